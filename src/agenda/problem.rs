@@ -1,0 +1,120 @@
+//! What is wrong with a file: a sentence to a person, with the place.
+
+use super::{Clean, Span};
+use unicode_width::UnicodeWidthStr;
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something was guessed or is odd; everything is there.
+    Warning,
+    /// Something was left out. `check` exits 65.
+    Error,
+}
+
+/// One thing that is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub severity: Severity,
+    /// Where in the file, in bytes; `None`: the file as a whole.
+    pub at: Option<Span>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it, or what was done.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    pub fn error(at: Option<Span>, message: impl Into<String>) -> Problem {
+        Problem { severity: Severity::Error, at, message: message.into(), help: None }
+    }
+
+    pub fn warning(at: Option<Span>, message: impl Into<String>) -> Problem {
+        Problem { severity: Severity::Warning, ..Problem::error(at, message) }
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Problem {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Line and column in `text`, both counted from 1, the column in characters.
+    pub fn place(&self, text: &str) -> Option<(usize, usize)> {
+        let before = text.get(..floor(text, self.at.as_ref()?.start))?;
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let column = before.get(line_start..)?.chars().count() + 1;
+        Some((before.matches('\n').count() + 1, column))
+    }
+
+    /// One line: `FILE:LINE:COLUMN: message`.
+    pub fn headline(&self, file: &str, text: &str) -> String {
+        let place = self.place(text).map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+        let line = format!("{file}{place}: {}", self.message);
+        Clean::line(&line).into()
+    }
+
+    /// The whole report: place, message, the source line with a caret under the place, and what to do.
+    /// Whatever the file contains, the result can be printed on a terminal.
+    pub fn report(&self, file: &str, text: &str) -> String {
+        let word = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let place = self.place(text);
+        let mut lines = vec![Clean::line(&format!("{word}: {}", self.message)).to_string()];
+        if let Some((line, column)) = place {
+            let margin = line.to_string().len();
+            lines.push(format!("{:margin$}--> {}:{line}:{column}", "", Clean::line(file)));
+            let (source, caret) = self.excerpt(text);
+            lines.push(format!("{:margin$} |", ""));
+            lines.push(format!("{line} | {source}"));
+            lines.push(format!("{:margin$} | {caret}", ""));
+        } else {
+            lines.push(format!("--> {}", Clean::line(file)));
+        }
+        if let Some(help) = &self.help {
+            lines.push(format!("  help: {}", Clean::line(help)));
+        }
+        lines.join("\n")
+    }
+
+    /// The source line, made printable and cut to what a terminal shows, and the carets below it.
+    fn excerpt(&self, text: &str) -> (String, String) {
+        const SHOWN: usize = 96;
+        let Some(span) = &self.at else {
+            return Default::default();
+        };
+        let (start, end) = (floor(text, span.start), floor(text, span.end));
+        let line_start = text.get(..start).and_then(|b| b.rfind('\n')).map_or(0, |at| at + 1);
+        let rest = text.get(line_start..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default();
+        let at = start - line_start;
+        let head: Vec<char> = line.get(..at.min(line.len())).unwrap_or_default().chars().collect();
+        let skipped = head.len().saturating_sub(SHOWN / 2);
+        let before: String = head.iter().skip(skipped).collect();
+        let marked = line.get(at..(end - line_start).min(line.len())).unwrap_or_default();
+        let tail: String = line.get(at..).unwrap_or_default().chars().take(SHOWN).collect();
+        let dots = if skipped > 0 { "…" } else { "" };
+        let before = format!("{dots}{}", Clean::excerpt(&before));
+        let carets = Clean::excerpt(marked).width().clamp(1, SHOWN);
+        let caret = format!("{:1$}{2}", "", before.width(), "^".repeat(carets));
+        (format!("{before}{}", Clean::excerpt(&tail)), caret)
+    }
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at.min(text.len()))
+}
+
+/// The candidate that `word` was most probably meant to be, if one is near enough to ask.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}

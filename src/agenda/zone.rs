@@ -1,0 +1,238 @@
+//! Wall clock and zone to instant, and back: the only file that knows the time zone library.
+//!
+//! The types are chrono's. The offsets are jiff's bundled time zone database: chrono-tz and many machines have an older
+//! one, and an agenda must not show other times on another machine.
+
+use super::Moment;
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeZone, Timelike, Utc};
+use jiff::tz;
+
+/// A time zone by its IANA name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone {
+    name: String,
+    zone: tz::TimeZone,
+}
+
+/// A wall clock made into an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resolved {
+    pub at: Moment,
+    /// What the clock change did, as a sentence, where it fell on one.
+    pub note: Option<&'static str>,
+}
+
+/// Abbreviations that several zones share or that stand for a fixed offset, with what may have been meant.
+const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("IST", "Europe/Dublin, Asia/Kolkata or Asia/Jerusalem"),
+    ("BST", "Europe/London or Asia/Dhaka"),
+    ("CST", "America/Chicago, Asia/Shanghai or America/Havana"),
+    ("CDT", "America/Chicago or America/Havana"),
+    ("EST", "America/New_York or America/Panama"),
+    ("EDT", "America/New_York"),
+    ("MST", "America/Denver or America/Phoenix"),
+    ("MDT", "America/Denver"),
+    ("PST", "America/Los_Angeles or Asia/Manila"),
+    ("PDT", "America/Los_Angeles"),
+    ("AST", "America/Halifax or Asia/Riyadh"),
+    ("CET", "Europe/Berlin or Europe/Paris"),
+    ("CEST", "Europe/Berlin or Europe/Paris"),
+    ("EET", "Europe/Helsinki or Europe/Athens"),
+    ("EEST", "Europe/Helsinki or Europe/Athens"),
+    ("MET", "Europe/Berlin"),
+    ("WET", "Europe/Lisbon"),
+    ("HST", "Pacific/Honolulu"),
+    ("JST", "Asia/Tokyo"),
+    ("AEST", "Australia/Sydney or Australia/Brisbane"),
+    ("AEDT", "Australia/Sydney"),
+];
+
+impl Zone {
+    /// The zone of that IANA name, in any case of its letters; old names such as `US/Eastern` are known too.
+    ///
+    /// # Errors
+    /// A sentence that says why the name is not one, and what may have been meant.
+    pub fn named(name: &str) -> Result<Zone, String> {
+        if let Some((short, meant)) = ABBREVIATIONS.iter().find(|(short, _)| *short == name) {
+            return Err(format!("\"{short}\" is an abbreviation, not a time zone: write {meant}"));
+        }
+        match tz::TimeZoneDatabase::bundled().get(name) {
+            Ok(zone) => Ok(Zone { name: zone.iana_name().unwrap_or(name).to_owned(), zone }),
+            Err(_) => Err(unknown(name)),
+        }
+    }
+
+    /// The IANA name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// An instant on this zone's clocks.
+    pub fn at<Z: TimeZone>(&self, at: DateTime<Z>) -> Moment {
+        let utc = at.with_timezone(&Utc);
+        let offset = self.info(utc).map_or(0, |info| info.0);
+        utc.with_timezone(&fixed(offset))
+    }
+
+    /// What the zone is called at that instant, as in `IST`; numeric where it has no letters.
+    pub fn abbreviation(&self, at: Moment) -> String {
+        self.info(at.with_timezone(&Utc)).map_or_else(String::new, |info| info.1)
+    }
+
+    /// The instant at which this zone's clocks show `wall`. What is shown twice is the first of the two;
+    /// what is skipped is moved on by the length of the gap.
+    pub fn resolve(&self, wall: NaiveDateTime) -> Resolved {
+        let (offset, note) = match civil(wall).map(|civil| self.zone.to_ambiguous_timestamp(civil).offset()) {
+            Some(tz::AmbiguousOffset::Unambiguous { offset }) => (offset, None),
+            Some(tz::AmbiguousOffset::Gap { before, .. }) => {
+                (before, Some("The clocks are put forward over this time: it is taken to be as much later."))
+            }
+            Some(tz::AmbiguousOffset::Fold { before, .. }) => {
+                (before, Some("The clocks are put back and show this time twice: the first is meant."))
+            }
+            None => (tz::Offset::UTC, None),
+        };
+        let offset = fixed(offset.seconds());
+        let utc = wall.checked_sub_offset(offset).unwrap_or(wall).and_utc();
+        Resolved { at: self.at(utc), note }
+    }
+
+    /// Offset in seconds east, and abbreviation.
+    fn info(&self, at: DateTime<Utc>) -> Option<(i32, String)> {
+        let at = jiff::Timestamp::from_second(at.timestamp()).ok()?;
+        let info = self.zone.to_offset_info(at);
+        Some((info.offset().seconds(), info.abbreviation().to_owned()))
+    }
+}
+
+/// A wall clock of an event whose zone is unknown: the offset is zero and means nothing.
+pub fn floating(wall: NaiveDateTime) -> Moment {
+    wall.and_utc().fixed_offset()
+}
+
+/// An offset as people write it: `UTC+1`, `UTC-3:30`, `UTC`.
+pub fn offset_name(at: Moment) -> String {
+    let seconds = at.offset().fix().local_minus_utc();
+    let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
+    match (seconds, minutes) {
+        (0, _) => "UTC".to_owned(),
+        (_, 0) => format!("UTC{}{hours}", if seconds < 0 { '-' } else { '+' }),
+        _ => format!("UTC{}{hours}:{minutes:02}", if seconds < 0 { '-' } else { '+' }),
+    }
+}
+
+/// The zone of this machine, for showing local times; never assumed for an event.
+pub fn system() -> Option<Zone> {
+    Zone::named(tz::TimeZone::try_system().ok()?.iana_name()?).ok()
+}
+
+fn unknown(name: &str) -> String {
+    let names: Vec<String> = tz::TimeZoneDatabase::bundled().available().map(|n| n.to_string()).collect();
+    let last = |n: &str| n.rsplit('/').next().unwrap_or(n).to_lowercase().replace('_', " ");
+    let city = last(name);
+    let meant = names
+        .iter()
+        .find(|n| last(n) == city)
+        .map(String::as_str)
+        .or_else(|| super::nearest(name, names.iter().map(String::as_str)));
+    match meant {
+        Some(meant) => format!("there is no time zone \"{name}\": did you mean {meant}?"),
+        None => format!("there is no time zone \"{name}\": write an IANA name, such as Europe/Dublin"),
+    }
+}
+
+fn fixed(seconds: i32) -> FixedOffset {
+    FixedOffset::east_opt(seconds).unwrap_or_else(|| Utc.fix())
+}
+
+fn civil(wall: NaiveDateTime) -> Option<jiff::civil::DateTime> {
+    jiff::civil::DateTime::new(
+        i16::try_from(wall.year()).ok()?,
+        i8::try_from(wall.month()).ok()?,
+        i8::try_from(wall.day()).ok()?,
+        i8::try_from(wall.hour()).ok()?,
+        i8::try_from(wall.minute()).ok()?,
+        i8::try_from(wall.second()).ok()?,
+        0,
+    )
+    .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wall(text: &str) -> NaiveDateTime {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn wall_clocks_become_instants() {
+        // Zone, wall clock, the instant with the offset in force; the last two need a database from 2026.
+        for (zone, at, instant) in [
+            ("Europe/Dublin", "2016-07-11T09:00:00", "2016-07-11T09:00:00+01:00"),
+            ("US/Eastern", "2025-03-19T09:00:00", "2025-03-19T09:00:00-04:00"),
+            ("Asia/Kolkata", "2023-09-10T09:00:00", "2023-09-10T09:00:00+05:30"),
+            ("Pacific/Apia", "2011-12-29T23:00:00", "2011-12-29T23:00:00-10:00"),
+            ("America/Vancouver", "2026-12-01T10:00:00", "2026-12-01T10:00:00-07:00"),
+            ("Africa/Casablanca", "2026-12-01T10:00:00", "2026-12-01T10:00:00+00:00"),
+        ] {
+            let resolved = Zone::named(zone).unwrap().resolve(wall(at));
+            assert_eq!(resolved.at.to_rfc3339(), instant, "{zone}");
+            assert_eq!(resolved.note, None, "{zone}");
+        }
+    }
+
+    #[test]
+    fn clock_changes_are_resolved_and_named() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let gap = berlin.resolve(wall("2027-03-28T02:30:00"));
+        assert_eq!(gap.at.to_rfc3339(), "2027-03-28T03:30:00+02:00");
+        assert!(gap.note.unwrap().contains("forward"));
+        let fold = berlin.resolve(wall("2027-10-31T02:30:00"));
+        assert_eq!(fold.at.to_rfc3339(), "2027-10-31T02:30:00+02:00");
+        assert!(fold.note.unwrap().contains("twice"));
+        // A day that a whole country skipped.
+        let apia = Zone::named("Pacific/Apia").unwrap().resolve(wall("2011-12-30T10:00:00"));
+        assert_eq!(apia.at.to_rfc3339(), "2011-12-31T10:00:00+14:00");
+    }
+
+    #[test]
+    fn names_that_are_none_say_what_was_meant() {
+        for (name, meant) in [
+            ("IST", "Europe/Dublin, Asia/Kolkata or Asia/Jerusalem"),
+            ("CET", "Europe/Berlin"),
+            ("Europe/Dublim", "Europe/Dublin"),
+            ("Dublin", "Europe/Dublin"),
+            ("New York", "America/New_York"),
+            ("", "IANA"),
+            ("../../etc/passwd", "no time zone"),
+        ] {
+            let error = Zone::named(name).unwrap_err();
+            assert!(error.contains(meant), "{name}: {error}");
+        }
+        assert_eq!(Zone::named("europe/berlin").unwrap().name(), "Europe/Berlin");
+        assert_eq!(Zone::named("UTC").unwrap().name(), "UTC");
+    }
+
+    #[test]
+    fn offsets_read_as_people_write_them() {
+        for (at, name) in [
+            ("2016-07-11T09:00:00+01:00", "UTC+1"),
+            ("2016-07-11T09:00:00-03:30", "UTC-3:30"),
+            ("2016-07-11T09:00:00+05:45", "UTC+5:45"),
+            ("2016-07-11T09:00:00Z", "UTC"),
+        ] {
+            assert_eq!(offset_name(DateTime::parse_from_rfc3339(at).unwrap()), name);
+        }
+    }
+
+    #[test]
+    fn the_ends_of_time_do_not_panic() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        for wall in [NaiveDateTime::MIN, NaiveDateTime::MAX] {
+            berlin.resolve(wall);
+            berlin.abbreviation(floating(wall));
+        }
+    }
+}
