@@ -209,7 +209,7 @@ impl Columns {
         let mut left = columns.left(width);
         columns.room = take(&mut left, natural.room.min(20), 20);
         columns.id = take(&mut left, natural.id, natural.title.min(30));
-        columns.people = take(&mut left, natural.people.min(30), natural.title.max(30));
+        columns.people = take(&mut left, natural.people.min(30), natural.title.clamp(30, 60));
         columns.title = natural.title.min(left);
         columns
     }
