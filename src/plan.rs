@@ -1,1 +1,292 @@
+//! My personal schedule: which sessions I mean to attend, and which I might.
 //!
+//! A [`Plan`] is kept by session id and outlives the agenda that it was made with: a mark remembers title and start of its
+//! session, so that [`Plan::on`] finds it again when ids or times change, and can name it when it is gone.
+//! What a person does to a plan is a [`Change`]: an operation and not a state, so that it can be applied to whatever
+//! another program has written meanwhile.
+
+mod schedule;
+
+pub use schedule::{Clash, GAP_MIN, Gap, Schedule, Shift, What};
+
+use crate::agenda::{Clean, Moment, Session};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+/// How firmly a session is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    Attend,
+    Maybe,
+}
+
+impl Level {
+    pub const ALL: &'static [Level] = &[Level::Attend, Level::Maybe];
+
+    /// The word for it in files and output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Level::Attend => "attend",
+            Level::Maybe => "maybe",
+        }
+    }
+
+    /// The level that `word` stands for.
+    pub fn parse(word: &str) -> Option<Level> {
+        Level::ALL.iter().copied().find(|level| level.word() == word)
+    }
+}
+
+/// One entry of the plan, with what is needed to find its session again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The session's id when it was marked.
+    pub session: Clean,
+    /// The session's title when it was marked; empty where a hand-written plan gives none.
+    pub title: Clean,
+    /// The session's start when it was marked; `None`: not scheduled then.
+    pub start: Option<Moment>,
+    /// `None`: taken back. Such marks are kept, so that an old copy of the plan that is merged in cannot bring them back.
+    pub level: Option<Level>,
+    /// When the level was last changed. Where two copies of a plan differ, the later one is right.
+    pub changed: DateTime<Utc>,
+}
+
+impl Mark {
+    /// Gives this mark another level. The way to reach a session that the agenda no longer has.
+    #[must_use]
+    pub fn change(&self, level: Option<Level>, now: DateTime<Utc>) -> Change {
+        Change(Mark { level, changed: now, ..self.clone() })
+    }
+
+    /// Whether both say the same of their session, whenever they were made.
+    fn agrees(&self, other: &Mark) -> bool {
+        match (self.level, other.level) {
+            (None, None) => true,
+            _ => self.level == other.level && self.title == other.title && self.start == other.start,
+        }
+    }
+}
+
+/// Something done to a plan: a session is given a level, or its mark is taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change(Mark);
+
+impl Change {
+    /// Gives the session a level; `None` takes its mark back.
+    #[must_use]
+    pub fn set(session: &Session, level: Option<Level>, now: DateTime<Utc>) -> Change {
+        Change(Mark {
+            session: session.id.clone(),
+            title: session.title.clone(),
+            start: session.start,
+            level,
+            changed: now,
+        })
+    }
+
+    /// The id of the session.
+    pub fn session(&self) -> &Clean {
+        &self.0.session
+    }
+
+    /// The title of the session, for messages.
+    pub fn title(&self) -> &Clean {
+        &self.0.title
+    }
+
+    /// What the session is set to.
+    pub fn level(&self) -> Option<Level> {
+        self.0.level
+    }
+}
+
+/// My schedule of one event: at most one mark a session.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    marks: BTreeMap<Clean, Mark>,
+}
+
+impl Plan {
+    /// The level of the session with exactly this id. [`Schedule::level`] also knows sessions whose id has changed.
+    pub fn level(&self, id: &str) -> Option<Level> {
+        self.get(id)?.level
+    }
+
+    /// The mark of that session id, taken back or not.
+    pub fn get(&self, id: &str) -> Option<&Mark> {
+        self.marks.get(&Clean::line(id))
+    }
+
+    /// The marks that stand, by start and then id; sessions without a time last.
+    pub fn marks(&self) -> Vec<&Mark> {
+        self.history().into_iter().filter(|mark| mark.level.is_some()).collect()
+    }
+
+    /// All marks, those taken back as well, in the same order.
+    pub fn history(&self) -> Vec<&Mark> {
+        let mut marks: Vec<&Mark> = self.marks.values().collect();
+        marks.sort_by(|a, b| (a.start.is_none(), a.start, &a.session).cmp(&(b.start.is_none(), b.start, &b.session)));
+        marks
+    }
+
+    /// Whether no mark stands.
+    pub fn is_empty(&self) -> bool {
+        self.marks.values().all(|mark| mark.level.is_none())
+    }
+
+    /// Carries out a change; `false`: it was so already, and nothing is different.
+    /// A mark's time never goes back, even if a clock does: what was done last stays the latest.
+    pub fn apply(&mut self, change: &Change) -> bool {
+        let Change(new) = change;
+        match self.marks.get_mut(&new.session) {
+            Some(old) if old.agrees(new) => false,
+            Some(old) => {
+                *old = Mark { changed: new.changed.max(old.changed), ..new.clone() };
+                true
+            }
+            None if new.level.is_none() => false,
+            None => {
+                self.marks.insert(new.session.clone(), new.clone());
+                true
+            }
+        }
+    }
+
+    /// What takes those changes back again. To be asked before they are applied.
+    #[must_use]
+    pub fn undo_of(&self, changes: &[Change], now: DateTime<Utc>) -> Vec<Change> {
+        let mut undo: Vec<Change> = Vec::with_capacity(changes.len());
+        for Change(new) in changes {
+            if undo.iter().all(|Change(known)| known.session != new.session) {
+                undo.push(match self.marks.get(&new.session) {
+                    Some(old) => old.change(old.level, now),
+                    None => new.change(None, now),
+                });
+            }
+        }
+        undo
+    }
+}
+
+/// Collects marks as a file has them, which after a merge by hand or by a sync program may name a session twice:
+/// the later one is right, and of two of the same time the one further down.
+impl FromIterator<Mark> for Plan {
+    fn from_iter<I: IntoIterator<Item = Mark>>(marks: I) -> Plan {
+        let mut plan = Plan::default();
+        for mark in marks {
+            if plan.marks.get(&mark.session).is_none_or(|known| known.changed <= mark.changed) {
+                plan.marks.insert(mark.session.clone(), mark);
+            }
+        }
+        plan
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(second: u32) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_468_000_000 + i64::from(second), 0).unwrap()
+    }
+
+    fn change(id: &str, level: Option<Level>, second: u32) -> Change {
+        let mark =
+            Mark { session: Clean::line(id), title: Clean::line("Talk"), start: None, level: None, changed: at(0) };
+        mark.change(level, at(second))
+    }
+
+    #[test]
+    fn words_are_read_as_written() {
+        for &level in Level::ALL {
+            assert_eq!(Level::parse(level.word()), Some(level));
+        }
+        assert_eq!(Level::parse("Attend"), None);
+    }
+
+    #[test]
+    fn each_change_is_told_once() {
+        // Session, level, whether that changes anything, the session's level afterwards.
+        let mut plan = Plan::default();
+        for (second, (id, level, changes)) in [
+            ("a", None, false),
+            ("a", Some(Level::Attend), true),
+            ("a", Some(Level::Attend), false),
+            ("b", Some(Level::Maybe), true),
+            ("a", Some(Level::Maybe), true),
+            ("a", None, true),
+            ("a", None, false),
+            ("a", Some(Level::Attend), true),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let change = change(id, level, second as u32);
+            assert_eq!(plan.apply(&change), changes, "{change:?}");
+            assert_eq!(plan.level(id), level);
+        }
+        assert_eq!(plan.marks().len(), 2);
+    }
+
+    #[test]
+    fn a_mark_taken_back_is_kept_as_such() {
+        let mut plan = Plan::default();
+        plan.apply(&change("a", Some(Level::Attend), 1));
+        plan.apply(&change("a", None, 2));
+        assert!(plan.is_empty() && plan.marks().is_empty());
+        assert_eq!(plan.history().len(), 1);
+        assert_eq!(plan.get("a").map(|mark| mark.changed), Some(at(2)));
+    }
+
+    #[test]
+    fn the_last_deed_counts_even_if_the_clock_went_back() {
+        let mut plan = Plan::default();
+        plan.apply(&change("a", Some(Level::Attend), 100));
+        assert!(plan.apply(&change("a", Some(Level::Maybe), 1)));
+        assert_eq!(plan.level("a"), Some(Level::Maybe));
+        assert_eq!(plan.get("a").map(|mark| mark.changed), Some(at(100)));
+    }
+
+    #[test]
+    fn of_two_copies_the_later_is_right() {
+        let marks = [("a", None, 5), ("a", Some(Level::Attend), 3), ("b", Some(Level::Attend), 1), ("b", None, 1)];
+        let plan: Plan = marks.map(|(id, level, second)| change(id, level, second).0).into_iter().collect();
+        assert!(plan.is_empty());
+    }
+
+    fn changes() -> impl Strategy<Value = Vec<Change>> {
+        let level = prop_oneof![Just(None), Just(Some(Level::Attend)), Just(Some(Level::Maybe))];
+        prop::collection::vec(("[a-d]", level, 0..9u32), 0..12)
+            .prop_map(|list| list.into_iter().map(|(id, level, second)| change(&id, level, second)).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn undo_restores_every_level(before in changes(), deed in changes()) {
+            let mut plan = Plan::default();
+            before.iter().for_each(|change| { plan.apply(change); });
+            let levels = |plan: &Plan| ["a", "b", "c", "d"].map(|id| plan.level(id));
+            let old = levels(&plan);
+            let undo = plan.undo_of(&deed, at(99));
+            let redo = { deed.iter().for_each(|change| { plan.apply(change); }); plan.undo_of(&undo, at(99)) };
+            let new = levels(&plan);
+            undo.iter().for_each(|change| { plan.apply(change); });
+            prop_assert_eq!(levels(&plan), old);
+            redo.iter().for_each(|change| { plan.apply(change); });
+            prop_assert_eq!(levels(&plan), new);
+        }
+
+        #[test]
+        fn nothing_but_a_change_forgets_a_session(list in changes()) {
+            let mut plan = Plan::default();
+            for change in &list {
+                let known = plan.history().len();
+                plan.apply(change);
+                prop_assert!(plan.history().len() >= known);
+                prop_assert_eq!(plan.level(change.session()), change.level());
+            }
+        }
+    }
+}

@@ -1,0 +1,440 @@
+//! A plan laid over an agenda: which session each mark means, what clashes, what is free, and what has changed.
+
+use super::{Change, Level, Mark, Plan};
+use crate::agenda::{Agenda, Moment, Session, SessionIx};
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+/// The shortest free time that is a [`Gap`], in minutes. Less is the walk from one room to the next.
+pub const GAP_MIN: i64 = 10;
+
+/// A plan as it falls on one agenda. Made by [`Plan::on`], anew whenever either changes; its positions are
+/// those of that agenda.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// By position of the session.
+    levels: Vec<Option<Level>>,
+    /// Sessions marked `attend` that have a time and are not cancelled, in time order.
+    attended: Vec<SessionIx>,
+    /// Every mark that stands, and its session.
+    found: Vec<(Mark, Option<SessionIx>)>,
+}
+
+/// Two sessions marked `attend` whose times overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clash {
+    /// The one that starts first.
+    pub a: SessionIx,
+    pub b: SessionIx,
+    /// How long both run, at least 1.
+    pub minutes: u32,
+}
+
+/// Free time between two sessions that I attend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    pub start: Moment,
+    pub end: Moment,
+}
+
+/// What the agenda has done to the session of a mark. The mark has its title and start as they were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    pub mark: Mark,
+    /// The session as it is now; `None` exactly where it is gone.
+    pub session: Option<SessionIx>,
+    pub what: What,
+}
+
+/// A way in which a session can differ from its mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// It has another id and was found by its title.
+    Renumbered,
+    /// It has another title and was found by its id.
+    Retitled,
+    /// It starts at another time, or has a time now, or has none any more.
+    Moved,
+    Cancelled,
+    /// No session of the agenda is it. The mark stays.
+    Gone,
+}
+
+impl Plan {
+    /// Finds the session of each mark that stands: by id; else by title and start; else by title, where only one session
+    /// that no other mark means has it.
+    pub fn on(&self, agenda: &Agenda) -> Schedule {
+        let by_id: HashMap<&str, SessionIx> = agenda.sessions.iter().zip(0..).map(|(s, ix)| (&*s.id, ix)).collect();
+        let mut found: Vec<(Mark, Option<SessionIx>)> =
+            self.marks().into_iter().map(|mark| (mark.clone(), by_id.get(mark.session.as_str()).copied())).collect();
+        if found.iter().any(|(_, session)| session.is_none()) {
+            find_by_title(&mut found, agenda);
+        }
+        let mut levels = vec![None; agenda.sessions.len()];
+        for (mark, session) in &found {
+            if let Some(level) = session.and_then(|ix| levels.get_mut(ix)) {
+                *level = mark.level;
+            }
+        }
+        let counts = |session: &Session| session.start.is_some() && !session.cancelled;
+        let attended = (0..)
+            .zip(levels.iter().zip(&agenda.sessions))
+            .filter(|(_, (level, session))| **level == Some(Level::Attend) && counts(session))
+            .map(|(ix, _)| ix)
+            .collect();
+        Schedule { levels, attended, found }
+    }
+}
+
+/// Finds the sessions of marks whose id the agenda does not have. A session that one mark means is never another's.
+fn find_by_title(found: &mut [(Mark, Option<SessionIx>)], agenda: &Agenda) {
+    let mut by_title: HashMap<&str, Vec<SessionIx>> = HashMap::new();
+    let mut taken = vec![false; agenda.sessions.len()];
+    for (_, session) in found.iter() {
+        if let Some(taken) = session.and_then(|ix| taken.get_mut(ix)) {
+            *taken = true;
+        }
+    }
+    for (session, ix) in agenda.sessions.iter().zip(0..) {
+        by_title.entry(&session.title).or_default().push(ix);
+    }
+    for exact in [true, false] {
+        for (mark, session) in found.iter_mut().filter(|(_, session)| session.is_none()) {
+            let free = by_title.get(mark.title.as_str()).into_iter().flatten().copied().filter(|ix| !taken[*ix]);
+            let mut fitting = free.filter(|ix| !exact || same_start(mark.start, agenda.sessions[*ix].start));
+            if let (Some(ix), None) = (fitting.next(), fitting.next()) {
+                *session = Some(ix);
+                taken[ix] = true;
+            }
+        }
+    }
+}
+
+/// Whether both are the same instant, or show the same time on the event's clocks: an agenda may come to know its zone
+/// after a mark was made, and nothing has moved then.
+fn same_start(a: Option<Moment>, b: Option<Moment>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a == b || a.naive_local() == b.naive_local(),
+        (a, b) => a == b,
+    }
+}
+
+impl Schedule {
+    /// The level of a session, also where it was marked under another id.
+    pub fn level(&self, session: SessionIx) -> Option<Level> {
+        self.levels.get(session).copied().flatten()
+    }
+
+    /// The sessions that I attend: with a time, not cancelled, in time order.
+    pub fn attended(&self) -> &[SessionIx] {
+        &self.attended
+    }
+
+    /// What gives the session this level: one change, and one more for each mark of it under an id that it no longer has.
+    /// Setting the level that it has takes note of its title and start as they are now.
+    #[must_use]
+    pub fn set(&self, agenda: &Agenda, session: SessionIx, level: Option<Level>, now: DateTime<Utc>) -> Vec<Change> {
+        let Some(now_is) = agenda.sessions.get(session) else {
+            return Vec::new();
+        };
+        let outdated = |mark: &Mark, at: Option<SessionIx>| at == Some(session) && mark.session != now_is.id;
+        let mut changes = vec![Change::set(now_is, level, now)];
+        let marks = self.found.iter().filter(|(mark, at)| outdated(mark, *at));
+        changes.extend(marks.map(|(mark, _)| mark.change(None, now)));
+        changes
+    }
+
+    /// All pairs of attended sessions that overlap, in time order.
+    pub fn clashes(&self, agenda: &Agenda) -> Vec<Clash> {
+        let mut clashes = Vec::new();
+        for (rank, &a) in self.attended.iter().enumerate() {
+            let Some((first, end)) = agenda.sessions.get(a).and_then(|s| Some((s, s.extent()?.1))) else { continue };
+            for &b in &self.attended[rank + 1..] {
+                let Some(second) = agenda.sessions.get(b) else { continue };
+                if second.start.is_some_and(|start| start >= end) {
+                    break;
+                }
+                let minutes = first.overlap(second);
+                if minutes > 0 {
+                    clashes.push(Clash { a, b, minutes });
+                }
+            }
+        }
+        clashes
+    }
+
+    /// The attended sessions, other than itself, that a session overlaps, and for how many minutes.
+    /// A session that is cancelled clashes with nothing.
+    pub fn clash_with(&self, agenda: &Agenda, session: SessionIx) -> Vec<(SessionIx, u32)> {
+        let Some(this) = agenda.sessions.get(session).filter(|s| !s.cancelled) else {
+            return Vec::new();
+        };
+        let others = self.attended.iter().copied().filter(|&ix| ix != session);
+        let overlaps = others.filter_map(|ix| Some((ix, agenda.sessions.get(ix)?.overlap(this))));
+        overlaps.filter(|(_, minutes)| *minutes > 0).collect()
+    }
+
+    /// Free time of at least [`GAP_MIN`] minutes between the sessions that I attend on one day, by its position in
+    /// [`Agenda::days`]. What is before the first and after the last is not a gap.
+    pub fn gaps(&self, agenda: &Agenda, day: usize) -> Vec<Gap> {
+        let mut gaps = Vec::new();
+        let mut free_from: Option<Moment> = None;
+        let today = self.attended.iter().filter_map(|&ix| agenda.sessions.get(ix)).filter(|s| s.day == Some(day));
+        for (start, end) in today.filter_map(Session::extent) {
+            if let Some(free) = free_from.filter(|free| (start - *free).num_minutes() >= GAP_MIN) {
+                gaps.push(Gap { start: free, end: start });
+            }
+            free_from = free_from.max(Some(end));
+        }
+        gaps
+    }
+
+    /// What the agenda has done to the sessions of marks that stand, in the order of the marks; of one session
+    /// it may be several things.
+    pub fn shifts(&self, agenda: &Agenda) -> Vec<Shift> {
+        let mut shifts = Vec::new();
+        for (mark, ix) in &self.found {
+            let mut tell = |what| shifts.push(Shift { mark: mark.clone(), session: *ix, what });
+            let Some(session) = ix.and_then(|ix| agenda.sessions.get(ix)) else {
+                tell(What::Gone);
+                continue;
+            };
+            if session.id != mark.session {
+                tell(What::Renumbered);
+            }
+            // A plan written by hand may give an id only.
+            if session.title != mark.title && !mark.title.is_empty() {
+                tell(What::Retitled);
+            }
+            if !same_start(mark.start, session.start) && !(mark.title.is_empty() && mark.start.is_none()) {
+                tell(What::Moved);
+            }
+            if session.cancelled {
+                tell(What::Cancelled);
+            }
+        }
+        shifts
+    }
+}
+
+impl Gap {
+    /// Its length.
+    pub fn minutes(&self) -> i64 {
+        (self.end - self.start).num_minutes()
+    }
+
+    /// The sessions that lie wholly within it, in time order, without those cancelled.
+    pub fn fits(&self, agenda: &Agenda) -> Vec<SessionIx> {
+        let within = |session: &Session| {
+            !session.cancelled && session.extent().is_some_and(|(start, end)| self.start <= start && end <= self.end)
+        };
+        agenda.sessions.iter().zip(0..).filter(|(session, _)| within(session)).map(|(_, ix)| ix).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agenda::{At, Draft, DraftSession, When, Zone};
+    use proptest::prelude::*;
+
+    fn put<T>(value: T) -> Option<At<T>> {
+        Some(At { value, at: 0..0 })
+    }
+
+    /// Each line: id, title, `day:HH:MM` in July 2016 or `-`, minutes, and `x` if it is cancelled.
+    fn agenda(zone: Option<&str>, lines: &[&str]) -> Agenda {
+        let session = |line: &&str| {
+            let word: Vec<&str> = line.split(' ').collect();
+            let start = match word[2] {
+                "-" => When::Unscheduled,
+                time => When::Wall(format!("2016-07-{}T{}:00", &time[..2], &time[3..]).parse().unwrap()),
+            };
+            DraftSession {
+                id: put(word[0].to_owned()),
+                title: put(word[1].to_owned()),
+                start: put(start),
+                minutes: word.get(3).and_then(|minutes| put(minutes.parse().unwrap())),
+                cancelled: word.get(4).is_some(),
+                ..DraftSession::default()
+            }
+        };
+        let draft = Draft { sessions: lines.iter().map(session).collect(), ..Draft::default() };
+        draft.check(zone.map(|name| Zone::named(name).unwrap()).as_ref()).0
+    }
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_468_000_000, 0).unwrap()
+    }
+
+    /// A plan that attends the sessions of these ids, and might go to those with a question mark.
+    fn plan(agenda: &Agenda, ids: &str) -> Plan {
+        let mut plan = Plan::default();
+        for id in ids.split_whitespace() {
+            let level = if id.ends_with('?') { Level::Maybe } else { Level::Attend };
+            let session = &agenda.sessions[agenda.find(id.trim_end_matches('?')).unwrap()];
+            plan.apply(&Change::set(session, Some(level), now()));
+        }
+        plan
+    }
+
+    fn id(agenda: &Agenda, ix: SessionIx) -> &str {
+        &agenda.sessions[ix].id
+    }
+
+    const MONDAY: &[&str] = &[
+        "a A 11:09:00 60",
+        "b B 11:09:40 60",
+        "c C 11:10:00 30",
+        "d D 11:10:35 5 x",
+        "e E 11:11:00 40",
+        "f F 11:11:48 12",
+        "g G 11:13:00",
+        "h H 11:13:20 10",
+        "i I 12:09:00 10",
+        "j J -",
+    ];
+
+    #[test]
+    fn clashes_are_what_overlaps_and_not_what_touches() {
+        let agenda = agenda(None, MONDAY);
+        for (ids, clashes) in [
+            ("a", ""),
+            ("a b", "a-b 20"),
+            ("a c", ""),
+            ("a b c", "a-b 20, b-c 30"),
+            ("a b? c", ""),
+            ("b d", ""),
+            ("g h", "g-h 10"),
+            ("i j", ""),
+        ] {
+            let found = plan(&agenda, ids).on(&agenda).clashes(&agenda);
+            let text: Vec<String> =
+                found.iter().map(|c| format!("{}-{} {}", id(&agenda, c.a), id(&agenda, c.b), c.minutes)).collect();
+            assert_eq!(text.join(", "), clashes, "{ids}");
+        }
+    }
+
+    #[test]
+    fn what_clashes_with_my_schedule_is_told() {
+        let agenda = agenda(None, MONDAY);
+        let mine = plan(&agenda, "b e? g").on(&agenda);
+        for (session, with) in [("a", "b 20"), ("b", ""), ("c", "b 30"), ("d", ""), ("e", ""), ("h", "g 10")] {
+            let found = mine.clash_with(&agenda, agenda.find(session).unwrap());
+            let text: Vec<String> = found.iter().map(|(ix, m)| format!("{} {m}", id(&agenda, *ix))).collect();
+            assert_eq!(text.join(", "), with, "{session}");
+        }
+        assert!(mine.clash_with(&agenda, 99).is_empty());
+    }
+
+    #[test]
+    fn gaps_lie_between_what_i_attend_on_one_day() {
+        let agenda = agenda(Some("Europe/Dublin"), MONDAY);
+        for (ids, gaps) in [
+            ("", ""),
+            ("a", ""),
+            ("a e", "10:00-11:00 c"),
+            ("a c e", "10:30-11:00 "),
+            ("a b e", "10:40-11:00 "),
+            ("e f", ""),
+            ("a e? g", "10:00-13:00 c e f"),
+            ("a d f", "10:00-11:48 c e"),
+            ("f i", ""),
+        ] {
+            let found = plan(&agenda, ids).on(&agenda).gaps(&agenda, 0);
+            let text: Vec<String> = found
+                .iter()
+                .map(|gap| {
+                    let fits: Vec<&str> = gap.fits(&agenda).into_iter().map(|ix| id(&agenda, ix)).collect();
+                    format!("{}-{} {}", gap.start.format("%H:%M"), gap.end.format("%H:%M"), fits.join(" "))
+                })
+                .collect();
+            assert_eq!(text.join(", "), gaps, "{ids}");
+        }
+    }
+
+    #[test]
+    fn marks_find_their_sessions_again() {
+        let before = agenda(None, &["1 Keynote 11:09:00 40", "2 Tea 11:10:00", "3 Tea 11:15:00"]);
+        for (now_has, told) in [
+            (&["1 Keynote 11:09:00 40", "2 Tea 11:10:00", "3 Tea 11:15:00"][..], ""),
+            (&["1 Keynote 11:09:30 40", "2 Tea 11:10:00"], "1>1 Moved"),
+            (&["1 Keynote 11:09:30 40 x", "2 Tea 11:10:00"], "1>1 Moved, 1>1 Cancelled"),
+            (&["1 Opening 11:09:00 40", "2 Tea 11:10:00"], "1>1 Retitled"),
+            (&["9 Keynote 11:09:00 40", "2 Tea 11:10:00"], "1>9 Renumbered"),
+            (&["9 Keynote 12:09:00 40", "2 Tea 11:10:00"], "1>9 Renumbered, 1>9 Moved"),
+            (&["9 Keynote - 40", "2 Tea 11:10:00"], "1>9 Renumbered, 1>9 Moved"),
+            (&["8 Keynote 12:09:00", "9 Keynote 13:09:00", "2 Tea 11:10:00"], "1 Gone"),
+            (&["8 Keynote 12:09:00", "9 Keynote 11:09:00", "2 Tea 11:10:00"], "1>9 Renumbered"),
+            // The other tea has an id of its own, but nobody marked it: it is not told from the one that was.
+            (&["1 Keynote 11:09:00", "3 Tea 11:15:00"], "2>3 Renumbered, 2>3 Moved"),
+            (&[], "1 Gone, 2 Gone"),
+        ] {
+            let after = agenda(None, now_has);
+            let shifts = plan(&before, "1 2?").on(&after).shifts(&after);
+            let text: Vec<String> = shifts
+                .iter()
+                .map(|shift| match shift.session {
+                    Some(ix) => format!("{}>{} {:?}", shift.mark.session, id(&after, ix), shift.what),
+                    None => format!("{} {:?}", shift.mark.session, shift.what),
+                })
+                .collect();
+            assert_eq!(text.join(", "), told, "{now_has:?}");
+        }
+    }
+
+    #[test]
+    fn a_session_that_one_mark_means_is_never_anothers() {
+        let before = agenda(None, &["1 Tea 11:10:00", "2 Tea 11:15:00"]);
+        let after = agenda(None, &["2 Tea 11:15:00"]);
+        let mine = plan(&before, "1 2?").on(&after);
+        assert_eq!(mine.level(0), Some(Level::Maybe));
+        assert_eq!(mine.shifts(&after).iter().map(|s| s.what).collect::<Vec<_>>(), [What::Gone]);
+    }
+
+    #[test]
+    fn to_learn_the_zone_moves_nothing() {
+        let wall = agenda(None, &["1 Keynote 11:09:00"]);
+        let dublin = agenda(Some("Europe/Dublin"), &["1 Keynote 11:09:00"]);
+        let utc = agenda(None, &["1 Keynote 11:08:00"]);
+        for (before, after, moved) in [(&wall, &dublin, 0), (&utc, &dublin, 0), (&utc, &wall, 1)] {
+            assert_eq!(plan(before, "1").on(after).shifts(after).len(), moved);
+        }
+    }
+
+    #[test]
+    fn a_session_under_a_new_id_is_set_and_its_old_mark_taken_back() {
+        let before = agenda(None, &["1 Keynote 11:09:00"]);
+        let after = agenda(None, &["9 Keynote 11:09:00"]);
+        for level in [None, Some(Level::Attend), Some(Level::Maybe)] {
+            let mut plan = plan(&before, "1");
+            assert_eq!(plan.on(&after).level(0), Some(Level::Attend));
+            for change in plan.on(&after).set(&after, 0, level, now()) {
+                plan.apply(&change);
+            }
+            assert_eq!((plan.level("1"), plan.on(&after).level(0)), (None, level));
+            assert!(plan.on(&after).shifts(&after).is_empty());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn clashes_and_gaps_agree_with_the_minutes(times in prop::collection::vec((0..60u32, 0..30u32), 0..9)) {
+            let lines: Vec<String> =
+                times.iter().enumerate().map(|(n, (at, len))| format!("s{n} T{n} 11:09:{at:02} {len}")).collect();
+            let agenda = agenda(None, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+            let ids: Vec<&str> = agenda.sessions.iter().map(|s| &*s.id).collect();
+            let mine = plan(&agenda, &ids.join(" ")).on(&agenda);
+            let in_pairs: u32 = mine.clashes(&agenda).iter().map(|clash| clash.minutes).sum();
+            let one_by_one: u32 = (0..ids.len()).flat_map(|ix| mine.clash_with(&agenda, ix)).map(|clash| clash.1).sum();
+            prop_assert_eq!(in_pairs * 2, one_by_one);
+            let busy = |minute: u32| times.iter().filter(|(at, len)| (*at..at + len).contains(&minute)).count() as u32;
+            prop_assert_eq!(in_pairs, (0..90).map(busy).map(|n| n * n.saturating_sub(1) / 2).sum::<u32>());
+            for gap in mine.gaps(&agenda, 0) {
+                let minute = |at: Moment| (at - agenda.sessions[0].start.unwrap()).num_minutes() as u32 + times.iter().map(|t| t.0).min().unwrap();
+                prop_assert!(gap.minutes() >= GAP_MIN);
+                prop_assert!((minute(gap.start)..minute(gap.end)).all(|at| busy(at) == 0));
+            }
+        }
+    }
+}
