@@ -142,9 +142,9 @@ fn day_base(agenda: &Agenda, day: usize) -> Option<(Moment, Moment)> {
     Some((first, began.min(first)))
 }
 
-/// The moment that minute 0 of a day stands for.
-pub(super) fn base(agenda: &Agenda, day: usize) -> Option<Moment> {
-    day_base(agenda, day).map(|base| base.0)
+/// The moment that a minute of a day stands for.
+pub fn moment(agenda: &Agenda, day: usize, minute: i32) -> Option<Moment> {
+    day_base(agenda, day)?.0.checked_add_signed(TimeDelta::minutes(i64::from(minute)))
 }
 
 fn minutes_since(base: Moment, at: Moment) -> i32 {
