@@ -203,10 +203,11 @@ impl Schedule {
                 tell(What::Renumbered);
             }
             // A plan written by hand may give an id only.
-            if session.title != mark.title && !mark.title.is_empty() {
+            let titled = !mark.title.is_empty();
+            if titled && session.title != mark.title {
                 tell(What::Retitled);
             }
-            if !same_start(mark.start, session.start) && !(mark.title.is_empty() && mark.start.is_none()) {
+            if (titled || mark.start.is_some()) && !same_start(mark.start, session.start) {
                 tell(What::Moved);
             }
             if session.cancelled {

@@ -1,0 +1,442 @@
+//! Files that are replaced whole or not at all, by any number of programs at once.
+//!
+//! Lock, read, edit, write beside, sync, rename, sync the directory. The lock is a file of its own that is never renamed
+//! or removed. Where no lock is to be had (some network drives; a program stopped while it holds it) the work
+//! goes on without: the file is compared with what was read just before the rename, and all is done again if it differs.
+
+use super::{StoreError, read_capped};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use tempfile::NamedTempFile;
+
+/// How long a lock that another program holds is waited for.
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+/// How often all is done again because somebody else was quicker.
+const TRIES: usize = 6;
+/// What a killed program leaves behind is removed after this time.
+const LITTER_AGE: Duration = Duration::from_secs(60 * 60);
+const TEMP_PREFIX: &str = ".hallway-";
+const TEMP_SUFFIX: &str = ".tmp";
+
+/// The bytes of a regular file, or `None` where there is none. Never waits for a pipe.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    let failed = |cause: io::Error| StoreError::Read { path: path.to_owned(), cause };
+    // Asked before opening, because to open a device may do something; and after, because it may be another file by then.
+    let meta = match fs::metadata(path) {
+        Ok(meta) => meta,
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            return dangling(path).map_or(Ok(None), |link| Err(StoreError::Dangling(link)));
+        }
+        Err(cause) => return Err(failed(cause)),
+    };
+    regular(path, &meta)?;
+    let file = open(path).map_err(failed)?;
+    regular(path, &file.metadata().map_err(failed)?)?;
+    read_capped(file, path).map(Some)
+}
+
+/// Replaces the file by what `edit` makes of it, and returns what `edit` answers; `edit` is given `None` while there is no
+/// file, and gives `None` to leave it as it is. It is called again where the file has changed meanwhile.
+/// A link stays a link, and the mode and the owner of the file stay, as far as the system allows.
+pub(super) fn update<T>(
+    path: &Path,
+    mut edit: impl FnMut(Option<&[u8]>) -> Result<(Option<Vec<u8>>, T), StoreError>,
+) -> Result<T, StoreError> {
+    let failed = |cause: io::Error| StoreError::Save { path: path.to_owned(), cause };
+    let unsure = |cause: io::Error| StoreError::Unsure { path: path.to_owned(), cause };
+    // For its errors: a folder in the place of the file is told as such.
+    read(path)?;
+    let target = target(path).map_err(failed)?;
+    let dir = target.parent().unwrap_or(Path::new("/"));
+    let lock = lock(&target);
+    if lock.is_some() {
+        sweep(dir);
+    }
+    for _ in 0..TRIES {
+        let old = read(&target)?;
+        let (new, answer) = edit(old.as_deref())?;
+        let Some(new) = new else {
+            // Whoever wrote it may not have come to this.
+            sync_dir(dir).map_err(unsure)?;
+            return Ok(answer);
+        };
+        let temp = write_beside(&target, dir, &new).map_err(failed)?;
+        if read(&target)? == old {
+            temp.persist(&target).map_err(|error| failed(error.error))?;
+            sync_dir(dir).map_err(unsure)?;
+            return Ok(answer);
+        }
+    }
+    Err(StoreError::Busy(path.to_owned()))
+}
+
+/// The file itself, behind any links, in a directory that exists.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    if fs::symlink_metadata(path).is_ok() {
+        return fs::canonicalize(path);
+    }
+    let (Some(dir), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(io::ErrorKind::InvalidInput.into());
+    };
+    make_dir(dir)?;
+    Ok(fs::canonicalize(dir)?.join(name))
+}
+
+/// Makes a directory and those above it, for this user only and durably.
+fn make_dir(dir: &Path) -> io::Result<()> {
+    let (false, Some(parent)) = (dir.is_dir(), dir.parent()) else {
+        return Ok(());
+    };
+    make_dir(parent)?;
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(dir) {
+        Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => Err(cause),
+        _ => sync_dir(parent),
+    }
+}
+
+/// The lock beside the file, held until it is dropped; `None` where there is none to be had within [`PATIENCE`].
+fn lock(target: &Path) -> Option<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600).custom_flags(no_wait());
+    }
+    let file = options.open(lock_file(target)).ok()?;
+    let deadline = Instant::now() + PATIENCE;
+    let mut pause = Duration::from_millis(1);
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Some(file),
+            Err(TryLockError::WouldBlock) if Instant::now() < deadline => std::thread::sleep(pause),
+            Err(_) => return None,
+        }
+        pause = (pause * 2).min(Duration::from_millis(20));
+    }
+}
+
+fn lock_file(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.lock"))
+}
+
+/// A synced file with these bytes in the directory of `target`, which goes away again unless it is renamed.
+fn write_beside(target: &Path, dir: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    // Created for this user only; the mode of the old file follows.
+    let mut temp = tempfile::Builder::new().prefix(TEMP_PREFIX).suffix(TEMP_SUFFIX).tempfile_in(dir)?;
+    temp.write_all(bytes)?;
+    if let Ok(old) = fs::metadata(target) {
+        keep_owner_and_mode(temp.as_file(), &old);
+    }
+    temp.as_file().sync_all()?;
+    Ok(temp)
+}
+
+/// As far as the system allows: some file systems know no modes, and only root gives files away.
+#[cfg(unix)]
+fn keep_owner_and_mode(file: &File, old: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let own = file.metadata().is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
+    if own || fchown(file, Some(old.uid()), Some(old.gid())).is_ok() {
+        let _ = file.set_permissions(PermissionsExt::from_mode(old.mode() & 0o777));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner_and_mode(_: &File, _: &Metadata) {}
+
+/// Makes names in a directory last.
+fn sync_dir(dir: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    match File::open(dir)?.sync_all() {
+        // A file system on which directories cannot be synced; there is nothing better to be had.
+        Err(cause) if matches!(cause.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        result => result,
+    }
+}
+
+/// Removes what killed programs left. Only under the lock, and only what is old, so that nobody's work is taken away.
+fn sweep(dir: &Path) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let litter = name.starts_with(TEMP_PREFIX) && name.ends_with(TEMP_SUFFIX);
+        let age = || entry.metadata().ok().filter(Metadata::is_file)?.modified().ok()?.elapsed().ok();
+        if litter && age().is_some_and(|age| age > LITTER_AGE) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, no_wait());
+    options.open(path)
+}
+
+/// To open a pipe, a terminal or a device neither waits nor has consequences.
+#[cfg(unix)]
+fn no_wait() -> i32 {
+    use rustix::fs::OFlags;
+    (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed()
+}
+
+fn regular(path: &Path, meta: &Metadata) -> Result<(), StoreError> {
+    if meta.is_file() {
+        return Ok(());
+    }
+    Err(StoreError::NotAFile { path: path.to_owned(), what: what_is(meta) })
+}
+
+fn what_is(meta: &Metadata) -> &'static str {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let kind = meta.file_type();
+        if kind.is_fifo() {
+            return "a pipe";
+        }
+        if kind.is_socket() {
+            return "a socket";
+        }
+        if kind.is_block_device() || kind.is_char_device() {
+            return "a device";
+        }
+    }
+    if meta.is_dir() { "a directory" } else { "something else" }
+}
+
+/// The link because of which a path does not exist: the file, or a folder on the way to it, that points to nowhere.
+/// Who keeps the plan on a drive that is not mounted has a plan all the same.
+fn dangling(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find(|part| part.is_symlink() && !part.exists()).map(Path::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    fn names(dir: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// Adds a line to the file.
+    fn add(path: &Path, line: &str) -> Result<(), StoreError> {
+        update(path, |old| Ok((Some([old.unwrap_or_default(), line.as_bytes(), b"\n"].concat()), ())))
+    }
+
+    #[test]
+    fn a_file_is_made_with_its_folders_and_then_replaced() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("a/b/plan");
+        add(&path, "one").unwrap();
+        add(&path, "two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"one\ntwo\n");
+        assert_eq!(names(path.parent().unwrap()), [".plan.lock", "plan"]);
+    }
+
+    #[test]
+    fn what_is_right_already_is_left_alone() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("plan");
+        fs::write(&path, "old").unwrap();
+        let before = super::super::fingerprint(&path);
+        assert_eq!(update(&path, |old| Ok((None, old.map(<[u8]>::len)))).unwrap(), Some(3));
+        assert_eq!(super::super::fingerprint(&path), before);
+    }
+
+    #[test]
+    fn a_failing_edit_leaves_everything_as_it_was() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("plan");
+        fs::write(&path, "old").unwrap();
+        let result: Result<(), _> = update(&path, |_| Err(StoreError::NoHome));
+        assert!(matches!(result, Err(StoreError::NoHome)));
+        assert_eq!(
+            (fs::read(&path).unwrap(), names(home.path())),
+            (b"old".to_vec(), vec![".plan.lock".into(), "plan".into()])
+        );
+    }
+
+    #[test]
+    fn what_another_program_wrote_meanwhile_is_kept() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("plan");
+        fs::write(&path, "old ").unwrap();
+        let mut tries = 0;
+        let tried = update(&path, |old| {
+            tries += 1;
+            if tries == 1 {
+                fs::write(&path, "theirs ").unwrap();
+            }
+            Ok((Some([old.unwrap(), b"mine"].concat()), tries))
+        });
+        assert_eq!((tried.unwrap(), fs::read(&path).unwrap()), (2, b"theirs mine".to_vec()));
+    }
+
+    #[test]
+    fn a_file_that_others_never_leave_alone_is_given_up() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("plan");
+        let mut tries = 0;
+        let result = update(&path, |_| {
+            tries += 1;
+            fs::write(&path, format!("theirs {tries}")).unwrap();
+            Ok((Some(b"mine".to_vec()), ()))
+        });
+        assert!(matches!(result, Err(StoreError::Busy(_))));
+        assert_eq!(fs::read(&path).unwrap(), format!("theirs {TRIES}").into_bytes());
+        assert_eq!(names(home.path()), [".plan.lock", "plan"], "nothing half-written is left");
+    }
+
+    #[test]
+    fn a_lock_that_is_never_given_back_does_not_stop_the_work() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("plan");
+        add(&path, "one").unwrap();
+        let holder = File::open(lock_file(&path)).unwrap();
+        holder.lock().unwrap();
+        let started = Instant::now();
+        add(&path, "two").unwrap();
+        let took = started.elapsed();
+        assert!(PATIENCE <= took && took < PATIENCE * 3, "{took:?}");
+        assert_eq!(fs::read(&path).unwrap(), b"one\ntwo\n");
+    }
+
+    #[test]
+    fn where_no_lock_can_be_made_the_work_is_done_without() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("plan");
+        fs::create_dir(lock_file(&path)).unwrap();
+        add(&path, "one").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"one\n");
+    }
+
+    #[test]
+    fn litter_is_removed_when_it_is_old() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("plan");
+        let old = std::time::SystemTime::UNIX_EPOCH;
+        for (name, aged) in [(".hallway-old.tmp", true), (".hallway-new.tmp", false), ("mine.tmp", true)] {
+            let file = File::create(home.path().join(name)).unwrap();
+            if aged {
+                file.set_modified(old).unwrap();
+            }
+        }
+        add(&path, "one").unwrap();
+        assert_eq!(names(home.path()), [".hallway-new.tmp", ".plan.lock", "mine.tmp", "plan"]);
+    }
+
+    #[test]
+    fn many_writers_lose_nothing() {
+        for (writers, lines) in [(2, 50), (8, 25)] {
+            let home = TempDir::new().unwrap();
+            let path = home.path().join("plan");
+            std::thread::scope(|scope| {
+                for writer in 0..writers {
+                    let path = &path;
+                    scope.spawn(move || (0..lines).for_each(|line| add(path, &format!("{writer}.{line}")).unwrap()));
+                }
+            });
+            let text = String::from_utf8(fs::read(&path).unwrap()).unwrap();
+            let kept: std::collections::BTreeSet<&str> = text.lines().collect();
+            assert_eq!(kept.len(), writers * lines);
+        }
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use super::*;
+        use std::os::unix::fs::{PermissionsExt, symlink};
+
+        fn mode(path: &Path) -> u32 {
+            fs::metadata(path).unwrap().permissions().mode() & 0o777
+        }
+
+        #[test]
+        fn what_is_made_is_mine_alone_and_what_was_there_keeps_its_mode() {
+            let home = TempDir::new().unwrap();
+            let path = home.path().join("folder/plan");
+            add(&path, "one").unwrap();
+            assert_eq!((mode(path.parent().unwrap()), mode(&path), mode(&lock_file(&path))), (0o700, 0o600, 0o600));
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+            add(&path, "two").unwrap();
+            assert_eq!(mode(&path), 0o664);
+        }
+
+        #[test]
+        fn a_link_stays_a_link() {
+            let home = TempDir::new().unwrap();
+            let (link, file) = (home.path().join("plan"), home.path().join("dotfiles"));
+            fs::write(&file, "one\n").unwrap();
+            symlink("dotfiles", &link).unwrap();
+            add(&link, "two").unwrap();
+            assert!(link.is_symlink() && !file.is_symlink());
+            assert_eq!(fs::read(&file).unwrap(), b"one\ntwo\n");
+        }
+
+        #[test]
+        fn a_link_to_nowhere_is_not_a_missing_file() {
+            let home = TempDir::new().unwrap();
+            let (link, folder) = (home.path().join("plan"), home.path().join("folder"));
+            symlink("not mounted", &link).unwrap();
+            symlink("not mounted", &folder).unwrap();
+            for (path, at) in [(&link, &link), (&folder.join("plan"), &folder)] {
+                assert!(matches!(read(path), Err(StoreError::Dangling(link)) if link == *at));
+                assert!(matches!(add(path, "one"), Err(StoreError::Dangling(_))));
+            }
+            assert!(matches!(read(&home.path().join("nothing")), Ok(None)));
+        }
+
+        #[test]
+        fn pipes_directories_and_devices_are_refused_at_once() {
+            let home = TempDir::new().unwrap();
+            let pipe = home.path().join("pipe");
+            rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+            let socket = home.path().join("socket");
+            let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+            for (path, name) in [
+                (&*pipe, "a pipe"),
+                (&socket, "a socket"),
+                (home.path(), "a directory"),
+                (Path::new("/dev/zero"), "a device"),
+            ] {
+                assert!(matches!(read(path), Err(StoreError::NotAFile { what, .. }) if what == name), "{name}");
+                assert!(matches!(add(path, "x"), Err(StoreError::NotAFile { .. })), "{name}");
+            }
+        }
+
+        #[test]
+        fn a_directory_that_cannot_be_written_is_told_and_the_file_not_written_in_place() {
+            if rustix::process::geteuid().is_root() {
+                #[expect(clippy::print_stderr, reason = "a test that proves nothing says so")]
+                {
+                    eprintln!("skipped: root may write everywhere");
+                }
+                return;
+            }
+            let home = TempDir::new().unwrap();
+            let path = home.path().join("plan");
+            fs::write(&path, "old\n").unwrap();
+            fs::set_permissions(home.path(), fs::Permissions::from_mode(0o500)).unwrap();
+            let result = add(&path, "new");
+            fs::set_permissions(home.path(), fs::Permissions::from_mode(0o700)).unwrap();
+            assert!(matches!(result, Err(StoreError::Save { .. })), "{result:?}");
+            assert_eq!(fs::read(&path).unwrap(), b"old\n");
+        }
+    }
+}
