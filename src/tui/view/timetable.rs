@@ -157,11 +157,10 @@ fn card_lines(model: &Model, brush: &Brush, tile: &Tile, session: &Session, body
     let height = usize::from(body.height);
     let role = if session.cancelled { Role::Cancelled } else { Role::Title };
     let words = title_line(model, brush, tile.session, session, role);
-    let mut lines = wrap_line(&words, width);
     let people = model.agenda.names_of(session);
-    // People get a line as soon as the title leaves one; a title that leaves none is cut.
+    // People get a line as soon as there are two; a title that needs more is cut.
     let kept = if people.is_empty() || height < 2 { height } else { height - 1 };
-    cut(&mut lines, kept.max(1), width);
+    let mut lines = wrap_line(&words, width, kept.max(1));
     if !people.is_empty() && lines.len() < height {
         lines.extend(people_lines(model, tile.session, session, width, height - lines.len()));
     }
@@ -202,15 +201,22 @@ fn people_lines(model: &Model, ix: SessionIx, session: &Session, width: usize, h
         }
         names.extend(spans(Role::Faint, &person.name, 0, &ranges(model, ix, Field::Person(nth))));
     }
-    let mut lines = wrap_line(&names, width);
-    cut(&mut lines, height, width);
-    lines
+    wrap_line(&names, width, height)
 }
 
-/// Wraps a line of several roles.
-fn wrap_line(line: &Line, width: usize) -> Vec<Line> {
+/// Wraps a line of several roles into at most `height` lines, the last with an ellipsis if it did not fit.
+fn wrap_line(line: &Line, width: usize, height: usize) -> Vec<Line> {
     let whole: String = line.iter().map(|span| span.text.as_str()).collect();
-    text::wrap(&whole, width).into_iter().map(|part| slice(line, part.range)).collect()
+    let parts = text::wrap(&whole, width);
+    let more = parts.len() > height;
+    let mut lines: Vec<Line> = parts.iter().take(height).map(|part| slice(line, part.range.clone())).collect();
+    if let (true, Some(last), Some(part)) = (more, lines.last_mut(), parts.get(height.wrapping_sub(1))) {
+        let rest = whole.get(part.range.start..).unwrap_or_default();
+        let kept = text::head(rest, width.saturating_sub(1)).trim_end().len();
+        *last = slice(line, part.range.start..part.range.start + kept);
+        last.push(Span { role: Role::Faint, text: "…".into() });
+    }
+    lines
 }
 
 /// The runs of a line that lie in these bytes of its text.
@@ -227,22 +233,4 @@ fn slice(line: &Line, range: std::ops::Range<usize>) -> Line {
         at += span.text.len();
     }
     runs
-}
-
-/// Keeps `height` lines, the last with an ellipsis if there were more.
-fn cut(lines: &mut Vec<Line>, height: usize, width: usize) {
-    if lines.len() <= height {
-        return;
-    }
-    lines.truncate(height);
-    if let Some(last) = lines.last_mut() {
-        let used: usize = last.iter().map(|span| text::width(&span.text)).sum();
-        if used + 1 > width
-            && let Some(span) = last.last_mut()
-        {
-            let room = text::width(&span.text).saturating_sub(used + 1 - width);
-            span.text = text::head(&span.text, room).trim_end().to_owned();
-        }
-        last.push(Span { role: Role::Faint, text: "…".into() });
-    }
 }
