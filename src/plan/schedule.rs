@@ -391,6 +391,9 @@ mod tests {
         let mine = plan(&before, "1 2?").on(&after);
         assert_eq!(mine.level(0), Some(Level::Maybe));
         assert_eq!(mine.shifts(&after).iter().map(|s| s.what).collect::<Vec<_>>(), [What::Gone]);
+        let after = agenda(None, &["9 Tea 11:10:00"]);
+        let whats = plan(&before, "1 2?").on(&after).shifts(&after).into_iter().map(|shift| shift.what);
+        assert_eq!(whats.collect::<Vec<_>>(), [What::Renumbered, What::Gone]);
     }
 
     #[test]

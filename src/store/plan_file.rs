@@ -281,7 +281,7 @@ changed = 2016-07-03T10:00:00Z
         for length in 0..WHOLE.len() {
             match PlanFile::read(&WHOLE.as_bytes()[..length]) {
                 Ok(file) => {
-                    assert_eq!((length, &file), (WHOLE.len() - 1, &whole), "only the last line end is not missed")
+                    assert_eq!((length, &file), (WHOLE.len() - 1, &whole), "only the last line end is not missed");
                 }
                 Err(problem) => assert!(problem.at.is_some() && problem.help.is_some(), "{length}: {problem:?}"),
             }
