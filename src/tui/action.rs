@@ -87,13 +87,13 @@ commands! {
         Attend "attend" "attend, or no longer", Maybe "maybe" "maybe, or no longer", Undo "undo" "undo a mark",
         Mine "mine" "my schedule";
     "Search":
-        Search "search" "search talks and speakers", NextHit "next-hit" "next hit", PreviousHit "previous-hit" "hit before";
+        Search "search" "talks and speakers", NextHit "next-hit" "next hit", PreviousHit "previous-hit" "hit before";
     "View":
-        Open "open" "details", Pane "pane" "to the details and back", Back "back" "one step back",
+        Open "open" "details", Pane "pane" "details and back", Back "back" "one step back",
         List "list" "list or timetable", ZoomIn "zoom-in" "more room for time", ZoomOut "zoom-out" "less room for time",
-        ZoomFit "zoom-fit" "the whole day", LocalTime "local-time" "event time or local time";
+        ZoomFit "zoom-fit" "the whole day", LocalTime "local-time" "event or local time";
     "Other":
-        Link "link" "open its web page", Copy "copy" "copy title, time and room", Help "help" "this help",
+        Link "link" "open its web page", Copy "copy" "copy title and time", Help "help" "this help",
         Redraw "redraw" "draw anew", Suspend "suspend" "to the shell", Quit "quit" "quit";
 }
 

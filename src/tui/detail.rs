@@ -4,7 +4,7 @@ use super::model::{Focus, Model};
 use super::panes::Area;
 use super::rows::{self, Row, length};
 use super::text;
-use super::theme::Role;
+use super::theme::{Role, sign};
 use crate::agenda::{Part, Person, Seats, Session, SessionIx, zone};
 use crate::plan::Level;
 use crate::search::{Field, Query};
@@ -114,9 +114,11 @@ fn when(model: &Model, session: &Session) -> String {
 
 /// Room, track, kind, language, seats, tags.
 fn facts(model: &Model, session: &Session) -> String {
-    let capacity = session.rooms.first().filter(|_| session.rooms.len() == 1).and_then(|room| {
-        model.agenda.rooms.get(*room)?.capacity.map(|seats| format!("{seats} seats"))
-    });
+    let capacity = session
+        .rooms
+        .first()
+        .filter(|_| session.rooms.len() == 1)
+        .and_then(|room| model.agenda.rooms.get(*room)?.capacity.map(|seats| format!("{seats} seats")));
     let seats = session.seats.map(|seats| match seats {
         Seats::Limited => "seats limited".to_owned(),
         Seats::Full => "full".to_owned(),
@@ -145,16 +147,16 @@ fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
     }
     text.gap();
     if running {
-        text.add(Role::Now, "▶ runs now");
+        text.add(Role::Now, &format!("{} runs now", sign::NOW));
     }
     match level {
-        Some(Level::Attend) => text.add(Role::Attend, "★ in my schedule"),
-        Some(Level::Maybe) => text.add(Role::Maybe, "☆ maybe"),
+        Some(Level::Attend) => text.add(Role::Attend, &format!("{} in my schedule", sign::ATTEND)),
+        Some(Level::Maybe) => text.add(Role::Maybe, &format!("{} maybe", sign::MAYBE)),
         None => {}
     }
     for (other, minutes) in clashes {
         let title = model.agenda.sessions.get(other).map_or("", |other| &*other.title);
-        text.add(Role::Clash, &format!("⚠ {} overlap with {title}", length(minutes)));
+        text.add(Role::Clash, &format!("{} {} overlap with {title}", sign::CLASH, length(minutes)));
     }
     for change in rows::changes(&model.agenda, &model.schedule, ix) {
         text.add(Role::Alert, &format!("! {change}"));
@@ -215,13 +217,24 @@ fn other_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Session)
     let speaks = |other: &Session| {
         other.people.iter().any(|a| session.people.iter().any(|b| a.person == b.person && a.part != Part::Sponsor))
     };
-    let others: Vec<&Session> =
-        model.agenda.sessions.iter().enumerate().filter(|(i, other)| *i != ix && speaks(other)).map(|(_, s)| s).collect();
+    let others: Vec<&Session> = model
+        .agenda
+        .sessions
+        .iter()
+        .enumerate()
+        .filter(|(i, other)| *i != ix && speaks(other))
+        .map(|(_, s)| s)
+        .collect();
     if others.is_empty() {
         return;
     }
     text.gap();
-    text.add(Role::Head, "Also by them");
+    let mut people = model.agenda.people_of(session).filter(|(_, part)| *part != Part::Sponsor);
+    let head = match (people.next(), people.next()) {
+        (Some((person, _)), None) => format!("Also with {}", person.name),
+        _ => "Also with these people".to_owned(),
+    };
+    text.add(Role::Head, &head);
     for other in others {
         let when = other.start.map(|at| model.shown(at).format("%a %H:%M  ").to_string()).unwrap_or_default();
         text.add(Role::Text, &format!("{when}{}", other.title));

@@ -6,10 +6,10 @@ use super::keymap::{Context, Key};
 use super::model::Model;
 use super::panes::Area;
 use super::text;
-use super::theme::Role;
+use super::theme::{Role, sign};
 
-/// Cells of one column of the help.
-const COLUMN: usize = 38;
+/// The least cells of one column of the help.
+const COLUMN: usize = 39;
 
 /// Where the help is.
 pub(crate) fn area(model: &Model) -> Area {
@@ -25,7 +25,8 @@ pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
     let total: usize = parts.iter().map(|part| part.len() + 1).sum();
     let mut stacks: Vec<Vec<Line>> = vec![Vec::new()];
     for part in parts {
-        let full = stacks.last().is_some_and(|stack| !stack.is_empty() && stack.len() + part.len() / 2 > total / columns);
+        let full =
+            stacks.last().is_some_and(|stack| !stack.is_empty() && stack.len() + part.len() / 2 > total / columns);
         if full && stacks.len() < columns {
             stacks.push(Vec::new());
         }
@@ -34,17 +35,17 @@ pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
             stack.push(Line::new());
         }
     }
-    side_by_side(&stacks)
+    side_by_side(&stacks, (usize::from(width) / columns).min(COLUMN + 6))
 }
 
-fn side_by_side(stacks: &[Vec<Line>]) -> Vec<Line> {
+fn side_by_side(stacks: &[Vec<Line>], cells: usize) -> Vec<Line> {
     let height = stacks.iter().map(Vec::len).max().unwrap_or(0);
     (0..height)
         .map(|row| {
             let mut line = Line::new();
             for (nth, stack) in stacks.iter().enumerate() {
                 let used: usize = line.iter().map(|span| text::width(&span.text)).sum();
-                line.push(span(Role::Text, &" ".repeat((nth * COLUMN).saturating_sub(used))));
+                line.push(span(Role::Text, &" ".repeat((nth * cells).saturating_sub(used))));
                 line.extend(stack.get(row).cloned().unwrap_or_default());
             }
             line
@@ -96,13 +97,13 @@ fn keys(model: &Model, help: &str) -> String {
 fn signs() -> Vec<Line> {
     vec![
         vec![span(Role::Head, "Signs")],
-        entry(Role::Attend, "★", "I attend"),
-        entry(Role::Maybe, "☆", "maybe"),
-        entry(Role::Alert, "◌", "not saved yet"),
-        entry(Role::Clash, "⚠", "overlaps what I attend"),
-        entry(Role::Now, "▶", "runs now"),
-        entry(Role::Alert, "■", "full"),
-        entry(Role::Alert, "✗", "cancelled"),
+        entry(Role::Attend, sign::ATTEND, "I attend"),
+        entry(Role::Maybe, sign::MAYBE, "maybe"),
+        entry(Role::Alert, sign::UNSAVED, "not saved yet"),
+        entry(Role::Clash, sign::CLASH, "overlaps what I attend"),
+        entry(Role::Now, sign::NOW, "runs now"),
+        entry(Role::Alert, sign::FULL, "full"),
+        entry(Role::Alert, sign::CANCELLED, "cancelled"),
     ]
 }
 

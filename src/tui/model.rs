@@ -242,7 +242,11 @@ impl Model {
         let running = || (0..self.agenda.sessions.len()).filter(|ix| self.runs_now(*ix));
         let next = (0..self.agenda.sessions.len())
             .find(|ix| self.agenda.sessions.get(*ix).is_some_and(|s| s.start.is_some_and(|start| start >= now)));
-        running().find(|ix| self.level(*ix) == Some(Level::Attend)).or_else(|| running().next()).or(next)
+        // Of what runs, what began last: beside workshops of a whole day, the talk that one could be in.
+        let start = |ix: SessionIx| self.agenda.sessions.get(ix).and_then(|session| session.start);
+        let latest = running().map(start).max();
+        let first = running().find(|ix| Some(start(*ix)) == latest);
+        running().find(|ix| self.level(*ix) == Some(Level::Attend)).or(first).or(next)
     }
 
     /// Whether a change of that session is not on disk yet.
@@ -365,7 +369,7 @@ impl Model {
         });
         if !here {
             let first = self.rows.iter().position(Row::selectable);
-            let near = self.rows.iter().take(self.place.row + 1).rposition(Row::selectable);
+            let near = self.rows.iter().take(self.place.row.saturating_add(1)).rposition(Row::selectable);
             self.place.row = of(self.place.selected).or(near).or(first).unwrap_or(0);
         }
         if self.screen != Screen::Day {
@@ -380,16 +384,25 @@ impl Model {
         let (row, count) = (self.place.row, self.rows.len());
         // The heading above the first line belongs to it.
         let from = if self.rows.iter().take(row).any(Row::selectable) { row } else { 0 };
-        let top = follow(to_i32(self.place.first_row), i32::from(list.height), to_i32(from)..to_i32(row + 1), to_i32(count));
+        let top =
+            follow(to_i32(self.place.first_row), i32::from(list.height), to_i32(from)..to_i32(row + 1), to_i32(count));
         self.place.first_row = usize::try_from(top).unwrap_or(0);
         let grid = panes::grid(self.panes().main);
-        let Some(tile) = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column)) else { return };
+        let Some(tile) = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column)) else {
+            return;
+        };
         let eye = self.table.axis.row(self.place.cursor.minute);
-        let wanted = if tile.rows.end - tile.rows.start <= i32::from(grid.height) { tile.rows.clone() } else { eye..eye + 2 };
+        let wanted =
+            if tile.rows.end - tile.rows.start <= i32::from(grid.height) { tile.rows.clone() } else { eye..eye + 2 };
         self.place.top = follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
         let shown = panes::columns_shown(grid, self.columns.len());
         let column = self.place.cursor.column.clamp(tile.columns.start, tile.columns.end - 1);
-        let first = follow(to_i32(self.place.first_column), to_i32(shown), to_i32(column)..to_i32(column + 1), to_i32(self.columns.len()));
+        let first = follow(
+            to_i32(self.place.first_column),
+            to_i32(shown),
+            to_i32(column)..to_i32(column + 1),
+            to_i32(self.columns.len()),
+        );
         self.place.first_column = usize::try_from(first).unwrap_or(0);
     }
 }

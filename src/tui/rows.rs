@@ -49,7 +49,11 @@ impl Row {
 pub(crate) fn day(agenda: &Agenda, day: usize) -> Vec<Row> {
     let Some(entry) = agenda.days.get(day) else {
         let unscheduled = unscheduled(agenda);
-        return if unscheduled.is_empty() { vec![Row::Empty("There is no session in this agenda.".into())] } else { unscheduled };
+        return if unscheduled.is_empty() {
+            vec![Row::Empty("There is no session in this agenda.".into())]
+        } else {
+            unscheduled
+        };
     };
     let mut rows = sessions(agenda, entry.sessions.clone());
     if day + 1 == agenda.days.len() {
@@ -88,7 +92,12 @@ fn sessions(agenda: &Agenda, sessions: impl IntoIterator<Item = SessionIx>) -> V
 
 /// My schedule, one day after the other, with clashes, gaps and changes. `open` is the start of the gap whose proposals
 /// are listed.
-pub(crate) fn mine(agenda: &Agenda, schedule: &Schedule, open: Option<Moment>, head: impl Fn(usize) -> String) -> Vec<Row> {
+pub(crate) fn mine(
+    agenda: &Agenda,
+    schedule: &Schedule,
+    open: Option<Moment>,
+    head: impl Fn(usize) -> String,
+) -> Vec<Row> {
     let marked: Vec<SessionIx> = (0..agenda.sessions.len()).filter(|ix| schedule.level(*ix).is_some()).collect();
     let shifts = schedule.shifts(agenda);
     let mut rows = Vec::new();
@@ -134,7 +143,8 @@ fn session_rows(agenda: &Agenda, schedule: &Schedule, shifts: &[Shift], row: Row
             Row::Note(Note::Clash(format!("overlaps {} by {}", title(other), length(minutes))))
         }));
     }
-    let changed = shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift));
+    let changed =
+        shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift));
     rows.extend(changed.map(|text| Row::Note(Note::Changed(text))));
     rows
 }

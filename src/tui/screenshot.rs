@@ -2,6 +2,7 @@
 
 use super::action::{Action, Effect};
 use super::keymap::Key;
+use super::model::Model;
 use super::theme::Theme;
 use super::{Options, key_action, model_of, update, view};
 use chrono::{DateTime, Utc};
@@ -32,8 +33,25 @@ pub(crate) fn screenshot(
     picture: Picture,
     clock: DateTime<Utc>,
 ) -> Result<String, String> {
-    let keys = parse_keys(keys)?;
     let theme = Theme::new(options.color, options.ascii);
+    let model = after_keys(options, size, keys, clock)?;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+    view::draw(&model, &theme, &mut buffer);
+    Ok(match picture {
+        Picture::Txt => txt(&buffer),
+        Picture::Ansi => ansi(&buffer),
+        Picture::Svg { light } => svg(&buffer, light),
+    })
+}
+
+/// The model after these keys. Marks are taken for saved at once.
+pub(super) fn after_keys(
+    options: Options,
+    size: (u16, u16),
+    keys: &str,
+    clock: DateTime<Utc>,
+) -> Result<Model, String> {
+    let keys = parse_keys(keys)?;
     let now = options.at.map_or(clock, |at| at.to_utc());
     let mut model = model_of(options, size, now);
     for key in keys {
@@ -44,13 +62,7 @@ pub(crate) fn screenshot(
             update::update(&mut model, Action::Saved(plan), now);
         }
     }
-    let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-    view::draw(&model, &theme, &mut buffer);
-    Ok(match picture {
-        Picture::Txt => txt(&buffer),
-        Picture::Ansi => ansi(&buffer),
-        Picture::Svg { light } => svg(&buffer, light),
-    })
+    Ok(model)
 }
 
 /// Keys one after the other: characters as they are, others as `<Enter>`, `<C-d>`; `<lt>` is `<`.
@@ -79,7 +91,9 @@ fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
 
 /// The cells of a row from left to right; those behind a wide letter are left out.
 fn cells(buffer: &Buffer, row: u16) -> impl Iterator<Item = (u16, &Cell)> {
-    (0..buffer.area.width).filter_map(move |x| Some((x, buffer.cell((x, row))?))).filter(|(_, cell)| !cell.symbol().is_empty())
+    (0..buffer.area.width)
+        .filter_map(move |x| Some((x, buffer.cell((x, row))?)))
+        .filter(|(_, cell)| !cell.symbol().is_empty())
 }
 
 pub(super) fn txt(buffer: &Buffer) -> String {
@@ -189,7 +203,11 @@ fn svg(buffer: &Buffer, light: bool) -> String {
             let cells = f32::from(run.cells) * CELL.0;
             let reversed = run.cell.modifier.contains(Modifier::REVERSED);
             if reversed {
-                let _ = writeln!(svg, "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{cells:.1}\" height=\"{:.1}\" fill=\"{own}\"/>", CELL.1);
+                let _ = writeln!(
+                    svg,
+                    "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{cells:.1}\" height=\"{:.1}\" fill=\"{own}\"/>",
+                    CELL.1
+                );
             }
             if run.text.trim().is_empty() {
                 continue;

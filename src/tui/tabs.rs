@@ -54,6 +54,8 @@ pub(crate) fn name_width(model: &Model) -> u16 {
 
 /// The day whose label is at that cell of the header.
 pub(crate) fn day_at(model: &Model, x: u16) -> Option<usize> {
-    let within = |tab: &Tab| (tab.x.saturating_sub(1)..=tab.x + u16::try_from(text::width(&tab.label)).unwrap_or(0)).contains(&x);
+    let within = |tab: &Tab| {
+        (tab.x.saturating_sub(1)..=tab.x + u16::try_from(text::width(&tab.label)).unwrap_or(0)).contains(&x)
+    };
     tabs(model).into_iter().find(within).map(|tab| tab.day)
 }

@@ -1,4 +1,4 @@
-//! What things look like. Views name a [`Role`]; a [`Theme`] gives it colours, [`Glyphs`] give it letters.
+//! What things look like. Views name a [`Role`], and a [`Theme`] gives it colours and letters.
 
 use crate::agenda::{Agenda, Kind, Session};
 use ratatui::style::{Color, Modifier, Style};
@@ -55,18 +55,30 @@ impl Role {
         }
     }
 
-    /// Its name in snapshots.
+    /// The roles that snapshots name, but for [`Role::Selected`], which lies over others.
     #[cfg(test)]
-    pub(crate) fn name(self) -> String {
-        format!("{self:?}").to_lowercase()
-    }
+    pub(crate) const NAMED: [Role; 13] = [
+        Role::Faint,
+        Role::Title,
+        Role::Head,
+        Role::Match,
+        Role::Attend,
+        Role::Maybe,
+        Role::Clash,
+        Role::Now,
+        Role::Alert,
+        Role::Key,
+        Role::Link,
+        Role::Cancelled,
+        Role::Accent(0),
+    ];
 }
 
 /// The looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Theme {
     look: Look,
-    pub(crate) glyphs: Glyphs,
+    ascii: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,76 +87,77 @@ enum Look {
     Terminal,
     /// No colour at all; bold, reverse, underline and dim only.
     Mono,
+    /// For snapshots: each role can be told from the colour of its cells.
+    #[cfg(test)]
+    Probe,
 }
 
-/// Letters for signs, each one cell wide.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Glyphs {
-    pub(crate) attend: &'static str,
-    pub(crate) maybe: &'static str,
+/// Signs, each one cell wide.
+pub(crate) mod sign {
+    pub(crate) const ATTEND: &str = "★";
+    pub(crate) const MAYBE: &str = "☆";
     /// A mark that is not on disk yet.
-    pub(crate) unsaved: &'static str,
-    pub(crate) clash: &'static str,
-    pub(crate) full: &'static str,
-    pub(crate) cancelled: &'static str,
-    pub(crate) now: &'static str,
-    pub(crate) folded: &'static str,
+    pub(crate) const UNSAVED: &str = "◌";
+    pub(crate) const CLASH: &str = "⚠";
+    pub(crate) const FULL: &str = "■";
+    pub(crate) const CANCELLED: &str = "✗";
+    pub(crate) const NOW: &str = "▶";
+    pub(crate) const FOLDED: &str = "⋮";
     /// The edge of a tile, and how it ends.
-    pub(crate) edge: &'static str,
-    pub(crate) edge_end: &'static str,
-    pub(crate) band: &'static str,
-    pub(crate) divider: &'static str,
-    pub(crate) dot: &'static str,
-    pub(crate) left: &'static str,
-    pub(crate) right: &'static str,
-    pub(crate) cursor: &'static str,
+    pub(crate) const EDGE: &str = "▌";
+    pub(crate) const EDGE_END: &str = "▘";
+    pub(crate) const BAND: &str = "─";
+    pub(crate) const DIVIDER: &str = "│";
+    pub(crate) const DOT: &str = "·";
+    pub(crate) const LEFT: &str = "‹";
+    pub(crate) const RIGHT: &str = "›";
 }
 
-const UNICODE: Glyphs = Glyphs {
-    attend: "★",
-    maybe: "☆",
-    unsaved: "◌",
-    clash: "⚠",
-    full: "■",
-    cancelled: "✗",
-    now: "▶",
-    folded: "⋮",
-    edge: "▌",
-    edge_end: "▘",
-    band: "─",
-    divider: "│",
-    dot: "·",
-    left: "‹",
-    right: "›",
-    cursor: "›",
-};
-
-const ASCII: Glyphs = Glyphs {
-    attend: "*",
-    maybe: "?",
-    unsaved: ".",
-    clash: "!",
-    full: "#",
-    cancelled: "x",
-    now: ">",
-    folded: ":",
-    edge: "|",
-    edge_end: "'",
-    band: "-",
-    divider: "|",
-    dot: "-",
-    left: "<",
-    right: ">",
-    cursor: ">",
-};
+/// What stands for our own signs where letters must be plain.
+const ASCII: &[(&str, &str)] = &[
+    (sign::ATTEND, "*"),
+    (sign::MAYBE, "?"),
+    (sign::UNSAVED, "o"),
+    (sign::CLASH, "!"),
+    (sign::FULL, "#"),
+    (sign::CANCELLED, "x"),
+    (sign::NOW, ">"),
+    (sign::FOLDED, ":"),
+    (sign::EDGE, "|"),
+    (sign::EDGE_END, "'"),
+    (sign::BAND, "-"),
+    (sign::DIVIDER, "|"),
+    (sign::DOT, "-"),
+    (sign::LEFT, "<"),
+    (sign::RIGHT, ">"),
+    ("…", "~"),
+    ("–", "-"),
+    ("—", "-"),
+    ("→", ">"),
+    ("←", "<"),
+    ("↑", "^"),
+    ("↓", "v"),
+    ("“", "\""),
+    ("”", "\""),
+    ("‘", "'"),
+    ("’", "'"),
+];
 
 impl Theme {
     /// `color`: whether colours may be used; `ascii`: whether letters must be plain.
     pub(crate) fn new(color: bool, ascii: bool) -> Theme {
-        Theme {
-            look: if color { Look::Terminal } else { Look::Mono },
-            glyphs: if ascii { ASCII } else { UNICODE },
-        }
+        Theme { look: if color { Look::Terminal } else { Look::Mono }, ascii }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn probe() -> Theme {
+        Theme { look: Look::Probe, ascii: false }
+    }
+
+    /// The letter as it is drawn: as it is, or plain if it is a sign that has a plain form.
+    pub(crate) fn letter<'a>(&self, letter: &'a str) -> &'a str {
+        let plain = || ASCII.iter().find(|(sign, _)| *sign == letter).map(|(_, plain)| *plain);
+        if self.ascii { plain().unwrap_or(letter) } else { letter }
     }
 
     /// How that role is drawn.
@@ -170,6 +183,14 @@ impl Theme {
             }
             Role::Track([r, g, b]) => (Some(Color::Rgb(r, g, b)), Modifier::empty()),
         };
+        #[cfg(test)]
+        if self.look == Look::Probe {
+            return match Role::NAMED.iter().position(|named| *named == role) {
+                Some(index) => plain.fg(Color::Indexed(index as u8)),
+                None if role == Role::Selected => plain.add_modifier(Modifier::REVERSED),
+                None => plain,
+            };
+        }
         let style = plain.add_modifier(modifier);
         match (color, self.look) {
             (Some(color), Look::Terminal) => style.fg(color),

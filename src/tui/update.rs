@@ -1,12 +1,15 @@
 //! What happens changes the model, and says what is to be done in the world. Does nothing itself.
 
+mod mouse;
+mod search;
+
 use super::action::{Action, Command, Effect};
 use super::detail;
 use super::help;
-use super::model::{Focus, Message, Model, Place, Screen, Search};
-use super::panes::{self, Area};
+use super::model::{Focus, Message, Model, Place, Screen};
+use super::panes;
 use super::rows::Row;
-use crate::agenda::{Clean, SessionIx};
+use crate::agenda::SessionIx;
 use crate::plan::{Change, Level};
 use crate::timetable::{Cursor, Toward};
 use chrono::{DateTime, Utc};
@@ -19,7 +22,7 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             self::command(model, command, clock)
         }
         Action::Type(text) => {
-            type_text(model, &text);
+            search::type_text(model, &text);
             None
         }
         Action::Tick(now) => {
@@ -54,9 +57,12 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             tell(model, text, true);
             None
         }
-        Action::Click { x, y, double } => click(model, x, y, double),
+        Action::Click { x, y, double } => {
+            mouse::click(model, x, y, double);
+            None
+        }
         Action::Scroll { x, y, rows } => {
-            wheel(model, x, y, rows);
+            mouse::wheel(model, x, y, rows);
             None
         }
     };
@@ -82,9 +88,9 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         Maybe => return mark(model, Level::Maybe, clock),
         Undo => return undo(model),
         Mine => toggle_mine(model),
-        Search => start_search(model),
-        NextHit => step_hit(model, 1),
-        PreviousHit => step_hit(model, -1),
+        Search => search::start_search(model),
+        NextHit => search::step_hit(model, 1),
+        PreviousHit => search::step_hit(model, -1),
         Open => open(model),
         Pane => switch_pane(model),
         Back => back(model),
@@ -185,7 +191,8 @@ fn move_in_grid(model: &mut Model, command: Command) {
         Command::Down => Toward::Down,
         _ => return page_in_grid(model, command),
     };
-    let moved = model.table.neighbour(selected, model.place.cursor, toward).map(|(tile, cursor)| (tile.session, cursor));
+    let moved =
+        model.table.neighbour(selected, model.place.cursor, toward).map(|(tile, cursor)| (tile.session, cursor));
     if let Some((session, cursor)) = moved {
         model.place.selected = Some(session);
         model.place.cursor = cursor;
@@ -304,65 +311,6 @@ fn select_nearest_of_mine(model: &mut Model, before: Place) {
     }
 }
 
-// ── search ──
-
-fn start_search(model: &mut Model) {
-    if matches!(model.screen, Screen::Search(_)) {
-        return;
-    }
-    let before = (model.screen.clone(), model.place, model.hits.clone(), model.query.clone());
-    model.screen = Screen::Search(Search { input: String::new(), before: Box::new(before) });
-    model.focus = Focus::Main;
-    first_hit(model);
-}
-
-fn type_text(model: &mut Model, text: &str) {
-    let Screen::Search(search) = &mut model.screen else { return };
-    const LONGEST: usize = 200;
-    for c in text.chars() {
-        match c {
-            '\u{8}' => drop(search.input.pop()),
-            '\u{15}' => search.input.clear(),
-            '\u{17}' => {
-                let kept = search.input.trim_end().rfind(' ').map_or(0, |at| at + 1);
-                search.input.truncate(kept);
-            }
-            c if search.input.len() < LONGEST => {
-                let clean = Clean::excerpt(c.encode_utf8(&mut [0; 4]));
-                search.input.push_str(&clean);
-            }
-            _ => {}
-        }
-    }
-    first_hit(model);
-}
-
-fn first_hit(model: &mut Model) {
-    model.search();
-    model.place.row = 0;
-    model.place.first_row = 0;
-    model.place.selected = model.hits.first().copied();
-    model.scroll = 0;
-}
-
-fn step_hit(model: &mut Model, step: i32) {
-    let count = model.hits.len();
-    if count == 0 {
-        let key = model.key_of(Command::Search);
-        return tell(model, format!("There is no search to step through: {key} begins one."), false);
-    }
-    let at = model.place.selected.and_then(|ix| model.hits.iter().position(|hit| *hit == ix));
-    let next = match (at, step > 0) {
-        (Some(at), true) => (at + 1) % count,
-        (Some(at), false) => (at + count - 1) % count,
-        (None, _) => 0,
-    };
-    let Some(session) = model.hits.get(next).copied() else { return };
-    if model.screen == Screen::Day { model.go_to(session) } else { show(model, session) }
-    model.scroll = 0;
-    tell(model, format!("hit {} of {count} for {}", next + 1, model.query), false);
-}
-
 // ── opening and going back ──
 
 fn open(model: &mut Model) {
@@ -438,65 +386,4 @@ fn copy(model: &mut Model) -> Option<Effect> {
     let when = session.start.map(|at| model.shown(at).format("%a %-d %b %H:%M").to_string());
     let parts = [Some(session.title.to_string()), when, session.room.as_ref().map(ToString::to_string)];
     Some(Effect::Copy(parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
-}
-
-// ── the mouse ──
-
-fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<Effect> {
-    let panes = model.panes();
-    if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
-        set_focus(model, Focus::Main);
-    } else if panes.detail.contains(x, y) {
-        set_focus(model, Focus::Detail { full: false });
-    } else if panes.header.contains(x, y) {
-        if let Some(day) = super::tabs::day_at(model, x) {
-            change_day(model, Some(day));
-        }
-    } else if panes.main.contains(x, y) {
-        set_focus(model, Focus::Main);
-        let hit = if model.is_list() { click_list(model, y) } else { click_grid(model, x, y) };
-        if hit && double {
-            open(model);
-        }
-    }
-    None
-}
-
-fn click_list(model: &mut Model, y: u16) -> bool {
-    let area = model.list_area();
-    let Some(line) = y.checked_sub(area.y) else { return false };
-    let row = model.place.first_row + usize::from(line);
-    let hit = model.rows.get(row).is_some_and(Row::selectable);
-    if hit {
-        select_row(model, row);
-    }
-    hit
-}
-
-fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
-    let grid = panes::grid(model.panes().main);
-    let Some(cursor) = grid.contains(x, y).then(|| cursor_at(model, grid, x, y)) else { return false };
-    let tile = super::grid::tile_at(model, x, y).map(|tile| (tile.session, tile.start));
-    if let Some((session, start)) = tile {
-        model.place.selected = Some(session);
-        model.place.cursor = Cursor { minute: cursor.minute.max(start), ..cursor };
-        model.scroll = 0;
-    }
-    tile.is_some()
-}
-
-fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
-    let shown = model.columns_shown();
-    let columns = crate::timetable::spread(shown.len(), grid.width);
-    let column = columns.iter().position(|cells| cells.contains(&(x - grid.x))).unwrap_or(0);
-    let row = model.place.top + i32::from(y - grid.y);
-    Cursor { column: shown.start + column, minute: model.table.axis.minute(row) }
-}
-
-fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
-    let over_detail = model.panes().detail.contains(x, y) || model.focus != Focus::Main;
-    let command = if rows > 0 { Command::Down } else { Command::Up };
-    for _ in 0..rows.abs() {
-        if over_detail { scroll_text(model, command) } else { motion(model, command) }
-    }
 }

@@ -19,7 +19,7 @@ use super::detail;
 use super::help;
 use super::model::{Focus, Model, Screen};
 use super::panes::Area;
-use super::theme::{Role, Theme};
+use super::theme::{Role, Theme, sign};
 use brush::Brush;
 use ratatui::buffer::Buffer;
 
@@ -67,13 +67,12 @@ fn covers(model: &Model) -> bool {
 /// The line between the panes; bold where the details have the focus.
 fn divider(model: &Model, brush: &mut Brush, detail: Area, beside: bool) {
     let role = if model.focus == Focus::Main { Role::Faint } else { Role::Head };
-    let glyphs = brush.glyphs().clone();
     if beside {
         for row in 0..detail.height {
-            brush.text(detail.row(row), role, glyphs.divider);
+            brush.text(detail.row(row), role, sign::DIVIDER);
         }
     } else {
-        brush.text(detail.row(0), role, &glyphs.band.repeat(usize::from(detail.width)));
+        brush.text(detail.row(0), role, &sign::BAND.repeat(usize::from(detail.width)));
     }
 }
 

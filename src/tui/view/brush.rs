@@ -2,7 +2,7 @@
 
 use crate::tui::panes::Area;
 use crate::tui::text;
-use crate::tui::theme::{Glyphs, Role, Theme};
+use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -19,10 +19,6 @@ pub(super) struct Brush<'a> {
 impl<'a> Brush<'a> {
     pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer) -> Brush<'a> {
         Brush { theme, buffer, over: Style::new() }
-    }
-
-    pub(super) fn glyphs(&self) -> &Glyphs {
-        &self.theme.glyphs
     }
 
     /// Lays the look of these roles over all that is drawn from now on.
@@ -44,7 +40,7 @@ impl<'a> Brush<'a> {
         let style = self.theme.style(role).patch(self.over);
         let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
         let mut x = area.x;
-        for letter in text.graphemes(true) {
+        for letter in text.graphemes(true).map(|letter| self.theme.letter(letter)) {
             let cells = u16::try_from(letter.width()).unwrap_or(u16::MAX);
             if cells == 0 {
                 continue;

@@ -9,7 +9,7 @@ use crate::tui::model::{Model, Screen};
 use crate::tui::panes::Area;
 use crate::tui::rows::{Note, Row, length};
 use crate::tui::text;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
 /// Draws the list and, for a search, the line in which it is typed. Returns the cell of the text cursor.
@@ -37,7 +37,8 @@ fn prompt(model: &Model, brush: &mut Brush, area: Area, input: &str) -> (u16, u1
     let count = if query.is_empty() {
         format!("{} sessions", model.agenda.sessions.len())
     } else {
-        let here = model.hits.iter().filter(|ix| model.agenda.sessions.get(**ix).and_then(|s| s.day) == Some(model.place.day));
+        let here =
+            model.hits.iter().filter(|ix| model.agenda.sessions.get(**ix).and_then(|s| s.day) == Some(model.place.day));
         match (model.hits.len(), here.count()) {
             (1, _) => "1 hit".to_owned(),
             (count, _) => format!("{count} hits"),
@@ -75,7 +76,9 @@ fn empty(model: &Model, brush: &mut Brush, area: Area) {
             lines.push("Nothing is marked yet.".to_owned());
             let keys = [Command::Back, Command::Attend, Command::Maybe].map(|command| model.key_of(command));
             let [back, attend, maybe] = keys;
-            lines.push(format!("{back} goes back to the timetable; there {attend} marks what you attend, {maybe} what you might."));
+            lines.push(format!(
+                "{back} goes back to the timetable; there {attend} marks what you attend, {maybe} what you might."
+            ));
         }
         Screen::Day => {}
     }
@@ -97,11 +100,11 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
         Row::Session { session, again, proposed } => session_row(model, brush, inner, *session, *again, *proposed),
         Row::Gap(gap) => {
             let from = model.shown(gap.start).format("%H:%M");
-            let text = format!("{from}  {0} {1} free", brush.glyphs().dot, length(u32::try_from(gap.minutes()).unwrap_or(0)));
+            let text = format!("{from}  {0} {1} free", sign::DOT, length(u32::try_from(gap.minutes()).unwrap_or(0)));
             brush.fitted(inner, Role::Faint, &text);
         }
         Row::Note(Note::Clash(text)) => {
-            let text = format!("{} {text}", brush.glyphs().clash);
+            let text = format!("{} {text}", sign::CLASH);
             brush.fitted(indented, Role::Clash, &text);
         }
         Row::Note(Note::Changed(text)) => drop(brush.fitted(indented, Role::Alert, &format!("! {text}"))),
@@ -116,15 +119,16 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
 /// Time, mark, title, people, room; on a list over several days the day as well.
 fn session_row(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, again: bool, proposed: bool) {
     let Some(session) = model.agenda.sessions.get(ix) else { return };
-    let glyphs = brush.glyphs().clone();
     let days = matches!(model.screen, Screen::Search(_));
     let format = if days { "%a %H:%M" } else { "%H:%M" };
-    let time = session.start.map_or_else(|| " ".repeat(if days { 9 } else { 5 }), |at| model.shown(at).format(format).to_string());
+    let time = session
+        .start
+        .map_or_else(|| " ".repeat(if days { 9 } else { 5 }), |at| model.shown(at).format(format).to_string());
     let mut rest = brush.text(area, if again { Role::Faint } else { Role::Head }, &time);
     rest = brush.text(rest, Role::Text, if proposed { "    " } else { " " });
-    let (role, sign) = sign(model, &glyphs, ix, session);
+    let (role, sign) = signed(model, ix, session);
     rest = brush.text(rest, role, sign);
-    rest = brush.text(rest, Role::accent(&model.agenda, session), glyphs.edge);
+    rest = brush.text(rest, Role::accent(&model.agenda, session), sign::EDGE);
     rest = brush.text(rest, Role::Text, " ");
     let wide = area.width >= 60;
     let room_cells = if wide { (area.width / 5).clamp(12, 26) } else { 0 };
@@ -140,21 +144,16 @@ fn session_row(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, agai
 }
 
 /// The mark, or what else matters most about a session, in one cell.
-pub(super) fn sign(
-    model: &Model,
-    glyphs: &crate::tui::theme::Glyphs,
-    ix: SessionIx,
-    session: &Session,
-) -> (Role, &'static str) {
+pub(super) fn signed(model: &Model, ix: SessionIx, session: &Session) -> (Role, &'static str) {
     if model.is_saving(&session.id) {
-        return (Role::Alert, glyphs.unsaved);
+        return (Role::Alert, sign::UNSAVED);
     }
     match model.level(ix) {
-        _ if session.cancelled => (Role::Alert, glyphs.cancelled),
-        Some(Level::Attend) => (Role::Attend, glyphs.attend),
-        Some(Level::Maybe) => (Role::Maybe, glyphs.maybe),
-        None if model.runs_now(ix) => (Role::Now, glyphs.now),
-        None if session.seats == Some(crate::agenda::Seats::Full) => (Role::Alert, glyphs.full),
+        _ if session.cancelled => (Role::Alert, sign::CANCELLED),
+        Some(Level::Attend) => (Role::Attend, sign::ATTEND),
+        Some(Level::Maybe) => (Role::Maybe, sign::MAYBE),
+        None if model.runs_now(ix) => (Role::Now, sign::NOW),
+        None if session.seats == Some(crate::agenda::Seats::Full) => (Role::Alert, sign::FULL),
         None => (Role::Text, " "),
     }
 }

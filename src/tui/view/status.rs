@@ -4,15 +4,15 @@ use super::Brush;
 use crate::agenda::zone;
 use crate::plan::Level;
 use crate::tui::action::Command;
+use crate::tui::keymap::{Code, Key};
 use crate::tui::model::{Focus, Model, Screen};
 use crate::tui::panes::Area;
 use crate::tui::tabs;
 use crate::tui::text;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, sign};
 
 /// Name of the event, days, my marks, clashes, clock.
 pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
-    let glyphs = brush.glyphs().clone();
     let name = area.inner(1, 0, area.width.saturating_sub(tabs::name_width(model)), 0);
     brush.fitted(name, Role::Title, &model.agenda.name);
     let mut end = area.x + tabs::name_width(model);
@@ -20,7 +20,7 @@ pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
         let x = tab.x.saturating_sub(1);
         let place = Area { x, width: area.width.saturating_sub(x), ..area };
         let (role, label) = if tab.day == model.place.day && model.screen == Screen::Day {
-            (Role::Selected, format!("{}{}{}", glyphs.left, tab.label, glyphs.right))
+            (Role::Selected, format!("{}{}{}", sign::LEFT, tab.label, sign::RIGHT))
         } else {
             (Role::Text, format!(" {} ", tab.label))
         };
@@ -28,15 +28,14 @@ pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
         end = x + u16::try_from(text::width(&label)).unwrap_or(0);
     }
     let mut rest = area.inner((end + 1).min(area.width), 0, 1, 0);
-    for (role, part) in status(model, brush).into_iter().rev() {
+    for (role, part) in status(model).into_iter().rev() {
         rest = brush.right(rest, role, &part);
         rest = brush.right(rest, Role::Text, "  ");
     }
 }
 
 /// What stands at the right end of the header, the most important last.
-fn status(model: &Model, brush: &Brush) -> Vec<(Role, String)> {
-    let glyphs = brush.glyphs();
+fn status(model: &Model) -> Vec<(Role, String)> {
     let mut parts = Vec::new();
     if model.problems > 0 {
         let noun = if model.problems == 1 { "problem" } else { "problems" };
@@ -44,11 +43,11 @@ fn status(model: &Model, brush: &Brush) -> Vec<(Role, String)> {
     }
     let attended = (0..model.agenda.sessions.len()).filter(|ix| model.level(*ix) == Some(Level::Attend)).count();
     if attended > 0 {
-        parts.push((Role::Attend, format!("{} {attended}", glyphs.attend)));
+        parts.push((Role::Attend, format!("{} {attended}", sign::ATTEND)));
     }
     let clashes = model.schedule.clashes(&model.agenda).len();
     if clashes > 0 {
-        parts.push((Role::Clash, format!("{} {clashes}", glyphs.clash)));
+        parts.push((Role::Clash, format!("{} {clashes}", sign::CLASH)));
     }
     parts.push((Role::Text, clock(model)));
     parts
@@ -93,8 +92,8 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     use Command::*;
     let key = |command| model.key_of(command);
     let arrows = |pair: [Command; 2]| {
-        let last = |command| model.keymap.keys(model.context(), command).last().map_or_else(String::new, ToString::to_string);
-        pair.map(last).concat()
+        let keys = pair.map(|command| arrow(model.keymap.keys(model.context(), command)));
+        keys.map(|key| key.map_or_else(String::new, ToString::to_string)).concat()
     };
     match (&model.screen, model.focus) {
         (_, Focus::Help) => vec![(key(Back), "back"), (arrows([Up, Down]), "scroll")],
@@ -102,7 +101,13 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             vec![(key(Back), "back"), (arrows([Up, Down]), "scroll"), (key(Attend), "attend"), (key(Link), "web page")]
         }
         (Screen::Search(_), Focus::Main) => {
-            vec![(key(Open), "go there"), (key(Back), "back"), (arrows([Up, Down]), "choose"), (key(Attend), "attend"), (key(Help), "help")]
+            vec![
+                (key(Open), "go there"),
+                (key(Back), "back"),
+                (arrows([Up, Down]), "choose"),
+                (key(Attend), "attend"),
+                (key(Help), "help"),
+            ]
         }
         (Screen::Mine { .. }, Focus::Main) => vec![
             (key(Mine), "timetable"),
@@ -119,7 +124,10 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Mine), "my schedule"),
             (key(Open), "details"),
             (key(Help), "help"),
-            (if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) }, "hits"),
+            (
+                if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) },
+                "hits",
+            ),
             (if model.is_list() { String::new() } else { arrows([Left, Right]) }, "room"),
             (arrows([Up, Down]), "time"),
             (key(Now), "now"),
@@ -127,4 +135,9 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Quit), "quit"),
         ],
     }
+}
+
+/// The arrow among the keys of a command, else the first.
+fn arrow(keys: &[Key]) -> Option<&Key> {
+    keys.iter().find(|key| matches!(key.code, Code::Named(_))).or(keys.first())
 }

@@ -1,7 +1,7 @@
 //! The timetable: time down, rooms across.
 
 use super::Brush;
-use super::list::{ranges, sign};
+use super::list::{ranges, signed};
 use crate::agenda::{Seats, Session, SessionIx};
 use crate::plan::Level;
 use crate::search::Field;
@@ -12,7 +12,7 @@ use crate::tui::model::Model;
 use crate::tui::panes::{self, Area, GUTTER};
 use crate::tui::rows::length;
 use crate::tui::text;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, sign};
 
 pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
     let grid = panes::grid(main);
@@ -29,7 +29,6 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
 /// The names of the rooms, the one that the eye is in underlined, and how many are hidden on either side.
 fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
     let shown = model.columns_shown();
-    let glyphs = brush.glyphs().clone();
     let columns: Vec<Column> = model.columns.iter().collect();
     for (cells, column) in spread(shown.len(), grid.width).into_iter().zip(shown.clone()) {
         let area = Area { x: grid.x + cells.start, width: (cells.end - cells.start).saturating_sub(1), ..row };
@@ -42,18 +41,17 @@ fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
         brush.text(area.inner(1, 0, 0, 0), role, &format!(" {name} "));
     }
     if shown.start > 0 {
-        brush.text(row, Role::Key, &format!(" {} {}", glyphs.left, shown.start));
+        brush.text(row, Role::Key, &format!(" {} {}", sign::LEFT, shown.start));
     }
     let beyond = model.columns.len().saturating_sub(shown.end);
     if beyond > 0 {
-        brush.right(row, Role::Key, &format!(" {beyond} {}", glyphs.right));
+        brush.right(row, Role::Key, &format!(" {beyond} {}", sign::RIGHT));
     }
 }
 
 /// The times, the folds and the line of now.
 fn gutter(model: &Model, brush: &mut Brush, area: Area) {
     let axis = &model.table.axis;
-    let glyphs = brush.glyphs().clone();
     let rows = model.place.top..model.place.top + i32::from(area.height);
     let line = |row: i32| rows.contains(&row).then(|| area.row(u16::try_from(row - rows.start).unwrap_or(0)));
     let base = crate::timetable::moment(&model.agenda, model.place.day, 0);
@@ -69,7 +67,7 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area) {
         } else if let Some(line) = line(tick.row)
             && tick.folded
         {
-            brush.text(line.inner(3, 0, 0, 0), Role::Faint, glyphs.folded);
+            brush.text(line.inner(3, 0, 0, 0), Role::Faint, sign::FOLDED);
         }
     }
     let now = model.now.zip(base).map(|(now, base)| (now - base).num_minutes());
@@ -78,7 +76,7 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area) {
     if (0..last).contains(&minute)
         && let (Some(line), Some(label)) = (line(axis.row(minute)), label(minute))
     {
-        let rest = brush.text(line, Role::Now, glyphs.now);
+        let rest = brush.text(line, Role::Now, sign::NOW);
         brush.text(rest, Role::Now, &label);
     }
 }
@@ -104,16 +102,16 @@ fn draw_tile(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells) {
 
 /// What is for everybody: a rule with its name in it.
 fn band(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &Session) {
-    let rule = brush.glyphs().band;
+    let rule = sign::BAND;
     let row = cells.area.row(0);
     brush.text(row, Role::Faint, &rule.repeat(usize::from(row.width)));
     if !tile.main {
         return;
     }
     let row = row.inner(2, 0, 2, 0);
-    let mut words = title_line(model, brush, tile.session, session, Role::Text);
+    let mut words = title_line(model, tile.session, session, Role::Text);
     if let Some(room) = &session.room {
-        words.push(Span { role: Role::Faint, text: format!(" {} {room}", brush.glyphs().dot) });
+        words.push(Span { role: Role::Faint, text: format!(" {} {room}", sign::DOT) });
     }
     let mut rest = row.inner(1, 0, 1, 0);
     let mut drawn = 0;
@@ -129,16 +127,15 @@ fn band(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
 /// A session in its room: an edge in its colour, the title in as many lines as there are, people, length.
 fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &Session) {
     let accent = if model.runs_now(tile.session) { Role::Now } else { Role::accent(&model.agenda, session) };
-    let glyphs = brush.glyphs().clone();
     for row in 0..cells.area.height {
         let last = cells.ends && row + 1 == cells.area.height && tile.rows.end - tile.rows.start > 1;
-        brush.text(cells.area.row(row), accent, if last { glyphs.edge_end } else { glyphs.edge });
+        brush.text(cells.area.row(row), accent, if last { sign::EDGE_END } else { sign::EDGE });
     }
     if !tile.main {
         return;
     }
     let body = cells.area.inner(2, 0, 0, 0);
-    let lines = card_lines(model, brush, tile, session, body);
+    let lines = card_lines(model, tile, session, body);
     // A tile that is scrolled out above begins with its title all the same: that is what one wants to know of it.
     for (row, line) in (0..body.height).zip(lines) {
         let mut rest = body.row(row);
@@ -152,15 +149,16 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
     }
 }
 
-fn card_lines(model: &Model, brush: &Brush, tile: &Tile, session: &Session, body: Area) -> Vec<Line> {
+fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<Line> {
     let width = usize::from(body.width);
     let height = usize::from(body.height);
     let role = if session.cancelled { Role::Cancelled } else { Role::Title };
-    let words = title_line(model, brush, tile.session, session, role);
+    let words = title_line(model, tile.session, session, role);
     let people = model.agenda.names_of(session);
-    // People get a line as soon as there are two; a title that needs more is cut.
-    let kept = if people.is_empty() || height < 2 { height } else { height - 1 };
-    let mut lines = wrap_line(&words, width, kept.max(1));
+    // The title takes the lines that it needs, but leaves the last to the people once enough of it can be read.
+    const ENOUGH: usize = 24;
+    let leaves_one = !people.is_empty() && height > 1 && width * (height - 1) >= ENOUGH;
+    let mut lines = wrap_line(&words, width, if leaves_one { height - 1 } else { height.max(1) });
     if !people.is_empty() && lines.len() < height {
         lines.extend(people_lines(model, tile.session, session, width, height - lines.len()));
     }
@@ -172,20 +170,20 @@ fn card_lines(model: &Model, brush: &Brush, tile: &Tile, session: &Session, body
             facts.push(room.to_string());
         }
         facts.extend(session.seats.map(|seats| match seats {
-            Seats::Full => format!("{} full", brush.glyphs().full),
+            Seats::Full => format!("{} full", sign::FULL),
             Seats::Limited => "seats limited".to_owned(),
         }));
         facts.extend((session.kind.word() != "talk").then(|| session.kind.word().to_owned()));
-        let facts = facts.join(&format!(" {} ", brush.glyphs().dot));
+        let facts = facts.join(&format!(" {} ", sign::DOT));
         lines.push(vec![Span { role: Role::Faint, text: text::fit(&facts, width) }]);
     }
     lines
 }
 
 /// Sign and title, with the letters that a search matched.
-fn title_line(model: &Model, brush: &Brush, ix: SessionIx, session: &Session, role: Role) -> Line {
+fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Line {
     let mut line = Line::new();
-    let (sign_role, sign) = sign(model, brush.glyphs(), ix, session);
+    let (sign_role, sign) = signed(model, ix, session);
     if sign != " " {
         line.push(Span { role: sign_role, text: format!("{sign} ") });
     }
