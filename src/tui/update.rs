@@ -11,7 +11,7 @@ use super::panes;
 use super::rows::Row;
 use crate::agenda::SessionIx;
 use crate::plan::{Change, Level};
-use crate::timetable::{Cursor, Toward};
+use crate::timetable::{Cursor, Tile, Toward};
 use chrono::{DateTime, Utc};
 
 /// Carries out what happened. `clock` is the time that a mark made now is given.
@@ -200,13 +200,19 @@ fn move_in_grid(model: &mut Model, command: Command) {
     }
 }
 
-/// A page up or down, in the same room.
+/// A page up or down in the same room, or to the first or last of the day.
 fn page_in_grid(model: &mut Model, command: Command) {
     let axis = &model.table.axis;
     let height = panes::grid(model.panes().main).height;
     let row = axis.row(model.place.cursor.minute).saturating_add(stride(command, height)).clamp(0, axis.height());
     let cursor = Cursor { minute: axis.minute(row), ..model.place.cursor };
-    if let Some(tile) = model.table.nearest(cursor) {
+    let aside = |tile: &&Tile| tile.columns.start.abs_diff(cursor.column);
+    let tile = match command {
+        Command::First => model.table.tiles.iter().min_by_key(|tile| (tile.start, aside(tile))),
+        Command::Last => model.table.tiles.iter().max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile)))),
+        _ => model.table.nearest(cursor),
+    };
+    if let Some(tile) = tile {
         let (session, start) = (tile.session, tile.start);
         model.place.selected = Some(session);
         model.place.cursor = Cursor { minute: start, ..cursor };
@@ -387,3 +393,6 @@ fn copy(model: &mut Model) -> Option<Effect> {
     let parts = [Some(session.title.to_string()), when, session.room.as_ref().map(ToString::to_string)];
     Some(Effect::Copy(parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
 }
+
+#[cfg(test)]
+mod tests;
