@@ -165,7 +165,7 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     assert!(matches!(&model.message, Some(Message { text, alert: true }) if text.contains("the disk is full")));
     // The next one arrives.
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
-    changes.iter().for_each(|change| drop(theirs.apply(change)));
+    assert!(changes.iter().all(|change| theirs.apply(change)));
     update(&mut model, Action::Saved(theirs.clone()), CLOCK);
     assert!(model.saving.is_empty());
     assert_eq!(model.plan, theirs);
@@ -214,13 +214,12 @@ fn zoom_keeps_the_selected_session_on_the_screen() {
 #[test]
 fn every_session_of_the_built_in_agenda_is_reached_by_arrows() {
     for day in 1..=3 {
-        let first = after(&format!("{day}g"));
+        let mut model = after(&format!("{day}g"));
         let mut seen = std::collections::BTreeSet::new();
-        let mut open = vec![(first.place.selected.unwrap(), first.place.cursor)];
+        let mut open = vec![(model.place.selected.unwrap(), model.place.cursor)];
         while let Some(place) = open.pop() {
             if seen.insert((place.0, place.1.column, place.1.minute)) {
                 for key in "hjkl".chars() {
-                    let mut model = after(&format!("{day}"));
                     (model.place.selected, model.place.cursor) = (Some(place.0), place.1);
                     let action = crate::tui::key_action(&model, crate::tui::keymap::Key::char(key)).unwrap();
                     update(&mut model, action, CLOCK);
@@ -229,7 +228,7 @@ fn every_session_of_the_built_in_agenda_is_reached_by_arrows() {
             }
         }
         let reached: std::collections::BTreeSet<usize> = seen.into_iter().map(|place| place.0).collect();
-        let all: std::collections::BTreeSet<usize> = first.agenda.days[day - 1].sessions.clone().collect();
+        let all: std::collections::BTreeSet<usize> = model.agenda.days[day - 1].sessions.clone().collect();
         assert_eq!(reached, all, "day {day}");
     }
 }

@@ -64,8 +64,7 @@ fn clock(model: &Model) -> String {
     });
     let Some(at) = at.map(|at| model.shown(at)) else { return shown.name().to_owned() };
     let time = during.map_or_else(String::new, |_| at.format("%H:%M ").to_string());
-    let name = format!("{time}{} ({})", shown.abbreviation(at), zone::offset_name(at));
-    if model.shows_local { format!("{name} local") } else { name }
+    format!("{time}{} ({})", shown.abbreviation(at), zone::offset_name(at))
 }
 
 /// A message if there is one, else the keys that matter here.

@@ -1,0 +1,206 @@
+//! The command line as it is written.
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const AFTER: &str = "\
+Without a command hallway opens the agenda on the screen.
+
+AGENDA is a file in hallway's TOML, - for standard input, or the name of the built-in agenda, srecon16-europe. \
+Default: $HALLWAY_AGENDA, else the built-in one.
+
+TIME is 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" (the second day) or 09:12 (the first day), on the event's clocks. \
+Hours after midnight belong to the day before, as in the programme.
+
+Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 74 cannot read or write, 78 bad config.";
+
+/// Browse a conference agenda in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "hallway", version, about, after_help = AFTER)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    /// The agenda to open.
+    #[arg(value_name = "AGENDA", conflicts_with = "agenda")]
+    pub(crate) open: Option<String>,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What every command heeds.
+#[derive(Debug, Clone, Group)]
+pub(crate) struct Global {
+    /// The agenda to read.
+    #[arg(short, long, global = true, value_name = "AGENDA")]
+    pub(crate) agenda: Option<String>,
+    /// Pretend that it is TIME.
+    #[arg(long, global = true, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// Show times on the clocks of the event, of this machine, or of an IANA zone.
+    #[arg(long, global = true, value_name = "event|local|ZONE", default_value = "event")]
+    pub(crate) tz: String,
+    /// The event's zone, where its file names none.
+    #[arg(long, global = true, value_name = "ZONE")]
+    pub(crate) zone: Option<String>,
+    /// When to use colours; "always" gives tables for people in a pipe too.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+    /// Draw signs in plain letters.
+    #[arg(long, global = true)]
+    pub(crate) ascii: bool,
+    /// Leave the mouse to the terminal.
+    #[arg(long, global = true)]
+    pub(crate) no_mouse: bool,
+    /// Read this config file instead of the usual one.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Sessions in time order.
+    #[command(after_help = COLUMNS)]
+    List(List),
+    /// Sessions that fit the words, best first.
+    #[command(after_help = COLUMNS)]
+    Search(Search),
+    /// Everything known of sessions.
+    Show(Ids),
+    /// My schedule: what I attend and might, clashes, gaps, and what changed since I marked it.
+    #[command(after_help = "When piped: the columns of list, and the ids that a session clashes with.")]
+    Mine(Mine),
+    /// Put sessions into my schedule.
+    Mark(Mark),
+    /// Take sessions out of my schedule.
+    Unmark(Ids),
+    /// Tell every problem of a file.
+    Check(Check),
+    /// Where things are kept.
+    Paths,
+    /// Draw one frame of the screen without a terminal.
+    Screenshot(Screenshot),
+}
+
+const COLUMNS: &str = "When piped: one line a session, with tabs between id, day, start, end, room, kind, mark, title \
+and people. What is not known is empty.";
+
+/// Which sessions, and how they are printed.
+#[derive(Debug, Group)]
+pub(crate) struct List {
+    /// A date, a weekday, or 1, 2, 3…
+    #[arg(long, value_name = "D")]
+    pub(crate) day: Option<String>,
+    /// A room, or a part of its name; joined rooms count for each of their parts.
+    #[arg(long, value_name = "R")]
+    pub(crate) room: Option<String>,
+    /// A track, or a part of its name.
+    #[arg(long, value_name = "T")]
+    pub(crate) track: Option<String>,
+    /// A part of the name of somebody who speaks, moderates or sponsors.
+    #[arg(long, value_name = "S")]
+    pub(crate) speaker: Option<String>,
+    /// talk, keynote, panel, workshop, lightning, break, social, bof or other.
+    #[arg(long, value_name = "K")]
+    pub(crate) kind: Option<String>,
+    /// Only what is in my schedule.
+    #[arg(long)]
+    pub(crate) mine: bool,
+    /// One JSON object.
+    #[arg(long, group = "form")]
+    pub(crate) json: bool,
+    /// One JSON object a line and session.
+    #[arg(long, group = "form")]
+    pub(crate) jsonl: bool,
+    /// One id a line.
+    #[arg(long, group = "form")]
+    pub(crate) ids: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Search {
+    /// Words in any order, and room:ulster speaker:liz day:tue kind:workshop is:full "exact words" -without.
+    #[arg(required = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+    /// At most so many.
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// One JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Ids {
+    /// Ids of sessions, as list --ids prints them.
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Mark {
+    #[command(flatten)]
+    pub(crate) ids: Ids,
+    /// I might attend.
+    #[arg(long)]
+    pub(crate) maybe: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Mine {
+    /// One JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Check {
+    /// The file to check.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Screenshot {
+    /// Columns and rows.
+    #[arg(long, value_name = "WxH", default_value = "120x36", value_parser = size)]
+    pub(crate) size: (u16, u16),
+    /// Keys to press first, such as /ebpf<Enter>.
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub(crate) keys: String,
+    #[arg(long, default_value = "txt")]
+    pub(crate) format: Picture,
+    /// On a light background.
+    #[arg(long)]
+    pub(crate) light: bool,
+    /// Write to a file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Picture {
+    Svg,
+    Txt,
+    Ansi,
+}
+
+/// `120x36`
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let parsed = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    parsed
+        .filter(|(w, h)| (1..=1000).contains(w) && (1..=1000).contains(h))
+        .ok_or_else(|| "write columns and rows, such as 120x36, of at most 1000 each".to_owned())
+}
+
+/// The names of all commands, for who misspelt one.
+pub(crate) fn command_names() -> Vec<String> {
+    let command = <Args as clap::CommandFactory>::command();
+    command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
+}

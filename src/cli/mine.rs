@@ -1,0 +1,127 @@
+//! `mine`: my schedule by day, with clashes, gaps, and what changed since I marked it.
+
+use super::args::Mine;
+use super::json::{self, Was};
+use super::list::{Columns, Marks, heading, line};
+use super::look::{ALARM, BOLD, DIM};
+use super::{Context, Stop, say};
+use crate::agenda::{Moment, SessionIx};
+use crate::plan::{Gap, Shift, What};
+use std::io::Write;
+
+pub(crate) fn run(cx: &Context, args: &Mine, out: &mut impl Write) -> Result<(), Stop> {
+    let marked = |ix: &SessionIx| cx.schedule.level(*ix).is_some();
+    let mine: Vec<SessionIx> = (0..cx.agenda.sessions.len()).filter(marked).collect();
+    let shifts = cx.schedule.shifts(&cx.agenda);
+    if args.json {
+        json::write(out, &json::Answer { mine: Some(extras(cx, &shifts)), ..json::answer(cx, &mine) })?;
+    } else if let Some(width) = cx.look.width {
+        table(cx, &mine, width, out)?;
+        changes(cx, &shifts, out)?;
+    } else {
+        for &ix in &mine {
+            let clashes = cx.schedule.clash_with(&cx.agenda, ix);
+            let ids = clashes.iter().filter_map(|(ix, _)| cx.agenda.sessions.get(*ix)).map(|other| other.id.as_str());
+            let clashes = ids.collect::<Vec<_>>().join(",");
+            writeln!(out, "{}\t{clashes}", line(cx, ix).join("\t"))?;
+        }
+        for shift in &shifts {
+            say(&told(cx, shift));
+        }
+    }
+    if mine.is_empty() && shifts.is_empty() {
+        return Err(Stop::nothing("nothing is in your schedule yet: put sessions into it with hallway mark ID"));
+    }
+    Ok(())
+}
+
+fn table(cx: &Context, mine: &[SessionIx], width: usize, out: &mut impl Write) -> Result<(), Stop> {
+    let columns = Columns::by_day(cx, mine, width);
+    let mut shown = None;
+    let mut gaps: Vec<Gap> = Vec::new();
+    for &ix in mine {
+        let Some(session) = cx.agenda.sessions.get(ix) else { continue };
+        if shown != Some(session.day) {
+            writeln!(out, "{}{}", if shown.is_some() { "\n" } else { "" }, cx.look.paint(BOLD, &heading(cx, session)))?;
+            shown = Some(session.day);
+            gaps = session.day.map(|day| cx.schedule.gaps(&cx.agenda, day)).unwrap_or_default();
+        }
+        while let Some(gap) = gaps.first().filter(|gap| session.start.is_some_and(|start| gap.end <= start)) {
+            let hours = [gap.start, gap.end].map(|at| clock(cx, at)).join("–");
+            writeln!(out, "{}", cx.look.paint(DIM, &format!("{hours}     free for {} min", gap.minutes())))?;
+            gaps.remove(0);
+        }
+        writeln!(out, "{}", columns.row(cx, ix, &Marks::default()))?;
+        for (other, minutes) in cx.schedule.clash_with(&cx.agenda, ix) {
+            if let Some(other) = cx.agenda.sessions.get(other) {
+                let clash = format!("{:13}⚠  overlaps by {minutes} min: {}", "", other.title);
+                writeln!(out, "{}", cx.look.paint(ALARM, &clash))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn changes(cx: &Context, shifts: &[Shift], out: &mut impl Write) -> Result<(), Stop> {
+    if !shifts.is_empty() {
+        writeln!(out, "\n{}", cx.look.paint(BOLD, "Changed since you marked it"))?;
+    }
+    for shift in shifts {
+        writeln!(out, "{}", told(cx, shift))?;
+    }
+    Ok(())
+}
+
+/// What the agenda did to a session, as a sentence.
+fn told(cx: &Context, shift: &Shift) -> String {
+    let session = shift.session.and_then(|ix| cx.agenda.sessions.get(ix));
+    let title = if shift.mark.title.is_empty() { &shift.mark.session } else { &shift.mark.title };
+    let day = |at: Option<Moment>| match at {
+        Some(at) => cx.clock.show(&cx.agenda, at).format("%a %-d %b %H:%M").to_string(),
+        None => "not scheduled".to_owned(),
+    };
+    match (shift.what, session) {
+        (What::Renumbered, Some(now)) => format!("{title}: its id is {} now", now.id),
+        (What::Retitled, Some(now)) => format!("{title}: it is called {} now", now.title),
+        (What::Moved, Some(now)) => format!("{title}: moved, {} → {}", day(shift.mark.start), day(now.start)),
+        (What::Cancelled, _) => format!("{title}: cancelled"),
+        _ => format!("{title}: no longer in the agenda; it was {}", day(shift.mark.start)),
+    }
+}
+
+fn clock(cx: &Context, at: Moment) -> String {
+    cx.clock.show(&cx.agenda, at).format("%H:%M").to_string()
+}
+
+fn extras<'a>(cx: &'a Context, shifts: &'a [Shift]) -> json::Mine<'a> {
+    let agenda = &cx.agenda;
+    let id = |ix: SessionIx| agenda.sessions.get(ix).map(|session| session.id.as_str());
+    let clashes = cx.schedule.clashes(agenda).into_iter();
+    let gaps = agenda.days.iter().enumerate().flat_map(|(day, of)| {
+        cx.schedule.gaps(agenda, day).into_iter().map(move |gap| json::Gap {
+            day: of.date.to_string(),
+            start: cx.clock.iso(agenda, gap.start),
+            end: cx.clock.iso(agenda, gap.end),
+            minutes: gap.minutes(),
+        })
+    });
+    json::Mine {
+        clashes: clashes.filter_map(|clash| Some((id(clash.a)?, id(clash.b)?, clash.minutes))).collect(),
+        gaps: gaps.collect(),
+        changes: shifts.iter().map(|shift| change(cx, shift)).collect(),
+    }
+}
+
+fn change<'a>(cx: &'a Context, shift: &'a Shift) -> json::Change<'a> {
+    let what = match shift.what {
+        What::Renumbered => "renumbered",
+        What::Retitled => "retitled",
+        What::Moved => "moved",
+        What::Cancelled => "cancelled",
+        What::Gone => "gone",
+    };
+    let mark = &shift.mark;
+    let start = mark.start.map(|at| cx.clock.iso(&cx.agenda, at));
+    let id = shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| session.id.as_str());
+    json::Change { id, what, was: Was { id: &mark.session, title: &mark.title, start } }
+}

@@ -1,0 +1,72 @@
+//! `search`: sessions that fit the words, best first, with the letters that fit marked.
+
+use super::args::Search;
+use super::json::{self, Matched};
+use super::list::{Columns, Marks, line};
+use super::{Context, Stop, say};
+use crate::agenda::{Part, SessionIx};
+use crate::plan::Level;
+use crate::search::{Facts, Field, Hit, Index, Match, Query};
+use std::io::Write;
+use std::ops::Range;
+
+pub(crate) fn run(cx: &Context, index: &Index, args: &Search, out: &mut impl Write) -> Result<(), Stop> {
+    let query = Query::parse(&args.words.join(" "));
+    let mine = |ix| cx.schedule.level(ix).map(|level| level == Level::Attend);
+    let facts = Facts { mine: &mine, now: Some(cx.now) };
+    let mut hits = index.search(&cx.agenda, &query, &facts).hits;
+    hits.truncate(args.limit.unwrap_or(usize::MAX));
+    for hint in query.hints(&cx.agenda) {
+        say(&hint);
+    }
+    let matches = |ix| index.matches(&cx.agenda, &query, ix);
+    if args.json {
+        json::write(out, &answer(cx, &hits, &matches))?;
+    } else if let Some(width) = cx.look.width {
+        let found: Vec<SessionIx> = hits.iter().map(|hit| hit.session).collect();
+        let columns = Columns::ranked(cx, &found, width);
+        for ix in found {
+            writeln!(out, "{}", columns.row(cx, ix, &marks(cx, ix, &matches(ix))))?;
+        }
+    } else {
+        for hit in &hits {
+            writeln!(out, "{}", line(cx, hit.session).join("\t"))?;
+        }
+    }
+    if hits.is_empty() { Err(Stop::nothing("nothing found: no session fits these words")) } else { Ok(()) }
+}
+
+fn answer<'a>(cx: &'a Context, hits: &[Hit], matches: &dyn Fn(SessionIx) -> Vec<Match>) -> json::Answer<'a> {
+    let mut answer = json::answer(cx, &[]);
+    for hit in hits {
+        let matched = matches(hit.session).into_iter().map(|found| Matched {
+            field: found.field.name(),
+            ranges: found.ranges.into_iter().map(|range| [range.start, range.end]).collect(),
+        });
+        if let Some(mut session) = json::session(cx, hit.session) {
+            session.hit = Some(json::Hit { score: hit.score, matched: matched.collect() });
+            answer.sessions.push(session);
+        }
+    }
+    answer
+}
+
+/// The letters to mark in a row.
+fn marks(cx: &Context, ix: SessionIx, matches: &[Match]) -> Marks {
+    let of = |field: Field| -> Vec<Range<usize>> {
+        matches.iter().find(|found| found.field == field).map(|found| found.ranges.clone()).unwrap_or_default()
+    };
+    let mut people = Vec::new();
+    if let Some(session) = cx.agenda.sessions.get(ix) {
+        // Their places in the names as a row shows them, one after the other with a comma between.
+        let sponsored_only = session.people.iter().all(|credit| credit.part == Part::Sponsor);
+        let mut at = 0;
+        for (number, (person, part)) in cx.agenda.people_of(session).enumerate() {
+            if sponsored_only || part != Part::Sponsor {
+                people.extend(of(Field::Person(number)).into_iter().map(|range| at + range.start..at + range.end));
+                at += person.name.chars().count() + 2;
+            }
+        }
+    }
+    Marks { title: of(Field::Title), people, room: of(Field::Room) }
+}

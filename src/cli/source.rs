@@ -1,0 +1,128 @@
+//! Which agenda is meant, and what comes of reading it.
+
+use super::Stop;
+use super::args::{Args, command_names};
+use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest};
+use crate::format;
+use crate::store::{self, StoreError};
+use std::path::PathBuf;
+
+/// The name of the agenda that is compiled in.
+pub(crate) const BUILT_IN: &str = "srecon16-europe";
+const BUILT_IN_DATA: &[u8] = include_bytes!("../../data/srecon16-europe.toml");
+/// Reports that are printed; a file with more is no agenda that anybody would mend line by line.
+const REPORTS_MAX: usize = 500;
+
+/// Where an agenda comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    BuiltIn,
+    /// A file, or `-` for standard input.
+    File(PathBuf),
+}
+
+impl Source {
+    /// The source that an AGENDA argument means.
+    ///
+    /// # Errors
+    /// It is an address: those are not opened yet.
+    pub(crate) fn named(name: &str) -> Result<Source, Stop> {
+        let scheme = name.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        if matches!(scheme.as_deref(), Some("http" | "https" | "webcal")) {
+            let message = format!("addresses are not opened yet: download {name} and give the file");
+            return Err(Stop::new(66, message));
+        }
+        Ok(if name == BUILT_IN { Source::BuiltIn } else { Source::File(name.into()) })
+    }
+
+    /// The source that the command line means.
+    ///
+    /// # Errors
+    /// As [`Source::named`].
+    pub(crate) fn of(args: &Args, default: Option<&str>) -> Result<Source, Stop> {
+        let named = args.open.as_deref().or(args.global.agenda.as_deref()).or(default);
+        named.map_or(Ok(Source::BuiltIn), Source::named)
+    }
+
+    /// What to call it in messages.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Source::BuiltIn => BUILT_IN.to_owned(),
+            Source::File(path) if path.as_os_str() == "-" => "standard input".to_owned(),
+            Source::File(path) => Clean::line(&path.display().to_string()).into(),
+        }
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, Stop> {
+        let Source::File(path) = self else {
+            return Ok(BUILT_IN_DATA.to_vec());
+        };
+        store::read_source(path).map_err(|error| {
+            let name = path.to_string_lossy();
+            let bare = matches!(error, StoreError::NotFound(_)) && !name.contains(['/', '\\', '.']);
+            let commands = command_names();
+            let known = commands.iter().map(String::as_str).chain([BUILT_IN]);
+            match nearest(&name, known).filter(|_| bare) {
+                Some(near) => Stop::new(66, format!("{error}; did you mean {near}?")),
+                None => Stop::from(error),
+            }
+        })
+    }
+}
+
+/// An agenda as read, with what is wrong with it.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) source: Source,
+    pub(crate) agenda: Agenda,
+    pub(crate) problems: Vec<Problem>,
+    /// The text into which the problems point.
+    text: String,
+}
+
+/// Reads and checks an agenda; `zone` is the event's where its file names none.
+///
+/// # Errors
+/// It cannot be read, or is no agenda.
+pub(crate) fn load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Stop> {
+    let bytes = source.bytes()?;
+    let reading = format::read(&bytes).map_err(|problem| {
+        let text = String::from_utf8_lossy(&bytes);
+        Stop::report(problem.report(&source.name(), &text))
+    })?;
+    let (agenda, problems) = reading.draft.check(zone);
+    Ok(Loaded { source, agenda, problems, text: reading.text })
+}
+
+impl Loaded {
+    /// Every problem with place, line and what to do, with an empty line after each.
+    pub(crate) fn reports(&self) -> String {
+        let name = self.source.name();
+        let mut reports = String::new();
+        for problem in self.problems.iter().take(REPORTS_MAX) {
+            reports.push_str(&problem.report(&name, &self.text));
+            reports.push_str("\n\n");
+        }
+        if let Some(more) = self.problems.len().checked_sub(REPORTS_MAX).filter(|more| *more > 0) {
+            reports.push_str(&format!("and {more} more\n\n"));
+        }
+        reports
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// As in `2 errors and 1 warning`; nothing where all is well.
+    pub(crate) fn count(&self) -> Option<String> {
+        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let several = |count: usize, word: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {word}")),
+            _ => Some(format!("{count} {word}s")),
+        };
+        let counts = [several(errors, "error"), several(self.problems.len() - errors, "warning")];
+        let counts: Vec<String> = counts.into_iter().flatten().collect();
+        (!counts.is_empty()).then(|| counts.join(" and "))
+    }
+}

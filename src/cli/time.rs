@@ -1,0 +1,136 @@
+//! Times and days as people write them on the command line, and the clocks on which times are shown.
+
+use crate::agenda::{Agenda, Moment, Zone, zone};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+
+/// On whose clocks times are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Clock {
+    Event,
+    Other(Zone),
+}
+
+impl Clock {
+    /// The clock that `--tz` names.
+    ///
+    /// # Errors
+    /// A sentence: there is no such zone, or the event's own is unknown, so that nothing can be converted.
+    pub(crate) fn named(name: &str, agenda: &Agenda) -> Result<Clock, String> {
+        let zone = match name {
+            "event" => return Ok(Clock::Event),
+            "local" => zone::system().ok_or("this machine does not tell its time zone: give it with --tz")?,
+            name => Zone::named(name)?,
+        };
+        if agenda.zone.is_none() {
+            return Err("the agenda names no time zone, so its times cannot be converted: give it with --zone".into());
+        }
+        Ok(Clock::Other(zone))
+    }
+
+    /// The instant as this clock shows it.
+    pub(crate) fn show(&self, agenda: &Agenda, at: Moment) -> Moment {
+        match self {
+            Clock::Event => agenda.local(at),
+            Clock::Other(zone) => zone.at(at),
+        }
+    }
+
+    /// The instant in ISO form, with offset only where the event's zone is known.
+    pub(crate) fn iso(&self, agenda: &Agenda, at: Moment) -> String {
+        let format = if agenda.zone.is_some() { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S" };
+        self.show(agenda, at).format(format).to_string()
+    }
+
+    /// What the clock is called at that instant, as in `IST (UTC+1)`; nothing where that is unknown.
+    pub(crate) fn name(&self, agenda: &Agenda, at: Moment) -> String {
+        let zone = match (self, &agenda.zone) {
+            (Clock::Other(zone), _) | (Clock::Event, Some(zone)) => zone,
+            (Clock::Event, None) => return String::new(),
+        };
+        let (short, offset) = (zone.abbreviation(at), zone::offset_name(zone.at(at)));
+        if short == offset || !short.starts_with(|c: char| c.is_alphabetic()) {
+            offset
+        } else {
+            format!("{short} ({offset})")
+        }
+    }
+}
+
+/// The instant that `--at` names.
+///
+/// # Errors
+/// A sentence that shows the forms.
+pub(crate) fn at(text: &str, agenda: &Agenda) -> Result<Moment, String> {
+    const FORMS: &str = "write 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" or 09:12";
+    let text = text.trim();
+    for form in ["%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M%:z", "%Y-%m-%d %H:%M%:z"] {
+        if let Ok(at) = DateTime::parse_from_str(&text.replace('Z', "+00:00"), form) {
+            return Ok(agenda.local(at));
+        }
+    }
+    for form in ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"] {
+        if let Ok(wall) = NaiveDateTime::parse_from_str(text, form) {
+            return Ok(resolve(wall, agenda));
+        }
+    }
+    let (day, clock) = text.rsplit_once(char::is_whitespace).unwrap_or(("1", text));
+    let clock = NaiveTime::parse_from_str(clock, "%H:%M")
+        .or_else(|_| NaiveTime::parse_from_str(clock, "%H:%M:%S"))
+        .map_err(|_| format!("\"{text}\" is no time: {FORMS}"))?;
+    let named = days(day.trim(), agenda, None)?;
+    let date = named.first().and_then(|ix| agenda.days.get(*ix)).map(|day| day.date);
+    let date = date.ok_or_else(|| format!("nothing happens on \"{day}\": {}", days_of(agenda)))?;
+    let date = if clock < agenda.day_start { date.checked_add_days(Days::new(1)).unwrap_or(date) } else { date };
+    Ok(resolve(date.and_time(clock), agenda))
+}
+
+fn resolve(wall: NaiveDateTime, agenda: &Agenda) -> Moment {
+    agenda.zone.as_ref().map_or_else(|| zone::floating(wall), |zone| zone.resolve(wall).at)
+}
+
+/// Positions in [`Agenda::days`] of the days that `text` names; none where that day has no programme.
+///
+/// # Errors
+/// A sentence that lists the days, where `text` names none that an agenda could have.
+pub(crate) fn days(text: &str, agenda: &Agenda, now: Option<Moment>) -> Result<Vec<usize>, String> {
+    let unknown = || Err(format!("there is no day \"{text}\": {}", days_of(agenda)));
+    let of = |wanted: &dyn Fn(NaiveDate) -> bool| {
+        Ok(agenda.days.iter().enumerate().filter(|(_, day)| wanted(day.date)).map(|(ix, _)| ix).collect())
+    };
+    if let Ok(date) = text.parse::<NaiveDate>() {
+        return of(&|day| day == date);
+    }
+    if let Ok(number) = text.parse::<usize>() {
+        return if (1..=agenda.days.len()).contains(&number) { Ok(vec![number - 1]) } else { unknown() };
+    }
+    let word = text.to_lowercase();
+    if let (Some(now), "today" | "tomorrow") = (now, &*word) {
+        let today = agenda.date_of(now);
+        let date = if word == "today" { Some(today) } else { today.checked_add_days(Days::new(1)) };
+        return of(&|day| Some(day) == date);
+    }
+    match weekday(&word) {
+        Some(weekday) => of(&|day| day.weekday() == weekday),
+        None => unknown(),
+    }
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let number = NAMES.iter().position(|name| word.len() >= 2 && name.starts_with(word))?;
+    Weekday::try_from(u8::try_from(number).ok()?).ok()
+}
+
+fn days_of(agenda: &Agenda) -> String {
+    let days: Vec<String> = agenda
+        .days
+        .iter()
+        .zip(1..)
+        .map(|(day, number)| format!("{number} ({})", day.date.format("%a %-d %b %Y")))
+        .collect();
+    if days.is_empty() {
+        "no session of this agenda has a time".to_owned()
+    } else {
+        format!("it has {}", days.join(", "))
+    }
+}
