@@ -102,7 +102,7 @@ pub(crate) mod sign {
     pub(crate) const FULL: &str = "■";
     pub(crate) const CANCELLED: &str = "✗";
     pub(crate) const NOW: &str = "▶";
-    pub(crate) const FOLDED: &str = "⋮";
+    pub(crate) const FOLDED: &str = "┊";
     /// The edge of a tile, and how it ends.
     pub(crate) const EDGE: &str = "▌";
     pub(crate) const EDGE_END: &str = "▘";
@@ -192,6 +192,10 @@ impl Theme {
             };
         }
         let style = plain.add_modifier(modifier);
+        if role == Role::Selected {
+            // Laid over other roles: their colours would be the ground here, and dim letters hard to read.
+            return style.fg(Color::Reset).remove_modifier(Modifier::DIM);
+        }
         match (color, self.look) {
             (Some(color), Look::Terminal) => style.fg(color),
             _ => style,

@@ -119,15 +119,11 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
 /// Time, mark, title, people, room; on a list over several days the day as well.
 fn session_row(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, again: bool, proposed: bool) {
     let Some(session) = model.agenda.sessions.get(ix) else { return };
-    let days = matches!(model.screen, Screen::Search(_));
-    let format = if days { "%a %H:%M" } else { "%H:%M" };
-    let time = session
-        .start
-        .map_or_else(|| " ".repeat(if days { 9 } else { 5 }), |at| model.shown(at).format(format).to_string());
-    let mut rest = brush.text(area, if again { Role::Faint } else { Role::Head }, &time);
-    rest = brush.text(rest, Role::Text, if proposed { "    " } else { " " });
+    let mut rest = brush.text(area, if again { Role::Faint } else { Role::Head }, &time(model, session, area.width));
+    rest = brush.text(rest, Role::Text, if proposed { "   " } else { " " });
     let (role, sign) = signed(model, ix, session);
     rest = brush.text(rest, role, sign);
+    rest = brush.text(rest, Role::Text, " ");
     rest = brush.text(rest, Role::accent(&model.agenda, session), sign::EDGE);
     rest = brush.text(rest, Role::Text, " ");
     let wide = area.width >= 60;
@@ -141,6 +137,19 @@ fn session_row(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, agai
     } else {
         brush.fitted(left.inner(1, 0, 0, 0), Role::Faint, name);
     }
+}
+
+/// When a session is: with the day where the list is of several, with the end where one plans by it.
+fn time(model: &Model, session: &Session, width: u16) -> String {
+    let (format, to) = match model.screen {
+        Screen::Search(_) => ("%a %H:%M", false),
+        Screen::Mine { .. } => ("%H:%M", width >= 60),
+        Screen::Day => ("%H:%M", false),
+    };
+    let start = session.start.map_or_else(String::new, |at| model.shown(at).format(format).to_string());
+    let end = session.end().filter(|_| to).map(|at| model.shown(at).format("–%H:%M").to_string());
+    let cells = if format.len() > 5 { 9 } else { 5 } + if to { 6 } else { 0 };
+    format!("{:cells$}", start + &end.unwrap_or_default())
 }
 
 /// The mark, or what else matters most about a session, in one cell.

@@ -94,10 +94,14 @@ fn draw_tile(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells) {
         over.push(Role::Faint);
     }
     brush.over(&over);
-    if selected {
-        brush.fill(cells.area, Role::Text);
+    if tile.band {
+        if selected {
+            brush.fill(cells.area.row(0), Role::Text);
+        }
+        band(model, brush, tile, cells, session);
+    } else {
+        card(model, brush, tile, cells, session);
     }
-    if tile.band { band(model, brush, tile, cells, session) } else { card(model, brush, tile, cells, session) }
 }
 
 /// What is for everybody: a rule with its name in it.
@@ -126,16 +130,25 @@ fn band(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
 
 /// A session in its room: an edge in its colour, the title in as many lines as there are, people, length.
 fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &Session) {
+    let body = cells.area.inner(2, 0, 0, 0);
+    let lines = if tile.main { card_lines(model, tile, session, body) } else { Vec::new() };
+    let selected = model.place.selected == Some(tile.session);
+    let written = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
+    if selected {
+        // As far as there is text: a tile of many hours would be a wall.
+        brush.fill(Area { height: cells.area.height.min(written), ..cells.area }, Role::Text);
+    }
     let accent = if model.runs_now(tile.session) { Role::Now } else { Role::accent(&model.agenda, session) };
     for row in 0..cells.area.height {
+        if selected && row == written {
+            brush.over(&[]);
+        }
         let last = cells.ends && row + 1 == cells.area.height && tile.rows.end - tile.rows.start > 1;
         brush.text(cells.area.row(row), accent, if last { sign::EDGE_END } else { sign::EDGE });
     }
-    if !tile.main {
-        return;
+    if selected {
+        brush.over(&[Role::Selected]);
     }
-    let body = cells.area.inner(2, 0, 0, 0);
-    let lines = card_lines(model, tile, session, body);
     // A tile that is scrolled out above begins with its title all the same: that is what one wants to know of it.
     for (row, line) in (0..body.height).zip(lines) {
         let mut rest = body.row(row);
@@ -152,7 +165,11 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
 fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<Line> {
     let width = usize::from(body.width);
     let height = usize::from(body.height);
-    let role = if session.cancelled { Role::Cancelled } else { Role::Title };
+    let role = match model.level(tile.session) {
+        _ if session.cancelled => Role::Cancelled,
+        Some(Level::Attend) => Role::Title,
+        _ => Role::Text,
+    };
     let words = title_line(model, tile.session, session, role);
     let people = model.agenda.names_of(session);
     // The title takes the lines that it needs, but leaves the last to the people once enough of it can be read.
