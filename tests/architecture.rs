@@ -1,4 +1,5 @@
 //! Keeps the import rules of the crate: which module may name what. The rules are those at the head of `src/lib.rs`.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that reads the sources")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -67,7 +67,7 @@ impl Check {
             match Zone::named(&named.value) {
                 Ok(zone) => self.zone = Some(zone),
                 Err(why) => {
-                    self.error(&named.at, why, "times are shown as written, without a zone, until this is mended")
+                    self.error(&named.at, why, "times are shown as written, without a zone, until this is mended");
                 }
             }
         }
@@ -110,7 +110,7 @@ impl Check {
                 let known = self.room_of.get(&Clean::line(&name.value)).copied();
                 match known {
                     Some(part) if part == *ix => {
-                        self.error(&name.at, "a room cannot be joined with itself", "it is ignored")
+                        self.error(&name.at, "a room cannot be joined with itself", "it is ignored");
                     }
                     Some(part) if joins.iter().any(|(other, of)| *other == part && !of.is_empty()) => self.error(
                         &name.at,

@@ -16,10 +16,10 @@ fn picture(table: &Timetable) -> String {
     for tile in &table.tiles {
         let (from, to) = (tile.columns.start * 3, tile.columns.end * 3);
         let width = to - from;
-        for x in from + width * tile.lane / tile.lanes..from + width * (tile.lane + 1) / tile.lanes {
-            for y in tile.rows.clone() {
-                let cell = &mut rows[usize::try_from(y).unwrap()][x];
-                assert_eq!(*cell, '.', "two tiles overlap at {x},{y}");
+        let cells = from + width * tile.lane / tile.lanes..from + width * (tile.lane + 1) / tile.lanes;
+        for y in tile.rows.clone() {
+            for cell in &mut rows[usize::try_from(y).unwrap()][cells.clone()] {
+                assert_eq!(*cell, '.', "two tiles overlap in row {y}");
                 *cell = char::from(b'a' + u8::try_from(tile.session % 26).unwrap());
             }
         }

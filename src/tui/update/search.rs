@@ -58,9 +58,9 @@ pub(super) fn step_hit(model: &mut Model, step: i32) {
     };
     let Some(session) = model.hits.get(next).copied() else { return };
     if model.screen == Screen::Day {
-        model.go_to(session)
+        model.go_to(session);
     } else {
-        show(model, session)
+        show(model, session);
     }
     model.scroll = 0;
     tell(model, format!("hit {} of {count} for {}", next + 1, model.query), false);
