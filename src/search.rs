@@ -1,1 +1,329 @@
+//! Finds the sessions that were meant.
 //!
+//! ```text
+//!  Agenda ─► Index (words, and where they are said)     text ─► Query (words and conditions)
+//!                    └────────────► search ◄────────────────┘
+//!                                     ├─► Found: sessions, best first
+//!                                     └─► matches: which letters of a shown session fit
+//! ```
+//!
+//! Every word of a query must fit somewhere in a session; [`points`] says what each fit is worth. What is not written
+//! as it was typed (initials, slips of the finger) is looked for only where nothing is, and only where no session has
+//! all words may one be missing.
+
+mod fold;
+mod index;
+mod near;
+mod query;
+mod spot;
+
+use index::Column;
+pub use index::Index;
+pub use query::Query;
+
+use crate::agenda::{Agenda, Moment, Session, SessionIx};
+use chrono::Timelike;
+use query::{Is, Text, What};
+use spot::Tier;
+use std::fmt;
+use std::ops::Range;
+
+/// A session that fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    pub session: SessionIx,
+    /// More is better; 0 where a query has no words.
+    pub score: i64,
+}
+
+/// What a query found, best first, sessions that fit equally well in time order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    pub hits: Vec<Hit>,
+    /// Sessions that fit as well, but so much less than the best that they would hide it: to be shown when asked for.
+    pub more: Vec<Hit>,
+    /// The agenda has each of the words, but no session has them all: these have all but one.
+    pub all_but_one: bool,
+}
+
+/// What is known beside the agenda.
+pub struct Facts<'a> {
+    /// What the plan says of a session: `Some(true)` attend, `Some(false)` maybe.
+    pub mine: &'a dyn Fn(SessionIx) -> Option<bool>,
+    /// For `is:now`, `day:today` and `day:tomorrow`; without it they fit nothing.
+    pub now: Option<Moment>,
+}
+
+impl fmt::Debug for Facts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Facts").field("now", &self.now).finish_non_exhaustive()
+    }
+}
+
+/// A part of a session that can be searched. Numbers are positions in [`Session::people`] and [`Session::tags`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    Title,
+    Person(usize),
+    Affiliation(usize),
+    Track,
+    Tag(usize),
+    Room,
+    Abstract,
+}
+
+impl Field {
+    /// The word for it, as in `speaker:liz`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Person(_) => "speaker",
+            Field::Affiliation(_) => "affiliation",
+            Field::Track => "track",
+            Field::Tag(_) => "tag",
+            Field::Room => "room",
+            Field::Abstract => "abstract",
+        }
+    }
+
+    /// A small number, the same for all persons and so on.
+    fn kind(self) -> u8 {
+        match self {
+            Field::Title => 0,
+            Field::Person(_) => 1,
+            Field::Affiliation(_) => 2,
+            Field::Track => 3,
+            Field::Tag(_) => 4,
+            Field::Room => 5,
+            Field::Abstract => 6,
+        }
+    }
+}
+
+/// Where a query fits one field of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    pub field: Field,
+    /// In characters of the field's text; sorted, not touching, whole graphemes.
+    pub ranges: Vec<Range<usize>>,
+}
+
+/// Every text of a session that can be found, the abstract last.
+fn fields_of<'a>(agenda: &'a Agenda, session: &'a Session) -> impl Iterator<Item = (Field, &'a str)> {
+    let people =
+        || session.people.iter().enumerate().filter_map(|(at, credit)| Some((at, agenda.people.get(credit.person)?)));
+    let names = people().map(|(at, person)| (Field::Person(at), &*person.name));
+    let homes = people().filter_map(|(at, person)| Some((Field::Affiliation(at), person.affiliation.as_deref()?)));
+    let track = session.track.and_then(|track| agenda.tracks.get(track)).map(|track| (Field::Track, &*track.name));
+    let tags = session.tags.iter().enumerate().map(|(at, tag)| (Field::Tag(at), &**tag));
+    let room = session.room.as_deref().map(|room| (Field::Room, room));
+    let summary = session.summary.as_deref().map(|summary| (Field::Abstract, summary));
+    std::iter::once((Field::Title, &*session.title))
+        .chain(names)
+        .chain(homes)
+        .chain(track)
+        .chain(tags)
+        .chain(room)
+        .chain(summary)
+}
+
+/// What a fit is worth. An abstract says much about little, so even a guess at a title goes before it.
+fn points(tier: Tier, kind: u8) -> u16 {
+    // title and speaker, affiliation track and tag, room, abstract
+    let worth: [u16; 4] = match tier {
+        Tier::Whole => [1000, 900, 850, 200],
+        Tier::Prefix => [800, 700, 650, 150],
+        Tier::Inside => [600, 550, 500, 0],
+        Tier::Initials(loose) => [450, 420, 390, 0].map(|worth: u16| worth.saturating_sub(loose.into())),
+        Tier::Typo(far) => [340, 320, 300, 0].map(|worth: u16| worth.saturating_sub(40 * u16::from(far))),
+    };
+    let [own, about, room, mentioned] = worth;
+    match kind {
+        0 | 1 => own,
+        2..=4 => about,
+        5 => room,
+        _ => mentioned,
+    }
+}
+
+/// A word of so many letters means itself where it stands in a title or name, and is not half typed.
+const SURE_LETTERS: usize = 4;
+/// So many sessions that fit less are shown below those where it does.
+const LESS_SURE_MAX: usize = 5;
+
+impl Index {
+    /// The sessions that fit all terms of a query. An empty query fits all, in time order.
+    pub fn search(&self, agenda: &Agenda, query: &Query, facts: &Facts<'_>) -> Found {
+        let (scores, all_but_one) = self.scores(agenda, query);
+        let terms: Vec<Test<'_>> = query.terms.iter().filter_map(|term| self.test(agenda, term, facts)).collect();
+        let mut hits = Vec::new();
+        for (at, session) in agenda.sessions.iter().enumerate().take(self.sessions) {
+            let score = scores.as_ref().map_or(0, |scores| scores.get(at).copied().unwrap_or(NO_FIT));
+            if score != NO_FIT && terms.iter().all(|fits| fits(at, session)) {
+                hits.push(Hit { session: at, score: score.into() });
+            }
+        }
+        hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
+        Found { all_but_one: all_but_one && !hits.is_empty(), ..hold_back(query, hits) }
+    }
+
+    /// The points of every session, or [`NO_FIT`]; nothing where a query has no words. And whether a word is missing
+    /// in each of them.
+    fn scores(&self, agenda: &Agenda, query: &Query) -> (Option<Vec<u32>>, bool) {
+        let wanted = query.terms.iter().filter(|term| !term.not);
+        let texts: Vec<&Text> =
+            wanted.filter_map(|term| if let What::Text(text) = &term.what { Some(text) } else { None }).collect();
+        if texts.is_empty() {
+            return (None, false);
+        }
+        let fits = |scores: &[u32]| scores.iter().any(|score| *score != NO_FIT);
+        let written = self.sum(&self.columns(agenda, &texts, false));
+        if texts.len() < 2 || fits(&written) {
+            return (Some(written), false);
+        }
+        // No session has all words as written. One may be a slip that is a word as well.
+        let columns = self.columns(agenda, &texts, true);
+        let guessed = self.sum(&columns);
+        if fits(&guessed) || columns.iter().any(Column::is_empty) {
+            return (Some(guessed), false);
+        }
+        (Some(self.sum_but_one(&texts, &columns)), true)
+    }
+
+    fn columns(&self, agenda: &Agenda, texts: &[&Text], always: bool) -> Vec<Column> {
+        texts.iter().map(|text| self.column(agenda, text, always)).collect()
+    }
+
+    fn sum(&self, columns: &[Column]) -> Vec<u32> {
+        let mut scores = vec![0; self.sessions];
+        for column in columns {
+            for (score, points) in scores.iter_mut().zip(&column.points) {
+                *score = if *points == 0 || *score == NO_FIT { NO_FIT } else { *score + u32::from(*points) };
+            }
+        }
+        scores
+    }
+
+    /// The points of sessions where one plain word is missing, and the others are more than mentioned.
+    fn sum_but_one(&self, texts: &[&Text], columns: &[Column]) -> Vec<u32> {
+        let mentioned = points(Tier::Whole, Field::Abstract.kind());
+        let score = |at| {
+            let (mut score, mut missing) = (0, 0);
+            for (text, column) in texts.iter().zip(columns) {
+                match column.points.get(at).copied().unwrap_or(0) {
+                    0 if text.fields.is_empty() && !text.exact => missing += 1,
+                    few if few <= mentioned => return NO_FIT,
+                    points => score += u32::from(points),
+                }
+            }
+            if missing == 1 && score > 0 { score } else { NO_FIT }
+        };
+        (0..self.sessions).map(score).collect()
+    }
+
+    /// Where the words of a query fit one session: for those that are shown. Only fields that fit, the abstract last.
+    pub fn matches(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Match> {
+        let Some(session) = agenda.sessions.get(session) else {
+            return Vec::new();
+        };
+        let mut found: Vec<(Field, &str, Vec<Range<usize>>)> = Vec::new();
+        for term in &query.terms {
+            let (What::Text(text), false) = (&term.what, term.not) else { continue };
+            let fields = || fields_of(agenda, session).filter(|(field, _)| text.wants(field.kind()));
+            for guess in [false, true] {
+                let before = found.len();
+                found.extend(fields().filter_map(|(field, original)| {
+                    let ranges = spot::places(text, original, field == Field::Abstract, guess);
+                    (!ranges.is_empty()).then_some((field, original, ranges))
+                }));
+                if found.len() > before {
+                    break;
+                }
+            }
+        }
+        found.sort_by_key(|(field, ..)| *field);
+        let mut matches: Vec<Match> = Vec::new();
+        for (field, original, mut ranges) in found {
+            match matches.last_mut() {
+                Some(last) if last.field == field => {
+                    ranges.append(&mut last.ranges);
+                    last.ranges = fold::whole_graphemes(original, ranges);
+                }
+                _ => matches.push(Match { field, ranges }),
+            }
+        }
+        matches
+    }
+
+    /// A condition on a session that gives no points; `None` where a term is none.
+    fn test<'a>(&self, agenda: &'a Agenda, term: &'a query::Term, facts: &'a Facts<'_>) -> Option<Test<'a>> {
+        let test: Test<'a> = match &term.what {
+            What::Text(_) if !term.not => return None,
+            What::Unclear(_) => return None,
+            What::Text(text) => {
+                // What is left out must be meant: the very word, or a long beginning of it.
+                let open = text.open && text.words.last().is_some_and(|last| last.chars().count() >= SURE_LETTERS);
+                let points = self.column(agenda, &Text { exact: true, open, ..text.clone() }, false).points;
+                Box::new(move |at, _| points.get(at).is_some_and(|points| *points > 0))
+            }
+            What::Day(name) => {
+                let days: Vec<bool> =
+                    agenda.days.iter().enumerate().map(|(at, day)| name.is(at, day, agenda, facts.now)).collect();
+                Box::new(move |_, session| session.day.is_some_and(|day| days.get(day) == Some(&true)))
+            }
+            What::Kind(kinds) => Box::new(move |_, session| kinds.contains(&session.kind)),
+            What::Is(is) => Box::new(move |at, session| is.iter().any(|is| is.fits(at, session, facts))),
+            What::After(time) => {
+                let wanted = minute(agenda, time);
+                Box::new(move |_, session| session.start.is_some_and(|start| minute(agenda, &start) >= wanted))
+            }
+            What::Before(time) => {
+                let wanted = minute(agenda, time);
+                Box::new(move |_, session| session.start.is_some_and(|start| minute(agenda, &start) < wanted))
+            }
+        };
+        Some(if term.not { Box::new(move |at, session| !test(at, session)) } else { test })
+    }
+}
+
+/// The score of a session that does not fit.
+const NO_FIT: u32 = u32::MAX;
+
+type Test<'a> = Box<dyn Fn(SessionIx, &Session) -> bool + 'a>;
+
+impl Is {
+    fn fits(self, at: SessionIx, session: &Session, facts: &Facts<'_>) -> bool {
+        match self {
+            Is::Mine => (facts.mine)(at).is_some(),
+            Is::Attend => (facts.mine)(at) == Some(true),
+            Is::Maybe => (facts.mine)(at) == Some(false),
+            Is::Full => session.seats == Some(crate::agenda::Seats::Full),
+            Is::Cancelled => session.cancelled,
+            Is::Now => facts.now.is_some_and(|now| session.runs_at(now)),
+        }
+    }
+}
+
+/// Minutes since the day of the programme began, so that half past midnight is late, not early.
+fn minute(agenda: &Agenda, time: &impl Timelike) -> u32 {
+    const DAY: u32 = 24 * 60;
+    let begin = agenda.day_start.hour() * 60 + agenda.day_start.minute();
+    (time.hour() * 60 + time.minute() + DAY - begin) % DAY
+}
+
+/// One whole word that stands in titles or names is answered by them; what fits less is mostly noise.
+fn hold_back(query: &Query, hits: Vec<Hit>) -> Found {
+    let is_sure = |points| hits.iter().any(|hit| hit.score == i64::from(points));
+    let sure =
+        query.one_word().is_some_and(|word| word.chars().count() >= SURE_LETTERS) && is_sure(points(Tier::Whole, 0));
+    if !sure {
+        return Found { hits, ..Found::default() };
+    }
+    let least = i64::from(points(Tier::Whole, Field::Room.kind()));
+    let shown = hits.partition_point(|hit| hit.score >= least) + LESS_SURE_MAX;
+    let more = hits.get(shown..).map(<[Hit]>::to_vec).unwrap_or_default();
+    Found { hits: hits.into_iter().take(shown).collect(), more, all_but_one: false }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,525 @@
+use super::*;
+use crate::agenda::{At, Draft, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, When};
+use chrono::{NaiveDateTime, TimeDelta};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+fn at<T>(value: T) -> At<T> {
+    At { value, at: 0..0 }
+}
+
+fn draft_session(title: &str, start: &str, room: &str, people: &[&str]) -> DraftSession {
+    let start = NaiveDateTime::parse_from_str(start, "%Y-%m-%dT%H:%M:%S").unwrap();
+    DraftSession {
+        title: Some(at(title.into())),
+        start: Some(at(When::Wall(start))),
+        minutes: Some(at(30)),
+        rooms: vec![at(room.into())],
+        people: people.iter().map(|name| (Part::Speaker, at((*name).to_owned()))).collect(),
+        ..DraftSession::default()
+    }
+}
+
+fn person(name: &str, affiliation: Option<&str>) -> DraftPerson {
+    DraftPerson {
+        name: at(name.into()),
+        role: None,
+        affiliation: affiliation.map(|a| at(a.into())),
+        bio: None,
+        url: None,
+    }
+}
+
+/// The agenda that comes with hallway, as far as search looks at it.
+fn read_builtin() -> Agenda {
+    let file: toml::Table = include_str!("../../data/srecon16-europe.toml").parse().unwrap();
+    let text = |of: &toml::Value, key: &str| of.get(key).and_then(|v| v.as_str()).map(|v| at(v.to_owned()));
+    let list = |of: &toml::Value, key: &str| -> Vec<At<String>> {
+        let values = of.get(key).and_then(|v| v.as_array()).into_iter().flatten();
+        values.filter_map(|v| v.as_str()).map(|v| at(v.to_owned())).collect()
+    };
+    let tables = |key: &str| file[key].as_array().unwrap().iter();
+    let mut draft = Draft::default();
+    draft.event.timezone = Some(at("Europe/Dublin".into()));
+    for room in tables("room") {
+        draft.rooms.push(DraftRoom { name: text(room, "name").unwrap(), capacity: None, joins: list(room, "joins") });
+    }
+    for speaker in tables("speaker") {
+        let name = text(speaker, "name").unwrap().value;
+        draft.people.push(person(&name, text(speaker, "affiliation").map(|a| a.value).as_deref()));
+    }
+    for session in tables("session") {
+        let title = text(session, "title").unwrap().value;
+        let start = session["start"].as_datetime().unwrap().to_string();
+        let end =
+            NaiveDateTime::parse_from_str(&session["end"].as_datetime().unwrap().to_string(), "%Y-%m-%dT%H:%M:%S");
+        let parts = [(Part::Speaker, "speakers"), (Part::Moderator, "moderators"), (Part::Sponsor, "sponsors")];
+        draft.sessions.push(DraftSession {
+            end: Some(at(When::Wall(end.unwrap()))),
+            minutes: None,
+            kind: text(session, "kind"),
+            seats: text(session, "seats"),
+            tags: list(session, "tags"),
+            summary: text(session, "abstract"),
+            people: parts
+                .iter()
+                .flat_map(|(part, key)| list(session, key).into_iter().map(|name| (*part, name)))
+                .collect(),
+            ..draft_session(&title, &start, &text(session, "room").unwrap().value, &[])
+        });
+    }
+    draft.check(None).0
+}
+
+static BUILTIN: LazyLock<(Agenda, Index)> = LazyLock::new(|| {
+    let agenda = read_builtin();
+    let index = Index::new(&agenda);
+    (agenda, index)
+});
+
+/// The plan has the first session as attended and the second as maybe.
+fn facts(now: Option<Moment>) -> Facts<'static> {
+    Facts { mine: &|at| [Some(true), Some(false)].get(at).copied().flatten(), now }
+}
+
+fn found(query: &str) -> Found {
+    let (agenda, index) = &*BUILTIN;
+    index.search(agenda, &Query::parse(query), &facts(None))
+}
+
+fn titles_in(agenda: &Agenda, query: &str) -> Vec<String> {
+    let found = Index::new(agenda).search(agenda, &Query::parse(query), &facts(None));
+    found.hits.iter().map(|hit| agenda.sessions[hit.session].title.to_string()).collect()
+}
+
+fn titles(query: &str) -> Vec<&'static str> {
+    found(query).hits.iter().map(|hit| &*BUILTIN.0.sessions[hit.session].title).collect()
+}
+
+fn agenda_of(sessions: &[(&str, &[&str])]) -> Agenda {
+    let mut draft = Draft::default();
+    for (title, people) in sessions {
+        draft.sessions.push(draft_session(title, "2016-07-11T09:00:00", "R", people));
+    }
+    draft.check(None).0
+}
+
+/// The lines of the team's list of queries: query, title meant, worst rank allowed; "-": nothing may be found.
+const MEANT: &[(&str, &str, usize)] = &[
+    ("ebpf", "eBPF", 2),
+    ("ebpf abyss", "Staring into the eBPF Abyss", 1),
+    ("goldshtein primer", "The Next Linux Superpower", 1),
+    ("goldstein", "eBPF", 2),
+    ("ramon", "Capacity Planning at Scale", 1),
+    ("bjorn", "Alerting for Distributed Systems", 1),
+    ("rabenstien", "Alerting for Distributed Systems", 1),
+    ("facebook incident", "Incident Response @ FB", 2),
+    ("liz debt", "Relieving Technical Debt", 1),
+    ("fong jones", "Managing Up and Sideways", 2),
+    ("post mortem", "Post Mortem", 2),
+    ("postmortem", "Post Mortem", 3),
+    ("roast", "How to Improve Your Service by Roasting It", 1),
+    ("docker scratch", "Docker From Scratch", 1),
+    ("ipsec", "Full-Mesh IPsec Network", 1),
+    ("kernel facebook", "Linux Kernel Building", 1),
+    ("kernal testing", "Extreme OS Kernel Testing", 2),
+    ("dns", "DNS: Old solution", 1),
+    ("shopify datacenters", "Scaling Shopify's Multi-Tenant", 1),
+    ("naoru", "Dropbox's Naoru", 1),
+    ("looney sre", "Panel: What is SRE?", 2),
+    ("anomoly detection", "Practical Anomaly Detection", 1),
+    ("load bal", "Open Source Distributed Load Balancing", 2),
+    ("loadbalancing", "Open Source Distributed Load Balancing", 2),
+    ("99.999", "My Service Runs at 99.999%", 1),
+    ("facebook's", "Facebook", 3),
+    ("downtme", "Downtime Budgets", 1),
+    ("speaker:nati", "Docker From Scratch", 2),
+    ("room:ulster statistics", "Statistics for Engineers", 1),
+    ("zzqx", "-", 0),
+    ("xylophone quartz", "-", 0),
+];
+
+#[test]
+fn what_was_meant_is_found() {
+    let mut missed = Vec::new();
+    for (query, title, worst) in MEANT {
+        let titles = titles(query);
+        let rank = titles.iter().position(|found| found.contains(title)).map(|at| at + 1);
+        println!("{query:25} rank {:2} of {:2}", rank.unwrap_or(0), titles.len());
+        let good = if *title == "-" { titles.is_empty() } else { rank.is_some_and(|rank| rank <= *worst) };
+        if !good {
+            missed.push((query, titles));
+        }
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+#[test]
+fn a_better_fit_comes_first() {
+    let texts: &[(&str, &[&str])] = &[
+        ("Alpha scent", &[]),
+        ("Centrally planned", &[]),
+        ("One cent", &[]),
+        ("Cent by cent", &["Ann Cent"]),
+        ("Century", &["Cen Tauri"]),
+    ];
+    let agenda = agenda_of(texts);
+    assert_eq!(titles_in(&agenda, "cent"), ["One cent", "Cent by cent", "Centrally planned", "Century", "Alpha scent"]);
+    for (better, worse) in [
+        ((Tier::Whole, 0), (Tier::Whole, 2)),
+        ((Tier::Whole, 2), (Tier::Whole, 5)),
+        ((Tier::Whole, 5), (Tier::Prefix, 1)),
+        ((Tier::Prefix, 1), (Tier::Inside, 0)),
+        ((Tier::Inside, 1), (Tier::Initials(0), 0)),
+        ((Tier::Initials(9), 0), (Tier::Typo(1), 0)),
+        ((Tier::Typo(1), 0), (Tier::Typo(2), 0)),
+        ((Tier::Typo(2), 5), (Tier::Whole, 6)),
+    ] {
+        assert!(points(better.0, better.1) > points(worse.0, worse.1), "{better:?} {worse:?}");
+    }
+}
+
+#[test]
+fn words_may_be_run_together_or_left_half() {
+    let texts: &[(&str, &[&str])] = &[
+        ("Don't panic: open-source e-mail", &["Zoë Łukasz"]),
+        ("Kubernetes in Straßburg", &["Þór Æsir"]),
+        ("C++ and Go", &["山田太郎"]),
+    ];
+    let agenda = agenda_of(texts);
+    for (query, expected) in [
+        ("dont", 0),
+        ("don't", 0),
+        ("don’t", 0),
+        ("opensource", 0),
+        ("open source", 0),
+        ("open-sour", 0),
+        ("email", 0),
+        ("lukasz", 0),
+        ("ZOE", 0),
+        ("strasse", 9),
+        ("strassb", 1),
+        ("thor aesir", 1),
+        ("kuberntes", 1),
+        ("kubrne", 1),
+        ("kub strassburg", 1),
+        ("kub-strassburg", 1),
+        ("c++", 2),
+        ("太", 2),
+        ("go c++", 2),
+        ("\"open source\"", 0),
+        ("\"source open\"", 9),
+        ("\"open sourc\"", 9),
+        ("\"open sour", 0),
+        ("ope -panic", 9),
+        ("-panic -go", 1),
+        ("-pani -\"and go\"", 1),
+        ("-pa -go", 0),
+    ] {
+        let expected: Vec<&str> = texts.get(expected).map(|text| text.0).into_iter().collect();
+        let first: Vec<_> = titles_in(&agenda, query).into_iter().take(1).collect();
+        assert_eq!(first, expected, "{query}");
+    }
+}
+
+#[test]
+fn a_slip_that_is_a_word_too_is_forgiven_only_where_nothing_fits() {
+    let agenda = agenda_of(&[("Docker From Scratch", &[]), ("Form Design", &[]), ("Design From Within", &[])]);
+    for (query, expected) in [
+        ("form", vec!["Form Design"]),
+        ("docker form", vec!["Docker From Scratch"]),
+        ("form design", vec!["Form Design"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn one_word_may_be_missing_where_no_session_has_all() {
+    for (query, expected) in [
+        (
+            "doorman ipsec",
+            vec![
+                "Doorman: Global Distributed Client Side Rate Limiting",
+                "Full-Mesh IPsec Network: 10 Dos and 500 Don'ts",
+            ],
+        ),
+        ("doorman zzqx", vec![]),
+        ("doorman ipsec naoru", vec![]),
+        ("doorman speaker:garcia", vec!["Lightning Talks", "Full-Mesh IPsec Network: 10 Dos and 500 Don'ts"]),
+        ("doorman \"ipsec\"", vec!["Full-Mesh IPsec Network: 10 Dos and 500 Don'ts"]),
+    ] {
+        assert_eq!(titles(query), expected, "{query}");
+        assert_eq!(found(query).all_but_one, !expected.is_empty(), "{query}");
+    }
+    assert!(!found("facebook incident").all_but_one);
+}
+
+#[test]
+fn fields_and_conditions_cut_the_list() {
+    let all = BUILTIN.0.sessions.len();
+    assert_eq!(all, 73);
+    for (query, count) in [
+        ("", all),
+        ("speaker:", all),
+        ("is:zzz after:x kind:zzz", all),
+        ("day:tue", 28),
+        ("day:2", 28),
+        ("day:2016-07-12", 28),
+        ("day:2016", all),
+        ("day:sat", 0),
+        ("day:9", 0),
+        ("day:today", 0),
+        ("kind:workshop", 10),
+        ("-kind:workshop", all - 10),
+        ("is:full", 1),
+        ("is:cancelled", 0),
+        ("is:mine", 2),
+        ("is:attend", 1),
+        ("is:maybe", 1),
+        ("-is:maybe", all - 1),
+        ("is:now", 0),
+        ("day:mon after:17:00", 2),
+        ("day:mon before:9", 1),
+        ("room:\"Pembroke Room\" day:wed -room:lansdowne", 7),
+        ("title:google", 1),
+        ("affiliation:shopify", 4),
+        ("tag:plenary", 1),
+        ("track:anything", 0),
+        ("abstract:doorman", 1),
+        ("speaker:doorman", 0),
+        ("room:ulstr", 5),
+    ] {
+        assert_eq!(found(query).hits.len(), count, "{query}: {:#?}", titles(query));
+    }
+}
+
+#[test]
+fn the_clock_comes_in_as_a_fact() {
+    let (agenda, index) = &*BUILTIN;
+    let first = agenda.sessions[1].start.unwrap();
+    let count = |query: &str, now: Moment| index.search(agenda, &Query::parse(query), &facts(Some(now))).hits.len();
+    for (query, hours, expected) in
+        [("is:now", 0, 1), ("is:now", 2, 3), ("is:now", 15, 0), ("day:today", 0, 21), ("day:tomorrow", 0, 28)]
+    {
+        assert_eq!(count(query, first + TimeDelta::hours(hours)), expected, "{query} {hours}");
+    }
+}
+
+#[test]
+fn half_past_midnight_is_late() {
+    let mut draft = Draft::default();
+    for (title, start) in [("morning", "2016-07-11T09:00:00"), ("night", "2016-07-12T00:30:00")] {
+        draft.sessions.push(draft_session(title, start, "R", &[]));
+    }
+    let agenda = draft.check(None).0;
+    assert_eq!(titles_in(&agenda, "after:22:00"), ["night"]);
+    assert_eq!(titles_in(&agenda, "before:12:00"), ["morning"]);
+    assert_eq!(titles_in(&agenda, "day:1 after:00:30"), ["night"]);
+}
+
+#[test]
+fn one_sure_word_is_not_followed_by_noise() {
+    let mut checked = 0;
+    for word in
+        ["kernel", "incident", "facebook", "google", "design", "network", "alert", "load", "response", "engineering"]
+    {
+        let Found { hits, more, .. } = found(word);
+        let whole = hits.iter().filter(|hit| hit.score >= points(Tier::Whole, 5).into()).count();
+        if hits.iter().any(|hit| hit.score == points(Tier::Whole, 0).into()) {
+            checked += 1;
+            assert!(hits.len() <= whole + LESS_SURE_MAX, "{word}: {whole} of {}", hits.len());
+        }
+        assert!(more.iter().all(|less| hits.iter().all(|hit| hit.score >= less.score)), "{word}");
+    }
+    assert!(checked >= 7, "{checked}");
+    assert!(!found("service").more.is_empty());
+    assert!(found("kernel testing").more.is_empty());
+}
+
+#[test]
+fn hints_help_on() {
+    for (query, expected) in [
+        ("docker", ""),
+        ("room:ulster", ""),
+        ("room:pemb", ""),
+        ("room:ulstr", ""),
+        ("is:now day:tue day:today", ""),
+        ("room:foo", "there is no room like \"foo\""),
+        ("speaker:zzqx", "there is no speaker like \"zzqx\""),
+        ("speaker:", "speaker: wants a name, such as speaker:liz"),
+        ("after:x", "after: wants a time, such as 14:00"),
+        ("day:sat", "no such day: the agenda has Mon, Tue, Wed, or 1 to 3"),
+    ] {
+        assert_eq!(Query::parse(query).hints(&BUILTIN.0).join("; "), expected, "{query}");
+    }
+}
+
+/// The matches of a query in the first session, as `field: [marked] text`.
+fn marked(agenda: &Agenda, query: &str) -> Vec<String> {
+    let session = &agenda.sessions[0];
+    let matches = Index::new(agenda).matches(agenda, &Query::parse(query), 0);
+    let show = |Match { field, ranges }: Match| {
+        let text = fields_of(agenda, session).find(|(of, _)| *of == field).unwrap().1;
+        let mut shown = String::new();
+        for (at, c) in text.chars().enumerate() {
+            shown.push_str(if ranges.iter().any(|range| range.start == at) { "[" } else { "" });
+            shown.push(c);
+            shown.push_str(if ranges.iter().any(|range| range.end == at + 1) { "]" } else { "" });
+        }
+        format!("{}: {shown}", field.name())
+    };
+    matches.into_iter().map(show).collect()
+}
+
+#[test]
+fn what_matched_is_marked_on_the_original_letters() {
+    let mut draft = Draft::default();
+    draft.people.push(person("Björn Größe", Some("Łódź Labs")));
+    draft.tracks.push(DraftTrack { name: at("Open Source".into()), color: None });
+    draft.sessions.push(DraftSession {
+        track: Some(at("Open Source".into())),
+        tags: vec![at("first".into()), at("load".into())],
+        summary: Some(at("On load, and balance.\nSharing the load; upload.".into())),
+        ..draft_session("Load-Balancing for Kubernetes", "2016-07-11T09:00:00", "Großer Saal", &["Björn Größe"])
+    });
+    let agenda = draft.check(None).0;
+    for (query, expected) in [
+        ("loadbal", vec!["title: [Load-Bal]ancing for Kubernetes"]),
+        ("gros", vec!["speaker: Björn [Größ]e", "room: [Groß]er Saal"]),
+        ("lodz BJORN", vec!["speaker: [Björn] Größe", "affiliation: [Łódź] Labs"]),
+        ("kuberntes", vec!["title: Load-Balancing for [Kubern]e[tes]"]),
+        ("kubernetse", vec!["title: Load-Balancing for [Kubernetes]"]),
+        ("lobal", vec!["title: [Lo]ad-[Bal]ancing for Kubernetes"]),
+        ("anc", vec!["title: Load-Bal[anc]ing for Kubernetes"]),
+        ("\"open so", vec!["track: [Open So]urce"]),
+        ("tag:load", vec!["tag: [load]"]),
+        ("sharing", vec!["abstract: On load, and balance.\n[Sharing] the load; upload."]),
+        (
+            "load",
+            vec![
+                "title: [Load]-Balancing for Kubernetes",
+                "tag: [load]",
+                "abstract: On [load], and balance.\nSharing the [load]; upload.",
+            ],
+        ),
+        ("-zebra", vec![]),
+        ("zebra", vec![]),
+        ("", vec![]),
+    ] {
+        let shown: Vec<String> = marked(&agenda, query);
+        assert_eq!(shown, expected, "{query}");
+    }
+    assert_eq!(Index::new(&agenda).matches(&agenda, &Query::parse("load"), 99), []);
+}
+
+#[test]
+fn an_empty_agenda_has_no_hits() {
+    let agenda = Draft::default().check(None).0;
+    for query in ["", "x", "day:tue", "room:x", "\"a b\"", "-x", "a-b"] {
+        assert!(titles_in(&agenda, query).is_empty(), "{query}");
+    }
+}
+
+/// Words as people type them: of the agenda, cut, misspelt.
+fn word() -> impl Strategy<Value = String> {
+    let known = [
+        "sre",
+        "facebook",
+        "load",
+        "balancing",
+        "kernel",
+        "liz",
+        "post",
+        "design",
+        "the",
+        "inc",
+        "e",
+        "kernal",
+        "osdlb",
+    ];
+    prop_oneof![3 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned), 1 => "[a-z]{1,6}"]
+}
+
+/// The same with operators and signs.
+fn typed() -> impl Strategy<Value = String> {
+    let known =
+        ["speaker:liz", "room:ulster", "fong-jones", "\"post mortem\"", "is:mine", "day:tue", "-sre", "after:12"];
+    prop_oneof![
+        4 => word(),
+        2 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned),
+        1 => "[a-zA-Z\"':@~-]{1,12}",
+    ]
+}
+
+fn texts(query: &Query) -> Vec<&Text> {
+    let texts = query.terms.iter().filter(|term| !term.not).map(|term| &term.what);
+    texts.filter_map(|what| if let What::Text(text) = what { Some(text) } else { None }).collect()
+}
+
+fn sums(query: &str, guess: bool) -> Vec<u32> {
+    let (agenda, index) = &*BUILTIN;
+    index.sum(&index.columns(agenda, &texts(&Query::parse(query)), guess))
+}
+
+fn as_written(query: &str) -> bool {
+    sums(query, false).iter().any(|score| *score != NO_FIT)
+}
+
+fn guesses(query: &str) -> Vec<SessionIx> {
+    (0..).zip(sums(query, true)).filter(|(_, score)| *score != NO_FIT).map(|(at, _)| at).collect()
+}
+
+fn every(query: &str) -> Vec<SessionIx> {
+    let Found { hits, more, .. } = found(query);
+    hits.iter().chain(&more).map(|hit| hit.session).collect()
+}
+
+proptest! {
+    #[test]
+    fn no_query_is_too_strange(query in "(\\PC|[\u{0}-\u{20}\"':-]|אב|\u{202e}|speaker:|is:|day:|after:|-){0,60}") {
+        let (agenda, index) = &*BUILTIN;
+        let query = Query::parse(&query);
+        query.hints(agenda);
+        let Found { hits, more, .. } = index.search(agenda, &query, &facts(None));
+        let all: Vec<Hit> = hits.into_iter().chain(more).collect();
+        prop_assert!(all.is_sorted_by_key(|hit| (std::cmp::Reverse(hit.score), hit.session)));
+    }
+
+    #[test]
+    fn a_word_more_never_adds_a_session(words in proptest::collection::vec(word(), 1..4), more in typed()) {
+        let line = words.join(" ");
+        let longer = format!("{line} {}", more.replace('"', ""));
+        // Where no session has all words as written guesses are allowed, and are a part of the guesses at fewer words.
+        prop_assume!(!found(&longer).all_but_one);
+        let before = if as_written(&longer) { every(&line) } else { guesses(&line) };
+        prop_assert!(every(&longer).iter().all(|at| before.contains(at)), "{}", longer);
+    }
+
+    #[test]
+    fn the_order_of_words_is_nothing(words in proptest::collection::vec("[a-z]{2,8}|facebook|kernel|incident", 1..5)) {
+        let mut turned = words.clone();
+        turned.reverse();
+        prop_assert_eq!(found(&words.join(" ")).hits, found(&turned.join(" ")).hits);
+    }
+
+    #[test]
+    fn what_is_found_is_marked_within_its_text(query in proptest::collection::vec(typed(), 1..3)) {
+        let (agenda, index) = &*BUILTIN;
+        let query = Query::parse(&query.join(" "));
+        let found = index.search(agenda, &query, &facts(None));
+        for hit in found.hits {
+            let matches = index.matches(agenda, &query, hit.session);
+            // A joined room is found by the names of its parts, which are not shown.
+            let joined = agenda.sessions[hit.session].rooms.len() > 1;
+            prop_assert!(hit.score == 0 || joined || !matches.is_empty(), "{:?}", query);
+            prop_assert!(matches.is_sorted_by_key(|found| found.field));
+            for Match { field, ranges } in matches {
+                let text = fields_of(agenda, &agenda.sessions[hit.session]).find(|(of, _)| *of == field).unwrap().1;
+                prop_assert!(!ranges.is_empty() && ranges.iter().all(|range| range.start < range.end));
+                prop_assert!(ranges.windows(2).all(|two| two[0].end < two[1].start));
+                prop_assert!(ranges.last().unwrap().end <= text.chars().count());
+            }
+        }
+    }
+}
