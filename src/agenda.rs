@@ -4,6 +4,7 @@
 //! that it found. What an `Agenda` holds is always consistent: positions are in range, days are cut, times are resolved,
 //! and every string has passed the gate of [`clean`].
 
+mod check;
 pub mod clean;
 mod draft;
 mod problem;

@@ -12,16 +12,16 @@ mod show;
 mod source;
 mod time;
 
-use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone, nearest};
+use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone, nearest, zone};
+use crate::config::Config;
 use crate::plan::{Plan, Schedule};
 use crate::search::Index;
 use crate::store::{self, Environment, Folders, StoreError};
 use crate::tui;
-pub(crate) use args::Screenshot;
-use args::{Args, Command};
+use args::{Args, Command, Picture, Screenshot};
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use look::Look;
+use look::{Look, wants_color};
 use source::{Loaded, Source};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -242,32 +242,57 @@ fn paths(args: &Args, env: &Environment, out: &mut impl Write) -> Result<(), Sto
     Ok(())
 }
 
+/// The choices of the config file, if there is one.
+///
+/// # Errors
+/// It cannot be read, or says what makes no sense; a file that was named is not there.
+fn config(args: &Args, folders: Option<&Folders>) -> Result<Config, Stop> {
+    let named = args.global.config.as_deref();
+    let Some(path) = named.map(Path::to_owned).or_else(|| folders.map(Folders::config_file)) else {
+        return Ok(Config::default());
+    };
+    let bytes = match store::read_source(&path) {
+        Err(StoreError::NotFound(_)) if named.is_none() => return Ok(Config::default()),
+        bytes => bytes?,
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    Config::read(&path.display().to_string(), &text).map_err(|report| Stop::new(78, report))
+}
+
 /// What the screen is opened with.
 fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Options, Stop> {
     let at = args.global.at.as_deref().map(|at| time::at(at, &loaded.agenda)).transpose().map_err(Stop::usage)?;
-    let shown = match Clock::named(&args.global.tz, &loaded.agenda).map_err(Stop::usage)? {
+    let other = match Clock::named(&args.global.tz, &loaded.agenda).map_err(Stop::usage)? {
         Clock::Event => None,
         Clock::Other(zone) => Some(zone),
     };
-    let file = match &loaded.source {
-        Source::File(path) if path != Path::new("-") => Some(path.clone()),
-        _ => None,
-    };
+    let folders = Folders::of_user().ok();
+    let config = config(args, folders.as_ref())?;
+    // A plan that cannot be read is no reason not to show the agenda.
+    let plan = folders.as_ref().map_or(Ok(Plan::default()), |folders| folders.load_plan(&loaded.agenda.id));
+    let plan_trouble = plan.as_ref().err().map(|why| Clean::line(&why.to_string()).into());
     Ok(tui::Options {
-        file,
         problems: loaded.problems.len(),
-        zone: event_zone(args)?,
-        shown,
+        shows_local: other.is_some() || config.local_times,
+        local: other.or_else(zone::system),
+        plan: plan.unwrap_or_default(),
+        plan_trouble,
+        folders,
         at,
-        color: Look::new(args.global.color, env).color,
-        config: args.global.config.clone(),
+        keymap: config.keymap,
+        color: wants_color(args.global.color, env, true),
+        ascii: config.ascii || args.global.ascii,
+        mouse: config.mouse && !args.global.no_mouse,
         agenda: loaded.agenda,
     })
 }
 
 fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
     let loaded = usable(args, env)?;
-    tui::run(options(args, env, loaded)?)
+    match tui::run(options(args, env, loaded)?)? {
+        tui::End::Quit => Ok(()),
+        tui::End::Signal(signal) => Err(Stop::Quiet(u8::try_from(128 + signal).unwrap_or(1))),
+    }
 }
 
 fn screenshot(
@@ -277,10 +302,16 @@ fn screenshot(
     loaded: Loaded,
     out: &mut impl Write,
 ) -> Result<(), Stop> {
-    let picture = tui::screenshot(options(args, env, loaded)?, shot)?;
+    let picture = match shot.format {
+        Picture::Txt => tui::Picture::Txt,
+        Picture::Ansi => tui::Picture::Ansi,
+        Picture::Svg => tui::Picture::Svg { light: shot.light },
+    };
+    let options = options(args, env, loaded)?;
+    let drawn = tui::screenshot(options, shot.size, &shot.keys, picture, now()).map_err(Stop::usage)?;
     match &shot.output {
-        Some(path) if path != Path::new("-") => store::write_file(path, picture.as_bytes())?,
-        _ => out.write_all(picture.as_bytes())?,
+        Some(path) if path != Path::new("-") => store::write_file(path, drawn.as_bytes())?,
+        _ => out.write_all(drawn.as_bytes())?,
     }
     Ok(())
 }

@@ -1,32 +1,360 @@
-//! The screen.
+//! The program on the terminal: reads keys and the clock, draws, and carries out what `update` asks for.
 
-use crate::agenda::{Agenda, Moment, Zone};
-use crate::cli::{Screenshot, Stop};
-use std::path::PathBuf;
+mod action;
+mod detail;
+mod grid;
+mod help;
+mod keymap;
+mod model;
+mod panes;
+mod rows;
+mod screenshot;
+mod tabs;
+mod terminal;
+mod text;
+mod theme;
+mod update;
+mod view;
 
-/// What the screen is opened with.
+pub(crate) use keymap::{Keymap, Tables};
+pub(crate) use screenshot::{Picture, screenshot};
+
+use crate::agenda::{Agenda, Clean, Moment, Zone};
+use crate::plan::{Change, Plan};
+use crate::store::{Fingerprint, Folders, fingerprint};
+use action::{Action, Effect};
+use chrono::{DateTime, TimeDelta, Utc};
+use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use keymap::{Code, Context, Key};
+use model::{Model, Start};
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+use terminal::{Input, Screen};
+use theme::Theme;
+
+/// What the program is started with.
 #[derive(Debug)]
 pub(crate) struct Options {
     pub(crate) agenda: Agenda,
-    /// The file that it was read from, to be read again; `None` for the built-in agenda and standard input.
-    pub(crate) file: Option<PathBuf>,
-    /// How many problems the file has.
+    /// How many problems its file has.
     pub(crate) problems: usize,
-    /// The event's zone where the file names none.
-    pub(crate) zone: Option<Zone>,
-    /// The zone on whose clocks times are shown; `None`: the event's.
-    pub(crate) shown: Option<Zone>,
-    /// What time it is pretended to be.
+    pub(crate) plan: Plan,
+    /// Why the plan cannot be changed, if it cannot.
+    pub(crate) plan_trouble: Option<String>,
+    /// Where the plan is kept; `None` where there is no home to keep it in.
+    pub(crate) folders: Option<Folders>,
+    /// The time to begin at, instead of the real one.
     pub(crate) at: Option<Moment>,
+    /// The zone to show times in, instead of the event's, and whether to begin with it.
+    pub(crate) local: Option<Zone>,
+    pub(crate) shows_local: bool,
+    pub(crate) keymap: Keymap,
     pub(crate) color: bool,
-    /// The config file, where it is not the usual one.
-    pub(crate) config: Option<PathBuf>,
+    pub(crate) ascii: bool,
+    pub(crate) mouse: bool,
 }
 
-pub(crate) fn run(_options: Options) -> Result<(), Stop> {
-    Ok(())
+/// How the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Quit,
+    /// By this signal.
+    Signal(i32),
 }
 
-pub(crate) fn screenshot(_options: Options, _shot: &Screenshot) -> Result<String, Stop> {
-    Ok(String::new())
+/// Runs until it is told to end. The terminal is left as it was found, whatever happens.
+///
+/// # Errors
+/// The terminal cannot be used, or something could not be saved at the end.
+pub(crate) fn run(options: Options) -> io::Result<End> {
+    let screen = Screen::open(options.mouse)?;
+    let (sender, events) = channel();
+    terminal::listen(&sender)?;
+    let theme = Theme::new(options.color, options.ascii);
+    let mut program = Program::new(options, screen, sender)?;
+    let end = program.run(&events, &theme);
+    let unsaved = program.finish(&events);
+    drop(program);
+    match (end, unsaved) {
+        (Ok(_), Some(sessions)) => Err(io::Error::other(format!("not saved: {sessions}"))),
+        (end, _) => end,
+    }
+}
+
+/// Something that the loop waits for.
+#[derive(Debug)]
+pub(crate) enum Event {
+    Input(Input),
+    Signal(i32),
+    /// The terminal is gone.
+    Hangup,
+    Saved(Result<Plan, String>),
+}
+
+struct Program {
+    model: Model,
+    screen: Screen,
+    clock: Clock,
+    saver: Option<Sender<Vec<Change>>>,
+    folders: Option<Folders>,
+    plan_seen: Option<Fingerprint>,
+    clicked: Option<(Instant, u16, u16)>,
+}
+
+/// The time, real or pretended: then it goes on from there.
+#[derive(Debug, Clone, Copy)]
+struct Clock {
+    ahead: TimeDelta,
+}
+
+impl Clock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where the program reads the clock")]
+    fn real() -> DateTime<Utc> {
+        Utc::now()
+    }
+
+    fn starting_at(at: Option<Moment>) -> Clock {
+        Clock { ahead: at.map_or_else(TimeDelta::zero, |at| at.to_utc() - Clock::real()) }
+    }
+
+    fn now(self) -> DateTime<Utc> {
+        let real = Clock::real();
+        real.checked_add_signed(self.ahead).unwrap_or(real)
+    }
+}
+
+/// The time as the model knows it: in the event's zone, or not at all.
+fn now_in(agenda: &Agenda, now: DateTime<Utc>) -> Option<Moment> {
+    agenda.zone.as_ref().map(|zone| zone.at(now))
+}
+
+/// How often it is looked whether another program has changed the plan, and whether a minute has passed.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long quitting waits for the disk.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Program {
+    fn new(options: Options, screen: Screen, events: Sender<Event>) -> io::Result<Program> {
+        let clock = Clock::starting_at(options.at);
+        let event = options.agenda.id.clone();
+        let plan_seen = options.folders.as_ref().and_then(|folders| fingerprint(&folders.plan_file(&event)));
+        let saver = options.folders.clone().map(|folders| saver(folders, event.to_string(), events));
+        let folders = options.folders.clone();
+        let size = screen.size()?;
+        let model = model_of(options, size, clock.now());
+        Ok(Program { model, screen, clock, saver, folders, plan_seen, clicked: None })
+    }
+
+    fn run(&mut self, events: &Receiver<Event>, theme: &Theme) -> io::Result<End> {
+        self.screen.draw(|buffer| view::draw(&self.model, theme, buffer))?;
+        loop {
+            let mut changed = false;
+            let mut next = match events.recv_timeout(LOOK) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
+            };
+            // Everything that waits is taken before the screen is drawn, so that a slow line is not flooded.
+            while let Some(event) = next {
+                if let Some(end) = self.take(event)? {
+                    return Ok(end);
+                }
+                changed = true;
+                next = events.try_recv().ok();
+            }
+            changed |= self.look()?;
+            if changed {
+                self.screen.draw(|buffer| view::draw(&self.model, theme, buffer))?;
+            }
+        }
+    }
+
+    fn take(&mut self, event: Event) -> io::Result<Option<End>> {
+        let action = match event {
+            Event::Signal(signal) if terminal::is_continue(signal) => {
+                self.screen.reenter()?;
+                return Ok(None);
+            }
+            Event::Signal(signal) => return Ok(Some(End::Signal(signal))),
+            Event::Hangup => return Ok(Some(End::Signal(terminal::HANGUP))),
+            Event::Saved(Ok(plan)) => {
+                self.plan_seen = self.fingerprint();
+                Some(Action::Saved(plan))
+            }
+            Event::Saved(Err(why)) => Some(Action::NotSaved(why)),
+            Event::Input(input) => self.action(input),
+        };
+        match action {
+            Some(action) => self.update(action),
+            None => Ok(None),
+        }
+    }
+
+    fn update(&mut self, action: Action) -> io::Result<Option<End>> {
+        let clock = self.clock.now();
+        let Some(effect) = update::update(&mut self.model, action, clock) else { return Ok(None) };
+        self.perform(effect)
+    }
+
+    /// The one place where anything is done. What fails is a line on the screen.
+    fn perform(&mut self, effect: Effect) -> io::Result<Option<End>> {
+        let told = match effect {
+            Effect::Quit => return Ok(Some(End::Quit)),
+            Effect::Save(changes) => match &self.saver {
+                Some(saver) if saver.send(changes).is_ok() => return Ok(None),
+                _ => Action::NotSaved("there is no home directory to keep your schedule in".into()),
+            },
+            Effect::Open(url) => match open::that_detached(&url) {
+                Ok(()) => Action::Told(format!("Opening {url}")),
+                Err(why) => Action::Failed(format!("Cannot open {url}: {why}")),
+            },
+            Effect::Copy(text) => {
+                self.screen.copy(&text)?;
+                Action::Told(format!("Copied: {text}"))
+            }
+            Effect::Redraw => {
+                self.screen.reenter()?;
+                return Ok(None);
+            }
+            Effect::Suspend => {
+                self.screen.suspend()?;
+                return Ok(None);
+            }
+        };
+        self.update(told)
+    }
+
+    /// What an input means here and now.
+    fn action(&mut self, input: Input) -> Option<Action> {
+        match input {
+            Input::Key(key) if key.kind != KeyEventKind::Release => key_action(&self.model, key_of(key)?),
+            Input::Key(_) => None,
+            Input::Paste(text) => Some(Action::Type(text)),
+            Input::Resize(width, height) => Some(Action::Resize { width, height }),
+            Input::Mouse(mouse) => self.mouse(mouse),
+        }
+    }
+
+    fn mouse(&mut self, mouse: MouseEvent) -> Option<Action> {
+        const DOUBLE: Duration = Duration::from_millis(400);
+        let (x, y) = (mouse.column, mouse.row);
+        match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                let double = self.clicked.is_some_and(|(at, a, b)| at.elapsed() < DOUBLE && (a, b) == (x, y));
+                self.clicked = if double { None } else { Some((Instant::now(), x, y)) };
+                Some(Action::Click { x, y, double })
+            }
+            MouseEventKind::ScrollDown => Some(Action::Scroll { x, y, rows: 1 }),
+            MouseEventKind::ScrollUp => Some(Action::Scroll { x, y, rows: -1 }),
+            _ => None,
+        }
+    }
+
+    /// Looks at the clock and at the plan's file; `true`: something is to be drawn anew.
+    fn look(&mut self) -> io::Result<bool> {
+        use chrono::Timelike;
+        let mut changed = false;
+        let now = now_in(&self.model.agenda, self.clock.now());
+        let minute = |at: Option<Moment>| at.map(|at| (at.date_naive(), at.hour(), at.minute()));
+        if minute(now) != minute(self.model.now) {
+            self.update(Action::Tick(now))?;
+            changed = true;
+        }
+        let seen = self.fingerprint();
+        if seen != self.plan_seen && self.model.saving.is_empty() {
+            self.plan_seen = seen;
+            let loaded = self.folders.as_ref().map(|folders| folders.load_plan(&self.model.agenda.id));
+            match loaded {
+                Some(Ok(plan)) => self.update(Action::PlanChanged(plan))?,
+                Some(Err(why)) => self.update(Action::Failed(Clean::line(&why.to_string()).into()))?,
+                None => None,
+            };
+            changed = true;
+        }
+        Ok(changed)
+    }
+
+    fn fingerprint(&self) -> Option<Fingerprint> {
+        fingerprint(&self.folders.as_ref()?.plan_file(&self.model.agenda.id))
+    }
+
+    /// Waits until everything is on disk, and says so if that takes time. Returns the titles of what is not.
+    fn finish(&mut self, events: &Receiver<Event>) -> Option<String> {
+        let until = Instant::now() + PATIENCE;
+        while !self.model.saving.is_empty() {
+            let left = until.saturating_duration_since(Instant::now());
+            match events.recv_timeout(left) {
+                Ok(Event::Saved(Ok(_))) => drop(self.model.saving.pop_front()),
+                Ok(Event::Signal(_) | Event::Hangup | Event::Input(_)) => {}
+                Ok(Event::Saved(Err(_))) | Err(_) => break,
+            }
+        }
+        let titles: Vec<&str> = self.model.saving.iter().flatten().map(|change| &**change.title()).collect();
+        (!titles.is_empty()).then(|| titles.join(", "))
+    }
+}
+
+/// A thread that saves changes in their order, so that a slow disk never holds up the screen.
+fn saver(folders: Folders, event: String, events: Sender<Event>) -> Sender<Vec<Change>> {
+    let (sender, changes) = channel::<Vec<Change>>();
+    std::thread::spawn(move || {
+        for changes in changes {
+            let saved = folders.change_plan(&event, &changes).map_err(|why| Clean::line(&why.to_string()).to_string());
+            if events.send(Event::Saved(saved)).is_err() {
+                break;
+            }
+        }
+    });
+    sender
+}
+
+fn model_of(options: Options, size: (u16, u16), now: DateTime<Utc>) -> Model {
+    let now = now_in(&options.agenda, now);
+    let mut model = Model::new(Start {
+        agenda: options.agenda,
+        plan: options.plan,
+        keymap: options.keymap,
+        now,
+        local: options.local,
+        shows_local: options.shows_local,
+        problems: options.problems,
+        size,
+    });
+    model.message = options.plan_trouble.map(|text| model::Message { text, alert: true });
+    model
+}
+
+/// What a key means: a command, or text where text is typed.
+fn key_action(model: &Model, key: Key) -> Option<Action> {
+    let context = model.context();
+    if let Some(command) = model.keymap.command(context, key) {
+        return Some(Action::Command(command));
+    }
+    let text = match (context, key.code) {
+        (Context::Search, Code::Char(c)) if !key.ctrl && !key.alt => c.to_string(),
+        (Context::Search, Code::Char('u')) if key.ctrl => "\u{15}".to_owned(),
+        (Context::Search, Code::Char('w')) if key.ctrl => "\u{17}".to_owned(),
+        (Context::Search, Code::Named("Backspace")) if key.alt || key.ctrl => "\u{17}".to_owned(),
+        (Context::Search, Code::Named("Backspace")) => "\u{8}".to_owned(),
+        _ => return None,
+    };
+    Some(Action::Type(text))
+}
+
+fn key_of(event: KeyEvent) -> Option<Key> {
+    use crossterm::event::{KeyCode, KeyModifiers};
+    let name = match event.code {
+        KeyCode::Char(c) => {
+            let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+            let c = if ctrl { c.to_ascii_lowercase() } else { c };
+            return Some(Key { code: Code::Char(c), ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) });
+        }
+        KeyCode::F(number) => format!("F{number}"),
+        // crossterm calls the other keys by the names that a keymap has for them.
+        code => format!("{code:?}"),
+    };
+    let code = Code::Named(keymap::NAMED.iter().find(|known| **known == name)?);
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    Some(Key { code, ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) })
 }

@@ -4,7 +4,7 @@
 //! one, and an agenda must not show other times on another machine.
 
 use super::Moment;
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, Timelike, Utc};
 use jiff::tz;
 
 /// A time zone by its IANA name.
@@ -68,8 +68,8 @@ impl Zone {
     }
 
     /// An instant on this zone's clocks.
-    pub fn at<Z: TimeZone>(&self, at: DateTime<Z>) -> Moment {
-        let utc = at.with_timezone(&Utc);
+    pub fn at(&self, at: impl Into<DateTime<Utc>>) -> Moment {
+        let utc = at.into();
         let offset = self.info(utc).map_or(0, |info| info.0);
         utc.with_timezone(&fixed(offset))
     }

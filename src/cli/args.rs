@@ -46,6 +46,12 @@ pub(crate) struct Global {
     /// When to use colours; "always" gives tables for people in a pipe too.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
+    /// Draw signs in plain letters.
+    #[arg(long, global = true)]
+    pub(crate) ascii: bool,
+    /// Leave the mouse to the terminal.
+    #[arg(long, global = true)]
+    pub(crate) no_mouse: bool,
     /// Read this config file instead of the usual one.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -166,7 +172,7 @@ pub(crate) struct Screenshot {
     /// Columns and rows.
     #[arg(long, value_name = "WxH", default_value = "120x36", value_parser = size)]
     pub(crate) size: (u16, u16),
-    /// Keys to press first, such as /ebpf<enter>.
+    /// Keys to press first, such as /ebpf<Enter>.
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     pub(crate) keys: String,
     #[arg(long, default_value = "txt")]

@@ -31,11 +31,7 @@ impl Look {
     /// person, wherever the output goes.
     pub(crate) fn new(when: When, env: &Environment) -> Look {
         let terminal = std::io::stdout().is_terminal();
-        let color = match when {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => !env.no_color && (env.force_color || (terminal && !env.dumb)),
-        };
+        let color = wants_color(when, env, terminal);
         let width = || terminal_width().or(env.columns).filter(|width| *width > 0).unwrap_or(WIDTH);
         Look { width: (terminal || color).then(width), color }
     }
@@ -63,6 +59,15 @@ impl Look {
     /// `text` in a style, which is the number of an SGR sequence.
     pub(crate) fn paint(self, style: &str, text: &str) -> String {
         if self.color && !text.is_empty() { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// Whether colours are wanted, for output that goes to a terminal or does not.
+pub(crate) fn wants_color(when: When, env: &Environment, terminal: bool) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => !env.no_color && (env.force_color || (terminal && !env.dumb)),
     }
 }
 

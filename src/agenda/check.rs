@@ -1,0 +1,511 @@
+//! The one check that makes an agenda of what a reader found. It believes nothing, forgives what it can, and tells every
+//! problem that it meets.
+
+use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack};
+use super::{
+    Agenda, At, Clean, Credit, Day, Draft, Kind, Link, MINUTES_MAX, Moment, Part, Person, Problem, Room, RoomIx, Seats,
+    Session, Span, Track, When, Zone, nearest, zone,
+};
+use chrono::NaiveTime;
+use std::collections::{BTreeMap, HashMap};
+
+/// See [`Draft::check`].
+pub(super) fn check(draft: Draft, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
+    let mut check = Check { problems: draft.problems, ..Check::default() };
+    check.event(draft.event, zone);
+    check.rooms(draft.rooms, &draft.sessions);
+    check.tracks(draft.tracks);
+    check.people(draft.people);
+    let mut sessions = Vec::with_capacity(draft.sessions.len());
+    for session in draft.sessions {
+        sessions.extend(check.session(session));
+    }
+    check.unused_people();
+    check.finish(sessions)
+}
+
+/// The agenda as far as it is known, and what is needed to go on.
+#[derive(Default)]
+struct Check {
+    problems: Vec<Problem>,
+    id: Clean,
+    name: Clean,
+    zone: Option<Zone>,
+    day_start: NaiveTime,
+    venue: Option<Clean>,
+    url: Option<Clean>,
+    description: Option<Clean>,
+    rooms: Vec<Room>,
+    room_of: HashMap<Clean, RoomIx>,
+    tracks: Vec<Track>,
+    people: Vec<Person>,
+    person_of: HashMap<Clean, usize>,
+    /// Listed people that no session has named yet, by name.
+    unused: BTreeMap<Clean, Span>,
+    ids: HashMap<Clean, Span>,
+}
+
+impl Check {
+    fn error(&mut self, at: &Span, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem::error(Some(at.clone()), message).help(help));
+    }
+
+    fn event(&mut self, event: DraftEvent, zone: Option<&Zone>) {
+        self.name = event.name.as_ref().map_or_else(|| Clean::line("Agenda"), |name| Clean::line(&name.value));
+        let id = event.id.as_ref().map_or_else(|| slug(&self.name, 60), |id| slug(&id.value, 60));
+        if let Some(given) = &event.id
+            && given.value != id
+        {
+            self.problems.push(
+                Problem::warning(Some(given.at.clone()), format!("the event's id is taken as \"{id}\""))
+                    .help("the plan is kept in a file of that name: use lower-case letters, digits and dashes"),
+            );
+        }
+        self.id = Clean::line(if id.is_empty() { "agenda" } else { &id });
+        self.zone = zone.cloned();
+        if let Some(named) = event.timezone {
+            match Zone::named(&named.value) {
+                Ok(zone) => self.zone = Some(zone),
+                Err(why) => {
+                    self.error(&named.at, why, "times are shown as written, without a zone, until this is mended");
+                }
+            }
+        }
+        self.day_start = event.day_start.map_or(DAY_START, |at| at.value);
+        self.venue = line(event.venue);
+        self.url = self.address(event.url);
+        self.description = block(event.description);
+    }
+
+    fn rooms(&mut self, drafts: Vec<DraftRoom>, sessions: &[DraftSession]) {
+        let mut joins = Vec::new();
+        for draft in drafts {
+            let name = Clean::line(&draft.name.value);
+            if name.is_empty() || self.room_of.contains_key(&name) {
+                let what = if name.is_empty() {
+                    "a room has no name".into()
+                } else {
+                    format!("the room \"{name}\" is listed twice")
+                };
+                self.error(&draft.name.at, what, "the second entry is ignored: remove it");
+                continue;
+            }
+            let ix = self.room(name);
+            if let Some(capacity) = draft.capacity {
+                match u32::try_from(capacity.value) {
+                    Ok(seats) => self.rooms[ix].capacity = Some(seats),
+                    Err(_) => self.error(&capacity.at, "a room cannot have that many seats", "it is ignored"),
+                }
+            }
+            joins.push((ix, draft.joins));
+        }
+        for room in sessions.iter().flat_map(|session| &session.rooms) {
+            let name = Clean::line(&room.value);
+            if !name.is_empty() && !self.room_of.contains_key(&name) {
+                self.room(name);
+            }
+        }
+        for (ix, names) in &joins {
+            for name in names {
+                let known = self.room_of.get(&Clean::line(&name.value)).copied();
+                match known {
+                    Some(part) if part == *ix => {
+                        self.error(&name.at, "a room cannot be joined with itself", "it is ignored");
+                    }
+                    Some(part) if joins.iter().any(|(other, of)| *other == part && !of.is_empty()) => self.error(
+                        &name.at,
+                        format!("\"{}\" is itself a joined room", name.value),
+                        "name its single rooms instead",
+                    ),
+                    Some(part) if self.rooms[*ix].joins.contains(&part) => {
+                        self.error(&name.at, format!("\"{}\" is named twice", name.value), "it is taken once");
+                    }
+                    Some(part) => self.rooms[*ix].joins.push(part),
+                    None => {
+                        let help = self.suggest(
+                            &name.value,
+                            |check| check.rooms.iter().map(|r| &*r.name).collect(),
+                            "list it as a [[room]] of its own",
+                        );
+                        self.error(&name.at, format!("there is no room \"{}\" to join", name.value), help);
+                    }
+                }
+            }
+        }
+    }
+
+    fn room(&mut self, name: Clean) -> RoomIx {
+        let ix = self.rooms.len();
+        self.room_of.insert(name.clone(), ix);
+        self.rooms.push(Room { name, capacity: None, joins: Vec::new() });
+        ix
+    }
+
+    fn tracks(&mut self, drafts: Vec<DraftTrack>) {
+        for draft in drafts {
+            let name = Clean::line(&draft.name.value);
+            if name.is_empty() || self.tracks.iter().any(|track| track.name == name) {
+                self.error(&draft.name.at, "this track is listed before, or has no name", "it is ignored");
+                continue;
+            }
+            let color = draft.color.and_then(|color| {
+                let parsed = parse_color(&color.value);
+                if parsed.is_none() {
+                    self.error(&color.at, format!("\"{}\" is not a colour", color.value), "write it as \"#cc6666\"");
+                }
+                parsed
+            });
+            self.tracks.push(Track { name, color });
+        }
+    }
+
+    fn people(&mut self, drafts: Vec<DraftPerson>) {
+        for draft in drafts {
+            let name = Clean::line(&draft.name.value);
+            if name.is_empty() || self.person_of.contains_key(&name) {
+                self.error(
+                    &draft.name.at,
+                    format!("the speaker \"{name}\" is listed twice, or has no name"),
+                    "the second entry is ignored",
+                );
+                continue;
+            }
+            let url = self.address(draft.url);
+            self.unused.insert(name.clone(), draft.name.at);
+            self.person_of.insert(name.clone(), self.people.len());
+            self.people.push(Person {
+                name,
+                role: line(draft.role),
+                affiliation: line(draft.affiliation),
+                bio: block(draft.bio),
+                url,
+            });
+        }
+    }
+
+    /// A listed speaker whom nobody names is probably a misspelling: say so.
+    fn unused_people(&mut self) {
+        for (name, at) in std::mem::take(&mut self.unused) {
+            let named = self.people.iter().map(|p| &*p.name).filter(|other| **other != *name);
+            let help = match nearest(&name, named) {
+                Some(other) => format!("is \"{other}\" meant? The two names must be the same"),
+                None => "name this speaker in a session, or remove the entry".to_owned(),
+            };
+            self.problems
+                .push(Problem::warning(Some(at), format!("no session names the speaker \"{name}\"")).help(help));
+        }
+    }
+
+    /// One session, or nothing where it has no title or no time that makes sense.
+    fn session(&mut self, draft: DraftSession) -> Option<Session> {
+        const LEFT_OUT: &str = "this session is left out";
+        let title = draft.title.map(|title| Clean::line(&title.value)).filter(|title| !title.is_empty());
+        if title.is_none() {
+            self.error(&draft.at, "this session has no title", format!("add title = \"…\"; {LEFT_OUT}"));
+        }
+        let mut time_note = None;
+        let start = match draft.start {
+            None => {
+                self.error(
+                    &draft.at,
+                    "this session has no start",
+                    format!("add start = 2016-07-11T09:00:00, or start = \"TBA\" if it is not known yet; {LEFT_OUT}"),
+                );
+                None
+            }
+            Some(At { value: When::Unscheduled, .. }) => Some(None),
+            Some(At { value, at }) => match self.resolve(value) {
+                Some((moment, note)) => {
+                    time_note = note;
+                    Some(Some(moment))
+                }
+                None => {
+                    self.error(&at, "this time is out of range", LEFT_OUT);
+                    None
+                }
+            },
+        };
+        let (title, start) = (title?, start?);
+        if let (Some(note), Some(at)) = (time_note, start) {
+            self.problems.push(
+                Problem::warning(Some(draft.at.clone()), format!("\"{title}\" starts at a clock change"))
+                    .help(format!("{note} It is shown at {}", at.format("%H:%M %:z"))),
+            );
+        }
+        let minutes = self.minutes(start, draft.end, draft.minutes);
+        let (room, rooms) = self.place(&draft.rooms);
+        let kind = draft.kind.map_or(Kind::Talk, |kind| self.word(&kind, Kind::ALL, Kind::word).unwrap_or(Kind::Other));
+        let seats = draft.seats.and_then(|seats| self.word(&seats, Seats::ALL, Seats::word));
+        let id = self.id(draft.id, &title, start);
+        Some(Session {
+            id,
+            start,
+            minutes,
+            day: None,
+            room,
+            rooms,
+            kind,
+            track: line(draft.track).map(|name| self.track(name)),
+            tags: draft.tags.iter().map(|tag| Clean::line(&tag.value)).filter(|tag| !tag.is_empty()).collect(),
+            language: line(draft.language),
+            seats,
+            cancelled: draft.cancelled,
+            people: draft.people.iter().filter_map(|(part, name)| self.credit(*part, &name.value)).collect(),
+            summary: block(draft.summary),
+            url: self.address(draft.url),
+            links: draft.links.into_iter().filter_map(|link| self.link(link)).collect(),
+            title,
+            time_note,
+        })
+    }
+
+    fn resolve(&self, when: When) -> Option<(Moment, Option<&'static str>)> {
+        // Years that a calendar of five digits or a date before Christ would need are mistakes.
+        const YEARS: std::ops::RangeInclusive<i32> = 1900..=9990;
+        let resolved = match (when, &self.zone) {
+            (When::Unscheduled, _) => return None,
+            (When::Wall(wall), Some(zone)) => {
+                let resolved = zone.resolve(wall);
+                (resolved.at, resolved.note)
+            }
+            (When::Wall(wall), None) => (zone::floating(wall), None),
+            (When::Instant(at), Some(zone)) => (zone.at(at), None),
+            (When::Instant(at), None) => (at, None),
+        };
+        YEARS.contains(&chrono::Datelike::year(&resolved.0)).then_some(resolved)
+    }
+
+    fn minutes(&mut self, start: Option<Moment>, end: Option<At<When>>, minutes: Option<At<i64>>) -> Option<u32> {
+        const UNKNOWN: &str = "it is ignored, and the length shown as unknown";
+        if let (Some(_), Some(minutes)) = (&end, &minutes) {
+            self.error(&minutes.at, "a session has an end or minutes, not both", "the end is taken");
+        }
+        if let Some(end) = end {
+            let (start, moment) = (start?, self.resolve(end.value)?.0);
+            return match u32::try_from((moment - start).num_minutes()) {
+                Ok(minutes) if moment >= start && minutes <= MINUTES_MAX => Some(minutes),
+                Ok(_) if moment >= start => {
+                    self.error(&end.at, "this session lasts more than a fortnight", UNKNOWN);
+                    None
+                }
+                _ => {
+                    let help = format!("it starts at {}; {UNKNOWN}", start.format("%Y-%m-%dT%H:%M:%S"));
+                    self.error(&end.at, "the end is before the start", help);
+                    None
+                }
+            };
+        }
+        let minutes = minutes?;
+        match u32::try_from(minutes.value) {
+            Ok(value) if value <= MINUTES_MAX => Some(value),
+            _ => {
+                self.error(&minutes.at, format!("{} minutes is no length of a session", minutes.value), UNKNOWN);
+                None
+            }
+        }
+    }
+
+    /// The room as published, and the single rooms that it stands for.
+    fn place(&mut self, names: &[At<String>]) -> (Option<Clean>, Vec<RoomIx>) {
+        let names: Vec<Clean> =
+            names.iter().map(|name| Clean::line(&name.value)).filter(|name| !name.is_empty()).collect();
+        let mut rooms: Vec<RoomIx> = Vec::new();
+        for name in &names {
+            let Some(&ix) = self.room_of.get(name) else { continue };
+            let joins = &self.rooms[ix].joins;
+            for room in if joins.is_empty() { vec![ix] } else { joins.clone() } {
+                if !rooms.contains(&room) {
+                    rooms.push(room);
+                }
+            }
+        }
+        let published = names.iter().map(Clean::as_str).collect::<Vec<_>>().join(" + ");
+        ((!names.is_empty()).then(|| Clean::line(&published)), rooms)
+    }
+
+    /// The value that a word stands for; an unknown word is an error with a suggestion.
+    fn word<T: Copy>(&mut self, word: &At<String>, all: &[T], spelled: fn(T) -> &'static str) -> Option<T> {
+        let found = all.iter().copied().find(|value| spelled(*value) == word.value);
+        if found.is_none() {
+            let words: Vec<&str> = all.iter().map(|value| spelled(*value)).collect();
+            let help = match nearest(&word.value, words.iter().copied()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("it is one of {}", words.join(", ")),
+            };
+            self.error(&word.at, format!("\"{}\" is not a word for this", word.value), help);
+        }
+        found
+    }
+
+    fn suggest(&self, word: &str, known: impl Fn(&Check) -> Vec<&str>, otherwise: &str) -> String {
+        match nearest(word, known(self)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => otherwise.to_owned(),
+        }
+    }
+
+    fn track(&mut self, name: Clean) -> usize {
+        self.tracks.iter().position(|track| track.name == name).unwrap_or_else(|| {
+            self.tracks.push(Track { name, color: None });
+            self.tracks.len() - 1
+        })
+    }
+
+    fn credit(&mut self, part: Part, name: &str) -> Option<Credit> {
+        let name = Clean::line(name);
+        if name.is_empty() {
+            return None;
+        }
+        self.unused.remove(&name);
+        let people = &mut self.people;
+        let person = *self.person_of.entry(name.clone()).or_insert_with(|| {
+            people.push(Person { name, role: None, affiliation: None, bio: None, url: None });
+            people.len() - 1
+        });
+        Some(Credit { person, part })
+    }
+
+    /// The id given, or one made of title and start. The same session gets the same id in every version of a file.
+    fn id(&mut self, given: Option<At<String>>, title: &str, start: Option<Moment>) -> Clean {
+        if let Some(given) = given {
+            let id = Clean::line(&given.value.replace(char::is_whitespace, "-"));
+            match self.ids.get(&id) {
+                None if !id.is_empty() => {
+                    self.ids.insert(id.clone(), given.at);
+                    return id;
+                }
+                _ => self.error(
+                    &given.at,
+                    format!("two sessions have the id \"{id}\", or it is empty"),
+                    "ids are unique: this one gets an id of its own",
+                ),
+            }
+        }
+        let when = start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string());
+        let base = format!("{}-{when}", slug(title, 40)).trim_start_matches('-').to_owned();
+        let mut id = Clean::line(&base);
+        let mut count = 2;
+        while self.ids.contains_key(&id) {
+            id = Clean::line(&format!("{base}-{count}"));
+            count += 1;
+        }
+        self.ids.insert(id.clone(), 0..0);
+        id
+    }
+
+    /// An address, if it is one that may be opened.
+    fn address(&mut self, url: Option<At<String>>) -> Option<Clean> {
+        let url = url?;
+        if url.value.is_empty() {
+            return None;
+        }
+        match web_address(&url.value) {
+            Some(address) => Some(address),
+            None => {
+                self.problems.push(
+                    Problem::warning(Some(url.at), "this is not a web address")
+                        .help("addresses begin with http:// or https://; it is ignored"),
+                );
+                None
+            }
+        }
+    }
+
+    fn link(&mut self, link: DraftLink) -> Option<Link> {
+        let url = self.address(Some(link.url))?;
+        Some(Link { title: line(link.title), url })
+    }
+
+    /// Sorts the sessions by time and cuts the days.
+    fn finish(mut self, mut sessions: Vec<Session>) -> (Agenda, Vec<Problem>) {
+        sessions.sort_by(|a, b| {
+            let key = |s: &Session| (s.start.is_none(), s.start, s.rooms.first().copied().unwrap_or(RoomIx::MAX));
+            key(a).cmp(&key(b)).then_with(|| b.minutes.cmp(&a.minutes))
+        });
+        let mut agenda = Agenda {
+            id: self.id,
+            name: self.name,
+            zone: self.zone,
+            day_start: self.day_start,
+            venue: self.venue,
+            url: self.url,
+            description: self.description,
+            days: Vec::new(),
+            rooms: self.rooms,
+            tracks: self.tracks,
+            people: self.people,
+            sessions,
+        };
+        for ix in 0..agenda.sessions.len() {
+            let Some(start) = agenda.sessions[ix].start else { break };
+            let date = agenda.date_of(start);
+            match agenda.days.last_mut() {
+                Some(day) if day.date == date => day.sessions.end = ix + 1,
+                _ => agenda.days.push(Day { date, sessions: ix..ix + 1 }),
+            }
+            agenda.sessions[ix].day = Some(agenda.days.len() - 1);
+        }
+        if agenda.sessions.is_empty() && self.problems.is_empty() {
+            self.problems.push(
+                Problem::error(None, "there is no session in this file")
+                    .help("add one: [[session]] with a title and a start"),
+            );
+        }
+        self.problems.sort_by_key(|problem| problem.at.as_ref().map(|at| at.start));
+        (agenda, self.problems)
+    }
+}
+
+/// Programmes run into the night; at five in the morning everybody is in bed.
+const DAY_START: NaiveTime = match NaiveTime::from_hms_opt(5, 0, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
+fn line(text: Option<At<String>>) -> Option<Clean> {
+    text.map(|text| Clean::line(&text.value)).filter(|text| !text.is_empty())
+}
+
+fn block(text: Option<At<String>>) -> Option<Clean> {
+    text.map(|text| Clean::block(&text.value)).filter(|text| !text.is_empty())
+}
+
+/// `text` as an address of the web: http or https, a host, and nothing that a browser or a shell could misread.
+pub(crate) fn web_address(text: &str) -> Option<Clean> {
+    const LONGEST: usize = 2048;
+    let text = text.trim();
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let odd = |c: char| {
+        c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '`' | '\'' | '^' | '{' | '}' | '|')
+    };
+    let sound = !host.is_empty() && !host.contains('@') && !text.contains(odd) && text.len() <= LONGEST;
+    let clean = Clean::line(text);
+    (sound && *clean == *text).then_some(clean)
+}
+
+fn parse_color(text: &str) -> Option<[u8; 3]> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+    let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+    Some([part(0)?, part(2)?, part(4)?])
+}
+
+/// `text` in lower-case ASCII letters, digits and single dashes, at most `longest` of them, cut between words.
+pub(crate) fn slug(text: &str, longest: usize) -> String {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    let mut slug = String::new();
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'a'..='z' | '0'..='9' => slug.push(c),
+            '\'' | '’' => {}
+            c if c.is_alphanumeric() => slug.push_str(&format!("{:x}", u32::from(c))),
+            _ if slug.ends_with('-') || slug.is_empty() => {}
+            _ => slug.push('-'),
+        }
+    }
+    if slug.len() > longest {
+        let cut = slug.get(..longest + 1).and_then(|head| head.rfind('-')).unwrap_or(longest);
+        slug.truncate(cut);
+    }
+    slug.trim_end_matches('-').to_owned()
+}

@@ -1,0 +1,191 @@
+//! Minutes to rows: one monotone axis a day, solved in one pass over its starts and ends.
+
+use super::{Item, LONG, Place};
+
+/// How much room time gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale {
+    /// Rows for two hours, where the sessions do not ask for more.
+    pub rows: i32,
+    /// The least rows of a session, 1 or 2. A band is content with one.
+    pub least: i32,
+}
+
+impl Scale {
+    /// Every session as small as it can be read.
+    pub const COMPACT: Scale = Scale { rows: 0, least: 1 };
+    /// Zoom goes in these steps.
+    const STEPS: [i32; 13] = [0, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
+    /// A day with few sessions is not blown up beyond this: five minutes a row.
+    const FIT_MAX: i32 = 24;
+
+    /// The largest scale at which the day fits into `rows` rows; the smallest that keeps two rows a session if none does.
+    pub fn fit(items: &[Item], rows: i32) -> Scale {
+        (0..=Scale::FIT_MAX)
+            .rev()
+            .map(|rows| Scale { rows, least: 2 })
+            .find(|scale| Axis::solve(items, *scale).height() <= rows)
+            .unwrap_or(Scale { rows: 0, least: 2 })
+    }
+
+    /// `steps` steps larger, or smaller if negative, as far as it goes.
+    #[must_use]
+    pub fn zoom(self, steps: i32) -> Scale {
+        (0..steps.abs()).fold(self, |scale, _| if steps > 0 { scale.larger() } else { scale.smaller() })
+    }
+
+    fn larger(self) -> Scale {
+        if self.least == 1 {
+            return Scale { rows: self.rows, least: 2 };
+        }
+        let rows = Scale::STEPS.into_iter().find(|step| *step > self.rows).unwrap_or(self.rows);
+        Scale { rows, least: 2 }
+    }
+
+    fn smaller(self) -> Scale {
+        match Scale::STEPS.into_iter().rev().find(|step| *step < self.rows) {
+            Some(rows) => Scale { rows, least: self.least },
+            None => Scale::COMPACT,
+        }
+    }
+}
+
+/// Which row a minute is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Axis {
+    /// Every start and end of the day, ascending, with its row.
+    ticks: Vec<Tick>,
+}
+
+/// One of the times at which something starts or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tick {
+    pub minute: i32,
+    pub row: i32,
+    /// Something starts here, so that the time is worth a label.
+    pub starts: bool,
+    /// Nothing runs from here to the next tick, and that stretch is folded.
+    pub folded: bool,
+}
+
+/// What runs between two neighbouring times.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Load {
+    Nothing,
+    OnlyLong,
+    Sessions,
+}
+
+impl Axis {
+    /// Every pair of neighbouring times is at least one row apart; every session has its least rows; beyond that rows are
+    /// in proportion to time, but for stretches in which nothing, or nothing short, happens.
+    pub fn solve(items: &[Item], scale: Scale) -> Axis {
+        let mut minutes: Vec<i32> = items.iter().flat_map(|item| [item.start, item.end]).collect();
+        minutes.sort_unstable();
+        minutes.dedup();
+        let index = |minute: i32| minutes.binary_search(&minute).unwrap_or_default();
+        let spans: Vec<(usize, usize, &Item)> =
+            items.iter().map(|item| (index(item.start), index(item.end), item)).collect();
+        let loads = loads(&spans, minutes.len());
+        let mut ends_at: Vec<Vec<(usize, i32)>> = vec![Vec::new(); minutes.len()];
+        for (start, end, item) in &spans {
+            let least = if item.place == Place::Band { 1 } else { scale.least };
+            ends_at[*end].push((*start, least));
+        }
+        let mut ticks: Vec<Tick> = Vec::with_capacity(minutes.len());
+        let mut counted = 0_i64;
+        for (ix, &minute) in minutes.iter().enumerate() {
+            let mut row = 0;
+            if let Some(before) = ticks.last() {
+                let shown = counted_minutes(loads[ix - 1], minute - before.minute);
+                let edge = |counted: i64| i32::try_from(counted * i64::from(scale.rows) / 120).unwrap_or(i32::MAX / 2);
+                let step = edge(counted + shown) - edge(counted);
+                counted += shown;
+                row = before.row + step.max(1);
+            }
+            for (start, least) in &ends_at[ix] {
+                row = row.max(ticks[*start].row + least);
+            }
+            ticks.push(Tick { minute, row, starts: false, folded: loads[ix] == Load::Nothing });
+        }
+        for (start, ..) in &spans {
+            ticks[*start].starts = true;
+        }
+        if let Some(last) = ticks.last_mut() {
+            last.folded = false;
+        }
+        Axis { ticks }
+    }
+
+    /// Rows of the whole day.
+    pub fn height(&self) -> i32 {
+        self.ticks.last().map_or(0, |tick| tick.row)
+    }
+
+    /// The row in which a minute begins; before the first and after the last time, the first and last row.
+    pub fn row(&self, minute: i32) -> i32 {
+        let after = self.ticks.partition_point(|tick| tick.minute <= minute);
+        match (after.checked_sub(1).and_then(|ix| self.ticks.get(ix)), self.ticks.get(after)) {
+            (Some(a), Some(b)) => {
+                let part = i64::from(minute - a.minute) * i64::from(b.row - a.row) / i64::from(b.minute - a.minute);
+                a.row + i32::try_from(part).unwrap_or(0)
+            }
+            (Some(a), None) => a.row,
+            (None, _) => 0,
+        }
+    }
+
+    /// The first minute of a row.
+    pub fn minute(&self, row: i32) -> i32 {
+        let after = self.ticks.partition_point(|tick| tick.row <= row);
+        match (after.checked_sub(1).and_then(|ix| self.ticks.get(ix)), self.ticks.get(after)) {
+            (Some(a), Some(b)) => {
+                let (rows, minutes) = (i64::from(b.row - a.row), i64::from(b.minute - a.minute));
+                let part = (i64::from(row - a.row) * minutes + rows - 1) / rows;
+                a.minute + i32::try_from(part).unwrap_or(0)
+            }
+            (Some(a), None) => a.minute,
+            (None, _) => self.ticks.first().map_or(0, |tick| tick.minute),
+        }
+    }
+
+    /// The times of the day, ascending.
+    pub fn ticks(&self) -> &[Tick] {
+        &self.ticks
+    }
+}
+
+/// What runs after each time, from how many short and long sessions begin and end there.
+fn loads(spans: &[(usize, usize, &Item)], times: usize) -> Vec<Load> {
+    let mut change = vec![(0_i32, 0_i32); times];
+    for (start, end, item) in spans {
+        let short = i32::from(item.end - item.start <= LONG);
+        change[*start].0 += short;
+        change[*start].1 += 1 - short;
+        change[*end].0 -= short;
+        change[*end].1 -= 1 - short;
+    }
+    let (mut short, mut long) = (0, 0);
+    change
+        .into_iter()
+        .map(|(s, l)| {
+            short += s;
+            long += l;
+            match (short, long) {
+                (0, 0) => Load::Nothing,
+                (0, _) => Load::OnlyLong,
+                _ => Load::Sessions,
+            }
+        })
+        .collect()
+}
+
+/// How many of a stretch's minutes count for the scale.
+fn counted_minutes(load: Load, minutes: i32) -> i64 {
+    const ONLY_LONG_MAX: i32 = 30;
+    i64::from(match load {
+        Load::Sessions => minutes,
+        Load::OnlyLong => minutes.min(ONLY_LONG_MAX),
+        Load::Nothing => 0,
+    })
+}

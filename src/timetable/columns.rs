@@ -1,0 +1,171 @@
+//! Rooms to columns, and columns to cells.
+
+use super::{Item, Place};
+use crate::agenda::{Agenda, MINUTES_ASSUMED, Moment, RoomIx, Session, SessionIx};
+use chrono::TimeDelta;
+use std::ops::Range;
+
+/// What a column of the timetable is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    Room(RoomIx),
+    /// What has no room of its own and no free column to be drawn across.
+    Elsewhere,
+}
+
+/// The columns of an agenda, the same over all its days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns {
+    columns: Vec<Column>,
+    /// By room.
+    of_room: Vec<Option<usize>>,
+}
+
+/// What a session without length is drawn as, in minutes.
+const INSTANT: i32 = 5;
+/// A session longer than this many minutes is shown on each of its days.
+const DAYS: u32 = 24 * 60;
+
+impl Columns {
+    /// One column for every single room that hosts more than bands, in the agenda's order, but parts of a joined room next
+    /// to each other where that can be had; and one for the rest if anything needs it.
+    pub fn of(agenda: &Agenda) -> Columns {
+        let mut rooms: Vec<RoomIx> = (0..agenda.rooms.len())
+            .filter(|room| {
+                agenda.sessions.iter().any(|s| s.start.is_some() && !s.kind.is_band() && s.rooms.contains(room))
+            })
+            .filter(|room| agenda.rooms.get(*room).is_some_and(|room| !is_placeholder(&room.name)))
+            .collect();
+        let joins: Vec<&[RoomIx]> = agenda.rooms.iter().map(|r| &*r.joins).filter(|joins| joins.len() > 1).collect();
+        for (ix, join) in joins.iter().enumerate() {
+            let kept = joins.get(..ix).unwrap_or_default();
+            let moved = gathered(&rooms, join);
+            if kept.iter().all(|join| !neighbours(&rooms, join) || neighbours(&moved, join)) {
+                rooms = moved;
+            }
+        }
+        let mut of_room = vec![None; agenda.rooms.len()];
+        for (column, room) in rooms.iter().enumerate() {
+            of_room[*room] = Some(column);
+        }
+        let mut columns = Columns { columns: rooms.into_iter().map(Column::Room).collect(), of_room };
+        if (0..agenda.days.len()).any(|day| columns.needs_more(&columns.items(agenda, day))) {
+            columns.columns.push(Column::Elsewhere);
+        }
+        columns
+    }
+
+    pub fn len(&self) -> usize {
+        self.columns.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Column> + '_ {
+        self.columns.iter().copied()
+    }
+
+    /// The sessions of a day, with their minutes and columns. A session of more than a day is there on each of its days.
+    pub fn items(&self, agenda: &Agenda, day: usize) -> Vec<Item> {
+        let Some(base) = day_base(agenda, day) else { return Vec::new() };
+        let until = base.0 + TimeDelta::days(1) - (base.0 - base.1);
+        let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
+        let first = own.start;
+        let carried = (0..first).filter(|ix| {
+            let session = &agenda.sessions[*ix];
+            session.minutes.is_some_and(|m| m > DAYS) && session.extent().is_some_and(|(_, end)| end > base.0)
+        });
+        carried
+            .chain(own)
+            .filter_map(|ix| {
+                let session = agenda.sessions.get(ix)?;
+                let (start, end) = session.extent()?;
+                let end = if session.minutes.is_some_and(|m| m > DAYS) { end.min(until) } else { end };
+                let start = if ix < first { base.0 } else { start };
+                self.item(ix, session, minutes_since(base.0, start), minutes_since(base.0, end))
+            })
+            .collect()
+    }
+
+    fn item(&self, ix: SessionIx, session: &Session, start: i32, end: i32) -> Option<Item> {
+        let mut columns: Vec<usize> =
+            session.rooms.iter().filter_map(|room| self.of_room.get(*room).copied().flatten()).collect();
+        columns.sort_unstable();
+        let place = match (session.kind.is_band(), columns.is_empty()) {
+            (true, _) => Place::Band,
+            (false, true) => Place::Nowhere,
+            (false, false) => Place::Rooms(columns),
+        };
+        Some(Item { session: ix, start, end: end.max(start.checked_add(INSTANT.min(MINUTES_ASSUMED as i32))?), place })
+    }
+
+    /// Whether some item finds no column.
+    fn needs_more(&self, items: &[Item]) -> bool {
+        let taken = |item: &Item, column: usize| {
+            items.iter().any(|other| {
+                let there = match &other.place {
+                    Place::Rooms(columns) => columns.contains(&column),
+                    _ => other.session != item.session && (other.place == Place::Nowhere || other.start < item.start),
+                };
+                there && other.overlaps(item)
+            })
+        };
+        items.iter().any(|item| {
+            let free = (0..self.len()).filter(|column| !taken(item, *column)).count();
+            match item.place {
+                Place::Rooms(_) => false,
+                Place::Band => free == 0,
+                Place::Nowhere => free < self.len() || self.is_empty(),
+            }
+        })
+    }
+}
+
+/// A room whose name says only that there is none yet.
+fn is_placeholder(name: &str) -> bool {
+    ["tba", "tbd", "tbc", "to be announced", "to be decided", "to be determined", "n/a", "none", "-"]
+        .contains(&name.to_lowercase().as_str())
+}
+
+/// First start of a day, from which its minutes count, and the moment at which the day began.
+fn day_base(agenda: &Agenda, day: usize) -> Option<(Moment, Moment)> {
+    let entry = agenda.days.get(day)?;
+    let first = agenda.sessions.get(entry.sessions.start)?.start?;
+    let began = entry.date.and_time(agenda.day_start);
+    let began = match &agenda.zone {
+        Some(zone) => zone.resolve(began).at,
+        None => crate::agenda::zone::floating(began),
+    };
+    // A session that runs on from the day before is shown from the morning on.
+    Some((first, began.min(first)))
+}
+
+/// The moment that a minute of a day stands for.
+pub fn moment(agenda: &Agenda, day: usize, minute: i32) -> Option<Moment> {
+    day_base(agenda, day)?.0.checked_add_signed(TimeDelta::minutes(i64::from(minute)))
+}
+
+fn minutes_since(base: Moment, at: Moment) -> i32 {
+    i32::try_from((at - base).num_minutes()).unwrap_or(i32::MAX / 4)
+}
+
+/// Whether these rooms stand side by side.
+fn neighbours(rooms: &[RoomIx], join: &[RoomIx]) -> bool {
+    rooms.windows(join.len().max(1)).any(|run| join.iter().all(|room| run.contains(room)))
+}
+
+/// The rooms with those of `join` moved behind the first of them.
+fn gathered(rooms: &[RoomIx], join: &[RoomIx]) -> Vec<RoomIx> {
+    let Some(first) = rooms.iter().position(|room| join.contains(room)) else { return rooms.to_vec() };
+    let (head, tail) = rooms.split_at(first);
+    let (joined, rest): (Vec<RoomIx>, Vec<RoomIx>) = tail.iter().partition(|room| join.contains(room));
+    [head, &joined, &rest].concat()
+}
+
+/// Spreads `count` columns over `width` cells: the cells of each column, ascending, without gaps.
+pub fn spread(count: usize, width: u16) -> Vec<Range<u16>> {
+    let edge = |ix: usize| u16::try_from(usize::from(width) * ix / count.max(1)).unwrap_or(width);
+    (0..count).map(|ix| edge(ix)..edge(ix + 1)).collect()
+}

@@ -1,0 +1,207 @@
+//! Days are written as small pictures: one column of letters a room, one line ten minutes.
+
+use super::*;
+use proptest::prelude::*;
+
+const FIT: Scale = Scale { rows: 12, least: 2 };
+
+fn item(session: SessionIx, start: i32, end: i32, columns: &[usize]) -> Item {
+    let place = if columns.is_empty() { Place::Band } else { Place::Rooms(columns.to_vec()) };
+    Item { session, start, end, place }
+}
+
+/// The timetable as text: a letter a tile, one character a lane of three to a column.
+fn picture(table: &Timetable) -> String {
+    let mut rows = vec![vec!['.'; table.columns * 3]; usize::try_from(table.axis.height()).unwrap()];
+    for tile in &table.tiles {
+        let (from, to) = (tile.columns.start * 3, tile.columns.end * 3);
+        let width = to - from;
+        let cells = from + width * tile.lane / tile.lanes..from + width * (tile.lane + 1) / tile.lanes;
+        for y in tile.rows.clone() {
+            for cell in &mut rows[usize::try_from(y).unwrap()][cells.clone()] {
+                assert_eq!(*cell, '.', "two tiles overlap in row {y}");
+                *cell = char::from(b'a' + u8::try_from(tile.session % 26).unwrap());
+            }
+        }
+    }
+    rows.iter().map(|row| row.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn joined_rooms_span_bands_fill_and_overlaps_stand_side_by_side() {
+    let items = [
+        item(0, 0, 40, &[0, 1]),
+        item(1, 0, 60, &[2]),
+        item(2, 40, 60, &[0]),
+        item(3, 40, 60, &[1]),
+        item(4, 50, 60, &[1]),
+        item(5, 60, 80, &[]),
+        item(6, 80, 100, &[0]),
+    ];
+    // d and e overlap in the second room: one lane each, while the others keep their whole column.
+    let expected = "\
+aaaaaabbb
+aaaaaabbb
+aaaaaabbb
+aaaaaabbb
+cccd..bbb
+cccdeebbb
+cccdeebbb
+fffffffff
+fffffffff
+ggg......
+ggg......";
+    assert_eq!(picture(&layout(&items, 3, FIT)), expected);
+}
+
+#[test]
+fn a_band_beside_a_long_session_takes_the_rest() {
+    let items = [item(0, 0, 360, &[2]), item(1, 0, 40, &[0]), item(2, 40, 80, &[]), item(3, 80, 120, &[1])];
+    let text = picture(&layout(&items, 3, FIT));
+    assert!(text.contains("ccccccaaa"), "{text}");
+}
+
+#[test]
+fn a_joined_room_whose_columns_are_apart_is_drawn_in_each() {
+    let table = layout(&[item(0, 0, 60, &[0, 2]), item(1, 0, 60, &[1])], 3, FIT);
+    assert_eq!(picture(&table).lines().next(), Some("aaabbbaaa"));
+    assert_eq!(table.tiles.iter().filter(|tile| tile.session == 0 && tile.main).count(), 1);
+}
+
+#[test]
+fn what_has_no_room_takes_the_whole_width_or_the_last_column() {
+    let nowhere = |session, start, end| Item { session, start, end, place: Place::Nowhere };
+    let table = layout(&[item(0, 0, 60, &[0]), nowhere(1, 0, 60), nowhere(2, 60, 120)], 3, FIT);
+    let text = picture(&table);
+    assert_eq!(text.lines().next(), Some("aaa...bbb"));
+    assert_eq!(text.lines().last(), Some("ccccccccc"));
+}
+
+#[test]
+fn the_axis_folds_what_is_empty_and_does_not_grow_with_long_sessions() {
+    let day = [item(0, 0, 60, &[0]), item(1, 600, 660, &[0])];
+    let folded = Axis::solve(&day, FIT);
+    assert_eq!(folded.height(), 6 + 1 + 6);
+    assert!(folded.ticks()[1].folded);
+    let all_day = [item(0, 0, 60, &[0]), item(1, 0, 1440, &[1])];
+    assert_eq!(Axis::solve(&all_day, FIT).height(), 6 + 3);
+}
+
+#[test]
+fn the_scale_is_the_largest_that_fits() {
+    let day = [item(0, 0, 60, &[0]), item(1, 60, 120, &[0])];
+    assert_eq!(Scale::fit(&day, 20).rows, 20);
+    assert_eq!(Axis::solve(&day, Scale::fit(&day, 13)).height(), 13);
+    assert_eq!(Scale::fit(&day, 1), Scale { rows: 0, least: 2 });
+    let fit = Scale::fit(&day, 20);
+    assert_eq!(fit.zoom(1).rows, 24);
+    assert_eq!(fit.zoom(1).zoom(-1).rows, 16);
+    assert_eq!(fit.zoom(-99), Scale::COMPACT);
+    assert_eq!(Scale::COMPACT.zoom(99).rows, 96);
+}
+
+#[test]
+fn movement_keeps_room_and_time() {
+    use Toward::*;
+    // Two talks beside a long workshop, then a band over the first two rooms.
+    let items = [
+        item(0, 0, 20, &[0]),
+        item(1, 20, 40, &[0]),
+        item(2, 0, 40, &[1]),
+        item(3, 0, 360, &[2]),
+        item(4, 40, 60, &[]),
+        item(5, 60, 80, &[0]),
+    ];
+    let table = layout(&items, 3, FIT);
+    let walk = |from: SessionIx, column: usize, minute: i32, way: &[Toward]| -> Vec<SessionIx> {
+        let (mut at, mut cursor) = (from, Cursor { column, minute });
+        way.iter()
+            .map(|toward| {
+                if let Some((tile, moved)) = table.neighbour(at, cursor, *toward) {
+                    (at, cursor) = (tile.session, moved);
+                }
+                at
+            })
+            .collect()
+    };
+    assert_eq!(walk(0, 0, 0, &[Down, Down, Down, Down]), [1, 4, 5, 5]);
+    assert_eq!(walk(1, 0, 20, &[Right, Right, Left, Left]), [2, 3, 2, 1], "the time is kept on the way back");
+    assert_eq!(walk(5, 0, 60, &[Up, Up, Up]), [4, 1, 0]);
+    assert_eq!(walk(3, 2, 0, &[Left, Left]), [2, 0]);
+    assert_eq!(walk(3, 2, 300, &[Left]), [4], "late in the workshop nothing runs next door: what is nearest");
+    assert_eq!(walk(2, 1, 0, &[Down, Down]), [4, 5], "with nothing below in this room, the next thing beside it");
+    assert_eq!(walk(0, 0, 0, &[Left, Up]), [0, 0]);
+}
+
+#[test]
+fn scrolling_moves_as_little_as_possible() {
+    for (offset, wanted, expected) in [(0, 3..5, 0), (0, 9..12, 2), (8, 3..5, 3), (5, 0..30, 0), (30, 28..30, 20)] {
+        assert_eq!(follow(offset, 10, wanted, 30), expected);
+    }
+    assert_eq!(follow(5, 10, 0..2, 4), 0);
+}
+
+#[test]
+fn columns_share_the_cells_without_gaps() {
+    assert_eq!(spread(4, 74), [0..18, 18..37, 37..55, 55..74]);
+    assert_eq!(spread(0, 10), []);
+}
+
+fn days() -> impl Strategy<Value = (Vec<Item>, usize)> {
+    let item = (0..60_i32, 1..50_i32, prop::collection::btree_set(0..6_usize, 1..4), 0..8_u8);
+    (prop::collection::vec(item, 0..40), 6..8_usize).prop_map(|(raw, columns)| {
+        let items = raw.into_iter().enumerate().map(|(session, (start, length, rooms, sort))| Item {
+            session,
+            start: start * 10,
+            end: start * 10 + length * 5,
+            place: match sort {
+                0 => Place::Band,
+                1 => Place::Nowhere,
+                _ => Place::Rooms(rooms.into_iter().collect()),
+            },
+        });
+        (items.collect(), columns)
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_day_is_drawn_whole((items, columns) in days(), rows in 0..40_i32, least in 1..3_i32) {
+        let table = layout(&items, columns, Scale { rows, least });
+        let axis = &table.axis;
+        for pair in axis.ticks().windows(2) {
+            prop_assert!(pair[0].row < pair[1].row && pair[0].minute < pair[1].minute);
+        }
+        for item in &items {
+            let tiles: Vec<&Tile> = table.tiles.iter().filter(|tile| tile.session == item.session).collect();
+            prop_assert_eq!(tiles.iter().filter(|tile| tile.main).count(), 1, "none is lost, one carries the text");
+            let least = if item.place == Place::Band { 1 } else { least };
+            prop_assert!(tiles.iter().all(|tile| tile.rows.end - tile.rows.start >= least));
+            prop_assert!(tiles.iter().all(|tile| tile.rows == (axis.row(item.start)..axis.row(item.end))));
+            if let Place::Rooms(rooms) = &item.place {
+                let covered: Vec<usize> = (0..columns).filter(|c| tiles.iter().any(|t| t.columns.contains(c))).collect();
+                prop_assert_eq!(&covered, rooms, "a joined room covers its columns and no others");
+            }
+        }
+        for (ix, a) in table.tiles.iter().enumerate() {
+            for b in &table.tiles[ix + 1..] {
+                let rows = a.rows.start < b.rows.end && b.rows.start < a.rows.end;
+                let columns = a.columns.start < b.columns.end && b.columns.start < a.columns.end;
+                prop_assert!(!(rows && columns) || (a.lanes == b.lanes && a.lane != b.lane && a.columns == b.columns),
+                    "{:?} overlaps {:?}", a, b);
+            }
+        }
+    }
+
+    #[test]
+    fn rows_and_minutes_agree((items, _) in days(), rows in 0..40_i32) {
+        let axis = Axis::solve(&items, Scale { rows, least: 2 });
+        for row in 0..axis.height() {
+            prop_assert!(axis.row(axis.minute(row)) >= row);
+            prop_assert!(axis.minute(row) <= axis.minute(row + 1));
+        }
+        for minute in -10..700 {
+            prop_assert!(axis.row(minute) <= axis.row(minute + 1));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What can happen to the program, and what it wants done.
+
+use crate::agenda::Moment;
+use crate::plan::{Change, Plan};
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Action {
+    /// A key that is bound to a command.
+    Command(Command),
+    /// Text typed or pasted where text is wanted.
+    Type(String),
+    /// The clock: `None` where the event's zone is unknown, so that there is no now.
+    Tick(Option<Moment>),
+    /// The terminal's size, in cells.
+    Resize { width: u16, height: u16 },
+    /// The changes that were first to be saved are on disk, and this is the plan there now.
+    Saved(Plan),
+    /// They are not on disk, and a sentence says why.
+    NotSaved(String),
+    /// The plan on disk is another: some other program has changed it.
+    PlanChanged(Plan),
+    /// Something to tell: what was done.
+    Told(String),
+    /// Something that could not be done, and why.
+    Failed(String),
+    /// The mouse, at a cell of the screen.
+    Click { x: u16, y: u16, double: bool },
+    /// The wheel, in rows, positive downwards.
+    Scroll { x: u16, y: u16, rows: i32 },
+}
+
+/// Something to be done in the world. The model already looks as if it were under way.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Effect {
+    /// Put these changes of the plan on disk.
+    Save(Vec<Change>),
+    /// Open an address in the browser.
+    Open(String),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Draw everything anew.
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// Declares the commands: name in the keymap, and what the help says. Commands that say the same are one line of the help.
+macro_rules! commands {
+    ($($group:literal: $($command:ident $word:literal $help:literal),+;)+) => {
+        /// What a key can be bound to.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub(crate) enum Command { $($($command),+),+ }
+
+        impl Command {
+            pub(crate) const ALL: &'static [Command] = &[$($(Command::$command),+),+];
+
+            /// Its name in a keymap.
+            pub(crate) fn word(self) -> &'static str {
+                match self { $($(Command::$command => $word),+),+ }
+            }
+
+            /// What it does, in a few words.
+            pub(crate) fn help(self) -> &'static str {
+                match self { $($(Command::$command => $help),+),+ }
+            }
+
+            /// The heading under which the help lists it.
+            pub(crate) fn group(self) -> &'static str {
+                match self { $($(Command::$command => $group),+),+ }
+            }
+        }
+    };
+}
+
+commands! {
+    "Move":
+        Left "left" "room to the left", Right "right" "room to the right", Up "up" "earlier", Down "down" "later",
+        PageUp "page-up" "a screen up", PageDown "page-down" "a screen down",
+        HalfUp "half-up" "half a screen up", HalfDown "half-down" "half a screen down",
+        First "first" "first of the day", Last "last" "last of the day", Now "now" "what runs now";
+    "Days":
+        Day1 "day-1" "that day", Day2 "day-2" "that day", Day3 "day-3" "that day", Day4 "day-4" "that day",
+        Day5 "day-5" "that day", Day6 "day-6" "that day", Day7 "day-7" "that day", Day8 "day-8" "that day",
+        Day9 "day-9" "that day", PreviousDay "previous-day" "day before", NextDay "next-day" "day after";
+    "My schedule":
+        Attend "attend" "attend, or no longer", Maybe "maybe" "maybe, or no longer", Undo "undo" "undo a mark",
+        Mine "mine" "my schedule";
+    "Search":
+        Search "search" "talks and speakers", NextHit "next-hit" "next hit", PreviousHit "previous-hit" "hit before";
+    "View":
+        Open "open" "details", Pane "pane" "details and back", Back "back" "one step back",
+        List "list" "list or timetable", ZoomIn "zoom-in" "more room for time", ZoomOut "zoom-out" "less room for time",
+        ZoomFit "zoom-fit" "the whole day", LocalTime "local-time" "event or local time";
+    "Other":
+        Link "link" "open its web page", Copy "copy" "copy title and time", Help "help" "this help",
+        Redraw "redraw" "draw anew", Suspend "suspend" "to the shell", Quit "quit" "quit";
+}
+
+impl Command {
+    /// The day that it goes to, counted from 0.
+    pub(crate) fn day(self) -> Option<usize> {
+        let days = Command::Day1 as usize..=Command::Day9 as usize;
+        days.contains(&(self as usize)).then(|| self as usize - Command::Day1 as usize)
+    }
+}

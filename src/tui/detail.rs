@@ -1,0 +1,306 @@
+//! What the detail pane says of the selected session, line by line.
+
+use super::model::{Focus, Model};
+use super::panes::Area;
+use super::rows::{self, Row, length};
+use super::text;
+use super::theme::{Role, sign};
+use crate::agenda::{Part, Person, Seats, Session, SessionIx, zone};
+use crate::plan::Level;
+use crate::search::{Field, Query};
+use std::ops::Range;
+
+/// A run of text in one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) role: Role,
+    pub(crate) text: String,
+}
+
+pub(crate) type Line = Vec<Span>;
+
+/// Where the details are: their pane, or the whole screen between header and footer.
+pub(crate) fn area(model: &Model) -> Area {
+    let panes = model.panes();
+    let whole = || {
+        let screen = Area { width: model.size.0, height: model.size.1, x: 0, y: 0 };
+        let body = screen.inner(0, panes.header.height, 0, panes.footer.height);
+        // Lines of more than a hundred letters are hard to read.
+        let margin = (body.width.saturating_sub(100) / 2).max(1).min(body.width / 8);
+        body.inner(margin, 0, margin, 0)
+    };
+    match model.focus {
+        Focus::Detail { full: true } => whole(),
+        Focus::Detail { full: false } if panes.detail.is_empty() => whole(),
+        _ if panes.beside => panes.detail.inner(2, 0, 1, 0),
+        _ => panes.detail.inner(1, 1, 1, 0),
+    }
+}
+
+/// The details of the selected session in lines of at most `width` cells.
+pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
+    let mut text = Text { width: usize::from(width.max(1)), lines: Vec::new() };
+    match model.place.selected.and_then(|ix| Some((ix, model.agenda.sessions.get(ix)?))) {
+        Some((ix, session)) => session_lines(&mut text, model, ix, session),
+        None => row_lines(&mut text, model),
+    }
+    text.lines
+}
+
+/// What is told of a line that is no session.
+fn row_lines(text: &mut Text, model: &Model) {
+    if !model.is_list() {
+        return;
+    }
+    match model.rows.get(model.place.row) {
+        Some(Row::Gap(gap)) => {
+            text.add(Role::Title, "Free time");
+            let (from, to) = (model.shown(gap.start), model.shown(gap.end));
+            text.add(Role::Text, &format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
+            text.gap();
+            text.add(Role::Faint, "Enter lists what fits.");
+        }
+        Some(Row::Gone(shift)) => {
+            text.add(Role::Title, &shift.mark.title);
+            let was = shift.mark.start.map(|at| model.shown(at).format("%A %-d %B %H:%M").to_string());
+            text.add(Role::Text, &was.unwrap_or_default());
+            text.gap();
+            text.add(Role::Alert, "This session is no longer in the agenda.");
+            text.add(Role::Faint, "Your mark is kept until you take it back.");
+        }
+        _ => {}
+    }
+}
+
+fn session_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Session) {
+    let matched = Matched::of(model, ix);
+    text.marked(Role::Title, &session.title, &matched.of_field(Field::Title));
+    if session.cancelled {
+        text.add(Role::Alert, "cancelled");
+    }
+    text.gap();
+    text.add(Role::Text, &when(model, session));
+    text.add(Role::Text, &facts(model, session));
+    if let Some(note) = session.time_note {
+        text.add(Role::Faint, note);
+    }
+    state_lines(text, model, ix);
+    people_lines(text, model, session, &matched);
+    if let Some(summary) = &session.summary {
+        text.gap();
+        text.marked(Role::Text, summary, &matched.of_field(Field::Abstract));
+    }
+    bio_lines(text, model, session);
+    link_lines(text, session);
+    other_lines(text, model, ix, session);
+}
+
+/// Day, time, zone and length.
+fn when(model: &Model, session: &Session) -> String {
+    let Some(start) = session.start else { return "not scheduled yet".into() };
+    let start = model.shown(start);
+    let end = session.end().map(|end| model.shown(end).format("–%H:%M").to_string()).unwrap_or_default();
+    let span = format!("{}{end}", start.format("%A %-d %B %H:%M"));
+    let zone = match &model.agenda.zone {
+        Some(zone) => {
+            let zone = if model.shows_local { model.local.as_ref().unwrap_or(zone) } else { zone };
+            format!("{} ({})", zone.abbreviation(start), zone::offset_name(start))
+        }
+        None => "as written, zone unknown".into(),
+    };
+    let length = session.minutes.map_or("length unknown".into(), length);
+    format!("{span} {zone} · {length}")
+}
+
+/// Room, track, kind, language, seats, tags.
+fn facts(model: &Model, session: &Session) -> String {
+    let capacity = session
+        .rooms
+        .first()
+        .filter(|_| session.rooms.len() == 1)
+        .and_then(|room| model.agenda.rooms.get(*room)?.capacity.map(|seats| format!("{seats} seats")));
+    let seats = session.seats.map(|seats| match seats {
+        Seats::Limited => "seats limited".to_owned(),
+        Seats::Full => "full".to_owned(),
+    });
+    let room = session.room.as_ref().map_or("no room".to_owned(), ToString::to_string);
+    let track = session.track.and_then(|track| model.agenda.tracks.get(track)).map(|track| track.name.to_string());
+    let parts = [
+        Some(room),
+        capacity,
+        track,
+        Some(session.kind.word().to_owned()),
+        session.language.as_ref().map(ToString::to_string),
+        seats,
+    ];
+    let tags = session.tags.iter().map(|tag| format!("#{tag}"));
+    parts.into_iter().flatten().chain(tags).collect::<Vec<_>>().join(" · ")
+}
+
+/// Whether I go there, and what speaks against it.
+fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
+    let clashes = model.schedule.clash_with(&model.agenda, ix);
+    let level = model.level(ix);
+    let running = model.runs_now(ix);
+    if level.is_none() && clashes.is_empty() && !running {
+        return;
+    }
+    text.gap();
+    if running {
+        text.add(Role::Now, &format!("{} runs now", sign::NOW));
+    }
+    match level {
+        Some(Level::Attend) => text.add(Role::Attend, &format!("{} in my schedule", sign::ATTEND)),
+        Some(Level::Maybe) => text.add(Role::Maybe, &format!("{} maybe", sign::MAYBE)),
+        None => {}
+    }
+    for (other, minutes) in clashes {
+        let title = model.agenda.sessions.get(other).map_or("", |other| &*other.title);
+        text.add(Role::Clash, &format!("{} {} overlap with {title}", sign::CLASH, length(minutes)));
+    }
+    for change in rows::changes(&model.agenda, &model.schedule, ix) {
+        text.add(Role::Alert, &format!("! {change}"));
+    }
+}
+
+fn people_lines(text: &mut Text, model: &Model, session: &Session, matched: &Matched) {
+    if !session.people.is_empty() {
+        text.gap();
+    }
+    for (nth, (person, part)) in model.agenda.people_of(session).enumerate() {
+        let mut ranges = matched.of_field(Field::Person(nth));
+        let name = match part {
+            Part::Speaker => person.name.to_string(),
+            part => format!("{} ({})", person.name, part.word()),
+        };
+        ranges.retain(|range| range.end <= person.name.chars().count());
+        text.marked(Role::Head, &name, &ranges);
+        if let Some(job) = job(person) {
+            text.add(Role::Faint, &job);
+        }
+    }
+}
+
+/// Role and affiliation.
+fn job(person: &Person) -> Option<String> {
+    let parts: Vec<&str> = [&person.role, &person.affiliation].into_iter().flatten().map(|part| &**part).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn bio_lines(text: &mut Text, model: &Model, session: &Session) {
+    for (person, _) in model.agenda.people_of(session) {
+        if let Some(bio) = &person.bio {
+            text.gap();
+            text.add(Role::Head, &format!("About {}", person.name));
+            text.add(Role::Text, bio);
+        }
+    }
+}
+
+fn link_lines(text: &mut Text, session: &Session) {
+    let links = session.links.iter().map(|link| (link.title.as_deref(), &*link.url));
+    let all: Vec<(Option<&str>, &str)> = session.url.iter().map(|url| (None, &**url)).chain(links).collect();
+    if all.is_empty() {
+        return;
+    }
+    text.gap();
+    for (title, url) in all {
+        if let Some(title) = title {
+            text.add(Role::Text, title);
+        }
+        text.add(Role::Link, url);
+    }
+}
+
+/// Other sessions of the same people.
+fn other_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Session) {
+    let speaks = |other: &Session| {
+        other.people.iter().any(|a| session.people.iter().any(|b| a.person == b.person && a.part != Part::Sponsor))
+    };
+    let others: Vec<&Session> = model
+        .agenda
+        .sessions
+        .iter()
+        .enumerate()
+        .filter(|(i, other)| *i != ix && speaks(other))
+        .map(|(_, s)| s)
+        .collect();
+    if others.is_empty() {
+        return;
+    }
+    text.gap();
+    let mut people = model.agenda.people_of(session).filter(|(_, part)| *part != Part::Sponsor);
+    let head = match (people.next(), people.next()) {
+        (Some((person, _)), None) => format!("Also with {}", person.name),
+        _ => "Also with these people".to_owned(),
+    };
+    text.add(Role::Head, &head);
+    for other in others {
+        let when = other.start.map(|at| model.shown(at).format("%a %H:%M  ").to_string()).unwrap_or_default();
+        text.add(Role::Text, &format!("{when}{}", other.title));
+    }
+}
+
+/// Where the words of the search are in this session.
+struct Matched(Vec<(Field, Vec<Range<usize>>)>);
+
+impl Matched {
+    fn of(model: &Model, ix: SessionIx) -> Matched {
+        let found = model.highlighted().filter(|_| model.hits.contains(&ix)).map(|words| {
+            let matches = model.index.matches(&model.agenda, &Query::parse(words), ix);
+            matches.into_iter().map(|found| (found.field, found.ranges)).collect()
+        });
+        Matched(found.unwrap_or_default())
+    }
+
+    /// Ranges of characters.
+    fn of_field(&self, field: Field) -> Vec<Range<usize>> {
+        self.0.iter().filter(|(found, _)| *found == field).flat_map(|(_, ranges)| ranges.clone()).collect()
+    }
+}
+
+/// Lines as they grow.
+struct Text {
+    width: usize,
+    lines: Vec<Line>,
+}
+
+impl Text {
+    /// An empty line, but never two, and none at the top.
+    fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(Line::new());
+        }
+    }
+
+    fn add(&mut self, role: Role, text: &str) {
+        self.marked(role, text, &[]);
+    }
+
+    /// Wrapped text in which these ranges of characters are highlighted.
+    fn marked(&mut self, role: Role, text: &str, ranges: &[Range<usize>]) {
+        for line in text::wrap(text, self.width) {
+            let before = text.get(..line.range.start).map_or(0, |before| before.chars().count());
+            let part = text.get(line.range).unwrap_or_default();
+            let mut spans = spans(role, part, before, ranges);
+            if line.indent > 0 {
+                spans.insert(0, Span { role, text: " ".repeat(line.indent) });
+            }
+            self.lines.push(spans);
+        }
+    }
+}
+
+/// `text`, which begins at character `before` of a longer one, in runs that are in these ranges and runs that are not.
+pub(crate) fn spans(role: Role, text: &str, before: usize, ranges: &[Range<usize>]) -> Line {
+    let mut spans: Line = Vec::new();
+    for (nth, c) in text.chars().enumerate() {
+        let matched = ranges.iter().any(|range| range.contains(&(before + nth)));
+        let role = if matched { Role::Match } else { role };
+        match spans.last_mut() {
+            Some(span) if span.role == role => span.text.push(c),
+            _ => spans.push(Span { role, text: c.to_string() }),
+        }
+    }
+    spans
+}

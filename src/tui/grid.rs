@@ -1,0 +1,78 @@
+//! Tiles to cells of the screen: the part of the day that is scrolled to.
+
+use super::model::Model;
+use super::panes::{self, Area, LANE_MIN};
+use crate::timetable::{Tile, spread};
+
+/// Where a tile is on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cells {
+    pub(crate) area: Area,
+    /// Rows of the tile that are scrolled out above.
+    pub(crate) above: u16,
+    /// Its last row is shown.
+    pub(crate) ends: bool,
+    /// How many sessions at this time have no lane of their own and are behind it.
+    pub(crate) behind: usize,
+}
+
+/// Where that tile is; `None`: it is scrolled out, or behind another.
+pub(crate) fn cells(model: &Model, tile: &Tile) -> Option<Cells> {
+    let grid = panes::grid(model.panes().main);
+    let shown = model.columns_shown();
+    let columns = tile.columns.start.max(shown.start)..tile.columns.end.min(shown.end);
+    let rows = tile.rows.start.max(model.place.top)..tile.rows.end.min(model.place.top + i32::from(grid.height));
+    if columns.is_empty() || rows.is_empty() {
+        return None;
+    }
+    let edges = spread(shown.len(), grid.width);
+    let left = edges.get(columns.start - shown.start)?.start;
+    let right = edges.get(columns.end - 1 - shown.start)?.end;
+    let (lane, lanes, behind) = lane(model, tile, right - left)?;
+    let lane = spread(lanes, right - left).get(lane)?.clone();
+    let u16_of = |n: i32| u16::try_from(n).unwrap_or(0);
+    Some(Cells {
+        area: Area {
+            x: grid.x + left + lane.start,
+            y: grid.y + u16_of(rows.start - model.place.top),
+            // One cell stays free between neighbours.
+            width: (lane.end - lane.start).saturating_sub(1),
+            height: u16_of(rows.end - rows.start),
+        },
+        above: u16_of(rows.start - tile.rows.start),
+        ends: rows.end == tile.rows.end,
+        behind,
+    })
+}
+
+/// The lane in which a tile is drawn, of how many, and how many are behind it: lanes that would be too narrow are not
+/// drawn, but for the selected one, which comes to the front.
+fn lane(model: &Model, tile: &Tile, width: u16) -> Option<(usize, usize, usize)> {
+    let lanes = tile.lanes.min(usize::from(width / LANE_MIN).max(1));
+    if lanes == tile.lanes {
+        return Some((tile.lane, lanes, 0));
+    }
+    let last = lanes - 1;
+    let beside = |other: &&Tile| {
+        other.columns == tile.columns && other.start < tile.end && tile.start < other.end && other.lane >= last
+    };
+    let front = model
+        .table
+        .tiles
+        .iter()
+        .filter(beside)
+        .max_by_key(|other| (Some(other.session) == model.place.selected, other.lane == last, -other.start))?;
+    match tile.lane.cmp(&last) {
+        std::cmp::Ordering::Less => Some((tile.lane, lanes, 0)),
+        _ if front.session == tile.session => {
+            let others = model.table.tiles.iter().filter(beside).count().saturating_sub(1);
+            Some((last, lanes, others))
+        }
+        _ => None,
+    }
+}
+
+/// The tile at a cell of the screen.
+pub(crate) fn tile_at(model: &Model, x: u16, y: u16) -> Option<&Tile> {
+    model.table.tiles.iter().find(|tile| cells(model, tile).is_some_and(|cells| cells.area.contains(x, y)))
+}

@@ -1,0 +1,408 @@
+//! All that the program knows while it runs. Changed by `update` alone; what can be derived is derived by [`Model::refresh`].
+
+use super::action::Command;
+use super::keymap::{Context, Keymap};
+use super::panes::{self, Area, Panes};
+use super::rows::{self, Row};
+use crate::agenda::{Agenda, Moment, SessionIx, Zone};
+use crate::plan::{Change, Level, Plan, Schedule};
+use crate::search::{Facts, Index, Query};
+use crate::timetable::{Columns, Cursor, Scale, Timetable, follow, layout};
+use chrono::TimeDelta;
+use std::collections::VecDeque;
+
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) agenda: Agenda,
+    pub(crate) index: Index,
+    pub(crate) columns: Columns,
+    pub(crate) keymap: Keymap,
+    /// The plan as it is on disk, as far as is known.
+    pub(crate) saved: Plan,
+    /// Changes on their way there, in their order.
+    pub(crate) saving: VecDeque<Vec<Change>>,
+    /// The plan as it will be when they have arrived.
+    pub(crate) plan: Plan,
+    pub(crate) schedule: Schedule,
+    /// What takes the last changes back, the latest last.
+    pub(crate) undo: Vec<Vec<Change>>,
+    /// `None` where the event's zone is unknown.
+    pub(crate) now: Option<Moment>,
+    /// The zone that times are shown in, if it is not the event's.
+    pub(crate) local: Option<Zone>,
+    pub(crate) shows_local: bool,
+    /// How many problems the agenda's file has.
+    pub(crate) problems: usize,
+    pub(crate) size: (u16, u16),
+    pub(crate) screen: Screen,
+    pub(crate) focus: Focus,
+    /// First line shown of what has the focus, if it is details or help.
+    pub(crate) scroll: usize,
+    pub(crate) place: Place,
+    /// List or timetable; `None`: what the size suggests.
+    pub(crate) prefers_list: Option<bool>,
+    pub(crate) zoom: i32,
+    /// What the last search found, best first, and its words.
+    pub(crate) hits: Vec<SessionIx>,
+    pub(crate) query: String,
+    pub(crate) message: Option<Message>,
+    /// The day laid out for the size of the screen.
+    pub(crate) table: Timetable,
+    laid: Option<Laid>,
+    /// The lines of the list, if one is shown.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// Where one is in the agenda.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Place {
+    pub(crate) day: usize,
+    pub(crate) selected: Option<SessionIx>,
+    pub(crate) cursor: Cursor,
+    /// First row and column shown of the timetable.
+    pub(crate) top: i32,
+    pub(crate) first_column: usize,
+    /// Selected and first shown line of a list.
+    pub(crate) row: usize,
+    pub(crate) first_row: usize,
+}
+
+/// What the main pane is about.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Screen {
+    Day,
+    Mine {
+        before: Place,
+        /// Start of the gap whose proposals are listed.
+        open: Option<Moment>,
+    },
+    Search(Search),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Search {
+    pub(crate) input: String,
+    /// Where Esc goes back to.
+    pub(crate) before: Box<(Screen, Place, Vec<SessionIx>, String)>,
+}
+
+/// What keys are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Focus {
+    Main,
+    Detail { full: bool },
+    Help,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Message {
+    pub(crate) text: String,
+    pub(crate) alert: bool,
+}
+
+/// What the timetable was laid out for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Laid {
+    day: usize,
+    height: u16,
+    zoom: i32,
+}
+
+/// What the program starts with.
+pub(crate) struct Start {
+    pub(crate) agenda: Agenda,
+    pub(crate) plan: Plan,
+    pub(crate) keymap: Keymap,
+    pub(crate) now: Option<Moment>,
+    /// This machine's zone, or the one asked for, and whether times are shown in it.
+    pub(crate) local: Option<Zone>,
+    pub(crate) shows_local: bool,
+    pub(crate) problems: usize,
+    pub(crate) size: (u16, u16),
+}
+
+impl Model {
+    /// Opens at now during the event, else on the first day.
+    pub(crate) fn new(start: Start) -> Model {
+        let Start { agenda, plan, keymap, now, local, shows_local, problems, size } = start;
+        let columns = Columns::of(&agenda);
+        let mut model = Model {
+            index: Index::new(&agenda),
+            schedule: plan.on(&agenda),
+            table: layout(&[], 1, Scale::COMPACT),
+            agenda,
+            columns,
+            keymap,
+            saved: plan.clone(),
+            saving: VecDeque::new(),
+            plan,
+            undo: Vec::new(),
+            now,
+            local,
+            shows_local,
+            problems,
+            size,
+            screen: Screen::Day,
+            focus: Focus::Main,
+            scroll: 0,
+            place: Place::default(),
+            prefers_list: None,
+            zoom: 0,
+            hits: Vec::new(),
+            query: String::new(),
+            message: None,
+            laid: None,
+            rows: Vec::new(),
+        };
+        match model.session_now() {
+            Some(session) => model.go_to(session),
+            None => model.go_to_day(0),
+        }
+        model.refresh();
+        model
+    }
+
+    // ── what is shown ──
+
+    /// How the screen is divided now.
+    pub(crate) fn panes(&self) -> Panes {
+        panes::divide(self.size.0, self.size.1)
+    }
+
+    /// Whether the main pane is a list.
+    pub(crate) fn is_list(&self) -> bool {
+        self.screen != Screen::Day
+            || self.columns.is_empty()
+            || self.agenda.days.is_empty()
+            || self.prefers_list.unwrap_or_else(|| panes::wants_list(self.panes().main))
+    }
+
+    /// The lines of the main pane that a list has.
+    pub(crate) fn list_area(&self) -> Area {
+        let main = self.panes().main;
+        let top = u16::from(matches!(self.screen, Screen::Search(_)));
+        main.inner(0, top, 0, 0)
+    }
+
+    /// The part of the columns that is shown.
+    pub(crate) fn columns_shown(&self) -> std::ops::Range<usize> {
+        let shown = panes::columns_shown(panes::grid(self.panes().main), self.columns.len());
+        let first = self.place.first_column.min(self.columns.len().saturating_sub(shown));
+        first..(first + shown).min(self.columns.len())
+    }
+
+    /// Where keys are pressed.
+    pub(crate) fn context(&self) -> Context {
+        match (&self.screen, self.focus) {
+            (Screen::Search(_), Focus::Main) => Context::Search,
+            _ => Context::Browse,
+        }
+    }
+
+    /// The key to tell a person for a command.
+    pub(crate) fn key_of(&self, command: Command) -> String {
+        self.keymap.keys(self.context(), command).first().map_or_else(String::new, ToString::to_string)
+    }
+
+    /// An instant as it is to be shown: on the event's clocks, or on those of this machine.
+    pub(crate) fn shown(&self, at: Moment) -> Moment {
+        match &self.local {
+            Some(zone) if self.shows_local && self.agenda.zone.is_some() => zone.at(at),
+            _ => self.agenda.local(at),
+        }
+    }
+
+    /// The words whose matches are highlighted.
+    pub(crate) fn highlighted(&self) -> Option<&str> {
+        let words = match &self.screen {
+            Screen::Search(search) => &search.input,
+            _ => &self.query,
+        };
+        (!words.trim().is_empty()).then_some(words.as_str())
+    }
+
+    /// The level of a session.
+    pub(crate) fn level(&self, session: SessionIx) -> Option<Level> {
+        self.schedule.level(session)
+    }
+
+    /// What is being held at this instant.
+    pub(crate) fn runs_now(&self, session: SessionIx) -> bool {
+        self.now.zip(self.agenda.sessions.get(session)).is_some_and(|(now, session)| session.runs_at(now))
+    }
+
+    /// The session that matters now, while the event is on: one of mine that runs, else one that runs, else the next.
+    pub(crate) fn session_now(&self) -> Option<SessionIx> {
+        let now = self.now?;
+        let (first, last) = self.agenda.span()?;
+        let day = TimeDelta::hours(12);
+        if now < first.checked_sub_signed(day)? || now >= last {
+            return None;
+        }
+        let running = || (0..self.agenda.sessions.len()).filter(|ix| self.runs_now(*ix));
+        let next = (0..self.agenda.sessions.len())
+            .find(|ix| self.agenda.sessions.get(*ix).is_some_and(|s| s.start.is_some_and(|start| start >= now)));
+        // Of what runs, what began last: beside workshops of a whole day, the talk that one could be in.
+        let start = |ix: SessionIx| self.agenda.sessions.get(ix).and_then(|session| session.start);
+        let latest = running().map(start).max();
+        let first = running().find(|ix| Some(start(*ix)) == latest);
+        running().find(|ix| self.level(*ix) == Some(Level::Attend)).or(first).or(next)
+    }
+
+    /// Whether a change of that session is not on disk yet.
+    pub(crate) fn is_saving(&self, id: &str) -> bool {
+        self.saving.iter().flatten().any(|change| **change.session() == *id)
+    }
+
+    /// Takes what is on disk for the plan, and on top of it what is on its way there.
+    pub(crate) fn take_plan(&mut self, saved: Plan) {
+        self.plan = saved.clone();
+        self.saved = saved;
+        for change in self.saving.iter().flatten() {
+            self.plan.apply(change);
+        }
+        self.schedule = self.plan.on(&self.agenda);
+    }
+
+    // ── going somewhere ──
+
+    /// Selects a session, on its day.
+    pub(crate) fn go_to(&mut self, session: SessionIx) {
+        let day = self.agenda.sessions.get(session).and_then(|s| s.day);
+        self.place.day = day.unwrap_or(self.agenda.days.len().saturating_sub(1));
+        self.place.selected = Some(session);
+        self.lay_out();
+        if let Some(tile) = self.table.tiles.iter().find(|tile| tile.session == session && tile.main) {
+            let column = if tile.columns.contains(&self.place.cursor.column) {
+                self.place.cursor.column
+            } else {
+                tile.columns.start
+            };
+            self.place.cursor = Cursor { column, minute: tile.start };
+        }
+    }
+
+    /// Goes to a day, to the same time and room as far as that day has them.
+    pub(crate) fn go_to_day(&mut self, day: usize) {
+        let minute_of_day = self.clock_minute();
+        self.place.day = day.min(self.agenda.days.len().saturating_sub(1));
+        self.lay_out();
+        let minute = match (minute_of_day, self.day_start_minute()) {
+            (Some(minute), Some(start)) => (minute - start).max(0),
+            _ => 0,
+        };
+        let cursor = Cursor { minute, ..self.place.cursor };
+        self.place.selected = self.table.nearest(cursor).map(|tile| tile.session).or_else(|| {
+            let day = self.agenda.days.get(self.place.day);
+            day.map_or((!self.agenda.sessions.is_empty()).then_some(0), |day| Some(day.sessions.start))
+        });
+        let start = self.place.selected.and_then(|ix| self.table.tile_of(ix, cursor.column)).map(|tile| tile.start);
+        self.place.cursor.minute = start.unwrap_or(0);
+        self.place.top = 0;
+    }
+
+    /// The selected session's start, in minutes of the clock; `None` before anything was selected.
+    fn clock_minute(&self) -> Option<i32> {
+        self.place.selected?;
+        Some(self.day_start_minute()? + self.place.cursor.minute)
+    }
+
+    fn day_start_minute(&self) -> Option<i32> {
+        use chrono::Timelike;
+        let day = self.agenda.days.get(self.place.day)?;
+        let start = self.agenda.sessions.get(day.sessions.start)?.start?;
+        i32::try_from(start.num_seconds_from_midnight() / 60).ok()
+    }
+
+    // ── deriving ──
+
+    /// Derives everything again: layout, lists, scroll. To be called after any change.
+    pub(crate) fn refresh(&mut self) {
+        self.lay_out();
+        self.rows = match &self.screen {
+            Screen::Day => rows::day(&self.agenda, self.place.day),
+            Screen::Mine { open, .. } => {
+                rows::mine(&self.agenda, &self.schedule, *open, |day| self.day_name(day, "%A %-d %B"))
+            }
+            Screen::Search(_) => rows::hits(&self.hits),
+        };
+        self.settle_row();
+        self.follow_selection();
+    }
+
+    /// The name of a day, by chrono's format.
+    pub(crate) fn day_name(&self, day: usize, format: &str) -> String {
+        self.agenda.days.get(day).map_or_else(String::new, |day| day.date.format(format).to_string())
+    }
+
+    /// The hits of the words typed.
+    pub(crate) fn search(&mut self) {
+        let Screen::Search(search) = &self.screen else { return };
+        let query = Query::parse(&search.input);
+        let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
+        let facts = Facts { mine: &level, now: self.now };
+        self.hits = if query.is_empty() {
+            Vec::new()
+        } else {
+            self.index.search(&self.agenda, &query, &facts).hits.into_iter().map(|hit| hit.session).collect()
+        };
+        self.query.clone_from(&search.input);
+    }
+
+    fn lay_out(&mut self) {
+        let height = panes::grid(self.panes().main).height;
+        let wanted = Laid { day: self.place.day, height, zoom: self.zoom };
+        if self.laid == Some(wanted) {
+            return;
+        }
+        let items = self.columns.items(&self.agenda, self.place.day);
+        let scale = Scale::fit(&items, i32::from(height)).zoom(self.zoom);
+        self.table = layout(&items, self.columns.len(), scale);
+        self.laid = Some(wanted);
+    }
+
+    /// Puts the selected line of a list where the selected session is, or the other way round.
+    fn settle_row(&mut self) {
+        let of = |session| self.rows.iter().position(|row| row.session() == session && session.is_some());
+        let here = self.rows.get(self.place.row).is_some_and(|row| {
+            row.selectable() && (row.session() == self.place.selected || self.screen != Screen::Day)
+        });
+        if !here {
+            let first = self.rows.iter().position(Row::selectable);
+            let near = self.rows.iter().take(self.place.row.saturating_add(1)).rposition(Row::selectable);
+            self.place.row = of(self.place.selected).or(near).or(first).unwrap_or(0);
+        }
+        if self.screen != Screen::Day {
+            self.place.selected = self.rows.get(self.place.row).and_then(Row::session);
+        }
+    }
+
+    /// Scrolls as little as is needed to show what is selected.
+    fn follow_selection(&mut self) {
+        let list = self.list_area();
+        let to_i32 = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+        let (row, count) = (self.place.row, self.rows.len());
+        // The heading above the first line belongs to it.
+        let from = if self.rows.iter().take(row).any(Row::selectable) { row } else { 0 };
+        let top =
+            follow(to_i32(self.place.first_row), i32::from(list.height), to_i32(from)..to_i32(row + 1), to_i32(count));
+        self.place.first_row = usize::try_from(top).unwrap_or(0);
+        let grid = panes::grid(self.panes().main);
+        let Some(tile) = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column)) else {
+            return;
+        };
+        let eye = self.table.axis.row(self.place.cursor.minute);
+        let wanted =
+            if tile.rows.end - tile.rows.start <= i32::from(grid.height) { tile.rows.clone() } else { eye..eye + 2 };
+        self.place.top = follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
+        let shown = panes::columns_shown(grid, self.columns.len());
+        let column = self.place.cursor.column.clamp(tile.columns.start, tile.columns.end - 1);
+        let first = follow(
+            to_i32(self.place.first_column),
+            to_i32(shown),
+            to_i32(column)..to_i32(column + 1),
+            to_i32(self.columns.len()),
+        );
+        self.place.first_column = usize::try_from(first).unwrap_or(0);
+    }
+}

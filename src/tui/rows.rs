@@ -1,0 +1,188 @@
+//! The lists: a day, the hits of a search, my schedule.
+
+use crate::agenda::{Agenda, Moment, SessionIx};
+use crate::plan::{Gap, Level, Schedule, Shift, What};
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Row {
+    /// A heading: a day, or what comes without one.
+    Head(String),
+    Session {
+        session: SessionIx,
+        /// Another session of the list starts at the same time, above.
+        again: bool,
+        /// It is proposed for a gap, and not part of the schedule.
+        proposed: bool,
+    },
+    /// Free time in my schedule.
+    Gap(Gap),
+    /// Something about the row above: a clash, or what has changed since it was marked.
+    Note(Note),
+    /// A mark whose session is gone.
+    Gone(Shift),
+    /// There is nothing to list, and why.
+    Empty(String),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Note {
+    Clash(String),
+    Changed(String),
+}
+
+impl Row {
+    /// Whether it can be selected.
+    pub(crate) fn selectable(&self) -> bool {
+        matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Gone(_))
+    }
+
+    pub(crate) fn session(&self) -> Option<SessionIx> {
+        match self {
+            Row::Session { session, .. } => Some(*session),
+            _ => None,
+        }
+    }
+}
+
+/// The sessions of a day in time order, and after the last day those that are not scheduled.
+pub(crate) fn day(agenda: &Agenda, day: usize) -> Vec<Row> {
+    let Some(entry) = agenda.days.get(day) else {
+        let unscheduled = unscheduled(agenda);
+        return if unscheduled.is_empty() {
+            vec![Row::Empty("There is no session in this agenda.".into())]
+        } else {
+            unscheduled
+        };
+    };
+    let mut rows = sessions(agenda, entry.sessions.clone());
+    if day + 1 == agenda.days.len() {
+        rows.extend(unscheduled(agenda));
+    }
+    rows
+}
+
+fn unscheduled(agenda: &Agenda) -> Vec<Row> {
+    let first = agenda.days.last().map_or(0, |day| day.sessions.end);
+    if first == agenda.sessions.len() {
+        return Vec::new();
+    }
+    let mut rows = vec![Row::Head("Not scheduled yet".into())];
+    rows.extend(sessions(agenda, first..agenda.sessions.len()));
+    rows
+}
+
+/// The hits of a search, in their order.
+pub(crate) fn hits(hits: &[SessionIx]) -> Vec<Row> {
+    hits.iter().map(|session| Row::Session { session: *session, again: false, proposed: false }).collect()
+}
+
+fn sessions(agenda: &Agenda, sessions: impl IntoIterator<Item = SessionIx>) -> Vec<Row> {
+    let mut before = None;
+    sessions
+        .into_iter()
+        .map(|session| {
+            let start = agenda.sessions.get(session).and_then(|session| session.start);
+            let again = start.is_some() && before == start;
+            before = start;
+            Row::Session { session, again, proposed: false }
+        })
+        .collect()
+}
+
+/// My schedule, one day after the other, with clashes, gaps and changes. `open` is the start of the gap whose proposals
+/// are listed.
+pub(crate) fn mine(
+    agenda: &Agenda,
+    schedule: &Schedule,
+    open: Option<Moment>,
+    head: impl Fn(usize) -> String,
+) -> Vec<Row> {
+    let marked: Vec<SessionIx> = (0..agenda.sessions.len()).filter(|ix| schedule.level(*ix).is_some()).collect();
+    let shifts = schedule.shifts(agenda);
+    let mut rows = Vec::new();
+    for day in 0..agenda.days.len() {
+        let of_day: Vec<SessionIx> =
+            marked.iter().copied().filter(|ix| agenda.sessions.get(*ix).and_then(|s| s.day) == Some(day)).collect();
+        if of_day.is_empty() {
+            continue;
+        }
+        rows.push(Row::Head(head(day)));
+        let mut gaps = schedule.gaps(agenda, day).into_iter().peekable();
+        for row in sessions(agenda, of_day) {
+            let start = row.session().and_then(|ix| agenda.sessions.get(ix)?.start);
+            while let Some(gap) = gaps.next_if(|gap| start.is_some_and(|start| gap.end <= start)) {
+                rows.extend(gap_rows(agenda, gap, open));
+            }
+            rows.extend(session_rows(agenda, schedule, &shifts, row));
+        }
+        rows.extend(gaps.flat_map(|gap| gap_rows(agenda, gap, open)));
+    }
+    let undated = marked.iter().filter(|ix| agenda.sessions.get(**ix).is_some_and(|s| s.day.is_none()));
+    for (nth, row) in sessions(agenda, undated.copied()).into_iter().enumerate() {
+        if nth == 0 {
+            rows.push(Row::Head("Not scheduled yet".into()));
+        }
+        rows.extend(session_rows(agenda, schedule, &shifts, row));
+    }
+    let gone: Vec<Row> = shifts.into_iter().filter(|shift| shift.session.is_none()).map(Row::Gone).collect();
+    if !gone.is_empty() {
+        rows.push(Row::Head("No longer in the agenda".into()));
+        rows.extend(gone);
+    }
+    rows
+}
+
+/// A marked session, and below it what it clashes with and what has changed.
+fn session_rows(agenda: &Agenda, schedule: &Schedule, shifts: &[Shift], row: Row) -> Vec<Row> {
+    let Some(session) = row.session() else { return vec![row] };
+    let mut rows = vec![row];
+    if schedule.level(session) == Some(Level::Attend) {
+        let title = |ix: SessionIx| agenda.sessions.get(ix).map_or("", |other| &*other.title);
+        rows.extend(schedule.clash_with(agenda, session).into_iter().map(|(other, minutes)| {
+            Row::Note(Note::Clash(format!("overlaps {} by {}", title(other), length(minutes))))
+        }));
+    }
+    let changed =
+        shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift));
+    rows.extend(changed.map(|text| Row::Note(Note::Changed(text))));
+    rows
+}
+
+/// What has become of a marked session, old and new, a sentence each.
+pub(crate) fn changes(agenda: &Agenda, schedule: &Schedule, session: SessionIx) -> Vec<String> {
+    let shifts = schedule.shifts(agenda);
+    shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift)).collect()
+}
+
+fn change(agenda: &Agenda, shift: &Shift) -> Option<String> {
+    let session = agenda.sessions.get(shift.session?)?;
+    let time = |at: Option<Moment>| at.map_or("no time".into(), |at| agenda.local(at).format("%a %H:%M").to_string());
+    Some(match shift.what {
+        What::Moved => format!("moved: {} → {}", time(shift.mark.start), time(session.start)),
+        What::Retitled => format!("was called {}", shift.mark.title),
+        What::Cancelled => "is cancelled".into(),
+        _ => return None,
+    })
+}
+
+fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
+    let mut rows = vec![Row::Gap(gap)];
+    if open == Some(gap.start) {
+        let fits = gap.fits(agenda);
+        if fits.is_empty() {
+            rows.push(Row::Empty("nothing fits".into()));
+        }
+        rows.extend(fits.into_iter().map(|session| Row::Session { session, again: false, proposed: true }));
+    }
+    rows
+}
+
+/// Minutes as people say them: `45 min`, `1 h`, `2 h 20`.
+pub(crate) fn length(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes:02}"),
+    }
+}

@@ -1,0 +1,193 @@
+//! The terminal: taken over, drawn on, given back. Given back also after a panic and after a signal.
+
+use super::Event;
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyEvent, MouseEvent,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+
+/// What a person does to a terminal.
+#[derive(Debug)]
+pub(crate) enum Input {
+    Key(KeyEvent),
+    Mouse(MouseEvent),
+    Paste(String),
+    Resize(u16, u16),
+}
+
+/// A terminal in our hands. Dropping it gives it back.
+pub(crate) struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    mouse: bool,
+}
+
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+impl Screen {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// Standard output is not a terminal.
+    pub(crate) fn open(mouse: bool) -> io::Result<Screen> {
+        if !io::stdout().is_terminal() {
+            return Err(io::Error::other(
+                "standard output is not a terminal: hallway list, search and mine print instead",
+            ));
+        }
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            restore();
+            hook(info);
+        }));
+        let writer = BufWriter::with_capacity(1 << 16, io::stdout());
+        let mut screen = Screen { terminal: Terminal::new(CrosstermBackend::new(writer))?, mouse };
+        screen.enter()?;
+        Ok(screen)
+    }
+
+    fn enter(&mut self) -> io::Result<()> {
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+        if self.mouse {
+            execute!(io::stdout(), EnableMouseCapture)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the terminal over again after somebody else had it, or after something has written on it.
+    pub(crate) fn reenter(&mut self) -> io::Result<()> {
+        self.enter()?;
+        self.terminal.clear()
+    }
+
+    /// Width and height, in cells.
+    pub(crate) fn size(&self) -> io::Result<(u16, u16)> {
+        let size = self.terminal.size()?;
+        Ok((size.width, size.height))
+    }
+
+    /// Draws a frame; `paint` returns the cell of the text cursor, if there is one.
+    pub(crate) fn draw(&mut self, paint: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| {
+            if let Some(cell) = paint(frame.buffer_mut()) {
+                frame.set_cursor_position(cell);
+            }
+        })?;
+        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        self.terminal.backend_mut().flush()
+    }
+
+    /// Asks the terminal to put text on the clipboard; that works through ssh too.
+    pub(crate) fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Stops the program as Ctrl-Z does, and goes on when it is continued.
+    pub(crate) fn suspend(&mut self) -> io::Result<()> {
+        restore();
+        #[cfg(unix)]
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.reenter()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Leaves the terminal as it was found. May be called at any time and more than once; on a terminal that is gone it can
+/// only fail, and there is nobody left to tell.
+fn restore() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let _ = execute!(
+        io::stdout(),
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = disable_raw_mode();
+}
+
+/// The number of SIGHUP.
+pub(crate) const HANGUP: i32 = 1;
+
+/// Whether the signal says that the program goes on after it was stopped.
+pub(crate) fn is_continue(signal: i32) -> bool {
+    #[cfg(unix)]
+    return signal == signal_hook::consts::SIGCONT;
+    #[cfg(not(unix))]
+    return false;
+}
+
+/// Sends keys, signals and the end of the terminal to the loop.
+///
+/// # Errors
+/// The system refuses to tell of signals.
+pub(crate) fn listen(events: &Sender<Event>) -> io::Result<()> {
+    let sender = events.clone();
+    std::thread::spawn(move || {
+        while let Ok(event) = event::read() {
+            let input = match event {
+                event::Event::Key(key) => Input::Key(key),
+                event::Event::Mouse(mouse) => Input::Mouse(mouse),
+                event::Event::Paste(text) => Input::Paste(text),
+                event::Event::Resize(width, height) => Input::Resize(width, height),
+                _ => continue,
+            };
+            if sender.send(Event::Input(input)).is_err() {
+                break;
+            }
+        }
+    });
+    #[cfg(unix)]
+    listen_to_system(events)?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn listen_to_system(events: &Sender<Event>) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCONT])?;
+    let sender = events.clone();
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            if sender.send(Event::Signal(signal)).is_err() {
+                break;
+            }
+        }
+    });
+    // crossterm never returns from a terminal that is gone, and uses a whole core meanwhile: somebody else must notice.
+    let sender = events.clone();
+    std::thread::spawn(move || {
+        use rustix::event::{PollFd, PollFlags, poll};
+        let stdout = io::stdout();
+        loop {
+            let mut watched = [PollFd::new(&stdout, PollFlags::empty())];
+            let woken = poll(&mut watched, None);
+            if woken.is_ok() && watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) {
+                let _ = sender.send(Event::Hangup);
+                break;
+            }
+        }
+    });
+    Ok(())
+}

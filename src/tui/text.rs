@@ -1,0 +1,156 @@
+//! Text cut and wrapped to cells, never through a letter.
+
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Cells that `text` takes.
+pub(crate) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// As much of `text` as fits into `cells`, with an ellipsis where something is missing.
+pub(crate) fn fit(text: &str, cells: usize) -> String {
+    if text.width() <= cells {
+        return text.to_owned();
+    }
+    let Some(room) = cells.checked_sub(1) else { return String::new() };
+    let mut fitted = head(text, room).trim_end().to_owned();
+    fitted.push('…');
+    fitted
+}
+
+/// The longest beginning of `text` that takes at most `cells`.
+pub(crate) fn head(text: &str, cells: usize) -> &str {
+    let mut used = 0;
+    for (at, letter) in text.grapheme_indices(true) {
+        used += letter.width();
+        if used > cells {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// One line of a wrapped text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Cells to leave free before it.
+    pub(crate) indent: usize,
+    /// Its part of the text, in bytes.
+    pub(crate) range: Range<usize>,
+}
+
+/// `text` in lines of at most `cells` cells, broken between words where that can be had. Line ends in it stay; an entry of a
+/// list is continued below its text. A letter wider than the line is left out.
+pub(crate) fn wrap(text: &str, cells: usize) -> Vec<Line> {
+    let mut wrapping = Wrapping { text, cells: cells.max(1), lines: Vec::new() };
+    let mut at = 0;
+    for paragraph in text.split('\n') {
+        wrapping.paragraph(at, paragraph);
+        at += paragraph.len() + 1;
+    }
+    wrapping.lines
+}
+
+/// The lines of [`wrap`] as strings.
+pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
+    wrap(text, cells)
+        .into_iter()
+        .map(|line| format!("{:1$}{2}", "", line.indent, text.get(line.range).unwrap_or_default()))
+        .collect()
+}
+
+struct Wrapping<'a> {
+    text: &'a str,
+    cells: usize,
+    lines: Vec<Line>,
+}
+
+impl Wrapping<'_> {
+    fn paragraph(&mut self, base: usize, paragraph: &str) {
+        const MARKS: [&str; 3] = ["- ", "* ", "• "];
+        let hang = if self.cells > 8 && MARKS.iter().any(|mark| paragraph.starts_with(mark)) { 2 } else { 0 };
+        let (mut indent, mut start, mut used, before) = (0, base, 0, self.lines.len());
+        let mut at = base;
+        for mut word in paragraph.split_inclusive(' ') {
+            while !word.is_empty() {
+                if indent + used + word.trim_end().width() <= self.cells {
+                    used += word.width();
+                    at += word.len();
+                    break;
+                }
+                if used > 0 {
+                    self.push(indent, start..at);
+                } else {
+                    let part = head(word, self.cells - indent);
+                    let skipped = if part.is_empty() { word.len() } else { 0 };
+                    if skipped == 0 {
+                        self.push(indent, at..at + part.len());
+                    }
+                    at += part.len() + skipped;
+                    word = &word[part.len() + skipped..];
+                }
+                (indent, start, used) = (hang, at, 0);
+            }
+        }
+        if start < at || self.lines.len() == before {
+            self.push(indent, start..at);
+        }
+    }
+
+    fn push(&mut self, indent: usize, range: Range<usize>) {
+        let trimmed = self.text.get(range.clone()).map_or(0, |text| text.trim_end().len());
+        self.lines.push(Line { indent, range: range.start..range.start + trimmed });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn text_is_cut_between_letters() {
+        for (text, cells, fitted) in [
+            ("Doorman", 7, "Doorman"),
+            ("Doorman", 6, "Doorm…"),
+            ("two words", 5, "two…"),
+            ("日本語", 5, "日本…"),
+            ("日本語", 4, "日…"),
+            ("e\u{301}te\u{301}", 2, "e\u{301}…"),
+            ("abc", 1, "…"),
+            ("abc", 0, ""),
+            ("", 0, ""),
+        ] {
+            assert_eq!(fit(text, cells), fitted, "{text} in {cells}");
+        }
+    }
+
+    #[test]
+    fn text_is_wrapped_between_words() {
+        for (text, cells, lines) in [
+            ("one two three", 7, &["one two", "three"][..]),
+            ("one two three", 100, &["one two three"]),
+            ("extraordinary", 5, &["extra", "ordin", "ary"]),
+            ("a\n\nb", 5, &["a", "", "b"]),
+            ("- a list of words", 9, &["- a list", "  of", "  words"]),
+            ("日本語", 4, &["日本", "語"]),
+            ("日本", 1, &[""]),
+            ("", 5, &[""]),
+        ] {
+            assert_eq!(wrapped(text, cells), lines, "{text:?} in {cells}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_never_too_wide_and_lose_no_word(text in "[ a-zé日\u{301}]{0,60}", cells in 2..20_usize) {
+            let lines = wrapped(&text, cells);
+            prop_assert!(lines.iter().all(|line| line.width() <= cells));
+            let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
+            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+            prop_assert!(fit(&text, cells).width() <= cells);
+        }
+    }
+}

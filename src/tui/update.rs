@@ -1,0 +1,398 @@
+//! What happens changes the model, and says what is to be done in the world. Does nothing itself.
+
+mod mouse;
+mod search;
+
+use super::action::{Action, Command, Effect};
+use super::detail;
+use super::help;
+use super::model::{Focus, Message, Model, Place, Screen};
+use super::panes;
+use super::rows::Row;
+use crate::agenda::SessionIx;
+use crate::plan::{Change, Level};
+use crate::timetable::{Cursor, Tile, Toward};
+use chrono::{DateTime, Utc};
+
+/// Carries out what happened. `clock` is the time that a mark made now is given.
+pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) -> Option<Effect> {
+    let effect = match action {
+        Action::Command(command) => {
+            model.message = None;
+            self::command(model, command, clock)
+        }
+        Action::Type(text) => {
+            search::type_text(model, &text);
+            None
+        }
+        Action::Tick(now) => {
+            model.now = now;
+            None
+        }
+        Action::Resize { width, height } => {
+            model.size = (width, height);
+            None
+        }
+        Action::Saved(plan) => {
+            model.saving.pop_front();
+            model.take_plan(plan);
+            None
+        }
+        Action::NotSaved(why) => {
+            model.saving.pop_front();
+            model.undo.pop();
+            model.take_plan(model.saved.clone());
+            tell(model, format!("Not saved: {why}"), true);
+            None
+        }
+        Action::PlanChanged(plan) => {
+            model.take_plan(plan);
+            None
+        }
+        Action::Told(text) => {
+            tell(model, text, false);
+            None
+        }
+        Action::Failed(text) => {
+            tell(model, text, true);
+            None
+        }
+        Action::Click { x, y, double } => {
+            mouse::click(model, x, y, double);
+            None
+        }
+        Action::Scroll { x, y, rows } => {
+            mouse::wheel(model, x, y, rows);
+            None
+        }
+    };
+    model.refresh();
+    effect
+}
+
+fn tell(model: &mut Model, text: String, alert: bool) {
+    model.message = Some(Message { text, alert });
+}
+
+fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<Effect> {
+    use Command::*;
+    match command {
+        Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last => motion(model, command),
+        Now => match model.session_now() {
+            Some(session) => show(model, session),
+            None => tell(model, "Nothing of this event runs now.".into(), false),
+        },
+        PreviousDay => change_day(model, model.place.day.checked_sub(1)),
+        NextDay => change_day(model, Some(model.place.day + 1)),
+        Attend => return mark(model, Level::Attend, clock),
+        Maybe => return mark(model, Level::Maybe, clock),
+        Undo => return undo(model),
+        Mine => toggle_mine(model),
+        Search => search::start_search(model),
+        NextHit => search::step_hit(model, 1),
+        PreviousHit => search::step_hit(model, -1),
+        Open => open(model),
+        Pane => switch_pane(model),
+        Back => back(model),
+        List => model.prefers_list = Some(!model.is_list()),
+        ZoomIn => model.zoom += 1,
+        ZoomOut => model.zoom -= 1,
+        ZoomFit => model.zoom = 0,
+        LocalTime => toggle_local(model),
+        Link => return link(model),
+        Copy => return copy(model),
+        Help => set_focus(model, if model.focus == Focus::Help { Focus::Main } else { Focus::Help }),
+        Redraw => return Some(Effect::Redraw),
+        Suspend => return Some(Effect::Suspend),
+        Quit => return Some(Effect::Quit),
+        day => change_day(model, day.day()),
+    }
+    None
+}
+
+fn set_focus(model: &mut Model, focus: Focus) {
+    model.focus = focus;
+    model.scroll = 0;
+}
+
+// ── moving ──
+
+fn motion(model: &mut Model, command: Command) {
+    match model.focus {
+        Focus::Main if model.is_list() => move_in_list(model, command),
+        Focus::Main => move_in_grid(model, command),
+        Focus::Detail { .. } | Focus::Help => scroll_text(model, command),
+    }
+}
+
+/// How many rows a command moves, in a pane of that height.
+fn stride(command: Command, height: u16) -> i32 {
+    let page = i32::from(height.max(2));
+    match command {
+        Command::Up => -1,
+        Command::Down => 1,
+        Command::PageUp => 1 - page,
+        Command::PageDown => page - 1,
+        Command::HalfUp => -page / 2,
+        Command::HalfDown => page / 2,
+        Command::First => i32::MIN,
+        Command::Last => i32::MAX,
+        _ => 0,
+    }
+}
+
+fn scroll_text(model: &mut Model, command: Command) {
+    let (area, lines) = match model.focus {
+        Focus::Help => {
+            let area = help::area(model);
+            (area, help::lines(model, area.width).len())
+        }
+        _ => {
+            let area = detail::area(model);
+            (area, detail::lines(model, area.width).len())
+        }
+    };
+    let last = i64::try_from(lines.saturating_sub(usize::from(area.height))).unwrap_or(0);
+    let at = i64::try_from(model.scroll).unwrap_or(0) + i64::from(stride(command, area.height));
+    model.scroll = usize::try_from(at.clamp(0, last)).unwrap_or(0);
+}
+
+fn move_in_list(model: &mut Model, command: Command) {
+    if model.screen == Screen::Day && matches!(command, Command::Left | Command::Right) {
+        let day = if command == Command::Left { model.place.day.checked_sub(1) } else { Some(model.place.day + 1) };
+        return change_day(model, day);
+    }
+    let lines: Vec<usize> = (0..model.rows.len()).filter(|ix| model.rows[*ix].selectable()).collect();
+    let Some(at) = lines.iter().position(|ix| *ix >= model.place.row) else { return };
+    let step = i64::from(stride(command, model.list_area().height));
+    let last = i64::try_from(lines.len()).unwrap_or(1) - 1;
+    let to = (i64::try_from(at).unwrap_or(0) + step).clamp(0, last);
+    let row = usize::try_from(to).ok().and_then(|to| lines.get(to).copied()).unwrap_or(model.place.row);
+    select_row(model, row);
+}
+
+fn select_row(model: &mut Model, row: usize) {
+    model.place.row = row;
+    model.scroll = 0;
+    if let Some(session) = model.rows.get(row).and_then(Row::session) {
+        model.place.selected = Some(session);
+        if model.screen == Screen::Day {
+            model.go_to(session);
+        }
+    }
+}
+
+fn move_in_grid(model: &mut Model, command: Command) {
+    let Some(selected) = model.place.selected else { return };
+    let toward = match command {
+        Command::Left => Toward::Left,
+        Command::Right => Toward::Right,
+        Command::Up => Toward::Up,
+        Command::Down => Toward::Down,
+        _ => return page_in_grid(model, command),
+    };
+    let moved =
+        model.table.neighbour(selected, model.place.cursor, toward).map(|(tile, cursor)| (tile.session, cursor));
+    if let Some((session, cursor)) = moved {
+        model.place.selected = Some(session);
+        model.place.cursor = cursor;
+        model.scroll = 0;
+    }
+}
+
+/// A page up or down in the same room, or to the first or last of the day.
+fn page_in_grid(model: &mut Model, command: Command) {
+    let axis = &model.table.axis;
+    let height = panes::grid(model.panes().main).height;
+    let row = axis.row(model.place.cursor.minute).saturating_add(stride(command, height)).clamp(0, axis.height());
+    let cursor = Cursor { minute: axis.minute(row), ..model.place.cursor };
+    let aside = |tile: &&Tile| tile.columns.start.abs_diff(cursor.column);
+    let tile = match command {
+        Command::First => model.table.tiles.iter().min_by_key(|tile| (tile.start, aside(tile))),
+        Command::Last => model.table.tiles.iter().max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile)))),
+        _ => model.table.nearest(cursor),
+    };
+    if let Some(tile) = tile {
+        let (session, start) = (tile.session, tile.start);
+        model.place.selected = Some(session);
+        model.place.cursor = Cursor { minute: start, ..cursor };
+        model.scroll = 0;
+    }
+}
+
+fn change_day(model: &mut Model, day: Option<usize>) {
+    let Some(day) = day.filter(|day| *day < model.agenda.days.len()) else {
+        return tell(model, "There is no such day.".into(), false);
+    };
+    match model.screen {
+        Screen::Day => model.go_to_day(day),
+        _ => {
+            let of_day = |row: &Row| row.session().and_then(|ix| model.agenda.sessions.get(ix)?.day) == Some(day);
+            match model.rows.iter().position(of_day) {
+                Some(row) => select_row(model, row),
+                None => tell(model, format!("Nothing here is on {}.", model.day_name(day, "%A")), false),
+            }
+        }
+    }
+    model.scroll = 0;
+}
+
+/// Shows a session in the timetable.
+fn show(model: &mut Model, session: SessionIx) {
+    model.screen = Screen::Day;
+    model.focus = Focus::Main;
+    model.go_to(session);
+}
+
+// ── my schedule ──
+
+fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Option<Effect> {
+    if let Some(Row::Gone(shift)) = model.rows.get(model.place.row)
+        && model.is_list()
+    {
+        let changes = vec![shift.mark.change(None, clock)];
+        return change(model, changes, clock);
+    }
+    let session = model.place.selected?;
+    let level = if model.level(session) == Some(level) { None } else { Some(level) };
+    let changes = model.schedule.set(&model.agenda, session, level, clock);
+    change(model, changes, clock)
+}
+
+fn change(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Option<Effect> {
+    let back = model.plan.undo_of(&changes, clock);
+    model.undo.push(back);
+    Some(apply(model, changes))
+}
+
+fn undo(model: &mut Model) -> Option<Effect> {
+    let Some(changes) = model.undo.pop() else {
+        tell(model, "There is nothing to undo.".into(), false);
+        return None;
+    };
+    if let Some(change) = changes.first() {
+        let level = change.level().map_or("no longer marked", Level::word);
+        tell(model, format!("Undone: {} – {level}", change.title()), false);
+    }
+    Some(apply(model, changes))
+}
+
+fn apply(model: &mut Model, changes: Vec<Change>) -> Effect {
+    model.saving.push_back(changes.clone());
+    model.take_plan(model.saved.clone());
+    Effect::Save(changes)
+}
+
+fn toggle_mine(model: &mut Model) {
+    match &model.screen {
+        Screen::Mine { before, .. } => {
+            let before = *before;
+            model.screen = Screen::Day;
+            match model.place.selected {
+                Some(session) => show(model, session),
+                None => model.place = before,
+            }
+        }
+        _ => {
+            let before = model.place;
+            model.screen = Screen::Mine { before, open: None };
+            model.focus = Focus::Main;
+            model.place.row = usize::MAX;
+            model.place.first_row = 0;
+            model.refresh();
+            select_nearest_of_mine(model, before);
+        }
+    }
+    model.scroll = 0;
+}
+
+/// In my schedule, selects the session that was selected, or the first that is not over when it starts.
+fn select_nearest_of_mine(model: &mut Model, before: Place) {
+    let start = |ix: SessionIx| model.agenda.sessions.get(ix).and_then(|session| session.start);
+    let wanted = before.selected.and_then(start);
+    let row = model.rows.iter().position(|row| row.session().is_some() && row.session() == before.selected);
+    let row = row.or_else(|| model.rows.iter().position(|row| row.session().is_some_and(|ix| start(ix) >= wanted)));
+    if let Some(row) = row.or_else(|| model.rows.iter().rposition(Row::selectable)) {
+        select_row(model, row);
+    }
+}
+
+// ── opening and going back ──
+
+fn open(model: &mut Model) {
+    match (&mut model.screen, model.focus) {
+        (_, Focus::Help) => set_focus(model, Focus::Main),
+        (_, Focus::Detail { full: true }) => set_focus(model, Focus::Main),
+        (Screen::Search(_), Focus::Main) => match model.place.selected {
+            Some(session) => {
+                if let Screen::Search(search) = std::mem::replace(&mut model.screen, Screen::Day) {
+                    model.place = search.before.1;
+                }
+                show(model, session);
+            }
+            None => back(model),
+        },
+        (Screen::Mine { open, .. }, Focus::Main) => match model.rows.get(model.place.row) {
+            Some(Row::Gap(gap)) => *open = if *open == Some(gap.start) { None } else { Some(gap.start) },
+            _ => set_focus(model, Focus::Detail { full: true }),
+        },
+        _ if model.place.selected.is_some() => set_focus(model, Focus::Detail { full: true }),
+        _ => {}
+    }
+}
+
+fn switch_pane(model: &mut Model) {
+    let full = model.panes().detail.is_empty();
+    match model.focus {
+        Focus::Main if model.place.selected.is_some() => set_focus(model, Focus::Detail { full }),
+        _ => set_focus(model, Focus::Main),
+    }
+}
+
+/// One step back, and never out of the program.
+fn back(model: &mut Model) {
+    if model.focus != Focus::Main {
+        return set_focus(model, Focus::Main);
+    }
+    match std::mem::replace(&mut model.screen, Screen::Day) {
+        Screen::Search(search) => {
+            let (screen, place, hits, query) = *search.before;
+            (model.screen, model.place, model.hits, model.query) = (screen, place, hits, query);
+        }
+        Screen::Mine { before, .. } => model.place = before,
+        Screen::Day => {
+            model.hits.clear();
+            model.query.clear();
+        }
+    }
+}
+
+fn toggle_local(model: &mut Model) {
+    match (&model.agenda.zone, &model.local) {
+        (None, _) => tell(model, "The agenda names no time zone: times are shown as it has them.".into(), false),
+        (Some(_), None) => tell(model, "This machine's time zone is not known.".into(), false),
+        (Some(_), Some(_)) => model.shows_local = !model.shows_local,
+    }
+}
+
+fn link(model: &mut Model) -> Option<Effect> {
+    let session = model.agenda.sessions.get(model.place.selected?)?;
+    let url = session.url.as_ref().or_else(|| session.links.first().map(|link| &link.url));
+    match url.or(model.agenda.url.as_ref()) {
+        Some(url) => Some(Effect::Open(url.to_string())),
+        None => {
+            tell(model, "This session has no web page.".into(), false);
+            None
+        }
+    }
+}
+
+fn copy(model: &mut Model) -> Option<Effect> {
+    let session = model.agenda.sessions.get(model.place.selected?)?;
+    let when = session.start.map(|at| model.shown(at).format("%a %-d %b %H:%M").to_string());
+    let parts = [Some(session.title.to_string()), when, session.room.as_ref().map(ToString::to_string)];
+    Some(Effect::Copy(parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
+}
+
+#[cfg(test)]
+mod tests;

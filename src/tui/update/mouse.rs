@@ -1,0 +1,67 @@
+//! The mouse: it selects what is under it.
+
+use super::{change_day, motion, open, scroll_text, select_row, set_focus};
+use crate::timetable::{Cursor, spread};
+use crate::tui::action::Command;
+use crate::tui::model::{Focus, Model};
+use crate::tui::panes::{self, Area};
+use crate::tui::rows::Row;
+use crate::tui::{grid, tabs};
+
+pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) {
+    let panes = model.panes();
+    if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
+        set_focus(model, Focus::Main);
+    } else if panes.detail.contains(x, y) {
+        set_focus(model, Focus::Detail { full: false });
+    } else if panes.header.contains(x, y) {
+        if let Some(day) = tabs::day_at(model, x) {
+            change_day(model, Some(day));
+        }
+    } else if panes.main.contains(x, y) {
+        set_focus(model, Focus::Main);
+        let hit = if model.is_list() { click_list(model, y) } else { click_grid(model, x, y) };
+        if hit && double {
+            open(model);
+        }
+    }
+}
+
+fn click_list(model: &mut Model, y: u16) -> bool {
+    let area = model.list_area();
+    let Some(line) = y.checked_sub(area.y) else { return false };
+    let row = model.place.first_row + usize::from(line);
+    let hit = model.rows.get(row).is_some_and(Row::selectable);
+    if hit {
+        select_row(model, row);
+    }
+    hit
+}
+
+fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
+    let grid = panes::grid(model.panes().main);
+    let Some(cursor) = grid.contains(x, y).then(|| cursor_at(model, grid, x, y)) else { return false };
+    let tile = grid::tile_at(model, x, y).map(|tile| (tile.session, tile.start));
+    if let Some((session, start)) = tile {
+        model.place.selected = Some(session);
+        model.place.cursor = Cursor { minute: cursor.minute.max(start), ..cursor };
+        model.scroll = 0;
+    }
+    tile.is_some()
+}
+
+fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
+    let shown = model.columns_shown();
+    let columns = spread(shown.len(), grid.width);
+    let column = columns.iter().position(|cells| cells.contains(&(x - grid.x))).unwrap_or(0);
+    let row = model.place.top + i32::from(y - grid.y);
+    Cursor { column: shown.start + column, minute: model.table.axis.minute(row) }
+}
+
+pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
+    let over_detail = model.panes().detail.contains(x, y) || model.focus != Focus::Main;
+    let command = if rows > 0 { Command::Down } else { Command::Up };
+    for _ in 0..rows.abs() {
+        if over_detail { scroll_text(model, command) } else { motion(model, command) }
+    }
+}

@@ -1,0 +1,67 @@
+//! Searching: typing, and stepping through what was found.
+
+use super::{show, tell};
+use crate::agenda::Clean;
+use crate::tui::action::Command;
+use crate::tui::model::{Focus, Model, Screen, Search};
+
+pub(super) fn start_search(model: &mut Model) {
+    if matches!(model.screen, Screen::Search(_)) {
+        return;
+    }
+    let before = (model.screen.clone(), model.place, model.hits.clone(), model.query.clone());
+    model.screen = Screen::Search(Search { input: String::new(), before: Box::new(before) });
+    model.focus = Focus::Main;
+    first_hit(model);
+}
+
+pub(super) fn type_text(model: &mut Model, text: &str) {
+    let Screen::Search(search) = &mut model.screen else { return };
+    const LONGEST: usize = 200;
+    for c in text.chars() {
+        match c {
+            '\u{8}' => drop(search.input.pop()),
+            '\u{15}' => search.input.clear(),
+            '\u{17}' => {
+                let kept = search.input.trim_end().rfind(' ').map_or(0, |at| at + 1);
+                search.input.truncate(kept);
+            }
+            c if search.input.len() < LONGEST => {
+                let clean = Clean::excerpt(c.encode_utf8(&mut [0; 4]));
+                search.input.push_str(&clean);
+            }
+            _ => {}
+        }
+    }
+    first_hit(model);
+}
+
+fn first_hit(model: &mut Model) {
+    model.search();
+    model.place.row = 0;
+    model.place.first_row = 0;
+    model.place.selected = model.hits.first().copied();
+    model.scroll = 0;
+}
+
+pub(super) fn step_hit(model: &mut Model, step: i32) {
+    let count = model.hits.len();
+    if count == 0 {
+        let key = model.key_of(Command::Search);
+        return tell(model, format!("There is no search to step through: {key} begins one."), false);
+    }
+    let at = model.place.selected.and_then(|ix| model.hits.iter().position(|hit| *hit == ix));
+    let next = match (at, step > 0) {
+        (Some(at), true) => (at + 1) % count,
+        (Some(at), false) => (at + count - 1) % count,
+        (None, _) => 0,
+    };
+    let Some(session) = model.hits.get(next).copied() else { return };
+    if model.screen == Screen::Day {
+        model.go_to(session);
+    } else {
+        show(model, session);
+    }
+    model.scroll = 0;
+    tell(model, format!("hit {} of {count} for {}", next + 1, model.query), false);
+}

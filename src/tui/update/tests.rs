@@ -1,0 +1,255 @@
+//! Keys, and what they come to: an agenda with `[selected]` sessions, the keys, and where one is then.
+
+use crate::agenda::Agenda;
+use crate::plan::{Level, Plan};
+use crate::tui::action::{Action, Effect};
+use crate::tui::keymap::Keymap;
+use crate::tui::model::{Focus, Model, Screen};
+use crate::tui::screenshot::after_keys;
+use crate::tui::update::update;
+use crate::tui::{Options, model::Message};
+use chrono::{DateTime, Utc};
+
+const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
+
+fn srecon() -> Agenda {
+    let text = include_str!("../../../data/srecon16-europe.toml");
+    crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+}
+
+fn at(time: &str, keys: &str) -> Model {
+    let options = Options {
+        agenda: srecon(),
+        at: Some(time.parse().unwrap()),
+        problems: 0,
+        plan: Plan::default(),
+        plan_trouble: None,
+        folders: None,
+        local: crate::agenda::Zone::named("Asia/Tokyo").ok(),
+        shows_local: false,
+        keymap: Keymap::standard(),
+        color: true,
+        ascii: false,
+        mouse: false,
+    };
+    after_keys(options, (120, 36), keys, CLOCK).unwrap()
+}
+
+fn after(keys: &str) -> Model {
+    at("2016-01-01T00:00:00Z", keys)
+}
+
+fn selected(model: &Model) -> String {
+    let title = model.place.selected.map_or("nothing", |ix| &*model.agenda.sessions[ix].title);
+    let screen = match model.screen {
+        Screen::Day => "",
+        Screen::Mine { .. } => "mine: ",
+        Screen::Search(_) => "search: ",
+    };
+    let focus = match model.focus {
+        Focus::Main => "",
+        Focus::Detail { full: true } => " (details)",
+        Focus::Detail { full: false } => " (pane)",
+        Focus::Help => " (help)",
+    };
+    format!("{screen}{}{focus}", title.chars().take(16).collect::<String>())
+}
+
+#[test]
+fn keys_lead_where_they_should() {
+    for (keys, expected) in [
+        ("", "Morning Coffee &"),
+        ("j", "Splicing SRE DNA"),
+        ("jjjj", "Panel: What is S"),
+        ("jjjjl", "Staring into the"),
+        ("jjjjll", "Data Center Netw"),
+        ("jjjjllhh", "Panel: What is S"),
+        ("k", "Morning Coffee &"),
+        ("G", "Open Source Dist"),
+        ("Gg", "Morning Coffee &"),
+        ("2", "Morning Coffee &"),
+        ("jjL", "Production Impro"),
+        ("jj]", "Production Impro"),
+        ("jjLH", "Doorman: Global "),
+        ("9", "Morning Coffee &"),
+        ("<Enter>", "Morning Coffee & (details)"),
+        ("<Enter><Enter>", "Morning Coffee &"),
+        ("<Enter><Esc><Esc><Esc>", "Morning Coffee &"),
+        ("<Tab>", "Morning Coffee & (pane)"),
+        ("<Tab>jjj<Tab>j", "Splicing SRE DNA"),
+        ("?", "Morning Coffee & (help)"),
+        ("?<Esc>", "Morning Coffee &"),
+        ("vjjj", "Break with Refre"),
+        ("vjjjv", "Break with Refre"),
+        ("vl", "Morning Coffee &"),
+        ("p", "mine: nothing"),
+        ("p<Esc>", "Morning Coffee &"),
+        ("j<Space>jjp", "mine: Splicing SRE DNA"),
+        ("j<Space>jjp<Esc>", "Break with Refre"),
+        ("j<Space>jjpp", "Splicing SRE DNA"),
+    ] {
+        assert_eq!(selected(&after(keys)), expected, "{keys}");
+    }
+}
+
+#[test]
+fn a_search_goes_there_or_leaves_everything_as_it_was() {
+    for (keys, expected) in [
+        ("/ebpf", "search: Staring into the"),
+        ("/ebpf<Down>", "search: The Next Linux S"),
+        ("/ebpf<Down><Down><Up>", "search: Staring into the"),
+        ("/ebpf<Enter>", "Staring into the"),
+        ("/ebpf<Enter>n", "The Next Linux S"),
+        ("/ebpf<Enter>nn", "Staring into the"),
+        ("/ebpf<Enter>N", "The Next Linux S"),
+        ("3jj/ebpf<Esc>", &selected(&after("3jj"))),
+        ("/ebpf<Backspace><C-u>docker<Enter>", "Docker From Scra"),
+        ("p/docker<Esc>", "mine: nothing"),
+        ("/zzqx<Enter>", "Morning Coffee &"),
+        ("n", "Morning Coffee &"),
+    ] {
+        assert_eq!(selected(&after(keys)), expected, "{keys}");
+    }
+    let (before, back) = (after("3jjjl"), after("3jjjl/ebpf<Down><Esc>"));
+    assert_eq!((back.place, back.hits.len(), &back.query), (before.place, 0, &before.query));
+    let earlier = after("/linux<Enter>/zz<Esc>");
+    assert_eq!(earlier.query, "linux", "the hits of the search before are still there");
+    assert!(after("/linux<Enter><Esc>").hits.is_empty(), "Esc ends the search that is shown");
+}
+
+#[test]
+fn marks_are_made_taken_back_and_undone() {
+    let levels = |keys: &str| {
+        let model = after(keys);
+        let level = |title: &str| {
+            let ix = model.agenda.sessions.iter().position(|session| session.title.starts_with(title)).unwrap();
+            model.level(ix)
+        };
+        (level("Splicing"), level("Doorman"))
+    };
+    let (attend, maybe) = (Some(Level::Attend), Some(Level::Maybe));
+    for (keys, expected) in [
+        ("j<Space>", (attend, None)),
+        ("j<Space><Space>", (None, None)),
+        ("j<Space>m", (maybe, None)),
+        ("jmm", (None, None)),
+        ("js", (attend, None)),
+        ("j<Space>j<Space>u", (attend, None)),
+        ("j<Space>j<Space>uu", (None, None)),
+        ("j<Space>j<Space>uuu", (None, None)),
+        ("j<Space><Space>u", (attend, None)),
+        ("/doorman<Tab><Esc>", (None, attend)),
+        ("j<Space>p<Space>", (None, None)),
+    ] {
+        assert_eq!(levels(keys), expected, "{keys}");
+    }
+}
+
+#[test]
+fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
+    let mut model = after("j");
+    let press = |model: &mut Model| update(model, Action::Command(super::Command::Attend), CLOCK);
+    let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
+    let id = changes[0].session().to_string();
+    assert!(model.is_saving(&id));
+    assert_eq!(model.plan.level(&id), Some(Level::Attend));
+    // Another program's change arrives before ours is on disk: both are there.
+    let mut theirs = Plan::default();
+    theirs.apply(&crate::plan::Change::set(&model.agenda.sessions[5], Some(Level::Maybe), CLOCK));
+    update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
+    assert_eq!(model.plan.marks().len(), 2);
+    // The disk refuses: ours is gone, theirs is not, and it is told.
+    update(&mut model, Action::NotSaved("the disk is full".into()), CLOCK);
+    assert!(!model.is_saving(&id));
+    assert_eq!(model.plan, theirs);
+    assert!(matches!(&model.message, Some(Message { text, alert: true }) if text.contains("the disk is full")));
+    // The next one arrives.
+    let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
+    assert!(changes.iter().all(|change| theirs.apply(change)));
+    update(&mut model, Action::Saved(theirs.clone()), CLOCK);
+    assert!(model.saving.is_empty());
+    assert_eq!(model.plan, theirs);
+}
+
+#[test]
+fn it_opens_at_now_during_the_event_and_on_the_first_day_otherwise() {
+    for (time, day, expected) in [
+        ("2016-07-10T12:00:00+01:00", 0, "Morning Coffee &"),
+        ("2016-07-11T09:10:00+01:00", 0, "Splicing SRE DNA"),
+        ("2016-07-11T14:25:00+01:00", 0, "Flash Sale Engin"),
+        ("2016-07-12T12:30:00+01:00", 1, "Challenges of Ma"),
+        ("2016-07-12T23:00:00+01:00", 2, "Morning Coffee &"),
+        ("2016-07-13T16:59:00+01:00", 2, "Government Needs"),
+        ("2016-07-13T17:00:00+01:00", 0, "Morning Coffee &"),
+        ("2026-01-01T00:00:00Z", 0, "Morning Coffee &"),
+    ] {
+        let model = at(time, "");
+        assert_eq!((model.place.day, selected(&model).as_str()), (day, expected), "{time}");
+    }
+    assert_eq!(selected(&at("2016-07-11T14:25:00+01:00", "3t")), "Flash Sale Engin");
+    // One's own comes first.
+    let own = at("2016-07-11T14:25:00+01:00", "ll<Space>gt");
+    assert_eq!(selected(&own), "Staring into the");
+}
+
+#[test]
+fn times_can_be_shown_in_another_zone() {
+    let model = after("T");
+    let start = model.agenda.sessions[0].start.unwrap();
+    assert_eq!(model.shown(start).to_rfc3339(), "2016-07-11T16:00:00+09:00");
+    assert_eq!(after("TT").shown(start).to_rfc3339(), "2016-07-11T08:00:00+01:00");
+}
+
+#[test]
+fn zoom_keeps_the_selected_session_on_the_screen() {
+    for keys in ["3jjjj", "3G", "2jjl"] {
+        for zoom in ["", "+", "++++", "--", "----------", "+++0"] {
+            let model = after(&format!("{keys}{zoom}"));
+            let tile = model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
+            assert!(crate::tui::grid::cells(&model, tile).is_some(), "{keys}{zoom}");
+        }
+    }
+}
+
+#[test]
+fn every_session_of_the_built_in_agenda_is_reached_by_arrows() {
+    for day in 1..=3 {
+        let mut model = after(&format!("{day}g"));
+        let mut seen = std::collections::BTreeSet::new();
+        let mut open = vec![(model.place.selected.unwrap(), model.place.cursor)];
+        while let Some(place) = open.pop() {
+            if seen.insert((place.0, place.1.column, place.1.minute)) {
+                for key in "hjkl".chars() {
+                    (model.place.selected, model.place.cursor) = (Some(place.0), place.1);
+                    let action = crate::tui::key_action(&model, crate::tui::keymap::Key::char(key)).unwrap();
+                    update(&mut model, action, CLOCK);
+                    open.push((model.place.selected.unwrap(), model.place.cursor));
+                }
+            }
+        }
+        let reached: std::collections::BTreeSet<usize> = seen.into_iter().map(|place| place.0).collect();
+        let all: std::collections::BTreeSet<usize> = model.agenda.days[day - 1].sessions.clone().collect();
+        assert_eq!(reached, all, "day {day}");
+    }
+}
+
+#[test]
+fn a_click_selects_what_is_under_it() {
+    let mut model = after("");
+    let click = |model: &mut Model, x, y, double| update(model, Action::Click { x, y, double }, CLOCK);
+    for ix in 0..model.agenda.days[0].sessions.end {
+        let tile = model.table.tiles.iter().find(|tile| tile.session == ix && tile.main).unwrap().clone();
+        let Some(cells) = crate::tui::grid::cells(&model, &tile) else { continue };
+        click(&mut model, cells.area.x + 1, cells.area.y, false);
+        assert_eq!(model.place.selected, Some(ix));
+    }
+    click(&mut model, 30, 0, false);
+    assert_eq!(model.place.day, 1, "a day of the header");
+    click(&mut model, 12, 3, true);
+    assert_eq!(model.focus, Focus::Detail { full: true });
+    click(&mut model, 12, 3, false);
+    assert_eq!(model.focus, Focus::Main);
+    update(&mut model, Action::Scroll { x: 100, y: 10, rows: 1 }, CLOCK);
+    update(&mut model, Action::Scroll { x: 10, y: 10, rows: 2 }, CLOCK);
+    assert_ne!(model.place.selected, None);
+}

@@ -1,0 +1,80 @@
+//! Draws the model. Decides nothing: the same model gives the same screen.
+//!
+//! ```text
+//!  SREcon16 Europe  ‹1 Mon 11›  2 Tue 12   3 Wed 13              ★ 5  ⚠ 1  09:12 IST     view/status.rs
+//!        Lansdowne       Pembroke Room   Munster   Ulster     │ Splicing SRE DNA
+//!  08:00 ─ Morning Coffee & Tea ───────────────────────────── │ Mon 11 Jul 09:00–09:40   view/timetable.rs or
+//!  09:00 ▌ Splicing SRE DNA Sequences in the Biggest Soft…    │                           view/list.rs, and
+//!        ▌ Greg Veith                                         │ Greg Veith                view/lines.rs
+//!  ←→ room  ↑↓ time  Space attend  / search  ? help                                        view/status.rs
+//! ```
+
+mod brush;
+mod lines;
+mod list;
+mod status;
+mod timetable;
+
+use super::detail;
+use super::help;
+use super::model::{Focus, Model, Screen};
+use super::panes::Area;
+use super::theme::{Role, Theme, sign};
+use brush::Brush;
+use ratatui::buffer::Buffer;
+
+/// Draws the whole screen. Returns the cell of the text cursor, where text is typed.
+pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let mut brush = Brush::new(theme, buffer);
+    let panes = model.panes();
+    status::header(model, &mut brush, panes.header);
+    let mut cursor = None;
+    match model.focus {
+        Focus::Help => {
+            let area = help::area(model);
+            lines::draw(&mut brush, area, &help::lines(model, area.width), model.scroll);
+        }
+        _ if covers(model) => {
+            let area = detail::area(model);
+            lines::draw(&mut brush, area, &detail::lines(model, area.width), model.scroll);
+        }
+        focus => {
+            if model.is_list() {
+                cursor = list::draw(model, &mut brush, panes.main);
+            } else {
+                timetable::draw(model, &mut brush, panes.main);
+            }
+            if !panes.detail.is_empty() {
+                divider(model, &mut brush, panes.detail, panes.beside);
+                let area = detail::area(model);
+                let scroll = if focus == Focus::Main { 0 } else { model.scroll };
+                lines::draw(&mut brush, area, &detail::lines(model, area.width), scroll);
+            }
+        }
+    }
+    status::footer(model, &mut brush, panes.footer);
+    cursor.filter(|_| matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main)
+}
+
+/// Whether the details cover the main pane.
+fn covers(model: &Model) -> bool {
+    match model.focus {
+        Focus::Detail { full } => full || model.panes().detail.is_empty(),
+        _ => false,
+    }
+}
+
+/// The line between the panes; bold where the details have the focus.
+fn divider(model: &Model, brush: &mut Brush, detail: Area, beside: bool) {
+    let role = if model.focus == Focus::Main { Role::Faint } else { Role::Head };
+    if beside {
+        for row in 0..detail.height {
+            brush.text(detail.row(row), role, sign::DIVIDER);
+        }
+    } else {
+        brush.text(detail.row(0), role, &sign::BAND.repeat(usize::from(detail.width)));
+    }
+}
+
+#[cfg(test)]
+mod tests;

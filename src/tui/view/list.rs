@@ -1,0 +1,208 @@
+//! Lists: a day on a narrow screen, the hits of a search, my schedule.
+
+use super::Brush;
+use crate::agenda::{Session, SessionIx};
+use crate::plan::Level;
+use crate::search::{Field, Query};
+use crate::tui::detail::spans;
+use crate::tui::model::{Model, Screen};
+use crate::tui::panes::Area;
+use crate::tui::rows::{Note, Row, length};
+use crate::tui::text;
+use crate::tui::theme::{Role, sign};
+use std::ops::Range;
+
+/// Draws the list and, for a search, the line in which it is typed. Returns the cell of the text cursor.
+pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
+    let mut cursor = None;
+    if let Screen::Search(search) = &model.screen {
+        cursor = Some(prompt(model, brush, main.row(0), &search.input));
+    }
+    let area = model.list_area();
+    if model.rows.is_empty() {
+        empty(model, brush, area);
+    }
+    for (line, row) in (0..area.height).zip(model.rows.iter().skip(model.place.first_row)) {
+        let selected = model.place.first_row + usize::from(line) == model.place.row && row.selectable();
+        row_at(model, brush, area.row(line), row, selected);
+    }
+    brush.over(&[]);
+    cursor
+}
+
+fn prompt(model: &Model, brush: &mut Brush, area: Area, input: &str) -> (u16, u16) {
+    let row = area.inner(1, 0, 1, 0);
+    let rest = brush.text(row, Role::Key, "/");
+    let query = Query::parse(input);
+    let count = if query.is_empty() {
+        format!("{} sessions", model.agenda.sessions.len())
+    } else {
+        let here =
+            model.hits.iter().filter(|ix| model.agenda.sessions.get(**ix).and_then(|s| s.day) == Some(model.place.day));
+        match (model.hits.len(), here.count()) {
+            (1, _) => "1 hit".to_owned(),
+            (count, _) => format!("{count} hits"),
+        }
+    };
+    let rest = brush.right(rest, Role::Faint, &count);
+    let typed = text::width(input);
+    let room = usize::from(rest.width.saturating_sub(2));
+    // A long query shows its end, where the cursor is.
+    let mut shown = input;
+    while text::width(shown) > room {
+        let mut chars = shown.chars();
+        chars.next();
+        shown = chars.as_str();
+    }
+    let after = brush.text(rest, Role::Title, shown);
+    let cell = after.x.min(area.x + area.width.saturating_sub(1));
+    if typed == 0 {
+        brush.fitted(after.inner(1, 0, 0, 0), Role::Faint, "title, speaker, room:ulster, day:tue, after:14:00 …");
+    }
+    (cell, area.y)
+}
+
+/// What a list says that has nothing in it.
+fn empty(model: &Model, brush: &mut Brush, area: Area) {
+    use crate::tui::action::Command;
+    let mut lines = Vec::new();
+    match &model.screen {
+        Screen::Search(search) if search.input.trim().is_empty() => {}
+        Screen::Search(search) => {
+            lines.push("Nothing matches.".to_owned());
+            lines.extend(Query::parse(&search.input).hints(&model.agenda));
+        }
+        Screen::Mine { .. } => {
+            lines.push("Nothing is marked yet.".to_owned());
+            let keys = [Command::Back, Command::Attend, Command::Maybe].map(|command| model.key_of(command));
+            let [back, attend, maybe] = keys;
+            lines.push(format!(
+                "{back} goes back to the timetable; there {attend} marks what you attend, {maybe} what you might."
+            ));
+        }
+        Screen::Day => {}
+    }
+    let width = usize::from(area.width.saturating_sub(4));
+    for (row, line) in (1..area.height).zip(lines.iter().flat_map(|line| text::wrapped(line, width))) {
+        brush.text(area.row(row).inner(2, 0, 2, 0), Role::Faint, &line);
+    }
+}
+
+fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: bool) {
+    brush.over(if selected { &[Role::Selected] } else { &[] });
+    if selected {
+        brush.fill(area, Role::Text);
+    }
+    let inner = area.inner(1, 0, 1, 0);
+    let indented = area.inner(9, 0, 1, 0);
+    match row {
+        Row::Head(name) => drop(brush.fitted(inner, Role::Head, name)),
+        Row::Session { session, again, proposed } => session_row(model, brush, inner, *session, *again, *proposed),
+        Row::Gap(gap) => {
+            let from = model.shown(gap.start).format("%H:%M");
+            let text = format!("{from}  {0} {1} free", sign::DOT, length(u32::try_from(gap.minutes()).unwrap_or(0)));
+            brush.fitted(inner, Role::Faint, &text);
+        }
+        Row::Note(Note::Clash(text)) => {
+            let text = format!("{} {text}", sign::CLASH);
+            brush.fitted(indented, Role::Clash, &text);
+        }
+        Row::Note(Note::Changed(text)) => drop(brush.fitted(indented, Role::Alert, &format!("! {text}"))),
+        Row::Gone(shift) => {
+            let when = shift.mark.start.map_or("     ".into(), |at| model.shown(at).format("%a %H:%M").to_string());
+            brush.fitted(inner, Role::Cancelled, &format!("{when}  {}", shift.mark.title));
+        }
+        Row::Empty(text) => drop(brush.fitted(inner, Role::Faint, text)),
+    }
+}
+
+/// Time, mark, title, people, room; on a list over several days the day as well.
+fn session_row(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, again: bool, proposed: bool) {
+    let Some(session) = model.agenda.sessions.get(ix) else { return };
+    let mut rest = brush.text(area, if again { Role::Faint } else { Role::Head }, &time(model, session, area.width));
+    rest = brush.text(rest, Role::Text, if proposed { "   " } else { " " });
+    let (role, sign) = signed(model, ix, session);
+    rest = brush.text(rest, role, sign);
+    rest = brush.text(rest, Role::Text, " ");
+    rest = brush.text(rest, Role::accent(&model.agenda, session), sign::EDGE);
+    rest = brush.text(rest, Role::Text, " ");
+    let wide = area.width >= 60;
+    let room_cells = if wide { (area.width / 5).clamp(12, 26) } else { 0 };
+    let room = rest.inner(rest.width.saturating_sub(room_cells), 0, 0, 0);
+    let body = rest.inner(0, 0, room_cells + u16::from(wide), 0);
+    let left = title_and_people(model, brush, body, ix, session);
+    let name = session.room.as_deref().unwrap_or("no room");
+    if wide {
+        brush.fitted(room, Role::Faint, name);
+    } else {
+        brush.fitted(left.inner(1, 0, 0, 0), Role::Faint, name);
+    }
+}
+
+/// When a session is: with the day where the list is of several, with the end where one plans by it.
+fn time(model: &Model, session: &Session, width: u16) -> String {
+    let (format, to) = match model.screen {
+        Screen::Search(_) => ("%a %H:%M", false),
+        Screen::Mine { .. } => ("%H:%M", width >= 60),
+        Screen::Day => ("%H:%M", false),
+    };
+    let start = session.start.map_or_else(String::new, |at| model.shown(at).format(format).to_string());
+    let end = session.end().filter(|_| to).map(|at| model.shown(at).format("–%H:%M").to_string());
+    let cells = if format.len() > 5 { 9 } else { 5 } + if to { 6 } else { 0 };
+    format!("{:cells$}", start + &end.unwrap_or_default())
+}
+
+/// The mark, or what else matters most about a session, in one cell.
+pub(super) fn signed(model: &Model, ix: SessionIx, session: &Session) -> (Role, &'static str) {
+    if model.is_saving(&session.id) {
+        return (Role::Alert, sign::UNSAVED);
+    }
+    match model.level(ix) {
+        _ if session.cancelled => (Role::Alert, sign::CANCELLED),
+        Some(Level::Attend) => (Role::Attend, sign::ATTEND),
+        Some(Level::Maybe) => (Role::Maybe, sign::MAYBE),
+        None if model.runs_now(ix) => (Role::Now, sign::NOW),
+        None if session.seats == Some(crate::agenda::Seats::Full) => (Role::Alert, sign::FULL),
+        None => (Role::Text, " "),
+    }
+}
+
+fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, session: &Session) -> Area {
+    let matched = |field| ranges(model, ix, field);
+    let role = if session.cancelled { Role::Cancelled } else { title_role(model, ix) };
+    let fitted = text::fit(&session.title, usize::from(area.width));
+    let mut rest = area;
+    for span in spans(role, &fitted, 0, &matched(Field::Title)) {
+        rest = brush.text(rest, span.role, &span.text);
+    }
+    rest = rest.inner(2, 0, 0, 0);
+    if rest.width < 8 {
+        return rest;
+    }
+    for (nth, (person, _)) in model.agenda.people_of(session).enumerate() {
+        if nth > 0 {
+            rest = brush.text(rest, Role::Faint, ", ");
+        }
+        let fitted = text::fit(&person.name, usize::from(rest.width));
+        for span in spans(Role::Faint, &fitted, 0, &matched(Field::Person(nth))) {
+            rest = brush.text(rest, span.role, &span.text);
+        }
+    }
+    rest.inner(1, 0, 0, 0)
+}
+
+/// Titles are bold in search and in my schedule only: on a day everything would be.
+fn title_role(model: &Model, ix: SessionIx) -> Role {
+    if model.level(ix) != Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, ix).is_empty() {
+        Role::Faint
+    } else {
+        Role::Text
+    }
+}
+
+/// The characters of a field that the search matched.
+pub(super) fn ranges(model: &Model, ix: SessionIx, field: Field) -> Vec<Range<usize>> {
+    let Some(words) = model.highlighted().filter(|_| model.hits.contains(&ix)) else { return Vec::new() };
+    let matches = model.index.matches(&model.agenda, &Query::parse(words), ix);
+    matches.into_iter().filter(|found| found.field == field).flat_map(|found| found.ranges).collect()
+}

@@ -1,0 +1,142 @@
+//! First and last line: where one is, what keys there are, what just happened.
+
+use super::Brush;
+use crate::agenda::zone;
+use crate::plan::Level;
+use crate::tui::action::Command;
+use crate::tui::keymap::{Code, Key};
+use crate::tui::model::{Focus, Model, Screen};
+use crate::tui::panes::Area;
+use crate::tui::tabs;
+use crate::tui::text;
+use crate::tui::theme::{Role, sign};
+
+/// Name of the event, days, my marks, clashes, clock.
+pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
+    let name = area.inner(1, 0, area.width.saturating_sub(tabs::name_width(model)), 0);
+    brush.fitted(name, Role::Title, &model.agenda.name);
+    let mut end = area.x + tabs::name_width(model);
+    for tab in tabs::tabs(model) {
+        let x = tab.x.saturating_sub(1);
+        let place = Area { x, width: area.width.saturating_sub(x), ..area };
+        let (role, label) = if tab.day == model.place.day && model.screen == Screen::Day {
+            (Role::Selected, format!("{}{}{}", sign::LEFT, tab.label, sign::RIGHT))
+        } else {
+            (Role::Text, format!(" {} ", tab.label))
+        };
+        brush.text(place, role, &label);
+        end = x + u16::try_from(text::width(&label)).unwrap_or(0);
+    }
+    let mut rest = area.inner((end + 1).min(area.width), 0, 1, 0);
+    for (role, part) in status(model).into_iter().rev() {
+        rest = brush.right(rest, role, &part);
+        rest = brush.right(rest, Role::Text, "  ");
+    }
+}
+
+/// What stands at the right end of the header, the most important last.
+fn status(model: &Model) -> Vec<(Role, String)> {
+    let mut parts = Vec::new();
+    if model.problems > 0 {
+        let noun = if model.problems == 1 { "problem" } else { "problems" };
+        parts.push((Role::Alert, format!("{} {noun} in the file", model.problems)));
+    }
+    let attended = (0..model.agenda.sessions.len()).filter(|ix| model.level(*ix) == Some(Level::Attend)).count();
+    if attended > 0 {
+        parts.push((Role::Attend, format!("{} {attended}", sign::ATTEND)));
+    }
+    let clashes = model.schedule.clashes(&model.agenda).len();
+    if clashes > 0 {
+        parts.push((Role::Clash, format!("{} {clashes}", sign::CLASH)));
+    }
+    parts.push((Role::Text, clock(model)));
+    parts
+}
+
+/// The time now during the event, and what zone times are shown in.
+fn clock(model: &Model) -> String {
+    let Some(zone) = &model.agenda.zone else { return "zone unknown".into() };
+    let shown = if model.shows_local { model.local.as_ref().unwrap_or(zone) } else { zone };
+    let during = model.session_now().and(model.now);
+    let at = during.or_else(|| {
+        let day = model.agenda.days.get(model.place.day)?;
+        model.agenda.sessions.get(day.sessions.start)?.start
+    });
+    let Some(at) = at.map(|at| model.shown(at)) else { return shown.name().to_owned() };
+    let time = during.map_or_else(String::new, |_| at.format("%H:%M ").to_string());
+    format!("{time}{} ({})", shown.abbreviation(at), zone::offset_name(at))
+}
+
+/// A message if there is one, else the keys that matter here.
+pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
+    let row = area.inner(1, 0, 1, 0);
+    if let Some(message) = &model.message {
+        let role = if message.alert { Role::Alert } else { Role::Head };
+        brush.fitted(row, role, &message.text);
+        return;
+    }
+    let mut rest = row;
+    for (keys, what) in hints(model) {
+        let cells = text::width(&keys) + text::width(what) + 3;
+        if cells > usize::from(rest.width) + 2 || keys.is_empty() {
+            continue;
+        }
+        rest = brush.text(rest, Role::Key, &keys);
+        rest = brush.text(rest, Role::Faint, &format!(" {what}  "));
+    }
+}
+
+/// Keys and what they do here, the most useful first.
+fn hints(model: &Model) -> Vec<(String, &'static str)> {
+    use Command::*;
+    let key = |command| model.key_of(command);
+    let arrows = |pair: [Command; 2]| {
+        let keys = pair.map(|command| arrow(model.keymap.keys(model.context(), command)));
+        keys.map(|key| key.map_or_else(String::new, ToString::to_string)).concat()
+    };
+    match (&model.screen, model.focus) {
+        (_, Focus::Help) => vec![(key(Back), "back"), (arrows([Up, Down]), "scroll")],
+        (_, Focus::Detail { .. }) => {
+            vec![(key(Back), "back"), (arrows([Up, Down]), "scroll"), (key(Attend), "attend"), (key(Link), "web page")]
+        }
+        (Screen::Search(_), Focus::Main) => {
+            vec![
+                (key(Open), "go there"),
+                (key(Back), "back"),
+                (arrows([Up, Down]), "choose"),
+                (key(Attend), "attend"),
+                (key(Help), "help"),
+            ]
+        }
+        (Screen::Mine { .. }, Focus::Main) => vec![
+            (key(Mine), "timetable"),
+            (key(Attend), "attend"),
+            (key(Maybe), "maybe"),
+            (key(Undo), "undo"),
+            (key(Open), "details, what fits a gap"),
+            (key(Back), "back"),
+            (key(Help), "help"),
+        ],
+        (Screen::Day, Focus::Main) => vec![
+            (key(Attend), "attend"),
+            (key(Search), "search"),
+            (key(Mine), "my schedule"),
+            (key(Open), "details"),
+            (key(Help), "help"),
+            (
+                if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) },
+                "hits",
+            ),
+            (if model.is_list() { String::new() } else { arrows([Left, Right]) }, "room"),
+            (arrows([Up, Down]), "time"),
+            (key(Now), "now"),
+            (key(List), if model.is_list() { "timetable" } else { "list" }),
+            (key(Quit), "quit"),
+        ],
+    }
+}
+
+/// The arrow among the keys of a command, else the first.
+fn arrow(keys: &[Key]) -> Option<&Key> {
+    keys.iter().find(|key| matches!(key.code, Code::Named(_))).or(keys.first())
+}

@@ -1,0 +1,251 @@
+//! The timetable: time down, rooms across.
+
+use super::Brush;
+use super::list::{ranges, signed};
+use crate::agenda::{Seats, Session, SessionIx};
+use crate::plan::Level;
+use crate::search::Field;
+use crate::timetable::{Column, Tile, spread};
+use crate::tui::detail::{Line, Span, spans};
+use crate::tui::grid::{self, Cells};
+use crate::tui::model::Model;
+use crate::tui::panes::{self, Area, GUTTER};
+use crate::tui::rows::length;
+use crate::tui::text;
+use crate::tui::theme::{Role, sign};
+
+pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
+    let grid = panes::grid(main);
+    heads(model, brush, main.row(0), grid);
+    gutter(model, brush, Area { x: main.x, width: GUTTER, ..grid });
+    for tile in &model.table.tiles {
+        if let Some(cells) = grid::cells(model, tile) {
+            draw_tile(model, brush, tile, cells);
+        }
+    }
+    brush.over(&[]);
+}
+
+/// The names of the rooms, the one that the eye is in underlined, and how many are hidden on either side.
+fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
+    let shown = model.columns_shown();
+    let columns: Vec<Column> = model.columns.iter().collect();
+    for (cells, column) in spread(shown.len(), grid.width).into_iter().zip(shown.clone()) {
+        let area = Area { x: grid.x + cells.start, width: (cells.end - cells.start).saturating_sub(1), ..row };
+        let name = match columns.get(column) {
+            Some(Column::Room(room)) => model.agenda.rooms.get(*room).map_or("", |room| &*room.name),
+            _ => "Elsewhere",
+        };
+        let role = if column == model.place.cursor.column { Role::Selected } else { Role::Head };
+        let name = text::fit(name, usize::from(area.width.saturating_sub(2)));
+        brush.text(area.inner(1, 0, 0, 0), role, &format!(" {name} "));
+    }
+    if shown.start > 0 {
+        brush.text(row, Role::Key, &format!(" {} {}", sign::LEFT, shown.start));
+    }
+    let beyond = model.columns.len().saturating_sub(shown.end);
+    if beyond > 0 {
+        brush.right(row, Role::Key, &format!(" {beyond} {}", sign::RIGHT));
+    }
+}
+
+/// The times, the folds and the line of now.
+fn gutter(model: &Model, brush: &mut Brush, area: Area) {
+    let axis = &model.table.axis;
+    let rows = model.place.top..model.place.top + i32::from(area.height);
+    let line = |row: i32| rows.contains(&row).then(|| area.row(u16::try_from(row - rows.start).unwrap_or(0)));
+    let base = crate::timetable::moment(&model.agenda, model.place.day, 0);
+    let label = |minute: i32| {
+        let at = base?.checked_add_signed(chrono::TimeDelta::minutes(i64::from(minute)))?;
+        Some(model.shown(at).format("%H:%M").to_string())
+    };
+    for tick in axis.ticks() {
+        if let Some(line) = line(tick.row)
+            && let (true, Some(label)) = (tick.starts, label(tick.minute))
+        {
+            brush.text(line.inner(1, 0, 0, 0), Role::Head, &label);
+        } else if let Some(line) = line(tick.row)
+            && tick.folded
+        {
+            brush.text(line.inner(3, 0, 0, 0), Role::Faint, sign::FOLDED);
+        }
+    }
+    let now = model.now.zip(base).map(|(now, base)| (now - base).num_minutes());
+    let Some(minute) = now.and_then(|minute| i32::try_from(minute).ok()) else { return };
+    let last = axis.ticks().last().map_or(0, |tick| tick.minute);
+    if (0..last).contains(&minute)
+        && let (Some(line), Some(label)) = (line(axis.row(minute)), label(minute))
+    {
+        let rest = brush.text(line, Role::Now, sign::NOW);
+        brush.text(rest, Role::Now, &label);
+    }
+}
+
+fn draw_tile(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells) {
+    let Some(session) = model.agenda.sessions.get(tile.session) else { return };
+    let selected = model.place.selected == Some(tile.session);
+    let dimmed = model.level(tile.session) != Some(Level::Attend)
+        && !model.schedule.clash_with(&model.agenda, tile.session).is_empty();
+    let mut over = Vec::new();
+    if selected {
+        over.push(Role::Selected);
+    }
+    if dimmed && !selected {
+        over.push(Role::Faint);
+    }
+    brush.over(&over);
+    if tile.band {
+        if selected {
+            brush.fill(cells.area.row(0), Role::Text);
+        }
+        band(model, brush, tile, cells, session);
+    } else {
+        card(model, brush, tile, cells, session);
+    }
+}
+
+/// What is for everybody: a rule with its name in it.
+fn band(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &Session) {
+    let rule = sign::BAND;
+    let row = cells.area.row(0);
+    brush.text(row, Role::Faint, &rule.repeat(usize::from(row.width)));
+    if !tile.main {
+        return;
+    }
+    let row = row.inner(2, 0, 2, 0);
+    let mut words = title_line(model, tile.session, session, Role::Text);
+    if let Some(room) = &session.room {
+        words.push(Span { role: Role::Faint, text: format!(" {} {room}", sign::DOT) });
+    }
+    let mut rest = row.inner(1, 0, 1, 0);
+    let mut drawn = 0;
+    for span in words {
+        let fitted = text::fit(&span.text, usize::from(rest.width));
+        drawn += text::width(&fitted);
+        rest = brush.text(rest, span.role, &fitted);
+    }
+    brush.text(row, Role::Text, " ");
+    brush.text(row.inner(u16::try_from(drawn + 1).unwrap_or(0), 0, 0, 0), Role::Text, " ");
+}
+
+/// A session in its room: an edge in its colour, the title in as many lines as there are, people, length.
+fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &Session) {
+    let body = cells.area.inner(2, 0, 0, 0);
+    let lines = if tile.main { card_lines(model, tile, session, body) } else { Vec::new() };
+    let selected = model.place.selected == Some(tile.session);
+    let written = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
+    if selected {
+        // As far as there is text: a tile of many hours would be a wall.
+        brush.fill(Area { height: cells.area.height.min(written), ..cells.area }, Role::Text);
+    }
+    let accent = if model.runs_now(tile.session) { Role::Now } else { Role::accent(&model.agenda, session) };
+    for row in 0..cells.area.height {
+        if selected && row == written {
+            brush.over(&[]);
+        }
+        let last = cells.ends && row + 1 == cells.area.height && tile.rows.end - tile.rows.start > 1;
+        brush.text(cells.area.row(row), accent, if last { sign::EDGE_END } else { sign::EDGE });
+    }
+    if selected {
+        brush.over(&[Role::Selected]);
+    }
+    // A tile that is scrolled out above begins with its title all the same: that is what one wants to know of it.
+    for (row, line) in (0..body.height).zip(lines) {
+        let mut rest = body.row(row);
+        for span in line {
+            rest = brush.text(rest, span.role, &span.text);
+        }
+    }
+    if cells.behind > 0 {
+        let more = format!("+{}", cells.behind);
+        brush.right(cells.area.row(0), Role::Key, &more);
+    }
+}
+
+fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<Line> {
+    let width = usize::from(body.width);
+    let height = usize::from(body.height);
+    let role = match model.level(tile.session) {
+        _ if session.cancelled => Role::Cancelled,
+        Some(Level::Attend) => Role::Title,
+        _ => Role::Text,
+    };
+    let words = title_line(model, tile.session, session, role);
+    let people = model.agenda.names_of(session);
+    // The title takes the lines that it needs, but leaves the last to the people once enough of it can be read.
+    const ENOUGH: usize = 24;
+    let leaves_one = !people.is_empty() && height > 1 && width * (height - 1) >= ENOUGH;
+    let mut lines = wrap_line(&words, width, if leaves_one { height - 1 } else { height.max(1) });
+    if !people.is_empty() && lines.len() < height {
+        lines.extend(people_lines(model, tile.session, session, width, height - lines.len()));
+    }
+    if lines.len() < height {
+        let mut facts = vec![session.minutes.map_or("length unknown".into(), length)];
+        if tile.columns.len() > 1
+            && let Some(room) = &session.room
+        {
+            facts.push(room.to_string());
+        }
+        facts.extend(session.seats.map(|seats| match seats {
+            Seats::Full => format!("{} full", sign::FULL),
+            Seats::Limited => "seats limited".to_owned(),
+        }));
+        facts.extend((session.kind.word() != "talk").then(|| session.kind.word().to_owned()));
+        let facts = facts.join(&format!(" {} ", sign::DOT));
+        lines.push(vec![Span { role: Role::Faint, text: text::fit(&facts, width) }]);
+    }
+    lines
+}
+
+/// Sign and title, with the letters that a search matched.
+fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Line {
+    let mut line = Line::new();
+    let (sign_role, sign) = signed(model, ix, session);
+    if sign != " " {
+        line.push(Span { role: sign_role, text: format!("{sign} ") });
+    }
+    line.extend(spans(role, &session.title, 0, &ranges(model, ix, Field::Title)));
+    line
+}
+
+fn people_lines(model: &Model, ix: SessionIx, session: &Session, width: usize, height: usize) -> Vec<Line> {
+    let mut names = Line::new();
+    for (nth, (person, _)) in model.agenda.people_of(session).enumerate() {
+        if nth > 0 {
+            names.push(Span { role: Role::Faint, text: ", ".into() });
+        }
+        names.extend(spans(Role::Faint, &person.name, 0, &ranges(model, ix, Field::Person(nth))));
+    }
+    wrap_line(&names, width, height)
+}
+
+/// Wraps a line of several roles into at most `height` lines, the last with an ellipsis if it did not fit.
+fn wrap_line(line: &Line, width: usize, height: usize) -> Vec<Line> {
+    let whole: String = line.iter().map(|span| span.text.as_str()).collect();
+    let parts = text::wrap(&whole, width);
+    let more = parts.len() > height;
+    let mut lines: Vec<Line> = parts.iter().take(height).map(|part| slice(line, part.range.clone())).collect();
+    if let (true, Some(last), Some(part)) = (more, lines.last_mut(), parts.get(height.wrapping_sub(1))) {
+        let rest = whole.get(part.range.start..).unwrap_or_default();
+        let kept = text::head(rest, width.saturating_sub(1)).trim_end().len();
+        *last = slice(line, part.range.start..part.range.start + kept);
+        last.push(Span { role: Role::Faint, text: "…".into() });
+    }
+    lines
+}
+
+/// The runs of a line that lie in these bytes of its text.
+fn slice(line: &Line, range: std::ops::Range<usize>) -> Line {
+    let mut at = 0;
+    let mut runs = Line::new();
+    for span in line {
+        let (from, to) = (range.start.max(at), range.end.min(at + span.text.len()));
+        if from < to
+            && let Some(part) = span.text.get(from - at..to - at)
+        {
+            runs.push(Span { role: span.role, text: part.to_owned() });
+        }
+        at += span.text.len();
+    }
+    runs
+}
