@@ -43,6 +43,8 @@ struct Check {
     /// Listed people that no session has named yet, by name.
     unused: BTreeMap<Clean, Span>,
     ids: HashMap<Clean, Span>,
+    /// The number that the next session with a derived id of that name gets.
+    same: HashMap<String, usize>,
 }
 
 impl Check {
@@ -384,10 +386,11 @@ impl Check {
         let when = start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string());
         let base = format!("{}-{when}", slug(title, 40)).trim_start_matches('-').to_owned();
         let mut id = Clean::line(&base);
-        let mut count = 2;
+        // From where the last of that name left off: a file may have very many.
+        let count = self.same.entry(base.clone()).or_insert(2);
         while self.ids.contains_key(&id) {
             id = Clean::line(&format!("{base}-{count}"));
-            count += 1;
+            *count += 1;
         }
         self.ids.insert(id.clone(), 0..0);
         id

@@ -251,6 +251,8 @@ fn huge_and_deep_files_are_survived() {
         let draft = format::read(text.as_bytes()).unwrap().draft;
         assert_eq!((draft.sessions.len(), draft.problems.len()), (1, 1));
     }
+    let (agenda, problems) = format::read(with("").repeat(20_000).as_bytes()).unwrap().draft.check(None);
+    assert_eq!((agenda.sessions.len(), problems.len(), &*agenda.sessions[19_999].id), (20_000, 0, "a-0711-0900-20000"));
     let long = "x".repeat(20 << 20);
     assert_eq!(titles(&with(&format!("abstract = \"{long}\""))), ["A"]);
     assert_eq!(titles(&with(&format!("abstract = \"{}", &long[..1 << 20]))), ["A"]);
