@@ -7,6 +7,7 @@ mod list;
 mod look;
 mod mark;
 mod mine;
+mod search;
 mod show;
 mod source;
 mod time;
@@ -14,10 +15,10 @@ mod time;
 use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone, nearest, zone};
 use crate::config::Config;
 use crate::plan::{Plan, Schedule};
+use crate::search::Index;
 use crate::store::{self, Environment, Folders, StoreError};
 use crate::tui;
 use args::{Args, Command, Picture, Screenshot};
-
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use look::{Look, wants_color};
@@ -187,7 +188,7 @@ fn command_on(args: &Args, command: &Command, env: &Environment, out: &mut impl 
     let cx = Context::new(args, env, loaded, &folders)?;
     match command {
         Command::List(args) => list::run(&cx, args, out),
-        Command::Search(_) => Err(Stop::usage("search comes with the index")),
+        Command::Search(args) => search::run(&cx, &Index::new(&cx.agenda), args, out),
         Command::Show(args) => show::run(&cx, args, out),
         Command::Mine(args) => mine::run(&cx, args, out),
         Command::Mark(args) => mark::mark(&cx, &folders, args, out),

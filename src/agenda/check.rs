@@ -2,6 +2,7 @@
 //! problem that it meets.
 
 use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack};
+use super::forms::{parse_color, slug, web_address};
 use super::{
     Agenda, At, Clean, Credit, Day, Draft, Kind, Link, MINUTES_MAX, Moment, Part, Person, Problem, Room, RoomIx, Seats,
     Session, Span, Track, When, Zone, nearest, zone,
@@ -468,44 +469,4 @@ fn line(text: Option<At<String>>) -> Option<Clean> {
 
 fn block(text: Option<At<String>>) -> Option<Clean> {
     text.map(|text| Clean::block(&text.value)).filter(|text| !text.is_empty())
-}
-
-/// `text` as an address of the web: http or https, a host, and nothing that a browser or a shell could misread.
-pub(crate) fn web_address(text: &str) -> Option<Clean> {
-    const LONGEST: usize = 2048;
-    let text = text.trim();
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    let odd = |c: char| {
-        c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '`' | '\'' | '^' | '{' | '}' | '|')
-    };
-    let sound = !host.is_empty() && !host.contains('@') && !text.contains(odd) && text.len() <= LONGEST;
-    let clean = Clean::line(text);
-    (sound && *clean == *text).then_some(clean)
-}
-
-fn parse_color(text: &str) -> Option<[u8; 3]> {
-    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
-    let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-    Some([part(0)?, part(2)?, part(4)?])
-}
-
-/// `text` in lower-case ASCII letters, digits and single dashes, at most `longest` of them, cut between words.
-pub(crate) fn slug(text: &str, longest: usize) -> String {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    let mut slug = String::new();
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            'a'..='z' | '0'..='9' => slug.push(c),
-            '\'' | '’' => {}
-            c if c.is_alphanumeric() => slug.push_str(&format!("{:x}", u32::from(c))),
-            _ if slug.ends_with('-') || slug.is_empty() => {}
-            _ => slug.push('-'),
-        }
-    }
-    if slug.len() > longest {
-        let cut = slug.get(..longest + 1).and_then(|head| head.rfind('-')).unwrap_or(longest);
-        slug.truncate(cut);
-    }
-    slug.trim_end_matches('-').to_owned()
 }

@@ -14,7 +14,7 @@ Hours after midnight belong to the day before, as in the programme.
 
 Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 74 cannot read or write, 78 bad config.";
 
-/// Browse a conference agenda in the terminal.
+/// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "hallway", version, about, after_help = AFTER)]
 pub(crate) struct Args {

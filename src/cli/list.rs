@@ -81,11 +81,7 @@ fn unknown<'a>(what: &str, wanted: &str, names: impl Iterator<Item = &'a str> + 
 /// A joined room counts for each of its parts; named itself, it means what is published under its name.
 fn room_filter<'a>(agenda: &'a Agenda, wanted: &str) -> Result<impl Fn(&Session) -> bool + 'a, Stop> {
     let names = agenda.rooms.iter().map(|room| &*room.name);
-    let mut found = matching(&names, wanted);
-    let single = |ix: &usize| agenda.rooms.get(*ix).is_some_and(|room| room.joins.is_empty());
-    if found.iter().any(single) {
-        found.retain(single);
-    }
+    let found = matching(&names, wanted);
     if found.is_empty() {
         return Err(unknown("room", wanted, names));
     }
@@ -209,7 +205,7 @@ impl Columns {
         let mut left = columns.left(width);
         columns.room = take(&mut left, natural.room.min(20), 20);
         columns.id = take(&mut left, natural.id, natural.title.min(30));
-        columns.people = take(&mut left, natural.people.min(30), natural.title.max(30));
+        columns.people = take(&mut left, natural.people.min(30), natural.title.clamp(30, 60));
         columns.title = natural.title.min(left);
         columns
     }

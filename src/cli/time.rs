@@ -134,3 +134,89 @@ fn days_of(agenda: &Agenda) -> String {
         format!("it has {}", days.join(", "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+
+    fn agenda(zone: &str) -> Agenda {
+        let session = |start: &str| format!("[[session]]\ntitle = \"A\"\nstart = {start}\n");
+        let text = format!(
+            "[event]\nname = \"E\"\n{zone}\n{}{}{}",
+            session("2016-07-11T09:00:00"),
+            session("2016-07-12T09:00:00"),
+            session("2016-07-18T01:00:00")
+        );
+        let (agenda, problems) = format::read(text.as_bytes()).unwrap().draft.check(None);
+        assert_eq!(problems, []);
+        agenda
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        let agenda = agenda("timezone = \"Europe/Dublin\"");
+        for (text, instant) in [
+            ("2016-07-11T09:12", "2016-07-11T09:12:00+01:00"),
+            ("2016-07-11 09:12:30", "2016-07-11T09:12:30+01:00"),
+            (" 2016-12-11 09:12 ", "2016-12-11T09:12:00+00:00"),
+            ("2016-07-11T09:12:00+02:00", "2016-07-11T08:12:00+01:00"),
+            ("2016-07-11T08:12Z", "2016-07-11T09:12:00+01:00"),
+            ("mon 09:12", "2016-07-11T09:12:00+01:00"),
+            ("Tuesday  23:59", "2016-07-12T23:59:00+01:00"),
+            ("tue 00:30", "2016-07-13T00:30:00+01:00"),
+            ("2 04:59", "2016-07-13T04:59:00+01:00"),
+            ("3 22:00", "2016-07-17T22:00:00+01:00"),
+            ("09:12", "2016-07-11T09:12:00+01:00"),
+        ] {
+            assert_eq!(at(text, &agenda).map(|at| at.to_rfc3339()), Ok(instant.to_owned()), "{text}");
+        }
+        for (text, why) in [
+            ("", "no time"),
+            ("mon", "no time"),
+            ("25:00", "no time"),
+            ("2016-02-30T09:00", "no time"),
+            ("4 09:00", "there is no day \"4\""),
+            ("fri 09:00", "nothing happens on \"fri\""),
+            ("é 09:00", "there is no day"),
+        ] {
+            assert!(at(text, &agenda).unwrap_err().contains(why), "{text}: {:?}", at(text, &agenda));
+        }
+    }
+
+    #[test]
+    fn days_are_named_by_date_weekday_or_number() {
+        let agenda = agenda("");
+        let now = at("mon 23:00", &agenda).unwrap();
+        for (text, found) in [
+            ("mon", vec![0]),
+            ("Sun", vec![2]),
+            ("tuesday", vec![1]),
+            ("2016-07-12", vec![1]),
+            ("2016-07-13", vec![]),
+            ("wed", vec![]),
+            ("3", vec![2]),
+            ("today", vec![0]),
+            ("tomorrow", vec![1]),
+        ] {
+            assert_eq!(days(text, &agenda, Some(now)), Ok(found), "{text}");
+        }
+        for text in ["", "m", "0", "4", "-1", "someday", "monday!", "18446744073709551616"] {
+            assert!(days(text, &agenda, Some(now)).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn clocks_show_and_name_their_times() {
+        let dublin = agenda("timezone = \"Europe/Dublin\"");
+        let nine = at("mon 09:00", &dublin).unwrap();
+        let named = |name: &str| Clock::named(name, &dublin).unwrap();
+        assert_eq!(named("event").name(&dublin, nine), "IST (UTC+1)");
+        assert_eq!(named("Asia/Tokyo").iso(&dublin, nine), "2016-07-11T17:00:00+09:00");
+        assert_eq!(named("America/Sao_Paulo").name(&dublin, nine), "UTC-3");
+        let floating = agenda("");
+        assert_eq!(Clock::Event.iso(&floating, at("mon 09:00", &floating).unwrap()), "2016-07-11T09:00:00");
+        assert_eq!(Clock::Event.name(&floating, nine), "");
+        assert!(Clock::named("Asia/Tokyo", &floating).is_err());
+    }
+}

@@ -72,9 +72,12 @@ fn unscheduled(agenda: &Agenda) -> Vec<Row> {
     rows
 }
 
-/// The hits of a search, in their order.
-pub(crate) fn hits(hits: &[SessionIx]) -> Vec<Row> {
-    hits.iter().map(|session| Row::Session { session: *session, again: false, proposed: false }).collect()
+/// The hits of a search, in their order; then how many sessions fit less well.
+pub(crate) fn hits(hits: &[SessionIx], less_likely: usize, all_but_one: bool) -> Vec<Row> {
+    let rows = hits.iter().map(|session| Row::Session { session: *session, again: false, proposed: false });
+    let head = all_but_one.then(|| Row::Empty("No session has all the words. These have all but one:".into()));
+    let rest = (less_likely > 0).then(|| Row::Empty(format!("… and {less_likely} that fit less well")));
+    head.into_iter().chain(rows).chain(rest).collect()
 }
 
 fn sessions(agenda: &Agenda, sessions: impl IntoIterator<Item = SessionIx>) -> Vec<Row> {

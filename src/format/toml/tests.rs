@@ -113,6 +113,8 @@ fn all_problems_are_told_at_once() {
     let lines: Vec<usize> = told(text).iter().map(|(h, _)| h.split(':').nth(1).unwrap().parse().unwrap()).collect();
     assert_eq!(lines, [1, 3, 4, 5, 10, 11, 13, 14, 16, 18, 21, 22]);
     assert_eq!(titles(text), ["A", "C"]);
+    let comment = told(&with("track = x\n# a bell: \u{7}\nkind = \"talk\""));
+    assert_eq!(comment.len(), 2, "{comment:?}");
 }
 
 #[test]
@@ -223,6 +225,7 @@ fn broken_characters_are_told_by_line_and_cost_nothing() {
     let bytes = b"\xef\xbb\xbf[[session]]\r\ntitle = \"Caf\xe9 \xff\"\r\nstart = 2016-07-11T09:00:00\r\n# \xfe\r\n";
     let reading = format::read(bytes).unwrap();
     assert_eq!(reading.draft.sessions[0].title.as_ref().unwrap().value, "Caf\u{fffd} \u{fffd}");
+    assert!(reading.text.starts_with("[["), "no byte order mark");
     let (agenda, problems) = reading.draft.check(None);
     assert_eq!(agenda.sessions.len(), 1);
     let headlines: Vec<String> = problems.iter().map(|p| p.headline("f", &reading.text)).collect();
@@ -242,11 +245,11 @@ fn a_report_shows_line_and_caret() {
 
 #[test]
 fn huge_and_deep_files_are_survived() {
-    let deep =
-        |open: &str, close: &str| format!("{}x = {}{}", with(""), open.repeat(1_000_000), close.repeat(1_000_000));
+    const DEEP: usize = 1_000_000;
+    let deep = |open: &str, close: &str| format!("{}x = {}{}", with(""), open.repeat(DEEP), close.repeat(DEEP));
     for text in [deep("[", "]"), deep("[", ""), deep("{a=", "}"), format!("{}{}", with(""), "a.".repeat(100_000))] {
-        assert_eq!(titles(&text), ["A"]);
-        assert!(!told(&text).is_empty());
+        let draft = format::read(text.as_bytes()).unwrap().draft;
+        assert_eq!((draft.sessions.len(), draft.problems.len()), (1, 1));
     }
     let long = "x".repeat(20 << 20);
     assert_eq!(titles(&with(&format!("abstract = \"{long}\""))), ["A"]);
@@ -276,12 +279,12 @@ fn every_key_is_read() {
     assert_eq!(draft.matches("None").count(), 1 + 1 + 8, "{draft}");
     let (agenda, problems) = reading.draft.check(None);
     assert_eq!(problems, []);
+    let parts: Vec<Part> = agenda.sessions[1].people.iter().map(|credit| credit.part).collect();
+    assert_eq!(parts, [Part::Speaker, Part::Moderator, Part::Sponsor]);
     assert_eq!((agenda.sessions[0].minutes, agenda.sessions[1].minutes), (Some(60), Some(5)));
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
     /// Whatever happens to a byte or to the rest of a file, the sessions before it stay.
     #[test]
     fn damage_never_reaches_back(at in 0..BUILT_IN.len(), damage in damage()) {
@@ -291,7 +294,7 @@ proptest! {
             Damage::Put(put) => { bytes.splice(at..at, put); }
             Damage::Change(byte) => bytes[at] = byte,
         }
-        let last = BUILT_IN[..at].rfind("\n[[session]]").unwrap_or(0);
+        let last = BUILT_IN[..BUILT_IN.floor_char_boundary(at)].rfind("\n[[session]]").unwrap_or(0);
         let whole = BUILT_IN[..last].matches("\n[[session]]").count();
         let sessions = format::read(&bytes).map(|reading| reading.draft.sessions).unwrap_or_default();
         prop_assert!(sessions.len() >= whole, "{} of {whole}", sessions.len());

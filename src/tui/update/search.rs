@@ -38,7 +38,7 @@ pub(super) fn type_text(model: &mut Model, text: &str) {
 
 fn first_hit(model: &mut Model) {
     model.search();
-    model.place.row = 0;
+    model.place.row = usize::from(model.all_but_one);
     model.place.first_row = 0;
     model.place.selected = model.hits.first().copied();
     model.scroll = 0;

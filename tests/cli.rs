@@ -1,0 +1,365 @@
+//! The program as scripts and people at a prompt meet it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::disallowed_methods, reason = "makes the files that the program reads")]
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+/// A home of its own for the program.
+struct Home(TempDir);
+
+/// What came of a command.
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Home {
+    fn new() -> Home {
+        Home(TempDir::new().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        std::fs::write(self.path(name), text).unwrap();
+        self.path(name).to_str().unwrap().to_owned()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hallway"));
+        command.args(args).env("XDG_DATA_HOME", self.path("data")).env("XDG_CONFIG_HOME", self.path("config"));
+        for name in ["HALLWAY_AGENDA", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TZ"] {
+            command.env_remove(name);
+        }
+        command.current_dir(self.0.path());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Answer {
+        answer(self.command(args).stdin(Stdio::null()))
+    }
+
+    fn piped(&self, args: &[&str], input: &str) -> Answer {
+        let mut child = self.command(args);
+        let child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = child.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        Answer::from(child.wait_with_output().unwrap())
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        serde_json::from_str(&self.run(args).out).unwrap()
+    }
+
+    fn files(&self) -> usize {
+        std::fs::read_dir(self.0.path()).unwrap().count()
+    }
+}
+
+fn answer(command: &mut Command) -> Answer {
+    Answer::from(command.output().unwrap())
+}
+
+impl From<std::process::Output> for Answer {
+    fn from(output: std::process::Output) -> Answer {
+        Answer {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+const SMALL: &str = "[event]\nname = \"Small\"\ntimezone = \"Europe/Berlin\"\n\
+    [[room]]\nname = \"A\"\n[[room]]\nname = \"B\"\n[[room]]\nname = \"A+B\"\njoins = [\"A\", \"B\"]\n\
+    [[session]]\nid = \"open\"\ntitle = \"Opening\"\nstart = 2027-03-06T09:00:00\nminutes = 30\nroom = \"A+B\"\n\
+    speakers = [\"Zoë Ærø\"]\n\
+    [[session]]\nid = \"night\"\ntitle = \"Night\"\nstart = 2027-03-07T00:30:00\nend = 2027-03-07T01:00:00\nroom = \"B\"\n\
+    [[session]]\nid = \"later\"\ntitle = \"Later\"\nstart = \"TBA\"\nkind = \"workshop\"\ntrack = \"Deep\"\n";
+
+#[test]
+fn exit_codes_and_answers_are_those_of_the_manual() {
+    let home = Home::new();
+    let small = &home.file("small.toml", SMALL);
+    let bad = &home.file("bad.toml", &format!("{SMALL}minuts = 5\n"));
+    let broken = &home.file("broken.toml", "[[session]]\ntitle = \"A\"\n");
+    // Arguments, exit code, what standard output begins with, what standard error contains.
+    let cases: &[(&[&str], i32, &str, &str)] = &[
+        (&["list", "--ids", "-a", small], 0, "open\nnight\nlater\n", ""),
+        (&["-a", small, "list", "--ids", "--day", "sat"], 0, "open\nnight\n", ""),
+        (&["-a", small, "list", "--ids", "--day", "2027-03-06"], 0, "open\n", ""),
+        (&["-a", small, "list", "--ids", "--day", "1"], 0, "open\n", ""),
+        (&["-a", small, "list", "--ids", "--day", "today", "--at", "sat 10:00"], 0, "open\n", ""),
+        (&["-a", small, "list", "--ids", "--day", "today", "--at", "2027-03-07T02:00"], 0, "open\n", ""),
+        (&["-a", small, "list", "--ids", "--day", "sun"], 1, "", "nothing found"),
+        (&["-a", small, "list", "--day", "2"], 2, "", "there is no day \"2\": it has 1 (Sat 6 Mar 2027)"),
+        (&["-a", small, "list", "--day", "someday"], 2, "", "there is no day \"someday\""),
+        (&["-a", small, "list", "--ids", "--room", "b"], 0, "open\nnight\n", ""),
+        (&["-a", small, "list", "--ids", "--room", "a+b"], 0, "open\n", ""),
+        (&["-a", small, "list", "--room", "C"], 2, "", "there is no room \"C\""),
+        (&["-a", small, "list", "--ids", "--track", "dee"], 0, "later\n", ""),
+        (&["-a", small, "list", "--track", "x"], 2, "", "there is no track \"x\": it has Deep"),
+        (&["-a", small, "list", "--ids", "--kind", "Workshop"], 0, "later\n", ""),
+        (&["-a", small, "list", "--kind", "workshp"], 2, "", "did you mean \"workshop\"?"),
+        (&["-a", small, "list", "--ids", "--speaker", "zoe"], 0, "open\n", ""),
+        (&["-a", small, "list", "--speaker", "zoë ero"], 1, "", "did you mean Zoë Ærø?"),
+        (&["-a", small, "list", "--mine"], 1, "", "nothing found"),
+        (&["-a", small, "mine"], 1, "", "hallway mark"),
+        (&["-a", small, "show", "open"], 0, "Opening\nSaturday 6 March 2027 09:00–09:30 CET (UTC+1) · 30 min\n", ""),
+        (&["-a", small, "show", "open", "--tz", "Asia/Tokyo"], 0, "Opening\nSaturday 6 March 2027 17:00–17:30 JST", ""),
+        (&["-a", small, "show", "opn"], 1, "", "there is no session opn: did you mean open?"),
+        (&["-a", small, "show", "open", "xyzzy", "q"], 1, "", "no session xyzzy"),
+        (&["show"], 2, "", "required"),
+        (&["list", "--json", "--ids"], 2, "", "cannot be used with"),
+        (&["list", "--tz", "IST"], 2, "", "abbreviation"),
+        (&["list", "--zone", "Mars/Olympus"], 2, "", "there is no time zone"),
+        (&["list", "--at", "soon"], 2, "", "\"soon\" is no time: write 2016-07-11T09:12"),
+        (&["--version"], 0, "hallway ", ""),
+        (&["--help"], 0, "A conference agenda in the terminal", ""),
+        (&["check", small], 0, &format!("{small}: 3 sessions on 1 day, no problems\n"), ""),
+        (&["check", bad], 65, "error: a session has no `minuts`\n", ""),
+        (&["list", "-a", bad, "--ids"], 0, "open\nnight\nlater\n", "has 1 error: hallway check"),
+        (&["list", "-a", broken], 65, "", "this session has no start"),
+        (&["list", "-a", "/no/such.toml"], 66, "", "there is no file /no/such.toml"),
+        (&["serch"], 66, "", "did you mean search?"),
+        (&["srecon16"], 66, "", "did you mean srecon16-europe?"),
+        (&["check", "https://example.org/a.toml"], 66, "", "addresses are not opened yet"),
+        (&["check", "."], 74, "", "is a directory"),
+        (&["check"], 0, "srecon16-europe: 73 sessions on 3 days, no problems\n", ""),
+    ];
+    let files = home.files();
+    for (args, code, out, err) in cases {
+        let answer = home.run(args);
+        let told = format!("{args:?}\n{}\n{}", answer.out, answer.err);
+        assert_eq!(answer.code, *code, "{told}");
+        assert!(answer.out.starts_with(out) && (!out.is_empty() || answer.out.is_empty()), "{told}");
+        assert!(answer.err.contains(err) && (!err.is_empty() || answer.err.is_empty()), "{told}");
+        assert!(!answer.out.contains('\u{1b}') && !answer.err.contains('\u{1b}'), "{told}");
+    }
+    assert_eq!(home.files(), files, "commands that show write nothing");
+}
+
+#[test]
+fn standard_input_and_the_environment_name_agendas() {
+    let home = Home::new();
+    assert_eq!(home.piped(&["list", "--ids", "-a", "-"], SMALL).out, "open\nnight\nlater\n");
+    assert_eq!(home.piped(&["check", "-"], "<html>").code, 65);
+    let small = home.file("small.toml", SMALL);
+    assert_eq!(answer(home.command(&["list", "--ids"]).env("HALLWAY_AGENDA", &small)).out, "open\nnight\nlater\n");
+    assert_eq!(home.run(&["list", "--ids"]).out.lines().count(), 73);
+    assert_eq!(home.run(&["-a", "srecon16-europe", "list", "--ids"]).out.lines().count(), 73);
+}
+
+#[test]
+fn a_line_for_programs_has_nine_fields() {
+    let home = Home::new();
+    let small = home.file("small.toml", SMALL);
+    home.run(&["-a", &small, "mark", "night", "--maybe"]);
+    let lines = home.run(&["-a", &small, "list"]).out;
+    let expected = "open\t2027-03-06\t09:00\t09:30\tA+B\ttalk\t\tOpening\tZoë Ærø\n\
+        night\t2027-03-06\t00:30\t01:00\tB\ttalk\tmaybe\tNight\t\nlater\t\t\t\t\tworkshop\t\tLater\t\n";
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn tables_for_people_fit_and_are_coloured_only_if_wanted() {
+    let home = Home::new();
+    let list = |args: &[&str], env: &[(&str, &str)]| {
+        let mut command = home.command(&[&["list", "--day", "1"], args].concat());
+        answer(command.envs(env.iter().copied())).out
+    };
+    assert!(!list(&[], &[]).contains('\u{1b}'));
+    assert!(!list(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]).contains('\u{1b}'));
+    assert!(!list(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]).contains('\u{1b}'));
+    for (args, env) in [(&["--color", "always"][..], ("X", "")), (&[], ("CLICOLOR_FORCE", "1"))] {
+        for width in ["1", "20", "40", "80", "200"] {
+            let table = list(args, &[env, ("COLUMNS", width)]);
+            assert!(table.starts_with("\u{1b}[1mMonday 11 July 2016\u{1b}[0m\n08:00"), "{table}");
+            let widest = table.lines().skip(1).map(|line| plain(line).chars().count()).max().unwrap();
+            assert!(widest <= width.parse::<usize>().unwrap().max(17), "{width}\n{table}");
+        }
+    }
+}
+
+/// Without SGR sequences.
+fn plain(line: &str) -> String {
+    line.split('\u{1b}').map(|part| part.split_once('m').map_or(part, |(_, rest)| rest)).collect()
+}
+
+#[test]
+fn marks_are_kept_all_or_none() {
+    let home = Home::new();
+    let small = home.file("small.toml", SMALL);
+    let on = |args: &[&str]| home.run(&[&["-a", &small], args].concat());
+    let failed = on(&["mark", "open", "opne", "xyzzy"]);
+    assert_eq!((failed.code, failed.out.as_str()), (1, ""));
+    assert_eq!(failed.err.lines().count(), 2, "{}", failed.err);
+    assert_eq!(on(&["mine"]).code, 1, "nothing was changed");
+    assert_eq!(on(&["mark", "open", "later", "open"]).out, "open\tattend\tOpening\nlater\tattend\tLater\n");
+    assert_eq!(on(&["mark", "open", "--maybe"]).out, "open\tmaybe\tOpening\n");
+    assert_eq!(on(&["list", "--mine", "--ids"]).out, "open\nlater\n");
+    assert_eq!(on(&["unmark", "open", "night"]).out, "open\tnone\tOpening\nnight\tnone\tNight\n");
+    assert_eq!(on(&["unmark", "xyzzy"]).code, 1);
+    assert_eq!(on(&["list", "--mine", "--ids"]).out, "later\n");
+    // A session that is gone stays in the plan until it is taken out.
+    home.file("small.toml", &SMALL.replace("\"later\"", "\"other\"").replace("Later", "Other"));
+    assert!(on(&["mine"]).err.contains("Later: no longer in the agenda"));
+    assert_eq!(on(&["unmark", "later"]).out, "later\tnone\tLater\n");
+    assert_eq!(on(&["mine"]).code, 1);
+    let plan = on(&["paths"]).out;
+    let plan = plan.lines().find_map(|line| line.strip_prefix("plan\t")).unwrap();
+    assert!(Path::new(plan).exists());
+    std::fs::write(plan, "nonsense").unwrap();
+    assert_eq!((on(&["mark", "open"]).code, on(&["list"]).code), (65, 65));
+    assert_eq!(std::fs::read_to_string(plan).unwrap(), "nonsense");
+}
+
+#[test]
+fn my_schedule_tells_clashes_gaps_and_changes() {
+    let home = Home::new();
+    home.run(&["mark", "mon-0900-splicing-sre-dna", "mon-1100-ebpf-abyss", "mon-1140-building-sre-teams"]);
+    let mine = home.json(&["mine", "--json"]);
+    assert_eq!(mine["clashes"], serde_json::json!([["mon-1100-ebpf-abyss", "mon-1140-building-sre-teams", 40]]));
+    let gap = serde_json::json!({"day": "2016-07-11", "start": "2016-07-11T09:40:00+01:00",
+        "end": "2016-07-11T11:00:00+01:00", "minutes": 80});
+    assert_eq!((&mine["gaps"][0], &mine["changes"]), (&gap, &serde_json::json!([])));
+    assert_eq!(mine["sessions"][0]["mark"], "attend");
+    let lines = home.run(&["mine"]).out;
+    assert!(lines.lines().nth(1).unwrap().ends_with("\tSasha Goldshtein\tmon-1140-building-sre-teams"), "{lines}");
+    let table = home.run(&["mine", "--color", "always"]).out;
+    let plain: Vec<String> = table.lines().map(plain).collect();
+    assert!(plain[2].starts_with("09:40–11:00     free for 80 min"), "{table}");
+    assert!(table.contains("overlaps by 40 min: Staring into the eBPF Abyss"), "{table}");
+}
+
+#[test]
+fn json_has_the_shape_of_the_manual() {
+    let home = Home::new();
+    let small = home.file("small.toml", SMALL);
+    let all = home.json(&["-a", &small, "list", "--json"]);
+    let event = serde_json::json!({"id": "small", "name": "Small", "timezone": "Europe/Berlin",
+        "days": ["2027-03-06"], "rooms": ["A", "B"]});
+    assert_eq!((&all["schema"], &all["event"]), (&Value::from(1), &event));
+    let first = serde_json::json!({"id": "open", "title": "Opening", "start": "2027-03-06T09:00:00+01:00",
+        "end": "2027-03-06T09:30:00+01:00", "minutes": 30, "day": "2027-03-06", "room": "A+B", "rooms": ["A", "B"],
+        "kind": "talk", "track": null, "tags": [], "language": null, "seats": null, "cancelled": false,
+        "people": [{"name": "Zoë Ærø", "role": "speaker", "affiliation": null}],
+        "abstract": null, "url": null, "mark": null});
+    assert_eq!(all["sessions"][0], first);
+    assert_eq!((&all["sessions"][2]["start"], &all["sessions"][2]["end"]), (&Value::Null, &Value::Null));
+    let lines = home.run(&["-a", &small, "list", "--jsonl"]).out;
+    assert_eq!(serde_json::from_str::<Value>(lines.lines().next().unwrap()).unwrap(), first);
+    // Without a zone there is no offset, and nothing to convert.
+    let floating = home.file("floating.toml", &SMALL.replace("timezone = \"Europe/Berlin\"\n", ""));
+    let all = home.json(&["-a", &floating, "list", "--json"]);
+    assert_eq!(
+        (&all["sessions"][0]["start"], &all["event"]["timezone"]),
+        (&"2027-03-06T09:00:00".into(), &Value::Null)
+    );
+    let refused = home.run(&["-a", &floating, "list", "--tz", "UTC"]);
+    assert_eq!((refused.code, refused.err.contains("--zone")), (2, true));
+    let all = home.json(&["-a", &floating, "--zone", "Asia/Tokyo", "--tz", "UTC", "list", "--json"]);
+    assert_eq!(all["sessions"][0]["start"], "2027-03-06T00:00:00+00:00");
+    let none = home.run(&["list", "--json", "--day", "sun"]);
+    assert_eq!((none.code, none.out.contains("\"sessions\":[]")), (1, true));
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "says why it did nothing")]
+fn list_as_json_is_the_published_programme() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/expected.json");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("skipped: there is no {}", path.display());
+        return;
+    };
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    let listed = Home::new().json(&["list", "--json"]);
+    let key = |session: &Value| ["start", "room", "title"].map(|key| session[key].as_str().unwrap().to_owned());
+    let ours: BTreeMap<_, _> = listed["sessions"].as_array().unwrap().iter().map(|s| (key(s), s)).collect();
+    let facts = expected["sessions"].as_array().unwrap();
+    assert_eq!((ours.len(), facts.len()), (73, 73));
+    for fact in facts {
+        let session = ours.get(&key(fact)).unwrap_or_else(|| panic!("not listed: {fact}"));
+        for key in ["end", "minutes", "day"] {
+            assert_eq!(session[key], fact[key], "{}", fact["title"]);
+        }
+        assert_eq!(session["abstract"].is_string(), fact["has_abstract"] == true, "{}", fact["title"]);
+        for (role, key) in [("speaker", "speakers"), ("moderator", "moderators"), ("sponsor", "sponsors")] {
+            for person in fact[key].as_array().unwrap() {
+                let named = |p: &&Value| p["name"] == person["name"] && p["role"] == role;
+                let ours = session["people"].as_array().unwrap().iter().find(named).unwrap();
+                if person["company"].is_string() {
+                    assert_eq!(ours["affiliation"], person["company"], "{}", person["name"]);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let home = Home::new();
+    for args in [&["list", "--json"][..], &["--help"], &["show", "mon-0940-doorman"]] {
+        let mut child = home.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let answer = Answer::from(child.wait_with_output().unwrap());
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""), "{args:?}");
+    }
+    // The reader leaves after the first line of many.
+    let many: String =
+        (0..20_000).map(|n| format!("[[session]]\ntitle = \"Session number {n}\"\nstart = \"TBA\"\n")).collect();
+    let many = home.file("many.toml", &many);
+    let mut child = home.command(&["-a", &many, "list"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
+    let answer = Answer::from(child.wait_with_output().unwrap());
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let answer = answer(Home::new().command(&["list"]).stdout(full));
+    assert_eq!((answer.code, answer.err.starts_with("hallway: cannot write")), (74, true));
+}
+
+#[test]
+fn text_from_files_is_only_text() {
+    let home = Home::new();
+    let hostile = "\\u001b]52;c;QUJD\\u0007\\u001b[31mred\\u202eder\\u009b2J\\u0000";
+    let text = format!(
+        "[event]\nname = \"{hostile}\"\n[[session]]\nid = \"a\"\ntitle = \"T {hostile}\"\nstart = 2027-03-06T09:00:00\n\
+         room = \"{hostile}\"\nspeakers = [\"{hostile}\"]\nabstract = \"{hostile}\"\ntags = [\"{hostile}\"]\n\
+         links = [{{ title = \"{hostile}\", url = \"https://x.org\" }}]\n\"{hostile}\" = 1\nkind = \"{hostile}\"\n\
+         # raw \u{1b}[31m \u{202e}\n"
+    );
+    let file = home.file("hostile\u{1b}[31m.toml", &text);
+    for args in [
+        &["list"][..],
+        &["list", "--json"],
+        &["list", "--ids"],
+        &["show", "a"],
+        &["mark", "a"],
+        &["mine"],
+        &["check"],
+        &["list", "--room", "\u{1b}[31m"],
+        &["show", "\u{1b}[31m"],
+    ] {
+        let answer = home.run(&[&["-a", &file], args].concat());
+        let odd = |c: char| (c.is_control() && c != '\n' && c != '\t') || c == '\u{202e}';
+        for text in [&answer.out, &answer.err] {
+            assert!(!text.contains(odd), "{args:?}: {text:?}");
+        }
+        assert!(answer.out.len() + answer.err.len() > 0);
+    }
+}
