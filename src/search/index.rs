@@ -318,7 +318,14 @@ impl Index {
         if !text.wants(Field::Abstract.kind()) {
             return;
         }
-        for at in self.mentioned.get(first).iter().map(|at| *at as usize) {
+        // Reading an abstract takes long: only those are read that have all words but the last, which may go on.
+        let complete = text.words.split_last().map(|(_, complete)| complete).unwrap_or_default();
+        let lists: Vec<&[u32]> = complete
+            .iter()
+            .map(|word| self.exactly(word).map(|word| self.mentioned.get(word)).unwrap_or_default())
+            .collect();
+        let has_all = |at: &&u32| lists.iter().all(|list| list.binary_search(at).is_ok());
+        for at in self.mentioned.get(first).iter().filter(has_all).map(|at| *at as usize) {
             let summary = agenda.sessions.get(at).and_then(|session| session.summary.as_deref());
             let words = Words::of(summary.unwrap_or_default()).strings();
             let found = (0..words.len())

@@ -229,6 +229,9 @@ mod tests {
             ("pen", "open", false),
             ("dwntm", "downtime budgets", false),
             ("os", "open source", false),
+            ("osb", "open source distributed balancing", false),
+            ("kernl", "kernel", true),
+            ("krnl", "kernel", false),
         ] {
             assert_eq!(letters.find(typed, text).is_some(), expected, "{typed} in {text}");
             assert!(quick(typed, text) || !expected, "{typed} in {text}");
