@@ -330,10 +330,25 @@ impl Model {
             Screen::Mine { open, .. } => {
                 rows::mine(&self.agenda, &self.schedule, *open, |day| self.day_name(day, "%A %-d %B"))
             }
-            Screen::Search(_) => rows::hits(&self.hits, self.less_likely, self.all_but_one),
+            Screen::Search(search) => self.search_rows(&search.input),
         };
         self.settle_row();
         self.follow_selection();
+    }
+
+    fn search_rows(&self, input: &str) -> Vec<Row> {
+        let query = Query::parse(input);
+        if query.is_empty() {
+            return rows::hits(0..self.agenda.sessions.len(), false, Vec::new());
+        }
+        let mut remarks = query.hints(&self.agenda);
+        if self.hits.is_empty() {
+            remarks.insert(0, "Nothing matches.".into());
+        }
+        if self.less_likely > 0 {
+            remarks.insert(0, format!("… and {} that fit less well", self.less_likely));
+        }
+        rows::hits(self.hits.iter().copied(), self.all_but_one, remarks)
     }
 
     /// The name of a day, by chrono's format.
