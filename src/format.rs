@@ -24,7 +24,7 @@ pub struct Reading {
 }
 
 /// The largest file that is believed to be an agenda, in bytes.
-pub const SIZE_MAX: usize = 64 << 20;
+pub const SIZE_MAX: usize = 32 << 20;
 /// How many lines with broken characters are told one by one.
 const BROKEN_LINES_TOLD: usize = 20;
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -52,7 +52,7 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
     const TOML: &str = "hallway reads agendas in TOML: the README describes the format";
     let not = |what: &str| Err(Problem::error(None, what).help(TOML));
     if bytes.len() > SIZE_MAX {
-        return not("this file is larger than any agenda (64 MB)");
+        return not("this file is larger than any agenda (32 MiB)");
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Err(Problem::error(None, "this file is in UTF-16").help("save it as UTF-8"));

@@ -242,6 +242,34 @@ fn my_schedule_tells_clashes_gaps_and_changes() {
 }
 
 #[test]
+fn search_ranks_and_marks_what_fits() {
+    let home = Home::new();
+    let found = home.json(&["search", "--json", "liz", "debt"]);
+    let first = &found["sessions"][0];
+    assert_eq!((&found["schema"], &first["id"]), (&Value::from(1), &"wed-0900-relieving-technical-debt".into()));
+    let fields =
+        serde_json::json!([{"field": "title", "ranges": [[20, 24]]}, {"field": "speaker", "ranges": [[0, 3]]}]);
+    assert_eq!((&first["matched"][0], &first["matched"][1]), (&fields[0], &fields[1]));
+    assert!(first["score"].as_i64().unwrap() > 0 && first["mark"].is_null());
+    let table = home.run(&["search", "liz debt", "--color", "always"]).out;
+    assert!(
+        table.starts_with("Wed 13 Jul 09:00–09:20") && table.contains("\u{1b}[1;4mLiz\u{1b}[0m Fong-Jones"),
+        "{table}"
+    );
+    let second = answer(home.command(&["search", "jackson", "--color", "always"]).env("COLUMNS", "160")).out;
+    assert!(second.contains("Rauf Guliyev, Thomas \u{1b}[1;4mJackson\u{1b}[0m"), "{second}");
+    assert!(home.run(&["search", "ebpf"]).out.lines().all(|line| line.split('\t').count() == 9));
+    assert_eq!(home.run(&["search", "google", "--limit", "2"]).out.lines().count(), 2);
+    home.run(&["mark", "mon-0940-doorman", "--maybe"]);
+    assert!(home.run(&["search", "is:mine"]).out.starts_with("mon-0940-doorman\t"));
+    for (words, code, err) in [("zzzqqq", 1, "nothing found"), ("room:", 0, "wants the name of a room")] {
+        let answer = home.run(&["search", words]);
+        assert_eq!((answer.code, answer.err.contains(err)), (code, true), "{words}: {}", answer.err);
+    }
+    assert_eq!(home.run(&["search", "x", "--limit", "0"]).code, 2);
+}
+
+#[test]
 fn json_has_the_shape_of_the_manual() {
     let home = Home::new();
     let small = home.file("small.toml", SMALL);

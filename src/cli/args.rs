@@ -1,6 +1,7 @@
 //! The command line as it is written.
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 const AFTER: &str = "\
@@ -130,7 +131,7 @@ pub(crate) struct Search {
     pub(crate) words: Vec<String>,
     /// At most so many.
     #[arg(long, value_name = "N")]
-    pub(crate) limit: Option<usize>,
+    pub(crate) limit: Option<NonZeroUsize>,
     /// One JSON object.
     #[arg(long)]
     pub(crate) json: bool,

@@ -206,7 +206,7 @@ impl Columns {
         columns.room = take(&mut left, natural.room.min(20), 20);
         columns.id = take(&mut left, natural.id, natural.title.min(30));
         columns.people = take(&mut left, natural.people.min(30), natural.title.clamp(30, 60));
-        columns.title = natural.title.min(left);
+        columns.share(&natural, left);
         columns
     }
 
@@ -218,8 +218,16 @@ impl Columns {
         columns.people = take(&mut left, natural.people.min(20), natural.title.min(24));
         columns.room = take(&mut left, natural.room.min(20), natural.title.min(30));
         columns.id = take(&mut left, natural.id, natural.title.min(40));
-        columns.title = natural.title.min(left);
+        columns.share(&natural, left);
         columns
+    }
+
+    /// What is left is the title's; what that does not need is for long lists of people.
+    fn share(&mut self, natural: &Columns, left: usize) {
+        self.title = natural.title.min(left);
+        if self.people > 0 {
+            self.people += (left - self.title).min(natural.people.saturating_sub(self.people));
+        }
     }
 
     /// As wide as the widest of each.

@@ -8,6 +8,7 @@ use crate::agenda::{Part, SessionIx};
 use crate::plan::Level;
 use crate::search::{Facts, Field, Hit, Index, Match, Query};
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::ops::Range;
 
 pub(crate) fn run(cx: &Context, index: &Index, args: &Search, out: &mut impl Write) -> Result<(), Stop> {
@@ -15,7 +16,7 @@ pub(crate) fn run(cx: &Context, index: &Index, args: &Search, out: &mut impl Wri
     let mine = |ix| cx.schedule.level(ix).map(|level| level == Level::Attend);
     let facts = Facts { mine: &mine, now: Some(cx.now) };
     let mut hits = index.search(&cx.agenda, &query, &facts).hits;
-    hits.truncate(args.limit.unwrap_or(usize::MAX));
+    hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
     for hint in query.hints(&cx.agenda) {
         say(&hint);
     }
