@@ -7,6 +7,7 @@
 mod check;
 pub mod clean;
 mod draft;
+mod forms;
 mod problem;
 pub mod zone;
 

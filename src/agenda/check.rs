@@ -1,7 +1,10 @@
 //! The one check that makes an agenda of what a reader found. It believes nothing, forgives what it can, and tells every
 //! problem that it meets.
 
-use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack};
+mod rooms;
+
+use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftSession, DraftTrack};
+use super::forms::{parse_color, slug, web_address};
 use super::{
     Agenda, At, Clean, Credit, Day, Draft, Kind, Link, MINUTES_MAX, Moment, Part, Person, Problem, Room, RoomIx, Seats,
     Session, Span, Track, When, Zone, nearest, zone,
@@ -77,70 +80,6 @@ impl Check {
         self.venue = line(event.venue);
         self.url = self.address(event.url);
         self.description = block(event.description);
-    }
-
-    fn rooms(&mut self, drafts: Vec<DraftRoom>, sessions: &[DraftSession]) {
-        let mut joins = Vec::new();
-        for draft in drafts {
-            let name = Clean::line(&draft.name.value);
-            if name.is_empty() || self.room_of.contains_key(&name) {
-                let what = if name.is_empty() {
-                    "a room has no name".into()
-                } else {
-                    format!("the room \"{name}\" is listed twice")
-                };
-                self.error(&draft.name.at, what, "the second entry is ignored: remove it");
-                continue;
-            }
-            let ix = self.room(name);
-            if let Some(capacity) = draft.capacity {
-                match u32::try_from(capacity.value) {
-                    Ok(seats) => self.rooms[ix].capacity = Some(seats),
-                    Err(_) => self.error(&capacity.at, "a room cannot have that many seats", "it is ignored"),
-                }
-            }
-            joins.push((ix, draft.joins));
-        }
-        for room in sessions.iter().flat_map(|session| &session.rooms) {
-            let name = Clean::line(&room.value);
-            if !name.is_empty() && !self.room_of.contains_key(&name) {
-                self.room(name);
-            }
-        }
-        for (ix, names) in &joins {
-            for name in names {
-                let known = self.room_of.get(&Clean::line(&name.value)).copied();
-                match known {
-                    Some(part) if part == *ix => {
-                        self.error(&name.at, "a room cannot be joined with itself", "it is ignored");
-                    }
-                    Some(part) if joins.iter().any(|(other, of)| *other == part && !of.is_empty()) => self.error(
-                        &name.at,
-                        format!("\"{}\" is itself a joined room", name.value),
-                        "name its single rooms instead",
-                    ),
-                    Some(part) if self.rooms[*ix].joins.contains(&part) => {
-                        self.error(&name.at, format!("\"{}\" is named twice", name.value), "it is taken once");
-                    }
-                    Some(part) => self.rooms[*ix].joins.push(part),
-                    None => {
-                        let help = self.suggest(
-                            &name.value,
-                            |check| check.rooms.iter().map(|r| &*r.name).collect(),
-                            "list it as a [[room]] of its own",
-                        );
-                        self.error(&name.at, format!("there is no room \"{}\" to join", name.value), help);
-                    }
-                }
-            }
-        }
-    }
-
-    fn room(&mut self, name: Clean) -> RoomIx {
-        let ix = self.rooms.len();
-        self.room_of.insert(name.clone(), ix);
-        self.rooms.push(Room { name, capacity: None, joins: Vec::new() });
-        ix
     }
 
     fn tracks(&mut self, drafts: Vec<DraftTrack>) {
@@ -307,24 +246,6 @@ impl Check {
         }
     }
 
-    /// The room as published, and the single rooms that it stands for.
-    fn place(&mut self, names: &[At<String>]) -> (Option<Clean>, Vec<RoomIx>) {
-        let names: Vec<Clean> =
-            names.iter().map(|name| Clean::line(&name.value)).filter(|name| !name.is_empty()).collect();
-        let mut rooms: Vec<RoomIx> = Vec::new();
-        for name in &names {
-            let Some(&ix) = self.room_of.get(name) else { continue };
-            let joins = &self.rooms[ix].joins;
-            for room in if joins.is_empty() { vec![ix] } else { joins.clone() } {
-                if !rooms.contains(&room) {
-                    rooms.push(room);
-                }
-            }
-        }
-        let published = names.iter().map(Clean::as_str).collect::<Vec<_>>().join(" + ");
-        ((!names.is_empty()).then(|| Clean::line(&published)), rooms)
-    }
-
     /// The value that a word stands for; an unknown word is an error with a suggestion.
     fn word<T: Copy>(&mut self, word: &At<String>, all: &[T], spelled: fn(T) -> &'static str) -> Option<T> {
         let found = all.iter().copied().find(|value| spelled(*value) == word.value);
@@ -337,13 +258,6 @@ impl Check {
             self.error(&word.at, format!("\"{}\" is not a word for this", word.value), help);
         }
         found
-    }
-
-    fn suggest(&self, word: &str, known: impl Fn(&Check) -> Vec<&str>, otherwise: &str) -> String {
-        match nearest(word, known(self)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => otherwise.to_owned(),
-        }
     }
 
     fn track(&mut self, name: Clean) -> usize {
@@ -471,44 +385,4 @@ fn line(text: Option<At<String>>) -> Option<Clean> {
 
 fn block(text: Option<At<String>>) -> Option<Clean> {
     text.map(|text| Clean::block(&text.value)).filter(|text| !text.is_empty())
-}
-
-/// `text` as an address of the web: http or https, a host, and nothing that a browser or a shell could misread.
-pub(crate) fn web_address(text: &str) -> Option<Clean> {
-    const LONGEST: usize = 2048;
-    let text = text.trim();
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    let odd = |c: char| {
-        c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '`' | '\'' | '^' | '{' | '}' | '|')
-    };
-    let sound = !host.is_empty() && !host.contains('@') && !text.contains(odd) && text.len() <= LONGEST;
-    let clean = Clean::line(text);
-    (sound && *clean == *text).then_some(clean)
-}
-
-fn parse_color(text: &str) -> Option<[u8; 3]> {
-    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
-    let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-    Some([part(0)?, part(2)?, part(4)?])
-}
-
-/// `text` in lower-case ASCII letters, digits and single dashes, at most `longest` of them, cut between words.
-pub(crate) fn slug(text: &str, longest: usize) -> String {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    let mut slug = String::new();
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            'a'..='z' | '0'..='9' => slug.push(c),
-            '\'' | '’' => {}
-            c if c.is_alphanumeric() => slug.push_str(&format!("{:x}", u32::from(c))),
-            _ if slug.ends_with('-') || slug.is_empty() => {}
-            _ => slug.push('-'),
-        }
-    }
-    if slug.len() > longest {
-        let cut = slug.get(..longest + 1).and_then(|head| head.rfind('-')).unwrap_or(longest);
-        slug.truncate(cut);
-    }
-    slug.trim_end_matches('-').to_owned()
 }

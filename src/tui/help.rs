@@ -102,6 +102,7 @@ fn signs() -> Vec<Line> {
         entry(Role::Alert, sign::UNSAVED, "not saved yet"),
         entry(Role::Clash, sign::CLASH, "overlaps what I attend"),
         entry(Role::Now, sign::NOW, "runs now"),
+        entry(Role::Hit, sign::EDGE_HIT, "hit of the search"),
         entry(Role::Alert, sign::FULL, "full"),
         entry(Role::Alert, sign::CANCELLED, "cancelled"),
     ]

@@ -6,7 +6,7 @@ use super::panes::{self, Area, Panes};
 use super::rows::{self, Row};
 use crate::agenda::{Agenda, Moment, SessionIx, Zone};
 use crate::plan::{Change, Level, Plan, Schedule};
-use crate::search::{Facts, Index, Query};
+use crate::search::{Facts, Found, Index, Query};
 use crate::timetable::{Columns, Cursor, Scale, Timetable, follow, layout};
 use chrono::TimeDelta;
 use std::collections::VecDeque;
@@ -45,6 +45,10 @@ pub(crate) struct Model {
     /// What the last search found, best first, and its words.
     pub(crate) hits: Vec<SessionIx>,
     pub(crate) query: String,
+    /// How many sessions fit that search less well, and are not among the hits.
+    pub(crate) less_likely: usize,
+    /// No session fits all the words: the hits fit all but one.
+    pub(crate) all_but_one: bool,
     pub(crate) message: Option<Message>,
     /// The day laid out for the size of the screen.
     pub(crate) table: Timetable,
@@ -150,6 +154,8 @@ impl Model {
             zoom: 0,
             hits: Vec::new(),
             query: String::new(),
+            less_likely: 0,
+            all_but_one: false,
             message: None,
             laid: None,
             rows: Vec::new(),
@@ -324,10 +330,25 @@ impl Model {
             Screen::Mine { open, .. } => {
                 rows::mine(&self.agenda, &self.schedule, *open, |day| self.day_name(day, "%A %-d %B"))
             }
-            Screen::Search(_) => rows::hits(&self.hits),
+            Screen::Search(search) => self.search_rows(&search.input),
         };
         self.settle_row();
         self.follow_selection();
+    }
+
+    fn search_rows(&self, input: &str) -> Vec<Row> {
+        let query = Query::parse(input);
+        if query.is_empty() {
+            return rows::hits(0..self.agenda.sessions.len(), false, Vec::new());
+        }
+        let mut remarks = query.hints(&self.agenda);
+        if self.hits.is_empty() {
+            remarks.insert(0, "Nothing matches.".into());
+        }
+        if self.less_likely > 0 {
+            remarks.insert(0, format!("… and {} that fit less well", self.less_likely));
+        }
+        rows::hits(self.hits.iter().copied(), self.all_but_one, remarks)
     }
 
     /// The name of a day, by chrono's format.
@@ -341,11 +362,10 @@ impl Model {
         let query = Query::parse(&search.input);
         let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
         let facts = Facts { mine: &level, now: self.now };
-        self.hits = if query.is_empty() {
-            Vec::new()
-        } else {
-            self.index.search(&self.agenda, &query, &facts).hits.into_iter().map(|hit| hit.session).collect()
-        };
+        let found = if query.is_empty() { Found::default() } else { self.index.search(&self.agenda, &query, &facts) };
+        self.hits = found.hits.into_iter().map(|hit| hit.session).collect();
+        self.less_likely = found.more.len();
+        self.all_but_one = found.all_but_one;
         self.query.clone_from(&search.input);
     }
 

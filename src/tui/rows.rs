@@ -72,9 +72,11 @@ fn unscheduled(agenda: &Agenda) -> Vec<Row> {
     rows
 }
 
-/// The hits of a search, in their order.
-pub(crate) fn hits(hits: &[SessionIx]) -> Vec<Row> {
-    hits.iter().map(|session| Row::Session { session: *session, again: false, proposed: false }).collect()
+/// The hits of a search in their order, or all sessions where nothing is looked for; then what else is to be said of it.
+pub(crate) fn hits(sessions: impl IntoIterator<Item = SessionIx>, all_but_one: bool, remarks: Vec<String>) -> Vec<Row> {
+    let head = all_but_one.then(|| Row::Empty("No session has all the words. These have all but one:".into()));
+    let rows = sessions.into_iter().map(|session| Row::Session { session, again: false, proposed: false });
+    head.into_iter().chain(rows).chain(remarks.into_iter().map(Row::Empty)).collect()
 }
 
 fn sessions(agenda: &Agenda, sessions: impl IntoIterator<Item = SessionIx>) -> Vec<Row> {

@@ -16,6 +16,8 @@ pub(crate) enum Role {
     Selected,
     /// The letters that a search matched.
     Match,
+    /// The edge of what a search has hit.
+    Hit,
     Attend,
     Maybe,
     Clash,
@@ -57,11 +59,12 @@ impl Role {
 
     /// The roles that snapshots name, but for [`Role::Selected`], which lies over others.
     #[cfg(test)]
-    pub(crate) const NAMED: [Role; 13] = [
+    pub(crate) const NAMED: [Role; 14] = [
         Role::Faint,
         Role::Title,
         Role::Head,
         Role::Match,
+        Role::Hit,
         Role::Attend,
         Role::Maybe,
         Role::Clash,
@@ -106,6 +109,8 @@ pub(crate) mod sign {
     /// The edge of a tile, and how it ends.
     pub(crate) const EDGE: &str = "▌";
     pub(crate) const EDGE_END: &str = "▘";
+    /// The edge of a tile that the search has hit.
+    pub(crate) const EDGE_HIT: &str = "█";
     pub(crate) const BAND: &str = "─";
     pub(crate) const DIVIDER: &str = "│";
     pub(crate) const DOT: &str = "·";
@@ -125,6 +130,7 @@ const ASCII: &[(&str, &str)] = &[
     (sign::FOLDED, ":"),
     (sign::EDGE, "|"),
     (sign::EDGE_END, "'"),
+    (sign::EDGE_HIT, "#"),
     (sign::BAND, "-"),
     (sign::DIVIDER, "|"),
     (sign::DOT, "-"),
@@ -169,6 +175,7 @@ impl Theme {
             Role::Title | Role::Head => (None, Modifier::BOLD),
             Role::Selected => (None, Modifier::REVERSED),
             Role::Match => (Some(Color::Magenta), Modifier::BOLD.union(Modifier::UNDERLINED)),
+            Role::Hit => (Some(Color::Magenta), Modifier::BOLD),
             Role::Attend => (Some(Color::Green), Modifier::BOLD),
             Role::Maybe => (Some(Color::Cyan), Modifier::BOLD),
             Role::Clash | Role::Alert => (Some(Color::Red), Modifier::BOLD),

@@ -2,6 +2,7 @@
 
 use super::{show, tell};
 use crate::agenda::Clean;
+use crate::search::Query;
 use crate::tui::action::Command;
 use crate::tui::model::{Focus, Model, Screen, Search};
 
@@ -36,11 +37,18 @@ pub(super) fn type_text(model: &mut Model, text: &str) {
     first_hit(model);
 }
 
+/// Searches, and selects the best hit; while nothing is looked for, the session one comes from.
 fn first_hit(model: &mut Model) {
     model.search();
-    model.place.row = 0;
+    let Screen::Search(search) = &model.screen else { return };
+    let from = search.before.1.selected;
     model.place.first_row = 0;
+    model.place.row = usize::from(model.all_but_one);
     model.place.selected = model.hits.first().copied();
+    if Query::parse(&search.input).is_empty() {
+        model.place.row = from.unwrap_or(0);
+        model.place.selected = from;
+    }
     model.scroll = 0;
 }
 

@@ -37,11 +37,9 @@ fn prompt(model: &Model, brush: &mut Brush, area: Area, input: &str) -> (u16, u1
     let count = if query.is_empty() {
         format!("{} sessions", model.agenda.sessions.len())
     } else {
-        let here =
-            model.hits.iter().filter(|ix| model.agenda.sessions.get(**ix).and_then(|s| s.day) == Some(model.place.day));
-        match (model.hits.len(), here.count()) {
-            (1, _) => "1 hit".to_owned(),
-            (count, _) => format!("{count} hits"),
+        match model.hits.len() {
+            1 => "1 hit".to_owned(),
+            count => format!("{count} hits"),
         }
     };
     let rest = brush.right(rest, Role::Faint, &count);
@@ -67,11 +65,6 @@ fn empty(model: &Model, brush: &mut Brush, area: Area) {
     use crate::tui::action::Command;
     let mut lines = Vec::new();
     match &model.screen {
-        Screen::Search(search) if search.input.trim().is_empty() => {}
-        Screen::Search(search) => {
-            lines.push("Nothing matches.".to_owned());
-            lines.extend(Query::parse(&search.input).hints(&model.agenda));
-        }
         Screen::Mine { .. } => {
             lines.push("Nothing is marked yet.".to_owned());
             let keys = [Command::Back, Command::Attend, Command::Maybe].map(|command| model.key_of(command));
@@ -80,7 +73,7 @@ fn empty(model: &Model, brush: &mut Brush, area: Area) {
                 "{back} goes back to the timetable; there {attend} marks what you attend, {maybe} what you might."
             ));
         }
-        Screen::Day => {}
+        Screen::Day | Screen::Search(_) => {}
     }
     let width = usize::from(area.width.saturating_sub(4));
     for (row, line) in (1..area.height).zip(lines.iter().flat_map(|line| text::wrapped(line, width))) {

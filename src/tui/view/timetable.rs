@@ -138,13 +138,23 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
         // As far as there is text: a tile of many hours would be a wall.
         brush.fill(Area { height: cells.area.height.min(written), ..cells.area }, Role::Text);
     }
-    let accent = if model.runs_now(tile.session) { Role::Now } else { Role::accent(&model.agenda, session) };
+    let hit = model.hits.contains(&tile.session);
+    let accent = match model.runs_now(tile.session) {
+        _ if hit => Role::Hit,
+        true => Role::Now,
+        false => Role::accent(&model.agenda, session),
+    };
     for row in 0..cells.area.height {
         if selected && row == written {
             brush.over(&[]);
         }
         let last = cells.ends && row + 1 == cells.area.height && tile.rows.end - tile.rows.start > 1;
-        brush.text(cells.area.row(row), accent, if last { sign::EDGE_END } else { sign::EDGE });
+        let edge = match last {
+            _ if hit => sign::EDGE_HIT,
+            true => sign::EDGE_END,
+            false => sign::EDGE,
+        };
+        brush.text(cells.area.row(row), accent, edge);
     }
     if selected {
         brush.over(&[Role::Selected]);

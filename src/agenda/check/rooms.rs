@@ -1,0 +1,95 @@
+//! Rooms, and what joins them.
+
+use super::Check;
+use crate::agenda::{At, Clean, DraftRoom, DraftSession, Room, RoomIx, nearest};
+
+impl Check {
+    pub(super) fn rooms(&mut self, drafts: Vec<DraftRoom>, sessions: &[DraftSession]) {
+        let mut joins = Vec::new();
+        for draft in drafts {
+            let name = Clean::line(&draft.name.value);
+            if name.is_empty() || self.room_of.contains_key(&name) {
+                let what = if name.is_empty() {
+                    "a room has no name".into()
+                } else {
+                    format!("the room \"{name}\" is listed twice")
+                };
+                self.error(&draft.name.at, what, "the second entry is ignored: remove it");
+                continue;
+            }
+            let ix = self.room(name);
+            if let Some(capacity) = draft.capacity {
+                match u32::try_from(capacity.value) {
+                    Ok(seats) => self.rooms[ix].capacity = Some(seats),
+                    Err(_) => self.error(&capacity.at, "a room cannot have that many seats", "it is ignored"),
+                }
+            }
+            joins.push((ix, draft.joins));
+        }
+        for room in sessions.iter().flat_map(|session| &session.rooms) {
+            let name = Clean::line(&room.value);
+            if !name.is_empty() && !self.room_of.contains_key(&name) {
+                self.room(name);
+            }
+        }
+        for (ix, names) in &joins {
+            for name in names {
+                let known = self.room_of.get(&Clean::line(&name.value)).copied();
+                match known {
+                    Some(part) if part == *ix => {
+                        self.error(&name.at, "a room cannot be joined with itself", "it is ignored");
+                    }
+                    Some(part) if joins.iter().any(|(other, of)| *other == part && !of.is_empty()) => self.error(
+                        &name.at,
+                        format!("\"{}\" is itself a joined room", name.value),
+                        "name its single rooms instead",
+                    ),
+                    Some(part) if self.rooms[*ix].joins.contains(&part) => {
+                        self.error(&name.at, format!("\"{}\" is named twice", name.value), "it is taken once");
+                    }
+                    Some(part) => self.rooms[*ix].joins.push(part),
+                    None => {
+                        let help = self.suggest(
+                            &name.value,
+                            |check| check.rooms.iter().map(|r| &*r.name).collect(),
+                            "list it as a [[room]] of its own",
+                        );
+                        self.error(&name.at, format!("there is no room \"{}\" to join", name.value), help);
+                    }
+                }
+            }
+        }
+    }
+
+    fn room(&mut self, name: Clean) -> RoomIx {
+        let ix = self.rooms.len();
+        self.room_of.insert(name.clone(), ix);
+        self.rooms.push(Room { name, capacity: None, joins: Vec::new() });
+        ix
+    }
+
+    /// The room as published, and the single rooms that it stands for.
+    pub(super) fn place(&mut self, names: &[At<String>]) -> (Option<Clean>, Vec<RoomIx>) {
+        let names: Vec<Clean> =
+            names.iter().map(|name| Clean::line(&name.value)).filter(|name| !name.is_empty()).collect();
+        let mut rooms: Vec<RoomIx> = Vec::new();
+        for name in &names {
+            let Some(&ix) = self.room_of.get(name) else { continue };
+            let joins = &self.rooms[ix].joins;
+            for room in if joins.is_empty() { vec![ix] } else { joins.clone() } {
+                if !rooms.contains(&room) {
+                    rooms.push(room);
+                }
+            }
+        }
+        let published = names.iter().map(Clean::as_str).collect::<Vec<_>>().join(" + ");
+        ((!names.is_empty()).then(|| Clean::line(&published)), rooms)
+    }
+
+    fn suggest(&self, word: &str, known: impl Fn(&Check) -> Vec<&str>, otherwise: &str) -> String {
+        match nearest(word, known(self)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => otherwise.to_owned(),
+        }
+    }
+}
