@@ -391,3 +391,54 @@ fn text_from_files_is_only_text() {
         assert!(answer.out.len() + answer.err.len() > 0);
     }
 }
+
+/// The picture of the README.
+#[test]
+fn the_picture_of_the_readme_is_the_screen() {
+    const KEYS: &str = "jj<Space>jjl";
+    let home = Home::new();
+    let args = ["screenshot", "--size", "120x36", "--format", "svg", "--color", "always", "--keys", KEYS];
+    let drawn = home.run(&args).out;
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/screen.svg");
+    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
+        std::fs::write(&picture, &drawn).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(&picture).unwrap() == drawn,
+        "data/screen.svg is not the screen any more: INSTA_UPDATE=always cargo test"
+    );
+    assert_eq!(home.files(), 0, "marks made for a picture are not kept");
+}
+
+#[test]
+fn a_frame_is_drawn_in_every_form() {
+    let home = Home::new();
+    let shot = |more: &[&str]| home.run(&[&["screenshot", "--size", "80x24", "--keys", "/ebpf"], more].concat());
+    let txt = shot(&[]);
+    assert_eq!((txt.code, txt.out.lines().count()), (0, 24));
+    assert!(
+        txt.out.contains("/ebpf") && txt.out.contains("Staring into the eBPF Abyss") && !txt.out.contains('\u{1b}')
+    );
+    let ansi = shot(&["--format", "ansi", "--color", "always"]);
+    let stripped = plain(&ansi.out);
+    assert!(ansi.out.contains("\u{1b}[0;1;4;35m") && stripped.contains("Staring into the eBPF Abyss"));
+    let svg = shot(&["--format", "svg", "--light", "-o", "frame.svg"]);
+    assert_eq!((svg.code, &*svg.out), (0, ""));
+    let written = std::fs::read_to_string(home.path("frame.svg")).unwrap();
+    assert!(written.starts_with("<svg") && written.ends_with("</svg>\n") && written.contains("#ffffff"));
+    assert_eq!(home.run(&["screenshot", "--keys", "<Foo>"]).code, 2);
+    assert_eq!(home.run(&["screenshot", "--size", "80"]).code, 2);
+}
+
+#[test]
+fn a_bad_configuration_is_told_and_ends_with_78() {
+    let home = Home::new();
+    let config = home.file("c.toml", "muose = true\n");
+    let answer = home.run(&["screenshot", "--config", &config]);
+    assert_eq!(answer.code, 78);
+    assert!(answer.err.contains("c.toml:1:1") && answer.err.contains("did you mean mouse?"), "{}", answer.err);
+    assert_eq!(home.run(&["screenshot", "--config", "missing.toml"]).code, 66);
+    let keys = home.file("k.toml", "[keys.browse]\nnext-day = ['x']\n");
+    let moved = home.run(&["screenshot", "--config", &keys, "--keys", "x"]).out;
+    assert!(moved.contains("‹2 Tue 12›"), "{moved}");
+}

@@ -185,7 +185,7 @@ const LIGHT: [&str; 16] = [
 ];
 
 fn svg(buffer: &Buffer, light: bool) -> String {
-    const CELL: (f32, f32) = (8.4, 18.0);
+    const CELL: (f32, f32) = (8.4, 16.4);
     let (ground, ink, palette) = if light { ("#ffffff", "#24292f", LIGHT) } else { ("#16191f", "#dfe2e8", DARK) };
     let (width, height) = (f32::from(buffer.area.width) * CELL.0 + 16.0, f32::from(buffer.area.height) * CELL.1 + 16.0);
     let mut svg = format!(
@@ -216,7 +216,7 @@ fn svg(buffer: &Buffer, light: bool) -> String {
             let _ = writeln!(
                 svg,
                 "<text x=\"{x:.1}\" y=\"{:.1}\" textLength=\"{cells:.1}\" fill=\"{fill}\"{}>{}</text>",
-                y + 13.5,
+                y + 13.0,
                 attributes(run.cell.modifier),
                 escape(&run.text)
             );

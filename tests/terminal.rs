@@ -1,0 +1,226 @@
+//! The program on a real terminal: what it draws, and how it leaves the terminal, whatever ends it.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::disallowed_methods, reason = "looks at the files that the program writes")]
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long the program may take for anything, on a machine that does much else.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Terminal {
+    screen: Arc<Mutex<vt100::Parser>>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    home: TempDir,
+}
+
+fn open(args: &[&str]) -> Terminal {
+    open_in(TempDir::new().unwrap(), args)
+}
+
+fn open_in(home: TempDir, args: &[&str]) -> Terminal {
+    let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
+    let pty = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hallway"));
+    command.args(args);
+    command.env("XDG_DATA_HOME", home.path().join("data"));
+    command.env("XDG_CONFIG_HOME", home.path().join("config"));
+    command.env("TERM", "xterm-256color");
+    command.env_remove("HALLWAY_AGENDA");
+    command.env_remove("NO_COLOR");
+    let child = pty.slave.spawn_command(command).unwrap();
+    drop(pty.slave);
+    let screen = Arc::new(Mutex::new(vt100::Parser::new(36, 120, 0)));
+    let mut output = pty.master.try_clone_reader().unwrap();
+    let seen = Arc::clone(&screen);
+    std::thread::spawn(move || {
+        let mut buffer = [0; 4096];
+        while let Ok(count @ 1..) = output.read(&mut buffer) {
+            seen.lock().unwrap().process(&buffer[..count]);
+        }
+    });
+    let keys = pty.master.take_writer().unwrap();
+    Terminal { screen, master: Some(pty.master), keys, child, home }
+}
+
+/// Waits until it is so.
+fn until(what: &str, mut so: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !so() {
+        assert!(start.elapsed() < PATIENCE, "it never came about: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+impl Terminal {
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    fn expect(&self, text: &str) {
+        until(&format!("{text} on the screen"), || self.text().contains(text));
+    }
+
+    fn type_keys(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        let pid = rustix::process::Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap()).unwrap();
+        rustix::process::kill_process(pid, signal).unwrap();
+    }
+
+    /// Waits for the end; the exit code.
+    fn end(&mut self) -> u32 {
+        let mut status = None;
+        until("the end of the program", || {
+            status = self.child.try_wait().unwrap();
+            status.is_some()
+        });
+        status.unwrap().exit_code()
+    }
+
+    /// The terminal is as it was found.
+    fn assert_restored(&self) {
+        until("the terminal given back", || {
+            let parser = self.screen.lock().unwrap();
+            let screen = parser.screen();
+            !screen.alternate_screen()
+                && !screen.hide_cursor()
+                && !screen.bracketed_paste()
+                && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+        });
+    }
+
+    fn plan(&self) -> String {
+        std::fs::read_to_string(self.home.path().join("data/hallway/plans/srecon16-europe.toml")).unwrap_or_default()
+    }
+}
+
+#[test]
+fn a_day_is_browsed_and_a_session_marked() {
+    let mut terminal = open(&[]);
+    terminal.expect("Splicing SRE DNA Sequences");
+    assert!(terminal.screen.lock().unwrap().screen().alternate_screen());
+    terminal.type_keys("/goldshtein primer");
+    terminal.expect("1 hit");
+    terminal.type_keys("\r");
+    terminal.expect("‹2 Tue 12›");
+    terminal.type_keys(" ");
+    terminal.expect("★ 1");
+    until("the mark on disk", || terminal.plan().contains("tue-1100-ebpf-primer"));
+    terminal.type_keys("q");
+    assert_eq!(terminal.end(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn signals_end_it_with_the_terminal_given_back_and_marks_kept() {
+    use rustix::process::Signal;
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129), (Signal::QUIT, 131)] {
+        let mut terminal = open(&[]);
+        terminal.expect("Splicing SRE DNA Sequences");
+        terminal.type_keys("j ");
+        terminal.expect("★ 1");
+        terminal.signal(signal);
+        assert_eq!(terminal.end(), code, "{signal:?}");
+        terminal.assert_restored();
+        assert!(terminal.plan().contains("mon-0900-splicing-sre-dna"));
+    }
+}
+
+#[test]
+fn it_ends_when_its_terminal_is_gone() {
+    let home = TempDir::new().unwrap();
+    let pty = native_pty_system().openpty(PtySize::default()).unwrap();
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", "trap '' HUP; exec \"$0\"", env!("CARGO_BIN_EXE_hallway")]);
+    command.env("XDG_DATA_HOME", home.path());
+    command.env("XDG_CONFIG_HOME", home.path());
+    command.env_remove("HALLWAY_AGENDA");
+    let mut child = pty.slave.spawn_command(command).unwrap();
+    drop(pty.slave);
+    let mut output = pty.master.try_clone_reader().unwrap();
+    let mut seen = Vec::new();
+    while !String::from_utf8_lossy(&seen).contains("Splicing") {
+        let mut buffer = [0; 4096];
+        let count = output.read(&mut buffer).unwrap();
+        seen.extend_from_slice(&buffer[..count]);
+    }
+    drop((output, pty.master));
+    until("the end of a program whose terminal is gone", || child.try_wait().unwrap().is_some());
+}
+
+#[test]
+fn what_another_program_marks_is_seen_within_two_seconds() {
+    let terminal = open(&[]);
+    terminal.expect("Splicing SRE DNA Sequences");
+    let marked = std::process::Command::new(env!("CARGO_BIN_EXE_hallway"))
+        .args(["mark", "mon-0940-doorman"])
+        .env("XDG_DATA_HOME", terminal.home.path().join("data"))
+        .env("XDG_CONFIG_HOME", terminal.home.path().join("config"))
+        .env_remove("HALLWAY_AGENDA")
+        .output()
+        .unwrap();
+    assert!(marked.status.success());
+    terminal.expect("★ 1");
+}
+
+#[test]
+fn a_resize_is_drawn() {
+    let terminal = open(&[]);
+    terminal.expect("Splicing SRE DNA Sequences");
+    for (cols, rows, shown) in [(40, 10, "SREcon16 Eur…"), (200, 50, "Biggest Software"), (80, 24, "Sequences in th…")]
+    {
+        terminal.screen.lock().unwrap().screen_mut().set_size(rows, cols);
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        terminal.master.as_ref().unwrap().resize(size).unwrap();
+        terminal.expect(shown);
+    }
+}
+
+#[test]
+fn a_plan_that_cannot_be_read_is_told_and_left_as_it_is() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("data/hallway/plans/srecon16-europe.toml");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(&file, "this is [ no plan").unwrap();
+    let mut terminal = open_in(home, &[]);
+    terminal.expect("cannot be read");
+    terminal.type_keys("j ");
+    terminal.expect("Not saved");
+    terminal.type_keys("q");
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "this is [ no plan");
+}
+
+#[test]
+fn hostile_titles_reach_the_terminal_as_text_only() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("hostile.toml");
+    let title = r"\u001b[31mred\u001b]0;title\u0007 \u009b5m \u202edesrever \u200bend";
+    std::fs::write(
+        &file,
+        format!("[event]\nname = \"{title}\"\n[[session]]\ntitle = \"{title}\"\nstart = 2026-05-04T09:00:00\n"),
+    )
+    .unwrap();
+    let path = file.to_str().unwrap().to_owned();
+    let terminal = open_in(home, &[&path]);
+    terminal.expect("red desrever end");
+    assert!(!terminal.text().contains("title"), "the sequence is dropped whole");
+}
+
+#[test]
+fn without_a_terminal_it_says_what_to_do() {
+    let output =
+        std::process::Command::new(env!("CARGO_BIN_EXE_hallway")).env_remove("HALLWAY_AGENDA").output().unwrap();
+    assert_eq!(output.status.code(), Some(74));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("hallway list"));
+}
