@@ -100,7 +100,7 @@ fn when(model: &Model, session: &Session) -> String {
     let Some(start) = session.start else { return "not scheduled yet".into() };
     let start = model.shown(start);
     let end = session.end().map(|end| model.shown(end).format("–%H:%M").to_string()).unwrap_or_default();
-    let span = format!("{}{end}", start.format("%A %-d %B %H:%M"));
+    let span = format!("{}{end}", start.format("%a %-d %b %H:%M"));
     let zone = match &model.agenda.zone {
         Some(zone) => {
             let zone = if model.shows_local { model.local.as_ref().unwrap_or(zone) } else { zone };
@@ -109,7 +109,7 @@ fn when(model: &Model, session: &Session) -> String {
         None => "as written, zone unknown".into(),
     };
     let length = session.minutes.map_or("length unknown".into(), length);
-    format!("{span} {zone} · {length}")
+    format!("{span} · {length} · {zone}")
 }
 
 /// Room, track, kind, language, seats, tags.

@@ -109,6 +109,9 @@ pub(crate) fn mine(
         if of_day.is_empty() {
             continue;
         }
+        if !rows.is_empty() {
+            rows.push(Row::Empty(String::new()));
+        }
         rows.push(Row::Head(head(day)));
         let mut gaps = schedule.gaps(agenda, day).into_iter().peekable();
         for row in sessions(agenda, of_day) {

@@ -4,7 +4,7 @@ use super::Brush;
 use crate::agenda::{Session, SessionIx};
 use crate::plan::Level;
 use crate::search::{Field, Query};
-use crate::tui::detail::spans;
+use crate::tui::detail::{Line, Span, spans};
 use crate::tui::model::{Model, Screen};
 use crate::tui::panes::Area;
 use crate::tui::rows::{Note, Row, length};
@@ -161,30 +161,56 @@ pub(super) fn signed(model: &Model, ix: SessionIx, session: &Session) -> (Role, 
 }
 
 fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, session: &Session) -> Area {
-    let matched = |field| ranges(model, ix, field);
     let role = if session.cancelled { Role::Cancelled } else { title_role(model, ix) };
-    let fitted = text::fit(&session.title, usize::from(area.width));
+    let title = text::fit(&session.title, usize::from(area.width));
     let mut rest = area;
-    for span in spans(role, &fitted, 0, &matched(Field::Title)) {
+    for span in spans(role, &title, 0, &ranges(model, ix, Field::Title)) {
         rest = brush.text(rest, span.role, &span.text);
     }
     rest = rest.inner(2, 0, 0, 0);
     if rest.width < 8 {
         return rest;
     }
-    for (nth, (person, _)) in model.agenda.people_of(session).enumerate() {
-        if nth > 0 {
-            rest = brush.text(rest, Role::Faint, ", ");
-        }
-        let fitted = text::fit(&person.name, usize::from(rest.width));
-        for span in spans(Role::Faint, &fitted, 0, &matched(Field::Person(nth))) {
-            rest = brush.text(rest, span.role, &span.text);
-        }
+    for span in fitted(people(model, ix, session), usize::from(rest.width)) {
+        rest = brush.text(rest, span.role, &span.text);
     }
     rest.inner(1, 0, 0, 0)
 }
 
-/// Titles are bold in search and in my schedule only: on a day everything would be.
+/// The names of a session's people with a comma between, with the letters that a search matched.
+pub(super) fn people(model: &Model, ix: SessionIx, session: &Session) -> Line {
+    let mut names = Line::new();
+    for (nth, (person, _)) in model.agenda.people_of(session).enumerate() {
+        if nth > 0 {
+            names.push(Span { role: Role::Faint, text: ", ".into() });
+        }
+        names.extend(spans(Role::Faint, &person.name, 0, &ranges(model, ix, Field::Person(nth))));
+    }
+    names
+}
+
+/// As much of a line of several roles as fits into `cells`, with an ellipsis where something is missing.
+fn fitted(line: Line, cells: usize) -> Line {
+    let total: usize = line.iter().map(|span| text::width(&span.text)).sum();
+    if total <= cells {
+        return line;
+    }
+    let mut room = cells.saturating_sub(1);
+    let mut kept = Line::new();
+    for span in line {
+        let head = text::head(&span.text, room);
+        room -= text::width(head);
+        let whole = head.len() == span.text.len();
+        kept.push(Span { text: head.to_owned(), ..span });
+        if !whole {
+            break;
+        }
+    }
+    kept.push(Span { role: Role::Faint, text: if cells == 0 { String::new() } else { "…".into() } });
+    kept
+}
+
+/// What overlaps something that I attend is faint.
 fn title_role(model: &Model, ix: SessionIx) -> Role {
     if model.level(ix) != Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, ix).is_empty() {
         Role::Faint

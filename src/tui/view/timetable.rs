@@ -1,7 +1,7 @@
 //! The timetable: time down, rooms across.
 
 use super::Brush;
-use super::list::{ranges, signed};
+use super::list::{people, ranges, signed};
 use crate::agenda::{Seats, Session, SessionIx};
 use crate::plan::Level;
 use crate::search::Field;
@@ -181,13 +181,13 @@ fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<
         _ => Role::Text,
     };
     let words = title_line(model, tile.session, session, role);
-    let people = model.agenda.names_of(session);
+    let names = people(model, tile.session, session);
     // The title takes the lines that it needs, but leaves the last to the people once enough of it can be read.
     const ENOUGH: usize = 24;
-    let leaves_one = !people.is_empty() && height > 1 && width * (height - 1) >= ENOUGH;
+    let leaves_one = !names.is_empty() && height > 1 && width * (height - 1) >= ENOUGH;
     let mut lines = wrap_line(&words, width, if leaves_one { height - 1 } else { height.max(1) });
-    if !people.is_empty() && lines.len() < height {
-        lines.extend(people_lines(model, tile.session, session, width, height - lines.len()));
+    if !names.is_empty() && lines.len() < height {
+        lines.extend(wrap_line(&names, width, height - lines.len()));
     }
     if lines.len() < height {
         let mut facts = vec![session.minutes.map_or("length unknown".into(), length)];
@@ -216,17 +216,6 @@ fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Li
     }
     line.extend(spans(role, &session.title, 0, &ranges(model, ix, Field::Title)));
     line
-}
-
-fn people_lines(model: &Model, ix: SessionIx, session: &Session, width: usize, height: usize) -> Vec<Line> {
-    let mut names = Line::new();
-    for (nth, (person, _)) in model.agenda.people_of(session).enumerate() {
-        if nth > 0 {
-            names.push(Span { role: Role::Faint, text: ", ".into() });
-        }
-        names.extend(spans(Role::Faint, &person.name, 0, &ranges(model, ix, Field::Person(nth))));
-    }
-    wrap_line(&names, width, height)
 }
 
 /// Wraps a line of several roles into at most `height` lines, the last with an ellipsis if it did not fit.
