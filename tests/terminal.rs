@@ -174,6 +174,25 @@ fn what_another_program_marks_is_seen_within_two_seconds() {
 }
 
 #[test]
+fn it_goes_on_after_it_was_stopped() {
+    use rustix::process::Signal;
+    let mut terminal = open(&[]);
+    terminal.expect("Splicing SRE DNA Sequences");
+    // Somebody else writes on the terminal meanwhile; then the program is continued, and draws everything anew.
+    terminal.signal(Signal::STOP);
+    terminal.screen.lock().unwrap().process(b"\x1b[?1049l\x1b[2J\x1b[Hsomebody else");
+    terminal.expect("somebody else");
+    terminal.signal(Signal::CONT);
+    terminal.expect("Splicing SRE DNA Sequences");
+    assert!(!terminal.text().contains("somebody else"));
+    terminal.type_keys("\u{c}2");
+    terminal.expect("‹2 Tue 12›");
+    terminal.type_keys("q");
+    assert_eq!(terminal.end(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
 fn a_resize_is_drawn() {
     let terminal = open(&[]);
     terminal.expect("Splicing SRE DNA Sequences");

@@ -6,8 +6,8 @@ use crossterm::event::{
     self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyEvent, MouseEvent,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
@@ -28,8 +28,16 @@ pub(crate) enum Input {
 
 /// A terminal in our hands. Dropping it gives it back.
 pub(crate) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<Backend>,
     mouse: bool,
+}
+
+/// A frame goes out in few writes.
+type Backend = CrosstermBackend<BufWriter<Stdout>>;
+
+/// A terminal of which nothing is known, so that the next frame is drawn whole.
+fn blank() -> io::Result<Terminal<Backend>> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))
 }
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -50,8 +58,7 @@ impl Screen {
             restore();
             hook(info);
         }));
-        let writer = BufWriter::with_capacity(1 << 16, io::stdout());
-        let mut screen = Screen { terminal: Terminal::new(CrosstermBackend::new(writer))?, mouse };
+        let mut screen = Screen { terminal: blank()?, mouse };
         screen.enter()?;
         Ok(screen)
     }
@@ -69,7 +76,10 @@ impl Screen {
     /// Takes the terminal over again after somebody else had it, or after something has written on it.
     pub(crate) fn reenter(&mut self) -> io::Result<()> {
         self.enter()?;
-        self.terminal.clear()
+        execute!(io::stdout(), Clear(ClearType::All))?;
+        // Not `Terminal::clear`: it asks the terminal where the cursor is, and the answer goes to who reads the keys.
+        self.terminal = blank()?;
+        Ok(())
     }
 
     /// Width and height, in cells.
