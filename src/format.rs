@@ -3,7 +3,15 @@
 //! Nothing here believes a file or fails on one: what cannot be read is told in [`Draft::problems`], and
 //! [`Draft::check`] makes an agenda of the rest.
 
+mod frab_json;
+mod frab_xml;
+mod ical;
+mod pretalx_widget;
+mod prose;
+mod sched_csv;
+mod sessionize;
 pub mod toml;
+mod words;
 
 use crate::agenda::{Draft, Problem};
 
@@ -12,6 +20,18 @@ use crate::agenda::{Draft, Problem};
 pub enum Format {
     /// hallway's own: see the README and `data/agenda.schema.json`.
     Toml,
+    /// frab and Pentabarf XML, as FOSDEM, CCC, wafer and pretalx write it.
+    FrabXml,
+    /// The same as JSON, by frab and pretalx.
+    FrabJson,
+    /// What pretalx gives its own schedule widget; it alone has the breaks.
+    PretalxWidget,
+    /// iCalendar, RFC 5545, and what calls itself so.
+    Ical,
+    /// The session list that Sched exports as CSV.
+    SchedCsv,
+    /// Sessionize's views "All" and "GridSmart".
+    Sessionize,
 }
 
 /// A file as read: what it says, and its text, into which the places of the problems point.
@@ -39,6 +59,13 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let (text, broken) = decode(bytes);
     let mut draft = match format {
         Format::Toml => toml::read(&text)?,
+        Format::FrabXml => frab_xml::read(&text)?,
+        Format::FrabJson => frab_json::read(&text)?,
+        Format::PretalxWidget => pretalx_widget::read(&text)?,
+        // A line may be folded within a letter: it is unfolded before it is decoded.
+        Format::Ical => ical::read(bytes)?,
+        Format::SchedCsv => sched_csv::read(&text)?,
+        Format::Sessionize => sessionize::read(&text)?,
     };
     draft.problems.extend(broken);
     Ok(Reading { format, text, draft })
@@ -49,8 +76,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Problem> {
 /// # Errors
 /// A sentence that says what the file is instead.
 pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
-    const TOML: &str = "hallway reads agendas in TOML: the README describes the format";
-    let not = |what: &str| Err(Problem::error(None, what).help(TOML));
+    let not = |what: &str| Err(Problem::error(None, what).help(KNOWN));
     if bytes.len() > SIZE_MAX {
         return not("this file is larger than any agenda (32 MiB)");
     }
@@ -69,11 +95,40 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
     let begins = |with: &str| head.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
     match head {
         _ if begins("<!doctype html") || begins("<html") => not("this is a web page, not an agenda"),
-        [b'<', ..] => not("this is XML, which is not read yet"),
-        [b'{', ..] => not("this is JSON, which is not read yet"),
-        _ if begins("BEGIN:VCALENDAR") => not("this is an iCalendar file, which is not read yet"),
+        _ if has(head, "begin:vcalendar") => Ok(Format::Ical),
+        [b'<', ..] if has(body, "<schedule") => Ok(Format::FrabXml),
+        [b'<', ..] => not("this is XML, but not a schedule that hallway knows"),
+        [b'{' | b'[', ..] => json_format(body)
+            .ok_or_else(|| Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)),
+        _ if first_line(head).split(',').any(|column| column.trim_matches('"') == "event_key") => Ok(Format::SchedCsv),
         _ => Ok(Format::Toml),
     }
+}
+
+const KNOWN: &str =
+    "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched CSV and Sessionize JSON";
+
+/// Which of the JSON formats it is, by the keys that only one of them has. Looks for them as text: the file may be broken.
+fn json_format(body: &[u8]) -> Option<Format> {
+    let quoted = |key: &str| has(body, &format!("\"{key}\""));
+    if quoted("isservicesession") || quoted("startsat") || quoted("isplenumsession") {
+        Some(Format::Sessionize)
+    } else if quoted("talks") && quoted("rooms") {
+        Some(Format::PretalxWidget)
+    } else if quoted("conference") || quoted("days") {
+        Some(Format::FrabJson)
+    } else {
+        None
+    }
+}
+
+/// Whether ASCII text, given in lower case, is somewhere in the bytes, in any case of its letters.
+fn has(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
+}
+
+fn first_line(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(bytes.split(|byte| *byte == b'\n').next().unwrap_or_default())
 }
 
 /// The bytes as text without byte order mark. Broken characters become U+FFFD, and each line that has some is told.

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// See [`Draft::check`].
 pub(super) fn check(draft: Draft, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
-    let mut check = Check { problems: draft.problems, ..Check::default() };
+    let mut check = Check { problems: draft.problems, weak_ids: draft.weak_ids, ..Check::default() };
     check.event(draft.event, zone);
     check.rooms(draft.rooms, &draft.sessions);
     check.tracks(draft.tracks);
@@ -48,6 +48,7 @@ struct Check {
     ids: HashMap<Clean, Span>,
     /// The number that the next session with a derived id of that name gets.
     same: HashMap<String, usize>,
+    weak_ids: bool,
 }
 
 impl Check {
@@ -283,12 +284,19 @@ impl Check {
 
     /// The id given, or one made of title and start. The same session gets the same id in every version of a file.
     fn id(&mut self, given: Option<At<String>>, title: &str, start: Option<Moment>) -> Clean {
+        let when = start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string());
+        let mut base = format!("{}-{when}", slug(title, 40)).trim_start_matches('-').to_owned();
         if let Some(given) = given {
             let id = Clean::line(&given.value.replace(char::is_whitespace, "-"));
             match self.ids.get(&id) {
                 None if !id.is_empty() => {
                     self.ids.insert(id.clone(), given.at);
                     return id;
+                }
+                Some(_) if self.weak_ids => {
+                    let problem = Problem::warning(Some(given.at), "an id that another session has as well");
+                    self.problems.push(problem.help("the start was added to it"));
+                    base = format!("{id}-{when}");
                 }
                 _ => self.error(
                     &given.at,
@@ -297,8 +305,6 @@ impl Check {
                 ),
             }
         }
-        let when = start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string());
-        let base = format!("{}-{when}", slug(title, 40)).trim_start_matches('-').to_owned();
         let mut id = Clean::line(&base);
         // From where the last of that name left off: a file may have very many.
         let count = self.same.entry(base.clone()).or_insert(2);

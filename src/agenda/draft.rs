@@ -33,6 +33,8 @@ pub struct Draft {
     pub tracks: Vec<DraftTrack>,
     pub people: Vec<DraftPerson>,
     pub sessions: Vec<DraftSession>,
+    /// Ids of this format are known to repeat: a second one is told apart by its start, and that is no error.
+    pub weak_ids: bool,
     pub problems: Vec<Problem>,
 }
 
