@@ -2,6 +2,8 @@
 
 mod args;
 mod check;
+mod export;
+mod import;
 mod json;
 mod list;
 mod look;
@@ -173,18 +175,23 @@ fn now() -> DateTime<Utc> {
 }
 
 fn command_on(args: &Args, command: &Command, env: &Environment, out: &mut impl Write) -> Result<(), Stop> {
-    if let Command::Paths = command {
-        return paths(args, env, out);
+    let folders = Folders::of_user();
+    let known = folders.as_ref().ok();
+    match command {
+        Command::Paths => return paths(args, env, &folders?, out),
+        Command::Import(import) => return import::run(import, event_zone(args)?.as_ref(), known, out),
+        Command::Agendas => return import::agendas(known, Look::new(args.global.color, env), out),
+        Command::Check(check) => {
+            let named = check.file.as_deref().map(|file| Source::named(file, known));
+            return check_file(args, named.unwrap_or_else(|| Source::of(args, env, known))?, out);
+        }
+        _ => {}
     }
-    if let Command::Check(check) = command {
-        let source = check.file.as_deref().map_or_else(|| Source::of(args, env.agenda.as_deref()), Source::named)?;
-        return check_file(args, source, out);
-    }
-    let loaded = usable(args, env)?;
+    let loaded = usable(args, env, known)?;
     if let Command::Screenshot(shot) = command {
         return screenshot(args, env, shot, loaded, out);
     }
-    let folders = Folders::of_user()?;
+    let folders = folders?;
     let cx = Context::new(args, env, loaded, &folders)?;
     match command {
         Command::List(args) => list::run(&cx, args, out),
@@ -193,7 +200,9 @@ fn command_on(args: &Args, command: &Command, env: &Environment, out: &mut impl 
         Command::Mine(args) => mine::run(&cx, args, out),
         Command::Mark(args) => mark::mark(&cx, &folders, args, out),
         Command::Unmark(args) => mark::unmark(&cx, &folders, args, out),
-        Command::Check(_) | Command::Paths | Command::Screenshot(_) => Ok(()),
+        Command::Export(args) => export::run(&cx, args, out),
+        // Those are done above.
+        Command::Check(_) | Command::Paths | Command::Screenshot(_) | Command::Import(_) | Command::Agendas => Ok(()),
     }
 }
 
@@ -202,8 +211,8 @@ fn event_zone(args: &Args) -> Result<Option<Zone>, Stop> {
 }
 
 /// The agenda that is meant, if it has a session; how many problems it has is said.
-fn usable(args: &Args, env: &Environment) -> Result<Loaded, Stop> {
-    let loaded = source::load(Source::of(args, env.agenda.as_deref())?, event_zone(args)?.as_ref())?;
+fn usable(args: &Args, env: &Environment, folders: Option<&Folders>) -> Result<Loaded, Stop> {
+    let loaded = source::load(Source::of(args, env, folders)?, event_zone(args)?.as_ref())?;
     if loaded.agenda.sessions.is_empty() {
         return Err(Stop::report(loaded.reports().trim_end()));
     }
@@ -226,10 +235,9 @@ fn check_file(args: &Args, source: Source, out: &mut impl Write) -> Result<(), S
 }
 
 /// Where things are kept, whether or not they are there yet.
-fn paths(args: &Args, env: &Environment, out: &mut impl Write) -> Result<(), Stop> {
-    let folders = Folders::of_user()?;
+fn paths(args: &Args, env: &Environment, folders: &Folders, out: &mut impl Write) -> Result<(), Stop> {
     let config = args.global.config.clone().unwrap_or_else(|| folders.config_file());
-    let loaded = Source::of(args, env.agenda.as_deref()).and_then(|source| source::load(source, None));
+    let loaded = Source::of(args, env, Some(folders)).and_then(|source| source::load(source, None));
     let plan = loaded.ok().map(|loaded| folders.plan_file(&loaded.agenda.id));
     let rows = [("config", Some(config)), ("plan", plan), ("agendas", Some(folders.agendas()))];
     let separator = if Look::new(args.global.color, env).width.is_some() { ' ' } else { '\t' };
@@ -288,8 +296,15 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
 }
 
 fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
-    let loaded = usable(args, env)?;
-    match tui::run(options(args, env, loaded)?)? {
+    let folders = Folders::of_user().ok();
+    let loaded = usable(args, env, folders.as_ref())?;
+    let memory = loaded.source.memory();
+    let options = options(args, env, loaded)?;
+    let end = tui::run(options)?;
+    if let (Some(folders), Some(memory)) = (&folders, &memory) {
+        folders.remember_agenda(memory);
+    }
+    match end {
         tui::End::Quit => Ok(()),
         tui::End::Signal(signal) => Err(Stop::Quiet(u8::try_from(128 + signal).unwrap_or(1))),
     }
@@ -310,7 +325,7 @@ fn screenshot(
     let options = options(args, env, loaded)?;
     let drawn = tui::screenshot(options, shot.size, &shot.keys, picture, now()).map_err(Stop::usage)?;
     match &shot.output {
-        Some(path) if path != Path::new("-") => store::write_file(path, drawn.as_bytes())?,
+        Some(path) if path != Path::new("-") => store::replace_file(path, drawn.as_bytes())?,
         _ => out.write_all(drawn.as_bytes())?,
     }
     Ok(())

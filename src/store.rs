@@ -6,12 +6,14 @@
 
 mod durable;
 mod environment;
+mod library;
 mod plan_file;
 
 pub(crate) use environment::{Environment, environment};
 
 use crate::agenda::Clean;
 use crate::plan::{Change, Plan};
+pub(crate) use library::{absolute, exists, replace_file};
 use plan_file::PlanFile;
 use std::fmt;
 use std::io::{self, Read};
@@ -118,14 +120,6 @@ pub(crate) fn read_source(source: &Path) -> Result<Vec<u8>, StoreError> {
         return read_capped(io::stdin().lock(), Path::new("standard input"));
     }
     durable::read(source)?.ok_or_else(|| StoreError::NotFound(source.to_owned()))
-}
-
-/// Writes a file that a person named and that can be made again, such as a picture: not durably.
-///
-/// # Errors
-/// It cannot be written.
-pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    std::fs::write(path, bytes).map_err(|cause| StoreError::Save { path: path.to_owned(), cause })
 }
 
 /// Everything that `reader` gives, where that is at most [`FILE_MAX`] bytes.

@@ -4,7 +4,7 @@ use super::{Clean, Span};
 use unicode_width::UnicodeWidthStr;
 
 /// How bad a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Something was guessed or is odd; everything is there.
     Warning,

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 const AFTER: &str = "\
 Without a command hallway opens the agenda on the screen.
 
-AGENDA is a file in hallway's TOML, - for standard input, or the name of the built-in agenda, srecon16-europe. \
-Default: $HALLWAY_AGENDA, else the built-in one.
+AGENDA is a file, - for standard input, the name of an agenda in the library, or srecon16-europe, which is built in. \
+Files may be hallway's TOML, frab or pretalx XML and JSON, iCalendar, Sched CSV or Sessionize JSON. \
+Default: $HALLWAY_AGENDA, else the agenda opened last, else the built-in one.
 
 TIME is 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" (the second day) or 09:12 (the first day), on the event's clocks. \
 Hours after midnight belong to the day before, as in the programme.
@@ -81,6 +82,12 @@ pub(crate) enum Command {
     Mark(Mark),
     /// Take sessions out of my schedule.
     Unmark(Ids),
+    /// Write the agenda, or my schedule, for other programs.
+    Export(Export),
+    /// Convert a published schedule and put it into the library.
+    Import(Import),
+    /// The agendas of the library.
+    Agendas,
     /// Tell every problem of a file.
     Check(Check),
     /// Where things are kept.
@@ -158,6 +165,43 @@ pub(crate) struct Mine {
     /// One JSON object.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Export {
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Exported,
+    /// Only what is in my schedule.
+    #[arg(long)]
+    pub(crate) mine: bool,
+    /// Write to a file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Exported {
+    Ics,
+    Json,
+    Csv,
+    Md,
+    Toml,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Import {
+    /// A file in any of the formats, or - for standard input.
+    #[arg(value_name = "SOURCE")]
+    pub(crate) source: String,
+    /// Its name in the library; default: the id of the event.
+    #[arg(long, value_name = "N")]
+    pub(crate) name: Option<String>,
+    /// Write the TOML to a file, or - for standard output, instead of the library.
+    #[arg(short, long, value_name = "FILE|-")]
+    pub(crate) output: Option<PathBuf>,
+    /// End with 65 if anything was guessed, changed, dropped or contradictory.
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 #[derive(Debug, Group)]

@@ -4,7 +4,8 @@ use super::Stop;
 use super::args::{Args, command_names};
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest};
 use crate::format;
-use crate::store::{self, StoreError};
+use crate::store::{self, Environment, Folders, StoreError};
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// The name of the agenda that is compiled in.
@@ -17,6 +18,8 @@ const REPORTS_MAX: usize = 500;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
     BuiltIn,
+    /// An agenda of the library: its name and its file.
+    Library(String, PathBuf),
     /// A file, or `-` for standard input.
     File(PathBuf),
 }
@@ -26,36 +29,66 @@ impl Source {
     ///
     /// # Errors
     /// It is an address: those are not opened yet.
-    pub(crate) fn named(name: &str) -> Result<Source, Stop> {
+    pub(crate) fn named(name: &str, folders: Option<&Folders>) -> Result<Source, Stop> {
         let scheme = name.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         if matches!(scheme.as_deref(), Some("http" | "https" | "webcal")) {
             let message = format!("addresses are not opened yet: download {name} and give the file");
             return Err(Stop::new(66, message));
         }
-        Ok(if name == BUILT_IN { Source::BuiltIn } else { Source::File(name.into()) })
+        let path = PathBuf::from(name);
+        if name == "-" || store::exists(&path) {
+            return Ok(Source::File(path));
+        }
+        if let Some(folders) = folders
+            && folders.library().iter().any(|known| known == name)
+        {
+            return Ok(Source::Library(name.to_owned(), folders.agenda_file(name)));
+        }
+        Ok(if name == BUILT_IN { Source::BuiltIn } else { Source::File(path) })
     }
 
-    /// The source that the command line means.
+    /// What to remember it by; standard input cannot be opened again.
+    pub(crate) fn memory(&self) -> Option<String> {
+        match self {
+            Source::BuiltIn => Some(BUILT_IN.to_owned()),
+            Source::Library(name, _) => Some(name.clone()),
+            Source::File(path) if path.as_os_str() == "-" => None,
+            Source::File(path) => store::absolute(path).to_str().map(str::to_owned),
+        }
+    }
+
+    /// The source that the command line means, or the environment, or what was opened last.
     ///
     /// # Errors
     /// As [`Source::named`].
-    pub(crate) fn of(args: &Args, default: Option<&str>) -> Result<Source, Stop> {
-        let named = args.open.as_deref().or(args.global.agenda.as_deref()).or(default);
-        named.map_or(Ok(Source::BuiltIn), Source::named)
+    pub(crate) fn of(args: &Args, env: &Environment, folders: Option<&Folders>) -> Result<Source, Stop> {
+        let named = args.open.as_deref().or(args.global.agenda.as_deref()).or(env.agenda.as_deref());
+        if let Some(name) = named {
+            return Source::named(name, folders);
+        }
+        let last = folders.and_then(Folders::last_agenda);
+        match last.map(|name| Source::named(&name, folders)) {
+            // What was opened last may have been moved or removed since: then it is as if nothing had been.
+            Some(Ok(Source::File(path))) if !store::exists(&path) => Ok(Source::BuiltIn),
+            Some(Ok(source)) => Ok(source),
+            _ => Ok(Source::BuiltIn),
+        }
     }
 
     /// What to call it in messages.
     pub(crate) fn name(&self) -> String {
         match self {
             Source::BuiltIn => BUILT_IN.to_owned(),
+            Source::Library(name, _) => name.clone(),
             Source::File(path) if path.as_os_str() == "-" => "standard input".to_owned(),
             Source::File(path) => Clean::line(&path.display().to_string()).into(),
         }
     }
 
     fn bytes(&self) -> Result<Vec<u8>, Stop> {
-        let Source::File(path) = self else {
-            return Ok(BUILT_IN_DATA.to_vec());
+        let path = match self {
+            Source::BuiltIn => return Ok(BUILT_IN_DATA.to_vec()),
+            Source::Library(_, path) | Source::File(path) => path,
         };
         store::read_source(path).map_err(|error| {
             let name = path.to_string_lossy();
@@ -95,18 +128,40 @@ pub(crate) fn load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Stop> 
 }
 
 impl Loaded {
-    /// Every problem with place, line and what to do, with an empty line after each.
+    /// Every problem with place, line and what to do, with an empty line after each. What is wrong in many places is told
+    /// once, with the number of places and the lines of the first.
     pub(crate) fn reports(&self) -> String {
         let name = self.source.name();
+        let mut groups: Vec<(&Problem, Vec<&Problem>)> = Vec::new();
+        let mut known: HashMap<(Severity, &str), usize> = HashMap::new();
+        for problem in &self.problems {
+            let at = *known.entry((problem.severity, &problem.message)).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some((_, more)) => more.push(problem),
+                None => groups.push((problem, Vec::new())),
+            }
+        }
         let mut reports = String::new();
-        for problem in self.problems.iter().take(REPORTS_MAX) {
-            reports.push_str(&problem.report(&name, &self.text));
+        for (first, more) in groups.iter().take(REPORTS_MAX) {
+            reports.push_str(&first.report(&name, &self.text));
+            if !more.is_empty() {
+                reports.push_str(&format!("\n  and {} more{}", more.len(), self.lines(more)));
+            }
             reports.push_str("\n\n");
         }
-        if let Some(more) = self.problems.len().checked_sub(REPORTS_MAX).filter(|more| *more > 0) {
-            reports.push_str(&format!("and {more} more\n\n"));
+        if let Some(more) = groups.len().checked_sub(REPORTS_MAX).filter(|more| *more > 0) {
+            reports.push_str(&format!("and {more} more sorts of problem\n\n"));
         }
         reports
+    }
+
+    /// The lines of the first of these problems.
+    fn lines(&self, problems: &[&Problem]) -> String {
+        const SHOWN: usize = 12;
+        let lines = problems.iter().take(SHOWN).filter_map(|problem| Some(problem.place(&self.text)?.0.to_string()));
+        let lines: Vec<String> = lines.collect();
+        let dots = if problems.len() > SHOWN { ", …" } else { "" };
+        if lines.is_empty() { String::new() } else { format!(" in lines {}{dots}", lines.join(", ")) }
     }
 
     pub(crate) fn has_errors(&self) -> bool {

@@ -72,6 +72,20 @@ pub(super) fn update<T>(
     Err(StoreError::Busy(path.to_owned()))
 }
 
+/// Replaces a file that a person named and that nobody else is thought to change: whole or not at all, without a lock.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let failed = |cause: io::Error| StoreError::Save { path: path.to_owned(), cause };
+    if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
+        // There is nothing that could be lost; a new file gets the usual mode, and a pipe or a terminal is written to.
+        return fs::write(path, bytes).map_err(failed);
+    }
+    let target = fs::canonicalize(path).map_err(failed)?;
+    let dir = target.parent().unwrap_or(Path::new("/"));
+    let temp = write_beside(&target, dir, bytes).map_err(failed)?;
+    temp.persist(&target).map_err(|error| failed(error.error))?;
+    sync_dir(dir).map_err(failed)
+}
+
 /// The file itself, behind any links, in a directory that exists.
 fn target(path: &Path) -> io::Result<PathBuf> {
     if fs::symlink_metadata(path).is_ok() {

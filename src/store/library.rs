@@ -1,0 +1,91 @@
+//! The library: agendas that were imported, one file each, and which one was opened last.
+
+use super::{Folders, StoreError, durable};
+use std::path::{Path, PathBuf};
+
+impl Folders {
+    /// Where the agenda of that name is kept; whatever is no letter, digit or dash becomes a dash.
+    pub(crate) fn agenda_file(&self, name: &str) -> PathBuf {
+        let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        self.agendas().join(format!("{name}.toml"))
+    }
+
+    /// The names of the agendas in the library, sorted; none where there is no library yet.
+    pub(crate) fn library(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.agendas()) else { return Vec::new() };
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| {
+                let path = entry.ok()?.path();
+                let toml = path.extension().is_some_and(|extension| extension == "toml");
+                Some(path.file_stem()?.to_str()?.to_owned()).filter(|name| toml && !name.starts_with('.'))
+            })
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Puts an agenda into the library, durably, in the place of what had that name; whether there was something.
+    ///
+    /// # Errors
+    /// It cannot be written; what was there is still there.
+    pub(crate) fn save_agenda(&self, name: &str, toml: &str) -> Result<bool, StoreError> {
+        durable::update(&self.agenda_file(name), |old| Ok((Some(toml.as_bytes().to_vec()), old.is_some())))
+    }
+
+    fn last_file(&self) -> PathBuf {
+        self.data.join("last-agenda")
+    }
+
+    /// The name or path of the agenda that was opened last.
+    pub(crate) fn last_agenda(&self) -> Option<String> {
+        let bytes = durable::read(&self.last_file()).ok()??;
+        let name = String::from_utf8(bytes).ok()?;
+        Some(name.trim_end_matches('\n').to_owned()).filter(|name| !name.is_empty() && !name.contains('\n'))
+    }
+
+    /// Remembers which agenda was opened last. That it cannot be remembered is no reason not to open it.
+    pub(crate) fn remember_agenda(&self, name: &str) {
+        if self.last_agenda().as_deref() != Some(name) {
+            let _ = durable::update(&self.last_file(), |_| Ok((Some(format!("{name}\n").into_bytes()), ())));
+        }
+    }
+}
+
+/// Whether there is something of that name in the file system.
+pub(crate) fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// A path from the root, for remembering it.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Writes a file that a person named; what was there is replaced whole or not at all.
+///
+/// # Errors
+/// It cannot be written.
+pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    durable::replace(path, bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agendas_are_kept_listed_and_remembered() {
+        let home = tempfile::TempDir::new().unwrap();
+        let folders = Folders { data: home.path().join("data"), config: home.path().join("config") };
+        assert_eq!((folders.library(), folders.last_agenda()), (Vec::<String>::new(), None));
+        assert!(!folders.save_agenda("two", "x = 1").unwrap());
+        assert!(!folders.save_agenda("one/../../evil", "x = 2").unwrap());
+        assert!(folders.save_agenda("two", "x = 3").unwrap());
+        assert_eq!(folders.library(), ["one-------evil", "two"]);
+        assert_eq!(std::fs::read_to_string(folders.agenda_file("two")).unwrap(), "x = 3");
+        folders.remember_agenda("two");
+        assert_eq!(folders.last_agenda().as_deref(), Some("two"));
+        folders.remember_agenda("/a path/file.xml");
+        assert_eq!(folders.last_agenda().as_deref(), Some("/a path/file.xml"));
+    }
+}
