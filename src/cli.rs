@@ -92,6 +92,15 @@ impl Stop {
     }
 }
 
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Stop::Because { message, .. } => f.write_str(message),
+            Stop::ClosedPipe | Stop::Quiet(_) => f.write_str("it cannot be opened"),
+        }
+    }
+}
+
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Stop {
         match error.kind() {
@@ -285,6 +294,7 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
         local: other.or_else(zone::system),
         plan: plan.unwrap_or_default(),
         plan_trouble,
+        agendas: source::names(folders.as_ref()),
         folders,
         at,
         keymap: config.keymap,
@@ -295,16 +305,24 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
     })
 }
 
+/// Opens the agenda on the screen, and whichever others are chosen there.
 fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
     let folders = Folders::of_user().ok();
+    let remember = |source: &Source| {
+        if let (Some(folders), Some(memory)) = (&folders, source.memory()) {
+            folders.remember_agenda(&memory);
+        }
+    };
     let loaded = usable(args, env, folders.as_ref())?;
-    let memory = loaded.source.memory();
-    let options = options(args, env, loaded)?;
-    let end = tui::run(options)?;
-    if let (Some(folders), Some(memory)) = (&folders, &memory) {
-        folders.remember_agenda(memory);
-    }
-    match end {
+    remember(&loaded.source);
+    let mut another = |name: &str| {
+        let source = Source::named(name, folders.as_ref())?;
+        let loaded = source::load(source, event_zone(args)?.as_ref())?;
+        remember(&loaded.source);
+        options(args, env, loaded)
+    };
+    let mut opener = |name: &str| another(name).map_err(|stop: Stop| Clean::line(&stop.to_string()).into());
+    match tui::run(options(args, env, loaded)?, &mut opener)? {
         tui::End::Quit => Ok(()),
         tui::End::Signal(signal) => Err(Stop::Quiet(u8::try_from(128 + signal).unwrap_or(1))),
     }

@@ -50,6 +50,8 @@ pub(crate) struct Options {
     pub(crate) local: Option<Zone>,
     pub(crate) shows_local: bool,
     pub(crate) keymap: Keymap,
+    /// The agendas that can be opened by name.
+    pub(crate) agendas: Vec<String>,
     pub(crate) color: bool,
     pub(crate) ascii: bool,
     pub(crate) mouse: bool,
@@ -63,16 +65,19 @@ pub(crate) enum End {
     Signal(i32),
 }
 
+/// Reads another agenda by its name, or says why it cannot be opened.
+pub(crate) type Opener<'a> = &'a mut dyn FnMut(&str) -> Result<Options, String>;
+
 /// Runs until it is told to end. The terminal is left as it was found, whatever happens.
 ///
 /// # Errors
 /// The terminal cannot be used, or something could not be saved at the end.
-pub(crate) fn run(options: Options) -> io::Result<End> {
+pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let screen = Screen::open(options.mouse)?;
     let (sender, events) = channel();
     terminal::listen(&sender)?;
     let theme = Theme::new(options.color, options.ascii);
-    let mut program = Program::new(options, screen, sender)?;
+    let mut program = Program::new(options, screen, sender, opener)?;
     let end = program.run(&events, &theme);
     let unsaved = program.finish(&events);
     drop(program);
@@ -92,8 +97,10 @@ pub(crate) enum Event {
     Saved(Result<Plan, String>),
 }
 
-struct Program {
+struct Program<'a> {
     model: Model,
+    opener: Opener<'a>,
+    events: Sender<Event>,
     screen: Screen,
     clock: Clock,
     saver: Option<Sender<Vec<Change>>>,
@@ -134,16 +141,34 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How long quitting waits for the disk.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-impl Program {
-    fn new(options: Options, screen: Screen, events: Sender<Event>) -> io::Result<Program> {
+impl<'a> Program<'a> {
+    fn new(options: Options, screen: Screen, events: Sender<Event>, opener: Opener<'a>) -> io::Result<Program<'a>> {
         let clock = Clock::starting_at(options.at);
         let event = options.agenda.id.clone();
         let plan_seen = options.folders.as_ref().and_then(|folders| fingerprint(&folders.plan_file(&event)));
-        let saver = options.folders.clone().map(|folders| saver(folders, event.to_string(), events));
+        let saver = options.folders.clone().map(|folders| saver(folders, event.to_string(), events.clone()));
         let folders = options.folders.clone();
         let size = screen.size()?;
         let model = model_of(options, size, clock.now());
-        Ok(Program { model, screen, clock, saver, folders, plan_seen, clicked: None })
+        Ok(Program { model, opener, events, screen, clock, saver, folders, plan_seen, clicked: None })
+    }
+
+    /// Goes on with another agenda, or says why it cannot.
+    fn open_agenda(&mut self, name: &str) -> Option<Action> {
+        if !self.model.saving.is_empty() {
+            // The answers that are still to come are about this agenda.
+            return Some(Action::Failed("Your marks are being saved: try again in a moment".into()));
+        }
+        let options = match (self.opener)(name) {
+            Ok(options) => options,
+            Err(why) => return Some(Action::Failed(why)),
+        };
+        let event = options.agenda.id.to_string();
+        self.plan_seen = options.folders.as_ref().and_then(|folders| fingerprint(&folders.plan_file(&event)));
+        self.saver = options.folders.clone().map(|folders| saver(folders, event, self.events.clone()));
+        self.folders.clone_from(&options.folders);
+        self.model = model_of(options, self.model.size, self.clock.now());
+        None
     }
 
     fn run(&mut self, events: &Receiver<Event>, theme: &Theme) -> io::Result<End> {
@@ -213,6 +238,10 @@ impl Program {
                 self.screen.copy(&text)?;
                 Action::Told(format!("Copied: {text}"))
             }
+            Effect::OpenAgenda(name) => match self.open_agenda(&name) {
+                Some(why) => why,
+                None => return Ok(None),
+            },
             Effect::Redraw => {
                 self.screen.reenter()?;
                 return Ok(None);
@@ -319,6 +348,7 @@ fn model_of(options: Options, size: (u16, u16), now: DateTime<Utc>) -> Model {
         local: options.local,
         shows_local: options.shows_local,
         problems: options.problems,
+        agendas: options.agendas,
         size,
     });
     model.message = options.plan_trouble.map(|text| model::Message { text, alert: true });

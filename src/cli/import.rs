@@ -2,7 +2,7 @@
 
 use super::args::Import;
 use super::look::Look;
-use super::source::{BUILT_IN, Loaded, Source, load};
+use super::source::{BUILT_IN, Loaded, Source, load, names};
 use super::{Stop, say};
 use crate::agenda::{Agenda, Clean, Zone};
 use crate::format;
@@ -96,12 +96,10 @@ fn summary(agenda: &Agenda) -> String {
 
 /// The agendas that can be opened by name: name, event, first day, number of sessions.
 pub(crate) fn agendas(folders: Option<&Folders>, look: Look, out: &mut impl Write) -> Result<(), Stop> {
-    let names = folders.map(Folders::library).unwrap_or_default();
-    for name in names.iter().map(String::as_str).chain([BUILT_IN]) {
-        let source = Source::named(name, folders)?;
-        let row = match load(source, None) {
-            Ok(loaded) => row(name, &loaded),
-            Err(_) => [name.to_owned(), "cannot be read: hallway check tells why".into(), String::new(), String::new()],
+    for name in names(folders) {
+        let row = match load(Source::named(&name, folders)?, None) {
+            Ok(loaded) => row(&name, &loaded),
+            Err(_) => [name, "cannot be read: hallway check tells why".into(), String::new(), String::new()],
         };
         match look.width {
             Some(_) => writeln!(out, "{:24} {:10} {:>5}  {}", row[0], row[2], row[3], row[1])?,

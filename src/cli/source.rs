@@ -103,6 +103,13 @@ impl Source {
     }
 }
 
+/// The names of the agendas that can be opened: those of the library, and the built-in one.
+pub(crate) fn names(folders: Option<&Folders>) -> Vec<String> {
+    let mut names = folders.map(Folders::library).unwrap_or_default();
+    names.push(BUILT_IN.to_owned());
+    names
+}
+
 /// An agenda as read, with what is wrong with it.
 #[derive(Debug)]
 pub(crate) struct Loaded {

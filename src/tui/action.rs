@@ -37,6 +37,8 @@ pub(crate) enum Effect {
     Save(Vec<Change>),
     /// Open an address in the browser.
     Open(String),
+    /// Go on with another agenda.
+    OpenAgenda(String),
     /// Put text on the clipboard.
     Copy(String),
     /// Draw everything anew.
@@ -93,7 +95,7 @@ commands! {
         List "list" "list or timetable", ZoomIn "zoom-in" "more room for time", ZoomOut "zoom-out" "less room for time",
         ZoomFit "zoom-fit" "the whole day", LocalTime "local-time" "event or local time";
     "Other":
-        Link "link" "open its web page", Copy "copy" "copy title and time", Help "help" "this help",
+        Agendas "agendas" "another agenda", Link "link" "open its web page", Copy "copy" "copy title and time", Help "help" "this help",
         Redraw "redraw" "draw anew", Suspend "suspend" "to the shell", Quit "quit" "quit";
 }
 

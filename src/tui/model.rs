@@ -33,6 +33,8 @@ pub(crate) struct Model {
     pub(crate) shows_local: bool,
     /// How many problems the agenda's file has.
     pub(crate) problems: usize,
+    /// The agendas that can be opened by name.
+    pub(crate) agendas: Vec<String>,
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
     pub(crate) focus: Focus,
@@ -81,6 +83,10 @@ pub(crate) enum Screen {
         open: Option<Moment>,
     },
     Search(Search),
+    /// The agendas that can be opened.
+    Agendas {
+        before: Place,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -122,13 +128,14 @@ pub(crate) struct Start {
     pub(crate) local: Option<Zone>,
     pub(crate) shows_local: bool,
     pub(crate) problems: usize,
+    pub(crate) agendas: Vec<String>,
     pub(crate) size: (u16, u16),
 }
 
 impl Model {
     /// Opens at now during the event, else on the first day.
     pub(crate) fn new(start: Start) -> Model {
-        let Start { agenda, plan, keymap, now, local, shows_local, problems, size } = start;
+        let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, size } = start;
         let columns = Columns::of(&agenda);
         let mut model = Model {
             index: Index::new(&agenda),
@@ -145,6 +152,7 @@ impl Model {
             local,
             shows_local,
             problems,
+            agendas,
             size,
             screen: Screen::Day,
             focus: Focus::Main,
@@ -331,6 +339,7 @@ impl Model {
                 rows::mine(&self.agenda, &self.schedule, *open, |day| self.day_name(day, "%A %-d %B"))
             }
             Screen::Search(search) => self.search_rows(&search.input),
+            Screen::Agendas { .. } => self.agendas.iter().cloned().map(Row::Agenda).collect(),
         };
         self.settle_row();
         self.follow_selection();

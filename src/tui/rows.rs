@@ -21,6 +21,8 @@ pub(crate) enum Row {
     Note(Note),
     /// A mark whose session is gone.
     Gone(Shift),
+    /// An agenda that can be opened.
+    Agenda(String),
     /// There is nothing to list, and why.
     Empty(String),
 }
@@ -34,7 +36,7 @@ pub(crate) enum Note {
 impl Row {
     /// Whether it can be selected.
     pub(crate) fn selectable(&self) -> bool {
-        matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Gone(_))
+        matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Gone(_) | Row::Agenda(_))
     }
 
     pub(crate) fn session(&self) -> Option<SessionIx> {

@@ -57,10 +57,7 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             tell(model, text, true);
             None
         }
-        Action::Click { x, y, double } => {
-            mouse::click(model, x, y, double);
-            None
-        }
+        Action::Click { x, y, double } => mouse::click(model, x, y, double),
         Action::Scroll { x, y, rows } => {
             mouse::wheel(model, x, y, rows);
             None
@@ -91,7 +88,8 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         Search => search::start_search(model),
         NextHit => search::step_hit(model, 1),
         PreviousHit => search::step_hit(model, -1),
-        Open => open(model),
+        Open => return open(model),
+        Agendas => toggle_agendas(model),
         Pane => switch_pane(model),
         Back => back(model),
         List => model.prefers_list = Some(!model.is_list()),
@@ -319,10 +317,9 @@ fn select_nearest_of_mine(model: &mut Model, before: Place) {
 
 // ── opening and going back ──
 
-fn open(model: &mut Model) {
+fn open(model: &mut Model) -> Option<Effect> {
     match (&mut model.screen, model.focus) {
-        (_, Focus::Help) => set_focus(model, Focus::Main),
-        (_, Focus::Detail { full: true }) => set_focus(model, Focus::Main),
+        (_, Focus::Help | Focus::Detail { full: true }) => set_focus(model, Focus::Main),
         (Screen::Search(_), Focus::Main) => match model.place.selected {
             Some(session) => {
                 if let Screen::Search(search) = std::mem::replace(&mut model.screen, Screen::Day) {
@@ -332,12 +329,32 @@ fn open(model: &mut Model) {
             }
             None => back(model),
         },
+        (Screen::Agendas { .. }, Focus::Main) => {
+            let Some(Row::Agenda(name)) = model.rows.get(model.place.row) else { return None };
+            return Some(Effect::OpenAgenda(name.clone()));
+        }
         (Screen::Mine { open, .. }, Focus::Main) => match model.rows.get(model.place.row) {
             Some(Row::Gap(gap)) => *open = if *open == Some(gap.start) { None } else { Some(gap.start) },
             _ => set_focus(model, Focus::Detail { full: true }),
         },
         _ if model.place.selected.is_some() => set_focus(model, Focus::Detail { full: true }),
         _ => {}
+    }
+    None
+}
+
+fn toggle_agendas(model: &mut Model) {
+    match model.screen {
+        Screen::Agendas { before } => {
+            model.screen = Screen::Day;
+            model.place = before;
+        }
+        _ => {
+            model.screen = Screen::Agendas { before: model.place };
+            model.focus = Focus::Main;
+            model.place.row = 0;
+            model.place.first_row = 0;
+        }
     }
 }
 
@@ -359,7 +376,7 @@ fn back(model: &mut Model) {
             let (screen, place, hits, query) = *search.before;
             (model.screen, model.place, model.hits, model.query) = (screen, place, hits, query);
         }
-        Screen::Mine { before, .. } => model.place = before,
+        Screen::Mine { before, .. } | Screen::Agendas { before } => model.place = before,
         Screen::Day => {
             model.hits.clear();
             model.query.clear();

@@ -2,13 +2,13 @@
 
 use super::{change_day, motion, open, scroll_text, select_row, set_focus};
 use crate::timetable::{Cursor, spread};
-use crate::tui::action::Command;
+use crate::tui::action::{Command, Effect};
 use crate::tui::model::{Focus, Model};
 use crate::tui::panes::{self, Area};
 use crate::tui::rows::Row;
 use crate::tui::{grid, tabs};
 
-pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) {
+pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<Effect> {
     let panes = model.panes();
     if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
         set_focus(model, Focus::Main);
@@ -22,9 +22,10 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) {
         set_focus(model, Focus::Main);
         let hit = if model.is_list() { click_list(model, y) } else { click_grid(model, x, y) };
         if hit && double {
-            open(model);
+            return open(model);
         }
     }
+    None
 }
 
 fn click_list(model: &mut Model, y: u16) -> bool {

@@ -28,6 +28,7 @@ fn at(time: &str, keys: &str) -> Model {
         local: crate::agenda::Zone::named("Asia/Tokyo").ok(),
         shows_local: false,
         keymap: Keymap::standard(),
+        agendas: vec!["another".into(), "srecon16-europe".into()],
         color: true,
         ascii: false,
         mouse: false,
@@ -45,6 +46,7 @@ fn selected(model: &Model) -> String {
         Screen::Day => "",
         Screen::Mine { .. } => "mine: ",
         Screen::Search(_) => "search: ",
+        Screen::Agendas { .. } => "agendas: ",
     };
     let focus = match model.focus {
         Focus::Main => "",
@@ -87,6 +89,9 @@ fn keys_lead_where_they_should() {
         ("j<Space>jjp", "mine: Splicing SRE DNA"),
         ("j<Space>jjp<Esc>", "Break with Refre"),
         ("j<Space>jjpp", "Splicing SRE DNA"),
+        ("jA", "agendas: nothing"),
+        ("jAj<Esc>", "Splicing SRE DNA"),
+        ("jAA", "Splicing SRE DNA"),
     ] {
         assert_eq!(selected(&after(keys)), expected, "{keys}");
     }

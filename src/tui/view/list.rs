@@ -73,7 +73,7 @@ fn empty(model: &Model, brush: &mut Brush, area: Area) {
                 "{back} goes back to the timetable; there {attend} marks what you attend, {maybe} what you might."
             ));
         }
-        Screen::Day | Screen::Search(_) => {}
+        Screen::Day | Screen::Search(_) | Screen::Agendas { .. } => {}
     }
     let width = usize::from(area.width.saturating_sub(4));
     for (row, line) in (1..area.height).zip(lines.iter().flat_map(|line| text::wrapped(line, width))) {
@@ -105,6 +105,7 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
             let when = shift.mark.start.map_or("     ".into(), |at| model.shown(at).format("%a %H:%M").to_string());
             brush.fitted(inner, Role::Cancelled, &format!("{when}  {}", shift.mark.title));
         }
+        Row::Agenda(name) => drop(brush.fitted(inner, Role::Text, name)),
         Row::Empty(text) => drop(brush.fitted(inner, Role::Faint, text)),
     }
 }
@@ -137,7 +138,7 @@ fn time(model: &Model, session: &Session, width: u16) -> String {
     let (format, to) = match model.screen {
         Screen::Search(_) => ("%a %H:%M", false),
         Screen::Mine { .. } => ("%H:%M", width >= 60),
-        Screen::Day => ("%H:%M", false),
+        Screen::Day | Screen::Agendas { .. } => ("%H:%M", false),
     };
     let start = session.start.map_or_else(String::new, |at| model.shown(at).format(format).to_string());
     let end = session.end().filter(|_| to).map(|at| model.shown(at).format("–%H:%M").to_string());

@@ -117,6 +117,9 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Back), "back"),
             (key(Help), "help"),
         ],
+        (Screen::Agendas { .. }, Focus::Main) => {
+            vec![(key(Open), "open"), (arrows([Up, Down]), "choose"), (key(Back), "back"), (key(Help), "help")]
+        }
         (Screen::Day, Focus::Main) => vec![
             (key(Attend), "attend"),
             (key(Search), "search"),

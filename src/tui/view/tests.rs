@@ -36,6 +36,7 @@ fn model(agenda: Agenda, at: &str, size: (u16, u16), keys: &str) -> Model {
         local: None,
         shows_local: false,
         keymap: Keymap::standard(),
+        agendas: vec!["another".into(), "srecon16-europe".into()],
         color: true,
         ascii: false,
         mouse: false,
