@@ -35,6 +35,8 @@ pub struct Agenda {
     pub name: Clean,
     /// `None`: the file names no zone. Times are then wall clocks as written, without offset, and there is no "now".
     pub zone: Option<Zone>,
+    /// There is no zone, and all times of the file are in UTC: that is what is shown.
+    pub utc: bool,
     /// A day of the programme lasts from this time to the same time of the next morning.
     pub day_start: NaiveTime,
     pub venue: Option<Clean>,

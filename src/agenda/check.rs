@@ -49,6 +49,8 @@ struct Check {
     /// The number that the next session with a derived id of that name gets.
     same: HashMap<String, usize>,
     weak_ids: bool,
+    /// Some time is a wall clock, or has another offset than UTC's.
+    local_times: bool,
 }
 
 impl Check {
@@ -201,7 +203,12 @@ impl Check {
         })
     }
 
-    fn resolve(&self, when: When) -> Option<(Moment, Option<&'static str>)> {
+    fn resolve(&mut self, when: When) -> Option<(Moment, Option<&'static str>)> {
+        self.local_times |= match when {
+            When::Wall(_) => true,
+            When::Instant(at) => at.offset().local_minus_utc() != 0,
+            When::Unscheduled => false,
+        };
         // Years that a calendar of five digits or a date before Christ would need are mistakes.
         const YEARS: std::ops::RangeInclusive<i32> = 1900..=9990;
         let resolved = match (when, &self.zone) {
@@ -348,6 +355,7 @@ impl Check {
         let mut agenda = Agenda {
             id: self.id,
             name: self.name,
+            utc: self.zone.is_none() && !self.local_times && sessions.iter().any(|session| session.start.is_some()),
             zone: self.zone,
             day_start: self.day_start,
             venue: self.venue,

@@ -83,7 +83,10 @@ fn summary(agenda: &Agenda) -> String {
     };
     let zone = match &agenda.zone {
         Some(zone) => zone.name().to_owned(),
-        None => "time zone unknown: times are as written, and there is no now; give it with --zone".to_owned(),
+        None => {
+            let shown = if agenda.utc { "in UTC" } else { "as written" };
+            format!("time zone unknown: times are {shown}, and there is no now; give it with --zone")
+        }
     };
     let unscheduled = if unscheduled > 0 { format!(" ({unscheduled} not scheduled)") } else { String::new() };
     format!(

@@ -106,6 +106,7 @@ fn when(model: &Model, session: &Session) -> String {
             let zone = if model.shows_local { model.local.as_ref().unwrap_or(zone) } else { zone };
             format!("{} ({})", zone.abbreviation(start), zone::offset_name(start))
         }
+        None if model.agenda.utc => "UTC, zone unknown".into(),
         None => "as written, zone unknown".into(),
     };
     let length = session.minutes.map_or("length unknown".into(), length);

@@ -55,7 +55,9 @@ fn status(model: &Model) -> Vec<(Role, String)> {
 
 /// The time now during the event, and what zone times are shown in.
 fn clock(model: &Model) -> String {
-    let Some(zone) = &model.agenda.zone else { return "zone unknown".into() };
+    let Some(zone) = &model.agenda.zone else {
+        return if model.agenda.utc { "UTC, zone unknown" } else { "zone unknown" }.into();
+    };
     let shown = if model.shows_local { model.local.as_ref().unwrap_or(zone) } else { zone };
     let during = model.session_now().and(model.now);
     let at = during.or_else(|| {
