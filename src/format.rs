@@ -6,6 +6,7 @@
 mod frab_json;
 mod frab_xml;
 mod ical;
+mod json;
 mod pretalx_widget;
 mod prose;
 mod sched_csv;
