@@ -136,7 +136,7 @@ impl Reader {
 
     fn events(&mut self, events: &Node<'_>, room: Option<&At<String>>, day: &Day) {
         // One event that stands alone, where a list is due.
-        if events.get("title").is_some() && !events.broken {
+        if events.get("title").is_some() {
             self.session(events, room, day);
             return;
         }
@@ -312,3 +312,6 @@ fn between(start: When, end: When) -> Option<i64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

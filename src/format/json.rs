@@ -111,3 +111,6 @@ impl<'a> Node<'a> {
         self.at.start..self.at.start + 1
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

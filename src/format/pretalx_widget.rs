@@ -154,3 +154,6 @@ fn person(node: &Node<'_>, name: At<String>) -> DraftPerson {
     let bio = bio.map(|bio| At { value: prose(&bio.value), at: bio.at });
     DraftPerson { name, role: None, affiliation: None, bio, url: node.said(&["url"]) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -235,3 +235,6 @@ fn person(node: &Node<'_>) -> Option<DraftPerson> {
     let url = links().find(own).or_else(|| links().next()).and_then(|link| link.said(&["url"]));
     Some(DraftPerson { name, role: node.said(&["tagLine"]), affiliation: None, bio, url })
 }
+
+#[cfg(test)]
+mod tests;

@@ -202,7 +202,7 @@ impl<'a> Parser<'a> {
             "null" => Value::Null,
             "true" => Value::Truth(true),
             "false" => Value::Truth(false),
-            _ if self.pos == self.text.len() => {
+            _ if self.pos == self.text.len() && !self.open.is_empty() => {
                 self.pos = at;
                 return Err(self.damage("the file breaks off here", "get it again"));
             }
