@@ -6,6 +6,7 @@
 mod frab_json;
 mod frab_xml;
 mod ical;
+mod json;
 mod pretalx_widget;
 mod prose;
 mod sched_csv;
@@ -98,8 +99,9 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
         _ if has(head, "begin:vcalendar") => Ok(Format::Ical),
         [b'<', ..] if has(body, "<schedule") => Ok(Format::FrabXml),
         [b'<', ..] => not("this is XML, but not a schedule that hallway knows"),
-        [b'{' | b'[', ..] => json_format(body)
-            .ok_or_else(|| Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)),
+        // What else begins with a bracket is a header of TOML.
+        [b'{', ..] => json_format(body).ok_or_else(unknown_json),
+        [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => json_format(body).ok_or_else(unknown_json),
         _ if first_line(head).split(',').any(|column| column.trim_matches('"') == "event_key") => Ok(Format::SchedCsv),
         _ => Ok(Format::Toml),
     }
@@ -108,18 +110,36 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
 const KNOWN: &str =
     "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched CSV and Sessionize JSON";
 
+fn unknown_json() -> Problem {
+    Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)
+}
+
 /// Which of the JSON formats it is, by the keys that only one of them has. Looks for them as text: the file may be broken.
 fn json_format(body: &[u8]) -> Option<Format> {
-    let quoted = |key: &str| has(body, &format!("\"{key}\""));
-    if quoted("isservicesession") || quoted("startsat") || quoted("isplenumsession") {
-        Some(Format::Sessionize)
-    } else if quoted("talks") && quoted("rooms") {
-        Some(Format::PretalxWidget)
-    } else if quoted("conference") || quoted("days") {
-        Some(Format::FrabJson)
-    } else {
-        None
+    let (mut talks, mut room, mut frab) = (false, false, false);
+    for (at, _) in body.iter().enumerate().filter(|(_, byte)| **byte == b'"') {
+        match json_key(body.get(at + 1..).unwrap_or_default()) {
+            b"isServiceSession" | b"startsAt" | b"isPlenumSession" => return Some(Format::Sessionize),
+            b"talks" => talks = true,
+            b"room" | b"rooms" => room = true,
+            b"conference" | b"days" => frab = true,
+            _ => {}
+        }
     }
+    match (frab, talks && room) {
+        (true, _) => Some(Format::FrabJson),
+        (_, true) => Some(Format::PretalxWidget),
+        _ => None,
+    }
+}
+
+/// The key that begins here, after its quotation mark; nothing, where it is text or longer than the keys looked for.
+fn json_key(rest: &[u8]) -> &[u8] {
+    const LONGEST: usize = 16;
+    let head = rest.get(..rest.len().min(LONGEST + 1)).unwrap_or_default();
+    let Some(end) = head.iter().position(|byte| *byte == b'"') else { return &[] };
+    let after = rest.get(end + 1..).unwrap_or_default().iter().find(|byte| !byte.is_ascii_whitespace());
+    if after == Some(&b':') { rest.get(..end).unwrap_or_default() } else { &[] }
 }
 
 /// Whether ASCII text, given in lower case, is somewhere in the bytes, in any case of its letters.
@@ -155,4 +175,34 @@ fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
         problems.push(Problem::error(None, format!("{rest} more lines are not UTF-8")).help("save the file as UTF-8"));
     }
     (text, problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_told_apart_by_its_keys() {
+        for (text, format) in [
+            (r#"{"schedule":{"conference":{"days":[]}}}"#, Some(Format::FrabJson)),
+            (
+                r#"{"schedule":{"conference":{"days":[{"rooms":{"talks":[{"type":"talks","room":"startsAt"}]}}]}}}"#,
+                Some(Format::FrabJson),
+            ),
+            (r#"{"talks" : [], "rooms": []}"#, Some(Format::PretalxWidget)),
+            // Cut off before the rooms.
+            (r#"{"talks":[{"title":"A","room":1},{"ti"#, Some(Format::PretalxWidget)),
+            (r#"{"sessions":[{"id":"1","startsAt":null}]}"#, Some(Format::Sessionize)),
+            (
+                r#"  [ {"date":"2024-09-19","rooms":[{"sessions":[{"isServiceSession":true}]}]}]"#,
+                Some(Format::Sessionize),
+            ),
+            ("[[session]]\ntitle = \"talks\"", Some(Format::Toml)),
+            ("[event]\nname = \"A\"", Some(Format::Toml)),
+            (r#"{"a":"conference","b":"\"days\": 1"}"#, None),
+            ("[{}]", None),
+        ] {
+            assert_eq!(detect(text.as_bytes()).ok(), format, "{text}");
+        }
+    }
 }

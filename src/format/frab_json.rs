@@ -1,7 +1,317 @@
-//! frab and pretalx JSON.
+//! frab and pretalx JSON: `schedule.conference.days[].rooms{name: [event]}`, and c3voc's next shape, in which the events
+//! are one list, `schedule.events[]` (voc/schedule, `validator/json/schema.json` and `schema2.json`).
 
-use crate::agenda::{Draft, Problem};
+use super::json::{
+    Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, length, moment, parse, resolved,
+};
+use super::prose::prose;
+use super::words;
+use crate::agenda::{At, Draft, DraftPerson, DraftSession, Part, Problem, When};
+use chrono::{NaiveDate, NaiveTime, Timelike};
+use std::collections::HashMap;
 
-pub(super) fn read(_text: &str) -> Result<Draft, Problem> {
-    Err(Problem::error(None, "this format is not read yet"))
+/// Reads the whole of a file. What is wrong in one session costs that session at most.
+///
+/// # Errors
+/// A sentence, where nothing in the text belongs to an agenda.
+pub(super) fn read(text: &str) -> Result<Draft, Problem> {
+    let (root, problems) = parse(text)?;
+    let schedule = root.get("schedule").unwrap_or(&root);
+    let conference = schedule.get("conference").unwrap_or(schedule);
+    let mut reader = Reader { gather: Gather::new(problems), ..Reader::default() };
+    reader.event(schedule, conference);
+    reader.tracks(conference.any(&["tracks"]).or_else(|| schedule.get("tracks")));
+    reader.rooms(conference.get("rooms").or_else(|| schedule.get("rooms")));
+    reader.persons(schedule.get("persons").or_else(|| conference.get("persons")));
+    // Beside the conference, or in it.
+    let days = conference.get("days").or_else(|| schedule.get("days")).or_else(|| root.get("days"));
+    for day in days.into_iter().flat_map(Node::items) {
+        reader.day(day);
+    }
+    let events = schedule.get("events").or_else(|| conference.get("events")).or_else(|| root.get("events"));
+    for event in events.into_iter().flat_map(Node::items) {
+        reader.session(event, None, &Day::default());
+    }
+    reader.gather.finish(!root.broken)
 }
+
+#[derive(Default)]
+struct Reader {
+    gather: Gather,
+    base: String,
+    /// The earliest time that is not the night of the day before.
+    day_change: Option<NaiveTime>,
+    /// Names by guid, slug and id.
+    track_of: HashMap<String, String>,
+    room_of: HashMap<String, String>,
+    /// What a list of all persons tells of them, by guid, code and id.
+    person_of: HashMap<String, DraftPerson>,
+}
+
+/// What a day says for its events.
+#[derive(Default)]
+struct Day {
+    date: Option<NaiveDate>,
+    /// Times before this are of the next morning.
+    begins: Option<NaiveTime>,
+}
+
+impl Reader {
+    fn event(&mut self, schedule: &Node<'_>, conference: &Node<'_>) {
+        let base = conference.said(&["base_url"]).or_else(|| schedule.said(&["base_url"]));
+        let event = &mut self.gather.draft.event;
+        // No id: pretalx's acronym may be "2025", as that of many events. The name makes a better one.
+        event.name = conference.said(&["title", "name", "acronym"]);
+        event.timezone =
+            conference.said(&["time_zone_name", "timezone"]).or_else(|| schedule.said(&["time_zone_name"]));
+        event.venue = conference.said(&["venue"]);
+        event.url = conference.said(&["url"]).or_else(|| base.clone());
+        event.description = joined([conference.said(&["description"])]);
+        self.base = base.map(|base| base.value).unwrap_or_default();
+        self.day_change = conference.said(&["day_change"]).and_then(|at| clock(&at.value));
+    }
+
+    fn tracks(&mut self, tracks: Option<&Node<'_>>) {
+        for track in tracks.into_iter().flat_map(Node::items) {
+            let Some(name) = track.text() else { continue };
+            name_by_ids(&mut self.track_of, track, &name);
+            let colors = track.get("colors");
+            let color = track.said(&["color", "colour"]).or_else(|| colors.and_then(|by| by.said(&["dark", "light"])));
+            self.gather.track(name, color);
+        }
+    }
+
+    fn rooms(&mut self, rooms: Option<&Node<'_>>) {
+        for room in rooms.into_iter().flat_map(Node::items) {
+            let Some(name) = room.text() else { continue };
+            name_by_ids(&mut self.room_of, room, &name);
+            self.gather.room(name, room.get("capacity").and_then(Node::whole));
+        }
+    }
+
+    fn persons(&mut self, persons: Option<&Node<'_>>) {
+        for node in persons.into_iter().flat_map(Node::items) {
+            let Some(person) = person(node, &self.base) else { continue };
+            for id in IDS.iter().filter_map(|key| node.said(&[key])) {
+                self.person_of.insert(id.value, person.clone());
+            }
+        }
+    }
+
+    fn day(&mut self, day: &Node<'_>) {
+        let begins = day.said(&["day_start", "start"]);
+        let begins_at = begins.as_ref().and_then(|begins| match moment(&begins.value)? {
+            When::Wall(wall) => Some(wall.time()),
+            When::Instant(at) => Some(at.time()),
+            When::Unscheduled => None,
+        });
+        let date_text = day.said(&["date"]).or(begins);
+        let of = Day { date: date_text.and_then(|text| date(&text.value)), begins: self.day_change.or(begins_at) };
+        match day.get("rooms") {
+            // Named by the keys; in lists of rooms, by each.
+            Some(Node { value: Value::Map(rooms), .. }) => {
+                for (name, events) in rooms {
+                    let name = At { value: name.value.to_string(), at: name.at.clone() };
+                    self.gather.room(name.clone(), None);
+                    self.events(events, Some(&name), &of);
+                }
+            }
+            Some(rooms) => {
+                for room in rooms.items() {
+                    let name = room.said(&["name", "title"]);
+                    if let Some(name) = &name {
+                        self.gather.room(name.clone(), room.get("capacity").and_then(Node::whole));
+                    }
+                    if let Some(events) = room.any(&["events", "sessions", "talks"]) {
+                        self.events(events, name.as_ref(), &of);
+                    }
+                }
+            }
+            None => {}
+        }
+        if let Some(events) = day.get("events") {
+            self.events(events, None, &of);
+        }
+    }
+
+    fn events(&mut self, events: &Node<'_>, room: Option<&At<String>>, day: &Day) {
+        // One event that stands alone, where a list is due.
+        if events.get("title").is_some() {
+            self.session(events, room, day);
+            return;
+        }
+        for event in events.items() {
+            self.session(event, room, day);
+        }
+    }
+
+    fn session(&mut self, node: &Node<'_>, room: Option<&At<String>>, day: &Day) {
+        let Some(mut session) = self.gather.session(node) else { return };
+        session.id = node.said(&["guid", "code", "id", "slug"]);
+        self.times(&mut session, node, day);
+        // The room that the event stands in is the truth; its own text may be older (36C3).
+        let own = node.get("room").and_then(|room| named(room, &self.room_of));
+        session.rooms = room.cloned().or(own).into_iter().collect();
+        for room in &session.rooms {
+            self.gather.room(room.clone(), None);
+        }
+        session.track = node.get("track").and_then(|track| named(track, &self.track_of));
+        let title = session.title.as_ref().map_or("", |title| &title.value);
+        session.kind = node.said(&["type"]).and_then(|sort| {
+            let kind = words::kind(&sort.value, title)?;
+            Some(At { value: kind.word().to_owned(), at: sort.at })
+        });
+        session.language = node.said(&["language"]);
+        session.cancelled = is_cancelled(node);
+        session.summary = joined(["subtitle", "abstract", "description"].map(|key| node.said(&[key])));
+        session.url = node.said(&["url"]).map(|url| resolved(url, &self.base));
+        session.tags = ["tags", "keywords"]
+            .iter()
+            .filter_map(|key| node.get(key))
+            .flat_map(Node::items)
+            .filter_map(Node::text)
+            .collect();
+        for key in ["links", "attachments"] {
+            self.gather.links(&mut session, node.get(key), &self.base);
+        }
+        for key in ["persons", "participants", "speakers"] {
+            self.people(&mut session, node.get(key));
+        }
+        self.gather.draft.sessions.push(session);
+    }
+
+    fn people(&mut self, session: &mut DraftSession, list: Option<&Node<'_>>) {
+        let alone = list.filter(|list| !list.is_map() && list.text().is_some()).into_iter();
+        for node in list.into_iter().flat_map(Node::items).chain(alone) {
+            let known = IDS.iter().filter_map(|key| node.said(&[key])).find_map(|id| self.person_of.get(&id.value));
+            let known = known.cloned();
+            let Some(person) = person(node, &self.base).or_else(|| known.clone()) else {
+                self.gather.error(&node.head(), "this person has no name", "the session is shown without them");
+                continue;
+            };
+            let part = match node.said(&["role"]).map(|role| role.value.to_lowercase()).as_deref() {
+                Some("moderator" | "host" | "chair" | "herald") => Part::Moderator,
+                Some("sponsor") => Part::Sponsor,
+                _ => Part::Speaker,
+            };
+            session.people.push((part, person.name.clone()));
+            // Not what the list tells of somebody by another name: it may be another's number.
+            let same = known.filter(|known| known.name.value == person.name.value);
+            self.gather.person(person);
+            if let Some(known) = same {
+                self.gather.person(known);
+            }
+        }
+        session.people.sort_by_key(|(part, _)| *part);
+    }
+
+    fn times(&mut self, session: &mut DraftSession, node: &Node<'_>, day: &Day) {
+        session.start = self.start(node, day).or(session.start.take());
+        let end = node.said(&["end"]).and_then(|end| Some(At { value: moment(&end.value)?, at: end.at }));
+        let minutes = node.get("duration").and_then(|duration| self.minutes(duration));
+        if let (Some(start), Some(end), Some(minutes)) = (&session.start, &end, &minutes)
+            && between(start.value, end.value).is_some_and(|between| between != minutes.value)
+        {
+            self.gather.warn(&minutes.at, "the duration is not the time from start to end", "the end is taken");
+        }
+        session.minutes = if end.is_some() { None } else { minutes };
+        session.end = end;
+    }
+
+    fn minutes(&mut self, duration: &Node<'_>) -> Option<At<i64>> {
+        let text = duration.text()?;
+        let Some((value, guessed)) = length(&text.value) else {
+            self.gather.error(&text.at, "this length cannot be read", "the length is shown as unknown");
+            return None;
+        };
+        if guessed {
+            self.gather.warn(&text.at, "this length has three numbers", "they are taken for days, hours and minutes");
+        }
+        Some(At { value, at: text.at })
+    }
+
+    /// The start: a whole date with a time, or the day's date and the clock.
+    fn start(&mut self, node: &Node<'_>, day: &Day) -> Option<At<When>> {
+        let (date_text, start) = (node.said(&["date"]), node.said(&["start"]));
+        let whole = |text: &Option<At<String>>| {
+            text.as_ref().and_then(|text| Some(At { value: moment(&text.value)?, at: text.at.clone() }))
+        };
+        let time = start.as_ref().and_then(|start| clock(&start.value));
+        if let Some(exact) = whole(&date_text) {
+            self.compare(&exact, time, start.as_ref());
+            return Some(exact);
+        }
+        if let Some(exact) = whole(&start) {
+            return Some(exact);
+        }
+        let own = date_text.as_ref().and_then(|text| date(&text.value));
+        let told = start.as_ref().or(date_text.as_ref())?;
+        let (Some(time), Some(date)) = (time, own.or(day.date)) else {
+            if start.is_some() || own.is_none() {
+                self.gather.error(&told.at, UNREADABLE, "the session is shown as not scheduled");
+            } else {
+                self.gather.warn(&told.at, "this session has a date, but no time", "it is shown as not scheduled");
+            }
+            return None;
+        };
+        // After midnight it is still the day before, by the day's own beginning.
+        let night = own.is_none() && day.begins.is_some_and(|begins| time < begins);
+        let date = if night { date.succ_opt()? } else { date };
+        Some(At { value: When::Wall(date.and_time(time)), at: told.at.clone() })
+    }
+
+    /// Whether the clock contradicts the date, which decides. A date in UTC may well have a clock of the place.
+    fn compare(&mut self, exact: &At<When>, time: Option<NaiveTime>, start: Option<&At<String>>) {
+        let written = match exact.value {
+            When::Instant(at) if at.offset().local_minus_utc() != 0 => at.time(),
+            When::Wall(wall) => wall.time(),
+            _ => return,
+        };
+        if let (Some(time), Some(start)) = (time, start)
+            && (time.hour(), time.minute()) != (written.hour(), written.minute())
+        {
+            self.gather.warn(&start.at, "the start is not the time of the date", "the date is taken");
+        }
+    }
+}
+
+const IDS: [&str; 4] = ["guid", "code", "id", "slug"];
+
+fn name_by_ids(names: &mut HashMap<String, String>, node: &Node<'_>, name: &At<String>) {
+    for id in IDS.iter().filter_map(|key| node.said(&[key])) {
+        names.entry(id.value).or_insert_with(|| name.value.clone());
+    }
+}
+
+/// The name that stands there, or that the file's list has for the id that stands there.
+fn named(node: &Node<'_>, names: &HashMap<String, String>) -> Option<At<String>> {
+    let by_id = || {
+        let id = IDS.iter().filter_map(|key| node.said(&[key])).find_map(|id| names.get(&id.value))?;
+        Some(At { value: id.clone(), at: node.head() })
+    };
+    node.said(&["name"]).or_else(by_id).or_else(|| node.text())
+}
+
+/// `public_name` is what frab and pretalx show; others have only `name`.
+fn person(node: &Node<'_>, base: &str) -> Option<DraftPerson> {
+    let name = if node.is_map() { node.said(&["public_name", "name", "full_public_name"])? } else { node.text()? };
+    let bio = node.said(&["biography", "description", "abstract"]);
+    Some(DraftPerson {
+        name,
+        role: None,
+        affiliation: node.said(&["affiliation", "organization", "company"]),
+        bio: bio.map(|bio| At { value: prose(&bio.value), at: bio.at }),
+        url: node.said(&["url"]).map(|url| resolved(url, base)),
+    })
+}
+
+fn between(start: When, end: When) -> Option<i64> {
+    match (start, end) {
+        (When::Instant(start), When::Instant(end)) => Some((end - start).num_minutes()),
+        (When::Wall(start), When::Wall(end)) => Some((end - start).num_minutes()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+use super::*;
+use crate::format::json::tests::{agenda, lines, survives_changes, survives_cuts};
+
+const FRAB: &str = r##"{"$schema":"../schema.json","schedule":{"version":"1","base_url":"https://example.org/2025/",
+"conference":{"acronym":"2025","title":"Sample Days","time_zone_name":"Europe/Berlin",
+"tracks":[{"name":"Code","color":"#0a0b0c"}],
+"rooms":[{"name":"Small","guid":"r2","capacity":40},{"name":"Big","guid":"r1","capacity":null}],
+"days":[{"index":1,"date":"2025-05-01","day_start":"2025-05-01T09:00:00+02:00","rooms":{
+"Big":[{"id":1,"guid":"g1","date":"2025-05-01T10:00:00+02:00","start":"10:00","duration":"00:45","room":"Older name",
+"title":"Opening","subtitle":"","track":"Code","type":"lecture","language":"en","abstract":"Same.","description":"Same.",
+"persons":[{"id":0,"public_name":"Ada"},{"id":0,"name":"Bob","biography":"Short"}],
+"links":[{"url":"/a.pdf","title":"Slides"}],"attachments":[],"url":"https://example.org/1","z":1},
+{"id":2,"date":"2025-05-02T01:30:00+02:00","start":"01:30","duration":"1:01","title":"Late","z":1}],
+"Attic":[{"id":"x3","start":"00:30","duration":"0:30","title":"Clock only","track":null,
+"persons":[{"public_name":"Bob","biography":"Longer text"}],"z":1}]}},
+{"index":2,"date":"2025-05-02","rooms":{}}]}}}"##;
+
+#[test]
+fn frab_and_pretalx_are_read_whole() {
+    let (agenda, problems) = agenda(read, FRAB);
+    assert_eq!(
+        lines(&agenda),
+        [
+            "05-01 10:00 45 Big: talk [Code] Opening (Ada, Bob)",
+            "05-02 00:30 30 Attic: talk [] Clock only (Bob)",
+            "05-02 01:30 61 Big: talk [] Late ()",
+        ]
+    );
+    assert_eq!(problems, ["one name has two biographies"]);
+    let rooms: Vec<_> = agenda.rooms.iter().map(|room| (&*room.name, room.capacity)).collect();
+    assert_eq!(rooms, [("Small", Some(40)), ("Big", None), ("Attic", None)]);
+    assert_eq!((&*agenda.id, &*agenda.name, agenda.days.len()), ("sample-days", "Sample Days", 1));
+    assert_eq!(agenda.tracks[0].color, Some([10, 11, 12]));
+    assert_eq!(agenda.people[1].bio.as_deref(), Some("Longer text"));
+    let first = &agenda.sessions[0];
+    assert_eq!((&*first.id, first.summary.as_deref()), ("g1", Some("Same.")));
+    assert_eq!(&*first.links[0].url, "https://example.org/a.pdf");
+}
+
+const FLAT: &str = r##"{"schedule":{"conference":{"title":"Sample","time_zone_name":"Europe/Berlin",
+"tracks":[{"name":"Code","slug":"code","colors":{"light":"#fff","dark":"#0f0"}}],
+"rooms":[{"name":"Big","guid":"r1"}],"days":[{"index":1,"date":"2025-05-01","start":"2025-05-01T09:00:00+02:00"}]},
+"events":[{"guid":"g1","start":"2025-05-01T10:00:00+02:00","end":"2025-05-01T08:30:00Z","room":{"guid":"r1"},
+"title":{"de":"Anfang","en":"Opening"},"track":{"slug":"code"},"type":"workshop","abstract":{"en":null,"de":"Hallo"},
+"participants":[{"guid":"p2","name":"Bob","role":"moderator"},{"guid":"p1","role":"speaker"}],"z":1},
+{"guid":"g2","start":"2025-05-01T11:00:00+02:00","duration":"00:20","room":"Hall","title":"Second","z":1},
+{"guid":"g3","start":null,"title":"Third","z":1}],
+"persons":[{"guid":"p1","name":"Ada","biography":"Known"}]}}"##;
+
+#[test]
+fn the_flat_shape_is_read_too() {
+    let (agenda, problems) = agenda(read, FLAT);
+    assert_eq!(
+        lines(&agenda),
+        [
+            "05-01 10:00 30 Big: workshop [Code] Opening (Ada, Bob)",
+            "05-01 11:00 20 Hall: talk [] Second ()",
+            "- ? -: talk [] Third ()",
+        ]
+    );
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(agenda.tracks[0].color, Some([0, 255, 0]));
+    assert_eq!(agenda.sessions[0].summary.as_deref(), Some("Hallo"));
+    let ada = agenda.people.iter().find(|person| &*person.name == "Ada").unwrap();
+    assert_eq!(ada.bio.as_deref(), Some("Known"));
+}
+
+/// One event of a day, its fields given.
+fn event(fields: &str) -> String {
+    format!(
+        r#"{{"schedule":{{"conference":{{"title":"T","time_zone_name":"America/New_York","days":[{{"date":"2025-05-01",
+        "day_start":"2025-05-01T06:00:00-04:00","rooms":{{"A":[{{"title":"Talk",{fields}}}]}}}}]}}}}}}"#
+    )
+}
+
+#[test]
+fn odd_events() {
+    const DATE: &str = r#""date":"2025-05-01T10:00:00-04:00""#;
+    for (fields, line, told) in [
+        (DATE.to_owned(), "05-01 10:00 ? A: talk [] Talk ()", ""),
+        // The date is the truth, also in UTC, where the clock is of the place.
+        (r#""date":"2025-05-01T14:00:00+00:00","start":"10:00""#.to_owned(), "05-01 10:00 ? A: talk [] Talk ()", ""),
+        (
+            format!(r#"{DATE},"start":"11:00""#),
+            "05-01 10:00 ? A: talk [] Talk ()",
+            "the start is not the time of the date",
+        ),
+        (r#""start":"10:00""#.to_owned(), "05-01 10:00 ? A: talk [] Talk ()", ""),
+        // Before the day begins: the night after it.
+        (r#""start":"02:00""#.to_owned(), "05-02 02:00 ? A: talk [] Talk ()", ""),
+        (r#""date":"2025-05-01","start":"02:00""#.to_owned(), "05-01 02:00 ? A: talk [] Talk ()", ""),
+        (r#""date":"2025-05-01""#.to_owned(), "- ? A: talk [] Talk ()", "this session has a date, but no time"),
+        (r#""start":"soon""#.to_owned(), "- ? A: talk [] Talk ()", "this time cannot be read"),
+        (r#""date":"2025-13-01T10:00:00Z""#.to_owned(), "- ? A: talk [] Talk ()", "this time cannot be read"),
+        (
+            format!(r#"{DATE},"duration":"1:02:00""#),
+            "05-01 10:00 1560 A: talk [] Talk ()",
+            "this length has three numbers",
+        ),
+        (format!(r#"{DATE},"duration":"long""#), "05-01 10:00 ? A: talk [] Talk ()", "this length cannot be read"),
+        (format!(r#"{DATE},"duration":0"#), "05-01 10:00 0 A: talk [] Talk ()", ""),
+        (
+            format!(r#"{DATE},"end":"2025-05-01T11:00:00-04:00","duration":"00:30""#),
+            "05-01 10:00 60 A: talk [] Talk ()",
+            "the duration is not the time from start to end",
+        ),
+        (format!(r#"{DATE},"persons":[{{"id":3}}]"#), "05-01 10:00 ? A: talk [] Talk ()", "this person has no name"),
+        (format!(r#"{DATE},"persons":["Ada",{{"name":"Bob"}}]"#), "05-01 10:00 ? A: talk [] Talk (Ada, Bob)", ""),
+        (format!(r#"{DATE},"persons":"Ada""#), "05-01 10:00 ? A: talk [] Talk (Ada)", ""),
+        (
+            format!(r#"{DATE},"links":[{{"title":"Slides"}}]"#),
+            "05-01 10:00 ? A: talk [] Talk ()",
+            "this link has no address",
+        ),
+        (format!(r#"{DATE},"links":["nowhere"]"#), "05-01 10:00 ? A: talk [] Talk ()", "this is not a web address"),
+        (format!(r#"{DATE},"type":"Birds-of-a-feather (BoF)""#), "05-01 10:00 ? A: bof [] Talk ()", ""),
+    ] {
+        let (agenda, problems) = agenda(read, &event(&fields));
+        assert_eq!((lines(&agenda).join("; "), problems.join("; ")), (line.to_owned(), told.to_owned()), "{fields}");
+    }
+}
+
+#[test]
+fn odd_shapes() {
+    const E: &str = r#"{"date":"2025-05-01T10:00:00+02:00","title":"Talk"}"#;
+    for (text, line) in [
+        // Days beside the conference; no wrapping; rooms and events as lists; a list as an object; one event alone.
+        (
+            format!(r#"{{"schedule":{{"conference":{{"title":"T"}},"days":[{{"rooms":{{"A":[{E}]}}}}]}}}}"#),
+            "05-01 10:00 ? A",
+        ),
+        (format!(r#"{{"conference":{{"days":[{{"rooms":{{"A":[{E}]}}}}]}}}}"#), "05-01 10:00 ? A"),
+        (format!(r#"{{"days":[{{"rooms":[{{"name":"A","events":[{E}]}}]}}]}}"#), "05-01 10:00 ? A"),
+        (format!(r#"{{"days":{{"1":{{"rooms":{{"A":{{"0":{E}}}}}}}}}}}"#), "05-01 10:00 ? A"),
+        (format!(r#"{{"days":[{{"rooms":{{"A":{E}}}}}]}}"#), "05-01 10:00 ? A"),
+        (format!(r#"{{"days":[{{"events":[{E}]}}]}}"#), "05-01 10:00 ? -"),
+    ] {
+        let (agenda, problems) = agenda(read, &text);
+        assert_eq!(lines(&agenda), [format!("{line}: talk [] Talk ()")], "{text}");
+        assert_eq!(problems, [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn one_bad_session_costs_no_other() {
+    let text = FRAB.replace(r#""title":"Late""#, r#""title":null"#).replace("\"Attic\":[", "\"Attic\":[null,7,");
+    let (agenda, problems) = agenda(read, &text);
+    assert_eq!(agenda.sessions.len(), 2);
+    assert_eq!(problems.iter().filter(|told| *told == "this is no session").count(), 2);
+    assert!(problems.iter().any(|told| told == "this session has no title"));
+}
+
+#[test]
+fn the_same_id_twice_is_two_sessions() {
+    let text = FRAB.replace("\"id\":2,", "\"guid\":\"g1\",");
+    let (agenda, problems) = agenda(read, &text);
+    assert_eq!(agenda.sessions.len(), 3);
+    assert!(problems.iter().any(|told| told == "an id that another session has as well"));
+}
+
+#[test]
+fn damage_is_survived() {
+    for text in [FRAB, FLAT] {
+        survives_cuts(read, text);
+        survives_changes(read, text);
+    }
+}

@@ -1,0 +1,226 @@
+//! What the JSON formats have in common on the way to a draft.
+
+use super::{Node, moment};
+use crate::agenda::{
+    At, Clean, Draft, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind, Problem, Span, When,
+};
+use crate::format::{prose::prose, words};
+use std::collections::HashMap;
+
+/// A draft in the making: rooms, tracks and people are there once each.
+#[derive(Default)]
+pub(in crate::format) struct Gather {
+    pub(in crate::format) draft: Draft,
+    rooms: HashMap<Clean, usize>,
+    tracks: HashMap<Clean, usize>,
+    people: HashMap<Clean, usize>,
+}
+
+impl Gather {
+    pub(in crate::format) fn new(problems: Vec<Problem>) -> Gather {
+        let draft = Draft { weak_ids: true, problems, ..Draft::default() };
+        Gather { draft, ..Gather::default() }
+    }
+
+    /// The draft, or what is wrong with the file where it leaves nothing to show.
+    pub(in crate::format) fn finish(self, whole: bool) -> Result<Draft, Problem> {
+        let nothing = self.draft.sessions.is_empty() && !whole;
+        let worst = self.draft.problems.iter().position(|problem| problem.severity == crate::agenda::Severity::Error);
+        match worst {
+            Some(at) if nothing => {
+                let mut draft = self.draft;
+                Err(draft.problems.swap_remove(at))
+            }
+            _ => Ok(self.draft),
+        }
+    }
+
+    pub(in crate::format) fn warn(&mut self, at: &Span, message: &str, help: &str) {
+        self.draft.problems.push(Problem::warning(Some(at.clone()), message).help(help));
+    }
+
+    pub(in crate::format) fn error(&mut self, at: &Span, message: &str, help: &str) {
+        self.draft.problems.push(Problem::error(Some(at.clone()), message).help(help));
+    }
+
+    /// An empty session, unless the file breaks off in it or it is none.
+    pub(in crate::format) fn session(&mut self, node: &Node<'_>) -> Option<DraftSession> {
+        if node.broken {
+            self.error(&node.head(), "the file breaks off within this session", "it is left out");
+            return None;
+        }
+        if !node.is_map() {
+            self.error(&node.head(), "this is no session", "it is left out");
+            return None;
+        }
+        let title = node.said(&["title"]);
+        let at = title.as_ref().map_or_else(|| node.head(), |title| title.at.clone());
+        Some(DraftSession {
+            at,
+            title,
+            start: Some(At { value: When::Unscheduled, at: node.head() }),
+            ..DraftSession::default()
+        })
+    }
+
+    /// The room of a name; a capacity is kept from wherever it is told.
+    pub(in crate::format) fn room(&mut self, name: At<String>, capacity: Option<At<i64>>) {
+        let key = Clean::line(&name.value);
+        if key.is_empty() {
+            return;
+        }
+        let ix = *self.rooms.entry(key).or_insert(self.draft.rooms.len());
+        match self.draft.rooms.get_mut(ix) {
+            Some(room) => room.capacity = room.capacity.take().or(capacity),
+            None => self.draft.rooms.push(DraftRoom { name, capacity, joins: Vec::new() }),
+        }
+    }
+
+    pub(in crate::format) fn track(&mut self, name: At<String>, color: Option<At<String>>) {
+        let key = Clean::line(&name.value);
+        if key.is_empty() {
+            return;
+        }
+        let color = color.map(|color| At { value: long_color(&color.value), at: color.at });
+        let ix = *self.tracks.entry(key).or_insert(self.draft.tracks.len());
+        match self.draft.tracks.get_mut(ix) {
+            Some(track) => track.color = track.color.take().or(color),
+            None => self.draft.tracks.push(DraftTrack { name, color }),
+        }
+    }
+
+    /// The person of a name; what one entry does not tell another may.
+    pub(in crate::format) fn person(&mut self, person: DraftPerson) {
+        let key = Clean::line(&person.name.value);
+        if key.is_empty() {
+            return;
+        }
+        let ix = *self.people.entry(key).or_insert(self.draft.people.len());
+        let Some(known) = self.draft.people.get_mut(ix) else {
+            self.draft.people.push(person);
+            return;
+        };
+        known.role = known.role.take().or(person.role);
+        known.affiliation = known.affiliation.take().or(person.affiliation);
+        known.url = known.url.take().or(person.url);
+        let twice = match (&known.bio, &person.bio) {
+            (Some(one), Some(other)) if one.value != other.value => Some(other.at.clone()),
+            _ => None,
+        };
+        let longer = |bio: &Option<At<String>>| bio.as_ref().map_or(0, |bio| bio.value.len());
+        if longer(&person.bio) > longer(&known.bio) {
+            known.bio = person.bio;
+        }
+        if let Some(at) = twice {
+            self.warn(&at, "one name has two biographies", "it is taken for one person, and the longer one is kept");
+        }
+    }
+
+    /// The time that a text gives, or nothing and a problem.
+    pub(in crate::format) fn when(&mut self, text: &At<String>) -> Option<At<When>> {
+        let value = moment(&text.value);
+        if value.is_none() {
+            self.error(&text.at, UNREADABLE, "the session is shown without it");
+        }
+        Some(At { value: value?, at: text.at.clone() })
+    }
+
+    /// The entry of a list that is named by a number or a code; what the list does not have is told.
+    pub(in crate::format) fn linked<T: Clone>(
+        &mut self,
+        node: &Node<'_>,
+        list: &HashMap<String, T>,
+        help: &str,
+    ) -> Option<T> {
+        let id = node.text()?;
+        let found = list.get(&id.value).cloned();
+        if found.is_none() {
+            self.error(&node.at, "this is not in the file's own list", help);
+        }
+        found
+    }
+
+    /// Links of a list of objects with an address and perhaps a title, or of addresses.
+    pub(in crate::format) fn links(&mut self, session: &mut DraftSession, list: Option<&Node<'_>>, base: &str) {
+        for item in list.into_iter().flat_map(Node::items) {
+            let (url, title) = if item.is_map() {
+                (item.said(&["url", "href"]), item.said(&["title", "name"]))
+            } else {
+                (item.text(), None)
+            };
+            match url {
+                Some(url) => session.links.push(DraftLink { title, url: resolved(url, base) }),
+                None => self.error(&item.head(), "this link has no address", "it is left out"),
+            }
+        }
+    }
+}
+
+pub(in crate::format) const UNREADABLE: &str = "this time cannot be read";
+
+/// An address within a site, made whole by the address of the site (RFC 3986, 5.2: what begins with a slash).
+pub(in crate::format) fn resolved(url: At<String>, base: &str) -> At<String> {
+    let scheme_end = base.find("://").map(|at| at + 3);
+    let value = match (scheme_end, url.value.trim()) {
+        (Some(at), path) if path.starts_with("//") => format!("{}{path}", base.get(..at - 2).unwrap_or_default()),
+        (Some(at), path) if path.starts_with('/') => {
+            let host = base.get(at..).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+            format!("{}{host}{path}", base.get(..at).unwrap_or_default())
+        }
+        (_, whole) => whole.to_owned(),
+    };
+    At { value, at: url.at }
+}
+
+/// `#fb0` as `#ffbb00`; anything else as it is.
+fn long_color(color: &str) -> String {
+    let color = color.trim();
+    match color.strip_prefix('#').map(|digits| digits.chars().collect::<Vec<char>>()).as_deref() {
+        Some(&[r, g, b]) => format!("#{r}{r}{g}{g}{b}{b}"),
+        _ => color.to_owned(),
+    }
+}
+
+/// Texts one after the other as paragraphs, each once.
+pub(in crate::format) fn joined(texts: impl IntoIterator<Item = Option<At<String>>>) -> Option<At<String>> {
+    let mut all: Option<At<String>> = None;
+    for text in texts.into_iter().flatten() {
+        let value = prose(&text.value);
+        let value = value.trim();
+        match &mut all {
+            _ if value.is_empty() => {}
+            None => all = Some(At { value: value.to_owned(), at: text.at }),
+            Some(all) if all.value.split("\n\n").any(|known| known == value) || all.value == value => {}
+            Some(all) => {
+                all.value.push_str("\n\n");
+                all.value.push_str(value);
+            }
+        }
+    }
+    all
+}
+
+/// The kind of what is in the programme without being anybody's talk, by the words of its title.
+pub(in crate::format) fn service_kind(title: &str) -> Option<Kind> {
+    const MORE: &[(&str, Kind)] = &[
+        ("dinner", Kind::Break),
+        ("breakfast", Kind::Break),
+        ("pause", Kind::Break),
+        ("kaffee", Kind::Break),
+        ("check-in", Kind::Break),
+        ("doors open", Kind::Break),
+        ("networking", Kind::Social),
+        ("drinks", Kind::Social),
+        ("happy hour", Kind::Social),
+    ];
+    let title = title.to_lowercase();
+    let told = words::kind(&title, &title).filter(|kind| !matches!(kind, Kind::Talk | Kind::Other));
+    told.or_else(|| MORE.iter().find(|(word, _)| title.contains(word)).map(|(_, kind)| *kind))
+}
+
+/// Whether a session says of itself that it will not be.
+pub(in crate::format) fn is_cancelled(node: &Node<'_>) -> bool {
+    let word = node.said(&["state", "status"]).map(|word| word.value.to_lowercase()).unwrap_or_default();
+    matches!(word.as_str(), "cancelled" | "canceled")
+        || ["cancelled", "canceled", "is_cancelled", "is_canceled"].iter().any(|key| node.truth(key))
+}
