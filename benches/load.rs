@@ -1,0 +1,68 @@
+//! How long the large files take to open, against the time that quick-xml needs to read their events and do nothing.
+//!
+//! `cargo bench --bench load`. The files are those of the corpus beside the checkout; without it, this says that it skipped.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a benchmark that reads files"
+)]
+
+use hallway::agenda::Zone;
+use hallway::format::read;
+use quick_xml::{Reader, events::Event};
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+const FILES: &[&str] = &["frab-xml/fosdem-2025.xml", "frab-xml/36c3-everything.xml"];
+const RUNS: usize = 15;
+/// Opening a file may take this many times as long as reading its events.
+const GOAL: f64 = 1.5;
+
+fn main() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let folder = std::env::var_os("HALLWAY_CORPUS").map_or(folder, PathBuf::from);
+    for file in FILES {
+        let Ok(bytes) = std::fs::read(folder.join(file)) else {
+            println!("{file}: SKIPPED, it is not in {}", folder.display());
+            continue;
+        };
+        let text = std::str::from_utf8(&bytes).unwrap();
+        let zone = Zone::named("Europe/Berlin").unwrap();
+        // In turns, so that a busy machine is as unfair to one as to the other.
+        let mut times = [const { Vec::new() }; 3];
+        for _ in 0..RUNS {
+            let [events, draft, whole] = &mut times;
+            events.push(timed(|| _ = black_box(count(text))));
+            draft.push(timed(|| _ = black_box(read(&bytes).unwrap())));
+            whole.push(timed(|| _ = black_box(read(&bytes).unwrap().draft.check(Some(&zone)))));
+        }
+        let [events, draft, whole] = times.map(median);
+        let ratio = whole.as_secs_f64() / events.as_secs_f64();
+        println!("{file}: {:.1} MB, median of {RUNS}", bytes.len() as f64 / 1e6);
+        println!("  events of quick-xml  {events:>10.2?}");
+        println!("  read                 {draft:>10.2?}");
+        println!("  read and check       {whole:>10.2?}   {ratio:.1}x, the goal is {GOAL}x");
+    }
+}
+
+fn count(text: &str) -> usize {
+    let mut xml = Reader::from_str(text);
+    let mut count = 0;
+    while !matches!(xml.read_event().unwrap(), Event::Eof) {
+        count += 1;
+    }
+    count
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}

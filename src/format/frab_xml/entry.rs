@@ -1,0 +1,230 @@
+//! One event on its way to a session.
+
+use super::time::{self, Date, Length};
+use crate::agenda::{At, Clean, DraftLink, DraftSession, Part, Problem, Span, When};
+use crate::format::{prose, words};
+use chrono::{Days, NaiveDate, NaiveTime};
+
+/// An event as far as it has been read.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    pub(super) session: DraftSession,
+    pub(super) date: Option<At<String>>,
+    pub(super) start: Option<At<String>>,
+    pub(super) duration: Option<At<String>>,
+    pub(super) room: Option<At<String>>,
+    pub(super) subtitle: Option<At<String>>,
+    pub(super) sort: Option<At<String>>,
+    /// Abstract and description as written. wafer writes the first twice, once of them empty.
+    pub(super) texts: Vec<At<String>>,
+    pub(super) other_url: Option<At<String>>,
+    pub(super) feedback: Option<At<String>>,
+}
+
+/// Where an event stands.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Listed {
+    pub(super) day: Option<NaiveDate>,
+    /// Until this time of the next morning the day lasts.
+    pub(super) day_change: Option<NaiveTime>,
+    pub(super) room: Option<At<String>>,
+}
+
+/// What can be decided only when the whole file has been read.
+#[derive(Debug, Default)]
+pub(super) struct Open {
+    /// The clock of `<start>`, where `<date>` has an offset.
+    pub(super) clock: Option<NaiveTime>,
+    /// What the length is if the file writes hours and minutes elsewhere, and if not.
+    pub(super) length: Option<(i64, i64)>,
+    /// Whether the length is in hours and minutes only.
+    pub(super) short: bool,
+}
+
+impl Entry {
+    /// The session, what is open about it, and what is odd.
+    pub(super) fn finish(mut self, listed: &Listed, problems: &mut Vec<Problem>) -> (DraftSession, Open) {
+        let mut open = Open::default();
+        self.place(listed, problems);
+        self.when(listed, problems, &mut open);
+        self.length(problems, &mut open);
+        self.words(problems);
+        let mut session = self.session;
+        session.url = session.url.or(self.other_url);
+        session.links.extend(
+            self.feedback
+                .map(|url| DraftLink { title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }), url }),
+        );
+        (session, open)
+    }
+
+    /// The room that an event is listed in is where it is: the name it repeats is often an older one.
+    fn place(&mut self, listed: &Listed, problems: &mut Vec<Problem>) {
+        match (&listed.room, self.room.take()) {
+            (Some(room), own) => {
+                if let Some(own) = own
+                    && !own.value.split_whitespace().eq(room.value.split_whitespace())
+                {
+                    let problem = Problem::warning(Some(own.at), "a session names another room than the one it is in");
+                    let help = format!("it is listed in \"{}\" and names \"{}\"", room.value, own.value);
+                    problems.push(problem.help(format!("{help}: the first is taken")));
+                }
+                self.session.rooms.push(room.clone());
+            }
+            (None, own) => self.session.rooms.extend(own),
+        }
+    }
+
+    /// `<date>` with an offset is the truth. Without it the day of the list and `<start>` are: times before the change
+    /// of day belong to the next morning (Pentabarf, FOSDEM until 2024).
+    fn when(&mut self, listed: &Listed, problems: &mut Vec<Problem>, open: &mut Open) {
+        let date = self.date.take().and_then(|date| match time::date(&date.value) {
+            Some(value) => Some(At { value, at: date.at }),
+            None => {
+                let problem = Problem::warning(Some(date.at), "this is not a date");
+                problems.push(problem.help("the day that the session is listed under is taken"));
+                None
+            }
+        });
+        let clock = self.start.take().and_then(|start| {
+            let full = || time::date(&start.value).and_then(Date::written);
+            match time::clock(&start.value).or_else(full) {
+                Some(value) => Some(At { value, at: start.at }),
+                None => {
+                    let problem = Problem::error(Some(start.at), "this is not a time of day");
+                    problems.push(problem.help("write 09:30; without a time the session is shown as unscheduled"));
+                    None
+                }
+            }
+        });
+        let at = self.session.at.clone();
+        self.session.start = Some(match (date, clock) {
+            (Some(At { value: Date::Instant(instant), at }), clock) => {
+                open.clock = clock.map(|clock| clock.value);
+                At { value: When::Instant(instant), at }
+            }
+            (Some(At { value: Date::Wall(wall), at }), clock) => {
+                let start = clock.map_or(wall.time(), |clock| clock.value);
+                if start != wall.time() {
+                    problems.push(contradiction(&at, "the start is taken"));
+                }
+                At { value: When::Wall(wall.date().and_time(start)), at }
+            }
+            (Some(At { value: Date::Day(day), .. }), Some(clock)) => {
+                At { value: When::Wall(day.and_time(clock.value)), at: clock.at }
+            }
+            (_, Some(clock)) => match listed.day {
+                Some(day) => At { value: When::Wall(morning_after(day, &clock, listed)), at: clock.at },
+                None => {
+                    let problem = Problem::error(Some(clock.at.clone()), "this session has a time, but no day");
+                    problems.push(problem.help("it is shown as unscheduled"));
+                    At { value: When::Unscheduled, at: clock.at }
+                }
+            },
+            (_, None) => At { value: When::Unscheduled, at },
+        });
+    }
+
+    fn length(&mut self, problems: &mut Vec<Problem>, open: &mut Open) {
+        let Some(text) = self.duration.take() else { return };
+        let minutes = match time::length(&text.value) {
+            Some(Length::Minutes(minutes)) => {
+                open.short = text.value.matches(':').count() == 1;
+                minutes
+            }
+            Some(Length::DayOrHour { day, hour }) => {
+                open.length = Some((day, hour));
+                day
+            }
+            None => {
+                let problem = Problem::error(Some(text.at), "this is not a length");
+                problems.push(problem.help("write 00:45; the length is shown as unknown"));
+                return;
+            }
+        };
+        self.session.minutes = Some(At { value: minutes, at: text.at });
+    }
+
+    /// Title, kind and summary.
+    fn words(&mut self, problems: &mut Vec<Problem>) {
+        let session = &mut self.session;
+        if session.title.is_none()
+            && let Some(subtitle) = self.subtitle.take()
+        {
+            let problem = Problem::warning(Some(subtitle.at.clone()), "a session has a subtitle, but no title");
+            problems.push(problem.help("the subtitle is taken for it"));
+            session.title = Some(subtitle);
+        }
+        let title = session.title.as_ref().map_or("", |title| title.value.as_str());
+        if says_cancelled(title) {
+            let at = session.title.as_ref().map(|title| title.at.clone());
+            let problem = Problem::warning(at, "a title says that the session is cancelled");
+            problems.push(problem.help("it is shown as cancelled"));
+            session.cancelled = true;
+        }
+        let sort = self.sort.take();
+        let kind = words::kind(sort.as_ref().map_or("", |sort| &sort.value), title);
+        let at = sort.map_or_else(|| session.at.clone(), |sort| sort.at);
+        session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at });
+        session.summary = summary(self.subtitle.take(), std::mem::take(&mut self.texts));
+    }
+}
+
+/// On the date of the list, or the morning after it if the day has not changed yet.
+fn morning_after(day: NaiveDate, clock: &At<NaiveTime>, listed: &Listed) -> chrono::NaiveDateTime {
+    let early = listed.day_change.is_some_and(|change| clock.value < change);
+    let date = if early { day.checked_add_days(Days::new(1)).unwrap_or(day) } else { day };
+    date.and_time(clock.value)
+}
+
+pub(super) fn contradiction(at: &Span, taken: &str) -> Problem {
+    Problem::warning(Some(at.clone()), "the date and the start of a session contradict each other").help(taken)
+}
+
+/// Whether a title begins as those of cancelled sessions do: `CANCELLED Title`, `[Cancelled] Title`, `Cancelled: Title`.
+fn says_cancelled(title: &str) -> bool {
+    let inner = title.trim_start_matches(['[', '(', '*', ' ']);
+    let end = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(inner.len());
+    let (word, rest) = inner.split_at(end);
+    let marked = inner.len() < title.len() || rest.trim_start().starts_with([':', '-', '–', '—']);
+    ["CANCELLED", "CANCELED"].iter().any(|said| word == *said || (marked && word.eq_ignore_ascii_case(said)))
+}
+
+/// Subtitle, abstract and description, each once, as a person reads them.
+fn summary(subtitle: Option<At<String>>, texts: Vec<At<String>>) -> Option<At<String>> {
+    let at = subtitle.iter().chain(&texts).map(|text| text.at.clone()).reduce(|all, at| all.start..at.end)?;
+    let mut parts: Vec<String> = subtitle.map(|text| text.value).into_iter().collect();
+    for text in texts {
+        let read = prose::prose(&text.value);
+        if !parts.iter().any(|part| part.split_whitespace().eq(read.split_whitespace())) {
+            parts.push(read);
+        }
+    }
+    Some(At { value: parts.join("\n\n"), at })
+}
+
+/// A person of a list of its own, or of an event, with what the file tells.
+#[derive(Debug, Default)]
+pub(super) struct Somebody {
+    pub(super) name: Option<At<String>>,
+    pub(super) bio: Option<At<String>>,
+    pub(super) url: Option<At<String>>,
+    pub(super) affiliation: Option<At<String>>,
+}
+
+impl Somebody {
+    pub(super) fn tells_more(&self) -> bool {
+        self.bio.is_some() || self.url.is_some() || self.affiliation.is_some()
+    }
+}
+
+/// The part of a person by the `role` that some exports write.
+pub(super) fn part(role: &str) -> Part {
+    let role = role.to_lowercase();
+    if ["moderator", "host", "chair"].iter().any(|word| role.contains(word)) { Part::Moderator } else { Part::Speaker }
+}
+
+/// A name as it will be compared with others.
+pub(super) fn name(text: &At<String>) -> At<String> {
+    At { value: Clean::line(&text.value).into(), at: text.at.clone() }
+}
