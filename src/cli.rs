@@ -315,7 +315,7 @@ fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
     };
     let loaded = usable(args, env, folders.as_ref())?;
     remember(&loaded.source);
-    let mut another = |name: &str| {
+    let another = |name: &str| {
         let source = Source::named(name, folders.as_ref())?;
         let loaded = source::load(source, event_zone(args)?.as_ref())?;
         remember(&loaded.source);

@@ -3,10 +3,12 @@
 //! Nothing here believes a file or fails on one: what cannot be read is told in [`Draft::problems`], and
 //! [`Draft::check`] makes an agenda of the rest.
 
+pub mod csv;
 mod frab_json;
 mod frab_xml;
-mod ical;
+pub mod ical;
 mod json;
+pub mod markdown;
 mod pretalx_widget;
 mod prose;
 mod sched_csv;
@@ -57,14 +59,15 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// draft's problems.
 pub fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let format = detect(bytes)?;
-    let (text, broken) = decode(bytes);
+    // A line of iCalendar may be folded within a letter: letters are made whole before they are decoded.
+    let bytes = if format == Format::Ical { ical::whole_letters(bytes) } else { bytes.into() };
+    let (text, broken) = decode(&bytes);
     let mut draft = match format {
         Format::Toml => toml::read(&text)?,
         Format::FrabXml => frab_xml::read(&text)?,
         Format::FrabJson => frab_json::read(&text)?,
         Format::PretalxWidget => pretalx_widget::read(&text)?,
-        // A line may be folded within a letter: it is unfolded before it is decoded.
-        Format::Ical => ical::read(bytes)?,
+        Format::Ical => ical::read(&text)?,
         Format::SchedCsv => sched_csv::read(&text)?,
         Format::Sessionize => sessionize::read(&text)?,
     };

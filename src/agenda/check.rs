@@ -194,7 +194,7 @@ impl Check {
             language: line(draft.language),
             seats,
             cancelled: draft.cancelled,
-            people: draft.people.iter().filter_map(|(part, name)| self.credit(*part, &name.value)).collect(),
+            people: self.credits(&draft.people),
             summary: block(draft.summary),
             url: self.address(draft.url),
             links: draft.links.into_iter().filter_map(|link| self.link(link)).collect(),
@@ -273,6 +273,14 @@ impl Check {
             self.tracks.push(Track { name, color: None });
             self.tracks.len() - 1
         })
+    }
+
+    /// Speakers first, then moderators, then sponsors; each in the order of the file.
+    fn credits(&mut self, people: &[(Part, At<String>)]) -> Vec<Credit> {
+        let mut credits: Vec<Credit> =
+            people.iter().filter_map(|(part, name)| self.credit(*part, &name.value)).collect();
+        credits.sort_by_key(|credit| credit.part);
+        credits
     }
 
     fn credit(&mut self, part: Part, name: &str) -> Option<Credit> {

@@ -22,6 +22,19 @@ pub struct Resolved {
     pub note: Option<&'static str>,
 }
 
+/// From an instant on, a zone's clocks are this far ahead of UTC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub at: DateTime<Utc>,
+    /// The offsets before and after.
+    pub before: FixedOffset,
+    pub after: FixedOffset,
+    /// What the zone is called after it, as in `IST`.
+    pub abbreviation: String,
+    /// Whether it is summer time after it.
+    pub summer: bool,
+}
+
 /// Abbreviations that several zones share or that stand for a fixed offset, with what may have been meant.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("IST", "Europe/Dublin, Asia/Kolkata or Asia/Jerusalem"),
@@ -95,6 +108,28 @@ impl Zone {
         let offset = fixed(offset.seconds());
         let utc = wall.checked_sub_offset(offset).unwrap_or(wall).and_utc();
         Resolved { at: self.at(utc), note }
+    }
+
+    /// The last change of the clocks at or before `from`, if there ever was one, and all changes after that until `until`.
+    pub fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Change> {
+        /// Two a year over the longest time that anybody plans for.
+        const MOST: usize = 100;
+        let Ok(start) = jiff::Timestamp::from_second(from.timestamp()) else { return Vec::new() };
+        // Of the instants before the next second, the last one: a change at `from` itself is one of them.
+        let next = start.checked_add(jiff::SignedDuration::from_secs(1)).unwrap_or(start);
+        let first = self.zone.preceding(next).next();
+        let found = first.into_iter().chain(self.zone.following(start)).filter_map(|change| {
+            let at = DateTime::from_timestamp(change.timestamp().as_second(), 0)?;
+            let before = self.info(at.checked_sub_signed(chrono::TimeDelta::seconds(1))?)?.0;
+            Some(Change {
+                at,
+                before: fixed(before),
+                after: fixed(change.offset().seconds()),
+                abbreviation: change.abbreviation().to_owned(),
+                summer: change.dst().is_dst(),
+            })
+        });
+        found.take_while(|change| change.at <= until).take(MOST).collect()
     }
 
     /// Offset in seconds east, and abbreviation.
@@ -195,6 +230,32 @@ mod tests {
         // A day that a whole country skipped.
         let apia = Zone::named("Pacific/Apia").unwrap().resolve(wall("2011-12-30T10:00:00"));
         assert_eq!(apia.at.to_rfc3339(), "2011-12-31T10:00:00+14:00");
+    }
+
+    #[test]
+    fn changes_are_told_with_the_one_before() {
+        let changes = |zone: &str, from: &str, until: &str| -> Vec<String> {
+            let at = |text: &str| wall(text).and_utc();
+            let changes = Zone::named(zone).unwrap().changes(at(from), at(until));
+            let line = |c: Change| {
+                let after = c.at.with_timezone(&c.after).to_rfc3339();
+                format!("{} -> {after} {}{}", c.before, c.abbreviation, if c.summer { " summer" } else { "" })
+            };
+            changes.into_iter().map(line).collect()
+        };
+        assert_eq!(
+            changes("Europe/Berlin", "2024-01-01T00:00:00", "2024-12-31T00:00:00"),
+            [
+                "+02:00 -> 2023-10-29T02:00:00+01:00 CET",
+                "+01:00 -> 2024-03-31T03:00:00+02:00 CEST summer",
+                "+02:00 -> 2024-10-27T02:00:00+01:00 CET"
+            ]
+        );
+        // A change at the very beginning is told once.
+        assert_eq!(changes("Europe/Berlin", "2024-03-31T01:00:00", "2024-04-01T00:00:00").len(), 1);
+        // The last change may be long ago, or never have been.
+        assert_eq!(changes("Asia/Tokyo", "2024-01-01T00:00:00", "2024-12-31T00:00:00").len(), 1);
+        assert_eq!(changes("UTC", "2024-01-01T00:00:00", "2024-12-31T00:00:00"), [""; 0]);
     }
 
     #[test]

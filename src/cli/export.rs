@@ -11,7 +11,7 @@ use std::path::Path;
 pub(crate) fn run(cx: &Context, args: &Export, out: &mut impl Write) -> Result<(), Stop> {
     let wanted = |ix: SessionIx| !args.mine || cx.schedule.level(ix).is_some();
     let text = match args.format {
-        Exported::Ics => format::ical::write(&cx.agenda, &wanted, cx.today),
+        Exported::Ics => format::ical::write(&cx.agenda, Some(&wanted), cx.today),
         Exported::Csv => format::csv::write(&cx.agenda, &wanted),
         Exported::Md => format::markdown::write(&cx.agenda, &wanted),
         Exported::Toml => format::toml::write(&cx.agenda, None, &wanted),

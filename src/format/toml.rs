@@ -4,8 +4,10 @@ mod explain;
 mod fields;
 mod keys;
 mod syntax;
+mod write;
 
 pub use keys::KEYS;
+pub use write::write;
 
 use crate::agenda::{
     At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, Problem, Span,

@@ -1,0 +1,343 @@
+//! Events to sessions.
+
+use super::super::{prose, words};
+use super::Report;
+use super::components::{Calendar, Component};
+use super::habits::{self, Program};
+use super::lines::Property;
+use super::repeat::{is_excepted, repetitions};
+use super::time::{self, Clock, Stamp, stamp};
+use super::zones::Zones;
+use crate::agenda::{At, Draft, DraftLink, DraftRoom, DraftSession, Kind, When};
+use chrono::{NaiveDateTime, NaiveTime};
+use std::collections::{HashMap, HashSet};
+
+/// Repetitions of all events that are believed.
+const REPETITIONS_MAX: usize = 20_000;
+
+/// Reads every event. An event that repeats becomes a session for each time; where another event of the same UID is
+/// told to stand in for one of the times (`RECURRENCE-ID`), that one alone is taken.
+pub(super) fn read(calendar: &Calendar, zones: &Zones, program: Program, draft: &mut Draft, report: &mut Report) {
+    let mut reader = Reader {
+        zones,
+        program,
+        tracks: habits::track_suffixes(calendar),
+        series: Series::of(calendar, zones),
+        rooms: rooms(calendar, program),
+        people: HashMap::new(),
+        left: REPETITIONS_MAX,
+        draft,
+        report,
+    };
+    if program == Program::Indico {
+        reader.draft.event.venue = habits::venue(calendar);
+    }
+    for event in &calendar.events {
+        reader.event(event);
+    }
+    reader.draft_rooms();
+}
+
+/// What events of one UID say of each other.
+struct Series {
+    /// UID and start of the events that stand in for a time of another.
+    instead: HashSet<(String, NaiveDateTime)>,
+    /// First start by UID.
+    first: HashMap<String, NaiveDateTime>,
+}
+
+impl Series {
+    fn of(calendar: &Calendar, zones: &Zones) -> Series {
+        let mut series = Series { instead: HashSet::new(), first: HashMap::new() };
+        for event in &calendar.events {
+            let Some(uid) = event.get("UID") else { continue };
+            match event.get("RECURRENCE-ID").map(|of| stamp(of)) {
+                Some(Some(of)) => drop(series.instead.insert((uid.value.clone(), zones.key(&of)))),
+                Some(None) => {}
+                None => {
+                    if let Some(start) = event.get("DTSTART").and_then(stamp) {
+                        series.first.entry(uid.value.clone()).or_insert_with(|| zones.key(&start));
+                    }
+                }
+            }
+        }
+        series
+    }
+
+    /// Whether another event stands in for this time. It may be named by its date alone.
+    fn replaced(&self, uid: &str, start: &Stamp, zones: &Zones) -> bool {
+        let wall = start.wall.date().and_time(NaiveTime::MIN);
+        let day = Stamp { wall, clock: Clock::Floating, all_day: true, at: 0..0 };
+        [zones.key(start), zones.key(&day)].into_iter().any(|key| self.instead.contains(&(uid.to_owned(), key)))
+    }
+}
+
+/// The places of a file in order: each as published, and the places that it joins.
+fn rooms(calendar: &Calendar, program: Program) -> Vec<(At<String>, Vec<String>)> {
+    let mut seen = HashSet::new();
+    let mut rooms = Vec::new();
+    for location in calendar.events.iter().filter_map(|event| event.get("LOCATION")) {
+        for name in habits::rooms(&location.text(), program) {
+            if seen.insert(name.clone()) {
+                rooms.push((At { value: name, at: location.at.clone() }, Vec::new()));
+            }
+        }
+    }
+    // "A, B, C", where each of them is a place of its own: all of them at once.
+    for (name, joins) in &mut rooms {
+        let parts: Vec<String> = name.value.split(", ").map(|part| part.trim().to_owned()).collect();
+        let distinct: HashSet<&String> = parts.iter().collect();
+        if parts.len() > 1 && distinct.len() == parts.len() && parts.iter().all(|part| seen.contains(part)) {
+            *joins = parts;
+        }
+    }
+    rooms
+}
+
+struct Reader<'a> {
+    zones: &'a Zones,
+    program: Program,
+    /// Tracks that titles have in brackets at their end.
+    tracks: HashSet<String>,
+    series: Series,
+    rooms: Vec<(At<String>, Vec<String>)>,
+    /// Position in the draft's people, by name.
+    people: HashMap<String, usize>,
+    /// Repetitions that may still be added.
+    left: usize,
+    draft: &'a mut Draft,
+    report: &'a mut Report,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: &Component) {
+        let mut session = DraftSession { at: event.at.clone(), ..DraftSession::default() };
+        self.words(event, &mut session);
+        let (uid, own) = self.id(event, &mut session);
+        let start = event.get("DTSTART").and_then(|property| {
+            let start = stamp(property);
+            if start.is_none() {
+                let help = format!("\"{}\": the session is kept without a time", property.value);
+                self.report.error(property.at.clone(), "this is no time", help);
+            }
+            start
+        });
+        let Some(start) = start else {
+            if event.get("DTSTART").is_none() {
+                self.report.warning(event.at.clone(), "this event has no start", "it is taken as not scheduled yet");
+            }
+            session.start = Some(At { value: When::Unscheduled, at: event.at.clone() });
+            self.draft.sessions.push(session);
+            return;
+        };
+        self.length(event, &start, &mut session);
+        let is_instance = event.get("RECURRENCE-ID").is_some();
+        let repeats = ["RRULE", "RDATE"].iter().any(|name| event.get(name).is_some());
+        let replaced = !is_instance && self.series.replaced(&uid, &start, self.zones);
+        let excepted = !is_instance && is_excepted(event, &start, self.zones);
+        let again =
+            if repeats && !is_instance { repetitions(event, &start, self.zones, self.report) } else { Vec::new() };
+        if !replaced && !excepted {
+            session.start = Some(At { value: self.zones.when(&start), at: start.at.clone() });
+            self.draft.sessions.push(session.clone());
+        }
+        for start in again {
+            if self.left == 0 {
+                let help = "this time and what follows it are left out";
+                self.report.error(event.at.clone(), "there are more repetitions than any conference has", help);
+                return;
+            }
+            if self.series.replaced(&uid, &start, self.zones) {
+                continue;
+            }
+            self.left -= 1;
+            let id = Some(At { value: self.instance_id(&own, &start), at: event.at.clone() });
+            let when = At { value: self.zones.when(&start), at: start.at.clone() };
+            // A fixed end belongs to the first time only; the length was made of it where that was possible.
+            self.draft.sessions.push(DraftSession { id, start: Some(when), end: None, ..session.clone() });
+        }
+    }
+
+    /// The UID as written, and the id: without what hallway adds to it, and with the time that it stands in for.
+    fn id(&self, event: &Component, session: &mut DraftSession) -> (String, String) {
+        let Some(uid) = event.get("UID").filter(|uid| !uid.value.trim().is_empty()) else {
+            return Default::default();
+        };
+        let own = habits::session_id(&uid.text(), self.program);
+        let mut id = own.clone();
+        if let Some(of) = event.get("RECURRENCE-ID").and_then(stamp)
+            && self.series.first.get(&uid.value) != Some(&self.zones.key(&of))
+        {
+            id = self.instance_id(&own, &of);
+        }
+        session.id = Some(At { value: id, at: uid.at.clone() });
+        (uid.value.clone(), own)
+    }
+
+    /// The id of one time of an event that repeats, the same whether or not another event stands in for it.
+    fn instance_id(&self, id: &str, start: &Stamp) -> String {
+        format!("{id}-{}", self.zones.key(start).format("%Y%m%dT%H%M"))
+    }
+
+    /// How long it lasts: by its end, else by its duration, else a day for a day, else, by the standard (3.6.1), no time.
+    fn length(&mut self, event: &Component, start: &Stamp, session: &mut DraftSession) {
+        let bad = |report: &mut Report, property: &Property, what: &str| {
+            report.error(property.at.clone(), what, format!("\"{}\": the length is unknown", property.value));
+        };
+        if let Some(property) = event.get("DTEND") {
+            match stamp(property) {
+                None => bad(self.report, property, "this is no time"),
+                Some(end) => {
+                    let length = if start.all_day && end.all_day {
+                        Some(end.wall.signed_duration_since(start.wall))
+                    } else {
+                        self.zones.between(start, &end)
+                    };
+                    match length {
+                        Some(length) if length.num_seconds() >= 0 => {
+                            session.minutes = Some(time::minutes(length, &property.at));
+                        }
+                        // The check tells what is wrong with it.
+                        _ => session.end = Some(At { value: self.zones.when(&end), at: property.at.clone() }),
+                    }
+                }
+            }
+        } else if let Some(property) = event.get("DURATION") {
+            match time::duration(&property.value) {
+                Some(length) => session.minutes = Some(time::minutes(length, &property.at)),
+                None => bad(self.report, property, "this is no length of time"),
+            }
+        } else if start.all_day {
+            session.minutes = Some(At { value: 24 * 60, at: start.at.clone() });
+        } else if self.program != Program::Hallway {
+            // hallway writes a length of no time as such: where it writes none, none is known.
+            let help = "the standard has it end when it starts";
+            self.report.warning(start.at.clone(), "this event has no end and no length", help);
+            session.minutes = Some(At { value: 0, at: start.at.clone() });
+        }
+    }
+
+    /// Everything but id and time.
+    fn words(&mut self, event: &Component, session: &mut DraftSession) {
+        let text = |property: &Property| At { value: property.text(), at: property.at.clone() };
+        session.url = event.get("URL").map(|url| self.plain(text(url)));
+        session.cancelled =
+            event.get("STATUS").is_some_and(|status| status.value.trim().eq_ignore_ascii_case("CANCELLED"));
+        for property in event.all("ATTACH").chain(event.all("CONFERENCE")) {
+            let title = property.parameter("LABEL").or_else(|| property.parameter("FILENAME"));
+            let title = title.map(|title| At { value: title.to_owned(), at: property.at.clone() });
+            if property.parameter("ENCODING").is_none() {
+                session.links.push(DraftLink { title, url: text(property) });
+            }
+        }
+        if let Some(location) = event.get("LOCATION") {
+            for value in habits::rooms(&location.text(), self.program) {
+                session.rooms.push(self.plain(At { value, at: location.at.clone() }));
+            }
+        }
+        let about = event.get("DESCRIPTION").or_else(|| event.get("X-ALT-DESC")).map(text);
+        let mut about = about.unwrap_or(At { value: String::new(), at: event.at.clone() });
+        let title = match event.get("SUMMARY").map(text).filter(|title| !title.value.trim().is_empty()) {
+            Some(title) => self.plain(title),
+            None => self.untitled(event, &about),
+        };
+        let mut people = habits::labelled(&mut about.value, self.program);
+        people.extend(habits::attendees(event));
+        people.extend(habits::in_title(&title.value, self.program));
+        for person in people {
+            self.person(person, &about, session);
+        }
+        self.sort(event, &title, session);
+        if let Some(url) = &session.url
+            && let Some(rest) = about.value.trim_end().strip_suffix(url.value.trim())
+            && (rest.is_empty() || rest.ends_with('\n'))
+        {
+            about.value = rest.to_owned();
+        }
+        // What hallway itself wrote is text already.
+        let value = if self.program == Program::Hallway { about.value } else { prose::prose(&about.value) };
+        let said = value.trim();
+        if !said.is_empty() && said != title.value.trim() {
+            session.summary = Some(At { value: said.to_owned(), at: about.at });
+        }
+        session.title = Some(title);
+    }
+
+    /// A title for an event that has none: the first line of its description, or that it has none.
+    fn untitled(&mut self, event: &Component, about: &At<String>) -> At<String> {
+        let first = about.value.lines().map(str::trim).find(|line| !line.is_empty() && line.chars().count() <= 100);
+        let value = first.map_or_else(|| "(no title)".to_owned(), str::to_owned);
+        self.report.warning(event.at.clone(), "this event has no title", format!("it is called \"{value}\""));
+        At { value, at: event.at.clone() }
+    }
+
+    fn person(&mut self, person: habits::Named, about: &At<String>, session: &mut DraftSession) {
+        let at = || about.at.clone();
+        let habits::Named { part, name, affiliation } = person;
+        if session.people.iter().any(|(_, known)| known.value == name) {
+            return;
+        }
+        if let Some(affiliation) = affiliation
+            && !self.people.contains_key(&name)
+        {
+            self.people.insert(name.clone(), self.draft.people.len());
+            self.draft.people.push(crate::agenda::DraftPerson {
+                name: At { value: name.clone(), at: at() },
+                role: None,
+                affiliation: Some(At { value: affiliation, at: at() }),
+                bio: None,
+                url: None,
+            });
+        }
+        session.people.push((part, At { value: name, at: at() }));
+    }
+
+    /// Kind, track and tags: of the categories, else of what the title has in brackets, else of the title.
+    fn sort(&mut self, event: &Component, title: &At<String>, session: &mut DraftSession) {
+        let mut kind: Option<Kind> = None;
+        let mut sorts: Vec<At<String>> = Vec::new();
+        for property in event.all("CATEGORIES") {
+            for value in property.texts() {
+                let category = self.plain(At { value: value.trim().to_owned(), at: property.at.clone() });
+                match Kind::parse(&category.value.to_lowercase()) {
+                    Some(known) if kind.is_none() => kind = Some(known),
+                    _ if category.value.is_empty() => {}
+                    _ => sorts.push(category),
+                }
+            }
+        }
+        if let Some(track) = habits::suffix(&title.value).filter(|suffix| self.tracks.contains(*suffix)) {
+            sorts.push(At { value: track.to_owned(), at: title.at.clone() });
+        }
+        let by_words = sorts.iter().find_map(|sort| words::kind(&sort.value, ""));
+        let kind =
+            kind.or(by_words).or_else(|| habits::kind_in_title(&title.value)).or_else(|| words::kind("", &title.value));
+        session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: title.at.clone() });
+        let mut sorts = sorts.into_iter();
+        session.track = sorts.next();
+        session.tags = sorts.collect();
+    }
+
+    /// Plain text, in which a program has left the entities of HTML.
+    fn plain(&mut self, text: At<String>) -> At<String> {
+        match habits::without_entities(&text.value) {
+            Some(value) if self.program != Program::Hallway => {
+                let help = "they are replaced by what they stand for";
+                self.report.warning(text.at.clone(), "entities of HTML are left over in this text", help);
+                At { value, at: text.at }
+            }
+            _ => text,
+        }
+    }
+
+    fn draft_rooms(&mut self) {
+        for (name, joins) in std::mem::take(&mut self.rooms) {
+            let name = At { value: habits::without_entities(&name.value).unwrap_or(name.value), at: name.at };
+            if self.draft.rooms.iter().any(|room| room.name.value == name.value) {
+                continue;
+            }
+            let joins = joins.into_iter().map(|value| At { value, at: name.at.clone() }).collect();
+            self.draft.rooms.push(DraftRoom { name, capacity: None, joins });
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Which time zone is meant by a name, and what a time is by it.
+
+use super::Report;
+use super::components::{Calendar, Component};
+use super::time::{Clock, Stamp};
+use super::windows::WINDOWS;
+use crate::agenda::{At, Span, When, Zone};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, Utc};
+use std::collections::HashMap;
+
+/// What is known of a `TZID`.
+#[derive(Debug, Clone)]
+enum Known {
+    Utc,
+    Zone(Box<Zone>),
+    /// Its definition in the file has this offset throughout.
+    Offset(FixedOffset),
+    Unknown,
+}
+
+/// The time zones of a file.
+#[derive(Debug)]
+pub(super) struct Zones {
+    /// That of the event: its name for the draft, and the zone if there is one of that name.
+    pub event: Option<At<String>>,
+    event_zone: Option<Zone>,
+    known: HashMap<String, Known>,
+}
+
+impl Zones {
+    /// Finds the zones of the file and the zone of the event: what the calendar says (unless that is UTC, which tells
+    /// nothing of the place), else the one in which most events start, else the only one that is defined.
+    pub(super) fn of(calendar: &Calendar, report: &mut Report) -> Zones {
+        let mut zones = Zones { event: None, event_zone: None, known: HashMap::new() };
+        let mut counted: HashMap<&str, (usize, Span)> = HashMap::new();
+        for time in calendar.events.iter().flat_map(|event| &event.properties) {
+            if let Some(name) = time.parameter("TZID").map(str::trim).filter(|name| !name.is_empty()) {
+                zones.learn(name, &time.at, calendar, report);
+                if time.name == "DTSTART" {
+                    counted.entry(name).or_insert((0, time.at.clone())).0 += 1;
+                }
+            }
+        }
+        let said = ["X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE", "TZID"];
+        let said = said.iter().filter_map(|name| calendar.get(name)).map(|said| (said.text(), said.at.clone()));
+        let most = counted.into_iter().max_by_key(|(_, (count, at))| (*count, std::cmp::Reverse(at.start)));
+        let only = match &calendar.zones[..] {
+            [zone] => zone.get("TZID").map(|name| (name.text(), name.at.clone())),
+            _ => None,
+        };
+        let candidates = said.chain(most.map(|(name, (_, at))| (name.to_owned(), at))).chain(only);
+        for (name, at) in candidates {
+            let name = name.trim().to_owned();
+            match zones.learn(&name, &at, calendar, report) {
+                Known::Utc => continue,
+                Known::Zone(zone) => {
+                    // As written, where that is a name of the database: the check tells aliases.
+                    let value = if Zone::named(&name).is_ok() { name } else { zone.name().to_owned() };
+                    zones.event = Some(At { value, at });
+                    zones.event_zone = Some(*zone);
+                }
+                Known::Offset(_) => continue,
+                // The check says what may have been meant.
+                Known::Unknown => zones.event = Some(At { value: name, at }),
+            }
+            break;
+        }
+        zones
+    }
+
+    /// What is known of a name, found once.
+    fn learn(&mut self, name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Known {
+        if let Some(known) = self.known.get(name) {
+            return known.clone();
+        }
+        let known = find(name, at, calendar, report);
+        self.known.insert(name.to_owned(), known.clone());
+        known
+    }
+
+    /// A time for the draft.
+    pub(super) fn when(&self, stamp: &Stamp) -> When {
+        match &stamp.clock {
+            Clock::Utc => When::Instant(stamp.wall.and_utc().fixed_offset()),
+            Clock::Offset(offset) => instant(stamp.wall, *offset),
+            Clock::Floating => When::Wall(stamp.wall),
+            Clock::Zone(name) => match self.known.get(name) {
+                Some(Known::Utc) => When::Instant(stamp.wall.and_utc().fixed_offset()),
+                // The event's own clock stays one, so that a clock change is told.
+                Some(Known::Zone(zone)) if self.event_zone.as_ref() == Some(zone) => When::Wall(stamp.wall),
+                Some(Known::Zone(zone)) => When::Instant(zone.resolve(stamp.wall).at),
+                Some(Known::Offset(offset)) => instant(stamp.wall, *offset),
+                Some(Known::Unknown) | None => When::Wall(stamp.wall),
+            },
+        }
+    }
+
+    /// Something to compare times by: the instant in UTC; the wall clock where no zone is known.
+    pub(super) fn key(&self, stamp: &Stamp) -> NaiveDateTime {
+        self.instant(self.when(stamp))
+    }
+
+    /// The time between two times of one event; `None` where one has a zone and the other none is known for.
+    pub(super) fn between(&self, start: &Stamp, end: &Stamp) -> Option<TimeDelta> {
+        // An end without a zone is by the same clock as the start.
+        let clock = match &end.clock {
+            Clock::Floating => start.clock.clone(),
+            clock => clock.clone(),
+        };
+        let (start, end) = (self.when(start), self.when(&Stamp { clock, ..end.clone() }));
+        match (start, end) {
+            (When::Wall(_), When::Instant(_)) | (When::Instant(_), When::Wall(_)) if self.event_zone.is_none() => None,
+            _ => Some(self.instant(end).signed_duration_since(self.instant(start))),
+        }
+    }
+
+    fn instant(&self, when: When) -> NaiveDateTime {
+        match when {
+            When::Instant(at) => at.naive_utc(),
+            When::Wall(wall) => self.event_zone.as_ref().map_or(wall, |zone| zone.resolve(wall).at.naive_utc()),
+            When::Unscheduled => DateTime::<Utc>::UNIX_EPOCH.naive_utc(),
+        }
+    }
+}
+
+fn instant(wall: NaiveDateTime, offset: FixedOffset) -> When {
+    let utc = wall.checked_sub_offset(offset).unwrap_or(wall);
+    When::Instant(DateTime::from_naive_utc_and_offset(utc, offset))
+}
+
+fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Known {
+    let plain = name.trim_matches('/').to_ascii_uppercase();
+    if matches!(&*plain, "UTC" | "GMT" | "Z" | "ETC/UTC" | "ETC/GMT" | "UCT" | "ETC/UCT" | "ZULU" | "UNIVERSAL") {
+        return Known::Utc;
+    }
+    let named = |name: &str| Zone::named(name.trim()).ok().map(|zone| Known::Zone(Box::new(zone)));
+    if let Some(zone) = named(name) {
+        return zone;
+    }
+    let windows = WINDOWS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name.trim()));
+    let defined = calendar.zones.iter().find(|zone| zone.get("TZID").is_some_and(|id| id.text().trim() == name));
+    let location = defined.and_then(|zone| zone.get("X-LIC-LOCATION")).map(|location| location.text());
+    // Some programs put their own name and a version before it: /example.org/20210210_1/Europe/London
+    let parts: Vec<&str> = name.split('/').collect();
+    let tail = |count: usize| parts.len().checked_sub(count).and_then(|from| parts.get(from..)).map(|p| p.join("/"));
+    let guessed = windows
+        .and_then(|(_, iana)| named(iana))
+        .or_else(|| named(&location?))
+        .or_else(|| [tail(3), tail(2)].into_iter().flatten().find_map(|tail| named(&tail)))
+        .or_else(|| defined.and_then(fixed));
+    match guessed {
+        Some(known) => {
+            let taken = match &known {
+                Known::Zone(zone) => zone.name().to_owned(),
+                Known::Offset(offset) => format!("the offset {offset}"),
+                _ => "UTC".to_owned(),
+            };
+            let help = format!("\"{name}\" is taken to be {taken}");
+            report.warning(at.clone(), "this time zone is not named as others name it", help);
+            known
+        }
+        None => {
+            let help = format!("\"{name}\": its times are taken as the clock on the wall");
+            report.error(at.clone(), "no time zone of this name is known", help);
+            Known::Unknown
+        }
+    }
+}
+
+/// The offset of a zone whose definition in the file knows no other.
+fn fixed(zone: &Component) -> Option<Known> {
+    let mut offsets = zone.parts.iter().filter_map(|part| offset(&part.get("TZOFFSETTO")?.value));
+    let first = offsets.next()?;
+    offsets.all(|other| other == first).then_some(Known::Offset(first))
+}
+
+/// `+0530`, `-080000`
+fn offset(text: &str) -> Option<FixedOffset> {
+    let text = text.trim();
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    if !matches!(digits.len(), 4 | 6) || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let number = |at: usize| digits.get(at..at + 2).map_or(Some(0), |two| two.parse::<i32>().ok());
+    FixedOffset::east_opt(sign * (number(0)? * 3600 + number(2)? * 60 + number(4)?))
+}
