@@ -97,7 +97,7 @@ impl Walk<'_> {
             let end = self.text.trim_end().len();
             let start = self.text.floor_char_boundary(end.saturating_sub(1));
             let problem = Problem::error(Some(start..end), "the file ends here, and is not complete");
-            let help = format!("<{}> is not closed: what would follow is missing", inner.name);
+            let help = format!("<{}> is not closed: what would follow is missing", super::short(inner.name));
             self.tell(problem.help(help));
         }
         if let Sort::Field(field) = inner.sort

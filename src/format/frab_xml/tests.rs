@@ -1,5 +1,468 @@
 use super::*;
+use crate::agenda::{Agenda, Part, Zone};
+use proptest::prelude::*;
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+/// As FOSDEM wrote it until 2024.
+const PENTABARF: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<schedule>
+  <conference>
+    <title>Placeholder Days 2030</title><subtitle>Of nothing</subtitle><venue>The Hall</venue><city>Anytown</city>
+    <start>2030-02-02</start><end>2030-02-03</end><days>2</days>
+    <day_change>09:00:00</day_change><timeslot_duration>00:05:00</timeslot_duration>
+  </conference>
+  <day index="1" date="2030-02-02">
+    <room name="Aula">
+      <event id="1"><start>10:30</start><duration>00:25</duration><room>Aula</room><slug>one</slug>
+        <title>One</title><subtitle/><track>Keynotes</track><type>keynote</type><language/>
+        <abstract>&lt;p&gt;About one.&lt;/p&gt;</abstract><description>&lt;p&gt;About one.&lt;/p&gt;</description>
+        <persons><person id="6">Ann Example</person><person id="7">Bob Example</person></persons>
+        <attachments><attachment type="slides" href="https://example.org/s.pdf"/></attachments>
+        <links><link href="https://example.org/v">Video</link></links>
+      </event>
+    </room>
+    <room name="Cellar">
+      <event id="2"><start>00:30</start><duration>01:00:00</duration><room>Cellar</room><title>Two</title></event>
+    </room>
+    <room name="Empty"/>
+  </day>
+</schedule>"#;
+
+/// As frab, the tools of CCC and wafer write it.
+const FRAB: &str = r##"<schedule>
+  <generator name="any" version="1"/><version>3</version>
+  <conference>
+    <acronym>px30</acronym><title>PX 30</title><start>2030-12-27</start><days>1</days>
+    <base_url>https://example.org/px/</base_url><time_zone_name>Europe/Berlin</time_zone_name>
+    <track name="Making &amp; Breaking" color="#685b9d" slug="m"/>
+  </conference>
+  <day index='1' date='2030-12-27' start='2030-12-27T10:00:00+01:00' end='2030-12-28T03:00:00+01:00'>
+    <room name='Saal 1' guid='r'>
+      <event id='11' guid='guid-11'>
+        <date>2030-12-28T00:15:00+01:00</date><start>00:15</start><duration>1:00</duration><room>Hall One</room>
+        <recording><license/><optout>true</optout></recording><logo>/x.png</logo>
+        <url>https://example.org/11</url><title>Night</title><subtitle>of placeholders</subtitle>
+        <track>Making &amp; Breaking</track><type>lecture</type><language>de</language>
+        <abstract/><abstract>Short.</abstract><description>Long.</description>
+        <persons><person id='0'>Ann</person></persons>
+        <answers><answer><title>Not a title</title></answer></answers>
+      </event>
+    </room>
+  </day>
+</schedule>"##;
+
+/// As pretalx writes it.
+const PRETALX: &str = r#"<?xml version='1.0' encoding='utf-8' ?>
+<!-- Made with love. -->
+<schedule>
+  <conference><acronym>2030</acronym><title>Good 2030</title><time_zone_name>US/Eastern</time_zone_name></conference>
+  <day index='1' date='2030-03-17' start='2030-03-17T04:00:00-04:00' end='2030-03-18T03:59:00-04:00'>
+    <room name='Room'>
+      <event guid='g' id='56' code='ABCDEF'>
+        <date>2030-03-17T13:00:00-04:00</date><start>13:00</start><duration>1:02:00</duration><title>Jam</title>
+        <persons><person id='73'>Ann Example [Any &quot;Center&quot;]</person></persons>
+        <feedback_url>https://example.org/f</feedback_url><links></links><attachments></attachments>
+      </event>
+      <event guid='h' id='57'>
+        <date>2030-03-17T18:00:00-04:00</date><start>18:00</start><duration>00:30</duration><title>Talk</title>
+      </event>
+    </room>
+  </day>
+</schedule>"#;
+
+fn draft(text: &str) -> Draft {
+    read(text).unwrap()
+}
+
+fn agenda(text: &str, zone: Option<&str>) -> Agenda {
+    draft(text).check(zone.map(|zone| Zone::named(zone).unwrap()).as_ref()).0
+}
+
+/// Every session on a line: start, minutes, room, title, people.
+fn rows(agenda: &Agenda) -> Vec<String> {
+    let row = |session: &crate::agenda::Session| {
+        let start = session.start.map_or_else(|| "TBA".to_owned(), |at| at.format("%m-%dT%H:%M%:z").to_string());
+        let minutes = session.minutes.map_or_else(|| "?".to_owned(), |minutes| minutes.to_string());
+        let people: Vec<&str> = session.people.iter().map(|credit| &*agenda.people[credit.person].name).collect();
+        let room = session.room.as_deref().unwrap_or("-");
+        format!("{start} {minutes} {room} {} [{}]", session.title, people.join(", "))
+    };
+    agenda.sessions.iter().map(row).collect()
+}
+
+fn messages(draft: &Draft) -> Vec<&str> {
+    draft.problems.iter().map(|problem| &*problem.message).collect()
+}
+
+/// A file with these events in one room of one day.
+fn around(conference: &str, events: &str) -> String {
+    format!(
+        "<schedule><conference><title>T</title>{conference}</conference>\
+         <day index='1' date='2030-07-01'><room name='R'>{events}</room></day></schedule>"
+    )
+}
+
 #[test]
-fn placeholder() {
-    let _ = read("<schedule/>");
+fn pentabarf_is_read() {
+    let agenda = agenda(PENTABARF, Some("Europe/Brussels"));
+    assert_eq!(
+        rows(&agenda),
+        ["02-02T10:30+01:00 25 Aula One [Ann Example, Bob Example]", "02-03T00:30+01:00 60 Cellar Two []"]
+    );
+    assert_eq!(agenda.days.len(), 1, "half past midnight is still the first day");
+    assert_eq!(agenda.rooms.iter().map(|room| &*room.name).collect::<Vec<_>>(), ["Aula", "Cellar", "Empty"]);
+    assert_eq!(agenda.venue.as_deref(), Some("The Hall, Anytown"));
+    assert_eq!(agenda.description.as_deref(), Some("Of nothing"));
+    assert_eq!(&*agenda.id, "placeholder-days-2030");
+    let one = &agenda.sessions[0];
+    assert_eq!(one.kind, crate::agenda::Kind::Keynote);
+    assert_eq!(one.summary.as_ref().unwrap().matches("About one.").count(), 1);
+    let links: Vec<_> = one.links.iter().map(|link| (link.title.as_deref().unwrap(), &*link.url)).collect();
+    assert_eq!(links, [("slides", "https://example.org/s.pdf"), ("Video", "https://example.org/v")]);
+    assert_eq!((&*one.id, one.language.as_deref()), ("1", None));
+    assert_eq!(messages(&draft(PENTABARF)), [""; 0]);
+}
+
+#[test]
+fn frab_is_read() {
+    let agenda = agenda(FRAB, None);
+    assert_eq!(rows(&agenda), ["12-28T00:15+01:00 60 Saal 1 Night [Ann]"]);
+    let night = &agenda.sessions[0];
+    assert_eq!(&*night.id, "guid-11");
+    assert_eq!(night.summary.as_deref(), Some("of placeholders\n\nShort.\n\nLong."));
+    assert_eq!(night.url.as_deref(), Some("https://example.org/11"));
+    assert_eq!(night.language.as_deref(), Some("de"));
+    assert_eq!((&*agenda.tracks[0].name, agenda.tracks[0].color), ("Making & Breaking", Some([0x68, 0x5b, 0x9d])));
+    assert_eq!((agenda.tracks.len(), night.track), (1, Some(0)));
+    assert_eq!((&*agenda.id, agenda.url.as_deref()), ("px30", Some("https://example.org/px/")));
+    assert_eq!(messages(&draft(FRAB)), ["a session names another room than the one it is in"]);
+}
+
+#[test]
+fn pretalx_is_read() {
+    let agenda = agenda(PRETALX, None);
+    let people = "Ann Example [Any \"Center\"]";
+    assert_eq!(
+        rows(&agenda),
+        [format!("03-17T13:00-04:00 1560 Room Jam [{people}]"), "03-17T18:00-04:00 30 Room Talk []".to_owned()]
+    );
+    assert_eq!(&*agenda.id, "good-2030", "a year alone is no id");
+    assert_eq!(agenda.day_start.to_string(), "04:00:00");
+    assert_eq!(agenda.sessions[0].links[0].title.as_deref(), Some("Feedback"));
+    assert_eq!(messages(&draft(PRETALX)), ["a length that can be read in two ways"]);
+}
+
+#[test]
+fn times_are_what_attendees_read() {
+    const TORONTO: &str = "America/Toronto";
+    const KOLKATA: &str = "<time_zone_name>Asia/Kolkata</time_zone_name>";
+    let contradiction = "the date and the start of a session contradict each other";
+    let pretence = "a date claims UTC, but shows the clock of the start";
+    for (conference, event, start, told) in [
+        // The offset is a lie: the file names no zone, the clock is that of the start.
+        ("", "<date>2030-07-01T10:00:00+00:00</date><start>10:00</start>", "07-01T10:00-04:00", Some(pretence)),
+        ("", "<date>2030-07-01T10:00:00Z</date><start>10:00:00</start>", "07-01T10:00-04:00", Some(pretence)),
+        // An instant, and the local clock.
+        (KOLKATA, "<date>2030-07-01T05:00:00+00:00</date><start>10:30</start>", "07-01T10:30+05:30", None),
+        (KOLKATA, "<date>2030-06-30T20:00:00+00:00</date><start>01:30</start>", "07-01T01:30+05:30", None),
+        // Where the zone is named, the instant holds.
+        (KOLKATA, "<date>2030-07-01T10:00:00Z</date><start>10:00</start>", "07-01T15:30+05:30", Some(contradiction)),
+        ("", "<date>2030-07-01T10:00:00+02:00</date><start>10:00</start>", "07-01T04:00-04:00", None),
+        ("", "<date>2030-07-01T10:00:00+02:00</date><start>11:00</start>", "07-01T04:00-04:00", Some(contradiction)),
+        ("", "<date>2030-07-01T10:00:00Z</date>", "07-01T06:00-04:00", None),
+        // No offset.
+        ("", "<date>2030-07-02T10:00:00</date><start>10:00</start>", "07-02T10:00-04:00", None),
+        ("", "<date>2030-07-02T00:00:00</date><start>10:00</start>", "07-02T10:00-04:00", Some(contradiction)),
+        ("", "<date>2030-07-02</date><start>10:00</start>", "07-02T10:00-04:00", None),
+        ("", "<date>tomorrow</date><start>10:00</start>", "07-01T10:00-04:00", Some("this is not a date")),
+        // The day of the list, and its change.
+        ("", "<start>00:30</start>", "07-01T00:30-04:00", None),
+        ("<day_change>00:00</day_change>", "<start>00:30</start>", "07-01T00:30-04:00", None),
+        ("<day_change>09:00:00</day_change>", "<start>08:59</start>", "07-02T08:59-04:00", None),
+        ("<day_change>09:00:00</day_change>", "<start>09:00</start>", "07-01T09:00-04:00", None),
+        (
+            "<day_change>nine</day_change>",
+            "<start>08:59</start>",
+            "07-01T08:59-04:00",
+            Some("this is not a time of day"),
+        ),
+        // Nothing.
+        ("", "", "TBA", None),
+        ("", "<date>2030-07-01</date>", "TBA", None),
+        ("", "<start>25:00</start>", "TBA", Some("this is not a time of day")),
+    ] {
+        let text = around(conference, &format!("<event>{event}<title>One</title></event>"));
+        assert_eq!(rows(&agenda(&text, Some(TORONTO))), [format!("{start} ? R One []")], "{event}");
+        assert_eq!(messages(&draft(&text)), told.into_iter().collect::<Vec<_>>(), "{event}");
+    }
+}
+
+#[test]
+fn one_odd_date_does_not_change_how_the_others_are_read() {
+    let event =
+        |date: &str| format!("<event><date>2030-07-01T{date}</date><start>10:00</start><title>One</title></event>");
+    let starts = |dates: &[&str]| {
+        let text = around("", &dates.iter().map(|date| event(date)).collect::<String>());
+        rows(&agenda(&text, Some("America/Toronto"))).iter().map(|row| row[6..11].to_owned()).collect::<Vec<_>>()
+    };
+    let lies = ["10:00:00+00:00"; 11];
+    let mut all = lies.to_vec();
+    all.push("12:00:00+00:00");
+    assert_eq!(starts(&all), [["08:00"].as_slice(), &["10:00"; 11]].concat());
+    // Offsets that are meant: London in summer and one talk from Iceland.
+    assert_eq!(starts(&["10:00:00+01:00", "10:00:00+01:00", "10:00:00+00:00"]), ["05:00", "05:00", "06:00"]);
+}
+
+#[test]
+fn lengths_with_two_readings_follow_the_file() {
+    let event =
+        |length: &str| format!("<event><start>10:00</start><duration>{length}</duration><title>One</title></event>");
+    for (lengths, minutes) in [
+        (["1:00:00", "00:30"], [Some(1440), Some(30)]),
+        (["1:00:00", "0:30:00"], [Some(60), Some(30)]),
+        (["1:02:30", "00:30"], [Some(1590), Some(30)]),
+        (["00:00", "half an hour"], [Some(0), None]),
+    ] {
+        let draft = draft(&around("", &lengths.map(event).concat()));
+        let read: Vec<_> = draft.sessions.iter().map(|s| s.minutes.as_ref().map(|minutes| minutes.value)).collect();
+        assert_eq!(read, minutes, "{lengths:?}");
+    }
+}
+
+#[test]
+fn odd_events_are_read_all_the_same() {
+    const START: &str = "<start>10:00</start>";
+    // What is in the event; title, people and room as read; what is told.
+    for (event, row, told) in [
+        ("<title>A &amp; B &#38; &#x43; &lt;</title>", "R A & B & C < []", &[][..]),
+        ("<title><![CDATA[A & <B>]]></title>", "R A & <B> []", &[]),
+        ("<title>A & B</title>", "R A & B []", &[]),
+        ("<title>A &nbsp; B</title>", "R A &nbsp; B []", &["an entity that XML does not define"]),
+        ("<title> A\r\n  B </title>", "R A B []", &[]),
+        ("<title>A <b>B</b></title>", "R A B []", &[]),
+        ("<title>A < B</title><subtitle/>", "R A < B []", &["a \"<\" that begins no tag"]),
+        ("<title/><subtitle>Sub</subtitle>", "R Sub []", &["a session has a subtitle, but no title"]),
+        ("<title>One</title><title>One</title>", "R One []", &[]),
+        ("<title>One</title><title>Two</title>", "R One []", &["an event has this element twice"]),
+        ("<title>CANCELLED One</title>", "R CANCELLED One []", &["a title says that the session is cancelled"]),
+        ("<title>Cancelling One</title>", "R Cancelling One []", &[]),
+        ("<title>One</title><room>R</room>", "R One []", &[]),
+        ("<title>One</title><room/>", "R One []", &[]),
+        ("<title>One</title><room>S</room>", "R One []", &["a session names another room than the one it is in"]),
+        ("<title>One</title><person>A</person>", "R One [A]", &[]),
+        ("<title>One</title><persons><person><name>A</name><bio>B</bio></person></persons>", "R One [A]", &[]),
+        ("<title>One</title><persons><person/></persons>", "R One []", &[]),
+        ("<title>One</title><mood>good</mood>", "R One []", &["an element that schedules do not have"]),
+        ("<title>One</title>stray", "R One []", &["a text that belongs to no element"]),
+        ("<title>One</title></b>", "R One []", &["an end tag that ends nothing"]),
+        (
+            "<title>One<subtitle/></title>",
+            "R One []",
+            &["an element begins within one that should have ended before", "an end tag that ends nothing"],
+        ),
+        ("<x:title>One</x:title>", "R One []", &[]),
+        ("<title>One</title><links><link>no address</link></links>", "R One []", &["a link without an address"]),
+    ] {
+        let text = around("", &format!("<event>{START}{event}</event>"));
+        assert_eq!(rows(&agenda(&text, Some("UTC"))), [format!("07-01T10:00+00:00 ? {row}")], "{event}");
+        assert_eq!(messages(&draft(&text)), told, "{event}");
+    }
+}
+
+#[test]
+fn tags_in_a_description_belong_to_it() {
+    let event =
+        "<event><title>T</title><description><p>One <br>two</p> <link>&amp;</description><type>talk</type></event>";
+    let draft = draft(&around("", event));
+    assert_eq!(draft.sessions[0].summary.as_ref().unwrap().value, "<p>One <br>two</p> <link>&");
+    assert_eq!(draft.sessions[0].kind.as_ref().unwrap().value, "talk");
+    assert_eq!(messages(&draft), [""; 0]);
+}
+
+#[test]
+fn shapes_of_the_whole() {
+    const EVENT: &str = "<event><start>10:00</start><title>One</title><room>Own</room></event>";
+    let day = "<day date='2030-07-01'>";
+    for (text, row) in [
+        // No rooms, as FOSDEM did until 2007.
+        (format!("<schedule>{day}{EVENT}</day></schedule>"), "07-01T10:00+00:00 ? Own One []"),
+        (format!("<schedule>{day}<room name=''>{EVENT}</room></day></schedule>"), "07-01T10:00+00:00 ? Own One []"),
+        (
+            format!("<schedule>{day}<room name=' A  B '>{EVENT}</room></day></schedule>"),
+            "07-01T10:00+00:00 ? A B One []",
+        ),
+        // No date: the day's own start has it; or nothing has.
+        (
+            format!("<schedule><day start='2030-07-02T09:00:00+02:00'>{EVENT}</day></schedule>"),
+            "07-02T10:00+00:00 ? Own One []",
+        ),
+        (format!("<schedule><day>{EVENT}</day></schedule>"), "TBA ? Own One []"),
+        (format!("<schedule>{EVENT}</schedule>"), "TBA ? Own One []"),
+        // Something in between.
+        (format!("<schedule>{day}<block>{EVENT}</block></day></schedule>"), "07-01T10:00+00:00 ? Own One []"),
+    ] {
+        assert_eq!(rows(&agenda(&text, Some("UTC"))), [row], "{text}");
+    }
+    assert_eq!(
+        read("<calendar><schedules/></calendar>").unwrap_err().message,
+        "this is XML, but not a schedule that hallway knows"
+    );
+    assert_eq!(messages(&draft("<schedule><what/></schedule>")).last(), Some(&"there is no session in this file"));
+}
+
+#[test]
+fn people_of_a_list_of_their_own_are_introduced_once() {
+    let person = "<person id='1'><name>Ann</name><biography>&lt;p&gt;Knows.&lt;/p&gt;</biography><url>https://example.org</url></person>";
+    let event =
+        "<event id='1'><title>T</title><persons><person id='1' role='Session Chair'>Ann</person></persons></event>";
+    let text = format!("<schedule><persons>{person}{person}</persons><day date='2030-07-01'>{event}</day></schedule>");
+    let draft = draft(&text);
+    assert_eq!(draft.people.len(), 1);
+    assert_eq!(draft.people[0].url.as_ref().unwrap().value, "https://example.org");
+    assert!(draft.people[0].bio.as_ref().unwrap().value.contains("Knows."));
+    assert_eq!(draft.sessions[0].people[0].0, Part::Moderator);
+    let (agenda, problems) = draft.check(None);
+    assert_eq!((agenda.people.len(), agenda.sessions[0].people[0].person), (1, 0));
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn what_is_damaged_costs_no_other_session() {
+    let good = |title: &str| format!("<event><start>10:00</start><title>{title}</title></event>");
+    for (damage, sessions, told) in [
+        (
+            "<event><start>10:00</start><title>Open</title>",
+            &["A", "B", "Open"][..],
+            "an element begins within one that should have ended before",
+        ),
+        (
+            "<event><start>10:00</start><title>Open",
+            &["A", "B", "Open"],
+            "an element begins within one that should have ended before",
+        ),
+        (
+            "<event><title>Open</title><description>text",
+            &["A", "B", "Open"],
+            "an element begins within one that should have ended before",
+        ),
+        ("<event><start>9</start><title>Odd</title></event>", &["A", "B", "Odd"], "this is not a time of day"),
+        ("<event/>", &["A", "B"], "this session has no title"),
+        ("<foo><bar></foo>", &["A", "B"], "an element that schedules do not have"),
+        ("</foo>", &["A", "B"], "an end tag that ends nothing"),
+        ("<event><title>Open < it's</title></event>", &["A", "B", "Open < it's"], "a \"<\" that begins no tag"),
+        ("<event><title>Open <it is</title></event>", &["A", "B", "Open <it is"], "a \"<\" that begins no tag"),
+        ("< & ;", &["A", "B"], "a text that belongs to no element"),
+    ] {
+        let text = around("", &format!("{}{damage}{}", good("A"), good("B")));
+        let (agenda, problems) = draft(&text).check(None);
+        let mut titles: Vec<&str> = agenda.sessions.iter().map(|session| &*session.title).collect();
+        titles.sort_unstable();
+        assert_eq!(titles, sessions, "{damage}");
+        assert!(problems.iter().any(|problem| problem.message == told), "{damage}: {problems:?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_off_keeps_what_stands_before() {
+    let whole = agenda(FRAB, None);
+    for end in (0..FRAB.len()).filter(|end| FRAB.is_char_boundary(*end)) {
+        let Ok(cut) = read(&FRAB[..end]) else { continue };
+        let told = cut.problems.iter().find(|problem| problem.help.as_ref().is_some_and(|help| help.contains("what")));
+        assert!(told.is_some() || end + 1 >= FRAB.len(), "{end}: nothing is told");
+        assert!(cut.problems.iter().all(|problem| problem.at.as_ref().is_none_or(|at| at.end <= end)), "{end}");
+        let titled = FRAB[..end].contains("Night</title>");
+        assert_eq!(cut.sessions.len(), usize::from(titled), "{end}");
+        if titled {
+            assert_eq!(rows(&cut.check(None).0)[0][..35], rows(&whole)[0][..35], "{end}");
+        }
+    }
+}
+
+/// Within the time of a debug build; the release build is some ten times as fast.
+#[test]
+fn hostile_files_are_survived() {
+    let bomb = format!(
+        "<!DOCTYPE schedule [<!ENTITY a \"{}\">{}]>{}",
+        "a".repeat(1000),
+        (0..9).fold(String::new(), |mut all, n| {
+            write!(all, "<!ENTITY b{n} \"{}\">", "&a;".repeat(10)).unwrap();
+            all
+        }),
+        around("", "<event><title>&b8;</title></event>")
+    );
+    let attributes: String = (0..50_000).fold(String::new(), |mut all, n| {
+        write!(all, " a{n}='b'").unwrap();
+        all
+    });
+    let deep = |name: &str| format!("{}{}", format!("<{name}>").repeat(300_000), format!("</{name}>").repeat(300_000));
+    for (what, text) in [
+        ("entities", bomb),
+        ("nested", around("", &deep("a"))),
+        ("nested and never closed", around("", &"<a>".repeat(300_000))),
+        ("nested events", around("", &deep("event"))),
+        ("nested in a text", around("", &format!("<event><title>T</title><description>{}", deep("b")))),
+        ("attributes", around("", &format!("<event{attributes}><title>T</title></event>"))),
+        ("one attribute", around("", &format!("<event id='{}'><title>T</title></event>", "a".repeat(3 << 20)))),
+        ("a long line", around("", &format!("<event><title>{}</title></event>", "a".repeat(3 << 20)))),
+        ("references", around("", &format!("<event><title>{}</title></event>", "&x;".repeat(200_000)))),
+        ("rooms", around("", &(0..100_000).map(|n| format!("<room name='{n}'/>")).collect::<String>())),
+        ("tracks", around(&(0..100_000).map(|n| format!("<track name='{n}'/>")).collect::<String>(), "")),
+        ("comment that never ends", "<schedule><!--".repeat(100_000)),
+        ("open brackets", format!("<schedule>{}", "<".repeat(300_000))),
+        ("open brackets that end", format!("<schedule>{}", "< >".repeat(100_000))),
+        ("open brackets that end late", format!("<schedule>{}>", format!("{}>", "<".repeat(60_000)).repeat(4))),
+        ("long names", format!("<schedule>{}", format!("<{}>", "a".repeat(1000)).repeat(3000))),
+        ("open quotes", format!("<schedule>{}", "<a b='".repeat(100_000))),
+    ] {
+        let start = Instant::now();
+        let draft = draft(&text);
+        assert!(start.elapsed() < Duration::from_secs(10), "{what}: {:?}", start.elapsed());
+        assert!(draft.problems.len() < PROBLEMS_MAX + 10, "{what}");
+        let help = |problem: &Problem| problem.help.as_ref().map_or(0, String::len);
+        assert!(draft.problems.iter().all(|problem| help(problem) < 300), "{what}");
+        assert!(draft.sessions.len() <= SESSIONS_MAX && draft.rooms.len() <= ROOMS_MAX, "{what}");
+        assert!(draft.sessions.iter().all(|s| s.title.as_ref().is_none_or(|t| t.value.len() <= text.len())), "{what}");
+    }
+}
+
+#[test]
+fn attributes_are_unescaped_once() {
+    for (raw, value) in [
+        ("A &amp;amp; B", "A &amp; B"),
+        ("&lt;&gt;&quot;&apos;", "<>\"'"),
+        ("&#65;&#x42;", "AB"),
+        ("&#0;&#x110000;&#;", "\0&#x110000;&#;"),
+        ("a & b &; &c &d;", "a & b &; &c &d;"),
+    ] {
+        assert_eq!(fields::unescaped(raw), value);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_mutation_panics(
+        which in 0..3_usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0..12_usize, 0..40_usize), 0..8),
+    ) {
+        let mut text = [PENTABARF, FRAB, PRETALX][which].to_owned();
+        const PIECES: [&str; 12] =
+            ["<", ">", "</event>", "<event>", "&", ";", "\"", "'", "<day date='9999-12-31'>", "<![CDATA[", "é", ""];
+        for (index, piece, length) in changes {
+            let at = text.floor_char_boundary(index.index(text.len() + 1));
+            let end = text.floor_char_boundary((at + length).min(text.len())).max(at);
+            text.replace_range(at..end, PIECES[piece]);
+        }
+        if let Ok(draft) = read(&text) {
+            for problem in &draft.problems {
+                let at = problem.at.clone().unwrap_or_default();
+                prop_assert!(text.get(at.clone()).is_some(), "{:?} is no place in the text", at);
+                problem.report("file", &text);
+            }
+            let sessions = draft.sessions.len();
+            prop_assert!(draft.check(None).0.sessions.len() <= sessions);
+        }
+    }
 }
