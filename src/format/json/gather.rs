@@ -181,23 +181,22 @@ fn long_color(color: &str) -> String {
     }
 }
 
-/// Texts one after the other as paragraphs, each once.
+/// Texts one after the other as paragraphs, each once, also where one begins with another.
 pub(in crate::format) fn joined(texts: impl IntoIterator<Item = Option<At<String>>>) -> Option<At<String>> {
-    let mut all: Option<At<String>> = None;
+    let mut parts: Vec<String> = Vec::new();
+    let mut at = None;
     for text in texts.into_iter().flatten() {
-        let value = prose(&text.value);
-        let value = value.trim();
-        match &mut all {
-            _ if value.is_empty() => {}
-            None => all = Some(At { value: value.to_owned(), at: text.at }),
-            Some(all) if all.value.split("\n\n").any(|known| known == value) || all.value == value => {}
-            Some(all) => {
-                all.value.push_str("\n\n");
-                all.value.push_str(value);
-            }
+        let readable = prose(&text.value);
+        let value = readable.trim();
+        let told = |part: &String| part == value || part.split("\n\n").any(|known| known == value);
+        if value.is_empty() || parts.iter().any(told) {
+            continue;
         }
+        at = at.or(Some(text.at));
+        parts.retain(|part| !value.strip_prefix(part.as_str()).is_some_and(|rest| rest.starts_with('\n')));
+        parts.push(value.to_owned());
     }
-    all
+    Some(At { value: parts.join("\n\n"), at: at? })
 }
 
 /// The kind of what is in the programme without being anybody's talk, by the words of its title.

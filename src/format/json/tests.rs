@@ -228,3 +228,17 @@ fn addresses_within_a_site_are_made_whole() {
         assert_eq!(resolved(at(url), "").value, url);
     }
 }
+
+#[test]
+fn the_same_text_is_shown_once() {
+    let at = |value: &str| (!value.is_empty()).then(|| At { value: value.to_owned(), at: 0..0 });
+    for (texts, all) in [
+        (["", "A", "A"], Some("A")),
+        (["A", "A\n\nB", "B"], Some("A\n\nB")),
+        (["A", "B", ""], Some("A\n\nB")),
+        (["A\n\nB", "B", " "], Some("A\n\nB")),
+        (["", "", ""], None),
+    ] {
+        assert_eq!(joined(texts.map(at)).map(|text| text.value).as_deref(), all, "{texts:?}");
+    }
+}

@@ -30,6 +30,21 @@ fn talks_and_breaks_are_read() {
 }
 
 #[test]
+fn what_has_no_code_is_a_break_unless_its_title_says_more() {
+    for (title, kind) in [
+        ("Group photo", Kind::Break),
+        ("Speakers' dinner", Kind::Break),
+        ("Lunch together", Kind::Break),
+        ("Networking", Kind::Social),
+        ("Keynote: Ada", Kind::Keynote),
+        ("Lightning talks", Kind::Lightning),
+    ] {
+        let text = WIDGET.replace("Registration + Breakfast", title);
+        assert_eq!(agenda(read, &text).0.sessions[0].kind, kind, "{title}");
+    }
+}
+
+#[test]
 fn what_the_lists_lack_is_told() {
     for (from, to, line, told) in [
         (
