@@ -83,7 +83,7 @@ impl Calendar {
     /// Reads every line. What is around the calendar, as an HTML comment, belongs to nothing and is passed over.
     pub(super) fn read(text: &str, report: &mut Report) -> Calendar {
         let mut reader = Reader { calendar: Calendar::default(), stack: Vec::new(), report };
-        for line in Lines::new(text) {
+        for line in Lines::new(whole_lines(text)) {
             let go_on = match line {
                 Line::Property(property) => reader.property(property),
                 Line::Stray(text, at) => {
@@ -97,6 +97,16 @@ impl Calendar {
         }
         reader.end_of_file(text);
         reader.calendar
+    }
+}
+
+/// The text without its last line, where that was cut off: what half a line says is not to be believed.
+fn whole_lines(text: &str) -> &str {
+    match text.rsplit_once('\n') {
+        Some((before, last)) if !last.trim().to_ascii_uppercase().starts_with("END:") => {
+            text.get(..before.len() + 1).unwrap_or(text)
+        }
+        _ => text,
     }
 }
 
@@ -216,10 +226,7 @@ impl Reader<'_> {
         if let Some(open) = self.stack.iter_mut().rfind(|open| open.name == "VEVENT") {
             let end = text.trim_end().len();
             let at = text.get(..end).and_then(|text| text.rfind('\n')).map_or(0, |line| line + 1)..end;
-            // The last line may be half of one. What has lost its title or its start by that is no session.
-            if !text.ends_with('\n') {
-                open.properties.pop_if(|last| text.get(last.at.end..).is_some_and(|rest| !rest.contains("\nEND:")));
-            }
+            // What has lost its title or its start is no session.
             let whole = open.get("DTSTART").is_some() && open.get("SUMMARY").is_some();
             if !whole {
                 open.name.clear();

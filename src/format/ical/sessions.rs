@@ -51,7 +51,7 @@ impl Series {
         let mut series = Series { instead: HashSet::new(), first: HashMap::new() };
         for event in &calendar.events {
             let Some(uid) = event.get("UID") else { continue };
-            match event.get("RECURRENCE-ID").map(|of| stamp(of)) {
+            match event.get("RECURRENCE-ID").map(stamp) {
                 Some(Some(of)) => drop(series.instead.insert((uid.value.clone(), zones.key(&of)))),
                 Some(None) => {}
                 None => {

@@ -130,6 +130,8 @@ impl Writer<'_> {
     fn time(&mut self, name: &str, at: Moment) {
         let wall = |at: Moment| at.format("%Y%m%dT%H%M%S").to_string();
         match &self.agenda.zone {
+            // An offset that is not zero was in the file: it is an instant.
+            None if at.offset().local_minus_utc() != 0 => self.raw(name, &utc(at.to_utc())),
             None => self.raw(name, &wall(at)),
             Some(zone) if is_utc(zone) => self.raw(name, &utc(at.to_utc())),
             Some(zone) => {
