@@ -138,12 +138,12 @@ impl Program {
     fn new(options: Options, screen: Screen, events: Sender<Event>) -> io::Result<Program> {
         let clock = Clock::starting_at(options.at);
         let event = options.agenda.id.clone();
-        let plan_seen = options.folders.as_ref().and_then(|folders| fingerprint(&folders.plan_file(&event)));
         let saver = options.folders.clone().map(|folders| saver(folders, event.to_string(), events));
         let folders = options.folders.clone();
         let size = screen.size()?;
         let model = model_of(options, size, clock.now());
-        Ok(Program { model, screen, clock, saver, folders, plan_seen, clicked: None })
+        // The plan was read before anything was watched: it is read again at the first look.
+        Ok(Program { model, screen, clock, saver, folders, plan_seen: None, clicked: None })
     }
 
     fn run(&mut self, events: &Receiver<Event>, theme: &Theme) -> io::Result<End> {
@@ -176,12 +176,14 @@ impl Program {
                 self.screen.reenter()?;
                 return Ok(None);
             }
+            Event::Signal(signal) if terminal::is_stop(signal) => {
+                self.screen.suspend()?;
+                return Ok(None);
+            }
             Event::Signal(signal) => return Ok(Some(End::Signal(signal))),
             Event::Hangup => return Ok(Some(End::Signal(terminal::HANGUP))),
-            Event::Saved(Ok(plan)) => {
-                self.plan_seen = self.fingerprint();
-                Some(Action::Saved(plan))
-            }
+            // What is on disk now may be newer still: `look` reads it again.
+            Event::Saved(Ok(plan)) => Some(Action::Saved(plan)),
             Event::Saved(Err(why)) => Some(Action::NotSaved(why)),
             Event::Input(input) => self.action(input),
         };

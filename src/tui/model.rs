@@ -5,9 +5,9 @@ use super::keymap::{Context, Keymap};
 use super::panes::{self, Area, Panes};
 use super::rows::{self, Row};
 use crate::agenda::{Agenda, Moment, SessionIx, Zone};
-use crate::plan::{Change, Level, Plan, Schedule};
+use crate::plan::{Change, Level, Plan, Schedule, What};
 use crate::search::{Facts, Found, Index, Query};
-use crate::timetable::{Columns, Cursor, Scale, Timetable, follow, layout};
+use crate::timetable::{self, Columns, Cursor, Scale, Timetable, follow, layout};
 use chrono::TimeDelta;
 use std::collections::VecDeque;
 
@@ -24,6 +24,8 @@ pub(crate) struct Model {
     /// The plan as it will be when they have arrived.
     pub(crate) plan: Plan,
     pub(crate) schedule: Schedule,
+    /// Marked sessions that are not what they were when they were marked.
+    pub(crate) changed: Vec<SessionIx>,
     /// What takes the last changes back, the latest last.
     pub(crate) undo: Vec<Vec<Change>>,
     /// `None` where the event's zone is unknown.
@@ -79,6 +81,8 @@ pub(crate) enum Screen {
         before: Place,
         /// Start of the gap whose proposals are listed.
         open: Option<Moment>,
+        /// What was taken out here, and stays listed until the screen is left.
+        kept: Vec<SessionIx>,
     },
     Search(Search),
 }
@@ -133,6 +137,7 @@ impl Model {
         let mut model = Model {
             index: Index::new(&agenda),
             schedule: plan.on(&agenda),
+            changed: changed(&plan.on(&agenda), &agenda),
             table: layout(&[], 1, Scale::COMPACT),
             agenda,
             columns,
@@ -160,9 +165,8 @@ impl Model {
             laid: None,
             rows: Vec::new(),
         };
-        match model.session_now() {
-            Some(session) => model.go_to(session),
-            None => model.go_to_day(0),
+        if !model.go_to_now() {
+            model.go_to_day(0);
         }
         model.refresh();
         model
@@ -250,9 +254,28 @@ impl Model {
             .find(|ix| self.agenda.sessions.get(*ix).is_some_and(|s| s.start.is_some_and(|start| start >= now)));
         // Of what runs, what began last: beside workshops of a whole day, the talk that one could be in.
         let start = |ix: SessionIx| self.agenda.sessions.get(ix).and_then(|session| session.start);
-        let latest = running().map(start).max();
-        let first = running().find(|ix| Some(start(*ix)) == latest);
-        running().find(|ix| self.level(*ix) == Some(Level::Attend)).or(first).or(next)
+        let attended = |ix: &SessionIx| self.level(*ix) == Some(Level::Attend);
+        let latest_of = |mine: bool| {
+            let wanted = || running().filter(|ix| !mine || attended(ix));
+            let latest = wanted().map(start).max();
+            wanted().find(|ix| Some(start(*ix)) == latest)
+        };
+        latest_of(true).or_else(|| latest_of(false)).or(next)
+    }
+
+    /// Selects what matters now, on the day that it is now: a session may have begun days ago.
+    pub(crate) fn go_to_now(&mut self) -> bool {
+        let Some(session) = self.session_now() else { return false };
+        self.go_to(session);
+        let today = self.now.map(|now| self.agenda.date_of(now));
+        let day = self.agenda.days.iter().position(|day| Some(day.date) == today);
+        if let Some(day) = day.filter(|day| timetable::sessions_of(&self.agenda, *day).contains(&session)) {
+            self.place.day = day;
+            self.lay_out();
+            let start = self.table.tile_of(session, self.place.cursor.column).map_or(0, |tile| tile.start);
+            self.place.cursor.minute = start;
+        }
+        true
     }
 
     /// Whether a change of that session is not on disk yet.
@@ -268,6 +291,7 @@ impl Model {
             self.plan.apply(change);
         }
         self.schedule = self.plan.on(&self.agenda);
+        self.changed = changed(&self.schedule, &self.agenda);
     }
 
     // ── going somewhere ──
@@ -325,13 +349,18 @@ impl Model {
     /// Derives everything again: layout, lists, scroll. To be called after any change.
     pub(crate) fn refresh(&mut self) {
         self.lay_out();
+        let before = self.rows.get(self.place.row).cloned();
         self.rows = match &self.screen {
             Screen::Day => rows::day(&self.agenda, self.place.day),
-            Screen::Mine { open, .. } => {
-                rows::mine(&self.agenda, &self.schedule, *open, |day| self.day_name(day, "%A %-d %B"))
+            Screen::Mine { open, kept, .. } => {
+                rows::mine(&self.agenda, &self.schedule, *open, kept, |day| self.day_name(day, "%A %-d %B"))
             }
             Screen::Search(search) => self.search_rows(&search.input),
         };
+        if let (Screen::Mine { .. }, Some(before)) = (&self.screen, before) {
+            // Lines come and go here with every mark: what was selected stays selected.
+            self.place.row = self.rows.iter().position(|row| row.is_same(&before)).unwrap_or(self.place.row);
+        }
         self.settle_row();
         self.follow_selection();
     }
@@ -376,9 +405,17 @@ impl Model {
             return;
         }
         let items = self.columns.items(&self.agenda, self.place.day);
-        let scale = Scale::fit(&items, i32::from(height)).zoom(self.zoom);
-        self.table = layout(&items, self.columns.len(), scale);
+        self.table = layout(&items, self.columns.len(), Scale::fit(&items, i32::from(height)).zoom(self.zoom));
         self.laid = Some(wanted);
+    }
+
+    /// Zooms by that many steps, as far as it goes.
+    pub(crate) fn zoom_by(&mut self, steps: i32) {
+        let items = self.columns.items(&self.agenda, self.place.day);
+        let fit = Scale::fit(&items, i32::from(panes::grid(self.panes().main).height));
+        if fit.zoom(self.zoom + steps) != fit.zoom(self.zoom) {
+            self.zoom += steps;
+        }
     }
 
     /// Puts the selected line of a list where the selected session is, or the other way round.
@@ -425,4 +462,10 @@ impl Model {
         );
         self.place.first_column = usize::try_from(first).unwrap_or(0);
     }
+}
+
+/// The marked sessions that have moved or have another title or id than when they were marked.
+fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
+    let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Cancelled);
+    shifts.filter_map(|shift| shift.session).collect()
 }

@@ -39,8 +39,7 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             None
         }
         Action::NotSaved(why) => {
-            model.saving.pop_front();
-            model.undo.pop();
+            forget_undo(model);
             model.take_plan(model.saved.clone());
             tell(model, format!("Not saved: {why}"), true);
             None
@@ -74,14 +73,30 @@ fn tell(model: &mut Model, text: String, alert: bool) {
     model.message = Some(Message { text, alert });
 }
 
+/// What was not saved need not be undone.
+fn forget_undo(model: &mut Model) {
+    let Some(failed) = model.saving.pop_front() else { return };
+    let same = |undo: &Vec<Change>| undo.iter().map(Change::session).eq(failed.iter().map(Change::session));
+    if let Some(at) = model.undo.iter().rposition(same) {
+        model.undo.remove(at);
+    }
+}
+
+fn now(model: &mut Model) {
+    let before = std::mem::replace(&mut model.screen, Screen::Day);
+    if model.go_to_now() {
+        set_focus(model, Focus::Main);
+    } else {
+        model.screen = before;
+        tell(model, "Nothing of this event runs now.".into(), false);
+    }
+}
+
 fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<Effect> {
     use Command::*;
     match command {
         Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last => motion(model, command),
-        Now => match model.session_now() {
-            Some(session) => show(model, session),
-            None => tell(model, "Nothing of this event runs now.".into(), false),
-        },
+        Now => now(model),
         PreviousDay => change_day(model, model.place.day.checked_sub(1)),
         NextDay => change_day(model, Some(model.place.day + 1)),
         Attend => return mark(model, Level::Attend, clock),
@@ -95,8 +110,8 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         Pane => switch_pane(model),
         Back => back(model),
         List => model.prefers_list = Some(!model.is_list()),
-        ZoomIn => model.zoom += 1,
-        ZoomOut => model.zoom -= 1,
+        ZoomIn => model.zoom_by(1),
+        ZoomOut => model.zoom_by(-1),
         ZoomFit => model.zoom = 0,
         LocalTime => toggle_local(model),
         Link => return link(model),
@@ -253,8 +268,22 @@ fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Option<Effect>
         let changes = vec![shift.mark.change(None, clock)];
         return change(model, changes, clock);
     }
-    let session = model.place.selected?;
-    let level = if model.level(session) == Some(level) { None } else { Some(level) };
+    let Some(session) = model.place.selected else {
+        let key = model.key_of(Command::Open);
+        tell(model, format!("This is no session: {key} lists what fits into free time."), false);
+        return None;
+    };
+    // Where a marked session has changed, the first press takes note of that.
+    let noted = model.level(session) == Some(level) && model.changed.contains(&session);
+    let level = if model.level(session) == Some(level) && !noted { None } else { Some(level) };
+    if noted {
+        tell(model, "Noted: the mark is for the session as it is now.".into(), false);
+    }
+    if let (Screen::Mine { kept, .. }, None) = (&mut model.screen, level)
+        && !kept.contains(&session)
+    {
+        kept.push(session);
+    }
     let changes = model.schedule.set(&model.agenda, session, level, clock);
     change(model, changes, clock)
 }
@@ -295,7 +324,7 @@ fn toggle_mine(model: &mut Model) {
         }
         _ => {
             let before = model.place;
-            model.screen = Screen::Mine { before, open: None };
+            model.screen = Screen::Mine { before, open: None, kept: Vec::new() };
             model.focus = Focus::Main;
             model.place.row = usize::MAX;
             model.place.first_row = 0;
