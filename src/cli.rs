@@ -273,8 +273,7 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
     let config = config(args, folders.as_ref())?;
     // A plan that cannot be read is no reason not to show the agenda.
     let plan = folders.as_ref().map_or(Ok(Plan::default()), |folders| folders.load_plan(&loaded.agenda.id));
-    let trouble = "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
-    let plan_trouble = plan.as_ref().err().map(|_| trouble.to_owned());
+    let plan_trouble = plan.as_ref().err().map(|_| tui::UNREADABLE.to_owned());
     Ok(tui::Options {
         problems: loaded.problems.len(),
         shows_local: other.is_some() || config.local_times,

@@ -131,6 +131,8 @@ fn now_in(agenda: &Agenda, now: DateTime<Utc>) -> Option<Moment> {
 
 /// How often it is looked whether another program has changed the plan, and whether a minute has passed.
 const LOOK: Duration = Duration::from_secs(1);
+/// What is told of a plan that cannot be read; the command has room to say why.
+pub(crate) const UNREADABLE: &str = "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
 /// How long quitting waits for the disk.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -269,7 +271,7 @@ impl Program {
             let loaded = self.folders.as_ref().map(|folders| folders.load_plan(&self.model.agenda.id));
             match loaded {
                 Some(Ok(plan)) => self.update(Action::PlanChanged(plan))?,
-                Some(Err(why)) => self.update(Action::Failed(Clean::line(&why.to_string()).into()))?,
+                Some(Err(_)) => self.update(Action::Failed(UNREADABLE.into()))?,
                 None => None,
             };
             changed = true;
