@@ -32,7 +32,7 @@ use time::Clock;
 
 /// Does what the command line says; the exit code is that of the process.
 pub fn run() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::try_parse_from(args::with_words(std::env::args_os())) {
         Ok(args) => args,
         Err(error) => {
             // A pipe that is closed cannot be told so.
@@ -283,11 +283,14 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
         Clock::Event => None,
         Clock::Other(zone) => Some(zone),
     };
+    if at.is_some() && loaded.agenda.zone.is_none() {
+        say("the agenda names no time zone, so there is no now and --at changes nothing: give the zone with --zone");
+    }
     let folders = Folders::of_user().ok();
     let config = config(args, folders.as_ref())?;
     // A plan that cannot be read is no reason not to show the agenda.
     let plan = folders.as_ref().map_or(Ok(Plan::default()), |folders| folders.load_plan(&loaded.agenda.id));
-    let plan_trouble = plan.as_ref().err().map(|why| Clean::line(&why.to_string()).into());
+    let plan_trouble = plan.as_ref().err().map(|_| tui::UNREADABLE.to_owned());
     Ok(tui::Options {
         problems: loaded.problems.len(),
         shows_local: other.is_some() || config.local_times,

@@ -16,7 +16,7 @@ mod columns;
 mod movement;
 
 pub use axis::{Axis, Scale};
-pub use columns::{Column, Columns, moment, spread};
+pub use columns::{Column, Columns, moment, sessions_of, spread};
 pub use movement::{Cursor, Toward, follow};
 
 use crate::agenda::SessionIx;

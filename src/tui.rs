@@ -138,6 +138,8 @@ fn now_in(agenda: &Agenda, now: DateTime<Utc>) -> Option<Moment> {
 
 /// How often it is looked whether another program has changed the plan, and whether a minute has passed.
 const LOOK: Duration = Duration::from_secs(1);
+/// What is told of a plan that cannot be read; the command has room to say why.
+pub(crate) const UNREADABLE: &str = "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
 /// How long quitting waits for the disk.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -145,12 +147,12 @@ impl<'a> Program<'a> {
     fn new(options: Options, screen: Screen, events: Sender<Event>, opener: Opener<'a>) -> io::Result<Program<'a>> {
         let clock = Clock::starting_at(options.at);
         let event = options.agenda.id.clone();
-        let plan_seen = options.folders.as_ref().and_then(|folders| fingerprint(&folders.plan_file(&event)));
         let saver = options.folders.clone().map(|folders| saver(folders, event.to_string(), events.clone()));
         let folders = options.folders.clone();
         let size = screen.size()?;
         let model = model_of(options, size, clock.now());
-        Ok(Program { model, opener, events, screen, clock, saver, folders, plan_seen, clicked: None })
+        // The plan was read before anything was watched: it is read again at the first look.
+        Ok(Program { model, opener, events, screen, clock, saver, folders, plan_seen: None, clicked: None })
     }
 
     /// Goes on with another agenda, or says why it cannot.
@@ -164,7 +166,7 @@ impl<'a> Program<'a> {
             Err(why) => return Some(Action::Failed(why)),
         };
         let event = options.agenda.id.to_string();
-        self.plan_seen = options.folders.as_ref().and_then(|folders| fingerprint(&folders.plan_file(&event)));
+        self.plan_seen = None;
         self.saver = options.folders.clone().map(|folders| saver(folders, event, self.events.clone()));
         self.folders.clone_from(&options.folders);
         self.model = model_of(options, self.model.size, self.clock.now());
@@ -201,12 +203,14 @@ impl<'a> Program<'a> {
                 self.screen.reenter()?;
                 return Ok(None);
             }
+            Event::Signal(signal) if terminal::is_stop(signal) => {
+                self.screen.suspend()?;
+                return Ok(None);
+            }
             Event::Signal(signal) => return Ok(Some(End::Signal(signal))),
             Event::Hangup => return Ok(Some(End::Signal(terminal::HANGUP))),
-            Event::Saved(Ok(plan)) => {
-                self.plan_seen = self.fingerprint();
-                Some(Action::Saved(plan))
-            }
+            // What is on disk now may be newer still: `look` reads it again.
+            Event::Saved(Ok(plan)) => Some(Action::Saved(plan)),
             Event::Saved(Err(why)) => Some(Action::NotSaved(why)),
             Event::Input(input) => self.action(input),
         };
@@ -296,7 +300,7 @@ impl<'a> Program<'a> {
             let loaded = self.folders.as_ref().map(|folders| folders.load_plan(&self.model.agenda.id));
             match loaded {
                 Some(Ok(plan)) => self.update(Action::PlanChanged(plan))?,
-                Some(Err(why)) => self.update(Action::Failed(Clean::line(&why.to_string()).into()))?,
+                Some(Err(_)) => self.update(Action::Failed(UNREADABLE.into()))?,
                 None => None,
             };
             changed = true;

@@ -260,6 +260,9 @@ fn search_ranks_and_marks_what_fits() {
     assert!(second.contains("Rauf Guliyev, Thomas \u{1b}[1;4mJackson\u{1b}[0m"), "{second}");
     assert!(home.run(&["search", "ebpf"]).out.lines().all(|line| line.split('\t').count() == 9));
     assert_eq!(home.run(&["search", "google", "--limit", "2"]).out.lines().count(), 2);
+    let without = |args: &[&str]| home.run(&[&["search", "kernel"], args].concat()).out;
+    assert!(without(&[]).contains("facebook") && !without(&["-facebook"]).contains("facebook"));
+    assert_eq!(without(&["-facebook", "--limit", "1"]).lines().count(), 1);
     home.run(&["mark", "mon-0940-doorman", "--maybe"]);
     assert!(home.run(&["search", "is:mine"]).out.starts_with("mon-0940-doorman\t"));
     for (words, code, err) in [("zzzqqq", 1, "nothing found"), ("room:", 0, "wants the name of a room")] {

@@ -7,7 +7,7 @@ use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftSession, DraftTrack}
 use super::forms::{parse_color, slug, web_address};
 use super::{
     Agenda, At, Clean, Credit, Day, Draft, Kind, Link, MINUTES_MAX, Moment, Part, Person, Problem, Room, RoomIx, Seats,
-    Session, Span, Track, When, Zone, nearest, zone,
+    Session, Severity, Span, Track, When, Zone, nearest, zone,
 };
 use chrono::NaiveTime;
 use std::collections::{BTreeMap, HashMap};
@@ -384,7 +384,7 @@ impl Check {
             }
             agenda.sessions[ix].day = Some(agenda.days.len() - 1);
         }
-        if agenda.sessions.is_empty() && self.problems.is_empty() {
+        if agenda.sessions.is_empty() && self.problems.iter().all(|problem| problem.severity == Severity::Warning) {
             self.problems.push(
                 Problem::error(None, "there is no session in this file")
                     .help("add one: [[session]] with a title and a start"),

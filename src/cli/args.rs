@@ -1,6 +1,7 @@
 //! The command line as it is written.
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -56,6 +57,20 @@ pub(crate) struct Global {
     /// Read this config file instead of the usual one.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// The command line in which the words that a search shall leave out (`-facebook`) are not taken for options: their dash
+/// becomes a minus sign, which means the same in a query. Options of one letter stay; `-a` may have its value attached.
+pub(crate) fn with_words(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut args: Vec<OsString> = args.collect();
+    let search = args.iter().position(|arg| arg == "search").unwrap_or(args.len());
+    for arg in args.iter_mut().skip(search) {
+        let word = arg.to_str().and_then(|arg| arg.strip_prefix('-')).filter(|word| word.chars().count() > 1);
+        if let Some(word) = word.filter(|word| !word.starts_with(['-', 'a'])) {
+            *arg = format!("\u{2212}{word}").into();
+        }
+    }
+    args
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

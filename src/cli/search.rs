@@ -15,7 +15,14 @@ pub(crate) fn run(cx: &Context, index: &Index, args: &Search, out: &mut impl Wri
     let query = Query::parse(&args.words.join(" "));
     let mine = |ix| cx.schedule.level(ix).map(|level| level == Level::Attend);
     let facts = Facts { mine: &mine, now: Some(cx.now) };
-    let mut hits = index.search(&cx.agenda, &query, &facts).hits;
+    let found = index.search(&cx.agenda, &query, &facts);
+    if found.all_but_one {
+        say("no session has all the words: these have all but one");
+    }
+    if !found.more.is_empty() {
+        say(&format!("and {} that fit less well", found.more.len()));
+    }
+    let mut hits = found.hits;
     hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
     for hint in query.hints(&cx.agenda) {
         say(&hint);

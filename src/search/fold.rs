@@ -133,7 +133,7 @@ fn walk(text: &str, mut give: impl FnMut(Piece)) {
             give(Piece::Letter(c.to_ascii_lowercase(), at));
         } else if matches!(c, '+' | '#') {
             // "C++" and "C#" are words; "Lansdowne+Pembroke" are two.
-            in_word = in_word && chars.peek().is_none_or(|(_, next)| !next.is_alphanumeric());
+            in_word = in_word && chars.peek().is_none_or(|(_, next)| !begins_word(*next));
             give(if in_word { Piece::Letter(c, at) } else { Piece::Break });
         } else if c.is_ascii() || matches!(c, '™' | '℠') {
             in_word = false;
@@ -142,6 +142,13 @@ fn walk(text: &str, mut give: impl FnMut(Piece)) {
             decompose_compatible(c, |part| fold(part, at, &mut in_word, &mut give));
         }
     }
+}
+
+/// Whether a word can begin with what this character is made of.
+fn begins_word(c: char) -> bool {
+    let mut word = false;
+    decompose_compatible(c, |part| word |= part.is_alphanumeric());
+    word
 }
 
 /// Folds one character that has no parts any more.

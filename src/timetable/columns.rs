@@ -23,8 +23,8 @@ pub struct Columns {
 
 /// What a session without length is drawn as, in minutes.
 const INSTANT: i32 = 5;
-/// A session longer than this many minutes is shown on each of its days.
-const DAYS: u32 = 24 * 60;
+/// A day is drawn this many hours beyond its end, where a session lasts so long.
+const BEYOND: i64 = 3;
 
 impl Columns {
     /// One column for every single room that hosts more than bands, in the agenda's order, but parts of a joined room next
@@ -59,6 +59,11 @@ impl Columns {
         self.columns.len()
     }
 
+    /// Whether that room has a column of its own.
+    pub fn has(&self, room: RoomIx) -> bool {
+        self.of_room.get(room).is_some_and(Option::is_some)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.columns.is_empty()
     }
@@ -67,24 +72,18 @@ impl Columns {
         self.columns.iter().copied()
     }
 
-    /// The sessions of a day, with their minutes and columns. A session of more than a day is there on each of its days.
+    /// The sessions of a day, with their minutes and columns; see [`sessions_of`]. What runs far beyond the end of the day
+    /// is cut there: the next day shows the rest.
     pub fn items(&self, agenda: &Agenda, day: usize) -> Vec<Item> {
         let Some(base) = day_base(agenda, day) else { return Vec::new() };
-        let until = base.0 + TimeDelta::days(1) - (base.0 - base.1);
-        let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
-        let first = own.start;
-        let carried = (0..first).filter(|ix| {
-            let session = &agenda.sessions[*ix];
-            session.minutes.is_some_and(|m| m > DAYS) && session.extent().is_some_and(|(_, end)| end > base.0)
-        });
-        carried
-            .chain(own)
+        let until = base.1 + TimeDelta::days(1);
+        sessions_of(agenda, day)
+            .into_iter()
             .filter_map(|ix| {
                 let session = agenda.sessions.get(ix)?;
                 let (start, end) = session.extent()?;
-                let end = if session.minutes.is_some_and(|m| m > DAYS) { end.min(until) } else { end };
-                let start = if ix < first { base.0 } else { start };
-                self.item(ix, session, minutes_since(base.0, start), minutes_since(base.0, end))
+                let end = if end - until > TimeDelta::hours(BEYOND) { until } else { end };
+                self.item(ix, session, minutes_since(base.0, start.max(base.0)), minutes_since(base.0, end))
             })
             .collect()
     }
@@ -121,6 +120,20 @@ impl Columns {
             }
         })
     }
+}
+
+/// The sessions of a day in time order; before its own those of earlier days that still run when its programme begins.
+pub fn sessions_of(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
+    let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
+    let first = agenda.sessions.get(own.start).and_then(|session| session.start);
+    let still_runs = |ix: &SessionIx| {
+        agenda
+            .sessions
+            .get(*ix)
+            .and_then(Session::extent)
+            .is_some_and(|(_, end)| first.is_some_and(|first| end > first))
+    };
+    (0..own.start).filter(still_runs).chain(own).collect()
 }
 
 /// A room whose name says only that there is none yet.

@@ -1,5 +1,6 @@
 //! What the detail pane says of the selected session, line by line.
 
+use super::action::Command;
 use super::model::{Focus, Model};
 use super::panes::Area;
 use super::rows::{self, Row, length};
@@ -58,7 +59,7 @@ fn row_lines(text: &mut Text, model: &Model) {
             let (from, to) = (model.shown(gap.start), model.shown(gap.end));
             text.add(Role::Text, &format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
             text.gap();
-            text.add(Role::Faint, "Enter lists what fits.");
+            text.add(Role::Faint, &format!("{} lists what fits.", model.key_of(Command::Open)));
         }
         Some(Row::Gone(shift)) => {
             text.add(Role::Title, &shift.mark.title);

@@ -53,23 +53,23 @@ fn lane(model: &Model, tile: &Tile, width: u16) -> Option<(usize, usize, usize)>
         return Some((tile.lane, lanes, 0));
     }
     let last = lanes - 1;
-    let beside = |other: &&Tile| {
-        other.columns == tile.columns && other.start < tile.end && tile.start < other.end && other.lane >= last
-    };
-    let front = model
-        .table
-        .tiles
-        .iter()
-        .filter(beside)
-        .max_by_key(|other| (Some(other.session) == model.place.selected, other.lane == last, -other.start))?;
-    match tile.lane.cmp(&last) {
-        std::cmp::Ordering::Less => Some((tile.lane, lanes, 0)),
-        _ if front.session == tile.session => {
-            let others = model.table.tiles.iter().filter(beside).count().saturating_sub(1);
-            Some((last, lanes, others))
-        }
-        _ => None,
+    if tile.lane < last {
+        return Some((tile.lane, lanes, 0));
     }
+    // The other lanes share the last one: the selected session first, then whatever does not overlap what is there.
+    let mut sharing: Vec<&Tile> =
+        model.table.tiles.iter().filter(|other| other.columns == tile.columns && other.lane >= last).collect();
+    sharing.sort_by_key(|other| (Some(other.session) != model.place.selected, other.lane, other.start));
+    let overlap = |a: &Tile, b: &Tile| a.start < b.end && b.start < a.end;
+    let mut front: Vec<&Tile> = Vec::new();
+    for other in &sharing {
+        if front.iter().all(|shown| !overlap(shown, other)) {
+            front.push(other);
+        }
+    }
+    let shown = front.iter().any(|shown| shown.session == tile.session);
+    let behind = sharing.iter().filter(|other| overlap(other, tile)).count() - 1;
+    shown.then_some((last, lanes, behind))
 }
 
 /// The tile at a cell of the screen.

@@ -1,13 +1,15 @@
 //! All that the program knows while it runs. Changed by `update` alone; what can be derived is derived by [`Model::refresh`].
 
+mod refresh;
+
 use super::action::Command;
 use super::keymap::{Context, Keymap};
 use super::panes::{self, Area, Panes};
-use super::rows::{self, Row};
+use super::rows::Row;
 use crate::agenda::{Agenda, Moment, SessionIx, Zone};
-use crate::plan::{Change, Level, Plan, Schedule};
-use crate::search::{Facts, Found, Index, Query};
-use crate::timetable::{Columns, Cursor, Scale, Timetable, follow, layout};
+use crate::plan::{Change, Level, Plan, Schedule, What};
+use crate::search::Index;
+use crate::timetable::{self, Columns, Cursor, Scale, Timetable, layout};
 use chrono::TimeDelta;
 use std::collections::VecDeque;
 
@@ -24,6 +26,8 @@ pub(crate) struct Model {
     /// The plan as it will be when they have arrived.
     pub(crate) plan: Plan,
     pub(crate) schedule: Schedule,
+    /// Marked sessions that are not what they were when they were marked.
+    pub(crate) changed: Vec<SessionIx>,
     /// What takes the last changes back, the latest last.
     pub(crate) undo: Vec<Vec<Change>>,
     /// `None` where the event's zone is unknown.
@@ -81,6 +85,8 @@ pub(crate) enum Screen {
         before: Place,
         /// Start of the gap whose proposals are listed.
         open: Option<Moment>,
+        /// What was taken out here, and stays listed until the screen is left.
+        kept: Vec<SessionIx>,
     },
     Search(Search),
     /// The agendas that can be opened.
@@ -140,6 +146,7 @@ impl Model {
         let mut model = Model {
             index: Index::new(&agenda),
             schedule: plan.on(&agenda),
+            changed: changed(&plan.on(&agenda), &agenda),
             table: layout(&[], 1, Scale::COMPACT),
             agenda,
             columns,
@@ -168,9 +175,8 @@ impl Model {
             laid: None,
             rows: Vec::new(),
         };
-        match model.session_now() {
-            Some(session) => model.go_to(session),
-            None => model.go_to_day(0),
+        if !model.go_to_now() {
+            model.go_to_day(0);
         }
         model.refresh();
         model
@@ -258,9 +264,28 @@ impl Model {
             .find(|ix| self.agenda.sessions.get(*ix).is_some_and(|s| s.start.is_some_and(|start| start >= now)));
         // Of what runs, what began last: beside workshops of a whole day, the talk that one could be in.
         let start = |ix: SessionIx| self.agenda.sessions.get(ix).and_then(|session| session.start);
-        let latest = running().map(start).max();
-        let first = running().find(|ix| Some(start(*ix)) == latest);
-        running().find(|ix| self.level(*ix) == Some(Level::Attend)).or(first).or(next)
+        let attended = |ix: &SessionIx| self.level(*ix) == Some(Level::Attend);
+        let latest_of = |mine: bool| {
+            let wanted = || running().filter(|ix| !mine || attended(ix));
+            let latest = wanted().map(start).max();
+            wanted().find(|ix| Some(start(*ix)) == latest)
+        };
+        latest_of(true).or_else(|| latest_of(false)).or(next)
+    }
+
+    /// Selects what matters now, on the day that it is now: a session may have begun days ago.
+    pub(crate) fn go_to_now(&mut self) -> bool {
+        let Some(session) = self.session_now() else { return false };
+        self.go_to(session);
+        let today = self.now.map(|now| self.agenda.date_of(now));
+        let day = self.agenda.days.iter().position(|day| Some(day.date) == today);
+        if let Some(day) = day.filter(|day| timetable::sessions_of(&self.agenda, *day).contains(&session)) {
+            self.place.day = day;
+            self.lay_out();
+            let start = self.table.tile_of(session, self.place.cursor.column).map_or(0, |tile| tile.start);
+            self.place.cursor.minute = start;
+        }
+        true
     }
 
     /// Whether a change of that session is not on disk yet.
@@ -276,6 +301,7 @@ impl Model {
             self.plan.apply(change);
         }
         self.schedule = self.plan.on(&self.agenda);
+        self.changed = changed(&self.schedule, &self.agenda);
     }
 
     // ── going somewhere ──
@@ -327,111 +353,10 @@ impl Model {
         let start = self.agenda.sessions.get(day.sessions.start)?.start?;
         i32::try_from(start.num_seconds_from_midnight() / 60).ok()
     }
+}
 
-    // ── deriving ──
-
-    /// Derives everything again: layout, lists, scroll. To be called after any change.
-    pub(crate) fn refresh(&mut self) {
-        self.lay_out();
-        self.rows = match &self.screen {
-            Screen::Day => rows::day(&self.agenda, self.place.day),
-            Screen::Mine { open, .. } => {
-                rows::mine(&self.agenda, &self.schedule, *open, |day| self.day_name(day, "%A %-d %B"))
-            }
-            Screen::Search(search) => self.search_rows(&search.input),
-            Screen::Agendas { .. } => self.agendas.iter().cloned().map(Row::Agenda).collect(),
-        };
-        self.settle_row();
-        self.follow_selection();
-    }
-
-    fn search_rows(&self, input: &str) -> Vec<Row> {
-        let query = Query::parse(input);
-        if query.is_empty() {
-            return rows::hits(0..self.agenda.sessions.len(), false, Vec::new());
-        }
-        let mut remarks = query.hints(&self.agenda);
-        if self.hits.is_empty() {
-            remarks.insert(0, "Nothing matches.".into());
-        }
-        if self.less_likely > 0 {
-            remarks.insert(0, format!("… and {} that fit less well", self.less_likely));
-        }
-        rows::hits(self.hits.iter().copied(), self.all_but_one, remarks)
-    }
-
-    /// The name of a day, by chrono's format.
-    pub(crate) fn day_name(&self, day: usize, format: &str) -> String {
-        self.agenda.days.get(day).map_or_else(String::new, |day| day.date.format(format).to_string())
-    }
-
-    /// The hits of the words typed.
-    pub(crate) fn search(&mut self) {
-        let Screen::Search(search) = &self.screen else { return };
-        let query = Query::parse(&search.input);
-        let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
-        let facts = Facts { mine: &level, now: self.now };
-        let found = if query.is_empty() { Found::default() } else { self.index.search(&self.agenda, &query, &facts) };
-        self.hits = found.hits.into_iter().map(|hit| hit.session).collect();
-        self.less_likely = found.more.len();
-        self.all_but_one = found.all_but_one;
-        self.query.clone_from(&search.input);
-    }
-
-    fn lay_out(&mut self) {
-        let height = panes::grid(self.panes().main).height;
-        let wanted = Laid { day: self.place.day, height, zoom: self.zoom };
-        if self.laid == Some(wanted) {
-            return;
-        }
-        let items = self.columns.items(&self.agenda, self.place.day);
-        let scale = Scale::fit(&items, i32::from(height)).zoom(self.zoom);
-        self.table = layout(&items, self.columns.len(), scale);
-        self.laid = Some(wanted);
-    }
-
-    /// Puts the selected line of a list where the selected session is, or the other way round.
-    fn settle_row(&mut self) {
-        let of = |session| self.rows.iter().position(|row| row.session() == session && session.is_some());
-        let here = self.rows.get(self.place.row).is_some_and(|row| {
-            row.selectable() && (row.session() == self.place.selected || self.screen != Screen::Day)
-        });
-        if !here {
-            let first = self.rows.iter().position(Row::selectable);
-            let near = self.rows.iter().take(self.place.row.saturating_add(1)).rposition(Row::selectable);
-            self.place.row = of(self.place.selected).or(near).or(first).unwrap_or(0);
-        }
-        if self.screen != Screen::Day {
-            self.place.selected = self.rows.get(self.place.row).and_then(Row::session);
-        }
-    }
-
-    /// Scrolls as little as is needed to show what is selected.
-    fn follow_selection(&mut self) {
-        let list = self.list_area();
-        let to_i32 = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-        let (row, count) = (self.place.row, self.rows.len());
-        // The heading above the first line belongs to it.
-        let from = if self.rows.iter().take(row).any(Row::selectable) { row } else { 0 };
-        let top =
-            follow(to_i32(self.place.first_row), i32::from(list.height), to_i32(from)..to_i32(row + 1), to_i32(count));
-        self.place.first_row = usize::try_from(top).unwrap_or(0);
-        let grid = panes::grid(self.panes().main);
-        let Some(tile) = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column)) else {
-            return;
-        };
-        let eye = self.table.axis.row(self.place.cursor.minute);
-        let wanted =
-            if tile.rows.end - tile.rows.start <= i32::from(grid.height) { tile.rows.clone() } else { eye..eye + 2 };
-        self.place.top = follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
-        let shown = panes::columns_shown(grid, self.columns.len());
-        let column = self.place.cursor.column.clamp(tile.columns.start, tile.columns.end - 1);
-        let first = follow(
-            to_i32(self.place.first_column),
-            to_i32(shown),
-            to_i32(column)..to_i32(column + 1),
-            to_i32(self.columns.len()),
-        );
-        self.place.first_column = usize::try_from(first).unwrap_or(0);
-    }
+/// The marked sessions that have moved or have another title or id than when they were marked.
+fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
+    let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Cancelled);
+    shifts.filter_map(|shift| shift.session).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::agenda::{Agenda, Moment, SessionIx};
 use crate::plan::{Gap, Level, Schedule, Shift, What};
+use crate::timetable::sessions_of;
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,15 @@ impl Row {
         matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Gone(_) | Row::Agenda(_))
     }
 
+    /// Whether both are about the same, whatever has become of it.
+    pub(crate) fn is_same(&self, other: &Row) -> bool {
+        match (self, other) {
+            (Row::Session { session: a, .. }, Row::Session { session: b, .. }) => a == b,
+            (Row::Gap(a), Row::Gap(b)) => a.start == b.start,
+            (a, b) => a == b,
+        }
+    }
+
     pub(crate) fn session(&self) -> Option<SessionIx> {
         match self {
             Row::Session { session, .. } => Some(*session),
@@ -47,17 +57,17 @@ impl Row {
     }
 }
 
-/// The sessions of a day in time order, and after the last day those that are not scheduled.
+/// The sessions of a day in time order, those that still run from the day before first, and after the last day those that are not scheduled.
 pub(crate) fn day(agenda: &Agenda, day: usize) -> Vec<Row> {
-    let Some(entry) = agenda.days.get(day) else {
+    if day >= agenda.days.len() {
         let unscheduled = unscheduled(agenda);
         return if unscheduled.is_empty() {
             vec![Row::Empty("There is no session in this agenda.".into())]
         } else {
             unscheduled
         };
-    };
-    let mut rows = sessions(agenda, entry.sessions.clone());
+    }
+    let mut rows = sessions(agenda, sessions_of(agenda, day));
     if day + 1 == agenda.days.len() {
         rows.extend(unscheduled(agenda));
     }
@@ -95,14 +105,16 @@ fn sessions(agenda: &Agenda, sessions: impl IntoIterator<Item = SessionIx>) -> V
 }
 
 /// My schedule, one day after the other, with clashes, gaps and changes. `open` is the start of the gap whose proposals
-/// are listed.
+/// are listed; `kept` are sessions that were taken out just now, and stay listed so that they can be put back.
 pub(crate) fn mine(
     agenda: &Agenda,
     schedule: &Schedule,
     open: Option<Moment>,
+    kept: &[SessionIx],
     head: impl Fn(usize) -> String,
 ) -> Vec<Row> {
-    let marked: Vec<SessionIx> = (0..agenda.sessions.len()).filter(|ix| schedule.level(*ix).is_some()).collect();
+    let marked: Vec<SessionIx> =
+        (0..agenda.sessions.len()).filter(|ix| schedule.level(*ix).is_some() || kept.contains(ix)).collect();
     let shifts = schedule.shifts(agenda);
     let mut rows = Vec::new();
     for day in 0..agenda.days.len() {

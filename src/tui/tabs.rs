@@ -12,23 +12,27 @@ pub(crate) struct Tab {
     pub(crate) label: String,
 }
 
-/// Cells kept free for what stands at the right end of the header.
-const STATUS: usize = 40;
+/// Cells kept free for what stands at the right end of the header, by the width of the screen.
+fn status_cells(width: usize) -> usize {
+    match width {
+        0..50 => 10,
+        50..100 => 20,
+        _ => 40,
+    }
+}
 
 /// The days that fit, the selected one among them; shorter labels where there are many.
 pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
     let width = usize::from(model.size.0);
     let start = usize::from(name_width(model)) + 2;
-    let room = width.saturating_sub(start + if width >= 100 { STATUS } else { STATUS / 2 });
+    let room = width.saturating_sub(start + status_cells(width));
     let days = model.agenda.days.len();
     let labels = |format: &str| -> Vec<String> {
         (0..days).map(|day| format!("{} {}", day + 1, model.day_name(day, format))).collect()
     };
     let taken = |labels: &[String]| labels.iter().map(|label| text::width(label) + 3).sum::<usize>();
-    let labels = [labels("%a %-d"), labels("%a"), (1..=days).map(|day| day.to_string()).collect()]
-        .into_iter()
-        .find(|labels| taken(labels) <= room)
-        .unwrap_or_else(|| labels("%a %-d"));
+    let numbers: Vec<String> = (1..=days).map(|day| day.to_string()).collect();
+    let labels = [labels("%a %-d"), labels("%a")].into_iter().find(|labels| taken(labels) <= room).unwrap_or(numbers);
     let mut first = 0;
     while first < model.place.day && taken(labels.get(first..=model.place.day).unwrap_or_default()) > room {
         first += 1;

@@ -148,6 +148,14 @@ pub(crate) fn is_continue(signal: i32) -> bool {
     return false;
 }
 
+/// Whether the signal asks the program to stop for a while.
+pub(crate) fn is_stop(signal: i32) -> bool {
+    #[cfg(unix)]
+    return signal == signal_hook::consts::SIGTSTP;
+    #[cfg(not(unix))]
+    return false;
+}
+
 /// Sends keys, signals and the end of the terminal to the loop.
 ///
 /// # Errors
@@ -175,8 +183,8 @@ pub(crate) fn listen(events: &Sender<Event>) -> io::Result<()> {
 
 #[cfg(unix)]
 fn listen_to_system(events: &Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCONT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCONT, SIGTSTP])?;
     let sender = events.clone();
     std::thread::spawn(move || {
         for signal in signals.forever() {

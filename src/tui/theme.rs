@@ -102,6 +102,8 @@ pub(crate) mod sign {
     /// A mark that is not on disk yet.
     pub(crate) const UNSAVED: &str = "◌";
     pub(crate) const CLASH: &str = "⚠";
+    /// Not what it was when it was marked.
+    pub(crate) const CHANGED: &str = "!";
     pub(crate) const FULL: &str = "■";
     pub(crate) const CANCELLED: &str = "✗";
     pub(crate) const NOW: &str = "▶";

@@ -1,12 +1,13 @@
 //! What happens changes the model, and says what is to be done in the world. Does nothing itself.
 
+mod mine;
 mod mouse;
 mod search;
 
 use super::action::{Action, Command, Effect};
 use super::detail;
 use super::help;
-use super::model::{Focus, Message, Model, Place, Screen};
+use super::model::{Focus, Message, Model, Screen};
 use super::panes;
 use super::rows::Row;
 use crate::agenda::SessionIx;
@@ -39,8 +40,7 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             None
         }
         Action::NotSaved(why) => {
-            model.saving.pop_front();
-            model.undo.pop();
+            forget_undo(model);
             model.take_plan(model.saved.clone());
             tell(model, format!("Not saved: {why}"), true);
             None
@@ -71,20 +71,36 @@ fn tell(model: &mut Model, text: String, alert: bool) {
     model.message = Some(Message { text, alert });
 }
 
+/// What was not saved need not be undone.
+fn forget_undo(model: &mut Model) {
+    let Some(failed) = model.saving.pop_front() else { return };
+    let same = |undo: &Vec<Change>| undo.iter().map(Change::session).eq(failed.iter().map(Change::session));
+    if let Some(at) = model.undo.iter().rposition(same) {
+        model.undo.remove(at);
+    }
+}
+
+fn now(model: &mut Model) {
+    let before = std::mem::replace(&mut model.screen, Screen::Day);
+    if model.go_to_now() {
+        set_focus(model, Focus::Main);
+    } else {
+        model.screen = before;
+        tell(model, "Nothing of this event runs now.".into(), false);
+    }
+}
+
 fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<Effect> {
     use Command::*;
     match command {
         Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last => motion(model, command),
-        Now => match model.session_now() {
-            Some(session) => show(model, session),
-            None => tell(model, "Nothing of this event runs now.".into(), false),
-        },
+        Now => now(model),
         PreviousDay => change_day(model, model.place.day.checked_sub(1)),
         NextDay => change_day(model, Some(model.place.day + 1)),
-        Attend => return mark(model, Level::Attend, clock),
-        Maybe => return mark(model, Level::Maybe, clock),
-        Undo => return undo(model),
-        Mine => toggle_mine(model),
+        Attend => return mine::mark(model, Level::Attend, clock),
+        Maybe => return mine::mark(model, Level::Maybe, clock),
+        Undo => return mine::undo(model),
+        Mine => mine::toggle_mine(model),
         Search => search::start_search(model),
         NextHit => search::step_hit(model, 1),
         PreviousHit => search::step_hit(model, -1),
@@ -93,8 +109,8 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         Pane => switch_pane(model),
         Back => back(model),
         List => model.prefers_list = Some(!model.is_list()),
-        ZoomIn => model.zoom += 1,
-        ZoomOut => model.zoom -= 1,
+        ZoomIn => model.zoom_by(1),
+        ZoomOut => model.zoom_by(-1),
         ZoomFit => model.zoom = 0,
         LocalTime => toggle_local(model),
         Link => return link(model),
@@ -240,79 +256,6 @@ fn show(model: &mut Model, session: SessionIx) {
     model.screen = Screen::Day;
     model.focus = Focus::Main;
     model.go_to(session);
-}
-
-// ── my schedule ──
-
-fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Option<Effect> {
-    if let Some(Row::Gone(shift)) = model.rows.get(model.place.row)
-        && model.is_list()
-    {
-        let changes = vec![shift.mark.change(None, clock)];
-        return change(model, changes, clock);
-    }
-    let session = model.place.selected?;
-    let level = if model.level(session) == Some(level) { None } else { Some(level) };
-    let changes = model.schedule.set(&model.agenda, session, level, clock);
-    change(model, changes, clock)
-}
-
-fn change(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Option<Effect> {
-    let back = model.plan.undo_of(&changes, clock);
-    model.undo.push(back);
-    Some(apply(model, changes))
-}
-
-fn undo(model: &mut Model) -> Option<Effect> {
-    let Some(changes) = model.undo.pop() else {
-        tell(model, "There is nothing to undo.".into(), false);
-        return None;
-    };
-    if let Some(change) = changes.first() {
-        let level = change.level().map_or("no longer marked", Level::word);
-        tell(model, format!("Undone: {} – {level}", change.title()), false);
-    }
-    Some(apply(model, changes))
-}
-
-fn apply(model: &mut Model, changes: Vec<Change>) -> Effect {
-    model.saving.push_back(changes.clone());
-    model.take_plan(model.saved.clone());
-    Effect::Save(changes)
-}
-
-fn toggle_mine(model: &mut Model) {
-    match &model.screen {
-        Screen::Mine { before, .. } => {
-            let before = *before;
-            model.screen = Screen::Day;
-            match model.place.selected {
-                Some(session) => show(model, session),
-                None => model.place = before,
-            }
-        }
-        _ => {
-            let before = model.place;
-            model.screen = Screen::Mine { before, open: None };
-            model.focus = Focus::Main;
-            model.place.row = usize::MAX;
-            model.place.first_row = 0;
-            model.refresh();
-            select_nearest_of_mine(model, before);
-        }
-    }
-    model.scroll = 0;
-}
-
-/// In my schedule, selects the session that was selected, or the first that is not over when it starts.
-fn select_nearest_of_mine(model: &mut Model, before: Place) {
-    let start = |ix: SessionIx| model.agenda.sessions.get(ix).and_then(|session| session.start);
-    let wanted = before.selected.and_then(start);
-    let row = model.rows.iter().position(|row| row.session().is_some() && row.session() == before.selected);
-    let row = row.or_else(|| model.rows.iter().position(|row| row.session().is_some_and(|ix| start(ix) >= wanted)));
-    if let Some(row) = row.or_else(|| model.rows.iter().rposition(Row::selectable)) {
-        select_row(model, row);
-    }
 }
 
 // ── opening and going back ──

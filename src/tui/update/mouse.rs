@@ -60,7 +60,12 @@ fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
 }
 
 pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
-    let over_detail = model.panes().detail.contains(x, y) || model.focus != Focus::Main;
+    if model.panes().detail.contains(x, y) && model.focus == Focus::Main {
+        set_focus(model, Focus::Detail { full: false });
+    } else if model.panes().main.contains(x, y) && model.focus == (Focus::Detail { full: false }) {
+        set_focus(model, Focus::Main);
+    }
+    let over_detail = model.focus != Focus::Main;
     let command = if rows > 0 { Command::Down } else { Command::Up };
     for _ in 0..rows.abs() {
         if over_detail { scroll_text(model, command) } else { motion(model, command) }

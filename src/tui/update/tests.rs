@@ -17,9 +17,9 @@ fn srecon() -> Agenda {
     crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
 }
 
-fn at(time: &str, keys: &str) -> Model {
-    let options = Options {
-        agenda: srecon(),
+fn options(agenda: Agenda, time: &str) -> Options {
+    Options {
+        agenda,
         at: Some(time.parse().unwrap()),
         problems: 0,
         plan: Plan::default(),
@@ -32,8 +32,11 @@ fn at(time: &str, keys: &str) -> Model {
         color: true,
         ascii: false,
         mouse: false,
-    };
-    after_keys(options, (120, 36), keys, CLOCK).unwrap()
+    }
+}
+
+fn at(time: &str, keys: &str) -> Model {
+    after_keys(options(srecon(), time), (120, 36), keys, CLOCK).unwrap()
 }
 
 fn after(keys: &str) -> Model {
@@ -145,6 +148,9 @@ fn marks_are_made_taken_back_and_undone() {
         ("j<Space><Space>u", (attend, None)),
         ("/doorman<Tab><Esc>", (None, attend)),
         ("j<Space>p<Space>", (None, None)),
+        ("j<Space>j<Space>pg<Space>", (None, attend)),
+        ("j<Space>j<Space>pg<Space><Space>", (attend, attend)),
+        ("j<Space>j<Space>pg<Space>j<Space>", (None, None)),
     ] {
         assert_eq!(levels(keys), expected, "{keys}");
     }
@@ -197,6 +203,47 @@ fn it_opens_at_now_during_the_event_and_on_the_first_day_otherwise() {
     assert_eq!(selected(&own), "Staring into the");
 }
 
+/// Sessions of several days and nights: what still runs is on the day that it is now, in the timetable and in the list.
+#[test]
+fn what_began_yesterday_is_there_today() {
+    let text = "[event]\ntimezone='Europe/Berlin'\n[[session]]\ntitle='Expo'\nroom='Hall'\nstart=2026-05-01T09:00:00\nend=2026-05-03T18:00:00\n\
+                [[session]]\ntitle='Night'\nroom='Lab'\nstart=2026-05-02T20:00:00\nend=2026-05-03T12:00:00\n\
+                [[session]]\ntitle='Sunday'\nroom='Room'\nstart=2026-05-03T10:00:00\nminutes=60\n";
+    let agenda = || crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
+    let open = |keys: &str| after_keys(options(agenda(), "2026-05-03T10:40:00+02:00"), (120, 36), keys, CLOCK).unwrap();
+    let model = open("1/expo<Enter><Space>t");
+    assert_eq!((model.place.day, selected(&model).as_str()), (2, "Expo"), "mine, though it began two days ago");
+    let titles = |model: &Model, sessions: Vec<usize>| -> Vec<String> {
+        sessions.into_iter().map(|ix| model.agenda.sessions[ix].title.to_string()).collect()
+    };
+    let mut tiles: Vec<usize> = model.table.tiles.iter().map(|tile| tile.session).collect();
+    tiles.sort_unstable();
+    assert_eq!(titles(&model, tiles), ["Expo", "Night", "Sunday"]);
+    let list = open("v");
+    assert_eq!(titles(&list, list.rows.iter().filter_map(|row| row.session()).collect()), ["Expo", "Night", "Sunday"]);
+    assert_eq!(selected(&open("")), "Sunday", "of what is not mine, what began last");
+}
+
+#[test]
+fn the_first_press_on_what_has_moved_takes_note_of_it() {
+    let text = |start: &str| {
+        format!(
+            "[event]\ntimezone='Europe/Berlin'\n[[session]]\nid='a'\ntitle='A'\nstart=2026-05-01T{start}:00\nminutes=30\n"
+        )
+    };
+    let agenda = |start: &str| crate::format::read(text(start).as_bytes()).unwrap().draft.check(None).0;
+    let mut plan = Plan::default();
+    plan.apply(&crate::plan::Change::set(&agenda("09:00").sessions[0], Some(Level::Attend), CLOCK));
+    let moved = |keys: &str| {
+        let options = Options { plan: plan.clone(), ..options(agenda("11:00"), "2026-05-01T08:00:00+02:00") };
+        let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
+        (model.changed.len(), model.level(0))
+    };
+    assert_eq!(moved(""), (1, Some(Level::Attend)));
+    assert_eq!(moved("<Space>"), (0, Some(Level::Attend)));
+    assert_eq!(moved("<Space><Space>"), (0, None));
+}
+
 #[test]
 fn times_can_be_shown_in_another_zone() {
     let model = after("T");
@@ -208,6 +255,10 @@ fn times_can_be_shown_in_another_zone() {
 #[test]
 fn zoom_keeps_the_selected_session_on_the_screen() {
     for keys in ["3jjjj", "3G", "2jjl"] {
+        assert_eq!(
+            after(&format!("{keys}{}---", "+".repeat(40))).zoom,
+            after(&format!("{keys}{}---", "+".repeat(14))).zoom
+        );
         for zoom in ["", "+", "++++", "--", "----------", "+++0"] {
             let model = after(&format!("{keys}{zoom}"));
             let tile = model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();

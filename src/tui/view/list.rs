@@ -1,7 +1,7 @@
 //! Lists: a day on a narrow screen, the hits of a search, my schedule.
 
 use super::Brush;
-use crate::agenda::{Session, SessionIx};
+use crate::agenda::{Seats, Session, SessionIx};
 use crate::plan::Level;
 use crate::search::{Field, Query};
 use crate::tui::detail::{Line, Span, spans};
@@ -115,22 +115,20 @@ fn session_row(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, agai
     let Some(session) = model.agenda.sessions.get(ix) else { return };
     let mut rest = brush.text(area, if again { Role::Faint } else { Role::Head }, &time(model, session, area.width));
     rest = brush.text(rest, Role::Text, if proposed { "   " } else { " " });
-    let (role, sign) = signed(model, ix, session);
-    rest = brush.text(rest, role, sign);
-    rest = brush.text(rest, Role::Text, " ");
+    let after = rest.inner(3.min(rest.width), 0, 0, 0);
+    for (role, sign) in signs(model, ix, session) {
+        rest = brush.text(rest, role, sign);
+    }
+    rest = after;
     rest = brush.text(rest, Role::accent(&model.agenda, session), sign::EDGE);
     rest = brush.text(rest, Role::Text, " ");
     let wide = area.width >= 60;
-    let room_cells = if wide { (area.width / 5).clamp(12, 26) } else { 0 };
+    // On a narrow screen the room takes less, but it is there: where to go matters more than who speaks.
+    let room_cells = if wide { (area.width / 5).clamp(12, 26) } else { (area.width / 4).min(10) };
     let room = rest.inner(rest.width.saturating_sub(room_cells), 0, 0, 0);
-    let body = rest.inner(0, 0, room_cells + u16::from(wide), 0);
-    let left = title_and_people(model, brush, body, ix, session);
-    let name = session.room.as_deref().unwrap_or("no room");
-    if wide {
-        brush.fitted(room, Role::Faint, name);
-    } else {
-        brush.fitted(left.inner(1, 0, 0, 0), Role::Faint, name);
-    }
+    let body = rest.inner(0, 0, room_cells + 1, 0);
+    title_and_people(model, brush, body, ix, session);
+    brush.fitted(room, Role::Faint, session.room.as_deref().unwrap_or("no room"));
 }
 
 /// When a session is: with the day where the list is of several, with the end where one plans by it.
@@ -146,22 +144,33 @@ fn time(model: &Model, session: &Session, width: u16) -> String {
     format!("{:cells$}", start + &end.unwrap_or_default())
 }
 
-/// The mark, or what else matters most about a session, in one cell.
-pub(super) fn signed(model: &Model, ix: SessionIx, session: &Session) -> (Role, &'static str) {
-    if model.is_saving(&session.id) {
-        return (Role::Alert, sign::UNSAVED);
-    }
-    match model.level(ix) {
-        _ if session.cancelled => (Role::Alert, sign::CANCELLED),
-        Some(Level::Attend) => (Role::Attend, sign::ATTEND),
-        Some(Level::Maybe) => (Role::Maybe, sign::MAYBE),
-        None if model.runs_now(ix) => (Role::Now, sign::NOW),
-        None if session.seats == Some(crate::agenda::Seats::Full) => (Role::Alert, sign::FULL),
-        None => (Role::Text, " "),
-    }
+/// The mark, and what else matters most about a session: at most two signs of one cell each.
+pub(super) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Role, &'static str)> {
+    let level = model.level(ix);
+    let mark = match level {
+        _ if model.is_saving(&session.id) => Some((Role::Alert, sign::UNSAVED)),
+        Some(Level::Attend) => Some((Role::Attend, sign::ATTEND)),
+        Some(Level::Maybe) => Some((Role::Maybe, sign::MAYBE)),
+        None => None,
+    };
+    let clashes = || level == Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, ix).is_empty();
+    let other = if session.cancelled {
+        Some((Role::Alert, sign::CANCELLED))
+    } else if model.changed.contains(&ix) {
+        Some((Role::Alert, sign::CHANGED))
+    } else if clashes() {
+        Some((Role::Clash, sign::CLASH))
+    } else if session.seats == Some(Seats::Full) {
+        Some((Role::Alert, sign::FULL))
+    } else if model.runs_now(ix) {
+        Some((Role::Now, sign::NOW))
+    } else {
+        None
+    };
+    [mark, other].into_iter().flatten().collect()
 }
 
-fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, session: &Session) -> Area {
+fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, session: &Session) {
     let role = if session.cancelled { Role::Cancelled } else { title_role(model, ix) };
     let title = text::fit(&session.title, usize::from(area.width));
     let mut rest = area;
@@ -170,12 +179,11 @@ fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx,
     }
     rest = rest.inner(2, 0, 0, 0);
     if rest.width < 8 {
-        return rest;
+        return;
     }
     for span in fitted(people(model, ix, session), usize::from(rest.width)) {
         rest = brush.text(rest, span.role, &span.text);
     }
-    rest.inner(1, 0, 0, 0)
 }
 
 /// The names of a session's people with a comma between, with the letters that a search matched.

@@ -1,7 +1,7 @@
 //! The timetable: time down, rooms across.
 
 use super::Brush;
-use super::list::{people, ranges, signed};
+use super::list::{people, ranges, signs};
 use crate::agenda::{Seats, Session, SessionIx};
 use crate::plan::Level;
 use crate::search::Field;
@@ -130,7 +130,10 @@ fn band(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
 
 /// A session in its room: an edge in its colour, the title in as many lines as there are, people, length.
 fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &Session) {
-    let body = cells.area.inner(2, 0, 0, 0);
+    // What is behind it is counted at its right.
+    let behind = if cells.behind > 0 { format!("+{}", cells.behind) } else { String::new() };
+    let reserved = u16::try_from(behind.len()).unwrap_or(0);
+    let body = cells.area.inner(2, 0, if reserved > 0 { reserved + 1 } else { 0 }, 0);
     let lines = if tile.main { card_lines(model, tile, session, body) } else { Vec::new() };
     let selected = model.place.selected == Some(tile.session);
     let written = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
@@ -166,10 +169,7 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
             rest = brush.text(rest, span.role, &span.text);
         }
     }
-    if cells.behind > 0 {
-        let more = format!("+{}", cells.behind);
-        brush.right(cells.area.row(0), Role::Key, &more);
-    }
+    brush.right(cells.area.row(0), Role::Key, &behind);
 }
 
 fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<Line> {
@@ -180,7 +180,12 @@ fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<
         Some(Level::Attend) => Role::Title,
         _ => Role::Text,
     };
-    let words = title_line(model, tile.session, session, role);
+    let mut words = title_line(model, tile.session, session, role);
+    if tile.columns.len() > 1 && session.rooms.iter().all(|room| !model.columns.has(*room)) {
+        // Drawn across rooms that it is not in.
+        let room = session.room.as_deref().unwrap_or("no room");
+        words.push(Span { role: Role::Faint, text: format!(" {} {room}", sign::DOT) });
+    }
     let names = people(model, tile.session, session);
     // The title takes the lines that it needs, but leaves the last to the people once enough of it can be read.
     const ENOUGH: usize = 24;
@@ -210,9 +215,11 @@ fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<
 /// Sign and title, with the letters that a search matched.
 fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Line {
     let mut line = Line::new();
-    let (sign_role, sign) = signed(model, ix, session);
-    if sign != " " {
-        line.push(Span { role: sign_role, text: format!("{sign} ") });
+    let signs = signs(model, ix, session);
+    let last = signs.len();
+    for (nth, (role, sign)) in signs.into_iter().enumerate() {
+        let space = if nth + 1 == last { " " } else { "" };
+        line.push(Span { role, text: format!("{sign}{space}") });
     }
     line.extend(spans(role, &session.title, 0, &ranges(model, ix, Field::Title)));
     line

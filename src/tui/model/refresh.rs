@@ -1,0 +1,128 @@
+//! What can be derived from the rest of the model: layout, lists, selected lines, scroll.
+
+use super::{Laid, Model, Screen};
+use crate::plan::Level;
+use crate::search::{Facts, Found, Query};
+use crate::timetable::{Scale, follow, layout};
+use crate::tui::panes;
+use crate::tui::rows::{self, Row};
+
+impl Model {
+    /// Derives everything again: layout, lists, scroll. To be called after any change.
+    pub(crate) fn refresh(&mut self) {
+        self.lay_out();
+        let before = self.rows.get(self.place.row).cloned();
+        self.rows = match &self.screen {
+            Screen::Day => rows::day(&self.agenda, self.place.day),
+            Screen::Mine { open, kept, .. } => {
+                rows::mine(&self.agenda, &self.schedule, *open, kept, |day| self.day_name(day, "%A %-d %B"))
+            }
+            Screen::Search(search) => self.search_rows(&search.input),
+            Screen::Agendas { .. } => self.agendas.iter().cloned().map(Row::Agenda).collect(),
+        };
+        if let (Screen::Mine { .. }, Some(before)) = (&self.screen, before) {
+            // Lines come and go here with every mark: what was selected stays selected.
+            self.place.row = self.rows.iter().position(|row| row.is_same(&before)).unwrap_or(self.place.row);
+        }
+        self.settle_row();
+        self.follow_selection();
+    }
+
+    fn search_rows(&self, input: &str) -> Vec<Row> {
+        let query = Query::parse(input);
+        if query.is_empty() {
+            return rows::hits(0..self.agenda.sessions.len(), false, Vec::new());
+        }
+        let mut remarks = query.hints(&self.agenda);
+        if self.hits.is_empty() {
+            remarks.insert(0, "Nothing matches.".into());
+        }
+        if self.less_likely > 0 {
+            remarks.insert(0, format!("… and {} that fit less well", self.less_likely));
+        }
+        rows::hits(self.hits.iter().copied(), self.all_but_one, remarks)
+    }
+
+    /// The name of a day, by chrono's format.
+    pub(crate) fn day_name(&self, day: usize, format: &str) -> String {
+        self.agenda.days.get(day).map_or_else(String::new, |day| day.date.format(format).to_string())
+    }
+
+    /// The hits of the words typed.
+    pub(crate) fn search(&mut self) {
+        let Screen::Search(search) = &self.screen else { return };
+        let query = Query::parse(&search.input);
+        let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
+        let facts = Facts { mine: &level, now: self.now };
+        let found = if query.is_empty() { Found::default() } else { self.index.search(&self.agenda, &query, &facts) };
+        self.hits = found.hits.into_iter().map(|hit| hit.session).collect();
+        self.less_likely = found.more.len();
+        self.all_but_one = found.all_but_one;
+        self.query.clone_from(&search.input);
+    }
+
+    pub(super) fn lay_out(&mut self) {
+        let height = panes::grid(self.panes().main).height;
+        let wanted = Laid { day: self.place.day, height, zoom: self.zoom };
+        if self.laid == Some(wanted) {
+            return;
+        }
+        let items = self.columns.items(&self.agenda, self.place.day);
+        self.table = layout(&items, self.columns.len(), Scale::fit(&items, i32::from(height)).zoom(self.zoom));
+        self.laid = Some(wanted);
+    }
+
+    /// Zooms by that many steps, as far as it goes.
+    pub(crate) fn zoom_by(&mut self, steps: i32) {
+        let items = self.columns.items(&self.agenda, self.place.day);
+        let fit = Scale::fit(&items, i32::from(panes::grid(self.panes().main).height));
+        if fit.zoom(self.zoom + steps) != fit.zoom(self.zoom) {
+            self.zoom += steps;
+        }
+    }
+
+    /// Puts the selected line of a list where the selected session is, or the other way round.
+    fn settle_row(&mut self) {
+        let of = |session| self.rows.iter().position(|row| row.session() == session && session.is_some());
+        let here = self.rows.get(self.place.row).is_some_and(|row| {
+            row.selectable() && (row.session() == self.place.selected || self.screen != Screen::Day)
+        });
+        if !here {
+            let first = self.rows.iter().position(Row::selectable);
+            let near = self.rows.iter().take(self.place.row.saturating_add(1)).rposition(Row::selectable);
+            self.place.row = of(self.place.selected).or(near).or(first).unwrap_or(0);
+        }
+        if self.screen != Screen::Day {
+            self.place.selected = self.rows.get(self.place.row).and_then(Row::session);
+        }
+    }
+
+    /// Scrolls as little as is needed to show what is selected.
+    fn follow_selection(&mut self) {
+        let list = self.list_area();
+        let to_i32 = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+        let (row, count) = (self.place.row, self.rows.len());
+        // The heading above the first line belongs to it.
+        let from = if self.rows.iter().take(row).any(Row::selectable) { row } else { 0 };
+        let top =
+            follow(to_i32(self.place.first_row), i32::from(list.height), to_i32(from)..to_i32(row + 1), to_i32(count));
+        self.place.first_row = usize::try_from(top).unwrap_or(0);
+        let grid = panes::grid(self.panes().main);
+        let Some(tile) = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column)) else {
+            return;
+        };
+        let eye = self.table.axis.row(self.place.cursor.minute);
+        let wanted =
+            if tile.rows.end - tile.rows.start <= i32::from(grid.height) { tile.rows.clone() } else { eye..eye + 2 };
+        self.place.top = follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
+        let shown = panes::columns_shown(grid, self.columns.len());
+        let column = self.place.cursor.column.clamp(tile.columns.start, tile.columns.end - 1);
+        let first = follow(
+            to_i32(self.place.first_column),
+            to_i32(shown),
+            to_i32(column)..to_i32(column + 1),
+            to_i32(self.columns.len()),
+        );
+        self.place.first_column = usize::try_from(first).unwrap_or(0);
+    }
+}
