@@ -98,7 +98,7 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
         _ if has(head, "begin:vcalendar") => Ok(Format::Ical),
         [b'<', ..] if has(body, "<schedule") => Ok(Format::FrabXml),
         [b'<', ..] => not("this is XML, but not a schedule that hallway knows"),
-        [b'{' | b'[', ..] => json_format(body)
+        _ if is_json(head) => json_format(body)
             .ok_or_else(|| Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)),
         _ if first_line(head).split(',').any(|column| column.trim_matches('"') == "event_key") => Ok(Format::SchedCsv),
         _ => Ok(Format::Toml),
@@ -107,6 +107,18 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
 
 const KNOWN: &str =
     "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched CSV and Sessionize JSON";
+
+/// Whether this is the beginning of an object or a list of JSON. A table of TOML begins with a bracket too, but a word follows.
+fn is_json(head: &[u8]) -> bool {
+    match head {
+        [b'{', ..] => true,
+        [b'[', rest @ ..] => {
+            let first = rest.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != b'[');
+            matches!(first, None | Some(b'{' | b']' | b'"'))
+        }
+        _ => false,
+    }
+}
 
 /// Which of the JSON formats it is, by the keys that only one of them has. Looks for them as text: the file may be broken.
 fn json_format(body: &[u8]) -> Option<Format> {

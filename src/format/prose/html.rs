@@ -1,0 +1,446 @@
+//! HTML as text. Only what is certainly a tag is one: `a < b` and `Vec<T>` are text.
+
+use super::entities::decoded;
+use super::link;
+
+/// How much of HTML a text has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    None,
+    /// Line ends mean something: plain text or Markdown with tags in it.
+    Inline,
+    /// Paragraphs and lists are tags, and line ends mean nothing.
+    Blocks,
+}
+
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "pre",
+    "blockquote",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "aside",
+    "figure",
+    "figcaption",
+    "center",
+    "address",
+    "body",
+    "html",
+    "thead",
+    "tbody",
+    "tfoot",
+    "caption",
+    "hr",
+    "details",
+    "summary",
+];
+const INLINES: &[&str] = &[
+    "a", "abbr", "acronym", "b", "big", "br", "button", "cite", "code", "del", "em", "font", "i", "iframe", "img",
+    "ins", "kbd", "label", "mark", "meta", "object", "q", "s", "samp", "script", "small", "span", "strike", "strong",
+    "style", "sub", "sup", "time", "tt", "u", "var", "video", "head", "title", "wbr", "nobr",
+];
+/// What is in these is not for people.
+const SILENT: &[&str] =
+    &["script", "style", "head", "title", "iframe", "object", "noscript", "template", "svg", "math"];
+
+/// Whether a text is HTML.
+pub(super) fn shape(text: &str) -> Shape {
+    let mut shape = Shape::None;
+    let mut tags = Tags::new(text);
+    let mut before = 0;
+    while let Some(tag) = tags.next() {
+        // `Vec<i>` is no HTML, but `word</i>`, `word<br>` and `word<p class=…>` are.
+        let glued =
+            text.get(before..tag.at).and_then(|text| text.chars().next_back()).is_some_and(char::is_alphanumeric);
+        let sure = tag.close || tag.name.len() > 1 || !tag.attributes.trim().is_empty() || !glued;
+        before = tag.end;
+        if tag.kind == TagKind::Element && sure {
+            match () {
+                () if BLOCKS.contains(&&*tag.name) => return Shape::Blocks,
+                () if INLINES.contains(&&*tag.name) => shape = Shape::Inline,
+                () => {}
+            }
+        }
+    }
+    shape
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TagKind {
+    Element,
+    /// A comment or declaration.
+    Comment,
+    /// `<https://…>`
+    Address,
+}
+
+struct Tag<'t> {
+    kind: TagKind,
+    close: bool,
+    /// In lower case.
+    name: String,
+    attributes: &'t str,
+    at: usize,
+    end: usize,
+}
+
+/// The tags of a text. What is looked for and was not found once is not looked for again: that keeps it linear.
+struct Tags<'t> {
+    text: &'t str,
+    at: usize,
+    no_end: bool,
+    no_comment_end: bool,
+    no_quotes: bool,
+}
+
+impl<'t> Tags<'t> {
+    fn new(text: &'t str) -> Tags<'t> {
+        Tags { text, at: 0, no_end: false, no_comment_end: false, no_quotes: false }
+    }
+
+    fn next(&mut self) -> Option<Tag<'t>> {
+        while !self.no_end {
+            let at = self.at + self.text.get(self.at..)?.find('<')?;
+            if let Some(tag) = self.tag(at) {
+                self.at = tag.end;
+                return Some(tag);
+            }
+            self.at = at + 1;
+        }
+        None
+    }
+
+    fn tag(&mut self, at: usize) -> Option<Tag<'t>> {
+        let inner = self.text.get(at + 1..)?;
+        if inner.starts_with("!--") && !self.no_comment_end {
+            match inner.find("-->") {
+                Some(end) => return Some(self.comment(at, at + 1 + end + 3)),
+                None => self.no_comment_end = true,
+            }
+        }
+        if inner.starts_with(['!', '?']) {
+            let end = self.close_of(at + 1)?;
+            return Some(self.comment(at, end));
+        }
+        let close = inner.starts_with('/');
+        let rest = inner.get(usize::from(close)..)?;
+        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+        let name = rest.get(..length).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        let name_end = at + 1 + usize::from(close) + length;
+        match rest.as_bytes().get(length)? {
+            b'>' | b'/' => {}
+            byte if byte.is_ascii_whitespace() => {}
+            b':' if !close && ["http", "https", "mailto"].contains(&name) => {
+                let end =
+                    name_end + self.text.get(name_end..)?.find(|c: char| c == '>' || c == '<' || c.is_whitespace())?;
+                let attributes = self.text.get(at + 1..end).filter(|_| self.text.as_bytes().get(end) == Some(&b'>'))?;
+                return Some(Tag { kind: TagKind::Address, close, name: String::new(), attributes, at, end: end + 1 });
+            }
+            _ => return None,
+        }
+        let end = self.close_of(name_end)?;
+        let attributes = self.text.get(name_end..end.saturating_sub(1)).unwrap_or_default();
+        Some(Tag { kind: TagKind::Element, close, name: name.to_ascii_lowercase(), attributes, at, end })
+    }
+
+    fn comment(&self, at: usize, end: usize) -> Tag<'t> {
+        Tag { kind: TagKind::Comment, close: false, name: String::new(), attributes: "", at, end }
+    }
+
+    /// Behind the `>` that ends the tag of which this is the inside; `<` outside quotes shows that it was none.
+    fn close_of(&mut self, from: usize) -> Option<usize> {
+        loop {
+            let mut quote = None;
+            let mut value = false;
+            for (at, byte) in self.text.get(from..)?.bytes().enumerate() {
+                match (quote, byte) {
+                    (Some(open), byte) if byte == open => quote = None,
+                    (Some(_), _) => {}
+                    (None, b'"' | b'\'') if value && !self.no_quotes => quote = Some(byte),
+                    (None, b'>') => return Some(from + at + 1),
+                    (None, b'<') => return None,
+                    _ => {}
+                }
+                value = byte == b'=' || (value && byte.is_ascii_whitespace());
+            }
+            if quote.is_none() || self.no_quotes {
+                self.no_end = true;
+                return None;
+            }
+            // This quote is never closed: quotes cannot be relied on from here.
+            self.no_quotes = true;
+        }
+    }
+}
+
+/// The value of an attribute, decoded.
+fn attribute(attributes: &str, name: &str) -> Option<String> {
+    let lower = attributes.to_ascii_lowercase();
+    let found = lower.match_indices(name).find(|(at, _)| {
+        let before = lower.get(..*at).and_then(|head| head.chars().next_back());
+        let after = lower.get(at + name.len()..).unwrap_or_default().trim_start();
+        before.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/')) && after.starts_with('=')
+    });
+    let rest = attributes.get(found?.0 + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
+    let value = match rest.chars().next()? {
+        quote @ ('"' | '\'') => rest.get(1..)?.split(quote).next()?,
+        _ => rest.split(char::is_whitespace).next()?,
+    };
+    Some(decoded(value.trim()).into_owned())
+}
+
+/// Text with tags in it, as text whose line ends stay.
+pub(super) fn inline(text: &str) -> String {
+    Writer::new(true).run(text)
+}
+
+/// A whole of paragraphs and lists as text.
+pub(super) fn blocks(text: &str) -> String {
+    Writer::new(false).run(text)
+}
+
+/// How the next text is parted from what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Space,
+    Cell,
+    Line,
+    Paragraph,
+}
+
+struct Writer {
+    out: String,
+    /// Line ends and spaces stay.
+    verbatim: bool,
+    gap: Gap,
+    /// The number of the next item of each list that is open; `None`: no numbers.
+    lists: Vec<Option<u32>>,
+    /// The mark of an item of which nothing is written yet.
+    mark: Option<String>,
+    pre: usize,
+    cells: bool,
+    /// The address of the link that is open, and where its text begins.
+    link: Option<(String, usize)>,
+}
+
+impl Writer {
+    fn new(verbatim: bool) -> Writer {
+        let (lists, link) = (Vec::new(), None);
+        Writer { out: String::new(), verbatim, gap: Gap::None, lists, mark: None, pre: 0, cells: false, link }
+    }
+
+    fn run(mut self, text: &str) -> String {
+        let mut tags = Tags::new(text);
+        let mut from = 0;
+        let mut never: Vec<String> = Vec::new();
+        while let Some(tag) = tags.next() {
+            let known = BLOCKS.contains(&&*tag.name) || INLINES.contains(&&*tag.name);
+            let before = text.get(from..tag.at).unwrap_or_default();
+            let generic = !tag.close && before.ends_with(|c: char| c.is_alphanumeric() || c == ':');
+            if tag.kind == TagKind::Element && !known && generic {
+                continue;
+            }
+            self.text(before);
+            from = tag.end;
+            match tag.kind {
+                TagKind::Comment => {}
+                TagKind::Address => self.text(tag.attributes.trim_start_matches("mailto:")),
+                TagKind::Element if SILENT.contains(&&*tag.name) && !tag.close && !never.contains(&tag.name) => {
+                    match end_of(text, from, &tag.name) {
+                        Some(end) => {
+                            from = end;
+                            tags.at = end;
+                        }
+                        None => never.push(tag.name),
+                    }
+                }
+                TagKind::Element if self.verbatim && tag.name == "br" => {
+                    self.out.push('\n');
+                    let rest = text.get(from..).unwrap_or_default();
+                    let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+                    if rest.as_bytes().get(spaces) == Some(&b'\n') {
+                        from += spaces + 1;
+                    }
+                }
+                TagKind::Element => self.tag(&tag),
+            }
+        }
+        self.text(text.get(from..).unwrap_or_default());
+        self.end_link();
+        self.out
+    }
+
+    fn tag(&mut self, tag: &Tag<'_>) {
+        match (&*tag.name, tag.close) {
+            ("a", _) => {
+                self.end_link();
+                if let Some(url) = attribute(tag.attributes, "href").filter(|_| !tag.close) {
+                    self.link = Some((url, self.out.len()));
+                }
+            }
+            ("img", false) => self.text(&attribute(tag.attributes, "alt").unwrap_or_default()),
+            ("code" | "tt" | "kbd" | "samp", _) if self.verbatim => self.out.push('`'),
+            ("q", _) => self.text("\""),
+            ("br", _) => self.part(if self.gap == Gap::Line { Gap::Paragraph } else { Gap::Line }),
+            ("ul" | "ol", false) => {
+                self.part(if self.lists.is_empty() { Gap::Paragraph } else { Gap::Line });
+                self.mark = None;
+                let first = attribute(tag.attributes, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+                self.lists.push((tag.name == "ol").then_some(first));
+            }
+            ("ul" | "ol", true) => {
+                self.lists.pop();
+                self.mark = None;
+                self.part(if self.lists.is_empty() { Gap::Paragraph } else { Gap::Line });
+            }
+            ("li", false) => {
+                self.mark = None;
+                self.part(Gap::Line);
+                self.mark = Some(match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number = number.saturating_add(1);
+                        format!("{}. ", number.saturating_sub(1))
+                    }
+                    _ => "- ".to_owned(),
+                });
+            }
+            ("li", true) | ("tr" | "dt" | "dd", _) => {
+                self.cells = false;
+                self.part(Gap::Line);
+            }
+            ("td" | "th", close) => {
+                if !close && self.cells {
+                    self.gap = Gap::Cell;
+                }
+                self.cells = true;
+            }
+            ("table", _) => {
+                self.cells = false;
+                self.part(Gap::Paragraph);
+            }
+            ("pre", close) => {
+                self.part(Gap::Paragraph);
+                self.pre = if close { self.pre.saturating_sub(1) } else { self.pre + 1 };
+            }
+            (name, _) if BLOCKS.contains(&name) => self.part(Gap::Paragraph),
+            _ => {}
+        }
+    }
+
+    /// Asks for a gap before what follows. Items of lists and cells of tables stand close together.
+    fn part(&mut self, gap: Gap) {
+        let gap = match gap {
+            _ if self.mark.is_some() => return,
+            Gap::Line | Gap::Paragraph if self.cells => Gap::Space,
+            Gap::Paragraph if !self.lists.is_empty() => Gap::Line,
+            gap => gap,
+        };
+        self.gap = self.gap.max(gap);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.verbatim {
+            self.out.push_str(&decoded(text));
+        } else if self.pre > 0 {
+            self.preformatted(text);
+        } else {
+            self.flowing(text);
+        }
+    }
+
+    fn preformatted(&mut self, text: &str) {
+        let text = if self.gap == Gap::Paragraph { text.trim_start_matches('\n') } else { text };
+        if !text.is_empty() {
+            self.flush();
+            self.out.push_str(&decoded(text));
+        }
+    }
+
+    /// Words with one space between. A line that begins as an item of a list does is one, for many a list is typed so.
+    fn flowing(&mut self, text: &str) {
+        for (at, line) in text.split('\n').enumerate() {
+            let item = ["- ", "* ", "• "].iter().any(|mark| line.trim_start().starts_with(mark));
+            if at > 0 {
+                self.part(if item { Gap::Line } else { Gap::Space });
+            }
+            let mut first = true;
+            for word in line.split([' ', '\t', '\u{c}']) {
+                if !first {
+                    self.part(Gap::Space);
+                }
+                first = false;
+                if !word.is_empty() {
+                    self.flush();
+                    self.out.push_str(&decoded(word));
+                }
+            }
+        }
+    }
+
+    /// Writes the gap that was asked for, and the mark of an item.
+    fn flush(&mut self) {
+        let gap = if self.out.is_empty() { Gap::None } else { self.gap };
+        self.gap = Gap::None;
+        let line = matches!(gap, Gap::Line | Gap::Paragraph) || self.out.is_empty();
+        match gap {
+            Gap::None => {}
+            Gap::Space => self.out.push(' '),
+            Gap::Cell => self.out.push_str(" | "),
+            Gap::Line => self.out.push('\n'),
+            Gap::Paragraph => self.out.push_str("\n\n"),
+        }
+        let mark = self.mark.take();
+        if line || mark.is_some() {
+            /// Deeper lists are not moved farther in.
+            const DEEPEST: usize = 6;
+            let depth = self.lists.len().min(DEEPEST);
+            let depth = if mark.is_some() { depth.saturating_sub(1) } else { depth };
+            self.out.push_str(&"  ".repeat(depth));
+        }
+        self.out.push_str(&mark.unwrap_or_default());
+    }
+
+    fn end_link(&mut self) {
+        let Some((url, from)) = self.link.take() else { return };
+        let written = self.out.get(from..).unwrap_or_default();
+        let text = written.trim_start_matches(|c: char| c.is_whitespace() || c == '-' || c == '|');
+        let linked = link(text, &url);
+        match linked.strip_prefix(text) {
+            Some(more) if !text.is_empty() => self.out.push_str(more.trim_end()),
+            _ if !linked.is_empty() => {
+                self.flush();
+                self.out.push_str(&linked);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Behind the end tag of an element.
+fn end_of(text: &str, from: usize, name: &str) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let is_end = |at: &usize| rest.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
+    let at = rest.match_indices("</").map(|(at, _)| at).find(is_end)?;
+    Some(from + at + rest.get(at..)?.find('>')? + 1)
+}
