@@ -1,11 +1,13 @@
-//! Reading agendas: bytes of any kind in, a [`Draft`] with every problem out.
+//! Reading agendas: bytes of any kind in, a [`Draft`] with every problem out. And writing them.
 //!
 //! Nothing here believes a file or fails on one: what cannot be read is told in [`Draft::problems`], and
 //! [`Draft::check`] makes an agenda of the rest.
 
+mod csv;
 mod frab_json;
 mod frab_xml;
 mod ical;
+mod markdown;
 mod pretalx_widget;
 mod prose;
 mod sched_csv;
@@ -13,7 +15,7 @@ mod sessionize;
 pub mod toml;
 mod words;
 
-use crate::agenda::{Draft, Problem};
+use crate::agenda::{Agenda, Draft, Problem, SessionIx};
 
 /// The formats that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +71,26 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     };
     draft.problems.extend(broken);
     Ok(Reading { format, text, draft })
+}
+
+/// The formats that can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// hallway's own; it alone keeps everything.
+    Toml,
+    /// A line a session, for a spreadsheet.
+    Csv,
+    /// A list by days, for a page.
+    Markdown,
+}
+
+/// The agenda as text, with the sessions that `only` takes.
+pub fn write(format: Written, agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String {
+    match format {
+        Written::Toml => toml::write(agenda, only),
+        Written::Csv => csv::write(agenda, only),
+        Written::Markdown => markdown::write(agenda, only),
+    }
 }
 
 /// The format of a file, by its first bytes.

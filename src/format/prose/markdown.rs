@@ -10,8 +10,7 @@ pub(super) fn plain(text: &str, entities: bool) -> String {
     let mut paragraph = String::new();
     let mut fences = text.lines().filter(|line| is_fence(line)).count();
     let mut fenced = false;
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
+    for line in text.lines() {
         // The last fence without a partner is text.
         if is_fence(line) && (fenced || fences > 1) {
             fences -= 1;
