@@ -83,10 +83,10 @@ mod tests {
             write(&agenda, &|_| true),
             "# Otters \\& Co\n\nPond\n\nTimes are those of Europe/Dublin.\n\n## Sunday, 4 May 2031\n\n\
             - **09:00–10:30** [A](<https://x.org/a_(b)>) · Hall\\_1 · Ann, Bo\n\n## Monday, 5 May 2031\n\n\
-            - **09:00** ~~B~~ (cancelled)\n\n## Not scheduled yet\n\n- C\n"
+            - **09:00 – 6 May 09:00** Art\n- **09:00** ~~B~~ (cancelled)\n\n## Not scheduled yet\n\n- C\n"
         );
-        assert!(!write(&agenda, &|ix| ix == 2).contains("2031"));
-        assert_eq!(write(&agenda, &|ix| ix == 2).matches("## ").count(), 1);
+        assert!(!write(&agenda, &|ix| ix == 3).contains("2031"));
+        assert_eq!(write(&agenda, &|ix| ix == 3).matches("## ").count(), 1);
     }
 
     #[test]

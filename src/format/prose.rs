@@ -10,15 +10,34 @@ mod markdown;
 
 pub(super) use entities::decoded;
 
+use std::borrow::Cow;
+
 /// The text as a person would read it, whichever of plain text, HTML and Markdown it is in.
 pub(super) fn prose(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = moved_out(&text);
     let prose = match html::shape(&text) {
         html::Shape::None => markdown::plain(&text, true),
         html::Shape::Inline => markdown::plain(&html::inline(&text), false),
         html::Shape::Blocks => html::blocks(&text),
     };
     prose.trim().to_owned()
+}
+
+/// The text without what all lines but the first are moved in by: some tools move in whole descriptions.
+fn moved_out(text: &str) -> Cow<'_, str> {
+    /// Less than this is part of the text.
+    const MOVED: usize = 4;
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let least = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
+    if least < MOVED {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split('\n').enumerate().map(|(at, line)| match at {
+        0 => line,
+        _ => line.get(least.min(indent(line))..).unwrap_or_default(),
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// `text (url)`, or one of them where they say the same.

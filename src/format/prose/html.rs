@@ -240,14 +240,16 @@ struct Writer {
     mark: Option<String>,
     pre: usize,
     cells: bool,
+    /// Where an emphasis began in the middle of a word.
+    emphasis: Option<usize>,
     /// The address of the link that is open, and where its text begins.
     link: Option<(String, usize)>,
 }
 
 impl Writer {
     fn new(verbatim: bool) -> Writer {
-        let (lists, link) = (Vec::new(), None);
-        Writer { out: String::new(), verbatim, gap: Gap::None, lists, mark: None, pre: 0, cells: false, link }
+        let (lists, emphasis, link) = (Vec::new(), None, None);
+        Writer { out: String::new(), verbatim, gap: Gap::None, lists, mark: None, pre: 0, cells: false, emphasis, link }
     }
 
     fn run(mut self, text: &str) -> String {
@@ -283,12 +285,29 @@ impl Writer {
                         from += spaces + 1;
                     }
                 }
+                TagKind::Element if tag.name == "em" && !self.verbatim => self.emphasis(text, &tag),
                 TagKind::Element => self.tag(&tag),
             }
         }
         self.text(text.get(from..).unwrap_or_default());
         self.end_link();
         self.out
+    }
+
+    /// Many a page was made by a Markdown that took `io_uring and io_uring` for `io<em>uring and io</em>uring`: where
+    /// both ends are within a word, the underscores come back.
+    fn emphasis(&mut self, text: &str, tag: &Tag<'_>) {
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let before = text.get(..tag.at).and_then(|text| text.chars().next_back());
+        let after = text.get(tag.end..).and_then(|text| text.chars().next());
+        let within = word(before) && word(after) && self.link.is_none();
+        match self.emphasis.take().filter(|_| within && tag.close) {
+            Some(at) if self.out.is_char_boundary(at) => {
+                self.out.insert(at, '_');
+                self.out.push('_');
+            }
+            _ => self.emphasis = (within && !tag.close).then_some(self.out.len()),
+        }
     }
 
     fn tag(&mut self, tag: &Tag<'_>) {
@@ -380,10 +399,20 @@ impl Writer {
     /// Words with one space between. A line that begins as an item of a list does is one, for many a list is typed so.
     fn flowing(&mut self, text: &str) {
         for (at, line) in text.split('\n').enumerate() {
-            let item = ["- ", "* ", "• "].iter().any(|mark| line.trim_start().starts_with(mark));
+            let text = line.trim_start();
+            let marked = ["* ", "• ", "- "].iter().find_map(|mark| text.strip_prefix(mark));
             if at > 0 {
-                self.part(if item { Gap::Line } else { Gap::Space });
+                self.part(if marked.is_some() || is_numbered(text) { Gap::Line } else { Gap::Space });
             }
+            // Where a line does begin here, the mark becomes that of all lists.
+            let line = match marked {
+                Some(rest) if self.gap >= Gap::Line => {
+                    self.flush();
+                    self.out.push_str("- ");
+                    rest
+                }
+                _ => line,
+            };
             let mut first = true;
             for word in line.split([' ', '\t', '\u{c}']) {
                 if !first {
@@ -435,6 +464,12 @@ impl Writer {
             _ => {}
         }
     }
+}
+
+/// `1. ` or `12) `
+fn is_numbered(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=2).contains(&(line.len() - rest.len())) && [". ", ") "].iter().any(|end| rest.starts_with(end))
 }
 
 /// Behind the end tag of an element.

@@ -122,7 +122,7 @@ fn marks_removed(text: &str, entities: bool) -> String {
     inline.find_ticks();
     let mut at = 0;
     while at < text.len() {
-        at = inline.step(at).max(at + 1);
+        at = inline.step(at);
     }
     inline.apply()
 }
@@ -179,12 +179,7 @@ impl Inline<'_> {
                 }
                 None => at + 1,
             },
-            _ => {
-                at + self
-                    .rest(at + 1)
-                    .find(['\\', '`', '*', '_', '~', '[', ']', '<', 'h', '&'])
-                    .map_or(usize::MAX / 2, |n| n + 1)
-            }
+            _ => at + 1,
         }
     }
 
@@ -223,7 +218,8 @@ impl Inline<'_> {
         }
         let inside = |c: Option<char>, not: &str| c.is_some_and(|c| !c.is_whitespace() && !not.contains(c));
         let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        let closes = inside(before, "([{") && outside(next);
+        // **Ra**ndom **A**ccess, but 2**3 is a sum.
+        let closes = inside(before, "([{") && (outside(next) || (byte == b'*' && run == 2));
         let opens = inside(next, ")]},.;:!?") && outside(before);
         match self.open.get(&(byte, run)).copied() {
             Some(open) if closes => {
@@ -333,8 +329,8 @@ fn target(text: &str) -> Option<(&str, usize)> {
     })??;
     let url = text.get(..end).filter(|url| !url.is_empty())?;
     let rest = text.get(end..)?;
-    if rest.starts_with(')') {
-        return Some((url, end + 1));
+    if let Some(after) = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix(')') {
+        return Some((url, text.len() - after.len()));
     }
     // A title in quotes.
     let title = rest.strip_prefix(" \"")?;

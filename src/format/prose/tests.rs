@@ -8,6 +8,8 @@ fn plain_text_passes() {
         "Two\nlines, and\n\na paragraph.",
         "a < b and c > d, a<b, if x <y and z> w",
         "Vec<T> and HashMap<K, V>, List<i>, C<T>, Option<Box<u8>>",
+        "2**3 and 4**5",
+        "One\n  two\n    three",
         "snake_case_name and 2 * 3 * 4, f***ing s***, 5* hotels, C:\\path\\to",
         "#hashtag, # and C#",
         "__init__ and __main__",
@@ -61,12 +63,16 @@ fn html_becomes_paragraphs_lists_and_links() {
         ("<table><tr><th>A</th><th>B</th></tr><tr><td><p>1</p></td><td>2</td></tr></table>x", "A | B\n1 | 2\n\nx"),
         ("<p>a</p><pre>\nfn x() {\n    y\n}\n</pre><p>b</p>", "a\n\nfn x() {\n    y\n}\n\n\nb"),
         ("<p>code <code>__init__ *x*</code></p>", "code __init__ *x*"),
-        ("<p>Points:\n* one\n* two\nmore</p>", "Points:\n* one\n* two more"),
+        ("<p>Points:\n* one\n* two\nmore\n1. a\n2) b</p>", "Points:\n- one\n- two more\n1. a\n2) b"),
         ("<dl><dt>T</dt><dd>D</dd></dl>", "T\nD"),
         ("<p>one</p><hr><blockquote><p>two</p></blockquote>", "one\n\ntwo"),
         ("<p>a</p></p></ul></li></a><p>b", "a\n\nb"),
         ("<p><img src=x alt=\"A map\"></p>", "A map"),
         ("<p title=\"never closed>a</p>\n<p>b</p>", "a\n\nb"),
+        (
+            "<p>io<em>uring and io</em>uring, <em>b</em>c, a<em>b</em> x<em>y</em>z</p>",
+            "io_uring and io_uring, bc, ab x_y_z",
+        ),
         ("<p>say <q>hi</q></p>", "say \"hi\""),
     ] {
         assert_eq!(prose(html), text, "{html}");
@@ -99,10 +105,14 @@ fn markdown_loses_its_marks() {
         ),
         ("**bold\nlines** (*x*), \"_y_\".", "bold\nlines (x), \"y\"."),
         ("**a *b* c**", "a b c"),
+        ("**Ra**ndom **A**ccess", "Random Access"),
+        ("[„here“](https://x.org) 3. **Über** é*x* „*y*“", "„here“ (https://x.org) 3. Über é*x* „y“"),
+        ("One\n    # Two\n    - three\n      - four", "One\n\nTwo\n\n- three\n  - four"),
         ("* one\n* two\n    * three\n+ four\n• five", "- one\n- two\n    - three\n- four\n- five"),
         ("* item with *soft* text", "- item with soft text"),
         ("[here](https://x.org/a_b_(c)) and [x.org](https://x.org/)", "here (https://x.org/a_b_(c)) and x.org"),
         ("[**here**](https://x.org \"A title\")", "here (https://x.org)"),
+        ("[a](https://x.org )", "a (https://x.org)"),
         ("[mail](mailto:a@x.org), [local](/here.html)", "mail (a@x.org), local"),
         ("![a map](https://x.org/map.png) and ![](https://x.org/y.png)", "a map and"),
         ("<https://x.org/_a_>", "https://x.org/_a_"),
@@ -120,7 +130,7 @@ fn markdown_loses_its_marks() {
 
 #[test]
 fn hostile_texts_are_read_in_one_pass() {
-    const MANY: usize = 1 << 20;
+    const MANY: usize = 1 << 17;
     for unit in [
         "<",
         "<a ",
@@ -170,7 +180,7 @@ fn hostile_texts_are_read_in_one_pass() {
         prose(&hostile);
         prose(&format!("<p>{hostile}"));
         prose(&format!("<b>{hostile}"));
-        assert!(begun.elapsed().as_secs() < 6, "{unit:?}: {:?}", begun.elapsed());
+        assert!(begun.elapsed().as_secs() < 5, "{unit:?}: {:?}", begun.elapsed());
     }
 }
 

@@ -275,7 +275,7 @@ fn every_key_is_read() {
     }
     let reading = format::read(text.as_bytes()).unwrap();
     let draft = format!("{:?}", reading.draft);
-    // Nothing was passed over but the source, the alternatives of the two sessions, and what the second lacks.
+    // Nothing was passed over but the alternatives of the two sessions, and what the second lacks.
     assert_eq!(draft.matches("None").count(), 1 + 1 + 8, "{draft}");
     let (agenda, problems) = reading.draft.check(None);
     assert_eq!(problems, []);
