@@ -7,6 +7,7 @@
 mod entities;
 mod html;
 mod markdown;
+mod tags;
 
 pub(super) use entities::decoded;
 

@@ -5,8 +5,7 @@
 
 mod rows;
 
-use super::prose::{decoded, prose};
-use super::words;
+use super::{prose, words};
 use crate::agenda::{At, Draft, DraftLink, DraftRoom, DraftSession, Part, Problem, Span, When};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rows::{Damage, Row, Table};
@@ -131,7 +130,9 @@ impl Reader<'_> {
             seats: self.seats(row),
             cancelled: self.cancelled(row),
             people,
-            summary: self.filled(row, &["description"]).map(|text| At { value: prose(&text.value), at: text.at }),
+            summary: self
+                .filled(row, &["description"])
+                .map(|text| At { value: prose::prose(&text.value), at: text.at }),
             url: self.filled(row, &["url"]),
             links: self.filled(row, &["media_url"]).map(|url| DraftLink { title: None, url }).into_iter().collect(),
             ..DraftSession::default()
@@ -201,13 +202,13 @@ impl Reader<'_> {
         // A comma may belong to the name of a type: the parts are types if one of them is a type elsewhere.
         let single = parts.len() > 1 && !parts.iter().any(|part| self.types.contains(part));
         let types: Vec<String> = if single {
-            vec![decoded(written.trim()).into_owned()]
+            vec![prose::decoded(written.trim()).into_owned()]
         } else {
-            parts.into_iter().map(|part| decoded(part).into_owned()).collect()
+            parts.into_iter().map(|part| prose::decoded(part).into_owned()).collect()
         };
         let mut tags: Vec<String> = types.iter().skip(1).cloned().collect();
         for column in TAGS {
-            tags.extend(list(row.cell(self.table.column(column))).map(|tag| decoded(tag).into_owned()));
+            tags.extend(list(row.cell(self.table.column(column))).map(|tag| prose::decoded(tag).into_owned()));
         }
         if row.cell(self.table.column("invite_only")).trim().eq_ignore_ascii_case("y") {
             tags.push("invite only".to_owned());
@@ -238,10 +239,10 @@ impl Reader<'_> {
     /// The text of a cell, with its place; empty where there is none.
     fn cell(&self, row: &Row, name: &str) -> At<String> {
         let cell = row.cell(self.table.column(name)).trim();
-        At { value: decoded(cell).trim().to_owned(), at: self.table.place(row, cell) }
+        At { value: prose::decoded(cell).trim().to_owned(), at: self.table.place(row, cell) }
     }
 
-    /// The first of these cells that is not empty. Descriptions keep their entities: [`prose`] decodes them.
+    /// The first of these cells that is not empty. Descriptions keep their entities: [`prose::prose`] decodes them.
     fn filled(&self, row: &Row, names: &[&str]) -> Option<At<String>> {
         let cell = |name: &&str| match *name {
             "description" => At { value: row.cell(self.table.column(name)).to_owned(), at: row.at.clone() },
@@ -291,7 +292,7 @@ fn names(text: &str) -> (Vec<String>, bool) {
         &["jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "esq", "msc", "bsc", "cissp", "cpa", "dds"];
     let (mut names, mut joined) = (Vec::<String>::new(), false);
     for part in list(text) {
-        let part = decoded(part);
+        let part = prose::decoded(part);
         let bare: String = part.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect();
         match names.last_mut() {
             Some(name) if TITLES.contains(&&*bare) => {
