@@ -42,6 +42,8 @@ pub struct Agenda {
     pub venue: Option<Clean>,
     pub url: Option<Clean>,
     pub description: Option<Clean>,
+    /// The address or the name of the file that it was imported from.
+    pub source: Option<Clean>,
     /// Days that have sessions, in order.
     pub days: Vec<Day>,
     /// In the order of the file; rooms that only sessions name follow in order of appearance.

@@ -1,14 +1,14 @@
-//! Reading agendas: bytes of any kind in, a [`Draft`] with every problem out.
+//! Reading agendas: bytes of any kind in, a [`Draft`] with every problem out. And writing them.
 //!
 //! Nothing here believes a file or fails on one: what cannot be read is told in [`Draft::problems`], and
 //! [`Draft::check`] makes an agenda of the rest.
 
-pub mod csv;
+mod csv;
 mod frab_json;
 mod frab_xml;
 pub mod ical;
 mod json;
-pub mod markdown;
+mod markdown;
 mod pretalx_widget;
 mod prose;
 mod sched_csv;
@@ -16,7 +16,7 @@ mod sessionize;
 pub mod toml;
 mod words;
 
-use crate::agenda::{Draft, Problem};
+use crate::agenda::{Agenda, Draft, Problem, SessionIx};
 
 /// The formats that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,26 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     Ok(Reading { format, text, draft })
 }
 
+/// The formats that can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// hallway's own; it alone keeps everything.
+    Toml,
+    /// A line a session, for a spreadsheet.
+    Csv,
+    /// A list by days, for a page.
+    Markdown,
+}
+
+/// The agenda as text, with the sessions that `only` takes.
+pub fn write(format: Written, agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String {
+    match format {
+        Written::Toml => toml::write(agenda, only),
+        Written::Csv => csv::write(agenda, only),
+        Written::Markdown => markdown::write(agenda, only),
+    }
+}
+
 /// The format of a file, by its first bytes.
 ///
 /// # Errors
@@ -102,9 +122,8 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
         _ if has(head, "begin:vcalendar") => Ok(Format::Ical),
         [b'<', ..] if has(body, "<schedule") => Ok(Format::FrabXml),
         [b'<', ..] => not("this is XML, but not a schedule that hallway knows"),
-        // What else begins with a bracket is a header of TOML.
-        [b'{', ..] => json_format(body).ok_or_else(unknown_json),
-        [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => json_format(body).ok_or_else(unknown_json),
+        _ if is_json(head) => json_format(body)
+            .ok_or_else(|| Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)),
         _ if first_line(head).split(',').any(|column| column.trim_matches('"') == "event_key") => Ok(Format::SchedCsv),
         _ => Ok(Format::Toml),
     }
@@ -113,8 +132,16 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
 const KNOWN: &str =
     "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched CSV and Sessionize JSON";
 
-fn unknown_json() -> Problem {
-    Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)
+/// Whether this is the beginning of an object or a list of JSON. A table of TOML begins with a bracket too, but a word follows.
+fn is_json(head: &[u8]) -> bool {
+    match head {
+        [b'{', ..] => true,
+        [b'[', rest @ ..] => {
+            let first = rest.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != b'[');
+            matches!(first, None | Some(b'{' | b']' | b'"'))
+        }
+        _ => false,
+    }
 }
 
 /// Which of the JSON formats it is, by the keys that only one of them has. Looks for them as text: the file may be broken.

@@ -38,6 +38,7 @@ struct Check {
     venue: Option<Clean>,
     url: Option<Clean>,
     description: Option<Clean>,
+    source: Option<Clean>,
     rooms: Vec<Room>,
     room_of: HashMap<Clean, RoomIx>,
     tracks: Vec<Track>,
@@ -83,6 +84,7 @@ impl Check {
         self.venue = line(event.venue);
         self.url = self.address(event.url);
         self.description = block(event.description);
+        self.source = line(event.source);
     }
 
     fn tracks(&mut self, drafts: Vec<DraftTrack>) {
@@ -141,7 +143,7 @@ impl Check {
     }
 
     /// One session, or nothing where it has no title or no time that makes sense.
-    fn session(&mut self, draft: DraftSession) -> Option<Session> {
+    fn session(&mut self, mut draft: DraftSession) -> Option<Session> {
         const LEFT_OUT: &str = "this session is left out";
         let title = draft.title.map(|title| Clean::line(&title.value)).filter(|title| !title.is_empty());
         if title.is_none() {
@@ -180,6 +182,8 @@ impl Check {
         let (room, rooms) = self.place(&draft.rooms);
         let kind = draft.kind.map_or(Kind::Talk, |kind| self.word(&kind, Kind::ALL, Kind::word).unwrap_or(Kind::Other));
         let seats = draft.seats.and_then(|seats| self.word(&seats, Seats::ALL, Seats::word));
+        // The order in the file decides nothing: who speaks comes first.
+        draft.people.sort_by_key(|(part, _)| *part);
         let id = self.id(draft.id, &title, start);
         Some(Session {
             id,
@@ -369,6 +373,7 @@ impl Check {
             venue: self.venue,
             url: self.url,
             description: self.description,
+            source: self.source,
             days: Vec::new(),
             rooms: self.rooms,
             tracks: self.tracks,

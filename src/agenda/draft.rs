@@ -47,6 +47,8 @@ pub struct DraftEvent {
     pub venue: Option<At<String>>,
     pub url: Option<At<String>>,
     pub description: Option<At<String>>,
+    /// An address or a file's name.
+    pub source: Option<At<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 use super::args::{Export, Exported};
 use super::{Context, Stop, json};
 use crate::agenda::SessionIx;
-use crate::format;
+use crate::format::{self, Written};
 use crate::store;
 use std::io::Write;
 use std::path::Path;
@@ -12,9 +12,9 @@ pub(crate) fn run(cx: &Context, args: &Export, out: &mut impl Write) -> Result<(
     let wanted = |ix: SessionIx| !args.mine || cx.schedule.level(ix).is_some();
     let text = match args.format {
         Exported::Ics => format::ical::write(&cx.agenda, Some(&wanted), cx.today),
-        Exported::Csv => format::csv::write(&cx.agenda, &wanted),
-        Exported::Md => format::markdown::write(&cx.agenda, &wanted),
-        Exported::Toml => format::toml::write(&cx.agenda, None, &wanted),
+        Exported::Csv => format::write(Written::Csv, &cx.agenda, &wanted),
+        Exported::Md => format::write(Written::Markdown, &cx.agenda, &wanted),
+        Exported::Toml => format::write(Written::Toml, &cx.agenda, &wanted),
         Exported::Json => {
             let sessions: Vec<SessionIx> = (0..cx.agenda.sessions.len()).filter(|ix| wanted(*ix)).collect();
             let mut bytes = Vec::new();

@@ -5,7 +5,7 @@ use super::look::Look;
 use super::source::{BUILT_IN, Loaded, Source, load, names};
 use super::{Stop, say};
 use crate::agenda::{Agenda, Clean, Zone};
-use crate::format;
+use crate::format::{self, Written};
 use crate::store::{self, Folders};
 use std::io::Write;
 use std::path::Path;
@@ -21,7 +21,8 @@ pub(crate) fn run(
     if loaded.agenda.sessions.is_empty() {
         return Err(Stop::report(loaded.reports().trim_end()));
     }
-    let toml = format::toml::write(&loaded.agenda, loaded.source.memory().as_deref(), &|_| true);
+    let agenda = Agenda { source: loaded.source.memory().map(|source| Clean::line(&source)), ..loaded.agenda.clone() };
+    let toml = format::write(Written::Toml, &agenda, &|_| true);
     let kept = keep(args, &loaded.agenda, &toml, folders, out)?;
     say(&format!("{kept}{}", summary(&loaded.agenda)));
     let reports = loaded.reports();

@@ -7,7 +7,7 @@ mod syntax;
 mod write;
 
 pub use keys::KEYS;
-pub use write::write;
+pub(super) use write::write;
 
 use crate::agenda::{
     At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, Problem, Span,
@@ -116,8 +116,7 @@ impl Reader {
                 "venue" => event.venue = fields.text(&key, item),
                 "url" => event.url = fields.text(&key, item),
                 "description" => event.description = fields.text(&key, item),
-                // Where it came from: for `update`, which asks the file itself.
-                "source" => drop(fields.text(&key, item)),
+                "source" => event.source = fields.text(&key, item),
                 _ => {}
             }
         }
@@ -211,8 +210,6 @@ impl Reader {
             }
         }
         session.rooms = rooms.map(|(_, names)| names).unwrap_or_default();
-        // The order of the keys in the file decides nothing: who speaks comes first.
-        session.people.sort_by_key(|(part, _)| *part);
         let complete = session.title.is_some() && session.start.is_some();
         if !fields.leave_out(complete) {
             self.draft.sessions.push(session);

@@ -5,54 +5,264 @@ use crate::agenda::Kind;
 /// The kind of a session by the type that its file gives, in whatever words, and by its title where that says nothing.
 /// `None`: nothing is known, and it is a talk.
 pub(super) fn kind(sort: &str, title: &str) -> Option<Kind> {
-    const SORTS: &[(&str, Kind)] = &[
-        ("keynote", Kind::Keynote),
-        ("plenary", Kind::Keynote),
-        ("panel", Kind::Panel),
-        ("podium", Kind::Panel),
-        ("workshop", Kind::Workshop),
-        ("tutorial", Kind::Workshop),
-        ("training", Kind::Workshop),
-        ("hands-on", Kind::Workshop),
-        ("lightning", Kind::Lightning),
-        ("bof", Kind::Bof),
-        ("birds of a feather", Kind::Bof),
-        ("break", Kind::Break),
-        ("lunch", Kind::Break),
-        ("coffee", Kind::Break),
-        ("meal", Kind::Break),
-        ("registration", Kind::Break),
-        ("reception", Kind::Social),
-        ("party", Kind::Social),
-        ("social", Kind::Social),
-        ("talk", Kind::Talk),
-        ("lecture", Kind::Talk),
-        ("presentation", Kind::Talk),
-        ("meeting", Kind::Other),
-        ("other", Kind::Other),
-    ];
-    /// Titles that are nothing but this are what everybody does.
-    const TITLES: &[(&str, Kind)] = &[
-        ("break", Kind::Break),
-        ("coffee", Kind::Break),
-        ("coffee break", Kind::Break),
-        ("tea break", Kind::Break),
-        ("coffee & tea", Kind::Break),
-        ("lunch", Kind::Break),
-        ("lunch break", Kind::Break),
-        ("mittagspause", Kind::Break),
-        ("kaffeepause", Kind::Break),
-        ("pause", Kind::Break),
-        ("breakfast", Kind::Break),
-        ("dinner", Kind::Break),
-        ("registration", Kind::Break),
-        ("morning tea", Kind::Break),
-        ("afternoon tea", Kind::Break),
-        ("social event", Kind::Social),
-        ("reception", Kind::Social),
-        ("party", Kind::Social),
-    ];
-    let (sort, title) = (sort.to_lowercase(), title.trim().to_lowercase());
-    let by_sort = SORTS.iter().find(|(word, _)| sort.contains(word));
-    by_sort.or_else(|| TITLES.iter().find(|(word, _)| title == *word)).map(|(_, kind)| *kind)
+    let sort = sort.to_lowercase();
+    let by_sort = sort.split([',', ';', '/', '|', '(', ')', ':']).find_map(|part| by_sort(&words(part)));
+    match by_sort {
+        // What tools write where nobody chose: a title that is nothing but "Lunch" knows better.
+        Some(kind @ (Kind::Talk | Kind::Other)) => by_title(title).filter(|kind| kind.is_band()).or(Some(kind)),
+        Some(kind) => Some(kind),
+        None => by_title(title),
+    }
+}
+
+/// Words that mean their kind wherever they stand in the name of a type. The first that is there decides.
+const ANYWHERE: &[(Kind, &[&str])] = &[
+    (Kind::Keynote, &["keynote", "keynotes", "plenary"]),
+    (Kind::Panel, &["panel", "panels", "podium", "podiumsdiskussion"]),
+    (Kind::Bof, &["bof", "bofs", "birds of a feather"]),
+    (
+        Kind::Workshop,
+        &["workshop", "workshops", "tutorial", "tutorials", "hands on", "masterclass", "atelier", "taller"],
+    ),
+    (Kind::Lightning, &["lightning", "lightningtalk", "lightningtalks"]),
+    (Kind::Talk, &["talk", "talks", "lecture", "lectures", "vortrag", "presentation", "presentations", "charla"]),
+];
+
+/// Words that mean their kind at the end of the name of a type only: a "social event" is one, "social media" is none.
+const AT_THE_END: &[(Kind, &[&str])] = &[
+    (Kind::Talk, &["third party"]),
+    (Kind::Workshop, &["lab", "labs", "training", "trainings", "training session"]),
+    (Kind::Break, &["break", "breaks", "pause", "coffee", "lunch", "meal", "meals", "registration"]),
+    (Kind::Social, &["reception", "receptions", "party", "parties", "social", "social event", "social events"]),
+    (Kind::Other, &["meeting", "meetings", "other"]),
+];
+
+fn by_sort(words: &[&str]) -> Option<Kind> {
+    let anywhere =
+        |phrase: &str| (0..words.len()).any(|from| words.get(from..).is_some_and(|rest| begins(rest, phrase)));
+    let at_the_end = |phrase: &str| {
+        let from = words.len().checked_sub(phrase.split(' ').count());
+        from.and_then(|from| words.get(from..)).is_some_and(|rest| begins(rest, phrase))
+    };
+    let find = |table: &[(Kind, &[&str])], fits: &dyn Fn(&str) -> bool| {
+        table.iter().find(|(_, phrases)| phrases.iter().any(|phrase| fits(phrase))).map(|(kind, _)| *kind)
+    };
+    find(ANYWHERE, &anywhere).or_else(|| find(AT_THE_END, &at_the_end))
+}
+
+/// Titles that announce their kind before a colon.
+const BEFORE_COLON: &[(Kind, &[&str])] = &[
+    (Kind::Keynote, &["keynote", "opening keynote", "closing keynote", "keynote address"]),
+    (Kind::Panel, &["panel", "panel discussion", "podiumsdiskussion"]),
+    (Kind::Workshop, &["workshop", "tutorial", "hands on workshop"]),
+    (Kind::Lightning, &["lightning talk", "lightning talks"]),
+    (Kind::Bof, &["bof", "birds of a feather"]),
+];
+/// A title of nothing but these words, and one of those that name it, is what everybody does.
+const BREAK: &[&str] = &[
+    "break",
+    "breaks",
+    "coffee",
+    "tea",
+    "lunch",
+    "lunchtime",
+    "breakfast",
+    "brunch",
+    "dinner",
+    "refreshments",
+    "registration",
+    "checkin",
+    "pause",
+    "mittagspause",
+    "kaffeepause",
+    "mittagessen",
+    "abendessen",
+    "frühstück",
+    "pausa",
+    "almuerzo",
+    "déjeuner",
+];
+const SOCIAL: &[&str] = &["reception", "party", "afterparty", "mixer", "social", "happyhour", "banquet"];
+/// Those of whom a dinner is more than a meal.
+const FESTIVE: &[&str] = &["conference", "gala", "speaker", "speakers", "banquet", "social"];
+const AROUND: &[&str] = &[
+    "morning",
+    "afternoon",
+    "evening",
+    "midmorning",
+    "night",
+    "day",
+    "and",
+    "networking",
+    "short",
+    "long",
+    "time",
+    "am",
+    "pm",
+    "provided",
+    "served",
+    "snacks",
+    "snack",
+    "drinks",
+    "badge",
+    "pickup",
+    "opens",
+    "open",
+    "desk",
+    "opening",
+    "closing",
+    "welcome",
+    "event",
+    "events",
+    "attendee",
+    "attendees",
+    "sponsor",
+    "sponsors",
+    "exhibit",
+    "exhibits",
+    "poster",
+    "buffet",
+    "light",
+    "cake",
+    "cookies",
+];
+
+fn by_title(title: &str) -> Option<Kind> {
+    let lower = title
+        .to_lowercase()
+        .replace("check-in", "checkin")
+        .replace("happy hour", "happyhour")
+        .replace("after-party", "afterparty");
+    let head = lower.split_once(':').map_or("", |(head, _)| head);
+    let (head, whole) = (words(head), words(&lower));
+    let is = |words: &[&str], phrase: &str| begins(words, phrase) && words.len() == phrase.split(' ').count();
+    let announced =
+        BEFORE_COLON.iter().find(|(_, phrases)| phrases.iter().any(|phrase| is(&head, phrase) || is(&whole, phrase)));
+    if let Some((kind, _)) = announced {
+        return Some(*kind);
+    }
+    // Who pays for the coffee, and where it is, does not matter.
+    let end = ["(", "[", " sponsored", " hosted", " @"].iter().filter_map(|word| lower.find(word)).min();
+    let words = words(lower.get(..end.unwrap_or(lower.len())).unwrap_or_default());
+    let any = |of: &[&str]| words.iter().any(|word| of.contains(word));
+    let nothing_else = words.iter().all(|word| {
+        [BREAK, SOCIAL, FESTIVE, AROUND].iter().any(|of| of.contains(word))
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    match () {
+        () if !nothing_else => None,
+        () if any(SOCIAL) || (any(FESTIVE) && any(&["dinner"])) => Some(Kind::Social),
+        () if any(BREAK) && !any(FESTIVE) => Some(Kind::Break),
+        () => None,
+    }
+}
+
+/// Runs of letters and digits.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether the words begin with those of a phrase.
+fn begins(words: &[&str], phrase: &str) -> bool {
+    let mut rest = words.iter();
+    phrase.split(' ').all(|word| rest.next() == Some(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_decides_in_whole_words() {
+        for (sort, kind) in [
+            ("Keynote", Some(Kind::Keynote)),
+            ("Keynotes & Plenaries", Some(Kind::Keynote)),
+            ("Panel discussion", Some(Kind::Panel)),
+            ("podium", Some(Kind::Panel)),
+            ("Workshop (3 hours)", Some(Kind::Workshop)),
+            ("Hands-on lab", Some(Kind::Workshop)),
+            ("Training", Some(Kind::Workshop)),
+            ("training data", None),
+            ("Lightning Talk (5 min)", Some(Kind::Lightning)),
+            ("lightning_talk", Some(Kind::Lightning)),
+            ("lightningtalk", Some(Kind::Lightning)),
+            ("BoF", Some(Kind::Bof)),
+            ("Birds-of-a-feather session", Some(Kind::Bof)),
+            ("forbidden", None),
+            ("Talk (25 minutes)", Some(Kind::Talk)),
+            ("lecture", Some(Kind::Talk)),
+            ("Talkative", None),
+            ("Coffee break", Some(Kind::Break)),
+            ("Break", Some(Kind::Break)),
+            ("Breakout session", None),
+            ("Breakouts", None),
+            ("Groundbreaking", None),
+            ("Meals", Some(Kind::Break)),
+            ("Registration", Some(Kind::Break)),
+            ("Registration systems", None),
+            ("Social event", Some(Kind::Social)),
+            ("Social", Some(Kind::Social)),
+            ("Social media", None),
+            ("Party", Some(Kind::Social)),
+            ("Third-party", Some(Kind::Talk)),
+            ("meeting", Some(Kind::Other)),
+            ("other", Some(Kind::Other)),
+            ("Mother Earth", None),
+            ("Games, Workshop", Some(Kind::Workshop)),
+            ("devroom", None),
+            ("", None),
+        ] {
+            assert_eq!(super::kind(sort, "A title"), kind, "{sort}");
+        }
+    }
+
+    #[test]
+    fn a_title_decides_where_it_can_be_nothing_else() {
+        for (title, kind) in [
+            ("Lunch", Some(Kind::Break)),
+            ("Lunch (provided)", Some(Kind::Break)),
+            ("Morning Coffee Break", Some(Kind::Break)),
+            ("Coffee & Tea", Some(Kind::Break)),
+            ("Break 2", Some(Kind::Break)),
+            ("Registration and Breakfast", Some(Kind::Break)),
+            ("Check-in & coffee", Some(Kind::Break)),
+            ("Coffee Break sponsored by Acme", Some(Kind::Break)),
+            ("Mittagspause", Some(Kind::Break)),
+            ("Breaking the Web", None),
+            ("Break the build", None),
+            ("Lunch & Learn: Rust", None),
+            ("Coffee: a History", None),
+            ("Morning", None),
+            ("2031", None),
+            ("Dinner", Some(Kind::Break)),
+            ("Conference Dinner", Some(Kind::Social)),
+            ("Welcome Reception", Some(Kind::Social)),
+            ("Party", Some(Kind::Social)),
+            ("Third-Party Risk", None),
+            ("Happy Hour", Some(Kind::Social)),
+            ("Social Event", Some(Kind::Social)),
+            ("Social Networks", None),
+            ("Speakers", None),
+            ("Opening", None),
+            ("Keynote: The End", Some(Kind::Keynote)),
+            ("Keynote", Some(Kind::Keynote)),
+            ("How to give a keynote: ten rules", None),
+            ("Panel: Otters", Some(Kind::Panel)),
+            ("Solar Panels: Otters", None),
+            ("Lightning Talks", Some(Kind::Lightning)),
+            ("BoF: Otters", Some(Kind::Bof)),
+            ("", None),
+        ] {
+            assert_eq!(super::kind("", title), kind, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_break_is_one_whatever_the_default_type_is() {
+        assert_eq!(kind("lecture", "Lunch break"), Some(Kind::Break));
+        assert_eq!(kind("other", "Reception"), Some(Kind::Social));
+        assert_eq!(kind("Talk", "Keynote: X"), Some(Kind::Talk));
+        assert_eq!(kind("Workshop", "Coffee"), Some(Kind::Workshop));
+        assert_eq!(kind("Track A", "Lunch"), Some(Kind::Break));
+    }
 }

@@ -205,9 +205,9 @@ fn what_is_no_agenda_says_what_it_is() {
         (&b""[..], "f: this file is empty"),
         (b"\xef\xbb\xbf \n", "f: this file is empty"),
         (b"<!DOCTYPE html><html>", "f: this is a web page, not an agenda"),
-        (b"<?xml version='1.0'?><schedule/>", "f: this is XML, which is not read yet"),
-        (b"{\"schedule\": {}}", "f: this is JSON, which is not read yet"),
-        (b"BEGIN:VCALENDAR\r\n", "f: this is an iCalendar file, which is not read yet"),
+        (b"<?xml version='1.0'?><feed/>", "f: this is XML, but not a schedule that hallway knows"),
+        (b"{\"feed\": {}}", "f: this is JSON, but not a schedule that hallway knows"),
+        (b"[{\"a\": 1}]", "f: this is JSON, but not a schedule that hallway knows"),
         (b"\x7fELF\x02\x01\x01\0\0\0", "f: this is a binary file, not an agenda"),
         (b"\xff\xfea\0b\0", "f: this file is in UTF-16"),
         (b"Dear all,\nthe conference is on Monday.\n", "f:1:6: this is not an agenda, nor any TOML"),
@@ -277,7 +277,7 @@ fn every_key_is_read() {
     }
     let reading = format::read(text.as_bytes()).unwrap();
     let draft = format!("{:?}", reading.draft);
-    // Nothing was passed over but the source, the alternatives of the two sessions, and what the second lacks.
+    // Nothing was passed over but the alternatives of the two sessions, and what the second lacks.
     assert_eq!(draft.matches("None").count(), 1 + 1 + 8, "{draft}");
     let (agenda, problems) = reading.draft.check(None);
     assert_eq!(problems, []);
