@@ -151,7 +151,8 @@ impl<'a> Program<'a> {
         let folders = options.folders.clone();
         let size = screen.size()?;
         let model = model_of(options, size, clock.now());
-        // The plan was read before anything was watched: it is read again at the first look.
+        // The plan was read before anything was watched: it is read again at the first look, which comes before
+        // the first frame.
         Ok(Program { model, opener, events, screen, clock, saver, folders, plan_seen: None, clicked: None })
     }
 
@@ -174,6 +175,7 @@ impl<'a> Program<'a> {
     }
 
     fn run(&mut self, events: &Receiver<Event>, theme: &Theme) -> io::Result<End> {
+        self.look()?;
         self.screen.draw(|buffer| view::draw(&self.model, theme, buffer))?;
         loop {
             let mut changed = false;

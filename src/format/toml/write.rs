@@ -200,7 +200,7 @@ fn time(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> String {
     const WALL: &str = "%Y-%m-%dT%H:%M:%S";
     let wall = start.naive_local();
     let Some(zone) = &agenda.zone else {
-        let known = start.offset().local_minus_utc() != 0;
+        let known = agenda.utc || start.offset().local_minus_utc() != 0;
         return start.format(if known { "%Y-%m-%dT%H:%M:%S%:z" } else { WALL }).to_string();
     };
     // A time that a clock change skips was moved on by what was skipped.
