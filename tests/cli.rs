@@ -445,3 +445,37 @@ fn a_bad_configuration_is_told_and_ends_with_78() {
     let moved = home.run(&["screenshot", "--config", &keys, "--keys", "x"]).out;
     assert!(moved.contains("‹2 Tue 12›"), "{moved}");
 }
+
+/// Files that name no event are told apart by their own names, so that their plans never mix.
+#[test]
+fn an_event_without_a_name_is_called_after_its_file() {
+    let home = Home::new();
+    let file = home.file("My Conf.toml", "[[session]]\ntitle = 'A'\nstart = 2026-05-04T09:00:00\n");
+    let event = &home.json(&["list", "--json", "-a", &file])["event"];
+    assert_eq!((&event["id"], &event["name"]), (&"my-conf".into(), &"My Conf".into()));
+}
+
+#[test]
+fn a_published_schedule_is_imported_listed_and_exported() {
+    let home = Home::new();
+    let ics = "BEGIN:VCALENDAR\r\nX-WR-CALNAME:Conf X\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:A talk\r\nLOCATION:R\r\n\
+               DTSTART:20260504T090000Z\r\nDTEND:20260504T093000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let file = home.file("schedule.ics", ics);
+    let imported = home.run(&["import", &file, "--zone", "Europe/Berlin"]);
+    assert_eq!(imported.code, 0, "{}", imported.err);
+    assert!(imported.err.contains("1 session in 1 room") && imported.err.contains("Europe/Berlin"), "{}", imported.err);
+    let name = home.run(&["agendas"]).out.split('\t').next().unwrap().to_owned();
+    let listed = home.json(&["list", "--json", "-a", &name]);
+    assert_eq!(listed["sessions"][0]["start"], "2026-05-04T11:00:00+02:00");
+    for (format, part) in [
+        ("ics", "SUMMARY:A talk"),
+        ("csv", "A talk"),
+        ("md", "A talk"),
+        ("toml", "[[session]]"),
+        ("json", "\"schema\":1"),
+    ] {
+        let exported = home.run(&["export", "--format", format, "-a", &name]);
+        assert!(exported.code == 0 && exported.out.contains(part), "{format}: {}", exported.out);
+    }
+    assert_eq!(home.run(&["import", "missing.xml"]).code, 66);
+}

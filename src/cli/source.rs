@@ -2,7 +2,7 @@
 
 use super::Stop;
 use super::args::{Args, command_names};
-use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest};
+use crate::agenda::{Agenda, At, Clean, Problem, Severity, Zone, nearest};
 use crate::format;
 use crate::store::{self, Environment, Folders, StoreError};
 use std::collections::HashMap;
@@ -75,6 +75,16 @@ impl Source {
         }
     }
 
+    /// The name of its file without the ending.
+    fn stem(&self) -> Option<String> {
+        match self {
+            Source::File(path) | Source::Library(_, path) if path.as_os_str() != "-" => {
+                path.file_stem()?.to_str().map(str::to_owned)
+            }
+            _ => None,
+        }
+    }
+
     /// What to call it in messages.
     pub(crate) fn name(&self) -> String {
         match self {
@@ -126,10 +136,14 @@ pub(crate) struct Loaded {
 /// It cannot be read, or is no agenda.
 pub(crate) fn load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Stop> {
     let bytes = source.bytes()?;
-    let reading = format::read(&bytes).map_err(|problem| {
+    let mut reading = format::read(&bytes).map_err(|problem| {
         let text = String::from_utf8_lossy(&bytes);
         Stop::report(problem.report(&source.name(), &text))
     })?;
+    if reading.draft.event.name.is_none() {
+        // Else all files that name no event would be one, and share a plan.
+        reading.draft.event.name = source.stem().map(|value| At { value, at: 0..0 });
+    }
     let (agenda, problems) = reading.draft.check(zone);
     Ok(Loaded { source, agenda, problems, text: reading.text })
 }
