@@ -253,7 +253,7 @@ fn paths(args: &Args, env: &Environment, folders: &Folders, out: &mut impl Write
     for (name, path) in rows {
         if let Some(path) = path {
             let name = if separator == ' ' { format!("{name:8}") } else { name.to_owned() };
-            writeln!(out, "{name}{separator}{}", Clean::line(&path.display().to_string()))?;
+            writeln!(out, "{name}{separator}{}", Clean::line(path.display().to_string()))?;
         }
     }
     Ok(())
@@ -324,7 +324,7 @@ fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
         remember(&loaded.source);
         options(args, env, loaded)
     };
-    let mut opener = |name: &str| another(name).map_err(|stop: Stop| Clean::line(&stop.to_string()).into());
+    let mut opener = |name: &str| another(name).map_err(|stop: Stop| Clean::line(stop.to_string()).into());
     match tui::run(options(args, env, loaded)?, &mut opener)? {
         tui::End::Quit => Ok(()),
         tui::End::Signal(signal) => Err(Stop::Quiet(u8::try_from(128 + signal).unwrap_or(1))),

@@ -17,6 +17,7 @@ pub mod toml;
 mod words;
 
 use crate::agenda::{Agenda, Draft, Problem, SessionIx};
+use std::borrow::Cow;
 
 /// The formats that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,10 +40,10 @@ pub enum Format {
 
 /// A file as read: what it says, and its text, into which the places of the problems point.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct Reading<'b> {
     pub format: Format,
     /// The file as UTF-8, without byte order mark.
-    pub text: String,
+    pub text: Cow<'b, str>,
     pub draft: Draft,
 }
 
@@ -57,11 +58,19 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// # Errors
 /// A sentence about the file as a whole, where it is nothing that could be an agenda. Everything smaller is in the
 /// draft's problems.
-pub fn read(bytes: &[u8]) -> Result<Reading, Problem> {
+pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Problem> {
     let format = detect(bytes)?;
     // A line of iCalendar may be folded within a letter: letters are made whole before they are decoded.
-    let bytes = if format == Format::Ical { ical::whole_letters(bytes) } else { bytes.into() };
-    let (text, broken) = decode(&bytes);
+    let (text, broken) = match format {
+        Format::Ical => match ical::whole_letters(bytes) {
+            Cow::Borrowed(bytes) => decode(bytes),
+            Cow::Owned(bytes) => {
+                let (text, broken) = decode(&bytes);
+                (Cow::Owned(text.into_owned()), broken)
+            }
+        },
+        _ => decode(bytes),
+    };
     let mut draft = match format {
         Format::Toml => toml::read(&text)?,
         Format::FrabXml => frab_xml::read(&text)?,
@@ -177,15 +186,19 @@ fn has(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
 }
 
-fn first_line(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+fn first_line(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes.split(|byte| *byte == b'\n').next().unwrap_or_default())
 }
 
 /// The bytes as text without byte order mark. Broken characters become U+FFFD, and each line that has some is told.
-fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
+fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
+    let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), Vec::new());
+    }
     let mut text = String::with_capacity(bytes.len());
     let mut broken: Vec<usize> = Vec::new();
-    for chunk in bytes.strip_prefix(BOM).unwrap_or(bytes).utf8_chunks() {
+    for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         if !chunk.invalid().is_empty() {
             let on_new_line = broken.last().is_none_or(|&at| text.get(at..).is_some_and(|since| since.contains('\n')));
@@ -204,7 +217,7 @@ fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
     if rest > 0 {
         problems.push(Problem::error(None, format!("{rest} more lines are not UTF-8")).help("save the file as UTF-8"));
     }
-    (text, problems)
+    (Cow::Owned(text), problems)
 }
 
 #[cfg(test)]

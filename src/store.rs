@@ -206,7 +206,7 @@ impl StoreError {
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |path: &Path| Clean::line(&path.display().to_string());
+        let name = |path: &Path| Clean::line(path.display().to_string());
         match self {
             StoreError::NoHome => {
                 write!(f, "there is no home directory to keep anything in: set HOME to an absolute path")

@@ -335,7 +335,7 @@ fn saver(folders: Folders, event: String, events: Sender<Event>) -> Sender<Vec<C
     let (sender, changes) = channel::<Vec<Change>>();
     std::thread::spawn(move || {
         for changes in changes {
-            let saved = folders.change_plan(&event, &changes).map_err(|why| Clean::line(&why.to_string()).to_string());
+            let saved = folders.change_plan(&event, &changes).map_err(|why| Clean::line(why.to_string()).to_string());
             if events.send(Event::Saved(saved)).is_err() {
                 break;
             }

@@ -61,7 +61,7 @@ impl Check {
     }
 
     fn event(&mut self, event: DraftEvent, zone: Option<&Zone>) {
-        self.name = event.name.as_ref().map_or_else(|| Clean::line("Agenda"), |name| Clean::line(&name.value));
+        self.name = event.name.as_ref().map_or_else(|| Clean::line("Agenda"), |name| Clean::line(&*name.value));
         let id = event.id.as_ref().map_or_else(|| slug(&self.name, 60), |id| slug(&id.value, 60));
         if let Some(given) = &event.id
             && given.value != id
@@ -71,7 +71,7 @@ impl Check {
                     .help("the plan is kept in a file of that name: use lower-case letters, digits and dashes"),
             );
         }
-        self.id = Clean::line(if id.is_empty() { "agenda" } else { &id });
+        self.id = Clean::line(if id.is_empty() { "agenda" } else { &*id });
         self.zone = zone.cloned();
         if let Some(named) = event.timezone {
             match Zone::named(&named.value) {
@@ -146,7 +146,7 @@ impl Check {
     /// One session, or nothing where it has no title or no time that makes sense.
     fn session(&mut self, mut draft: DraftSession) -> Option<Session> {
         const LEFT_OUT: &str = "this session is left out";
-        let title = draft.title.map(|title| Clean::line(&title.value)).filter(|title| !title.is_empty());
+        let title = draft.title.map(|title| Clean::line(title.value)).filter(|title| !title.is_empty());
         if title.is_none() {
             self.error(&draft.at, "this session has no title", format!("add title = \"…\"; {LEFT_OUT}"));
         }
@@ -180,7 +180,7 @@ impl Check {
             );
         }
         let minutes = self.minutes(start, draft.end, draft.minutes);
-        let (room, rooms) = self.place(&draft.rooms);
+        let (room, rooms) = self.place(draft.rooms);
         let kind = draft.kind.map_or(Kind::Talk, |kind| self.word(&kind, Kind::ALL, Kind::word).unwrap_or(Kind::Other));
         let seats = draft.seats.and_then(|seats| self.word(&seats, Seats::ALL, Seats::word));
         // The order in the file decides nothing: who speaks comes first.
@@ -195,11 +195,11 @@ impl Check {
             rooms,
             kind,
             track: line(draft.track).map(|name| self.track(name)),
-            tags: draft.tags.iter().map(|tag| Clean::line(&tag.value)).filter(|tag| !tag.is_empty()).collect(),
+            tags: draft.tags.into_iter().map(|tag| Clean::line(tag.value)).filter(|tag| !tag.is_empty()).collect(),
             language: line(draft.language),
             seats,
             cancelled: draft.cancelled,
-            people: self.credits(&draft.people),
+            people: self.credits(draft.people),
             summary: block(draft.summary),
             url: self.address(draft.url),
             links: draft.links.into_iter().filter_map(|link| self.link(link)).collect(),
@@ -230,33 +230,41 @@ impl Check {
     }
 
     /// Speakers first, then moderators, then sponsors; each in the order of the file.
-    fn credits(&mut self, people: &[(Part, At<String>)]) -> Vec<Credit> {
+    fn credits(&mut self, people: Vec<(Part, At<String>)>) -> Vec<Credit> {
         let mut credits: Vec<Credit> =
-            people.iter().filter_map(|(part, name)| self.credit(*part, &name.value)).collect();
+            people.into_iter().filter_map(|(part, name)| self.credit(part, name.value)).collect();
         credits.sort_by_key(|credit| credit.part);
         credits
     }
 
-    fn credit(&mut self, part: Part, name: &str) -> Option<Credit> {
+    fn credit(&mut self, part: Part, name: String) -> Option<Credit> {
         let name = Clean::line(name);
         if name.is_empty() {
             return None;
         }
-        self.unused.remove(&name);
-        let people = &mut self.people;
-        let person = *self.person_of.entry(name.clone()).or_insert_with(|| {
-            people.push(Person { name, role: None, affiliation: None, bio: None, url: None });
-            people.len() - 1
-        });
+        if !self.unused.is_empty() {
+            self.unused.remove(&name);
+        }
+        let person = match self.person_of.get(&name) {
+            Some(&person) => person,
+            None => {
+                self.person_of.insert(name.clone(), self.people.len());
+                self.people.push(Person { name, role: None, affiliation: None, bio: None, url: None });
+                self.people.len() - 1
+            }
+        };
         Some(Credit { person, part })
     }
 
     /// The id given, or one made of title and start. The same session gets the same id in every version of a file.
     fn id(&mut self, given: Option<At<String>>, title: &str, start: Option<Moment>) -> Clean {
-        let when = start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string());
-        let mut base = format!("{}-{when}", slug(title, 40)).trim_start_matches('-').to_owned();
-        if let Some(given) = given {
-            let id = Clean::line(&given.value.replace(char::is_whitespace, "-"));
+        let when = || start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string());
+        let mut base = None;
+        if let Some(mut given) = given {
+            if given.value.contains(char::is_whitespace) {
+                given.value = given.value.replace(char::is_whitespace, "-");
+            }
+            let id = Clean::line(given.value);
             match self.ids.get(&id) {
                 None if !id.is_empty() => {
                     self.ids.insert(id.clone(), given.at);
@@ -265,7 +273,7 @@ impl Check {
                 Some(_) if self.weak_ids => {
                     let problem = Problem::warning(Some(given.at), "an id that another session has as well");
                     self.problems.push(problem.help("the start was added to it"));
-                    base = format!("{id}-{when}");
+                    base = Some(format!("{id}-{}", when()));
                 }
                 _ => self.error(
                     &given.at,
@@ -274,11 +282,13 @@ impl Check {
                 ),
             }
         }
+        let derived = || format!("{}-{}", slug(title, 40), when()).trim_start_matches('-').to_owned();
+        let base = base.unwrap_or_else(derived);
         let mut id = Clean::line(&base);
         // From where the last of that name left off: a file may have very many.
         let count = self.same.entry(base.clone()).or_insert(2);
         while self.ids.contains_key(&id) {
-            id = Clean::line(&format!("{base}-{count}"));
+            id = Clean::line(format!("{base}-{count}"));
             *count += 1;
         }
         self.ids.insert(id.clone(), 0..0);
@@ -357,9 +367,9 @@ const DAY_START: NaiveTime = match NaiveTime::from_hms_opt(5, 0, 0) {
 };
 
 fn line(text: Option<At<String>>) -> Option<Clean> {
-    text.map(|text| Clean::line(&text.value)).filter(|text| !text.is_empty())
+    text.map(|text| Clean::line(text.value)).filter(|text| !text.is_empty())
 }
 
 fn block(text: Option<At<String>>) -> Option<Clean> {
-    text.map(|text| Clean::block(&text.value)).filter(|text| !text.is_empty())
+    text.map(|text| Clean::block(text.value)).filter(|text| !text.is_empty())
 }

@@ -9,10 +9,12 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
     let text = text.trim();
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let host = rest.split(['/', '?', '#']).next()?;
-    let odd = |c: char| {
-        c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '`' | '\'' | '^' | '{' | '}' | '|')
-    };
-    let sound = !host.is_empty() && !host.contains('@') && !text.contains(odd) && text.len() <= LONGEST;
+    // What stands before the printable letters are controls; others are dropped by `Clean`, which is seen below.
+    let odd =
+        |byte: u8| matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'`' | b'\'' | b'^' | b'{' | b'}' | b'|');
+    let white = |c: char| !c.is_ascii() && c.is_whitespace();
+    let sound = !host.is_empty() && !host.contains('@') && !text.bytes().any(odd) && text.len() <= LONGEST;
+    let sound = sound && (text.is_ascii() || !text.contains(white));
     let clean = Clean::line(text);
     (sound && *clean == *text).then_some(clean)
 }

@@ -62,7 +62,7 @@ impl Problem {
             Severity::Warning => "warning",
         };
         let place = self.place(text);
-        let mut lines = vec![Clean::line(&format!("{word}: {}", self.message)).to_string()];
+        let mut lines = vec![Clean::line(format!("{word}: {}", self.message)).to_string()];
         if let Some((line, column)) = place {
             let margin = line.to_string().len();
             lines.push(format!("{:margin$}--> {}:{line}:{column}", "", Clean::line(file)));

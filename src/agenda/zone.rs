@@ -83,13 +83,14 @@ impl Zone {
     /// An instant on this zone's clocks.
     pub fn at(&self, at: impl Into<DateTime<Utc>>) -> Moment {
         let utc = at.into();
-        let offset = self.info(utc).map_or(0, |info| info.0);
+        let offset = timestamp(utc).map_or(0, |at| self.zone.to_offset(at).seconds());
         utc.with_timezone(&fixed(offset))
     }
 
     /// What the zone is called at that instant, as in `IST`; numeric where it has no letters.
     pub fn abbreviation(&self, at: Moment) -> String {
-        self.info(at.with_timezone(&Utc)).map_or_else(String::new, |info| info.1)
+        let at = timestamp(at.with_timezone(&Utc));
+        at.map_or_else(String::new, |at| self.zone.to_offset_info(at).abbreviation().to_owned())
     }
 
     /// The instant at which this zone's clocks show `wall`. What is shown twice is the first of the two;
@@ -120,10 +121,10 @@ impl Zone {
         let first = self.zone.preceding(next).next();
         let found = first.into_iter().chain(self.zone.following(start)).filter_map(|change| {
             let at = DateTime::from_timestamp(change.timestamp().as_second(), 0)?;
-            let before = self.info(at.checked_sub_signed(chrono::TimeDelta::seconds(1))?)?.0;
+            let before = self.at(at.checked_sub_signed(chrono::TimeDelta::seconds(1))?);
             Some(Change {
                 at,
-                before: fixed(before),
+                before: *before.offset(),
                 after: fixed(change.offset().seconds()),
                 abbreviation: change.abbreviation().to_owned(),
                 summer: change.dst().is_dst(),
@@ -131,13 +132,10 @@ impl Zone {
         });
         found.take_while(|change| change.at <= until).take(MOST).collect()
     }
+}
 
-    /// Offset in seconds east, and abbreviation.
-    fn info(&self, at: DateTime<Utc>) -> Option<(i32, String)> {
-        let at = jiff::Timestamp::from_second(at.timestamp()).ok()?;
-        let info = self.zone.to_offset_info(at);
-        Some((info.offset().seconds(), info.abbreviation().to_owned()))
-    }
+fn timestamp(at: DateTime<Utc>) -> Option<jiff::Timestamp> {
+    jiff::Timestamp::from_second(at.timestamp()).ok()
 }
 
 /// A wall clock of an event whose zone is unknown: the offset is zero and means nothing.

@@ -50,7 +50,7 @@ fn keep(
         }
         Some(path) => {
             store::replace_file(path, toml.as_bytes())?;
-            Ok(format!("{}: ", Clean::line(&path.display().to_string())))
+            Ok(format!("{}: ", Clean::line(path.display().to_string())))
         }
         None => {
             let folders = folders.ok_or(store::StoreError::NoHome)?;

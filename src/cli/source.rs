@@ -91,7 +91,7 @@ impl Source {
             Source::BuiltIn => BUILT_IN.to_owned(),
             Source::Library(name, _) => name.clone(),
             Source::File(path) if path.as_os_str() == "-" => "standard input".to_owned(),
-            Source::File(path) => Clean::line(&path.display().to_string()).into(),
+            Source::File(path) => Clean::line(path.display().to_string()).into(),
         }
     }
 
@@ -145,7 +145,8 @@ pub(crate) fn load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Stop> 
         reading.draft.event.name = source.stem().map(|value| At { value, at: 0..0 });
     }
     let (agenda, problems) = reading.draft.check(zone);
-    Ok(Loaded { source, agenda, problems, text: reading.text })
+    let text = reading.text.into_owned();
+    Ok(Loaded { source, agenda, problems, text })
 }
 
 impl Loaded {

@@ -15,20 +15,43 @@ use std::borrow::Cow;
 
 /// The text as a person would read it, whichever of plain text, HTML and Markdown it is in.
 pub(super) fn prose(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if is_bare(text) {
+        return text.trim().to_owned();
+    }
+    let mut text = Cow::Borrowed(text);
+    if text.contains('\r') {
+        text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
+    }
     let text = moved_out(&text);
-    let prose = match html::shape(&text) {
+    let mut prose = match html::shape(&text) {
         html::Shape::None => markdown::plain(&text, true),
         html::Shape::Inline => markdown::plain(&html::inline(&text), false),
         html::Shape::Blocks => html::blocks(&text),
     };
-    prose.trim().to_owned()
+    prose.truncate(prose.trim_end().len());
+    prose.drain(..prose.len() - prose.trim_start().len());
+    prose
+}
+
+/// Whether there is no byte in a text that could mean more than itself, and no line that begins with anything but a
+/// letter, a digit or a quotation mark: most abstracts are like that.
+fn is_bare(text: &str) -> bool {
+    const MARKS: &[u8] = b"\r\t\\`*_~[]<&|";
+    // Whole chunks at a time, without a way out within one, are what compilers make fast.
+    let marked = |chunk: &[u8]| MARKS.iter().any(|mark| chunk.iter().fold(false, |any, byte| any | (byte == mark)));
+    let mark = text.as_bytes().chunks(256).any(marked);
+    let plain =
+        |line: &str| line.chars().next().is_none_or(|c| c.is_alphanumeric() || matches!(c, '"' | '“' | '(' | '\''));
+    !mark && text.split('\n').all(plain)
 }
 
 /// The text without what all lines but the first are moved in by: some tools move in whole descriptions.
 fn moved_out(text: &str) -> Cow<'_, str> {
     /// Less than this is part of the text.
     const MOVED: usize = 4;
+    if !text.contains("\n    ") {
+        return Cow::Borrowed(text);
+    }
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let least = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
     if least < MOVED {

@@ -27,6 +27,9 @@ impl Check {
             joins.push((ix, draft.joins));
         }
         for room in sessions.iter().flat_map(|session| &session.rooms) {
+            if self.room_of.contains_key(room.value.as_str()) {
+                continue;
+            }
             let name = Clean::line(&room.value);
             if !name.is_empty() && !self.room_of.contains_key(&name) {
                 self.room(name);
@@ -69,21 +72,28 @@ impl Check {
     }
 
     /// The room as published, and the single rooms that it stands for.
-    pub(super) fn place(&mut self, names: &[At<String>]) -> (Option<Clean>, Vec<RoomIx>) {
-        let names: Vec<Clean> =
-            names.iter().map(|name| Clean::line(&name.value)).filter(|name| !name.is_empty()).collect();
+    pub(super) fn place(&mut self, names: Vec<At<String>>) -> (Option<Clean>, Vec<RoomIx>) {
+        let mut published: Option<Clean> = None;
         let mut rooms: Vec<RoomIx> = Vec::new();
-        for name in &names {
-            let Some(&ix) = self.room_of.get(name) else { continue };
-            let joins = &self.rooms[ix].joins;
-            for room in if joins.is_empty() { vec![ix] } else { joins.clone() } {
-                if !rooms.contains(&room) {
-                    rooms.push(room);
+        for name in names {
+            let name = Clean::line(name.value);
+            if name.is_empty() {
+                continue;
+            }
+            if let Some(ix) = self.room_of.get(&name) {
+                let joins = &self.rooms[*ix].joins;
+                for room in if joins.is_empty() { std::slice::from_ref(ix) } else { joins } {
+                    if !rooms.contains(room) {
+                        rooms.push(*room);
+                    }
                 }
             }
+            published = Some(match published {
+                Some(before) => Clean::line(format!("{before} + {name}")),
+                None => name,
+            });
         }
-        let published = names.iter().map(Clean::as_str).collect::<Vec<_>>().join(" + ");
-        ((!names.is_empty()).then(|| Clean::line(&published)), rooms)
+        (published, rooms)
     }
 
     fn suggest(&self, word: &str, known: impl Fn(&Check) -> Vec<&str>, otherwise: &str) -> String {

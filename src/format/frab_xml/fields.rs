@@ -2,7 +2,7 @@
 
 use super::entry::{self, Entry, Somebody};
 use super::names::{Field, Sort};
-use super::{ATTRIBUTES_MAX, NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, predefined, time};
+use super::{ATTRIBUTES_MAX, NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, resolved, time};
 use crate::agenda::{At, DraftLink, DraftPerson, DraftRoom, DraftTrack, Problem, Span};
 use crate::format::prose;
 use quick_xml::events::BytesStart;
@@ -101,7 +101,7 @@ impl Walk<'_> {
             return self.too_many(&at);
         }
         let mut problems = Vec::new();
-        let (session, open) = entry.finish(&self.listed, &mut problems);
+        let (session, open) = entry.finish(&self.listed, &mut self.sorts, &mut problems);
         for problem in problems {
             self.tell(problem);
         }
@@ -111,13 +111,9 @@ impl Walk<'_> {
 
     /// The text of the field that ends, trimmed; nothing where it is empty.
     fn take(&mut self) -> Option<At<String>> {
-        let value = std::mem::take(&mut self.buffer);
-        let trimmed = value.trim();
-        if trimmed.is_empty() {
-            return None;
-        }
-        let value = if trimmed.len() == value.len() { value } else { trimmed.to_owned() };
-        Some(At { value, at: self.buffer_at.clone() })
+        let value = self.buffer.trim().to_owned();
+        self.buffer.clear();
+        (!value.is_empty()).then(|| At { value, at: self.buffer_at.clone() })
     }
 
     pub(super) fn end_field(&mut self, field: Field) {
@@ -233,14 +229,7 @@ pub(super) fn unescaped(raw: &str) -> String {
     let mut rest = raw;
     while let Some((before, after)) = rest.split_once('&') {
         value.push_str(before);
-        let known = after.split_once(';').and_then(|(name, after)| {
-            let number = name.strip_prefix('#').map(|n| match n.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => n.parse(),
-            });
-            Some((number.map_or_else(|| predefined(name), |n| char::from_u32(n.ok()?))?, after))
-        });
-        match known {
+        match resolved(after) {
             Some((c, after)) => {
                 value.push(c);
                 rest = after;

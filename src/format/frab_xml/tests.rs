@@ -432,7 +432,7 @@ fn attributes_are_unescaped_once() {
         ("A &amp;amp; B", "A &amp; B"),
         ("&lt;&gt;&quot;&apos;", "<>\"'"),
         ("&#65;&#x42;", "AB"),
-        ("&#0;&#x110000;&#;", "\0&#x110000;&#;"),
+        ("&#0;&#x110000;&#;", "&#0;&#x110000;&#;"),
         ("a & b &; &c &d;", "a & b &; &c &d;"),
     ] {
         assert_eq!(fields::unescaped(raw), value);

@@ -121,8 +121,9 @@ fn marks_removed(text: &str, entities: bool) -> String {
         Inline { text, entities, edits: Vec::new(), open: HashMap::new(), brackets: Vec::new(), ticks: HashMap::new() };
     inline.find_ticks();
     let mut at = 0;
-    while at < text.len() {
-        at = inline.step(at);
+    let mark = |byte: &u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'h' | b'&');
+    while let Some(next) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(mark)) {
+        at = inline.step(at + next);
     }
     inline.apply()
 }
