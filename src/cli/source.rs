@@ -2,7 +2,7 @@
 
 use super::Stop;
 use super::args::{Args, command_names};
-use crate::agenda::{Agenda, At, Clean, Problem, Severity, Zone, nearest};
+use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest};
 use crate::format;
 use crate::store::{self, Environment, Folders, StoreError};
 use std::collections::HashMap;
@@ -126,6 +126,8 @@ pub(crate) struct Loaded {
     pub(crate) source: Source,
     pub(crate) agenda: Agenda,
     pub(crate) problems: Vec<Problem>,
+    /// The file does not name its event, which is called after the file.
+    pub(crate) named_by_file: bool,
     /// The text into which the problems point.
     text: String,
 }
@@ -140,12 +142,10 @@ pub(crate) fn load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Stop> 
         let text = String::from_utf8_lossy(&bytes);
         Stop::report(problem.report(&source.name(), &text))
     })?;
-    if reading.draft.event.name.is_none() {
-        // Else all files that name no event would be one, and share a plan.
-        reading.draft.event.name = source.stem().map(|value| At { value, at: 0..0 });
-    }
+    reading.draft.file = source.stem();
+    let named_by_file = reading.draft.event.name.is_none();
     let (agenda, problems) = reading.draft.check(zone);
-    Ok(Loaded { source, agenda, problems, text: reading.text })
+    Ok(Loaded { source, agenda, problems, named_by_file, text: reading.text })
 }
 
 impl Loaded {
@@ -166,7 +166,7 @@ impl Loaded {
         for (first, more) in groups.iter().take(REPORTS_MAX) {
             reports.push_str(&first.report(&name, &self.text));
             if !more.is_empty() {
-                reports.push_str(&format!("\n  and {} more{}", more.len(), self.lines(more)));
+                reports.push_str(&format!("\n  and {} more{}", more.len(), self.lines(first, more)));
             }
             reports.push_str("\n\n");
         }
@@ -176,13 +176,25 @@ impl Loaded {
         reports
     }
 
-    /// The lines of the first of these problems.
-    fn lines(&self, problems: &[&Problem]) -> String {
-        const SHOWN: usize = 12;
-        let lines = problems.iter().take(SHOWN).filter_map(|problem| Some(problem.place(&self.text)?.0.to_string()));
-        let lines: Vec<String> = lines.collect();
-        let dots = if problems.len() > SHOWN { ", …" } else { "" };
-        if lines.is_empty() { String::new() } else { format!(" in lines {}{dots}", lines.join(", ")) }
+    /// Where the first of these problems are: in which lines, or, where the whole file is one line, in which columns.
+    fn lines(&self, first: &Problem, more: &[&Problem]) -> String {
+        const SHOWN: usize = 10;
+        let place = |problem: &Problem| problem.place(&self.text);
+        let places: Vec<(usize, usize)> = more.iter().take(SHOWN + 1).copied().filter_map(place).collect();
+        let one_line = place(first).is_some_and(|(line, _)| places.iter().all(|place| place.0 == line));
+        let mut numbers: Vec<usize> =
+            places.iter().map(|(line, column)| if one_line { *column } else { *line }).collect();
+        numbers.dedup();
+        let word = match (one_line, numbers.len()) {
+            (_, 0) => return String::new(),
+            (true, 1) => "column",
+            (true, _) => "columns",
+            (false, 1) => "line",
+            (false, _) => "lines",
+        };
+        let dots = if numbers.len() > SHOWN || more.len() > SHOWN + 1 { ", …" } else { "" };
+        let numbers: Vec<String> = numbers.iter().take(SHOWN).map(ToString::to_string).collect();
+        format!(" in {word} {}{dots}", numbers.join(", "))
     }
 
     pub(crate) fn has_errors(&self) -> bool {

@@ -29,7 +29,7 @@ fn frab_and_pretalx_are_read_whole() {
     assert_eq!(problems, ["one name has two biographies"]);
     let rooms: Vec<_> = agenda.rooms.iter().map(|room| (&*room.name, room.capacity)).collect();
     assert_eq!(rooms, [("Small", Some(40)), ("Big", None), ("Attic", None)]);
-    assert_eq!((&*agenda.id, &*agenda.name, agenda.days.len()), ("sample-days", "Sample Days", 1));
+    assert_eq!((&*agenda.id, &*agenda.name, agenda.days.len()), ("sample-days-2025", "Sample Days", 1));
     assert_eq!(agenda.tracks[0].color, Some([10, 11, 12]));
     assert_eq!(agenda.people[1].bio.as_deref(), Some("Longer text"));
     let first = &agenda.sessions[0];
