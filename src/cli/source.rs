@@ -6,7 +6,7 @@ use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest};
 use crate::format;
 use crate::store::{self, Environment, Folders, StoreError};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The name of the agenda that is compiled in.
 pub(crate) const BUILT_IN: &str = "srecon16-europe";
@@ -137,10 +137,37 @@ pub(crate) struct Loaded {
 /// # Errors
 /// It cannot be read, or is no agenda.
 pub(crate) fn load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Stop> {
+    read(source, zone, Problem::report)
+}
+
+/// Reads an agenda again that had so many errors before. Where it has more now, somebody is at work on the file, or it is
+/// broken: then the one that is open is the better one.
+///
+/// # Errors
+/// A line that says where the file is broken, or why it cannot be read.
+pub(crate) fn load_again(source: &Source, errors: usize, zone: Option<&Zone>) -> Result<Loaded, Stop> {
+    const KEPT: &str = "the agenda is shown as it was";
+    if source.memory().is_none() {
+        return Err(Stop::nothing("what came by standard input cannot be read again"));
+    }
+    let line = |problem: &Problem, name: &str, text: &str| {
+        // In one line of the screen, there is no room for the folders.
+        let file = Path::new(name).file_name().map_or(name.into(), std::ffi::OsStr::to_string_lossy);
+        format!("{}: {KEPT}", problem.headline(&file, text))
+    };
+    let loaded = read(source.clone(), zone, line)?;
+    let error = loaded.problems.iter().find(|problem| problem.severity == Severity::Error);
+    match error.filter(|_| loaded.errors() > errors || loaded.agenda.sessions.is_empty()) {
+        Some(error) => Err(Stop::report(line(error, &source.name(), &loaded.text))),
+        None => Ok(loaded),
+    }
+}
+
+fn read(source: Source, zone: Option<&Zone>, report: impl Fn(&Problem, &str, &str) -> String) -> Result<Loaded, Stop> {
     let bytes = source.bytes()?;
     let mut reading = format::read(&bytes).map_err(|problem| {
         let text = String::from_utf8_lossy(&bytes);
-        Stop::report(problem.report(&source.name(), &text))
+        Stop::report(report(&problem, &source.name(), &text))
     })?;
     reading.draft.file = source.stem();
     let named_by_file = reading.draft.event.name.is_none();
@@ -198,12 +225,17 @@ impl Loaded {
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+        self.errors() > 0
+    }
+
+    /// How many errors the file has.
+    pub(crate) fn errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 
     /// As in `2 errors and 1 warning`; nothing where all is well.
     pub(crate) fn count(&self) -> Option<String> {
-        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let errors = self.errors();
         let several = |count: usize, word: &str| match count {
             0 => None,
             1 => Some(format!("1 {word}")),
