@@ -41,6 +41,22 @@ fn moved_out(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
+/// Takes out what another text has as one of its paragraphs, or as some that follow each other: a description often has
+/// the abstract in it.
+pub(super) fn leave_out_repeated(parts: &mut Vec<String>, text: &str) {
+    /// No session has more texts that are worth the comparison.
+    const PARTS: usize = 8;
+    if parts.len() <= PARTS {
+        parts.retain(|part| !has_paragraph(text, part));
+    }
+}
+
+fn has_paragraph(text: &str, part: &str) -> bool {
+    let begins = |at: usize| at == 0 || text.get(..at).is_some_and(|before| before.ends_with("\n\n"));
+    let ends = |at: usize| text.get(at..).is_some_and(|after| after.is_empty() || after.starts_with('\n'));
+    !part.is_empty() && text.match_indices(part).any(|(at, _)| begins(at) && ends(at + part.len()))
+}
+
 /// `text (url)`, or one of them where they say the same.
 fn link(text: &str, url: &str) -> String {
     /// Of the length of two addresses that may be the same but for how they are written.

@@ -4,7 +4,10 @@ use super::{Node, moment};
 use crate::agenda::{
     At, Clean, Draft, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind, Problem, Span, When,
 };
-use crate::format::{prose::prose, words};
+use crate::format::{
+    prose::{leave_out_repeated, prose},
+    words,
+};
 use std::collections::HashMap;
 
 /// A draft in the making: rooms, tracks and people are there once each.
@@ -179,7 +182,7 @@ pub(in crate::format) fn joined(texts: impl IntoIterator<Item = Option<At<String
             continue;
         }
         at = at.or(Some(text.at));
-        parts.retain(|part| !value.strip_prefix(part.as_str()).is_some_and(|rest| rest.starts_with('\n')));
+        leave_out_repeated(&mut parts, value);
         parts.push(value.to_owned());
     }
     Some(At { value: parts.join("\n\n"), at: at? })

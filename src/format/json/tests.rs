@@ -223,6 +223,8 @@ fn the_same_text_is_shown_once() {
         (["A", "A\n\nB", "B"], Some("A\n\nB")),
         (["A", "B", ""], Some("A\n\nB")),
         (["A\n\nB", "B", " "], Some("A\n\nB")),
+        (["B", "A\n\nB\n\nC", ""], Some("A\n\nB\n\nC")),
+        (["B", "A\n\nB C", ""], Some("B\n\nA\n\nB C")),
         (["", "", ""], None),
     ] {
         assert_eq!(joined(texts.map(at)).map(|text| text.value).as_deref(), all, "{texts:?}");

@@ -57,9 +57,26 @@ fn push_line(paragraph: &mut String, line: &str) {
             paragraph.push_str("- ");
             paragraph.push_str(rest);
         }
+        None if goes_on(paragraph, line) => {
+            paragraph.pop();
+            paragraph.push(' ');
+            paragraph.push_str(line);
+        }
         None => paragraph.push_str(line.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(line)),
     }
     paragraph.push('\n');
+}
+
+/// Whether a line is the rest of the long one above it, which some editor has broken: it goes on in a small letter.
+fn goes_on(paragraph: &str, line: &str) -> bool {
+    /// In bytes. Shorter lines may be broken on purpose.
+    const LONG: usize = 60;
+    let small = line.starts_with(char::is_lowercase) && !line.starts_with("http");
+    let Some(above) = paragraph.strip_suffix('\n').filter(|_| small) else { return false };
+    // No more of it than is needed: it may have become very long so.
+    let is_long = above.bytes().rev().take_while(|byte| *byte != b'\n').take(LONG).count() == LONG;
+    // Two blanks are a break of Markdown.
+    is_long && !above.ends_with("  ") && !above.ends_with(['.', '!', '?', ':', ';'])
 }
 
 fn is_fence(line: &str) -> bool {
@@ -67,8 +84,12 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```") && !line.trim_start_matches('`').contains('`') || line.starts_with("~~~")
 }
 
-/// `## Title`; `#hashtag` is none.
+/// `## Title`, and `== Title ==` of wikis; `#hashtag` is none.
 fn heading(line: &str) -> Option<&str> {
+    if let Some(rest) = line.strip_prefix("==") {
+        let title = rest.trim_start_matches('=').strip_prefix(' ')?.trim_end().strip_suffix("==")?;
+        return title.trim_end_matches('=').strip_suffix(' ').map(str::trim).filter(|title| !title.is_empty());
+    }
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
     let title = rest.strip_prefix(' ').filter(|_| (1..=6).contains(&level))?.trim();

@@ -128,6 +128,26 @@ fn markdown_loses_its_marks() {
     }
 }
 
+/// Lines that an editor has broken are one; those that somebody has broken stay.
+#[test]
+fn broken_lines_are_made_whole() {
+    let long = "a line that is long enough that an editor may well have broken it";
+    for (text, whole) in [
+        (format!("{long}\nhere it goes on\nand on"), format!("{long} here it goes on and on")),
+        (format!("- {long}\nhere it goes on"), format!("- {long} here it goes on")),
+        (format!("{long}\nHere is another"), format!("{long}\nHere is another")),
+        (format!("{long}.\nhere is another"), format!("{long}.\nhere is another")),
+        (format!("{long}  \nhere is another"), format!("{long}  \nhere is another")),
+        (format!("{long}\n- an item"), format!("{long}\n- an item")),
+        (format!("{long}\nhttps://example.org"), format!("{long}\nhttps://example.org")),
+        ("best regards,\nan editor".to_owned(), "best regards,\nan editor".to_owned()),
+        ("====== Title ======\nText".to_owned(), "Title\n\nText".to_owned()),
+        ("== a == b\n== c".to_owned(), "== a == b\n== c".to_owned()),
+    ] {
+        assert_eq!(prose(&text), whole, "{text}");
+    }
+}
+
 #[test]
 fn hostile_texts_are_read_in_one_pass() {
     const MANY: usize = 1 << 17;
