@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) fn check(draft: Draft, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
     let id = identity::id(&draft);
     let mut check = Check { problems: draft.problems, weak_ids: draft.weak_ids, ..Check::default() };
-    check.event(draft.event, draft.file, id, zone);
+    check.event(draft.event, draft.file, &id, zone);
     check.rooms(draft.rooms, &draft.sessions);
     check.tracks(draft.tracks);
     check.people(draft.people);
@@ -64,8 +64,8 @@ impl Check {
         self.problems.push(Problem::error(Some(at.clone()), message).help(help));
     }
 
-    fn event(&mut self, event: DraftEvent, file: Option<String>, id: String, zone: Option<&Zone>) {
-        let name = event.name.map(|name| name.value).or(file);
+    fn event(&mut self, event: DraftEvent, file: Option<String>, id: &str, zone: Option<&Zone>) {
+        let name = event.name.or(event.acronym).map(|name| name.value).or(file);
         self.name = name.map_or_else(|| Clean::line("Agenda"), |name| Clean::line(&name));
         if let Some(given) = &event.id
             && given.value != id
@@ -75,7 +75,7 @@ impl Check {
                     .help("the plan is kept in a file of that name: use lower-case letters, digits and dashes"),
             );
         }
-        self.id = Clean::line(if id.is_empty() { "agenda" } else { &id });
+        self.id = Clean::line(if id.is_empty() { "agenda" } else { id });
         self.zone = zone.cloned();
         if let Some(named) = event.timezone {
             match Zone::named(&named.value) {

@@ -27,6 +27,10 @@ pub(super) fn absolute(text: &str, base: Option<&str>) -> Option<String> {
     {
         return Some(format!("{}://{rest}", scheme.to_ascii_lowercase()));
     }
+    // So FOSDEM's calendars have it.
+    if let Some(rest) = text.strip_prefix("https:/").or_else(|| text.strip_prefix("http:/")) {
+        return Some(format!("https://{rest}"));
+    }
     let base = base?;
     let (scheme, rest) = base.split_once("://")?;
     let rest = rest.split(['?', '#']).next().unwrap_or_default();
@@ -155,6 +159,7 @@ mod tests {
             assert_eq!(absolute(text, Some(BASE)).as_deref(), whole, "{text}");
             assert_eq!(absolute(text, None).is_some(), text.contains("://"), "{text}");
         }
+        assert_eq!(absolute("https:/example.org/a", None).as_deref(), Some("https://example.org/a"));
         assert_eq!(absolute("/a", Some("http://example.org")).as_deref(), Some("http://example.org/a"));
         assert_eq!(absolute("a/b", Some("http://example.org")).as_deref(), Some("http://example.org/a/b"));
     }

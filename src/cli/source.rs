@@ -170,7 +170,7 @@ fn read(source: Source, zone: Option<&Zone>, report: impl Fn(&Problem, &str, &st
         Stop::report(report(&problem, &source.name(), &text))
     })?;
     reading.draft.file = source.stem();
-    let named_by_file = reading.draft.event.name.is_none();
+    let named_by_file = reading.draft.event.name.is_none() && reading.draft.event.acronym.is_none();
     let (agenda, problems) = reading.draft.check(zone);
     Ok(Loaded { source, agenda, problems, named_by_file, text: reading.text })
 }
