@@ -10,7 +10,9 @@ pub(super) fn plain(text: &str, entities: bool) -> String {
     let mut paragraph = String::new();
     let mut fences = text.lines().filter(|line| is_fence(line)).count();
     let mut fenced = false;
+    let mut last = "";
     for line in text.lines() {
+        let before = std::mem::replace(&mut last, line);
         // The last fence without a partner is text.
         if is_fence(line) && (fenced || fences > 1) {
             fences -= 1;
@@ -37,7 +39,7 @@ pub(super) fn plain(text: &str, entities: bool) -> String {
             if item(line).is_some() {
                 end(&mut out, &mut paragraph, entities);
             }
-            push_line(&mut paragraph, line);
+            push_line(&mut paragraph, before, line);
         }
     }
     end(&mut out, &mut paragraph, entities);
@@ -50,14 +52,14 @@ fn end(out: &mut String, paragraph: &mut String, entities: bool) {
     paragraph.clear();
 }
 
-fn push_line(paragraph: &mut String, line: &str) {
+fn push_line(paragraph: &mut String, above: &str, line: &str) {
     match item(line) {
         Some((indent, rest)) => {
             paragraph.push_str(&indent.replace('\t', "  "));
             paragraph.push_str("- ");
             paragraph.push_str(rest);
         }
-        None if goes_on(paragraph, line) => {
+        None if paragraph.ends_with('\n') && goes_on(above, line) => {
             paragraph.pop();
             paragraph.push(' ');
             paragraph.push_str(line);
@@ -68,15 +70,15 @@ fn push_line(paragraph: &mut String, line: &str) {
 }
 
 /// Whether a line is the rest of the long one above it, which some editor has broken: it goes on in a small letter.
-fn goes_on(paragraph: &str, line: &str) -> bool {
+fn goes_on(above: &str, line: &str) -> bool {
     /// In bytes. Shorter lines may be broken on purpose.
     const LONG: usize = 60;
-    let small = line.starts_with(char::is_lowercase) && !line.starts_with("http");
-    let Some(above) = paragraph.strip_suffix('\n').filter(|_| small) else { return false };
-    // No more of it than is needed: it may have become very long so.
-    let is_long = above.bytes().rev().take_while(|byte| *byte != b'\n').take(LONG).count() == LONG;
-    // Two blanks are a break of Markdown.
-    is_long && !above.ends_with("  ") && !above.ends_with(['.', '!', '?', ':', ';'])
+    // Two blanks and a backslash are breaks of Markdown.
+    above.len() >= LONG
+        && line.starts_with(char::is_lowercase)
+        && !line.starts_with("http")
+        && !above.ends_with("  ")
+        && !above.ends_with(['.', '!', '?', ':', ';', '\\'])
 }
 
 fn is_fence(line: &str) -> bool {

@@ -133,7 +133,10 @@ fn markdown_loses_its_marks() {
 fn broken_lines_are_made_whole() {
     let long = "a line that is long enough that an editor may well have broken it";
     for (text, whole) in [
-        (format!("{long}\nhere it goes on\nand on"), format!("{long} here it goes on and on")),
+        (format!("{long}\n{long}\nand on"), format!("{long} {long} and on")),
+        (format!("{long}\nhere it goes on\nnot here"), format!("{long} here it goes on\nnot here")),
+        (format!("{long}\\\nhere is another"), format!("{long}\nhere is another")),
+        (format!("# {long}\nhere is text"), format!("{long}\n\nhere is text")),
         (format!("- {long}\nhere it goes on"), format!("- {long} here it goes on")),
         (format!("{long}\nHere is another"), format!("{long}\nHere is another")),
         (format!("{long}.\nhere is another"), format!("{long}.\nhere is another")),
