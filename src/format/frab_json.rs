@@ -4,8 +4,8 @@
 use super::json::{Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, length, moment, parse};
 use super::prose::prose;
 use super::words;
-use crate::agenda::{At, Draft, DraftPerson, DraftSession, Part, Problem, When};
-use chrono::{NaiveDate, NaiveTime, Timelike};
+use crate::agenda::{At, Draft, DraftPerson, DraftSession, Part, Problem, When, Zone};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 use std::collections::HashMap;
 
 /// Reads the whole of a file. What is wrong in one session costs that session at most.
@@ -102,6 +102,10 @@ impl Reader {
             When::Instant(at) => Some(at.time()),
             When::Unscheduled => None,
         });
+        let ends = day.said(&["day_end", "end"]).and_then(|ends| moment(&ends.value));
+        if let (Some(starts), Some(ends)) = (&begins, ends) {
+            self.whole_day(starts, ends);
+        }
         let date_text = day.said(&["date"]).or(begins);
         let of = Day { date: date_text.and_then(|text| date(&text.value)), begins: self.day_change.or(begins_at) };
         match day.get("rooms") {
@@ -128,6 +132,21 @@ impl Reader {
         }
         if let Some(events) = day.get("events") {
             self.events(events, None, &of);
+        }
+    }
+
+    /// A day that lasts from one time to the same time of the next morning says when the programme's days begin.
+    fn whole_day(&mut self, starts: &At<String>, ends: When) {
+        let event = &mut self.gather.draft.event;
+        let (Some(When::Instant(start)), When::Instant(end)) = (moment(&starts.value), ends) else { return };
+        let zone = event.timezone.as_ref().and_then(|zone| Zone::named(&zone.value).ok());
+        let time = zone.map_or(start, |zone| zone.at(start)).time();
+        // After noon it would be no morning.
+        if event.day_start.is_none()
+            && (TimeDelta::minutes(24 * 60 - 1)..=TimeDelta::hours(24)).contains(&(end - start))
+            && time.hour() < 12
+        {
+            event.day_start = Some(At { value: time, at: starts.at.clone() });
         }
     }
 

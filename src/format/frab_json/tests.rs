@@ -120,6 +120,24 @@ fn odd_events() {
     }
 }
 
+/// As in the XML of the same event.
+#[test]
+fn a_day_from_morning_to_morning_says_when_days_begin() {
+    for (start, end, begins) in [
+        ("2025-05-01T04:00:00+02:00", "2025-05-02T03:59:00+02:00", "04:00:00"),
+        ("2025-05-01T04:00:00Z", "2025-05-02T04:00:00Z", "06:00:00"),
+        ("2025-05-01T09:00:00+02:00", "2025-05-01T23:00:00+02:00", "05:00:00"),
+        ("2025-05-01T13:00:00+02:00", "2025-05-02T13:00:00+02:00", "05:00:00"),
+        ("soon", "2025-05-02T03:59:00+02:00", "05:00:00"),
+    ] {
+        let text = format!(
+            r#"{{"schedule":{{"conference":{{"title":"T","time_zone_name":"Europe/Berlin","days":[{{"date":"2025-05-01",
+            "day_start":"{start}","day_end":"{end}","rooms":{{"A":[{{"date":"2025-05-01T10:00:00+02:00","title":"Talk"}}]}}}}]}}}}}}"#
+        );
+        assert_eq!(agenda(read, &text).0.day_start.to_string(), begins, "{start} {end}");
+    }
+}
+
 #[test]
 fn odd_shapes() {
     const E: &str = r#"{"date":"2025-05-01T10:00:00+02:00","title":"Talk"}"#;
