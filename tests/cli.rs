@@ -545,6 +545,20 @@ fn plans_of_different_events_never_mix() {
     let pretalx = "BEGIN:VCALENDAR\nPRODID:-//pretalx//talks.example.org//\nBEGIN:VEVENT\nUID:pretalx-cf-30-ABC@talks.example.org\n\
                    SUMMARY:A - B\nDTSTART:20300101T090000Z\nDTEND:20300101T093000Z\nEND:VEVENT\nEND:VCALENDAR\n";
     assert_eq!(id("a.ics", pretalx), "cf-30");
+    // Another event does not take a name that is taken, and a newer version of the same one does.
+    let other = "{\"sessions\":[{\"id\":\"1\",\"title\":\"Z\",\"startsAt\":\"2030-05-20T09:00:00\"}],\"speakers\":[],\"rooms\":[]}";
+    for (text, code, told) in [
+        (sessionize("2030-05-01").as_str(), 0, "imported all-2030-05"),
+        (
+            other,
+            2,
+            "all-2030-05 is another event in the library, all of 2030-05-01: give this one another name with --name",
+        ),
+        (sessionize("2030-05-02").as_str(), 0, "replaced all-2030-05"),
+    ] {
+        let imported = home.run(&["import", &home.file("all.json", text)]);
+        assert!(imported.code == code && imported.err.contains(told), "{}", imported.err);
+    }
     // Whoever names an event knows better.
     let file = home.file("all.json", &sessionize("2030-05-01"));
     assert_eq!(home.run(&["import", &file, "--name", "mine-30"]).code, 0);

@@ -7,6 +7,7 @@ use super::{Stop, say};
 use crate::agenda::{Agenda, Clean, Zone};
 use crate::format::{self, Written};
 use crate::store::{self, Folders};
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -69,10 +70,39 @@ fn keep(
             if name == BUILT_IN {
                 return Err(Stop::usage("that is the name of the built-in agenda: give another with --name"));
             }
+            not_another(name, agenda, folders)?;
             let replaced = folders.save_agenda(name, toml)?;
             Ok(format!("{} {name}: ", if replaced { "replaced" } else { "imported" }))
         }
     }
+}
+
+/// An agenda is replaced by a newer one of the same event, which has at least one title in common with it.
+///
+/// # Errors
+/// What the library has under that name is another event.
+fn not_another(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), Stop> {
+    let path = folders.agenda_file(name);
+    if !store::exists(&path) {
+        return Ok(());
+    }
+    // What cannot be read cannot be told from it either, and is replaced.
+    let Ok(known) = load(Source::Library(name.to_owned(), path), None) else { return Ok(()) };
+    let known = known.agenda;
+    // Every event has breaks, and numbers from 1.
+    let titles = |agenda: &Agenda| -> HashSet<Clean> {
+        let own = agenda.sessions.iter().filter(|session| !session.kind.is_band());
+        own.map(|session| session.title.clone()).collect()
+    };
+    let (old, new) = (titles(&known), titles(agenda));
+    if old.is_empty() || new.is_empty() || !old.is_disjoint(&new) {
+        return Ok(());
+    }
+    let day = known.days.first().map_or_else(String::new, |day| format!(" of {}", day.date));
+    Err(Stop::usage(format!(
+        "{name} is another event in the library, {}{day}: give this one another name with --name",
+        known.name
+    )))
 }
 
 /// The event's name; `72 sessions in 5 rooms on 4 days (2025-03-17 to 2025-03-20), 63 people`; and its zone.
