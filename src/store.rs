@@ -13,7 +13,7 @@ pub(crate) use environment::{Environment, environment};
 
 use crate::agenda::Clean;
 use crate::plan::{Change, Plan};
-pub(crate) use library::{absolute, exists, replace_file};
+pub(crate) use library::{absolute, exists, replace_file, write_new};
 use plan_file::PlanFile;
 use std::fmt;
 use std::io::{self, Read};

@@ -1,11 +1,12 @@
 //! The one check that makes an agenda of what a reader found. It believes nothing, forgives what it can, and tells every
 //! problem that it meets.
 
+mod identity;
 mod rooms;
 mod times;
 
 use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftSession, DraftTrack};
-use super::forms::{parse_color, slug, web_address};
+use super::forms::{absolute, looks_like_host, parse_color, slug, web_address};
 use super::{
     Agenda, At, Clean, Credit, Day, Draft, Kind, Link, Moment, Part, Person, Problem, Room, RoomIx, Seats, Session,
     Severity, Span, Track, When, Zone, nearest,
@@ -15,8 +16,9 @@ use std::collections::{BTreeMap, HashMap};
 
 /// See [`Draft::check`].
 pub(super) fn check(draft: Draft, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
+    let id = identity::id(&draft);
     let mut check = Check { problems: draft.problems, weak_ids: draft.weak_ids, ..Check::default() };
-    check.event(draft.event, zone);
+    check.event(draft.event, draft.file, &id, zone);
     check.rooms(draft.rooms, &draft.sessions);
     check.tracks(draft.tracks);
     check.people(draft.people);
@@ -38,6 +40,8 @@ struct Check {
     day_start: NaiveTime,
     venue: Option<Clean>,
     url: Option<Clean>,
+    /// What addresses within the file begin from.
+    base: Option<Clean>,
     description: Option<Clean>,
     source: Option<Clean>,
     rooms: Vec<Room>,
@@ -60,9 +64,9 @@ impl Check {
         self.problems.push(Problem::error(Some(at.clone()), message).help(help));
     }
 
-    fn event(&mut self, event: DraftEvent, zone: Option<&Zone>) {
-        self.name = event.name.as_ref().map_or_else(|| Clean::line("Agenda"), |name| Clean::line(&*name.value));
-        let id = event.id.as_ref().map_or_else(|| slug(&self.name, 60), |id| slug(&id.value, 60));
+    fn event(&mut self, event: DraftEvent, file: Option<String>, id: &str, zone: Option<&Zone>) {
+        let name = event.name.or(event.acronym).map(|name| name.value).or(file);
+        self.name = name.map_or_else(|| Clean::line("Agenda"), Clean::line);
         if let Some(given) = &event.id
             && given.value != id
         {
@@ -71,7 +75,7 @@ impl Check {
                     .help("the plan is kept in a file of that name: use lower-case letters, digits and dashes"),
             );
         }
-        self.id = Clean::line(if id.is_empty() { "agenda" } else { &*id });
+        self.id = Clean::line(if id.is_empty() { "agenda" } else { id });
         self.zone = zone.cloned();
         if let Some(named) = event.timezone {
             match Zone::named(&named.value) {
@@ -83,6 +87,7 @@ impl Check {
         }
         self.day_start = event.day_start.map_or(DAY_START, |at| at.value);
         self.venue = line(event.venue);
+        self.base = event.base.or_else(|| event.url.clone()).and_then(|base| web_address(&base.value));
         self.url = self.address(event.url);
         self.description = block(event.description);
         self.source = line(event.source);
@@ -301,19 +306,36 @@ impl Check {
         if url.value.is_empty() {
             return None;
         }
-        match web_address(&url.value) {
-            Some(address) => Some(address),
-            None => {
-                self.problems.push(
-                    Problem::warning(Some(url.at), "this is not a web address")
-                        .help("addresses begin with http:// or https://; it is ignored"),
-                );
-                None
-            }
+        if let Some(whole) = absolute(&url.value, self.base.as_deref()) {
+            return web_address(&whole).or_else(|| self.no_address(url.at));
         }
+        if looks_like_host(&url.value)
+            && let Some(address) = web_address(&format!("https://{}", url.value.trim()))
+        {
+            let problem = Problem::warning(Some(url.at), "this web address does not say https://");
+            self.problems.push(problem.help("it is taken as if it did"));
+            return Some(address);
+        }
+        self.no_address(url.at)
+    }
+
+    fn no_address(&mut self, at: Span) -> Option<Clean> {
+        self.problems.push(
+            Problem::warning(Some(at), "this is not a web address")
+                .help("it is left out: addresses begin with http:// or https://"),
+        );
+        None
     }
 
     fn link(&mut self, link: DraftLink) -> Option<Link> {
+        let mut link = link;
+        // The two are easily taken for each other in a form.
+        if let Some(title) = &mut link.title
+            && web_address(&title.value).is_some()
+            && absolute(&link.url.value, self.base.as_deref()).is_none()
+        {
+            std::mem::swap(title, &mut link.url);
+        }
         let url = self.address(Some(link.url))?;
         Some(Link { title: line(link.title), url })
     }

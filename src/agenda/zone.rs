@@ -75,6 +75,11 @@ impl Zone {
         }
     }
 
+    /// The zone that is named after a city, as in `Amsterdam` or `New York`.
+    pub fn of_city(city: &str) -> Option<Zone> {
+        Zone::named(&named_after(city)?).ok()
+    }
+
     /// The IANA name.
     pub fn name(&self) -> &str {
         &self.name
@@ -159,16 +164,21 @@ pub fn system() -> Option<Zone> {
     Zone::named(tz::TimeZone::try_system().ok()?.iana_name()?).ok()
 }
 
+/// The first name of the database that ends in a city's.
+fn named_after(city: &str) -> Option<String> {
+    let plain = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase().replace('_', " ");
+    let city = plain(city);
+    tz::TimeZoneDatabase::bundled()
+        .available()
+        .map(|name| name.to_string())
+        // `Etc/GMT+1` is west of Greenwich, and never meant.
+        .find(|name| name.contains('/') && !name.starts_with("Etc/") && plain(name) == city)
+}
+
 fn unknown(name: &str) -> String {
-    let names: Vec<String> = tz::TimeZoneDatabase::bundled().available().map(|n| n.to_string()).collect();
-    let last = |n: &str| n.rsplit('/').next().unwrap_or(n).to_lowercase().replace('_', " ");
-    let city = last(name);
-    let meant = names
-        .iter()
-        .find(|n| last(n) == city)
-        .map(String::as_str)
-        .or_else(|| super::nearest(name, names.iter().map(String::as_str)));
-    match meant {
+    let names = || tz::TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect::<Vec<String>>();
+    let near = || super::nearest(name, names().iter().map(String::as_str)).map(str::to_owned);
+    match named_after(name).or_else(near) {
         Some(meant) => format!("there is no time zone \"{name}\": did you mean {meant}?"),
         None => format!("there is no time zone \"{name}\": write an IANA name, such as Europe/Dublin"),
     }

@@ -53,7 +53,8 @@ fn event(calendar: &Calendar, program: Program) -> DraftEvent {
     };
     let description = about.filter(|about| program != Program::Sched && Some(about) != name.as_ref());
     let id = habits::event_id(calendar, program);
-    DraftEvent { id, name, url: text("URL"), description, ..DraftEvent::default() }
+    let acronym = habits::acronym(calendar, program);
+    DraftEvent { id, acronym, name, url: text("URL"), description, ..DraftEvent::default() }
 }
 
 /// The problems met so far; no more than anybody reads.

@@ -55,6 +55,9 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     for row in &table.rows {
         reader.row(row);
     }
+    let urls = table.rows.iter().map(|row| (row, row.cell(table.column("url")).trim()));
+    let name = urls.filter_map(|(row, url)| Some((row, words::sched_name(url)?))).next();
+    reader.draft.event.acronym = name.map(|(row, name)| At { value: name.to_owned(), at: row.at.clone() });
     let mut draft = reader.draft;
     draft.rooms = rooms(&draft.sessions);
     Ok(draft)

@@ -203,6 +203,13 @@ fn begins(words: &[&str], phrase: &str) -> bool {
     phrase.split(' ').all(|word| rest.next() == Some(&word))
 }
 
+/// The name of an event in the address of one of its pages on Sched, `https://NAME.sched.com/event/…`.
+pub(super) fn sched_name(url: &str) -> Option<&str> {
+    let host = url.trim().split_once("://")?.1.split('/').next()?;
+    let name = host.strip_suffix(".sched.com").or_else(|| host.strip_suffix(".sched.org"))?;
+    Some(name).filter(|name| !name.is_empty() && !name.contains('.'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

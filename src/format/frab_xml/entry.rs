@@ -202,6 +202,7 @@ fn summary(subtitle: Option<At<String>>, texts: Vec<At<String>>) -> Option<At<St
     for text in texts {
         let read = prose::prose(&text.value);
         if !parts.iter().any(|part| part.split_whitespace().eq(read.split_whitespace())) {
+            prose::leave_out_repeated(&mut parts, &read);
             parts.push(read);
         }
     }

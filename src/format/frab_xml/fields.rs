@@ -29,7 +29,7 @@ impl Walk<'_> {
                         self.role = self.attribute(tag, "role", at).map(|role| role.value);
                     }
                     Field::Link | Field::Attachment => {
-                        self.href = self.attribute(tag, "href", at);
+                        self.href = self.attribute(tag, "href", at).map(|href| self.narrowed(href));
                         self.sort_of_link = self.attribute(tag, "type", at).map(|sort| sort.value);
                     }
                     Field::ListedTrack => {
@@ -82,6 +82,18 @@ impl Walk<'_> {
         let found = attributes.take(ATTRIBUTES_MAX).flatten().find(|attribute| attribute.key.as_ref() == name)?;
         let value = unescaped(&found.value);
         (!value.trim().is_empty()).then(|| At { value: value.trim().to_owned(), at: at.clone() })
+    }
+
+    /// The value of an attribute with its own place, instead of that of the whole tag.
+    fn narrowed(&self, attribute: At<String>) -> At<String> {
+        let tag = self.text.get(attribute.at.clone()).unwrap_or_default();
+        match tag.find(&*attribute.value) {
+            Some(from) => {
+                let from = attribute.at.start + from;
+                At { at: from..from + attribute.value.len(), value: attribute.value }
+            }
+            None => attribute,
+        }
     }
 
     fn track(&mut self, name: Option<At<String>>, color: Option<At<String>>) {
@@ -175,7 +187,10 @@ impl Walk<'_> {
 
     fn end_link(&mut self, title: Option<At<String>>) {
         let sort = self.sort_of_link.take();
-        let Some(url) = self.href.take() else {
+        // c3voc's merged schedule has some addresses as texts.
+        let is_address =
+            |text: &At<String>| ["https://", "http://", "www."].iter().any(|head| text.value.starts_with(head));
+        let Some(url) = self.href.take().or_else(|| title.clone().filter(is_address)) else {
             if let Some(title) = title {
                 let problem = Problem::error(Some(title.at), "a link without an address");
                 self.tell(problem.help("it is left out"));
@@ -186,7 +201,9 @@ impl Walk<'_> {
         if self.names > NAMES_MAX {
             return self.too_many(&url.at);
         }
-        let title = title.or_else(|| sort.map(|value| At { value, at: url.at.clone() }));
+        let title = title
+            .filter(|title| title.value != url.value)
+            .or_else(|| sort.map(|value| At { value, at: url.at.clone() }));
         if let Some(entry) = &mut self.entry {
             entry.session.links.push(DraftLink { title, url });
         }

@@ -61,6 +61,7 @@ const KNOWN: &[&str] = &[
     "VTIMEZONE",
     "TZID",
     "X-LIC-LOCATION",
+    super::habits::TRACK,
     "TZOFFSETFROM",
     "TZOFFSETTO",
 ];
