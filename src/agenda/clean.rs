@@ -12,6 +12,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combini
 pub const LINE_MAX: usize = 1000;
 /// Longest block kept, in bytes.
 pub const BLOCK_MAX: usize = 64 * 1024;
+/// How much of a text is looked at, in bytes: many times what is kept, for most of what hides in a text is dropped.
+const LOOKED_AT: usize = 8 * BLOCK_MAX;
 /// Combining marks kept on one letter.
 const MARKS_MAX: usize = 4;
 
@@ -22,6 +24,7 @@ pub struct Clean(Box<str>);
 impl Clean {
     /// One line: trimmed, every run of white space one space, at most [`LINE_MAX`] characters.
     pub fn line(text: &str) -> Clean {
+        let (text, cut) = head(text);
         let safe = gate(text);
         let mut line = String::with_capacity(safe.len());
         for word in safe.split_whitespace() {
@@ -30,8 +33,9 @@ impl Clean {
             }
             line.push_str(word);
         }
-        if let Some((cut, _)) = line.char_indices().nth(LINE_MAX) {
-            line.truncate(cut);
+        let end = line.char_indices().nth(LINE_MAX).map(|(end, _)| end);
+        if end.is_some() || cut {
+            line.truncate(end.unwrap_or(line.len()));
             line.push('…');
         }
         Clean(line.into())
@@ -39,6 +43,7 @@ impl Clean {
 
     /// Paragraphs: line ends are kept, at most one empty line between two others, at most [`BLOCK_MAX`] bytes.
     pub fn block(text: &str) -> Clean {
+        let (text, cut) = head(text);
         let safe = gate(text);
         let mut block = String::with_capacity(safe.len());
         let mut empty = 0;
@@ -53,7 +58,7 @@ impl Clean {
             empty = 0;
             block.push_str(line);
         }
-        if block.len() > BLOCK_MAX {
+        if block.len() > BLOCK_MAX || cut {
             block.truncate(block.floor_char_boundary(BLOCK_MAX));
             block.push('…');
         }
@@ -93,6 +98,12 @@ impl From<Clean> for String {
     fn from(clean: Clean) -> String {
         clean.0.into()
     }
+}
+
+/// As much of a text as is looked at, and whether that is not all of it.
+fn head(text: &str) -> (&str, bool) {
+    let head = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text);
+    (head, head.len() < text.len())
 }
 
 /// Drops or replaces every character that a terminal could obey. Line ends come out as `\n`.
