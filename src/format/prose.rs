@@ -11,10 +11,15 @@ mod tags;
 
 pub(super) use entities::decoded;
 
+use crate::agenda::clean::BLOCK_MAX;
 use std::borrow::Cow;
+
+/// How much of a text is read, in bytes: some times what an agenda keeps of it, since marks take room too.
+const LOOKED_AT: usize = 9 * BLOCK_MAX;
 
 /// The text as a person would read it, whichever of plain text, HTML and Markdown it is in.
 pub(super) fn prose(text: &str) -> String {
+    let text = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = moved_out(&text);
     let prose = match html::shape(&text) {
