@@ -39,7 +39,7 @@ const AGAIN_MAX: usize = 32 << 20;
 /// A sentence, where nothing in it is a schedule.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     let mut walk = Walk { text, ..Walk::default() };
-    let (mut xml, mut base) = (reader(text), 0);
+    let (mut xml, mut base) = reader(text, 0);
     loop {
         let place = |at: u64| usize::try_from(at).map_or(text.len(), |at| (base + at).min(text.len()));
         let from = place(xml.buffer_position());
@@ -63,19 +63,21 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
             }
         };
         if let Some(after) = stray {
-            (xml, base) = (reader(text.get(after..).unwrap_or_default()), after);
+            (xml, base) = reader(text, after);
         }
     }
     walk.finish()
 }
 
-fn reader(text: &str) -> Reader<&[u8]> {
-    let mut xml = Reader::from_str(text);
+/// A reader of the text from there on, and where it begins: it would drop a byte order mark without counting it.
+fn reader(text: &str, from: usize) -> (Reader<&[u8]>, usize) {
+    let rest = text.get(from..).unwrap_or_default().trim_start_matches('\u{feff}');
+    let mut xml = Reader::from_str(rest);
     let config = xml.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    xml
+    (xml, text.len() - rest.len())
 }
 
 /// An element that is open.

@@ -227,13 +227,19 @@ impl Walk<'_> {
     }
 }
 
+/// The length of the longest entity, as in `#x0010ffff;`, in bytes.
+const ENTITY_MAX: usize = 16;
+
 /// The value of an attribute; what is no entity of XML stays as it is written.
 pub(super) fn unescaped(raw: &str) -> String {
     let mut value = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some((before, after)) = rest.split_once('&') {
         value.push_str(before);
-        let known = after.split_once(';').and_then(|(name, after)| {
+        // No entity that is known is longer: without this, a text of many `&` would be searched again for each.
+        let head = after.get(..after.floor_char_boundary(ENTITY_MAX)).unwrap_or(after);
+        let known = head.split_once(';').and_then(|(name, _)| {
+            let after = after.get(name.len() + 1..)?;
             let number = name.strip_prefix('#').map(|n| match n.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16),
                 None => n.parse(),
