@@ -105,7 +105,11 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
     if bytes.len() > SIZE_MAX {
         return not(&format!("this file is larger than any agenda ({} MiB)", SIZE_MAX >> 20));
     }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+    // Latin letters of UTF-16 have a zero beside them.
+    let (pairs, _) = bytes.get(..bytes.len().min(1024)).unwrap_or_default().as_chunks::<2>();
+    let halves = pairs.iter().filter(|[one, other]| (*one == 0) != (*other == 0)).count();
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || (halves > 0 && halves * 4 >= pairs.len() * 3)
+    {
         return Err(Problem::error(None, "this file is in UTF-16").help("save it as UTF-8"));
     }
     let body = bytes.strip_prefix(BOM).unwrap_or(bytes).trim_ascii_start();

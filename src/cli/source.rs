@@ -2,7 +2,7 @@
 
 use super::Stop;
 use super::args::{Args, command_names};
-use crate::agenda::{Agenda, At, Clean, Problem, Severity, Zone, nearest};
+use crate::agenda::{Agenda, At, Clean, Places, Problem, Severity, Zone, nearest};
 use crate::format;
 use crate::store::{self, Environment, Folders, StoreError};
 use std::collections::HashMap;
@@ -162,11 +162,12 @@ impl Loaded {
                 None => groups.push((problem, Vec::new())),
             }
         }
+        let places = Places::new(&self.text);
         let mut reports = String::new();
         for (first, more) in groups.iter().take(REPORTS_MAX) {
-            reports.push_str(&first.report(&name, &self.text));
+            reports.push_str(&first.report_at(places.of(first), &name, &self.text));
             if !more.is_empty() {
-                reports.push_str(&format!("\n  and {} more{}", more.len(), self.lines(more)));
+                reports.push_str(&format!("\n  and {} more{}", more.len(), lines(&places, more)));
             }
             reports.push_str("\n\n");
         }
@@ -174,15 +175,6 @@ impl Loaded {
             reports.push_str(&format!("and {more} more sorts of problem\n\n"));
         }
         reports
-    }
-
-    /// The lines of the first of these problems.
-    fn lines(&self, problems: &[&Problem]) -> String {
-        const SHOWN: usize = 12;
-        let lines = problems.iter().take(SHOWN).filter_map(|problem| Some(problem.place(&self.text)?.0.to_string()));
-        let lines: Vec<String> = lines.collect();
-        let dots = if problems.len() > SHOWN { ", …" } else { "" };
-        if lines.is_empty() { String::new() } else { format!(" in lines {}{dots}", lines.join(", ")) }
     }
 
     pub(crate) fn has_errors(&self) -> bool {
@@ -201,4 +193,15 @@ impl Loaded {
         let counts: Vec<String> = counts.into_iter().flatten().collect();
         (!counts.is_empty()).then(|| counts.join(" and "))
     }
+}
+
+/// The lines of the first of these problems.
+fn lines(places: &Places<'_>, problems: &[&Problem]) -> String {
+    const SHOWN: usize = 12;
+    let mut lines: Vec<usize> = problems.iter().take(SHOWN).filter_map(|problem| Some(places.of(problem)?.0)).collect();
+    lines.dedup();
+    let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+    let dots = if problems.len() > SHOWN { ", …" } else { "" };
+    let word = if lines.len() == 1 && dots.is_empty() { "line" } else { "lines" };
+    if lines.is_empty() { String::new() } else { format!(" in {word} {}{dots}", lines.join(", ")) }
 }

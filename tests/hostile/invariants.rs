@@ -1,6 +1,6 @@
 //! What holds of every file, whatever is in it.
 
-use hallway::agenda::{Agenda, MINUTES_MAX, Problem, Zone};
+use hallway::agenda::{Agenda, MINUTES_MAX, Places, Problem, Zone};
 use hallway::format::{Written, read, write};
 use std::collections::HashSet;
 
@@ -23,8 +23,10 @@ pub(crate) fn held(bytes: &[u8], zone: Option<&Zone>) -> Result<Made, Problem> {
         }
     };
     let (agenda, problems) = reading.draft.check(zone);
+    let places = Places::new(&reading.text);
     for problem in problems.iter().take(100) {
         told(problem, &reading.text);
+        assert_eq!(places.of(problem), problem.place(&reading.text), "{problem:?}");
     }
     for problem in &problems {
         if let Some(at) = &problem.at {
