@@ -12,8 +12,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combini
 pub const LINE_MAX: usize = 1000;
 /// Longest block kept, in bytes.
 pub const BLOCK_MAX: usize = 64 * 1024;
-/// How much of a text is looked at, in bytes: many times what is kept, for most of what hides in a text is dropped.
-const LOOKED_AT: usize = 8 * BLOCK_MAX;
+/// How much of a line and of a block is looked at, in bytes: many times what is kept, for what hides in a text is dropped.
+const LINE_LOOKED_AT: usize = 64 * LINE_MAX;
+const BLOCK_LOOKED_AT: usize = 8 * BLOCK_MAX;
 /// Combining marks kept on one letter.
 const MARKS_MAX: usize = 4;
 
@@ -24,7 +25,7 @@ pub struct Clean(Box<str>);
 impl Clean {
     /// One line: trimmed, every run of white space one space, at most [`LINE_MAX`] characters.
     pub fn line(text: &str) -> Clean {
-        let (text, cut) = head(text);
+        let (text, cut) = head(text, LINE_LOOKED_AT);
         let safe = gate(text);
         let mut line = String::with_capacity(safe.len());
         for word in safe.split_whitespace() {
@@ -43,7 +44,7 @@ impl Clean {
 
     /// Paragraphs: line ends are kept, at most one empty line between two others, at most [`BLOCK_MAX`] bytes.
     pub fn block(text: &str) -> Clean {
-        let (text, cut) = head(text);
+        let (text, cut) = head(text, BLOCK_LOOKED_AT);
         let safe = gate(text);
         let mut block = String::with_capacity(safe.len());
         let mut empty = 0;
@@ -101,8 +102,8 @@ impl From<Clean> for String {
 }
 
 /// As much of a text as is looked at, and whether that is not all of it.
-fn head(text: &str) -> (&str, bool) {
-    let head = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text);
+fn head(text: &str, most: usize) -> (&str, bool) {
+    let head = text.get(..text.floor_char_boundary(most)).unwrap_or(text);
     (head, head.len() < text.len())
 }
 

@@ -30,6 +30,8 @@ const TRACKS_MAX: usize = 1_000;
 /// People and links, of all sessions together.
 const NAMES_MAX: usize = 200_000;
 const PROBLEMS_MAX: usize = 5_000;
+/// Where there are more faults than this beyond those that are told, the rest of the file is not read.
+const FAULTS_MAX: usize = 200_000;
 const DEPTH_MAX: usize = 64;
 const ATTRIBUTES_MAX: usize = 64;
 /// How many bytes are read again because a `<` before them was none of a tag.
@@ -64,6 +66,10 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         };
         if let Some(after) = stray {
             (xml, base) = reader(text, after);
+        }
+        if walk.untold > FAULTS_MAX {
+            walk.give_up(from);
+            break;
         }
     }
     walk.finish()
@@ -128,6 +134,14 @@ impl<'a> Walk<'a> {
         } else {
             self.untold += 1;
         }
+    }
+
+    /// The file is nothing but faults from here on.
+    fn give_up(&mut self, at: usize) {
+        self.lost = true;
+        let end = self.text.ceil_char_boundary((at + 1).min(self.text.len()));
+        let problem = Problem::error(Some(at..end), "there are too many faults before this place");
+        self.draft.problems.push(problem.help("what follows is not read"));
     }
 
     fn event(&mut self, event: &Event<'_>, at: Span) {

@@ -198,7 +198,11 @@ pub(in crate::format) fn whole_letters(bytes: &[u8]) -> Cow<'_, [u8]> {
             0xc2..=0xdf => 1,
             0xe0..=0xef => 2,
             0xf0..=0xf4 => 3,
-            _ => 0,
+            _ => {
+                mended.iter_mut().for_each(|mended| mended.push(byte));
+                at += 1;
+                continue;
+            }
         };
         let (letter, folds, next) = letter(bytes, at, wanted);
         if !folds.is_empty() && mended.is_none() {

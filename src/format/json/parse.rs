@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// Deeper than any schedule; the tree of a text is dropped by recursion.
 const DEPTH_MAX: usize = 128;
 /// More values than any schedule has: 36C3, the largest known, has 60,000.
-const VALUES_MAX: usize = 500_000;
+const VALUES_MAX: usize = 300_000;
 /// How many slips of one file are told.
 const SLIPS_TOLD: usize = 100;
 const KEPT: &str = "what stands before is kept";
