@@ -47,8 +47,9 @@ pub struct Reading<'b> {
     pub draft: Draft,
 }
 
-/// The largest file that is believed to be an agenda, in bytes.
-pub const SIZE_MAX: usize = 32 << 20;
+/// The largest file that is believed to be an agenda, in bytes; the largest known has 3 MB. Readers may take ten times as
+/// much memory as the file has bytes.
+pub const SIZE_MAX: usize = 20 << 20;
 /// How many lines with broken characters are told one by one.
 const BROKEN_LINES_TOLD: usize = 20;
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -111,9 +112,13 @@ pub fn write(format: Written, agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool)
 pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
     let not = |what: &str| Err(Problem::error(None, what).help(KNOWN));
     if bytes.len() > SIZE_MAX {
-        return not("this file is larger than any agenda (32 MiB)");
+        return not(&format!("this file is larger than any agenda ({} MiB)", SIZE_MAX >> 20));
     }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+    // Latin letters of UTF-16 have a zero beside them.
+    let (pairs, _) = bytes.get(..bytes.len().min(1024)).unwrap_or_default().as_chunks::<2>();
+    let halves = pairs.iter().filter(|[one, other]| (*one == 0) != (*other == 0)).count();
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || (halves > 0 && halves * 4 >= pairs.len() * 3)
+    {
         return Err(Problem::error(None, "this file is in UTF-16").help("save it as UTF-8"));
     }
     let body = bytes.strip_prefix(BOM).unwrap_or(bytes).trim_ascii_start();
@@ -128,7 +133,7 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
     let begins = |with: &str| head.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
     match head {
         _ if begins("<!doctype html") || begins("<html") => not("this is a web page, not an agenda"),
-        _ if has(head, "begin:vcalendar") => Ok(Format::Ical),
+        _ if is_calendar(head) => Ok(Format::Ical),
         [b'<', ..] if has(body, "<schedule") => Ok(Format::FrabXml),
         [b'<', ..] => not("this is XML, but not a schedule that hallway knows"),
         _ if is_json(head) => json_format(body)
@@ -140,6 +145,12 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
 
 const KNOWN: &str =
     "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched CSV and Sessionize JSON";
+
+/// Whether a line begins a calendar. Something may stand before it, but neither TOML nor JSON, whose texts may have such a line.
+fn is_calendar(head: &[u8]) -> bool {
+    let begins = |line: &[u8]| has(line.trim_ascii_start().get(..15).unwrap_or_default(), "begin:vcalendar");
+    !matches!(head, [b'[' | b'{', ..]) && head.split(|byte| matches!(byte, b'\n' | b'\r')).any(begins)
+}
 
 /// Whether this is the beginning of an object or a list of JSON. A table of TOML begins with a bracket too, but a word follows.
 fn is_json(head: &[u8]) -> bool {
@@ -197,19 +208,22 @@ fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
         return (Cow::Borrowed(text), Vec::new());
     }
     let mut text = String::with_capacity(bytes.len());
-    let mut broken: Vec<usize> = Vec::new();
+    let (mut told, mut rest) = (Vec::new(), 0_usize);
+    let mut on_new_line = true;
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
+        on_new_line |= chunk.valid().contains('\n');
         if !chunk.invalid().is_empty() {
-            let on_new_line = broken.last().is_none_or(|&at| text.get(at..).is_some_and(|since| since.contains('\n')));
-            if on_new_line {
-                broken.push(text.len());
+            if on_new_line && told.len() < BROKEN_LINES_TOLD {
+                told.push(text.len());
+            } else if on_new_line {
+                rest += 1;
             }
+            on_new_line = false;
             text.push(char::REPLACEMENT_CHARACTER);
         }
     }
-    let rest = broken.len().saturating_sub(BROKEN_LINES_TOLD);
-    let told = broken.iter().take(BROKEN_LINES_TOLD).map(|&at| {
+    let told = told.into_iter().map(|at| {
         Problem::error(Some(at..at + char::REPLACEMENT_CHARACTER.len_utf8()), "this is not UTF-8")
             .help("save the file as UTF-8; what cannot be read is shown as \u{fffd}")
     });

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// The largest file that is read, in bytes. The largest real agenda known has 4 MiB.
-pub(crate) const FILE_MAX: u64 = 32 * 1024 * 1024;
+pub(crate) const FILE_MAX: u64 = crate::format::SIZE_MAX as u64;
 
 /// Where hallway keeps things. The folders need not exist: they are made when something is first saved.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -47,6 +47,7 @@ struct Check {
     rooms: Vec<Room>,
     room_of: HashMap<Clean, RoomIx>,
     tracks: Vec<Track>,
+    track_of: HashMap<Clean, usize>,
     people: Vec<Person>,
     person_of: HashMap<Clean, usize>,
     /// Listed people that no session has named yet, by name.
@@ -55,6 +56,8 @@ struct Check {
     /// The number that the next session with a derived id of that name gets.
     same: HashMap<String, usize>,
     weak_ids: bool,
+    /// How many names have been compared to guess what was meant.
+    compared: usize,
     /// Some time is a wall clock, or has another offset than UTC's.
     local_times: bool,
 }
@@ -96,7 +99,7 @@ impl Check {
     fn tracks(&mut self, drafts: Vec<DraftTrack>) {
         for draft in drafts {
             let name = Clean::line(&draft.name.value);
-            if name.is_empty() || self.tracks.iter().any(|track| track.name == name) {
+            if name.is_empty() || self.track_of.contains_key(&name) {
                 self.error(&draft.name.at, "this track is listed before, or has no name", "it is ignored");
                 continue;
             }
@@ -107,7 +110,8 @@ impl Check {
                 }
                 parsed
             });
-            self.tracks.push(Track { name, color });
+            let ix = self.track(name);
+            self.tracks[ix].color = color;
         }
     }
 
@@ -138,7 +142,8 @@ impl Check {
     /// A listed speaker whom nobody names is probably a misspelling: say so.
     fn unused_people(&mut self) {
         for (name, at) in std::mem::take(&mut self.unused) {
-            let named = self.people.iter().map(|p| &*p.name).filter(|other| **other != *name);
+            let may_guess = self.may_compare(self.people.len());
+            let named = self.people.iter().map(|p| &*p.name).filter(|other| may_guess && **other != *name);
             let help = match nearest(&name, named) {
                 Some(other) => format!("is \"{other}\" meant? The two names must be the same"),
                 None => "name this speaker in a session, or remove the entry".to_owned(),
@@ -146,6 +151,13 @@ impl Check {
             self.problems
                 .push(Problem::warning(Some(at), format!("no session names the speaker \"{name}\"")).help(help));
         }
+    }
+
+    /// Whether a wrong name may be compared with that many others, to guess which was meant: there may be very many of both.
+    fn may_compare(&mut self, names: usize) -> bool {
+        const COMPARED_MAX: usize = 500_000;
+        self.compared = self.compared.saturating_add(names);
+        self.compared <= COMPARED_MAX
     }
 
     /// One session, or nothing where it has no title or no time that makes sense.
@@ -228,9 +240,10 @@ impl Check {
     }
 
     fn track(&mut self, name: Clean) -> usize {
-        self.tracks.iter().position(|track| track.name == name).unwrap_or_else(|| {
-            self.tracks.push(Track { name, color: None });
-            self.tracks.len() - 1
+        let tracks = &mut self.tracks;
+        *self.track_of.entry(name).or_insert_with_key(|name| {
+            tracks.push(Track { name: name.clone(), color: None });
+            tracks.len() - 1
         })
     }
 

@@ -13,6 +13,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combini
 pub const LINE_MAX: usize = 1000;
 /// Longest block kept, in bytes.
 pub const BLOCK_MAX: usize = 64 * 1024;
+/// How much of a line and of a block is looked at, in bytes: many times what is kept, for what hides in a text is dropped.
+const LINE_LOOKED_AT: usize = 64 * LINE_MAX;
+const BLOCK_LOOKED_AT: usize = 8 * BLOCK_MAX;
 /// Combining marks kept on one letter.
 const MARKS_MAX: usize = 4;
 
@@ -24,10 +27,11 @@ impl Clean {
     /// One line: trimmed, every run of white space one space, at most [`LINE_MAX`] characters.
     pub fn line<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
-        if is_tidy(&text) && !text.contains("  ") && !text.contains('\n') && text.len() <= LINE_MAX {
+        if text.len() <= LINE_MAX && is_tidy(&text) && !text.contains("  ") && !text.contains('\n') {
             return Clean(text.into_owned().into());
         }
-        let safe = gate(&text);
+        let (text, cut) = head(&text, LINE_LOOKED_AT);
+        let safe = gate(text);
         let mut line = String::with_capacity(safe.len());
         for word in safe.split_whitespace() {
             if !line.is_empty() {
@@ -35,8 +39,9 @@ impl Clean {
             }
             line.push_str(word);
         }
-        if let Some((cut, _)) = line.char_indices().nth(LINE_MAX) {
-            line.truncate(cut);
+        let end = line.char_indices().nth(LINE_MAX).map(|(end, _)| end);
+        if end.is_some() || cut {
+            line.truncate(end.unwrap_or(line.len()));
             line.push('…');
         }
         Clean(line.into())
@@ -45,10 +50,11 @@ impl Clean {
     /// Paragraphs: line ends are kept, at most one empty line between two others, at most [`BLOCK_MAX`] bytes.
     pub fn block<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
-        if is_tidy(&text) && !text.contains(" \n") && !text.contains("\n\n\n") && text.len() <= BLOCK_MAX {
+        if text.len() <= BLOCK_MAX && is_tidy(&text) && !text.contains(" \n") && !text.contains("\n\n\n") {
             return Clean(text.into_owned().into());
         }
-        let safe = gate(&text);
+        let (text, cut) = head(&text, BLOCK_LOOKED_AT);
+        let safe = gate(text);
         let mut block = String::with_capacity(safe.len());
         let mut empty = 0;
         for line in safe.lines().map(str::trim_end) {
@@ -62,7 +68,7 @@ impl Clean {
             empty = 0;
             block.push_str(line);
         }
-        if block.len() > BLOCK_MAX {
+        if block.len() > BLOCK_MAX || cut {
             block.truncate(block.floor_char_boundary(BLOCK_MAX));
             block.push('…');
         }
@@ -108,6 +114,12 @@ impl From<Clean> for String {
     fn from(clean: Clean) -> String {
         clean.0.into()
     }
+}
+
+/// As much of a text as is looked at, and whether that is not all of it.
+fn head(text: &str, most: usize) -> (&str, bool) {
+    let head = text.get(..text.floor_char_boundary(most)).unwrap_or(text);
+    (head, head.len() < text.len())
 }
 
 /// Whether a text has no white space at its ends and nothing in it but line ends, printable ASCII and common letters and

@@ -2,7 +2,7 @@
 
 use super::Stop;
 use super::args::{Args, command_names};
-use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest};
+use crate::agenda::{Agenda, Clean, Places, Problem, Severity, Zone, nearest};
 use crate::format;
 use crate::store::{self, Environment, Folders, StoreError};
 use std::collections::HashMap;
@@ -190,11 +190,12 @@ impl Loaded {
                 None => groups.push((problem, Vec::new())),
             }
         }
+        let places = Places::new(&self.text);
         let mut reports = String::new();
         for (first, more) in groups.iter().take(REPORTS_MAX) {
-            reports.push_str(&first.report(&name, &self.text));
+            reports.push_str(&first.report_at(places.of(first), &name, &self.text));
             if !more.is_empty() {
-                reports.push_str(&format!("\n  and {} more{}", more.len(), self.lines(first, more)));
+                reports.push_str(&format!("\n  and {} more{}", more.len(), lines(&places, first, more)));
             }
             reports.push_str("\n\n");
         }
@@ -202,27 +203,6 @@ impl Loaded {
             reports.push_str(&format!("and {more} more sorts of problem\n\n"));
         }
         reports
-    }
-
-    /// Where the first of these problems are: in which lines, or, where the whole file is one line, in which columns.
-    fn lines(&self, first: &Problem, more: &[&Problem]) -> String {
-        const SHOWN: usize = 10;
-        let place = |problem: &Problem| problem.place(&self.text);
-        let places: Vec<(usize, usize)> = more.iter().take(SHOWN + 1).copied().filter_map(place).collect();
-        let one_line = place(first).is_some_and(|(line, _)| places.iter().all(|place| place.0 == line));
-        let mut numbers: Vec<usize> =
-            places.iter().map(|(line, column)| if one_line { *column } else { *line }).collect();
-        numbers.dedup();
-        let word = match (one_line, numbers.len()) {
-            (_, 0) => return String::new(),
-            (true, 1) => "column",
-            (true, _) => "columns",
-            (false, 1) => "line",
-            (false, _) => "lines",
-        };
-        let dots = if numbers.len() > SHOWN || more.len() > SHOWN + 1 { ", …" } else { "" };
-        let numbers: Vec<String> = numbers.iter().take(SHOWN).map(ToString::to_string).collect();
-        format!(" in {word} {}{dots}", numbers.join(", "))
     }
 
     pub(crate) fn has_errors(&self) -> bool {
@@ -246,4 +226,23 @@ impl Loaded {
         let counts: Vec<String> = counts.into_iter().flatten().collect();
         (!counts.is_empty()).then(|| counts.join(" and "))
     }
+}
+
+/// Where the first of these problems are: in which lines, or, where the whole file is one line, in which columns.
+fn lines(places: &Places<'_>, first: &Problem, more: &[&Problem]) -> String {
+    const SHOWN: usize = 10;
+    let found: Vec<(usize, usize)> = more.iter().take(SHOWN + 1).filter_map(|problem| places.of(problem)).collect();
+    let one_line = places.of(first).is_some_and(|(line, _)| found.iter().all(|place| place.0 == line));
+    let mut numbers: Vec<usize> = found.iter().map(|(line, column)| if one_line { *column } else { *line }).collect();
+    numbers.dedup();
+    let word = match (one_line, numbers.len()) {
+        (_, 0) => return String::new(),
+        (true, 1) => "column",
+        (true, _) => "columns",
+        (false, 1) => "line",
+        (false, _) => "lines",
+    };
+    let dots = if numbers.len() > SHOWN || more.len() > SHOWN + 1 { ", …" } else { "" };
+    let numbers: Vec<String> = numbers.iter().take(SHOWN).map(ToString::to_string).collect();
+    format!(" in {word} {}{dots}", numbers.join(", "))
 }

@@ -32,6 +32,8 @@ const TRACKS_MAX: usize = 1_000;
 /// People and links, of all sessions together.
 const NAMES_MAX: usize = 200_000;
 const PROBLEMS_MAX: usize = 5_000;
+/// Where there are more faults than this beyond those that are told, the rest of the file is not read.
+const FAULTS_MAX: usize = 200_000;
 const DEPTH_MAX: usize = 64;
 const ATTRIBUTES_MAX: usize = 64;
 /// How many bytes are read again because a `<` before them was none of a tag.
@@ -41,7 +43,7 @@ const AGAIN_MAX: usize = 32 << 20;
 /// A sentence, where nothing in it is a schedule.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     let mut walk = Walk { text, ..Walk::default() };
-    let (mut xml, mut base) = (reader(text), 0);
+    let (mut xml, mut base) = reader(text, 0);
     loop {
         let place = |at: u64| usize::try_from(at).map_or(text.len(), |at| (base + at).min(text.len()));
         let from = place(xml.buffer_position());
@@ -72,19 +74,25 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
             }
         };
         if let Some(after) = stray {
-            (xml, base) = (reader(text.get(after..).unwrap_or_default()), after);
+            (xml, base) = reader(text, after);
+        }
+        if walk.untold > FAULTS_MAX {
+            walk.give_up(from);
+            break;
         }
     }
     walk.finish()
 }
 
-fn reader(text: &str) -> Reader<&[u8]> {
-    let mut xml = Reader::from_str(text);
+/// A reader of the text from there on, and where it begins: it would drop a byte order mark without counting it.
+fn reader(text: &str, from: usize) -> (Reader<&[u8]>, usize) {
+    let rest = text.get(from..).unwrap_or_default().trim_start_matches('\u{feff}');
+    let mut xml = Reader::from_str(rest);
     let config = xml.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    xml
+    (xml, text.len() - rest.len())
 }
 
 /// An element that is open.
@@ -136,6 +144,14 @@ impl<'a> Walk<'a> {
         } else {
             self.untold += 1;
         }
+    }
+
+    /// The file is nothing but faults from here on.
+    fn give_up(&mut self, at: usize) {
+        self.lost = true;
+        let end = self.text.ceil_char_boundary((at + 1).min(self.text.len()));
+        let problem = Problem::error(Some(at..end), "there are too many faults before this place");
+        self.draft.problems.push(problem.help("what follows is not read"));
     }
 
     fn event(&mut self, event: &Event<'_>, at: Span) {

@@ -11,14 +11,18 @@ mod tags;
 
 pub(super) use entities::decoded;
 
+use crate::agenda::clean::BLOCK_MAX;
 use std::borrow::Cow;
+
+/// How much of a text is read, in bytes: some times what an agenda keeps of it, since marks take room too.
+const LOOKED_AT: usize = 9 * BLOCK_MAX;
 
 /// The text as a person would read it, whichever of plain text, HTML and Markdown it is in.
 pub(super) fn prose(text: &str) -> String {
     if is_bare(text) {
         return text.trim().to_owned();
     }
-    let mut text = Cow::Borrowed(text);
+    let mut text = Cow::Borrowed(text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text));
     if text.contains('\r') {
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }

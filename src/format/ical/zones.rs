@@ -21,6 +21,9 @@ enum Known {
     Unknown,
 }
 
+/// Each that is not known is compared with all that are.
+const NAMES_MAX: usize = 500;
+
 /// The time zones of a file.
 #[derive(Debug)]
 pub(super) struct Zones {
@@ -75,6 +78,14 @@ impl Zones {
     fn learn(&mut self, name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Known {
         if let Some(known) = self.known.get(name) {
             return known.clone();
+        }
+        if self.known.len() >= NAMES_MAX {
+            report.error(
+                at.clone(),
+                "there are more time zones than in any calendar",
+                "this one is taken as not known",
+            );
+            return Known::Unknown;
         }
         let known = find(name, at, calendar, report);
         self.known.insert(name.to_owned(), known.clone());
