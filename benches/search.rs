@@ -84,7 +84,8 @@ fn compare(size: usize, worst: f64) {
 /// The query as it stands after each key press.
 fn typed(agenda: &Agenda) -> Vec<String> {
     let mut random = Random(7);
-    let mut whole: Vec<String> = ["sre", "in", "load bal", "zzqx", "title:net", "-the", "a b c"].map(String::from).into();
+    let mut whole: Vec<String> =
+        ["sre", "in", "load bal", "zzqx", "title:net", "-the", "a b c"].map(String::from).into();
     for _ in 0..24 {
         let session = &agenda.sessions[random.below(agenda.sessions.len())];
         let words: Vec<&str> = session.title.split(' ').collect();

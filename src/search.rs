@@ -154,7 +154,7 @@ const LESS_SURE_MAX: usize = 5;
 impl Index {
     /// The sessions that fit all terms of a query. An empty query fits all, in time order.
     pub fn search(&self, agenda: &Agenda, query: &Query, facts: &Facts<'_>) -> Found {
-        let (scores, all_but_one) = self.scores(agenda, query);
+        let (scores, all_but_one) = self.scores(query);
         let terms: Vec<Test<'_>> = query.terms.iter().filter_map(|term| self.test(agenda, term, facts)).collect();
         let mut hits = Vec::new();
         for (at, session) in agenda.sessions.iter().enumerate().take(self.sessions) {
@@ -169,7 +169,7 @@ impl Index {
 
     /// The points of every session, or [`NO_FIT`]; nothing where a query has no words. And whether a word is missing
     /// in each of them.
-    fn scores(&self, agenda: &Agenda, query: &Query) -> (Option<Vec<u32>>, bool) {
+    fn scores(&self, query: &Query) -> (Option<Vec<u32>>, bool) {
         let wanted = query.terms.iter().filter(|term| !term.not);
         let texts: Vec<&Text> =
             wanted.filter_map(|term| if let What::Text(text) = &term.what { Some(text) } else { None }).collect();
@@ -177,12 +177,12 @@ impl Index {
             return (None, false);
         }
         let fits = |scores: &[u32]| scores.iter().any(|score| *score != NO_FIT);
-        let written = self.sum(&self.columns(agenda, &texts, false));
+        let written = self.sum(&self.columns(&texts, false));
         if texts.len() < 2 || fits(&written) {
             return (Some(written), false);
         }
         // No session has all words as written. One may be a slip that is a word as well.
-        let columns = self.columns(agenda, &texts, true);
+        let columns = self.columns(&texts, true);
         let guessed = self.sum(&columns);
         if fits(&guessed) || columns.iter().any(Column::is_empty) {
             return (Some(guessed), false);
@@ -190,8 +190,8 @@ impl Index {
         (Some(self.sum_but_one(&texts, &columns)), true)
     }
 
-    fn columns(&self, agenda: &Agenda, texts: &[&Text], always: bool) -> Vec<Column> {
-        texts.iter().map(|text| self.column(agenda, text, always)).collect()
+    fn columns(&self, texts: &[&Text], always: bool) -> Vec<Column> {
+        texts.iter().map(|text| self.column(text, always)).collect()
     }
 
     fn sum(&self, columns: &[Column]) -> Vec<u32> {
@@ -263,7 +263,7 @@ impl Index {
             What::Text(text) => {
                 // What is left out must be meant: the very word, or a long beginning of it.
                 let open = text.open && text.words.last().is_some_and(|last| last.chars().count() >= SURE_LETTERS);
-                let points = self.column(agenda, &Text { exact: true, open, ..text.clone() }, false).points;
+                let points = self.column(&Text { exact: true, open, ..text.clone() }, false).points;
                 Box::new(move |at, _| points.get(at).is_some_and(|points| *points > 0))
             }
             What::Day(name) => {

@@ -8,12 +8,23 @@ const LETTERS_MAX: usize = 32;
 const CELLS: usize = LETTERS_MAX + 1;
 
 /// How many slips are forgiven in a word of so many letters.
-fn slips(letters: usize) -> u8 {
+pub(super) fn slips(letters: usize) -> u8 {
     match letters {
         0..4 => 0,
         4..8 => 1,
         _ => 2,
     }
+}
+
+/// A bit for each letter that there is; digits, and letters of other scripts, share some.
+pub(super) fn mask(letters: impl Iterator<Item = char>) -> u32 {
+    letters.fold(0, |mask, c| {
+        let bit = match c {
+            'a'..='z' => u32::from(c) - u32::from('a'),
+            _ => 26 + u32::from(c) % 6,
+        };
+        mask | 1 << bit
+    })
 }
 
 /// How many letters apart `typed` and `word` are, or `typed` and a beginning of `word`; `None` if more than forgiven.
@@ -26,7 +37,9 @@ pub(super) fn distance(typed: &[char], word: &[char]) -> Option<u8> {
         return None;
     }
     let first_right = typed.first() == word.first();
-    if !first_right && typed.len() < 6 {
+    // A slip takes one letter away at most.
+    let missing = mask(typed.iter().copied()) & !mask(word.iter().copied());
+    if (!first_right && typed.len() < 6) || missing.count_ones() > most.into() {
         return None;
     }
     let (mut before, mut above, mut row) = ([0; CELLS], [0; CELLS], [0; CELLS]);
@@ -126,19 +139,22 @@ pub(super) fn leaves_out(typed: &[char], word: &[char]) -> bool {
 
 /// Whether letters may be the beginnings of words that follow each other. What [`Letters::find`] finds over several
 /// words, quickly; only the first 63 letters are looked at.
-pub(super) fn begins_words<'a>(typed: &[char], words: impl Iterator<Item = &'a str>) -> bool {
+pub(super) fn begins_words<W>(typed: &[char], words: impl Iterator<Item = W>) -> bool
+where
+    W: Iterator<Item = char> + Clone,
+{
     let typed = typed.get(..typed.len().min(63)).unwrap_or_default();
     let done = 1_u64 << typed.len();
     // Bit n: the first n letters were found before this word.
     let mut found = 1_u64;
     for word in words {
-        let mut after = if word.chars().nth(SMALL_WORD).is_none() { found } else { 0 };
+        let mut after = if word.clone().nth(SMALL_WORD).is_none() { found } else { 0 };
         let mut left = found;
         while left != 0 {
             let at = left.trailing_zeros() as usize;
             left &= left - 1;
             let rest = typed.get(at..).unwrap_or_default();
-            let alike = rest.iter().zip(word.chars()).take_while(|(a, b)| *a == b).count();
+            let alike = rest.iter().zip(word.clone()).take_while(|(a, b)| *a == b).count();
             after |= (at + 1..=at + alike).fold(0, |bits, at| bits | 1 << at);
         }
         if after & done != 0 {
@@ -216,7 +232,8 @@ mod tests {
         let letters = Letters::new();
         let quick = |typed: &str, text: &str| {
             let typed = chars(typed);
-            begins_words(&typed, text.split(' ')) || text.split(' ').any(|word| leaves_out(&typed, &chars(word)))
+            begins_words(&typed, text.split(' ').map(str::chars))
+                || text.split(' ').any(|word| leaves_out(&typed, &chars(word)))
         };
         for (typed, text, expected) in [
             ("osdlb", "open source distributed load balancing", true),

@@ -1,7 +1,7 @@
 //! How well a word fits one text, and where. The same rules as the index keeps, for the few sessions that are shown.
 
 use super::fold::{Words, whole_graphemes};
-use super::near::{Letters, distance};
+use super::near::{Letters, begins_words, distance, leaves_out};
 use super::query::Text;
 use std::ops::Range;
 
@@ -151,12 +151,17 @@ impl Spots {
 
     fn guess(&mut self, text: &Text, words: &Words) {
         let typed = text.words.concat();
-        let line: String = words.letters.iter().collect();
-        if let Some((_, at)) = Letters::new().find(&typed, &line) {
-            self.0.extend(at.into_iter().map(|at| at..at + 1));
-            return;
-        }
         let letters: Vec<char> = typed.chars().collect();
+        // Nearly nothing passes these, and they are quick.
+        if words.iter().any(|word| leaves_out(&letters, word))
+            || begins_words(&letters, words.iter().map(|word| word.iter().copied()))
+        {
+            let line: String = words.letters.iter().collect();
+            if let Some((_, at)) = Letters::new().find(&typed, &line) {
+                self.0.extend(at.into_iter().map(|at| at..at + 1));
+                return;
+            }
+        }
         let far = words.iter().map(|word| distance(&letters, word)).collect::<Vec<_>>();
         let nearest = far.iter().flatten().min();
         for (far, range) in far.iter().zip(&words.words) {

@@ -479,8 +479,8 @@ fn texts(query: &Query) -> Vec<&Text> {
 }
 
 fn sums(query: &str, guess: bool) -> Vec<u32> {
-    let (agenda, index) = &*BUILTIN;
-    index.sum(&index.columns(agenda, &texts(&Query::parse(query)), guess))
+    let (_, index) = &*BUILTIN;
+    index.sum(&index.columns(&texts(&Query::parse(query)), guess))
 }
 
 fn as_written(query: &str) -> bool {
