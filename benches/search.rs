@@ -5,6 +5,7 @@
 //! cargo bench --bench search                          hallway, SkimMatcherV2, nucleo-matcher; fzf where it is installed
 //! cargo bench --bench search --features peers         and frizbee, which takes minutes to build
 //! cargo bench --bench search -- quick                 the small sizes only
+//! cargo bench --bench search -- only "ebpf abyss"    one query over and over, for a profiler
 //! valgrind --tool=callgrind … -- count                every key press once, for counting instructions
 //! ```
 #![allow(
@@ -34,6 +35,12 @@ const SHOWN: usize = 50;
 
 fn main() {
     let told = |word: &str| std::env::args().any(|argument| argument == word);
+    if let Some(query) = std::env::args().skip_while(|argument| argument != "only").nth(1) {
+        let agenda = agenda(10_000);
+        let index = Index::new(&agenda);
+        let times = best_of(300, &[query], |keys| ours(&agenda, &index, keys));
+        return report("hallway", &times, None);
+    }
     if told("count") {
         let agenda = agenda(1_000);
         let index = Index::new(&agenda);

@@ -177,12 +177,13 @@ impl Index {
             return (None, false);
         }
         let fits = |scores: &[u32]| scores.iter().any(|score| *score != NO_FIT);
-        let written = self.sum(&self.columns(&texts, false));
+        let mut columns = self.columns(&texts);
+        let written = self.sum(&columns);
         if texts.len() < 2 || fits(&written) {
             return (Some(written), false);
         }
         // No session has all words as written. One may be a slip that is a word as well.
-        let columns = self.columns(&texts, true);
+        texts.iter().zip(&mut columns).for_each(|(text, column)| self.guess(text, column));
         let guessed = self.sum(&columns);
         if fits(&guessed) || columns.iter().any(Column::is_empty) {
             return (Some(guessed), false);
@@ -190,8 +191,8 @@ impl Index {
         (Some(self.sum_but_one(&texts, &columns)), true)
     }
 
-    fn columns(&self, texts: &[&Text], always: bool) -> Vec<Column> {
-        texts.iter().map(|text| self.column(text, always)).collect()
+    fn columns(&self, texts: &[&Text]) -> Vec<Column> {
+        texts.iter().map(|text| self.column(text)).collect()
     }
 
     fn sum(&self, columns: &[Column]) -> Vec<u32> {
@@ -227,15 +228,18 @@ impl Index {
             return Vec::new();
         };
         let mut found: Vec<(Field, &str, Vec<Range<usize>>)> = Vec::new();
+        let fields: Vec<(Field, spot::Folded<'_>)> =
+            fields_of(agenda, session).map(|(field, text)| (field, spot::Folded::new(text))).collect();
         for term in &query.terms {
             let (What::Text(text), false) = (&term.what, term.not) else { continue };
-            let fields = || fields_of(agenda, session).filter(|(field, _)| text.wants(field.kind()));
             for guess in [false, true] {
                 let before = found.len();
-                found.extend(fields().filter_map(|(field, original)| {
-                    let ranges = spot::places(text, original, field == Field::Abstract, guess);
-                    (!ranges.is_empty()).then_some((field, original, ranges))
-                }));
+                for (field, folded) in fields.iter().filter(|(field, _)| text.wants(field.kind())) {
+                    let ranges = folded.places(text, *field == Field::Abstract, guess);
+                    if !ranges.is_empty() {
+                        found.push((*field, folded.original, ranges));
+                    }
+                }
                 if found.len() > before {
                     break;
                 }
@@ -263,7 +267,7 @@ impl Index {
             What::Text(text) => {
                 // What is left out must be meant: the very word, or a long beginning of it.
                 let open = text.open && text.words.last().is_some_and(|last| last.chars().count() >= SURE_LETTERS);
-                let points = self.column(&Text { exact: true, open, ..text.clone() }, false).points;
+                let points = self.column(&Text { exact: true, open, ..text.clone() }).points;
                 Box::new(move |at, _| points.get(at).is_some_and(|points| *points > 0))
             }
             What::Day(name) => {

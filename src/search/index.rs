@@ -21,6 +21,8 @@ pub struct Index {
     text: Box<str>,
     /// Where each word begins in `text`; one more for the end.
     begin: Box<[u32]>,
+    /// Which letters each word has, as [`mask`] gives them.
+    letters: Box<[u32]>,
     /// Every field that can be found, session by session.
     fields: Box<[Place]>,
     /// The words of all fields, as numbers of words.
@@ -70,7 +72,7 @@ impl Index {
 
     /// The memory that it takes, in bytes.
     pub fn bytes(&self) -> usize {
-        let words = self.text.len() + size_of_val(&*self.begin);
+        let words = self.text.len() + size_of_val(&*self.begin) + size_of_val(&*self.letters);
         let fields = size_of_val(&*self.fields) + self.stream.bytes();
         words + fields + self.said.bytes() + self.mentioned.bytes()
     }
@@ -170,6 +172,7 @@ impl Build {
         let mut words: Vec<(Box<str>, u32)> = self.number.into_iter().collect();
         words.sort_unstable();
         let (mut new, mut text, mut begin) = (vec![0; words.len()], String::new(), vec![0]);
+        let letters = words.iter().map(|(word, _)| mask(word.chars())).collect();
         for ((word, old), at) in words.iter().zip(0..) {
             if let Some(new) = new.get_mut(*old as usize) {
                 *new = at;
@@ -185,6 +188,7 @@ impl Build {
             sessions,
             text: text.into(),
             begin: begin.into(),
+            letters,
             fields: self.fields.into(),
             stream: Numbers::new(self.stream),
             said: Lists::new(words.len(), &self.said),

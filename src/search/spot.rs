@@ -72,23 +72,37 @@ struct Spots(Vec<Range<usize>>);
 
 /// Whether a text fits a name in any way, typos and all.
 pub(super) fn fits(text: &Text, name: &str) -> bool {
-    !places(text, name, false, true).is_empty()
+    !Folded::new(name).places(text, false, true).is_empty()
 }
 
-/// Where a text fits, as character ranges of `original`: sorted, apart, never cutting a grapheme.
-/// `guess` says whether to look for what is only like it.
-pub(super) fn places(text: &Text, original: &str, is_abstract: bool, guess: bool) -> Vec<Range<usize>> {
-    let words = Words::of(original);
-    let strings = words.strings();
-    let mut spots = Spots::default();
-    spots.text(text, &words, &strings, is_abstract);
-    if spots.0.is_empty() && !text.exact && text.words.len() > 1 && guess {
-        text.single().for_each(|word| spots.text(&word, &words, &strings, is_abstract));
+/// One field, folded once for all words that are looked for in it.
+#[derive(Debug)]
+pub(super) struct Folded<'t> {
+    pub(super) original: &'t str,
+    words: Words,
+    strings: Vec<String>,
+}
+
+impl<'t> Folded<'t> {
+    pub(super) fn new(original: &'t str) -> Folded<'t> {
+        let words = Words::of(original);
+        Folded { original, strings: words.strings(), words }
     }
-    if spots.0.is_empty() && !text.exact && !is_abstract && guess {
-        text.single().for_each(|word| spots.guess(&word, &words));
+
+    /// Where a text fits, as character ranges of the original: sorted, apart, never cutting a grapheme.
+    /// `guess` says whether to look for what is only like it.
+    pub(super) fn places(&self, text: &Text, is_abstract: bool, guess: bool) -> Vec<Range<usize>> {
+        let Folded { original, words, strings } = self;
+        let mut spots = Spots::default();
+        spots.text(text, words, strings, is_abstract);
+        if spots.0.is_empty() && !text.exact && text.words.len() > 1 && guess {
+            text.single().for_each(|word| spots.text(&word, words, strings, is_abstract));
+        }
+        if spots.0.is_empty() && !text.exact && !is_abstract && guess {
+            text.single().for_each(|word| spots.guess(&word, words));
+        }
+        whole_graphemes(original, spots.0.iter().filter_map(|letters| words.origin(letters)).collect())
     }
-    whole_graphemes(original, spots.0.iter().filter_map(|letters| words.origin(letters)).collect())
 }
 
 impl Spots {

@@ -479,8 +479,12 @@ fn texts(query: &Query) -> Vec<&Text> {
 }
 
 fn sums(query: &str, guess: bool) -> Vec<u32> {
-    let (_, index) = &*BUILTIN;
-    index.sum(&index.columns(&texts(&Query::parse(query)), guess))
+    let (index, query) = (&BUILTIN.1, Query::parse(query));
+    let mut columns = index.columns(&texts(&query));
+    if guess {
+        texts(&query).iter().zip(&mut columns).for_each(|(text, column)| index.guess(text, column));
+    }
+    index.sum(&columns)
 }
 
 fn as_written(query: &str) -> bool {

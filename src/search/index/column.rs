@@ -6,6 +6,10 @@ use crate::search::near::{Letters, begins_words, distance, leaves_out, mask, sli
 use crate::search::query::Text;
 use crate::search::spot::{self, ABSTRACT_PREFIX, Tier, joined, may_be_inside};
 use crate::search::{Field, points};
+use memchr::memmem;
+
+/// Nobody types the beginnings of words to more letters than this.
+const INITIALS_MAX: usize = 10;
 
 /// What one text of a query is worth in each session; 0 where it does not fit.
 #[derive(Debug)]
@@ -13,11 +17,15 @@ pub(in crate::search) struct Column {
     pub(in crate::search) points: Vec<u16>,
     /// Something other than an abstract has it as written.
     strong: bool,
+    /// What is only like it has been looked for as well.
+    guessed: bool,
+    /// The words of the text were looked for one by one.
+    alone: bool,
 }
 
 impl Column {
     fn new(sessions: usize) -> Column {
-        Column { points: vec![0; sessions], strong: false }
+        Column { points: vec![0; sessions], strong: false, guessed: false, alone: false }
     }
 
     fn raise(&mut self, session: SessionIx, worth: u16) {
@@ -32,13 +40,13 @@ impl Column {
 }
 
 impl Index {
-    /// What a text is worth in each session. Guesses come in only where no session has it as written, or `always`.
-    pub(in crate::search) fn column(&self, text: &Text, always: bool) -> Column {
+    /// What a text is worth in each session. Guesses come in only where no session has it as written.
+    pub(in crate::search) fn column(&self, text: &Text) -> Column {
         let mut column = Column::new(self.sessions);
         if let [word] = text.words.as_slice() {
             self.written(text, word, &mut column);
-            if !text.exact && (always || !column.strong) {
-                self.guessed(text, word, &mut column);
+            if !column.strong {
+                self.guess(text, &mut column);
             }
             return column;
         }
@@ -46,18 +54,34 @@ impl Index {
         if !text.exact {
             self.written(text, &text.words.concat(), &mut column);
             if column.is_empty() {
-                self.each_alone(text, always, &mut column);
+                self.each_alone(text, &mut column, |word| self.column(word));
             }
         }
         column
     }
 
+    /// Adds the guesses to what a text is worth, if they are not there yet.
+    pub(in crate::search) fn guess(&self, text: &Text, column: &mut Column) {
+        if text.exact || std::mem::replace(&mut column.guessed, true) {
+            return;
+        }
+        match text.words.as_slice() {
+            [word] => self.guessed(text, word, column),
+            _ if !column.alone => {}
+            _ => self.each_alone(text, column, |word| {
+                let mut column = self.column(word);
+                self.guess(word, &mut column);
+                column
+            }),
+        }
+    }
+
     /// Words that were typed as one but are not found as one.
-    fn each_alone(&self, text: &Text, always: bool, column: &mut Column) {
+    fn each_alone(&self, text: &Text, column: &mut Column, alone: impl Fn(&Text) -> Column) {
+        column.alone = true;
         column.points.fill(u16::MAX);
         for word in text.single() {
-            let alone = self.column(&word, always);
-            column.points.iter_mut().zip(alone.points).for_each(|(least, points)| *least = points.min(*least));
+            column.points.iter_mut().zip(alone(&word).points).for_each(|(least, points)| *least = points.min(*least));
         }
     }
 
@@ -81,7 +105,7 @@ impl Index {
         }
         if may_be_inside(typed, letters) {
             let mut seen = None;
-            for (offset, _) in self.text.match_indices(typed) {
+            for offset in memmem::find_iter(self.text.as_bytes(), typed) {
                 let at = self.begin.partition_point(|begin| *begin as usize <= offset).saturating_sub(1);
                 if seen != Some(at) && self.begin.get(at).is_some_and(|begin| (*begin as usize) < offset) {
                     self.say(text, at, Tier::Inside, column);
@@ -131,11 +155,11 @@ impl Index {
         let letters: Vec<char> = typed.chars().collect();
         let (wanted, forgiven) = (mask(typed.chars()), slips(letters.len()));
         let (mut near, mut word_letters, matcher) = (Vec::new(), Vec::new(), Letters::new());
-        for at in 0..self.len() {
+        // A slip takes one letter away at most.
+        let may_be = |has: &u32| (wanted & !has).count_ones() <= forgiven.into();
+        for at in (0..self.len()).zip(&self.letters).filter(|(_, has)| may_be(has)).map(|(at, _)| at) {
             let word = self.word(at).unwrap_or_default();
-            // A slip takes one letter away at most.
-            let missing = (wanted & !mask(word.chars())).count_ones();
-            if missing > forgiven.into() || word.len() + 2 < letters.len() || self.said.is_empty(at) {
+            if word.len() + 2 < letters.len() || self.said.is_empty(at) {
                 continue;
             }
             word_letters.clear();
@@ -154,7 +178,7 @@ impl Index {
         for (at, far) in near.iter().filter(|(_, far)| Some(*far) == nearest) {
             self.say(text, *at, Tier::Typo(*far), column);
         }
-        if letters.len() >= 3 {
+        if (3..=INITIALS_MAX).contains(&letters.len()) {
             self.initials(text, typed, &letters, &matcher, column);
         }
     }
