@@ -297,6 +297,8 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
         local: other.or_else(zone::system),
         plan: plan.unwrap_or_default(),
         plan_trouble,
+        arrangement: (folders.as_ref())
+            .map_or_else(Default::default, |folders| folders.load_arrangement(&loaded.agenda.id)),
         agendas: source::names(folders.as_ref()),
         folders,
         at,

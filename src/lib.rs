@@ -14,6 +14,7 @@
 //! Which module may use which is kept by `tests/architecture.rs`.
 
 pub mod agenda;
+pub mod filter;
 pub mod format;
 pub mod plan;
 pub mod search;

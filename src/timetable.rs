@@ -11,10 +11,12 @@
 //! Minutes count from the day's first start; rows and columns from 0. Edges are rounded, never lengths: everything takes its
 //! rows from [`Axis::row`], so what touches in time touches on the screen.
 
+mod arrangement;
 mod axis;
 mod columns;
 mod movement;
 
+pub use arrangement::Arrangement;
 pub use axis::{Axis, Scale};
 pub use columns::{Column, Columns, moment, sessions_of, spread};
 pub use movement::{Cursor, Toward, follow};
@@ -44,6 +46,8 @@ pub struct Item {
     pub start: i32,
     pub end: i32,
     pub place: Place,
+    /// It is not wanted now: its place is kept, so that nobody takes the room for free, but nothing leads there.
+    pub ghost: bool,
 }
 
 impl Item {
@@ -68,6 +72,8 @@ pub struct Tile {
     pub band: bool,
     /// The one of the session's tiles that carries its text: the widest.
     pub main: bool,
+    /// See [`Item::ghost`].
+    pub ghost: bool,
 }
 
 /// A day, laid out.
@@ -102,6 +108,7 @@ pub fn layout(items: &[Item], columns: usize, scale: Scale) -> Timetable {
                 rows: axis.row(item.start)..axis.row(item.end),
                 band: item.place == Place::Band,
                 main: main == Some(p),
+                ghost: item.ghost,
             });
         }
     }

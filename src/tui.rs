@@ -5,6 +5,7 @@ mod detail;
 mod grid;
 mod help;
 mod keymap;
+mod menu;
 mod model;
 mod panes;
 mod rows;
@@ -22,6 +23,7 @@ pub(crate) use screenshot::{Picture, screenshot};
 use crate::agenda::{Agenda, Clean, Moment, Zone};
 use crate::plan::{Change, Plan};
 use crate::store::{Fingerprint, Folders, fingerprint};
+use crate::timetable::Arrangement;
 use action::{Action, Effect};
 use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
@@ -49,6 +51,8 @@ pub(crate) struct Options {
     /// The zone to show times in, instead of the event's, and whether to begin with it.
     pub(crate) local: Option<Zone>,
     pub(crate) shows_local: bool,
+    /// How the rooms of this event are arranged.
+    pub(crate) arrangement: Arrangement,
     pub(crate) keymap: Keymap,
     /// The agendas that can be opened by name.
     pub(crate) agendas: Vec<String>,
@@ -240,6 +244,13 @@ impl<'a> Program<'a> {
                 Ok(()) => Action::Told(format!("Opening {url}")),
                 Err(why) => Action::Failed(format!("Cannot open {url}: {why}")),
             },
+            Effect::Arrange(arrangement) => {
+                let event = &self.model.agenda.id;
+                match self.folders.as_ref().map(|folders| folders.save_arrangement(event, &arrangement)) {
+                    Some(Err(why)) => Action::Failed(format!("The rooms are not remembered: {why}")),
+                    _ => return Ok(None),
+                }
+            }
             Effect::Copy(text) => {
                 self.screen.copy(&text)?;
                 Action::Told(format!("Copied: {text}"))
@@ -355,6 +366,7 @@ fn model_of(options: Options, size: (u16, u16), now: DateTime<Utc>) -> Model {
         shows_local: options.shows_local,
         problems: options.problems,
         agendas: options.agendas,
+        arrangement: options.arrangement,
         size,
     });
     model.message = options.plan_trouble.map(|text| model::Message { text, alert: true });

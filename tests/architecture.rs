@@ -52,6 +52,22 @@ const RULES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "filter",
+        &[
+            "serde",
+            "ratatui",
+            "crossterm",
+            "crate::plan",
+            "crate::search",
+            "crate::timetable",
+            "crate::format",
+            "crate::store",
+            "crate::tui",
+            "crate::cli",
+            "::now()",
+        ],
+    ),
+    (
         "timetable",
         &[
             "serde",
@@ -90,6 +106,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("tui/rows", &["ratatui", "crossterm", "crate::store", "std::fs", "::now()"]),
     ("tui/detail", &["ratatui", "crossterm", "crate::store", "std::fs", "::now()"]),
     ("tui/help", &["ratatui", "crossterm", "crate::store", "std::fs", "::now()"]),
+    ("tui/menu", &["ratatui", "crossterm", "crate::store", "std::fs", "::now()"]),
     ("tui/keymap", &["ratatui", "crossterm", "crate::store", "std::fs"]),
     ("tui/panes", &["ratatui", "crossterm", "crate::"]),
     ("tui/view", &["crossterm", "crate::store", "tui::update", "&mut Model", "std::fs", "::now()"]),

@@ -21,6 +21,8 @@ pub(crate) struct Area {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Panes {
     pub(crate) header: Area,
+    /// What the filter is, while there is one.
+    pub(crate) filter: Area,
     pub(crate) main: Area,
     pub(crate) detail: Area,
     /// The detail pane is beside the main one, not below it.
@@ -67,12 +69,14 @@ impl Area {
 }
 
 /// Divides a screen of that size.
-pub(crate) fn divide(width: u16, height: u16) -> Panes {
+pub(crate) fn divide(width: u16, height: u16, filtered: bool) -> Panes {
     let screen = Area { x: 0, y: 0, width, height };
     let (top, bottom) = (u16::from(height >= 4), u16::from(height >= 6));
-    let body = screen.inner(0, top, 0, bottom);
+    let filter = u16::from(filtered && height >= 5);
+    let body = screen.inner(0, top + filter, 0, bottom);
     let mut panes = Panes {
         header: Area { height: top, ..screen },
+        filter: Area { y: top, height: filter, ..screen },
         main: body,
         detail: Area::default(),
         beside: false,
@@ -114,8 +118,8 @@ mod tests {
     fn the_parts_fill_the_screen_at_any_size() {
         for width in 0..260 {
             for height in 0..90 {
-                let panes = divide(width, height);
-                let cells = [panes.header, panes.main, panes.detail, panes.footer]
+                let panes = divide(width, height, width % 2 == 0);
+                let cells = [panes.header, panes.filter, panes.main, panes.detail, panes.footer]
                     .map(|area| u32::from(area.width) * u32::from(area.height));
                 assert_eq!(cells.iter().sum::<u32>(), u32::from(width) * u32::from(height), "{width}x{height}");
                 let grid = grid(panes.main);
@@ -127,11 +131,11 @@ mod tests {
 
     #[test]
     fn usual_sizes_get_what_suits_them() {
-        assert_eq!(divide(80, 24).main, Area { x: 0, y: 1, width: 80, height: 22 });
-        assert_eq!(divide(80, 24).detail, Area::default());
-        assert!(divide(120, 36).beside);
-        assert_eq!(columns_shown(grid(divide(120, 36).main), 4), 4);
-        assert!(!divide(80, 60).beside && !divide(80, 60).detail.is_empty());
-        assert!(wants_list(divide(40, 10).main) && !wants_list(divide(80, 24).main));
+        assert_eq!(divide(80, 24, false).main, Area { x: 0, y: 1, width: 80, height: 22 });
+        assert_eq!(divide(80, 24, false).detail, Area::default());
+        assert!(divide(120, 36, false).beside);
+        assert_eq!(columns_shown(grid(divide(120, 36, false).main), 4), 4);
+        assert!(!divide(80, 60, false).beside && !divide(80, 60, false).detail.is_empty());
+        assert!(wants_list(divide(40, 10, false).main) && !wants_list(divide(80, 24, false).main));
     }
 }

@@ -58,30 +58,32 @@ impl Row {
 }
 
 /// The sessions of a day in time order, those that still run from the day before first, and after the last day those that are not scheduled.
-pub(crate) fn day(agenda: &Agenda, day: usize) -> Vec<Row> {
+pub(crate) fn day(agenda: &Agenda, day: usize, shown: impl Fn(SessionIx) -> bool) -> Vec<Row> {
     if day >= agenda.days.len() {
-        let unscheduled = unscheduled(agenda);
+        let unscheduled = unscheduled(agenda, shown);
         return if unscheduled.is_empty() {
             vec![Row::Empty("There is no session in this agenda.".into())]
         } else {
             unscheduled
         };
     }
-    let mut rows = sessions(agenda, sessions_of(agenda, day));
+    let name = agenda.days.get(day).map(|day| day.date.format("%A %-d %B").to_string());
+    let mut rows: Vec<Row> = name.map(Row::Head).into_iter().collect();
+    rows.extend(sessions(agenda, sessions_of(agenda, day).into_iter().filter(|ix| shown(*ix))));
+    if rows.len() == 1 {
+        rows.push(Row::Empty("The filter hides all sessions of this day.".into()));
+    }
     if day + 1 == agenda.days.len() {
-        rows.extend(unscheduled(agenda));
+        rows.extend(unscheduled(agenda, shown));
     }
     rows
 }
 
-fn unscheduled(agenda: &Agenda) -> Vec<Row> {
+fn unscheduled(agenda: &Agenda, shown: impl Fn(SessionIx) -> bool) -> Vec<Row> {
     let first = agenda.days.last().map_or(0, |day| day.sessions.end);
-    if first == agenda.sessions.len() {
-        return Vec::new();
-    }
-    let mut rows = vec![Row::Head("Not scheduled yet".into())];
-    rows.extend(sessions(agenda, first..agenda.sessions.len()));
-    rows
+    let rows = sessions(agenda, (first..agenda.sessions.len()).filter(|ix| shown(*ix)));
+    let head = (!rows.is_empty()).then(|| Row::Head("Not scheduled yet".into()));
+    head.into_iter().chain(rows).collect()
 }
 
 /// The hits of a search in their order, or all sessions where nothing is looked for; then what else is to be said of it.

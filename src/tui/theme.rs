@@ -118,6 +118,10 @@ pub(crate) mod sign {
     pub(crate) const DOT: &str = "·";
     pub(crate) const LEFT: &str = "‹";
     pub(crate) const RIGHT: &str = "›";
+    pub(crate) const DOWN: &str = "↓";
+    /// The edge of something that the filter hides.
+    pub(crate) const GHOST: &str = "┆";
+    pub(crate) const CORNERS: [&str; 4] = ["╭", "╮", "╰", "╯"];
 }
 
 /// What stands for our own signs where letters must be plain.
@@ -138,6 +142,11 @@ const ASCII: &[(&str, &str)] = &[
     (sign::DOT, "-"),
     (sign::LEFT, "<"),
     (sign::RIGHT, ">"),
+    (sign::GHOST, ":"),
+    (sign::CORNERS[0], "+"),
+    (sign::CORNERS[1], "+"),
+    (sign::CORNERS[2], "+"),
+    (sign::CORNERS[3], "+"),
     ("…", "~"),
     ("–", "-"),
     ("—", "-"),

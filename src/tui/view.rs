@@ -12,6 +12,7 @@
 mod brush;
 mod lines;
 mod list;
+mod menu;
 mod status;
 mod timetable;
 
@@ -47,10 +48,14 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
             if !panes.detail.is_empty() {
                 divider(model, &mut brush, panes.detail, panes.beside);
                 let area = detail::area(model);
-                let scroll = if focus == Focus::Main { 0 } else { model.scroll };
+                let scroll = if matches!(focus, Focus::Detail { .. }) { model.scroll } else { 0 };
                 lines::draw(&mut brush, area, &detail::lines(model, area.width), scroll);
             }
         }
+    }
+    status::filter(model, &mut brush, panes.filter);
+    if let Focus::Menu(open) = model.focus {
+        menu::draw(model, &mut brush, open);
     }
     status::footer(model, &mut brush, panes.footer);
     cursor.filter(|_| matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main)
@@ -66,7 +71,7 @@ fn covers(model: &Model) -> bool {
 
 /// The line between the panes; bold where the details have the focus.
 fn divider(model: &Model, brush: &mut Brush, detail: Area, beside: bool) {
-    let role = if model.focus == Focus::Main { Role::Faint } else { Role::Head };
+    let role = if matches!(model.focus, Focus::Detail { .. }) { Role::Head } else { Role::Faint };
     if beside {
         for row in 0..detail.height {
             brush.text(detail.row(row), role, sign::DIVIDER);

@@ -1,19 +1,23 @@
 //! What can be derived from the rest of the model: layout, lists, selected lines, scroll.
 
 use super::{Laid, Model, Screen};
+use crate::agenda::SessionIx;
+use crate::filter::Facts;
 use crate::plan::Level;
-use crate::search::{Facts, Found, Query};
-use crate::timetable::{Scale, follow, layout};
+use crate::search::{self, Found, Query};
+use crate::timetable::{Columns, Item, Scale, follow, layout};
+use crate::tui::action::Command;
 use crate::tui::panes;
 use crate::tui::rows::{self, Row};
 
 impl Model {
     /// Derives everything again: layout, lists, scroll. To be called after any change.
     pub(crate) fn refresh(&mut self) {
+        self.settle_passing();
         self.lay_out();
         let before = self.rows.get(self.place.row).cloned();
         self.rows = match &self.screen {
-            Screen::Day => rows::day(&self.agenda, self.place.day),
+            Screen::Day => rows::day(&self.agenda, self.place.day, |ix| self.is_shown(ix)),
             Screen::Mine { open, kept, .. } => {
                 rows::mine(&self.agenda, &self.schedule, *open, kept, |day| self.day_name(day, "%A %-d %B"))
             }
@@ -31,11 +35,16 @@ impl Model {
     fn search_rows(&self, input: &str) -> Vec<Row> {
         let query = Query::parse(input);
         if query.is_empty() {
-            return rows::hits(0..self.agenda.sessions.len(), false, Vec::new());
+            let all = (0..self.agenda.sessions.len()).filter(|ix| self.passes(*ix));
+            return rows::hits(all, false, Vec::new());
         }
         let mut remarks = query.hints(&self.agenda);
         if self.hits.is_empty() {
             remarks.insert(0, "Nothing matches.".into());
+        }
+        if self.hidden_hits > 0 {
+            let key = self.key_of(Command::ClearFilter);
+            remarks.insert(0, format!("{} more hidden by the filter: {key} clears it", self.hidden_hits));
         }
         if self.less_likely > 0 {
             remarks.insert(0, format!("… and {} that fit less well", self.less_likely));
@@ -51,14 +60,22 @@ impl Model {
     /// The hits of the words typed.
     pub(crate) fn search(&mut self) {
         let Screen::Search(search) = &self.screen else { return };
-        let query = Query::parse(&search.input);
+        self.query.clone_from(&search.input);
+        self.find_again();
+    }
+
+    /// The hits of the last search anew, since the filter may have changed.
+    pub(crate) fn find_again(&mut self) {
+        self.settle_passing();
+        let query = Query::parse(&self.query);
         let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
-        let facts = Facts { mine: &level, now: self.now };
+        let facts = search::Facts { mine: &level, now: self.now };
         let found = if query.is_empty() { Found::default() } else { self.index.search(&self.agenda, &query, &facts) };
-        self.hits = found.hits.into_iter().map(|hit| hit.session).collect();
+        let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
+        self.hits = hits.iter().copied().filter(|ix| self.passes(*ix)).collect();
+        self.hidden_hits = hits.len() - self.hits.len();
         self.less_likely = found.more.len();
         self.all_but_one = found.all_but_one;
-        self.query.clone_from(&search.input);
     }
 
     pub(super) fn lay_out(&mut self) {
@@ -67,14 +84,40 @@ impl Model {
         if self.laid == Some(wanted) {
             return;
         }
-        let items = self.columns.items(&self.agenda, self.place.day);
+        let items = self.items();
         self.table = layout(&items, self.columns.len(), Scale::fit(&items, i32::from(height)).zoom(self.zoom));
         self.laid = Some(wanted);
     }
 
+    fn items(&self) -> Vec<Item> {
+        self.columns.items(&self.agenda, self.place.day, |ix| self.is_shown(ix))
+    }
+
+    /// Decides anew which sessions are shown, and with them which columns there are.
+    pub(super) fn settle_passing(&mut self) {
+        let mine = |ix| self.level(ix).is_some();
+        let facts = Facts { mine: &mine, now: self.now };
+        let passing: Vec<(bool, bool)> = (self.agenda.sessions.iter().enumerate())
+            .map(|(ix, session)| {
+                let passes = self.filter.is_empty() || self.filter.admits(&self.agenda, ix, facts);
+                (passes, passes && !self.arrangement.hides(&self.agenda, session))
+            })
+            .collect();
+        let wanted = |ix: SessionIx| passing.get(ix).is_some_and(|passing: &(bool, bool)| passing.1);
+        let columns = Columns::arranged(&self.agenda, &self.arrangement, wanted);
+        if passing != self.passing || columns != self.columns {
+            // The eye stays in its room.
+            let room = self.columns.iter().nth(self.place.cursor.column);
+            let column = columns.iter().position(|column| Some(column) == room);
+            self.place.cursor.column = column.unwrap_or(self.place.cursor.column).min(columns.len().saturating_sub(1));
+            (self.passing, self.columns) = (passing, columns);
+            self.laid = None;
+        }
+    }
+
     /// Zooms by that many steps, as far as it goes.
     pub(crate) fn zoom_by(&mut self, steps: i32) {
-        let items = self.columns.items(&self.agenda, self.place.day);
+        let items = self.items();
         let fit = Scale::fit(&items, i32::from(panes::grid(self.panes().main).height));
         if fit.zoom(self.zoom + steps) != fit.zoom(self.zoom) {
             self.zoom += steps;
@@ -117,10 +160,12 @@ impl Model {
         self.place.top = follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
         let shown = panes::columns_shown(grid, self.columns.len());
         let column = self.place.cursor.column.clamp(tile.columns.start, tile.columns.end - 1);
+        let whole = !tile.band && tile.columns.len() <= shown;
+        let wanted = if whole { tile.columns.clone() } else { column..column + 1 };
         let first = follow(
             to_i32(self.place.first_column),
             to_i32(shown),
-            to_i32(column)..to_i32(column + 1),
+            to_i32(wanted.start)..to_i32(wanted.end),
             to_i32(self.columns.len()),
         );
         self.place.first_column = usize::try_from(first).unwrap_or(0);

@@ -32,6 +32,14 @@ impl<'a> Brush<'a> {
         self.buffer.set_style(Rect::new(area.x, area.y, area.width, area.height), style);
     }
 
+    /// Empties every cell of an area.
+    pub(super) fn blank(&mut self, area: Area) {
+        let line = " ".repeat(usize::from(area.width));
+        for row in 0..area.height {
+            self.text(area.row(row), Role::Text, &line);
+        }
+    }
+
     /// Draws `text` in the first row of `area`, as far as it fits, and returns what is left of the row.
     pub(super) fn text(&mut self, area: Area, role: Role, text: &str) -> Area {
         if area.is_empty() {

@@ -5,6 +5,7 @@ use crate::agenda::zone;
 use crate::plan::Level;
 use crate::tui::action::Command;
 use crate::tui::keymap::{Code, Key};
+use crate::tui::menu::About;
 use crate::tui::model::{Focus, Model, Screen};
 use crate::tui::panes::Area;
 use crate::tui::tabs;
@@ -101,6 +102,7 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
         (_, Focus::Detail { .. }) => {
             vec![(key(Back), "back"), (arrows([Up, Down]), "scroll"), (key(Attend), "attend"), (key(Link), "web page")]
         }
+        (_, Focus::Menu(menu)) => menu_hints(model, menu.about),
         (Screen::Search(_), Focus::Main) => {
             vec![
                 (key(Open), "go there"),
@@ -139,6 +141,38 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Quit), "quit"),
         ],
     }
+}
+
+fn menu_hints(model: &Model, about: About) -> Vec<(String, &'static str)> {
+    use Command::*;
+    let key = |command| model.key_of(command);
+    let back = (key(Back), "close");
+    match about {
+        About::Overlap { .. } => vec![(key(Open), "details"), (key(Attend), "attend"), (key(Maybe), "maybe"), back],
+        About::Filter => vec![
+            (key(Attend), "choose"),
+            (key(ClearFilter), "clear"),
+            back,
+            (format!("{}{}", key(Left), key(Right)), "part"),
+        ],
+        About::Rooms => {
+            vec![(key(Attend), "show or hide"), (format!("{}{}", key(RoomLeft), key(RoomRight)), "move"), back]
+        }
+    }
+}
+
+/// What the filter is, and how many sessions it hides; at the right the key that takes it away.
+pub(super) fn filter(model: &Model, brush: &mut Brush, area: Area) {
+    let row = area.inner(1, 0, 1, 0);
+    let (hidden, all) = (model.hidden_by_filter(), model.agenda.sessions.len());
+    let mut counts = format!("  hides {hidden} of {all}");
+    if model.hidden_hits > 0 {
+        counts.push_str(&format!(", {} hits", model.hidden_hits));
+    }
+    counts.push_str(&format!("  {} clears", model.key_of(Command::ClearFilter)));
+    let rest = brush.right(row, Role::Faint, &counts);
+    let rest = brush.text(rest, Role::Key, "Filter  ");
+    brush.fitted(rest, Role::Head, &model.filter.words().join(&format!(" {} ", sign::DOT)));
 }
 
 /// The arrow among the keys of a command, else the first.

@@ -35,6 +35,7 @@ fn model(agenda: Agenda, at: &str, size: (u16, u16), keys: &str) -> Model {
         folders: None,
         local: None,
         shows_local: false,
+        arrangement: Default::default(),
         keymap: Keymap::standard(),
         agendas: vec!["another".into(), "srecon16-europe".into()],
         color: true,

@@ -18,6 +18,10 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
     let grid = panes::grid(main);
     heads(model, brush, main.row(0), grid);
     gutter(model, brush, Area { x: main.x, width: GUTTER, ..grid });
+    if model.table.live().next().is_none() {
+        let why = "The filter hides all sessions of this day.";
+        brush.fitted(grid.row(1), Role::Faint, if model.filter.is_empty() { "All rooms are hidden." } else { why });
+    }
     for tile in &model.table.tiles {
         if let Some(cells) = grid::cells(model, tile) {
             draw_tile(model, brush, tile, cells);
@@ -82,6 +86,13 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area) {
 }
 
 fn draw_tile(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells) {
+    if tile.ghost {
+        brush.over(&[]);
+        for row in 0..cells.area.height {
+            brush.text(cells.area.row(row), Role::Faint, sign::GHOST);
+        }
+        return;
+    }
     let Some(session) = model.agenda.sessions.get(tile.session) else { return };
     let selected = model.place.selected == Some(tile.session);
     let dimmed = model.level(tile.session) != Some(Level::Attend)
