@@ -303,7 +303,10 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
         folders,
         at,
         keymap: config.keymap,
-        color: wants_color(args.global.color, env, true),
+        look: match wants_color(args.global.color, env, true) {
+            true => args.global.theme.unwrap_or(config.look),
+            false => tui::Look::Mono,
+        },
         ascii: config.ascii || args.global.ascii,
         mouse: config.mouse && !args.global.no_mouse,
         agenda: loaded.agenda,

@@ -119,19 +119,17 @@ impl Filter {
 
     /// Whether a session is let pass.
     pub fn admits(&self, agenda: &Agenda, session: SessionIx, facts: Facts<'_>) -> bool {
-        self.refused_by(agenda, session, facts).is_empty()
+        let has = choices_of(agenda, session, facts);
+        agenda.sessions.get(session).is_none_or(|session| self.refused_by(session, &has).is_empty())
     }
 
-    /// The groups that refuse a session.
-    fn refused_by(&self, agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Group> {
-        let Some(session) = agenda.sessions.get(ix) else { return Vec::new() };
-        let chosen: BTreeSet<Group> = self.chosen.iter().map(Choice::group).collect();
-        let has = choices_of(agenda, ix, session, facts);
+    /// The groups that refuse a session with these choices.
+    fn refused_by(&self, session: &Session, has: &[Choice]) -> BTreeSet<Group> {
         let refuses = |group: &Group| {
             !(session.kind.is_band() && group.is_about_talks())
                 && !has.iter().any(|choice| choice.group() == *group && self.chosen.contains(choice))
         };
-        chosen.into_iter().filter(refuses).collect()
+        self.chosen.iter().map(Choice::group).filter(refuses).collect()
     }
 
     /// Everything that can be chosen in this agenda, group by group, in the agenda's order; with what is chosen and is not
@@ -139,8 +137,9 @@ impl Filter {
     pub fn offers(&self, agenda: &Agenda, facts: Facts<'_>) -> Vec<Offer> {
         let mut counts: BTreeMap<Choice, usize> = BTreeMap::new();
         for (ix, session) in agenda.sessions.iter().enumerate() {
-            let refused = self.refused_by(agenda, ix, facts);
-            for choice in choices_of(agenda, ix, session, facts) {
+            let choices = choices_of(agenda, ix, facts);
+            let refused = self.refused_by(session, &choices);
+            for choice in choices {
                 let counted = refused.iter().all(|group| *group == choice.group());
                 *counts.entry(choice).or_default() += usize::from(counted);
             }
@@ -187,7 +186,8 @@ impl Filter {
 }
 
 /// Every choice that a session has.
-fn choices_of(agenda: &Agenda, ix: SessionIx, session: &Session, facts: Facts<'_>) -> Vec<Choice> {
+fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
+    let Some(session) = agenda.sessions.get(ix) else { return Vec::new() };
     let track = session.track.and_then(|track| agenda.tracks.get(track)).map(|track| track.name.clone());
     let mut choices =
         vec![Choice::Kind(session.kind), Choice::Track(track), Choice::Language(session.language.clone())];
@@ -340,7 +340,7 @@ mod tests {
             let others = (0..agenda.sessions.len()).filter(|ix| only.admits(&agenda, *ix, facts)).count();
             only.toggle(all[of].clone());
             let passing: Vec<SessionIx> = (0..agenda.sessions.len()).filter(|ix| only.admits(&agenda, *ix, facts)).collect();
-            let having = passing.iter().filter(|ix| choices_of(&agenda, **ix, &agenda.sessions[**ix], facts).contains(&all[of]));
+            let having = passing.iter().filter(|ix| choices_of(&agenda, **ix, facts).contains(&all[of]));
             prop_assert_eq!(count, having.count());
             prop_assert!(passing.len() <= others, "groups narrow");
             let before = admitted(&filter);

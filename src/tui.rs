@@ -33,6 +33,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use terminal::{Input, Screen};
+pub(crate) use theme::Look;
 use theme::Theme;
 
 /// What the program is started with.
@@ -56,7 +57,7 @@ pub(crate) struct Options {
     pub(crate) keymap: Keymap,
     /// The agendas that can be opened by name.
     pub(crate) agendas: Vec<String>,
-    pub(crate) color: bool,
+    pub(crate) look: Look,
     pub(crate) ascii: bool,
     pub(crate) mouse: bool,
 }
@@ -80,7 +81,7 @@ pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let screen = Screen::open(options.mouse)?;
     let (sender, events) = channel();
     terminal::listen(&sender)?;
-    let theme = Theme::new(options.color, options.ascii);
+    let theme = Theme::new(options.look, options.ascii);
     let mut program = Program::new(options, screen, sender, opener)?;
     let end = program.run(&events, &theme);
     let unsaved = program.finish(&events);
@@ -367,6 +368,7 @@ fn model_of(options: Options, size: (u16, u16), now: DateTime<Utc>) -> Model {
         problems: options.problems,
         agendas: options.agendas,
         arrangement: options.arrangement,
+        mouse: options.mouse,
         size,
     });
     model.message = options.plan_trouble.map(|text| model::Message { text, alert: true });

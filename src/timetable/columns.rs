@@ -14,7 +14,7 @@ pub enum Column {
 }
 
 /// The columns of an agenda, the same over all its days.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Columns {
     columns: Vec<Column>,
     /// By room.

@@ -24,6 +24,8 @@ pub(crate) struct Model {
     pub(crate) slot: Option<Slot>,
     pub(crate) filter: Filter,
     pub(crate) arrangement: Arrangement,
+    /// The arrangement that the columns are of.
+    arranged: Option<Arrangement>,
     /// By session: whether it is let pass by the filter, and by the filter and the hidden rooms.
     passing: Vec<(bool, bool)>,
     pub(crate) keymap: Keymap,
@@ -47,6 +49,8 @@ pub(crate) struct Model {
     pub(crate) problems: usize,
     /// The agendas that can be opened by name.
     pub(crate) agendas: Vec<String>,
+    /// The mouse is ours, so that selecting text with it takes Shift.
+    pub(crate) mouse: bool,
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
     pub(crate) focus: Focus,
@@ -147,23 +151,26 @@ pub(crate) struct Start {
     pub(crate) problems: usize,
     pub(crate) agendas: Vec<String>,
     pub(crate) arrangement: Arrangement,
+    pub(crate) mouse: bool,
     pub(crate) size: (u16, u16),
 }
 
 impl Model {
     /// Opens at now during the event, else on the first day.
     pub(crate) fn new(start: Start) -> Model {
-        let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, arrangement, size } = start;
+        let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, arrangement, mouse, size } =
+            start;
         let mut model = Model {
             index: Index::new(&agenda),
             schedule: plan.on(&agenda),
             changed: changed(&plan.on(&agenda), &agenda),
             table: layout(&[], 1, Scale::COMPACT),
-            columns: Columns::of(&agenda),
+            columns: Columns::default(),
             slot: None,
             filter: Filter::default(),
             arrangement,
-            passing: vec![(true, true); agenda.sessions.len()],
+            arranged: None,
+            passing: Vec::new(),
             agenda,
             keymap,
             saved: plan.clone(),
@@ -175,6 +182,7 @@ impl Model {
             shows_local,
             problems,
             agendas,
+            mouse,
             size,
             screen: Screen::Day,
             focus: Focus::Main,
@@ -327,6 +335,22 @@ impl Model {
         true
     }
 
+    /// Takes the time for now. Who looks at today, and at no search or list of their own, goes along into the next day.
+    pub(crate) fn take_time(&mut self, now: Option<Moment>) {
+        let day_of = |now: Option<Moment>| {
+            let date = self.agenda.date_of(now?);
+            self.agenda.days.iter().position(|day| day.date == date)
+        };
+        let (before, after) = (day_of(self.now), day_of(now));
+        self.now = now;
+        if let Some(day) = after.filter(|_| before != after && before == Some(self.place.day))
+            && self.screen == Screen::Day
+            && self.focus == Focus::Main
+        {
+            self.go_to_day(day);
+        }
+    }
+
     /// Whether a change of that session is not on disk yet.
     pub(crate) fn is_saving(&self, id: &str) -> bool {
         self.saving.iter().flatten().any(|change| **change.session() == *id)
@@ -399,3 +423,6 @@ fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
     let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Cancelled);
     shifts.filter_map(|shift| shift.session).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,6 +113,7 @@ pub(crate) fn mine(
     schedule: &Schedule,
     open: Option<Moment>,
     kept: &[SessionIx],
+    shown: &dyn Fn(Moment) -> Moment,
     head: impl Fn(usize) -> String,
 ) -> Vec<Row> {
     let marked: Vec<SessionIx> =
@@ -135,7 +136,7 @@ pub(crate) fn mine(
             while let Some(gap) = gaps.next_if(|gap| start.is_some_and(|start| gap.end <= start)) {
                 rows.extend(gap_rows(agenda, gap, open));
             }
-            rows.extend(session_rows(agenda, schedule, &shifts, row));
+            rows.extend(session_rows(agenda, schedule, &shifts, row, shown));
         }
         rows.extend(gaps.flat_map(|gap| gap_rows(agenda, gap, open)));
     }
@@ -144,7 +145,7 @@ pub(crate) fn mine(
         if nth == 0 {
             rows.push(Row::Head("Not scheduled yet".into()));
         }
-        rows.extend(session_rows(agenda, schedule, &shifts, row));
+        rows.extend(session_rows(agenda, schedule, &shifts, row, shown));
     }
     let gone: Vec<Row> = shifts.into_iter().filter(|shift| shift.session.is_none()).map(Row::Gone).collect();
     if !gone.is_empty() {
@@ -155,7 +156,13 @@ pub(crate) fn mine(
 }
 
 /// A marked session, and below it what it clashes with and what has changed.
-fn session_rows(agenda: &Agenda, schedule: &Schedule, shifts: &[Shift], row: Row) -> Vec<Row> {
+fn session_rows(
+    agenda: &Agenda,
+    schedule: &Schedule,
+    shifts: &[Shift],
+    row: Row,
+    shown: &dyn Fn(Moment) -> Moment,
+) -> Vec<Row> {
     let Some(session) = row.session() else { return vec![row] };
     let mut rows = vec![row];
     if schedule.level(session) == Some(Level::Attend) {
@@ -165,20 +172,26 @@ fn session_rows(agenda: &Agenda, schedule: &Schedule, shifts: &[Shift], row: Row
         }));
     }
     let changed =
-        shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift));
+        shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift, shown));
     rows.extend(changed.map(|text| Row::Note(Note::Changed(text))));
     rows
 }
 
 /// What has become of a marked session, old and new, a sentence each.
-pub(crate) fn changes(agenda: &Agenda, schedule: &Schedule, session: SessionIx) -> Vec<String> {
+pub(crate) fn changes(
+    agenda: &Agenda,
+    schedule: &Schedule,
+    session: SessionIx,
+    shown: &dyn Fn(Moment) -> Moment,
+) -> Vec<String> {
     let shifts = schedule.shifts(agenda);
-    shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift)).collect()
+    let own = shifts.iter().filter(|shift| shift.session == Some(session));
+    own.filter_map(|shift| change(agenda, shift, shown)).collect()
 }
 
-fn change(agenda: &Agenda, shift: &Shift) -> Option<String> {
+fn change(agenda: &Agenda, shift: &Shift, shown: &dyn Fn(Moment) -> Moment) -> Option<String> {
     let session = agenda.sessions.get(shift.session?)?;
-    let time = |at: Option<Moment>| at.map_or("no time".into(), |at| agenda.local(at).format("%a %H:%M").to_string());
+    let time = |at: Option<Moment>| at.map_or("no time".into(), |at| shown(at).format("%a %H:%M").to_string());
     Some(match shift.what {
         What::Moved => format!("moved: {} → {}", time(shift.mark.start), time(session.start)),
         What::Retitled => format!("was called {}", shift.mark.title),

@@ -32,7 +32,7 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             None
         }
         Action::Tick(now) => {
-            model.now = now;
+            model.take_time(now);
             None
         }
         Action::Resize { width, height } => {
@@ -117,9 +117,9 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         Pane => switch_pane(model),
         Back => back(model),
         List => model.prefers_list = Some(!model.is_list()),
-        ZoomIn => model.zoom_by(1),
-        ZoomOut => model.zoom_by(-1),
-        ZoomFit => model.zoom = 0,
+        ZoomIn => model.zoom_by(Some(1)),
+        ZoomOut => model.zoom_by(Some(-1)),
+        ZoomFit => model.zoom_by(None),
         LocalTime => toggle_local(model),
         Alternative => slot::step(model, true),
         PreviousAlternative => slot::step(model, false),
@@ -390,4 +390,4 @@ fn copy(model: &mut Model) -> Option<Effect> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

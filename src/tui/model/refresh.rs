@@ -19,7 +19,9 @@ impl Model {
         self.rows = match &self.screen {
             Screen::Day => rows::day(&self.agenda, self.place.day, |ix| self.is_shown(ix)),
             Screen::Mine { open, kept, .. } => {
-                rows::mine(&self.agenda, &self.schedule, *open, kept, |day| self.day_name(day, "%A %-d %B"))
+                rows::mine(&self.agenda, &self.schedule, *open, kept, &|at| self.shown(at), |day| {
+                    self.day_name(day, "%A %-d %B")
+                })
             }
             Screen::Search(search) => self.search_rows(&search.input),
             Screen::Agendas { .. } => self.agendas.iter().cloned().map(Row::Agenda).collect(),
@@ -103,25 +105,36 @@ impl Model {
                 (passes, passes && !self.arrangement.hides(&self.agenda, session))
             })
             .collect();
+        if passing == self.passing && self.arranged.as_ref() == Some(&self.arrangement) {
+            return;
+        }
         let wanted = |ix: SessionIx| passing.get(ix).is_some_and(|passing: &(bool, bool)| passing.1);
         let columns = Columns::arranged(&self.agenda, &self.arrangement, wanted);
-        if passing != self.passing || columns != self.columns {
-            // The eye stays in its room.
-            let room = self.columns.iter().nth(self.place.cursor.column);
-            let column = columns.iter().position(|column| Some(column) == room);
-            self.place.cursor.column = column.unwrap_or(self.place.cursor.column).min(columns.len().saturating_sub(1));
-            (self.passing, self.columns) = (passing, columns);
-            self.laid = None;
-        }
+        // The eye stays in its room.
+        let room = self.columns.iter().nth(self.place.cursor.column);
+        let column = columns.iter().position(|column| Some(column) == room).unwrap_or(self.place.cursor.column);
+        self.place.cursor.column = column.min(columns.len().saturating_sub(1));
+        (self.passing, self.columns, self.arranged) = (passing, columns, Some(self.arrangement.clone()));
+        self.laid = None;
     }
 
-    /// Zooms by that many steps, as far as it goes.
-    pub(crate) fn zoom_by(&mut self, steps: i32) {
+    /// Zooms by that many steps, as far as it goes, or back to the whole day. What is selected stays where it is on the
+    /// screen.
+    pub(crate) fn zoom_by(&mut self, steps: Option<i32>) {
         let items = self.items();
         let fit = Scale::fit(&items, i32::from(panes::grid(self.panes().main).height));
-        if fit.zoom(self.zoom + steps) != fit.zoom(self.zoom) {
-            self.zoom += steps;
+        let zoom = steps.map_or(0, |steps| self.zoom + steps);
+        if fit.zoom(zoom) == fit.zoom(self.zoom) {
+            return;
         }
+        let begins = |model: &Model| {
+            let tile = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
+            tile.map_or(0, |tile| tile.rows.start)
+        };
+        let before = begins(self);
+        self.zoom = zoom;
+        self.lay_out();
+        self.place.top += begins(self) - before;
     }
 
     /// Puts the selected line of a list where the selected session is, or the other way round.

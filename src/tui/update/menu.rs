@@ -338,6 +338,44 @@ mod tests {
     }
 
     #[test]
+    fn what_has_no_lane_is_listed_and_opened_from_there() {
+        let text: String = (0..9)
+            .map(|n| format!("[[session]]\ntitle='Poster {n}'\nstart=2025-03-01T10:00:00\nminutes=60\nroom='Hall'\n"))
+            .collect();
+        let text = format!("[event]\nname='P'\n{text}[[session]]\ntitle='B'\nstart=2025-03-01T10:00:00\nroom='B'");
+        let agenda = crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
+        let after =
+            |keys: &str| after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (80, 24), keys, CLOCK).unwrap();
+        for (keys, expected) in [
+            ("", "Poster 0"),
+            ("<Enter>", "Poster 0 (details)"),
+            ("ll<Enter>", "Poster 2 (menu)"),
+            ("ll<Enter>jj", "Poster 4 (menu)"),
+            ("ll<Enter>G<Enter>", "Poster 8 (details)"),
+            ("ll<Enter>G<Enter><Esc>", "Poster 8"),
+            ("ll<Enter>k<Esc>", "Poster 1"),
+        ] {
+            assert_eq!(selected(&after(keys)), expected, "{keys}");
+        }
+        assert_eq!(after("ll<Enter>jm").plan.marks().len(), 1, "marks are made in the list too");
+        // A click on the count opens the list.
+        let mut model = after("ll");
+        let tile = model.table.tile_of(model.place.selected.unwrap(), 0).unwrap().clone();
+        let cells = crate::tui::grid::cells(&model, &tile).unwrap();
+        assert_eq!(cells.behind, 6);
+        let (x, y) = (cells.area.x + cells.area.width - 1, cells.area.y);
+        update(&mut model, Action::Click { x, y, double: false }, CLOCK);
+        assert_eq!(selected(&model), "Poster 2 (menu)");
+    }
+
+    #[test]
+    fn a_click_on_the_name_of_a_room_leads_there() {
+        let mut model = after("jjjj");
+        update(&mut model, Action::Click { x: 50, y: 1, double: false }, CLOCK);
+        assert_eq!((selected(&model).as_str(), model.place.cursor.column), ("Staring into the", 2));
+    }
+
+    #[test]
     fn a_click_chooses_and_one_beside_closes() {
         let mut model = after("f");
         let click = |model: &mut Model, x, y| update(model, Action::Click { x, y, double: false }, CLOCK);

@@ -56,6 +56,14 @@ fn click_list(model: &mut Model, y: u16) -> bool {
 
 fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
     let grid = panes::grid(model.panes().main);
+    if y + 1 == grid.y && x >= grid.x && grid.width > 0 {
+        // The name of a room leads there, at the same time.
+        let cursor = Cursor { minute: model.place.cursor.minute, ..cursor_at(model, grid, x, grid.y) };
+        let there = model.table.nearest(cursor).map(|tile| tile.session);
+        (model.place.selected, model.place.cursor) = (there.or(model.place.selected), cursor);
+        model.scroll = 0;
+        return false;
+    }
     let Some(cursor) = grid.contains(x, y).then(|| cursor_at(model, grid, x, y)) else { return false };
     let tile = grid::tile_at(model, x, y).map(|tile| (tile.session, tile.start));
     if let Some((session, start)) = tile {

@@ -10,14 +10,14 @@ use crate::tui::update::update;
 use crate::tui::{Options, model::Message};
 use chrono::{DateTime, Utc};
 
-pub(super) const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
+pub(crate) const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
 
 fn srecon() -> Agenda {
     let text = include_str!("../../../data/srecon16-europe.toml");
     crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
 }
 
-pub(super) fn options(agenda: Agenda, time: &str) -> Options {
+pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
     Options {
         agenda,
         at: Some(time.parse().unwrap()),
@@ -30,21 +30,21 @@ pub(super) fn options(agenda: Agenda, time: &str) -> Options {
         arrangement: Default::default(),
         keymap: Keymap::standard(),
         agendas: vec!["another".into(), "srecon16-europe".into()],
-        color: true,
+        look: crate::tui::Look::Terminal,
         ascii: false,
         mouse: false,
     }
 }
 
-pub(super) fn at(time: &str, keys: &str) -> Model {
+pub(crate) fn at(time: &str, keys: &str) -> Model {
     after_keys(options(srecon(), time), (120, 36), keys, CLOCK).unwrap()
 }
 
-pub(super) fn after(keys: &str) -> Model {
+pub(crate) fn after(keys: &str) -> Model {
     at("2016-01-01T00:00:00Z", keys)
 }
 
-pub(super) fn selected(model: &Model) -> String {
+pub(crate) fn selected(model: &Model) -> String {
     let title = model.place.selected.map_or("nothing", |ix| &*model.agenda.sessions[ix].title);
     let screen = match model.screen {
         Screen::Day => "",

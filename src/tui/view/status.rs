@@ -97,10 +97,17 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
         let keys = pair.map(|command| arrow(model.keymap.keys(model.context(), command)));
         keys.map(|key| key.map_or_else(String::new, ToString::to_string)).concat()
     };
+    let shift = if model.mouse { "Shift".to_owned() } else { String::new() };
     match (&model.screen, model.focus) {
         (_, Focus::Help) => vec![(key(Back), "back"), (arrows([Up, Down]), "scroll")],
         (_, Focus::Detail { .. }) => {
-            vec![(key(Back), "back"), (arrows([Up, Down]), "scroll"), (key(Attend), "attend"), (key(Link), "web page")]
+            vec![
+                (key(Back), "back"),
+                (arrows([Up, Down]), "scroll"),
+                (key(Attend), "attend"),
+                (key(Link), "web page"),
+                (shift, "selects text"),
+            ]
         }
         (_, Focus::Menu(menu)) => menu_hints(model, menu.about),
         (Screen::Search(_), Focus::Main) => {
@@ -129,6 +136,7 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Search), "search"),
             (key(Mine), "my schedule"),
             (key(Open), "details"),
+            (key(Filter), "filter"),
             (key(Help), "help"),
             (
                 if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) },
@@ -139,6 +147,7 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Now), "now"),
             (key(List), if model.is_list() { "timetable" } else { "list" }),
             (key(Quit), "quit"),
+            (shift, "selects text"),
         ],
     }
 }

@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::tui::keymap::Keymap;
 use crate::tui::screenshot::{after_keys, txt};
 use crate::tui::update::update;
-use crate::tui::{Action, Options};
+use crate::tui::{Action, Look, Options};
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Cell;
 use ratatui::layout::Rect;
@@ -38,7 +38,7 @@ fn model(agenda: Agenda, at: &str, size: (u16, u16), keys: &str) -> Model {
         arrangement: Default::default(),
         keymap: Keymap::standard(),
         agendas: vec!["another".into(), "srecon16-europe".into()],
-        color: true,
+        look: crate::tui::Look::Terminal,
         ascii: false,
         mouse: false,
     };
@@ -174,7 +174,7 @@ fn shapes() -> Vec<(&'static str, String)> {
 
 #[test]
 fn every_pane_of_any_agenda_is_drawn_at_any_size() {
-    let theme = Theme::new(true, false);
+    let theme = Theme::new(Look::Terminal, false);
     let shapes: Vec<Agenda> = shapes().iter().map(|(_, text)| agenda(text)).chain([srecon()]).collect();
     let screens =
         ["", "vG", "<Enter>", "<Tab>jj", "/a", "/a<Enter>n", "p", " mp<Enter>", "?", "G<Space>l+", "--G", "9L"];
@@ -213,7 +213,7 @@ fn every_pane_of_any_agenda_is_drawn_at_any_size() {
 #[test]
 fn without_colour_nothing_is_coloured_and_with_ascii_nothing_is_not_ascii() {
     let model = model(srecon(), MONDAY, (120, 36), "jj<Space>lm/linux<Enter>");
-    let buffer = drawn(&model, &Theme::new(false, true));
+    let buffer = drawn(&model, &Theme::new(Look::Mono, true));
     for cell in buffer.content() {
         assert_eq!(cell.fg, Color::Reset);
     }
