@@ -309,6 +309,7 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
         },
         ascii: config.ascii || args.global.ascii,
         mouse: config.mouse && !args.global.no_mouse,
+        linear: config.linear || args.global.linear,
         agenda: loaded.agenda,
     })
 }

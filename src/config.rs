@@ -13,6 +13,8 @@ pub(crate) struct Config {
     pub(crate) look: Look,
     /// Signs are plain letters.
     pub(crate) ascii: bool,
+    /// One line after the other, everything in words: for screen readers.
+    pub(crate) linear: bool,
     /// Times are shown in this machine's zone.
     pub(crate) local_times: bool,
 }
@@ -24,6 +26,7 @@ struct Raw {
     theme: Option<Look>,
     mouse: Option<bool>,
     ascii: Option<bool>,
+    linear: Option<bool>,
     times: Option<Times>,
     #[serde(default)]
     keys: Tables,
@@ -36,7 +39,7 @@ enum Times {
     Local,
 }
 
-const KEYS: [&str; 5] = ["theme", "mouse", "ascii", "times", "keys"];
+const KEYS: [&str; 6] = ["theme", "mouse", "ascii", "linear", "times", "keys"];
 
 fn look<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Look>, D::Error> {
     Look::parse(&String::deserialize(source)?).map(Some).map_err(serde::de::Error::custom)
@@ -44,7 +47,14 @@ fn look<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Look>, D::
 
 impl Default for Config {
     fn default() -> Config {
-        Config { keymap: Keymap::standard(), look: Look::Terminal, mouse: true, ascii: false, local_times: false }
+        Config {
+            keymap: Keymap::standard(),
+            look: Look::Terminal,
+            mouse: true,
+            ascii: false,
+            linear: false,
+            local_times: false,
+        }
     }
 }
 
@@ -70,6 +80,7 @@ impl Config {
             look: raw.theme.unwrap_or(Look::Terminal),
             mouse: raw.mouse.unwrap_or(true),
             ascii: raw.ascii.unwrap_or(false),
+            linear: raw.linear.unwrap_or(false),
             local_times: raw.times == Some(Times::Local),
         })
     }

@@ -5,6 +5,7 @@ mod detail;
 mod grid;
 mod help;
 mod keymap;
+mod linear;
 mod menu;
 mod model;
 mod panes;
@@ -60,6 +61,8 @@ pub(crate) struct Options {
     pub(crate) look: Look,
     pub(crate) ascii: bool,
     pub(crate) mouse: bool,
+    /// One line after the other, for screen readers.
+    pub(crate) linear: bool,
 }
 
 /// How the program ended.
@@ -369,6 +372,7 @@ fn model_of(options: Options, size: (u16, u16), now: DateTime<Utc>) -> Model {
         agendas: options.agendas,
         arrangement: options.arrangement,
         mouse: options.mouse,
+        linear: options.linear,
         size,
     });
     model.message = options.plan_trouble.map(|text| model::Message { text, alert: true });

@@ -55,6 +55,9 @@ pub(crate) struct Global {
     /// Draw signs in plain letters.
     #[arg(long, global = true)]
     pub(crate) ascii: bool,
+    /// One line after the other, everything in words: for screen readers.
+    #[arg(long, global = true)]
+    pub(crate) linear: bool,
     /// Leave the mouse to the terminal.
     #[arg(long, global = true)]
     pub(crate) no_mouse: bool,

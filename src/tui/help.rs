@@ -21,7 +21,7 @@ pub(crate) fn area(model: &Model) -> Area {
 /// The help in lines of at most `width` cells: its parts side by side where there is room.
 pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
     let parts = parts(model);
-    let columns = (usize::from(width) / COLUMN).clamp(1, 3);
+    let columns = if model.linear { 1 } else { (usize::from(width) / COLUMN).clamp(1, 3) };
     let total: usize = parts.iter().map(|part| part.len() + 1).sum();
     let mut stacks: Vec<Vec<Line>> = vec![Vec::new()];
     for part in parts {

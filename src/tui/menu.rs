@@ -109,6 +109,9 @@ pub(crate) fn rooms(model: &Model) -> Vec<RoomIx> {
 pub(crate) fn area(model: &Model, about: About, entries: usize) -> Area {
     const WIDEST: u16 = 60;
     let panes = model.panes();
+    if model.linear {
+        return panes.main;
+    }
     let height = u16::try_from(entries).unwrap_or(u16::MAX).saturating_add(2);
     if panes.beside && !matches!(about, About::Overlap { .. }) {
         return Area { height: height.min(panes.detail.height), ..panes.detail };
@@ -118,7 +121,11 @@ pub(crate) fn area(model: &Model, about: About, entries: usize) -> Area {
     Area { x: main.x + (main.width - width) / 2, y: main.y + (main.height - height) / 2, width, height }
 }
 
-/// The part of it within the frame; a screen too small for a frame has none.
-pub(crate) fn body(area: Area) -> Area {
+/// The part of it within the frame; a screen too small for a frame has none, and in the linear layout it is a line of its
+/// own.
+pub(crate) fn body(model: &Model, area: Area) -> Area {
+    if model.linear {
+        return area.inner(0, 1, 0, 0);
+    }
     if area.height > 3 && area.width > 8 { area.inner(2, 1, 2, 1) } else { area }
 }

@@ -51,6 +51,8 @@ pub(crate) struct Model {
     pub(crate) agendas: Vec<String>,
     /// The mouse is ours, so that selecting text with it takes Shift.
     pub(crate) mouse: bool,
+    /// Everything is in words, one line after the other.
+    pub(crate) linear: bool,
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
     pub(crate) focus: Focus,
@@ -152,14 +154,15 @@ pub(crate) struct Start {
     pub(crate) agendas: Vec<String>,
     pub(crate) arrangement: Arrangement,
     pub(crate) mouse: bool,
+    pub(crate) linear: bool,
     pub(crate) size: (u16, u16),
 }
 
 impl Model {
     /// Opens at now during the event, else on the first day.
     pub(crate) fn new(start: Start) -> Model {
-        let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, arrangement, mouse, size } =
-            start;
+        let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, .. } = start;
+        let Start { arrangement, mouse, linear, size, .. } = start;
         let mut model = Model {
             index: Index::new(&agenda),
             schedule: plan.on(&agenda),
@@ -183,6 +186,7 @@ impl Model {
             problems,
             agendas,
             mouse,
+            linear,
             size,
             screen: Screen::Day,
             focus: Focus::Main,
@@ -211,12 +215,14 @@ impl Model {
 
     /// How the screen is divided now.
     pub(crate) fn panes(&self) -> Panes {
-        panes::divide(self.size.0, self.size.1, !self.filter.is_empty())
+        let panes = panes::divide(self.size.0, self.size.1, !self.filter.is_empty());
+        if self.linear { panes.joined() } else { panes }
     }
 
     /// Whether the main pane is a list.
     pub(crate) fn is_list(&self) -> bool {
-        self.screen != Screen::Day
+        self.linear
+            || self.screen != Screen::Day
             || self.columns.is_empty()
             || self.agenda.days.is_empty()
             || self.prefers_list.unwrap_or_else(|| panes::wants_list(self.panes().main))

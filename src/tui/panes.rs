@@ -68,6 +68,15 @@ impl Area {
     }
 }
 
+impl Panes {
+    /// The same with nothing beside nor below the main pane.
+    pub(crate) fn joined(self) -> Panes {
+        let (width, height) = if self.beside { (self.detail.width, 0) } else { (0, self.detail.height) };
+        let main = Area { width: self.main.width + width, height: self.main.height + height, ..self.main };
+        Panes { main, detail: Area::default(), beside: false, ..self }
+    }
+}
+
 /// Divides a screen of that size.
 pub(crate) fn divide(width: u16, height: u16, filtered: bool) -> Panes {
     let screen = Area { x: 0, y: 0, width, height };

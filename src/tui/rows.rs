@@ -24,6 +24,8 @@ pub(crate) enum Row {
     Gone(Shift),
     /// An agenda that can be opened.
     Agenda(String),
+    /// The line above goes on: in the linear layout.
+    Rest(String),
     /// There is nothing to list, and why.
     Empty(String),
 }

@@ -4,6 +4,8 @@ mod palette;
 
 use crate::agenda::{Agenda, Kind, Session};
 use palette::Palette;
+#[cfg(test)]
+pub(crate) use palette::contrast;
 use ratatui::style::{Color, Modifier, Style};
 
 /// What a run of cells is for.

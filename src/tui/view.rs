@@ -24,7 +24,7 @@ use super::theme::{Role, Theme, sign};
 use brush::Brush;
 use ratatui::buffer::Buffer;
 
-/// Draws the whole screen. Returns the cell of the text cursor, where text is typed.
+/// Draws the whole screen. Returns the cell of the text cursor: where text is typed, in the linear layout where one is.
 pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut brush = Brush::new(theme, buffer);
     let panes = model.panes();
@@ -34,10 +34,12 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
         Focus::Help => {
             let area = help::area(model);
             lines::draw(&mut brush, area, &help::lines(model, area.width), model.scroll);
+            cursor = Some((area.x, area.y));
         }
         _ if covers(model) => {
             let area = detail::area(model);
             lines::draw(&mut brush, area, &detail::lines(model, area.width), model.scroll);
+            cursor = Some((area.x, area.y));
         }
         focus => {
             if model.is_list() {
@@ -55,10 +57,11 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
     }
     status::filter(model, &mut brush, panes.filter);
     if let Focus::Menu(open) = model.focus {
-        menu::draw(model, &mut brush, open);
+        cursor = Some(menu::draw(model, &mut brush, open));
     }
     status::footer(model, &mut brush, panes.footer);
-    cursor.filter(|_| matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main)
+    let typing = matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main;
+    cursor.filter(|_| typing || model.linear)
 }
 
 /// Whether the details cover the main pane.
@@ -81,5 +84,7 @@ fn divider(model: &Model, brush: &mut Brush, detail: Area, beside: bool) {
     }
 }
 
+#[cfg(test)]
+mod shapes_tests;
 #[cfg(test)]
 mod tests;

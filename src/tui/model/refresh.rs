@@ -7,6 +7,7 @@ use crate::plan::Level;
 use crate::search::{self, Found, Query};
 use crate::timetable::{Columns, Item, Scale, follow, layout};
 use crate::tui::action::Command;
+use crate::tui::linear;
 use crate::tui::panes;
 use crate::tui::rows::{self, Row};
 
@@ -26,6 +27,14 @@ impl Model {
             Screen::Search(search) => self.search_rows(&search.input),
             Screen::Agendas { .. } => self.agendas.iter().cloned().map(Row::Agenda).collect(),
         };
+        if self.linear {
+            let width = usize::from(self.list_area().width);
+            let rows = std::mem::take(&mut self.rows).into_iter().flat_map(|row| {
+                let rest: Vec<Row> = linear::lines(self, &row, width).into_iter().skip(1).map(Row::Rest).collect();
+                std::iter::once(row).chain(rest)
+            });
+            self.rows = rows.collect();
+        }
         if let (Screen::Mine { .. }, Some(before)) = (&self.screen, before) {
             // Lines come and go here with every mark: what was selected stays selected.
             self.place.row = self.rows.iter().position(|row| row.is_same(&before)).unwrap_or(self.place.row);
@@ -160,8 +169,9 @@ impl Model {
         let (row, count) = (self.place.row, self.rows.len());
         // The heading above the first line belongs to it.
         let from = if self.rows.iter().take(row).any(Row::selectable) { row } else { 0 };
-        let top =
-            follow(to_i32(self.place.first_row), i32::from(list.height), to_i32(from)..to_i32(row + 1), to_i32(count));
+        let rest = self.rows.iter().skip(row + 1).take_while(|row| matches!(row, Row::Rest(_))).count();
+        let wanted = to_i32(from)..to_i32(row + 1 + rest);
+        let top = follow(to_i32(self.place.first_row), i32::from(list.height), wanted, to_i32(count));
         self.place.first_row = usize::try_from(top).unwrap_or(0);
         let grid = panes::grid(self.panes().main);
         let Some(tile) = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column)) else {

@@ -107,7 +107,7 @@ fn readable(color: Rgb, grounds: &[Rgb]) -> Rgb {
 }
 
 /// The contrast of two colours by WCAG 2, from 1 to 21.
-pub(super) fn contrast(a: Rgb, b: Rgb) -> f64 {
+pub(crate) fn contrast(a: Rgb, b: Rgb) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

@@ -34,7 +34,7 @@ pub(super) fn open(model: &mut Model, about: About) {
 fn go_to(model: &mut Model, menu: Menu) {
     let entries = menu::entries(model, menu.about);
     let row = menu.row.min(entries.len().saturating_sub(1));
-    let height = menu::body(menu::area(model, menu.about, entries.len())).height;
+    let height = menu::body(model, menu::area(model, menu.about, entries.len())).height;
     let to_i32 = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     // The heading above the first entry belongs to it.
     let from = if entries.iter().take(row).any(Entry::selectable) { row } else { 0 };
@@ -71,7 +71,7 @@ pub(super) fn command(model: &mut Model, menu: Menu, command: Command, clock: Da
 
 fn step(model: &mut Model, menu: Menu, command: Command) {
     let entries = menu::entries(model, menu.about);
-    let height = menu::body(menu::area(model, menu.about, entries.len())).height;
+    let height = menu::body(model, menu::area(model, menu.about, entries.len())).height;
     let lines: Vec<usize> = (0..entries.len()).filter(|row| entries.get(*row).is_some_and(Entry::selectable)).collect();
     let at = lines.iter().position(|row| *row >= menu.row).unwrap_or(0);
     if let Some(row) = lines.get(motion_of(command, height, at, lines.len())) {
@@ -84,7 +84,7 @@ fn leap(model: &mut Model, menu: Menu, forward: bool) {
     let entries = menu::entries(model, menu.about);
     let begins = |row: &usize| *row == 0 || matches!(entries.get(*row - 1), Some(Entry::Head(_)));
     let mut starts = (0..entries.len()).filter(|row| entries.get(*row).is_some_and(Entry::selectable)).filter(begins);
-    let row = if forward { starts.find(|row| *row > menu.row) } else { starts.filter(|row| *row < menu.row).last() };
+    let row = if forward { starts.find(|row| *row > menu.row) } else { starts.rfind(|row| *row < menu.row) };
     if let Some(row) = row {
         go_to(model, Menu { row, ..menu });
     }
@@ -218,7 +218,7 @@ pub(super) fn click(model: &mut Model, menu: Menu, x: u16, y: u16, double: bool)
         set_focus(model, Focus::Main);
         return None;
     }
-    let body = menu::body(area);
+    let body = menu::body(model, area);
     let row = menu.first + usize::from(y.checked_sub(body.y)?);
     if y >= body.y + body.height || !entries.get(row).is_some_and(Entry::selectable) {
         return None;
@@ -380,7 +380,7 @@ mod tests {
         let mut model = after("f");
         let click = |model: &mut Model, x, y| update(model, Action::Click { x, y, double: false }, CLOCK);
         let area = menu::area(&model, About::Filter, menu::entries(&model, About::Filter).len());
-        let body = menu::body(area);
+        let body = menu::body(&model, area);
         click(&mut model, body.x + 5, body.y + 2);
         assert_eq!(model.filter.words(), Vec::<String>::new(), "the heading of the kinds is no choice");
         click(&mut model, body.x + 5, body.y + 3);

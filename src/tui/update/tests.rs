@@ -33,6 +33,7 @@ pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
         look: crate::tui::Look::Terminal,
         ascii: false,
         mouse: false,
+        linear: false,
     }
 }
 

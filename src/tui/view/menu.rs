@@ -3,10 +3,11 @@
 use super::Brush;
 use super::list::signs;
 use crate::agenda::SessionIx;
+use crate::tui::linear;
 use crate::tui::menu::{self, Entry, Menu};
 use crate::tui::model::Model;
 use crate::tui::panes::Area;
-use crate::tui::rows::length;
+use crate::tui::rows::{Row, length};
 use crate::tui::text;
 use crate::tui::theme::{Role, sign};
 
@@ -14,10 +15,12 @@ use crate::tui::theme::{Role, sign};
 pub(super) fn draw(model: &Model, brush: &mut Brush, open: Menu) -> (u16, u16) {
     let entries = menu::entries(model, open.about);
     let area = menu::area(model, open.about, entries.len());
-    let body = menu::body(area);
+    let body = menu::body(model, area);
     brush.over(&[]);
     brush.blank(area);
-    if body != area {
+    if model.linear {
+        brush.fitted(area.row(0), Role::Title, open.about.title());
+    } else if body != area {
         frame(brush, area, open.about.title(), below(&entries, open, body));
     }
     for (row, (nth, entry)) in (0..body.height).zip(entries.iter().enumerate().skip(open.first)) {
@@ -60,17 +63,23 @@ fn draw_entry(model: &Model, brush: &mut Brush, row: Area, entry: &Entry) {
         Entry::Session(session) => draw_session(model, brush, row, *session),
         Entry::Offer(offer) => {
             let role = if offer.count == 0 && !offer.chosen { Role::Faint } else { Role::Text };
-            choice(brush, row, role, offer.chosen, offer.choice.name(), offer.count);
+            choice(model, brush, row, role, offer.chosen, (offer.choice.name(), offer.count));
         }
         Entry::Room { room, shown, count } => {
             let name = model.agenda.rooms.get(*room).map_or("", |room| &*room.name);
-            choice(brush, row, if *shown { Role::Text } else { Role::Faint }, *shown, name, *count);
+            choice(model, brush, row, if *shown { Role::Text } else { Role::Faint }, *shown, (name, *count));
         }
     }
 }
 
 /// `[x] name   12`
-fn choice(brush: &mut Brush, row: Area, role: Role, chosen: bool, name: &str, count: usize) {
+fn choice(model: &Model, brush: &mut Brush, row: Area, role: Role, chosen: bool, (name, count): (&str, usize)) {
+    if model.linear {
+        let chosen = if chosen { "chosen" } else { "not chosen" };
+        let noun = if count == 1 { "session" } else { "sessions" };
+        brush.fitted(row, role, &format!("{name}, {chosen}, {count} {noun}"));
+        return;
+    }
     let (role_of_box, sign) = if chosen { (Role::Key, "[x] ") } else { (Role::Faint, "[ ] ") };
     let rest = brush.right(row, role, &format!(" {count}"));
     let rest = brush.text(rest, role_of_box, sign);
@@ -79,6 +88,11 @@ fn choice(brush: &mut Brush, row: Area, role: Role, chosen: bool, name: &str, co
 
 fn draw_session(model: &Model, brush: &mut Brush, row: Area, ix: SessionIx) {
     let Some(session) = model.agenda.sessions.get(ix) else { return };
+    if model.linear {
+        let words = linear::lines(model, &Row::Session { session: ix, again: false, proposed: false }, usize::MAX);
+        brush.fitted(row, Role::Text, &words.concat());
+        return;
+    }
     let start = session.start.map_or_else(String::new, |at| model.shown(at).format("%H:%M ").to_string());
     let long = session.minutes.map_or_else(String::new, |minutes| format!(" {}", length(minutes)));
     let rest = brush.right(row, Role::Faint, &long);

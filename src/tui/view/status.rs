@@ -5,6 +5,7 @@ use crate::agenda::zone;
 use crate::plan::Level;
 use crate::tui::action::Command;
 use crate::tui::keymap::{Code, Key};
+use crate::tui::linear;
 use crate::tui::menu::About;
 use crate::tui::model::{Focus, Model, Screen};
 use crate::tui::panes::Area;
@@ -14,6 +15,12 @@ use crate::tui::theme::{Role, sign};
 
 /// Name of the event, days, my marks, clashes, clock.
 pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
+    if model.linear {
+        let mut parts = vec![linear::header(model)];
+        parts.extend(status(model).into_iter().map(|(_, part)| part));
+        brush.fitted(area, Role::Title, &parts.join(", "));
+        return;
+    }
     let name = area.inner(1, 0, area.width.saturating_sub(tabs::name_width(model)), 0);
     brush.fitted(name, Role::Title, &model.agenda.name);
     let mut end = area.x + tabs::name_width(model);
@@ -44,11 +51,13 @@ fn status(model: &Model) -> Vec<(Role, String)> {
     }
     let attended = (0..model.agenda.sessions.len()).filter(|ix| model.level(*ix) == Some(Level::Attend)).count();
     if attended > 0 {
-        parts.push((Role::Attend, format!("{} {attended}", sign::ATTEND)));
+        let sign = if model.linear { "attending" } else { sign::ATTEND };
+        parts.push((Role::Attend, format!("{sign} {attended}")));
     }
     let clashes = model.schedule.clashes(&model.agenda).len();
     if clashes > 0 {
-        parts.push((Role::Clash, format!("{} {clashes}", sign::CLASH)));
+        let sign = if model.linear { "overlaps" } else { sign::CLASH };
+        parts.push((Role::Clash, format!("{sign} {clashes}")));
     }
     parts.push((Role::Text, clock(model)));
     parts
