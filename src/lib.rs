@@ -6,6 +6,7 @@
 //!                                     │                      │  └─► Effect ─► tui::perform ─► store
 //!                                     ├─► search::Index      └─► view::draw(&Model, &Theme) ─► terminal
 //!                                     ├─► plan (clashes, gaps, changes)
+//!                                     ├─► filter (what one wants to see)
 //!                                     └─► timetable::layout  ◄── called by update and by view: the same numbers
 //!  cli: the same Agenda, Plan and Index, written to `&mut impl Write`
 //! ```

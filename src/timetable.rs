@@ -46,7 +46,8 @@ pub struct Item {
     pub start: i32,
     pub end: i32,
     pub place: Place,
-    /// It is not wanted now: its place is kept, so that nobody takes the room for free, but nothing leads there.
+    /// It is not wanted now: its place is kept, so that nobody takes the room for free, but nothing leads there, and the
+    /// axis has no room for it of its own.
     pub ghost: bool,
 }
 
@@ -68,6 +69,7 @@ pub struct Tile {
     /// Minutes.
     pub start: i32,
     pub end: i32,
+    /// Empty for a ghost for which the axis has no row.
     pub rows: Range<i32>,
     pub band: bool,
     /// The one of the session's tiles that carries its text: the widest.

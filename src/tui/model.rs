@@ -215,7 +215,9 @@ impl Model {
 
     /// How the screen is divided now.
     pub(crate) fn panes(&self) -> Panes {
-        let panes = panes::divide(self.size.0, self.size.1, !self.filter.is_empty());
+        // My schedule is mine, whatever the filter.
+        let filtered = !self.filter.is_empty() && matches!(self.screen, Screen::Day | Screen::Search(_));
+        let panes = panes::divide(self.size.0, self.size.1, filtered);
         if self.linear { panes.joined() } else { panes }
     }
 

@@ -102,10 +102,7 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
 fn hints(model: &Model) -> Vec<(String, &'static str)> {
     use Command::*;
     let key = |command| model.key_of(command);
-    let arrows = |pair: [Command; 2]| {
-        let keys = pair.map(|command| arrow(model.keymap.keys(model.context(), command)));
-        keys.map(|key| key.map_or_else(String::new, ToString::to_string)).concat()
-    };
+    let arrows = |pair| arrows(model, pair);
     let shift = if model.mouse { "Shift".to_owned() } else { String::new() };
     match (&model.screen, model.focus) {
         (_, Focus::Help) => vec![(key(Back), "back"), (arrows([Up, Down]), "scroll")],
@@ -167,12 +164,9 @@ fn menu_hints(model: &Model, about: About) -> Vec<(String, &'static str)> {
     let back = (key(Back), "close");
     match about {
         About::Overlap { .. } => vec![(key(Open), "details"), (key(Attend), "attend"), (key(Maybe), "maybe"), back],
-        About::Filter => vec![
-            (key(Attend), "choose"),
-            (key(ClearFilter), "clear"),
-            back,
-            (format!("{}{}", key(Left), key(Right)), "part"),
-        ],
+        About::Filter => {
+            vec![(key(Attend), "choose"), (key(ClearFilter), "clear"), back, (arrows(model, [Left, Right]), "part")]
+        }
         About::Rooms => {
             vec![(key(Attend), "show or hide"), (format!("{}{}", key(RoomLeft), key(RoomRight)), "move"), back]
         }
@@ -191,6 +185,12 @@ pub(super) fn filter(model: &Model, brush: &mut Brush, area: Area) {
     let rest = brush.right(row, Role::Faint, &counts);
     let rest = brush.text(rest, Role::Key, "Filter  ");
     brush.fitted(rest, Role::Head, &model.filter.words().join(&format!(" {} ", sign::DOT)));
+}
+
+/// The keys of two commands that belong together, arrows if they are among them.
+fn arrows(model: &Model, pair: [Command; 2]) -> String {
+    let keys = pair.map(|command| arrow(model.keymap.keys(model.context(), command)));
+    keys.map(|key| key.map_or_else(String::new, ToString::to_string)).concat()
 }
 
 /// The arrow among the keys of a command, else the first.

@@ -88,8 +88,8 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
     }
     let now = model.now.zip(base).map(|(now, base)| (now - base).num_minutes());
     let Some(minute) = now.and_then(|minute| i32::try_from(minute).ok()) else { return };
-    let last = axis.ticks().last().map_or(0, |tick| tick.minute);
-    if (0..last).contains(&minute)
+    let ends = axis.ticks().first().zip(axis.ticks().last()).map_or(0..0, |(first, last)| first.minute..last.minute);
+    if ends.contains(&minute)
         && let (Some(row), Some(label)) = (line(axis.row(minute)), label(minute))
     {
         let rest = brush.text(area.row(row), Role::Now, sign::NOW);
