@@ -33,7 +33,18 @@ pub enum Group {
 impl Group {
     pub const ALL: [Group; 6] = [Group::Mine, Group::Ahead, Group::Kind, Group::Track, Group::Language, Group::Room];
 
-    /// What its choices are called.
+    /// The heading of its choices.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Mine | Group::Ahead => self.word(),
+            Group::Kind => "Kind",
+            Group::Track => "Track",
+            Group::Language => "Language",
+            Group::Room => "Room",
+        }
+    }
+
+    /// What its choices are called in a sentence.
     pub fn word(self) -> &'static str {
         match self {
             Group::Mine => "only mine",

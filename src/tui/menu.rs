@@ -74,7 +74,7 @@ pub(crate) fn entries(model: &Model, about: About) -> Vec<Entry> {
             for offer in model.offers() {
                 let own = offer.choice.group();
                 if group.replace(own) != Some(own) && !matches!(own, Group::Mine | Group::Ahead) {
-                    entries.push(Entry::Head(own.word()));
+                    entries.push(Entry::Head(own.title()));
                 }
                 entries.push(Entry::Offer(offer));
             }

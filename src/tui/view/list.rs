@@ -28,7 +28,7 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16,
     }
     for (line, row) in (0..area.height).zip(model.rows.iter().skip(model.place.first_row)) {
         let selected = model.place.first_row + usize::from(line) == model.place.row && row.selectable();
-        row_at(model, brush, area.row(line), row, selected);
+        row_at(model, brush, area.row(line), row, selected, line == 0);
     }
     brush.over(&[]);
     cursor
@@ -104,7 +104,7 @@ fn empty(model: &Model, brush: &mut Brush, area: Area) {
     }
 }
 
-fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: bool) {
+fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: bool, first: bool) {
     brush.over(if selected { &[Role::Selected] } else { &[] });
     if selected {
         brush.fill(area, Role::Text);
@@ -113,7 +113,10 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
     let indented = area.inner(9, 0, 1, 0);
     match row {
         Row::Head(name) => drop(brush.fitted(inner, Role::Head, name)),
-        Row::Session { session, again, proposed } => session_row(model, brush, inner, *session, *again, *proposed),
+        Row::Session { session, again, proposed } => {
+            // The time is that of the lines above; the first line that is shown has none above.
+            session_row(model, brush, inner, *session, *again && !first, *proposed);
+        }
         Row::Gap(gap) => {
             let from = model.shown(gap.start).format("%H:%M");
             let text = format!("{from}  {0} {1} free", sign::DOT, length(u32::try_from(gap.minutes()).unwrap_or(0)));

@@ -44,6 +44,7 @@ fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
         let area = Area { width: area.width.min((cells.end - cells.start).saturating_sub(1)), ..area };
         let name = match columns.get(column) {
             Some(Column::Room(room)) => model.agenda.rooms.get(*room).map_or("", |room| &*room.name),
+            _ if columns.len() == 1 => "No room",
             _ => "Elsewhere",
         };
         let role = if column == model.place.cursor.column { Role::Selected } else { Role::Head };
