@@ -133,11 +133,11 @@ fn settle(items: &[Item], columns: usize) -> Vec<Vec<usize>> {
     // Whoever finds no free column goes to the last one, before bands fill what is left of it.
     let last = vec![columns - 1];
     for (ix, item) in items.iter().enumerate() {
-        let free = (0..columns).filter(|column| !busy(item, *column, &places)).count();
+        let free = || (0..columns).filter(|column| !busy(item, *column, &places)).count();
         let stuck = match item.place {
             Place::Rooms(_) => places[ix].is_empty(),
-            Place::Band => free == 0,
-            Place::Nowhere => free < columns,
+            Place::Band => free() == 0,
+            Place::Nowhere => free() < columns,
         };
         if stuck {
             places[ix].clone_from(&last);

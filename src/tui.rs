@@ -249,8 +249,9 @@ impl<'a> Program<'a> {
                 Err(why) => Action::Failed(format!("Cannot open {url}: {why}")),
             },
             Effect::Arrange(arrangement) => {
+                let Arrangement { order, hidden } = arrangement;
                 let event = &self.model.agenda.id;
-                match self.folders.as_ref().map(|folders| folders.save_arrangement(event, &arrangement)) {
+                match self.folders.as_ref().map(|folders| folders.save_rooms(event, &order, &hidden)) {
                     Some(Err(why)) => Action::Failed(format!("The rooms are not remembered: {why}")),
                     _ => return Ok(None),
                 }

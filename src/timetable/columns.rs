@@ -128,11 +128,11 @@ impl Columns {
             })
         };
         items.iter().any(|item| {
-            let free = (0..self.len()).filter(|column| !taken(item, *column)).count();
+            let free = || (0..self.len()).filter(|column| !taken(item, *column)).count();
             match item.place {
                 Place::Rooms(_) => false,
-                Place::Band => free == 0,
-                Place::Nowhere => free < self.len() || self.is_empty(),
+                Place::Band => free() == 0,
+                Place::Nowhere => free() < self.len() || self.is_empty(),
             }
         })
     }

@@ -3,10 +3,11 @@
 use super::tests::{BEFORE, agenda, drawn, golden, model, options, srecon};
 use super::*;
 use crate::agenda::Agenda;
-use crate::tui::Look;
 use crate::tui::rows::Row;
 use crate::tui::screenshot::{after_keys, txt};
 use crate::tui::theme::Theme;
+use crate::tui::update::update;
+use crate::tui::{Action, Look};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use ratatui::style::Color;
 
@@ -123,59 +124,59 @@ fn short(text: &str) -> String {
     runs.collect()
 }
 
-/// Several screens of one size, one below the other.
-fn sheet(agenda: &Agenda, size: (u16, u16), screens: &[(&str, &str)]) -> String {
-    let screen = |(name, keys): &(&str, &str)| {
-        let model = model(agenda.clone(), BEFORE, size, keys);
-        format!("──── {name}: {keys}\n{}", short(&txt(&drawn(&model, &Theme::new(Look::Terminal, false)))))
-    };
-    screens.iter().map(screen).collect::<Vec<_>>().join("\n")
+/// An agenda after keys each, at 120×36.
+fn opened(agenda: &Agenda, screens: &[(&'static str, &'static str)]) -> Vec<(String, Model)> {
+    let after =
+        |(name, keys): &(&str, &str)| (format!("──── {name}: {keys}"), model(agenda.clone(), BEFORE, (120, 36), keys));
+    screens.iter().map(after).collect()
 }
+
+/// These screens in another size, one below the other.
+fn sheet(models: &mut [(String, Model)], (width, height): (u16, u16)) -> String {
+    let screen = |(head, model): &mut (String, Model)| {
+        update(model, Action::Resize { width, height }, DateTime::<Utc>::UNIX_EPOCH);
+        format!("{head}\n{}", short(&txt(&drawn(model, &Theme::new(Look::Terminal, false)))))
+    };
+    models.iter_mut().map(screen).collect::<Vec<_>>().join("\n")
+}
+
+const MARKS: &str = "jj<Space>jll<Space>m2jjj<Space>p";
 
 #[test]
 fn sheets() {
     let _guard = golden().bind_to_scope();
-    let one = "[event]\nname = 'One'\n[[session]]\ntitle = 'Alone'\nstart = 2025-03-01T09:00:00\nroom = 'Hall'";
-    let no_room = "[event]\nname = 'None'\n[[session]]\ntitle = 'First'\nstart = 2025-03-01T09:00:00\nminutes = 45\n\
-                   [[session]]\ntitle = 'Second'\nstart = 2025-03-01T09:30:00\nminutes = 45";
-    let empty = "[event]\nname = 'Nothing'";
-    let (fosdem, c3) = (like_fosdem(), like_c3());
-    let marks = "jj<Space>jll<Space>m2jjj<Space>p";
-    let fosdem_screens = [
-        ("timetable", "jjl"),
-        ("detail", "jjl<Enter>"),
-        ("search", "/kernels"),
-        ("my schedule", marks),
-        ("filter", "fl<Space><Down><Space>"),
-        ("list", "vjj"),
+    let session = |title: &str, start: &str, more: &str| {
+        format!("[[session]]\ntitle = '{title}'\nstart = 2025-03-01T{start}\nminutes = 45\n{more}\n")
+    };
+    let small = [
+        ("empty", "[event]\nname = 'Nothing'".to_owned()),
+        ("one session", format!("[event]\nname = 'One'\n{}", session("Alone", "09:00:00", "room = 'Hall'"))),
+        (
+            "no room",
+            format!("[event]\nname = 'None'\n{}{}", session("A", "09:00:00", ""), session("B", "09:30:00", "")),
+        ),
     ];
-    let c3_screens = [
-        ("timetable", "jjl"),
-        ("night", "G"),
-        ("sideways", "jjlllllllll"),
-        ("detail", "jj<Enter>"),
-        ("search", "/überw"),
-        ("my schedule", marks),
-        ("filter", "fl<Down><Space>"),
-        ("rooms", "jjxxR"),
+    let small = small.iter().flat_map(|(name, text)| opened(&agenda(text), &[(name, "")])).collect();
+    let same =
+        [("timetable", "jjl"), ("detail", "jjl<Enter>"), ("my schedule", MARKS), ("filter", "fl<Space><Down><Space>")];
+    let srecon_more = [("search", "/linux"), ("help", "?")];
+    let fosdem_more = [("search", "/kernels"), ("list", "vjj")];
+    let c3_more = [("search", "/überw"), ("night", "G"), ("sideways", "jjlllllllll"), ("rooms", "jjxxR")];
+    let shapes: [(&str, Vec<(String, Model)>); 4] = [
+        ("small", small),
+        ("srecon", opened(&srecon(), &[&same[..], &srecon_more].concat())),
+        ("fosdem", opened(&like_fosdem(), &[&same[..], &fosdem_more].concat())),
+        ("c3", opened(&like_c3(), &[&same[..], &c3_more].concat())),
     ];
-    for size in SIZES {
-        let name = |shape: &str| format!("{shape}-{}x{}", size.0, size.1);
-        let srecon_screens = [
-            ("timetable", "jjj"),
-            ("detail", "jj<Enter>"),
-            ("search", "/linux"),
-            ("my schedule", marks),
-            ("filter", "jf"),
-            ("help", "?"),
-        ];
-        insta::assert_snapshot!(name("sheet-srecon"), sheet(&srecon(), size, &srecon_screens));
-        insta::assert_snapshot!(name("sheet-fosdem"), sheet(&fosdem, size, &fosdem_screens));
-        insta::assert_snapshot!(name("sheet-c3"), sheet(&c3, size, &c3_screens));
-        let small = [("empty", empty), ("one session", one), ("no room", no_room)];
-        let small = small.map(|(name, text)| sheet(&agenda(text), size, &[(name, "")]));
-        insta::assert_snapshot!(name("sheet-small"), small.join("\n"));
+    for (shape, mut models) in shapes {
+        for size in SIZES {
+            insta::assert_snapshot!(format!("sheet-{shape}-{}x{}", size.0, size.1), sheet(&mut models, size));
+        }
     }
+    let mut linear =
+        opened(&srecon(), &[("linear", "jj<Space>jm"), ("search", "/linux<Down>"), ("my schedule", MARKS)]);
+    linear.iter_mut().for_each(|(_, model)| model.linear = true);
+    insta::assert_snapshot!("linear-80x24", sheet(&mut linear, (80, 24)));
 }
 
 #[test]
