@@ -55,3 +55,39 @@ fn time_of(tile: &Tile, minute: i32) -> std::ops::Range<i32> {
         tile.start..tile.end
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::screenshot::after_keys;
+    use crate::tui::update::tests::{CLOCK, options, selected};
+
+    #[test]
+    fn the_time_is_that_of_the_session_one_began_from() {
+        let session = |title: &str, start: &str, minutes: u32| {
+            format!("[[session]]\ntitle='{title}'\nroom='{title}'\nstart=2025-03-01T{start}:00\nminutes={minutes}\n")
+        };
+        let sessions = [
+            session("One", "09:00", 60),
+            session("Two", "09:30", 60),
+            session("Three", "10:00", 60),
+            session("Long", "08:00", 600),
+        ];
+        let text = format!("[event]\nname='S'\n{}", sessions.concat());
+        let agenda = crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
+        let rooms = "One runs beside Two, Two beside Three, Long beside all";
+        for (keys, expected) in [
+            ("/one<Enter>", "One"),
+            ("/one<Enter>w", "Two"),
+            ("/one<Enter>ww", "Long"),
+            ("/one<Enter>www", "One"),
+            ("/one<Enter>W", "Long"),
+            ("/two<Enter>w", "Three"),
+            ("/two<Enter>www", "One"),
+            ("/three<Enter>w", "Long"),
+            ("/three<Enter>ww", "Two"),
+        ] {
+            let model = after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (120, 36), keys, CLOCK).unwrap();
+            assert_eq!(selected(&model), expected, "{keys}: {rooms}");
+        }
+    }
+}
