@@ -286,6 +286,13 @@ fn show(model: &mut Model, session: SessionIx) {
     model.screen = Screen::Day;
     model.focus = Focus::Main;
     model.go_to(session);
+    if !model.passes(session) {
+        let key = model.key_of(Command::ClearFilter);
+        tell(model, format!("The filter hides this session: {key} clears it."), false);
+    } else if !model.is_shown(session) {
+        let key = model.key_of(Command::Rooms);
+        tell(model, format!("The room of this session is hidden: {key} lists the rooms."), false);
+    }
 }
 
 // ── opening and going back ──

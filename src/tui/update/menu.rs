@@ -338,6 +338,19 @@ mod tests {
     }
 
     #[test]
+    fn going_to_what_is_hidden_says_why_it_is_not_there() {
+        for (keys, expected) in [
+            ("jjjjlx/abyss<Enter>", "The room of this session is hidden: R lists the rooms."),
+            ("jjjj<Space>f<Space><Esc>/splicing<Enter>", ""),
+            ("jjjj<Space>fl<Space><Esc>pp", "The filter hides this session: F clears it."),
+            ("fl<Down><Down><Down><Space><Esc>/linux<Enter>n", "hit 2 of 2 for linux, 3 more hidden by the filter"),
+        ] {
+            let message = after(keys).message.map_or_else(String::new, |message| message.text);
+            assert_eq!(message, expected, "{keys}");
+        }
+    }
+
+    #[test]
     fn what_has_no_lane_is_listed_and_opened_from_there() {
         let text: String = (0..9)
             .map(|n| format!("[[session]]\ntitle='Poster {n}'\nstart=2025-03-01T10:00:00\nminutes=60\nroom='Hall'\n"))

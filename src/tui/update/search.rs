@@ -69,5 +69,9 @@ pub(super) fn step_hit(model: &mut Model, step: i32) {
         show(model, session);
     }
     model.scroll = 0;
-    tell(model, format!("hit {} of {count} for {}", next + 1, model.query), false);
+    let hidden = match model.hidden_hits {
+        0 => String::new(),
+        hidden => format!(", {hidden} more hidden by the filter"),
+    };
+    tell(model, format!("hit {} of {count} for {}{hidden}", next + 1, model.query), false);
 }

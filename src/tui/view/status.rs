@@ -88,6 +88,13 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
         return;
     }
     let mut rest = row;
+    let rooms = 0..model.agenda.rooms.len();
+    let hidden = rooms.filter(|room| model.arrangement.hides_room(&model.agenda, *room)).count();
+    if hidden > 0 && model.screen == Screen::Day && model.focus == Focus::Main {
+        rest = brush.text(rest, Role::Key, &model.key_of(Command::Rooms));
+        let noun = if hidden == 1 { "room is" } else { "rooms are" };
+        rest = brush.text(rest, Role::Head, &format!(" {hidden} {noun} hidden  "));
+    }
     for (keys, what) in hints(model) {
         let cells = text::width(&keys) + text::width(what) + 3;
         if cells > usize::from(rest.width) + 2 || keys.is_empty() {

@@ -240,11 +240,14 @@ fn every_pane_of_any_agenda_is_drawn_at_any_size() {
 
 #[test]
 fn without_colour_nothing_is_coloured_and_with_ascii_nothing_is_not_ascii() {
-    let model = model(srecon(), MONDAY, (120, 36), "jj<Space>lm/linux<Enter>");
-    let buffer = drawn(&model, &Theme::new(Look::Mono, true));
-    for cell in buffer.content() {
-        assert_eq!(cell.fg, Color::Reset);
+    for keys in ["jj<Space>lm/linux<Enter>", "fl<Space>", "jjjjxR", "?", "jj<Space>jj<Space>p", "jjj<Enter>"] {
+        let model = model(srecon(), MONDAY, (120, 36), keys);
+        for (_, look) in Look::NAMED {
+            let buffer = drawn(&model, &Theme::new(look, true));
+            let plain = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
+            assert_eq!(buffer.content().iter().all(plain), look == Look::Mono, "{keys} {look:?}");
+            let odd: String = txt(&buffer).chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+            assert_eq!(odd, "", "{}", txt(&buffer));
+        }
     }
-    let odd: String = txt(&buffer).chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
-    assert_eq!(odd, "", "{}", txt(&buffer));
 }
