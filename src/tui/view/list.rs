@@ -42,7 +42,7 @@ fn linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16, u16
         let selected = nth == model.place.row && row.selectable();
         brush.over(if selected { &[Role::Selected] } else { &[] });
         let text = linear::lines(model, row, usize::from(area.width)).into_iter().next().unwrap_or_default();
-        brush.text(area.row(line), if row.selectable() { Role::Title } else { Role::Text }, &text);
+        brush.text(area.row(line), Role::Text, &text);
         let typing =
             matches!(model.screen, Screen::Search(_)) && model.rows.iter().position(Row::selectable) == Some(nth);
         if selected && !typing {
