@@ -13,7 +13,7 @@ pub mod zone;
 
 pub use clean::Clean;
 pub use draft::{At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Span, When};
-pub use problem::{Problem, Severity, nearest};
+pub use problem::{Places, Problem, Severity, nearest};
 pub use zone::Zone;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};

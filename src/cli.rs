@@ -254,7 +254,7 @@ fn paths(args: &Args, env: &Environment, folders: &Folders, out: &mut impl Write
     for (name, path) in rows {
         if let Some(path) = path {
             let name = if separator == ' ' { format!("{name:8}") } else { name.to_owned() };
-            writeln!(out, "{name}{separator}{}", Clean::line(&path.display().to_string()))?;
+            writeln!(out, "{name}{separator}{}", Clean::line(path.display().to_string()))?;
         }
     }
     Ok(())
@@ -325,13 +325,19 @@ fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
     };
     let loaded = usable(args, env, folders.as_ref())?;
     remember(&loaded.source);
-    let another = |name: &str| {
-        let source = Source::named(name, folders.as_ref())?;
-        let loaded = source::load(source, event_zone(args)?.as_ref())?;
+    let mut open = (loaded.source.clone(), loaded.errors());
+    let mut another = |wanted: tui::Wanted<'_>| {
+        let zone = event_zone(args)?;
+        let loaded = match wanted {
+            tui::Wanted::Named(name) => source::load(Source::named(name, folders.as_ref())?, zone.as_ref())?,
+            tui::Wanted::Again => source::load_again(&open.0, open.1, zone.as_ref())?,
+        };
         remember(&loaded.source);
+        open = (loaded.source.clone(), loaded.errors());
         options(args, env, loaded)
     };
-    let mut opener = |name: &str| another(name).map_err(|stop: Stop| Clean::line(&stop.to_string()).into());
+    let mut opener =
+        |wanted: tui::Wanted<'_>| another(wanted).map_err(|stop: Stop| Clean::line(stop.to_string()).into());
     match tui::run(options(args, env, loaded)?, &mut opener)? {
         tui::End::Quit => Ok(()),
         tui::End::Signal(signal) => Err(Stop::Quiet(u8::try_from(128 + signal).unwrap_or(1))),

@@ -17,6 +17,7 @@ pub mod toml;
 mod words;
 
 use crate::agenda::{Agenda, Draft, Problem, SessionIx};
+use std::borrow::Cow;
 
 /// The formats that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,15 +40,16 @@ pub enum Format {
 
 /// A file as read: what it says, and its text, into which the places of the problems point.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct Reading<'b> {
     pub format: Format,
     /// The file as UTF-8, without byte order mark.
-    pub text: String,
+    pub text: Cow<'b, str>,
     pub draft: Draft,
 }
 
-/// The largest file that is believed to be an agenda, in bytes.
-pub const SIZE_MAX: usize = 32 << 20;
+/// The largest file that is believed to be an agenda, in bytes; the largest known has 3 MB. Readers may take ten times as
+/// much memory as the file has bytes.
+pub const SIZE_MAX: usize = 20 << 20;
 /// How many lines with broken characters are told one by one.
 const BROKEN_LINES_TOLD: usize = 20;
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -57,11 +59,19 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// # Errors
 /// A sentence about the file as a whole, where it is nothing that could be an agenda. Everything smaller is in the
 /// draft's problems.
-pub fn read(bytes: &[u8]) -> Result<Reading, Problem> {
+pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Problem> {
     let format = detect(bytes)?;
     // A line of iCalendar may be folded within a letter: letters are made whole before they are decoded.
-    let bytes = if format == Format::Ical { ical::whole_letters(bytes) } else { bytes.into() };
-    let (text, broken) = decode(&bytes);
+    let (text, broken) = match format {
+        Format::Ical => match ical::whole_letters(bytes) {
+            Cow::Borrowed(bytes) => decode(bytes),
+            Cow::Owned(bytes) => {
+                let (text, broken) = decode(&bytes);
+                (Cow::Owned(text.into_owned()), broken)
+            }
+        },
+        _ => decode(bytes),
+    };
     let mut draft = match format {
         Format::Toml => toml::read(&text)?,
         Format::FrabXml => frab_xml::read(&text)?,
@@ -102,9 +112,13 @@ pub fn write(format: Written, agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool)
 pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
     let not = |what: &str| Err(Problem::error(None, what).help(KNOWN));
     if bytes.len() > SIZE_MAX {
-        return not("this file is larger than any agenda (32 MiB)");
+        return not(&format!("this file is larger than any agenda ({} MiB)", SIZE_MAX >> 20));
     }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+    // Latin letters of UTF-16 have a zero beside them.
+    let (pairs, _) = bytes.get(..bytes.len().min(1024)).unwrap_or_default().as_chunks::<2>();
+    let halves = pairs.iter().filter(|[one, other]| (*one == 0) != (*other == 0)).count();
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || (halves > 0 && halves * 4 >= pairs.len() * 3)
+    {
         return Err(Problem::error(None, "this file is in UTF-16").help("save it as UTF-8"));
     }
     let body = bytes.strip_prefix(BOM).unwrap_or(bytes).trim_ascii_start();
@@ -119,7 +133,7 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
     let begins = |with: &str| head.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
     match head {
         _ if begins("<!doctype html") || begins("<html") => not("this is a web page, not an agenda"),
-        _ if has(head, "begin:vcalendar") => Ok(Format::Ical),
+        _ if is_calendar(head) => Ok(Format::Ical),
         [b'<', ..] if has(body, "<schedule") => Ok(Format::FrabXml),
         [b'<', ..] => not("this is XML, but not a schedule that hallway knows"),
         _ if is_json(head) => json_format(body)
@@ -131,6 +145,12 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
 
 const KNOWN: &str =
     "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched CSV and Sessionize JSON";
+
+/// Whether a line begins a calendar. Something may stand before it, but neither TOML nor JSON, whose texts may have such a line.
+fn is_calendar(head: &[u8]) -> bool {
+    let begins = |line: &[u8]| has(line.trim_ascii_start().get(..15).unwrap_or_default(), "begin:vcalendar");
+    !matches!(head, [b'[' | b'{', ..]) && head.split(|byte| matches!(byte, b'\n' | b'\r')).any(begins)
+}
 
 /// Whether this is the beginning of an object or a list of JSON. A table of TOML begins with a bracket too, but a word follows.
 fn is_json(head: &[u8]) -> bool {
@@ -177,26 +197,33 @@ fn has(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
 }
 
-fn first_line(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+fn first_line(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes.split(|byte| *byte == b'\n').next().unwrap_or_default())
 }
 
 /// The bytes as text without byte order mark. Broken characters become U+FFFD, and each line that has some is told.
-fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
+fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
+    let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), Vec::new());
+    }
     let mut text = String::with_capacity(bytes.len());
-    let mut broken: Vec<usize> = Vec::new();
-    for chunk in bytes.strip_prefix(BOM).unwrap_or(bytes).utf8_chunks() {
+    let (mut told, mut rest) = (Vec::new(), 0_usize);
+    let mut on_new_line = true;
+    for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
+        on_new_line |= chunk.valid().contains('\n');
         if !chunk.invalid().is_empty() {
-            let on_new_line = broken.last().is_none_or(|&at| text.get(at..).is_some_and(|since| since.contains('\n')));
-            if on_new_line {
-                broken.push(text.len());
+            if on_new_line && told.len() < BROKEN_LINES_TOLD {
+                told.push(text.len());
+            } else if on_new_line {
+                rest += 1;
             }
+            on_new_line = false;
             text.push(char::REPLACEMENT_CHARACTER);
         }
     }
-    let rest = broken.len().saturating_sub(BROKEN_LINES_TOLD);
-    let told = broken.iter().take(BROKEN_LINES_TOLD).map(|&at| {
+    let told = told.into_iter().map(|at| {
         Problem::error(Some(at..at + char::REPLACEMENT_CHARACTER.len_utf8()), "this is not UTF-8")
             .help("save the file as UTF-8; what cannot be read is shown as \u{fffd}")
     });
@@ -204,7 +231,7 @@ fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
     if rest > 0 {
         problems.push(Problem::error(None, format!("{rest} more lines are not UTF-8")).help("save the file as UTF-8"));
     }
-    (text, problems)
+    (Cow::Owned(text), problems)
 }
 
 #[cfg(test)]

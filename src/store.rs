@@ -14,7 +14,7 @@ pub(crate) use environment::{Environment, environment};
 
 use crate::agenda::Clean;
 use crate::plan::{Change, Plan};
-pub(crate) use library::{absolute, exists, replace_file};
+pub(crate) use library::{absolute, exists, replace_file, write_new};
 use plan_file::PlanFile;
 use std::fmt;
 use std::io::{self, Read};
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// The largest file that is read, in bytes. The largest real agenda known has 4 MiB.
-pub(crate) const FILE_MAX: u64 = 32 * 1024 * 1024;
+pub(crate) const FILE_MAX: u64 = crate::format::SIZE_MAX as u64;
 
 /// Where hallway keeps things. The folders need not exist: they are made when something is first saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,7 +207,7 @@ impl StoreError {
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |path: &Path| Clean::line(&path.display().to_string());
+        let name = |path: &Path| Clean::line(path.display().to_string());
         match self {
             StoreError::NoHome => {
                 write!(f, "there is no home directory to keep anything in: set HOME to an absolute path")

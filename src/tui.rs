@@ -23,7 +23,7 @@ pub(crate) use screenshot::{Picture, screenshot};
 
 use crate::agenda::{Agenda, Clean, Moment, Zone};
 use crate::plan::{Change, Plan};
-use crate::store::{Fingerprint, Folders, fingerprint};
+use crate::store::{self, Fingerprint, Folders, fingerprint};
 use crate::timetable::Arrangement;
 use action::{Action, Effect};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -73,8 +73,17 @@ pub(crate) enum End {
     Signal(i32),
 }
 
-/// Reads another agenda by its name, or says why it cannot be opened.
-pub(crate) type Opener<'a> = &'a mut dyn FnMut(&str) -> Result<Options, String>;
+/// Which agenda is to be read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Wanted<'a> {
+    /// Another one, by its name.
+    Named(&'a str),
+    /// The one that is open, from its file as it is now.
+    Again,
+}
+
+/// Reads an agenda, or says why it cannot be opened.
+pub(crate) type Opener<'a> = &'a mut dyn FnMut(Wanted<'_>) -> Result<Options, String>;
 
 /// Runs until it is told to end. The terminal is left as it was found, whatever happens.
 ///
@@ -164,16 +173,19 @@ impl<'a> Program<'a> {
         Ok(Program { model, opener, events, screen, clock, saver, folders, plan_seen: None, clicked: None })
     }
 
-    /// Goes on with another agenda, or says why it cannot.
-    fn open_agenda(&mut self, name: &str) -> Option<Action> {
+    /// Goes on with another agenda, or says what is to be told.
+    fn open_agenda(&mut self, wanted: Wanted<'_>) -> Option<Action> {
         if !self.model.saving.is_empty() {
             // The answers that are still to come are about this agenda.
             return Some(Action::Failed("Your marks are being saved: try again in a moment".into()));
         }
-        let options = match (self.opener)(name) {
+        let options = match (self.opener)(wanted) {
             Ok(options) => options,
             Err(why) => return Some(Action::Failed(why)),
         };
+        if matches!(wanted, Wanted::Again) && options.agenda.id == self.model.agenda.id {
+            return Some(Action::Reread { agenda: Box::new(options.agenda), problems: options.problems });
+        }
         let event = options.agenda.id.to_string();
         self.plan_seen = None;
         self.saver = options.folders.clone().map(|folders| saver(folders, event, self.events.clone()));
@@ -260,9 +272,17 @@ impl<'a> Program<'a> {
                 self.screen.copy(&text)?;
                 Action::Told(format!("Copied: {text}"))
             }
-            Effect::OpenAgenda(name) => match self.open_agenda(&name) {
-                Some(why) => why,
+            Effect::OpenAgenda(name) => match self.open_agenda(Wanted::Named(&name)) {
+                Some(told) => told,
                 None => return Ok(None),
+            },
+            Effect::Reread => match self.open_agenda(Wanted::Again) {
+                Some(told) => told,
+                None => return Ok(None),
+            },
+            Effect::WriteNew { stem, ending, text, about } => match store::write_new(&stem, ending, text.as_bytes()) {
+                Ok(path) => Action::Told(format!("Wrote {}: {about}", Clean::line(path.display().to_string()))),
+                Err(why) => Action::Failed(Clean::line(why.to_string()).into()),
             },
             Effect::Redraw => {
                 self.screen.reenter()?;
@@ -351,7 +371,7 @@ fn saver(folders: Folders, event: String, events: Sender<Event>) -> Sender<Vec<C
     let (sender, changes) = channel::<Vec<Change>>();
     std::thread::spawn(move || {
         for changes in changes {
-            let saved = folders.change_plan(&event, &changes).map_err(|why| Clean::line(&why.to_string()).to_string());
+            let saved = folders.change_plan(&event, &changes).map_err(|why| Clean::line(why.to_string()).to_string());
             if events.send(Event::Saved(saved)).is_err() {
                 break;
             }

@@ -488,3 +488,113 @@ fn a_published_schedule_is_imported_listed_and_exported() {
     }
     assert_eq!(home.run(&["import", "missing.xml"]).code, 66);
 }
+
+/// frab XML with that many sessions, each with a link within the site, one that is none, and a room of another name.
+fn frab(title: &str, base: &str, day: &str, sessions: usize) -> String {
+    let events: String = (0..sessions)
+        .map(|ix| {
+            format!(
+                "<event id='{ix}'><date>{day}T10:{ix:02}:00+01:00</date><start>10:{ix:02}</start>\n\
+                 <duration>00:30</duration><room>Old</room><title>Talk {ix}</title>\n\
+                 <links><link href='/slides/{ix}.pdf'>Slides</link><link href='none'>Nothing</link></links></event>\n"
+            )
+        })
+        .collect();
+    format!(
+        "<schedule><conference><title>{title}</title>{base}</conference>\n\
+         <day index='1' date='{day}'><room name='Hall'>\n{events}</room></day></schedule>"
+    )
+}
+
+#[test]
+fn an_import_tells_what_it_guessed_and_left_out() {
+    let home = Home::new();
+    let base = "<base_url>https://example.org/2030/</base_url>";
+    let file = home.file("a.xml", &frab("Conf 2030", base, "2030-01-01", 40));
+    let imported = home.run(&["import", &file]);
+    let told = |text: &str| assert!(imported.err.contains(text), "{text} in {}", imported.err);
+    assert_eq!(imported.code, 0);
+    told("imported conf-2030: Conf 2030\n  40 sessions in 1 room on 1 day (2030-01-01), no people\n");
+    told("--zone Europe/Berlin");
+    told("warning: this is not a web address\n --> ");
+    told("a.xml:5:60\n");
+    told("\n  and 39 more in lines 8, 11, 14, 17, 20, 23, 26, 29, 32, 35, …\n");
+    told("\n80 warnings\n");
+    assert_eq!(imported.err.matches("another room than the one it is in").count(), 1);
+    assert_eq!(home.run(&["import", &file, "--strict"]).code, 65);
+    let toml = home.run(&["import", &file, "-o", "-"]).out;
+    assert!(toml.contains("https://example.org/slides/39.pdf"), "{toml}");
+    // In one line, lines tell nothing.
+    let flat = home.file("b.xml", &frab("Conf 2030", base, "2030-01-01", 3).replace('\n', " "));
+    let told = home.run(&["import", &flat, "-o", "-"]).err;
+    assert!(told.contains("\n  and 2 more in columns "), "{told}");
+}
+
+/// Files of one name, and events of one name, are not one event.
+#[test]
+fn plans_of_different_events_never_mix() {
+    let home = Home::new();
+    let id = |name: &str, text: &str| {
+        let file = home.file(name, text);
+        home.json(&["list", "--json", "-a", &file])["event"]["id"].as_str().unwrap().to_owned()
+    };
+    let sessionize = |day: &str| {
+        format!(
+            "{{\"sessions\":[{{\"id\":\"1\",\"title\":\"A\",\"startsAt\":\"{day}T09:00:00\"}}],\"speakers\":[],\"rooms\":[]}}"
+        )
+    };
+    assert_eq!(id("a.xml", &frab("Conf", "", "2030-01-01", 1)), "conf-2030");
+    assert_eq!(id("a.xml", &frab("Conf", "", "2031-01-01", 1)), "conf-2031");
+    assert_eq!(id("a.xml", &frab("Conf", "<acronym>cf30</acronym>", "2030-01-01", 1)), "cf30");
+    let json = "{\"schedule\":{\"conference\":{\"acronym\":\"cf30\",\"title\":\"Conf\",\"days\":[{\"date\":\"2030-01-01\",\
+                \"rooms\":{\"Hall\":[{\"id\":1,\"title\":\"A\",\"start\":\"10:00\",\"duration\":\"0:30\"}]}}]}}}";
+    assert_eq!(id("a.json", json), "cf30", "its JSON is the same event");
+    assert_eq!(id("all.json", &sessionize("2030-05-01")), "all-2030-05");
+    assert_eq!(id("all.json", &sessionize("2030-06-01")), "all-2030-06");
+    let pretalx = "BEGIN:VCALENDAR\nPRODID:-//pretalx//talks.example.org//\nBEGIN:VEVENT\nUID:pretalx-cf-30-ABC@talks.example.org\n\
+                   SUMMARY:A - B\nDTSTART:20300101T090000Z\nDTEND:20300101T093000Z\nEND:VEVENT\nEND:VCALENDAR\n";
+    assert_eq!(id("a.ics", pretalx), "cf-30");
+    // Another event does not take a name that is taken, and a newer version of the same one does.
+    let other = "{\"sessions\":[{\"id\":\"1\",\"title\":\"Z\",\"startsAt\":\"2030-05-20T09:00:00\"}],\"speakers\":[],\"rooms\":[]}";
+    for (text, code, told) in [
+        (sessionize("2030-05-01").as_str(), 0, "imported all-2030-05"),
+        (
+            other,
+            2,
+            "all-2030-05 is another event in the library, all of 2030-05-01: give this one another name with --name",
+        ),
+        (sessionize("2030-05-02").as_str(), 0, "replaced all-2030-05"),
+    ] {
+        let imported = home.run(&["import", &home.file("all.json", text)]);
+        assert!(imported.code == code && imported.err.contains(told), "{}", imported.err);
+    }
+    // Whoever names an event knows better.
+    let file = home.file("all.json", &sessionize("2030-05-01"));
+    assert_eq!(home.run(&["import", &file, "--name", "mine-30"]).code, 0);
+    assert_eq!(home.json(&["list", "--json", "-a", "mine-30"])["event"]["id"], "mine-30");
+}
+
+#[test]
+fn an_export_says_what_it_leaves_out() {
+    let home = Home::new();
+    let session = |id: &str, start: &str| {
+        format!("[[session]]\nid = '{id}'\ntitle = 'Talk {id}'\nstart = {start}\nminutes = 30\n")
+    };
+    let head = "[event]\nid = 'conf'\nname = 'Conf'\ntimezone = 'Europe/Dublin'\n";
+    let (one, two) = (session("one", "2030-05-04T09:00:00"), session("two", "2030-05-04T10:00:00"));
+    let (three, four) = (session("three", "'TBA'"), session("four", "2030-05-04T11:00:00"));
+    let file = home.file("conf.toml", &format!("{head}{one}{two}{three}{four}"));
+    assert_eq!(home.run(&["mark", "one", "three", "four", "-a", &file]).code, 0);
+    assert_eq!(home.run(&["mark", "two", "--maybe", "-a", &file]).code, 0);
+    home.file("conf.toml", &format!("{head}{one}{two}{three}{}", session("five", "2030-05-04T11:00:00")));
+    for (format, timeless) in [("ics", false), ("json", true), ("csv", true), ("md", true), ("toml", true)] {
+        let mine = home.run(&["export", "--format", format, "--mine", "-a", &file]);
+        let has = |title: &str| mine.out.contains(title);
+        assert_eq!((has("Talk one"), has("Talk two"), has("Talk five")), (true, true, false), "{format}: {}", mine.out);
+        assert_eq!(has("Talk three"), timeless, "{format}: {}", mine.out);
+        assert_eq!(mine.code, 0);
+        assert!(mine.err.contains("1 mark is left out: its session is not in the agenda any more"), "{}", mine.err);
+        assert_eq!(mine.err.contains("1 session without a time is left out"), format == "ics", "{}", mine.err);
+    }
+    assert_eq!(home.run(&["export", "--format", "csv", "-a", &file]).err, "");
+}

@@ -32,6 +32,7 @@ fn open_in(home: TempDir, args: &[&str]) -> Terminal {
     command.env("XDG_DATA_HOME", home.path().join("data"));
     command.env("XDG_CONFIG_HOME", home.path().join("config"));
     command.env("TERM", "xterm-256color");
+    command.cwd(home.path());
     command.env_remove("HALLWAY_AGENDA");
     command.env_remove("NO_COLOR");
     let child = pty.slave.spawn_command(command).unwrap();
@@ -218,6 +219,37 @@ fn a_plan_that_cannot_be_read_is_told_and_left_as_it_is() {
     terminal.type_keys("q");
     assert_eq!(terminal.end(), 0);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "this is [ no plan");
+}
+
+#[test]
+fn the_file_is_read_again_and_my_schedule_written() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("conf.toml");
+    let head = "[event]\nname = 'Conf'\ntimezone = 'Europe/Dublin'\n";
+    let session = |title: &str| {
+        format!("[[session]]\nid = 'one'\ntitle = '{title}'\nstart = 2030-05-04T09:00:00\nminutes = 30\nroom = 'R'\n")
+    };
+    std::fs::write(&file, format!("{head}{}", session("First title"))).unwrap();
+    let mut terminal = open_in(home, &[file.to_str().unwrap()]);
+    terminal.expect("First title");
+    std::fs::write(&file, format!("{head}{}", session("Second title"))).unwrap();
+    terminal.type_keys("r");
+    terminal.expect("Read again: 1 changed.");
+    terminal.expect("Second title");
+    // Half written, it leaves the last good one on the screen.
+    std::fs::write(&file, format!("{head}[[session]]\nid = 'one'\ntitle = 'Thi")).unwrap();
+    terminal.type_keys("r");
+    terminal.expect("conf.toml:6:");
+    terminal.expect("the agenda is shown as it was");
+    terminal.expect("Second title");
+    terminal.type_keys(" ");
+    terminal.expect("★ 1");
+    terminal.type_keys("e");
+    terminal.expect("conf.ics: 1 session of my schedule");
+    let written = std::fs::read_to_string(terminal.home.path().join("conf.ics")).unwrap();
+    assert!(written.contains("SUMMARY:Second title"), "{written}");
+    terminal.type_keys("q");
+    assert_eq!(terminal.end(), 0);
 }
 
 #[test]

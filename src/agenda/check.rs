@@ -1,11 +1,12 @@
 //! The one check that makes an agenda of what a reader found. It believes nothing, forgives what it can, and tells every
 //! problem that it meets.
 
+mod identity;
 mod rooms;
 mod times;
 
 use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftSession, DraftTrack};
-use super::forms::{parse_color, slug, web_address};
+use super::forms::{absolute, looks_like_host, parse_color, slug, web_address};
 use super::{
     Agenda, At, Clean, Credit, Day, Draft, Kind, Link, Moment, Part, Person, Problem, Room, RoomIx, Seats, Session,
     Severity, Span, Track, When, Zone, nearest,
@@ -15,8 +16,9 @@ use std::collections::{BTreeMap, HashMap};
 
 /// See [`Draft::check`].
 pub(super) fn check(draft: Draft, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
+    let id = identity::id(&draft);
     let mut check = Check { problems: draft.problems, weak_ids: draft.weak_ids, ..Check::default() };
-    check.event(draft.event, zone);
+    check.event(draft.event, draft.file, &id, zone);
     check.rooms(draft.rooms, &draft.sessions);
     check.tracks(draft.tracks);
     check.people(draft.people);
@@ -38,11 +40,14 @@ struct Check {
     day_start: NaiveTime,
     venue: Option<Clean>,
     url: Option<Clean>,
+    /// What addresses within the file begin from.
+    base: Option<Clean>,
     description: Option<Clean>,
     source: Option<Clean>,
     rooms: Vec<Room>,
     room_of: HashMap<Clean, RoomIx>,
     tracks: Vec<Track>,
+    track_of: HashMap<Clean, usize>,
     people: Vec<Person>,
     person_of: HashMap<Clean, usize>,
     /// Listed people that no session has named yet, by name.
@@ -51,6 +56,8 @@ struct Check {
     /// The number that the next session with a derived id of that name gets.
     same: HashMap<String, usize>,
     weak_ids: bool,
+    /// How many names have been compared to guess what was meant.
+    compared: usize,
     /// Some time is a wall clock, or has another offset than UTC's.
     local_times: bool,
 }
@@ -60,9 +67,9 @@ impl Check {
         self.problems.push(Problem::error(Some(at.clone()), message).help(help));
     }
 
-    fn event(&mut self, event: DraftEvent, zone: Option<&Zone>) {
-        self.name = event.name.as_ref().map_or_else(|| Clean::line("Agenda"), |name| Clean::line(&name.value));
-        let id = event.id.as_ref().map_or_else(|| slug(&self.name, 60), |id| slug(&id.value, 60));
+    fn event(&mut self, event: DraftEvent, file: Option<String>, id: &str, zone: Option<&Zone>) {
+        let name = event.name.or(event.acronym).map(|name| name.value).or(file);
+        self.name = name.map_or_else(|| Clean::line("Agenda"), Clean::line);
         if let Some(given) = &event.id
             && given.value != id
         {
@@ -71,7 +78,7 @@ impl Check {
                     .help("the plan is kept in a file of that name: use lower-case letters, digits and dashes"),
             );
         }
-        self.id = Clean::line(if id.is_empty() { "agenda" } else { &id });
+        self.id = Clean::line(if id.is_empty() { "agenda" } else { id });
         self.zone = zone.cloned();
         if let Some(named) = event.timezone {
             match Zone::named(&named.value) {
@@ -83,6 +90,7 @@ impl Check {
         }
         self.day_start = event.day_start.map_or(DAY_START, |at| at.value);
         self.venue = line(event.venue);
+        self.base = event.base.or_else(|| event.url.clone()).and_then(|base| web_address(&base.value));
         self.url = self.address(event.url);
         self.description = block(event.description);
         self.source = line(event.source);
@@ -91,7 +99,7 @@ impl Check {
     fn tracks(&mut self, drafts: Vec<DraftTrack>) {
         for draft in drafts {
             let name = Clean::line(&draft.name.value);
-            if name.is_empty() || self.tracks.iter().any(|track| track.name == name) {
+            if name.is_empty() || self.track_of.contains_key(&name) {
                 self.error(&draft.name.at, "this track is listed before, or has no name", "it is ignored");
                 continue;
             }
@@ -102,7 +110,8 @@ impl Check {
                 }
                 parsed
             });
-            self.tracks.push(Track { name, color });
+            let ix = self.track(name);
+            self.tracks[ix].color = color;
         }
     }
 
@@ -133,7 +142,8 @@ impl Check {
     /// A listed speaker whom nobody names is probably a misspelling: say so.
     fn unused_people(&mut self) {
         for (name, at) in std::mem::take(&mut self.unused) {
-            let named = self.people.iter().map(|p| &*p.name).filter(|other| **other != *name);
+            let may_guess = self.may_compare(self.people.len());
+            let named = self.people.iter().map(|p| &*p.name).filter(|other| may_guess && **other != *name);
             let help = match nearest(&name, named) {
                 Some(other) => format!("is \"{other}\" meant? The two names must be the same"),
                 None => "name this speaker in a session, or remove the entry".to_owned(),
@@ -143,10 +153,17 @@ impl Check {
         }
     }
 
+    /// Whether a wrong name may be compared with that many others, to guess which was meant: there may be very many of both.
+    fn may_compare(&mut self, names: usize) -> bool {
+        const COMPARED_MAX: usize = 500_000;
+        self.compared = self.compared.saturating_add(names);
+        self.compared <= COMPARED_MAX
+    }
+
     /// One session, or nothing where it has no title or no time that makes sense.
     fn session(&mut self, mut draft: DraftSession) -> Option<Session> {
         const LEFT_OUT: &str = "this session is left out";
-        let title = draft.title.map(|title| Clean::line(&title.value)).filter(|title| !title.is_empty());
+        let title = draft.title.map(|title| Clean::line(title.value)).filter(|title| !title.is_empty());
         if title.is_none() {
             self.error(&draft.at, "this session has no title", format!("add title = \"…\"; {LEFT_OUT}"));
         }
@@ -180,7 +197,7 @@ impl Check {
             );
         }
         let minutes = self.minutes(start, draft.end, draft.minutes);
-        let (room, rooms) = self.place(&draft.rooms);
+        let (room, rooms) = self.place(draft.rooms);
         let kind = draft.kind.map_or(Kind::Talk, |kind| self.word(&kind, Kind::ALL, Kind::word).unwrap_or(Kind::Other));
         let seats = draft.seats.and_then(|seats| self.word(&seats, Seats::ALL, Seats::word));
         // The order in the file decides nothing: who speaks comes first.
@@ -195,11 +212,11 @@ impl Check {
             rooms,
             kind,
             track: line(draft.track).map(|name| self.track(name)),
-            tags: draft.tags.iter().map(|tag| Clean::line(&tag.value)).filter(|tag| !tag.is_empty()).collect(),
+            tags: draft.tags.into_iter().map(|tag| Clean::line(tag.value)).filter(|tag| !tag.is_empty()).collect(),
             language: line(draft.language),
             seats,
             cancelled: draft.cancelled,
-            people: self.credits(&draft.people),
+            people: self.credits(draft.people),
             summary: block(draft.summary),
             url: self.address(draft.url),
             links: draft.links.into_iter().filter_map(|link| self.link(link)).collect(),
@@ -223,40 +240,49 @@ impl Check {
     }
 
     fn track(&mut self, name: Clean) -> usize {
-        self.tracks.iter().position(|track| track.name == name).unwrap_or_else(|| {
-            self.tracks.push(Track { name, color: None });
-            self.tracks.len() - 1
+        let tracks = &mut self.tracks;
+        *self.track_of.entry(name).or_insert_with_key(|name| {
+            tracks.push(Track { name: name.clone(), color: None });
+            tracks.len() - 1
         })
     }
 
     /// Speakers first, then moderators, then sponsors; each in the order of the file.
-    fn credits(&mut self, people: &[(Part, At<String>)]) -> Vec<Credit> {
+    fn credits(&mut self, people: Vec<(Part, At<String>)>) -> Vec<Credit> {
         let mut credits: Vec<Credit> =
-            people.iter().filter_map(|(part, name)| self.credit(*part, &name.value)).collect();
+            people.into_iter().filter_map(|(part, name)| self.credit(part, name.value)).collect();
         credits.sort_by_key(|credit| credit.part);
         credits
     }
 
-    fn credit(&mut self, part: Part, name: &str) -> Option<Credit> {
+    fn credit(&mut self, part: Part, name: String) -> Option<Credit> {
         let name = Clean::line(name);
         if name.is_empty() {
             return None;
         }
-        self.unused.remove(&name);
-        let people = &mut self.people;
-        let person = *self.person_of.entry(name.clone()).or_insert_with(|| {
-            people.push(Person { name, role: None, affiliation: None, bio: None, url: None });
-            people.len() - 1
-        });
+        if !self.unused.is_empty() {
+            self.unused.remove(&name);
+        }
+        let person = match self.person_of.get(&name) {
+            Some(&person) => person,
+            None => {
+                self.person_of.insert(name.clone(), self.people.len());
+                self.people.push(Person { name, role: None, affiliation: None, bio: None, url: None });
+                self.people.len() - 1
+            }
+        };
         Some(Credit { person, part })
     }
 
     /// The id given, or one made of title and start. The same session gets the same id in every version of a file.
     fn id(&mut self, given: Option<At<String>>, title: &str, start: Option<Moment>) -> Clean {
-        let when = start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string());
-        let mut base = format!("{}-{when}", slug(title, 40)).trim_start_matches('-').to_owned();
-        if let Some(given) = given {
-            let id = Clean::line(&given.value.replace(char::is_whitespace, "-"));
+        let when = || start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string());
+        let mut base = None;
+        if let Some(mut given) = given {
+            if given.value.contains(char::is_whitespace) {
+                given.value = given.value.replace(char::is_whitespace, "-");
+            }
+            let id = Clean::line(given.value);
             match self.ids.get(&id) {
                 None if !id.is_empty() => {
                     self.ids.insert(id.clone(), given.at);
@@ -265,7 +291,7 @@ impl Check {
                 Some(_) if self.weak_ids => {
                     let problem = Problem::warning(Some(given.at), "an id that another session has as well");
                     self.problems.push(problem.help("the start was added to it"));
-                    base = format!("{id}-{when}");
+                    base = Some(format!("{id}-{}", when()));
                 }
                 _ => self.error(
                     &given.at,
@@ -274,11 +300,13 @@ impl Check {
                 ),
             }
         }
+        let derived = || format!("{}-{}", slug(title, 40), when()).trim_start_matches('-').to_owned();
+        let base = base.unwrap_or_else(derived);
         let mut id = Clean::line(&base);
         // From where the last of that name left off: a file may have very many.
         let count = self.same.entry(base.clone()).or_insert(2);
         while self.ids.contains_key(&id) {
-            id = Clean::line(&format!("{base}-{count}"));
+            id = Clean::line(format!("{base}-{count}"));
             *count += 1;
         }
         self.ids.insert(id.clone(), 0..0);
@@ -291,19 +319,36 @@ impl Check {
         if url.value.is_empty() {
             return None;
         }
-        match web_address(&url.value) {
-            Some(address) => Some(address),
-            None => {
-                self.problems.push(
-                    Problem::warning(Some(url.at), "this is not a web address")
-                        .help("addresses begin with http:// or https://; it is ignored"),
-                );
-                None
-            }
+        if let Some(whole) = absolute(&url.value, self.base.as_deref()) {
+            return web_address(&whole).or_else(|| self.no_address(url.at));
         }
+        if looks_like_host(&url.value)
+            && let Some(address) = web_address(&format!("https://{}", url.value.trim()))
+        {
+            let problem = Problem::warning(Some(url.at), "this web address does not say https://");
+            self.problems.push(problem.help("it is taken as if it did"));
+            return Some(address);
+        }
+        self.no_address(url.at)
+    }
+
+    fn no_address(&mut self, at: Span) -> Option<Clean> {
+        self.problems.push(
+            Problem::warning(Some(at), "this is not a web address")
+                .help("it is left out: addresses begin with http:// or https://"),
+        );
+        None
     }
 
     fn link(&mut self, link: DraftLink) -> Option<Link> {
+        let mut link = link;
+        // The two are easily taken for each other in a form.
+        if let Some(title) = &mut link.title
+            && web_address(&title.value).is_some()
+            && absolute(&link.url.value, self.base.as_deref()).is_none()
+        {
+            std::mem::swap(title, &mut link.url);
+        }
         let url = self.address(Some(link.url))?;
         Some(Link { title: line(link.title), url })
     }
@@ -357,9 +402,9 @@ const DAY_START: NaiveTime = match NaiveTime::from_hms_opt(5, 0, 0) {
 };
 
 fn line(text: Option<At<String>>) -> Option<Clean> {
-    text.map(|text| Clean::line(&text.value)).filter(|text| !text.is_empty())
+    text.map(|text| Clean::line(text.value)).filter(|text| !text.is_empty())
 }
 
 fn block(text: Option<At<String>>) -> Option<Clean> {
-    text.map(|text| Clean::block(&text.value)).filter(|text| !text.is_empty())
+    text.map(|text| Clean::block(text.value)).filter(|text| !text.is_empty())
 }

@@ -5,6 +5,7 @@
 //! (CVE-2021-42574), zero-width letters, or piles of combining marks that crash terminals (CVE-2021-27135). An
 //! [`Agenda`](super::Agenda) holds [`Clean`] text only, and this file has its only constructors.
 
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
 
@@ -12,6 +13,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combini
 pub const LINE_MAX: usize = 1000;
 /// Longest block kept, in bytes.
 pub const BLOCK_MAX: usize = 64 * 1024;
+/// How much of a line and of a block is looked at, in bytes: many times what is kept, for what hides in a text is dropped.
+const LINE_LOOKED_AT: usize = 64 * LINE_MAX;
+const BLOCK_LOOKED_AT: usize = 8 * BLOCK_MAX;
 /// Combining marks kept on one letter.
 const MARKS_MAX: usize = 4;
 
@@ -21,7 +25,12 @@ pub struct Clean(Box<str>);
 
 impl Clean {
     /// One line: trimmed, every run of white space one space, at most [`LINE_MAX`] characters.
-    pub fn line(text: &str) -> Clean {
+    pub fn line<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
+        let text = text.into();
+        if text.len() <= LINE_MAX && is_tidy(&text) && !text.contains("  ") && !text.contains('\n') {
+            return Clean(text.into_owned().into());
+        }
+        let (text, cut) = head(&text, LINE_LOOKED_AT);
         let safe = gate(text);
         let mut line = String::with_capacity(safe.len());
         for word in safe.split_whitespace() {
@@ -30,15 +39,21 @@ impl Clean {
             }
             line.push_str(word);
         }
-        if let Some((cut, _)) = line.char_indices().nth(LINE_MAX) {
-            line.truncate(cut);
+        let end = line.char_indices().nth(LINE_MAX).map(|(end, _)| end);
+        if end.is_some() || cut {
+            line.truncate(end.unwrap_or(line.len()));
             line.push('…');
         }
         Clean(line.into())
     }
 
     /// Paragraphs: line ends are kept, at most one empty line between two others, at most [`BLOCK_MAX`] bytes.
-    pub fn block(text: &str) -> Clean {
+    pub fn block<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
+        let text = text.into();
+        if text.len() <= BLOCK_MAX && is_tidy(&text) && !text.contains(" \n") && !text.contains("\n\n\n") {
+            return Clean(text.into_owned().into());
+        }
+        let (text, cut) = head(&text, BLOCK_LOOKED_AT);
         let safe = gate(text);
         let mut block = String::with_capacity(safe.len());
         let mut empty = 0;
@@ -53,7 +68,7 @@ impl Clean {
             empty = 0;
             block.push_str(line);
         }
-        if block.len() > BLOCK_MAX {
+        if block.len() > BLOCK_MAX || cut {
             block.truncate(block.floor_char_boundary(BLOCK_MAX));
             block.push('…');
         }
@@ -77,6 +92,12 @@ impl std::ops::Deref for Clean {
     }
 }
 
+impl Borrow<str> for Clean {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for Clean {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
@@ -93,6 +114,38 @@ impl From<Clean> for String {
     fn from(clean: Clean) -> String {
         clean.0.into()
     }
+}
+
+/// As much of a text as is looked at, and whether that is not all of it.
+fn head(text: &str, most: usize) -> (&str, bool) {
+    let head = text.get(..text.floor_char_boundary(most)).unwrap_or(text);
+    (head, head.len() < text.len())
+}
+
+/// Whether a text has no white space at its ends and nothing in it but line ends, printable ASCII and common letters and
+/// marks of European languages, none of which the gate would touch. So it is with nearly every text, and quick to see.
+fn is_tidy(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some(at) = first_odd(rest) {
+        let length = match rest.get(at..).unwrap_or_default() {
+            // U+00A1 to U+00FF without the soft hyphen; U+0100 to U+02FF; dashes, quotes, bullets and the ellipsis.
+            [0xc2, 0xa1..=0xac | 0xae..=0xbf, ..] | [0xc3..=0xcb, _, ..] => 2,
+            [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
+            _ => return false,
+        };
+        rest = rest.get(at + length..).unwrap_or_default();
+    }
+    !text.starts_with([' ', '\n']) && !text.ends_with([' ', '\n'])
+}
+
+/// Where the first byte stands that is neither printable ASCII nor a line end. Whole chunks at a time, without a way out
+/// within one, are what compilers make fast.
+fn first_odd(bytes: &[u8]) -> Option<usize> {
+    const CHUNK: usize = 32;
+    let odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n');
+    let mut chunks = bytes.chunks(CHUNK).enumerate();
+    let (at, chunk) = chunks.find(|(_, chunk)| chunk.iter().fold(false, |any, byte| any | odd(byte)))?;
+    Some(at * CHUNK + chunk.iter().position(odd)?)
 }
 
 /// Drops or replaces every character that a terminal could obey. Line ends come out as `\n`.
@@ -258,7 +311,7 @@ mod tests {
             ["ײַ\u{300}\u{300}\u{7f}\u{300}\u{300}", "\u{300}\u{200c}é", "e\u{200d}\u{301}", "é\u{200d}\u{200d}a"]
         {
             let once = Clean::line(text);
-            assert_eq!(Clean::line(&once), once, "{text:?}");
+            assert_eq!(Clean::line(&*once), once, "{text:?}");
         }
     }
 
@@ -269,11 +322,19 @@ mod tests {
 
     #[test]
     fn length_is_bounded() {
-        assert_eq!(Clean::line(&"é".repeat(5000)).chars().count(), LINE_MAX + 1);
-        assert!(Clean::block(&"é".repeat(BLOCK_MAX)).len() <= BLOCK_MAX + '…'.len_utf8());
+        assert_eq!(Clean::line("é".repeat(5000)).chars().count(), LINE_MAX + 1);
+        assert!(Clean::block("é".repeat(BLOCK_MAX)).len() <= BLOCK_MAX + '…'.len_utf8());
     }
 
     proptest! {
+        #[test]
+        fn what_is_tidy_is_left_as_it_is(text in "[a-z]([ -~\n]|[\u{a1}-\u{300}]|[\u{2008}-\u{202a}]|\\PC){0,6}[a-z]") {
+            prop_assume!(is_tidy(&text));
+            prop_assert_eq!(gate(&text), text.as_str());
+            prop_assert_eq!(text.trim(), text.as_str());
+            prop_assert!(!text.chars().any(|c| c.is_whitespace() && !matches!(c, ' ' | '\n')));
+        }
+
         #[test]
         fn what_is_plain_is_left_as_it_is(text in "(\\PC|é|\n){0,20}") {
             prop_assume!(is_plain(&text));
@@ -286,8 +347,8 @@ mod tests {
             let (line, block) = (Clean::line(&text), Clean::block(&text));
             prop_assert!(!line.chars().any(|c| c.is_control() || (hidden(c) && !joinable(c))));
             prop_assert!(!block.chars().any(|c| c != '\n' && (c.is_control() || hidden(c))));
-            prop_assert_eq!(&Clean::line(&line), &line);
-            prop_assert_eq!(&Clean::block(&block), &block);
+            prop_assert_eq!(&Clean::line(&*line), &line);
+            prop_assert_eq!(&Clean::block(&*block), &block);
         }
     }
 }

@@ -33,20 +33,28 @@ pub struct Draft {
     pub tracks: Vec<DraftTrack>,
     pub people: Vec<DraftPerson>,
     pub sessions: Vec<DraftSession>,
-    /// Ids of this format are known to repeat: a second one is told apart by its start, and that is no error.
+    /// Ids of this format are known to repeat: a second one is told apart by its start, and that is no error; and the
+    /// event's name may be that of another year's.
     pub weak_ids: bool,
+    /// What the file is called, without its ending: an event that has no name is called so.
+    pub file: Option<String>,
     pub problems: Vec<Problem>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DraftEvent {
+    /// What the event is called in file names; where there is none, it is made of what else is known.
     pub id: Option<At<String>>,
+    /// The short name that its exports have in common, as in `36c3`.
+    pub acronym: Option<At<String>>,
     pub name: Option<At<String>>,
     pub timezone: Option<At<String>>,
     pub day_start: Option<At<NaiveTime>>,
     pub venue: Option<At<String>>,
     pub url: Option<At<String>>,
     pub description: Option<At<String>>,
+    /// What addresses within the file begin from.
+    pub base: Option<At<String>>,
     /// An address or a file's name.
     pub source: Option<At<String>>,
 }

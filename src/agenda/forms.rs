@@ -9,12 +9,77 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
     let text = text.trim();
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let host = rest.split(['/', '?', '#']).next()?;
-    let odd = |c: char| {
-        c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '`' | '\'' | '^' | '{' | '}' | '|')
-    };
-    let sound = !host.is_empty() && !host.contains('@') && !text.contains(odd) && text.len() <= LONGEST;
+    // What stands before the printable letters are controls; others are dropped by `Clean`, which is seen below.
+    let odd =
+        |byte: u8| matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'`' | b'\'' | b'^' | b'{' | b'}' | b'|');
+    let white = |c: char| !c.is_ascii() && c.is_whitespace();
+    let sound = !host.is_empty() && !host.contains('@') && !text.bytes().any(odd) && text.len() <= LONGEST;
+    let sound = sound && (text.is_ascii() || !text.contains(white));
     let clean = Clean::line(text);
     (sound && *clean == *text).then_some(clean)
+}
+
+/// An address as a file has it, made whole: one within a site by the address of the page that it stands on (RFC 3986,
+/// 5.2). Nothing, where it is no address or there is no such page.
+pub(super) fn absolute(text: &str, base: Option<&str>) -> Option<String> {
+    let text = text.trim();
+    if let Some((scheme, rest)) = text.split_once("://")
+        && !scheme.is_empty()
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    {
+        return Some(format!("{}://{rest}", scheme.to_ascii_lowercase()));
+    }
+    // So FOSDEM's calendars have it.
+    if let Some(rest) = text.strip_prefix("https:/").or_else(|| text.strip_prefix("http:/")) {
+        return Some(format!("https://{rest}"));
+    }
+    let base = base?;
+    let (scheme, rest) = base.split_once("://")?;
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if text.starts_with("//") {
+        return Some(format!("{scheme}:{text}"));
+    }
+    let (own, query) = text.split_at(text.find(['?', '#']).unwrap_or(text.len()));
+    let folder = path.rfind('/').and_then(|end| path.get(..=end)).unwrap_or("/");
+    let path = match own {
+        "" => path.to_owned(),
+        _ if own.starts_with('/') => without_dots(own),
+        // "mailto:", or a name that may as well be a host's.
+        _ if own.contains(':') || own.eq_ignore_ascii_case("n/a") || looks_like_host(own) => return None,
+        // Not every word is an address: one within a folder has more than one part, or an ending.
+        _ if own.contains(['/', '.']) => without_dots(&format!("{folder}{own}")),
+        _ => return None,
+    };
+    (!text.is_empty()).then(|| format!("{scheme}://{host}{path}{query}"))
+}
+
+/// A path without its `.` and `..` (RFC 3986, 5.2.4).
+fn without_dots(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/').skip(1) {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let open = parts.last().is_some_and(|last| !last.is_empty()) && (path.ends_with("/.") || path.ends_with("/.."));
+    format!("/{}{}", parts.join("/"), if open { "/" } else { "" })
+}
+
+/// Whether an address begins with the name of a machine, as `www.example.org/page` does, and not with that of a file.
+pub(super) fn looks_like_host(text: &str) -> bool {
+    const FILES: &[&str] = &[
+        "doc", "gif", "gz", "htm", "html", "ics", "jpeg", "jpg", "json", "key", "mov", "mp3", "mp4", "odp", "pdf",
+        "php", "png", "ppt", "pptx", "svg", "tar", "txt", "webm", "xml", "zip",
+    ];
+    let host = text.trim().split(['/', '?', '#']).next().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').collect();
+    let plain = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let last = labels.last().copied().unwrap_or_default();
+    let sound = labels.len() > 1 && labels.iter().all(plain);
+    sound && last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic()) && !FILES.contains(&&*last.to_lowercase())
 }
 
 /// `#rrggbb` as red, green, blue.
@@ -69,6 +134,54 @@ mod tests {
             assert_eq!(web_address(text).is_some(), sound, "{text:?}");
         }
         assert!(web_address(&format!("https://example.org/{}", "a".repeat(3000))).is_none());
+    }
+
+    #[test]
+    fn addresses_within_a_site_are_made_whole() {
+        const BASE: &str = "https://example.org/2030/schedule/?v=1#top";
+        for (text, whole) in [
+            ("https://elsewhere.org/x", Some("https://elsewhere.org/x")),
+            ("HTTPS://Elsewhere.org/X", Some("https://Elsewhere.org/X")),
+            ("/system/a.pdf?1", Some("https://example.org/system/a.pdf?1")),
+            ("//cdn.example.org/a", Some("https://cdn.example.org/a")),
+            ("event/x/", Some("https://example.org/2030/schedule/event/x/")),
+            ("slides.pdf", Some("https://example.org/2030/schedule/slides.pdf")),
+            ("./a/../b.html", Some("https://example.org/2030/schedule/b.html")),
+            ("../../x/", Some("https://example.org/x/")),
+            ("../../../../..", Some("https://example.org/")),
+            ("?page=2", Some("https://example.org/2030/schedule/?page=2")),
+            ("#talk", Some("https://example.org/2030/schedule/#talk")),
+            ("www.example.com/a", None),
+            ("example.com", None),
+            ("mailto:a@example.org", None),
+            ("N/A", None),
+            ("none", None),
+            ("", None),
+        ] {
+            assert_eq!(absolute(text, Some(BASE)).as_deref(), whole, "{text}");
+            assert_eq!(absolute(text, None).is_some(), text.contains("://"), "{text}");
+        }
+        assert_eq!(absolute("https:/example.org/a", None).as_deref(), Some("https://example.org/a"));
+        assert_eq!(absolute("/a", Some("http://example.org")).as_deref(), Some("http://example.org/a"));
+        assert_eq!(absolute("a/b", Some("http://example.org")).as_deref(), Some("http://example.org/a/b"));
+    }
+
+    #[test]
+    fn hosts_are_told_from_files() {
+        for (text, host) in [
+            ("www.example.org", true),
+            ("example.org/a.pdf", true),
+            ("a-b.example.museum?x", true),
+            ("slides.pdf", false),
+            ("a.PDF", false),
+            ("/www.example.org", false),
+            ("A sentence. And more", false),
+            ("v1.2", false),
+            ("example", false),
+            ("..", false),
+        ] {
+            assert_eq!(looks_like_host(text), host, "{text}");
+        }
     }
 
     #[test]

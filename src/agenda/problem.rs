@@ -42,9 +42,7 @@ impl Problem {
     /// Line and column in `text`, both counted from 1, the column in characters.
     pub fn place(&self, text: &str) -> Option<(usize, usize)> {
         let before = text.get(..floor(text, self.at.as_ref()?.start))?;
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let column = before.get(line_start..)?.chars().count() + 1;
-        Some((before.matches('\n').count() + 1, column))
+        Some(moved_on((1, 1), before))
     }
 
     /// One line: `FILE:LINE:COLUMN: message`.
@@ -57,12 +55,16 @@ impl Problem {
     /// The whole report: place, message, the source line with a caret under the place, and what to do.
     /// Whatever the file contains, the result can be printed on a terminal.
     pub fn report(&self, file: &str, text: &str) -> String {
+        self.report_at(self.place(text), file, text)
+    }
+
+    /// The same, where line and column are known: see [`Places`].
+    pub fn report_at(&self, place: Option<(usize, usize)>, file: &str, text: &str) -> String {
         let word = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let place = self.place(text);
-        let mut lines = vec![Clean::line(&format!("{word}: {}", self.message)).to_string()];
+        let mut lines = vec![Clean::line(format!("{word}: {}", self.message)).to_string()];
         if let Some((line, column)) = place {
             let margin = line.to_string().len();
             lines.push(format!("{:margin$}--> {}:{line}:{column}", "", Clean::line(file)));
@@ -87,19 +89,62 @@ impl Problem {
         };
         let (start, end) = (floor(text, span.start), floor(text, span.end));
         let line_start = text.get(..start).and_then(|b| b.rfind('\n')).map_or(0, |at| at + 1);
-        let rest = text.get(line_start..).unwrap_or_default();
-        let line = rest.split('\n').next().unwrap_or_default();
-        let at = start - line_start;
-        let head: Vec<char> = line.get(..at.min(line.len())).unwrap_or_default().chars().collect();
-        let skipped = head.len().saturating_sub(SHOWN / 2);
-        let before: String = head.iter().skip(skipped).collect();
-        let marked = line.get(at..(end - line_start).min(line.len())).unwrap_or_default();
-        let tail: String = line.get(at..).unwrap_or_default().chars().take(SHOWN).collect();
+        let rest = text.get(start..).unwrap_or_default().chars().take_while(|c| *c != '\n');
+        let marked: String = rest
+            .clone()
+            .take(SHOWN)
+            .scan(start, |at, c| {
+                *at += c.len_utf8();
+                (*at <= end).then_some(c)
+            })
+            .collect();
+        let tail: String = rest.take(SHOWN).collect();
+        let head = text.get(line_start..start).unwrap_or_default();
+        let skipped = head.char_indices().rev().nth(SHOWN / 2 - 1).map_or(0, |(at, _)| at);
+        let before = head.get(skipped..).unwrap_or_default();
         let dots = if skipped > 0 { "…" } else { "" };
-        let before = format!("{dots}{}", Clean::excerpt(&before));
-        let carets = Clean::excerpt(marked).width().clamp(1, SHOWN);
+        let before = format!("{dots}{}", Clean::excerpt(before));
+        let carets = Clean::excerpt(&marked).width().clamp(1, SHOWN);
         let caret = format!("{:1$}{2}", "", before.width(), "^".repeat(carets));
         (format!("{before}{}", Clean::excerpt(&tail)), caret)
+    }
+}
+
+/// Where a text that begins at this line and column ends.
+fn moved_on((line, column): (usize, usize), text: &str) -> (usize, usize) {
+    match text.rfind('\n') {
+        Some(end) => (line + text.matches('\n').count(), text.get(end + 1..).unwrap_or_default().chars().count() + 1),
+        None => (line, column + text.chars().count()),
+    }
+}
+
+/// Lines and columns of many problems of one text, which is gone through once only.
+#[derive(Debug)]
+pub struct Places<'t> {
+    text: &'t str,
+    /// Where each piece of [`Places::PIECE`] bytes begins: the byte, line and column.
+    pieces: Vec<(usize, (usize, usize))>,
+}
+
+impl<'t> Places<'t> {
+    const PIECE: usize = 4096;
+
+    pub fn new(text: &'t str) -> Places<'t> {
+        let mut pieces = vec![(0, (1, 1))];
+        for end in (Self::PIECE..=text.len()).step_by(Self::PIECE).map(|end| floor(text, end)) {
+            if let Some(&(start, place)) = pieces.last() {
+                pieces.push((end, moved_on(place, text.get(start..end).unwrap_or_default())));
+            }
+        }
+        Places { text, pieces }
+    }
+
+    /// As [`Problem::place`].
+    pub fn of(&self, problem: &Problem) -> Option<(usize, usize)> {
+        let at = floor(self.text, problem.at.as_ref()?.start);
+        let piece = self.pieces.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
+        let (start, place) = *self.pieces.get(piece)?;
+        Some(moved_on(place, self.text.get(start..at)?))
     }
 }
 

@@ -75,6 +75,11 @@ impl Zone {
         }
     }
 
+    /// The zone that is named after a city, as in `Amsterdam` or `New York`.
+    pub fn of_city(city: &str) -> Option<Zone> {
+        Zone::named(&named_after(city)?).ok()
+    }
+
     /// The IANA name.
     pub fn name(&self) -> &str {
         &self.name
@@ -83,13 +88,14 @@ impl Zone {
     /// An instant on this zone's clocks.
     pub fn at(&self, at: impl Into<DateTime<Utc>>) -> Moment {
         let utc = at.into();
-        let offset = self.info(utc).map_or(0, |info| info.0);
+        let offset = timestamp(utc).map_or(0, |at| self.zone.to_offset(at).seconds());
         utc.with_timezone(&fixed(offset))
     }
 
     /// What the zone is called at that instant, as in `IST`; numeric where it has no letters.
     pub fn abbreviation(&self, at: Moment) -> String {
-        self.info(at.with_timezone(&Utc)).map_or_else(String::new, |info| info.1)
+        let at = timestamp(at.with_timezone(&Utc));
+        at.map_or_else(String::new, |at| self.zone.to_offset_info(at).abbreviation().to_owned())
     }
 
     /// The instant at which this zone's clocks show `wall`. What is shown twice is the first of the two;
@@ -120,10 +126,10 @@ impl Zone {
         let first = self.zone.preceding(next).next();
         let found = first.into_iter().chain(self.zone.following(start)).filter_map(|change| {
             let at = DateTime::from_timestamp(change.timestamp().as_second(), 0)?;
-            let before = self.info(at.checked_sub_signed(chrono::TimeDelta::seconds(1))?)?.0;
+            let before = self.at(at.checked_sub_signed(chrono::TimeDelta::seconds(1))?);
             Some(Change {
                 at,
-                before: fixed(before),
+                before: *before.offset(),
                 after: fixed(change.offset().seconds()),
                 abbreviation: change.abbreviation().to_owned(),
                 summer: change.dst().is_dst(),
@@ -131,13 +137,10 @@ impl Zone {
         });
         found.take_while(|change| change.at <= until).take(MOST).collect()
     }
+}
 
-    /// Offset in seconds east, and abbreviation.
-    fn info(&self, at: DateTime<Utc>) -> Option<(i32, String)> {
-        let at = jiff::Timestamp::from_second(at.timestamp()).ok()?;
-        let info = self.zone.to_offset_info(at);
-        Some((info.offset().seconds(), info.abbreviation().to_owned()))
-    }
+fn timestamp(at: DateTime<Utc>) -> Option<jiff::Timestamp> {
+    jiff::Timestamp::from_second(at.timestamp()).ok()
 }
 
 /// A wall clock of an event whose zone is unknown: the offset is zero and means nothing.
@@ -161,16 +164,21 @@ pub fn system() -> Option<Zone> {
     Zone::named(tz::TimeZone::try_system().ok()?.iana_name()?).ok()
 }
 
+/// The first name of the database that ends in a city's.
+fn named_after(city: &str) -> Option<String> {
+    let plain = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase().replace('_', " ");
+    let city = plain(city);
+    tz::TimeZoneDatabase::bundled()
+        .available()
+        .map(|name| name.to_string())
+        // `Etc/GMT+1` is west of Greenwich, and never meant.
+        .find(|name| name.contains('/') && !name.starts_with("Etc/") && plain(name) == city)
+}
+
 fn unknown(name: &str) -> String {
-    let names: Vec<String> = tz::TimeZoneDatabase::bundled().available().map(|n| n.to_string()).collect();
-    let last = |n: &str| n.rsplit('/').next().unwrap_or(n).to_lowercase().replace('_', " ");
-    let city = last(name);
-    let meant = names
-        .iter()
-        .find(|n| last(n) == city)
-        .map(String::as_str)
-        .or_else(|| super::nearest(name, names.iter().map(String::as_str)));
-    match meant {
+    let names = || tz::TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect::<Vec<String>>();
+    let near = || super::nearest(name, names().iter().map(String::as_str)).map(str::to_owned);
+    match named_after(name).or_else(near) {
         Some(meant) => format!("there is no time zone \"{name}\": did you mean {meant}?"),
         None => format!("there is no time zone \"{name}\": write an IANA name, such as Europe/Dublin"),
     }

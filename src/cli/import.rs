@@ -7,6 +7,7 @@ use super::{Stop, say};
 use crate::agenda::{Agenda, Clean, Zone};
 use crate::format::{self, Written};
 use crate::store::{self, Folders};
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -21,17 +22,22 @@ pub(crate) fn run(
     if loaded.agenda.sessions.is_empty() {
         return Err(Stop::report(loaded.reports().trim_end()));
     }
-    let agenda = Agenda { source: loaded.source.memory().map(|source| Clean::line(&source)), ..loaded.agenda.clone() };
+    let mut agenda =
+        Agenda { source: loaded.source.memory().map(|source| Clean::line(&source)), ..loaded.agenda.clone() };
+    if let (Some(name), true) = (&args.name, loaded.named_by_file) {
+        // Whoever names it knows better which event it is than the name of a file does.
+        agenda.id = Clean::line(name);
+    }
     let toml = format::write(Written::Toml, &agenda, &|_| true);
     let kept = keep(args, &loaded.agenda, &toml, folders, out)?;
-    say(&format!("{kept}{}", summary(&loaded.agenda)));
-    let reports = loaded.reports();
-    if !reports.is_empty() {
-        say(reports.trim_end());
+    let mut report = format!("{kept}{}", summary(&loaded.agenda));
+    if loaded.named_by_file {
+        report.push_str("\n  the file does not name its event: it is called by the name of the file");
     }
     if let Some(count) = loaded.count() {
-        say(&count);
+        report.push_str(&format!("\n\n{}\n\n{count}", loaded.reports().trim_end()));
     }
+    say(&report);
     if args.strict && loaded.count().is_some() { Err(Stop::Quiet(65)) } else { Ok(()) }
 }
 
@@ -50,7 +56,7 @@ fn keep(
         }
         Some(path) => {
             store::replace_file(path, toml.as_bytes())?;
-            Ok(format!("{}: ", Clean::line(&path.display().to_string())))
+            Ok(format!("{}: ", Clean::line(path.display().to_string())))
         }
         None => {
             let folders = folders.ok_or(store::StoreError::NoHome)?;
@@ -64,38 +70,80 @@ fn keep(
             if name == BUILT_IN {
                 return Err(Stop::usage("that is the name of the built-in agenda: give another with --name"));
             }
+            not_another(name, agenda, folders)?;
             let replaced = folders.save_agenda(name, toml)?;
             Ok(format!("{} {name}: ", if replaced { "replaced" } else { "imported" }))
         }
     }
 }
 
-/// As in `72 sessions in 5 rooms on 3 days, 81 people, America/New_York`.
+/// An agenda is replaced by a newer one of the same event, which has at least one title in common with it.
+///
+/// # Errors
+/// What the library has under that name is another event.
+fn not_another(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), Stop> {
+    let path = folders.agenda_file(name);
+    if !store::exists(&path) {
+        return Ok(());
+    }
+    // What cannot be read cannot be told from it either, and is replaced.
+    let Ok(known) = load(Source::Library(name.to_owned(), path), None) else { return Ok(()) };
+    let known = known.agenda;
+    // Every event has breaks, and numbers from 1.
+    let titles = |agenda: &Agenda| -> HashSet<Clean> {
+        let own = agenda.sessions.iter().filter(|session| !session.kind.is_band());
+        own.map(|session| session.title.clone()).collect()
+    };
+    let (old, new) = (titles(&known), titles(agenda));
+    if old.is_empty() || new.is_empty() || !old.is_disjoint(&new) {
+        return Ok(());
+    }
+    let day = known.days.first().map_or_else(String::new, |day| format!(" of {}", day.date));
+    Err(Stop::usage(format!(
+        "{name} is another event in the library, {}{day}: give this one another name with --name",
+        known.name
+    )))
+}
+
+/// The event's name; `72 sessions in 5 rooms on 4 days (2025-03-17 to 2025-03-20), 63 people`; and its zone.
 fn summary(agenda: &Agenda) -> String {
-    let several = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let several = |count: usize, one: &str, many: &str| match count {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    };
     let rooms = agenda.rooms.iter().filter(|room| room.joins.is_empty()).count();
-    let unscheduled = agenda.sessions.iter().filter(|session| session.start.is_none()).count();
     let days = match (agenda.days.first(), agenda.days.last()) {
         (Some(first), Some(last)) if first != last => {
-            format!("{} ({} to {})", several(agenda.days.len(), "day", "days"), first.date, last.date)
+            format!(" on {} days ({} to {})", agenda.days.len(), first.date, last.date)
         }
-        (Some(day), _) => format!("1 day ({})", day.date),
-        _ => "no day".to_owned(),
+        (Some(day), _) => format!(" on 1 day ({})", day.date),
+        _ => String::new(),
     };
-    let zone = match &agenda.zone {
-        Some(zone) => zone.name().to_owned(),
-        None => {
-            let shown = if agenda.utc { "in UTC" } else { "as written" };
-            format!("time zone unknown: times are {shown}, and there is no now; give it with --zone")
-        }
+    let unscheduled = match agenda.sessions.iter().filter(|session| session.start.is_none()).count() {
+        0 => String::new(),
+        count if count == agenda.sessions.len() => ", none of them with a time yet".to_owned(),
+        count => format!(", {count} of them without a time yet"),
     };
-    let unscheduled = if unscheduled > 0 { format!(" ({unscheduled} not scheduled)") } else { String::new() };
-    format!(
-        "{}{unscheduled} in {} on {days}, {}; {zone}",
+    let about = format!(
+        "{}\n  {} in {}{days}{unscheduled}, {}",
+        agenda.name,
         several(agenda.sessions.len(), "session", "sessions"),
         several(rooms, "room", "rooms"),
         several(agenda.people.len(), "person", "people"),
-    )
+    );
+    let zone = match &agenda.zone {
+        Some(zone) => format!("times are those of {}", zone.name()),
+        None if agenda.days.is_empty() => return about,
+        None => {
+            let shown = if agenda.utc { "in UTC, as the file has them" } else { "shown as the file has them" };
+            format!(
+                "the file does not name its time zone: times are {shown}, and what runs now is not known;\n  \
+                 give the event's zone with --zone, as in --zone Europe/Berlin"
+            )
+        }
+    };
+    format!("{about}\n  {zone}")
 }
 
 /// The agendas that can be opened by name: name, event, first day, number of sessions.

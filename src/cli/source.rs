@@ -2,11 +2,11 @@
 
 use super::Stop;
 use super::args::{Args, command_names};
-use crate::agenda::{Agenda, At, Clean, Problem, Severity, Zone, nearest};
+use crate::agenda::{Agenda, Clean, Places, Problem, Severity, Zone, nearest};
 use crate::format;
 use crate::store::{self, Environment, Folders, StoreError};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The name of the agenda that is compiled in.
 pub(crate) const BUILT_IN: &str = "srecon16-europe";
@@ -91,7 +91,7 @@ impl Source {
             Source::BuiltIn => BUILT_IN.to_owned(),
             Source::Library(name, _) => name.clone(),
             Source::File(path) if path.as_os_str() == "-" => "standard input".to_owned(),
-            Source::File(path) => Clean::line(&path.display().to_string()).into(),
+            Source::File(path) => Clean::line(path.display().to_string()).into(),
         }
     }
 
@@ -126,6 +126,8 @@ pub(crate) struct Loaded {
     pub(crate) source: Source,
     pub(crate) agenda: Agenda,
     pub(crate) problems: Vec<Problem>,
+    /// The file does not name its event, which is called after the file.
+    pub(crate) named_by_file: bool,
     /// The text into which the problems point.
     text: String,
 }
@@ -135,17 +137,43 @@ pub(crate) struct Loaded {
 /// # Errors
 /// It cannot be read, or is no agenda.
 pub(crate) fn load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Stop> {
+    read(source, zone, Problem::report)
+}
+
+/// Reads an agenda again that had so many errors before. Where it has more now, somebody is at work on the file, or it is
+/// broken: then the one that is open is the better one.
+///
+/// # Errors
+/// A line that says where the file is broken, or why it cannot be read.
+pub(crate) fn load_again(source: &Source, errors: usize, zone: Option<&Zone>) -> Result<Loaded, Stop> {
+    const KEPT: &str = "the agenda is shown as it was";
+    if source.memory().is_none() {
+        return Err(Stop::nothing("what came by standard input cannot be read again"));
+    }
+    let line = |problem: &Problem, name: &str, text: &str| {
+        // In one line of the screen, there is no room for the folders.
+        let file = Path::new(name).file_name().map_or(name.into(), std::ffi::OsStr::to_string_lossy);
+        format!("{}: {KEPT}", problem.headline(&file, text))
+    };
+    let loaded = read(source.clone(), zone, line)?;
+    let error = loaded.problems.iter().find(|problem| problem.severity == Severity::Error);
+    match error.filter(|_| loaded.errors() > errors || loaded.agenda.sessions.is_empty()) {
+        Some(error) => Err(Stop::report(line(error, &source.name(), &loaded.text))),
+        None => Ok(loaded),
+    }
+}
+
+fn read(source: Source, zone: Option<&Zone>, report: impl Fn(&Problem, &str, &str) -> String) -> Result<Loaded, Stop> {
     let bytes = source.bytes()?;
     let mut reading = format::read(&bytes).map_err(|problem| {
         let text = String::from_utf8_lossy(&bytes);
-        Stop::report(problem.report(&source.name(), &text))
+        Stop::report(report(&problem, &source.name(), &text))
     })?;
-    if reading.draft.event.name.is_none() {
-        // Else all files that name no event would be one, and share a plan.
-        reading.draft.event.name = source.stem().map(|value| At { value, at: 0..0 });
-    }
+    reading.draft.file = source.stem();
+    let named_by_file = reading.draft.event.name.is_none() && reading.draft.event.acronym.is_none();
     let (agenda, problems) = reading.draft.check(zone);
-    Ok(Loaded { source, agenda, problems, text: reading.text })
+    let text = reading.text.into_owned();
+    Ok(Loaded { source, agenda, problems, named_by_file, text })
 }
 
 impl Loaded {
@@ -162,11 +190,12 @@ impl Loaded {
                 None => groups.push((problem, Vec::new())),
             }
         }
+        let places = Places::new(&self.text);
         let mut reports = String::new();
         for (first, more) in groups.iter().take(REPORTS_MAX) {
-            reports.push_str(&first.report(&name, &self.text));
+            reports.push_str(&first.report_at(places.of(first), &name, &self.text));
             if !more.is_empty() {
-                reports.push_str(&format!("\n  and {} more{}", more.len(), self.lines(more)));
+                reports.push_str(&format!("\n  and {} more{}", more.len(), lines(&places, first, more)));
             }
             reports.push_str("\n\n");
         }
@@ -176,22 +205,18 @@ impl Loaded {
         reports
     }
 
-    /// The lines of the first of these problems.
-    fn lines(&self, problems: &[&Problem]) -> String {
-        const SHOWN: usize = 12;
-        let lines = problems.iter().take(SHOWN).filter_map(|problem| Some(problem.place(&self.text)?.0.to_string()));
-        let lines: Vec<String> = lines.collect();
-        let dots = if problems.len() > SHOWN { ", …" } else { "" };
-        if lines.is_empty() { String::new() } else { format!(" in lines {}{dots}", lines.join(", ")) }
+    pub(crate) fn has_errors(&self) -> bool {
+        self.errors() > 0
     }
 
-    pub(crate) fn has_errors(&self) -> bool {
-        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    /// How many errors the file has.
+    pub(crate) fn errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 
     /// As in `2 errors and 1 warning`; nothing where all is well.
     pub(crate) fn count(&self) -> Option<String> {
-        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let errors = self.errors();
         let several = |count: usize, word: &str| match count {
             0 => None,
             1 => Some(format!("1 {word}")),
@@ -201,4 +226,23 @@ impl Loaded {
         let counts: Vec<String> = counts.into_iter().flatten().collect();
         (!counts.is_empty()).then(|| counts.join(" and "))
     }
+}
+
+/// Where the first of these problems are: in which lines, or, where the whole file is one line, in which columns.
+fn lines(places: &Places<'_>, first: &Problem, more: &[&Problem]) -> String {
+    const SHOWN: usize = 10;
+    let found: Vec<(usize, usize)> = more.iter().take(SHOWN + 1).filter_map(|problem| places.of(problem)).collect();
+    let one_line = places.of(first).is_some_and(|(line, _)| found.iter().all(|place| place.0 == line));
+    let mut numbers: Vec<usize> = found.iter().map(|(line, column)| if one_line { *column } else { *line }).collect();
+    numbers.dedup();
+    let word = match (one_line, numbers.len()) {
+        (_, 0) => return String::new(),
+        (true, 1) => "column",
+        (true, _) => "columns",
+        (false, 1) => "line",
+        (false, _) => "lines",
+    };
+    let dots = if numbers.len() > SHOWN || more.len() > SHOWN + 1 { ", …" } else { "" };
+    let numbers: Vec<String> = numbers.iter().take(SHOWN).map(ToString::to_string).collect();
+    format!(" in {word} {}{dots}", numbers.join(", "))
 }

@@ -1,13 +1,11 @@
 //! frab and pretalx JSON: `schedule.conference.days[].rooms{name: [event]}`, and c3voc's next shape, in which the events
 //! are one list, `schedule.events[]` (voc/schedule, `validator/json/schema.json` and `schema2.json`).
 
-use super::json::{
-    Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, length, moment, parse, resolved,
-};
+use super::json::{Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, length, moment, parse};
 use super::prose::prose;
 use super::words;
-use crate::agenda::{At, Draft, DraftPerson, DraftSession, Part, Problem, When};
-use chrono::{NaiveDate, NaiveTime, Timelike};
+use crate::agenda::{At, Draft, DraftPerson, DraftSession, Part, Problem, When, Zone};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 use std::collections::HashMap;
 
 /// Reads the whole of a file. What is wrong in one session costs that session at most.
@@ -38,7 +36,6 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
 #[derive(Default)]
 struct Reader {
     gather: Gather,
-    base: String,
     /// The earliest time that is not the night of the day before.
     day_change: Option<NaiveTime>,
     /// Names by guid, slug and id.
@@ -60,14 +57,14 @@ impl Reader {
     fn event(&mut self, schedule: &Node<'_>, conference: &Node<'_>) {
         let base = conference.said(&["base_url"]).or_else(|| schedule.said(&["base_url"]));
         let event = &mut self.gather.draft.event;
-        // No id: pretalx's acronym may be "2025", as that of many events. The name makes a better one.
+        event.acronym = conference.said(&["acronym"]);
         event.name = conference.said(&["title", "name", "acronym"]);
         event.timezone =
             conference.said(&["time_zone_name", "timezone"]).or_else(|| schedule.said(&["time_zone_name"]));
         event.venue = conference.said(&["venue"]);
         event.url = conference.said(&["url"]).or_else(|| base.clone());
         event.description = joined([conference.said(&["description"])]);
-        self.base = base.map(|base| base.value).unwrap_or_default();
+        event.base = base;
         self.day_change = conference.said(&["day_change"]).and_then(|at| clock(&at.value));
     }
 
@@ -91,7 +88,7 @@ impl Reader {
 
     fn persons(&mut self, persons: Option<&Node<'_>>) {
         for node in persons.into_iter().flat_map(Node::items) {
-            let Some(person) = person(node, &self.base) else { continue };
+            let Some(person) = person(node) else { continue };
             for id in IDS.iter().filter_map(|key| node.said(&[key])) {
                 self.person_of.insert(id.value, person.clone());
             }
@@ -105,6 +102,10 @@ impl Reader {
             When::Instant(at) => Some(at.time()),
             When::Unscheduled => None,
         });
+        let ends = day.said(&["day_end", "end"]).and_then(|ends| moment(&ends.value));
+        if let (Some(starts), Some(ends)) = (&begins, ends) {
+            self.whole_day(starts, ends);
+        }
         let date_text = day.said(&["date"]).or(begins);
         let of = Day { date: date_text.and_then(|text| date(&text.value)), begins: self.day_change.or(begins_at) };
         match day.get("rooms") {
@@ -131,6 +132,21 @@ impl Reader {
         }
         if let Some(events) = day.get("events") {
             self.events(events, None, &of);
+        }
+    }
+
+    /// A day that lasts from one time to the same time of the next morning says when the programme's days begin.
+    fn whole_day(&mut self, starts: &At<String>, ends: When) {
+        let event = &mut self.gather.draft.event;
+        let (Some(When::Instant(start)), When::Instant(end)) = (moment(&starts.value), ends) else { return };
+        let zone = event.timezone.as_ref().and_then(|zone| Zone::named(&zone.value).ok());
+        let time = zone.map_or(start, |zone| zone.at(start)).time();
+        // After noon it would be no morning.
+        if event.day_start.is_none()
+            && (TimeDelta::minutes(24 * 60 - 1)..=TimeDelta::hours(24)).contains(&(end - start))
+            && time.hour() < 12
+        {
+            event.day_start = Some(At { value: time, at: starts.at.clone() });
         }
     }
 
@@ -164,7 +180,7 @@ impl Reader {
         session.language = node.said(&["language"]);
         session.cancelled = is_cancelled(node);
         session.summary = joined(["subtitle", "abstract", "description"].map(|key| node.said(&[key])));
-        session.url = node.said(&["url"]).map(|url| resolved(url, &self.base));
+        session.url = node.said(&["url"]);
         session.tags = ["tags", "keywords"]
             .iter()
             .filter_map(|key| node.get(key))
@@ -172,7 +188,7 @@ impl Reader {
             .filter_map(Node::text)
             .collect();
         for key in ["links", "attachments"] {
-            self.gather.links(&mut session, node.get(key), &self.base);
+            self.gather.links(&mut session, node.get(key));
         }
         for key in ["persons", "participants", "speakers"] {
             self.people(&mut session, node.get(key));
@@ -185,7 +201,7 @@ impl Reader {
         for node in list.into_iter().flat_map(Node::items).chain(alone) {
             let known = IDS.iter().filter_map(|key| node.said(&[key])).find_map(|id| self.person_of.get(&id.value));
             let known = known.cloned();
-            let Some(person) = person(node, &self.base).or_else(|| known.clone()) else {
+            let Some(person) = person(node).or_else(|| known.clone()) else {
                 self.gather.error(&node.head(), "this person has no name", "the session is shown without them");
                 continue;
             };
@@ -293,7 +309,7 @@ fn named(node: &Node<'_>, names: &HashMap<String, String>) -> Option<At<String>>
 }
 
 /// `public_name` is what frab and pretalx show; others have only `name`.
-fn person(node: &Node<'_>, base: &str) -> Option<DraftPerson> {
+fn person(node: &Node<'_>) -> Option<DraftPerson> {
     let name = if node.is_map() { node.said(&["public_name", "name", "full_public_name"])? } else { node.text()? };
     let bio = node.said(&["biography", "description", "abstract"]);
     Some(DraftPerson {
@@ -301,7 +317,7 @@ fn person(node: &Node<'_>, base: &str) -> Option<DraftPerson> {
         role: None,
         affiliation: node.said(&["affiliation", "organization", "company"]),
         bio: bio.map(|bio| At { value: prose(&bio.value), at: bio.at }),
-        url: node.said(&["url"]).map(|url| resolved(url, base)),
+        url: node.said(&["url"]),
     })
 }
 

@@ -16,12 +16,14 @@ mod settle;
 mod tests;
 mod time;
 
+use super::words;
 use crate::agenda::{At, Draft, Problem, Span};
 use entry::{Entry, Listed, Open, Somebody};
 use names::{Field, Sort};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{HashMap, HashSet};
+use std::io::BufRead;
 
 /// More than any event has; what is beyond is refused, so that no file can fill the memory.
 const SESSIONS_MAX: usize = 20_000;
@@ -30,6 +32,8 @@ const TRACKS_MAX: usize = 1_000;
 /// People and links, of all sessions together.
 const NAMES_MAX: usize = 200_000;
 const PROBLEMS_MAX: usize = 5_000;
+/// Where there are more faults than this beyond those that are told, the rest of the file is not read.
+const FAULTS_MAX: usize = 200_000;
 const DEPTH_MAX: usize = 64;
 const ATTRIBUTES_MAX: usize = 64;
 /// How many bytes are read again because a `<` before them was none of a tag.
@@ -39,14 +43,21 @@ const AGAIN_MAX: usize = 32 << 20;
 /// A sentence, where nothing in it is a schedule.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     let mut walk = Walk { text, ..Walk::default() };
-    let (mut xml, mut base) = (reader(text), 0);
+    let (mut xml, mut base) = reader(text, 0);
     loop {
         let place = |at: u64| usize::try_from(at).map_or(text.len(), |at| (base + at).min(text.len()));
         let from = place(xml.buffer_position());
         let event = xml.read_event();
         let at = from..place(xml.buffer_position());
         let stray = match event {
-            Ok(Event::Start(tag)) => walk.start(&tag, at, false),
+            Ok(Event::Start(tag)) => {
+                let end = at.end;
+                let stray = walk.start(&tag, at, false);
+                if stray.is_none() {
+                    xml.stream().consume(walk.leaf(end));
+                }
+                stray
+            }
             Ok(Event::Empty(tag)) => walk.start(&tag, at, true),
             Err(error) => {
                 let lost = matches!(error, quick_xml::Error::Syntax(_));
@@ -63,19 +74,25 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
             }
         };
         if let Some(after) = stray {
-            (xml, base) = (reader(text.get(after..).unwrap_or_default()), after);
+            (xml, base) = reader(text, after);
+        }
+        if walk.untold > FAULTS_MAX {
+            walk.give_up(from);
+            break;
         }
     }
     walk.finish()
 }
 
-fn reader(text: &str) -> Reader<&[u8]> {
-    let mut xml = Reader::from_str(text);
+/// A reader of the text from there on, and where it begins: it would drop a byte order mark without counting it.
+fn reader(text: &str, from: usize) -> (Reader<&[u8]>, usize) {
+    let rest = text.get(from..).unwrap_or_default().trim_start_matches('\u{feff}');
+    let mut xml = Reader::from_str(rest);
     let config = xml.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    xml
+    (xml, text.len() - rest.len())
 }
 
 /// An element that is open.
@@ -106,6 +123,7 @@ struct Walk<'a> {
     /// What is to be settled at the end, one for each session of the draft.
     open: Vec<Open>,
     rooms: HashSet<String>,
+    sorts: words::Sorts,
     tracks: HashSet<String>,
     people: HashMap<String, usize>,
     names: usize,
@@ -128,12 +146,20 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The file is nothing but faults from here on.
+    fn give_up(&mut self, at: usize) {
+        self.lost = true;
+        let end = self.text.ceil_char_boundary((at + 1).min(self.text.len()));
+        let problem = Problem::error(Some(at..end), "there are too many faults before this place");
+        self.draft.problems.push(problem.help("what follows is not read"));
+    }
+
     fn event(&mut self, event: &Event<'_>, at: Span) {
         match event {
             Event::End(tag) => self.close(tag.local_name().as_ref(), at),
             Event::Text(piece) => self.text(piece, at),
             Event::CData(piece) => self.text(piece, at),
-            Event::GeneralRef(name) => self.reference(name, at),
+            Event::GeneralRef(_) => self.reference(at),
             Event::DocType(_) => {
                 let problem = Problem::warning(Some(at), "the document type is not read");
                 self.tell(problem.help("what it defines is not expanded"));
@@ -169,7 +195,7 @@ impl<'a> Walk<'a> {
     /// A start tag, or a `<` that begins none, after which to begin anew.
     fn start(&mut self, tag: &BytesStart<'_>, at: Span, empty: bool) -> Option<usize> {
         let named = tag.name().as_ref().starts_with(char::is_alphabetic);
-        let stray = if named && !tag.contains("</") { None } else { self.stray(at.clone()) };
+        let stray = if named && !(tag.contains('<') && tag.contains("</")) { None } else { self.stray(at.clone()) };
         if stray.is_none() {
             self.open(tag, at, empty);
         }
@@ -200,6 +226,25 @@ impl<'a> Walk<'a> {
         if empty {
             self.pop();
         }
+    }
+
+    /// Reads the rest of the innermost element in one step, if it is but text, as nearly all are. How many bytes that is,
+    /// with the white space behind the end tag.
+    fn leaf(&mut self, from: usize) -> usize {
+        let (Sort::Field(_) | Sort::Ignored, Some(rest)) = (self.top(), self.text.get(from..)) else { return 0 };
+        let end = memchr::memchr(b'<', rest.as_bytes());
+        let Some((raw, after)) = end.and_then(|length| rest.split_at_checked(length)) else { return 0 };
+        let end = after.strip_prefix("</").and_then(|end| end.strip_prefix(self.parent())?.strip_prefix('>'));
+        let Some(after) = end else { return 0 };
+        let before = self.buffer.len();
+        if self.field().is_some() && !push_unescaped(&mut self.buffer, raw) {
+            // The long way tells where the odd entity stands.
+            self.buffer.truncate(before);
+            return 0;
+        }
+        self.buffer_at.end = from + raw.len();
+        self.pop();
+        rest.len() - after.trim_ascii_start().len()
     }
 
     fn parent(&self) -> &'a str {
@@ -266,15 +311,11 @@ impl<'a> Walk<'a> {
     }
 
     /// `&amp;` and the like. An entity that a document type may define stays as it is written.
-    fn reference(&mut self, name: &quick_xml::events::BytesRef<'_>, at: Span) {
-        let known = match name.resolve_char_ref() {
-            Ok(Some(c)) => Some(c),
-            Ok(None) => predefined(name),
-            Err(_) => None,
-        };
-        match (known, self.text.get(at.clone())) {
-            (Some(c), _) => self.text(c.encode_utf8(&mut [0; 4]), at),
-            (None, raw) => {
+    fn reference(&mut self, at: Span) {
+        let raw = self.text.get(at.clone());
+        match raw.and_then(|raw| resolved(raw.strip_prefix('&')?)) {
+            Some((c, _)) => self.text(c.encode_utf8(&mut [0; 4]), at),
+            None => {
                 let problem = Problem::warning(Some(at.clone()), "an entity that XML does not define");
                 self.tell(problem.help("it stays as it is written"));
                 self.text(raw.unwrap_or_default(), at);
@@ -315,6 +356,35 @@ impl<'a> Walk<'a> {
             _ => {}
         }
     }
+}
+
+/// Appends a text with its entities resolved; false, where one of them is none of XML's.
+fn push_unescaped(buffer: &mut String, raw: &str) -> bool {
+    let mut rest = raw;
+    while let Some((before, after)) = memchr::memchr(b'&', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) {
+        let Some((c, after)) = after.get(1..).and_then(resolved) else { return false };
+        buffer.push_str(before);
+        buffer.push(c);
+        rest = after;
+    }
+    buffer.push_str(rest);
+    true
+}
+
+/// The letter for which the entity stands that goes on here after its `&`, and what follows: one of XML's five, or a number.
+fn resolved(text: &str) -> Option<(char, &str)> {
+    /// Longer than any of them, with a few zeros before a number.
+    const LONGEST: usize = 16;
+    let length = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    let (name, after) = (text.get(..length)?, text.get(length + 1..)?);
+    let c = match name.strip_prefix('#').map(|number| (number, number.strip_prefix(['x', 'X']))) {
+        None => predefined(name)?,
+        Some((number, _)) if number.contains('+') => return None,
+        Some((_, Some(hex))) => char::from_u32(u32::from_str_radix(hex, 16).ok()?)?,
+        Some((decimal, None)) => char::from_u32(decimal.parse().ok()?)?,
+    };
+    // https://www.w3.org/TR/xml/#wf-Legalchar: NUL is no letter.
+    (c != '\0').then_some((c, after))
 }
 
 /// As much of a name as a message needs.

@@ -53,7 +53,8 @@ fn event(calendar: &Calendar, program: Program) -> DraftEvent {
     };
     let description = about.filter(|about| program != Program::Sched && Some(about) != name.as_ref());
     let id = habits::event_id(calendar, program);
-    DraftEvent { id, name, url: text("URL"), description, ..DraftEvent::default() }
+    let acronym = habits::acronym(calendar, program);
+    DraftEvent { id, acronym, name, url: text("URL"), description, ..DraftEvent::default() }
 }
 
 /// The problems met so far; no more than anybody reads.
@@ -65,17 +66,17 @@ struct Report {
 
 impl Report {
     fn error(&mut self, at: Span, message: &str, help: impl Into<String>) {
-        self.push(Problem::error(Some(at), message).help(help));
+        self.push(|| Problem::error(Some(at), message).help(help));
     }
 
     fn warning(&mut self, at: Span, message: &str, help: impl Into<String>) {
-        self.push(Problem::warning(Some(at), message).help(help));
+        self.push(|| Problem::warning(Some(at), message).help(help));
     }
 
-    fn push(&mut self, problem: Problem) {
+    fn push(&mut self, problem: impl FnOnce() -> Problem) {
         const TOLD: usize = 10_000;
         if self.problems.len() < TOLD {
-            self.problems.push(problem);
+            self.problems.push(problem());
         } else {
             self.untold += 1;
         }

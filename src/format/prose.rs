@@ -11,24 +11,51 @@ mod tags;
 
 pub(super) use entities::decoded;
 
+use crate::agenda::clean::BLOCK_MAX;
 use std::borrow::Cow;
+
+/// How much of a text is read, in bytes: some times what an agenda keeps of it, since marks take room too.
+const LOOKED_AT: usize = 9 * BLOCK_MAX;
 
 /// The text as a person would read it, whichever of plain text, HTML and Markdown it is in.
 pub(super) fn prose(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if is_bare(text) {
+        return text.trim().to_owned();
+    }
+    let mut text = Cow::Borrowed(text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text));
+    if text.contains('\r') {
+        text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
+    }
     let text = moved_out(&text);
-    let prose = match html::shape(&text) {
+    let mut prose = match html::shape(&text) {
         html::Shape::None => markdown::plain(&text, true),
         html::Shape::Inline => markdown::plain(&html::inline(&text), false),
         html::Shape::Blocks => html::blocks(&text),
     };
-    prose.trim().to_owned()
+    prose.truncate(prose.trim_end().len());
+    prose.drain(..prose.len() - prose.trim_start().len());
+    prose
+}
+
+/// Whether there is no byte in a text that could mean more than itself, and no line that begins with anything but a
+/// capital, a digit or a quotation mark, and so is neither an item nor the rest of a broken line: most abstracts are so.
+fn is_bare(text: &str) -> bool {
+    const MARKS: &[u8] = b"\r\t\\`*_~[]<&|";
+    // Whole chunks at a time, without a way out within one, are what compilers make fast.
+    let marked = |chunk: &[u8]| MARKS.iter().any(|mark| chunk.iter().fold(false, |any, byte| any | (byte == mark)));
+    let mark = text.as_bytes().chunks(256).any(marked);
+    let begins = |c: char| c.is_alphanumeric() && !c.is_lowercase() || matches!(c, '"' | '“' | '(' | '\'');
+    let plain = |line: &str| line.chars().next().is_none_or(begins);
+    !mark && text.split('\n').skip(1).all(plain) && text.starts_with(|c: char| c.is_lowercase() || begins(c))
 }
 
 /// The text without what all lines but the first are moved in by: some tools move in whole descriptions.
 fn moved_out(text: &str) -> Cow<'_, str> {
     /// Less than this is part of the text.
     const MOVED: usize = 4;
+    if !text.contains("\n    ") {
+        return Cow::Borrowed(text);
+    }
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let least = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
     if least < MOVED {
@@ -39,6 +66,22 @@ fn moved_out(text: &str) -> Cow<'_, str> {
         _ => line.get(least.min(indent(line))..).unwrap_or_default(),
     });
     Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Takes out what another text has as one of its paragraphs, or as some that follow each other: a description often has
+/// the abstract in it.
+pub(super) fn leave_out_repeated(parts: &mut Vec<String>, text: &str) {
+    /// No session has more texts that are worth the comparison.
+    const PARTS: usize = 8;
+    if parts.len() <= PARTS {
+        parts.retain(|part| !has_paragraph(text, part));
+    }
+}
+
+fn has_paragraph(text: &str, part: &str) -> bool {
+    let begins = |at: usize| at == 0 || text.get(..at).is_some_and(|before| before.ends_with("\n\n"));
+    let ends = |at: usize| text.get(at..).is_some_and(|after| after.is_empty() || after.starts_with('\n'));
+    !part.is_empty() && text.match_indices(part).any(|(at, _)| begins(at) && ends(at + part.len()))
 }
 
 /// `text (url)`, or one of them where they say the same.

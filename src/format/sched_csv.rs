@@ -42,6 +42,7 @@ const READ: &[&str] = &[
 ];
 
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
+    bounded(text)?;
     let table = Table::read(text);
     for needed in ["name", "event_start"] {
         if table.column(needed).is_none() {
@@ -55,9 +56,28 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     for row in &table.rows {
         reader.row(row);
     }
+    let urls = table.rows.iter().map(|row| (row, row.cell(table.column("url")).trim()));
+    let name = urls.filter_map(|(row, url)| Some((row, words::sched_name(url)?))).next();
+    reader.draft.event.acronym = name.map(|(row, name)| At { value: name.to_owned(), at: row.at.clone() });
+    if let Some(at) = table.beyond.clone() {
+        reader.error(
+            at,
+            "there are more rows than any event has sessions",
+            "this one and what follows it are left out",
+        );
+    }
     let mut draft = reader.draft;
     draft.rooms = rooms(&draft.sessions);
     Ok(draft)
+}
+
+/// A cell takes memory even where it is empty.
+fn bounded(text: &str) -> Result<(), Problem> {
+    /// 20,000 sessions of 50 columns.
+    const COMMAS_MAX: usize = 1_000_000;
+    let Some((at, _)) = text.match_indices(',').nth(COMMAS_MAX) else { return Ok(()) };
+    Err(Problem::error(Some(at..at + 1), "this file has more cells than any session list")
+        .help(format!("at most {COMMAS_MAX} are read")))
 }
 
 struct Reader<'t> {

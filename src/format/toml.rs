@@ -20,6 +20,7 @@ use syntax::{Item, Table, Value};
 /// # Errors
 /// A sentence, where nothing in the text belongs to an agenda.
 pub fn read(text: &str) -> Result<Draft, Problem> {
+    bounded(text)?;
     let (root, problems) = syntax::parse(text);
     let known = |key: &str| KEYS.iter().any(|(_, keys)| keys.contains(&key));
     if !root.fields.iter().any(|field| known(&field.key.value)) && !problems.is_empty() {
@@ -30,6 +31,16 @@ pub fn read(text: &str) -> Result<Draft, Problem> {
     let mut reader = Reader { draft: Draft { problems, ..Draft::default() }, event_at: None };
     reader.root(root);
     Ok(reader.draft)
+}
+
+/// The parser takes about a hundred bytes of memory for each piece, however small.
+fn bounded(text: &str) -> Result<(), Problem> {
+    /// Names, values, brackets, line ends: an agenda of 5,000 sessions has 300,000.
+    const PIECES_MAX: usize = 1_000_000;
+    let Some(piece) = toml_parser::Source::new(text).lex().nth(PIECES_MAX) else { return Ok(()) };
+    let at = piece.span().start();
+    Err(Problem::error(Some(at..at + 1), "this file has more names, values and line ends than any agenda")
+        .help(format!("at most {PIECES_MAX} are read")))
 }
 
 struct Reader {

@@ -1,12 +1,30 @@
 //! Words that many formats leave to their users, and what they mean here.
 
 use crate::agenda::Kind;
+use std::collections::HashMap;
 
 /// The kind of a session by the type that its file gives, in whatever words, and by its title where that says nothing.
 /// `None`: nothing is known, and it is a talk.
 pub(super) fn kind(sort: &str, title: &str) -> Option<Kind> {
-    let sort = sort.to_lowercase();
-    let by_sort = sort.split([',', ';', '/', '|', '(', ')', ':']).find_map(|part| by_sort(&words(part)));
+    by_both(by_sort(sort), title)
+}
+
+/// The types of a file, of which it has few and many sessions of each: what each means is found out once.
+#[derive(Debug, Default)]
+pub(super) struct Sorts(HashMap<String, Option<Kind>>);
+
+impl Sorts {
+    /// As [`kind`].
+    pub(super) fn kind(&mut self, sort: &str, title: &str) -> Option<Kind> {
+        let by_sort = match self.0.get(sort) {
+            Some(known) => *known,
+            None => *self.0.entry(sort.to_owned()).insert_entry(by_sort(sort)).get(),
+        };
+        by_both(by_sort, title)
+    }
+}
+
+fn by_both(by_sort: Option<Kind>, title: &str) -> Option<Kind> {
     match by_sort {
         // What tools write where nobody chose: a title that is nothing but "Lunch" knows better.
         Some(kind @ (Kind::Talk | Kind::Other)) => by_title(title).filter(|kind| kind.is_band()).or(Some(kind)),
@@ -37,7 +55,12 @@ const AT_THE_END: &[(Kind, &[&str])] = &[
     (Kind::Other, &["meeting", "meetings", "other"]),
 ];
 
-fn by_sort(words: &[&str]) -> Option<Kind> {
+fn by_sort(sort: &str) -> Option<Kind> {
+    let sort = sort.to_lowercase();
+    sort.split([',', ';', '/', '|', '(', ')', ':']).find_map(|part| by_words(&words(part)))
+}
+
+fn by_words(words: &[&str]) -> Option<Kind> {
     let anywhere =
         |phrase: &str| (0..words.len()).any(|from| words.get(from..).is_some_and(|rest| begins(rest, phrase)));
     let at_the_end = |phrase: &str| {
@@ -127,7 +150,19 @@ const AROUND: &[&str] = &[
     "cookies",
 ];
 
+/// Whether any word that these rules know begins so. Nearly no title does, and this is quick to see.
+fn may_be_known(title: &str) -> bool {
+    let Some(first) = title.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()) else { return false };
+    let first = first.to_lowercase();
+    let heads = BEFORE_COLON.iter().flat_map(|(_, phrases)| *phrases).filter_map(|phrase| phrase.split(' ').next());
+    let rest = [BREAK, SOCIAL, FESTIVE, AROUND, &["check", "happy", "after"]].into_iter().flatten().copied();
+    first.bytes().all(|byte| byte.is_ascii_digit()) || heads.chain(rest).any(|word| word == first)
+}
+
 fn by_title(title: &str) -> Option<Kind> {
+    if !may_be_known(title) {
+        return None;
+    }
     let lower = title
         .to_lowercase()
         .replace("check-in", "checkin")
@@ -166,6 +201,13 @@ fn words(text: &str) -> Vec<&str> {
 fn begins(words: &[&str], phrase: &str) -> bool {
     let mut rest = words.iter();
     phrase.split(' ').all(|word| rest.next() == Some(&word))
+}
+
+/// The name of an event in the address of one of its pages on Sched, `https://NAME.sched.com/event/…`.
+pub(super) fn sched_name(url: &str) -> Option<&str> {
+    let host = url.trim().split_once("://")?.1.split('/').next()?;
+    let name = host.strip_suffix(".sched.com").or_else(|| host.strip_suffix(".sched.org"))?;
+    Some(name).filter(|name| !name.is_empty() && !name.contains('.'))
 }
 
 #[cfg(test)]

@@ -156,6 +156,13 @@ impl Index {
         index
     }
 
+    /// The memory that it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        let lists = |lists: &Lists| 4 * (lists.begin.capacity() + lists.items.capacity());
+        let words = self.text.capacity() + 4 * self.begin.capacity() + 8 * self.masks.capacity();
+        words + 4 * (self.stream.capacity() + self.places.capacity()) + lists(&self.said) + lists(&self.mentioned)
+    }
+
     /// Numbers the words again in their order.
     fn sort(&mut self, number: HashMap<Box<str>, u32>, said: &mut [(u32, u32)], mentioned: &mut [(u32, u32)]) {
         let mut words: Vec<(Box<str>, u32)> = number.into_iter().collect();

@@ -1,6 +1,8 @@
 //! The library: agendas that were imported, one file each, and which one was opened last.
 
 use super::{Folders, StoreError, durable};
+use std::fs::OpenOptions;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 impl Folders {
@@ -69,6 +71,35 @@ pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> 
     durable::replace(path, bytes)
 }
 
+/// Writes a file into the folder that the program was started in, and returns where it is. Never in the place of another:
+/// it is called `STEM-2.ENDING` where there is a `STEM.ENDING`, and so on.
+///
+/// # Errors
+/// It cannot be written; nothing is left of it.
+pub(crate) fn write_new(stem: &str, ending: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+    write_new_in(&absolute(Path::new("")), stem, ending, bytes)
+}
+
+fn write_new_in(folder: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+    const TRIES: usize = 1000;
+    let mut path = folder.join(format!("{stem}.{ending}"));
+    for number in 2..=TRIES {
+        let written = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .and_then(|mut file| file.write_all(bytes).inspect_err(|_| drop(std::fs::remove_file(&path))));
+        match written {
+            Ok(()) => return Ok(path),
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
+                path = folder.join(format!("{stem}-{number}.{ending}"));
+            }
+            Err(cause) => return Err(StoreError::Save { path, cause }),
+        }
+    }
+    Err(StoreError::Busy(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,5 +118,19 @@ mod tests {
         assert_eq!(folders.last_agenda().as_deref(), Some("two"));
         folders.remember_agenda("/a path/file.xml");
         assert_eq!(folders.last_agenda().as_deref(), Some("/a path/file.xml"));
+    }
+
+    #[test]
+    fn a_new_file_never_takes_the_place_of_another() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let write = |bytes: &str| write_new_in(folder.path(), "conf", "ics", bytes.as_bytes());
+        let names = ["conf.ics", "conf-2.ics", "conf-3.ics"];
+        for (name, text) in names.into_iter().zip(["one", "two", "three"]) {
+            assert_eq!(write(text).unwrap(), folder.path().join(name));
+        }
+        let found = names.map(|name| std::fs::read_to_string(folder.path().join(name)).unwrap());
+        assert_eq!(found, ["one", "two", "three"]);
+        let nowhere = write_new_in(&folder.path().join("not there"), "conf", "ics", b"x").unwrap_err().to_string();
+        assert!(nowhere.contains("conf.ics"), "{nowhere}");
     }
 }

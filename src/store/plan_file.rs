@@ -392,7 +392,7 @@ changed = 2016-07-03T10:00:00Z
         }));
         ("\\PC{1,9}", "(?s).{0,20}", start, level, 0..4_000_000_000_000i64, table()).prop_map(
             |(id, title, start, level, changed, other)| {
-                let session = Clean::line(&format!("s{id}"));
+                let session = Clean::line(format!("s{id}"));
                 let changed = DateTime::from_timestamp_millis(changed).unwrap();
                 (Mark { session, title: Clean::line(&title), start, level, changed }, other)
             },

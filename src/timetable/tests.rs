@@ -230,8 +230,8 @@ proptest! {
     ) {
         let agenda = rooms();
         let arrangement = Arrangement {
-            order: order.iter().map(|name| Clean::line(name)).collect(),
-            hidden: hidden.iter().map(|name| Clean::line(name)).collect(),
+            order: order.iter().map(|name| Clean::line(*name)).collect(),
+            hidden: hidden.iter().map(|name| Clean::line(*name)).collect(),
         };
         let wanted = |ix: SessionIx| !unwanted.contains(&ix) && !arrangement.hides(&agenda, &agenda.sessions[ix]);
         let columns = Columns::arranged(&agenda, &arrangement, wanted);

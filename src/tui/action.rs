@@ -1,6 +1,6 @@
 //! What can happen to the program, and what it wants done.
 
-use crate::agenda::Moment;
+use crate::agenda::{Agenda, Moment};
 use crate::plan::{Change, Plan};
 use crate::timetable::Arrangement;
 
@@ -21,6 +21,8 @@ pub(crate) enum Action {
     NotSaved(String),
     /// The plan on disk is another: some other program has changed it.
     PlanChanged(Plan),
+    /// The agenda's file was read again: what it has now, and how many problems.
+    Reread { agenda: Box<Agenda>, problems: usize },
     /// Something to tell: what was done.
     Told(String),
     /// Something that could not be done, and why.
@@ -42,6 +44,15 @@ pub(crate) enum Effect {
     OpenAgenda(String),
     /// Remember how the rooms of this event are arranged.
     Arrange(Arrangement),
+    /// Read the agenda's file again.
+    Reread,
+    /// Write a file that is not there yet; `about` says what is in it.
+    WriteNew {
+        stem: String,
+        ending: &'static str,
+        text: String,
+        about: String,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Draw everything anew.
@@ -91,7 +102,7 @@ commands! {
         Day9 "day-9" "that day", PreviousDay "previous-day" "day before", NextDay "next-day" "day after";
     "My schedule":
         Attend "attend" "attend, or no longer", Maybe "maybe" "maybe, or no longer", Undo "undo" "undo a mark",
-        Mine "mine" "my schedule";
+        Mine "mine" "my schedule", Export "export" "write it as iCalendar";
     "Search":
         Search "search" "talks and speakers", NextHit "next-hit" "next hit", PreviousHit "previous-hit" "hit before";
     "View":
@@ -103,7 +114,7 @@ commands! {
         Rooms "rooms" "show and order rooms", HideRoom "hide-room" "hide this room",
         RoomLeft "room-left" "move this room", RoomRight "room-right" "move this room";
     "Other":
-        Agendas "agendas" "another agenda", Link "link" "open its web page", Copy "copy" "copy title and time", Help "help" "this help",
+        Agendas "agendas" "another agenda", Reload "reload" "read its file again", Link "link" "open its web page", Copy "copy" "copy title and time", Help "help" "this help",
         Redraw "redraw" "draw anew", Suspend "suspend" "to the shell", Quit "quit" "quit";
 }
 

@@ -1,6 +1,9 @@
 //! All that the program knows while it runs. Changed by `update` alone; what can be derived is derived by [`Model::refresh`].
 
 mod refresh;
+mod reread;
+
+pub(crate) use reread::Difference;
 
 use super::action::Command;
 use super::keymap::{Context, Keymap};

@@ -1,5 +1,6 @@
 //! What happens changes the model, and says what is to be done in the world. Does nothing itself.
 
+mod agenda_file;
 mod menu;
 mod mine;
 mod mouse;
@@ -52,6 +53,10 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
         }
         Action::PlanChanged(plan) => {
             model.take_plan(plan);
+            None
+        }
+        Action::Reread { agenda, problems } => {
+            agenda_file::reread(model, *agenda, problems);
             None
         }
         Action::Told(text) => {
@@ -131,6 +136,8 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         RoomRight => return menu::shift_room(model, true),
         Link => return link(model),
         Copy => return copy(model),
+        Export => return agenda_file::export(model, clock),
+        Reload => return Some(Effect::Reread),
         Help => set_focus(model, if model.focus == Focus::Help { Focus::Main } else { Focus::Help }),
         Redraw => return Some(Effect::Redraw),
         Suspend => return Some(Effect::Suspend),

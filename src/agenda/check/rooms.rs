@@ -2,6 +2,10 @@
 
 use super::Check;
 use crate::agenda::{At, Clean, DraftRoom, DraftSession, Room, RoomIx, nearest};
+use std::collections::HashSet;
+
+/// More rooms than one session is ever in, and than one room is ever joined of.
+const AT_ONCE: usize = 100;
 
 impl Check {
     pub(super) fn rooms(&mut self, drafts: Vec<DraftRoom>, sessions: &[DraftSession]) {
@@ -27,19 +31,27 @@ impl Check {
             joins.push((ix, draft.joins));
         }
         for room in sessions.iter().flat_map(|session| &session.rooms) {
+            if self.room_of.contains_key(room.value.as_str()) {
+                continue;
+            }
             let name = Clean::line(&room.value);
             if !name.is_empty() && !self.room_of.contains_key(&name) {
                 self.room(name);
             }
         }
+        let joined: HashSet<RoomIx> = joins.iter().filter(|(_, of)| !of.is_empty()).map(|(ix, _)| *ix).collect();
         for (ix, names) in &joins {
             for name in names {
+                if self.rooms[*ix].joins.len() >= AT_ONCE {
+                    self.error(&name.at, format!("a room joins at most {AT_ONCE} others"), "the rest is ignored");
+                    break;
+                }
                 let known = self.room_of.get(&Clean::line(&name.value)).copied();
                 match known {
                     Some(part) if part == *ix => {
                         self.error(&name.at, "a room cannot be joined with itself", "it is ignored");
                     }
-                    Some(part) if joins.iter().any(|(other, of)| *other == part && !of.is_empty()) => self.error(
+                    Some(part) if joined.contains(&part) => self.error(
                         &name.at,
                         format!("\"{}\" is itself a joined room", name.value),
                         "name its single rooms instead",
@@ -49,11 +61,12 @@ impl Check {
                     }
                     Some(part) => self.rooms[*ix].joins.push(part),
                     None => {
-                        let help = self.suggest(
-                            &name.value,
-                            |check| check.rooms.iter().map(|r| &*r.name).collect(),
-                            "list it as a [[room]] of its own",
-                        );
+                        let may_guess = self.may_compare(self.rooms.len());
+                        let rooms = self.rooms.iter().map(|room| &*room.name).filter(|_| may_guess);
+                        let help = match nearest(&name.value, rooms) {
+                            Some(near) => format!("did you mean \"{near}\"?"),
+                            None => "list it as a [[room]] of its own".to_owned(),
+                        };
                         self.error(&name.at, format!("there is no room \"{}\" to join", name.value), help);
                     }
                 }
@@ -69,27 +82,35 @@ impl Check {
     }
 
     /// The room as published, and the single rooms that it stands for.
-    pub(super) fn place(&mut self, names: &[At<String>]) -> (Option<Clean>, Vec<RoomIx>) {
-        let names: Vec<Clean> =
-            names.iter().map(|name| Clean::line(&name.value)).filter(|name| !name.is_empty()).collect();
+    pub(super) fn place(&mut self, names: Vec<At<String>>) -> (Option<Clean>, Vec<RoomIx>) {
+        let first = names.first().map(|name| name.at.clone());
+        let mut published: Option<Clean> = None;
         let mut rooms: Vec<RoomIx> = Vec::new();
-        for name in &names {
-            let Some(&ix) = self.room_of.get(name) else { continue };
-            let joins = &self.rooms[ix].joins;
-            for room in if joins.is_empty() { vec![ix] } else { joins.clone() } {
-                if !rooms.contains(&room) {
-                    rooms.push(room);
+        for name in names {
+            let name = Clean::line(name.value);
+            if name.is_empty() {
+                continue;
+            }
+            if let Some(ix) = self.room_of.get(&name) {
+                let joins = &self.rooms[*ix].joins;
+                for room in if joins.is_empty() { std::slice::from_ref(ix) } else { joins } {
+                    if !rooms.contains(room) {
+                        rooms.push(*room);
+                    }
                 }
             }
+            published = Some(match published {
+                Some(before) => Clean::line(format!("{before} + {name}")),
+                None => name,
+            });
+            if rooms.len() > AT_ONCE {
+                rooms.truncate(AT_ONCE);
+                if let Some(first) = first {
+                    self.error(&first, format!("a session is in at most {AT_ONCE} rooms"), "the others are ignored");
+                }
+                break;
+            }
         }
-        let published = names.iter().map(Clean::as_str).collect::<Vec<_>>().join(" + ");
-        ((!names.is_empty()).then(|| Clean::line(&published)), rooms)
-    }
-
-    fn suggest(&self, word: &str, known: impl Fn(&Check) -> Vec<&str>, otherwise: &str) -> String {
-        match nearest(word, known(self)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => otherwise.to_owned(),
-        }
+        (published, rooms)
     }
 }

@@ -29,7 +29,7 @@ fn frab_and_pretalx_are_read_whole() {
     assert_eq!(problems, ["one name has two biographies"]);
     let rooms: Vec<_> = agenda.rooms.iter().map(|room| (&*room.name, room.capacity)).collect();
     assert_eq!(rooms, [("Small", Some(40)), ("Big", None), ("Attic", None)]);
-    assert_eq!((&*agenda.id, &*agenda.name, agenda.days.len()), ("sample-days", "Sample Days", 1));
+    assert_eq!((&*agenda.id, &*agenda.name, agenda.days.len()), ("sample-days-2025", "Sample Days", 1));
     assert_eq!(agenda.tracks[0].color, Some([10, 11, 12]));
     assert_eq!(agenda.people[1].bio.as_deref(), Some("Longer text"));
     let first = &agenda.sessions[0];
@@ -117,6 +117,24 @@ fn odd_events() {
     ] {
         let (agenda, problems) = agenda(read, &event(&fields));
         assert_eq!((lines(&agenda).join("; "), problems.join("; ")), (line.to_owned(), told.to_owned()), "{fields}");
+    }
+}
+
+/// As in the XML of the same event.
+#[test]
+fn a_day_from_morning_to_morning_says_when_days_begin() {
+    for (start, end, begins) in [
+        ("2025-05-01T04:00:00+02:00", "2025-05-02T03:59:00+02:00", "04:00:00"),
+        ("2025-05-01T04:00:00Z", "2025-05-02T04:00:00Z", "06:00:00"),
+        ("2025-05-01T09:00:00+02:00", "2025-05-01T23:00:00+02:00", "05:00:00"),
+        ("2025-05-01T13:00:00+02:00", "2025-05-02T13:00:00+02:00", "05:00:00"),
+        ("soon", "2025-05-02T03:59:00+02:00", "05:00:00"),
+    ] {
+        let text = format!(
+            r#"{{"schedule":{{"conference":{{"title":"T","time_zone_name":"Europe/Berlin","days":[{{"date":"2025-05-01",
+            "day_start":"{start}","day_end":"{end}","rooms":{{"A":[{{"date":"2025-05-01T10:00:00+02:00","title":"Talk"}}]}}}}]}}}}}}"#
+        );
+        assert_eq!(agenda(read, &text).0.day_start.to_string(), begins, "{start} {end}");
     }
 }
 

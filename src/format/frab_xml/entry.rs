@@ -43,12 +43,17 @@ pub(super) struct Open {
 
 impl Entry {
     /// The session, what is open about it, and what is odd.
-    pub(super) fn finish(mut self, listed: &Listed, problems: &mut Vec<Problem>) -> (DraftSession, Open) {
+    pub(super) fn finish(
+        mut self,
+        listed: &Listed,
+        sorts: &mut words::Sorts,
+        problems: &mut Vec<Problem>,
+    ) -> (DraftSession, Open) {
         let mut open = Open::default();
         self.place(listed, problems);
         self.when(listed, problems, &mut open);
         self.length(problems, &mut open);
-        self.words(problems);
+        self.words(sorts, problems);
         let mut session = self.session;
         session.url = session.url.or(self.other_url);
         session.links.extend(
@@ -146,7 +151,7 @@ impl Entry {
     }
 
     /// Title, kind and summary.
-    fn words(&mut self, problems: &mut Vec<Problem>) {
+    fn words(&mut self, sorts: &mut words::Sorts, problems: &mut Vec<Problem>) {
         let session = &mut self.session;
         if session.title.is_none()
             && let Some(subtitle) = self.subtitle.take()
@@ -163,7 +168,7 @@ impl Entry {
             session.cancelled = true;
         }
         let sort = self.sort.take();
-        let kind = words::kind(sort.as_ref().map_or("", |sort| &sort.value), title);
+        let kind = sorts.kind(sort.as_ref().map_or("", |sort| &sort.value), title);
         let at = sort.map_or_else(|| session.at.clone(), |sort| sort.at);
         session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at });
         session.summary = summary(self.subtitle.take(), std::mem::take(&mut self.texts));
@@ -197,10 +202,12 @@ fn summary(subtitle: Option<At<String>>, texts: Vec<At<String>>) -> Option<At<St
     for text in texts {
         let read = prose::prose(&text.value);
         if !parts.iter().any(|part| part.split_whitespace().eq(read.split_whitespace())) {
+            prose::leave_out_repeated(&mut parts, &read);
             parts.push(read);
         }
     }
-    Some(At { value: parts.join("\n\n"), at })
+    let value = if parts.len() == 1 { parts.swap_remove(0) } else { parts.join("\n\n") };
+    Some(At { value, at })
 }
 
 /// A person of a list of its own, or of an event, with what the file tells.

@@ -2,7 +2,7 @@
 
 use super::entry::{self, Entry, Somebody};
 use super::names::{Field, Sort};
-use super::{ATTRIBUTES_MAX, NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, predefined, time};
+use super::{ATTRIBUTES_MAX, NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, resolved, time};
 use crate::agenda::{At, DraftLink, DraftPerson, DraftRoom, DraftTrack, Problem, Span};
 use crate::format::prose;
 use quick_xml::events::BytesStart;
@@ -29,7 +29,7 @@ impl Walk<'_> {
                         self.role = self.attribute(tag, "role", at).map(|role| role.value);
                     }
                     Field::Link | Field::Attachment => {
-                        self.href = self.attribute(tag, "href", at);
+                        self.href = self.attribute(tag, "href", at).map(|href| self.narrowed(href));
                         self.sort_of_link = self.attribute(tag, "type", at).map(|sort| sort.value);
                     }
                     Field::ListedTrack => {
@@ -84,6 +84,18 @@ impl Walk<'_> {
         (!value.trim().is_empty()).then(|| At { value: value.trim().to_owned(), at: at.clone() })
     }
 
+    /// The value of an attribute with its own place, instead of that of the whole tag.
+    fn narrowed(&self, attribute: At<String>) -> At<String> {
+        let tag = self.text.get(attribute.at.clone()).unwrap_or_default();
+        match tag.find(&*attribute.value) {
+            Some(from) => {
+                let from = attribute.at.start + from;
+                At { at: from..from + attribute.value.len(), value: attribute.value }
+            }
+            None => attribute,
+        }
+    }
+
     fn track(&mut self, name: Option<At<String>>, color: Option<At<String>>) {
         let Some(name) = name.map(|name| entry::name(&name)) else { return };
         if self.draft.tracks.len() >= TRACKS_MAX {
@@ -101,7 +113,7 @@ impl Walk<'_> {
             return self.too_many(&at);
         }
         let mut problems = Vec::new();
-        let (session, open) = entry.finish(&self.listed, &mut problems);
+        let (session, open) = entry.finish(&self.listed, &mut self.sorts, &mut problems);
         for problem in problems {
             self.tell(problem);
         }
@@ -111,13 +123,9 @@ impl Walk<'_> {
 
     /// The text of the field that ends, trimmed; nothing where it is empty.
     fn take(&mut self) -> Option<At<String>> {
-        let value = std::mem::take(&mut self.buffer);
-        let trimmed = value.trim();
-        if trimmed.is_empty() {
-            return None;
-        }
-        let value = if trimmed.len() == value.len() { value } else { trimmed.to_owned() };
-        Some(At { value, at: self.buffer_at.clone() })
+        let value = self.buffer.trim().to_owned();
+        self.buffer.clear();
+        (!value.is_empty()).then(|| At { value, at: self.buffer_at.clone() })
     }
 
     pub(super) fn end_field(&mut self, field: Field) {
@@ -179,7 +187,10 @@ impl Walk<'_> {
 
     fn end_link(&mut self, title: Option<At<String>>) {
         let sort = self.sort_of_link.take();
-        let Some(url) = self.href.take() else {
+        // c3voc's merged schedule has some addresses as texts.
+        let is_address =
+            |text: &At<String>| ["https://", "http://", "www."].iter().any(|head| text.value.starts_with(head));
+        let Some(url) = self.href.take().or_else(|| title.clone().filter(is_address)) else {
             if let Some(title) = title {
                 let problem = Problem::error(Some(title.at), "a link without an address");
                 self.tell(problem.help("it is left out"));
@@ -190,7 +201,9 @@ impl Walk<'_> {
         if self.names > NAMES_MAX {
             return self.too_many(&url.at);
         }
-        let title = title.or_else(|| sort.map(|value| At { value, at: url.at.clone() }));
+        let title = title
+            .filter(|title| title.value != url.value)
+            .or_else(|| sort.map(|value| At { value, at: url.at.clone() }));
         if let Some(entry) = &mut self.entry {
             entry.session.links.push(DraftLink { title, url });
         }
@@ -233,14 +246,7 @@ pub(super) fn unescaped(raw: &str) -> String {
     let mut rest = raw;
     while let Some((before, after)) = rest.split_once('&') {
         value.push_str(before);
-        let known = after.split_once(';').and_then(|(name, after)| {
-            let number = name.strip_prefix('#').map(|n| match n.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => n.parse(),
-            });
-            Some((number.map_or_else(|| predefined(name), |n| char::from_u32(n.ok()?))?, after))
-        });
-        match known {
+        match resolved(after) {
             Some((c, after)) => {
                 value.push(c);
                 rest = after;

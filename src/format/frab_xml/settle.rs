@@ -11,13 +11,7 @@ impl Walk<'_> {
     pub(super) fn end_conference(&mut self, field: Field, text: At<String>) {
         let event = &mut self.draft.event;
         let place = match field {
-            // "2030" is the name of many events.
-            Field::Acronym if !text.value.contains(char::is_alphabetic) => return,
-            Field::Acronym => {
-                let value = text.value.to_lowercase().replace(['_', ' ', '.', '/'], "-");
-                event.id = event.id.take().or(Some(At { value, at: text.at }));
-                return;
-            }
+            Field::Acronym => &mut event.acronym,
             Field::City => {
                 if let Some(venue) = &mut event.venue {
                     venue.value = format!("{}, {}", venue.value, text.value);
@@ -30,6 +24,10 @@ impl Walk<'_> {
             Field::Tagline => &mut event.description,
             Field::Venue => &mut event.venue,
             Field::Zone => &mut event.timezone,
+            Field::Base => {
+                event.base = event.base.take().or_else(|| Some(text.clone()));
+                &mut event.url
+            }
             _ => &mut event.url,
         };
         // The home page is written after the base of the schedule's addresses, and wins.

@@ -61,6 +61,7 @@ const KNOWN: &[&str] = &[
     "VTIMEZONE",
     "TZID",
     "X-LIC-LOCATION",
+    super::habits::TRACK,
     "TZOFFSETFROM",
     "TZOFFSETTO",
 ];
@@ -237,7 +238,7 @@ impl Reader<'_> {
             let end = text.trim_end().len();
             let help = "everything before is kept; get the file anew";
             self.report.error(
-                end.saturating_sub(1)..end,
+                text.floor_char_boundary(end.saturating_sub(1))..end,
                 "the file ends before the calendar does: it was cut off",
                 help,
             );

@@ -25,6 +25,10 @@ pub(super) struct Named {
 
 /// What hallway signs its calendars with.
 pub(super) const PRODID: &str = "-//hallway//hallway//EN";
+/// What hallway writes between a name and an affiliation.
+pub(super) const AFFILIATION: &str = " – ";
+/// The property in which hallway says which of the categories is the track.
+pub(super) const TRACK: &str = "X-HALLWAY-TRACK";
 /// What hallway ends its UIDs with.
 pub(super) const UID_END: &str = ".hallway";
 
@@ -51,6 +55,22 @@ pub(super) fn event_name(calendar: &Calendar, program: Program) -> Option<At<Str
         _ => return None,
     };
     Some(At { value: name.trim().to_owned(), at: id.at.clone() }).filter(|name| !name.value.is_empty())
+}
+
+/// The short name that the exports of an event have in common: in pretalx's UIDs, `pretalx-NAME-CODE@HOST`, and in the
+/// addresses of Sched's pages.
+pub(super) fn acronym(calendar: &Calendar, program: Program) -> Option<At<String>> {
+    let first = calendar.events.first()?;
+    let (at, text) = match program {
+        Program::Pretalx => (first.get("UID")?, first.get("UID")?.text()),
+        Program::Sched => (first.get("URL")?, first.get("URL")?.text()),
+        _ => return None,
+    };
+    let name = match program {
+        Program::Pretalx => text.trim().strip_prefix("pretalx-")?.split('@').next()?.rsplit_once('-')?.0,
+        _ => words::sched_name(&text)?,
+    };
+    Some(At { value: name.to_owned(), at: at.at.clone() })
 }
 
 /// The event's id in the UIDs that hallway wrote.
@@ -176,10 +196,11 @@ const NAME_WORDS: usize = 12;
 /// itself read and write it.
 fn named(part: Part, text: &str, program: Program) -> Option<Named> {
     let text = text.trim();
-    let (name, affiliation) = match text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
-        Some((name, affiliation)) if program != Program::Hallway => (name.trim(), Some(affiliation.trim().to_owned())),
-        _ => (text, None),
-    };
+    let (name, affiliation) = match program {
+        Program::Hallway => text.split_once(AFFILIATION),
+        _ => text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")),
+    }
+    .map_or((text, None), |(name, affiliation)| (name.trim(), Some(affiliation.trim().to_owned())));
     let is_name = !name.is_empty() && name.split_whitespace().count() <= NAME_WORDS && !name.contains("://");
     let known = !matches!(&*name.to_lowercase(), "tba" | "tbd" | "n/a" | "none" | "-");
     (is_name && known || program == Program::Hallway && !name.is_empty()).then(|| Named {

@@ -31,6 +31,8 @@ impl Line {
     }
 }
 
+/// How much of a value is kept, in bytes: some times what an agenda keeps of a text.
+const VALUE_MAX: usize = 1 << 20;
 /// More than a property ever has; a line that has more keeps the first ones.
 const PARAMETERS_MAX: usize = 32;
 
@@ -157,7 +159,11 @@ fn property(line: &str, at: &Span) -> Option<Property> {
         return None;
     }
     let (parameters, value) = parameters(rest).or_else(|| Some((Vec::new(), rest.split_once(':')?.1)))?;
-    Some(Property { name: name.to_ascii_uppercase(), parameters, value: value.to_owned(), at: at.clone() })
+    Some(Property { name: name.to_ascii_uppercase(), parameters, value: head(value).to_owned(), at: at.clone() })
+}
+
+fn head(value: &str) -> &str {
+    value.get(..value.floor_char_boundary(VALUE_MAX)).unwrap_or(value)
 }
 
 /// `;NAME=VALUE;NAME="VALUE":value`; `None` where a quote is never closed or the value is missing.
@@ -192,7 +198,11 @@ pub(in crate::format) fn whole_letters(bytes: &[u8]) -> Cow<'_, [u8]> {
             0xc2..=0xdf => 1,
             0xe0..=0xef => 2,
             0xf0..=0xf4 => 3,
-            _ => 0,
+            _ => {
+                mended.iter_mut().for_each(|mended| mended.push(byte));
+                at += 1;
+                continue;
+            }
         };
         let (letter, folds, next) = letter(bytes, at, wanted);
         if !folds.is_empty() && mended.is_none() {
@@ -232,8 +242,10 @@ fn letter(bytes: &[u8], at: usize, wanted: usize) -> (Vec<u8>, Vec<u8>, usize) {
 pub(super) fn stray(report: &mut Report, text: &str, at: Span, before: Option<&mut Property>) {
     match before {
         Some(property) => {
-            property.value.push_str("\\n");
-            property.value.push_str(text);
+            if property.value.len() < VALUE_MAX {
+                property.value.push_str("\\n");
+                property.value.push_str(head(text));
+            }
             report.warning(at, "this line has not the form of any", "it is taken as more of the line before");
         }
         None => report.error(at, "this line has not the form of any and belongs to nothing", "it is left out"),

@@ -3,7 +3,7 @@
 use super::super::{prose, words};
 use super::Report;
 use super::components::{Calendar, Component};
-use super::habits::{self, Program};
+use super::habits::{self, Program, TRACK};
 use super::lines::Property;
 use super::repeat::{is_excepted, repetitions};
 use super::time::{self, Clock, Stamp, stamp};
@@ -313,9 +313,15 @@ impl Reader<'_> {
         let kind =
             kind.or(by_words).or_else(|| habits::kind_in_title(&title.value)).or_else(|| words::kind("", &title.value));
         session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: title.at.clone() });
-        let mut sorts = sorts.into_iter();
-        session.track = sorts.next();
-        session.tags = sorts.collect();
+        if self.program == Program::Hallway {
+            session.track = event.get(TRACK).map(|track| At { value: track.text(), at: track.at.clone() });
+            let own =
+                sorts.iter().position(|sort| session.track.as_ref().is_some_and(|track| track.value == sort.value));
+            own.into_iter().for_each(|at| drop(sorts.remove(at)));
+        } else if !sorts.is_empty() {
+            session.track = Some(sorts.remove(0));
+        }
+        session.tags = sorts;
     }
 
     /// Plain text, in which a program has left the entities of HTML.

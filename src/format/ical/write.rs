@@ -1,14 +1,15 @@
 //! An agenda as iCalendar, by the letter of RFC 5545.
 
-use super::habits::{PRODID, UID_END};
-use crate::agenda::{Agenda, Moment, Part, Session, SessionIx, Zone};
+use super::habits::{AFFILIATION, PRODID, TRACK, UID_END};
+use crate::agenda::{Agenda, Moment, Part, Person, Session, SessionIx, Zone};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Utc};
 
 /// Writes the sessions that have a time: all of them, or those that `only` wants. What has no time yet cannot stand in a
 /// calendar.
 ///
 /// `stamp` is said to be the time of writing; the same agenda and stamp always give the same bytes. Times are those of the
-/// event's zone, which is defined in the file; where it is not known they are the clock on the wall.
+/// event's zone, which is defined in the file; where it is not known they are in UTC if the agenda has them so, else the
+/// clock on the wall.
 pub fn write(agenda: &Agenda, only: Option<&dyn Fn(SessionIx) -> bool>, stamp: DateTime<Utc>) -> String {
     let wanted = |ix: &SessionIx| only.is_none_or(|only| only(*ix));
     let sessions = agenda.sessions.iter().enumerate().filter(|(ix, session)| session.start.is_some() && wanted(ix));
@@ -96,9 +97,14 @@ impl Writer<'_> {
         if let Some(url) = &session.url {
             self.raw("URL", url);
         }
-        let track = session.track.and_then(|track| self.agenda.tracks.get(track));
-        let track = track.map_or_else(String::new, |track| format!(",{}", escape(&track.name)));
-        self.raw("CATEGORIES", &format!("{}{track}", session.kind.word()));
+        let track = session.track.and_then(|track| self.agenda.tracks.get(track)).map(|track| &*track.name);
+        let sorts = track.into_iter().chain(session.tags.iter().map(|tag| &**tag));
+        let sorts: String = sorts.map(|sort| format!(",{}", escape(sort))).collect();
+        self.raw("CATEGORIES", &format!("{}{sorts}", session.kind.word()));
+        if let Some(track) = track {
+            // Which of the categories it is: there is no property for that.
+            self.text(TRACK, track);
+        }
         self.raw("STATUS", if session.cancelled { "CANCELLED" } else { "CONFIRMED" });
         self.raw("END", "VEVENT");
     }
@@ -108,14 +114,22 @@ impl Writer<'_> {
         let mut lines: Vec<String> = Vec::new();
         for part in Part::ALL {
             let people = self.agenda.people_of(session).filter(|(_, of)| of == part);
-            let names: Vec<&str> = people.map(|(person, _)| &*person.name).collect();
+            let named = |person: &Person| match &person.affiliation {
+                Some(affiliation) => format!("{}{AFFILIATION}{affiliation}", person.name),
+                None => person.name.to_string(),
+            };
+            let names: Vec<String> = people.map(|(person, _)| named(person)).collect();
             let word = part.word().get(1..).unwrap_or_default();
             let label = format!("{}{word}", part.word().get(..1).unwrap_or_default().to_uppercase());
             match &names[..] {
                 [] => {}
                 [name] => lines.push(format!("{label}: {name}")),
                 // A list could not be told apart again.
-                names if names.iter().any(|name| name.contains([',', ';', '(', '[', ')', ']'])) => {
+                names
+                    if names
+                        .iter()
+                        .any(|name| name.contains([',', ';', '(', '[', ')', ']']) || name.contains(AFFILIATION)) =>
+                {
                     lines.extend(names.iter().map(|name| format!("{label}: {name}")));
                 }
                 names => lines.push(format!("{label}s: {}", names.join(", "))),
@@ -130,8 +144,8 @@ impl Writer<'_> {
     fn time(&mut self, name: &str, at: Moment) {
         let wall = |at: Moment| at.format("%Y%m%dT%H%M%S").to_string();
         match &self.agenda.zone {
-            // An offset that is not zero was in the file: it is an instant.
-            None if at.offset().local_minus_utc() != 0 => self.raw(name, &utc(at.to_utc())),
+            // UTC or an offset was in the file: it is an instant.
+            None if self.agenda.utc || at.offset().local_minus_utc() != 0 => self.raw(name, &utc(at.to_utc())),
             None => self.raw(name, &wall(at)),
             Some(zone) if is_utc(zone) => self.raw(name, &utc(at.to_utc())),
             Some(zone) => {

@@ -2,10 +2,11 @@
 
 use super::Report;
 use super::components::{Calendar, Component};
-use super::time::{Clock, Stamp};
-use super::windows::WINDOWS;
+use super::repeat::Rule;
+use super::time::{Clock, Stamp, stamp, stamps};
+use super::windows::{SHOWN, WINDOWS};
 use crate::agenda::{At, Span, When, Zone};
-use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
 use std::collections::HashMap;
 
 /// What is known of a `TZID`.
@@ -15,8 +16,13 @@ enum Known {
     Zone(Box<Zone>),
     /// Its definition in the file has this offset throughout.
     Offset(FixedOffset),
+    /// Its definition in the file has several, each from some time on, in order.
+    Defined(Vec<(NaiveDateTime, FixedOffset)>),
     Unknown,
 }
+
+/// Each that is not known is compared with all that are.
+const NAMES_MAX: usize = 500;
 
 /// The time zones of a file.
 #[derive(Debug)]
@@ -59,7 +65,7 @@ impl Zones {
                     zones.event = Some(At { value, at });
                     zones.event_zone = Some(*zone);
                 }
-                Known::Offset(_) => continue,
+                Known::Offset(_) | Known::Defined(_) => continue,
                 // The check says what may have been meant.
                 Known::Unknown => zones.event = Some(At { value: name, at }),
             }
@@ -72,6 +78,14 @@ impl Zones {
     fn learn(&mut self, name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Known {
         if let Some(known) = self.known.get(name) {
             return known.clone();
+        }
+        if self.known.len() >= NAMES_MAX {
+            report.error(
+                at.clone(),
+                "there are more time zones than in any calendar",
+                "this one is taken as not known",
+            );
+            return Known::Unknown;
         }
         let known = find(name, at, calendar, report);
         self.known.insert(name.to_owned(), known.clone());
@@ -90,6 +104,7 @@ impl Zones {
                 Some(Known::Zone(zone)) if self.event_zone.as_ref() == Some(zone) => When::Wall(stamp.wall),
                 Some(Known::Zone(zone)) => When::Instant(zone.resolve(stamp.wall).at),
                 Some(Known::Offset(offset)) => instant(stamp.wall, *offset),
+                Some(Known::Defined(changes)) => instant(stamp.wall, offset_at(changes, stamp.wall)),
                 Some(Known::Unknown) | None => When::Wall(stamp.wall),
             },
         }
@@ -137,7 +152,10 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
     if let Some(zone) = named(name) {
         return zone;
     }
-    let windows = WINDOWS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name.trim()));
+    // "(UTC-05:00) Eastern Time (US & Canada)"
+    let shown = name.trim().trim_matches('"');
+    let shown = shown.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map_or(shown, |(_, shown)| shown);
+    let windows = WINDOWS.iter().chain(SHOWN).find(|(known, _)| known.eq_ignore_ascii_case(shown));
     let defined = calendar.zones.iter().find(|zone| zone.get("TZID").is_some_and(|id| id.text().trim() == name));
     let location = defined.and_then(|zone| zone.get("X-LIC-LOCATION")).map(|location| location.text());
     // Some programs put their own name and a version before it: /example.org/20210210_1/Europe/London
@@ -147,12 +165,14 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
         .and_then(|(_, iana)| named(iana))
         .or_else(|| named(&location?))
         .or_else(|| [tail(3), tail(2)].into_iter().flatten().find_map(|tail| named(&tail)))
-        .or_else(|| defined.and_then(fixed));
+        .or_else(|| by_city(shown).map(|zone| Known::Zone(Box::new(zone))))
+        .or_else(|| defined.and_then(|zone| defined_as(zone, calendar)));
     match guessed {
         Some(known) => {
             let taken = match &known {
                 Known::Zone(zone) => zone.name().to_owned(),
                 Known::Offset(offset) => format!("the offset {offset}"),
+                Known::Defined(_) => "what the file defines it to be".to_owned(),
                 _ => "UTC".to_owned(),
             };
             let help = format!("\"{name}\" is taken to be {taken}");
@@ -167,11 +187,46 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
     }
 }
 
-/// The offset of a zone whose definition in the file knows no other.
-fn fixed(zone: &Component) -> Option<Known> {
-    let mut offsets = zone.parts.iter().filter_map(|part| offset(&part.get("TZOFFSETTO")?.value));
-    let first = offsets.next()?;
-    offsets.all(|other| other == first).then_some(Known::Offset(first))
+/// The zone as the file defines it, where that makes sense: when its clocks change in the years of the events.
+fn defined_as(zone: &Component, calendar: &Calendar) -> Option<Known> {
+    /// More than any zone needs; what is beyond is not read.
+    const PARTS: usize = 100;
+    const RULES: usize = 2;
+    const YEARS: i32 = 40;
+    /// As long as an event of the last year may repeat.
+    const AFTER: i32 = 7;
+    let starts = || calendar.events.iter().filter_map(|event| Some(stamp(event.get("DTSTART")?)?.wall.year()));
+    let (from, until) = (starts().min()? - 1, starts().max()?.saturating_add(AFTER));
+    let mut changes: Vec<(NaiveDateTime, FixedOffset)> = Vec::new();
+    for part in zone.parts.iter().take(PARTS) {
+        let Some(after) = part.get("TZOFFSETTO").and_then(|to| offset(&to.value)) else { continue };
+        let before = part.get("TZOFFSETFROM").and_then(|from| offset(&from.value)).unwrap_or(after);
+        let first = part.get("DTSTART").and_then(stamp).map_or(NaiveDateTime::MIN, |stamp| stamp.wall);
+        // Changes are told on the clock before them; the last one may be told in UTC.
+        let last = |text: &str| {
+            let stamp = stamp(&super::lines::Line::of("UNTIL", text)?)?;
+            if stamp.clock == Clock::Utc { stamp.wall.checked_add_offset(before) } else { Some(stamp.wall) }
+        };
+        let rules = part.all("RRULE").filter_map(|rule| Rule::parse(&rule.value, last)).take(RULES);
+        let ruled = rules.flat_map(|rule| rule.of_years(first, from..=until.min(from.saturating_add(YEARS))));
+        let dates = part.all("RDATE").flat_map(stamps).flatten().map(|stamp| stamp.wall);
+        changes.extend(ruled.chain(dates).chain([first]).map(|at| (at, after)));
+    }
+    changes.sort_by_key(|(at, _)| *at);
+    let (_, first) = *changes.first()?;
+    let fixed = changes.iter().all(|(_, offset)| *offset == first);
+    Some(if fixed { Known::Offset(first) } else { Known::Defined(changes) })
+}
+
+/// The offset of a wall clock: that of the last change. Before the first of all, it is the first one's.
+fn offset_at(changes: &[(NaiveDateTime, FixedOffset)], wall: NaiveDateTime) -> FixedOffset {
+    let after = changes.partition_point(|(at, _)| *at <= wall);
+    changes.get(after.saturating_sub(1)).map_or_else(|| Utc.fix(), |(_, offset)| *offset)
+}
+
+/// `Amsterdam, Berlin, Bern`: the zone of the first city that has one.
+fn by_city(cities: &str) -> Option<Zone> {
+    cities.split([',', ';']).find_map(|city| Zone::of_city(city.trim()))
 }
 
 /// `+0530`, `-080000`

@@ -4,7 +4,10 @@ use super::{Node, moment};
 use crate::agenda::{
     At, Clean, Draft, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind, Problem, Span, When,
 };
-use crate::format::{prose::prose, words};
+use crate::format::{
+    prose::{leave_out_repeated, prose},
+    words,
+};
 use std::collections::HashMap;
 
 /// A draft in the making: rooms, tracks and people are there once each.
@@ -141,7 +144,7 @@ impl Gather {
     }
 
     /// Links of a list of objects with an address and perhaps a title, or of addresses.
-    pub(in crate::format) fn links(&mut self, session: &mut DraftSession, list: Option<&Node<'_>>, base: &str) {
+    pub(in crate::format) fn links(&mut self, session: &mut DraftSession, list: Option<&Node<'_>>) {
         for item in list.into_iter().flat_map(Node::items) {
             let (url, title) = if item.is_map() {
                 (item.said(&["url", "href"]), item.said(&["title", "name"]))
@@ -149,7 +152,7 @@ impl Gather {
                 (item.text(), None)
             };
             match url {
-                Some(url) => session.links.push(DraftLink { title, url: resolved(url, base) }),
+                Some(url) => session.links.push(DraftLink { title, url }),
                 None => self.error(&item.head(), "this link has no address", "it is left out"),
             }
         }
@@ -157,20 +160,6 @@ impl Gather {
 }
 
 pub(in crate::format) const UNREADABLE: &str = "this time cannot be read";
-
-/// An address within a site, made whole by the address of the site (RFC 3986, 5.2: what begins with a slash).
-pub(in crate::format) fn resolved(url: At<String>, base: &str) -> At<String> {
-    let scheme_end = base.find("://").map(|at| at + 3);
-    let value = match (scheme_end, url.value.trim()) {
-        (Some(at), path) if path.starts_with("//") => format!("{}{path}", base.get(..at - 2).unwrap_or_default()),
-        (Some(at), path) if path.starts_with('/') => {
-            let host = base.get(at..).and_then(|rest| rest.split('/').next()).unwrap_or_default();
-            format!("{}{host}{path}", base.get(..at).unwrap_or_default())
-        }
-        (_, whole) => whole.to_owned(),
-    };
-    At { value, at: url.at }
-}
 
 /// `#fb0` as `#ffbb00`; anything else as it is.
 fn long_color(color: &str) -> String {
@@ -193,7 +182,7 @@ pub(in crate::format) fn joined(texts: impl IntoIterator<Item = Option<At<String
             continue;
         }
         at = at.or(Some(text.at));
-        parts.retain(|part| !value.strip_prefix(part.as_str()).is_some_and(|rest| rest.starts_with('\n')));
+        leave_out_repeated(&mut parts, value);
         parts.push(value.to_owned());
     }
     Some(At { value: parts.join("\n\n"), at: at? })

@@ -1,13 +1,13 @@
 //! From text to tree, without recursion: how deep a text is nested is its own affair.
 
 use super::{Node, Value};
-use crate::agenda::{At, Problem};
+use crate::agenda::{At, Problem, Span};
 use std::borrow::Cow;
 
 /// Deeper than any schedule; the tree of a text is dropped by recursion.
 const DEPTH_MAX: usize = 128;
 /// More values than any schedule has: 36C3, the largest known, has 60,000.
-const VALUES_MAX: usize = 500_000;
+const VALUES_MAX: usize = 300_000;
 /// How many slips of one file are told.
 const SLIPS_TOLD: usize = 100;
 const KEPT: &str = "what stands before is kept";
@@ -107,13 +107,20 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// The place of the letter that begins there; of nothing, at the end of the text.
+    fn letter(&self, at: usize) -> Span {
+        let at = at.min(self.text.len());
+        at..self.text.ceil_char_boundary((at + 1).min(self.text.len()))
+    }
+
     fn damage(&self, message: &str, help: &str) -> Problem {
-        Problem::error(Some(self.pos..self.pos + 1), message).help(format!("{KEPT}: {help}"))
+        Problem::error(Some(self.letter(self.pos)), message).help(format!("{KEPT}: {help}"))
     }
 
     fn slip(&mut self, at: usize, message: &str) {
         if self.slips.len() < SLIPS_TOLD {
-            self.slips.push(Problem::warning(Some(at..at + 1), message).help("it is read as if it were right"));
+            let problem = Problem::warning(Some(self.letter(at)), message);
+            self.slips.push(problem.help("it is read as if it were right"));
         }
     }
 
@@ -261,7 +268,7 @@ impl<'a> Parser<'a> {
     fn rest(&mut self) {
         self.blanks();
         if self.pos < self.text.len() {
-            let problem = Problem::error(Some(self.pos..self.pos + 1), "something follows after the end");
+            let problem = Problem::error(Some(self.letter(self.pos)), "something follows after the end");
             self.slips.push(problem.help("it is not read"));
         }
     }

@@ -216,20 +216,6 @@ fn times_are_read_in_all_their_forms() {
 }
 
 #[test]
-fn addresses_within_a_site_are_made_whole() {
-    let at = |value: &str| At { value: value.to_owned(), at: 0..0 };
-    for (url, whole) in [
-        ("/a/b", "https://example.org/a/b"),
-        ("//cdn.example.org/a", "https://cdn.example.org/a"),
-        ("https://example.com", "https://example.com"),
-        ("www.example.com", "www.example.com"),
-    ] {
-        assert_eq!(resolved(at(url), "https://example.org/2025/schedule/").value, whole);
-        assert_eq!(resolved(at(url), "").value, url);
-    }
-}
-
-#[test]
 fn the_same_text_is_shown_once() {
     let at = |value: &str| (!value.is_empty()).then(|| At { value: value.to_owned(), at: 0..0 });
     for (texts, all) in [
@@ -237,6 +223,8 @@ fn the_same_text_is_shown_once() {
         (["A", "A\n\nB", "B"], Some("A\n\nB")),
         (["A", "B", ""], Some("A\n\nB")),
         (["A\n\nB", "B", " "], Some("A\n\nB")),
+        (["B", "A\n\nB\n\nC", ""], Some("A\n\nB\n\nC")),
+        (["B", "A\n\nB C", ""], Some("B\n\nA\n\nB C")),
         (["", "", ""], None),
     ] {
         assert_eq!(joined(texts.map(at)).map(|text| text.value).as_deref(), all, "{texts:?}");

@@ -1,12 +1,13 @@
 //! Entities of HTML: `&amp;`, `&#8209;`, `&#x2011;`.
 
+use memchr::memchr;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The text with its entities decoded, once: `&amp;lt;` becomes `&lt;`.
 pub(in crate::format) fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
+    if memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

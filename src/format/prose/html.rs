@@ -132,12 +132,12 @@ impl Writer {
     fn run(mut self, text: &str) -> String {
         let mut tags = Tags::new(text);
         let mut from = 0;
-        let mut never: Vec<String> = Vec::new();
+        let mut never = Vec::new();
         while let Some(tag) = tags.next() {
-            let known = BLOCKS.contains(&&*tag.name) || INLINES.contains(&&*tag.name);
+            let known = || BLOCKS.contains(&&*tag.name) || INLINES.contains(&&*tag.name);
             let before = text.get(from..tag.at).unwrap_or_default();
             let generic = !tag.close && before.ends_with(|c: char| c.is_alphanumeric() || c == ':');
-            if tag.kind == TagKind::Element && !known && generic {
+            if tag.kind == TagKind::Element && generic && !known() {
                 continue;
             }
             self.text(before);
@@ -290,6 +290,21 @@ impl Writer {
                 }
                 _ => line,
             };
+            // Nearly every line: it can be taken as a whole.
+            if !line.contains("  ") && !line.contains(['\t', '\u{c}']) {
+                let words = line.trim_matches(' ');
+                if line.starts_with(' ') {
+                    self.part(Gap::Space);
+                }
+                if !words.is_empty() {
+                    self.flush();
+                    self.out.push_str(&decoded(words));
+                }
+                if !words.is_empty() && line.ends_with(' ') {
+                    self.part(Gap::Space);
+                }
+                continue;
+            }
             let mut first = true;
             for word in line.split([' ', '\t', '\u{c}']) {
                 if !first {

@@ -10,7 +10,9 @@ pub(super) fn plain(text: &str, entities: bool) -> String {
     let mut paragraph = String::new();
     let mut fences = text.lines().filter(|line| is_fence(line)).count();
     let mut fenced = false;
+    let mut last = "";
     for line in text.lines() {
+        let before = std::mem::replace(&mut last, line);
         // The last fence without a partner is text.
         if is_fence(line) && (fenced || fences > 1) {
             fences -= 1;
@@ -37,7 +39,7 @@ pub(super) fn plain(text: &str, entities: bool) -> String {
             if item(line).is_some() {
                 end(&mut out, &mut paragraph, entities);
             }
-            push_line(&mut paragraph, line);
+            push_line(&mut paragraph, before, line);
         }
     }
     end(&mut out, &mut paragraph, entities);
@@ -50,16 +52,33 @@ fn end(out: &mut String, paragraph: &mut String, entities: bool) {
     paragraph.clear();
 }
 
-fn push_line(paragraph: &mut String, line: &str) {
+fn push_line(paragraph: &mut String, above: &str, line: &str) {
     match item(line) {
         Some((indent, rest)) => {
             paragraph.push_str(&indent.replace('\t', "  "));
             paragraph.push_str("- ");
             paragraph.push_str(rest);
         }
+        None if paragraph.ends_with('\n') && goes_on(above, line) => {
+            paragraph.pop();
+            paragraph.push(' ');
+            paragraph.push_str(line);
+        }
         None => paragraph.push_str(line.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(line)),
     }
     paragraph.push('\n');
+}
+
+/// Whether a line is the rest of the long one above it, which some editor has broken: it goes on in a small letter.
+fn goes_on(above: &str, line: &str) -> bool {
+    /// In bytes. Shorter lines may be broken on purpose.
+    const LONG: usize = 60;
+    // Two blanks and a backslash are breaks of Markdown.
+    above.len() >= LONG
+        && line.starts_with(char::is_lowercase)
+        && !line.starts_with("http")
+        && !above.ends_with("  ")
+        && !above.ends_with(['.', '!', '?', ':', ';', '\\'])
 }
 
 fn is_fence(line: &str) -> bool {
@@ -67,8 +86,12 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```") && !line.trim_start_matches('`').contains('`') || line.starts_with("~~~")
 }
 
-/// `## Title`; `#hashtag` is none.
+/// `## Title`, and `== Title ==` of wikis; `#hashtag` is none.
 fn heading(line: &str) -> Option<&str> {
+    if let Some(rest) = line.strip_prefix("==") {
+        let title = rest.trim_start_matches('=').strip_prefix(' ')?.trim_end().strip_suffix("==")?;
+        return title.trim_end_matches('=').strip_suffix(' ').map(str::trim).filter(|title| !title.is_empty());
+    }
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
     let title = rest.strip_prefix(' ').filter(|_| (1..=6).contains(&level))?.trim();
@@ -121,8 +144,9 @@ fn marks_removed(text: &str, entities: bool) -> String {
         Inline { text, entities, edits: Vec::new(), open: HashMap::new(), brackets: Vec::new(), ticks: HashMap::new() };
     inline.find_ticks();
     let mut at = 0;
-    while at < text.len() {
-        at = inline.step(at);
+    let mark = |byte: &u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'h' | b'&');
+    while let Some(next) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(mark)) {
+        at = inline.step(at + next);
     }
     inline.apply()
 }

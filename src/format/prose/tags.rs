@@ -1,6 +1,8 @@
 //! The tags of an HTML text, in one pass.
 
 use super::entities::decoded;
+use memchr::memchr;
+use std::borrow::Cow;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TagKind {
@@ -15,7 +17,7 @@ pub(super) struct Tag<'t> {
     pub(super) kind: TagKind,
     pub(super) close: bool,
     /// In lower case.
-    pub(super) name: String,
+    pub(super) name: Cow<'t, str>,
     pub(super) attributes: &'t str,
     pub(super) at: usize,
     pub(super) end: usize,
@@ -37,7 +39,7 @@ impl<'t> Tags<'t> {
 
     pub(super) fn next(&mut self) -> Option<Tag<'t>> {
         while !self.no_end {
-            let at = self.at + self.text.get(self.at..)?.find('<')?;
+            let at = self.at + memchr(b'<', self.text.get(self.at..)?.as_bytes())?;
             if let Some(tag) = self.tag(at) {
                 self.at = tag.end;
                 return Some(tag);
@@ -71,17 +73,19 @@ impl<'t> Tags<'t> {
                 let end =
                     name_end + self.text.get(name_end..)?.find(|c: char| c == '>' || c == '<' || c.is_whitespace())?;
                 let attributes = self.text.get(at + 1..end).filter(|_| self.text.as_bytes().get(end) == Some(&b'>'))?;
-                return Some(Tag { kind: TagKind::Address, close, name: String::new(), attributes, at, end: end + 1 });
+                return Some(Tag { kind: TagKind::Address, close, name: "".into(), attributes, at, end: end + 1 });
             }
             _ => return None,
         }
         let end = self.close_of(name_end)?;
         let attributes = self.text.get(name_end..end.saturating_sub(1)).unwrap_or_default();
-        Some(Tag { kind: TagKind::Element, close, name: name.to_ascii_lowercase(), attributes, at, end })
+        let upper = name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let name = if upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
+        Some(Tag { kind: TagKind::Element, close, name, attributes, at, end })
     }
 
     fn comment(&self, at: usize, end: usize) -> Tag<'t> {
-        Tag { kind: TagKind::Comment, close: false, name: String::new(), attributes: "", at, end }
+        Tag { kind: TagKind::Comment, close: false, name: "".into(), attributes: "", at, end }
     }
 
     /// Behind the `>` that ends the tag of which this is the inside; `<` outside quotes shows that it was none.

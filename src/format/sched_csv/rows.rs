@@ -6,13 +6,20 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 /// How many lines of a damaged row are tried as the beginning of the next, and how many in all of a file.
 const TRIES: usize = 64;
 const TRIES_IN_ALL: usize = 2000;
+/// How many bytes are read again for that.
+const AGAIN_MAX: usize = 64 << 20;
+/// More than any event has; the rest is left out.
+const ROWS_MAX: usize = 20_000;
 
 pub(super) struct Table<'t> {
     text: &'t str,
     /// Where the last row ends.
     end: usize,
-    /// Lines of damaged rows that may still be tried.
+    /// Lines of damaged rows that may still be tried, and bytes read again for it.
     tries: usize,
+    again: usize,
+    /// The first row that is not read, for there are too many.
+    pub(super) beyond: Option<Span>,
     /// The header.
     pub(super) head: Span,
     /// In lower case.
@@ -50,10 +57,15 @@ impl<'t> Table<'t> {
             None => (0..0, Vec::new()),
         };
         let end = text.trim_end().len();
-        let mut table = Table { text, end, tries: TRIES_IN_ALL, head, columns, rows: Vec::new() };
+        let mut table =
+            Table { text, end, tries: TRIES_IN_ALL, again: AGAIN_MAX, beyond: None, head, columns, rows: Vec::new() };
         while let Some((span, cells)) = source.next() {
             if cells.iter().all(|cell| cell.trim().is_empty()) && cells.len() <= 1 {
                 continue;
+            }
+            if table.rows.len() >= ROWS_MAX {
+                table.beyond = Some(line(text, &span));
+                break;
             }
             let damage = table.damage(&span, &cells);
             let next = damage.and_then(|_| table.next_row(&span));
@@ -100,10 +112,12 @@ impl<'t> Table<'t> {
         let starts: Vec<usize> = starts.take(TRIES.min(self.tries)).collect();
         self.tries -= starts.len();
         starts.into_iter().find(|&at| {
-            let sound = |(span, cells): (Span, StringRecord)| {
-                cells.len() == self.columns.len() && self.damage(&span, &cells).is_none()
-            };
-            Source::new(self.text, at).next().is_some_and(sound)
+            if self.again == 0 {
+                return false;
+            }
+            let Some((span, cells)) = Source::new(self.text, at).next() else { return false };
+            self.again = self.again.saturating_sub(span.len());
+            cells.len() == self.columns.len() && self.damage(&span, &cells).is_none()
         })
     }
 }

@@ -226,7 +226,7 @@ fn hostile_files_are_survived_in_time() {
     for text in [
         format!("{HEAD}\n{row}{}\n", "\"\n1,".repeat(1 << 18)),
         format!("{HEAD}\n{row}{}\n", "\n\"".repeat(1 << 18)),
-        format!("{HEAD}\n{row}{}\n", ",".repeat(4 << 20)),
+        format!("{HEAD}\n{row}{}\n", ",".repeat(900_000)),
         format!("{HEAD}\n{row}{}\n", "x".repeat(20 << 20)),
         format!("{HEAD}{}\n{row}\n", ",a".repeat(50_000)),
         format!("{HEAD}\n{row}{}\n", "a,".repeat(1 << 18)),
@@ -234,6 +234,8 @@ fn hostile_files_are_survived_in_time() {
         let sessions = read(&text).unwrap().sessions;
         assert!(!sessions.is_empty());
     }
+    let cells = format!("{HEAD}\n{row}{}\n", ",".repeat(4 << 20));
+    assert_eq!(read(&cells).unwrap_err().place(&cells).map(|(line, _)| line), Some(2));
 }
 
 proptest! {

@@ -9,6 +9,7 @@
 use super::explain::{UNCLOSED, explain, twice};
 use super::{KEYS, Span};
 use crate::agenda::{At, Problem, nearest};
+use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
@@ -79,7 +80,8 @@ pub(super) fn parse(text: &str) -> (Table, Vec<Problem>) {
         Ok(root) => return (table(root, 0), Vec::new()),
         Err(error) => error,
     };
-    let mut pieces = Pieces { text, root: Table::default(), problems: Vec::new() };
+    let mut pieces =
+        Pieces { text, root: Table::default(), problems: Vec::new(), left: AGAIN * text.len() + AGAIN_LEAST };
     pieces.all();
     // Tables that are there twice are told by the reader, which knows their names.
     if pieces.problems.is_empty() && error.message() != "duplicate key" {
@@ -127,9 +129,19 @@ struct Pieces<'t> {
     text: &'t str,
     root: Table,
     problems: Vec<Problem>,
+    /// How many bytes may still be parsed.
+    left: usize,
 }
 
-impl Pieces<'_> {
+/// How many tables of a broken text are read.
+const TABLES_MAX: usize = 50_000;
+/// How often a broken text is parsed again, all attempts at its pieces taken together; a small one a little more often.
+const AGAIN: usize = 4;
+const AGAIN_LEAST: usize = 1 << 18;
+/// As many bytes as an attempt costs, however little it parses.
+const ATTEMPT: usize = 100;
+
+impl<'t> Pieces<'t> {
     /// A text may contain lines that look like headers: up to so many pieces together may be sound.
     const JOINED: usize = 4;
 
@@ -137,6 +149,15 @@ impl Pieces<'_> {
         let mut cuts: Vec<(usize, Option<Header>)> = vec![(0, None)];
         for (at, line) in lines(self.text, 0..self.text.len()) {
             if let Some(header) = header(line) {
+                if cuts.len() > TABLES_MAX {
+                    let problem = Problem::error(
+                        Some(at..at + line.trim_end().len()),
+                        "there are more tables than in any agenda",
+                    );
+                    self.problems.push(problem.help("this one and what follows it are left out"));
+                    self.text = self.text.get(..at).unwrap_or_default();
+                    break;
+                }
                 cuts.push((at, Some(header)));
             }
         }
@@ -144,8 +165,11 @@ impl Pieces<'_> {
         let pieces: Vec<Span> = (0..cuts.len()).map(|ix| end(ix)..end(ix + 1)).collect();
         let mut ix = 0;
         while let Some(piece) = pieces.get(ix) {
+            if self.gave_up(piece.start) {
+                return;
+            }
             let sound = (ix..pieces.len().min(ix + Self::JOINED)).find_map(|last| {
-                let table = DeTable::parse(self.text.get(piece.start..pieces.get(last)?.end)?).ok()?;
+                let table = self.parsed(piece.start..pieces.get(last)?.end).ok()?;
                 Some((last, table))
             });
             if let Some((last, found)) = sound {
@@ -156,6 +180,25 @@ impl Pieces<'_> {
             }
             ix += 1;
         }
+    }
+
+    /// Parses a part of the text.
+    fn parsed(&mut self, part: Span) -> Result<Spanned<DeTable<'t>>, toml::de::Error> {
+        let text = self.text.get(part).unwrap_or_default();
+        self.left = self.left.saturating_sub(text.len() + ATTEMPT);
+        DeTable::parse(text)
+    }
+
+    /// Whether there are too many faults to go on, which is told once.
+    fn gave_up(&mut self, at: usize) -> bool {
+        const MESSAGE: &str = "there are too many faults before this line";
+        let over = self.left == 0;
+        if over && self.problems.last().is_none_or(|problem| problem.message != MESSAGE) {
+            let end = self.text.ceil_char_boundary((at + 1).min(self.text.len()));
+            self.problems
+                .push(Problem::error(Some(at..end), MESSAGE).help("what follows is not read: mend those first"));
+        }
+        over
     }
 
     /// One table with a fault in it: what is sound of it goes to the root.
@@ -169,7 +212,7 @@ impl Pieces<'_> {
         let first_line = lines(self.text, piece.clone()).next().map_or(0, |(_, line)| line.len());
         let head = piece.start..piece.start + first_line;
         let line = self.text.get(head.clone()).unwrap_or_default();
-        if let Err(error) = DeTable::parse(line) {
+        if let Err(error) = self.parsed(head.clone()) {
             let brackets = if header.name == "event" { "[event]".into() } else { format!("[[{}]]", header.name) };
             let help = format!("write {brackets} on a line of its own");
             self.problems.push(explain(&error, line, head.start).help(help));
@@ -188,17 +231,20 @@ impl Pieces<'_> {
             .filter(|(_, line)| !is_blank(line))
             .map(|(at, line)| Line { at, end: at + line.len(), begins: begins(line) })
             .collect();
-        let mut ix = 0;
+        let (mut ix, mut seen) = (0, HashSet::new());
         while let Some(line) = starts.get(ix) {
+            if self.gave_up(line.at) {
+                return;
+            }
             let start = line.at;
             let after = starts.get(ix + 1..).unwrap_or_default();
             let sound = ends(line, after, piece.end).into_iter().find_map(|end| {
-                let table = DeTable::parse(self.text.get(start..end)?).ok()?;
+                let table = self.parsed(start..end).ok()?;
                 Some((end, fields(table.into_inner(), start)))
             });
             let end = match sound {
                 Some((end, found)) => {
-                    self.collect(found, name, into);
+                    self.collect(found, name, into, &mut seen);
                     end
                 }
                 None => self.fault(line, after, piece.end, into),
@@ -210,27 +256,26 @@ impl Pieces<'_> {
     /// Tells the fault in the statement that begins at `line`, and finds where it ends.
     fn fault(&mut self, line: &Line, after: &[Line], end: usize, into: &mut Table) -> usize {
         let mut until = after.iter().find(|line| line.begins.is_some()).map_or(end, |line| line.at);
-        let piece = |until: usize| self.text.get(line.at..until).unwrap_or_default();
-        if let Err(error) = DeTable::parse(piece(line.end))
+        if let Err(error) = self.parsed(line.at..line.end)
             && line.begins == Some(Begins::Key)
             && !UNCLOSED.iter().any(|begins| error.message().starts_with(begins))
         {
             until = line.end;
         }
-        if let Err(error) = DeTable::parse(piece(until)) {
-            let problem = explain(&error, piece(until), line.at);
+        if let Err(error) = self.parsed(line.at..until) {
+            let problem = explain(&error, self.text.get(line.at..until).unwrap_or_default(), line.at);
             into.broken.get_or_insert(self.problems.len());
             self.problems.push(problem);
         }
         until
     }
 
-    fn collect(&mut self, found: Vec<Field>, name: Option<&str>, into: &mut Table) {
+    fn collect(&mut self, found: Vec<Field>, name: Option<&str>, into: &mut Table, seen: &mut HashSet<String>) {
         for field in found {
             match field.value.value {
                 // `[[session.links]]` below a broken [[session]].
-                Value::Table(inner) if name == Some(&*field.key.value) => self.collect(inner.fields, None, into),
-                _ if into.fields.iter().any(|other| other.key.value == field.key.value) => {
+                Value::Table(inner) if name == Some(&*field.key.value) => self.collect(inner.fields, None, into, seen),
+                _ if !seen.insert(field.key.value.clone()) => {
                     self.problems.push(twice(field.key.at, &field.key.value));
                 }
                 _ => into.fields.push(field),

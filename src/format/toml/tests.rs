@@ -245,15 +245,20 @@ fn a_report_shows_line_and_caret() {
 
 #[test]
 fn huge_and_deep_files_are_survived() {
-    const DEEP: usize = 1_000_000;
+    const DEEP: usize = 200_000;
     let deep = |open: &str, close: &str| format!("{}x = {}{}", with(""), open.repeat(DEEP), close.repeat(DEEP));
     for text in [deep("[", "]"), deep("[", ""), deep("{a=", "}"), format!("{}{}", with(""), "a.".repeat(100_000))] {
         let draft = format::read(text.as_bytes()).unwrap().draft;
         assert_eq!((draft.sessions.len(), draft.problems.len()), (1, 1));
     }
+    let deeper = deep(&"[".repeat(8), "");
+    assert_eq!(
+        format::read(deeper.as_bytes()).unwrap_err().place(&deeper).map(|(line, _)| line),
+        Some(deeper.lines().count())
+    );
     let (agenda, problems) = format::read(with("").repeat(20_000).as_bytes()).unwrap().draft.check(None);
     assert_eq!((agenda.sessions.len(), problems.len(), &*agenda.sessions[19_999].id), (20_000, 0, "a-0711-0900-20000"));
-    let long = "x".repeat(20 << 20);
+    let long = "x".repeat(19 << 20);
     assert_eq!(titles(&with(&format!("abstract = \"{long}\""))), ["A"]);
     assert_eq!(titles(&with(&format!("abstract = \"{}", &long[..1 << 20]))), ["A"]);
     assert_eq!(titles(&with(&"?\n".repeat(1 << 16))), ["A"]);
@@ -277,8 +282,9 @@ fn every_key_is_read() {
     }
     let reading = format::read(text.as_bytes()).unwrap();
     let draft = format!("{:?}", reading.draft);
-    // Nothing was passed over but the alternatives of the two sessions, and what the second lacks.
-    assert_eq!(draft.matches("None").count(), 1 + 1 + 8, "{draft}");
+    // Nothing was passed over but the alternatives of the two sessions, what the second lacks, and what only other
+    // formats have: short name, base and file name.
+    assert_eq!(draft.matches("None").count(), 1 + 1 + 8 + 3, "{draft}");
     let (agenda, problems) = reading.draft.check(None);
     assert_eq!(problems, []);
     let parts: Vec<Part> = agenda.sessions[1].people.iter().map(|credit| credit.part).collect();

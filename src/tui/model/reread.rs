@@ -1,0 +1,128 @@
+//! The agenda's file, read again while the program runs: what has a new position is found by what it is called.
+
+use super::{Focus, Model, Place, Screen};
+use crate::agenda::{Agenda, Clean, Session, SessionIx};
+use crate::search::Index;
+use crate::timetable::Column;
+use std::collections::HashMap;
+
+/// What is different after reading the file again, in numbers of sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Difference {
+    pub(crate) new: usize,
+    pub(crate) gone: usize,
+    pub(crate) changed: usize,
+}
+
+impl Model {
+    /// Goes on with this agenda, the same event's. The selected session stays selected; where it is gone, what is nearest.
+    pub(crate) fn take_agenda(&mut self, agenda: Agenda, problems: usize) -> Difference {
+        let by_id: HashMap<&str, SessionIx> = (0..).zip(&agenda.sessions).map(|(ix, s)| (&*s.id, ix)).collect();
+        let same = |old: SessionIx| {
+            let session = self.agenda.sessions.get(old)?;
+            by_id.get(&*session.id).copied()
+        };
+        let sessions: Vec<Option<SessionIx>> = (0..self.agenda.sessions.len()).map(same).collect();
+        let difference = difference(&self.agenda, &agenda, &sessions);
+        let date = |day: usize| self.agenda.days.get(day).map(|day| day.date);
+        // The same date, else the next that there is.
+        let same_day = |day: usize| agenda.days.iter().position(|new| Some(new.date) >= date(day));
+        let days: Vec<usize> = (0..self.agenda.days.len())
+            .map(|day| same_day(day).unwrap_or(agenda.days.len().saturating_sub(1)))
+            .collect();
+        let moved = |old: SessionIx| sessions.get(old).copied().flatten();
+        let place = |place: Place| Place {
+            day: days.get(place.day).copied().unwrap_or(0),
+            selected: place.selected.and_then(moved),
+            ..place
+        };
+        let selected = self.place.selected.is_some();
+        self.place = place(self.place);
+        self.hits = self.hits.iter().copied().filter_map(moved).collect();
+        replace(&mut self.screen, &place, &moved);
+        drop(by_id);
+        self.index = Index::new(&agenda);
+        let room = self.room_name(self.place.cursor.column);
+        self.agenda = agenda;
+        self.problems = problems;
+        (self.arranged, self.slot) = (None, None);
+        if matches!(self.focus, Focus::Menu(_)) {
+            // What it lists may be gone.
+            self.focus = Focus::Main;
+        }
+        self.take_plan(self.saved.clone());
+        self.settle_passing();
+        if let Some(column) = (0..self.columns.len()).find(|column| self.room_name(*column) == room) {
+            self.place.cursor.column = column;
+        }
+        self.go_on(selected);
+        difference
+    }
+
+    /// The name of the room that has that column.
+    fn room_name(&self, column: usize) -> Option<Clean> {
+        match self.columns.iter().nth(column)? {
+            Column::Room(room) => self.agenda.rooms.get(room).map(|room| room.name.clone()),
+            Column::Elsewhere => None,
+        }
+    }
+
+    /// To the selected session, wherever it is now.
+    fn go_on(&mut self, selected: bool) {
+        match (self.place.selected, &self.screen) {
+            (Some(session), Screen::Day) => self.go_to(session),
+            (None, Screen::Day) if selected => {
+                self.lay_out();
+                self.place.selected = self.table.nearest(self.place.cursor).map(|tile| tile.session);
+                if self.place.selected.is_none() {
+                    self.go_to_day(self.place.day);
+                }
+            }
+            (_, Screen::Search(_)) => self.search(),
+            _ => {}
+        }
+        let wanted = self.place.selected;
+        self.refresh();
+        if wanted.is_some()
+            && let Some(row) = self.rows.iter().position(|row| row.session() == wanted)
+        {
+            self.place.row = row;
+            self.refresh();
+        }
+    }
+}
+
+/// Gives everything that a screen remembers its new position.
+fn replace(screen: &mut Screen, place: &dyn Fn(Place) -> Place, moved: &dyn Fn(SessionIx) -> Option<SessionIx>) {
+    match screen {
+        Screen::Day => {}
+        Screen::Agendas { before } => *before = place(*before),
+        Screen::Mine { before, kept, .. } => {
+            *before = place(*before);
+            *kept = kept.iter().copied().filter_map(moved).collect();
+        }
+        Screen::Search(search) => {
+            let (screen, before, hits, _) = &mut *search.before;
+            *before = place(*before);
+            *hits = hits.iter().copied().filter_map(moved).collect();
+            replace(screen, place, moved);
+        }
+    }
+}
+
+fn difference(old: &Agenda, new: &Agenda, sessions: &[Option<SessionIx>]) -> Difference {
+    let stayed = || old.sessions.iter().zip(sessions).filter_map(|(session, ix)| Some((session, (*ix)?)));
+    let differs = |(a, ix): &(&Session, SessionIx)| {
+        new.sessions.get(*ix).is_none_or(|b| {
+            let one = (&a.title, a.start, a.minutes, &a.room, a.cancelled, &a.summary);
+            let other = (&b.title, b.start, b.minutes, &b.room, b.cancelled, &b.summary);
+            one != other || old.names_of(a) != new.names_of(b)
+        })
+    };
+    let kept = stayed().count();
+    Difference {
+        new: new.sessions.len().saturating_sub(kept),
+        gone: old.sessions.len().saturating_sub(kept),
+        changed: stayed().filter(differs).count(),
+    }
+}

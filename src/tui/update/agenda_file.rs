@@ -1,0 +1,45 @@
+//! The agenda and files: reading it again, and writing my schedule for calendars.
+
+use super::tell;
+use crate::agenda::{Agenda, SessionIx};
+use crate::format;
+use crate::tui::action::{Command, Effect};
+use crate::tui::model::{Difference, Model};
+use chrono::{DateTime, Utc};
+
+/// My schedule as iCalendar, to be written into the folder that the program was started in.
+pub(super) fn export(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
+    let marked = |ix: SessionIx| model.level(ix).is_some();
+    let sessions = || model.agenda.sessions.iter().zip(0..).filter(|(_, ix)| marked(*ix));
+    let timed = sessions().filter(|(session, _)| session.start.is_some()).count();
+    let timeless = sessions().count() - timed;
+    if timed == 0 {
+        let why = if timeless > 0 { "Nothing that you marked has a time yet" } else { "Nothing is marked yet" };
+        let text = format!("{why}: {} marks a session.", model.key_of(Command::Attend));
+        tell(model, text, false);
+        return None;
+    }
+    let about = match timeless {
+        0 => format!("{} of my schedule", several(timed)),
+        _ => format!("{} of my schedule; {} without a time left out", several(timed), several(timeless)),
+    };
+    let text = format::ical::write(&model.agenda, Some(&marked), clock);
+    Some(Effect::WriteNew { stem: model.agenda.id.to_string(), ending: "ics", text, about })
+}
+
+/// Goes on with the agenda as its file is now.
+pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize) {
+    let Difference { new, gone, changed } = model.take_agenda(agenda, problems);
+    let parts = [(new, "new"), (gone, "gone"), (changed, "changed")];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let what = if parts.is_empty() { "nothing has changed".to_owned() } else { parts.join(", ") };
+    tell(model, format!("Read again: {what}."), false);
+}
+
+fn several(sessions: usize) -> String {
+    if sessions == 1 { "1 session".to_owned() } else { format!("{sessions} sessions") }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+//! An agenda, what its file has become, and where one is then.
+
+use crate::agenda::Agenda;
+use crate::plan::Plan;
+use crate::tui::Options;
+use crate::tui::action::{Action, Command, Effect};
+use crate::tui::keymap::Keymap;
+use crate::tui::model::{Model, Screen};
+use crate::tui::screenshot::after_keys;
+use crate::tui::update::update;
+use chrono::{DateTime, Utc};
+
+const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
+
+/// Sessions as `id title start room`, the start in hours from the first midnight.
+fn agenda(sessions: &[&str]) -> Agenda {
+    let mut text = "[event]\nid = \"conf\"\nname = \"Conf\"\ntimezone = \"Europe/Dublin\"\n".to_owned();
+    for session in sessions {
+        let [id, title, hour, room] = session.split(' ').collect::<Vec<_>>()[..] else { panic!("{session}") };
+        let hour: u32 = hour.parse().unwrap();
+        let start = format!("2030-05-{:02}T{:02}:00:00", 4 + hour / 24, hour % 24);
+        text += &format!(
+            "[[session]]\nid = \"{id}\"\ntitle = \"{title}\"\nstart = {start}\nminutes = 60\nroom = \"{room}\"\n"
+        );
+    }
+    crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+}
+
+fn after(sessions: &[&str], keys: &str) -> Model {
+    let options = Options {
+        agenda: agenda(sessions),
+        at: Some("2029-01-01T00:00:00Z".parse().unwrap()),
+        problems: 0,
+        plan: Plan::default(),
+        plan_trouble: None,
+        folders: None,
+        local: None,
+        shows_local: false,
+        keymap: Keymap::standard(),
+        agendas: Vec::new(),
+        arrangement: Default::default(),
+        look: crate::tui::Look::Terminal,
+        ascii: false,
+        mouse: false,
+        linear: false,
+    };
+    after_keys(options, (120, 36), keys, CLOCK).unwrap()
+}
+
+fn reread(model: &mut Model, sessions: &[&str]) {
+    let agenda = Box::new(agenda(sessions));
+    assert_eq!(update(model, Action::Reread { agenda, problems: 2 }, CLOCK), None);
+}
+
+/// The day, the selected session and the message.
+fn state(model: &Model) -> String {
+    let id = model.place.selected.map_or("nothing", |ix| &*model.agenda.sessions[ix].id);
+    let message = model.message.as_ref().map_or("", |message| &message.text);
+    format!("{} {id}: {message}", model.place.day + 1)
+}
+
+const BEFORE: &[&str] = &["a A 9 One", "b B 10 One", "c C 10 Two", "d D 33 One"];
+
+#[test]
+fn the_selected_session_stays_selected() {
+    for (keys, after_it, expected) in [
+        ("j", BEFORE, "1 b: Read again: nothing has changed."),
+        // Others come before it and go, and its room has another place.
+        ("j", &["x X 8 Zero", "b B 10 One", "d D 33 One"], "1 b: Read again: 1 new, 2 gone."),
+        ("j", &["a A 9 One", "b B 12 Two", "c C 10 Two", "d D 33 One"], "1 b: Read again: 1 changed."),
+        ("2", &["d D 33 One"], "1 d: Read again: 3 gone."),
+        ("j", &["a A 9 One", "c C 10 Two", "b B 34 One"], "2 b: Read again: 1 gone, 1 changed."),
+        // It is gone: what is nearest is selected.
+        ("jl", &["a A 9 One", "b B 10 One", "d D 33 One"], "1 b: Read again: 1 gone."),
+        ("2", &["a A 9 One"], "1 a: Read again: 3 gone."),
+    ] {
+        let mut model = after(BEFORE, keys);
+        reread(&mut model, after_it);
+        assert_eq!(state(&model), expected, "{keys}");
+        assert_eq!(model.problems, 2);
+    }
+}
+
+#[test]
+fn marks_hits_and_screens_stay() {
+    let now = ["x X 8 Zero", "y Y 8 One", "c C 11 Two", "b Bee 10 One", "d D 33 One"];
+    let mut model = after(BEFORE, "jml<Space>");
+    reread(&mut model, &now);
+    let marked = |model: &Model| -> Vec<String> {
+        (0..model.agenda.sessions.len())
+            .filter(|ix| model.level(*ix).is_some())
+            .map(|ix| model.agenda.sessions[ix].id.to_string())
+            .collect()
+    };
+    assert_eq!(marked(&model), ["b", "c"]);
+    // In my schedule, the line stays where it was, and Esc goes back to where one was.
+    let mut model = after(BEFORE, "jml<Space>2pj");
+    let selected = model.place.selected.map(|ix| model.agenda.sessions[ix].id.to_string());
+    reread(&mut model, &now);
+    assert!(matches!(model.screen, Screen::Mine { .. }));
+    assert_eq!(model.place.selected.map(|ix| model.agenda.sessions[ix].id.to_string()), selected);
+    update(&mut model, Action::Command(Command::Back), CLOCK);
+    assert_eq!(state(&model), "2 d: ");
+    // A search goes on in what there is now.
+    let mut model = after(BEFORE, "/bee");
+    assert_eq!(model.hits.len(), 0);
+    reread(&mut model, &now);
+    assert_eq!(model.hits.len(), 1);
+    // Hits that were left open to step through are still the same sessions.
+    let mut model = after(BEFORE, "/d<Enter>");
+    reread(&mut model, &now);
+    assert!(!model.hits.is_empty() && model.hits.iter().all(|ix| &*model.agenda.sessions[*ix].id == "d"));
+    for size in [(0, 0), (1, 1), (40, 10)] {
+        update(&mut model, Action::Resize { width: size.0, height: size.1 }, CLOCK);
+        reread(&mut model, BEFORE);
+    }
+}
+
+#[test]
+fn my_schedule_is_written_for_calendars() {
+    let mut model = after(BEFORE, "");
+    assert_eq!(update(&mut model, Action::Command(Command::Export), CLOCK), None);
+    assert_eq!(state(&model), "1 a: Nothing is marked yet: Space marks a session.");
+    let mut model = after(BEFORE, "jml<Space>");
+    let effect = update(&mut model, Action::Command(Command::Export), CLOCK);
+    let Some(Effect::WriteNew { stem, ending, text, about }) = effect else { panic!("nothing is written") };
+    assert_eq!((&*stem, ending, &*about), ("conf", "ics", "2 sessions of my schedule"));
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), 2);
+    assert!(text.contains("SUMMARY:B\r\n") && text.contains("SUMMARY:C\r\n"), "{text}");
+    let effect = update(&mut model, Action::Command(Command::Reload), CLOCK);
+    assert_eq!(effect, Some(Effect::Reread));
+}
+
+#[test]
+fn filter_and_rooms_outlast_it() {
+    let now = ["x X 8 Zero", "a A 9 One", "b B 10 One", "c C 11 Two"];
+    let shown = |model: &Model| -> Vec<String> {
+        let shown = (0..model.agenda.sessions.len()).filter(|ix| model.is_shown(*ix));
+        shown.map(|ix| model.agenda.sessions[ix].id.to_string()).collect()
+    };
+    // The room of the eye is hidden.
+    let mut model = after(BEFORE, "jx");
+    assert_eq!(shown(&model), ["c"]);
+    reread(&mut model, &now);
+    assert_eq!((shown(&model), model.columns.len(), model.place.cursor.column), (vec!["x".into(), "c".into()], 2, 1));
+    // The second room is filtered by: the list has "only mine", "hide past" and the rooms.
+    let mut model = after(BEFORE, "fG<Space><Esc>");
+    assert_eq!((shown(&model), model.filter.words()), (vec!["c".into()], vec!["room Two".into()]));
+    reread(&mut model, &now);
+    assert_eq!(shown(&model), ["c"]);
+}

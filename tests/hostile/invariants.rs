@@ -1,0 +1,102 @@
+//! What holds of every file, whatever is in it.
+
+use hallway::agenda::{Agenda, MINUTES_MAX, Places, Problem, Zone};
+use hallway::format::{Written, read, write};
+use std::collections::HashSet;
+
+/// What was made of a file that was not refused.
+pub(crate) struct Made {
+    pub(crate) agenda: Agenda,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Reads and checks a file as the program does, and holds every invariant; panics where one is broken.
+///
+/// # Errors
+/// The file is refused.
+pub(crate) fn held(bytes: &[u8], zone: Option<&Zone>) -> Result<Made, Problem> {
+    let reading = match read(bytes) {
+        Ok(reading) => reading,
+        Err(problem) => {
+            told(&problem, &String::from_utf8_lossy(bytes));
+            return Err(problem);
+        }
+    };
+    let (agenda, problems) = reading.draft.check(zone);
+    let places = Places::new(&reading.text);
+    for problem in problems.iter().take(100) {
+        told(problem, &reading.text);
+        assert_eq!(places.of(problem), problem.place(&reading.text), "{problem:?}");
+    }
+    for problem in &problems {
+        if let Some(at) = &problem.at {
+            let inside = at.start <= at.end && reading.text.get(at.clone()).is_some();
+            assert!(inside, "{at:?} is no place in a text of {} bytes: {problem:?}", reading.text.len());
+        }
+    }
+    consistent(&agenda);
+    comes_back(&agenda);
+    Ok(Made { agenda, problems })
+}
+
+/// A problem is a sentence, and its report can be printed whatever the file has in it.
+fn told(problem: &Problem, text: &str) {
+    assert!(!problem.message.is_empty() && !problem.message.ends_with('.'), "{problem:?}");
+    let report = problem.report("FILE", text);
+    assert!(!report.chars().any(|c| c.is_control() && c != '\n'), "{report:?}");
+    assert!(report.len() < 20_000, "a report of {} bytes", report.len());
+    let headline = problem.headline("FILE", text);
+    assert!(!headline.contains(|c: char| c.is_control()), "{headline:?}");
+}
+
+fn consistent(agenda: &Agenda) {
+    assert!(!agenda.id.is_empty());
+    assert!(agenda.id.chars().all(|c| c.is_alphanumeric() || c == '-'), "{:?}", agenda.id);
+    let mut ids = HashSet::new();
+    let mut names = HashSet::new();
+    for room in &agenda.rooms {
+        assert!(!room.name.is_empty() && names.insert(&room.name), "room {:?}", room.name);
+        assert!(room.joins.iter().all(|ix| agenda.rooms[*ix].joins.is_empty()), "{room:?}");
+    }
+    for (ix, session) in agenda.sessions.iter().enumerate() {
+        assert!(!session.id.is_empty() && ids.insert(&session.id), "id {:?}", session.id);
+        assert!(!session.title.is_empty());
+        assert!(session.minutes.is_none_or(|minutes| minutes <= MINUTES_MAX));
+        assert!(session.rooms.iter().all(|room| *room < agenda.rooms.len() && agenda.rooms[*room].joins.is_empty()));
+        assert!(session.track.is_none_or(|track| track < agenda.tracks.len()));
+        assert!(session.people.iter().all(|credit| credit.person < agenda.people.len()));
+        assert!(session.room.is_some() || session.rooms.is_empty());
+        assert_eq!(session.day.is_some(), session.start.is_some());
+        if let (Some(day), Some(start)) = (session.day, session.start) {
+            assert!(agenda.days[day].sessions.contains(&ix));
+            assert_eq!(agenda.days[day].date, agenda.date_of(start));
+        }
+    }
+    for pair in agenda.sessions.windows(2) {
+        assert!((pair[0].start.is_none(), pair[0].start) <= (pair[1].start.is_none(), pair[1].start), "in time order");
+    }
+    for pair in agenda.days.windows(2) {
+        assert!(pair[0].date < pair[1].date && pair[0].sessions.end == pair[1].sessions.start, "days in order");
+    }
+}
+
+/// What is written as TOML is the same agenda when it is read.
+fn comes_back(agenda: &Agenda) {
+    let text = write(Written::Toml, agenda, &|_| true);
+    let again = match read(text.as_bytes()) {
+        Ok(reading) => reading,
+        // What is read of one format may be too much for another; small files are never.
+        Err(problem) => return assert!(text.len() > 5_000_000, "{problem:?} {}", clipped(&text)),
+    };
+    assert_eq!(again.draft.problems, [], "{}", clipped(&text));
+    let (again, _) = again.draft.check(None);
+    if again != *agenda {
+        let second = write(Written::Toml, &again, &|_| true);
+        let differs = text.lines().zip(second.lines()).find(|(one, other)| one != other);
+        panic!("not the same agenda: {differs:?}\n{agenda:#?}\n{again:#?}\n{}", clipped(&text));
+    }
+}
+
+fn clipped(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(4000)).unwrap_or_default()
+}
