@@ -275,3 +275,39 @@ fn without_a_terminal_it_says_what_to_do() {
     assert_eq!(output.status.code(), Some(74));
     assert!(String::from_utf8_lossy(&output.stderr).contains("hallway list"));
 }
+
+#[test]
+fn in_the_linear_layout_the_cursor_is_on_the_selected_line() {
+    let mut terminal = open(&["--linear"]);
+    terminal.expect("Mon 11 Jul 08:00 to 09:00, Pre-Function Area: Morning Coffee & Tea.");
+    for (keys, line) in
+        [("jj", "Mon 11 Jul 09:40"), ("k", "Mon 11 Jul 09:00"), ("/ebpf", "/ebpf"), ("\u{1b}[B", "Tue 12 Jul")]
+    {
+        terminal.type_keys(keys);
+        until(&format!("the cursor on {line}"), || {
+            let parser = terminal.screen.lock().unwrap();
+            let screen = parser.screen();
+            let (row, _) = screen.cursor_position();
+            let text = screen.contents();
+            !screen.hide_cursor()
+                && text.lines().nth(row.into()).is_some_and(|text| text.trim_start().starts_with(line))
+        });
+    }
+}
+
+#[test]
+fn rooms_stay_as_they_were_arranged() {
+    let mut terminal = open(&[]);
+    terminal.expect("Lansdowne");
+    terminal.type_keys("jjjjx");
+    terminal.expect("Lansdowne is hidden");
+    terminal.type_keys("q");
+    assert_eq!(terminal.end(), 0);
+    let file = terminal.home.path().join("data/hallway/rooms/srecon16-europe.toml");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "order = []\nhidden = [\"Lansdowne\"]\n");
+    let home = std::mem::replace(&mut terminal.home, TempDir::new().unwrap());
+    let mut again = open_in(home, &[]);
+    again.expect("1 room is hidden");
+    again.type_keys("q");
+    assert_eq!(again.end(), 0);
+}
