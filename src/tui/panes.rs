@@ -34,6 +34,8 @@ pub(crate) struct Panes {
 pub(crate) const GUTTER: u16 = 7;
 /// The least cells of a column.
 pub(crate) const COLUMN_MIN: u16 = 16;
+/// The least cells of a column where there are many more of them than fit anyway.
+const COLUMN_OF_MANY: u16 = 20;
 /// The least cells of a lane, where sessions overlap in one room.
 pub(crate) const LANE_MIN: u16 = 12;
 /// From this width on, the detail pane stands beside the main one; from this height on, below it.
@@ -116,7 +118,10 @@ pub(crate) fn grid(main: Area) -> Area {
 
 /// How many columns of a timetable fit into a grid.
 pub(crate) fn columns_shown(grid: Area, columns: usize) -> usize {
-    columns.min(usize::from(grid.width / COLUMN_MIN)).max(1)
+    let fitting = |cells: u16| usize::from(grid.width / cells).max(1);
+    let most = fitting(COLUMN_MIN);
+    // Of many rooms one sees a part in any case: then rather one that can be read.
+    if columns > 2 * most { fitting(COLUMN_OF_MANY) } else { columns.clamp(1, most) }
 }
 
 #[cfg(test)]
@@ -143,7 +148,8 @@ mod tests {
         assert_eq!(divide(80, 24, false).main, Area { x: 0, y: 1, width: 80, height: 22 });
         assert_eq!(divide(80, 24, false).detail, Area::default());
         assert!(divide(120, 36, false).beside);
-        assert_eq!(columns_shown(grid(divide(120, 36, false).main), 4), 4);
+        let shown = |width, columns| columns_shown(grid(divide(width, 36, false).main), columns);
+        assert_eq!([shown(120, 4), shown(80, 4), shown(80, 8), shown(80, 9), shown(250, 92)], [4, 4, 4, 3, 8]);
         assert!(!divide(80, 60, false).beside && !divide(80, 60, false).detail.is_empty());
         assert!(wants_list(divide(40, 10, false).main) && !wants_list(divide(80, 24, false).main));
     }
