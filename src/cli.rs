@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::plan::{Plan, Schedule};
 use crate::search::Index;
 use crate::store::{self, Environment, Folders, StoreError};
+use crate::timetable::Arrangement;
 use crate::tui;
 use args::{Args, Command, Picture, Screenshot};
 use chrono::{DateTime, Utc};
@@ -290,6 +291,7 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
     let config = config(args, folders.as_ref())?;
     // A plan that cannot be read is no reason not to show the agenda.
     let plan = folders.as_ref().map_or(Ok(Plan::default()), |folders| folders.load_plan(&loaded.agenda.id));
+    let (order, hidden) = folders.as_ref().map(|folders| folders.load_rooms(&loaded.agenda.id)).unwrap_or_default();
     let plan_trouble = plan.as_ref().err().map(|_| tui::UNREADABLE.to_owned());
     Ok(tui::Options {
         problems: loaded.problems.len(),
@@ -297,13 +299,18 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
         local: other.or_else(zone::system),
         plan: plan.unwrap_or_default(),
         plan_trouble,
+        arrangement: Arrangement { order, hidden },
         agendas: source::names(folders.as_ref()),
         folders,
         at,
         keymap: config.keymap,
-        color: wants_color(args.global.color, env, true),
+        look: match wants_color(args.global.color, env, true) {
+            true => args.global.theme.unwrap_or(config.look),
+            false => tui::Look::Mono,
+        },
         ascii: config.ascii || args.global.ascii,
         mouse: config.mouse && !args.global.no_mouse,
+        linear: config.linear || args.global.linear,
         agenda: loaded.agenda,
     })
 }

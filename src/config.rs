@@ -1,7 +1,7 @@
 //! What a person chooses once: `config.toml`. Every key is optional.
 
 use crate::agenda::{Clean, Problem, nearest};
-use crate::tui::{Keymap, Tables};
+use crate::tui::{Keymap, Look, Tables};
 use serde::Deserialize;
 
 /// The choices, with what holds where nothing is chosen.
@@ -10,8 +10,11 @@ pub(crate) struct Config {
     pub(crate) keymap: Keymap,
     /// The mouse selects and scrolls; then selecting text with it needs Shift.
     pub(crate) mouse: bool,
+    pub(crate) look: Look,
     /// Signs are plain letters.
     pub(crate) ascii: bool,
+    /// One line after the other, everything in words: for screen readers.
+    pub(crate) linear: bool,
     /// Times are shown in this machine's zone.
     pub(crate) local_times: bool,
 }
@@ -19,8 +22,11 @@ pub(crate) struct Config {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
+    #[serde(default, deserialize_with = "look")]
+    theme: Option<Look>,
     mouse: Option<bool>,
     ascii: Option<bool>,
+    linear: Option<bool>,
     times: Option<Times>,
     #[serde(default)]
     keys: Tables,
@@ -33,11 +39,22 @@ enum Times {
     Local,
 }
 
-const KEYS: [&str; 4] = ["mouse", "ascii", "times", "keys"];
+const KEYS: [&str; 6] = ["theme", "mouse", "ascii", "linear", "times", "keys"];
+
+fn look<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Look>, D::Error> {
+    Look::parse(&String::deserialize(source)?).map(Some).map_err(serde::de::Error::custom)
+}
 
 impl Default for Config {
     fn default() -> Config {
-        Config { keymap: Keymap::standard(), mouse: true, ascii: false, local_times: false }
+        Config {
+            keymap: Keymap::standard(),
+            look: Look::Terminal,
+            mouse: true,
+            ascii: false,
+            linear: false,
+            local_times: false,
+        }
     }
 }
 
@@ -60,8 +77,10 @@ impl Config {
         }
         Ok(Config {
             keymap,
+            look: raw.theme.unwrap_or(Look::Terminal),
             mouse: raw.mouse.unwrap_or(true),
             ascii: raw.ascii.unwrap_or(false),
+            linear: raw.linear.unwrap_or(false),
             local_times: raw.times == Some(Times::Local),
         })
     }
@@ -84,6 +103,7 @@ mod tests {
         for (text, parts) in [
             ("muose = true", &["c.toml:1:1", "did you mean mouse?"][..]),
             ("mouse = 3", &["c.toml:1:9", "^"]),
+            ("theme = 'drak'", &["c.toml:1:9", "no theme \"drak\"", "high-contrast"]),
             ("times = 'here'", &["here", "event"]),
             ("mouse = true\nmouse", &["c.toml:2:"]),
             ("[keys.browse]\nquit = ['x']\nmine = ['x']", &["bound to both mine and quit"]),

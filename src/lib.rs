@@ -6,6 +6,7 @@
 //!                                     │                      │  └─► Effect ─► tui::perform ─► store
 //!                                     ├─► search::Index      └─► view::draw(&Model, &Theme) ─► terminal
 //!                                     ├─► plan (clashes, gaps, changes)
+//!                                     ├─► filter (what one wants to see)
 //!                                     └─► timetable::layout  ◄── called by update and by view: the same numbers
 //!  cli: the same Agenda, Plan and Index, written to `&mut impl Write`
 //! ```
@@ -14,6 +15,7 @@
 //! Which module may use which is kept by `tests/architecture.rs`.
 
 pub mod agenda;
+pub mod filter;
 pub mod format;
 pub mod plan;
 pub mod search;

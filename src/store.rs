@@ -8,6 +8,7 @@ mod durable;
 mod environment;
 mod library;
 mod plan_file;
+mod rooms;
 
 pub(crate) use environment::{Environment, environment};
 

@@ -11,10 +11,12 @@
 //! Minutes count from the day's first start; rows and columns from 0. Edges are rounded, never lengths: everything takes its
 //! rows from [`Axis::row`], so what touches in time touches on the screen.
 
+mod arrangement;
 mod axis;
 mod columns;
 mod movement;
 
+pub use arrangement::Arrangement;
 pub use axis::{Axis, Scale};
 pub use columns::{Column, Columns, moment, sessions_of, spread};
 pub use movement::{Cursor, Toward, follow};
@@ -44,6 +46,9 @@ pub struct Item {
     pub start: i32,
     pub end: i32,
     pub place: Place,
+    /// It is not wanted now: its place is kept, so that nobody takes the room for free, but nothing leads there, and the
+    /// axis has no room for it of its own.
+    pub ghost: bool,
 }
 
 impl Item {
@@ -64,10 +69,13 @@ pub struct Tile {
     /// Minutes.
     pub start: i32,
     pub end: i32,
+    /// Empty for a ghost for which the axis has no row.
     pub rows: Range<i32>,
     pub band: bool,
     /// The one of the session's tiles that carries its text: the widest.
     pub main: bool,
+    /// See [`Item::ghost`].
+    pub ghost: bool,
 }
 
 /// A day, laid out.
@@ -102,6 +110,7 @@ pub fn layout(items: &[Item], columns: usize, scale: Scale) -> Timetable {
                 rows: axis.row(item.start)..axis.row(item.end),
                 band: item.place == Place::Band,
                 main: main == Some(p),
+                ghost: item.ghost,
             });
         }
     }
@@ -124,11 +133,11 @@ fn settle(items: &[Item], columns: usize) -> Vec<Vec<usize>> {
     // Whoever finds no free column goes to the last one, before bands fill what is left of it.
     let last = vec![columns - 1];
     for (ix, item) in items.iter().enumerate() {
-        let free = (0..columns).filter(|column| !busy(item, *column, &places)).count();
+        let free = || (0..columns).filter(|column| !busy(item, *column, &places)).count();
         let stuck = match item.place {
             Place::Rooms(_) => places[ix].is_empty(),
-            Place::Band => free == 0,
-            Place::Nowhere => free < columns,
+            Place::Band => free() == 0,
+            Place::Nowhere => free() < columns,
         };
         if stuck {
             places[ix].clone_from(&last);

@@ -5,6 +5,8 @@ mod detail;
 mod grid;
 mod help;
 mod keymap;
+mod linear;
+mod menu;
 mod model;
 mod panes;
 mod rows;
@@ -22,6 +24,7 @@ pub(crate) use screenshot::{Picture, screenshot};
 use crate::agenda::{Agenda, Clean, Moment, Zone};
 use crate::plan::{Change, Plan};
 use crate::store::{self, Fingerprint, Folders, fingerprint};
+use crate::timetable::Arrangement;
 use action::{Action, Effect};
 use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
@@ -31,6 +34,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use terminal::{Input, Screen};
+pub(crate) use theme::Look;
 use theme::Theme;
 
 /// What the program is started with.
@@ -49,12 +53,16 @@ pub(crate) struct Options {
     /// The zone to show times in, instead of the event's, and whether to begin with it.
     pub(crate) local: Option<Zone>,
     pub(crate) shows_local: bool,
+    /// How the rooms of this event are arranged.
+    pub(crate) arrangement: Arrangement,
     pub(crate) keymap: Keymap,
     /// The agendas that can be opened by name.
     pub(crate) agendas: Vec<String>,
-    pub(crate) color: bool,
+    pub(crate) look: Look,
     pub(crate) ascii: bool,
     pub(crate) mouse: bool,
+    /// One line after the other, for screen readers.
+    pub(crate) linear: bool,
 }
 
 /// How the program ended.
@@ -85,7 +93,7 @@ pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let screen = Screen::open(options.mouse)?;
     let (sender, events) = channel();
     terminal::listen(&sender)?;
-    let theme = Theme::new(options.color, options.ascii);
+    let theme = Theme::new(options.look, options.ascii);
     let mut program = Program::new(options, screen, sender, opener)?;
     let end = program.run(&events, &theme);
     let unsaved = program.finish(&events);
@@ -252,6 +260,14 @@ impl<'a> Program<'a> {
                 Ok(()) => Action::Told(format!("Opening {url}")),
                 Err(why) => Action::Failed(format!("Cannot open {url}: {why}")),
             },
+            Effect::Arrange(arrangement) => {
+                let Arrangement { order, hidden } = arrangement;
+                let event = &self.model.agenda.id;
+                match self.folders.as_ref().map(|folders| folders.save_rooms(event, &order, &hidden)) {
+                    Some(Err(why)) => Action::Failed(format!("The rooms are not remembered: {why}")),
+                    _ => return Ok(None),
+                }
+            }
             Effect::Copy(text) => {
                 self.screen.copy(&text)?;
                 Action::Told(format!("Copied: {text}"))
@@ -375,6 +391,9 @@ fn model_of(options: Options, size: (u16, u16), now: DateTime<Utc>) -> Model {
         shows_local: options.shows_local,
         problems: options.problems,
         agendas: options.agendas,
+        arrangement: options.arrangement,
+        mouse: options.mouse,
+        linear: options.linear,
         size,
     });
     model.message = options.plan_trouble.map(|text| model::Message { text, alert: true });

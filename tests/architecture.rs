@@ -52,6 +52,22 @@ const RULES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "filter",
+        &[
+            "serde",
+            "ratatui",
+            "crossterm",
+            "crate::plan",
+            "crate::search",
+            "crate::timetable",
+            "crate::format",
+            "crate::store",
+            "crate::tui",
+            "crate::cli",
+            "::now()",
+        ],
+    ),
+    (
         "timetable",
         &[
             "serde",
@@ -90,6 +106,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("tui/rows", &["ratatui", "crossterm", "crate::store", "std::fs", "::now()"]),
     ("tui/detail", &["ratatui", "crossterm", "crate::store", "std::fs", "::now()"]),
     ("tui/help", &["ratatui", "crossterm", "crate::store", "std::fs", "::now()"]),
+    ("tui/menu", &["ratatui", "crossterm", "crate::store", "std::fs", "::now()"]),
+    ("tui/linear", &["ratatui", "crossterm", "crate::store", "std::fs", "::now()"]),
     ("tui/keymap", &["ratatui", "crossterm", "crate::store", "std::fs"]),
     ("tui/panes", &["ratatui", "crossterm", "crate::"]),
     ("tui/view", &["crossterm", "crate::store", "tui::update", "&mut Model", "std::fs", "::now()"]),
@@ -194,7 +212,7 @@ fn files_and_functions_stay_readable() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths = Vec::new();
     sources(&root, &mut paths);
-    for path in paths.iter().filter(|path| !path.ends_with("tests.rs")) {
+    for path in paths.iter().filter(|path| !path.to_string_lossy().ends_with("tests.rs")) {
         let text = fs::read_to_string(path).unwrap();
         let body = text.split("#[cfg(test)]\nmod tests").next().unwrap();
         assert!(body.lines().count() <= FILE, "{} has more than {FILE} lines", path.display());

@@ -429,6 +429,15 @@ fn a_frame_is_drawn_in_every_form() {
     assert_eq!((svg.code, &*svg.out), (0, ""));
     let written = std::fs::read_to_string(home.path("frame.svg")).unwrap();
     assert!(written.starts_with("<svg") && written.ends_with("</svg>\n") && written.contains("#ffffff"));
+    // A theme of its own colours; none of them where no colour is wanted.
+    let dark = ["screenshot", "--format", "ansi", "--theme", "dark", "--color", "auto"];
+    assert!(home.run(&dark).out.contains("\u{1b}[0;48;2;20;23;29m"));
+    let without = answer(home.command(&dark).env("NO_COLOR", "1")).out;
+    assert!(without.contains("\u{1b}[0;1m") && !without.contains(";38;") && !without.contains(";48;"));
+    let wrong = home.run(&["screenshot", "--theme", "drak"]);
+    assert!(wrong.code == 2 && wrong.err.contains("high-contrast"), "{}", wrong.err);
+    let linear = home.run(&["screenshot", "--linear", "--size", "80x24"]).out;
+    assert!(linear.contains("\nMon 11 Jul 09:00 to 09:40, Lansdowne+Pembroke: Splicing SRE DNA Sequences in the\n"));
     assert_eq!(home.run(&["screenshot", "--keys", "<Foo>"]).code, 2);
     assert_eq!(home.run(&["screenshot", "--size", "80"]).code, 2);
 }

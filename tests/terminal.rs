@@ -197,7 +197,7 @@ fn it_goes_on_after_it_was_stopped() {
 fn a_resize_is_drawn() {
     let terminal = open(&[]);
     terminal.expect("Splicing SRE DNA Sequences");
-    for (cols, rows, shown) in [(40, 10, "SREcon16 Eur…"), (200, 50, "Biggest Software"), (80, 24, "Sequences in th…")]
+    for (cols, rows, shown) in [(40, 10, "SREcon16 Eur…"), (200, 50, "Biggest Software"), (80, 24, "Company on the…")]
     {
         terminal.screen.lock().unwrap().screen_mut().set_size(rows, cols);
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
@@ -274,4 +274,40 @@ fn without_a_terminal_it_says_what_to_do() {
         std::process::Command::new(env!("CARGO_BIN_EXE_hallway")).env_remove("HALLWAY_AGENDA").output().unwrap();
     assert_eq!(output.status.code(), Some(74));
     assert!(String::from_utf8_lossy(&output.stderr).contains("hallway list"));
+}
+
+#[test]
+fn in_the_linear_layout_the_cursor_is_on_the_selected_line() {
+    let mut terminal = open(&["--linear"]);
+    terminal.expect("Mon 11 Jul 08:00 to 09:00, Pre-Function Area: Morning Coffee & Tea.");
+    for (keys, line) in
+        [("jj", "Mon 11 Jul 09:40"), ("k", "Mon 11 Jul 09:00"), ("/ebpf", "/ebpf"), ("\u{1b}[B", "Tue 12 Jul")]
+    {
+        terminal.type_keys(keys);
+        until(&format!("the cursor on {line}"), || {
+            let parser = terminal.screen.lock().unwrap();
+            let screen = parser.screen();
+            let (row, _) = screen.cursor_position();
+            let text = screen.contents();
+            !screen.hide_cursor()
+                && text.lines().nth(row.into()).is_some_and(|text| text.trim_start().starts_with(line))
+        });
+    }
+}
+
+#[test]
+fn rooms_stay_as_they_were_arranged() {
+    let mut terminal = open(&[]);
+    terminal.expect("Lansdowne");
+    terminal.type_keys("jjjjx");
+    terminal.expect("Lansdowne is hidden");
+    terminal.type_keys("q");
+    assert_eq!(terminal.end(), 0);
+    let file = terminal.home.path().join("data/hallway/rooms/srecon16-europe.toml");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "order = []\nhidden = [\"Lansdowne\"]\n");
+    let home = std::mem::replace(&mut terminal.home, TempDir::new().unwrap());
+    let mut again = open_in(home, &[]);
+    again.expect("1 room is hidden");
+    again.type_keys("q");
+    assert_eq!(again.end(), 0);
 }

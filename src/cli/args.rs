@@ -1,5 +1,6 @@
 //! The command line as it is written.
 
+use crate::tui::Look;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -48,9 +49,15 @@ pub(crate) struct Global {
     /// When to use colours; "always" gives tables for people in a pipe too.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
+    /// terminal (its own colours), dark, light, high-contrast or mono.
+    #[arg(long, global = true, value_name = "NAME", value_parser = Look::parse)]
+    pub(crate) theme: Option<Look>,
     /// Draw signs in plain letters.
     #[arg(long, global = true)]
     pub(crate) ascii: bool,
+    /// One line after the other, everything in words: for screen readers.
+    #[arg(long, global = true)]
+    pub(crate) linear: bool,
     /// Leave the mouse to the terminal.
     #[arg(long, global = true)]
     pub(crate) no_mouse: bool,

@@ -78,14 +78,15 @@ enum Load {
 
 impl Axis {
     /// Every pair of neighbouring times is at least one row apart; every session has its least rows; beyond that rows are
-    /// in proportion to time, but for stretches in which nothing, or nothing short, happens.
+    /// in proportion to time, but for stretches in which nothing, or nothing short, happens. Ghosts ask for nothing.
     pub fn solve(items: &[Item], scale: Scale) -> Axis {
-        let mut minutes: Vec<i32> = items.iter().flat_map(|item| [item.start, item.end]).collect();
+        let items = || items.iter().filter(|item| !item.ghost);
+        let mut minutes: Vec<i32> = items().flat_map(|item| [item.start, item.end]).collect();
         minutes.sort_unstable();
         minutes.dedup();
         let index = |minute: i32| minutes.binary_search(&minute).unwrap_or_default();
         let spans: Vec<(usize, usize, &Item)> =
-            items.iter().map(|item| (index(item.start), index(item.end), item)).collect();
+            items().map(|item| (index(item.start), index(item.end), item)).collect();
         let loads = loads(&spans, minutes.len());
         let mut ends_at: Vec<Vec<(usize, i32)>> = vec![Vec::new(); minutes.len()];
         for (start, end, item) in &spans {

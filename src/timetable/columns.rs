@@ -1,6 +1,6 @@
 //! Rooms to columns, and columns to cells.
 
-use super::{Item, Place};
+use super::{Arrangement, Item, Place};
 use crate::agenda::{Agenda, MINUTES_ASSUMED, Moment, RoomIx, Session, SessionIx};
 use chrono::TimeDelta;
 use std::ops::Range;
@@ -14,7 +14,7 @@ pub enum Column {
 }
 
 /// The columns of an agenda, the same over all its days.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Columns {
     columns: Vec<Column>,
     /// By room.
@@ -30,13 +30,25 @@ impl Columns {
     /// One column for every single room that hosts more than bands, in the agenda's order, but parts of a joined room next
     /// to each other where that can be had; and one for the rest if anything needs it.
     pub fn of(agenda: &Agenda) -> Columns {
-        let mut rooms: Vec<RoomIx> = (0..agenda.rooms.len())
-            .filter(|room| {
-                agenda.sessions.iter().any(|s| s.start.is_some() && !s.kind.is_band() && s.rooms.contains(room))
-            })
+        Columns::arranged(agenda, &Arrangement::default(), |_| true)
+    }
+
+    /// The same for the sessions that are wanted: rooms in which none is get no column, nor do those that are hidden.
+    pub fn arranged(agenda: &Agenda, arrangement: &Arrangement, wanted: impl Fn(SessionIx) -> bool + Copy) -> Columns {
+        let mut hosts = vec![false; agenda.rooms.len()];
+        for (ix, session) in agenda.sessions.iter().enumerate() {
+            if session.start.is_some() && !session.kind.is_band() && wanted(ix) {
+                session.rooms.iter().for_each(|room| hosts[*room] = true);
+            }
+        }
+        let rooms: Vec<RoomIx> = (0..agenda.rooms.len())
+            .filter(|room| hosts[*room] && !arrangement.hides_room(agenda, *room))
             .filter(|room| agenda.rooms.get(*room).is_some_and(|room| !is_placeholder(&room.name)))
             .collect();
-        let joins: Vec<&[RoomIx]> = agenda.rooms.iter().map(|r| &*r.joins).filter(|joins| joins.len() > 1).collect();
+        let mut rooms = arrangement.sorted(agenda, rooms);
+        // An order that a person has chosen stands, also where it takes a joined room apart.
+        let joined = if arrangement.order.is_empty() { &*agenda.rooms } else { &[] };
+        let joins: Vec<&[RoomIx]> = joined.iter().map(|r| &*r.joins).filter(|joins| joins.len() > 1).collect();
         for (ix, join) in joins.iter().enumerate() {
             let kept = joins.get(..ix).unwrap_or_default();
             let moved = gathered(&rooms, join);
@@ -49,7 +61,7 @@ impl Columns {
             of_room[*room] = Some(column);
         }
         let mut columns = Columns { columns: rooms.into_iter().map(Column::Room).collect(), of_room };
-        if (0..agenda.days.len()).any(|day| columns.needs_more(&columns.items(agenda, day))) {
+        if (0..agenda.days.len()).any(|day| columns.needs_more(&columns.items(agenda, day, wanted))) {
             columns.columns.push(Column::Elsewhere);
         }
         columns
@@ -73,8 +85,8 @@ impl Columns {
     }
 
     /// The sessions of a day, with their minutes and columns; see [`sessions_of`]. What runs far beyond the end of the day
-    /// is cut there: the next day shows the rest.
-    pub fn items(&self, agenda: &Agenda, day: usize) -> Vec<Item> {
+    /// is cut there: the next day shows the rest. What is not wanted is a ghost in the columns of its rooms, or left out.
+    pub fn items(&self, agenda: &Agenda, day: usize, wanted: impl Fn(SessionIx) -> bool) -> Vec<Item> {
         let Some(base) = day_base(agenda, day) else { return Vec::new() };
         let until = base.1 + TimeDelta::days(1);
         sessions_of(agenda, day)
@@ -83,7 +95,10 @@ impl Columns {
                 let session = agenda.sessions.get(ix)?;
                 let (start, end) = session.extent()?;
                 let end = if end - until > TimeDelta::hours(BEYOND) { until } else { end };
-                self.item(ix, session, minutes_since(base.0, start.max(base.0)), minutes_since(base.0, end))
+                let mut item =
+                    self.item(ix, session, minutes_since(base.0, start.max(base.0)), minutes_since(base.0, end))?;
+                item.ghost = !wanted(ix);
+                (!item.ghost || matches!(item.place, Place::Rooms(_))).then_some(item)
             })
             .collect()
     }
@@ -97,7 +112,8 @@ impl Columns {
             (false, true) => Place::Nowhere,
             (false, false) => Place::Rooms(columns),
         };
-        Some(Item { session: ix, start, end: end.max(start.checked_add(INSTANT.min(MINUTES_ASSUMED as i32))?), place })
+        let end = end.max(start.checked_add(INSTANT.min(MINUTES_ASSUMED as i32))?);
+        Some(Item { session: ix, start, end, place, ghost: false })
     }
 
     /// Whether some item finds no column.
@@ -112,11 +128,11 @@ impl Columns {
             })
         };
         items.iter().any(|item| {
-            let free = (0..self.len()).filter(|column| !taken(item, *column)).count();
+            let free = || (0..self.len()).filter(|column| !taken(item, *column)).count();
             match item.place {
                 Place::Rooms(_) => false,
-                Place::Band => free == 0,
-                Place::Nowhere => free < self.len() || self.is_empty(),
+                Place::Band => free() == 0,
+                Place::Nowhere => free() < self.len() || self.is_empty(),
             }
         })
     }

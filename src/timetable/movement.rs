@@ -39,17 +39,21 @@ impl Timetable {
         tiles.clone().find(|tile| tile.columns.contains(&column)).or_else(|| tiles.find(|tile| tile.main))
     }
 
+    /// The tiles that one can go to.
+    pub fn live(&self) -> impl DoubleEndedIterator<Item = &Tile> + Clone {
+        self.tiles.iter().filter(|tile| !tile.ghost)
+    }
+
     /// The tile nearest to a place: one that covers it, else the nearest in time in that column, else anywhere.
     pub fn nearest(&self, cursor: Cursor) -> Option<&Tile> {
-        self.tiles
-            .iter()
+        self.live()
             .min_by_key(|tile| (column_distance(tile, cursor.column), minute_distance(tile, cursor.minute), tile.lane))
     }
 
     fn vertical(&self, from: &Tile, cursor: Cursor, down: bool) -> Option<(&Tile, Cursor)> {
         let beyond = |tile: &&Tile| if down { tile.start >= from.end } else { tile.end <= from.start };
         let near = |tile: &&Tile| if down { tile.start } else { -tile.end };
-        let tile = self.tiles.iter().filter(|tile| tile.session != from.session).filter(beyond).min_by_key(|tile| {
+        let tile = self.live().filter(|tile| tile.session != from.session).filter(beyond).min_by_key(|tile| {
             let aside = column_distance(tile, cursor.column);
             (aside > 0, near(tile), aside, tile.lane.abs_diff(from.lane))
         })?;
@@ -72,8 +76,7 @@ impl Timetable {
             from.start..from.end
         };
         let lane = self
-            .tiles
-            .iter()
+            .live()
             .filter(|tile| tile.columns == from.columns && tile.session != from.session)
             .filter(|tile| tile.start < from.end && from.start < tile.end)
             .filter(|tile| if right { tile.lane > from.lane } else { tile.lane < from.lane })
@@ -83,7 +86,7 @@ impl Timetable {
         };
         let edge = if right { from.columns.end } else { from.columns.start.saturating_sub(1) };
         let tile = lane.or_else(|| {
-            self.tiles.iter().filter(|tile| tile.session != from.session).filter(beside).min_by_key(|tile| {
+            self.live().filter(|tile| tile.session != from.session).filter(beside).min_by_key(|tile| {
                 let away = minute_distance(tile, minute);
                 let apart = tile.start >= meanwhile.end || meanwhile.start >= tile.end;
                 let lane = if right { tile.lane } else { tile.lanes - tile.lane };

@@ -1,13 +1,14 @@
 //! Days are written as small pictures: one column of letters a room, one line ten minutes.
 
 use super::*;
+use crate::agenda::{Agenda, Clean};
 use proptest::prelude::*;
 
 const FIT: Scale = Scale { rows: 12, least: 2 };
 
 fn item(session: SessionIx, start: i32, end: i32, columns: &[usize]) -> Item {
     let place = if columns.is_empty() { Place::Band } else { Place::Rooms(columns.to_vec()) };
-    Item { session, start, end, place }
+    Item { session, start, end, place, ghost: false }
 }
 
 /// The timetable as text: a letter a tile, one character a lane of three to a column.
@@ -70,7 +71,7 @@ fn a_joined_room_whose_columns_are_apart_is_drawn_in_each() {
 
 #[test]
 fn what_has_no_room_takes_the_whole_width_or_the_last_column() {
-    let nowhere = |session, start, end| Item { session, start, end, place: Place::Nowhere };
+    let nowhere = |session, start, end| Item { session, start, end, place: Place::Nowhere, ghost: false };
     let table = layout(&[item(0, 0, 60, &[0]), nowhere(1, 0, 60), nowhere(2, 60, 120)], 3, FIT);
     let text = picture(&table);
     assert_eq!(text.lines().next(), Some("aaa...bbb"));
@@ -159,6 +160,7 @@ fn days() -> impl Strategy<Value = (Vec<Item>, usize)> {
                 1 => Place::Nowhere,
                 _ => Place::Rooms(rooms.into_iter().collect()),
             },
+            ghost: sort == 2,
         });
         (items.collect(), columns)
     })
@@ -175,7 +177,7 @@ proptest! {
         for item in &items {
             let tiles: Vec<&Tile> = table.tiles.iter().filter(|tile| tile.session == item.session).collect();
             prop_assert_eq!(tiles.iter().filter(|tile| tile.main).count(), 1, "none is lost, one carries the text");
-            let least = if item.place == Place::Band { 1 } else { least };
+            let least = if item.ghost { 0 } else if item.place == Place::Band { 1 } else { least };
             prop_assert!(tiles.iter().all(|tile| tile.rows.end - tile.rows.start >= least));
             prop_assert!(tiles.iter().all(|tile| tile.rows == (axis.row(item.start)..axis.row(item.end))));
             if let Place::Rooms(rooms) = &item.place {
@@ -202,6 +204,56 @@ proptest! {
         }
         for minute in -10..700 {
             prop_assert!(axis.row(minute) <= axis.row(minute + 1));
+        }
+    }
+}
+
+/// Six rooms, the third joined of the first two; each hosts one talk an hour, the last a break only.
+const ROOMS: &str = "[event]\nname='R'\n[[room]]\nname='A'\n[[room]]\nname='B'\n[[room]]\nname='AB'\njoins=['A','B']\n\
+    [[room]]\nname='C'\n[[room]]\nname='D'\n[[room]]\nname='E'\n";
+
+fn rooms() -> Agenda {
+    let talk = |room: &str, kind: &str| {
+        format!("[[session]]\ntitle='{room}'\nstart=2025-03-01T09:00:00\nminutes=60\nroom='{room}'\nkind='{kind}'\n")
+    };
+    let talks: String = ["A", "B", "C", "D"].map(|room| talk(room, "talk")).concat();
+    let both = talk("AB", "keynote").replace("T09", "T10");
+    crate::format::read(format!("{ROOMS}{talks}{both}{}", talk("E", "break")).as_bytes()).unwrap().draft.check(None).0
+}
+
+proptest! {
+    #[test]
+    fn rooms_are_shown_in_the_order_that_is_wished_and_lose_nothing(
+        order in Just(vec!["A", "B", "C", "D", "gone"]).prop_shuffle(),
+        hidden in prop::collection::btree_set(prop::sample::select(vec!["A", "B", "C", "D", "gone"]), 0..4),
+        unwanted in prop::collection::btree_set(0..6_usize, 0..4),
+    ) {
+        let agenda = rooms();
+        let arrangement = Arrangement {
+            order: order.iter().map(|name| Clean::line(*name)).collect(),
+            hidden: hidden.iter().map(|name| Clean::line(*name)).collect(),
+        };
+        let wanted = |ix: SessionIx| !unwanted.contains(&ix) && !arrangement.hides(&agenda, &agenda.sessions[ix]);
+        let columns = Columns::arranged(&agenda, &arrangement, wanted);
+        let shown: Vec<&str> = columns.iter().filter_map(|column| match column {
+            Column::Room(room) => Some(&*agenda.rooms[room].name),
+            Column::Elsewhere => None,
+        }).collect();
+        let hosts = |name: &str| agenda.sessions.iter().enumerate().any(|(ix, session)| {
+            wanted(ix) && !session.kind.is_band() && session.rooms.iter().any(|room| &*agenda.rooms[*room].name == name)
+        });
+        let expected: Vec<&str> = order.iter().copied().filter(|name| !hidden.contains(name) && hosts(name)).collect();
+        prop_assert_eq!(&shown, &expected);
+        let items = columns.items(&agenda, 0, wanted);
+        for ix in 0..agenda.sessions.len() {
+            let live = items.iter().filter(|item| item.session == ix && !item.ghost).count();
+            prop_assert_eq!(live, usize::from(wanted(ix)), "{}", agenda.sessions[ix].title);
+            let ghosts = items.iter().filter(|item| item.session == ix && item.ghost);
+            prop_assert!(ghosts.into_iter().all(|ghost| matches!(ghost.place, Place::Rooms(_))));
+        }
+        let table = layout(&items, columns.len(), FIT);
+        for tile in table.live() {
+            prop_assert!(tile.rows.end > tile.rows.start);
         }
     }
 }

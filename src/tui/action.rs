@@ -2,6 +2,7 @@
 
 use crate::agenda::{Agenda, Moment};
 use crate::plan::{Change, Plan};
+use crate::timetable::Arrangement;
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,8 @@ pub(crate) enum Effect {
     Open(String),
     /// Go on with another agenda.
     OpenAgenda(String),
+    /// Remember how the rooms of this event are arranged.
+    Arrange(Arrangement),
     /// Read the agenda's file again.
     Reread,
     /// Write a file that is not there yet; `about` says what is in it.
@@ -91,7 +94,8 @@ commands! {
         Left "left" "room to the left", Right "right" "room to the right", Up "up" "earlier", Down "down" "later",
         PageUp "page-up" "a screen up", PageDown "page-down" "a screen down",
         HalfUp "half-up" "half a screen up", HalfDown "half-down" "half a screen down",
-        First "first" "first of the day", Last "last" "last of the day", Now "now" "what runs now";
+        First "first" "first of the day", Last "last" "last of the day", Now "now" "what runs now",
+        Alternative "alternative" "what else runs then", PreviousAlternative "previous-alternative" "what else runs then";
     "Days":
         Day1 "day-1" "that day", Day2 "day-2" "that day", Day3 "day-3" "that day", Day4 "day-4" "that day",
         Day5 "day-5" "that day", Day6 "day-6" "that day", Day7 "day-7" "that day", Day8 "day-8" "that day",
@@ -105,6 +109,10 @@ commands! {
         Open "open" "details", Pane "pane" "details and back", Back "back" "one step back",
         List "list" "list or timetable", ZoomIn "zoom-in" "more room for time", ZoomOut "zoom-out" "less room for time",
         ZoomFit "zoom-fit" "the whole day", LocalTime "local-time" "event or local time";
+    "Filter and rooms":
+        Filter "filter" "room, track, kind …", ClearFilter "clear-filter" "no filter",
+        Rooms "rooms" "show and order rooms", HideRoom "hide-room" "hide this room",
+        RoomLeft "room-left" "move this room", RoomRight "room-right" "move this room";
     "Other":
         Agendas "agendas" "another agenda", Reload "reload" "read its file again", Link "link" "open its web page", Copy "copy" "copy title and time", Help "help" "this help",
         Redraw "redraw" "draw anew", Suspend "suspend" "to the shell", Quit "quit" "quit";

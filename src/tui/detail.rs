@@ -160,7 +160,7 @@ fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
         let title = model.agenda.sessions.get(other).map_or("", |other| &*other.title);
         text.add(Role::Clash, &format!("{} {} overlap with {title}", sign::CLASH, length(minutes)));
     }
-    for change in rows::changes(&model.agenda, &model.schedule, ix) {
+    for change in rows::changes(&model.agenda, &model.schedule, ix, &|at| model.shown(at)) {
         text.add(Role::Alert, &format!("! {change}"));
     }
 }
@@ -239,7 +239,7 @@ fn other_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Session)
     text.add(Role::Head, &head);
     for other in others {
         let when = other.start.map(|at| model.shown(at).format("%a %H:%M  ").to_string()).unwrap_or_default();
-        text.add(Role::Text, &format!("{when}{}", other.title));
+        text.hanging(Role::Text, &when, &other.title);
     }
 }
 
@@ -277,6 +277,18 @@ impl Text {
 
     fn add(&mut self, role: Role, text: &str) {
         self.marked(role, text, &[]);
+    }
+
+    /// Wrapped text with `lead` before its first line, and the others below what follows that.
+    fn hanging(&mut self, role: Role, lead: &str, text: &str) {
+        let indent = text::width(lead);
+        if indent * 2 > self.width {
+            return self.add(role, &format!("{lead}{text}"));
+        }
+        for (nth, line) in text::wrapped(text, self.width - indent).into_iter().enumerate() {
+            let lead = if nth == 0 { lead.to_owned() } else { " ".repeat(indent) };
+            self.lines.push(vec![Span { role: Role::Faint, text: lead }, Span { role, text: line }]);
+        }
     }
 
     /// Wrapped text in which these ranges of characters are highlighted.

@@ -59,8 +59,7 @@ fn lane(model: &Model, tile: &Tile, width: u16) -> Option<(usize, usize, usize)>
     // The other lanes share the last one: the selected session first, then whatever does not overlap what is there.
     let mut sharing: Vec<&Tile> =
         model.table.tiles.iter().filter(|other| other.columns == tile.columns && other.lane >= last).collect();
-    sharing.sort_by_key(|other| (Some(other.session) != model.place.selected, other.lane, other.start));
-    let overlap = |a: &Tile, b: &Tile| a.start < b.end && b.start < a.end;
+    sharing.sort_by_key(|other| (Some(other.session) != model.place.selected, other.ghost, other.lane, other.start));
     let mut front: Vec<&Tile> = Vec::new();
     for other in &sharing {
         if front.iter().all(|shown| !overlap(shown, other)) {
@@ -68,11 +67,26 @@ fn lane(model: &Model, tile: &Tile, width: u16) -> Option<(usize, usize, usize)>
         }
     }
     let shown = front.iter().any(|shown| shown.session == tile.session);
-    let behind = sharing.iter().filter(|other| overlap(other, tile)).count() - 1;
+    let behind = sharing.iter().filter(|other| overlap(other, tile) && other.session != tile.session).count();
     shown.then_some((last, lanes, behind))
+}
+
+fn overlap(a: &Tile, b: &Tile) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// What runs in the columns of a tile while it does, itself included, whether or not it has a lane of its own.
+pub(crate) fn sharing<'a>(model: &'a Model, tile: &Tile) -> Vec<&'a Tile> {
+    model.table.live().filter(|other| other.columns == tile.columns && overlap(other, tile)).collect()
+}
+
+/// Whether other sessions are behind the selected one.
+pub(crate) fn has_more_behind(model: &Model) -> bool {
+    let tile = model.place.selected.and_then(|session| model.table.tile_of(session, model.place.cursor.column));
+    !model.is_list() && tile.and_then(|tile| cells(model, tile)).is_some_and(|cells| cells.behind > 0)
 }
 
 /// The tile at a cell of the screen.
 pub(crate) fn tile_at(model: &Model, x: u16, y: u16) -> Option<&Tile> {
-    model.table.tiles.iter().find(|tile| cells(model, tile).is_some_and(|cells| cells.area.contains(x, y)))
+    model.table.live().find(|tile| cells(model, tile).is_some_and(|cells| cells.area.contains(x, y)))
 }

@@ -21,7 +21,7 @@ pub(crate) fn area(model: &Model) -> Area {
 /// The help in lines of at most `width` cells: its parts side by side where there is room.
 pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
     let parts = parts(model);
-    let columns = (usize::from(width) / COLUMN).clamp(1, 3);
+    let columns = if model.linear { 1 } else { (usize::from(width) / COLUMN).clamp(1, 3) };
     let total: usize = parts.iter().map(|part| part.len() + 1).sum();
     let mut stacks: Vec<Vec<Line>> = vec![Vec::new()];
     for part in parts {
@@ -100,9 +100,12 @@ fn signs() -> Vec<Line> {
         entry(Role::Attend, sign::ATTEND, "I attend"),
         entry(Role::Maybe, sign::MAYBE, "maybe"),
         entry(Role::Alert, sign::UNSAVED, "not saved yet"),
-        entry(Role::Clash, sign::CLASH, "overlaps what I attend"),
+        entry(Role::Alert, sign::CHANGED, "not as it was marked"),
+        entry(Role::Clash, sign::CLASH, "two that I attend overlap"),
         entry(Role::Now, sign::NOW, "runs now"),
         entry(Role::Hit, sign::EDGE_HIT, "hit of the search"),
+        entry(Role::Faint, sign::EDGE_DIM, "overlaps what I attend"),
+        entry(Role::Faint, sign::GHOST, "hidden by the filter"),
         entry(Role::Alert, sign::FULL, "full"),
         entry(Role::Alert, sign::CANCELLED, "cancelled"),
     ]

@@ -7,12 +7,15 @@ pub(crate) use reread::Difference;
 
 use super::action::Command;
 use super::keymap::{Context, Keymap};
+use super::menu::Menu;
 use super::panes::{self, Area, Panes};
 use super::rows::Row;
+use super::update::Slot;
 use crate::agenda::{Agenda, Moment, SessionIx, Zone};
+use crate::filter::{self, Filter};
 use crate::plan::{Change, Level, Plan, Schedule, What};
 use crate::search::Index;
-use crate::timetable::{self, Columns, Cursor, Scale, Timetable, layout};
+use crate::timetable::{self, Arrangement, Columns, Cursor, Scale, Timetable, layout};
 use chrono::TimeDelta;
 use std::collections::VecDeque;
 
@@ -21,6 +24,13 @@ pub(crate) struct Model {
     pub(crate) agenda: Agenda,
     pub(crate) index: Index,
     pub(crate) columns: Columns,
+    pub(crate) slot: Option<Slot>,
+    pub(crate) filter: Filter,
+    pub(crate) arrangement: Arrangement,
+    /// The arrangement that the columns are of.
+    arranged: Option<Arrangement>,
+    /// By session: whether it is let pass by the filter, and by the filter and the hidden rooms.
+    passing: Vec<(bool, bool)>,
     pub(crate) keymap: Keymap,
     /// The plan as it is on disk, as far as is known.
     pub(crate) saved: Plan,
@@ -42,6 +52,10 @@ pub(crate) struct Model {
     pub(crate) problems: usize,
     /// The agendas that can be opened by name.
     pub(crate) agendas: Vec<String>,
+    /// The mouse is ours, so that selecting text with it takes Shift.
+    pub(crate) mouse: bool,
+    /// Everything is in words, one line after the other.
+    pub(crate) linear: bool,
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
     pub(crate) focus: Focus,
@@ -56,6 +70,8 @@ pub(crate) struct Model {
     pub(crate) query: String,
     /// How many sessions fit that search less well, and are not among the hits.
     pub(crate) less_likely: usize,
+    /// How many sessions it found that the filter hides.
+    pub(crate) hidden_hits: usize,
     /// No session fits all the words: the hits fit all but one.
     pub(crate) all_but_one: bool,
     pub(crate) message: Option<Message>,
@@ -110,6 +126,7 @@ pub(crate) struct Search {
 pub(crate) enum Focus {
     Main,
     Detail { full: bool },
+    Menu(Menu),
     Help,
 }
 
@@ -138,21 +155,29 @@ pub(crate) struct Start {
     pub(crate) shows_local: bool,
     pub(crate) problems: usize,
     pub(crate) agendas: Vec<String>,
+    pub(crate) arrangement: Arrangement,
+    pub(crate) mouse: bool,
+    pub(crate) linear: bool,
     pub(crate) size: (u16, u16),
 }
 
 impl Model {
     /// Opens at now during the event, else on the first day.
     pub(crate) fn new(start: Start) -> Model {
-        let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, size } = start;
-        let columns = Columns::of(&agenda);
+        let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, .. } = start;
+        let Start { arrangement, mouse, linear, size, .. } = start;
         let mut model = Model {
             index: Index::new(&agenda),
             schedule: plan.on(&agenda),
             changed: changed(&plan.on(&agenda), &agenda),
             table: layout(&[], 1, Scale::COMPACT),
+            columns: Columns::default(),
+            slot: None,
+            filter: Filter::default(),
+            arrangement,
+            arranged: None,
+            passing: Vec::new(),
             agenda,
-            columns,
             keymap,
             saved: plan.clone(),
             saving: VecDeque::new(),
@@ -163,6 +188,8 @@ impl Model {
             shows_local,
             problems,
             agendas,
+            mouse,
+            linear,
             size,
             screen: Screen::Day,
             focus: Focus::Main,
@@ -173,11 +200,13 @@ impl Model {
             hits: Vec::new(),
             query: String::new(),
             less_likely: 0,
+            hidden_hits: 0,
             all_but_one: false,
             message: None,
             laid: None,
             rows: Vec::new(),
         };
+        model.settle_passing();
         if !model.go_to_now() {
             model.go_to_day(0);
         }
@@ -189,12 +218,16 @@ impl Model {
 
     /// How the screen is divided now.
     pub(crate) fn panes(&self) -> Panes {
-        panes::divide(self.size.0, self.size.1)
+        // My schedule is mine, whatever the filter.
+        let filtered = !self.filter.is_empty() && matches!(self.screen, Screen::Day | Screen::Search(_));
+        let panes = panes::divide(self.size.0, self.size.1, filtered);
+        if self.linear { panes.joined() } else { panes }
     }
 
     /// Whether the main pane is a list.
     pub(crate) fn is_list(&self) -> bool {
-        self.screen != Screen::Day
+        self.linear
+            || self.screen != Screen::Day
             || self.columns.is_empty()
             || self.agenda.days.is_empty()
             || self.prefers_list.unwrap_or_else(|| panes::wants_list(self.panes().main))
@@ -249,6 +282,27 @@ impl Model {
         self.schedule.level(session)
     }
 
+    /// Whether the filter lets a session pass.
+    pub(crate) fn passes(&self, session: SessionIx) -> bool {
+        self.passing.get(session).is_some_and(|passing| passing.0)
+    }
+
+    /// Whether a session is listed and drawn: the filter lets it pass, and its rooms are not hidden.
+    pub(crate) fn is_shown(&self, session: SessionIx) -> bool {
+        self.passing.get(session).is_some_and(|passing| passing.1)
+    }
+
+    /// How many sessions the filter hides.
+    pub(crate) fn hidden_by_filter(&self) -> usize {
+        self.passing.iter().filter(|passing| !passing.0).count()
+    }
+
+    /// What can be filtered by.
+    pub(crate) fn offers(&self) -> Vec<filter::Offer> {
+        let mine = |ix| self.level(ix).is_some();
+        self.filter.offers(&self.agenda, filter::Facts { mine: &mine, now: self.now })
+    }
+
     /// What is being held at this instant.
     pub(crate) fn runs_now(&self, session: SessionIx) -> bool {
         self.now.zip(self.agenda.sessions.get(session)).is_some_and(|(now, session)| session.runs_at(now))
@@ -262,8 +316,9 @@ impl Model {
         if now < first.checked_sub_signed(day)? || now >= last {
             return None;
         }
-        let running = || (0..self.agenda.sessions.len()).filter(|ix| self.runs_now(*ix));
+        let running = || (0..self.agenda.sessions.len()).filter(|ix| self.is_shown(*ix) && self.runs_now(*ix));
         let next = (0..self.agenda.sessions.len())
+            .filter(|ix| self.is_shown(*ix))
             .find(|ix| self.agenda.sessions.get(*ix).is_some_and(|s| s.start.is_some_and(|start| start >= now)));
         // Of what runs, what began last: beside workshops of a whole day, the talk that one could be in.
         let start = |ix: SessionIx| self.agenda.sessions.get(ix).and_then(|session| session.start);
@@ -289,6 +344,22 @@ impl Model {
             self.place.cursor.minute = start;
         }
         true
+    }
+
+    /// Takes the time for now. Who looks at today, and at no search or list of their own, goes along into the next day.
+    pub(crate) fn take_time(&mut self, now: Option<Moment>) {
+        let day_of = |now: Option<Moment>| {
+            let date = self.agenda.date_of(now?);
+            self.agenda.days.iter().position(|day| day.date == date)
+        };
+        let (before, after) = (day_of(self.now), day_of(now));
+        self.now = now;
+        if let Some(day) = after.filter(|_| before != after && before == Some(self.place.day))
+            && self.screen == Screen::Day
+            && self.focus == Focus::Main
+        {
+            self.go_to_day(day);
+        }
     }
 
     /// Whether a change of that session is not on disk yet.
@@ -336,8 +407,8 @@ impl Model {
         };
         let cursor = Cursor { minute, ..self.place.cursor };
         self.place.selected = self.table.nearest(cursor).map(|tile| tile.session).or_else(|| {
-            let day = self.agenda.days.get(self.place.day);
-            day.map_or((!self.agenda.sessions.is_empty()).then_some(0), |day| Some(day.sessions.start))
+            let all = 0..self.agenda.sessions.len();
+            self.agenda.days.get(self.place.day).map_or(all, |day| day.sessions.clone()).find(|ix| self.is_shown(*ix))
         });
         let start = self.place.selected.and_then(|ix| self.table.tile_of(ix, cursor.column)).map(|tile| tile.start);
         self.place.cursor.minute = start.unwrap_or(0);
@@ -363,3 +434,6 @@ fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
     let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Cancelled);
     shifts.filter_map(|shift| shift.session).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,8 @@ pub(crate) struct Area {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Panes {
     pub(crate) header: Area,
+    /// What the filter is, while there is one.
+    pub(crate) filter: Area,
     pub(crate) main: Area,
     pub(crate) detail: Area,
     /// The detail pane is beside the main one, not below it.
@@ -32,6 +34,8 @@ pub(crate) struct Panes {
 pub(crate) const GUTTER: u16 = 7;
 /// The least cells of a column.
 pub(crate) const COLUMN_MIN: u16 = 16;
+/// The least cells of a column where there are many more of them than fit anyway.
+const COLUMN_OF_MANY: u16 = 20;
 /// The least cells of a lane, where sessions overlap in one room.
 pub(crate) const LANE_MIN: u16 = 12;
 /// From this width on, the detail pane stands beside the main one; from this height on, below it.
@@ -66,13 +70,24 @@ impl Area {
     }
 }
 
+impl Panes {
+    /// The same with nothing beside nor below the main pane.
+    pub(crate) fn joined(self) -> Panes {
+        let (width, height) = if self.beside { (self.detail.width, 0) } else { (0, self.detail.height) };
+        let main = Area { width: self.main.width + width, height: self.main.height + height, ..self.main };
+        Panes { main, detail: Area::default(), beside: false, ..self }
+    }
+}
+
 /// Divides a screen of that size.
-pub(crate) fn divide(width: u16, height: u16) -> Panes {
+pub(crate) fn divide(width: u16, height: u16, filtered: bool) -> Panes {
     let screen = Area { x: 0, y: 0, width, height };
     let (top, bottom) = (u16::from(height >= 4), u16::from(height >= 6));
-    let body = screen.inner(0, top, 0, bottom);
+    let filter = u16::from(filtered && height >= 5);
+    let body = screen.inner(0, top + filter, 0, bottom);
     let mut panes = Panes {
         header: Area { height: top, ..screen },
+        filter: Area { y: top, height: filter, ..screen },
         main: body,
         detail: Area::default(),
         beside: false,
@@ -103,7 +118,10 @@ pub(crate) fn grid(main: Area) -> Area {
 
 /// How many columns of a timetable fit into a grid.
 pub(crate) fn columns_shown(grid: Area, columns: usize) -> usize {
-    columns.min(usize::from(grid.width / COLUMN_MIN)).max(1)
+    let fitting = |cells: u16| usize::from(grid.width / cells).max(1);
+    let most = fitting(COLUMN_MIN);
+    // Of many rooms one sees a part in any case: then rather one that can be read.
+    if columns > 2 * most { fitting(COLUMN_OF_MANY) } else { columns.clamp(1, most) }
 }
 
 #[cfg(test)]
@@ -114,8 +132,8 @@ mod tests {
     fn the_parts_fill_the_screen_at_any_size() {
         for width in 0..260 {
             for height in 0..90 {
-                let panes = divide(width, height);
-                let cells = [panes.header, panes.main, panes.detail, panes.footer]
+                let panes = divide(width, height, width % 2 == 0);
+                let cells = [panes.header, panes.filter, panes.main, panes.detail, panes.footer]
                     .map(|area| u32::from(area.width) * u32::from(area.height));
                 assert_eq!(cells.iter().sum::<u32>(), u32::from(width) * u32::from(height), "{width}x{height}");
                 let grid = grid(panes.main);
@@ -127,11 +145,12 @@ mod tests {
 
     #[test]
     fn usual_sizes_get_what_suits_them() {
-        assert_eq!(divide(80, 24).main, Area { x: 0, y: 1, width: 80, height: 22 });
-        assert_eq!(divide(80, 24).detail, Area::default());
-        assert!(divide(120, 36).beside);
-        assert_eq!(columns_shown(grid(divide(120, 36).main), 4), 4);
-        assert!(!divide(80, 60).beside && !divide(80, 60).detail.is_empty());
-        assert!(wants_list(divide(40, 10).main) && !wants_list(divide(80, 24).main));
+        assert_eq!(divide(80, 24, false).main, Area { x: 0, y: 1, width: 80, height: 22 });
+        assert_eq!(divide(80, 24, false).detail, Area::default());
+        assert!(divide(120, 36, false).beside);
+        let shown = |width, columns| columns_shown(grid(divide(width, 36, false).main), columns);
+        assert_eq!([shown(120, 4), shown(80, 4), shown(80, 8), shown(80, 9), shown(250, 92)], [4, 4, 4, 3, 8]);
+        assert!(!divide(80, 60, false).beside && !divide(80, 60, false).detail.is_empty());
+        assert!(wants_list(divide(40, 10, false).main) && !wants_list(divide(80, 24, false).main));
     }
 }

@@ -24,6 +24,8 @@ pub(crate) enum Row {
     Gone(Shift),
     /// An agenda that can be opened.
     Agenda(String),
+    /// The line above goes on: in the linear layout.
+    Rest(String),
     /// There is nothing to list, and why.
     Empty(String),
 }
@@ -58,30 +60,32 @@ impl Row {
 }
 
 /// The sessions of a day in time order, those that still run from the day before first, and after the last day those that are not scheduled.
-pub(crate) fn day(agenda: &Agenda, day: usize) -> Vec<Row> {
+pub(crate) fn day(agenda: &Agenda, day: usize, shown: impl Fn(SessionIx) -> bool) -> Vec<Row> {
     if day >= agenda.days.len() {
-        let unscheduled = unscheduled(agenda);
+        let unscheduled = unscheduled(agenda, shown);
         return if unscheduled.is_empty() {
             vec![Row::Empty("There is no session in this agenda.".into())]
         } else {
             unscheduled
         };
     }
-    let mut rows = sessions(agenda, sessions_of(agenda, day));
+    let name = agenda.days.get(day).map(|day| day.date.format("%A %-d %B").to_string());
+    let mut rows: Vec<Row> = name.map(Row::Head).into_iter().collect();
+    rows.extend(sessions(agenda, sessions_of(agenda, day).into_iter().filter(|ix| shown(*ix))));
+    if rows.len() == 1 {
+        rows.push(Row::Empty("The filter hides all sessions of this day.".into()));
+    }
     if day + 1 == agenda.days.len() {
-        rows.extend(unscheduled(agenda));
+        rows.extend(unscheduled(agenda, shown));
     }
     rows
 }
 
-fn unscheduled(agenda: &Agenda) -> Vec<Row> {
+fn unscheduled(agenda: &Agenda, shown: impl Fn(SessionIx) -> bool) -> Vec<Row> {
     let first = agenda.days.last().map_or(0, |day| day.sessions.end);
-    if first == agenda.sessions.len() {
-        return Vec::new();
-    }
-    let mut rows = vec![Row::Head("Not scheduled yet".into())];
-    rows.extend(sessions(agenda, first..agenda.sessions.len()));
-    rows
+    let rows = sessions(agenda, (first..agenda.sessions.len()).filter(|ix| shown(*ix)));
+    let head = (!rows.is_empty()).then(|| Row::Head("Not scheduled yet".into()));
+    head.into_iter().chain(rows).collect()
 }
 
 /// The hits of a search in their order, or all sessions where nothing is looked for; then what else is to be said of it.
@@ -111,6 +115,7 @@ pub(crate) fn mine(
     schedule: &Schedule,
     open: Option<Moment>,
     kept: &[SessionIx],
+    shown: &dyn Fn(Moment) -> Moment,
     head: impl Fn(usize) -> String,
 ) -> Vec<Row> {
     let marked: Vec<SessionIx> =
@@ -133,7 +138,7 @@ pub(crate) fn mine(
             while let Some(gap) = gaps.next_if(|gap| start.is_some_and(|start| gap.end <= start)) {
                 rows.extend(gap_rows(agenda, gap, open));
             }
-            rows.extend(session_rows(agenda, schedule, &shifts, row));
+            rows.extend(session_rows(agenda, schedule, &shifts, row, shown));
         }
         rows.extend(gaps.flat_map(|gap| gap_rows(agenda, gap, open)));
     }
@@ -142,7 +147,7 @@ pub(crate) fn mine(
         if nth == 0 {
             rows.push(Row::Head("Not scheduled yet".into()));
         }
-        rows.extend(session_rows(agenda, schedule, &shifts, row));
+        rows.extend(session_rows(agenda, schedule, &shifts, row, shown));
     }
     let gone: Vec<Row> = shifts.into_iter().filter(|shift| shift.session.is_none()).map(Row::Gone).collect();
     if !gone.is_empty() {
@@ -153,7 +158,13 @@ pub(crate) fn mine(
 }
 
 /// A marked session, and below it what it clashes with and what has changed.
-fn session_rows(agenda: &Agenda, schedule: &Schedule, shifts: &[Shift], row: Row) -> Vec<Row> {
+fn session_rows(
+    agenda: &Agenda,
+    schedule: &Schedule,
+    shifts: &[Shift],
+    row: Row,
+    shown: &dyn Fn(Moment) -> Moment,
+) -> Vec<Row> {
     let Some(session) = row.session() else { return vec![row] };
     let mut rows = vec![row];
     if schedule.level(session) == Some(Level::Attend) {
@@ -163,20 +174,26 @@ fn session_rows(agenda: &Agenda, schedule: &Schedule, shifts: &[Shift], row: Row
         }));
     }
     let changed =
-        shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift));
+        shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift, shown));
     rows.extend(changed.map(|text| Row::Note(Note::Changed(text))));
     rows
 }
 
 /// What has become of a marked session, old and new, a sentence each.
-pub(crate) fn changes(agenda: &Agenda, schedule: &Schedule, session: SessionIx) -> Vec<String> {
+pub(crate) fn changes(
+    agenda: &Agenda,
+    schedule: &Schedule,
+    session: SessionIx,
+    shown: &dyn Fn(Moment) -> Moment,
+) -> Vec<String> {
     let shifts = schedule.shifts(agenda);
-    shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift)).collect()
+    let own = shifts.iter().filter(|shift| shift.session == Some(session));
+    own.filter_map(|shift| change(agenda, shift, shown)).collect()
 }
 
-fn change(agenda: &Agenda, shift: &Shift) -> Option<String> {
+fn change(agenda: &Agenda, shift: &Shift, shown: &dyn Fn(Moment) -> Moment) -> Option<String> {
     let session = agenda.sessions.get(shift.session?)?;
-    let time = |at: Option<Moment>| at.map_or("no time".into(), |at| agenda.local(at).format("%a %H:%M").to_string());
+    let time = |at: Option<Moment>| at.map_or("no time".into(), |at| shown(at).format("%a %H:%M").to_string());
     Some(match shift.what {
         What::Moved => format!("moved: {} → {}", time(shift.mark.start), time(session.start)),
         What::Retitled => format!("was called {}", shift.mark.title),

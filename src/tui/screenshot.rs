@@ -33,7 +33,7 @@ pub(crate) fn screenshot(
     picture: Picture,
     clock: DateTime<Utc>,
 ) -> Result<String, String> {
-    let theme = Theme::new(options.color, options.ascii);
+    let theme = Theme::new(options.look, options.ascii);
     let model = after_keys(options, size, keys, clock)?;
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     view::draw(&model, &theme, &mut buffer);
@@ -111,7 +111,7 @@ fn ansi(buffer: &Buffer) -> String {
     for row in 0..buffer.area.height {
         let mut before = None;
         for (_, cell) in cells(buffer, row) {
-            let look = (cell.fg, cell.modifier);
+            let look = (cell.fg, cell.bg, cell.modifier);
             if before != Some(look) {
                 before = Some(look);
                 let _ = write!(text, "\x1b[0{}m", sgr(cell));
@@ -138,6 +138,9 @@ fn sgr(cell: &Cell) -> String {
         if cell.modifier.contains(modifier) {
             let _ = write!(codes, ";{code}");
         }
+    }
+    if let Color::Rgb(r, g, b) = cell.bg {
+        let _ = write!(codes, ";48;2;{r};{g};{b}");
     }
     match cell.fg {
         Color::Rgb(r, g, b) => drop(write!(codes, ";38;2;{r};{g};{b}")),
@@ -187,6 +190,9 @@ const LIGHT: [&str; 16] = [
 fn svg(buffer: &Buffer, light: bool) -> String {
     const CELL: (f32, f32) = (8.4, 16.4);
     let (ground, ink, palette) = if light { ("#ffffff", "#24292f", LIGHT) } else { ("#16191f", "#dfe2e8", DARK) };
+    // A theme with colours of its own has its own ground.
+    let own = buffer.content().first().and_then(|cell| hex(cell.bg));
+    let ground = own.as_deref().unwrap_or(ground);
     let (width, height) = (f32::from(buffer.area.width) * CELL.0 + 16.0, f32::from(buffer.area.height) * CELL.1 + 16.0);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n\
@@ -195,17 +201,16 @@ fn svg(buffer: &Buffer, light: bool) -> String {
     );
     for row in 0..buffer.area.height {
         for run in runs(buffer, row) {
-            let own = match run.cell.fg {
-                Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
-                color => ansi_index(color).and_then(|index| palette.get(index)).unwrap_or(&ink).to_string(),
-            };
+            let named = || ansi_index(run.cell.fg).and_then(|index| palette.get(index)).unwrap_or(&ink).to_string();
+            let own = hex(run.cell.fg).unwrap_or_else(named);
             let (x, y) = (8.0 + f32::from(run.x) * CELL.0, 8.0 + f32::from(row) * CELL.1);
             let cells = f32::from(run.cells) * CELL.0;
             let reversed = run.cell.modifier.contains(Modifier::REVERSED);
-            if reversed {
+            let behind = if reversed { Some(own.clone()) } else { hex(run.cell.bg).filter(|behind| behind != ground) };
+            if let Some(behind) = behind {
                 let _ = writeln!(
                     svg,
-                    "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{cells:.1}\" height=\"{:.1}\" fill=\"{own}\"/>",
+                    "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{cells:.1}\" height=\"{:.1}\" fill=\"{behind}\"/>",
                     CELL.1
                 );
             }
@@ -226,6 +231,13 @@ fn svg(buffer: &Buffer, light: bool) -> String {
     svg
 }
 
+fn hex(color: Color) -> Option<String> {
+    match color {
+        Color::Rgb(r, g, b) => Some(format!("#{r:02x}{g:02x}{b:02x}")),
+        _ => None,
+    }
+}
+
 /// Neighbouring cells that look the same.
 struct Run<'a> {
     x: u16,
@@ -239,7 +251,7 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run<'_>> {
     for (x, cell) in cells(buffer, row) {
         let wide = u16::from(super::text::width(cell.symbol()) > 1);
         match runs.last_mut() {
-            Some(run) if (run.cell.fg, run.cell.modifier) == (cell.fg, cell.modifier) => {
+            Some(run) if (run.cell.fg, run.cell.bg, run.cell.modifier) == (cell.fg, cell.bg, cell.modifier) => {
                 run.text.push_str(cell.symbol());
                 run.cells = x + 1 + wide - run.x;
             }

@@ -21,18 +21,25 @@ fn status_cells(width: usize) -> usize {
     }
 }
 
+/// Labels of all days, from the longest form to the shortest.
+fn labels(model: &Model) -> [Vec<String>; 3] {
+    let days = 0..model.agenda.days.len();
+    let named = |format| days.clone().map(|day| format!("{} {}", day + 1, model.day_name(day, format))).collect();
+    [named("%a %-d"), named("%a"), days.clone().map(|day| (day + 1).to_string()).collect()]
+}
+
+/// Cells that these labels take.
+fn taken(labels: &[String]) -> usize {
+    labels.iter().map(|label| text::width(label) + 3).sum()
+}
+
 /// The days that fit, the selected one among them; shorter labels where there are many.
 pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
     let width = usize::from(model.size.0);
     let start = usize::from(name_width(model)) + 2;
     let room = width.saturating_sub(start + status_cells(width));
-    let days = model.agenda.days.len();
-    let labels = |format: &str| -> Vec<String> {
-        (0..days).map(|day| format!("{} {}", day + 1, model.day_name(day, format))).collect()
-    };
-    let taken = |labels: &[String]| labels.iter().map(|label| text::width(label) + 3).sum::<usize>();
-    let numbers: Vec<String> = (1..=days).map(|day| day.to_string()).collect();
-    let labels = [labels("%a %-d"), labels("%a")].into_iter().find(|labels| taken(labels) <= room).unwrap_or(numbers);
+    let [long, short, numbers] = labels(model);
+    let labels = [long, short].into_iter().find(|labels| taken(labels) <= room).unwrap_or(numbers);
     let mut first = 0;
     while first < model.place.day && taken(labels.get(first..=model.place.day).unwrap_or_default()) > room {
         first += 1;
@@ -50,10 +57,13 @@ pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
     tabs
 }
 
-/// Cells of the agenda's name at the left end of the header.
+/// Cells of the agenda's name at the left end of the header: it gives way to the dates of the days.
 pub(crate) fn name_width(model: &Model) -> u16 {
-    let longest = usize::from(model.size.0 / 3);
-    u16::try_from(text::width(&model.agenda.name).min(longest)).unwrap_or(u16::MAX) + 1
+    const LEAST: usize = 12;
+    let width = usize::from(model.size.0);
+    let left = width.saturating_sub(status_cells(width) + 3 + taken(&labels(model)[0]));
+    let room = if left < LEAST { width / 3 } else { left };
+    u16::try_from(text::width(&model.agenda.name).min(room)).unwrap_or(u16::MAX) + 1
 }
 
 /// The day whose label is at that cell of the header.

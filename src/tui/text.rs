@@ -61,6 +61,13 @@ pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
         .collect()
 }
 
+/// The longest beginning of a word that takes at most `cells`, up to a hyphen or slash if that leaves not too little.
+fn beginning(word: &str, cells: usize) -> &str {
+    let part = head(word, cells);
+    let joint = part.rfind(['-', '/']).map(|at| at + 1).filter(|at| at * 3 > part.len());
+    joint.and_then(|at| part.get(..at)).unwrap_or(part)
+}
+
 struct Wrapping<'a> {
     text: &'a str,
     cells: usize,
@@ -83,7 +90,7 @@ impl Wrapping<'_> {
                 if used > 0 {
                     self.push(indent, start..at);
                 } else {
-                    let part = head(word, self.cells - indent);
+                    let part = beginning(word, self.cells - indent);
                     let skipped = if part.is_empty() { word.len() } else { 0 };
                     if skipped == 0 {
                         self.push(indent, at..at + part.len());
@@ -133,6 +140,9 @@ mod tests {
             ("one two three", 7, &["one two", "three"][..]),
             ("one two three", 100, &["one two three"]),
             ("extraordinary", 5, &["extra", "ordin", "ary"]),
+            ("half-extraordinary", 8, &["half-", "extraord", "inary"]),
+            ("a half-done thing", 7, &["a", "half-", "done", "thing"]),
+            ("a half-done thing", 9, &["a", "half-done", "thing"]),
             ("a\n\nb", 5, &["a", "", "b"]),
             ("- a list of words", 9, &["- a list", "  of", "  words"]),
             ("日本語", 4, &["日本", "語"]),

@@ -1,6 +1,11 @@
 //! What things look like. Views name a [`Role`], and a [`Theme`] gives it colours and letters.
 
+mod palette;
+
 use crate::agenda::{Agenda, Kind, Session};
+use palette::Palette;
+#[cfg(test)]
+pub(crate) use palette::contrast;
 use ratatui::style::{Color, Modifier, Style};
 
 /// What a run of cells is for.
@@ -77,22 +82,57 @@ impl Role {
     ];
 }
 
-/// The looks.
+/// How everything looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Theme {
     look: Look,
     ascii: bool,
 }
 
+/// The themes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
+pub(crate) enum Look {
     /// The terminal's own colours: readable on dark and on light, whatever the person has chosen.
     Terminal,
+    Dark,
+    Light,
+    HighContrast,
     /// No colour at all; bold, reverse, underline and dim only.
     Mono,
     /// For snapshots: each role can be told from the colour of its cells.
     #[cfg(test)]
     Probe,
+}
+
+impl Look {
+    /// The themes that can be chosen, by name.
+    pub(crate) const NAMED: [(&str, Look); 5] = [
+        ("terminal", Look::Terminal),
+        ("dark", Look::Dark),
+        ("light", Look::Light),
+        ("high-contrast", Look::HighContrast),
+        ("mono", Look::Mono),
+    ];
+
+    /// The theme of that name.
+    ///
+    /// # Errors
+    /// A sentence that names them all.
+    pub(crate) fn parse(name: &str) -> Result<Look, String> {
+        let known = Look::NAMED.iter().find(|(known, _)| *known == name);
+        known.map(|(_, look)| *look).ok_or_else(|| {
+            format!("there is no theme {name:?}: choose {}", Look::NAMED.map(|(name, _)| name).join(", "))
+        })
+    }
+
+    fn palette(self) -> Option<&'static Palette> {
+        match self {
+            Look::Dark => Some(&palette::DARK),
+            Look::Light => Some(&palette::LIGHT),
+            Look::HighContrast => Some(&palette::HIGH_CONTRAST),
+            _ => None,
+        }
+    }
 }
 
 /// Signs, each one cell wide.
@@ -113,11 +153,19 @@ pub(crate) mod sign {
     pub(crate) const EDGE_END: &str = "▘";
     /// The edge of a tile that the search has hit.
     pub(crate) const EDGE_HIT: &str = "█";
+    /// The edge of what overlaps something that I attend.
+    pub(crate) const EDGE_DIM: &str = "▏";
     pub(crate) const BAND: &str = "─";
+    /// The line of now, where nothing is drawn.
+    pub(crate) const NOW_LINE: &str = "╌";
     pub(crate) const DIVIDER: &str = "│";
     pub(crate) const DOT: &str = "·";
     pub(crate) const LEFT: &str = "‹";
     pub(crate) const RIGHT: &str = "›";
+    pub(crate) const DOWN: &str = "↓";
+    /// The edge of something that the filter hides.
+    pub(crate) const GHOST: &str = "┆";
+    pub(crate) const CORNERS: [&str; 4] = ["╭", "╮", "╰", "╯"];
 }
 
 /// What stands for our own signs where letters must be plain.
@@ -133,11 +181,18 @@ const ASCII: &[(&str, &str)] = &[
     (sign::EDGE, "|"),
     (sign::EDGE_END, "'"),
     (sign::EDGE_HIT, "#"),
+    (sign::EDGE_DIM, ":"),
     (sign::BAND, "-"),
+    (sign::NOW_LINE, "-"),
     (sign::DIVIDER, "|"),
     (sign::DOT, "-"),
     (sign::LEFT, "<"),
     (sign::RIGHT, ">"),
+    (sign::GHOST, "."),
+    (sign::CORNERS[0], "+"),
+    (sign::CORNERS[1], "+"),
+    (sign::CORNERS[2], "+"),
+    (sign::CORNERS[3], "+"),
     ("…", "~"),
     ("–", "-"),
     ("—", "-"),
@@ -152,9 +207,9 @@ const ASCII: &[(&str, &str)] = &[
 ];
 
 impl Theme {
-    /// `color`: whether colours may be used; `ascii`: whether letters must be plain.
-    pub(crate) fn new(color: bool, ascii: bool) -> Theme {
-        Theme { look: if color { Look::Terminal } else { Look::Mono }, ascii }
+    /// `ascii`: whether our own signs must be plain letters.
+    pub(crate) fn new(look: Look, ascii: bool) -> Theme {
+        Theme { look, ascii }
     }
 
     #[cfg(test)]
@@ -168,46 +223,92 @@ impl Theme {
         if self.ascii { plain().unwrap_or(letter) } else { letter }
     }
 
-    /// How that role is drawn.
+    /// What lies below everything; of a tile if it is drawn in one.
+    pub(crate) fn ground(&self, tile: bool) -> Style {
+        match self.look.palette() {
+            Some(palette) => Style::new().bg(color(if tile { palette.tile } else { palette.ground })),
+            None => Style::new(),
+        }
+    }
+
+    /// How that role is drawn, on whatever ground.
     pub(crate) fn style(&self, role: Role) -> Style {
-        let plain = Style::new();
-        let (color, modifier) = match role {
-            Role::Text => (None, Modifier::empty()),
-            Role::Faint => (None, Modifier::DIM),
-            Role::Title | Role::Head => (None, Modifier::BOLD),
-            Role::Selected => (None, Modifier::REVERSED),
-            Role::Match => (Some(Color::Magenta), Modifier::BOLD.union(Modifier::UNDERLINED)),
-            Role::Hit => (Some(Color::Magenta), Modifier::BOLD),
-            Role::Attend => (Some(Color::Green), Modifier::BOLD),
-            Role::Maybe => (Some(Color::Cyan), Modifier::BOLD),
-            Role::Clash | Role::Alert => (Some(Color::Red), Modifier::BOLD),
-            Role::Now => (Some(Color::Red), Modifier::BOLD),
-            Role::Key => (Some(Color::Blue), Modifier::BOLD),
-            Role::Link => (Some(Color::Blue), Modifier::UNDERLINED),
-            Role::Cancelled => (None, Modifier::CROSSED_OUT.union(Modifier::DIM)),
-            Role::Accent(accent) => {
-                let palette: [Color; ACCENTS] =
-                    [Color::Blue, Color::Green, Color::Cyan, Color::Magenta, Color::Yellow, Color::DarkGray];
-                (palette.get(accent % ACCENTS).copied(), Modifier::empty())
-            }
-            Role::Track([r, g, b]) => (Some(Color::Rgb(r, g, b)), Modifier::empty()),
-        };
         #[cfg(test)]
         if self.look == Look::Probe {
             return match Role::NAMED.iter().position(|named| *named == role) {
-                Some(index) => plain.fg(Color::Indexed(index as u8)),
-                None if role == Role::Selected => plain.add_modifier(Modifier::REVERSED),
-                None => plain,
+                Some(index) => Style::new().fg(Color::Indexed(index as u8)),
+                None if role == Role::Selected => Style::new().add_modifier(Modifier::REVERSED),
+                None => Style::new(),
             };
         }
-        let style = plain.add_modifier(modifier);
-        if role == Role::Selected {
-            // Laid over other roles: their colours would be the ground here, and dim letters hard to read.
-            return style.fg(Color::Reset).remove_modifier(Modifier::DIM);
-        }
-        match (color, self.look) {
-            (Some(color), Look::Terminal) => style.fg(color),
-            _ => style,
+        match (self.look.palette(), self.look) {
+            (Some(palette), _) => in_palette(palette, role),
+            (None, Look::Mono) => Style { fg: None, ..in_terminal(role) },
+            (None, _) => in_terminal(role),
         }
     }
 }
+
+fn color([r, g, b]: [u8; 3]) -> Color {
+    Color::Rgb(r, g, b)
+}
+
+/// What is bold, underlined or crossed out in any theme, so that no role is told by its colour alone.
+fn modifier(role: Role) -> Modifier {
+    match role {
+        Role::Match => Modifier::BOLD.union(Modifier::UNDERLINED),
+        Role::Title | Role::Head | Role::Hit | Role::Attend | Role::Maybe => Modifier::BOLD,
+        Role::Clash | Role::Alert | Role::Now | Role::Key => Modifier::BOLD,
+        Role::Link => Modifier::UNDERLINED,
+        Role::Cancelled => Modifier::CROSSED_OUT,
+        Role::Text | Role::Faint | Role::Selected | Role::Accent(_) | Role::Track(_) => Modifier::empty(),
+    }
+}
+
+fn in_palette(palette: &Palette, role: Role) -> Style {
+    let style = Style::new().fg(color(palette.ink(role))).add_modifier(modifier(role));
+    if role == Role::Selected { style.bg(color(palette.selected.0)) } else { style }
+}
+
+/// In the sixteen colours of the terminal.
+fn in_terminal(role: Role) -> Style {
+    let style = Style::new().add_modifier(modifier(role));
+    match role {
+        // Laid over other roles: their colours would be the ground here, and dim letters hard to read.
+        Role::Selected => style.fg(Color::Reset).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM),
+        Role::Faint | Role::Cancelled => style.add_modifier(Modifier::DIM),
+        Role::Match | Role::Hit => style.fg(Color::Magenta),
+        Role::Attend => style.fg(Color::Green),
+        Role::Maybe => style.fg(Color::Cyan),
+        Role::Clash | Role::Alert | Role::Now => style.fg(Color::Red),
+        Role::Key | Role::Link => style.fg(Color::Blue),
+        Role::Accent(accent) => {
+            let named = [Color::Blue, Color::Green, Color::Cyan, Color::Magenta, Color::Yellow, Color::Reset];
+            named.get(accent % ACCENTS).map_or(style, |named| style.fg(*named))
+        }
+        Role::Track(color) => style.fg(nearest(color)),
+        Role::Text | Role::Title | Role::Head => style,
+    }
+}
+
+/// The terminal's colour of about the same hue: on grounds that nobody knows, its own can be read.
+fn nearest([r, g, b]: [u8; 3]) -> Color {
+    let (r, g, b) = (i32::from(r), i32::from(g), i32::from(b));
+    let (most, least) = (r.max(g).max(b), r.min(g).min(b));
+    if (most - least) * 5 <= most {
+        return Color::Reset;
+    }
+    // Whether a part is nearer to the strongest than to the weakest.
+    let strong = |part: i32| part - least > most - part;
+    match (strong(r), strong(g), strong(b)) {
+        (true, true, _) => Color::Yellow,
+        (true, _, true) => Color::Magenta,
+        (_, true, true) => Color::Cyan,
+        (true, ..) => Color::Red,
+        (_, true, _) => Color::Green,
+        _ => Color::Blue,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,17 @@
 //! What happens changes the model, and says what is to be done in the world. Does nothing itself.
 
 mod agenda_file;
+mod menu;
 mod mine;
 mod mouse;
 mod search;
+mod slot;
 
 use super::action::{Action, Command, Effect};
 use super::detail;
+use super::grid;
 use super::help;
+use super::menu::About;
 use super::model::{Focus, Message, Model, Screen};
 use super::panes;
 use super::rows::Row;
@@ -15,6 +19,7 @@ use crate::agenda::SessionIx;
 use crate::plan::{Change, Level};
 use crate::timetable::{Cursor, Tile, Toward};
 use chrono::{DateTime, Utc};
+pub(crate) use slot::Slot;
 
 /// Carries out what happened. `clock` is the time that a mark made now is given.
 pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) -> Option<Effect> {
@@ -28,7 +33,7 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             None
         }
         Action::Tick(now) => {
-            model.now = now;
+            model.take_time(now);
             None
         }
         Action::Resize { width, height } => {
@@ -97,6 +102,9 @@ fn now(model: &mut Model) {
 
 fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<Effect> {
     use Command::*;
+    if let Focus::Menu(menu) = model.focus {
+        return menu::command(model, menu, command, clock);
+    }
     match command {
         Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last => motion(model, command),
         Now => now(model),
@@ -114,10 +122,18 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         Pane => switch_pane(model),
         Back => back(model),
         List => model.prefers_list = Some(!model.is_list()),
-        ZoomIn => model.zoom_by(1),
-        ZoomOut => model.zoom_by(-1),
-        ZoomFit => model.zoom = 0,
+        ZoomIn => model.zoom_by(Some(1)),
+        ZoomOut => model.zoom_by(Some(-1)),
+        ZoomFit => model.zoom_by(None),
         LocalTime => toggle_local(model),
+        Alternative => slot::step(model, true),
+        PreviousAlternative => slot::step(model, false),
+        Filter => menu::open(model, About::Filter),
+        ClearFilter => menu::clear_filter(model),
+        Rooms => menu::open(model, About::Rooms),
+        HideRoom => return menu::hide_room(model),
+        RoomLeft => return menu::shift_room(model, false),
+        RoomRight => return menu::shift_room(model, true),
         Link => return link(model),
         Copy => return copy(model),
         Export => return agenda_file::export(model, clock),
@@ -143,6 +159,7 @@ fn motion(model: &mut Model, command: Command) {
         Focus::Main if model.is_list() => move_in_list(model, command),
         Focus::Main => move_in_grid(model, command),
         Focus::Detail { .. } | Focus::Help => scroll_text(model, command),
+        Focus::Menu(_) => {}
     }
 }
 
@@ -185,11 +202,15 @@ fn move_in_list(model: &mut Model, command: Command) {
     }
     let lines: Vec<usize> = (0..model.rows.len()).filter(|ix| model.rows[*ix].selectable()).collect();
     let Some(at) = lines.iter().position(|ix| *ix >= model.place.row) else { return };
-    let step = i64::from(stride(command, model.list_area().height));
-    let last = i64::try_from(lines.len()).unwrap_or(1) - 1;
-    let to = (i64::try_from(at).unwrap_or(0) + step).clamp(0, last);
-    let row = usize::try_from(to).ok().and_then(|to| lines.get(to).copied()).unwrap_or(model.place.row);
-    select_row(model, row);
+    let to = motion_of(command, model.list_area().height, at, lines.len());
+    select_row(model, lines.get(to).copied().unwrap_or(model.place.row));
+}
+
+/// Where a command leads in a list of `count` entries, of which `height` are shown.
+fn motion_of(command: Command, height: u16, at: usize, count: usize) -> usize {
+    let last = i64::try_from(count).unwrap_or(1) - 1;
+    let to = i64::try_from(at).unwrap_or(0) + i64::from(stride(command, height));
+    usize::try_from(to.clamp(0, last.max(0))).unwrap_or(0)
 }
 
 fn select_row(model: &mut Model, row: usize) {
@@ -204,7 +225,16 @@ fn select_row(model: &mut Model, row: usize) {
 }
 
 fn move_in_grid(model: &mut Model, command: Command) {
-    let Some(selected) = model.place.selected else { return };
+    let here = model.place.selected.filter(|session| model.table.live().any(|tile| tile.session == *session));
+    let Some(selected) = here else {
+        // What is selected is not drawn: the filter or a hidden room. Any key leads back to what is.
+        let nearest = model.table.nearest(model.place.cursor).map(|tile| (tile.session, tile.start));
+        if let Some((session, start)) = nearest {
+            model.place.selected = Some(session);
+            model.place.cursor.minute = start;
+        }
+        return;
+    };
     let toward = match command {
         Command::Left => Toward::Left,
         Command::Right => Toward::Right,
@@ -229,8 +259,8 @@ fn page_in_grid(model: &mut Model, command: Command) {
     let cursor = Cursor { minute: axis.minute(row), ..model.place.cursor };
     let aside = |tile: &&Tile| tile.columns.start.abs_diff(cursor.column);
     let tile = match command {
-        Command::First => model.table.tiles.iter().min_by_key(|tile| (tile.start, aside(tile))),
-        Command::Last => model.table.tiles.iter().max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile)))),
+        Command::First => model.table.live().min_by_key(|tile| (tile.start, aside(tile))),
+        Command::Last => model.table.live().max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile)))),
         _ => model.table.nearest(cursor),
     };
     if let Some(tile) = tile {
@@ -263,11 +293,23 @@ fn show(model: &mut Model, session: SessionIx) {
     model.screen = Screen::Day;
     model.focus = Focus::Main;
     model.go_to(session);
+    if !model.passes(session) {
+        let key = model.key_of(Command::ClearFilter);
+        tell(model, format!("The filter hides this session: {key} clears it."), false);
+    } else if !model.is_shown(session) {
+        let key = model.key_of(Command::Rooms);
+        tell(model, format!("The room of this session is hidden: {key} lists the rooms."), false);
+    }
 }
 
 // ── opening and going back ──
 
 fn open(model: &mut Model) -> Option<Effect> {
+    if model.screen == Screen::Day && model.focus == Focus::Main && grid::has_more_behind(model) {
+        let (session, column) = (model.place.selected?, model.place.cursor.column);
+        menu::open(model, About::Overlap { session, column });
+        return None;
+    }
     match (&mut model.screen, model.focus) {
         (_, Focus::Help | Focus::Detail { full: true }) => set_focus(model, Focus::Main),
         (Screen::Search(_), Focus::Main) => match model.place.selected {
@@ -362,4 +404,4 @@ fn copy(model: &mut Model) -> Option<Effect> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -12,6 +12,7 @@
 mod brush;
 mod lines;
 mod list;
+mod menu;
 mod status;
 mod timetable;
 
@@ -23,7 +24,7 @@ use super::theme::{Role, Theme, sign};
 use brush::Brush;
 use ratatui::buffer::Buffer;
 
-/// Draws the whole screen. Returns the cell of the text cursor, where text is typed.
+/// Draws the whole screen. Returns the cell of the text cursor: where text is typed, in the linear layout where one is.
 pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut brush = Brush::new(theme, buffer);
     let panes = model.panes();
@@ -33,10 +34,12 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
         Focus::Help => {
             let area = help::area(model);
             lines::draw(&mut brush, area, &help::lines(model, area.width), model.scroll);
+            cursor = Some((area.x, area.y));
         }
         _ if covers(model) => {
             let area = detail::area(model);
             lines::draw(&mut brush, area, &detail::lines(model, area.width), model.scroll);
+            cursor = Some((area.x, area.y));
         }
         focus => {
             if model.is_list() {
@@ -47,13 +50,18 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
             if !panes.detail.is_empty() {
                 divider(model, &mut brush, panes.detail, panes.beside);
                 let area = detail::area(model);
-                let scroll = if focus == Focus::Main { 0 } else { model.scroll };
+                let scroll = if matches!(focus, Focus::Detail { .. }) { model.scroll } else { 0 };
                 lines::draw(&mut brush, area, &detail::lines(model, area.width), scroll);
             }
         }
     }
+    status::filter(model, &mut brush, panes.filter);
+    if let Focus::Menu(open) = model.focus {
+        cursor = Some(menu::draw(model, &mut brush, open));
+    }
     status::footer(model, &mut brush, panes.footer);
-    cursor.filter(|_| matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main)
+    let typing = matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main;
+    cursor.filter(|_| typing || model.linear)
 }
 
 /// Whether the details cover the main pane.
@@ -66,7 +74,7 @@ fn covers(model: &Model) -> bool {
 
 /// The line between the panes; bold where the details have the focus.
 fn divider(model: &Model, brush: &mut Brush, detail: Area, beside: bool) {
-    let role = if model.focus == Focus::Main { Role::Faint } else { Role::Head };
+    let role = if matches!(model.focus, Focus::Detail { .. }) { Role::Head } else { Role::Faint };
     if beside {
         for row in 0..detail.height {
             brush.text(detail.row(row), role, sign::DIVIDER);
@@ -76,5 +84,7 @@ fn divider(model: &Model, brush: &mut Brush, detail: Area, beside: bool) {
     }
 }
 
+#[cfg(test)]
+mod shapes_tests;
 #[cfg(test)]
 mod tests;

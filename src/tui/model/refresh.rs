@@ -1,25 +1,40 @@
 //! What can be derived from the rest of the model: layout, lists, selected lines, scroll.
 
 use super::{Laid, Model, Screen};
+use crate::agenda::SessionIx;
+use crate::filter::Facts;
 use crate::plan::Level;
-use crate::search::{Facts, Found, Query};
-use crate::timetable::{Scale, follow, layout};
+use crate::search::{self, Found, Query};
+use crate::timetable::{Columns, Item, Scale, follow, layout};
+use crate::tui::action::Command;
+use crate::tui::linear;
 use crate::tui::panes;
 use crate::tui::rows::{self, Row};
 
 impl Model {
     /// Derives everything again: layout, lists, scroll. To be called after any change.
     pub(crate) fn refresh(&mut self) {
+        self.settle_passing();
         self.lay_out();
         let before = self.rows.get(self.place.row).cloned();
         self.rows = match &self.screen {
-            Screen::Day => rows::day(&self.agenda, self.place.day),
+            Screen::Day => rows::day(&self.agenda, self.place.day, |ix| self.is_shown(ix)),
             Screen::Mine { open, kept, .. } => {
-                rows::mine(&self.agenda, &self.schedule, *open, kept, |day| self.day_name(day, "%A %-d %B"))
+                rows::mine(&self.agenda, &self.schedule, *open, kept, &|at| self.shown(at), |day| {
+                    self.day_name(day, "%A %-d %B")
+                })
             }
             Screen::Search(search) => self.search_rows(&search.input),
             Screen::Agendas { .. } => self.agendas.iter().cloned().map(Row::Agenda).collect(),
         };
+        if self.linear {
+            let width = usize::from(self.list_area().width);
+            let rows = std::mem::take(&mut self.rows).into_iter().flat_map(|row| {
+                let rest: Vec<Row> = linear::lines(self, &row, width).into_iter().skip(1).map(Row::Rest).collect();
+                std::iter::once(row).chain(rest)
+            });
+            self.rows = rows.collect();
+        }
         if let (Screen::Mine { .. }, Some(before)) = (&self.screen, before) {
             // Lines come and go here with every mark: what was selected stays selected.
             self.place.row = self.rows.iter().position(|row| row.is_same(&before)).unwrap_or(self.place.row);
@@ -31,11 +46,16 @@ impl Model {
     fn search_rows(&self, input: &str) -> Vec<Row> {
         let query = Query::parse(input);
         if query.is_empty() {
-            return rows::hits(0..self.agenda.sessions.len(), false, Vec::new());
+            let all = (0..self.agenda.sessions.len()).filter(|ix| self.passes(*ix));
+            return rows::hits(all, false, Vec::new());
         }
         let mut remarks = query.hints(&self.agenda);
         if self.hits.is_empty() {
             remarks.insert(0, "Nothing matches.".into());
+        }
+        if self.hidden_hits > 0 {
+            let key = self.key_of(Command::ClearFilter);
+            remarks.insert(0, format!("{} more hidden by the filter: {key} clears it", self.hidden_hits));
         }
         if self.less_likely > 0 {
             remarks.insert(0, format!("… and {} that fit less well", self.less_likely));
@@ -51,14 +71,22 @@ impl Model {
     /// The hits of the words typed.
     pub(crate) fn search(&mut self) {
         let Screen::Search(search) = &self.screen else { return };
-        let query = Query::parse(&search.input);
+        self.query.clone_from(&search.input);
+        self.find_again();
+    }
+
+    /// The hits of the last search anew, since the filter may have changed.
+    pub(crate) fn find_again(&mut self) {
+        self.settle_passing();
+        let query = Query::parse(&self.query);
         let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
-        let facts = Facts { mine: &level, now: self.now };
+        let facts = search::Facts { mine: &level, now: self.now };
         let found = if query.is_empty() { Found::default() } else { self.index.search(&self.agenda, &query, &facts) };
-        self.hits = found.hits.into_iter().map(|hit| hit.session).collect();
+        let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
+        self.hits = hits.iter().copied().filter(|ix| self.passes(*ix)).collect();
+        self.hidden_hits = hits.len() - self.hits.len();
         self.less_likely = found.more.len();
         self.all_but_one = found.all_but_one;
-        self.query.clone_from(&search.input);
     }
 
     pub(super) fn lay_out(&mut self) {
@@ -67,18 +95,55 @@ impl Model {
         if self.laid == Some(wanted) {
             return;
         }
-        let items = self.columns.items(&self.agenda, self.place.day);
+        let items = self.items();
         self.table = layout(&items, self.columns.len(), Scale::fit(&items, i32::from(height)).zoom(self.zoom));
         self.laid = Some(wanted);
     }
 
-    /// Zooms by that many steps, as far as it goes.
-    pub(crate) fn zoom_by(&mut self, steps: i32) {
-        let items = self.columns.items(&self.agenda, self.place.day);
-        let fit = Scale::fit(&items, i32::from(panes::grid(self.panes().main).height));
-        if fit.zoom(self.zoom + steps) != fit.zoom(self.zoom) {
-            self.zoom += steps;
+    fn items(&self) -> Vec<Item> {
+        self.columns.items(&self.agenda, self.place.day, |ix| self.is_shown(ix))
+    }
+
+    /// Decides anew which sessions are shown, and with them which columns there are.
+    pub(super) fn settle_passing(&mut self) {
+        let mine = |ix| self.level(ix).is_some();
+        let facts = Facts { mine: &mine, now: self.now };
+        let passing: Vec<(bool, bool)> = (self.agenda.sessions.iter().enumerate())
+            .map(|(ix, session)| {
+                let passes = self.filter.is_empty() || self.filter.admits(&self.agenda, ix, facts);
+                (passes, passes && !self.arrangement.hides(&self.agenda, session))
+            })
+            .collect();
+        if passing == self.passing && self.arranged.as_ref() == Some(&self.arrangement) {
+            return;
         }
+        let wanted = |ix: SessionIx| passing.get(ix).is_some_and(|passing: &(bool, bool)| passing.1);
+        let columns = Columns::arranged(&self.agenda, &self.arrangement, wanted);
+        // The eye stays in its room.
+        let room = self.columns.iter().nth(self.place.cursor.column);
+        let column = columns.iter().position(|column| Some(column) == room).unwrap_or(self.place.cursor.column);
+        self.place.cursor.column = column.min(columns.len().saturating_sub(1));
+        (self.passing, self.columns, self.arranged) = (passing, columns, Some(self.arrangement.clone()));
+        self.laid = None;
+    }
+
+    /// Zooms by that many steps, as far as it goes, or back to the whole day. What is selected stays where it is on the
+    /// screen.
+    pub(crate) fn zoom_by(&mut self, steps: Option<i32>) {
+        let items = self.items();
+        let fit = Scale::fit(&items, i32::from(panes::grid(self.panes().main).height));
+        let zoom = steps.map_or(0, |steps| self.zoom + steps);
+        if fit.zoom(zoom) == fit.zoom(self.zoom) {
+            return;
+        }
+        let begins = |model: &Model| {
+            let tile = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
+            tile.map_or(0, |tile| tile.rows.start)
+        };
+        let before = begins(self);
+        self.zoom = zoom;
+        self.lay_out();
+        self.place.top += begins(self) - before;
     }
 
     /// Puts the selected line of a list where the selected session is, or the other way round.
@@ -104,8 +169,9 @@ impl Model {
         let (row, count) = (self.place.row, self.rows.len());
         // The heading above the first line belongs to it.
         let from = if self.rows.iter().take(row).any(Row::selectable) { row } else { 0 };
-        let top =
-            follow(to_i32(self.place.first_row), i32::from(list.height), to_i32(from)..to_i32(row + 1), to_i32(count));
+        let rest = self.rows.iter().skip(row + 1).take_while(|row| matches!(row, Row::Rest(_))).count();
+        let wanted = to_i32(from)..to_i32(row + 1 + rest);
+        let top = follow(to_i32(self.place.first_row), i32::from(list.height), wanted, to_i32(count));
         self.place.first_row = usize::try_from(top).unwrap_or(0);
         let grid = panes::grid(self.panes().main);
         let Some(tile) = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column)) else {
@@ -117,10 +183,12 @@ impl Model {
         self.place.top = follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
         let shown = panes::columns_shown(grid, self.columns.len());
         let column = self.place.cursor.column.clamp(tile.columns.start, tile.columns.end - 1);
+        let whole = !tile.band && tile.columns.len() <= shown;
+        let wanted = if whole { tile.columns.clone() } else { column..column + 1 };
         let first = follow(
             to_i32(self.place.first_column),
             to_i32(shown),
-            to_i32(column)..to_i32(column + 1),
+            to_i32(wanted.start)..to_i32(wanted.end),
             to_i32(self.columns.len()),
         );
         self.place.first_column = usize::try_from(first).unwrap_or(0);

@@ -1,9 +1,9 @@
 //! The agenda's file, read again while the program runs: what has a new position is found by what it is called.
 
-use super::{Model, Place, Screen};
-use crate::agenda::{Agenda, Session, SessionIx};
+use super::{Focus, Model, Place, Screen};
+use crate::agenda::{Agenda, Clean, Session, SessionIx};
 use crate::search::Index;
-use crate::timetable::Columns;
+use crate::timetable::Column;
 use std::collections::HashMap;
 
 /// What is different after reading the file again, in numbers of sessions.
@@ -42,13 +42,29 @@ impl Model {
         replace(&mut self.screen, &place, &moved);
         drop(by_id);
         self.index = Index::new(&agenda);
-        self.columns = Columns::of(&agenda);
+        let room = self.room_name(self.place.cursor.column);
         self.agenda = agenda;
         self.problems = problems;
-        self.laid = None;
+        (self.arranged, self.slot) = (None, None);
+        if matches!(self.focus, Focus::Menu(_)) {
+            // What it lists may be gone.
+            self.focus = Focus::Main;
+        }
         self.take_plan(self.saved.clone());
+        self.settle_passing();
+        if let Some(column) = (0..self.columns.len()).find(|column| self.room_name(*column) == room) {
+            self.place.cursor.column = column;
+        }
         self.go_on(selected);
         difference
+    }
+
+    /// The name of the room that has that column.
+    fn room_name(&self, column: usize) -> Option<Clean> {
+        match self.columns.iter().nth(column)? {
+            Column::Room(room) => self.agenda.rooms.get(room).map(|room| room.name.clone()),
+            Column::Elsewhere => None,
+        }
     }
 
     /// To the selected session, wherever it is now.

@@ -1,8 +1,9 @@
 //! The mouse: it selects what is under it.
 
-use super::{change_day, motion, open, scroll_text, select_row, set_focus};
+use super::{change_day, menu, motion, open, scroll_text, select_row, set_focus};
 use crate::timetable::{Cursor, spread};
 use crate::tui::action::{Command, Effect};
+use crate::tui::menu::About;
 use crate::tui::model::{Focus, Model};
 use crate::tui::panes::{self, Area};
 use crate::tui::rows::Row;
@@ -10,7 +11,12 @@ use crate::tui::{grid, tabs};
 
 pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<Effect> {
     let panes = model.panes();
-    if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
+    if let Focus::Menu(menu) = model.focus {
+        return menu::click(model, menu, x, y, double);
+    }
+    if panes.filter.contains(x, y) {
+        menu::open(model, About::Filter);
+    } else if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
         set_focus(model, Focus::Main);
     } else if panes.detail.contains(x, y) {
         set_focus(model, Focus::Detail { full: false });
@@ -21,11 +27,20 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<E
     } else if panes.main.contains(x, y) {
         set_focus(model, Focus::Main);
         let hit = if model.is_list() { click_list(model, y) } else { click_grid(model, x, y) };
-        if hit && double {
+        if hit && (double || on_count(model, x, y)) {
             return open(model);
         }
     }
     None
+}
+
+/// Whether a cell of the selected tile is that of its `+2`.
+fn on_count(model: &Model, x: u16, y: u16) -> bool {
+    let tile = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
+    let Some(cells) = tile.filter(|_| !model.is_list()).and_then(|tile| grid::cells(model, tile)) else { return false };
+    let digits = cells.behind.to_string().len();
+    let right = cells.area.x + cells.area.width;
+    cells.behind > 0 && y == cells.area.y && (x..right).len() <= digits + 1 && x < right
 }
 
 fn click_list(model: &mut Model, y: u16) -> bool {
@@ -41,6 +56,14 @@ fn click_list(model: &mut Model, y: u16) -> bool {
 
 fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
     let grid = panes::grid(model.panes().main);
+    if y + 1 == grid.y && x >= grid.x && grid.width > 0 {
+        // The name of a room leads there, at the same time.
+        let cursor = Cursor { minute: model.place.cursor.minute, ..cursor_at(model, grid, x, grid.y) };
+        let there = model.table.nearest(cursor).map(|tile| tile.session);
+        (model.place.selected, model.place.cursor) = (there.or(model.place.selected), cursor);
+        model.scroll = 0;
+        return false;
+    }
     let Some(cursor) = grid.contains(x, y).then(|| cursor_at(model, grid, x, y)) else { return false };
     let tile = grid::tile_at(model, x, y).map(|tile| (tile.session, tile.start));
     if let Some((session, start)) = tile {
@@ -60,6 +83,10 @@ fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
 }
 
 pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
+    if let Focus::Menu(open) = model.focus {
+        let command = if rows > 0 { Command::Down } else { Command::Up };
+        return (0..rows.abs()).for_each(|_| menu::wheel(model, open, command));
+    }
     if model.panes().detail.contains(x, y) && model.focus == Focus::Main {
         set_focus(model, Focus::Detail { full: false });
     } else if model.panes().main.contains(x, y) && model.focus == (Focus::Detail { full: false }) {

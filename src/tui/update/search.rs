@@ -43,12 +43,10 @@ fn first_hit(model: &mut Model) {
     let Screen::Search(search) = &model.screen else { return };
     let from = search.before.1.selected;
     model.place.first_row = 0;
-    model.place.row = usize::from(model.all_but_one);
-    model.place.selected = model.hits.first().copied();
-    if Query::parse(&search.input).is_empty() {
-        model.place.row = from.unwrap_or(0);
-        model.place.selected = from;
-    }
+    let nothing = Query::parse(&search.input).is_empty();
+    model.place.selected = if nothing { from.filter(|ix| model.passes(*ix)) } else { model.hits.first().copied() };
+    // The line is that of what is selected.
+    model.place.row = if model.place.selected.is_some() { usize::MAX } else { 0 };
     model.scroll = 0;
 }
 
@@ -71,5 +69,9 @@ pub(super) fn step_hit(model: &mut Model, step: i32) {
         show(model, session);
     }
     model.scroll = 0;
-    tell(model, format!("hit {} of {count} for {}", next + 1, model.query), false);
+    let hidden = match model.hidden_hits {
+        0 => String::new(),
+        hidden => format!(", {hidden} more hidden by the filter"),
+    };
+    tell(model, format!("hit {} of {count} for {}{hidden}", next + 1, model.query), false);
 }

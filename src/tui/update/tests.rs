@@ -10,14 +10,14 @@ use crate::tui::update::update;
 use crate::tui::{Options, model::Message};
 use chrono::{DateTime, Utc};
 
-const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
+pub(crate) const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
 
 fn srecon() -> Agenda {
     let text = include_str!("../../../data/srecon16-europe.toml");
     crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
 }
 
-fn options(agenda: Agenda, time: &str) -> Options {
+pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
     Options {
         agenda,
         at: Some(time.parse().unwrap()),
@@ -27,23 +27,25 @@ fn options(agenda: Agenda, time: &str) -> Options {
         folders: None,
         local: crate::agenda::Zone::named("Asia/Tokyo").ok(),
         shows_local: false,
+        arrangement: Default::default(),
         keymap: Keymap::standard(),
         agendas: vec!["another".into(), "srecon16-europe".into()],
-        color: true,
+        look: crate::tui::Look::Terminal,
         ascii: false,
         mouse: false,
+        linear: false,
     }
 }
 
-fn at(time: &str, keys: &str) -> Model {
+pub(crate) fn at(time: &str, keys: &str) -> Model {
     after_keys(options(srecon(), time), (120, 36), keys, CLOCK).unwrap()
 }
 
-fn after(keys: &str) -> Model {
+pub(crate) fn after(keys: &str) -> Model {
     at("2016-01-01T00:00:00Z", keys)
 }
 
-fn selected(model: &Model) -> String {
+pub(crate) fn selected(model: &Model) -> String {
     let title = model.place.selected.map_or("nothing", |ix| &*model.agenda.sessions[ix].title);
     let screen = match model.screen {
         Screen::Day => "",
@@ -56,6 +58,7 @@ fn selected(model: &Model) -> String {
         Focus::Detail { full: true } => " (details)",
         Focus::Detail { full: false } => " (pane)",
         Focus::Help => " (help)",
+        Focus::Menu(_) => " (menu)",
     };
     format!("{screen}{}{focus}", title.chars().take(16).collect::<String>())
 }
@@ -95,6 +98,17 @@ fn keys_lead_where_they_should() {
         ("jA", "agendas: nothing"),
         ("jAj<Esc>", "Splicing SRE DNA"),
         ("jAA", "Splicing SRE DNA"),
+        ("jjjjw", "Staring into the"),
+        ("jjjjww", "Data Center Netw"),
+        ("jjjjwww", "Panel: What is S"),
+        ("jjjjW", "Data Center Netw"),
+        ("jjjjwj", "Conference Recep"),
+        ("jw", "Splicing SRE DNA"),
+        ("f", "Morning Coffee & (menu)"),
+        ("f<Esc>", "Morning Coffee &"),
+        ("ff", "Morning Coffee &"),
+        ("fR", "Morning Coffee & (menu)"),
+        ("pf", "mine: nothing"),
     ] {
         assert_eq!(selected(&after(keys)), expected, "{keys}");
     }

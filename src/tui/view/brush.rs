@@ -12,13 +12,22 @@ use unicode_width::UnicodeWidthStr;
 pub(super) struct Brush<'a> {
     theme: &'a Theme,
     buffer: &'a mut Buffer,
+    /// What is below every role.
+    ground: Style,
     /// Laid over every role while it is set.
     over: Style,
 }
 
 impl<'a> Brush<'a> {
     pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer) -> Brush<'a> {
-        Brush { theme, buffer, over: Style::new() }
+        let ground = theme.ground(false);
+        buffer.set_style(buffer.area, ground);
+        Brush { theme, buffer, ground, over: Style::new() }
+    }
+
+    /// Draws on the ground of a tile from now on, or on that of the screen.
+    pub(super) fn on_tile(&mut self, tile: bool) {
+        self.ground = self.theme.ground(tile);
     }
 
     /// Lays the look of these roles over all that is drawn from now on.
@@ -26,10 +35,22 @@ impl<'a> Brush<'a> {
         self.over = roles.iter().fold(Style::new(), |style, role| style.patch(self.theme.style(*role)));
     }
 
+    fn look(&self, role: Role) -> Style {
+        self.ground.patch(self.theme.style(role)).patch(self.over)
+    }
+
     /// Gives every cell of an area the look of a role.
     pub(super) fn fill(&mut self, area: Area, role: Role) {
-        let style = self.theme.style(role).patch(self.over);
+        let style = self.look(role);
         self.buffer.set_style(Rect::new(area.x, area.y, area.width, area.height), style);
+    }
+
+    /// Empties every cell of an area.
+    pub(super) fn blank(&mut self, area: Area) {
+        let line = " ".repeat(usize::from(area.width));
+        for row in 0..area.height {
+            self.text(area.row(row), Role::Text, &line);
+        }
     }
 
     /// Draws `text` in the first row of `area`, as far as it fits, and returns what is left of the row.
@@ -37,7 +58,7 @@ impl<'a> Brush<'a> {
         if area.is_empty() {
             return area;
         }
-        let style = self.theme.style(role).patch(self.over);
+        let style = self.look(role);
         let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
         let mut x = area.x;
         for letter in text.graphemes(true).map(|letter| self.theme.letter(letter)) {

@@ -5,6 +5,7 @@ use crate::agenda::{Seats, Session, SessionIx};
 use crate::plan::Level;
 use crate::search::{Field, Query};
 use crate::tui::detail::{Line, Span, spans};
+use crate::tui::linear;
 use crate::tui::model::{Model, Screen};
 use crate::tui::panes::Area;
 use crate::tui::rows::{Note, Row, length};
@@ -22,9 +23,31 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16,
     if model.rows.is_empty() {
         empty(model, brush, area);
     }
+    if model.linear {
+        return linear_rows(model, brush, area).or(cursor);
+    }
     for (line, row) in (0..area.height).zip(model.rows.iter().skip(model.place.first_row)) {
         let selected = model.place.first_row + usize::from(line) == model.place.row && row.selectable();
-        row_at(model, brush, area.row(line), row, selected);
+        row_at(model, brush, area.row(line), row, selected, line == 0);
+    }
+    brush.over(&[]);
+    cursor
+}
+
+/// The rows in words. Returns the cell in which the selected one begins, but while a search is typed and its best hit is
+/// selected: then the cursor is where one types.
+fn linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16, u16)> {
+    let mut cursor = None;
+    for (line, (nth, row)) in (0..area.height).zip(model.rows.iter().enumerate().skip(model.place.first_row)) {
+        let selected = nth == model.place.row && row.selectable();
+        brush.over(if selected { &[Role::Selected] } else { &[] });
+        let text = linear::lines(model, row, usize::from(area.width)).into_iter().next().unwrap_or_default();
+        brush.text(area.row(line), Role::Text, &text);
+        let typing =
+            matches!(model.screen, Screen::Search(_)) && model.rows.iter().position(Row::selectable) == Some(nth);
+        if selected && !typing {
+            cursor = Some((area.x, area.y + line));
+        }
     }
     brush.over(&[]);
     cursor
@@ -81,7 +104,7 @@ fn empty(model: &Model, brush: &mut Brush, area: Area) {
     }
 }
 
-fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: bool) {
+fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: bool, first: bool) {
     brush.over(if selected { &[Role::Selected] } else { &[] });
     if selected {
         brush.fill(area, Role::Text);
@@ -90,7 +113,10 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
     let indented = area.inner(9, 0, 1, 0);
     match row {
         Row::Head(name) => drop(brush.fitted(inner, Role::Head, name)),
-        Row::Session { session, again, proposed } => session_row(model, brush, inner, *session, *again, *proposed),
+        Row::Session { session, again, proposed } => {
+            // The time is that of the lines above; the first line that is shown has none above.
+            session_row(model, brush, inner, *session, *again && !first, *proposed);
+        }
         Row::Gap(gap) => {
             let from = model.shown(gap.start).format("%H:%M");
             let text = format!("{from}  {0} {1} free", sign::DOT, length(u32::try_from(gap.minutes()).unwrap_or(0)));
@@ -106,7 +132,7 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
             brush.fitted(inner, Role::Cancelled, &format!("{when}  {}", shift.mark.title));
         }
         Row::Agenda(name) => drop(brush.fitted(inner, Role::Text, name)),
-        Row::Empty(text) => drop(brush.fitted(inner, Role::Faint, text)),
+        Row::Empty(text) | Row::Rest(text) => drop(brush.fitted(inner, Role::Faint, text)),
     }
 }
 

@@ -5,6 +5,8 @@ use crate::agenda::zone;
 use crate::plan::Level;
 use crate::tui::action::Command;
 use crate::tui::keymap::{Code, Key};
+use crate::tui::linear;
+use crate::tui::menu::About;
 use crate::tui::model::{Focus, Model, Screen};
 use crate::tui::panes::Area;
 use crate::tui::tabs;
@@ -13,6 +15,12 @@ use crate::tui::theme::{Role, sign};
 
 /// Name of the event, days, my marks, clashes, clock.
 pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
+    if model.linear {
+        let mut parts = vec![linear::header(model)];
+        parts.extend(status(model).into_iter().map(|(_, part)| part));
+        brush.fitted(area, Role::Title, &parts.join(", "));
+        return;
+    }
     let name = area.inner(1, 0, area.width.saturating_sub(tabs::name_width(model)), 0);
     brush.fitted(name, Role::Title, &model.agenda.name);
     let mut end = area.x + tabs::name_width(model);
@@ -43,11 +51,13 @@ fn status(model: &Model) -> Vec<(Role, String)> {
     }
     let attended = (0..model.agenda.sessions.len()).filter(|ix| model.level(*ix) == Some(Level::Attend)).count();
     if attended > 0 {
-        parts.push((Role::Attend, format!("{} {attended}", sign::ATTEND)));
+        let sign = if model.linear { "attending" } else { sign::ATTEND };
+        parts.push((Role::Attend, format!("{sign} {attended}")));
     }
     let clashes = model.schedule.clashes(&model.agenda).len();
     if clashes > 0 {
-        parts.push((Role::Clash, format!("{} {clashes}", sign::CLASH)));
+        let sign = if model.linear { "overlaps" } else { sign::CLASH };
+        parts.push((Role::Clash, format!("{sign} {clashes}")));
     }
     parts.push((Role::Text, clock(model)));
     parts
@@ -78,6 +88,13 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
         return;
     }
     let mut rest = row;
+    let rooms = 0..model.agenda.rooms.len();
+    let hidden = rooms.filter(|room| model.arrangement.hides_room(&model.agenda, *room)).count();
+    if hidden > 0 && model.screen == Screen::Day && model.focus == Focus::Main {
+        rest = brush.text(rest, Role::Key, &model.key_of(Command::Rooms));
+        let noun = if hidden == 1 { "room is" } else { "rooms are" };
+        rest = brush.text(rest, Role::Head, &format!(" {hidden} {noun} hidden  "));
+    }
     for (keys, what) in hints(model) {
         let cells = text::width(&keys) + text::width(what) + 3;
         if cells > usize::from(rest.width) + 2 || keys.is_empty() {
@@ -92,15 +109,20 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
 fn hints(model: &Model) -> Vec<(String, &'static str)> {
     use Command::*;
     let key = |command| model.key_of(command);
-    let arrows = |pair: [Command; 2]| {
-        let keys = pair.map(|command| arrow(model.keymap.keys(model.context(), command)));
-        keys.map(|key| key.map_or_else(String::new, ToString::to_string)).concat()
-    };
+    let arrows = |pair| arrows(model, pair);
+    let shift = if model.mouse { "Shift".to_owned() } else { String::new() };
     match (&model.screen, model.focus) {
         (_, Focus::Help) => vec![(key(Back), "back"), (arrows([Up, Down]), "scroll")],
         (_, Focus::Detail { .. }) => {
-            vec![(key(Back), "back"), (arrows([Up, Down]), "scroll"), (key(Attend), "attend"), (key(Link), "web page")]
+            vec![
+                (key(Back), "back"),
+                (arrows([Up, Down]), "scroll"),
+                (key(Attend), "attend"),
+                (key(Link), "web page"),
+                (shift, "selects text"),
+            ]
         }
+        (_, Focus::Menu(menu)) => menu_hints(model, menu.about),
         (Screen::Search(_), Focus::Main) => {
             vec![
                 (key(Open), "go there"),
@@ -127,6 +149,7 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Search), "search"),
             (key(Mine), "my schedule"),
             (key(Open), "details"),
+            (key(Filter), "filter"),
             (key(Help), "help"),
             (
                 if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) },
@@ -137,8 +160,44 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Now), "now"),
             (key(List), if model.is_list() { "timetable" } else { "list" }),
             (key(Quit), "quit"),
+            (shift, "selects text"),
         ],
     }
+}
+
+fn menu_hints(model: &Model, about: About) -> Vec<(String, &'static str)> {
+    use Command::*;
+    let key = |command| model.key_of(command);
+    let back = (key(Back), "close");
+    match about {
+        About::Overlap { .. } => vec![(key(Open), "details"), (key(Attend), "attend"), (key(Maybe), "maybe"), back],
+        About::Filter => {
+            vec![(key(Attend), "choose"), (key(ClearFilter), "clear"), back, (arrows(model, [Left, Right]), "part")]
+        }
+        About::Rooms => {
+            vec![(key(Attend), "show or hide"), (format!("{}{}", key(RoomLeft), key(RoomRight)), "move"), back]
+        }
+    }
+}
+
+/// What the filter is, and how many sessions it hides; at the right the key that takes it away.
+pub(super) fn filter(model: &Model, brush: &mut Brush, area: Area) {
+    let row = area.inner(1, 0, 1, 0);
+    let (hidden, all) = (model.hidden_by_filter(), model.agenda.sessions.len());
+    let mut counts = format!("  hides {hidden} of {all}");
+    if model.hidden_hits > 0 {
+        counts.push_str(&format!(", {} hits", model.hidden_hits));
+    }
+    counts.push_str(&format!("  {} clears", model.key_of(Command::ClearFilter)));
+    let rest = brush.right(row, Role::Faint, &counts);
+    let rest = brush.text(rest, Role::Key, "Filter  ");
+    brush.fitted(rest, Role::Head, &model.filter.words().join(&format!(" {} ", sign::DOT)));
+}
+
+/// The keys of two commands that belong together, arrows if they are among them.
+fn arrows(model: &Model, pair: [Command; 2]) -> String {
+    let keys = pair.map(|command| arrow(model.keymap.keys(model.context(), command)));
+    keys.map(|key| key.map_or_else(String::new, ToString::to_string)).concat()
 }
 
 /// The arrow among the keys of a command, else the first.

@@ -6,27 +6,31 @@ use crate::plan::Plan;
 use crate::tui::keymap::Keymap;
 use crate::tui::screenshot::{after_keys, txt};
 use crate::tui::update::update;
-use crate::tui::{Action, Options};
+use crate::tui::{Action, Look, Options};
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Cell;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-const BEFORE: &str = "2016-07-01T12:00:00Z";
+pub(super) const BEFORE: &str = "2016-07-01T12:00:00Z";
 const MONDAY: &str = "2016-07-11T14:25:00+01:00";
 
-fn agenda(text: &str) -> Agenda {
+pub(super) fn agenda(text: &str) -> Agenda {
     crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
 }
 
-fn srecon() -> Agenda {
+pub(super) fn srecon() -> Agenda {
     agenda(include_str!("../../../data/srecon16-europe.toml"))
 }
 
-fn model(agenda: Agenda, at: &str, size: (u16, u16), keys: &str) -> Model {
+pub(super) fn model(agenda: Agenda, at: &str, size: (u16, u16), keys: &str) -> Model {
+    after_keys(options(agenda, at), size, keys, DateTime::<Utc>::UNIX_EPOCH).unwrap()
+}
+
+pub(super) fn options(agenda: Agenda, at: &str) -> Options {
     let at: Moment = at.parse().unwrap();
-    let options = Options {
+    Options {
         at: Some(at),
         agenda,
         problems: 0,
@@ -35,16 +39,17 @@ fn model(agenda: Agenda, at: &str, size: (u16, u16), keys: &str) -> Model {
         folders: None,
         local: None,
         shows_local: false,
+        arrangement: Default::default(),
         keymap: Keymap::standard(),
         agendas: vec!["another".into(), "srecon16-europe".into()],
-        color: true,
+        look: crate::tui::Look::Terminal,
         ascii: false,
         mouse: false,
-    };
-    after_keys(options, size, keys, DateTime::<Utc>::UNIX_EPOCH).unwrap()
+        linear: false,
+    }
 }
 
-fn drawn(model: &Model, theme: &Theme) -> Buffer {
+pub(super) fn drawn(model: &Model, theme: &Theme) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
     draw(model, theme, &mut buffer);
     buffer
@@ -81,14 +86,19 @@ fn snapshot(model: &Model) -> String {
     format!("{}\n{roles}", txt(&buffer))
 }
 
-/// The screens of the built-in agenda that matter, as they are meant to be.
-#[test]
-fn screens() {
+/// Where the screens are kept.
+pub(super) fn golden() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../tests/golden");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    let _guard = settings.bind_to_scope();
+    settings
+}
+
+/// The screens of the built-in agenda that matter, as they are meant to be.
+#[test]
+fn screens() {
+    let _guard = golden().bind_to_scope();
     for (name, at, size, keys) in [
         ("timetable-120x40", BEFORE, (120, 40), ""),
         ("timetable-80x24", BEFORE, (80, 24), "jj"),
@@ -109,6 +119,8 @@ fn screens() {
         ("mine-gap", BEFORE, (80, 24), "jj<Space>jjjjjj<Space>pk<Enter>"),
         ("mine-empty", BEFORE, (80, 24), "p"),
         ("marks", BEFORE, (120, 40), "jj<Space>jjj<Space>llm"),
+        ("filter", BEFORE, (120, 36), "jf<Down><Down><Down><Down><Space>"),
+        ("rooms", BEFORE, (80, 24), "jjjjRj<Space>G"),
         ("help-80x24", BEFORE, (80, 24), "?"),
         ("help-160x45", BEFORE, (160, 45), "?"),
     ] {
@@ -173,10 +185,27 @@ fn shapes() -> Vec<(&'static str, String)> {
 
 #[test]
 fn every_pane_of_any_agenda_is_drawn_at_any_size() {
-    let theme = Theme::new(true, false);
+    let theme = Theme::new(Look::Terminal, false);
     let shapes: Vec<Agenda> = shapes().iter().map(|(_, text)| agenda(text)).chain([srecon()]).collect();
-    let screens =
-        ["", "vG", "<Enter>", "<Tab>jj", "/a", "/a<Enter>n", "p", " mp<Enter>", "?", "G<Space>l+", "--G", "9L"];
+    let screens = [
+        "",
+        "vG",
+        "<Enter>",
+        "<Tab>jj",
+        "/a",
+        "/a<Enter>n",
+        "p",
+        " mp<Enter>",
+        "?",
+        "G<Space>l+",
+        "--G",
+        "9L",
+        "f",
+        "fl <Esc>G",
+        "RG",
+        "wwx",
+        "G<Enter>j",
+    ];
     for agenda in shapes {
         for keys in screens {
             let mut model = model(agenda.clone(), MONDAY, (80, 24), &keys.replace(' ', "<Space>"));
@@ -211,11 +240,14 @@ fn every_pane_of_any_agenda_is_drawn_at_any_size() {
 
 #[test]
 fn without_colour_nothing_is_coloured_and_with_ascii_nothing_is_not_ascii() {
-    let model = model(srecon(), MONDAY, (120, 36), "jj<Space>lm/linux<Enter>");
-    let buffer = drawn(&model, &Theme::new(false, true));
-    for cell in buffer.content() {
-        assert_eq!(cell.fg, Color::Reset);
+    for keys in ["jj<Space>lm/linux<Enter>", "fl<Space>", "jjjjxR", "?", "jj<Space>jj<Space>p", "jjj<Enter>"] {
+        let model = model(srecon(), MONDAY, (120, 36), keys);
+        for (_, look) in Look::NAMED {
+            let buffer = drawn(&model, &Theme::new(look, true));
+            let plain = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
+            assert_eq!(buffer.content().iter().all(plain), look == Look::Mono, "{keys} {look:?}");
+            let odd: String = txt(&buffer).chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+            assert_eq!(odd, "", "{}", txt(&buffer));
+        }
     }
-    let odd: String = txt(&buffer).chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
-    assert_eq!(odd, "", "{}", txt(&buffer));
 }

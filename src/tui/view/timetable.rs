@@ -17,7 +17,11 @@ use crate::tui::theme::{Role, sign};
 pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
     let grid = panes::grid(main);
     heads(model, brush, main.row(0), grid);
-    gutter(model, brush, Area { x: main.x, width: GUTTER, ..grid });
+    gutter(model, brush, Area { x: main.x, width: GUTTER, ..grid }, grid);
+    if model.table.live().next().is_none() {
+        let why = "The filter hides all sessions of this day.";
+        brush.fitted(grid.row(1), Role::Faint, if model.filter.is_empty() { "All rooms are hidden." } else { why });
+    }
     for tile in &model.table.tiles {
         if let Some(cells) = grid::cells(model, tile) {
             draw_tile(model, brush, tile, cells);
@@ -26,14 +30,21 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
     brush.over(&[]);
 }
 
-/// The names of the rooms, the one that the eye is in underlined, and how many are hidden on either side.
+/// The names of the rooms, the one that the eye is in marked, and how many are hidden on either side.
 fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
     let shown = model.columns_shown();
     let columns: Vec<Column> = model.columns.iter().collect();
+    let beyond = match model.columns.len().saturating_sub(shown.end) {
+        0 => String::new(),
+        beyond => format!(" {beyond} {}", sign::RIGHT),
+    };
+    let free = Area { x: grid.x, width: brush.right(row, Role::Key, &beyond).width.saturating_sub(GUTTER), ..row };
     for (cells, column) in spread(shown.len(), grid.width).into_iter().zip(shown.clone()) {
-        let area = Area { x: grid.x + cells.start, width: (cells.end - cells.start).saturating_sub(1), ..row };
+        let area = free.inner(cells.start, 0, 0, 0);
+        let area = Area { width: area.width.min((cells.end - cells.start).saturating_sub(1)), ..area };
         let name = match columns.get(column) {
             Some(Column::Room(room)) => model.agenda.rooms.get(*room).map_or("", |room| &*room.name),
+            _ if columns.len() == 1 => "No room",
             _ => "Elsewhere",
         };
         let role = if column == model.place.cursor.column { Role::Selected } else { Role::Head };
@@ -43,49 +54,80 @@ fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
     if shown.start > 0 {
         brush.text(row, Role::Key, &format!(" {} {}", sign::LEFT, shown.start));
     }
-    let beyond = model.columns.len().saturating_sub(shown.end);
-    if beyond > 0 {
-        brush.right(row, Role::Key, &format!(" {beyond} {}", sign::RIGHT));
-    }
 }
 
 /// The times, the folds and the line of now.
-fn gutter(model: &Model, brush: &mut Brush, area: Area) {
+fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
     let axis = &model.table.axis;
     let rows = model.place.top..model.place.top + i32::from(area.height);
-    let line = |row: i32| rows.contains(&row).then(|| area.row(u16::try_from(row - rows.start).unwrap_or(0)));
+    let line = |row: i32| rows.contains(&row).then(|| u16::try_from(row - rows.start).unwrap_or(0));
     let base = crate::timetable::moment(&model.agenda, model.place.day, 0);
     let label = |minute: i32| {
         let at = base?.checked_add_signed(chrono::TimeDelta::minutes(i64::from(minute)))?;
         Some(model.shown(at).format("%H:%M").to_string())
     };
+    let shown = model.columns_shown();
+    let begins = |minute: i32| {
+        let here =
+            |tile: &&Tile| tile.start == minute && tile.columns.start < shown.end && shown.start < tile.columns.end;
+        model.table.live().find(here)
+    };
+    let selected = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
     for tick in axis.ticks() {
-        if let Some(line) = line(tick.row)
-            && let (true, Some(label)) = (tick.starts, label(tick.minute))
-        {
-            brush.text(line.inner(1, 0, 0, 0), Role::Head, &label);
-        } else if let Some(line) = line(tick.row)
-            && tick.folded
-        {
-            brush.text(line.inner(3, 0, 0, 0), Role::Faint, sign::FOLDED);
+        let Some(row) = line(tick.row) else { continue };
+        if let (true, Some(label)) = (tick.starts, label(tick.minute)) {
+            let role = match begins(tick.minute) {
+                _ if selected.is_some_and(|tile| tile.start == tick.minute) => Role::Title,
+                Some(_) => Role::Text,
+                // What begins then is in rooms that are scrolled away, or is hidden.
+                None => Role::Faint,
+            };
+            brush.text(area.row(row).inner(1, 0, 0, 0), role, &label);
+        } else if tick.folded {
+            brush.text(area.row(row).inner(3, 0, 0, 0), Role::Faint, sign::FOLDED);
         }
     }
     let now = model.now.zip(base).map(|(now, base)| (now - base).num_minutes());
     let Some(minute) = now.and_then(|minute| i32::try_from(minute).ok()) else { return };
-    let last = axis.ticks().last().map_or(0, |tick| tick.minute);
-    if (0..last).contains(&minute)
-        && let (Some(line), Some(label)) = (line(axis.row(minute)), label(minute))
+    let ends = axis.ticks().first().zip(axis.ticks().last()).map_or(0..0, |(first, last)| first.minute..last.minute);
+    if ends.contains(&minute)
+        && let (Some(row), Some(label)) = (line(axis.row(minute)), label(minute))
     {
-        let rest = brush.text(line, Role::Now, sign::NOW);
+        let rest = brush.text(area.row(row), Role::Now, sign::NOW);
         brush.text(rest, Role::Now, &label);
+        now_line(model, brush, grid, row);
+    }
+}
+
+/// The line of now, wherever there is room for some of it between the tiles.
+fn now_line(model: &Model, brush: &mut Brush, grid: Area, row: u16) {
+    const LEAST: usize = 4;
+    let y = grid.y + row;
+    let tiles: Vec<Area> =
+        model.table.tiles.iter().filter_map(|tile| grid::cells(model, tile)).map(|cells| cells.area).collect();
+    let free: Vec<bool> =
+        (grid.x..grid.x + grid.width).map(|x| !tiles.iter().any(|area| area.contains(x, y))).collect();
+    let mut x = grid.x;
+    for run in free.chunk_by(|a, b| a == b) {
+        let width = u16::try_from(run.len()).unwrap_or(0);
+        if run.len() >= LEAST && run.first() == Some(&true) {
+            brush.text(Area { x, y, width, height: 1 }, Role::Now, &sign::NOW_LINE.repeat(run.len() - 1));
+        }
+        x += width;
     }
 }
 
 fn draw_tile(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells) {
+    if tile.ghost {
+        brush.over(&[]);
+        for row in 0..cells.area.height {
+            brush.text(cells.area.row(row), Role::Faint, sign::GHOST);
+        }
+        return;
+    }
     let Some(session) = model.agenda.sessions.get(tile.session) else { return };
     let selected = model.place.selected == Some(tile.session);
-    let dimmed = model.level(tile.session) != Some(Level::Attend)
-        && !model.schedule.clash_with(&model.agenda, tile.session).is_empty();
+    let dimmed = dimmed(model, tile.session);
     let mut over = Vec::new();
     if selected {
         over.push(Role::Selected);
@@ -138,7 +180,13 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
     let selected = model.place.selected == Some(tile.session);
     let written = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
     if selected {
+        brush.over(&[]);
+    }
+    brush.on_tile(true);
+    brush.blank(cells.area);
+    if selected {
         // As far as there is text: a tile of many hours would be a wall.
+        brush.over(&[Role::Selected]);
         brush.fill(Area { height: cells.area.height.min(written), ..cells.area }, Role::Text);
     }
     let hit = model.hits.contains(&tile.session);
@@ -154,8 +202,9 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
         let last = cells.ends && row + 1 == cells.area.height && tile.rows.end - tile.rows.start > 1;
         let edge = match last {
             _ if hit => sign::EDGE_HIT,
-            true => sign::EDGE_END,
-            false => sign::EDGE,
+            _ if dimmed(model, tile.session) => sign::EDGE_DIM,
+            true if row >= written || !selected => sign::EDGE_END,
+            _ => sign::EDGE,
         };
         brush.text(cells.area.row(row), accent, edge);
     }
@@ -170,6 +219,12 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
         }
     }
     brush.right(cells.area.row(0), Role::Key, &behind);
+    brush.on_tile(false);
+}
+
+/// Whether a session overlaps something that I attend, and is not attended itself.
+fn dimmed(model: &Model, session: SessionIx) -> bool {
+    model.level(session) != Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, session).is_empty()
 }
 
 fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<Line> {
@@ -187,10 +242,7 @@ fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<
         words.push(Span { role: Role::Faint, text: format!(" {} {room}", sign::DOT) });
     }
     let names = people(model, tile.session, session);
-    // The title takes the lines that it needs, but leaves the last to the people once enough of it can be read.
-    const ENOUGH: usize = 24;
-    let leaves_one = !names.is_empty() && height > 1 && width * (height - 1) >= ENOUGH;
-    let mut lines = wrap_line(&words, width, if leaves_one { height - 1 } else { height.max(1) });
+    let mut lines = wrap_line(&words, width, height.max(1));
     if !names.is_empty() && lines.len() < height {
         lines.extend(wrap_line(&names, width, height - lines.len()));
     }
@@ -206,8 +258,8 @@ fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<
             Seats::Limited => "seats limited".to_owned(),
         }));
         facts.extend((session.kind.word() != "talk").then(|| session.kind.word().to_owned()));
-        let facts = facts.join(&format!(" {} ", sign::DOT));
-        lines.push(vec![Span { role: Role::Faint, text: text::fit(&facts, width) }]);
+        let facts = vec![Span { role: Role::Faint, text: facts.join(&format!(" {} ", sign::DOT)) }];
+        lines.extend(wrap_line(&facts, width, height - lines.len()));
     }
     lines
 }

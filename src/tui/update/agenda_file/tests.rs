@@ -38,9 +38,11 @@ fn after(sessions: &[&str], keys: &str) -> Model {
         shows_local: false,
         keymap: Keymap::standard(),
         agendas: Vec::new(),
-        color: true,
+        arrangement: Default::default(),
+        look: crate::tui::Look::Terminal,
         ascii: false,
         mouse: false,
+        linear: false,
     };
     after_keys(options, (120, 36), keys, CLOCK).unwrap()
 }
@@ -127,4 +129,23 @@ fn my_schedule_is_written_for_calendars() {
     assert!(text.contains("SUMMARY:B\r\n") && text.contains("SUMMARY:C\r\n"), "{text}");
     let effect = update(&mut model, Action::Command(Command::Reload), CLOCK);
     assert_eq!(effect, Some(Effect::Reread));
+}
+
+#[test]
+fn filter_and_rooms_outlast_it() {
+    let now = ["x X 8 Zero", "a A 9 One", "b B 10 One", "c C 11 Two"];
+    let shown = |model: &Model| -> Vec<String> {
+        let shown = (0..model.agenda.sessions.len()).filter(|ix| model.is_shown(*ix));
+        shown.map(|ix| model.agenda.sessions[ix].id.to_string()).collect()
+    };
+    // The room of the eye is hidden.
+    let mut model = after(BEFORE, "jx");
+    assert_eq!(shown(&model), ["c"]);
+    reread(&mut model, &now);
+    assert_eq!((shown(&model), model.columns.len(), model.place.cursor.column), (vec!["x".into(), "c".into()], 2, 1));
+    // The second room is filtered by: the list has "only mine", "hide past" and the rooms.
+    let mut model = after(BEFORE, "fG<Space><Esc>");
+    assert_eq!((shown(&model), model.filter.words()), (vec!["c".into()], vec!["room Two".into()]));
+    reread(&mut model, &now);
+    assert_eq!(shown(&model), ["c"]);
 }

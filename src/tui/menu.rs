@@ -1,0 +1,131 @@
+//! The lists that open over the screen: what has no lane of its own, the filter, the rooms.
+
+use super::grid;
+use super::model::Model;
+use super::panes::Area;
+use crate::agenda::{RoomIx, SessionIx};
+use crate::filter::{Group, Offer};
+use crate::timetable::{Arrangement, Column, Columns};
+
+/// A list that is open, and where one is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Menu {
+    pub(crate) about: About,
+    /// The selected entry, and the first that is shown.
+    pub(crate) row: usize,
+    pub(crate) first: usize,
+}
+
+/// What a list is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    /// What runs in this room at the time of this session.
+    Overlap {
+        session: SessionIx,
+        column: usize,
+    },
+    Filter,
+    Rooms,
+}
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Entry {
+    Head(&'static str),
+    Session(SessionIx),
+    Offer(Offer),
+    Room {
+        room: RoomIx,
+        shown: bool,
+        /// How many sessions are in it.
+        count: usize,
+    },
+}
+
+impl Entry {
+    pub(crate) fn selectable(&self) -> bool {
+        !matches!(self, Entry::Head(_))
+    }
+}
+
+impl About {
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            About::Overlap { .. } => "At the same time",
+            About::Filter => "Filter",
+            About::Rooms => "Rooms",
+        }
+    }
+}
+
+/// The lines of a list.
+pub(crate) fn entries(model: &Model, about: About) -> Vec<Entry> {
+    match about {
+        About::Overlap { session, column } => {
+            let sharing = model.table.tile_of(session, column).map(|tile| grid::sharing(model, tile));
+            let mut sessions: Vec<(i32, SessionIx)> =
+                sharing.unwrap_or_default().into_iter().map(|tile| (tile.start, tile.session)).collect();
+            sessions.sort_unstable();
+            sessions.into_iter().map(|(_, session)| Entry::Session(session)).collect()
+        }
+        About::Filter => {
+            let mut entries = Vec::new();
+            let mut group = None;
+            for offer in model.offers() {
+                let own = offer.choice.group();
+                if group.replace(own) != Some(own) && !matches!(own, Group::Mine | Group::Ahead) {
+                    entries.push(Entry::Head(own.title()));
+                }
+                entries.push(Entry::Offer(offer));
+            }
+            entries
+        }
+        About::Rooms => rooms(model)
+            .into_iter()
+            .map(|room| Entry::Room {
+                room,
+                shown: !model.arrangement.hides_room(&model.agenda, room),
+                count: model.agenda.sessions.iter().filter(|session| session.rooms.contains(&room)).count(),
+            })
+            .collect(),
+    }
+}
+
+/// The rooms that can have a column, in the order in which they have it, hidden ones too.
+pub(crate) fn rooms(model: &Model) -> Vec<RoomIx> {
+    let order = Arrangement { hidden: Default::default(), ..model.arrangement.clone() };
+    let columns = Columns::arranged(&model.agenda, &order, |_| true);
+    columns
+        .iter()
+        .filter_map(|column| match column {
+            Column::Room(room) => Some(room),
+            Column::Elsewhere => None,
+        })
+        .collect()
+}
+
+/// Where a list of so many entries is, with its frame: over the details where they are beside the timetable, so that what
+/// one chooses is seen at once, else in the middle.
+pub(crate) fn area(model: &Model, about: About, entries: usize) -> Area {
+    const WIDEST: u16 = 60;
+    let panes = model.panes();
+    if model.linear {
+        return panes.main;
+    }
+    let height = u16::try_from(entries).unwrap_or(u16::MAX).saturating_add(2);
+    if panes.beside && !matches!(about, About::Overlap { .. }) {
+        return Area { height: height.min(panes.detail.height), ..panes.detail };
+    }
+    let main = panes.main;
+    let (width, height) = (main.width.saturating_sub(2).min(WIDEST), height.min(main.height));
+    Area { x: main.x + (main.width - width) / 2, y: main.y + (main.height - height) / 2, width, height }
+}
+
+/// The part of it within the frame; a screen too small for a frame has none, and in the linear layout it is a line of its
+/// own.
+pub(crate) fn body(model: &Model, area: Area) -> Area {
+    if model.linear {
+        return area.inner(0, 1, 0, 0);
+    }
+    if area.height > 3 && area.width > 8 { area.inner(2, 1, 2, 1) } else { area }
+}

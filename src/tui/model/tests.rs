@@ -1,0 +1,100 @@
+//! What time and zoom do to the model.
+
+use super::*;
+use crate::tui::action::Action;
+use crate::tui::keymap::Key;
+use crate::tui::update::tests::{CLOCK, after, at};
+use crate::tui::update::update;
+use proptest::prelude::*;
+
+fn tick(model: &mut Model, time: &str) {
+    update(model, Action::Tick(Some(time.parse().unwrap())), CLOCK);
+}
+
+/// The row of the screen in which the selected session begins.
+fn screen_row(model: &Model) -> i32 {
+    let tile = model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
+    tile.rows.start - model.place.top
+}
+
+#[test]
+fn the_day_goes_along_when_the_next_one_begins() {
+    for (keys, time, expected) in [
+        ("1", "2016-07-12T04:59:00+01:00", 0),
+        ("1", "2016-07-12T05:00:00+01:00", 1),
+        ("1", "2016-07-13T09:00:00+01:00", 2),
+        ("1", "2016-07-14T09:00:00+01:00", 0),
+        ("3", "2016-07-12T05:00:00+01:00", 2),
+        ("1p", "2016-07-12T05:00:00+01:00", 0),
+        ("1<Enter>", "2016-07-12T05:00:00+01:00", 0),
+    ] {
+        let mut model = at("2016-07-11T23:50:00+01:00", keys);
+        tick(&mut model, time);
+        assert_eq!(model.place.day, expected, "{keys} at {time}");
+    }
+}
+
+#[test]
+fn the_line_of_now_moves_and_the_eye_stays() {
+    let mut model = at("2016-07-11T14:25:00+01:00", "k");
+    let before = model.place;
+    let signs = |model: &Model| {
+        let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 120, 36));
+        crate::tui::view::draw(model, &crate::tui::theme::Theme::new(crate::tui::Look::Mono, false), &mut buffer);
+        let text = crate::tui::screenshot::txt(&buffer);
+        let row = text.lines().position(|line| line.starts_with('▶'));
+        row.map(|row| (row, text.lines().nth(row).unwrap().chars().take(6).collect::<String>()))
+    };
+    let first = signs(&model).unwrap();
+    assert_eq!(first.1, "▶14:25");
+    tick(&mut model, "2016-07-11T16:25:00+01:00");
+    let second = signs(&model).unwrap();
+    assert_eq!(second.1, "▶16:25");
+    assert!(second.0 > first.0);
+    assert_eq!(model.place, before);
+    tick(&mut model, "2016-07-11T23:25:00+01:00");
+    assert_eq!(signs(&model), None, "the day is over");
+}
+
+#[test]
+fn old_and_new_times_are_on_the_clocks_that_are_shown() {
+    let notes = |keys: &str| {
+        let agenda = after("").agenda;
+        let mut plan = Plan::default();
+        plan.apply(&crate::plan::Change::set(&agenda.sessions[1], Some(Level::Attend), CLOCK));
+        let mut moved = crate::tui::update::tests::options(agenda, "2016-01-01T00:00:00Z");
+        let later = moved.agenda.sessions[1].start.unwrap() + TimeDelta::minutes(5);
+        moved.agenda.sessions[1].start = Some(later);
+        moved.plan = plan;
+        let model = crate::tui::screenshot::after_keys(moved, (120, 36), keys, CLOCK).unwrap();
+        model
+            .rows
+            .iter()
+            .filter_map(|row| match row {
+                Row::Note(crate::tui::rows::Note::Changed(text)) => Some(text.clone()),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(notes("p"), ["moved: Mon 09:00 → Mon 09:05"]);
+    assert_eq!(notes("pT"), ["moved: Mon 17:00 → Mon 17:05"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn zoom_keeps_the_selected_session_where_it_is(day in 1..4_usize, steps in "[jkl]{0,12}", zoom in "[-+]{1,6}") {
+        let mut model = after(&format!("{day}{steps}"));
+        for key in zoom.chars() {
+            let before = screen_row(&model);
+            let action = crate::tui::key_action(&model, Key::char(key)).unwrap();
+            update(&mut model, action, CLOCK);
+            let height = i32::from(panes::grid(model.panes().main).height);
+            let tile = model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
+            // But at the ends of the day, where there is nothing to scroll to, and where it would grow out of the screen.
+            let at_end = model.place.top == 0 || model.place.top >= model.table.axis.height() - height;
+            let grown = tile.rows.end - model.place.top >= height;
+            prop_assert!(screen_row(&model) == before || at_end || grown, "{} to {}", before, screen_row(&model));
+        }
+    }
+}

@@ -1,0 +1,404 @@
+//! The lists over the screen: choosing in them, and what that does to filter and rooms.
+
+use super::{mine, motion_of, set_focus, tell};
+use crate::agenda::{Clean, RoomIx};
+use crate::plan::Level;
+use crate::timetable::{Column, follow};
+use crate::tui::action::{Command, Effect};
+use crate::tui::menu::{self, About, Entry, Menu};
+use crate::tui::model::{Focus, Model, Screen};
+use chrono::{DateTime, Utc};
+
+/// Opens a list, with the selected session or the room of the eye selected in it.
+pub(super) fn open(model: &mut Model, about: About) {
+    if model.screen != Screen::Day {
+        return tell(model, "The filter and the rooms are those of the timetable.".into(), false);
+    }
+    let here = match model.columns.iter().nth(model.place.cursor.column) {
+        Some(Column::Room(room)) => Some(room),
+        _ => None,
+    };
+    let entries = menu::entries(model, about);
+    let at = entries.iter().position(|entry| match entry {
+        Entry::Session(session) => Some(*session) == model.place.selected,
+        Entry::Room { room, .. } => Some(*room) == here,
+        _ => false,
+    });
+    let first = entries.iter().position(Entry::selectable);
+    if let Some(row) = at.or(first) {
+        go_to(model, Menu { about, row, first: 0 });
+    }
+}
+
+/// Selects an entry; of sessions, the one selected comes to the front and is shown in the details.
+fn go_to(model: &mut Model, menu: Menu) {
+    let entries = menu::entries(model, menu.about);
+    let row = menu.row.min(entries.len().saturating_sub(1));
+    let height = menu::body(model, menu::area(model, menu.about, entries.len())).height;
+    let to_i32 = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+    // The heading above the first entry belongs to it.
+    let from = if entries.iter().take(row).any(Entry::selectable) { row } else { 0 };
+    let first = follow(to_i32(menu.first), i32::from(height), to_i32(from)..to_i32(row + 1), to_i32(entries.len()));
+    if let Some(Entry::Session(session)) = entries.get(row) {
+        model.place.selected = Some(*session);
+    }
+    model.focus = Focus::Menu(Menu { about: menu.about, row, first: usize::try_from(first).unwrap_or(0) });
+}
+
+/// What a command does while a list is open.
+pub(super) fn command(model: &mut Model, menu: Menu, command: Command, clock: DateTime<Utc>) -> Option<Effect> {
+    use Command::*;
+    match (command, menu.about) {
+        (Back, _) | (Filter, About::Filter) | (Rooms, About::Rooms) => set_focus(model, Focus::Main),
+        (Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last, _) => step(model, menu, command),
+        (Left | Right, _) => leap(model, menu, command == Right),
+        (Open, About::Overlap { .. }) => set_focus(model, Focus::Detail { full: true }),
+        (Attend, About::Overlap { .. }) => return mine::mark(model, Level::Attend, clock),
+        (Maybe, About::Overlap { .. }) => return mine::mark(model, Level::Maybe, clock),
+        (Open | Attend | HideRoom, _) => return choose(model, menu),
+        (RoomLeft | RoomRight, About::Rooms) => return shift_entry(model, menu, command == RoomRight),
+        (ClearFilter, About::Filter) => clear_filter(model),
+        (Filter, _) => open(model, About::Filter),
+        (Rooms, _) => open(model, About::Rooms),
+        (Help, _) => set_focus(model, Focus::Help),
+        (Redraw, _) => return Some(Effect::Redraw),
+        (Suspend, _) => return Some(Effect::Suspend),
+        (Quit, _) => return Some(Effect::Quit),
+        _ => {}
+    }
+    None
+}
+
+fn step(model: &mut Model, menu: Menu, command: Command) {
+    let entries = menu::entries(model, menu.about);
+    let height = menu::body(model, menu::area(model, menu.about, entries.len())).height;
+    let lines: Vec<usize> = (0..entries.len()).filter(|row| entries.get(*row).is_some_and(Entry::selectable)).collect();
+    let at = lines.iter().position(|row| *row >= menu.row).unwrap_or(0);
+    if let Some(row) = lines.get(motion_of(command, height, at, lines.len())) {
+        go_to(model, Menu { row: *row, ..menu });
+    }
+}
+
+/// To the first entry of the next part of the list, or of this one and then the one before.
+fn leap(model: &mut Model, menu: Menu, forward: bool) {
+    let entries = menu::entries(model, menu.about);
+    let begins = |row: &usize| *row == 0 || matches!(entries.get(*row - 1), Some(Entry::Head(_)));
+    let mut starts = (0..entries.len()).filter(|row| entries.get(*row).is_some_and(Entry::selectable)).filter(begins);
+    let row = if forward { starts.find(|row| *row > menu.row) } else { starts.rfind(|row| *row < menu.row) };
+    if let Some(row) = row {
+        go_to(model, Menu { row, ..menu });
+    }
+}
+
+/// Makes the selected choice, or takes it back.
+fn choose(model: &mut Model, menu: Menu) -> Option<Effect> {
+    let entry = menu::entries(model, menu.about).into_iter().nth(menu.row)?;
+    match entry {
+        Entry::Offer(offer) => {
+            model.filter.toggle(offer.choice.clone());
+            settle(model);
+            // Offers that nothing chooses any more go, and with them lines above.
+            let entries = menu::entries(model, menu.about);
+            let same = |entry: &Entry| matches!(entry, Entry::Offer(other) if other.choice == offer.choice);
+            go_to(model, Menu { row: entries.iter().position(same).unwrap_or(menu.row), ..menu });
+            None
+        }
+        Entry::Room { room, .. } => {
+            let name = name_of(model, room)?;
+            model.arrangement.toggle(&name);
+            keep(model)
+        }
+        Entry::Head(_) | Entry::Session(_) => None,
+    }
+}
+
+pub(super) fn clear_filter(model: &mut Model) {
+    if model.filter.is_empty() {
+        return tell(model, "There is no filter.".into(), false);
+    }
+    model.filter = Default::default();
+    settle(model);
+}
+
+/// After the filter or the rooms have changed: what is selected is something that is shown.
+fn settle(model: &mut Model) {
+    model.find_again();
+    model.refresh();
+    let shown = model.place.selected.is_some_and(|session| model.is_shown(session));
+    if model.screen == Screen::Day && !shown {
+        let nearest = model.table.nearest(model.place.cursor).map(|tile| (tile.session, tile.start));
+        model.place.selected = nearest.map(|(session, _)| session);
+        if let Some((_, start)) = nearest {
+            model.place.cursor.minute = start;
+        }
+        model.scroll = 0;
+    }
+}
+
+// ── rooms ──
+
+fn name_of(model: &Model, room: RoomIx) -> Option<Clean> {
+    Some(model.agenda.rooms.get(room)?.name.clone())
+}
+
+/// The room of a column that is shown.
+fn room_at(model: &Model, column: usize) -> Option<Clean> {
+    match model.columns.iter().nth(column)? {
+        Column::Room(room) => name_of(model, room),
+        Column::Elsewhere => None,
+    }
+}
+
+fn keep(model: &mut Model) -> Option<Effect> {
+    settle(model);
+    Some(Effect::Arrange(model.arrangement.clone()))
+}
+
+/// Hides the room that the eye is in.
+pub(super) fn hide_room(model: &mut Model) -> Option<Effect> {
+    if model.screen != Screen::Day || model.is_list() {
+        open(model, About::Rooms);
+        return None;
+    }
+    let Some(name) = room_at(model, model.place.cursor.column) else {
+        tell(model, "This column is no room.".into(), false);
+        return None;
+    };
+    let last = model.columns.iter().filter(|column| matches!(column, Column::Room(_))).count() == 1;
+    if last {
+        tell(model, "This is the last room.".into(), false);
+        return None;
+    }
+    model.arrangement.toggle(&name);
+    let key = model.key_of(Command::Rooms);
+    tell(model, format!("{name} is hidden: {key} lists the rooms"), false);
+    keep(model)
+}
+
+/// Moves the room that the eye is in by one column, and the eye with it.
+pub(super) fn shift_room(model: &mut Model, right: bool) -> Option<Effect> {
+    if model.screen != Screen::Day || model.is_list() {
+        open(model, About::Rooms);
+        return None;
+    }
+    let column = model.place.cursor.column;
+    let beside = if right { column + 1 } else { column.checked_sub(1)? };
+    let (room, to) = (room_at(model, column)?, room_at(model, beside)?);
+    put(model, &room, &to)
+}
+
+fn shift_entry(model: &mut Model, menu: Menu, later: bool) -> Option<Effect> {
+    let rooms = menu::rooms(model);
+    let row = if later { menu.row + 1 } else { menu.row.checked_sub(1)? };
+    let (room, to) = (name_of(model, *rooms.get(menu.row)?)?, name_of(model, *rooms.get(row)?)?);
+    let effect = put(model, &room, &to);
+    go_to(model, Menu { row, ..menu });
+    effect
+}
+
+fn put(model: &mut Model, room: &Clean, to: &Clean) -> Option<Effect> {
+    let rooms: Vec<Clean> = menu::rooms(model).into_iter().filter_map(|room| name_of(model, room)).collect();
+    model.arrangement.put(&rooms, room, to);
+    keep(model)
+}
+
+// ── the mouse ──
+
+/// The wheel moves the selection.
+pub(super) fn wheel(model: &mut Model, open: Menu, command: Command) {
+    let now = if let Focus::Menu(now) = model.focus { now } else { open };
+    step(model, now, command);
+}
+
+/// A click into the list selects and chooses; one beside it closes it.
+pub(super) fn click(model: &mut Model, menu: Menu, x: u16, y: u16, double: bool) -> Option<Effect> {
+    let entries = menu::entries(model, menu.about);
+    let area = menu::area(model, menu.about, entries.len());
+    if !area.contains(x, y) {
+        set_focus(model, Focus::Main);
+        return None;
+    }
+    let body = menu::body(model, area);
+    let row = menu.first + usize::from(y.checked_sub(body.y)?);
+    if y >= body.y + body.height || !entries.get(row).is_some_and(Entry::selectable) {
+        return None;
+    }
+    let menu = Menu { row, ..menu };
+    go_to(model, menu);
+    match menu.about {
+        About::Overlap { .. } if double => set_focus(model, Focus::Detail { full: true }),
+        About::Overlap { .. } => {}
+        About::Filter | About::Rooms => return choose(model, menu),
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::update::tests::{CLOCK, after, options, selected};
+    use crate::tui::update::update;
+    use crate::tui::{Action, screenshot::after_keys};
+
+    fn columns(model: &Model) -> Vec<String> {
+        let name = |column| match column {
+            Column::Room(room) => model.agenda.rooms[room].name.to_string(),
+            Column::Elsewhere => "Elsewhere".to_owned(),
+        };
+        model.columns.iter().map(name).collect()
+    }
+
+    #[test]
+    fn rooms_are_hidden_moved_and_shown_again() {
+        let all = ["Lansdowne", "Pembroke Room", "Munster", "Ulster"];
+        for (keys, expected) in [
+            ("", &all[..]),
+            ("jjjjx", &["Pembroke Room", "Munster", "Ulster"]),
+            ("jjjj>", &["Pembroke Room", "Lansdowne", "Munster", "Ulster"]),
+            ("jjjj>>", &["Pembroke Room", "Munster", "Lansdowne", "Ulster"]),
+            ("jjjj>><lt>", &["Pembroke Room", "Lansdowne", "Munster", "Ulster"]),
+            ("jjjj<lt>", &all),
+            ("jjjjllx", &["Lansdowne", "Pembroke Room", "Munster"]),
+            ("jjjjxxxx", &["Ulster", "Elsewhere"]),
+            ("jjjjxRk<Space>", &all),
+            ("jjjjRG<Space>k<Enter>", &["Lansdowne", "Pembroke Room"]),
+            ("jjjjRG<lt><lt>", &["Lansdowne", "Ulster", "Pembroke Room", "Munster"]),
+            ("R>>>>>><Esc>", &["Pembroke Room", "Munster", "Ulster", "Lansdowne"]),
+        ] {
+            assert_eq!(columns(&after(keys)), expected, "{keys}");
+        }
+    }
+
+    #[test]
+    fn the_eye_stays_in_the_room_that_is_moved() {
+        let model = after("jjjj>");
+        assert_eq!((selected(&model).as_str(), model.place.cursor.column), ("Panel: What is S", 1));
+    }
+
+    #[test]
+    fn what_is_hidden_is_not_listed_nor_selected() {
+        let model = after("jjjjllx");
+        assert!(model.place.selected.is_some_and(|session| model.is_shown(session)));
+        let ulster = model.agenda.rooms.iter().position(|room| &*room.name == "Ulster").unwrap();
+        for (ix, session) in model.agenda.sessions.iter().enumerate() {
+            assert_eq!(model.is_shown(ix), session.rooms != [ulster], "{}", session.title);
+        }
+    }
+
+    #[test]
+    fn an_arrangement_is_to_be_remembered() {
+        let mut model = after("jjjj");
+        let press = |model: &mut Model, command| update(model, Action::Command(command), CLOCK);
+        let Some(Effect::Arrange(arrangement)) = press(&mut model, Command::HideRoom) else {
+            panic!("nothing is kept")
+        };
+        assert_eq!(arrangement.hidden.iter().map(|name| &**name).collect::<Vec<_>>(), ["Lansdowne"]);
+        // And it is there again when the agenda is opened again.
+        let mut again = options(model.agenda.clone(), "2016-01-01T00:00:00Z");
+        again.arrangement = arrangement;
+        assert_eq!(columns(&after_keys(again, (120, 36), "", CLOCK).unwrap()), columns(&model));
+        assert_eq!(press(&mut model, Command::Filter), None, "the filter is for this time");
+    }
+
+    /// How many sessions are shown, and what is selected.
+    fn filtered(keys: &str) -> (usize, String) {
+        let model = after(keys);
+        ((0..model.agenda.sessions.len()).filter(|ix| model.is_shown(*ix)).count(), selected(&model))
+    }
+
+    #[test]
+    fn a_filter_hides_what_was_not_chosen() {
+        let all = after("").agenda.sessions.len();
+        for (keys, shown, expected) in [
+            ("F", all, "Morning Coffee &"),
+            ("f<Space>", 0, "nothing (menu)"),
+            ("f<Space><Space><Esc>", all, "Morning Coffee &"),
+            ("f<Space><Esc>F", all, "Morning Coffee &"),
+            ("j<Space>jf<Space><Esc>", 1, "Splicing SRE DNA"),
+            ("j<Space>jf<Space><Esc>2", 1, "nothing"),
+            ("j<Space>jf<Space><Esc>2F", all, "Morning Coffee &"),
+            ("fl<Space>F", all, "Doorman: Global  (menu)"),
+        ] {
+            assert_eq!(filtered(keys), (shown, expected.to_owned()), "{keys}");
+        }
+        // The first kind after "only mine" is talks.
+        let talks = filtered("fl<Space><Esc>");
+        assert!(talks.0 < all && talks.1 == "Doorman: Global ", "{talks:?}");
+    }
+
+    #[test]
+    fn a_filter_and_a_search_go_together() {
+        let all = after("/linux");
+        let workshops = after("fl<Down><Down><Down><Space><Esc>/linux");
+        assert_eq!(workshops.filter.words(), ["kind workshop"]);
+        assert!(workshops.hits.len() < all.hits.len() && !workshops.hits.is_empty());
+        assert_eq!(workshops.hits.len() + workshops.hidden_hits, all.hits.len());
+        let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<Enter>F");
+        assert_eq!((cleared.hits.len(), cleared.hidden_hits), (all.hits.len(), 0));
+    }
+
+    #[test]
+    fn going_to_what_is_hidden_says_why_it_is_not_there() {
+        for (keys, expected) in [
+            ("jjjjlx/abyss<Enter>", "The room of this session is hidden: R lists the rooms."),
+            ("jjjj<Space>f<Space><Esc>/splicing<Enter>", ""),
+            ("jjjj<Space>fl<Space><Esc>pp", "The filter hides this session: F clears it."),
+            ("fl<Down><Down><Down><Space><Esc>/linux<Enter>n", "hit 2 of 2 for linux, 3 more hidden by the filter"),
+        ] {
+            let message = after(keys).message.map_or_else(String::new, |message| message.text);
+            assert_eq!(message, expected, "{keys}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_lane_is_listed_and_opened_from_there() {
+        let text: String = (0..9)
+            .map(|n| format!("[[session]]\ntitle='Poster {n}'\nstart=2025-03-01T10:00:00\nminutes=60\nroom='Hall'\n"))
+            .collect();
+        let text = format!("[event]\nname='P'\n{text}[[session]]\ntitle='B'\nstart=2025-03-01T10:00:00\nroom='B'");
+        let agenda = crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
+        let after =
+            |keys: &str| after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (80, 24), keys, CLOCK).unwrap();
+        for (keys, expected) in [
+            ("", "Poster 0"),
+            ("<Enter>", "Poster 0 (details)"),
+            ("ll<Enter>", "Poster 2 (menu)"),
+            ("ll<Enter>jj", "Poster 4 (menu)"),
+            ("ll<Enter>G<Enter>", "Poster 8 (details)"),
+            ("ll<Enter>G<Enter><Esc>", "Poster 8"),
+            ("ll<Enter>k<Esc>", "Poster 1"),
+        ] {
+            assert_eq!(selected(&after(keys)), expected, "{keys}");
+        }
+        assert_eq!(after("ll<Enter>jm").plan.marks().len(), 1, "marks are made in the list too");
+        // A click on the count opens the list.
+        let mut model = after("ll");
+        let tile = model.table.tile_of(model.place.selected.unwrap(), 0).unwrap().clone();
+        let cells = crate::tui::grid::cells(&model, &tile).unwrap();
+        assert_eq!(cells.behind, 6);
+        let (x, y) = (cells.area.x + cells.area.width - 1, cells.area.y);
+        update(&mut model, Action::Click { x, y, double: false }, CLOCK);
+        assert_eq!(selected(&model), "Poster 2 (menu)");
+    }
+
+    #[test]
+    fn a_click_on_the_name_of_a_room_leads_there() {
+        let mut model = after("jjjj");
+        update(&mut model, Action::Click { x: 50, y: 1, double: false }, CLOCK);
+        assert_eq!((selected(&model).as_str(), model.place.cursor.column), ("Staring into the", 2));
+    }
+
+    #[test]
+    fn a_click_chooses_and_one_beside_closes() {
+        let mut model = after("f");
+        let click = |model: &mut Model, x, y| update(model, Action::Click { x, y, double: false }, CLOCK);
+        let area = menu::area(&model, About::Filter, menu::entries(&model, About::Filter).len());
+        let body = menu::body(&model, area);
+        click(&mut model, body.x + 5, body.y + 2);
+        assert_eq!(model.filter.words(), Vec::<String>::new(), "the heading of the kinds is no choice");
+        click(&mut model, body.x + 5, body.y + 3);
+        assert_eq!(model.filter.words().len(), 1);
+        click(&mut model, 1, 5);
+        assert_eq!(model.focus, Focus::Main);
+    }
+}
