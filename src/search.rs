@@ -315,16 +315,15 @@ fn minute(agenda: &Agenda, time: &impl Timelike) -> u32 {
     (time.hour() * 60 + time.minute() + DAY - begin) % DAY
 }
 
-/// One whole word that stands in titles or names is answered by them; what fits less is mostly noise.
+/// One whole word that stands in titles or names is answered by them; what fits less is mostly noise, and a track that
+/// is called so is asked for with `track:`.
 fn hold_back(query: &Query, hits: Vec<Hit>) -> Found {
-    let is_sure = |points| hits.iter().any(|hit| hit.score == i64::from(points));
-    let sure =
-        query.one_word().is_some_and(|word| word.chars().count() >= SURE_LETTERS) && is_sure(points(Tier::Whole, 0));
-    if !sure {
+    let sure = i64::from(points(Tier::Whole, Field::Title.kind()));
+    let is_whole = query.one_word().is_some_and(|word| word.chars().count() >= SURE_LETTERS);
+    if !is_whole || hits.iter().all(|hit| hit.score != sure) {
         return Found { hits, ..Found::default() };
     }
-    let least = i64::from(points(Tier::Whole, Field::Room.kind()));
-    let shown = hits.partition_point(|hit| hit.score >= least) + LESS_SURE_MAX;
+    let shown = hits.partition_point(|hit| hit.score >= sure) + LESS_SURE_MAX;
     let more = hits.get(shown..).map(<[Hit]>::to_vec).unwrap_or_default();
     Found { hits: hits.into_iter().take(shown).collect(), more, all_but_one: false }
 }

@@ -89,7 +89,10 @@ impl Index {
     fn written(&self, text: &Text, typed: &str, column: &mut Column) {
         let letters = typed.chars().count();
         for at in self.begin_like(typed) {
-            let tier = if self.word(at) == Some(typed) { Tier::Whole } else { Tier::Prefix };
+            let rest = self.word(at).and_then(|word| word.strip_prefix(typed)).unwrap_or_default();
+            // "C++" is meant by "c" as well.
+            let whole = rest.is_empty() || (!text.exact && rest.bytes().all(|byte| matches!(byte, b'+' | b'#')));
+            let tier = if whole { Tier::Whole } else { Tier::Prefix };
             if tier == Tier::Prefix && text.exact && !text.open {
                 break;
             }

@@ -1,0 +1,187 @@
+//! Whether what people half remember finds the session that they mean: `cargo test --test search_quality -- --nocapture`
+//! prints each line of `queries.tsv` with its rank and the number of hits, beside what SkimMatcherV2 and nucleo-matcher
+//! make of the same query on the same lines of title and speakers.
+//!
+//! The built-in agenda is always there. The others are those of the corpus beside the checkout, or of the folder that
+//! `HALLWAY_CORPUS` names; where there is none, their lines are skipped, and this says so.
+#![allow(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that reads files and prints a table"
+)]
+
+use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
+use hallway::agenda::{Agenda, Zone};
+use hallway::search::{Facts, Found, Index, Query};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+struct Line {
+    agenda: String,
+    query: String,
+    /// A part of the title that is meant; `-`: nothing may be found.
+    title: String,
+    /// The worst rank allowed.
+    worst: usize,
+}
+
+fn lines() -> Vec<Line> {
+    let text = include_str!("queries.tsv");
+    let told = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let line = |line: &str| {
+        let [agenda, query, title, worst] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("not four columns: {line}")
+        };
+        let worst = worst.parse().unwrap();
+        Line { agenda: agenda.to_owned(), query: query.to_owned(), title: title.to_owned(), worst }
+    };
+    told.map(line).collect()
+}
+
+/// Every agenda that there is, by the name that the lines give it.
+fn agendas() -> HashMap<String, Agenda> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::var_os("HALLWAY_CORPUS").map_or(own.join("../shared/corpus"), PathBuf::from);
+    let folders = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let files = folders.filter(|path| path.is_dir() && !path.ends_with("expected")).flat_map(|folder| {
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect::<Vec<_>>()
+    });
+    let mut agendas = HashMap::new();
+    for path in files.chain([own.join("data/srecon16-europe.toml")]) {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let name = if name == "srecon16-europe" { "srecon16".to_owned() } else { name };
+        let bytes = fs::read(&path).unwrap();
+        // Two files of one event have one name: the first to be read as an agenda is as good as the other.
+        if let Ok(reading) = hallway::format::read(&bytes) {
+            agendas.entry(name).or_insert_with(|| reading.draft.check(Zone::named("Europe/Berlin").ok().as_ref()).0);
+        }
+    }
+    agendas
+}
+
+fn found(agenda: &Agenda, index: &Index, query: &str) -> Found {
+    index.search(agenda, &Query::parse(query), &Facts { mine: &|_| None, now: None })
+}
+
+/// The rank of the first hit that is meant, from 1, and how many hits there are.
+type Answer = (Option<usize>, usize);
+
+fn answer(agenda: &Agenda, title: &str, hits: &[usize]) -> Answer {
+    let meant = |session: &usize| agenda.sessions[*session].title.contains(title);
+    (hits.iter().position(meant).map(|at| at + 1), hits.len())
+}
+
+fn haystack(agenda: &Agenda) -> Vec<String> {
+    let line = |session: &hallway::agenda::Session| {
+        let names: Vec<&str> = agenda.people_of(session).map(|(person, _)| &*person.name).collect();
+        format!("{} {}", session.title, names.join(" "))
+    };
+    agenda.sessions.iter().map(line).collect()
+}
+
+fn best_first(mut scored: Vec<(i64, usize)>) -> Vec<usize> {
+    scored.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+    scored.into_iter().map(|(_, at)| at).collect()
+}
+
+fn skim(lines: &[String], query: &str) -> Vec<usize> {
+    let skim = SkimMatcherV2::default();
+    best_first(lines.iter().enumerate().filter_map(|(at, line)| Some((skim.fuzzy_match(line, query)?, at))).collect())
+}
+
+fn nucleo(lines: &[String], query: &str) -> Vec<usize> {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    let mut letters = Vec::new();
+    let mut score = |line: &str| pattern.score(Utf32Str::new(line, &mut letters), &mut matcher).map(i64::from);
+    best_first(lines.iter().enumerate().filter_map(|(at, line)| Some((score(line)?, at))).collect())
+}
+
+/// As it counts for the sums: found first, found as high as wanted.
+fn counts(line: &Line, (rank, hits): Answer) -> (bool, bool) {
+    match (&*line.title, rank) {
+        ("-", _) => (hits == 0, hits == 0),
+        (_, rank) => (rank == Some(1), rank.is_some_and(|rank| rank <= line.worst)),
+    }
+}
+
+#[test]
+fn what_is_half_remembered_is_found() {
+    let agendas = agendas();
+    let indices: HashMap<&str, Index> =
+        agendas.iter().map(|(name, agenda)| (name.as_str(), Index::new(agenda))).collect();
+    let (mut sums, mut tried, mut skipped, mut missed) = ([(0, 0, 0); 3], 0, 0, Vec::new());
+    println!("{:<12} {:<26}  hallway     SkimMatcherV2  nucleo-matcher   (rank of hits)", "agenda", "query");
+    for line in lines() {
+        let (Some(agenda), Some(index)) = (agendas.get(&line.agenda), indices.get(line.agenda.as_str())) else {
+            skipped += 1;
+            continue;
+        };
+        tried += 1;
+        let ours: Vec<usize> = found(agenda, index, &line.query).hits.iter().map(|hit| hit.session).collect();
+        let lines = haystack(agenda);
+        let answers = [ours, skim(&lines, &line.query), nucleo(&lines, &line.query)]
+            .map(|hits| answer(agenda, &line.title, &hits));
+        let shown = answers
+            .map(|(rank, hits)| format!("{:>4} of {hits:<4}", rank.map_or("-".to_owned(), |rank| rank.to_string())));
+        println!("{:<12.12} {:<26} {}", line.agenda, line.query, shown.join("    "));
+        for (sum, answer) in sums.iter_mut().zip(answers) {
+            let (first, good) = counts(&line, answer);
+            *sum = (sum.0 + usize::from(first), sum.1 + usize::from(good), sum.2 + answer.1);
+        }
+        if !counts(&line, answers[0]).1 {
+            missed.push(format!("{}: \"{}\" {:?}", line.agenda, line.query, answers[0]));
+        }
+    }
+    if skipped > 0 {
+        println!("SKIPPED {skipped} lines: the corpus is not beside the checkout");
+    }
+    println!("of {tried} queries       first  within the rank  hits in all");
+    for ((first, good, hits), name) in sums.iter().zip(["hallway", "SkimMatcherV2", "nucleo-matcher"]) {
+        println!("  {name:<18} {first:>5}  {good:>15}  {hits:>11}");
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
+    assert!(sums[1..].iter().all(|other| other.0 < sums[0].0 && other.1 < sums[0].1), "{sums:?}");
+}
+
+/// A word of four letters or more that stands in a title or name is answered by those that have it, and by at most
+/// five more.
+#[test]
+fn a_word_that_is_there_is_not_drowned_in_noise() {
+    const FURTHER: usize = 5;
+    let (mut words_tried, mut most, mut noisy) = (0, 0, Vec::new());
+    for (name, agenda) in &agendas() {
+        let index = Index::new(agenda);
+        let lines = haystack(agenda);
+        let words_of = |line: &str| -> Vec<String> {
+            line.split(|c: char| !c.is_alphanumeric()).map(str::to_ascii_lowercase).collect()
+        };
+        let mut words: Vec<String> = lines.iter().flat_map(|line| words_of(line)).collect();
+        words.retain(|word| word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        words.sort();
+        words.dedup();
+        // One word of nineteen: of the whole corpus, more than a thousand.
+        for word in words.iter().step_by(19) {
+            let hits = found(agenda, &index, word).hits;
+            // "how-to" and "we're" are words that are written so.
+            let has = |session: usize| {
+                let words = words_of(&lines[session]);
+                words.contains(word) || words.windows(2).any(|two| two.concat() == *word)
+            };
+            let Some(last) = hits.iter().rposition(|hit| has(hit.session)) else { continue };
+            let below = hits.len() - last - 1;
+            words_tried += 1;
+            most = most.max(below);
+            if below > FURTHER {
+                noisy.push(format!("{name}: {below} hits below those that have \"{word}\""));
+            }
+        }
+    }
+    println!("{words_tried} words, at most {most} further hits");
+    assert!(words_tried > 10 && noisy.is_empty(), "{noisy:#?}");
+}
