@@ -86,6 +86,11 @@ impl Field {
         }
     }
 
+    /// What it says in a session.
+    pub fn text<'a>(&self, agenda: &'a Agenda, session: &'a Session) -> Option<&'a str> {
+        fields_of(agenda, session).find(|(field, _)| field == self).map(|(_, text)| text)
+    }
+
     /// A small number, the same for all persons and so on.
     fn kind(self) -> u8 {
         match self {

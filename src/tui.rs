@@ -4,6 +4,7 @@ mod action;
 mod detail;
 mod grid;
 mod help;
+mod history;
 mod keymap;
 mod linear;
 mod menu;

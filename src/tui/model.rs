@@ -6,6 +6,7 @@ mod reread;
 pub(crate) use reread::Difference;
 
 use super::action::Command;
+use super::history::History;
 use super::keymap::{Context, Keymap};
 use super::menu::Menu;
 use super::panes::{self, Area, Panes};
@@ -67,6 +68,7 @@ pub(crate) struct Model {
     pub(crate) zoom: i32,
     /// What the last search found, best first, and its words.
     pub(crate) hits: Vec<SessionIx>,
+    pub(crate) history: History,
     pub(crate) query: String,
     /// How many sessions fit that search less well, and are not among the hits.
     pub(crate) less_likely: usize,
@@ -167,6 +169,7 @@ impl Model {
         let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, .. } = start;
         let Start { arrangement, mouse, linear, size, .. } = start;
         let mut model = Model {
+            history: History::default(),
             index: Index::new(&agenda),
             schedule: plan.on(&agenda),
             changed: changed(&plan.on(&agenda), &agenda),

@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use super::text;
+use super::theme::sign;
 
 /// A day in the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,14 @@ fn status_cells(width: usize) -> usize {
 /// Labels of all days, from the longest form to the shortest.
 fn labels(model: &Model) -> [Vec<String>; 3] {
     let days = 0..model.agenda.days.len();
-    let named = |format| days.clone().map(|day| format!("{} {}", day + 1, model.day_name(day, format))).collect();
+    let mut hits = vec![0; model.agenda.days.len()];
+    for day in model.hits.iter().filter_map(|ix| model.agenda.sessions.get(*ix)?.day) {
+        hits[day] += 1;
+    }
+    // How many of the hits are on each day.
+    let count = |day: usize| if hits[day] > 0 { format!(" {}{}", sign::DOT, hits[day]) } else { String::new() };
+    let named =
+        |format| days.clone().map(|day| format!("{} {}{}", day + 1, model.day_name(day, format), count(day))).collect();
     [named("%a %-d"), named("%a"), days.clone().map(|day| (day + 1).to_string()).collect()]
 }
 

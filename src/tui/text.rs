@@ -20,6 +20,28 @@ pub(crate) fn fit(text: &str, cells: usize) -> String {
     fitted
 }
 
+/// The line of a text around some of its characters, of about so many cells, and how many characters stand before it. White
+/// space is one space; what is missing at the front is shown by an ellipsis, which takes the place of a character.
+pub(crate) fn around(text: &str, found: &Range<usize>, cells: usize) -> (usize, String) {
+    let chars: Vec<char> = text.chars().collect();
+    let line = |c: &char| *c == '\n';
+    let begin = chars.iter().take(found.start).rposition(line).map_or(0, |at| at + 1);
+    let end = chars.iter().skip(found.end).position(line).map_or(chars.len(), |at| found.end + at);
+    // A third of the room for what leads to it, from the beginning of a word on.
+    let mut from = begin.max(found.start.saturating_sub(cells / 3));
+    if end - begin <= cells {
+        from = begin;
+    }
+    while from > begin && from < found.start && !chars.get(from - 1).is_some_and(|c| c.is_whitespace()) {
+        from += 1;
+    }
+    let cut = from > begin;
+    let from = if cut { from - 1 } else { from };
+    let shown = chars.get(from..end).unwrap_or_default();
+    let shown = shown.iter().enumerate().map(|(at, c)| if cut && at == 0 { '…' } else { *c });
+    (from, shown.collect())
+}
+
 /// The longest beginning of `text` that takes at most `cells`.
 pub(crate) fn head(text: &str, cells: usize) -> &str {
     let mut used = 0;
@@ -115,6 +137,23 @@ impl Wrapping<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_line_around_a_match_is_shown() {
+        let text = "First line.\nThe quick brown fox jumps over the lazy dog";
+        for (found, cells, expected) in [
+            (12..15, 80, (12, "The quick brown fox jumps over the lazy dog")),
+            (12..15, 10, (12, "The quick brown fox jumps over the lazy dog")),
+            (32..37, 21, (27, "…fox jumps over the lazy dog")),
+            (32..37, 6, (31, "…jumps over the lazy dog")),
+            (0..5, 30, (0, "First line.")),
+        ] {
+            let (before, line) = around(text, &found, cells);
+            assert_eq!((before, line.as_str()), expected, "{found:?} {cells}");
+            let letters = |text: &str, from: usize| text.chars().skip(from).take(found.len()).collect::<String>();
+            assert_eq!(letters(&line, found.start - before), letters(text, found.start), "{found:?} {cells}");
+        }
+    }
     use proptest::prelude::*;
 
     #[test]

@@ -201,7 +201,11 @@ fn move_in_list(model: &mut Model, command: Command) {
         return change_day(model, day);
     }
     let lines: Vec<usize> = (0..model.rows.len()).filter(|ix| model.rows[*ix].selectable()).collect();
-    let Some(at) = lines.iter().position(|ix| *ix >= model.place.row) else { return };
+    let at = lines.iter().position(|ix| *ix >= model.place.row);
+    if command == Command::Up && search::recall(model, at.is_none_or(|at| at == 0)) {
+        return;
+    }
+    let Some(at) = at else { return };
     let to = motion_of(command, model.list_area().height, at, lines.len());
     select_row(model, lines.get(to).copied().unwrap_or(model.place.row));
 }
@@ -315,6 +319,7 @@ fn open(model: &mut Model) -> Option<Effect> {
         (Screen::Search(_), Focus::Main) => match model.place.selected {
             Some(session) => {
                 if let Screen::Search(search) = std::mem::replace(&mut model.screen, Screen::Day) {
+                    model.history.add(&search.input);
                     model.place = search.before.1;
                 }
                 show(model, session);
@@ -365,6 +370,7 @@ fn back(model: &mut Model) {
     }
     match std::mem::replace(&mut model.screen, Screen::Day) {
         Screen::Search(search) => {
+            model.history.add(&search.input);
             let (screen, place, hits, query) = *search.before;
             (model.screen, model.place, model.hits, model.query) = (screen, place, hits, query);
         }

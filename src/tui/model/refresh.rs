@@ -89,6 +89,13 @@ impl Model {
         self.all_but_one = found.all_but_one;
     }
 
+    /// How many hits are on other days than the one that is shown, if none is on it.
+    pub(crate) fn hits_elsewhere(&self) -> usize {
+        let day = |ix: &SessionIx| self.agenda.sessions.get(*ix).and_then(|session| session.day);
+        let here = self.screen != Screen::Day || self.hits.iter().any(|ix| day(ix) == Some(self.place.day));
+        if here { 0 } else { self.hits.len() }
+    }
+
     pub(super) fn lay_out(&mut self) {
         let height = panes::grid(self.panes().main).height;
         let wanted = Laid { day: self.place.day, height, zoom: self.zoom };

@@ -34,7 +34,20 @@ pub(super) fn type_text(model: &mut Model, text: &str) {
             _ => {}
         }
     }
+    model.history.typed();
     first_hit(model);
+}
+
+/// An earlier query in the place of the one that is typed, if there is nothing above to go to; whether that was so.
+pub(super) fn recall(model: &mut Model, on_top: bool) -> bool {
+    let Screen::Search(search) = &mut model.screen else { return false };
+    if !on_top && !search.input.is_empty() {
+        return false;
+    }
+    let Some(query) = model.history.older(&search.input) else { return false };
+    query.clone_into(&mut search.input);
+    first_hit(model);
+    true
 }
 
 /// Searches, and selects the best hit; while nothing is looked for, the session one comes from.

@@ -323,3 +323,22 @@ fn a_click_selects_what_is_under_it() {
     update(&mut model, Action::Scroll { x: 10, y: 10, rows: 2 }, CLOCK);
     assert_ne!(model.place.selected, None);
 }
+
+#[test]
+fn up_brings_back_what_was_searched_for() {
+    for (keys, expected) in [
+        ("/<Up>", "typed "),
+        ("/ebpf<Enter>/<Up>", "typed ebpf"),
+        ("/ebpf<Enter>/docker<Esc>/<Up>", "typed docker"),
+        ("/ebpf<Enter>/docker<Esc>/<Up><Up>", "typed ebpf"),
+        ("/ebpf<Enter>/docker<Esc>/<Up><Up><Up>", "typed docker"),
+        ("/ebpf<Enter>/<Up><Down><Up>", "typed ebpf"),
+        ("/ebpf<Enter>/docker<Enter>/<Up>x<Up>", "typed docker"),
+    ] {
+        let typed = match &after(keys).screen {
+            Screen::Search(search) => format!("typed {}", search.input),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(typed, expected, "{keys}");
+    }
+}

@@ -198,7 +198,10 @@ pub(super) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Rol
 
 fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, session: &Session) {
     let role = if session.cancelled { Role::Cancelled } else { title_role(model, ix) };
-    let title = text::fit(&session.title, usize::from(area.width));
+    // What a session was found by is shown, even if it costs an end of the title.
+    let found = if matches!(model.screen, Screen::Search(_)) { found_by(model, ix, area.width / 2) } else { None };
+    let kept = found.as_ref().map_or(0, |line| line.iter().map(|span| text::width(&span.text)).sum::<usize>() + 2);
+    let title = text::fit(&session.title, usize::from(area.width).saturating_sub(kept));
     let mut rest = area;
     for span in spans(role, &title, 0, &ranges(model, ix, Field::Title)) {
         rest = brush.text(rest, span.role, &span.text);
@@ -207,7 +210,8 @@ fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx,
     if rest.width < 8 {
         return;
     }
-    for span in fitted(people(model, ix, session), usize::from(rest.width)) {
+    let line = found.unwrap_or_else(|| people(model, ix, session));
+    for span in fitted(line, usize::from(rest.width)) {
         rest = brush.text(rest, span.role, &span.text);
     }
 }
@@ -252,6 +256,27 @@ fn title_role(model: &Model, ix: SessionIx) -> Role {
     } else {
         Role::Text
     }
+}
+
+/// The field by which a session was found, if it is neither title nor name, and what of it is around the match: at most
+/// this many cells.
+fn found_by(model: &Model, ix: SessionIx, cells: u16) -> Option<Line> {
+    const LEAST: u16 = 16;
+    let words = model.highlighted().filter(|_| cells >= LEAST)?;
+    let matches = model.index.matches(&model.agenda, &Query::parse(words), ix);
+    if matches.iter().any(|found| matches!(found.field, Field::Title | Field::Person(_))) {
+        return None;
+    }
+    // The list has a column for the room.
+    let found = matches.into_iter().find(|found| found.field != Field::Room)?;
+    let session = model.agenda.sessions.get(ix)?;
+    let text = found.field.text(&model.agenda, session)?;
+    let label = format!("{}: ", found.field.name());
+    let room = usize::from(cells).saturating_sub(text::width(&label));
+    let (before, around) = text::around(text, found.ranges.first()?, room);
+    let mut line = vec![Span { role: Role::Faint, text: label }];
+    line.extend(spans(Role::Faint, &around, before, &found.ranges));
+    Some(line)
 }
 
 /// The characters of a field that the search matched.

@@ -95,6 +95,10 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
         let noun = if hidden == 1 { "room is" } else { "rooms are" };
         rest = brush.text(rest, Role::Head, &format!(" {hidden} {noun} hidden  "));
     }
+    let elsewhere = model.hits_elsewhere();
+    if elsewhere > 0 {
+        rest = brush.text(rest, Role::Head, &format!("0 hits here, {elsewhere} on other days  "));
+    }
     for (keys, what) in hints(model) {
         let cells = text::width(&keys) + text::width(what) + 3;
         if cells > usize::from(rest.width) + 2 || keys.is_empty() {
