@@ -1,7 +1,7 @@
 //! What holds of every file, whatever is in it.
 
-use hallway::agenda::{Agenda, MINUTES_MAX, Places, Problem, Zone};
-use hallway::format::{Written, read, write};
+use hallway::agenda::{Agenda, MINUTES_MAX, Places, Problem, Zone, reports};
+use hallway::format::{Refusal, Written, read, write};
 use std::collections::HashSet;
 
 /// What was made of a file that was not refused.
@@ -17,22 +17,23 @@ pub(crate) struct Made {
 pub(crate) fn held(bytes: &[u8], zone: Option<&Zone>) -> Result<Made, Problem> {
     let reading = match read(bytes) {
         Ok(reading) => reading,
-        Err(problem) => {
-            told(&problem, &String::from_utf8_lossy(bytes));
+        Err(Refusal { problem, text }) => {
+            told(&problem, &text);
+            inside(&problem, &text);
             return Err(problem);
         }
     };
     let (agenda, problems) = reading.draft.check(zone);
+    let all = reports(&problems, "FILE", &reading.text);
+    assert_eq!(all.is_empty(), problems.is_empty());
+    assert!(!all.contains(|c: char| c.is_control() && c != '\n') && all.len() < 1_000_000, "{}", clipped(&all));
     let places = Places::new(&reading.text);
     for problem in problems.iter().take(100) {
         told(problem, &reading.text);
         assert_eq!(places.of(problem), problem.place(&reading.text), "{problem:?}");
     }
     for problem in &problems {
-        if let Some(at) = &problem.at {
-            let inside = at.start <= at.end && reading.text.get(at.clone()).is_some();
-            assert!(inside, "{at:?} is no place in a text of {} bytes: {problem:?}", reading.text.len());
-        }
+        inside(problem, &reading.text);
     }
     consistent(&agenda);
     comes_back(&agenda);
@@ -47,6 +48,14 @@ fn told(problem: &Problem, text: &str) {
     assert!(report.len() < 20_000, "a report of {} bytes", report.len());
     let headline = problem.headline("FILE", text);
     assert!(!headline.contains(|c: char| c.is_control()), "{headline:?}");
+}
+
+/// A place begins and ends with whole letters of the text.
+fn inside(problem: &Problem, text: &str) {
+    if let Some(at) = &problem.at {
+        let inside = at.start <= at.end && text.get(at.clone()).is_some();
+        assert!(inside, "{at:?} is no place in a text of {} bytes: {problem:?}", text.len());
+    }
 }
 
 fn consistent(agenda: &Agenda) {
@@ -86,7 +95,7 @@ fn comes_back(agenda: &Agenda) {
     let again = match read(text.as_bytes()) {
         Ok(reading) => reading,
         // What is read of one format may be too much for another; small files are never.
-        Err(problem) => return assert!(text.len() > 5_000_000, "{problem:?} {}", clipped(&text)),
+        Err(refusal) => return assert!(text.len() > 5_000_000, "{:?} {}", refusal.problem, clipped(&text)),
     };
     assert_eq!(again.draft.problems, [], "{}", clipped(&text));
     let (again, _) = again.draft.check(None);
