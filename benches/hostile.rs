@@ -75,7 +75,8 @@ struct Trial {
 
 impl Trial {
     fn is_over(&self) -> bool {
-        self.cpu.or(self.wall).is_none_or(|time| time > TIME_MAX) || self.memory.is_some_and(|memory| memory > MEMORY_MAX)
+        self.cpu.or(self.wall).is_none_or(|time| time > TIME_MAX)
+            || self.memory.is_some_and(|memory| memory > MEMORY_MAX)
     }
 }
 
