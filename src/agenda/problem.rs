@@ -155,9 +155,15 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// The candidate that `word` was most probably meant to be, if one is near enough to ask.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// What is longer, in bytes, is not compared: nobody has mistyped it.
+    const LENGTH_MAX: usize = 200;
+    if word.len() > LENGTH_MAX {
+        return None;
+    }
     let word = word.to_lowercase();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LENGTH_MAX)
         .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -822,6 +822,15 @@ const SPECIAL: &[Special] = &[
         };
         Kind::Ical.harmed(&(0..count).map(one).collect::<String>())
     }),
+    ("Ical a zone of 300,000 cities", 300_000, Outcome::Any, |count| {
+        event(&format!("DTEND;TZID=\"{}\":20260302T110000", "Nowhere,".repeat(count)))
+    }),
+    ("Ical a zone of 20 MB", FULL_BYTES, Outcome::Any, |bytes| {
+        event(&format!("DTEND;TZID={}:20260302T110000", filled("a", bytes)))
+    }),
+    ("Xml a zone of 20 MB", FULL_BYTES, Outcome::Any, |bytes| {
+        Kind::Xml.file(HARM).replacen("Europe/Berlin", &filled("a", bytes), 1).into()
+    }),
     ("Ical 1,000,000 dates in a line", 1_000_000, Outcome::Any, |count| {
         event(&format!("RDATE:{}20260303T090000Z", "20260303T090000Z,".repeat(count)))
     }),
