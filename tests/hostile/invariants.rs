@@ -1,8 +1,10 @@
 //! What holds of every file, whatever is in it.
 
+use hallway::agenda::clean::{BLOCK_MAX, LINE_MAX};
 use hallway::agenda::{Agenda, MINUTES_MAX, Places, Problem, Zone, reports};
 use hallway::format::{Refusal, Written, read, write};
 use std::collections::HashSet;
+use unicode_normalization::{char::is_combining_mark, is_nfc};
 
 /// What was made of a file that was not refused.
 pub(crate) struct Made {
@@ -36,6 +38,7 @@ pub(crate) fn held(bytes: &[u8], zone: Option<&Zone>) -> Result<Made, Problem> {
         inside(problem, &reading.text);
     }
     consistent(&agenda);
+    clean(&agenda);
     comes_back(&agenda);
     Ok(Made { agenda, problems })
 }
@@ -87,6 +90,40 @@ fn consistent(agenda: &Agenda) {
     for pair in agenda.days.windows(2) {
         assert!(pair[0].date < pair[1].date && pair[0].sessions.end == pair[1].sessions.start, "days in order");
     }
+}
+
+/// Every text can be printed, and is what it looks like.
+fn clean(agenda: &Agenda) {
+    let event = [&agenda.venue, &agenda.url, &agenda.source].into_iter().flatten().chain([&agenda.id, &agenda.name]);
+    let names = agenda.rooms.iter().map(|room| &room.name).chain(agenda.tracks.iter().map(|track| &track.name));
+    let people = agenda.people.iter().flat_map(|person| {
+        [&person.role, &person.affiliation, &person.url].into_iter().flatten().chain([&person.name])
+    });
+    let sessions = agenda.sessions.iter().flat_map(|session| {
+        let links = session.links.iter().flat_map(|link| link.title.iter().chain([&link.url]));
+        let some = [&session.room, &session.language, &session.url].into_iter().flatten();
+        some.chain([&session.id, &session.title]).chain(&session.tags).chain(links)
+    });
+    for line in event.chain(names).chain(people).chain(sessions) {
+        printable(line);
+        assert!(!line.contains('\n') && line.trim() == &**line && line.chars().count() <= LINE_MAX + 1, "{line:?}");
+    }
+    let bios = agenda.people.iter().filter_map(|person| person.bio.as_ref());
+    let summaries = agenda.sessions.iter().filter_map(|session| session.summary.as_ref());
+    for block in bios.chain(summaries).chain(&agenda.description) {
+        printable(block);
+        assert!(!block.contains("\n\n\n") && block.len() <= BLOCK_MAX + '…'.len_utf8(), "{}", clipped(block));
+    }
+}
+
+fn printable(text: &str) {
+    let unseen = |c: char| {
+        c != '\n' && c.is_control()
+            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    assert!(is_nfc(text) && !text.contains(unseen), "{:?}", clipped(text));
+    let heaps = text.split(|c| !is_combining_mark(c)).map(|marks| marks.chars().count());
+    assert!(heaps.max() <= Some(4), "{:?}", clipped(text));
 }
 
 /// What is written as TOML is the same agenda when it is read.
