@@ -24,6 +24,10 @@ const REPLAY: &[(&str, &[u8])] = &[
         "places are not counted from the second of two byte order marks",
         "\u{feff}\u{feff}<schedule><day date=\"2026-03-02\"><room>é<é".as_bytes(),
     ),
+    (
+        "the event is called by a year before Christ, in which the check leaves no session",
+        b"{\"talks\":[{\"code\":\"A\",\"title\":\"A\",\"start\":\"-1026-03-02T09:00:00Z\"}],\"rooms\":[{\"id\":1,\"name\":\"1\"}]}",
+    ),
     ("a calendar that ends with a letter of two bytes", "BEGIN:VCALENDAR\r\nX-WR-CALNAME:A\r\nEND:é".as_bytes()),
 ];
 

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 /// More than any event has; the rest is left out.
 const SESSIONS_MAX: usize = 20_000;
 const ROOMS_MAX: usize = 2_000;
-const TRACKS_MAX: usize = 1_000;
+const TRACKS_MAX: usize = 2_000;
 const PEOPLE_MAX: usize = 50_000;
 /// People, tags and links, of all sessions together.
 const NAMES_MAX: usize = 200_000;
