@@ -180,7 +180,7 @@ fn places(value: &Json, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
         Json::Array(list) => {
-            list.iter().enumerate().for_each(|(ix, value)| places(value, &format!("{at}/{ix}"), found))
+            list.iter().enumerate().for_each(|(ix, value)| places(value, &format!("{at}/{ix}"), found));
         }
         Json::Object(map) => map.iter().for_each(|(key, value)| {
             places(value, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), found);
