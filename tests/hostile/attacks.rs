@@ -468,8 +468,9 @@ fn times(kind: Kind, attacks: &mut Vec<Attack>) {
             make: Box::new(move |bytes| {
                 let time = format!("2026-03-02{}", filled(unit, bytes));
                 let file = kind.file(HARM);
-                let file = file.replacen("20260302T093000Z", &time, 1);
-                file.replacen("2026-03-02T09:30:00", &time, 1).replacen("2026-03-02 09:30", &time, 1).into()
+                let forms = ["20260302T093000Z", "2026-03-02T09:30:00", "2026-03-02 09:30"];
+                let form = forms.into_iter().find(|form| file.contains(form)).unwrap_or_default();
+                file.replacen(form, &time, 1).into()
             }),
             full: FULL_BYTES,
             outcome: Outcome::Any,
@@ -750,7 +751,7 @@ const SPECIAL: &[Special] = &[
     ("Toml 100,000 words that are none", 100_000, Outcome::Told, |count| {
         Kind::Toml.harmed(&"[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\nkind = \"tolk\"\n".repeat(count))
     }),
-    ("Toml a line of 20 MB and 1,000 sorts of problem", FULL_BYTES, Outcome::Told, |bytes| {
+    ("Toml a line of 20 MB and 1,000 sorts of problem", FULL_BYTES - 10_000, Outcome::Told, |bytes| {
         let keys: String = (0..1000).map(|ix| format!(", z{ix} = 1")).collect();
         Kind::Toml.harmed(&format!("session = [{{title = \"{}\"{keys}}}]\n", filled("a", bytes)))
     }),
@@ -805,7 +806,7 @@ const SPECIAL: &[Special] = &[
                    RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=5MO;BYMONTHDAY=1\r\nEND:VEVENT\r\n";
         Kind::Ical.harmed(&one.repeat(bytes / 100))
     }),
-    ("Ical 1,500 events of 500 rules each", 750_000, Outcome::Any, |rules| {
+    ("Ical 1,400 events of 500 rules each", 700_000, Outcome::Any, |rules| {
         let lines: String = (0..500).map(|ix| format!("RRULE:FREQ=DAILY;INTERVAL={}\r\n", ix % 9 + 1)).collect();
         let one = format!("BEGIN:VEVENT\r\nDTSTART:20260302T090000Z\r\nSUMMARY:A\r\n{lines}END:VEVENT\r\n");
         Kind::Ical.harmed(&one.repeat(rules / 500))
