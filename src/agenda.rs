@@ -9,11 +9,13 @@ pub mod clean;
 mod draft;
 mod forms;
 mod problem;
+mod reports;
 pub mod zone;
 
 pub use clean::Clean;
 pub use draft::{At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Span, When};
 pub use problem::{Places, Problem, Severity, nearest};
+pub use reports::reports;
 pub use zone::Zone;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};

@@ -47,6 +47,13 @@ pub struct Reading<'b> {
     pub draft: Draft,
 }
 
+/// A file that is no agenda: why, and its text as in [`Reading::text`], into which the place of the problem points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusal<'b> {
+    pub problem: Problem,
+    pub text: Cow<'b, str>,
+}
+
 /// The largest file that is believed to be an agenda, in bytes; the largest known has 3 MB. Readers may take ten times as
 /// much memory as the file has bytes.
 pub const SIZE_MAX: usize = 20 << 20;
@@ -59,8 +66,11 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// # Errors
 /// A sentence about the file as a whole, where it is nothing that could be an agenda. Everything smaller is in the
 /// draft's problems.
-pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Problem> {
-    let format = detect(bytes)?;
+pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Refusal<'_>> {
+    let format = match detect(bytes) {
+        Ok(format) => format,
+        Err(problem) => return Err(Refusal { problem, text: decode(bytes).0 }),
+    };
     // A line of iCalendar may be folded within a letter: letters are made whole before they are decoded.
     let (text, broken) = match format {
         Format::Ical => match ical::whole_letters(bytes) {
@@ -72,17 +82,22 @@ pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Problem> {
         },
         _ => decode(bytes),
     };
-    let mut draft = match format {
-        Format::Toml => toml::read(&text)?,
-        Format::FrabXml => frab_xml::read(&text)?,
-        Format::FrabJson => frab_json::read(&text)?,
-        Format::PretalxWidget => pretalx_widget::read(&text)?,
-        Format::Ical => ical::read(&text)?,
-        Format::SchedCsv => sched_csv::read(&text)?,
-        Format::Sessionize => sessionize::read(&text)?,
+    let draft = match format {
+        Format::Toml => toml::read(&text),
+        Format::FrabXml => frab_xml::read(&text),
+        Format::FrabJson => frab_json::read(&text),
+        Format::PretalxWidget => pretalx_widget::read(&text),
+        Format::Ical => ical::read(&text),
+        Format::SchedCsv => sched_csv::read(&text),
+        Format::Sessionize => sessionize::read(&text),
     };
-    draft.problems.extend(broken);
-    Ok(Reading { format, text, draft })
+    match draft {
+        Ok(mut draft) => {
+            draft.problems.extend(broken);
+            Ok(Reading { format, text, draft })
+        }
+        Err(problem) => Err(Refusal { problem, text }),
+    }
 }
 
 /// The formats that can be written.

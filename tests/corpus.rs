@@ -107,7 +107,7 @@ impl Facts {
     /// The agenda; the zone of the venue is given only where the file does not name it, as a person would give it.
     fn agenda(&self) -> Result<(Format, Agenda), String> {
         let bytes = fs::read(&self.path).unwrap();
-        let reading = read(&bytes).map_err(|problem| problem.message)?;
+        let reading = read(&bytes).map_err(|refusal| refusal.problem.message)?;
         let told = self.json["zone_source"].as_str().is_some_and(|source| source.starts_with("file"));
         let zone = (!told).then(|| Zone::named(self.json["zone"].as_str().unwrap()).unwrap());
         let (agenda, _) = reading.draft.check(zone.as_ref());

@@ -88,7 +88,6 @@ impl Problem {
             return Default::default();
         };
         let (start, end) = (floor(text, span.start), floor(text, span.end));
-        let line_start = text.get(..start).and_then(|b| b.rfind('\n')).map_or(0, |at| at + 1);
         let rest = text.get(start..).unwrap_or_default().chars().take_while(|c| *c != '\n');
         let marked: String = rest
             .clone()
@@ -99,10 +98,11 @@ impl Problem {
             })
             .collect();
         let tail: String = rest.take(SHOWN).collect();
-        let head = text.get(line_start..start).unwrap_or_default();
-        let skipped = head.char_indices().rev().nth(SHOWN / 2 - 1).map_or(0, |(at, _)| at);
-        let before = head.get(skipped..).unwrap_or_default();
-        let dots = if skipped > 0 { "…" } else { "" };
+        // Not from the beginning of the line, which may be a whole file away.
+        let mut back = text.get(..start).unwrap_or_default().chars().rev().take_while(|c| *c != '\n');
+        let bytes: usize = back.by_ref().take(SHOWN / 2).map(char::len_utf8).sum();
+        let before = text.get(start - bytes..start).unwrap_or_default();
+        let dots = if back.next().is_some() { "…" } else { "" };
         let before = format!("{dots}{}", Clean::excerpt(before));
         let carets = Clean::excerpt(&marked).width().clamp(1, SHOWN);
         let caret = format!("{:1$}{2}", "", before.width(), "^".repeat(carets));
@@ -155,9 +155,15 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// The candidate that `word` was most probably meant to be, if one is near enough to ask.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// What is longer, in bytes, is not compared: nobody has mistyped it.
+    const LENGTH_MAX: usize = 200;
+    if word.len() > LENGTH_MAX {
+        return None;
+    }
     let word = word.to_lowercase();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LENGTH_MAX)
         .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))

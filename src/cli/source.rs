@@ -2,17 +2,14 @@
 
 use super::Stop;
 use super::args::{Args, command_names};
-use crate::agenda::{Agenda, Clean, Places, Problem, Severity, Zone, nearest};
-use crate::format;
+use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest, reports};
+use crate::format::{self, Refusal};
 use crate::store::{self, Environment, Folders, StoreError};
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// The name of the agenda that is compiled in.
 pub(crate) const BUILT_IN: &str = "srecon16-europe";
 const BUILT_IN_DATA: &[u8] = include_bytes!("../../data/srecon16-europe.toml");
-/// Reports that are printed; a file with more is no agenda that anybody would mend line by line.
-const REPORTS_MAX: usize = 500;
 
 /// Where an agenda comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,10 +162,8 @@ pub(crate) fn load_again(source: &Source, errors: usize, zone: Option<&Zone>) ->
 
 fn read(source: Source, zone: Option<&Zone>, report: impl Fn(&Problem, &str, &str) -> String) -> Result<Loaded, Stop> {
     let bytes = source.bytes()?;
-    let mut reading = format::read(&bytes).map_err(|problem| {
-        let text = String::from_utf8_lossy(&bytes);
-        Stop::report(report(&problem, &source.name(), &text))
-    })?;
+    let mut reading = format::read(&bytes)
+        .map_err(|Refusal { problem, text }| Stop::report(report(&problem, &source.name(), &text)))?;
     reading.draft.file = source.stem();
     let named_by_file = reading.draft.event.name.is_none() && reading.draft.event.acronym.is_none();
     let (agenda, problems) = reading.draft.check(zone);
@@ -177,32 +172,9 @@ fn read(source: Source, zone: Option<&Zone>, report: impl Fn(&Problem, &str, &st
 }
 
 impl Loaded {
-    /// Every problem with place, line and what to do, with an empty line after each. What is wrong in many places is told
-    /// once, with the number of places and the lines of the first.
+    /// Every problem: see [`reports`].
     pub(crate) fn reports(&self) -> String {
-        let name = self.source.name();
-        let mut groups: Vec<(&Problem, Vec<&Problem>)> = Vec::new();
-        let mut known: HashMap<(Severity, &str), usize> = HashMap::new();
-        for problem in &self.problems {
-            let at = *known.entry((problem.severity, &problem.message)).or_insert(groups.len());
-            match groups.get_mut(at) {
-                Some((_, more)) => more.push(problem),
-                None => groups.push((problem, Vec::new())),
-            }
-        }
-        let places = Places::new(&self.text);
-        let mut reports = String::new();
-        for (first, more) in groups.iter().take(REPORTS_MAX) {
-            reports.push_str(&first.report_at(places.of(first), &name, &self.text));
-            if !more.is_empty() {
-                reports.push_str(&format!("\n  and {} more{}", more.len(), lines(&places, first, more)));
-            }
-            reports.push_str("\n\n");
-        }
-        if let Some(more) = groups.len().checked_sub(REPORTS_MAX).filter(|more| *more > 0) {
-            reports.push_str(&format!("and {more} more sorts of problem\n\n"));
-        }
-        reports
+        reports(&self.problems, &self.source.name(), &self.text)
     }
 
     pub(crate) fn has_errors(&self) -> bool {
@@ -226,23 +198,4 @@ impl Loaded {
         let counts: Vec<String> = counts.into_iter().flatten().collect();
         (!counts.is_empty()).then(|| counts.join(" and "))
     }
-}
-
-/// Where the first of these problems are: in which lines, or, where the whole file is one line, in which columns.
-fn lines(places: &Places<'_>, first: &Problem, more: &[&Problem]) -> String {
-    const SHOWN: usize = 10;
-    let found: Vec<(usize, usize)> = more.iter().take(SHOWN + 1).filter_map(|problem| places.of(problem)).collect();
-    let one_line = places.of(first).is_some_and(|(line, _)| found.iter().all(|place| place.0 == line));
-    let mut numbers: Vec<usize> = found.iter().map(|(line, column)| if one_line { *column } else { *line }).collect();
-    numbers.dedup();
-    let word = match (one_line, numbers.len()) {
-        (_, 0) => return String::new(),
-        (true, 1) => "column",
-        (true, _) => "columns",
-        (false, 1) => "line",
-        (false, _) => "lines",
-    };
-    let dots = if numbers.len() > SHOWN || more.len() > SHOWN + 1 { ", …" } else { "" };
-    let numbers: Vec<String> = numbers.iter().take(SHOWN).map(ToString::to_string).collect();
-    format!(" in {word} {}{dots}", numbers.join(", "))
 }

@@ -1,7 +1,9 @@
 //! frab and pretalx JSON: `schedule.conference.days[].rooms{name: [event]}`, and c3voc's next shape, in which the events
 //! are one list, `schedule.events[]` (voc/schedule, `validator/json/schema.json` and `schema2.json`).
 
-use super::json::{Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, length, moment, parse};
+use super::json::{
+    self, Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, length, moment, name, parse,
+};
 use super::prose::prose;
 use super::words;
 use crate::agenda::{At, Draft, DraftPerson, DraftSession, Part, Problem, When, Zone};
@@ -41,8 +43,10 @@ struct Reader {
     /// Names by guid, slug and id.
     track_of: HashMap<String, String>,
     room_of: HashMap<String, String>,
-    /// What a list of all persons tells of them, by guid, code and id.
-    person_of: HashMap<String, DraftPerson>,
+    /// What a list of all persons tells of them, and whether a session names them.
+    persons: Vec<(DraftPerson, bool)>,
+    /// Where they are there, by guid, code and id.
+    person_of: HashMap<String, usize>,
 }
 
 /// What a day says for its events.
@@ -70,7 +74,7 @@ impl Reader {
 
     fn tracks(&mut self, tracks: Option<&Node<'_>>) {
         for track in tracks.into_iter().flat_map(Node::items) {
-            let Some(name) = track.text() else { continue };
+            let Some(name) = track.text().map(name) else { continue };
             name_by_ids(&mut self.track_of, track, &name);
             let colors = track.get("colors");
             let color = track.said(&["color", "colour"]).or_else(|| colors.and_then(|by| by.said(&["dark", "light"])));
@@ -80,7 +84,7 @@ impl Reader {
 
     fn rooms(&mut self, rooms: Option<&Node<'_>>) {
         for room in rooms.into_iter().flat_map(Node::items) {
-            let Some(name) = room.text() else { continue };
+            let Some(name) = room.text().map(name) else { continue };
             name_by_ids(&mut self.room_of, room, &name);
             self.gather.room(name, room.get("capacity").and_then(Node::whole));
         }
@@ -88,10 +92,14 @@ impl Reader {
 
     fn persons(&mut self, persons: Option<&Node<'_>>) {
         for node in persons.into_iter().flat_map(Node::items) {
+            if self.gather.full_of_people(self.persons.len(), node) {
+                break;
+            }
             let Some(person) = person(node) else { continue };
             for id in IDS.iter().filter_map(|key| node.said(&[key])) {
-                self.person_of.insert(id.value, person.clone());
+                self.person_of.insert(id.value, self.persons.len());
             }
+            self.persons.push((person, false));
         }
     }
 
@@ -112,14 +120,14 @@ impl Reader {
             // Named by the keys; in lists of rooms, by each.
             Some(Node { value: Value::Map(rooms), .. }) => {
                 for (name, events) in rooms {
-                    let name = At { value: name.value.to_string(), at: name.at.clone() };
+                    let name = json::name(At { value: name.value.to_string(), at: name.at.clone() });
                     self.gather.room(name.clone(), None);
                     self.events(events, Some(&name), &of);
                 }
             }
             Some(rooms) => {
                 for room in rooms.items() {
-                    let name = room.said(&["name", "title"]);
+                    let name = room.said(&["name", "title"]).map(name);
                     if let Some(name) = &name {
                         self.gather.room(name.clone(), room.get("capacity").and_then(Node::whole));
                     }
@@ -193,15 +201,18 @@ impl Reader {
         for key in ["persons", "participants", "speakers"] {
             self.people(&mut session, node.get(key));
         }
-        self.gather.draft.sessions.push(session);
+        self.gather.keep(session);
     }
 
     fn people(&mut self, session: &mut DraftSession, list: Option<&Node<'_>>) {
         let alone = list.filter(|list| !list.is_map() && list.text().is_some()).into_iter();
         for node in list.into_iter().flat_map(Node::items).chain(alone) {
             let known = IDS.iter().filter_map(|key| node.said(&[key])).find_map(|id| self.person_of.get(&id.value));
-            let known = known.cloned();
-            let Some(person) = person(node).or_else(|| known.clone()) else {
+            let known = known.and_then(|ix| self.persons.get_mut(*ix));
+            let own = person(node);
+            let Some(name) =
+                own.as_ref().or(known.as_deref().map(|(known, _)| known)).map(|person| person.name.clone())
+            else {
                 self.gather.error(&node.head(), "this person has no name", "the session is shown without them");
                 continue;
             };
@@ -210,13 +221,16 @@ impl Reader {
                 Some("sponsor") => Part::Sponsor,
                 _ => Part::Speaker,
             };
-            session.people.push((part, person.name.clone()));
-            // Not what the list tells of somebody by another name: it may be another's number.
-            let same = known.filter(|known| known.name.value == person.name.value);
-            self.gather.person(person);
-            if let Some(known) = same {
-                self.gather.person(known);
+            if let Some(own) = own {
+                self.gather.person(own);
             }
+            // Not what the list tells of somebody by another name: it may be another's number.
+            if let Some((known, named)) = known.filter(|(known, _)| known.name.value == name.value)
+                && !std::mem::replace(named, true)
+            {
+                self.gather.person(known.clone());
+            }
+            session.people.push((part, name));
         }
         session.people.sort_by_key(|(part, _)| *part);
     }
@@ -310,7 +324,8 @@ fn named(node: &Node<'_>, names: &HashMap<String, String>) -> Option<At<String>>
 
 /// `public_name` is what frab and pretalx show; others have only `name`.
 fn person(node: &Node<'_>) -> Option<DraftPerson> {
-    let name = if node.is_map() { node.said(&["public_name", "name", "full_public_name"])? } else { node.text()? };
+    let name = if node.is_map() { node.said(&["public_name", "name", "full_public_name"]) } else { node.text() };
+    let name = json::name(name?);
     let bio = node.said(&["biography", "description", "abstract"]);
     Some(DraftPerson {
         name,

@@ -28,7 +28,7 @@ use std::io::BufRead;
 /// More than any event has; what is beyond is refused, so that no file can fill the memory.
 const SESSIONS_MAX: usize = 20_000;
 const ROOMS_MAX: usize = 2_000;
-const TRACKS_MAX: usize = 1_000;
+const TRACKS_MAX: usize = 2_000;
 /// People and links, of all sessions together.
 const NAMES_MAX: usize = 200_000;
 const PROBLEMS_MAX: usize = 5_000;

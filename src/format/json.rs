@@ -7,7 +7,7 @@ mod gather;
 mod parse;
 mod times;
 
-pub(super) use gather::{Gather, UNREADABLE, is_cancelled, joined, service_kind};
+pub(super) use gather::{Gather, UNREADABLE, is_cancelled, joined, name, service_kind};
 pub(super) use parse::parse;
 pub(super) use times::{clock, date, length, moment};
 

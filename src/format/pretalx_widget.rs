@@ -1,7 +1,7 @@
 //! What pretalx gives its own schedule widget (`schedule/widget/v2.json`): the one export that has the breaks.
 //! `talks[]` name their rooms, tracks and speakers by number and code; texts may be by language.
 
-use super::json::{Gather, Node, is_cancelled, joined, length, parse, service_kind};
+use super::json::{Gather, Node, is_cancelled, joined, length, name, parse, service_kind};
 use super::prose::prose;
 use super::words;
 use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Part, Problem};
@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     event.url = root.said(&["url", "event_url"]);
     for (key, names) in [("tracks", &mut reader.tracks), ("rooms", &mut reader.rooms)] {
         for node in root.get(key).into_iter().flat_map(Node::items) {
-            let name = node.said(&["name", "title"]);
+            let name = node.said(&["name", "title"]).map(name);
             let (Some(id), Some(name)) = (node.said(&["id"]), name) else {
                 reader.gather.error(&node.head(), "this entry of a list has no id or no name", "it is left out");
                 continue;
@@ -34,12 +34,15 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     }
     for key in ["submission_types", "session_types"] {
         for node in root.get(key).into_iter().flat_map(Node::items) {
-            if let (Some(id), Some(name)) = (node.said(&["id"]), node.said(&["name"])) {
+            if let (Some(id), Some(name)) = (node.said(&["id"]), node.said(&["name"]).map(name)) {
                 reader.sorts.insert(id.value, name.value);
             }
         }
     }
     for node in root.get("speakers").into_iter().flat_map(Node::items) {
+        if reader.gather.full_of_people(reader.speakers.len(), node) {
+            break;
+        }
         reader.speaker(node);
     }
     for talk in root.get("talks").into_iter().flat_map(Node::items) {
@@ -61,7 +64,7 @@ struct Reader {
 
 impl Reader {
     fn speaker(&mut self, node: &Node<'_>) {
-        let (Some(code), Some(name)) = (node.said(&["code", "id"]), node.said(&["name"])) else {
+        let (Some(code), Some(name)) = (node.said(&["code", "id"]), node.said(&["name"]).map(name)) else {
             self.gather.error(&node.head(), "this speaker has no code or no name", "the entry is left out");
             return;
         };
@@ -101,7 +104,7 @@ impl Reader {
         for speaker in node.get("speakers").into_iter().flat_map(Node::items) {
             self.credit(&mut session, speaker);
         }
-        self.gather.draft.sessions.push(session);
+        self.gather.keep(session);
     }
 
     /// The room of a number. A cut-off file may have lost the list: then the number has to do.
@@ -118,21 +121,19 @@ impl Reader {
 
     fn credit(&mut self, session: &mut DraftSession, node: &Node<'_>) {
         let code = node.said(&["code"]).or_else(|| node.text());
-        let person = match code.and_then(|code| self.speakers.get_mut(&code.value)) {
-            Some((person, named)) => {
-                *named = true;
-                person.clone()
+        if let Some((person, named)) = code.and_then(|code| self.speakers.get_mut(&code.value)) {
+            session.people.push((Part::Speaker, person.name.clone()));
+            if !std::mem::replace(named, true) {
+                self.gather.person(person.clone());
             }
-            // Other versions write the speaker out.
-            None => match node.said(&["name"]) {
-                Some(name) => person(node, name),
-                None => {
-                    let message = "the file has no name for this speaker";
-                    self.gather.error(&node.at, message, "the session is shown without them");
-                    return;
-                }
-            },
+            return;
+        }
+        // Other versions write the speaker out.
+        let Some(name) = node.said(&["name"]) else {
+            self.gather.error(&node.at, "the file has no name for this speaker", "the session is shown without them");
+            return;
         };
+        let person = person(node, name);
         session.people.push((Part::Speaker, person.name.clone()));
         self.gather.person(person);
     }

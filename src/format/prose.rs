@@ -22,7 +22,9 @@ pub(super) fn prose(text: &str) -> String {
     if is_bare(text) {
         return text.trim().to_owned();
     }
+    let whole = text.len();
     let mut text = Cow::Borrowed(text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text));
+    let is_cut = text.len() < whole;
     if text.contains('\r') {
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
@@ -34,6 +36,9 @@ pub(super) fn prose(text: &str) -> String {
     };
     prose.truncate(prose.trim_end().len());
     prose.drain(..prose.len() - prose.trim_start().len());
+    if is_cut {
+        prose.push('…');
+    }
     prose
 }
 

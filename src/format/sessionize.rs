@@ -1,7 +1,7 @@
 //! Sessionize's views: "All" joins its lists by id; "GridSmart" and "Sessions" have each session written out.
 //! Times are wall clocks of the event without its zone, or, in older feeds, UTC.
 
-use super::json::{Gather, Node, is_cancelled, joined, parse, service_kind};
+use super::json::{Gather, Node, is_cancelled, joined, name, parse, service_kind};
 use super::prose::prose;
 use super::words;
 use crate::agenda::{At, Draft, DraftLink, DraftPerson, DraftSession, Kind, Part, Problem};
@@ -44,25 +44,28 @@ impl Reader {
     fn lists(&mut self, root: &Node<'_>) {
         let list = |key: &str| root.get(key).into_iter().flat_map(Node::items);
         for room in list("rooms") {
-            if let (Some(id), Some(name)) = (room.said(&["id"]), room.said(&["name"])) {
+            if let (Some(id), Some(name)) = (room.said(&["id"]), room.said(&["name"]).map(name)) {
                 self.rooms.insert(id.value, name.value.clone());
                 self.gather.room(name, None);
             }
         }
         for question in list("questions") {
-            if let (Some(id), Some(text)) = (question.said(&["id"]), question.said(&["question"])) {
+            if let (Some(id), Some(text)) = (question.said(&["id"]), question.said(&["question"]).map(name)) {
                 self.questions.insert(id.value, text.value);
             }
         }
         for category in list("categories") {
-            let title = category.said(&["title", "name"]).map(|title| title.value).unwrap_or_default();
+            let title = category.said(&["title", "name"]).map(name).map(|title| title.value).unwrap_or_default();
             for item in category.any(&["items", "categoryItems"]).into_iter().flat_map(Node::items) {
-                if let (Some(id), Some(name)) = (item.said(&["id"]), item.said(&["name"])) {
+                if let (Some(id), Some(name)) = (item.said(&["id"]), item.said(&["name"]).map(name)) {
                     self.items.insert(id.value, (title.clone(), name.value));
                 }
             }
         }
         for speaker in list("speakers") {
+            if self.gather.full_of_people(self.speakers.len(), speaker) {
+                break;
+            }
             match (speaker.said(&["id"]), person(speaker)) {
                 (Some(id), Some(person)) => {
                     self.speakers.entry(id.value).or_insert((person, false));
@@ -75,7 +78,7 @@ impl Reader {
     /// A day of "GridSmart", whose `timeSlots` repeat what its rooms have, or a group of "Sessions".
     fn group(&mut self, group: &Node<'_>) {
         for room in group.get("rooms").into_iter().flat_map(Node::items) {
-            let name = room.said(&["name"]);
+            let name = room.said(&["name"]).map(name);
             if let Some(name) = &name {
                 self.gather.room(name.clone(), None);
             }
@@ -126,7 +129,7 @@ impl Reader {
             texts.push(self.answer(&mut session, answer));
         }
         session.summary = joined(texts);
-        self.gather.draft.sessions.push(session);
+        self.gather.keep(session);
     }
 
     /// The room of a number. A cut-off file may have lost the list: then the number has to do.
@@ -141,14 +144,14 @@ impl Reader {
 
     fn credit(&mut self, session: &mut DraftSession, node: &Node<'_>) {
         let id = if node.is_map() { node.said(&["id"]) } else { node.text() };
-        let person = match id.and_then(|id| self.speakers.get_mut(&id.value)) {
-            Some((person, named)) => {
-                *named = true;
-                Some(person.clone())
+        if let Some((person, named)) = id.and_then(|id| self.speakers.get_mut(&id.value)) {
+            session.people.push((Part::Speaker, person.name.clone()));
+            if !std::mem::replace(named, true) {
+                self.gather.person(person.clone());
             }
-            None => person(node),
-        };
-        let Some(person) = person else {
+            return;
+        }
+        let Some(person) = person(node) else {
             self.gather.error(&node.at, "the file has no name for this speaker", "the session is shown without them");
             return;
         };
@@ -164,7 +167,7 @@ impl Reader {
             all.extend(found.map(|(category, value)| (category, At { value, at: item.at.clone() })));
         }
         for category in node.get("categories").into_iter().flat_map(Node::items) {
-            let title = category.said(&["name", "title"]).map(|title| title.value).unwrap_or_default();
+            let title = category.said(&["name", "title"]).map(name).map(|title| title.value).unwrap_or_default();
             let items = category.any(&["categoryItems", "items"]).into_iter().flat_map(Node::items);
             all.extend(items.filter_map(|item| Some((title.clone(), item.text()?))));
         }
@@ -225,7 +228,7 @@ fn person(node: &Node<'_>) -> Option<DraftPerson> {
         let names: Vec<String> = names.into_iter().flatten().map(|name| name.value.trim().to_owned()).collect();
         Some(At { value: names.join(" "), at })
     };
-    let name = node.said(&["fullName", "name"]).or_else(whole)?;
+    let name = name(node.said(&["fullName", "name"]).or_else(whole)?);
     let bio = node.said(&["bio"]).map(|bio| At { value: prose(&bio.value), at: bio.at });
     // The page of the person before that of a network.
     let links = || node.get("links").into_iter().flat_map(Node::items);

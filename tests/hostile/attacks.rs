@@ -296,6 +296,7 @@ pub(crate) fn attacks() -> Vec<Attack> {
         texts(kind, &mut attacks);
         sessions(kind, &mut attacks);
         damage(kind, &mut attacks);
+        times(kind, &mut attacks);
     }
     for (name, full, outcome, make) in SPECIAL {
         attacks.push(Attack { name: (*name).to_owned(), full: *full, outcome: *outcome, make: Box::new(*make) });
@@ -457,6 +458,36 @@ fn damage(kind: Kind, attacks: &mut Vec<Attack>) {
     }
 }
 
+/// A time that fills the file.
+fn times(kind: Kind, attacks: &mut Vec<Attack>) {
+    for (name, unit) in
+        [("digits", "1"), ("spaces", " "), ("hyphens", "-"), ("colons", ":"), ("letters", "a"), ("times", "T09:30:00")]
+    {
+        attacks.push(Attack {
+            name: format!("{kind:?} start of {name}"),
+            make: Box::new(move |bytes| {
+                let time = format!("2026-03-02{}", filled(unit, bytes));
+                let file = kind.file(HARM);
+                let forms = ["20260302T093000Z", "2026-03-02T09:30:00", "2026-03-02 09:30"];
+                let form = forms.into_iter().find(|form| file.contains(form)).unwrap_or_default();
+                file.replacen(form, &time, 1).into()
+            }),
+            full: FULL_BYTES,
+            outcome: Outcome::Any,
+        });
+    }
+}
+
+/// What is written once, of so many bytes, and many sessions that point to it.
+fn pointed_at(kind: Kind, bytes: usize, list: &dyn Fn(&str) -> String, session: &str) -> Vec<u8> {
+    let session = format!("{session}{}", kind.between());
+    let sessions = session.repeat(bytes / 500);
+    let mut out = list(&filled("Long name ", bytes));
+    out.push_str(sessions.trim_end().trim_end_matches(','));
+    out.push_str(kind.tail());
+    out.into()
+}
+
 type Special = (&'static str, usize, Outcome, fn(usize) -> Vec<u8>);
 
 /// What only one format can be hurt by, or none is.
@@ -564,6 +595,14 @@ const SPECIAL: &[Special] = &[
         Kind::Json.harmed(&format!("{{{keys}\"title\":\"A\"}}"))
     }),
     ("Json 400,000 numbers", 400_000, Outcome::Any, |count| Kind::Json.harmed(&"1,".repeat(count))),
+    ("Json 900,000 numbers", 900_000, Outcome::Any, |count| Kind::Json.harmed(&"1,".repeat(count))),
+    ("Json 450,000 lists of a number", 450_000, Outcome::Any, |count| Kind::Json.harmed(&"[1],".repeat(count))),
+    ("Json 450,000 objects of a number", 450_000, Outcome::Any, |count| Kind::Json.harmed(&"{\"a\":1},".repeat(count))),
+    ("Json 450,000 sessions", 450_000, Outcome::Told, |count| Kind::Json.harmed(&"{\"title\":\"A\"},".repeat(count))),
+    ("Widget 450,000 talks", 450_000, Outcome::Told, |count| Kind::Widget.harmed(&"{\"title\":\"A\"},".repeat(count))),
+    ("Sessionize 450,000 sessions", 450_000, Outcome::Told, |count| {
+        Kind::Sessionize.harmed(&"{\"title\":\"A\"},".repeat(count))
+    }),
     ("Json 5,000,000 numbers", 5_000_000, Outcome::Told, |count| Kind::Json.harmed(&"1,".repeat(count))),
     ("Json one number of 20 MB", FULL_BYTES, Outcome::Any, |bytes| {
         Kind::Json.harmed(&format!("{{\"title\":{}}}", filled("1", bytes)))
@@ -577,21 +616,78 @@ const SPECIAL: &[Special] = &[
     ("Json halves of letters", FULL_BYTES, Outcome::Any, |bytes| {
         Kind::Json.harmed(&format!("{{\"title\":\"{}\"}}", filled("\\ud800", bytes)))
     }),
-    ("Json people of one session", 150_000, Outcome::Any, |count| {
+    ("Json people of one session", 900_000, Outcome::Any, |count| {
         let people: String = (0..count).map(|ix| format!("\"P{ix}\",")).collect();
         Kind::Json
             .harmed(&format!("{{\"title\":\"A\",\"date\":\"2026-03-02T10:00:00+01:00\",\"persons\":[{people}\"Z\"]}}"))
     }),
-    ("Json tags of one session", 150_000, Outcome::Any, |count| {
+    ("Json tags of one session", 900_000, Outcome::Any, |count| {
         let tags: String = (0..count).map(|ix| format!("\"P{ix}\",")).collect();
         Kind::Widget
             .harmed(&format!("{{\"title\":\"A\",\"start\":\"2026-03-02T10:00:00+01:00\",\"tags\":[{tags}\"Z\"]}}"))
     }),
-    ("Sessionize 150,000 speakers that nobody names", 150_000, Outcome::Any, |count| {
+    ("Sessionize 300,000 speakers that nobody names", 300_000, Outcome::Any, |count| {
         let people: String =
             (0..count).map(|ix| format!("{{\"id\":\"{ix}\",\"fullName\":\"Jane Roe {ix}\"}},")).collect();
         let file = Kind::Sessionize.file(HARM);
         file.replacen("\"speakers\":[", &format!("\"speakers\":[{people}"), 1).into()
+    }),
+    ("Xml a room of 10 MB and 20,000 events in it", 10_000_000, Outcome::Any, |bytes| {
+        let list = |long: &str| format!("<schedule><day date=\"2026-03-02\"><room name=\"{long}\">");
+        pointed_at(Kind::Xml, bytes, &list, "<event><title>A</title><start>09:00</start></event>")
+    }),
+    ("Json a room of 10 MB and 20,000 events in it", 10_000_000, Outcome::Any, |bytes| {
+        let list = |long: &str| {
+            format!("{{\"schedule\":{{\"conference\":{{\"days\":[{{\"date\":\"2026-03-02\",\"rooms\":{{\"{long}\":[")
+        };
+        pointed_at(Kind::Json, bytes, &list, "{\"title\":\"A\",\"start\":\"09:00\"}")
+    }),
+    ("Json lists of 10 MB that 20,000 events point to", 3_300_000, Outcome::Any, |bytes| {
+        let list = |long: &str| {
+            let one = format!(
+                "[{{\"guid\":\"g\",\"id\":1,\"code\":\"c\",\"slug\":\"s\",\"name\":\"Jane Roe\",\"biography\":\"{long}\"}}]"
+            );
+            let named = format!("[{{\"guid\":\"g\",\"name\":\"{long}\"}}]");
+            format!(
+                "{{\"conference\":{{\"persons\":{one},\"rooms\":{named},\"tracks\":{named},\"days\":[{{\"rooms\":{{\"A\":["
+            )
+        };
+        let points =
+            "{\"title\":\"A\",\"room\":{\"guid\":\"g\"},\"track\":{\"guid\":\"g\"},\"persons\":[{\"guid\":\"g\"}]}";
+        pointed_at(Kind::Json, bytes * 2, &|_| list(&filled("Long name ", bytes)), points)
+    }),
+    ("Widget lists of 10 MB that 10,000 talks point to", 2_500_000, Outcome::Any, |bytes| {
+        let list = |long: &str| {
+            let named = format!("[{{\"id\":1,\"name\":\"{long}\"}}]");
+            let one = format!("[{{\"code\":\"JR\",\"name\":\"Jane Roe\",\"biography\":\"{long}\"}}]");
+            format!(
+                "{{\"rooms\":{named},\"tracks\":{named},\"submission_types\":{named},\"speakers\":{one},\"talks\":["
+            )
+        };
+        let points =
+            "{\"code\":\"A\",\"title\":\"A\",\"room\":1,\"track\":1,\"submission_type_id\":1,\"speakers\":[\"JR\"]}";
+        pointed_at(Kind::Widget, bytes * 2, &|_| list(&filled("Long name ", bytes)), points)
+    }),
+    ("Sessionize lists of 10 MB that 10,000 sessions point to", 2_500_000, Outcome::Any, |bytes| {
+        let list = |long: &str| {
+            format!(
+                "{{\"rooms\":[{{\"id\":1,\"name\":\"{long}\"}}],\"questions\":[{{\"id\":1,\"question\":\"{long}\"}}],\
+                 \"categories\":[{{\"title\":\"{long}\",\"items\":[{{\"id\":1,\"name\":\"A\"}}]}}],\
+                 \"speakers\":[{{\"id\":\"jr\",\"fullName\":\"Jane Roe\",\"bio\":\"{long}\"}}],\"sessions\":["
+            )
+        };
+        let points = "{\"title\":\"A\",\"startsAt\":null,\"roomId\":1,\"categoryItems\":[1],\"speakers\":[\"jr\"],\
+                      \"questionAnswers\":[{\"questionId\":1,\"answerValue\":\"B\"}]}";
+        pointed_at(Kind::Sessionize, bytes * 2, &|_| list(&filled("Long name ", bytes)), points)
+    }),
+    ("Toml a key of 20 MB", FULL_BYTES, Outcome::Told, |bytes| {
+        Kind::Toml.harmed(&format!("[[session]]\n{} = 1\n", filled("a", bytes)))
+    }),
+    ("Toml a kind of 20 MB", FULL_BYTES, Outcome::Told, |bytes| {
+        Kind::Toml.harmed(&format!("[[session]]\ntitle = \"A\"\nkind = \"{}\"\n", filled("a", bytes)))
+    }),
+    ("Toml a zone of 20 MB", FULL_BYTES, Outcome::Any, |bytes| {
+        format!("[event]\ntimezone = \"{}\"\n[[session]]\ntitle = \"A\"\n", filled("a", bytes)).into()
     }),
     ("Toml 1,000,000 lists nested", 1_000_000, Outcome::Told, |count| {
         Kind::Toml.harmed(&format!("[[session]]\ntitle = {}", "[".repeat(count)))
@@ -655,7 +751,7 @@ const SPECIAL: &[Special] = &[
     ("Toml 100,000 words that are none", 100_000, Outcome::Told, |count| {
         Kind::Toml.harmed(&"[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\nkind = \"tolk\"\n".repeat(count))
     }),
-    ("Toml a line of 20 MB and 1,000 sorts of problem", FULL_BYTES, Outcome::Told, |bytes| {
+    ("Toml a line of 20 MB and 1,000 sorts of problem", FULL_BYTES - 10_000, Outcome::Told, |bytes| {
         let keys: String = (0..1000).map(|ix| format!(", z{ix} = 1")).collect();
         Kind::Toml.harmed(&format!("session = [{{title = \"{}\"{keys}}}]\n", filled("a", bytes)))
     }),
@@ -687,6 +783,54 @@ const SPECIAL: &[Special] = &[
     ("Ical 20,000 events with a rule that never comes", 20_000, Outcome::Kept, |count| {
         let one = "BEGIN:VEVENT\r\nDTSTART:20260302T090000Z\r\nSUMMARY:A\r\nRRULE:FREQ=DAILY;INTERVAL=7;BYDAY=SU\r\nEND:VEVENT\r\n";
         Kind::Ical.harmed(&one.repeat(count))
+    }),
+    ("Ical 20 events of 1 MB that come again each day", 1_000_000, Outcome::Kept, |bytes| {
+        let text = filled("Long text ", bytes);
+        event(
+            &format!(
+                "DESCRIPTION:{text}\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART:20260302T100000Z\r\n"
+            )
+            .repeat(20),
+        )
+    }),
+    ("Ical a rule of 300,000 weekdays", 300_000, Outcome::Kept, |count| {
+        event(&format!("RRULE:FREQ=DAILY;INTERVAL=7;BYDAY={}SU", "SU,".repeat(count)))
+    }),
+    ("Ical 20,000 events with a month that never comes", 2_000_000, Outcome::Kept, |bytes| {
+        let one = "BEGIN:VEVENT\r\nDTSTART:20260302T090000Z\r\nSUMMARY:A\r\n\
+                   RRULE:FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1\r\nEND:VEVENT\r\n";
+        Kind::Ical.harmed(&one.repeat(bytes / 100))
+    }),
+    ("Ical 20,000 events with a year that never comes", 2_000_000, Outcome::Kept, |bytes| {
+        let one = "BEGIN:VEVENT\r\nDTSTART:20260302T090000Z\r\nSUMMARY:A\r\n\
+                   RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=5MO;BYMONTHDAY=1\r\nEND:VEVENT\r\n";
+        Kind::Ical.harmed(&one.repeat(bytes / 100))
+    }),
+    ("Ical 1,400 events of 500 rules each", 700_000, Outcome::Any, |rules| {
+        let lines: String = (0..500).map(|ix| format!("RRULE:FREQ=DAILY;INTERVAL={}\r\n", ix % 9 + 1)).collect();
+        let one = format!("BEGIN:VEVENT\r\nDTSTART:20260302T090000Z\r\nSUMMARY:A\r\n{lines}END:VEVENT\r\n");
+        Kind::Ical.harmed(&one.repeat(rules / 500))
+    }),
+    ("Ical 500 zones of 100 rules each", 50_000, Outcome::Any, |rules| {
+        let part = "BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n\
+                    RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12\r\nEND:STANDARD\r\n"
+            .repeat(100);
+        let one = |ix: usize| {
+            format!(
+                "BEGIN:VTIMEZONE\r\nTZID:Z{ix}\r\n{part}END:VTIMEZONE\r\n\
+                 BEGIN:VEVENT\r\nDTSTART;TZID=Z{ix}:20260302T090000\r\nSUMMARY:A\r\nEND:VEVENT\r\n"
+            )
+        };
+        Kind::Ical.harmed(&(0..rules / 100).map(one).collect::<String>())
+    }),
+    ("Ical a zone of 300,000 cities", 300_000, Outcome::Any, |count| {
+        event(&format!("DTEND;TZID=\"{}\":20260302T110000", "Nowhere,".repeat(count)))
+    }),
+    ("Ical a zone of 20 MB", FULL_BYTES, Outcome::Any, |bytes| {
+        event(&format!("DTEND;TZID={}:20260302T110000", filled("a", bytes)))
+    }),
+    ("Xml a zone of 20 MB", FULL_BYTES, Outcome::Any, |bytes| {
+        Kind::Xml.file(HARM).replacen("Europe/Berlin", &filled("a", bytes), 1).into()
     }),
     ("Ical 1,000,000 dates in a line", 1_000_000, Outcome::Any, |count| {
         event(&format!("RDATE:{}20260303T090000Z", "20260303T090000Z,".repeat(count)))

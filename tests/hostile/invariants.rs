@@ -1,8 +1,10 @@
 //! What holds of every file, whatever is in it.
 
-use hallway::agenda::{Agenda, MINUTES_MAX, Places, Problem, Zone};
-use hallway::format::{Written, read, write};
+use hallway::agenda::clean::{BLOCK_MAX, LINE_MAX};
+use hallway::agenda::{Agenda, MINUTES_MAX, Places, Problem, Zone, reports};
+use hallway::format::{Refusal, Written, read, write};
 use std::collections::HashSet;
+use unicode_normalization::{char::is_combining_mark, is_nfc};
 
 /// What was made of a file that was not refused.
 pub(crate) struct Made {
@@ -17,24 +19,26 @@ pub(crate) struct Made {
 pub(crate) fn held(bytes: &[u8], zone: Option<&Zone>) -> Result<Made, Problem> {
     let reading = match read(bytes) {
         Ok(reading) => reading,
-        Err(problem) => {
-            told(&problem, &String::from_utf8_lossy(bytes));
+        Err(Refusal { problem, text }) => {
+            told(&problem, &text);
+            inside(&problem, &text);
             return Err(problem);
         }
     };
     let (agenda, problems) = reading.draft.check(zone);
+    let all = reports(&problems, "FILE", &reading.text);
+    assert_eq!(all.is_empty(), problems.is_empty());
+    assert!(!all.contains(|c: char| c.is_control() && c != '\n') && all.len() < 1_000_000, "{}", clipped(&all));
     let places = Places::new(&reading.text);
     for problem in problems.iter().take(100) {
         told(problem, &reading.text);
         assert_eq!(places.of(problem), problem.place(&reading.text), "{problem:?}");
     }
     for problem in &problems {
-        if let Some(at) = &problem.at {
-            let inside = at.start <= at.end && reading.text.get(at.clone()).is_some();
-            assert!(inside, "{at:?} is no place in a text of {} bytes: {problem:?}", reading.text.len());
-        }
+        inside(problem, &reading.text);
     }
     consistent(&agenda);
+    clean(&agenda);
     comes_back(&agenda);
     Ok(Made { agenda, problems })
 }
@@ -47,6 +51,14 @@ fn told(problem: &Problem, text: &str) {
     assert!(report.len() < 20_000, "a report of {} bytes", report.len());
     let headline = problem.headline("FILE", text);
     assert!(!headline.contains(|c: char| c.is_control()), "{headline:?}");
+}
+
+/// A place begins and ends with whole letters of the text.
+fn inside(problem: &Problem, text: &str) {
+    if let Some(at) = &problem.at {
+        let inside = at.start <= at.end && text.get(at.clone()).is_some();
+        assert!(inside, "{at:?} is no place in a text of {} bytes: {problem:?}", text.len());
+    }
 }
 
 fn consistent(agenda: &Agenda) {
@@ -80,13 +92,47 @@ fn consistent(agenda: &Agenda) {
     }
 }
 
+/// Every text can be printed, and is what it looks like.
+fn clean(agenda: &Agenda) {
+    let event = [&agenda.venue, &agenda.url, &agenda.source].into_iter().flatten().chain([&agenda.id, &agenda.name]);
+    let names = agenda.rooms.iter().map(|room| &room.name).chain(agenda.tracks.iter().map(|track| &track.name));
+    let people = agenda.people.iter().flat_map(|person| {
+        [&person.role, &person.affiliation, &person.url].into_iter().flatten().chain([&person.name])
+    });
+    let sessions = agenda.sessions.iter().flat_map(|session| {
+        let links = session.links.iter().flat_map(|link| link.title.iter().chain([&link.url]));
+        let some = [&session.room, &session.language, &session.url].into_iter().flatten();
+        some.chain([&session.id, &session.title]).chain(&session.tags).chain(links)
+    });
+    for line in event.chain(names).chain(people).chain(sessions) {
+        printable(line);
+        assert!(!line.contains('\n') && line.trim() == &**line && line.chars().count() <= LINE_MAX + 1, "{line:?}");
+    }
+    let bios = agenda.people.iter().filter_map(|person| person.bio.as_ref());
+    let summaries = agenda.sessions.iter().filter_map(|session| session.summary.as_ref());
+    for block in bios.chain(summaries).chain(&agenda.description) {
+        printable(block);
+        assert!(!block.contains("\n\n\n") && block.len() <= BLOCK_MAX + '…'.len_utf8(), "{}", clipped(block));
+    }
+}
+
+fn printable(text: &str) {
+    let unseen = |c: char| {
+        c != '\n' && c.is_control()
+            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    assert!(is_nfc(text) && !text.contains(unseen), "{:?}", clipped(text));
+    let heaps = text.split(|c| !is_combining_mark(c)).map(|marks| marks.chars().count());
+    assert!(heaps.max() <= Some(4), "{:?}", clipped(text));
+}
+
 /// What is written as TOML is the same agenda when it is read.
 fn comes_back(agenda: &Agenda) {
     let text = write(Written::Toml, agenda, &|_| true);
     let again = match read(text.as_bytes()) {
         Ok(reading) => reading,
         // What is read of one format may be too much for another; small files are never.
-        Err(problem) => return assert!(text.len() > 5_000_000, "{problem:?} {}", clipped(&text)),
+        Err(refusal) => return assert!(text.len() > 5_000_000, "{:?} {}", refusal.problem, clipped(&text)),
     };
     assert_eq!(again.draft.problems, [], "{}", clipped(&text));
     let (again, _) = again.draft.check(None);

@@ -6,6 +6,7 @@ use super::samples::{SAMPLES, TOKENS};
 use hallway::agenda::Zone;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use serde_json::Value as Json;
 
 /// What long runs have found, and what was wrong.
 const REPLAY: &[(&str, &[u8])] = &[
@@ -22,6 +23,10 @@ const REPLAY: &[(&str, &[u8])] = &[
     (
         "places are not counted from the second of two byte order marks",
         "\u{feff}\u{feff}<schedule><day date=\"2026-03-02\"><room>é<é".as_bytes(),
+    ),
+    (
+        "the event is called by a year before Christ, in which the check leaves no session",
+        b"{\"talks\":[{\"code\":\"A\",\"title\":\"A\",\"start\":\"-1026-03-02T09:00:00Z\"}],\"rooms\":[{\"id\":1,\"name\":\"1\"}]}",
     ),
     ("a calendar that ends with a letter of two bytes", "BEGIN:VCALENDAR\r\nX-WR-CALNAME:A\r\nEND:é".as_bytes()),
 ];
@@ -136,6 +141,89 @@ impl Change {
     }
 }
 
+/// A change of what JSON says, which leaves it JSON: most changes of bytes end in the first bracket that does not fit.
+#[derive(Debug, Clone)]
+enum Turn {
+    Token(usize),
+    Number(i64),
+    Nothing,
+    Truth,
+    /// Into a list of it.
+    Listed(u8),
+    /// Into an object of it.
+    Under(usize),
+    /// What stands elsewhere in the file.
+    Other(u16),
+    /// Of a list or an object, only the first.
+    First,
+}
+
+const KEYS: &[&str] = &["name", "en", "id", "code", "guid", "title", "1", ""];
+
+fn turn() -> impl Strategy<Value = (u16, Turn)> {
+    let turn = prop_oneof![
+        4 => (0..TOKENS.len()).prop_map(Turn::Token),
+        1 => (-2..100_i64).prop_map(Turn::Number),
+        1 => any::<i64>().prop_map(Turn::Number),
+        1 => Just(Turn::Nothing),
+        1 => Just(Turn::Truth),
+        1 => (0..3_u8).prop_map(Turn::Listed),
+        1 => (0..KEYS.len()).prop_map(Turn::Under),
+        4 => any::<u16>().prop_map(Turn::Other),
+        1 => Just(Turn::First),
+    ];
+    (any::<u16>(), turn)
+}
+
+/// The values of a tree, each before what is in it.
+fn places(value: &Json, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        Json::Array(list) => {
+            list.iter().enumerate().for_each(|(ix, value)| places(value, &format!("{at}/{ix}"), found));
+        }
+        Json::Object(map) => map.iter().for_each(|(key, value)| {
+            places(value, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), found);
+        }),
+        _ => {}
+    }
+}
+
+impl Turn {
+    fn make(&self, at: u16, tree: &mut Json) {
+        let mut found = Vec::new();
+        places(tree, "", &mut found);
+        let place = |at: u16| &*found[at as usize * found.len() / (u16::MAX as usize + 1)];
+        let other = if let Turn::Other(other) = self { tree.pointer(place(*other)).cloned() } else { None };
+        let value = tree.pointer_mut(place(at)).unwrap();
+        *value = match self {
+            Turn::Token(token) => TOKENS[*token].into(),
+            Turn::Number(number) => (*number).into(),
+            Turn::Nothing => Json::Null,
+            Turn::Truth => true.into(),
+            Turn::Listed(times) => vec![value.take(); (*times).into()].into(),
+            Turn::Under(key) => Json::Object([(KEYS[*key].to_owned(), value.take())].into_iter().collect()),
+            Turn::Other(_) => other.unwrap_or_default(),
+            Turn::First => match value.take() {
+                Json::Array(list) => list.into_iter().next().unwrap_or_default(),
+                Json::Object(map) => map.into_iter().next().map(|(_, value)| value).unwrap_or_default(),
+                other => other,
+            },
+        };
+    }
+}
+
+/// As [`mutated`], but what comes of it is JSON still.
+fn turned(format: &str) {
+    let (_, samples) = SAMPLES.iter().find(|(name, _)| *name == format).unwrap();
+    let turns = (0..samples.len(), prop::collection::vec(turn(), 1..6)).prop_map(|(sample, turns)| {
+        let mut tree: Json = serde_json::from_str(samples[sample]).unwrap();
+        turns.iter().for_each(|(at, turn)| turn.make(*at, &mut tree));
+        Shown(tree.to_string().into())
+    });
+    run(&turns, |Shown(file)| both_ways(&file));
+}
+
 fn line_at(file: &[u8], at: usize) -> std::ops::Range<usize> {
     let from = file[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let to = file[at..].iter().position(|byte| *byte == b'\n').map_or(file.len(), |more| at + more + 1);
@@ -194,11 +282,13 @@ fn frab_xml() {
 #[test]
 fn frab_json() {
     mutated("frab json");
+    turned("frab json");
 }
 
 #[test]
 fn pretalx_widget() {
     mutated("pretalx widget");
+    turned("pretalx widget");
 }
 
 #[test]
@@ -214,6 +304,7 @@ fn sched_csv() {
 #[test]
 fn sessionize() {
     mutated("sessionize");
+    turned("sessionize");
 }
 
 /// Descriptions of many pieces, in every format.

@@ -7,9 +7,10 @@
 //! unless it has a year.
 //! hallway's own files say their id, or are called by their name as it is.
 
+use super::times::YEARS;
 use crate::agenda::forms::slug;
 use crate::agenda::{Draft, When};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// The longest id, in characters.
 const LONGEST: usize = 60;
@@ -83,7 +84,7 @@ fn first_day(draft: &Draft) -> Option<NaiveDate> {
         When::Instant(at) => Some(at.naive_local().date()),
         When::Unscheduled => None,
     });
-    days.min()
+    days.filter(|day| YEARS.contains(&day.year())).min()
 }
 
 #[cfg(test)]
@@ -103,6 +104,8 @@ mod tests {
             ("rc3", "Remote Experience", "schedule", "2020-12-27", "rc3-2020"),
             ("rc3", "Remote Experience", "schedule", "2021-12-27", "rc3-2021"),
             ("FOSDEM_2025", "FOSDEM 2025", "x", "2025-02-01", "fosdem-2025"),
+            // No session is in such a year.
+            ("", "", "all", "-1026-09-19", "all"),
             // pretalx calls many events by the year alone.
             ("2025", "GOOD 2025", "x", "2025-03-17", "good-2025"),
             ("", "Rails Days", "x", "2017-04-25", "rails-days-2017"),

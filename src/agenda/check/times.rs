@@ -3,6 +3,9 @@
 use super::Check;
 use crate::agenda::{At, MINUTES_MAX, Moment, When, zone};
 
+/// Years that a calendar of five digits or a date before Christ would need are mistakes.
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=9990;
+
 impl Check {
     pub(super) fn resolve(&mut self, when: When) -> Option<(Moment, Option<&'static str>)> {
         self.local_times |= match when {
@@ -10,8 +13,6 @@ impl Check {
             When::Instant(at) => at.offset().local_minus_utc() != 0,
             When::Unscheduled => false,
         };
-        // Years that a calendar of five digits or a date before Christ would need are mistakes.
-        const YEARS: std::ops::RangeInclusive<i32> = 1900..=9990;
         let resolved = match (when, &self.zone) {
             (When::Unscheduled, _) => return None,
             (When::Wall(wall), Some(zone)) => {

@@ -21,6 +21,18 @@ enum Every {
     Year,
 }
 
+/// How many days the rules of one file may still look at.
+#[derive(Debug)]
+pub(super) struct Left {
+    days: usize,
+}
+
+impl Default for Left {
+    fn default() -> Left {
+        Left { days: 4_000_000 }
+    }
+}
+
 /// A rule that is understood.
 #[derive(Debug, Clone)]
 pub(super) struct Rule {
@@ -40,12 +52,23 @@ pub(super) struct Rule {
 }
 
 /// The starts of an event after its own, which are not taken out again.
-pub(super) fn repetitions(event: &Component, start: &Stamp, zones: &Zones, report: &mut Report) -> Vec<Stamp> {
+pub(super) fn repetitions(
+    event: &Component,
+    start: &Stamp,
+    zones: &Zones,
+    left: &mut Left,
+    report: &mut Report,
+) -> Vec<Stamp> {
     let mut walls: BTreeSet<NaiveDateTime> = BTreeSet::new();
     for property in event.all("RRULE") {
         match rule(&property.value, start, zones) {
             Some(rule) => {
-                let (found, more) = rule.starts(start.wall, |wall| zones.key(&Stamp { wall, ..start.clone() }));
+                let key = |wall| zones.key(&Stamp { wall, ..start.clone() });
+                let (found, more) = rule.starts(start.wall, left, key);
+                if left.days == 0 {
+                    let help = "the times found so far are taken";
+                    report.error(property.at.clone(), "the rules of this calendar take too long to follow", help);
+                }
                 if more {
                     let help = format!("its first {OCCURRENCES_MAX} times are taken");
                     report.warning(property.at.clone(), "this event repeats more often than is believed", help);
@@ -117,10 +140,10 @@ fn weekday(text: &str) -> Option<Weekday> {
     })
 }
 
-/// Numbers between commas, none of them 0 or further from it than `most`.
+/// Numbers between commas in order and each once, none of them 0 or further from it than `most`.
 fn numbers(text: &str, most: i32) -> Option<Vec<i32>> {
     let number = |text: &str| text.trim().parse::<i32>().ok().filter(|number| *number != 0 && number.abs() <= most);
-    text.split(',').map(number).collect()
+    Some(text.split(',').map(number).collect::<Option<BTreeSet<i32>>>()?.into_iter().collect())
 }
 
 /// `MO`, `2MO`, `-1SU`
@@ -161,7 +184,11 @@ impl Rule {
                 "INTERVAL" => rule.interval = value.parse().ok().filter(|interval| (1..=1000).contains(interval))?,
                 "COUNT" => rule.count = Some(value.parse().ok()?),
                 "UNTIL" => rule.until = Some(until(value)?),
-                "BYDAY" => rule.days = value.split(',').map(numbered_weekday).collect::<Option<_>>()?,
+                "BYDAY" => {
+                    rule.days = value.split(',').map(numbered_weekday).collect::<Option<Vec<_>>>()?;
+                    rule.days.sort_unstable_by_key(|(number, day)| (*number, day.num_days_from_monday()));
+                    rule.days.dedup();
+                }
                 "BYMONTHDAY" => rule.month_days = numbers(value, 31)?,
                 "BYMONTH" => {
                     let month = |month: i32| u32::try_from(month).ok();
@@ -181,11 +208,26 @@ impl Rule {
     }
 
     /// The starts after the first, and whether there would be more than are believed.
-    fn starts(&self, first: NaiveDateTime, key: impl Fn(NaiveDateTime) -> NaiveDateTime) -> (Vec<NaiveDateTime>, bool) {
+    fn starts(
+        &self,
+        first: NaiveDateTime,
+        left: &mut Left,
+        key: impl Fn(NaiveDateTime) -> NaiveDateTime,
+    ) -> (Vec<NaiveDateTime>, bool) {
+        let looked_at = match self.every {
+            Every::Day => 1,
+            Every::Week => 7,
+            Every::Month => 31,
+            Every::Year => 31 * self.months.len().max(1),
+        };
         let count = self.count.unwrap_or(usize::MAX);
         let mut starts = Vec::new();
         // No more rounds than could be needed: a rule may name a day that never comes.
         for round in 0..=(OCCURRENCES_MAX as u32 * 7) {
+            left.days = left.days.saturating_sub(looked_at);
+            if left.days == 0 {
+                break;
+            }
             let Some(days) = self.round(first.date(), round.saturating_mul(self.interval)) else { break };
             for at in self.positioned(days).into_iter().map(|day| day.and_time(first.time())) {
                 if at <= first {

@@ -5,7 +5,7 @@ use super::Report;
 use super::components::{Calendar, Component};
 use super::habits::{self, Program, TRACK};
 use super::lines::Property;
-use super::repeat::{is_excepted, repetitions};
+use super::repeat::{Left, is_excepted, repetitions};
 use super::time::{self, Clock, Stamp, stamp};
 use super::zones::Zones;
 use crate::agenda::{At, Draft, DraftLink, DraftRoom, DraftSession, Kind, When};
@@ -14,6 +14,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Repetitions of all events that are believed.
 const REPETITIONS_MAX: usize = 20_000;
+/// Each has the texts of its event again.
+const REPEATED_BYTES_MAX: usize = 32 << 20;
 
 /// Reads every event. An event that repeats becomes a session for each time; where another event of the same UID is
 /// told to stand in for one of the times (`RECURRENCE-ID`), that one alone is taken.
@@ -26,6 +28,8 @@ pub(super) fn read(calendar: &Calendar, zones: &Zones, program: Program, draft: 
         rooms: rooms(calendar, program),
         people: HashMap::new(),
         left: REPETITIONS_MAX,
+        left_bytes: REPEATED_BYTES_MAX,
+        left_of_rules: Left::default(),
         draft,
         report,
     };
@@ -105,6 +109,9 @@ struct Reader<'a> {
     people: HashMap<String, usize>,
     /// Repetitions that may still be added.
     left: usize,
+    /// Text that they may still repeat, in bytes.
+    left_bytes: usize,
+    left_of_rules: Left,
     draft: &'a mut Draft,
     report: &'a mut Report,
 }
@@ -135,14 +142,18 @@ impl Reader<'_> {
         let repeats = ["RRULE", "RDATE"].iter().any(|name| event.get(name).is_some());
         let replaced = !is_instance && self.series.replaced(&uid, &start, self.zones);
         let excepted = !is_instance && is_excepted(event, &start, self.zones);
-        let again =
-            if repeats && !is_instance { repetitions(event, &start, self.zones, self.report) } else { Vec::new() };
+        let again = if repeats && !is_instance {
+            repetitions(event, &start, self.zones, &mut self.left_of_rules, self.report)
+        } else {
+            Vec::new()
+        };
+        let bytes: usize = event.properties.iter().map(|property| property.value.len()).sum();
         if !replaced && !excepted {
             session.start = Some(At { value: self.zones.when(&start), at: start.at.clone() });
             self.draft.sessions.push(session.clone());
         }
         for start in again {
-            if self.left == 0 {
+            if self.left == 0 || self.left_bytes < bytes {
                 let help = "this time and what follows it are left out";
                 self.report.error(event.at.clone(), "there are more repetitions than any conference has", help);
                 return;
@@ -151,6 +162,7 @@ impl Reader<'_> {
                 continue;
             }
             self.left -= 1;
+            self.left_bytes -= bytes;
             let id = Some(At { value: self.instance_id(&own, &start), at: event.at.clone() });
             let when = At { value: self.zones.when(&start), at: start.at.clone() };
             // A fixed end belongs to the first time only; the length was made of it where that was possible.

@@ -226,7 +226,9 @@ fn offset_at(changes: &[(NaiveDateTime, FixedOffset)], wall: NaiveDateTime) -> F
 
 /// `Amsterdam, Berlin, Bern`: the zone of the first city that has one.
 fn by_city(cities: &str) -> Option<Zone> {
-    cities.split([',', ';']).find_map(|city| Zone::of_city(city.trim()))
+    /// More than any program names together.
+    const CITIES_MAX: usize = 10;
+    cities.split([',', ';']).take(CITIES_MAX).find_map(|city| Zone::of_city(city.trim()))
 }
 
 /// `+0530`, `-080000`

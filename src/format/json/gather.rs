@@ -1,6 +1,7 @@
 //! What the JSON formats have in common on the way to a draft.
 
 use super::{Node, moment};
+use crate::agenda::clean::LINE_MAX;
 use crate::agenda::{
     At, Clean, Draft, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind, Problem, Span, When,
 };
@@ -10,10 +11,21 @@ use crate::format::{
 };
 use std::collections::HashMap;
 
+/// More than any event has; the rest is left out.
+const SESSIONS_MAX: usize = 20_000;
+const ROOMS_MAX: usize = 2_000;
+const TRACKS_MAX: usize = 2_000;
+const PEOPLE_MAX: usize = 50_000;
+/// People, tags and links, of all sessions together.
+const NAMES_MAX: usize = 200_000;
+
 /// A draft in the making: rooms, tracks and people are there once each.
 #[derive(Default)]
 pub(in crate::format) struct Gather {
     pub(in crate::format) draft: Draft,
+    names: usize,
+    /// Of what there was too much.
+    beyond: Vec<&'static str>,
     rooms: HashMap<Clean, usize>,
     tracks: HashMap<Clean, usize>,
     people: HashMap<Clean, usize>,
@@ -46,8 +58,38 @@ impl Gather {
         self.draft.problems.push(Problem::error(Some(at.clone()), message).help(help));
     }
 
+    /// Whether there are too many already; that is told once.
+    fn full(&mut self, what: &'static str, count: usize, max: usize, at: &Span) -> bool {
+        if count >= max && !self.beyond.contains(&what) {
+            self.beyond.push(what);
+            self.error(at, &format!("this file has more {what} than any agenda"), "the rest is left out");
+        }
+        count >= max
+    }
+
+    /// As [`Gather::full`], for a list of people that sessions name by numbers.
+    pub(in crate::format) fn full_of_people(&mut self, count: usize, node: &Node<'_>) -> bool {
+        self.full("people", count, PEOPLE_MAX, &node.head())
+    }
+
+    /// Keeps a session that is done.
+    pub(in crate::format) fn keep(&mut self, mut session: DraftSession) {
+        let named = session.people.len() + session.tags.len() + session.links.len();
+        let left = NAMES_MAX - self.names;
+        if self.full("names, tags and links", named, left + 1, &session.at) {
+            session.people.truncate(left);
+            session.tags.truncate(left - session.people.len());
+            session.links.truncate(left - session.people.len() - session.tags.len());
+        }
+        self.names += named.min(left);
+        self.draft.sessions.push(session);
+    }
+
     /// An empty session, unless the file breaks off in it or it is none.
     pub(in crate::format) fn session(&mut self, node: &Node<'_>) -> Option<DraftSession> {
+        if self.full("sessions", self.draft.sessions.len(), SESSIONS_MAX, &node.head()) {
+            return None;
+        }
         if node.broken {
             self.error(&node.head(), "the file breaks off within this session", "it is left out");
             return None;
@@ -72,6 +114,9 @@ impl Gather {
         if key.is_empty() {
             return;
         }
+        if !self.rooms.contains_key(&key) && self.full("rooms", self.draft.rooms.len(), ROOMS_MAX, &name.at) {
+            return;
+        }
         let ix = *self.rooms.entry(key).or_insert(self.draft.rooms.len());
         match self.draft.rooms.get_mut(ix) {
             Some(room) => room.capacity = room.capacity.take().or(capacity),
@@ -82,6 +127,9 @@ impl Gather {
     pub(in crate::format) fn track(&mut self, name: At<String>, color: Option<At<String>>) {
         let key = Clean::line(&name.value);
         if key.is_empty() {
+            return;
+        }
+        if !self.tracks.contains_key(&key) && self.full("tracks", self.draft.tracks.len(), TRACKS_MAX, &name.at) {
             return;
         }
         let color = color.map(|color| At { value: long_color(&color.value), at: color.at });
@@ -96,6 +144,10 @@ impl Gather {
     pub(in crate::format) fn person(&mut self, person: DraftPerson) {
         let key = Clean::line(&person.name.value);
         if key.is_empty() {
+            return;
+        }
+        if !self.people.contains_key(&key) && self.full("people", self.draft.people.len(), PEOPLE_MAX, &person.name.at)
+        {
             return;
         }
         let ix = *self.people.entry(key).or_insert(self.draft.people.len());
@@ -160,6 +212,14 @@ impl Gather {
 }
 
 pub(in crate::format) const UNREADABLE: &str = "this time cannot be read";
+
+/// A name that a list gives, and that many sessions may take: no longer than an agenda would keep it, whatever its length.
+pub(in crate::format) fn name(name: At<String>) -> At<String> {
+    if name.value.len() <= LINE_MAX {
+        return name;
+    }
+    At { value: Clean::line(name.value).into(), at: name.at }
+}
 
 /// `#fb0` as `#ffbb00`; anything else as it is.
 fn long_color(color: &str) -> String {

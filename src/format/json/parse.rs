@@ -6,8 +6,9 @@ use std::borrow::Cow;
 
 /// Deeper than any schedule; the tree of a text is dropped by recursion.
 const DEPTH_MAX: usize = 128;
-/// More values than any schedule has: 36C3, the largest known, has 60,000.
-const VALUES_MAX: usize = 300_000;
+/// More values than any schedule has: rC3, the largest known, has 12,000; 3,000 sessions with all answers of their speakers
+/// would have 400,000. A value takes 50 to 150 bytes of memory.
+const VALUES_MAX: usize = 1_000_000;
 /// How many slips of one file are told.
 const SLIPS_TOLD: usize = 100;
 const KEPT: &str = "what stands before is kept";
@@ -177,7 +178,7 @@ impl<'a> Parser<'a> {
                     self.slip(self.pos, "there is a comma too many before this");
                 }
                 self.pos += 1;
-                Ok(Node { at: open.at..self.pos, value: open.value, broken: false })
+                Ok(Node { at: open.at..self.pos, value: closed(open.value), broken: false })
             }
             None => Err(self.damage("this is no JSON from here on", "this bracket closes nothing")),
         }
@@ -272,6 +273,16 @@ impl<'a> Parser<'a> {
             self.slips.push(problem.help("it is not read"));
         }
     }
+}
+
+/// A list or an object that has all that it will: most are small, and would keep room for more.
+fn closed(mut value: Value<'_>) -> Value<'_> {
+    match &mut value {
+        Value::List(list) => list.shrink_to_fit(),
+        Value::Map(map) => map.shrink_to_fit(),
+        _ => {}
+    }
+    value
 }
 
 fn is_number(word: &str) -> bool {

@@ -207,6 +207,13 @@ fn hostile_texts_are_read_in_one_pass() {
     }
 }
 
+#[test]
+fn what_is_not_looked_at_is_not_passed_over_in_silence() {
+    let tags = "<b></b>".repeat(LOOKED_AT / 7);
+    assert_eq!(prose(&format!("{tags}Seen")), "Seen");
+    assert_eq!(prose(&format!("Seen{tags}not seen")), "Seen…");
+}
+
 proptest! {
     #[test]
     fn no_text_panics(words in prop::collection::vec(prop::sample::select(vec![

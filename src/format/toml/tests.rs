@@ -1,5 +1,5 @@
 use super::*;
-use crate::format;
+use crate::format::{self, Refusal};
 use proptest::prelude::*;
 
 const BUILT_IN: &str = include_str!("../../../data/srecon16-europe.toml");
@@ -11,7 +11,7 @@ fn told(text: &str) -> Vec<(String, String)> {
             let (_, problems) = reading.draft.check(None);
             problems.iter().map(|p| (p.headline("f", &reading.text), p.help.clone().unwrap_or_default())).collect()
         }
-        Err(problem) => vec![(problem.headline("f", text), problem.help.unwrap_or_default())],
+        Err(Refusal { problem, text }) => vec![(problem.headline("f", &text), problem.help.unwrap_or_default())],
     }
 }
 
@@ -212,10 +212,11 @@ fn what_is_no_agenda_says_what_it_is() {
         (b"\xff\xfea\0b\0", "f: this file is in UTF-16"),
         (b"Dear all,\nthe conference is on Monday.\n", "f:1:6: this is not an agenda, nor any TOML"),
         (b"a,b,c\n1,2,3\n", "f:1:2: this is not an agenda, nor any TOML"),
+        (b"\xef\xbb\xbfa,b,c\n1,2,3\n", "f:1:2: this is not an agenda, nor any TOML"),
     ] {
-        let error = format::read(bytes).unwrap_err();
-        assert_eq!(error.headline("f", &String::from_utf8_lossy(bytes)), message);
-        assert!(error.help.is_some());
+        let refusal = format::read(bytes).unwrap_err();
+        assert_eq!(refusal.problem.headline("f", &refusal.text), message);
+        assert!(refusal.problem.help.is_some());
     }
     assert_eq!(told("# nothing but a comment")[0].0, "f: there is no session in this file");
 }
@@ -253,7 +254,7 @@ fn huge_and_deep_files_are_survived() {
     }
     let deeper = deep(&"[".repeat(8), "");
     assert_eq!(
-        format::read(deeper.as_bytes()).unwrap_err().place(&deeper).map(|(line, _)| line),
+        format::read(deeper.as_bytes()).unwrap_err().problem.place(&deeper).map(|(line, _)| line),
         Some(deeper.lines().count())
     );
     let (agenda, problems) = format::read(with("").repeat(20_000).as_bytes()).unwrap().draft.check(None);
