@@ -276,7 +276,7 @@ fn found_by(model: &Model, ix: SessionIx, cells: u16) -> Option<Line> {
     let (before, around) = text::around(text, found.ranges.first()?, room);
     let mut line = vec![Span { role: Role::Faint, text: label }];
     line.extend(spans(Role::Faint, &around, before, &found.ranges));
-    Some(line)
+    Some(fitted(line, usize::from(cells)))
 }
 
 /// The characters of a field that the search matched.
