@@ -113,7 +113,7 @@ fn a_day_is_browsed_and_a_session_marked() {
     terminal.type_keys("/goldshtein primer");
     terminal.expect("1 hit");
     terminal.type_keys("\r");
-    terminal.expect("‹2 Tue 12›");
+    terminal.expect("‹2 Tue 12");
     terminal.type_keys(" ");
     terminal.expect("★ 1");
     until("the mark on disk", || terminal.plan().contains("tue-1100-ebpf-primer"));
