@@ -2,11 +2,10 @@
 //! what plain matchers need for the same keys on the same lines.
 //!
 //! ```text
-//! cargo bench --bench search                          hallway, SkimMatcherV2, nucleo-matcher; fzf where it is installed
+//! cargo bench --bench search                          hallway, SkimMatcherV2, nucleo-matcher; fzf and callgrind where installed
 //! cargo bench --bench search --features peers         and frizbee, which takes minutes to build
 //! cargo bench --bench search -- quick                 the small sizes only
 //! cargo bench --bench search -- only "ebpf abyss"    one query over and over, for a profiler
-//! valgrind --tool=callgrind … -- count                every key press once, for counting instructions
 //! ```
 #![allow(
     clippy::print_stdout,
@@ -35,20 +34,54 @@ const SHOWN: usize = 50;
 
 fn main() {
     let told = |word: &str| std::env::args().any(|argument| argument == word);
-    if let Some(query) = std::env::args().skip_while(|argument| argument != "only").nth(1) {
+    let following = |word: &str| std::env::args().skip_while(|argument| argument != word).nth(1);
+    if let Some(query) = following("only") {
         let agenda = agenda(10_000);
         let index = Index::new(&agenda);
         let times = best_of(300, &[query], |keys| ours(&agenda, &index, keys));
         return report("hallway", &times, None);
     }
-    if told("count") {
-        let agenda = agenda(1_000);
-        let index = Index::new(&agenda);
-        typed(&agenda).iter().for_each(|keys| _ = black_box(ours(&agenda, &index, keys)));
-        return;
+    if let Some(engine) = following("count") {
+        return count(&engine);
     }
     for (size, worst) in SIZES.iter().zip(WORST).take(if told("quick") { 2 } else { SIZES.len() }) {
         compare(*size, worst);
+    }
+    instructions();
+}
+
+/// Every key press once at 1,000 sessions, for counting instructions.
+fn count(engine: &str) {
+    let agenda = agenda(1_000);
+    let (index, lines, keys) = (Index::new(&agenda), lines(&agenda), typed(&agenda));
+    match engine {
+        "hallway" => keys.iter().for_each(|keys| _ = black_box(ours(&agenda, &index, keys))),
+        "SkimMatcherV2" => {
+            let skim = SkimMatcherV2::default();
+            keys.iter().for_each(|keys| _ = black_box(plain_skim(&skim, &lines, keys)));
+        }
+        _ => _ = black_box((index, lines, keys)),
+    }
+}
+
+/// Instructions are the same on every run, however busy the machine is.
+fn instructions() {
+    let counted = |engine: &str| -> Option<u64> {
+        let mut valgrind = Command::new("valgrind");
+        valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+        valgrind.arg(std::env::current_exe().ok()?).args(["count", engine]);
+        let told = String::from_utf8(valgrind.output().ok()?.stderr).ok()?;
+        told.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
+    };
+    let Some(without) = counted("nothing") else {
+        return println!("instructions: SKIPPED, valgrind is not installed");
+    };
+    println!("thousand instructions a key press at 1000 sessions, by callgrind");
+    let keys = typed(&agenda(1_000)).len() as u64;
+    for engine in ["hallway", "SkimMatcherV2"] {
+        if let Some(all) = counted(engine) {
+            println!("  {engine:<15} {:>8}", all.saturating_sub(without) / keys / 1000);
+        }
     }
 }
 
