@@ -90,8 +90,11 @@ impl Folders {
             if let Some(version) = file.newer {
                 return Err(StoreError::NewerPlan { path: path.clone(), version });
             }
-            let changed = changes.iter().filter(|change| file.plan.apply(change)).count() > 0;
-            let text = if changed { Some(file.write(event).map_err(|cause| save_error(&path, cause))?) } else { None };
+            let text = if file.plan.apply(changes) {
+                Some(file.write(event).map_err(|cause| save_error(&path, cause))?)
+            } else {
+                None
+            };
             Ok((text.map(String::into_bytes), file.plan))
         })
     }
@@ -271,9 +274,8 @@ mod tests {
     }
 
     fn change(id: &str, level: Option<Level>) -> Change {
-        let changed = DateTime::<Utc>::UNIX_EPOCH;
-        Mark { session: Clean::line(id), title: Clean::line("A talk"), start: None, level, changed }
-            .change(level, changed)
+        Mark { session: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() }
+            .change(level, DateTime::<Utc>::UNIX_EPOCH)
     }
 
     const ATTEND: Option<Level> = Some(Level::Attend);

@@ -7,7 +7,7 @@ use super::keymap::{Context, Keymap};
 use super::panes::{self, Area, Panes};
 use super::rows::Row;
 use crate::agenda::{Agenda, Moment, SessionIx, Zone};
-use crate::plan::{Change, Level, Plan, Schedule, What};
+use crate::plan::{Change, Level, Plan, Schedule};
 use crate::search::Index;
 use crate::timetable::{self, Columns, Cursor, Scale, Timetable, layout};
 use chrono::TimeDelta;
@@ -297,8 +297,8 @@ impl Model {
     pub(crate) fn take_plan(&mut self, saved: Plan) {
         self.plan = saved.clone();
         self.saved = saved;
-        for change in self.saving.iter().flatten() {
-            self.plan.apply(change);
+        for changes in &self.saving {
+            self.plan.apply(changes);
         }
         self.schedule = self.plan.on(&self.agenda);
         self.changed = changed(&self.schedule, &self.agenda);
@@ -355,8 +355,7 @@ impl Model {
     }
 }
 
-/// The marked sessions that have moved or have another title or id than when they were marked.
+/// The marked sessions that are not as they were when they were marked.
 fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
-    let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Cancelled);
-    shifts.filter_map(|shift| shift.session).collect()
+    schedule.shifts(agenda).into_iter().filter_map(|shift| shift.session).collect()
 }

@@ -99,7 +99,7 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         NextDay => change_day(model, Some(model.place.day + 1)),
         Attend => return mine::mark(model, Level::Attend, clock),
         Maybe => return mine::mark(model, Level::Maybe, clock),
-        Undo => return mine::undo(model),
+        Undo => return mine::undo(model, clock),
         Mine => mine::toggle_mine(model),
         Search => search::start_search(model),
         NextHit => search::step_hit(model, 1),
