@@ -40,6 +40,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    store::survive_size_limits();
     let env = store::environment();
     let done = match &args.command {
         None => open(&args, &env),
@@ -291,11 +292,12 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
     // A plan that cannot be read is no reason not to show the agenda.
     let plan = folders.as_ref().map_or(Ok(Plan::default()), |folders| folders.load_plan(&loaded.agenda.id));
     let plan_trouble = plan.as_ref().err().map(|_| tui::UNREADABLE.to_owned());
+    let backup = || folders.as_ref()?.load_backup(&loaded.agenda.id);
     Ok(tui::Options {
         problems: loaded.problems.len(),
         shows_local: other.is_some() || config.local_times,
         local: other.or_else(zone::system),
-        plan: plan.unwrap_or_default(),
+        plan: plan.ok().or_else(backup).unwrap_or_default(),
         plan_trouble,
         agendas: source::names(folders.as_ref()),
         folders,
@@ -327,6 +329,7 @@ fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
     let mut opener = |name: &str| another(name).map_err(|stop: Stop| Clean::line(&stop.to_string()).into());
     match tui::run(options(args, env, loaded)?, &mut opener)? {
         tui::End::Quit => Ok(()),
+        tui::End::Unsaved(what) => Err(Stop::new(74, what)),
         tui::End::Signal(signal) => Err(Stop::Quiet(u8::try_from(128 + signal).unwrap_or(1))),
     }
 }

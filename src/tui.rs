@@ -8,6 +8,7 @@ mod keymap;
 mod model;
 mod panes;
 mod rows;
+mod saver;
 mod screenshot;
 mod tabs;
 mod terminal;
@@ -19,14 +20,15 @@ mod view;
 pub(crate) use keymap::{Keymap, Tables};
 pub(crate) use screenshot::{Picture, screenshot};
 
-use crate::agenda::{Agenda, Clean, Moment, Zone};
+use crate::agenda::{Agenda, Moment, Zone};
 use crate::plan::{Change, Plan};
 use crate::store::{Fingerprint, Folders, fingerprint};
-use action::{Action, Effect};
+use action::{Action, Command, Effect};
 use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use keymap::{Code, Context, Key};
-use model::{Model, Start};
+use model::{Message, Model, Start};
+use saver::saver;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -58,11 +60,13 @@ pub(crate) struct Options {
 }
 
 /// How the program ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum End {
     Quit,
     /// By this signal.
     Signal(i32),
+    /// With marks that are not on disk: a sentence that names them.
+    Unsaved(String),
 }
 
 /// Reads another agenda by its name, or says why it cannot be opened.
@@ -71,7 +75,7 @@ pub(crate) type Opener<'a> = &'a mut dyn FnMut(&str) -> Result<Options, String>;
 /// Runs until it is told to end. The terminal is left as it was found, whatever happens.
 ///
 /// # Errors
-/// The terminal cannot be used, or something could not be saved at the end.
+/// The terminal cannot be used.
 pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let screen = Screen::open(options.mouse)?;
     let (sender, events) = channel();
@@ -79,12 +83,9 @@ pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let theme = Theme::new(options.color, options.ascii);
     let mut program = Program::new(options, screen, sender, opener)?;
     let end = program.run(&events, &theme);
-    let unsaved = program.finish(&events);
+    let unsaved = program.finish(&events, &theme);
     drop(program);
-    match (end, unsaved) {
-        (Ok(_), Some(sessions)) => Err(io::Error::other(format!("not saved: {sessions}"))),
-        (end, _) => end,
-    }
+    unsaved.map_or(end, |what| Ok(End::Unsaved(what)))
 }
 
 /// Something that the loop waits for.
@@ -94,7 +95,9 @@ pub(crate) enum Event {
     Signal(i32),
     /// The terminal is gone.
     Hangup,
+    /// The changes that were first sent to be saved are on disk with this plan, or not, and why.
     Saved(Result<Plan, String>),
+    Told(String),
 }
 
 struct Program<'a> {
@@ -140,8 +143,12 @@ fn now_in(agenda: &Agenda, now: DateTime<Utc>) -> Option<Moment> {
 const LOOK: Duration = Duration::from_secs(1);
 /// What is told of a plan that cannot be read; the command has room to say why.
 pub(crate) const UNREADABLE: &str = "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
+/// The same, where an earlier state of it is shown.
+pub(crate) const OUTDATED: &str = "Your schedule cannot be read; it is shown as it was before: hallway mine tells why";
 /// How long quitting waits for the disk.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// After this time it says that it waits.
+const SOON: Duration = Duration::from_millis(150);
 
 impl<'a> Program<'a> {
     fn new(options: Options, screen: Screen, events: Sender<Event>, opener: Opener<'a>) -> io::Result<Program<'a>> {
@@ -214,6 +221,7 @@ impl<'a> Program<'a> {
             // What is on disk now may be newer still: `look` reads it again.
             Event::Saved(Ok(plan)) => Some(Action::Saved(plan)),
             Event::Saved(Err(why)) => Some(Action::NotSaved(why)),
+            Event::Told(text) => Some(Action::Told(text)),
             Event::Input(input) => self.action(input),
         };
         match action {
@@ -234,7 +242,8 @@ impl<'a> Program<'a> {
             Effect::Quit => return Ok(Some(End::Quit)),
             Effect::Save(changes) => match &self.saver {
                 Some(saver) if saver.send(changes).is_ok() => return Ok(None),
-                _ => Action::NotSaved("there is no home directory to keep your schedule in".into()),
+                Some(_) => Action::NotSaved("what saves your schedule has failed: start hallway again".into()),
+                None => Action::NotSaved("there is no home directory to keep your schedule in".into()),
             },
             Effect::Open(url) => match open::that_detached(&url) {
                 Ok(()) => Action::Told(format!("Opening {url}")),
@@ -302,7 +311,10 @@ impl<'a> Program<'a> {
             let loaded = self.folders.as_ref().map(|folders| folders.load_plan(&self.model.agenda.id));
             match loaded {
                 Some(Ok(plan)) => self.update(Action::PlanChanged(plan))?,
-                Some(Err(_)) => self.update(Action::Failed(UNREADABLE.into()))?,
+                Some(Err(_)) => {
+                    let why = if self.model.saved.is_empty() { UNREADABLE } else { OUTDATED };
+                    self.update(Action::Failed(why.into()))?
+                }
                 None => None,
             };
             changed = true;
@@ -314,34 +326,39 @@ impl<'a> Program<'a> {
         fingerprint(&self.folders.as_ref()?.plan_file(&self.model.agenda.id))
     }
 
-    /// Waits until everything is on disk, and says so if that takes time. Returns the titles of what is not.
-    fn finish(&mut self, events: &Receiver<Event>) -> Option<String> {
+    /// Waits until everything is on disk, and says so if that takes time; to quit again is to wait no longer.
+    /// Returns what is not saved, as a sentence.
+    fn finish(&mut self, events: &Receiver<Event>, theme: &Theme) -> Option<String> {
         let until = Instant::now() + PATIENCE;
+        let (mut told, mut why) = (false, "the disk takes too long".to_owned());
         while !self.model.saving.is_empty() {
             let left = until.saturating_duration_since(Instant::now());
-            match events.recv_timeout(left) {
+            match events.recv_timeout(if told { left } else { left.min(SOON) }) {
                 Ok(Event::Saved(Ok(_))) => drop(self.model.saving.pop_front()),
-                Ok(Event::Signal(_) | Event::Hangup | Event::Input(_)) => {}
-                Ok(Event::Saved(Err(_))) | Err(_) => break,
+                Ok(Event::Saved(Err(cause))) => {
+                    why = cause;
+                    break;
+                }
+                Ok(Event::Input(input)) => {
+                    if self.action(input) == Some(Action::Command(Command::Quit)) {
+                        break;
+                    }
+                }
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) if !told => {
+                    told = true;
+                    let text = format!("Saving your marks; {} leaves without", self.model.key_of(Command::Quit));
+                    self.model.message = Some(Message { text, alert: true });
+                    // That nothing can be drawn is no reason not to save.
+                    let _ = self.screen.draw(|buffer| view::draw(&self.model, theme, buffer));
+                }
+                Err(_) => break,
             }
         }
-        let titles: Vec<&str> = self.model.saving.iter().flatten().map(|change| &**change.title()).collect();
-        (!titles.is_empty()).then(|| titles.join(", "))
+        let mut titles: Vec<&str> = self.model.saving.iter().flatten().map(|change| &**change.title()).collect();
+        titles.dedup();
+        (!titles.is_empty()).then(|| format!("not saved: {}\n{why}", titles.join(", ")))
     }
-}
-
-/// A thread that saves changes in their order, so that a slow disk never holds up the screen.
-fn saver(folders: Folders, event: String, events: Sender<Event>) -> Sender<Vec<Change>> {
-    let (sender, changes) = channel::<Vec<Change>>();
-    std::thread::spawn(move || {
-        for changes in changes {
-            let saved = folders.change_plan(&event, &changes).map_err(|why| Clean::line(&why.to_string()).to_string());
-            if events.send(Event::Saved(saved)).is_err() {
-                break;
-            }
-        }
-    });
-    sender
 }
 
 fn model_of(options: Options, size: (u16, u16), now: DateTime<Utc>) -> Model {
