@@ -314,8 +314,9 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
 fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
     let folders = Folders::of_user().ok();
     let remember = |source: &Source| {
-        if let (Some(folders), Some(memory)) = (&folders, source.memory()) {
-            folders.remember_agenda(&memory);
+        if let (Some(folders), Some(memory)) = (folders.clone(), source.memory()) {
+            // Beside the rest: a disk may take its time, and nothing waits for this.
+            std::thread::spawn(move || folders.remember_agenda(&memory));
         }
     };
     let loaded = usable(args, env, folders.as_ref())?;

@@ -145,8 +145,8 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(crate) const UNREADABLE: &str = "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
 /// The same, where an earlier state of it is shown.
 pub(crate) const OUTDATED: &str = "Your schedule cannot be read; it is shown as it was before: hallway mine tells why";
-/// How long quitting waits for the disk.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long quitting waits for the disk. Some take five seconds to sync, and a mark needs two syncs.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// After this time it says that it waits.
 const SOON: Duration = Duration::from_millis(150);
 

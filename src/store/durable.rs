@@ -1,15 +1,17 @@
 //! Files on the real disk, replaced by the [`steps`]. The lock is a file of its own that is never renamed or removed.
 
 use super::steps::{self, Disk, Refusal, Replaced};
-use super::{StoreError, read_capped};
+use super::{StoreError, fingerprint, read_capped};
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::NamedTempFile;
 
-/// How long a lock that another program holds is waited for.
+/// How long a lock is waited for while whoever holds it changes nothing.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+/// How long it is waited for where many programs have it in turn.
+const LONG_PATIENCE: Duration = Duration::from_secs(30);
 /// What a killed program leaves behind is removed after this time.
 const LITTER_AGE: Duration = Duration::from_secs(60 * 60);
 const TEMP_PREFIX: &str = ".hallway-";
@@ -62,17 +64,17 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     replaced().map_err(|cause: Cause| failed(cause.into()))
 }
 
-/// Keeps these bytes in a file of their own, unless there is one that is younger than `age`. Best effort: that there is no copy
-/// is no reason not to save.
+/// Keeps these bytes in a file of their own, unless there is one that is younger than `age`. Best effort, and not synced: that
+/// there is no copy is no reason not to save, nor to take longer.
 pub(super) fn keep_copy(path: &Path, bytes: &[u8], age: Duration) {
     let written = || fs::metadata(path).ok()?.modified().ok()?.elapsed().ok();
     if written().is_some_and(|written| written < age) {
         return;
     }
-    if let Ok(temp) = steps::write_beside(&Real, path, bytes)
-        && Real.rename(temp, path).is_ok()
+    if let Ok(mut temp) = Real.create(path)
+        && temp.write_all(bytes).is_ok()
     {
-        let _ = Real.sync_names(path);
+        let _ = temp.persist(path);
     }
 }
 
@@ -189,7 +191,7 @@ fn make_dir(dir: &Path) -> io::Result<()> {
     }
 }
 
-/// The lock beside the file, held until it is dropped; `None` where there is none to be had within [`PATIENCE`].
+/// The lock beside the file, held until it is dropped; `None` where there is none to be had, or its holder does nothing.
 fn lock(target: &Path) -> Option<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true);
@@ -199,14 +201,22 @@ fn lock(target: &Path) -> Option<File> {
         options.mode(0o600).custom_flags(no_wait());
     }
     let file = options.open(lock_file(target)).ok()?;
-    let deadline = Instant::now() + PATIENCE;
-    let mut pause = Duration::from_millis(1);
+    let (start, mut pause) = (Instant::now(), Duration::from_millis(1));
+    let (mut seen, mut idle_since) = (fingerprint(target), start);
     loop {
         match file.try_lock() {
             Ok(()) => return Some(file),
-            Err(TryLockError::WouldBlock) if Instant::now() < deadline => std::thread::sleep(pause),
-            Err(_) => return None,
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(_)) => return None,
         }
+        let now = fingerprint(target);
+        if now != seen {
+            (seen, idle_since) = (now, Instant::now());
+        }
+        if idle_since.elapsed() >= PATIENCE || start.elapsed() >= LONG_PATIENCE {
+            return None;
+        }
+        std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(20));
     }
 }
