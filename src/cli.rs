@@ -295,6 +295,7 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
     let backup = || folders.as_ref()?.load_backup(&loaded.agenda.id);
     Ok(tui::Options {
         problems: loaded.problems.len(),
+        watched: source::watched(&loaded, event_zone(args)?),
         shows_local: other.is_some() || config.local_times,
         local: other.or_else(zone::system),
         plan: plan.ok().or_else(backup).unwrap_or_default(),

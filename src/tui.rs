@@ -16,18 +16,20 @@ mod text;
 mod theme;
 mod update;
 mod view;
+mod watch;
 
 pub(crate) use keymap::{Keymap, Tables};
 pub(crate) use screenshot::{Picture, screenshot};
+pub(crate) use watch::{Reading, Watched};
 
 use crate::agenda::{Agenda, Moment, Zone};
 use crate::plan::{Change, Plan};
 use crate::store::{Fingerprint, Folders, fingerprint};
-use action::{Action, Command, Effect};
+use action::{Action, Effect};
 use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use keymap::{Code, Context, Key};
-use model::{Message, Model, Start};
+use model::{Model, Start};
 use saver::saver;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -41,6 +43,8 @@ pub(crate) struct Options {
     pub(crate) agenda: Agenda,
     /// How many problems its file has.
     pub(crate) problems: usize,
+    /// The file that it was read from, if it is one.
+    pub(crate) watched: Option<Watched>,
     pub(crate) plan: Plan,
     /// Why the plan cannot be changed, if it cannot.
     pub(crate) plan_trouble: Option<String>,
@@ -98,6 +102,11 @@ pub(crate) enum Event {
     /// The changes that were first sent to be saved are on disk with this plan, or not, and why.
     Saved(Result<Plan, String>),
     Told(String),
+    /// The agenda's file was read again, by the watch of that number; or why its new version is not to be taken.
+    Agenda {
+        watch: usize,
+        reading: Result<Box<Reading>, String>,
+    },
 }
 
 struct Program<'a> {
@@ -109,6 +118,8 @@ struct Program<'a> {
     saver: Option<Sender<Vec<Change>>>,
     folders: Option<Folders>,
     plan_seen: Option<Fingerprint>,
+    /// How often another agenda was opened, and what ends the watch of this one when it is dropped.
+    watch: (usize, Option<Sender<()>>),
     clicked: Option<(Instant, u16, u16)>,
 }
 
@@ -145,10 +156,6 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(crate) const UNREADABLE: &str = "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
 /// The same, where an earlier state of it is shown.
 pub(crate) const OUTDATED: &str = "Your schedule cannot be read; it is shown as it was before: hallway mine tells why";
-/// How long quitting waits for the disk. Some take five seconds to sync, and a mark needs two syncs.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// After this time it says that it waits.
-const SOON: Duration = Duration::from_millis(150);
 
 impl<'a> Program<'a> {
     fn new(options: Options, screen: Screen, events: Sender<Event>, opener: Opener<'a>) -> io::Result<Program<'a>> {
@@ -157,10 +164,11 @@ impl<'a> Program<'a> {
         let saver = options.folders.clone().map(|folders| saver(folders, event.to_string(), events.clone()));
         let folders = options.folders.clone();
         let size = screen.size()?;
+        let watch = (0, options.watched.clone().map(|watched| watch::watch(watched, 0, events.clone())));
         let model = model_of(options, size, clock.now());
         // The plan was read before anything was watched: it is read again at the first look, which comes before
         // the first frame.
-        Ok(Program { model, opener, events, screen, clock, saver, folders, plan_seen: None, clicked: None })
+        Ok(Program { model, opener, events, screen, clock, saver, folders, plan_seen: None, watch, clicked: None })
     }
 
     /// Goes on with another agenda, or says why it cannot.
@@ -177,6 +185,8 @@ impl<'a> Program<'a> {
         self.plan_seen = None;
         self.saver = options.folders.clone().map(|folders| saver(folders, event, self.events.clone()));
         self.folders.clone_from(&options.folders);
+        let number = self.watch.0 + 1;
+        self.watch = (number, options.watched.clone().map(|file| watch::watch(file, number, self.events.clone())));
         self.model = model_of(options, self.model.size, self.clock.now());
         None
     }
@@ -222,6 +232,11 @@ impl<'a> Program<'a> {
             Event::Saved(Ok(plan)) => Some(Action::Saved(plan)),
             Event::Saved(Err(why)) => Some(Action::NotSaved(why)),
             Event::Told(text) => Some(Action::Told(text)),
+            Event::Agenda { watch, .. } if watch != self.watch.0 => None,
+            Event::Agenda { reading: Ok(reading), .. } => {
+                Some(Action::AgendaChanged { agenda: reading.agenda.into(), problems: reading.problems })
+            }
+            Event::Agenda { reading: Err(why), .. } => Some(Action::AgendaBroken(why)),
             Event::Input(input) => self.action(input),
         };
         match action {
@@ -324,40 +339,6 @@ impl<'a> Program<'a> {
 
     fn fingerprint(&self) -> Option<Fingerprint> {
         fingerprint(&self.folders.as_ref()?.plan_file(&self.model.agenda.id))
-    }
-
-    /// Waits until everything is on disk, and says so if that takes time; to quit again is to wait no longer.
-    /// Returns what is not saved, as a sentence.
-    fn finish(&mut self, events: &Receiver<Event>, theme: &Theme) -> Option<String> {
-        let until = Instant::now() + PATIENCE;
-        let (mut told, mut why) = (false, "the disk takes too long".to_owned());
-        while !self.model.saving.is_empty() {
-            let left = until.saturating_duration_since(Instant::now());
-            match events.recv_timeout(if told { left } else { left.min(SOON) }) {
-                Ok(Event::Saved(Ok(_))) => drop(self.model.saving.pop_front()),
-                Ok(Event::Saved(Err(cause))) => {
-                    why = cause;
-                    break;
-                }
-                Ok(Event::Input(input)) => {
-                    if self.action(input) == Some(Action::Command(Command::Quit)) {
-                        break;
-                    }
-                }
-                Ok(_) => {}
-                Err(RecvTimeoutError::Timeout) if !told => {
-                    told = true;
-                    let text = format!("Saving your marks; {} leaves without", self.model.key_of(Command::Quit));
-                    self.model.message = Some(Message { text, alert: true });
-                    // That nothing can be drawn is no reason not to save.
-                    let _ = self.screen.draw(|buffer| view::draw(&self.model, theme, buffer));
-                }
-                Err(_) => break,
-            }
-        }
-        let mut titles: Vec<&str> = self.model.saving.iter().flatten().map(|change| &**change.title()).collect();
-        titles.dedup();
-        (!titles.is_empty()).then(|| format!("not saved: {}\n{why}", titles.join(", ")))
     }
 }
 

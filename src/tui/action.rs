@@ -1,6 +1,6 @@
 //! What can happen to the program, and what it wants done.
 
-use crate::agenda::Moment;
+use crate::agenda::{Agenda, Moment};
 use crate::plan::{Change, Plan};
 
 /// Something happened.
@@ -20,6 +20,10 @@ pub(crate) enum Action {
     NotSaved(String),
     /// The plan on disk is another: some other program has changed it.
     PlanChanged(Plan),
+    /// The agenda's file has another version, with so many problems.
+    AgendaChanged { agenda: Box<Agenda>, problems: usize },
+    /// The agenda's file has become worse than what is shown, which stays; a line says why.
+    AgendaBroken(String),
     /// Something to tell: what was done.
     Told(String),
     /// Something that could not be done, and why.

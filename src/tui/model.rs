@@ -1,6 +1,7 @@
 //! All that the program knows while it runs. Changed by `update` alone; what can be derived is derived by [`Model::refresh`].
 
 mod refresh;
+mod reload;
 
 use super::action::Command;
 use super::keymap::{Context, Keymap};
@@ -56,6 +57,8 @@ pub(crate) struct Model {
     /// No session fits all the words: the hits fit all but one.
     pub(crate) all_but_one: bool,
     pub(crate) message: Option<Message>,
+    /// Why the agenda shown is older than its file.
+    pub(crate) stale: Option<String>,
     /// The day laid out for the size of the screen.
     pub(crate) table: Timetable,
     laid: Option<Laid>,
@@ -172,6 +175,7 @@ impl Model {
             less_likely: 0,
             all_but_one: false,
             message: None,
+            stale: None,
             laid: None,
             rows: Vec::new(),
         };

@@ -1,10 +1,19 @@
-//! Saving off the drawing thread: a slow disk never holds up the screen.
+//! Saving off the drawing thread, so that a slow disk never holds up the screen; and waiting for it at the end.
 
-use super::Event;
+use super::action::{Action, Command};
+use super::model::Message;
+use super::theme::Theme;
+use super::{Event, Program, view};
 use crate::agenda::Clean;
 use crate::plan::Change;
 use crate::store::{Folders, UNLOCKED};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// How long quitting waits for the disk. Some take five seconds to sync, and a mark needs two syncs.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// After this time it says that it waits.
+const SOON: Duration = Duration::from_millis(150);
 
 /// Starts the thread that saves the plan of that event. Every deed that is sent to it is answered by one [`Event::Saved`],
 /// in order; those that wait while the disk is busy are written at once.
@@ -30,5 +39,41 @@ fn save_all(folders: &Folders, event: &str, deeds: &Receiver<Vec<Change>>, event
         if unlocked && !told {
             told = events.send(Event::Told(UNLOCKED.into())).is_ok();
         }
+    }
+}
+
+impl Program<'_> {
+    /// Waits until everything is on disk, and says so if that takes time; to quit again is to wait no longer.
+    /// Returns what is not saved, as a sentence.
+    pub(super) fn finish(&mut self, events: &Receiver<Event>, theme: &Theme) -> Option<String> {
+        let until = Instant::now() + PATIENCE;
+        let (mut told, mut why) = (false, "the disk takes too long".to_owned());
+        while !self.model.saving.is_empty() {
+            let left = until.saturating_duration_since(Instant::now());
+            match events.recv_timeout(if told { left } else { left.min(SOON) }) {
+                Ok(Event::Saved(Ok(_))) => drop(self.model.saving.pop_front()),
+                Ok(Event::Saved(Err(cause))) => {
+                    why = cause;
+                    break;
+                }
+                Ok(Event::Input(input)) => {
+                    if self.action(input) == Some(Action::Command(Command::Quit)) {
+                        break;
+                    }
+                }
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) if !told => {
+                    told = true;
+                    let text = format!("Saving your marks; {} leaves without", self.model.key_of(Command::Quit));
+                    self.model.message = Some(Message { text, alert: true });
+                    // That nothing can be drawn is no reason not to save.
+                    let _ = self.screen.draw(|buffer| view::draw(&self.model, theme, buffer));
+                }
+                Err(_) => break,
+            }
+        }
+        let mut titles: Vec<&str> = self.model.saving.iter().flatten().map(|change| &**change.title()).collect();
+        titles.dedup();
+        (!titles.is_empty()).then(|| format!("not saved: {}\n{why}", titles.join(", ")))
     }
 }

@@ -2,6 +2,7 @@
 
 mod mine;
 mod mouse;
+mod reload;
 mod search;
 
 use super::action::{Action, Command, Effect};
@@ -47,6 +48,16 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
         }
         Action::PlanChanged(plan) => {
             model.take_plan(plan);
+            None
+        }
+        Action::AgendaChanged { agenda, problems } => {
+            reload::take(model, *agenda, problems);
+            None
+        }
+        Action::AgendaBroken(why) => {
+            // Nothing older is in its way.
+            model.message = None;
+            model.stale = Some(why);
             None
         }
         Action::Told(text) => {

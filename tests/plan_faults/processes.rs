@@ -32,9 +32,9 @@ fn random_kill() -> Outcome {
         std::thread::sleep(usual.mul_f64(1.2 * (0.618_034 * round as f64).fract()));
         let _ = child.kill();
         if child.wait().unwrap().success() {
-            surely.push(id)
+            surely.push(id);
         } else {
-            maybe.push(id.as_str())
+            maybe.push(id.as_str());
         }
         losses.extend(home.judge(&surely, &maybe).err());
     }

@@ -24,6 +24,7 @@ fn options(agenda: Agenda, time: &str) -> Options {
         problems: 0,
         plan: Plan::default(),
         plan_trouble: None,
+        watched: None,
         folders: None,
         local: crate::agenda::Zone::named("Asia/Tokyo").ok(),
         shows_local: false,
@@ -272,6 +273,60 @@ fn whatever_has_changed_is_told_old_and_new_until_it_is_noted() {
         if !told.is_empty() {
             assert_eq!(press("<Space>"), Vec::<String>::new(), "{now}");
         }
+    }
+}
+
+/// The built-in agenda with a session more at the beginning of each day, and without one of Tuesday.
+fn another_version() -> Agenda {
+    let mut text = include_str!("../../../data/srecon16-europe.toml").replace("Docker From Scratch", "Docker Unpacked");
+    for day in 11..=13 {
+        text += &format!(
+            "\n[[session]]\nid='new{day}'\ntitle='New'\nstart=2016-07-{day}T07:00:00\nminutes=30\nroom='Ulster'\n"
+        );
+    }
+    crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+}
+
+#[test]
+fn another_version_of_the_agenda_leaves_one_where_one_is() {
+    for keys in
+        ["jjj", "2jjjl", "3G", "vjjj", "j<Space>jj<Space>p", "j<Space>pj", "/ebpf", "/ebpf<Down>", "/ebpf<Enter>", "jA"]
+    {
+        let mut model = after(keys);
+        let (before, hits) = (selected(&model), model.hits.len());
+        let day = model.agenda.days[model.place.day].date;
+        let agenda = Box::new(another_version());
+        update(&mut model, Action::AgendaChanged { agenda, problems: 0 }, CLOCK);
+        assert_eq!(selected(&model), before, "{keys}");
+        assert_eq!((model.agenda.days[model.place.day].date, model.hits.len()), (day, hits), "{keys}");
+        assert!(matches!(&model.message, Some(Message { text, .. }) if text.contains("73 → 76 sessions")), "{keys}");
+        // And back again by Esc, from wherever it was.
+        update(&mut model, Action::Command(crate::tui::action::Command::Back), CLOCK);
+        assert_eq!(selected(&model), selected(&after(&format!("{keys}<Esc>"))), "{keys}");
+    }
+}
+
+#[test]
+fn a_worse_version_of_the_agenda_is_told_as_long_as_it_is_there() {
+    let mut model = after("jj");
+    let before = selected(&model);
+    update(&mut model, Action::AgendaBroken("a.toml:3:1: what is this".into()), CLOCK);
+    update(&mut model, Action::Command(crate::tui::action::Command::Up), CLOCK);
+    update(&mut model, Action::Command(crate::tui::action::Command::Down), CLOCK);
+    assert_eq!((selected(&model), model.stale.is_some()), (before, true));
+    update(&mut model, Action::AgendaChanged { agenda: Box::new(srecon()), problems: 0 }, CLOCK);
+    assert_eq!((model.stale, model.message), (None, None), "it is as it was before");
+}
+
+#[test]
+fn what_another_program_marks_moves_nothing() {
+    for keys in ["jjjj", "3G", "vjjj", "j<Space>jj<Space>p", "/ebpf<Down>", "<Enter>j"] {
+        let mut model = after(keys);
+        let (place, scroll) = (model.place, model.scroll);
+        let mut theirs = model.saved.clone();
+        theirs.apply(&[Change::set(&model.agenda, &model.agenda.sessions[70], Some(Level::Attend), CLOCK)]);
+        update(&mut model, Action::PlanChanged(theirs), CLOCK);
+        assert_eq!((model.level(70), model.place, model.scroll), (Some(Level::Attend), place, scroll), "{keys}");
     }
 }
 

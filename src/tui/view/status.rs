@@ -77,6 +77,10 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
         brush.fitted(row, role, &message.text);
         return;
     }
+    if let Some(why) = &model.stale {
+        brush.fitted(row, Role::Alert, &format!("Shown is the last good agenda: {why}"));
+        return;
+    }
     let mut rest = row;
     for (keys, what) in hints(model) {
         let cells = text::width(&keys) + text::width(what) + 3;

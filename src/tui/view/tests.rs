@@ -32,6 +32,7 @@ fn model(agenda: Agenda, at: &str, size: (u16, u16), keys: &str) -> Model {
         problems: 0,
         plan: Plan::default(),
         plan_trouble: None,
+        watched: None,
         folders: None,
         local: None,
         shows_local: false,
