@@ -17,7 +17,8 @@ pub(crate) const FAULTS: &[crate::Fault] = &[
     ("ulimit -f: the file may not grow", size_limit),
 ];
 
-/// Fails: with the bytes written into the plan itself, a loss in some runs only; what strace does is surer.
+/// Fails: with the bytes copied into the plan instead of the rename, 39 of 60; but only once the plan is longer than a
+/// moment. What strace does is surer.
 fn random_kill() -> Outcome {
     const ROUNDS: usize = 60;
     let home = Home::with(ROUNDS + 1, &["s0"]);
@@ -41,7 +42,8 @@ fn random_kill() -> Outcome {
     Outcome::Tried(ROUNDS, losses)
 }
 
-/// Fails: FILLIN
+/// Fails: without lock and comparison 345 of 800, without the lock alone 99: comparison and rename are not one step. Where
+/// the lock was given up after 2 s though others went on working, 2.
 fn eight_programs() -> Outcome {
     const EACH: usize = 25;
     let home = Home::new(8 * EACH);
@@ -64,7 +66,7 @@ fn eight_programs() -> Outcome {
     Outcome::Tried(4 * 8 * EACH, losses)
 }
 
-/// Fails: without the line at its end a plan cut between two marks is taken for a smaller one: 1 loss a mark.
+/// Fails: without the line at its end 37 of 442: a plan cut in a list or between marks is taken for a smaller one.
 fn truncated() -> Outcome {
     let whole = std::fs::read(Home::with(9, &["s1"]).plan()).unwrap();
     // The last line end is not missed.
@@ -93,8 +95,8 @@ fn refused(home: &Home, bytes: &[u8]) -> Result<(), String> {
     }
 }
 
-/// Fails: without the look at what it is before it is opened, the pipe hangs; with a missing file for a dead link, a plan
-/// is made where there is one on a drive that is not mounted.
+/// Fails: without the look at what it is, before and after it is opened, all with the pipe hang; where a dead link counts as
+/// no file, it is taken for an empty plan.
 fn no_plan() -> Outcome {
     let mut losses = Vec::new();
     let damaged: [&[u8]; 5] = [b"", b"\n", &[0; 4096], b"\xff\xfe", b"version = 1\n\0\0\0\0"];
@@ -157,7 +159,7 @@ fn pid(child: &Child) -> Pid {
     Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap()
 }
 
-/// Fails: with `File::lock` instead of `try_lock` and a deadline, all three hang.
+/// Fails: with `File::lock` instead of `try_lock` and a deadline, it hangs.
 fn stopped_holder() -> Outcome {
     let home = Home::with(9, &["s0"]);
     let mut holder = stopped_program(&home.lock());
@@ -178,7 +180,8 @@ fn stopped_holder() -> Outcome {
     Outcome::Tried(3, losses)
 }
 
-/// Fails: without `survive_size_limits` the program dies of SIGXFSZ and tells nothing.
+/// Fails: without `survive_size_limits` all 4: it dies of SIGXFSZ and tells nothing. Where the plan is truncated before it is
+/// written, the plan is empty.
 fn size_limit() -> Outcome {
     let ids: Vec<String> = (0..40).map(|n| format!("s{n}")).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();

@@ -113,7 +113,7 @@ fn tried(result: Result<(), String>) -> Outcome {
     Outcome::Tried(1, result.err().into_iter().collect())
 }
 
-/// Fails: with the plan saved in the loop itself, the star is drawn only when the lock is given up, and no key is answered.
+/// Fails: with the plan saved in the loop itself, no star is drawn as unsaved, and no key is answered in time.
 fn held_lock() -> Outcome {
     let home = Home::with(9, &["s8"]);
     let mut holder = stopped_program(&home.lock());
@@ -132,7 +132,7 @@ fn held_lock() -> Outcome {
     outcome
 }
 
-/// Fails: where the end does not wait, the program is gone before the marks are on disk.
+/// Fails: where the end does not wait, nothing is said, and the marks are not on disk.
 fn slow_disk() -> Outcome {
     quitting("1s", |terminal, home| {
         terminal.expect("Saving your marks", AT_ONCE)?;
@@ -143,7 +143,7 @@ fn slow_disk() -> Outcome {
     })
 }
 
-/// Fails: where the wait has no limit, nothing is told within 30 s; where the end does not look at what waits, its code is 0.
+/// Fails: where the wait has no limit; and where the end does not look at what waits.
 fn stuck_disk() -> Outcome {
     quitting("27s", |terminal, home| {
         terminal.expect("Saving your marks", AT_ONCE)?;
@@ -151,7 +151,7 @@ fn stuck_disk() -> Outcome {
     })
 }
 
-/// Fails: where keys are passed over while it waits, it takes 20 s.
+/// Fails: where keys are passed over while it waits.
 fn impatient() -> Outcome {
     quitting("9s", |terminal, home| {
         terminal.expect("Saving your marks", AT_ONCE)?;

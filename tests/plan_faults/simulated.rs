@@ -15,18 +15,18 @@ pub(crate) const FAULTS: &[crate::Fault] = &[
     ("simulated: ENOSPC, EIO, EROFS, EACCES at each step", errors),
 ];
 
-/// Fails: without `sync` before the rename in `steps::update`, 12 losses of 39 (the file is empty, zeros or half); without
-/// `sync_names` after it, 3 (a change that was told to be saved is not there).
+/// Fails: without `sync` before the rename, at the first loss of power after one (the file is empty), and nearly every line
+/// of errors besides; without `sync_names` after it, likewise (`{0} were saved, and {} are there`).
 fn power() -> Outcome {
     each_step(|at| Trouble { at, kind: Kind::Dies })
 }
 
-/// Fails: with the bytes written into the file itself instead of beside it, 6 losses (half a file).
+/// Fails: where `create` gives the file itself to be written, at step 25 (half a line); so do power and errors, at more.
 fn kill() -> Outcome {
     each_step(|at| Trouble { at, kind: Kind::Killed })
 }
 
-/// Fails: where the result of `sync` is not looked at, 12 losses (told to be saved, and not on the disk).
+/// Fails: where what `sync` answers is passed over, 12 losses (saved, and after a loss of power empty).
 fn errors() -> Outcome {
     let (mut tries, mut losses) = (0, Vec::new());
     for error in ["ENOSPC", "EIO", "EROFS", "EACCES"] {

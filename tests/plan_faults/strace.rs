@@ -46,8 +46,8 @@ pub(crate) fn missing() -> Option<String> {
     }
 }
 
-/// Fails: with the plan written in place, 30 and more losses of the second mark (an empty or half a plan after KILL at `write`,
-/// ENOSPC at `write`); where an error of `fsync` is passed over, 10 in each (told to be saved, by exit code 0).
+/// Fails: with the bytes copied into the plan instead of the rename, 5 in each (an empty plan after KILL, ENOSPC … at that
+/// `write`); where what `fsync` answers is passed over, 4 in each.
 fn matrix(marked: &[&str]) -> Outcome {
     if let Some(why) = missing() {
         return Outcome::Skipped(why);
@@ -120,7 +120,7 @@ fn calls(home: &Home, call: &str) -> Vec<usize> {
     calls.zip(1..).filter(|(line, _)| line.contains(&data)).map(|(_, nth)| nth).collect()
 }
 
-/// Fails: where `load_plan` takes the lock, 9 losses (`O_RDWR|O_CREAT` of the lock file).
+/// Fails: where `load_plan` goes through the steps of an update, 24 lines (`O_RDWR|O_CREAT` of the lock, and more).
 fn only_show() -> Outcome {
     if let Some(why) = missing() {
         return Outcome::Skipped(why);
