@@ -66,8 +66,9 @@ fn full_disk() -> Outcome {
 /// Fails: where `load_plan` goes through the steps of an update: what reads the plan ends with 74 in the fresh home.
 fn read_only_disk() -> Outcome {
     let (mut tries, mut losses) = (0, Vec::new());
-    for home in [Home::new(9), Home::with(9, &["s0"])] {
-        let usual = |args: &&[&str]| home.run(args).status.code().unwrap_or(-1);
+    for make in [|| Home::new(9), || Home::with(9, &["s0"])] {
+        let (home, twin) = (make(), make());
+        let usual = |args: &&[&str]| twin.run(args).status.code().unwrap_or(-1);
         let codes: Vec<i32> = SHOWING.iter().map(usual).chain([74]).collect();
         let shows = SHOWING.iter().map(|args| format!("\"$0\" {} >&2; echo $?", args.join(" ")));
         let told = script(
