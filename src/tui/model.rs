@@ -8,7 +8,7 @@ use super::keymap::{Context, Keymap};
 use super::panes::{self, Area, Panes};
 use super::rows::Row;
 use crate::agenda::{Agenda, Moment, SessionIx, Zone};
-use crate::plan::{Change, Level, Plan, Schedule};
+use crate::plan::{Change, Level, Plan, Schedule, What};
 use crate::search::Index;
 use crate::timetable::{self, Columns, Cursor, Scale, Timetable, layout};
 use chrono::TimeDelta;
@@ -359,7 +359,8 @@ impl Model {
     }
 }
 
-/// The marked sessions that are not as they were when they were marked.
+/// The marked sessions that are not as they were when they were marked. Another id is nothing to a person.
 fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
-    schedule.shifts(agenda).into_iter().filter_map(|shift| shift.session).collect()
+    let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Renumbered);
+    shifts.filter_map(|shift| shift.session).collect()
 }

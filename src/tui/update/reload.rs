@@ -2,6 +2,7 @@
 
 use super::tell;
 use crate::agenda::Agenda;
+use crate::plan::What;
 use crate::tui::model::Model;
 
 /// Goes on with another version of the agenda.
@@ -13,8 +14,10 @@ pub(super) fn take(model: &mut Model, agenda: Agenda, problems: usize) {
     }
     let before = model.agenda.sessions.len();
     model.take_agenda(agenda, problems);
-    let (now, mine) = (model.agenda.sessions.len(), model.schedule.shifts(&model.agenda).len());
+    let now = model.agenda.sessions.len();
+    let shifts = model.schedule.shifts(&model.agenda);
+    let mine = shifts.iter().any(|shift| shift.what != What::Renumbered);
     let count = if now == before { String::new() } else { format!(": {before} → {now} sessions") };
-    let yours = if mine == 0 { "" } else { "; some of yours are not as they were" };
-    tell(model, format!("The agenda has changed{count}{yours}"), mine > 0);
+    let yours = if mine { "; some of yours are not as they were" } else { "" };
+    tell(model, format!("The agenda has changed{count}{yours}"), mine);
 }
