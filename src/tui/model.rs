@@ -75,6 +75,8 @@ pub(crate) struct Model {
     /// No session fits all the words: the hits fit all but one.
     pub(crate) all_but_one: bool,
     pub(crate) message: Option<Message>,
+    /// Why the agenda shown is older than its file.
+    pub(crate) stale: Option<String>,
     /// The day laid out for the size of the screen.
     pub(crate) table: Timetable,
     laid: Option<Laid>,
@@ -203,6 +205,7 @@ impl Model {
             hidden_hits: 0,
             all_but_one: false,
             message: None,
+            stale: None,
             laid: None,
             rows: Vec::new(),
         };
@@ -371,8 +374,8 @@ impl Model {
     pub(crate) fn take_plan(&mut self, saved: Plan) {
         self.plan = saved.clone();
         self.saved = saved;
-        for change in self.saving.iter().flatten() {
-            self.plan.apply(change);
+        for changes in &self.saving {
+            self.plan.apply(changes);
         }
         self.schedule = self.plan.on(&self.agenda);
         self.changed = changed(&self.schedule, &self.agenda);
@@ -429,9 +432,9 @@ impl Model {
     }
 }
 
-/// The marked sessions that have moved or have another title or id than when they were marked.
+/// The marked sessions that are not as they were when they were marked. Another id is nothing to a person.
 fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
-    let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Cancelled);
+    let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Renumbered);
     shifts.filter_map(|shift| shift.session).collect()
 }
 

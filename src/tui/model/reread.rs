@@ -4,7 +4,7 @@ use super::{Focus, Model, Place, Screen};
 use crate::agenda::{Agenda, Clean, Session, SessionIx};
 use crate::search::Index;
 use crate::timetable::Column;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What is different after reading the file again, in numbers of sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,12 +17,7 @@ pub(crate) struct Difference {
 impl Model {
     /// Goes on with this agenda, the same event's. The selected session stays selected; where it is gone, what is nearest.
     pub(crate) fn take_agenda(&mut self, agenda: Agenda, problems: usize) -> Difference {
-        let by_id: HashMap<&str, SessionIx> = (0..).zip(&agenda.sessions).map(|(ix, s)| (&*s.id, ix)).collect();
-        let same = |old: SessionIx| {
-            let session = self.agenda.sessions.get(old)?;
-            by_id.get(&*session.id).copied()
-        };
-        let sessions: Vec<Option<SessionIx>> = (0..self.agenda.sessions.len()).map(same).collect();
+        let sessions = same_sessions(&self.agenda, &agenda);
         let difference = difference(&self.agenda, &agenda, &sessions);
         let date = |day: usize| self.agenda.days.get(day).map(|day| day.date);
         // The same date, else the next that there is.
@@ -40,7 +35,6 @@ impl Model {
         self.place = place(self.place);
         self.hits = self.hits.iter().copied().filter_map(moved).collect();
         replace(&mut self.screen, &place, &moved);
-        drop(by_id);
         self.index = Index::new(&agenda);
         let room = self.room_name(self.place.cursor.column);
         self.agenda = agenda;
@@ -72,6 +66,7 @@ impl Model {
         match (self.place.selected, &self.screen) {
             (Some(session), Screen::Day) => self.go_to(session),
             (None, Screen::Day) if selected => {
+                self.scroll = 0;
                 self.lay_out();
                 self.place.selected = self.table.nearest(self.place.cursor).map(|tile| tile.session);
                 if self.place.selected.is_none() {
@@ -108,6 +103,32 @@ fn replace(screen: &mut Screen, place: &dyn Fn(Place) -> Place, moved: &dyn Fn(S
             replace(screen, place, moved);
         }
     }
+}
+
+/// For each session of the old agenda the same one in the new: by id, else by a title that only one session of each has, among
+/// those whose id the other does not know.
+fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
+    let by_id: HashMap<&str, SessionIx> = (0..).zip(&new.sessions).map(|(ix, session)| (&*session.id, ix)).collect();
+    let mut same: Vec<Option<SessionIx>> =
+        old.sessions.iter().map(|session| by_id.get(&*session.id).copied()).collect();
+    let known: HashSet<SessionIx> = same.iter().copied().flatten().collect();
+    let new_titles = titles(new, |ix| !known.contains(&ix));
+    let old_titles = titles(old, |ix| same.get(ix).is_some_and(Option::is_none));
+    for (title, ix) in old_titles {
+        if let Some(same) = same.get_mut(ix) {
+            *same = new_titles.get(title).copied();
+        }
+    }
+    same
+}
+
+/// The titles that only one of these sessions has.
+fn titles(agenda: &Agenda, of: impl Fn(SessionIx) -> bool) -> HashMap<&str, SessionIx> {
+    let mut titles: HashMap<&str, Option<SessionIx>> = HashMap::new();
+    for (ix, session) in (0..).zip(&agenda.sessions).filter(|(ix, _)| of(*ix)) {
+        titles.entry(&session.title).and_modify(|known| *known = None).or_insert(Some(ix));
+    }
+    titles.into_iter().filter_map(|(title, ix)| Some((title, ix?))).collect()
 }
 
 fn difference(old: &Agenda, new: &Agenda, sessions: &[Option<SessionIx>]) -> Difference {

@@ -33,6 +33,7 @@ fn after(sessions: &[&str], keys: &str) -> Model {
         problems: 0,
         plan: Plan::default(),
         plan_trouble: None,
+        watched: None,
         folders: None,
         local: None,
         shows_local: false,
@@ -49,7 +50,7 @@ fn after(sessions: &[&str], keys: &str) -> Model {
 
 fn reread(model: &mut Model, sessions: &[&str]) {
     let agenda = Box::new(agenda(sessions));
-    assert_eq!(update(model, Action::Reread { agenda, problems: 2 }, CLOCK), None);
+    assert_eq!(update(model, Action::Reread { agenda, problems: 2, asked: true }, CLOCK), None);
 }
 
 /// The day, the selected session and the message.
@@ -73,11 +74,44 @@ fn the_selected_session_stays_selected() {
         // It is gone: what is nearest is selected.
         ("jl", &["a A 9 One", "b B 10 One", "d D 33 One"], "1 b: Read again: 1 gone."),
         ("2", &["a A 9 One"], "1 a: Read again: 3 gone."),
+        // Another id, and a title that no other has: the same session.
+        ("j", &["a A 9 One", "z B 11 One", "c C 10 Two", "d D 33 One"], "1 z: Read again: 1 changed."),
+        ("j", &["a A 9 One", "z B 10 One", "c C 10 Two", "d D 33 One"], "1 z: Read again: only details have changed."),
+        // Two have it.
+        (
+            "j",
+            &["a A 9 One", "y B 11 One", "z B 12 One", "c C 10 Two", "d D 33 One"],
+            "1 a: Read again: 2 new, 1 gone.",
+        ),
+        // It is that of a session which is there by its id.
+        ("j", &["a B 9 One", "c C 10 Two", "d D 33 One"], "1 a: Read again: 1 gone, 1 changed."),
     ] {
         let mut model = after(BEFORE, keys);
         reread(&mut model, after_it);
         assert_eq!(state(&model), expected, "{keys}");
         assert_eq!(model.problems, 2);
+    }
+}
+
+#[test]
+fn what_is_told_unasked() {
+    let moved = &["a A 9 One", "b B 12 One", "c C 10 Two", "d D 33 One"][..];
+    let mine = "1 b: Read again: 1 changed; some of yours are not as they were.";
+    for (keys, now, expected) in [
+        ("j", BEFORE, "1 b: "),
+        ("j", moved, "1 b: Read again: 1 changed."),
+        ("jm", moved, mine),
+        // Taken back, it is nobody's.
+        ("jmu", moved, "1 b: Read again: 1 changed."),
+    ] {
+        let mut model = after(BEFORE, keys);
+        model.message = None;
+        update(&mut model, Action::AgendaBroken("conf.toml:3:1: broken".into()), CLOCK);
+        assert_eq!((state(&model), model.stale.is_some()), ("1 b: ".into(), true));
+        let agenda = Box::new(agenda(now));
+        update(&mut model, Action::Reread { agenda, problems: 1, asked: false }, CLOCK);
+        assert_eq!((state(&model), model.stale, model.problems), (expected.into(), None, 1), "{keys}");
+        assert_eq!(model.message.is_some_and(|message| message.alert), expected == mine);
     }
 }
 
