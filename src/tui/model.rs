@@ -409,10 +409,7 @@ impl Model {
             _ => 0,
         };
         let cursor = Cursor { minute, ..self.place.cursor };
-        self.place.selected = self.table.nearest(cursor).map(|tile| tile.session).or_else(|| {
-            let all = 0..self.agenda.sessions.len();
-            self.agenda.days.get(self.place.day).map_or(all, |day| day.sessions.clone()).find(|ix| self.is_shown(*ix))
-        });
+        self.place.selected = self.table.nearest(cursor).map(|tile| tile.session).or_else(|| self.first_of_day());
         let start = self.place.selected.and_then(|ix| self.table.tile_of(ix, cursor.column)).map(|tile| tile.start);
         self.place.cursor.minute = start.unwrap_or(0);
         self.place.top = 0;

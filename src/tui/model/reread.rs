@@ -1,6 +1,6 @@
 //! The agenda's file, read again while the program runs: what has a new position is found by what it is called.
 
-use super::{Focus, Model, Place, Screen};
+use super::{Model, Place, Screen};
 use crate::agenda::{Agenda, Clean, Session, SessionIx};
 use crate::search::Index;
 use crate::timetable::Column;
@@ -15,7 +15,7 @@ pub(crate) struct Difference {
 }
 
 impl Model {
-    /// Goes on with this agenda, the same event's. The selected session stays selected; where it is gone, what is nearest.
+    /// Goes on with this agenda, the same event's. The selected session stays selected; where it is gone or hidden, what is nearest.
     pub(crate) fn take_agenda(&mut self, agenda: Agenda, problems: usize) -> Difference {
         let sessions = same_sessions(&self.agenda, &agenda);
         let difference = difference(&self.agenda, &agenda, &sessions);
@@ -31,7 +31,7 @@ impl Model {
             selected: place.selected.and_then(moved),
             ..place
         };
-        let selected = self.place.selected.is_some();
+        let shown = self.place.selected.is_some_and(|session| self.is_shown(session));
         self.place = place(self.place);
         self.hits = self.hits.iter().copied().filter_map(moved).collect();
         replace(&mut self.screen, &place, &moved);
@@ -40,16 +40,16 @@ impl Model {
         self.agenda = agenda;
         self.problems = problems;
         (self.arranged, self.slot) = (None, None);
-        if matches!(self.focus, Focus::Menu(_)) {
-            // What it lists may be gone.
-            self.focus = Focus::Main;
-        }
         self.take_plan(self.saved.clone());
         self.settle_passing();
         if let Some(column) = (0..self.columns.len()).find(|column| self.room_name(*column) == room) {
             self.place.cursor.column = column;
         }
-        self.go_on(selected);
+        if shown && self.screen == Screen::Day && !self.place.selected.is_some_and(|session| self.is_shown(session)) {
+            // It is gone or hidden.
+            (self.place.selected, self.scroll) = (None, 0);
+        }
+        self.go_on();
         difference
     }
 
@@ -62,17 +62,9 @@ impl Model {
     }
 
     /// To the selected session, wherever it is now.
-    fn go_on(&mut self, selected: bool) {
+    fn go_on(&mut self) {
         match (self.place.selected, &self.screen) {
             (Some(session), Screen::Day) => self.go_to(session),
-            (None, Screen::Day) if selected => {
-                self.scroll = 0;
-                self.lay_out();
-                self.place.selected = self.table.nearest(self.place.cursor).map(|tile| tile.session);
-                if self.place.selected.is_none() {
-                    self.go_to_day(self.place.day);
-                }
-            }
             (_, Screen::Search(_)) => self.search(),
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! The agenda and files: reading it again, and writing my schedule for calendars.
 
-use super::tell;
+use super::{menu, tell};
 use crate::agenda::{Agenda, SessionIx};
 use crate::format;
 use crate::plan::What;
@@ -38,7 +38,7 @@ pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize, asked: 
         }
         return;
     }
-    let Difference { new, gone, changed } = model.take_agenda(agenda, problems);
+    let Difference { new, gone, changed } = menu::across(model, |model| model.take_agenda(agenda, problems));
     let parts = [(new, "new"), (gone, "gone"), (changed, "changed")];
     let parts: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
