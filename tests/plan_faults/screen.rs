@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 pub(crate) const FAULTS: &[crate::Fault] = &[
     ("screen: lock held by a stopped program, nothing waits but the star", held_lock),
     ("strace, screen: fsync takes 1 s, quitting waits and says so", slow_disk),
+    ("strace, screen: fsync takes 1 s, a hidden room is remembered", slow_rooms),
     ("strace, screen: fsync takes 9 s, quitting twice tells the loss", impatient),
     ("strace, screen: fsync takes 27 s, quitting gives up and tells", stuck_disk),
 ];
@@ -134,7 +135,7 @@ fn held_lock() -> Outcome {
 
 /// Fails: where the end does not wait, nothing is said, and the marks are not on disk.
 fn slow_disk() -> Outcome {
-    quitting("1s", |terminal, home| {
+    quitting("1s", marked, |terminal, home| {
         terminal.expect("Saving your marks", AT_ONCE)?;
         match terminal.end(LONG)? {
             0 => home.judge(&["s0", "s1", "s8"], &[]),
@@ -143,9 +144,36 @@ fn slow_disk() -> Outcome {
     })
 }
 
+/// Hides a room, and looks whether it goes on while that is not on disk.
+fn hidden_room(home: &Home, by: &[&str]) -> Result<Terminal, String> {
+    let session = |room| format!("[[session]]\ntitle='In {room}'\nstart=2026-05-04T09:00:00\nroom='{room}'\n");
+    let text = format!("[event]\nname='event'\n{}{}", session("Hall"), session("Cellar"));
+    std::fs::write(home.agenda(), text).unwrap();
+    let mut terminal = Terminal::open(home, by);
+    terminal.expect("In Hall", LONG)?;
+    for (key, shown) in [("x", "Hall is hidden"), ("/", "2 sessions")] {
+        terminal.keys(key);
+        terminal.expect(shown, AT_ONCE)?;
+    }
+    Ok(terminal)
+}
+
+/// Fails: with the rooms saved in the loop itself, no key is answered in time; where the end waits for marks only, they are lost.
+fn slow_rooms() -> Outcome {
+    quitting("1s", hidden_room, |terminal, home| {
+        terminal.expect("Saving how the rooms are arranged", AT_ONCE)?;
+        let code = terminal.end(LONG)?;
+        let file = std::fs::read_to_string(home.path().join("data/hallway/rooms/event.toml"));
+        match file.is_ok_and(|text| text.contains("hidden = [\"Hall\"]")) {
+            true if code == 0 => Ok(()),
+            remembered => Err(format!("it ends with {code}; remembered: {remembered}")),
+        }
+    })
+}
+
 /// Fails: where the wait has no limit; and where the end does not look at what waits.
 fn stuck_disk() -> Outcome {
-    quitting("27s", |terminal, home| {
+    quitting("27s", marked, |terminal, home| {
         terminal.expect("Saving your marks", AT_ONCE)?;
         given_up(terminal, home, 15..25)
     })
@@ -153,7 +181,7 @@ fn stuck_disk() -> Outcome {
 
 /// Fails: where keys are passed over while it waits.
 fn impatient() -> Outcome {
-    quitting("9s", |terminal, home| {
+    quitting("9s", marked, |terminal, home| {
         terminal.expect("Saving your marks", AT_ONCE)?;
         terminal.keys(QUIT);
         given_up(terminal, home, 0..5)
@@ -171,8 +199,12 @@ fn given_up(terminal: &mut Terminal, home: &Home, seconds: Range<u64>) -> Result
     }
 }
 
-/// Marks two sessions where every fsync takes that long, and quits.
-fn quitting(delay: &str, then: impl Fn(&mut Terminal, &Home) -> Result<(), String>) -> Outcome {
+/// Does something where every fsync takes that long, and quits.
+fn quitting(
+    delay: &str,
+    deed: impl Fn(&Home, &[&str]) -> Result<Terminal, String>,
+    then: impl Fn(&mut Terminal, &Home) -> Result<(), String>,
+) -> Outcome {
     if let Some(why) = missing() {
         return Outcome::Skipped(why);
     }
@@ -182,7 +214,7 @@ fn quitting(delay: &str, then: impl Fn(&mut Terminal, &Home) -> Result<(), Strin
     let inject = format!("inject=fsync:delay_enter={delay}");
     let by = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", &inject];
     let run = || {
-        let mut terminal = marked(&home, &by)?;
+        let mut terminal = deed(&home, &by)?;
         terminal.keys(QUIT);
         then(&mut terminal, &home)
     };
