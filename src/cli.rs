@@ -41,6 +41,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    store::survive_size_limits();
     let env = store::environment();
     let done = match &args.command {
         None => open(&args, &env),
@@ -293,11 +294,13 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
     let plan = folders.as_ref().map_or(Ok(Plan::default()), |folders| folders.load_plan(&loaded.agenda.id));
     let (order, hidden) = folders.as_ref().map(|folders| folders.load_rooms(&loaded.agenda.id)).unwrap_or_default();
     let plan_trouble = plan.as_ref().err().map(|_| tui::UNREADABLE.to_owned());
+    let backup = || folders.as_ref()?.load_backup(&loaded.agenda.id);
     Ok(tui::Options {
         problems: loaded.problems.len(),
+        watched: source::watched(&loaded, event_zone(args)?),
         shows_local: other.is_some() || config.local_times,
         local: other.or_else(zone::system),
-        plan: plan.unwrap_or_default(),
+        plan: plan.ok().or_else(backup).unwrap_or_default(),
         plan_trouble,
         arrangement: Arrangement { order, hidden },
         agendas: source::names(folders.as_ref()),
@@ -319,27 +322,22 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
 fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
     let folders = Folders::of_user().ok();
     let remember = |source: &Source| {
-        if let (Some(folders), Some(memory)) = (&folders, source.memory()) {
-            folders.remember_agenda(&memory);
+        if let (Some(folders), Some(memory)) = (folders.clone(), source.memory()) {
+            // Beside the rest: a disk may take its time, and nothing waits for this.
+            std::thread::spawn(move || folders.remember_agenda(&memory));
         }
     };
     let loaded = usable(args, env, folders.as_ref())?;
     remember(&loaded.source);
-    let mut open = (loaded.source.clone(), loaded.errors());
-    let mut another = |wanted: tui::Wanted<'_>| {
-        let zone = event_zone(args)?;
-        let loaded = match wanted {
-            tui::Wanted::Named(name) => source::load(Source::named(name, folders.as_ref())?, zone.as_ref())?,
-            tui::Wanted::Again => source::load_again(&open.0, open.1, zone.as_ref())?,
-        };
+    let another = |name: &str| {
+        let loaded = source::load(Source::named(name, folders.as_ref())?, event_zone(args)?.as_ref())?;
         remember(&loaded.source);
-        open = (loaded.source.clone(), loaded.errors());
         options(args, env, loaded)
     };
-    let mut opener =
-        |wanted: tui::Wanted<'_>| another(wanted).map_err(|stop: Stop| Clean::line(stop.to_string()).into());
+    let mut opener = |name: &str| another(name).map_err(|stop: Stop| Clean::line(stop.to_string()).into());
     match tui::run(options(args, env, loaded)?, &mut opener)? {
         tui::End::Quit => Ok(()),
+        tui::End::Unsaved(what) => Err(Stop::new(74, what)),
         tui::End::Signal(signal) => Err(Stop::Quiet(u8::try_from(128 + signal).unwrap_or(1))),
     }
 }

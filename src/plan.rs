@@ -1,15 +1,17 @@
 //! My personal schedule: which sessions I mean to attend, and which I might.
 //!
-//! A [`Plan`] is kept by session id and outlives the agenda that it was made with: a mark remembers title and start of its
-//! session, so that [`Plan::on`] finds it again when ids or times change, and can name it when it is gone.
+//! A [`Plan`] is kept by session id and outlives the agenda that it was made with: a mark remembers title, time, room and
+//! people of its session, so that [`Plan::on`] finds it again when ids or times change, can tell what is different, and
+//! can name it when it is gone.
 //! What a person does to a plan is a [`Change`]: an operation and not a state, so that it can be applied to whatever
 //! another program has written meanwhile.
 
+mod again;
 mod schedule;
 
 pub use schedule::{Clash, GAP_MIN, Gap, Schedule, Shift, What};
 
-use crate::agenda::{Clean, Moment, Session};
+use crate::agenda::{Agenda, Clean, Moment, Part, Session};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
@@ -37,8 +39,8 @@ impl Level {
     }
 }
 
-/// One entry of the plan, with what is needed to find its session again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One entry of the plan, with what is needed to find its session again and to tell what has become of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mark {
     /// The session's id when it was marked.
     pub session: Clean,
@@ -46,6 +48,14 @@ pub struct Mark {
     pub title: Clean,
     /// The session's start when it was marked; `None`: not scheduled then.
     pub start: Option<Moment>,
+    /// The room as published then; empty: it had none; `None`: the plan does not say.
+    pub room: Option<Clean>,
+    /// The session's length then, in minutes; `None`: not known.
+    pub minutes: Option<u32>,
+    /// The names of those who spoke or moderated then; empty also where the plan does not say.
+    pub people: Vec<Clean>,
+    /// It was cancelled already, and that is known.
+    pub cancelled: bool,
     /// `None`: taken back. Such marks are kept, so that an old copy of the plan that is merged in cannot bring them back.
     pub level: Option<Level>,
     /// When the level was last changed. Where two copies of a plan differ, the later one is right.
@@ -56,55 +66,75 @@ impl Mark {
     /// Gives this mark another level. The way to reach a session that the agenda no longer has.
     #[must_use]
     pub fn change(&self, level: Option<Level>, now: DateTime<Utc>) -> Change {
-        Change(Mark { level, changed: now, ..self.clone() })
+        Change { mark: Mark { level, changed: now, ..self.clone() }, undoes: false }
     }
 
     /// Whether both say the same of their session, whenever they were made.
     fn agrees(&self, other: &Mark) -> bool {
-        match (self.level, other.level) {
-            (None, None) => true,
-            _ => self.level == other.level && self.title == other.title && self.start == other.start,
-        }
+        (self.level, other.level) == (None, None) || *self == Mark { changed: self.changed, ..other.clone() }
     }
 }
 
 /// Something done to a plan: a session is given a level, or its mark is taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change(Mark);
+pub struct Change {
+    mark: Mark,
+    /// It takes an earlier change back, and is not itself something to be undone.
+    undoes: bool,
+}
 
 impl Change {
-    /// Gives the session a level; `None` takes its mark back.
+    /// Gives the session of that agenda a level; `None` takes its mark back.
     #[must_use]
-    pub fn set(session: &Session, level: Option<Level>, now: DateTime<Utc>) -> Change {
-        Change(Mark {
+    pub fn set(agenda: &Agenda, session: &Session, level: Option<Level>, now: DateTime<Utc>) -> Change {
+        let mark = Mark {
             session: session.id.clone(),
             title: session.title.clone(),
             start: session.start,
+            room: Some(session.room.clone().unwrap_or_default()),
+            minutes: session.minutes,
+            people: people(agenda, session).cloned().collect(),
+            cancelled: session.cancelled,
             level,
             changed: now,
-        })
+        };
+        Change { mark, undoes: false }
+    }
+
+    /// The same, done at another time.
+    #[must_use]
+    pub fn at(mut self, now: DateTime<Utc>) -> Change {
+        self.mark.changed = now;
+        self
     }
 
     /// The id of the session.
     pub fn session(&self) -> &Clean {
-        &self.0.session
+        &self.mark.session
     }
 
     /// The title of the session, for messages.
     pub fn title(&self) -> &Clean {
-        &self.0.title
+        &self.mark.title
     }
 
     /// What the session is set to.
     pub fn level(&self) -> Option<Level> {
-        self.0.level
+        self.mark.level
     }
+}
+
+/// The names of those who speak or moderate.
+fn people<'a>(agenda: &'a Agenda, session: &'a Session) -> impl Iterator<Item = &'a Clean> {
+    agenda.people_of(session).filter(|(_, part)| *part != Part::Sponsor).map(|(person, _)| &person.name)
 }
 
 /// My schedule of one event: at most one mark a session.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     marks: BTreeMap<Clean, Mark>,
+    /// The marks that the last change was about, as they were before it.
+    before: Vec<Mark>,
 }
 
 impl Plan {
@@ -135,10 +165,22 @@ impl Plan {
         self.marks.values().all(|mark| mark.level.is_none())
     }
 
-    /// Carries out a change; `false`: it was so already, and nothing is different.
+    /// Carries out changes that belong together; `false`: it was so already, and nothing is different.
     /// A mark's time never goes back, even if a clock does: what was done last stays the latest.
-    pub fn apply(&mut self, change: &Change) -> bool {
-        let Change(new) = change;
+    pub fn apply(&mut self, changes: &[Change]) -> bool {
+        let before = self.before(changes);
+        if changes.iter().filter(|change| self.set(change)).count() == 0 {
+            return false;
+        }
+        if changes.iter().any(|change| change.undoes) {
+            self.before.retain(|mark| changes.iter().all(|change| *change.session() != mark.session));
+        } else {
+            self.before = before;
+        }
+        true
+    }
+
+    fn set(&mut self, Change { mark: new, .. }: &Change) -> bool {
         match self.marks.get_mut(&new.session) {
             Some(old) if old.agrees(new) => false,
             Some(old) => {
@@ -153,20 +195,44 @@ impl Plan {
         }
     }
 
+    /// The marks that these changes are about, as they are now; such as are not there yet as taken back.
+    fn before(&self, changes: &[Change]) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = Vec::with_capacity(changes.len());
+        for Change { mark: new, .. } in changes {
+            if marks.iter().all(|known| known.session != new.session) {
+                let known = self.marks.get(&new.session).cloned();
+                marks.push(known.unwrap_or_else(|| Mark { level: None, ..new.clone() }));
+            }
+        }
+        marks
+    }
+
     /// What takes those changes back again. To be asked before they are applied.
     #[must_use]
     pub fn undo_of(&self, changes: &[Change], now: DateTime<Utc>) -> Vec<Change> {
-        let mut undo: Vec<Change> = Vec::with_capacity(changes.len());
-        for Change(new) in changes {
-            if undo.iter().all(|Change(known)| known.session != new.session) {
-                undo.push(match self.marks.get(&new.session) {
-                    Some(old) => old.change(old.level, now),
-                    None => new.change(None, now),
-                });
-            }
-        }
-        undo
+        undo(&self.before(changes), now)
     }
+
+    /// What takes the last change of the plan back, whoever made it and when; nothing where it was itself an undoing.
+    #[must_use]
+    pub fn undo_last(&self, now: DateTime<Utc>) -> Vec<Change> {
+        undo(&self.before, now)
+    }
+
+    /// The marks that the last change was about, as they were before it.
+    pub fn last_before(&self) -> &[Mark] {
+        &self.before
+    }
+
+    /// The same plan, whose last change was about these marks.
+    #[must_use]
+    pub fn with_last_before(self, before: Vec<Mark>) -> Plan {
+        Plan { before, ..self }
+    }
+}
+
+fn undo(before: &[Mark], now: DateTime<Utc>) -> Vec<Change> {
+    before.iter().map(|mark| Change { undoes: true, ..mark.change(mark.level, now) }).collect()
 }
 
 /// Collects marks as a file has them, which after a merge by hand or by a sync program may name a session twice:
@@ -193,9 +259,7 @@ mod tests {
     }
 
     fn change(id: &str, level: Option<Level>, second: u32) -> Change {
-        let mark =
-            Mark { session: Clean::line(id), title: Clean::line("Talk"), start: None, level: None, changed: at(0) };
-        mark.change(level, at(second))
+        Mark { session: Clean::line(id), title: Clean::line("Talk"), ..Mark::default() }.change(level, at(second))
     }
 
     #[test]
@@ -224,7 +288,7 @@ mod tests {
         .enumerate()
         {
             let change = change(id, level, second as u32);
-            assert_eq!(plan.apply(&change), changes, "{change:?}");
+            assert_eq!(plan.apply(std::slice::from_ref(&change)), changes, "{change:?}");
             assert_eq!(plan.level(id), level);
         }
         assert_eq!(plan.marks().len(), 2);
@@ -233,8 +297,8 @@ mod tests {
     #[test]
     fn a_mark_taken_back_is_kept_as_such() {
         let mut plan = Plan::default();
-        plan.apply(&change("a", Some(Level::Attend), 1));
-        plan.apply(&change("a", None, 2));
+        plan.apply(&[change("a", Some(Level::Attend), 1)]);
+        plan.apply(&[change("a", None, 2)]);
         assert!(plan.is_empty() && plan.marks().is_empty());
         assert_eq!(plan.history().len(), 1);
         assert_eq!(plan.get("a").map(|mark| mark.changed), Some(at(2)));
@@ -243,8 +307,8 @@ mod tests {
     #[test]
     fn the_last_deed_counts_even_if_the_clock_went_back() {
         let mut plan = Plan::default();
-        plan.apply(&change("a", Some(Level::Attend), 100));
-        assert!(plan.apply(&change("a", Some(Level::Maybe), 1)));
+        plan.apply(&[change("a", Some(Level::Attend), 100)]);
+        assert!(plan.apply(&[change("a", Some(Level::Maybe), 1)]));
         assert_eq!(plan.level("a"), Some(Level::Maybe));
         assert_eq!(plan.get("a").map(|mark| mark.changed), Some(at(100)));
     }
@@ -252,8 +316,23 @@ mod tests {
     #[test]
     fn of_two_copies_the_later_is_right() {
         let marks = [("a", None, 5), ("a", Some(Level::Attend), 3), ("b", Some(Level::Attend), 1), ("b", None, 1)];
-        let plan: Plan = marks.map(|(id, level, second)| change(id, level, second).0).into_iter().collect();
+        let plan: Plan = marks.map(|(id, level, second)| change(id, level, second).mark).into_iter().collect();
         assert!(plan.is_empty());
+    }
+
+    #[test]
+    fn the_last_change_is_taken_back_once() {
+        let (attend, maybe) = (Some(Level::Attend), Some(Level::Maybe));
+        let mut plan = Plan::default();
+        plan.apply(&[change("a", attend, 1)]);
+        plan.apply(&[change("b", attend, 2), change("a", maybe, 2)]);
+        let undo = plan.undo_last(at(3));
+        // Another program changes something else meanwhile: that is now the last change, and stays.
+        plan.apply(&[change("c", attend, 4)]);
+        assert!(plan.apply(&undo));
+        assert_eq!(["a", "b", "c"].map(|id| plan.level(id)), [attend, None, attend]);
+        assert!(plan.apply(&plan.undo_last(at(5))));
+        assert_eq!((plan.level("c"), plan.undo_last(at(6))), (None, vec![]));
     }
 
     fn changes() -> impl Strategy<Value = Vec<Change>> {
@@ -266,15 +345,19 @@ mod tests {
         #[test]
         fn undo_restores_every_level(before in changes(), deed in changes()) {
             let mut plan = Plan::default();
-            before.iter().for_each(|change| { plan.apply(change); });
+            plan.apply(&before);
             let levels = |plan: &Plan| ["a", "b", "c", "d"].map(|id| plan.level(id));
             let old = levels(&plan);
             let undo = plan.undo_of(&deed, at(99));
-            let redo = { deed.iter().for_each(|change| { plan.apply(change); }); plan.undo_of(&undo, at(99)) };
+            let changed = plan.apply(&deed);
+            let redo = plan.undo_of(&undo, at(99));
             let new = levels(&plan);
-            undo.iter().for_each(|change| { plan.apply(change); });
+            if changed {
+                prop_assert_eq!(&plan.undo_last(at(99)), &undo, "the plan itself knows how");
+            }
+            plan.apply(&undo);
             prop_assert_eq!(levels(&plan), old);
-            redo.iter().for_each(|change| { plan.apply(change); });
+            plan.apply(&redo);
             prop_assert_eq!(levels(&plan), new);
         }
 
@@ -283,7 +366,7 @@ mod tests {
             let mut plan = Plan::default();
             for change in &list {
                 let known = plan.history().len();
-                plan.apply(change);
+                plan.apply(std::slice::from_ref(change));
                 prop_assert!(plan.history().len() >= known);
                 prop_assert_eq!(plan.level(change.session()), change.level());
             }

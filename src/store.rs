@@ -8,14 +8,16 @@ mod durable;
 mod environment;
 mod library;
 mod plan_file;
+mod plans;
 mod rooms;
+mod steps;
 
 pub(crate) use environment::{Environment, environment};
 
 use crate::agenda::Clean;
-use crate::plan::{Change, Plan};
+pub(crate) use durable::survive_size_limits;
 pub(crate) use library::{absolute, exists, replace_file, write_new};
-use plan_file::PlanFile;
+pub(crate) use plans::Saved;
 use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -23,6 +25,9 @@ use std::time::SystemTime;
 
 /// The largest file that is read, in bytes. The largest real agenda known has 4 MiB.
 pub(crate) const FILE_MAX: u64 = crate::format::SIZE_MAX as u64;
+
+/// What is told, once, where a plan was saved without a lock.
+pub(crate) const UNLOCKED: &str = "saved, but without a lock: another program holds it, or this disk has none; do not change your schedule in two places at once";
 
 /// Where hallway keeps things. The folders need not exist: they are made when something is first saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,58 +63,6 @@ impl Folders {
     pub(crate) fn agendas(&self) -> PathBuf {
         self.data.join("agendas")
     }
-
-    /// Where the plan of an event is kept. An agenda's id is letters, digits and dashes; anything else could lead out of
-    /// the folder, and becomes a dash.
-    pub(crate) fn plan_file(&self, event: &str) -> PathBuf {
-        let name: String = event.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        self.data.join("plans").join(format!("{name}.toml"))
-    }
-
-    /// The plan of an event; empty where none was ever saved. Writes nothing.
-    ///
-    /// # Errors
-    /// Whatever else keeps the plan from being read: a plan that is there is never taken for an empty one.
-    pub(crate) fn load_plan(&self, event: &str) -> Result<Plan, StoreError> {
-        let path = self.plan_file(event);
-        let bytes = durable::read(&path)?;
-        Ok(read_plan(&path, bytes.as_deref())?.plan)
-    }
-
-    /// Carries out the changes, all or none, on the plan as it is on disk now, and returns the plan after them.
-    /// On `Ok` they are on disk: file and directory are synced.
-    ///
-    /// Takes as long as the disk does, and up to [`durable::PATIENCE`] more where another program holds the lock.
-    ///
-    /// # Errors
-    /// The plan is unreadable, of a newer hallway, or cannot be written; then it is what it was before, but for
-    /// [`StoreError::Unsure`].
-    pub(crate) fn change_plan(&self, event: &str, changes: &[Change]) -> Result<Plan, StoreError> {
-        let path = self.plan_file(event);
-        durable::update(&path, |bytes| {
-            let mut file = read_plan(&path, bytes)?;
-            if let Some(version) = file.newer {
-                return Err(StoreError::NewerPlan { path: path.clone(), version });
-            }
-            let changed = changes.iter().filter(|change| file.plan.apply(change)).count() > 0;
-            let text = if changed { Some(file.write(event).map_err(|cause| save_error(&path, cause))?) } else { None };
-            Ok((text.map(String::into_bytes), file.plan))
-        })
-    }
-}
-
-fn read_plan(path: &Path, bytes: Option<&[u8]>) -> Result<PlanFile, StoreError> {
-    let Some(bytes) = bytes else {
-        return Ok(PlanFile::default());
-    };
-    PlanFile::read(bytes).map_err(|problem| {
-        let report = problem.report(&path.display().to_string(), &String::from_utf8_lossy(bytes));
-        StoreError::BadPlan { path: path.to_owned(), report }
-    })
-}
-
-fn save_error(path: &Path, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
-    StoreError::Save { path: path.to_owned(), cause: io::Error::other(cause) }
 }
 
 /// The bytes of a file that a person named, or of standard input for `-`; at most [`FILE_MAX`].
@@ -183,9 +136,11 @@ pub(crate) enum StoreError {
     /// Others changed the file again and again while it was being saved.
     Busy(PathBuf),
     /// `report` names line and column and shows the place.
+    /// `backup` is the copy of the last good plan, if there is one.
     BadPlan {
         path: PathBuf,
         report: String,
+        backup: Option<PathBuf>,
     },
     NewerPlan {
         path: PathBuf,
@@ -203,6 +158,10 @@ impl StoreError {
             _ => 74,
         }
     }
+}
+
+fn save_error(path: &Path, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::Save { path: path.to_owned(), cause: io::Error::other(cause) }
 }
 
 impl fmt::Display for StoreError {
@@ -232,11 +191,17 @@ impl fmt::Display for StoreError {
             StoreError::Busy(path) => {
                 write!(f, "not saved: other programs keep changing {}; try again", name(path))
             }
-            StoreError::BadPlan { report, path } => write!(
-                f,
-                "the schedule in {} cannot be read, and stays as it is until it is mended or moved away\n{report}",
-                name(path)
-            ),
+            StoreError::BadPlan { report, path, backup } => {
+                let path = name(path);
+                write!(
+                    f,
+                    "the schedule in {path} cannot be read, and stays as it is until it is mended or moved away"
+                )?;
+                if let Some(backup) = backup {
+                    write!(f, "; a copy of what it was earlier is {}", name(backup))?;
+                }
+                write!(f, "\n{report}")
+            }
             StoreError::NewerPlan { path, version } => write!(
                 f,
                 "{} was written by a newer hallway (version {version} of the file, this one knows {}): \
@@ -262,7 +227,7 @@ impl std::error::Error for StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Level, Mark};
+    use crate::plan::{Change, Level, Mark};
     use chrono::{DateTime, Utc};
     use std::fs;
     use tempfile::TempDir;
@@ -272,9 +237,8 @@ mod tests {
     }
 
     fn change(id: &str, level: Option<Level>) -> Change {
-        let changed = DateTime::<Utc>::UNIX_EPOCH;
-        Mark { session: Clean::line(id), title: Clean::line("A talk"), start: None, level, changed }
-            .change(level, changed)
+        Mark { session: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() }
+            .change(level, DateTime::<Utc>::UNIX_EPOCH)
     }
 
     const ATTEND: Option<Level> = Some(Level::Attend);
@@ -301,14 +265,14 @@ mod tests {
     fn changes_are_on_disk_when_they_are_told_to_be() {
         let home = TempDir::new().unwrap();
         let folders = folders(&home);
-        let plan = folders.change_plan("event", &[change("a", ATTEND), change("b", Some(Level::Maybe))]).unwrap();
+        let plan = folders.change_plan("event", &[change("a", ATTEND), change("b", Some(Level::Maybe))]).unwrap().plan;
         assert_eq!((plan.level("a"), plan.level("b")), (ATTEND, Some(Level::Maybe)));
         assert_eq!(folders.load_plan("event").unwrap(), plan);
         assert!(folders.load_plan("another").unwrap().is_empty());
         let before = fingerprint(&folders.plan_file("event"));
-        assert_eq!(folders.change_plan("event", &[change("a", ATTEND)]).unwrap(), plan);
+        assert_eq!(folders.change_plan("event", &[change("a", ATTEND)]).unwrap().plan, plan);
         assert_eq!(fingerprint(&folders.plan_file("event")), before, "it was so already");
-        assert_eq!(folders.change_plan("event", &[change("a", None)]).unwrap().level("a"), None);
+        assert_eq!(folders.change_plan("event", &[change("a", None)]).unwrap().plan.level("a"), None);
         assert_ne!(fingerprint(&folders.plan_file("event")), before);
     }
 
@@ -356,6 +320,29 @@ mod tests {
             assert!(error.to_string().contains("event.toml:"), "{error}");
             assert!(folders.load_plan("event").is_err());
         }
+    }
+
+    #[test]
+    fn a_copy_of_the_last_good_plan_is_kept_for_a_day() {
+        let home = TempDir::new().unwrap();
+        let folders = folders(&home);
+        let (plan, copy) = (folders.plan_file("event"), home.path().join("data/hallway/plans/event.toml.bak"));
+        let mark = |id: &str| drop(folders.change_plan("event", &[change(id, ATTEND)]).unwrap());
+        mark("a");
+        assert!(!copy.exists(), "there was nothing yet that could be kept");
+        mark("b");
+        mark("c");
+        let kept = |folders: &Folders| folders.load_backup("event").unwrap().marks().len();
+        assert_eq!(kept(&folders), 1, "what was there before the second change; the third is of the same day");
+        let yesterday = SystemTime::now() - std::time::Duration::from_secs(25 * 60 * 60);
+        fs::File::options().append(true).open(&copy).unwrap().set_modified(yesterday).unwrap();
+        mark("d");
+        assert_eq!(kept(&folders), 3);
+        fs::write(&plan, "version = 1\n[[mark]").unwrap();
+        let error = folders.load_plan("event").unwrap_err().to_string();
+        assert!(error.contains("event.toml.bak") && error.contains("event.toml:2:"), "{error}");
+        assert!(folders.change_plan("event", &[change("e", ATTEND)]).is_err());
+        assert_eq!(kept(&folders), 3, "a bad plan is never copied over the good one");
     }
 
     #[test]

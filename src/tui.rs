@@ -11,6 +11,7 @@ mod menu;
 mod model;
 mod panes;
 mod rows;
+mod saver;
 mod screenshot;
 mod tabs;
 mod terminal;
@@ -18,12 +19,14 @@ mod text;
 mod theme;
 mod update;
 mod view;
+mod watch;
 
 pub(crate) use keymap::{Keymap, Tables};
 pub(crate) use screenshot::{Picture, screenshot};
+pub(crate) use watch::{Reading, Watched};
 
 use crate::agenda::{Agenda, Clean, Moment, Zone};
-use crate::plan::{Change, Plan};
+use crate::plan::Plan;
 use crate::store::{self, Fingerprint, Folders, fingerprint};
 use crate::timetable::Arrangement;
 use action::{Action, Effect};
@@ -31,6 +34,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use keymap::{Code, Context, Key};
 use model::{Model, Start};
+use saver::{Deed, saver};
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -44,6 +48,8 @@ pub(crate) struct Options {
     pub(crate) agenda: Agenda,
     /// How many problems its file has.
     pub(crate) problems: usize,
+    /// The file that it was read from, if it is one.
+    pub(crate) watched: Option<Watched>,
     pub(crate) plan: Plan,
     /// Why the plan cannot be changed, if it cannot.
     pub(crate) plan_trouble: Option<String>,
@@ -67,29 +73,22 @@ pub(crate) struct Options {
 }
 
 /// How the program ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum End {
     Quit,
     /// By this signal.
     Signal(i32),
+    /// With marks that are not on disk: a sentence that names them.
+    Unsaved(String),
 }
 
-/// Which agenda is to be read.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Wanted<'a> {
-    /// Another one, by its name.
-    Named(&'a str),
-    /// The one that is open, from its file as it is now.
-    Again,
-}
-
-/// Reads an agenda, or says why it cannot be opened.
-pub(crate) type Opener<'a> = &'a mut dyn FnMut(Wanted<'_>) -> Result<Options, String>;
+/// Reads another agenda by its name, or says why it cannot be opened.
+pub(crate) type Opener<'a> = &'a mut dyn FnMut(&str) -> Result<Options, String>;
 
 /// Runs until it is told to end. The terminal is left as it was found, whatever happens.
 ///
 /// # Errors
-/// The terminal cannot be used, or something could not be saved at the end.
+/// The terminal cannot be used.
 pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let screen = Screen::open(options.mouse)?;
     let (sender, events) = channel();
@@ -97,12 +96,9 @@ pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let theme = Theme::new(options.look, options.ascii);
     let mut program = Program::new(options, screen, sender, opener)?;
     let end = program.run(&events, &theme);
-    let unsaved = program.finish(&events);
+    let unsaved = program.finish(&events, &theme);
     drop(program);
-    match (end, unsaved) {
-        (Ok(_), Some(sessions)) => Err(io::Error::other(format!("not saved: {sessions}"))),
-        (end, _) => end,
-    }
+    unsaved.map_or(end, |what| Ok(End::Unsaved(what)))
 }
 
 /// Something that the loop waits for.
@@ -112,7 +108,18 @@ pub(crate) enum Event {
     Signal(i32),
     /// The terminal is gone.
     Hangup,
+    /// The changes that were first sent to be saved are on disk with this plan, or not, and why.
     Saved(Result<Plan, String>),
+    /// An arrangement of the rooms is on disk, or not, and why.
+    Arranged(Result<(), String>),
+    Told(String),
+    /// The agenda's file was read again, by the watch of that number; or why its new version is not to be taken. `asked`: not
+    /// because it has changed.
+    Agenda {
+        watch: usize,
+        asked: bool,
+        reading: Result<Box<Reading>, String>,
+    },
 }
 
 struct Program<'a> {
@@ -121,9 +128,13 @@ struct Program<'a> {
     events: Sender<Event>,
     screen: Screen,
     clock: Clock,
-    saver: Option<Sender<Vec<Change>>>,
+    saver: Option<Sender<Deed>>,
+    /// How many arrangements of rooms are on their way to the disk.
+    arranging: usize,
     folders: Option<Folders>,
     plan_seen: Option<Fingerprint>,
+    /// How often another agenda was opened, and what asks the watch of this one to read it now, and ends it when it is dropped.
+    watch: (usize, Option<Sender<()>>),
     clicked: Option<(Instant, u16, u16)>,
 }
 
@@ -158,8 +169,8 @@ fn now_in(agenda: &Agenda, now: DateTime<Utc>) -> Option<Moment> {
 const LOOK: Duration = Duration::from_secs(1);
 /// What is told of a plan that cannot be read; the command has room to say why.
 pub(crate) const UNREADABLE: &str = "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
-/// How long quitting waits for the disk.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The same, where an earlier state of it is shown.
+pub(crate) const OUTDATED: &str = "Your schedule cannot be read; it is shown as it was before: hallway mine tells why";
 
 impl<'a> Program<'a> {
     fn new(options: Options, screen: Screen, events: Sender<Event>, opener: Opener<'a>) -> io::Result<Program<'a>> {
@@ -168,29 +179,30 @@ impl<'a> Program<'a> {
         let saver = options.folders.clone().map(|folders| saver(folders, event.to_string(), events.clone()));
         let folders = options.folders.clone();
         let size = screen.size()?;
+        let watch = (0, options.watched.clone().map(|watched| watch::watch(watched, 0, events.clone())));
         let model = model_of(options, size, clock.now());
         // The plan was read before anything was watched: it is read again at the first look, which comes before
         // the first frame.
-        Ok(Program { model, opener, events, screen, clock, saver, folders, plan_seen: None, clicked: None })
+        let (arranging, plan_seen, clicked) = (0, None, None);
+        Ok(Program { model, opener, events, screen, clock, saver, arranging, folders, plan_seen, watch, clicked })
     }
 
     /// Goes on with another agenda, or says what is to be told.
-    fn open_agenda(&mut self, wanted: Wanted<'_>) -> Option<Action> {
-        if !self.model.saving.is_empty() {
+    fn open_agenda(&mut self, name: &str) -> Option<Action> {
+        if self.is_saving() {
             // The answers that are still to come are about this agenda.
-            return Some(Action::Failed("Your marks are being saved: try again in a moment".into()));
+            return Some(Action::Failed("Your changes are being saved: try again in a moment".into()));
         }
-        let options = match (self.opener)(wanted) {
+        let options = match (self.opener)(name) {
             Ok(options) => options,
             Err(why) => return Some(Action::Failed(why)),
         };
-        if matches!(wanted, Wanted::Again) && options.agenda.id == self.model.agenda.id {
-            return Some(Action::Reread { agenda: Box::new(options.agenda), problems: options.problems });
-        }
         let event = options.agenda.id.to_string();
         self.plan_seen = None;
         self.saver = options.folders.clone().map(|folders| saver(folders, event, self.events.clone()));
         self.folders.clone_from(&options.folders);
+        let number = self.watch.0 + 1;
+        self.watch = (number, options.watched.clone().map(|file| watch::watch(file, number, self.events.clone())));
         self.model = model_of(options, self.model.size, self.clock.now());
         None
     }
@@ -235,6 +247,16 @@ impl<'a> Program<'a> {
             // What is on disk now may be newer still: `look` reads it again.
             Event::Saved(Ok(plan)) => Some(Action::Saved(plan)),
             Event::Saved(Err(why)) => Some(Action::NotSaved(why)),
+            Event::Arranged(saved) => {
+                self.arranging -= 1;
+                saved.err().map(|why| Action::Failed(format!("The rooms are not remembered: {why}")))
+            }
+            Event::Told(text) => Some(Action::Told(text)),
+            Event::Agenda { watch, .. } if watch != self.watch.0 => None,
+            Event::Agenda { reading: Ok(reading), asked, .. } => {
+                Some(Action::Reread { agenda: reading.agenda.into(), problems: reading.problems, asked })
+            }
+            Event::Agenda { reading: Err(why), .. } => Some(Action::AgendaBroken(why)),
             Event::Input(input) => self.action(input),
         };
         match action {
@@ -254,32 +276,32 @@ impl<'a> Program<'a> {
         let told = match effect {
             Effect::Quit => return Ok(Some(End::Quit)),
             Effect::Save(changes) => match &self.saver {
-                Some(saver) if saver.send(changes).is_ok() => return Ok(None),
-                _ => Action::NotSaved("there is no home directory to keep your schedule in".into()),
+                Some(saver) if saver.send(Deed::Plan(changes)).is_ok() => return Ok(None),
+                Some(_) => Action::NotSaved("what saves your schedule has failed: start hallway again".into()),
+                None => Action::NotSaved("there is no home directory to keep your schedule in".into()),
             },
             Effect::Open(url) => match open::that_detached(&url) {
                 Ok(()) => Action::Told(format!("Opening {url}")),
                 Err(why) => Action::Failed(format!("Cannot open {url}: {why}")),
             },
             Effect::Arrange(arrangement) => {
-                let Arrangement { order, hidden } = arrangement;
-                let event = &self.model.agenda.id;
-                match self.folders.as_ref().map(|folders| folders.save_rooms(event, &order, &hidden)) {
-                    Some(Err(why)) => Action::Failed(format!("The rooms are not remembered: {why}")),
-                    _ => return Ok(None),
-                }
+                // Where there is no home, nothing is remembered.
+                let sent = self.saver.as_ref().is_some_and(|saver| saver.send(Deed::Rooms(arrangement)).is_ok());
+                self.arranging += usize::from(sent);
+                return Ok(None);
             }
             Effect::Copy(text) => {
                 self.screen.copy(&text)?;
                 Action::Told(format!("Copied: {text}"))
             }
-            Effect::OpenAgenda(name) => match self.open_agenda(Wanted::Named(&name)) {
+            Effect::OpenAgenda(name) => match self.open_agenda(&name) {
                 Some(told) => told,
                 None => return Ok(None),
             },
-            Effect::Reread => match self.open_agenda(Wanted::Again) {
-                Some(told) => told,
-                None => return Ok(None),
+            Effect::Reread => match &self.watch.1 {
+                Some(watch) if watch.send(()).is_ok() => return Ok(None),
+                Some(_) => Action::Failed("what reads the file has failed: start hallway again".into()),
+                None => Action::Failed("This agenda did not come from a file: there is nothing to read again".into()),
             },
             Effect::WriteNew { stem, ending, text, about } => match store::write_new(&stem, ending, text.as_bytes()) {
                 Ok(path) => Action::Told(format!("Wrote {}: {about}", Clean::line(path.display().to_string()))),
@@ -339,7 +361,10 @@ impl<'a> Program<'a> {
             let loaded = self.folders.as_ref().map(|folders| folders.load_plan(&self.model.agenda.id));
             match loaded {
                 Some(Ok(plan)) => self.update(Action::PlanChanged(plan))?,
-                Some(Err(_)) => self.update(Action::Failed(UNREADABLE.into()))?,
+                Some(Err(_)) => {
+                    let why = if self.model.saved.is_empty() { UNREADABLE } else { OUTDATED };
+                    self.update(Action::Failed(why.into()))?
+                }
                 None => None,
             };
             changed = true;
@@ -350,35 +375,6 @@ impl<'a> Program<'a> {
     fn fingerprint(&self) -> Option<Fingerprint> {
         fingerprint(&self.folders.as_ref()?.plan_file(&self.model.agenda.id))
     }
-
-    /// Waits until everything is on disk, and says so if that takes time. Returns the titles of what is not.
-    fn finish(&mut self, events: &Receiver<Event>) -> Option<String> {
-        let until = Instant::now() + PATIENCE;
-        while !self.model.saving.is_empty() {
-            let left = until.saturating_duration_since(Instant::now());
-            match events.recv_timeout(left) {
-                Ok(Event::Saved(Ok(_))) => drop(self.model.saving.pop_front()),
-                Ok(Event::Signal(_) | Event::Hangup | Event::Input(_)) => {}
-                Ok(Event::Saved(Err(_))) | Err(_) => break,
-            }
-        }
-        let titles: Vec<&str> = self.model.saving.iter().flatten().map(|change| &**change.title()).collect();
-        (!titles.is_empty()).then(|| titles.join(", "))
-    }
-}
-
-/// A thread that saves changes in their order, so that a slow disk never holds up the screen.
-fn saver(folders: Folders, event: String, events: Sender<Event>) -> Sender<Vec<Change>> {
-    let (sender, changes) = channel::<Vec<Change>>();
-    std::thread::spawn(move || {
-        for changes in changes {
-            let saved = folders.change_plan(&event, &changes).map_err(|why| Clean::line(why.to_string()).to_string());
-            if events.send(Event::Saved(saved)).is_err() {
-                break;
-            }
-        }
-    });
-    sender
 }
 
 fn model_of(options: Options, size: (u16, u16), now: DateTime<Utc>) -> Model {

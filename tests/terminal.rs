@@ -175,6 +175,38 @@ fn what_another_program_marks_is_seen_within_two_seconds() {
 }
 
 #[test]
+fn an_agenda_that_changes_on_disk_is_shown_and_a_broken_one_is_told() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("event.toml");
+    let event = |title: &str, rest: &str| {
+        format!("[event]\nname='E'\n[[session]]\nid='a'\ntitle='{title}'\nstart=2026-05-04T09:00:00\n{rest}")
+    };
+    let write = |text: String| std::fs::write(&file, text).unwrap();
+    write(event("First version", ""));
+    let path = file.to_str().unwrap().to_owned();
+    let mut terminal = open_in(home, &[&path]);
+    terminal.expect("First version");
+    terminal.type_keys(" ");
+    terminal.expect("★ 1");
+    write(event("Second version", ""));
+    terminal.expect("Second version");
+    terminal.expect("was called First version");
+    write(event("Third version", "minutes = = 3\n"));
+    terminal.expect("event.toml:7:11: ");
+    assert!(terminal.text().contains("Second version"));
+    std::fs::remove_file(&file).unwrap();
+    terminal.expect("there is no file");
+    // As editors save: written beside, and renamed.
+    let beside = file.with_extension("new");
+    std::fs::write(&beside, event("Fourth version", "minutes = 3\n")).unwrap();
+    std::fs::rename(&beside, &file).unwrap();
+    terminal.expect("Fourth version");
+    until("the banner gone", || !terminal.text().contains("last good"));
+    terminal.type_keys("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
 fn it_goes_on_after_it_was_stopped() {
     use rustix::process::Signal;
     let mut terminal = open(&[]);
@@ -236,11 +268,12 @@ fn the_file_is_read_again_and_my_schedule_written() {
     terminal.type_keys("r");
     terminal.expect("Read again: 1 changed.");
     terminal.expect("Second title");
+    terminal.type_keys("r");
+    terminal.expect("Read again: nothing has changed.");
     // Half written, it leaves the last good one on the screen.
     std::fs::write(&file, format!("{head}[[session]]\nid = 'one'\ntitle = 'Thi")).unwrap();
     terminal.type_keys("r");
-    terminal.expect("conf.toml:6:");
-    terminal.expect("the agenda is shown as it was");
+    terminal.expect("Shown is the last good agenda: conf.toml:6:");
     terminal.expect("Second title");
     terminal.type_keys(" ");
     terminal.expect("★ 1");
@@ -308,6 +341,8 @@ fn rooms_stay_as_they_were_arranged() {
     let home = std::mem::replace(&mut terminal.home, TempDir::new().unwrap());
     let mut again = open_in(home, &[]);
     again.expect("1 room is hidden");
+    again.type_keys("r");
+    again.expect("This agenda did not come from a file");
     again.type_keys("q");
     assert_eq!(again.end(), 0);
 }

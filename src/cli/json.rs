@@ -98,9 +98,9 @@ pub(crate) struct Gap {
 pub(crate) struct Change<'a> {
     /// The id now; null where the session is gone.
     pub(crate) id: Option<&'a str>,
-    /// renumbered, retitled, moved, cancelled or gone.
+    /// renumbered, retitled, moved, resized, relocated, cancelled, reinstated or gone.
     pub(crate) what: &'static str,
-    /// Id, title and start when it was marked.
+    /// What it was when it was marked.
     pub(crate) was: Was<'a>,
 }
 
@@ -109,6 +109,9 @@ pub(crate) struct Was<'a> {
     pub(crate) id: &'a str,
     pub(crate) title: &'a str,
     pub(crate) start: Option<String>,
+    /// Empty: it had none; null: the plan does not say.
+    pub(crate) room: Option<&'a str>,
+    pub(crate) minutes: Option<u32>,
 }
 
 /// The answer with these sessions.

@@ -3,9 +3,9 @@
 use super::args::{Ids, Mark};
 use super::list::star;
 use super::look::STAR;
-use super::{Context, Stop};
+use super::{Context, Stop, say};
 use crate::plan::{Change, Level, Plan};
-use crate::store::Folders;
+use crate::store::{Folders, Saved, UNLOCKED};
 use std::io::Write;
 
 pub(crate) fn mark(cx: &Context, folders: &Folders, args: &Mark, out: &mut impl Write) -> Result<(), Stop> {
@@ -39,7 +39,10 @@ fn carry_out(
     changes: &[Change],
     out: &mut impl Write,
 ) -> Result<(), Stop> {
-    let plan = folders.change_plan(&cx.agenda.id, changes)?;
+    let Saved { plan, unlocked } = folders.change_plan(&cx.agenda.id, changes)?;
+    if unlocked {
+        say(UNLOCKED);
+    }
     for (at, id) in ids.iter().enumerate() {
         let again = ids.iter().take(at).any(|earlier| earlier == id);
         // A session may have been marked under an older id, whose mark is taken back besides.

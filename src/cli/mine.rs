@@ -69,6 +69,9 @@ fn changes(cx: &Context, shifts: &[Shift], out: &mut impl Write) -> Result<(), S
     for shift in shifts {
         writeln!(out, "{}", told(cx, shift))?;
     }
+    if shifts.iter().any(|shift| shift.session.is_some()) {
+        writeln!(out, "{}", cx.look.paint(DIM, "hallway mark ID takes note of what is new"))?;
+    }
     Ok(())
 }
 
@@ -84,7 +87,19 @@ fn told(cx: &Context, shift: &Shift) -> String {
         (What::Renumbered, Some(now)) => format!("{title}: its id is {} now", now.id),
         (What::Retitled, Some(now)) => format!("{title}: it is called {} now", now.title),
         (What::Moved, Some(now)) => format!("{title}: moved, {} → {}", day(shift.mark.start), day(now.start)),
+        (What::Resized, Some(now)) => {
+            let [was, is] = [shift.mark.minutes, now.minutes].map(|minutes| minutes.unwrap_or_default());
+            format!("{title}: {was} min → {is} min")
+        }
+        (What::Relocated, Some(now)) => {
+            let [was, is] = [&shift.mark.room, &now.room].map(|room| match room.as_deref() {
+                None | Some("") => "no room",
+                Some(room) => room,
+            });
+            format!("{title}: another room, {was} → {is}")
+        }
         (What::Cancelled, _) => format!("{title}: cancelled"),
+        (What::Reinstated, _) => format!("{title}: not cancelled any more"),
         _ => format!("{title}: no longer in the agenda; it was {}", day(shift.mark.start)),
     }
 }
@@ -117,11 +132,15 @@ fn change<'a>(cx: &'a Context, shift: &'a Shift) -> json::Change<'a> {
         What::Renumbered => "renumbered",
         What::Retitled => "retitled",
         What::Moved => "moved",
+        What::Resized => "resized",
+        What::Relocated => "relocated",
         What::Cancelled => "cancelled",
+        What::Reinstated => "reinstated",
         What::Gone => "gone",
     };
     let mark = &shift.mark;
     let start = mark.start.map(|at| cx.clock.iso(&cx.agenda, at));
     let id = shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| session.id.as_str());
-    json::Change { id, what, was: Was { id: &mark.session, title: &mark.title, start } }
+    let was = Was { id: &mark.session, title: &mark.title, start, room: mark.room.as_deref(), minutes: mark.minutes };
+    json::Change { id, what, was }
 }

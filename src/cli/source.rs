@@ -4,8 +4,10 @@ use super::Stop;
 use super::args::{Args, command_names};
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest, reports};
 use crate::format::{self, Refusal};
-use crate::store::{self, Environment, Folders, StoreError};
+use crate::store::{self, Environment, Fingerprint, Folders, StoreError};
+use crate::tui::{Reading, Watched};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The name of the agenda that is compiled in.
 pub(crate) const BUILT_IN: &str = "srecon16-europe";
@@ -72,14 +74,17 @@ impl Source {
         }
     }
 
-    /// The name of its file without the ending.
-    fn stem(&self) -> Option<String> {
+    /// Its file, unless it is standard input or compiled in.
+    fn path(&self) -> Option<&Path> {
         match self {
-            Source::File(path) | Source::Library(_, path) if path.as_os_str() != "-" => {
-                path.file_stem()?.to_str().map(str::to_owned)
-            }
+            Source::File(path) | Source::Library(_, path) if path.as_os_str() != "-" => Some(path),
             _ => None,
         }
+    }
+
+    /// The name of its file without the ending.
+    fn stem(&self) -> Option<String> {
+        self.path()?.file_stem()?.to_str().map(str::to_owned)
     }
 
     /// What to call it in messages.
@@ -127,6 +132,8 @@ pub(crate) struct Loaded {
     pub(crate) named_by_file: bool,
     /// The text into which the problems point.
     text: String,
+    /// Which version of the file it is.
+    seen: Option<Fingerprint>,
 }
 
 /// Reads and checks an agenda; `zone` is the event's where its file names none.
@@ -134,41 +141,49 @@ pub(crate) struct Loaded {
 /// # Errors
 /// It cannot be read, or is no agenda.
 pub(crate) fn load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Stop> {
-    read(source, zone, Problem::report)
+    let name = source.name();
+    try_load(source, zone).map_err(|refused| match refused {
+        Refused::Unread(stop) => stop,
+        Refused::NoAgenda(problem, text) => Stop::report(problem.report(&name, &text)),
+    })
 }
 
-/// Reads an agenda again that had so many errors before. Where it has more now, somebody is at work on the file, or it is
-/// broken: then the one that is open is the better one.
-///
-/// # Errors
-/// A line that says where the file is broken, or why it cannot be read.
-pub(crate) fn load_again(source: &Source, errors: usize, zone: Option<&Zone>) -> Result<Loaded, Stop> {
-    const KEPT: &str = "the agenda is shown as it was";
-    if source.memory().is_none() {
-        return Err(Stop::nothing("what came by standard input cannot be read again"));
-    }
-    let line = |problem: &Problem, name: &str, text: &str| {
-        // In one line of the screen, there is no room for the folders.
-        let file = Path::new(name).file_name().map_or(name.into(), std::ffi::OsStr::to_string_lossy);
-        format!("{}: {KEPT}", problem.headline(&file, text))
-    };
-    let loaded = read(source.clone(), zone, line)?;
-    let error = loaded.problems.iter().find(|problem| problem.severity == Severity::Error);
-    match error.filter(|_| loaded.errors() > errors || loaded.agenda.sessions.is_empty()) {
-        Some(error) => Err(Stop::report(line(error, &source.name(), &loaded.text))),
-        None => Ok(loaded),
-    }
+/// Why a source is not loaded.
+enum Refused {
+    Unread(Stop),
+    /// What is wrong, and the text that it points into.
+    NoAgenda(Problem, String),
 }
 
-fn read(source: Source, zone: Option<&Zone>, report: impl Fn(&Problem, &str, &str) -> String) -> Result<Loaded, Stop> {
-    let bytes = source.bytes()?;
-    let mut reading = format::read(&bytes)
-        .map_err(|Refusal { problem, text }| Stop::report(report(&problem, &source.name(), &text)))?;
+fn try_load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Refused> {
+    // Before it is read: what is written meanwhile is then a change.
+    let seen = source.path().and_then(store::fingerprint);
+    let bytes = source.bytes().map_err(Refused::Unread)?;
+    let mut reading =
+        format::read(&bytes).map_err(|Refusal { problem, text }| Refused::NoAgenda(problem, text.into_owned()))?;
     reading.draft.file = source.stem();
     let named_by_file = reading.draft.event.name.is_none() && reading.draft.event.acronym.is_none();
     let (agenda, problems) = reading.draft.check(zone);
     let text = reading.text.into_owned();
-    Ok(Loaded { source, agenda, problems, named_by_file, text })
+    Ok(Loaded { source, agenda, problems, named_by_file, text, seen })
+}
+
+/// How the file of an agenda is read again when it has changed; `None` where it is no file.
+pub(crate) fn watched(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched> {
+    let (source, path) = (loaded.source.clone(), loaded.source.path()?.to_owned());
+    // In one line of the screen, there is no room for the folders.
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let read = move || match try_load(source.clone(), zone.as_ref()) {
+        Ok(loaded) => {
+            let first_error = loaded.errors().next().map(|problem| problem.headline(&name, &loaded.text));
+            let (problems, errors) = (loaded.problems.len(), loaded.errors().count());
+            Ok(Reading { agenda: loaded.agenda, problems, errors, first_error })
+        }
+        Err(Refused::NoAgenda(problem, text)) => Err(problem.headline(&name, &text)),
+        Err(Refused::Unread(stop)) => Err(Clean::line(stop.to_string()).into()),
+    };
+    let event = loaded.agenda.id.to_string();
+    Some(Watched { path, seen: loaded.seen, event, errors: loaded.errors().count(), read: Arc::new(read) })
 }
 
 impl Loaded {
@@ -178,17 +193,16 @@ impl Loaded {
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.errors() > 0
+        self.errors().next().is_some()
     }
 
-    /// How many errors the file has.
-    pub(crate) fn errors(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+    fn errors(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error)
     }
 
     /// As in `2 errors and 1 warning`; nothing where all is well.
     pub(crate) fn count(&self) -> Option<String> {
-        let errors = self.errors();
+        let errors = self.errors().count();
         let several = |count: usize, word: &str| match count {
             0 => None,
             1 => Some(format!("1 {word}")),

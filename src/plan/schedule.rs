@@ -1,5 +1,6 @@
 //! A plan laid over an agenda: which session each mark means, what clashes, what is free, and what has changed.
 
+use super::again::{find_again, same_start};
 use super::{Change, Level, Mark, Plan};
 use crate::agenda::{Agenda, Moment, Session, SessionIx};
 use chrono::{DateTime, Utc};
@@ -37,7 +38,7 @@ pub struct Gap {
     pub end: Moment,
 }
 
-/// What the agenda has done to the session of a mark. The mark has its title and start as they were.
+/// What the agenda has done to the session of a mark. The mark has everything as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shift {
     pub mark: Mark,
@@ -55,20 +56,25 @@ pub enum What {
     Retitled,
     /// It starts at another time, or has a time now, or has none any more.
     Moved,
+    /// It takes longer, or less long.
+    Resized,
+    /// It is in another room.
+    Relocated,
     Cancelled,
+    /// It was cancelled when it was marked, and is held after all.
+    Reinstated,
     /// No session of the agenda is it. The mark stays.
     Gone,
 }
 
 impl Plan {
-    /// Finds the session of each mark that stands: by id; else by title and start; else by title, where only one session
-    /// that no other mark means has it.
+    /// Finds the session of each mark that stands: by id, or as [`super::again`] says.
     pub fn on(&self, agenda: &Agenda) -> Schedule {
         let by_id: HashMap<&str, SessionIx> = agenda.sessions.iter().zip(0..).map(|(s, ix)| (&*s.id, ix)).collect();
         let mut found: Vec<(Mark, Option<SessionIx>)> =
             self.marks().into_iter().map(|mark| (mark.clone(), by_id.get(mark.session.as_str()).copied())).collect();
         if found.iter().any(|(_, session)| session.is_none()) {
-            find_by_title(&mut found, agenda);
+            find_again(&mut found, agenda);
         }
         let mut levels = vec![None; agenda.sessions.len()];
         for (mark, session) in &found {
@@ -86,39 +92,6 @@ impl Plan {
     }
 }
 
-/// Finds the sessions of marks whose id the agenda does not have. A session that one mark means is never another's.
-fn find_by_title(found: &mut [(Mark, Option<SessionIx>)], agenda: &Agenda) {
-    let mut by_title: HashMap<&str, Vec<SessionIx>> = HashMap::new();
-    let mut taken = vec![false; agenda.sessions.len()];
-    for (_, session) in found.iter() {
-        if let Some(taken) = session.and_then(|ix| taken.get_mut(ix)) {
-            *taken = true;
-        }
-    }
-    for (session, ix) in agenda.sessions.iter().zip(0..) {
-        by_title.entry(&session.title).or_default().push(ix);
-    }
-    for exact in [true, false] {
-        for (mark, session) in found.iter_mut().filter(|(_, session)| session.is_none()) {
-            let free = by_title.get(mark.title.as_str()).into_iter().flatten().copied().filter(|ix| !taken[*ix]);
-            let mut fitting = free.filter(|ix| !exact || same_start(mark.start, agenda.sessions[*ix].start));
-            if let (Some(ix), None) = (fitting.next(), fitting.next()) {
-                *session = Some(ix);
-                taken[ix] = true;
-            }
-        }
-    }
-}
-
-/// Whether both are the same instant, or show the same time on the event's clocks: an agenda may come to know its zone
-/// after a mark was made, and nothing has moved then.
-fn same_start(a: Option<Moment>, b: Option<Moment>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a == b || a.naive_local() == b.naive_local(),
-        (a, b) => a == b,
-    }
-}
-
 impl Schedule {
     /// The level of a session, also where it was marked under another id.
     pub fn level(&self, session: SessionIx) -> Option<Level> {
@@ -131,14 +104,14 @@ impl Schedule {
     }
 
     /// What gives the session this level: one change, and one more for each mark of it under an id that it no longer has.
-    /// Setting the level that it has takes note of its title and start as they are now.
+    /// Setting the level that it has takes note of the session as it is now, and it counts as changed no longer.
     #[must_use]
     pub fn set(&self, agenda: &Agenda, session: SessionIx, level: Option<Level>, now: DateTime<Utc>) -> Vec<Change> {
         let Some(now_is) = agenda.sessions.get(session) else {
             return Vec::new();
         };
         let outdated = |mark: &Mark, at: Option<SessionIx>| at == Some(session) && mark.session != now_is.id;
-        let mut changes = vec![Change::set(now_is, level, now)];
+        let mut changes = vec![Change::set(agenda, now_is, level, now)];
         let marks = self.found.iter().filter(|(mark, at)| outdated(mark, *at));
         changes.extend(marks.map(|(mark, _)| mark.change(None, now)));
         changes
@@ -199,19 +172,22 @@ impl Schedule {
                 tell(What::Gone);
                 continue;
             };
-            if session.id != mark.session {
-                tell(What::Renumbered);
-            }
-            // A plan written by hand may give an id only.
+            // A plan written by hand may give an id only, and an old one no room and no length.
             let titled = !mark.title.is_empty();
-            if titled && session.title != mark.title {
-                tell(What::Retitled);
-            }
-            if (titled || mark.start.is_some()) && !same_start(mark.start, session.start) {
-                tell(What::Moved);
-            }
-            if session.cancelled {
-                tell(What::Cancelled);
+            let room = session.room.clone().unwrap_or_default();
+            let longer = mark.minutes.zip(session.minutes).is_some_and(|(was, is)| was != is);
+            for (what, is) in [
+                (What::Renumbered, session.id != mark.session),
+                (What::Retitled, titled && session.title != mark.title),
+                (What::Moved, (titled || mark.start.is_some()) && !same_start(mark.start, session.start)),
+                (What::Resized, longer),
+                (What::Relocated, mark.room.as_ref().is_some_and(|was| *was != room)),
+                (What::Cancelled, session.cancelled && !mark.cancelled),
+                (What::Reinstated, mark.cancelled && !session.cancelled),
+            ] {
+                if is {
+                    tell(what);
+                }
             }
         }
         shifts
@@ -274,7 +250,7 @@ mod tests {
         for id in ids.split_whitespace() {
             let level = if id.ends_with('?') { Level::Maybe } else { Level::Attend };
             let session = &agenda.sessions[agenda.find(id.trim_end_matches('?')).unwrap()];
-            plan.apply(&Change::set(session, Some(level), now()));
+            plan.apply(&[Change::set(agenda, session, Some(level), now())]);
         }
         plan
     }
@@ -413,9 +389,7 @@ mod tests {
         for level in [None, Some(Level::Attend), Some(Level::Maybe)] {
             let mut plan = plan(&before, "1");
             assert_eq!(plan.on(&after).level(0), Some(Level::Attend));
-            for change in plan.on(&after).set(&after, 0, level, now()) {
-                plan.apply(&change);
-            }
+            plan.apply(&plan.on(&after).set(&after, 0, level, now()));
             assert_eq!((plan.level("1"), plan.on(&after).level(0)), (None, level));
             assert!(plan.on(&after).shifts(&after).is_empty());
         }

@@ -1,20 +1,18 @@
-//! Files that are replaced whole or not at all, by any number of programs at once.
-//!
-//! Lock, read, edit, write beside, sync, rename, sync the directory. The lock is a file of its own that is never renamed
-//! or removed. Where no lock is to be had (some network drives; a program stopped while it holds it) the work
-//! goes on without: the file is compared with what was read just before the rename, and all is done again if it differs.
+//! Files on the real disk, replaced by the [`steps`]. The lock is a file of its own that is never renamed or removed.
 
-use super::{StoreError, read_capped};
+use super::steps::{self, Disk, Refusal, Replaced};
+use super::{StoreError, fingerprint, read_capped};
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::NamedTempFile;
 
-/// How long a lock that another program holds is waited for.
-pub(super) const PATIENCE: Duration = Duration::from_secs(2);
-/// How often all is done again because somebody else was quicker.
-const TRIES: usize = 6;
+/// How long a lock is waited for while whoever holds it changes nothing: longer than one sync of a slow disk takes (5 s), after
+/// which the rename is seen.
+pub(super) const PATIENCE: Duration = Duration::from_secs(6);
+/// How long it is waited for where many programs have it in turn.
+const LONG_PATIENCE: Duration = Duration::from_secs(30);
 /// What a killed program leaves behind is removed after this time.
 const LITTER_AGE: Duration = Duration::from_secs(60 * 60);
 const TEMP_PREFIX: &str = ".hallway-";
@@ -37,39 +35,18 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     read_capped(file, path).map(Some)
 }
 
-/// Replaces the file by what `edit` makes of it, and returns what `edit` answers; `edit` is given `None` while there is no
-/// file, and gives `None` to leave it as it is. It is called again where the file has changed meanwhile.
+/// Replaces the file by what `edit` makes of it: see [`steps::update`].
 /// A link stays a link, and the mode and the owner of the file stay, as far as the system allows.
 pub(super) fn update<T>(
     path: &Path,
-    mut edit: impl FnMut(Option<&[u8]>) -> Result<(Option<Vec<u8>>, T), StoreError>,
-) -> Result<T, StoreError> {
-    let failed = |cause: io::Error| StoreError::Save { path: path.to_owned(), cause };
-    let unsure = |cause: io::Error| StoreError::Unsure { path: path.to_owned(), cause };
-    // For its errors: a folder in the place of the file is told as such.
-    read(path)?;
-    let target = target(path).map_err(failed)?;
-    let dir = target.parent().unwrap_or(Path::new("/"));
-    let lock = lock(&target);
-    if lock.is_some() {
-        sweep(dir);
-    }
-    for _ in 0..TRIES {
-        let old = read(&target)?;
-        let (new, answer) = edit(old.as_deref())?;
-        let Some(new) = new else {
-            // Whoever wrote it may not have come to this.
-            sync_dir(dir).map_err(unsure)?;
-            return Ok(answer);
-        };
-        let temp = write_beside(&target, dir, &new).map_err(failed)?;
-        if read(&target)? == old {
-            temp.persist(&target).map_err(|error| failed(error.error))?;
-            sync_dir(dir).map_err(unsure)?;
-            return Ok(answer);
-        }
-    }
-    Err(StoreError::Busy(path.to_owned()))
+    edit: impl FnMut(Option<&[u8]>) -> Result<(Option<Vec<u8>>, T), StoreError>,
+) -> Result<Replaced<T>, StoreError> {
+    steps::update(&Real, path, edit).map_err(|refusal| match refusal {
+        Refusal::Read(Cause::Told(error)) | Refusal::Edit(error) => error,
+        Refusal::Unsure(cause) => StoreError::Unsure { path: path.to_owned(), cause: cause.into() },
+        Refusal::Read(cause) | Refusal::Write(cause) => StoreError::Save { path: path.to_owned(), cause: cause.into() },
+        Refusal::Busy => StoreError::Busy(path.to_owned()),
+    })
 }
 
 /// Replaces a file that a person named and that nobody else is thought to change: whole or not at all, without a lock.
@@ -79,11 +56,113 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         // There is nothing that could be lost; a new file gets the usual mode, and a pipe or a terminal is written to.
         return fs::write(path, bytes).map_err(failed);
     }
-    let target = fs::canonicalize(path).map_err(failed)?;
-    let dir = target.parent().unwrap_or(Path::new("/"));
-    let temp = write_beside(&target, dir, bytes).map_err(failed)?;
-    temp.persist(&target).map_err(|error| failed(error.error))?;
-    sync_dir(dir).map_err(failed)
+    let replaced = || {
+        let target = fs::canonicalize(path)?;
+        let temp = steps::write_beside(&Real, &target, bytes)?;
+        Real.rename(temp, &target)?;
+        Real.sync_names(&target)
+    };
+    replaced().map_err(|cause: Cause| failed(cause.into()))
+}
+
+/// Keeps these bytes in a file of their own, unless there is one that is younger than `age`. Best effort, and not synced: that
+/// there is no copy is no reason not to save, nor to take longer.
+pub(super) fn keep_copy(path: &Path, bytes: &[u8], age: Duration) {
+    let written = || fs::metadata(path).ok()?.modified().ok()?.elapsed().ok();
+    if written().is_some_and(|written| written < age) {
+        return;
+    }
+    if let Ok(mut temp) = Real.create(path)
+        && temp.write_all(bytes).is_ok()
+    {
+        let _ = temp.persist(path);
+    }
+}
+
+/// A file that may not grow (`ulimit -f`) is to be an error that can be told, and not the end of the program.
+pub(crate) fn survive_size_limits() {
+    #[cfg(unix)]
+    {
+        // To have a handler is what counts; what it sets is never asked.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+    }
+}
+
+/// The disk of this machine.
+struct Real;
+
+/// Why the disk would not.
+enum Cause {
+    Io(io::Error),
+    /// That is already a sentence.
+    Told(StoreError),
+}
+
+impl From<io::Error> for Cause {
+    fn from(cause: io::Error) -> Cause {
+        Cause::Io(cause)
+    }
+}
+
+impl From<Cause> for io::Error {
+    fn from(cause: Cause) -> io::Error {
+        match cause {
+            Cause::Io(cause) => cause,
+            Cause::Told(error) => io::Error::other(error),
+        }
+    }
+}
+
+impl Disk for Real {
+    type Lock = File;
+    type Temp = NamedTempFile;
+    type Cause = Cause;
+
+    fn read(&self, file: &Path) -> Result<Option<Vec<u8>>, Cause> {
+        read(file).map_err(Cause::Told)
+    }
+
+    fn target(&self, file: &Path) -> Result<PathBuf, Cause> {
+        Ok(target(file)?)
+    }
+
+    fn lock(&self, target: &Path) -> Option<File> {
+        lock(target)
+    }
+
+    fn sweep(&self, target: &Path) {
+        sweep(folder(target));
+    }
+
+    fn create(&self, target: &Path) -> Result<NamedTempFile, Cause> {
+        // Created for this user only.
+        let temp = tempfile::Builder::new().prefix(TEMP_PREFIX).suffix(TEMP_SUFFIX).tempfile_in(folder(target))?;
+        if let Ok(old) = fs::metadata(target) {
+            keep_owner_and_mode(temp.as_file(), &old);
+        }
+        Ok(temp)
+    }
+
+    fn write(&self, temp: &mut NamedTempFile, bytes: &[u8]) -> Result<(), Cause> {
+        Ok(temp.write_all(bytes)?)
+    }
+
+    fn sync(&self, temp: &NamedTempFile) -> Result<(), Cause> {
+        Ok(temp.as_file().sync_all()?)
+    }
+
+    fn rename(&self, temp: NamedTempFile, target: &Path) -> Result<(), Cause> {
+        temp.persist(target).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    fn sync_names(&self, target: &Path) -> Result<(), Cause> {
+        Ok(sync_dir(folder(target))?)
+    }
+}
+
+fn folder(target: &Path) -> &Path {
+    target.parent().unwrap_or(Path::new("/"))
 }
 
 /// The file itself, behind any links, in a directory that exists.
@@ -113,7 +192,7 @@ fn make_dir(dir: &Path) -> io::Result<()> {
     }
 }
 
-/// The lock beside the file, held until it is dropped; `None` where there is none to be had within [`PATIENCE`].
+/// The lock beside the file, held until it is dropped; `None` where there is none to be had, or its holder does nothing.
 fn lock(target: &Path) -> Option<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true);
@@ -123,14 +202,22 @@ fn lock(target: &Path) -> Option<File> {
         options.mode(0o600).custom_flags(no_wait());
     }
     let file = options.open(lock_file(target)).ok()?;
-    let deadline = Instant::now() + PATIENCE;
-    let mut pause = Duration::from_millis(1);
+    let (start, mut pause) = (Instant::now(), Duration::from_millis(1));
+    let (mut seen, mut idle_since) = (fingerprint(target), start);
     loop {
         match file.try_lock() {
             Ok(()) => return Some(file),
-            Err(TryLockError::WouldBlock) if Instant::now() < deadline => std::thread::sleep(pause),
-            Err(_) => return None,
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(_)) => return None,
         }
+        let now = fingerprint(target);
+        if now != seen {
+            (seen, idle_since) = (now, Instant::now());
+        }
+        if idle_since.elapsed() >= PATIENCE || start.elapsed() >= LONG_PATIENCE {
+            return None;
+        }
+        std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(20));
     }
 }
@@ -138,18 +225,6 @@ fn lock(target: &Path) -> Option<File> {
 fn lock_file(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     target.with_file_name(format!(".{name}.lock"))
-}
-
-/// A synced file with these bytes in the directory of `target`, which goes away again unless it is renamed.
-fn write_beside(target: &Path, dir: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    // Created for this user only; the mode of the old file follows.
-    let mut temp = tempfile::Builder::new().prefix(TEMP_PREFIX).suffix(TEMP_SUFFIX).tempfile_in(dir)?;
-    temp.write_all(bytes)?;
-    if let Ok(old) = fs::metadata(target) {
-        keep_owner_and_mode(temp.as_file(), &old);
-    }
-    temp.as_file().sync_all()?;
-    Ok(temp)
 }
 
 /// As far as the system allows: some file systems know no modes, and only root gives files away.
@@ -249,7 +324,7 @@ mod tests {
     }
 
     /// Adds a line to the file.
-    fn add(path: &Path, line: &str) -> Result<(), StoreError> {
+    fn add(path: &Path, line: &str) -> Result<Replaced<()>, StoreError> {
         update(path, |old| Ok((Some([old.unwrap_or_default(), line.as_bytes(), b"\n"].concat()), ())))
     }
 
@@ -258,7 +333,7 @@ mod tests {
         let home = TempDir::new().unwrap();
         let path = home.path().join("a/b/plan");
         add(&path, "one").unwrap();
-        add(&path, "two").unwrap();
+        assert!(!add(&path, "two").unwrap().unlocked);
         assert_eq!(fs::read(&path).unwrap(), b"one\ntwo\n");
         assert_eq!(names(path.parent().unwrap()), [".plan.lock", "plan"]);
     }
@@ -269,7 +344,7 @@ mod tests {
         let path = home.path().join("plan");
         fs::write(&path, "old").unwrap();
         let before = super::super::fingerprint(&path);
-        assert_eq!(update(&path, |old| Ok((None, old.map(<[u8]>::len)))).unwrap(), Some(3));
+        assert_eq!(update(&path, |old| Ok((None, old.map(<[u8]>::len)))).unwrap().answer, Some(3));
         assert_eq!(super::super::fingerprint(&path), before);
     }
 
@@ -278,7 +353,7 @@ mod tests {
         let home = TempDir::new().unwrap();
         let path = home.path().join("plan");
         fs::write(&path, "old").unwrap();
-        let result: Result<(), _> = update(&path, |_| Err(StoreError::NoHome));
+        let result: Result<Replaced<()>, _> = update(&path, |_| Err(StoreError::NoHome));
         assert!(matches!(result, Err(StoreError::NoHome)));
         assert_eq!(
             (fs::read(&path).unwrap(), names(home.path())),
@@ -299,7 +374,7 @@ mod tests {
             }
             Ok((Some([old.unwrap(), b"mine"].concat()), tries))
         });
-        assert_eq!((tried.unwrap(), fs::read(&path).unwrap()), (2, b"theirs mine".to_vec()));
+        assert_eq!((tried.unwrap().answer, fs::read(&path).unwrap()), (2, b"theirs mine".to_vec()));
     }
 
     #[test]
@@ -313,7 +388,7 @@ mod tests {
             Ok((Some(b"mine".to_vec()), ()))
         });
         assert!(matches!(result, Err(StoreError::Busy(_))));
-        assert_eq!(fs::read(&path).unwrap(), format!("theirs {TRIES}").into_bytes());
+        assert_eq!(fs::read(&path).unwrap(), format!("theirs {}", steps::TRIES).into_bytes());
         assert_eq!(names(home.path()), [".plan.lock", "plan"], "nothing half-written is left");
     }
 
@@ -325,7 +400,7 @@ mod tests {
         let holder = File::open(lock_file(&path)).unwrap();
         holder.lock().unwrap();
         let started = Instant::now();
-        add(&path, "two").unwrap();
+        assert!(add(&path, "two").unwrap().unlocked);
         let took = started.elapsed();
         assert!(PATIENCE <= took && took < PATIENCE * 3, "{took:?}");
         assert_eq!(fs::read(&path).unwrap(), b"one\ntwo\n");
@@ -336,7 +411,7 @@ mod tests {
         let home = TempDir::new().unwrap();
         let path = home.path().join("plan");
         fs::create_dir(lock_file(&path)).unwrap();
-        add(&path, "one").unwrap();
+        assert!(add(&path, "one").unwrap().unlocked);
         assert_eq!(fs::read(&path).unwrap(), b"one\n");
     }
 
@@ -363,7 +438,11 @@ mod tests {
             std::thread::scope(|scope| {
                 for writer in 0..writers {
                     let path = &path;
-                    scope.spawn(move || (0..lines).for_each(|line| add(path, &format!("{writer}.{line}")).unwrap()));
+                    scope.spawn(move || {
+                        for line in 0..lines {
+                            add(path, &format!("{writer}.{line}")).unwrap();
+                        }
+                    });
                 }
             });
             let text = String::from_utf8(fs::read(&path).unwrap()).unwrap();

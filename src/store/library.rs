@@ -31,7 +31,8 @@ impl Folders {
     /// # Errors
     /// It cannot be written; what was there is still there.
     pub(crate) fn save_agenda(&self, name: &str, toml: &str) -> Result<bool, StoreError> {
-        durable::update(&self.agenda_file(name), |old| Ok((Some(toml.as_bytes().to_vec()), old.is_some())))
+        let file = self.agenda_file(name);
+        Ok(durable::update(&file, |old| Ok((Some(toml.as_bytes().to_vec()), old.is_some())))?.answer)
     }
 
     fn last_file(&self) -> PathBuf {

@@ -2,7 +2,7 @@
 
 use crate::agenda::{Clean, Moment, Problem, Span};
 use crate::plan::{Level, Mark, Plan};
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, SubsecRound, Utc};
+use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
@@ -60,73 +60,35 @@ impl PlanFile {
     }
 
     fn fill(&mut self, table: &DeTable<'_>) -> Result<(), Problem> {
-        let mut marks = Vec::new();
+        let (mut marks, mut before) = (Vec::new(), Vec::new());
         for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("version" | "event", _) => {}
-                ("mark", DeValue::Array(entries)) => {
+                (list @ ("mark" | "undo"), DeValue::Array(entries)) => {
                     for entry in entries.iter() {
-                        match self.mark(entry) {
-                            Ok(mark) => marks.push(mark),
+                        match mark(entry) {
+                            Ok((mark, _)) if list == "undo" => before.push(mark),
+                            Ok((mark, other)) => {
+                                if !other.is_empty() {
+                                    self.mark_other.entry(mark.session.clone()).or_default().extend(other);
+                                }
+                                marks.push(mark);
+                            }
                             Err(_) if self.newer.is_some() => {}
                             Err(problem) => return Err(problem),
                         }
                     }
                 }
-                ("mark", _) if self.newer.is_none() => return Err(expected(value, "marks are written as [[mark]]")),
+                ("mark" | "undo", _) if self.newer.is_none() => {
+                    return Err(expected(value, "marks are written as [[mark]]"));
+                }
                 (key, _) => {
                     self.other.insert(key.to_owned(), plain(value)?);
                 }
             }
         }
-        self.plan = marks.into_iter().collect();
+        self.plan = marks.into_iter().collect::<Plan>().with_last_before(before);
         Ok(())
-    }
-
-    fn mark(&mut self, entry: &Spanned<DeValue<'_>>) -> Result<Mark, Problem> {
-        let Some(table) = entry.get_ref().as_table() else {
-            return Err(expected(entry, "marks are written as [[mark]]"));
-        };
-        let mut mark = Mark {
-            session: Clean::default(),
-            title: Clean::default(),
-            start: None,
-            level: None,
-            changed: DateTime::<Utc>::UNIX_EPOCH,
-        };
-        let (mut removed, mut other) = (false, Table::new());
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "session" => mark.session = text(value)?,
-                "title" => mark.title = text(value)?,
-                "start" => mark.start = Some(moment(value)?),
-                "changed" => mark.changed = moment(value)?.with_timezone(&Utc),
-                "level" => {
-                    let level = Level::parse(value.get_ref().as_str().unwrap_or_default());
-                    mark.level = Some(level.ok_or_else(|| expected(value, "a level is \"attend\" or \"maybe\""))?);
-                }
-                "removed" => {
-                    let flag = value.get_ref().as_bool();
-                    removed = flag.ok_or_else(|| expected(value, "removed is true or false"))?;
-                }
-                key => {
-                    other.insert(key.to_owned(), plain(value)?);
-                }
-            }
-        }
-        if mark.session.is_empty() {
-            return Err(expected(entry, "this mark names no session: add session = \"…\", its id"));
-        }
-        if mark.level.is_none() && !removed {
-            return Err(expected(entry, "this mark has no level: add level = \"attend\" or \"maybe\""));
-        }
-        if removed {
-            mark.level = None;
-        }
-        if !other.is_empty() {
-            self.mark_other.entry(mark.session.clone()).or_default().extend(other);
-        }
-        Ok(mark)
     }
 
     /// The file's text.
@@ -137,9 +99,48 @@ impl PlanFile {
         let none = Table::new();
         let marks = self.plan.history();
         let marks = marks.iter().map(|mark| MarkOut::new(mark, self.mark_other.get(&mark.session).unwrap_or(&none)));
-        let file = FileOut { version: VERSION, event, other: &self.other, mark: marks.collect() };
+        let undo = self.plan.last_before().iter().map(|mark| MarkOut::new(mark, &none));
+        let file = FileOut { version: VERSION, event, other: &self.other, mark: marks.collect(), undo: undo.collect() };
         Ok(format!("{HEAD}{}\n{END}\n", toml::to_string(&file)?))
     }
+}
+
+/// A mark, and the keys of it that are not understood.
+fn mark(entry: &Spanned<DeValue<'_>>) -> Result<(Mark, Table), Problem> {
+    let Some(table) = entry.get_ref().as_table() else {
+        return Err(expected(entry, "marks are written as [[mark]]"));
+    };
+    let (mut mark, mut removed, mut other) = (Mark::default(), false, Table::new());
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "session" => mark.session = text(value)?,
+            "title" => mark.title = text(value)?,
+            "start" => mark.start = Some(moment(value)?),
+            "room" => mark.room = Some(text(value)?),
+            "minutes" => mark.minutes = Some(whole(value)?),
+            "people" => mark.people = names(value)?,
+            "cancelled" => mark.cancelled = flag(value)?,
+            "changed" => mark.changed = moment(value)?.with_timezone(&Utc),
+            "level" => {
+                let level = Level::parse(value.get_ref().as_str().unwrap_or_default());
+                mark.level = Some(level.ok_or_else(|| expected(value, "a level is \"attend\" or \"maybe\""))?);
+            }
+            "removed" => removed = flag(value)?,
+            key => {
+                other.insert(key.to_owned(), plain(value)?);
+            }
+        }
+    }
+    if mark.session.is_empty() {
+        return Err(expected(entry, "this mark names no session: add session = \"…\", its id"));
+    }
+    if mark.level.is_none() && !removed {
+        return Err(expected(entry, "this mark has no level: add level = \"attend\" or \"maybe\""));
+    }
+    if removed {
+        mark.level = None;
+    }
+    Ok((mark, other))
 }
 
 #[derive(Serialize)]
@@ -149,6 +150,9 @@ struct FileOut<'a> {
     #[serde(flatten)]
     other: &'a Table,
     mark: Vec<MarkOut<'a>>,
+    /// The marks that the last change was about, as they were before it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    undo: Vec<MarkOut<'a>>,
 }
 
 #[derive(Serialize)]
@@ -157,6 +161,14 @@ struct MarkOut<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<Datetime>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    room: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minutes: Option<u32>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    people: Vec<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cancelled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<&'static str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -174,6 +186,10 @@ impl<'a> MarkOut<'a> {
             session: &mark.session,
             title: &mark.title,
             start: mark.start.and_then(|start| start.to_rfc3339().parse().ok()),
+            room: mark.room.as_deref(),
+            minutes: mark.minutes,
+            people: mark.people.iter().map(|name| &**name).collect(),
+            cancelled: mark.cancelled,
             level: mark.level.map(Level::word),
             removed: mark.level.is_none(),
             changed: mark.changed.trunc_subsecs(3).to_rfc3339_opts(SecondsFormat::AutoSi, true).parse().ok(),
@@ -198,6 +214,20 @@ fn expected(at: &Spanned<DeValue<'_>>, message: &str) -> Problem {
 
 fn text(value: &Spanned<DeValue<'_>>) -> Result<Clean, Problem> {
     value.get_ref().as_str().map(Clean::line).ok_or_else(|| expected(value, "this is to be text in quotes"))
+}
+
+fn flag(value: &Spanned<DeValue<'_>>) -> Result<bool, Problem> {
+    value.get_ref().as_bool().ok_or_else(|| expected(value, "this is to be true or false"))
+}
+
+fn whole(value: &Spanned<DeValue<'_>>) -> Result<u32, Problem> {
+    let number = value.get_ref().as_integer().and_then(|n| u32::from_str_radix(n.as_str(), n.radix()).ok());
+    number.ok_or_else(|| expected(value, "this is to be a whole number from 0"))
+}
+
+fn names(value: &Spanned<DeValue<'_>>) -> Result<Vec<Clean>, Problem> {
+    let list = value.get_ref().as_array().ok_or_else(|| expected(value, "this is to be a list of names"))?;
+    list.iter().map(text).collect()
 }
 
 /// A value that is not understood, to be written again as it is.
@@ -227,6 +257,7 @@ fn moment(value: &Spanned<DeValue<'_>>) -> Result<Moment, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::DateTime;
     use proptest::prelude::*;
 
     const WHOLE: &str = r##"# My schedule. hallway writes this file anew at each change: values may be edited, comments are lost.
@@ -237,6 +268,9 @@ event = "srecon16"
 session = "splicing"
 title = 'Splicing "SRE" DNA'
 start = 2016-07-11T09:00:00+01:00
+room = "Lansdowne+Pembroke"
+minutes = 40
+people = ["Greg Veith"]
 level = "attend"
 changed = 2016-07-01T10:00:00.125Z
 
@@ -252,6 +286,14 @@ session = "bof"
 title = "A BoF"
 level = "maybe"
 changed = 2016-07-03T10:00:00Z
+
+[[undo]]
+session = "bof"
+title = "A BoF"
+room = ""
+cancelled = true
+removed = true
+changed = 2016-07-03T09:00:00Z
 
 # end of plan
 "##;
@@ -313,7 +355,7 @@ changed = 2016-07-03T10:00:00Z
             ("".to_owned(), (1, 1), "empty"),
             (" \n".to_owned(), (1, 1), "empty"),
             ("\0\0\0\0".to_owned(), (1, 1), "zero bytes"),
-            (WHOLE.replace("eBPF", "\0\0"), (14, 10), "zero bytes"),
+            (WHOLE.replace("eBPF", "\0\0"), (17, 10), "zero bytes"),
             (file("").replace('1', "0"), (1, 11), "whole number"),
             ("x = 1\n# end of plan".to_owned(), (1, 1), "no version"),
             ("version = 1\nevent = 'x'\n".to_owned(), (3, 1), "end of the file"),
@@ -328,6 +370,11 @@ changed = 2016-07-03T10:00:00Z
             (mark("level = 'maybe'\nstart = 2016-07-11"), (5, 9), "date and time"),
             (mark("level = 'maybe'\nstart = 2016-02-31T10:00:00"), (5, 9), ""),
             (mark("removed = 'yes'"), (4, 11), "true or false"),
+            (mark("level = 'maybe'\nminutes = -1"), (5, 11), "whole number"),
+            (mark("level = 'maybe'\npeople = 'A'"), (5, 10), "list of names"),
+            (mark("level = 'maybe'\npeople = ['A', 2]"), (5, 16), "text"),
+            (file("undo = 3"), (2, 8), "[[mark]]"),
+            (file("[[undo]]\nlevel = 'attend'"), (2, 1), "no session"),
             (mark("<<<<<<< HEAD\nlevel = 'maybe'"), (4, 9), ""),
         ] {
             let problem = read(&text).expect_err(&text);
@@ -390,11 +437,19 @@ changed = 2016-07-03T10:00:00Z
         let start = prop::option::of((0..4_000_000_000i64, -14..=14i32).prop_map(|(second, hours)| {
             DateTime::from_timestamp(second, 0).unwrap().with_timezone(&FixedOffset::east_opt(hours * 3600).unwrap())
         }));
-        ("\\PC{1,9}", "(?s).{0,20}", start, level, 0..4_000_000_000_000i64, table()).prop_map(
-            |(id, title, start, level, changed, other)| {
+        let facts = (
+            prop::option::of(".{0,5}"),
+            prop::option::of(any::<u32>()),
+            prop::collection::vec(".{0,5}", 0..3),
+            any::<bool>(),
+        );
+        ("\\PC{1,9}", "(?s).{0,20}", start, level, 0..4_000_000_000_000i64, table(), facts).prop_map(
+            |(id, title, start, level, changed, other, (room, minutes, people, cancelled))| {
+                let line = |text: &String| Clean::line(text);
                 let session = Clean::line(format!("s{id}"));
+                let (room, people) = (room.as_ref().map(line), people.iter().map(line).collect());
                 let changed = DateTime::from_timestamp_millis(changed).unwrap();
-                (Mark { session, title: Clean::line(&title), start, level, changed }, other)
+                (Mark { session, title: line(&title), start, room, minutes, people, cancelled, level, changed }, other)
             },
         )
     }
@@ -402,11 +457,12 @@ changed = 2016-07-03T10:00:00Z
     proptest! {
         #[test]
         fn whatever_is_in_a_plan_is_read_as_it_was_written(
-            marks in prop::collection::vec(mark(), 0..5), other in table()
+            marks in prop::collection::vec(mark(), 0..5), before in prop::collection::vec(mark(), 0..3), other in table()
         ) {
             let mark_other = marks.iter().filter(|(_, other)| !other.is_empty());
             let mark_other = mark_other.map(|(mark, other)| (mark.session.clone(), other.clone())).collect();
-            let plan = marks.iter().map(|(mark, _)| mark.clone()).collect();
+            let plan: Plan = marks.iter().map(|(mark, _)| mark.clone()).collect();
+            let plan = plan.with_last_before(before.into_iter().map(|(mark, _)| mark).collect());
             let file = PlanFile { plan, newer: None, other, mark_other };
             let text = file.write("event").unwrap();
             let read = PlanFile::read(text.as_bytes());

@@ -1,6 +1,6 @@
 //! How the rooms of an event are arranged: a small file an event, `rooms/<event-id>.toml`.
 
-use super::{Folders, StoreError, durable};
+use super::{Folders, StoreError, durable, save_error};
 use crate::agenda::Clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -40,8 +40,9 @@ impl Folders {
             order: order.iter().map(ToString::to_string).collect(),
             hidden: hidden.iter().map(ToString::to_string).collect(),
         };
-        let text = toml::to_string_pretty(&file).map_err(|cause| super::save_error(&path, cause))?;
-        durable::update(&path, |old| Ok(((old != Some(text.as_bytes())).then(|| text.clone().into_bytes()), ())))
+        let text = toml::to_string_pretty(&file).map_err(|cause| save_error(&path, cause))?;
+        let edit = |old: Option<&[u8]>| Ok(((old != Some(text.as_bytes())).then(|| text.clone().into_bytes()), ()));
+        durable::update(&path, edit).map(drop)
     }
 }
 

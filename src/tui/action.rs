@@ -21,8 +21,11 @@ pub(crate) enum Action {
     NotSaved(String),
     /// The plan on disk is another: some other program has changed it.
     PlanChanged(Plan),
-    /// The agenda's file was read again: what it has now, and how many problems.
-    Reread { agenda: Box<Agenda>, problems: usize },
+    /// The agenda's file was read again: what it has now, and how many problems. `asked`: by a key, so that it is answered also
+    /// where nothing has changed.
+    Reread { agenda: Box<Agenda>, problems: usize, asked: bool },
+    /// The agenda's file has become worse than what is shown, which stays; a line says why.
+    AgendaBroken(String),
     /// Something to tell: what was done.
     Told(String),
     /// Something that could not be done, and why.

@@ -163,6 +163,10 @@ fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
     for change in rows::changes(&model.agenda, &model.schedule, ix, &|at| model.shown(at)) {
         text.add(Role::Alert, &format!("! {change}"));
     }
+    if let Some(level) = level.filter(|_| model.changed.contains(&ix)) {
+        let command = if level == Level::Attend { Command::Attend } else { Command::Maybe };
+        text.add(Role::Faint, &format!("{} takes note of it.", model.key_of(command)));
+    }
 }
 
 fn people_lines(text: &mut Text, model: &Model, session: &Session, matched: &Matched) {

@@ -77,6 +77,8 @@ pub(crate) struct Model {
     /// No session fits all the words: the hits fit all but one.
     pub(crate) all_but_one: bool,
     pub(crate) message: Option<Message>,
+    /// Why the agenda shown is older than its file.
+    pub(crate) stale: Option<String>,
     /// The day laid out for the size of the screen.
     pub(crate) table: Timetable,
     laid: Option<Laid>,
@@ -206,6 +208,7 @@ impl Model {
             hidden_hits: 0,
             all_but_one: false,
             message: None,
+            stale: None,
             laid: None,
             rows: Vec::new(),
         };
@@ -374,8 +377,8 @@ impl Model {
     pub(crate) fn take_plan(&mut self, saved: Plan) {
         self.plan = saved.clone();
         self.saved = saved;
-        for change in self.saving.iter().flatten() {
-            self.plan.apply(change);
+        for changes in &self.saving {
+            self.plan.apply(changes);
         }
         self.schedule = self.plan.on(&self.agenda);
         self.changed = changed(&self.schedule, &self.agenda);
@@ -409,10 +412,7 @@ impl Model {
             _ => 0,
         };
         let cursor = Cursor { minute, ..self.place.cursor };
-        self.place.selected = self.table.nearest(cursor).map(|tile| tile.session).or_else(|| {
-            let all = 0..self.agenda.sessions.len();
-            self.agenda.days.get(self.place.day).map_or(all, |day| day.sessions.clone()).find(|ix| self.is_shown(*ix))
-        });
+        self.place.selected = self.table.nearest(cursor).map(|tile| tile.session).or_else(|| self.first_of_day());
         let start = self.place.selected.and_then(|ix| self.table.tile_of(ix, cursor.column)).map(|tile| tile.start);
         self.place.cursor.minute = start.unwrap_or(0);
         self.place.top = 0;
@@ -432,9 +432,9 @@ impl Model {
     }
 }
 
-/// The marked sessions that have moved or have another title or id than when they were marked.
+/// The marked sessions that are not as they were when they were marked. Another id is nothing to a person.
 fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
-    let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Cancelled);
+    let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Renumbered);
     shifts.filter_map(|shift| shift.session).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The lists: a day, the hits of a search, my schedule.
 
-use crate::agenda::{Agenda, Moment, SessionIx};
+use crate::agenda::{Agenda, Clean, Moment, SessionIx};
 use crate::plan::{Gap, Level, Schedule, Shift, What};
 use crate::timetable::sessions_of;
 
@@ -196,9 +196,19 @@ fn change(agenda: &Agenda, shift: &Shift, shown: &dyn Fn(Moment) -> Moment) -> O
     let time = |at: Option<Moment>| at.map_or("no time".into(), |at| shown(at).format("%a %H:%M").to_string());
     Some(match shift.what {
         What::Moved => format!("moved: {} → {}", time(shift.mark.start), time(session.start)),
+        What::Resized => {
+            let minutes = |minutes: Option<u32>| minutes.map_or("unknown".into(), length);
+            format!("length: {} → {}", minutes(shift.mark.minutes), minutes(session.minutes))
+        }
+        What::Relocated => {
+            let room =
+                |room: &Option<Clean>| room.as_deref().filter(|room| !room.is_empty()).unwrap_or("no room").to_owned();
+            format!("room: {} → {}", room(&shift.mark.room), room(&session.room))
+        }
         What::Retitled => format!("was called {}", shift.mark.title),
         What::Cancelled => "is cancelled".into(),
-        _ => return None,
+        What::Reinstated => "is not cancelled any more".into(),
+        What::Renumbered | What::Gone => return None,
     })
 }
 

@@ -55,8 +55,14 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             model.take_plan(plan);
             None
         }
-        Action::Reread { agenda, problems } => {
-            agenda_file::reread(model, *agenda, problems);
+        Action::Reread { agenda, problems, asked } => {
+            agenda_file::reread(model, *agenda, problems, asked);
+            None
+        }
+        Action::AgendaBroken(why) => {
+            // Nothing older is in its way.
+            model.message = None;
+            model.stale = Some(why);
             None
         }
         Action::Told(text) => {
@@ -112,7 +118,7 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         NextDay => change_day(model, Some(model.place.day + 1)),
         Attend => return mine::mark(model, Level::Attend, clock),
         Maybe => return mine::mark(model, Level::Maybe, clock),
-        Undo => return mine::undo(model),
+        Undo => return mine::undo(model, clock),
         Mine => mine::toggle_mine(model),
         Search => search::start_search(model),
         NextHit => search::step_hit(model, 1),

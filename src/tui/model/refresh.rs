@@ -16,6 +16,7 @@ impl Model {
     pub(crate) fn refresh(&mut self) {
         self.settle_passing();
         self.lay_out();
+        self.settle_selection();
         let before = self.rows.get(self.place.row).cloned();
         self.rows = match &self.screen {
             Screen::Day => rows::day(&self.agenda, self.place.day, |ix| self.is_shown(ix)),
@@ -151,6 +152,23 @@ impl Model {
         self.zoom = zoom;
         self.lay_out();
         self.place.top += begins(self) - before;
+    }
+
+    /// In the timetable something is selected, if there is anything.
+    fn settle_selection(&mut self) {
+        if self.screen != Screen::Day || self.place.selected.is_some() {
+            return;
+        }
+        match self.table.nearest(self.place.cursor).map(|tile| (tile.session, tile.start)) {
+            Some((session, start)) => (self.place.selected, self.place.cursor.minute) = (Some(session), start),
+            None => self.place.selected = self.first_of_day(),
+        }
+    }
+
+    /// The first session of the day that is shown; where there are no days, of all.
+    pub(super) fn first_of_day(&self) -> Option<SessionIx> {
+        let all = 0..self.agenda.sessions.len();
+        self.agenda.days.get(self.place.day).map_or(all, |day| day.sessions.clone()).find(|ix| self.is_shown(*ix))
     }
 
     /// Puts the selected line of a list where the selected session is, or the other way round.

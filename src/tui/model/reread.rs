@@ -1,10 +1,10 @@
 //! The agenda's file, read again while the program runs: what has a new position is found by what it is called.
 
-use super::{Focus, Model, Place, Screen};
+use super::{Model, Place, Screen};
 use crate::agenda::{Agenda, Clean, Session, SessionIx};
 use crate::search::Index;
 use crate::timetable::Column;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What is different after reading the file again, in numbers of sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,14 +15,9 @@ pub(crate) struct Difference {
 }
 
 impl Model {
-    /// Goes on with this agenda, the same event's. The selected session stays selected; where it is gone, what is nearest.
+    /// Goes on with this agenda, the same event's. The selected session stays selected; where it is gone or hidden, what is nearest.
     pub(crate) fn take_agenda(&mut self, agenda: Agenda, problems: usize) -> Difference {
-        let by_id: HashMap<&str, SessionIx> = (0..).zip(&agenda.sessions).map(|(ix, s)| (&*s.id, ix)).collect();
-        let same = |old: SessionIx| {
-            let session = self.agenda.sessions.get(old)?;
-            by_id.get(&*session.id).copied()
-        };
-        let sessions: Vec<Option<SessionIx>> = (0..self.agenda.sessions.len()).map(same).collect();
+        let sessions = same_sessions(&self.agenda, &agenda);
         let difference = difference(&self.agenda, &agenda, &sessions);
         let date = |day: usize| self.agenda.days.get(day).map(|day| day.date);
         // The same date, else the next that there is.
@@ -36,26 +31,25 @@ impl Model {
             selected: place.selected.and_then(moved),
             ..place
         };
-        let selected = self.place.selected.is_some();
+        let shown = self.place.selected.is_some_and(|session| self.is_shown(session));
         self.place = place(self.place);
         self.hits = self.hits.iter().copied().filter_map(moved).collect();
         replace(&mut self.screen, &place, &moved);
-        drop(by_id);
         self.index = Index::new(&agenda);
         let room = self.room_name(self.place.cursor.column);
         self.agenda = agenda;
         self.problems = problems;
         (self.arranged, self.slot) = (None, None);
-        if matches!(self.focus, Focus::Menu(_)) {
-            // What it lists may be gone.
-            self.focus = Focus::Main;
-        }
         self.take_plan(self.saved.clone());
         self.settle_passing();
         if let Some(column) = (0..self.columns.len()).find(|column| self.room_name(*column) == room) {
             self.place.cursor.column = column;
         }
-        self.go_on(selected);
+        if shown && self.screen == Screen::Day && !self.place.selected.is_some_and(|session| self.is_shown(session)) {
+            // It is gone or hidden.
+            (self.place.selected, self.scroll) = (None, 0);
+        }
+        self.go_on();
         difference
     }
 
@@ -68,16 +62,9 @@ impl Model {
     }
 
     /// To the selected session, wherever it is now.
-    fn go_on(&mut self, selected: bool) {
+    fn go_on(&mut self) {
         match (self.place.selected, &self.screen) {
             (Some(session), Screen::Day) => self.go_to(session),
-            (None, Screen::Day) if selected => {
-                self.lay_out();
-                self.place.selected = self.table.nearest(self.place.cursor).map(|tile| tile.session);
-                if self.place.selected.is_none() {
-                    self.go_to_day(self.place.day);
-                }
-            }
             (_, Screen::Search(_)) => self.search(),
             _ => {}
         }
@@ -108,6 +95,32 @@ fn replace(screen: &mut Screen, place: &dyn Fn(Place) -> Place, moved: &dyn Fn(S
             replace(screen, place, moved);
         }
     }
+}
+
+/// For each session of the old agenda the same one in the new: by id, else by a title that only one session of each has, among
+/// those whose id the other does not know.
+fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
+    let by_id: HashMap<&str, SessionIx> = (0..).zip(&new.sessions).map(|(ix, session)| (&*session.id, ix)).collect();
+    let mut same: Vec<Option<SessionIx>> =
+        old.sessions.iter().map(|session| by_id.get(&*session.id).copied()).collect();
+    let known: HashSet<SessionIx> = same.iter().copied().flatten().collect();
+    let new_titles = titles(new, |ix| !known.contains(&ix));
+    let old_titles = titles(old, |ix| same.get(ix).is_some_and(Option::is_none));
+    for (title, ix) in old_titles {
+        if let Some(same) = same.get_mut(ix) {
+            *same = new_titles.get(title).copied();
+        }
+    }
+    same
+}
+
+/// The titles that only one of these sessions has.
+fn titles(agenda: &Agenda, of: impl Fn(SessionIx) -> bool) -> HashMap<&str, SessionIx> {
+    let mut titles: HashMap<&str, Option<SessionIx>> = HashMap::new();
+    for (ix, session) in (0..).zip(&agenda.sessions).filter(|(ix, _)| of(*ix)) {
+        titles.entry(&session.title).and_modify(|known| *known = None).or_insert(Some(ix));
+    }
+    titles.into_iter().filter_map(|(title, ix)| Some((title, ix?))).collect()
 }
 
 fn difference(old: &Agenda, new: &Agenda, sessions: &[Option<SessionIx>]) -> Difference {

@@ -61,7 +61,7 @@ fn old_and_new_times_are_on_the_clocks_that_are_shown() {
     let notes = |keys: &str| {
         let agenda = after("").agenda;
         let mut plan = Plan::default();
-        plan.apply(&crate::plan::Change::set(&agenda.sessions[1], Some(Level::Attend), CLOCK));
+        plan.apply(&[crate::plan::Change::set(&agenda, &agenda.sessions[1], Some(Level::Attend), CLOCK)]);
         let mut moved = crate::tui::update::tests::options(agenda, "2016-01-01T00:00:00Z");
         let later = moved.agenda.sessions[1].start.unwrap() + TimeDelta::minutes(5);
         moved.agenda.sessions[1].start = Some(later);

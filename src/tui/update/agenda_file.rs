@@ -1,8 +1,9 @@
 //! The agenda and files: reading it again, and writing my schedule for calendars.
 
-use super::tell;
+use super::{menu, tell};
 use crate::agenda::{Agenda, SessionIx};
 use crate::format;
+use crate::plan::What;
 use crate::tui::action::{Command, Effect};
 use crate::tui::model::{Difference, Model};
 use chrono::{DateTime, Utc};
@@ -27,14 +28,24 @@ pub(super) fn export(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> 
     Some(Effect::WriteNew { stem: model.agenda.id.to_string(), ending: "ics", text, about })
 }
 
-/// Goes on with the agenda as its file is now.
-pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize) {
-    let Difference { new, gone, changed } = model.take_agenda(agenda, problems);
+/// Goes on with the agenda as its file is now. That it is as it was is told only to who `asked`.
+pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize, asked: bool) {
+    model.stale = None;
+    if agenda == model.agenda {
+        model.problems = problems;
+        if asked {
+            tell(model, "Read again: nothing has changed.".into(), false);
+        }
+        return;
+    }
+    let Difference { new, gone, changed } = menu::across(model, |model| model.take_agenda(agenda, problems));
     let parts = [(new, "new"), (gone, "gone"), (changed, "changed")];
     let parts: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    let what = if parts.is_empty() { "nothing has changed".to_owned() } else { parts.join(", ") };
-    tell(model, format!("Read again: {what}."), false);
+    let what = if parts.is_empty() { "only details have changed".to_owned() } else { parts.join(", ") };
+    let mine = model.schedule.shifts(&model.agenda).iter().any(|shift| shift.what != What::Renumbered);
+    let yours = if mine { "; some of yours are not as they were" } else { "" };
+    tell(model, format!("Read again: {what}{yours}."), mine);
 }
 
 fn several(sessions: usize) -> String {

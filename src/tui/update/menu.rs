@@ -2,6 +2,7 @@
 
 use super::{mine, motion_of, set_focus, tell};
 use crate::agenda::{Clean, RoomIx};
+use crate::filter::Choice;
 use crate::plan::Level;
 use crate::timetable::{Column, follow};
 use crate::tui::action::{Command, Effect};
@@ -43,6 +44,40 @@ fn go_to(model: &mut Model, menu: Menu) {
         model.place.selected = Some(*session);
     }
     model.focus = Focus::Menu(Menu { about: menu.about, row, first: usize::try_from(first).unwrap_or(0) });
+}
+
+/// An entry by what it is called in any version of the agenda.
+#[derive(PartialEq)]
+enum Lasting {
+    Choice(Choice),
+    Room(Clean),
+}
+
+fn lasting(model: &Model, entry: &Entry) -> Option<Lasting> {
+    match entry {
+        Entry::Offer(offer) => Some(Lasting::Choice(offer.choice.clone())),
+        Entry::Room { room, .. } => name_of(model, *room).map(Lasting::Room),
+        Entry::Head(_) | Entry::Session(_) => None,
+    }
+}
+
+/// Takes another version of the agenda by `take`. The list of filters or rooms that is open stays so, at the same entry.
+pub(super) fn across<T>(model: &mut Model, take: impl FnOnce(&mut Model) -> T) -> T {
+    let Focus::Menu(menu) = model.focus else { return take(model) };
+    let selected = menu::entries(model, menu.about).get(menu.row).and_then(|entry| lasting(model, entry));
+    let taken = take(model);
+    if selected.is_none() {
+        // It lists sessions, and they may be gone.
+        model.focus = Focus::Main;
+        return taken;
+    }
+    let entries = menu::entries(model, menu.about);
+    let same = entries.iter().position(|entry| lasting(model, entry) == selected);
+    match same.or_else(|| entries.iter().position(Entry::selectable)) {
+        Some(row) => go_to(model, Menu { row, ..menu }),
+        None => model.focus = Focus::Main,
+    }
+    taken
 }
 
 /// What a command does while a list is open.

@@ -41,11 +41,14 @@ fn change(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Opti
     Some(apply(model, changes))
 }
 
-pub(super) fn undo(model: &mut Model) -> Option<Effect> {
-    let Some(changes) = model.undo.pop() else {
+/// Takes back the last change made here, or, where there is none, the last that the plan knows of.
+pub(super) fn undo(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
+    let changes = model.undo.pop().unwrap_or_else(|| model.plan.undo_last(clock));
+    let changes: Vec<Change> = changes.into_iter().map(|change| change.at(clock)).collect();
+    if changes.is_empty() {
         tell(model, "There is nothing to undo.".into(), false);
         return None;
-    };
+    }
     if let Some(change) = changes.first() {
         let level = change.level().map_or("no longer marked", Level::word);
         tell(model, format!("Undone: {} – {level}", change.title()), false);

@@ -1,7 +1,7 @@
 //! Keys, and what they come to: an agenda with `[selected]` sessions, the keys, and where one is then.
 
 use crate::agenda::Agenda;
-use crate::plan::{Level, Plan};
+use crate::plan::{Change, Level, Plan};
 use crate::tui::action::{Action, Effect};
 use crate::tui::keymap::Keymap;
 use crate::tui::model::{Focus, Model, Screen};
@@ -24,6 +24,7 @@ pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
         problems: 0,
         plan: Plan::default(),
         plan_trouble: None,
+        watched: None,
         folders: None,
         local: crate::agenda::Zone::named("Asia/Tokyo").ok(),
         shows_local: false,
@@ -180,7 +181,7 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     assert_eq!(model.plan.level(&id), Some(Level::Attend));
     // Another program's change arrives before ours is on disk: both are there.
     let mut theirs = Plan::default();
-    theirs.apply(&crate::plan::Change::set(&model.agenda.sessions[5], Some(Level::Maybe), CLOCK));
+    theirs.apply(&[Change::set(&model.agenda, &model.agenda.sessions[5], Some(Level::Maybe), CLOCK)]);
     update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
     assert_eq!(model.plan.marks().len(), 2);
     // The disk refuses: ours is gone, theirs is not, and it is told.
@@ -190,7 +191,7 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     assert!(matches!(&model.message, Some(Message { text, alert: true }) if text.contains("the disk is full")));
     // The next one arrives.
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
-    assert!(changes.iter().all(|change| theirs.apply(change)));
+    assert!(theirs.apply(&changes));
     update(&mut model, Action::Saved(theirs.clone()), CLOCK);
     assert!(model.saving.is_empty());
     assert_eq!(model.plan, theirs);
@@ -247,7 +248,7 @@ fn the_first_press_on_what_has_moved_takes_note_of_it() {
     };
     let agenda = |start: &str| crate::format::read(text(start).as_bytes()).unwrap().draft.check(None).0;
     let mut plan = Plan::default();
-    plan.apply(&crate::plan::Change::set(&agenda("09:00").sessions[0], Some(Level::Attend), CLOCK));
+    plan.apply(&[Change::set(&agenda("09:00"), &agenda("09:00").sessions[0], Some(Level::Attend), CLOCK)]);
     let moved = |keys: &str| {
         let options = Options { plan: plan.clone(), ..options(agenda("11:00"), "2026-05-01T08:00:00+02:00") };
         let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
@@ -256,6 +257,104 @@ fn the_first_press_on_what_has_moved_takes_note_of_it() {
     assert_eq!(moved(""), (1, Some(Level::Attend)));
     assert_eq!(moved("<Space>"), (0, Some(Level::Attend)));
     assert_eq!(moved("<Space><Space>"), (0, None));
+    assert_eq!(moved("<Space>u"), (1, Some(Level::Attend)), "undone, it is as if it had never been noted");
+}
+
+#[test]
+fn whatever_has_changed_is_told_old_and_new_until_it_is_noted() {
+    let agenda = |lines: &str| {
+        let text = format!("[[session]]\nid='a'\ntitle='A'\nstart=2026-05-01T{lines}\n");
+        crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+    };
+    let before = agenda("09:00:00\nroom='Hall'\nminutes=30");
+    let mut plan = Plan::default();
+    plan.apply(&[Change::set(&before, &before.sessions[0], Some(Level::Attend), CLOCK)]);
+    for (now, told) in [
+        ("09:00:00\nroom='Hall'\nminutes=30", &[][..]),
+        ("11:30:00\nroom='Hall'\nminutes=30", &["moved: Fri 09:00 → Fri 11:30"]),
+        ("09:00:00\nroom='Cellar'\nminutes=90", &["length: 30 min → 1 h 30", "room: Hall → Cellar"]),
+        ("09:00:00\nminutes=30", &["room: Hall → no room"]),
+        ("09:00:00\nroom='Hall'", &[]),
+        ("09:00:00\nroom='Hall'\nminutes=30\ncancelled=true", &["is cancelled"]),
+    ] {
+        let press = |keys: &str| {
+            let options = Options { plan: plan.clone(), ..options(agenda(now), "2026-05-01T08:00:00+02:00") };
+            let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
+            assert_eq!(model.level(0), Some(Level::Attend));
+            crate::tui::rows::changes(&model.agenda, &model.schedule, 0, &|at| at)
+        };
+        assert_eq!(press(""), told, "{now}");
+        if !told.is_empty() {
+            assert_eq!(press("<Space>"), Vec::<String>::new(), "{now}");
+        }
+    }
+}
+
+/// The built-in agenda with a session more at the beginning of each day, and without one of Tuesday.
+fn another_version() -> Agenda {
+    let mut text = include_str!("../../../data/srecon16-europe.toml").replace("Docker From Scratch", "Docker Unpacked");
+    for day in 11..=13 {
+        text += &format!(
+            "\n[[session]]\nid='new{day}'\ntitle='New'\nstart=2016-07-{day}T07:00:00\nminutes=30\nroom='Ulster'\n"
+        );
+    }
+    crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+}
+
+#[test]
+fn another_version_of_the_agenda_leaves_one_where_one_is() {
+    for keys in
+        ["jjj", "2jjjl", "3G", "vjjj", "j<Space>jj<Space>p", "j<Space>pj", "/ebpf", "/ebpf<Down>", "/ebpf<Enter>", "jA"]
+    {
+        let mut model = after(keys);
+        let (before, hits) = (selected(&model), model.hits.len());
+        let day = model.agenda.days[model.place.day].date;
+        let agenda = Box::new(another_version());
+        update(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
+        assert_eq!(selected(&model), before, "{keys}");
+        assert_eq!((model.agenda.days[model.place.day].date, model.hits.len()), (day, hits), "{keys}");
+        assert!(
+            matches!(&model.message, Some(Message { text, .. }) if text.starts_with("Read again: 3 new, 1 changed")),
+            "{keys}"
+        );
+        // And back again by Esc, from wherever it was.
+        update(&mut model, Action::Command(crate::tui::action::Command::Back), CLOCK);
+        assert_eq!(selected(&model), selected(&after(&format!("{keys}<Esc>"))), "{keys}");
+    }
+}
+
+#[test]
+fn a_worse_version_of_the_agenda_is_told_as_long_as_it_is_there() {
+    let mut model = after("jj");
+    let before = selected(&model);
+    update(&mut model, Action::AgendaBroken("a.toml:3:1: what is this".into()), CLOCK);
+    update(&mut model, Action::Command(crate::tui::action::Command::Up), CLOCK);
+    update(&mut model, Action::Command(crate::tui::action::Command::Down), CLOCK);
+    assert_eq!((selected(&model), model.stale.is_some()), (before, true));
+    update(&mut model, Action::Reread { agenda: Box::new(srecon()), problems: 0, asked: false }, CLOCK);
+    assert_eq!((model.stale, model.message), (None, None), "it is as it was before");
+}
+
+#[test]
+fn what_another_program_marks_moves_nothing() {
+    for keys in ["jjjj", "3G", "vjjj", "j<Space>jj<Space>p", "/ebpf<Down>", "<Enter>j"] {
+        let mut model = after(keys);
+        let (place, scroll) = (model.place, model.scroll);
+        let mut theirs = model.saved.clone();
+        theirs.apply(&[Change::set(&model.agenda, &model.agenda.sessions[70], Some(Level::Attend), CLOCK)]);
+        update(&mut model, Action::PlanChanged(theirs), CLOCK);
+        assert_eq!((model.level(70), model.place, model.scroll), (Some(Level::Attend), place, scroll), "{keys}");
+    }
+}
+
+#[test]
+fn the_last_change_can_be_undone_after_a_restart() {
+    let plan = after("j<Space>jm").plan;
+    for (keys, marks) in [("", 2), ("u", 1), ("uu", 1), ("3jj<Space>u", 2), ("3jj<Space>uu", 2)] {
+        let options = Options { plan: plan.clone(), ..options(srecon(), "2016-01-01T00:00:00Z") };
+        let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
+        assert_eq!(model.plan.marks().len(), marks, "{keys}");
+    }
 }
 
 #[test]

@@ -87,6 +87,10 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
         brush.fitted(row, role, &message.text);
         return;
     }
+    if let Some(why) = &model.stale {
+        brush.fitted(row, Role::Alert, &format!("Shown is the last good agenda: {why}"));
+        return;
+    }
     let mut rest = row;
     let rooms = 0..model.agenda.rooms.len();
     let hidden = rooms.filter(|room| model.arrangement.hides_room(&model.agenda, *room)).count();

@@ -36,6 +36,7 @@ pub(super) fn options(agenda: Agenda, at: &str) -> Options {
         problems: 0,
         plan: Plan::default(),
         plan_trouble: None,
+        watched: None,
         folders: None,
         local: None,
         shows_local: false,

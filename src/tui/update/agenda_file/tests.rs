@@ -5,7 +5,8 @@ use crate::plan::Plan;
 use crate::tui::Options;
 use crate::tui::action::{Action, Command, Effect};
 use crate::tui::keymap::Keymap;
-use crate::tui::model::{Model, Screen};
+use crate::tui::menu::{About, Menu};
+use crate::tui::model::{Focus, Model, Screen};
 use crate::tui::screenshot::after_keys;
 use crate::tui::update::update;
 use chrono::{DateTime, Utc};
@@ -33,6 +34,7 @@ fn after(sessions: &[&str], keys: &str) -> Model {
         problems: 0,
         plan: Plan::default(),
         plan_trouble: None,
+        watched: None,
         folders: None,
         local: None,
         shows_local: false,
@@ -49,7 +51,7 @@ fn after(sessions: &[&str], keys: &str) -> Model {
 
 fn reread(model: &mut Model, sessions: &[&str]) {
     let agenda = Box::new(agenda(sessions));
-    assert_eq!(update(model, Action::Reread { agenda, problems: 2 }, CLOCK), None);
+    assert_eq!(update(model, Action::Reread { agenda, problems: 2, asked: true }, CLOCK), None);
 }
 
 /// The day, the selected session and the message.
@@ -73,11 +75,44 @@ fn the_selected_session_stays_selected() {
         // It is gone: what is nearest is selected.
         ("jl", &["a A 9 One", "b B 10 One", "d D 33 One"], "1 b: Read again: 1 gone."),
         ("2", &["a A 9 One"], "1 a: Read again: 3 gone."),
+        // Another id, and a title that no other has: the same session.
+        ("j", &["a A 9 One", "z B 11 One", "c C 10 Two", "d D 33 One"], "1 z: Read again: 1 changed."),
+        ("j", &["a A 9 One", "z B 10 One", "c C 10 Two", "d D 33 One"], "1 z: Read again: only details have changed."),
+        // Two have it.
+        (
+            "j",
+            &["a A 9 One", "y B 11 One", "z B 12 One", "c C 10 Two", "d D 33 One"],
+            "1 a: Read again: 2 new, 1 gone.",
+        ),
+        // It is that of a session which is there by its id.
+        ("j", &["a B 9 One", "c C 10 Two", "d D 33 One"], "1 a: Read again: 1 gone, 1 changed."),
     ] {
         let mut model = after(BEFORE, keys);
         reread(&mut model, after_it);
         assert_eq!(state(&model), expected, "{keys}");
         assert_eq!(model.problems, 2);
+    }
+}
+
+#[test]
+fn what_is_told_unasked() {
+    let moved = &["a A 9 One", "b B 12 One", "c C 10 Two", "d D 33 One"][..];
+    let mine = "1 b: Read again: 1 changed; some of yours are not as they were.";
+    for (keys, now, expected) in [
+        ("j", BEFORE, "1 b: "),
+        ("j", moved, "1 b: Read again: 1 changed."),
+        ("jm", moved, mine),
+        // Taken back, it is nobody's.
+        ("jmu", moved, "1 b: Read again: 1 changed."),
+    ] {
+        let mut model = after(BEFORE, keys);
+        model.message = None;
+        update(&mut model, Action::AgendaBroken("conf.toml:3:1: broken".into()), CLOCK);
+        assert_eq!((state(&model), model.stale.is_some()), ("1 b: ".into(), true));
+        let agenda = Box::new(agenda(now));
+        update(&mut model, Action::Reread { agenda, problems: 1, asked: false }, CLOCK);
+        assert_eq!((state(&model), model.stale, model.problems), (expected.into(), None, 1), "{keys}");
+        assert_eq!(model.message.is_some_and(|message| message.alert), expected == mine);
     }
 }
 
@@ -101,6 +136,17 @@ fn marks_hits_and_screens_stay() {
     assert_eq!(model.place.selected.map(|ix| model.agenda.sessions[ix].id.to_string()), selected);
     update(&mut model, Action::Command(Command::Back), CLOCK);
     assert_eq!(state(&model), "2 d: ");
+    // Where that is gone, to what is nearest.
+    let mut model = after(BEFORE, "jml<Space>p");
+    reread(&mut model, &["a A 9 One", "d D 33 One"]);
+    update(&mut model, Action::Command(Command::Back), CLOCK);
+    assert_eq!(state(&model), "1 a: ");
+    // What has no time yet is listed, and selected there.
+    let mut model = after(BEFORE, "");
+    let tba = crate::format::read(b"[event]\nid='conf'\n[[session]]\nid='t'\ntitle='T'\nstart='TBA'\n").unwrap();
+    let agenda = Box::new(tba.draft.check(None).0);
+    update(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
+    assert_eq!(state(&model), "1 t: Read again: 1 new, 4 gone.");
     // A search goes on in what there is now.
     let mut model = after(BEFORE, "/bee");
     assert_eq!(model.hits.len(), 0);
@@ -148,4 +194,25 @@ fn filter_and_rooms_outlast_it() {
     assert_eq!((shown(&model), model.filter.words()), (vec!["c".into()], vec!["room Two".into()]));
     reread(&mut model, &now);
     assert_eq!(shown(&model), ["c"]);
+    // What is selected moves to a room that the filter hides: it is left for what is shown.
+    reread(&mut model, &["a A 9 One", "b B 10 Two", "c C 11 One"]);
+    assert_eq!((shown(&model), state(&model)), (vec!["b".into()], "1 b: Read again: 1 gone, 2 changed.".into()));
+    // An open list stays open, at the same entry: the next key means what it meant.
+    let mut model = after(BEFORE, "fG");
+    reread(&mut model, &["b B 10 One", "c C 11 Two", "y Y 12 Three"]);
+    update(&mut model, Action::Command(Command::Attend), CLOCK);
+    assert_eq!((shown(&model), model.filter.words()), (vec!["c".into()], vec!["room Two".into()]));
+    // It is gone, and a list of what runs at the same time with it.
+    let mut model = after(BEFORE, "RG");
+    reread(&mut model, &["a A 9 One"]);
+    assert!(matches!(model.focus, Focus::Menu(Menu { row: 0, .. })), "{:?}", model.focus);
+    let mut model = after(BEFORE, "j");
+    let overlap = About::Overlap { session: 1, column: 0 };
+    model.focus = Focus::Menu(Menu { about: overlap, row: 0, first: 0 });
+    reread(&mut model, &["a A 9 One"]);
+    assert_eq!(model.focus, Focus::Main);
+    // There are no rooms at all.
+    let mut model = after(BEFORE, "R");
+    reread(&mut model, &[]);
+    assert_eq!(model.focus, Focus::Main);
 }

@@ -1,0 +1,94 @@
+//! The plans of events, one file each, and the copy of the last good one.
+
+use super::plan_file::PlanFile;
+use super::steps::Replaced;
+use super::{Folders, StoreError, durable, save_error};
+use crate::plan::{Change, Plan};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How old the copy of the last good plan may get. It is there for what no program can prevent: a disk that breaks, a
+/// sync program that truncates, a slip in an editor.
+const BACKUP_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A plan after its changes have been carried out on disk.
+#[derive(Debug)]
+pub(crate) struct Saved {
+    pub(crate) plan: Plan,
+    /// No lock was to be had: two changes in the same instant could have lost one of them.
+    pub(crate) unlocked: bool,
+}
+
+impl Folders {
+    /// Where the plan of an event is kept. An agenda's id is letters, digits and dashes; anything else could lead out of
+    /// the folder, and becomes a dash.
+    pub(crate) fn plan_file(&self, event: &str) -> PathBuf {
+        let name: String = event.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        self.data.join("plans").join(format!("{name}.toml"))
+    }
+
+    /// The plan of an event; empty where none was ever saved. Writes nothing.
+    ///
+    /// # Errors
+    /// Whatever else keeps the plan from being read: a plan that is there is never taken for an empty one.
+    pub(crate) fn load_plan(&self, event: &str) -> Result<Plan, StoreError> {
+        let path = self.plan_file(event);
+        let bytes = durable::read(&path)?;
+        Ok(read(&path, bytes.as_deref())?.plan)
+    }
+
+    /// The copy of the last good plan, if there is one: to be shown, where the plan itself cannot be read.
+    pub(crate) fn load_backup(&self, event: &str) -> Option<Plan> {
+        let bytes = durable::read(&backup(&self.plan_file(event))).ok()??;
+        Some(PlanFile::read(&bytes).ok()?.plan)
+    }
+
+    /// Carries out the changes, all or none, on the plan as it is on disk now, and returns the plan after them.
+    /// On `Ok` they are on disk: file and directory are synced.
+    ///
+    /// Takes as long as the disk does, and up to [`durable::PATIENCE`] more where another program holds the lock.
+    ///
+    /// # Errors
+    /// The plan is unreadable, of a newer hallway, or cannot be written; then it is what it was before, but for
+    /// [`StoreError::Unsure`].
+    pub(crate) fn change_plan(&self, event: &str, changes: &[Change]) -> Result<Saved, StoreError> {
+        self.change_plan_by(event, &[changes])
+    }
+
+    /// The same for several deeds, one after the other, that are written at once.
+    ///
+    /// # Errors
+    /// As [`Folders::change_plan`]; all are carried out or none.
+    pub(crate) fn change_plan_by(&self, event: &str, deeds: &[&[Change]]) -> Result<Saved, StoreError> {
+        let path = self.plan_file(event);
+        let Replaced { answer: plan, unlocked } = durable::update(&path, |bytes| {
+            let mut file = read(&path, bytes)?;
+            if let Some(version) = file.newer {
+                return Err(StoreError::NewerPlan { path: path.clone(), version });
+            }
+            let changed = deeds.iter().filter(|changes| file.plan.apply(changes)).count() > 0;
+            let text = if changed { Some(file.write(event).map_err(|cause| save_error(&path, cause))?) } else { None };
+            if let Some(old) = bytes.filter(|_| changed) {
+                durable::keep_copy(&backup(&path), old, BACKUP_AGE);
+            }
+            Ok((text.map(String::into_bytes), file.plan))
+        })?;
+        Ok(Saved { plan, unlocked })
+    }
+}
+
+fn backup(path: &Path) -> PathBuf {
+    path.with_extension("toml.bak")
+}
+
+fn read(path: &Path, bytes: Option<&[u8]>) -> Result<PlanFile, StoreError> {
+    let Some(bytes) = bytes else {
+        return Ok(PlanFile::default());
+    };
+    PlanFile::read(bytes).map_err(|problem| {
+        let report = problem.report(&path.display().to_string(), &String::from_utf8_lossy(bytes));
+        let copy = backup(path);
+        let good = matches!(durable::read(&copy), Ok(Some(bytes)) if PlanFile::read(&bytes).is_ok());
+        StoreError::BadPlan { path: path.to_owned(), report, backup: good.then_some(copy) }
+    })
+}

@@ -1,0 +1,102 @@
+//! The steps by which a file is replaced whole or not at all, by any number of programs at once.
+//!
+//! Lock, read, edit, write beside, sync, rename, sync the directory. Where no lock is to be had (some network drives; a
+//! program stopped while it holds it) the work goes on without: the file is compared with what was read just before
+//! the rename, and all is done again if it differs.
+//!
+//! No disk is named here: `tests/plan_faults.rs` takes the same steps on a disk that fails, or loses its power, at each.
+
+use std::path::{Path, PathBuf};
+
+/// How often all is done again because somebody else was quicker.
+pub(crate) const TRIES: usize = 6;
+
+/// What the steps need of a disk. Nothing that is not synced can be relied on to survive a loss of power.
+pub(crate) trait Disk {
+    /// Held until it is dropped.
+    type Lock;
+    /// A new file beside another, which goes away when it is dropped.
+    type Temp;
+    type Cause;
+
+    /// The bytes of a file; `None` where there is none.
+    fn read(&self, file: &Path) -> Result<Option<Vec<u8>>, Self::Cause>;
+    /// Where a file really is: behind any links, in a directory that exists and will last.
+    fn target(&self, file: &Path) -> Result<PathBuf, Self::Cause>;
+    /// Nothing where no lock is to be had in reasonable time.
+    fn lock(&self, target: &Path) -> Option<Self::Lock>;
+    /// Removes what killed programs left; called under the lock only.
+    fn sweep(&self, target: &Path);
+    /// A new and empty file in the same directory.
+    fn create(&self, target: &Path) -> Result<Self::Temp, Self::Cause>;
+    fn write(&self, temp: &mut Self::Temp, bytes: &[u8]) -> Result<(), Self::Cause>;
+    /// Makes the bytes last. After a failure that file is not to be relied on any more.
+    fn sync(&self, temp: &Self::Temp) -> Result<(), Self::Cause>;
+    /// Puts the file in the place of the other, in one step.
+    fn rename(&self, temp: Self::Temp, target: &Path) -> Result<(), Self::Cause>;
+    /// Makes the names in the directory of that file last.
+    fn sync_names(&self, target: &Path) -> Result<(), Self::Cause>;
+}
+
+/// Why a file was not replaced.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Refusal<C, E> {
+    /// The file cannot be read, or `edit` does not want to change it.
+    Read(C),
+    Edit(E),
+    /// What was there is as it was.
+    Write(C),
+    /// The new file is in place, but the disk would not say that it stays there.
+    Unsure(C),
+    /// Others changed the file again and again.
+    Busy,
+}
+
+/// What came of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Replaced<T> {
+    /// What `edit` answered.
+    pub(crate) answer: T,
+    /// No lock was to be had, and it was done without.
+    pub(crate) unlocked: bool,
+}
+
+/// Replaces the file by what `edit` makes of it; `edit` is given `None` while there is no file, and gives `None` to leave it
+/// as it is. It is called again where the file has changed meanwhile. On `Ok` all is synced.
+pub(crate) fn update<D: Disk, T, E>(
+    disk: &D,
+    file: &Path,
+    mut edit: impl FnMut(Option<&[u8]>) -> Result<(Option<Vec<u8>>, T), E>,
+) -> Result<Replaced<T>, Refusal<D::Cause, E>> {
+    // For its errors: a folder in the place of the file is told as such.
+    disk.read(file).map_err(Refusal::Read)?;
+    let target = disk.target(file).map_err(Refusal::Write)?;
+    let lock = disk.lock(&target);
+    let unlocked = lock.is_none();
+    if !unlocked {
+        disk.sweep(&target);
+    }
+    for _ in 0..TRIES {
+        let old = disk.read(&target).map_err(Refusal::Read)?;
+        let (new, answer) = edit(old.as_deref()).map_err(Refusal::Edit)?;
+        if let Some(new) = new {
+            let temp = write_beside(disk, &target, &new).map_err(Refusal::Write)?;
+            if disk.read(&target).map_err(Refusal::Read)? != old {
+                continue;
+            }
+            disk.rename(temp, &target).map_err(Refusal::Write)?;
+        }
+        // Also where nothing was to be done: whoever wrote it may not have come to this.
+        disk.sync_names(&target).map_err(Refusal::Unsure)?;
+        return Ok(Replaced { answer, unlocked });
+    }
+    Err(Refusal::Busy)
+}
+
+/// A synced file with these bytes beside the target, which goes away again unless it is renamed.
+pub(crate) fn write_beside<D: Disk>(disk: &D, target: &Path, bytes: &[u8]) -> Result<D::Temp, D::Cause> {
+    let mut temp = disk.create(target)?;
+    disk.write(&mut temp, bytes)?;
+    disk.sync(&temp)?;
+    Ok(temp)
+}
