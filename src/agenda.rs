@@ -9,11 +9,13 @@ pub mod clean;
 mod draft;
 mod forms;
 mod problem;
+mod text;
 pub mod zone;
 
 pub use clean::Clean;
 pub use draft::{At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Span, When};
 pub use problem::{Places, Problem, Severity, nearest};
+pub use text::Text;
 pub use zone::Zone;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
@@ -114,7 +116,7 @@ pub struct Session {
     pub seats: Option<Seats>,
     pub cancelled: bool,
     pub people: Vec<Credit>,
-    pub summary: Option<Clean>,
+    pub summary: Text,
     pub url: Option<Clean>,
     pub links: Vec<Link>,
     /// What was special when its time was resolved (a clock change), as a sentence.

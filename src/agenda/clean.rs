@@ -27,7 +27,8 @@ impl Clean {
     /// One line: trimmed, every run of white space one space, at most [`LINE_MAX`] characters.
     pub fn line<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
-        if text.len() <= LINE_MAX && is_tidy(&text) && !text.contains("  ") && !text.contains('\n') {
+        let parted = || text.as_bytes().windows(2).fold(false, |any, pair| any | (pair == b"  "));
+        if text.len() <= LINE_MAX && is_tidy(&text) && !text.contains('\n') && !parted() {
             return Clean(text.into_owned().into());
         }
         let (text, cut) = head(&text, LINE_LOOKED_AT);

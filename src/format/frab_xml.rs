@@ -22,6 +22,7 @@ use entry::{Entry, Listed, Open, Somebody};
 use names::{Field, Sort};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
@@ -54,11 +55,18 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
                 let end = at.end;
                 let stray = walk.start(&tag, at, false);
                 if stray.is_none() {
-                    xml.stream().consume(walk.leaf(end));
+                    let leaf = walk.leaf(end);
+                    xml.stream().consume(leaf + walk.blank(end + leaf));
                 }
                 stray
             }
             Ok(Event::Empty(tag)) => walk.start(&tag, at, true),
+            Ok(Event::End(tag)) => {
+                let end = at.end;
+                walk.close(tag.local_name().as_ref(), at);
+                xml.stream().consume(walk.blank(end));
+                None
+            }
             Err(error) => {
                 let lost = matches!(error, quick_xml::Error::Syntax(_));
                 let stray = walk.broken(place(xml.error_position()), &error.to_string(), lost);
@@ -119,7 +127,7 @@ struct Walk<'a> {
     listed: Listed,
     /// The time at which each day begins, by `day_change`; days that have their own follow it.
     day_change: Option<chrono::NaiveTime>,
-    entry: Option<Entry>,
+    entry: Option<Entry<'a>>,
     /// What is to be settled at the end, one for each session of the draft.
     open: Vec<Open>,
     rooms: HashSet<String>,
@@ -156,7 +164,6 @@ impl<'a> Walk<'a> {
 
     fn event(&mut self, event: &Event<'_>, at: Span) {
         match event {
-            Event::End(tag) => self.close(tag.local_name().as_ref(), at),
             Event::Text(piece) => self.text(piece, at),
             Event::CData(piece) => self.text(piece, at),
             Event::GeneralRef(_) => self.reference(at),
@@ -195,7 +202,8 @@ impl<'a> Walk<'a> {
     /// A start tag, or a `<` that begins none, after which to begin anew.
     fn start(&mut self, tag: &BytesStart<'_>, at: Span, empty: bool) -> Option<usize> {
         let named = tag.name().as_ref().starts_with(char::is_alphabetic);
-        let stray = if named && !(tag.contains('<') && tag.contains("</")) { None } else { self.stray(at.clone()) };
+        let within = memchr::memchr(b'<', tag.as_bytes()).is_some() && tag.contains("</");
+        let stray = if named && !within { None } else { self.stray(at.clone()) };
         if stray.is_none() {
             self.open(tag, at, empty);
         }
@@ -221,30 +229,37 @@ impl<'a> Walk<'a> {
         }
         self.begin(tag, sort, &at);
         let end = (at.start + tag.name().as_ref().len() + 1).min(self.text.len());
-        let own = self.text.get(at.start + 1..end).unwrap_or_default();
-        self.stack.push(Level { name: own.rsplit(':').next().unwrap_or(own), sort });
+        let own = self.text.get(end.saturating_sub(name.as_ref().len())..end).unwrap_or_default();
+        self.stack.push(Level { name: own, sort });
         if empty {
             self.pop();
         }
     }
 
-    /// Reads the rest of the innermost element in one step, if it is but text, as nearly all are. How many bytes that is,
-    /// with the white space behind the end tag.
+    /// Reads the rest of the innermost element in one step, if it is but text, as nearly all are. How many bytes that is.
     fn leaf(&mut self, from: usize) -> usize {
         let (Sort::Field(_) | Sort::Ignored, Some(rest)) = (self.top(), self.text.get(from..)) else { return 0 };
         let end = memchr::memchr(b'<', rest.as_bytes());
         let Some((raw, after)) = end.and_then(|length| rest.split_at_checked(length)) else { return 0 };
         let end = after.strip_prefix("</").and_then(|end| end.strip_prefix(self.parent())?.strip_prefix('>'));
         let Some(after) = end else { return 0 };
-        let before = self.buffer.len();
-        if self.field().is_some() && !push_unescaped(&mut self.buffer, raw) {
-            // The long way tells where the odd entity stands.
-            self.buffer.truncate(before);
-            return 0;
+        if let Some(field) = self.field() {
+            // The long way tells where an odd entity stands.
+            let Some(text) = resolved_all(raw) else { return 0 };
+            self.buffer_at.end = from + raw.len();
+            self.stack.pop();
+            let before = std::mem::take(&mut self.buffer);
+            self.end_field(field, if before.is_empty() { text } else { Cow::Owned(before + &text) });
+        } else {
+            self.pop();
         }
-        self.buffer_at.end = from + raw.len();
-        self.pop();
-        rest.len() - after.trim_ascii_start().len()
+        rest.len() - after.len()
+    }
+
+    /// How many bytes of white space follow, where it means nothing.
+    fn blank(&self, from: usize) -> usize {
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        if self.field().is_some() { 0 } else { rest.len() - rest.trim_ascii_start().len() }
     }
 
     fn parent(&self) -> &'a str {
@@ -349,7 +364,10 @@ impl<'a> Walk<'a> {
     fn pop(&mut self) {
         let Some(level) = self.stack.pop() else { return };
         match (level.sort, level.name) {
-            (Sort::Field(field), _) => self.end_field(field),
+            (Sort::Field(field), _) => {
+                let text = std::mem::take(&mut self.buffer);
+                self.end_field(field, Cow::Owned(text));
+            }
             (Sort::Event, _) => self.end_event(),
             (Sort::Outer, "room") => self.listed.room = None,
             (Sort::Outer, "day") => self.listed = Listed::default(),
@@ -358,17 +376,24 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Appends a text with its entities resolved; false, where one of them is none of XML's.
-fn push_unescaped(buffer: &mut String, raw: &str) -> bool {
-    let mut rest = raw;
-    while let Some((before, after)) = memchr::memchr(b'&', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) {
-        let Some((c, after)) = after.get(1..).and_then(resolved) else { return false };
-        buffer.push_str(before);
-        buffer.push(c);
+/// A text with its entities resolved; nothing, where one of them is none of XML's.
+fn resolved_all(raw: &str) -> Option<Cow<'_, str>> {
+    let next = |rest: &str| memchr::memchr(b'&', rest.as_bytes());
+    let Some(mut at) = next(raw) else { return Some(Cow::Borrowed(raw)) };
+    let (mut text, mut rest) = (String::with_capacity(raw.len()), raw);
+    loop {
+        let (before, after) = rest.split_at_checked(at)?;
+        let (c, after) = resolved(after.get(1..)?)?;
+        text.push_str(before);
+        text.push(c);
         rest = after;
+        match next(rest) {
+            Some(next) => at = next,
+            None => break,
+        }
     }
-    buffer.push_str(rest);
-    true
+    text.push_str(rest);
+    Some(Cow::Owned(text))
 }
 
 /// The letter for which the entity stands that goes on here after its `&`, and what follows: one of XML's five, or a number.

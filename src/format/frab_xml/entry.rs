@@ -1,24 +1,32 @@
 //! One event on its way to a session.
 
 use super::time::{self, Date, Length};
-use crate::agenda::{At, Clean, DraftLink, DraftSession, Part, Problem, Span, When};
+use crate::agenda::{At, Clean, DraftLink, DraftSession, Part, Problem, Span, Text, When};
 use crate::format::{prose, words};
 use chrono::{Days, NaiveDate, NaiveTime};
+use std::borrow::Cow;
+
+/// A text of the file, as long as it is not known whether it is needed.
+pub(super) type Said<'a> = At<Cow<'a, str>>;
 
 /// An event as far as it has been read.
 #[derive(Debug, Default)]
-pub(super) struct Entry {
+pub(super) struct Entry<'a> {
     pub(super) session: DraftSession,
-    pub(super) date: Option<At<String>>,
-    pub(super) start: Option<At<String>>,
-    pub(super) duration: Option<At<String>>,
-    pub(super) room: Option<At<String>>,
-    pub(super) subtitle: Option<At<String>>,
-    pub(super) sort: Option<At<String>>,
+    pub(super) title: Option<Said<'a>>,
+    pub(super) date: Option<Said<'a>>,
+    pub(super) start: Option<Said<'a>>,
+    pub(super) duration: Option<Said<'a>>,
+    pub(super) room: Option<Said<'a>>,
+    pub(super) subtitle: Option<Said<'a>>,
+    pub(super) track: Option<Said<'a>>,
+    pub(super) sort: Option<Said<'a>>,
+    pub(super) language: Option<Said<'a>>,
     /// Abstract and description as written. wafer writes the first twice, once of them empty.
-    pub(super) texts: Vec<At<String>>,
-    pub(super) other_url: Option<At<String>>,
-    pub(super) feedback: Option<At<String>>,
+    pub(super) texts: Vec<Said<'a>>,
+    pub(super) url: Option<Said<'a>>,
+    pub(super) other_url: Option<Said<'a>>,
+    pub(super) feedback: Option<Said<'a>>,
 }
 
 /// Where an event stands.
@@ -41,7 +49,7 @@ pub(super) struct Open {
     pub(super) short: bool,
 }
 
-impl Entry {
+impl Entry<'_> {
     /// The session, what is open about it, and what is odd.
     pub(super) fn finish(
         mut self,
@@ -55,11 +63,13 @@ impl Entry {
         self.length(problems, &mut open);
         self.words(sorts, problems);
         let mut session = self.session;
-        session.url = session.url.or(self.other_url);
-        session.links.extend(
-            self.feedback
-                .map(|url| DraftLink { title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }), url }),
-        );
+        session.track = self.track.map(owned);
+        session.language = self.language.map(owned);
+        session.url = self.url.or(self.other_url).map(owned);
+        session.links.extend(self.feedback.map(|url| DraftLink {
+            title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }),
+            url: owned(url),
+        }));
         (session, open)
     }
 
@@ -68,6 +78,7 @@ impl Entry {
         match (&listed.room, self.room.take()) {
             (Some(room), own) => {
                 if let Some(own) = own
+                    && own.value != room.value
                     && !own.value.split_whitespace().eq(room.value.split_whitespace())
                 {
                     let problem = Problem::warning(Some(own.at), "a session names another room than the one it is in");
@@ -76,7 +87,7 @@ impl Entry {
                 }
                 self.session.rooms.push(room.clone());
             }
-            (None, own) => self.session.rooms.extend(own),
+            (None, own) => self.session.rooms.extend(own.map(owned)),
         }
     }
 
@@ -153,16 +164,16 @@ impl Entry {
     /// Title, kind and summary.
     fn words(&mut self, sorts: &mut words::Sorts, problems: &mut Vec<Problem>) {
         let session = &mut self.session;
-        if session.title.is_none()
+        if self.title.is_none()
             && let Some(subtitle) = self.subtitle.take()
         {
             let problem = Problem::warning(Some(subtitle.at.clone()), "a session has a subtitle, but no title");
             problems.push(problem.help("the subtitle is taken for it"));
-            session.title = Some(subtitle);
+            self.title = Some(subtitle);
         }
-        let title = session.title.as_ref().map_or("", |title| title.value.as_str());
+        let title = self.title.as_ref().map_or("", |title| &*title.value);
         if says_cancelled(title) {
-            let at = session.title.as_ref().map(|title| title.at.clone());
+            let at = self.title.as_ref().map(|title| title.at.clone());
             let problem = Problem::warning(at, "a title says that the session is cancelled");
             problems.push(problem.help("it is shown as cancelled"));
             session.cancelled = true;
@@ -171,6 +182,7 @@ impl Entry {
         let kind = sorts.kind(sort.as_ref().map_or("", |sort| &sort.value), title);
         let at = sort.map_or_else(|| session.at.clone(), |sort| sort.at);
         session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at });
+        session.title = self.title.take().map(owned);
         session.summary = summary(self.subtitle.take(), std::mem::take(&mut self.texts));
     }
 }
@@ -195,19 +207,29 @@ fn says_cancelled(title: &str) -> bool {
     ["CANCELLED", "CANCELED"].iter().any(|said| word == *said || (marked && word.eq_ignore_ascii_case(said)))
 }
 
-/// Subtitle, abstract and description, each once, as a person reads them.
-fn summary(subtitle: Option<At<String>>, texts: Vec<At<String>>) -> Option<At<String>> {
+pub(super) fn owned(text: Said<'_>) -> At<String> {
+    text.map(Cow::into_owned)
+}
+
+fn summary(subtitle: Option<Said<'_>>, texts: Vec<Said<'_>>) -> Option<At<Text>> {
     let at = subtitle.iter().chain(&texts).map(|text| text.at.clone()).reduce(|all, at| all.start..at.end)?;
-    let mut parts: Vec<String> = subtitle.map(|text| text.value).into_iter().collect();
+    let subtitle = subtitle.map_or_else(String::new, |text| text.value.into_owned());
+    let parts = std::iter::once(subtitle).chain(texts.into_iter().map(|text| text.value.into_owned()));
+    Some(At { value: Text::new(parts.collect(), readable), at })
+}
+
+/// Subtitle, which may be empty, abstract and description, each once, as a person reads them.
+fn readable(written: &[String]) -> String {
+    let (subtitle, texts) = written.split_at(written.len().min(1));
+    let mut parts: Vec<String> = subtitle.iter().filter(|text| !text.is_empty()).cloned().collect();
     for text in texts {
-        let read = prose::prose(&text.value);
+        let read = prose::prose(text);
         if !parts.iter().any(|part| part.split_whitespace().eq(read.split_whitespace())) {
             prose::leave_out_repeated(&mut parts, &read);
             parts.push(read);
         }
     }
-    let value = if parts.len() == 1 { parts.swap_remove(0) } else { parts.join("\n\n") };
-    Some(At { value, at })
+    if parts.len() == 1 { parts.swap_remove(0) } else { parts.join("\n\n") }
 }
 
 /// A person of a list of its own, or of an event, with what the file tells.
@@ -232,6 +254,6 @@ pub(super) fn part(role: &str) -> Part {
 }
 
 /// A name as it will be compared with others.
-pub(super) fn name(text: &At<String>) -> At<String> {
-    At { value: Clean::line(&text.value).into(), at: text.at.clone() }
+pub(super) fn name<'t>(text: At<impl Into<Cow<'t, str>>>) -> At<String> {
+    text.map(|text| Clean::line(text).into())
 }
