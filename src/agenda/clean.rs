@@ -27,8 +27,7 @@ impl Clean {
     /// One line: trimmed, every run of white space one space, at most [`LINE_MAX`] characters.
     pub fn line<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
-        let parted = || text.as_bytes().windows(2).fold(false, |any, pair| any | (pair == b"  "));
-        if text.len() <= LINE_MAX && is_tidy(&text) && !text.contains('\n') && !parted() {
+        if text.len() <= LINE_MAX && is_tidy(&text) && !is_parted(text.as_bytes()) {
             return Clean(text.into_owned().into());
         }
         let (text, cut) = head(&text, LINE_LOOKED_AT);
@@ -137,6 +136,12 @@ fn is_tidy(text: &str) -> bool {
         rest = rest.get(at + length..).unwrap_or_default();
     }
     !text.starts_with([' ', '\n']) && !text.ends_with([' ', '\n'])
+}
+
+/// Whether a tidy text has line ends, or two spaces together.
+fn is_parted(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |any, (one, next)| any | (*one == b'\n') | ((*one == b' ') & (*next == b' ')))
 }
 
 /// Where the first byte stands that is neither printable ASCII nor a line end. Whole chunks at a time, without a way out

@@ -50,23 +50,10 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         let from = place(xml.buffer_position());
         let event = xml.read_event();
         let at = from..place(xml.buffer_position());
+        let tag = matches!(event, Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)));
         let stray = match event {
-            Ok(Event::Start(tag)) => {
-                let end = at.end;
-                let stray = walk.start(&tag, at, false);
-                if stray.is_none() {
-                    let leaf = walk.leaf(end);
-                    xml.stream().consume(leaf + walk.blank(end + leaf));
-                }
-                stray
-            }
+            Ok(Event::Start(tag)) => walk.start(&tag, at, false),
             Ok(Event::Empty(tag)) => walk.start(&tag, at, true),
-            Ok(Event::End(tag)) => {
-                let end = at.end;
-                walk.close(tag.local_name().as_ref(), at);
-                xml.stream().consume(walk.blank(end));
-                None
-            }
             Err(error) => {
                 let lost = matches!(error, quick_xml::Error::Syntax(_));
                 let stray = walk.broken(place(xml.error_position()), &error.to_string(), lost);
@@ -83,6 +70,9 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         };
         if let Some(after) = stray {
             (xml, base) = reader(text, after);
+        } else if tag {
+            let end = place(xml.buffer_position());
+            xml.stream().consume(walk.leaves(end) - end);
         }
         if walk.untold > FAULTS_MAX {
             walk.give_up(from);
@@ -110,6 +100,13 @@ struct Level<'a> {
     sort: Sort,
 }
 
+/// A start tag: its name without the namespace, and what stands behind the name.
+#[derive(Clone, Copy)]
+struct Tag<'a> {
+    name: &'a str,
+    attributes: &'a str,
+}
+
 #[derive(Default)]
 struct Walk<'a> {
     text: &'a str,
@@ -127,7 +124,7 @@ struct Walk<'a> {
     listed: Listed,
     /// The time at which each day begins, by `day_change`; days that have their own follow it.
     day_change: Option<chrono::NaiveTime>,
-    entry: Option<Entry<'a>>,
+    entry: Option<Box<Entry<'a>>>,
     /// What is to be settled at the end, one for each session of the draft.
     open: Vec<Open>,
     rooms: HashSet<String>,
@@ -164,6 +161,7 @@ impl<'a> Walk<'a> {
 
     fn event(&mut self, event: &Event<'_>, at: Span) {
         match event {
+            Event::End(tag) => self.close(tag.local_name().as_ref(), at),
             Event::Text(piece) => self.text(piece, at),
             Event::CData(piece) => self.text(piece, at),
             Event::GeneralRef(_) => self.reference(at),
@@ -205,47 +203,65 @@ impl<'a> Walk<'a> {
         let within = memchr::memchr(b'<', tag.as_bytes()).is_some() && tag.contains("</");
         let stray = if named && !within { None } else { self.stray(at.clone()) };
         if stray.is_none() {
-            self.open(tag, at, empty);
+            let name = at.start + 1..at.start + 1 + tag.name().as_ref().len();
+            let text = |at| self.text.get(at).unwrap_or_default();
+            let attributes = text(name.end..name.start + tag.len());
+            let name = text(name.end - tag.local_name().as_ref().len()..name.end);
+            self.open(Tag { name, attributes }, at, empty);
         }
         stray
     }
 
-    fn open(&mut self, tag: &BytesStart<'_>, at: Span, empty: bool) {
-        let name = tag.local_name();
-        self.mend(name.as_ref(), &at);
+    fn open(&mut self, tag: Tag<'a>, at: Span, empty: bool) {
+        self.mend(tag.name, &at);
         let within = self.top();
-        let sort = names::sort(within, name.as_ref());
+        let sort = names::sort(within, tag.name);
         if let (Sort::Field(field), None) = (within, sort) {
             return self.markup(field, at);
         }
         if sort.is_none() {
             let problem = Problem::warning(Some(at.clone()), "an element that schedules do not have");
             let kept = if within == Sort::Outer { "what stands in it is read" } else { "it is ignored" };
-            self.tell(problem.help(format!("<{}> within <{}>: {kept}", short(name.as_ref()), short(self.parent()))));
+            self.tell(problem.help(format!("<{}> within <{}>: {kept}", short(tag.name), short(self.parent()))));
         }
         let sort = sort.unwrap_or(if within == Sort::Outer { Sort::Outer } else { Sort::Ignored });
         if self.stack.len() >= DEPTH_MAX {
             return self.too_deep(at);
         }
         self.begin(tag, sort, &at);
-        let end = (at.start + tag.name().as_ref().len() + 1).min(self.text.len());
-        let own = self.text.get(end.saturating_sub(name.as_ref().len())..end).unwrap_or_default();
-        self.stack.push(Level { name: own, sort });
+        self.stack.push(Level { name: tag.name, sort });
         if empty {
             self.pop();
         }
     }
 
-    /// Reads the rest of the innermost element in one step, if it is but text, as nearly all are. How many bytes that is.
-    fn leaf(&mut self, from: usize) -> usize {
-        let (Sort::Field(_) | Sort::Ignored, Some(rest)) = (self.top(), self.text.get(from..)) else { return 0 };
+    /// Reads on behind a tag as long as there is nothing but the text of the innermost element and elements of nothing
+    /// but a text, `<name>text</name>`, as nearly all are: the parser has only the rest to do. Where that begins.
+    fn leaves(&mut self, from: usize) -> usize {
+        let mut at = self.rest_of_leaf(from);
+        while self.untold <= FAULTS_MAX {
+            at = self.blank(at);
+            let Some((tag, behind)) = plain_tag(self.text.get(at..).unwrap_or_default()) else { break };
+            let (start, empty) = (at, behind > tag.name.len() + 2);
+            at += behind;
+            self.open(tag, start..at, empty);
+            if !empty {
+                at = self.rest_of_leaf(at);
+            }
+        }
+        at
+    }
+
+    /// Reads the rest of the innermost element, if it is but text. Where that ends.
+    fn rest_of_leaf(&mut self, from: usize) -> usize {
+        let (Sort::Field(_) | Sort::Ignored, Some(rest)) = (self.top(), self.text.get(from..)) else { return from };
         let end = memchr::memchr(b'<', rest.as_bytes());
-        let Some((raw, after)) = end.and_then(|length| rest.split_at_checked(length)) else { return 0 };
+        let Some((raw, after)) = end.and_then(|length| rest.split_at_checked(length)) else { return from };
         let end = after.strip_prefix("</").and_then(|end| end.strip_prefix(self.parent())?.strip_prefix('>'));
-        let Some(after) = end else { return 0 };
+        let Some(after) = end else { return from };
         if let Some(field) = self.field() {
             // The long way tells where an odd entity stands.
-            let Some(text) = resolved_all(raw) else { return 0 };
+            let Some(text) = resolved_all(raw) else { return from };
             self.buffer_at.end = from + raw.len();
             self.stack.pop();
             let before = std::mem::take(&mut self.buffer);
@@ -253,13 +269,13 @@ impl<'a> Walk<'a> {
         } else {
             self.pop();
         }
-        rest.len() - after.len()
+        self.text.len() - after.len()
     }
 
-    /// How many bytes of white space follow, where it means nothing.
+    /// Where white space that means nothing ends.
     fn blank(&self, from: usize) -> usize {
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
-        if self.field().is_some() { 0 } else { rest.len() - rest.trim_ascii_start().len() }
+        if self.field().is_some() { from } else { self.text.len() - rest.trim_ascii_start().len() }
     }
 
     fn parent(&self) -> &'a str {
@@ -374,6 +390,15 @@ impl<'a> Walk<'a> {
             _ => {}
         }
     }
+}
+
+/// The tag with which a text begins, `<name>` or `<name/>`, and how long it is.
+fn plain_tag(text: &str) -> Option<(Tag<'_>, usize)> {
+    let inner = text.strip_prefix('<').filter(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    let length = inner.bytes().position(|byte| !byte.is_ascii_alphanumeric() && byte != b'_')?;
+    let (name, behind) = inner.split_at_checked(length)?;
+    let after = behind.strip_prefix("/>").or_else(|| behind.strip_prefix('>'))?;
+    Some((Tag { name, attributes: "" }, text.len() - after.len()))
 }
 
 /// A text with its entities resolved; nothing, where one of them is none of XML's.

@@ -52,7 +52,7 @@ pub(super) struct Open {
 impl Entry<'_> {
     /// The session, what is open about it, and what is odd.
     pub(super) fn finish(
-        mut self,
+        mut self: Box<Self>,
         listed: &Listed,
         sorts: &mut words::Sorts,
         problems: &mut Vec<Problem>,

@@ -2,19 +2,19 @@
 
 use super::entry::{self, Entry, Said, Somebody, owned};
 use super::names::{Field, Sort};
-use super::{ATTRIBUTES_MAX, NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, resolved, time};
+use super::{ATTRIBUTES_MAX, NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Tag, Walk, resolved, time};
 use crate::agenda::{At, DraftLink, DraftPerson, DraftRoom, DraftTrack, Problem, Span};
 use crate::format::prose;
-use quick_xml::events::BytesStart;
+use quick_xml::events::attributes::Attributes;
 use std::borrow::Cow;
 
 impl<'a> Walk<'a> {
     /// What the start tag itself tells.
-    pub(super) fn begin(&mut self, tag: &BytesStart<'_>, sort: Sort, at: &Span) {
+    pub(super) fn begin(&mut self, tag: Tag<'_>, sort: Sort, at: &Span) {
         match sort {
             Sort::Outer => self.begin_outer(tag, at),
             Sort::Event => {
-                let mut entry = Entry::default();
+                let mut entry = Box::<Entry<'_>>::default();
                 entry.session.at = at.clone();
                 let [guid, code, id] = attributes(tag, ["guid", "code", "id"], at);
                 entry.session.id = guid.or(code).or(id).map(owned);
@@ -46,8 +46,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn begin_outer(&mut self, tag: &BytesStart<'_>, at: &Span) {
-        match tag.local_name().as_ref() {
+    fn begin_outer(&mut self, tag: Tag<'_>, at: &Span) {
+        match tag.name {
             "schedule" => self.is_schedule = true,
             "day" => {
                 let [day, start, end] = attributes(tag, ["date", "start", "end"], at)
@@ -230,9 +230,9 @@ impl<'a> Walk<'a> {
 }
 
 /// The attributes of these names, where they have a text.
-fn attributes<'t, const N: usize>(tag: &'t BytesStart<'_>, names: [&str; N], at: &Span) -> [Option<Said<'t>>; N] {
+fn attributes<'t, const N: usize>(tag: Tag<'t>, names: [&str; N], at: &Span) -> [Option<Said<'t>>; N] {
     let mut found = [const { None }; N];
-    let mut attributes = tag.attributes();
+    let mut attributes = Attributes::new(tag.attributes, 0);
     attributes.with_checks(false);
     for attribute in attributes.take(ATTRIBUTES_MAX).flatten() {
         let ix = names.iter().position(|name| attribute.key.as_ref() == *name);
