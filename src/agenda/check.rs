@@ -377,7 +377,7 @@ impl Check {
         };
         for ix in 0..agenda.sessions.len() {
             let Some(start) = agenda.sessions[ix].start else { break };
-            let date = agenda.date_of(start);
+            let date = agenda.date_of_wall(start.naive_local());
             match agenda.days.last_mut() {
                 Some(day) if day.date == date => day.sessions.end = ix + 1,
                 _ => agenda.days.push(Day { date, sessions: ix..ix + 1 }),

@@ -147,11 +147,12 @@ fn is_parted(bytes: &[u8]) -> bool {
 /// Where the first byte stands that is neither printable ASCII nor a line end. Whole chunks at a time, without a way out
 /// within one, are what compilers make fast.
 fn first_odd(bytes: &[u8]) -> Option<usize> {
-    const CHUNK: usize = 32;
+    const CHUNK: usize = 16;
     let odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n');
-    let mut chunks = bytes.chunks(CHUNK).enumerate();
-    let (at, chunk) = chunks.find(|(_, chunk)| chunk.iter().fold(false, |any, byte| any | odd(byte)))?;
-    Some(at * CHUNK + chunk.iter().position(odd)?)
+    let (chunks, _) = bytes.as_chunks::<CHUNK>();
+    let plain = |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |any, byte| any | odd(byte));
+    let from = chunks.iter().take_while(plain).count() * CHUNK;
+    Some(from + bytes.get(from..)?.iter().position(odd)?)
 }
 
 /// Drops or replaces every character that a terminal could obey. Line ends come out as `\n`.

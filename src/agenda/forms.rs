@@ -9,13 +9,14 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
     const LONGEST: usize = 2048;
     let text = text.trim();
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next()?;
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let host = rest.get(..end.unwrap_or(rest.len()))?;
     // What stands before the printable letters are controls; others are dropped by `Clean`, which is seen below.
     let odd =
         |byte: u8| matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'`' | b'\'' | b'^' | b'{' | b'}' | b'|');
     let white = |c: char| !c.is_ascii() && c.is_whitespace();
     let sound = !host.is_empty() && !host.contains('@') && text.len() <= LONGEST;
-    let sound = sound && !text.bytes().fold(false, |any, byte| any | odd(byte));
+    let sound = sound && !text.bytes().any(odd);
     let sound = sound && (text.is_ascii() || !text.contains(white));
     let clean = Clean::line(text);
     (sound && *clean == *text).then_some(clean)

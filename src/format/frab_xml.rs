@@ -423,15 +423,18 @@ fn resolved_all(raw: &str) -> Option<Cow<'_, str>> {
 
 /// The letter for which the entity stands that goes on here after its `&`, and what follows: one of XML's five, or a number.
 fn resolved(text: &str) -> Option<(char, &str)> {
-    /// Longer than any of them, with a few zeros before a number.
+    /// Longer than any number, with a few zeros before it.
     const LONGEST: usize = 16;
-    let length = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let (name, after) = (text.get(..length)?, text.get(length + 1..)?);
-    let c = match name.strip_prefix('#').map(|number| (number, number.strip_prefix(['x', 'X']))) {
-        None => predefined(name)?,
-        Some((number, _)) if number.contains('+') => return None,
-        Some((_, Some(hex))) => char::from_u32(u32::from_str_radix(hex, 16).ok()?)?,
-        Some((decimal, None)) => char::from_u32(decimal.parse().ok()?)?,
+    const NAMED: [(&str, char); 5] = [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"'), ("apos;", '\'')];
+    let Some(number) = text.strip_prefix('#') else {
+        return NAMED.iter().find_map(|(name, c)| Some((*c, text.strip_prefix(name)?)));
+    };
+    let length = number.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    let (number, after) = (number.get(..length)?, number.get(length + 1..)?);
+    let c = match number.strip_prefix(['x', 'X']) {
+        _ if number.contains('+') => return None,
+        Some(hex) => char::from_u32(u32::from_str_radix(hex, 16).ok()?)?,
+        None => char::from_u32(number.parse().ok()?)?,
     };
     // https://www.w3.org/TR/xml/#wf-Legalchar: NUL is no letter.
     (c != '\0').then_some((c, after))
@@ -440,16 +443,4 @@ fn resolved(text: &str) -> Option<(char, &str)> {
 /// As much of a name as a message needs.
 fn short(name: &str) -> &str {
     name.get(..name.floor_char_boundary(40)).unwrap_or(name)
-}
-
-/// The five entities of XML.
-fn predefined(name: &str) -> Option<char> {
-    Some(match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "apos" => '\'',
-        "quot" => '"',
-        _ => return None,
-    })
 }

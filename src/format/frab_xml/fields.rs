@@ -81,7 +81,7 @@ impl<'a> Walk<'a> {
     /// The value of an attribute with its own place, instead of that of the whole tag.
     fn narrowed(&self, attribute: At<String>) -> At<String> {
         let tag = self.text.get(attribute.at.clone()).unwrap_or_default();
-        match tag.find(&*attribute.value) {
+        match memchr::memmem::find(tag.as_bytes(), attribute.value.as_bytes()) {
             Some(from) => {
                 let from = attribute.at.start + from;
                 At { at: from..from + attribute.value.len(), value: attribute.value }
