@@ -135,7 +135,8 @@ fn is_tidy(text: &str) -> bool {
         };
         rest = rest.get(at + length..).unwrap_or_default();
     }
-    !text.starts_with([' ', '\n']) && !text.ends_with([' ', '\n'])
+    let white = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
+    !white(text.as_bytes().first()) && !white(text.as_bytes().last())
 }
 
 /// Whether a tidy text has line ends, or two spaces together.
@@ -149,9 +150,13 @@ fn is_parted(bytes: &[u8]) -> bool {
 fn first_odd(bytes: &[u8]) -> Option<usize> {
     const CHUNK: usize = 16;
     let odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n');
-    let (chunks, _) = bytes.as_chunks::<CHUNK>();
     let plain = |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |any, byte| any | odd(byte));
+    let (chunks, rest) = bytes.as_chunks::<CHUNK>();
     let from = chunks.iter().take_while(plain).count() * CHUNK;
+    // The last chunk has the rest, and of what is before it again.
+    if from + rest.len() == bytes.len() && bytes.last_chunk().is_some_and(|last| plain(&last)) {
+        return None;
+    }
     Some(from + bytes.get(from..)?.iter().position(odd)?)
 }
 

@@ -16,7 +16,7 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
         |byte: u8| matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'`' | b'\'' | b'^' | b'{' | b'}' | b'|');
     let white = |c: char| !c.is_ascii() && c.is_whitespace();
     let sound = !host.is_empty() && !host.contains('@') && text.len() <= LONGEST;
-    let sound = sound && !text.bytes().any(odd);
+    let sound = sound && !text.bytes().fold(false, |any, byte| any | odd(byte));
     let sound = sound && (text.is_ascii() || !text.contains(white));
     let clean = Clean::line(text);
     (sound && *clean == *text).then_some(clean)

@@ -394,9 +394,12 @@ impl<'a> Walk<'a> {
 
 /// The tag with which a text begins, `<name>` or `<name/>`, and how long it is.
 fn plain_tag(text: &str) -> Option<(Tag<'_>, usize)> {
-    let inner = text.strip_prefix('<').filter(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic()))?;
-    let length = inner.bytes().position(|byte| !byte.is_ascii_alphanumeric() && byte != b'_')?;
-    let (name, behind) = inner.split_at_checked(length)?;
+    let inner = text.strip_prefix('<')?;
+    // White space, quotes, colons and digits are bytes before `>`: what has them is left to the parser.
+    let (name, behind) = inner.split_at_checked(inner.bytes().position(|byte| byte <= b'>')?)?;
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
     let after = behind.strip_prefix("/>").or_else(|| behind.strip_prefix('>'))?;
     Some((Tag { name, attributes: "" }, text.len() - after.len()))
 }

@@ -31,9 +31,9 @@ impl<'a> Walk<'a> {
                         self.role = role.map(|role| role.value);
                     }
                     Field::Link | Field::Attachment => {
-                        let [href, sort] = attributes(tag, ["href", "type"], at).map(|said| said.map(owned));
+                        let [href, sort] = attributes(tag, ["href", "type"], at);
                         self.href = href.map(|href| self.narrowed(href));
-                        self.sort_of_link = sort.map(|sort| sort.value);
+                        self.sort_of_link = sort.map(|sort| sort.value.into_owned());
                     }
                     Field::ListedTrack => {
                         let [name, color] = attributes(tag, ["name", "color"], at);
@@ -78,16 +78,12 @@ impl<'a> Walk<'a> {
         self.tell(problem.help("the rest is left out"));
     }
 
-    /// The value of an attribute with its own place, instead of that of the whole tag.
-    fn narrowed(&self, attribute: At<String>) -> At<String> {
-        let tag = self.text.get(attribute.at.clone()).unwrap_or_default();
-        match memchr::memmem::find(tag.as_bytes(), attribute.value.as_bytes()) {
-            Some(from) => {
-                let from = attribute.at.start + from;
-                At { at: from..from + attribute.value.len(), value: attribute.value }
-            }
-            None => attribute,
-        }
+    /// The value of an attribute with its own place, instead of that of the whole tag, where it is as the file has it.
+    fn narrowed(&self, value: Said<'_>) -> At<String> {
+        let from = value.value.as_ptr().addr().checked_sub(self.text.as_ptr().addr());
+        let own = from.map(|from| from..from + value.value.len());
+        let at = own.filter(|own| self.text.get(own.clone()) == Some(&*value.value)).unwrap_or(value.at);
+        At { value: value.value.into_owned(), at }
     }
 
     fn track(&mut self, name: Option<Said<'_>>, color: Option<At<String>>) {
