@@ -4,9 +4,9 @@
 //! - frab, wafer, c3voc's hub: `<date>` with an offset, `time_zone_name` since 2020.
 //! - pretalx (and FOSDEM since 2025): the same with `url`, `track@slug`, lengths above a day as `D:HH:MM`.
 //!
-//! They are one shape: `schedule > conference, day > room > event`. The events of quick-xml are read as they come. Tags
-//! that do not match are mended where the shape says how, so that damage costs the session it is in. No entity is
-//! expanded but the five of XML and numbers.
+//! They are one shape: `schedule > conference, day > room > event`. The events of quick-xml are read as they come, but for
+//! elements of nothing but a text: nearly all are so, and need no parser. Tags that do not match are mended where the
+//! shape says how, so that damage costs the session it is in. No entity is expanded but the five of XML and numbers.
 
 mod entry;
 mod fields;

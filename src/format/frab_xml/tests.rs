@@ -406,6 +406,28 @@ fn a_file_that_is_cut_off_keeps_what_stands_before() {
     }
 }
 
+/// A blank before the end of a tag leaves the tag to the parser.
+#[test]
+fn elements_of_nothing_but_a_text_are_read_as_the_parser_would() {
+    let odd = around(
+        "",
+        "<event><title>A &amp; &odd; B</title><description>One <b>two</b> <i/> three</description><new>x</new>\
+        <track><![CDATA[T & U]]></track><persons><person><name>Ann</name> </person></persons></event>\
+        <event><title> Left\nopen<track>T<!-- no --> </track></event><event><title>Three</titel></event>",
+    );
+    for text in [PENTABARF, FRAB, PRETALX, &odd] {
+        let mut spaced = String::new();
+        for c in text.chars() {
+            let tag = c == '>' && !spaced.ends_with(['?', '-', ']']);
+            let empty = tag && spaced.ends_with('/') && spaced.pop().is_some();
+            spaced.push_str(if tag { if empty { " />" } else { " >" } } else { c.encode_utf8(&mut [0; 4]) });
+        }
+        assert_eq!(rows(&agenda(text, None)).len(), text.matches("<event").count());
+        assert_eq!(messages(&draft(text)), messages(&draft(&spaced)), "{spaced}");
+        assert_eq!(agenda(text, None), agenda(&spaced, None), "{spaced}");
+    }
+}
+
 /// Within the time of a debug build; the release build is some ten times as fast.
 #[test]
 fn hostile_files_are_survived() {
