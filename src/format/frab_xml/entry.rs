@@ -12,7 +12,11 @@ pub(super) type Said<'a> = At<Cow<'a, str>>;
 /// An event as far as it has been read.
 #[derive(Debug, Default)]
 pub(super) struct Entry<'a> {
-    pub(super) session: DraftSession,
+    /// Where it begins.
+    pub(super) at: Span,
+    pub(super) id: Option<At<String>>,
+    pub(super) people: Vec<(Part, At<String>)>,
+    pub(super) links: Vec<DraftLink>,
     pub(super) title: Option<Said<'a>>,
     pub(super) date: Option<Said<'a>>,
     pub(super) start: Option<Said<'a>>,
@@ -58,23 +62,37 @@ impl Entry<'_> {
         problems: &mut Vec<Problem>,
     ) -> (DraftSession, Open) {
         let mut open = Open::default();
-        self.place(listed, problems);
-        self.when(listed, problems, &mut open);
-        self.length(problems, &mut open);
-        self.words(sorts, problems);
-        let mut session = self.session;
-        session.track = self.track.map(owned);
-        session.language = self.language.map(owned);
-        session.url = self.url.or(self.other_url).map(owned);
-        session.links.extend(self.feedback.map(|url| DraftLink {
+        let room = self.place(listed, problems);
+        let start = self.when(listed, problems, &mut open);
+        let minutes = self.length(problems, &mut open);
+        let cancelled = self.titled(problems);
+        let kind = self.kind(sorts);
+        self.links.extend(self.feedback.map(|url| DraftLink {
             title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }),
             url: owned(url),
         }));
+        let session = DraftSession {
+            at: self.at,
+            id: self.id,
+            title: self.title.map(owned),
+            start: Some(start),
+            minutes,
+            rooms: room.into_iter().collect(),
+            kind,
+            track: self.track.map(owned),
+            language: self.language.map(owned),
+            cancelled,
+            people: self.people,
+            summary: summary(self.subtitle, self.texts),
+            url: self.url.or(self.other_url).map(owned),
+            links: self.links,
+            ..DraftSession::default()
+        };
         (session, open)
     }
 
     /// The room that an event is listed in is where it is: the name it repeats is often an older one.
-    fn place(&mut self, listed: &Listed, problems: &mut Vec<Problem>) {
+    fn place(&mut self, listed: &Listed, problems: &mut Vec<Problem>) -> Option<At<String>> {
         match (&listed.room, self.room.take()) {
             (Some(room), own) => {
                 if let Some(own) = own
@@ -85,15 +103,15 @@ impl Entry<'_> {
                     let help = format!("it is listed in \"{}\" and names \"{}\"", room.value, own.value);
                     problems.push(problem.help(format!("{help}: the first is taken")));
                 }
-                self.session.rooms.push(room.clone());
+                Some(room.clone())
             }
-            (None, own) => self.session.rooms.extend(own.map(owned)),
+            (None, own) => own.map(owned),
         }
     }
 
     /// `<date>` with an offset is the truth. Without it the day of the list and `<start>` are: times before the change
     /// of day belong to the next morning (Pentabarf, FOSDEM until 2024).
-    fn when(&mut self, listed: &Listed, problems: &mut Vec<Problem>, open: &mut Open) {
+    fn when(&mut self, listed: &Listed, problems: &mut Vec<Problem>, open: &mut Open) -> At<When> {
         let date = self.date.take().and_then(|date| match time::date(&date.value) {
             Some(value) => Some(At { value, at: date.at }),
             None => {
@@ -113,8 +131,8 @@ impl Entry<'_> {
                 }
             }
         });
-        let at = self.session.at.clone();
-        self.session.start = Some(match (date, clock) {
+        let at = self.at.clone();
+        match (date, clock) {
             (Some(At { value: Date::Instant(instant), at }), clock) => {
                 open.clock = clock.map(|clock| clock.value);
                 At { value: When::Instant(instant), at }
@@ -138,11 +156,11 @@ impl Entry<'_> {
                 }
             },
             (_, None) => At { value: When::Unscheduled, at },
-        });
+        }
     }
 
-    fn length(&mut self, problems: &mut Vec<Problem>, open: &mut Open) {
-        let Some(text) = self.duration.take() else { return };
+    fn length(&mut self, problems: &mut Vec<Problem>, open: &mut Open) -> Option<At<i64>> {
+        let text = self.duration.take()?;
         let minutes = match time::length(&text.value) {
             Some(Length::Minutes(minutes)) => {
                 open.short = text.value.matches(':').count() == 1;
@@ -155,15 +173,14 @@ impl Entry<'_> {
             None => {
                 let problem = Problem::error(Some(text.at), "this is not a length");
                 problems.push(problem.help("write 00:45; the length is shown as unknown"));
-                return;
+                return None;
             }
         };
-        self.session.minutes = Some(At { value: minutes, at: text.at });
+        Some(At { value: minutes, at: text.at })
     }
 
-    /// Title, kind and summary.
-    fn words(&mut self, sorts: &mut words::Sorts, problems: &mut Vec<Problem>) {
-        let session = &mut self.session;
+    /// Sees to it that there is a title, if there can be one. Whether it says that the session is cancelled.
+    fn titled(&mut self, problems: &mut Vec<Problem>) -> bool {
         if self.title.is_none()
             && let Some(subtitle) = self.subtitle.take()
         {
@@ -171,19 +188,17 @@ impl Entry<'_> {
             problems.push(problem.help("the subtitle is taken for it"));
             self.title = Some(subtitle);
         }
+        let Some(title) = self.title.as_ref().filter(|title| says_cancelled(&title.value)) else { return false };
+        let problem = Problem::warning(Some(title.at.clone()), "a title says that the session is cancelled");
+        problems.push(problem.help("it is shown as cancelled"));
+        true
+    }
+
+    fn kind(&mut self, sorts: &mut words::Sorts) -> Option<At<String>> {
         let title = self.title.as_ref().map_or("", |title| &*title.value);
-        if says_cancelled(title) {
-            let at = self.title.as_ref().map(|title| title.at.clone());
-            let problem = Problem::warning(at, "a title says that the session is cancelled");
-            problems.push(problem.help("it is shown as cancelled"));
-            session.cancelled = true;
-        }
         let sort = self.sort.take();
-        let kind = sorts.kind(sort.as_ref().map_or("", |sort| &sort.value), title);
-        let at = sort.map_or_else(|| session.at.clone(), |sort| sort.at);
-        session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at });
-        session.title = self.title.take().map(owned);
-        session.summary = summary(self.subtitle.take(), std::mem::take(&mut self.texts));
+        let kind = sorts.kind(sort.as_ref().map_or("", |sort| &sort.value), title)?;
+        Some(At { value: kind.word().to_owned(), at: sort.map_or_else(|| self.at.clone(), |sort| sort.at) })
     }
 }
 

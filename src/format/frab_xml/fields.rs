@@ -15,9 +15,9 @@ impl<'a> Walk<'a> {
             Sort::Outer => self.begin_outer(tag, at),
             Sort::Event => {
                 let mut entry = Box::<Entry<'_>>::default();
-                entry.session.at = at.clone();
+                entry.at = at.clone();
                 let [guid, code, id] = attributes(tag, ["guid", "code", "id"], at);
-                entry.session.id = guid.or(code).or(id).map(owned);
+                entry.id = guid.or(code).or(id).map(owned);
                 self.entry = Some(entry);
             }
             Sort::Field(field) => {
@@ -98,7 +98,7 @@ impl<'a> Walk<'a> {
 
     pub(super) fn end_event(&mut self) {
         let Some(entry) = self.entry.take() else { return };
-        let at = entry.session.at.clone();
+        let at = entry.at.clone();
         if self.draft.sessions.len() >= SESSIONS_MAX {
             return self.too_many(&at);
         }
@@ -189,7 +189,7 @@ impl<'a> Walk<'a> {
             .filter(|title| title.value != url.value)
             .or_else(|| sort.map(|value| At { value, at: url.at.clone() }));
         if let Some(entry) = &mut self.entry {
-            entry.session.links.push(DraftLink { title, url });
+            entry.links.push(DraftLink { title, url });
         }
     }
 
@@ -206,7 +206,7 @@ impl<'a> Walk<'a> {
             self.introduce(name.clone(), somebody);
         }
         if let Some(entry) = &mut self.entry {
-            entry.session.people.push((part, name));
+            entry.people.push((part, name));
         }
     }
 
