@@ -12,6 +12,7 @@ mod entry;
 mod fields;
 mod names;
 mod settle;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -25,6 +26,7 @@ use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
+use tags::{Tag, plain_tag, resolved, resolved_all};
 
 /// More than any event has; what is beyond is refused, so that no file can fill the memory.
 const SESSIONS_MAX: usize = 20_000;
@@ -36,7 +38,6 @@ const PROBLEMS_MAX: usize = 5_000;
 /// Where there are more faults than this beyond those that are told, the rest of the file is not read.
 const FAULTS_MAX: usize = 200_000;
 const DEPTH_MAX: usize = 64;
-const ATTRIBUTES_MAX: usize = 64;
 /// How many bytes are read again because a `<` before them was none of a tag.
 const AGAIN_MAX: usize = 32 << 20;
 
@@ -98,13 +99,6 @@ fn reader(text: &str, from: usize) -> (Reader<&[u8]>, usize) {
 struct Level<'a> {
     name: &'a str,
     sort: Sort,
-}
-
-/// A start tag: its name without the namespace, and what stands behind the name.
-#[derive(Clone, Copy)]
-struct Tag<'a> {
-    name: &'a str,
-    attributes: &'a str,
 }
 
 #[derive(Default)]
@@ -390,57 +384,6 @@ impl<'a> Walk<'a> {
             _ => {}
         }
     }
-}
-
-/// The tag with which a text begins, `<name>` or `<name/>`, and how long it is.
-fn plain_tag(text: &str) -> Option<(Tag<'_>, usize)> {
-    let inner = text.strip_prefix('<')?;
-    // White space, quotes, colons and digits are bytes before `>`: what has them is left to the parser.
-    let (name, behind) = inner.split_at_checked(inner.bytes().position(|byte| byte <= b'>')?)?;
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let after = behind.strip_prefix("/>").or_else(|| behind.strip_prefix('>'))?;
-    Some((Tag { name, attributes: "" }, text.len() - after.len()))
-}
-
-/// A text with its entities resolved; nothing, where one of them is none of XML's.
-fn resolved_all(raw: &str) -> Option<Cow<'_, str>> {
-    let next = |rest: &str| memchr::memchr(b'&', rest.as_bytes());
-    let Some(mut at) = next(raw) else { return Some(Cow::Borrowed(raw)) };
-    let (mut text, mut rest) = (String::with_capacity(raw.len()), raw);
-    loop {
-        let (before, after) = rest.split_at_checked(at)?;
-        let (c, after) = resolved(after.get(1..)?)?;
-        text.push_str(before);
-        text.push(c);
-        rest = after;
-        match next(rest) {
-            Some(next) => at = next,
-            None => break,
-        }
-    }
-    text.push_str(rest);
-    Some(Cow::Owned(text))
-}
-
-/// The letter for which the entity stands that goes on here after its `&`, and what follows: one of XML's five, or a number.
-fn resolved(text: &str) -> Option<(char, &str)> {
-    /// Longer than any number, with a few zeros before it.
-    const LONGEST: usize = 16;
-    const NAMED: [(&str, char); 5] = [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"'), ("apos;", '\'')];
-    let Some(number) = text.strip_prefix('#') else {
-        return NAMED.iter().find_map(|(name, c)| Some((*c, text.strip_prefix(name)?)));
-    };
-    let length = number.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let (number, after) = (number.get(..length)?, number.get(length + 1..)?);
-    let c = match number.strip_prefix(['x', 'X']) {
-        _ if number.contains('+') => return None,
-        Some(hex) => char::from_u32(u32::from_str_radix(hex, 16).ok()?)?,
-        None => char::from_u32(number.parse().ok()?)?,
-    };
-    // https://www.w3.org/TR/xml/#wf-Legalchar: NUL is no letter.
-    (c != '\0').then_some((c, after))
 }
 
 /// As much of a name as a message needs.

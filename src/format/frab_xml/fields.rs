@@ -2,10 +2,10 @@
 
 use super::entry::{self, Entry, Said, Somebody, owned};
 use super::names::{Field, Sort};
-use super::{ATTRIBUTES_MAX, NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Tag, Walk, resolved, time};
+use super::tags::{Tag, attributes, trimmed};
+use super::{NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, time};
 use crate::agenda::{At, DraftLink, DraftPerson, DraftRoom, DraftTrack, Problem, Span};
 use crate::format::prose;
-use quick_xml::events::attributes::Attributes;
 use std::borrow::Cow;
 
 impl<'a> Walk<'a> {
@@ -223,54 +223,4 @@ impl<'a> Walk<'a> {
         person.bio = person.bio.take().or(bio);
         person.url = person.url.take().or(told.url);
     }
-}
-
-/// The attributes of these names, where they have a text.
-fn attributes<'t, const N: usize>(tag: Tag<'t>, names: [&str; N], at: &Span) -> [Option<Said<'t>>; N] {
-    let mut found = [const { None }; N];
-    let mut attributes = Attributes::new(tag.attributes, 0);
-    attributes.with_checks(false);
-    for attribute in attributes.take(ATTRIBUTES_MAX).flatten() {
-        let ix = names.iter().position(|name| attribute.key.as_ref() == *name);
-        if let Some(place @ None) = ix.and_then(|ix| found.get_mut(ix)) {
-            let value = match attribute.value {
-                Cow::Borrowed(raw) => trimmed(unescaped(raw)),
-                Cow::Owned(raw) => Cow::Owned(trimmed(unescaped(&raw)).into_owned()),
-            };
-            *place = (!value.is_empty()).then(|| At { value, at: at.clone() });
-        }
-    }
-    found
-}
-
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() < text.len() => Cow::Owned(text.trim().to_owned()),
-        text => text,
-    }
-}
-
-/// The value of an attribute; what is no entity of XML stays as it is written.
-pub(super) fn unescaped(raw: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'&', raw.as_bytes()).is_none() {
-        return Cow::Borrowed(raw);
-    }
-    let mut value = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('&') {
-        value.push_str(before);
-        match resolved(after) {
-            Some((c, after)) => {
-                value.push(c);
-                rest = after;
-            }
-            None => {
-                value.push('&');
-                rest = after;
-            }
-        }
-    }
-    value.push_str(rest);
-    Cow::Owned(value)
 }
