@@ -10,15 +10,17 @@ mod draft;
 mod forms;
 mod problem;
 mod reports;
+mod text;
 pub mod zone;
 
 pub use clean::Clean;
 pub use draft::{At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Span, When};
 pub use problem::{Places, Problem, Severity, nearest};
 pub use reports::reports;
+pub use text::Text;
 pub use zone::Zone;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 /// A moment as an attendee reads it: an instant with the offset of the event's zone at that time.
 /// Where the event's zone is unknown the offset is zero and means nothing: see [`Agenda::zone`].
@@ -116,7 +118,7 @@ pub struct Session {
     pub seats: Option<Seats>,
     pub cancelled: bool,
     pub people: Vec<Credit>,
-    pub summary: Option<Clean>,
+    pub summary: Text,
     pub url: Option<Clean>,
     pub links: Vec<Link>,
     /// What was special when its time was resolved (a clock change), as a sentence.
@@ -223,9 +225,13 @@ impl Agenda {
 
     /// The day of the programme that an instant belongs to, whether or not anything happens then.
     pub fn date_of(&self, at: Moment) -> NaiveDate {
+        self.date_of_wall(self.local(at).naive_local())
+    }
+
+    /// The day of the programme that a wall clock of the event belongs to.
+    fn date_of_wall(&self, wall: NaiveDateTime) -> NaiveDate {
         let cut = self.day_start.signed_duration_since(NaiveTime::MIN);
-        let local = self.local(at).naive_local();
-        local.checked_sub_signed(cut).unwrap_or(local).date()
+        wall.checked_sub_signed(cut).unwrap_or(wall).date()
     }
 
     /// The instant as the event's clocks show it.

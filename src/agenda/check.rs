@@ -217,7 +217,7 @@ impl Check {
             seats,
             cancelled: draft.cancelled,
             people: self.credits(draft.people),
-            summary: block(draft.summary),
+            summary: draft.summary.map(|text| text.value).unwrap_or_default(),
             url: self.address(draft.url),
             links: draft.links.into_iter().filter_map(|link| self.link(link)).collect(),
             title,
@@ -355,9 +355,9 @@ impl Check {
 
     /// Sorts the sessions by time and cuts the days.
     fn finish(mut self, mut sessions: Vec<Session>) -> (Agenda, Vec<Problem>) {
-        sessions.sort_by(|a, b| {
-            let key = |s: &Session| (s.start.is_none(), s.start, s.rooms.first().copied().unwrap_or(RoomIx::MAX));
-            key(a).cmp(&key(b)).then_with(|| b.minutes.cmp(&a.minutes))
+        sessions.sort_by_cached_key(|session| {
+            let room = session.rooms.first().copied().unwrap_or(RoomIx::MAX);
+            (session.start.is_none(), session.start, room, std::cmp::Reverse(session.minutes))
         });
         let mut agenda = Agenda {
             id: self.id,
@@ -377,7 +377,7 @@ impl Check {
         };
         for ix in 0..agenda.sessions.len() {
             let Some(start) = agenda.sessions[ix].start else { break };
-            let date = agenda.date_of(start);
+            let date = agenda.date_of_wall(start.naive_local());
             match agenda.days.last_mut() {
                 Some(day) if day.date == date => day.sessions.end = ix + 1,
                 _ => agenda.days.push(Day { date, sessions: ix..ix + 1 }),

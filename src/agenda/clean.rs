@@ -27,7 +27,7 @@ impl Clean {
     /// One line: trimmed, every run of white space one space, at most [`LINE_MAX`] characters.
     pub fn line<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
-        if text.len() <= LINE_MAX && is_tidy(&text) && !text.contains("  ") && !text.contains('\n') {
+        if text.len() <= LINE_MAX && is_tidy(&text) && !is_parted(text.as_bytes()) {
             return Clean(text.into_owned().into());
         }
         let (text, cut) = head(&text, LINE_LOOKED_AT);
@@ -135,17 +135,29 @@ fn is_tidy(text: &str) -> bool {
         };
         rest = rest.get(at + length..).unwrap_or_default();
     }
-    !text.starts_with([' ', '\n']) && !text.ends_with([' ', '\n'])
+    let white = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
+    !white(text.as_bytes().first()) && !white(text.as_bytes().last())
+}
+
+/// Whether a tidy text has line ends, or two spaces together.
+fn is_parted(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |any, (one, next)| any | (*one == b'\n') | ((*one == b' ') & (*next == b' ')))
 }
 
 /// Where the first byte stands that is neither printable ASCII nor a line end. Whole chunks at a time, without a way out
 /// within one, are what compilers make fast.
 fn first_odd(bytes: &[u8]) -> Option<usize> {
-    const CHUNK: usize = 32;
+    const CHUNK: usize = 16;
     let odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n');
-    let mut chunks = bytes.chunks(CHUNK).enumerate();
-    let (at, chunk) = chunks.find(|(_, chunk)| chunk.iter().fold(false, |any, byte| any | odd(byte)))?;
-    Some(at * CHUNK + chunk.iter().position(odd)?)
+    let plain = |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |any, byte| any | odd(byte));
+    let (chunks, rest) = bytes.as_chunks::<CHUNK>();
+    let from = chunks.iter().take_while(plain).count() * CHUNK;
+    // The last chunk has the rest, and of what is before it again.
+    if from + rest.len() == bytes.len() && bytes.last_chunk().is_some_and(|last| plain(&last)) {
+        return None;
+    }
+    Some(from + bytes.get(from..)?.iter().position(odd)?)
 }
 
 /// Drops or replaces every character that a terminal could obey. Line ends come out as `\n`.

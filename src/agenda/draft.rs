@@ -1,7 +1,7 @@
 //! What a reader found in a file, before anything is believed.
 
 use super::check::check;
-use super::{Agenda, Part, Problem, Zone};
+use super::{Agenda, Part, Problem, Text, Zone};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime};
 
 /// A place in a file, in bytes.
@@ -12,6 +12,13 @@ pub type Span = std::ops::Range<usize>;
 pub struct At<T> {
     pub value: T,
     pub at: Span,
+}
+
+impl<T> At<T> {
+    /// What becomes of the value, at the same place.
+    pub fn map<U>(self, into: impl FnOnce(T) -> U) -> At<U> {
+        At { value: into(self.value), at: self.at }
+    }
 }
 
 /// A time as a file writes it.
@@ -101,7 +108,7 @@ pub struct DraftSession {
     pub seats: Option<At<String>>,
     pub cancelled: bool,
     pub people: Vec<(Part, At<String>)>,
-    pub summary: Option<At<String>>,
+    pub summary: Option<At<Text>>,
     pub url: Option<At<String>>,
     pub links: Vec<DraftLink>,
 }

@@ -1,6 +1,7 @@
 //! Forms that some texts must have: addresses, colours, ids.
 
 use super::Clean;
+use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// `text` as an address of the web: http or https, a host, and nothing that a browser or a shell could misread.
@@ -8,12 +9,14 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
     const LONGEST: usize = 2048;
     let text = text.trim();
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next()?;
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let host = rest.get(..end.unwrap_or(rest.len()))?;
     // What stands before the printable letters are controls; others are dropped by `Clean`, which is seen below.
     let odd =
         |byte: u8| matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'`' | b'\'' | b'^' | b'{' | b'}' | b'|');
     let white = |c: char| !c.is_ascii() && c.is_whitespace();
-    let sound = !host.is_empty() && !host.contains('@') && !text.bytes().any(odd) && text.len() <= LONGEST;
+    let sound = !host.is_empty() && !host.contains('@') && text.len() <= LONGEST;
+    let sound = sound && !text.bytes().fold(false, |any, byte| any | odd(byte));
     let sound = sound && (text.is_ascii() || !text.contains(white));
     let clean = Clean::line(text);
     (sound && *clean == *text).then_some(clean)
@@ -21,24 +24,27 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
 
 /// An address as a file has it, made whole: one within a site by the address of the page that it stands on (RFC 3986,
 /// 5.2). Nothing, where it is no address or there is no such page.
-pub(super) fn absolute(text: &str, base: Option<&str>) -> Option<String> {
+pub(super) fn absolute<'t>(text: &'t str, base: Option<&str>) -> Option<Cow<'t, str>> {
     let text = text.trim();
+    if text.starts_with("https://") {
+        return Some(Cow::Borrowed(text));
+    }
     if let Some((scheme, rest)) = text.split_once("://")
         && !scheme.is_empty()
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     {
-        return Some(format!("{}://{rest}", scheme.to_ascii_lowercase()));
+        return Some(format!("{}://{rest}", scheme.to_ascii_lowercase()).into());
     }
     // So FOSDEM's calendars have it.
     if let Some(rest) = text.strip_prefix("https:/").or_else(|| text.strip_prefix("http:/")) {
-        return Some(format!("https://{rest}"));
+        return Some(format!("https://{rest}").into());
     }
     let base = base?;
     let (scheme, rest) = base.split_once("://")?;
     let rest = rest.split(['?', '#']).next().unwrap_or_default();
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     if text.starts_with("//") {
-        return Some(format!("{scheme}:{text}"));
+        return Some(format!("{scheme}:{text}").into());
     }
     let (own, query) = text.split_at(text.find(['?', '#']).unwrap_or(text.len()));
     let folder = path.rfind('/').and_then(|end| path.get(..=end)).unwrap_or("/");
@@ -51,7 +57,7 @@ pub(super) fn absolute(text: &str, base: Option<&str>) -> Option<String> {
         _ if own.contains(['/', '.']) => without_dots(&format!("{folder}{own}")),
         _ => return None,
     };
-    (!text.is_empty()).then(|| format!("{scheme}://{host}{path}{query}"))
+    (!text.is_empty()).then(|| format!("{scheme}://{host}{path}{query}").into())
 }
 
 /// A path without its `.` and `..` (RFC 3986, 5.2.4).

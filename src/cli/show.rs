@@ -16,7 +16,7 @@ pub(crate) fn run(cx: &Context, args: &Ids, out: &mut impl Write) -> Result<(), 
         if let Some(session) = cx.agenda.sessions.get(ix) {
             head(cx, session, out)?;
             mine(cx, ix, out)?;
-            if let Some(summary) = &session.summary {
+            if let Some(summary) = &*session.summary {
                 write!(out, "\n{}", wrap(summary, cx.look.reading_width(), ""))?;
             }
             people(cx, session, out)?;

@@ -6,7 +6,7 @@ use super::json::{
 };
 use super::prose::prose;
 use super::words;
-use crate::agenda::{At, Draft, DraftPerson, DraftSession, Part, Problem, When, Zone};
+use crate::agenda::{At, Draft, DraftPerson, DraftSession, Part, Problem, Text, When, Zone};
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 use std::collections::HashMap;
 
@@ -187,7 +187,8 @@ impl Reader {
         });
         session.language = node.said(&["language"]);
         session.cancelled = is_cancelled(node);
-        session.summary = joined(["subtitle", "abstract", "description"].map(|key| node.said(&[key])));
+        session.summary = joined(["subtitle", "abstract", "description"].map(|key| node.said(&[key])))
+            .map(|text| text.map(Text::from));
         session.url = node.said(&["url"]);
         session.tags = ["tags", "keywords"]
             .iter()

@@ -4,14 +4,15 @@
 //! - frab, wafer, c3voc's hub: `<date>` with an offset, `time_zone_name` since 2020.
 //! - pretalx (and FOSDEM since 2025): the same with `url`, `track@slug`, lengths above a day as `D:HH:MM`.
 //!
-//! They are one shape: `schedule > conference, day > room > event`. The events of quick-xml are read as they come. Tags
-//! that do not match are mended where the shape says how, so that damage costs the session it is in. No entity is
-//! expanded but the five of XML and numbers.
+//! They are one shape: `schedule > conference, day > room > event`. The events of quick-xml are read as they come, but for
+//! elements of nothing but a text: nearly all are so, and need no parser. Tags that do not match are mended where the
+//! shape says how, so that damage costs the session it is in. No entity is expanded but the five of XML and numbers.
 
 mod entry;
 mod fields;
 mod names;
 mod settle;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -22,8 +23,10 @@ use entry::{Entry, Listed, Open, Somebody};
 use names::{Field, Sort};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
+use tags::{Tag, plain_tag, resolved, resolved_all};
 
 /// More than any event has; what is beyond is refused, so that no file can fill the memory.
 const SESSIONS_MAX: usize = 20_000;
@@ -35,7 +38,6 @@ const PROBLEMS_MAX: usize = 5_000;
 /// Where there are more faults than this beyond those that are told, the rest of the file is not read.
 const FAULTS_MAX: usize = 200_000;
 const DEPTH_MAX: usize = 64;
-const ATTRIBUTES_MAX: usize = 64;
 /// How many bytes are read again because a `<` before them was none of a tag.
 const AGAIN_MAX: usize = 32 << 20;
 
@@ -49,15 +51,9 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         let from = place(xml.buffer_position());
         let event = xml.read_event();
         let at = from..place(xml.buffer_position());
+        let tag = matches!(event, Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)));
         let stray = match event {
-            Ok(Event::Start(tag)) => {
-                let end = at.end;
-                let stray = walk.start(&tag, at, false);
-                if stray.is_none() {
-                    xml.stream().consume(walk.leaf(end));
-                }
-                stray
-            }
+            Ok(Event::Start(tag)) => walk.start(&tag, at, false),
             Ok(Event::Empty(tag)) => walk.start(&tag, at, true),
             Err(error) => {
                 let lost = matches!(error, quick_xml::Error::Syntax(_));
@@ -75,6 +71,9 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         };
         if let Some(after) = stray {
             (xml, base) = reader(text, after);
+        } else if tag {
+            let end = place(xml.buffer_position());
+            xml.stream().consume(walk.leaves(end) - end);
         }
         if walk.untold > FAULTS_MAX {
             walk.give_up(from);
@@ -119,7 +118,7 @@ struct Walk<'a> {
     listed: Listed,
     /// The time at which each day begins, by `day_change`; days that have their own follow it.
     day_change: Option<chrono::NaiveTime>,
-    entry: Option<Entry>,
+    entry: Option<Box<Entry<'a>>>,
     /// What is to be settled at the end, one for each session of the draft.
     open: Vec<Open>,
     rooms: HashSet<String>,
@@ -195,56 +194,82 @@ impl<'a> Walk<'a> {
     /// A start tag, or a `<` that begins none, after which to begin anew.
     fn start(&mut self, tag: &BytesStart<'_>, at: Span, empty: bool) -> Option<usize> {
         let named = tag.name().as_ref().starts_with(char::is_alphabetic);
-        let stray = if named && !(tag.contains('<') && tag.contains("</")) { None } else { self.stray(at.clone()) };
+        let within = memchr::memchr(b'<', tag.as_bytes()).is_some() && tag.contains("</");
+        let stray = if named && !within { None } else { self.stray(at.clone()) };
         if stray.is_none() {
-            self.open(tag, at, empty);
+            let name = at.start + 1..at.start + 1 + tag.name().as_ref().len();
+            let text = |at| self.text.get(at).unwrap_or_default();
+            let attributes = text(name.end..name.start + tag.len());
+            let name = text(name.end - tag.local_name().as_ref().len()..name.end);
+            self.open(Tag { name, attributes }, at, empty);
         }
         stray
     }
 
-    fn open(&mut self, tag: &BytesStart<'_>, at: Span, empty: bool) {
-        let name = tag.local_name();
-        self.mend(name.as_ref(), &at);
+    fn open(&mut self, tag: Tag<'a>, at: Span, empty: bool) {
+        self.mend(tag.name, &at);
         let within = self.top();
-        let sort = names::sort(within, name.as_ref());
+        let sort = names::sort(within, tag.name);
         if let (Sort::Field(field), None) = (within, sort) {
             return self.markup(field, at);
         }
         if sort.is_none() {
             let problem = Problem::warning(Some(at.clone()), "an element that schedules do not have");
             let kept = if within == Sort::Outer { "what stands in it is read" } else { "it is ignored" };
-            self.tell(problem.help(format!("<{}> within <{}>: {kept}", short(name.as_ref()), short(self.parent()))));
+            self.tell(problem.help(format!("<{}> within <{}>: {kept}", short(tag.name), short(self.parent()))));
         }
         let sort = sort.unwrap_or(if within == Sort::Outer { Sort::Outer } else { Sort::Ignored });
         if self.stack.len() >= DEPTH_MAX {
             return self.too_deep(at);
         }
         self.begin(tag, sort, &at);
-        let end = (at.start + tag.name().as_ref().len() + 1).min(self.text.len());
-        let own = self.text.get(at.start + 1..end).unwrap_or_default();
-        self.stack.push(Level { name: own.rsplit(':').next().unwrap_or(own), sort });
+        self.stack.push(Level { name: tag.name, sort });
         if empty {
             self.pop();
         }
     }
 
-    /// Reads the rest of the innermost element in one step, if it is but text, as nearly all are. How many bytes that is,
-    /// with the white space behind the end tag.
-    fn leaf(&mut self, from: usize) -> usize {
-        let (Sort::Field(_) | Sort::Ignored, Some(rest)) = (self.top(), self.text.get(from..)) else { return 0 };
-        let end = memchr::memchr(b'<', rest.as_bytes());
-        let Some((raw, after)) = end.and_then(|length| rest.split_at_checked(length)) else { return 0 };
-        let end = after.strip_prefix("</").and_then(|end| end.strip_prefix(self.parent())?.strip_prefix('>'));
-        let Some(after) = end else { return 0 };
-        let before = self.buffer.len();
-        if self.field().is_some() && !push_unescaped(&mut self.buffer, raw) {
-            // The long way tells where the odd entity stands.
-            self.buffer.truncate(before);
-            return 0;
+    /// Reads on behind a tag as long as there is nothing but the text of the innermost element and elements of nothing
+    /// but a text, `<name>text</name>`, as nearly all are: the parser has only the rest to do. Where that begins.
+    fn leaves(&mut self, from: usize) -> usize {
+        let mut at = self.rest_of_leaf(from);
+        while self.untold <= FAULTS_MAX {
+            at = self.blank(at);
+            let Some((tag, behind)) = plain_tag(self.text.get(at..).unwrap_or_default()) else { break };
+            let (start, empty) = (at, behind > tag.name.len() + 2);
+            at += behind;
+            self.open(tag, start..at, empty);
+            if !empty {
+                at = self.rest_of_leaf(at);
+            }
         }
-        self.buffer_at.end = from + raw.len();
-        self.pop();
-        rest.len() - after.trim_ascii_start().len()
+        at
+    }
+
+    /// Reads the rest of the innermost element, if it is but text. Where that ends.
+    fn rest_of_leaf(&mut self, from: usize) -> usize {
+        let (Sort::Field(_) | Sort::Ignored, Some(rest)) = (self.top(), self.text.get(from..)) else { return from };
+        let end = memchr::memchr(b'<', rest.as_bytes());
+        let Some((raw, after)) = end.and_then(|length| rest.split_at_checked(length)) else { return from };
+        let end = after.strip_prefix("</").and_then(|end| end.strip_prefix(self.parent())?.strip_prefix('>'));
+        let Some(after) = end else { return from };
+        if let Some(field) = self.field() {
+            // The long way tells where an odd entity stands.
+            let Some(text) = resolved_all(raw) else { return from };
+            self.buffer_at.end = from + raw.len();
+            self.stack.pop();
+            let before = std::mem::take(&mut self.buffer);
+            self.end_field(field, if before.is_empty() { text } else { Cow::Owned(before + &text) });
+        } else {
+            self.pop();
+        }
+        self.text.len() - after.len()
+    }
+
+    /// Where white space that means nothing ends.
+    fn blank(&self, from: usize) -> usize {
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        if self.field().is_some() { from } else { self.text.len() - rest.trim_ascii_start().len() }
     }
 
     fn parent(&self) -> &'a str {
@@ -349,7 +374,10 @@ impl<'a> Walk<'a> {
     fn pop(&mut self) {
         let Some(level) = self.stack.pop() else { return };
         match (level.sort, level.name) {
-            (Sort::Field(field), _) => self.end_field(field),
+            (Sort::Field(field), _) => {
+                let text = std::mem::take(&mut self.buffer);
+                self.end_field(field, Cow::Owned(text));
+            }
             (Sort::Event, _) => self.end_event(),
             (Sort::Outer, "room") => self.listed.room = None,
             (Sort::Outer, "day") => self.listed = Listed::default(),
@@ -358,48 +386,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Appends a text with its entities resolved; false, where one of them is none of XML's.
-fn push_unescaped(buffer: &mut String, raw: &str) -> bool {
-    let mut rest = raw;
-    while let Some((before, after)) = memchr::memchr(b'&', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) {
-        let Some((c, after)) = after.get(1..).and_then(resolved) else { return false };
-        buffer.push_str(before);
-        buffer.push(c);
-        rest = after;
-    }
-    buffer.push_str(rest);
-    true
-}
-
-/// The letter for which the entity stands that goes on here after its `&`, and what follows: one of XML's five, or a number.
-fn resolved(text: &str) -> Option<(char, &str)> {
-    /// Longer than any of them, with a few zeros before a number.
-    const LONGEST: usize = 16;
-    let length = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let (name, after) = (text.get(..length)?, text.get(length + 1..)?);
-    let c = match name.strip_prefix('#').map(|number| (number, number.strip_prefix(['x', 'X']))) {
-        None => predefined(name)?,
-        Some((number, _)) if number.contains('+') => return None,
-        Some((_, Some(hex))) => char::from_u32(u32::from_str_radix(hex, 16).ok()?)?,
-        Some((decimal, None)) => char::from_u32(decimal.parse().ok()?)?,
-    };
-    // https://www.w3.org/TR/xml/#wf-Legalchar: NUL is no letter.
-    (c != '\0').then_some((c, after))
-}
-
 /// As much of a name as a message needs.
 fn short(name: &str) -> &str {
     name.get(..name.floor_char_boundary(40)).unwrap_or(name)
-}
-
-/// The five entities of XML.
-fn predefined(name: &str) -> Option<char> {
-    Some(match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "apos" => '\'',
-        "quot" => '"',
-        _ => return None,
-    })
 }

@@ -4,7 +4,7 @@
 use super::json::{Gather, Node, is_cancelled, joined, length, name, parse, service_kind};
 use super::prose::prose;
 use super::words;
-use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Part, Problem};
+use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Part, Problem, Text};
 use std::collections::HashMap;
 
 /// Reads the whole of a file. What is wrong in one session costs that session at most.
@@ -98,7 +98,8 @@ impl Reader {
         session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() });
         session.cancelled = is_cancelled(node);
         session.language = node.said(&["content_locale", "language"]);
-        session.summary = joined([node.said(&["abstract"]), node.said(&["description"])]);
+        session.summary =
+            joined([node.said(&["abstract"]), node.said(&["description"])]).map(|text| text.map(Text::from));
         session.url = node.said(&["url"]);
         session.tags = node.get("tags").into_iter().flat_map(Node::items).filter_map(Node::text).collect();
         for speaker in node.get("speakers").into_iter().flat_map(Node::items) {

@@ -150,9 +150,7 @@ impl Reader<'_> {
             seats: self.seats(row),
             cancelled: self.cancelled(row),
             people,
-            summary: self
-                .filled(row, &["description"])
-                .map(|text| At { value: prose::prose(&text.value), at: text.at }),
+            summary: self.filled(row, &["description"]).map(|text| text.map(|text| prose::prose(&text).into())),
             url: self.filled(row, &["url"]),
             links: self.filled(row, &["media_url"]).map(|url| DraftLink { title: None, url }).into_iter().collect(),
             ..DraftSession::default()

@@ -4,7 +4,7 @@
 use super::json::{Gather, Node, is_cancelled, joined, name, parse, service_kind};
 use super::prose::prose;
 use super::words;
-use crate::agenda::{At, Draft, DraftLink, DraftPerson, DraftSession, Kind, Part, Problem};
+use crate::agenda::{At, Draft, DraftLink, DraftPerson, DraftSession, Kind, Part, Problem, Text};
 use std::collections::HashMap;
 
 /// Reads the whole of a file. What is wrong in one session costs that session at most.
@@ -128,7 +128,7 @@ impl Reader {
         for answer in node.get("questionAnswers").into_iter().flat_map(Node::items) {
             texts.push(self.answer(&mut session, answer));
         }
-        session.summary = joined(texts);
+        session.summary = joined(texts).map(|text| text.map(Text::from));
         self.gather.keep(session);
     }
 

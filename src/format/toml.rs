@@ -10,7 +10,7 @@ pub use keys::KEYS;
 pub(super) use write::write;
 
 use crate::agenda::{
-    At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, Problem, Span,
+    At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, Problem, Span, Text,
 };
 use fields::Fields;
 use syntax::{Item, Table, Value};
@@ -205,7 +205,7 @@ impl Reader {
                 "track" => session.track = fields.text(&key, item),
                 "language" => session.language = fields.text(&key, item),
                 "seats" => session.seats = fields.text(&key, item),
-                "abstract" => session.summary = fields.text(&key, item),
+                "abstract" => session.summary = fields.text(&key, item).map(|text| text.map(Text::from)),
                 "url" => session.url = fields.text(&key, item),
                 "tags" => session.tags = fields.texts(&key, item),
                 "cancelled" => session.cancelled = fields.truth(&key, &item).unwrap_or(false),

@@ -1,7 +1,8 @@
 //! Words that many formats leave to their users, and what they mean here.
 
 use crate::agenda::Kind;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// The kind of a session by the type that its file gives, in whatever words, and by its title where that says nothing.
 /// `None`: nothing is known, and it is a talk.
@@ -154,10 +155,15 @@ const AROUND: &[&str] = &[
 fn may_be_known(title: &str) -> bool {
     let Some(first) = title.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()) else { return false };
     let first = first.to_lowercase();
+    first.bytes().all(|byte| byte.is_ascii_digit()) || FIRST.contains(&*first)
+}
+
+/// The words with which a title may begin that these rules know.
+static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let heads = BEFORE_COLON.iter().flat_map(|(_, phrases)| *phrases).filter_map(|phrase| phrase.split(' ').next());
     let rest = [BREAK, SOCIAL, FESTIVE, AROUND, &["check", "happy", "after"]].into_iter().flatten().copied();
-    first.bytes().all(|byte| byte.is_ascii_digit()) || heads.chain(rest).any(|word| word == first)
-}
+    heads.chain(rest).collect()
+});
 
 fn by_title(title: &str) -> Option<Kind> {
     if !may_be_known(title) {

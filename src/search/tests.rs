@@ -60,7 +60,7 @@ fn read_builtin() -> Agenda {
             kind: text(session, "kind"),
             seats: text(session, "seats"),
             tags: list(session, "tags"),
-            summary: text(session, "abstract"),
+            summary: text(session, "abstract").map(|text| text.map(Into::into)),
             people: parts
                 .iter()
                 .flat_map(|(part, key)| list(session, key).into_iter().map(|name| (*part, name)))
@@ -189,7 +189,7 @@ fn noise_is_left_out() {
     let mut draft = Draft::default();
     for (title, summary) in [("Container", "beta"), ("Contained", "x"), ("Beta gamma", "x")] {
         let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
-        draft.sessions.push(DraftSession { summary: Some(at(summary.into())), ..session });
+        draft.sessions.push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
     }
     let agenda = draft.check(None).0;
     for (query, expected) in [
@@ -350,7 +350,7 @@ fn what_matched_is_marked_on_the_original_letters() {
     draft.sessions.push(DraftSession {
         track: Some(at("Open Source".into())),
         tags: vec![at("first".into()), at("load".into())],
-        summary: Some(at("On load, and balance.\nSharing the load; upload.".into())),
+        summary: Some(at("On load, and balance.\nSharing the load; upload.".to_owned().into())),
         ..draft_session("Load-Balancing for Kubernetes", "2016-07-11T09:00:00", "Großer Saal", &["Björn Größe"])
     });
     let agenda = draft.check(None).0;

@@ -87,7 +87,7 @@ fn session_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Sessio
     }
     state_lines(text, model, ix);
     people_lines(text, model, session, &matched);
-    if let Some(summary) = &session.summary {
+    if let Some(summary) = &*session.summary {
         text.gap();
         text.marked(Role::Text, summary, &matched.of_field(Field::Abstract));
     }

@@ -1,24 +1,36 @@
 //! One event on its way to a session.
 
 use super::time::{self, Date, Length};
-use crate::agenda::{At, Clean, DraftLink, DraftSession, Part, Problem, Span, When};
+use crate::agenda::{At, Clean, DraftLink, DraftSession, Part, Problem, Span, Text, When};
 use crate::format::{prose, words};
 use chrono::{Days, NaiveDate, NaiveTime};
+use std::borrow::Cow;
+
+/// A text of the file, as long as it is not known whether it is needed.
+pub(super) type Said<'a> = At<Cow<'a, str>>;
 
 /// An event as far as it has been read.
 #[derive(Debug, Default)]
-pub(super) struct Entry {
-    pub(super) session: DraftSession,
-    pub(super) date: Option<At<String>>,
-    pub(super) start: Option<At<String>>,
-    pub(super) duration: Option<At<String>>,
-    pub(super) room: Option<At<String>>,
-    pub(super) subtitle: Option<At<String>>,
-    pub(super) sort: Option<At<String>>,
+pub(super) struct Entry<'a> {
+    /// Where it begins.
+    pub(super) at: Span,
+    pub(super) id: Option<At<String>>,
+    pub(super) people: Vec<(Part, At<String>)>,
+    pub(super) links: Vec<DraftLink>,
+    pub(super) title: Option<Said<'a>>,
+    pub(super) date: Option<Said<'a>>,
+    pub(super) start: Option<Said<'a>>,
+    pub(super) duration: Option<Said<'a>>,
+    pub(super) room: Option<Said<'a>>,
+    pub(super) subtitle: Option<Said<'a>>,
+    pub(super) track: Option<Said<'a>>,
+    pub(super) sort: Option<Said<'a>>,
+    pub(super) language: Option<Said<'a>>,
     /// Abstract and description as written. wafer writes the first twice, once of them empty.
-    pub(super) texts: Vec<At<String>>,
-    pub(super) other_url: Option<At<String>>,
-    pub(super) feedback: Option<At<String>>,
+    pub(super) texts: Vec<Said<'a>>,
+    pub(super) url: Option<Said<'a>>,
+    pub(super) other_url: Option<Said<'a>>,
+    pub(super) feedback: Option<Said<'a>>,
 }
 
 /// Where an event stands.
@@ -41,48 +53,65 @@ pub(super) struct Open {
     pub(super) short: bool,
 }
 
-impl Entry {
+impl Entry<'_> {
     /// The session, what is open about it, and what is odd.
     pub(super) fn finish(
-        mut self,
+        mut self: Box<Self>,
         listed: &Listed,
         sorts: &mut words::Sorts,
         problems: &mut Vec<Problem>,
     ) -> (DraftSession, Open) {
         let mut open = Open::default();
-        self.place(listed, problems);
-        self.when(listed, problems, &mut open);
-        self.length(problems, &mut open);
-        self.words(sorts, problems);
-        let mut session = self.session;
-        session.url = session.url.or(self.other_url);
-        session.links.extend(
-            self.feedback
-                .map(|url| DraftLink { title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }), url }),
-        );
+        let room = self.place(listed, problems);
+        let start = self.when(listed, problems, &mut open);
+        let minutes = self.length(problems, &mut open);
+        let cancelled = self.titled(problems);
+        let kind = self.kind(sorts);
+        self.links.extend(self.feedback.map(|url| DraftLink {
+            title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }),
+            url: owned(url),
+        }));
+        let session = DraftSession {
+            at: self.at,
+            id: self.id,
+            title: self.title.map(owned),
+            start: Some(start),
+            minutes,
+            rooms: room.into_iter().collect(),
+            kind,
+            track: self.track.map(owned),
+            language: self.language.map(owned),
+            cancelled,
+            people: self.people,
+            summary: summary(self.subtitle, self.texts),
+            url: self.url.or(self.other_url).map(owned),
+            links: self.links,
+            ..DraftSession::default()
+        };
         (session, open)
     }
 
     /// The room that an event is listed in is where it is: the name it repeats is often an older one.
-    fn place(&mut self, listed: &Listed, problems: &mut Vec<Problem>) {
+    fn place(&mut self, listed: &Listed, problems: &mut Vec<Problem>) -> Option<At<String>> {
         match (&listed.room, self.room.take()) {
             (Some(room), own) => {
                 if let Some(own) = own
+                    && own.value != room.value
                     && !own.value.split_whitespace().eq(room.value.split_whitespace())
                 {
                     let problem = Problem::warning(Some(own.at), "a session names another room than the one it is in");
                     let help = format!("it is listed in \"{}\" and names \"{}\"", room.value, own.value);
                     problems.push(problem.help(format!("{help}: the first is taken")));
                 }
-                self.session.rooms.push(room.clone());
+                Some(room.clone())
             }
-            (None, own) => self.session.rooms.extend(own),
+            (None, own) => own.map(owned),
         }
     }
 
     /// `<date>` with an offset is the truth. Without it the day of the list and `<start>` are: times before the change
     /// of day belong to the next morning (Pentabarf, FOSDEM until 2024).
-    fn when(&mut self, listed: &Listed, problems: &mut Vec<Problem>, open: &mut Open) {
+    fn when(&mut self, listed: &Listed, problems: &mut Vec<Problem>, open: &mut Open) -> At<When> {
         let date = self.date.take().and_then(|date| match time::date(&date.value) {
             Some(value) => Some(At { value, at: date.at }),
             None => {
@@ -102,8 +131,8 @@ impl Entry {
                 }
             }
         });
-        let at = self.session.at.clone();
-        self.session.start = Some(match (date, clock) {
+        let at = self.at.clone();
+        match (date, clock) {
             (Some(At { value: Date::Instant(instant), at }), clock) => {
                 open.clock = clock.map(|clock| clock.value);
                 At { value: When::Instant(instant), at }
@@ -127,11 +156,11 @@ impl Entry {
                 }
             },
             (_, None) => At { value: When::Unscheduled, at },
-        });
+        }
     }
 
-    fn length(&mut self, problems: &mut Vec<Problem>, open: &mut Open) {
-        let Some(text) = self.duration.take() else { return };
+    fn length(&mut self, problems: &mut Vec<Problem>, open: &mut Open) -> Option<At<i64>> {
+        let text = self.duration.take()?;
         let minutes = match time::length(&text.value) {
             Some(Length::Minutes(minutes)) => {
                 open.short = text.value.matches(':').count() == 1;
@@ -144,34 +173,32 @@ impl Entry {
             None => {
                 let problem = Problem::error(Some(text.at), "this is not a length");
                 problems.push(problem.help("write 00:45; the length is shown as unknown"));
-                return;
+                return None;
             }
         };
-        self.session.minutes = Some(At { value: minutes, at: text.at });
+        Some(At { value: minutes, at: text.at })
     }
 
-    /// Title, kind and summary.
-    fn words(&mut self, sorts: &mut words::Sorts, problems: &mut Vec<Problem>) {
-        let session = &mut self.session;
-        if session.title.is_none()
+    /// Sees to it that there is a title, if there can be one. Whether it says that the session is cancelled.
+    fn titled(&mut self, problems: &mut Vec<Problem>) -> bool {
+        if self.title.is_none()
             && let Some(subtitle) = self.subtitle.take()
         {
             let problem = Problem::warning(Some(subtitle.at.clone()), "a session has a subtitle, but no title");
             problems.push(problem.help("the subtitle is taken for it"));
-            session.title = Some(subtitle);
+            self.title = Some(subtitle);
         }
-        let title = session.title.as_ref().map_or("", |title| title.value.as_str());
-        if says_cancelled(title) {
-            let at = session.title.as_ref().map(|title| title.at.clone());
-            let problem = Problem::warning(at, "a title says that the session is cancelled");
-            problems.push(problem.help("it is shown as cancelled"));
-            session.cancelled = true;
-        }
+        let Some(title) = self.title.as_ref().filter(|title| says_cancelled(&title.value)) else { return false };
+        let problem = Problem::warning(Some(title.at.clone()), "a title says that the session is cancelled");
+        problems.push(problem.help("it is shown as cancelled"));
+        true
+    }
+
+    fn kind(&mut self, sorts: &mut words::Sorts) -> Option<At<String>> {
+        let title = self.title.as_ref().map_or("", |title| &*title.value);
         let sort = self.sort.take();
-        let kind = sorts.kind(sort.as_ref().map_or("", |sort| &sort.value), title);
-        let at = sort.map_or_else(|| session.at.clone(), |sort| sort.at);
-        session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at });
-        session.summary = summary(self.subtitle.take(), std::mem::take(&mut self.texts));
+        let kind = sorts.kind(sort.as_ref().map_or("", |sort| &sort.value), title)?;
+        Some(At { value: kind.word().to_owned(), at: sort.map_or_else(|| self.at.clone(), |sort| sort.at) })
     }
 }
 
@@ -195,19 +222,29 @@ fn says_cancelled(title: &str) -> bool {
     ["CANCELLED", "CANCELED"].iter().any(|said| word == *said || (marked && word.eq_ignore_ascii_case(said)))
 }
 
-/// Subtitle, abstract and description, each once, as a person reads them.
-fn summary(subtitle: Option<At<String>>, texts: Vec<At<String>>) -> Option<At<String>> {
+pub(super) fn owned(text: Said<'_>) -> At<String> {
+    text.map(Cow::into_owned)
+}
+
+fn summary(subtitle: Option<Said<'_>>, texts: Vec<Said<'_>>) -> Option<At<Text>> {
     let at = subtitle.iter().chain(&texts).map(|text| text.at.clone()).reduce(|all, at| all.start..at.end)?;
-    let mut parts: Vec<String> = subtitle.map(|text| text.value).into_iter().collect();
+    let subtitle = subtitle.map_or_else(String::new, |text| text.value.into_owned());
+    let parts = std::iter::once(subtitle).chain(texts.into_iter().map(|text| text.value.into_owned()));
+    Some(At { value: Text::new(parts.collect(), readable), at })
+}
+
+/// Subtitle, which may be empty, abstract and description, each once, as a person reads them.
+fn readable(written: &[String]) -> String {
+    let (subtitle, texts) = written.split_at(written.len().min(1));
+    let mut parts: Vec<String> = subtitle.iter().filter(|text| !text.is_empty()).cloned().collect();
     for text in texts {
-        let read = prose::prose(&text.value);
+        let read = prose::prose(text);
         if !parts.iter().any(|part| part.split_whitespace().eq(read.split_whitespace())) {
             prose::leave_out_repeated(&mut parts, &read);
             parts.push(read);
         }
     }
-    let value = if parts.len() == 1 { parts.swap_remove(0) } else { parts.join("\n\n") };
-    Some(At { value, at })
+    if parts.len() == 1 { parts.swap_remove(0) } else { parts.join("\n\n") }
 }
 
 /// A person of a list of its own, or of an event, with what the file tells.
@@ -232,6 +269,6 @@ pub(super) fn part(role: &str) -> Part {
 }
 
 /// A name as it will be compared with others.
-pub(super) fn name(text: &At<String>) -> At<String> {
-    At { value: Clean::line(&text.value).into(), at: text.at.clone() }
+pub(super) fn name<'t>(text: At<impl Into<Cow<'t, str>>>) -> At<String> {
+    text.map(|text| Clean::line(text).into())
 }

@@ -1,21 +1,23 @@
 //! What the elements say: start tags when they begin, texts when they end.
 
-use super::entry::{self, Entry, Somebody};
+use super::entry::{self, Entry, Said, Somebody, owned};
 use super::names::{Field, Sort};
-use super::{ATTRIBUTES_MAX, NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, resolved, time};
+use super::tags::{Tag, attributes, trimmed};
+use super::{NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, time};
 use crate::agenda::{At, DraftLink, DraftPerson, DraftRoom, DraftTrack, Problem, Span};
 use crate::format::prose;
-use quick_xml::events::BytesStart;
+use std::borrow::Cow;
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     /// What the start tag itself tells.
-    pub(super) fn begin(&mut self, tag: &BytesStart<'_>, sort: Sort, at: &Span) {
+    pub(super) fn begin(&mut self, tag: Tag<'_>, sort: Sort, at: &Span) {
         match sort {
             Sort::Outer => self.begin_outer(tag, at),
             Sort::Event => {
-                let mut entry = Entry::default();
-                entry.session.at = at.clone();
-                entry.session.id = ["guid", "code", "id"].iter().find_map(|name| self.attribute(tag, name, at));
+                let mut entry = Box::<Entry<'_>>::default();
+                entry.at = at.clone();
+                let [guid, code, id] = attributes(tag, ["guid", "code", "id"], at);
+                entry.id = guid.or(code).or(id).map(owned);
                 self.entry = Some(entry);
             }
             Sort::Field(field) => {
@@ -23,19 +25,19 @@ impl Walk<'_> {
                 self.buffer_at = at.end..at.end;
                 match field {
                     Field::Person => {
-                        let name = self.attribute(tag, "name", at);
-                        let url = self.attribute(tag, "url", at);
+                        let [name, url, role] =
+                            attributes(tag, ["name", "url", "role"], at).map(|said| said.map(owned));
                         self.somebody = Somebody { name, url, ..Somebody::default() };
-                        self.role = self.attribute(tag, "role", at).map(|role| role.value);
+                        self.role = role.map(|role| role.value);
                     }
                     Field::Link | Field::Attachment => {
-                        self.href = self.attribute(tag, "href", at).map(|href| self.narrowed(href));
-                        self.sort_of_link = self.attribute(tag, "type", at).map(|sort| sort.value);
+                        let [href, sort] = attributes(tag, ["href", "type"], at);
+                        self.href = href.map(|href| self.narrowed(href));
+                        self.sort_of_link = sort.map(|sort| sort.value.into_owned());
                     }
                     Field::ListedTrack => {
-                        let name = self.attribute(tag, "name", at);
-                        let color = self.attribute(tag, "color", at);
-                        self.track(name, color);
+                        let [name, color] = attributes(tag, ["name", "color"], at);
+                        self.track(name, color.map(owned));
                     }
                     _ => {}
                 }
@@ -44,18 +46,19 @@ impl Walk<'_> {
         }
     }
 
-    fn begin_outer(&mut self, tag: &BytesStart<'_>, at: &Span) {
-        match tag.local_name().as_ref() {
+    fn begin_outer(&mut self, tag: Tag<'_>, at: &Span) {
+        match tag.name {
             "schedule" => self.is_schedule = true,
             "day" => {
-                let date = |at: Option<At<String>>| at.and_then(|at| time::date(at.value.trim()));
-                let start = date(self.attribute(tag, "start", at));
-                self.listed.day = date(self.attribute(tag, "date", at)).or(start).map(time::Date::day);
+                let [day, start, end] = attributes(tag, ["date", "start", "end"], at)
+                    .map(|said| said.and_then(|said| time::date(&said.value)));
+                self.listed.day = day.or(start).map(time::Date::day);
                 self.listed.day_change = self.day_change.or(start.and_then(time::Date::written));
-                self.whole_day(start, date(self.attribute(tag, "end", at)), at);
+                self.whole_day(start, end, at);
             }
             "room" => {
-                self.listed.room = self.attribute(tag, "name", at).map(|room| entry::name(&room));
+                let [room] = attributes(tag, ["name"], at);
+                self.listed.room = room.map(entry::name);
                 if let Some(name) = self.listed.room.clone()
                     && self.rooms.insert(name.value.clone())
                 {
@@ -75,29 +78,16 @@ impl Walk<'_> {
         self.tell(problem.help("the rest is left out"));
     }
 
-    /// An attribute, where it has a text.
-    fn attribute(&self, tag: &BytesStart<'_>, name: &str, at: &Span) -> Option<At<String>> {
-        let mut attributes = tag.attributes();
-        attributes.with_checks(false);
-        let found = attributes.take(ATTRIBUTES_MAX).flatten().find(|attribute| attribute.key.as_ref() == name)?;
-        let value = unescaped(&found.value);
-        (!value.trim().is_empty()).then(|| At { value: value.trim().to_owned(), at: at.clone() })
+    /// The value of an attribute with its own place, instead of that of the whole tag, where it is as the file has it.
+    fn narrowed(&self, value: Said<'_>) -> At<String> {
+        let from = value.value.as_ptr().addr().checked_sub(self.text.as_ptr().addr());
+        let own = from.map(|from| from..from + value.value.len());
+        let at = own.filter(|own| self.text.get(own.clone()) == Some(&*value.value)).unwrap_or(value.at);
+        At { value: value.value.into_owned(), at }
     }
 
-    /// The value of an attribute with its own place, instead of that of the whole tag.
-    fn narrowed(&self, attribute: At<String>) -> At<String> {
-        let tag = self.text.get(attribute.at.clone()).unwrap_or_default();
-        match tag.find(&*attribute.value) {
-            Some(from) => {
-                let from = attribute.at.start + from;
-                At { at: from..from + attribute.value.len(), value: attribute.value }
-            }
-            None => attribute,
-        }
-    }
-
-    fn track(&mut self, name: Option<At<String>>, color: Option<At<String>>) {
-        let Some(name) = name.map(|name| entry::name(&name)) else { return };
+    fn track(&mut self, name: Option<Said<'_>>, color: Option<At<String>>) {
+        let Some(name) = name.map(entry::name) else { return };
         if self.draft.tracks.len() >= TRACKS_MAX {
             return self.too_many(&name.at);
         }
@@ -108,7 +98,7 @@ impl Walk<'_> {
 
     pub(super) fn end_event(&mut self) {
         let Some(entry) = self.entry.take() else { return };
-        let at = entry.session.at.clone();
+        let at = entry.at.clone();
         if self.draft.sessions.len() >= SESSIONS_MAX {
             return self.too_many(&at);
         }
@@ -121,29 +111,24 @@ impl Walk<'_> {
         self.open.push(open);
     }
 
-    /// The text of the field that ends, trimmed; nothing where it is empty.
-    fn take(&mut self) -> Option<At<String>> {
-        let value = self.buffer.trim().to_owned();
-        self.buffer.clear();
-        (!value.is_empty()).then(|| At { value, at: self.buffer_at.clone() })
-    }
-
-    pub(super) fn end_field(&mut self, field: Field) {
-        let Some(text) = self.take() else {
+    /// A field ends whose text this is.
+    pub(super) fn end_field(&mut self, field: Field, text: Cow<'a, str>) {
+        let text = At { value: trimmed(text), at: self.buffer_at.clone() };
+        if text.value.is_empty() {
             return match field {
                 Field::Person => self.end_person(None),
                 Field::Link | Field::Attachment => self.end_link(None),
                 _ => {}
             };
-        };
+        }
         match field {
             Field::Person => self.end_person(Some(text)),
-            Field::PersonName => self.somebody.name = Some(text),
-            Field::PersonBio => self.somebody.bio = Some(text),
-            Field::PersonUrl => self.somebody.url = Some(text),
-            Field::Affiliation => self.somebody.affiliation = Some(text),
+            Field::PersonName => self.somebody.name = Some(owned(text)),
+            Field::PersonBio => self.somebody.bio = Some(owned(text)),
+            Field::PersonUrl => self.somebody.url = Some(owned(text)),
+            Field::Affiliation => self.somebody.affiliation = Some(owned(text)),
             Field::ListedTrack => self.track(Some(text), None),
-            Field::Link | Field::Attachment => self.end_link(Some(text)),
+            Field::Link | Field::Attachment => self.end_link(Some(owned(text))),
             Field::Acronym
             | Field::Name
             | Field::Tagline
@@ -152,25 +137,24 @@ impl Walk<'_> {
             | Field::Home
             | Field::Base
             | Field::DayChange
-            | Field::Zone => self.end_conference(field, text),
+            | Field::Zone => self.end_conference(field, owned(text)),
             _ => self.end_of_event(field, text),
         }
     }
 
-    fn end_of_event(&mut self, field: Field, text: At<String>) {
+    fn end_of_event(&mut self, field: Field, text: Said<'a>) {
         let Some(entry) = &mut self.entry else { return };
-        let session = &mut entry.session;
         let place = match field {
             Field::Date => &mut entry.date,
             Field::Start => &mut entry.start,
             Field::Duration => &mut entry.duration,
             Field::Room => &mut entry.room,
-            Field::Title => &mut session.title,
+            Field::Title => &mut entry.title,
             Field::Subtitle => &mut entry.subtitle,
-            Field::Track => &mut session.track,
+            Field::Track => &mut entry.track,
             Field::Type => &mut entry.sort,
-            Field::Language => &mut session.language,
-            Field::Url => &mut session.url,
+            Field::Language => &mut entry.language,
+            Field::Url => &mut entry.url,
             Field::OtherUrl => &mut entry.other_url,
             Field::Feedback => &mut entry.feedback,
             _ => return entry.texts.push(text),
@@ -205,14 +189,15 @@ impl Walk<'_> {
             .filter(|title| title.value != url.value)
             .or_else(|| sort.map(|value| At { value, at: url.at.clone() }));
         if let Some(entry) = &mut self.entry {
-            entry.session.links.push(DraftLink { title, url });
+            entry.links.push(DraftLink { title, url });
         }
     }
 
-    fn end_person(&mut self, text: Option<At<String>>) {
-        let somebody = std::mem::take(&mut self.somebody);
+    fn end_person(&mut self, text: Option<Said<'_>>) {
+        let mut somebody = std::mem::take(&mut self.somebody);
         let part = entry::part(self.role.take().as_deref().unwrap_or_default());
-        let Some(name) = somebody.name.clone().or(text).map(|name| entry::name(&name)) else { return };
+        let name = somebody.name.take().map(entry::name);
+        let Some(name) = name.or_else(|| text.map(entry::name)) else { return };
         self.names += 1;
         if self.names > NAMES_MAX {
             return self.too_many(&name.at);
@@ -221,7 +206,7 @@ impl Walk<'_> {
             self.introduce(name.clone(), somebody);
         }
         if let Some(entry) = &mut self.entry {
-            entry.session.people.push((part, name));
+            entry.people.push((part, name));
         }
     }
 
@@ -233,30 +218,9 @@ impl Walk<'_> {
             people.len() - 1
         });
         let Some(person) = people.get_mut(ix) else { return };
-        let bio = told.bio.map(|bio| At { value: prose::prose(&bio.value), at: bio.at });
+        let bio = told.bio.map(|bio| bio.map(|bio| prose::prose(&bio)));
         person.affiliation = person.affiliation.take().or(told.affiliation);
         person.bio = person.bio.take().or(bio);
         person.url = person.url.take().or(told.url);
     }
-}
-
-/// The value of an attribute; what is no entity of XML stays as it is written.
-pub(super) fn unescaped(raw: &str) -> String {
-    let mut value = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('&') {
-        value.push_str(before);
-        match resolved(after) {
-            Some((c, after)) => {
-                value.push(c);
-                rest = after;
-            }
-            None => {
-                value.push('&');
-                rest = after;
-            }
-        }
-    }
-    value.push_str(rest);
-    value
 }

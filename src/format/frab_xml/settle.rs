@@ -103,9 +103,8 @@ impl Walk<'_> {
         {
             self.stack.pop();
         }
-        let whole =
-            |entry: &super::Entry| entry.session.title.is_some() && (entry.date.is_some() || entry.start.is_some());
-        self.entry = self.entry.take().filter(whole);
+        self.entry =
+            self.entry.take().filter(|entry| entry.title.is_some() && (entry.date.is_some() || entry.start.is_some()));
         self.pop_to(0);
     }
 

@@ -270,7 +270,7 @@ impl Reader<'_> {
         let value = if self.program == Program::Hallway { about.value } else { prose::prose(&about.value) };
         let said = value.trim();
         if !said.is_empty() && said != title.value.trim() {
-            session.summary = Some(At { value: said.to_owned(), at: about.at });
+            session.summary = Some(At { value: said.to_owned().into(), at: about.at });
         }
         session.title = Some(title);
     }

@@ -162,7 +162,7 @@ fn session() -> impl Strategy<Value = DraftSession> {
                 seats: seats.map(|seats| at(seats.word().to_owned())),
                 cancelled,
                 people,
-                summary: summary.map(at),
+                summary: summary.map(|text| at(text.into())),
                 url: link.is_some().then(|| url.clone()),
                 links: vec![DraftLink { title: link.map(at), url }],
                 ..DraftSession::default()
