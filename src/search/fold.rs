@@ -126,14 +126,15 @@ pub(super) fn whole_graphemes(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<
 /// Takes a text apart.
 fn walk(text: &str, mut give: impl FnMut(Piece)) {
     let mut in_word = false;
-    let mut chars = text.chars().enumerate().peekable();
+    let mut chars = text.chars().enumerate();
     while let Some((at, c)) = chars.next() {
         if c.is_ascii_alphanumeric() {
             in_word = true;
             give(Piece::Letter(c.to_ascii_lowercase(), at));
         } else if matches!(c, '+' | '#') {
             // "C++" and "C#" are words; "Lansdowne+Pembroke" are two.
-            in_word = in_word && chars.peek().is_none_or(|(_, next)| !begins_word(*next));
+            let next = chars.clone().map(|(_, next)| next).find(|next| !is_accent(*next));
+            in_word = in_word && next.is_none_or(|next| !begins_word(next));
             give(if in_word { Piece::Letter(c, at) } else { Piece::Break });
         } else if c.is_ascii() || matches!(c, '™' | '℠') {
             in_word = false;
@@ -212,6 +213,7 @@ mod tests {
             ("Shedding—Approaches Fong-Jones", "shedding approaches fong jones"),
             ("99.999%...All", "99 999 all"),
             ("C++ C# a+b + #tag", "c++ c# a b tag"),
+            ("A+\u{591}b", "a b"),
             ("ﬁne ① Å™", "fine 1 a"),
             ("שָׁלוֹם हिन्दी", "שלום हिन्दी"),
             ("ｗｉｄｅ", "wide"),

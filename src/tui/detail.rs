@@ -253,7 +253,7 @@ struct Matched(Vec<(Field, Vec<Range<usize>>)>);
 impl Matched {
     fn of(model: &Model, ix: SessionIx) -> Matched {
         let found = model.highlighted().filter(|_| model.hits.contains(&ix)).map(|words| {
-            let matches = model.index.matches(&model.agenda, &Query::parse(words), ix);
+            let matches = model.index().matches(&model.agenda, &Query::parse(words), ix);
             matches.into_iter().map(|found| (found.field, found.ranges)).collect()
         });
         Matched(found.unwrap_or_default())

@@ -18,12 +18,14 @@ use crate::plan::{Change, Level, Plan, Schedule, What};
 use crate::search::Index;
 use crate::timetable::{self, Arrangement, Columns, Cursor, Scale, Timetable, layout};
 use chrono::TimeDelta;
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) agenda: Agenda,
-    pub(crate) index: Index,
+    /// Made when something is first searched for.
+    index: OnceCell<Index>,
     pub(crate) columns: Columns,
     pub(crate) slot: Option<Slot>,
     pub(crate) filter: Filter,
@@ -172,7 +174,7 @@ impl Model {
         let Start { arrangement, mouse, linear, size, .. } = start;
         let mut model = Model {
             history: History::default(),
-            index: Index::new(&agenda),
+            index: OnceCell::new(),
             schedule: plan.on(&agenda),
             changed: changed(&plan.on(&agenda), &agenda),
             table: layout(&[], 1, Scale::COMPACT),
@@ -228,6 +230,10 @@ impl Model {
         let filtered = !self.filter.is_empty() && matches!(self.screen, Screen::Day | Screen::Search(_));
         let panes = panes::divide(self.size.0, self.size.1, filtered);
         if self.linear { panes.joined() } else { panes }
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.agenda))
     }
 
     /// Whether the main pane is a list.

@@ -82,7 +82,7 @@ impl Model {
         let query = Query::parse(&self.query);
         let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
         let facts = search::Facts { mine: &level, now: self.now };
-        let found = if query.is_empty() { Found::default() } else { self.index.search(&self.agenda, &query, &facts) };
+        let found = if query.is_empty() { Found::default() } else { self.index().search(&self.agenda, &query, &facts) };
         let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
         self.hits = hits.iter().copied().filter(|ix| self.passes(*ix)).collect();
         self.hidden_hits = hits.len() - self.hits.len();

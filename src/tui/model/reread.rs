@@ -2,7 +2,6 @@
 
 use super::{Model, Place, Screen};
 use crate::agenda::{Agenda, Clean, Session, SessionIx};
-use crate::search::Index;
 use crate::timetable::Column;
 use std::collections::{HashMap, HashSet};
 
@@ -35,7 +34,7 @@ impl Model {
         self.place = place(self.place);
         self.hits = self.hits.iter().copied().filter_map(moved).collect();
         replace(&mut self.screen, &place, &moved);
-        self.index = Index::new(&agenda);
+        self.index.take();
         let room = self.room_name(self.place.cursor.column);
         self.agenda = agenda;
         self.problems = problems;

@@ -10,6 +10,8 @@ pub(super) fn start_search(model: &mut Model) {
     if matches!(model.screen, Screen::Search(_)) {
         return;
     }
+    // Not at the first letter that is typed.
+    model.index();
     let before = (model.screen.clone(), model.place, model.hits.clone(), model.query.clone());
     model.screen = Screen::Search(Search { input: String::new(), before: Box::new(before) });
     model.focus = Focus::Main;

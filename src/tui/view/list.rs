@@ -263,7 +263,7 @@ fn title_role(model: &Model, ix: SessionIx) -> Role {
 fn found_by(model: &Model, ix: SessionIx, cells: u16) -> Option<Line> {
     const LEAST: u16 = 16;
     let words = model.highlighted().filter(|_| cells >= LEAST)?;
-    let matches = model.index.matches(&model.agenda, &Query::parse(words), ix);
+    let matches = model.index().matches(&model.agenda, &Query::parse(words), ix);
     if matches.iter().any(|found| matches!(found.field, Field::Title | Field::Person(_))) {
         return None;
     }
@@ -282,6 +282,6 @@ fn found_by(model: &Model, ix: SessionIx, cells: u16) -> Option<Line> {
 /// The characters of a field that the search matched.
 pub(super) fn ranges(model: &Model, ix: SessionIx, field: Field) -> Vec<Range<usize>> {
     let Some(words) = model.highlighted().filter(|_| model.hits.contains(&ix)) else { return Vec::new() };
-    let matches = model.index.matches(&model.agenda, &Query::parse(words), ix);
+    let matches = model.index().matches(&model.agenda, &Query::parse(words), ix);
     matches.into_iter().filter(|found| found.field == field).flat_map(|found| found.ranges).collect()
 }
