@@ -219,7 +219,7 @@ fn first_line(bytes: &[u8]) -> Cow<'_, str> {
 /// The bytes as text without byte order mark. Broken characters become U+FFFD, and each line that has some is told.
 fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
     let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
-    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
         return (Cow::Borrowed(text), Vec::new());
     }
     let mut text = String::with_capacity(bytes.len());
