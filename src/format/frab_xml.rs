@@ -10,6 +10,7 @@
 
 mod entry;
 mod fields;
+mod halves;
 mod names;
 mod settle;
 mod tags;
@@ -44,41 +45,14 @@ const AGAIN_MAX: usize = 32 << 20;
 /// # Errors
 /// A sentence, where nothing in it is a schedule.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
+    read_by_two_from(text, halves::WORTH_IT)
+}
+
+/// As [`read`]; files of so many bytes are read by two threads.
+fn read_by_two_from(text: &str, least: usize) -> Result<Draft, Problem> {
     let mut walk = Walk { text, ..Walk::default() };
-    let (mut xml, mut base) = reader(text, 0);
-    loop {
-        let place = |at: u64| usize::try_from(at).map_or(text.len(), |at| (base + at).min(text.len()));
-        let from = place(xml.buffer_position());
-        let event = xml.read_event();
-        let at = from..place(xml.buffer_position());
-        let tag = matches!(event, Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)));
-        let stray = match event {
-            Ok(Event::Start(tag)) => walk.start(&tag, at, false),
-            Ok(Event::Empty(tag)) => walk.start(&tag, at, true),
-            Err(error) => {
-                let lost = matches!(error, quick_xml::Error::Syntax(_));
-                let stray = walk.broken(place(xml.error_position()), &error.to_string(), lost);
-                if stray.is_none() && (lost || at.is_empty()) {
-                    break;
-                }
-                stray
-            }
-            Ok(Event::Eof) => break,
-            Ok(event) => {
-                walk.event(&event, at);
-                None
-            }
-        };
-        if let Some(after) = stray {
-            (xml, base) = reader(text, after);
-        } else if tag {
-            let end = place(xml.buffer_position());
-            xml.stream().consume(walk.leaves(end) - end);
-        }
-        if walk.untold > FAULTS_MAX {
-            walk.give_up(from);
-            break;
-        }
+    if !halves::read(&mut walk, least) {
+        walk.run(0);
     }
     walk.finish()
 }
@@ -95,13 +69,13 @@ fn reader(text: &str, from: usize) -> (Reader<&[u8]>, usize) {
 }
 
 /// An element that is open.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Level<'a> {
     name: &'a str,
     sort: Sort,
 }
 
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Walk<'a> {
     text: &'a str,
     draft: Draft,
@@ -137,6 +111,46 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// Reads the text from there on.
+    fn run(&mut self, from: usize) {
+        let text = self.text;
+        let (mut xml, mut base) = reader(text, from);
+        loop {
+            let place = |at: u64| usize::try_from(at).map_or(text.len(), |at| (base + at).min(text.len()));
+            let from = place(xml.buffer_position());
+            let event = xml.read_event();
+            let at = from..place(xml.buffer_position());
+            let tag = matches!(event, Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)));
+            let stray = match event {
+                Ok(Event::Start(tag)) => self.start(&tag, at, false),
+                Ok(Event::Empty(tag)) => self.start(&tag, at, true),
+                Err(error) => {
+                    let lost = matches!(error, quick_xml::Error::Syntax(_));
+                    let stray = self.broken(place(xml.error_position()), &error.to_string(), lost);
+                    if stray.is_none() && (lost || at.is_empty()) {
+                        break;
+                    }
+                    stray
+                }
+                Ok(Event::Eof) => break,
+                Ok(event) => {
+                    self.event(&event, at);
+                    None
+                }
+            };
+            if let Some(after) = stray {
+                (xml, base) = reader(text, after);
+            } else if tag {
+                let end = place(xml.buffer_position());
+                xml.stream().consume(self.leaves(end) - end);
+            }
+            if self.untold > FAULTS_MAX {
+                self.give_up(from);
+                break;
+            }
+        }
+    }
+
     fn tell(&mut self, problem: Problem) {
         if self.draft.problems.len() < PROBLEMS_MAX {
             self.draft.problems.push(problem);

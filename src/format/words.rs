@@ -11,7 +11,7 @@ pub(super) fn kind(sort: &str, title: &str) -> Option<Kind> {
 }
 
 /// The types of a file, of which it has few and many sessions of each: what each means is found out once.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Sorts(HashMap<String, Option<Kind>>);
 
 impl Sorts {

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 pub(super) type Said<'a> = At<Cow<'a, str>>;
 
 /// An event as far as it has been read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Entry<'a> {
     /// Where it begins.
     pub(super) at: Span,
@@ -43,7 +43,7 @@ pub(super) struct Listed {
 }
 
 /// What can be decided only when the whole file has been read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Open {
     /// The clock of `<start>`, where `<date>` has an offset.
     pub(super) clock: Option<NaiveTime>,
@@ -248,7 +248,7 @@ fn readable(written: &[String]) -> String {
 }
 
 /// A person of a list of its own, or of an event, with what the file tells.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Somebody {
     pub(super) name: Option<At<String>>,
     pub(super) bio: Option<At<String>>,

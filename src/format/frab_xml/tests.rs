@@ -490,6 +490,35 @@ fn attributes_are_unescaped_once() {
     }
 }
 
+/// Of ten days with rooms, people and a fault each; what stands before and behind them as it comes.
+#[test]
+fn two_find_what_one_would() {
+    let day = |at: usize| {
+        format!(
+            "<day index='{at}' date='2030-07-{at:02}'><room name='R{0}'><event guid='g{at}'><title>T{at}</title>\
+             <start>09:00</start><odd/><track>Track {0}</track><persons><person id='1'>Ann A</person>\
+             <person><name>Bob {0}</name><biography>B{at}</biography></person></persons></event></room></day>",
+            at % 3
+        )
+    };
+    let days: String = (1..=10).map(day).collect();
+    let conference = "<conference><title>C</title><day_change>03:00</day_change></conference>";
+    for (text, by_two) in [
+        (format!("<schedule>{conference}{days}</schedule>"), true),
+        (format!("<schedule>{conference}<tracks><track>Track 1</track></tracks>{days}"), true),
+        (format!("<schedule>{days}{conference}</schedule>"), false),
+        (format!("<schedule>{conference}<days>{days}</days></schedule>"), true),
+        (format!("<schedule>{conference}{}</schedule>", days.replace("T5<", "T5<![CDATA[<<")), false),
+        (format!("<schedule>{conference}{}</schedule>", days.replace("</day>", "")), false),
+        (format!("<schedule>{conference}{}</schedule>", day(1)), false),
+    ] {
+        let two = halves::read(&mut Walk { text: &text, ..Walk::default() }, 0);
+        let alone = std::thread::available_parallelism().is_ok_and(|threads| threads.get() == 1);
+        assert!(two == by_two || alone, "{text}");
+        assert_eq!(read_by_two_from(&text, 0), read_by_two_from(&text, usize::MAX), "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -505,6 +534,12 @@ proptest! {
             let at = text.floor_char_boundary(index.index(text.len() + 1));
             let end = text.floor_char_boundary((at + length).min(text.len())).max(at);
             text.replace_range(at..end, PIECES[piece]);
+        }
+        // By two, where the text has days enough, or by one: the same is found.
+        let days = text.find("<day ").and_then(|day| text.get(day..text.find("</schedule>")?)).unwrap_or_default();
+        let more = format!("{text}{days}{days}").replace("</schedule>", "");
+        for text in [text.clone(), format!("{more}</schedule>"), more] {
+            prop_assert_eq!(read_by_two_from(&text, 0), read_by_two_from(&text, usize::MAX), "{}", text);
         }
         if let Ok(draft) = read(&text) {
             for problem in &draft.problems {
