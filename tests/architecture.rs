@@ -55,7 +55,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("fuzzy_matcher", &["search/"]),
     ("jiff::", &["agenda/zone"]),
     ("ratatui", &["tui/screenshot", "tui/terminal", "tui/theme", "tui/view", "tui/view/"]),
-    ("crossterm", &["tui", "tui/terminal"]),
+    ("crossterm", &["tui/terminal"]),
     ("std::fs", &["store", "store/"]),
     ("std::env", &["store/environment", "cli"]),
     ("env::var", &["store/environment"]),
