@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 /// What a person does to a terminal.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Input {
     Key(Key),
     Paste(String),
@@ -246,4 +246,35 @@ fn listen_to_system(events: &Sender<Event>) -> io::Result<()> {
         }
     });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crossterm::event::{Event::Key as Pressed, Event::Mouse, KeyEventState, MouseEvent};
+
+    #[test]
+    fn events_are_what_a_person_did() {
+        let key = |code, modifiers, kind| Pressed(KeyEvent { code, modifiers, kind, state: KeyEventState::NONE });
+        let mouse = |kind| Mouse(MouseEvent { kind, column: 3, row: 5, modifiers: KeyModifiers::NONE });
+        let char = |c, ctrl, alt| Some(Input::Key(Key { code: Code::Char(c), ctrl, alt }));
+        let named = |name| Some(Input::Key(Key { code: Code::Named(name), ctrl: false, alt: false }));
+        let (press, none) = (KeyEventKind::Press, KeyModifiers::NONE);
+        for (event, input) in [
+            (key(KeyCode::Char('G'), KeyModifiers::SHIFT, press), char('G', false, false)),
+            (key(KeyCode::Char('D'), KeyModifiers::CONTROL, press), char('d', true, false)),
+            (key(KeyCode::Char('x'), KeyModifiers::ALT, KeyEventKind::Repeat), char('x', false, true)),
+            (key(KeyCode::PageDown, none, press), named("PageDown")),
+            (key(KeyCode::F(12), none, press), named("F12")),
+            (key(KeyCode::F(13), none, press), None),
+            (key(KeyCode::Enter, none, KeyEventKind::Release), None),
+            (mouse(MouseEventKind::Down(MouseButton::Left)), Some(Input::Click(3, 5))),
+            (mouse(MouseEventKind::Down(MouseButton::Right)), None),
+            (mouse(MouseEventKind::ScrollDown), Some(Input::Wheel { x: 3, y: 5, rows: 1 })),
+            (mouse(MouseEventKind::ScrollUp), Some(Input::Wheel { x: 3, y: 5, rows: -1 })),
+            (event::Event::FocusLost, None),
+        ] {
+            assert_eq!(input_of(event.clone()), input, "{event:?}");
+        }
+    }
 }
