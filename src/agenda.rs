@@ -244,14 +244,18 @@ impl Agenda {
         session.people.iter().filter_map(|credit| Some((self.people.get(credit.person)?, credit.part)))
     }
 
-    /// Their names, with a comma between; sponsors are left out unless there is nobody else.
+    /// Those by whom a session is, each with the position in [`people_of`](Agenda::people_of): sponsors are left out unless
+    /// there is nobody else.
+    pub fn named_of(&self, session: &Session) -> impl Iterator<Item = (usize, &Person)> {
+        let sponsored_only = session.people.iter().all(|credit| credit.part == Part::Sponsor);
+        let all = self.people_of(session).enumerate();
+        all.filter(move |(_, (_, part))| sponsored_only || *part != Part::Sponsor)
+            .map(|(nth, (person, _))| (nth, person))
+    }
+
+    /// The names of [`named_of`](Agenda::named_of), with a comma and a space between.
     pub fn names_of(&self, session: &Session) -> String {
-        let sponsored_only = session.people.iter().all(|c| c.part == Part::Sponsor);
-        self.people_of(session)
-            .filter(|(_, part)| sponsored_only || *part != Part::Sponsor)
-            .map(|(person, _)| &*person.name)
-            .collect::<Vec<_>>()
-            .join(", ")
+        self.named_of(session).map(|(_, person)| &*person.name).collect::<Vec<_>>().join(", ")
     }
 
     /// First start and last end, if anything is scheduled.

@@ -65,6 +65,13 @@ impl Folders {
     }
 }
 
+/// The file of what has this id, in whichever folder. An id is letters, digits and dashes; anything else could lead out of
+/// the folder, and becomes a dash.
+fn file_name(id: &str) -> String {
+    let name: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    name + ".toml"
+}
+
 /// The bytes of a file that a person named, or of standard input for `-`; at most [`FILE_MAX`].
 ///
 /// # Errors

@@ -31,7 +31,6 @@ use crate::store::{self, Fingerprint, Folders, fingerprint};
 use crate::timetable::Arrangement;
 use action::{Action, Effect};
 use chrono::{DateTime, TimeDelta, Utc};
-use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use keymap::{Code, Context, Key};
 use model::{Model, Start};
 use saver::{Deed, saver};
@@ -322,27 +321,20 @@ impl<'a> Program<'a> {
     /// What an input means here and now.
     fn action(&mut self, input: Input) -> Option<Action> {
         match input {
-            Input::Key(key) if key.kind != KeyEventKind::Release => key_action(&self.model, key_of(key)?),
-            Input::Key(_) => None,
+            Input::Key(key) => key_action(&self.model, key),
             Input::Paste(text) => Some(Action::Type(text)),
             Input::Resize(width, height) => Some(Action::Resize { width, height }),
-            Input::Mouse(mouse) => self.mouse(mouse),
+            Input::Click(x, y) => Some(self.click(x, y)),
+            Input::Wheel { x, y, rows } => Some(Action::Scroll { x, y, rows }),
         }
     }
 
-    fn mouse(&mut self, mouse: MouseEvent) -> Option<Action> {
+    /// A click, or the second of a double click.
+    fn click(&mut self, x: u16, y: u16) -> Action {
         const DOUBLE: Duration = Duration::from_millis(400);
-        let (x, y) = (mouse.column, mouse.row);
-        match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => {
-                let double = self.clicked.is_some_and(|(at, a, b)| at.elapsed() < DOUBLE && (a, b) == (x, y));
-                self.clicked = if double { None } else { Some((Instant::now(), x, y)) };
-                Some(Action::Click { x, y, double })
-            }
-            MouseEventKind::ScrollDown => Some(Action::Scroll { x, y, rows: 1 }),
-            MouseEventKind::ScrollUp => Some(Action::Scroll { x, y, rows: -1 }),
-            _ => None,
-        }
+        let double = self.clicked.is_some_and(|(at, a, b)| at.elapsed() < DOUBLE && (a, b) == (x, y));
+        self.clicked = if double { None } else { Some((Instant::now(), x, y)) };
+        Action::Click { x, y, double }
     }
 
     /// Looks at the clock and at the plan's file; `true`: something is to be drawn anew.
@@ -412,21 +404,4 @@ fn key_action(model: &Model, key: Key) -> Option<Action> {
         _ => return None,
     };
     Some(Action::Type(text))
-}
-
-fn key_of(event: KeyEvent) -> Option<Key> {
-    use crossterm::event::{KeyCode, KeyModifiers};
-    let name = match event.code {
-        KeyCode::Char(c) => {
-            let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-            let c = if ctrl { c.to_ascii_lowercase() } else { c };
-            return Some(Key { code: Code::Char(c), ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) });
-        }
-        KeyCode::F(number) => format!("F{number}"),
-        // crossterm calls the other keys by the names that a keymap has for them.
-        code => format!("{code:?}"),
-    };
-    let code = Code::Named(keymap::NAMED.iter().find(|known| **known == name)?);
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    Some(Key { code, ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) })
 }

@@ -137,7 +137,7 @@ fn the_schema_knows_the_keys_of_the_reader() {
 fn every_field_is_as_on_the_page() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/expected.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: there is no {}", path.display());
+        eprintln!("SKIPPED: there is no {}", path.display());
         return;
     };
     let expected: Value = serde_json::from_str(&text).unwrap();

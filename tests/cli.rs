@@ -309,7 +309,7 @@ fn json_has_the_shape_of_the_manual() {
 fn list_as_json_is_the_published_programme() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/expected.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: there is no {}", path.display());
+        eprintln!("SKIPPED: there is no {}", path.display());
         return;
     };
     let expected: Value = serde_json::from_str(&text).unwrap();

@@ -1,8 +1,9 @@
 //! `export`: the agenda, or my schedule, for other programs.
 
 use super::args::{Export, Exported};
+use super::look::counted;
 use super::{Context, Stop, json, say};
-use crate::agenda::SessionIx;
+use crate::agenda::{Session, SessionIx};
 use crate::format::{self, Written};
 use crate::store;
 use std::io::Write;
@@ -32,19 +33,15 @@ pub(crate) fn run(cx: &Context, args: &Export, out: &mut impl Write) -> Result<(
 
 /// Says what somebody may miss in the file.
 fn left_out(cx: &Context, args: &Export, wanted: impl Fn(SessionIx) -> bool) {
-    let several = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
-    };
     let gone = cx.schedule.shifts(&cx.agenda).iter().filter(|shift| shift.session.is_none()).count();
     if args.mine && gone > 0 {
-        let marks = several(gone, "mark is left out: its session is", "marks are left out: their sessions are");
+        let marks = counted(gone, "mark is left out: its session is", "marks are left out: their sessions are");
         say(&format!("{marks} not in the agenda any more; hallway mine names what is gone"));
     }
-    let timeless = |(ix, session): (SessionIx, &crate::agenda::Session)| session.start.is_none() && wanted(ix);
+    let timeless = |(ix, session): (SessionIx, &Session)| session.start.is_none() && wanted(ix);
     let timeless = cx.agenda.sessions.iter().enumerate().filter(|each| timeless(*each)).count();
     if args.format == Exported::Ics && timeless > 0 {
-        let sessions = several(timeless, "session without a time is", "sessions without a time are");
+        let sessions = counted(timeless, "session without a time is", "sessions without a time are");
         say(&format!("{sessions} left out: a calendar has no place for them"));
     }
 }

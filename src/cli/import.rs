@@ -1,7 +1,7 @@
 //! `import`: a published schedule becomes an agenda of the library; `agendas`: what is there.
 
 use super::args::Import;
-use super::look::Look;
+use super::look::{Look, counted};
 use super::source::{BUILT_IN, Loaded, Source, load, names};
 use super::{Stop, say};
 use crate::agenda::{Agenda, Clean, Zone};
@@ -109,8 +109,7 @@ fn not_another(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), Sto
 fn summary(agenda: &Agenda) -> String {
     let several = |count: usize, one: &str, many: &str| match count {
         0 => format!("no {many}"),
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
+        _ => counted(count, one, many),
     };
     let rooms = agenda.rooms.iter().filter(|room| room.joins.is_empty()).count();
     let days = match (agenda.days.first(), agenda.days.last()) {

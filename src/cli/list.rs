@@ -122,7 +122,7 @@ pub(crate) fn table(cx: &Context, found: &[SessionIx], out: &mut impl Write) -> 
     for &ix in found {
         let Some(session) = cx.agenda.sessions.get(ix) else { continue };
         if shown != Some(session.day) {
-            writeln!(out, "{}{}", if shown.is_some() { "\n" } else { "" }, cx.look.paint(BOLD, &heading(cx, session)))?;
+            head(cx, session, shown.is_none(), out)?;
             shown = Some(session.day);
         }
         writeln!(out, "{}", columns.row(cx, ix, &Marks::default()))?;
@@ -130,11 +130,17 @@ pub(crate) fn table(cx: &Context, found: &[SessionIx], out: &mut impl Write) -> 
     Ok(())
 }
 
+/// Begins the day of a session, after an empty line unless it is the first.
+pub(crate) fn head(cx: &Context, session: &Session, first: bool, out: &mut impl Write) -> Result<(), Stop> {
+    writeln!(out, "{}{}", if first { "" } else { "\n" }, cx.look.paint(BOLD, &heading(cx, session)))?;
+    Ok(())
+}
+
 /// The fields of a session for a program, in the order that the help gives.
 pub(crate) fn line(cx: &Context, ix: SessionIx) -> Vec<String> {
     let agenda = &cx.agenda;
     let Some(session) = agenda.sessions.get(ix) else { return Vec::new() };
-    let clock = |at| cx.clock.show(agenda, at).format("%H:%M").to_string();
+    let clock = |at| cx.clock.hour(agenda, at);
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     vec![
         session.id.to_string(),
@@ -159,7 +165,7 @@ pub(crate) fn heading(cx: &Context, session: &Session) -> String {
 
 /// `09:00–09:40`, or as much of it as is known.
 pub(crate) fn hours(cx: &Context, session: &Session) -> String {
-    let clock = |at| cx.clock.show(&cx.agenda, at).format("%H:%M").to_string();
+    let clock = |at| cx.clock.hour(&cx.agenda, at);
     match (session.start.map(clock), session.end().map(clock)) {
         (Some(start), Some(end)) => format!("{start}–{end}"),
         (start, _) => start.unwrap_or_default(),

@@ -101,6 +101,11 @@ pub(crate) fn fit(text: &str, width: usize) -> String {
     fitted + &" ".repeat(width.saturating_sub(used))
 }
 
+/// A number with the words for so many: `1 room`, `5 rooms`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// The text in lines of at most `width` cells, each with `indent` before it. Words that are wider stand alone.
 pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
     let width = width.saturating_sub(indent.width()).max(1);

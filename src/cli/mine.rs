@@ -2,7 +2,7 @@
 
 use super::args::Mine;
 use super::json::{self, Was};
-use super::list::{Columns, Marks, heading, line};
+use super::list::{Columns, Marks, head, line};
 use super::look::{ALARM, BOLD, DIM};
 use super::{Context, Stop, say};
 use crate::agenda::{Moment, SessionIx};
@@ -42,12 +42,12 @@ fn table(cx: &Context, mine: &[SessionIx], width: usize, out: &mut impl Write) -
     for &ix in mine {
         let Some(session) = cx.agenda.sessions.get(ix) else { continue };
         if shown != Some(session.day) {
-            writeln!(out, "{}{}", if shown.is_some() { "\n" } else { "" }, cx.look.paint(BOLD, &heading(cx, session)))?;
+            head(cx, session, shown.is_none(), out)?;
             shown = Some(session.day);
             gaps = session.day.map(|day| cx.schedule.gaps(&cx.agenda, day)).unwrap_or_default();
         }
         while let Some(gap) = gaps.first().filter(|gap| session.start.is_some_and(|start| gap.end <= start)) {
-            let hours = [gap.start, gap.end].map(|at| clock(cx, at)).join("–");
+            let hours = [gap.start, gap.end].map(|at| cx.clock.hour(&cx.agenda, at)).join("–");
             writeln!(out, "{}", cx.look.paint(DIM, &format!("{hours}     free for {} min", gap.minutes())))?;
             gaps.remove(0);
         }
@@ -102,10 +102,6 @@ fn told(cx: &Context, shift: &Shift) -> String {
         (What::Reinstated, _) => format!("{title}: not cancelled any more"),
         _ => format!("{title}: no longer in the agenda; it was {}", day(shift.mark.start)),
     }
-}
-
-fn clock(cx: &Context, at: Moment) -> String {
-    cx.clock.show(&cx.agenda, at).format("%H:%M").to_string()
 }
 
 fn extras<'a>(cx: &'a Context, shifts: &'a [Shift]) -> json::Mine<'a> {

@@ -4,7 +4,7 @@ use super::args::Search;
 use super::json::{self, Matched};
 use super::list::{Columns, Marks, line};
 use super::{Context, Stop, say};
-use crate::agenda::{Part, SessionIx};
+use crate::agenda::SessionIx;
 use crate::plan::Level;
 use crate::search::{Facts, Field, Hit, Index, Match, Query};
 use std::io::Write;
@@ -66,14 +66,11 @@ fn marks(cx: &Context, ix: SessionIx, matches: &[Match]) -> Marks {
     };
     let mut people = Vec::new();
     if let Some(session) = cx.agenda.sessions.get(ix) {
-        // Their places in the names as a row shows them, one after the other with a comma between.
-        let sponsored_only = session.people.iter().all(|credit| credit.part == Part::Sponsor);
+        // Their places in the names as a row shows them, one after the other with a comma and a space between.
         let mut at = 0;
-        for (number, (person, part)) in cx.agenda.people_of(session).enumerate() {
-            if sponsored_only || part != Part::Sponsor {
-                people.extend(of(Field::Person(number)).into_iter().map(|range| at + range.start..at + range.end));
-                at += person.name.chars().count() + 2;
-            }
+        for (nth, person) in cx.agenda.named_of(session) {
+            people.extend(of(Field::Person(nth)).into_iter().map(|range| at + range.start..at + range.end));
+            at += person.name.chars().count() + 2;
         }
     }
     Marks { title: of(Field::Title), people, room: of(Field::Room) }

@@ -2,6 +2,7 @@
 
 use super::Stop;
 use super::args::{Args, command_names};
+use super::look::counted;
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest, reports};
 use crate::format::{self, Refusal};
 use crate::store::{self, Environment, Fingerprint, Folders, StoreError};
@@ -203,13 +204,8 @@ impl Loaded {
     /// As in `2 errors and 1 warning`; nothing where all is well.
     pub(crate) fn count(&self) -> Option<String> {
         let errors = self.errors().count();
-        let several = |count: usize, word: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {word}")),
-            _ => Some(format!("{count} {word}s")),
-        };
-        let counts = [several(errors, "error"), several(self.problems.len() - errors, "warning")];
-        let counts: Vec<String> = counts.into_iter().flatten().collect();
-        (!counts.is_empty()).then(|| counts.join(" and "))
+        let counts = [(errors, "error", "errors"), (self.problems.len() - errors, "warning", "warnings")];
+        let told = counts.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(*count, one, many));
+        Some(told.collect::<Vec<_>>().join(" and ")).filter(|told| !told.is_empty())
     }
 }

@@ -35,6 +35,11 @@ impl Clock {
         }
     }
 
+    /// The instant as `14:25`.
+    pub(crate) fn hour(&self, agenda: &Agenda, at: Moment) -> String {
+        self.show(agenda, at).format("%H:%M").to_string()
+    }
+
     /// The instant in ISO form, with offset only where the event's zone is known.
     pub(crate) fn iso(&self, agenda: &Agenda, at: Moment) -> String {
         let format = if agenda.zone.is_some() { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S" };

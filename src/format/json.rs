@@ -65,6 +65,11 @@ impl<'a> Node<'a> {
         list.iter().chain(self.entries().iter().map(|(_, node)| node))
     }
 
+    /// What the list of a key holds; nothing where there is none.
+    pub(super) fn list(&self, key: &str) -> impl Iterator<Item = &Node<'a>> {
+        self.get(key).into_iter().flat_map(Node::items)
+    }
+
     pub(super) fn is_map(&self) -> bool {
         matches!(self.value, Value::Map(_))
     }

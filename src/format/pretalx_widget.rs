@@ -19,7 +19,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     event.name = root.said(&["event_name", "name", "title"]);
     event.url = root.said(&["url", "event_url"]);
     for (key, names) in [("tracks", &mut reader.tracks), ("rooms", &mut reader.rooms)] {
-        for node in root.get(key).into_iter().flat_map(Node::items) {
+        for node in root.list(key) {
             let name = node.said(&["name", "title"]).map(name);
             let (Some(id), Some(name)) = (node.said(&["id"]), name) else {
                 reader.gather.error(&node.head(), "this entry of a list has no id or no name", "it is left out");
@@ -33,22 +33,20 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         }
     }
     for key in ["submission_types", "session_types"] {
-        for node in root.get(key).into_iter().flat_map(Node::items) {
+        for node in root.list(key) {
             if let (Some(id), Some(name)) = (node.said(&["id"]), node.said(&["name"]).map(name)) {
                 reader.sorts.insert(id.value, name.value);
             }
         }
     }
-    for node in root.get("speakers").into_iter().flat_map(Node::items) {
-        if reader.gather.full_of_people(reader.speakers.len(), node) {
-            break;
-        }
-        reader.speaker(node);
-    }
-    for talk in root.get("talks").into_iter().flat_map(Node::items) {
+    let speaker = |node: &Node<'_>| {
+        let name = node.said(&["name"]).map(name)?;
+        Some((node.said(&["code", "id"])?.value, person(node, name)))
+    };
+    reader.gather.speakers(root.list("speakers"), speaker, "this speaker has no code or no name");
+    for talk in root.list("talks") {
         reader.session(talk);
     }
-    reader.unnamed();
     reader.gather.finish(!root.broken)
 }
 
@@ -58,19 +56,9 @@ struct Reader {
     tracks: HashMap<String, String>,
     rooms: HashMap<String, String>,
     sorts: HashMap<String, String>,
-    /// By code, and whether a session names them.
-    speakers: HashMap<String, (DraftPerson, bool)>,
 }
 
 impl Reader {
-    fn speaker(&mut self, node: &Node<'_>) {
-        let (Some(code), Some(name)) = (node.said(&["code", "id"]), node.said(&["name"]).map(name)) else {
-            self.gather.error(&node.head(), "this speaker has no code or no name", "the entry is left out");
-            return;
-        };
-        self.speakers.entry(code.value).or_insert((person(node, name), false));
-    }
-
     fn session(&mut self, node: &Node<'_>) {
         let Some(mut session) = self.gather.session(node) else { return };
         session.id = node.said(&["code", "id"]);
@@ -101,8 +89,8 @@ impl Reader {
         session.summary =
             joined([node.said(&["abstract"]), node.said(&["description"])]).map(|text| text.map(Text::from));
         session.url = node.said(&["url"]);
-        session.tags = node.get("tags").into_iter().flat_map(Node::items).filter_map(Node::text).collect();
-        for speaker in node.get("speakers").into_iter().flat_map(Node::items) {
+        session.tags = node.list("tags").filter_map(Node::text).collect();
+        for speaker in node.list("speakers") {
             self.credit(&mut session, speaker);
         }
         self.gather.keep(session);
@@ -122,11 +110,8 @@ impl Reader {
 
     fn credit(&mut self, session: &mut DraftSession, node: &Node<'_>) {
         let code = node.said(&["code"]).or_else(|| node.text());
-        if let Some((person, named)) = code.and_then(|code| self.speakers.get_mut(&code.value)) {
-            session.people.push((Part::Speaker, person.name.clone()));
-            if !std::mem::replace(named, true) {
-                self.gather.person(person.clone());
-            }
+        if let Some(name) = code.and_then(|code| self.gather.listed(&code.value)) {
+            session.people.push((Part::Speaker, name));
             return;
         }
         // Other versions write the speaker out.
@@ -137,17 +122,6 @@ impl Reader {
         let person = person(node, name);
         session.people.push((Part::Speaker, person.name.clone()));
         self.gather.person(person);
-    }
-
-    fn unnamed(&mut self) {
-        let mut unnamed: Vec<_> = self.speakers.values().filter(|(_, named)| !named).collect();
-        unnamed.sort_by_key(|(person, _)| person.name.at.start);
-        for (person, _) in unnamed {
-            self.gather.draft.problems.push(
-                Problem::warning(Some(person.name.at.clone()), "no session names this speaker")
-                    .help("the entry is left out"),
-            );
-        }
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     let mut reader = Reader { gather: Gather::new(problems), ..Reader::default() };
     if root.is_map() {
         reader.lists(&root);
-        for session in root.get("sessions").into_iter().flat_map(Node::items) {
+        for session in root.list("sessions") {
             reader.session(session, None);
         }
     } else {
@@ -24,7 +24,6 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
             reader.group(group);
         }
     }
-    reader.unnamed();
     reader.gather.finish(!root.broken)
 }
 
@@ -35,26 +34,23 @@ struct Reader {
     questions: HashMap<String, String>,
     /// Category and item, by the item's id.
     items: HashMap<String, (String, String)>,
-    /// By id, and whether a session names them.
-    speakers: HashMap<String, (DraftPerson, bool)>,
 }
 
 impl Reader {
     /// The lists of the view "All" that its sessions point into.
     fn lists(&mut self, root: &Node<'_>) {
-        let list = |key: &str| root.get(key).into_iter().flat_map(Node::items);
-        for room in list("rooms") {
+        for room in root.list("rooms") {
             if let (Some(id), Some(name)) = (room.said(&["id"]), room.said(&["name"]).map(name)) {
                 self.rooms.insert(id.value, name.value.clone());
                 self.gather.room(name, None);
             }
         }
-        for question in list("questions") {
+        for question in root.list("questions") {
             if let (Some(id), Some(text)) = (question.said(&["id"]), question.said(&["question"]).map(name)) {
                 self.questions.insert(id.value, text.value);
             }
         }
-        for category in list("categories") {
+        for category in root.list("categories") {
             let title = category.said(&["title", "name"]).map(name).map(|title| title.value).unwrap_or_default();
             for item in category.any(&["items", "categoryItems"]).into_iter().flat_map(Node::items) {
                 if let (Some(id), Some(name)) = (item.said(&["id"]), item.said(&["name"]).map(name)) {
@@ -62,31 +58,22 @@ impl Reader {
                 }
             }
         }
-        for speaker in list("speakers") {
-            if self.gather.full_of_people(self.speakers.len(), speaker) {
-                break;
-            }
-            match (speaker.said(&["id"]), person(speaker)) {
-                (Some(id), Some(person)) => {
-                    self.speakers.entry(id.value).or_insert((person, false));
-                }
-                _ => self.gather.error(&speaker.head(), "this speaker has no id or no name", "the entry is left out"),
-            }
-        }
+        let speaker = |node: &Node<'_>| Some((node.said(&["id"])?.value, person(node)?));
+        self.gather.speakers(root.list("speakers"), speaker, "this speaker has no id or no name");
     }
 
     /// A day of "GridSmart", whose `timeSlots` repeat what its rooms have, or a group of "Sessions".
     fn group(&mut self, group: &Node<'_>) {
-        for room in group.get("rooms").into_iter().flat_map(Node::items) {
+        for room in group.list("rooms") {
             let name = room.said(&["name"]).map(name);
             if let Some(name) = &name {
                 self.gather.room(name.clone(), None);
             }
-            for session in room.get("sessions").into_iter().flat_map(Node::items) {
+            for session in room.list("sessions") {
                 self.session(session, name.as_ref());
             }
         }
-        for session in group.get("sessions").into_iter().flat_map(Node::items) {
+        for session in group.list("sessions") {
             self.session(session, None);
         }
     }
@@ -103,7 +90,7 @@ impl Reader {
         for room in &session.rooms {
             self.gather.room(room.clone(), None);
         }
-        for speaker in node.get("speakers").into_iter().flat_map(Node::items) {
+        for speaker in node.list("speakers") {
             self.credit(&mut session, speaker);
         }
         let mut kind = None;
@@ -125,7 +112,7 @@ impl Reader {
             let title = Some(At { value: title.to_owned(), at: node.head() });
             session.links.extend(node.said(&[key]).map(|url| DraftLink { title, url }));
         }
-        for answer in node.get("questionAnswers").into_iter().flat_map(Node::items) {
+        for answer in node.list("questionAnswers") {
             texts.push(self.answer(&mut session, answer));
         }
         session.summary = joined(texts).map(|text| text.map(Text::from));
@@ -144,11 +131,8 @@ impl Reader {
 
     fn credit(&mut self, session: &mut DraftSession, node: &Node<'_>) {
         let id = if node.is_map() { node.said(&["id"]) } else { node.text() };
-        if let Some((person, named)) = id.and_then(|id| self.speakers.get_mut(&id.value)) {
-            session.people.push((Part::Speaker, person.name.clone()));
-            if !std::mem::replace(named, true) {
-                self.gather.person(person.clone());
-            }
+        if let Some(name) = id.and_then(|id| self.gather.listed(&id.value)) {
+            session.people.push((Part::Speaker, name));
             return;
         }
         let Some(person) = person(node) else {
@@ -162,11 +146,11 @@ impl Reader {
     /// Category and item of everything that the session is sorted under.
     fn categories(&mut self, node: &Node<'_>) -> Vec<(String, At<String>)> {
         let mut all = Vec::new();
-        for item in node.get("categoryItems").into_iter().flat_map(Node::items) {
+        for item in node.list("categoryItems") {
             let found = self.gather.linked(item, &self.items, "the session is shown without it");
             all.extend(found.map(|(category, value)| (category, At { value, at: item.at.clone() })));
         }
-        for category in node.get("categories").into_iter().flat_map(Node::items) {
+        for category in node.list("categories") {
             let title = category.said(&["name", "title"]).map(name).map(|title| title.value).unwrap_or_default();
             let items = category.any(&["categoryItems", "items"]).into_iter().flat_map(Node::items);
             all.extend(items.filter_map(|item| Some((title.clone(), item.text()?))));
@@ -189,17 +173,6 @@ impl Reader {
             None => answer.value,
         };
         Some(At { value, at: answer.at })
-    }
-
-    fn unnamed(&mut self) {
-        let mut unnamed: Vec<_> = self.speakers.values().filter(|(_, named)| !named).collect();
-        unnamed.sort_by_key(|(person, _)| person.name.at.start);
-        for (person, _) in unnamed {
-            self.gather.draft.problems.push(
-                Problem::warning(Some(person.name.at.clone()), "no session names this speaker")
-                    .help("the entry is left out"),
-            );
-        }
     }
 }
 
@@ -231,7 +204,7 @@ fn person(node: &Node<'_>) -> Option<DraftPerson> {
     let name = name(node.said(&["fullName", "name"]).or_else(whole)?);
     let bio = node.said(&["bio"]).map(|bio| At { value: prose(&bio.value), at: bio.at });
     // The page of the person before that of a network.
-    let links = || node.get("links").into_iter().flat_map(Node::items);
+    let links = || node.list("links");
     let own = |link: &&Node<'_>| {
         link.said(&["linkType"]).is_some_and(|sort| matches!(sort.value.as_str(), "Blog" | "Company_Website"))
     };

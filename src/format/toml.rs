@@ -19,7 +19,7 @@ use syntax::{Item, Table, Value};
 ///
 /// # Errors
 /// A sentence, where nothing in the text belongs to an agenda.
-pub fn read(text: &str) -> Result<Draft, Problem> {
+pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     bounded(text)?;
     let (root, problems) = syntax::parse(text);
     let known = |key: &str| KEYS.iter().any(|(_, keys)| keys.contains(&key));

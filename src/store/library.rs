@@ -1,15 +1,14 @@
 //! The library: agendas that were imported, one file each, and which one was opened last.
 
-use super::{Folders, StoreError, durable};
+use super::{Folders, StoreError, durable, file_name};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 impl Folders {
-    /// Where the agenda of that name is kept; whatever is no letter, digit or dash becomes a dash.
+    /// Where the agenda of that name is kept.
     pub(crate) fn agenda_file(&self, name: &str) -> PathBuf {
-        let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        self.agendas().join(format!("{name}.toml"))
+        self.agendas().join(file_name(name))
     }
 
     /// The names of the agendas in the library, sorted; none where there is no library yet.

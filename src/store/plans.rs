@@ -2,7 +2,7 @@
 
 use super::plan_file::PlanFile;
 use super::steps::Replaced;
-use super::{Folders, StoreError, durable, save_error};
+use super::{Folders, StoreError, durable, file_name, save_error};
 use crate::plan::{Change, Plan};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -20,11 +20,9 @@ pub(crate) struct Saved {
 }
 
 impl Folders {
-    /// Where the plan of an event is kept. An agenda's id is letters, digits and dashes; anything else could lead out of
-    /// the folder, and becomes a dash.
+    /// Where the plan of an event is kept.
     pub(crate) fn plan_file(&self, event: &str) -> PathBuf {
-        let name: String = event.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        self.data.join("plans").join(format!("{name}.toml"))
+        self.data.join("plans").join(file_name(event))
     }
 
     /// The plan of an event; empty where none was ever saved. Writes nothing.
@@ -46,7 +44,8 @@ impl Folders {
     /// Carries out the changes, all or none, on the plan as it is on disk now, and returns the plan after them.
     /// On `Ok` they are on disk: file and directory are synced.
     ///
-    /// Takes as long as the disk does, and up to [`durable::PATIENCE`] more where another program holds the lock.
+    /// Takes as long as the disk does, and longer where other programs hold the lock: see [`durable::PATIENCE`] and
+    /// [`durable::LONG_PATIENCE`].
     ///
     /// # Errors
     /// The plan is unreadable, of a newer hallway, or cannot be written; then it is what it was before, but for

@@ -1,6 +1,6 @@
 //! How the rooms of an event are arranged: a small file an event, `rooms/<event-id>.toml`.
 
-use super::{Folders, StoreError, durable, save_error};
+use super::{Folders, StoreError, durable, file_name, save_error};
 use crate::agenda::Clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -16,8 +16,7 @@ struct RoomsFile {
 
 impl Folders {
     fn rooms_file(&self, event: &str) -> PathBuf {
-        let name: String = event.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        self.data.join("rooms").join(format!("{name}.toml"))
+        self.data.join("rooms").join(file_name(event))
     }
 
     /// The order of an event's rooms and those that are hidden, as they were last. What cannot be read arranges nothing: it

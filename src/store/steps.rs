@@ -4,7 +4,7 @@
 //! program stopped while it holds it) the work goes on without: the file is compared with what was read just before
 //! the rename, and all is done again if it differs.
 //!
-//! No disk is named here: `tests/plan_faults.rs` takes the same steps on a disk that fails, or loses its power, at each.
+//! No disk is named here: `tests/plan_faults/simulated.rs` takes the same steps on a disk that fails, or loses its power, at each.
 
 use std::path::{Path, PathBuf};
 

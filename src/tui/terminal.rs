@@ -1,9 +1,11 @@
 //! The terminal: taken over, drawn on, given back. Given back also after a panic and after a signal.
 
 use super::Event;
+use super::keymap::{Code, Key, NAMED};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
-    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyEvent, MouseEvent,
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyCode, KeyEvent,
+    KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
@@ -18,12 +20,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 /// What a person does to a terminal.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Input {
-    Key(KeyEvent),
-    Mouse(MouseEvent),
+    Key(Key),
     Paste(String),
     Resize(u16, u16),
+    /// The left button of the mouse, at a column and a row.
+    Click(u16, u16),
+    /// The wheel, in rows, positive downwards.
+    Wheel {
+        x: u16,
+        y: u16,
+        rows: i32,
+    },
 }
 
 /// A terminal in our hands. Dropping it gives it back.
@@ -164,13 +173,7 @@ pub(crate) fn listen(events: &Sender<Event>) -> io::Result<()> {
     let sender = events.clone();
     std::thread::spawn(move || {
         while let Ok(event) = event::read() {
-            let input = match event {
-                event::Event::Key(key) => Input::Key(key),
-                event::Event::Mouse(mouse) => Input::Mouse(mouse),
-                event::Event::Paste(text) => Input::Paste(text),
-                event::Event::Resize(width, height) => Input::Resize(width, height),
-                _ => continue,
-            };
+            let Some(input) = input_of(event) else { continue };
             if sender.send(Event::Input(input)).is_err() {
                 break;
             }
@@ -179,6 +182,41 @@ pub(crate) fn listen(events: &Sender<Event>) -> io::Result<()> {
     #[cfg(unix)]
     listen_to_system(events)?;
     Ok(())
+}
+
+/// What a person did; nothing where it means nothing here.
+fn input_of(event: event::Event) -> Option<Input> {
+    match event {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => key_of(key).map(Input::Key),
+        event::Event::Paste(text) => Some(Input::Paste(text)),
+        event::Event::Resize(width, height) => Some(Input::Resize(width, height)),
+        event::Event::Mouse(mouse) => {
+            let (x, y) = (mouse.column, mouse.row);
+            match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(x, y)),
+                MouseEventKind::ScrollDown => Some(Input::Wheel { x, y, rows: 1 }),
+                MouseEventKind::ScrollUp => Some(Input::Wheel { x, y, rows: -1 }),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn key_of(event: KeyEvent) -> Option<Key> {
+    let name = match event.code {
+        KeyCode::Char(c) => {
+            let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+            let c = if ctrl { c.to_ascii_lowercase() } else { c };
+            return Some(Key { code: Code::Char(c), ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) });
+        }
+        KeyCode::F(number) => format!("F{number}"),
+        // crossterm calls the other keys by the names that a keymap has for them.
+        code => format!("{code:?}"),
+    };
+    let code = Code::Named(NAMED.iter().find(|known| **known == name)?);
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    Some(Key { code, ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) })
 }
 
 #[cfg(unix)]
@@ -208,4 +246,35 @@ fn listen_to_system(events: &Sender<Event>) -> io::Result<()> {
         }
     });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crossterm::event::{Event::Key as Pressed, Event::Mouse, KeyEventState, MouseEvent};
+
+    #[test]
+    fn events_are_what_a_person_did() {
+        let key = |code, modifiers, kind| Pressed(KeyEvent { code, modifiers, kind, state: KeyEventState::NONE });
+        let mouse = |kind| Mouse(MouseEvent { kind, column: 3, row: 5, modifiers: KeyModifiers::NONE });
+        let char = |c, ctrl, alt| Some(Input::Key(Key { code: Code::Char(c), ctrl, alt }));
+        let named = |name| Some(Input::Key(Key { code: Code::Named(name), ctrl: false, alt: false }));
+        let (press, none) = (KeyEventKind::Press, KeyModifiers::NONE);
+        for (event, input) in [
+            (key(KeyCode::Char('G'), KeyModifiers::SHIFT, press), char('G', false, false)),
+            (key(KeyCode::Char('D'), KeyModifiers::CONTROL, press), char('d', true, false)),
+            (key(KeyCode::Char('x'), KeyModifiers::ALT, KeyEventKind::Repeat), char('x', false, true)),
+            (key(KeyCode::PageDown, none, press), named("PageDown")),
+            (key(KeyCode::F(12), none, press), named("F12")),
+            (key(KeyCode::F(13), none, press), None),
+            (key(KeyCode::Enter, none, KeyEventKind::Release), None),
+            (mouse(MouseEventKind::Down(MouseButton::Left)), Some(Input::Click(3, 5))),
+            (mouse(MouseEventKind::Down(MouseButton::Right)), None),
+            (mouse(MouseEventKind::ScrollDown), Some(Input::Wheel { x: 3, y: 5, rows: 1 })),
+            (mouse(MouseEventKind::ScrollUp), Some(Input::Wheel { x: 3, y: 5, rows: -1 })),
+            (event::Event::FocusLost, None),
+        ] {
+            assert_eq!(input_of(event.clone()), input, "{event:?}");
+        }
+    }
 }

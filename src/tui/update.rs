@@ -19,7 +19,6 @@ use crate::agenda::SessionIx;
 use crate::plan::{Change, Level};
 use crate::timetable::{Cursor, Tile, Toward};
 use chrono::{DateTime, Utc};
-pub(crate) use slot::Slot;
 
 /// Carries out what happened. `clock` is the time that a mark made now is given.
 pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) -> Option<Effect> {

@@ -1,4 +1,4 @@
-//! Files that mean harm, each made in code and the same every time. `tests/hostile.rs` reads small ones on every run of the
+//! Files that mean harm, each made in code and the same every time. `tests/hostile/main.rs` reads small ones on every run of the
 //! tests; `benches/hostile.rs` reads them in full and holds them to a second and 300 MB.
 
 use std::fmt::Write as _;
@@ -363,6 +363,7 @@ fn sessions(kind: Kind, attacks: &mut Vec<Attack>) {
 }
 
 /// Files that are cut off, or in no encoding, or in another one.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn damage(kind: Kind, attacks: &mut Vec<Attack>) {
     let whole = move |bytes: usize| {
         let each = |ix: usize| {

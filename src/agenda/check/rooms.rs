@@ -39,8 +39,13 @@ impl Check {
                 self.room(name);
             }
         }
+        self.join(&joins);
+    }
+
+    /// Gives each room the single rooms that its list names.
+    fn join(&mut self, joins: &[(RoomIx, Vec<At<String>>)]) {
         let joined: HashSet<RoomIx> = joins.iter().filter(|(_, of)| !of.is_empty()).map(|(ix, _)| *ix).collect();
-        for (ix, names) in &joins {
+        for (ix, names) in joins {
             for name in names {
                 if self.rooms[*ix].joins.len() >= AT_ONCE {
                     self.error(&name.at, format!("a room joins at most {AT_ONCE} others"), "the rest is ignored");

@@ -3,7 +3,7 @@
 use super::{Node, moment};
 use crate::agenda::clean::LINE_MAX;
 use crate::agenda::{
-    At, Clean, Draft, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind, Problem, Span, When,
+    At, Clean, Draft, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind, Problem, Severity, Span, When,
 };
 use crate::format::{
     prose::{leave_out_repeated, prose},
@@ -29,6 +29,8 @@ pub(in crate::format) struct Gather {
     rooms: HashMap<Clean, usize>,
     tracks: HashMap<Clean, usize>,
     people: HashMap<Clean, usize>,
+    /// Those of a list that sessions point into, by their ids there, and whether a session names them.
+    speakers: HashMap<String, (DraftPerson, bool)>,
 }
 
 impl Gather {
@@ -38,9 +40,10 @@ impl Gather {
     }
 
     /// The draft, or what is wrong with the file where it leaves nothing to show.
-    pub(in crate::format) fn finish(self, whole: bool) -> Result<Draft, Problem> {
+    pub(in crate::format) fn finish(mut self, whole: bool) -> Result<Draft, Problem> {
+        self.tell_unnamed();
         let nothing = self.draft.sessions.is_empty() && !whole;
-        let worst = self.draft.problems.iter().position(|problem| problem.severity == crate::agenda::Severity::Error);
+        let worst = self.draft.problems.iter().position(|problem| problem.severity == Severity::Error);
         match worst {
             Some(at) if nothing => {
                 let mut draft = self.draft;
@@ -70,6 +73,47 @@ impl Gather {
     /// As [`Gather::full`], for a list of people that sessions name by numbers.
     pub(in crate::format) fn full_of_people(&mut self, count: usize, node: &Node<'_>) -> bool {
         self.full("people", count, PEOPLE_MAX, &node.head())
+    }
+
+    /// Takes the list of speakers that sessions point into; `read` gives the id and the person of an entry.
+    pub(in crate::format) fn speakers<'n, 'a: 'n>(
+        &mut self,
+        list: impl Iterator<Item = &'n Node<'a>>,
+        read: impl Fn(&Node<'a>) -> Option<(String, DraftPerson)>,
+        nameless: &str,
+    ) {
+        for node in list {
+            if self.full_of_people(self.speakers.len(), node) {
+                break;
+            }
+            match read(node) {
+                Some((id, person)) => {
+                    self.speakers.entry(id).or_insert((person, false));
+                }
+                None => self.error(&node.head(), nameless, "the entry is left out"),
+            }
+        }
+    }
+
+    /// The name of the speaker that the list has under an id, who is kept from then on.
+    pub(in crate::format) fn listed(&mut self, id: &str) -> Option<At<String>> {
+        let (person, named) = self.speakers.get_mut(id)?;
+        let name = person.name.clone();
+        if !std::mem::replace(named, true) {
+            let person = person.clone();
+            self.person(person);
+        }
+        Some(name)
+    }
+
+    /// Tells which speakers of the list no session names.
+    fn tell_unnamed(&mut self) {
+        let unnamed = self.speakers.values().filter(|(_, named)| !named);
+        let mut places: Vec<Span> = unnamed.map(|(person, _)| person.name.at.clone()).collect();
+        places.sort_by_key(|at| at.start);
+        for at in places {
+            self.warn(&at, "no session names this speaker", "the entry is left out");
+        }
     }
 
     /// Keeps a session that is done.

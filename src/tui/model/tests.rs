@@ -5,6 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::update::tests::{CLOCK, after, at};
 use crate::tui::update::update;
+use chrono::TimeDelta;
 use proptest::prelude::*;
 
 fn tick(model: &mut Model, time: &str) {

@@ -3,14 +3,7 @@
 use super::tell;
 use crate::agenda::SessionIx;
 use crate::timetable::{Cursor, LONG, Tile};
-use crate::tui::model::{Model, Screen};
-
-/// What is being stepped through: the session whose time it is, and where one is now. Another selection ends it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Slot {
-    of: SessionIx,
-    at: SessionIx,
-}
+use crate::tui::model::{Model, Screen, Slot};
 
 /// Selects the next session, or the one before, that overlaps the one from which the stepping began.
 pub(super) fn step(model: &mut Model, forward: bool) {
