@@ -43,11 +43,13 @@ fn field(model: &Model, ix: SessionIx) -> Option<Match> {
     })
 }
 
-/// A title in at most so many cells. Where a search matched what is beyond them, its middle is left out.
+/// A title in at most so many cells. Where a search matched what is beyond them, its middle is left out, unless too little
+/// would be left to know it by.
 pub(crate) fn title(role: Role, title: &str, cells: usize, ranges: &[Range<usize>]) -> Line {
+    const LEAST: usize = 24;
     let hidden = ranges.first().filter(|first| {
         let until: String = title.chars().take(first.end).collect();
-        text::width(title) > cells && text::width(&until) >= cells
+        cells >= LEAST && text::width(title) > cells && text::width(&until) >= cells
     });
     let Some(first) = hidden else { return spans(role, &text::fit(title, cells), 0, ranges) };
     let head = text::head(title, cells * 2 / 5).trim_end();
@@ -69,6 +71,7 @@ pub(crate) fn fitted(line: Line, cells: usize) -> Line {
         let head = text::head(&span.text, room);
         room -= text::width(head);
         let whole = head.len() == span.text.len();
+        let head = if whole { head } else { head.trim_end() };
         kept.push(Span { text: head.to_owned(), ..span });
         if !whole {
             break;
@@ -90,7 +93,8 @@ mod tests {
             (long, 62..68, 40, "Multi-Profile UK…Unified Kernel Images"),
             (long, 62..68, 30, "Multi-Profil…Kernel Images"),
             (long, 0..5, 30, "Multi-Profile UKIs and other…"),
-            ("日本語日本語日本語日本語 kernel", 13..19, 20, "日本語日…kernel"),
+            ("日本語日本語日本語日本語日本 kernel", 15..21, 26, "日本語日本…kernel"),
+            (long, 0..5, 10, "Multi-Pro…"),
         ] {
             let line = title(Role::Text, text, cells, std::slice::from_ref(&found));
             let shown: String = line.iter().map(|span| &*span.text).collect();

@@ -67,12 +67,13 @@ pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
     tabs
 }
 
-/// Cells of the agenda's name at the left end of the header: it gives way to the days, as long as something is left of it.
+/// Cells of the agenda's name at the left end of the header: it gives way to the names of the days, as long as something is
+/// left of it.
 pub(crate) fn name_width(model: &Model) -> u16 {
     const LEAST: usize = 12;
     let width = usize::from(model.size.0);
-    let mut left =
-        labels(model).into_iter().map(|labels| width.saturating_sub(status_cells(width) + 3 + taken(&labels)));
+    let [long, short, ..] = labels(model);
+    let mut left = [long, short].into_iter().map(|days| width.saturating_sub(status_cells(width) + 3 + taken(&days)));
     let room = left.find(|left| *left >= LEAST).unwrap_or(width / 3);
     u16::try_from(text::width(&model.agenda.name).min(room)).unwrap_or(u16::MAX) + 1
 }
