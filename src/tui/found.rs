@@ -52,8 +52,9 @@ pub(crate) fn title(role: Role, title: &str, cells: usize, ranges: &[Range<usize
         cells >= LEAST && text::width(title) > cells && text::width(&until) >= cells
     });
     let Some(first) = hidden else { return spans(role, &text::fit(title, cells), 0, ranges) };
-    let head = text::head(title, cells * 2 / 5).trim_end();
-    let (before, around) = text::around(title, first, cells - text::width(head));
+    let most = cells * 3 / 5;
+    let (before, around) = text::around(title, first, most);
+    let head = text::head(title, cells - text::width(&around).min(most)).trim_end();
     let mut line = spans(role, head, 0, &[]);
     line.extend(spans(role, &around, before, ranges));
     fitted(line, cells)
@@ -90,10 +91,10 @@ mod tests {
         let long = "Multi-Profile UKIs and other ways to supercharge your Unified Kernel Images";
         for (text, found, cells, expected) in [
             (long, 62..68, 80, long),
-            (long, 62..68, 40, "Multi-Profile UK…Unified Kernel Images"),
-            (long, 62..68, 30, "Multi-Profil…Kernel Images"),
+            (long, 62..68, 40, "Multi-Profile UKIs…Unified Kernel Images"),
+            (long, 62..68, 30, "Multi-Profile UK…Kernel Images"),
             (long, 0..5, 30, "Multi-Profile UKIs and other…"),
-            ("日本語日本語日本語日本語日本 kernel", 15..21, 26, "日本語日本…kernel"),
+            ("日本語日本語日本語日本語日本 kernel", 15..21, 26, "日本語日本語日本語…kernel"),
             (long, 0..5, 10, "Multi-Pro…"),
         ] {
             let line = title(Role::Text, text, cells, std::slice::from_ref(&found));
