@@ -2,6 +2,7 @@
 
 mod action;
 mod detail;
+mod found;
 mod grid;
 mod help;
 mod history;

@@ -162,6 +162,11 @@ impl Query {
         self.terms.is_empty()
     }
 
+    /// A query for each of its terms alone.
+    pub fn each(&self) -> impl Iterator<Item = Query> {
+        self.terms.iter().map(|term| Query { terms: vec![term.clone()] })
+    }
+
     /// What would help whoever typed this, one sentence each: operators that want a value, names that are not there.
     pub fn hints(&self, agenda: &Agenda) -> Vec<String> {
         self.terms.iter().filter_map(|term| term.what.hint(agenda)).collect()

@@ -1,6 +1,7 @@
 //! The screen for those who have it read to them: one line after the other, everything in words, nothing beside anything.
 //! The terminal's cursor is on the line that is selected, where screen readers and braille displays look for it.
 
+use super::found;
 use super::model::{Model, Screen};
 use super::rows::{Note, Row, changes, length};
 use super::text;
@@ -27,6 +28,12 @@ fn sentence(model: &Model, row: &Row) -> String {
             let (from, to) = (model.shown(gap.start), model.shown(gap.end));
             let long = length(u32::try_from(gap.minutes()).unwrap_or(0));
             format!("{} to {}: {long} free.", from.format(date), to.format("%H:%M"))
+        }
+        Row::Found(session) => {
+            // As long as a sentence may be.
+            let found = found::line(model, *session, 100).unwrap_or_default();
+            let words: String = found.into_iter().map(|span| span.text).collect();
+            ended(&format!("Found by its {words}"))
         }
         Row::Note(Note::Clash(text) | Note::Changed(text)) => ended(&format!("Note: {text}")),
         Row::Gone(shift) => {

@@ -20,6 +20,8 @@ pub(crate) enum Row {
     Gap(Gap),
     /// Something about the row above: a clash, or what has changed since it was marked.
     Note(Note),
+    /// What the hit above was found by.
+    Found(SessionIx),
     /// A mark whose session is gone.
     Gone(Shift),
     /// An agenda that can be opened.
@@ -88,10 +90,19 @@ fn unscheduled(agenda: &Agenda, shown: impl Fn(SessionIx) -> bool) -> Vec<Row> {
     head.into_iter().chain(rows).collect()
 }
 
-/// The hits of a search in their order, or all sessions where nothing is looked for; then what else is to be said of it.
-pub(crate) fn hits(sessions: impl IntoIterator<Item = SessionIx>, all_but_one: bool, remarks: Vec<String>) -> Vec<Row> {
+/// The hits of a search in their order, or all sessions where nothing is looked for; below a hit what it was `found` by, if
+/// that is to be told; then what else is to be said of the search.
+pub(crate) fn hits(
+    sessions: impl IntoIterator<Item = SessionIx>,
+    all_but_one: bool,
+    found: impl Fn(SessionIx) -> bool,
+    remarks: Vec<String>,
+) -> Vec<Row> {
     let head = all_but_one.then(|| Row::Empty("No session has all the words. These have all but one:".into()));
-    let rows = sessions.into_iter().map(|session| Row::Session { session, again: false, proposed: false });
+    let rows = sessions.into_iter().flat_map(|session| {
+        let hit = Row::Session { session, again: false, proposed: false };
+        std::iter::once(hit).chain(found(session).then_some(Row::Found(session)))
+    });
     head.into_iter().chain(rows).chain(remarks.into_iter().map(Row::Empty)).collect()
 }
 
@@ -157,7 +168,7 @@ pub(crate) fn mine(
     rows
 }
 
-/// A marked session, and below it what it clashes with and what has changed.
+/// A marked session, and below it which of those above it overlaps, and what has changed.
 fn session_rows(
     agenda: &Agenda,
     schedule: &Schedule,
@@ -169,8 +180,10 @@ fn session_rows(
     let mut rows = vec![row];
     if schedule.level(session) == Some(Level::Attend) {
         let title = |ix: SessionIx| agenda.sessions.get(ix).map_or("", |other| &*other.title);
-        rows.extend(schedule.clash_with(agenda, session).into_iter().map(|(other, minutes)| {
-            Row::Note(Note::Clash(format!("overlaps {} by {}", title(other), length(minutes))))
+        // Each overlap is told once, where its second session is; both have the sign. The minutes are never cut off.
+        let above = schedule.clash_with(agenda, session).into_iter().filter(|(other, _)| *other < session);
+        rows.extend(above.map(|(other, minutes)| {
+            Row::Note(Note::Clash(format!("{} overlap with {}", length(minutes), title(other))))
         }));
     }
     let changed =

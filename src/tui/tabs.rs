@@ -23,7 +23,7 @@ fn status_cells(width: usize) -> usize {
 }
 
 /// Labels of all days, from the longest form to the shortest.
-fn labels(model: &Model) -> [Vec<String>; 3] {
+fn labels(model: &Model) -> [Vec<String>; 4] {
     let days = 0..model.agenda.days.len();
     let mut hits = vec![0; model.agenda.days.len()];
     for day in model.hits.iter().filter_map(|ix| model.agenda.sessions.get(*ix)?.day) {
@@ -33,7 +33,9 @@ fn labels(model: &Model) -> [Vec<String>; 3] {
     let count = |day: usize| if hits[day] > 0 { format!(" {}{}", sign::DOT, hits[day]) } else { String::new() };
     let named =
         |format| days.clone().map(|day| format!("{} {}{}", day + 1, model.day_name(day, format), count(day))).collect();
-    [named("%a %-d"), named("%a"), days.clone().map(|day| (day + 1).to_string()).collect()]
+    let numbers = days.clone().map(|day| (day + 1).to_string());
+    let counted = days.clone().map(|day| format!("{}{}", day + 1, count(day)));
+    [named("%a %-d"), named("%a"), counted.collect(), numbers.collect()]
 }
 
 /// Cells that these labels take.
@@ -46,8 +48,8 @@ pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
     let width = usize::from(model.size.0);
     let start = usize::from(name_width(model)) + 2;
     let room = width.saturating_sub(start + status_cells(width));
-    let [long, short, numbers] = labels(model);
-    let labels = [long, short].into_iter().find(|labels| taken(labels) <= room).unwrap_or(numbers);
+    let [long, short, counted, numbers] = labels(model);
+    let labels = [long, short, counted].into_iter().find(|labels| taken(labels) <= room).unwrap_or(numbers);
     let mut first = 0;
     while first < model.place.day && taken(labels.get(first..=model.place.day).unwrap_or_default()) > room {
         first += 1;
@@ -65,12 +67,14 @@ pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
     tabs
 }
 
-/// Cells of the agenda's name at the left end of the header: it gives way to the dates of the days.
+/// Cells of the agenda's name at the left end of the header: it gives way to the names of the days, as long as something is
+/// left of it.
 pub(crate) fn name_width(model: &Model) -> u16 {
     const LEAST: usize = 12;
     let width = usize::from(model.size.0);
-    let left = width.saturating_sub(status_cells(width) + 3 + taken(&labels(model)[0]));
-    let room = if left < LEAST { width / 3 } else { left };
+    let [long, short, ..] = labels(model);
+    let mut left = [long, short].into_iter().map(|days| width.saturating_sub(status_cells(width) + 3 + taken(&days)));
+    let room = left.find(|left| *left >= LEAST).unwrap_or(width / 3);
     u16::try_from(text::width(&model.agenda.name).min(room)).unwrap_or(u16::MAX) + 1
 }
 

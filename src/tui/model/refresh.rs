@@ -7,6 +7,7 @@ use crate::plan::Level;
 use crate::search::{self, Found, Query};
 use crate::timetable::{Columns, Item, Scale, follow, layout};
 use crate::tui::action::Command;
+use crate::tui::found;
 use crate::tui::linear;
 use crate::tui::panes;
 use crate::tui::rows::{self, Row};
@@ -30,7 +31,9 @@ impl Model {
         };
         if self.linear {
             let width = usize::from(self.list_area().width);
-            let rows = std::mem::take(&mut self.rows).into_iter().flat_map(|row| {
+            // What the notes say, the sentence about the session says.
+            let rows = std::mem::take(&mut self.rows).into_iter().filter(|row| !matches!(row, Row::Note(_)));
+            let rows = rows.flat_map(|row| {
                 let rest: Vec<Row> = linear::lines(self, &row, width).into_iter().skip(1).map(Row::Rest).collect();
                 std::iter::once(row).chain(rest)
             });
@@ -48,7 +51,7 @@ impl Model {
         let query = Query::parse(input);
         if query.is_empty() {
             let all = (0..self.agenda.sessions.len()).filter(|ix| self.passes(*ix));
-            return rows::hits(all, false, Vec::new());
+            return rows::hits(all, false, |_| false, Vec::new());
         }
         let mut remarks = query.hints(&self.agenda);
         if self.hits.is_empty() {
@@ -61,7 +64,9 @@ impl Model {
         if self.less_likely > 0 {
             remarks.insert(0, format!("… and {} that fit less well", self.less_likely));
         }
-        rows::hits(self.hits.iter().copied(), self.all_but_one, remarks)
+        let apart = found::is_apart(self);
+        let found = |ix| apart && found::line(self, ix, 0).is_some();
+        rows::hits(self.hits.iter().copied(), self.all_but_one, found, remarks)
     }
 
     /// The name of a day, by chrono's format.
@@ -194,8 +199,14 @@ impl Model {
         let (row, count) = (self.place.row, self.rows.len());
         // The heading above the first line belongs to it.
         let from = if self.rows.iter().take(row).any(Row::selectable) { row } else { 0 };
-        let rest = self.rows.iter().skip(row + 1).take_while(|row| matches!(row, Row::Rest(_))).count();
+        let rest = self.rows.iter().skip(row + 1).take_while(|row| matches!(row, Row::Rest(_) | Row::Found(_))).count();
         let wanted = to_i32(from)..to_i32(row + 1 + rest);
+        // What is far away comes with something of what is above and much of what follows.
+        let height = usize::from(list.height);
+        let near = self.place.first_row.saturating_sub(height)..self.place.first_row + 2 * height;
+        if !near.contains(&row) {
+            self.place.first_row = row.saturating_sub(height / 3);
+        }
         let top = follow(to_i32(self.place.first_row), i32::from(list.height), wanted, to_i32(count));
         self.place.first_row = usize::try_from(top).unwrap_or(0);
         let grid = panes::grid(self.panes().main);

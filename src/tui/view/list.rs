@@ -5,13 +5,13 @@ use crate::agenda::{Seats, Session, SessionIx};
 use crate::plan::Level;
 use crate::search::{Field, Query};
 use crate::tui::detail::{Line, Span, spans};
+use crate::tui::found;
 use crate::tui::linear;
 use crate::tui::model::{Model, Screen};
 use crate::tui::panes::Area;
 use crate::tui::rows::{Note, Row, length};
 use crate::tui::text;
 use crate::tui::theme::{Role, sign};
-use std::ops::Range;
 
 /// Draws the list and, for a search, the line in which it is typed. Returns the cell of the text cursor.
 pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
@@ -127,6 +127,13 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
             brush.fitted(indented, Role::Clash, &text);
         }
         Row::Note(Note::Changed(text)) => drop(brush.fitted(indented, Role::Alert, &format!("! {text}"))),
+        Row::Found(session) => {
+            let under = area.inner(if area.width >= 60 { 16 } else { 3 }, 0, 1, 0);
+            let mut rest = under;
+            for span in found::line(model, *session, usize::from(under.width)).unwrap_or_default() {
+                rest = brush.text(rest, span.role, &span.text);
+            }
+        }
         Row::Gone(shift) => {
             let when = shift.mark.start.map_or("     ".into(), |at| model.shown(at).format("%a %H:%M").to_string());
             brush.fitted(inner, Role::Cancelled, &format!("{when}  {}", shift.mark.title));
@@ -199,11 +206,14 @@ pub(super) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Rol
 fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, session: &Session) {
     let role = if session.cancelled { Role::Cancelled } else { title_role(model, ix) };
     // What a session was found by is shown, even if it costs an end of the title.
-    let found = if matches!(model.screen, Screen::Search(_)) { found_by(model, ix, area.width / 2) } else { None };
+    const LEAST: usize = 16;
+    let cells = Some(usize::from(area.width / 2)).filter(|cells| *cells >= LEAST && !found::is_apart(model));
+    let searching = matches!(model.screen, Screen::Search(_));
+    let found = cells.filter(|_| searching).and_then(|cells| found::line(model, ix, cells));
     let kept = found.as_ref().map_or(0, |line| line.iter().map(|span| text::width(&span.text)).sum::<usize>() + 2);
-    let title = text::fit(&session.title, usize::from(area.width).saturating_sub(kept));
+    let cells = usize::from(area.width).saturating_sub(kept);
     let mut rest = area;
-    for span in spans(role, &title, 0, &ranges(model, ix, Field::Title)) {
+    for span in found::title(role, &session.title, cells, &found::ranges(model, ix, Field::Title)) {
         rest = brush.text(rest, span.role, &span.text);
     }
     rest = rest.inner(2, 0, 0, 0);
@@ -211,7 +221,7 @@ fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx,
         return;
     }
     let line = found.unwrap_or_else(|| people(model, ix, session));
-    for span in fitted(line, usize::from(rest.width)) {
+    for span in found::fitted(line, usize::from(rest.width)) {
         rest = brush.text(rest, span.role, &span.text);
     }
 }
@@ -223,30 +233,9 @@ pub(super) fn people(model: &Model, ix: SessionIx, session: &Session) -> Line {
         if nth > 0 {
             names.push(Span { role: Role::Faint, text: ", ".into() });
         }
-        names.extend(spans(Role::Faint, &person.name, 0, &ranges(model, ix, Field::Person(nth))));
+        names.extend(spans(Role::Faint, &person.name, 0, &found::ranges(model, ix, Field::Person(nth))));
     }
     names
-}
-
-/// As much of a line of several roles as fits into `cells`, with an ellipsis where something is missing.
-fn fitted(line: Line, cells: usize) -> Line {
-    let total: usize = line.iter().map(|span| text::width(&span.text)).sum();
-    if total <= cells {
-        return line;
-    }
-    let mut room = cells.saturating_sub(1);
-    let mut kept = Line::new();
-    for span in line {
-        let head = text::head(&span.text, room);
-        room -= text::width(head);
-        let whole = head.len() == span.text.len();
-        kept.push(Span { text: head.to_owned(), ..span });
-        if !whole {
-            break;
-        }
-    }
-    kept.push(Span { role: Role::Faint, text: if cells == 0 { String::new() } else { "…".into() } });
-    kept
 }
 
 /// What overlaps something that I attend is faint.
@@ -256,32 +245,4 @@ fn title_role(model: &Model, ix: SessionIx) -> Role {
     } else {
         Role::Text
     }
-}
-
-/// The field by which a session was found, if it is neither title nor name, and what of it is around the match: at most
-/// this many cells.
-fn found_by(model: &Model, ix: SessionIx, cells: u16) -> Option<Line> {
-    const LEAST: u16 = 16;
-    let words = model.highlighted().filter(|_| cells >= LEAST)?;
-    let matches = model.index().matches(&model.agenda, &Query::parse(words), ix);
-    if matches.iter().any(|found| matches!(found.field, Field::Title | Field::Person(_))) {
-        return None;
-    }
-    // The list has a column for the room.
-    let found = matches.into_iter().find(|found| found.field != Field::Room)?;
-    let session = model.agenda.sessions.get(ix)?;
-    let text = found.field.text(&model.agenda, session)?;
-    let label = format!("{}: ", found.field.name());
-    let room = usize::from(cells).saturating_sub(text::width(&label));
-    let (before, around) = text::around(text, found.ranges.first()?, room);
-    let mut line = vec![Span { role: Role::Faint, text: label }];
-    line.extend(spans(Role::Faint, &around, before, &found.ranges));
-    Some(fitted(line, usize::from(cells)))
-}
-
-/// The characters of a field that the search matched.
-pub(super) fn ranges(model: &Model, ix: SessionIx, field: Field) -> Vec<Range<usize>> {
-    let Some(words) = model.highlighted().filter(|_| model.hits.contains(&ix)) else { return Vec::new() };
-    let matches = model.index().matches(&model.agenda, &Query::parse(words), ix);
-    matches.into_iter().filter(|found| found.field == field).flat_map(|found| found.ranges).collect()
 }

@@ -1,12 +1,13 @@
 //! The timetable: time down, rooms across.
 
 use super::Brush;
-use super::list::{people, ranges, signs};
+use super::list::{people, signs};
 use crate::agenda::{Seats, Session, SessionIx};
 use crate::plan::Level;
 use crate::search::Field;
 use crate::timetable::{Column, Tile, spread};
 use crate::tui::detail::{Line, Span, spans};
+use crate::tui::found;
 use crate::tui::grid::{self, Cells};
 use crate::tui::model::Model;
 use crate::tui::panes::{self, Area, GUTTER};
@@ -273,7 +274,7 @@ fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Li
         let space = if nth + 1 == last { " " } else { "" };
         line.push(Span { role, text: format!("{sign}{space}") });
     }
-    line.extend(spans(role, &session.title, 0, &ranges(model, ix, Field::Title)));
+    line.extend(spans(role, &session.title, 0, &found::ranges(model, ix, Field::Title)));
     line
 }
 
