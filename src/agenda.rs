@@ -54,7 +54,7 @@ pub struct Agenda {
     pub rooms: Vec<Room>,
     pub tracks: Vec<Track>,
     pub people: Vec<Person>,
-    /// In time order; sessions that start together in room order; those without a time last.
+    /// By day and in time order; sessions that start together in room order; those without a time last.
     pub sessions: Vec<Session>,
 }
 
@@ -217,6 +217,12 @@ impl Session {
     }
 }
 
+/// The day of the programme that a wall clock of the event belongs to.
+fn day_of(wall: NaiveDateTime, day_start: NaiveTime) -> NaiveDate {
+    let cut = day_start.signed_duration_since(NaiveTime::MIN);
+    wall.checked_sub_signed(cut).unwrap_or(wall).date()
+}
+
 impl Agenda {
     /// The session of that id.
     pub fn find(&self, id: &str) -> Option<SessionIx> {
@@ -225,13 +231,7 @@ impl Agenda {
 
     /// The day of the programme that an instant belongs to, whether or not anything happens then.
     pub fn date_of(&self, at: Moment) -> NaiveDate {
-        self.date_of_wall(self.local(at).naive_local())
-    }
-
-    /// The day of the programme that a wall clock of the event belongs to.
-    fn date_of_wall(&self, wall: NaiveDateTime) -> NaiveDate {
-        let cut = self.day_start.signed_duration_since(NaiveTime::MIN);
-        wall.checked_sub_signed(cut).unwrap_or(wall).date()
+        day_of(self.local(at).naive_local(), self.day_start)
     }
 
     /// The instant as the event's clocks show it.

@@ -153,7 +153,7 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
         [b'<', ..] => not("this is XML, but not a schedule that hallway knows"),
         _ if is_json(head) => json_format(body)
             .ok_or_else(|| Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)),
-        _ if first_line(head).split(',').any(|column| column.trim_matches('"') == "event_key") => Ok(Format::SchedCsv),
+        _ if sched_csv::is_head(&first_line(head)) => Ok(Format::SchedCsv),
         _ => Ok(Format::Toml),
     }
 }

@@ -9,9 +9,9 @@ use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftSession, DraftTrack}
 use super::forms::{absolute, looks_like_host, parse_color, slug, web_address};
 use super::{
     Agenda, At, Clean, Credit, Day, Draft, Kind, Link, Moment, Part, Person, Problem, Room, RoomIx, Seats, Session,
-    Severity, Span, Track, When, Zone, nearest,
+    Severity, Span, Track, When, Zone, day_of, nearest,
 };
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::collections::{BTreeMap, HashMap};
 
 /// See [`Draft::check`].
@@ -355,9 +355,10 @@ impl Check {
 
     /// Sorts the sessions by time and cuts the days.
     fn finish(mut self, mut sessions: Vec<Session>) -> (Agenda, Vec<Problem>) {
+        let date = |session: &Session| Some(date_of(session.start?.naive_local(), session.minutes, self.day_start));
         sessions.sort_by_cached_key(|session| {
             let room = session.rooms.first().copied().unwrap_or(RoomIx::MAX);
-            (session.start.is_none(), session.start, room, std::cmp::Reverse(session.minutes))
+            (date(session).is_none(), date(session), session.start, room, std::cmp::Reverse(session.minutes))
         });
         let mut agenda = Agenda {
             id: self.id,
@@ -376,8 +377,7 @@ impl Check {
             sessions,
         };
         for ix in 0..agenda.sessions.len() {
-            let Some(start) = agenda.sessions[ix].start else { break };
-            let date = agenda.date_of_wall(start.naive_local());
+            let Some(date) = date(&agenda.sessions[ix]) else { break };
             match agenda.days.last_mut() {
                 Some(day) if day.date == date => day.sessions.end = ix + 1,
                 _ => agenda.days.push(Day { date, sessions: ix..ix + 1 }),
@@ -392,6 +392,16 @@ impl Check {
         }
         self.problems.sort_by_key(|problem| problem.at.as_ref().map(|at| at.start));
         (agenda, self.problems)
+    }
+}
+
+/// The day of the programme that a session belongs to: that of its morning where it begins in the night, but that of its
+/// date where it takes a whole one, which with a change of the clocks may have 23 hours.
+fn date_of(start: NaiveDateTime, minutes: Option<u32>, day_start: NaiveTime) -> NaiveDate {
+    const WHOLE_DAY: u32 = 23 * 60;
+    match minutes {
+        Some(WHOLE_DAY..) if start.time() == NaiveTime::MIN => start.date(),
+        _ => day_of(start, day_start),
     }
 }
 

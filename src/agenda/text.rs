@@ -42,8 +42,9 @@ impl Deref for Text {
 }
 
 impl PartialEq for Text {
+    /// What is written the same reads the same: an agenda that is compared with what it was need not be read for that.
     fn eq(&self, other: &Text) -> bool {
-        **self == **other
+        std::ptr::fn_addr_eq(self.read, other.read) && self.parts == other.parts || **self == **other
     }
 }
 
@@ -67,7 +68,8 @@ mod tests {
             READ.fetch_add(1, Ordering::Relaxed);
             parts.join("\n\n\n")
         });
-        assert_eq!(READ.load(Ordering::Relaxed), 0, "nobody has looked");
+        assert_eq!(text, text.clone());
+        assert_eq!(READ.load(Ordering::Relaxed), 0, "nobody has looked, nor is that needed to compare");
         assert_eq!(text.as_deref(), Some("one\n\ntwo"));
         let copy = text.clone();
         assert_eq!(copy, Text::from("one\n\ntwo".to_owned()), "the same, however it was written");

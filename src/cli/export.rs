@@ -4,7 +4,8 @@ use super::args::{Export, Exported};
 use super::look::counted;
 use super::{Context, Stop, json, say};
 use crate::agenda::{Session, SessionIx};
-use crate::format::{self, Written};
+use crate::format::{self, Written, ical::Status};
+use crate::plan::Level;
 use crate::store;
 use std::io::Write;
 use std::path::Path;
@@ -12,7 +13,16 @@ use std::path::Path;
 pub(crate) fn run(cx: &Context, args: &Export, out: &mut impl Write) -> Result<(), Stop> {
     let wanted = |ix: SessionIx| !args.mine || cx.schedule.level(ix).is_some();
     let text = match args.format {
-        Exported::Ics => format::ical::write(&cx.agenda, Some(&wanted), cx.today),
+        Exported::Ics => {
+            let status = |ix| {
+                cx.schedule.level(ix).map(|level| match level {
+                    Level::Attend => Status::Confirmed,
+                    Level::Maybe => Status::Tentative,
+                })
+            };
+            let mine: &dyn Fn(SessionIx) -> Option<Status> = &status;
+            format::ical::write(&cx.agenda, args.mine.then_some(mine), cx.today)
+        }
         Exported::Csv => format::write(Written::Csv, &cx.agenda, &wanted),
         Exported::Md => format::write(Written::Markdown, &cx.agenda, &wanted),
         Exported::Toml => format::write(Written::Toml, &cx.agenda, &wanted),

@@ -22,7 +22,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     reader.event(schedule, conference);
     reader.tracks(conference.any(&["tracks"]).or_else(|| schedule.get("tracks")));
     reader.rooms(conference.get("rooms").or_else(|| schedule.get("rooms")));
-    reader.persons(schedule.get("persons").or_else(|| conference.get("persons")));
+    reader.persons(schedule.get("persons").or_else(|| conference.get("persons")).or_else(|| root.get("persons")));
     // Beside the conference, or in it.
     let days = conference.get("days").or_else(|| schedule.get("days")).or_else(|| root.get("days"));
     for day in days.into_iter().flat_map(Node::items) {
@@ -148,13 +148,15 @@ impl Reader {
         let event = &mut self.gather.draft.event;
         let (Some(When::Instant(start)), When::Instant(end)) = (moment(&starts.value), ends) else { return };
         let zone = event.timezone.as_ref().and_then(|zone| Zone::named(&zone.value).ok());
-        let time = zone.map_or(start, |zone| zone.at(start)).time();
+        // By the clock on the wall, which may be changed in that night.
+        let wall = |at| zone.as_ref().map_or(at, |zone| zone.at(at)).naive_local();
+        let (start, end) = (wall(start), wall(end));
         // After noon it would be no morning.
         if event.day_start.is_none()
             && (TimeDelta::minutes(24 * 60 - 1)..=TimeDelta::hours(24)).contains(&(end - start))
-            && time.hour() < 12
+            && start.hour() < 12
         {
-            event.day_start = Some(At { value: time, at: starts.at.clone() });
+            event.day_start = Some(At { value: start.time(), at: starts.at.clone() });
         }
     }
 
@@ -208,9 +210,11 @@ impl Reader {
     fn people(&mut self, session: &mut DraftSession, list: Option<&Node<'_>>) {
         let alone = list.filter(|list| !list.is_map() && list.text().is_some()).into_iter();
         for node in list.into_iter().flat_map(Node::items).chain(alone) {
-            let known = IDS.iter().filter_map(|key| node.said(&[key])).find_map(|id| self.person_of.get(&id.value));
+            // The id may be all that is there.
+            let ids = IDS.iter().filter_map(|key| node.said(&[key])).chain(node.text().filter(|_| !node.is_map()));
+            let known = ids.into_iter().find_map(|id| self.person_of.get(&id.value));
             let known = known.and_then(|ix| self.persons.get_mut(*ix));
-            let own = person(node);
+            let own = person(node).filter(|_| node.is_map() || known.is_none());
             let Some(name) =
                 own.as_ref().or(known.as_deref().map(|(known, _)| known)).map(|person| person.name.clone())
             else {

@@ -11,7 +11,7 @@ mod write;
 mod zones;
 
 pub(super) use lines::whole_letters;
-pub use write::write;
+pub use write::{Status, write};
 
 use crate::agenda::{At, Draft, DraftEvent, Problem, Span};
 use components::Calendar;

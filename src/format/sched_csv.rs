@@ -41,6 +41,12 @@ const READ: &[&str] = &[
     "id",
 ];
 
+/// Whether a line has columns that only Sched names so; not every export has all of them.
+pub(super) fn is_head(line: &str) -> bool {
+    let plain = |column: &str| column.trim().trim_matches('"').trim().to_lowercase();
+    line.split(',').any(|column| matches!(&*plain(column), "event_key" | "event_start"))
+}
+
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     bounded(text)?;
     let table = Table::read(text);

@@ -124,7 +124,8 @@ impl Schedule {
             let Some((first, end)) = agenda.sessions.get(a).and_then(|s| Some((s, s.extent()?.1))) else { continue };
             for &b in &self.attended[rank + 1..] {
                 let Some(second) = agenda.sessions.get(b) else { continue };
-                if second.start.is_some_and(|start| start >= end) {
+                // What takes a whole date comes after the night that it begins in.
+                if second.start.is_some_and(|start| start >= end) && second.day > first.day {
                     break;
                 }
                 let minutes = first.overlap(second);

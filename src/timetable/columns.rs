@@ -141,7 +141,7 @@ impl Columns {
 /// The sessions of a day in time order; before its own those of earlier days that still run when its programme begins.
 pub fn sessions_of(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
     let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
-    let first = agenda.sessions.get(own.start).and_then(|session| session.start);
+    let first = day_base(agenda, day).map(|(first, _)| first);
     let still_runs = |ix: &SessionIx| {
         agenda
             .sessions
@@ -158,15 +158,17 @@ fn is_placeholder(name: &str) -> bool {
         .contains(&name.to_lowercase().as_str())
 }
 
-/// First start of a day, from which its minutes count, and the moment at which the day began.
+/// First start of a day, from which its minutes count, and the moment at which the day began. What takes the whole of its
+/// date began in the night before: it is shown from the first of the others on.
 fn day_base(agenda: &Agenda, day: usize) -> Option<(Moment, Moment)> {
     let entry = agenda.days.get(day)?;
-    let first = agenda.sessions.get(entry.sessions.start)?.start?;
+    let starts = || agenda.sessions.get(entry.sessions.clone()).into_iter().flatten().filter_map(|own| own.start);
     let began = entry.date.and_time(agenda.day_start);
     let began = match &agenda.zone {
         Some(zone) => zone.resolve(began).at,
         None => crate::agenda::zone::floating(began),
     };
+    let first = starts().find(|start| *start >= began).or_else(|| starts().next())?;
     // A session that runs on from the day before is shown from the morning on.
     Some((first, began.min(first)))
 }

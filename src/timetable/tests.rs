@@ -208,6 +208,22 @@ proptest! {
     }
 }
 
+#[test]
+fn what_takes_a_whole_date_is_drawn_from_the_first_of_the_others_on() {
+    let file = "[event]\nname='R'\n\
+        [[session]]\ntitle='night'\nstart=2025-03-01T23:00:00\nminutes=120\nroom='A'\n\
+        [[session]]\ntitle='all day'\nstart=2025-03-02T00:00:00\nminutes=1440\nroom='B'\n\
+        [[session]]\ntitle='talk'\nstart=2025-03-02T09:00:00\nminutes=60\nroom='A'\n";
+    let agenda = crate::format::read(file.as_bytes()).unwrap().draft.check(None).0;
+    let columns = Columns::of(&agenda);
+    let shown = |day| {
+        let items = columns.items(&agenda, day, |_| true).into_iter();
+        items.map(|item| (&*agenda.sessions[item.session].title, item.start, item.end)).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(0), [("night", 0, 120)]);
+    assert_eq!(shown(1), [("all day", 0, 900), ("talk", 0, 60)]);
+}
+
 /// Six rooms, the third joined of the first two; each hosts one talk an hour, the last a break only.
 const ROOMS: &str = "[event]\nname='R'\n[[room]]\nname='A'\n[[room]]\nname='B'\n[[room]]\nname='AB'\njoins=['A','B']\n\
     [[room]]\nname='C'\n[[room]]\nname='D'\n[[room]]\nname='E'\n";

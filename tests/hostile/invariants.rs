@@ -1,5 +1,6 @@
 //! What holds of every file, whatever is in it.
 
+use chrono::NaiveTime;
 use hallway::agenda::clean::{BLOCK_MAX, LINE_MAX};
 use hallway::agenda::{Agenda, MINUTES_MAX, Places, Problem, Zone, reports};
 use hallway::format::{Refusal, Written, read, write};
@@ -81,11 +82,15 @@ fn consistent(agenda: &Agenda) {
         assert_eq!(session.day.is_some(), session.start.is_some());
         if let (Some(day), Some(start)) = (session.day, session.start) {
             assert!(agenda.days[day].sessions.contains(&ix));
-            assert_eq!(agenda.days[day].date, agenda.date_of(start));
+            // What takes a whole date is of that date, and not of the evening before.
+            let whole = start.time() == NaiveTime::MIN && session.minutes.is_some_and(|minutes| minutes >= 23 * 60);
+            let date = if whole { start.date_naive() } else { agenda.date_of(start) };
+            assert_eq!(agenda.days[day].date, date);
         }
     }
     for pair in agenda.sessions.windows(2) {
-        assert!((pair[0].start.is_none(), pair[0].start) <= (pair[1].start.is_none(), pair[1].start), "in time order");
+        let place = |ix: usize| (pair[ix].start.is_none(), pair[ix].day, pair[ix].start);
+        assert!(place(0) <= place(1), "by day and in time order");
     }
     for pair in agenda.days.windows(2) {
         assert!(pair[0].date < pair[1].date && pair[0].sessions.end == pair[1].sessions.start, "days in order");

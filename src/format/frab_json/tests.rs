@@ -37,6 +37,35 @@ fn frab_and_pretalx_are_read_whole() {
     assert_eq!(&*first.links[0].url, "https://example.org/a.pdf");
 }
 
+#[test]
+fn persons_may_be_told_by_their_ids_alone() {
+    let text = r#"{"persons":[{"id":1,"code":"XA","name":"Ada"},{"id":2,"code":"XB","name":"Bob"}],"schedule":{"conference":
+        {"title":"S","days":[{"date":"2025-05-01","rooms":{"Big":[{"id":1,"date":"2025-05-01T10:00:00+02:00",
+        "duration":"0:30","title":"T","persons":[1,{"code":"XB"},"Cy"]}]}}]}}}"#;
+    let (agenda, problems) = agenda(read, text);
+    assert_eq!(lines(&agenda), ["05-01 10:00 30 Big: talk [] T (Ada, Bob, Cy)"]);
+    assert_eq!(problems, [""; 0]);
+}
+
+#[test]
+fn a_day_begins_when_it_says_also_where_the_clocks_change_in_its_night() {
+    for (starts, ends, begins) in [
+        ("2026-03-28T04:00:00+01:00", "2026-03-29T03:59:00+02:00", "04:00:00"),
+        ("2026-03-28T03:00:00Z", "2026-03-29T01:59:00Z", "04:00:00"),
+        ("2026-10-24T06:00:00+02:00", "2026-10-25T05:59:00+01:00", "06:00:00"),
+        // No whole day.
+        ("2026-03-28T04:00:00+01:00", "2026-03-28T23:00:00+01:00", "05:00:00"),
+    ] {
+        let text = format!(
+            r#"{{"schedule":{{"conference":{{"title":"S","time_zone_name":"Europe/Berlin","days":[{{"date":"{}",
+            "day_start":"{starts}","day_end":"{ends}","rooms":{{"Big":[{{"id":1,"date":"{starts}","duration":"0:30",
+            "title":"T"}}]}}}}]}}}}}}"#,
+            &starts[..10]
+        );
+        assert_eq!(agenda(read, &text).0.day_start.to_string(), begins, "{starts} {ends}");
+    }
+}
+
 const FLAT: &str = r##"{"schedule":{"conference":{"title":"Sample","time_zone_name":"Europe/Berlin",
 "tracks":[{"name":"Code","slug":"code","colors":{"light":"#fff","dark":"#0f0"}}],
 "rooms":[{"name":"Big","guid":"r1"}],"days":[{"index":1,"date":"2025-05-01","start":"2025-05-01T09:00:00+02:00"}]},

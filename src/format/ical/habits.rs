@@ -92,7 +92,7 @@ pub(super) fn rooms(location: &str, program: Program) -> Vec<String> {
     let location = location.split_whitespace().collect::<Vec<_>>().join(" ");
     let rooms: Vec<&str> = match program {
         Program::Hallway => location.split(" + ").collect(),
-        Program::Indico => vec![location.rsplit_once(" (").map_or(&*location, |(room, _)| room)],
+        Program::Indico => vec![bracketed(&location).map_or(&*location, |(room, _)| room)],
         _ => vec![&*location],
     };
     rooms.into_iter().map(|room| room.trim().to_owned()).filter(|room| !room.is_empty()).collect()
@@ -103,7 +103,7 @@ pub(super) fn venue(calendar: &Calendar) -> Option<At<String>> {
     let mut venues = calendar.events.iter().filter_map(|event| {
         let location = event.get("LOCATION")?;
         let text = location.text();
-        let venue = text.trim().strip_suffix(')')?.rsplit_once(" (")?.1.trim();
+        let venue = bracketed(&text)?.1;
         Some(At { value: venue.to_owned(), at: location.at.clone() })
     });
     let first = venues.next()?;
@@ -112,8 +112,23 @@ pub(super) fn venue(calendar: &Calendar) -> Option<At<String>> {
 
 /// What a title has in brackets at its end.
 pub(super) fn suffix(title: &str) -> Option<&str> {
-    let (_, suffix) = title.trim().strip_suffix(')')?.rsplit_once(" (")?;
-    Some(suffix.trim()).filter(|suffix| !suffix.is_empty())
+    Some(bracketed(title)?.1).filter(|suffix| !suffix.is_empty())
+}
+
+/// A text and what it has in round brackets at its end, with the brackets that are within those.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let inner = text.trim().strip_suffix(')')?;
+    let mut depth = 1usize;
+    let open = inner.char_indices().rev().find_map(|(at, c)| {
+        match c {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(at)
+    })?;
+    let (before, inner) = inner.split_at_checked(open)?;
+    Some((before.strip_suffix(' ')?.trim(), inner.strip_prefix('(')?.trim()))
 }
 
 /// The tracks of a file of which nearly every title ends in one, in brackets (RailsConf): few, and repeated.
@@ -198,7 +213,7 @@ fn named(part: Part, text: &str, program: Program) -> Option<Named> {
     let text = text.trim();
     let (name, affiliation) = match program {
         Program::Hallway => text.split_once(AFFILIATION),
-        _ => text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")),
+        _ => bracketed(text),
     }
     .map_or((text, None), |(name, affiliation)| (name.trim(), Some(affiliation.trim().to_owned())));
     let is_name = !name.is_empty() && name.split_whitespace().count() <= NAME_WORDS && !name.contains("://");

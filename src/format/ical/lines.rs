@@ -158,7 +158,8 @@ fn property(line: &str, at: &Span) -> Option<Property> {
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
         return None;
     }
-    let (parameters, value) = parameters(rest).or_else(|| Some((Vec::new(), rest.split_once(':')?.1)))?;
+    let parted = parameters(rest, true).or_else(|| parameters(rest, false));
+    let (parameters, value) = parted.or_else(|| Some((Vec::new(), rest.split_once(':')?.1)))?;
     Some(Property { name: name.to_ascii_uppercase(), parameters, value: head(value).to_owned(), at: at.clone() })
 }
 
@@ -166,18 +167,24 @@ fn head(value: &str) -> &str {
     value.get(..value.floor_char_boundary(VALUE_MAX)).unwrap_or(value)
 }
 
-/// `;NAME=VALUE;NAME="VALUE":value`; `None` where a quote is never closed or the value is missing.
-fn parameters(mut rest: &str) -> Option<(Vec<(String, String)>, &str)> {
+/// `;NAME=VALUE;NAME="VALUE":value`; `None` where a quote is never closed or the value is missing. Where `brackets` hold
+/// together what is in them, as in `;TZID=(UTC-05:00) Eastern Time:value`, `None` where one of those is never closed.
+fn parameters(mut rest: &str, brackets: bool) -> Option<(Vec<(String, String)>, &str)> {
     let mut found = Vec::new();
     loop {
         if let Some(value) = rest.strip_prefix(':') {
             return Some((found, value));
         }
         rest = rest.strip_prefix(';')?;
-        let mut quoted = false;
+        let (mut quoted, mut depth) = (false, 0usize);
         let end = rest.find(|c| {
             quoted ^= c == '"';
-            !quoted && matches!(c, ';' | ':')
+            match c {
+                '(' if brackets && !quoted => depth += 1,
+                ')' if !quoted => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            !quoted && depth == 0 && matches!(c, ';' | ':')
         })?;
         let (parameter, after) = rest.split_at_checked(end)?;
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));

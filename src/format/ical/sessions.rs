@@ -9,7 +9,7 @@ use super::repeat::{Left, is_excepted, repetitions};
 use super::time::{self, Clock, Stamp, stamp};
 use super::zones::Zones;
 use crate::agenda::{At, Draft, DraftLink, DraftRoom, DraftSession, Kind, When};
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{Days, NaiveDateTime, NaiveTime};
 use std::collections::{HashMap, HashSet};
 
 /// Repetitions of all events that are believed.
@@ -200,12 +200,7 @@ impl Reader<'_> {
             match stamp(property) {
                 None => bad(self.report, property, "this is no time"),
                 Some(end) => {
-                    let length = if start.all_day && end.all_day {
-                        Some(end.wall.signed_duration_since(start.wall))
-                    } else {
-                        self.zones.between(start, &end)
-                    };
-                    match length {
+                    match self.zones.between(start, &end) {
                         Some(length) if length.num_seconds() >= 0 => {
                             session.minutes = Some(time::minutes(length, &property.at));
                         }
@@ -220,7 +215,10 @@ impl Reader<'_> {
                 None => bad(self.report, property, "this is no length of time"),
             }
         } else if start.all_day {
-            session.minutes = Some(At { value: 24 * 60, at: start.at.clone() });
+            // Until the next midnight, which may be an hour sooner or later.
+            let end = start.wall.checked_add_days(Days::new(1)).map(|wall| Stamp { wall, ..start.clone() });
+            let length = end.and_then(|end| self.zones.between(start, &end));
+            session.minutes = length.map(|length| time::minutes(length, &start.at));
         } else if self.program != Program::Hallway {
             // hallway writes a length of no time as such: where it writes none, none is known.
             let help = "the standard has it end when it starts";

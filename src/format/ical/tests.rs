@@ -88,6 +88,20 @@ fn times_are_what_the_file_says() {
         ("", "DTSTART;TZID=Mars/Base:20240710T090000", "2024-07-10T09:00:00+00:00 0"),
         ("", "DTSTART;VALUE=DATE:20260117\nDTEND;VALUE=DATE:20260119", "2026-01-17T00:00:00+00:00 2880"),
         ("", "DTSTART;VALUE=DATE:20260117", "2026-01-17T00:00:00+00:00 1440"),
+        // The clocks go back on the second day, forward on the only one.
+        (
+            "X-WR-TIMEZONE:Europe/London\n",
+            "DTSTART;VALUE=DATE:20251025\nDTEND;VALUE=DATE:20251027",
+            "2025-10-25T00:00:00+01:00 2940",
+        ),
+        ("X-WR-TIMEZONE:Europe/London\n", "DTSTART;VALUE=DATE:20260329", "2026-03-29T00:00:00+00:00 1380"),
+        ("", "DTSTART;TZID=(UTC-05:00) Eastern Time (US & Canada):20240710T090000", "2024-07-10T09:00:00-04:00 0"),
+        ("", "DTSTART;X=A (B;TZID=Europe/Berlin:20240710T090000", "2024-07-10T09:00:00+02:00 0"),
+        ("", "DTSTART;TZID=UTC+1:20240710T090000", "2024-07-10T09:00:00+01:00 0"),
+        ("", "DTSTART;TZID=\"GMT-03:30\":20240710T090000", "2024-07-10T09:00:00-03:30 0"),
+        ("", "DTSTART;TZID=UTC+0545:20240710T090000", "2024-07-10T09:00:00+05:45 0"),
+        ("", "DTSTART;TZID=Etc/GMT-2:20240710T090000", "2024-07-10T09:00:00+02:00 0"),
+        ("", "DTSTART;TZID=UTC+é:20240710T090000", "2024-07-10T09:00:00+00:00 0"),
         ("", "DTSTART:2026-01-17T09:00:00+01:00", "2026-01-17T09:00:00+01:00 0"),
         // The clocks go forward while it runs.
         (
@@ -261,6 +275,11 @@ fn people_rooms_and_kinds_are_found_where_programs_put_them() {
             "SUMMARY:T\nDESCRIPTION:Speakers: A B (Cern)\\, C D (X\\, Y)\\nText",
             "A B/Cern + C D/X, Y",
         ),
+        (
+            "PRODID:-//CERN//INDICO//EN\n",
+            "SUMMARY:T\nDESCRIPTION:Speakers: A B (Cern)\\, C D (University of X (GB))\\nText",
+            "A B/Cern + C D/University of X (GB)",
+        ),
         ("", "SUMMARY:T\nDESCRIPTION:von: A B\\nText", "A B/"),
         ("", "SUMMARY:T\nATTENDEE;CN=\"A B\";CUTYPE=INDIVIDUAL:invalid:nomail", "A B/"),
         ("", "SUMMARY:T\nATTENDEE;CN=A B:mailto:a@example.org", ""),
@@ -287,6 +306,26 @@ fn people_rooms_and_kinds_are_found_where_programs_put_them() {
     assert_eq!(in_room("Arena, Room 1, Room 2"), Some(vec![0, 1, 2]));
     assert_eq!(in_room("Bar, Deck 2"), Some(vec![4]));
     assert_eq!((agenda.sessions[0].kind.word(), &*agenda.tracks[0].name), ("social", "PARTY"));
+}
+
+#[test]
+fn a_whole_day_is_a_day_of_the_programme_by_itself() {
+    let text = calendar(
+        "X-WR-TIMEZONE:Europe/London\n",
+        &[
+            "SUMMARY:Party\nDTSTART:20251024T210000Z\nDTEND:20251025T003000Z",
+            "SUMMARY:Late\nDTSTART:20251025T000000Z\nDTEND:20251025T003000Z",
+            "SUMMARY:Hack\nDTSTART;VALUE=DATE:20251025\nDTEND;VALUE=DATE:20251027",
+            "SUMMARY:Talk\nDTSTART:20251025T080000Z\nDTEND:20251025T090000Z",
+        ],
+    );
+    let (agenda, _) = checked(text.as_bytes(), None);
+    let days = agenda.days.iter().map(|day| {
+        let titles: Vec<&str> = agenda.sessions[day.sessions.clone()].iter().map(|s| &*s.title).collect();
+        format!("{} {}", day.date, titles.join(" "))
+    });
+    // Not on the evening before, although it begins in that night.
+    assert_eq!(days.collect::<Vec<_>>(), ["2025-10-24 Party Late", "2025-10-25 Hack Talk"]);
 }
 
 #[test]
@@ -436,7 +475,9 @@ fn what_is_written_is_by_the_letter() {
         assert!(unfolded.contains(&format!("\r\n{line}\r\n")), "{line}\n{unfolded}");
     }
     assert!(!text.contains("No time yet"));
-    let one = write(&agenda, Some(&|ix| ix == 1), stamp());
+    let perhaps = write(&agenda, Some(&|_| Some(Status::Tentative)), stamp());
+    assert_eq!(perhaps, text.replace("STATUS:CONFIRMED", "STATUS:TENTATIVE"));
+    let one = write(&agenda, Some(&|ix| (ix == 1).then_some(Status::Confirmed)), stamp());
     assert_eq!(one.matches("BEGIN:VEVENT").count(), 1);
     assert!(one.contains("SUMMARY:Twice"));
     let floating = write(&self::agenda("", SESSIONS), None, stamp());

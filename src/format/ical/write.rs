@@ -4,16 +4,23 @@ use super::habits::{AFFILIATION, PRODID, TRACK, UID_END};
 use crate::agenda::{Agenda, Moment, Part, Person, Session, SessionIx, Zone};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Utc};
 
-/// Writes the sessions that have a time: all of them, or those that `only` wants. What has no time yet cannot stand in a
-/// calendar.
+/// What a calendar shows of a session that is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Confirmed,
+    /// One might attend it.
+    Tentative,
+}
+
+/// Writes the sessions that have a time: all of them, or those that `only` says the status of. What has no time yet cannot stand in a calendar.
 ///
 /// `stamp` is said to be the time of writing; the same agenda and stamp always give the same bytes. Times are those of the
 /// event's zone, which is defined in the file; where it is not known they are in UTC if the agenda has them so, else the
 /// clock on the wall.
-pub fn write(agenda: &Agenda, only: Option<&dyn Fn(SessionIx) -> bool>, stamp: DateTime<Utc>) -> String {
-    let wanted = |ix: &SessionIx| only.is_none_or(|only| only(*ix));
-    let sessions = agenda.sessions.iter().enumerate().filter(|(ix, session)| session.start.is_some() && wanted(ix));
-    let sessions: Vec<&Session> = sessions.map(|(_, session)| session).collect();
+pub fn write(agenda: &Agenda, only: Option<&dyn Fn(SessionIx) -> Option<Status>>, stamp: DateTime<Utc>) -> String {
+    let status = |ix| only.map_or(Some(Status::Confirmed), |only| only(ix));
+    let timed = agenda.sessions.iter().enumerate().filter(|(_, session)| session.start.is_some());
+    let sessions: Vec<(&Session, Status)> = timed.filter_map(|(ix, session)| Some((session, status(ix)?))).collect();
     let mut out = Writer { text: String::new(), agenda, stamp };
     out.raw("BEGIN", "VCALENDAR");
     out.raw("VERSION", "2.0");
@@ -33,8 +40,8 @@ pub fn write(agenda: &Agenda, only: Option<&dyn Fn(SessionIx) -> bool>, stamp: D
             out.zone(zone, &sessions);
         }
     }
-    for session in sessions {
-        out.session(session);
+    for (session, status) in sessions {
+        out.session(session, status);
     }
     out.raw("END", "VCALENDAR");
     out.text
@@ -73,7 +80,7 @@ impl Writer<'_> {
         self.raw(name, &escape(value));
     }
 
-    fn session(&mut self, session: &Session) {
+    fn session(&mut self, session: &Session, status: Status) {
         let Some(start) = session.start else { return };
         self.raw("BEGIN", "VEVENT");
         // The id keeps what it is made of: the same session has the same UID in every version of the agenda.
@@ -105,7 +112,12 @@ impl Writer<'_> {
             // Which of the categories it is: there is no property for that.
             self.text(TRACK, track);
         }
-        self.raw("STATUS", if session.cancelled { "CANCELLED" } else { "CONFIRMED" });
+        let status = match status {
+            _ if session.cancelled => "CANCELLED",
+            Status::Confirmed => "CONFIRMED",
+            Status::Tentative => "TENTATIVE",
+        };
+        self.raw("STATUS", status);
         self.raw("END", "VEVENT");
     }
 
@@ -161,8 +173,8 @@ impl Writer<'_> {
 
     /// The definition of the zone for the years of the sessions: every change of the clocks by itself, which is true even
     /// where no rule is (Morocco).
-    fn zone(&mut self, zone: &Zone, sessions: &[&Session]) {
-        let years = || sessions.iter().filter_map(|session| session.start).map(|start| start.year());
+    fn zone(&mut self, zone: &Zone, sessions: &[(&Session, Status)]) {
+        let years = || sessions.iter().filter_map(|(session, _)| session.start).map(|start| start.year());
         let (Some(first), Some(last)) = (years().min(), years().max()) else { return };
         let day = |year: i32, month: u32, day: u32| {
             NaiveDate::from_ymd_opt(year, month, day)

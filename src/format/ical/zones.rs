@@ -166,7 +166,8 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
         .or_else(|| named(&location?))
         .or_else(|| [tail(3), tail(2)].into_iter().flatten().find_map(|tail| named(&tail)))
         .or_else(|| by_city(shown).map(|zone| Known::Zone(Box::new(zone))))
-        .or_else(|| defined.and_then(|zone| defined_as(zone, calendar)));
+        .or_else(|| defined.and_then(|zone| defined_as(zone, calendar)))
+        .or_else(|| from_utc(&plain).map(Known::Offset));
     match guessed {
         Some(known) => {
             let taken = match &known {
@@ -175,13 +176,13 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
                 Known::Defined(_) => "what the file defines it to be".to_owned(),
                 _ => "UTC".to_owned(),
             };
-            let help = format!("\"{name}\" is taken to be {taken}");
-            report.warning(at.clone(), "this time zone is not named as others name it", help);
+            let what = format!("the time zone \"{name}\" is not named as others name it");
+            report.warning(at.clone(), &what, format!("it is taken to be {taken}"));
             known
         }
         None => {
-            let help = format!("\"{name}\": its times are taken as the clock on the wall");
-            report.error(at.clone(), "no time zone of this name is known", help);
+            let what = format!("no time zone is known by the name \"{name}\"");
+            report.error(at.clone(), &what, "its times are taken as the clock on the wall");
             Known::Unknown
         }
     }
@@ -229,6 +230,14 @@ fn by_city(cities: &str) -> Option<Zone> {
     /// More than any program names together.
     const CITIES_MAX: usize = 10;
     cities.split([',', ';']).take(CITIES_MAX).find_map(|city| Zone::of_city(city.trim()))
+}
+
+/// `UTC+1`, `GMT-03:30`, `UTC+0530`: as people write an offset. (In `Etc/GMT-3`, a name of the database, the sign is turned.)
+fn from_utc(name: &str) -> Option<FixedOffset> {
+    let rest = name.strip_prefix("UTC").or_else(|| name.strip_prefix("GMT"))?.trim();
+    let digits = rest.get(1..)?.replace(':', "");
+    let digits = if digits.len() <= 2 { format!("{digits:0>2}00") } else { format!("{digits:0>4}") };
+    offset(&format!("{}{digits}", rest.get(..1).filter(|sign| matches!(*sign, "+" | "-"))?))
 }
 
 /// `+0530`, `-080000`

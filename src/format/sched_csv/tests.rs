@@ -67,6 +67,21 @@ fn columns_come_in_any_order() {
 }
 
 #[test]
+fn a_session_list_is_known_by_any_column_that_only_sched_names_so() {
+    for head in ["name,event_start,venue", "\"Name\",\"event_start\",venue", "venue,event_key,name,Event_Start"] {
+        let cells = head.to_lowercase();
+        let cells = cells.split(',').map(|column| match column.trim().trim_matches('"') {
+            "name" => "\"A \"\"b\"\",\nc\"",
+            "event_start" => "2031-05-04 09:00",
+            _ => "x",
+        });
+        let text = format!("{head}\n{}\n", cells.collect::<Vec<_>>().join(","));
+        let agenda = crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
+        assert_eq!(titles(&agenda), ["A \"b\", c"], "{head}");
+    }
+}
+
+#[test]
 fn people_are_told_apart_as_far_as_commas_allow() {
     for (cell, names, warned) in [
         ("Ann Otter, Bo Finch", &["Ann Otter", "Bo Finch"][..], false),

@@ -2,8 +2,8 @@
 
 use super::{menu, tell};
 use crate::agenda::{Agenda, SessionIx};
-use crate::format;
-use crate::plan::What;
+use crate::format::{self, ical::Status};
+use crate::plan::{Level, What};
 use crate::tui::action::{Command, Effect};
 use crate::tui::model::{Difference, Model};
 use chrono::{DateTime, Utc};
@@ -24,7 +24,13 @@ pub(super) fn export(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> 
         0 => format!("{} of my schedule", several(timed)),
         _ => format!("{} of my schedule; {} without a time left out", several(timed), several(timeless)),
     };
-    let text = format::ical::write(&model.agenda, Some(&marked), clock);
+    let status = |ix| {
+        model.level(ix).map(|level| match level {
+            Level::Attend => Status::Confirmed,
+            Level::Maybe => Status::Tentative,
+        })
+    };
+    let text = format::ical::write(&model.agenda, Some(&status), clock);
     Some(Effect::WriteNew { stem: model.agenda.id.to_string(), ending: "ics", text, about })
 }
 
