@@ -13,6 +13,7 @@ mod search;
 mod show;
 mod source;
 mod time;
+mod update;
 
 use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone, nearest, zone};
 use crate::config::Config;
@@ -191,6 +192,7 @@ fn command_on(args: &Args, command: &Command, env: &Environment, out: &mut impl 
     match command {
         Command::Paths => return paths(args, env, &folders?, out),
         Command::Import(import) => return import::run(import, event_zone(args)?.as_ref(), known, out),
+        Command::Update(update) => return update::run(update, args, env, &folders?, out),
         Command::Agendas => return import::agendas(known, Look::new(args.global.color, env), out),
         Command::Check(check) => {
             let named = check.file.as_deref().map(|file| Source::named(file, known));
@@ -213,7 +215,12 @@ fn command_on(args: &Args, command: &Command, env: &Environment, out: &mut impl 
         Command::Unmark(args) => mark::unmark(&cx, &folders, args, out),
         Command::Export(args) => export::run(&cx, args, out),
         // Those are done above.
-        Command::Check(_) | Command::Paths | Command::Screenshot(_) | Command::Import(_) | Command::Agendas => Ok(()),
+        Command::Check(_)
+        | Command::Paths
+        | Command::Screenshot(_)
+        | Command::Import(_)
+        | Command::Update(_)
+        | Command::Agendas => Ok(()),
     }
 }
 

@@ -63,6 +63,21 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// A mark of that session of the agenda, with everything as it is there.
+    fn of(agenda: &Agenda, session: &Session, level: Option<Level>, now: DateTime<Utc>) -> Mark {
+        Mark {
+            session: session.id.clone(),
+            title: session.title.clone(),
+            start: session.start,
+            room: Some(session.room.clone().unwrap_or_default()),
+            minutes: session.minutes,
+            people: people(agenda, session).cloned().collect(),
+            cancelled: session.cancelled,
+            level,
+            changed: now,
+        }
+    }
+
     /// Gives this mark another level. The way to reach a session that the agenda no longer has.
     #[must_use]
     pub fn change(&self, level: Option<Level>, now: DateTime<Utc>) -> Change {
@@ -87,18 +102,7 @@ impl Change {
     /// Gives the session of that agenda a level; `None` takes its mark back.
     #[must_use]
     pub fn set(agenda: &Agenda, session: &Session, level: Option<Level>, now: DateTime<Utc>) -> Change {
-        let mark = Mark {
-            session: session.id.clone(),
-            title: session.title.clone(),
-            start: session.start,
-            room: Some(session.room.clone().unwrap_or_default()),
-            minutes: session.minutes,
-            people: people(agenda, session).cloned().collect(),
-            cancelled: session.cancelled,
-            level,
-            changed: now,
-        };
-        Change { mark, undoes: false }
+        Change { mark: Mark::of(agenda, session, level, now), undoes: false }
     }
 
     /// The same, done at another time.
@@ -138,6 +142,13 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A plan that has every session of the agenda. Laid over a later version with [`Plan::on`] it tells what became of
+    /// each, by the rules that hold for marks.
+    pub fn of_all(agenda: &Agenda) -> Plan {
+        let mark = |session| Mark::of(agenda, session, Some(Level::Maybe), DateTime::UNIX_EPOCH);
+        agenda.sessions.iter().map(mark).collect()
+    }
+
     /// The level of the session with exactly this id. [`Schedule::level`] also knows sessions whose id has changed.
     pub fn level(&self, id: &str) -> Option<Level> {
         self.get(id)?.level

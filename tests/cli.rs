@@ -598,3 +598,65 @@ fn an_export_says_what_it_leaves_out() {
     }
     assert_eq!(home.run(&["export", "--format", "csv", "-a", &file]).err, "");
 }
+
+#[test]
+fn an_update_tells_what_has_changed_mine_first() {
+    let home = Home::new();
+    let version = |sessions: &[&str]| {
+        home.file("conf.toml", &format!("[event]\nname = 'Conf'\ntimezone = 'Europe/Dublin'\n{}", sessions.concat()))
+    };
+    let session = |id: &str, title: &str, hour: &str| {
+        format!(
+            "[[session]]\nid = '{id}'\ntitle = '{title}'\nstart = 2030-05-04T{hour}:00\nminutes = 30\nroom = 'Hall'\n"
+        )
+    };
+    let (a, b, c) = (
+        session("a", "Opening of all", "09:00"),
+        session("b", "Kernel tales", "10:00"),
+        session("c", "Lunch talk", "12:00"),
+    );
+    let file = version(&[&a, &b, &c]);
+    assert_eq!(home.run(&["import", &file]).code, 0);
+    assert_eq!(home.run(&["mark", "b", "-a", "conf"]).code, 0);
+    let update = || home.run(&["update", "conf"]);
+    let same = update();
+    assert!(same.code == 0 && same.out.is_empty() && same.err.contains("nothing has changed"), "{}", same.err);
+
+    // One is longer, mine has moved and has another id, one is new.
+    let moved = session("b2", "Kernel tales", "11:00");
+    version(&[&a.replace("30\n", "45\n"), &moved, &c, &session("d", "Late addition", "14:00")]);
+    let changed = update();
+    let expected = "renumbered\tb2\tattend\tKernel tales: its id is b2 now\n\
+                    moved\tb2\tattend\tKernel tales: moved, Sat 4 May 10:00 → Sat 4 May 11:00\n\
+                    resized\ta\t\tOpening of all: 30 min → 45 min\n\
+                    new\td\t\tLate addition: new, Sat 4 May 14:00–14:30, Hall\n";
+    assert_eq!((changed.code, changed.out.as_str()), (0, expected), "{}", changed.err);
+    assert!(changed.err.contains("4 changes; 4 sessions now"), "{}", changed.err);
+    // The mark tells it until it is noted.
+    assert!(home.run(&["mine", "-a", "conf"]).err.contains("Kernel tales: moved"));
+
+    // Mine is gone: told, and the mark stays.
+    version(&[&a, &c, &session("d", "Late addition", "14:00")]);
+    let gone = update();
+    assert!(gone.out.starts_with("gone\tb2\tattend\tKernel tales: no longer in the agenda"), "{}", gone.out);
+    assert!(home.run(&["mine", "-a", "conf"]).err.contains("Kernel tales: no longer in the agenda"));
+
+    // What is worse is not taken, and told how to take it.
+    let before = home.run(&["list", "-a", "conf"]).out;
+    for (sessions, why) in [
+        (vec![a.as_str()], "2 of 3 sessions are not in it"),
+        (vec![], "there is no session in it"),
+        (vec![&a, &c, "[[session]]\ntitle = "], "it has errors, and 1 of 3 sessions is not in it"),
+    ] {
+        version(&sessions);
+        let refused = update();
+        assert_eq!((refused.code, refused.out.as_str()), (65, ""), "{}", refused.err);
+        assert!(refused.err.contains(&format!("stays as it was: {why}.")), "{}", refused.err);
+        assert!(refused.err.contains(&format!("hallway import {file} --name conf")), "{}", refused.err);
+        assert_eq!(home.run(&["list", "-a", "conf"]).out, before);
+    }
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(update().code, 66);
+    let built_in = home.run(&["update", "srecon16-europe"]);
+    assert!(built_in.code == 2 && built_in.err.contains("is not in the library"), "{}", built_in.err);
+}

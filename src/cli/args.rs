@@ -108,6 +108,12 @@ pub(crate) enum Command {
     Export(Export),
     /// Convert a published schedule and put it into the library.
     Import(Import),
+    /// Read an agenda of the library again from what it was imported from, and tell what has changed.
+    #[command(
+        after_help = "When piped: one line a change, with tabs between what it is (new, moved, relocated, resized, \
+retitled, renumbered, cancelled, reinstated, gone), id, mark and a sentence."
+    )]
+    Update(Update),
     /// The agendas of the library.
     Agendas,
     /// Tell every problem of a file.
@@ -224,6 +230,13 @@ pub(crate) struct Import {
     /// End with 65 if anything was guessed, changed, dropped or contradictory.
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Update {
+    /// Its name in the library; default: the agenda that would be opened.
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Group)]

@@ -81,7 +81,7 @@ fn keep(
 ///
 /// # Errors
 /// What the library has under that name is another event.
-fn not_another(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), Stop> {
+pub(super) fn not_another(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), Stop> {
     let path = folders.agenda_file(name);
     if !store::exists(&path) {
         return Ok(());

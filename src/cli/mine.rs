@@ -76,7 +76,7 @@ fn changes(cx: &Context, shifts: &[Shift], out: &mut impl Write) -> Result<(), S
 }
 
 /// What the agenda did to a session, as a sentence.
-fn told(cx: &Context, shift: &Shift) -> String {
+pub(super) fn told(cx: &Context, shift: &Shift) -> String {
     let session = shift.session.and_then(|ix| cx.agenda.sessions.get(ix));
     let title = if shift.mark.title.is_empty() { &shift.mark.session } else { &shift.mark.title };
     let day = |at: Option<Moment>| match at {
@@ -104,6 +104,20 @@ fn told(cx: &Context, shift: &Shift) -> String {
     }
 }
 
+/// The word for it in output.
+pub(super) const fn word(what: What) -> &'static str {
+    match what {
+        What::Renumbered => "renumbered",
+        What::Retitled => "retitled",
+        What::Moved => "moved",
+        What::Resized => "resized",
+        What::Relocated => "relocated",
+        What::Cancelled => "cancelled",
+        What::Reinstated => "reinstated",
+        What::Gone => "gone",
+    }
+}
+
 fn extras<'a>(cx: &'a Context, shifts: &'a [Shift]) -> json::Mine<'a> {
     let agenda = &cx.agenda;
     let id = |ix: SessionIx| agenda.sessions.get(ix).map(|session| session.id.as_str());
@@ -124,19 +138,9 @@ fn extras<'a>(cx: &'a Context, shifts: &'a [Shift]) -> json::Mine<'a> {
 }
 
 fn change<'a>(cx: &'a Context, shift: &'a Shift) -> json::Change<'a> {
-    let what = match shift.what {
-        What::Renumbered => "renumbered",
-        What::Retitled => "retitled",
-        What::Moved => "moved",
-        What::Resized => "resized",
-        What::Relocated => "relocated",
-        What::Cancelled => "cancelled",
-        What::Reinstated => "reinstated",
-        What::Gone => "gone",
-    };
     let mark = &shift.mark;
     let start = mark.start.map(|at| cx.clock.iso(&cx.agenda, at));
     let id = shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| session.id.as_str());
     let was = Was { id: &mark.session, title: &mark.title, start, room: mark.room.as_deref(), minutes: mark.minutes };
-    json::Change { id, what, was }
+    json::Change { id, what: word(shift.what), was }
 }

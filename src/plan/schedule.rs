@@ -98,6 +98,11 @@ impl Schedule {
         self.levels.get(session).copied().flatten()
     }
 
+    /// Every mark that stands, and the session that it means; `None`: that is gone.
+    pub fn found(&self) -> &[(Mark, Option<SessionIx>)] {
+        &self.found
+    }
+
     /// The sessions that I attend: with a time, not cancelled, in time order.
     pub fn attended(&self) -> &[SessionIx] {
         &self.attended

@@ -2,8 +2,9 @@
 
 use super::{Model, Place, Screen};
 use crate::agenda::{Agenda, Clean, Session, SessionIx};
+use crate::plan::Plan;
 use crate::timetable::Column;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What is different after reading the file again, in numbers of sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,30 +97,12 @@ fn replace(screen: &mut Screen, place: &dyn Fn(Place) -> Place, moved: &dyn Fn(S
     }
 }
 
-/// For each session of the old agenda the same one in the new: by id, else by a title that only one session of each has, among
-/// those whose id the other does not know.
+/// For each session of the old agenda the same one in the new, as a mark would find it.
 fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
-    let by_id: HashMap<&str, SessionIx> = (0..).zip(&new.sessions).map(|(ix, session)| (&*session.id, ix)).collect();
-    let mut same: Vec<Option<SessionIx>> =
-        old.sessions.iter().map(|session| by_id.get(&*session.id).copied()).collect();
-    let known: HashSet<SessionIx> = same.iter().copied().flatten().collect();
-    let new_titles = titles(new, |ix| !known.contains(&ix));
-    let old_titles = titles(old, |ix| same.get(ix).is_some_and(Option::is_none));
-    for (title, ix) in old_titles {
-        if let Some(same) = same.get_mut(ix) {
-            *same = new_titles.get(title).copied();
-        }
-    }
-    same
-}
-
-/// The titles that only one of these sessions has.
-fn titles(agenda: &Agenda, of: impl Fn(SessionIx) -> bool) -> HashMap<&str, SessionIx> {
-    let mut titles: HashMap<&str, Option<SessionIx>> = HashMap::new();
-    for (ix, session) in (0..).zip(&agenda.sessions).filter(|(ix, _)| of(*ix)) {
-        titles.entry(&session.title).and_modify(|known| *known = None).or_insert(Some(ix));
-    }
-    titles.into_iter().filter_map(|(title, ix)| Some((title, ix?))).collect()
+    let versions = Plan::of_all(old).on(new);
+    let same: HashMap<&str, SessionIx> =
+        versions.found().iter().filter_map(|(mark, ix)| Some((mark.session.as_str(), (*ix)?))).collect();
+    old.sessions.iter().map(|session| same.get(session.id.as_str()).copied()).collect()
 }
 
 fn difference(old: &Agenda, new: &Agenda, sessions: &[Option<SessionIx>]) -> Difference {
