@@ -202,9 +202,14 @@ impl Session {
         Some((start, start.checked_add_signed(TimeDelta::minutes(i64::from(minutes)))?))
     }
 
-    /// Whether it runs at that instant. A session of no length runs never.
+    /// Whether it runs at that instant. A session of no length runs never, nor does one that is cancelled.
     pub fn runs_at(&self, now: Moment) -> bool {
-        self.extent().is_some_and(|(start, end)| start <= now && now < end)
+        !self.cancelled && self.extent().is_some_and(|(start, end)| start <= now && now < end)
+    }
+
+    /// Whether it lasts so long that its hours alone do not tell when it ends.
+    pub fn lasts_days(&self) -> bool {
+        self.minutes.is_some_and(|minutes| minutes >= 24 * 60)
     }
 
     /// Minutes during which both run; 0 where they only touch.

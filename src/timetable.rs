@@ -19,7 +19,7 @@ mod movement;
 pub use arrangement::Arrangement;
 pub use axis::{Axis, Scale};
 pub use columns::{Column, Columns, moment, sessions_of, spread};
-pub use movement::{Cursor, Toward, follow};
+pub use movement::{Cursor, Toward, follow, nearest_column};
 
 use crate::agenda::SessionIx;
 use std::ops::Range;
@@ -45,6 +45,8 @@ pub struct Item {
     /// Minutes; `end` is after `start`.
     pub start: i32,
     pub end: i32,
+    /// It ends there, and does not run on into another day.
+    pub ends: bool,
     pub place: Place,
     /// It is not wanted now: its place is kept, so that nobody takes the room for free, but nothing leads there, and the
     /// axis has no room for it of its own.
@@ -69,6 +71,8 @@ pub struct Tile {
     /// Minutes.
     pub start: i32,
     pub end: i32,
+    /// See [`Item::ends`].
+    pub ends: bool,
     /// Empty for a ghost for which the axis has no row.
     pub rows: Range<i32>,
     pub band: bool,
@@ -107,6 +111,7 @@ pub fn layout(items: &[Item], columns: usize, scale: Scale) -> Timetable {
                 lanes,
                 start: item.start,
                 end: item.end,
+                ends: item.ends,
                 rows: axis.row(item.start)..axis.row(item.end),
                 band: item.place == Place::Band,
                 main: main == Some(p),

@@ -384,6 +384,7 @@ fn model_of(options: Options, size: (u16, u16), now: DateTime<Utc>) -> Model {
         arrangement: options.arrangement,
         mouse: options.mouse,
         linear: options.linear,
+        ascii: options.ascii,
         size,
     });
     model.message = options.plan_trouble.map(|text| model::Message { text, alert: true });

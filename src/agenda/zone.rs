@@ -92,6 +92,16 @@ impl Zone {
         utc.with_timezone(&fixed(offset))
     }
 
+    /// What its clocks are called at that instant, as in `IST (UTC+1)`; the offset alone where there are no letters.
+    pub fn clock_name(&self, at: Moment) -> String {
+        let (short, offset) = (self.abbreviation(at), offset_name(self.at(at)));
+        if short == offset || !short.starts_with(|c: char| c.is_alphabetic()) {
+            offset
+        } else {
+            format!("{short} ({offset})")
+        }
+    }
+
     /// What the zone is called at that instant, as in `IST`; numeric where it has no letters.
     pub fn abbreviation(&self, at: Moment) -> String {
         let at = timestamp(at.with_timezone(&Utc));
@@ -149,7 +159,7 @@ pub fn floating(wall: NaiveDateTime) -> Moment {
 }
 
 /// An offset as people write it: `UTC+1`, `UTC-3:30`, `UTC`.
-pub fn offset_name(at: Moment) -> String {
+fn offset_name(at: Moment) -> String {
     let seconds = at.offset().fix().local_minus_utc();
     let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
     match (seconds, minutes) {

@@ -167,6 +167,10 @@ pub(crate) fn heading(cx: &Context, session: &Session) -> String {
 pub(crate) fn hours(cx: &Context, session: &Session) -> String {
     let clock = |at| cx.clock.hour(&cx.agenda, at);
     match (session.start.map(clock), session.end().map(clock)) {
+        (Some(start), Some(_)) if session.lasts_days() => {
+            let end = session.end().map(|at| cx.clock.show(&cx.agenda, at).format("–%a").to_string());
+            start + &end.unwrap_or_default()
+        }
         (Some(start), Some(end)) => format!("{start}–{end}"),
         (start, _) => start.unwrap_or_default(),
     }

@@ -52,12 +52,7 @@ impl Clock {
             (Clock::Other(zone), _) | (Clock::Event, Some(zone)) => zone,
             (Clock::Event, None) => return String::new(),
         };
-        let (short, offset) = (zone.abbreviation(at), zone::offset_name(zone.at(at)));
-        if short == offset || !short.starts_with(|c: char| c.is_alphabetic()) {
-            offset
-        } else {
-            format!("{short} ({offset})")
-        }
+        zone.clock_name(at)
     }
 }
 

@@ -64,7 +64,7 @@ pub struct Tick {
     pub row: i32,
     /// Something starts here, so that the time is worth a label.
     pub starts: bool,
-    /// Nothing runs from here to the next tick, and that stretch is folded.
+    /// Nothing runs from here to the next tick, or only what is long, and rows are saved there: it looks shorter than it is.
     pub folded: bool,
 }
 
@@ -97,8 +97,11 @@ impl Axis {
         let mut counted = 0_i64;
         for (ix, &minute) in minutes.iter().enumerate() {
             let mut row = 0;
-            if let Some(before) = ticks.last() {
+            if let Some(before) = ticks.last().copied() {
                 let shown = counted_minutes(loads[ix - 1], minute - before.minute);
+                if let Some(before) = ticks.last_mut() {
+                    before.folded = shown < i64::from(minute - before.minute);
+                }
                 let edge = |counted: i64| i32::try_from(counted * i64::from(scale.rows) / 120).unwrap_or(i32::MAX / 2);
                 let step = edge(counted + shown) - edge(counted);
                 counted += shown;
@@ -107,13 +110,10 @@ impl Axis {
             for (start, least) in &ends_at[ix] {
                 row = row.max(ticks[*start].row + least);
             }
-            ticks.push(Tick { minute, row, starts: false, folded: loads[ix] == Load::Nothing });
+            ticks.push(Tick { minute, row, starts: false, folded: false });
         }
         for (start, ..) in &spans {
             ticks[*start].starts = true;
-        }
-        if let Some(last) = ticks.last_mut() {
-            last.folded = false;
         }
         Axis { ticks }
     }
@@ -156,11 +156,13 @@ impl Axis {
     }
 }
 
-/// What runs after each time, from how many short and long sessions begin and end there.
+/// What runs after each time, from how many short and long sessions begin and end there. Where all are long, none is.
 fn loads(spans: &[(usize, usize, &Item)], times: usize) -> Vec<Load> {
+    let is_short = |item: &Item| item.end - item.start <= LONG;
+    let none_short = !spans.iter().any(|(.., item)| is_short(item));
     let mut change = vec![(0_i32, 0_i32); times];
     for (start, end, item) in spans {
-        let short = i32::from(item.end - item.start <= LONG);
+        let short = i32::from(none_short || is_short(item));
         change[*start].0 += short;
         change[*start].1 += 1 - short;
         change[*end].0 -= short;

@@ -94,10 +94,11 @@ impl Columns {
             .filter_map(|ix| {
                 let session = agenda.sessions.get(ix)?;
                 let (start, end) = session.extent()?;
-                let end = if end - until > TimeDelta::hours(BEYOND) { until } else { end };
+                let ends = end - until <= TimeDelta::hours(BEYOND);
+                let end = if ends { end } else { until };
                 let mut item =
                     self.item(ix, session, minutes_since(base.0, start.max(base.0)), minutes_since(base.0, end))?;
-                item.ghost = !wanted(ix);
+                (item.ends, item.ghost) = (ends, !wanted(ix));
                 (!item.ghost || matches!(item.place, Place::Rooms(_))).then_some(item)
             })
             .collect()
@@ -113,7 +114,7 @@ impl Columns {
             (false, false) => Place::Rooms(columns),
         };
         let end = end.max(start.checked_add(INSTANT.min(MINUTES_ASSUMED as i32))?);
-        Some(Item { session: ix, start, end, place, ghost: false })
+        Some(Item { session: ix, start, end, ends: true, place, ghost: false })
     }
 
     /// Whether some item finds no column.

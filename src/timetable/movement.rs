@@ -3,12 +3,12 @@
 use super::{LONG, Tile, Timetable};
 use crate::agenda::SessionIx;
 
-/// Where the eye is. It stays in its room while moving up and down, and at its time while moving left and right, also over
-/// tiles that are larger than it.
+/// Where the eye is. It stays in its room while moving up and down, and at its time while moving left and right: over tiles
+/// that are larger than it, and over those at other times where a room has none at this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cursor {
     pub column: usize,
-    /// Minute of the day.
+    /// Minute of the day; not always one of the selected session's.
     pub minute: i32,
 }
 
@@ -57,7 +57,7 @@ impl Timetable {
             let aside = column_distance(tile, cursor.column);
             (aside > 0, near(tile), aside, tile.lane.abs_diff(from.lane))
         })?;
-        Some((tile, Cursor { column: cursor.column, minute: tile.start }))
+        Some((tile, Cursor { column: nearest_column(tile, cursor.column), minute: tile.start }))
     }
 
     fn horizontal<'a>(&'a self, from: &'a Tile, cursor: Cursor, right: bool) -> Option<(&'a Tile, Cursor)> {
@@ -67,14 +67,15 @@ impl Timetable {
         if from.band && within.is_some() {
             return within;
         }
-        let minute = cursor.minute.clamp(from.start, from.end - 1);
+        let minute = cursor.minute;
         // First through the lanes of this column, then on to the next column in which something runs
-        // meanwhile. During a session of many hours "meanwhile" is the time around the eye.
+        // meanwhile. During a session of many hours, and beside one at another time, "meanwhile" is the time around the eye.
         let meanwhile = if from.end - from.start > LONG {
             from.start.max(minute - AROUND)..from.end.min(minute + AROUND)
         } else {
             from.start..from.end
         };
+        let meanwhile = if (from.start..from.end).contains(&minute) { meanwhile } else { minute..minute + 1 };
         let lane = self
             .live()
             .filter(|tile| tile.columns == from.columns && tile.session != from.session)
@@ -99,16 +100,17 @@ impl Timetable {
             (false, true) => tile.columns.start,
             (false, false) => tile.columns.end - 1,
         };
-        Some((tile, Cursor { column, minute: minute.clamp(tile.start, tile.end - 1) }))
+        Some((tile, Cursor { column, minute }))
     }
 }
 
+/// The column of a tile that is nearest to one.
+pub fn nearest_column(tile: &Tile, column: usize) -> usize {
+    column.clamp(tile.columns.start, tile.columns.end - 1)
+}
+
 fn column_distance(tile: &Tile, column: usize) -> usize {
-    if tile.columns.contains(&column) {
-        0
-    } else {
-        tile.columns.start.abs_diff(column).min((tile.columns.end - 1).abs_diff(column))
-    }
+    nearest_column(tile, column).abs_diff(column)
 }
 
 fn minute_distance(tile: &Tile, minute: i32) -> i32 {

@@ -8,7 +8,7 @@ const FIT: Scale = Scale { rows: 12, least: 2 };
 
 fn item(session: SessionIx, start: i32, end: i32, columns: &[usize]) -> Item {
     let place = if columns.is_empty() { Place::Band } else { Place::Rooms(columns.to_vec()) };
-    Item { session, start, end, place, ghost: false }
+    Item { session, start, end, ends: true, place, ghost: false }
 }
 
 /// The timetable as text: a letter a tile, one character a lane of three to a column.
@@ -71,7 +71,7 @@ fn a_joined_room_whose_columns_are_apart_is_drawn_in_each() {
 
 #[test]
 fn what_has_no_room_takes_the_whole_width_or_the_last_column() {
-    let nowhere = |session, start, end| Item { session, start, end, place: Place::Nowhere, ghost: false };
+    let nowhere = |session, start, end| Item { session, start, end, ends: true, place: Place::Nowhere, ghost: false };
     let table = layout(&[item(0, 0, 60, &[0]), nowhere(1, 0, 60), nowhere(2, 60, 120)], 3, FIT);
     let text = picture(&table);
     assert_eq!(text.lines().next(), Some("aaa...bbb"));
@@ -155,6 +155,7 @@ fn days() -> impl Strategy<Value = (Vec<Item>, usize)> {
             session,
             start: start * 10,
             end: start * 10 + length * 5,
+            ends: true,
             place: match sort {
                 0 => Place::Band,
                 1 => Place::Nowhere,

@@ -96,6 +96,7 @@ commands! {
     "Move":
         Left "left" "room to the left", Right "right" "room to the right", Up "up" "earlier", Down "down" "later",
         PageUp "page-up" "a screen up", PageDown "page-down" "a screen down",
+        RoomsLeft "rooms-left" "a screen of rooms left", RoomsRight "rooms-right" "a screen of rooms right",
         HalfUp "half-up" "half a screen up", HalfDown "half-down" "half a screen down",
         First "first" "first of the day", Last "last" "last of the day", Now "now" "what runs now",
         Alternative "alternative" "what else runs then", PreviousAlternative "previous-alternative" "what else runs then";

@@ -6,7 +6,7 @@ use super::panes::Area;
 use super::rows::{self, Row, length};
 use super::text;
 use super::theme::{Role, sign};
-use crate::agenda::{Part, Person, Seats, Session, SessionIx, zone};
+use crate::agenda::{Part, Person, Seats, Session, SessionIx};
 use crate::plan::Level;
 use crate::search::{Field, Query};
 use std::ops::Range;
@@ -100,12 +100,14 @@ fn session_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Sessio
 fn when(model: &Model, session: &Session) -> String {
     let Some(start) = session.start else { return "not scheduled yet".into() };
     let start = model.shown(start);
-    let end = session.end().map(|end| model.shown(end).format("–%H:%M").to_string()).unwrap_or_default();
+    let to = if session.lasts_days() { " – %a %-d %b %H:%M" } else { "–%H:%M" };
+    let end = session.end().map(|end| model.shown(end).format(to).to_string()).unwrap_or_default();
     let span = format!("{}{end}", start.format("%a %-d %b %H:%M"));
     let zone = match &model.agenda.zone {
         Some(zone) => {
             let zone = if model.shows_local { model.local.as_ref().unwrap_or(zone) } else { zone };
-            format!("{} ({})", zone.abbreviation(start), zone::offset_name(start))
+            // The abbreviation and the offset belong together, also where the line is broken.
+            zone.clock_name(start).replace(' ', "\u{a0}")
         }
         None if model.agenda.utc => "UTC, zone unknown".into(),
         None => "as written, zone unknown".into(),

@@ -3,72 +3,89 @@
 use super::model::Model;
 use super::panes::{self, Area, LANE_MIN};
 use crate::timetable::{Tile, spread};
+use std::ops::Range;
 
 /// Where a tile is on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cells {
     pub(crate) area: Area,
-    /// Rows of the tile that are scrolled out above.
-    pub(crate) above: u16,
-    /// Its last row is shown.
+    /// The session ends at its foot.
     pub(crate) ends: bool,
     /// How many sessions at this time have no lane of their own and are behind it.
     pub(crate) behind: usize,
 }
 
-/// Where that tile is; `None`: it is scrolled out, or behind another.
-pub(crate) fn cells(model: &Model, tile: &Tile) -> Option<Cells> {
+/// Where that tile is: in one piece as a rule, in none where it is scrolled out or behind others, and in several where the
+/// selected one is before it.
+pub(crate) fn cells(model: &Model, tile: &Tile) -> Vec<Cells> {
     let grid = panes::grid(model.panes().main);
     let shown = model.columns_shown();
     let columns = tile.columns.start.max(shown.start)..tile.columns.end.min(shown.end);
-    let rows = tile.rows.start.max(model.place.top)..tile.rows.end.min(model.place.top + i32::from(grid.height));
-    if columns.is_empty() || rows.is_empty() {
-        return None;
+    let rows = model.place.top..model.place.top + i32::from(grid.height);
+    if columns.is_empty() || clipped(&tile.rows, &rows).is_empty() {
+        return Vec::new();
     }
     let edges = spread(shown.len(), grid.width);
-    let left = edges.get(columns.start - shown.start)?.start;
-    let right = edges.get(columns.end - 1 - shown.start)?.end;
-    let (lane, lanes, behind) = lane(model, tile, right - left)?;
-    let lane = spread(lanes, right - left).get(lane)?.clone();
+    let edge = |column: usize| edges.get(column - shown.start).cloned().unwrap_or_default();
+    let (left, right) = (edge(columns.start).start, edge(columns.end - 1).end);
+    let (lane, lanes, pieces) = lane(model, tile, right - left);
+    let lane = spread(lanes, right - left).get(lane).cloned().unwrap_or_default();
     let u16_of = |n: i32| u16::try_from(n).unwrap_or(0);
-    Some(Cells {
-        area: Area {
+    let piece = |(piece, behind): (Range<i32>, usize)| {
+        let seen = clipped(&piece, &rows);
+        let area = Area {
             x: grid.x + left + lane.start,
-            y: grid.y + u16_of(rows.start - model.place.top),
+            y: grid.y + u16_of(seen.start - model.place.top),
             // One cell stays free between neighbours.
             width: (lane.end - lane.start).saturating_sub(1),
-            height: u16_of(rows.end - rows.start),
-        },
-        above: u16_of(rows.start - tile.rows.start),
-        ends: rows.end == tile.rows.end,
-        behind,
-    })
+            height: u16_of(seen.end - seen.start),
+        };
+        (!seen.is_empty()).then_some(Cells { area, ends: tile.ends && seen.end == tile.rows.end, behind })
+    };
+    pieces.into_iter().filter_map(piece).collect()
 }
 
-/// The lane in which a tile is drawn, of how many, and how many are behind it: lanes that would be too narrow are not
-/// drawn, but for the selected one, which comes to the front.
-fn lane(model: &Model, tile: &Tile, width: u16) -> Option<(usize, usize, usize)> {
+fn clipped(rows: &Range<i32>, to: &Range<i32>) -> Range<i32> {
+    rows.start.max(to.start)..rows.end.min(to.end)
+}
+
+/// A part of a tile's rows, and how many sessions are behind it.
+type Piece = (Range<i32>, usize);
+
+/// The lane in which a tile is drawn, of how many, and its pieces there. Lanes that would be too narrow share the last one:
+/// the selected session has it first, the others what is left of it, so that no time is drawn as free in which something runs.
+fn lane(model: &Model, tile: &Tile, width: u16) -> (usize, usize, Vec<Piece>) {
     let lanes = tile.lanes.min(usize::from(width / LANE_MIN).max(1));
-    if lanes == tile.lanes {
-        return Some((tile.lane, lanes, 0));
-    }
     let last = lanes - 1;
-    if tile.lane < last {
-        return Some((tile.lane, lanes, 0));
+    if lanes == tile.lanes || tile.lane < last {
+        return (tile.lane, lanes, vec![(tile.rows.clone(), 0)]);
     }
-    // The other lanes share the last one: the selected session first, then whatever does not overlap what is there.
     let mut sharing: Vec<&Tile> =
         model.table.tiles.iter().filter(|other| other.columns == tile.columns && other.lane >= last).collect();
     sharing.sort_by_key(|other| (Some(other.session) != model.place.selected, other.ghost, other.lane, other.start));
-    let mut front: Vec<&Tile> = Vec::new();
-    for other in &sharing {
-        if front.iter().all(|shown| !overlap(shown, other)) {
-            front.push(other);
-        }
-    }
-    let shown = front.iter().any(|shown| shown.session == tile.session);
-    let behind = sharing.iter().filter(|other| overlap(other, tile) && other.session != tile.session).count();
-    shown.then_some((last, lanes, behind))
+    let before = sharing.iter().take_while(|other| other.session != tile.session);
+    let pieces = before.fold(vec![tile.rows.clone()], |left, other| {
+        left.into_iter()
+            .flat_map(|piece| {
+                [piece.start..piece.end.min(other.rows.start), piece.start.max(other.rows.end)..piece.end]
+            })
+            .filter(|piece| !piece.is_empty())
+            .collect()
+    });
+    let behind = |rows: &Range<i32>| {
+        let others = sharing.iter().filter(|other| other.session != tile.session);
+        others.filter(|other| !clipped(&other.rows, rows).is_empty()).count()
+    };
+    (last, lanes, pieces.into_iter().map(|rows| (rows.clone(), behind(&rows))).collect())
+}
+
+/// Whether a tile carries the text of its session: of those that are not scrolled away sideways, the one that shows most.
+pub(crate) fn speaks(model: &Model, tile: &Tile) -> bool {
+    let shown = model.columns_shown();
+    let seen = |tile: &Tile| tile.columns.end.min(shown.end).saturating_sub(tile.columns.start.max(shown.start));
+    let of_session = model.table.tiles.iter().filter(|other| other.session == tile.session);
+    let most = of_session.max_by_key(|other| (seen(other), other.main, std::cmp::Reverse(other.columns.start)));
+    most.is_some_and(|most| most.columns == tile.columns)
 }
 
 fn overlap(a: &Tile, b: &Tile) -> bool {
@@ -83,10 +100,10 @@ pub(crate) fn sharing<'a>(model: &'a Model, tile: &Tile) -> Vec<&'a Tile> {
 /// Whether other sessions are behind the selected one.
 pub(crate) fn has_more_behind(model: &Model) -> bool {
     let tile = model.place.selected.and_then(|session| model.table.tile_of(session, model.place.cursor.column));
-    !model.is_list() && tile.and_then(|tile| cells(model, tile)).is_some_and(|cells| cells.behind > 0)
+    !model.is_list() && tile.is_some_and(|tile| cells(model, tile).iter().any(|cells| cells.behind > 0))
 }
 
 /// The tile at a cell of the screen.
 pub(crate) fn tile_at(model: &Model, x: u16, y: u16) -> Option<&Tile> {
-    model.table.live().find(|tile| cells(model, tile).is_some_and(|cells| cells.area.contains(x, y)))
+    model.table.live().find(|tile| cells(model, tile).iter().any(|cells| cells.area.contains(x, y)))
 }

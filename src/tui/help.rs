@@ -88,9 +88,10 @@ fn parts(model: &Model) -> Vec<Vec<Line>> {
 fn keys(model: &Model, help: &str) -> String {
     let same = Command::ALL.iter().copied().filter(|command| command.help() == help);
     let keys: Vec<&Key> = same.flat_map(|command| model.keymap.keys(Context::Browse, command)).collect();
+    let name = |key: &Key| key.name(model.ascii);
     match keys.as_slice() {
-        [first, .., last] if keys.len() > 4 => format!("{first}…{last}"),
-        keys => keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        [first, .., last] if keys.len() > 4 => format!("{}–{}", name(first), name(last)),
+        keys => keys.iter().map(|key| name(key)).collect::<Vec<_>>().join(" "),
     }
 }
 

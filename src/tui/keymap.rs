@@ -77,14 +77,16 @@ impl Key {
     }
 }
 
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Key {
+    /// Its name for a person, arrows as such unless letters must be `plain`.
+    pub(crate) fn name(self, plain: bool) -> String {
         let ctrl = if self.ctrl { "Ctrl-" } else { "" };
         let alt = if self.alt { "Alt-" } else { "" };
         let name = match self.code {
             Code::Char(' ') => "Space".to_owned(),
             Code::Char(c) if self.ctrl => c.to_uppercase().to_string(),
             Code::Char(c) => c.to_string(),
+            Code::Named(name @ ("Left" | "Right" | "Up" | "Down")) if plain => name.to_owned(),
             Code::Named(name) => match name {
                 "Left" => "←",
                 "Right" => "→",
@@ -97,7 +99,13 @@ impl fmt::Display for Key {
             }
             .to_owned(),
         };
-        write!(f, "{ctrl}{alt}{name}")
+        format!("{ctrl}{alt}{name}")
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name(false))
     }
 }
 

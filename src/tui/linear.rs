@@ -52,7 +52,8 @@ fn ended(text: &str) -> String {
 /// Day, time, room and title; people.
 fn facts(model: &Model, session: &Session) -> Vec<String> {
     let when = session.start.map_or("Not scheduled".into(), |at| {
-        let end = session.end().map(|end| model.shown(end).format(" to %H:%M").to_string()).unwrap_or_default();
+        let to = if session.lasts_days() { " to %a %-d %b %H:%M" } else { " to %H:%M" };
+        let end = session.end().map(|end| model.shown(end).format(to).to_string()).unwrap_or_default();
         format!("{}{end}", model.shown(at).format("%a %-d %b %H:%M"))
     });
     let people = model.agenda.names_of(session);

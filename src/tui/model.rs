@@ -7,6 +7,8 @@ mod reread;
 pub(crate) use reread::Difference;
 
 use super::action::Command;
+use super::detail;
+use super::help;
 use super::history::History;
 use super::keymap::{Context, Keymap};
 use super::menu::Menu;
@@ -58,6 +60,8 @@ pub(crate) struct Model {
     pub(crate) mouse: bool,
     /// Everything is in words, one line after the other.
     pub(crate) linear: bool,
+    /// Our own signs are plain letters: the names of keys are words.
+    pub(crate) ascii: bool,
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
     pub(crate) focus: Focus,
@@ -171,6 +175,7 @@ pub(crate) struct Start {
     pub(crate) arrangement: Arrangement,
     pub(crate) mouse: bool,
     pub(crate) linear: bool,
+    pub(crate) ascii: bool,
     pub(crate) size: (u16, u16),
 }
 
@@ -178,7 +183,7 @@ impl Model {
     /// Opens at now during the event, else on the first day.
     pub(crate) fn new(start: Start) -> Model {
         let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, .. } = start;
-        let Start { arrangement, mouse, linear, size, .. } = start;
+        let Start { arrangement, mouse, linear, ascii, size, .. } = start;
         let mut model = Model {
             history: History::default(),
             index: OnceCell::new(),
@@ -204,6 +209,7 @@ impl Model {
             agendas,
             mouse,
             linear,
+            ascii,
             size,
             screen: Screen::Day,
             focus: Focus::Main,
@@ -259,6 +265,30 @@ impl Model {
         main.inner(0, top, 0, 0)
     }
 
+    /// Whether what has the eye goes on above and below what is shown of it.
+    pub(crate) fn goes_on(&self) -> (bool, bool) {
+        let (first, shown, all) = match self.focus {
+            Focus::Main if self.is_list() => {
+                (self.place.first_row, usize::from(self.list_area().height), self.rows.len())
+            }
+            Focus::Main => {
+                let rows = |rows: i32| usize::try_from(rows).unwrap_or(0);
+                let height = usize::from(panes::grid(self.panes().main).height);
+                (rows(self.place.top), height, rows(self.table.axis.height()))
+            }
+            Focus::Detail { .. } => {
+                let area = detail::area(self);
+                (self.scroll, usize::from(area.height), detail::lines(self, area.width).len())
+            }
+            Focus::Help => {
+                let area = help::area(self);
+                (self.scroll, usize::from(area.height), help::lines(self, area.width).len())
+            }
+            Focus::Menu(_) => (0, 0, 0),
+        };
+        (first > 0 && shown > 0, shown > 0 && first + shown < all)
+    }
+
     /// The part of the columns that is shown.
     pub(crate) fn columns_shown(&self) -> std::ops::Range<usize> {
         let shown = panes::columns_shown(panes::grid(self.panes().main), self.columns.len());
@@ -276,7 +306,7 @@ impl Model {
 
     /// The key to tell a person for a command.
     pub(crate) fn key_of(&self, command: Command) -> String {
-        self.keymap.keys(self.context(), command).first().map_or_else(String::new, ToString::to_string)
+        self.keymap.keys(self.context(), command).first().map_or_else(String::new, |key| key.name(self.ascii))
     }
 
     /// An instant as it is to be shown: on the event's clocks, or on those of this machine.
@@ -338,21 +368,39 @@ impl Model {
         self.changed = changed(&self.schedule, &self.agenda);
     }
 
+    /// The minute within the selected session that is nearest to where the eye is.
+    pub(crate) fn eye(&self) -> i32 {
+        let Cursor { column, minute } = self.place.cursor;
+        let tile = self.place.selected.and_then(|ix| self.table.tile_of(ix, column));
+        tile.map_or(minute, |tile| minute.clamp(tile.start, tile.end - 1))
+    }
+
     // ── going somewhere ──
 
     /// Selects a session, on its day.
     pub(crate) fn go_to(&mut self, session: SessionIx) {
         let day = self.agenda.sessions.get(session).and_then(|s| s.day);
-        self.place.day = day.unwrap_or(self.agenda.days.len().saturating_sub(1));
+        self.go_to_on(session, day.unwrap_or(self.agenda.days.len().saturating_sub(1)));
+    }
+
+    /// Selects a session on a day on which it runs. Where it would come to lie at the edge of the screen, it comes to lie
+    /// where one sees what follows.
+    fn go_to_on(&mut self, session: SessionIx, day: usize) {
+        self.place.day = day;
         self.place.selected = Some(session);
         self.lay_out();
-        if let Some(tile) = self.table.tiles.iter().find(|tile| tile.session == session && tile.main) {
-            let column = if tile.columns.contains(&self.place.cursor.column) {
-                self.place.cursor.column
-            } else {
-                tile.columns.start
-            };
-            self.place.cursor = Cursor { column, minute: tile.start };
+        let Some(tile) = self.table.tile_of(session, self.place.cursor.column) else { return };
+        let rows = tile.rows.clone();
+        let column = if tile.columns.contains(&self.place.cursor.column) {
+            self.place.cursor.column
+        } else {
+            tile.columns.start
+        };
+        self.place.cursor = Cursor { column, minute: tile.start };
+        let height = i32::from(panes::grid(self.panes().main).height);
+        let seen = self.place.top..self.place.top + height * 2 / 3;
+        if !(seen.contains(&rows.start) && rows.end <= seen.end) {
+            self.place.top = rows.start - height / 3;
         }
     }
 

@@ -116,6 +116,14 @@ pub(crate) fn grid(main: Area) -> Area {
     main.inner(GUTTER, 1, 0, 0)
 }
 
+/// What is said at the right of the heads of columns of how many are beyond those shown; nothing where none is.
+pub(crate) fn beyond(shown: &std::ops::Range<usize>, columns: usize) -> String {
+    match columns.saturating_sub(shown.end) {
+        0 => String::new(),
+        beyond => format!(" {beyond} ›"),
+    }
+}
+
 /// How many columns of a timetable fit into a grid.
 pub(crate) fn columns_shown(grid: Area, columns: usize) -> usize {
     let fitting = |cells: u16| usize::from(grid.width / cells).max(1);

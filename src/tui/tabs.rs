@@ -23,7 +23,7 @@ fn status_cells(width: usize) -> usize {
 }
 
 /// Labels of all days, from the longest form to the shortest.
-fn labels(model: &Model) -> [Vec<String>; 4] {
+fn labels(model: &Model) -> [Vec<String>; 5] {
     let days = 0..model.agenda.days.len();
     let mut hits = vec![0; model.agenda.days.len()];
     for day in model.hits.iter().filter_map(|ix| model.agenda.sessions.get(*ix)?.day) {
@@ -35,7 +35,11 @@ fn labels(model: &Model) -> [Vec<String>; 4] {
         |format| days.clone().map(|day| format!("{} {}{}", day + 1, model.day_name(day, format), count(day))).collect();
     let numbers = days.clone().map(|day| (day + 1).to_string());
     let counted = days.clone().map(|day| format!("{}{}", day + 1, count(day)));
-    [named("%a %-d"), named("%a"), counted.collect(), numbers.collect()]
+    let long: Vec<String> = named("%a %-d");
+    // Only the day that is shown has its name.
+    let chosen = long.iter().cloned().zip(counted.clone()).zip(days.clone());
+    let chosen = chosen.map(|((long, short), day)| if day == model.place.day { long } else { short }).collect();
+    [long, named("%a"), chosen, counted.collect(), numbers.collect()]
 }
 
 /// Cells that these labels take.
@@ -48,17 +52,19 @@ pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
     let width = usize::from(model.size.0);
     let start = usize::from(name_width(model)) + 2;
     let room = width.saturating_sub(start + status_cells(width));
-    let [long, short, counted, numbers] = labels(model);
-    let labels = [long, short, counted].into_iter().find(|labels| taken(labels) <= room).unwrap_or(numbers);
+    let [long, short, chosen, counted, numbers] = labels(model);
+    let labels = [long, short, chosen, counted].into_iter().find(|labels| taken(labels) <= room).unwrap_or(numbers);
     let mut first = 0;
     while first < model.place.day && taken(labels.get(first..=model.place.day).unwrap_or_default()) > room {
         first += 1;
     }
-    let mut x = start;
+    let (mut x, count) = (start, labels.len());
     let mut tabs = Vec::new();
     for (day, label) in labels.into_iter().enumerate().skip(first) {
         let cells = text::width(&label);
-        if x + cells + 2 > start + room && day != model.place.day {
+        // How many follow has its place too.
+        let follows = if day + 1 < count { 4 } else { 0 };
+        if x + cells + 2 + follows > start + room && day != model.place.day {
             break;
         }
         tabs.push(Tab { day, x: u16::try_from(x).unwrap_or(u16::MAX), label });
@@ -70,11 +76,13 @@ pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
 /// Cells of the agenda's name at the left end of the header: it gives way to the names of the days, as long as something is
 /// left of it.
 pub(crate) fn name_width(model: &Model) -> u16 {
-    const LEAST: usize = 12;
     let width = usize::from(model.size.0);
-    let [long, short, ..] = labels(model);
-    let mut left = [long, short].into_iter().map(|days| width.saturating_sub(status_cells(width) + 3 + taken(&days)));
-    let room = left.find(|left| *left >= LEAST).unwrap_or(width / 3);
+    let [long, short, chosen, _, numbers] = labels(model);
+    let left = |days: &[String]| width.saturating_sub(status_cells(width) + 3 + taken(days));
+    // So many cells of the name are worth more than longer names of the days.
+    let fits = [(long, 12), (short, 12), (chosen, 12), (numbers, 6)].into_iter();
+    let room = fits.map(|(days, least)| (left(&days), least)).find(|(left, least)| left >= least);
+    let room = room.map_or(width / 3, |(left, _)| left);
     u16::try_from(text::width(&model.agenda.name).min(room)).unwrap_or(u16::MAX) + 1
 }
 

@@ -66,11 +66,17 @@ pub(crate) struct Line {
 /// `text` in lines of at most `cells` cells, broken between words where that can be had. Line ends in it stay; an entry of a
 /// list is continued below its text. A letter wider than the line is left out.
 pub(crate) fn wrap(text: &str, cells: usize) -> Vec<Line> {
+    wrap_after(text, cells, 0)
+}
+
+/// The same where `lead` cells of the first line are taken.
+pub(crate) fn wrap_after(text: &str, cells: usize, lead: usize) -> Vec<Line> {
     let mut wrapping = Wrapping { text, cells: cells.max(1), lines: Vec::new() };
-    let mut at = 0;
+    let (mut at, mut lead) = (0, lead);
     for paragraph in text.split('\n') {
-        wrapping.paragraph(at, paragraph);
+        wrapping.paragraph(at, paragraph, lead);
         at += paragraph.len() + 1;
+        lead = 0;
     }
     wrapping.lines
 }
@@ -83,10 +89,11 @@ pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
         .collect()
 }
 
-/// The longest beginning of a word that takes at most `cells`, up to a hyphen or slash if that leaves not too little.
+/// The longest beginning of a word that takes at most `cells`, up to a hyphen, dash or slash if that leaves not too little.
 fn beginning(word: &str, cells: usize) -> &str {
     let part = head(word, cells);
-    let joint = part.rfind(['-', '/']).map(|at| at + 1).filter(|at| at * 3 > part.len());
+    let joints = part.char_indices().filter(|(_, letter)| matches!(letter, '-' | '/' | '–' | '—'));
+    let joint = joints.last().map(|(at, letter)| at + letter.len_utf8()).filter(|at| at * 3 > part.len());
     joint.and_then(|at| part.get(..at)).unwrap_or(part)
 }
 
@@ -97,10 +104,10 @@ struct Wrapping<'a> {
 }
 
 impl Wrapping<'_> {
-    fn paragraph(&mut self, base: usize, paragraph: &str) {
+    fn paragraph(&mut self, base: usize, paragraph: &str, lead: usize) {
         const MARKS: [&str; 3] = ["- ", "* ", "• "];
         let hang = if self.cells > 8 && MARKS.iter().any(|mark| paragraph.starts_with(mark)) { 2 } else { 0 };
-        let (mut indent, mut start, mut used, before) = (0, base, 0, self.lines.len());
+        let (mut indent, mut start, mut used, before) = (lead, base, 0, self.lines.len());
         let mut at = base;
         for mut word in paragraph.split_inclusive(' ') {
             while !word.is_empty() {
@@ -180,6 +187,7 @@ mod tests {
             ("one two three", 100, &["one two three"]),
             ("extraordinary", 5, &["extra", "ordin", "ary"]),
             ("half-extraordinary", 8, &["half-", "extraord", "inary"]),
+            ("half—extraordinary", 8, &["half—", "extraord", "inary"]),
             ("a half-done thing", 7, &["a", "half-", "done", "thing"]),
             ("a half-done thing", 9, &["a", "half-done", "thing"]),
             ("a\n\nb", 5, &["a", "", "b"]),

@@ -153,8 +153,10 @@ pub(crate) mod sign {
     pub(crate) const EDGE_END: &str = "▘";
     /// The edge of a tile that the search has hit.
     pub(crate) const EDGE_HIT: &str = "█";
+    pub(crate) const EDGE_HIT_END: &str = "▀";
     /// The edge of what overlaps something that I attend.
     pub(crate) const EDGE_DIM: &str = "▏";
+    pub(crate) const EDGE_DIM_END: &str = "╵";
     pub(crate) const BAND: &str = "─";
     /// The line of now, where nothing is drawn.
     pub(crate) const NOW_LINE: &str = "╌";
@@ -162,6 +164,7 @@ pub(crate) mod sign {
     pub(crate) const DOT: &str = "·";
     pub(crate) const LEFT: &str = "‹";
     pub(crate) const RIGHT: &str = "›";
+    pub(crate) const UP: &str = "↑";
     pub(crate) const DOWN: &str = "↓";
     /// The edge of something that the filter hides.
     pub(crate) const GHOST: &str = "┆";
@@ -173,22 +176,24 @@ const ASCII: &[(&str, &str)] = &[
     (sign::ATTEND, "*"),
     (sign::MAYBE, "?"),
     (sign::UNSAVED, "o"),
-    (sign::CLASH, "!"),
-    (sign::FULL, "#"),
+    (sign::CLASH, "&"),
+    (sign::FULL, "F"),
     (sign::CANCELLED, "x"),
     (sign::NOW, ">"),
-    (sign::FOLDED, ":"),
+    (sign::FOLDED, "~"),
     (sign::EDGE, "|"),
     (sign::EDGE_END, "'"),
     (sign::EDGE_HIT, "#"),
+    (sign::EDGE_HIT_END, "\""),
     (sign::EDGE_DIM, ":"),
+    (sign::EDGE_DIM_END, "."),
     (sign::BAND, "-"),
-    (sign::NOW_LINE, "-"),
+    (sign::NOW_LINE, "="),
     (sign::DIVIDER, "|"),
     (sign::DOT, "-"),
     (sign::LEFT, "<"),
     (sign::RIGHT, ">"),
-    (sign::GHOST, "."),
+    (sign::GHOST, "`"),
     (sign::CORNERS[0], "+"),
     (sign::CORNERS[1], "+"),
     (sign::CORNERS[2], "+"),
@@ -217,8 +222,10 @@ impl Theme {
         Theme { look: Look::Probe, ascii: false }
     }
 
-    /// The letter as it is drawn: as it is, or plain if it is a sign that has a plain form.
+    /// The letter as it is drawn: as it is, or plain if it is a sign that has a plain form. A space that holds words together
+    /// has done so by now.
     pub(crate) fn letter<'a>(&self, letter: &'a str) -> &'a str {
+        let letter = if letter == "\u{a0}" { " " } else { letter };
         let plain = || ASCII.iter().find(|(sign, _)| *sign == letter).map(|(_, plain)| *plain);
         if self.ascii { plain().unwrap_or(letter) } else { letter }
     }

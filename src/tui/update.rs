@@ -17,7 +17,7 @@ use super::panes;
 use super::rows::Row;
 use crate::agenda::SessionIx;
 use crate::plan::{Change, Level};
-use crate::timetable::{Cursor, Tile, Toward};
+use crate::timetable::{Cursor, Tile, Toward, nearest_column};
 use chrono::{DateTime, Utc};
 
 /// Carries out what happened. `clock` is the time that a mark made now is given.
@@ -112,6 +112,10 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
     }
     match command {
         Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last => motion(model, command),
+        RoomsLeft | RoomsRight if model.screen == Screen::Day && !model.is_list() => {
+            mouse::beside(model, command == RoomsRight);
+        }
+        RoomsLeft | RoomsRight => {}
         Now => now(model),
         PreviousDay => change_day(model, model.place.day.checked_sub(1)),
         NextDay => change_day(model, Some(model.place.day + 1)),
@@ -127,9 +131,8 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         Pane => switch_pane(model),
         Back => back(model),
         List => model.prefers_list = Some(!model.is_list()),
-        ZoomIn => model.zoom_by(Some(1)),
-        ZoomOut => model.zoom_by(Some(-1)),
-        ZoomFit => model.zoom_by(None),
+        ZoomIn | ZoomOut => zoom(model, command == ZoomIn),
+        ZoomFit => drop(model.zoom_by(None)),
         LocalTime => toggle_local(model),
         Alternative => slot::step(model, true),
         PreviousAlternative => slot::step(model, false),
@@ -150,6 +153,12 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         day => change_day(model, day.day()),
     }
     None
+}
+
+fn zoom(model: &mut Model, larger: bool) {
+    if !model.zoom_by(Some(if larger { 1 } else { -1 })) && !model.is_list() {
+        tell(model, if larger { "This is the largest." } else { "This is the smallest." }.into(), false);
+    }
 }
 
 fn set_focus(model: &mut Model, focus: Focus) {
@@ -237,12 +246,7 @@ fn move_in_grid(model: &mut Model, command: Command) {
     let here = model.place.selected.filter(|session| model.table.live().any(|tile| tile.session == *session));
     let Some(selected) = here else {
         // What is selected is not drawn: the filter or a hidden room. Any key leads back to what is.
-        let nearest = model.table.nearest(model.place.cursor).map(|tile| (tile.session, tile.start));
-        if let Some((session, start)) = nearest {
-            model.place.selected = Some(session);
-            model.place.cursor.minute = start;
-        }
-        return;
+        return select_near(model, model.place.cursor);
     };
     let toward = match command {
         Command::Left => Toward::Left,
@@ -264,7 +268,8 @@ fn move_in_grid(model: &mut Model, command: Command) {
 fn page_in_grid(model: &mut Model, command: Command) {
     let axis = &model.table.axis;
     let height = panes::grid(model.panes().main).height;
-    let row = axis.row(model.place.cursor.minute).saturating_add(stride(command, height)).clamp(0, axis.height());
+    let eye = model.eye();
+    let row = axis.row(eye).saturating_add(stride(command, height)).clamp(0, axis.height());
     let cursor = Cursor { minute: axis.minute(row), ..model.place.cursor };
     let aside = |tile: &&Tile| tile.columns.start.abs_diff(cursor.column);
     let tile = match command {
@@ -272,12 +277,22 @@ fn page_in_grid(model: &mut Model, command: Command) {
         Command::Last => model.table.live().max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile)))),
         _ => model.table.nearest(cursor),
     };
-    if let Some(tile) = tile {
-        let (session, start) = (tile.session, tile.start);
-        model.place.selected = Some(session);
-        model.place.cursor = Cursor { minute: start, ..cursor };
-        model.scroll = 0;
-    }
+    let tile = tile.cloned();
+    select_tile(model, tile.as_ref());
+}
+
+/// Selects a tile and goes to where it begins, in the column nearest to the eye.
+fn select_tile(model: &mut Model, tile: Option<&Tile>) {
+    let Some(tile) = tile else { return };
+    model.place.selected = Some(tile.session);
+    model.place.cursor = Cursor { column: nearest_column(tile, model.place.cursor.column), minute: tile.start };
+    model.scroll = 0;
+}
+
+/// Selects what is nearest to a place.
+fn select_near(model: &mut Model, cursor: Cursor) {
+    let tile = model.table.nearest(cursor).cloned();
+    select_tile(model, tile.as_ref());
 }
 
 fn change_day(model: &mut Model, day: Option<usize>) {

@@ -3,7 +3,7 @@
 use super::{Focus, Model, Screen};
 use crate::agenda::{Moment, SessionIx};
 use crate::plan::Level;
-use crate::timetable::sessions_of;
+use crate::timetable::{LONG, sessions_of};
 use chrono::TimeDelta;
 
 impl Model {
@@ -12,57 +12,66 @@ impl Model {
         self.now.zip(self.agenda.sessions.get(session)).is_some_and(|(now, session)| session.runs_at(now))
     }
 
+    /// The time now, while the event is on or begins within half a day.
+    pub(crate) fn during(&self) -> Option<Moment> {
+        let (first, last) = self.agenda.span()?;
+        let from = first.checked_sub_signed(TimeDelta::hours(12))?;
+        self.now.filter(|now| (from..last).contains(now))
+    }
+
     /// The session that matters now, while the event is on: one of mine that runs, else one that runs, else the next.
     pub(crate) fn session_now(&self) -> Option<SessionIx> {
-        let now = self.now?;
-        let (first, last) = self.agenda.span()?;
-        let day = TimeDelta::hours(12);
-        if now < first.checked_sub_signed(day)? || now >= last {
-            return None;
-        }
-        let running = || (0..self.agenda.sessions.len()).filter(|ix| self.is_shown(*ix) && self.runs_now(*ix));
-        let next = (0..self.agenda.sessions.len())
-            .filter(|ix| self.is_shown(*ix))
-            .find(|ix| self.agenda.sessions.get(*ix).is_some_and(|s| s.start.is_some_and(|start| start >= now)));
-        // Of what runs, what began last: beside workshops of a whole day, the talk that one could be in.
-        let start = |ix: SessionIx| self.agenda.sessions.get(ix).and_then(|session| session.start);
-        let attended = |ix: &SessionIx| self.level(*ix) == Some(Level::Attend);
-        let latest_of = |mine: bool| {
-            let wanted = || running().filter(|ix| !mine || attended(ix));
-            let latest = wanted().map(start).max();
-            wanted().find(|ix| Some(start(*ix)) == latest)
+        let now = self.during()?;
+        let shown = || (0..self.agenda.sessions.len()).filter(|ix| self.is_shown(*ix));
+        let running = || shown().filter(|ix| self.runs_now(*ix));
+        let of = |ix: &SessionIx| self.agenda.sessions.get(*ix);
+        let next = shown().find(|ix| of(ix).is_some_and(|s| !s.cancelled && s.start.is_some_and(|start| start >= now)));
+        // Of what runs, what one could be in: no break, nothing of many hours, and the room that comes first.
+        let rank = |ix: &SessionIx| {
+            of(ix).map(|s| {
+                let long = s.minutes.is_some_and(|minutes| i64::from(minutes) > i64::from(LONG));
+                (s.kind.is_band(), long, s.rooms.first().copied().unwrap_or(usize::MAX))
+            })
         };
-        latest_of(true).or_else(|| latest_of(false)).or(next)
+        let attended = |ix: &SessionIx| self.level(*ix) == Some(Level::Attend);
+        running().filter(attended).min_by_key(rank).or_else(|| running().min_by_key(rank)).or(next)
     }
 
     /// Selects what matters now, on the day that it is now: a session may have begun days ago.
     pub(crate) fn go_to_now(&mut self) -> bool {
         let Some(session) = self.session_now() else { return false };
         self.go_to(session);
-        let today = self.now.map(|now| self.agenda.date_of(now));
-        let day = self.agenda.days.iter().position(|day| Some(day.date) == today);
-        if let Some(day) = day.filter(|day| sessions_of(&self.agenda, *day).contains(&session)) {
-            self.place.day = day;
-            self.lay_out();
-            let start = self.table.tile_of(session, self.place.cursor.column).map_or(0, |tile| tile.start);
-            self.place.cursor.minute = start;
+        let today = self.now.and_then(|now| self.day_at(now));
+        if let Some(day) = today.filter(|day| sessions_of(&self.agenda, *day).contains(&session)) {
+            self.go_to_on(session, day);
         }
         true
     }
 
-    /// Takes the time for now. Who looks at today, and at no search or list of their own, goes along into the next day.
+    /// The day of the programme that it is at an instant.
+    fn day_at(&self, at: Moment) -> Option<usize> {
+        let date = self.agenda.date_of(at);
+        self.agenda.days.iter().position(|day| day.date == date)
+    }
+
+    /// Takes the time for now. Who looks at today, and at no search or list of their own, goes along into the next day: with
+    /// what still runs then, else to what runs now, else to the beginning.
     pub(crate) fn take_time(&mut self, now: Option<Moment>) {
-        let day_of = |now: Option<Moment>| {
-            let date = self.agenda.date_of(now?);
-            self.agenda.days.iter().position(|day| day.date == date)
-        };
-        let (before, after) = (day_of(self.now), day_of(now));
+        let [before, after] = [self.now, now].map(|now| self.day_at(now?));
         self.now = now;
         if let Some(day) = after.filter(|_| before != after && before == Some(self.place.day))
             && self.screen == Screen::Day
             && self.focus == Focus::Main
         {
-            self.go_to_day(day);
+            let stays = self.place.selected.filter(|ix| sessions_of(&self.agenda, day).contains(ix));
+            match stays {
+                Some(session) => self.go_to_on(session, day),
+                None if self.go_to_now() => {}
+                None => {
+                    self.place.selected = None;
+                    self.go_to_day(day);
+                }
+            }
         }
     }
 }

@@ -142,21 +142,28 @@ impl Model {
 
     /// Zooms by that many steps, as far as it goes, or back to the whole day. What is selected stays where it is on the
     /// screen.
-    pub(crate) fn zoom_by(&mut self, steps: Option<i32>) {
+    /// `false`: it went no further.
+    pub(crate) fn zoom_by(&mut self, steps: Option<i32>) -> bool {
         let items = self.items();
         let fit = Scale::fit(&items, i32::from(panes::grid(self.panes().main).height));
-        let zoom = steps.map_or(0, |steps| self.zoom + steps);
-        if fit.zoom(zoom) == fit.zoom(self.zoom) {
-            return;
-        }
         let begins = |model: &Model| {
             let tile = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
             tile.map_or(0, |tile| tile.rows.start)
         };
-        let before = begins(self);
-        self.zoom = zoom;
-        self.lay_out();
+        let (before, zoom, axis) = (begins(self), self.zoom, self.table.axis.clone());
+        // Where sessions ask for all the rows that there are, some steps change nothing.
+        while self.table.axis == axis {
+            let next = steps.map_or(0, |steps| self.zoom + steps);
+            if fit.zoom(next) == fit.zoom(self.zoom) {
+                self.zoom = zoom;
+                self.lay_out();
+                return false;
+            }
+            self.zoom = next;
+            self.lay_out();
+        }
         self.place.top += begins(self) - before;
+        true
     }
 
     /// In the timetable something is selected, if there is anything.
@@ -213,7 +220,7 @@ impl Model {
         let Some(tile) = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column)) else {
             return;
         };
-        let eye = self.table.axis.row(self.place.cursor.minute);
+        let eye = self.table.axis.row(self.eye());
         let wanted =
             if tile.rows.end - tile.rows.start <= i32::from(grid.height) { tile.rows.clone() } else { eye..eye + 2 };
         self.place.top = follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());

@@ -161,11 +161,8 @@ fn settle(model: &mut Model) {
     model.refresh();
     let shown = model.place.selected.is_some_and(|session| model.is_shown(session));
     if model.screen == Screen::Day && !shown {
-        let nearest = model.table.nearest(model.place.cursor).map(|tile| (tile.session, tile.start));
-        model.place.selected = nearest.map(|(session, _)| session);
-        if let Some((_, start)) = nearest {
-            model.place.cursor.minute = start;
-        }
+        model.place.selected = None;
+        super::select_near(model, model.place.cursor);
         model.scroll = 0;
     }
 }
@@ -409,7 +406,7 @@ mod tests {
         // A click on the count opens the list.
         let mut model = after("ll");
         let tile = model.table.tile_of(model.place.selected.unwrap(), 0).unwrap().clone();
-        let cells = crate::tui::grid::cells(&model, &tile).unwrap();
+        let cells = crate::tui::grid::cells(&model, &tile).remove(0);
         assert_eq!(cells.behind, 6);
         let (x, y) = (cells.area.x + cells.area.width - 1, cells.area.y);
         update(&mut model, Action::Click { x, y, double: false }, CLOCK);

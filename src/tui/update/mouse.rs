@@ -1,7 +1,7 @@
 //! The mouse: it selects what is under it.
 
-use super::{change_day, menu, motion, open, scroll_text, select_row, set_focus};
-use crate::timetable::{Cursor, spread};
+use super::{change_day, menu, motion, open, scroll_text, select_row, select_tile, set_focus};
+use crate::timetable::{Cursor, Tile, nearest_column, spread};
 use crate::tui::action::{Command, Effect};
 use crate::tui::menu::About;
 use crate::tui::model::{Focus, Model};
@@ -37,10 +37,12 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<E
 /// Whether a cell of the selected tile is that of its `+2`.
 fn on_count(model: &Model, x: u16, y: u16) -> bool {
     let tile = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
-    let Some(cells) = tile.filter(|_| !model.is_list()).and_then(|tile| grid::cells(model, tile)) else { return false };
-    let digits = cells.behind.to_string().len();
-    let right = cells.area.x + cells.area.width;
-    cells.behind > 0 && y == cells.area.y && (x..right).len() <= digits + 1 && x < right
+    let pieces = tile.filter(|_| !model.is_list()).map(|tile| grid::cells(model, tile)).unwrap_or_default();
+    pieces.iter().any(|cells| {
+        let digits = cells.behind.to_string().len();
+        let right = cells.area.x + cells.area.width;
+        cells.behind > 0 && y == cells.area.y && (x..right).len() <= digits + 1 && x < right
+    })
 }
 
 fn click_list(model: &mut Model, y: u16) -> bool {
@@ -56,12 +58,19 @@ fn click_list(model: &mut Model, y: u16) -> bool {
 
 fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
     let grid = panes::grid(model.panes().main);
+    if y + 1 == grid.y && model.columns_shown().start > 0 && x < grid.x {
+        beside(model, false);
+        return false;
+    }
     if y + 1 == grid.y && x >= grid.x && grid.width > 0 {
+        let beyond = panes::beyond(&model.columns_shown(), model.columns.len());
+        if usize::from(grid.x + grid.width - x) <= beyond.chars().count() {
+            beside(model, true);
+            return false;
+        }
         // The name of a room leads there, at the same time.
         let cursor = Cursor { minute: model.place.cursor.minute, ..cursor_at(model, grid, x, grid.y) };
-        let there = model.table.nearest(cursor).map(|tile| tile.session);
-        (model.place.selected, model.place.cursor) = (there.or(model.place.selected), cursor);
-        model.scroll = 0;
+        go_beside(model, cursor);
         return false;
     }
     let Some(cursor) = grid.contains(x, y).then(|| cursor_at(model, grid, x, y)) else { return false };
@@ -74,12 +83,51 @@ fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
     tile.is_some()
 }
 
+/// To the rooms beside those that are shown, at the same time.
+pub(super) fn beside(model: &mut Model, right: bool) {
+    let shown = model.columns_shown();
+    let last = model.columns.len().saturating_sub(1);
+    let column = if right { shown.end.min(last) } else { shown.start.saturating_sub(1) };
+    model.place.first_column = if right { column } else { shown.start.saturating_sub(shown.len()) };
+    go_beside(model, Cursor { column, ..model.place.cursor });
+}
+
+/// To what is nearest in a column; the eye keeps its time.
+fn go_beside(model: &mut Model, cursor: Cursor) {
+    let there = model.table.nearest(cursor).map(|tile| (tile.session, nearest_column(tile, cursor.column)));
+    if let Some((session, column)) = there {
+        (model.place.selected, model.place.cursor) = (Some(session), Cursor { column, ..cursor });
+    }
+    model.scroll = 0;
+}
+
 fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
     let shown = model.columns_shown();
     let columns = spread(shown.len(), grid.width);
     let column = columns.iter().position(|cells| cells.contains(&(x - grid.x))).unwrap_or(0);
     let row = model.place.top + i32::from(y - grid.y);
     Cursor { column: shown.start + column, minute: model.table.axis.minute(row) }
+}
+
+/// Moves what is seen of the timetable. What is selected stays so while it is seen; then it is what is nearest to it there.
+fn scroll_grid(model: &mut Model, rows: i32) {
+    let height = i32::from(panes::grid(model.panes().main).height);
+    let axis = &model.table.axis;
+    let top = (model.place.top + rows).clamp(0, (axis.height() - height).max(0));
+    let seen = top..top + height;
+    model.place.top = top;
+    let column = model.place.cursor.column;
+    let eye = axis.row(model.eye());
+    if seen.contains(&eye) && eye + 1 < seen.end {
+        return;
+    }
+    let whole = |tile: &&Tile| seen.start <= tile.rows.start && tile.rows.end <= seen.end;
+    let away = |tile: &&Tile| (nearest_column(tile, column).abs_diff(column), tile.rows.start.abs_diff(eye));
+    let nearest = model.table.live().filter(whole).min_by_key(away).cloned();
+    match nearest {
+        Some(tile) => select_tile(model, Some(&tile)),
+        None => model.place.cursor.minute = axis.minute(eye.clamp(seen.start, seen.end - 2)),
+    }
 }
 
 pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
@@ -91,6 +139,9 @@ pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
         set_focus(model, Focus::Detail { full: false });
     } else if model.panes().main.contains(x, y) && model.focus == (Focus::Detail { full: false }) {
         set_focus(model, Focus::Main);
+    }
+    if model.focus == Focus::Main && !model.is_list() {
+        return scroll_grid(model, rows);
     }
     let over_detail = model.focus != Focus::Main;
     let command = if rows > 0 { Command::Down } else { Command::Up };

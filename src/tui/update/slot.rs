@@ -12,7 +12,7 @@ pub(super) fn step(model: &mut Model, forward: bool) {
     };
     let of = model.slot.filter(|slot| slot.at == selected).map_or(selected, |slot| slot.of);
     let Some(anchor) = main_tile(model, of) else { return };
-    let span = time_of(anchor, model.place.cursor.minute);
+    let span = time_of(anchor, model.eye());
     let mut beside: Vec<&Tile> = model
         .table
         .live()

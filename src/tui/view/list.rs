@@ -148,8 +148,10 @@ fn session_row(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, agai
     let Some(session) = model.agenda.sessions.get(ix) else { return };
     let mut rest = brush.text(area, if again { Role::Faint } else { Role::Head }, &time(model, session, area.width));
     rest = brush.text(rest, Role::Text, if proposed { "   " } else { " " });
-    let after = rest.inner(3.min(rest.width), 0, 0, 0);
-    for (role, sign) in signs(model, ix, session) {
+    let signs = signs(model, ix, session);
+    let cells = u16::try_from(signs.len().max(2) + 1).unwrap_or(3);
+    let after = rest.inner(cells.min(rest.width), 0, 0, 0);
+    for (role, sign) in signs {
         rest = brush.text(rest, role, sign);
     }
     rest = after;
@@ -171,36 +173,35 @@ fn time(model: &Model, session: &Session, width: u16) -> String {
         Screen::Mine { .. } => ("%H:%M", width >= 60),
         Screen::Day | Screen::Agendas { .. } => ("%H:%M", false),
     };
+    // What began on a day before the one that is listed has no hour here.
+    let earlier = model.screen == Screen::Day && session.day.is_some_and(|day| day < model.place.day);
+    let format = if earlier { "%a" } else { format };
     let start = session.start.map_or_else(String::new, |at| model.shown(at).format(format).to_string());
-    let end = session.end().filter(|_| to).map(|at| model.shown(at).format("–%H:%M").to_string());
+    let to_day = if session.lasts_days() { "–%a" } else { "–%H:%M" };
+    let end = session.end().filter(|_| to).map(|at| model.shown(at).format(to_day).to_string());
     let cells = if format.len() > 5 { 9 } else { 5 } + if to { 6 } else { 0 };
     format!("{:cells$}", start + &end.unwrap_or_default())
 }
 
-/// The mark, and what else matters most about a session: at most two signs of one cell each.
+/// The mark, and whatever else has a sign, one cell each.
 pub(super) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Role, &'static str)> {
     let level = model.level(ix);
+    let clashes = level == Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, ix).is_empty();
     let mark = match level {
         _ if model.is_saving(&session.id) => Some((Role::Alert, sign::UNSAVED)),
         Some(Level::Attend) => Some((Role::Attend, sign::ATTEND)),
         Some(Level::Maybe) => Some((Role::Maybe, sign::MAYBE)),
         None => None,
     };
-    let clashes = || level == Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, ix).is_empty();
-    let other = if session.cancelled {
-        Some((Role::Alert, sign::CANCELLED))
-    } else if model.changed.contains(&ix) {
-        Some((Role::Alert, sign::CHANGED))
-    } else if clashes() {
-        Some((Role::Clash, sign::CLASH))
-    } else if session.seats == Some(Seats::Full) {
-        Some((Role::Alert, sign::FULL))
-    } else if model.runs_now(ix) {
-        Some((Role::Now, sign::NOW))
-    } else {
-        None
-    };
-    [mark, other].into_iter().flatten().collect()
+    let others = [
+        (session.cancelled, Role::Alert, sign::CANCELLED),
+        (model.changed.contains(&ix) && !session.cancelled, Role::Alert, sign::CHANGED),
+        (clashes, Role::Clash, sign::CLASH),
+        (session.seats == Some(Seats::Full) && !session.cancelled, Role::Alert, sign::FULL),
+        (model.runs_now(ix), Role::Now, sign::NOW),
+    ];
+    let others = others.into_iter().filter(|(is, ..)| *is).map(|(_, role, sign)| (role, sign));
+    mark.into_iter().chain(others).collect()
 }
 
 fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, session: &Session) {

@@ -1,9 +1,9 @@
 //! First and last line: where one is, what keys there are, what just happened.
 
 use super::Brush;
-use crate::agenda::zone;
 use crate::plan::Level;
 use crate::tui::action::Command;
+use crate::tui::grid;
 use crate::tui::keymap::{Code, Key};
 use crate::tui::linear;
 use crate::tui::menu::About;
@@ -23,7 +23,7 @@ pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
     }
     let name = area.inner(1, 0, area.width.saturating_sub(tabs::name_width(model)), 0);
     brush.fitted(name, Role::Title, &model.agenda.name);
-    let mut end = area.x + tabs::name_width(model);
+    let (mut end, mut last) = (area.x + tabs::name_width(model), 0);
     for tab in tabs::tabs(model) {
         let x = tab.x.saturating_sub(1);
         let place = Area { x, width: area.width.saturating_sub(x), ..area };
@@ -34,6 +34,13 @@ pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
         };
         brush.text(place, role, &label);
         end = x + u16::try_from(text::width(&label)).unwrap_or(0);
+        last = tab.day;
+    }
+    let beyond = model.agenda.days.len().saturating_sub(last + 1);
+    if beyond > 0 {
+        let beyond = format!("{beyond} {}", sign::RIGHT);
+        let x = (end + 1).min(area.width);
+        end = brush.text(area.inner(x, 0, 0, 0), Role::Key, &beyond).x;
     }
     let mut rest = area.inner((end + 1).min(area.width), 0, 1, 0);
     for (role, part) in status(model).into_iter().rev() {
@@ -47,7 +54,7 @@ fn status(model: &Model) -> Vec<(Role, String)> {
     let mut parts = Vec::new();
     if model.problems > 0 {
         let noun = if model.problems == 1 { "problem" } else { "problems" };
-        parts.push((Role::Alert, format!("{} {noun} in the file", model.problems)));
+        parts.push((Role::Alert, format!("{} {noun}", model.problems)));
     }
     let attended = (0..model.agenda.sessions.len()).filter(|ix| model.level(*ix) == Some(Level::Attend)).count();
     if attended > 0 {
@@ -69,14 +76,14 @@ fn clock(model: &Model) -> String {
         return if model.agenda.utc { "UTC, zone unknown" } else { "zone unknown" }.into();
     };
     let shown = if model.shows_local { model.local.as_ref().unwrap_or(zone) } else { zone };
-    let during = model.session_now().and(model.now);
+    let during = model.during();
     let at = during.or_else(|| {
         let day = model.agenda.days.get(model.place.day)?;
         model.agenda.sessions.get(day.sessions.start)?.start
     });
     let Some(at) = at.map(|at| model.shown(at)) else { return shown.name().to_owned() };
     let time = during.map_or_else(String::new, |_| at.format("%H:%M ").to_string());
-    format!("{time}{} ({})", shown.abbreviation(at), zone::offset_name(at))
+    format!("{time}{}", shown.clock_name(at))
 }
 
 /// A message if there is one, else the keys that matter here.
@@ -103,6 +110,7 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
     if elsewhere > 0 {
         rest = brush.text(rest, Role::Head, &format!("0 hits here, {elsewhere} on other days  "));
     }
+    rest = brush.right(rest, Role::Key, &more(model));
     for (keys, what) in hints(model) {
         let cells = text::width(&keys) + text::width(what) + 3;
         if cells > usize::from(rest.width) + 2 || keys.is_empty() {
@@ -110,6 +118,17 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
         }
         rest = brush.text(rest, Role::Key, &keys);
         rest = brush.text(rest, Role::Faint, &format!(" {what}  "));
+    }
+}
+
+/// Whether what is shown goes on above or below.
+fn more(model: &Model) -> String {
+    let (above, below) = model.goes_on();
+    match (above, below) {
+        (false, false) => String::new(),
+        (true, false) => format!("  {} more", sign::UP),
+        (false, true) => format!("  {} more", sign::DOWN),
+        (true, true) => format!("  {}{} more", sign::UP, sign::DOWN),
     }
 }
 
@@ -156,9 +175,10 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Attend), "attend"),
             (key(Search), "search"),
             (key(Mine), "my schedule"),
-            (key(Open), "details"),
-            (key(Filter), "filter"),
+            (key(Open), if grid::has_more_behind(model) { "list" } else { "open" }),
             (key(Help), "help"),
+            (shift, "selects text"),
+            (key(Filter), "filter"),
             (
                 if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) },
                 "hits",
@@ -168,7 +188,6 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Now), "now"),
             (key(List), if model.is_list() { "timetable" } else { "list" }),
             (key(Quit), "quit"),
-            (shift, "selects text"),
         ],
     }
 }
@@ -205,7 +224,8 @@ pub(super) fn filter(model: &Model, brush: &mut Brush, area: Area) {
 /// The keys of two commands that belong together, arrows if they are among them.
 fn arrows(model: &Model, pair: [Command; 2]) -> String {
     let keys = pair.map(|command| arrow(model.keymap.keys(model.context(), command)));
-    keys.map(|key| key.map_or_else(String::new, ToString::to_string)).concat()
+    let names = keys.map(|key| key.map_or_else(String::new, |key| key.name(model.ascii)));
+    names.join(if model.ascii { " " } else { "" })
 }
 
 /// The arrow among the keys of a command, else the first.

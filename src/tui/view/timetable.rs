@@ -24,7 +24,7 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
         brush.fitted(grid.row(1), Role::Faint, if model.filter.is_empty() { "All rooms are hidden." } else { why });
     }
     for tile in &model.table.tiles {
-        if let Some(cells) = grid::cells(model, tile) {
+        for cells in grid::cells(model, tile) {
             draw_tile(model, brush, tile, cells);
         }
     }
@@ -35,10 +35,7 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
 fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
     let shown = model.columns_shown();
     let columns: Vec<Column> = model.columns.iter().collect();
-    let beyond = match model.columns.len().saturating_sub(shown.end) {
-        0 => String::new(),
-        beyond => format!(" {beyond} {}", sign::RIGHT),
-    };
+    let beyond = panes::beyond(&shown, columns.len());
     let free = Area { x: grid.x, width: brush.right(row, Role::Key, &beyond).width.saturating_sub(GUTTER), ..row };
     for (cells, column) in spread(shown.len(), grid.width).into_iter().zip(shown.clone()) {
         let area = free.inner(cells.start, 0, 0, 0);
@@ -76,6 +73,10 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
     let selected = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
     for tick in axis.ticks() {
         let Some(row) = line(tick.row) else { continue };
+        if tick.folded {
+            let x = if tick.starts { GUTTER - 1 } else { 3 };
+            brush.text(area.row(row).inner(x, 0, 0, 0), Role::Faint, sign::FOLDED);
+        }
         if let (true, Some(label)) = (tick.starts, label(tick.minute)) {
             let role = match begins(tick.minute) {
                 _ if selected.is_some_and(|tile| tile.start == tick.minute) => Role::Title,
@@ -84,8 +85,6 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
                 None => Role::Faint,
             };
             brush.text(area.row(row).inner(1, 0, 0, 0), role, &label);
-        } else if tick.folded {
-            brush.text(area.row(row).inner(3, 0, 0, 0), Role::Faint, sign::FOLDED);
         }
     }
     let now = model.now.zip(base).map(|(now, base)| (now - base).num_minutes());
@@ -95,7 +94,11 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
         && let (Some(row), Some(label)) = (line(axis.row(minute)), label(minute))
     {
         let rest = brush.text(area.row(row), Role::Now, sign::NOW);
-        brush.text(rest, Role::Now, &label);
+        // When what is beside it begins is worth more: the time now is in the header.
+        let taken = axis.ticks().iter().any(|tick| tick.starts && line(tick.row) == Some(row));
+        if !taken {
+            brush.text(rest, Role::Now, &label);
+        }
         now_line(model, brush, grid, row);
     }
 }
@@ -104,8 +107,12 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
 fn now_line(model: &Model, brush: &mut Brush, grid: Area, row: u16) {
     const LEAST: usize = 4;
     let y = grid.y + row;
-    let tiles: Vec<Area> =
-        model.table.tiles.iter().filter_map(|tile| grid::cells(model, tile)).map(|cells| cells.area).collect();
+    let tiles = model.table.tiles.iter().flat_map(|tile| {
+        let areas = grid::cells(model, tile).into_iter().map(|cells| cells.area);
+        // Of a band only the rule is drawn.
+        areas.map(|area| if tile.band { area.row(0) } else { area })
+    });
+    let tiles: Vec<Area> = tiles.collect();
     let free: Vec<bool> =
         (grid.x..grid.x + grid.width).map(|x| !tiles.iter().any(|area| area.contains(x, y))).collect();
     let mut x = grid.x;
@@ -152,7 +159,7 @@ fn band(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
     let rule = sign::BAND;
     let row = cells.area.row(0);
     brush.text(row, Role::Faint, &rule.repeat(usize::from(row.width)));
-    if !tile.main {
+    if !grid::speaks(model, tile) {
         return;
     }
     let row = row.inner(2, 0, 2, 0);
@@ -173,11 +180,12 @@ fn band(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
 
 /// A session in its room: an edge in its colour, the title in as many lines as there are, people, length.
 fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &Session) {
-    // What is behind it is counted at its right.
+    // What is behind it is counted at its right, in its first row.
     let behind = if cells.behind > 0 { format!("+{}", cells.behind) } else { String::new() };
-    let reserved = u16::try_from(behind.len()).unwrap_or(0);
-    let body = cells.area.inner(2, 0, if reserved > 0 { reserved + 1 } else { 0 }, 0);
-    let lines = if tile.main { card_lines(model, tile, session, body) } else { Vec::new() };
+    let reserved = if behind.is_empty() { 0 } else { behind.len() + 1 };
+    let body = cells.area.inner(2, 0, 0, 0);
+    let speaks = grid::speaks(model, tile);
+    let lines = if speaks { card_lines(model, tile, session, body, reserved) } else { Vec::new() };
     let selected = model.place.selected == Some(tile.session);
     let written = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
     if selected {
@@ -201,10 +209,13 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
             brush.over(&[]);
         }
         let last = cells.ends && row + 1 == cells.area.height && tile.rows.end - tile.rows.start > 1;
-        let edge = match last {
-            _ if hit => sign::EDGE_HIT,
-            _ if dimmed(model, tile.session) => sign::EDGE_DIM,
-            true if row >= written || !selected => sign::EDGE_END,
+        let last = last && (row >= written || !selected);
+        let edge = match (hit, dimmed(model, tile.session)) {
+            (true, _) if last => sign::EDGE_HIT_END,
+            (true, _) => sign::EDGE_HIT,
+            (_, true) if last => sign::EDGE_DIM_END,
+            (_, true) => sign::EDGE_DIM,
+            _ if last => sign::EDGE_END,
             _ => sign::EDGE,
         };
         brush.text(cells.area.row(row), accent, edge);
@@ -228,7 +239,8 @@ fn dimmed(model: &Model, session: SessionIx) -> bool {
     model.level(session) != Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, session).is_empty()
 }
 
-fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<Line> {
+/// What a tile says, in the lines that it has; the first has `reserved` cells less.
+fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area, reserved: usize) -> Vec<Line> {
     let width = usize::from(body.width);
     let height = usize::from(body.height);
     let role = match model.level(tile.session) {
@@ -243,12 +255,18 @@ fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<
         words.push(Span { role: Role::Faint, text: format!(" {} {room}", sign::DOT) });
     }
     let names = people(model, tile.session, session);
-    let mut lines = wrap_line(&words, width, height.max(1));
+    let mut lines = wrap_line(&words, width, height.max(1), reserved);
     if !names.is_empty() && lines.len() < height {
-        lines.extend(wrap_line(&names, width, height - lines.len()));
+        lines.extend(wrap_line(&names, width, height - lines.len(), 0));
     }
     if lines.len() < height {
         let mut facts = vec![session.minutes.map_or("length unknown".into(), length)];
+        if session.day.is_some_and(|day| day != model.place.day) {
+            facts.extend(session.start.map(|at| model.shown(at).format("since %a %H:%M").to_string()));
+        }
+        if !tile.ends {
+            facts.extend(session.end().map(|at| model.shown(at).format("until %a %H:%M").to_string()));
+        }
         if tile.columns.len() > 1
             && let Some(room) = &session.room
         {
@@ -260,7 +278,7 @@ fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area) -> Vec<
         }));
         facts.extend((session.kind.word() != "talk").then(|| session.kind.word().to_owned()));
         let facts = vec![Span { role: Role::Faint, text: facts.join(&format!(" {} ", sign::DOT)) }];
-        lines.extend(wrap_line(&facts, width, height - lines.len()));
+        lines.extend(wrap_line(&facts, width, height - lines.len(), 0));
     }
     lines
 }
@@ -278,15 +296,17 @@ fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Li
     line
 }
 
-/// Wraps a line of several roles into at most `height` lines, the last with an ellipsis if it did not fit.
-fn wrap_line(line: &Line, width: usize, height: usize) -> Vec<Line> {
+/// Wraps a line of several roles into at most `height` lines, the last with an ellipsis if it did not fit; the first has
+/// `reserved` cells less.
+fn wrap_line(line: &Line, width: usize, height: usize, reserved: usize) -> Vec<Line> {
     let whole: String = line.iter().map(|span| span.text.as_str()).collect();
-    let parts = text::wrap(&whole, width);
+    let parts = text::wrap_after(&whole, width, reserved.min(width.saturating_sub(1)));
     let more = parts.len() > height;
     let mut lines: Vec<Line> = parts.iter().take(height).map(|part| slice(line, part.range.clone())).collect();
     if let (true, Some(last), Some(part)) = (more, lines.last_mut(), parts.get(height.wrapping_sub(1))) {
         let rest = whole.get(part.range.start..).unwrap_or_default();
-        let kept = text::head(rest, width.saturating_sub(1)).trim_end().len();
+        let reserved = if height == 1 { reserved } else { 0 };
+        let kept = text::head(rest, width.saturating_sub(1 + reserved)).trim_end().len();
         *last = slice(line, part.range.start..part.range.start + kept);
         last.push(Span { role: Role::Faint, text: "…".into() });
     }
