@@ -1,7 +1,7 @@
 //! What the detail pane says of the selected session, line by line.
 
 use super::action::Command;
-use super::model::{Focus, Model};
+use super::model::{Focus, Model, Screen};
 use super::panes::Area;
 use super::rows::{self, Row, length};
 use super::text;
@@ -59,7 +59,9 @@ fn row_lines(text: &mut Text, model: &Model) {
             let (from, to) = (model.shown(gap.start), model.shown(gap.end));
             text.add(Role::Text, &format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
             text.gap();
-            text.add(Role::Faint, &format!("{} lists what fits.", model.key_of(Command::Open)));
+            let is_open = matches!(model.screen, Screen::Mine { open, .. } if open == Some(gap.start));
+            let does = if is_open { "puts the list away" } else { "lists what fits" };
+            text.add(Role::Faint, &format!("{} {does}.", model.key_of(Command::Open)));
         }
         Some(Row::Gone(shift)) => {
             text.add(Role::Title, &shift.mark.title);

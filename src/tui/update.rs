@@ -411,9 +411,7 @@ fn toggle_local(model: &mut Model) {
 }
 
 fn link(model: &mut Model) -> Option<Effect> {
-    let session = model.agenda.sessions.get(model.place.selected?)?;
-    let url = session.url.as_ref().or_else(|| session.links.first().map(|link| &link.url));
-    match url.or(model.agenda.url.as_ref()) {
+    match model.address() {
         Some(url) => Some(Effect::Open(url.to_string())),
         None => {
             tell(model, "This session has no web page.".into(), false);

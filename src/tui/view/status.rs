@@ -52,6 +52,9 @@ pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
 /// What stands at the right end of the header, the most important last.
 fn status(model: &Model) -> Vec<(Role, String)> {
     let mut parts = Vec::new();
+    if matches!(model.screen, Screen::Mine { .. }) && !model.linear {
+        parts.push((Role::Head, "my schedule".to_owned()));
+    }
     if model.problems > 0 {
         let noun = if model.problems == 1 { "problem" } else { "problems" };
         parts.push((Role::Alert, format!("{} {noun}", model.problems)));
@@ -137,15 +140,17 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     use Command::*;
     let key = |command| model.key_of(command);
     let arrows = |pair| arrows(model, pair);
+    let behind = grid::has_more_behind(model);
+    let scroll = if model.goes_on() == (false, false) { String::new() } else { arrows([Up, Down]) };
     let shift = if model.mouse { "Shift".to_owned() } else { String::new() };
     match (&model.screen, model.focus) {
-        (_, Focus::Help) => vec![(key(Back), "back"), (arrows([Up, Down]), "scroll")],
+        (_, Focus::Help) => vec![(key(Back), "back"), (scroll, "scroll")],
         (_, Focus::Detail { .. }) => {
             vec![
                 (key(Back), "back"),
-                (arrows([Up, Down]), "scroll"),
+                (scroll, "scroll"),
                 (key(Attend), "attend"),
-                (key(Link), "web page"),
+                (if model.address().is_some() { key(Link) } else { String::new() }, "web page"),
                 (shift, "selects text"),
             ]
         }
@@ -175,19 +180,26 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Attend), "attend"),
             (key(Search), "search"),
             (key(Mine), "my schedule"),
-            (key(Open), if grid::has_more_behind(model) { "list" } else { "open" }),
+            (if behind { key(Open) } else { String::new() }, "list them"),
             (key(Help), "help"),
             (shift, "selects text"),
             (key(Filter), "filter"),
+            (if behind { String::new() } else { key(Open) }, "open"),
             (
                 if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) },
                 "hits",
             ),
-            (if model.is_list() { String::new() } else { arrows([Left, Right]) }, "room"),
-            (arrows([Up, Down]), "time"),
+            (
+                format!(
+                    "{}{}",
+                    if model.is_list() { String::new() } else { arrows([Left, Right]) },
+                    arrows([Up, Down])
+                ),
+                "move",
+            ),
             (key(Now), "now"),
-            (key(List), if model.is_list() { "timetable" } else { "list" }),
             (key(Quit), "quit"),
+            (key(List), if model.is_list() { "timetable" } else { "list" }),
         ],
     }
 }
@@ -213,7 +225,8 @@ pub(super) fn filter(model: &Model, brush: &mut Brush, area: Area) {
     let (hidden, all) = (model.hidden_by_filter(), model.agenda.sessions.len());
     let mut counts = format!("  hides {hidden} of {all}");
     if model.hidden_hits > 0 {
-        counts.push_str(&format!(", {} hits", model.hidden_hits));
+        let noun = if model.hidden_hits == 1 { "hit" } else { "hits" };
+        counts.push_str(&format!(", {} {noun}", model.hidden_hits));
     }
     counts.push_str(&format!("  {} clears", model.key_of(Command::ClearFilter)));
     let rest = brush.right(row, Role::Faint, &counts);
