@@ -140,7 +140,6 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     use Command::*;
     let key = |command| model.key_of(command);
     let arrows = |pair| arrows(model, pair);
-    let behind = grid::has_more_behind(model);
     let scroll = if model.goes_on() == (false, false) { String::new() } else { arrows([Up, Down]) };
     let shift = if model.mouse { "Shift".to_owned() } else { String::new() };
     match (&model.screen, model.focus) {
@@ -176,32 +175,31 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
         (Screen::Agendas { .. }, Focus::Main) => {
             vec![(key(Open), "open"), (arrows([Up, Down]), "choose"), (key(Back), "back"), (key(Help), "help")]
         }
-        (Screen::Day, Focus::Main) => vec![
-            (key(Attend), "attend"),
-            (key(Search), "search"),
-            (key(Mine), "my schedule"),
-            (if behind { key(Open) } else { String::new() }, "list them"),
-            (key(Help), "help"),
-            (shift, "selects text"),
-            (key(Filter), "filter"),
-            (if behind { String::new() } else { key(Open) }, "open"),
-            (
-                if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) },
-                "hits",
-            ),
-            (
-                format!(
-                    "{}{}",
-                    if model.is_list() { String::new() } else { arrows([Left, Right]) },
-                    arrows([Up, Down])
-                ),
-                "move",
-            ),
-            (key(Now), "now"),
-            (key(Quit), "quit"),
-            (key(List), if model.is_list() { "timetable" } else { "list" }),
-        ],
+        (Screen::Day, Focus::Main) => day_hints(model, shift),
     }
+}
+
+fn day_hints(model: &Model, shift: String) -> Vec<(String, &'static str)> {
+    use Command::*;
+    let key = |command| model.key_of(command);
+    let behind = grid::has_more_behind(model);
+    let hits = if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) };
+    let sideways = if model.is_list() { String::new() } else { arrows(model, [Left, Right]) };
+    vec![
+        (key(Attend), "attend"),
+        (key(Search), "search"),
+        (key(Mine), "my schedule"),
+        (if behind { key(Open) } else { String::new() }, "list them"),
+        (key(Help), "help"),
+        (shift, "selects text"),
+        (key(Filter), "filter"),
+        (if behind { String::new() } else { key(Open) }, "open"),
+        (hits, "hits"),
+        (sideways + &arrows(model, [Up, Down]), "move"),
+        (key(Now), "now"),
+        (key(Quit), "quit"),
+        (key(List), if model.is_list() { "timetable" } else { "list" }),
+    ]
 }
 
 fn menu_hints(model: &Model, about: About) -> Vec<(String, &'static str)> {
