@@ -12,7 +12,8 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// Every session as small as it can be read.
+    /// The whole of a large day at a glance: every session in as few rows as can be, and times of different rooms that are
+    /// near each other in one row.
     pub const COMPACT: Scale = Scale { rows: 0, least: 1 };
     /// Zoom goes in these steps.
     const STEPS: [i32; 13] = [0, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
@@ -77,7 +78,7 @@ enum Load {
 }
 
 impl Axis {
-    /// Every pair of neighbouring times is at least one row apart; every session has its least rows; beyond that rows are
+    /// Every pair of neighbouring times is at least one row apart, but for the most compact scale; every session has its least rows; beyond that rows are
     /// in proportion to time, but for stretches in which nothing, or nothing short, happens. Ghosts ask for nothing.
     pub fn solve(items: &[Item], scale: Scale) -> Axis {
         let items = || items.iter().filter(|item| !item.ghost);
@@ -105,7 +106,7 @@ impl Axis {
                 let edge = |counted: i64| i32::try_from(counted * i64::from(scale.rows) / 120).unwrap_or(i32::MAX / 2);
                 let step = edge(counted + shown) - edge(counted);
                 counted += shown;
-                row = before.row + step.max(1);
+                row = before.row + step.max(if scale == Scale::COMPACT { 0 } else { 1 });
             }
             for (start, least) in &ends_at[ix] {
                 row = row.max(ticks[*start].row + least);
@@ -139,6 +140,11 @@ impl Axis {
     /// The first minute of a row.
     pub fn minute(&self, row: i32) -> i32 {
         let after = self.ticks.partition_point(|tick| tick.row <= row);
+        // Of several times in one row, the first.
+        let first = self.ticks.partition_point(|tick| tick.row < row);
+        if let Some(tick) = self.ticks.get(first).filter(|tick| tick.row == row) {
+            return tick.minute;
+        }
         match (after.checked_sub(1).and_then(|ix| self.ticks.get(ix)), self.ticks.get(after)) {
             (Some(a), Some(b)) => {
                 let (rows, minutes) = (i64::from(b.row - a.row), i64::from(b.minute - a.minute));

@@ -250,12 +250,15 @@ impl Model {
         self.index.get_or_init(|| Index::new(&self.agenda))
     }
 
+    /// Whether there is something to be drawn as a timetable.
+    pub(crate) fn has_timetable(&self) -> bool {
+        !self.linear && !self.columns.is_empty() && !self.agenda.days.is_empty()
+    }
+
     /// Whether the main pane is a list.
     pub(crate) fn is_list(&self) -> bool {
-        self.linear
+        !self.has_timetable()
             || self.screen != Screen::Day
-            || self.columns.is_empty()
-            || self.agenda.days.is_empty()
             || self.prefers_list.unwrap_or_else(|| panes::wants_list(self.panes().main))
     }
 

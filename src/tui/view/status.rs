@@ -184,6 +184,7 @@ fn day_hints(model: &Model, shift: String) -> Vec<(String, &'static str)> {
     let key = |command| model.key_of(command);
     let behind = grid::has_more_behind(model);
     let hits = if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) };
+    let list = if model.has_timetable() { key(List) } else { String::new() };
     let sideways = if model.is_list() { String::new() } else { arrows(model, [Left, Right]) };
     vec![
         (key(Attend), "attend"),
@@ -198,7 +199,7 @@ fn day_hints(model: &Model, shift: String) -> Vec<(String, &'static str)> {
         (sideways + &arrows(model, [Up, Down]), "move"),
         (key(Now), "now"),
         (key(Quit), "quit"),
-        (key(List), if model.is_list() { "timetable" } else { "list" }),
+        (list, if model.is_list() { "timetable" } else { "list" }),
     ]
 }
 

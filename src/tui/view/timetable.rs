@@ -71,15 +71,20 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
         model.table.live().find(here)
     };
     let selected = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
+    let mut labelled = None;
     for tick in axis.ticks() {
         let Some(row) = line(tick.row) else { continue };
         if tick.folded {
             let x = if tick.starts { GUTTER - 1 } else { 3 };
             brush.text(area.row(row).inner(x, 0, 0, 0), Role::Faint, sign::FOLDED);
         }
-        if let (true, Some(label)) = (tick.starts, label(tick.minute)) {
+        let own = selected.is_some_and(|tile| tile.start == tick.minute);
+        // Of several times in one row the first, or that of what is selected.
+        let wanted = tick.starts && (own || labelled != Some(row));
+        if let (true, Some(label)) = (wanted, label(tick.minute)) {
+            labelled = Some(row);
             let role = match begins(tick.minute) {
-                _ if selected.is_some_and(|tile| tile.start == tick.minute) => Role::Title,
+                _ if own => Role::Title,
                 Some(_) => Role::Text,
                 // What begins then is in rooms that are scrolled away, or is hidden.
                 None => Role::Faint,
