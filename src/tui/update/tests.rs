@@ -2,7 +2,7 @@
 
 use crate::agenda::Agenda;
 use crate::plan::{Change, Level, Plan};
-use crate::tui::action::{Action, Effect};
+use crate::tui::action::{Action, Command, Effect};
 use crate::tui::keymap::Keymap;
 use crate::tui::model::{Focus, Model, Screen};
 use crate::tui::screenshot::after_keys;
@@ -509,4 +509,57 @@ fn no_time_is_drawn_as_free_in_which_something_runs() {
             }
         }
     }
+}
+
+#[test]
+fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
+    let mut model = after_keys(options(srecon(), "2016-01-01T00:00:00Z"), (120, 16), "", CLOCK).unwrap();
+    let height = i32::from(crate::tui::panes::grid(model.panes().main).height);
+    let last = model.table.axis.height() - height;
+    let mut tops = vec![model.place.top];
+    for rows in [1; 20].into_iter().chain([-1; 20]) {
+        let (before, selected) = (model.place.top, model.place.selected.unwrap());
+        update(&mut model, Action::Scroll { x: 10, y: 8, rows }, CLOCK);
+        let place = model.place;
+        assert_eq!(place.top, (before + 3 * rows).clamp(0, last), "three rows a notch, and no further than there are");
+        let seen = |session| {
+            let tile = model.table.tile_of(session, place.cursor.column).unwrap();
+            tile.rows.start < place.top + height && place.top < tile.rows.end
+        };
+        let now = place.selected.unwrap();
+        assert!(
+            seen(now)
+                && (now == selected
+                    || !model
+                        .table
+                        .tile_of(selected, place.cursor.column)
+                        .is_some_and(|tile| { place.top <= tile.rows.start && tile.rows.end <= place.top + height })),
+            "at {}",
+            place.top
+        );
+        tops.push(place.top);
+    }
+    assert!(tops.contains(&last) && tops.last() == Some(&0), "{tops:?}");
+}
+
+#[test]
+fn a_click_beside_the_rooms_shows_more_of_them() {
+    let agenda = {
+        let room =
+            |nth: usize| format!("[[session]]\ntitle='T{nth}'\nstart=2026-05-04T09:00:00\nminutes=30\nroom='R{nth}'\n");
+        let text = format!("[event]\nname='E'\n{}", (0..12).map(room).collect::<String>());
+        crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+    };
+    let mut model = after_keys(options(agenda, "2016-01-01T00:00:00Z"), (80, 24), "", CLOCK).unwrap();
+    let shown = |model: &Model| (model.columns_shown(), selected(model));
+    // Clicks at the right of the heads, then at the left; a key does the same.
+    let mut seen = vec![shown(&model)];
+    for x in [78, 78, 3, 3] {
+        update(&mut model, Action::Click { x, y: 1, double: false }, CLOCK);
+        seen.push(shown(&model));
+    }
+    let expected = [(0..3, "T0"), (3..6, "T3"), (6..9, "T6"), (3..6, "T5"), (0..3, "T2")];
+    assert_eq!(seen, expected.map(|(columns, title)| (columns, title.to_owned())));
+    update(&mut model, Action::Command(Command::RoomsRight), CLOCK);
+    assert_eq!(model.columns_shown(), 3..6);
 }
