@@ -191,6 +191,15 @@ impl Plan {
         true
     }
 
+    /// Takes every mark that the other plan has later, taken back or not; `false`: it has none.
+    pub fn join(&mut self, other: &Plan) -> bool {
+        let later = |mark: &&Mark| self.marks.get(&mark.session).is_none_or(|known| known.changed < mark.changed);
+        let later: Vec<Mark> = other.marks.values().filter(later).cloned().collect();
+        let some = !later.is_empty();
+        self.marks.extend(later.into_iter().map(|mark| (mark.session.clone(), mark)));
+        some
+    }
+
     fn set(&mut self, Change { mark: new, .. }: &Change) -> bool {
         match self.marks.get_mut(&new.session) {
             Some(old) if old.agrees(new) => false,

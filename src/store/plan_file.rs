@@ -91,6 +91,17 @@ impl PlanFile {
         Ok(())
     }
 
+    /// Takes what the other has later, mark by mark; `false`: it has nothing that is not here.
+    pub(super) fn join(&mut self, other: &PlanFile) -> bool {
+        for (session, table) in &other.mark_other {
+            self.mark_other.entry(session.clone()).or_insert_with(|| table.clone());
+        }
+        for (key, value) in &other.other {
+            self.other.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+        self.plan.join(&other.plan)
+    }
+
     /// The file's text.
     ///
     /// # Errors

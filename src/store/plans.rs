@@ -60,12 +60,15 @@ impl Folders {
     /// As [`Folders::change_plan`]; all are carried out or none.
     pub(crate) fn change_plan_by(&self, event: &str, deeds: &[&[Change]]) -> Result<Saved, StoreError> {
         let path = self.plan_file(event);
-        let Replaced { answer: plan, unlocked } = durable::update(&path, |bytes| {
+        let Replaced { answer: plan, unlocked } = durable::update(&path, |bytes, astray| {
             let mut file = read(&path, bytes)?;
             if let Some(version) = file.newer {
                 return Err(StoreError::NewerPlan { path: path.clone(), version });
             }
-            let changed = deeds.iter().filter(|changes| file.plan.apply(changes)).count() > 0;
+            // Of what got between, what cannot be read has nothing that was saved.
+            let others = astray.iter().filter_map(|bytes| PlanFile::read(bytes).ok());
+            let joined = others.filter(|other| file.join(other)).count() > 0;
+            let changed = joined | (deeds.iter().filter(|changes| file.plan.apply(changes)).count() > 0);
             let text = if changed { Some(file.write(event).map_err(|cause| save_error(&path, cause))?) } else { None };
             if let Some(old) = bytes.filter(|_| changed) {
                 durable::keep_copy(&backup(&path), old, BACKUP_AGE);

@@ -4,7 +4,7 @@
 //! zeros; what was renamed may have its old name still.
 
 use crate::Outcome;
-use crate::steps::{Disk, update};
+use crate::steps::{Disk, Put, update};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ pub(crate) const FAULTS: &[crate::Fault] = &[
     ("simulated: power lost at each step", power),
     ("simulated: killed at each step", kill),
     ("simulated: ENOSPC, EIO, EROFS, EACCES at each step", errors),
+    ("simulated: others write at any two steps, whatever the lock", others),
 ];
 
 /// Fails: without `sync` before the rename, at the first loss of power after one (the file is empty), and nearly every line
@@ -36,6 +37,50 @@ fn errors() -> Outcome {
         }
     }
     Outcome::Tried(tries, losses)
+}
+
+/// Fails: where what the swap brought out is not compared, 2 (lost is what was written between comparison and swap); where it is
+/// compared and not put back, as many; where what comes out at that is not joined, 1.
+fn others() -> Outcome {
+    let (mut tries, mut losses) = (0, Vec::new());
+    for first in 0.. {
+        for second in first.. {
+            let disk = MadeUp::new(Trouble { at: usize::MAX, kind: Kind::Killed });
+            disk.state.borrow_mut().others = vec![(second, "theirs 2"), (first, "theirs 1")];
+            let file = Path::new("/plan");
+            if let Err(why) = add(&disk, file, "mine") {
+                losses.push(format!("others at {first} and {second}: {why:?}"));
+            }
+            let waiting = disk.state.borrow().others.len();
+            let image = disk.images(file).remove(0).unwrap_or_default();
+            let text = String::from_utf8_lossy(&image).into_owned();
+            let written = ["theirs 1", "theirs 2"].into_iter().take(2 - waiting).chain(["mine"]);
+            let lost = written.filter(|line| text.lines().filter(|known| known == line).count() != 1);
+            losses.extend(lost.map(|line| format!("others at {first} and {second}: {line:?} in {text:?}")));
+            tries += 1;
+            if waiting == 2 {
+                return Outcome::Tried(tries, losses);
+            }
+            if waiting == 1 {
+                break;
+            }
+        }
+    }
+    unreachable!("the steps have an end")
+}
+
+/// Adds a line to the file, where it is not there yet.
+fn add(disk: &MadeUp, file: &Path, line: &str) -> Result<(), ()> {
+    let edit = |old: Option<&[u8]>, astray: &[Vec<u8>]| -> Result<_, ()> {
+        let old = String::from_utf8_lossy(old.unwrap_or_default()).into_owned();
+        let astray = astray.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect::<String>();
+        let mut new = old.clone();
+        for line in astray.lines().chain([line]).filter(|line| !old.lines().any(|known| known == *line)) {
+            new += &format!("{line}\n");
+        }
+        Ok(((new != old).then(|| new.into_bytes()), ()))
+    };
+    update(disk, file, edit).map(drop).map_err(drop)
 }
 
 /// Has that trouble at the first step, at the second, and so on, until it comes after the last.
@@ -62,13 +107,7 @@ fn change(disk: &MadeUp) -> Vec<String> {
             continue;
         }
         tried.insert(line);
-        let add = |old: Option<&[u8]>| -> Result<_, ()> {
-            let old = old.unwrap_or_default();
-            let known = old.split(|byte| *byte == b'\n').any(|known| known == name(line).as_bytes());
-            let new = [old, name(line).as_bytes(), b"\n"].concat();
-            Ok(((!known).then_some(new), ()))
-        };
-        if update(disk, file, add).is_ok() {
+        if add(disk, file, &name(line)).is_ok() {
             saved.insert(line);
         }
         for image in disk.images(file) {
@@ -130,6 +169,20 @@ struct State {
     /// Names and the files that they mean: as programs see them, and as they are sure to be after a loss of power.
     names: BTreeMap<PathBuf, usize>,
     sure: BTreeMap<PathBuf, usize>,
+    /// The steps before which another program adds a line, and that line; the last first.
+    others: Vec<(usize, &'static str)>,
+}
+
+impl State {
+    /// Another program does all its steps at once.
+    fn another(&mut self, line: &str) {
+        let file = PathBuf::from("/plan");
+        let mut bytes = self.names.get(&file).map(|ix| self.files[*ix].bytes.clone()).unwrap_or_default();
+        bytes.extend_from_slice(format!("{line}\n").as_bytes());
+        self.names.insert(file, self.files.len());
+        self.files.push(File { synced: bytes.clone(), bytes });
+        self.sure = self.names.clone();
+    }
 }
 
 #[derive(Default)]
@@ -158,6 +211,10 @@ impl MadeUp {
     fn step(&self) -> Result<(), &'static str> {
         let mut state = self.state.borrow_mut();
         let now = state.step == self.trouble.at;
+        let step = state.step;
+        while let Some((_, line)) = state.others.pop_if(|(at, _)| *at == step) {
+            state.another(line);
+        }
         state.step += 1;
         match self.trouble.kind {
             _ if state.dead => Err("dead"),
@@ -234,14 +291,19 @@ impl Disk for MadeUp {
         Ok(())
     }
 
-    fn rename(&self, temp: PathBuf, target: &Path) -> Result<(), &'static str> {
+    fn put(&self, temp: PathBuf, target: &Path, none: bool) -> Result<Put<PathBuf>, &'static str> {
         self.step()?;
         let mut state = self.state.borrow_mut();
-        if let Some(ix) = state.names.remove(&temp) {
-            state.names.insert(target.to_owned(), ix);
+        if state.names.contains_key(target) == none {
+            return Ok(Put::Not);
         }
-        Ok(())
+        let Some(ix) = state.names.remove(&temp) else { return Err("there is no such file") };
+        let Some(was) = state.names.insert(target.to_owned(), ix) else { return Ok(Put::There) };
+        state.names.insert(temp.clone(), was);
+        Ok(Put::Swapped(temp, state.files[was].bytes.clone()))
     }
+
+    fn pause(&self) {}
 
     fn sync_names(&self, _: &Path) -> Result<(), &'static str> {
         self.step()?;
