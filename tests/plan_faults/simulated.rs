@@ -39,34 +39,39 @@ fn errors() -> Outcome {
     Outcome::Tried(tries, losses)
 }
 
-/// Fails: where what the swap brought out is not compared, 2 (lost is what was written between comparison and swap); where it is
-/// compared and not put back, as many; where what comes out at that is not joined, 1.
+/// Fails: where what the swap brought out is not compared, or is not put back, over 8: lost is what was written between comparison
+/// and swap; where what comes out at the putting back is not joined, 1.
 fn others() -> Outcome {
     let (mut tries, mut losses) = (0, Vec::new());
-    for first in 0.. {
-        for second in first.. {
-            let disk = MadeUp::new(Trouble { at: usize::MAX, kind: Kind::Killed });
-            disk.state.borrow_mut().others = vec![(second, "theirs 2"), (first, "theirs 1")];
-            let file = Path::new("/plan");
-            if let Err(why) = add(&disk, file, "mine") {
-                losses.push(format!("others at {first} and {second}: {why:?}"));
-            }
-            let waiting = disk.state.borrow().others.len();
-            let image = disk.images(file).remove(0).unwrap_or_default();
-            let text = String::from_utf8_lossy(&image).into_owned();
-            let written = ["theirs 1", "theirs 2"].into_iter().take(2 - waiting).chain(["mine"]);
-            let lost = written.filter(|line| text.lines().filter(|known| known == line).count() != 1);
-            losses.extend(lost.map(|line| format!("others at {first} and {second}: {line:?} in {text:?}")));
-            tries += 1;
-            if waiting == 2 {
-                return Outcome::Tried(tries, losses);
-            }
-            if waiting == 1 {
+    for before in [&[][..], &["before"]] {
+        for first in 0.. {
+            let seconds = (first..).map(|second| (second, two_others(before, first, second)));
+            let seconds: Vec<_> = seconds.take_while(|(_, (waiting, _))| *waiting == 0).collect();
+            tries += seconds.len();
+            losses.extend(seconds.iter().filter_map(|(second, (_, loss))| {
+                loss.as_ref().map(|loss| format!("others at {first} and {second}: {loss}"))
+            }));
+            if seconds.is_empty() {
                 break;
             }
         }
     }
-    unreachable!("the steps have an end")
+    Outcome::Tried(tries, losses)
+}
+
+/// Adds a line while others add theirs at these steps: how many did not come to it, and what is lost.
+fn two_others(before: &[&str], first: usize, second: usize) -> (usize, Option<String>) {
+    let disk = MadeUp::new(Trouble { at: usize::MAX, kind: Kind::Killed });
+    let file = Path::new("/plan");
+    let refused = before.iter().any(|line| add(&disk, file, line).is_err());
+    let begin = disk.state.borrow().step;
+    disk.state.borrow_mut().others = vec![(begin + second, "theirs 2"), (begin + first, "theirs 1")];
+    let refused = refused || add(&disk, file, "mine").is_err();
+    let waiting = disk.state.borrow().others.len();
+    let text = String::from_utf8(disk.images(file).remove(0).unwrap_or_default()).unwrap();
+    let once = |line: &&str| text.lines().filter(|known| known == line).count() == 1;
+    let lost = before.iter().chain(&["theirs 1", "theirs 2", "mine"]).find(|line| !once(line));
+    (waiting, if refused { Some("refused".into()) } else { lost.map(|line| format!("{line:?} in {text:?}")) })
 }
 
 /// Adds a line to the file, where it is not there yet.
@@ -75,8 +80,10 @@ fn add(disk: &MadeUp, file: &Path, line: &str) -> Result<(), ()> {
         let old = String::from_utf8_lossy(old.unwrap_or_default()).into_owned();
         let astray = astray.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect::<String>();
         let mut new = old.clone();
-        for line in astray.lines().chain([line]).filter(|line| !old.lines().any(|known| known == *line)) {
-            new += &format!("{line}\n");
+        for line in astray.lines().chain([line]) {
+            if new.lines().all(|known| known != line) {
+                new += &format!("{line}\n");
+            }
         }
         Ok(((new != old).then(|| new.into_bytes()), ()))
     };
