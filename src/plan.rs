@@ -54,6 +54,9 @@ pub struct Mark {
     pub minutes: Option<u32>,
     /// The names of those who spoke or moderated then; empty also where the plan does not say.
     pub people: Vec<Clean>,
+    /// Another session was there then that could be taken for it by its title: that of a series, or one with a title that is
+    /// near. Title and people alone are not enough then to find it again.
+    pub alike: bool,
     /// It was cancelled already, and that is known.
     pub cancelled: bool,
     /// `None`: taken back. Such marks are kept, so that an old copy of the plan that is merged in cannot bring them back.
@@ -72,6 +75,7 @@ impl Mark {
             room: Some(session.room.clone().unwrap_or_default()),
             minutes: session.minutes,
             people: people(agenda, session).cloned().collect(),
+            alike: false,
             cancelled: session.cancelled,
             level,
             changed: now,
@@ -106,7 +110,9 @@ impl Change {
     /// Gives the session of that agenda a level; `None` takes its mark back.
     #[must_use]
     pub fn set(agenda: &Agenda, session: &Session, level: Option<Level>, now: DateTime<Utc>) -> Change {
-        Change { mark: Mark::of(agenda, session, level, now), undoes: None }
+        let mut mark = Mark::of(agenda, session, level, now);
+        mark.alike = agenda.find(&session.id).is_some_and(|ix| again::has_alike(&mark, ix, agenda));
+        Change { mark, undoes: None }
     }
 
     /// The same, done at another time.
@@ -147,7 +153,7 @@ pub struct Plan {
 
 impl Plan {
     /// A plan that has every session of the agenda. Laid over a later version with [`Plan::on`] it tells what became of
-    /// each, by the rules that hold for marks.
+    /// each, by the rules that hold for marks. None of its sessions can be taken for another: all have a mark of their own.
     pub fn of_all(agenda: &Agenda) -> Plan {
         let mark = |session| Mark::of(agenda, session, Some(Level::Maybe), DateTime::UNIX_EPOCH);
         agenda.sessions.iter().map(mark).collect()
