@@ -54,6 +54,9 @@ pub struct Mark {
     pub minutes: Option<u32>,
     /// The names of those who spoke or moderated then; empty also where the plan does not say.
     pub people: Vec<Clean>,
+    /// Another session was there then that could be taken for it by its title: that of a series, or one with a title that is
+    /// near. Title and people alone are not enough then to find it again.
+    pub alike: bool,
     /// It was cancelled already, and that is known.
     pub cancelled: bool,
     /// `None`: taken back. Such marks are kept, so that an old copy of the plan that is merged in cannot bring them back.
@@ -72,6 +75,7 @@ impl Mark {
             room: Some(session.room.clone().unwrap_or_default()),
             minutes: session.minutes,
             people: people(agenda, session).cloned().collect(),
+            alike: false,
             cancelled: session.cancelled,
             level,
             changed: now,
@@ -81,7 +85,7 @@ impl Mark {
     /// Gives this mark another level. The way to reach a session that the agenda no longer has.
     #[must_use]
     pub fn change(&self, level: Option<Level>, now: DateTime<Utc>) -> Change {
-        Change { mark: Mark { level, changed: now, ..self.clone() }, undoes: false }
+        Change { mark: Mark { level, changed: now, ..self.clone() }, undoes: None }
     }
 
     /// Whether both say the same of their session, whenever they were made.
@@ -95,14 +99,20 @@ impl Mark {
 pub struct Change {
     mark: Mark,
     /// It takes an earlier change back, and is not itself something to be undone.
-    undoes: bool,
+    undoes: Option<Undone>,
 }
+
+/// The level that a change gave which is taken back. Where it is another by now, somebody has decided anew, and that stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Undone(Option<Level>);
 
 impl Change {
     /// Gives the session of that agenda a level; `None` takes its mark back.
     #[must_use]
     pub fn set(agenda: &Agenda, session: &Session, level: Option<Level>, now: DateTime<Utc>) -> Change {
-        Change { mark: Mark::of(agenda, session, level, now), undoes: false }
+        let mut mark = Mark::of(agenda, session, level, now);
+        mark.alike = agenda.find(&session.id).is_some_and(|ix| again::has_alike(&mark, ix, agenda));
+        Change { mark, undoes: None }
     }
 
     /// The same, done at another time.
@@ -143,7 +153,7 @@ pub struct Plan {
 
 impl Plan {
     /// A plan that has every session of the agenda. Laid over a later version with [`Plan::on`] it tells what became of
-    /// each, by the rules that hold for marks.
+    /// each, by the rules that hold for marks. None of its sessions can be taken for another: all have a mark of their own.
     pub fn of_all(agenda: &Agenda) -> Plan {
         let mark = |session| Mark::of(agenda, session, Some(Level::Maybe), DateTime::UNIX_EPOCH);
         agenda.sessions.iter().map(mark).collect()
@@ -176,19 +186,36 @@ impl Plan {
         self.marks.values().all(|mark| mark.level.is_none())
     }
 
-    /// Carries out changes that belong together; `false`: it was so already, and nothing is different.
-    /// A mark's time never goes back, even if a clock does: what was done last stays the latest.
+    /// Carries out changes that belong together; `false`: nothing is different, because it was so already, or of a
+    /// [`Plan::conflict`]. A mark's time never goes back, even if a clock does: what was done last stays the latest.
     pub fn apply(&mut self, changes: &[Change]) -> bool {
         let before = self.before(changes);
-        if changes.iter().filter(|change| self.set(change)).count() == 0 {
+        if self.conflict(changes).is_some() || changes.iter().filter(|change| self.set(change)).count() == 0 {
             return false;
         }
-        if changes.iter().any(|change| change.undoes) {
+        if changes.iter().any(|change| change.undoes.is_some()) {
             self.before.retain(|mark| changes.iter().all(|change| *change.session() != mark.session));
         } else {
             self.before = before;
         }
         true
+    }
+
+    /// The first of these changes that is not to be carried out, and none of them with it: it takes back what is not so any more.
+    pub fn conflict<'a>(&self, changes: &'a [Change]) -> Option<&'a Change> {
+        changes.iter().find(|change| {
+            let level = self.marks.get(&change.mark.session).and_then(|mark| mark.level);
+            change.undoes.is_some_and(|Undone(made)| level != made && level != change.mark.level)
+        })
+    }
+
+    /// Takes every mark that the other plan has later, taken back or not; `false`: it has none.
+    pub fn join(&mut self, other: &Plan) -> bool {
+        let later = |mark: &&Mark| self.marks.get(&mark.session).is_none_or(|known| known.changed < mark.changed);
+        let later: Vec<Mark> = other.marks.values().filter(later).cloned().collect();
+        let some = !later.is_empty();
+        self.marks.extend(later.into_iter().map(|mark| (mark.session.clone(), mark)));
+        some
     }
 
     fn set(&mut self, Change { mark: new, .. }: &Change) -> bool {
@@ -221,13 +248,17 @@ impl Plan {
     /// What takes those changes back again. To be asked before they are applied.
     #[must_use]
     pub fn undo_of(&self, changes: &[Change], now: DateTime<Utc>) -> Vec<Change> {
-        undo(&self.before(changes), now)
+        let made = |mark: &Mark| {
+            let last = changes.iter().rfind(|change| change.mark.session == mark.session);
+            last.and_then(Change::level)
+        };
+        undo(&self.before(changes), made, now)
     }
 
     /// What takes the last change of the plan back, whoever made it and when; nothing where it was itself an undoing.
     #[must_use]
     pub fn undo_last(&self, now: DateTime<Utc>) -> Vec<Change> {
-        undo(&self.before, now)
+        undo(&self.before, |mark| self.marks.get(&mark.session)?.level, now)
     }
 
     /// The marks that the last change was about, as they were before it.
@@ -242,8 +273,10 @@ impl Plan {
     }
 }
 
-fn undo(before: &[Mark], now: DateTime<Utc>) -> Vec<Change> {
-    before.iter().map(|mark| Change { undoes: true, ..mark.change(mark.level, now) }).collect()
+/// What gives these marks their levels again, while they have those that were `made` of them.
+fn undo(before: &[Mark], made: impl Fn(&Mark) -> Option<Level>, now: DateTime<Utc>) -> Vec<Change> {
+    let back = |mark: &Mark| Change { undoes: Some(Undone(made(mark))), ..mark.change(mark.level, now) };
+    before.iter().map(back).collect()
 }
 
 /// Collects marks as a file has them, which after a merge by hand or by a sync program may name a session twice:
@@ -344,6 +377,50 @@ mod tests {
         assert_eq!(["a", "b", "c"].map(|id| plan.level(id)), [attend, None, attend]);
         assert!(plan.apply(&plan.undo_last(at(5))));
         assert_eq!((plan.level("c"), plan.undo_last(at(6))), (None, vec![]));
+    }
+
+    #[test]
+    fn what_somebody_has_decided_anew_is_not_undone() {
+        let (attend, maybe) = (Some(Level::Attend), Some(Level::Maybe));
+        // What is there, what is done here, what is done elsewhere then, and what is there after the undo.
+        for (before, here, elsewhere, after) in [
+            (None, attend, &[][..], None),
+            (None, attend, &[maybe], maybe),
+            (None, attend, &[None], None),
+            (None, attend, &[maybe, attend], None),
+            (attend, None, &[maybe], maybe),
+            (attend, maybe, &[None], None),
+            (attend, maybe, &[attend], attend),
+        ] {
+            let mut plan = Plan::default();
+            plan.apply(&[change("a", before, 1)]);
+            let deed = [change("a", here, 2)];
+            let undo = plan.undo_of(&deed, at(9));
+            plan.apply(&deed);
+            for level in elsewhere {
+                plan.apply(&[change("a", *level, 3)]);
+            }
+            let now = plan.level("a");
+            assert_eq!(
+                plan.conflict(&undo).is_some(),
+                after == now && now != before,
+                "{before:?} {here:?} {elsewhere:?}"
+            );
+            plan.apply(&undo);
+            assert_eq!(plan.level("a"), after, "{before:?} {here:?} {elsewhere:?}");
+        }
+    }
+
+    #[test]
+    fn of_two_plans_each_mark_is_the_later() {
+        let (attend, maybe) = (Some(Level::Attend), Some(Level::Maybe));
+        let plan = |list: &[(&str, Option<Level>, u32)]| -> Plan {
+            list.iter().map(|(id, level, second)| change(id, *level, *second).mark).collect()
+        };
+        let mut mine = plan(&[("a", attend, 1), ("b", attend, 5), ("c", attend, 3)]);
+        assert!(mine.join(&plan(&[("a", maybe, 2), ("b", maybe, 4), ("c", None, 4), ("d", attend, 1)])));
+        assert_eq!(["a", "b", "c", "d"].map(|id| mine.level(id)), [maybe, attend, None, attend]);
+        assert!(!mine.clone().join(&mine), "it has nothing that is later");
     }
 
     fn changes() -> impl Strategy<Value = Vec<Change>> {

@@ -108,11 +108,19 @@ pub(crate) enum Event {
     Signal(i32),
     /// The terminal is gone.
     Hangup,
-    /// The changes that were first sent to be saved are on disk with this plan, or not, and why.
-    Saved(Result<Plan, String>),
+    /// The changes that were first sent to be saved are on disk with this plan.
+    Saved(Plan),
+    /// Those that come after so many others are not, and why.
+    NotSaved {
+        after: usize,
+        why: String,
+    },
+    /// What was sent is written, but not sure to last, and why; it is tried again.
+    Unsure(String),
     /// An arrangement of the rooms is on disk, or not, and why.
     Arranged(Result<(), String>),
     Told(String),
+    Failed(String),
     /// The agenda's file was read again, by the watch of that number; or why its new version is not to be taken. `asked`: not
     /// because it has changed.
     Agenda {
@@ -245,13 +253,15 @@ impl<'a> Program<'a> {
             Event::Signal(signal) => return Ok(Some(End::Signal(signal))),
             Event::Hangup => return Ok(Some(End::Signal(terminal::HANGUP))),
             // What is on disk now may be newer still: `look` reads it again.
-            Event::Saved(Ok(plan)) => Some(Action::Saved(plan)),
-            Event::Saved(Err(why)) => Some(Action::NotSaved(why)),
+            Event::Saved(plan) => Some(Action::Saved(plan)),
+            Event::NotSaved { after, why } => Some(Action::NotSaved { after, why }),
+            Event::Unsure(why) => Some(Action::Failed(format!("Not saved yet, tried again: {why}"))),
             Event::Arranged(saved) => {
                 self.arranging -= 1;
                 saved.err().map(|why| Action::Failed(format!("The rooms are not remembered: {why}")))
             }
             Event::Told(text) => Some(Action::Told(text)),
+            Event::Failed(text) => Some(Action::Failed(text)),
             Event::Agenda { watch, .. } if watch != self.watch.0 => None,
             Event::Agenda { reading: Ok(reading), asked, .. } => {
                 Some(Action::Reread { agenda: reading.agenda.into(), problems: reading.problems, asked })
@@ -266,8 +276,8 @@ impl<'a> Program<'a> {
     }
 
     fn update(&mut self, action: Action) -> io::Result<Option<End>> {
-        let clock = self.clock.now();
-        let Some(effect) = update::update(&mut self.model, action, clock) else { return Ok(None) };
+        // Whatever time is pretended, what is done is done now.
+        let Some(effect) = update::update(&mut self.model, action, Clock::real()) else { return Ok(None) };
         self.perform(effect)
     }
 
@@ -277,8 +287,8 @@ impl<'a> Program<'a> {
             Effect::Quit => return Ok(Some(End::Quit)),
             Effect::Save(changes) => match &self.saver {
                 Some(saver) if saver.send(Deed::Plan(changes)).is_ok() => return Ok(None),
-                Some(_) => Action::NotSaved("what saves your schedule has failed: start hallway again".into()),
-                None => Action::NotSaved("there is no home directory to keep your schedule in".into()),
+                Some(_) => self.last_not_saved("what saves your schedule has failed: start hallway again"),
+                None => self.last_not_saved("there is no home directory to keep your schedule in"),
             },
             Effect::Open(url) => match open::that_detached(&url) {
                 Ok(()) => Action::Told(format!("Opening {url}")),
@@ -317,6 +327,10 @@ impl<'a> Program<'a> {
             }
         };
         self.update(told)
+    }
+
+    fn last_not_saved(&self, why: &str) -> Action {
+        Action::NotSaved { after: self.model.saving.len().saturating_sub(1), why: why.to_owned() }
     }
 
     /// What an input means here and now.

@@ -39,7 +39,7 @@ fn carry_out(
     changes: &[Change],
     out: &mut impl Write,
 ) -> Result<(), Stop> {
-    let Saved { plan, unlocked } = folders.change_plan(&cx.agenda.id, changes)?;
+    let Saved { plan, unlocked, .. } = folders.change_plan(&cx.agenda.id, changes)?;
     if unlocked {
         say(UNLOCKED);
     }

@@ -1,10 +1,9 @@
 //! A plan laid over an agenda: which session each mark means, what clashes, what is free, and what has changed.
 
-use super::again::{find_again, same_start};
+use super::again::{find, same_start};
 use super::{Change, Level, Mark, Plan};
 use crate::agenda::{Agenda, Moment, Session, SessionIx};
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
 
 /// The shortest free time that is a [`Gap`], in minutes. Less is the walk from one room to the next.
 pub const GAP_MIN: i64 = 10;
@@ -68,14 +67,11 @@ pub enum What {
 }
 
 impl Plan {
-    /// Finds the session of each mark that stands: by id, or as [`super::again`] says.
+    /// Finds the session of each mark that stands, as [`super::again`] says.
     pub fn on(&self, agenda: &Agenda) -> Schedule {
-        let by_id: HashMap<&str, SessionIx> = agenda.sessions.iter().zip(0..).map(|(s, ix)| (&*s.id, ix)).collect();
-        let mut found: Vec<(Mark, Option<SessionIx>)> =
-            self.marks().into_iter().map(|mark| (mark.clone(), by_id.get(mark.session.as_str()).copied())).collect();
-        if found.iter().any(|(_, session)| session.is_none()) {
-            find_again(&mut found, agenda);
-        }
+        let marks = self.marks();
+        let sessions = find(&marks, agenda);
+        let found: Vec<(Mark, Option<SessionIx>)> = marks.into_iter().cloned().zip(sessions).collect();
         let mut levels = vec![None; agenda.sessions.len()];
         for (mark, session) in &found {
             if let Some(level) = session.and_then(|ix| levels.get_mut(ix)) {
@@ -349,8 +345,8 @@ mod tests {
             (&["9 Keynote - 40", "2 Tea 11:10:00"], "1>9 Renumbered, 1>9 Moved"),
             (&["8 Keynote 12:09:00", "9 Keynote 13:09:00", "2 Tea 11:10:00"], "1 Gone"),
             (&["8 Keynote 12:09:00", "9 Keynote 11:09:00", "2 Tea 11:10:00"], "1>9 Renumbered"),
-            // The other tea has an id of its own, but nobody marked it: it is not told from the one that was.
-            (&["1 Keynote 11:09:00", "3 Tea 11:15:00"], "2>3 Renumbered, 2>3 Moved"),
+            // The other tea was there already when the first was marked: it is not that one.
+            (&["1 Keynote 11:09:00", "3 Tea 11:15:00"], "2 Gone"),
             (&[], "1 Gone, 2 Gone"),
         ] {
             let after = agenda(None, now_has);

@@ -1,18 +1,20 @@
 //! Files on the real disk, replaced by the [`steps`]. The lock is a file of its own that is never renamed or removed.
 
-use super::steps::{self, Disk, Refusal, Replaced};
+use super::steps::{self, Disk, Put, Refusal, Replaced};
 use super::{StoreError, fingerprint, read_capped};
+use std::collections::hash_map::RandomState;
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
+use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::NamedTempFile;
 
-/// How long a lock is waited for while whoever holds it changes nothing: longer than one sync of a slow disk takes (5 s), after
-/// which the rename is seen.
-pub(super) const PATIENCE: Duration = Duration::from_secs(6);
-/// How long it is waited for where many programs have it in turn.
-pub(super) const LONG_PATIENCE: Duration = Duration::from_secs(30);
+/// How long a lock is waited for while nothing is seen to happen in the folder of the file. Who holds the lock makes a file and
+/// renames it, and syncs after each: a slow disk takes 5 s for that, and this is well over two of them.
+pub(super) const PATIENCE: Duration = Duration::from_secs(12);
+/// How long it is waited for where many programs have it in turn: six on such a slow disk.
+pub(super) const LONG_PATIENCE: Duration = Duration::from_secs(60);
 /// What a killed program leaves behind is removed after this time.
 const LITTER_AGE: Duration = Duration::from_secs(60 * 60);
 const TEMP_PREFIX: &str = ".hallway-";
@@ -39,7 +41,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
 /// A link stays a link, and the mode and the owner of the file stay, as far as the system allows.
 pub(super) fn update<T>(
     path: &Path,
-    edit: impl FnMut(Option<&[u8]>) -> Result<(Option<Vec<u8>>, T), StoreError>,
+    edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<(Option<Vec<u8>>, T), StoreError>,
 ) -> Result<Replaced<T>, StoreError> {
     steps::update(&Real, path, edit).map_err(|refusal| match refusal {
         Refusal::Read(Cause::Told(error)) | Refusal::Edit(error) => error,
@@ -59,7 +61,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let replaced = || {
         let target = fs::canonicalize(path)?;
         let temp = steps::write_beside(&Real, &target, bytes)?;
-        Real.rename(temp, &target)?;
+        temp.persist(&target).map_err(|error| error.error)?;
         Real.sync_names(&target)
     };
     replaced().map_err(|cause: Cause| failed(cause.into()))
@@ -151,14 +153,55 @@ impl Disk for Real {
         Ok(temp.as_file().sync_all()?)
     }
 
-    fn rename(&self, temp: NamedTempFile, target: &Path) -> Result<(), Cause> {
-        temp.persist(target).map_err(|error| error.error)?;
-        Ok(())
+    fn put(&self, temp: NamedTempFile, target: &Path, none: bool) -> Result<Put<NamedTempFile>, Cause> {
+        if none {
+            return match temp.persist_noclobber(target) {
+                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Put::Not),
+                Err(error) => Err(error.error.into()),
+                Ok(_) => Ok(Put::There),
+            };
+        }
+        match swap(temp.path(), target) {
+            Ok(()) => {}
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Put::Not),
+            // A disk that cannot do that.
+            Err(cause) if matches!(cause.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
+                temp.persist(target).map_err(|error| error.error)?;
+                return Ok(Put::There);
+            }
+            Err(cause) => return Err(cause.into()),
+        }
+        match read(temp.path()) {
+            Ok(Some(was)) => Ok(Put::Swapped(temp, was)),
+            // Nobody knows what it is: it goes back.
+            unread => {
+                swap(temp.path(), target)?;
+                Err(unread.map_or_else(Cause::Told, |_| io::Error::from(io::ErrorKind::NotFound).into()))
+            }
+        }
     }
 
     fn sync_names(&self, target: &Path) -> Result<(), Cause> {
         Ok(sync_dir(folder(target))?)
     }
+
+    fn pause(&self) {
+        // Each program another time, or they would meet again.
+        let chance = RandomState::new().build_hasher().finish() % 30;
+        std::thread::sleep(Duration::from_millis(chance));
+    }
+}
+
+/// Lets two files change places, in one step.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn swap(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn swap(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 fn folder(target: &Path) -> &Path {
@@ -203,14 +246,15 @@ fn lock(target: &Path) -> Option<File> {
     }
     let file = options.open(lock_file(target)).ok()?;
     let (start, mut pause) = (Instant::now(), Duration::from_millis(1));
-    let (mut seen, mut idle_since) = (fingerprint(target), start);
+    let look = || (fingerprint(target), fingerprint(folder(target)));
+    let (mut seen, mut idle_since) = (look(), start);
     loop {
         match file.try_lock() {
             Ok(()) => return Some(file),
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(_)) => return None,
         }
-        let now = fingerprint(target);
+        let now = look();
         if now != seen {
             (seen, idle_since) = (now, Instant::now());
         }
@@ -227,14 +271,16 @@ fn lock_file(target: &Path) -> PathBuf {
     target.with_file_name(format!(".{name}.lock"))
 }
 
-/// As far as the system allows: some file systems know no modes, and only root gives files away.
+/// As far as the system allows: some file systems know no modes, and only root gives files away. The mode counts also then: who
+/// shares a plan in a folder is not shut out by another's mark.
 #[cfg(unix)]
 fn keep_owner_and_mode(file: &File, old: &Metadata) {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
     let own = file.metadata().is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
-    if own || fchown(file, Some(old.uid()), Some(old.gid())).is_ok() {
-        let _ = file.set_permissions(PermissionsExt::from_mode(old.mode() & 0o777));
+    if !own && fchown(file, Some(old.uid()), Some(old.gid())).is_err() {
+        let _ = fchown(file, None, Some(old.gid()));
     }
+    let _ = file.set_permissions(PermissionsExt::from_mode(old.mode() & 0o777));
 }
 
 #[cfg(not(unix))]
@@ -325,7 +371,16 @@ mod tests {
 
     /// Adds a line to the file.
     fn add(path: &Path, line: &str) -> Result<Replaced<()>, StoreError> {
-        update(path, |old| Ok((Some([old.unwrap_or_default(), line.as_bytes(), b"\n"].concat()), ())))
+        update(path, |old, astray| {
+            let mut new = String::from_utf8(old.unwrap_or_default().to_vec()).unwrap();
+            let astray = astray.iter().flat_map(|bytes| std::str::from_utf8(bytes).unwrap().lines());
+            for line in astray.chain([line]) {
+                if new.lines().all(|known| known != line) {
+                    new += &format!("{line}\n");
+                }
+            }
+            Ok((Some(new.into_bytes()), ()))
+        })
     }
 
     #[test]
@@ -344,7 +399,7 @@ mod tests {
         let path = home.path().join("plan");
         fs::write(&path, "old").unwrap();
         let before = super::super::fingerprint(&path);
-        assert_eq!(update(&path, |old| Ok((None, old.map(<[u8]>::len)))).unwrap().answer, Some(3));
+        assert_eq!(update(&path, |old, _| Ok((None, old.map(<[u8]>::len)))).unwrap().answer, Some(3));
         assert_eq!(super::super::fingerprint(&path), before);
     }
 
@@ -353,7 +408,7 @@ mod tests {
         let home = TempDir::new().unwrap();
         let path = home.path().join("plan");
         fs::write(&path, "old").unwrap();
-        let result: Result<Replaced<()>, _> = update(&path, |_| Err(StoreError::NoHome));
+        let result: Result<Replaced<()>, _> = update(&path, |_, _| Err(StoreError::NoHome));
         assert!(matches!(result, Err(StoreError::NoHome)));
         assert_eq!(
             (fs::read(&path).unwrap(), names(home.path())),
@@ -367,7 +422,7 @@ mod tests {
         let path = home.path().join("plan");
         fs::write(&path, "old ").unwrap();
         let mut tries = 0;
-        let tried = update(&path, |old| {
+        let tried = update(&path, |old, _| {
             tries += 1;
             if tries == 1 {
                 fs::write(&path, "theirs ").unwrap();
@@ -382,7 +437,7 @@ mod tests {
         let home = TempDir::new().unwrap();
         let path = home.path().join("plan");
         let mut tries = 0;
-        let result = update(&path, |_| {
+        let result = update(&path, |_, _| {
             tries += 1;
             fs::write(&path, format!("theirs {tries}")).unwrap();
             Ok((Some(b"mine".to_vec()), ()))
@@ -430,25 +485,46 @@ mod tests {
         assert_eq!(names(home.path()), [".hallway-new.tmp", ".plan.lock", "mine.tmp", "plan"]);
     }
 
+    /// That many programs add that many lines each; how many there are in the end.
+    fn written_by_many(home: &TempDir, writers: usize, lines: usize) -> usize {
+        let path = home.path().join("plan");
+        std::thread::scope(|scope| {
+            for writer in 0..writers {
+                let path = &path;
+                scope.spawn(move || (0..lines).for_each(|line| drop(add(path, &format!("{writer}.{line}")).unwrap())));
+            }
+        });
+        let text = String::from_utf8(fs::read(&path).unwrap()).unwrap();
+        text.lines().collect::<std::collections::BTreeSet<&str>>().len()
+    }
+
     #[test]
     fn many_writers_lose_nothing() {
         for (writers, lines) in [(2, 50), (8, 25)] {
-            let home = TempDir::new().unwrap();
-            let path = home.path().join("plan");
-            std::thread::scope(|scope| {
-                for writer in 0..writers {
-                    let path = &path;
-                    scope.spawn(move || {
-                        for line in 0..lines {
-                            add(path, &format!("{writer}.{line}")).unwrap();
-                        }
-                    });
-                }
-            });
-            let text = String::from_utf8(fs::read(&path).unwrap()).unwrap();
-            let kept: std::collections::BTreeSet<&str> = text.lines().collect();
-            assert_eq!(kept.len(), writers * lines);
+            assert_eq!(written_by_many(&TempDir::new().unwrap(), writers, lines), writers * lines);
         }
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    #[test]
+    fn many_writers_lose_nothing_even_without_a_lock() {
+        let home = TempDir::new().unwrap();
+        fs::create_dir(lock_file(&home.path().join("plan"))).unwrap();
+        assert_eq!(written_by_many(&home, 4, 40), 160);
+    }
+
+    #[test]
+    fn a_file_that_appears_or_goes_at_the_last_moment_is_told_and_not_replaced() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("plan");
+        let temp = || steps::write_beside(&Real, &path, b"mine").ok().unwrap();
+        assert!(matches!(Real.put(temp(), &path, false), Ok(Put::Not)), "it is gone");
+        assert!(!path.exists());
+        fs::write(&path, "theirs").unwrap();
+        assert!(matches!(Real.put(temp(), &path, true), Ok(Put::Not)), "it is there");
+        assert_eq!(fs::read(&path).unwrap(), b"theirs");
+        assert!(matches!(Real.put(temp(), &path, false), Ok(Put::Swapped(_, was)) if was == b"theirs"));
+        assert_eq!((fs::read(&path).unwrap(), names(home.path())), (b"mine".to_vec(), vec!["plan".to_owned()]));
     }
 
     #[cfg(unix)]

@@ -31,7 +31,7 @@ impl Folders {
     /// It cannot be written; what was there is still there.
     pub(crate) fn save_agenda(&self, name: &str, toml: &str) -> Result<bool, StoreError> {
         let file = self.agenda_file(name);
-        Ok(durable::update(&file, |old| Ok((Some(toml.as_bytes().to_vec()), old.is_some())))?.answer)
+        Ok(durable::update(&file, |old, _| Ok((Some(toml.as_bytes().to_vec()), old.is_some())))?.answer)
     }
 
     fn last_file(&self) -> PathBuf {
@@ -48,7 +48,7 @@ impl Folders {
     /// Remembers which agenda was opened last. That it cannot be remembered is no reason not to open it.
     pub(crate) fn remember_agenda(&self, name: &str) {
         if self.last_agenda().as_deref() != Some(name) {
-            let _ = durable::update(&self.last_file(), |_| Ok((Some(format!("{name}\n").into_bytes()), ())));
+            let _ = durable::update(&self.last_file(), |_, _| Ok((Some(format!("{name}\n").into_bytes()), ())));
         }
     }
 }

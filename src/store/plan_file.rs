@@ -91,6 +91,17 @@ impl PlanFile {
         Ok(())
     }
 
+    /// Takes what the other has later, mark by mark; `false`: it has nothing that is not here.
+    pub(super) fn join(&mut self, other: &PlanFile) -> bool {
+        for (session, table) in &other.mark_other {
+            self.mark_other.entry(session.clone()).or_insert_with(|| table.clone());
+        }
+        for (key, value) in &other.other {
+            self.other.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+        self.plan.join(&other.plan)
+    }
+
     /// The file's text.
     ///
     /// # Errors
@@ -119,6 +130,7 @@ fn mark(entry: &Spanned<DeValue<'_>>) -> Result<(Mark, Table), Problem> {
             "room" => mark.room = Some(text(value)?),
             "minutes" => mark.minutes = Some(whole(value)?),
             "people" => mark.people = names(value)?,
+            "alike" => mark.alike = flag(value)?,
             "cancelled" => mark.cancelled = flag(value)?,
             "changed" => mark.changed = moment(value)?.with_timezone(&Utc),
             "level" => {
@@ -168,6 +180,8 @@ struct MarkOut<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     people: Vec<&'a str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
+    alike: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     cancelled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<&'static str>,
@@ -189,6 +203,7 @@ impl<'a> MarkOut<'a> {
             room: mark.room.as_deref(),
             minutes: mark.minutes,
             people: mark.people.iter().map(|name| &**name).collect(),
+            alike: mark.alike,
             cancelled: mark.cancelled,
             level: mark.level.map(Level::word),
             removed: mark.level.is_none(),
@@ -278,6 +293,7 @@ changed = 2016-07-01T10:00:00.125Z
 session = "ebpf"
 title = "eBPF"
 start = 2016-07-11T11:00:00+01:00
+alike = true
 removed = true
 changed = 2016-07-02T10:00:00Z
 
@@ -441,15 +457,29 @@ changed = 2016-07-03T09:00:00Z
             prop::option::of(".{0,5}"),
             prop::option::of(any::<u32>()),
             prop::collection::vec(".{0,5}", 0..3),
-            any::<bool>(),
+            any::<[bool; 2]>(),
         );
         ("\\PC{1,9}", "(?s).{0,20}", start, level, 0..4_000_000_000_000i64, table(), facts).prop_map(
-            |(id, title, start, level, changed, other, (room, minutes, people, cancelled))| {
+            |(id, title, start, level, changed, other, (room, minutes, people, [alike, cancelled]))| {
                 let line = |text: &String| Clean::line(text);
                 let session = Clean::line(format!("s{id}"));
                 let (room, people) = (room.as_ref().map(line), people.iter().map(line).collect());
                 let changed = DateTime::from_timestamp_millis(changed).unwrap();
-                (Mark { session, title: line(&title), start, room, minutes, people, cancelled, level, changed }, other)
+                (
+                    Mark {
+                        session,
+                        title: line(&title),
+                        start,
+                        room,
+                        minutes,
+                        people,
+                        alike,
+                        cancelled,
+                        level,
+                        changed,
+                    },
+                    other,
+                )
             },
         )
     }

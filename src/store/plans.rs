@@ -3,6 +3,7 @@
 use super::plan_file::PlanFile;
 use super::steps::Replaced;
 use super::{Folders, StoreError, durable, file_name, save_error};
+use crate::agenda::Clean;
 use crate::plan::{Change, Plan};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,8 +16,10 @@ const BACKUP_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 #[derive(Debug)]
 pub(crate) struct Saved {
     pub(crate) plan: Plan,
-    /// No lock was to be had: two changes in the same instant could have lost one of them.
+    /// No lock was to be had.
     pub(crate) unlocked: bool,
+    /// The titles of what was not taken back, because it is not what it was made any more.
+    pub(crate) not_undone: Vec<Clean>,
 }
 
 impl Folders {
@@ -54,25 +57,32 @@ impl Folders {
         self.change_plan_by(event, &[changes])
     }
 
-    /// The same for several deeds, one after the other, that are written at once.
+    /// The same for several deeds, one after the other, that are written at once. Without any, the plan is only synced.
     ///
     /// # Errors
     /// As [`Folders::change_plan`]; all are carried out or none.
     pub(crate) fn change_plan_by(&self, event: &str, deeds: &[&[Change]]) -> Result<Saved, StoreError> {
         let path = self.plan_file(event);
-        let Replaced { answer: plan, unlocked } = durable::update(&path, |bytes| {
+        let Replaced { answer: (plan, not_undone), unlocked } = durable::update(&path, |bytes, astray| {
             let mut file = read(&path, bytes)?;
             if let Some(version) = file.newer {
                 return Err(StoreError::NewerPlan { path: path.clone(), version });
             }
-            let changed = deeds.iter().filter(|changes| file.plan.apply(changes)).count() > 0;
+            // Of what got between, what cannot be read has nothing that was saved.
+            let others = astray.iter().filter_map(|bytes| PlanFile::read(bytes).ok());
+            let joined = others.filter(|other| file.join(other)).count() > 0;
+            let (mut changed, mut not_undone) = (joined, Vec::new());
+            for changes in deeds {
+                not_undone.extend(file.plan.conflict(changes).map(|change| change.title().clone()));
+                changed |= file.plan.apply(changes);
+            }
             let text = if changed { Some(file.write(event).map_err(|cause| save_error(&path, cause))?) } else { None };
             if let Some(old) = bytes.filter(|_| changed) {
                 durable::keep_copy(&backup(&path), old, BACKUP_AGE);
             }
-            Ok((text.map(String::into_bytes), file.plan))
+            Ok((text.map(String::into_bytes), (file.plan, not_undone)))
         })?;
-        Ok(Saved { plan, unlocked })
+        Ok(Saved { plan, unlocked, not_undone })
     }
 }
 

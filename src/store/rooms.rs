@@ -40,7 +40,9 @@ impl Folders {
             hidden: hidden.iter().map(ToString::to_string).collect(),
         };
         let text = toml::to_string_pretty(&file).map_err(|cause| save_error(&path, cause))?;
-        let edit = |old: Option<&[u8]>| Ok(((old != Some(text.as_bytes())).then(|| text.clone().into_bytes()), ()));
+        let edit = |old: Option<&[u8]>, _: &[Vec<u8>]| {
+            Ok(((old != Some(text.as_bytes())).then(|| text.clone().into_bytes()), ()))
+        };
         durable::update(&path, edit).map(drop)
     }
 }

@@ -1,15 +1,16 @@
 //! The steps by which a file is replaced whole or not at all, by any number of programs at once.
 //!
-//! Lock, read, edit, write beside, sync, rename, sync the directory. Where no lock is to be had (some network drives; a
-//! program stopped while it holds it) the work goes on without: the file is compared with what was read just before
-//! the rename, and all is done again if it differs.
+//! Lock, read, edit, write beside, sync, swap the two files, sync the directory. Nothing depends on the lock alone, for a
+//! program may be stopped while it holds it, and some network drives have none: the file is compared with what was read just
+//! before the swap, and what the swap brought out is compared as well. If that is what somebody else wrote in between, it is put
+//! back, and all is done again on top of it. A disk that cannot swap renames; there the last comparison is missing.
 //!
 //! No disk is named here: `tests/plan_faults/simulated.rs` takes the same steps on a disk that fails, or loses its power, at each.
 
 use std::path::{Path, PathBuf};
 
 /// How often all is done again because somebody else was quicker.
-pub(crate) const TRIES: usize = 6;
+pub(crate) const TRIES: usize = 20;
 
 /// What the steps need of a disk. Nothing that is not synced can be relied on to survive a loss of power.
 pub(crate) trait Disk {
@@ -32,10 +33,23 @@ pub(crate) trait Disk {
     fn write(&self, temp: &mut Self::Temp, bytes: &[u8]) -> Result<(), Self::Cause>;
     /// Makes the bytes last. After a failure that file is not to be relied on any more.
     fn sync(&self, temp: &Self::Temp) -> Result<(), Self::Cause>;
-    /// Puts the file in the place of the other, in one step.
-    fn rename(&self, temp: Self::Temp, target: &Path) -> Result<(), Self::Cause>;
+    /// Puts the file in the place of the other, in one step; where there is `none`, only while there is none.
+    fn put(&self, temp: Self::Temp, target: &Path, none: bool) -> Result<Put<Self::Temp>, Self::Cause>;
     /// Makes the names in the directory of that file last.
     fn sync_names(&self, target: &Path) -> Result<(), Self::Cause>;
+    /// Lets others have their turn, before it is tried again.
+    fn pause(&self);
+}
+
+/// What became of a file that was to be put in the place of another.
+#[derive(Debug)]
+pub(crate) enum Put<T> {
+    /// It is there. What was there before is in its place, and has these bytes.
+    Swapped(T, Vec<u8>),
+    /// It is there, and either nothing was, or the disk cannot tell what.
+    There,
+    /// It is not: there is a file where none was to be, or the other way round.
+    Not,
 }
 
 /// Why a file was not replaced.
@@ -62,11 +76,12 @@ pub(crate) struct Replaced<T> {
 }
 
 /// Replaces the file by what `edit` makes of it; `edit` is given `None` while there is no file, and gives `None` to leave it
-/// as it is. It is called again where the file has changed meanwhile. On `Ok` all is synced.
+/// as it is. It is called again where the file has changed meanwhile. Where three programs came between each other within a
+/// moment, it is also given what is no longer in the file, to be joined with it. On `Ok` all is synced.
 pub(crate) fn update<D: Disk, T, E>(
     disk: &D,
     file: &Path,
-    mut edit: impl FnMut(Option<&[u8]>) -> Result<(Option<Vec<u8>>, T), E>,
+    mut edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<(Option<Vec<u8>>, T), E>,
 ) -> Result<Replaced<T>, Refusal<D::Cause, E>> {
     // For its errors: a folder in the place of the file is told as such.
     disk.read(file).map_err(Refusal::Read)?;
@@ -76,21 +91,43 @@ pub(crate) fn update<D: Disk, T, E>(
     if !unlocked {
         disk.sweep(&target);
     }
-    for _ in 0..TRIES {
+    let mut astray = Vec::new();
+    for attempt in 0..TRIES {
+        if attempt > 0 {
+            disk.pause();
+        }
         let old = disk.read(&target).map_err(Refusal::Read)?;
-        let (new, answer) = edit(old.as_deref()).map_err(Refusal::Edit)?;
+        let (new, answer) = edit(old.as_deref(), &astray).map_err(Refusal::Edit)?;
         if let Some(new) = new {
             let temp = write_beside(disk, &target, &new).map_err(Refusal::Write)?;
             if disk.read(&target).map_err(Refusal::Read)? != old {
                 continue;
             }
-            disk.rename(temp, &target).map_err(Refusal::Write)?;
+            match disk.put(temp, &target, old.is_none()).map_err(Refusal::Write)? {
+                Put::There => {}
+                Put::Swapped(_, was) if old.as_ref() == Some(&was) => {}
+                Put::Swapped(temp, theirs) => {
+                    astray.extend(put_back(disk, &target, temp, theirs, &new));
+                    continue;
+                }
+                Put::Not => continue,
+            }
         }
         // Also where nothing was to be done: whoever wrote it may not have come to this.
         disk.sync_names(&target).map_err(Refusal::Unsure)?;
         return Ok(Replaced { answer, unlocked });
     }
     Err(Refusal::Busy)
+}
+
+/// Puts back what was swapped out though nobody had read it. What is in no place then, because somebody else was quicker
+/// once more.
+fn put_back<D: Disk>(disk: &D, target: &Path, temp: D::Temp, theirs: Vec<u8>, mine: &[u8]) -> Option<Vec<u8>> {
+    match disk.put(temp, target, false) {
+        Ok(Put::Swapped(_, was)) => (was != mine).then_some(was),
+        Ok(Put::There) => None,
+        Ok(Put::Not) | Err(_) => Some(theirs),
+    }
 }
 
 /// A synced file with these bytes beside the target, which goes away again unless it is renamed.

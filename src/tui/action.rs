@@ -17,8 +17,8 @@ pub(crate) enum Action {
     Resize { width: u16, height: u16 },
     /// The changes that were first to be saved are on disk, and this is the plan there now.
     Saved(Plan),
-    /// They are not on disk, and a sentence says why.
-    NotSaved(String),
+    /// Those that come after so many others are not, and a sentence says why.
+    NotSaved { after: usize, why: String },
     /// The plan on disk is another: some other program has changed it.
     PlanChanged(Plan),
     /// The agenda's file was read again: what it has now, and how many problems. `asked`: by a key, so that it is answered also

@@ -65,7 +65,7 @@ fn facts(model: &Model, session: &Session) -> Vec<String> {
 /// What the signs of the other views say.
 fn state(model: &Model, ix: SessionIx, session: &Session) -> Vec<String> {
     let level = model.level(ix).map(|level| match level {
-        _ if model.is_saving(&session.id) => "Not saved yet".to_owned(),
+        _ if model.is_saving(ix) => "Not saved yet".to_owned(),
         Level::Attend => "I attend".to_owned(),
         Level::Maybe => "Maybe".to_owned(),
     });

@@ -21,7 +21,7 @@ use crate::plan::{Change, Level, Plan, Schedule, What};
 use crate::search::Index;
 use crate::timetable::{Arrangement, Columns, Cursor, Scale, Timetable, layout};
 use std::cell::OnceCell;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 #[derive(Debug)]
 pub(crate) struct Model {
@@ -40,14 +40,14 @@ pub(crate) struct Model {
     /// The plan as it is on disk, as far as is known.
     pub(crate) saved: Plan,
     /// Changes on their way there, in their order.
-    pub(crate) saving: VecDeque<Vec<Change>>,
+    pub(crate) saving: VecDeque<Saving>,
     /// The plan as it will be when they have arrived.
     pub(crate) plan: Plan,
     pub(crate) schedule: Schedule,
     /// Marked sessions that are not what they were when they were marked.
     pub(crate) changed: Vec<SessionIx>,
-    /// What takes the last changes back, the latest last.
-    pub(crate) undo: Vec<Vec<Change>>,
+    /// What takes the last changes back, the latest last, by numbers that grow.
+    pub(crate) undo: BTreeMap<usize, Vec<Change>>,
     /// `None` where the event's zone is unknown.
     pub(crate) now: Option<Moment>,
     /// The zone that times are shown in, if it is not the event's.
@@ -154,6 +154,14 @@ pub(crate) struct Message {
     pub(crate) alert: bool,
 }
 
+/// Changes on their way to the disk, and what to do where they do not arrive.
+#[derive(Debug)]
+pub(crate) struct Saving {
+    pub(crate) changes: Vec<Change>,
+    /// The number of the step that takes them back, or of the one that they are, which is put back then.
+    pub(crate) undo: Option<(usize, Option<Vec<Change>>)>,
+}
+
 /// What the timetable was laid out for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Laid {
@@ -202,7 +210,7 @@ impl Model {
             saved: plan.clone(),
             saving: VecDeque::new(),
             plan,
-            undo: Vec::new(),
+            undo: BTreeMap::new(),
             now,
             local,
             shows_local,
@@ -356,17 +364,24 @@ impl Model {
         self.filter.offers(&self.agenda, filter::Facts { mine: &mine, now: self.now })
     }
 
-    /// Whether a change of that session is not on disk yet.
-    pub(crate) fn is_saving(&self, id: &str) -> bool {
-        self.saving.iter().flatten().any(|change| **change.session() == *id)
+    /// The changes that are not on disk yet.
+    pub(crate) fn unsaved(&self) -> impl Iterator<Item = &Change> {
+        self.saving.iter().flat_map(|saving| &saving.changes)
+    }
+
+    /// Whether a change of that session is not on disk yet, under whatever id it is marked.
+    pub(crate) fn is_saving(&self, session: SessionIx) -> bool {
+        let found = |change: &Change| self.schedule.found().iter().find(|(mark, _)| mark.session == *change.session());
+        let means = |change| found(change).map_or_else(|| self.agenda.find(change.session()), |(_, at)| *at);
+        self.unsaved().any(|change| means(change) == Some(session))
     }
 
     /// Takes what is on disk for the plan, and on top of it what is on its way there.
     pub(crate) fn take_plan(&mut self, saved: Plan) {
         self.plan = saved.clone();
         self.saved = saved;
-        for changes in &self.saving {
-            self.plan.apply(changes);
+        for saving in &self.saving {
+            self.plan.apply(&saving.changes);
         }
         self.schedule = self.plan.on(&self.agenda);
         self.changed = changed(&self.schedule, &self.agenda);

@@ -6,13 +6,15 @@ use super::theme::Theme;
 use super::{Event, Program, view};
 use crate::agenda::Clean;
 use crate::plan::Change;
-use crate::store::{Folders, StoreError, UNLOCKED};
+use crate::store::{Folders, Saved, StoreError, UNLOCKED};
 use crate::timetable::Arrangement;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// How long quitting waits for the disk. Some take five seconds to sync, and a mark needs two syncs.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long after a failed sync it is synced again.
+const AGAIN: Duration = Duration::from_secs(2);
 /// After this time it says that it waits.
 const SOON: Duration = Duration::from_millis(150);
 
@@ -24,43 +26,87 @@ pub(super) enum Deed {
     Rooms(Arrangement),
 }
 
-/// Starts the thread that saves what is kept of that event. Every deed that is sent to it is answered, those of the plan in
-/// their order by an [`Event::Saved`], those of the rooms by an [`Event::Arranged`]; what waits while the disk is busy is
-/// written at once.
+/// Starts the thread that saves what is kept of that event. Every deed that is sent to it is answered, those of the plan by an
+/// [`Event::Saved`] or [`Event::NotSaved`], those of the rooms by an [`Event::Arranged`]; what waits while the disk is busy is
+/// written at once. What is written but not sure to last is synced again and again, and answered when it is.
 pub(super) fn saver(folders: Folders, event: String, events: Sender<Event>) -> Sender<Deed> {
     let (sender, deeds) = channel();
-    std::thread::spawn(move || save_all(&folders, &event, &deeds, &events));
+    let saver = Saver { folders, event, events, unsure: 0, told_unlocked: false };
+    std::thread::spawn(move || saver.run(&deeds));
     sender
 }
 
-/// Ends, with `None`, when nobody listens any more.
-fn save_all(folders: &Folders, event: &str, deeds: &Receiver<Deed>, events: &Sender<Event>) -> Option<()> {
-    let line = |why: StoreError| Clean::line(why.to_string()).to_string();
-    let mut told = false;
-    loop {
-        let first = deeds.recv().ok()?;
-        let (mut plan, mut rooms) = (Vec::new(), Vec::new());
-        for deed in std::iter::once(first).chain(deeds.try_iter()) {
-            match deed {
-                Deed::Plan(changes) => plan.push(changes),
-                Deed::Rooms(arrangement) => rooms.push(arrangement),
+struct Saver {
+    folders: Folders,
+    event: String,
+    events: Sender<Event>,
+    /// How many deeds of the plan are written, but not sure to last.
+    unsure: usize,
+    told_unlocked: bool,
+}
+
+impl Saver {
+    /// Ends, with `None`, when nobody listens any more.
+    fn run(mut self, deeds: &Receiver<Deed>) -> Option<()> {
+        loop {
+            let first = if self.unsure == 0 {
+                Some(deeds.recv().ok()?)
+            } else {
+                match deeds.recv_timeout(AGAIN) {
+                    Err(RecvTimeoutError::Disconnected) => return None,
+                    deed => deed.ok(),
+                }
+            };
+            let (mut plan, mut rooms) = (Vec::new(), Vec::new());
+            for deed in first.into_iter().chain(deeds.try_iter()) {
+                match deed {
+                    Deed::Plan(changes) => plan.push(changes),
+                    Deed::Rooms(arrangement) => rooms.push(arrangement),
+                }
             }
-        }
-        if !plan.is_empty() {
-            let plan: Vec<&[Change]> = plan.iter().map(Vec::as_slice).collect();
-            let saved = folders.change_plan_by(event, &plan);
-            let unlocked = matches!(&saved, Ok(saved) if saved.unlocked);
-            let answer = saved.map(|saved| saved.plan).map_err(line);
-            plan.iter().try_for_each(|_| events.send(Event::Saved(answer.clone()))).ok()?;
-            if unlocked && !told {
-                told = events.send(Event::Told(UNLOCKED.into())).is_ok();
+            if !plan.is_empty() || self.unsure > 0 {
+                self.save(&plan)?;
             }
-        }
-        if let Some(Arrangement { order, hidden }) = rooms.last() {
-            let answer = folders.save_rooms(event, order, hidden).map_err(line);
-            rooms.iter().try_for_each(|_| events.send(Event::Arranged(answer.clone()))).ok()?;
+            if let Some(Arrangement { order, hidden }) = rooms.last() {
+                let answer = self.folders.save_rooms(&self.event, order, hidden).map_err(line);
+                rooms.iter().try_for_each(|_| self.events.send(Event::Arranged(answer.clone()))).ok()?;
+            }
         }
     }
+
+    /// Saves these deeds, and makes those that are not sure to last so.
+    fn save(&mut self, deeds: &[Vec<Change>]) -> Option<()> {
+        let changes: Vec<&[Change]> = deeds.iter().map(Vec::as_slice).collect();
+        let send = |event| self.events.send(event).ok();
+        match self.folders.change_plan_by(&self.event, &changes) {
+            Ok(Saved { plan, unlocked, not_undone }) => {
+                (0..self.unsure + deeds.len()).try_for_each(|_| send(Event::Saved(plan.clone())))?;
+                self.unsure = 0;
+                for title in not_undone {
+                    send(Event::Failed(format!("Not undone: {title} was decided anew elsewhere")))?;
+                }
+                if unlocked && !self.told_unlocked {
+                    self.told_unlocked = send(Event::Told(UNLOCKED.into())).is_some();
+                }
+            }
+            Err(why @ StoreError::Unsure { .. }) => {
+                if !deeds.is_empty() {
+                    send(Event::Unsure(line(why)))?;
+                }
+                self.unsure += deeds.len();
+            }
+            Err(why) => {
+                let why = line(why);
+                let not_saved = || Event::NotSaved { after: self.unsure, why: why.clone() };
+                deeds.iter().try_for_each(|_| send(not_saved()))?;
+            }
+        }
+        Some(())
+    }
+}
+
+fn line(why: StoreError) -> String {
+    Clean::line(why.to_string()).into()
 }
 
 impl Program<'_> {
@@ -77,9 +123,10 @@ impl Program<'_> {
         while self.is_saving() {
             let left = until.saturating_duration_since(Instant::now());
             match events.recv_timeout(if told { left } else { left.min(SOON) }) {
-                Ok(Event::Saved(Ok(_))) => drop(self.model.saving.pop_front()),
+                Ok(Event::Saved(_)) => drop(self.model.saving.pop_front()),
                 Ok(Event::Arranged(_)) => self.arranging -= 1,
-                Ok(Event::Saved(Err(cause))) => {
+                Ok(Event::Unsure(cause)) => why = cause,
+                Ok(Event::NotSaved { why: cause, .. }) => {
                     why = cause;
                     break;
                 }
@@ -100,7 +147,7 @@ impl Program<'_> {
                 Err(_) => break,
             }
         }
-        let mut titles: Vec<&str> = self.model.saving.iter().flatten().map(|change| &**change.title()).collect();
+        let mut titles: Vec<&str> = self.model.unsaved().map(|change| &**change.title()).collect();
         titles.dedup();
         (!titles.is_empty()).then(|| format!("not saved: {}\n{why}", titles.join(", ")))
     }

@@ -16,7 +16,7 @@ use super::model::{Focus, Message, Model, Screen};
 use super::panes;
 use super::rows::Row;
 use crate::agenda::SessionIx;
-use crate::plan::{Change, Level};
+use crate::plan::Level;
 use crate::timetable::{Cursor, Tile, Toward, nearest_column};
 use chrono::{DateTime, Utc};
 
@@ -44,8 +44,8 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             model.take_plan(plan);
             None
         }
-        Action::NotSaved(why) => {
-            forget_undo(model);
+        Action::NotSaved { after, why } => {
+            mine::not_saved(model, after);
             model.take_plan(model.saved.clone());
             tell(model, format!("Not saved: {why}"), true);
             None
@@ -84,15 +84,6 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
 
 fn tell(model: &mut Model, text: String, alert: bool) {
     model.message = Some(Message { text, alert });
-}
-
-/// What was not saved need not be undone.
-fn forget_undo(model: &mut Model) {
-    let Some(failed) = model.saving.pop_front() else { return };
-    let same = |undo: &Vec<Change>| undo.iter().map(Change::session).eq(failed.iter().map(Change::session));
-    if let Some(at) = model.undo.iter().rposition(same) {
-        model.undo.remove(at);
-    }
 }
 
 fn now(model: &mut Model) {

@@ -98,10 +98,14 @@ impl Home {
 
 /// Waits for the end of a command; `None`: it hangs, and was killed.
 pub(crate) fn ended(command: &mut Command) -> Option<Output> {
+    ended_within(LIMIT, command)
+}
+
+pub(crate) fn ended_within(limit: Duration, command: &mut Command) -> Option<Output> {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let start = Instant::now();
     while child.try_wait().unwrap().is_none() {
-        if start.elapsed() > LIMIT {
+        if start.elapsed() > limit {
             child.kill().unwrap();
             child.wait().unwrap();
             return None;

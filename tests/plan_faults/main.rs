@@ -18,6 +18,8 @@ mod processes;
 mod screen;
 mod simulated;
 #[cfg(unix)]
+mod slow;
+#[cfg(unix)]
 mod strace;
 
 /// The very steps that the program takes, here on a disk that is made up.
@@ -40,7 +42,7 @@ type Fault = (&'static str, fn() -> Outcome);
 fn faults() -> Vec<Fault> {
     let mut faults = simulated::FAULTS.to_vec();
     #[cfg(unix)]
-    for more in [processes::FAULTS, mounts::FAULTS, screen::FAULTS, strace::FAULTS] {
+    for more in [processes::FAULTS, mounts::FAULTS, screen::FAULTS, strace::FAULTS, slow::FAULTS] {
         faults.extend(more);
     }
     faults
@@ -61,7 +63,7 @@ fn main() -> ExitCode {
     println!("\n{:64} {:>6} {:>7} {:>7}", "fault", "tries", "losses", "seconds");
     // Those that mostly wait, for a lock or a slow disk, do so beside the others.
     let (waiting, busy): (Vec<Fault>, Vec<Fault>) =
-        wanted.partition(|(name, _)| name.contains("stop") || name.contains("screen"));
+        wanted.partition(|(name, _)| ["stop", "takes", "screen"].iter().any(|word| name.contains(word)));
     let lost = std::thread::scope(|scope| {
         let beside: Vec<_> = waiting.into_iter().map(|fault| scope.spawn(move || has_losses(fault))).collect();
         let lost = busy.into_iter().filter(|fault| has_losses(*fault)).count();

@@ -28,7 +28,8 @@ pub(crate) const SHOWING: &[&[&str]] = &[
     &["screenshot", "--keys", "p"],
 ];
 
-/// Runs a shell script in which `$1` is the home's folder, `$0` hallway, and mounts are its own.
+/// Runs a shell script in which `$1` is the home's folder, `$0` hallway, and mounts are its own. What it prints; or why it
+/// cannot be run here. To hang is no reason.
 fn script(home: &Home, script: &str) -> Result<String, String> {
     let mut command = Command::new("unshare");
     command.args(["-m", "sh", "-c", script, HALLWAY]).arg(home.path());
@@ -36,8 +37,8 @@ fn script(home: &Home, script: &str) -> Result<String, String> {
     if !Command::new("unshare").args(["-m", "true"]).output().is_ok_and(|output| output.status.success()) {
         return Err("unshare -m needs root".into());
     }
-    let output = ended(&mut command).ok_or("it hangs")?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let output = ended(&mut command);
+    let text = output.map_or("it hangs".into(), |output| String::from_utf8_lossy(&output.stdout).into_owned());
     if text.contains("no mount") { Err("nothing can be mounted here".into()) } else { Ok(text) }
 }
 

@@ -170,7 +170,7 @@ fn stopped_holder() -> Outcome {
         let output = home.run(&["mark", id]);
         let (took, told) = (start.elapsed(), String::from_utf8_lossy(&output.stderr).into_owned());
         surely.push(id);
-        if !output.status.success() || took > Duration::from_secs(15) || !told.contains("without a lock") {
+        if !output.status.success() || took > Duration::from_secs(25) || !told.contains("without a lock") {
             losses.push(format!("{id} after {took:?}: {told}"));
         }
     }

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 pub(crate) const FAULTS: &[crate::Fault] = &[
     ("screen: lock held by a stopped program, nothing waits but the star", held_lock),
+    ("strace, screen: a folder not synced, its star stays unsaved", unsure),
     ("strace, screen: fsync takes 1 s, quitting waits and says so", slow_disk),
     ("strace, screen: fsync takes 1 s, a hidden room is remembered", slow_rooms),
     ("strace, screen: fsync takes 9 s, quitting twice tells the loss", impatient),
@@ -65,6 +66,17 @@ impl Terminal {
         while !self.text().contains(text) {
             if start.elapsed() > within {
                 return Err(format!("no {text:?} within {within:?} in\n{}", self.text()));
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Ok(())
+    }
+
+    fn expect_not(&self, text: &str, within: Duration) -> Result<(), String> {
+        let start = Instant::now();
+        while self.text().contains(text) {
+            if start.elapsed() > within {
+                return Err(format!("still {text:?} after {within:?} in\n{}", self.text()));
             }
             std::thread::sleep(Duration::from_millis(5));
         }
@@ -131,6 +143,28 @@ fn held_lock() -> Outcome {
     holder.kill().unwrap();
     holder.wait().unwrap();
     outcome
+}
+
+/// Fails: where a folder that is not synced ends the matter: the star is solid, or the mark is taken for unsaved, and `u` takes
+/// back another.
+fn unsure() -> Outcome {
+    let open = |home: &Home, by: &[&str]| {
+        let mut terminal = Terminal::open(home, by);
+        terminal.expect("Talk 1", LONG)?;
+        terminal.keys("v ");
+        terminal.expect("Not saved yet, tried again: ", LONG)?;
+        if !terminal.text().contains(UNSAVED) {
+            return Err(format!("the star is solid in\n{}", terminal.text()));
+        }
+        terminal.expect_not(UNSAVED, LONG)?;
+        terminal.keys("u");
+        terminal.expect("Undone: Talk 0", AT_ONCE)?;
+        Ok(terminal)
+    };
+    strained("error=EIO:when=2", open, |terminal, home| match terminal.end(LONG)? {
+        0 => home.judge(&["s8"], &[]),
+        code => Err(format!("it ends with {code}")),
+    })
 }
 
 /// Fails: where the end does not wait, nothing is said, and the marks are not on disk.
@@ -205,13 +239,22 @@ fn quitting(
     deed: impl Fn(&Home, &[&str]) -> Result<Terminal, String>,
     then: impl Fn(&mut Terminal, &Home) -> Result<(), String>,
 ) -> Outcome {
+    strained(&format!("delay_enter={delay}"), deed, then)
+}
+
+/// Does something where strace does that to fsync, and quits.
+fn strained(
+    fault: &str,
+    deed: impl Fn(&Home, &[&str]) -> Result<Terminal, String>,
+    then: impl Fn(&mut Terminal, &Home) -> Result<(), String>,
+) -> Outcome {
     if let Some(why) = missing() {
         return Outcome::Skipped(why);
     }
     let home = Home::with(9, &["s8"]);
     // What was opened last is remembered, durably: not what is tried here.
     std::fs::write(home.path().join("data/hallway/last-agenda"), format!("{}\n", home.agenda().display())).unwrap();
-    let inject = format!("inject=fsync:delay_enter={delay}");
+    let inject = format!("inject=fsync:{fault}");
     let by = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", &inject];
     let run = || {
         let mut terminal = deed(&home, &by)?;

@@ -4,7 +4,7 @@
 //! zeros; what was renamed may have its old name still.
 
 use crate::Outcome;
-use crate::steps::{Disk, update};
+use crate::steps::{Disk, Put, update};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ pub(crate) const FAULTS: &[crate::Fault] = &[
     ("simulated: power lost at each step", power),
     ("simulated: killed at each step", kill),
     ("simulated: ENOSPC, EIO, EROFS, EACCES at each step", errors),
+    ("simulated: others write at any two steps, whatever the lock", others),
 ];
 
 /// Fails: without `sync` before the rename, at the first loss of power after one (the file is empty), and nearly every line
@@ -36,6 +37,57 @@ fn errors() -> Outcome {
         }
     }
     Outcome::Tried(tries, losses)
+}
+
+/// Fails: where what the swap brought out is not compared, or is not put back, over 8: lost is what was written between comparison
+/// and swap; where what comes out at the putting back is not joined, 1.
+fn others() -> Outcome {
+    let (mut tries, mut losses) = (0, Vec::new());
+    for before in [&[][..], &["before"]] {
+        for first in 0.. {
+            let seconds = (first..).map(|second| (second, two_others(before, first, second)));
+            let seconds: Vec<_> = seconds.take_while(|(_, (waiting, _))| *waiting == 0).collect();
+            tries += seconds.len();
+            losses.extend(seconds.iter().filter_map(|(second, (_, loss))| {
+                loss.as_ref().map(|loss| format!("others at {first} and {second}: {loss}"))
+            }));
+            if seconds.is_empty() {
+                break;
+            }
+        }
+    }
+    Outcome::Tried(tries, losses)
+}
+
+/// Adds a line while others add theirs at these steps: how many did not come to it, and what is lost.
+fn two_others(before: &[&str], first: usize, second: usize) -> (usize, Option<String>) {
+    let disk = MadeUp::new(Trouble { at: usize::MAX, kind: Kind::Killed });
+    let file = Path::new("/plan");
+    let refused = before.iter().any(|line| add(&disk, file, line).is_err());
+    let begin = disk.state.borrow().step;
+    disk.state.borrow_mut().others = vec![(begin + second, "theirs 2"), (begin + first, "theirs 1")];
+    let refused = refused || add(&disk, file, "mine").is_err();
+    let waiting = disk.state.borrow().others.len();
+    let text = String::from_utf8(disk.images(file).remove(0).unwrap_or_default()).unwrap();
+    let once = |line: &&str| text.lines().filter(|known| known == line).count() == 1;
+    let lost = before.iter().chain(&["theirs 1", "theirs 2", "mine"]).find(|line| !once(line));
+    (waiting, if refused { Some("refused".into()) } else { lost.map(|line| format!("{line:?} in {text:?}")) })
+}
+
+/// Adds a line to the file, where it is not there yet.
+fn add(disk: &MadeUp, file: &Path, line: &str) -> Result<(), ()> {
+    let edit = |old: Option<&[u8]>, astray: &[Vec<u8>]| -> Result<_, ()> {
+        let old = String::from_utf8_lossy(old.unwrap_or_default()).into_owned();
+        let astray = astray.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect::<String>();
+        let mut new = old.clone();
+        for line in astray.lines().chain([line]) {
+            if new.lines().all(|known| known != line) {
+                new += &format!("{line}\n");
+            }
+        }
+        Ok(((new != old).then(|| new.into_bytes()), ()))
+    };
+    update(disk, file, edit).map(drop).map_err(drop)
 }
 
 /// Has that trouble at the first step, at the second, and so on, until it comes after the last.
@@ -62,13 +114,7 @@ fn change(disk: &MadeUp) -> Vec<String> {
             continue;
         }
         tried.insert(line);
-        let add = |old: Option<&[u8]>| -> Result<_, ()> {
-            let old = old.unwrap_or_default();
-            let known = old.split(|byte| *byte == b'\n').any(|known| known == name(line).as_bytes());
-            let new = [old, name(line).as_bytes(), b"\n"].concat();
-            Ok(((!known).then_some(new), ()))
-        };
-        if update(disk, file, add).is_ok() {
+        if add(disk, file, &name(line)).is_ok() {
             saved.insert(line);
         }
         for image in disk.images(file) {
@@ -130,6 +176,20 @@ struct State {
     /// Names and the files that they mean: as programs see them, and as they are sure to be after a loss of power.
     names: BTreeMap<PathBuf, usize>,
     sure: BTreeMap<PathBuf, usize>,
+    /// The steps before which another program adds a line, and that line; the last first.
+    others: Vec<(usize, &'static str)>,
+}
+
+impl State {
+    /// Another program does all its steps at once.
+    fn another(&mut self, line: &str) {
+        let file = PathBuf::from("/plan");
+        let mut bytes = self.names.get(&file).map(|ix| self.files[*ix].bytes.clone()).unwrap_or_default();
+        bytes.extend_from_slice(format!("{line}\n").as_bytes());
+        self.names.insert(file, self.files.len());
+        self.files.push(File { synced: bytes.clone(), bytes });
+        self.sure = self.names.clone();
+    }
 }
 
 #[derive(Default)]
@@ -158,6 +218,10 @@ impl MadeUp {
     fn step(&self) -> Result<(), &'static str> {
         let mut state = self.state.borrow_mut();
         let now = state.step == self.trouble.at;
+        let step = state.step;
+        while let Some((_, line)) = state.others.pop_if(|(at, _)| *at == step) {
+            state.another(line);
+        }
         state.step += 1;
         match self.trouble.kind {
             _ if state.dead => Err("dead"),
@@ -234,14 +298,19 @@ impl Disk for MadeUp {
         Ok(())
     }
 
-    fn rename(&self, temp: PathBuf, target: &Path) -> Result<(), &'static str> {
+    fn put(&self, temp: PathBuf, target: &Path, none: bool) -> Result<Put<PathBuf>, &'static str> {
         self.step()?;
         let mut state = self.state.borrow_mut();
-        if let Some(ix) = state.names.remove(&temp) {
-            state.names.insert(target.to_owned(), ix);
+        if state.names.contains_key(target) == none {
+            return Ok(Put::Not);
         }
-        Ok(())
+        let Some(ix) = state.names.remove(&temp) else { return Err("there is no such file") };
+        let Some(was) = state.names.insert(target.to_owned(), ix) else { return Ok(Put::There) };
+        state.names.insert(temp.clone(), was);
+        Ok(Put::Swapped(temp, state.files[was].bytes.clone()))
     }
+
+    fn pause(&self) {}
 
     fn sync_names(&self, _: &Path) -> Result<(), &'static str> {
         self.step()?;

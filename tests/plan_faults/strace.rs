@@ -9,6 +9,8 @@ use std::process::Command;
 pub(crate) const FAULTS: &[crate::Fault] = &[
     ("strace: a first mark, killed or refused at each call", first_mark),
     ("strace: another mark, killed or refused at each call", another_mark),
+    ("strace: file synced, then swapped, then its folder synced", order),
+    ("strace: another's plan keeps its mode where owners cannot be set", shared_mode),
     ("strace: commands that only show open nothing for writing", only_show),
 ];
 
@@ -91,6 +93,66 @@ fn first_mark() -> Outcome {
 
 fn another_mark() -> Outcome {
     matrix(&["s0", "s1"])
+}
+
+/// Fails: without the sync of the file, or that of the folder, or with either after or before the rename; all 3.
+fn order() -> Outcome {
+    if let Some(why) = missing() {
+        return Outcome::Skipped(why);
+    }
+    let mut losses = Vec::new();
+    let models: [&[&str]; 3] = [&[], &["s0"], &["s0", "s1"]];
+    for marked in models {
+        let home = if marked.is_empty() { Home::new(9) } else { Home::with(9, marked) };
+        let log = home.path().join("log");
+        let strace = [
+            "strace",
+            "-f",
+            "-qq",
+            "-y",
+            "-o",
+            log.to_str().unwrap(),
+            "-e",
+            "trace=fsync,rename,renameat,renameat2,link",
+        ];
+        ended(home.command_by(&strace).args(["mark", "s7"])).unwrap();
+        let text = std::fs::read_to_string(log).unwrap();
+        let folder = format!("{}>", home.plans().canonicalize().unwrap().display());
+        let steps: Vec<&str> = text
+            .lines()
+            .filter(|line| line.contains("/plans"))
+            .filter_map(|line| match line.contains("fsync(") {
+                true if line.contains("/.hallway-") => Some("file"),
+                true => line.contains(&folder).then_some("folder"),
+                false => line.contains("event.toml\"").then_some("name"),
+            })
+            .collect();
+        if steps != ["file", "name", "folder"] {
+            losses.push(format!("after {} marks: {steps:?} in\n{text}", marked.len()));
+        }
+    }
+    Outcome::Tried(models.len(), losses)
+}
+
+/// Fails: where the mode is only set when the owner could be.
+fn shared_mode() -> Outcome {
+    use std::os::unix::fs::PermissionsExt;
+    if let Some(why) = missing() {
+        return Outcome::Skipped(why);
+    }
+    let home = Home::with(9, &["s0"]);
+    std::fs::set_permissions(home.plan(), std::fs::Permissions::from_mode(0o664)).unwrap();
+    if std::os::unix::fs::chown(home.plan(), Some(1), Some(1)).is_err() {
+        return Outcome::Skipped("only root gives files away".into());
+    }
+    let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fchown", "-e", "inject=fchown:error=EPERM"];
+    let output = ended(home.command_by(&strace).args(["mark", "s1"])).unwrap();
+    let mode = std::fs::metadata(home.plan()).unwrap().permissions().mode() & 0o777;
+    let mut losses: Vec<String> = home.judge(&["s0", "s1"], &[]).err().into_iter().collect();
+    if mode != 0o664 || !output.status.success() {
+        losses.push(format!("mode {mode:o}, {}", output.status));
+    }
+    Outcome::Tried(1, losses)
 }
 
 fn is_known(call: &str) -> bool {

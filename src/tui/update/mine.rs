@@ -4,7 +4,7 @@ use super::{select_row, show, tell};
 use crate::agenda::SessionIx;
 use crate::plan::{Change, Level};
 use crate::tui::action::{Command, Effect};
-use crate::tui::model::{Focus, Model, Place, Screen};
+use crate::tui::model::{Focus, Model, Place, Saving, Screen};
 use crate::tui::rows::Row;
 use chrono::{DateTime, Utc};
 
@@ -37,29 +37,46 @@ pub(super) fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Opt
 
 fn change(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Option<Effect> {
     let back = model.plan.undo_of(&changes, clock);
-    model.undo.push(back);
-    Some(apply(model, changes))
+    // What was taken back and is not saved may come back under its number.
+    let taken = model.saving.iter().filter_map(|saving| saving.undo.as_ref().map(|(number, _)| *number)).max();
+    let number = model.undo.keys().next_back().copied().max(taken).map_or(0, |last| last + 1);
+    model.undo.insert(number, back);
+    Some(apply(model, Saving { changes, undo: Some((number, None)) }))
 }
 
 /// Takes back the last change made here, or, where there is none, the last that the plan knows of.
 pub(super) fn undo(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
-    let changes = model.undo.pop().unwrap_or_else(|| model.plan.undo_last(clock));
+    let step = model.undo.pop_last();
+    let changes = step.as_ref().map_or_else(|| model.plan.undo_last(clock), |(_, changes)| changes.clone());
     let changes: Vec<Change> = changes.into_iter().map(|change| change.at(clock)).collect();
-    if changes.is_empty() {
+    let Some(first) = changes.first() else {
         tell(model, "There is nothing to undo.".into(), false);
         return None;
+    };
+    let word = |level: Option<Level>| level.map_or("no longer marked", Level::word);
+    if let Some(other) = model.plan.conflict(&changes) {
+        let now = word(model.plan.level(other.session()));
+        tell(model, format!("Not undone: {} was decided anew elsewhere – {now}", other.title()), true);
+        return None;
     }
-    if let Some(change) = changes.first() {
-        let level = change.level().map_or("no longer marked", Level::word);
-        tell(model, format!("Undone: {} – {level}", change.title()), false);
-    }
-    Some(apply(model, changes))
+    tell(model, format!("Undone: {} – {}", first.title(), word(first.level())), false);
+    Some(apply(model, Saving { changes, undo: step.map(|(number, changes)| (number, Some(changes))) }))
 }
 
-fn apply(model: &mut Model, changes: Vec<Change>) -> Effect {
-    model.saving.push_back(changes.clone());
+fn apply(model: &mut Model, saving: Saving) -> Effect {
+    let changes = saving.changes.clone();
+    model.saving.push_back(saving);
     model.take_plan(model.saved.clone());
     Effect::Save(changes)
+}
+
+/// What was not saved need not be undone; what was not undone still can be.
+pub(super) fn not_saved(model: &mut Model, after: usize) {
+    match model.saving.remove(after).and_then(|saving| saving.undo) {
+        Some((number, None)) => drop(model.undo.remove(&number)),
+        Some((number, Some(changes))) => drop(model.undo.insert(number, changes)),
+        None => {}
+    }
 }
 
 pub(super) fn toggle_mine(model: &mut Model) {

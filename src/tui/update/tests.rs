@@ -177,7 +177,8 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     let press = |model: &mut Model| update(model, Action::Command(super::Command::Attend), CLOCK);
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
     let id = changes[0].session().to_string();
-    assert!(model.is_saving(&id));
+    let session = model.agenda.find(&id).unwrap();
+    assert!(model.is_saving(session));
     assert_eq!(model.plan.level(&id), Some(Level::Attend));
     // Another program's change arrives before ours is on disk: both are there.
     let mut theirs = Plan::default();
@@ -185,8 +186,8 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
     assert_eq!(model.plan.marks().len(), 2);
     // The disk refuses: ours is gone, theirs is not, and it is told.
-    update(&mut model, Action::NotSaved("the disk is full".into()), CLOCK);
-    assert!(!model.is_saving(&id));
+    update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
+    assert!(!model.is_saving(session));
     assert_eq!(model.plan, theirs);
     assert!(matches!(&model.message, Some(Message { text, alert: true }) if text.contains("the disk is full")));
     // The next one arrives.
@@ -345,6 +346,61 @@ fn what_another_program_marks_moves_nothing() {
         update(&mut model, Action::PlanChanged(theirs), CLOCK);
         assert_eq!((model.level(70), model.place, model.scroll), (Some(Level::Attend), place, scroll), "{keys}");
     }
+}
+
+/// Presses a key, and leaves it to the test what becomes of it.
+fn press(model: &mut Model, key: &str) -> Option<Effect> {
+    let action = crate::tui::key_action(model, crate::tui::keymap::Key::char(key.chars().next().unwrap())).unwrap();
+    update(model, action, CLOCK)
+}
+
+#[test]
+fn an_undo_that_is_not_saved_can_be_done_again_and_takes_nothing_else_with_it() {
+    let mut model = after("j<Space>j<Space>");
+    let plan = model.plan.clone();
+    assert_eq!(model.undo.len(), 2);
+    assert!(matches!(press(&mut model, "u"), Some(Effect::Save(_))));
+    assert_eq!(model.plan.marks().len(), 1);
+    update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
+    assert_eq!((model.plan.marks().len(), model.undo.len()), (2, 2));
+    // Of three on their way the one in the middle fails.
+    for key in ["u", "m", "m"] {
+        press(&mut model, key);
+    }
+    update(&mut model, Action::NotSaved { after: 1, why: "the disk is full".into() }, CLOCK);
+    assert_eq!((model.saving.len(), model.undo.len()), (2, 2));
+    update(&mut model, Action::NotSaved { after: 1, why: "the disk is full".into() }, CLOCK);
+    update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
+    assert_eq!((&model.plan, model.undo.len()), (&plan, 2));
+    for marks in [1, 0, 0] {
+        press(&mut model, "u");
+        assert_eq!(model.plan.marks().len(), marks);
+    }
+}
+
+#[test]
+fn what_another_program_has_decided_anew_is_not_undone() {
+    let mut model = after("j<Space>");
+    let session = model.place.selected.unwrap();
+    let mut theirs = model.plan.clone();
+    theirs.apply(&[Change::set(&model.agenda, &model.agenda.sessions[session], Some(Level::Maybe), CLOCK)]);
+    update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
+    assert_eq!(press(&mut model, "u"), None);
+    assert_eq!((&model.plan, model.level(session)), (&theirs, Some(Level::Maybe)));
+    assert!(matches!(&model.message, Some(Message { text, alert: true }) if text.starts_with("Not undone: ")));
+}
+
+#[test]
+fn a_mark_under_an_older_id_is_unsaved_until_the_disk_has_it() {
+    let agenda = |id: &str| {
+        let text = format!("[[session]]\nid='{id}'\ntitle='A'\nstart=2026-05-01T09:00:00\n");
+        crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+    };
+    let mut model = after_keys(options(agenda("a"), "2026-05-01T08:00:00Z"), (120, 36), "<Space>m", CLOCK).unwrap();
+    update(&mut model, Action::Reread { agenda: Box::new(agenda("aa")), problems: 0, asked: false }, CLOCK);
+    assert_eq!((model.level(0), model.is_saving(0)), (Some(Level::Maybe), false));
+    press(&mut model, "u");
+    assert_eq!((model.level(0), model.is_saving(0)), (Some(Level::Attend), true));
 }
 
 #[test]

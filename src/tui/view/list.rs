@@ -188,7 +188,7 @@ pub(super) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Rol
     let level = model.level(ix);
     let clashes = level == Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, ix).is_empty();
     let mark = match level {
-        _ if model.is_saving(&session.id) => Some((Role::Alert, sign::UNSAVED)),
+        _ if model.is_saving(ix) => Some((Role::Alert, sign::UNSAVED)),
         Some(Level::Attend) => Some((Role::Attend, sign::ATTEND)),
         Some(Level::Maybe) => Some((Role::Maybe, sign::MAYBE)),
         None => None,
