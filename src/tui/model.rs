@@ -82,6 +82,8 @@ pub(crate) struct Model {
     pub(crate) hidden_hits: usize,
     /// No session fits all the words: the hits fit all but one.
     pub(crate) all_but_one: bool,
+    /// What would help who typed it.
+    pub(crate) hints: Vec<String>,
     pub(crate) message: Option<Message>,
     /// Why the agenda shown is older than its file.
     pub(crate) stale: Option<String>,
@@ -231,6 +233,7 @@ impl Model {
             less_likely: 0,
             hidden_hits: 0,
             all_but_one: false,
+            hints: Vec::new(),
             message: None,
             stale: None,
             laid: None,

@@ -335,6 +335,7 @@ fn open(model: &mut Model) -> Option<Effect> {
                 }
                 show(model, session);
             }
+            None if model.hidden_hits > 0 => search::tell_hidden(model),
             None => back(model),
         },
         (Screen::Agendas { .. }, Focus::Main) => {
@@ -384,6 +385,7 @@ fn back(model: &mut Model) {
             model.history.add(&search.input);
             let (screen, place, hits, query) = *search.before;
             (model.screen, model.place, model.hits, model.query) = (screen, place, hits, query);
+            model.find_again();
         }
         Screen::Mine { before, .. } | Screen::Agendas { before } => model.place = before,
         Screen::Day => {
