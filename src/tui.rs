@@ -126,7 +126,7 @@ pub(crate) enum Event {
     Agenda {
         watch: usize,
         asked: bool,
-        reading: Result<Box<Reading>, String>,
+        reading: Result<Box<Reading>, watch::Refusal>,
     },
 }
 
@@ -266,7 +266,9 @@ impl<'a> Program<'a> {
             Event::Agenda { reading: Ok(reading), asked, .. } => {
                 Some(Action::Reread { agenda: reading.agenda.into(), problems: reading.problems, asked })
             }
-            Event::Agenda { reading: Err(why), .. } => Some(Action::AgendaBroken(why)),
+            Event::Agenda { reading: Err(watch::Refusal { why, on_demand }), .. } => {
+                Some(Action::AgendaBroken { why, on_demand })
+            }
             Event::Input(input) => self.action(input),
         };
         match action {
