@@ -19,7 +19,7 @@ mod spot;
 
 use index::Column;
 pub use index::Index;
-pub use query::Query;
+pub use query::{Query, days};
 
 use crate::agenda::{Agenda, Moment, Session, SessionIx};
 use chrono::Timelike;
@@ -44,6 +44,8 @@ pub struct Found {
     pub more: Vec<Hit>,
     /// The agenda has each of the words, but no session has them all: these have all but one.
     pub all_but_one: bool,
+    /// Of several words those that are nowhere, as they were typed.
+    pub nowhere: Vec<String>,
 }
 
 /// What is known beside the agenda.
@@ -89,6 +91,11 @@ impl Field {
     /// What it says in a session.
     pub fn text<'a>(&self, agenda: &'a Agenda, session: &'a Session) -> Option<&'a str> {
         fields_of(agenda, session).find(|(field, _)| field == self).map(|(_, text)| text)
+    }
+
+    /// Whether a session may have more of the kind.
+    pub fn is_one_of_many(&self) -> bool {
+        matches!(self, Field::Person(_) | Field::Affiliation(_) | Field::Tag(_))
     }
 
     /// A small number, the same for all persons and so on.
@@ -137,6 +144,7 @@ fn points(tier: Tier, kind: u8) -> u16 {
     // title and speaker, affiliation track and tag, room, abstract
     let worth: [u16; 4] = match tier {
         Tier::Whole => [1000, 900, 850, 200],
+        Tier::Joined => [840, 740, 690, 0],
         Tier::Prefix => [800, 700, 650, 150],
         Tier::Inside => [600, 550, 500, 0],
         Tier::Initials(loose) => [450, 420, 390, 0].map(|worth: u16| worth.saturating_sub(loose.into())),
@@ -159,41 +167,47 @@ const LESS_SURE_MAX: usize = 5;
 impl Index {
     /// The sessions that fit all terms of a query. An empty query fits all, in time order.
     pub fn search(&self, agenda: &Agenda, query: &Query, facts: &Facts<'_>) -> Found {
-        let (scores, all_but_one) = self.scores(query);
+        if query.is_void {
+            return Found::default();
+        }
+        let scores = self.scores(query);
         let terms: Vec<Test<'_>> = query.terms.iter().filter_map(|term| self.test(agenda, term, facts)).collect();
         let mut hits = Vec::new();
         for (at, session) in agenda.sessions.iter().enumerate().take(self.sessions) {
-            let score = scores.as_ref().map_or(0, |scores| scores.get(at).copied().unwrap_or(NO_FIT));
+            let score = scores.of_each.as_ref().map_or(0, |scores| scores.get(at).copied().unwrap_or(NO_FIT));
             if score != NO_FIT && terms.iter().all(|fits| fits(at, session)) {
                 hits.push(Hit { session: at, score: score.into() });
             }
         }
         hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
-        Found { all_but_one: all_but_one && !hits.is_empty(), ..hold_back(query, hits) }
+        literal_first(agenda, query, &mut hits);
+        let all_but_one = scores.all_but_one && !hits.is_empty();
+        Found { all_but_one, nowhere: scores.nowhere, ..hold_back(query, hits) }
     }
 
-    /// The points of every session, or [`NO_FIT`]; nothing where a query has no words. And whether a word is missing
-    /// in each of them.
-    fn scores(&self, query: &Query) -> (Option<Vec<u32>>, bool) {
-        let wanted = query.terms.iter().filter(|term| !term.not);
-        let texts: Vec<&Text> =
-            wanted.filter_map(|term| if let What::Text(text) = &term.what { Some(text) } else { None }).collect();
+    fn scores(&self, query: &Query) -> Scores {
+        let texts: Vec<&Text> = query.texts().collect();
         if texts.is_empty() {
-            return (None, false);
+            return Scores::default();
         }
         let fits = |scores: &[u32]| scores.iter().any(|score| *score != NO_FIT);
         let mut columns = self.columns(&texts);
+        for (first, together) in query.pairs() {
+            self.pair(&together, columns.get_mut(first..first + 2).unwrap_or_default());
+        }
         let written = self.sum(&columns);
         if texts.len() < 2 || fits(&written) {
-            return (Some(written), false);
+            return Scores { of_each: Some(written), ..Scores::default() };
         }
         // No session has all words as written. One may be a slip that is a word as well.
         texts.iter().zip(&mut columns).for_each(|(text, column)| self.guess(text, column));
         let guessed = self.sum(&columns);
-        if fits(&guessed) || columns.iter().any(Column::is_empty) {
-            return (Some(guessed), false);
+        let empty = texts.iter().zip(&columns).filter(|(_, column)| column.is_empty());
+        let nowhere: Vec<String> = empty.map(|(text, _)| text.told().to_owned()).collect();
+        if fits(&guessed) || !nowhere.is_empty() {
+            return Scores { of_each: Some(guessed), all_but_one: false, nowhere };
         }
-        (Some(self.sum_but_one(&texts, &columns)), true)
+        Scores { of_each: Some(self.sum_but_one(&texts, &columns)), all_but_one: true, nowhere }
     }
 
     fn columns(&self, texts: &[&Text]) -> Vec<Column> {
@@ -229,39 +243,55 @@ impl Index {
 
     /// Where the words of a query fit one session: for those that are shown. Only fields that fit, the abstract last.
     pub fn matches(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Match> {
-        let Some(session) = agenda.sessions.get(session) else {
-            return Vec::new();
-        };
-        let mut found: Vec<(Field, &str, Vec<Range<usize>>)> = Vec::new();
-        let fields: Vec<(Field, spot::Folded<'_>)> =
-            fields_of(agenda, session).map(|(field, text)| (field, spot::Folded::new(text))).collect();
-        for term in &query.terms {
-            let (What::Text(text), false) = (&term.what, term.not) else { continue };
-            for guess in [false, true] {
-                let before = found.len();
-                for (field, folded) in fields.iter().filter(|(field, _)| text.wants(field.kind())) {
-                    let ranges = folded.places(text, *field == Field::Abstract, guess);
-                    if !ranges.is_empty() {
-                        found.push((*field, folded.original, ranges));
-                    }
-                }
-                if found.len() > before {
-                    break;
-                }
-            }
-        }
-        found.sort_by_key(|(field, ..)| *field);
+        let mut found: Vec<Match> = self.matches_of_each(agenda, query, session).into_iter().flatten().collect();
+        found.sort_by_key(|found| found.field);
         let mut matches: Vec<Match> = Vec::new();
-        for (field, original, mut ranges) in found {
+        for mut more in found {
             match matches.last_mut() {
-                Some(last) if last.field == field => {
-                    ranges.append(&mut last.ranges);
-                    last.ranges = fold::whole_graphemes(original, ranges);
+                Some(last) if last.field == more.field => {
+                    let text = agenda.sessions.get(session).and_then(|session| more.field.text(agenda, session));
+                    more.ranges.append(&mut last.ranges);
+                    last.ranges = fold::whole_graphemes(text.unwrap_or_default(), more.ranges);
                 }
-                _ => matches.push(Match { field, ranges }),
+                _ => matches.push(more),
             }
         }
         matches
+    }
+
+    /// The same for each word that is looked for, in the order in which they were typed.
+    pub fn matches_of_each(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Vec<Match>> {
+        let Some(session) = agenda.sessions.get(session) else {
+            return Vec::new();
+        };
+        let fields: Vec<(Field, spot::Folded<'_>)> =
+            fields_of(agenda, session).map(|(field, text)| (field, spot::Folded::new(text))).collect();
+        let of = |fits: &dyn Fn(Field, &spot::Folded<'_>) -> Vec<Range<usize>>| -> Vec<Match> {
+            let found = fields.iter().map(|(field, folded)| Match { field: *field, ranges: fits(*field, folded) });
+            found.filter(|found| !found.ranges.is_empty()).collect()
+        };
+        let written = |text: &Text| {
+            of(&|field, folded| match text.wants(field.kind()) {
+                true => folded.places(text, field == Field::Abstract, false),
+                false => Vec::new(),
+            })
+        };
+        let guessed = |text: &Text| {
+            of(&|field, folded| match text.wants_guesses(field.kind()) {
+                true => folded.places(text, field == Field::Abstract, true),
+                false => Vec::new(),
+            })
+        };
+        let mut found: Vec<Vec<Match>> = query.texts().map(written).collect();
+        for (first, together) in query.pairs() {
+            let pair = of(&|field, folded| if field == Field::Abstract { Vec::new() } else { folded.pair(&together) });
+            found.iter_mut().skip(first).take(2).for_each(|found| found.extend(pair.clone()));
+        }
+        for (text, found) in query.texts().zip(&mut found).filter(|(_, found)| found.is_empty()) {
+            *found = guessed(text);
+        }
+        found.iter_mut().for_each(|found| found.sort_by_key(|found| found.field));
+        found
     }
 
     /// A condition on a session that gives no points; `None` where a term is none.
@@ -282,6 +312,9 @@ impl Index {
             }
             What::Kind(kinds) => Box::new(move |_, session| kinds.contains(&session.kind)),
             What::Is(is) => Box::new(move |at, session| is.iter().any(|is| is.fits(at, session, facts))),
+            What::Language(name) => Box::new(move |_, session| {
+                session.language.as_deref().is_some_and(|language| query::is_language(language, name))
+            }),
             What::After(time) => {
                 let wanted = minute(agenda, time);
                 Box::new(move |_, session| session.start.is_some_and(|start| minute(agenda, &start) >= wanted))
@@ -297,6 +330,16 @@ impl Index {
 
 /// The score of a session that does not fit.
 const NO_FIT: u32 = u32::MAX;
+
+/// What the words of a query are worth.
+#[derive(Debug, Default)]
+struct Scores {
+    /// The points of every session, or [`NO_FIT`]; nothing where a query has no words.
+    of_each: Option<Vec<u32>>,
+    /// A word is missing in each session.
+    all_but_one: bool,
+    nowhere: Vec<String>,
+}
 
 type Test<'a> = Box<dyn Fn(SessionIx, &Session) -> bool + 'a>;
 
@@ -330,7 +373,30 @@ fn hold_back(query: &Query, hits: Vec<Hit>) -> Found {
     }
     let shown = hits.partition_point(|hit| hit.score >= sure) + LESS_SURE_MAX;
     let more = hits.get(shown..).map(<[Hit]>::to_vec).unwrap_or_default();
-    Found { hits: hits.into_iter().take(shown).collect(), more, all_but_one: false }
+    Found { hits: hits.into_iter().take(shown).collect(), more, ..Found::default() }
+}
+
+/// So many of the sessions that fit best are compared with what was typed, letter by letter.
+const COMPARED_MAX: usize = 200;
+
+/// Of sessions that fit best, and equally well, first those whose title is what was typed, then those that have it in one
+/// piece.
+fn literal_first(agenda: &Agenda, query: &Query, hits: &mut [Hit]) {
+    let Some(typed) = query.plain_words().filter(|words| !words.is_empty()) else { return };
+    let Some(best) = hits.first().map(|hit| hit.score) else { return };
+    let alike = hits.partition_point(|hit| hit.score == best);
+    let Some(best) = hits.get_mut(..alike.min(COMPARED_MAX)) else { return };
+    if best.len() < 2 {
+        return;
+    }
+    best.sort_by_cached_key(|hit| {
+        let title = agenda.sessions.get(hit.session).map_or("", |session| &session.title);
+        let mut words = Vec::new();
+        fold::each_word(title, |word| words.push(word.to_owned()));
+        let is_title = words == typed;
+        let in_a_piece = words.windows(typed.len()).any(|words| words == typed);
+        (!is_title, !in_a_piece)
+    });
 }
 
 #[cfg(test)]

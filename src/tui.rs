@@ -11,6 +11,7 @@ mod linear;
 mod menu;
 mod model;
 mod panes;
+mod row;
 mod rows;
 mod saver;
 mod screenshot;

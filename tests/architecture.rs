@@ -25,9 +25,10 @@ const RULES: &[Rule] = &[
     Rule { files: &["store", "store/"], uses: &["agenda", "format", "plan"], never: &[] },
     Rule { files: &["config"], uses: &["agenda", "tui"], never: &[] },
     Rule { files: &["lib", "main"], uses: &[], never: &[] },
+    Rule { files: &["text"], uses: &[], never: &["crate::"] },
     Rule {
         files: &["cli", "cli/"],
-        uses: &["agenda", "config", "format", "plan", "search", "store", "timetable", "tui"],
+        uses: &["agenda", "config", "format", "plan", "search", "store", "text", "timetable", "tui"],
         never: &[],
     },
     Rule {
@@ -47,7 +48,7 @@ const RULES: &[Rule] = &[
         uses: &["agenda", "plan", "store", "timetable"],
         never: &[],
     },
-    Rule { files: &["tui/"], uses: &["agenda", "filter", "format", "plan", "search", "timetable"], never: &[] },
+    Rule { files: &["tui/"], uses: &["agenda", "filter", "format", "plan", "search", "text", "timetable"], never: &[] },
 ];
 
 /// Names, and the files that alone may know them.

@@ -247,8 +247,7 @@ fn search_ranks_and_marks_what_fits() {
     let found = home.json(&["search", "--json", "liz", "debt"]);
     let first = &found["sessions"][0];
     assert_eq!((&found["schema"], &first["id"]), (&Value::from(1), &"wed-0900-relieving-technical-debt".into()));
-    let fields =
-        serde_json::json!([{"field": "title", "ranges": [[20, 24]]}, {"field": "speaker", "ranges": [[0, 3]]}]);
+    let fields = serde_json::json!([{"field": "title", "ranges": [[20, 24]]}, {"field": "speaker", "text": "Liz Fong-Jones", "ranges": [[0, 3]]}]);
     assert_eq!((&first["matched"][0], &first["matched"][1]), (&fields[0], &fields[1]));
     assert!(first["score"].as_i64().unwrap() > 0 && first["mark"].is_null());
     let table = home.run(&["search", "liz debt", "--color", "always"]).out;
@@ -258,6 +257,19 @@ fn search_ranks_and_marks_what_fits() {
     );
     let second = answer(home.command(&["search", "jackson", "--color", "always"]).env("COLUMNS", "160")).out;
     assert!(second.contains("Rauf Guliyev, Thomas \u{1b}[1;4mJackson\u{1b}[0m"), "{second}");
+    for (words, width, told) in [
+        ("latency", "100", "\n                           abstract: …"),
+        ("shopify", "100", "affiliation: \u{1b}[1;4mShopify\u{1b}[0m"),
+        ("veith", "70", "speaker: Greg \u{1b}[1;4mVeith\u{1b}[0m"),
+        ("ulster", "160", "  \u{1b}[1;4mUlster\u{1b}[0m"),
+    ] {
+        let table = answer(home.command(&["search", words, "--color", "always"]).env("COLUMNS", width)).out;
+        let rows = table.lines().filter(|line| plain(line).chars().nth(2).is_some_and(|c| c != ' ')).count();
+        let seen = table.matches("\u{1b}[1;4m").count();
+        assert!(plain(&table).contains(&plain(told)) && table.contains(told.trim_start()), "{table}");
+        assert!(rows > 0 && seen >= rows, "{rows} rows, {seen} marks: {table}");
+        assert!(table.lines().all(|line| plain(line).chars().count() <= width.parse().unwrap()), "{table}");
+    }
     assert!(home.run(&["search", "ebpf"]).out.lines().all(|line| line.split('\t').count() == 9));
     assert_eq!(home.run(&["search", "google", "--limit", "2"]).out.lines().count(), 2);
     let without = |args: &[&str]| home.run(&[&["search", "kernel"], args].concat()).out;

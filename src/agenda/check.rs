@@ -12,6 +12,7 @@ use super::{
     Severity, Span, Track, When, Zone, day_of, nearest,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 /// See [`Draft::check`].
@@ -23,6 +24,7 @@ pub(super) fn check(draft: Draft, zone: Option<&Zone>) -> (Agenda, Vec<Problem>)
     check.tracks(draft.tracks);
     check.people(draft.people);
     let mut sessions = Vec::with_capacity(draft.sessions.len());
+    check.ids.reserve(draft.sessions.len());
     for session in draft.sessions {
         sessions.extend(check.session(session));
     }
@@ -283,12 +285,12 @@ impl Check {
                 given.value = given.value.replace(char::is_whitespace, "-");
             }
             let id = Clean::line(given.value);
-            match self.ids.get(&id) {
-                None if !id.is_empty() => {
-                    self.ids.insert(id.clone(), given.at);
+            match self.ids.entry(id.clone()) {
+                Entry::Vacant(free) if !id.is_empty() => {
+                    free.insert(given.at);
                     return id;
                 }
-                Some(_) if self.weak_ids => {
+                Entry::Occupied(_) if self.weak_ids => {
                     let problem = Problem::warning(Some(given.at), "an id that another session has as well");
                     self.problems.push(problem.help("the start was added to it"));
                     base = Some(format!("{id}-{}", when()));

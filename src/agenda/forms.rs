@@ -11,22 +11,37 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
     let host = rest.get(..end.unwrap_or(rest.len()))?;
-    // What stands before the printable letters are controls; others are dropped by `Clean`, which is seen below.
-    let odd =
-        |byte: u8| matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'`' | b'\'' | b'^' | b'{' | b'}' | b'|');
     let white = |c: char| !c.is_ascii() && c.is_whitespace();
-    let sound = !host.is_empty() && !host.contains('@') && text.len() <= LONGEST;
-    let sound = sound && !text.bytes().fold(false, |any, byte| any | odd(byte));
+    let sound = !host.is_empty() && !host.bytes().any(|byte| byte == b'@') && text.len() <= LONGEST;
+    let sound = sound && !text.bytes().fold(false, |any, byte| any | ODD[usize::from(byte)]);
     let sound = sound && (text.is_ascii() || !text.contains(white));
     let clean = Clean::line(text);
     (sound && *clean == *text).then_some(clean)
 }
 
+/// By byte, whether it has no place in an address. What stands before the printable letters are controls; others are dropped
+/// by [`Clean`].
+const ODD: [bool; 256] = {
+    let mut odd = [false; 256];
+    let mut byte = 0;
+    while byte < odd.len() {
+        odd[byte] = byte <= b' ' as usize;
+        byte += 1;
+    }
+    let marks = b"\"<>\\`'^{}|";
+    let mut nth = 0;
+    while nth < marks.len() {
+        odd[marks[nth] as usize] = true;
+        nth += 1;
+    }
+    odd
+};
+
 /// An address as a file has it, made whole: one within a site by the address of the page that it stands on (RFC 3986,
 /// 5.2). Nothing, where it is no address or there is no such page.
 pub(super) fn absolute<'t>(text: &'t str, base: Option<&str>) -> Option<Cow<'t, str>> {
     let text = text.trim();
-    if text.starts_with("https://") {
+    if text.starts_with("https://") || text.starts_with("http://") {
         return Some(Cow::Borrowed(text));
     }
     if let Some((scheme, rest)) = text.split_once("://")

@@ -52,7 +52,7 @@ pub(crate) struct Session<'a> {
     url: Option<&'a str>,
     mark: Option<&'static str>,
     #[serde(flatten)]
-    pub(crate) hit: Option<Hit>,
+    pub(crate) hit: Option<Hit<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,14 +65,17 @@ struct Person<'a> {
 
 /// What `search` adds to a session.
 #[derive(Debug, Serialize)]
-pub(crate) struct Hit {
+pub(crate) struct Hit<'a> {
     pub(crate) score: i64,
-    pub(crate) matched: Vec<Matched>,
+    pub(crate) matched: Vec<Matched<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-pub(crate) struct Matched {
+pub(crate) struct Matched<'a> {
     pub(crate) field: &'static str,
+    /// What the ranges count in: which of the people, which tag. Left out where the session has it under the field's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) text: Option<&'a str>,
     /// In characters.
     pub(crate) ranges: Vec<[usize; 2]>,
 }

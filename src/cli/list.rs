@@ -5,6 +5,7 @@ use super::look::{BOLD, DIM, STAR, fit};
 use super::{Context, Stop, json, time};
 use crate::agenda::{Agenda, Kind, Seats, Session, SessionIx, nearest};
 use crate::plan::Level;
+use crate::text::{Piece, pieces};
 use std::io::Write;
 use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -255,7 +256,40 @@ impl Columns {
     }
 
     fn left(&self, width: usize) -> usize {
-        width.saturating_sub(self.time + 1 + 2 * GAP.len())
+        width.saturating_sub(self.before())
+    }
+
+    /// Title, people and room, as far as they have a column: what of them is shown, the width, and what is to be marked.
+    fn texts<'m>(
+        &self,
+        cx: &Context,
+        session: &Session,
+        marks: &'m Marks,
+    ) -> Vec<(Vec<Piece>, usize, &'m [Range<usize>])> {
+        let columns = [
+            (described(session), self.title, &*marks.title),
+            (cx.agenda.names_of(session), self.people, &*marks.people),
+            (session.room.as_deref().unwrap_or_default().to_owned(), self.room, &*marks.room),
+        ];
+        let wide = columns.into_iter().filter(|(_, width, _)| *width > 0);
+        wide.map(|(text, width, marks)| (pieces(&text, width, marks), width, marks)).collect()
+    }
+
+    /// Whether a row with these marks shows any letters of one word.
+    pub(crate) fn shows(&self, cx: &Context, ix: SessionIx, marks: &Marks, word: &Marks) -> bool {
+        let Some(session) = cx.agenda.sessions.get(ix) else { return false };
+        let has = |piece: &Piece, of: &Range<usize>| piece.shown.start <= of.start && of.end <= piece.shown.end;
+        let shown = self.texts(cx, session, marks);
+        let wanted = self.texts(cx, session, word);
+        shown
+            .iter()
+            .zip(wanted)
+            .any(|((pieces, ..), (_, _, word))| word.iter().any(|range| pieces.iter().any(|piece| has(piece, range))))
+    }
+
+    /// The cells before the title.
+    pub(crate) fn before(&self) -> usize {
+        self.time + 1 + 2 * GAP.len()
     }
 
     /// One session, with its marked letters.
@@ -268,16 +302,14 @@ impl Columns {
         let day = session.start.map(|at| cx.clock.show(&cx.agenda, at).format("%a %-d %b ").to_string());
         let day = day.filter(|_| self.time > HOURS).unwrap_or_default();
         let mut row = format!("{}{GAP}{star}", fit(&format!("{day}{}", hours(cx, session)), self.time));
-        let people = cx.agenda.names_of(session);
-        let room = session.room.as_deref().unwrap_or_default();
-        for (text, width, marks) in [
-            (&*described(session), self.title, &marks.title),
-            (&*people, self.people, &marks.people),
-            (room, self.room, &marks.room),
-        ] {
-            if width > 0 {
-                row += &format!("{GAP}{}", cx.look.marked(&fit(text, width), marks));
-            }
+        for (pieces, width, marks) in self.texts(cx, session, marks) {
+            let used: usize = pieces.iter().map(|piece| piece.text.width()).sum();
+            let found = |piece: &Piece| -> Vec<Range<usize>> {
+                let here = |at: usize| at.saturating_sub(piece.before);
+                marks.iter().map(|range| here(range.start)..here(range.end)).collect()
+            };
+            let text = pieces.iter().map(|piece| cx.look.marked(&piece.text, &found(piece)));
+            row += &format!("{GAP}{}{}", text.collect::<String>(), " ".repeat(width.saturating_sub(used)));
         }
         if self.id > 0 {
             return format!("{row}{GAP}{}", cx.look.paint(DIM, &session.id));

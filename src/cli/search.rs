@@ -3,10 +3,12 @@
 use super::args::Search;
 use super::json::{self, Matched};
 use super::list::{Columns, Marks, line};
+use super::look::DIM;
 use super::{Context, Stop, say};
 use crate::agenda::SessionIx;
 use crate::plan::Level;
 use crate::search::{Facts, Field, Hit, Index, Match, Query};
+use crate::text;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -22,11 +24,11 @@ pub(crate) fn run(cx: &Context, index: &Index, args: &Search, out: &mut impl Wri
     if !found.more.is_empty() {
         say(&format!("and {} that fit less well", found.more.len()));
     }
-    let mut hits = found.hits;
-    hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
-    for hint in query.hints(&cx.agenda) {
+    for hint in query.hints(&cx.agenda, &found) {
         say(&hint);
     }
+    let mut hits = found.hits;
+    hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
     let matches = |ix| index.matches(&cx.agenda, &query, ix);
     if args.json {
         json::write(out, &answer(cx, &hits, &matches))?;
@@ -34,7 +36,14 @@ pub(crate) fn run(cx: &Context, index: &Index, args: &Search, out: &mut impl Wri
         let found: Vec<SessionIx> = hits.iter().map(|hit| hit.session).collect();
         let columns = Columns::ranked(cx, &found, width);
         for ix in found {
-            writeln!(out, "{}", columns.row(cx, ix, &marks(cx, ix, &matches(ix))))?;
+            let marked = marks(cx, ix, &matches(ix));
+            writeln!(out, "{}", columns.row(cx, ix, &marked))?;
+            let of_each = index.matches_of_each(&cx.agenda, &query, ix);
+            let unseen =
+                of_each.iter().find(|word| !columns.shows(cx, ix, &marked, &marks(cx, ix, word)) && !word.is_empty());
+            if let Some(found) = unseen.and_then(|word| word.first()) {
+                writeln!(out, "{}", found_by(cx, ix, found, columns.before(), width))?;
+            }
         }
     } else {
         for hit in &hits {
@@ -44,11 +53,26 @@ pub(crate) fn run(cx: &Context, index: &Index, args: &Search, out: &mut impl Wri
     if hits.is_empty() { Err(Stop::nothing("nothing found: no session fits these words")) } else { Ok(()) }
 }
 
+/// The line below a row that does not show by what a session was found.
+fn found_by(cx: &Context, ix: SessionIx, found: &Match, before: usize, width: usize) -> String {
+    let session = cx.agenda.sessions.get(ix);
+    let text = session.and_then(|session| found.field.text(&cx.agenda, session)).unwrap_or_default();
+    let label = format!("{}: ", found.field.name());
+    let room = width.saturating_sub(before + label.len());
+    let (from, line) = found.ranges.first().map(|first| text::around(text, first, room)).unwrap_or_default();
+    let here = |at: usize| at.saturating_sub(from);
+    let ranges: Vec<Range<usize>> = found.ranges.iter().map(|range| here(range.start)..here(range.end)).collect();
+    let line = cx.look.marked(&text::fit(&line, room), &ranges);
+    format!("{}{}{line}", " ".repeat(before), cx.look.paint(DIM, &label))
+}
+
 fn answer<'a>(cx: &'a Context, hits: &[Hit], matches: &dyn Fn(SessionIx) -> Vec<Match>) -> json::Answer<'a> {
     let mut answer = json::answer(cx, &[]);
     for hit in hits {
+        let session = cx.agenda.sessions.get(hit.session);
         let matched = matches(hit.session).into_iter().map(|found| Matched {
             field: found.field.name(),
+            text: session.filter(|_| found.field.is_one_of_many()).and_then(|of| found.field.text(&cx.agenda, of)),
             ranges: found.ranges.into_iter().map(|range| [range.start, range.end]).collect(),
         });
         if let Some(mut session) = json::session(cx, hit.session) {

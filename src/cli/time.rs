@@ -1,7 +1,8 @@
 //! Times and days as people write them on the command line, and the clocks on which times are shown.
 
 use crate::agenda::{Agenda, Moment, Zone, zone};
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use crate::search;
+use chrono::{DateTime, Days, NaiveDateTime, NaiveTime};
 
 /// On whose clocks times are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,31 +95,14 @@ fn resolve(wall: NaiveDateTime, agenda: &Agenda) -> Moment {
 /// A sentence that lists the days, where `text` names none that an agenda could have.
 pub(crate) fn days(text: &str, agenda: &Agenda, now: Option<Moment>) -> Result<Vec<usize>, String> {
     let unknown = || Err(format!("there is no day \"{text}\": {}", days_of(agenda)));
-    let of = |wanted: &dyn Fn(NaiveDate) -> bool| {
-        Ok(agenda.days.iter().enumerate().filter(|(_, day)| wanted(day.date)).map(|(ix, _)| ix).collect())
-    };
-    if let Ok(date) = text.parse::<NaiveDate>() {
-        return of(&|day| day == date);
-    }
-    if let Ok(number) = text.parse::<usize>() {
-        return if (1..=agenda.days.len()).contains(&number) { Ok(vec![number - 1]) } else { unknown() };
-    }
-    let word = text.to_lowercase();
-    if let (Some(now), "today" | "tomorrow") = (now, &*word) {
-        let today = agenda.date_of(now);
-        let date = if word == "today" { Some(today) } else { today.checked_add_days(Days::new(1)) };
-        return of(&|day| Some(day) == date);
-    }
-    match weekday(&word) {
-        Some(weekday) => of(&|day| day.weekday() == weekday),
+    let is_number = text.bytes().all(|b| b.is_ascii_digit());
+    match search::days(text, agenda, now) {
+        // A letter names several: good enough while one types, but here one is done.
+        _ if text.len() < 2 && !is_number => unknown(),
+        Some(days) if days.is_empty() && is_number => unknown(),
+        Some(days) => Ok(days),
         None => unknown(),
     }
-}
-
-fn weekday(word: &str) -> Option<Weekday> {
-    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let number = NAMES.iter().position(|name| word.len() >= 2 && name.starts_with(word))?;
-    Weekday::try_from(u8::try_from(number).ok()?).ok()
 }
 
 fn days_of(agenda: &Agenda) -> String {
@@ -196,12 +180,18 @@ mod tests {
             ("2016-07-13", vec![]),
             ("wed", vec![]),
             ("3", vec![2]),
+            ("11", vec![0]),
+            ("07-12", vec![1]),
+            ("12 jul", vec![1]),
+            ("12.7.", vec![1]),
+            ("2016-07", vec![0, 1, 2]),
+            ("yesterday", vec![]),
             ("today", vec![0]),
             ("tomorrow", vec![1]),
         ] {
             assert_eq!(days(text, &agenda, Some(now)), Ok(found), "{text}");
         }
-        for text in ["", "m", "0", "4", "-1", "someday", "monday!", "18446744073709551616"] {
+        for text in ["", "m", "0", "4", "13", "-1", "di", "someday", "monday!", "18446744073709551616"] {
             assert!(days(text, &agenda, Some(now)).is_err(), "{text}");
         }
     }

@@ -4,7 +4,7 @@
 mod column;
 mod lists;
 
-use super::fold::each_word;
+use super::fold::each_form;
 use super::near::mask;
 use super::{Field, fields_of};
 use crate::agenda::{Agenda, SessionIx};
@@ -25,7 +25,7 @@ pub struct Index {
     letters: Box<[u32]>,
     /// Every field that can be found, session by session.
     fields: Box<[Place]>,
-    /// The words of all fields, as numbers of words.
+    /// The words of all fields as they follow each other, as numbers of words; without their other forms.
     stream: Numbers,
     /// For each word the fields in which it stands, but for abstracts.
     said: Lists,
@@ -146,19 +146,23 @@ impl Build {
         let owner = u32::try_from(session).unwrap_or(u32::MAX >> 3) << 3 | u32::from(field.kind());
         let start = self.stream.len();
         let mut letters = 0;
-        each_word(text, |word| {
-            letters |= mask(word.chars());
-            self.stream.push(match self.number.get(word) {
+        let mut different = Vec::new();
+        each_form(text, |word, is_other| {
+            let number = match self.number.get(word) {
                 Some(known) => *known,
                 None => {
                     let new = self.number.len() as u32;
                     self.number.insert(word.into(), new);
                     new
                 }
-            });
+            };
+            different.push(number);
+            if !is_other {
+                letters |= mask(word.chars());
+                self.stream.push(number);
+            }
         });
         self.fields.push(Place { owner, start: start as u32, letters });
-        let mut different = self.stream.get(start..).unwrap_or_default().to_vec();
         different.sort_unstable();
         different.dedup();
         let pairs = if field == Field::Abstract { &mut self.mentioned } else { &mut self.said };

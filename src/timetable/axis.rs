@@ -9,23 +9,33 @@ pub struct Scale {
     pub rows: i32,
     /// The least rows of a session, 1 or 2. A band is content with one.
     pub least: i32,
+    /// Every time has a row of its own. Where not, times of different rooms that are near each other may share one.
+    pub apart: bool,
 }
 
 impl Scale {
-    /// Every session as small as it can be read.
-    pub const COMPACT: Scale = Scale { rows: 0, least: 1 };
+    /// The whole of a large day at a glance.
+    pub const COMPACT: Scale = Scale { rows: 0, least: 1, apart: false };
+    /// As small as it can well be read.
+    const DENSE: Scale = Scale { rows: 0, least: 2, apart: false };
     /// Zoom goes in these steps.
     const STEPS: [i32; 13] = [0, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
     /// A day with few sessions is not blown up beyond this: five minutes a row.
     const FIT_MAX: i32 = 24;
 
+    /// The scale of so many rows for two hours, at which every time has a row of its own.
+    pub const fn of(rows: i32) -> Scale {
+        Scale { rows, least: 2, apart: true }
+    }
+
     /// The largest scale at which the day fits into `rows` rows; the smallest that keeps two rows a session if none does.
     pub fn fit(items: &[Item], rows: i32) -> Scale {
-        (0..=Scale::FIT_MAX)
-            .rev()
-            .map(|rows| Scale { rows, least: 2 })
+        let sizes = || (0..=Scale::FIT_MAX).rev();
+        sizes()
+            .map(Scale::of)
+            .chain(sizes().map(|rows| Scale { rows, ..Scale::DENSE }))
             .find(|scale| Axis::solve(items, *scale).height() <= rows)
-            .unwrap_or(Scale { rows: 0, least: 2 })
+            .unwrap_or(Scale::DENSE)
     }
 
     /// `steps` steps larger, or smaller if negative, as far as it goes.
@@ -35,16 +45,17 @@ impl Scale {
     }
 
     fn larger(self) -> Scale {
-        if self.least == 1 {
-            return Scale { rows: self.rows, least: 2 };
+        match self {
+            Scale::COMPACT => Scale::DENSE,
+            Scale { apart: false, .. } => Scale::of(0),
+            _ => Scale::of(Scale::STEPS.into_iter().find(|step| *step > self.rows).unwrap_or(self.rows)),
         }
-        let rows = Scale::STEPS.into_iter().find(|step| *step > self.rows).unwrap_or(self.rows);
-        Scale { rows, least: 2 }
     }
 
     fn smaller(self) -> Scale {
         match Scale::STEPS.into_iter().rev().find(|step| *step < self.rows) {
-            Some(rows) => Scale { rows, least: self.least },
+            Some(rows) => Scale { rows, ..self },
+            None if self.apart => Scale::DENSE,
             None => Scale::COMPACT,
         }
     }
@@ -77,7 +88,7 @@ enum Load {
 }
 
 impl Axis {
-    /// Every pair of neighbouring times is at least one row apart; every session has its least rows; beyond that rows are
+    /// Every pair of neighbouring times is at least one row apart, if the scale keeps them so; every session has its least rows; beyond that rows are
     /// in proportion to time, but for stretches in which nothing, or nothing short, happens. Ghosts ask for nothing.
     pub fn solve(items: &[Item], scale: Scale) -> Axis {
         let items = || items.iter().filter(|item| !item.ghost);
@@ -105,7 +116,7 @@ impl Axis {
                 let edge = |counted: i64| i32::try_from(counted * i64::from(scale.rows) / 120).unwrap_or(i32::MAX / 2);
                 let step = edge(counted + shown) - edge(counted);
                 counted += shown;
-                row = before.row + step.max(1);
+                row = before.row + step.max(i32::from(scale.apart));
             }
             for (start, least) in &ends_at[ix] {
                 row = row.max(ticks[*start].row + least);
@@ -139,6 +150,11 @@ impl Axis {
     /// The first minute of a row.
     pub fn minute(&self, row: i32) -> i32 {
         let after = self.ticks.partition_point(|tick| tick.row <= row);
+        // Of several times in one row, the first.
+        let first = self.ticks.partition_point(|tick| tick.row < row);
+        if let Some(tick) = self.ticks.get(first).filter(|tick| tick.row == row) {
+            return tick.minute;
+        }
         match (after.checked_sub(1).and_then(|ix| self.ticks.get(ix)), self.ticks.get(after)) {
             (Some(a), Some(b)) => {
                 let (rows, minutes) = (i64::from(b.row - a.row), i64::from(b.minute - a.minute));

@@ -4,7 +4,7 @@ use super::*;
 use crate::agenda::{Agenda, Clean};
 use proptest::prelude::*;
 
-const FIT: Scale = Scale { rows: 12, least: 2 };
+const FIT: Scale = Scale::of(12);
 
 fn item(session: SessionIx, start: i32, end: i32, columns: &[usize]) -> Item {
     let place = if columns.is_empty() { Place::Band } else { Place::Rooms(columns.to_vec()) };
@@ -93,7 +93,7 @@ fn the_scale_is_the_largest_that_fits() {
     let day = [item(0, 0, 60, &[0]), item(1, 60, 120, &[0])];
     assert_eq!(Scale::fit(&day, 20).rows, 20);
     assert_eq!(Axis::solve(&day, Scale::fit(&day, 13)).height(), 13);
-    assert_eq!(Scale::fit(&day, 1), Scale { rows: 0, least: 2 });
+    assert_eq!(Scale::fit(&day, 1), Scale::COMPACT.zoom(1));
     let fit = Scale::fit(&day, 20);
     assert_eq!(fit.zoom(1).rows, 24);
     assert_eq!(fit.zoom(1).zoom(-1).rows, 16);
@@ -169,11 +169,12 @@ fn days() -> impl Strategy<Value = (Vec<Item>, usize)> {
 
 proptest! {
     #[test]
-    fn any_day_is_drawn_whole((items, columns) in days(), rows in 0..40_i32, least in 1..3_i32) {
-        let table = layout(&items, columns, Scale { rows, least });
+    fn any_day_is_drawn_whole((items, columns) in days(), rows in prop_oneof![Just(0), 0..40_i32], least in 1..3_i32, apart: bool) {
+        let table = layout(&items, columns, Scale { rows, least, apart });
         let axis = &table.axis;
         for pair in axis.ticks().windows(2) {
-            prop_assert!(pair[0].row < pair[1].row && pair[0].minute < pair[1].minute);
+            let together = !apart && pair[0].row == pair[1].row;
+            prop_assert!((pair[0].row < pair[1].row || together) && pair[0].minute < pair[1].minute);
         }
         for item in &items {
             let tiles: Vec<&Tile> = table.tiles.iter().filter(|tile| tile.session == item.session).collect();
@@ -197,8 +198,8 @@ proptest! {
     }
 
     #[test]
-    fn rows_and_minutes_agree((items, _) in days(), rows in 0..40_i32) {
-        let axis = Axis::solve(&items, Scale { rows, least: 2 });
+    fn rows_and_minutes_agree((items, _) in days(), rows in prop_oneof![Just(0), 0..40_i32], least in 1..3_i32, apart: bool) {
+        let axis = Axis::solve(&items, Scale { rows, least, apart });
         for row in 0..axis.height() {
             prop_assert!(axis.row(axis.minute(row)) >= row);
             prop_assert!(axis.minute(row) <= axis.minute(row + 1));

@@ -1,14 +1,15 @@
 //! What the detail pane says of the selected session, line by line.
 
 use super::action::Command;
-use super::model::{Focus, Model};
+use super::found::Matches;
+use super::model::{Focus, Model, Screen};
 use super::panes::Area;
 use super::rows::{self, Row, length};
 use super::text;
 use super::theme::{Role, sign};
 use crate::agenda::{Part, Person, Seats, Session, SessionIx};
 use crate::plan::Level;
-use crate::search::{Field, Query};
+use crate::search::Field;
 use std::ops::Range;
 
 /// A run of text in one role.
@@ -59,7 +60,9 @@ fn row_lines(text: &mut Text, model: &Model) {
             let (from, to) = (model.shown(gap.start), model.shown(gap.end));
             text.add(Role::Text, &format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
             text.gap();
-            text.add(Role::Faint, &format!("{} lists what fits.", model.key_of(Command::Open)));
+            let is_open = matches!(model.screen, Screen::Mine { open, .. } if open == Some(gap.start));
+            let does = if is_open { "puts the list away" } else { "lists what fits" };
+            text.add(Role::Faint, &format!("{} {does}.", model.key_of(Command::Open)));
         }
         Some(Row::Gone(shift)) => {
             text.add(Role::Title, &shift.mark.title);
@@ -74,14 +77,15 @@ fn row_lines(text: &mut Text, model: &Model) {
 }
 
 fn session_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Session) {
-    let matched = Matched::of(model, ix);
-    text.marked(Role::Title, &session.title, &matched.of_field(Field::Title));
+    let matched = Matches::of(model, ix);
+    text.marked(Role::Title, &session.title, &matched.ranges(Field::Title));
     if session.cancelled {
         text.add(Role::Alert, "cancelled");
     }
     text.gap();
     text.add(Role::Text, &when(model, session));
-    text.add(Role::Text, &facts(model, session));
+    let (facts, ranges) = facts(model, session, &matched);
+    text.marked(Role::Text, &facts, &ranges);
     if let Some(note) = session.time_note {
         text.add(Role::Faint, note);
     }
@@ -89,7 +93,7 @@ fn session_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Sessio
     people_lines(text, model, session, &matched);
     if let Some(summary) = &*session.summary {
         text.gap();
-        text.marked(Role::Text, summary, &matched.of_field(Field::Abstract));
+        text.marked(Role::Text, summary, &matched.ranges(Field::Abstract));
     }
     bio_lines(text, model, session);
     link_lines(text, session);
@@ -116,8 +120,8 @@ fn when(model: &Model, session: &Session) -> String {
     format!("{span} · {length} · {zone}")
 }
 
-/// Room, track, kind, language, seats, tags.
-fn facts(model: &Model, session: &Session) -> String {
+/// Room, track, kind, language, seats, tags, and which characters of it the search matched.
+fn facts(model: &Model, session: &Session, matched: &Matches) -> (String, Vec<Range<usize>>) {
     let capacity = session
         .rooms
         .first()
@@ -130,15 +134,25 @@ fn facts(model: &Model, session: &Session) -> String {
     let room = session.room.as_ref().map_or("no room".to_owned(), ToString::to_string);
     let track = session.track.and_then(|track| model.agenda.tracks.get(track)).map(|track| track.name.to_string());
     let parts = [
-        Some(room),
-        capacity,
-        track,
-        Some(session.kind.word().to_owned()),
-        session.language.as_ref().map(ToString::to_string),
-        seats,
+        (Some(room), Some(Field::Room)),
+        (capacity, None),
+        (track, Some(Field::Track)),
+        (Some(session.kind.word().to_owned()), None),
+        (session.language.as_ref().map(ToString::to_string), None),
+        (seats, None),
     ];
-    let tags = session.tags.iter().map(|tag| format!("#{tag}"));
-    parts.into_iter().flatten().chain(tags).collect::<Vec<_>>().join(" · ")
+    let tags = session.tags.iter().enumerate().map(|(nth, tag)| (Some(format!("#{tag}")), Some(Field::Tag(nth))));
+    let (mut line, mut ranges) = (String::new(), Vec::new());
+    for (part, field) in parts.into_iter().chain(tags) {
+        let Some(part) = part else { continue };
+        line.push_str(if line.is_empty() { "" } else { " · " });
+        let sign = usize::from(matches!(field, Some(Field::Tag(_))));
+        let at = line.chars().count() + sign;
+        let found = field.map(|field| matched.ranges(field)).unwrap_or_default();
+        ranges.extend(found.into_iter().map(|range| at + range.start..at + range.end));
+        line.push_str(&part);
+    }
+    (line, ranges)
 }
 
 /// Whether I go there, and what speaks against it.
@@ -171,12 +185,12 @@ fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
     }
 }
 
-fn people_lines(text: &mut Text, model: &Model, session: &Session, matched: &Matched) {
+fn people_lines(text: &mut Text, model: &Model, session: &Session, matched: &Matches) {
     if !session.people.is_empty() {
         text.gap();
     }
     for (nth, (person, part)) in model.agenda.people_of(session).enumerate() {
-        let mut ranges = matched.of_field(Field::Person(nth));
+        let mut ranges = matched.ranges(Field::Person(nth));
         let name = match part {
             Part::Speaker => person.name.to_string(),
             part => format!("{} ({})", person.name, part.word()),
@@ -184,7 +198,11 @@ fn people_lines(text: &mut Text, model: &Model, session: &Session, matched: &Mat
         ranges.retain(|range| range.end <= person.name.chars().count());
         text.marked(Role::Head, &name, &ranges);
         if let Some(job) = job(person) {
-            text.add(Role::Faint, &job);
+            // The affiliation is the end of it.
+            let home = person.affiliation.as_deref().map_or(0, |home| home.chars().count());
+            let at = job.chars().count() - home;
+            let found = matched.ranges(Field::Affiliation(nth)).into_iter();
+            text.marked(Role::Faint, &job, &found.map(|range| at + range.start..at + range.end).collect::<Vec<_>>());
         }
     }
 }
@@ -246,24 +264,6 @@ fn other_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Session)
     for other in others {
         let when = other.start.map(|at| model.shown(at).format("%a %H:%M  ").to_string()).unwrap_or_default();
         text.hanging(Role::Text, &when, &other.title);
-    }
-}
-
-/// Where the words of the search are in this session.
-struct Matched(Vec<(Field, Vec<Range<usize>>)>);
-
-impl Matched {
-    fn of(model: &Model, ix: SessionIx) -> Matched {
-        let found = model.highlighted().filter(|_| model.hits.contains(&ix)).map(|words| {
-            let matches = model.index().matches(&model.agenda, &Query::parse(words), ix);
-            matches.into_iter().map(|found| (found.field, found.ranges)).collect()
-        });
-        Matched(found.unwrap_or_default())
-    }
-
-    /// Ranges of characters.
-    fn of_field(&self, field: Field) -> Vec<Range<usize>> {
-        self.0.iter().filter(|(found, _)| *found == field).flat_map(|(_, ranges)| ranges.clone()).collect()
     }
 }
 

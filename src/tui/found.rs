@@ -2,6 +2,7 @@
 
 use super::detail::{Line, Span, spans};
 use super::model::{Model, Screen};
+use super::row;
 use super::text;
 use super::theme::Role;
 use crate::agenda::SessionIx;
@@ -13,51 +14,63 @@ pub(crate) fn is_apart(model: &Model) -> bool {
     matches!(model.screen, Screen::Search(_)) && model.hits.len() * 2 <= usize::from(model.list_area().height)
 }
 
+/// Where the words of the search are in one session, word by word.
+#[derive(Debug, Default)]
+pub(crate) struct Matches(Vec<Vec<Match>>);
+
+impl Matches {
+    /// Nothing, where it is no hit.
+    pub(crate) fn of(model: &Model, ix: SessionIx) -> Matches {
+        let words = model.highlighted().filter(|_| model.hits.contains(&ix));
+        words.map_or_else(Matches::default, |words| {
+            Matches(model.index().matches_of_each(&model.agenda, &Query::parse(words), ix))
+        })
+    }
+
+    /// The characters of a field that match, the first of them first.
+    pub(crate) fn ranges(&self, field: Field) -> Vec<Range<usize>> {
+        let of_field = self.0.iter().flatten().filter(|found| found.field == field);
+        let mut ranges: Vec<Range<usize>> = of_field.flat_map(|found| found.ranges.clone()).collect();
+        ranges.sort_by_key(|range| range.start);
+        ranges
+    }
+
+    /// Where the first of the words is that nothing shows which is on the screen.
+    pub(crate) fn unseen(&self, shows: impl Fn(Field, &Range<usize>) -> bool) -> Option<&Match> {
+        let shown = |found: &Match| found.ranges.iter().any(|range| shows(found.field, range));
+        self.0.iter().filter(|of_word| !of_word.iter().any(shown)).find_map(|of_word| of_word.first())
+    }
+}
+
 /// The characters of a field that the search matched.
 pub(crate) fn ranges(model: &Model, ix: SessionIx, field: Field) -> Vec<Range<usize>> {
-    let Some(words) = model.highlighted().filter(|_| model.hits.contains(&ix)) else { return Vec::new() };
-    let matches = model.index().matches(&model.agenda, &Query::parse(words), ix);
-    matches.into_iter().filter(|found| found.field == field).flat_map(|found| found.ranges).collect()
+    Matches::of(model, ix).ranges(field)
 }
 
 /// The field by which a session was found, and what of it is around the match, in at most so many cells. `None` if
-/// title, names and room, which the list has, tell it.
+/// what the list shows of title, names and room tells it.
 pub(crate) fn line(model: &Model, ix: SessionIx, cells: usize) -> Option<Line> {
-    let found = field(model, ix)?;
+    let session = model.agenda.sessions.get(ix)?;
+    let matches = Matches::of(model, ix);
+    let unseen = if model.linear {
+        matches.unseen(|field, _| matches!(field, Field::Title | Field::Person(_) | Field::Room))
+    } else {
+        let width = model.list_area().inner(1, 0, 1, 0).width;
+        let parts = row::plain(model, ix, session, &row::cells(model, ix, session, width, false), &matches);
+        matches.unseen(|field, range| parts.shows(field, range))
+    };
+    told(model, ix, unseen?, &matches, cells)
+}
+
+/// A field and what of it is around a match.
+pub(super) fn told(model: &Model, ix: SessionIx, found: &Match, matches: &Matches, cells: usize) -> Option<Line> {
     let text = found.field.text(&model.agenda, model.agenda.sessions.get(ix)?)?;
     let label = format!("{}: ", found.field.name());
     let room = cells.saturating_sub(text::width(&label));
     let (before, around) = text::around(text, found.ranges.first()?, room);
     let mut line = vec![Span { role: Role::Faint, text: label }];
-    line.extend(spans(Role::Faint, &around, before, &ranges(model, ix, found.field)));
+    line.extend(spans(Role::Faint, &around, before, &matches.ranges(found.field)));
     Some(fitted(line, cells))
-}
-
-/// Where the first of the words is that neither title nor names nor room have.
-fn field(model: &Model, ix: SessionIx) -> Option<Match> {
-    let query = Query::parse(model.highlighted()?);
-    query.each().find_map(|word| {
-        let matches = model.index().matches(&model.agenda, &word, ix);
-        let seen = matches.iter().any(|found| matches!(found.field, Field::Title | Field::Person(_) | Field::Room));
-        matches.into_iter().next().filter(|_| !seen)
-    })
-}
-
-/// A title in at most so many cells. Where a search matched what is beyond them, its middle is left out, unless too little
-/// would be left to know it by.
-pub(crate) fn title(role: Role, title: &str, cells: usize, ranges: &[Range<usize>]) -> Line {
-    const LEAST: usize = 24;
-    let hidden = ranges.first().filter(|first| {
-        let until: String = title.chars().take(first.end).collect();
-        cells >= LEAST && text::width(title) > cells && text::width(&until) >= cells
-    });
-    let Some(first) = hidden else { return spans(role, &text::fit(title, cells), 0, ranges) };
-    let most = cells * 3 / 5;
-    let (before, around) = text::around(title, first, most);
-    let head = text::head(title, cells - text::width(&around).min(most)).trim_end();
-    let mut line = spans(role, head, 0, &[]);
-    line.extend(spans(role, &around, before, ranges));
-    fitted(line, cells)
 }
 
 /// As much of a line of several roles as fits into `cells`, with an ellipsis where something is missing.
@@ -85,23 +98,61 @@ pub(crate) fn fitted(line: Line, cells: usize) -> Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::detail;
+    use crate::tui::screenshot::after_keys;
+    use crate::tui::update::tests::{CLOCK, after, options};
+
+    fn marked(line: &Line) -> String {
+        line.iter().filter(|span| span.role == Role::Match).map(|span| &*span.text).collect()
+    }
 
     #[test]
-    fn a_match_at_the_end_of_a_long_title_is_shown() {
-        let long = "Multi-Profile UKIs and other ways to supercharge your Unified Kernel Images";
-        for (text, found, cells, expected) in [
-            (long, 62..68, 80, long),
-            (long, 62..68, 40, "Multi-Profile UKIs…Unified Kernel Images"),
-            (long, 62..68, 30, "Multi-Profile UK…Kernel Images"),
-            (long, 0..5, 30, "Multi-Profile UKIs and other…"),
-            ("日本語日本語日本語日本語日本 kernel", 15..21, 26, "日本語日本語日本語…kernel"),
-            (long, 0..5, 10, "Multi-Pro…"),
+    fn each_hit_shows_what_it_was_found_by() {
+        let agenda = after("").agenda;
+        for query in
+            ["veith", "ulster", "shopify", "latency", "facebook incident", "kernel", "goldstein", "sre", "tag:p"]
+        {
+            for size in [(120, 36), (80, 24), (100, 30), (250, 70)] {
+                let options = options(agenda.clone(), "2016-01-01T00:00:00Z");
+                let model = after_keys(options, size, &format!("/{query}"), CLOCK).unwrap();
+                assert!(!model.hits.is_empty(), "{query}");
+                for ix in model.hits.iter().copied() {
+                    let session = &model.agenda.sessions[ix];
+                    let width = model.list_area().inner(1, 0, 1, 0).width;
+                    let cells = row::cells(&model, ix, session, width, false);
+                    let parts = row::parts(&model, ix, session, &cells);
+                    let own = is_apart(&model).then(|| line(&model, ix, 60)).flatten().unwrap_or_default();
+                    let shown: String = [&parts.title, &parts.rest, &parts.room, &own].map(marked).concat();
+                    assert!(!shown.is_empty(), "{query} at {size:?}: {parts:?} {own:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_row_cuts_off_is_told() {
+        for (keys, size, expected) in [
+            ("/veith", (80, 24), "speaker: Greg Veith"),
+            ("/veith", (250, 70), ""),
+            ("/liz debt", (250, 70), ""),
+            ("/affiliation:shopify", (120, 36), "affiliation: Shopify"),
         ] {
-            let line = title(Role::Text, text, cells, std::slice::from_ref(&found));
-            let shown: String = line.iter().map(|span| &*span.text).collect();
-            assert_eq!(shown, expected, "{found:?} of {text} in {cells}");
-            let letters: String = line.iter().filter(|span| span.role == Role::Match).map(|span| &*span.text).collect();
-            assert_eq!(letters, text.chars().skip(found.start).take(found.len()).collect::<String>(), "{shown}");
+            let options = options(after("").agenda, "2016-01-01T00:00:00Z");
+            let model = after_keys(options, size, keys, CLOCK).unwrap();
+            let line = line(&model, model.hits[0], 40).unwrap_or_default();
+            assert_eq!(line.iter().map(|span| &*span.text).collect::<String>(), expected, "{keys} {size:?}");
+        }
+    }
+
+    #[test]
+    fn the_details_show_matches_of_every_field() {
+        for (keys, expected) in
+            [("/ulster", "Ulster"), ("/shopify", "Shopify"), ("/tag:plenary", "plenary"), ("/speaker:veith", "Veith")]
+        {
+            let model = after(keys);
+            let lines = detail::lines(&model, 60);
+            let shown: Vec<String> = lines.iter().map(marked).filter(|shown| !shown.is_empty()).collect();
+            assert!(shown.contains(&expected.to_owned()), "{keys}: {shown:?}");
         }
     }
 }

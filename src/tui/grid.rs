@@ -79,6 +79,18 @@ fn lane(model: &Model, tile: &Tile, width: u16) -> (usize, usize, Vec<Piece>) {
     (last, lanes, pieces.into_iter().map(|rows| (rows.clone(), behind(&rows))).collect())
 }
 
+/// The minute that the gutter names in a row: where several share it, that of what is selected, else the first at which
+/// something begins in the rooms that are shown, else the first of all.
+pub(crate) fn named_minute(model: &Model, row: i32) -> Option<i32> {
+    let shown = model.columns_shown();
+    let begins = || model.table.live().filter(|tile| tile.rows.start == row);
+    let rank = |tile: &&Tile| {
+        let seen = tile.columns.start < shown.end && shown.start < tile.columns.end;
+        (Some(tile.session) != model.place.selected, !seen, tile.start)
+    };
+    begins().min_by_key(rank).map(|tile| tile.start)
+}
+
 /// Whether a tile carries the text of its session: of those that are not scrolled away sideways, the one that shows most.
 pub(crate) fn speaks(model: &Model, tile: &Tile) -> bool {
     let shown = model.columns_shown();

@@ -73,9 +73,18 @@ fn parts(model: &Model) -> Vec<Vec<Line>> {
         }
     }
     parts.push(signs());
+    if model.mouse {
+        parts.push(vec![
+            vec![span(Role::Head, "Mouse")],
+            entry(Role::Key, "click", "select; days and rooms too"),
+            entry(Role::Key, "double click", "open"),
+            entry(Role::Key, "wheel", "scroll"),
+            entry(Role::Key, "Shift", "select text"),
+        ]);
+    }
     parts.push(vec![
         vec![span(Role::Head, "Search understands")],
-        entry(Role::Key, "liz debt", "words in any order, any field"),
+        entry(Role::Key, "liz debt", "words, any order and field"),
         entry(Role::Key, "\"post mortem\"", "exactly this"),
         entry(Role::Key, "-word", "not this"),
         entry(Role::Key, "speaker: room:", "track: kind: day:"),

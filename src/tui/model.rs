@@ -1,5 +1,6 @@
 //! All that the program knows while it runs. Changed by `update` alone; what can be derived is derived by [`Model::refresh`].
 
+mod going;
 mod marks;
 mod now;
 mod refresh;
@@ -16,7 +17,7 @@ use super::keymap::{Context, Keymap};
 use super::menu::Menu;
 use super::panes::{self, Area, Panes};
 use super::rows::Row;
-use crate::agenda::{Agenda, Moment, SessionIx, Zone};
+use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone};
 use crate::filter::{self, Filter};
 use crate::plan::{Change, Level, Plan, Schedule};
 use crate::search::Index;
@@ -83,6 +84,8 @@ pub(crate) struct Model {
     pub(crate) hidden_hits: usize,
     /// No session fits all the words: the hits fit all but one.
     pub(crate) all_but_one: bool,
+    /// What would help who typed it.
+    pub(crate) hints: Vec<String>,
     pub(crate) message: Option<Message>,
     /// Why the agenda shown is older than its file.
     pub(crate) stale: Option<String>,
@@ -225,6 +228,7 @@ impl Model {
             less_likely: 0,
             hidden_hits: 0,
             all_but_one: false,
+            hints: Vec::new(),
             message: None,
             stale: None,
             laid: None,
@@ -252,12 +256,15 @@ impl Model {
         self.index.get_or_init(|| Index::new(&self.agenda))
     }
 
+    /// Whether there is something to be drawn as a timetable.
+    pub(crate) fn has_timetable(&self) -> bool {
+        !self.linear && !self.columns.is_empty() && !self.agenda.days.is_empty()
+    }
+
     /// Whether the main pane is a list.
     pub(crate) fn is_list(&self) -> bool {
-        self.linear
+        !self.has_timetable()
             || self.screen != Screen::Day
-            || self.columns.is_empty()
-            || self.agenda.days.is_empty()
             || self.prefers_list.unwrap_or_else(|| panes::wants_list(self.panes().main))
     }
 
@@ -355,69 +362,11 @@ impl Model {
         self.filter.offers(&self.agenda, filter::Facts { mine: &mine, now: self.now })
     }
 
-    /// The minute within the selected session that is nearest to where the eye is.
-    pub(crate) fn eye(&self) -> i32 {
-        let Cursor { column, minute } = self.place.cursor;
-        let tile = self.place.selected.and_then(|ix| self.table.tile_of(ix, column));
-        tile.map_or(minute, |tile| minute.clamp(tile.start, tile.end - 1))
-    }
-
-    // ── going somewhere ──
-
-    /// Selects a session, on its day.
-    pub(crate) fn go_to(&mut self, session: SessionIx) {
-        let day = self.agenda.sessions.get(session).and_then(|s| s.day);
-        self.go_to_on(session, day.unwrap_or(self.agenda.days.len().saturating_sub(1)));
-    }
-
-    /// Selects a session on a day on which it runs. Where it would come to lie at the edge of the screen, it comes to lie
-    /// where one sees what follows.
-    fn go_to_on(&mut self, session: SessionIx, day: usize) {
-        self.place.day = day;
-        self.place.selected = Some(session);
-        self.lay_out();
-        let Some(tile) = self.table.tile_of(session, self.place.cursor.column) else { return };
-        let rows = tile.rows.clone();
-        let column = if tile.columns.contains(&self.place.cursor.column) {
-            self.place.cursor.column
-        } else {
-            tile.columns.start
-        };
-        self.place.cursor = Cursor { column, minute: tile.start };
-        let height = i32::from(panes::grid(self.panes().main).height);
-        let seen = self.place.top..self.place.top + height * 2 / 3;
-        if !(seen.contains(&rows.start) && rows.end <= seen.end) {
-            self.place.top = rows.start - height / 3;
-        }
-    }
-
-    /// Goes to a day, to the same time and room as far as that day has them.
-    pub(crate) fn go_to_day(&mut self, day: usize) {
-        let minute_of_day = self.clock_minute();
-        self.place.day = day.min(self.agenda.days.len().saturating_sub(1));
-        self.lay_out();
-        let minute = match (minute_of_day, self.day_start_minute()) {
-            (Some(minute), Some(start)) => (minute - start).max(0),
-            _ => 0,
-        };
-        let cursor = Cursor { minute, ..self.place.cursor };
-        self.place.selected = self.table.nearest(cursor).map(|tile| tile.session).or_else(|| self.first_of_day());
-        let start = self.place.selected.and_then(|ix| self.table.tile_of(ix, cursor.column)).map(|tile| tile.start);
-        self.place.cursor.minute = start.unwrap_or(0);
-        self.place.top = 0;
-    }
-
-    /// The selected session's start, in minutes of the clock; `None` before anything was selected.
-    fn clock_minute(&self) -> Option<i32> {
-        self.place.selected?;
-        Some(self.day_start_minute()? + self.place.cursor.minute)
-    }
-
-    fn day_start_minute(&self) -> Option<i32> {
-        use chrono::Timelike;
-        let day = self.agenda.days.get(self.place.day)?;
-        let start = self.agenda.sessions.get(day.sessions.start)?.start?;
-        i32::try_from(start.num_seconds_from_midnight() / 60).ok()
+    /// The web page of the selected session, else the event's.
+    pub(crate) fn address(&self) -> Option<&Clean> {
+        let session = self.agenda.sessions.get(self.place.selected?)?;
+        let url = session.url.as_ref().or_else(|| session.links.first().map(|link| &link.url));
+        url.or(self.agenda.url.as_ref())
     }
 }
 

@@ -90,20 +90,18 @@ fn unscheduled(agenda: &Agenda, shown: impl Fn(SessionIx) -> bool) -> Vec<Row> {
     head.into_iter().chain(rows).collect()
 }
 
-/// The hits of a search in their order, or all sessions where nothing is looked for; below a hit what it was `found` by, if
-/// that is to be told; then what else is to be said of the search.
+/// What is to be said of a search, then its hits in their order, or all sessions where nothing is looked for; below a hit
+/// what it was `found` by, if that is to be told.
 pub(crate) fn hits(
     sessions: impl IntoIterator<Item = SessionIx>,
-    all_but_one: bool,
     found: impl Fn(SessionIx) -> bool,
     remarks: Vec<String>,
 ) -> Vec<Row> {
-    let head = all_but_one.then(|| Row::Empty("No session has all the words. These have all but one:".into()));
     let rows = sessions.into_iter().flat_map(|session| {
         let hit = Row::Session { session, again: false, proposed: false };
         std::iter::once(hit).chain(found(session).then_some(Row::Found(session)))
     });
-    head.into_iter().chain(rows).chain(remarks.into_iter().map(Row::Empty)).collect()
+    remarks.into_iter().map(Row::Empty).chain(rows).collect()
 }
 
 fn sessions(agenda: &Agenda, sessions: impl IntoIterator<Item = SessionIx>) -> Vec<Row> {

@@ -1,58 +1,8 @@
-//! Text cut and wrapped to cells, never through a letter.
+//! Text wrapped to cells, never through a letter.
 
+pub(crate) use crate::text::{around, fit, head, pieces, width};
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
-
-/// Cells that `text` takes.
-pub(crate) fn width(text: &str) -> usize {
-    text.width()
-}
-
-/// As much of `text` as fits into `cells`, with an ellipsis where something is missing.
-pub(crate) fn fit(text: &str, cells: usize) -> String {
-    if text.width() <= cells {
-        return text.to_owned();
-    }
-    let Some(room) = cells.checked_sub(1) else { return String::new() };
-    let mut fitted = head(text, room).trim_end().to_owned();
-    fitted.push('…');
-    fitted
-}
-
-/// The line of a text around some of its characters, of about so many cells, and how many characters stand before it. White
-/// space is one space; what is missing at the front is shown by an ellipsis, which takes the place of a character.
-pub(crate) fn around(text: &str, found: &Range<usize>, cells: usize) -> (usize, String) {
-    let chars: Vec<char> = text.chars().collect();
-    let line = |c: &char| *c == '\n';
-    let begin = chars.iter().take(found.start).rposition(line).map_or(0, |at| at + 1);
-    let end = chars.iter().skip(found.end).position(line).map_or(chars.len(), |at| found.end + at);
-    // A third of the room for what leads to it, from the beginning of a word on.
-    let mut from = begin.max(found.start.saturating_sub(cells / 3));
-    if end - begin <= cells {
-        from = begin;
-    }
-    while from > begin && from < found.start && !chars.get(from - 1).is_some_and(|c| c.is_whitespace()) {
-        from += 1;
-    }
-    let cut = from > begin;
-    let from = if cut { from - 1 } else { from };
-    let shown = chars.get(from..end).unwrap_or_default();
-    let shown = shown.iter().enumerate().map(|(at, c)| if cut && at == 0 { '…' } else { *c });
-    (from, shown.collect())
-}
-
-/// The longest beginning of `text` that takes at most `cells`.
-pub(crate) fn head(text: &str, cells: usize) -> &str {
-    let mut used = 0;
-    for (at, letter) in text.grapheme_indices(true) {
-        used += letter.width();
-        if used > cells {
-            return &text[..at];
-        }
-    }
-    text
-}
 
 /// One line of a wrapped text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,8 +42,8 @@ pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
 /// The longest beginning of a word that takes at most `cells`, up to a hyphen, dash or slash if that leaves not too little.
 fn beginning(word: &str, cells: usize) -> &str {
     let part = head(word, cells);
-    let joints = part.char_indices().filter(|(_, letter)| matches!(letter, '-' | '/' | '–' | '—'));
-    let joint = joints.last().map(|(at, letter)| at + letter.len_utf8()).filter(|at| at * 3 > part.len());
+    let mut joints = part.char_indices().filter(|(_, letter)| matches!(letter, '-' | '/' | '–' | '—'));
+    let joint = joints.next_back().map(|(at, letter)| at + letter.len_utf8()).filter(|at| at * 3 > part.len());
     joint.and_then(|at| part.get(..at)).unwrap_or(part)
 }
 
@@ -145,40 +95,7 @@ impl Wrapping<'_> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_line_around_a_match_is_shown() {
-        let text = "First line.\nThe quick brown fox jumps over the lazy dog";
-        for (found, cells, expected) in [
-            (12..15, 80, (12, "The quick brown fox jumps over the lazy dog")),
-            (12..15, 10, (12, "The quick brown fox jumps over the lazy dog")),
-            (32..37, 21, (27, "…fox jumps over the lazy dog")),
-            (32..37, 6, (31, "…jumps over the lazy dog")),
-            (0..5, 30, (0, "First line.")),
-        ] {
-            let (before, line) = around(text, &found, cells);
-            assert_eq!((before, line.as_str()), expected, "{found:?} {cells}");
-            let letters = |text: &str, from: usize| text.chars().skip(from).take(found.len()).collect::<String>();
-            assert_eq!(letters(&line, found.start - before), letters(text, found.start), "{found:?} {cells}");
-        }
-    }
     use proptest::prelude::*;
-
-    #[test]
-    fn text_is_cut_between_letters() {
-        for (text, cells, fitted) in [
-            ("Doorman", 7, "Doorman"),
-            ("Doorman", 6, "Doorm…"),
-            ("two words", 5, "two…"),
-            ("日本語", 5, "日本…"),
-            ("日本語", 4, "日…"),
-            ("e\u{301}te\u{301}", 2, "e\u{301}…"),
-            ("abc", 1, "…"),
-            ("abc", 0, ""),
-            ("", 0, ""),
-        ] {
-            assert_eq!(fit(text, cells), fitted, "{text} in {cells}");
-        }
-    }
 
     #[test]
     fn text_is_wrapped_between_words() {

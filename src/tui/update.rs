@@ -336,6 +336,7 @@ fn open(model: &mut Model) -> Option<Effect> {
                 }
                 show(model, session);
             }
+            None if model.hidden_hits > 0 => search::tell_hidden(model),
             None => back(model),
         },
         (Screen::Agendas { .. }, Focus::Main) => {
@@ -385,6 +386,7 @@ fn back(model: &mut Model) {
             model.history.add(&search.input);
             let (screen, place, hits, query) = *search.before;
             (model.screen, model.place, model.hits, model.query) = (screen, place, hits, query);
+            model.find_again();
         }
         Screen::Mine { before, .. } | Screen::Agendas { before } => model.place = before,
         Screen::Day => {
@@ -403,9 +405,7 @@ fn toggle_local(model: &mut Model) {
 }
 
 fn link(model: &mut Model) -> Option<Effect> {
-    let session = model.agenda.sessions.get(model.place.selected?)?;
-    let url = session.url.as_ref().or_else(|| session.links.first().map(|link| &link.url));
-    match url.or(model.agenda.url.as_ref()) {
+    match model.address() {
         Some(url) => Some(Effect::Open(url.to_string())),
         None => {
             tell(model, "This session has no web page.".into(), false);

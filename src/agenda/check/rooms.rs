@@ -30,8 +30,12 @@ impl Check {
             }
             joins.push((ix, draft.joins));
         }
+        let mut before = "";
         for room in sessions.iter().flat_map(|session| &session.rooms) {
-            if self.room_of.contains_key(room.value.as_str()) {
+            // Files list one room after the other.
+            if std::mem::replace(&mut before, &room.value) == room.value
+                || self.room_of.contains_key(room.value.as_str())
+            {
                 continue;
             }
             let name = Clean::line(&room.value);

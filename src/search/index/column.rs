@@ -4,7 +4,7 @@ use super::{Index, Place};
 use crate::agenda::SessionIx;
 use crate::search::near::{Letters, begins_words, distance, leaves_out, mask, slips};
 use crate::search::query::Text;
-use crate::search::spot::{self, ABSTRACT_PREFIX, Tier, joined, may_be_inside};
+use crate::search::spot::{self, ABSTRACT_PREFIX, PAIR_PREFIX, Tier, joined, may_be_inside};
 use crate::search::{Field, points};
 use memchr::memmem;
 
@@ -43,8 +43,8 @@ impl Index {
     /// What a text is worth in each session. Guesses come in only where no session has it as written.
     pub(in crate::search) fn column(&self, text: &Text) -> Column {
         let mut column = Column::new(self.sessions);
-        if let [word] = text.words.as_slice() {
-            self.written(text, word, &mut column);
+        if text.words.len() == 1 {
+            text.joined_spellings().iter().for_each(|word| self.written(text, word, &mut column));
             if !column.strong {
                 self.guess(text, &mut column);
             }
@@ -52,12 +52,26 @@ impl Index {
         }
         self.phrase(text, &mut column);
         if !text.exact {
-            self.written(text, &text.words.concat(), &mut column);
+            text.joined_spellings().iter().for_each(|word| self.written(text, word, &mut column));
             if column.is_empty() {
                 self.each_alone(text, &mut column, |word| self.column(word));
             }
         }
         column
+    }
+
+    /// Two words of a query that follow each other may be one word: wherever that is, both fit.
+    pub(in crate::search) fn pair(&self, together: &str, both: &mut [Column]) {
+        let letters = together.chars().count();
+        for at in self.begin_like(together) {
+            let tier = if self.word(at) == Some(together) { Tier::Joined } else { Tier::Prefix };
+            if tier == Tier::Prefix && letters < PAIR_PREFIX {
+                break;
+            }
+            for field in self.said.get(at).filter_map(|field| self.field(field)) {
+                both.iter_mut().for_each(|column| column.raise(field.session(), points(tier, field.kind())));
+            }
+        }
     }
 
     /// Adds the guesses to what a text is worth, if they are not there yet.
@@ -133,6 +147,15 @@ impl Index {
         self.said.get(word).for_each(|field| self.say_in(text, field, tier, column));
     }
 
+    /// Counts a word that is only like the one typed, wherever guesses are made.
+    fn guessed_in(&self, text: &Text, word: usize, tier: Tier, column: &mut Column) {
+        for field in self.said.get(word) {
+            if self.field(field).is_some_and(|field| text.wants_guesses(field.kind())) {
+                self.say_in(text, field, tier, column);
+            }
+        }
+    }
+
     fn say_in(&self, text: &Text, field: u32, tier: Tier, column: &mut Column) {
         if let Some(field) = self.field(field).filter(|field| text.wants(field.kind())) {
             column.raise(field.session(), points(tier, field.kind()));
@@ -174,12 +197,12 @@ impl Index {
             if leaves_out(&letters, &word_letters)
                 && let Some((score, _)) = matcher.find(typed, word)
             {
-                self.say(text, at, Tier::initials(score, letters.len()), column);
+                self.guessed_in(text, at, Tier::initials(score, letters.len()), column);
             }
         }
         let nearest = near.iter().map(|(_, far)| *far).min();
         for (at, far) in near.iter().filter(|(_, far)| Some(*far) == nearest) {
-            self.say(text, *at, Tier::Typo(*far), column);
+            self.guessed_in(text, *at, Tier::Typo(*far), column);
         }
         if (3..=INITIALS_MAX).contains(&letters.len()) {
             self.initials(text, typed, &letters, &matcher, column);
@@ -191,7 +214,7 @@ impl Index {
         let (wanted, mut line) = (mask(typed.chars()), String::new());
         let may_be = |field: &Place| field.letters & wanted == wanted && !field.is_abstract();
         for (at, field) in (0..).zip(&self.fields).filter(|(_, field)| may_be(field)) {
-            if !text.wants(field.kind()) || !begins_words(letters, self.words(at).map(str::chars)) {
+            if !text.wants_guesses(field.kind()) || !begins_words(letters, self.words(at).map(str::chars)) {
                 continue;
             }
             line.clear();

@@ -51,22 +51,30 @@ impl Model {
         let query = Query::parse(input);
         if query.is_empty() {
             let all = (0..self.agenda.sessions.len()).filter(|ix| self.passes(*ix));
-            return rows::hits(all, false, |_| false, Vec::new());
-        }
-        let mut remarks = query.hints(&self.agenda);
-        if self.hits.is_empty() {
-            remarks.insert(0, "Nothing matches.".into());
-        }
-        if self.hidden_hits > 0 {
-            let key = self.key_of(Command::ClearFilter);
-            remarks.insert(0, format!("{} more hidden by the filter: {key} clears it", self.hidden_hits));
-        }
-        if self.less_likely > 0 {
-            remarks.insert(0, format!("… and {} that fit less well", self.less_likely));
+            return rows::hits(all, |_| false, Vec::new());
         }
         let apart = found::is_apart(self);
         let found = |ix| apart && found::line(self, ix, 0).is_some();
-        rows::hits(self.hits.iter().copied(), self.all_but_one, found, remarks)
+        rows::hits(self.hits.iter().copied(), found, self.remarks())
+    }
+
+    /// What is to be said of a search beside its hits.
+    fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if self.hits.is_empty() {
+            remarks
+                .push(if self.hidden_hits > 0 { "The filter hides all hits." } else { "Nothing matches." }.to_owned());
+        }
+        remarks.extend(self.all_but_one.then(|| "No session has all the words. These have all but one:".to_owned()));
+        if self.hidden_hits > 0 {
+            let key = self.key_of(Command::ClearFilter);
+            remarks.push(format!("{} more hidden by the filter: {key} clears it", self.hidden_hits));
+        }
+        remarks.extend(self.hints.iter().cloned());
+        if self.less_likely > 0 {
+            remarks.push(format!("… and {} that fit less well", self.less_likely));
+        }
+        remarks
     }
 
     /// The name of a day, by chrono's format.
@@ -88,10 +96,11 @@ impl Model {
         let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
         let facts = search::Facts { mine: &level, now: self.now };
         let found = if query.is_empty() { Found::default() } else { self.index().search(&self.agenda, &query, &facts) };
+        self.hints = query.hints(&self.agenda, &found);
         let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
         self.hits = hits.iter().copied().filter(|ix| self.passes(*ix)).collect();
         self.hidden_hits = hits.len() - self.hits.len();
-        self.less_likely = found.more.len();
+        self.less_likely = found.more.iter().filter(|hit| self.passes(hit.session)).count();
         self.all_but_one = found.all_but_one;
     }
 

@@ -84,3 +84,20 @@ fn a_theme_is_named_and_a_wrong_name_is_told() {
         Err("there is no theme \"solarized\": choose terminal, dark, light, high-contrast, mono".into())
     );
 }
+
+#[test]
+fn signs_stay_apart_in_plain_letters() {
+    let theme = Theme::new(Look::Terminal, true);
+    let groups: [&[&str]; 4] = [
+        &[sign::ATTEND, sign::MAYBE, sign::UNSAVED, sign::CHANGED, sign::CLASH, sign::FULL, sign::CANCELLED, sign::NOW],
+        &[sign::EDGE, sign::EDGE_DIM, sign::EDGE_HIT, sign::GHOST],
+        &[sign::EDGE_END, sign::EDGE_DIM_END, sign::EDGE_HIT_END],
+        &[sign::BAND, sign::NOW_LINE, sign::FOLDED],
+    ];
+    for group in groups {
+        let plain: Vec<&str> = group.iter().map(|sign| theme.letter(sign)).collect();
+        let apart: std::collections::BTreeSet<&&str> = plain.iter().collect();
+        assert_eq!(apart.len(), plain.len(), "{group:?} become {plain:?}");
+        assert!(plain.iter().all(|letter| letter.is_ascii() && letter.len() == 1), "{plain:?}");
+    }
+}

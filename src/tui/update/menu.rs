@@ -367,13 +367,26 @@ mod tests {
         assert_eq!(workshops.hits.len() + workshops.hidden_hits, all.hits.len());
         let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<Enter>F");
         assert_eq!((cleared.hits.len(), cleared.hidden_hits), (all.hits.len(), 0));
+        let told = |model: &crate::tui::model::Model| match model.rows.first() {
+            Some(crate::tui::rows::Row::Empty(text)) => text.clone(),
+            _ => String::new(),
+        };
+        assert_eq!(
+            told(&workshops),
+            "3 more hidden by the filter: Ctrl-F clears it",
+            "above the hits, with a key that is one here"
+        );
+        let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<C-f>");
+        assert_eq!((cleared.hits.len(), cleared.hidden_hits, told(&cleared)), (all.hits.len(), 0, String::new()));
     }
 
     #[test]
     fn going_to_what_is_hidden_says_why_it_is_not_there() {
         for (keys, expected) in [
             ("jjjjlx/abyss<Enter>", "The room of this session is hidden: R lists the rooms."),
-            ("jjjj<Space>f<Space><Esc>/splicing<Enter>", ""),
+            ("jjjj<Space>f<Space><Esc>/splicing<Enter>", "The filter hides the one hit: Ctrl-F clears it."),
+            ("jjjj<Space>f<Space><Esc>/splicing<C-f><Enter>", ""),
+            ("/splicing<Enter>f<Space><Esc>n", "The filter hides the one hit: F clears it."),
             ("jjjj<Space>fl<Space><Esc>pp", "The filter hides this session: F clears it."),
             ("fl<Down><Down><Down><Space><Esc>/linux<Enter>n", "hit 2 of 2 for linux, 3 more hidden by the filter"),
         ] {

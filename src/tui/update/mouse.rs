@@ -130,6 +130,9 @@ fn scroll_grid(model: &mut Model, rows: i32) {
     }
 }
 
+/// What scrolls goes by so many rows for each notch of the wheel; in lists the selection goes by one.
+const ROWS: i32 = 3;
+
 pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
     if let Focus::Menu(open) = model.focus {
         let command = if rows > 0 { Command::Down } else { Command::Up };
@@ -141,11 +144,11 @@ pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
         set_focus(model, Focus::Main);
     }
     if model.focus == Focus::Main && !model.is_list() {
-        return scroll_grid(model, rows);
+        return scroll_grid(model, rows * ROWS);
     }
     let over_detail = model.focus != Focus::Main;
     let command = if rows > 0 { Command::Down } else { Command::Up };
-    for _ in 0..rows.abs() {
+    for _ in 0..rows.abs() * if over_detail { ROWS } else { 1 } {
         if over_detail { scroll_text(model, command) } else { motion(model, command) }
     }
 }

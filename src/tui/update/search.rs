@@ -65,8 +65,19 @@ fn first_hit(model: &mut Model) {
     model.scroll = 0;
 }
 
+/// Says that there are hits, and how to see them.
+pub(super) fn tell_hidden(model: &mut Model) {
+    let key = model.key_of(Command::ClearFilter);
+    let hits =
+        if model.hidden_hits == 1 { "the one hit".to_owned() } else { format!("all {} hits", model.hidden_hits) };
+    tell(model, format!("The filter hides {hits}: {key} clears it."), false);
+}
+
 pub(super) fn step_hit(model: &mut Model, step: i32) {
     let count = model.hits.len();
+    if count == 0 && model.hidden_hits > 0 {
+        return tell_hidden(model);
+    }
     if count == 0 {
         let key = model.key_of(Command::Search);
         return tell(model, format!("There is no search to step through: {key} begins one."), false);

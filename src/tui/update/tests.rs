@@ -2,7 +2,7 @@
 
 use crate::agenda::Agenda;
 use crate::plan::{Change, Level, Plan};
-use crate::tui::action::{Action, Effect};
+use crate::tui::action::{Action, Command, Effect};
 use crate::tui::keymap::Keymap;
 use crate::tui::model::{Focus, Model, Screen};
 use crate::tui::screenshot::after_keys;
@@ -496,4 +496,126 @@ fn up_brings_back_what_was_searched_for() {
         };
         assert_eq!(typed, expected, "{keys}");
     }
+}
+
+#[test]
+fn the_eye_keeps_its_time_over_rooms_and_its_room_over_times() {
+    let agenda = |sessions: &[(&str, &str, i64, &str)]| {
+        let session = |(title, start, minutes, room): &(&str, &str, i64, &str)| {
+            format!("[[session]]\ntitle='{title}'\nstart=2026-05-04T{start}:00\nminutes={minutes}\nroom='{room}'\n")
+        };
+        let text = format!("[event]\nname='E'\n{}", sessions.iter().map(session).collect::<String>());
+        crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+    };
+    let agenda = agenda(&[
+        ("A nine", "09:00", 30, "A"),
+        ("A three", "15:00", 30, "A"),
+        ("B long", "12:00", 600, "B"),
+        ("C six", "18:00", 30, "C"),
+        ("D noon", "12:00", 30, "D"),
+        ("D three", "15:00", 30, "D"),
+        ("E last", "23:30", 20, "E"),
+    ]);
+    // Keys, what is selected then, and in which room the eye is.
+    for (keys, session, room) in [
+        ("j", "A three", "A"),
+        ("jl", "B long", "B"),
+        ("jll", "D three", "D"),
+        ("jllh", "B long", "B"),
+        ("jllhh", "A three", "A"),
+        ("G", "E last", "E"),
+        ("Gg", "A nine", "A"),
+        ("jj", "C six", "C"),
+    ] {
+        let model = after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (160, 45), keys, CLOCK).unwrap();
+        assert_eq!(selected(&model), session, "{keys}");
+        let Some(crate::timetable::Column::Room(ix)) = model.columns.iter().nth(model.place.cursor.column) else {
+            panic!("{keys}: no room");
+        };
+        assert_eq!(&*model.agenda.rooms[ix].name, room, "{keys}");
+    }
+}
+
+#[test]
+fn no_time_is_drawn_as_free_in_which_something_runs() {
+    let session = |nth: usize| {
+        let (hour, minute) = (9 + nth / 4, nth % 4 * 15);
+        format!("[[session]]\ntitle='T{nth}'\nstart=2026-05-04T{hour:02}:{minute:02}:00\nminutes=90\nroom='A'\n")
+    };
+    // Nine sessions in one room, each a quarter of an hour after the one before.
+    let text = format!("[event]\nname='E'\n{}", (0..9).map(session).collect::<String>());
+    let agenda = crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
+    for width in [60, 80, 120] {
+        let mut model = after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (width, 60), "", CLOCK).unwrap();
+        for selected in 0..9 {
+            model.go_to(selected);
+            model.refresh();
+            let grid = crate::tui::panes::grid(model.panes().main);
+            let tiles: Vec<_> = model.table.live().cloned().collect();
+            let pieces: Vec<_> = tiles.iter().flat_map(|tile| crate::tui::grid::cells(&model, tile)).collect();
+            for row in 0..model.table.axis.height().min(i32::from(grid.height)) {
+                let y = grid.y + u16::try_from(row).unwrap();
+                let row = row + model.place.top;
+                let runs = tiles.iter().any(|tile| tile.rows.contains(&row));
+                let drawn = pieces.iter().filter(|piece| (piece.area.y..piece.area.y + piece.area.height).contains(&y));
+                let drawn: Vec<u16> = drawn.map(|piece| piece.area.x).collect();
+                assert_eq!(runs, !drawn.is_empty(), "{width}: row {row} with {selected} selected");
+                let apart: std::collections::BTreeSet<&u16> = drawn.iter().collect();
+                assert_eq!(apart.len(), drawn.len(), "{width}: row {row} is drawn twice");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
+    let mut model = after_keys(options(srecon(), "2016-01-01T00:00:00Z"), (120, 16), "", CLOCK).unwrap();
+    let height = i32::from(crate::tui::panes::grid(model.panes().main).height);
+    let last = model.table.axis.height() - height;
+    let mut tops = vec![model.place.top];
+    for rows in [1; 20].into_iter().chain([-1; 20]) {
+        let (before, selected) = (model.place.top, model.place.selected.unwrap());
+        update(&mut model, Action::Scroll { x: 10, y: 8, rows }, CLOCK);
+        let place = model.place;
+        assert_eq!(place.top, (before + 3 * rows).clamp(0, last), "three rows a notch, and no further than there are");
+        let seen = |session| {
+            let tile = model.table.tile_of(session, place.cursor.column).unwrap();
+            tile.rows.start < place.top + height && place.top < tile.rows.end
+        };
+        let now = place.selected.unwrap();
+        assert!(
+            seen(now)
+                && (now == selected
+                    || !model
+                        .table
+                        .tile_of(selected, place.cursor.column)
+                        .is_some_and(|tile| { place.top <= tile.rows.start && tile.rows.end <= place.top + height })),
+            "at {}",
+            place.top
+        );
+        tops.push(place.top);
+    }
+    assert!(tops.contains(&last) && tops.last() == Some(&0), "{tops:?}");
+}
+
+#[test]
+fn a_click_beside_the_rooms_shows_more_of_them() {
+    let agenda = {
+        let room =
+            |nth: usize| format!("[[session]]\ntitle='T{nth}'\nstart=2026-05-04T09:00:00\nminutes=30\nroom='R{nth}'\n");
+        let text = format!("[event]\nname='E'\n{}", (0..12).map(room).collect::<String>());
+        crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+    };
+    let mut model = after_keys(options(agenda, "2016-01-01T00:00:00Z"), (80, 24), "", CLOCK).unwrap();
+    let shown = |model: &Model| (model.columns_shown(), selected(model));
+    // Clicks at the right of the heads, then at the left; a key does the same.
+    let mut seen = vec![shown(&model)];
+    for x in [78, 78, 3, 3] {
+        update(&mut model, Action::Click { x, y: 1, double: false }, CLOCK);
+        seen.push(shown(&model));
+    }
+    let expected = [(0..3, "T0"), (3..6, "T3"), (6..9, "T6"), (3..6, "T5"), (0..3, "T2")];
+    assert_eq!(seen, expected.map(|(columns, title)| (columns, title.to_owned())));
+    update(&mut model, Action::Command(Command::RoomsRight), CLOCK);
+    assert_eq!(model.columns_shown(), 3..6);
 }

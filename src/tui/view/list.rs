@@ -1,14 +1,15 @@
 //! Lists: a day on a narrow screen, the hits of a search, my schedule.
 
 use super::Brush;
-use crate::agenda::{Seats, Session, SessionIx};
-use crate::plan::Level;
-use crate::search::{Field, Query};
-use crate::tui::detail::{Line, Span, spans};
+use crate::agenda::SessionIx;
+use crate::search::Query;
+use crate::tui::detail::Line;
 use crate::tui::found;
 use crate::tui::linear;
 use crate::tui::model::{Model, Screen};
 use crate::tui::panes::Area;
+use crate::tui::row;
+pub(super) use crate::tui::row::{people, signs};
 use crate::tui::rows::{Note, Row, length};
 use crate::tui::text;
 use crate::tui::theme::{Role, sign};
@@ -129,10 +130,7 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
         Row::Note(Note::Changed(text)) => drop(brush.fitted(indented, Role::Alert, &format!("! {text}"))),
         Row::Found(session) => {
             let under = area.inner(if area.width >= 60 { 16 } else { 3 }, 0, 1, 0);
-            let mut rest = under;
-            for span in found::line(model, *session, usize::from(under.width)).unwrap_or_default() {
-                rest = brush.text(rest, span.role, &span.text);
-            }
+            line(brush, under, found::line(model, *session, usize::from(under.width)).unwrap_or_default());
         }
         Row::Gone(shift) => {
             let when = shift.mark.start.map_or("     ".into(), |at| model.shown(at).format("%a %H:%M").to_string());
@@ -146,104 +144,26 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
 /// Time, mark, title, people, room; on a list over several days the day as well.
 fn session_row(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, again: bool, proposed: bool) {
     let Some(session) = model.agenda.sessions.get(ix) else { return };
-    let mut rest = brush.text(area, if again { Role::Faint } else { Role::Head }, &time(model, session, area.width));
+    let cells = row::cells(model, ix, session, area.width, proposed);
+    let time = row::time(model, session, area.width);
+    let mut rest = brush.text(area, if again { Role::Faint } else { Role::Head }, &time);
     rest = brush.text(rest, Role::Text, if proposed { "   " } else { " " });
-    let signs = signs(model, ix, session);
-    let cells = u16::try_from(signs.len().max(2) + 1).unwrap_or(3);
-    let after = rest.inner(cells.min(rest.width), 0, 0, 0);
-    for (role, sign) in signs {
+    for (role, sign) in signs(model, ix, session) {
         rest = brush.text(rest, role, sign);
     }
-    rest = after;
-    rest = brush.text(rest, Role::accent(&model.agenda, session), sign::EDGE);
-    rest = brush.text(rest, Role::Text, " ");
-    let wide = area.width >= 60;
-    // On a narrow screen the room takes less, but it is there: where to go matters more than who speaks.
-    let room_cells = if wide { (area.width / 5).clamp(12, 26) } else { (area.width / 4).min(10) };
-    let room = rest.inner(rest.width.saturating_sub(room_cells), 0, 0, 0);
-    let body = rest.inner(0, 0, room_cells + 1, 0);
-    title_and_people(model, brush, body, ix, session);
-    brush.fitted(room, Role::Faint, session.room.as_deref().unwrap_or("no room"));
+    let edge = area.inner(cells.before.saturating_sub(2), 0, 0, 0);
+    let edge = brush.text(edge, Role::accent(&model.agenda, session), sign::EDGE);
+    brush.text(edge, Role::Text, " ");
+    let parts = row::parts(model, ix, session, &cells);
+    let after = area.inner(cells.before, 0, 0, 0);
+    let mut rest = after;
+    rest.width = rest.width.min(cells.body);
+    rest = line(brush, rest, parts.title);
+    line(brush, rest.inner(2, 0, 0, 0), parts.rest);
+    line(brush, after.inner(after.width.saturating_sub(cells.room), 0, 0, 0), parts.room);
 }
 
-/// When a session is: with the day where the list is of several, with the end where one plans by it.
-fn time(model: &Model, session: &Session, width: u16) -> String {
-    let (format, to) = match model.screen {
-        Screen::Search(_) => ("%a %H:%M", false),
-        Screen::Mine { .. } => ("%H:%M", width >= 60),
-        Screen::Day | Screen::Agendas { .. } => ("%H:%M", false),
-    };
-    // What began on a day before the one that is listed has no hour here.
-    let earlier = model.screen == Screen::Day && session.day.is_some_and(|day| day < model.place.day);
-    let format = if earlier { "%a" } else { format };
-    let start = session.start.map_or_else(String::new, |at| model.shown(at).format(format).to_string());
-    let to_day = if session.lasts_days() { "–%a" } else { "–%H:%M" };
-    let end = session.end().filter(|_| to).map(|at| model.shown(at).format(to_day).to_string());
-    let cells = if format.len() > 5 { 9 } else { 5 } + if to { 6 } else { 0 };
-    format!("{:cells$}", start + &end.unwrap_or_default())
-}
-
-/// The mark, and whatever else has a sign, one cell each.
-pub(super) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Role, &'static str)> {
-    let level = model.level(ix);
-    let clashes = level == Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, ix).is_empty();
-    let mark = match level {
-        _ if model.is_saving(ix) => Some((Role::Alert, sign::UNSAVED)),
-        Some(Level::Attend) => Some((Role::Attend, sign::ATTEND)),
-        Some(Level::Maybe) => Some((Role::Maybe, sign::MAYBE)),
-        None => None,
-    };
-    let others = [
-        (session.cancelled, Role::Alert, sign::CANCELLED),
-        (model.changed.contains(&ix) && !session.cancelled, Role::Alert, sign::CHANGED),
-        (clashes, Role::Clash, sign::CLASH),
-        (session.seats == Some(Seats::Full) && !session.cancelled, Role::Alert, sign::FULL),
-        (model.runs_now(ix), Role::Now, sign::NOW),
-    ];
-    let others = others.into_iter().filter(|(is, ..)| *is).map(|(_, role, sign)| (role, sign));
-    mark.into_iter().chain(others).collect()
-}
-
-fn title_and_people(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, session: &Session) {
-    let role = if session.cancelled { Role::Cancelled } else { title_role(model, ix) };
-    // What a session was found by is shown, even if it costs an end of the title.
-    const LEAST: usize = 16;
-    let cells = Some(usize::from(area.width / 2)).filter(|cells| *cells >= LEAST && !found::is_apart(model));
-    let searching = matches!(model.screen, Screen::Search(_));
-    let found = cells.filter(|_| searching).and_then(|cells| found::line(model, ix, cells));
-    let kept = found.as_ref().map_or(0, |line| line.iter().map(|span| text::width(&span.text)).sum::<usize>() + 2);
-    let cells = usize::from(area.width).saturating_sub(kept);
-    let mut rest = area;
-    for span in found::title(role, &session.title, cells, &found::ranges(model, ix, Field::Title)) {
-        rest = brush.text(rest, span.role, &span.text);
-    }
-    rest = rest.inner(2, 0, 0, 0);
-    if rest.width < 8 {
-        return;
-    }
-    let line = found.unwrap_or_else(|| people(model, ix, session));
-    for span in found::fitted(line, usize::from(rest.width)) {
-        rest = brush.text(rest, span.role, &span.text);
-    }
-}
-
-/// The names of a session's people with a comma between, with the letters that a search matched.
-pub(super) fn people(model: &Model, ix: SessionIx, session: &Session) -> Line {
-    let mut names = Line::new();
-    for (nth, (person, _)) in model.agenda.people_of(session).enumerate() {
-        if nth > 0 {
-            names.push(Span { role: Role::Faint, text: ", ".into() });
-        }
-        names.extend(spans(Role::Faint, &person.name, 0, &found::ranges(model, ix, Field::Person(nth))));
-    }
-    names
-}
-
-/// What overlaps something that I attend is faint.
-fn title_role(model: &Model, ix: SessionIx) -> Role {
-    if model.level(ix) != Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, ix).is_empty() {
-        Role::Faint
-    } else {
-        Role::Text
-    }
+/// Draws a line of several roles, and gives what is right of it.
+fn line(brush: &mut Brush, area: Area, line: Line) -> Area {
+    line.into_iter().fold(area, |rest, span| brush.text(rest, span.role, &span.text))
 }

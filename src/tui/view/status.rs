@@ -52,6 +52,9 @@ pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
 /// What stands at the right end of the header, the most important last.
 fn status(model: &Model) -> Vec<(Role, String)> {
     let mut parts = Vec::new();
+    if matches!(model.screen, Screen::Mine { .. }) && !model.linear {
+        parts.push((Role::Head, "my schedule".to_owned()));
+    }
     if model.problems > 0 {
         let noun = if model.problems == 1 { "problem" } else { "problems" };
         parts.push((Role::Alert, format!("{} {noun}", model.problems)));
@@ -142,15 +145,16 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     use Command::*;
     let key = |command| model.key_of(command);
     let arrows = |pair| arrows(model, pair);
+    let scroll = if model.goes_on() == (false, false) { String::new() } else { arrows([Up, Down]) };
     let shift = if model.mouse { "Shift".to_owned() } else { String::new() };
     match (&model.screen, model.focus) {
-        (_, Focus::Help) => vec![(key(Back), "back"), (arrows([Up, Down]), "scroll")],
+        (_, Focus::Help) => vec![(key(Back), "back"), (scroll, "scroll")],
         (_, Focus::Detail { .. }) => {
             vec![
                 (key(Back), "back"),
-                (arrows([Up, Down]), "scroll"),
+                (scroll, "scroll"),
                 (key(Attend), "attend"),
-                (key(Link), "web page"),
+                (if model.address().is_some() { key(Link) } else { String::new() }, "web page"),
                 (shift, "selects text"),
             ]
         }
@@ -176,25 +180,32 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
         (Screen::Agendas { .. }, Focus::Main) => {
             vec![(key(Open), "open"), (arrows([Up, Down]), "choose"), (key(Back), "back"), (key(Help), "help")]
         }
-        (Screen::Day, Focus::Main) => vec![
-            (key(Attend), "attend"),
-            (key(Search), "search"),
-            (key(Mine), "my schedule"),
-            (key(Open), if grid::has_more_behind(model) { "list" } else { "open" }),
-            (key(Help), "help"),
-            (shift, "selects text"),
-            (key(Filter), "filter"),
-            (
-                if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) },
-                "hits",
-            ),
-            (if model.is_list() { String::new() } else { arrows([Left, Right]) }, "room"),
-            (arrows([Up, Down]), "time"),
-            (key(Now), "now"),
-            (key(List), if model.is_list() { "timetable" } else { "list" }),
-            (key(Quit), "quit"),
-        ],
+        (Screen::Day, Focus::Main) => day_hints(model, shift),
     }
+}
+
+fn day_hints(model: &Model, shift: String) -> Vec<(String, &'static str)> {
+    use Command::*;
+    let key = |command| model.key_of(command);
+    let behind = grid::has_more_behind(model);
+    let hits = if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) };
+    let list = if model.has_timetable() { key(List) } else { String::new() };
+    let sideways = if model.is_list() { String::new() } else { arrows(model, [Left, Right]) };
+    vec![
+        (key(Attend), "attend"),
+        (key(Search), "search"),
+        (key(Mine), "my schedule"),
+        (if behind { key(Open) } else { String::new() }, "list them"),
+        (key(Help), "help"),
+        (shift, "selects text"),
+        (key(Filter), "filter"),
+        (if behind { String::new() } else { key(Open) }, "open"),
+        (hits, "hits"),
+        (sideways + &arrows(model, [Up, Down]), "move"),
+        (key(Now), "now"),
+        (key(Quit), "quit"),
+        (list, if model.is_list() { "timetable" } else { "list" }),
+    ]
 }
 
 fn menu_hints(model: &Model, about: About) -> Vec<(String, &'static str)> {
@@ -218,7 +229,8 @@ pub(super) fn filter(model: &Model, brush: &mut Brush, area: Area) {
     let (hidden, all) = (model.hidden_by_filter(), model.agenda.sessions.len());
     let mut counts = format!("  hides {hidden} of {all}");
     if model.hidden_hits > 0 {
-        counts.push_str(&format!(", {} hits", model.hidden_hits));
+        let noun = if model.hidden_hits == 1 { "hit" } else { "hits" };
+        counts.push_str(&format!(", {} {noun}", model.hidden_hits));
     }
     counts.push_str(&format!("  {} clears", model.key_of(Command::ClearFilter)));
     let rest = brush.right(row, Role::Faint, &counts);

@@ -59,11 +59,6 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
     let axis = &model.table.axis;
     let rows = model.place.top..model.place.top + i32::from(area.height);
     let line = |row: i32| rows.contains(&row).then(|| u16::try_from(row - rows.start).unwrap_or(0));
-    let base = crate::timetable::moment(&model.agenda, model.place.day, 0);
-    let label = |minute: i32| {
-        let at = base?.checked_add_signed(chrono::TimeDelta::minutes(i64::from(minute)))?;
-        Some(model.shown(at).format("%H:%M").to_string())
-    };
     let shown = model.columns_shown();
     let begins = |minute: i32| {
         let here =
@@ -71,36 +66,43 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
         model.table.live().find(here)
     };
     let selected = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
-    for tick in axis.ticks() {
-        let Some(row) = line(tick.row) else { continue };
-        if tick.folded {
-            let x = if tick.starts { GUTTER - 1 } else { 3 };
+    for tick in axis.ticks().iter().filter(|tick| tick.folded) {
+        let x = if tick.starts { GUTTER - 1 } else { 3 };
+        if let Some(row) = line(tick.row) {
             brush.text(area.row(row).inner(x, 0, 0, 0), Role::Faint, sign::FOLDED);
         }
-        if let (true, Some(label)) = (tick.starts, label(tick.minute)) {
-            let role = match begins(tick.minute) {
-                _ if selected.is_some_and(|tile| tile.start == tick.minute) => Role::Title,
-                Some(_) => Role::Text,
-                // What begins then is in rooms that are scrolled away, or is hidden.
-                None => Role::Faint,
-            };
-            brush.text(area.row(row).inner(1, 0, 0, 0), role, &label);
-        }
     }
+    for row in rows.clone() {
+        let Some(minute) = grid::named_minute(model, row) else { continue };
+        let role = match begins(minute) {
+            _ if selected.is_some_and(|tile| tile.start == minute) => Role::Title,
+            Some(_) => Role::Text,
+            // What begins then is in rooms that are scrolled away, or is hidden.
+            None => Role::Faint,
+        };
+        let label = hour(model, minute).unwrap_or_default();
+        brush.text(area.row(line(row).unwrap_or(0)).inner(1, 0, 0, 0), role, &label);
+    }
+    let base = crate::timetable::moment(&model.agenda, model.place.day, 0);
     let now = model.now.zip(base).map(|(now, base)| (now - base).num_minutes());
     let Some(minute) = now.and_then(|minute| i32::try_from(minute).ok()) else { return };
     let ends = axis.ticks().first().zip(axis.ticks().last()).map_or(0..0, |(first, last)| first.minute..last.minute);
     if ends.contains(&minute)
-        && let (Some(row), Some(label)) = (line(axis.row(minute)), label(minute))
+        && let (Some(row), Some(label)) = (line(axis.row(minute)), hour(model, minute))
     {
         let rest = brush.text(area.row(row), Role::Now, sign::NOW);
         // When what is beside it begins is worth more: the time now is in the header.
-        let taken = axis.ticks().iter().any(|tick| tick.starts && line(tick.row) == Some(row));
-        if !taken {
+        if grid::named_minute(model, axis.row(minute)).is_none() {
             brush.text(rest, Role::Now, &label);
         }
         now_line(model, brush, grid, row);
     }
+}
+
+/// A minute of the day on the clocks that are shown.
+fn hour(model: &Model, minute: i32) -> Option<String> {
+    let at = crate::timetable::moment(&model.agenda, model.place.day, minute)?;
+    Some(model.shown(at).format("%H:%M").to_string())
 }
 
 /// The line of now, wherever there is room for some of it between the tiles.
@@ -249,6 +251,11 @@ fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area, reserve
         _ => Role::Text,
     };
     let mut words = title_line(model, tile.session, session, role);
+    if grid::named_minute(model, tile.rows.start) != Some(tile.start) {
+        // The gutter names another time of this row.
+        let start = hour(model, tile.start).unwrap_or_default();
+        words.insert(0, Span { role: Role::Faint, text: format!("{start} ") });
+    }
     if tile.columns.len() > 1 && session.rooms.iter().all(|room| !model.columns.has(*room)) {
         // Drawn across rooms that it is not in.
         let room = session.room.as_deref().unwrap_or("no room");
