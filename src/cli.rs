@@ -228,9 +228,18 @@ fn event_zone(args: &Args) -> Result<Option<Zone>, Stop> {
     args.global.zone.as_deref().map(Zone::named).transpose().map_err(Stop::usage)
 }
 
+/// An agenda, under the id that its plan is kept by.
+fn load(source: Source, args: &Args, folders: Option<&Folders>) -> Result<Loaded, Stop> {
+    let mut loaded = source::load(source, event_zone(args)?.as_ref())?;
+    if let Some(event) = source::event_so_far(&loaded, folders) {
+        loaded.agenda.id = event;
+    }
+    Ok(loaded)
+}
+
 /// The agenda that is meant, if it has a session; how many problems it has is said.
 fn usable(args: &Args, env: &Environment, folders: Option<&Folders>) -> Result<Loaded, Stop> {
-    let loaded = source::load(Source::of(args, env, folders)?, event_zone(args)?.as_ref())?;
+    let loaded = load(Source::of(args, env, folders)?, args, folders)?;
     if loaded.agenda.sessions.is_empty() {
         return Err(Stop::report(loaded.reports().trim_end()));
     }
@@ -255,7 +264,7 @@ fn check_file(args: &Args, source: Source, out: &mut impl Write) -> Result<(), S
 /// Where things are kept, whether or not they are there yet.
 fn paths(args: &Args, env: &Environment, folders: &Folders, out: &mut impl Write) -> Result<(), Stop> {
     let config = args.global.config.clone().unwrap_or_else(|| folders.config_file());
-    let loaded = Source::of(args, env, Some(folders)).and_then(|source| source::load(source, None));
+    let loaded = Source::of(args, env, Some(folders)).and_then(|source| load(source, args, Some(folders)));
     let plan = loaded.ok().map(|loaded| folders.plan_file(&loaded.agenda.id));
     let rows = [("config", Some(config)), ("plan", plan), ("agendas", Some(folders.agendas()))];
     let separator = if Look::new(args.global.color, env).width.is_some() { ' ' } else { '\t' };
@@ -337,7 +346,7 @@ fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
     let loaded = usable(args, env, folders.as_ref())?;
     remember(&loaded.source);
     let another = |name: &str| {
-        let loaded = source::load(Source::named(name, folders.as_ref())?, event_zone(args)?.as_ref())?;
+        let loaded = load(Source::named(name, folders.as_ref())?, args, folders.as_ref())?;
         remember(&loaded.source);
         options(args, env, loaded)
     };

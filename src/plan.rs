@@ -8,8 +8,10 @@
 
 mod again;
 mod schedule;
+mod worse;
 
 pub use schedule::{Clash, GAP_MIN, Gap, Schedule, Shift, What};
+pub use worse::Worse;
 
 use crate::agenda::{Agenda, Clean, Moment, Part, Session};
 use chrono::{DateTime, Utc};

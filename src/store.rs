@@ -180,30 +180,25 @@ impl fmt::Display for StoreError {
             }
             StoreError::NotFound(path) => write!(f, "there is no file {}", name(path)),
             StoreError::NotAFile { path, what } => {
-                write!(f, "{} is {what}, not a file; to read from a pipe, give - and pipe into it", name(path))
+                write!(f, "this is {what}, not a file; to read from a pipe, give - and pipe into it: {}", name(path))
             }
             StoreError::Dangling(path) => {
-                write!(f, "{} is a link to nowhere: bring back what it points to, or remove it", name(path))
+                write!(f, "a link to nowhere: bring back what it points to, or remove it: {}", name(path))
             }
             StoreError::TooBig(path) => {
-                write!(f, "{} is larger than {} MiB: that is no agenda", name(path), FILE_MAX / 1024 / 1024)
+                write!(f, "larger than {} MiB, that is no agenda: {}", FILE_MAX / 1024 / 1024, name(path))
             }
-            StoreError::Read { path, cause } => write!(f, "cannot read {}: {cause}", name(path)),
+            StoreError::Read { path, cause } => write!(f, "cannot read: {cause}: {}", name(path)),
             StoreError::Save { path, cause } => {
-                write!(f, "cannot save {}: {cause}; what was saved before is still there", name(path))
+                write!(f, "cannot save: {cause}; what was saved before is still there: {}", name(path))
             }
             StoreError::Unsure { path, cause } => {
-                write!(f, "{} is written, but may not survive a power failure: {cause}; try again", name(path))
+                write!(f, "{cause}: written, but may not survive a power failure; try again: {}", name(path))
             }
-            StoreError::Busy(path) => {
-                write!(f, "not saved: other programs keep changing {}; try again", name(path))
-            }
+            StoreError::Busy(path) => write!(f, "other programs keep changing it; try again: {}", name(path)),
             StoreError::BadPlan { report, path, backup } => {
-                let path = name(path);
-                write!(
-                    f,
-                    "the schedule in {path} cannot be read, and stays as it is until it is mended or moved away"
-                )?;
+                write!(f, "your schedule cannot be read, and stays as it is until it is mended or moved away: ")?;
+                f.write_str(&name(path))?;
                 if let Some(backup) = backup {
                     write!(f, "; a copy of what it was earlier is {}", name(backup))?;
                 }
@@ -211,10 +206,10 @@ impl fmt::Display for StoreError {
             }
             StoreError::NewerPlan { path, version } => write!(
                 f,
-                "{} was written by a newer hallway (version {version} of the file, this one knows {}): \
-                 it is only shown, not changed; update hallway to change it",
-                name(path),
-                plan_file::VERSION
+                "your schedule was written by a newer hallway (version {version} of the file, this one knows {}): \
+                 it is only shown, not changed; update hallway to change it: {}",
+                plan_file::VERSION,
+                name(path)
             ),
         }
     }
@@ -359,6 +354,21 @@ mod tests {
         assert!(matches!(error, StoreError::NewerPlan { version: 99, .. }));
         assert!(error.to_string().contains("newer hallway"), "{error}");
         assert_eq!(folders.load_plan("event").unwrap().level("a"), ATTEND);
+    }
+
+    #[test]
+    fn the_cause_comes_first_and_the_path_last() {
+        let path =
+            Path::new("/a/very/long/path/that/takes/more/than/the/whole/width/of/a/terminal/of/eighty/columns/x.toml");
+        let cause = || io::Error::from_raw_os_error(28);
+        for error in [
+            StoreError::Save { path: path.into(), cause: cause() },
+            StoreError::Unsure { path: path.into(), cause: cause() },
+            StoreError::Read { path: path.into(), cause: cause() },
+        ] {
+            let text = error.to_string();
+            assert!(text.find("(os error 28)").is_some_and(|at| at < 60) && text.ends_with("x.toml"), "{text}");
+        }
     }
 
     #[test]

@@ -127,7 +127,7 @@ pub(crate) enum Event {
     Agenda {
         watch: usize,
         asked: bool,
-        reading: Result<Box<Reading>, String>,
+        reading: Result<Box<Reading>, watch::Refusal>,
     },
 }
 
@@ -267,7 +267,9 @@ impl<'a> Program<'a> {
             Event::Agenda { reading: Ok(reading), asked, .. } => {
                 Some(Action::Reread { agenda: reading.agenda.into(), problems: reading.problems, asked })
             }
-            Event::Agenda { reading: Err(why), .. } => Some(Action::AgendaBroken(why)),
+            Event::Agenda { reading: Err(watch::Refusal { why, on_demand }), .. } => {
+                Some(Action::AgendaBroken { why, on_demand })
+            }
             Event::Input(input) => self.action(input),
         };
         match action {

@@ -672,3 +672,26 @@ fn an_update_tells_what_has_changed_mine_first() {
     let built_in = home.run(&["update", "srecon16-europe"]);
     assert!(built_in.code == 2 && built_in.err.contains("is not in the library"), "{}", built_in.err);
 }
+
+#[test]
+fn a_plan_is_found_when_an_event_without_a_name_begins_in_another_month() {
+    let cal = |sessions: &[(&str, &str)]| {
+        let event = |(title, day): &(&str, &str)| {
+            format!("BEGIN:VEVENT\r\nUID:{title}\r\nSUMMARY:{title}\r\nDTSTART:{day}T090000Z\r\nEND:VEVENT\r\n")
+        };
+        format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", sessions.iter().map(event).collect::<String>())
+    };
+    let home = Home::new();
+    let all = [("Evening", "20261231"), ("Morning", "20270101"), ("Noon", "20270102")];
+    let file = home.file("schedule.ics", &cal(&all));
+    assert_eq!(home.run(&["mark", "-a", &file, "Morning", "Noon"]).code, 0);
+    assert!(home.path("data/hallway/plans/schedule-2026-12.toml").exists());
+    home.file("schedule.ics", &cal(&all[1..]));
+    let ids = |home: &Home| home.run(&["list", "-a", &file, "--mine", "--ids"]).out;
+    assert_eq!(ids(&home), "Morning\nNoon\n");
+    assert_eq!(home.run(&["mark", "-a", &file, "--maybe", "Noon"]).code, 0);
+    assert!(!home.path("data/hallway/plans/schedule-2027-01.toml").exists(), "it is the same plan");
+    // The next year's programme, with sessions of the same names, is another event.
+    home.file("schedule.ics", &cal(&[("Morning", "20280101"), ("Noon", "20280102")]));
+    assert_eq!(ids(&home), "");
+}

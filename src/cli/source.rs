@@ -5,6 +5,7 @@ use super::args::{Args, command_names};
 use super::look::counted;
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest, reports};
 use crate::format::{self, Refusal};
+use crate::plan::Plan;
 use crate::store::{self, Environment, Fingerprint, Folders, StoreError};
 use crate::tui::{Reading, Watched};
 use std::path::{Path, PathBuf};
@@ -169,6 +170,23 @@ fn try_load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Refused> {
     Ok(Loaded { source, agenda, problems, named_by_file, text, seen })
 }
 
+/// The event that an agenda was of so far, where its file does not name one: then the id has the month of the first session,
+/// which may be another by now. It is the one with a plan whose marks, most of them, are here at the times that they know.
+pub(crate) fn event_so_far(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
+    let (folders, agenda) = (folders?, &loaded.agenda);
+    if !loaded.named_by_file || store::exists(&folders.plan_file(&agenda.id)) {
+        return None;
+    }
+    folders.plans_of_months(&agenda.id).into_iter().map(Clean::line).find(|event| {
+        let schedule = folders.load_plan(event).unwrap_or_default().on(agenda);
+        let here = schedule.found().iter().filter(|(mark, session)| {
+            let session = session.and_then(|ix| agenda.sessions.get(ix));
+            session.is_some_and(|session| session.start.is_some() && session.start == mark.start)
+        });
+        here.count() * 2 > schedule.found().len()
+    })
+}
+
 /// How the file of an agenda is read again when it has changed; `None` where it is no file.
 pub(crate) fn watched(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched> {
     let (source, path) = (loaded.source.clone(), loaded.source.path()?.to_owned());
@@ -178,13 +196,13 @@ pub(crate) fn watched(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched> {
         Ok(loaded) => {
             let first_error = loaded.errors().next().map(|problem| problem.headline(&name, &loaded.text));
             let (problems, errors) = (loaded.problems.len(), loaded.errors().count());
-            Ok(Reading { agenda: loaded.agenda, problems, errors, first_error })
+            Ok(Reading { agenda: loaded.agenda, named: !loaded.named_by_file, problems, errors, first_error })
         }
         Err(Refused::NoAgenda(problem, text)) => Err(problem.headline(&name, &text)),
         Err(Refused::Unread(stop)) => Err(Clean::line(stop.to_string()).into()),
     };
-    let event = loaded.agenda.id.to_string();
-    Some(Watched { path, seen: loaded.seen, event, errors: loaded.errors().count(), read: Arc::new(read) })
+    let (event, sessions) = (loaded.agenda.id.clone(), Plan::of_all(&loaded.agenda));
+    Some(Watched { path, seen: loaded.seen, event, sessions, errors: loaded.errors().count(), read: Arc::new(read) })
 }
 
 impl Loaded {

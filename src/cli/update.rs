@@ -5,7 +5,7 @@ use super::import::not_another;
 use super::list::{hours, star};
 use super::look::{DIM, STAR, counted};
 use super::mine::{told, word};
-use super::source::{Loaded, Source, load};
+use super::source::{Source, load};
 use super::{Context, Stop, event_zone, say};
 use crate::agenda::{Agenda, Session, SessionIx};
 use crate::format::{self, Written};
@@ -46,7 +46,7 @@ pub(crate) fn run(
         return Ok(());
     }
     let versions = Plan::of_all(&old).on(&new.agenda);
-    if let Some(why) = worse(&old, &new, &versions) {
+    if let Some(why) = versions.worse(&new.agenda, new.has_errors()) {
         let report = new.reports();
         let way =
             format!("{name} stays as it was: {why}. To take it all the same: hallway import {from} --name {name}");
@@ -56,22 +56,6 @@ pub(crate) fn run(
     folders.save_agenda(&name, &toml(&new.agenda))?;
     let cx = Context::new(args, env, new, folders)?;
     tell(&cx, &name, &changes(&cx, &old, &versions), out)
-}
-
-/// Why a version is not taken without being asked for: it is broken and lacks sessions, or it lacks many.
-fn worse(old: &Agenda, new: &Loaded, versions: &Schedule) -> Option<String> {
-    let gone = versions.found().iter().filter(|(_, session)| session.is_none()).count();
-    let lacks =
-        format!("{} of {} sessions {} not in it", gone, old.sessions.len(), if gone == 1 { "is" } else { "are" });
-    if new.agenda.sessions.is_empty() {
-        Some("there is no session in it".to_owned())
-    } else if gone > 0 && new.has_errors() {
-        Some(format!("it has errors, and {lacks}"))
-    } else if gone * 3 > old.sessions.len() {
-        Some(lacks)
-    } else {
-        None
-    }
 }
 
 /// One thing that is different.

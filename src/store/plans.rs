@@ -38,6 +38,18 @@ impl Folders {
         Ok(read(&path, bytes.as_deref())?.plan)
     }
 
+    /// Where the event is called after a month, such as `schedule-2026-12`: those that have a plan and are called by the same
+    /// word and any month.
+    pub(crate) fn plans_of_months(&self, event: &str) -> Vec<String> {
+        let Some((stem, month)) = month_of(event) else { return Vec::new() };
+        let entries = std::fs::read_dir(self.data.join("plans")).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".toml")?.to_owned()));
+        let other = |name: &String| month_of(name).is_some_and(|(other, its)| other == stem && its != month);
+        let mut events: Vec<String> = names.filter(other).collect();
+        events.sort();
+        events
+    }
+
     /// The copy of the last good plan, if there is one: to be shown, where the plan itself cannot be read.
     pub(crate) fn load_backup(&self, event: &str) -> Option<Plan> {
         let bytes = durable::read(&backup(&self.plan_file(event))).ok()??;
@@ -84,6 +96,14 @@ impl Folders {
         })?;
         Ok(Saved { plan, unlocked, not_undone })
     }
+}
+
+/// `schedule` and `2026-12` of `schedule-2026-12`.
+fn month_of(event: &str) -> Option<(&str, &str)> {
+    let (rest, month) = event.rsplit_once('-')?;
+    let (stem, year) = rest.rsplit_once('-')?;
+    let number = |text: &str, digits| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    (number(year, 4) && number(month, 2)).then(|| (stem, &event[stem.len() + 1..]))
 }
 
 fn backup(path: &Path) -> PathBuf {

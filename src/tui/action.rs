@@ -24,8 +24,9 @@ pub(crate) enum Action {
     /// The agenda's file was read again: what it has now, and how many problems. `asked`: by a key, so that it is answered also
     /// where nothing has changed.
     Reread { agenda: Box<Agenda>, problems: usize, asked: bool },
-    /// The agenda's file has become worse than what is shown, which stays; a line says why.
-    AgendaBroken(String),
+    /// The agenda's file has become worse than what is shown, which stays; a line says why; `on_demand`: it can be
+    /// taken all the same.
+    AgendaBroken { why: String, on_demand: bool },
     /// Something to tell: what was done.
     Told(String),
     /// Something that could not be done, and why.

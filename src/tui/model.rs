@@ -1,10 +1,12 @@
 //! All that the program knows while it runs. Changed by `update` alone; what can be derived is derived by [`Model::refresh`].
 
 mod going;
+mod marks;
 mod now;
 mod refresh;
 mod reread;
 
+pub(crate) use marks::Saving;
 pub(crate) use reread::Difference;
 
 use super::action::Command;
@@ -17,7 +19,7 @@ use super::panes::{self, Area, Panes};
 use super::rows::Row;
 use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone};
 use crate::filter::{self, Filter};
-use crate::plan::{Change, Level, Plan, Schedule, What};
+use crate::plan::{Change, Level, Plan, Schedule};
 use crate::search::Index;
 use crate::timetable::{Arrangement, Columns, Cursor, Scale, Timetable, layout};
 use std::cell::OnceCell;
@@ -156,14 +158,6 @@ pub(crate) struct Message {
     pub(crate) alert: bool,
 }
 
-/// Changes on their way to the disk, and what to do where they do not arrive.
-#[derive(Debug)]
-pub(crate) struct Saving {
-    pub(crate) changes: Vec<Change>,
-    /// The number of the step that takes them back, or of the one that they are, which is put back then.
-    pub(crate) undo: Option<(usize, Option<Vec<Change>>)>,
-}
-
 /// What the timetable was laid out for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Laid {
@@ -195,11 +189,12 @@ impl Model {
     pub(crate) fn new(start: Start) -> Model {
         let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, .. } = start;
         let Start { arrangement, mouse, linear, ascii, size, .. } = start;
+        let schedule = plan.on(&agenda);
         let mut model = Model {
             history: History::default(),
             index: OnceCell::new(),
-            schedule: plan.on(&agenda),
-            changed: changed(&plan.on(&agenda), &agenda),
+            changed: marks::changed(&schedule, &agenda),
+            schedule,
             table: layout(&[], 1, Scale::COMPACT),
             columns: Columns::default(),
             slot: None,
@@ -367,41 +362,12 @@ impl Model {
         self.filter.offers(&self.agenda, filter::Facts { mine: &mine, now: self.now })
     }
 
-    /// The changes that are not on disk yet.
-    pub(crate) fn unsaved(&self) -> impl Iterator<Item = &Change> {
-        self.saving.iter().flat_map(|saving| &saving.changes)
-    }
-
-    /// Whether a change of that session is not on disk yet, under whatever id it is marked.
-    pub(crate) fn is_saving(&self, session: SessionIx) -> bool {
-        let found = |change: &Change| self.schedule.found().iter().find(|(mark, _)| mark.session == *change.session());
-        let means = |change| found(change).map_or_else(|| self.agenda.find(change.session()), |(_, at)| *at);
-        self.unsaved().any(|change| means(change) == Some(session))
-    }
-
-    /// Takes what is on disk for the plan, and on top of it what is on its way there.
-    pub(crate) fn take_plan(&mut self, saved: Plan) {
-        self.plan = saved.clone();
-        self.saved = saved;
-        for saving in &self.saving {
-            self.plan.apply(&saving.changes);
-        }
-        self.schedule = self.plan.on(&self.agenda);
-        self.changed = changed(&self.schedule, &self.agenda);
-    }
-
     /// The web page of the selected session, else the event's.
     pub(crate) fn address(&self) -> Option<&Clean> {
         let session = self.agenda.sessions.get(self.place.selected?)?;
         let url = session.url.as_ref().or_else(|| session.links.first().map(|link| &link.url));
         url.or(self.agenda.url.as_ref())
     }
-}
-
-/// The marked sessions that are not as they were when they were marked. Another id is nothing to a person.
-fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
-    let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Renumbered);
-    shifts.filter_map(|shift| shift.session).collect()
 }
 
 #[cfg(test)]

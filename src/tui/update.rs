@@ -58,10 +58,11 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             agenda_file::reread(model, *agenda, problems, asked);
             None
         }
-        Action::AgendaBroken(why) => {
+        Action::AgendaBroken { why, on_demand } => {
             // Nothing older is in its way.
             model.message = None;
-            model.stale = Some(why);
+            let key = model.key_of(Command::Reload);
+            model.stale = Some(if on_demand { format!("{why}; {key} takes it all the same") } else { why });
             None
         }
         Action::Told(text) => {

@@ -2,7 +2,8 @@
 //! screen is told and not taken.
 
 use super::Event;
-use crate::agenda::Agenda;
+use crate::agenda::{Agenda, Clean};
+use crate::plan::{Plan, Worse};
 use crate::store::{Fingerprint, fingerprint};
 use std::fmt;
 use std::path::PathBuf;
@@ -20,7 +21,9 @@ pub(crate) struct Watched {
     /// What it was before it was read.
     pub(crate) seen: Option<Fingerprint>,
     /// The version on the screen, as far as later ones are compared with it.
-    pub(crate) event: String,
+    pub(crate) event: Clean,
+    /// All its sessions, to tell which are gone.
+    pub(crate) sessions: Plan,
     pub(crate) errors: usize,
     /// Reads it again, or says in one line, with the place, why it cannot be read.
     pub(crate) read: Arc<dyn Fn() -> Result<Reading, String> + Send + Sync>,
@@ -36,26 +39,49 @@ impl fmt::Debug for Watched {
 #[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) agenda: Agenda,
+    /// The file names its event; else that is called after the file.
+    pub(crate) named: bool,
     pub(crate) problems: usize,
     pub(crate) errors: usize,
     /// The first error, in one line, with its place.
     pub(crate) first_error: Option<String>,
 }
 
+/// Why a version is not taken.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) why: String,
+    /// It is sound, and taken when it is asked for.
+    pub(crate) on_demand: bool,
+}
+
 impl Watched {
-    /// Reads the file again: a version to go on with, or why it is better not to.
-    pub(crate) fn reload(&mut self) -> Result<Reading, String> {
-        let reading = (self.read)()?;
-        if reading.agenda.sessions.is_empty() {
-            return Err(reading.first_error.unwrap_or_else(|| "there is no session in it".into()));
+    /// Reads the file again: a version to go on with, or why it is better not to. One that is sound and only lacks much is
+    /// taken where it is `asked` for.
+    pub(crate) fn reload(&mut self, asked: bool) -> Result<Reading, Refusal> {
+        let no = |why: String| Err(Refusal { why, on_demand: false });
+        let mut reading = (self.read)().map_err(|why| Refusal { why, on_demand: false })?;
+        if !reading.named {
+            // What it is called after may have gone; whether it is the same is seen from its sessions.
+            reading.agenda.id = self.event.clone();
         }
-        if *reading.agenda.id != *self.event {
-            return Err(format!("it is of another event now, {}: open it anew", reading.agenda.name));
+        if reading.agenda.id != self.event {
+            return no(format!("it is of another event now, {}: open it anew", reading.agenda.name));
         }
-        if reading.errors > self.errors {
-            return Err(reading.first_error.unwrap_or_else(|| "it has more errors than before".into()));
+        let worse = self.sessions.on(&reading.agenda).worse(&reading.agenda, reading.errors > 0);
+        let first_error = |reading: Reading| reading.first_error.unwrap_or_else(|| "it has errors".into());
+        match worse {
+            Some(Worse::Empty) if reading.first_error.is_none() => return no(Worse::Empty.to_string()),
+            Some(Worse::Empty) => return no(first_error(reading)),
+            Some(why @ Worse::Broken { .. }) => return no(format!("{}; {why}", first_error(reading))),
+            Some(why @ Worse::Shrunken { .. }) if !asked => {
+                return Err(Refusal { why: why.to_string(), on_demand: true });
+            }
+            _ if reading.errors > self.errors => return no(first_error(reading)),
+            _ => {}
         }
         self.errors = reading.errors;
+        self.sessions = Plan::of_all(&reading.agenda);
         Ok(reading)
     }
 }
@@ -79,7 +105,7 @@ pub(super) fn watch(mut watched: Watched, number: usize, events: Sender<Event>) 
             before = now;
             if asked || (settled && now != watched.seen) {
                 watched.seen = now;
-                let reading = watched.reload().map(Box::new);
+                let reading = watched.reload(asked).map(Box::new);
                 if events.send(Event::Agenda { watch: number, asked, reading }).is_err() {
                     break;
                 }
@@ -93,34 +119,59 @@ pub(super) fn watch(mut watched: Watched, number: usize, events: Sender<Event>) 
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Result<Reading, String> {
+        let mut reading = crate::format::read(text.as_bytes()).map_err(|p| p.problem.message)?;
+        reading.draft.file = Some("file".into());
+        let named = reading.draft.event.name.is_some();
+        let (agenda, problems) = reading.draft.check(None);
+        let errors = problems.iter().filter(|p| p.severity == crate::agenda::Severity::Error);
+        let first_error = errors.clone().next().map(|problem| problem.headline("f", text));
+        Ok(Reading { agenda, named, problems: problems.len(), errors: errors.count(), first_error })
+    }
+
+    fn sessions(names: &str) -> String {
+        let session = |name| format!("[[session]]\ntitle='{name}'\nstart=2026-05-04T09:00:00\n");
+        format!("[event]\nname='E'\n{}", names.chars().map(session).collect::<String>())
+    }
+
     #[test]
     fn a_version_is_taken_unless_it_is_worse() {
-        let read = |text: &str| {
-            let text = text.to_owned();
-            Arc::new(move || {
-                let (agenda, problems) =
-                    crate::format::read(text.as_bytes()).map_err(|p| p.problem.message)?.draft.check(None);
-                let error = problems.iter().find(|p| p.severity == crate::agenda::Severity::Error);
-                let first_error = error.map(|problem| problem.headline("f", &text));
-                let errors = usize::from(first_error.is_some());
-                Ok(Reading { agenda, problems: problems.len(), errors, first_error })
-            })
-        };
-        let session = "[event]\nname='E'\n[[session]]\ntitle='A'\nstart=2026-05-04T09:00:00\n";
-        // Errors before, the file now, and what is said of it.
-        for (errors, text, expected) in [
-            (0, session.to_owned(), "ok"),
-            (0, format!("{session}minutes='x'\n"), "f:6:9: "),
-            (1, format!("{session}minutes='x'\n"), "ok"),
-            (0, format!("{session}[[session"), "f:6:"),
-            (0, session.replace("'E'", "'F'"), "another event now, F"),
-            (9, String::new(), ""),
-            (9, "[event]\nname='E'\n".into(), "no session"),
+        let broken = "minutes='x'\n";
+        // The file before, the file now, and what is said of it where it is not asked for, and where it is.
+        for (before, now, expected, asked) in [
+            (sessions("A"), sessions("A"), "ok", "ok"),
+            (sessions("A"), sessions("A") + broken, "f:6:9: ", "f:6:9: "),
+            (sessions("A") + broken, sessions("A") + broken, "ok", "ok"),
+            (sessions("A"), sessions("A") + "[[session", "f:6:", "f:6:"),
+            (sessions("A"), sessions("A").replace("'E'", "'F'"), "another event now, F", "another event now, F"),
+            (sessions("A"), String::new(), "", ""),
+            (sessions("A") + broken, "[event]\nname='E'\n".into(), "no session", "no session"),
+            // It had errors before, and lacks something now.
+            (sessions("ABCDEF") + broken, sessions("ABCDE") + broken, "; it has errors, and 1 of 6", "1 of 6"),
+            (sessions("ABCDEF"), sessions("ABCD"), "ok", "ok"),
+            (sessions("ABCDEF"), sessions("ABC"), "3 of 6 sessions are not in it", "ok"),
+            // An event that is called after its file.
+            (
+                sessions("AB").replace("name='E'", ""),
+                sessions("AB").replace("name='E'", "").replace("05-04", "06-04"),
+                "ok",
+                "ok",
+            ),
         ] {
-            let mut watched =
-                Watched { path: PathBuf::new(), seen: None, event: "e".into(), errors, read: read(&text) };
-            let told = watched.reload().map_or_else(|why| why, |_| "ok".into());
-            assert!(told.contains(expected) && (told == "ok") == (expected == "ok"), "{text:?}: {told}");
+            let old = read(&before).unwrap();
+            for (is_asked, expected) in [(false, expected), (true, asked)] {
+                let now_read = now.clone();
+                let mut watched = Watched {
+                    path: PathBuf::new(),
+                    seen: None,
+                    event: old.agenda.id.clone(),
+                    sessions: Plan::of_all(&old.agenda),
+                    errors: old.errors,
+                    read: Arc::new(move || read(&now_read)),
+                };
+                let told = watched.reload(is_asked).map_or_else(|refusal| refusal.why, |_| "ok".into());
+                assert!(told.contains(expected) && (told == "ok") == (expected == "ok"), "{now:?}: {told}");
+            }
         }
     }
 }

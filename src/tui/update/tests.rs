@@ -328,7 +328,7 @@ fn another_version_of_the_agenda_leaves_one_where_one_is() {
 fn a_worse_version_of_the_agenda_is_told_as_long_as_it_is_there() {
     let mut model = after("jj");
     let before = selected(&model);
-    update(&mut model, Action::AgendaBroken("a.toml:3:1: what is this".into()), CLOCK);
+    update(&mut model, Action::AgendaBroken { why: "a.toml:3:1: what is this".into(), on_demand: false }, CLOCK);
     update(&mut model, Action::Command(crate::tui::action::Command::Up), CLOCK);
     update(&mut model, Action::Command(crate::tui::action::Command::Down), CLOCK);
     assert_eq!((selected(&model), model.stale.is_some()), (before, true));

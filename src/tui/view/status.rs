@@ -64,6 +64,11 @@ fn status(model: &Model) -> Vec<(Role, String)> {
         let sign = if model.linear { "attending" } else { sign::ATTEND };
         parts.push((Role::Attend, format!("{sign} {attended}")));
     }
+    // A mark whose session is gone is on no day: only here it is never out of sight.
+    let gone = model.schedule.found().iter().filter(|(_, session)| session.is_none()).count();
+    if gone > 0 {
+        parts.push((Role::Alert, format!("{gone} {}", if model.linear { "of mine gone" } else { "gone" })));
+    }
     let clashes = model.schedule.clashes(&model.agenda).len();
     if clashes > 0 {
         let sign = if model.linear { "overlaps" } else { sign::CLASH };

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::agenda::{Agenda, Moment};
-use crate::plan::Plan;
+use crate::plan::{Level, Plan};
 use crate::tui::keymap::Keymap;
 use crate::tui::screenshot::{after_keys, txt};
 use crate::tui::update::update;
@@ -85,6 +85,31 @@ fn snapshot(model: &Model) -> String {
         }
     }
     format!("{}\n{roles}", txt(&buffer))
+}
+
+#[test]
+fn marks_whose_session_is_gone_are_counted_in_the_header_as_long_as_they_are() {
+    let session =
+        |id: &str| format!("[[session]]\nid='{id}'\ntitle='Talk {id}'\nstart=2026-05-01T09:00:00\nminutes=30\n");
+    let (all, some) = (agenda(&["a", "b", "c"].map(session).concat()), agenda(&session("a")));
+    for (linear, keys, told) in [
+        (false, "", Some("★ 1  2 gone  ")),
+        (false, "jj", Some("★ 1  2 gone  ")),
+        (false, "pG<Space>", Some("★ 1  1 gone  ")),
+        (false, "pG<Space>G<Space>", None),
+        (true, "", Some("attending 1, 2 of mine gone")),
+    ] {
+        let mut plan = Plan::default();
+        for (session, level) in all.sessions.iter().zip([Level::Attend, Level::Attend, Level::Maybe]) {
+            plan.apply(&[crate::plan::Change::set(&all, session, Some(level), DateTime::<Utc>::UNIX_EPOCH)]);
+        }
+        let options = Options { plan, linear, ..options(some.clone(), BEFORE) };
+        let model = after_keys(options, (80, 24), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
+        let text = txt(&drawn(&model, &Theme::new(Look::Mono, false)));
+        let header = text.lines().next().unwrap();
+        assert_eq!(header.contains("gone"), told.is_some(), "{keys}: {header}");
+        assert!(header.contains(told.unwrap_or("★ 1  ")), "{keys}: {header}");
+    }
 }
 
 /// Where the screens are kept.

@@ -107,7 +107,7 @@ fn what_is_told_unasked() {
     ] {
         let mut model = after(BEFORE, keys);
         model.message = None;
-        update(&mut model, Action::AgendaBroken("conf.toml:3:1: broken".into()), CLOCK);
+        update(&mut model, Action::AgendaBroken { why: "conf.toml:3:1: broken".into(), on_demand: false }, CLOCK);
         assert_eq!((state(&model), model.stale.is_some()), ("1 b: ".into(), true));
         let agenda = Box::new(agenda(now));
         update(&mut model, Action::Reread { agenda, problems: 1, asked: false }, CLOCK);
