@@ -13,6 +13,7 @@ mod pretalx_widget;
 mod prose;
 mod sched_csv;
 mod sessionize;
+mod times;
 pub mod toml;
 mod words;
 
