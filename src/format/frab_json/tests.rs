@@ -283,3 +283,13 @@ fn a_title_may_say_that_the_session_is_cancelled() {
     assert!(agenda.sessions.iter().all(|session| session.cancelled));
     assert_eq!(problems, ["a title says that the session is cancelled"], "what the file says itself is not told");
 }
+
+#[test]
+fn advice_is_for_those_who_can_follow_it() {
+    let (_, problems) = read(&around(r#"{"start":"10:00"}"#)).unwrap().check(None);
+    assert!(problems.iter().all(|problem| !problem.help.as_deref().unwrap_or("").contains("add ")), "{problems:?}");
+    assert_eq!(problems.len(), 1);
+    let (_, problems) = read(&around("")).unwrap().check(None);
+    assert_eq!(problems.len(), 1);
+    assert!(!problems[0].help.as_deref().unwrap().contains("[[session]]"), "{problems:?}");
+}
