@@ -151,6 +151,7 @@ impl Check {
             let named = self.people.iter().map(|p| &*p.name).filter(|other| may_guess && **other != *name);
             let help = match nearest(&name, named) {
                 Some(other) => format!("is \"{other}\" meant? The two names must be the same"),
+                None if self.weak_ids => "the entry is kept, and shown nowhere".to_owned(),
                 None => "name this speaker in a session, or remove the entry".to_owned(),
             };
             self.problems
