@@ -255,7 +255,7 @@ fn next_piece(rest: &mut &[char]) -> Option<Piece> {
     Some(piece)
 }
 
-fn after_blanks<'c>(rest: &'c [char]) -> &'c [char] {
+fn after_blanks(rest: &[char]) -> &[char] {
     rest.get(rest.iter().take_while(|c| is_blank(c)).count()..).unwrap_or_default()
 }
 

@@ -42,8 +42,8 @@ pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
 /// The longest beginning of a word that takes at most `cells`, up to a hyphen, dash or slash if that leaves not too little.
 fn beginning(word: &str, cells: usize) -> &str {
     let part = head(word, cells);
-    let joints = part.char_indices().filter(|(_, letter)| matches!(letter, '-' | '/' | '–' | '—'));
-    let joint = joints.last().map(|(at, letter)| at + letter.len_utf8()).filter(|at| at * 3 > part.len());
+    let mut joints = part.char_indices().filter(|(_, letter)| matches!(letter, '-' | '/' | '–' | '—'));
+    let joint = joints.next_back().map(|(at, letter)| at + letter.len_utf8()).filter(|at| at * 3 > part.len());
     joint.and_then(|at| part.get(..at)).unwrap_or(part)
 }
 
