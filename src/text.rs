@@ -147,6 +147,6 @@ mod tests {
                 assert_eq!(of(&part, shown.start - before), of(text, shown.start), "{part}");
             }
         }
-        assert_eq!(pieces(long, 20, &[62..68])[0].shown, 0..18);
+        assert_eq!(pieces(long, 20, std::slice::from_ref(&(62..68)))[0].shown, 0..18);
     }
 }

@@ -259,14 +259,14 @@ fn search_ranks_and_marks_what_fits() {
     assert!(second.contains("Rauf Guliyev, Thomas \u{1b}[1;4mJackson\u{1b}[0m"), "{second}");
     for (words, width, told) in [
         ("latency", "100", "\n                           abstract: …"),
-        ("shopify", "100", "affiliation: \u{1b}[1;4mShopify\u{1b}[0m"),
-        ("veith", "70", "speaker: Greg \u{1b}[1;4mVeith\u{1b}[0m"),
-        ("ulster", "160", "  \u{1b}[1;4mUlster\u{1b}[0m"),
+        ("affiliation:shopify", "100", "\n                           affiliation: Shopify"),
+        ("veith", "55", "\n                           speaker: Greg Veith"),
+        ("ulster", "160", "  Ulster"),
     ] {
         let table = answer(home.command(&["search", words, "--color", "always"]).env("COLUMNS", width)).out;
         let rows = table.lines().filter(|line| plain(line).chars().nth(2).is_some_and(|c| c != ' ')).count();
         let seen = table.matches("\u{1b}[1;4m").count();
-        assert!(plain(&table).contains(&plain(told)) && table.contains(told.trim_start()), "{table}");
+        assert!(plain(&table).contains(told), "{table}");
         assert!(rows > 0 && seen >= rows, "{rows} rows, {seen} marks: {table}");
         assert!(table.lines().all(|line| plain(line).chars().count() <= width.parse().unwrap()), "{table}");
     }

@@ -195,6 +195,14 @@ pub(crate) struct Columns {
     id: usize,
 }
 
+/// What a column shows of a text.
+struct Column<'m> {
+    pieces: Vec<Piece>,
+    width: usize,
+    /// The letters to be marked, in characters of the text.
+    marks: &'m [Range<usize>],
+}
+
 /// The letters of a row that are marked, in characters.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
@@ -259,20 +267,15 @@ impl Columns {
         width.saturating_sub(self.before())
     }
 
-    /// Title, people and room, as far as they have a column: what of them is shown, the width, and what is to be marked.
-    fn texts<'m>(
-        &self,
-        cx: &Context,
-        session: &Session,
-        marks: &'m Marks,
-    ) -> Vec<(Vec<Piece>, usize, &'m [Range<usize>])> {
+    /// Title, people and room, as far as they have a column.
+    fn texts<'m>(&self, cx: &Context, session: &Session, marks: &'m Marks) -> Vec<Column<'m>> {
         let columns = [
             (described(session), self.title, &*marks.title),
             (cx.agenda.names_of(session), self.people, &*marks.people),
             (session.room.as_deref().unwrap_or_default().to_owned(), self.room, &*marks.room),
         ];
         let wide = columns.into_iter().filter(|(_, width, _)| *width > 0);
-        wide.map(|(text, width, marks)| (pieces(&text, width, marks), width, marks)).collect()
+        wide.map(|(text, width, marks)| Column { pieces: pieces(&text, width, marks), width, marks }).collect()
     }
 
     /// Whether a row with these marks shows any letters of one word.
@@ -284,7 +287,7 @@ impl Columns {
         shown
             .iter()
             .zip(wanted)
-            .any(|((pieces, ..), (_, _, word))| word.iter().any(|range| pieces.iter().any(|piece| has(piece, range))))
+            .any(|(shown, wanted)| wanted.marks.iter().any(|range| shown.pieces.iter().any(|piece| has(piece, range))))
     }
 
     /// The cells before the title.
@@ -302,7 +305,7 @@ impl Columns {
         let day = session.start.map(|at| cx.clock.show(&cx.agenda, at).format("%a %-d %b ").to_string());
         let day = day.filter(|_| self.time > HOURS).unwrap_or_default();
         let mut row = format!("{}{GAP}{star}", fit(&format!("{day}{}", hours(cx, session)), self.time));
-        for (pieces, width, marks) in self.texts(cx, session, marks) {
+        for Column { pieces, width, marks } in self.texts(cx, session, marks) {
             let used: usize = pieces.iter().map(|piece| piece.text.width()).sum();
             let found = |piece: &Piece| -> Vec<Range<usize>> {
                 let here = |at: usize| at.saturating_sub(piece.before);

@@ -134,7 +134,7 @@ impl Words {
 pub(super) fn each_word(text: &str, mut give: impl FnMut(&str)) {
     each_form(text, |word, is_other| {
         if !is_other {
-            give(word)
+            give(word);
         }
     });
 }
@@ -416,7 +416,7 @@ mod tests {
             let mut given = Vec::new();
             each_form(text, |word, is_other| {
                 if is_other {
-                    given.push(word.to_owned())
+                    given.push(word.to_owned());
                 }
             });
             assert_eq!(given.join(" "), expected, "{text}");

@@ -150,6 +150,7 @@ where
 {
     let typed = typed.get(..typed.len().min(63)).unwrap_or_default();
     let done = 1_u64 << typed.len();
+    let each = if typed.len() < MIXED_LEAST { 1 } else { typed.len() };
     // Bit n: the first n letters were found before this word.
     let mut found = 1_u64;
     for word in words {
@@ -159,7 +160,7 @@ where
             let at = left.trailing_zeros() as usize;
             left &= left - 1;
             let rest = typed.get(at..).unwrap_or_default();
-            let alike = rest.iter().zip(word.clone()).take_while(|(a, b)| *a == b).count();
+            let alike = rest.iter().zip(word.clone()).take(each).take_while(|(a, b)| *a == b).count();
             after |= (at + 1..=at + alike).fold(0, |bits, at| bits | 1 << at);
         }
         if after & done != 0 {

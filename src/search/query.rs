@@ -14,9 +14,7 @@ pub(super) use when::DayName;
 pub use when::days;
 use when::{clock, is_time, month};
 
-/// Only the beginning of a query counts: so many characters,
-const CHARS_MAX: usize = 200;
-/// and so many words.
+/// Only the first words of a query count.
 const TERMS_MAX: usize = 16;
 
 /// A query. Every term of it must fit, in any order.
@@ -133,11 +131,14 @@ const IS: &[(&str, Is)] = &[
 ];
 
 impl Query {
+    /// Only the beginning of a query counts, so many characters.
+    pub const CHARS_MAX: usize = 200;
+
     /// Takes a query apart. Every text is a query; only its first 200 characters and 16 terms count.
     pub fn parse(text: &str) -> Query {
-        let chars: Vec<char> = text.chars().take(CHARS_MAX).collect();
+        let chars: Vec<char> = text.chars().take(Query::CHARS_MAX).collect();
         let mut rest = chars.as_slice();
-        let mut query = Query { is_cut: text.chars().nth(CHARS_MAX).is_some(), ..Query::default() };
+        let mut query = Query { is_cut: text.chars().nth(Query::CHARS_MAX).is_some(), ..Query::default() };
         let mut terms = Vec::new();
         while let Some(piece) = next_piece(&mut rest) {
             query.unknown.extend(piece.unknown.clone().filter(|key| !query.unknown.contains(key)));
@@ -254,7 +255,7 @@ fn next_piece(rest: &mut &[char]) -> Option<Piece> {
     Some(piece)
 }
 
-fn after_blanks<'c>(rest: &'c [char]) -> &'c [char] {
+fn after_blanks(rest: &[char]) -> &[char] {
     rest.get(rest.iter().take_while(|c| is_blank(c)).count()..).unwrap_or_default()
 }
 
@@ -430,6 +431,8 @@ mod tests {
         assert_eq!(Query::parse(&words).terms.len(), TERMS_MAX);
         assert_eq!(Query::parse(&"ab ".repeat(5000)).terms.len(), 1);
         let long = told(&"x".repeat(10_000));
-        assert_eq!(long.len(), CHARS_MAX);
+        assert_eq!(long.len(), Query::CHARS_MAX);
+        let cut = |text: &str| Query::parse(text).is_cut;
+        assert!(cut(&words) && cut(&"ü".repeat(201)) && !cut(&"ü".repeat(200)) && !cut(&"ab ".repeat(60)));
     }
 }

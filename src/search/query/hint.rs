@@ -2,7 +2,7 @@
 
 use super::operator::Operator;
 use super::when::{DayName, is_time};
-use super::{CHARS_MAX, Is, Query, TERMS_MAX, Text, What};
+use super::{Is, Query, TERMS_MAX, Text, What};
 use crate::agenda::Agenda;
 use crate::search::{Field, Found};
 
@@ -12,7 +12,8 @@ impl Query {
     pub fn hints(&self, agenda: &Agenda, found: &Found) -> Vec<String> {
         let mut hints = Vec::new();
         if self.is_cut {
-            hints.push(format!("only the first {CHARS_MAX} characters and {TERMS_MAX} words of a search count"));
+            let chars = Query::CHARS_MAX;
+            hints.push(format!("only the first {chars} characters and {TERMS_MAX} words of a search count"));
         }
         if self.is_void {
             hints.push("there is no letter, digit or sign in it that could be looked for".to_owned());

@@ -61,20 +61,29 @@ impl Model {
     /// What is to be said of a search beside its hits.
     fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
-        if self.hits.is_empty() {
-            remarks
-                .push(if self.hidden_hits > 0 { "The filter hides all hits." } else { "Nothing matches." }.to_owned());
+        match (self.hits.is_empty(), self.hidden_hits) {
+            (true, 0) => remarks.push("Nothing matches.".to_owned()),
+            (true, _) => remarks.push(self.all_hidden()),
+            (false, 0) => {}
+            (false, hidden) => {
+                let key = self.key_of(Command::ClearFilter);
+                remarks.push(format!("{hidden} more hidden by the filter: {key} clears it"));
+            }
         }
         remarks.extend(self.all_but_one.then(|| "No session has all the words. These have all but one:".to_owned()));
-        if self.hidden_hits > 0 {
-            let key = self.key_of(Command::ClearFilter);
-            remarks.push(format!("{} more hidden by the filter: {key} clears it", self.hidden_hits));
-        }
         remarks.extend(self.hints.iter().cloned());
         if self.less_likely > 0 {
             remarks.push(format!("… and {} that fit less well", self.less_likely));
         }
         remarks
+    }
+
+    /// That there are hits, and how to see them.
+    pub(crate) fn all_hidden(&self) -> String {
+        let key = self.key_of(Command::ClearFilter);
+        let hits =
+            if self.hidden_hits == 1 { "the one hit".to_owned() } else { format!("all {} hits", self.hidden_hits) };
+        format!("The filter hides {hits}: {key} clears it.")
     }
 
     /// The name of a day, by chrono's format.

@@ -378,6 +378,7 @@ mod tests {
         );
         let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<C-f>");
         assert_eq!((cleared.hits.len(), cleared.hidden_hits, told(&cleared)), (all.hits.len(), 0, String::new()));
+        assert_eq!(told(&after("f<Space><Esc>/splicing")), "The filter hides the one hit: Ctrl-F clears it.");
     }
 
     #[test]

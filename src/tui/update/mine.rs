@@ -17,7 +17,11 @@ pub(super) fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Opt
     }
     let Some(session) = model.place.selected else {
         let key = model.key_of(Command::Open);
-        tell(model, format!("This is no session: {key} lists what fits into free time."), false);
+        let told = match model.screen {
+            Screen::Search(_) => "There is no hit that could be marked.".to_owned(),
+            _ => format!("This is no session: {key} lists what fits into free time."),
+        };
+        tell(model, told, false);
         return None;
     };
     // Where a marked session has changed, the first press takes note of that.

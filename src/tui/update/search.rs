@@ -5,6 +5,7 @@ use crate::agenda::Clean;
 use crate::search::Query;
 use crate::tui::action::Command;
 use crate::tui::model::{Focus, Model, Screen, Search};
+use unicode_segmentation::UnicodeSegmentation;
 
 pub(super) fn start_search(model: &mut Model) {
     if matches!(model.screen, Screen::Search(_)) {
@@ -20,21 +21,27 @@ pub(super) fn start_search(model: &mut Model) {
 
 pub(super) fn type_text(model: &mut Model, text: &str) {
     let Screen::Search(search) = &mut model.screen else { return };
-    const LONGEST: usize = 200;
+    let mut full = false;
     for c in text.chars() {
         match c {
-            '\u{8}' => drop(search.input.pop()),
+            '\u{8}' => {
+                let last = search.input.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+                search.input.truncate(last);
+            }
             '\u{15}' => search.input.clear(),
             '\u{17}' => {
                 let kept = search.input.trim_end().rfind(' ').map_or(0, |at| at + 1);
                 search.input.truncate(kept);
             }
-            c if search.input.len() < LONGEST => {
+            c if search.input.chars().count() < Query::CHARS_MAX => {
                 let clean = Clean::excerpt(c.encode_utf8(&mut [0; 4]));
                 search.input.push_str(&clean);
             }
-            _ => {}
+            _ => full = true,
         }
+    }
+    if full {
+        tell(model, format!("A search is as long as {} characters at most.", Query::CHARS_MAX), false);
     }
     model.history.typed();
     first_hit(model);
@@ -67,10 +74,7 @@ fn first_hit(model: &mut Model) {
 
 /// Says that there are hits, and how to see them.
 pub(super) fn tell_hidden(model: &mut Model) {
-    let key = model.key_of(Command::ClearFilter);
-    let hits =
-        if model.hidden_hits == 1 { "the one hit".to_owned() } else { format!("all {} hits", model.hidden_hits) };
-    tell(model, format!("The filter hides {hits}: {key} clears it."), false);
+    tell(model, model.all_hidden(), false);
 }
 
 pub(super) fn step_hit(model: &mut Model, step: i32) {

@@ -619,3 +619,27 @@ fn a_click_beside_the_rooms_shows_more_of_them() {
     update(&mut model, Action::Command(Command::RoomsRight), CLOCK);
     assert_eq!(model.columns_shown(), 3..6);
 }
+
+#[test]
+fn what_cannot_be_typed_or_marked_is_told() {
+    let type_text = |model: &mut Model, text: &str| _ = update(model, Action::Type(text.into()), CLOCK);
+    let typed = |model: &Model| match &model.screen {
+        Screen::Search(search) => search.input.clone(),
+        _ => String::new(),
+    };
+    let mut model = after("/");
+    for (text, expected) in [("a👩🏽🇮🇪", "a👩🏽🇮🇪"), ("\u{8}", "a👩🏽"), ("\u{8}", "a"), ("\u{8}\u{8}", "")]
+    {
+        type_text(&mut model, text);
+        assert_eq!(typed(&model), expected, "a letter is taken back whole");
+    }
+    type_text(&mut model, &"ü".repeat(200));
+    assert_eq!((typed(&model).chars().count(), &model.message), (200, &None));
+    type_text(&mut model, "x");
+    let told = |model: &Model| model.message.as_ref().map(|message| message.text.clone()).unwrap_or_default();
+    assert_eq!(
+        (typed(&model).chars().count(), &*told(&model)),
+        (200, "A search is as long as 200 characters at most.")
+    );
+    assert_eq!(told(&after("/zzqx<Tab>")), "There is no hit that could be marked.");
+}
