@@ -695,3 +695,25 @@ fn a_plan_is_found_when_an_event_without_a_name_begins_in_another_month() {
     home.file("schedule.ics", &cal(&[("Morning", "20280101"), ("Noon", "20280102")]));
     assert_eq!(ids(&home), "");
 }
+
+#[test]
+fn an_agenda_is_shown_though_the_plan_cannot_be_read() {
+    let home = Home::new();
+    let file = home.file("conf.toml", "[[session]]\nid = 'a'\ntitle = 'A talk'\nstart = 2026-05-04T09:00:00\n");
+    std::fs::create_dir_all(home.path("data/hallway/plans")).unwrap();
+    std::fs::write(home.path("data/hallway/plans/conf.toml"), "version = 1\n[[mark]").unwrap();
+    for (args, code) in [
+        (&["list"][..], 0),
+        (&["search", "talk"], 0),
+        (&["show", "a"], 0),
+        (&["list", "--mine"], 65),
+        (&["search", "is:mine"], 65),
+        (&["mine"], 65),
+        (&["mark", "a"], 65),
+    ] {
+        let answer = home.run(&[args, &["-a", &file]].concat());
+        assert_eq!((answer.code, answer.out.contains("A talk")), (code, code == 0), "{args:?}: {}", answer.err);
+        assert!(answer.err.contains("your schedule cannot be read"), "{args:?}: {}", answer.err);
+        assert_eq!(answer.err.contains("shown without your marks"), code == 0, "{args:?}: {}", answer.err);
+    }
+}

@@ -3,7 +3,7 @@
 use super::action::{Action, Command};
 use super::model::Message;
 use super::theme::Theme;
-use super::{Event, Program, view};
+use super::{Event, Program, terminal, view};
 use crate::agenda::Clean;
 use crate::plan::Change;
 use crate::store::{Folders, Saved, StoreError, UNLOCKED};
@@ -135,6 +135,8 @@ impl Program<'_> {
                         break;
                     }
                 }
+                // To be told twice to end is not to wait.
+                Ok(Event::Signal(signal)) if !terminal::is_continue(signal) && !terminal::is_stop(signal) => break,
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) if !told => {
                     told = true;

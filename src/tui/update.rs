@@ -50,7 +50,13 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             tell(model, format!("Not saved: {why}"), true);
             None
         }
+        Action::PlanBroken(why) => {
+            model.message = None;
+            model.plan_broken = Some(why);
+            None
+        }
         Action::PlanChanged(plan) => {
+            model.plan_broken = None;
             model.take_plan(plan);
             None
         }
