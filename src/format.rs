@@ -4,6 +4,7 @@
 //! [`Draft::check`] makes an agenda of the rest.
 
 mod csv;
+mod decode;
 mod frab_json;
 mod frab_xml;
 pub mod ical;
@@ -13,10 +14,12 @@ mod pretalx_widget;
 mod prose;
 mod sched_csv;
 mod sessionize;
+mod times;
 pub mod toml;
 mod words;
 
 use crate::agenda::{Agenda, Draft, Problem, SessionIx};
+use decode::decode;
 use std::borrow::Cow;
 
 /// The formats that can be read.
@@ -57,8 +60,6 @@ pub struct Refusal<'b> {
 /// The largest file that is believed to be an agenda, in bytes; the largest known has 3 MB. Readers may take ten times as
 /// much memory as the file has bytes.
 pub const SIZE_MAX: usize = 20 << 20;
-/// How many lines with broken characters are told one by one.
-const BROKEN_LINES_TOLD: usize = 20;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads an agenda in whichever format it is.
@@ -69,19 +70,9 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Refusal<'_>> {
     let format = match detect(bytes) {
         Ok(format) => format,
-        Err(problem) => return Err(Refusal { problem, text: decode(bytes).0 }),
+        Err(problem) => return Err(Refusal { problem, text: decode::plain(bytes).0 }),
     };
-    // A line of iCalendar may be folded within a letter: letters are made whole before they are decoded.
-    let (text, broken) = match format {
-        Format::Ical => match ical::whole_letters(bytes) {
-            Cow::Borrowed(bytes) => decode(bytes),
-            Cow::Owned(bytes) => {
-                let (text, broken) = decode(&bytes);
-                (Cow::Owned(text.into_owned()), broken)
-            }
-        },
-        _ => decode(bytes),
-    };
+    let (text, broken) = decode(bytes, format);
     let draft = match format {
         Format::Toml => toml::read(&text),
         Format::FrabXml => frab_xml::read(&text),
@@ -214,39 +205,6 @@ fn has(bytes: &[u8], text: &str) -> bool {
 
 fn first_line(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes.split(|byte| *byte == b'\n').next().unwrap_or_default())
-}
-
-/// The bytes as text without byte order mark. Broken characters become U+FFFD, and each line that has some is told.
-fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
-    let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return (Cow::Borrowed(text), Vec::new());
-    }
-    let mut text = String::with_capacity(bytes.len());
-    let (mut told, mut rest) = (Vec::new(), 0_usize);
-    let mut on_new_line = true;
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        on_new_line |= chunk.valid().contains('\n');
-        if !chunk.invalid().is_empty() {
-            if on_new_line && told.len() < BROKEN_LINES_TOLD {
-                told.push(text.len());
-            } else if on_new_line {
-                rest += 1;
-            }
-            on_new_line = false;
-            text.push(char::REPLACEMENT_CHARACTER);
-        }
-    }
-    let told = told.into_iter().map(|at| {
-        Problem::error(Some(at..at + char::REPLACEMENT_CHARACTER.len_utf8()), "this is not UTF-8")
-            .help("save the file as UTF-8; what cannot be read is shown as \u{fffd}")
-    });
-    let mut problems: Vec<Problem> = told.collect();
-    if rest > 0 {
-        problems.push(Problem::error(None, format!("{rest} more lines are not UTF-8")).help("save the file as UTF-8"));
-    }
-    (Cow::Owned(text), problems)
 }
 
 #[cfg(test)]

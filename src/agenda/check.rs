@@ -69,6 +69,11 @@ impl Check {
         self.problems.push(Problem::error(Some(at.clone()), message).help(help));
     }
 
+    /// What to do in a file of hallway's own, which people write by hand, and what was done: that alone in one of others.
+    fn advice(&self, todo: &str, done: &str) -> String {
+        if self.weak_ids { done.to_owned() } else { format!("{todo}; {done}") }
+    }
+
     fn event(&mut self, event: DraftEvent, file: Option<String>, id: &str, zone: Option<&Zone>) {
         let name = event.name.or(event.acronym).map(|name| name.value).or(file);
         self.name = name.map_or_else(|| Clean::line("Agenda"), Clean::line);
@@ -148,6 +153,7 @@ impl Check {
             let named = self.people.iter().map(|p| &*p.name).filter(|other| may_guess && **other != *name);
             let help = match nearest(&name, named) {
                 Some(other) => format!("is \"{other}\" meant? The two names must be the same"),
+                None if self.weak_ids => "the entry is kept, and shown nowhere".to_owned(),
                 None => "name this speaker in a session, or remove the entry".to_owned(),
             };
             self.problems
@@ -167,7 +173,7 @@ impl Check {
         const LEFT_OUT: &str = "this session is left out";
         let title = draft.title.map(|title| Clean::line(title.value)).filter(|title| !title.is_empty());
         if title.is_none() {
-            self.error(&draft.at, "this session has no title", format!("add title = \"…\"; {LEFT_OUT}"));
+            self.error(&draft.at, "this session has no title", self.advice("add title = \"…\"", LEFT_OUT));
         }
         let mut time_note = None;
         let start = match draft.start {
@@ -175,7 +181,7 @@ impl Check {
                 self.error(
                     &draft.at,
                     "this session has no start",
-                    format!("add start = 2016-07-11T09:00:00, or start = \"TBA\" if it is not known yet; {LEFT_OUT}"),
+                    self.advice("add start = 2016-07-11T09:00:00, or start = \"TBA\" if it is not known yet", LEFT_OUT),
                 );
                 None
             }
@@ -387,10 +393,12 @@ impl Check {
             agenda.sessions[ix].day = Some(agenda.days.len() - 1);
         }
         if agenda.sessions.is_empty() && self.problems.iter().all(|problem| problem.severity == Severity::Warning) {
-            self.problems.push(
-                Problem::error(None, "there is no session in this file")
-                    .help("add one: [[session]] with a title and a start"),
-            );
+            let help = if self.weak_ids {
+                "the file is read as far as it goes, and has nothing that could be one"
+            } else {
+                "add one: [[session]] with a title and a start"
+            };
+            self.problems.push(Problem::error(None, "there is no session in this file").help(help));
         }
         self.problems.sort_by_key(|problem| problem.at.as_ref().map(|at| at.start));
         (agenda, self.problems)

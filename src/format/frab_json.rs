@@ -1,13 +1,12 @@
 //! frab and pretalx JSON: `schedule.conference.days[].rooms{name: [event]}`, and c3voc's next shape, in which the events
 //! are one list, `schedule.events[]` (voc/schedule, `validator/json/schema.json` and `schema2.json`).
 
-use super::json::{
-    self, Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, length, moment, name, parse,
-};
+use super::json::{self, Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, moment, name, parse};
 use super::prose::prose;
+use super::times::{self, Length, Night};
 use super::words;
-use crate::agenda::{At, Draft, DraftPerson, DraftSession, Part, Problem, Text, When, Zone};
-use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
+use crate::agenda::{At, Draft, DraftLink, DraftPerson, DraftSession, Part, Problem, Text, When, Zone};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use std::collections::HashMap;
 
 /// Reads the whole of a file. What is wrong in one session costs that session at most.
@@ -30,8 +29,9 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     }
     let events = schedule.get("events").or_else(|| conference.get("events")).or_else(|| root.get("events"));
     for event in events.into_iter().flat_map(Node::items) {
-        reader.session(event, None, &Day::default());
+        reader.session(event, None, &mut Day::default());
     }
+    reader.settle_lengths();
     reader.gather.finish(!root.broken)
 }
 
@@ -47,14 +47,18 @@ struct Reader {
     persons: Vec<(DraftPerson, bool)>,
     /// Where they are there, by guid, code and id.
     person_of: HashMap<String, usize>,
+    /// Some length is in hours and minutes only.
+    short: bool,
+    /// Lengths that may be days or hours, by the position of their session.
+    lengths: Vec<(usize, (i64, i64))>,
 }
 
 /// What a day says for its events.
 #[derive(Default)]
 struct Day {
     date: Option<NaiveDate>,
-    /// Times before this are of the next morning.
-    begins: Option<NaiveTime>,
+    /// Which of its times are of the next morning.
+    night: Night,
 }
 
 impl Reader {
@@ -105,24 +109,21 @@ impl Reader {
 
     fn day(&mut self, day: &Node<'_>) {
         let begins = day.said(&["day_start", "start"]);
-        let begins_at = begins.as_ref().and_then(|begins| match moment(&begins.value)? {
-            When::Wall(wall) => Some(wall.time()),
-            When::Instant(at) => Some(at.time()),
-            When::Unscheduled => None,
-        });
         let ends = day.said(&["day_end", "end"]).and_then(|ends| moment(&ends.value));
         if let (Some(starts), Some(ends)) = (&begins, ends) {
             self.whole_day(starts, ends);
         }
+        let starts = begins.as_ref().and_then(|begins| written(moment(&begins.value)?));
+        let night = Night::of(self.day_change, starts, ends.and_then(written));
         let date_text = day.said(&["date"]).or(begins);
-        let of = Day { date: date_text.and_then(|text| date(&text.value)), begins: self.day_change.or(begins_at) };
+        let mut of = Day { date: date_text.and_then(|text| date(&text.value)), night };
         match day.get("rooms") {
             // Named by the keys; in lists of rooms, by each.
             Some(Node { value: Value::Map(rooms), .. }) => {
                 for (name, events) in rooms {
                     let name = json::name(At { value: name.value.to_string(), at: name.at.clone() });
                     self.gather.room(name.clone(), None);
-                    self.events(events, Some(&name), &of);
+                    self.events(events, Some(&name), &mut of);
                 }
             }
             Some(rooms) => {
@@ -132,14 +133,14 @@ impl Reader {
                         self.gather.room(name.clone(), room.get("capacity").and_then(Node::whole));
                     }
                     if let Some(events) = room.any(&["events", "sessions", "talks"]) {
-                        self.events(events, name.as_ref(), &of);
+                        self.events(events, name.as_ref(), &mut of);
                     }
                 }
             }
             None => {}
         }
         if let Some(events) = day.get("events") {
-            self.events(events, None, &of);
+            self.events(events, None, &mut of);
         }
     }
 
@@ -152,15 +153,13 @@ impl Reader {
         let wall = |at| zone.as_ref().map_or(at, |zone| zone.at(at)).naive_local();
         let (start, end) = (wall(start), wall(end));
         // After noon it would be no morning.
-        if event.day_start.is_none()
-            && (TimeDelta::minutes(24 * 60 - 1)..=TimeDelta::hours(24)).contains(&(end - start))
-            && start.hour() < 12
-        {
+        if event.day_start.is_none() && times::is_whole_day(end - start) && start.hour() < 12 {
             event.day_start = Some(At { value: start.time(), at: starts.at.clone() });
         }
     }
 
-    fn events(&mut self, events: &Node<'_>, room: Option<&At<String>>, day: &Day) {
+    fn events(&mut self, events: &Node<'_>, room: Option<&At<String>>, day: &mut Day) {
+        day.night.another_list();
         // One event that stands alone, where a list is due.
         if events.get("title").is_some() {
             self.session(events, room, day);
@@ -171,7 +170,7 @@ impl Reader {
         }
     }
 
-    fn session(&mut self, node: &Node<'_>, room: Option<&At<String>>, day: &Day) {
+    fn session(&mut self, node: &Node<'_>, room: Option<&At<String>>, day: &mut Day) {
         let Some(mut session) = self.gather.session(node) else { return };
         session.id = node.said(&["guid", "code", "id", "slug"]);
         self.times(&mut session, node, day);
@@ -183,15 +182,16 @@ impl Reader {
         }
         session.track = node.get("track").and_then(|track| named(track, &self.track_of));
         let title = session.title.as_ref().map_or("", |title| &title.value);
-        session.kind = node.said(&["type"]).and_then(|sort| {
-            let kind = words::kind(&sort.value, title)?;
-            Some(At { value: kind.word().to_owned(), at: sort.at })
-        });
+        let sort = node.said(&["type"]);
+        let kind = words::kind(sort.as_ref().map_or("", |sort| &sort.value), title);
+        session.kind =
+            kind.map(|kind| At { value: kind.word().to_owned(), at: sort.map_or_else(|| node.head(), |sort| sort.at) });
         session.language = node.said(&["language"]);
         session.cancelled = is_cancelled(node);
         session.summary = joined(["subtitle", "abstract", "description"].map(|key| node.said(&[key])))
             .map(|text| text.map(Text::from));
-        session.url = node.said(&["url"]);
+        // The page of a talk in the system that it was merged from.
+        session.url = node.said(&["url", "origin_url"]);
         session.tags = ["tags", "keywords"]
             .iter()
             .filter_map(|key| node.get(key))
@@ -201,6 +201,10 @@ impl Reader {
         for key in ["links", "attachments"] {
             self.gather.links(&mut session, node.get(key));
         }
+        let feedback = node.said(&["feedback_url"]).or_else(|| node.get("feedback")?.said(&["url"]));
+        session.links.extend(
+            feedback.map(|url| DraftLink { title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }), url }),
+        );
         for key in ["persons", "participants", "speakers"] {
             self.people(&mut session, node.get(key));
         }
@@ -240,10 +244,11 @@ impl Reader {
         session.people.sort_by_key(|(part, _)| *part);
     }
 
-    fn times(&mut self, session: &mut DraftSession, node: &Node<'_>, day: &Day) {
-        session.start = self.start(node, day).or(session.start.take());
+    fn times(&mut self, session: &mut DraftSession, node: &Node<'_>, day: &mut Day) {
         let end = node.said(&["end"]).and_then(|end| Some(At { value: moment(&end.value)?, at: end.at }));
-        let minutes = node.get("duration").and_then(|duration| self.minutes(duration));
+        let minutes = node.get("duration").and_then(|duration| self.minutes(duration, end.is_none()));
+        let whole = minutes.as_ref().is_some_and(|minutes| minutes.value >= times::WHOLE_DAY);
+        session.start = self.start(node, day, whole).or(session.start.take());
         if let (Some(start), Some(end), Some(minutes)) = (&session.start, &end, &minutes)
             && between(start.value, end.value).is_some_and(|between| between != minutes.value)
         {
@@ -253,30 +258,53 @@ impl Reader {
         session.end = end;
     }
 
-    fn minutes(&mut self, duration: &Node<'_>) -> Option<At<i64>> {
+    /// The length; nothing for one that can be read in two ways, where it does not decide.
+    fn minutes(&mut self, duration: &Node<'_>, decides: bool) -> Option<At<i64>> {
         let text = duration.text()?;
-        let Some((value, guessed)) = length(&text.value) else {
-            self.gather.error(&text.at, "this length cannot be read", "the length is shown as unknown");
-            return None;
+        let value = match times::length(&text.value) {
+            Some(Length::Minutes(minutes)) => {
+                self.short |= times::is_short(&text.value);
+                minutes
+            }
+            Some(Length::DayOrHour { day, hour }) => {
+                if !decides {
+                    return None;
+                }
+                self.lengths.push((self.gather.draft.sessions.len(), (day, hour)));
+                day
+            }
+            None => {
+                self.gather.error(&text.at, "this length cannot be read", "the length is shown as unknown");
+                return None;
+            }
         };
-        if guessed {
-            self.gather.warn(&text.at, "this length has three numbers", "they are taken for days, hours and minutes");
-        }
         Some(At { value, at: text.at })
     }
 
+    /// See [`times::settled`].
+    fn settle_lengths(&mut self) {
+        for (ix, (day, hour)) in std::mem::take(&mut self.lengths) {
+            let session = self.gather.draft.sessions.get_mut(ix);
+            let Some(minutes) = session.and_then(|session| session.minutes.as_mut()) else { continue };
+            let (taken, help) = times::settled(self.short, day, hour);
+            minutes.value = taken;
+            let at = minutes.at.clone();
+            self.gather.warn(&at, times::TWO_WAYS, help);
+        }
+    }
+
     /// The start: a whole date with a time, or the day's date and the clock.
-    fn start(&mut self, node: &Node<'_>, day: &Day) -> Option<At<When>> {
+    fn start(&mut self, node: &Node<'_>, day: &mut Day, whole: bool) -> Option<At<When>> {
         let (date_text, start) = (node.said(&["date"]), node.said(&["start"]));
-        let whole = |text: &Option<At<String>>| {
+        let exact = |text: &Option<At<String>>| {
             text.as_ref().and_then(|text| Some(At { value: moment(&text.value)?, at: text.at.clone() }))
         };
         let time = start.as_ref().and_then(|start| clock(&start.value));
-        if let Some(exact) = whole(&date_text) {
+        if let Some(exact) = exact(&date_text) {
             self.compare(&exact, time, start.as_ref());
             return Some(exact);
         }
-        if let Some(exact) = whole(&start) {
+        if let Some(exact) = exact(&start) {
             return Some(exact);
         }
         let own = date_text.as_ref().and_then(|text| date(&text.value));
@@ -289,10 +317,14 @@ impl Reader {
             }
             return None;
         };
-        // After midnight it is still the day before, by the day's own beginning.
-        let night = own.is_none() && day.begins.is_some_and(|begins| time < begins);
-        let date = if night { date.succ_opt()? } else { date };
-        Some(At { value: When::Wall(date.and_time(time)), at: told.at.clone() })
+        let (wall, guessed) = match own {
+            Some(own) => (own.and_time(time), false),
+            None => day.night.dated(date, time, whole),
+        };
+        if guessed {
+            self.gather.warn(&told.at, times::NIGHT, times::NIGHT_HELP);
+        }
+        Some(At { value: When::Wall(wall), at: told.at.clone() })
     }
 
     /// Whether the clock contradicts the date, which decides. A date in UTC may well have a clock of the place.
@@ -339,6 +371,15 @@ fn person(node: &Node<'_>) -> Option<DraftPerson> {
         bio: bio.map(|bio| At { value: prose(&bio.value), at: bio.at }),
         url: node.said(&["url"]),
     })
+}
+
+/// Date and clock as they are written, whatever the offset says.
+fn written(when: When) -> Option<NaiveDateTime> {
+    match when {
+        When::Wall(wall) => Some(wall),
+        When::Instant(at) => Some(at.naive_local()),
+        When::Unscheduled => None,
+    }
 }
 
 fn between(start: When, end: When) -> Option<i64> {

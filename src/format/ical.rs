@@ -4,6 +4,7 @@ mod components;
 mod habits;
 mod lines;
 mod repeat;
+mod series;
 mod sessions;
 mod time;
 mod windows;
@@ -27,8 +28,8 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     if calendar.events.is_empty() && calendar.properties.is_empty() && report.problems.is_empty() {
         return Err(Problem::error(None, "this is not a calendar").help("a calendar begins with BEGIN:VCALENDAR"));
     }
-    let zones = zones::Zones::of(&calendar, &mut report);
     let program = Program::of(&calendar);
+    let zones = zones::Zones::of(&calendar, program, &mut report);
     let mut draft = Draft { event: event(&calendar, program), weak_ids: true, ..Draft::default() };
     draft.event.timezone = zones.event.clone();
     sessions::read(&calendar, &zones, program, &mut draft, &mut report);
@@ -51,7 +52,8 @@ fn event(calendar: &Calendar, program: Program) -> DraftEvent {
         Program::Sched => by_program.or(title).or(short),
         _ => title.or(short).or(by_program),
     };
-    let description = about.filter(|about| program != Program::Sched && Some(about) != name.as_ref());
+    let repeated = |about: &At<String>| name.as_ref().is_some_and(|name| name.value.trim() == about.value.trim());
+    let description = about.filter(|about| program != Program::Sched && !repeated(about));
     let id = habits::event_id(calendar, program);
     let acronym = habits::acronym(calendar, program);
     DraftEvent { id, acronym, name, url: text("URL"), description, ..DraftEvent::default() }
@@ -93,3 +95,5 @@ impl Report {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trap_tests;

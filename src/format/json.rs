@@ -9,7 +9,7 @@ mod times;
 
 pub(super) use gather::{Gather, UNREADABLE, is_cancelled, joined, name, service_kind};
 pub(super) use parse::parse;
-pub(super) use times::{clock, date, length, moment};
+pub(super) use times::{clock, date, moment};
 
 use crate::agenda::{At, Span};
 use std::borrow::Cow;

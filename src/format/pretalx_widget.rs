@@ -1,8 +1,9 @@
 //! What pretalx gives its own schedule widget (`schedule/widget/v2.json`): the one export that has the breaks.
 //! `talks[]` name their rooms, tracks and speakers by number and code; texts may be by language.
 
-use super::json::{Gather, Node, is_cancelled, joined, length, name, parse, service_kind};
+use super::json::{Gather, Node, is_cancelled, joined, name, parse, service_kind};
 use super::prose::prose;
+use super::times::{Length, length};
 use super::words;
 use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Part, Problem, Text};
 use std::collections::HashMap;
@@ -68,7 +69,9 @@ impl Reader {
         session.end = node.said(&["end"]).and_then(|end| self.gather.when(&end));
         if session.end.is_none() {
             let duration = node.said(&["duration"]);
-            session.minutes = duration.and_then(|text| Some(At { value: length(&text.value)?.0, at: text.at }));
+            session.minutes = duration.and_then(|text| match length(&text.value)? {
+                Length::Minutes(value) | Length::DayOrHour { day: value, .. } => Some(At { value, at: text.at }),
+            });
         }
         session.rooms = node.get("room").and_then(|room| self.room(room)).into_iter().collect();
         session.track = node.get("track").and_then(|track| {

@@ -142,6 +142,7 @@ impl Reader<'_> {
         };
         let (types, tags) = self.sorts(row);
         let people = self.people(row);
+        let cancelled = self.cancelled(row, &title);
         let session = DraftSession {
             at: row.at.clone(),
             id: self.filled(row, &["id", "event_key"]),
@@ -154,7 +155,7 @@ impl Reader<'_> {
             track: types.into_iter().next().map(|value| At { value, at: row.at.clone() }),
             tags,
             seats: self.seats(row),
-            cancelled: self.cancelled(row),
+            cancelled,
             people,
             summary: self.filled(row, &["description"]).map(|text| text.map(|text| prose::prose(&text).into())),
             url: self.filled(row, &["url"]),
@@ -197,11 +198,15 @@ impl Reader<'_> {
     }
 
     /// Hidden by the organisers: whoever marked it should see what became of it, so it stays, as one that does not happen.
-    fn cancelled(&mut self, row: &Row) -> bool {
+    /// The title may say so too.
+    fn cancelled(&mut self, row: &Row, title: &At<String>) -> bool {
         let active = self.cell(row, "active");
         let hidden = ["n", "no", "0", "false"].iter().any(|no| active.value.eq_ignore_ascii_case(no));
         if hidden {
             self.warn(active.at, "this session is not active", "it is shown as cancelled");
+        } else if words::says_cancelled(&title.value) {
+            self.draft.problems.push(words::told_cancelled(title.at.clone()));
+            return true;
         }
         hidden
     }

@@ -1,6 +1,6 @@
 //! Words that many formats leave to their users, and what they mean here.
 
-use crate::agenda::Kind;
+use crate::agenda::{Kind, Problem, Span};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -198,6 +198,31 @@ fn by_title(title: &str) -> Option<Kind> {
     }
 }
 
+/// What is said of sessions that will not be, in lower case: in English, German, French, Spanish and Italian.
+const CANCELLED: &[&str] =
+    &["cancelled", "canceled", "abgesagt", "entfällt", "annulé", "annulée", "cancelado", "cancelada", "annullato"];
+
+/// Whether a title says that its session is cancelled: `CANCELLED Title`, `[Cancelled] Title`, `Cancelled: Title`, and
+/// nothing but the word.
+pub(super) fn says_cancelled(title: &str) -> bool {
+    let inner = title.trim_start_matches(['[', '(', '*', ' ']);
+    // Nearly no title begins so, and this is quick to see.
+    if !inner.starts_with(['c', 'C', 'a', 'A', 'e', 'E']) {
+        return false;
+    }
+    let end = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(inner.len());
+    let (word, rest) = inner.split_at(end);
+    let lower = word.to_lowercase();
+    let rest = rest.trim_start();
+    let marked = inner.len() < title.len() || rest.is_empty() || rest.starts_with([':', '-', '–', '—']);
+    CANCELLED.contains(&&*lower) && (marked || word.chars().all(char::is_uppercase))
+}
+
+/// A problem that says so.
+pub(super) fn told_cancelled(at: Span) -> Problem {
+    Problem::warning(Some(at), "a title says that the session is cancelled").help("it is shown as cancelled")
+}
+
 /// Runs of letters and digits.
 fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
@@ -312,5 +337,27 @@ mod tests {
         assert_eq!(kind("Talk", "Keynote: X"), Some(Kind::Talk));
         assert_eq!(kind("Workshop", "Coffee"), Some(Kind::Workshop));
         assert_eq!(kind("Track A", "Lunch"), Some(Kind::Break));
+    }
+
+    #[test]
+    fn a_title_may_say_that_nothing_comes_of_it() {
+        for title in [
+            "CANCELLED Otters",
+            "[Cancelled] Otters",
+            "Canceled: Otters",
+            "(canceled) O",
+            "cancelled – O",
+            "*Cancelled* O",
+        ] {
+            assert!(says_cancelled(title), "{title}");
+        }
+        for title in ["Cancelled", " CANCELED", "ENTFÄLLT: Otter", "Abgesagt: Otter", "[annulé] Loutres"] {
+            assert!(says_cancelled(title), "{title}");
+        }
+        for title in
+            ["Cancelled dreams", "How plans get CANCELLED", "Cancellation: a talk", "canceled flights: why", ""]
+        {
+            assert!(!says_cancelled(title), "{title}");
+        }
     }
 }

@@ -26,7 +26,8 @@ fn frab_and_pretalx_are_read_whole() {
             "05-02 01:30 61 Big: talk [] Late ()",
         ]
     );
-    assert_eq!(problems, ["one name has two biographies"]);
+    // It says when it begins; nobody sleeps until nine.
+    assert_eq!(problems, [times::NIGHT, "one name has two biographies"]);
     let rooms: Vec<_> = agenda.rooms.iter().map(|room| (&*room.name, room.capacity)).collect();
     assert_eq!(rooms, [("Small", Some(40)), ("Big", None), ("Attic", None)]);
     assert_eq!((&*agenda.id, &*agenda.name, agenda.days.len()), ("sample-days-2025", "Sample Days", 1));
@@ -123,8 +124,8 @@ fn odd_events() {
         (r#""date":"2025-13-01T10:00:00Z""#.to_owned(), "- ? A: talk [] Talk ()", "this time cannot be read"),
         (
             format!(r#"{DATE},"duration":"1:02:00""#),
-            "05-01 10:00 1560 A: talk [] Talk ()",
-            "this length has three numbers",
+            "05-01 10:00 62 A: talk [] Talk ()",
+            "a length that can be read in two ways",
         ),
         (format!(r#"{DATE},"duration":"long""#), "05-01 10:00 ? A: talk [] Talk ()", "this length cannot be read"),
         (format!(r#"{DATE},"duration":0"#), "05-01 10:00 0 A: talk [] Talk ()", ""),
@@ -211,4 +212,84 @@ fn damage_is_survived() {
         survives_cuts(read, text);
         survives_changes(read, text);
     }
+}
+
+/// A file with these events in one room of one day.
+fn around(events: &str) -> String {
+    format!(
+        r#"{{"schedule":{{"conference":{{"title":"S","days":[{{"date":"2030-07-01","rooms":{{"R":[{events}]}}}}]}}}}}}"#
+    )
+}
+
+#[test]
+fn the_night_of_a_day_that_does_not_say_when_it_ends_is_told() {
+    let event = |start: &str| format!(r#"{{"start":"{start}","duration":"0:30","title":"{start}"}}"#);
+    let (agenda, problems) = agenda(read, &around(&["22:00", "00:15"].map(event).join(",")));
+    assert_eq!(lines(&agenda), ["07-01 22:00 30 R: talk [] 22:00 ()", "07-02 00:15 30 R: talk [] 00:15 ()"]);
+    assert_eq!(problems, [times::NIGHT]);
+}
+
+#[test]
+fn lengths_are_read_as_in_the_xml_of_the_same_event() {
+    let event = |duration: &str| format!(r#"{{"start":"10:00","duration":"{duration}","title":"T"}}"#);
+    for (durations, minutes, told) in [
+        (["0:20:00", "0:45:00"], [20, 45], 0),
+        (["1:00:00", "0:45:00"], [60, 45], 1),
+        (["1:00:00", "0:45"], [1440, 45], 1),
+        (["0:30:0000:00", "PT1H"], [30, 60], 0),
+    ] {
+        let (agenda, problems) = agenda(read, &around(&durations.map(event).join(",")));
+        let mut read: Vec<u32> = agenda.sessions.iter().filter_map(|session| session.minutes).collect();
+        assert_eq!((read.len(), problems), (2, vec![times::TWO_WAYS.to_owned(); told]), "{durations:?}");
+        let mut expected = minutes.to_vec();
+        read.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(read, expected, "{durations:?}");
+    }
+}
+
+#[test]
+fn what_the_xml_of_the_same_event_keeps_is_kept() {
+    let (agenda, problems) = agenda(
+        read,
+        &around(
+            r#"{"start":"10:00","title":"One","origin_url":"https://example.org/1","feedback_url":"https://example.org/f",
+            "links":[{"url":"https://example.org/a","type":"related"}],
+            "attachments":[{"url":"https://example.org/b.pdf","type":"slides","title":"My slides"}]},
+            {"start":"12:00","title":"Lunch","url":"https://example.org/2","origin_url":"https://example.org/3",
+            "feedback":{"url":"https://example.org/g"}}"#,
+        ),
+    );
+    let links = |ix: usize| -> Vec<_> {
+        agenda.sessions[ix].links.iter().map(|link| (link.title.as_deref().unwrap_or(""), &*link.url)).collect()
+    };
+    let feedback = |url| ("Feedback", url);
+    let more = [("related", "https://example.org/a"), ("My slides", "https://example.org/b.pdf")];
+    assert_eq!(links(0), [&more[..], &[feedback("https://example.org/f")]].concat());
+    assert_eq!(links(1), [feedback("https://example.org/g")]);
+    let urls: Vec<_> = agenda.sessions.iter().map(|session| session.url.as_deref()).collect();
+    assert_eq!(urls, [Some("https://example.org/1"), Some("https://example.org/2")]);
+    assert_eq!((agenda.sessions[1].kind, problems), (crate::agenda::Kind::Break, vec![]));
+}
+
+#[test]
+fn a_title_may_say_that_the_session_is_cancelled() {
+    let (agenda, problems) = agenda(
+        read,
+        &around(
+            r#"{"start":"10:00","title":"CANCELLED: A"},{"start":"11:00","title":"[Cancelled] B","cancelled":true}"#,
+        ),
+    );
+    assert!(agenda.sessions.iter().all(|session| session.cancelled));
+    assert_eq!(problems, ["a title says that the session is cancelled"], "what the file says itself is not told");
+}
+
+#[test]
+fn advice_is_for_those_who_can_follow_it() {
+    let (_, problems) = read(&around(r#"{"start":"10:00"}"#)).unwrap().check(None);
+    assert!(problems.iter().all(|problem| !problem.help.as_deref().unwrap_or("").contains("add ")), "{problems:?}");
+    assert_eq!(problems.len(), 1);
+    let (_, problems) = read(&around("")).unwrap().check(None);
+    assert_eq!(problems.len(), 1);
+    assert!(!problems[0].help.as_deref().unwrap().contains("[[session]]"), "{problems:?}");
 }

@@ -1,9 +1,10 @@
 //! One event on its way to a session.
 
-use super::time::{self, Date, Length};
+use super::time::{self, Date};
 use crate::agenda::{At, Clean, DraftLink, DraftSession, Part, Problem, Span, Text, When};
+use crate::format::times::{self, Length, Night};
 use crate::format::{prose, words};
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 use std::borrow::Cow;
 
 /// A text of the file, as long as it is not known whether it is needed.
@@ -37,8 +38,8 @@ pub(super) struct Entry<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Listed {
     pub(super) day: Option<NaiveDate>,
-    /// Until this time of the next morning the day lasts.
-    pub(super) day_change: Option<NaiveTime>,
+    /// Until when it lasts in the next morning.
+    pub(super) night: Night,
     pub(super) room: Option<At<String>>,
 }
 
@@ -57,14 +58,15 @@ impl Entry<'_> {
     /// The session, what is open about it, and what is odd.
     pub(super) fn finish(
         mut self: Box<Self>,
-        listed: &Listed,
+        listed: &mut Listed,
         sorts: &mut words::Sorts,
         problems: &mut Vec<Problem>,
     ) -> (DraftSession, Open) {
         let mut open = Open::default();
         let room = self.place(listed, problems);
-        let start = self.when(listed, problems, &mut open);
         let minutes = self.length(problems, &mut open);
+        let whole = minutes.as_ref().is_some_and(|minutes| minutes.value >= times::WHOLE_DAY);
+        let start = self.when(listed, whole, problems, &mut open);
         let cancelled = self.titled(problems);
         let kind = self.kind(sorts);
         self.links.extend(self.feedback.map(|url| DraftLink {
@@ -111,7 +113,7 @@ impl Entry<'_> {
 
     /// `<date>` with an offset is the truth. Without it the day of the list and `<start>` are: times before the change
     /// of day belong to the next morning (Pentabarf, FOSDEM until 2024).
-    fn when(&mut self, listed: &Listed, problems: &mut Vec<Problem>, open: &mut Open) -> At<When> {
+    fn when(&mut self, listed: &mut Listed, whole: bool, problems: &mut Vec<Problem>, open: &mut Open) -> At<When> {
         let date = self.date.take().and_then(|date| match time::date(&date.value) {
             Some(value) => Some(At { value, at: date.at }),
             None => {
@@ -148,7 +150,14 @@ impl Entry<'_> {
                 At { value: When::Wall(day.and_time(clock.value)), at: clock.at }
             }
             (_, Some(clock)) => match listed.day {
-                Some(day) => At { value: When::Wall(morning_after(day, &clock, listed)), at: clock.at },
+                Some(day) => {
+                    let (wall, guessed) = listed.night.dated(day, clock.value, whole);
+                    if guessed {
+                        let problem = Problem::warning(Some(clock.at.clone()), times::NIGHT);
+                        problems.push(problem.help(times::NIGHT_HELP));
+                    }
+                    At { value: When::Wall(wall), at: clock.at }
+                }
                 None => {
                     let problem = Problem::error(Some(clock.at.clone()), "this session has a time, but no day");
                     problems.push(problem.help("it is shown as unscheduled"));
@@ -161,9 +170,9 @@ impl Entry<'_> {
 
     fn length(&mut self, problems: &mut Vec<Problem>, open: &mut Open) -> Option<At<i64>> {
         let text = self.duration.take()?;
-        let minutes = match time::length(&text.value) {
+        let minutes = match times::length(&text.value) {
             Some(Length::Minutes(minutes)) => {
-                open.short = text.value.matches(':').count() == 1;
+                open.short = times::is_short(&text.value);
                 minutes
             }
             Some(Length::DayOrHour { day, hour }) => {
@@ -188,9 +197,8 @@ impl Entry<'_> {
             problems.push(problem.help("the subtitle is taken for it"));
             self.title = Some(subtitle);
         }
-        let Some(title) = self.title.as_ref().filter(|title| says_cancelled(&title.value)) else { return false };
-        let problem = Problem::warning(Some(title.at.clone()), "a title says that the session is cancelled");
-        problems.push(problem.help("it is shown as cancelled"));
+        let Some(title) = self.title.as_ref().filter(|title| words::says_cancelled(&title.value)) else { return false };
+        problems.push(words::told_cancelled(title.at.clone()));
         true
     }
 
@@ -202,24 +210,8 @@ impl Entry<'_> {
     }
 }
 
-/// On the date of the list, or the morning after it if the day has not changed yet.
-fn morning_after(day: NaiveDate, clock: &At<NaiveTime>, listed: &Listed) -> chrono::NaiveDateTime {
-    let early = listed.day_change.is_some_and(|change| clock.value < change);
-    let date = if early { day.checked_add_days(Days::new(1)).unwrap_or(day) } else { day };
-    date.and_time(clock.value)
-}
-
 pub(super) fn contradiction(at: &Span, taken: &str) -> Problem {
     Problem::warning(Some(at.clone()), "the date and the start of a session contradict each other").help(taken)
-}
-
-/// Whether a title begins as those of cancelled sessions do: `CANCELLED Title`, `[Cancelled] Title`, `Cancelled: Title`.
-fn says_cancelled(title: &str) -> bool {
-    let inner = title.trim_start_matches(['[', '(', '*', ' ']);
-    let end = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(inner.len());
-    let (word, rest) = inner.split_at(end);
-    let marked = inner.len() < title.len() || rest.trim_start().starts_with([':', '-', '–', '—']);
-    ["CANCELLED", "CANCELED"].iter().any(|said| word == *said || (marked && word.eq_ignore_ascii_case(said)))
 }
 
 pub(super) fn owned(text: Said<'_>) -> At<String> {

@@ -6,6 +6,7 @@ use super::tags::{Tag, attributes, trimmed};
 use super::{NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, time};
 use crate::agenda::{At, DraftLink, DraftPerson, DraftRoom, DraftTrack, Problem, Span};
 use crate::format::prose;
+use crate::format::times::Night;
 use std::borrow::Cow;
 
 impl<'a> Walk<'a> {
@@ -53,10 +54,12 @@ impl<'a> Walk<'a> {
                 let [day, start, end] = attributes(tag, ["date", "start", "end"], at)
                     .map(|said| said.and_then(|said| time::date(&said.value)));
                 self.listed.day = day.or(start).map(time::Date::day);
-                self.listed.day_change = self.day_change.or(start.and_then(time::Date::written));
+                let wall = |date: Option<time::Date>| date.and_then(time::Date::wall);
+                self.listed.night = Night::of(self.day_change, wall(start), wall(end));
                 self.whole_day(start, end, at);
             }
             "room" => {
+                self.listed.night.another_list();
                 let [room] = attributes(tag, ["name"], at);
                 self.listed.room = room.map(entry::name);
                 if let Some(name) = self.listed.room.clone()
@@ -103,7 +106,7 @@ impl<'a> Walk<'a> {
             return self.too_many(&at);
         }
         let mut problems = Vec::new();
-        let (session, open) = entry.finish(&self.listed, &mut self.sorts, &mut problems);
+        let (session, open) = entry.finish(&mut self.listed, &mut self.sorts, &mut problems);
         for problem in problems {
             self.tell(problem);
         }

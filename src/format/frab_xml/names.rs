@@ -80,9 +80,11 @@ const IGNORED: &[&str] = &[
     "logo",
     "online_qa",
     "recording",
+    "release",
     "released",
     "slug",
     "start",
+    "tag",
     "timeslot_duration",
     "version",
 ];

@@ -5,7 +5,8 @@ use super::names::{Field, Sort};
 use super::time::{self, Date};
 use super::{Open, Walk};
 use crate::agenda::{At, Draft, DraftSession, Problem, Span, When, Zone};
-use chrono::{NaiveTime, TimeDelta, Timelike};
+use crate::format::times;
+use chrono::{NaiveTime, Timelike};
 
 impl Walk<'_> {
     pub(super) fn end_conference(&mut self, field: Field, text: At<String>) {
@@ -44,7 +45,7 @@ impl Walk<'_> {
             }
             None => {
                 let problem = Problem::warning(Some(text.at.clone()), "this is not a time of day");
-                self.tell(problem.help("the day is taken to change at midnight"));
+                self.tell(problem.help("it is taken as if it were not there"));
             }
         }
     }
@@ -53,7 +54,7 @@ impl Walk<'_> {
     pub(super) fn whole_day(&mut self, start: Option<Date>, end: Option<Date>, at: &Span) {
         if let (Some(Date::Instant(start)), Some(Date::Instant(end))) = (start, end)
             && self.draft.event.day_start.is_none()
-            && (TimeDelta::minutes(24 * 60 - 1)..=TimeDelta::hours(24)).contains(&(end - start))
+            && times::is_whole_day(end - start)
         {
             let zone = self.draft.event.timezone.as_ref().and_then(|zone| Zone::named(&zone.value).ok());
             let local = zone.map_or(start, |zone| zone.at(start));
@@ -108,16 +109,15 @@ impl Walk<'_> {
         self.pop_to(0);
     }
 
-    /// `1:00:00` is a day in a file that writes `0:45`, and an hour in one that writes `0:45:00`.
+    /// See [`times::settled`].
     fn settle_lengths(&mut self) {
         let short = self.open.iter().any(|open| open.short);
         let mut told = Vec::new();
         for (session, open) in self.draft.sessions.iter_mut().zip(&self.open) {
             if let (Some((day, hour)), Some(minutes)) = (open.length, &mut session.minutes) {
-                minutes.value = if short { day } else { hour };
-                let problem = Problem::warning(Some(minutes.at.clone()), "a length that can be read in two ways");
-                let taken = if short { "days, hours and minutes" } else { "hours, minutes and seconds" };
-                told.push(problem.help(format!("it is taken as {taken}")));
+                let (taken, help) = times::settled(short, day, hour);
+                minutes.value = taken;
+                told.push(Problem::warning(Some(minutes.at.clone()), times::TWO_WAYS).help(help));
             }
         }
         told.into_iter().for_each(|problem| self.tell(problem));

@@ -9,12 +9,12 @@ const PENTABARF: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <schedule>
   <conference>
     <title>Placeholder Days 2030</title><subtitle>Of nothing</subtitle><venue>The Hall</venue><city>Anytown</city>
-    <start>2030-02-02</start><end>2030-02-03</end><days>2</days>
+    <start>2030-02-02</start><end>2030-02-03</end><days>2</days><release>1.2</release>
     <day_change>09:00:00</day_change><timeslot_duration>00:05:00</timeslot_duration>
   </conference>
   <day index="1" date="2030-02-02">
     <room name="Aula">
-      <event id="1"><start>10:30</start><duration>00:25</duration><room>Aula</room><slug>one</slug>
+      <event id="1"><start>10:30</start><duration>00:25</duration><room>Aula</room><slug>one</slug><tag>one</tag>
         <title>One</title><subtitle/><track>Keynotes</track><type>keynote</type><language/>
         <abstract>&lt;p&gt;About one.&lt;/p&gt;</abstract><description>&lt;p&gt;About one.&lt;/p&gt;</description>
         <persons><person id="6">Ann Example</person><person id="7">Bob Example</person></persons>
@@ -204,7 +204,7 @@ fn times_are_what_attendees_read() {
         ("", "<date>2030-07-02</date><start>10:00</start>", "07-02T10:00-04:00", None),
         ("", "<date>tomorrow</date><start>10:00</start>", "07-01T10:00-04:00", Some("this is not a date")),
         // The day of the list, and its change.
-        ("", "<start>00:30</start>", "07-01T00:30-04:00", None),
+        ("", "<start>00:30</start>", "07-02T00:30-04:00", Some(crate::format::times::NIGHT)),
         ("<day_change>00:00</day_change>", "<start>00:30</start>", "07-01T00:30-04:00", None),
         ("<day_change>09:00:00</day_change>", "<start>08:59</start>", "07-02T08:59-04:00", None),
         ("<day_change>09:00:00</day_change>", "<start>09:00</start>", "07-01T09:00-04:00", None),
@@ -551,4 +551,26 @@ proptest! {
             prop_assert!(draft.check(None).0.sessions.len() <= sessions);
         }
     }
+}
+
+#[test]
+fn the_night_of_a_day_that_does_not_say_when_it_ends_is_told() {
+    let event =
+        |start: &str| format!("<event><start>{start}</start><duration>0:30</duration><title>{start}</title></event>");
+    let text = around("", &["22:00", "00:15", "05:30"].map(event).concat());
+    assert_eq!(
+        rows(&agenda(&text, None)),
+        ["07-01T22:00+00:00 30 R 22:00 []", "07-02T00:15+00:00 30 R 00:15 []", "07-02T05:30+00:00 30 R 05:30 []"]
+    );
+    assert_eq!(messages(&draft(&text)), [crate::format::times::NIGHT; 2]);
+    // Another room begins in the morning; and wafer says that the day is that of the calendar.
+    let rooms = format!("{}</room><room name='S'>{}", event("22:00"), event("05:30"));
+    assert_eq!(rows(&agenda(&around("", &rooms), None))[0], "07-01T05:30+00:00 30 S 05:30 []");
+    let wafer = around("<day_change>00:00</day_change>", &event("00:15"));
+    assert_eq!(rows(&agenda(&wafer, None)), ["07-01T00:15+00:00 30 R 00:15 []"]);
+    assert_eq!(messages(&draft(&wafer)), [""; 0]);
+    // No morning ends at eleven.
+    let late = text.replace("<day ", "<day start='2030-07-01T11:00:00+02:00' end='2030-07-02T04:00:00+02:00' ");
+    let late = late.replace("22:00", "10:30");
+    assert_eq!(rows(&agenda(&late, None))[1], "07-01T10:30+00:00 30 R 10:30 []");
 }

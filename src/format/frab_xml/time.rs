@@ -1,5 +1,6 @@
-//! Dates, clocks and lengths as the dialects write them.
+//! Dates and clocks as the dialects write them.
 
+use crate::format::times::numbers;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// What stands in `<date>` or in an attribute of `<day>`.
@@ -12,13 +13,18 @@ pub(super) enum Date {
 }
 
 impl Date {
-    /// The clock as it is written, whatever the offset says.
-    pub(super) fn written(self) -> Option<NaiveTime> {
+    /// Date and clock as they are written, whatever the offset says.
+    pub(super) fn wall(self) -> Option<NaiveDateTime> {
         match self {
-            Date::Instant(at) => Some(at.naive_local().time()),
-            Date::Wall(wall) => Some(wall.time()),
+            Date::Instant(at) => Some(at.naive_local()),
+            Date::Wall(wall) => Some(wall),
             Date::Day(_) => None,
         }
+    }
+
+    /// The clock as it is written.
+    pub(super) fn written(self) -> Option<NaiveTime> {
+        self.wall().map(|wall| wall.time())
     }
 
     /// The date as it is written.
@@ -59,81 +65,9 @@ pub(super) fn clock(text: &str) -> Option<NaiveTime> {
     (count > 1).then(|| NaiveTime::from_hms_opt(hour, minute, second)).flatten()
 }
 
-/// How long something lasts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Length {
-    Minutes(i64),
-    /// `1:00:00` is a day as frab and pretalx write it, and an hour as Python does.
-    DayOrHour {
-        day: i64,
-        hour: i64,
-    },
-}
-
-/// `0:45`, `00:45`, `00:45:00`, `45`; above a day `D:HH:MM`, as frab and pretalx write it.
-pub(super) fn length(text: &str) -> Option<Length> {
-    let mut parts = [0; 4];
-    let count = numbers(text, &mut parts)?;
-    let [a, b, c, _] = parts.map(i64::from);
-    let padded = text.split(':').next().is_some_and(|first| first.len() > 1);
-    Some(match count {
-        1 => Length::Minutes(a),
-        2 => Length::Minutes(a * 60 + b),
-        4 => Length::Minutes(a * 1440 + b * 60 + c),
-        // Days are not padded and never none; hours end at 23; no session is planned to the second.
-        _ if padded || a == 0 || b > 23 => Length::Minutes(a * 60 + b),
-        _ if c > 0 => Length::Minutes(a * 1440 + b * 60 + c),
-        _ => Length::DayOrHour { day: a * 1440 + b * 60, hour: a * 60 + b },
-    })
-}
-
-/// The numbers between colons, and how many they are: at least one, and no more than there is room for.
-fn numbers(text: &str, into: &mut [u32]) -> Option<usize> {
-    let mut count = 0;
-    for part in text.split(':') {
-        let digits = (1..=6).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        *into.get_mut(count)? = digits.then(|| part.parse().ok()).flatten()?;
-        count += 1;
-    }
-    Some(count)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lengths_are_read_in_every_dialect() {
-        for (text, minutes) in [
-            ("0:45", Some(45)),
-            ("00:45", Some(45)),
-            ("1:30", Some(90)),
-            ("00:00", Some(0)),
-            ("0:90", Some(90)),
-            ("36:00", Some(2160)),
-            ("00:45:00", Some(45)),
-            ("01:00:00", Some(60)),
-            ("0:45:00", Some(45)),
-            ("1:45:00", Some(105)),
-            ("1:02:30", Some(1590)),
-            ("2:00:00:00", Some(2880)),
-            ("45", Some(45)),
-            ("", None),
-            ("-1:00", None),
-            ("1:", None),
-            ("one", None),
-            ("1:2:3:4:5", None),
-            ("99999999999:00", None),
-            ("٣:٣٠", None),
-        ] {
-            let read = length(text).map(|length| match length {
-                Length::Minutes(minutes) => minutes,
-                Length::DayOrHour { .. } => -1,
-            });
-            assert_eq!(read, minutes, "{text}");
-        }
-        assert_eq!(length("1:02:00"), Some(Length::DayOrHour { day: 1560, hour: 62 }));
-    }
 
     #[test]
     fn clocks_are_times_of_day() {

@@ -1,7 +1,7 @@
 //! Components (RFC 5545, 3.4): what stands between `BEGIN` and `END`, read with a stack and never recursively.
 
 use super::Report;
-use super::lines::{Line, Lines, Property, stray};
+use super::lines::{Line, Lines, Property};
 use crate::agenda::Span;
 
 /// An event, or a time zone with its parts.
@@ -50,6 +50,7 @@ const KNOWN: &[&str] = &[
     "EXRULE",
     "EXDATE",
     "RECURRENCE-ID",
+    "SEQUENCE",
     "ATTACH",
     "CONFERENCE",
     "PRODID",
@@ -66,9 +67,20 @@ const KNOWN: &[&str] = &[
     "TZOFFSETTO",
 ];
 
+/// Those whose value is TEXT: a line that is none may be more of it.
+const TEXT: &[&str] =
+    &["SUMMARY", "DESCRIPTION", "X-ALT-DESC", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"];
+/// What the calendar's zone is called.
+const ZONE: &[&str] = &["X-WR-TIMEZONE", "TIMEZONE-ID"];
+
 impl Component {
     pub(super) fn get(&self, name: &str) -> Option<&Property> {
         get(&self.properties, name)
+    }
+
+    /// How long all of its values are together.
+    pub(super) fn bytes(&self) -> usize {
+        self.properties.iter().map(|property| property.value.len()).sum()
     }
 
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Property> {
@@ -83,16 +95,9 @@ impl Calendar {
 
     /// Reads every line. What is around the calendar, as an HTML comment, belongs to nothing and is passed over.
     pub(super) fn read(text: &str, report: &mut Report) -> Calendar {
-        let mut reader = Reader { calendar: Calendar::default(), stack: Vec::new(), report };
+        let mut reader = Reader { calendar: Calendar::default(), stack: Vec::new(), calendars: 0, report };
         for line in Lines::new(whole_lines(text)) {
-            let go_on = match line {
-                Line::Property(property) => reader.property(property),
-                Line::Stray(text, at) => {
-                    reader.stray(&text, at);
-                    true
-                }
-            };
-            if !go_on {
+            if !reader.line(line) {
                 return reader.calendar;
             }
         }
@@ -119,18 +124,40 @@ struct Reader<'a> {
     calendar: Calendar,
     /// What is open, outermost first.
     stack: Vec<Component>,
+    /// How many have begun.
+    calendars: usize,
     report: &'a mut Report,
 }
 
 impl Reader<'_> {
-    /// Takes one property. False: the rest of the file is not read.
+    /// Takes one line. False: the rest of the file is not read.
+    fn line(&mut self, line: Line) -> bool {
+        match line {
+            Line::Property(property) => self.property(property),
+            Line::Stray(text, at) => {
+                self.stray(&text, at);
+                true
+            }
+        }
+    }
+
     fn property(&mut self, property: Property) -> bool {
+        // A lone carriage return is content (3.1). But no component is called so: there it has ended a line.
+        if matches!(&*property.name, "BEGIN" | "END")
+            && let Some((first, rest)) = property.value.split_once('\r')
+        {
+            let own = Line::read(&format!("{}:{first}", property.name), &property.at);
+            return self.line(own) && rest.split('\r').all(|line| self.line(Line::read(line, &property.at)));
+        }
         match &*property.name {
             "BEGIN" => return self.begin(&property),
             "END" => self.end(&property),
             name if KNOWN.contains(&name) => {
+                if self.calendars > 1 && self.stack.last().is_some_and(|open| open.name == "VCALENDAR") {
+                    self.another(&property);
+                }
                 let properties = match self.stack.last_mut() {
-                    Some(open) if open.name == "VCALENDAR" => &mut self.calendar.properties,
+                    Some(open) if open.name == "VCALENDAR" && self.calendars == 1 => &mut self.calendar.properties,
                     Some(open) => &mut open.properties,
                     None => return true,
                 };
@@ -145,13 +172,51 @@ impl Reader<'_> {
         true
     }
 
+    /// What a calendar says of itself that follows another in the same file.
+    fn another(&mut self, property: &Property) {
+        let Some(first) = self.calendar.get(&property.name) else {
+            // Of the names that the first does not have, the first is the file's.
+            if !ZONE.contains(&&*property.name) {
+                self.calendar.properties.push(property.clone());
+            }
+            return;
+        };
+        if first.value.trim() == property.value.trim() {
+            return;
+        }
+        let (what, help) = match &*property.name {
+            name if ZONE.contains(&name) => {
+                ("another calendar has another time zone", "its times that name none are taken to be in it")
+            }
+            "X-WR-CALNAME" | "NAME" => {
+                ("another calendar has another name", "the sessions of both are shown under the first")
+            }
+            _ => return,
+        };
+        self.report.warning(property.at.clone(), what, help);
+    }
+
+    /// The zone of the calendar that is open, where it is not the first of the file.
+    fn own_zone(&self) -> Option<String> {
+        let open = self.stack.first().filter(|open| self.calendars > 1 && open.name == "VCALENDAR")?;
+        ZONE.iter().find_map(|name| open.get(name)).map(Property::text)
+    }
+
+    /// A line that is none: more of the line before, if that is text.
     fn stray(&mut self, text: &str, at: Span) {
-        if let Some(open) = self.stack.last_mut() {
-            let before = match &*open.name {
-                "VCALENDAR" => self.calendar.properties.last_mut(),
-                _ => open.properties.last_mut(),
-            };
-            stray(self.report, text, at, before);
+        const FORM: &str = "this line has not the form of any";
+        let Some(open) = self.stack.last_mut() else { return };
+        let before = match &*open.name {
+            "VCALENDAR" if self.calendars == 1 => self.calendar.properties.last_mut(),
+            _ => open.properties.last_mut(),
+        };
+        match before {
+            Some(property) if TEXT.contains(&&*property.name) => {
+                property.go_on(text);
+                self.report.warning(at, FORM, "it is taken as more of the line before");
+            }
+            Some(_) => self.report.error(at, FORM, "it is left out: the line before is no text"),
+            None => self.report.error(at, "this line has not the form of any and belongs to nothing", "it is left out"),
         }
     }
 
@@ -171,6 +236,7 @@ impl Reader<'_> {
             self.finish();
             return false;
         }
+        self.calendars += usize::from(name == "VCALENDAR");
         if name == "VEVENT" && self.calendar.events.len() >= EVENTS_MAX {
             let help = "this one and what follows it are left out";
             self.report.error(property.at.clone(), "there are more events than any conference has", help);
@@ -204,9 +270,14 @@ impl Reader<'_> {
     /// Closes everything from `open` on.
     fn close(&mut self, open: usize) {
         while self.stack.len() > open {
-            let Some(done) = self.stack.pop() else { return };
+            let Some(mut done) = self.stack.pop() else { return };
             match &*done.name {
-                "VEVENT" => self.calendar.events.push(done),
+                "VEVENT" => {
+                    if let Some(zone) = self.own_zone() {
+                        done.properties.iter_mut().for_each(|property| property.in_zone(&zone));
+                    }
+                    self.calendar.events.push(done);
+                }
                 "VTIMEZONE" if self.calendar.zones.len() < ZONES_MAX => self.calendar.zones.push(done),
                 "STANDARD" | "DAYLIGHT" => {
                     if let Some(zone) = self.stack.last_mut().filter(|zone| zone.parts.len() < PROPERTIES_MAX) {

@@ -11,6 +11,8 @@ pub(super) enum Program {
     Hallway,
     Sched,
     Pretalx,
+    /// Until it wrote its calendars by ri_cal no more.
+    Frab,
     Indico,
     Other,
 }
@@ -40,9 +42,27 @@ impl Program {
             id if id.starts_with("-//sched.com ") => Program::Sched,
             id if id.starts_with("-//pretalx//") => Program::Pretalx,
             id if id.contains("//indico//") => Program::Indico,
+            id if id.contains("ri_cal gem") && by_guid(calendar) => Program::Frab,
             _ => Program::Other,
         }
     }
+}
+
+/// Whether most of the UIDs are a GUID of frab's, `GUID@HOST`: others use its library too.
+fn by_guid(calendar: &Calendar) -> bool {
+    const GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
+    let is_guid = |uid: &str| {
+        let guid = uid.trim().split_once('@').map_or("", |(guid, _)| guid);
+        guid.split('-').map(str::len).eq(GROUPS) && guid.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+    };
+    let uids = calendar.events.iter().filter(|event| event.get("UID").is_some_and(|uid| is_guid(&uid.value)));
+    uids.count() * 2 > calendar.events.len()
+}
+
+/// A title without the dash behind which frab writes nobody.
+pub(super) fn without_dash(title: &str, program: Program) -> &str {
+    let cut = title.trim_end().strip_suffix(" -").filter(|_| program == Program::Frab);
+    cut.map_or(title, str::trim_end)
 }
 
 /// The event's name in PRODID: Sched has it there in full, pretalx the host.
@@ -258,14 +278,14 @@ pub(super) fn attendees(event: &Component) -> Vec<Named> {
         .collect()
 }
 
-/// The people in a title: pretalx's "TITLE - A, B", and "TITLE (talk by A & B)".
+/// The people in a title: "TITLE - A, B" of pretalx and frab, and "TITLE (talk by A & B)".
 pub(super) fn in_title(title: &str, program: Program) -> Vec<Named> {
     let speaker = |name: &str, affiliation: Option<&str>| {
         let affiliation = affiliation.map(|affiliation| affiliation.trim().to_owned());
         let named = Named { part: Part::Speaker, name: name.trim().to_owned(), affiliation };
         Some(named).filter(|named| !named.name.is_empty() && !named.name.contains(": "))
     };
-    if program == Program::Pretalx {
+    if matches!(program, Program::Pretalx | Program::Frab) {
         // The last dash that is in no brackets: pretalx writes it even where nobody speaks.
         let parts = split(title, &[" - "]);
         let names = parts.get(1..).and_then(<[&str]>::last).map(|names| split(names, &[", "])).unwrap_or_default();

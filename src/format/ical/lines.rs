@@ -1,6 +1,5 @@
 //! Content lines (RFC 5545, 3.1): unfolded, and cut into name, parameters and value.
 
-use super::Report;
 use crate::agenda::Span;
 use std::borrow::Cow;
 
@@ -25,6 +24,11 @@ pub(super) enum Line {
 }
 
 impl Line {
+    /// A line as unfolded.
+    pub(super) fn read(line: &str, at: &Span) -> Line {
+        property(line, at).map_or_else(|| Line::Stray(line.to_owned(), at.clone()), Line::Property)
+    }
+
     /// A property of no place, made of a value.
     pub(super) fn of(name: &str, value: &str) -> Option<Property> {
         property(&format!("{name}:{value}"), &(0..0))
@@ -35,10 +39,27 @@ impl Line {
 const VALUE_MAX: usize = 1 << 20;
 /// More than a property ever has; a line that has more keeps the first ones.
 const PARAMETERS_MAX: usize = 32;
+/// Properties whose value is a time.
+const DATES: &[&str] = &["DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"];
 
 impl Property {
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Has more text, of a line of its own.
+    pub(super) fn go_on(&mut self, text: &str) {
+        if self.value.len() < VALUE_MAX {
+            self.value.push_str("\\n");
+            self.value.push_str(head(text));
+        }
+    }
+
+    /// Gives a time that names no zone that one.
+    pub(super) fn in_zone(&mut self, zone: &str) {
+        if DATES.contains(&&*self.name) && self.parameter("TZID").is_none() {
+            self.parameters.push(("TZID".to_owned(), zone.to_owned()));
+        }
     }
 
     /// The value as TEXT (3.3.11), without its escapes.
@@ -143,10 +164,7 @@ impl Iterator for Lines<'_> {
         while let Some(more) = self.continuation() {
             line.to_mut().push_str(more);
         }
-        Some(match property(&line, &at) {
-            Some(property) => Line::Property(property),
-            None => Line::Stray(line.into_owned(), at),
-        })
+        Some(Line::read(&line, &at))
     }
 }
 
@@ -158,9 +176,32 @@ fn property(line: &str, at: &Span) -> Option<Property> {
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
         return None;
     }
+    let name = name.to_ascii_uppercase();
     let parted = parameters(rest, true).or_else(|| parameters(rest, false));
-    let (parameters, value) = parted.or_else(|| Some((Vec::new(), rest.split_once(':')?.1)))?;
-    Some(Property { name: name.to_ascii_uppercase(), parameters, value: head(value).to_owned(), at: at.clone() })
+    let parted = parted.or_else(|| Some((Vec::new(), rest.split_once(':')?.1)));
+    // A value without a date at its head is none: a colon of a parameter was taken for the end of all of them.
+    let parted = match parted {
+        Some((_, value)) if DATES.contains(&&*name) && !begins_as_date(value) => around_date(rest).or(parted),
+        parted => parted,
+    };
+    let (parameters, value) = parted?;
+    Some(Property { name, parameters, value: head(value).to_owned(), at: at.clone() })
+}
+
+/// Whether the value of a time can be one: its year, or more.
+fn begins_as_date(value: &str) -> bool {
+    value.trim_start().bytes().take(4).filter(u8::is_ascii_digit).count() == 4
+}
+
+/// Parameters and value of a time whose parameters have a colon without quotation marks, as in
+/// `;TZID=tzone://Microsoft/Utc:20240710T090000`: it begins behind the last colon before eight digits.
+fn around_date(rest: &str) -> Option<(Vec<(String, String)>, &str)> {
+    let is_date = |value: &str| value.bytes().take(8).filter(u8::is_ascii_digit).count() == 8;
+    let (cut, _) = rest.rmatch_indices(':').find(|(at, _)| rest.get(at + 1..).is_some_and(is_date))?;
+    let (before, value) = (rest.get(..cut)?, rest.get(cut + 1..)?);
+    let named = before.split(';').map(|parameter| parameter.trim_start_matches(':')).filter_map(|p| p.split_once('='));
+    let parameters = named.map(|(name, value)| (name.trim().to_ascii_uppercase(), value.replace('"', "")));
+    Some((parameters.take(PARAMETERS_MAX).collect(), value))
 }
 
 fn head(value: &str) -> &str {
@@ -243,18 +284,4 @@ fn letter(bytes: &[u8], at: usize, wanted: usize) -> (Vec<u8>, Vec<u8>, usize) {
         next += fold + 1;
     }
     (letter, folds, next)
-}
-
-/// Says that a line is none; it is taken as more of the line before, if there is one.
-pub(super) fn stray(report: &mut Report, text: &str, at: Span, before: Option<&mut Property>) {
-    match before {
-        Some(property) => {
-            if property.value.len() < VALUE_MAX {
-                property.value.push_str("\\n");
-                property.value.push_str(head(text));
-            }
-            report.warning(at, "this line has not the form of any", "it is taken as more of the line before");
-        }
-        None => report.error(at, "this line has not the form of any and belongs to nothing", "it is left out"),
-    }
 }

@@ -3,9 +3,10 @@
 
 use super::Report;
 use super::components::Component;
-use super::time::{Clock, Stamp, stamps};
+use super::time::{self, Clock, Stamp, Until, periods, stamps};
 use super::zones::Zones;
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, Weekday};
+use crate::agenda::At;
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -51,14 +52,22 @@ pub(super) struct Rule {
     week_start: Weekday,
 }
 
-/// The starts of an event after its own, which are not taken out again.
+/// Another time of an event.
+#[derive(Debug, Clone)]
+pub(super) struct Again {
+    pub start: Stamp,
+    /// A length of its own, which periods have.
+    pub minutes: Option<At<i64>>,
+}
+
+/// The times of an event after its own, which are not taken out again.
 pub(super) fn repetitions(
     event: &Component,
     start: &Stamp,
     zones: &Zones,
     left: &mut Left,
     report: &mut Report,
-) -> Vec<Stamp> {
+) -> Vec<Again> {
     let mut walls: BTreeSet<NaiveDateTime> = BTreeSet::new();
     for property in event.all("RRULE") {
         match rule(&property.value, start, zones) {
@@ -76,7 +85,7 @@ pub(super) fn repetitions(
                 walls.extend(found);
             }
             None => {
-                let help = "only days, weeks, months and years are: the first time is kept, the others are left out";
+                let help = "only days, weeks, months and years are, at the time of the first: that is kept, the others are left out";
                 report.error(property.at.clone(), "this rule of repetition is not understood", help);
             }
         }
@@ -84,16 +93,45 @@ pub(super) fn repetitions(
     for property in event.all("EXRULE") {
         report.error(property.at.clone(), "this rule of exceptions is not understood", "it is ignored");
     }
-    let mut starts: Vec<Stamp> = walls.into_iter().map(|wall| Stamp { wall, ..start.clone() }).collect();
-    let dates = event.all("RDATE").flat_map(|property| stamps(property).into_iter().flatten());
-    starts.extend(dates.take(OCCURRENCES_MAX));
+    let ruled = walls.into_iter().map(|wall| Again { start: Stamp { wall, ..start.clone() }, minutes: None });
+    let mut times: Vec<Again> = ruled.collect();
+    times.extend(dates(event, start, zones, report));
     let (excepted, days) = exceptions(event, zones);
     let mut seen = BTreeSet::from([zones.key(start)]);
-    starts.retain(|stamp| {
-        let key = zones.key(stamp);
-        !excepted.contains(&key) && !days.contains(&stamp.wall.date()) && seen.insert(key)
+    times.retain(|Again { start, .. }| {
+        let key = zones.key(start);
+        !excepted.contains(&key) && !days.contains(&start.wall.date()) && seen.insert(key)
     });
-    starts
+    times
+}
+
+/// `RDATE`: times, periods, and days.
+fn dates(event: &Component, first: &Stamp, zones: &Zones, report: &mut Report) -> Vec<Again> {
+    let mut times = Vec::new();
+    for property in event.all("RDATE") {
+        let mut days = false;
+        for (start, until) in periods(property).take(OCCURRENCES_MAX) {
+            let length = until.and_then(|until| match until {
+                Until::Length(length) => Some(length),
+                Until::End(end) => zones.between(&start, &end),
+            });
+            let minutes = length.filter(|length| length.num_seconds() >= 0).map(|l| time::minutes(l, &property.at));
+            let at_its_time = start.all_day && !first.all_day;
+            days |= at_its_time;
+            let start = if at_its_time {
+                Stamp { wall: start.wall.date().and_time(first.wall.time()), ..first.clone() }
+            } else {
+                start
+            };
+            times.push(Again { start, minutes });
+        }
+        if days {
+            let help = "the event is taken to begin at the same time on that day";
+            report.warning(property.at.clone(), "a day among the times of an event", help);
+        }
+    }
+    times.truncate(OCCURRENCES_MAX);
+    times
 }
 
 /// Whether the event's own start is taken out again.
@@ -116,7 +154,7 @@ fn exceptions(event: &Component, zones: &Zones) -> (BTreeSet<NaiveDateTime>, BTr
 }
 
 fn rule(text: &str, start: &Stamp, zones: &Zones) -> Option<Rule> {
-    Rule::parse(text, |value| until(value, start, zones))
+    Rule::parse(text, start.wall.time(), |value| until(value, start, zones))
 }
 
 /// The last start: an instant, or a time on the clock of the event's own start, or the end of a day by it.
@@ -155,8 +193,9 @@ fn numbered_weekday(text: &str) -> Option<(i32, Weekday)> {
 }
 
 impl Rule {
-    /// Reads a rule; `until` makes a time to compare with of what the rule gives as the last one.
-    pub(super) fn parse(text: &str, until: impl Fn(&str) -> Option<NaiveDateTime>) -> Option<Rule> {
+    /// Reads a rule of an event that begins at that time; `until` makes a time to compare with of what the rule gives as
+    /// the last one.
+    pub(super) fn parse(text: &str, first: NaiveTime, until: impl Fn(&str) -> Option<NaiveDateTime>) -> Option<Rule> {
         let mut every = None;
         let mut rule = Rule {
             every: Every::Day,
@@ -196,6 +235,10 @@ impl Rule {
                 }
                 "BYSETPOS" => rule.positions = numbers(value, 366)?,
                 "WKST" => rule.week_start = weekday(value)?,
+                // What the start says already.
+                "BYHOUR" if value.trim().parse() == Ok(first.hour()) => {}
+                "BYMINUTE" if value.trim().parse() == Ok(first.minute()) => {}
+                "BYSECOND" if value.trim().parse() == Ok(first.second()) => {}
                 _ => return None,
             }
         }

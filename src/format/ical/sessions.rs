@@ -5,11 +5,12 @@ use super::Report;
 use super::components::{Calendar, Component};
 use super::habits::{self, Program, TRACK};
 use super::lines::Property;
-use super::repeat::{Left, is_excepted, repetitions};
-use super::time::{self, Clock, Stamp, stamp};
+use super::repeat::{Again, Left, is_excepted, repetitions};
+use super::series::{Later, Series, current};
+use super::time::{self, Stamp, stamp};
 use super::zones::Zones;
-use crate::agenda::{At, Draft, DraftLink, DraftRoom, DraftSession, Kind, When};
-use chrono::{Days, NaiveDateTime, NaiveTime};
+use crate::agenda::{At, Draft, DraftLink, DraftRoom, DraftSession, Kind, Span, When};
+use chrono::{Days, TimeDelta};
 use std::collections::{HashMap, HashSet};
 
 /// Repetitions of all events that are believed.
@@ -17,16 +18,21 @@ const REPETITIONS_MAX: usize = 20_000;
 /// Each has the texts of its event again.
 const REPEATED_BYTES_MAX: usize = 32 << 20;
 
+/// With a change of the clocks a day has 23 hours.
+const WHOLE_DAY: TimeDelta = TimeDelta::hours(23);
+
 /// Reads every event. An event that repeats becomes a session for each time; where another event of the same UID is
 /// told to stand in for one of the times (`RECURRENCE-ID`), that one alone is taken.
 pub(super) fn read(calendar: &Calendar, zones: &Zones, program: Program, draft: &mut Draft, report: &mut Report) {
+    let events = current(calendar, zones, report);
     let mut reader = Reader {
         zones,
         program,
         tracks: habits::track_suffixes(calendar),
-        series: Series::of(calendar, zones),
-        rooms: rooms(calendar, program),
+        series: Series::of(&events, zones),
+        rooms: rooms(&events, program),
         people: HashMap::new(),
+        changed: HashMap::new(),
         left: REPETITIONS_MAX,
         left_bytes: REPEATED_BYTES_MAX,
         left_of_rules: Left::default(),
@@ -36,51 +42,17 @@ pub(super) fn read(calendar: &Calendar, zones: &Zones, program: Program, draft: 
     if program == Program::Indico {
         reader.draft.event.venue = habits::venue(calendar);
     }
-    for event in &calendar.events {
+    for event in events {
         reader.event(event);
     }
     reader.draft_rooms();
 }
 
-/// What events of one UID say of each other.
-struct Series {
-    /// UID and start of the events that stand in for a time of another.
-    instead: HashSet<(String, NaiveDateTime)>,
-    /// First start by UID.
-    first: HashMap<String, NaiveDateTime>,
-}
-
-impl Series {
-    fn of(calendar: &Calendar, zones: &Zones) -> Series {
-        let mut series = Series { instead: HashSet::new(), first: HashMap::new() };
-        for event in &calendar.events {
-            let Some(uid) = event.get("UID") else { continue };
-            match event.get("RECURRENCE-ID").map(stamp) {
-                Some(Some(of)) => drop(series.instead.insert((uid.value.clone(), zones.key(&of)))),
-                Some(None) => {}
-                None => {
-                    if let Some(start) = event.get("DTSTART").and_then(stamp) {
-                        series.first.entry(uid.value.clone()).or_insert_with(|| zones.key(&start));
-                    }
-                }
-            }
-        }
-        series
-    }
-
-    /// Whether another event stands in for this time. It may be named by its date alone.
-    fn replaced(&self, uid: &str, start: &Stamp, zones: &Zones) -> bool {
-        let wall = start.wall.date().and_time(NaiveTime::MIN);
-        let day = Stamp { wall, clock: Clock::Floating, all_day: true, at: 0..0 };
-        [zones.key(start), zones.key(&day)].into_iter().any(|key| self.instead.contains(&(uid.to_owned(), key)))
-    }
-}
-
 /// The places of a file in order: each as published, and the places that it joins.
-fn rooms(calendar: &Calendar, program: Program) -> Vec<(At<String>, Vec<String>)> {
+fn rooms(events: &[&Component], program: Program) -> Vec<(At<String>, Vec<String>)> {
     let mut seen = HashSet::new();
     let mut rooms = Vec::new();
-    for location in calendar.events.iter().filter_map(|event| event.get("LOCATION")) {
+    for location in events.iter().filter_map(|event| event.get("LOCATION")) {
         for name in habits::rooms(&location.text(), program) {
             if seen.insert(name.clone()) {
                 rooms.push((At { value: name, at: location.at.clone() }, Vec::new()));
@@ -103,10 +75,12 @@ struct Reader<'a> {
     program: Program,
     /// Tracks that titles have in brackets at their end.
     tracks: HashSet<String>,
-    series: Series,
+    series: Series<'a>,
     rooms: Vec<(At<String>, Vec<String>)>,
     /// Position in the draft's people, by name.
     people: HashMap<String, usize>,
+    /// Events that stand in for the rest of their series, as sessions, by their places.
+    changed: HashMap<usize, DraftSession>,
     /// Repetitions that may still be added.
     left: usize,
     /// Text that they may still repeat, in bytes.
@@ -147,12 +121,14 @@ impl Reader<'_> {
         } else {
             Vec::new()
         };
-        let bytes: usize = event.properties.iter().map(|property| property.value.len()).sum();
+        let own_bytes = event.bytes();
         if !replaced && !excepted {
             session.start = Some(At { value: self.zones.when(&start), at: start.at.clone() });
             self.draft.sessions.push(session.clone());
         }
-        for start in again {
+        for Again { mut start, minutes } in again {
+            let later = self.series.later(&uid, &start, self.zones);
+            let bytes = later.map_or(own_bytes, |later| later.event.bytes());
             if self.left == 0 || self.left_bytes < bytes {
                 let help = "this time and what follows it are left out";
                 self.report.error(event.at.clone(), "there are more repetitions than any conference has", help);
@@ -164,10 +140,30 @@ impl Reader<'_> {
             self.left -= 1;
             self.left_bytes -= bytes;
             let id = Some(At { value: self.instance_id(&own, &start), at: event.at.clone() });
-            let when = At { value: self.zones.when(&start), at: start.at.clone() };
             // A fixed end belongs to the first time only; the length was made of it where that was possible.
-            self.draft.sessions.push(DraftSession { id, start: Some(when), end: None, ..session.clone() });
+            let mut again = later.map_or_else(|| session.clone(), |later| self.changed(later));
+            if let Some(later) = later {
+                start.wall = start.wall.checked_add_signed(later.by).unwrap_or(start.wall);
+            }
+            again.minutes = minutes.or(again.minutes);
+            let when = At { value: self.zones.when(&start), at: start.at.clone() };
+            self.draft.sessions.push(DraftSession { id, start: Some(when), end: None, ..again });
         }
+    }
+
+    /// What an event says that stands in for all later ones of its series. Its problems are told with itself.
+    fn changed(&mut self, later: Later<'_>) -> DraftSession {
+        if let Some(known) = self.changed.get(&later.event.at.start) {
+            return known.clone();
+        }
+        let told = self.report.problems.len();
+        let mut session = DraftSession { at: later.event.at.clone(), ..DraftSession::default() };
+        self.words(later.event, &mut session);
+        if let Some(start) = later.event.get("DTSTART").and_then(stamp) {
+            self.length(later.event, &start, &mut session);
+        }
+        self.report.problems.truncate(told);
+        self.changed.entry(later.event.at.start).insert_entry(session).get().clone()
     }
 
     /// The UID as written, and the id: without what hallway adds to it, and with the time that it stands in for.
@@ -194,37 +190,53 @@ impl Reader<'_> {
     /// How long it lasts: by its end, else by its duration, else a day for a day, else, by the standard (3.6.1), no time.
     fn length(&mut self, event: &Component, start: &Stamp, session: &mut DraftSession) {
         let bad = |report: &mut Report, property: &Property, what: &str| {
-            report.error(property.at.clone(), what, format!("\"{}\": the length is unknown", property.value));
+            let taken = if start.all_day { "the whole day is taken" } else { "the length is unknown" };
+            report.error(property.at.clone(), what, format!("\"{}\": {taken}", property.value));
         };
+        let too_short = |length: TimeDelta| start.all_day && length < WHOLE_DAY;
+        session.minutes = start.all_day.then(|| self.day(start)).flatten();
         if let Some(property) = event.get("DTEND") {
             match stamp(property) {
                 None => bad(self.report, property, "this is no time"),
                 Some(end) => {
                     match self.zones.between(start, &end) {
+                        Some(length) if too_short(length) => self.one_day(&property.at),
                         Some(length) if length.num_seconds() >= 0 => {
                             session.minutes = Some(time::minutes(length, &property.at));
                         }
                         // The check tells what is wrong with it.
-                        _ => session.end = Some(At { value: self.zones.when(&end), at: property.at.clone() }),
+                        _ => {
+                            session.minutes = None;
+                            session.end = Some(At { value: self.zones.when(&end), at: property.at.clone() });
+                        }
                     }
                 }
             }
         } else if let Some(property) = event.get("DURATION") {
             match time::duration(&property.value) {
+                Some(length) if too_short(length) => self.one_day(&property.at),
                 Some(length) => session.minutes = Some(time::minutes(length, &property.at)),
                 None => bad(self.report, property, "this is no length of time"),
             }
-        } else if start.all_day {
-            // Until the next midnight, which may be an hour sooner or later.
-            let end = start.wall.checked_add_days(Days::new(1)).map(|wall| Stamp { wall, ..start.clone() });
-            let length = end.and_then(|end| self.zones.between(start, &end));
-            session.minutes = length.map(|length| time::minutes(length, &start.at));
-        } else if self.program != Program::Hallway {
+        } else if !start.all_day && self.program != Program::Hallway {
             // hallway writes a length of no time as such: where it writes none, none is known.
             let help = "the standard has it end when it starts";
             self.report.warning(start.at.clone(), "this event has no end and no length", help);
             session.minutes = Some(At { value: 0, at: start.at.clone() });
         }
+    }
+
+    /// Until the next midnight, which may be an hour sooner or later.
+    fn day(&self, start: &Stamp) -> Option<At<i64>> {
+        let end = start.wall.checked_add_days(Days::new(1)).map(|wall| Stamp { wall, ..start.clone() });
+        let length = end.and_then(|end| self.zones.between(start, &end))?;
+        Some(time::minutes(length, &start.at))
+    }
+
+    /// A day that ends before it is over. The end is the day after the last (3.6.1), which many do not know.
+    fn one_day(&mut self, at: &Span) {
+        let help = "the end is the day after: the whole day is taken";
+        self.report.warning(at.clone(), "this event takes a day, and ends on the same one", help);
     }
 
     /// Everything but id and time.
@@ -248,9 +260,13 @@ impl Reader<'_> {
         let about = event.get("DESCRIPTION").or_else(|| event.get("X-ALT-DESC")).map(text);
         let mut about = about.unwrap_or(At { value: String::new(), at: event.at.clone() });
         let title = match event.get("SUMMARY").map(text).filter(|title| !title.value.trim().is_empty()) {
-            Some(title) => self.plain(title),
+            Some(title) => self.plain(title).map(|title| habits::without_dash(&title, self.program).to_owned()),
             None => self.untitled(event, &about),
         };
+        if self.program != Program::Hallway && !session.cancelled && words::says_cancelled(&title.value) {
+            session.cancelled = true;
+            self.report.push(|| words::told_cancelled(title.at.clone()));
+        }
         let mut people = habits::labelled(&mut about.value, self.program);
         people.extend(habits::attendees(event));
         people.extend(habits::in_title(&title.value, self.program));

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
-fn calendar(head: &str, events: &[&str]) -> String {
+pub(super) fn calendar(head: &str, events: &[&str]) -> String {
     let events: String = events.iter().map(|event| format!("BEGIN:VEVENT\n{event}\nEND:VEVENT\n")).collect();
     format!("BEGIN:VCALENDAR\nVERSION:2.0\n{head}{events}END:VCALENDAR\n")
 }
 
-fn checked(bytes: &[u8], zone: Option<&str>) -> (Agenda, Vec<Problem>) {
+pub(super) fn checked(bytes: &[u8], zone: Option<&str>) -> (Agenda, Vec<Problem>) {
     let zone = zone.map(|zone| Zone::named(zone).unwrap());
     crate::format::read(bytes).unwrap().draft.check(zone.as_ref())
 }
@@ -24,7 +24,7 @@ fn lines(bytes: &[u8]) -> Vec<String> {
     agenda.sessions.iter().map(line).collect()
 }
 
-fn messages(text: &str) -> Vec<String> {
+pub(super) fn messages(text: &str) -> Vec<String> {
     checked(text.as_bytes(), None).1.into_iter().map(|problem| problem.message).collect()
 }
 
@@ -103,6 +103,22 @@ fn times_are_what_the_file_says() {
         ("", "DTSTART;TZID=Etc/GMT-2:20240710T090000", "2024-07-10T09:00:00+02:00 0"),
         ("", "DTSTART;TZID=UTC+é:20240710T090000", "2024-07-10T09:00:00+00:00 0"),
         ("", "DTSTART:2026-01-17T09:00:00+01:00", "2026-01-17T09:00:00+01:00 0"),
+        ("", "DTSTART:20260117T090000+0100", "2026-01-17T09:00:00+01:00 0"),
+        ("", "DTSTART:20260117T090000-0130", "2026-01-17T09:00:00-01:30 0"),
+        ("", "DTSTART:2026-01-17T09:00-05:00", "2026-01-17T09:00:00-05:00 0"),
+        ("", "DTSTART:20260117T090000.000Z", "2026-01-17T09:00:00+00:00 0"),
+        ("", "DTSTART:20260117T090000.5+0100", "2026-01-17T09:00:00+01:00 0"),
+        ("", "DTSTART:20260117T090000.Z", "- -1"),
+        // Colons that no quotation marks hold together.
+        ("", "DTSTART;TZID=tzone://Microsoft/Utc:20260117T090000", "2026-01-17T09:00:00+00:00 0"),
+        (
+            "",
+            "DTSTART;TZID=GMT+01:00:20260117T090000\nDTEND;TZID=GMT+01:00:20260117T093000",
+            "2026-01-17T09:00:00+01:00 30",
+        ),
+        ("", "DTSTART;X=a:b;TZID=\"Asia/Tokyo\":20260117T090000", "2026-01-17T09:00:00+09:00 0"),
+        ("", "DTSTART:TZID=Asia/Tokyo:20260117T090000", "2026-01-17T09:00:00+09:00 0"),
+        ("", "DTSTART;TZID=(UTC-05:00) Eastern Time (US and Canada):20240710T090000", "2024-07-10T09:00:00-04:00 0"),
         // The clocks go forward while it runs.
         (
             "",
@@ -228,6 +244,10 @@ fn repetition_is_unrolled_and_exceptions_count() {
         ("RRULE:FREQ=DAILY;COUNT=3\nEXDATE;TZID=Europe/Berlin:20240319T090000", "18 20"),
         ("RRULE:FREQ=DAILY;COUNT=3\nEXDATE;VALUE=DATE:20240318", "19 20"),
         ("RDATE;TZID=Europe/Berlin:20240320T090000,20240322T090000", "18 20 22"),
+        ("RDATE;VALUE=DATE:20240320,20240322", "18 20 22"),
+        ("RRULE:FREQ=DAILY;COUNT=3;BYHOUR=9;BYMINUTE=0;BYSECOND=0", "18 19 20"),
+        ("RRULE:FREQ=DAILY;COUNT=3;BYHOUR=9,14", "18"),
+        ("RRULE:FREQ=DAILY;COUNT=3;BYMINUTE=30", "18"),
         ("RRULE:FREQ=SECONDLY", "18"),
         ("RRULE:FREQ=HOURLY;COUNT=2", "18"),
         ("RRULE:FREQ=DAILY;BYDAY=2MO", "18"),
@@ -269,6 +289,13 @@ fn people_rooms_and_kinds_are_found_where_programs_put_them() {
             "A B [X - Y, Z]/ + C D/",
         ),
         ("PRODID:-//pretalx//example.org//\n", "SUMMARY:Nobody speaks - ", ""),
+        (
+            "PRODID;X-RICAL-TZSOURCE=TZINFO:-//com.denhaven2.com/NONSGML ri_cal gem//EN\n",
+            "UID:01234567-89ab-cdef-0123-456789abcdef@example.org\nSUMMARY:On - and off - A B\\, C D",
+            "A B/ + C D/",
+        ),
+        // Another program that uses the same library.
+        ("PRODID:-//com.denhaven2.com/NONSGML ri_cal gem//EN\n", "UID:7@example.org\nSUMMARY:On - and off", ""),
         ("", "SUMMARY:T\nDESCRIPTION:Speaker: A B\\nText", "A B/"),
         (
             "PRODID:-//CERN//INDICO//EN\n",
@@ -398,11 +425,11 @@ proptest! {
     }
 }
 
-fn stamp() -> DateTime<Utc> {
+pub(super) fn stamp() -> DateTime<Utc> {
     DateTime::from_timestamp(1_700_000_000, 0).unwrap()
 }
 
-fn agenda(zone: &str, sessions: &str) -> Agenda {
+pub(super) fn agenda(zone: &str, sessions: &str) -> Agenda {
     let text = format!("[event]\nname = \"An; Event\"\nid = \"ev\"\n{zone}\n{sessions}");
     crate::format::toml::read(&text).unwrap().check(None).0
 }

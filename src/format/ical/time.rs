@@ -30,37 +30,63 @@ pub(super) fn stamp(property: &Property) -> Option<Stamp> {
     stamps(property).into_iter().next().flatten()
 }
 
-/// All the times of a list.
+/// All the times of a list; a period is told by its start.
 pub(super) fn stamps(property: &Property) -> Vec<Option<Stamp>> {
-    let zone = property.parameter("TZID").map(str::trim).filter(|zone| !zone.is_empty());
-    let one = |text: &str| {
-        // A period (RDATE) is told by its start.
-        let text = text.split('/').next().unwrap_or_default().trim();
-        let (wall, clock, all_day) = date_or_time(text)?;
-        let clock = match (clock, zone) {
-            (Clock::Floating, Some(zone)) if !all_day => Clock::Zone(zone.to_owned()),
-            (clock, _) => clock,
-        };
-        Some(Stamp { wall, clock, all_day, at: property.at.clone() })
-    };
-    property.value.split(',').map(one).collect()
+    property.value.split(',').map(|text| one(text.split('/').next().unwrap_or_default(), property)).collect()
 }
 
-/// `20160711`, `20160711T090000`, `20160711T090000Z`, and the same with dashes, colons and offset, as hands write it.
+/// What follows the start of a period (3.3.9).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Until {
+    End(Stamp),
+    Length(TimeDelta),
+}
+
+/// The times of a list, and those of its periods with what they say of their end.
+pub(super) fn periods(property: &Property) -> impl Iterator<Item = (Stamp, Option<Until>)> {
+    property.value.split(',').filter_map(|text| {
+        let (start, until) = text.split_once('/').map_or((text, None), |(start, until)| (start, Some(until)));
+        let until = until.and_then(|until| match duration(until) {
+            Some(length) => Some(Until::Length(length)),
+            None => one(until, property).map(Until::End),
+        });
+        Some((one(start, property)?, until))
+    })
+}
+
+/// One time of a property.
+fn one(text: &str, property: &Property) -> Option<Stamp> {
+    let zone = property.parameter("TZID").map(str::trim).filter(|zone| !zone.is_empty());
+    let (wall, clock, all_day) = date_or_time(text.trim())?;
+    let clock = match (clock, zone) {
+        (Clock::Floating, Some(zone)) if !all_day => Clock::Zone(zone.to_owned()),
+        (clock, _) => clock,
+    };
+    Some(Stamp { wall, clock, all_day, at: property.at.clone() })
+}
+
+/// `20160711`, `20160711T090000`, `20160711T090000Z`, and the same with dashes, colons, parts of a second and an offset, as
+/// hands and programs write it.
 fn date_or_time(text: &str) -> Option<(NaiveDateTime, Clock, bool)> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some((at.naive_local(), Clock::Offset(*at.offset()), false));
     }
-    let plain: String = text.chars().filter(|c| !matches!(c, '-' | ':')).collect();
-    let (date, time) = plain.split_once(['T', 't', ' ']).unwrap_or((&plain, ""));
-    let date = date_of(date)?;
+    let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, ""));
+    let plain = |text: &str| text.chars().filter(|c| !matches!(c, '-' | ':')).collect::<String>();
+    let date = date_of(&plain(date))?;
     if time.is_empty() {
         return Some((date.and_time(NaiveTime::MIN), Clock::Floating, true));
     }
-    let (time, clock) = match time.strip_suffix(['Z', 'z']) {
-        Some(time) => (time, Clock::Utc),
-        None => (time, Clock::Floating),
+    let (time, clock) = match (time.strip_suffix(['Z', 'z']), time.find(['+', '-'])) {
+        (Some(time), _) => (time, Clock::Utc),
+        (None, Some(sign)) => {
+            let offset = super::zones::offset(&time.get(sign..)?.replace(':', ""))?;
+            (time.get(..sign)?, Clock::Offset(offset))
+        }
+        (None, None) => (time, Clock::Floating),
     };
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
+    let time = &*plain(time.split_once(['.', ',']).filter(|(_, part)| is_part(part)).map_or(time, |(time, _)| time));
     let number = |at: usize| match time.get(at..at + 2) {
         Some(two) if two.bytes().all(|digit| digit.is_ascii_digit()) => two.parse::<u32>().ok(),
         _ => None,

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::components::{Calendar, Component};
+use super::habits::Program;
 use super::repeat::Rule;
 use super::time::{Clock, Stamp, stamp, stamps};
 use super::windows::{SHOWN, WINDOWS};
@@ -36,7 +37,7 @@ pub(super) struct Zones {
 impl Zones {
     /// Finds the zones of the file and the zone of the event: what the calendar says (unless that is UTC, which tells
     /// nothing of the place), else the one in which most events start, else the only one that is defined.
-    pub(super) fn of(calendar: &Calendar, report: &mut Report) -> Zones {
+    pub(super) fn of(calendar: &Calendar, program: Program, report: &mut Report) -> Zones {
         let mut zones = Zones { event: None, event_zone: None, known: HashMap::new() };
         let mut counted: HashMap<&str, (usize, Span)> = HashMap::new();
         for time in calendar.events.iter().flat_map(|event| &event.properties) {
@@ -58,6 +59,8 @@ impl Zones {
         for (name, at) in candidates {
             let name = name.trim().to_owned();
             match zones.learn(&name, &at, calendar, report) {
+                // hallway writes it for an event that is in UTC, and only then.
+                Known::Utc if program == Program::Hallway => zones.event = Some(At { value: "UTC".to_owned(), at }),
                 Known::Utc => continue,
                 Known::Zone(zone) => {
                     // As written, where that is a name of the database: the check tells aliases.
@@ -65,9 +68,7 @@ impl Zones {
                     zones.event = Some(At { value, at });
                     zones.event_zone = Some(*zone);
                 }
-                Known::Offset(_) | Known::Defined(_) => continue,
-                // The check says what may have been meant.
-                Known::Unknown => zones.event = Some(At { value: name, at }),
+                Known::Offset(_) | Known::Defined(_) | Known::Unknown => continue,
             }
             break;
         }
@@ -144,7 +145,8 @@ fn instant(wall: NaiveDateTime, offset: FixedOffset) -> When {
 }
 
 fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Known {
-    let plain = name.trim_matches('/').to_ascii_uppercase();
+    // Exchange: tzone://Microsoft/Utc
+    let plain = name.strip_prefix("tzone://Microsoft/").unwrap_or(name).trim_matches('/').to_ascii_uppercase();
     if matches!(&*plain, "UTC" | "GMT" | "Z" | "ETC/UTC" | "ETC/GMT" | "UCT" | "ETC/UCT" | "ZULU" | "UNIVERSAL") {
         return Known::Utc;
     }
@@ -155,7 +157,9 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
     // "(UTC-05:00) Eastern Time (US & Canada)"
     let shown = name.trim().trim_matches('"');
     let shown = shown.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map_or(shown, |(_, shown)| shown);
-    let windows = WINDOWS.iter().chain(SHOWN).find(|(known, _)| known.eq_ignore_ascii_case(shown));
+    let spelled = shown.replace(" and ", " & ");
+    let is = |known: &str| known.eq_ignore_ascii_case(shown) || known.eq_ignore_ascii_case(&spelled);
+    let windows = WINDOWS.iter().chain(SHOWN).find(|(known, _)| is(known));
     let defined = calendar.zones.iter().find(|zone| zone.get("TZID").is_some_and(|id| id.text().trim() == name));
     let location = defined.and_then(|zone| zone.get("X-LIC-LOCATION")).map(|location| location.text());
     // Some programs put their own name and a version before it: /example.org/20210210_1/Europe/London
@@ -181,8 +185,9 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
             known
         }
         None => {
-            let what = format!("no time zone is known by the name \"{name}\"");
-            report.error(at.clone(), &what, "its times are taken as the clock on the wall");
+            // What may have been meant.
+            let why = Zone::named(name).err().unwrap_or_default();
+            report.error(at.clone(), &why, "its times are taken as the clock on the wall");
             Known::Unknown
         }
     }
@@ -208,7 +213,7 @@ fn defined_as(zone: &Component, calendar: &Calendar) -> Option<Known> {
             let stamp = stamp(&super::lines::Line::of("UNTIL", text)?)?;
             if stamp.clock == Clock::Utc { stamp.wall.checked_add_offset(before) } else { Some(stamp.wall) }
         };
-        let rules = part.all("RRULE").filter_map(|rule| Rule::parse(&rule.value, last)).take(RULES);
+        let rules = part.all("RRULE").filter_map(|rule| Rule::parse(&rule.value, first.time(), last)).take(RULES);
         let ruled = rules.flat_map(|rule| rule.of_years(first, from..=until.min(from.saturating_add(YEARS))));
         let dates = part.all("RDATE").flat_map(stamps).flatten().map(|stamp| stamp.wall);
         changes.extend(ruled.chain(dates).chain([first]).map(|at| (at, after)));
@@ -241,7 +246,7 @@ fn from_utc(name: &str) -> Option<FixedOffset> {
 }
 
 /// `+0530`, `-080000`
-fn offset(text: &str) -> Option<FixedOffset> {
+pub(super) fn offset(text: &str) -> Option<FixedOffset> {
     let text = text.trim();
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),

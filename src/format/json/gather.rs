@@ -116,8 +116,13 @@ impl Gather {
         }
     }
 
-    /// Keeps a session that is done.
+    /// Keeps a session that is done. Its title may say that it is cancelled.
     pub(in crate::format) fn keep(&mut self, mut session: DraftSession) {
+        if let Some(title) = session.title.as_ref().filter(|title| words::says_cancelled(&title.value))
+            && !std::mem::replace(&mut session.cancelled, true)
+        {
+            self.draft.problems.push(words::told_cancelled(title.at.clone()));
+        }
         let named = session.people.len() + session.tags.len() + session.links.len();
         let left = NAMES_MAX - self.names;
         if self.full("names, tags and links", named, left + 1, &session.at) {
@@ -243,7 +248,8 @@ impl Gather {
     pub(in crate::format) fn links(&mut self, session: &mut DraftSession, list: Option<&Node<'_>>) {
         for item in list.into_iter().flat_map(Node::items) {
             let (url, title) = if item.is_map() {
-                (item.said(&["url", "href"]), item.said(&["title", "name"]))
+                // As in the XML of the same event: a link without a title is called by its sort.
+                (item.said(&["url", "href"]), item.said(&["title", "name", "type"]))
             } else {
                 (item.text(), None)
             };

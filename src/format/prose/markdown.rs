@@ -271,6 +271,9 @@ impl Inline<'_> {
             return at + 1;
         }
         let Some((url, end)) = target(self.rest(at + 2)) else { return at + 1 };
+        // Editors put a whole link where the address is due: [text]([url](https://example.org)).
+        let inner = url.strip_prefix('[').and_then(|link| link.split_once("](")?.1.strip_suffix(')'));
+        let url = inner.unwrap_or(url);
         let text = self.text.get(open + 1..at).unwrap_or_default();
         let picture = open > 0 && self.byte(open - 1) == b'!';
         let more = match link(text, url) {
@@ -306,12 +309,24 @@ impl Inline<'_> {
     }
 
     /// Marks within an address are part of it.
-    fn bare_address(&self, at: usize) -> usize {
-        let rest = self.rest(at);
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '&' | '\\'))
-            .unwrap_or(rest.len());
-        at + rest.get(..end).unwrap_or_default().trim_end_matches(['*', '_', '~', '.', ',', '`']).len()
+    fn bare_address(&mut self, at: usize) -> usize {
+        let mut end = at;
+        loop {
+            let rest = self.rest(end);
+            let stops = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '&' | '\\');
+            end += rest.find(stops).unwrap_or(rest.len());
+            let entity = entity(self.rest(end)).filter(|_| self.entities);
+            match entity {
+                Some((c, length)) if !stops(c) || c == '&' => {
+                    self.edit(end, length, c.to_string());
+                    end += length;
+                }
+                None if self.byte(end) == b'&' => end += 1,
+                _ => break,
+            }
+        }
+        let address = self.text.get(at..end).unwrap_or_default();
+        at + address.trim_end_matches(['*', '_', '~', '.', ',', '`']).len()
     }
 
     fn apply(mut self) -> String {

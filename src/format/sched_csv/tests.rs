@@ -281,3 +281,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_title_may_say_that_the_session_is_cancelled() {
+    let row = |title: &str, active: &str| {
+        format!("\"1\",\"{active}\",\"{title}\",\"2031-05-04 09:00\",\"\",\"\",\"Hall\",\"{title}\",\"\"")
+    };
+    let rows = [row("Canceled: Otters", "Y"), row("Canceled otters", "Y"), row("CANCELED", "N")];
+    let (agenda, problems) = read_rows(HEAD, &rows.each_ref().map(String::as_str));
+    let cancelled: Vec<_> = agenda.sessions.iter().filter(|s| s.cancelled).map(|s| &*s.title).collect();
+    assert_eq!(cancelled, ["Canceled: Otters", "CANCELED"]);
+    assert_eq!(
+        told(&problems),
+        [
+            (Severity::Warning, "a title says that the session is cancelled"),
+            (Severity::Warning, "this session is not active"),
+        ]
+    );
+}

@@ -1,0 +1,92 @@
+//! What events of one UID say of each other: which are versions of one, and which stand in for times of a series.
+
+use super::Report;
+use super::components::{Calendar, Component};
+use super::time::{Clock, Stamp, stamp};
+use super::zones::Zones;
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+use std::collections::{HashMap, HashSet};
+
+/// The events of a file but for older versions of one that has changed: of the same UID and `RECURRENCE-ID` those with the
+/// highest `SEQUENCE` hold (3.8.7.4).
+pub(super) fn current<'c>(calendar: &'c Calendar, zones: &Zones, report: &mut Report) -> Vec<&'c Component> {
+    let sequence = |event: &Component| event.get("SEQUENCE").and_then(|number| number.value.trim().parse::<i64>().ok());
+    let key = |event: &'c Component| {
+        let of = event.get("RECURRENCE-ID");
+        let of = of.map(|of| stamp(of).map_or_else(|| of.value.clone(), |of| zones.key(&of).to_string()));
+        Some((event.get("UID")?.value.trim(), of)).filter(|(uid, _)| !uid.is_empty())
+    };
+    let mut highest = HashMap::new();
+    for event in &calendar.events {
+        let Some(key) = key(event) else { continue };
+        let number = sequence(event).unwrap_or(0);
+        highest.entry(key).and_modify(|known: &mut i64| *known = number.max(*known)).or_insert(number);
+    }
+    let mut events: Vec<&Component> = calendar.events.iter().collect();
+    events.retain(|event| {
+        let newest = key(event).and_then(|key| highest.get(&key)).is_none_or(|n| *n == sequence(event).unwrap_or(0));
+        if !newest {
+            let help = "it is left out: the one with the higher SEQUENCE is taken";
+            report.warning(event.at.clone(), "this event has a later version in the same file", help);
+        }
+        newest
+    });
+    events
+}
+
+/// An event that stands in for a time of a series and all that follow (`RANGE=THISANDFUTURE`, 3.2.13).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Later<'c> {
+    from: NaiveDateTime,
+    /// By how much all of them are moved.
+    pub by: TimeDelta,
+    pub event: &'c Component,
+}
+
+/// The series of a file.
+pub(super) struct Series<'c> {
+    /// UID and start of the events that stand in for a time of another.
+    instead: HashSet<(String, NaiveDateTime)>,
+    /// Of those, the ones that stand in for what follows as well, by UID.
+    later: HashMap<String, Vec<Later<'c>>>,
+    /// First start by UID.
+    pub first: HashMap<String, NaiveDateTime>,
+}
+
+impl<'c> Series<'c> {
+    pub(super) fn of(events: &[&'c Component], zones: &Zones) -> Series<'c> {
+        let mut series = Series { instead: HashSet::new(), later: HashMap::new(), first: HashMap::new() };
+        for event in events {
+            let Some(uid) = event.get("UID") else { continue };
+            let start = event.get("DTSTART").and_then(stamp);
+            let Some(id) = event.get("RECURRENCE-ID") else {
+                if let Some(start) = start {
+                    series.first.entry(uid.value.clone()).or_insert_with(|| zones.key(&start));
+                }
+                continue;
+            };
+            let Some(of) = stamp(id) else { continue };
+            let from = zones.key(&of);
+            series.instead.insert((uid.value.clone(), from));
+            let all = id.parameter("RANGE").is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE"));
+            if let Some(by) = start.and_then(|start| zones.between(&of, &start)).filter(|_| all) {
+                series.later.entry(uid.value.clone()).or_default().push(Later { from, by, event });
+            }
+        }
+        series.later.values_mut().for_each(|later| later.sort_by_key(|later| later.from));
+        series
+    }
+
+    /// Whether another event stands in for this time. It may be named by its date alone.
+    pub(super) fn replaced(&self, uid: &str, start: &Stamp, zones: &Zones) -> bool {
+        let wall = start.wall.date().and_time(NaiveTime::MIN);
+        let day = Stamp { wall, clock: Clock::Floating, all_day: true, at: 0..0 };
+        [zones.key(start), zones.key(&day)].into_iter().any(|key| self.instead.contains(&(uid.to_owned(), key)))
+    }
+
+    /// The event that stands in for this time, as one of those that follow the one it names.
+    pub(super) fn later(&self, uid: &str, start: &Stamp, zones: &Zones) -> Option<Later<'c>> {
+        let (all, at) = (self.later.get(uid)?, zones.key(start));
+        all.get(all.partition_point(|later| later.from <= at).checked_sub(1)?).copied()
+    }
+}
