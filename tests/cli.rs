@@ -219,7 +219,7 @@ fn marks_are_kept_all_or_none() {
     let plan = plan.lines().find_map(|line| line.strip_prefix("plan\t")).unwrap();
     assert!(Path::new(plan).exists());
     std::fs::write(plan, "nonsense").unwrap();
-    assert_eq!((on(&["mark", "open"]).code, on(&["list"]).code), (65, 65));
+    assert_eq!((on(&["mark", "open"]).code, on(&["list", "--mine"]).code, on(&["list"]).code), (65, 65, 0));
     assert_eq!(std::fs::read_to_string(plan).unwrap(), "nonsense");
 }
 

@@ -90,7 +90,7 @@ pub(super) fn told(cx: &Context, shift: &Shift) -> String {
         (What::Resized, Some(now)) => {
             let [was, is] = [shift.mark.minutes, now.minutes]
                 .map(|minutes| minutes.map_or("unknown".to_owned(), |minutes| format!("{minutes} min")));
-            format!("{title}: length, {was} → {is}")
+            format!("{title}: {was} → {is}")
         }
         (What::Relocated, Some(now)) => {
             let [was, is] = [&shift.mark.room, &now.room].map(|room| match room.as_deref() {
