@@ -150,7 +150,14 @@ impl Context {
         let today = now();
         let pretended = args.global.at.as_deref().map(|at| time::at(at, &agenda)).transpose().map_err(Stop::usage)?;
         let clock = Clock::named(&args.global.tz, &agenda).map_err(Stop::usage)?;
-        let plan = folders.load_plan(&agenda.id)?;
+        let plan = match folders.load_plan(&agenda.id) {
+            // The agenda can be shown all the same.
+            Err(why) if !args.command.as_ref().is_some_and(Command::needs_plan) => {
+                say(&format!("shown without your marks: {why}"));
+                Plan::default()
+            }
+            plan => plan?,
+        };
         let schedule = plan.on(&agenda);
         let now = pretended.unwrap_or_else(|| agenda.local(today.fixed_offset()));
         Ok(Context { plan, schedule, clock, look: Look::new(args.global.color, env), now, today, agenda })

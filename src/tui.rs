@@ -373,7 +373,7 @@ impl<'a> Program<'a> {
                 Some(Ok(plan)) => self.update(Action::PlanChanged(plan))?,
                 Some(Err(_)) => {
                     let why = if self.model.saved.is_empty() { UNREADABLE } else { OUTDATED };
-                    self.update(Action::Failed(why.into()))?
+                    self.update(Action::PlanBroken(why.into()))?
                 }
                 None => None,
             };
@@ -404,7 +404,7 @@ fn model_of(options: Options, size: (u16, u16), now: DateTime<Utc>) -> Model {
         ascii: options.ascii,
         size,
     });
-    model.message = options.plan_trouble.map(|text| model::Message { text, alert: true });
+    model.plan_broken = options.plan_trouble;
     model
 }
 

@@ -219,7 +219,7 @@ fn marks_are_kept_all_or_none() {
     let plan = plan.lines().find_map(|line| line.strip_prefix("plan\t")).unwrap();
     assert!(Path::new(plan).exists());
     std::fs::write(plan, "nonsense").unwrap();
-    assert_eq!((on(&["mark", "open"]).code, on(&["list"]).code), (65, 65));
+    assert_eq!((on(&["mark", "open"]).code, on(&["list", "--mine"]).code, on(&["list"]).code), (65, 65, 0));
     assert_eq!(std::fs::read_to_string(plan).unwrap(), "nonsense");
 }
 
@@ -694,4 +694,26 @@ fn a_plan_is_found_when_an_event_without_a_name_begins_in_another_month() {
     // The next year's programme, with sessions of the same names, is another event.
     home.file("schedule.ics", &cal(&[("Morning", "20280101"), ("Noon", "20280102")]));
     assert_eq!(ids(&home), "");
+}
+
+#[test]
+fn an_agenda_is_shown_though_the_plan_cannot_be_read() {
+    let home = Home::new();
+    let file = home.file("conf.toml", "[[session]]\nid = 'a'\ntitle = 'A talk'\nstart = 2026-05-04T09:00:00\n");
+    std::fs::create_dir_all(home.path("data/hallway/plans")).unwrap();
+    std::fs::write(home.path("data/hallway/plans/conf.toml"), "version = 1\n[[mark]").unwrap();
+    for (args, code) in [
+        (&["list"][..], 0),
+        (&["search", "talk"], 0),
+        (&["show", "a"], 0),
+        (&["list", "--mine"], 65),
+        (&["search", "is:mine"], 65),
+        (&["mine"], 65),
+        (&["mark", "a"], 65),
+    ] {
+        let answer = home.run(&[args, &["-a", &file]].concat());
+        assert_eq!((answer.code, answer.out.contains("A talk")), (code, code == 0), "{args:?}: {}", answer.err);
+        assert!(answer.err.contains("your schedule cannot be read"), "{args:?}: {}", answer.err);
+        assert_eq!(answer.err.contains("shown without your marks"), code == 0, "{args:?}: {}", answer.err);
+    }
 }

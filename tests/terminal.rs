@@ -271,9 +271,16 @@ fn a_plan_that_cannot_be_read_is_told_and_left_as_it_is() {
     terminal.expect("cannot be read");
     terminal.type_keys("j ");
     terminal.expect("Not saved");
+    terminal.type_keys("j");
+    terminal.expect("cannot be read");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "this is [ no plan");
+    // It is said as long as it is so.
+    std::fs::write(&file, "version = 1\n# end of plan\n").unwrap();
+    until("the plan is mended", || !terminal.text().contains("cannot be read"));
+    terminal.type_keys(" ");
+    terminal.expect("★ 1");
     terminal.type_keys("q");
     assert_eq!(terminal.end(), 0);
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), "this is [ no plan");
 }
 
 #[test]

@@ -284,3 +284,15 @@ pub(crate) fn command_names() -> Vec<String> {
     let command = <Args as clap::CommandFactory>::command();
     command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
+
+impl Command {
+    /// Whether it makes no sense where my schedule cannot be read.
+    pub(crate) fn needs_plan(&self) -> bool {
+        match self {
+            Command::List(list) => list.mine,
+            Command::Search(search) => search.words.iter().any(|word| word.contains("is:m")),
+            Command::Show(_) => false,
+            _ => true,
+        }
+    }
+}

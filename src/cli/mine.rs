@@ -88,8 +88,9 @@ pub(super) fn told(cx: &Context, shift: &Shift) -> String {
         (What::Retitled, Some(now)) => format!("{title}: it is called {} now", now.title),
         (What::Moved, Some(now)) => format!("{title}: moved, {} → {}", day(shift.mark.start), day(now.start)),
         (What::Resized, Some(now)) => {
-            let [was, is] = [shift.mark.minutes, now.minutes].map(|minutes| minutes.unwrap_or_default());
-            format!("{title}: {was} min → {is} min")
+            let [was, is] = [shift.mark.minutes, now.minutes]
+                .map(|minutes| minutes.map_or("unknown".to_owned(), |minutes| format!("{minutes} min")));
+            format!("{title}: {was} → {is}")
         }
         (What::Relocated, Some(now)) => {
             let [was, is] = [&shift.mark.room, &now.room].map(|room| match room.as_deref() {

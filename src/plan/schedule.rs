@@ -55,7 +55,7 @@ pub enum What {
     Retitled,
     /// It starts at another time, or has a time now, or has none any more.
     Moved,
-    /// It takes longer, or less long.
+    /// It takes longer, or less long, or nobody knows any more how long.
     Resized,
     /// It is in another room.
     Relocated,
@@ -177,7 +177,7 @@ impl Schedule {
             // A plan written by hand may give an id only, and an old one no room and no length.
             let titled = !mark.title.is_empty();
             let room = session.room.clone().unwrap_or_default();
-            let longer = mark.minutes.zip(session.minutes).is_some_and(|(was, is)| was != is);
+            let longer = mark.minutes.is_some() && mark.minutes != session.minutes;
             for (what, is) in [
                 (What::Renumbered, session.id != mark.session),
                 (What::Retitled, titled && session.title != mark.title),
@@ -344,9 +344,9 @@ mod tests {
             (&["9 Keynote 12:09:00 40", "2 Tea 11:10:00"], "1>9 Renumbered, 1>9 Moved"),
             (&["9 Keynote - 40", "2 Tea 11:10:00"], "1>9 Renumbered, 1>9 Moved"),
             (&["8 Keynote 12:09:00", "9 Keynote 13:09:00", "2 Tea 11:10:00"], "1 Gone"),
-            (&["8 Keynote 12:09:00", "9 Keynote 11:09:00", "2 Tea 11:10:00"], "1>9 Renumbered"),
+            (&["8 Keynote 12:09:00", "9 Keynote 11:09:00 40", "2 Tea 11:10:00"], "1>9 Renumbered"),
             // The other tea was there already when the first was marked: it is not that one.
-            (&["1 Keynote 11:09:00", "3 Tea 11:15:00"], "2 Gone"),
+            (&["1 Keynote 11:09:00 40", "3 Tea 11:15:00"], "2 Gone"),
             (&[], "1 Gone, 2 Gone"),
         ] {
             let after = agenda(None, now_has);

@@ -491,7 +491,11 @@ mod tests {
         std::thread::scope(|scope| {
             for writer in 0..writers {
                 let path = &path;
-                scope.spawn(move || (0..lines).for_each(|line| drop(add(path, &format!("{writer}.{line}")).unwrap())));
+                scope.spawn(move || {
+                    for line in 0..lines {
+                        add(path, &format!("{writer}.{line}")).unwrap();
+                    }
+                });
             }
         });
         let text = String::from_utf8(fs::read(&path).unwrap()).unwrap();

@@ -25,6 +25,7 @@ pub(super) struct PlanFile {
     other: Table,
     /// By session.
     mark_other: BTreeMap<Clean, Table>,
+    undo_other: BTreeMap<Clean, Table>,
 }
 
 impl PlanFile {
@@ -50,7 +51,7 @@ impl PlanFile {
         })?;
         let version = version(table.get_ref())?;
         let newer = (version > VERSION).then_some(version);
-        if newer.is_none() && !text.lines().any(|line| line.trim() == END) {
+        if newer.is_none() && text.trim_end().lines().next_back().is_none_or(|line| line.trim() != END) {
             return Err(Problem::error(Some(text.len()..text.len()), "the end of the file is missing")
                 .help(format!("take it from a backup; if nothing is missing, add the line {END}")));
         }
@@ -67,12 +68,13 @@ impl PlanFile {
                 (list @ ("mark" | "undo"), DeValue::Array(entries)) => {
                     for entry in entries.iter() {
                         match mark(entry) {
-                            Ok((mark, _)) if list == "undo" => before.push(mark),
                             Ok((mark, other)) => {
+                                let undo = list == "undo";
+                                let others = if undo { &mut self.undo_other } else { &mut self.mark_other };
                                 if !other.is_empty() {
-                                    self.mark_other.entry(mark.session.clone()).or_default().extend(other);
+                                    others.entry(mark.session.clone()).or_default().extend(other);
                                 }
-                                marks.push(mark);
+                                if undo { before.push(mark) } else { marks.push(mark) }
                             }
                             Err(_) if self.newer.is_some() => {}
                             Err(problem) => return Err(problem),
@@ -110,7 +112,8 @@ impl PlanFile {
         let none = Table::new();
         let marks = self.plan.history();
         let marks = marks.iter().map(|mark| MarkOut::new(mark, self.mark_other.get(&mark.session).unwrap_or(&none)));
-        let undo = self.plan.last_before().iter().map(|mark| MarkOut::new(mark, &none));
+        let undo = self.plan.last_before().iter();
+        let undo = undo.map(|mark| MarkOut::new(mark, self.undo_other.get(&mark.session).unwrap_or(&none)));
         let file = FileOut { version: VERSION, event, other: &self.other, mark: marks.collect(), undo: undo.collect() };
         Ok(format!("{HEAD}{}\n{END}\n", toml::to_string(&file)?))
     }
@@ -375,6 +378,8 @@ changed = 2016-07-03T09:00:00Z
             (file("").replace('1', "0"), (1, 11), "whole number"),
             ("x = 1\n# end of plan".to_owned(), (1, 1), "no version"),
             ("version = 1\nevent = 'x'\n".to_owned(), (3, 1), "end of the file"),
+            (format!("version = 1\nx = \"\"\"\n{END}\n\"\"\"\n"), (5, 1), "end of the file"),
+            (file("") + "x = 1\n", (5, 1), "end of the file"),
             (file("mark = 3"), (2, 8), "[[mark]]"),
             (file("mark = [3]"), (2, 9), "[[mark]]"),
             (file("[[mark]]\nlevel = 'attend'"), (2, 1), "no session"),
@@ -492,8 +497,13 @@ changed = 2016-07-03T09:00:00Z
             let mark_other = marks.iter().filter(|(_, other)| !other.is_empty());
             let mark_other = mark_other.map(|(mark, other)| (mark.session.clone(), other.clone())).collect();
             let plan: Plan = marks.iter().map(|(mark, _)| mark.clone()).collect();
+            // Of a session that is there twice, the keys would be put together.
+            let mut names = std::collections::BTreeSet::new();
+            let before: Vec<_> = before.into_iter().filter(|(mark, _)| names.insert(mark.session.clone())).collect();
+            let undo_other = before.iter().filter(|(_, other)| !other.is_empty());
+            let undo_other = undo_other.map(|(mark, other)| (mark.session.clone(), other.clone())).collect();
             let plan = plan.with_last_before(before.into_iter().map(|(mark, _)| mark).collect());
-            let file = PlanFile { plan, newer: None, other, mark_other };
+            let file = PlanFile { plan, newer: None, other, mark_other, undo_other };
             let text = file.write("event").unwrap();
             let read = PlanFile::read(text.as_bytes());
             prop_assert_eq!(read.as_ref(), Ok(&file), "{}", text);

@@ -21,6 +21,8 @@ pub(crate) enum Action {
     NotSaved { after: usize, why: String },
     /// The plan on disk is another: some other program has changed it.
     PlanChanged(Plan),
+    /// The plan on disk cannot be read, and a sentence says what that means.
+    PlanBroken(String),
     /// The agenda's file was read again: what it has now, and how many problems. `asked`: by a key, so that it is answered also
     /// where nothing has changed.
     Reread { agenda: Box<Agenda>, problems: usize, asked: bool },

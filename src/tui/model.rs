@@ -89,6 +89,8 @@ pub(crate) struct Model {
     pub(crate) message: Option<Message>,
     /// Why the agenda shown is older than its file.
     pub(crate) stale: Option<String>,
+    /// What it means that the plan on disk cannot be read, as long as that is so.
+    pub(crate) plan_broken: Option<String>,
     /// The day laid out for the size of the screen.
     pub(crate) table: Timetable,
     laid: Option<Laid>,
@@ -231,6 +233,7 @@ impl Model {
             hints: Vec::new(),
             message: None,
             stale: None,
+            plan_broken: None,
             laid: None,
             rows: Vec::new(),
         };

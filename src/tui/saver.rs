@@ -3,7 +3,7 @@
 use super::action::{Action, Command};
 use super::model::Message;
 use super::theme::Theme;
-use super::{Event, Program, view};
+use super::{Event, Program, terminal, view};
 use crate::agenda::Clean;
 use crate::plan::Change;
 use crate::store::{Folders, Saved, StoreError, UNLOCKED};
@@ -68,7 +68,7 @@ impl Saver {
                 self.save(&plan)?;
             }
             if let Some(Arrangement { order, hidden }) = rooms.last() {
-                let answer = self.folders.save_rooms(&self.event, order, hidden).map_err(line);
+                let answer = self.folders.save_rooms(&self.event, order, hidden).map_err(|why| line(&why));
                 rooms.iter().try_for_each(|_| self.events.send(Event::Arranged(answer.clone()))).ok()?;
             }
         }
@@ -91,12 +91,12 @@ impl Saver {
             }
             Err(why @ StoreError::Unsure { .. }) => {
                 if !deeds.is_empty() {
-                    send(Event::Unsure(line(why)))?;
+                    send(Event::Unsure(line(&why)))?;
                 }
                 self.unsure += deeds.len();
             }
             Err(why) => {
-                let why = line(why);
+                let why = line(&why);
                 let not_saved = || Event::NotSaved { after: self.unsure, why: why.clone() };
                 deeds.iter().try_for_each(|_| send(not_saved()))?;
             }
@@ -105,7 +105,7 @@ impl Saver {
     }
 }
 
-fn line(why: StoreError) -> String {
+fn line(why: &StoreError) -> String {
     Clean::line(why.to_string()).into()
 }
 
@@ -135,6 +135,8 @@ impl Program<'_> {
                         break;
                     }
                 }
+                // To be told twice to end is not to wait.
+                Ok(Event::Signal(signal)) if !terminal::is_continue(signal) && !terminal::is_stop(signal) => break,
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) if !told => {
                     told = true;

@@ -40,17 +40,21 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             None
         }
         Action::Saved(plan) => {
-            model.saving.pop_front();
-            model.take_plan(plan);
+            mine::saved(model, plan);
             None
         }
         Action::NotSaved { after, why } => {
             mine::not_saved(model, after);
-            model.take_plan(model.saved.clone());
             tell(model, format!("Not saved: {why}"), true);
             None
         }
+        Action::PlanBroken(why) => {
+            model.message = None;
+            model.plan_broken = Some(why);
+            None
+        }
         Action::PlanChanged(plan) => {
+            model.plan_broken = None;
             model.take_plan(plan);
             None
         }
@@ -59,10 +63,7 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             None
         }
         Action::AgendaBroken { why, on_demand } => {
-            // Nothing older is in its way.
-            model.message = None;
-            let key = model.key_of(Command::Reload);
-            model.stale = Some(if on_demand { format!("{why}; {key} takes it all the same") } else { why });
+            agenda_file::broken(model, why, on_demand);
             None
         }
         Action::Told(text) => {

@@ -3,8 +3,9 @@
 use crate::Outcome;
 use crate::home::{HALLWAY, Home};
 use crate::processes::stopped_program;
-use crate::strace::missing;
+use crate::strace::{missing, traced};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Signal, kill_process};
 use std::io::{Read, Write};
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -16,6 +17,7 @@ pub(crate) const FAULTS: &[crate::Fault] = &[
     ("strace, screen: fsync takes 1 s, quitting waits and says so", slow_disk),
     ("strace, screen: fsync takes 1 s, a hidden room is remembered", slow_rooms),
     ("strace, screen: fsync takes 9 s, quitting twice tells the loss", impatient),
+    ("strace, screen: fsync takes 9 s, a signal while quitting ends it", signalled),
     ("strace, screen: fsync takes 27 s, quitting gives up and tells", stuck_disk),
 ];
 
@@ -218,6 +220,16 @@ fn impatient() -> Outcome {
     quitting("9s", marked, |terminal, home| {
         terminal.expect("Saving your marks", AT_ONCE)?;
         terminal.keys(QUIT);
+        given_up(terminal, home, 0..5)
+    })
+}
+
+/// Fails: where signals are passed over while it waits.
+fn signalled() -> Outcome {
+    quitting("9s", marked, |terminal, home| {
+        terminal.expect("Saving your marks", AT_ONCE)?;
+        let strace = terminal.child.process_id().unwrap();
+        traced(strace).into_iter().for_each(|pid| kill_process(pid, Signal::TERM).unwrap());
         given_up(terminal, home, 0..5)
     })
 }

@@ -2,8 +2,8 @@
 
 use crate::Outcome;
 use crate::home::{Home, ended_within};
-use crate::strace::missing;
-use rustix::process::{Pid, Signal, kill_process};
+use crate::strace::{missing, traced};
+use rustix::process::{Signal, kill_process};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
@@ -54,10 +54,8 @@ fn slow_swap() -> Outcome {
 /// Fails: where a lock is waited for without an end, s2 hangs; where what was read is not compared, s2 is lost.
 fn stopped_writer() -> Outcome {
     meanwhile("fsync", "signal=STOP:when=1", |by| {
-        let children = format!("/proc/{0}/task/{0}/children", by.id());
-        let children = std::fs::read_to_string(children).unwrap();
-        for pid in children.split_whitespace() {
-            kill_process(Pid::from_raw(pid.parse().unwrap()).unwrap(), Signal::CONT).unwrap();
+        for pid in traced(by.id()) {
+            kill_process(pid, Signal::CONT).unwrap();
         }
     })
 }

@@ -3,6 +3,7 @@
 use crate::Outcome;
 use crate::home::{Home, all, ended};
 use crate::mounts::SHOWING;
+use rustix::process::Pid;
 use std::path::Path;
 use std::process::Command;
 
@@ -46,6 +47,12 @@ pub(crate) fn missing() -> Option<String> {
         Ok(output) => Some(format!("strace may not trace here: {}", String::from_utf8_lossy(&output.stderr).trim())),
         Err(_) => Some("strace is not installed".into()),
     }
+}
+
+/// The programs that this strace has started.
+pub(crate) fn traced(strace: u32) -> Vec<Pid> {
+    let children = std::fs::read_to_string(format!("/proc/{strace}/task/{strace}/children")).unwrap();
+    children.split_whitespace().map(|pid| Pid::from_raw(pid.parse().unwrap()).unwrap()).collect()
 }
 
 /// Fails: with the bytes copied into the plan instead of the rename, 5 in each (an empty plan after KILL, ENOSPC … at that

@@ -54,6 +54,14 @@ pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize, asked: 
     tell(model, format!("Read again: {what}{yours}."), mine);
 }
 
+/// A version that is not taken; the next that is ends it.
+pub(super) fn broken(model: &mut Model, why: String, on_demand: bool) {
+    // Nothing older is in its way.
+    model.message = None;
+    let key = model.key_of(Command::Reload);
+    model.stale = Some(if on_demand { format!("{why}; {key} takes it all the same") } else { why });
+}
+
 fn several(sessions: usize) -> String {
     if sessions == 1 { "1 session".to_owned() } else { format!("{sessions} sessions") }
 }

@@ -2,7 +2,7 @@
 
 use super::{select_row, show, tell};
 use crate::agenda::SessionIx;
-use crate::plan::{Change, Level};
+use crate::plan::{Change, Level, Plan};
 use crate::tui::action::{Command, Effect};
 use crate::tui::model::{Focus, Model, Place, Saving, Screen};
 use crate::tui::rows::Row;
@@ -74,6 +74,11 @@ fn apply(model: &mut Model, saving: Saving) -> Effect {
     Effect::Save(changes)
 }
 
+pub(super) fn saved(model: &mut Model, plan: Plan) {
+    model.saving.pop_front();
+    model.take_plan(plan);
+}
+
 /// What was not saved need not be undone; what was not undone still can be.
 pub(super) fn not_saved(model: &mut Model, after: usize) {
     match model.saving.remove(after).and_then(|saving| saving.undo) {
@@ -81,6 +86,7 @@ pub(super) fn not_saved(model: &mut Model, after: usize) {
         Some((number, Some(changes))) => drop(model.undo.insert(number, changes)),
         None => {}
     }
+    model.take_plan(model.saved.clone());
 }
 
 pub(super) fn toggle_mine(model: &mut Model) {

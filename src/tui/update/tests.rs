@@ -275,7 +275,7 @@ fn whatever_has_changed_is_told_old_and_new_until_it_is_noted() {
         ("11:30:00\nroom='Hall'\nminutes=30", &["moved: Fri 09:00 → Fri 11:30"]),
         ("09:00:00\nroom='Cellar'\nminutes=90", &["length: 30 min → 1 h 30", "room: Hall → Cellar"]),
         ("09:00:00\nminutes=30", &["room: Hall → no room"]),
-        ("09:00:00\nroom='Hall'", &[]),
+        ("09:00:00\nroom='Hall'", &["length: 30 min → unknown"]),
         ("09:00:00\nroom='Hall'\nminutes=30\ncancelled=true", &["is cancelled"]),
     ] {
         let press = |keys: &str| {

@@ -102,8 +102,9 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
         brush.fitted(row, role, &message.text);
         return;
     }
-    if let Some(why) = &model.stale {
-        brush.fitted(row, Role::Alert, &format!("Shown is the last good agenda: {why}"));
+    let stale = model.stale.as_ref().map(|why| format!("Shown is the last good agenda: {why}"));
+    if let Some(why) = stale.as_ref().or(model.plan_broken.as_ref()) {
+        brush.fitted(row, Role::Alert, why);
         return;
     }
     let mut rest = row;
