@@ -160,6 +160,8 @@ fn each_calendar_of_a_file_has_its_own_clock() {
     let text = calendar(paris) + &calendar(new_york);
     assert_eq!(days(&text), ["05-25 05-25T09:00 60 A", "05-25 05-25T15:00 60 A"]);
     assert_eq!(messages(&text)[..2], ["another calendar has another name", "another calendar has another time zone"],);
+    // Also where the first has no end.
+    assert_eq!(days(&text.replacen("END:VCALENDAR\n", "", 1)), days(&text));
     let twice = calendar(paris) + &calendar(paris).replace("UID:u", "UID:v");
     assert_eq!((days(&twice)[1].as_str(), messages(&twice)), ("05-25 05-25T09:00 60 A", vec![]));
     // What the first does not say the second does.
