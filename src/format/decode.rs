@@ -202,7 +202,7 @@ mod tests {
             assert!(found.ends_with(&format!("<a>{text}</a>")), "{encoding}: {found}");
             assert_eq!(problems.join("; "), told, "{encoding}");
         }
-        let bytes = [&BOM[..], &xml("koi8-r", b"\xeb")].concat();
+        let bytes = [BOM, &xml("koi8-r", b"\xeb")].concat();
         let (text, problems) = decode(&bytes, Format::FrabXml);
         assert_eq!(problems[0].at.clone().and_then(|at| text.get(at)), Some("koi8-r"));
     }
