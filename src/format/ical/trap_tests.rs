@@ -78,6 +78,7 @@ fn of_the_versions_of_an_event_the_last_one_holds() {
         // Of one number, they are two.
         (vec![event("A", "SEQUENCE:1\n", ""), event("B", "SEQUENCE:1\n", "")], "A B", 0),
         (vec![event("A", "", ""), event("B", "SEQUENCE:0\n", "")], "A B", 0),
+        (vec![event("A", "", ""), "UID:u\nSUMMARY:B\nSEQUENCE:1".to_owned()], "A B", 0),
         // What stands in for a time is no version of the series.
         (vec![event("A", "SEQUENCE:1\n", series), event("B", "SEQUENCE:3\n", of)], "A B", 0),
         (
