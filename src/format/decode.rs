@@ -10,6 +10,10 @@ const BROKEN_LINES_TOLD: usize = 20;
 
 /// A file as text without byte order mark, and what is wrong with its letters.
 pub(super) fn decode(bytes: &[u8], format: Format) -> (Cow<'_, str>, Vec<Problem>) {
+    // Nearly every file is, and is looked at once.
+    if let Ok(text) = std::str::from_utf8(without_mark(bytes)) {
+        return (Cow::Borrowed(text), Vec::new());
+    }
     match format {
         // A line may be folded within a letter: letters are made whole before they are decoded.
         Format::Ical => match ical::whole_letters(bytes) {
@@ -25,11 +29,12 @@ pub(super) fn decode(bytes: &[u8], format: Format) -> (Cow<'_, str>, Vec<Problem
     }
 }
 
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BOM).unwrap_or(bytes)
+}
+
 /// XML in the encoding that it declares (<https://www.w3.org/TR/xml/#charencoding>), where it is not UTF-8 after all.
 fn declared(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
-    if std::str::from_utf8(bytes).is_ok() {
-        return plain(bytes);
-    }
     let Some((name, at)) = encoding(bytes) else { return guessed(bytes) };
     match &*name.to_ascii_lowercase() {
         // As browsers do, for the first have no letters where the last has some: <https://encoding.spec.whatwg.org/#names-and-labels>
@@ -51,7 +56,7 @@ fn declared(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
 
 /// The encoding of an XML declaration, and its place.
 fn encoding(bytes: &[u8]) -> Option<(&str, Span)> {
-    let body = bytes.strip_prefix(BOM).unwrap_or(bytes).trim_ascii_start();
+    let body = without_mark(bytes).trim_ascii_start();
     let declaration = body.strip_prefix(b"<?xml")?;
     let end = declaration.iter().take(200).position(|byte| *byte == b'>')?;
     let declaration = std::str::from_utf8(declaration.get(..end)?).ok()?;
@@ -68,7 +73,7 @@ fn encoding(bytes: &[u8]) -> Option<(&str, Span)> {
 fn guessed(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
     let foreign =
         |chunk: std::str::Utf8Chunk<'_>| chunk.valid().is_ascii() && chunk.invalid().iter().all(|b| makes_sense(*b));
-    let body = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    let body = without_mark(bytes);
     let Some(first) = body.iter().position(|byte| !byte.is_ascii()) else { return plain(bytes) };
     if body.len() < bytes.len() || !body.utf8_chunks().all(foreign) || !beside_letters(body) {
         return plain(bytes);
@@ -127,7 +132,7 @@ fn latin9(byte: u8) -> char {
 
 /// The bytes as UTF-8 without byte order mark. Broken characters become U+FFFD, and each line that has some is told.
 pub(super) fn plain(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
-    let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    let bytes = without_mark(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (Cow::Borrowed(text), Vec::new());
     }
@@ -197,7 +202,7 @@ mod tests {
             assert!(found.ends_with(&format!("<a>{text}</a>")), "{encoding}: {found}");
             assert_eq!(problems.join("; "), told, "{encoding}");
         }
-        let bytes = [&BOM[..], &xml("koi8-r", b"\xeb")].concat();
+        let bytes = [BOM, &xml("koi8-r", b"\xeb")].concat();
         let (text, problems) = decode(&bytes, Format::FrabXml);
         assert_eq!(problems[0].at.clone().and_then(|at| text.get(at)), Some("koi8-r"));
     }

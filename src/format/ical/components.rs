@@ -198,7 +198,7 @@ impl Reader<'_> {
 
     /// The zone of the calendar that is open, where it is not the first of the file.
     fn own_zone(&self) -> Option<String> {
-        let open = self.stack.first().filter(|open| self.calendars > 1 && open.name == "VCALENDAR")?;
+        let open = self.stack.iter().rfind(|open| open.name == "VCALENDAR").filter(|_| self.calendars > 1)?;
         ZONE.iter().find_map(|name| open.get(name)).map(Property::text)
     }
 

@@ -8,10 +8,11 @@ use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::{HashMap, HashSet};
 
 /// The events of a file but for older versions of one that has changed: of the same UID and `RECURRENCE-ID` those with the
-/// highest `SEQUENCE` hold (3.8.7.4).
+/// highest `SEQUENCE` hold (3.8.7.4). What has no start is none of them, but a note of a mail about one (RFC 5546).
 pub(super) fn current<'c>(calendar: &'c Calendar, zones: &Zones, report: &mut Report) -> Vec<&'c Component> {
     let sequence = |event: &Component| event.get("SEQUENCE").and_then(|number| number.value.trim().parse::<i64>().ok());
     let key = |event: &'c Component| {
+        event.get("DTSTART")?;
         let of = event.get("RECURRENCE-ID");
         let of = of.map(|of| stamp(of).map_or_else(|| of.value.clone(), |of| zones.key(&of).to_string()));
         Some((event.get("UID")?.value.trim(), of)).filter(|(uid, _)| !uid.is_empty())

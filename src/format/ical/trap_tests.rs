@@ -78,6 +78,7 @@ fn of_the_versions_of_an_event_the_last_one_holds() {
         // Of one number, they are two.
         (vec![event("A", "SEQUENCE:1\n", ""), event("B", "SEQUENCE:1\n", "")], "A B", 0),
         (vec![event("A", "", ""), event("B", "SEQUENCE:0\n", "")], "A B", 0),
+        (vec![event("A", "", ""), "UID:u\nSUMMARY:B\nSEQUENCE:1".to_owned()], "A B", 0),
         // What stands in for a time is no version of the series.
         (vec![event("A", "SEQUENCE:1\n", series), event("B", "SEQUENCE:3\n", of)], "A B", 0),
         (
@@ -160,6 +161,8 @@ fn each_calendar_of_a_file_has_its_own_clock() {
     let text = calendar(paris) + &calendar(new_york);
     assert_eq!(days(&text), ["05-25 05-25T09:00 60 A", "05-25 05-25T15:00 60 A"]);
     assert_eq!(messages(&text)[..2], ["another calendar has another name", "another calendar has another time zone"],);
+    // Also where the first has no end.
+    assert_eq!(days(&text.replacen("END:VCALENDAR\n", "", 1)), days(&text));
     let twice = calendar(paris) + &calendar(paris).replace("UID:u", "UID:v");
     assert_eq!((days(&twice)[1].as_str(), messages(&twice)), ("05-25 05-25T09:00 60 A", vec![]));
     // What the first does not say the second does.
