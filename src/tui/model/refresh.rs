@@ -180,6 +180,12 @@ impl Model {
             self.zoom = next;
             self.lay_out();
         }
+        let height = i32::from(panes::grid(self.panes().main).height);
+        let tile = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column));
+        if let Some(tile) = tile.filter(|tile| tile.rows.end - tile.rows.start > height && before >= self.place.top) {
+            // It grew out of the screen: then its beginning is what is kept.
+            self.place.cursor.minute = tile.start;
+        }
         self.place.top += begins(self) - before;
         true
     }
