@@ -21,7 +21,9 @@ pub(crate) struct Cells {
 }
 
 pub(crate) fn cells(model: &Model, ix: SessionIx, session: &Session, width: u16, proposed: bool) -> Cells {
-    let signs = signs(model, ix, session).len().max(2) + 1;
+    // More than these are rare, and push their line to the right.
+    let usual = if width >= 60 { 3 } else { 2 };
+    let signs = signs(model, ix, session).len().max(usual) + 1;
     let time = text::width(&time(model, session, width)) + if proposed { 3 } else { 1 };
     let before = u16::try_from(time + signs + 2).unwrap_or(u16::MAX).min(width);
     // On a narrow screen the room takes less, but it is there: where to go matters more than who speaks.

@@ -129,7 +129,10 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
         }
         Row::Note(Note::Changed(text)) => drop(brush.fitted(indented, Role::Alert, &format!("! {text}"))),
         Row::Found(session) => {
-            let under = area.inner(if area.width >= 60 { 16 } else { 3 }, 0, 1, 0);
+            // Below the title, where there is room.
+            let before = model.agenda.sessions.get(*session).filter(|_| inner.width >= 60);
+            let before = before.map_or(2, |known| row::cells(model, *session, known, inner.width, false).before);
+            let under = inner.inner(before, 0, 0, 0);
             line(brush, under, found::line(model, *session, usize::from(under.width)).unwrap_or_default());
         }
         Row::Gone(shift) => {
