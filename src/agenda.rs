@@ -228,6 +228,15 @@ fn day_of(wall: NaiveDateTime, day_start: NaiveTime) -> NaiveDate {
     wall.checked_sub_signed(cut).unwrap_or(wall).date()
 }
 
+/// Minutes as people say them: `45 min`, `1 h`, `2 h 20`.
+pub fn length(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes:02}"),
+    }
+}
+
 impl Agenda {
     /// The session of that id.
     pub fn find(&self, id: &str) -> Option<SessionIx> {

@@ -212,7 +212,7 @@ fn marks_are_kept_all_or_none() {
     assert_eq!(on(&["list", "--mine", "--ids"]).out, "later\n");
     // A session that is gone stays in the plan until it is taken out.
     home.file("small.toml", &SMALL.replace("\"later\"", "\"other\"").replace("Later", "Other"));
-    assert!(on(&["mine"]).err.contains("Later: no longer in the agenda"));
+    assert!(on(&["mine"]).err.contains("Later — is no longer in the agenda"));
     assert_eq!(on(&["unmark", "later"]).out, "later\tnone\tLater\n");
     assert_eq!(on(&["mine"]).code, 1);
     let plan = on(&["paths"]).out;
@@ -638,20 +638,20 @@ fn an_update_tells_what_has_changed_mine_first() {
     let moved = session("b2", "Kernel tales", "11:00");
     version(&[&a.replace("30\n", "45\n"), &moved, &c, &session("d", "Late addition", "14:00")]);
     let changed = update();
-    let expected = "renumbered\tb2\tattend\tKernel tales: its id is b2 now\n\
-                    moved\tb2\tattend\tKernel tales: moved, Sat 4 May 10:00 → Sat 4 May 11:00\n\
-                    resized\ta\t\tOpening of all: 30 min → 45 min\n\
-                    new\td\t\tLate addition: new, Sat 4 May 14:00–14:30, Hall\n";
+    let expected = "renumbered\tb2\tattend\tKernel tales — had the id b\n\
+                    moved\tb2\tattend\tKernel tales — moved: Sat 4 May 10:00 → Sat 4 May 11:00\n\
+                    resized\ta\t\tOpening of all — length: 30 min → 45 min\n\
+                    new\td\t\tLate addition — new: Sat 4 May 14:00–14:30, Hall\n";
     assert_eq!((changed.code, changed.out.as_str()), (0, expected), "{}", changed.err);
     assert!(changed.err.contains("4 changes; 4 sessions now"), "{}", changed.err);
     // The mark tells it until it is noted.
-    assert!(home.run(&["mine", "-a", "conf"]).err.contains("Kernel tales: moved"));
+    assert!(home.run(&["mine", "-a", "conf"]).err.contains("Kernel tales — moved"));
 
     // Mine is gone: told, and the mark stays.
     version(&[&a, &c, &session("d", "Late addition", "14:00")]);
     let gone = update();
-    assert!(gone.out.starts_with("gone\tb2\tattend\tKernel tales: no longer in the agenda"), "{}", gone.out);
-    assert!(home.run(&["mine", "-a", "conf"]).err.contains("Kernel tales: no longer in the agenda"));
+    assert!(gone.out.starts_with("gone\tb2\tattend\tKernel tales — is no longer in the agenda"), "{}", gone.out);
+    assert!(home.run(&["mine", "-a", "conf"]).err.contains("Kernel tales — is no longer in the agenda"));
 
     // What is worse is not taken, and told how to take it.
     let before = home.run(&["list", "-a", "conf"]).out;

@@ -5,8 +5,8 @@ use super::json::{self, Was};
 use super::list::{Columns, Marks, head, line};
 use super::look::{ALARM, BOLD, DIM};
 use super::{Context, Stop, say};
-use crate::agenda::{Moment, SessionIx};
-use crate::plan::{Gap, Shift, What};
+use crate::agenda::SessionIx;
+use crate::plan::{Gap, Shift};
 use std::io::Write;
 
 pub(crate) fn run(cx: &Context, args: &Mine, out: &mut impl Write) -> Result<(), Stop> {
@@ -75,48 +75,12 @@ fn changes(cx: &Context, shifts: &[Shift], out: &mut impl Write) -> Result<(), S
     Ok(())
 }
 
-/// What the agenda did to a session, as a sentence.
+/// What the agenda did to a session, which is called as it is now.
 pub(super) fn told(cx: &Context, shift: &Shift) -> String {
-    let session = shift.session.and_then(|ix| cx.agenda.sessions.get(ix));
-    let title = if shift.mark.title.is_empty() { &shift.mark.session } else { &shift.mark.title };
-    let day = |at: Option<Moment>| match at {
-        Some(at) => cx.clock.show(&cx.agenda, at).format("%a %-d %b %H:%M").to_string(),
-        None => "not scheduled".to_owned(),
-    };
-    match (shift.what, session) {
-        (What::Renumbered, Some(now)) => format!("{title}: its id is {} now", now.id),
-        (What::Retitled, Some(now)) => format!("{title}: it is called {} now", now.title),
-        (What::Moved, Some(now)) => format!("{title}: moved, {} → {}", day(shift.mark.start), day(now.start)),
-        (What::Resized, Some(now)) => {
-            let [was, is] = [shift.mark.minutes, now.minutes]
-                .map(|minutes| minutes.map_or("unknown".to_owned(), |minutes| format!("{minutes} min")));
-            format!("{title}: {was} → {is}")
-        }
-        (What::Relocated, Some(now)) => {
-            let [was, is] = [&shift.mark.room, &now.room].map(|room| match room.as_deref() {
-                None | Some("") => "no room",
-                Some(room) => room,
-            });
-            format!("{title}: another room, {was} → {is}")
-        }
-        (What::Cancelled, _) => format!("{title}: cancelled"),
-        (What::Reinstated, _) => format!("{title}: not cancelled any more"),
-        _ => format!("{title}: no longer in the agenda; it was {}", day(shift.mark.start)),
-    }
-}
-
-/// The word for it in output.
-pub(super) const fn word(what: What) -> &'static str {
-    match what {
-        What::Renumbered => "renumbered",
-        What::Retitled => "retitled",
-        What::Moved => "moved",
-        What::Resized => "resized",
-        What::Relocated => "relocated",
-        What::Cancelled => "cancelled",
-        What::Reinstated => "reinstated",
-        What::Gone => "gone",
-    }
+    let day = |at| cx.clock.show(&cx.agenda, at).format("%a %-d %b %H:%M").to_string();
+    let now = shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| &session.title);
+    let was = if shift.mark.title.is_empty() { &shift.mark.session } else { &shift.mark.title };
+    format!("{} — {}", now.unwrap_or(was), shift.told(&cx.agenda, &day))
 }
 
 fn extras<'a>(cx: &'a Context, shifts: &'a [Shift]) -> json::Mine<'a> {
@@ -143,5 +107,5 @@ fn change<'a>(cx: &'a Context, shift: &'a Shift) -> json::Change<'a> {
     let start = mark.start.map(|at| cx.clock.iso(&cx.agenda, at));
     let id = shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| session.id.as_str());
     let was = Was { id: &mark.session, title: &mark.title, start, room: mark.room.as_deref(), minutes: mark.minutes };
-    json::Change { id, what: word(shift.what), was }
+    json::Change { id, what: shift.what.word(), was }
 }

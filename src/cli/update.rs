@@ -4,7 +4,7 @@ use super::args::{Args, Update};
 use super::import::not_another;
 use super::list::{hours, star};
 use super::look::{DIM, STAR, counted};
-use super::mine::{told, word};
+use super::mine::told;
 use super::source::{Source, load};
 use super::{Context, Stop, event_zone, say};
 use crate::agenda::{Agenda, Session, SessionIx};
@@ -75,7 +75,7 @@ fn changes(cx: &Context, old: &Agenda, versions: &Schedule) -> Vec<Difference> {
         None => before.level(old.find(&shift.mark.session)?),
     };
     let shifts = versions.shifts(&cx.agenda).into_iter().map(|shift| Difference {
-        what: word(shift.what),
+        what: shift.what.word(),
         id: shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map_or(&shift.mark.session, |s| &s.id).to_string(),
         level: mine(&shift),
         sentence: told(cx, &shift),
@@ -100,7 +100,7 @@ fn announced(cx: &Context, session: &Session) -> String {
         None => "not scheduled yet".to_owned(),
     };
     let room = session.room.as_deref().map(|room| format!(", {room}")).unwrap_or_default();
-    format!("{}: new, {when}{room}", session.title)
+    format!("{} — new: {when}{room}", session.title)
 }
 
 fn tell(cx: &Context, name: &str, differences: &[Difference], out: &mut impl Write) -> Result<(), Stop> {

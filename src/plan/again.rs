@@ -330,31 +330,6 @@ mod tests {
         }
     }
 
-    /// `cargo test --release --lib many_marks -- --ignored --nocapture` prints how long it takes.
-    #[test]
-    #[ignore = "it measures, and judges nothing"]
-    fn many_marks_that_are_gone_are_looked_for_quickly() {
-        let line = |n: usize| {
-            format!("s{n}|The talk number {n} about a thing of some length|{:02}:{:02}|P{n}", n / 60 % 24, n % 60)
-        };
-        let lines: Vec<String> = (0..4000).map(line).collect();
-        let gone: Vec<String> = (5000..5060).map(|n| format!("*{}", line(n))).collect();
-        let all: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let (old, new) = (agenda(&gone.iter().map(String::as_str).collect::<Vec<_>>()), agenda(&all));
-        let mut plan = Plan::default();
-        for session in &old.sessions {
-            plan.apply(&[Change::set(&old, session, Some(Level::Attend), DateTime::<Utc>::UNIX_EPOCH)]);
-        }
-        let start = std::time::Instant::now();
-        let schedule = plan.on(&new);
-        let took = start.elapsed();
-        assert_eq!(schedule.found().iter().filter(|(_, session)| session.is_none()).count(), 60);
-        #[expect(clippy::print_stdout, reason = "it measures")]
-        {
-            println!("60 marks that are gone, 4000 sessions: {took:?}");
-        }
-    }
-
     #[test]
     fn a_mark_finds_its_session_and_never_another() {
         let talk = "1|Doorman: Global Rate Limiting|09:00|Jos";

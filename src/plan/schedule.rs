@@ -2,7 +2,7 @@
 
 use super::again::{find, same_start};
 use super::{Change, Level, Mark, Plan};
-use crate::agenda::{Agenda, Moment, Session, SessionIx};
+use crate::agenda::{Agenda, Clean, Moment, Session, SessionIx, length};
 use chrono::{DateTime, Utc};
 
 /// The shortest free time that is a [`Gap`], in minutes. Less is the walk from one room to the next.
@@ -193,6 +193,47 @@ impl Schedule {
             }
         }
         shifts
+    }
+}
+
+impl What {
+    /// The word for it in output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            What::Renumbered => "renumbered",
+            What::Retitled => "retitled",
+            What::Moved => "moved",
+            What::Resized => "resized",
+            What::Relocated => "relocated",
+            What::Cancelled => "cancelled",
+            What::Reinstated => "reinstated",
+            What::Gone => "gone",
+        }
+    }
+}
+
+impl Shift {
+    /// What has become of the session in this agenda, old → new, with times as `shown` has them.
+    pub fn told(&self, agenda: &Agenda, shown: &dyn Fn(Moment) -> String) -> String {
+        let time = |at: Option<Moment>| at.map_or("no time".into(), shown);
+        let minutes = |minutes: Option<u32>| minutes.map_or("unknown".into(), length);
+        let room = |room: &Option<Clean>| match room.as_deref() {
+            None | Some("") => "no room".to_owned(),
+            Some(room) => room.to_owned(),
+        };
+        let Some(now) = self.session.and_then(|ix| agenda.sessions.get(ix)) else {
+            return format!("is no longer in the agenda; it was {}", time(self.mark.start));
+        };
+        match self.what {
+            What::Renumbered => format!("had the id {}", self.mark.session),
+            What::Retitled => format!("was called {}", self.mark.title),
+            What::Moved => format!("moved: {} → {}", time(self.mark.start), time(now.start)),
+            What::Resized => format!("length: {} → {}", minutes(self.mark.minutes), minutes(now.minutes)),
+            What::Relocated => format!("room: {} → {}", room(&self.mark.room), room(&now.room)),
+            What::Cancelled => "is cancelled".into(),
+            What::Reinstated => "is not cancelled any more".into(),
+            What::Gone => "is gone".into(),
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 
 use super::found;
 use super::model::{Model, Screen};
-use super::rows::{Note, Row, changes, length};
+use super::rows::{Note, Row, changes};
 use super::text;
-use crate::agenda::{Seats, Session, SessionIx};
+use crate::agenda::{Seats, Session, SessionIx, length};
 use crate::plan::Level;
 
 /// What a line of a list says, in as many lines of `width` cells as it takes.

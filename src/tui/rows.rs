@@ -1,6 +1,6 @@
 //! The lists: a day, the hits of a search, my schedule.
 
-use crate::agenda::{Agenda, Clean, Moment, SessionIx};
+use crate::agenda::{Agenda, Moment, SessionIx, length};
 use crate::plan::{Gap, Level, Schedule, Shift, What};
 use crate::timetable::sessions_of;
 
@@ -202,25 +202,10 @@ pub(crate) fn changes(
     own.filter_map(|shift| change(agenda, shift, shown)).collect()
 }
 
+/// Another id is nothing to a person, and of what is gone there is no session to tell it of.
 fn change(agenda: &Agenda, shift: &Shift, shown: &dyn Fn(Moment) -> Moment) -> Option<String> {
-    let session = agenda.sessions.get(shift.session?)?;
-    let time = |at: Option<Moment>| at.map_or("no time".into(), |at| shown(at).format("%a %H:%M").to_string());
-    Some(match shift.what {
-        What::Moved => format!("moved: {} → {}", time(shift.mark.start), time(session.start)),
-        What::Resized => {
-            let minutes = |minutes: Option<u32>| minutes.map_or("unknown".into(), length);
-            format!("length: {} → {}", minutes(shift.mark.minutes), minutes(session.minutes))
-        }
-        What::Relocated => {
-            let room =
-                |room: &Option<Clean>| room.as_deref().filter(|room| !room.is_empty()).unwrap_or("no room").to_owned();
-            format!("room: {} → {}", room(&shift.mark.room), room(&session.room))
-        }
-        What::Retitled => format!("was called {}", shift.mark.title),
-        What::Cancelled => "is cancelled".into(),
-        What::Reinstated => "is not cancelled any more".into(),
-        What::Renumbered | What::Gone => return None,
-    })
+    let time = |at| shown(at).format("%a %H:%M").to_string();
+    (shift.what != What::Renumbered && shift.session.is_some()).then(|| shift.told(agenda, &time))
 }
 
 fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
@@ -233,13 +218,4 @@ fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
         rows.extend(fits.into_iter().map(|session| Row::Session { session, again: false, proposed: true }));
     }
     rows
-}
-
-/// Minutes as people say them: `45 min`, `1 h`, `2 h 20`.
-pub(crate) fn length(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes:02}"),
-    }
 }

@@ -1,7 +1,7 @@
 //! Lists: a day on a narrow screen, the hits of a search, my schedule.
 
 use super::Brush;
-use crate::agenda::SessionIx;
+use crate::agenda::{SessionIx, length};
 use crate::search::Query;
 use crate::tui::detail::Line;
 use crate::tui::found;
@@ -10,7 +10,7 @@ use crate::tui::model::{Model, Screen};
 use crate::tui::panes::Area;
 use crate::tui::row;
 pub(super) use crate::tui::row::{people, signs};
-use crate::tui::rows::{Note, Row, length};
+use crate::tui::rows::{Note, Row};
 use crate::tui::text;
 use crate::tui::theme::{Role, sign};
 

@@ -2,12 +2,12 @@
 
 use super::Brush;
 use super::list::signs;
-use crate::agenda::SessionIx;
+use crate::agenda::{SessionIx, length};
 use crate::tui::linear;
 use crate::tui::menu::{self, Entry, Menu};
 use crate::tui::model::Model;
 use crate::tui::panes::Area;
-use crate::tui::rows::{Row, length};
+use crate::tui::rows::Row;
 use crate::tui::text;
 use crate::tui::theme::{Role, sign};
 

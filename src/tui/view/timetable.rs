@@ -2,7 +2,7 @@
 
 use super::Brush;
 use super::list::{people, signs};
-use crate::agenda::{Seats, Session, SessionIx};
+use crate::agenda::{Seats, Session, SessionIx, length};
 use crate::plan::Level;
 use crate::search::Field;
 use crate::timetable::{Column, Tile, spread};
@@ -11,7 +11,6 @@ use crate::tui::found;
 use crate::tui::grid::{self, Cells};
 use crate::tui::model::Model;
 use crate::tui::panes::{self, Area, GUTTER};
-use crate::tui::rows::length;
 use crate::tui::text;
 use crate::tui::theme::{Role, sign};
 
