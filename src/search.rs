@@ -288,7 +288,13 @@ impl Index {
             found.iter_mut().skip(first).take(2).for_each(|found| found.extend(pair.clone()));
         }
         for (text, found) in query.texts().zip(&mut found).filter(|(_, found)| found.is_empty()) {
-            *found = guessed(text);
+            // Words that were typed as one may stand each for itself, in whatever field.
+            if text.words.len() > 1 && !text.exact {
+                found.extend(text.single().flat_map(|word| written(&word)));
+            }
+            if found.is_empty() {
+                *found = guessed(text);
+            }
         }
         found.iter_mut().for_each(|found| found.sort_by_key(|found| found.field));
         found
