@@ -4,31 +4,56 @@ use super::args::{Ids, Mark};
 use super::list::star;
 use super::look::STAR;
 use super::{Context, Stop, say};
-use crate::plan::{Change, Level, Plan};
+use crate::agenda::SessionIx;
+use crate::plan::{Change, Level, Plan, Schedule};
 use crate::store::{Folders, Saved, UNLOCKED};
 use std::io::Write;
 
 pub(crate) fn mark(cx: &Context, folders: &Folders, args: &Mark, out: &mut impl Write) -> Result<(), Stop> {
     let level = if args.maybe { Level::Maybe } else { Level::Attend };
     let sessions = cx.find_all(&args.ids.ids)?;
-    let set = |ix| cx.schedule.set(&cx.agenda, ix, Some(level), cx.today);
-    carry_out(cx, folders, &args.ids.ids, &sessions.into_iter().flat_map(set).collect::<Vec<_>>(), out)
+    let mut deed = Deed::new(cx);
+    sessions.into_iter().for_each(|ix| deed.set(cx, ix, Some(level)));
+    carry_out(cx, folders, &args.ids.ids, &deed.changes, out)
+}
+
+/// Changes that are made one after the other and saved together.
+struct Deed {
+    plan: Plan,
+    schedule: Schedule,
+    changes: Vec<Change>,
+}
+
+impl Deed {
+    fn new(cx: &Context) -> Deed {
+        Deed { plan: cx.plan.clone(), schedule: cx.schedule.clone(), changes: Vec::new() }
+    }
+
+    fn set(&mut self, cx: &Context, session: SessionIx, level: Option<Level>) {
+        let changes = self.schedule.set(&cx.agenda, session, level, cx.today);
+        self.plan.apply(&changes);
+        if changes.len() > 1 {
+            // Marks have other ids now.
+            self.schedule = self.plan.on(&cx.agenda);
+        }
+        self.changes.extend(changes);
+    }
 }
 
 /// Also takes back marks of sessions that the agenda no longer has.
 pub(crate) fn unmark(cx: &Context, folders: &Folders, args: &Ids, out: &mut impl Write) -> Result<(), Stop> {
-    let mut changes = Vec::new();
+    let mut deed = Deed::new(cx);
     let mut unknown = Vec::new();
     for id in &args.ids {
         match (cx.agenda.find(id), cx.plan.get(id)) {
-            (Some(ix), _) => changes.extend(cx.schedule.set(&cx.agenda, ix, None, cx.today)),
-            (None, Some(mark)) => changes.push(mark.change(None, cx.today)),
+            (Some(ix), _) => deed.set(cx, ix, None),
+            (None, Some(mark)) => deed.changes.push(mark.change(None, cx.today)),
             (None, None) => unknown.push(id.clone()),
         }
     }
     // Tells which they are.
     cx.find_all(&unknown)?;
-    carry_out(cx, folders, &args.ids, &changes, out)
+    carry_out(cx, folders, &args.ids, &deed.changes, out)
 }
 
 /// Saves the changes, and then prints the new state of each session that was named.
@@ -46,7 +71,7 @@ fn carry_out(
     for (at, id) in ids.iter().enumerate() {
         let again = ids.iter().take(at).any(|earlier| earlier == id);
         // A session may have been marked under an older id, whose mark is taken back besides.
-        if let Some(change) = changes.iter().find(|change| change.session().as_str() == id).filter(|_| !again) {
+        if let Some(change) = changes.iter().rfind(|change| change.session().as_str() == id).filter(|_| !again) {
             writeln!(out, "{}", state(cx, &plan, change))?;
         }
     }

@@ -3,7 +3,7 @@
 //! First those that are surest, over all marks. What stands unchanged is it, under whatever id: some agendas have ids by
 //! position, and those that hallway makes itself follow the order of the file. Then the id, where the title agrees; title and
 //! start; title and people; the id, where people or start agree; the title alone; a title that is clearly near, where start or
-//! people speak for it too; the id alone.
+//! people speak for it too; the id alone, where not everything speaks against it.
 //! What fits two sessions, or two marks, fits none: a mark that is shown as gone is better than one on another session. Titles
 //! do not count between people of whom none is the same, and alone not where the agenda had the like already when the mark
 //! was made: [`Mark::alike`].
@@ -34,13 +34,16 @@ type Fits = fn(&Pair<'_>) -> bool;
 const STAGES: [(Among, Fits); 9] = [
     (Among::Id, |pair| pair.same_title() && pair.unchanged()),
     (Among::Title, |pair| pair.unchanged()),
-    (Among::Id, |pair| pair.mark.title.is_empty() || pair.same_title() || pair.shared() > 0 && pair.same_start()),
+    (Among::Id, |pair| {
+        let of_others = pair.mark.alike && (pair.of_others() || !pair.same_room());
+        pair.mark.title.is_empty() || pair.same_title() && !of_others || pair.shared() > 0 && pair.same_start()
+    }),
     (Among::Title, |pair| pair.same_start() && (!pair.mark.alike || pair.same_room() || pair.shared() > 0)),
     (Among::Title, |pair| pair.shared() > 0 && !pair.mark.alike),
     (Among::Id, |pair| pair.shared() > 0 || pair.same_start()),
     (Among::Title, |pair| !pair.of_others() && !pair.mark.alike),
     (Among::Near, |pair| !pair.of_others() && !pair.mark.alike && near(&pair.mark.title, &pair.session.title)),
-    (Among::Id, |_| true),
+    (Among::Id, |pair| !pair.of_others() || !pair.mark.alike && (pair.same_title() || pair.same_start())),
 ];
 
 /// For each mark the session that it means. A session that one mark means is never another's.
@@ -335,7 +338,9 @@ mod tests {
         let talk = "1|Doorman: Global Rate Limiting|09:00|Jos";
         // What was marked, what the agenda has now, and the id that the (first) mark is found at.
         for (marked, now, at) in [
-            (&[talk][..], &["1|Another|10:00|Ann"][..], "1"),
+            (&[talk][..], &["1|Another|10:00|Ann"][..], ""),
+            (&[talk], &["1|Another|09:00|Ann"], "1"),
+            (&[talk], &["1|Another|10:00|"], "1"),
             (&[talk], &["9|doorman – global rate limiting|09:00|"], "9"),
             (&[talk], &["8|Doorman: Global Rate Limiting|11:00|Ann", "9|Doorman: Global Rate Limiting|12:00|Jos"], "9"),
             (&[talk], &["8|Doorman: Global Rate Limiting|11:00|Jos", "9|Doorman: Global Rate Limiting|12:00|Jos"], ""),

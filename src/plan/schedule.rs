@@ -105,6 +105,7 @@ impl Schedule {
     }
 
     /// What gives the session this level: one change, and one more for each mark of it under an id that it no longer has.
+    /// Where ids have shifted, the mark of another session may stand under its id: that is kept under the id of its own session.
     /// Setting the level that it has takes note of the session as it is now, and it counts as changed no longer.
     #[must_use]
     pub fn set(&self, agenda: &Agenda, session: SessionIx, level: Option<Level>, now: DateTime<Utc>) -> Vec<Change> {
@@ -112,10 +113,33 @@ impl Schedule {
             return Vec::new();
         };
         let outdated = |mark: &Mark, at: Option<SessionIx>| at == Some(session) && mark.session != now_is.id;
-        let mut changes = vec![Change::set(agenda, now_is, level, now)];
+        let mut next = Some(Change::set(agenda, now_is, level, now));
+        let mut changes: Vec<Change> = Vec::new();
+        while let Some(change) = next {
+            next = self.displaced(agenda, change.session(), session, now);
+            changes.push(change);
+        }
         let marks = self.found.iter().filter(|(mark, at)| outdated(mark, *at));
-        changes.extend(marks.map(|(mark, _)| mark.change(None, now)));
+        let marks = marks.filter(|(mark, _)| changes.iter().all(|change| *change.session() != mark.session));
+        let taken_back: Vec<Change> = marks.map(|(mark, _)| mark.change(None, now)).collect();
+        changes.extend(taken_back);
         changes
+    }
+
+    /// The mark that stands under that id and means another session than `not`, put under the id of its own; where that is
+    /// gone, under one that no session has.
+    fn displaced(&self, agenda: &Agenda, id: &Clean, not: SessionIx, now: DateTime<Utc>) -> Option<Change> {
+        let (mark, at) = self.found.iter().find(|(mark, _)| mark.session == *id)?;
+        let own = match at {
+            Some(at) if *at == not => return None,
+            Some(at) => agenda.sessions.get(*at)?.id.clone(),
+            None => {
+                let is_free =
+                    |id: &Clean| agenda.find(id).is_none() && self.found.iter().all(|(mark, _)| mark.session != *id);
+                (1..).map(|nth| Clean::line(format!("{id}-gone-{nth}"))).find(is_free)?
+            }
+        };
+        (own != *id).then(|| Mark { session: own, ..mark.clone() }.change(mark.level, now))
     }
 
     /// All pairs of attended sessions that overlap, in time order.
@@ -438,7 +462,60 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_mark_under_the_id_of_another_session_is_not_overwritten() {
+        let before = agenda(None, &["1 Alpha 11:09:00", "2 Beta 11:10:00", "3 Gamma 11:11:00"]);
+        // Ids by position, and one more at the beginning; and one at the end gone.
+        let shifted = ["1 Opening 11:08:00", "2 Alpha 11:09:00", "3 Beta 11:10:00", "4 Gamma 11:11:00"];
+        // What is marked, the agenda, what is set to what, and what is marked then.
+        for (marked, now_has, set, level, expected) in [
+            ("1 2", &shifted[..], "2", Some(Level::Attend), "Alpha Beta"),
+            ("1 2", &shifted, "1", Some(Level::Attend), "Opening Alpha Beta"),
+            ("1", &shifted, "1", None, "Alpha"),
+            ("1 2 3", &shifted, "2", None, "Beta Gamma"),
+            ("1 2 3", &shifted, "3", Some(Level::Maybe), "Alpha Beta Gamma"),
+            ("3", &["3 Delta 11:12:00 30"], "3", Some(Level::Attend), "Delta"),
+        ] {
+            let after = agenda(None, now_has);
+            let mut plan = plan(&before, marked);
+            let gone = plan.on(&after).found().iter().filter(|(_, at)| at.is_none()).count();
+            plan.apply(&plan.on(&after).set(&after, after.find(set).unwrap(), level, now()));
+            let mine = plan.on(&after);
+            let titles = (0..).zip(&after.sessions).filter(|(ix, _)| mine.level(*ix).is_some());
+            let titles: Vec<&str> = titles.map(|(_, session)| &*session.title).collect();
+            assert_eq!(titles.join(" "), expected, "{marked} then {set} {level:?}");
+            assert_eq!(mine.found().iter().filter(|(_, at)| at.is_none()).count(), gone, "what is gone stays told");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn to_set_one_session_loses_no_other_mark(
+            order in Just((0..8_usize).collect::<Vec<_>>()).prop_shuffle(),
+            kept in prop::collection::vec(any::<bool>(), 8),
+            set in 0..8_usize,
+            level in prop_oneof![Just(None), Just(Some(Level::Attend)), Just(Some(Level::Maybe))],
+        ) {
+            let line = |id: usize, talk: usize| format!("{id} Talk{talk}x{talk} 11:{:02}:00", 9 + talk);
+            let lines: Vec<String> = (0..8).map(|talk| line(talk, talk)).collect();
+            let before = agenda(None, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+            // Other ids by another order, and some are gone.
+            let left: Vec<usize> = order.into_iter().filter(|talk| kept[*talk]).collect();
+            prop_assume!(!left.is_empty());
+            let lines: Vec<String> = left.iter().enumerate().map(|(id, talk)| line(id, *talk)).collect();
+            let after = agenda(None, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+            let mut plan = plan(&before, "0 1 2 3 4 5 6 7");
+            let old = plan.on(&after);
+            let set = set % after.sessions.len();
+            plan.apply(&old.set(&after, set, level, now()));
+            let new = plan.on(&after);
+            for ix in 0..after.sessions.len() {
+                prop_assert_eq!(new.level(ix), if ix == set { level } else { old.level(ix) }, "{}", after.sessions[ix].title);
+            }
+            let gone = |mine: &Schedule| mine.found().iter().filter(|(_, at)| at.is_none()).count();
+            prop_assert_eq!(gone(&new), gone(&old));
+        }
+
         #[test]
         fn clashes_and_gaps_agree_with_the_minutes(times in prop::collection::vec((0..60u32, 0..30u32), 0..9)) {
             let lines: Vec<String> =
