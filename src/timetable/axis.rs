@@ -9,15 +9,15 @@ pub struct Scale {
     pub rows: i32,
     /// The least rows of a session, 1 or 2. A band is content with one.
     pub least: i32,
-    /// Every time has a row of its own. Where not, times of different rooms that are near each other may share one.
-    pub apart: bool,
+    /// Times of different rooms share a row if they are less than so many minutes apart; 0: every time has a row of its own.
+    pub share: i32,
 }
 
 impl Scale {
     /// The whole of a large day at a glance.
-    pub const COMPACT: Scale = Scale { rows: 0, least: 1, apart: false };
+    pub const COMPACT: Scale = Scale { rows: 0, least: 1, share: 15 };
     /// As small as it can well be read.
-    const DENSE: Scale = Scale { rows: 0, least: 2, apart: false };
+    const DENSE: Scale = Scale { rows: 0, least: 2, share: 10 };
     /// Zoom goes in these steps.
     const STEPS: [i32; 13] = [0, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
     /// A day with few sessions is not blown up beyond this: five minutes a row.
@@ -25,7 +25,7 @@ impl Scale {
 
     /// The scale of so many rows for two hours, at which every time has a row of its own.
     pub const fn of(rows: i32) -> Scale {
-        Scale { rows, least: 2, apart: true }
+        Scale { rows, least: 2, share: 0 }
     }
 
     /// The largest scale at which the day fits into `rows` rows; the smallest that keeps two rows a session if none does.
@@ -47,7 +47,7 @@ impl Scale {
     fn larger(self) -> Scale {
         match self {
             Scale::COMPACT => Scale::DENSE,
-            Scale { apart: false, .. } => Scale::of(0),
+            Scale { share: 1.., .. } => Scale::of(0),
             _ => Scale::of(Scale::STEPS.into_iter().find(|step| *step > self.rows).unwrap_or(self.rows)),
         }
     }
@@ -55,7 +55,7 @@ impl Scale {
     fn smaller(self) -> Scale {
         match Scale::STEPS.into_iter().rev().find(|step| *step < self.rows) {
             Some(rows) => Scale { rows, ..self },
-            None if self.apart => Scale::DENSE,
+            None if self.share == 0 => Scale::DENSE,
             None => Scale::COMPACT,
         }
     }
@@ -88,7 +88,7 @@ enum Load {
 }
 
 impl Axis {
-    /// Every pair of neighbouring times is at least one row apart, if the scale keeps them so; every session has its least rows; beyond that rows are
+    /// Times are in one row only if they are nearer to each other than the scale lets them be; every session has its least rows; beyond that rows are
     /// in proportion to time, but for stretches in which nothing, or nothing short, happens. Ghosts ask for nothing.
     pub fn solve(items: &[Item], scale: Scale) -> Axis {
         let items = || items.iter().filter(|item| !item.ghost);
@@ -106,6 +106,8 @@ impl Axis {
         }
         let mut ticks: Vec<Tick> = Vec::with_capacity(minutes.len());
         let mut counted = 0_i64;
+        // The first time of the row that the last one is in.
+        let mut first = 0;
         for (ix, &minute) in minutes.iter().enumerate() {
             let mut row = 0;
             if let Some(before) = ticks.last().copied() {
@@ -116,10 +118,13 @@ impl Axis {
                 let edge = |counted: i64| i32::try_from(counted * i64::from(scale.rows) / 120).unwrap_or(i32::MAX / 2);
                 let step = edge(counted + shown) - edge(counted);
                 counted += shown;
-                row = before.row + step.max(i32::from(scale.apart));
+                row = before.row + step.max(i32::from(minute - first >= scale.share));
             }
             for (start, least) in &ends_at[ix] {
                 row = row.max(ticks[*start].row + least);
+            }
+            if ticks.last().is_none_or(|before| before.row < row) {
+                first = minute;
             }
             ticks.push(Tick { minute, row, starts: false, folded: false });
         }

@@ -46,7 +46,13 @@ impl Timetable {
 
     /// The tile nearest to a place: one that covers it, else the nearest in time in that column, else anywhere.
     pub fn nearest(&self, cursor: Cursor) -> Option<&Tile> {
+        self.nearest_of(cursor, |_| true)
+    }
+
+    /// The nearest of those that are wanted.
+    pub fn nearest_of(&self, cursor: Cursor, wanted: impl Fn(&Tile) -> bool) -> Option<&Tile> {
         self.live()
+            .filter(|tile| wanted(tile))
             .min_by_key(|tile| (column_distance(tile, cursor.column), minute_distance(tile, cursor.minute), tile.lane))
     }
 
@@ -75,7 +81,11 @@ impl Timetable {
         } else {
             from.start..from.end
         };
-        let meanwhile = if (from.start..from.end).contains(&minute) { meanwhile } else { minute..minute + 1 };
+        let here = (from.start..from.end).contains(&minute);
+        let runs_meanwhile = |tile: &Tile| {
+            let with = tile.start < meanwhile.end && meanwhile.start < tile.end;
+            with || (!here && (tile.start..tile.end).contains(&minute))
+        };
         let lane = self
             .live()
             .filter(|tile| tile.columns == from.columns && tile.session != from.session)
@@ -89,7 +99,7 @@ impl Timetable {
         let tile = lane.or_else(|| {
             self.live().filter(|tile| tile.session != from.session).filter(beside).min_by_key(|tile| {
                 let away = minute_distance(tile, minute);
-                let apart = tile.start >= meanwhile.end || meanwhile.start >= tile.end;
+                let apart = !runs_meanwhile(tile);
                 let lane = if right { tile.lane } else { tile.lanes - tile.lane };
                 (apart, column_distance(tile, edge), away, lane)
             })

@@ -169,12 +169,15 @@ fn days() -> impl Strategy<Value = (Vec<Item>, usize)> {
 
 proptest! {
     #[test]
-    fn any_day_is_drawn_whole((items, columns) in days(), rows in prop_oneof![Just(0), 0..40_i32], least in 1..3_i32, apart: bool) {
-        let table = layout(&items, columns, Scale { rows, least, apart });
+    fn any_day_is_drawn_whole((items, columns) in days(), rows in prop_oneof![Just(0), 0..40_i32], least in 1..3_i32, share in prop_oneof![Just(0), 1..30_i32]) {
+        let table = layout(&items, columns, Scale { rows, least, share });
         let axis = &table.axis;
         for pair in axis.ticks().windows(2) {
-            let together = !apart && pair[0].row == pair[1].row;
+            let together = pair[0].row == pair[1].row && pair[1].minute - pair[0].minute < share;
             prop_assert!((pair[0].row < pair[1].row || together) && pair[0].minute < pair[1].minute);
+            // None in a row is far from the first of it.
+            let first = axis.minute(pair[1].row);
+            prop_assert!(pair[1].minute - first < share.max(1), "{} in the row of {}", pair[1].minute, first);
         }
         for item in &items {
             let tiles: Vec<&Tile> = table.tiles.iter().filter(|tile| tile.session == item.session).collect();
@@ -198,8 +201,8 @@ proptest! {
     }
 
     #[test]
-    fn rows_and_minutes_agree((items, _) in days(), rows in prop_oneof![Just(0), 0..40_i32], least in 1..3_i32, apart: bool) {
-        let axis = Axis::solve(&items, Scale { rows, least, apart });
+    fn rows_and_minutes_agree((items, _) in days(), rows in prop_oneof![Just(0), 0..40_i32], least in 1..3_i32, share in prop_oneof![Just(0), 1..30_i32]) {
+        let axis = Axis::solve(&items, Scale { rows, least, share });
         for row in 0..axis.height() {
             prop_assert!(axis.row(axis.minute(row)) >= row);
             prop_assert!(axis.minute(row) <= axis.minute(row + 1));

@@ -115,7 +115,7 @@ commands! {
     "View":
         Open "open" "details", Pane "pane" "details and back", Back "back" "one step back",
         List "list" "list or timetable", ZoomIn "zoom-in" "more room for time", ZoomOut "zoom-out" "less room for time",
-        ZoomFit "zoom-fit" "the whole day", LocalTime "local-time" "event or local time";
+        ZoomFit "zoom-fit" "as much as fits", LocalTime "local-time" "event or local time";
     "Filter and rooms":
         Filter "filter" "room, track, kind …", ClearFilter "clear-filter" "no filter",
         Rooms "rooms" "show and order rooms", HideRoom "hide-room" "hide this room",

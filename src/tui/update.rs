@@ -293,6 +293,7 @@ fn change_day(model: &mut Model, day: Option<usize>) {
         return tell(model, "There is no such day.".into(), false);
     };
     match model.screen {
+        Screen::Day if model.place.day == day && model.place.selected.is_some() => {}
         Screen::Day => model.go_to_day(day),
         _ => {
             let of_day = |row: &Row| row.session().and_then(|ix| model.agenda.sessions.get(ix)?.day) == Some(day);

@@ -13,6 +13,14 @@ impl Model {
         tile.map_or(minute, |tile| minute.clamp(tile.start, tile.end - 1))
     }
 
+    /// The rows that are to be seen of the selected session: all, or those around the eye where the screen is not high enough.
+    pub(crate) fn wanted_rows(&self) -> Option<std::ops::Range<i32>> {
+        let tile = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column))?;
+        let height = i32::from(panes::grid(self.panes().main).height);
+        let eye = self.table.axis.row(self.eye());
+        Some(if tile.rows.end - tile.rows.start <= height { tile.rows.clone() } else { eye..eye + 2 })
+    }
+
     /// Selects a session, on its day.
     pub(crate) fn go_to(&mut self, session: SessionIx) {
         let day = self.agenda.sessions.get(session).and_then(|s| s.day);

@@ -240,13 +240,14 @@ impl Model {
         }
         let top = follow(to_i32(self.place.first_row), i32::from(list.height), wanted, to_i32(count));
         self.place.first_row = usize::try_from(top).unwrap_or(0);
+        if self.is_list() {
+            return;
+        }
         let grid = panes::grid(self.panes().main);
         let Some(tile) = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column)) else {
             return;
         };
-        let eye = self.table.axis.row(self.eye());
-        let wanted =
-            if tile.rows.end - tile.rows.start <= i32::from(grid.height) { tile.rows.clone() } else { eye..eye + 2 };
+        let wanted = self.wanted_rows().unwrap_or_default();
         self.place.top = follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
         let shown = panes::columns_shown(grid, self.columns.len());
         let column = self.place.cursor.column.clamp(tile.columns.start, tile.columns.end - 1);

@@ -1,6 +1,6 @@
 //! The mouse: it selects what is under it.
 
-use super::{change_day, menu, motion, open, scroll_text, select_row, select_tile, set_focus};
+use super::{change_day, menu, motion, open, scroll_text, select_row, select_tile, set_focus, tell};
 use crate::timetable::{Cursor, Tile, nearest_column, spread};
 use crate::tui::action::{Command, Effect};
 use crate::tui::menu::About;
@@ -88,8 +88,20 @@ pub(super) fn beside(model: &mut Model, right: bool) {
     let shown = model.columns_shown();
     let last = model.columns.len().saturating_sub(1);
     let column = if right { shown.end.min(last) } else { shown.start.saturating_sub(1) };
-    model.place.first_column = if right { column } else { shown.start.saturating_sub(shown.len()) };
-    go_beside(model, Cursor { column, ..model.place.cursor });
+    let beyond = |tile: &Tile| if right { tile.columns.end > column } else { tile.columns.start <= column };
+    let is_there = if right { shown.end <= last } else { shown.start > 0 };
+    let cursor = Cursor { column, ..model.place.cursor };
+    match model.table.nearest_of(cursor, beyond).filter(|_| is_there).map(|tile| tile.columns.clone()) {
+        Some(columns) => {
+            let column = column.clamp(columns.start, columns.end - 1);
+            model.place.first_column = if right { column } else { (column + 1).saturating_sub(shown.len()) };
+            go_beside(model, Cursor { column, ..cursor });
+        }
+        None => {
+            let side = if right { "right" } else { "left" };
+            tell(model, format!("There is nothing further to the {side} on this day."), false);
+        }
+    }
 }
 
 /// To what is nearest in a column; the eye keeps its time.
@@ -118,15 +130,20 @@ fn scroll_grid(model: &mut Model, rows: i32) {
     model.place.top = top;
     let column = model.place.cursor.column;
     let eye = axis.row(model.eye());
-    if seen.contains(&eye) && eye + 1 < seen.end {
+    // What the selection wants to be seen of.
+    let wanted = model.wanted_rows();
+    if wanted.is_some_and(|wanted| seen.start <= wanted.start && wanted.end <= seen.end) {
         return;
     }
     let whole = |tile: &&Tile| seen.start <= tile.rows.start && tile.rows.end <= seen.end;
     let away = |tile: &&Tile| (nearest_column(tile, column).abs_diff(column), tile.rows.start.abs_diff(eye));
-    let nearest = model.table.live().filter(whole).min_by_key(away).cloned();
-    match nearest {
-        Some(tile) => select_tile(model, Some(&tile)),
-        None => model.place.cursor.minute = axis.minute(eye.clamp(seen.start, seen.end - 2)),
+    let partly = |tile: &&Tile| tile.rows.start < seen.end && seen.start < tile.rows.end;
+    let of_whole = model.table.live().filter(whole).min_by_key(away);
+    let nearest = of_whole.or_else(|| model.table.live().filter(partly).min_by_key(away)).cloned();
+    let minute = axis.minute(eye.clamp(seen.start, seen.end - 2));
+    select_tile(model, nearest.as_ref());
+    if nearest.is_some_and(|tile| tile.rows.end - tile.rows.start > height) {
+        model.place.cursor.minute = minute;
     }
 }
 

@@ -103,5 +103,10 @@ pub(super) fn step_hit(model: &mut Model, step: i32) {
         0 => String::new(),
         hidden => format!(", {hidden} more hidden by the filter"),
     };
-    tell(model, format!("hit {} of {count} for {}{hidden}", next + 1, model.query), false);
+    let elsewhere = if model.is_shown(session) {
+        String::new()
+    } else {
+        format!("; its room is hidden: {} lists the rooms", model.key_of(Command::Rooms))
+    };
+    tell(model, format!("hit {} of {count} for {}{hidden}{elsewhere}", next + 1, model.query), false);
 }

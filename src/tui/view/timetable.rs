@@ -94,7 +94,7 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
         if grid::named_minute(model, axis.row(minute)).is_none() {
             brush.text(rest, Role::Now, &label);
         }
-        now_line(model, brush, grid, row);
+        now_line(model, brush, grid, row, minute);
     }
 }
 
@@ -105,13 +105,16 @@ fn hour(model: &Model, minute: i32) -> Option<String> {
 }
 
 /// The line of now, wherever there is room for some of it between the tiles.
-fn now_line(model: &Model, brush: &mut Brush, grid: Area, row: u16) {
+fn now_line(model: &Model, brush: &mut Brush, grid: Area, row: u16, minute: i32) {
     const LEAST: usize = 4;
     let y = grid.y + row;
     let tiles = model.table.tiles.iter().flat_map(|tile| {
         let areas = grid::cells(model, tile).into_iter().map(|cells| cells.area);
         // Of a band only the rule is drawn.
-        areas.map(|area| if tile.band { area.row(0) } else { area })
+        // What runs now is not crossed, also where it ends within this row.
+        let runs = !tile.band && (tile.start..tile.end).contains(&minute);
+        let whole = move |area: Area| if runs { Area { y, height: 1, ..area } } else { area };
+        areas.map(move |area| if tile.band { area.row(0) } else { whole(area) })
     });
     let tiles: Vec<Area> = tiles.collect();
     let free: Vec<bool> =
@@ -186,7 +189,8 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
     let reserved = if behind.is_empty() { 0 } else { behind.len() + 1 };
     let body = cells.area.inner(2, 0, 0, 0);
     let speaks = grid::speaks(model, tile);
-    let lines = if speaks { card_lines(model, tile, session, body, reserved) } else { Vec::new() };
+    let top = model.place.top + i32::from(cells.area.y - panes::grid(model.panes().main).y);
+    let lines = if speaks { card_lines(model, tile, session, body, reserved, top) } else { Vec::new() };
     let selected = model.place.selected == Some(tile.session);
     let written = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
     if selected {
@@ -240,8 +244,8 @@ fn dimmed(model: &Model, session: SessionIx) -> bool {
     model.level(session) != Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, session).is_empty()
 }
 
-/// What a tile says, in the lines that it has; the first has `reserved` cells less.
-fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area, reserved: usize) -> Vec<Line> {
+/// What a tile says, in the lines that it has; the first is in that row, and has `reserved` cells less.
+fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area, reserved: usize, row: i32) -> Vec<Line> {
     let width = usize::from(body.width);
     let height = usize::from(body.height);
     let role = match model.level(tile.session) {
@@ -250,8 +254,8 @@ fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area, reserve
         _ => Role::Text,
     };
     let mut words = title_line(model, tile.session, session, role);
-    if grid::named_minute(model, tile.rows.start) != Some(tile.start) {
-        // The gutter names another time of this row.
+    if grid::named_minute(model, row) != Some(tile.start) {
+        // The gutter names another time here, or none.
         let start = hour(model, tile.start).unwrap_or_default();
         words.insert(0, Span { role: Role::Faint, text: format!("{start} ") });
     }
