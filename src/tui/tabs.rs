@@ -77,10 +77,10 @@ pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
 /// left of it.
 pub(crate) fn name_width(model: &Model) -> u16 {
     let width = usize::from(model.size.0);
-    let [long, short, chosen, _, numbers] = labels(model);
+    let [long, short, chosen, counted, numbers] = labels(model);
     let left = |days: &[String]| width.saturating_sub(status_cells(width) + 3 + taken(days));
     // So many cells of the name are worth more than longer names of the days.
-    let fits = [(long, 12), (short, 12), (chosen, 12), (numbers, 6)].into_iter();
+    let fits = [(long, 12), (short, 12), (chosen, 12), (counted, 6), (numbers, 6)].into_iter();
     let room = fits.map(|(days, least)| (left(&days), least)).find(|(left, least)| left >= least);
     let room = room.map_or(width / 3, |(left, _)| left);
     u16::try_from(text::width(&model.agenda.name).min(room)).unwrap_or(u16::MAX) + 1

@@ -643,3 +643,25 @@ fn what_cannot_be_typed_or_marked_is_told() {
     );
     assert_eq!(told(&after("/zzqx<Tab>")), "There is no hit that could be marked.");
 }
+
+#[test]
+fn screens_of_rooms_end_where_nothing_is_further_on() {
+    // Only the first day has something in the last rooms.
+    let room = |nth: usize, day: u32| {
+        format!("[[session]]\ntitle='T{nth}'\nstart=2026-05-0{day}T09:00:00\nminutes=30\nroom='R{nth}'\n")
+    };
+    let sessions: String = (0..12).map(|nth| room(nth, 4)).chain((0..5).map(|nth| room(nth, 5))).collect();
+    let agenda = crate::format::read(format!("[event]\nname='E'\n{sessions}").as_bytes()).unwrap().draft.check(None).0;
+    for (keys, shown, told) in [
+        ("1}}}", 9..12, ""),
+        ("1}}}}", 9..12, "There is nothing further to the right on this day."),
+        ("2}", 3..6, ""),
+        ("2}}", 3..6, "There is nothing further to the right on this day."),
+        ("2}{", 0..3, ""),
+        ("2}{{", 0..3, "There is nothing further to the left on this day."),
+    ] {
+        let model = after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (80, 24), keys, CLOCK).unwrap();
+        let message = model.message.as_ref().map_or("", |message| &message.text);
+        assert_eq!((model.columns_shown(), message), (shown, told), "{keys}");
+    }
+}
