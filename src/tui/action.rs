@@ -113,7 +113,7 @@ commands! {
     "Search":
         Search "search" "talks and speakers", NextHit "next-hit" "next hit", PreviousHit "previous-hit" "hit before";
     "View":
-        Open "open" "details", Pane "pane" "details and back", Back "back" "one step back",
+        Open "open" "details, what is behind", Pane "pane" "details and back", Back "back" "one step back",
         List "list" "list or timetable", ZoomIn "zoom-in" "more room for time", ZoomOut "zoom-out" "less room for time",
         ZoomFit "zoom-fit" "as much as fits", LocalTime "local-time" "event or local time";
     "Filter and rooms":

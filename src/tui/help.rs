@@ -118,6 +118,8 @@ fn signs() -> Vec<Line> {
         entry(Role::Faint, sign::GHOST, "hidden by the filter"),
         entry(Role::Alert, sign::FULL, "full"),
         entry(Role::Alert, sign::CANCELLED, "cancelled"),
+        entry(Role::Faint, sign::FOLDED, "time is left out"),
+        entry(Role::Key, "+2", "so many more are behind"),
     ]
 }
 
