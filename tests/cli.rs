@@ -673,6 +673,143 @@ fn an_update_tells_what_has_changed_mine_first() {
     assert!(built_in.code == 2 && built_in.err.contains("is not in the library"), "{}", built_in.err);
 }
 
+/// `conf.toml` in the folder of that name: the head of an event and sessions of these titles, an hour each from nine on.
+fn conf(home: &Home, folder: &str, head: &str, titles: &[&str]) -> String {
+    let session = |(title, hour): (&&str, usize)| {
+        format!("[[session]]\nid = '{title}'\ntitle = '{title}'\nstart = 2030-05-04T{hour:02}:00:00\nminutes = 30\n")
+    };
+    let sessions: String = titles.iter().zip(9..).map(session).collect();
+    std::fs::create_dir_all(home.path(folder)).unwrap();
+    home.file(&format!("{folder}/conf.toml"), &format!("[event]\n{head}\n{sessions}"))
+}
+
+const BERLIN: &str = "name = 'Conf'\ntimezone = 'Europe/Berlin'";
+
+#[test]
+fn an_update_takes_no_errors_and_counts_warnings() {
+    let home = Home::new();
+    let file = conf(&home, "a folder", BERLIN, &["One", "Two", "Three"]);
+    assert_eq!(home.run(&["import", &file]).code, 0);
+    let broken = std::fs::read_to_string(&file).unwrap().replace("minutes = 30", "minutes = 'many'");
+    std::fs::write(&file, broken).unwrap();
+    let refused = home.run(&["update", "conf"]);
+    assert_eq!((refused.code, refused.out.as_str()), (65, ""), "{}", refused.err);
+    assert!(refused.err.contains("error: ") && refused.err.contains("conf.toml:"), "{}", refused.err);
+    let way =
+        format!("conf stays as it was: it has errors. To take it all the same: hallway import '{file}' --name conf");
+    assert!(refused.err.ends_with(&format!("{way}\n")), "{}", refused.err);
+    assert_eq!(home.run(&["import", &file, "--name", "conf"]).code, 0);
+
+    let warned = conf(&home, "a folder", &format!("{BERLIN}\nid = 'CONF'"), &["One", "Two", "Three", "Four"]);
+    let taken = home.run(&["update", "conf"]);
+    assert!(taken.code == 0 && taken.err.contains("change"), "{}", taken.err);
+    assert!(taken.err.contains(&format!("\n1 warning: hallway check '{warned}' tells them\n")), "{}", taken.err);
+}
+
+#[test]
+fn nothing_is_updated_before_it_can_be_told() {
+    let home = Home::new();
+    let file = conf(&home, "in", BERLIN, &["One", "Two"]);
+    assert_eq!(home.run(&["import", &file]).code, 0);
+    conf(&home, "in", BERLIN, &["One", "Two", "Three"]);
+    let sessions = || home.run(&["list", "--ids", "-a", "conf"]).out.lines().count();
+    assert_eq!(home.run(&["update", "conf", "--tz", "Nowhere/At"]).code, 2);
+    assert_eq!(sessions(), 2, "what is told on no clock is not taken");
+    #[cfg(target_os = "linux")]
+    {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        assert_eq!(home.command(&["update", "conf"]).stdout(full).status().unwrap().code(), Some(74));
+        assert_eq!(sessions(), 2, "what could not be told is not taken");
+    }
+    // A plan that cannot be read keeps nobody from the programme.
+    std::fs::create_dir_all(home.path("data/hallway/plans")).unwrap();
+    std::fs::write(home.path("data/hallway/plans/conf.toml"), "version = 1\n[[mark]").unwrap();
+    let taken = home.run(&["update", "conf"]);
+    assert_eq!((taken.code, taken.out.starts_with("new\tThree\t\t")), (0, true), "{}", taken.err);
+    assert!(taken.err.contains("shown without your marks"), "{}", taken.err);
+    assert_eq!(sessions(), 3);
+}
+
+#[test]
+fn an_update_is_never_another_event() {
+    let home = Home::new();
+    let file = home.file("conf.xml", &frab("Conf", "", "2030-01-01", 6));
+    assert_eq!(home.run(&["import", &file, "--name", "mine", "--zone", "Europe/Berlin"]).code, 0);
+    home.file("conf.xml", &frab("Conf", "", "2031-01-01", 6));
+    let refused = home.run(&["update", "mine"]);
+    let way = format!(
+        "mine stays as it was: its source is another event now, Conf of 2031-01-01. To have that as well: \
+         hallway import {file} --name conf-2031 --zone Europe/Berlin\n"
+    );
+    assert!(refused.code == 65 && refused.err.ends_with(&way), "{}", refused.err);
+    assert_eq!(home.run(&["import", &file, "--name", "conf-2031", "--zone", "Europe/Berlin"]).code, 0);
+    assert!(home.run(&["update", "mine"]).err.contains("--name OTHER-NAME"));
+    // Its first day has gone, and with it the year in the id: it is the same event all the same.
+    let days = |first: &str| {
+        let (first, second) = (frab("Conf", "", first, 2), frab("Conf", "", "2031-01-01", 2).replace("id='", "id='x"));
+        let (_, second) = second.split_once("</conference>").unwrap();
+        first.replace("</schedule>", &second.replace("Talk", "Word"))
+    };
+    let file = home.file("eve.xml", &days("2030-12-31"));
+    assert_eq!(home.run(&["import", &file, "--name", "eve"]).code, 0);
+    home.file("eve.xml", &days("2031-01-02"));
+    let taken = home.run(&["update", "eve"]);
+    assert!(taken.code == 0 && taken.out.contains("moved"), "{}", taken.err);
+    assert_eq!(home.json(&["list", "--json", "-a", "eve"])["event"]["id"], "conf-2030");
+}
+
+#[test]
+fn an_agenda_of_the_library_keeps_its_source() {
+    let home = Home::new();
+    let file = conf(&home, "in", BERLIN, &["One", "Two"]);
+    assert_eq!(home.run(&["import", &file]).code, 0);
+    let library = home.path("data/hallway/agendas/conf.toml");
+    let source = |name: &str| {
+        let text = std::fs::read_to_string(home.path(&format!("data/hallway/agendas/{name}.toml"))).unwrap();
+        text.lines().find(|line| line.starts_with("source")).unwrap_or_default().to_owned()
+    };
+    let before = source("conf");
+    assert!(before.contains(&file), "{before}");
+    for (args, name) in [
+        (&["import", "conf"][..], "conf"),
+        (&["import", "conf", "--name", "conf-2"], "conf-2"),
+        (&["import", library.to_str().unwrap(), "--name", "conf-3"], "conf-3"),
+    ] {
+        assert_eq!(home.run(args).code, 0);
+        assert_eq!(source(name), before, "{args:?}");
+        assert_eq!(home.run(&["update", name]).code, 0);
+    }
+    // What is called so in the current folder is not meant, nor is what a source would be there.
+    home.file("conf", "x");
+    conf(&home, "in", BERLIN, &["One", "Two", "Three"]);
+    let updated = home.run(&["update", "conf"]);
+    assert!(updated.code == 0 && updated.out.starts_with("new\tThree"), "{}", updated.err);
+    let updated = home.run(&["update", "-a", "conf-2"]);
+    assert!(updated.code == 0 && updated.out.starts_with("new\tThree"), "{}", updated.err);
+    for source in ["conf", "-", "in/conf.toml"] {
+        let text = std::fs::read_to_string(&library).unwrap().replace(&file, source);
+        std::fs::write(home.path("data/hallway/agendas/odd.toml"), text).unwrap();
+        let refused = home.run(&["update", "odd"]);
+        let told = format!("from \"{source}\", which is not a path from the root: import it again with --name odd");
+        assert!(refused.code == 2 && refused.err.contains(&told), "{}", refused.err);
+    }
+}
+
+#[test]
+fn an_update_says_whose_times_they_are_now() {
+    let home = Home::new();
+    let file = conf(&home, "in", BERLIN, &["One", "Two"]);
+    assert_eq!(home.run(&["import", &file]).code, 0);
+    conf(&home, "in", &BERLIN.replace("Berlin", "Dublin"), &["One", "Two"]);
+    let updated = home.run(&["update", "conf"]);
+    assert!(updated.err.contains("; times are those of Europe/Dublin now"), "{}", updated.err);
+    // Where the source does not name the zone, the way to take a version names it.
+    conf(&home, "in", "name = 'Conf'", &["One"]);
+    let way = format!("hallway import {file} --name conf --zone Europe/Dublin\n");
+    let refused = home.run(&["update", "conf"]);
+    assert!(refused.code == 65 && refused.err.ends_with(&way), "{}", refused.err);
+}
+
 #[test]
 fn a_plan_is_found_when_an_event_without_a_name_begins_in_another_month() {
     let cal = |sessions: &[(&str, &str)]| {

@@ -291,7 +291,7 @@ impl Command {
         match self {
             Command::List(list) => list.mine,
             Command::Search(search) => search.words.iter().any(|word| word.contains("is:m")),
-            Command::Show(_) => false,
+            Command::Show(_) | Command::Update(_) => false,
             _ => true,
         }
     }

@@ -22,8 +22,7 @@ pub(crate) fn run(
     if loaded.agenda.sessions.is_empty() {
         return Err(Stop::report(loaded.reports().trim_end()));
     }
-    let mut agenda =
-        Agenda { source: loaded.source.memory().map(|source| Clean::line(&source)), ..loaded.agenda.clone() };
+    let mut agenda = Agenda { source: origin(&loaded, folders), ..loaded.agenda.clone() };
     if let (Some(name), true) = (&args.name, loaded.named_by_file) {
         // Whoever names it knows better which event it is than the name of a file does.
         agenda.id = Clean::line(name);
@@ -39,6 +38,16 @@ pub(crate) fn run(
     }
     say(&report);
     if args.strict && loaded.count().is_some() { Err(Stop::Quiet(65)) } else { Ok(()) }
+}
+
+/// What it is to be updated from: what an agenda of the library was imported from stays what it is.
+fn origin(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
+    let library = match &loaded.source {
+        Source::Library(..) => true,
+        Source::File(path) => folders.is_some_and(|folders| store::absolute(path).starts_with(folders.agendas())),
+        Source::BuiltIn => false,
+    };
+    if library { loaded.agenda.source.clone() } else { loaded.source.memory().map(Clean::line) }
 }
 
 /// Writes the TOML where it is wanted, and says where that is.
@@ -77,32 +86,39 @@ fn keep(
     }
 }
 
-/// An agenda is replaced by a newer one of the same event, which has at least one title in common with it.
-///
 /// # Errors
 /// What the library has under that name is another event.
-pub(super) fn not_another(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), Stop> {
+fn not_another(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), Stop> {
     let path = folders.agenda_file(name);
     if !store::exists(&path) {
         return Ok(());
     }
     // What cannot be read cannot be told from it either, and is replaced.
     let Ok(known) = load(Source::Library(name.to_owned(), path), None) else { return Ok(()) };
-    let known = known.agenda;
+    if may_replace(&known.agenda, agenda) {
+        return Ok(());
+    }
+    Err(Stop::usage(format!(
+        "{name} is another event in the library, {}: give this one another name with --name",
+        event(&known.agenda)
+    )))
+}
+
+/// An agenda is replaced by a newer one of the same event, which has at least one title in common with it.
+pub(super) fn may_replace(known: &Agenda, agenda: &Agenda) -> bool {
     // Every event has breaks, and numbers from 1.
     let titles = |agenda: &Agenda| -> HashSet<Clean> {
         let own = agenda.sessions.iter().filter(|session| !session.kind.is_band());
         own.map(|session| session.title.clone()).collect()
     };
-    let (old, new) = (titles(&known), titles(agenda));
-    if old.is_empty() || new.is_empty() || !old.is_disjoint(&new) {
-        return Ok(());
-    }
-    let day = known.days.first().map_or_else(String::new, |day| format!(" of {}", day.date));
-    Err(Stop::usage(format!(
-        "{name} is another event in the library, {}{day}: give this one another name with --name",
-        known.name
-    )))
+    let (old, new) = (titles(known), titles(agenda));
+    old.is_empty() || new.is_empty() || !old.is_disjoint(&new)
+}
+
+/// As in `Conf of 2030-05-04`.
+pub(super) fn event(agenda: &Agenda) -> String {
+    let day = agenda.days.first().map_or_else(String::new, |day| format!(" of {}", day.date));
+    format!("{}{day}", agenda.name)
 }
 
 /// The event's name; `72 sessions in 5 rooms on 4 days (2025-03-17 to 2025-03-20), 63 people`; and its zone.
@@ -132,7 +148,7 @@ fn summary(agenda: &Agenda) -> String {
         several(agenda.people.len(), "person", "people"),
     );
     let zone = match &agenda.zone {
-        Some(zone) => format!("times are those of {}", zone.name()),
+        Some(zone) => times_of(zone),
         None if agenda.days.is_empty() => return about,
         None => {
             let shown = if agenda.utc { "in UTC, as the file has them" } else { "shown as the file has them" };
@@ -143,6 +159,10 @@ fn summary(agenda: &Agenda) -> String {
         }
     };
     format!("{about}\n  {zone}")
+}
+
+pub(super) fn times_of(zone: &Zone) -> String {
+    format!("times are those of {}", zone.name())
 }
 
 /// The agendas that can be opened by name: name, event, first day, number of sessions.

@@ -48,6 +48,41 @@ impl Source {
         Ok(if name == BUILT_IN { Source::BuiltIn } else { Source::File(path) })
     }
 
+    /// The agenda of the library that `name` means, or the command line, or the environment, or what was opened last. What has
+    /// that name in the current folder is not asked for.
+    ///
+    /// # Errors
+    /// There is none of that name.
+    pub(crate) fn of_library(
+        name: Option<&str>,
+        args: &Args,
+        env: &Environment,
+        folders: &Folders,
+    ) -> Result<(String, Source), Stop> {
+        let named = name.or(args.global.agenda.as_deref()).or(env.agenda.as_deref()).map(str::to_owned);
+        let name = named.or_else(|| folders.last_agenda()).unwrap_or_else(|| BUILT_IN.to_owned());
+        if !folders.library().contains(&name) {
+            return Err(Stop::usage(format!("{name} is not in the library, whose agendas hallway agendas lists")));
+        }
+        let path = folders.agenda_file(&name);
+        Ok((name.clone(), Source::Library(name, path)))
+    }
+
+    /// The source that [`Source::memory`] remembers; `None`: it would be another one from another folder.
+    ///
+    /// # Errors
+    /// As [`Source::named`].
+    pub(crate) fn remembered(memory: &str) -> Result<Option<Source>, Stop> {
+        let path = PathBuf::from(memory);
+        if memory.contains("://") {
+            Source::named(memory, None)?;
+        }
+        Ok(match memory == BUILT_IN {
+            true => Some(Source::BuiltIn),
+            false => Some(Source::File(path)).filter(|_| Path::new(memory).is_absolute()),
+        })
+    }
+
     /// What to remember it by; standard input cannot be opened again.
     pub(crate) fn memory(&self) -> Option<String> {
         match self {
@@ -85,7 +120,7 @@ impl Source {
     }
 
     /// The name of its file without the ending.
-    fn stem(&self) -> Option<String> {
+    pub(crate) fn stem(&self) -> Option<String> {
         self.path()?.file_stem()?.to_str().map(str::to_owned)
     }
 

@@ -3,11 +3,12 @@
 use super::steps::{self, Disk, Put, Refusal, Replaced};
 use super::{StoreError, fingerprint, read_capped};
 use std::collections::hash_map::RandomState;
-use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, DirBuilder, DirEntry, File, Metadata, OpenOptions, TryLockError};
 use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use tempfile::NamedTempFile;
 
 /// How long a lock is waited for while nothing is seen to happen in the folder of the file. Who holds the lock makes a file and
@@ -17,8 +18,12 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(12);
 pub(super) const LONG_PATIENCE: Duration = Duration::from_secs(60);
 /// What a killed program leaves behind is removed after this time.
 const LITTER_AGE: Duration = Duration::from_secs(60 * 60);
+/// A temporary file is called `.hallway-NAME-abc123.tmp` beside the file `NAME` that it is for.
 const TEMP_PREFIX: &str = ".hallway-";
+const TEMP_CHANCE: usize = 6;
 const TEMP_SUFFIX: &str = ".tmp";
+/// The longest name that has room for all that, in bytes. What is for a longer one is called after none.
+const TEMP_NAME_MAX: usize = 200;
 
 /// The bytes of a regular file, or `None` where there is none. Never waits for a pipe.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
@@ -79,6 +84,7 @@ pub(super) fn keep_copy(path: &Path, bytes: &[u8], age: Duration) {
     {
         let _ = temp.persist(path);
     }
+    sweep(path, LITTER_AGE);
 }
 
 /// A file that may not grow (`ulimit -f`) is to be an error that can be told, and not the end of the program.
@@ -133,12 +139,18 @@ impl Disk for Real {
     }
 
     fn sweep(&self, target: &Path) {
-        sweep(folder(target));
+        sweep(target, LITTER_AGE);
+    }
+
+    fn astray(&self, target: &Path) -> Vec<Vec<u8>> {
+        temps(target).filter_map(|entry| read(&entry.path()).ok()?).collect()
     }
 
     fn create(&self, target: &Path) -> Result<NamedTempFile, Cause> {
         // Created for this user only.
-        let temp = tempfile::Builder::new().prefix(TEMP_PREFIX).suffix(TEMP_SUFFIX).tempfile_in(folder(target))?;
+        let prefix = temp_prefix(target).unwrap_or_else(|| TEMP_PREFIX.into());
+        let mut builder = tempfile::Builder::new();
+        let temp = builder.prefix(&prefix).rand_bytes(TEMP_CHANCE).suffix(TEMP_SUFFIX).tempfile_in(folder(target))?;
         if let Ok(old) = fs::metadata(target) {
             keep_owner_and_mode(temp.as_file(), &old);
         }
@@ -155,11 +167,7 @@ impl Disk for Real {
 
     fn put(&self, temp: NamedTempFile, target: &Path, none: bool) -> Result<Put<NamedTempFile>, Cause> {
         if none {
-            return match temp.persist_noclobber(target) {
-                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Put::Not),
-                Err(error) => Err(error.error.into()),
-                Ok(_) => Ok(Put::There),
-            };
+            return put_where_none_is(temp, target);
         }
         match swap(temp.path(), target) {
             Ok(()) => {}
@@ -171,14 +179,7 @@ impl Disk for Real {
             }
             Err(cause) => return Err(cause.into()),
         }
-        match read(temp.path()) {
-            Ok(Some(was)) => Ok(Put::Swapped(temp, was)),
-            // Nobody knows what it is: it goes back.
-            unread => {
-                swap(temp.path(), target)?;
-                Err(unread.map_or_else(Cause::Told, |_| io::Error::from(io::ErrorKind::NotFound).into()))
-            }
-        }
+        swapped(temp, target)
     }
 
     fn sync_names(&self, target: &Path) -> Result<(), Cause> {
@@ -189,6 +190,36 @@ impl Disk for Real {
         // Each program another time, or they would meet again.
         let chance = RandomState::new().build_hasher().finish() % 30;
         std::thread::sleep(Duration::from_millis(chance));
+    }
+}
+
+fn put_where_none_is(temp: NamedTempFile, target: &Path) -> Result<Put<NamedTempFile>, Cause> {
+    match temp.persist_noclobber(target) {
+        Ok(_) => Ok(Put::There),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Put::Not),
+        // A disk that can neither do that nor link, or one that is full: a rename replaces nothing where nothing is.
+        Err(error) => match fs::symlink_metadata(target) {
+            Ok(_) => Ok(Put::Not),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+                error.file.persist(target).map_err(|error| error.error)?;
+                Ok(Put::There)
+            }
+            Err(_) => Err(error.error.into()),
+        },
+    }
+}
+
+/// What a swap brought out.
+fn swapped(temp: NamedTempFile, target: &Path) -> Result<Put<NamedTempFile>, Cause> {
+    match read(temp.path()) {
+        Ok(Some(was)) => Ok(Put::Swapped(temp, was)),
+        // Somebody has tidied up.
+        Ok(None) => Ok(Put::There),
+        // Nobody knows what it is: it goes back.
+        Err(unread) => {
+            swap(temp.path(), target)?;
+            Err(Cause::Told(unread))
+        }
     }
 }
 
@@ -298,17 +329,48 @@ fn sync_dir(dir: &Path) -> io::Result<()> {
     }
 }
 
-/// Removes what killed programs left. Only under the lock, and only what is old, so that nobody's work is taken away.
-fn sweep(dir: &Path) {
-    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let litter = name.starts_with(TEMP_PREFIX) && name.ends_with(TEMP_SUFFIX);
-        let age = || entry.metadata().ok().filter(Metadata::is_file)?.modified().ok()?.elapsed().ok();
-        if litter && age().is_some_and(|age| age > LITTER_AGE) {
+/// Removes what killed programs left of this file. Only what is old, so that nobody's work is taken away.
+fn sweep(target: &Path, age: Duration) {
+    for entry in temps(target) {
+        if entry.metadata().ok().and_then(|meta| idle(&meta)).is_some_and(|idle| idle > age) {
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+/// The temporary files of this file that are there.
+fn temps(target: &Path) -> impl Iterator<Item = DirEntry> {
+    let prefix = temp_prefix(target);
+    let entries = prefix.is_some().then(|| fs::read_dir(folder(target)).ok()).flatten();
+    let own = move |name: &OsStr| {
+        let rest = name.as_encoded_bytes().strip_prefix(prefix.as_ref()?.as_encoded_bytes())?;
+        let chance = rest.strip_suffix(TEMP_SUFFIX.as_bytes())?;
+        Some(chance.len() == TEMP_CHANCE && chance.iter().all(u8::is_ascii_alphanumeric))
+    };
+    let files = entries.into_iter().flatten().flatten();
+    files.filter(move |entry| {
+        own(&entry.file_name()).unwrap_or(false) && entry.file_type().is_ok_and(|kind| kind.is_file())
+    })
+}
+
+fn temp_prefix(target: &Path) -> Option<OsString> {
+    let name = target.file_name().filter(|name| name.len() <= TEMP_NAME_MAX)?;
+    let mut prefix = OsString::from(TEMP_PREFIX);
+    prefix.push(name);
+    prefix.push("-");
+    Some(prefix)
+}
+
+/// How long nothing has happened to a file. To be swapped is something; the time of what is in it does not tell that.
+fn idle(meta: &Metadata) -> Option<Duration> {
+    #[cfg(unix)]
+    let since = {
+        use std::os::unix::fs::MetadataExt;
+        SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(meta.ctime()).ok()?)
+    };
+    #[cfg(not(unix))]
+    let since = meta.modified().ok()?;
+    since.elapsed().ok()
 }
 
 fn open(path: &Path) -> io::Result<File> {
@@ -471,18 +533,55 @@ mod tests {
     }
 
     #[test]
-    fn litter_is_removed_when_it_is_old() {
+    fn only_litter_of_that_file_is_removed_and_only_when_it_is_old() {
         let home = TempDir::new().unwrap();
         let path = home.path().join("plan");
-        let old = std::time::SystemTime::UNIX_EPOCH;
-        for (name, aged) in [(".hallway-old.tmp", true), (".hallway-new.tmp", false), ("mine.tmp", true)] {
+        let others = [".hallway-plan.bak-abc123.tmp", ".hallway-plan-b-abc123.tmp", ".hallway-abc123.tmp", "mine.tmp"];
+        for name in others.iter().chain(&[".hallway-plan-abc123.tmp"]) {
             let file = File::create(home.path().join(name)).unwrap();
-            if aged {
-                file.set_modified(old).unwrap();
-            }
+            // As old as the plan is that was swapped out just now.
+            file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
         }
-        add(&path, "one").unwrap();
-        assert_eq!(names(home.path()), [".hallway-new.tmp", ".plan.lock", "mine.tmp", "plan"]);
+        let all = names(home.path());
+        if cfg!(unix) {
+            sweep(&path, LITTER_AGE);
+            assert_eq!(names(home.path()), all);
+        }
+        sweep(&path, Duration::ZERO);
+        let mut left = others.to_vec();
+        left.sort_unstable();
+        assert_eq!(names(home.path()), left);
+        let temp = Real.create(&path).ok().unwrap();
+        assert_eq!(temps(&path).count(), 1, "{:?}", temp.path());
+        assert!(Real.create(&home.path().join("x".repeat(230))).is_ok());
+    }
+
+    #[test]
+    fn what_a_killed_program_had_swapped_out_is_not_lost() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("plan");
+        for lock in [true, false] {
+            if !lock {
+                fs::remove_file(lock_file(&path)).unwrap();
+                fs::create_dir(lock_file(&path)).unwrap();
+            }
+            fs::write(&path, "one\n").unwrap();
+            fs::write(home.path().join(".hallway-plan-abc123.tmp"), "theirs\n").unwrap();
+            fs::write(home.path().join(".hallway-other-abc123.tmp"), "another plan\n").unwrap();
+            add(&path, "two").unwrap();
+            assert_eq!(fs::read(&path).unwrap(), b"one\ntheirs\ntwo\n", "lock: {lock}");
+        }
+    }
+
+    #[test]
+    fn what_was_swapped_out_and_is_gone_is_no_failure() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("plan");
+        let temp = steps::write_beside(&Real, &path, b"theirs").ok().unwrap();
+        fs::write(&path, "mine").unwrap();
+        fs::remove_file(temp.path()).unwrap();
+        assert!(matches!(swapped(temp, &path), Ok(Put::There)));
+        assert_eq!(fs::read(&path).unwrap(), b"mine");
     }
 
     /// That many programs add that many lines each; how many there are in the end.

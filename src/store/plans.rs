@@ -121,3 +121,38 @@ fn read(path: &Path, bytes: Option<&[u8]>) -> Result<PlanFile, StoreError> {
         StoreError::BadPlan { path: path.to_owned(), report, backup: good.then_some(copy) }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Level, Mark};
+    use chrono::{DateTime, Duration, Utc};
+    use std::fs;
+
+    fn change(id: &str, level: Option<Level>, minute: i64) -> Change {
+        let mark = Mark { session: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() };
+        mark.change(level, DateTime::<Utc>::UNIX_EPOCH + Duration::minutes(minute))
+    }
+
+    #[test]
+    fn marks_that_a_killed_program_left_beside_the_plan_are_joined_and_none_comes_back() {
+        let home = tempfile::TempDir::new().unwrap();
+        let folders = Folders { data: home.path().join("data"), config: home.path().join("config") };
+        let plan = folders.plan_file("event");
+        let attend = Some(Level::Attend);
+        folders.change_plan("event", &[change("theirs", attend, 1), change("old", attend, 1)]).unwrap();
+        let whole = fs::read(&plan).unwrap();
+        fs::write(plan.with_file_name(".hallway-event.toml-abc123.tmp"), &whole).unwrap();
+        fs::write(plan.with_file_name(".hallway-event.toml-abc124.tmp"), &whole[..whole.len() / 2]).unwrap();
+        // The plan as it is without what was swapped out, and with a mark that was taken back since.
+        fs::remove_file(&plan).unwrap();
+        folders.change_plan("another", &[change("old", attend, 1)]).unwrap();
+        fs::rename(folders.plan_file("another"), &plan).unwrap();
+        let saved = folders.change_plan("event", &[change("old", None, 2)]).unwrap().plan;
+        assert_eq!((saved.level("theirs"), saved.level("old")), (attend, None));
+        let saved = folders.change_plan("event", &[change("theirs", None, 3), change("mine", attend, 3)]).unwrap().plan;
+        let levels = ["theirs", "old", "mine"].map(|id| saved.level(id));
+        assert_eq!(levels, [None, None, attend]);
+        assert_eq!(folders.load_plan("event").unwrap(), saved);
+    }
+}

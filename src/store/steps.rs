@@ -3,7 +3,7 @@
 //! Lock, read, edit, write beside, sync, swap the two files, sync the directory. Nothing depends on the lock alone, for a
 //! program may be stopped while it holds it, and some network drives have none: the file is compared with what was read just
 //! before the swap, and what the swap brought out is compared as well. If that is what somebody else wrote in between, it is put
-//! back, and all is done again on top of it. A disk that cannot swap renames; there the last comparison is missing.
+//! back, and all is done again on top of it; who is killed before that leaves it beside the file, where the next finds it. A disk that cannot swap renames; there the last comparison is missing.
 //!
 //! No disk is named here: `tests/plan_faults/simulated.rs` takes the same steps on a disk that fails, or loses its power, at each.
 
@@ -26,8 +26,11 @@ pub(crate) trait Disk {
     fn target(&self, file: &Path) -> Result<PathBuf, Self::Cause>;
     /// Nothing where no lock is to be had in reasonable time.
     fn lock(&self, target: &Path) -> Option<Self::Lock>;
-    /// Removes what killed programs left; called under the lock only.
+    /// Removes what killed programs left long ago; called under the lock only, when it is joined.
     fn sweep(&self, target: &Path);
+    /// What is in files that were made for this one and are still beside it: written by a program that is at it, or was killed;
+    /// or swapped out by one that was killed before it could put it back.
+    fn astray(&self, target: &Path) -> Vec<Vec<u8>>;
     /// A new and empty file in the same directory.
     fn create(&self, target: &Path) -> Result<Self::Temp, Self::Cause>;
     fn write(&self, temp: &mut Self::Temp, bytes: &[u8]) -> Result<(), Self::Cause>;
@@ -76,8 +79,9 @@ pub(crate) struct Replaced<T> {
 }
 
 /// Replaces the file by what `edit` makes of it; `edit` is given `None` while there is no file, and gives `None` to leave it
-/// as it is. It is called again where the file has changed meanwhile. Where three programs came between each other within a
-/// moment, it is also given what is no longer in the file, to be joined with it. On `Ok` all is synced.
+/// as it is. It is called again where the file has changed meanwhile. It is also given what may be no longer in the file, to be
+/// joined with it, as often as it likes: what killed programs left, perhaps in part, and what came out where three came between
+/// each other within a moment. On `Ok` all is synced.
 pub(crate) fn update<D: Disk, T, E>(
     disk: &D,
     file: &Path,
@@ -88,10 +92,9 @@ pub(crate) fn update<D: Disk, T, E>(
     let target = disk.target(file).map_err(Refusal::Write)?;
     let lock = disk.lock(&target);
     let unlocked = lock.is_none();
-    if !unlocked {
-        disk.sweep(&target);
-    }
-    let mut astray = Vec::new();
+    let mut astray = disk.astray(&target);
+    // On the disk until it is joined: this program may be killed as well.
+    let mut kept = Vec::new();
     for attempt in 0..TRIES {
         if attempt > 0 {
             disk.pause();
@@ -107,7 +110,9 @@ pub(crate) fn update<D: Disk, T, E>(
                 Put::There => {}
                 Put::Swapped(_, was) if old.as_ref() == Some(&was) => {}
                 Put::Swapped(temp, theirs) => {
-                    astray.extend(put_back(disk, &target, temp, theirs, &new));
+                    let (temp, bytes) = put_back(disk, &target, temp, theirs, &new);
+                    kept.extend(temp);
+                    astray.extend(bytes);
                     continue;
                 }
                 Put::Not => continue,
@@ -115,6 +120,9 @@ pub(crate) fn update<D: Disk, T, E>(
         }
         // Also where nothing was to be done: whoever wrote it may not have come to this.
         disk.sync_names(&target).map_err(Refusal::Unsure)?;
+        if !unlocked {
+            disk.sweep(&target);
+        }
         return Ok(Replaced { answer, unlocked });
     }
     Err(Refusal::Busy)
@@ -122,11 +130,17 @@ pub(crate) fn update<D: Disk, T, E>(
 
 /// Puts back what was swapped out though nobody had read it. What is in no place then, because somebody else was quicker
 /// once more.
-fn put_back<D: Disk>(disk: &D, target: &Path, temp: D::Temp, theirs: Vec<u8>, mine: &[u8]) -> Option<Vec<u8>> {
+fn put_back<D: Disk>(
+    disk: &D,
+    target: &Path,
+    temp: D::Temp,
+    theirs: Vec<u8>,
+    mine: &[u8],
+) -> (Option<D::Temp>, Option<Vec<u8>>) {
     match disk.put(temp, target, false) {
-        Ok(Put::Swapped(_, was)) => (was != mine).then_some(was),
-        Ok(Put::There) => None,
-        Ok(Put::Not) | Err(_) => Some(theirs),
+        Ok(Put::Swapped(temp, was)) if was != mine => (Some(temp), Some(was)),
+        Ok(Put::Swapped(..) | Put::There) => (None, None),
+        Ok(Put::Not) | Err(_) => (None, Some(theirs)),
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) const FAULTS: &[crate::Fault] = &[
     ("simulated: killed at each step", kill),
     ("simulated: ENOSPC, EIO, EROFS, EACCES at each step", errors),
     ("simulated: others write at any two steps, whatever the lock", others),
+    ("simulated: another writes at a step, and a later one kills", killed_after_another),
 ];
 
 /// Fails: without `sync` before the rename, at the first loss of power after one (the file is empty), and nearly every line
@@ -59,6 +60,44 @@ fn others() -> Outcome {
     Outcome::Tried(tries, losses)
 }
 
+/// Fails: where what lies beside the file is not read, 1: killed after the swap and before putting back, what the other wrote is
+/// in no file that anybody reads.
+fn killed_after_another() -> Outcome {
+    let (mut tries, mut losses) = (0, Vec::new());
+    for before in [&[][..], &["before"]] {
+        for first in 0.. {
+            let kills = (first..).map(|kill| (kill, killed_at(before, first, kill)));
+            let kills: Vec<_> = kills.take_while(|(_, (reached, _))| *reached).collect();
+            tries += kills.len();
+            losses.extend(kills.iter().filter_map(|(kill, (_, loss))| {
+                loss.as_ref().map(|loss| format!("another at {first}, killed at {kill}: {loss}"))
+            }));
+            if kills.is_empty() {
+                break;
+            }
+        }
+    }
+    Outcome::Tried(tries, losses)
+}
+
+/// Adds a line while another adds one at a step, is killed at a step, and adds the next: whether it came to both, and what is lost.
+fn killed_at(before: &[&str], first: usize, kill: usize) -> (bool, Option<String>) {
+    let mut disk = MadeUp::new(Trouble { at: usize::MAX, kind: Kind::Killed });
+    let file = Path::new("/plan");
+    let refused = before.iter().any(|line| add(&disk, file, line).is_err());
+    let begin = disk.state.borrow().step;
+    disk.trouble.at = begin + kill;
+    disk.state.borrow_mut().others = vec![(begin + first, "theirs")];
+    let _ = add(&disk, file, "mine");
+    let reached = disk.state.borrow().dead && disk.state.borrow().others.is_empty();
+    disk.state.borrow_mut().dead = false;
+    let refused = refused || add(&disk, file, "next").is_err();
+    let text = String::from_utf8(disk.images(file).remove(0).unwrap_or_default()).unwrap();
+    let once = |line: &&str| text.lines().filter(|known| known == line).count() == 1;
+    let lost = before.iter().chain(&["theirs", "next"]).find(|line| !once(line));
+    (reached, if refused { Some("refused".into()) } else { lost.map(|line| format!("{line:?} in {text:?}")) })
+}
+
 /// Adds a line while others add theirs at these steps: how many did not come to it, and what is lost.
 fn two_others(before: &[&str], first: usize, second: usize) -> (usize, Option<String>) {
     let disk = MadeUp::new(Trouble { at: usize::MAX, kind: Kind::Killed });
@@ -78,7 +117,9 @@ fn two_others(before: &[&str], first: usize, second: usize) -> (usize, Option<St
 fn add(disk: &MadeUp, file: &Path, line: &str) -> Result<(), ()> {
     let edit = |old: Option<&[u8]>, astray: &[Vec<u8>]| -> Result<_, ()> {
         let old = String::from_utf8_lossy(old.unwrap_or_default()).into_owned();
-        let astray = astray.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect::<String>();
+        // What is not whole was never saved.
+        let astray = astray.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let astray: String = astray.filter(|text| text.ends_with('\n')).collect();
         let mut new = old.clone();
         for line in astray.lines().chain([line]) {
             if new.lines().all(|known| known != line) {
@@ -270,6 +311,13 @@ impl Disk for MadeUp {
     }
 
     fn sweep(&self, _: &Path) {}
+
+    /// Here no file goes away by itself: all that was ever beside it is.
+    fn astray(&self, _: &Path) -> Vec<Vec<u8>> {
+        let state = self.state.borrow();
+        let temps = state.names.iter().filter(|(name, _)| name.to_string_lossy().starts_with("/temp "));
+        temps.map(|(_, ix)| state.files[*ix].bytes.clone()).collect()
+    }
 
     fn create(&self, _: &Path) -> Result<PathBuf, &'static str> {
         self.step()?;

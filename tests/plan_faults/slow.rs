@@ -74,7 +74,8 @@ fn meanwhile(call: &str, fault: &str, let_go: fn(&Child)) -> Outcome {
         Some(output) => losses.push(format!("s2 did not meet the fault: {output:?}")),
         None => losses.push("s2 hangs".into()),
     }
-    losses.extend(home.judge(&["s0", "s2"], &[]).err());
+    // What the first has written beside the plan may be joined by the other: it might be killed.
+    losses.extend(home.judge(&["s0", "s2"], &["s1"]).err());
     let_go(&first);
     if !first.wait().unwrap().success() {
         losses.push("s1 is refused".into());

@@ -11,6 +11,7 @@ pub(crate) const FAULTS: &[crate::Fault] = &[
     ("strace: a first mark, killed or refused at each call", first_mark),
     ("strace: another mark, killed or refused at each call", another_mark),
     ("strace: file synced, then swapped, then its folder synced", order),
+    ("strace: marks where a disk can neither swap nor link", neither_swap_nor_link),
     ("strace: another's plan keeps its mode where owners cannot be set", shared_mode),
     ("strace: commands that only show open nothing for writing", only_show),
 ];
@@ -139,6 +140,30 @@ fn order() -> Outcome {
         }
     }
     Outcome::Tried(models.len(), losses)
+}
+
+/// Fails: where only a link is tried instead of `RENAME_NOREPLACE`, at the first mark.
+fn neither_swap_nor_link() -> Outcome {
+    if let Some(why) = missing() {
+        return Outcome::Skipped(why);
+    }
+    let refused = [("renameat2", "EINVAL"), ("link", "EPERM"), ("linkat", "EPERM")];
+    let refused: Vec<_> = refused.into_iter().filter(|(call, _)| is_known(call)).collect();
+    let calls: Vec<&str> = refused.iter().map(|(call, _)| *call).collect();
+    let trace = format!("trace={}", calls.join(","));
+    let inject: Vec<String> = refused.iter().map(|(call, error)| format!("inject={call}:error={error}")).collect();
+    let mut strace = vec!["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace];
+    strace.extend(inject.iter().flat_map(|inject| ["-e", inject]));
+    let home = Home::new(9);
+    let mut losses = Vec::new();
+    for id in ["s0", "s1"] {
+        let output = ended(home.command_by(&strace).args(["mark", id])).unwrap();
+        if !output.status.success() {
+            losses.push(format!("{id}: {}", String::from_utf8_lossy(&output.stderr)));
+        }
+    }
+    losses.extend(home.judge(&["s0", "s1"], &[]).err());
+    Outcome::Tried(2, losses)
 }
 
 /// Fails: where the mode is only set when the owner could be.
