@@ -325,6 +325,29 @@ fn noise_is_left_out() {
 }
 
 #[test]
+fn what_is_written_goes_before_what_is_guessed() {
+    let mut draft = Draft::default();
+    for (title, summary) in [("Curls", "x"), ("Tightening bolts", "on curl"), ("Cultural curb", "x"), ("Carlos", "x")] {
+        let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
+        draft.sessions.push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
+    }
+    let agenda = draft.check(None).0;
+    for (query, expected) in [
+        ("curl", vec!["Curls", "Tightening bolts"]),
+        ("bolds", vec!["Tightening bolts"]),
+        ("curx", vec!["Cultural curb"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+    draft = Draft::default();
+    for (title, summary) in [("Crul", "x"), ("Tightening bolts", "on curl")] {
+        let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
+        draft.sessions.push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
+    }
+    assert_eq!(titles_in(&draft.check(None).0, "curl"), ["Tightening bolts", "Crul"]);
+}
+
+#[test]
 fn one_word_may_be_missing_where_no_session_has_all() {
     for (query, expected) in [
         (
