@@ -98,6 +98,14 @@ fn of_the_versions_of_an_event_the_last_one_holds() {
 }
 
 #[test]
+fn a_fault_of_a_series_is_told_once() {
+    let event = "UID:u\nSUMMARY:A\nURL:nonsense://\nDTSTART:20240525T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=5";
+    let text = calendar("", &[event]);
+    assert_eq!(days(&text).len(), 5);
+    assert_eq!(messages(&text), ["this is not a web address"]);
+}
+
+#[test]
 fn one_event_may_stand_in_for_all_that_follow() {
     let series =
         "UID:u\nSUMMARY:A\nDTSTART;TZID=Europe/Berlin:20240328T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=5";
