@@ -93,7 +93,7 @@ impl Text {
     }
 
     /// Whether it is a word that may be anywhere, with nothing said of it.
-    fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.fields.is_empty() && !self.exact
     }
 
