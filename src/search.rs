@@ -161,6 +161,8 @@ fn points(tier: Tier, kind: u8) -> u16 {
 
 /// A word of so many letters means itself where it stands in a title or name, and is not half typed.
 const SURE_LETTERS: usize = 4;
+/// A word of fewer letters begins words in every text.
+const SHORT_LETTERS: usize = 3;
 /// So many sessions that fit less are shown below those where it does.
 const LESS_SURE_MAX: usize = 5;
 
@@ -305,22 +307,37 @@ impl Index {
                 false => Vec::new(),
             })
         };
+        // A letter or two begin words everywhere: where a session has them as a word, nothing else is meant.
+        let is_short =
+            |text: &Text| !text.exact && matches!(&*text.words, [word] if word.chars().count() < SHORT_LETTERS);
+        let whole = |text: &Text| match text.words.as_slice() {
+            [word] if is_short(text) => of(&|field, folded| {
+                if text.wants(field.kind()) { folded.whole(word) } else { Vec::new() }
+            }),
+            _ => Vec::new(),
+        };
         let guessed = |text: &Text| {
             of(&|field, folded| match text.wants_guesses(field.kind()) {
                 true => folded.places(text, field == Field::Abstract, true),
                 false => Vec::new(),
             })
         };
-        let mut found: Vec<Vec<Match>> = query.texts().map(written).collect();
+        let mut found: Vec<Vec<Match>> = query
+            .texts()
+            .map(|text| Some(whole(text)).filter(|found| !found.is_empty()).unwrap_or_else(|| written(text)))
+            .collect();
         for (first, together) in query.pairs() {
             let pair = of(&|field, folded| if field == Field::Abstract { Vec::new() } else { folded.pair(&together) });
-            found.iter_mut().skip(first).take(2).for_each(|found| found.extend(pair.clone()));
+            for (text, found) in query.texts().zip(&mut found).skip(first).take(2) {
+                if !pair.is_empty() && is_short(text) && whole(text).is_empty() {
+                    found.clear();
+                }
+                found.extend(pair.clone());
+            }
         }
         for (text, found) in query.texts().zip(&mut found).filter(|(_, found)| found.is_empty()) {
             // Words that were typed as one may stand each for itself, in whatever field.
-            if text.words.len() > 1 && !text.exact {
-                found.extend(text.single().flat_map(|word| written(&word)));
-            }
+            found.extend(text.apart().into_iter().flatten().flat_map(|word| written(&word)));
             if found.is_empty() {
                 *found = guessed(text);
             }

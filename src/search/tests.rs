@@ -405,6 +405,23 @@ fn what_is_merely_mentioned_is_followed_by_what_lacks_a_word() {
 }
 
 #[test]
+fn one_letter_of_a_piece_stands_beside_the_rest() {
+    let titles =
+        ["D&D", "Dungeon Dance", "AT&T at home", "At the table", "Attack", "ATT", "I/O of e-mail", "Email", "I other"];
+    let agenda = agenda_with(&titles.map(|title| (title, "d for dinner, at tea")));
+    for (query, expected) in [
+        ("d&d", vec!["D&D"]),
+        ("at&t", vec!["AT&T at home", "ATT"]),
+        ("i/o", vec!["I/O of e-mail"]),
+        ("e-m", vec!["I/O of e-mail", "Email"]),
+        ("dungeon-dan", vec!["Dungeon Dance"]),
+        ("dance-dungeon", vec!["Dungeon Dance"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn fields_and_conditions_cut_the_list() {
     let all = BUILTIN.0.sessions.len();
     assert_eq!(all, 73);
@@ -609,6 +626,19 @@ fn what_matched_is_marked_on_the_original_letters() {
         assert_eq!(shown, expected, "{query}");
     }
     assert_eq!(Index::new(&agenda).matches(&agenda, &Query::parse("load"), 99), []);
+}
+
+#[test]
+fn short_words_are_marked_where_they_are_whole() {
+    for (title, query, expected) in [
+        ("RISC-V", "risc v", vec!["title: [RISC-V]"]),
+        ("RISCV", "risc v", vec!["title: [RISCV]"]),
+        ("RISC", "risc v", vec!["title: [RISC]", "speaker: [V]ictor [V]an Rijn"]),
+        ("C++ or C", "c", vec!["title: [C]++ or [C]"]),
+    ] {
+        let agenda = agenda_of(&[(title, &["Victor Van Rijn", "Carla"][..if query == "c" { 2 } else { 1 }])]);
+        assert_eq!(marked(&agenda, query), expected, "{title}");
+    }
 }
 
 #[test]

@@ -57,7 +57,8 @@ impl Index {
         }
         self.phrase(text, &mut column);
         if !text.exact {
-            text.joined_spellings().iter().for_each(|word| self.written(text, word, &mut column));
+            let together = text.run_together();
+            text.joined_spellings().iter().for_each(|word| self.written(&together, word, &mut column));
             if column.is_empty() {
                 self.each_alone(text, &mut column, |word| self.column(word));
             }
@@ -103,9 +104,10 @@ impl Index {
 
     /// Words that were typed as one but are not found as one.
     fn each_alone(&self, text: &Text, column: &mut Column, alone: impl Fn(&Text) -> Column) {
+        let Some(words) = text.apart() else { return };
         column.alone = true;
         column.points.fill(u16::MAX);
-        for word in text.single() {
+        for word in words {
             column.points.iter_mut().zip(alone(&word).points).for_each(|(least, points)| *least = points.min(*least));
         }
     }
