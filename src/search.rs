@@ -15,6 +15,7 @@ mod fold;
 mod index;
 mod near;
 mod query;
+mod shown;
 mod spot;
 
 use index::Column;
@@ -161,8 +162,6 @@ fn points(tier: Tier, kind: u8) -> u16 {
 
 /// A word of so many letters means itself where it stands in a title or name, and is not half typed.
 const SURE_LETTERS: usize = 4;
-/// A word of fewer letters begins words in every text.
-const SHORT_LETTERS: usize = 3;
 /// So many sessions that fit less are shown below those where it does.
 const LESS_SURE_MAX: usize = 5;
 
@@ -270,80 +269,6 @@ impl Index {
         let score =
             |sum: Option<(u32, u32)>| sum.filter(|(missing, _)| Some(*missing) == least).map(|(_, score)| score);
         sums.into_iter().map(|sum| score(sum).unwrap_or(NO_FIT)).collect()
-    }
-
-    /// Where the words of a query fit one session: for those that are shown. Only fields that fit, the abstract last.
-    pub fn matches(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Match> {
-        let mut found: Vec<Match> = self.matches_of_each(agenda, query, session).into_iter().flatten().collect();
-        found.sort_by_key(|found| found.field);
-        let mut matches: Vec<Match> = Vec::new();
-        for mut more in found {
-            match matches.last_mut() {
-                Some(last) if last.field == more.field => {
-                    let text = agenda.sessions.get(session).and_then(|session| more.field.text(agenda, session));
-                    more.ranges.append(&mut last.ranges);
-                    last.ranges = fold::whole_graphemes(text.unwrap_or_default(), more.ranges);
-                }
-                _ => matches.push(more),
-            }
-        }
-        matches
-    }
-
-    /// The same for each word that is looked for, in the order in which they were typed.
-    pub fn matches_of_each(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Vec<Match>> {
-        let Some(session) = agenda.sessions.get(session) else {
-            return Vec::new();
-        };
-        let fields: Vec<(Field, spot::Folded<'_>)> =
-            fields_of(agenda, session).map(|(field, text)| (field, spot::Folded::new(text))).collect();
-        let of = |fits: &dyn Fn(Field, &spot::Folded<'_>) -> Vec<Range<usize>>| -> Vec<Match> {
-            let found = fields.iter().map(|(field, folded)| Match { field: *field, ranges: fits(*field, folded) });
-            found.filter(|found| !found.ranges.is_empty()).collect()
-        };
-        let written = |text: &Text| {
-            of(&|field, folded| match text.wants(field.kind()) {
-                true => folded.places(text, field == Field::Abstract, false),
-                false => Vec::new(),
-            })
-        };
-        // A letter or two begin words everywhere: where a session has them as a word, nothing else is meant.
-        let is_short =
-            |text: &Text| !text.exact && matches!(&*text.words, [word] if word.chars().count() < SHORT_LETTERS);
-        let whole = |text: &Text| match text.words.as_slice() {
-            [word] if is_short(text) => of(&|field, folded| {
-                if text.wants(field.kind()) { folded.whole(word) } else { Vec::new() }
-            }),
-            _ => Vec::new(),
-        };
-        let guessed = |text: &Text| {
-            of(&|field, folded| match text.wants_guesses(field.kind()) {
-                true => folded.places(text, field == Field::Abstract, true),
-                false => Vec::new(),
-            })
-        };
-        let mut found: Vec<Vec<Match>> = query
-            .texts()
-            .map(|text| Some(whole(text)).filter(|found| !found.is_empty()).unwrap_or_else(|| written(text)))
-            .collect();
-        for (first, together) in query.pairs() {
-            let pair = of(&|field, folded| if field == Field::Abstract { Vec::new() } else { folded.pair(&together) });
-            for (text, found) in query.texts().zip(&mut found).skip(first).take(2) {
-                if !pair.is_empty() && is_short(text) && whole(text).is_empty() {
-                    found.clear();
-                }
-                found.extend(pair.clone());
-            }
-        }
-        for (text, found) in query.texts().zip(&mut found).filter(|(_, found)| found.is_empty()) {
-            // Words that were typed as one may stand each for itself, in whatever field.
-            found.extend(text.apart().into_iter().flatten().flat_map(|word| written(&word)));
-            if found.is_empty() {
-                *found = guessed(text);
-            }
-        }
-        found.iter_mut().for_each(|found| found.sort_by_key(|found| found.field));
-        found
     }
 
     /// A condition on a session that gives no points; `None` where a term is none.
