@@ -15,6 +15,7 @@ mod fold;
 mod index;
 mod near;
 mod query;
+mod shown;
 mod spot;
 
 use index::Column;
@@ -182,7 +183,7 @@ impl Index {
         hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
         literal_first(agenda, query, &mut hits);
         let all_but_one = scores.all_but_one && !hits.is_empty();
-        Found { all_but_one, nowhere: scores.nowhere, ..hold_back(query, hits) }
+        Found { all_but_one, nowhere: scores.nowhere, ..hold_back(query, hits, scores.least.into()) }
     }
 
     fn scores(&self, query: &Query) -> Scores {
@@ -196,18 +197,40 @@ impl Index {
             self.pair(&together, columns.get_mut(first..first + 2).unwrap_or_default());
         }
         let written = self.sum(&columns);
-        if texts.len() < 2 || fits(&written) {
+        if texts.len() < 2 {
             return Scores { of_each: Some(written), ..Scores::default() };
+        }
+        if fits(&written) {
+            return self.with_others(&texts, &columns, written);
         }
         // No session has all words as written. One may be a slip that is a word as well.
         texts.iter().zip(&mut columns).for_each(|(text, column)| self.guess(text, column));
         let guessed = self.sum(&columns);
-        let empty = texts.iter().zip(&columns).filter(|(_, column)| column.is_empty());
+        let decides = decisive(&texts);
+        let empty = texts.iter().zip(&columns).filter(|(text, column)| column.is_empty() && decides(text));
         let nowhere: Vec<String> = empty.map(|(text, _)| text.told().to_owned()).collect();
         if fits(&guessed) || !nowhere.is_empty() {
-            return Scores { of_each: Some(guessed), all_but_one: false, nowhere };
+            return Scores { of_each: Some(guessed), nowhere, ..Scores::default() };
         }
-        Scores { of_each: Some(self.sum_but_one(&texts, &columns)), all_but_one: true, nowhere }
+        Scores { of_each: Some(self.sum_but_one(&texts, &columns)), all_but_one: true, ..Scores::default() }
+    }
+
+    /// Where all words of a query are in abstracts alone, those sessions are followed by the ones where one is missing.
+    fn with_others(&self, texts: &[&Text], columns: &[Column], mut scores: Vec<u32>) -> Scores {
+        let mentioned = points(Tier::Whole, Field::Abstract.kind());
+        let fits = |at: usize| scores.get(at).is_some_and(|score| *score != NO_FIT);
+        let more_than_mentioned =
+            |at: usize| columns.iter().any(|column| column.points.get(at).is_some_and(|points| *points > mentioned));
+        if (0..self.sessions).any(|at| fits(at) && more_than_mentioned(at)) {
+            return Scores { of_each: Some(scores), ..Scores::default() };
+        }
+        let least = scores.iter().copied().filter(|score| *score != NO_FIT).min().unwrap_or(0);
+        for (score, other) in scores.iter_mut().zip(self.sum_but_one(texts, columns)) {
+            if *score == NO_FIT && other != NO_FIT {
+                *score = (other / BELOW_FULL).min(least.saturating_sub(1));
+            }
+        }
+        Scores { of_each: Some(scores), least, ..Scores::default() }
     }
 
     fn columns(&self, texts: &[&Text]) -> Vec<Column> {
@@ -224,80 +247,28 @@ impl Index {
         scores
     }
 
-    /// The points of sessions where one plain word is missing, and the others are more than mentioned.
+    /// The points of sessions where one plain word is missing, and the others are more than mentioned. Small words do not
+    /// count; where only they are missing, no other word may be.
     fn sum_but_one(&self, texts: &[&Text], columns: &[Column]) -> Vec<u32> {
         let mentioned = points(Tier::Whole, Field::Abstract.kind());
-        let score = |at| {
+        let decides = decisive(texts);
+        // How many words are missing, and what the others are worth.
+        let sum = |at: usize| {
             let (mut score, mut missing) = (0, 0);
-            for (text, column) in texts.iter().zip(columns) {
+            for (text, column) in texts.iter().zip(columns).filter(|(text, _)| decides(text)) {
                 match column.points.get(at).copied().unwrap_or(0) {
-                    0 if text.fields.is_empty() && !text.exact => missing += 1,
-                    few if few <= mentioned => return NO_FIT,
+                    0 if text.is_plain() => missing += 1,
+                    few if few <= mentioned => return None,
                     points => score += u32::from(points),
                 }
             }
-            if missing == 1 && score > 0 { score } else { NO_FIT }
+            (missing <= 1 && score > 0).then_some((missing, score))
         };
-        (0..self.sessions).map(score).collect()
-    }
-
-    /// Where the words of a query fit one session: for those that are shown. Only fields that fit, the abstract last.
-    pub fn matches(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Match> {
-        let mut found: Vec<Match> = self.matches_of_each(agenda, query, session).into_iter().flatten().collect();
-        found.sort_by_key(|found| found.field);
-        let mut matches: Vec<Match> = Vec::new();
-        for mut more in found {
-            match matches.last_mut() {
-                Some(last) if last.field == more.field => {
-                    let text = agenda.sessions.get(session).and_then(|session| more.field.text(agenda, session));
-                    more.ranges.append(&mut last.ranges);
-                    last.ranges = fold::whole_graphemes(text.unwrap_or_default(), more.ranges);
-                }
-                _ => matches.push(more),
-            }
-        }
-        matches
-    }
-
-    /// The same for each word that is looked for, in the order in which they were typed.
-    pub fn matches_of_each(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Vec<Match>> {
-        let Some(session) = agenda.sessions.get(session) else {
-            return Vec::new();
-        };
-        let fields: Vec<(Field, spot::Folded<'_>)> =
-            fields_of(agenda, session).map(|(field, text)| (field, spot::Folded::new(text))).collect();
-        let of = |fits: &dyn Fn(Field, &spot::Folded<'_>) -> Vec<Range<usize>>| -> Vec<Match> {
-            let found = fields.iter().map(|(field, folded)| Match { field: *field, ranges: fits(*field, folded) });
-            found.filter(|found| !found.ranges.is_empty()).collect()
-        };
-        let written = |text: &Text| {
-            of(&|field, folded| match text.wants(field.kind()) {
-                true => folded.places(text, field == Field::Abstract, false),
-                false => Vec::new(),
-            })
-        };
-        let guessed = |text: &Text| {
-            of(&|field, folded| match text.wants_guesses(field.kind()) {
-                true => folded.places(text, field == Field::Abstract, true),
-                false => Vec::new(),
-            })
-        };
-        let mut found: Vec<Vec<Match>> = query.texts().map(written).collect();
-        for (first, together) in query.pairs() {
-            let pair = of(&|field, folded| if field == Field::Abstract { Vec::new() } else { folded.pair(&together) });
-            found.iter_mut().skip(first).take(2).for_each(|found| found.extend(pair.clone()));
-        }
-        for (text, found) in query.texts().zip(&mut found).filter(|(_, found)| found.is_empty()) {
-            // Words that were typed as one may stand each for itself, in whatever field.
-            if text.words.len() > 1 && !text.exact {
-                found.extend(text.single().flat_map(|word| written(&word)));
-            }
-            if found.is_empty() {
-                *found = guessed(text);
-            }
-        }
-        found.iter_mut().for_each(|found| found.sort_by_key(|found| found.field));
-        found
+        let sums: Vec<Option<(u32, u32)>> = (0..self.sessions).map(sum).collect();
+        let least = sums.iter().flatten().map(|(missing, _)| *missing).min();
+        let score =
+            |sum: Option<(u32, u32)>| sum.filter(|(missing, _)| Some(*missing) == least).map(|(_, score)| score);
+        sums.into_iter().map(|sum| score(sum).unwrap_or(NO_FIT)).collect()
     }
 
     /// A condition on a session that gives no points; `None` where a term is none.
@@ -334,6 +305,26 @@ impl Index {
     }
 }
 
+/// A session where a word is missing is worth less by this beside those that have all, be it in abstracts alone.
+const BELOW_FULL: u32 = 16;
+
+/// Words that say nothing of what is meant.
+const SMALL_WORDS: &[&str] = &[
+    "a", "am", "an", "and", "as", "at", "au", "by", "das", "de", "dem", "den", "der", "des", "die", "du", "ein",
+    "eine", "en", "et", "for", "from", "fur", "im", "in", "is", "it", "la", "le", "les", "mit", "of", "on", "or",
+    "the", "to", "un", "und", "une", "von", "with", "zu", "zum", "zur",
+];
+
+/// Tells which texts of a query are more than small words, if any is.
+fn decisive(texts: &[&Text]) -> impl Fn(&Text) -> bool + use<> {
+    let is_small = |text: &Text| match text.words.as_slice() {
+        [word] => text.is_plain() && SMALL_WORDS.contains(&word.as_str()),
+        _ => false,
+    };
+    let all_small = texts.iter().all(|text| is_small(text));
+    move |text| all_small || !is_small(text)
+}
+
 /// The score of a session that does not fit.
 const NO_FIT: u32 = u32::MAX;
 
@@ -342,6 +333,8 @@ const NO_FIT: u32 = u32::MAX;
 struct Scores {
     /// The points of every session, or [`NO_FIT`]; nothing where a query has no words.
     of_each: Option<Vec<u32>>,
+    /// What has less is without one of the words; 0 where all have all, or none has.
+    least: u32,
     /// A word is missing in each session.
     all_but_one: bool,
     nowhere: Vec<String>,
@@ -370,14 +363,21 @@ fn minute(agenda: &Agenda, time: &impl Timelike) -> u32 {
 }
 
 /// One whole word that stands in titles or names is answered by them; what fits less is mostly noise, and a track that
-/// is called so is asked for with `track:`.
-fn hold_back(query: &Query, hits: Vec<Hit>) -> Found {
+/// is called so is asked for with `track:`. A short one may be half typed. What is below `least` is without a word.
+fn hold_back(query: &Query, hits: Vec<Hit>, least: i64) -> Found {
     let sure = i64::from(points(Tier::Whole, Field::Title.kind()));
-    let is_whole = query.one_word().is_some_and(|word| word.chars().count() >= SURE_LETTERS);
-    if !is_whole || hits.iter().all(|hit| hit.score != sure) {
-        return Found { hits, ..Found::default() };
-    }
-    let shown = hits.partition_point(|hit| hit.score >= sure) + LESS_SURE_MAX;
+    let letters = query.one_word().map_or(0, |word| word.chars().count());
+    let shown = match letters {
+        2.. if hits.iter().any(|hit| hit.score == sure) => {
+            if letters < SURE_LETTERS {
+                points(Tier::Prefix, Field::Room.kind()).into()
+            } else {
+                sure
+            }
+        }
+        _ => least,
+    };
+    let shown = hits.partition_point(|hit| hit.score >= shown) + LESS_SURE_MAX;
     let more = hits.get(shown..).map(<[Hit]>::to_vec).unwrap_or_default();
     Found { hits: hits.into_iter().take(shown).collect(), more, ..Found::default() }
 }

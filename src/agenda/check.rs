@@ -13,7 +13,7 @@ use super::{
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// See [`Draft::check`].
 pub(super) fn check(draft: Draft, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
@@ -400,9 +400,19 @@ impl Check {
             };
             self.problems.push(Problem::error(None, "there is no session in this file").help(help));
         }
+        told_once(&mut self.problems);
         self.problems.sort_by_key(|problem| problem.at.as_ref().map(|at| at.start));
         (agenda, self.problems)
     }
+}
+
+/// What is written once and stands for many sessions, as in a series, has each of its problems once.
+fn told_once(problems: &mut Vec<Problem>) {
+    let mut told = HashSet::new();
+    problems.retain(|problem| match &problem.at {
+        Some(at) if !at.is_empty() => told.insert((at.clone(), problem.message.clone())),
+        _ => true,
+    });
 }
 
 /// The day of the programme that a session belongs to: that of its morning where it begins in the night, but that of its

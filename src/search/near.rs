@@ -16,6 +16,9 @@ pub(super) fn slips(letters: usize) -> u8 {
     }
 }
 
+/// So many letters must be typed for a word to have a slip and be unfinished as well.
+const UNFINISHED_LEAST: usize = 6;
+
 /// A bit for each letter that there is; digits, and letters of other scripts, share some.
 pub(super) fn mask(letters: impl Iterator<Item = char>) -> u32 {
     letters.fold(0, |mask, c| {
@@ -27,7 +30,8 @@ pub(super) fn mask(letters: impl Iterator<Item = char>) -> u32 {
     })
 }
 
-/// How many letters apart `typed` and `word` are, or `typed` and a beginning of `word`; `None` if more than forgiven.
+/// How many letters apart `typed` and `word` are, or, where enough is typed, `typed` and a beginning of `word`; `None` if
+/// more than forgiven.
 /// A letter left out, put in, changed, or two swapped count one each. The beginning must be right where little is
 /// there to compare: in words of fewer than six letters, and in words half typed. Digits are as they were meant: another
 /// year is no slip.
@@ -42,6 +46,7 @@ pub(super) fn distance(typed: &[char], word: &[char]) -> Option<u8> {
         return None;
     }
     let first_right = typed.first() == word.first();
+    let unfinished = first_right && typed.len() >= UNFINISHED_LEAST;
     // A slip takes one letter away at most.
     let missing = mask(typed.iter().copied()) & !mask(word.iter().copied());
     if (!first_right && typed.len() < 6) || missing.count_ones() > most.into() {
@@ -54,7 +59,7 @@ pub(super) fn distance(typed: &[char], word: &[char]) -> Option<u8> {
         fill(&mut row, &above, &before, typed, (line, *letter), line.checked_sub(1).and_then(|l| word.get(l)));
         let here = row.get(typed.len()).copied().unwrap_or(u8::MAX);
         let whole = line + 1 == word.len();
-        if here <= most && (whole || (first_right && ends_alike(typed, word.get(..=line).unwrap_or_default()))) {
+        if here <= most && (whole || (unfinished && ends_alike(typed, word.get(..=line).unwrap_or_default()))) {
             best = best.min(here);
         }
         if row.iter().take(typed.len() + 1).all(|cost| *cost > most) {
@@ -133,6 +138,7 @@ pub(super) fn leaves_out(typed: &[char], word: &[char]) -> bool {
     let (mut typed_left, mut left_out) = (typed, 0);
     for letter in word {
         match typed_left.split_first() {
+            None if left_out > 0 && typed.len() < UNFINISHED_LEAST => return false,
             None => break,
             Some((first, rest)) if first == letter => typed_left = rest,
             Some(_) if typed_left.len() == typed.len() => return false,
@@ -204,7 +210,8 @@ fn is_tight(text: &[char], at: &[usize]) -> bool {
         }
     }
     if given.len() == 1 {
-        return left_out <= usize::from(slips(at.len()));
+        let ends = at.last().is_none_or(|last| text.get(last + 1).is_none_or(|c| *c == ' '));
+        return left_out <= usize::from(slips(at.len())) && (left_out == 0 || ends || at.len() >= UNFINISHED_LEAST);
     }
     let small = || given.iter().filter(|(_, letters)| *letters <= SMALL_WORD);
     let most = given.iter().map(|(given, _)| *given).max().unwrap_or(0);
@@ -238,7 +245,10 @@ mod tests {
             ("rihcard", "richard", Some(1)),
             ("exact", "exact", Some(0)),
             ("krenel", "kernel", Some(1)),
-            ("anomo", "anomaly", Some(1)),
+            ("anomo", "anomaly", None),
+            ("anomla", "anomaly", Some(1)),
+            ("curl", "cultural", None),
+            ("fish", "fight", None),
             ("anomz", "anomaly", None),
             ("kuerb", "kubernetes", None),
             ("kubrne", "kubernetes", Some(1)),
@@ -292,6 +302,8 @@ mod tests {
             ("osb", "open source distributed balancing", false),
             ("kernl", "kernel", true),
             ("krnl", "kernel", false),
+            ("kernl", "kernelish", false),
+            ("kubrne", "kubernetes", true),
         ] {
             assert_eq!(letters.find(typed, text).is_some(), expected, "{typed} in {text}");
             assert!(quick(typed, text) || !expected, "{typed} in {text}");

@@ -93,8 +93,25 @@ impl Text {
     }
 
     /// Whether it is a word that may be anywhere, with nothing said of it.
-    fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.fields.is_empty() && !self.exact
+    }
+
+    /// What is looked for as one word. What is joined by `&` is hardly ever written without it: only the whole word counts.
+    pub(super) fn run_together(&self) -> Text {
+        let whole = self.words.len() > 1 && self.typed.contains('&');
+        Text { exact: self.exact || whole, open: self.open && !whole, ..self.clone() }
+    }
+
+    /// Whether the last word may be the beginning of another: of several, one letter alone is none.
+    pub(super) fn may_go_on(&self) -> bool {
+        self.open && (self.exact || self.words.len() < 2 || !self.words.last().is_some_and(|last| is_letter(last)))
+    }
+
+    /// Words that were typed in one piece, each by itself, if they may stand apart: one letter may not.
+    pub(super) fn apart(&self) -> Option<impl Iterator<Item = Text>> {
+        let may = self.words.len() > 1 && !self.exact && !self.words.iter().any(|word| is_letter(word));
+        may.then(|| self.single())
     }
 
     /// Each different word by itself.
@@ -107,6 +124,11 @@ impl Text {
             ..self.clone()
         })
     }
+}
+
+/// A letter or digit alone. In scripts that do not part words it is one.
+fn is_letter(word: &str) -> bool {
+    word.len() == 1
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -66,7 +66,7 @@ pub(super) fn phrase<'a>(text: &Text, mut words: impl Iterator<Item = &'a str>) 
     }
     match words.next()? {
         word if word == last => Some(Tier::Whole),
-        word if text.open && word.starts_with(last.as_str()) => Some(Tier::Prefix),
+        word if text.may_go_on() && word.starts_with(last.as_str()) => Some(Tier::Prefix),
         _ => None,
     }
 }
@@ -96,12 +96,23 @@ impl<'t> Folded<'t> {
     pub(super) fn places(&self, text: &Text, is_abstract: bool, guess: bool) -> Vec<Range<usize>> {
         let mut spots = Spots { of: self, found: Vec::new() };
         spots.text(text, is_abstract);
-        if spots.found.is_empty() && !text.exact && text.words.len() > 1 && guess {
-            text.single().for_each(|word| spots.text(&word, is_abstract));
+        if spots.found.is_empty() && guess {
+            text.apart().into_iter().flatten().for_each(|word| spots.text(&word, is_abstract));
         }
         if spots.found.is_empty() && !text.exact && !is_abstract && guess {
-            text.single().for_each(|word| spots.guess(&word));
+            match text.words.len() {
+                1 => spots.guess(text),
+                _ => text.apart().into_iter().flatten().for_each(|word| spots.guess(&word)),
+            }
         }
+        self.original_of(&spots.found)
+    }
+
+    /// Where a word stands as it was typed, whole; "C++" is meant by "c" as well.
+    pub(super) fn whole(&self, typed: &str) -> Vec<Range<usize>> {
+        let mut spots = Spots { of: self, found: Vec::new() };
+        let signs = |rest: &str| rest.bytes().all(|byte| matches!(byte, b'+' | b'#'));
+        spots.fitting(typed, |word| word.strip_prefix(typed).is_some_and(signs));
         self.original_of(&spots.found)
     }
 
@@ -132,8 +143,9 @@ impl Spots<'_> {
                 return;
             }
         }
+        let together = text.run_together();
         for typed in text.joined_spellings() {
-            self.word(text, &typed, is_abstract);
+            self.word(&together, &typed, is_abstract);
         }
     }
 
@@ -163,8 +175,12 @@ impl Spots<'_> {
 
     /// Marks words that are the one typed, or begin like it.
     fn begin_like(&mut self, typed: &str, whole: bool, begins: bool) {
+        self.fitting(typed, |word| (whole && word == typed) || (begins && word.starts_with(typed)));
+    }
+
+    /// Marks the letters typed in words that fit.
+    fn fitting(&mut self, typed: &str, fits: impl Fn(&str) -> bool) {
         let letters = typed.chars().count();
-        let fits = |word: &str| (whole && word == typed) || (begins && word.starts_with(typed));
         for (at, _) in self.of.strings.iter().enumerate().filter(|(_, word)| fits(word)) {
             self.span(at, 1, letters);
         }

@@ -204,7 +204,10 @@ pub(super) fn labelled(about: &mut String, program: Program) -> Vec<Named> {
         ("sponsors", Part::Sponsor),
     ];
     let (mut people, mut rest): (Vec<Named>, &str) = (Vec::new(), about);
-    while let Some((line, after)) = rest.trim_start().split_once('\n').or(Some((rest.trim(), ""))) {
+    loop {
+        // hallway writes them together, and an empty line before text that only looks like them.
+        let text = if program == Program::Hallway { rest } else { rest.trim_start() };
+        let (line, after) = text.split_once('\n').unwrap_or((text, ""));
         let Some((label, names)) = line.split_once(':') else { break };
         let Some((_, part)) = LABELS.iter().find(|(known, _)| label.trim().eq_ignore_ascii_case(known)) else { break };
         // hallway writes a line for each where a comma is part of a name.

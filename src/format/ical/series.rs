@@ -7,25 +7,25 @@ use super::zones::Zones;
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::{HashMap, HashSet};
 
-/// The events of a file but for older versions of one that has changed: of the same UID and `RECURRENCE-ID` those with the
-/// highest `SEQUENCE` hold (3.8.7.4). What has no start is none of them, but a note of a mail about one (RFC 5546).
+/// The events of a file but for older versions of one that has changed: of those of the same UID and `RECURRENCE-ID` the
+/// ones with the highest `SEQUENCE` hold (3.8.7.4). Without a `RECURRENCE-ID` they need the same title or start as well:
+/// some programs give all events one UID and count them. What has no start is none of them, but a note of a mail about
+/// one (RFC 5546).
 pub(super) fn current<'c>(calendar: &'c Calendar, zones: &Zones, report: &mut Report) -> Vec<&'c Component> {
-    let sequence = |event: &Component| event.get("SEQUENCE").and_then(|number| number.value.trim().parse::<i64>().ok());
-    let key = |event: &'c Component| {
-        event.get("DTSTART")?;
-        let of = event.get("RECURRENCE-ID");
-        let of = of.map(|of| stamp(of).map_or_else(|| of.value.clone(), |of| zones.key(&of).to_string()));
-        Some((event.get("UID")?.value.trim(), of)).filter(|(uid, _)| !uid.is_empty())
+    let sequence = |event: &Component| {
+        event.get("SEQUENCE").and_then(|number| number.value.trim().parse::<i64>().ok()).unwrap_or(0)
     };
-    let mut highest = HashMap::new();
+    let mut highest: HashMap<(&str, Same), i64> = HashMap::new();
     for event in &calendar.events {
-        let Some(key) = key(event) else { continue };
-        let number = sequence(event).unwrap_or(0);
-        highest.entry(key).and_modify(|known: &mut i64| *known = number.max(*known)).or_insert(number);
+        let number = sequence(event);
+        for key in same(event, zones) {
+            highest.entry(key).and_modify(|known| *known = number.max(*known)).or_insert(number);
+        }
     }
     let mut events: Vec<&Component> = calendar.events.iter().collect();
     events.retain(|event| {
-        let newest = key(event).and_then(|key| highest.get(&key)).is_none_or(|n| *n == sequence(event).unwrap_or(0));
+        let number = sequence(event);
+        let newest = same(event, zones).iter().all(|key| highest.get(key).is_none_or(|highest| *highest == number));
         if !newest {
             let help = "it is left out: the one with the higher SEQUENCE is taken";
             report.warning(event.at.clone(), "this event has a later version in the same file", help);
@@ -33,6 +33,29 @@ pub(super) fn current<'c>(calendar: &'c Calendar, zones: &Zones, report: &mut Re
         newest
     });
     events
+}
+
+/// What makes two events of one UID versions of one.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Same {
+    RecurrenceId(String),
+    Title(String),
+    Start(String),
+}
+
+/// The UID of an event with each of these that it has.
+fn same<'c>(event: &'c Component, zones: &Zones) -> Vec<(&'c str, Same)> {
+    let time = |name: &str| {
+        let property = event.get(name)?;
+        Some(stamp(property).map_or_else(|| property.value.clone(), |at| zones.key(&at).to_string()))
+    };
+    let uid = event.get("UID").map(|uid| uid.value.trim()).filter(|uid| !uid.is_empty());
+    let (Some(uid), Some(start)) = (uid, time("DTSTART")) else { return Vec::new() };
+    if let Some(of) = time("RECURRENCE-ID") {
+        return vec![(uid, Same::RecurrenceId(of))];
+    }
+    let title = event.get("SUMMARY").map(|title| title.text().trim().to_owned()).filter(|title| !title.is_empty());
+    title.map(Same::Title).into_iter().chain([Same::Start(start)]).map(|same| (uid, same)).collect()
 }
 
 /// An event that stands in for a time of a series and all that follow (`RANGE=THISANDFUTURE`, 3.2.13).

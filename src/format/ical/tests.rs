@@ -553,6 +553,20 @@ fn what_is_written_is_read_back_the_same() {
     }
 }
 
+#[test]
+fn an_abstract_that_looks_like_names_stays_one() {
+    for people in ["", "speakers = [\"Ann\"]\n"] {
+        let said = "Moderator: chosen on the day\nReal text";
+        let session = format!(
+            "[[session]]\ntitle = \"A\"\nstart = 2016-07-11T09:00:00\nminutes = 60\nabstract = {said:?}\n{people}"
+        );
+        let agenda = agenda("", &session);
+        assert_eq!(agenda.sessions[0].summary.as_deref(), Some(said));
+        let again = checked(write(&agenda, None, stamp()).as_bytes(), None).0;
+        assert_eq!(kept(&again), kept(&agenda), "{people}");
+    }
+}
+
 /// What two other readers make of a calendar: UID, title and start of each event.
 fn by_others(text: &str) -> [Vec<(String, String, String)>; 2] {
     use calcard::icalendar::{ICalendar, ICalendarProperty};

@@ -70,10 +70,14 @@ fn of_the_versions_of_an_event_the_last_one_holds() {
     let event = |title: &str, sequence: &str, more: &str| {
         format!("UID:u\nSUMMARY:{title}\n{sequence}DTSTART:20240525T090000Z\nDURATION:PT1H\nLOCATION:{title}\n{more}")
     };
+    let later = |title: &str, sequence: &str| event(title, sequence, "").replace("T09", "T11");
     let series = "RRULE:FREQ=DAILY;COUNT=2\n";
     let of = "RECURRENCE-ID:20240526T090000Z\n";
     for (events, titles, told) in [
         (vec![event("Old", "", ""), event("New", "SEQUENCE:2\n", "")], "New", 1),
+        // Of another title and start it is another event, counted on.
+        (vec![event("A", "SEQUENCE:1\n", ""), later("B", "SEQUENCE:2\n")], "A B", 0),
+        (vec![event("A", "SEQUENCE:1\n", ""), later("A", "SEQUENCE:2\n")], "A", 1),
         (vec![event("New", "SEQUENCE:10\n", ""), event("Old", "SEQUENCE:9\n", "")], "New", 1),
         // Of one number, they are two.
         (vec![event("A", "SEQUENCE:1\n", ""), event("B", "SEQUENCE:1\n", "")], "A B", 0),
@@ -95,6 +99,14 @@ fn of_the_versions_of_an_event_the_last_one_holds() {
         assert_eq!(problems.len(), told, "{text}");
         assert!(agenda.rooms.iter().all(|room| found.contains(&&*room.name)), "no room of what is superseded");
     }
+}
+
+#[test]
+fn a_fault_of_a_series_is_told_once() {
+    let event = "UID:u\nSUMMARY:A\nURL:nonsense://\nDTSTART:20240525T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=5";
+    let text = calendar("", &[event]);
+    assert_eq!(days(&text).len(), 5);
+    assert_eq!(messages(&text), ["this is not a web address"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! An agenda as iCalendar, by the letter of RFC 5545.
 
-use super::habits::{AFFILIATION, PRODID, TRACK, UID_END};
+use super::habits::{AFFILIATION, PRODID, Program, TRACK, UID_END, labelled};
 use crate::agenda::{Agenda, Moment, Part, Person, Session, SessionIx, Zone};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Utc};
 
@@ -149,7 +149,10 @@ impl Writer<'_> {
         }
         let people = lines.join("\n");
         let blocks = [Some(&*people), session.summary.as_deref(), session.url.as_deref()];
-        blocks.into_iter().flatten().filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n")
+        let text = blocks.into_iter().flatten().filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n");
+        // An abstract that begins as if it named people.
+        let seems_people = people.is_empty() && !labelled(&mut text.clone(), Program::Hallway).is_empty();
+        if seems_people { format!("\n{text}") } else { text }
     }
 
     /// A time on the event's clocks; in UTC where those show the time twice and this is the second one.

@@ -11,12 +11,17 @@ use memchr::memmem;
 /// Nobody types the beginnings of words to more letters than this.
 const INITIALS_MAX: usize = 10;
 
+/// A guess is worth less by this where the word is written in an abstract: less than any abstract.
+const BELOW_MENTIONED: u16 = 4;
+
 /// What one text of a query is worth in each session; 0 where it does not fit.
 #[derive(Debug)]
 pub(in crate::search) struct Column {
     pub(in crate::search) points: Vec<u16>,
     /// Something other than an abstract has it as written.
     strong: bool,
+    /// It stands as a whole word in an abstract.
+    mentioned: bool,
     /// What is only like it has been looked for as well.
     guessed: bool,
     /// The words of the text were looked for one by one.
@@ -25,7 +30,7 @@ pub(in crate::search) struct Column {
 
 impl Column {
     fn new(sessions: usize) -> Column {
-        Column { points: vec![0; sessions], strong: false, guessed: false, alone: false }
+        Column { points: vec![0; sessions], strong: false, mentioned: false, guessed: false, alone: false }
     }
 
     fn raise(&mut self, session: SessionIx, worth: u16) {
@@ -52,7 +57,8 @@ impl Index {
         }
         self.phrase(text, &mut column);
         if !text.exact {
-            text.joined_spellings().iter().for_each(|word| self.written(text, word, &mut column));
+            let together = text.run_together();
+            text.joined_spellings().iter().for_each(|word| self.written(&together, word, &mut column));
             if column.is_empty() {
                 self.each_alone(text, &mut column, |word| self.column(word));
             }
@@ -80,7 +86,13 @@ impl Index {
             return;
         }
         match text.words.as_slice() {
-            [word] => self.guessed(text, word, column),
+            [word] => {
+                let mut guesses = Column::new(self.sessions);
+                self.guessed(text, word, &mut guesses);
+                let worth = |points: u16| if column.mentioned { points / BELOW_MENTIONED } else { points };
+                let worths: Vec<u16> = guesses.points.into_iter().map(worth).collect();
+                worths.into_iter().enumerate().for_each(|(session, worth)| column.raise(session, worth));
+            }
             _ if !column.alone => {}
             _ => self.each_alone(text, column, |word| {
                 let mut column = self.column(word);
@@ -92,9 +104,10 @@ impl Index {
 
     /// Words that were typed as one but are not found as one.
     fn each_alone(&self, text: &Text, column: &mut Column, alone: impl Fn(&Text) -> Column) {
+        let Some(words) = text.apart() else { return };
         column.alone = true;
         column.points.fill(u16::MAX);
-        for word in text.single() {
+        for word in words {
             column.points.iter_mut().zip(alone(&word).points).for_each(|(least, points)| *least = points.min(*least));
         }
     }
@@ -113,8 +126,10 @@ impl Index {
             self.say(text, at, tier, column);
             if text.wants(Field::Abstract.kind()) && (tier == Tier::Whole || letters >= ABSTRACT_PREFIX) {
                 let worth = points(tier, Field::Abstract.kind());
-                let fields = self.mentioned.get(at).filter_map(|field| self.field(field));
-                fields.for_each(|field| column.raise(field.session(), worth));
+                for field in self.mentioned.get(at).filter_map(|field| self.field(field)) {
+                    column.raise(field.session(), worth);
+                    column.mentioned |= tier == Tier::Whole;
+                }
             }
         }
         if text.exact {
