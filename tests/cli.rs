@@ -784,8 +784,12 @@ fn an_agenda_of_the_library_keeps_its_source() {
     conf(&home, "in", BERLIN, &["One", "Two", "Three"]);
     let updated = home.run(&["update", "conf"]);
     assert!(updated.code == 0 && updated.out.starts_with("new\tThree"), "{}", updated.err);
-    let updated = home.run(&["update", "-a", "conf-2"]);
-    assert!(updated.code == 0 && updated.out.starts_with("new\tThree"), "{}", updated.err);
+    home.file("conf-2", "x");
+    home.file("conf-3", "x");
+    for args in [["update", "-a", "conf-2"], ["update", "--agenda", "conf-3"]] {
+        let updated = home.run(&args);
+        assert!(updated.code == 0 && updated.out.starts_with("new\tThree"), "{}", updated.err);
+    }
     for source in ["conf", "-", "in/conf.toml"] {
         let text = std::fs::read_to_string(&library).unwrap().replace(&file, source);
         std::fs::write(home.path("data/hallway/agendas/odd.toml"), text).unwrap();

@@ -59,8 +59,8 @@ impl Source {
         env: &Environment,
         folders: &Folders,
     ) -> Result<(String, Source), Stop> {
-        let named = name.or(args.global.agenda.as_deref()).or(env.agenda.as_deref()).map(str::to_owned);
-        let name = named.or_else(|| folders.last_agenda()).unwrap_or_else(|| BUILT_IN.to_owned());
+        let named = name.or(args.open.as_deref()).or(args.global.agenda.as_deref()).or(env.agenda.as_deref());
+        let name = named.map(str::to_owned).or_else(|| folders.last_agenda()).unwrap_or_else(|| BUILT_IN.to_owned());
         if !folders.library().contains(&name) {
             return Err(Stop::usage(format!("{name} is not in the library, whose agendas hallway agendas lists")));
         }
