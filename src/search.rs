@@ -252,12 +252,15 @@ impl Index {
     fn sum_but_one(&self, texts: &[&Text], columns: &[Column]) -> Vec<u32> {
         let mentioned = points(Tier::Whole, Field::Abstract.kind());
         let decides = decisive(texts);
+        let deciding = texts.iter().zip(columns).filter(|(text, _)| decides(text));
+        let deciding: Vec<(bool, &[u16])> =
+            deciding.map(|(text, column)| (text.is_plain(), column.points.as_slice())).collect();
         // How many words are missing, and what the others are worth.
         let sum = |at: usize| {
             let (mut score, mut missing) = (0, 0);
-            for (text, column) in texts.iter().zip(columns).filter(|(text, _)| decides(text)) {
-                match column.points.get(at).copied().unwrap_or(0) {
-                    0 if text.is_plain() => missing += 1,
+            for (plain, points) in &deciding {
+                match points.get(at).copied().unwrap_or(0) {
+                    0 if *plain => missing += 1,
                     few if few <= mentioned => return None,
                     points => score += u32::from(points),
                 }

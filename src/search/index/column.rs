@@ -86,13 +86,13 @@ impl Index {
             return;
         }
         match text.words.as_slice() {
-            [word] => {
+            [word] if column.mentioned => {
                 let mut guesses = Column::new(self.sessions);
                 self.guessed(text, word, &mut guesses);
-                let worth = |points: u16| if column.mentioned { points / BELOW_MENTIONED } else { points };
-                let worths: Vec<u16> = guesses.points.into_iter().map(worth).collect();
-                worths.into_iter().enumerate().for_each(|(session, worth)| column.raise(session, worth));
+                let worths = guesses.points.into_iter().map(|points| points / BELOW_MENTIONED);
+                worths.enumerate().for_each(|(session, worth)| column.raise(session, worth));
             }
+            [word] => self.guessed(text, word, column),
             _ if !column.alone => {}
             _ => self.each_alone(text, column, |word| {
                 let mut column = self.column(word);
