@@ -13,7 +13,7 @@ use super::{
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// See [`Draft::check`].
 pub(super) fn check(draft: Draft, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
@@ -400,19 +400,30 @@ impl Check {
             };
             self.problems.push(Problem::error(None, "there is no session in this file").help(help));
         }
-        told_once(&mut self.problems);
         self.problems.sort_by_key(|problem| problem.at.as_ref().map(|at| at.start));
+        told_once(&mut self.problems);
         (agenda, self.problems)
     }
 }
 
-/// What is written once and stands for many sessions, as in a series, has each of its problems once.
+/// What is written once and stands for many sessions, as in a series, has each of its problems once. Those of one place stand
+/// together, in the order in which they were found, and each session has them in the same order.
 fn told_once(problems: &mut Vec<Problem>) {
-    let mut told = HashSet::new();
-    problems.retain(|problem| match &problem.at {
-        Some(at) if !at.is_empty() => told.insert((at.clone(), problem.message.clone())),
-        _ => true,
-    });
+    /// More sorts of problem than one place has.
+    const SORTS: usize = 8;
+    let mut kept = 0;
+    for ix in 0..problems.len() {
+        let again = problems.get(ix).is_some_and(|problem| {
+            let before = problems.get(kept.max(SORTS) - SORTS..kept).unwrap_or_default();
+            let is_same = |other: &Problem| other.at == problem.at && other.message == problem.message;
+            problem.at.as_ref().is_some_and(|at| !at.is_empty()) && before.iter().any(is_same)
+        });
+        if !again {
+            problems.swap(kept, ix);
+            kept += 1;
+        }
+    }
+    problems.truncate(kept);
 }
 
 /// The day of the programme that a session belongs to: that of its morning where it begins in the night, but that of its
