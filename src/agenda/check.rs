@@ -7,6 +7,7 @@ mod times;
 
 use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftSession, DraftTrack};
 use super::forms::{absolute, looks_like_host, parse_color, slug, web_address};
+use super::reports::told_once;
 use super::{
     Agenda, At, Clean, Credit, Day, Draft, Kind, Link, Moment, Part, Person, Problem, Room, RoomIx, Seats, Session,
     Severity, Span, Track, When, Zone, day_of, nearest,
@@ -404,26 +405,6 @@ impl Check {
         told_once(&mut self.problems);
         (agenda, self.problems)
     }
-}
-
-/// What is written once and stands for many sessions, as in a series, has each of its problems once. Those of one place stand
-/// together, in the order in which they were found, and each session has them in the same order.
-fn told_once(problems: &mut Vec<Problem>) {
-    /// More sorts of problem than one place has.
-    const SORTS: usize = 8;
-    let mut kept = 0;
-    for ix in 0..problems.len() {
-        let again = problems.get(ix).is_some_and(|problem| {
-            let before = problems.get(kept.max(SORTS) - SORTS..kept).unwrap_or_default();
-            let is_same = |other: &Problem| other.at == problem.at && other.message == problem.message;
-            problem.at.as_ref().is_some_and(|at| !at.is_empty()) && before.iter().any(is_same)
-        });
-        if !again {
-            problems.swap(kept, ix);
-            kept += 1;
-        }
-    }
-    problems.truncate(kept);
 }
 
 /// The day of the programme that a session belongs to: that of its morning where it begins in the night, but that of its

@@ -51,3 +51,23 @@ fn lines(places: &Places<'_>, first: &Problem, more: &[&Problem]) -> String {
     let numbers: Vec<String> = numbers.iter().take(SHOWN).map(ToString::to_string).collect();
     format!(" in {word} {}{dots}", numbers.join(", "))
 }
+
+/// What is written once and stands for many sessions, as in a series, has each of its problems once. Those of one place stand
+/// together, in the order in which they were found, and each session has them in the same order.
+pub(super) fn told_once(problems: &mut Vec<Problem>) {
+    /// More sorts of problem than one place has.
+    const SORTS: usize = 8;
+    let mut kept = 0;
+    for ix in 0..problems.len() {
+        let again = problems.get(ix).is_some_and(|problem| {
+            let before = problems.get(kept.max(SORTS) - SORTS..kept).unwrap_or_default();
+            let is_same = |other: &Problem| other.at == problem.at && other.message == problem.message;
+            problem.at.as_ref().is_some_and(|at| !at.is_empty()) && before.iter().any(is_same)
+        });
+        if !again {
+            problems.swap(kept, ix);
+            kept += 1;
+        }
+    }
+    problems.truncate(kept);
+}
