@@ -1,9 +1,10 @@
-//! How long files that mean harm take, and how much memory: each in full, in a process of its own, as `hallway check` reads it, with
-//! all problems reported.
+//! How long files that mean harm take, and how much memory: each in full, in a process of its own,
+//! as `hallway check` reads it, with all problems reported.
 //!
-//! `cargo bench --bench hostile [-- PART OF A NAME…]`. Fails where one takes more than a second or 300 MB. It is CPU time that
-//! decides, for on a machine that is shared a clock on the wall tells what others do; both are printed. CPU time and memory
-//! are told by `/proc`; where there is none, the wall decides, and it says that memory was SKIPPED.
+//! `cargo bench --bench hostile [-- PART OF A NAME…]`. Fails where one takes more than a second or
+//! 300 MB. It is CPU time that decides, for on a machine that is shared a clock on the wall tells
+//! what others do; both are printed. CPU time and memory are told by `/proc`; where there is none,
+//! the wall decides, and it says that memory was SKIPPED.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -36,7 +37,10 @@ fn main() -> ExitCode {
     if args.first().is_some_and(|arg| arg == CHILD) {
         return child();
     }
-    println!("{:<58} {:>9}  {:>6} {:>8}  {:>6}   first message", "attack", "bytes", "cpu ms", "wall ms", "MB");
+    println!(
+        "{:<58} {:>9}  {:>6} {:>8}  {:>6}   first message",
+        "attack", "bytes", "cpu ms", "wall ms", "MB"
+    );
     let (mut tried, mut over, mut all_known) = (0, 0, true);
     for attack in attacks() {
         if !args.is_empty() && !args.iter().any(|arg| attack.name.contains(arg)) {
@@ -48,16 +52,27 @@ fn main() -> ExitCode {
         all_known &= trial.wall.is_none() || (trial.cpu.is_some() && trial.memory.is_some());
         tried += 1;
         over += usize::from(trial.is_over());
-        let known = |number: Option<u128>, or: &str| number.map_or(or.to_owned(), |number| number.to_string());
+        let known = |number: Option<u128>, or: &str| {
+            number.map_or(or.to_owned(), |number| number.to_string())
+        };
         let cpu = known(trial.cpu.map(|time| time.as_millis()), "?");
         let wall = known(trial.wall.map(|time| time.as_millis()), "stopped");
         let memory = known(trial.memory.map(|bytes| u128::from(bytes / 1_000_000)), "?");
         let mark = if trial.is_over() { "OVER" } else { "" };
-        println!("{:<58} {size:>9}  {cpu:>6} {wall:>8}  {memory:>6}  {mark:4} {}", attack.name, trial.message);
+        println!(
+            "{:<58} {size:>9}  {cpu:>6} {wall:>8}  {memory:>6}  {mark:4} {}",
+            attack.name, trial.message
+        );
     }
-    println!("{tried} attacks, {over} over {} s of CPU time or {} MB", TIME_MAX.as_secs(), MEMORY_MAX / 1_000_000);
+    println!(
+        "{tried} attacks, {over} over {} s of CPU time or {} MB",
+        TIME_MAX.as_secs(),
+        MEMORY_MAX / 1_000_000
+    );
     if !all_known {
-        println!("SKIPPED: memory, and CPU time instead of time on the wall, for there is no /proc/self here");
+        println!(
+            "SKIPPED: memory, and CPU time instead of time on the wall, for there is no /proc/self here"
+        );
     }
     if over == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -82,7 +97,8 @@ impl Trial {
 
 fn tried_in_a_child(bytes: Vec<u8>) -> Trial {
     let own = std::env::current_exe().unwrap();
-    let mut child = Command::new(own).arg(CHILD).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        Command::new(own).arg(CHILD).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     _ = input.write_all(&bytes);
     drop((input, bytes));
@@ -99,10 +115,16 @@ fn tried_in_a_child(bytes: Vec<u8>) -> Trial {
     let mut number = || lines.next().and_then(|line| line.parse().ok());
     let (wall, cpu, memory) = (number(), number(), number());
     let message = lines.next().unwrap_or_default().to_owned();
-    Trial { wall: wall.map(Duration::from_micros), cpu: cpu.map(Duration::from_micros), memory, message }
+    Trial {
+        wall: wall.map(Duration::from_micros),
+        cpu: cpu.map(Duration::from_micros),
+        memory,
+        message,
+    }
 }
 
-/// Reads and checks what stands on standard input, and prints microseconds, bytes of memory at the most, and what was told.
+/// Reads and checks what stands on standard input, and prints microseconds, bytes of memory at the
+/// most, and what was told.
 fn child() -> ExitCode {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).unwrap();

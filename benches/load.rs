@@ -1,7 +1,9 @@
-//! How long the large files take to open, against the time that quick-xml needs to read their events and do nothing.
-//! And how long it takes to make every text of theirs readable, which opening leaves to whoever looks at one.
+//! How long the large files take to open, against the time that quick-xml needs to read their
+//! events and do nothing. And how long it takes to make every text of theirs readable, which
+//! opening leaves to whoever looks at one.
 //!
-//! `cargo bench --bench load`. The files are those of the corpus beside the checkout; without it, this says that it skipped.
+//! `cargo bench --bench load`. The files are those of the corpus beside the checkout; without it,
+//! this says that it skipped.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -31,7 +33,8 @@ fn main() {
         };
         let text = std::str::from_utf8(&bytes).unwrap();
         let zone = Zone::named("Europe/Berlin").unwrap();
-        // In turns, and the shortest of each: on a busy machine the longer work is interrupted more often than the shorter.
+        // In turns, and the shortest of each: on a busy machine the longer work is interrupted more
+        // often than the shorter.
         let mut times = [const { Vec::new() }; 4];
         for _ in 0..RUNS {
             let [events, draft, whole, texts] = &mut times;
@@ -40,7 +43,12 @@ fn main() {
             whole.push(timed(|| read(&bytes).unwrap().draft.check(Some(&zone))));
             let (agenda, _) = read(&bytes).unwrap().draft.check(Some(&zone));
             texts.push(timed(|| {
-                agenda.sessions.iter().filter_map(|session| session.summary.as_deref()).map(str::len).sum::<usize>()
+                agenda
+                    .sessions
+                    .iter()
+                    .filter_map(|session| session.summary.as_deref())
+                    .map(str::len)
+                    .sum::<usize>()
             }));
         }
         let [events, draft, whole, texts] = times.map(shortest);

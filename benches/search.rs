@@ -1,9 +1,9 @@
-//! How long a key press takes until the sessions are found and the letters of those on the screen are marked, beside
-//! what plain matchers need for the same keys on the same lines.
+//! How long a key press takes until the sessions are found and the letters of those on the screen
+//! are marked, beside what plain matchers need for the same keys on the same lines.
 //!
 //! ```text
 //! cargo bench --bench search                          hallway, SkimMatcherV2, nucleo-matcher; fzf and callgrind where installed
-//! cargo bench --bench search --features peers         and frizbee, which takes minutes to build
+//! RUSTFLAGS="--cfg peers" cargo bench --bench search  and frizbee, which takes minutes to build
 //! cargo bench --bench search -- quick                 the small sizes only
 //! cargo bench --bench search -- only "ebpf abyss"    one query over and over, for a profiler
 //! ```
@@ -26,7 +26,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const SIZES: &[usize] = &[1_000, 10_000, 100_000];
-/// The longest that a key press may take at each size, in milliseconds, and at the last of them the median.
+/// The longest that a key press may take at each size, in milliseconds, and at the last of them the
+/// median.
 const WORST: [f64; 3] = [1.0, 4.0, 16.0];
 const MEDIAN_AT_THE_LAST: f64 = 3.0;
 /// Rows of results on a screen: only theirs get their letters marked.
@@ -100,20 +101,36 @@ fn compare(size: usize, worst: f64) {
     let runs = (200_000 / size).clamp(3, 9);
     let mine = best_of(runs, &keys, |keys| ours(&agenda, &index, keys));
     report("hallway", &mine, None);
-    let goal = if size == 100_000 { format!(", p50 at most {MEDIAN_AT_THE_LAST} ms") } else { String::new() };
+    let goal = if size == 100_000 {
+        format!(", p50 at most {MEDIAN_AT_THE_LAST} ms")
+    } else {
+        String::new()
+    };
     println!("    the goal is no key press over {worst} ms{goal}");
     if let Some((slowest, time)) = keys.iter().zip(&mine).max_by_key(|(_, time)| **time) {
         println!("    slowest: \"{slowest}\" {:.2} ms", ms(*time));
     }
     let others = (20_000 / size).clamp(1, 5);
     let skim = SkimMatcherV2::default();
-    report("SkimMatcherV2", &best_of(others, &keys, |keys| plain_skim(&skim, &lines, keys)), Some(&mine));
+    report(
+        "SkimMatcherV2",
+        &best_of(others, &keys, |keys| plain_skim(&skim, &lines, keys)),
+        Some(&mine),
+    );
     let mut nucleo = Matcher::new(Config::DEFAULT);
-    report("nucleo-matcher", &best_of(others, &keys, |keys| plain_nucleo(&mut nucleo, &lines, keys)), Some(&mine));
-    #[cfg(feature = "peers")]
+    report(
+        "nucleo-matcher",
+        &best_of(others, &keys, |keys| plain_nucleo(&mut nucleo, &lines, keys)),
+        Some(&mine),
+    );
+    #[cfg(peers)]
     {
         let borrowed: Vec<&str> = lines.iter().map(String::as_str).collect();
-        report("frizbee", &best_of(others, &keys, |keys| plain_frizbee(&borrowed, keys)), Some(&mine));
+        report(
+            "frizbee",
+            &best_of(others, &keys, |keys| plain_frizbee(&borrowed, keys)),
+            Some(&mine),
+        );
     }
     match fzf(&lines, &keys) {
         Some(times) => report("fzf --filter", &times, Some(&mine)),
@@ -158,15 +175,18 @@ fn slip(query: &str, random: &mut Random) -> String {
 fn ours(agenda: &Agenda, index: &Index, keys: &str) -> usize {
     let query = Query::parse(keys);
     let found = index.search(agenda, &query, &Facts { mine: &|_| None, now: None });
-    let marked = found.hits.iter().take(SHOWN).map(|hit| index.matches(agenda, &query, hit.session).len());
+    let marked =
+        found.hits.iter().take(SHOWN).map(|hit| index.matches(agenda, &query, hit.session).len());
     marked.sum::<usize>() + found.hits.len()
 }
 
 fn plain_skim(skim: &SkimMatcherV2, lines: &[String], keys: &str) -> usize {
-    let scored = lines.iter().enumerate().filter_map(|(at, line)| Some((skim.fuzzy_match(line, keys)?, at)));
+    let scored =
+        lines.iter().enumerate().filter_map(|(at, line)| Some((skim.fuzzy_match(line, keys)?, at)));
     let mut hits: Vec<(i64, usize)> = scored.collect();
     hits.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let marked = hits.iter().take(SHOWN).filter_map(|(_, at)| skim.fuzzy_indices(&lines[*at], keys));
+    let marked =
+        hits.iter().take(SHOWN).filter_map(|(_, at)| skim.fuzzy_indices(&lines[*at], keys));
     marked.map(|(_, letters)| letters.len()).sum::<usize>() + hits.len()
 }
 
@@ -187,7 +207,7 @@ fn plain_nucleo(matcher: &mut Matcher, lines: &[String], keys: &str) -> usize {
     marked.len() + hits.len()
 }
 
-#[cfg(feature = "peers")]
+#[cfg(peers)]
 fn plain_frizbee(lines: &[&str], keys: &str) -> usize {
     let mut matcher = frizbee::Matcher::new(keys, &frizbee::Config::default());
     let hits = matcher.match_list(lines);
@@ -195,7 +215,8 @@ fn plain_frizbee(lines: &[&str], keys: &str) -> usize {
     matcher.match_list_indices(&shown).len() + hits.len()
 }
 
-/// The time of fzf as a filter, without that of starting it and reading the lines, which a query without hits shows.
+/// The time of fzf as a filter, without that of starting it and reading the lines, which a query
+/// without hits shows.
 fn fzf(lines: &[String], keys: &[String]) -> Option<Vec<Duration>> {
     /// A process for each key press: a few of them tell enough.
     const EVERY: usize = 5;
@@ -203,7 +224,10 @@ fn fzf(lines: &[String], keys: &[String]) -> Option<Vec<Duration>> {
     let run = |query: &str| -> Option<Duration> {
         let start = Instant::now();
         let mut fzf = Command::new("fzf");
-        fzf.args(["--filter", query]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        fzf.args(["--filter", query])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let mut fzf = fzf.spawn().ok()?;
         let mut stdin = fzf.stdin.take()?;
         _ = stdin.write_all(input.as_bytes());
@@ -236,7 +260,9 @@ fn report(name: &str, times: &[Duration], mine: Option<&[Duration]>) {
         sorted[((sorted.len() - 1) as f64 * share) as usize]
     };
     let [half, most, all] = [0.5, 0.9, 1.0].map(|share| ms(part(times, share)));
-    let ratio = mine.map(|mine| format!("  p50 is {:.1}x ours", half / ms(part(mine, 0.5)))).unwrap_or_default();
+    let ratio = mine
+        .map(|mine| format!("  p50 is {:.1}x ours", half / ms(part(mine, 0.5))))
+        .unwrap_or_default();
     println!("  {name:<15} p50 {half:>8.3}  p90 {most:>8.3}  max {all:>8.3} ms{ratio}");
 }
 
@@ -252,8 +278,9 @@ fn lines(agenda: &Agenda) -> Vec<String> {
     agenda.sessions.iter().map(line).collect()
 }
 
-/// Made-up sessions with titles of 58 characters and 1.7 speakers in the mean, as real ones have, of words that are as
-/// frequent as words of a language are: the n-th one n times less often than the first.
+/// Made-up sessions with titles of 58 characters and 1.7 speakers in the mean, as real ones have,
+/// of words that are as frequent as words of a language are: the n-th one n times less often than
+/// the first.
 fn agenda(size: usize) -> Agenda {
     let mut random = Random(20_160_711);
     let words = vocabulary(&mut random, 12_000, 1..=4);
@@ -272,13 +299,20 @@ fn agenda(size: usize) -> Agenda {
         }
         let count = 1 + usize::from(random.below(10) < 5) + usize::from(random.below(10) < 2);
         let name = |random: &mut Random| {
-            format!("{} {}", capital(&first[random.zipf(first.len())]), capital(&last[random.below(last.len())]))
+            format!(
+                "{} {}",
+                capital(&first[random.zipf(first.len())]),
+                capital(&last[random.below(last.len())])
+            )
         };
         let here = |value| At { value, at: 0..0 };
         draft.sessions.push(DraftSession {
             id: Some(here(format!("s{at}"))),
             title: Some(here(title)),
-            start: Some(At { value: When::Wall(start + chrono::TimeDelta::minutes(5 * (at as i64 % 500))), at: 0..0 }),
+            start: Some(At {
+                value: When::Wall(start + chrono::TimeDelta::minutes(5 * (at as i64 % 500))),
+                at: 0..0,
+            }),
             minutes: Some(At { value: 25, at: 0..0 }),
             people: (0..count).map(|_| (Part::Speaker, here(name(&mut random)))).collect(),
             ..DraftSession::default()
@@ -288,10 +322,14 @@ fn agenda(size: usize) -> Agenda {
 }
 
 /// Different words of so many syllables.
-fn vocabulary(random: &mut Random, size: usize, syllables: std::ops::RangeInclusive<usize>) -> Vec<String> {
+fn vocabulary(
+    random: &mut Random,
+    size: usize,
+    syllables: std::ops::RangeInclusive<usize>,
+) -> Vec<String> {
     const HEADS: &[&str] = &[
-        "b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "tr", "ch", "sh", "br",
-        "pl", "qu", "th", "",
+        "b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "tr",
+        "ch", "sh", "br", "pl", "qu", "th", "",
     ];
     const HEARTS: &[&str] = &["a", "e", "i", "o", "u", "ee", "ai", "ou", "ia", "y"];
     const TAILS: &[&str] = &["", "", "", "n", "r", "s", "t", "l", "ng", "ck", "nd", "m", "x"];
@@ -300,7 +338,8 @@ fn vocabulary(random: &mut Random, size: usize, syllables: std::ops::RangeInclus
     while words.len() < size {
         let count = syllables.start() + random.below(syllables.end() - syllables.start() + 1);
         let mut any = |of: &[&'static str]| of[random.below(of.len())];
-        let word: String = (0..count).map(|_| format!("{}{}{}", any(HEADS), any(HEARTS), any(TAILS))).collect();
+        let word: String =
+            (0..count).map(|_| format!("{}{}{}", any(HEADS), any(HEARTS), any(TAILS))).collect();
         if known.insert(word.clone()) {
             words.push(word);
         }

@@ -1,8 +1,8 @@
 //! A conference agenda in memory: checked once, then trusted.
 //!
-//! A format reader turns bytes into a [`Draft`]; [`Draft::check`] turns that into an [`Agenda`] and tells every problem
-//! that it found. What an `Agenda` holds is always consistent: positions are in range, days are cut, times are resolved,
-//! and every string has passed the gate of [`clean`].
+//! A format reader turns bytes into a [`Draft`]; [`Draft::check`] turns that into an [`Agenda`] and
+//! tells every problem that it found. What an `Agenda` holds is always consistent: positions are in
+//! range, days are cut, times are resolved, and every string has passed the gate of [`clean`].
 
 mod check;
 pub mod clean;
@@ -14,7 +14,9 @@ mod text;
 pub mod zone;
 
 pub use clean::Clean;
-pub use draft::{At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Span, When};
+pub use draft::{
+    At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Span, When,
+};
 pub use problem::{Places, Problem, Severity, nearest};
 pub use reports::reports;
 pub use text::Text;
@@ -26,7 +28,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDel
 /// Where the event's zone is unknown the offset is zero and means nothing: see [`Agenda::zone`].
 pub type Moment = DateTime<FixedOffset>;
 
-/// Position of a session in [`Agenda::sessions`]. Positions live only as long as the agenda: files keep ids.
+/// Position of a session in [`Agenda::sessions`]. Positions live only as long as the agenda: files
+/// keep ids.
 pub type SessionIx = usize;
 /// Position of a room in [`Agenda::rooms`].
 pub type RoomIx = usize;
@@ -37,7 +40,8 @@ pub struct Agenda {
     /// The plan of this event is kept under this name; letters, digits and dashes only.
     pub id: Clean,
     pub name: Clean,
-    /// `None`: the file names no zone. Times are then wall clocks as written, without offset, and there is no "now".
+    /// `None`: the file names no zone. Times are then wall clocks as written, without offset, and
+    /// there is no "now".
     pub zone: Option<Zone>,
     /// There is no zone, and all times of the file are in UTC: that is what is shown.
     pub utc: bool,
@@ -54,7 +58,8 @@ pub struct Agenda {
     pub rooms: Vec<Room>,
     pub tracks: Vec<Track>,
     pub people: Vec<Person>,
-    /// By day and in time order; sessions that start together in room order; those without a time last.
+    /// By day and in time order; sessions that start together in room order; those without a time
+    /// last.
     pub sessions: Vec<Session>,
 }
 
@@ -144,7 +149,8 @@ pub struct Link {
     pub url: Clean,
 }
 
-/// Declares an enum whose values have one written form each, used by the data file, by `--json` and by search.
+/// Declares an enum whose values have one written form each, used by the data file, by `--json` and
+/// by search.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($value:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -195,14 +201,16 @@ impl Session {
         self.start?.checked_add_signed(TimeDelta::minutes(i64::from(self.minutes?)))
     }
 
-    /// Start and end, with [`MINUTES_ASSUMED`] where the length is unknown; for drawing and for clashes.
+    /// Start and end, with [`MINUTES_ASSUMED`] where the length is unknown; for drawing and for
+    /// clashes.
     pub fn extent(&self) -> Option<(Moment, Moment)> {
         let start = self.start?;
         let minutes = self.minutes.unwrap_or(MINUTES_ASSUMED);
         Some((start, start.checked_add_signed(TimeDelta::minutes(i64::from(minutes)))?))
     }
 
-    /// Whether it runs at that instant. A session of no length runs never, nor does one that is cancelled.
+    /// Whether it runs at that instant. A session of no length runs never, nor does one that is
+    /// cancelled.
     pub fn runs_at(&self, now: Moment) -> bool {
         !self.cancelled && self.extent().is_some_and(|(start, end)| start <= now && now < end)
     }
@@ -255,11 +263,14 @@ impl Agenda {
 
     /// The people of a session with their parts, in the order of the file.
     pub fn people_of(&self, session: &Session) -> impl Iterator<Item = (&Person, Part)> {
-        session.people.iter().filter_map(|credit| Some((self.people.get(credit.person)?, credit.part)))
+        session
+            .people
+            .iter()
+            .filter_map(|credit| Some((self.people.get(credit.person)?, credit.part)))
     }
 
-    /// Those by whom a session is, each with the position in [`people_of`](Agenda::people_of): sponsors are left out unless
-    /// there is nobody else.
+    /// Those by whom a session is, each with the position in [`people_of`](Agenda::people_of):
+    /// sponsors are left out unless there is nobody else.
     pub fn named_of(&self, session: &Session) -> impl Iterator<Item = (usize, &Person)> {
         let sponsored_only = session.people.iter().all(|credit| credit.part == Part::Sponsor);
         let all = self.people_of(session).enumerate();

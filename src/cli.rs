@@ -1,4 +1,5 @@
-//! The command line: one function a command, which is given values and writes to whatever it is given.
+//! The command line: one function a command, which is given values and writes to whatever it is
+//! given.
 
 mod args;
 mod check;
@@ -48,11 +49,13 @@ pub fn run() -> ExitCode {
         None => open(&args, &env),
         Some(command) => {
             let mut out = BufWriter::new(io::stdout().lock());
-            command_on(&args, command, &env, &mut out).and_then(|()| Ok(out.flush()?)).or_else(|stop| {
-                // What was written before belongs to the answer.
-                out.flush()?;
-                Err(stop)
-            })
+            command_on(&args, command, &env, &mut out).and_then(|()| Ok(out.flush()?)).or_else(
+                |stop| {
+                    // What was written before belongs to the answer.
+                    out.flush()?;
+                    Err(stop)
+                },
+            )
         }
     };
     match done {
@@ -119,7 +122,8 @@ impl From<StoreError> for Stop {
     }
 }
 
-/// Writes a message to standard error, line by line through the gate: it may quote a file or the command line.
+/// Writes a message to standard error, line by line through the gate: it may quote a file or the
+/// command line.
 fn say(message: &str) {
     let mut text = String::new();
     for (at, line) in message.lines().enumerate() {
@@ -145,10 +149,21 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    fn new(args: &Args, env: &Environment, loaded: Loaded, folders: &Folders) -> Result<Context, Stop> {
+    fn new(
+        args: &Args,
+        env: &Environment,
+        loaded: Loaded,
+        folders: &Folders,
+    ) -> Result<Context, Stop> {
         let agenda = loaded.agenda;
         let today = now();
-        let pretended = args.global.at.as_deref().map(|at| time::at(at, &agenda)).transpose().map_err(Stop::usage)?;
+        let pretended = args
+            .global
+            .at
+            .as_deref()
+            .map(|at| time::at(at, &agenda))
+            .transpose()
+            .map_err(Stop::usage)?;
         let clock = Clock::named(&args.global.tz, &agenda).map_err(Stop::usage)?;
         let plan = match folders.load_plan(&agenda.id) {
             // The agenda can be shown all the same.
@@ -160,7 +175,15 @@ impl Context {
         };
         let schedule = plan.on(&agenda);
         let now = pretended.unwrap_or_else(|| agenda.local(today.fixed_offset()));
-        Ok(Context { plan, schedule, clock, look: Look::new(args.global.color, env), now, today, agenda })
+        Ok(Context {
+            plan,
+            schedule,
+            clock,
+            look: Look::new(args.global.color, env),
+            now,
+            today,
+            agenda,
+        })
     }
 
     /// The sessions of these ids.
@@ -188,17 +211,27 @@ impl Context {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place of the command line that reads the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place of the command line that reads the clock"
+)]
 fn now() -> DateTime<Utc> {
     Utc::now()
 }
 
-fn command_on(args: &Args, command: &Command, env: &Environment, out: &mut impl Write) -> Result<(), Stop> {
+fn command_on(
+    args: &Args,
+    command: &Command,
+    env: &Environment,
+    out: &mut impl Write,
+) -> Result<(), Stop> {
     let folders = Folders::of_user();
     let known = folders.as_ref().ok();
     match command {
         Command::Paths => return paths(args, env, &folders?, out),
-        Command::Import(import) => return import::run(import, event_zone(args)?.as_ref(), known, out),
+        Command::Import(import) => {
+            return import::run(import, event_zone(args)?.as_ref(), known, out);
+        }
         Command::Update(update) => return update::run(update, args, env, &folders?, out),
         Command::Agendas => return import::agendas(known, Look::new(args.global.color, env), out),
         Command::Check(check) => {
@@ -269,9 +302,15 @@ fn check_file(args: &Args, source: Source, out: &mut impl Write) -> Result<(), S
 }
 
 /// Where things are kept, whether or not they are there yet.
-fn paths(args: &Args, env: &Environment, folders: &Folders, out: &mut impl Write) -> Result<(), Stop> {
+fn paths(
+    args: &Args,
+    env: &Environment,
+    folders: &Folders,
+    out: &mut impl Write,
+) -> Result<(), Stop> {
     let config = args.global.config.clone().unwrap_or_else(|| folders.config_file());
-    let loaded = Source::of(args, env, Some(folders)).and_then(|source| load(source, args, Some(folders)));
+    let loaded =
+        Source::of(args, env, Some(folders)).and_then(|source| load(source, args, Some(folders)));
     let plan = loaded.ok().map(|loaded| folders.plan_file(&loaded.agenda.id));
     let rows = [("config", Some(config)), ("plan", plan), ("agendas", Some(folders.agendas()))];
     let separator = if Look::new(args.global.color, env).width.is_some() { ' ' } else { '\t' };
@@ -303,19 +342,30 @@ fn config(args: &Args, folders: Option<&Folders>) -> Result<Config, Stop> {
 
 /// What the screen is opened with.
 fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Options, Stop> {
-    let at = args.global.at.as_deref().map(|at| time::at(at, &loaded.agenda)).transpose().map_err(Stop::usage)?;
+    let at = args
+        .global
+        .at
+        .as_deref()
+        .map(|at| time::at(at, &loaded.agenda))
+        .transpose()
+        .map_err(Stop::usage)?;
     let other = match Clock::named(&args.global.tz, &loaded.agenda).map_err(Stop::usage)? {
         Clock::Event => None,
         Clock::Other(zone) => Some(zone),
     };
     if at.is_some() && loaded.agenda.zone.is_none() {
-        say("the agenda names no time zone, so there is no now and --at changes nothing: give the zone with --zone");
+        say(
+            "the agenda names no time zone, so there is no now and --at changes nothing: give the zone with --zone",
+        );
     }
     let folders = Folders::of_user().ok();
     let config = config(args, folders.as_ref())?;
     // A plan that cannot be read is no reason not to show the agenda.
-    let plan = folders.as_ref().map_or(Ok(Plan::default()), |folders| folders.load_plan(&loaded.agenda.id));
-    let (order, hidden) = folders.as_ref().map(|folders| folders.load_rooms(&loaded.agenda.id)).unwrap_or_default();
+    let plan = folders
+        .as_ref()
+        .map_or(Ok(Plan::default()), |folders| folders.load_plan(&loaded.agenda.id));
+    let (order, hidden) =
+        folders.as_ref().map(|folders| folders.load_rooms(&loaded.agenda.id)).unwrap_or_default();
     let plan_trouble = plan.as_ref().err().map(|_| tui::UNREADABLE.to_owned());
     let backup = || folders.as_ref()?.load_backup(&loaded.agenda.id);
     Ok(tui::Options {
@@ -357,7 +407,8 @@ fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
         remember(&loaded.source);
         options(args, env, loaded)
     };
-    let mut opener = |name: &str| another(name).map_err(|stop: Stop| Clean::line(stop.to_string()).into());
+    let mut opener =
+        |name: &str| another(name).map_err(|stop: Stop| Clean::line(stop.to_string()).into());
     match tui::run(options(args, env, loaded)?, &mut opener)? {
         tui::End::Quit => Ok(()),
         tui::End::Unsaved(what) => Err(Stop::new(74, what)),
@@ -378,7 +429,8 @@ fn screenshot(
         Picture::Svg => tui::Picture::Svg { light: shot.light },
     };
     let options = options(args, env, loaded)?;
-    let drawn = tui::screenshot(options, shot.size, &shot.keys, picture, now()).map_err(Stop::usage)?;
+    let drawn =
+        tui::screenshot(options, shot.size, &shot.keys, picture, now()).map_err(Stop::usage)?;
     match &shot.output {
         Some(path) if path != Path::new("-") => store::replace_file(path, drawn.as_bytes())?,
         _ => out.write_all(drawn.as_bytes())?,

@@ -66,13 +66,20 @@ impl Config {
     pub(crate) fn read(file: &str, text: &str) -> Result<Config, String> {
         let raw: Raw = toml::from_str(text).map_err(|why| {
             let near = |name: &str| nearest(name, KEYS).map(|near| format!("did you mean {near}?"));
-            let unknown = why.message().strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
-            let help = unknown.and_then(near).unwrap_or_else(|| "the README lists what can be chosen".into());
+            let unknown = why
+                .message()
+                .strip_prefix("unknown field `")
+                .and_then(|rest| rest.split('`').next());
+            let help = unknown
+                .and_then(near)
+                .unwrap_or_else(|| "the README lists what can be chosen".into());
             Problem::error(why.span(), why.message()).help(help).report(file, text)
         })?;
         let (keymap, problems) = Keymap::with(&raw.keys);
         if !problems.is_empty() {
-            let lines = problems.iter().map(|problem| format!("{}: {}", Clean::line(file), Clean::line(problem)));
+            let lines = problems
+                .iter()
+                .map(|problem| format!("{}: {}", Clean::line(file), Clean::line(problem)));
             return Err(lines.collect::<Vec<_>>().join("\n"));
         }
         Ok(Config {
@@ -93,7 +100,9 @@ mod tests {
     #[test]
     fn what_is_not_chosen_stays_as_it_is() {
         assert_eq!(Config::read("c.toml", ""), Ok(Config::default()));
-        let config = Config::read("c.toml", "mouse = false\ntimes = 'local'\n[keys.browse]\nquit = ['x']").unwrap();
+        let config =
+            Config::read("c.toml", "mouse = false\ntimes = 'local'\n[keys.browse]\nquit = ['x']")
+                .unwrap();
         assert!(!config.mouse && config.local_times && !config.ascii);
         assert_ne!(config.keymap, Keymap::standard());
     }

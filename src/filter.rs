@@ -1,7 +1,9 @@
-//! Which sessions one wants to see: choices of room, track, kind and language, only mine, nothing that is over.
+//! Which sessions one wants to see: choices of room, track, kind and language, only mine, nothing
+//! that is over.
 //!
-//! Choices of one group widen each other (this room or that one), groups narrow each other (this room, and in English).
-//! Breaks and socials are for everybody: no choice of rooms, tracks or languages leaves them out.
+//! Choices of one group widen each other (this room or that one), groups narrow each other (this
+//! room, and in English). Breaks and socials are for everybody: no choice of rooms, tracks or
+//! languages leaves them out.
 
 use crate::agenda::{Agenda, Clean, Kind, Moment, Session, SessionIx};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +33,8 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: [Group; 6] = [Group::Mine, Group::Ahead, Group::Kind, Group::Track, Group::Language, Group::Room];
+    pub const ALL: [Group; 6] =
+        [Group::Mine, Group::Ahead, Group::Kind, Group::Track, Group::Language, Group::Room];
 
     /// The heading of its choices.
     pub fn title(self) -> &'static str {
@@ -110,7 +113,8 @@ pub struct Offer {
     pub count: usize,
 }
 
-/// What was chosen; nothing chosen lets everything pass. Choices are names, so that they outlast a new version of the agenda.
+/// What was chosen; nothing chosen lets everything pass. Choices are names, so that they outlast a
+/// new version of the agenda.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     chosen: BTreeSet<Choice>,
@@ -138,13 +142,17 @@ impl Filter {
     fn refused_by(&self, session: &Session, has: &[Choice]) -> BTreeSet<Group> {
         let refuses = |group: &Group| {
             let exempt = session.kind.is_band() && group.is_about_talks();
-            !exempt && !has.iter().any(|choice| choice.group() == *group && self.chosen.contains(choice))
+            !exempt
+                && !has
+                    .iter()
+                    .any(|choice| choice.group() == *group && self.chosen.contains(choice))
         };
         self.chosen.iter().map(Choice::group).filter(refuses).collect()
     }
 
-    /// Everything that can be chosen in this agenda, group by group, in the agenda's order; with what is chosen and is not
-    /// in this agenda. A group in which all sessions are alike is left out.
+    /// Everything that can be chosen in this agenda, group by group, in the agenda's order; with
+    /// what is chosen and is not in this agenda. A group in which all sessions are alike is left
+    /// out.
     pub fn offers(&self, agenda: &Agenda, facts: Facts<'_>) -> Vec<Offer> {
         let mut counts: BTreeMap<Choice, usize> = BTreeMap::new();
         for (ix, session) in agenda.sessions.iter().enumerate() {
@@ -163,7 +171,8 @@ impl Filter {
                 choices.extend(of_group);
             }
         }
-        let missing: Vec<Choice> = self.chosen.iter().filter(|choice| !choices.contains(choice)).cloned().collect();
+        let missing: Vec<Choice> =
+            self.chosen.iter().filter(|choice| !choices.contains(choice)).cloned().collect();
         choices.extend(missing);
         choices.sort_by_key(Choice::group);
         choices
@@ -179,8 +188,12 @@ impl Filter {
     /// What is chosen, a group each: `track Rust, Go`.
     pub fn words(&self) -> Vec<String> {
         let of_group = |group: Group| {
-            let names: Vec<&str> =
-                self.chosen.iter().filter(|choice| choice.group() == group).map(Choice::name).collect();
+            let names: Vec<&str> = self
+                .chosen
+                .iter()
+                .filter(|choice| choice.group() == group)
+                .map(Choice::name)
+                .collect();
             match (group, names.is_empty()) {
                 (_, true) => None,
                 (Group::Mine | Group::Ahead, _) => Some(group.word().to_owned()),
@@ -199,9 +212,13 @@ impl Filter {
 /// Every choice that a session has.
 fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
     let Some(session) = agenda.sessions.get(ix) else { return Vec::new() };
-    let track = session.track.and_then(|track| agenda.tracks.get(track)).map(|track| track.name.clone());
-    let mut choices =
-        vec![Choice::Kind(session.kind), Choice::Track(track), Choice::Language(session.language.clone())];
+    let track =
+        session.track.and_then(|track| agenda.tracks.get(track)).map(|track| track.name.clone());
+    let mut choices = vec![
+        Choice::Kind(session.kind),
+        Choice::Track(track),
+        Choice::Language(session.language.clone()),
+    ];
     let rooms = session.rooms.iter().filter_map(|room| agenda.rooms.get(*room));
     choices.extend(rooms.map(|room| Choice::Room(Some(room.name.clone()))));
     if session.rooms.is_empty() {
@@ -226,7 +243,8 @@ fn in_order(agenda: &Agenda, group: Group, counts: &BTreeMap<Choice, usize>) -> 
         Choice::Language(Some(_)) => Some(0),
         _ => None,
     };
-    let mut choices: Vec<Choice> = counts.keys().filter(|choice| choice.group() == group).cloned().collect();
+    let mut choices: Vec<Choice> =
+        counts.keys().filter(|choice| choice.group() == group).cloned().collect();
     choices.sort_by_key(|choice| place(choice).unwrap_or(usize::MAX));
     choices
 }
@@ -266,7 +284,9 @@ mod tests {
         let agenda = agenda();
         let facts = Facts { mine: &|ix| ix == 0, now: NOW.parse().ok() };
         let all = 0..agenda.sessions.len();
-        all.filter(|ix| filter.admits(&agenda, *ix, facts)).map(|ix| agenda.sessions[ix].title.to_string()).collect()
+        all.filter(|ix| filter.admits(&agenda, *ix, facts))
+            .map(|ix| agenda.sessions[ix].title.to_string())
+            .collect()
     }
 
     #[test]
@@ -299,7 +319,9 @@ mod tests {
             let offers = filter.offers(&agenda, facts);
             offers
                 .iter()
-                .map(|o| format!("{}{} {}", if o.chosen { "+" } else { "" }, o.choice.name(), o.count))
+                .map(|o| {
+                    format!("{}{} {}", if o.chosen { "+" } else { "" }, o.choice.name(), o.count)
+                })
                 .collect()
         };
         let all = [
@@ -320,7 +342,17 @@ mod tests {
         ];
         assert_eq!(offers(&Filter::default()), all);
         let some = offers(&filter(&[Choice::Track(name("Rust")), Choice::Track(name("gone"))]));
-        let expected = ["+Rust 2", "Go 1", "no track 2", "+gone 0", "de 0", "en 1", "no language 2", "B 0", "A 1"];
+        let expected = [
+            "+Rust 2",
+            "Go 1",
+            "no track 2",
+            "+gone 0",
+            "de 0",
+            "en 1",
+            "no language 2",
+            "B 0",
+            "A 1",
+        ];
         assert_eq!(&some[5..14], expected);
     }
 
@@ -334,7 +366,10 @@ mod tests {
             Choice::Kind(Kind::Talk),
             Choice::Track(None),
         ];
-        assert_eq!(filter(&chosen).words(), ["only mine", "hide past", "kind talk", "no track", "room A, B"]);
+        assert_eq!(
+            filter(&chosen).words(),
+            ["only mine", "hide past", "kind talk", "no track", "room A, B"]
+        );
     }
 
     proptest! {

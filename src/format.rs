@@ -1,7 +1,7 @@
 //! Reading agendas: bytes of any kind in, a [`Draft`] with every problem out. And writing them.
 //!
-//! Nothing here believes a file or fails on one: what cannot be read is told in [`Draft::problems`], and
-//! [`Draft::check`] makes an agenda of the rest.
+//! Nothing here believes a file or fails on one: what cannot be read is told in
+//! [`Draft::problems`], and [`Draft::check`] makes an agenda of the rest.
 
 mod csv;
 mod decode;
@@ -50,23 +50,23 @@ pub struct Reading<'b> {
     pub draft: Draft,
 }
 
-/// A file that is no agenda: why, and its text as in [`Reading::text`], into which the place of the problem points.
+/// A file that is no agenda: why, and its text as in [`Reading::text`], into which the place of the
+/// problem points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal<'b> {
     pub problem: Problem,
     pub text: Cow<'b, str>,
 }
 
-/// The largest file that is believed to be an agenda, in bytes; the largest known has 3 MB. Readers may take ten times as
-/// much memory as the file has bytes.
+/// The largest file that is believed to be an agenda, in bytes; the largest known has 3 MB. Readers
+/// may take ten times as much memory as the file has bytes.
 pub const SIZE_MAX: usize = 20 << 20;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads an agenda in whichever format it is.
 ///
-/// # Errors
-/// A sentence about the file as a whole, where it is nothing that could be an agenda. Everything smaller is in the
-/// draft's problems.
+/// # Errors A sentence about the file as a whole, where it is nothing that could be an agenda.
+/// Everything smaller is in the draft's problems.
 pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Refusal<'_>> {
     let format = match detect(bytes) {
         Ok(format) => format,
@@ -123,7 +123,9 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
     // Latin letters of UTF-16 have a zero beside them.
     let (pairs, _) = bytes.get(..bytes.len().min(1024)).unwrap_or_default().as_chunks::<2>();
     let halves = pairs.iter().filter(|[one, other]| (*one == 0) != (*other == 0)).count();
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || (halves > 0 && halves * 4 >= pairs.len() * 3)
+    if bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || (halves > 0 && halves * 4 >= pairs.len() * 3)
     {
         return Err(Problem::error(None, "this file is in UTF-16").help("save it as UTF-8"));
     }
@@ -132,33 +134,42 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
     if head.is_empty() {
         return not("this file is empty");
     }
-    let odd = head.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
+    let odd =
+        head.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
     if odd * 8 > head.len() {
         return not("this is a binary file, not an agenda");
     }
-    let begins = |with: &str| head.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
+    let begins = |with: &str| {
+        head.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
+    };
     match head {
-        _ if begins("<!doctype html") || begins("<html") => not("this is a web page, not an agenda"),
+        _ if begins("<!doctype html") || begins("<html") => {
+            not("this is a web page, not an agenda")
+        }
         _ if is_calendar(head) => Ok(Format::Ical),
         [b'<', ..] if has(body, "<schedule") => Ok(Format::FrabXml),
         [b'<', ..] => not("this is XML, but not a schedule that hallway knows"),
-        _ if is_json(head) => json_format(body)
-            .ok_or_else(|| Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)),
+        _ if is_json(head) => json_format(body).ok_or_else(|| {
+            Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)
+        }),
         _ if sched_csv::is_head(&first_line(head)) => Ok(Format::SchedCsv),
         _ => Ok(Format::Toml),
     }
 }
 
-const KNOWN: &str =
-    "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched CSV and Sessionize JSON";
+const KNOWN: &str = "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched CSV and Sessionize JSON";
 
-/// Whether a line begins a calendar. Something may stand before it, but neither TOML nor JSON, whose texts may have such a line.
+/// Whether a line begins a calendar. Something may stand before it, but neither TOML nor JSON,
+/// whose texts may have such a line.
 fn is_calendar(head: &[u8]) -> bool {
-    let begins = |line: &[u8]| has(line.trim_ascii_start().get(..15).unwrap_or_default(), "begin:vcalendar");
-    !matches!(head, [b'[' | b'{', ..]) && head.split(|byte| matches!(byte, b'\n' | b'\r')).any(begins)
+    let begins =
+        |line: &[u8]| has(line.trim_ascii_start().get(..15).unwrap_or_default(), "begin:vcalendar");
+    !matches!(head, [b'[' | b'{', ..])
+        && head.split(|byte| matches!(byte, b'\n' | b'\r')).any(begins)
 }
 
-/// Whether this is the beginning of an object or a list of JSON. A table of TOML begins with a bracket too, but a word follows.
+/// Whether this is the beginning of an object or a list of JSON. A table of TOML begins with a
+/// bracket too, but a word follows.
 fn is_json(head: &[u8]) -> bool {
     match head {
         [b'{', ..] => true,
@@ -170,12 +181,15 @@ fn is_json(head: &[u8]) -> bool {
     }
 }
 
-/// Which of the JSON formats it is, by the keys that only one of them has. Looks for them as text: the file may be broken.
+/// Which of the JSON formats it is, by the keys that only one of them has. Looks for them as text:
+/// the file may be broken.
 fn json_format(body: &[u8]) -> Option<Format> {
     let (mut talks, mut room, mut frab) = (false, false, false);
     for (at, _) in body.iter().enumerate().filter(|(_, byte)| **byte == b'"') {
         match json_key(body.get(at + 1..).unwrap_or_default()) {
-            b"isServiceSession" | b"startsAt" | b"isPlenumSession" => return Some(Format::Sessionize),
+            b"isServiceSession" | b"startsAt" | b"isPlenumSession" => {
+                return Some(Format::Sessionize);
+            }
             b"talks" => talks = true,
             b"room" | b"rooms" => room = true,
             b"conference" | b"days" => frab = true,
@@ -189,12 +203,14 @@ fn json_format(body: &[u8]) -> Option<Format> {
     }
 }
 
-/// The key that begins here, after its quotation mark; nothing, where it is text or longer than the keys looked for.
+/// The key that begins here, after its quotation mark; nothing, where it is text or longer than the
+/// keys looked for.
 fn json_key(rest: &[u8]) -> &[u8] {
     const LONGEST: usize = 16;
     let head = rest.get(..rest.len().min(LONGEST + 1)).unwrap_or_default();
     let Some(end) = head.iter().position(|byte| *byte == b'"') else { return &[] };
-    let after = rest.get(end + 1..).unwrap_or_default().iter().find(|byte| !byte.is_ascii_whitespace());
+    let after =
+        rest.get(end + 1..).unwrap_or_default().iter().find(|byte| !byte.is_ascii_whitespace());
     if after == Some(&b':') { rest.get(..end).unwrap_or_default() } else { &[] }
 }
 

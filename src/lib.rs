@@ -11,8 +11,8 @@
 //!  cli: the same Agenda, Plan and Index, written to `&mut impl Write`
 //! ```
 //!
-//! What is public is pure: values in, values out, no disk, no clock, no terminal. What touches the world is private.
-//! Which module may use which is kept by `tests/architecture.rs`.
+//! What is public is pure: values in, values out, no disk, no clock, no terminal. What touches the
+//! world is private. Which module may use which is kept by `tests/architecture.rs`.
 
 pub mod agenda;
 pub mod filter;

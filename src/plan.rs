@@ -1,9 +1,9 @@
 //! My personal schedule: which sessions I mean to attend, and which I might.
 //!
-//! A [`Plan`] is kept by session id and outlives the agenda that it was made with: a mark remembers title, time, room and
-//! people of its session, so that [`Plan::on`] finds it again when ids or times change, can tell what is different, and
-//! can name it when it is gone.
-//! What a person does to a plan is a [`Change`]: an operation and not a state, so that it can be applied to whatever
+//! A [`Plan`] is kept by session id and outlives the agenda that it was made with: a mark remembers
+//! title, time, room and people of its session, so that [`Plan::on`] finds it again when ids or
+//! times change, can tell what is different, and can name it when it is gone. What a person does to
+//! a plan is a [`Change`]: an operation and not a state, so that it can be applied to whatever
 //! another program has written meanwhile.
 
 mod again;
@@ -41,7 +41,8 @@ impl Level {
     }
 }
 
-/// One entry of the plan, with what is needed to find its session again and to tell what has become of it.
+/// One entry of the plan, with what is needed to find its session again and to tell what has become
+/// of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mark {
     /// The session's id when it was marked.
@@ -56,12 +57,13 @@ pub struct Mark {
     pub minutes: Option<u32>,
     /// The names of those who spoke or moderated then; empty also where the plan does not say.
     pub people: Vec<Clean>,
-    /// Another session was there then that could be taken for it by its title: that of a series, or one with a title that is
-    /// near. Title and people alone are not enough then to find it again.
+    /// Another session was there then that could be taken for it by its title: that of a series, or
+    /// one with a title that is near. Title and people alone are not enough then to find it again.
     pub alike: bool,
     /// It was cancelled already, and that is known.
     pub cancelled: bool,
-    /// `None`: taken back. Such marks are kept, so that an old copy of the plan that is merged in cannot bring them back.
+    /// `None`: taken back. Such marks are kept, so that an old copy of the plan that is merged in
+    /// cannot bring them back.
     pub level: Option<Level>,
     /// When the level was last changed. Where two copies of a plan differ, the later one is right.
     pub changed: DateTime<Utc>,
@@ -92,7 +94,8 @@ impl Mark {
 
     /// Whether both say the same of their session, whenever they were made.
     fn agrees(&self, other: &Mark) -> bool {
-        (self.level, other.level) == (None, None) || *self == Mark { changed: self.changed, ..other.clone() }
+        (self.level, other.level) == (None, None)
+            || *self == Mark { changed: self.changed, ..other.clone() }
     }
 }
 
@@ -104,14 +107,20 @@ pub struct Change {
     undoes: Option<Undone>,
 }
 
-/// The level that a change gave which is taken back. Where it is another by now, somebody has decided anew, and that stays.
+/// The level that a change gave which is taken back. Where it is another by now, somebody has
+/// decided anew, and that stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Undone(Option<Level>);
 
 impl Change {
     /// Gives the session of that agenda a level; `None` takes its mark back.
     #[must_use]
-    pub fn set(agenda: &Agenda, session: &Session, level: Option<Level>, now: DateTime<Utc>) -> Change {
+    pub fn set(
+        agenda: &Agenda,
+        session: &Session,
+        level: Option<Level>,
+        now: DateTime<Utc>,
+    ) -> Change {
         let mut mark = Mark::of(agenda, session, level, now);
         mark.alike = agenda.find(&session.id).is_some_and(|ix| again::has_alike(&mark, ix, agenda));
         Change { mark, undoes: None }
@@ -142,7 +151,10 @@ impl Change {
 
 /// The names of those who speak or moderate.
 fn people<'a>(agenda: &'a Agenda, session: &'a Session) -> impl Iterator<Item = &'a Clean> {
-    agenda.people_of(session).filter(|(_, part)| *part != Part::Sponsor).map(|(person, _)| &person.name)
+    agenda
+        .people_of(session)
+        .filter(|(_, part)| *part != Part::Sponsor)
+        .map(|(person, _)| &person.name)
 }
 
 /// My schedule of one event: at most one mark a session.
@@ -154,14 +166,16 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan that has every session of the agenda. Laid over a later version with [`Plan::on`] it tells what became of
-    /// each, by the rules that hold for marks. None of its sessions can be taken for another: all have a mark of their own.
+    /// A plan that has every session of the agenda. Laid over a later version with [`Plan::on`] it
+    /// tells what became of each, by the rules that hold for marks. None of its sessions can be
+    /// taken for another: all have a mark of their own.
     pub fn of_all(agenda: &Agenda) -> Plan {
         let mark = |session| Mark::of(agenda, session, Some(Level::Maybe), DateTime::UNIX_EPOCH);
         agenda.sessions.iter().map(mark).collect()
     }
 
-    /// The level of the session with exactly this id. [`Schedule::level`] also knows sessions whose id has changed.
+    /// The level of the session with exactly this id. [`Schedule::level`] also knows sessions whose
+    /// id has changed.
     pub fn level(&self, id: &str) -> Option<Level> {
         self.get(id)?.level
     }
@@ -179,7 +193,9 @@ impl Plan {
     /// All marks, those taken back as well, in the same order.
     pub fn history(&self) -> Vec<&Mark> {
         let mut marks: Vec<&Mark> = self.marks.values().collect();
-        marks.sort_by(|a, b| (a.start.is_none(), a.start, &a.session).cmp(&(b.start.is_none(), b.start, &b.session)));
+        marks.sort_by(|a, b| {
+            (a.start.is_none(), a.start, &a.session).cmp(&(b.start.is_none(), b.start, &b.session))
+        });
         marks
     }
 
@@ -188,22 +204,27 @@ impl Plan {
         self.marks.values().all(|mark| mark.level.is_none())
     }
 
-    /// Carries out changes that belong together; `false`: nothing is different, because it was so already, or of a
-    /// [`Plan::conflict`]. A mark's time never goes back, even if a clock does: what was done last stays the latest.
+    /// Carries out changes that belong together; `false`: nothing is different, because it was so
+    /// already, or of a [`Plan::conflict`]. A mark's time never goes back, even if a clock does:
+    /// what was done last stays the latest.
     pub fn apply(&mut self, changes: &[Change]) -> bool {
         let before = self.before(changes);
-        if self.conflict(changes).is_some() || changes.iter().filter(|change| self.set(change)).count() == 0 {
+        if self.conflict(changes).is_some()
+            || changes.iter().filter(|change| self.set(change)).count() == 0
+        {
             return false;
         }
         if changes.iter().any(|change| change.undoes.is_some()) {
-            self.before.retain(|mark| changes.iter().all(|change| *change.session() != mark.session));
+            self.before
+                .retain(|mark| changes.iter().all(|change| *change.session() != mark.session));
         } else {
             self.before = before;
         }
         true
     }
 
-    /// The first of these changes that is not to be carried out, and none of them with it: it takes back what is not so any more.
+    /// The first of these changes that is not to be carried out, and none of them with it: it takes
+    /// back what is not so any more.
     pub fn conflict<'a>(&self, changes: &'a [Change]) -> Option<&'a Change> {
         changes.iter().find(|change| {
             let level = self.marks.get(&change.mark.session).and_then(|mark| mark.level);
@@ -213,7 +234,9 @@ impl Plan {
 
     /// Takes every mark that the other plan has later, taken back or not; `false`: it has none.
     pub fn join(&mut self, other: &Plan) -> bool {
-        let later = |mark: &&Mark| self.marks.get(&mark.session).is_none_or(|known| known.changed < mark.changed);
+        let later = |mark: &&Mark| {
+            self.marks.get(&mark.session).is_none_or(|known| known.changed < mark.changed)
+        };
         let later: Vec<Mark> = other.marks.values().filter(later).cloned().collect();
         let some = !later.is_empty();
         self.marks.extend(later.into_iter().map(|mark| (mark.session.clone(), mark)));
@@ -235,7 +258,8 @@ impl Plan {
         }
     }
 
-    /// The marks that these changes are about, as they are now; such as are not there yet as taken back.
+    /// The marks that these changes are about, as they are now; such as are not there yet as taken
+    /// back.
     fn before(&self, changes: &[Change]) -> Vec<Mark> {
         let mut marks: Vec<Mark> = Vec::with_capacity(changes.len());
         for Change { mark: new, .. } in changes {
@@ -257,7 +281,8 @@ impl Plan {
         undo(&self.before(changes), made, now)
     }
 
-    /// What takes the last change of the plan back, whoever made it and when; nothing where it was itself an undoing.
+    /// What takes the last change of the plan back, whoever made it and when; nothing where it was
+    /// itself an undoing.
     #[must_use]
     pub fn undo_last(&self, now: DateTime<Utc>) -> Vec<Change> {
         undo(&self.before, |mark| self.marks.get(&mark.session)?.level, now)
@@ -277,12 +302,13 @@ impl Plan {
 
 /// What gives these marks their levels again, while they have those that were `made` of them.
 fn undo(before: &[Mark], made: impl Fn(&Mark) -> Option<Level>, now: DateTime<Utc>) -> Vec<Change> {
-    let back = |mark: &Mark| Change { undoes: Some(Undone(made(mark))), ..mark.change(mark.level, now) };
+    let back =
+        |mark: &Mark| Change { undoes: Some(Undone(made(mark))), ..mark.change(mark.level, now) };
     before.iter().map(back).collect()
 }
 
-/// Collects marks as a file has them, which after a merge by hand or by a sync program may name a session twice:
-/// the later one is right, and of two of the same time the one further down.
+/// Collects marks as a file has them, which after a merge by hand or by a sync program may name a
+/// session twice: the later one is right, and of two of the same time the one further down.
 impl FromIterator<Mark> for Plan {
     fn from_iter<I: IntoIterator<Item = Mark>>(marks: I) -> Plan {
         let mut plan = Plan::default();
@@ -305,7 +331,8 @@ mod tests {
     }
 
     fn change(id: &str, level: Option<Level>, second: u32) -> Change {
-        Mark { session: Clean::line(id), title: Clean::line("Talk"), ..Mark::default() }.change(level, at(second))
+        Mark { session: Clean::line(id), title: Clean::line("Talk"), ..Mark::default() }
+            .change(level, at(second))
     }
 
     #[test]
@@ -361,8 +388,14 @@ mod tests {
 
     #[test]
     fn of_two_copies_the_later_is_right() {
-        let marks = [("a", None, 5), ("a", Some(Level::Attend), 3), ("b", Some(Level::Attend), 1), ("b", None, 1)];
-        let plan: Plan = marks.map(|(id, level, second)| change(id, level, second).mark).into_iter().collect();
+        let marks = [
+            ("a", None, 5),
+            ("a", Some(Level::Attend), 3),
+            ("b", Some(Level::Attend), 1),
+            ("b", None, 1),
+        ];
+        let plan: Plan =
+            marks.map(|(id, level, second)| change(id, level, second).mark).into_iter().collect();
         assert!(plan.is_empty());
     }
 
@@ -384,7 +417,8 @@ mod tests {
     #[test]
     fn what_somebody_has_decided_anew_is_not_undone() {
         let (attend, maybe) = (Some(Level::Attend), Some(Level::Maybe));
-        // What is there, what is done here, what is done elsewhere then, and what is there after the undo.
+        // What is there, what is done here, what is done elsewhere then, and what is there after
+        // the undo.
         for (before, here, elsewhere, after) in [
             (None, attend, &[][..], None),
             (None, attend, &[maybe], maybe),
@@ -420,15 +454,21 @@ mod tests {
             list.iter().map(|(id, level, second)| change(id, *level, *second).mark).collect()
         };
         let mut mine = plan(&[("a", attend, 1), ("b", attend, 5), ("c", attend, 3)]);
-        assert!(mine.join(&plan(&[("a", maybe, 2), ("b", maybe, 4), ("c", None, 4), ("d", attend, 1)])));
+        assert!(mine.join(&plan(&[
+            ("a", maybe, 2),
+            ("b", maybe, 4),
+            ("c", None, 4),
+            ("d", attend, 1)
+        ])));
         assert_eq!(["a", "b", "c", "d"].map(|id| mine.level(id)), [maybe, attend, None, attend]);
         assert!(!mine.clone().join(&mine), "it has nothing that is later");
     }
 
     fn changes() -> impl Strategy<Value = Vec<Change>> {
         let level = prop_oneof![Just(None), Just(Some(Level::Attend)), Just(Some(Level::Maybe))];
-        prop::collection::vec(("[a-d]", level, 0..9u32), 0..12)
-            .prop_map(|list| list.into_iter().map(|(id, level, second)| change(&id, level, second)).collect())
+        prop::collection::vec(("[a-d]", level, 0..9u32), 0..12).prop_map(|list| {
+            list.into_iter().map(|(id, level, second)| change(&id, level, second)).collect()
+        })
     }
 
     proptest! {

@@ -7,9 +7,9 @@
 //!                                     └─► matches: which letters of a shown session fit
 //! ```
 //!
-//! Every word of a query must fit somewhere in a session; [`points`] says what each fit is worth. What is not written
-//! as it was typed (initials, slips of the finger) is looked for only where nothing is, and only where no session has
-//! all words may one be missing.
+//! Every word of a query must fit somewhere in a session; [`points`] says what each fit is worth.
+//! What is not written as it was typed (initials, slips of the finger) is looked for only where
+//! nothing is, and only where no session has all words may one be missing.
 
 mod fold;
 mod index;
@@ -41,7 +41,8 @@ pub struct Hit {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     pub hits: Vec<Hit>,
-    /// Sessions that fit as well, but so much less than the best that they would hide it: to be shown when asked for.
+    /// Sessions that fit as well, but so much less than the best that they would hide it: to be
+    /// shown when asked for.
     pub more: Vec<Hit>,
     /// The agenda has each of the words, but no session has them all: these have all but one.
     pub all_but_one: bool,
@@ -63,7 +64,8 @@ impl fmt::Debug for Facts<'_> {
     }
 }
 
-/// A part of a session that can be searched. Numbers are positions in [`Session::people`] and [`Session::tags`].
+/// A part of a session that can be searched. Numbers are positions in [`Session::people`] and
+/// [`Session::tags`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     Title,
@@ -122,12 +124,24 @@ pub struct Match {
 }
 
 /// Every text of a session that can be found, the abstract last.
-fn fields_of<'a>(agenda: &'a Agenda, session: &'a Session) -> impl Iterator<Item = (Field, &'a str)> {
-    let people =
-        || session.people.iter().enumerate().filter_map(|(at, credit)| Some((at, agenda.people.get(credit.person)?)));
+fn fields_of<'a>(
+    agenda: &'a Agenda,
+    session: &'a Session,
+) -> impl Iterator<Item = (Field, &'a str)> {
+    let people = || {
+        session
+            .people
+            .iter()
+            .enumerate()
+            .filter_map(|(at, credit)| Some((at, agenda.people.get(credit.person)?)))
+    };
     let names = people().map(|(at, person)| (Field::Person(at), &*person.name));
-    let homes = people().filter_map(|(at, person)| Some((Field::Affiliation(at), person.affiliation.as_deref()?)));
-    let track = session.track.and_then(|track| agenda.tracks.get(track)).map(|track| (Field::Track, &*track.name));
+    let homes = people()
+        .filter_map(|(at, person)| Some((Field::Affiliation(at), person.affiliation.as_deref()?)));
+    let track = session
+        .track
+        .and_then(|track| agenda.tracks.get(track))
+        .map(|track| (Field::Track, &*track.name));
     let tags = session.tags.iter().enumerate().map(|(at, tag)| (Field::Tag(at), &**tag));
     let room = session.room.as_deref().map(|room| (Field::Room, room));
     let summary = session.summary.as_deref().map(|summary| (Field::Abstract, summary));
@@ -140,7 +154,8 @@ fn fields_of<'a>(agenda: &'a Agenda, session: &'a Session) -> impl Iterator<Item
         .chain(summary)
 }
 
-/// What a fit is worth. An abstract says much about little, so even a guess at a title goes before it.
+/// What a fit is worth. An abstract says much about little, so even a guess at a title goes before
+/// it.
 fn points(tier: Tier, kind: u8) -> u16 {
     // title and speaker, affiliation track and tag, room, abstract
     let worth: [u16; 4] = match tier {
@@ -148,8 +163,12 @@ fn points(tier: Tier, kind: u8) -> u16 {
         Tier::Joined => [840, 740, 690, 0],
         Tier::Prefix => [800, 700, 650, 150],
         Tier::Inside => [600, 550, 500, 0],
-        Tier::Initials(loose) => [450, 420, 390, 0].map(|worth: u16| worth.saturating_sub(loose.into())),
-        Tier::Typo(far) => [340, 320, 300, 0].map(|worth: u16| worth.saturating_sub(40 * u16::from(far))),
+        Tier::Initials(loose) => {
+            [450, 420, 390, 0].map(|worth: u16| worth.saturating_sub(loose.into()))
+        }
+        Tier::Typo(far) => {
+            [340, 320, 300, 0].map(|worth: u16| worth.saturating_sub(40 * u16::from(far)))
+        }
     };
     let [own, about, room, mentioned] = worth;
     match kind {
@@ -160,7 +179,8 @@ fn points(tier: Tier, kind: u8) -> u16 {
     }
 }
 
-/// A word of so many letters means itself where it stands in a title or name, and is not half typed.
+/// A word of so many letters means itself where it stands in a title or name, and is not half
+/// typed.
 const SURE_LETTERS: usize = 4;
 /// So many sessions that fit less are shown below those where it does.
 const LESS_SURE_MAX: usize = 5;
@@ -172,10 +192,14 @@ impl Index {
             return Found::default();
         }
         let scores = self.scores(query);
-        let terms: Vec<Test<'_>> = query.terms.iter().filter_map(|term| self.test(agenda, term, facts)).collect();
+        let terms: Vec<Test<'_>> =
+            query.terms.iter().filter_map(|term| self.test(agenda, term, facts)).collect();
         let mut hits = Vec::new();
         for (at, session) in agenda.sessions.iter().enumerate().take(self.sessions) {
-            let score = scores.of_each.as_ref().map_or(0, |scores| scores.get(at).copied().unwrap_or(NO_FIT));
+            let score = scores
+                .of_each
+                .as_ref()
+                .map_or(0, |scores| scores.get(at).copied().unwrap_or(NO_FIT));
             if score != NO_FIT && terms.iter().all(|fits| fits(at, session)) {
                 hits.push(Hit { session: at, score: score.into() });
             }
@@ -183,7 +207,11 @@ impl Index {
         hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
         literal_first(agenda, query, &mut hits);
         let all_but_one = scores.all_but_one && !hits.is_empty();
-        Found { all_but_one, nowhere: scores.nowhere, ..hold_back(query, hits, scores.least.into()) }
+        Found {
+            all_but_one,
+            nowhere: scores.nowhere,
+            ..hold_back(query, hits, scores.least.into())
+        }
     }
 
     fn scores(&self, query: &Query) -> Scores {
@@ -207,20 +235,29 @@ impl Index {
         texts.iter().zip(&mut columns).for_each(|(text, column)| self.guess(text, column));
         let guessed = self.sum(&columns);
         let decides = decisive(&texts);
-        let empty = texts.iter().zip(&columns).filter(|(text, column)| column.is_empty() && decides(text));
+        let empty =
+            texts.iter().zip(&columns).filter(|(text, column)| column.is_empty() && decides(text));
         let nowhere: Vec<String> = empty.map(|(text, _)| text.told().to_owned()).collect();
         if fits(&guessed) || !nowhere.is_empty() {
             return Scores { of_each: Some(guessed), nowhere, ..Scores::default() };
         }
-        Scores { of_each: Some(self.sum_but_one(&texts, &columns)), all_but_one: true, ..Scores::default() }
+        Scores {
+            of_each: Some(self.sum_but_one(&texts, &columns)),
+            all_but_one: true,
+            ..Scores::default()
+        }
     }
 
-    /// Where all words of a query are in abstracts alone, those sessions are followed by the ones where one is missing.
+    /// Where all words of a query are in abstracts alone, those sessions are followed by the ones
+    /// where one is missing.
     fn with_others(&self, texts: &[&Text], columns: &[Column], mut scores: Vec<u32>) -> Scores {
         let mentioned = points(Tier::Whole, Field::Abstract.kind());
         let fits = |at: usize| scores.get(at).is_some_and(|score| *score != NO_FIT);
-        let more_than_mentioned =
-            |at: usize| columns.iter().any(|column| column.points.get(at).is_some_and(|points| *points > mentioned));
+        let more_than_mentioned = |at: usize| {
+            columns
+                .iter()
+                .any(|column| column.points.get(at).is_some_and(|points| *points > mentioned))
+        };
         if (0..self.sessions).any(|at| fits(at) && more_than_mentioned(at)) {
             return Scores { of_each: Some(scores), ..Scores::default() };
         }
@@ -241,14 +278,18 @@ impl Index {
         let mut scores = vec![0; self.sessions];
         for column in columns {
             for (score, points) in scores.iter_mut().zip(&column.points) {
-                *score = if *points == 0 || *score == NO_FIT { NO_FIT } else { *score + u32::from(*points) };
+                *score = if *points == 0 || *score == NO_FIT {
+                    NO_FIT
+                } else {
+                    *score + u32::from(*points)
+                };
             }
         }
         scores
     }
 
-    /// The points of sessions where one plain word is missing, and the others are more than mentioned. Small words do not
-    /// count; where only they are missing, no other word may be.
+    /// The points of sessions where one plain word is missing, and the others are more than
+    /// mentioned. Small words do not count; where only they are missing, no other word may be.
     fn sum_but_one(&self, texts: &[&Text], columns: &[Column]) -> Vec<u32> {
         let mentioned = points(Tier::Whole, Field::Abstract.kind());
         let decides = decisive(texts);
@@ -269,53 +310,77 @@ impl Index {
         };
         let sums: Vec<Option<(u32, u32)>> = (0..self.sessions).map(sum).collect();
         let least = sums.iter().flatten().map(|(missing, _)| *missing).min();
-        let score =
-            |sum: Option<(u32, u32)>| sum.filter(|(missing, _)| Some(*missing) == least).map(|(_, score)| score);
+        let score = |sum: Option<(u32, u32)>| {
+            sum.filter(|(missing, _)| Some(*missing) == least).map(|(_, score)| score)
+        };
         sums.into_iter().map(|sum| score(sum).unwrap_or(NO_FIT)).collect()
     }
 
     /// A condition on a session that gives no points; `None` where a term is none.
-    fn test<'a>(&self, agenda: &'a Agenda, term: &'a query::Term, facts: &'a Facts<'_>) -> Option<Test<'a>> {
+    fn test<'a>(
+        &self,
+        agenda: &'a Agenda,
+        term: &'a query::Term,
+        facts: &'a Facts<'_>,
+    ) -> Option<Test<'a>> {
         let test: Test<'a> = match &term.what {
             What::Text(_) if !term.not => return None,
             What::Unclear(_) => return None,
             What::Text(text) => {
                 // What is left out must be meant: the very word, or a long beginning of it.
-                let open = text.open && text.words.last().is_some_and(|last| last.chars().count() >= SURE_LETTERS);
+                let open = text.open
+                    && text.words.last().is_some_and(|last| last.chars().count() >= SURE_LETTERS);
                 let points = self.column(&Text { exact: true, open, ..text.clone() }).points;
                 Box::new(move |at, _| points.get(at).is_some_and(|points| *points > 0))
             }
             What::Day(name) => {
-                let days: Vec<bool> =
-                    agenda.days.iter().enumerate().map(|(at, day)| name.is(at, day, agenda, facts.now)).collect();
-                Box::new(move |_, session| session.day.is_some_and(|day| days.get(day) == Some(&true)))
+                let days: Vec<bool> = agenda
+                    .days
+                    .iter()
+                    .enumerate()
+                    .map(|(at, day)| name.is(at, day, agenda, facts.now))
+                    .collect();
+                Box::new(move |_, session| {
+                    session.day.is_some_and(|day| days.get(day) == Some(&true))
+                })
             }
             What::Kind(kinds) => Box::new(move |_, session| kinds.contains(&session.kind)),
-            What::Is(is) => Box::new(move |at, session| is.iter().any(|is| is.fits(at, session, facts))),
+            What::Is(is) => {
+                Box::new(move |at, session| is.iter().any(|is| is.fits(at, session, facts)))
+            }
             What::Language(name) => Box::new(move |_, session| {
-                session.language.as_deref().is_some_and(|language| query::is_language(language, name))
+                session
+                    .language
+                    .as_deref()
+                    .is_some_and(|language| query::is_language(language, name))
             }),
             What::After(time) => {
                 let wanted = minute(agenda, time);
-                Box::new(move |_, session| session.start.is_some_and(|start| minute(agenda, &start) >= wanted))
+                Box::new(move |_, session| {
+                    session.start.is_some_and(|start| minute(agenda, &start) >= wanted)
+                })
             }
             What::Before(time) => {
                 let wanted = minute(agenda, time);
-                Box::new(move |_, session| session.start.is_some_and(|start| minute(agenda, &start) < wanted))
+                Box::new(move |_, session| {
+                    session.start.is_some_and(|start| minute(agenda, &start) < wanted)
+                })
             }
         };
         Some(if term.not { Box::new(move |at, session| !test(at, session)) } else { test })
     }
 }
 
-/// A session where a word is missing is worth less by this beside those that have all, be it in abstracts alone.
+/// A session where a word is missing is worth less by this beside those that have all, be it in
+/// abstracts alone.
 const BELOW_FULL: u32 = 16;
 
 /// Words that say nothing of what is meant.
 const SMALL_WORDS: &[&str] = &[
-    "a", "am", "an", "and", "as", "at", "au", "by", "das", "de", "dem", "den", "der", "des", "die", "du", "ein",
-    "eine", "en", "et", "for", "from", "fur", "im", "in", "is", "it", "la", "le", "les", "mit", "of", "on", "or",
-    "the", "to", "un", "und", "une", "von", "with", "zu", "zum", "zur",
+    "a", "am", "an", "and", "as", "at", "au", "by", "das", "de", "dem", "den", "der", "des", "die",
+    "du", "ein", "eine", "en", "et", "for", "from", "fur", "im", "in", "is", "it", "la", "le",
+    "les", "mit", "of", "on", "or", "the", "to", "un", "und", "une", "von", "with", "zu", "zum",
+    "zur",
 ];
 
 /// Tells which texts of a query are more than small words, if any is.
@@ -365,8 +430,9 @@ fn minute(agenda: &Agenda, time: &impl Timelike) -> u32 {
     (time.hour() * 60 + time.minute() + DAY - begin) % DAY
 }
 
-/// One whole word that stands in titles or names is answered by them; what fits less is mostly noise, and a track that
-/// is called so is asked for with `track:`. A short one may be half typed. What is below `least` is without a word.
+/// One whole word that stands in titles or names is answered by them; what fits less is mostly
+/// noise, and a track that is called so is asked for with `track:`. A short one may be half typed.
+/// What is below `least` is without a word.
 fn hold_back(query: &Query, hits: Vec<Hit>, least: i64) -> Found {
     let sure = i64::from(points(Tier::Whole, Field::Title.kind()));
     let letters = query.one_word().map_or(0, |word| word.chars().count());
@@ -388,8 +454,8 @@ fn hold_back(query: &Query, hits: Vec<Hit>, least: i64) -> Found {
 /// So many of the sessions that fit best are compared with what was typed, letter by letter.
 const COMPARED_MAX: usize = 200;
 
-/// Of sessions that fit best, and equally well, first those whose title is what was typed, then those that have it in one
-/// piece.
+/// Of sessions that fit best, and equally well, first those whose title is what was typed, then
+/// those that have it in one piece.
 fn literal_first(agenda: &Agenda, query: &Query, hits: &mut [Hit]) {
     let Some(typed) = query.plain_words().filter(|words| !words.is_empty()) else { return };
     let Some(best) = hits.first().map(|hit| hit.score) else { return };

@@ -1,8 +1,12 @@
-//! Disk and environment: where files are, how they are read, and how the plan is kept. Nothing else touches either.
+//! Disk and environment: where files are, how they are read, and how the plan is kept. Nothing else
+//! touches either.
 //!
-//! What reads never writes: no folder, no lock, no time stamp. What writes replaces whole files, durably
-//! ([`durable`]), and only what it could read before.
-#![expect(clippy::disallowed_methods, reason = "this is the one module that may touch disk and environment")]
+//! What reads never writes: no folder, no lock, no time stamp. What writes replaces whole files,
+//! durably ([`durable`]), and only what it could read before.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one module that may touch disk and environment"
+)]
 
 mod durable;
 mod environment;
@@ -29,7 +33,8 @@ pub(crate) const FILE_MAX: u64 = crate::format::SIZE_MAX as u64;
 /// What is told, once, where a plan was saved without a lock.
 pub(crate) const UNLOCKED: &str = "saved, but without a lock: another program holds it, or this disk has none; do not change your schedule in two places at once";
 
-/// Where hallway keeps things. The folders need not exist: they are made when something is first saved.
+/// Where hallway keeps things. The folders need not exist: they are made when something is first
+/// saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Folders {
     /// `$XDG_DATA_HOME/hallway`: what is mine.
@@ -39,14 +44,16 @@ pub(crate) struct Folders {
 }
 
 impl Folders {
-    /// The folders of this user, by the XDG rules on every system; a relative `$XDG_…` is ignored, as they say.
+    /// The folders of this user, by the XDG rules on every system; a relative `$XDG_…` is ignored,
+    /// as they say.
     pub(crate) fn of_user() -> Result<Folders, StoreError> {
         use etcetera::base_strategy::{BaseStrategy, Xdg};
         let xdg = Xdg::new().map_err(|_| StoreError::NoHome)?;
         Folders::under(&xdg.data_dir(), &xdg.config_dir())
     }
 
-    /// An empty `$HOME` gives relative paths, and a plan must not depend on the directory one happens to be in.
+    /// An empty `$HOME` gives relative paths, and a plan must not depend on the directory one
+    /// happens to be in.
     fn under(data: &Path, config: &Path) -> Result<Folders, StoreError> {
         if data.is_absolute() && config.is_absolute() {
             Ok(Folders { data: data.join("hallway"), config: config.join("hallway") })
@@ -65,17 +72,18 @@ impl Folders {
     }
 }
 
-/// The file of what has this id, in whichever folder. An id is letters, digits and dashes; anything else could lead out of
-/// the folder, and becomes a dash.
+/// The file of what has this id, in whichever folder. An id is letters, digits and dashes; anything
+/// else could lead out of the folder, and becomes a dash.
 fn file_name(id: &str) -> String {
-    let name: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     name + ".toml"
 }
 
 /// The bytes of a file that a person named, or of standard input for `-`; at most [`FILE_MAX`].
 ///
-/// # Errors
-/// It is not there, is no regular file (a pipe is refused, not waited for), is too big, or cannot be read.
+/// # Errors It is not there, is no regular file (a pipe is refused, not waited for), is too big, or
+/// cannot be read.
 pub(crate) fn read_source(source: &Path) -> Result<Vec<u8>, StoreError> {
     if source == Path::new("-") {
         return read_capped(io::stdin().lock(), Path::new("standard input"));
@@ -112,8 +120,8 @@ pub(crate) fn fingerprint(path: &Path) -> Option<Fingerprint> {
     Some(Fingerprint { modified: meta.modified().ok(), len: meta.len(), inode })
 }
 
-/// Why something could not be read or saved. `Display` is a sentence to a person: it names the file and what to do, and is
-/// safe to print whatever the file contains.
+/// Why something could not be read or saved. `Display` is a sentence to a person: it names the file
+/// and what to do, and is safe to print whatever the file contains.
 #[derive(Debug)]
 pub(crate) enum StoreError {
     NoHome,
@@ -167,7 +175,10 @@ impl StoreError {
     }
 }
 
-fn save_error(path: &Path, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+fn save_error(
+    path: &Path,
+    cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> StoreError {
     StoreError::Save { path: path.to_owned(), cause: io::Error::other(cause) }
 }
 
@@ -176,28 +187,57 @@ impl fmt::Display for StoreError {
         let name = |path: &Path| Clean::line(path.display().to_string());
         match self {
             StoreError::NoHome => {
-                write!(f, "there is no home directory to keep anything in: set HOME to an absolute path")
+                write!(
+                    f,
+                    "there is no home directory to keep anything in: set HOME to an absolute path"
+                )
             }
             StoreError::NotFound(path) => write!(f, "there is no file {}", name(path)),
             StoreError::NotAFile { path, what } => {
-                write!(f, "this is {what}, not a file; to read from a pipe, give - and pipe into it: {}", name(path))
+                write!(
+                    f,
+                    "this is {what}, not a file; to read from a pipe, give - and pipe into it: {}",
+                    name(path)
+                )
             }
             StoreError::Dangling(path) => {
-                write!(f, "a link to nowhere: bring back what it points to, or remove it: {}", name(path))
+                write!(
+                    f,
+                    "a link to nowhere: bring back what it points to, or remove it: {}",
+                    name(path)
+                )
             }
             StoreError::TooBig(path) => {
-                write!(f, "larger than {} MiB, that is no agenda: {}", FILE_MAX / 1024 / 1024, name(path))
+                write!(
+                    f,
+                    "larger than {} MiB, that is no agenda: {}",
+                    FILE_MAX / 1024 / 1024,
+                    name(path)
+                )
             }
             StoreError::Read { path, cause } => write!(f, "cannot read: {cause}: {}", name(path)),
             StoreError::Save { path, cause } => {
-                write!(f, "cannot save: {cause}; what was saved before is still there: {}", name(path))
+                write!(
+                    f,
+                    "cannot save: {cause}; what was saved before is still there: {}",
+                    name(path)
+                )
             }
             StoreError::Unsure { path, cause } => {
-                write!(f, "{cause}: written, but may not survive a power failure; try again: {}", name(path))
+                write!(
+                    f,
+                    "{cause}: written, but may not survive a power failure; try again: {}",
+                    name(path)
+                )
             }
-            StoreError::Busy(path) => write!(f, "other programs keep changing it; try again: {}", name(path)),
+            StoreError::Busy(path) => {
+                write!(f, "other programs keep changing it; try again: {}", name(path))
+            }
             StoreError::BadPlan { report, path, backup } => {
-                write!(f, "your schedule cannot be read, and stays as it is until it is mended or moved away: ")?;
+                write!(
+                    f,
+                    "your schedule cannot be read, and stays as it is until it is mended or moved away: "
+                )?;
                 f.write_str(&name(path))?;
                 if let Some(backup) = backup {
                     write!(f, "; a copy of what it was earlier is {}", name(backup))?;
@@ -218,9 +258,9 @@ impl fmt::Display for StoreError {
 impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            StoreError::Read { cause, .. } | StoreError::Save { cause, .. } | StoreError::Unsure { cause, .. } => {
-                Some(cause)
-            }
+            StoreError::Read { cause, .. }
+            | StoreError::Save { cause, .. }
+            | StoreError::Unsure { cause, .. } => Some(cause),
             _ => None,
         }
     }
@@ -248,8 +288,14 @@ mod tests {
     #[test]
     fn folders_are_absolute_or_refused() {
         let folders = Folders::under(Path::new("/d"), Path::new("/c")).unwrap();
-        assert_eq!(folders.plan_file("srecon16-europe"), Path::new("/d/hallway/plans/srecon16-europe.toml"));
-        assert_eq!(folders.plan_file("../../etc/x"), Path::new("/d/hallway/plans/------etc-x.toml"));
+        assert_eq!(
+            folders.plan_file("srecon16-europe"),
+            Path::new("/d/hallway/plans/srecon16-europe.toml")
+        );
+        assert_eq!(
+            folders.plan_file("../../etc/x"),
+            Path::new("/d/hallway/plans/------etc-x.toml")
+        );
         assert_eq!(folders.agendas(), Path::new("/d/hallway/agendas"));
         assert_eq!(folders.config_file(), Path::new("/c/hallway/config.toml"));
         let error = Folders::under(Path::new(".local/share"), Path::new("/c")).unwrap_err();
@@ -267,14 +313,20 @@ mod tests {
     fn changes_are_on_disk_when_they_are_told_to_be() {
         let home = TempDir::new().unwrap();
         let folders = folders(&home);
-        let plan = folders.change_plan("event", &[change("a", ATTEND), change("b", Some(Level::Maybe))]).unwrap().plan;
+        let plan = folders
+            .change_plan("event", &[change("a", ATTEND), change("b", Some(Level::Maybe))])
+            .unwrap()
+            .plan;
         assert_eq!((plan.level("a"), plan.level("b")), (ATTEND, Some(Level::Maybe)));
         assert_eq!(folders.load_plan("event").unwrap(), plan);
         assert!(folders.load_plan("another").unwrap().is_empty());
         let before = fingerprint(&folders.plan_file("event"));
         assert_eq!(folders.change_plan("event", &[change("a", ATTEND)]).unwrap().plan, plan);
         assert_eq!(fingerprint(&folders.plan_file("event")), before, "it was so already");
-        assert_eq!(folders.change_plan("event", &[change("a", None)]).unwrap().plan.level("a"), None);
+        assert_eq!(
+            folders.change_plan("event", &[change("a", None)]).unwrap().plan.level("a"),
+            None
+        );
         assert_ne!(fingerprint(&folders.plan_file("event")), before);
     }
 
@@ -287,7 +339,9 @@ mod tests {
                 let folders = &folders;
                 scope.spawn(move || {
                     for n in 0..50 {
-                        folders.change_plan("event", &[change(&format!("{program}-{n}"), ATTEND)]).unwrap();
+                        folders
+                            .change_plan("event", &[change(&format!("{program}-{n}"), ATTEND)])
+                            .unwrap();
                     }
                 });
             }
@@ -302,7 +356,8 @@ mod tests {
         let path = folders.plan_file("event");
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, bytes).unwrap();
-        let error = folders.change_plan("event", &[change("b", ATTEND)]).expect_err("it cannot be read");
+        let error =
+            folders.change_plan("event", &[change("b", ATTEND)]).expect_err("it cannot be read");
         assert_eq!(fs::read(&path).unwrap(), bytes, "it is as it was");
         (folders, home, error)
     }
@@ -328,14 +383,19 @@ mod tests {
     fn a_copy_of_the_last_good_plan_is_kept_for_a_day() {
         let home = TempDir::new().unwrap();
         let folders = folders(&home);
-        let (plan, copy) = (folders.plan_file("event"), home.path().join("data/hallway/plans/event.toml.bak"));
+        let (plan, copy) =
+            (folders.plan_file("event"), home.path().join("data/hallway/plans/event.toml.bak"));
         let mark = |id: &str| drop(folders.change_plan("event", &[change(id, ATTEND)]).unwrap());
         mark("a");
         assert!(!copy.exists(), "there was nothing yet that could be kept");
         mark("b");
         mark("c");
         let kept = |folders: &Folders| folders.load_backup("event").unwrap().marks().len();
-        assert_eq!(kept(&folders), 1, "what was there before the second change; the third is of the same day");
+        assert_eq!(
+            kept(&folders),
+            1,
+            "what was there before the second change; the third is of the same day"
+        );
         let yesterday = SystemTime::now() - std::time::Duration::from_secs(25 * 60 * 60);
         fs::File::options().append(true).open(&copy).unwrap().set_modified(yesterday).unwrap();
         mark("d");
@@ -358,8 +418,9 @@ mod tests {
 
     #[test]
     fn the_cause_comes_first_and_the_path_last() {
-        let path =
-            Path::new("/a/very/long/path/that/takes/more/than/the/whole/width/of/a/terminal/of/eighty/columns/x.toml");
+        let path = Path::new(
+            "/a/very/long/path/that/takes/more/than/the/whole/width/of/a/terminal/of/eighty/columns/x.toml",
+        );
         let cause = || io::Error::from_raw_os_error(28);
         for error in [
             StoreError::Save { path: path.into(), cause: cause() },
@@ -367,17 +428,25 @@ mod tests {
             StoreError::Read { path: path.into(), cause: cause() },
         ] {
             let text = error.to_string();
-            assert!(text.find("(os error 28)").is_some_and(|at| at < 60) && text.ends_with("x.toml"), "{text}");
+            assert!(
+                text.find("(os error 28)").is_some_and(|at| at < 60) && text.ends_with("x.toml"),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn no_error_can_reach_the_terminal_as_more_than_text() {
-        let (_, _home, error) = refused("version = 1\nx = \u{1b}]52;c;QQ==\u{7} \u{202e} y\n".as_bytes());
+        let (_, _home, error) =
+            refused("version = 1\nx = \u{1b}]52;c;QQ==\u{7} \u{202e} y\n".as_bytes());
         let hostile = Path::new("a\u{1b}[31mb\u{202e}\n");
-        let errors = [error, StoreError::NotFound(hostile.into()), StoreError::Dangling(hostile.into())];
+        let errors =
+            [error, StoreError::NotFound(hostile.into()), StoreError::Dangling(hostile.into())];
         for error in errors.map(|error| error.to_string()) {
-            assert!(!error.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}'), "{error:?}");
+            assert!(
+                !error.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}'),
+                "{error:?}"
+            );
         }
     }
 

@@ -20,8 +20,9 @@ pub(crate) fn fit(text: &str, cells: usize) -> String {
     fitted
 }
 
-/// The line of a text around some of its characters, of about so many cells, and how many characters stand before it. White
-/// space is one space; what is missing at the front is shown by an ellipsis, which takes the place of a character.
+/// The line of a text around some of its characters, of about so many cells, and how many
+/// characters stand before it. White space is one space; what is missing at the front is shown by
+/// an ellipsis, which takes the place of a character.
 pub(crate) fn around(text: &str, found: &Range<usize>, cells: usize) -> (usize, String) {
     let chars: Vec<char> = text.chars().collect();
     let line = |c: &char| *c == '\n';
@@ -32,7 +33,10 @@ pub(crate) fn around(text: &str, found: &Range<usize>, cells: usize) -> (usize, 
     if end - begin <= cells {
         from = begin;
     }
-    while from > begin && from < found.start && !chars.get(from - 1).is_some_and(|c| c.is_whitespace()) {
+    while from > begin
+        && from < found.start
+        && !chars.get(from - 1).is_some_and(|c| c.is_whitespace())
+    {
         from += 1;
     }
     let cut = from > begin;
@@ -60,12 +64,13 @@ pub(crate) struct Piece {
     pub(crate) text: String,
     /// Characters of the whole before it.
     pub(crate) before: usize,
-    /// The characters of the whole that can be read in it: not those in whose place an ellipsis stands.
+    /// The characters of the whole that can be read in it: not those in whose place an ellipsis
+    /// stands.
     pub(crate) shown: Range<usize>,
 }
 
-/// As much of a text as fits into `cells`. Where the first of what was found, in characters, is beyond them, the middle is left
-/// out, unless too little would be left to know the text by.
+/// As much of a text as fits into `cells`. Where the first of what was found, in characters, is
+/// beyond them, the middle is left out, unless too little would be left to know the text by.
 pub(crate) fn pieces(text: &str, cells: usize, found: &[Range<usize>]) -> Vec<Piece> {
     const LEAST: usize = 24;
     let hidden = found.first().filter(|first| {
@@ -105,8 +110,14 @@ mod tests {
         ] {
             let (before, line) = around(text, &found, cells);
             assert_eq!((before, line.as_str()), expected, "{found:?} {cells}");
-            let letters = |text: &str, from: usize| text.chars().skip(from).take(found.len()).collect::<String>();
-            assert_eq!(letters(&line, found.start - before), letters(text, found.start), "{found:?} {cells}");
+            let letters = |text: &str, from: usize| {
+                text.chars().skip(from).take(found.len()).collect::<String>()
+            };
+            assert_eq!(
+                letters(&line, found.start - before),
+                letters(text, found.start),
+                "{found:?} {cells}"
+            );
         }
     }
 
@@ -141,9 +152,15 @@ mod tests {
             let pieces = pieces(text, cells, std::slice::from_ref(&found));
             let shown: String = pieces.iter().map(|piece| &*piece.text).collect();
             assert_eq!(shown, expected, "{found:?} of {text} in {cells}");
-            assert!(pieces.iter().any(|piece| piece.shown.start <= found.start && found.end <= piece.shown.end));
+            assert!(
+                pieces
+                    .iter()
+                    .any(|piece| piece.shown.start <= found.start && found.end <= piece.shown.end)
+            );
             for Piece { text: part, before, shown } in pieces {
-                let of = |text: &str, from: usize| text.chars().skip(from).take(shown.len()).collect::<String>();
+                let of = |text: &str, from: usize| {
+                    text.chars().skip(from).take(shown.len()).collect::<String>()
+                };
                 assert_eq!(of(&part, shown.start - before), of(text, shown.start), "{part}");
             }
         }

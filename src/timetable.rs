@@ -1,4 +1,5 @@
-//! The geometry of a day: minutes become rows, rooms become columns, sessions become tiles. Numbers only; nothing is drawn.
+//! The geometry of a day: minutes become rows, rooms become columns, sessions become tiles. Numbers
+//! only; nothing is drawn.
 //!
 //! ```text
 //!   minute   row    column 0   column 1   column 2         tiles
@@ -8,8 +9,9 @@
 //!    120      5
 //! ```
 //!
-//! Minutes count from the day's first start; rows and columns from 0. Edges are rounded, never lengths: everything takes its
-//! rows from [`Axis::row`], so what touches in time touches on the screen.
+//! Minutes count from the day's first start; rows and columns from 0. Edges are rounded, never
+//! lengths: everything takes its rows from [`Axis::row`], so what touches in time touches on the
+//! screen.
 
 mod arrangement;
 mod axis;
@@ -34,7 +36,8 @@ pub enum Place {
     Rooms(Vec<usize>),
     /// For everybody: in every column that is free all the while.
     Band,
-    /// In no room that is known: across the whole day's width if nothing else runs, else in the last column.
+    /// In no room that is known: across the whole day's width if nothing else runs, else in the
+    /// last column.
     Nowhere,
 }
 
@@ -48,8 +51,8 @@ pub struct Item {
     /// It ends there, and does not run on into another day.
     pub ends: bool,
     pub place: Place,
-    /// It is not wanted now: its place is kept, so that nobody takes the room for free, but nothing leads there, and the
-    /// axis has no room for it of its own.
+    /// It is not wanted now: its place is kept, so that nobody takes the room for free, but nothing
+    /// leads there, and the axis has no room for it of its own.
     pub ghost: bool,
 }
 
@@ -59,13 +62,14 @@ impl Item {
     }
 }
 
-/// A rectangle of the timetable. A session has more than one where its rooms are no neighbours, or where a band is
-/// interrupted.
+/// A rectangle of the timetable. A session has more than one where its rooms are no neighbours, or
+/// where a band is interrupted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tile {
     pub session: SessionIx,
     pub columns: Range<usize>,
-    /// Its part of the column's width, `lane` of `lanes`; tiles over several columns have all of it.
+    /// Its part of the column's width, `lane` of `lanes`; tiles over several columns have all of
+    /// it.
     pub lane: usize,
     pub lanes: usize,
     /// Minutes.
@@ -126,12 +130,17 @@ pub fn layout(items: &[Item], columns: usize, scale: Scale) -> Timetable {
 /// The columns of each item: those of its rooms, or those that are free for it, or the last.
 fn settle(items: &[Item], columns: usize) -> Vec<Vec<usize>> {
     let busy = |item: &Item, column: usize, places: &[Vec<usize>]| {
-        items.iter().zip(places).any(|(other, place)| place.contains(&column) && other.overlaps(item))
+        items
+            .iter()
+            .zip(places)
+            .any(|(other, place)| place.contains(&column) && other.overlaps(item))
     };
     let mut places: Vec<Vec<usize>> = items
         .iter()
         .map(|item| match &item.place {
-            Place::Rooms(rooms) => rooms.iter().copied().filter(|column| *column < columns).collect(),
+            Place::Rooms(rooms) => {
+                rooms.iter().copied().filter(|column| *column < columns).collect()
+            }
             _ => Vec::new(),
         })
         .collect();
@@ -150,7 +159,8 @@ fn settle(items: &[Item], columns: usize) -> Vec<Vec<usize>> {
     }
     for (ix, item) in items.iter().enumerate() {
         if places[ix].is_empty() {
-            let free: Vec<usize> = (0..columns).filter(|column| !busy(item, *column, &places)).collect();
+            let free: Vec<usize> =
+                (0..columns).filter(|column| !busy(item, *column, &places)).collect();
             places[ix] = if free.is_empty() { last.clone() } else { free };
         }
     }
@@ -160,12 +170,13 @@ fn settle(items: &[Item], columns: usize) -> Vec<Vec<usize>> {
 /// Lane and number of lanes of each (item, column).
 type Lanes = std::collections::HashMap<(usize, usize), (usize, usize)>;
 
-/// Gives overlapping items of a column a lane each, left to right by start. Items that overlap, directly or through
-/// others, share the number of lanes.
+/// Gives overlapping items of a column a lane each, left to right by start. Items that overlap,
+/// directly or through others, share the number of lanes.
 fn lanes(items: &[Item], places: &[Vec<usize>], columns: usize) -> Lanes {
     let mut lanes = Lanes::new();
     for column in 0..columns {
-        let mut here: Vec<usize> = (0..items.len()).filter(|ix| places[*ix].contains(&column)).collect();
+        let mut here: Vec<usize> =
+            (0..items.len()).filter(|ix| places[*ix].contains(&column)).collect();
         here.sort_by_key(|&ix| (items[ix].start, -items[ix].end));
         let mut ends: Vec<i32> = Vec::new();
         let mut cluster: Vec<(usize, usize)> = Vec::new();
@@ -192,13 +203,19 @@ fn close(lanes: &mut Lanes, column: usize, cluster: &mut Vec<(usize, usize)>, en
     ends.clear();
 }
 
-/// An item's columns as runs of neighbours in which it has the whole width, and single columns in which it shares it.
-fn parts(columns: &[usize], lane: impl Fn(usize) -> Option<(usize, usize)>) -> Vec<(Range<usize>, (usize, usize))> {
+/// An item's columns as runs of neighbours in which it has the whole width, and single columns in
+/// which it shares it.
+fn parts(
+    columns: &[usize],
+    lane: impl Fn(usize) -> Option<(usize, usize)>,
+) -> Vec<(Range<usize>, (usize, usize))> {
     let mut parts: Vec<(Range<usize>, (usize, usize))> = Vec::new();
     for &column in columns {
         let lane = lane(column).unwrap_or((0, 1));
         match parts.last_mut() {
-            Some((run, before)) if run.end == column && lane.1 == 1 && before.1 == 1 => run.end = column + 1,
+            Some((run, before)) if run.end == column && lane.1 == 1 && before.1 == 1 => {
+                run.end = column + 1
+            }
             _ => parts.push((column..column + 1, lane)),
         }
     }

@@ -1,4 +1,5 @@
-//! The program on the terminal: reads keys and the clock, draws, and carries out what `update` asks for.
+//! The program on the terminal: reads keys and the clock, draws, and carries out what `update` asks
+//! for.
 
 mod action;
 mod detail;
@@ -122,8 +123,8 @@ pub(crate) enum Event {
     Arranged(Result<(), String>),
     Told(String),
     Failed(String),
-    /// The agenda's file was read again, by the watch of that number; or why its new version is not to be taken. `asked`: not
-    /// because it has changed.
+    /// The agenda's file was read again, by the watch of that number; or why its new version is not
+    /// to be taken. `asked`: not because it has changed.
     Agenda {
         watch: usize,
         asked: bool,
@@ -142,7 +143,8 @@ struct Program<'a> {
     arranging: usize,
     folders: Option<Folders>,
     plan_seen: Option<Fingerprint>,
-    /// How often another agenda was opened, and what asks the watch of this one to read it now, and ends it when it is dropped.
+    /// How often another agenda was opened, and what asks the watch of this one to read it now, and
+    /// ends it when it is dropped.
     watch: (usize, Option<Sender<()>>),
     clicked: Option<(Instant, u16, u16)>,
 }
@@ -154,7 +156,10 @@ struct Clock {
 }
 
 impl Clock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the program reads the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the program reads the clock"
+    )]
     fn real() -> DateTime<Utc> {
         Utc::now()
     }
@@ -174,33 +179,59 @@ fn now_in(agenda: &Agenda, now: DateTime<Utc>) -> Option<Moment> {
     agenda.zone.as_ref().map(|zone| zone.at(now))
 }
 
-/// How often it is looked whether another program has changed the plan, and whether a minute has passed.
+/// How often it is looked whether another program has changed the plan, and whether a minute has
+/// passed.
 const LOOK: Duration = Duration::from_secs(1);
 /// What is told of a plan that cannot be read; the command has room to say why.
-pub(crate) const UNREADABLE: &str = "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
+pub(crate) const UNREADABLE: &str =
+    "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
 /// The same, where an earlier state of it is shown.
-pub(crate) const OUTDATED: &str = "Your schedule cannot be read; it is shown as it was before: hallway mine tells why";
+pub(crate) const OUTDATED: &str =
+    "Your schedule cannot be read; it is shown as it was before: hallway mine tells why";
 
 impl<'a> Program<'a> {
-    fn new(options: Options, screen: Screen, events: Sender<Event>, opener: Opener<'a>) -> io::Result<Program<'a>> {
+    fn new(
+        options: Options,
+        screen: Screen,
+        events: Sender<Event>,
+        opener: Opener<'a>,
+    ) -> io::Result<Program<'a>> {
         let clock = Clock::starting_at(options.at);
         let event = options.agenda.id.clone();
-        let saver = options.folders.clone().map(|folders| saver(folders, event.to_string(), events.clone()));
+        let saver = options
+            .folders
+            .clone()
+            .map(|folders| saver(folders, event.to_string(), events.clone()));
         let folders = options.folders.clone();
         let size = screen.size()?;
-        let watch = (0, options.watched.clone().map(|watched| watch::watch(watched, 0, events.clone())));
+        let watch =
+            (0, options.watched.clone().map(|watched| watch::watch(watched, 0, events.clone())));
         let model = model_of(options, size, clock.now());
-        // The plan was read before anything was watched: it is read again at the first look, which comes before
-        // the first frame.
+        // The plan was read before anything was watched: it is read again at the first look, which
+        // comes before the first frame.
         let (arranging, plan_seen, clicked) = (0, None, None);
-        Ok(Program { model, opener, events, screen, clock, saver, arranging, folders, plan_seen, watch, clicked })
+        Ok(Program {
+            model,
+            opener,
+            events,
+            screen,
+            clock,
+            saver,
+            arranging,
+            folders,
+            plan_seen,
+            watch,
+            clicked,
+        })
     }
 
     /// Goes on with another agenda, or says what is to be told.
     fn open_agenda(&mut self, name: &str) -> Option<Action> {
         if self.is_saving() {
             // The answers that are still to come are about this agenda.
-            return Some(Action::Failed("Your changes are being saved: try again in a moment".into()));
+            return Some(Action::Failed(
+                "Your changes are being saved: try again in a moment".into(),
+            ));
         }
         let options = match (self.opener)(name) {
             Ok(options) => options,
@@ -208,10 +239,14 @@ impl<'a> Program<'a> {
         };
         let event = options.agenda.id.to_string();
         self.plan_seen = None;
-        self.saver = options.folders.clone().map(|folders| saver(folders, event, self.events.clone()));
+        self.saver =
+            options.folders.clone().map(|folders| saver(folders, event, self.events.clone()));
         self.folders.clone_from(&options.folders);
         let number = self.watch.0 + 1;
-        self.watch = (number, options.watched.clone().map(|file| watch::watch(file, number, self.events.clone())));
+        self.watch = (
+            number,
+            options.watched.clone().map(|file| watch::watch(file, number, self.events.clone())),
+        );
         self.model = model_of(options, self.model.size, self.clock.now());
         None
     }
@@ -226,7 +261,8 @@ impl<'a> Program<'a> {
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
             };
-            // Everything that waits is taken before the screen is drawn, so that a slow line is not flooded.
+            // Everything that waits is taken before the screen is drawn, so that a slow line is not
+            // flooded.
             while let Some(event) = next {
                 if let Some(end) = self.take(event)? {
                     return Ok(end);
@@ -256,17 +292,23 @@ impl<'a> Program<'a> {
             // What is on disk now may be newer still: `look` reads it again.
             Event::Saved(plan) => Some(Action::Saved(plan)),
             Event::NotSaved { after, why } => Some(Action::NotSaved { after, why }),
-            Event::Unsure(why) => Some(Action::Failed(format!("Not saved yet, tried again: {why}"))),
+            Event::Unsure(why) => {
+                Some(Action::Failed(format!("Not saved yet, tried again: {why}")))
+            }
             Event::Arranged(saved) => {
                 self.arranging -= 1;
-                saved.err().map(|why| Action::Failed(format!("The rooms are not remembered: {why}")))
+                saved
+                    .err()
+                    .map(|why| Action::Failed(format!("The rooms are not remembered: {why}")))
             }
             Event::Told(text) => Some(Action::Told(text)),
             Event::Failed(text) => Some(Action::Failed(text)),
             Event::Agenda { watch, .. } if watch != self.watch.0 => None,
-            Event::Agenda { reading: Ok(reading), asked, .. } => {
-                Some(Action::Reread { agenda: reading.agenda.into(), problems: reading.problems, asked })
-            }
+            Event::Agenda { reading: Ok(reading), asked, .. } => Some(Action::Reread {
+                agenda: reading.agenda.into(),
+                problems: reading.problems,
+                asked,
+            }),
             Event::Agenda { reading: Err(watch::Refusal { why, on_demand }), .. } => {
                 Some(Action::AgendaBroken { why, on_demand })
             }
@@ -280,7 +322,9 @@ impl<'a> Program<'a> {
 
     fn update(&mut self, action: Action) -> io::Result<Option<End>> {
         // Whatever time is pretended, what is done is done now.
-        let Some(effect) = update::update(&mut self.model, action, Clock::real()) else { return Ok(None) };
+        let Some(effect) = update::update(&mut self.model, action, Clock::real()) else {
+            return Ok(None);
+        };
         self.perform(effect)
     }
 
@@ -290,7 +334,9 @@ impl<'a> Program<'a> {
             Effect::Quit => return Ok(Some(End::Quit)),
             Effect::Save(changes) => match &self.saver {
                 Some(saver) if saver.send(Deed::Plan(changes)).is_ok() => return Ok(None),
-                Some(_) => self.last_not_saved("what saves your schedule has failed: start hallway again"),
+                Some(_) => {
+                    self.last_not_saved("what saves your schedule has failed: start hallway again")
+                }
                 None => self.last_not_saved("there is no home directory to keep your schedule in"),
             },
             Effect::Open(url) => match open::that_detached(&url) {
@@ -299,7 +345,10 @@ impl<'a> Program<'a> {
             },
             Effect::Arrange(arrangement) => {
                 // Where there is no home, nothing is remembered.
-                let sent = self.saver.as_ref().is_some_and(|saver| saver.send(Deed::Rooms(arrangement)).is_ok());
+                let sent = self
+                    .saver
+                    .as_ref()
+                    .is_some_and(|saver| saver.send(Deed::Rooms(arrangement)).is_ok());
                 self.arranging += usize::from(sent);
                 return Ok(None);
             }
@@ -313,13 +362,22 @@ impl<'a> Program<'a> {
             },
             Effect::Reread => match &self.watch.1 {
                 Some(watch) if watch.send(()).is_ok() => return Ok(None),
-                Some(_) => Action::Failed("what reads the file has failed: start hallway again".into()),
-                None => Action::Failed("This agenda did not come from a file: there is nothing to read again".into()),
+                Some(_) => {
+                    Action::Failed("what reads the file has failed: start hallway again".into())
+                }
+                None => Action::Failed(
+                    "This agenda did not come from a file: there is nothing to read again".into(),
+                ),
             },
-            Effect::WriteNew { stem, ending, text, about } => match store::write_new(&stem, ending, text.as_bytes()) {
-                Ok(path) => Action::Told(format!("Wrote {}: {about}", Clean::line(path.display().to_string()))),
-                Err(why) => Action::Failed(Clean::line(why.to_string()).into()),
-            },
+            Effect::WriteNew { stem, ending, text, about } => {
+                match store::write_new(&stem, ending, text.as_bytes()) {
+                    Ok(path) => Action::Told(format!(
+                        "Wrote {}: {about}",
+                        Clean::line(path.display().to_string())
+                    )),
+                    Err(why) => Action::Failed(Clean::line(why.to_string()).into()),
+                }
+            }
             Effect::Redraw => {
                 self.screen.reenter()?;
                 return Ok(None);
@@ -350,7 +408,8 @@ impl<'a> Program<'a> {
     /// A click, or the second of a double click.
     fn click(&mut self, x: u16, y: u16) -> Action {
         const DOUBLE: Duration = Duration::from_millis(400);
-        let double = self.clicked.is_some_and(|(at, a, b)| at.elapsed() < DOUBLE && (a, b) == (x, y));
+        let double =
+            self.clicked.is_some_and(|(at, a, b)| at.elapsed() < DOUBLE && (a, b) == (x, y));
         self.clicked = if double { None } else { Some((Instant::now(), x, y)) };
         Action::Click { x, y, double }
     }
@@ -368,7 +427,8 @@ impl<'a> Program<'a> {
         let seen = self.fingerprint();
         if seen != self.plan_seen && self.model.saving.is_empty() {
             self.plan_seen = seen;
-            let loaded = self.folders.as_ref().map(|folders| folders.load_plan(&self.model.agenda.id));
+            let loaded =
+                self.folders.as_ref().map(|folders| folders.load_plan(&self.model.agenda.id));
             match loaded {
                 Some(Ok(plan)) => self.update(Action::PlanChanged(plan))?,
                 Some(Err(_)) => {

@@ -24,7 +24,11 @@ fn count<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
 }
 
 fn names(agenda: &Agenda, session: &Session, part: Part) -> Vec<String> {
-    agenda.people_of(session).filter(|(_, p)| *p == part).map(|(person, _)| person.name.to_string()).collect()
+    agenda
+        .people_of(session)
+        .filter(|(_, p)| *p == part)
+        .map(|(person, _)| person.name.to_string())
+        .collect()
 }
 
 fn by_title<'a>(agenda: &'a Agenda, title: &str) -> &'a Session {
@@ -37,8 +41,12 @@ fn days_rooms_and_times_are_those_of_the_programme() {
     assert_eq!((&*agenda.id, &*agenda.name), ("srecon16-europe", "SREcon16 Europe"));
     assert_eq!(agenda.zone.as_ref().map(|zone| zone.name()), Some("Europe/Dublin"));
     assert_eq!(agenda.sessions.len(), 73);
-    let days: Vec<_> = agenda.days.iter().map(|day| (day.date.to_string(), day.sessions.len())).collect();
-    assert_eq!(days, [("2016-07-11".into(), 21), ("2016-07-12".into(), 28), ("2016-07-13".into(), 24)]);
+    let days: Vec<_> =
+        agenda.days.iter().map(|day| (day.date.to_string(), day.sessions.len())).collect();
+    assert_eq!(
+        days,
+        [("2016-07-11".into(), 21), ("2016-07-12".into(), 28), ("2016-07-13".into(), 24)]
+    );
     let rooms = count(agenda.sessions.iter().map(|session| session.room.as_deref().unwrap()));
     let expected = [
         ("Lansdowne", 20),
@@ -69,7 +77,11 @@ fn every_session_can_be_named_and_is_complete() {
     for session in &agenda.sessions {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         assert!(session.id.bytes().all(plain), "{}", session.id);
-        assert!(DATA.contains(&format!("id = \"{}\"", session.id)), "written in the file: {}", session.id);
+        assert!(
+            DATA.contains(&format!("id = \"{}\"", session.id)),
+            "written in the file: {}",
+            session.id
+        );
         assert!(session.start.is_some() && session.minutes.is_some() && !session.rooms.is_empty());
         assert!(!session.cancelled && session.time_note.is_none());
     }
@@ -79,25 +91,44 @@ fn every_session_can_be_named_and_is_complete() {
 #[test]
 fn people_are_those_of_the_programme() {
     let agenda = agenda();
-    let parts = |part| agenda.sessions.iter().map(|s| names(&agenda, s, part).len()).filter(|n| *n > 0).count();
+    let parts = |part| {
+        agenda.sessions.iter().map(|s| names(&agenda, s, part).len()).filter(|n| *n > 0).count()
+    };
     assert_eq!((parts(Part::Speaker), parts(Part::Moderator), parts(Part::Sponsor)), (52, 3, 1));
-    let of = |part| agenda.sessions.iter().flat_map(|s| names(&agenda, s, part)).collect::<BTreeSet<_>>();
+    let of = |part| {
+        agenda.sessions.iter().flat_map(|s| names(&agenda, s, part)).collect::<BTreeSet<_>>()
+    };
     assert_eq!((of(Part::Moderator).len(), of(Part::Sponsor)), (3, ["Google".to_owned()].into()));
-    let safar = agenda.sessions.iter().filter(|s| names(&agenda, s, Part::Speaker).contains(&"Stefan Safar".into()));
+    let safar = agenda
+        .sessions
+        .iter()
+        .filter(|s| names(&agenda, s, Part::Speaker).contains(&"Stefan Safar".into()));
     assert_eq!(safar.count(), 1, "he stands only in the text of the page");
     let greg = agenda.people.iter().find(|person| &*person.name == "Greg Veith").unwrap();
-    assert_eq!((greg.role.as_deref(), greg.affiliation.as_deref()), (Some("Director, Azure SRE"), Some("Microsoft")));
+    assert_eq!(
+        (greg.role.as_deref(), greg.affiliation.as_deref()),
+        (Some("Director, Azure SRE"), Some("Microsoft"))
+    );
 }
 
 #[test]
 fn what_is_special_is_carried_over() {
     let agenda = agenda();
     let keynote = by_title(&agenda, "Splicing SRE DNA");
-    assert_eq!((keynote.kind, &*keynote.tags[0], keynote.rooms.len()), (Kind::Keynote, "plenary", 2));
-    let seats = count(agenda.sessions.iter().filter_map(|session| session.seats).map(|seats| seats.word()));
+    assert_eq!(
+        (keynote.kind, &*keynote.tags[0], keynote.rooms.len()),
+        (Kind::Keynote, "plenary", 2)
+    );
+    let seats =
+        count(agenda.sessions.iter().filter_map(|session| session.seats).map(|seats| seats.word()));
     assert_eq!(seats, [("full", 1), ("limited", 10)].into());
     // The page has a heading for that time; only the workshops that go on fill it.
-    assert!(!agenda.sessions.iter().any(|s| s.start.unwrap().to_rfc3339() == "2016-07-12T12:20:00+01:00"));
+    assert!(
+        !agenda
+            .sessions
+            .iter()
+            .any(|s| s.start.unwrap().to_rfc3339() == "2016-07-12T12:20:00+01:00")
+    );
     let lightning = by_title(&agenda, "Lightning Talks");
     let text = lightning.summary.as_deref().unwrap();
     for talk in [
@@ -120,7 +151,8 @@ fn the_schema_knows_the_keys_of_the_reader() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     for (table, keys) in format::toml::KEYS {
         let place = if table.is_empty() { &schema } else { &schema["$defs"][table] };
-        let known: BTreeSet<&str> = place["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+        let known: BTreeSet<&str> =
+            place["properties"].as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(known, keys.iter().copied().collect(), "[{table}]");
         assert_eq!(place["additionalProperties"], false, "[{table}]");
     }
@@ -144,8 +176,11 @@ fn every_field_is_as_on_the_page() {
     let agenda = agenda();
     let mut sessions: BTreeMap<(String, String, String), &Session> = BTreeMap::new();
     for session in &agenda.sessions {
-        let key =
-            (session.start.unwrap().to_rfc3339(), session.room.clone().unwrap().into(), session.title.to_string());
+        let key = (
+            session.start.unwrap().to_rfc3339(),
+            session.room.clone().unwrap().into(),
+            session.title.to_string(),
+        );
         assert!(sessions.insert(key, session).is_none());
     }
     let facts = expected["sessions"].as_array().unwrap();
@@ -164,20 +199,40 @@ fn compare(agenda: &Agenda, session: &Session, fact: &Value, expected: &Value) {
     assert_eq!(session.minutes.unwrap(), fact["minutes"], "{id}");
     assert_eq!(agenda.days[session.day.unwrap()].date.to_string(), fact["day"], "{id}");
     assert_eq!(session.summary.is_some(), fact["has_abstract"], "{id}");
-    let seats = fact["capacity"].as_str().map(|note| if note == "full" { "full" } else { "limited" });
+    let seats =
+        fact["capacity"].as_str().map(|note| if note == "full" { "full" } else { "limited" });
     assert_eq!(session.seats.map(|seats| seats.word()), seats, "{id}");
-    assert_eq!(session.tags.iter().any(|tag| &**tag == "plenary"), fact["type"] == "Plenary", "{id}");
-    for (part, key) in [(Part::Speaker, "speakers"), (Part::Moderator, "moderators"), (Part::Sponsor, "sponsors")] {
+    assert_eq!(
+        session.tags.iter().any(|tag| &**tag == "plenary"),
+        fact["type"] == "Plenary",
+        "{id}"
+    );
+    for (part, key) in
+        [(Part::Speaker, "speakers"), (Part::Moderator, "moderators"), (Part::Sponsor, "sponsors")]
+    {
         let people = fact[key].as_array().unwrap();
-        let mut named: Vec<String> = people.iter().map(|p| p["name"].as_str().unwrap().to_owned()).collect();
-        let in_text = expected["names_only_in_text"].as_array().unwrap().iter().any(|t| t["session"] == fact["n"]);
+        let mut named: Vec<String> =
+            people.iter().map(|p| p["name"].as_str().unwrap().to_owned()).collect();
+        let in_text = expected["names_only_in_text"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|t| t["session"] == fact["n"]);
         if in_text && part == Part::Speaker {
             named.push("Stefan Safar".to_owned());
         }
         assert_eq!(names(agenda, session, part), named, "{id}");
         for person in people {
-            let ours = agenda.people.iter().find(|p| *p.name == *person["name"].as_str().unwrap()).unwrap();
-            let line = [&ours.role, &ours.affiliation].into_iter().flatten().map(|text| &**text).collect::<Vec<_>>();
+            let ours = agenda
+                .people
+                .iter()
+                .find(|p| *p.name == *person["name"].as_str().unwrap())
+                .unwrap();
+            let line = [&ours.role, &ours.affiliation]
+                .into_iter()
+                .flatten()
+                .map(|text| &**text)
+                .collect::<Vec<_>>();
             if let Some(theirs) = person["affiliation_text"].as_str() {
                 assert_eq!(line.join(", "), theirs, "{id}: {}", ours.name);
             }

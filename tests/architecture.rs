@@ -1,5 +1,9 @@
 //! Keeps the import rules of the crate: which module may name what. `src/lib.rs` has the picture.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that reads the sources")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that reads the sources"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,7 +32,17 @@ const RULES: &[Rule] = &[
     Rule { files: &["text"], uses: &[], never: &["crate::"] },
     Rule {
         files: &["cli", "cli/"],
-        uses: &["agenda", "config", "format", "plan", "search", "store", "text", "timetable", "tui"],
+        uses: &[
+            "agenda",
+            "config",
+            "format",
+            "plan",
+            "search",
+            "store",
+            "text",
+            "timetable",
+            "tui",
+        ],
         never: &[],
     },
     Rule {
@@ -48,7 +62,11 @@ const RULES: &[Rule] = &[
         uses: &["agenda", "plan", "store", "timetable"],
         never: &[],
     },
-    Rule { files: &["tui/"], uses: &["agenda", "filter", "format", "plan", "search", "text", "timetable"], never: &[] },
+    Rule {
+        files: &["tui/"],
+        uses: &["agenda", "filter", "format", "plan", "search", "text", "timetable"],
+        never: &[],
+    },
 ];
 
 /// Names, and the files that alone may know them.
@@ -91,7 +109,8 @@ fn code() -> Vec<(String, String)> {
             let name = path.strip_prefix(&root).unwrap().with_extension("");
             let text = fs::read_to_string(&path).unwrap();
             let before_tests = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-            let code: Vec<&str> = before_tests.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let code: Vec<&str> =
+                before_tests.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
             (name.to_string_lossy().replace('\\', "/"), code.join("\n"))
         })
         .filter(|(name, _)| !name.ends_with("tests"))
@@ -104,7 +123,10 @@ fn belongs(file: &str, files: &[&str]) -> bool {
 
 /// The modules of the crate that some code names.
 fn used(text: &str) -> BTreeSet<&str> {
-    let names = text.split("crate::").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    let names = text
+        .split("crate::")
+        .skip(1)
+        .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
     names.filter(|name| name.starts_with(char::is_lowercase)).collect()
 }
 
@@ -117,12 +139,15 @@ fn breaches(code: &[(String, String)]) -> Vec<String> {
             continue;
         };
         let own = file.split('/').next().unwrap_or_default();
-        let others = used(text).into_iter().filter(|name| *name != own && !rule.uses.contains(name));
+        let others =
+            used(text).into_iter().filter(|name| *name != own && !rule.uses.contains(name));
         let uses = others.map(|name| format!("crate::{name}"));
         let never = rule.never.iter().filter(|name| text.contains(**name)).map(ToString::to_string);
-        let elsewhere = ONLY_IN.iter().filter(|(name, homes)| text.contains(name) && !belongs(file, homes));
+        let elsewhere =
+            ONLY_IN.iter().filter(|(name, homes)| text.contains(name) && !belongs(file, homes));
         let elsewhere = elsewhere.map(|(name, _)| (*name).to_owned());
-        breaches.extend(uses.chain(never).chain(elsewhere).map(|name| format!("{file} names {name}")));
+        breaches
+            .extend(uses.chain(never).chain(elsewhere).map(|name| format!("{file} names {name}")));
     }
     breaches
 }
@@ -139,15 +164,23 @@ fn modules_name_only_what_they_may() {
 fn rules_allow_no_more_than_is_needed() {
     let code = code();
     for rule in RULES {
-        let of_rule: Vec<&str> =
-            code.iter().filter(|(file, _)| belongs(file, rule.files)).map(|(_, text)| text.as_str()).collect();
+        let of_rule: Vec<&str> = code
+            .iter()
+            .filter(|(file, _)| belongs(file, rule.files))
+            .map(|(_, text)| text.as_str())
+            .collect();
         for name in rule.uses {
-            assert!(of_rule.iter().any(|text| used(text).contains(name)), "nothing in {:?} uses {name}", rule.files);
+            assert!(
+                of_rule.iter().any(|text| used(text).contains(name)),
+                "nothing in {:?} uses {name}",
+                rule.files
+            );
         }
     }
     for (name, homes) in ONLY_IN {
         for home in *homes {
-            let needed = code.iter().any(|(file, text)| belongs(file, &[home]) && text.contains(name));
+            let needed =
+                code.iter().any(|(file, text)| belongs(file, &[home]) && text.contains(name));
             assert!(needed, "nothing in {home} names {name}");
         }
     }
@@ -172,7 +205,8 @@ const SHARED: &[&str] = &["format/json", "format/prose", "format/times", "format
 
 #[test]
 fn formats_do_not_know_each_other() {
-    let formats: Vec<(String, String)> = code().into_iter().filter(|(file, _)| file.starts_with("format/")).collect();
+    let formats: Vec<(String, String)> =
+        code().into_iter().filter(|(file, _)| file.starts_with("format/")).collect();
     for (file, text) in &formats {
         for (other, _) in formats.iter().filter(|(other, _)| {
             other.matches('/').count() == 1
@@ -181,14 +215,16 @@ fn formats_do_not_know_each_other() {
         }) {
             let name = other.trim_start_matches("format/");
             assert!(
-                !text.contains(&format!("super::{name}::")) && !text.contains(&format!("format::{name}::")),
+                !text.contains(&format!("super::{name}::"))
+                    && !text.contains(&format!("format::{name}::")),
                 "{file} names {other}"
             );
         }
     }
 }
 
-/// What grows beyond this is designed anew first. How long a function may be is clippy's affair: `clippy.toml`.
+/// What grows beyond this is designed anew first. How long a function may be is clippy's affair:
+/// `clippy.toml`.
 #[test]
 fn files_stay_readable() {
     const LINES: usize = 450;

@@ -36,7 +36,10 @@ impl Home {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hallway"));
-        command.args(args).env("XDG_DATA_HOME", self.path("data")).env("XDG_CONFIG_HOME", self.path("config"));
+        command
+            .args(args)
+            .env("XDG_DATA_HOME", self.path("data"))
+            .env("XDG_CONFIG_HOME", self.path("config"));
         for name in ["HALLWAY_AGENDA", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TZ"] {
             command.env_remove(name);
         }
@@ -99,9 +102,19 @@ fn exit_codes_and_answers_are_those_of_the_manual() {
         (&["-a", small, "list", "--ids", "--day", "2027-03-06"], 0, "open\n", ""),
         (&["-a", small, "list", "--ids", "--day", "1"], 0, "open\n", ""),
         (&["-a", small, "list", "--ids", "--day", "today", "--at", "sat 10:00"], 0, "open\n", ""),
-        (&["-a", small, "list", "--ids", "--day", "today", "--at", "2027-03-07T02:00"], 0, "open\n", ""),
+        (
+            &["-a", small, "list", "--ids", "--day", "today", "--at", "2027-03-07T02:00"],
+            0,
+            "open\n",
+            "",
+        ),
         (&["-a", small, "list", "--ids", "--day", "sun"], 1, "", "nothing found"),
-        (&["-a", small, "list", "--day", "2"], 2, "", "there is no day \"2\": it has 1 (Sat 6 Mar 2027)"),
+        (
+            &["-a", small, "list", "--day", "2"],
+            2,
+            "",
+            "there is no day \"2\": it has 1 (Sat 6 Mar 2027)",
+        ),
         (&["-a", small, "list", "--day", "someday"], 2, "", "there is no day \"someday\""),
         (&["-a", small, "list", "--ids", "--room", "b"], 0, "open\nnight\n", ""),
         (&["-a", small, "list", "--ids", "--room", "a+b"], 0, "open\n", ""),
@@ -114,8 +127,18 @@ fn exit_codes_and_answers_are_those_of_the_manual() {
         (&["-a", small, "list", "--speaker", "zoë ero"], 1, "", "did you mean Zoë Ærø?"),
         (&["-a", small, "list", "--mine"], 1, "", "nothing found"),
         (&["-a", small, "mine"], 1, "", "hallway mark"),
-        (&["-a", small, "show", "open"], 0, "Opening\nSaturday 6 March 2027 09:00–09:30 CET (UTC+1) · 30 min\n", ""),
-        (&["-a", small, "show", "open", "--tz", "Asia/Tokyo"], 0, "Opening\nSaturday 6 March 2027 17:00–17:30 JST", ""),
+        (
+            &["-a", small, "show", "open"],
+            0,
+            "Opening\nSaturday 6 March 2027 09:00–09:30 CET (UTC+1) · 30 min\n",
+            "",
+        ),
+        (
+            &["-a", small, "show", "open", "--tz", "Asia/Tokyo"],
+            0,
+            "Opening\nSaturday 6 March 2027 17:00–17:30 JST",
+            "",
+        ),
         (&["-a", small, "show", "opn"], 1, "", "there is no session opn: did you mean open?"),
         (&["-a", small, "show", "open", "xyzzy", "q"], 1, "", "no session xyzzy"),
         (&["show"], 2, "", "required"),
@@ -141,7 +164,10 @@ fn exit_codes_and_answers_are_those_of_the_manual() {
         let answer = home.run(args);
         let told = format!("{args:?}\n{}\n{}", answer.out, answer.err);
         assert_eq!(answer.code, *code, "{told}");
-        assert!(answer.out.starts_with(out) && (!out.is_empty() || answer.out.is_empty()), "{told}");
+        assert!(
+            answer.out.starts_with(out) && (!out.is_empty() || answer.out.is_empty()),
+            "{told}"
+        );
         assert!(answer.err.contains(err) && (!err.is_empty() || answer.err.is_empty()), "{told}");
         assert!(!answer.out.contains('\u{1b}') && !answer.err.contains('\u{1b}'), "{told}");
     }
@@ -154,7 +180,10 @@ fn standard_input_and_the_environment_name_agendas() {
     assert_eq!(home.piped(&["list", "--ids", "-a", "-"], SMALL).out, "open\nnight\nlater\n");
     assert_eq!(home.piped(&["check", "-"], "<html>").code, 65);
     let small = home.file("small.toml", SMALL);
-    assert_eq!(answer(home.command(&["list", "--ids"]).env("HALLWAY_AGENDA", &small)).out, "open\nnight\nlater\n");
+    assert_eq!(
+        answer(home.command(&["list", "--ids"]).env("HALLWAY_AGENDA", &small)).out,
+        "open\nnight\nlater\n"
+    );
     assert_eq!(home.run(&["list", "--ids"]).out.lines().count(), 73);
     assert_eq!(home.run(&["-a", "srecon16-europe", "list", "--ids"]).out.lines().count(), 73);
 }
@@ -184,7 +213,8 @@ fn tables_for_people_fit_and_are_coloured_only_if_wanted() {
         for width in ["1", "20", "40", "80", "200"] {
             let table = list(args, &[env, ("COLUMNS", width)]);
             assert!(table.starts_with("\u{1b}[1mMonday 11 July 2016\u{1b}[0m\n08:00"), "{table}");
-            let widest = table.lines().skip(1).map(|line| plain(line).chars().count()).max().unwrap();
+            let widest =
+                table.lines().skip(1).map(|line| plain(line).chars().count()).max().unwrap();
             assert!(widest <= width.parse::<usize>().unwrap().max(17), "{width}\n{table}");
         }
     }
@@ -204,7 +234,10 @@ fn marks_are_kept_all_or_none() {
     assert_eq!((failed.code, failed.out.as_str()), (1, ""));
     assert_eq!(failed.err.lines().count(), 2, "{}", failed.err);
     assert_eq!(on(&["mine"]).code, 1, "nothing was changed");
-    assert_eq!(on(&["mark", "open", "later", "open"]).out, "open\tattend\tOpening\nlater\tattend\tLater\n");
+    assert_eq!(
+        on(&["mark", "open", "later", "open"]).out,
+        "open\tattend\tOpening\nlater\tattend\tLater\n"
+    );
     assert_eq!(on(&["mark", "open", "--maybe"]).out, "open\tmaybe\tOpening\n");
     assert_eq!(on(&["list", "--mine", "--ids"]).out, "open\nlater\n");
     assert_eq!(on(&["unmark", "open", "night"]).out, "open\tnone\tOpening\nnight\tnone\tNight\n");
@@ -219,22 +252,36 @@ fn marks_are_kept_all_or_none() {
     let plan = plan.lines().find_map(|line| line.strip_prefix("plan\t")).unwrap();
     assert!(Path::new(plan).exists());
     std::fs::write(plan, "nonsense").unwrap();
-    assert_eq!((on(&["mark", "open"]).code, on(&["list", "--mine"]).code, on(&["list"]).code), (65, 65, 0));
+    assert_eq!(
+        (on(&["mark", "open"]).code, on(&["list", "--mine"]).code, on(&["list"]).code),
+        (65, 65, 0)
+    );
     assert_eq!(std::fs::read_to_string(plan).unwrap(), "nonsense");
 }
 
 #[test]
 fn my_schedule_tells_clashes_gaps_and_changes() {
     let home = Home::new();
-    home.run(&["mark", "mon-0900-splicing-sre-dna", "mon-1100-ebpf-abyss", "mon-1140-building-sre-teams"]);
+    home.run(&[
+        "mark",
+        "mon-0900-splicing-sre-dna",
+        "mon-1100-ebpf-abyss",
+        "mon-1140-building-sre-teams",
+    ]);
     let mine = home.json(&["mine", "--json"]);
-    assert_eq!(mine["clashes"], serde_json::json!([["mon-1100-ebpf-abyss", "mon-1140-building-sre-teams", 40]]));
+    assert_eq!(
+        mine["clashes"],
+        serde_json::json!([["mon-1100-ebpf-abyss", "mon-1140-building-sre-teams", 40]])
+    );
     let gap = serde_json::json!({"day": "2016-07-11", "start": "2016-07-11T09:40:00+01:00",
         "end": "2016-07-11T11:00:00+01:00", "minutes": 80});
     assert_eq!((&mine["gaps"][0], &mine["changes"]), (&gap, &serde_json::json!([])));
     assert_eq!(mine["sessions"][0]["mark"], "attend");
     let lines = home.run(&["mine"]).out;
-    assert!(lines.lines().nth(1).unwrap().ends_with("\tSasha Goldshtein\tmon-1140-building-sre-teams"), "{lines}");
+    assert!(
+        lines.lines().nth(1).unwrap().ends_with("\tSasha Goldshtein\tmon-1140-building-sre-teams"),
+        "{lines}"
+    );
     let table = home.run(&["mine", "--color", "always"]).out;
     let plain: Vec<String> = table.lines().map(plain).collect();
     assert!(plain[2].starts_with("09:40–11:00     free for 80 min"), "{table}");
@@ -246,16 +293,21 @@ fn search_ranks_and_marks_what_fits() {
     let home = Home::new();
     let found = home.json(&["search", "--json", "liz", "debt"]);
     let first = &found["sessions"][0];
-    assert_eq!((&found["schema"], &first["id"]), (&Value::from(1), &"wed-0900-relieving-technical-debt".into()));
+    assert_eq!(
+        (&found["schema"], &first["id"]),
+        (&Value::from(1), &"wed-0900-relieving-technical-debt".into())
+    );
     let fields = serde_json::json!([{"field": "title", "ranges": [[20, 24]]}, {"field": "speaker", "text": "Liz Fong-Jones", "ranges": [[0, 3]]}]);
     assert_eq!((&first["matched"][0], &first["matched"][1]), (&fields[0], &fields[1]));
     assert!(first["score"].as_i64().unwrap() > 0 && first["mark"].is_null());
     let table = home.run(&["search", "liz debt", "--color", "always"]).out;
     assert!(
-        table.starts_with("Wed 13 Jul 09:00–09:20") && table.contains("\u{1b}[1;4mLiz\u{1b}[0m Fong-Jones"),
+        table.starts_with("Wed 13 Jul 09:00–09:20")
+            && table.contains("\u{1b}[1;4mLiz\u{1b}[0m Fong-Jones"),
         "{table}"
     );
-    let second = answer(home.command(&["search", "jackson", "--color", "always"]).env("COLUMNS", "160")).out;
+    let second =
+        answer(home.command(&["search", "jackson", "--color", "always"]).env("COLUMNS", "160")).out;
     assert!(second.contains("Rauf Guliyev, Thomas \u{1b}[1;4mJackson\u{1b}[0m"), "{second}");
     for (words, width, told) in [
         ("latency", "100", "\n                           abstract: …"),
@@ -263,12 +315,19 @@ fn search_ranks_and_marks_what_fits() {
         ("veith", "55", "\n                           speaker: Greg Veith"),
         ("ulster", "160", "  Ulster"),
     ] {
-        let table = answer(home.command(&["search", words, "--color", "always"]).env("COLUMNS", width)).out;
-        let rows = table.lines().filter(|line| plain(line).chars().nth(2).is_some_and(|c| c != ' ')).count();
+        let table =
+            answer(home.command(&["search", words, "--color", "always"]).env("COLUMNS", width)).out;
+        let rows = table
+            .lines()
+            .filter(|line| plain(line).chars().nth(2).is_some_and(|c| c != ' '))
+            .count();
         let seen = table.matches("\u{1b}[1;4m").count();
         assert!(plain(&table).contains(told), "{table}");
         assert!(rows > 0 && seen >= rows, "{rows} rows, {seen} marks: {table}");
-        assert!(table.lines().all(|line| plain(line).chars().count() <= width.parse().unwrap()), "{table}");
+        assert!(
+            table.lines().all(|line| plain(line).chars().count() <= width.parse().unwrap()),
+            "{table}"
+        );
     }
     assert!(home.run(&["search", "ebpf"]).out.lines().all(|line| line.split('\t').count() == 9));
     assert_eq!(home.run(&["search", "google", "--limit", "2"]).out.lines().count(), 2);
@@ -277,9 +336,16 @@ fn search_ranks_and_marks_what_fits() {
     assert_eq!(without(&["-facebook", "--limit", "1"]).lines().count(), 1);
     home.run(&["mark", "mon-0940-doorman", "--maybe"]);
     assert!(home.run(&["search", "is:mine"]).out.starts_with("mon-0940-doorman\t"));
-    for (words, code, err) in [("zzzqqq", 1, "nothing found"), ("room:", 0, "wants the name of a room")] {
+    for (words, code, err) in
+        [("zzzqqq", 1, "nothing found"), ("room:", 0, "wants the name of a room")]
+    {
         let answer = home.run(&["search", words]);
-        assert_eq!((answer.code, answer.err.contains(err)), (code, true), "{words}: {}", answer.err);
+        assert_eq!(
+            (answer.code, answer.err.contains(err)),
+            (code, true),
+            "{words}: {}",
+            answer.err
+        );
     }
     assert_eq!(home.run(&["search", "x", "--limit", "0"]).code, 2);
 }
@@ -298,7 +364,10 @@ fn json_has_the_shape_of_the_manual() {
         "people": [{"name": "Zoë Ærø", "role": "speaker", "affiliation": null}],
         "abstract": null, "url": null, "mark": null});
     assert_eq!(all["sessions"][0], first);
-    assert_eq!((&all["sessions"][2]["start"], &all["sessions"][2]["end"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&all["sessions"][2]["start"], &all["sessions"][2]["end"]),
+        (&Value::Null, &Value::Null)
+    );
     let lines = home.run(&["-a", &small, "list", "--jsonl"]).out;
     assert_eq!(serde_json::from_str::<Value>(lines.lines().next().unwrap()).unwrap(), first);
     // Without a zone there is no offset, and nothing to convert.
@@ -310,7 +379,8 @@ fn json_has_the_shape_of_the_manual() {
     );
     let refused = home.run(&["-a", &floating, "list", "--tz", "UTC"]);
     assert_eq!((refused.code, refused.err.contains("--zone")), (2, true));
-    let all = home.json(&["-a", &floating, "--zone", "Asia/Tokyo", "--tz", "UTC", "list", "--json"]);
+    let all =
+        home.json(&["-a", &floating, "--zone", "Asia/Tokyo", "--tz", "UTC", "list", "--json"]);
     assert_eq!(all["sessions"][0]["start"], "2027-03-06T00:00:00+00:00");
     let none = home.run(&["list", "--json", "--day", "sun"]);
     assert_eq!((none.code, none.out.contains("\"sessions\":[]")), (1, true));
@@ -326,8 +396,11 @@ fn list_as_json_is_the_published_programme() {
     };
     let expected: Value = serde_json::from_str(&text).unwrap();
     let listed = Home::new().json(&["list", "--json"]);
-    let key = |session: &Value| ["start", "room", "title"].map(|key| session[key].as_str().unwrap().to_owned());
-    let ours: BTreeMap<_, _> = listed["sessions"].as_array().unwrap().iter().map(|s| (key(s), s)).collect();
+    let key = |session: &Value| {
+        ["start", "room", "title"].map(|key| session[key].as_str().unwrap().to_owned())
+    };
+    let ours: BTreeMap<_, _> =
+        listed["sessions"].as_array().unwrap().iter().map(|s| (key(s), s)).collect();
     let facts = expected["sessions"].as_array().unwrap();
     assert_eq!((ours.len(), facts.len()), (73, 73));
     for fact in facts {
@@ -335,8 +408,15 @@ fn list_as_json_is_the_published_programme() {
         for key in ["end", "minutes", "day"] {
             assert_eq!(session[key], fact[key], "{}", fact["title"]);
         }
-        assert_eq!(session["abstract"].is_string(), fact["has_abstract"] == true, "{}", fact["title"]);
-        for (role, key) in [("speaker", "speakers"), ("moderator", "moderators"), ("sponsor", "sponsors")] {
+        assert_eq!(
+            session["abstract"].is_string(),
+            fact["has_abstract"] == true,
+            "{}",
+            fact["title"]
+        );
+        for (role, key) in
+            [("speaker", "speakers"), ("moderator", "moderators"), ("sponsor", "sponsors")]
+        {
             for person in fact[key].as_array().unwrap() {
                 let named = |p: &&Value| p["name"] == person["name"] && p["role"] == role;
                 let ours = session["people"].as_array().unwrap().iter().find(named).unwrap();
@@ -353,16 +433,23 @@ fn list_as_json_is_the_published_programme() {
 fn a_closed_pipe_is_quiet() {
     let home = Home::new();
     for args in [&["list", "--json"][..], &["--help"], &["show", "mon-0940-doorman"]] {
-        let mut child = home.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child =
+            home.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let answer = Answer::from(child.wait_with_output().unwrap());
         assert_eq!((answer.code, answer.err.as_str()), (0, ""), "{args:?}");
     }
     // The reader leaves after the first line of many.
-    let many: String =
-        (0..20_000).map(|n| format!("[[session]]\ntitle = \"Session number {n}\"\nstart = \"TBA\"\n")).collect();
+    let many: String = (0..20_000)
+        .map(|n| format!("[[session]]\ntitle = \"Session number {n}\"\nstart = \"TBA\"\n"))
+        .collect();
     let many = home.file("many.toml", &many);
-    let mut child = home.command(&["-a", &many, "list"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = home
+        .command(&["-a", &many, "list"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
     let answer = Answer::from(child.wait_with_output().unwrap());
     assert_eq!((answer.code, answer.err.as_str()), (0, ""));
@@ -412,7 +499,8 @@ fn text_from_files_is_only_text() {
 fn the_picture_of_the_readme_is_the_screen() {
     const KEYS: &str = "jj<Space>jjl";
     let home = Home::new();
-    let args = ["screenshot", "--size", "120x36", "--format", "svg", "--color", "always", "--keys", KEYS];
+    let args =
+        ["screenshot", "--size", "120x36", "--format", "svg", "--color", "always", "--keys", KEYS];
     let drawn = home.run(&args).out;
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/screen.svg");
     if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
@@ -428,28 +516,40 @@ fn the_picture_of_the_readme_is_the_screen() {
 #[test]
 fn a_frame_is_drawn_in_every_form() {
     let home = Home::new();
-    let shot = |more: &[&str]| home.run(&[&["screenshot", "--size", "80x24", "--keys", "/ebpf"], more].concat());
+    let shot = |more: &[&str]| {
+        home.run(&[&["screenshot", "--size", "80x24", "--keys", "/ebpf"], more].concat())
+    };
     let txt = shot(&[]);
     assert_eq!((txt.code, txt.out.lines().count()), (0, 24));
     assert!(
-        txt.out.contains("/ebpf") && txt.out.contains("Staring into the eBPF Abyss") && !txt.out.contains('\u{1b}')
+        txt.out.contains("/ebpf")
+            && txt.out.contains("Staring into the eBPF Abyss")
+            && !txt.out.contains('\u{1b}')
     );
     let ansi = shot(&["--format", "ansi", "--color", "always"]);
     let stripped = plain(&ansi.out);
-    assert!(ansi.out.contains("\u{1b}[0;1;4;35m") && stripped.contains("Staring into the eBPF Abyss"));
+    assert!(
+        ansi.out.contains("\u{1b}[0;1;4;35m") && stripped.contains("Staring into the eBPF Abyss")
+    );
     let svg = shot(&["--format", "svg", "--light", "-o", "frame.svg"]);
     assert_eq!((svg.code, &*svg.out), (0, ""));
     let written = std::fs::read_to_string(home.path("frame.svg")).unwrap();
-    assert!(written.starts_with("<svg") && written.ends_with("</svg>\n") && written.contains("#ffffff"));
+    assert!(
+        written.starts_with("<svg") && written.ends_with("</svg>\n") && written.contains("#ffffff")
+    );
     // A theme of its own colours; none of them where no colour is wanted.
     let dark = ["screenshot", "--format", "ansi", "--theme", "dark", "--color", "auto"];
     assert!(home.run(&dark).out.contains("\u{1b}[0;48;2;20;23;29m"));
     let without = answer(home.command(&dark).env("NO_COLOR", "1")).out;
-    assert!(without.contains("\u{1b}[0;1m") && !without.contains(";38;") && !without.contains(";48;"));
+    assert!(
+        without.contains("\u{1b}[0;1m") && !without.contains(";38;") && !without.contains(";48;")
+    );
     let wrong = home.run(&["screenshot", "--theme", "drak"]);
     assert!(wrong.code == 2 && wrong.err.contains("high-contrast"), "{}", wrong.err);
     let linear = home.run(&["screenshot", "--linear", "--size", "80x24"]).out;
-    assert!(linear.contains("\nMon 11 Jul 09:00 to 09:40, Lansdowne+Pembroke: Splicing SRE DNA Sequences in the\n"));
+    assert!(linear.contains(
+        "\nMon 11 Jul 09:00 to 09:40, Lansdowne+Pembroke: Splicing SRE DNA Sequences in the\n"
+    ));
     assert_eq!(home.run(&["screenshot", "--keys", "<Foo>"]).code, 2);
     assert_eq!(home.run(&["screenshot", "--size", "80"]).code, 2);
 }
@@ -460,7 +560,11 @@ fn a_bad_configuration_is_told_and_ends_with_78() {
     let config = home.file("c.toml", "muose = true\n");
     let answer = home.run(&["screenshot", "--config", &config]);
     assert_eq!(answer.code, 78);
-    assert!(answer.err.contains("c.toml:1:1") && answer.err.contains("did you mean mouse?"), "{}", answer.err);
+    assert!(
+        answer.err.contains("c.toml:1:1") && answer.err.contains("did you mean mouse?"),
+        "{}",
+        answer.err
+    );
     assert_eq!(home.run(&["screenshot", "--config", "missing.toml"]).code, 66);
     let keys = home.file("k.toml", "[keys.browse]\nnext-day = ['x']\n");
     let moved = home.run(&["screenshot", "--config", &keys, "--keys", "x"]).out;
@@ -484,7 +588,11 @@ fn a_published_schedule_is_imported_listed_and_exported() {
     let file = home.file("schedule.ics", ics);
     let imported = home.run(&["import", &file, "--zone", "Europe/Berlin"]);
     assert_eq!(imported.code, 0, "{}", imported.err);
-    assert!(imported.err.contains("1 session in 1 room") && imported.err.contains("Europe/Berlin"), "{}", imported.err);
+    assert!(
+        imported.err.contains("1 session in 1 room") && imported.err.contains("Europe/Berlin"),
+        "{}",
+        imported.err
+    );
     let name = home.run(&["agendas"]).out.split('\t').next().unwrap().to_owned();
     let listed = home.json(&["list", "--json", "-a", &name]);
     assert_eq!(listed["sessions"][0]["start"], "2026-05-04T11:00:00+02:00");
@@ -501,7 +609,8 @@ fn a_published_schedule_is_imported_listed_and_exported() {
     assert_eq!(home.run(&["import", "missing.xml"]).code, 66);
 }
 
-/// frab XML with that many sessions, each with a link within the site, one that is none, and a room of another name.
+/// frab XML with that many sessions, each with a link within the site, one that is none, and a room
+/// of another name.
 fn frab(title: &str, base: &str, day: &str, sessions: usize) -> String {
     let events: String = (0..sessions)
         .map(|ix| {
@@ -526,7 +635,9 @@ fn an_import_tells_what_it_guessed_and_left_out() {
     let imported = home.run(&["import", &file]);
     let told = |text: &str| assert!(imported.err.contains(text), "{text} in {}", imported.err);
     assert_eq!(imported.code, 0);
-    told("imported conf-2030: Conf 2030\n  40 sessions in 1 room on 1 day (2030-01-01), no people\n");
+    told(
+        "imported conf-2030: Conf 2030\n  40 sessions in 1 room on 1 day (2030-01-01), no people\n",
+    );
     told("--zone Europe/Berlin");
     told("warning: this is not a web address\n --> ");
     told("a.xml:5:60\n");
@@ -598,15 +709,34 @@ fn an_export_says_what_it_leaves_out() {
     let file = home.file("conf.toml", &format!("{head}{one}{two}{three}{four}"));
     assert_eq!(home.run(&["mark", "one", "three", "four", "-a", &file]).code, 0);
     assert_eq!(home.run(&["mark", "two", "--maybe", "-a", &file]).code, 0);
-    home.file("conf.toml", &format!("{head}{one}{two}{three}{}", session("five", "2030-05-04T11:00:00")));
-    for (format, timeless) in [("ics", false), ("json", true), ("csv", true), ("md", true), ("toml", true)] {
+    home.file(
+        "conf.toml",
+        &format!("{head}{one}{two}{three}{}", session("five", "2030-05-04T11:00:00")),
+    );
+    for (format, timeless) in
+        [("ics", false), ("json", true), ("csv", true), ("md", true), ("toml", true)]
+    {
         let mine = home.run(&["export", "--format", format, "--mine", "-a", &file]);
         let has = |title: &str| mine.out.contains(title);
-        assert_eq!((has("Talk one"), has("Talk two"), has("Talk five")), (true, true, false), "{format}: {}", mine.out);
+        assert_eq!(
+            (has("Talk one"), has("Talk two"), has("Talk five")),
+            (true, true, false),
+            "{format}: {}",
+            mine.out
+        );
         assert_eq!(has("Talk three"), timeless, "{format}: {}", mine.out);
         assert_eq!(mine.code, 0);
-        assert!(mine.err.contains("1 mark is left out: its session is not in the agenda any more"), "{}", mine.err);
-        assert_eq!(mine.err.contains("1 session without a time is left out"), format == "ics", "{}", mine.err);
+        assert!(
+            mine.err.contains("1 mark is left out: its session is not in the agenda any more"),
+            "{}",
+            mine.err
+        );
+        assert_eq!(
+            mine.err.contains("1 session without a time is left out"),
+            format == "ics",
+            "{}",
+            mine.err
+        );
     }
     assert_eq!(home.run(&["export", "--format", "csv", "-a", &file]).err, "");
 }
@@ -615,7 +745,10 @@ fn an_export_says_what_it_leaves_out() {
 fn an_update_tells_what_has_changed_mine_first() {
     let home = Home::new();
     let version = |sessions: &[&str]| {
-        home.file("conf.toml", &format!("[event]\nname = 'Conf'\ntimezone = 'Europe/Dublin'\n{}", sessions.concat()))
+        home.file(
+            "conf.toml",
+            &format!("[event]\nname = 'Conf'\ntimezone = 'Europe/Dublin'\n{}", sessions.concat()),
+        )
     };
     let session = |id: &str, title: &str, hour: &str| {
         format!(
@@ -632,7 +765,11 @@ fn an_update_tells_what_has_changed_mine_first() {
     assert_eq!(home.run(&["mark", "b", "-a", "conf"]).code, 0);
     let update = || home.run(&["update", "conf"]);
     let same = update();
-    assert!(same.code == 0 && same.out.is_empty() && same.err.contains("nothing has changed"), "{}", same.err);
+    assert!(
+        same.code == 0 && same.out.is_empty() && same.err.contains("nothing has changed"),
+        "{}",
+        same.err
+    );
 
     // One is longer, mine has moved and has another id, one is new.
     let moved = session("b2", "Kernel tales", "11:00");
@@ -650,8 +787,14 @@ fn an_update_tells_what_has_changed_mine_first() {
     // Mine is gone: told, and the mark stays.
     version(&[&a, &c, &session("d", "Late addition", "14:00")]);
     let gone = update();
-    assert!(gone.out.starts_with("gone\tb2\tattend\tKernel tales — is no longer in the agenda"), "{}", gone.out);
-    assert!(home.run(&["mine", "-a", "conf"]).err.contains("Kernel tales — is no longer in the agenda"));
+    assert!(
+        gone.out.starts_with("gone\tb2\tattend\tKernel tales — is no longer in the agenda"),
+        "{}",
+        gone.out
+    );
+    assert!(
+        home.run(&["mine", "-a", "conf"]).err.contains("Kernel tales — is no longer in the agenda")
+    );
 
     // What is worse is not taken, and told how to take it.
     let before = home.run(&["list", "-a", "conf"]).out;
@@ -664,19 +807,30 @@ fn an_update_tells_what_has_changed_mine_first() {
         let refused = update();
         assert_eq!((refused.code, refused.out.as_str()), (65, ""), "{}", refused.err);
         assert!(refused.err.contains(&format!("stays as it was: {why}.")), "{}", refused.err);
-        assert!(refused.err.contains(&format!("hallway import {file} --name conf")), "{}", refused.err);
+        assert!(
+            refused.err.contains(&format!("hallway import {file} --name conf")),
+            "{}",
+            refused.err
+        );
         assert_eq!(home.run(&["list", "-a", "conf"]).out, before);
     }
     std::fs::remove_file(&file).unwrap();
     assert_eq!(update().code, 66);
     let built_in = home.run(&["update", "srecon16-europe"]);
-    assert!(built_in.code == 2 && built_in.err.contains("is not in the library"), "{}", built_in.err);
+    assert!(
+        built_in.code == 2 && built_in.err.contains("is not in the library"),
+        "{}",
+        built_in.err
+    );
 }
 
-/// `conf.toml` in the folder of that name: the head of an event and sessions of these titles, an hour each from nine on.
+/// `conf.toml` in the folder of that name: the head of an event and sessions of these titles, an
+/// hour each from nine on.
 fn conf(home: &Home, folder: &str, head: &str, titles: &[&str]) -> String {
     let session = |(title, hour): (&&str, usize)| {
-        format!("[[session]]\nid = '{title}'\ntitle = '{title}'\nstart = 2030-05-04T{hour:02}:00:00\nminutes = 30\n")
+        format!(
+            "[[session]]\nid = '{title}'\ntitle = '{title}'\nstart = 2030-05-04T{hour:02}:00:00\nminutes = 30\n"
+        )
     };
     let sessions: String = titles.iter().zip(9..).map(session).collect();
     std::fs::create_dir_all(home.path(folder)).unwrap();
@@ -690,20 +844,35 @@ fn an_update_takes_no_errors_and_counts_warnings() {
     let home = Home::new();
     let file = conf(&home, "a folder", BERLIN, &["One", "Two", "Three"]);
     assert_eq!(home.run(&["import", &file]).code, 0);
-    let broken = std::fs::read_to_string(&file).unwrap().replace("minutes = 30", "minutes = 'many'");
+    let broken =
+        std::fs::read_to_string(&file).unwrap().replace("minutes = 30", "minutes = 'many'");
     std::fs::write(&file, broken).unwrap();
     let refused = home.run(&["update", "conf"]);
     assert_eq!((refused.code, refused.out.as_str()), (65, ""), "{}", refused.err);
-    assert!(refused.err.contains("error: ") && refused.err.contains("conf.toml:"), "{}", refused.err);
-    let way =
-        format!("conf stays as it was: it has errors. To take it all the same: hallway import '{file}' --name conf");
+    assert!(
+        refused.err.contains("error: ") && refused.err.contains("conf.toml:"),
+        "{}",
+        refused.err
+    );
+    let way = format!(
+        "conf stays as it was: it has errors. To take it all the same: hallway import '{file}' --name conf"
+    );
     assert!(refused.err.ends_with(&format!("{way}\n")), "{}", refused.err);
     assert_eq!(home.run(&["import", &file, "--name", "conf"]).code, 0);
 
-    let warned = conf(&home, "a folder", &format!("{BERLIN}\nid = 'CONF'"), &["One", "Two", "Three", "Four"]);
+    let warned = conf(
+        &home,
+        "a folder",
+        &format!("{BERLIN}\nid = 'CONF'"),
+        &["One", "Two", "Three", "Four"],
+    );
     let taken = home.run(&["update", "conf"]);
     assert!(taken.code == 0 && taken.err.contains("change"), "{}", taken.err);
-    assert!(taken.err.contains(&format!("\n1 warning: hallway check '{warned}' tells them\n")), "{}", taken.err);
+    assert!(
+        taken.err.contains(&format!("\n1 warning: hallway check '{warned}' tells them\n")),
+        "{}",
+        taken.err
+    );
 }
 
 #[test]
@@ -718,7 +887,10 @@ fn nothing_is_updated_before_it_can_be_told() {
     #[cfg(target_os = "linux")]
     {
         let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-        assert_eq!(home.command(&["update", "conf"]).stdout(full).status().unwrap().code(), Some(74));
+        assert_eq!(
+            home.command(&["update", "conf"]).stdout(full).status().unwrap().code(),
+            Some(74)
+        );
         assert_eq!(sessions(), 2, "what could not be told is not taken");
     }
     // A plan that cannot be read keeps nobody from the programme.
@@ -742,11 +914,17 @@ fn an_update_is_never_another_event() {
          hallway import {file} --name conf-2031 --zone Europe/Berlin\n"
     );
     assert!(refused.code == 65 && refused.err.ends_with(&way), "{}", refused.err);
-    assert_eq!(home.run(&["import", &file, "--name", "conf-2031", "--zone", "Europe/Berlin"]).code, 0);
+    assert_eq!(
+        home.run(&["import", &file, "--name", "conf-2031", "--zone", "Europe/Berlin"]).code,
+        0
+    );
     assert!(home.run(&["update", "mine"]).err.contains("--name OTHER-NAME"));
     // Its first day has gone, and with it the year in the id: it is the same event all the same.
     let days = |first: &str| {
-        let (first, second) = (frab("Conf", "", first, 2), frab("Conf", "", "2031-01-01", 2).replace("id='", "id='x"));
+        let (first, second) = (
+            frab("Conf", "", first, 2),
+            frab("Conf", "", "2031-01-01", 2).replace("id='", "id='x"),
+        );
         let (_, second) = second.split_once("</conference>").unwrap();
         first.replace("</schedule>", &second.replace("Talk", "Word"))
     };
@@ -765,7 +943,8 @@ fn an_agenda_of_the_library_keeps_its_source() {
     assert_eq!(home.run(&["import", &file]).code, 0);
     let library = home.path("data/hallway/agendas/conf.toml");
     let source = |name: &str| {
-        let text = std::fs::read_to_string(home.path(&format!("data/hallway/agendas/{name}.toml"))).unwrap();
+        let text = std::fs::read_to_string(home.path(&format!("data/hallway/agendas/{name}.toml")))
+            .unwrap();
         text.lines().find(|line| line.starts_with("source")).unwrap_or_default().to_owned()
     };
     let before = source("conf");
@@ -794,7 +973,9 @@ fn an_agenda_of_the_library_keeps_its_source() {
         let text = std::fs::read_to_string(&library).unwrap().replace(&file, source);
         std::fs::write(home.path("data/hallway/agendas/odd.toml"), text).unwrap();
         let refused = home.run(&["update", "odd"]);
-        let told = format!("from \"{source}\", which is not a path from the root: import it again with --name odd");
+        let told = format!(
+            "from \"{source}\", which is not a path from the root: import it again with --name odd"
+        );
         assert!(refused.code == 2 && refused.err.contains(&told), "{}", refused.err);
     }
 }
@@ -818,9 +999,14 @@ fn an_update_says_whose_times_they_are_now() {
 fn a_plan_is_found_when_an_event_without_a_name_begins_in_another_month() {
     let cal = |sessions: &[(&str, &str)]| {
         let event = |(title, day): &(&str, &str)| {
-            format!("BEGIN:VEVENT\r\nUID:{title}\r\nSUMMARY:{title}\r\nDTSTART:{day}T090000Z\r\nEND:VEVENT\r\n")
+            format!(
+                "BEGIN:VEVENT\r\nUID:{title}\r\nSUMMARY:{title}\r\nDTSTART:{day}T090000Z\r\nEND:VEVENT\r\n"
+            )
         };
-        format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", sessions.iter().map(event).collect::<String>())
+        format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n",
+            sessions.iter().map(event).collect::<String>()
+        )
     };
     let home = Home::new();
     let all = [("Evening", "20261231"), ("Morning", "20270101"), ("Noon", "20270102")];
@@ -840,7 +1026,10 @@ fn a_plan_is_found_when_an_event_without_a_name_begins_in_another_month() {
 #[test]
 fn an_agenda_is_shown_though_the_plan_cannot_be_read() {
     let home = Home::new();
-    let file = home.file("conf.toml", "[[session]]\nid = 'a'\ntitle = 'A talk'\nstart = 2026-05-04T09:00:00\n");
+    let file = home.file(
+        "conf.toml",
+        "[[session]]\nid = 'a'\ntitle = 'A talk'\nstart = 2026-05-04T09:00:00\n",
+    );
     std::fs::create_dir_all(home.path("data/hallway/plans")).unwrap();
     std::fs::write(home.path("data/hallway/plans/conf.toml"), "version = 1\n[[mark]").unwrap();
     for (args, code) in [
@@ -853,8 +1042,18 @@ fn an_agenda_is_shown_though_the_plan_cannot_be_read() {
         (&["mark", "a"], 65),
     ] {
         let answer = home.run(&[args, &["-a", &file]].concat());
-        assert_eq!((answer.code, answer.out.contains("A talk")), (code, code == 0), "{args:?}: {}", answer.err);
+        assert_eq!(
+            (answer.code, answer.out.contains("A talk")),
+            (code, code == 0),
+            "{args:?}: {}",
+            answer.err
+        );
         assert!(answer.err.contains("your schedule cannot be read"), "{args:?}: {}", answer.err);
-        assert_eq!(answer.err.contains("shown without your marks"), code == 0, "{args:?}: {}", answer.err);
+        assert_eq!(
+            answer.err.contains("shown without your marks"),
+            code == 0,
+            "{args:?}: {}",
+            answer.err
+        );
     }
 }

@@ -1,6 +1,8 @@
-//! Every file of the corpus, read and compared with facts that a program of another language found in it.
+//! Every file of the corpus, read and compared with facts that a program of another language found
+//! in it.
 //!
-//! The corpus is a folder beside the checkout, not part of the project. Where it is absent this test says that it skipped.
+//! The corpus is a folder beside the checkout, not part of the project. Where it is absent this
+//! test says that it skipped.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that reads files")]
 
 use hallway::agenda::{Agenda, Clean, Session, Zone};
@@ -16,17 +18,27 @@ macro_rules! say {
     ($($arg:tt)*) => { writeln!(std::io::stdout().lock(), $($arg)*).unwrap() };
 }
 
-/// What is not compared, and why: the facts were found in a simpler way than a person would read the file.
+/// What is not compared, and why: the facts were found in a simpler way than a person would read
+/// the file.
 const NOT_COMPARED: &[(&str, &[Column], &str)] = &[
     ("good2025-pretalx.ics", &[Column::Persons], "the facts leave the speakers in the title"),
-    ("linux-conf-au-2020.ics", &[Column::Persons], "the facts leave the speakers in the description"),
+    (
+        "linux-conf-au-2020.ics",
+        &[Column::Persons],
+        "the facts leave the speakers in the description",
+    ),
     ("pyconuk-2015.ics", &[Column::Persons], "the facts leave the speakers in the title"),
 ];
 
-/// Differences where the project is right, and how many lines of them there are: no more, and no fewer.
+/// Differences where the project is right, and how many lines of them there are: no more, and no
+/// fewer.
 const EXPLAINED: &[(&str, usize, &str)] = &[
     ("bristol-data-week-2025.ics", 3, "an entity left in a room's name is decoded"),
-    ("galaxy-singlecell-google.ics", 4, "a series is unrolled, and what replaces one of its days is not there twice"),
+    (
+        "galaxy-singlecell-google.ics",
+        4,
+        "a series is unrolled, and what replaces one of its days is not there twice",
+    ),
     ("penguicon-2019-sched-early.csv", 8, "entities left in names are decoded"),
     ("pyconuk-2015.ics", 8, "sessions without a title are called so"),
     ("railsconf-2017.ics", 2, "an end at 23:59:59 is midnight"),
@@ -36,12 +48,21 @@ const EXPLAINED: &[(&str, usize, &str)] = &[
 /// Exports of the same event, session by session the same.
 const TWINS: &[(&str, &str, &[Column])] = &[
     ("good2025-pretalx.xml", "good2025-pretalx.json", &Column::ALL),
-    ("good2025-pretalx.xml", "good2025-pretalx.ics", &[Column::Start, Column::Minutes, Column::Room, Column::Persons]),
+    (
+        "good2025-pretalx.xml",
+        "good2025-pretalx.ics",
+        &[Column::Start, Column::Minutes, Column::Room, Column::Persons],
+    ),
 ];
 
-/// A smaller export and a larger one that holds all of it, but for so many sessions that were moved between the two.
-const PARTS: &[(&str, &str, &[Column], usize)] =
-    &[("36c3-frab-main.json", "36c3-everything.xml", &[Column::Start, Column::Minutes, Column::Room], 7)];
+/// A smaller export and a larger one that holds all of it, but for so many sessions that were moved
+/// between the two.
+const PARTS: &[(&str, &str, &[Column], usize)] = &[(
+    "36c3-frab-main.json",
+    "36c3-everything.xml",
+    &[Column::Start, Column::Minutes, Column::Room],
+    7,
+)];
 
 /// How many differences of one file are shown.
 const SHOWN: usize = 6;
@@ -56,7 +77,8 @@ enum Column {
 }
 
 impl Column {
-    const ALL: [Column; 5] = [Column::Start, Column::Minutes, Column::Room, Column::Title, Column::Persons];
+    const ALL: [Column; 5] =
+        [Column::Start, Column::Minutes, Column::Room, Column::Title, Column::Persons];
 }
 
 /// One session, as the facts have it: a text for each column.
@@ -104,18 +126,23 @@ fn facts(corpus: &Path) -> Vec<Facts> {
 }
 
 impl Facts {
-    /// The agenda; the zone of the venue is given only where the file does not name it, as a person would give it.
+    /// The agenda; the zone of the venue is given only where the file does not name it, as a person
+    /// would give it.
     fn agenda(&self) -> Result<(Format, Agenda), String> {
         let bytes = fs::read(&self.path).unwrap();
         let reading = read(&bytes).map_err(|refusal| refusal.problem.message)?;
-        let told = self.json["zone_source"].as_str().is_some_and(|source| source.starts_with("file"));
+        let told =
+            self.json["zone_source"].as_str().is_some_and(|source| source.starts_with("file"));
         let zone = (!told).then(|| Zone::named(self.json["zone"].as_str().unwrap()).unwrap());
         let (agenda, _) = reading.draft.check(zone.as_ref());
         Ok((reading.format, agenda))
     }
 
     fn compared(&self) -> Vec<Column> {
-        let not = NOT_COMPARED.iter().find(|(name, ..)| *name == self.name).map_or(&[][..], |(_, columns, _)| columns);
+        let not = NOT_COMPARED
+            .iter()
+            .find(|(name, ..)| *name == self.name)
+            .map_or(&[][..], |(_, columns, _)| columns);
         Column::ALL.into_iter().filter(|column| !not.contains(column)).collect()
     }
 }
@@ -124,7 +151,8 @@ fn row(agenda: &Agenda, session: &Session) -> Row {
     let start = session.start.map_or_else(|| "-".to_owned(), |at| at.to_rfc3339());
     let minutes = session.minutes.map_or_else(|| "-".to_owned(), |minutes| minutes.to_string());
     let room = session.room.as_ref().map_or_else(String::new, |room| room.to_string());
-    let people: Vec<&str> = session.people.iter().map(|credit| &*agenda.people[credit.person].name).collect();
+    let people: Vec<&str> =
+        session.people.iter().map(|credit| &*agenda.people[credit.person].name).collect();
     [start, minutes, room, session.title.to_string(), people.join(" | ")]
 }
 
@@ -133,7 +161,8 @@ fn rows(agenda: &Agenda) -> Vec<Row> {
 }
 
 fn only(rows: &[Row], columns: &[Column]) -> Vec<Vec<String>> {
-    let picked = rows.iter().map(|row| columns.iter().map(|column| row[*column as usize].clone()).collect());
+    let picked =
+        rows.iter().map(|row| columns.iter().map(|column| row[*column as usize].clone()).collect());
     let mut picked: Vec<Vec<String>> = picked.collect();
     picked.sort();
     picked
@@ -145,11 +174,13 @@ fn differences(ours: &[Vec<String>], theirs: &[Vec<String>]) -> Vec<String> {
     ours.iter().for_each(|row| *count.entry(row).or_default() += 1);
     theirs.iter().for_each(|row| *count.entry(row).or_default() -= 1);
     let odd = count.into_iter().filter(|(_, count)| *count != 0);
-    odd.map(|(row, count)| format!("{} {}", if count > 0 { '+' } else { '-' }, row.join(" · "))).collect()
+    odd.map(|(row, count)| format!("{} {}", if count > 0 { '+' } else { '-' }, row.join(" · ")))
+        .collect()
 }
 
 fn shown(differences: &[String]) -> String {
-    let mut text: String = differences.iter().take(SHOWN).map(|line| format!("      {line}\n")).collect();
+    let mut text: String =
+        differences.iter().take(SHOWN).map(|line| format!("      {line}\n")).collect();
     if differences.len() > SHOWN {
         text += &format!("      … and {} more\n", differences.len() - SHOWN);
     }
@@ -175,7 +206,8 @@ fn compare(facts: &Facts, agenda: &Agenda) -> Vec<String> {
     }
     if columns.contains(&Column::Room) {
         let listed = facts.json["rooms"].as_array().unwrap();
-        let mut listed: Vec<String> = listed.iter().map(|room| Clean::line(room.as_str().unwrap()).into()).collect();
+        let mut listed: Vec<String> =
+            listed.iter().map(|room| Clean::line(room.as_str().unwrap()).into()).collect();
         listed.sort();
         listed.dedup();
         if rooms(agenda) != listed {
@@ -184,7 +216,10 @@ fn compare(facts: &Facts, agenda: &Agenda) -> Vec<String> {
     }
     let zone = Zone::named(facts.json["zone"].as_str().unwrap()).unwrap();
     if agenda.zone.as_ref() != Some(&zone) {
-        found.insert(0, format!("zone {:?}, not {}", agenda.zone.as_ref().map(Zone::name), zone.name()));
+        found.insert(
+            0,
+            format!("zone {:?}, not {}", agenda.zone.as_ref().map(Zone::name), zone.name()),
+        );
     }
     found
 }
@@ -193,7 +228,14 @@ fn compare(facts: &Facts, agenda: &Agenda) -> Vec<String> {
 fn every_file_of_the_corpus_is_read_as_it_is() {
     let Some(corpus) = corpus() else { return };
     let mut failed = Vec::new();
-    say!("{:<45} {:>8} {:>8} {:>6} {:>6}  differences", "file", "format", "sessions", "rooms", "people");
+    say!(
+        "{:<45} {:>8} {:>8} {:>6} {:>6}  differences",
+        "file",
+        "format",
+        "sessions",
+        "rooms",
+        "people"
+    );
     for facts in facts(&corpus) {
         match facts.agenda() {
             Err(why) => {
@@ -202,13 +244,25 @@ fn every_file_of_the_corpus_is_read_as_it_is() {
             }
             Ok((format, agenda)) => {
                 let found = compare(&facts, &agenda);
-                let (format, sessions, rooms) = (format!("{format:?}"), agenda.sessions.len(), rooms(&agenda).len());
+                let (format, sessions, rooms) =
+                    (format!("{format:?}"), agenda.sessions.len(), rooms(&agenda).len());
                 let people = agenda.people.len();
-                say!("{:<45} {format:>8} {sessions:>8} {rooms:>6} {people:>6}  {}", facts.name, found.len());
-                let explained =
-                    EXPLAINED.iter().find(|(name, ..)| *name == facts.name).map_or(0, |(_, lines, _)| *lines);
+                say!(
+                    "{:<45} {format:>8} {sessions:>8} {rooms:>6} {people:>6}  {}",
+                    facts.name,
+                    found.len()
+                );
+                let explained = EXPLAINED
+                    .iter()
+                    .find(|(name, ..)| *name == facts.name)
+                    .map_or(0, |(_, lines, _)| *lines);
                 if found.len() != explained {
-                    failed.push(format!("{}: {} differences\n{}", facts.name, found.len(), shown(&found)));
+                    failed.push(format!(
+                        "{}: {} differences\n{}",
+                        facts.name,
+                        found.len(),
+                        shown(&found)
+                    ));
                 }
             }
         }
@@ -227,13 +281,16 @@ fn exports_of_one_event_agree() {
     let Some(corpus) = corpus() else { return };
     let all = facts(&corpus);
     let agenda = |name: &str| {
-        let facts =
-            all.iter().find(|facts| facts.name == name).unwrap_or_else(|| panic!("{name} is not in the corpus"));
+        let facts = all
+            .iter()
+            .find(|facts| facts.name == name)
+            .unwrap_or_else(|| panic!("{name} is not in the corpus"));
         facts.agenda().map(|(_, agenda)| agenda).map_err(|why| format!("{name}: not read: {why}\n"))
     };
     let mut failed = Vec::new();
     let twins = TWINS.iter().map(|(one, other, columns)| (one, other, columns, false, 0));
-    let parts = PARTS.iter().map(|(one, other, columns, moved)| (one, other, columns, true, *moved));
+    let parts =
+        PARTS.iter().map(|(one, other, columns, moved)| (one, other, columns, true, *moved));
     for (one, other, columns, is_part, moved) in twins.chain(parts) {
         match (agenda(one), agenda(other)) {
             (Ok(a), Ok(b)) => {

@@ -1,9 +1,11 @@
-//! Whether what people half remember finds the session that they mean: `cargo test --test search_quality -- --nocapture`
-//! prints each line of `queries.tsv` with its rank and the number of hits, beside what SkimMatcherV2 and nucleo-matcher
-//! make of the same query on the same lines of title and speakers.
+//! Whether what people half remember finds the session that they mean: `cargo test --test
+//! search_quality -- --nocapture` prints each line of `queries.tsv` with its rank and the number of
+//! hits, beside what SkimMatcherV2 and nucleo-matcher make of the same query on the same lines of
+//! title and speakers.
 //!
-//! The built-in agenda is always there. The others are those of the corpus beside the checkout, or of the folder that
-//! `HALLWAY_CORPUS` names; where there is none, their lines are skipped, and this says so.
+//! The built-in agenda is always there. The others are those of the corpus beside the checkout, or
+//! of the folder that `HALLWAY_CORPUS` names; where there is none, their lines are skipped, and
+//! this says so.
 #![allow(
     clippy::panic,
     clippy::print_stdout,
@@ -47,19 +49,29 @@ fn lines() -> Vec<Line> {
 /// Every agenda that there is, by the name that the lines give it.
 fn agendas() -> HashMap<String, Agenda> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = std::env::var_os("HALLWAY_CORPUS").map_or(own.join("../shared/corpus"), PathBuf::from);
+    let folder =
+        std::env::var_os("HALLWAY_CORPUS").map_or(own.join("../shared/corpus"), PathBuf::from);
     let folders = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let files = folders.filter(|path| path.is_dir() && !path.ends_with("expected")).flat_map(|folder| {
-        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect::<Vec<_>>()
-    });
+    let files =
+        folders.filter(|path| path.is_dir() && !path.ends_with("expected")).flat_map(|folder| {
+            fs::read_dir(folder)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| entry.path())
+                .collect::<Vec<_>>()
+        });
     let mut agendas = HashMap::new();
     for path in files.chain([own.join("data/srecon16-europe.toml")]) {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let name = if name == "srecon16-europe" { "srecon16".to_owned() } else { name };
         let bytes = fs::read(&path).unwrap();
-        // Two files of one event have one name: the first to be read as an agenda is as good as the other.
+        // Two files of one event have one name: the first to be read as an agenda is as good as the
+        // other.
         if let Ok(reading) = hallway::format::read(&bytes) {
-            agendas.entry(name).or_insert_with(|| reading.draft.check(Zone::named("Europe/Berlin").ok().as_ref()).0);
+            agendas.entry(name).or_insert_with(|| {
+                reading.draft.check(Zone::named("Europe/Berlin").ok().as_ref()).0
+            });
         }
     }
     agendas
@@ -92,14 +104,21 @@ fn best_first(mut scored: Vec<(i64, usize)>) -> Vec<usize> {
 
 fn skim(lines: &[String], query: &str) -> Vec<usize> {
     let skim = SkimMatcherV2::default();
-    best_first(lines.iter().enumerate().filter_map(|(at, line)| Some((skim.fuzzy_match(line, query)?, at))).collect())
+    best_first(
+        lines
+            .iter()
+            .enumerate()
+            .filter_map(|(at, line)| Some((skim.fuzzy_match(line, query)?, at)))
+            .collect(),
+    )
 }
 
 fn nucleo(lines: &[String], query: &str) -> Vec<usize> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
     let mut letters = Vec::new();
-    let mut score = |line: &str| pattern.score(Utf32Str::new(line, &mut letters), &mut matcher).map(i64::from);
+    let mut score =
+        |line: &str| pattern.score(Utf32Str::new(line, &mut letters), &mut matcher).map(i64::from);
     best_first(lines.iter().enumerate().filter_map(|(at, line)| Some((score(line)?, at))).collect())
 }
 
@@ -117,19 +136,26 @@ fn what_is_half_remembered_is_found() {
     let indices: HashMap<&str, Index> =
         agendas.iter().map(|(name, agenda)| (name.as_str(), Index::new(agenda))).collect();
     let (mut sums, mut tried, mut skipped, mut missed) = ([(0, 0, 0); 3], 0, 0, Vec::new());
-    println!("{:<12} {:<26}  hallway     SkimMatcherV2  nucleo-matcher   (rank of hits)", "agenda", "query");
+    println!(
+        "{:<12} {:<26}  hallway     SkimMatcherV2  nucleo-matcher   (rank of hits)",
+        "agenda", "query"
+    );
     for line in lines() {
-        let (Some(agenda), Some(index)) = (agendas.get(&line.agenda), indices.get(line.agenda.as_str())) else {
+        let (Some(agenda), Some(index)) =
+            (agendas.get(&line.agenda), indices.get(line.agenda.as_str()))
+        else {
             skipped += 1;
             continue;
         };
         tried += 1;
-        let ours: Vec<usize> = found(agenda, index, &line.query).hits.iter().map(|hit| hit.session).collect();
+        let ours: Vec<usize> =
+            found(agenda, index, &line.query).hits.iter().map(|hit| hit.session).collect();
         let lines = haystack(agenda);
         let answers = [ours, skim(&lines, &line.query), nucleo(&lines, &line.query)]
             .map(|hits| answer(agenda, &line.title, &hits));
-        let shown = answers
-            .map(|(rank, hits)| format!("{:>4} of {hits:<4}", rank.map_or("-".to_owned(), |rank| rank.to_string())));
+        let shown = answers.map(|(rank, hits)| {
+            format!("{:>4} of {hits:<4}", rank.map_or("-".to_owned(), |rank| rank.to_string()))
+        });
         println!("{:<12.12} {:<26} {}", line.agenda, line.query, shown.join("    "));
         for (sum, answer) in sums.iter_mut().zip(answers) {
             let (first, good) = counts(&line, answer);
@@ -143,15 +169,17 @@ fn what_is_half_remembered_is_found() {
         println!("SKIPPED {skipped} lines: the corpus is not beside the checkout");
     }
     println!("of {tried} queries       first  within the rank  hits in all");
-    for ((first, good, hits), name) in sums.iter().zip(["hallway", "SkimMatcherV2", "nucleo-matcher"]) {
+    for ((first, good, hits), name) in
+        sums.iter().zip(["hallway", "SkimMatcherV2", "nucleo-matcher"])
+    {
         println!("  {name:<18} {first:>5}  {good:>15}  {hits:>11}");
     }
     assert!(missed.is_empty(), "{missed:#?}");
     assert!(sums[1..].iter().all(|other| other.0 < sums[0].0 && other.1 < sums[0].1), "{sums:?}");
 }
 
-/// Every word of a line as it may be typed: with ü and with ue, and what has no white space in it, such as "how-to" and
-/// "we're", as one word too. "How to" is none.
+/// Every word of a line as it may be typed: with ü and with ue, and what has no white space in it,
+/// such as "how-to" and "we're", as one word too. "How to" is none.
 fn words_of(line: &str) -> HashSet<String> {
     /// What stands together in more parts than these is an address, or no word.
     const PARTS: usize = 4;
@@ -163,8 +191,10 @@ fn words_of(line: &str) -> HashSet<String> {
         .fold(spelled.to_lowercase(), |line, (letter, letters)| line.replace(letter, letters));
     let mut words = HashSet::new();
     for line in [plain.to_lowercase(), spelled] {
-        for run in line.replace('ß', "ss").replace('œ', "oe").replace('æ', "ae").split_whitespace() {
-            let parts = || run.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        for run in line.replace('ß', "ss").replace('œ', "oe").replace('æ', "ae").split_whitespace()
+        {
+            let parts =
+                || run.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             words.extend(parts().map(str::to_owned));
             words.extend((parts().count() <= PARTS).then(|| parts().collect::<String>()));
         }
@@ -172,8 +202,8 @@ fn words_of(line: &str) -> HashSet<String> {
     words
 }
 
-/// A word of four letters or more that stands in a title or name is answered by those that have it, and by at most
-/// five more.
+/// A word of four letters or more that stands in a title or name is answered by those that have it,
+/// and by at most five more.
 #[test]
 fn a_word_that_is_there_is_not_drowned_in_noise() {
     const FURTHER: usize = 5;
@@ -182,9 +212,12 @@ fn a_word_that_is_there_is_not_drowned_in_noise() {
     let (mut words_tried, mut most, mut wrong) = (0, 0, Vec::new());
     for (name, agenda) in &agendas() {
         let index = Index::new(agenda);
-        let lines: Vec<HashSet<String>> = haystack(agenda).iter().map(|line| words_of(line)).collect();
+        let lines: Vec<HashSet<String>> =
+            haystack(agenda).iter().map(|line| words_of(line)).collect();
         let mut words: Vec<&String> = lines.iter().flatten().collect();
-        words.retain(|word| word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        words.retain(|word| {
+            word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
         words.sort();
         words.dedup();
         let every = if words.len() > 1000 { EVERY } else { 1 };

@@ -5,6 +5,7 @@
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -37,7 +38,7 @@ fn open_in(home: TempDir, args: &[&str]) -> Terminal {
     command.env_remove("NO_COLOR");
     let child = pty.slave.spawn_command(command).unwrap();
     drop(pty.slave);
-    let screen = Arc::new(Mutex::new(vt100::Parser::new(36, 120, 0)));
+    let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(36), cells(120), 0)));
     let mut output = pty.master.try_clone_reader().unwrap();
     let seen = Arc::clone(&screen);
     std::thread::spawn(move || {
@@ -74,7 +75,10 @@ impl Terminal {
     }
 
     fn signal(&self, signal: rustix::process::Signal) {
-        let pid = rustix::process::Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap()).unwrap();
+        let pid = rustix::process::Pid::from_raw(
+            i32::try_from(self.child.process_id().unwrap()).unwrap(),
+        )
+        .unwrap();
         rustix::process::kill_process(pid, signal).unwrap();
     }
 
@@ -101,7 +105,8 @@ impl Terminal {
     }
 
     fn plan(&self) -> String {
-        std::fs::read_to_string(self.home.path().join("data/hallway/plans/srecon16-europe.toml")).unwrap_or_default()
+        std::fs::read_to_string(self.home.path().join("data/hallway/plans/srecon16-europe.toml"))
+            .unwrap_or_default()
     }
 }
 
@@ -125,7 +130,9 @@ fn a_day_is_browsed_and_a_session_marked() {
 #[test]
 fn signals_end_it_with_the_terminal_given_back_and_marks_kept() {
     use rustix::process::Signal;
-    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129), (Signal::QUIT, 131)] {
+    for (signal, code) in
+        [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129), (Signal::QUIT, 131)]
+    {
         let mut terminal = open(&[]);
         terminal.expect("Splicing SRE DNA Sequences");
         terminal.type_keys("j ");
@@ -173,7 +180,8 @@ fn what_another_program_marks_is_seen_within_two_seconds() {
     assert!(marked.status.success());
     let start = Instant::now();
     terminal.expect("★ 1");
-    // It looks every second. Three more are for a machine that does much else; another rhythm would be seen.
+    // It looks every second. Three more are for a machine that does much else; another rhythm would
+    // be seen.
     let took = start.elapsed();
     assert!(took < Duration::from_secs(2 + 3), "{took:?}");
 }
@@ -188,7 +196,11 @@ fn marks_have_the_real_time_whatever_time_is_pretended() {
         let times = || {
             let text = std::fs::read_to_string(&plan).unwrap_or_default();
             let marks = text.split("[[undo]]").next().unwrap().to_owned();
-            marks.lines().filter_map(|line| line.strip_prefix("changed = ")).map(str::to_owned).collect::<Vec<_>>()
+            marks
+                .lines()
+                .filter_map(|line| line.strip_prefix("changed = "))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
         };
         until("the mark on disk", || times().len() == marks);
         times()
@@ -202,7 +214,9 @@ fn an_agenda_that_changes_on_disk_is_shown_and_a_broken_one_is_told() {
     let home = TempDir::new().unwrap();
     let file = home.path().join("event.toml");
     let event = |title: &str, rest: &str| {
-        format!("[event]\nname='E'\n[[session]]\nid='a'\ntitle='{title}'\nstart=2026-05-04T09:00:00\n{rest}")
+        format!(
+            "[event]\nname='E'\n[[session]]\nid='a'\ntitle='{title}'\nstart=2026-05-04T09:00:00\n{rest}"
+        )
     };
     let write = |text: String| std::fs::write(&file, text).unwrap();
     write(event("First version", ""));
@@ -234,7 +248,8 @@ fn it_goes_on_after_it_was_stopped() {
     use rustix::process::Signal;
     let mut terminal = open(&[]);
     terminal.expect("Splicing SRE DNA Sequences");
-    // Somebody else writes on the terminal meanwhile; then the program is continued, and draws everything anew.
+    // Somebody else writes on the terminal meanwhile; then the program is continued, and draws
+    // everything anew.
     terminal.signal(Signal::STOP);
     terminal.screen.lock().unwrap().process(b"\x1b[?1049l\x1b[2J\x1b[Hsomebody else");
     terminal.expect("somebody else");
@@ -248,13 +263,19 @@ fn it_goes_on_after_it_was_stopped() {
     terminal.assert_restored();
 }
 
+/// Returns a number of rows or columns as `vt100` takes it.
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
+
 #[test]
 fn a_resize_is_drawn() {
     let terminal = open(&[]);
     terminal.expect("Splicing SRE DNA Sequences");
-    for (cols, rows, shown) in [(40, 10, "Monday 11 July"), (200, 50, "Biggest Software"), (80, 24, "Company on the…")]
+    for (cols, rows, shown) in
+        [(40, 10, "Monday 11 July"), (200, 50, "Biggest Software"), (80, 24, "Company on the…")]
     {
-        terminal.screen.lock().unwrap().screen_mut().set_size(rows, cols);
+        terminal.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(cols));
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         terminal.master.as_ref().unwrap().resize(size).unwrap();
         terminal.expect(shown);
@@ -289,7 +310,9 @@ fn the_file_is_read_again_and_my_schedule_written() {
     let file = home.path().join("conf.toml");
     let head = "[event]\nname = 'Conf'\ntimezone = 'Europe/Dublin'\n";
     let session = |title: &str| {
-        format!("[[session]]\nid = 'one'\ntitle = '{title}'\nstart = 2030-05-04T09:00:00\nminutes = 30\nroom = 'R'\n")
+        format!(
+            "[[session]]\nid = 'one'\ntitle = '{title}'\nstart = 2030-05-04T09:00:00\nminutes = 30\nroom = 'R'\n"
+        )
     };
     std::fs::write(&file, format!("{head}{}", session("First title"))).unwrap();
     let mut terminal = open_in(home, &[file.to_str().unwrap()]);
@@ -333,8 +356,10 @@ fn hostile_titles_reach_the_terminal_as_text_only() {
 
 #[test]
 fn without_a_terminal_it_says_what_to_do() {
-    let output =
-        std::process::Command::new(env!("CARGO_BIN_EXE_hallway")).env_remove("HALLWAY_AGENDA").output().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_hallway"))
+        .env_remove("HALLWAY_AGENDA")
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(74));
     assert!(String::from_utf8_lossy(&output.stderr).contains("hallway list"));
 }
@@ -343,9 +368,12 @@ fn without_a_terminal_it_says_what_to_do() {
 fn in_the_linear_layout_the_cursor_is_on_the_selected_line() {
     let mut terminal = open(&["--linear"]);
     terminal.expect("Mon 11 Jul 08:00 to 09:00, Pre-Function Area: Morning Coffee & Tea.");
-    for (keys, line) in
-        [("jj", "Mon 11 Jul 09:40"), ("k", "Mon 11 Jul 09:00"), ("/ebpf", "/ebpf"), ("\u{1b}[B", "Tue 12 Jul")]
-    {
+    for (keys, line) in [
+        ("jj", "Mon 11 Jul 09:40"),
+        ("k", "Mon 11 Jul 09:00"),
+        ("/ebpf", "/ebpf"),
+        ("\u{1b}[B", "Tue 12 Jul"),
+    ] {
         terminal.type_keys(keys);
         until(&format!("the cursor on {line}"), || {
             let parser = terminal.screen.lock().unwrap();
@@ -353,7 +381,10 @@ fn in_the_linear_layout_the_cursor_is_on_the_selected_line() {
             let (row, _) = screen.cursor_position();
             let text = screen.contents();
             !screen.hide_cursor()
-                && text.lines().nth(row.into()).is_some_and(|text| text.trim_start().starts_with(line))
+                && text
+                    .lines()
+                    .nth(row.into())
+                    .is_some_and(|text| text.trim_start().starts_with(line))
         });
     }
 }

@@ -1,5 +1,5 @@
-//! The one check that makes an agenda of what a reader found. It believes nothing, forgives what it can, and tells every
-//! problem that it meets.
+//! The one check that makes an agenda of what a reader found. It believes nothing, forgives what it
+//! can, and tells every problem that it meets.
 
 mod identity;
 mod rooms;
@@ -9,8 +9,8 @@ use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftSession, DraftTrack}
 use super::forms::{absolute, looks_like_host, parse_color, slug, web_address};
 use super::reports::told_once;
 use super::{
-    Agenda, At, Clean, Credit, Day, Draft, Kind, Link, Moment, Part, Person, Problem, Room, RoomIx, Seats, Session,
-    Severity, Span, Track, When, Zone, day_of, nearest,
+    Agenda, At, Clean, Credit, Day, Draft, Kind, Link, Moment, Part, Person, Problem, Room, RoomIx,
+    Seats, Session, Severity, Span, Track, When, Zone, day_of, nearest,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::collections::hash_map::Entry;
@@ -19,7 +19,8 @@ use std::collections::{BTreeMap, HashMap};
 /// See [`Draft::check`].
 pub(super) fn check(draft: Draft, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
     let id = identity::id(&draft);
-    let mut check = Check { problems: draft.problems, weak_ids: draft.weak_ids, ..Check::default() };
+    let mut check =
+        Check { problems: draft.problems, weak_ids: draft.weak_ids, ..Check::default() };
     check.event(draft.event, draft.file, &id, zone);
     check.rooms(draft.rooms, &draft.sessions);
     check.tracks(draft.tracks);
@@ -70,7 +71,8 @@ impl Check {
         self.problems.push(Problem::error(Some(at.clone()), message).help(help));
     }
 
-    /// What to do in a file of hallway's own, which people write by hand, and what was done: that alone in one of others.
+    /// What to do in a file of hallway's own, which people write by hand, and what was done: that
+    /// alone in one of others.
     fn advice(&self, todo: &str, done: &str) -> String {
         if self.weak_ids { done.to_owned() } else { format!("{todo}; {done}") }
     }
@@ -92,13 +94,18 @@ impl Check {
             match Zone::named(&named.value) {
                 Ok(zone) => self.zone = Some(zone),
                 Err(why) => {
-                    self.error(&named.at, why, "times are shown as written, without a zone, until this is mended");
+                    self.error(
+                        &named.at,
+                        why,
+                        "times are shown as written, without a zone, until this is mended",
+                    );
                 }
             }
         }
         self.day_start = event.day_start.map_or(DAY_START, |at| at.value);
         self.venue = line(event.venue);
-        self.base = event.base.or_else(|| event.url.clone()).and_then(|base| web_address(&base.value));
+        self.base =
+            event.base.or_else(|| event.url.clone()).and_then(|base| web_address(&base.value));
         self.url = self.address(event.url);
         self.description = block(event.description);
         self.source = line(event.source);
@@ -108,13 +115,21 @@ impl Check {
         for draft in drafts {
             let name = Clean::line(&draft.name.value);
             if name.is_empty() || self.track_of.contains_key(&name) {
-                self.error(&draft.name.at, "this track is listed before, or has no name", "it is ignored");
+                self.error(
+                    &draft.name.at,
+                    "this track is listed before, or has no name",
+                    "it is ignored",
+                );
                 continue;
             }
             let color = draft.color.and_then(|color| {
                 let parsed = parse_color(&color.value);
                 if parsed.is_none() {
-                    self.error(&color.at, format!("\"{}\" is not a colour", color.value), "write it as \"#cc6666\"");
+                    self.error(
+                        &color.at,
+                        format!("\"{}\" is not a colour", color.value),
+                        "write it as \"#cc6666\"",
+                    );
                 }
                 parsed
             });
@@ -151,18 +166,22 @@ impl Check {
     fn unused_people(&mut self) {
         for (name, at) in std::mem::take(&mut self.unused) {
             let may_guess = self.may_compare(self.people.len());
-            let named = self.people.iter().map(|p| &*p.name).filter(|other| may_guess && **other != *name);
+            let named =
+                self.people.iter().map(|p| &*p.name).filter(|other| may_guess && **other != *name);
             let help = match nearest(&name, named) {
                 Some(other) => format!("is \"{other}\" meant? The two names must be the same"),
                 None if self.weak_ids => "the entry is kept, and shown nowhere".to_owned(),
                 None => "name this speaker in a session, or remove the entry".to_owned(),
             };
-            self.problems
-                .push(Problem::warning(Some(at), format!("no session names the speaker \"{name}\"")).help(help));
+            self.problems.push(
+                Problem::warning(Some(at), format!("no session names the speaker \"{name}\""))
+                    .help(help),
+            );
         }
     }
 
-    /// Whether a wrong name may be compared with that many others, to guess which was meant: there may be very many of both.
+    /// Whether a wrong name may be compared with that many others, to guess which was meant: there
+    /// may be very many of both.
     fn may_compare(&mut self, names: usize) -> bool {
         const COMPARED_MAX: usize = 500_000;
         self.compared = self.compared.saturating_add(names);
@@ -172,9 +191,14 @@ impl Check {
     /// One session, or nothing where it has no title or no time that makes sense.
     fn session(&mut self, mut draft: DraftSession) -> Option<Session> {
         const LEFT_OUT: &str = "this session is left out";
-        let title = draft.title.map(|title| Clean::line(title.value)).filter(|title| !title.is_empty());
+        let title =
+            draft.title.map(|title| Clean::line(title.value)).filter(|title| !title.is_empty());
         if title.is_none() {
-            self.error(&draft.at, "this session has no title", self.advice("add title = \"…\"", LEFT_OUT));
+            self.error(
+                &draft.at,
+                "this session has no title",
+                self.advice("add title = \"…\"", LEFT_OUT),
+            );
         }
         let mut time_note = None;
         let start = match draft.start {
@@ -201,13 +225,18 @@ impl Check {
         let (title, start) = (title?, start?);
         if let (Some(note), Some(at)) = (time_note, start) {
             self.problems.push(
-                Problem::warning(Some(draft.at.clone()), format!("\"{title}\" starts at a clock change"))
-                    .help(format!("{note} It is shown at {}", at.format("%H:%M %:z"))),
+                Problem::warning(
+                    Some(draft.at.clone()),
+                    format!("\"{title}\" starts at a clock change"),
+                )
+                .help(format!("{note} It is shown at {}", at.format("%H:%M %:z"))),
             );
         }
         let minutes = self.minutes(start, draft.end, draft.minutes);
         let (room, rooms) = self.place(draft.rooms);
-        let kind = draft.kind.map_or(Kind::Talk, |kind| self.word(&kind, Kind::ALL, Kind::word).unwrap_or(Kind::Other));
+        let kind = draft.kind.map_or(Kind::Talk, |kind| {
+            self.word(&kind, Kind::ALL, Kind::word).unwrap_or(Kind::Other)
+        });
         let seats = draft.seats.and_then(|seats| self.word(&seats, Seats::ALL, Seats::word));
         // The order in the file decides nothing: who speaks comes first.
         draft.people.sort_by_key(|(part, _)| *part);
@@ -221,7 +250,12 @@ impl Check {
             rooms,
             kind,
             track: line(draft.track).map(|name| self.track(name)),
-            tags: draft.tags.into_iter().map(|tag| Clean::line(tag.value)).filter(|tag| !tag.is_empty()).collect(),
+            tags: draft
+                .tags
+                .into_iter()
+                .map(|tag| Clean::line(tag.value))
+                .filter(|tag| !tag.is_empty())
+                .collect(),
             language: line(draft.language),
             seats,
             cancelled: draft.cancelled,
@@ -235,7 +269,12 @@ impl Check {
     }
 
     /// The value that a word stands for; an unknown word is an error with a suggestion.
-    fn word<T: Copy>(&mut self, word: &At<String>, all: &[T], spelled: fn(T) -> &'static str) -> Option<T> {
+    fn word<T: Copy>(
+        &mut self,
+        word: &At<String>,
+        all: &[T],
+        spelled: fn(T) -> &'static str,
+    ) -> Option<T> {
         let found = all.iter().copied().find(|value| spelled(*value) == word.value);
         if found.is_none() {
             let words: Vec<&str> = all.iter().map(|value| spelled(*value)).collect();
@@ -276,16 +315,24 @@ impl Check {
             Some(&person) => person,
             None => {
                 self.person_of.insert(name.clone(), self.people.len());
-                self.people.push(Person { name, role: None, affiliation: None, bio: None, url: None });
+                self.people.push(Person {
+                    name,
+                    role: None,
+                    affiliation: None,
+                    bio: None,
+                    url: None,
+                });
                 self.people.len() - 1
             }
         };
         Some(Credit { person, part })
     }
 
-    /// The id given, or one made of title and start. The same session gets the same id in every version of a file.
+    /// The id given, or one made of title and start. The same session gets the same id in every
+    /// version of a file.
     fn id(&mut self, given: Option<At<String>>, title: &str, start: Option<Moment>) -> Clean {
-        let when = || start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string());
+        let when =
+            || start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string());
         let mut base = None;
         if let Some(mut given) = given {
             if given.value.contains(char::is_whitespace) {
@@ -298,7 +345,8 @@ impl Check {
                     return id;
                 }
                 Entry::Occupied(_) if self.weak_ids => {
-                    let problem = Problem::warning(Some(given.at), "an id that another session has as well");
+                    let problem =
+                        Problem::warning(Some(given.at), "an id that another session has as well");
                     self.problems.push(problem.help("the start was added to it"));
                     base = Some(format!("{id}-{}", when()));
                 }
@@ -309,7 +357,8 @@ impl Check {
                 ),
             }
         }
-        let derived = || format!("{}-{}", slug(title, 40), when()).trim_start_matches('-').to_owned();
+        let derived =
+            || format!("{}-{}", slug(title, 40), when()).trim_start_matches('-').to_owned();
         let base = base.unwrap_or_else(derived);
         let mut id = Clean::line(&base);
         // From where the last of that name left off: a file may have very many.
@@ -364,15 +413,25 @@ impl Check {
 
     /// Sorts the sessions by time and cuts the days.
     fn finish(mut self, mut sessions: Vec<Session>) -> (Agenda, Vec<Problem>) {
-        let date = |session: &Session| Some(date_of(session.start?.naive_local(), session.minutes, self.day_start));
+        let date = |session: &Session| {
+            Some(date_of(session.start?.naive_local(), session.minutes, self.day_start))
+        };
         sessions.sort_by_cached_key(|session| {
             let room = session.rooms.first().copied().unwrap_or(RoomIx::MAX);
-            (date(session).is_none(), date(session), session.start, room, std::cmp::Reverse(session.minutes))
+            (
+                date(session).is_none(),
+                date(session),
+                session.start,
+                room,
+                std::cmp::Reverse(session.minutes),
+            )
         });
         let mut agenda = Agenda {
             id: self.id,
             name: self.name,
-            utc: self.zone.is_none() && !self.local_times && sessions.iter().any(|session| session.start.is_some()),
+            utc: self.zone.is_none()
+                && !self.local_times
+                && sessions.iter().any(|session| session.start.is_some()),
             zone: self.zone,
             day_start: self.day_start,
             venue: self.venue,
@@ -393,7 +452,9 @@ impl Check {
             }
             agenda.sessions[ix].day = Some(agenda.days.len() - 1);
         }
-        if agenda.sessions.is_empty() && self.problems.iter().all(|problem| problem.severity == Severity::Warning) {
+        if agenda.sessions.is_empty()
+            && self.problems.iter().all(|problem| problem.severity == Severity::Warning)
+        {
             let help = if self.weak_ids {
                 "the file is read as far as it goes, and has nothing that could be one"
             } else {
@@ -407,8 +468,9 @@ impl Check {
     }
 }
 
-/// The day of the programme that a session belongs to: that of its morning where it begins in the night, but that of its
-/// date where it takes a whole one, which with a change of the clocks may have 23 hours.
+/// The day of the programme that a session belongs to: that of its morning where it begins in the
+/// night, but that of its date where it takes a whole one, which with a change of the clocks may
+/// have 23 hours.
 fn date_of(start: NaiveDateTime, minutes: Option<u32>, day_start: NaiveTime) -> NaiveDate {
     const WHOLE_DAY: u32 = 23 * 60;
     match minutes {

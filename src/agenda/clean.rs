@@ -1,19 +1,23 @@
-//! The one gate for text from outside: after it, text can neither reach the terminal as an escape sequence
-//! nor hide, reorder or overprint other text.
+//! The one gate for text from outside: after it, text can neither reach the terminal as an escape
+//! sequence nor hide, reorder or overprint other text.
 //!
-//! Files may contain terminal escapes (`\e]52;…` writes the clipboard), bidi overrides that show one thing and mean another
-//! (CVE-2021-42574), zero-width letters, or piles of combining marks that crash terminals (CVE-2021-27135). An
-//! [`Agenda`](super::Agenda) holds [`Clean`] text only, and this file has its only constructors.
+//! Files may contain terminal escapes (`\e]52;…` writes the clipboard), bidi overrides that show
+//! one thing and mean another (CVE-2021-42574), zero-width letters, or piles of combining marks
+//! that crash terminals (CVE-2021-27135). An [`Agenda`](super::Agenda) holds [`Clean`] text only,
+//! and this file has its only constructors.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
+use unicode_normalization::{
+    IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
+};
 
 /// Longest line kept, in characters; what is longer ends in an ellipsis.
 pub const LINE_MAX: usize = 1000;
 /// Longest block kept, in bytes.
 pub const BLOCK_MAX: usize = 64 * 1024;
-/// How much of a line and of a block is looked at, in bytes: many times what is kept, for what hides in a text is dropped.
+/// How much of a line and of a block is looked at, in bytes: many times what is kept, for what
+/// hides in a text is dropped.
 const LINE_LOOKED_AT: usize = 64 * LINE_MAX;
 const BLOCK_LOOKED_AT: usize = 8 * BLOCK_MAX;
 /// Combining marks kept on one letter.
@@ -47,10 +51,15 @@ impl Clean {
         Clean(line.into())
     }
 
-    /// Paragraphs: line ends are kept, at most one empty line between two others, at most [`BLOCK_MAX`] bytes.
+    /// Paragraphs: line ends are kept, at most one empty line between two others, at most
+    /// [`BLOCK_MAX`] bytes.
     pub fn block<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
-        if text.len() <= BLOCK_MAX && is_tidy(&text) && !text.contains(" \n") && !text.contains("\n\n\n") {
+        if text.len() <= BLOCK_MAX
+            && is_tidy(&text)
+            && !text.contains(" \n")
+            && !text.contains("\n\n\n")
+        {
             return Clean(text.into_owned().into());
         }
         let (text, cut) = head(&text, BLOCK_LOOKED_AT);
@@ -75,7 +84,8 @@ impl Clean {
         Clean(block.into())
     }
 
-    /// A piece of a source line for an error message: spaces stay as they are, everything else passes the gate.
+    /// A piece of a source line for an error message: spaces stay as they are, everything else
+    /// passes the gate.
     pub fn excerpt(text: &str) -> String {
         gate(text).replace('\n', " ")
     }
@@ -122,13 +132,15 @@ fn head(text: &str, most: usize) -> (&str, bool) {
     (head, head.len() < text.len())
 }
 
-/// Whether a text has no white space at its ends and nothing in it but line ends, printable ASCII and common letters and
-/// marks of European languages, none of which the gate would touch. So it is with nearly every text, and quick to see.
+/// Whether a text has no white space at its ends and nothing in it but line ends, printable ASCII
+/// and common letters and marks of European languages, none of which the gate would touch. So it is
+/// with nearly every text, and quick to see.
 fn is_tidy(text: &str) -> bool {
     let mut rest = text.as_bytes();
     while let Some(at) = first_odd(rest) {
         let length = match rest.get(at..).unwrap_or_default() {
-            // U+00A1 to U+00FF without the soft hyphen; U+0100 to U+02FF; dashes, quotes, bullets and the ellipsis.
+            // U+00A1 to U+00FF without the soft hyphen; U+0100 to U+02FF; dashes, quotes, bullets
+            // and the ellipsis.
             [0xc2, 0xa1..=0xac | 0xae..=0xbf, ..] | [0xc3..=0xcb, _, ..] => 2,
             [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
             _ => return false,
@@ -145,8 +157,8 @@ fn is_parted(bytes: &[u8]) -> bool {
     pairs.fold(false, |any, (one, next)| any | (*one == b'\n') | ((*one == b' ') & (*next == b' ')))
 }
 
-/// Where the first byte stands that is neither printable ASCII nor a line end. Whole chunks at a time, without a way out
-/// within one, are what compilers make fast.
+/// Where the first byte stands that is neither printable ASCII nor a line end. Whole chunks at a
+/// time, without a way out within one, are what compilers make fast.
 fn first_odd(bytes: &[u8]) -> Option<usize> {
     const CHUNK: usize = 16;
     let odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n');
@@ -177,11 +189,13 @@ fn gate(text: &str) -> String {
             }
         }
     });
-    // Composed before marks are counted; and after, for a joiner that was dropped may have parted a letter and its mark.
+    // Composed before marks are counted; and after, for a joiner that was dropped may have parted a
+    // letter and its mark.
     thinned(&shown.nfc().collect::<Vec<char>>()).nfc().collect()
 }
 
-/// Whether the gate would change nothing: so it is with nearly every text, and this is much quicker to see.
+/// Whether the gate would change nothing: so it is with nearly every text, and this is much quicker
+/// to see.
 fn is_plain(text: &str) -> bool {
     let plain = |c: char| match c {
         '\n' | ' '..='~' => true,
@@ -191,13 +205,15 @@ fn is_plain(text: &str) -> bool {
     text.chars().all(plain) && (text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes)
 }
 
-/// Without marks that have no letter, or that are too many for one, and without joiners that join nothing.
+/// Without marks that have no letter, or that are too many for one, and without joiners that join
+/// nothing.
 fn thinned(chars: &[char]) -> String {
     let mut thinned = String::with_capacity(chars.len());
     let mut marks = 0;
     for (at, &c) in chars.iter().enumerate() {
         if is_joiner(c) {
-            // Persian, the Indic scripts and emoji need joiners; between ASCII letters they only deceive.
+            // Persian, the Indic scripts and emoji need joiners; between ASCII letters they only
+            // deceive.
             let before = thinned.chars().next_back().is_some_and(joinable);
             let after = chars.get(at + 1).is_some_and(|c| joinable(*c) && !is_combining_mark(*c));
             if before && after {
@@ -205,7 +221,8 @@ fn thinned(chars: &[char]) -> String {
             }
         } else if is_combining_mark(c) {
             // A mark with no letter before it would sit on whatever is drawn to its left.
-            let bare = thinned.chars().next_back().is_none_or(|c| c.is_whitespace() || is_joiner(c));
+            let bare =
+                thinned.chars().next_back().is_none_or(|c| c.is_whitespace() || is_joiner(c));
             if !bare && marks < MARKS_MAX {
                 marks += 1;
                 thinned.push(c);
@@ -238,8 +255,8 @@ fn hidden(c: char) -> bool {
         || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// The text without terminal escape sequences, each taken whole: dropping the escape character alone would leave
-/// `]52;c;…` as litter.
+/// The text without terminal escape sequences, each taken whole: dropping the escape character
+/// alone would leave `]52;c;…` as litter.
 fn without_escapes(text: &str) -> impl Iterator<Item = char> {
     let mut chars = text.chars().peekable();
     std::iter::from_fn(move || {
@@ -260,8 +277,12 @@ fn without_escapes(text: &str) -> impl Iterator<Item = char> {
                     chars.next_if(|c| ('@'..='~').contains(c));
                 }
                 ']' | 'P' | 'X' | '^' | '_' => {
-                    // Up to its terminator; an unterminated one ends with the line, so that it cannot eat the file.
-                    while chars.next_if(|c| !matches!(c, '\u{7}' | '\u{1b}' | '\u{9c}' | '\n')).is_some() {}
+                    // Up to its terminator; an unterminated one ends with the line, so that it
+                    // cannot eat the file.
+                    while chars
+                        .next_if(|c| !matches!(c, '\u{7}' | '\u{1b}' | '\u{9c}' | '\n'))
+                        .is_some()
+                    {}
                     if chars.next_if(|c| matches!(c, '\u{7}' | '\u{9c}')).is_none()
                         && chars.next_if_eq(&'\u{1b}').is_some()
                     {
@@ -319,9 +340,12 @@ mod tests {
 
     #[test]
     fn a_second_pass_changes_nothing() {
-        for text in
-            ["ײַ\u{300}\u{300}\u{7f}\u{300}\u{300}", "\u{300}\u{200c}é", "e\u{200d}\u{301}", "é\u{200d}\u{200d}a"]
-        {
+        for text in [
+            "ײַ\u{300}\u{300}\u{7f}\u{300}\u{300}",
+            "\u{300}\u{200c}é",
+            "e\u{200d}\u{301}",
+            "é\u{200d}\u{200d}a",
+        ] {
             let once = Clean::line(text);
             assert_eq!(Clean::line(&*once), once, "{text:?}");
         }

@@ -40,8 +40,8 @@ pub struct Draft {
     pub tracks: Vec<DraftTrack>,
     pub people: Vec<DraftPerson>,
     pub sessions: Vec<DraftSession>,
-    /// Ids of this format are known to repeat: a second one is told apart by its start, and that is no error; and the
-    /// event's name may be that of another year's.
+    /// Ids of this format are known to repeat: a second one is told apart by its start, and that is
+    /// no error; and the event's name may be that of another year's.
     pub weak_ids: bool,
     /// What the file is called, without its ending: an event that has no name is called so.
     pub file: Option<String>,
@@ -50,7 +50,8 @@ pub struct Draft {
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DraftEvent {
-    /// What the event is called in file names; where there is none, it is made of what else is known.
+    /// What the event is called in file names; where there is none, it is made of what else is
+    /// known.
     pub id: Option<At<String>>,
     /// The short name that its exports have in common, as in `36c3`.
     pub acronym: Option<At<String>>,
@@ -120,9 +121,9 @@ pub struct DraftLink {
 }
 
 impl Draft {
-    /// Makes an agenda of everything that holds together, and tells every problem there is, in the order of the file.
-    /// A session that cannot be placed is left out; a field that makes no sense is ignored.
-    /// `zone` is taken where the file names none.
+    /// Makes an agenda of everything that holds together, and tells every problem there is, in the
+    /// order of the file. A session that cannot be placed is left out; a field that makes no sense
+    /// is ignored. `zone` is taken where the file names none.
     pub fn check(self, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
         check(self, zone)
     }

@@ -4,7 +4,8 @@ use super::Clean;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// `text` as an address of the web: http or https, a host, and nothing that a browser or a shell could misread.
+/// `text` as an address of the web: http or https, a host, and nothing that a browser or a shell
+/// could misread.
 pub(super) fn web_address(text: &str) -> Option<Clean> {
     const LONGEST: usize = 2048;
     let text = text.trim();
@@ -19,8 +20,8 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
     (sound && *clean == *text).then_some(clean)
 }
 
-/// By byte, whether it has no place in an address. What stands before the printable letters are controls; others are dropped
-/// by [`Clean`].
+/// By byte, whether it has no place in an address. What stands before the printable letters are
+/// controls; others are dropped by [`Clean`].
 const ODD: [bool; 256] = {
     let mut odd = [false; 256];
     let mut byte = 0;
@@ -37,8 +38,8 @@ const ODD: [bool; 256] = {
     odd
 };
 
-/// An address as a file has it, made whole: one within a site by the address of the page that it stands on (RFC 3986,
-/// 5.2). Nothing, where it is no address or there is no such page.
+/// An address as a file has it, made whole: one within a site by the address of the page that it
+/// stands on (RFC 3986, 5.2). Nothing, where it is no address or there is no such page.
 pub(super) fn absolute<'t>(text: &'t str, base: Option<&str>) -> Option<Cow<'t, str>> {
     let text = text.trim();
     if text.starts_with("https://") || text.starts_with("http://") {
@@ -67,7 +68,9 @@ pub(super) fn absolute<'t>(text: &'t str, base: Option<&str>) -> Option<Cow<'t, 
         "" => path.to_owned(),
         _ if own.starts_with('/') => without_dots(own),
         // "mailto:", or a name that may as well be a host's.
-        _ if own.contains(':') || own.eq_ignore_ascii_case("n/a") || looks_like_host(own) => return None,
+        _ if own.contains(':') || own.eq_ignore_ascii_case("n/a") || looks_like_host(own) => {
+            return None;
+        }
         // Not every word is an address: one within a folder has more than one part, or an ending.
         _ if own.contains(['/', '.']) => without_dots(&format!("{folder}{own}")),
         _ => return None,
@@ -85,34 +88,43 @@ fn without_dots(path: &str) -> String {
             part => parts.push(part),
         }
     }
-    let open = parts.last().is_some_and(|last| !last.is_empty()) && (path.ends_with("/.") || path.ends_with("/.."));
+    let open = parts.last().is_some_and(|last| !last.is_empty())
+        && (path.ends_with("/.") || path.ends_with("/.."));
     format!("/{}{}", parts.join("/"), if open { "/" } else { "" })
 }
 
-/// Whether an address begins with the name of a machine, as `www.example.org/page` does, and not with that of a file.
+/// Whether an address begins with the name of a machine, as `www.example.org/page` does, and not
+/// with that of a file.
 pub(super) fn looks_like_host(text: &str) -> bool {
     const FILES: &[&str] = &[
-        "doc", "gif", "gz", "htm", "html", "ics", "jpeg", "jpg", "json", "key", "mov", "mp3", "mp4", "odp", "pdf",
-        "php", "png", "ppt", "pptx", "svg", "tar", "txt", "webm", "xml", "zip",
+        "doc", "gif", "gz", "htm", "html", "ics", "jpeg", "jpg", "json", "key", "mov", "mp3",
+        "mp4", "odp", "pdf", "php", "png", "ppt", "pptx", "svg", "tar", "txt", "webm", "xml",
+        "zip",
     ];
     let host = text.trim().split(['/', '?', '#']).next().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').collect();
-    let plain = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let plain = |label: &&str| {
+        !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
     let last = labels.last().copied().unwrap_or_default();
     let sound = labels.len() > 1 && labels.iter().all(plain);
-    sound && last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic()) && !FILES.contains(&&*last.to_lowercase())
+    sound
+        && last.len() >= 2
+        && last.chars().all(|c| c.is_ascii_alphabetic())
+        && !FILES.contains(&&*last.to_lowercase())
 }
 
 /// `#rrggbb` as red, green, blue.
 pub(super) fn parse_color(text: &str) -> Option<[u8; 3]> {
-    let digits = text
-        .strip_prefix('#')
-        .filter(|digits| digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+    let digits = text.strip_prefix('#').filter(|digits| {
+        digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    })?;
     let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
     Some([part(0)?, part(2)?, part(4)?])
 }
 
-/// `text` in lower-case ASCII letters, digits and single dashes, at most `longest` of them, cut between words.
+/// `text` in lower-case ASCII letters, digits and single dashes, at most `longest` of them, cut
+/// between words.
 pub(super) fn slug(text: &str, longest: usize) -> String {
     let mut slug = String::new();
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
@@ -182,9 +194,18 @@ mod tests {
             assert_eq!(absolute(text, Some(BASE)).as_deref(), whole, "{text}");
             assert_eq!(absolute(text, None).is_some(), text.contains("://"), "{text}");
         }
-        assert_eq!(absolute("https:/example.org/a", None).as_deref(), Some("https://example.org/a"));
-        assert_eq!(absolute("/a", Some("http://example.org")).as_deref(), Some("http://example.org/a"));
-        assert_eq!(absolute("a/b", Some("http://example.org")).as_deref(), Some("http://example.org/a/b"));
+        assert_eq!(
+            absolute("https:/example.org/a", None).as_deref(),
+            Some("https://example.org/a")
+        );
+        assert_eq!(
+            absolute("/a", Some("http://example.org")).as_deref(),
+            Some("http://example.org/a")
+        );
+        assert_eq!(
+            absolute("a/b", Some("http://example.org")).as_deref(),
+            Some("http://example.org/a/b")
+        );
     }
 
     #[test]

@@ -47,13 +47,14 @@ impl Problem {
 
     /// One line: `FILE:LINE:COLUMN: message`.
     pub fn headline(&self, file: &str, text: &str) -> String {
-        let place = self.place(text).map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+        let place =
+            self.place(text).map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
         let line = format!("{file}{place}: {}", self.message);
         Clean::line(&line).into()
     }
 
-    /// The whole report: place, message, the source line with a caret under the place, and what to do.
-    /// Whatever the file contains, the result can be printed on a terminal.
+    /// The whole report: place, message, the source line with a caret under the place, and what to
+    /// do. Whatever the file contains, the result can be printed on a terminal.
     pub fn report(&self, file: &str, text: &str) -> String {
         self.report_at(self.place(text), file, text)
     }
@@ -99,7 +100,8 @@ impl Problem {
             .collect();
         let tail: String = rest.take(SHOWN).collect();
         // Not from the beginning of the line, which may be a whole file away.
-        let mut back = text.get(..start).unwrap_or_default().chars().rev().take_while(|c| *c != '\n');
+        let mut back =
+            text.get(..start).unwrap_or_default().chars().rev().take_while(|c| *c != '\n');
         let bytes: usize = back.by_ref().take(SHOWN / 2).map(char::len_utf8).sum();
         let before = text.get(start - bytes..start).unwrap_or_default();
         let dots = if back.next().is_some() { "…" } else { "" };
@@ -113,7 +115,10 @@ impl Problem {
 /// Where a text that begins at this line and column ends.
 fn moved_on((line, column): (usize, usize), text: &str) -> (usize, usize) {
     match text.rfind('\n') {
-        Some(end) => (line + text.matches('\n').count(), text.get(end + 1..).unwrap_or_default().chars().count() + 1),
+        Some(end) => (
+            line + text.matches('\n').count(),
+            text.get(end + 1..).unwrap_or_default().chars().count() + 1,
+        ),
         None => (line, column + text.chars().count()),
     }
 }

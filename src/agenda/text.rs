@@ -1,11 +1,13 @@
-//! Long texts. Nearly every session has one and few are ever looked at, so each is made readable when somebody does.
+//! Long texts. Nearly every session has one and few are ever looked at, so each is made readable
+//! when somebody does.
 
 use super::Clean;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-/// A text of paragraphs, or none: made readable and [clean](super::clean) when it is first looked at, and once.
+/// A text of paragraphs, or none: made readable and [clean](super::clean) when it is first looked
+/// at, and once.
 #[derive(Clone)]
 pub struct Text {
     /// As the file has it.
@@ -37,14 +39,18 @@ impl Default for Text {
 impl Deref for Text {
     type Target = Option<Clean>;
     fn deref(&self) -> &Option<Clean> {
-        self.text.get_or_init(|| Some(Clean::block((self.read)(&self.parts))).filter(|text| !text.is_empty()))
+        self.text.get_or_init(|| {
+            Some(Clean::block((self.read)(&self.parts))).filter(|text| !text.is_empty())
+        })
     }
 }
 
 impl PartialEq for Text {
-    /// What is written the same reads the same: an agenda that is compared with what it was need not be read for that.
+    /// What is written the same reads the same: an agenda that is compared with what it was need
+    /// not be read for that.
     fn eq(&self, other: &Text) -> bool {
-        std::ptr::fn_addr_eq(self.read, other.read) && self.parts == other.parts || **self == **other
+        std::ptr::fn_addr_eq(self.read, other.read) && self.parts == other.parts
+            || **self == **other
     }
 }
 
@@ -69,7 +75,11 @@ mod tests {
             parts.join("\n\n\n")
         });
         assert_eq!(text, text.clone());
-        assert_eq!(READ.load(Ordering::Relaxed), 0, "nobody has looked, nor is that needed to compare");
+        assert_eq!(
+            READ.load(Ordering::Relaxed),
+            0,
+            "nobody has looked, nor is that needed to compare"
+        );
         assert_eq!(text.as_deref(), Some("one\n\ntwo"));
         let copy = text.clone();
         assert_eq!(copy, Text::from("one\n\ntwo".to_owned()), "the same, however it was written");
@@ -79,9 +89,11 @@ mod tests {
 
     #[test]
     fn what_has_nothing_to_read_is_none() {
-        for text in
-            [Text::default(), Text::from(" \n\x07".to_owned()), Text::new(vec!["<p/>".into()], |_| String::new())]
-        {
+        for text in [
+            Text::default(),
+            Text::from(" \n\x07".to_owned()),
+            Text::new(vec!["<p/>".into()], |_| String::new()),
+        ] {
             assert_eq!(*text, None);
         }
     }

@@ -1,7 +1,7 @@
 //! Wall clock and zone to instant, and back: the only file that knows the time zone library.
 //!
-//! The types are chrono's. The offsets are jiff's bundled time zone database: chrono-tz and many machines have an older
-//! one, and an agenda must not show other times on another machine.
+//! The types are chrono's. The offsets are jiff's bundled time zone database: chrono-tz and many
+//! machines have an older one, and an agenda must not show other times on another machine.
 
 use super::Moment;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, Timelike, Utc};
@@ -35,7 +35,8 @@ pub struct Change {
     pub summer: bool,
 }
 
-/// Abbreviations that several zones share or that stand for a fixed offset, with what may have been meant.
+/// Abbreviations that several zones share or that stand for a fixed offset, with what may have been
+/// meant.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("IST", "Europe/Dublin, Asia/Kolkata or Asia/Jerusalem"),
     ("BST", "Europe/London or Asia/Dhaka"),
@@ -61,7 +62,8 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
 ];
 
 impl Zone {
-    /// The zone of that IANA name, in any case of its letters; old names such as `US/Eastern` are known too.
+    /// The zone of that IANA name, in any case of its letters; old names such as `US/Eastern` are
+    /// known too.
     ///
     /// # Errors
     /// A sentence that says why the name is not one, and what may have been meant.
@@ -92,7 +94,8 @@ impl Zone {
         utc.with_timezone(&fixed(offset))
     }
 
-    /// What its clocks are called at that instant, as in `IST (UTC+1)`; the offset alone where there are no letters.
+    /// What its clocks are called at that instant, as in `IST (UTC+1)`; the offset alone where
+    /// there are no letters.
     pub fn clock_name(&self, at: Moment) -> String {
         let (short, offset) = (self.abbreviation(at), offset_name(self.at(at)));
         if short == offset || !short.starts_with(|c: char| c.is_alphabetic()) {
@@ -108,17 +111,21 @@ impl Zone {
         at.map_or_else(String::new, |at| self.zone.to_offset_info(at).abbreviation().to_owned())
     }
 
-    /// The instant at which this zone's clocks show `wall`. What is shown twice is the first of the two;
-    /// what is skipped is moved on by the length of the gap.
+    /// The instant at which this zone's clocks show `wall`. What is shown twice is the first of the
+    /// two; what is skipped is moved on by the length of the gap.
     pub fn resolve(&self, wall: NaiveDateTime) -> Resolved {
-        let (offset, note) = match civil(wall).map(|civil| self.zone.to_ambiguous_timestamp(civil).offset()) {
+        let (offset, note) = match civil(wall)
+            .map(|civil| self.zone.to_ambiguous_timestamp(civil).offset())
+        {
             Some(tz::AmbiguousOffset::Unambiguous { offset }) => (offset, None),
-            Some(tz::AmbiguousOffset::Gap { before, .. }) => {
-                (before, Some("The clocks are put forward over this time: it is taken to be as much later."))
-            }
-            Some(tz::AmbiguousOffset::Fold { before, .. }) => {
-                (before, Some("The clocks are put back and show this time twice: the first is meant."))
-            }
+            Some(tz::AmbiguousOffset::Gap { before, .. }) => (
+                before,
+                Some("The clocks are put forward over this time: it is taken to be as much later."),
+            ),
+            Some(tz::AmbiguousOffset::Fold { before, .. }) => (
+                before,
+                Some("The clocks are put back and show this time twice: the first is meant."),
+            ),
             None => (tz::Offset::UTC, None),
         };
         let offset = fixed(offset.seconds());
@@ -126,12 +133,14 @@ impl Zone {
         Resolved { at: self.at(utc), note }
     }
 
-    /// The last change of the clocks at or before `from`, if there ever was one, and all changes after that until `until`.
+    /// The last change of the clocks at or before `from`, if there ever was one, and all changes
+    /// after that until `until`.
     pub fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Change> {
         /// Two a year over the longest time that anybody plans for.
         const MOST: usize = 100;
         let Ok(start) = jiff::Timestamp::from_second(from.timestamp()) else { return Vec::new() };
-        // Of the instants before the next second, the last one: a change at `from` itself is one of them.
+        // Of the instants before the next second, the last one: a change at `from` itself is one of
+        // them.
         let next = start.checked_add(jiff::SignedDuration::from_secs(1)).unwrap_or(start);
         let first = self.zone.preceding(next).next();
         let found = first.into_iter().chain(self.zone.following(start)).filter_map(|change| {
@@ -176,7 +185,8 @@ pub fn system() -> Option<Zone> {
 
 /// The first name of the database that ends in a city's.
 fn named_after(city: &str) -> Option<String> {
-    let plain = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase().replace('_', " ");
+    let plain =
+        |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase().replace('_', " ");
     let city = plain(city);
     tz::TimeZoneDatabase::bundled()
         .available()
@@ -186,11 +196,18 @@ fn named_after(city: &str) -> Option<String> {
 }
 
 fn unknown(name: &str) -> String {
-    let names = || tz::TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect::<Vec<String>>();
+    let names = || {
+        tz::TimeZoneDatabase::bundled()
+            .available()
+            .map(|name| name.to_string())
+            .collect::<Vec<String>>()
+    };
     let near = || super::nearest(name, names().iter().map(String::as_str)).map(str::to_owned);
     match named_after(name).or_else(near) {
         Some(meant) => format!("there is no time zone \"{name}\": did you mean {meant}?"),
-        None => format!("there is no time zone \"{name}\": write an IANA name, such as Europe/Dublin"),
+        None => {
+            format!("there is no time zone \"{name}\": write an IANA name, such as Europe/Dublin")
+        }
     }
 }
 
@@ -221,7 +238,8 @@ mod tests {
 
     #[test]
     fn wall_clocks_become_instants() {
-        // Zone, wall clock, the instant with the offset in force; the last two need a database from 2026.
+        // Zone, wall clock, the instant with the offset in force; the last two need a database from
+        // 2026.
         for (zone, at, instant) in [
             ("Europe/Dublin", "2016-07-11T09:00:00", "2016-07-11T09:00:00+01:00"),
             ("US/Eastern", "2025-03-19T09:00:00", "2025-03-19T09:00:00-04:00"),
@@ -257,7 +275,12 @@ mod tests {
             let changes = Zone::named(zone).unwrap().changes(at(from), at(until));
             let line = |c: Change| {
                 let after = c.at.with_timezone(&c.after).to_rfc3339();
-                format!("{} -> {after} {}{}", c.before, c.abbreviation, if c.summer { " summer" } else { "" })
+                format!(
+                    "{} -> {after} {}{}",
+                    c.before,
+                    c.abbreviation,
+                    if c.summer { " summer" } else { "" }
+                )
             };
             changes.into_iter().map(line).collect()
         };

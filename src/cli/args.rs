@@ -66,13 +66,17 @@ pub(crate) struct Global {
     pub(crate) config: Option<PathBuf>,
 }
 
-/// The command line in which the words that a search shall leave out (`-facebook`) are not taken for options: their dash
-/// becomes a minus sign, which means the same in a query. Options of one letter stay; `-a` may have its value attached.
+/// The command line in which the words that a search shall leave out (`-facebook`) are not taken
+/// for options: their dash becomes a minus sign, which means the same in a query. Options of one
+/// letter stay; `-a` may have its value attached.
 pub(crate) fn with_words(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.collect();
     let search = args.iter().position(|arg| arg == "search").unwrap_or(args.len());
     for arg in args.iter_mut().skip(search) {
-        let word = arg.to_str().and_then(|arg| arg.strip_prefix('-')).filter(|word| word.chars().count() > 1);
+        let word = arg
+            .to_str()
+            .and_then(|arg| arg.strip_prefix('-'))
+            .filter(|word| word.chars().count() > 1);
         if let Some(word) = word.filter(|word| !word.starts_with(['-', 'a'])) {
             *arg = format!("\u{2212}{word}").into();
         }
@@ -98,7 +102,9 @@ pub(crate) enum Command {
     /// Everything known of sessions.
     Show(Ids),
     /// My schedule: what I attend and might, clashes, gaps, and what changed since I marked it.
-    #[command(after_help = "When piped: the columns of list, and the ids that a session clashes with.")]
+    #[command(
+        after_help = "When piped: the columns of list, and the ids that a session clashes with."
+    )]
     Mine(Mine),
     /// Put sessions into my schedule.
     Mark(Mark),
@@ -108,7 +114,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Convert a published schedule and put it into the library.
     Import(Import),
-    /// Read an agenda of the library again from what it was imported from, and tell what has changed.
+    /// Read an agenda of the library again from what it was imported from, and tell what has
+    /// changed.
     #[command(
         after_help = "When piped: one line a change, with tabs between what it is (new, moved, relocated, resized, \
 retitled, renumbered, cancelled, reinstated, gone), id, mark and a sentence."
@@ -161,7 +168,8 @@ pub(crate) struct List {
 
 #[derive(Debug, Group)]
 pub(crate) struct Search {
-    /// Words in any order, and room:ulster speaker:liz day:tue kind:workshop is:full "exact words" -without.
+    /// Words in any order, and room:ulster speaker:liz day:tue kind:workshop is:full "exact words"
+    /// -without.
     #[arg(required = true, value_name = "WORDS")]
     pub(crate) words: Vec<String>,
     /// At most so many.

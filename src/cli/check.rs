@@ -1,4 +1,5 @@
-//! `check`: every problem of a file. The reports are the data of this command, and so go to standard output.
+//! `check`: every problem of a file. The reports are the data of this command, and so go to
+//! standard output.
 
 use super::Stop;
 use super::look::counted;

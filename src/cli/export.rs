@@ -27,7 +27,8 @@ pub(crate) fn run(cx: &Context, args: &Export, out: &mut impl Write) -> Result<(
         Exported::Md => format::write(Written::Markdown, &cx.agenda, &wanted),
         Exported::Toml => format::write(Written::Toml, &cx.agenda, &wanted),
         Exported::Json => {
-            let sessions: Vec<SessionIx> = (0..cx.agenda.sessions.len()).filter(|ix| wanted(*ix)).collect();
+            let sessions: Vec<SessionIx> =
+                (0..cx.agenda.sessions.len()).filter(|ix| wanted(*ix)).collect();
             let mut bytes = Vec::new();
             json::write(&mut bytes, &json::answer(cx, &sessions))?;
             String::from_utf8_lossy(&bytes).into_owned()
@@ -43,15 +44,21 @@ pub(crate) fn run(cx: &Context, args: &Export, out: &mut impl Write) -> Result<(
 
 /// Says what somebody may miss in the file.
 fn left_out(cx: &Context, args: &Export, wanted: impl Fn(SessionIx) -> bool) {
-    let gone = cx.schedule.shifts(&cx.agenda).iter().filter(|shift| shift.session.is_none()).count();
+    let gone =
+        cx.schedule.shifts(&cx.agenda).iter().filter(|shift| shift.session.is_none()).count();
     if args.mine && gone > 0 {
-        let marks = counted(gone, "mark is left out: its session is", "marks are left out: their sessions are");
+        let marks = counted(
+            gone,
+            "mark is left out: its session is",
+            "marks are left out: their sessions are",
+        );
         say(&format!("{marks} not in the agenda any more; hallway mine names what is gone"));
     }
     let timeless = |(ix, session): (SessionIx, &Session)| session.start.is_none() && wanted(ix);
     let timeless = cx.agenda.sessions.iter().enumerate().filter(|each| timeless(*each)).count();
     if args.format == Exported::Ics && timeless > 0 {
-        let sessions = counted(timeless, "session without a time is", "sessions without a time are");
+        let sessions =
+            counted(timeless, "session without a time is", "sessions without a time are");
         say(&format!("{sessions} left out: a calendar has no place for them"));
     }
 }

@@ -31,7 +31,8 @@ pub(crate) fn run(
     let kept = keep(args, &loaded.agenda, &toml, folders, out)?;
     let mut report = format!("{kept}{}", summary(&loaded.agenda));
     if loaded.named_by_file {
-        report.push_str("\n  the file does not name its event: it is called by the name of the file");
+        report
+            .push_str("\n  the file does not name its event: it is called by the name of the file");
     }
     if let Some(count) = loaded.count() {
         report.push_str(&format!("\n\n{}\n\n{count}", loaded.reports().trim_end()));
@@ -44,7 +45,9 @@ pub(crate) fn run(
 fn origin(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
     let library = match &loaded.source {
         Source::Library(..) => true,
-        Source::File(path) => folders.is_some_and(|folders| store::absolute(path).starts_with(folders.agendas())),
+        Source::File(path) => {
+            folders.is_some_and(|folders| store::absolute(path).starts_with(folders.agendas()))
+        }
         Source::BuiltIn => false,
     };
     if library { loaded.agenda.source.clone() } else { loaded.source.memory().map(Clean::line) }
@@ -70,14 +73,17 @@ fn keep(
         None => {
             let folders = folders.ok_or(store::StoreError::NoHome)?;
             let name = args.name.as_deref().unwrap_or(&agenda.id);
-            let sound = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            let sound =
+                !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
             if !sound {
                 return Err(Stop::usage(
                     "a name in the library is letters, digits and dashes: give another with --name",
                 ));
             }
             if name == BUILT_IN {
-                return Err(Stop::usage("that is the name of the built-in agenda: give another with --name"));
+                return Err(Stop::usage(
+                    "that is the name of the built-in agenda: give another with --name",
+                ));
             }
             not_another(name, agenda, folders)?;
             let replaced = folders.save_agenda(name, toml)?;
@@ -104,7 +110,8 @@ fn not_another(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), Sto
     )))
 }
 
-/// An agenda is replaced by a newer one of the same event, which has at least one title in common with it.
+/// An agenda is replaced by a newer one of the same event, which has at least one title in common
+/// with it.
 pub(super) fn may_replace(known: &Agenda, agenda: &Agenda) -> bool {
     // Every event has breaks, and numbers from 1.
     let titles = |agenda: &Agenda| -> HashSet<Clean> {
@@ -121,7 +128,8 @@ pub(super) fn event(agenda: &Agenda) -> String {
     format!("{}{day}", agenda.name)
 }
 
-/// The event's name; `72 sessions in 5 rooms on 4 days (2025-03-17 to 2025-03-20), 63 people`; and its zone.
+/// The event's name; `72 sessions in 5 rooms on 4 days (2025-03-17 to 2025-03-20), 63 people`; and
+/// its zone.
 fn summary(agenda: &Agenda) -> String {
     let several = |count: usize, one: &str, many: &str| match count {
         0 => format!("no {many}"),
@@ -135,7 +143,8 @@ fn summary(agenda: &Agenda) -> String {
         (Some(day), _) => format!(" on 1 day ({})", day.date),
         _ => String::new(),
     };
-    let unscheduled = match agenda.sessions.iter().filter(|session| session.start.is_none()).count() {
+    let unscheduled = match agenda.sessions.iter().filter(|session| session.start.is_none()).count()
+    {
         0 => String::new(),
         count if count == agenda.sessions.len() => ", none of them with a time yet".to_owned(),
         count => format!(", {count} of them without a time yet"),
@@ -151,7 +160,11 @@ fn summary(agenda: &Agenda) -> String {
         Some(zone) => times_of(zone),
         None if agenda.days.is_empty() => return about,
         None => {
-            let shown = if agenda.utc { "in UTC, as the file has them" } else { "shown as the file has them" };
+            let shown = if agenda.utc {
+                "in UTC, as the file has them"
+            } else {
+                "shown as the file has them"
+            };
             format!(
                 "the file does not name its time zone: times are {shown}, and what runs now is not known;\n  \
                  give the event's zone with --zone, as in --zone Europe/Berlin"
@@ -166,11 +179,20 @@ pub(super) fn times_of(zone: &Zone) -> String {
 }
 
 /// The agendas that can be opened by name: name, event, first day, number of sessions.
-pub(crate) fn agendas(folders: Option<&Folders>, look: Look, out: &mut impl Write) -> Result<(), Stop> {
+pub(crate) fn agendas(
+    folders: Option<&Folders>,
+    look: Look,
+    out: &mut impl Write,
+) -> Result<(), Stop> {
     for name in names(folders) {
         let row = match load(Source::named(&name, folders)?, None) {
             Ok(loaded) => row(&name, &loaded),
-            Err(_) => [name, "cannot be read: hallway check tells why".into(), String::new(), String::new()],
+            Err(_) => [
+                name,
+                "cannot be read: hallway check tells why".into(),
+                String::new(),
+                String::new(),
+            ],
         };
         match look.width {
             Some(_) => writeln!(out, "{:24} {:10} {:>5}  {}", row[0], row[2], row[3], row[1])?,

@@ -73,7 +73,8 @@ pub(crate) struct Hit<'a> {
 #[derive(Debug, Serialize)]
 pub(crate) struct Matched<'a> {
     pub(crate) field: &'static str,
-    /// What the ranges count in: which of the people, which tag. Left out where the session has it under the field's name.
+    /// What the ranges count in: which of the people, which tag. Left out where the session has it
+    /// under the field's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) text: Option<&'a str>,
     /// In characters.
@@ -125,7 +126,12 @@ pub(crate) fn answer<'a>(cx: &'a Context, sessions: &[SessionIx]) -> Answer<'a> 
         name: &agenda.name,
         timezone: agenda.zone.as_ref().map(|zone| zone.name()),
         days: agenda.days.iter().map(|day| day.date.to_string()).collect(),
-        rooms: agenda.rooms.iter().filter(|room| room.joins.is_empty()).map(|room| &*room.name).collect(),
+        rooms: agenda
+            .rooms
+            .iter()
+            .filter(|room| room.joins.is_empty())
+            .map(|room| &*room.name)
+            .collect(),
     };
     let sessions = sessions.iter().filter_map(|ix| session(cx, *ix)).collect();
     Answer { schema: SCHEMA, event, sessions, mine: None }
@@ -148,7 +154,12 @@ pub(crate) fn session<'a>(cx: &'a Context, ix: SessionIx) -> Option<Session<'a>>
         minutes: session.minutes.filter(|_| session.start.is_some()),
         day: session.day.and_then(|ix| agenda.days.get(ix)).map(|day| day.date.to_string()),
         room: session.room.as_deref(),
-        rooms: session.rooms.iter().filter_map(|ix| agenda.rooms.get(*ix)).map(|room| &*room.name).collect(),
+        rooms: session
+            .rooms
+            .iter()
+            .filter_map(|ix| agenda.rooms.get(*ix))
+            .map(|room| &*room.name)
+            .collect(),
         kind: session.kind.word(),
         track: session.track.and_then(|ix| agenda.tracks.get(ix)).map(|track| &*track.name),
         tags: session.tags.iter().map(|tag| &**tag).collect(),

@@ -42,7 +42,12 @@ fn nothing(cx: &Context, args: &List) -> Stop {
 /// The sessions that fit all filters, in the agenda's order.
 fn select(cx: &Context, args: &List) -> Result<Vec<SessionIx>, Stop> {
     let agenda = &cx.agenda;
-    let day = args.day.as_deref().map(|day| time::days(day, agenda, Some(cx.now))).transpose().map_err(Stop::usage)?;
+    let day = args
+        .day
+        .as_deref()
+        .map(|day| time::days(day, agenda, Some(cx.now)))
+        .transpose()
+        .map_err(Stop::usage)?;
     let room = args.room.as_deref().map(|room| room_filter(agenda, room)).transpose()?;
     let kind = args.kind.as_deref().map(kind_filter).transpose()?;
     let track = args.track.as_deref().map(|track| track_filter(agenda, track)).transpose()?;
@@ -51,20 +56,33 @@ fn select(cx: &Context, args: &List) -> Result<Vec<SessionIx>, Stop> {
         day.as_ref().is_none_or(|days| session.day.is_some_and(|day| days.contains(&day)))
             && room.as_ref().is_none_or(|fits| fits(session))
             && kind.is_none_or(|kind| session.kind == kind)
-            && track.as_ref().is_none_or(|tracks| session.track.is_some_and(|track| tracks.contains(&track)))
-            && speaker
+            && track
                 .as_ref()
-                .is_none_or(|name| agenda.people_of(session).any(|(p, _)| folded(&p.name).contains(name)))
+                .is_none_or(|tracks| session.track.is_some_and(|track| tracks.contains(&track)))
+            && speaker.as_ref().is_none_or(|name| {
+                agenda.people_of(session).any(|(p, _)| folded(&p.name).contains(name))
+            })
             && (!args.mine || cx.schedule.level(*ix).is_some())
     };
-    Ok(agenda.sessions.iter().enumerate().filter(|(ix, session)| fits(ix, session)).map(|(ix, _)| ix).collect())
+    Ok(agenda
+        .sessions
+        .iter()
+        .enumerate()
+        .filter(|(ix, session)| fits(ix, session))
+        .map(|(ix, _)| ix)
+        .collect())
 }
 
 /// Positions of the names that are `wanted`, else of those that contain it.
 fn matching<'a>(names: &(impl Iterator<Item = &'a str> + Clone), wanted: &str) -> Vec<usize> {
     let wanted = folded(wanted);
     let with = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        names.clone().enumerate().filter(|(_, name)| fits(&folded(name))).map(|(ix, _)| ix).collect()
+        names
+            .clone()
+            .enumerate()
+            .filter(|(_, name)| fits(&folded(name)))
+            .map(|(ix, _)| ix)
+            .collect()
     };
     let same = with(&|name| name == wanted);
     if same.is_empty() { with(&|name| name.contains(&wanted)) } else { same }
@@ -79,8 +97,12 @@ fn unknown<'a>(what: &str, wanted: &str, names: impl Iterator<Item = &'a str> + 
     Stop::usage(format!("there is no {what} \"{wanted}\": {help}"))
 }
 
-/// A joined room counts for each of its parts; named itself, it means what is published under its name.
-fn room_filter<'a>(agenda: &'a Agenda, wanted: &str) -> Result<impl Fn(&Session) -> bool + 'a, Stop> {
+/// A joined room counts for each of its parts; named itself, it means what is published under its
+/// name.
+fn room_filter<'a>(
+    agenda: &'a Agenda,
+    wanted: &str,
+) -> Result<impl Fn(&Session) -> bool + 'a, Stop> {
     let names = agenda.rooms.iter().map(|room| &*room.name);
     let found = matching(&names, wanted);
     if found.is_empty() {
@@ -89,7 +111,8 @@ fn room_filter<'a>(agenda: &'a Agenda, wanted: &str) -> Result<impl Fn(&Session)
     Ok(move |session: &Session| {
         found.iter().any(|ix| {
             let published = agenda.rooms.get(*ix).map(|room| &room.name);
-            session.rooms.contains(ix) || (published.is_some() && session.room.as_ref() == published)
+            session.rooms.contains(ix)
+                || (published.is_some() && session.room.as_ref() == published)
         })
     })
 }
@@ -132,8 +155,18 @@ pub(crate) fn table(cx: &Context, found: &[SessionIx], out: &mut impl Write) -> 
 }
 
 /// Begins the day of a session, after an empty line unless it is the first.
-pub(crate) fn head(cx: &Context, session: &Session, first: bool, out: &mut impl Write) -> Result<(), Stop> {
-    writeln!(out, "{}{}", if first { "" } else { "\n" }, cx.look.paint(BOLD, &heading(cx, session)))?;
+pub(crate) fn head(
+    cx: &Context,
+    session: &Session,
+    first: bool,
+    out: &mut impl Write,
+) -> Result<(), Stop> {
+    writeln!(
+        out,
+        "{}{}",
+        if first { "" } else { "\n" },
+        cx.look.paint(BOLD, &heading(cx, session))
+    )?;
     Ok(())
 }
 
@@ -145,7 +178,11 @@ pub(crate) fn line(cx: &Context, ix: SessionIx) -> Vec<String> {
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     vec![
         session.id.to_string(),
-        session.day.and_then(|ix| agenda.days.get(ix)).map(|day| day.date.to_string()).unwrap_or_default(),
+        session
+            .day
+            .and_then(|ix| agenda.days.get(ix))
+            .map(|day| day.date.to_string())
+            .unwrap_or_default(),
         session.start.map(clock).unwrap_or_default(),
         session.end().map(clock).unwrap_or_default(),
         text(session.room.as_deref()),
@@ -169,7 +206,8 @@ pub(crate) fn hours(cx: &Context, session: &Session) -> String {
     let clock = |at| cx.clock.hour(&cx.agenda, at);
     match (session.start.map(clock), session.end().map(clock)) {
         (Some(start), Some(_)) if session.lasts_days() => {
-            let end = session.end().map(|at| cx.clock.show(&cx.agenda, at).format("–%a").to_string());
+            let end =
+                session.end().map(|at| cx.clock.show(&cx.agenda, at).format("–%a").to_string());
             start + &end.unwrap_or_default()
         }
         (Some(start), Some(end)) => format!("{start}–{end}"),
@@ -217,7 +255,8 @@ const DAY: usize = 11;
 const GAP: &str = "  ";
 
 impl Columns {
-    /// Under headings for the days: title first, then room, then id, then people, as far as there is space.
+    /// Under headings for the days: title first, then room, then id, then people, as far as there
+    /// is space.
     pub(crate) fn by_day(cx: &Context, found: &[SessionIx], width: usize) -> Columns {
         let mut columns = Columns { time: HOURS, title: 0, people: 0, room: 0, id: 0 };
         let natural = Columns::natural(cx, found);
@@ -275,19 +314,25 @@ impl Columns {
             (session.room.as_deref().unwrap_or_default().to_owned(), self.room, &*marks.room),
         ];
         let wide = columns.into_iter().filter(|(_, width, _)| *width > 0);
-        wide.map(|(text, width, marks)| Column { pieces: pieces(&text, width, marks), width, marks }).collect()
+        wide.map(|(text, width, marks)| Column {
+            pieces: pieces(&text, width, marks),
+            width,
+            marks,
+        })
+        .collect()
     }
 
     /// Whether a row with these marks shows any letters of one word.
     pub(crate) fn shows(&self, cx: &Context, ix: SessionIx, marks: &Marks, word: &Marks) -> bool {
         let Some(session) = cx.agenda.sessions.get(ix) else { return false };
-        let has = |piece: &Piece, of: &Range<usize>| piece.shown.start <= of.start && of.end <= piece.shown.end;
+        let has = |piece: &Piece, of: &Range<usize>| {
+            piece.shown.start <= of.start && of.end <= piece.shown.end
+        };
         let shown = self.texts(cx, session, marks);
         let wanted = self.texts(cx, session, word);
-        shown
-            .iter()
-            .zip(wanted)
-            .any(|(shown, wanted)| wanted.marks.iter().any(|range| shown.pieces.iter().any(|piece| has(piece, range))))
+        shown.iter().zip(wanted).any(|(shown, wanted)| {
+            wanted.marks.iter().any(|range| shown.pieces.iter().any(|piece| has(piece, range)))
+        })
     }
 
     /// The cells before the title.
@@ -302,9 +347,11 @@ impl Columns {
             None => " ".to_owned(),
             level => cx.look.paint(STAR, star(level)),
         };
-        let day = session.start.map(|at| cx.clock.show(&cx.agenda, at).format("%a %-d %b ").to_string());
+        let day =
+            session.start.map(|at| cx.clock.show(&cx.agenda, at).format("%a %-d %b ").to_string());
         let day = day.filter(|_| self.time > HOURS).unwrap_or_default();
-        let mut row = format!("{}{GAP}{star}", fit(&format!("{day}{}", hours(cx, session)), self.time));
+        let mut row =
+            format!("{}{GAP}{star}", fit(&format!("{day}{}", hours(cx, session)), self.time));
         for Column { pieces, width, marks } in self.texts(cx, session, marks) {
             let used: usize = pieces.iter().map(|piece| piece.text.width()).sum();
             let found = |piece: &Piece| -> Vec<Range<usize>> {
@@ -312,7 +359,11 @@ impl Columns {
                 marks.iter().map(|range| here(range.start)..here(range.end)).collect()
             };
             let text = pieces.iter().map(|piece| cx.look.marked(&piece.text, &found(piece)));
-            row += &format!("{GAP}{}{}", text.collect::<String>(), " ".repeat(width.saturating_sub(used)));
+            row += &format!(
+                "{GAP}{}{}",
+                text.collect::<String>(),
+                " ".repeat(width.saturating_sub(used))
+            );
         }
         if self.id > 0 {
             return format!("{row}{GAP}{}", cx.look.paint(DIM, &session.id));

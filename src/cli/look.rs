@@ -1,4 +1,5 @@
-//! How text looks: fitted to a terminal or tab-separated for other programs, with colours where they are wanted.
+//! How text looks: fitted to a terminal or tab-separated for other programs, with colours where
+//! they are wanted.
 
 use super::args::When;
 use crate::store::Environment;
@@ -21,14 +22,15 @@ const WIDTH_READ: usize = 100;
 /// For whom standard output is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Look {
-    /// For a person: tables in columns, fitted to this many cells. `None`: for a program, tab-separated.
+    /// For a person: tables in columns, fitted to this many cells. `None`: for a program,
+    /// tab-separated.
     pub(crate) width: Option<usize>,
     pub(crate) color: bool,
 }
 
 impl Look {
-    /// For standard output as it is. Colours that are asked for by `--color always` or `$CLICOLOR_FORCE` are for a
-    /// person, wherever the output goes.
+    /// For standard output as it is. Colours that are asked for by `--color always` or
+    /// `$CLICOLOR_FORCE` are for a person, wherever the output goes.
     pub(crate) fn new(when: When, env: &Environment) -> Look {
         let terminal = std::io::stdout().is_terminal();
         let color = wants_color(when, env, terminal);
@@ -58,7 +60,11 @@ impl Look {
 
     /// `text` in a style, which is the number of an SGR sequence.
     pub(crate) fn paint(self, style: &str, text: &str) -> String {
-        if self.color && !text.is_empty() { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.color && !text.is_empty() {
+            format!("\u{1b}[{style}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 }
 
@@ -106,7 +112,8 @@ pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The text in lines of at most `width` cells, each with `indent` before it. Words that are wider stand alone.
+/// The text in lines of at most `width` cells, each with `indent` before it. Words that are wider
+/// stand alone.
 pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
     let width = width.saturating_sub(indent.width()).max(1);
     let mut wrapped = String::new();

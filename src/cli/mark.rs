@@ -9,7 +9,12 @@ use crate::plan::{Change, Level, Plan, Schedule};
 use crate::store::{Folders, Saved, UNLOCKED};
 use std::io::Write;
 
-pub(crate) fn mark(cx: &Context, folders: &Folders, args: &Mark, out: &mut impl Write) -> Result<(), Stop> {
+pub(crate) fn mark(
+    cx: &Context,
+    folders: &Folders,
+    args: &Mark,
+    out: &mut impl Write,
+) -> Result<(), Stop> {
     let level = if args.maybe { Level::Maybe } else { Level::Attend };
     let sessions = cx.find_all(&args.ids.ids)?;
     let mut deed = Deed::new(cx);
@@ -41,7 +46,12 @@ impl Deed {
 }
 
 /// Also takes back marks of sessions that the agenda no longer has.
-pub(crate) fn unmark(cx: &Context, folders: &Folders, args: &Ids, out: &mut impl Write) -> Result<(), Stop> {
+pub(crate) fn unmark(
+    cx: &Context,
+    folders: &Folders,
+    args: &Ids,
+    out: &mut impl Write,
+) -> Result<(), Stop> {
     let mut deed = Deed::new(cx);
     let mut unknown = Vec::new();
     for id in &args.ids {
@@ -71,7 +81,9 @@ fn carry_out(
     for (at, id) in ids.iter().enumerate() {
         let again = ids.iter().take(at).any(|earlier| earlier == id);
         // A session may have been marked under an older id, whose mark is taken back besides.
-        if let Some(change) = changes.iter().rfind(|change| change.session().as_str() == id).filter(|_| !again) {
+        if let Some(change) =
+            changes.iter().rfind(|change| change.session().as_str() == id).filter(|_| !again)
+        {
             writeln!(out, "{}", state(cx, &plan, change))?;
         }
     }

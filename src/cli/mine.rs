@@ -14,14 +14,20 @@ pub(crate) fn run(cx: &Context, args: &Mine, out: &mut impl Write) -> Result<(),
     let mine: Vec<SessionIx> = (0..cx.agenda.sessions.len()).filter(marked).collect();
     let shifts = cx.schedule.shifts(&cx.agenda);
     if args.json {
-        json::write(out, &json::Answer { mine: Some(extras(cx, &shifts)), ..json::answer(cx, &mine) })?;
+        json::write(
+            out,
+            &json::Answer { mine: Some(extras(cx, &shifts)), ..json::answer(cx, &mine) },
+        )?;
     } else if let Some(width) = cx.look.width {
         table(cx, &mine, width, out)?;
         changes(cx, &shifts, out)?;
     } else {
         for &ix in &mine {
             let clashes = cx.schedule.clash_with(&cx.agenda, ix);
-            let ids = clashes.iter().filter_map(|(ix, _)| cx.agenda.sessions.get(*ix)).map(|other| other.id.as_str());
+            let ids = clashes
+                .iter()
+                .filter_map(|(ix, _)| cx.agenda.sessions.get(*ix))
+                .map(|other| other.id.as_str());
             let clashes = ids.collect::<Vec<_>>().join(",");
             writeln!(out, "{}\t{clashes}", line(cx, ix).join("\t"))?;
         }
@@ -30,7 +36,9 @@ pub(crate) fn run(cx: &Context, args: &Mine, out: &mut impl Write) -> Result<(),
         }
     }
     if mine.is_empty() && shifts.is_empty() {
-        return Err(Stop::nothing("nothing is in your schedule yet: put sessions into it with hallway mark ID"));
+        return Err(Stop::nothing(
+            "nothing is in your schedule yet: put sessions into it with hallway mark ID",
+        ));
     }
     Ok(())
 }
@@ -46,9 +54,15 @@ fn table(cx: &Context, mine: &[SessionIx], width: usize, out: &mut impl Write) -
             shown = Some(session.day);
             gaps = session.day.map(|day| cx.schedule.gaps(&cx.agenda, day)).unwrap_or_default();
         }
-        while let Some(gap) = gaps.first().filter(|gap| session.start.is_some_and(|start| gap.end <= start)) {
+        while let Some(gap) =
+            gaps.first().filter(|gap| session.start.is_some_and(|start| gap.end <= start))
+        {
             let hours = [gap.start, gap.end].map(|at| cx.clock.hour(&cx.agenda, at)).join("–");
-            writeln!(out, "{}", cx.look.paint(DIM, &format!("{hours}     free for {} min", gap.minutes())))?;
+            writeln!(
+                out,
+                "{}",
+                cx.look.paint(DIM, &format!("{hours}     free for {} min", gap.minutes()))
+            )?;
             gaps.remove(0);
         }
         writeln!(out, "{}", columns.row(cx, ix, &Marks::default()))?;
@@ -96,7 +110,9 @@ fn extras<'a>(cx: &'a Context, shifts: &'a [Shift]) -> json::Mine<'a> {
         })
     });
     json::Mine {
-        clashes: clashes.filter_map(|clash| Some((id(clash.a)?, id(clash.b)?, clash.minutes))).collect(),
+        clashes: clashes
+            .filter_map(|clash| Some((id(clash.a)?, id(clash.b)?, clash.minutes)))
+            .collect(),
         gaps: gaps.collect(),
         changes: shifts.iter().map(|shift| change(cx, shift)).collect(),
     }
@@ -105,7 +121,14 @@ fn extras<'a>(cx: &'a Context, shifts: &'a [Shift]) -> json::Mine<'a> {
 fn change<'a>(cx: &'a Context, shift: &'a Shift) -> json::Change<'a> {
     let mark = &shift.mark;
     let start = mark.start.map(|at| cx.clock.iso(&cx.agenda, at));
-    let id = shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| session.id.as_str());
-    let was = Was { id: &mark.session, title: &mark.title, start, room: mark.room.as_deref(), minutes: mark.minutes };
+    let id =
+        shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| session.id.as_str());
+    let was = Was {
+        id: &mark.session,
+        title: &mark.title,
+        start,
+        room: mark.room.as_deref(),
+        minutes: mark.minutes,
+    };
     json::Change { id, what: shift.what.word(), was }
 }

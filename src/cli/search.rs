@@ -13,7 +13,12 @@ use std::io::Write;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
-pub(crate) fn run(cx: &Context, index: &Index, args: &Search, out: &mut impl Write) -> Result<(), Stop> {
+pub(crate) fn run(
+    cx: &Context,
+    index: &Index,
+    args: &Search,
+    out: &mut impl Write,
+) -> Result<(), Stop> {
     let query = Query::parse(&args.words.join(" "));
     let mine = |ix| cx.schedule.level(ix).map(|level| level == Level::Attend);
     let facts = Facts { mine: &mine, now: Some(cx.now) };
@@ -39,8 +44,9 @@ pub(crate) fn run(cx: &Context, index: &Index, args: &Search, out: &mut impl Wri
             let marked = marks(cx, ix, &matches(ix));
             writeln!(out, "{}", columns.row(cx, ix, &marked))?;
             let of_each = index.matches_of_each(&cx.agenda, &query, ix);
-            let unseen =
-                of_each.iter().find(|word| !columns.shows(cx, ix, &marked, &marks(cx, ix, word)) && !word.is_empty());
+            let unseen = of_each.iter().find(|word| {
+                !columns.shows(cx, ix, &marked, &marks(cx, ix, word)) && !word.is_empty()
+            });
             if let Some(found) = unseen.and_then(|word| word.first()) {
                 writeln!(out, "{}", found_by(cx, ix, found, columns.before(), width))?;
             }
@@ -50,29 +56,42 @@ pub(crate) fn run(cx: &Context, index: &Index, args: &Search, out: &mut impl Wri
             writeln!(out, "{}", line(cx, hit.session).join("\t"))?;
         }
     }
-    if hits.is_empty() { Err(Stop::nothing("nothing found: no session fits these words")) } else { Ok(()) }
+    if hits.is_empty() {
+        Err(Stop::nothing("nothing found: no session fits these words"))
+    } else {
+        Ok(())
+    }
 }
 
 /// The line below a row that does not show by what a session was found.
 fn found_by(cx: &Context, ix: SessionIx, found: &Match, before: usize, width: usize) -> String {
     let session = cx.agenda.sessions.get(ix);
-    let text = session.and_then(|session| found.field.text(&cx.agenda, session)).unwrap_or_default();
+    let text =
+        session.and_then(|session| found.field.text(&cx.agenda, session)).unwrap_or_default();
     let label = format!("{}: ", found.field.name());
     let room = width.saturating_sub(before + label.len());
-    let (from, line) = found.ranges.first().map(|first| text::around(text, first, room)).unwrap_or_default();
+    let (from, line) =
+        found.ranges.first().map(|first| text::around(text, first, room)).unwrap_or_default();
     let here = |at: usize| at.saturating_sub(from);
-    let ranges: Vec<Range<usize>> = found.ranges.iter().map(|range| here(range.start)..here(range.end)).collect();
+    let ranges: Vec<Range<usize>> =
+        found.ranges.iter().map(|range| here(range.start)..here(range.end)).collect();
     let line = cx.look.marked(&text::fit(&line, room), &ranges);
     format!("{}{}{line}", " ".repeat(before), cx.look.paint(DIM, &label))
 }
 
-fn answer<'a>(cx: &'a Context, hits: &[Hit], matches: &dyn Fn(SessionIx) -> Vec<Match>) -> json::Answer<'a> {
+fn answer<'a>(
+    cx: &'a Context,
+    hits: &[Hit],
+    matches: &dyn Fn(SessionIx) -> Vec<Match>,
+) -> json::Answer<'a> {
     let mut answer = json::answer(cx, &[]);
     for hit in hits {
         let session = cx.agenda.sessions.get(hit.session);
         let matched = matches(hit.session).into_iter().map(|found| Matched {
             field: found.field.name(),
-            text: session.filter(|_| found.field.is_one_of_many()).and_then(|of| found.field.text(&cx.agenda, of)),
+            text: session
+                .filter(|_| found.field.is_one_of_many())
+                .and_then(|of| found.field.text(&cx.agenda, of)),
             ranges: found.ranges.into_iter().map(|range| [range.start, range.end]).collect(),
         });
         if let Some(mut session) = json::session(cx, hit.session) {
@@ -86,14 +105,21 @@ fn answer<'a>(cx: &'a Context, hits: &[Hit], matches: &dyn Fn(SessionIx) -> Vec<
 /// The letters to mark in a row.
 fn marks(cx: &Context, ix: SessionIx, matches: &[Match]) -> Marks {
     let of = |field: Field| -> Vec<Range<usize>> {
-        matches.iter().find(|found| found.field == field).map(|found| found.ranges.clone()).unwrap_or_default()
+        matches
+            .iter()
+            .find(|found| found.field == field)
+            .map(|found| found.ranges.clone())
+            .unwrap_or_default()
     };
     let mut people = Vec::new();
     if let Some(session) = cx.agenda.sessions.get(ix) {
-        // Their places in the names as a row shows them, one after the other with a comma and a space between.
+        // Their places in the names as a row shows them, one after the other with a comma and a
+        // space between.
         let mut at = 0;
         for (nth, person) in cx.agenda.named_of(session) {
-            people.extend(of(Field::Person(nth)).into_iter().map(|range| at + range.start..at + range.end));
+            people.extend(
+                of(Field::Person(nth)).into_iter().map(|range| at + range.start..at + range.end),
+            );
             at += person.name.chars().count() + 2;
         }
     }

@@ -35,12 +35,19 @@ fn head(cx: &Context, session: &Session, out: &mut impl Write) -> Result<(), Sto
     let mut time = heading(cx, session);
     if let Some(start) = session.start {
         let shown = cx.clock.show(agenda, start).format("%A %-d %B %Y").to_string();
-        let length = session.minutes.map_or("length unknown".to_owned(), |minutes| format!("{minutes} min"));
-        time = [shown, hours(cx, session), cx.clock.name(agenda, start)].join(" ").trim_end().to_owned();
+        let length =
+            session.minutes.map_or("length unknown".to_owned(), |minutes| format!("{minutes} min"));
+        time = [shown, hours(cx, session), cx.clock.name(agenda, start)]
+            .join(" ")
+            .trim_end()
+            .to_owned();
         time += &format!(" · {length}");
     }
     writeln!(out, "{time}")?;
-    let track = session.track.and_then(|ix| agenda.tracks.get(ix)).map(|track| format!("track {}", track.name));
+    let track = session
+        .track
+        .and_then(|ix| agenda.tracks.get(ix))
+        .map(|track| format!("track {}", track.name));
     let facts = [
         session.room.as_ref().map(ToString::to_string),
         rooms(agenda, session),
@@ -51,7 +58,11 @@ fn head(cx: &Context, session: &Session, out: &mut impl Write) -> Result<(), Sto
     ];
     writeln!(out, "{}", facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
     if !session.tags.is_empty() {
-        writeln!(out, "{}", session.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "))?;
+        writeln!(
+            out,
+            "{}",
+            session.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
+        )?;
     }
     if session.cancelled {
         writeln!(out, "{}", look.paint(ALARM, "Cancelled"))?;
@@ -79,13 +90,16 @@ fn rooms(agenda: &Agenda, session: &Session) -> Option<String> {
 fn mine(cx: &Context, ix: SessionIx, out: &mut impl Write) -> Result<(), Stop> {
     let level = cx.schedule.level(ix);
     match level {
-        Some(Level::Attend) => writeln!(out, "{} in my schedule", cx.look.paint(STAR, star(level)))?,
+        Some(Level::Attend) => {
+            writeln!(out, "{} in my schedule", cx.look.paint(STAR, star(level)))?
+        }
         Some(Level::Maybe) => writeln!(out, "{} maybe", cx.look.paint(STAR, star(level)))?,
         None => {}
     }
     for (other, minutes) in cx.schedule.clash_with(&cx.agenda, ix) {
         if let Some(other) = cx.agenda.sessions.get(other) {
-            let clash = format!("⚠ overlaps {} by {minutes} min: {}", hours(cx, other), other.title);
+            let clash =
+                format!("⚠ overlaps {} by {minutes} min: {}", hours(cx, other), other.title);
             writeln!(out, "{}", cx.look.paint(ALARM, &clash))?;
         }
     }
@@ -115,7 +129,8 @@ fn people(cx: &Context, session: &Session, out: &mut impl Write) -> Result<(), S
 }
 
 fn job(person: &Person) -> Option<String> {
-    let job: Vec<&str> = [&person.role, &person.affiliation].into_iter().flatten().map(|text| &**text).collect();
+    let job: Vec<&str> =
+        [&person.role, &person.affiliation].into_iter().flatten().map(|text| &**text).collect();
     (!job.is_empty()).then(|| job.join(", "))
 }
 

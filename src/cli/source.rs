@@ -33,7 +33,8 @@ impl Source {
     pub(crate) fn named(name: &str, folders: Option<&Folders>) -> Result<Source, Stop> {
         let scheme = name.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         if matches!(scheme.as_deref(), Some("http" | "https" | "webcal")) {
-            let message = format!("addresses are not opened yet: download {name} and give the file");
+            let message =
+                format!("addresses are not opened yet: download {name} and give the file");
             return Err(Stop::new(66, message));
         }
         let path = PathBuf::from(name);
@@ -48,8 +49,8 @@ impl Source {
         Ok(if name == BUILT_IN { Source::BuiltIn } else { Source::File(path) })
     }
 
-    /// The agenda of the library that `name` means, or the command line, or the environment, or what was opened last. What has
-    /// that name in the current folder is not asked for.
+    /// The agenda of the library that `name` means, or the command line, or the environment, or
+    /// what was opened last. What has that name in the current folder is not asked for.
     ///
     /// # Errors
     /// There is none of that name.
@@ -59,16 +60,25 @@ impl Source {
         env: &Environment,
         folders: &Folders,
     ) -> Result<(String, Source), Stop> {
-        let named = name.or(args.open.as_deref()).or(args.global.agenda.as_deref()).or(env.agenda.as_deref());
-        let name = named.map(str::to_owned).or_else(|| folders.last_agenda()).unwrap_or_else(|| BUILT_IN.to_owned());
+        let named = name
+            .or(args.open.as_deref())
+            .or(args.global.agenda.as_deref())
+            .or(env.agenda.as_deref());
+        let name = named
+            .map(str::to_owned)
+            .or_else(|| folders.last_agenda())
+            .unwrap_or_else(|| BUILT_IN.to_owned());
         if !folders.library().contains(&name) {
-            return Err(Stop::usage(format!("{name} is not in the library, whose agendas hallway agendas lists")));
+            return Err(Stop::usage(format!(
+                "{name} is not in the library, whose agendas hallway agendas lists"
+            )));
         }
         let path = folders.agenda_file(&name);
         Ok((name.clone(), Source::Library(name, path)))
     }
 
-    /// The source that [`Source::memory`] remembers; `None`: it would be another one from another folder.
+    /// The source that [`Source::memory`] remembers; `None`: it would be another one from another
+    /// folder.
     ///
     /// # Errors
     /// As [`Source::named`].
@@ -97,14 +107,20 @@ impl Source {
     ///
     /// # Errors
     /// As [`Source::named`].
-    pub(crate) fn of(args: &Args, env: &Environment, folders: Option<&Folders>) -> Result<Source, Stop> {
-        let named = args.open.as_deref().or(args.global.agenda.as_deref()).or(env.agenda.as_deref());
+    pub(crate) fn of(
+        args: &Args,
+        env: &Environment,
+        folders: Option<&Folders>,
+    ) -> Result<Source, Stop> {
+        let named =
+            args.open.as_deref().or(args.global.agenda.as_deref()).or(env.agenda.as_deref());
         if let Some(name) = named {
             return Source::named(name, folders);
         }
         let last = folders.and_then(Folders::last_agenda);
         match last.map(|name| Source::named(&name, folders)) {
-            // What was opened last may have been moved or removed since: then it is as if nothing had been.
+            // What was opened last may have been moved or removed since: then it is as if nothing
+            // had been.
             Some(Ok(Source::File(path))) if !store::exists(&path) => Ok(Source::BuiltIn),
             Some(Ok(source)) => Ok(source),
             _ => Ok(Source::BuiltIn),
@@ -196,8 +212,8 @@ fn try_load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Refused> {
     // Before it is read: what is written meanwhile is then a change.
     let seen = source.path().and_then(store::fingerprint);
     let bytes = source.bytes().map_err(Refused::Unread)?;
-    let mut reading =
-        format::read(&bytes).map_err(|Refusal { problem, text }| Refused::NoAgenda(problem, text.into_owned()))?;
+    let mut reading = format::read(&bytes)
+        .map_err(|Refusal { problem, text }| Refused::NoAgenda(problem, text.into_owned()))?;
     reading.draft.file = source.stem();
     let named_by_file = reading.draft.event.name.is_none() && reading.draft.event.acronym.is_none();
     let (agenda, problems) = reading.draft.check(zone);
@@ -205,8 +221,9 @@ fn try_load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Refused> {
     Ok(Loaded { source, agenda, problems, named_by_file, text, seen })
 }
 
-/// The event that an agenda was of so far, where its file does not name one: then the id has the month of the first session,
-/// which may be another by now. It is the one with a plan whose marks, most of them, are here at the times that they know.
+/// The event that an agenda was of so far, where its file does not name one: then the id has the
+/// month of the first session, which may be another by now. It is the one with a plan whose marks,
+/// most of them, are here at the times that they know.
 pub(crate) fn event_so_far(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
     let (folders, agenda) = (folders?, &loaded.agenda);
     if !loaded.named_by_file || store::exists(&folders.plan_file(&agenda.id)) {
@@ -229,15 +246,29 @@ pub(crate) fn watched(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let read = move || match try_load(source.clone(), zone.as_ref()) {
         Ok(loaded) => {
-            let first_error = loaded.errors().next().map(|problem| problem.headline(&name, &loaded.text));
+            let first_error =
+                loaded.errors().next().map(|problem| problem.headline(&name, &loaded.text));
             let (problems, errors) = (loaded.problems.len(), loaded.errors().count());
-            Ok(Reading { agenda: loaded.agenda, named: !loaded.named_by_file, problems, errors, first_error })
+            Ok(Reading {
+                agenda: loaded.agenda,
+                named: !loaded.named_by_file,
+                problems,
+                errors,
+                first_error,
+            })
         }
         Err(Refused::NoAgenda(problem, text)) => Err(problem.headline(&name, &text)),
         Err(Refused::Unread(stop)) => Err(Clean::line(stop.to_string()).into()),
     };
     let (event, sessions) = (loaded.agenda.id.clone(), Plan::of_all(&loaded.agenda));
-    Some(Watched { path, seen: loaded.seen, event, sessions, errors: loaded.errors().count(), read: Arc::new(read) })
+    Some(Watched {
+        path,
+        seen: loaded.seen,
+        event,
+        sessions,
+        errors: loaded.errors().count(),
+        read: Arc::new(read),
+    })
 }
 
 impl Loaded {
@@ -257,8 +288,12 @@ impl Loaded {
     /// As in `2 errors and 1 warning`; nothing where all is well.
     pub(crate) fn count(&self) -> Option<String> {
         let errors = self.errors().count();
-        let counts = [(errors, "error", "errors"), (self.problems.len() - errors, "warning", "warnings")];
-        let told = counts.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(*count, one, many));
+        let counts =
+            [(errors, "error", "errors"), (self.problems.len() - errors, "warning", "warnings")];
+        let told = counts
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| counted(*count, one, many));
         Some(told.collect::<Vec<_>>().join(" and ")).filter(|told| !told.is_empty())
     }
 }

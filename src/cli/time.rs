@@ -1,4 +1,5 @@
-//! Times and days as people write them on the command line, and the clocks on which times are shown.
+//! Times and days as people write them on the command line, and the clocks on which times are
+//! shown.
 
 use crate::agenda::{Agenda, Moment, Zone, zone};
 use crate::search;
@@ -14,12 +15,13 @@ pub(crate) enum Clock {
 impl Clock {
     /// The clock that `--tz` names.
     ///
-    /// # Errors
-    /// A sentence: there is no such zone, or the event's own is unknown, so that nothing can be converted.
+    /// # Errors A sentence: there is no such zone, or the event's own is unknown, so that nothing
+    /// can be converted.
     pub(crate) fn named(name: &str, agenda: &Agenda) -> Result<Clock, String> {
         let zone = match name {
             "event" => return Ok(Clock::Event),
-            "local" => zone::system().ok_or("this machine does not tell its time zone: give it with --tz")?,
+            "local" => zone::system()
+                .ok_or("this machine does not tell its time zone: give it with --tz")?,
             name => Zone::named(name)?,
         };
         if agenda.zone.is_none() {
@@ -43,11 +45,13 @@ impl Clock {
 
     /// The instant in ISO form, with offset only where the event's zone is known.
     pub(crate) fn iso(&self, agenda: &Agenda, at: Moment) -> String {
-        let format = if agenda.zone.is_some() { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S" };
+        let format =
+            if agenda.zone.is_some() { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S" };
         self.show(agenda, at).format(format).to_string()
     }
 
-    /// What the clock is called at that instant, as in `IST (UTC+1)`; nothing where that is unknown.
+    /// What the clock is called at that instant, as in `IST (UTC+1)`; nothing where that is
+    /// unknown.
     pub(crate) fn name(&self, agenda: &Agenda, at: Moment) -> String {
         let zone = match (self, &agenda.zone) {
             (Clock::Other(zone), _) | (Clock::Event, Some(zone)) => zone,
@@ -81,7 +85,11 @@ pub(crate) fn at(text: &str, agenda: &Agenda) -> Result<Moment, String> {
     let named = days(day.trim(), agenda, None)?;
     let date = named.first().and_then(|ix| agenda.days.get(*ix)).map(|day| day.date);
     let date = date.ok_or_else(|| format!("nothing happens on \"{day}\": {}", days_of(agenda)))?;
-    let date = if clock < agenda.day_start { date.checked_add_days(Days::new(1)).unwrap_or(date) } else { date };
+    let date = if clock < agenda.day_start {
+        date.checked_add_days(Days::new(1)).unwrap_or(date)
+    } else {
+        date
+    };
     Ok(resolve(date.and_time(clock), agenda))
 }
 
@@ -89,7 +97,8 @@ fn resolve(wall: NaiveDateTime, agenda: &Agenda) -> Moment {
     agenda.zone.as_ref().map_or_else(|| zone::floating(wall), |zone| zone.resolve(wall).at)
 }
 
-/// Positions in [`Agenda::days`] of the days that `text` names; none where that day has no programme.
+/// Positions in [`Agenda::days`] of the days that `text` names; none where that day has no
+/// programme.
 ///
 /// # Errors
 /// A sentence that lists the days, where `text` names none that an agenda could have.
@@ -153,7 +162,11 @@ mod tests {
             ("3 22:00", "2016-07-17T22:00:00+01:00"),
             ("09:12", "2016-07-11T09:12:00+01:00"),
         ] {
-            assert_eq!(at(text, &agenda).map(|at| at.to_rfc3339()), Ok(instant.to_owned()), "{text}");
+            assert_eq!(
+                at(text, &agenda).map(|at| at.to_rfc3339()),
+                Ok(instant.to_owned()),
+                "{text}"
+            );
         }
         for (text, why) in [
             ("", "no time"),
@@ -164,7 +177,11 @@ mod tests {
             ("fri 09:00", "nothing happens on \"fri\""),
             ("é 09:00", "there is no day"),
         ] {
-            assert!(at(text, &agenda).unwrap_err().contains(why), "{text}: {:?}", at(text, &agenda));
+            assert!(
+                at(text, &agenda).unwrap_err().contains(why),
+                "{text}: {:?}",
+                at(text, &agenda)
+            );
         }
     }
 
@@ -191,7 +208,9 @@ mod tests {
         ] {
             assert_eq!(days(text, &agenda, Some(now)), Ok(found), "{text}");
         }
-        for text in ["", "m", "0", "4", "13", "-1", "di", "someday", "monday!", "18446744073709551616"] {
+        for text in
+            ["", "m", "0", "4", "13", "-1", "di", "someday", "monday!", "18446744073709551616"]
+        {
             assert!(days(text, &agenda, Some(now)).is_err(), "{text}");
         }
     }
@@ -205,7 +224,10 @@ mod tests {
         assert_eq!(named("Asia/Tokyo").iso(&dublin, nine), "2016-07-11T17:00:00+09:00");
         assert_eq!(named("America/Sao_Paulo").name(&dublin, nine), "UTC-3");
         let floating = agenda("");
-        assert_eq!(Clock::Event.iso(&floating, at("mon 09:00", &floating).unwrap()), "2016-07-11T09:00:00");
+        assert_eq!(
+            Clock::Event.iso(&floating, at("mon 09:00", &floating).unwrap()),
+            "2016-07-11T09:00:00"
+        );
         assert_eq!(Clock::Event.name(&floating, nine), "");
         assert!(Clock::named("Asia/Tokyo", &floating).is_err());
     }

@@ -1,4 +1,5 @@
-//! `update`: an agenda of the library is read again from what it was imported from; what has changed is told, mine first.
+//! `update`: an agenda of the library is read again from what it was imported from; what has
+//! changed is told, mine first.
 
 use super::args::{Args, Update};
 use super::import::{event, may_replace, times_of};
@@ -14,7 +15,8 @@ use crate::store::{self, Environment, Folders};
 use std::collections::HashSet;
 use std::io::Write;
 
-/// Reads the source again, and keeps what it says now unless that is another event, broken, or clearly worse.
+/// Reads the source again, and keeps what it says now unless that is another event, broken, or
+/// clearly worse.
 pub(crate) fn run(
     update: &Update,
     args: &Args,
@@ -59,10 +61,14 @@ pub(crate) fn run(
 /// What an agenda of the library was imported from.
 fn origin(name: &str, agenda: &Agenda) -> Result<Source, Stop> {
     let Some(from) = &agenda.source else {
-        return Err(Stop::usage(format!("{name} does not say what it was imported from: import that again")));
+        return Err(Stop::usage(format!(
+            "{name} does not say what it was imported from: import that again"
+        )));
     };
     Source::remembered(from)?.ok_or_else(|| {
-        let what = format!("{name} says that it was imported from \"{from}\", which is not a path from the root");
+        let what = format!(
+            "{name} says that it was imported from \"{from}\", which is not a path from the root"
+        );
         Stop::usage(format!("{what}: import it again with --name {name}"))
     })
 }
@@ -80,7 +86,8 @@ impl Refusal<'_> {
     /// A source has the next edition of an event under the address of the last.
     fn of_another(&self, old: &Agenda, new: &Loaded) -> Result<(), Stop> {
         // The id says nothing where a file names no event, now or when it was imported.
-        let nameless = new.named_by_file || self.origin.stem().is_some_and(|stem| old.name == Clean::line(stem));
+        let nameless = new.named_by_file
+            || self.origin.stem().is_some_and(|stem| old.name == Clean::line(stem));
         let same = nameless || new.agenda.id == old.id || begins_elsewhere(old, &new.agenda);
         if same && may_replace(old, &new.agenda) {
             return Ok(());
@@ -98,7 +105,8 @@ impl Refusal<'_> {
 
     fn of_worse(&self, versions: &Schedule, new: &Loaded) -> Result<(), Stop> {
         let worse = versions.worse(&new.agenda, new.has_errors()).map(|worse| worse.to_string());
-        let Some(why) = worse.or_else(|| new.has_errors().then(|| "it has errors".to_owned())) else {
+        let Some(why) = worse.or_else(|| new.has_errors().then(|| "it has errors".to_owned()))
+        else {
             return Ok(());
         };
         let Refusal { name, .. } = self;
@@ -112,15 +120,20 @@ impl Refusal<'_> {
         let mut words = vec!["hallway".to_owned(), command.to_owned()];
         words.push(pasted(&self.origin.memory().unwrap_or_default()));
         words.extend(name.map(|name| format!("--name {name}")));
-        let named_there = || load(self.origin.clone(), None).is_ok_and(|loaded| loaded.agenda.zone.is_some());
-        words.extend(self.zone.filter(|_| !named_there()).map(|zone| format!("--zone {}", zone.name())));
+        let named_there =
+            || load(self.origin.clone(), None).is_ok_and(|loaded| loaded.agenda.zone.is_some());
+        words.extend(
+            self.zone.filter(|_| !named_there()).map(|zone| format!("--zone {}", zone.name())),
+        );
         words.join(" ")
     }
 }
 
 /// Whether only the date in the id is another, that of the first session, which has gone or come.
 fn begins_elsewhere(old: &Agenda, new: &Agenda) -> bool {
-    let undated = |agenda: &Agenda| agenda.id.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned();
+    let undated = |agenda: &Agenda| {
+        agenda.id.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
+    };
     let had = |date| old.days.iter().any(|day| day.date == date);
     undated(old) == undated(new) && new.days.iter().any(|day| had(day.date))
 }
@@ -151,11 +164,16 @@ fn changes(cx: &Context, old: &Agenda, versions: &Schedule) -> Vec<Difference> {
     };
     let shifts = versions.shifts(&cx.agenda).into_iter().map(|shift| Difference {
         what: shift.what.word(),
-        id: shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map_or(&shift.mark.session, |s| &s.id).to_string(),
+        id: shift
+            .session
+            .and_then(|ix| cx.agenda.sessions.get(ix))
+            .map_or(&shift.mark.session, |s| &s.id)
+            .to_string(),
         level: mine(&shift),
         sentence: told(cx, &shift),
     });
-    let known: HashSet<SessionIx> = versions.found().iter().filter_map(|(_, session)| *session).collect();
+    let known: HashSet<SessionIx> =
+        versions.found().iter().filter_map(|(_, session)| *session).collect();
     let new = cx.agenda.sessions.iter().zip(0..).filter(|(_, ix)| !known.contains(ix));
     let new = new.map(|(session, ix)| Difference {
         what: "new",
@@ -171,7 +189,9 @@ fn changes(cx: &Context, old: &Agenda, versions: &Schedule) -> Vec<Difference> {
 /// A new session as a sentence.
 fn announced(cx: &Context, session: &Session) -> String {
     let when = match session.start {
-        Some(at) => format!("{} {}", cx.clock.show(&cx.agenda, at).format("%a %-d %b"), hours(cx, session)),
+        Some(at) => {
+            format!("{} {}", cx.clock.show(&cx.agenda, at).format("%a %-d %b"), hours(cx, session))
+        }
         None => "not scheduled yet".to_owned(),
     };
     let room = session.room.as_deref().map(|room| format!(", {room}")).unwrap_or_default();
@@ -182,7 +202,12 @@ fn tell(cx: &Context, differences: &[Difference], out: &mut impl Write) -> Resul
     for Difference { what, id, level, sentence } in differences {
         match cx.look.width {
             None => writeln!(out, "{what}\t{id}\t{}\t{sentence}", level.map_or("", Level::word))?,
-            Some(_) => writeln!(out, "{} {sentence}  {}", cx.look.paint(STAR, star(*level)), cx.look.paint(DIM, id))?,
+            Some(_) => writeln!(
+                out,
+                "{} {sentence}  {}",
+                cx.look.paint(STAR, star(*level)),
+                cx.look.paint(DIM, id)
+            )?,
         }
     }
     Ok(out.flush()?)
@@ -196,7 +221,9 @@ fn summary(cx: &Context, old: &Agenda, name: &str, differences: usize) -> String
         _ => String::new(),
     };
     match differences {
-        0 if zone.is_empty() => format!("{name}: only details have changed, such as texts and links; {sessions}"),
+        0 if zone.is_empty() => {
+            format!("{name}: only details have changed, such as texts and links; {sessions}")
+        }
         0 => format!("{name}: {sessions}{zone}"),
         count => format!("{name}: {}; {sessions} now{zone}", counted(count, "change", "changes")),
     }

@@ -25,20 +25,27 @@ const HEAD: &[&str] = &[
 
 /// The sessions that `only` takes.
 pub(super) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String {
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer =
+        ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory does not fail.
     let _ = writer.write_record(HEAD);
     for (_, session) in agenda.sessions.iter().enumerate().filter(|(ix, _)| only(*ix)) {
         let _ = writer.write_record(cells(agenda, session).iter().map(|cell| guarded(cell)));
     }
-    writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    writer
+        .into_inner()
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default()
 }
 
 /// In the order of [`HEAD`].
 fn cells(agenda: &Agenda, session: &Session) -> [String; 18] {
     let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let time = |at: Option<Moment>| at.map_or_else(String::new, |at| self::time(agenda, at));
-    let day = session.day.and_then(|ix| agenda.days.get(ix)).map_or_else(String::new, |day| day.date.to_string());
+    let day = session
+        .day
+        .and_then(|ix| agenda.days.get(ix))
+        .map_or_else(String::new, |day| day.date.to_string());
     let people = |part: Part| {
         let named = agenda.people_of(session).filter(|(_, of)| *of == part);
         named.map(|(person, _)| &*person.name).collect::<Vec<_>>().join("; ")
@@ -72,9 +79,11 @@ fn time(agenda: &Agenda, at: Moment) -> String {
     at.format(if floating { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%:z" }).to_string()
 }
 
-/// A spreadsheet takes a cell that begins like this as a formula, and runs it: <https://owasp.org/www-community/attacks/CSV_Injection>.
+/// A spreadsheet takes a cell that begins like this as a formula, and runs it:
+/// <https://owasp.org/www-community/attacks/CSV_Injection>.
 fn guarded(cell: &str) -> String {
-    let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
+    let formula =
+        cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -88,7 +97,8 @@ mod tests {
     }
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        let mut reader =
+            ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
         reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
     }
 

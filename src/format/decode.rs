@@ -1,5 +1,5 @@
-//! Bytes to text. Files are in UTF-8, but for XML that declares something else, and for what was written by programs that
-//! know of nothing but their own machine.
+//! Bytes to text. Files are in UTF-8, but for XML that declares something else, and for what was
+//! written by programs that know of nothing but their own machine.
 
 use super::{BOM, Format, ical};
 use crate::agenda::{Problem, Span};
@@ -33,12 +33,15 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(BOM).unwrap_or(bytes)
 }
 
-/// XML in the encoding that it declares (<https://www.w3.org/TR/xml/#charencoding>), where it is not UTF-8 after all.
+/// XML in the encoding that it declares (<https://www.w3.org/TR/xml/#charencoding>), where it is
+/// not UTF-8 after all.
 fn declared(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
     let Some((name, at)) = encoding(bytes) else { return guessed(bytes) };
     match &*name.to_ascii_lowercase() {
-        // As browsers do, for the first have no letters where the last has some: <https://encoding.spec.whatwg.org/#names-and-labels>
-        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "us-ascii" | "ascii" | "windows-1252" | "cp1252" => {
+        // As browsers do, for the first have no letters where the last has some:
+        // <https://encoding.spec.whatwg.org/#names-and-labels>
+        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "us-ascii" | "ascii"
+        | "windows-1252" | "cp1252" => {
             (Cow::Owned(bytes.iter().map(|byte| windows(*byte)).collect()), Vec::new())
         }
         "iso-8859-15" | "iso8859-15" | "latin9" | "latin-9" => {
@@ -47,7 +50,8 @@ fn declared(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
         "utf-8" | "utf8" => guessed(bytes),
         _ => {
             let (text, mut problems) = plain(bytes);
-            let problem = Problem::error(Some(at), format!("hallway does not read the encoding \"{name}\""));
+            let problem =
+                Problem::error(Some(at), format!("hallway does not read the encoding \"{name}\""));
             problems.insert(0, problem.help("save the file as UTF-8"));
             (text, problems)
         }
@@ -69,10 +73,12 @@ fn encoding(bytes: &[u8]) -> Option<(&str, Span)> {
     Some((name, from..from + name.len()))
 }
 
-/// A text that has letters beyond ASCII, of which none is UTF-8 and all make sense in Windows-1252, is in that: that is said.
+/// A text that has letters beyond ASCII, of which none is UTF-8 and all make sense in Windows-1252,
+/// is in that: that is said.
 fn guessed(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
-    let foreign =
-        |chunk: std::str::Utf8Chunk<'_>| chunk.valid().is_ascii() && chunk.invalid().iter().all(|b| makes_sense(*b));
+    let foreign = |chunk: std::str::Utf8Chunk<'_>| {
+        chunk.valid().is_ascii() && chunk.invalid().iter().all(|b| makes_sense(*b))
+    };
     let body = without_mark(bytes);
     let Some(first) = body.iter().position(|byte| !byte.is_ascii()) else { return plain(bytes) };
     if body.len() < bytes.len() || !body.utf8_chunks().all(foreign) || !beside_letters(body) {
@@ -81,7 +87,10 @@ fn guessed(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
     let text: String = body.iter().map(|byte| windows(*byte)).collect();
     let end = text.ceil_char_boundary(first + 1);
     let problem = Problem::warning(Some(first..end), "this file is not in UTF-8");
-    (Cow::Owned(text), vec![problem.help("it is taken to be in Windows-1252; save it as UTF-8 to be sure")])
+    (
+        Cow::Owned(text),
+        vec![problem.help("it is taken to be in Windows-1252; save it as UTF-8 to be sure")],
+    )
 }
 
 /// Whether a byte is a letter of Windows-1252, or a sign that people write.
@@ -90,15 +99,16 @@ fn makes_sense(byte: u8) -> bool {
     c.is_alphabetic() || "\u{a0}€…‘’“”„‚‹›«»–—•·¿¡°§©®™£²³½¼¾×±".contains(c)
 }
 
-/// Whether most of the letters beyond ASCII are within words: in noise they would be beside each other, and what is left of
-/// a broken character of UTF-8 would be a capital behind a small letter.
+/// Whether most of the letters beyond ASCII are within words: in noise they would be beside each
+/// other, and what is left of a broken character of UTF-8 would be a capital behind a small letter.
 fn beside_letters(bytes: &[u8]) -> bool {
     let (mut all, mut within) = (0_usize, 0_usize);
     for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()) {
         let other = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied();
         let (before, after) = (other(at.checked_sub(1)), other(at.checked_add(1)));
         let alone = [before, after].iter().any(|byte| byte.is_none_or(|byte| byte.is_ascii()));
-        let odd = windows(*byte).is_uppercase() && before.is_some_and(|byte| byte.is_ascii_lowercase());
+        let odd =
+            windows(*byte).is_uppercase() && before.is_some_and(|byte| byte.is_ascii_lowercase());
         all += 1;
         within += usize::from(alone && !odd);
     }
@@ -108,8 +118,9 @@ fn beside_letters(bytes: &[u8]) -> bool {
 /// The letter of Windows-1252: <https://encoding.spec.whatwg.org/index-windows-1252.txt>
 fn windows(byte: u8) -> char {
     const FROM_80: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
     ];
     let own = byte.checked_sub(0x80).and_then(|at| FROM_80.get(usize::from(at)));
     own.copied().unwrap_or(char::from(byte))
@@ -130,7 +141,8 @@ fn latin9(byte: u8) -> char {
     }
 }
 
-/// The bytes as UTF-8 without byte order mark. Broken characters become U+FFFD, and each line that has some is told.
+/// The bytes as UTF-8 without byte order mark. Broken characters become U+FFFD, and each line that
+/// has some is told.
 pub(super) fn plain(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
     let bytes = without_mark(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -158,7 +170,10 @@ pub(super) fn plain(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
     });
     let mut problems: Vec<Problem> = told.collect();
     if rest > 0 {
-        problems.push(Problem::error(None, format!("{rest} more lines are not UTF-8")).help("save the file as UTF-8"));
+        problems.push(
+            Problem::error(None, format!("{rest} more lines are not UTF-8"))
+                .help("save the file as UTF-8"),
+        );
     }
     (Cow::Owned(text), problems)
 }
@@ -176,7 +191,8 @@ mod tests {
     }
 
     fn xml(encoding: &str, inner: &[u8]) -> Vec<u8> {
-        [format!("<?xml version='1.0' encoding='{encoding}'?><a>").as_bytes(), inner, b"</a>"].concat()
+        [format!("<?xml version='1.0' encoding='{encoding}'?><a>").as_bytes(), inner, b"</a>"]
+            .concat()
     }
 
     #[test]
@@ -222,7 +238,10 @@ mod tests {
             (b"\xef\xe5\xe8\xe9\xe1", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}", Some(BROKEN)),
         ] {
             for format in [Format::Ical, Format::SchedCsv] {
-                assert_eq!(read(bytes, format), (text.to_owned(), told.map(str::to_owned).into_iter().collect()));
+                assert_eq!(
+                    read(bytes, format),
+                    (text.to_owned(), told.map(str::to_owned).into_iter().collect())
+                );
             }
         }
         // What people write by hand has an editor that says what is wrong.

@@ -1,11 +1,16 @@
-//! frab and pretalx JSON: `schedule.conference.days[].rooms{name: [event]}`, and c3voc's next shape, in which the events
-//! are one list, `schedule.events[]` (voc/schedule, `validator/json/schema.json` and `schema2.json`).
+//! frab and pretalx JSON: `schedule.conference.days[].rooms{name: [event]}`, and c3voc's next
+//! shape, in which the events are one list, `schedule.events[]` (voc/schedule,
+//! `validator/json/schema.json` and `schema2.json`).
 
-use super::json::{self, Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, moment, name, parse};
+use super::json::{
+    self, Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, moment, name, parse,
+};
 use super::prose::prose;
 use super::times::{self, Length, Night};
 use super::words;
-use crate::agenda::{At, Draft, DraftLink, DraftPerson, DraftSession, Part, Problem, Text, When, Zone};
+use crate::agenda::{
+    At, Draft, DraftLink, DraftPerson, DraftSession, Part, Problem, Text, When, Zone,
+};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use std::collections::HashMap;
 
@@ -21,13 +26,19 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     reader.event(schedule, conference);
     reader.tracks(conference.any(&["tracks"]).or_else(|| schedule.get("tracks")));
     reader.rooms(conference.get("rooms").or_else(|| schedule.get("rooms")));
-    reader.persons(schedule.get("persons").or_else(|| conference.get("persons")).or_else(|| root.get("persons")));
+    reader.persons(
+        schedule
+            .get("persons")
+            .or_else(|| conference.get("persons"))
+            .or_else(|| root.get("persons")),
+    );
     // Beside the conference, or in it.
     let days = conference.get("days").or_else(|| schedule.get("days")).or_else(|| root.get("days"));
     for day in days.into_iter().flat_map(Node::items) {
         reader.day(day);
     }
-    let events = schedule.get("events").or_else(|| conference.get("events")).or_else(|| root.get("events"));
+    let events =
+        schedule.get("events").or_else(|| conference.get("events")).or_else(|| root.get("events"));
     for event in events.into_iter().flat_map(Node::items) {
         reader.session(event, None, &mut Day::default());
     }
@@ -67,8 +78,9 @@ impl Reader {
         let event = &mut self.gather.draft.event;
         event.acronym = conference.said(&["acronym"]);
         event.name = conference.said(&["title", "name", "acronym"]);
-        event.timezone =
-            conference.said(&["time_zone_name", "timezone"]).or_else(|| schedule.said(&["time_zone_name"]));
+        event.timezone = conference
+            .said(&["time_zone_name", "timezone"])
+            .or_else(|| schedule.said(&["time_zone_name"]));
         event.venue = conference.said(&["venue"]);
         event.url = conference.said(&["url"]).or_else(|| base.clone());
         event.description = joined([conference.said(&["description"])]);
@@ -81,7 +93,9 @@ impl Reader {
             let Some(name) = track.text().map(name) else { continue };
             name_by_ids(&mut self.track_of, track, &name);
             let colors = track.get("colors");
-            let color = track.said(&["color", "colour"]).or_else(|| colors.and_then(|by| by.said(&["dark", "light"])));
+            let color = track
+                .said(&["color", "colour"])
+                .or_else(|| colors.and_then(|by| by.said(&["dark", "light"])));
             self.gather.track(name, color);
         }
     }
@@ -121,7 +135,8 @@ impl Reader {
             // Named by the keys; in lists of rooms, by each.
             Some(Node { value: Value::Map(rooms), .. }) => {
                 for (name, events) in rooms {
-                    let name = json::name(At { value: name.value.to_string(), at: name.at.clone() });
+                    let name =
+                        json::name(At { value: name.value.to_string(), at: name.at.clone() });
                     self.gather.room(name.clone(), None);
                     self.events(events, Some(&name), &mut of);
                 }
@@ -144,10 +159,13 @@ impl Reader {
         }
     }
 
-    /// A day that lasts from one time to the same time of the next morning says when the programme's days begin.
+    /// A day that lasts from one time to the same time of the next morning says when the
+    /// programme's days begin.
     fn whole_day(&mut self, starts: &At<String>, ends: When) {
         let event = &mut self.gather.draft.event;
-        let (Some(When::Instant(start)), When::Instant(end)) = (moment(&starts.value), ends) else { return };
+        let (Some(When::Instant(start)), When::Instant(end)) = (moment(&starts.value), ends) else {
+            return;
+        };
         let zone = event.timezone.as_ref().and_then(|zone| Zone::named(&zone.value).ok());
         // By the clock on the wall, which may be changed in that night.
         let wall = |at| zone.as_ref().map_or(at, |zone| zone.at(at)).naive_local();
@@ -184,12 +202,15 @@ impl Reader {
         let title = session.title.as_ref().map_or("", |title| &title.value);
         let sort = node.said(&["type"]);
         let kind = words::kind(sort.as_ref().map_or("", |sort| &sort.value), title);
-        session.kind =
-            kind.map(|kind| At { value: kind.word().to_owned(), at: sort.map_or_else(|| node.head(), |sort| sort.at) });
+        session.kind = kind.map(|kind| At {
+            value: kind.word().to_owned(),
+            at: sort.map_or_else(|| node.head(), |sort| sort.at),
+        });
         session.language = node.said(&["language"]);
         session.cancelled = is_cancelled(node);
-        session.summary = joined(["subtitle", "abstract", "description"].map(|key| node.said(&[key])))
-            .map(|text| text.map(Text::from));
+        session.summary =
+            joined(["subtitle", "abstract", "description"].map(|key| node.said(&[key])))
+                .map(|text| text.map(Text::from));
         // The page of a talk in the system that it was merged from.
         session.url = node.said(&["url", "origin_url"]);
         session.tags = ["tags", "keywords"]
@@ -201,10 +222,12 @@ impl Reader {
         for key in ["links", "attachments"] {
             self.gather.links(&mut session, node.get(key));
         }
-        let feedback = node.said(&["feedback_url"]).or_else(|| node.get("feedback")?.said(&["url"]));
-        session.links.extend(
-            feedback.map(|url| DraftLink { title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }), url }),
-        );
+        let feedback =
+            node.said(&["feedback_url"]).or_else(|| node.get("feedback")?.said(&["url"]));
+        session.links.extend(feedback.map(|url| DraftLink {
+            title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }),
+            url,
+        }));
         for key in ["persons", "participants", "speakers"] {
             self.people(&mut session, node.get(key));
         }
@@ -215,14 +238,23 @@ impl Reader {
         let alone = list.filter(|list| !list.is_map() && list.text().is_some()).into_iter();
         for node in list.into_iter().flat_map(Node::items).chain(alone) {
             // The id may be all that is there.
-            let ids = IDS.iter().filter_map(|key| node.said(&[key])).chain(node.text().filter(|_| !node.is_map()));
+            let ids = IDS
+                .iter()
+                .filter_map(|key| node.said(&[key]))
+                .chain(node.text().filter(|_| !node.is_map()));
             let known = ids.into_iter().find_map(|id| self.person_of.get(&id.value));
             let known = known.and_then(|ix| self.persons.get_mut(*ix));
             let own = person(node).filter(|_| node.is_map() || known.is_none());
-            let Some(name) =
-                own.as_ref().or(known.as_deref().map(|(known, _)| known)).map(|person| person.name.clone())
+            let Some(name) = own
+                .as_ref()
+                .or(known.as_deref().map(|(known, _)| known))
+                .map(|person| person.name.clone())
             else {
-                self.gather.error(&node.head(), "this person has no name", "the session is shown without them");
+                self.gather.error(
+                    &node.head(),
+                    "this person has no name",
+                    "the session is shown without them",
+                );
                 continue;
             };
             let part = match node.said(&["role"]).map(|role| role.value.to_lowercase()).as_deref() {
@@ -245,14 +277,20 @@ impl Reader {
     }
 
     fn times(&mut self, session: &mut DraftSession, node: &Node<'_>, day: &mut Day) {
-        let end = node.said(&["end"]).and_then(|end| Some(At { value: moment(&end.value)?, at: end.at }));
-        let minutes = node.get("duration").and_then(|duration| self.minutes(duration, end.is_none()));
+        let end =
+            node.said(&["end"]).and_then(|end| Some(At { value: moment(&end.value)?, at: end.at }));
+        let minutes =
+            node.get("duration").and_then(|duration| self.minutes(duration, end.is_none()));
         let whole = minutes.as_ref().is_some_and(|minutes| minutes.value >= times::WHOLE_DAY);
         session.start = self.start(node, day, whole).or(session.start.take());
         if let (Some(start), Some(end), Some(minutes)) = (&session.start, &end, &minutes)
             && between(start.value, end.value).is_some_and(|between| between != minutes.value)
         {
-            self.gather.warn(&minutes.at, "the duration is not the time from start to end", "the end is taken");
+            self.gather.warn(
+                &minutes.at,
+                "the duration is not the time from start to end",
+                "the end is taken",
+            );
         }
         session.minutes = if end.is_some() { None } else { minutes };
         session.end = end;
@@ -274,7 +312,11 @@ impl Reader {
                 day
             }
             None => {
-                self.gather.error(&text.at, "this length cannot be read", "the length is shown as unknown");
+                self.gather.error(
+                    &text.at,
+                    "this length cannot be read",
+                    "the length is shown as unknown",
+                );
                 return None;
             }
         };
@@ -285,7 +327,9 @@ impl Reader {
     fn settle_lengths(&mut self) {
         for (ix, (day, hour)) in std::mem::take(&mut self.lengths) {
             let session = self.gather.draft.sessions.get_mut(ix);
-            let Some(minutes) = session.and_then(|session| session.minutes.as_mut()) else { continue };
+            let Some(minutes) = session.and_then(|session| session.minutes.as_mut()) else {
+                continue;
+            };
             let (taken, help) = times::settled(self.short, day, hour);
             minutes.value = taken;
             let at = minutes.at.clone();
@@ -297,7 +341,8 @@ impl Reader {
     fn start(&mut self, node: &Node<'_>, day: &mut Day, whole: bool) -> Option<At<When>> {
         let (date_text, start) = (node.said(&["date"]), node.said(&["start"]));
         let exact = |text: &Option<At<String>>| {
-            text.as_ref().and_then(|text| Some(At { value: moment(&text.value)?, at: text.at.clone() }))
+            text.as_ref()
+                .and_then(|text| Some(At { value: moment(&text.value)?, at: text.at.clone() }))
         };
         let time = start.as_ref().and_then(|start| clock(&start.value));
         if let Some(exact) = exact(&date_text) {
@@ -313,7 +358,11 @@ impl Reader {
             if start.is_some() || own.is_none() {
                 self.gather.error(&told.at, UNREADABLE, "the session is shown as not scheduled");
             } else {
-                self.gather.warn(&told.at, "this session has a date, but no time", "it is shown as not scheduled");
+                self.gather.warn(
+                    &told.at,
+                    "this session has a date, but no time",
+                    "it is shown as not scheduled",
+                );
             }
             return None;
         };
@@ -327,7 +376,8 @@ impl Reader {
         Some(At { value: When::Wall(wall), at: told.at.clone() })
     }
 
-    /// Whether the clock contradicts the date, which decides. A date in UTC may well have a clock of the place.
+    /// Whether the clock contradicts the date, which decides. A date in UTC may well have a clock
+    /// of the place.
     fn compare(&mut self, exact: &At<When>, time: Option<NaiveTime>, start: Option<&At<String>>) {
         let written = match exact.value {
             When::Instant(at) if at.offset().local_minus_utc() != 0 => at.time(),
@@ -337,7 +387,11 @@ impl Reader {
         if let (Some(time), Some(start)) = (time, start)
             && (time.hour(), time.minute()) != (written.hour(), written.minute())
         {
-            self.gather.warn(&start.at, "the start is not the time of the date", "the date is taken");
+            self.gather.warn(
+                &start.at,
+                "the start is not the time of the date",
+                "the date is taken",
+            );
         }
     }
 }
@@ -353,7 +407,8 @@ fn name_by_ids(names: &mut HashMap<String, String>, node: &Node<'_>, name: &At<S
 /// The name that stands there, or that the file's list has for the id that stands there.
 fn named(node: &Node<'_>, names: &HashMap<String, String>) -> Option<At<String>> {
     let by_id = || {
-        let id = IDS.iter().filter_map(|key| node.said(&[key])).find_map(|id| names.get(&id.value))?;
+        let id =
+            IDS.iter().filter_map(|key| node.said(&[key])).find_map(|id| names.get(&id.value))?;
         Some(At { value: id.clone(), at: node.head() })
     };
     node.said(&["name"]).or_else(by_id).or_else(|| node.text())
@@ -361,7 +416,11 @@ fn named(node: &Node<'_>, names: &HashMap<String, String>) -> Option<At<String>>
 
 /// `public_name` is what frab and pretalx show; others have only `name`.
 fn person(node: &Node<'_>) -> Option<DraftPerson> {
-    let name = if node.is_map() { node.said(&["public_name", "name", "full_public_name"]) } else { node.text() };
+    let name = if node.is_map() {
+        node.said(&["public_name", "name", "full_public_name"])
+    } else {
+        node.text()
+    };
     let name = json::name(name?);
     let bio = node.said(&["biography", "description", "abstract"]);
     Some(DraftPerson {

@@ -1,12 +1,15 @@
 //! frab and Pentabarf XML in its three dialects.
 //!
-//! - Pentabarf (FOSDEM until 2024): `day@date` and `<start>`, a `day_change`, no zone, no ids but numbers.
+//! - Pentabarf (FOSDEM until 2024): `day@date` and `<start>`, a `day_change`, no zone, no ids but
+//!   numbers.
 //! - frab, wafer, c3voc's hub: `<date>` with an offset, `time_zone_name` since 2020.
-//! - pretalx (and FOSDEM since 2025): the same with `url`, `track@slug`, lengths above a day as `D:HH:MM`.
+//! - pretalx (and FOSDEM since 2025): the same with `url`, `track@slug`, lengths above a day as
+//!   `D:HH:MM`.
 //!
-//! They are one shape: `schedule > conference, day > room > event`. The events of quick-xml are read as they come, but for
-//! elements of nothing but a text: nearly all are so, and need no parser. Tags that do not match are mended where the
-//! shape says how, so that damage costs the session it is in. No entity is expanded but the five of XML and numbers.
+//! They are one shape: `schedule > conference, day > room > event`. The events of quick-xml are
+//! read as they come, but for elements of nothing but a text: nearly all are so, and need no
+//! parser. Tags that do not match are mended where the shape says how, so that damage costs the
+//! session it is in. No entity is expanded but the five of XML and numbers.
 
 mod entry;
 mod fields;
@@ -36,7 +39,8 @@ const TRACKS_MAX: usize = 2_000;
 /// People and links, of all sessions together.
 const NAMES_MAX: usize = 200_000;
 const PROBLEMS_MAX: usize = 5_000;
-/// Where there are more faults than this beyond those that are told, the rest of the file is not read.
+/// Where there are more faults than this beyond those that are told, the rest of the file is not
+/// read.
 const FAULTS_MAX: usize = 200_000;
 const DEPTH_MAX: usize = 64;
 /// How many bytes are read again because a `<` before them was none of a tag.
@@ -57,7 +61,8 @@ fn read_by_two_from(text: &str, least: usize) -> Result<Draft, Problem> {
     walk.finish()
 }
 
-/// A reader of the text from there on, and where it begins: it would drop a byte order mark without counting it.
+/// A reader of the text from there on, and where it begins: it would drop a byte order mark without
+/// counting it.
 fn reader(text: &str, from: usize) -> (Reader<&[u8]>, usize) {
     let rest = text.get(from..).unwrap_or_default().trim_start_matches('\u{feff}');
     let mut xml = Reader::from_str(rest);
@@ -116,7 +121,8 @@ impl<'a> Walk<'a> {
         let text = self.text;
         let (mut xml, mut base) = reader(text, from);
         loop {
-            let place = |at: u64| usize::try_from(at).map_or(text.len(), |at| (base + at).min(text.len()));
+            let place =
+                |at: u64| usize::try_from(at).map_or(text.len(), |at| (base + at).min(text.len()));
             let from = place(xml.buffer_position());
             let event = xml.read_event();
             let at = from..place(xml.buffer_position());
@@ -184,7 +190,11 @@ impl<'a> Walk<'a> {
     /// What the parser cannot go on from, or can. Where to begin anew, if it is a stray `<`.
     fn broken(&mut self, at: usize, why: &str, lost: bool) -> Option<usize> {
         let after = self.text.get(at..).and_then(|rest| rest.strip_prefix('<'));
-        if lost && after.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic() || "/!?".contains(c))) {
+        if lost
+            && after.is_some_and(|rest| {
+                !rest.starts_with(|c: char| c.is_alphabetic() || "/!?".contains(c))
+            })
+        {
             let stray = self.stray(at..self.text.len());
             if stray.is_some() {
                 return stray;
@@ -192,7 +202,11 @@ impl<'a> Walk<'a> {
         }
         self.lost |= lost;
         let end = self.text.ceil_char_boundary((at + 1).min(self.text.len()));
-        let help = if lost { "what stands before it is kept, what follows is lost" } else { "it is passed over" };
+        let help = if lost {
+            "what stands before it is kept, what follows is lost"
+        } else {
+            "it is passed over"
+        };
         self.tell(Problem::error(Some(at..end), "this is not XML").help(format!("{why}: {help}")));
         None
     }
@@ -228,9 +242,15 @@ impl<'a> Walk<'a> {
             return self.markup(field, at);
         }
         if sort.is_none() {
-            let problem = Problem::warning(Some(at.clone()), "an element that schedules do not have");
-            let kept = if within == Sort::Outer { "what stands in it is read" } else { "it is ignored" };
-            self.tell(problem.help(format!("<{}> within <{}>: {kept}", short(tag.name), short(self.parent()))));
+            let problem =
+                Problem::warning(Some(at.clone()), "an element that schedules do not have");
+            let kept =
+                if within == Sort::Outer { "what stands in it is read" } else { "it is ignored" };
+            self.tell(problem.help(format!(
+                "<{}> within <{}>: {kept}",
+                short(tag.name),
+                short(self.parent())
+            )));
         }
         let sort = sort.unwrap_or(if within == Sort::Outer { Sort::Outer } else { Sort::Ignored });
         if self.stack.len() >= DEPTH_MAX {
@@ -243,13 +263,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads on behind a tag as long as there is nothing but the text of the innermost element and elements of nothing
-    /// but a text, `<name>text</name>`, as nearly all are: the parser has only the rest to do. Where that begins.
+    /// Reads on behind a tag as long as there is nothing but the text of the innermost element and
+    /// elements of nothing but a text, `<name>text</name>`, as nearly all are: the parser has only
+    /// the rest to do. Where that begins.
     fn leaves(&mut self, from: usize) -> usize {
         let mut at = self.rest_of_leaf(from);
         while self.untold <= FAULTS_MAX {
             at = self.blank(at);
-            let Some((tag, behind)) = plain_tag(self.text.get(at..).unwrap_or_default()) else { break };
+            let Some((tag, behind)) = plain_tag(self.text.get(at..).unwrap_or_default()) else {
+                break;
+            };
             let (start, empty) = (at, behind > tag.name.len() + 2);
             at += behind;
             self.open(tag, start..at, empty);
@@ -262,10 +285,17 @@ impl<'a> Walk<'a> {
 
     /// Reads the rest of the innermost element, if it is but text. Where that ends.
     fn rest_of_leaf(&mut self, from: usize) -> usize {
-        let (Sort::Field(_) | Sort::Ignored, Some(rest)) = (self.top(), self.text.get(from..)) else { return from };
+        let (Sort::Field(_) | Sort::Ignored, Some(rest)) = (self.top(), self.text.get(from..))
+        else {
+            return from;
+        };
         let end = memchr::memchr(b'<', rest.as_bytes());
-        let Some((raw, after)) = end.and_then(|length| rest.split_at_checked(length)) else { return from };
-        let end = after.strip_prefix("</").and_then(|end| end.strip_prefix(self.parent())?.strip_prefix('>'));
+        let Some((raw, after)) = end.and_then(|length| rest.split_at_checked(length)) else {
+            return from;
+        };
+        let end = after
+            .strip_prefix("</")
+            .and_then(|end| end.strip_prefix(self.parent())?.strip_prefix('>'));
         let Some(after) = end else { return from };
         if let Some(field) = self.field() {
             // The long way tells where an odd entity stands.
@@ -273,7 +303,10 @@ impl<'a> Walk<'a> {
             self.buffer_at.end = from + raw.len();
             self.stack.pop();
             let before = std::mem::take(&mut self.buffer);
-            self.end_field(field, if before.is_empty() { text } else { Cow::Owned(before + &text) });
+            self.end_field(
+                field,
+                if before.is_empty() { text } else { Cow::Owned(before + &text) },
+            );
         } else {
             self.pop();
         }
@@ -292,7 +325,8 @@ impl<'a> Walk<'a> {
 
     fn too_deep(&mut self, at: Span) {
         if !std::mem::replace(&mut self.deep, true) {
-            let problem = Problem::error(Some(at), "elements are nested deeper than in any schedule");
+            let problem =
+                Problem::error(Some(at), "elements are nested deeper than in any schedule");
             self.tell(problem.help("what stands in them is ignored"));
         }
     }
@@ -301,16 +335,29 @@ impl<'a> Walk<'a> {
     fn mend(&mut self, name: &str, at: &Span) {
         let holds = match name {
             "event" => self.stack.iter().position(|level| level.sort == Sort::Event),
-            "day" => self.stack.iter().rposition(|level| level.name == "day" && level.sort == Sort::Outer),
-            _ => self.field().filter(|field| names::ends_field(*field, name)).map(|_| self.stack.len() - 1),
+            "day" => self
+                .stack
+                .iter()
+                .rposition(|level| level.name == "day" && level.sort == Sort::Outer),
+            _ => self
+                .field()
+                .filter(|field| names::ends_field(*field, name))
+                .map(|_| self.stack.len() - 1),
         };
         let Some(keep) = holds else { return };
-        let problem = Problem::error(Some(at.clone()), "an element begins within one that should have ended before");
-        self.tell(problem.help(format!("<{name}> within <{}>, which is taken to end here", short(self.parent()))));
+        let problem = Problem::error(
+            Some(at.clone()),
+            "an element begins within one that should have ended before",
+        );
+        self.tell(problem.help(format!(
+            "<{name}> within <{}>, which is taken to end here",
+            short(self.parent())
+        )));
         self.pop_to(keep);
     }
 
-    /// A `<` that begins no tag is text. The tags that the parser took for a part of it stand behind it.
+    /// A `<` that begins no tag is text. The tags that the parser took for a part of it stand
+    /// behind it.
     fn stray(&mut self, at: Span) -> Option<usize> {
         self.again += at.len();
         if self.again > AGAIN_MAX {
@@ -355,7 +402,8 @@ impl<'a> Walk<'a> {
         match raw.and_then(|raw| resolved(raw.strip_prefix('&')?)) {
             Some((c, _)) => self.text(c.encode_utf8(&mut [0; 4]), at),
             None => {
-                let problem = Problem::warning(Some(at.clone()), "an entity that XML does not define");
+                let problem =
+                    Problem::warning(Some(at.clone()), "an entity that XML does not define");
                 self.tell(problem.help("it stays as it is written"));
                 self.text(raw.unwrap_or_default(), at);
             }
@@ -373,7 +421,10 @@ impl<'a> Walk<'a> {
         if keep + 1 < self.stack.len() {
             let problem = Problem::error(Some(at), "an element ends before one within it");
             let (name, inner) = (short(name), short(self.parent()));
-            self.tell(problem.help(format!("</{name}> while <{inner}> is open, which is taken to end here")));
+            self.tell(
+                problem
+                    .help(format!("</{name}> while <{inner}> is open, which is taken to end here")),
+            );
         }
         self.pop_to(keep);
     }

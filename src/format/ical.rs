@@ -1,4 +1,5 @@
-//! iCalendar (RFC 5545), and what calls itself so. The reader forgives; the writer does not need to be forgiven.
+//! iCalendar (RFC 5545), and what calls itself so. The reader forgives; the writer does not need to
+//! be forgiven.
 
 mod components;
 mod habits;
@@ -26,7 +27,8 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     let mut report = Report::default();
     let calendar = Calendar::read(text, &mut report);
     if calendar.events.is_empty() && calendar.properties.is_empty() && report.problems.is_empty() {
-        return Err(Problem::error(None, "this is not a calendar").help("a calendar begins with BEGIN:VCALENDAR"));
+        return Err(Problem::error(None, "this is not a calendar")
+            .help("a calendar begins with BEGIN:VCALENDAR"));
     }
     let program = Program::of(&calendar);
     let zones = zones::Zones::of(&calendar, program, &mut report);
@@ -41,18 +43,23 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
 fn event(calendar: &Calendar, program: Program) -> DraftEvent {
     let text = |name: &str| {
         let property = calendar.get(name)?;
-        Some(At { value: property.text(), at: property.at.clone() }).filter(|text| !text.value.trim().is_empty())
+        Some(At { value: property.text(), at: property.at.clone() })
+            .filter(|text| !text.value.trim().is_empty())
     };
     let (title, about) = (text("X-WR-CALNAME").or_else(|| text("NAME")), text("X-WR-CALDESC"));
     let about = about.or_else(|| text("DESCRIPTION"));
     let by_program = habits::event_name(calendar, program);
     // A calendar without a name has it in its description, where that is short.
-    let short = about.clone().filter(|about| about.value.chars().count() <= 60 && !about.value.contains('\n'));
+    let short = about
+        .clone()
+        .filter(|about| about.value.chars().count() <= 60 && !about.value.contains('\n'));
     let name = match program {
         Program::Sched => by_program.or(title).or(short),
         _ => title.or(short).or(by_program),
     };
-    let repeated = |about: &At<String>| name.as_ref().is_some_and(|name| name.value.trim() == about.value.trim());
+    let repeated = |about: &At<String>| {
+        name.as_ref().is_some_and(|name| name.value.trim() == about.value.trim())
+    };
     let description = about.filter(|about| program != Program::Sched && !repeated(about));
     let id = habits::event_id(calendar, program);
     let acronym = habits::acronym(calendar, program);
@@ -87,7 +94,8 @@ impl Report {
     fn done(mut self) -> Vec<Problem> {
         if self.untold > 0 {
             let help = format!("{} more", self.untold);
-            self.problems.push(Problem::error(None, "there are more problems than are told").help(help));
+            self.problems
+                .push(Problem::error(None, "there are more problems than are told").help(help));
         }
         self.problems
     }

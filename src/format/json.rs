@@ -1,7 +1,9 @@
-//! JSON as a tree of which every value knows its place, read forgivingly: what stands before the damage is kept.
+//! JSON as a tree of which every value knows its place, read forgivingly: what stands before the
+//! damage is kept.
 //!
-//! serde_json gives no place of a value, gives up a whole file for half an emoji, and returns nothing of a file that was
-//! cut off. Tests hold this reader to serde_json wherever that reads a text at all.
+//! serde_json gives no place of a value, gives up a whole file for half an emoji, and returns
+//! nothing of a file that was cut off. Tests hold this reader to serde_json wherever that reads a
+//! text at all.
 
 mod gather;
 mod parse;
@@ -74,13 +76,16 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::Map(_))
     }
 
-    /// Text with anything in it: a string, a number, an object that has a name, or one that has the text by language.
+    /// Text with anything in it: a string, a number, an object that has a name, or one that has the
+    /// text by language.
     pub(super) fn text(&self) -> Option<At<String>> {
         if let Some(text) = self.plain() {
             return Some(At { value: text, at: self.at.clone() });
         }
         let named = ["name", "en"].iter().filter_map(|key| self.get(key));
-        let node = named.chain(self.entries().iter().map(|(_, node)| node)).find(|node| node.plain().is_some())?;
+        let node = named
+            .chain(self.entries().iter().map(|(_, node)| node))
+            .find(|node| node.plain().is_some())?;
         Some(At { value: node.plain()?, at: node.at.clone() })
     }
 

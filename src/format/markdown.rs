@@ -18,8 +18,12 @@ pub(super) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String
     for (ix, session) in agenda.sessions.iter().enumerate().filter(|(ix, _)| only(*ix)) {
         if ix == 0 || day != Some(session.day) {
             day = Some(session.day);
-            let date = session.day.and_then(|ix| agenda.days.get(ix)).map(|day| day.date.format("%A, %-d %B %Y"));
-            let heading = date.map_or_else(|| "Not scheduled yet".to_owned(), |date| date.to_string());
+            let date = session
+                .day
+                .and_then(|ix| agenda.days.get(ix))
+                .map(|day| day.date.format("%A, %-d %B %Y"));
+            let heading =
+                date.map_or_else(|| "Not scheduled yet".to_owned(), |date| date.to_string());
             let _ = write!(out, "\n## {heading}\n\n");
         }
         out.push_str(&item(agenda, session));
@@ -31,10 +35,15 @@ fn item(agenda: &Agenda, session: &Session) -> String {
     let mut parts = Vec::new();
     let title = escaped(&session.title);
     // An address has no angle brackets, spaces or line ends: that was checked.
-    let title = session.url.as_ref().map_or_else(|| title.clone(), |url| format!("[{title}](<{url}>)"));
+    let title =
+        session.url.as_ref().map_or_else(|| title.clone(), |url| format!("[{title}](<{url}>)"));
     parts.push(if session.cancelled { format!("~~{title}~~ (cancelled)") } else { title });
     parts.extend(session.room.as_deref().map(escaped));
-    parts.extend(Some(agenda.names_of(session)).filter(|names| !names.is_empty()).map(|names| escaped(&names)));
+    parts.extend(
+        Some(agenda.names_of(session))
+            .filter(|names| !names.is_empty())
+            .map(|names| escaped(&names)),
+    );
     let clock = |at: Moment| at.format("%H:%M").to_string();
     let time = match (session.start, session.end().map(|end| agenda.local(end))) {
         (Some(start), Some(end)) if end - start >= TimeDelta::days(1) => {
@@ -53,9 +62,13 @@ fn escaped(text: &str) -> String {
     for (at, c) in text.char_indices() {
         let begins = at == 0 && matches!(c, '#' | '+' | '-' | '=');
         // `1. ` begins a list.
-        let numbers =
-            matches!(c, '.' | ')') && at > 0 && text.get(..at).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
-        if begins || numbers || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$') {
+        let numbers = matches!(c, '.' | ')')
+            && at > 0
+            && text.get(..at).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+        if begins
+            || numbers
+            || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$')
+        {
             out.push('\\');
         }
         out.push(if c == '\n' { ' ' } else { c });

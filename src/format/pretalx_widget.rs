@@ -1,5 +1,6 @@
-//! What pretalx gives its own schedule widget (`schedule/widget/v2.json`): the one export that has the breaks.
-//! `talks[]` name their rooms, tracks and speakers by number and code; texts may be by language.
+//! What pretalx gives its own schedule widget (`schedule/widget/v2.json`): the one export that has
+//! the breaks. `talks[]` name their rooms, tracks and speakers by number and code; texts may be by
+//! language.
 
 use super::json::{Gather, Node, is_cancelled, joined, name, parse, service_kind};
 use super::prose::prose;
@@ -23,11 +24,17 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         for node in root.list(key) {
             let name = node.said(&["name", "title"]).map(name);
             let (Some(id), Some(name)) = (node.said(&["id"]), name) else {
-                reader.gather.error(&node.head(), "this entry of a list has no id or no name", "it is left out");
+                reader.gather.error(
+                    &node.head(),
+                    "this entry of a list has no id or no name",
+                    "it is left out",
+                );
                 continue;
             };
             match key {
-                "rooms" => reader.gather.room(name.clone(), node.get("capacity").and_then(Node::whole)),
+                "rooms" => {
+                    reader.gather.room(name.clone(), node.get("capacity").and_then(Node::whole))
+                }
                 _ => reader.gather.track(name.clone(), node.said(&["color"])),
             }
             names.insert(id.value, name.value);
@@ -70,27 +77,32 @@ impl Reader {
         if session.end.is_none() {
             let duration = node.said(&["duration"]);
             session.minutes = duration.and_then(|text| match length(&text.value)? {
-                Length::Minutes(value) | Length::DayOrHour { day: value, .. } => Some(At { value, at: text.at }),
+                Length::Minutes(value) | Length::DayOrHour { day: value, .. } => {
+                    Some(At { value, at: text.at })
+                }
             });
         }
         session.rooms = node.get("room").and_then(|room| self.room(room)).into_iter().collect();
         session.track = node.get("track").and_then(|track| {
-            let value = self.gather.linked(track, &self.tracks, "the session is shown without a track")?;
+            let value =
+                self.gather.linked(track, &self.tracks, "the session is shown without a track")?;
             Some(At { value, at: track.at.clone() })
         });
         let title = session.title.as_ref().map_or("", |title| &title.value);
-        let sort = node.said(&["submission_type_id"]).and_then(|id| self.sorts.get(&id.value).cloned());
+        let sort =
+            node.said(&["submission_type_id"]).and_then(|id| self.sorts.get(&id.value).cloned());
         let sort = sort.or_else(|| node.said(&["submission_type", "type"]).map(|sort| sort.value));
         // What has no code was entered into the timetable as a break, whatever it is.
         let kind = match session.id {
             None => Some(service_kind(title).unwrap_or(Kind::Break)),
             Some(_) => words::kind(&sort.unwrap_or_default(), title),
         };
-        session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() });
+        session.kind =
+            kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() });
         session.cancelled = is_cancelled(node);
         session.language = node.said(&["content_locale", "language"]);
-        session.summary =
-            joined([node.said(&["abstract"]), node.said(&["description"])]).map(|text| text.map(Text::from));
+        session.summary = joined([node.said(&["abstract"]), node.said(&["description"])])
+            .map(|text| text.map(Text::from));
         session.url = node.said(&["url"]);
         session.tags = node.list("tags").filter_map(Node::text).collect();
         for speaker in node.list("speakers") {
@@ -104,7 +116,11 @@ impl Reader {
         let id = node.text()?;
         let known = self.rooms.get(&id.value).cloned();
         if known.is_none() && !node.is_map() {
-            self.gather.warn(&node.at, "the file has no name for this room", "it is shown as the file has it");
+            self.gather.warn(
+                &node.at,
+                "the file has no name for this room",
+                "it is shown as the file has it",
+            );
         }
         let name = At { value: known.unwrap_or(id.value), at: id.at };
         self.gather.room(name.clone(), None);
@@ -119,7 +135,11 @@ impl Reader {
         }
         // Other versions write the speaker out.
         let Some(name) = node.said(&["name"]) else {
-            self.gather.error(&node.at, "the file has no name for this speaker", "the session is shown without them");
+            self.gather.error(
+                &node.at,
+                "the file has no name for this speaker",
+                "the session is shown without them",
+            );
             return;
         };
         let person = person(node, name);

@@ -1,7 +1,8 @@
 //! Sched's export of its session list: `/api/session/list?format=csv`.
 //!
-//! Columns are known by their names and come in any order; which there are differs from event to event. Times are wall
-//! clocks of the venue, whose zone no file names. Names and titles are the texts of a web page: entities are left in them.
+//! Columns are known by their names and come in any order; which there are differs from event to
+//! event. Times are wall clocks of the venue, whose zone no file names. Names and titles are the
+//! texts of a web page: entities are left in them.
 
 mod rows;
 
@@ -64,7 +65,8 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     }
     let urls = table.rows.iter().map(|row| (row, row.cell(table.column("url")).trim()));
     let name = urls.filter_map(|(row, url)| Some((row, words::sched_name(url)?))).next();
-    reader.draft.event.acronym = name.map(|(row, name)| At { value: name.to_owned(), at: row.at.clone() });
+    reader.draft.event.acronym =
+        name.map(|(row, name)| At { value: name.to_owned(), at: row.at.clone() });
     if let Some(at) = table.beyond.clone() {
         reader.error(
             at,
@@ -109,9 +111,18 @@ impl Reader<'_> {
         for (ix, name) in table.columns.iter().enumerate() {
             let known = READ.iter().chain(TAGS).chain(BOOKKEEPING).any(|column| column == name)
                 || PEOPLE.iter().any(|(column, _)| column == name);
-            let used = || table.rows.iter().any(|row| !row.cells.get(ix).is_none_or(|cell| cell.trim().is_empty()));
+            let used = || {
+                table
+                    .rows
+                    .iter()
+                    .any(|row| !row.cells.get(ix).is_none_or(|cell| cell.trim().is_empty()))
+            };
             if !seen.insert(name) {
-                self.warn(table.head.clone(), "a column is there twice", format!("the first `{name}` is taken"));
+                self.warn(
+                    table.head.clone(),
+                    "a column is there twice",
+                    format!("the first `{name}` is taken"),
+                );
             } else if !known && used() {
                 self.warn(table.head.clone(), "this column is not read", format!("it is `{name}`"));
             }
@@ -157,9 +168,15 @@ impl Reader<'_> {
             seats: self.seats(row),
             cancelled,
             people,
-            summary: self.filled(row, &["description"]).map(|text| text.map(|text| prose::prose(&text).into())),
+            summary: self
+                .filled(row, &["description"])
+                .map(|text| text.map(|text| prose::prose(&text).into())),
             url: self.filled(row, &["url"]),
-            links: self.filled(row, &["media_url"]).map(|url| DraftLink { title: None, url }).into_iter().collect(),
+            links: self
+                .filled(row, &["media_url"])
+                .map(|url| DraftLink { title: None, url })
+                .into_iter()
+                .collect(),
             ..DraftSession::default()
         };
         self.draft.sessions.push(session);
@@ -168,15 +185,23 @@ impl Reader<'_> {
     /// Whether the columns that a session cannot do without lie before the end of a damaged row.
     fn intact(&self, row: &Row) -> bool {
         let last = row.cells.len().saturating_sub(1);
-        ["name", "event_start"].iter().all(|name| self.table.column(name).is_some_and(|ix| ix < last))
+        ["name", "event_start"]
+            .iter()
+            .all(|name| self.table.column(name).is_some_and(|ix| ix < last))
     }
 
     fn damage(&mut self, row: &Row, kept: bool) {
         let help = if kept { "the session is there as far as it goes" } else { "it is left out" };
         match row.damage {
-            Some(Damage::End) => self.error(row.at.clone(), "the file ends in the middle of this row", help),
-            Some(Damage::Short) => self.error(row.at.clone(), "this row has fewer columns than the header", help),
-            Some(Damage::Long) => self.error(row.at.clone(), "this row has more columns than the header", help),
+            Some(Damage::End) => {
+                self.error(row.at.clone(), "the file ends in the middle of this row", help)
+            }
+            Some(Damage::Short) => {
+                self.error(row.at.clone(), "this row has fewer columns than the header", help)
+            }
+            Some(Damage::Long) => {
+                self.error(row.at.clone(), "this row has more columns than the header", help)
+            }
             None => {}
         }
     }
@@ -186,22 +211,31 @@ impl Reader<'_> {
             Some(Time::At(at)) => return When::Wall(at),
             Some(Time::Day(day)) => {
                 let help = format!("the session is shown as not scheduled yet; the day is {day}");
-                self.warn(cell.at.clone(), "the time of this session is not known, only its day", help);
+                self.warn(
+                    cell.at.clone(),
+                    "the time of this session is not known, only its day",
+                    help,
+                );
             }
             Some(Time::Unknown) => {
                 let at = if cell.value.is_empty() { row.at.clone() } else { cell.at.clone() };
                 self.warn(at, "this session has no time yet", "it is shown as not scheduled yet");
             }
-            None => self.error(cell.at.clone(), "this is no date and time", "the session is shown as not scheduled"),
+            None => self.error(
+                cell.at.clone(),
+                "this is no date and time",
+                "the session is shown as not scheduled",
+            ),
         }
         When::Unscheduled
     }
 
-    /// Hidden by the organisers: whoever marked it should see what became of it, so it stays, as one that does not happen.
-    /// The title may say so too.
+    /// Hidden by the organisers: whoever marked it should see what became of it, so it stays, as
+    /// one that does not happen. The title may say so too.
     fn cancelled(&mut self, row: &Row, title: &At<String>) -> bool {
         let active = self.cell(row, "active");
-        let hidden = ["n", "no", "0", "false"].iter().any(|no| active.value.eq_ignore_ascii_case(no));
+        let hidden =
+            ["n", "no", "0", "false"].iter().any(|no| active.value.eq_ignore_ascii_case(no));
         if hidden {
             self.warn(active.at, "this session is not active", "it is shown as cancelled");
         } else if words::says_cancelled(&title.value) {
@@ -214,7 +248,8 @@ impl Reader<'_> {
     /// A limit of 0 is none. Few places are left where it is a tenth of them.
     fn seats(&self, row: &Row) -> Option<At<String>> {
         let number = |name| self.cell(row, name).value.parse::<u64>().ok();
-        let (seats, goers) = (number("seats").filter(|seats| *seats > 0)?, number("goers").unwrap_or(0));
+        let (seats, goers) =
+            (number("seats").filter(|seats| *seats > 0)?, number("goers").unwrap_or(0));
         let left = seats.saturating_sub(goers);
         let word = match left {
             0 => "full",
@@ -228,7 +263,8 @@ impl Reader<'_> {
     fn sorts(&self, row: &Row) -> (Vec<String>, Vec<At<String>>) {
         let written = row.cell(self.table.column("event_type"));
         let parts: Vec<&str> = list(written).collect();
-        // A comma may belong to the name of a type: the parts are types if one of them is a type elsewhere.
+        // A comma may belong to the name of a type: the parts are types if one of them is a type
+        // elsewhere.
         let single = parts.len() > 1 && !parts.iter().any(|part| self.types.contains(part));
         let types: Vec<String> = if single {
             vec![prose::decoded(written.trim()).into_owned()]
@@ -237,7 +273,10 @@ impl Reader<'_> {
         };
         let mut tags: Vec<String> = types.iter().skip(1).cloned().collect();
         for column in TAGS {
-            tags.extend(list(row.cell(self.table.column(column))).map(|tag| prose::decoded(tag).into_owned()));
+            tags.extend(
+                list(row.cell(self.table.column(column)))
+                    .map(|tag| prose::decoded(tag).into_owned()),
+            );
         }
         if row.cell(self.table.column("invite_only")).trim().eq_ignore_ascii_case("y") {
             tags.push("invite only".to_owned());
@@ -254,7 +293,11 @@ impl Reader<'_> {
             let ix = self.table.column(column);
             let (names, joined) = names(row.cell(ix));
             if joined {
-                self.warn(row.at.clone(), "a comma in a name", "titles after a comma are taken as part of the name");
+                self.warn(
+                    row.at.clone(),
+                    "a comma in a name",
+                    "titles after a comma are taken as part of the name",
+                );
             }
             for value in names {
                 if seen.insert((*part, value.clone())) {
@@ -271,10 +314,13 @@ impl Reader<'_> {
         At { value: prose::decoded(cell).trim().to_owned(), at: self.table.place(row, cell) }
     }
 
-    /// The first of these cells that is not empty. Descriptions keep their entities: [`prose::prose`] decodes them.
+    /// The first of these cells that is not empty. Descriptions keep their entities:
+    /// [`prose::prose`] decodes them.
     fn filled(&self, row: &Row, names: &[&str]) -> Option<At<String>> {
         let cell = |name: &&str| match *name {
-            "description" => At { value: row.cell(self.table.column(name)).to_owned(), at: row.at.clone() },
+            "description" => {
+                At { value: row.cell(self.table.column(name)).to_owned(), at: row.at.clone() }
+            }
             name => At { at: row.at.clone(), ..self.cell(row, name) },
         };
         names.iter().map(cell).find(|cell| !cell.value.trim().is_empty())
@@ -293,7 +339,9 @@ enum Time {
 fn time(text: &str) -> Option<Time> {
     let mut words = text.splitn(2, [' ', 'T']);
     let (day, clock) = (words.next().unwrap_or_default(), words.next().unwrap_or_default().trim());
-    let open = |word: &str| word.is_empty() || ["TBA", "TBD"].iter().any(|tba| word.eq_ignore_ascii_case(tba));
+    let open = |word: &str| {
+        word.is_empty() || ["TBA", "TBD"].iter().any(|tba| word.eq_ignore_ascii_case(tba))
+    };
     if open(text) || day == "0000-00-00" || (day.is_empty() && open(clock)) {
         return Some(Time::Unknown);
     }
@@ -314,15 +362,18 @@ fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// The names of a list, and whether a comma was taken as part of one: whose it is cannot be told apart, but nobody is
-/// called "PhD".
+/// The names of a list, and whether a comma was taken as part of one: whose it is cannot be told
+/// apart, but nobody is called "PhD".
 fn names(text: &str) -> (Vec<String>, bool) {
-    const TITLES: &[&str] =
-        &["jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "esq", "msc", "bsc", "cissp", "cpa", "dds"];
+    const TITLES: &[&str] = &[
+        "jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "esq", "msc", "bsc", "cissp", "cpa",
+        "dds",
+    ];
     let (mut names, mut joined) = (Vec::<String>::new(), false);
     for part in list(text) {
         let part = prose::decoded(part);
-        let bare: String = part.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect();
+        let bare: String =
+            part.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect();
         match names.last_mut() {
             Some(name) if TITLES.contains(&&*bare) => {
                 joined = true;
@@ -339,7 +390,12 @@ fn names(text: &str) -> (Vec<String>, bool) {
 /// The types that some row has alone.
 fn types<'t>(table: &'t Table<'t>) -> HashSet<&'t str> {
     let column = table.column("event_type");
-    table.rows.iter().map(|row| row.cell(column).trim()).filter(|sort| !sort.contains(',')).collect()
+    table
+        .rows
+        .iter()
+        .map(|row| row.cell(column).trim())
+        .filter(|sort| !sort.contains(','))
+        .collect()
 }
 
 /// Rows are in the order of their hashes, which means nothing: rooms are put in order by name.
@@ -347,7 +403,10 @@ fn rooms(sessions: &[DraftSession]) -> Vec<DraftRoom> {
     let rooms = sessions.iter().flat_map(|session| &session.rooms);
     let by_name: BTreeMap<(String, &str), &At<String>> =
         rooms.rev().map(|room| ((room.value.to_lowercase(), &*room.value), room)).collect();
-    by_name.into_values().map(|name| DraftRoom { name: name.clone(), capacity: None, joins: Vec::new() }).collect()
+    by_name
+        .into_values()
+        .map(|name| DraftRoom { name: name.clone(), capacity: None, joins: Vec::new() })
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Sessionize's views: "All" joins its lists by id; "GridSmart" and "Sessions" have each session written out.
-//! Times are wall clocks of the event without its zone, or, in older feeds, UTC.
+//! Sessionize's views: "All" joins its lists by id; "GridSmart" and "Sessions" have each session
+//! written out. Times are wall clocks of the event without its zone, or, in older feeds, UTC.
 
 use super::json::{Gather, Node, is_cancelled, joined, name, parse, service_kind};
 use super::prose::prose;
@@ -46,14 +46,22 @@ impl Reader {
             }
         }
         for question in root.list("questions") {
-            if let (Some(id), Some(text)) = (question.said(&["id"]), question.said(&["question"]).map(name)) {
+            if let (Some(id), Some(text)) =
+                (question.said(&["id"]), question.said(&["question"]).map(name))
+            {
                 self.questions.insert(id.value, text.value);
             }
         }
         for category in root.list("categories") {
-            let title = category.said(&["title", "name"]).map(name).map(|title| title.value).unwrap_or_default();
-            for item in category.any(&["items", "categoryItems"]).into_iter().flat_map(Node::items) {
-                if let (Some(id), Some(name)) = (item.said(&["id"]), item.said(&["name"]).map(name)) {
+            let title = category
+                .said(&["title", "name"])
+                .map(name)
+                .map(|title| title.value)
+                .unwrap_or_default();
+            for item in category.any(&["items", "categoryItems"]).into_iter().flat_map(Node::items)
+            {
+                if let (Some(id), Some(name)) = (item.said(&["id"]), item.said(&["name"]).map(name))
+                {
                     self.items.insert(id.value, (title.clone(), name.value));
                 }
             }
@@ -62,7 +70,8 @@ impl Reader {
         self.gather.speakers(root.list("speakers"), speaker, "this speaker has no id or no name");
     }
 
-    /// A day of "GridSmart", whose `timeSlots` repeat what its rooms have, or a group of "Sessions".
+    /// A day of "GridSmart", whose `timeSlots` repeat what its rooms have, or a group of
+    /// "Sessions".
     fn group(&mut self, group: &Node<'_>) {
         for room in group.list("rooms") {
             let name = room.said(&["name"]).map(name);
@@ -86,7 +95,12 @@ impl Reader {
         }
         session.end = node.said(&["endsAt"]).and_then(|end| self.gather.when(&end));
         let own = || node.said(&["room"]);
-        session.rooms = room.cloned().or_else(own).or_else(|| self.room(node.get("roomId")?)).into_iter().collect();
+        session.rooms = room
+            .cloned()
+            .or_else(own)
+            .or_else(|| self.room(node.get("roomId")?))
+            .into_iter()
+            .collect();
         for room in &session.rooms {
             self.gather.room(room.clone(), None);
         }
@@ -105,7 +119,8 @@ impl Reader {
         } else {
             kind.or_else(|| words::kind("", title))
         };
-        session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() });
+        session.kind =
+            kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() });
         session.cancelled = is_cancelled(node);
         let mut texts = vec![node.said(&["description"])];
         for (key, title) in [("liveUrl", "Live"), ("recordingUrl", "Recording")] {
@@ -124,7 +139,11 @@ impl Reader {
         let id = node.text()?;
         let known = self.rooms.get(&id.value).cloned();
         if known.is_none() {
-            self.gather.warn(&node.at, "the file has no name for this room", "it is shown as the file has it");
+            self.gather.warn(
+                &node.at,
+                "the file has no name for this room",
+                "it is shown as the file has it",
+            );
         }
         Some(At { value: known.unwrap_or(id.value), at: id.at })
     }
@@ -136,7 +155,11 @@ impl Reader {
             return;
         }
         let Some(person) = person(node) else {
-            self.gather.error(&node.at, "the file has no name for this speaker", "the session is shown without them");
+            self.gather.error(
+                &node.at,
+                "the file has no name for this speaker",
+                "the session is shown without them",
+            );
             return;
         };
         session.people.push((Part::Speaker, person.name.clone()));
@@ -148,10 +171,16 @@ impl Reader {
         let mut all = Vec::new();
         for item in node.list("categoryItems") {
             let found = self.gather.linked(item, &self.items, "the session is shown without it");
-            all.extend(found.map(|(category, value)| (category, At { value, at: item.at.clone() })));
+            all.extend(
+                found.map(|(category, value)| (category, At { value, at: item.at.clone() })),
+            );
         }
         for category in node.list("categories") {
-            let title = category.said(&["name", "title"]).map(name).map(|title| title.value).unwrap_or_default();
+            let title = category
+                .said(&["name", "title"])
+                .map(name)
+                .map(|title| title.value)
+                .unwrap_or_default();
             let items = category.any(&["categoryItems", "items"]).into_iter().flat_map(Node::items);
             all.extend(items.filter_map(|item| Some((title.clone(), item.text()?))));
         }
@@ -161,9 +190,11 @@ impl Reader {
     /// An address becomes a link; what else was answered, a paragraph.
     fn answer(&mut self, session: &mut DraftSession, node: &Node<'_>) -> Option<At<String>> {
         let answer = node.said(&["answerValue", "answer"])?;
-        let asked = node.said(&["questionId"]).and_then(|id| self.questions.get(&id.value).cloned());
+        let asked =
+            node.said(&["questionId"]).and_then(|id| self.questions.get(&id.value).cloned());
         let asked = asked.or_else(|| node.said(&["question"]).map(|question| question.value));
-        if answer.value.trim().starts_with("http://") || answer.value.trim().starts_with("https://") {
+        if answer.value.trim().starts_with("http://") || answer.value.trim().starts_with("https://")
+        {
             let title = asked.map(|value| At { value, at: answer.at.clone() });
             session.links.push(DraftLink { title, url: answer });
             return None;
@@ -177,7 +208,12 @@ impl Reader {
 }
 
 /// Puts an item where the words of its category say: track, language, kind, or else a tag.
-fn sorted_in(session: &mut DraftSession, kind: &mut Option<Kind>, category: &str, item: At<String>) {
+fn sorted_in(
+    session: &mut DraftSession,
+    kind: &mut Option<Kind>,
+    category: &str,
+    item: At<String>,
+) {
     let category = category.to_lowercase();
     let about = |words: &[&str]| words.iter().any(|word| category.contains(word));
     if about(&["track", "stream"]) && session.track.is_none() {
@@ -198,7 +234,8 @@ fn person(node: &Node<'_>) -> Option<DraftPerson> {
     let whole = || {
         let names = [node.said(&["firstName"]), node.said(&["lastName"])];
         let at = names.iter().flatten().next()?.at.clone();
-        let names: Vec<String> = names.into_iter().flatten().map(|name| name.value.trim().to_owned()).collect();
+        let names: Vec<String> =
+            names.into_iter().flatten().map(|name| name.value.trim().to_owned()).collect();
         Some(At { value: names.join(" "), at })
     };
     let name = name(node.said(&["fullName", "name"]).or_else(whole)?);
@@ -206,7 +243,8 @@ fn person(node: &Node<'_>) -> Option<DraftPerson> {
     // The page of the person before that of a network.
     let links = || node.list("links");
     let own = |link: &&Node<'_>| {
-        link.said(&["linkType"]).is_some_and(|sort| matches!(sort.value.as_str(), "Blog" | "Company_Website"))
+        link.said(&["linkType"])
+            .is_some_and(|sort| matches!(sort.value.as_str(), "Blog" | "Company_Website"))
     };
     let url = links().find(own).or_else(|| links().next()).and_then(|link| link.said(&["url"]));
     Some(DraftPerson { name, role: node.said(&["tagLine"]), affiliation: None, bio, url })

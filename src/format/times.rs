@@ -20,7 +20,9 @@ pub(super) fn length(text: &str) -> Option<Length> {
         return iso_length(iso).map(Length::Minutes);
     }
     // Open Event writes a zero more behind what Python writes: 0:30:0000:00.
-    if let Some(python) = text.strip_suffix("00:00").filter(|rest| rest.split(':').nth(2).is_some_and(|s| s.len() == 2))
+    if let Some(python) = text
+        .strip_suffix("00:00")
+        .filter(|rest| rest.split(':').nth(2).is_some_and(|s| s.len() == 2))
     {
         let [hours, minutes, _] = parts(python)?;
         return Some(Length::Minutes(hours * 60 + minutes));
@@ -54,7 +56,9 @@ fn iso_length(text: &str) -> Option<i64> {
     }
     for c in text.chars() {
         match c {
-            '0'..='9' => number = number.checked_mul(10)?.checked_add(i64::from(c.to_digit(10)?))?,
+            '0'..='9' => {
+                number = number.checked_mul(10)?.checked_add(i64::from(c.to_digit(10)?))?
+            }
             'T' => {}
             'D' | 'H' | 'M' | 'S' => {
                 let factor = match c {
@@ -72,24 +76,27 @@ fn iso_length(text: &str) -> Option<i64> {
     (number == 0).then_some(minutes)
 }
 
-/// The numbers between colons, and how many they are: at least one, and no more than there is room for.
+/// The numbers between colons, and how many they are: at least one, and no more than there is room
+/// for.
 pub(super) fn numbers(text: &str, into: &mut [u32]) -> Option<usize> {
     let mut count = 0;
     for part in text.split(':') {
-        let digits = (1..=6).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            (1..=6).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
         *into.get_mut(count)? = digits.then(|| part.parse().ok()).flatten()?;
         count += 1;
     }
     Some(count)
 }
 
-/// Whether a length is in hours and minutes only, as a file writes all of its lengths that also writes days.
+/// Whether a length is in hours and minutes only, as a file writes all of its lengths that also
+/// writes days.
 pub(super) fn is_short(text: &str) -> bool {
     text.matches(':').count() == 1
 }
 
-/// What [`Length::DayOrHour`] is, and how that is told: `1:00:00` is a day in a file that writes `0:45` elsewhere, and an
-/// hour in one that writes `0:45:00`.
+/// What [`Length::DayOrHour`] is, and how that is told: `1:00:00` is a day in a file that writes
+/// `0:45` elsewhere, and an hour in one that writes `0:45:00`.
 pub(super) fn settled(short: bool, day: i64, hour: i64) -> (i64, &'static str) {
     if short {
         (day, "it is taken as days, hours and minutes")
@@ -102,9 +109,10 @@ pub(super) const TWO_WAYS: &str = "a length that can be read in two ways";
 
 /// Which of the times of a day's list are of the next morning.
 ///
-/// The file may say until when (`day_change`; a day that begins before six, or lasts until a time of the next morning).
-/// Otherwise nobody is up before five, as [`Draft::check`](crate::agenda::Draft::check) has it as well (Giggity
-/// takes six); and a list that goes on behind the late evening with an early time has gone past midnight.
+/// The file may say until when (`day_change`; a day that begins before six, or lasts until a time
+/// of the next morning). Otherwise nobody is up before five, as
+/// [`Draft::check`](crate::agenda::Draft::check) has it as well (Giggity takes six); and a list
+/// that goes on behind the late evening with an early time has gone past midnight.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Night {
     /// Until when, if the file says so.
@@ -120,15 +128,21 @@ pub(super) const NIGHT: &str = "the day does not say when it ends";
 pub(super) const NIGHT_HELP: &str = "a time of the night is taken to be of the next morning";
 
 impl Night {
-    /// By the change of day that holds for the whole file, and by what the day says of its start and end.
-    pub(super) fn of(change: Option<NaiveTime>, start: Option<NaiveDateTime>, end: Option<NaiveDateTime>) -> Night {
+    /// By the change of day that holds for the whole file, and by what the day says of its start
+    /// and end.
+    pub(super) fn of(
+        change: Option<NaiveTime>,
+        start: Option<NaiveDateTime>,
+        end: Option<NaiveDateTime>,
+    ) -> Night {
         let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
         let whole = start.zip(end).is_some_and(|(start, end)| is_whole_day(end - start));
         let begins = start.map(|start| start.time()).filter(|time| whole || *time <= hour(6));
         let into_next = |(start, end): (NaiveDateTime, NaiveDateTime)| {
             Some(end.date()) == start.date().succ_opt() && end.time() < start.time().min(hour(12))
         };
-        let ends = start.zip(end).filter(|day| into_next(*day)).map(|(_, end)| end.time().max(hour(5)));
+        let ends =
+            start.zip(end).filter(|day| into_next(*day)).map(|(_, end)| end.time().max(hour(5)));
         Night { said: change.or(begins).or(ends), late: false }
     }
 
@@ -137,8 +151,8 @@ impl Night {
         self.late = false;
     }
 
-    /// When a session is that is listed for a day by its clock alone. What begins at midnight and lasts a `whole` day is
-    /// that day.
+    /// When a session is that is listed for a day by its clock alone. What begins at midnight and
+    /// lasts a `whole` day is that day.
     pub(super) fn dated(&mut self, day: NaiveDate, clock: NaiveTime, whole: bool) -> Dated {
         let next = day.succ_opt().unwrap_or(day).and_time(clock);
         let today = day.and_time(clock);
@@ -162,7 +176,8 @@ pub(super) fn is_whole_day(length: TimeDelta) -> bool {
     (TimeDelta::minutes(24 * 60 - 1)..=TimeDelta::hours(24)).contains(&length)
 }
 
-/// The shortest session that takes a whole day, in minutes; with a change of the clocks it has 23 hours.
+/// The shortest session that takes a whole day, in minutes; with a change of the clocks it has 23
+/// hours.
 pub(super) const WHOLE_DAY: i64 = 23 * 60;
 
 #[cfg(test)]
@@ -236,14 +251,19 @@ mod tests {
         ] {
             let first = "2031-05-01".parse::<NaiveDate>().unwrap();
             let read = |told: &str| {
-                let (when, guessed) = night.dated(first, clock(&format!("{}:00", &told[..5])), false);
+                let (when, guessed) =
+                    night.dated(first, clock(&format!("{}:00", &told[..5])), false);
                 let next = if when.date() == first { "" } else { "+" };
                 format!("{}{next}{}", when.format("%H:%M"), if guessed { "?" } else { "" })
             };
             assert_eq!(list.split(' ').map(read).collect::<Vec<_>>().join(" "), list, "{night:?}");
         }
         let midnight = first_of_may().and_time(NaiveTime::MIN);
-        assert_eq!(Night::default().dated(first_of_may(), NaiveTime::MIN, true), (midnight, false), "a whole day");
+        assert_eq!(
+            Night::default().dated(first_of_may(), NaiveTime::MIN, true),
+            (midnight, false),
+            "a whole day"
+        );
     }
 
     fn first_of_may() -> NaiveDate {

@@ -1,4 +1,5 @@
-//! hallway's own format: every key is read by hand, so that every problem of a file is told at once, each at its place.
+//! hallway's own format: every key is read by hand, so that every problem of a file is told at
+//! once, each at its place.
 
 mod explain;
 mod fields;
@@ -10,7 +11,8 @@ pub use keys::KEYS;
 pub(super) use write::write;
 
 use crate::agenda::{
-    At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, Problem, Span, Text,
+    At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part,
+    Problem, Span, Text,
 };
 use fields::Fields;
 use syntax::{Item, Table, Value};
@@ -39,8 +41,11 @@ fn bounded(text: &str) -> Result<(), Problem> {
     const PIECES_MAX: usize = 1_000_000;
     let Some(piece) = toml_parser::Source::new(text).lex().nth(PIECES_MAX) else { return Ok(()) };
     let at = piece.span().start();
-    Err(Problem::error(Some(at..at + 1), "this file has more names, values and line ends than any agenda")
-        .help(format!("at most {PIECES_MAX} are read")))
+    Err(Problem::error(
+        Some(at..at + 1),
+        "this file has more names, values and line ends than any agenda",
+    )
+    .help(format!("at most {PIECES_MAX} are read")))
 }
 
 struct Reader {
@@ -80,7 +85,8 @@ impl Reader {
         match item.value {
             Value::Table(table) => {
                 if name != "event" {
-                    let message = format!("there may be more than one {name}: this header has two brackets");
+                    let message =
+                        format!("there may be more than one {name}: this header has two brackets");
                     self.problem(Problem::warning(Some(table.at.clone()), message).help(help));
                 }
                 vec![table]
@@ -95,7 +101,8 @@ impl Reader {
                     match item.value {
                         Value::Table(table) => tables.push(table),
                         other => {
-                            let message = format!("`{name}` is a list of tables, not of {}", other.plural());
+                            let message =
+                                format!("`{name}` is a list of tables, not of {}", other.plural());
                             self.problem(Problem::error(Some(item.at), message).help(help.clone()));
                         }
                     }
@@ -166,7 +173,8 @@ impl Reader {
     }
 
     fn speaker(&mut self, table: Table) {
-        let (mut name, mut role, mut affiliation, mut bio, mut url) = (None, None, None, None, None);
+        let (mut name, mut role, mut affiliation, mut bio, mut url) =
+            (None, None, None, None, None);
         let mut fields = Fields::new(&mut self.draft.problems, "speaker", table);
         while let Some((key, item)) = fields.next() {
             match &*key.value {
@@ -194,7 +202,11 @@ impl Reader {
                 "end" => session.end = fields.when(&key, item),
                 "minutes" => session.minutes = fields.whole(&key, item),
                 "room" | "rooms" => {
-                    let names = if key.value == "room" { fields.room(&key, item) } else { fields.texts(&key, item) };
+                    let names = if key.value == "room" {
+                        fields.room(&key, item)
+                    } else {
+                        fields.texts(&key, item)
+                    };
                     match &rooms {
                         Some((other, _)) => fields.both_rooms(&key, other),
                         None => rooms = Some((key, names)),
@@ -205,7 +217,9 @@ impl Reader {
                 "track" => session.track = fields.text(&key, item),
                 "language" => session.language = fields.text(&key, item),
                 "seats" => session.seats = fields.text(&key, item),
-                "abstract" => session.summary = fields.text(&key, item).map(|text| text.map(Text::from)),
+                "abstract" => {
+                    session.summary = fields.text(&key, item).map(|text| text.map(Text::from))
+                }
                 "url" => session.url = fields.text(&key, item),
                 "tags" => session.tags = fields.texts(&key, item),
                 "cancelled" => session.cancelled = fields.truth(&key, &item).unwrap_or(false),

@@ -4,13 +4,14 @@ use crate::agenda::{Kind, Problem, Span};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// The kind of a session by the type that its file gives, in whatever words, and by its title where that says nothing.
-/// `None`: nothing is known, and it is a talk.
+/// The kind of a session by the type that its file gives, in whatever words, and by its title where
+/// that says nothing. `None`: nothing is known, and it is a talk.
 pub(super) fn kind(sort: &str, title: &str) -> Option<Kind> {
     by_both(by_sort(sort), title)
 }
 
-/// The types of a file, of which it has few and many sessions of each: what each means is found out once.
+/// The types of a file, of which it has few and many sessions of each: what each means is found out
+/// once.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Sorts(HashMap<String, Option<Kind>>);
 
@@ -28,31 +29,62 @@ impl Sorts {
 fn by_both(by_sort: Option<Kind>, title: &str) -> Option<Kind> {
     match by_sort {
         // What tools write where nobody chose: a title that is nothing but "Lunch" knows better.
-        Some(kind @ (Kind::Talk | Kind::Other)) => by_title(title).filter(|kind| kind.is_band()).or(Some(kind)),
+        Some(kind @ (Kind::Talk | Kind::Other)) => {
+            by_title(title).filter(|kind| kind.is_band()).or(Some(kind))
+        }
         Some(kind) => Some(kind),
         None => by_title(title),
     }
 }
 
-/// Words that mean their kind wherever they stand in the name of a type. The first that is there decides.
+/// Words that mean their kind wherever they stand in the name of a type. The first that is there
+/// decides.
 const ANYWHERE: &[(Kind, &[&str])] = &[
     (Kind::Keynote, &["keynote", "keynotes", "plenary"]),
     (Kind::Panel, &["panel", "panels", "podium", "podiumsdiskussion"]),
     (Kind::Bof, &["bof", "bofs", "birds of a feather"]),
     (
         Kind::Workshop,
-        &["workshop", "workshops", "tutorial", "tutorials", "hands on", "masterclass", "atelier", "taller"],
+        &[
+            "workshop",
+            "workshops",
+            "tutorial",
+            "tutorials",
+            "hands on",
+            "masterclass",
+            "atelier",
+            "taller",
+        ],
     ),
     (Kind::Lightning, &["lightning", "lightningtalk", "lightningtalks"]),
-    (Kind::Talk, &["talk", "talks", "lecture", "lectures", "vortrag", "presentation", "presentations", "charla"]),
+    (
+        Kind::Talk,
+        &[
+            "talk",
+            "talks",
+            "lecture",
+            "lectures",
+            "vortrag",
+            "presentation",
+            "presentations",
+            "charla",
+        ],
+    ),
 ];
 
-/// Words that mean their kind at the end of the name of a type only: a "social event" is one, "social media" is none.
+/// Words that mean their kind at the end of the name of a type only: a "social event" is one,
+/// "social media" is none.
 const AT_THE_END: &[(Kind, &[&str])] = &[
     (Kind::Talk, &["third party"]),
     (Kind::Workshop, &["lab", "labs", "training", "trainings", "training session"]),
-    (Kind::Break, &["break", "breaks", "pause", "coffee", "lunch", "meal", "meals", "registration"]),
-    (Kind::Social, &["reception", "receptions", "party", "parties", "social", "social event", "social events"]),
+    (
+        Kind::Break,
+        &["break", "breaks", "pause", "coffee", "lunch", "meal", "meals", "registration"],
+    ),
+    (
+        Kind::Social,
+        &["reception", "receptions", "party", "parties", "social", "social event", "social events"],
+    ),
     (Kind::Other, &["meeting", "meetings", "other"]),
 ];
 
@@ -62,14 +94,18 @@ fn by_sort(sort: &str) -> Option<Kind> {
 }
 
 fn by_words(words: &[&str]) -> Option<Kind> {
-    let anywhere =
-        |phrase: &str| (0..words.len()).any(|from| words.get(from..).is_some_and(|rest| begins(rest, phrase)));
+    let anywhere = |phrase: &str| {
+        (0..words.len()).any(|from| words.get(from..).is_some_and(|rest| begins(rest, phrase)))
+    };
     let at_the_end = |phrase: &str| {
         let from = words.len().checked_sub(phrase.split(' ').count());
         from.and_then(|from| words.get(from..)).is_some_and(|rest| begins(rest, phrase))
     };
     let find = |table: &[(Kind, &[&str])], fits: &dyn Fn(&str) -> bool| {
-        table.iter().find(|(_, phrases)| phrases.iter().any(|phrase| fits(phrase))).map(|(kind, _)| *kind)
+        table
+            .iter()
+            .find(|(_, phrases)| phrases.iter().any(|phrase| fits(phrase)))
+            .map(|(kind, _)| *kind)
     };
     find(ANYWHERE, &anywhere).or_else(|| find(AT_THE_END, &at_the_end))
 }
@@ -106,7 +142,8 @@ const BREAK: &[&str] = &[
     "almuerzo",
     "déjeuner",
 ];
-const SOCIAL: &[&str] = &["reception", "party", "afterparty", "mixer", "social", "happyhour", "banquet"];
+const SOCIAL: &[&str] =
+    &["reception", "party", "afterparty", "mixer", "social", "happyhour", "banquet"];
 /// Those of whom a dinner is more than a meal.
 const FESTIVE: &[&str] = &["conference", "gala", "speaker", "speakers", "banquet", "social"];
 const AROUND: &[&str] = &[
@@ -151,17 +188,27 @@ const AROUND: &[&str] = &[
     "cookies",
 ];
 
-/// Whether any word that these rules know begins so. Nearly no title does, and this is quick to see.
+/// Whether any word that these rules know begins so. Nearly no title does, and this is quick to
+/// see.
 fn may_be_known(title: &str) -> bool {
-    let Some(first) = title.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()) else { return false };
+    let Some(first) = title.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty())
+    else {
+        return false;
+    };
     let first = first.to_lowercase();
     first.bytes().all(|byte| byte.is_ascii_digit()) || FIRST.contains(&*first)
 }
 
 /// The words with which a title may begin that these rules know.
 static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let heads = BEFORE_COLON.iter().flat_map(|(_, phrases)| *phrases).filter_map(|phrase| phrase.split(' ').next());
-    let rest = [BREAK, SOCIAL, FESTIVE, AROUND, &["check", "happy", "after"]].into_iter().flatten().copied();
+    let heads = BEFORE_COLON
+        .iter()
+        .flat_map(|(_, phrases)| *phrases)
+        .filter_map(|phrase| phrase.split(' ').next());
+    let rest = [BREAK, SOCIAL, FESTIVE, AROUND, &["check", "happy", "after"]]
+        .into_iter()
+        .flatten()
+        .copied();
     heads.chain(rest).collect()
 });
 
@@ -176,14 +223,18 @@ fn by_title(title: &str) -> Option<Kind> {
         .replace("after-party", "afterparty");
     let head = lower.split_once(':').map_or("", |(head, _)| head);
     let (head, whole) = (words(head), words(&lower));
-    let is = |words: &[&str], phrase: &str| begins(words, phrase) && words.len() == phrase.split(' ').count();
-    let announced =
-        BEFORE_COLON.iter().find(|(_, phrases)| phrases.iter().any(|phrase| is(&head, phrase) || is(&whole, phrase)));
+    let is = |words: &[&str], phrase: &str| {
+        begins(words, phrase) && words.len() == phrase.split(' ').count()
+    };
+    let announced = BEFORE_COLON
+        .iter()
+        .find(|(_, phrases)| phrases.iter().any(|phrase| is(&head, phrase) || is(&whole, phrase)));
     if let Some((kind, _)) = announced {
         return Some(*kind);
     }
     // Who pays for the coffee, and where it is, does not matter.
-    let end = ["(", "[", " sponsored", " hosted", " @"].iter().filter_map(|word| lower.find(word)).min();
+    let end =
+        ["(", "[", " sponsored", " hosted", " @"].iter().filter_map(|word| lower.find(word)).min();
     let words = words(lower.get(..end.unwrap_or(lower.len())).unwrap_or_default());
     let any = |of: &[&str]| words.iter().any(|word| of.contains(word));
     let nothing_else = words.iter().all(|word| {
@@ -198,12 +249,22 @@ fn by_title(title: &str) -> Option<Kind> {
     }
 }
 
-/// What is said of sessions that will not be, in lower case: in English, German, French, Spanish and Italian.
-const CANCELLED: &[&str] =
-    &["cancelled", "canceled", "abgesagt", "entfällt", "annulé", "annulée", "cancelado", "cancelada", "annullato"];
+/// What is said of sessions that will not be, in lower case: in English, German, French, Spanish
+/// and Italian.
+const CANCELLED: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "abgesagt",
+    "entfällt",
+    "annulé",
+    "annulée",
+    "cancelado",
+    "cancelada",
+    "annullato",
+];
 
-/// Whether a title says that its session is cancelled: `CANCELLED Title`, `[Cancelled] Title`, `Cancelled: Title`, and
-/// nothing but the word.
+/// Whether a title says that its session is cancelled: `CANCELLED Title`, `[Cancelled] Title`,
+/// `Cancelled: Title`, and nothing but the word.
 pub(super) fn says_cancelled(title: &str) -> bool {
     let inner = title.trim_start_matches(['[', '(', '*', ' ']);
     // Nearly no title begins so, and this is quick to see.
@@ -214,13 +275,15 @@ pub(super) fn says_cancelled(title: &str) -> bool {
     let (word, rest) = inner.split_at(end);
     let lower = word.to_lowercase();
     let rest = rest.trim_start();
-    let marked = inner.len() < title.len() || rest.is_empty() || rest.starts_with([':', '-', '–', '—']);
+    let marked =
+        inner.len() < title.len() || rest.is_empty() || rest.starts_with([':', '-', '–', '—']);
     CANCELLED.contains(&&*lower) && (marked || word.chars().all(char::is_uppercase))
 }
 
 /// A problem that says so.
 pub(super) fn told_cancelled(at: Span) -> Problem {
-    Problem::warning(Some(at), "a title says that the session is cancelled").help("it is shown as cancelled")
+    Problem::warning(Some(at), "a title says that the session is cancelled")
+        .help("it is shown as cancelled")
 }
 
 /// Runs of letters and digits.
@@ -234,7 +297,8 @@ fn begins(words: &[&str], phrase: &str) -> bool {
     phrase.split(' ').all(|word| rest.next() == Some(&word))
 }
 
-/// The name of an event in the address of one of its pages on Sched, `https://NAME.sched.com/event/…`.
+/// The name of an event in the address of one of its pages on Sched,
+/// `https://NAME.sched.com/event/…`.
 pub(super) fn sched_name(url: &str) -> Option<&str> {
     let host = url.trim().split_once("://")?.1.split('/').next()?;
     let name = host.strip_suffix(".sched.com").or_else(|| host.strip_suffix(".sched.org"))?;
@@ -351,12 +415,18 @@ mod tests {
         ] {
             assert!(says_cancelled(title), "{title}");
         }
-        for title in ["Cancelled", " CANCELED", "ENTFÄLLT: Otter", "Abgesagt: Otter", "[annulé] Loutres"] {
+        for title in
+            ["Cancelled", " CANCELED", "ENTFÄLLT: Otter", "Abgesagt: Otter", "[annulé] Loutres"]
+        {
             assert!(says_cancelled(title), "{title}");
         }
-        for title in
-            ["Cancelled dreams", "How plans get CANCELLED", "Cancellation: a talk", "canceled flights: why", ""]
-        {
+        for title in [
+            "Cancelled dreams",
+            "How plans get CANCELLED",
+            "Cancellation: a talk",
+            "canceled flights: why",
+            "",
+        ] {
             assert!(!says_cancelled(title), "{title}");
         }
     }

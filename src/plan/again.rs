@@ -1,12 +1,13 @@
 //! How a mark finds its session again, whatever the agenda has become.
 //!
-//! First those that are surest, over all marks. What stands unchanged is it, under whatever id: some agendas have ids by
-//! position, and those that hallway makes itself follow the order of the file. Then the id, where the title agrees; title and
-//! start; title and people; the id, where people or start agree; the title alone; a title that is clearly near, where start or
-//! people speak for it too; the id alone, where not everything speaks against it.
-//! What fits two sessions, or two marks, fits none: a mark that is shown as gone is better than one on another session. Titles
-//! do not count between people of whom none is the same, and alone not where the agenda had the like already when the mark
-//! was made: [`Mark::alike`].
+//! First those that are surest, over all marks. What stands unchanged is it, under whatever id:
+//! some agendas have ids by position, and those that hallway makes itself follow the order of the
+//! file. Then the id, where the title agrees; title and start; title and people; the id, where
+//! people or start agree; the title alone; a title that is clearly near, where start or people
+//! speak for it too; the id alone, where not everything speaks against it. What fits two sessions,
+//! or two marks, fits none: a mark that is shown as gone is better than one on another session.
+//! Titles do not count between people of whom none is the same, and alone not where the agenda had
+//! the like already when the mark was made: [`Mark::alike`].
 
 use super::{Mark, people};
 use crate::agenda::{Agenda, Clean, Moment, Session, SessionIx};
@@ -36,14 +37,22 @@ const STAGES: [(Among, Fits); 9] = [
     (Among::Title, |pair| pair.unchanged()),
     (Among::Id, |pair| {
         let of_others = pair.mark.alike && (pair.of_others() || !pair.same_room());
-        pair.mark.title.is_empty() || pair.same_title() && !of_others || pair.shared() > 0 && pair.same_start()
+        pair.mark.title.is_empty()
+            || pair.same_title() && !of_others
+            || pair.shared() > 0 && pair.same_start()
     }),
-    (Among::Title, |pair| pair.same_start() && (!pair.mark.alike || pair.same_room() || pair.shared() > 0)),
+    (Among::Title, |pair| {
+        pair.same_start() && (!pair.mark.alike || pair.same_room() || pair.shared() > 0)
+    }),
     (Among::Title, |pair| pair.shared() > 0 && !pair.mark.alike),
     (Among::Id, |pair| pair.shared() > 0 || pair.same_start()),
     (Among::Title, |pair| !pair.of_others() && !pair.mark.alike),
-    (Among::Near, |pair| !pair.of_others() && !pair.mark.alike && near(&pair.mark.title, &pair.session.title)),
-    (Among::Id, |pair| !pair.of_others() || !pair.mark.alike && (pair.same_title() || pair.same_start())),
+    (Among::Near, |pair| {
+        !pair.of_others() && !pair.mark.alike && near(&pair.mark.title, &pair.session.title)
+    }),
+    (Among::Id, |pair| {
+        !pair.of_others() || !pair.mark.alike && (pair.same_title() || pair.same_start())
+    }),
 ];
 
 /// For each mark the session that it means. A session that one mark means is never another's.
@@ -53,7 +62,8 @@ pub(super) fn find(marks: &[&Mark], agenda: &Agenda) -> Vec<Option<SessionIx>> {
     let mut taken: HashSet<SessionIx> = HashSet::new();
     for (among, fits) in STAGES {
         let open = marks.iter().zip(&found).filter(|(_, session)| session.is_none());
-        let wants = open.map(|(mark, _)| lookup.only(mark, among, fits, &taken)).collect::<Vec<_>>();
+        let wants =
+            open.map(|(mark, _)| lookup.only(mark, among, fits, &taken)).collect::<Vec<_>>();
         let mut wanted: HashMap<SessionIx, usize> = HashMap::new();
         wants.iter().flatten().for_each(|ix| *wanted.entry(*ix).or_default() += 1);
         for (session, want) in found.iter_mut().filter(|session| session.is_none()).zip(wants) {
@@ -67,7 +77,8 @@ pub(super) fn find(marks: &[&Mark], agenda: &Agenda) -> Vec<Option<SessionIx>> {
     found
 }
 
-/// Whether that agenda has another session that could be taken for the one of this mark, if that were not there.
+/// Whether that agenda has another session that could be taken for the one of this mark, if that
+/// were not there.
 pub(super) fn has_alike(mark: &Mark, session: SessionIx, agenda: &Agenda) -> bool {
     let taken = HashSet::from([session]);
     let lookup = Lookup::new(agenda);
@@ -81,7 +92,8 @@ pub(super) fn has_alike(mark: &Mark, session: SessionIx, agenda: &Agenda) -> boo
 struct Lookup<'a> {
     agenda: &'a Agenda,
     ids: HashMap<&'a str, SessionIx>,
-    /// Made when something is not where it was: by folded title, by the time on the clocks, by the names of people.
+    /// Made when something is not where it was: by folded title, by the time on the clocks, by the
+    /// names of people.
     titles: OnceCell<HashMap<String, Vec<SessionIx>>>,
     starts: OnceCell<HashMap<NaiveDateTime, Vec<SessionIx>>>,
     people: OnceCell<HashMap<&'a str, Vec<SessionIx>>>,
@@ -90,11 +102,23 @@ struct Lookup<'a> {
 impl<'a> Lookup<'a> {
     fn new(agenda: &'a Agenda) -> Lookup<'a> {
         let ids = agenda.sessions.iter().zip(0..).map(|(session, ix)| (&*session.id, ix)).collect();
-        Lookup { agenda, ids, titles: OnceCell::new(), starts: OnceCell::new(), people: OnceCell::new() }
+        Lookup {
+            agenda,
+            ids,
+            titles: OnceCell::new(),
+            starts: OnceCell::new(),
+            people: OnceCell::new(),
+        }
     }
 
     /// The one session that fits; of several the one with the mark's id.
-    fn only(&self, mark: &Mark, among: Among, fits: Fits, taken: &HashSet<SessionIx>) -> Option<SessionIx> {
+    fn only(
+        &self,
+        mark: &Mark,
+        among: Among,
+        fits: Fits,
+        taken: &HashSet<SessionIx>,
+    ) -> Option<SessionIx> {
         let fitting: Vec<SessionIx> = self.some(mark, among, fits, taken).collect();
         match fitting[..] {
             [only] => Some(only),
@@ -120,24 +144,32 @@ impl<'a> Lookup<'a> {
         match among {
             Among::Id => self.ids.get(mark.session.as_str()).copied().into_iter().collect(),
             Among::Title => {
-                let titles = self.titles.get_or_init(|| self.by(|session| vec![fold(&session.title)]));
+                let titles =
+                    self.titles.get_or_init(|| self.by(|session| vec![fold(&session.title)]));
                 let title = fold(&mark.title);
-                if title.is_empty() { Vec::new() } else { titles.get(&title).cloned().unwrap_or_default() }
+                if title.is_empty() {
+                    Vec::new()
+                } else {
+                    titles.get(&title).cloned().unwrap_or_default()
+                }
             }
             Among::Near => {
                 // The same instant, or the same time on the clocks.
                 let times = |at: Moment| vec![at.naive_local(), at.naive_utc()];
-                let starts =
-                    self.starts.get_or_init(|| self.by(|session| session.start.map(times).unwrap_or_default()));
-                let people = self
-                    .people
-                    .get_or_init(|| self.by(|session| people(self.agenda, session).map(Clean::as_str).collect()));
-                let times = mark.start.map(times).unwrap_or_default();
-                let by_start = times.iter().filter_map(|at| starts.get(at)).flatten().filter(|ix| {
-                    let session = self.agenda.sessions.get(**ix);
-                    session.is_some_and(|session| same_start(mark.start, session.start))
+                let starts = self.starts.get_or_init(|| {
+                    self.by(|session| session.start.map(times).unwrap_or_default())
                 });
-                let by_people = mark.people.iter().filter_map(|name| people.get(name.as_str())).flatten();
+                let people = self.people.get_or_init(|| {
+                    self.by(|session| people(self.agenda, session).map(Clean::as_str).collect())
+                });
+                let times = mark.start.map(times).unwrap_or_default();
+                let by_start =
+                    times.iter().filter_map(|at| starts.get(at)).flatten().filter(|ix| {
+                        let session = self.agenda.sessions.get(**ix);
+                        session.is_some_and(|session| same_start(mark.start, session.start))
+                    });
+                let by_people =
+                    mark.people.iter().filter_map(|name| people.get(name.as_str())).flatten();
                 let mut all: Vec<SessionIx> = by_start.chain(by_people).copied().collect();
                 all.sort_unstable();
                 all.dedup();
@@ -147,7 +179,10 @@ impl<'a> Lookup<'a> {
     }
 
     /// All sessions by what `keys` gives of each.
-    fn by<K: std::hash::Hash + Eq>(&self, keys: impl Fn(&'a Session) -> Vec<K>) -> HashMap<K, Vec<SessionIx>> {
+    fn by<K: std::hash::Hash + Eq>(
+        &self,
+        keys: impl Fn(&'a Session) -> Vec<K>,
+    ) -> HashMap<K, Vec<SessionIx>> {
         let mut by: HashMap<K, Vec<SessionIx>> = HashMap::with_capacity(self.agenda.sessions.len());
         for (session, ix) in self.agenda.sessions.iter().zip(0..) {
             keys(session).into_iter().for_each(|key| by.entry(key).or_default().push(ix));
@@ -174,7 +209,10 @@ impl Pair<'_> {
 
     /// Also where the plan does not say.
     fn same_room(&self) -> bool {
-        self.mark.room.as_deref().is_none_or(|room| room == self.session.room.as_deref().unwrap_or_default())
+        self.mark
+            .room
+            .as_deref()
+            .is_none_or(|room| room == self.session.room.as_deref().unwrap_or_default())
     }
 
     /// All but the title, which is looked at before.
@@ -185,7 +223,9 @@ impl Pair<'_> {
 
     /// Both have people, and none is in both.
     fn of_others(&self) -> bool {
-        !self.mark.people.is_empty() && self.shared() == 0 && people(self.agenda, self.session).next().is_some()
+        !self.mark.people.is_empty()
+            && self.shared() == 0
+            && people(self.agenda, self.session).next().is_some()
     }
 
     /// How many people are in both.
@@ -199,8 +239,10 @@ impl Pair<'_> {
 fn near(a: &Clean, b: &Clean) -> bool {
     let (a, b) = (&*fold(a), &*fold(b));
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let subtitle =
-        || short.chars().count() >= HEAD && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+    let subtitle = || {
+        short.chars().count() >= HEAD
+            && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+    };
     !short.is_empty()
         && numbers(a).eq(numbers(b))
         && (subtitle() || strsim::normalized_damerau_levenshtein(a, b) >= NEAR)
@@ -209,7 +251,9 @@ fn near(a: &Clean, b: &Clean) -> bool {
 /// The words of a title that count something: `2`, `3b`, `ii`, `day3`.
 fn numbers(title: &str) -> impl Iterator<Item = &str> {
     title.split(' ').filter(|word| {
-        word.contains(|c: char| c.is_numeric()) || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) || word.len() == 1
+        word.contains(|c: char| c.is_numeric())
+            || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
+            || word.len() == 1
     })
 }
 
@@ -220,8 +264,8 @@ fn fold(title: &Clean) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether both are the same instant, or show the same time on the event's clocks: an agenda may come to know its zone
-/// after a mark was made, and nothing has moved then.
+/// Whether both are the same instant, or show the same time on the event's clocks: an agenda may
+/// come to know its zone after a mark was made, and nothing has moved then.
 pub(super) fn same_start(a: Option<Moment>, b: Option<Moment>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a == b || a.naive_local() == b.naive_local(),
@@ -235,14 +279,20 @@ mod tests {
     use crate::plan::{Change, Level, Plan};
     use chrono::{DateTime, Utc};
 
-    /// Each line: id, which may be empty, title, start on one day or with the day, people with a comma between, and a room;
-    /// `|` between them.
+    /// Each line: id, which may be empty, title, start on one day or with the day, people with a
+    /// comma between, and a room; `|` between them.
     fn agenda(lines: &[&str]) -> Agenda {
         let session = |line: &&str| {
             let parts: Vec<&str> = line.trim_start_matches('*').split('|').collect();
-            let people: Vec<String> = parts[3].split(',').filter(|n| !n.is_empty()).map(|n| format!("'{n}'")).collect();
-            let id = if parts[0].is_empty() { String::new() } else { format!("id = '{}'\n", parts[0]) };
-            let start = if parts[2].contains('T') { parts[2].to_owned() } else { format!("11T{}", parts[2]) };
+            let people: Vec<String> =
+                parts[3].split(',').filter(|n| !n.is_empty()).map(|n| format!("'{n}'")).collect();
+            let id =
+                if parts[0].is_empty() { String::new() } else { format!("id = '{}'\n", parts[0]) };
+            let start = if parts[2].contains('T') {
+                parts[2].to_owned()
+            } else {
+                format!("11T{}", parts[2])
+            };
             let room = parts.get(4).map_or(String::new(), |room| format!("room = '{room}'\n"));
             format!(
                 "[[session]]\n{id}title = \"{}\"\nstart = 2016-07-{start}:00\nspeakers = [{}]\n{room}",
@@ -254,7 +304,8 @@ mod tests {
         crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
     }
 
-    /// What became of the sessions whose lines begin with a star: what they were called, and what is found, by the lines.
+    /// What became of the sessions whose lines begin with a star: what they were called, and what
+    /// is found, by the lines.
     fn found(before: &[&str], after: &[&str]) -> Vec<Option<SessionIx>> {
         let (old, new) = (agenda(before), agenda(after));
         let mut plan = Plan::default();
@@ -266,7 +317,12 @@ mod tests {
                     && parts.get(4).is_none_or(|room| session.room.as_deref() == Some(room))
             };
             let session = old.sessions.iter().find(is).unwrap();
-            plan.apply(&[Change::set(&old, session, Some(Level::Attend), DateTime::<Utc>::UNIX_EPOCH)]);
+            plan.apply(&[Change::set(
+                &old,
+                session,
+                Some(Level::Attend),
+                DateTime::<Utc>::UNIX_EPOCH,
+            )]);
         }
         plan.on(&new).found().iter().map(|(_, session)| *session).collect()
     }
@@ -278,23 +334,38 @@ mod tests {
                 &["*1|Introduction to Rust|09:00|Ann", "2|Introduction to Ruby|09:00|Bob"][..],
                 &["2|Introduction to Ruby|09:00|Bob"][..],
             ),
-            (&["*1|Introduction to Rust|09:00|", "2|Introduction to Ruby|09:00|"], &["2|Introduction to Ruby|09:00|"]),
+            (
+                &["*1|Introduction to Rust|09:00|", "2|Introduction to Ruby|09:00|"],
+                &["2|Introduction to Ruby|09:00|"],
+            ),
             (
                 &["*1|Introduction to Rust|09:00|Ann", "2|Introduction to Ruby|10:00|Ann"],
                 &["2|Introduction to Ruby|10:00|Ann"],
             ),
-            (&["*o1|Office hours|11T14:00|", "o2|Office hours|12T14:00|"], &["o2|Office hours|12T14:00|"]),
+            (
+                &["*o1|Office hours|11T14:00|", "o2|Office hours|12T14:00|"],
+                &["o2|Office hours|12T14:00|"],
+            ),
             (
                 &["*o1|Office hours|11T14:00|Ann|X", "o2|Office hours|12T14:00|Ann|X"],
                 &["o2|Office hours|12T14:00|Ann|X"],
             ),
-            (&["*o1|Workshop|09:00|Ann|X", "o2|Workshop|09:00|Bob|Y"], &["o2|Workshop|09:00|Bob|Y"]),
-            (&["*|Office hours|11T14:00|", "|Office hours|12T14:00|"], &["|Office hours|12T14:00|"]),
+            (
+                &["*o1|Workshop|09:00|Ann|X", "o2|Workshop|09:00|Bob|Y"],
+                &["o2|Workshop|09:00|Bob|Y"],
+            ),
+            (
+                &["*|Office hours|11T14:00|", "|Office hours|12T14:00|"],
+                &["|Office hours|12T14:00|"],
+            ),
         ] {
             assert_eq!(found(before, after), [None], "{before:?} in {after:?}");
         }
         // A talk by others that was not there before, with a title that is near.
-        assert_eq!(found(&["*1|Introduction to Rust|09:00|Ann"], &["2|Introduction to Ruby|09:00|Bob"]), [None]);
+        assert_eq!(
+            found(&["*1|Introduction to Rust|09:00|Ann"], &["2|Introduction to Ruby|09:00|Bob"]),
+            [None]
+        );
     }
 
     #[test]
@@ -307,10 +378,19 @@ mod tests {
                 &["|Workshop|09:00||Y", "|Workshop|09:00||X"][..],
                 &[1][..],
             ),
-            (&["*|Workshop|09:00|Ann", "|Workshop|09:00|Bob"], &["|Workshop|09:00|Bob", "|Workshop|09:00|Ann"], &[1]),
+            (
+                &["*|Workshop|09:00|Ann", "|Workshop|09:00|Bob"],
+                &["|Workshop|09:00|Bob", "|Workshop|09:00|Ann"],
+                &[1],
+            ),
             // Of two that nothing tells apart, the id does.
-            (&["*a|Workshop|09:00|", "b|Workshop|09:00|"], &["b|Workshop|09:00|", "a|Workshop|09:00|"], &[1]),
-            // Ids that count, and one more at the beginning, which takes the hour of the first or not.
+            (
+                &["*a|Workshop|09:00|", "b|Workshop|09:00|"],
+                &["b|Workshop|09:00|", "a|Workshop|09:00|"],
+                &[1],
+            ),
+            // Ids that count, and one more at the beginning, which takes the hour of the first or
+            // not.
             (
                 &["*1|Talk 1|09:00|", "*2|Talk 2|10:00|", "3|Talk 3|11:00|"],
                 &["1|Opening|08:00|", "2|Talk 1|09:00|", "3|Talk 2|10:00|", "4|Talk 3|11:00|"],
@@ -342,8 +422,22 @@ mod tests {
             (&[talk], &["1|Another|09:00|Ann"], "1"),
             (&[talk], &["1|Another|10:00|"], "1"),
             (&[talk], &["9|doorman – global rate limiting|09:00|"], "9"),
-            (&[talk], &["8|Doorman: Global Rate Limiting|11:00|Ann", "9|Doorman: Global Rate Limiting|12:00|Jos"], "9"),
-            (&[talk], &["8|Doorman: Global Rate Limiting|11:00|Jos", "9|Doorman: Global Rate Limiting|12:00|Jos"], ""),
+            (
+                &[talk],
+                &[
+                    "8|Doorman: Global Rate Limiting|11:00|Ann",
+                    "9|Doorman: Global Rate Limiting|12:00|Jos",
+                ],
+                "9",
+            ),
+            (
+                &[talk],
+                &[
+                    "8|Doorman: Global Rate Limiting|11:00|Jos",
+                    "9|Doorman: Global Rate Limiting|12:00|Jos",
+                ],
+                "",
+            ),
             (&[talk], &["9|Doorman: Global Rate Limiting|11:00|Ann"], ""),
             (&[talk], &["9|Doorman: Global Rate Limiting|11:00|"], "9"),
             (&[talk], &["9|Doorman: Global Rate Limits|09:00|"], "9"),
@@ -353,20 +447,40 @@ mod tests {
             (&["1|Doorman|09:00|Jos"], &["9|Doorman: Global Rate Limiting|11:00|Jos"], ""),
             (&["1|The Doorman|09:00|Jos"], &["9|The Doorman: Global Rate Limiting|11:00|Jos"], "9"),
             (&[talk], &["9|Something Else|09:00|Jos"], ""),
-            (&["1|Kernel Workshop, part 1|09:00|Jos"], &["2|Kernel Workshop, part 2|09:00|Jos"], ""),
+            (
+                &["1|Kernel Workshop, part 1|09:00|Jos"],
+                &["2|Kernel Workshop, part 2|09:00|Jos"],
+                "",
+            ),
             (&["1|Kernel Workshop I|09:00|Jos"], &["2|Kernel Workshop II|09:00|Jos"], ""),
             (&["1|Kernel Workshop A|09:00|Jos"], &["2|Kernel Workshop B|09:00|Jos"], ""),
-            (&["1|Opening Keynotes|09:00|", "2|Opening Keynotess|09:00|"], &["9|Opening Keynote|09:00|"], ""),
-            (&["1|Opening Keynotes|09:00|", "2|Opening Keynote|09:00|"], &["2|Opening Keynote|09:00|"], ""),
+            (
+                &["1|Opening Keynotes|09:00|", "2|Opening Keynotess|09:00|"],
+                &["9|Opening Keynote|09:00|"],
+                "",
+            ),
+            (
+                &["1|Opening Keynotes|09:00|", "2|Opening Keynote|09:00|"],
+                &["2|Opening Keynote|09:00|"],
+                "",
+            ),
             (&["1|!!!|09:00|Jos"], &["9|???|09:00|Jos"], ""),
         ] {
             let (before, after) = (agenda(marked), agenda(now));
             let mut plan = Plan::default();
             for session in &before.sessions {
-                plan.apply(&[Change::set(&before, session, Some(Level::Attend), DateTime::<Utc>::UNIX_EPOCH)]);
+                plan.apply(&[Change::set(
+                    &before,
+                    session,
+                    Some(Level::Attend),
+                    DateTime::<Utc>::UNIX_EPOCH,
+                )]);
             }
             let shifts = plan.on(&after).shifts(&after);
-            let found = shifts.iter().find(|shift| shift.mark.session.as_str() == "1").and_then(|shift| shift.session);
+            let found = shifts
+                .iter()
+                .find(|shift| shift.mark.session.as_str() == "1")
+                .and_then(|shift| shift.session);
             assert_eq!(found.map_or("", |ix| &*after.sessions[ix].id), at, "{marked:?} in {now:?}");
         }
     }

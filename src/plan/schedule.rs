@@ -1,15 +1,17 @@
-//! A plan laid over an agenda: which session each mark means, what clashes, what is free, and what has changed.
+//! A plan laid over an agenda: which session each mark means, what clashes, what is free, and what
+//! has changed.
 
 use super::again::{find, same_start};
 use super::{Change, Level, Mark, Plan};
 use crate::agenda::{Agenda, Clean, Moment, Session, SessionIx, length};
 use chrono::{DateTime, Utc};
 
-/// The shortest free time that is a [`Gap`], in minutes. Less is the walk from one room to the next.
+/// The shortest free time that is a [`Gap`], in minutes. Less is the walk from one room to the
+/// next.
 pub const GAP_MIN: i64 = 10;
 
-/// A plan as it falls on one agenda. Made by [`Plan::on`], anew whenever either changes; its positions are
-/// those of that agenda.
+/// A plan as it falls on one agenda. Made by [`Plan::on`], anew whenever either changes; its
+/// positions are those of that agenda.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Schedule {
     /// By position of the session.
@@ -71,7 +73,8 @@ impl Plan {
     pub fn on(&self, agenda: &Agenda) -> Schedule {
         let marks = self.marks();
         let sessions = find(&marks, agenda);
-        let found: Vec<(Mark, Option<SessionIx>)> = marks.into_iter().cloned().zip(sessions).collect();
+        let found: Vec<(Mark, Option<SessionIx>)> =
+            marks.into_iter().cloned().zip(sessions).collect();
         let mut levels = vec![None; agenda.sessions.len()];
         for (mark, session) in &found {
             if let Some(level) = session.and_then(|ix| levels.get_mut(ix)) {
@@ -104,15 +107,23 @@ impl Schedule {
         &self.attended
     }
 
-    /// What gives the session this level: one change, and one more for each mark of it under an id that it no longer has.
-    /// Where ids have shifted, the mark of another session may stand under its id: that is kept under the id of its own session.
-    /// Setting the level that it has takes note of the session as it is now, and it counts as changed no longer.
+    /// What gives the session this level: one change, and one more for each mark of it under an id
+    /// that it no longer has. Where ids have shifted, the mark of another session may stand under
+    /// its id: that is kept under the id of its own session. Setting the level that it has takes
+    /// note of the session as it is now, and it counts as changed no longer.
     #[must_use]
-    pub fn set(&self, agenda: &Agenda, session: SessionIx, level: Option<Level>, now: DateTime<Utc>) -> Vec<Change> {
+    pub fn set(
+        &self,
+        agenda: &Agenda,
+        session: SessionIx,
+        level: Option<Level>,
+        now: DateTime<Utc>,
+    ) -> Vec<Change> {
         let Some(now_is) = agenda.sessions.get(session) else {
             return Vec::new();
         };
-        let outdated = |mark: &Mark, at: Option<SessionIx>| at == Some(session) && mark.session != now_is.id;
+        let outdated =
+            |mark: &Mark, at: Option<SessionIx>| at == Some(session) && mark.session != now_is.id;
         let mut next = Some(Change::set(agenda, now_is, level, now));
         let mut changes: Vec<Change> = Vec::new();
         while let Some(change) = next {
@@ -120,22 +131,31 @@ impl Schedule {
             changes.push(change);
         }
         let marks = self.found.iter().filter(|(mark, at)| outdated(mark, *at));
-        let marks = marks.filter(|(mark, _)| changes.iter().all(|change| *change.session() != mark.session));
+        let marks = marks
+            .filter(|(mark, _)| changes.iter().all(|change| *change.session() != mark.session));
         let taken_back: Vec<Change> = marks.map(|(mark, _)| mark.change(None, now)).collect();
         changes.extend(taken_back);
         changes
     }
 
-    /// The mark that stands under that id and means another session than `not`, put under the id of its own; where that is
-    /// gone, under one that no session has.
-    fn displaced(&self, agenda: &Agenda, id: &Clean, not: SessionIx, now: DateTime<Utc>) -> Option<Change> {
+    /// The mark that stands under that id and means another session than `not`, put under the id of
+    /// its own; where that is gone, under one that no session has.
+    fn displaced(
+        &self,
+        agenda: &Agenda,
+        id: &Clean,
+        not: SessionIx,
+        now: DateTime<Utc>,
+    ) -> Option<Change> {
         let (mark, at) = self.found.iter().find(|(mark, _)| mark.session == *id)?;
         let own = match at {
             Some(at) if *at == not => return None,
             Some(at) => agenda.sessions.get(*at)?.id.clone(),
             None => {
-                let is_free =
-                    |id: &Clean| agenda.find(id).is_none() && self.found.iter().all(|(mark, _)| mark.session != *id);
+                let is_free = |id: &Clean| {
+                    agenda.find(id).is_none()
+                        && self.found.iter().all(|(mark, _)| mark.session != *id)
+                };
                 (1..).map(|nth| Clean::line(format!("{id}-gone-{nth}"))).find(is_free)?
             }
         };
@@ -146,7 +166,10 @@ impl Schedule {
     pub fn clashes(&self, agenda: &Agenda) -> Vec<Clash> {
         let mut clashes = Vec::new();
         for (rank, &a) in self.attended.iter().enumerate() {
-            let Some((first, end)) = agenda.sessions.get(a).and_then(|s| Some((s, s.extent()?.1))) else { continue };
+            let Some((first, end)) = agenda.sessions.get(a).and_then(|s| Some((s, s.extent()?.1)))
+            else {
+                continue;
+            };
             for &b in &self.attended[rank + 1..] {
                 let Some(second) = agenda.sessions.get(b) else { continue };
                 // What takes a whole date comes after the night that it begins in.
@@ -173,12 +196,16 @@ impl Schedule {
         overlaps.filter(|(_, minutes)| *minutes > 0).collect()
     }
 
-    /// Free time of at least [`GAP_MIN`] minutes between the sessions that I attend on one day, by its position in
-    /// [`Agenda::days`]. What is before the first and after the last is not a gap.
+    /// Free time of at least [`GAP_MIN`] minutes between the sessions that I attend on one day, by
+    /// its position in [`Agenda::days`]. What is before the first and after the last is not a gap.
     pub fn gaps(&self, agenda: &Agenda, day: usize) -> Vec<Gap> {
         let mut gaps = Vec::new();
         let mut free_from: Option<Moment> = None;
-        let today = self.attended.iter().filter_map(|&ix| agenda.sessions.get(ix)).filter(|s| s.day == Some(day));
+        let today = self
+            .attended
+            .iter()
+            .filter_map(|&ix| agenda.sessions.get(ix))
+            .filter(|s| s.day == Some(day));
         for (start, end) in today.filter_map(Session::extent) {
             if let Some(free) = free_from.filter(|free| (start - *free).num_minutes() >= GAP_MIN) {
                 gaps.push(Gap { start: free, end: start });
@@ -188,8 +215,8 @@ impl Schedule {
         gaps
     }
 
-    /// What the agenda has done to the sessions of marks that stand, in the order of the marks; of one session
-    /// it may be several things.
+    /// What the agenda has done to the sessions of marks that stand, in the order of the marks; of
+    /// one session it may be several things.
     pub fn shifts(&self, agenda: &Agenda) -> Vec<Shift> {
         let mut shifts = Vec::new();
         for (mark, ix) in &self.found {
@@ -205,7 +232,10 @@ impl Schedule {
             for (what, is) in [
                 (What::Renumbered, session.id != mark.session),
                 (What::Retitled, titled && session.title != mark.title),
-                (What::Moved, (titled || mark.start.is_some()) && !same_start(mark.start, session.start)),
+                (
+                    What::Moved,
+                    (titled || mark.start.is_some()) && !same_start(mark.start, session.start),
+                ),
                 (What::Resized, longer),
                 (What::Relocated, mark.room.as_ref().is_some_and(|was| *was != room)),
                 (What::Cancelled, session.cancelled && !mark.cancelled),
@@ -252,7 +282,9 @@ impl Shift {
             What::Renumbered => format!("had the id {}", self.mark.session),
             What::Retitled => format!("was called {}", self.mark.title),
             What::Moved => format!("moved: {} → {}", time(self.mark.start), time(now.start)),
-            What::Resized => format!("length: {} → {}", minutes(self.mark.minutes), minutes(now.minutes)),
+            What::Resized => {
+                format!("length: {} → {}", minutes(self.mark.minutes), minutes(now.minutes))
+            }
             What::Relocated => format!("room: {} → {}", room(&self.mark.room), room(&now.room)),
             What::Cancelled => "is cancelled".into(),
             What::Reinstated => "is not cancelled any more".into(),
@@ -270,9 +302,18 @@ impl Gap {
     /// The sessions that lie wholly within it, in time order, without those cancelled.
     pub fn fits(&self, agenda: &Agenda) -> Vec<SessionIx> {
         let within = |session: &Session| {
-            !session.cancelled && session.extent().is_some_and(|(start, end)| self.start <= start && end <= self.end)
+            !session.cancelled
+                && session
+                    .extent()
+                    .is_some_and(|(start, end)| self.start <= start && end <= self.end)
         };
-        agenda.sessions.iter().zip(0..).filter(|(session, _)| within(session)).map(|(_, ix)| ix).collect()
+        agenda
+            .sessions
+            .iter()
+            .zip(0..)
+            .filter(|(session, _)| within(session))
+            .map(|(_, ix)| ix)
+            .collect()
     }
 }
 
@@ -292,7 +333,9 @@ mod tests {
             let word: Vec<&str> = line.split(' ').collect();
             let start = match word[2] {
                 "-" => When::Unscheduled,
-                time => When::Wall(format!("2016-07-{}T{}:00", &time[..2], &time[3..]).parse().unwrap()),
+                time => {
+                    When::Wall(format!("2016-07-{}T{}:00", &time[..2], &time[3..]).parse().unwrap())
+                }
             };
             DraftSession {
                 id: put(word[0].to_owned()),
@@ -353,8 +396,10 @@ mod tests {
             ("i j", ""),
         ] {
             let found = plan(&agenda, ids).on(&agenda).clashes(&agenda);
-            let text: Vec<String> =
-                found.iter().map(|c| format!("{}-{} {}", id(&agenda, c.a), id(&agenda, c.b), c.minutes)).collect();
+            let text: Vec<String> = found
+                .iter()
+                .map(|c| format!("{}-{} {}", id(&agenda, c.a), id(&agenda, c.b), c.minutes))
+                .collect();
             assert_eq!(text.join(", "), clashes, "{ids}");
         }
     }
@@ -363,9 +408,12 @@ mod tests {
     fn what_clashes_with_my_schedule_is_told() {
         let agenda = agenda(None, MONDAY);
         let mine = plan(&agenda, "b e? g").on(&agenda);
-        for (session, with) in [("a", "b 20"), ("b", ""), ("c", "b 30"), ("d", ""), ("e", ""), ("h", "g 10")] {
+        for (session, with) in
+            [("a", "b 20"), ("b", ""), ("c", "b 30"), ("d", ""), ("e", ""), ("h", "g 10")]
+        {
             let found = mine.clash_with(&agenda, agenda.find(session).unwrap());
-            let text: Vec<String> = found.iter().map(|(ix, m)| format!("{} {m}", id(&agenda, *ix))).collect();
+            let text: Vec<String> =
+                found.iter().map(|(ix, m)| format!("{} {m}", id(&agenda, *ix))).collect();
             assert_eq!(text.join(", "), with, "{session}");
         }
         assert!(mine.clash_with(&agenda, 99).is_empty());
@@ -389,8 +437,14 @@ mod tests {
             let text: Vec<String> = found
                 .iter()
                 .map(|gap| {
-                    let fits: Vec<&str> = gap.fits(&agenda).into_iter().map(|ix| id(&agenda, ix)).collect();
-                    format!("{}-{} {}", gap.start.format("%H:%M"), gap.end.format("%H:%M"), fits.join(" "))
+                    let fits: Vec<&str> =
+                        gap.fits(&agenda).into_iter().map(|ix| id(&agenda, ix)).collect();
+                    format!(
+                        "{}-{} {}",
+                        gap.start.format("%H:%M"),
+                        gap.end.format("%H:%M"),
+                        fits.join(" ")
+                    )
                 })
                 .collect();
             assert_eq!(text.join(", "), gaps, "{ids}");
@@ -419,7 +473,9 @@ mod tests {
             let text: Vec<String> = shifts
                 .iter()
                 .map(|shift| match shift.session {
-                    Some(ix) => format!("{}>{} {:?}", shift.mark.session, id(&after, ix), shift.what),
+                    Some(ix) => {
+                        format!("{}>{} {:?}", shift.mark.session, id(&after, ix), shift.what)
+                    }
                     None => format!("{} {:?}", shift.mark.session, shift.what),
                 })
                 .collect();
@@ -435,7 +491,8 @@ mod tests {
         assert_eq!(mine.level(0), Some(Level::Maybe));
         assert_eq!(mine.shifts(&after).iter().map(|s| s.what).collect::<Vec<_>>(), [What::Gone]);
         let after = agenda(None, &["9 Tea 11:10:00"]);
-        let whats = plan(&before, "1 2?").on(&after).shifts(&after).into_iter().map(|shift| shift.what);
+        let whats =
+            plan(&before, "1 2?").on(&after).shifts(&after).into_iter().map(|shift| shift.what);
         assert_eq!(whats.collect::<Vec<_>>(), [What::Renumbered, What::Gone]);
     }
 
@@ -466,7 +523,8 @@ mod tests {
     fn a_mark_under_the_id_of_another_session_is_not_overwritten() {
         let before = agenda(None, &["1 Alpha 11:09:00", "2 Beta 11:10:00", "3 Gamma 11:11:00"]);
         // Ids by position, and one more at the beginning; and one at the end gone.
-        let shifted = ["1 Opening 11:08:00", "2 Alpha 11:09:00", "3 Beta 11:10:00", "4 Gamma 11:11:00"];
+        let shifted =
+            ["1 Opening 11:08:00", "2 Alpha 11:09:00", "3 Beta 11:10:00", "4 Gamma 11:11:00"];
         // What is marked, the agenda, what is set to what, and what is marked then.
         for (marked, now_has, set, level, expected) in [
             ("1 2", &shifted[..], "2", Some(Level::Attend), "Alpha Beta"),
@@ -484,7 +542,11 @@ mod tests {
             let titles = (0..).zip(&after.sessions).filter(|(ix, _)| mine.level(*ix).is_some());
             let titles: Vec<&str> = titles.map(|(_, session)| &*session.title).collect();
             assert_eq!(titles.join(" "), expected, "{marked} then {set} {level:?}");
-            assert_eq!(mine.found().iter().filter(|(_, at)| at.is_none()).count(), gone, "what is gone stays told");
+            assert_eq!(
+                mine.found().iter().filter(|(_, at)| at.is_none()).count(),
+                gone,
+                "what is gone stays told"
+            );
         }
     }
 

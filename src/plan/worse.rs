@@ -1,4 +1,5 @@
-//! Whether a version of an agenda is worse than the one before it, and better not taken without being asked for.
+//! Whether a version of an agenda is worse than the one before it, and better not taken without
+//! being asked for.
 
 use super::Schedule;
 use crate::agenda::Agenda;
@@ -16,7 +17,8 @@ pub enum Worse {
 }
 
 impl Schedule {
-    /// Judges a version by this: [`Plan::of_all`](super::Plan::of_all) of the one before, laid over it.
+    /// Judges a version by this: [`Plan::of_all`](super::Plan::of_all) of the one before, laid over
+    /// it.
     pub fn worse(&self, version: &Agenda, has_errors: bool) -> Option<Worse> {
         let of = self.found().len();
         let gone = self.found().iter().filter(|(_, session)| session.is_none()).count();

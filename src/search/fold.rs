@@ -1,10 +1,11 @@
 //! Text as search sees it: words of folded letters, each letter knowing where it came from.
 //!
-//! Folding takes away what people do not type: case, accents, ligatures, letters with a stroke. Whatever is neither
-//! letter nor digit only parts words, so that quotes, dashes and dots of any kind are all the same; a picture is a word.
+//! Folding takes away what people do not type: case, accents, ligatures, letters with a stroke.
+//! Whatever is neither letter nor digit only parts words, so that quotes, dashes and dots of any
+//! kind are all the same; a picture is a word.
 //!
-//! Some words have other forms, by which they are found as well: "Müller" is written "Mueller" where there is no ü, and
-//! "e-mail", without white space, is also one word.
+//! Some words have other forms, by which they are found as well: "Müller" is written "Mueller"
+//! where there is no ü, and "e-mail", without white space, is also one word.
 
 use std::ops::Range;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
@@ -72,7 +73,9 @@ impl Words {
                     word.end = found.letters.len();
                 }
             }
-            Piece::More(letter) => found.more.extend(found.letters.len().checked_sub(1).map(|at| (at, letter))),
+            Piece::More(letter) => {
+                found.more.extend(found.letters.len().checked_sub(1).map(|at| (at, letter)))
+            }
             Piece::Break => open = false,
             Piece::Space => (open, apart) = (false, true),
         });
@@ -103,7 +106,11 @@ impl Words {
     fn form(&self, words: &[Range<usize>], spelled: bool) -> Form {
         let mut form = Form::default();
         for at in words.iter().flat_map(Clone::clone) {
-            let more = self.more.iter().filter(|(after, _)| spelled && *after == at).map(|(_, letter)| *letter);
+            let more = self
+                .more
+                .iter()
+                .filter(|(after, _)| spelled && *after == at)
+                .map(|(_, letter)| *letter);
             for letter in self.letters.get(at).copied().into_iter().chain(more) {
                 form.text.push(letter);
                 form.at.push(at);
@@ -240,7 +247,8 @@ pub(super) fn squeezed(text: &str) -> String {
     all
 }
 
-/// Widens character ranges to whole graphemes of the text they belong to, sorts them and joins those that touch.
+/// Widens character ranges to whole graphemes of the text they belong to, sorts them and joins
+/// those that touch.
 pub(super) fn whole_graphemes(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     if ranges.is_empty() {
         return ranges;
@@ -256,7 +264,8 @@ pub(super) fn whole_graphemes(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<
             .checked_sub(1)
             .and_then(|i| edges.get(i).copied())
             .unwrap_or(0);
-        range.end = edges.get(edges.partition_point(|edge| *edge < range.end)).copied().unwrap_or(end);
+        range.end =
+            edges.get(edges.partition_point(|edge| *edge < range.end)).copied().unwrap_or(end);
     }
     ranges.retain(|range| range.start < range.end);
     ranges.sort_by_key(|range| (range.start, range.end));
@@ -352,14 +361,15 @@ const DIAERESIS: char = '\u{308}';
 /// Over an a it is written as another.
 const RING: char = '\u{30a}';
 
-/// Pictures, stars, currencies: each is a word. What people write between words, such as arrows and bullets, is not.
+/// Pictures, stars, currencies: each is a word. What people write between words, such as arrows and
+/// bullets, is not.
 fn is_symbol(c: char) -> bool {
     matches!(c, '\u{20a0}'..='\u{20cf}' | '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}'
         | '\u{1f000}'..='\u{1f3fa}' | '\u{1f400}'..='\u{1faff}')
 }
 
-/// Marks that are left out when typing: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs.
-/// Other scripts write vowels with marks, which stay.
+/// Marks that are left out when typing: Latin, Greek and Cyrillic accents, Hebrew points, Arabic
+/// vowel signs. Other scripts write vowels with marks, which stay.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}'
         | '\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200c}' | '\u{200d}')
@@ -422,9 +432,16 @@ mod tests {
             assert_eq!(given.join(" "), expected, "{text}");
             let words = Words::of(text);
             let forms = words.forms();
-            assert_eq!(forms.iter().map(|form| &*form.text).collect::<Vec<_>>().join(" "), expected, "{text}");
+            assert_eq!(
+                forms.iter().map(|form| &*form.text).collect::<Vec<_>>().join(" "),
+                expected,
+                "{text}"
+            );
             assert!(forms.iter().all(|form| form.at.len() == form.text.chars().count()), "{text}");
-            assert!(forms.iter().flat_map(|form| &form.at).all(|at| words.letters[*at] != ' '), "{text}");
+            assert!(
+                forms.iter().flat_map(|form| &form.at).all(|at| words.letters[*at] != ' '),
+                "{text}"
+            );
         }
         assert_eq!(
             spellings("Müller-Bär x"),
@@ -447,7 +464,9 @@ mod tests {
     #[test]
     fn a_range_never_cuts_a_grapheme() {
         let text = "e\u{301}🇮🇪n";
-        for (range, whole) in [(0..1, 0..2), (1..2, 0..2), (2..3, 2..4), (1..3, 0..4), (4..5, 4..5), (4..99, 4..5)] {
+        for (range, whole) in
+            [(0..1, 0..2), (1..2, 0..2), (2..3, 2..4), (1..3, 0..4), (4..5, 4..5), (4..99, 4..5)]
+        {
             assert_eq!(whole_graphemes(text, vec![range.clone()]), [whole], "{range:?}");
         }
         assert_eq!(whole_graphemes("abcdef", vec![4..6, 0..1, 1..3]), [0..3, 4..6]);

@@ -1,5 +1,5 @@
-//! The words of one agenda, sorted, with the fields in which each is said. A query word is looked up among the distinct
-//! words, not in every session: what it costs depends on what it finds.
+//! The words of one agenda, sorted, with the fields in which each is said. A query word is looked
+//! up among the distinct words, not in every session: what it costs depends on what it finds.
 
 mod column;
 mod lists;
@@ -25,7 +25,8 @@ pub struct Index {
     letters: Box<[u32]>,
     /// Every field that can be found, session by session.
     fields: Box<[Place]>,
-    /// The words of all fields as they follow each other, as numbers of words; without their other forms.
+    /// The words of all fields as they follow each other, as numbers of words; without their other
+    /// forms.
     stream: Numbers,
     /// For each word the fields in which it stands, but for abstracts.
     said: Lists,
@@ -63,8 +64,11 @@ impl Index {
         let mut build = Build::default();
         for (at, session) in agenda.sessions.iter().enumerate() {
             let own = fields_of(agenda, session);
-            let single =
-                session.rooms.iter().filter_map(|room| agenda.rooms.get(*room)).map(|r| (Field::Room, &*r.name));
+            let single = session
+                .rooms
+                .iter()
+                .filter_map(|room| agenda.rooms.get(*room))
+                .map(|r| (Field::Room, &*r.name));
             own.chain(single).for_each(|(field, text)| build.field(at, field, text));
         }
         build.finish(agenda.sessions.len())
@@ -92,13 +96,21 @@ impl Index {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low.midpoint(high);
-            if self.word(middle).unwrap_or_default() < typed { low = middle + 1 } else { high = middle }
+            if self.word(middle).unwrap_or_default() < typed {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         let start = low;
         high = self.len();
         while low < high {
             let middle = low.midpoint(high);
-            if self.word(middle).unwrap_or_default().starts_with(typed) { low = middle + 1 } else { high = middle }
+            if self.word(middle).unwrap_or_default().starts_with(typed) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         start..low
     }
@@ -119,9 +131,14 @@ impl Index {
     }
 
     /// The words of a field from each place on where it has this one.
-    fn occurrences(&self, field: u32, word: usize) -> impl Iterator<Item = impl Iterator<Item = &str>> {
+    fn occurrences(
+        &self,
+        field: u32,
+        word: usize,
+    ) -> impl Iterator<Item = impl Iterator<Item = &str>> {
         let wanted = u32::try_from(word).ok();
-        let places = self.numbers(field).enumerate().filter(move |(_, number)| Some(*number) == wanted);
+        let places =
+            self.numbers(field).enumerate().filter(move |(_, number)| Some(*number) == wanted);
         places.map(move |(at, _)| self.words(field).skip(at))
     }
 

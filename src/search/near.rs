@@ -30,18 +30,20 @@ pub(super) fn mask(letters: impl Iterator<Item = char>) -> u32 {
     })
 }
 
-/// How many letters apart `typed` and `word` are, or, where enough is typed, `typed` and a beginning of `word`; `None` if
-/// more than forgiven.
-/// A letter left out, put in, changed, or two swapped count one each. The beginning must be right where little is
-/// there to compare: in words of fewer than six letters, and in words half typed. Digits are as they were meant: another
-/// year is no slip.
+/// How many letters apart `typed` and `word` are, or, where enough is typed, `typed` and a
+/// beginning of `word`; `None` if more than forgiven. A letter left out, put in, changed, or two
+/// swapped count one each. The beginning must be right where little is there to compare: in words
+/// of fewer than six letters, and in words half typed. Digits are as they were meant: another year
+/// is no slip.
 pub(super) fn distance(typed: &[char], word: &[char]) -> Option<u8> {
     let most = slips(typed.len());
     let typed = typed.get(..typed.len().min(LETTERS_MAX))?;
     if most == 0 || word.len() + usize::from(most) < typed.len() {
         return None;
     }
-    let digits = |letters: &[char]| letters.iter().copied().filter(|letter| letter.is_numeric()).collect::<String>();
+    let digits = |letters: &[char]| {
+        letters.iter().copied().filter(|letter| letter.is_numeric()).collect::<String>()
+    };
     if typed.iter().chain(word).any(|letter| letter.is_numeric()) && digits(typed) != digits(word) {
         return None;
     }
@@ -56,10 +58,19 @@ pub(super) fn distance(typed: &[char], word: &[char]) -> Option<u8> {
     (0..).zip(&mut above).for_each(|(at, cost)| *cost = at);
     let mut best = u8::MAX;
     for (line, letter) in word.iter().enumerate().take(typed.len() + usize::from(most)) {
-        fill(&mut row, &above, &before, typed, (line, *letter), line.checked_sub(1).and_then(|l| word.get(l)));
+        fill(
+            &mut row,
+            &above,
+            &before,
+            typed,
+            (line, *letter),
+            line.checked_sub(1).and_then(|l| word.get(l)),
+        );
         let here = row.get(typed.len()).copied().unwrap_or(u8::MAX);
         let whole = line + 1 == word.len();
-        if here <= most && (whole || (unfinished && ends_alike(typed, word.get(..=line).unwrap_or_default()))) {
+        if here <= most
+            && (whole || (unfinished && ends_alike(typed, word.get(..=line).unwrap_or_default())))
+        {
             best = best.min(here);
         }
         if row.iter().take(typed.len() + 1).all(|cost| *cost > most) {
@@ -70,7 +81,8 @@ pub(super) fn distance(typed: &[char], word: &[char]) -> Option<u8> {
     Some(best).filter(|best| *best <= most)
 }
 
-/// One row of the table: what it costs to make each beginning of `typed` from the word up to this letter.
+/// One row of the table: what it costs to make each beginning of `typed` from the word up to this
+/// letter.
 fn fill(
     row: &mut [u8],
     above: &[u8],
@@ -100,8 +112,8 @@ fn fill(
     }
 }
 
-/// Whether both end with the same letter, or with the same two swapped. Without this a wrong last letter
-/// would find every word that begins like the rest.
+/// Whether both end with the same letter, or with the same two swapped. Without this a wrong last
+/// letter would find every word that begins like the rest.
 fn ends_alike(a: &[char], b: &[char]) -> bool {
     match (a, b) {
         ([.., a1, a2], [.., b1, b2]) => a2 == b2 || (a1 == b2 && a2 == b1),
@@ -123,9 +135,9 @@ impl Letters {
         Letters(SkimMatcherV2::default().ignore_case())
     }
 
-    /// The score of fuzzy-matcher and the positions in characters, if the letters stand close: either initials of
-    /// words that follow each other (`osdlb`, `lobal`), or one word with a letter or two left out (`kuberntes`).
-    /// `text` is folded, one space between words.
+    /// The score of fuzzy-matcher and the positions in characters, if the letters stand close:
+    /// either initials of words that follow each other (`osdlb`, `lobal`), or one word with a
+    /// letter or two left out (`kuberntes`). `text` is folded, one space between words.
     pub(super) fn find(&self, typed: &str, text: &str) -> Option<(i64, Vec<usize>)> {
         let (score, at) = self.0.fuzzy_indices(text, typed)?;
         let text: Vec<char> = text.chars().collect();
@@ -133,7 +145,8 @@ impl Letters {
     }
 }
 
-/// Whether a word is the one typed but for a letter or two left out. What [`Letters::find`] finds in one word, quickly.
+/// Whether a word is the one typed but for a letter or two left out. What [`Letters::find`] finds
+/// in one word, quickly.
 pub(super) fn leaves_out(typed: &[char], word: &[char]) -> bool {
     let (mut typed_left, mut left_out) = (typed, 0);
     for letter in word {
@@ -148,8 +161,8 @@ pub(super) fn leaves_out(typed: &[char], word: &[char]) -> bool {
     typed_left.is_empty() && left_out <= slips(typed.len())
 }
 
-/// Whether letters may be the beginnings of words that follow each other. What [`Letters::find`] finds over several
-/// words, quickly; only the first 63 letters are looked at.
+/// Whether letters may be the beginnings of words that follow each other. What [`Letters::find`]
+/// finds over several words, quickly; only the first 63 letters are looked at.
 pub(super) fn begins_words<W>(typed: &[char], words: impl Iterator<Item = W>) -> bool
 where
     W: Iterator<Item = char> + Clone,
@@ -166,7 +179,8 @@ where
             let at = left.trailing_zeros() as usize;
             left &= left - 1;
             let rest = typed.get(at..).unwrap_or_default();
-            let alike = rest.iter().zip(word.clone()).take(each).take_while(|(a, b)| *a == b).count();
+            let alike =
+                rest.iter().zip(word.clone()).take(each).take_while(|(a, b)| *a == b).count();
             after |= (at + 1..=at + alike).fold(0, |bits, at| bits | 1 << at);
         }
         if after & done != 0 {
@@ -185,7 +199,8 @@ const MIXED_LEAST: usize = 5;
 const MIXED_WORD: usize = 3;
 
 fn is_tight(text: &[char], at: &[usize]) -> bool {
-    let starts_word = |at: usize| at.checked_sub(1).is_none_or(|before| text.get(before) == Some(&' '));
+    let starts_word =
+        |at: usize| at.checked_sub(1).is_none_or(|before| text.get(before) == Some(&' '));
     if at.len() < 3 || !at.first().is_some_and(|first| starts_word(*first)) {
         return false;
     }
@@ -202,7 +217,9 @@ fn is_tight(text: &[char], at: &[usize]) -> bool {
                 return false;
             }
             given.last_mut().into_iter().for_each(|(given, _)| *given += 1);
-        } else if starts_word(to) && between.split(|c| *c == ' ').skip(1).all(|word| word.len() <= SMALL_WORD) {
+        } else if starts_word(to)
+            && between.split(|c| *c == ' ').skip(1).all(|word| word.len() <= SMALL_WORD)
+        {
             skips |= between.iter().filter(|c| **c == ' ').count() > 1;
             given.push((1, letters_from(to)));
         } else {
@@ -211,7 +228,8 @@ fn is_tight(text: &[char], at: &[usize]) -> bool {
     }
     if given.len() == 1 {
         let ends = at.last().is_none_or(|last| text.get(last + 1).is_none_or(|c| *c == ' '));
-        return left_out <= usize::from(slips(at.len())) && (left_out == 0 || ends || at.len() >= UNFINISHED_LEAST);
+        return left_out <= usize::from(slips(at.len()))
+            && (left_out == 0 || ends || at.len() >= UNFINISHED_LEAST);
     }
     let small = || given.iter().filter(|(_, letters)| *letters <= SMALL_WORD);
     let most = given.iter().map(|(given, _)| *given).max().unwrap_or(0);
@@ -221,7 +239,9 @@ fn is_tight(text: &[char], at: &[usize]) -> bool {
             !skips || small().count() == 0
         } else {
             // "lobal", "mdejong": small words are taken whole.
-            at.len() >= MIXED_LEAST && most >= MIXED_WORD && small().all(|(given, letters)| given == letters)
+            at.len() >= MIXED_LEAST
+                && most >= MIXED_WORD
+                && small().all(|(given, letters)| given == letters)
         }
 }
 

@@ -1,4 +1,5 @@
-//! What was typed, taken apart. Nothing is an error here: what makes no sense matches everything and gives a hint.
+//! What was typed, taken apart. Nothing is an error here: what makes no sense matches everything
+//! and gives a hint.
 
 mod hint;
 mod operator;
@@ -75,12 +76,14 @@ impl Text {
         self.fields.is_empty() || self.fields.iter().any(|field| field.kind() == kind)
     }
 
-    /// Whether what is only like it may be in fields of this kind: in a room only if one is asked for.
+    /// Whether what is only like it may be in fields of this kind: in a room only if one is asked
+    /// for.
     pub(super) fn wants_guesses(&self, kind: u8) -> bool {
         self.wants(kind) && (kind != Field::Room.kind() || !self.fields.is_empty())
     }
 
-    /// The words run together, as in "postmortem" for "post-mortem", and in their other spelling if they have one.
+    /// The words run together, as in "postmortem" for "post-mortem", and in their other spelling if
+    /// they have one.
     pub(super) fn joined_spellings(&self) -> Vec<String> {
         let mut joined = vec![self.words.concat(), self.others.concat()];
         joined.dedup();
@@ -97,7 +100,8 @@ impl Text {
         self.fields.is_empty() && !self.exact
     }
 
-    /// What is looked for as one word. What is joined by `&` is hardly ever written without it: only the whole word counts.
+    /// What is looked for as one word. What is joined by `&` is hardly ever written without it:
+    /// only the whole word counts.
     pub(super) fn run_together(&self) -> Text {
         let whole = self.words.len() > 1 && self.typed.contains('&');
         Text { exact: self.exact || whole, open: self.open && !whole, ..self.clone() }
@@ -105,18 +109,25 @@ impl Text {
 
     /// Whether the last word may be the beginning of another: of several, one letter alone is none.
     pub(super) fn may_go_on(&self) -> bool {
-        self.open && (self.exact || self.words.len() < 2 || !self.words.last().is_some_and(|last| is_letter(last)))
+        self.open
+            && (self.exact
+                || self.words.len() < 2
+                || !self.words.last().is_some_and(|last| is_letter(last)))
     }
 
-    /// Words that were typed in one piece, each by itself, if they may stand apart: one letter may not.
+    /// Words that were typed in one piece, each by itself, if they may stand apart: one letter may
+    /// not.
     pub(super) fn apart(&self) -> Option<impl Iterator<Item = Text>> {
-        let may = self.words.len() > 1 && !self.exact && !self.words.iter().any(|word| is_letter(word));
+        let may =
+            self.words.len() > 1 && !self.exact && !self.words.iter().any(|word| is_letter(word));
         may.then(|| self.single())
     }
 
     /// Each different word by itself.
     pub(super) fn single(&self) -> impl Iterator<Item = Text> {
-        let first = |(at, word): &(usize, &String)| !self.words.iter().take(*at).any(|before| before == *word);
+        let first = |(at, word): &(usize, &String)| {
+            !self.words.iter().take(*at).any(|before| before == *word)
+        };
         let different = self.words.iter().enumerate().filter(first);
         different.map(|(at, word)| Text {
             words: vec![word.clone()],
@@ -156,11 +167,13 @@ impl Query {
     /// Only the beginning of a query counts, so many characters.
     pub const CHARS_MAX: usize = 200;
 
-    /// Takes a query apart. Every text is a query; only its first 200 characters and 16 terms count.
+    /// Takes a query apart. Every text is a query; only its first 200 characters and 16 terms
+    /// count.
     pub fn parse(text: &str) -> Query {
         let chars: Vec<char> = text.chars().take(Query::CHARS_MAX).collect();
         let mut rest = chars.as_slice();
-        let mut query = Query { is_cut: text.chars().nth(Query::CHARS_MAX).is_some(), ..Query::default() };
+        let mut query =
+            Query { is_cut: text.chars().nth(Query::CHARS_MAX).is_some(), ..Query::default() };
         let mut terms = Vec::new();
         while let Some(piece) = next_piece(&mut rest) {
             query.unknown.extend(piece.unknown.clone().filter(|key| !query.unknown.contains(key)));
@@ -176,7 +189,8 @@ impl Query {
                 query.terms.push(term);
             }
         }
-        query.is_void = query.terms.is_empty() && text.chars().any(|c| !c.is_whitespace() && !c.is_control());
+        query.is_void =
+            query.terms.is_empty() && text.chars().any(|c| !c.is_whitespace() && !c.is_control());
         query
     }
 
@@ -191,7 +205,8 @@ impl Query {
         wanted.filter_map(|term| if let What::Text(text) = &term.what { Some(text) } else { None })
     }
 
-    /// Words that follow each other, each two as one: the place of the first among [`Query::texts`], and both together.
+    /// Words that follow each other, each two as one: the place of the first among
+    /// [`Query::texts`], and both together.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, String)> {
         let plain = |term: &Term| match &term.what {
             What::Text(text) if text.is_plain() && !term.not => Some(text.words.concat()),
@@ -209,10 +224,12 @@ impl Query {
     /// The one word that is looked for, if it is one and nothing else.
     pub(super) fn one_word(&self) -> Option<&str> {
         match self.terms.as_slice() {
-            [Term { not: false, what: What::Text(text) }] if text.is_plain() => match text.words.as_slice() {
-                [word] => Some(word),
-                _ => None,
-            },
+            [Term { not: false, what: What::Text(text) }] if text.is_plain() => {
+                match text.words.as_slice() {
+                    [word] => Some(word),
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }
@@ -284,16 +301,23 @@ fn after_blanks(rest: &[char]) -> &[char] {
 impl Piece {
     /// Takes the word before a colon off, if it is an operator, or nearly one.
     fn key(&mut self, rest: &mut &[char]) {
-        let Some(colon) = rest.iter().take(Operator::LONGEST + 4).position(|c| *c == ':') else { return };
+        let Some(colon) = rest.iter().take(Operator::LONGEST + 4).position(|c| *c == ':') else {
+            return;
+        };
         let (key, tail) = rest.split_at(colon);
         let value = tail.get(1..).unwrap_or_default();
         let key: String = key.iter().flat_map(|c| c.to_lowercase()).collect();
         self.operator = Operator::named(&key);
         let is_word = key.chars().count() > 1 && key.chars().all(char::is_alphabetic);
-        if self.operator.is_none() && is_word && value.first().is_some_and(|c| c.is_alphanumeric() || is_quote(*c)) {
+        if self.operator.is_none()
+            && is_word
+            && value.first().is_some_and(|c| c.is_alphanumeric() || is_quote(*c))
+        {
             self.unknown = Some(key);
         }
-        if self.operator.is_some() || self.unknown.as_deref().is_some_and(|key| Operator::nearest(key).is_some()) {
+        if self.operator.is_some()
+            || self.unknown.as_deref().is_some_and(|key| Operator::nearest(key).is_some())
+        {
             *rest = value;
         }
     }
@@ -327,12 +351,17 @@ impl Piece {
             return;
         };
         let value = squeezed(&self.value);
-        let text = if let Sort::In(fields) = operator.sort { self.text(&self.value, fields) } else { None };
+        let text = if let Sort::In(fields) = operator.sort {
+            self.text(&self.value, fields)
+        } else {
+            None
+        };
         let what = match operator.sort {
             _ if value.is_empty() => None,
             Sort::In(_) => text.map(|term| term.what),
             Sort::Day => DayName::parse(&self.value).map(What::Day),
-            Sort::Kind => begin_like(&value, Kind::ALL.iter().map(|kind| (kind.word(), *kind))).map(What::Kind),
+            Sort::Kind => begin_like(&value, Kind::ALL.iter().map(|kind| (kind.word(), *kind)))
+                .map(What::Kind),
             Sort::Is => begin_like(&value, IS.iter().copied()).map(What::Is),
             Sort::Language => Some(What::Language(value)),
             Sort::After => clock(&self.value).map(What::After),
@@ -346,20 +375,31 @@ impl Piece {
 
     /// The words of a value, if it has any.
     fn text(&self, value: &str, fields: &'static [Field]) -> Option<Term> {
-        let (mut words, mut others): (Vec<String>, Vec<String>) = spellings(value).into_iter().unzip();
+        let (mut words, mut others): (Vec<String>, Vec<String>) =
+            spellings(value).into_iter().unzip();
         if !self.quoted && words.len() > 1 && words.last().is_some_and(|last| last == "s") {
             // "facebook's" is asked for, "facebook" is meant as well.
             words.pop();
             others.pop();
         }
-        let text = Text { typed: value.to_owned(), words, others, fields, exact: self.quoted, open: !self.closed };
+        let text = Text {
+            typed: value.to_owned(),
+            words,
+            others,
+            fields,
+            exact: self.quoted,
+            open: !self.closed,
+        };
         (!text.words.is_empty()).then_some(Term { not: self.not, what: What::Text(text) })
     }
 }
 
-/// All values whose word begins like that: while a word is half typed it stands for each that it may become. What goes
-/// on after the word, as in "talks", is that value.
-fn begin_like<T: PartialEq>(typed: &str, all: impl Iterator<Item = (&'static str, T)>) -> Option<Vec<T>> {
+/// All values whose word begins like that: while a word is half typed it stands for each that it
+/// may become. What goes on after the word, as in "talks", is that value.
+fn begin_like<T: PartialEq>(
+    typed: &str,
+    all: impl Iterator<Item = (&'static str, T)>,
+) -> Option<Vec<T>> {
     let mut found: Vec<T> = Vec::new();
     for (word, value) in all {
         if (word.starts_with(typed) || typed.starts_with(word)) && !found.contains(&value) {
@@ -423,7 +463,10 @@ mod tests {
             ("fong-jones 99.999 c++", "fong jones; 99 999; c++"),
             ("facebook's don't", "facebook; don t"),
             ("foo:bar http://x", "foo; bar; http; x"),
-            ("speakers:liz type:talk company:google lang:en", "speaker=liz; [Talk]; affiliation=google; language en"),
+            (
+                "speakers:liz type:talk company:google lang:en",
+                "speaker=liz; [Talk]; affiliation=google; language en",
+            ),
             ("speeker:liz trak:web x", "liz; web; x"),
             ("std::fs 11:00", "std; fs; 11 00"),
             ("kind:talks kind:Workshops", "[Talk]; [Workshop]"),
@@ -435,7 +478,10 @@ mod tests {
             ("day:foo day:di", "day?"),
             ("🎹 *", "🎹"),
             (":::", ""),
-            ("day:tue day:2 day:2016-07-1 day:2016", "Name(\"tue\"); Number(2); Date(\"2016-07-1\"); Date(\"2016\")"),
+            (
+                "day:tue day:2 day:2016-07-1 day:2016",
+                "Name(\"tue\"); Number(2); Date(\"2016-07-1\"); Date(\"2016\")",
+            ),
             ("kind:work kind:b kind:zzz", "[Workshop]; [Break, Bof]; kind?"),
             ("is:m is:full is:zzz", "[Mine, Maybe]; [Full]; is?"),
             ("after:14:00 before:12", "after 14:00:00; before 12:00:00"),
@@ -455,6 +501,11 @@ mod tests {
         let long = told(&"x".repeat(10_000));
         assert_eq!(long.len(), Query::CHARS_MAX);
         let cut = |text: &str| Query::parse(text).is_cut;
-        assert!(cut(&words) && cut(&"ü".repeat(201)) && !cut(&"ü".repeat(200)) && !cut(&"ab ".repeat(60)));
+        assert!(
+            cut(&words)
+                && cut(&"ü".repeat(201))
+                && !cut(&"ü".repeat(200))
+                && !cut(&"ab ".repeat(60))
+        );
     }
 }

@@ -10,15 +10,20 @@ use std::ops::Range;
 const SHORT_LETTERS: usize = 3;
 
 impl Index {
-    /// Where the words of a query fit one session: for those that are shown. Only fields that fit, the abstract last.
+    /// Where the words of a query fit one session: for those that are shown. Only fields that fit,
+    /// the abstract last.
     pub fn matches(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Match> {
-        let mut found: Vec<Match> = self.matches_of_each(agenda, query, session).into_iter().flatten().collect();
+        let mut found: Vec<Match> =
+            self.matches_of_each(agenda, query, session).into_iter().flatten().collect();
         found.sort_by_key(|found| found.field);
         let mut matches: Vec<Match> = Vec::new();
         for mut more in found {
             match matches.last_mut() {
                 Some(last) if last.field == more.field => {
-                    let text = agenda.sessions.get(session).and_then(|session| more.field.text(agenda, session));
+                    let text = agenda
+                        .sessions
+                        .get(session)
+                        .and_then(|session| more.field.text(agenda, session));
                     more.ranges.append(&mut last.ranges);
                     last.ranges = fold::whole_graphemes(text.unwrap_or_default(), more.ranges);
                 }
@@ -29,7 +34,12 @@ impl Index {
     }
 
     /// The same for each word that is looked for, in the order in which they were typed.
-    pub fn matches_of_each(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Vec<Match>> {
+    pub fn matches_of_each(
+        &self,
+        agenda: &Agenda,
+        query: &Query,
+        session: SessionIx,
+    ) -> Vec<Vec<Match>> {
         let Some(session) = agenda.sessions.get(session) else {
             return Vec::new();
         };
@@ -37,7 +47,9 @@ impl Index {
         let mut found: Vec<Vec<Match>> = query.texts().map(|text| shown.written(text)).collect();
         for (first, together) in query.pairs() {
             let pair = shown.pair(&together);
-            for (text, found) in query.texts().zip(&mut found).skip(first).take(2).filter(|_| !pair.is_empty()) {
+            for (text, found) in
+                query.texts().zip(&mut found).skip(first).take(2).filter(|_| !pair.is_empty())
+            {
                 if is_short(text) && shown.whole(text).is_empty() {
                     found.clear();
                 }
@@ -46,7 +58,9 @@ impl Index {
         }
         for (text, found) in query.texts().zip(&mut found).filter(|(_, found)| found.is_empty()) {
             // Words that were typed as one may stand each for itself, in whatever field.
-            found.extend(text.apart().into_iter().flatten().flat_map(|word| shown.as_written(&word)));
+            found.extend(
+                text.apart().into_iter().flatten().flat_map(|word| shown.as_written(&word)),
+            );
             if found.is_empty() {
                 *found = shown.guessed(text);
             }
@@ -65,13 +79,19 @@ impl<'a> Shown<'a> {
     }
 
     /// The fields that are wanted and fit.
-    fn of(&self, wants: impl Fn(Field) -> bool, fits: impl Fn(Field, &Folded<'_>) -> Vec<Range<usize>>) -> Vec<Match> {
+    fn of(
+        &self,
+        wants: impl Fn(Field) -> bool,
+        fits: impl Fn(Field, &Folded<'_>) -> Vec<Range<usize>>,
+    ) -> Vec<Match> {
         let wanted = self.0.iter().filter(|(field, _)| wants(*field));
-        let found = wanted.map(|(field, folded)| Match { field: *field, ranges: fits(*field, folded) });
+        let found =
+            wanted.map(|(field, folded)| Match { field: *field, ranges: fits(*field, folded) });
         found.filter(|found| !found.ranges.is_empty()).collect()
     }
 
-    /// A letter or two begin words everywhere: where a session has them as a word, nothing else is meant.
+    /// A letter or two begin words everywhere: where a session has them as a word, nothing else is
+    /// meant.
     fn written(&self, text: &Text) -> Vec<Match> {
         match self.whole(text) {
             none if none.is_empty() => self.as_written(text),
@@ -87,7 +107,9 @@ impl<'a> Shown<'a> {
     /// Where a short word stands as it is.
     fn whole(&self, text: &Text) -> Vec<Match> {
         match text.words.as_slice() {
-            [word] if is_short(text) => self.of(|field| text.wants(field.kind()), |_, folded| folded.whole(word)),
+            [word] if is_short(text) => {
+                self.of(|field| text.wants(field.kind()), |_, folded| folded.whole(word))
+            }
             _ => Vec::new(),
         }
     }

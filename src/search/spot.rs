@@ -1,4 +1,5 @@
-//! How well a word fits one text, and where. The same rules as the index keeps, for the few sessions that are shown.
+//! How well a word fits one text, and where. The same rules as the index keeps, for the few
+//! sessions that are shown.
 
 use super::fold::{Form, Words, whole_graphemes};
 use super::near::{Letters, begins_words, distance, leaves_out};
@@ -33,15 +34,18 @@ pub(super) const ABSTRACT_PREFIX: usize = 3;
 /// Letters that it takes for two words to be the beginning of one.
 pub(super) const PAIR_PREFIX: usize = 4;
 
-/// Whether a word may be sought in the middle of others. One or two letters are in most of them, unless they are
-/// of a script that does not part its words.
+/// Whether a word may be sought in the middle of others. One or two letters are in most of them,
+/// unless they are of a script that does not part its words.
 pub(super) fn may_be_inside(typed: &str, letters: usize) -> bool {
     letters >= 3 || !typed.is_ascii()
 }
 
-/// Whether words that follow each other make up a typed one: "postmortem" is "post mortem", and begins "post mortems".
-/// Gives how many words, and how many letters of the last.
-pub(super) fn joined<'a>(typed: &str, words: impl Iterator<Item = &'a str>) -> Option<(Tier, usize, usize)> {
+/// Whether words that follow each other make up a typed one: "postmortem" is "post mortem", and
+/// begins "post mortems". Gives how many words, and how many letters of the last.
+pub(super) fn joined<'a>(
+    typed: &str,
+    words: impl Iterator<Item = &'a str>,
+) -> Option<(Tier, usize, usize)> {
     let mut rest = typed;
     for (count, word) in (1..=4).zip(words) {
         let letters = word.chars().count();
@@ -51,7 +55,11 @@ pub(super) fn joined<'a>(typed: &str, words: impl Iterator<Item = &'a str>) -> O
             Some(more) => rest = more,
             None => {
                 let letters = rest.chars().count();
-                return (count > 1 && letters >= 3 && word.starts_with(rest)).then_some((Tier::Prefix, count, letters));
+                return (count > 1 && letters >= 3 && word.starts_with(rest)).then_some((
+                    Tier::Prefix,
+                    count,
+                    letters,
+                ));
             }
         }
     }
@@ -91,8 +99,8 @@ impl<'t> Folded<'t> {
         Folded { original, strings: words.strings(), forms: words.forms(), words }
     }
 
-    /// Where a text fits, as character ranges of the original: sorted, apart, never cutting a grapheme.
-    /// `guess` says whether to look for what is only like it.
+    /// Where a text fits, as character ranges of the original: sorted, apart, never cutting a
+    /// grapheme. `guess` says whether to look for what is only like it.
     pub(super) fn places(&self, text: &Text, is_abstract: bool, guess: bool) -> Vec<Range<usize>> {
         let mut spots = Spots { of: self, found: Vec::new() };
         spots.text(text, is_abstract);
@@ -124,7 +132,10 @@ impl<'t> Folded<'t> {
     }
 
     fn original_of(&self, letters: &[Range<usize>]) -> Vec<Range<usize>> {
-        whole_graphemes(self.original, letters.iter().filter_map(|letters| self.words.origin(letters)).collect())
+        whole_graphemes(
+            self.original,
+            letters.iter().filter_map(|letters| self.words.origin(letters)).collect(),
+        )
     }
 }
 
@@ -162,7 +173,9 @@ impl Spots<'_> {
     /// Marks `count` words, of the last one `last` letters.
     fn span(&mut self, from: usize, count: usize, last: usize) {
         let words = &self.of.words.words;
-        if let (Some(first), Some(end)) = (words.get(from), words.get(from + count.saturating_sub(1))) {
+        if let (Some(first), Some(end)) =
+            (words.get(from), words.get(from + count.saturating_sub(1)))
+        {
             self.found.push(first.start..(end.start + last).min(end.end));
         }
     }
@@ -191,7 +204,8 @@ impl Spots<'_> {
 
     fn word(&mut self, text: &Text, typed: &str, is_abstract: bool) {
         let letters = typed.chars().count();
-        let begins = if text.exact { text.open } else { !is_abstract || letters >= ABSTRACT_PREFIX };
+        let begins =
+            if text.exact { text.open } else { !is_abstract || letters >= ABSTRACT_PREFIX };
         self.begin_like(typed, true, begins);
         if text.exact || is_abstract {
             return;
@@ -229,26 +243,38 @@ impl Spots<'_> {
                 return;
             }
         }
-        for form in forms.iter().filter(|form| leaves_out(&letters, &form.text.chars().collect::<Vec<_>>())) {
+        for form in
+            forms.iter().filter(|form| leaves_out(&letters, &form.text.chars().collect::<Vec<_>>()))
+        {
             if let Some((_, at)) = Letters::new().find(&typed, &form.text) {
                 at.into_iter().for_each(|at| self.form(form, at, 1));
                 return;
             }
         }
-        let whole = forms.iter().map(|form| (form.text.chars().collect(), form.at.first().zip(form.at.last())));
+        let whole = forms
+            .iter()
+            .map(|form| (form.text.chars().collect(), form.at.first().zip(form.at.last())));
         let whole: Vec<(Vec<char>, _)> = whole.collect();
-        let plain = words.iter().zip(&words.words).map(|(word, range)| (distance(&letters, word), range.clone()));
+        let plain = words
+            .iter()
+            .zip(&words.words)
+            .map(|(word, range)| (distance(&letters, word), range.clone()));
         let other = whole.iter().filter_map(|(word, ends)| {
             let (first, last) = (*ends)?;
             Some((distance(&letters, word), *first..last + 1))
         });
         let far: Vec<(Option<u8>, Range<usize>)> = plain.chain(other).collect();
         let nearest = far.iter().filter_map(|(far, _)| *far).min();
-        self.found.extend(far.into_iter().filter(|(far, _)| far.is_some() && *far == nearest).map(|(_, range)| range));
+        self.found.extend(
+            far.into_iter()
+                .filter(|(far, _)| far.is_some() && *far == nearest)
+                .map(|(_, range)| range),
+        );
     }
 }
 
 /// Where a word has another in its middle, in letters.
 fn inside<'w>(word: &'w str, typed: &'w str) -> impl Iterator<Item = usize> + use<'w> {
-    word.match_indices(typed).map(|(offset, _)| word.get(..offset).unwrap_or_default().chars().count())
+    word.match_indices(typed)
+        .map(|(offset, _)| word.get(..offset).unwrap_or_default().chars().count())
 }

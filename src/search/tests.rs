@@ -33,7 +33,9 @@ fn person(name: &str, affiliation: Option<&str>) -> DraftPerson {
 /// The agenda that comes with hallway, as far as search looks at it.
 fn read_builtin() -> Agenda {
     let file: toml::Table = include_str!("../../data/srecon16-europe.toml").parse().unwrap();
-    let text = |of: &toml::Value, key: &str| of.get(key).and_then(|v| v.as_str()).map(|v| at(v.to_owned()));
+    let text = |of: &toml::Value, key: &str| {
+        of.get(key).and_then(|v| v.as_str()).map(|v| at(v.to_owned()))
+    };
     let list = |of: &toml::Value, key: &str| -> Vec<At<String>> {
         let values = of.get(key).and_then(|v| v.as_array()).into_iter().flatten();
         values.filter_map(|v| v.as_str()).map(|v| at(v.to_owned())).collect()
@@ -42,7 +44,11 @@ fn read_builtin() -> Agenda {
     let mut draft = Draft::default();
     draft.event.timezone = Some(at("Europe/Dublin".into()));
     for room in tables("room") {
-        draft.rooms.push(DraftRoom { name: text(room, "name").unwrap(), capacity: None, joins: list(room, "joins") });
+        draft.rooms.push(DraftRoom {
+            name: text(room, "name").unwrap(),
+            capacity: None,
+            joins: list(room, "joins"),
+        });
     }
     for speaker in tables("speaker") {
         let name = text(speaker, "name").unwrap().value;
@@ -51,9 +57,15 @@ fn read_builtin() -> Agenda {
     for session in tables("session") {
         let title = text(session, "title").unwrap().value;
         let start = session["start"].as_datetime().unwrap().to_string();
-        let end =
-            NaiveDateTime::parse_from_str(&session["end"].as_datetime().unwrap().to_string(), "%Y-%m-%dT%H:%M:%S");
-        let parts = [(Part::Speaker, "speakers"), (Part::Moderator, "moderators"), (Part::Sponsor, "sponsors")];
+        let end = NaiveDateTime::parse_from_str(
+            &session["end"].as_datetime().unwrap().to_string(),
+            "%Y-%m-%dT%H:%M:%S",
+        );
+        let parts = [
+            (Part::Speaker, "speakers"),
+            (Part::Moderator, "moderators"),
+            (Part::Sponsor, "sponsors"),
+        ];
         draft.sessions.push(DraftSession {
             end: Some(at(When::Wall(end.unwrap()))),
             minutes: None,
@@ -114,7 +126,10 @@ fn a_better_fit_comes_first() {
         ("Century", &["Cen Tauri"]),
     ];
     let agenda = agenda_of(texts);
-    assert_eq!(titles_in(&agenda, "cent"), ["One cent", "Cent by cent", "Centrally planned", "Century", "Alpha scent"]);
+    assert_eq!(
+        titles_in(&agenda, "cent"),
+        ["One cent", "Cent by cent", "Centrally planned", "Century", "Alpha scent"]
+    );
     for (better, worse) in [
         ((Tier::Whole, 0), (Tier::Whole, 2)),
         ((Tier::Whole, 2), (Tier::Whole, 5)),
@@ -174,7 +189,8 @@ fn words_may_be_run_together_or_left_half() {
     }
 }
 
-/// A session for each title, and what of the title or names is marked in those that are found, best first.
+/// A session for each title, and what of the title or names is marked in those that are found, best
+/// first.
 #[test]
 fn words_are_found_in_their_other_forms() {
     let texts: &[(&str, &[&str])] = &[
@@ -254,8 +270,14 @@ fn of_equals_the_one_typed_comes_first() {
         ("Hedy", &[]),
     ]);
     for (query, expected) in [
-        ("lightning talks", vec!["Lightning Talks", "More Lightning Talks", "Talks about Lightning"]),
-        ("talks lightning", vec!["Talks about Lightning", "More Lightning Talks", "Lightning Talks"]),
+        (
+            "lightning talks",
+            vec!["Lightning Talks", "More Lightning Talks", "Talks about Lightning"],
+        ),
+        (
+            "talks lightning",
+            vec!["Talks about Lightning", "More Lightning Talks", "Lightning Talks"],
+        ),
         ("hedy", vec!["Hedy", "The Hedy Language"]),
     ] {
         assert_eq!(titles_in(&agenda, query), expected, "{query}");
@@ -264,11 +286,16 @@ fn of_equals_the_one_typed_comes_first() {
 
 #[test]
 fn what_is_written_apart_does_not_drown_the_word() {
-    let titles: Vec<String> = (0..9).map(|n| format!("In Go {n}")).chain(["Ingo talks".to_owned()]).collect();
-    let sessions: Vec<(&str, &[&str])> = titles.iter().map(|title| (title.as_str(), &[][..])).collect();
+    let titles: Vec<String> =
+        (0..9).map(|n| format!("In Go {n}")).chain(["Ingo talks".to_owned()]).collect();
+    let sessions: Vec<(&str, &[&str])> =
+        titles.iter().map(|title| (title.as_str(), &[][..])).collect();
     let agenda = agenda_of(&sessions);
     let found = Index::new(&agenda).search(&agenda, &Query::parse("ingo"), &facts(None));
-    assert_eq!((found.hits.len(), found.hits[0].session, found.more.len()), (1 + LESS_SURE_MAX, 9, 4));
+    assert_eq!(
+        (found.hits.len(), found.hits[0].session, found.more.len()),
+        (1 + LESS_SURE_MAX, 9, 4)
+    );
 }
 
 #[test]
@@ -294,7 +321,11 @@ fn a_language_is_a_field() {
 
 #[test]
 fn a_slip_that_is_a_word_too_is_forgiven_only_where_nothing_fits() {
-    let agenda = agenda_of(&[("Docker From Scratch", &[]), ("Form Design", &[]), ("Design From Within", &[])]);
+    let agenda = agenda_of(&[
+        ("Docker From Scratch", &[]),
+        ("Form Design", &[]),
+        ("Design From Within", &[]),
+    ]);
     for (query, expected) in [
         ("form", vec!["Form Design"]),
         ("docker form", vec!["Docker From Scratch"]),
@@ -309,7 +340,9 @@ fn noise_is_left_out() {
     let mut draft = Draft::default();
     for (title, summary) in [("Container", "beta"), ("Contained", "x"), ("Beta gamma", "x")] {
         let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
-        draft.sessions.push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
+        draft
+            .sessions
+            .push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
     }
     let agenda = draft.check(None).0;
     for (query, expected) in [
@@ -327,9 +360,13 @@ fn noise_is_left_out() {
 #[test]
 fn what_is_written_goes_before_what_is_guessed() {
     let mut draft = Draft::default();
-    for (title, summary) in [("Curls", "x"), ("Tightening bolts", "on curl"), ("Cultural curb", "x"), ("Carlos", "x")] {
+    for (title, summary) in
+        [("Curls", "x"), ("Tightening bolts", "on curl"), ("Cultural curb", "x"), ("Carlos", "x")]
+    {
         let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
-        draft.sessions.push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
+        draft
+            .sessions
+            .push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
     }
     let agenda = draft.check(None).0;
     for (query, expected) in [
@@ -342,7 +379,9 @@ fn what_is_written_goes_before_what_is_guessed() {
     draft = Draft::default();
     for (title, summary) in [("Crul", "x"), ("Tightening bolts", "on curl")] {
         let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
-        draft.sessions.push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
+        draft
+            .sessions
+            .push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
     }
     assert_eq!(titles_in(&draft.check(None).0, "curl"), ["Tightening bolts", "Crul"]);
 }
@@ -359,7 +398,10 @@ fn one_word_may_be_missing_where_no_session_has_all() {
         ),
         ("doorman zzqx", vec![]),
         ("doorman ipsec naoru", vec![]),
-        ("doorman speaker:garcia", vec!["Lightning Talks", "Full-Mesh IPsec Network: 10 Dos and 500 Don'ts"]),
+        (
+            "doorman speaker:garcia",
+            vec!["Lightning Talks", "Full-Mesh IPsec Network: 10 Dos and 500 Don'ts"],
+        ),
         ("doorman \"ipsec\"", vec!["Full-Mesh IPsec Network: 10 Dos and 500 Don'ts"]),
     ] {
         assert_eq!(titles(query), expected, "{query}");
@@ -373,7 +415,9 @@ fn agenda_with(sessions: &[(&str, &str)]) -> Agenda {
     let mut draft = Draft::default();
     for (title, summary) in sessions {
         let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
-        draft.sessions.push(DraftSession { summary: Some(at((*summary).to_owned().into())), ..session });
+        draft
+            .sessions
+            .push(DraftSession { summary: Some(at((*summary).to_owned().into())), ..session });
     }
     draft.check(None).0
 }
@@ -406,8 +450,17 @@ fn what_is_merely_mentioned_is_followed_by_what_lacks_a_word() {
 
 #[test]
 fn one_letter_of_a_piece_stands_beside_the_rest() {
-    let titles =
-        ["D&D", "Dungeon Dance", "AT&T at home", "At the table", "Attack", "ATT", "I/O of e-mail", "Email", "I other"];
+    let titles = [
+        "D&D",
+        "Dungeon Dance",
+        "AT&T at home",
+        "At the table",
+        "Attack",
+        "ATT",
+        "I/O of e-mail",
+        "Email",
+        "I other",
+    ];
     let agenda = agenda_with(&titles.map(|title| (title, "d for dinner, at tea")));
     for (query, expected) in [
         ("d&d", vec!["D&D"]),
@@ -483,10 +536,16 @@ fn fields_and_conditions_cut_the_list() {
 fn the_clock_comes_in_as_a_fact() {
     let (agenda, index) = &*BUILTIN;
     let first = agenda.sessions[1].start.unwrap();
-    let count = |query: &str, now: Moment| index.search(agenda, &Query::parse(query), &facts(Some(now))).hits.len();
-    for (query, hours, expected) in
-        [("is:now", 0, 1), ("is:now", 2, 3), ("is:now", 15, 0), ("day:today", 0, 21), ("day:tomorrow", 0, 28)]
-    {
+    let count = |query: &str, now: Moment| {
+        index.search(agenda, &Query::parse(query), &facts(Some(now))).hits.len()
+    };
+    for (query, hours, expected) in [
+        ("is:now", 0, 1),
+        ("is:now", 2, 3),
+        ("is:now", 15, 0),
+        ("day:today", 0, 21),
+        ("day:tomorrow", 0, 28),
+    ] {
         assert_eq!(count(query, first + TimeDelta::hours(hours)), expected, "{query} {hours}");
     }
 }
@@ -506,9 +565,18 @@ fn half_past_midnight_is_late() {
 #[test]
 fn one_sure_word_is_not_followed_by_noise() {
     let mut checked = 0;
-    for word in
-        ["kernel", "incident", "facebook", "google", "design", "network", "alert", "load", "response", "engineering"]
-    {
+    for word in [
+        "kernel",
+        "incident",
+        "facebook",
+        "google",
+        "design",
+        "network",
+        "alert",
+        "load",
+        "response",
+        "engineering",
+    ] {
         let Found { hits, more, .. } = found(word);
         let whole = hits.iter().filter(|hit| hit.score >= points(Tier::Whole, 0).into()).count();
         if hits.iter().any(|hit| hit.score == i64::from(points(Tier::Whole, 0))) {
@@ -547,7 +615,10 @@ fn hints_help_on() {
         ("day:sat", "no such day: the agenda has Mon, Tue, Wed, or 1 to 3"),
         ("day:12 jul", ""),
         ("day:14", "no such day: the agenda has Mon, Tue, Wed, or 1 to 3"),
-        ("day:foo", "day: wants a weekday, a date or a number, such as day:tue, day:2016-07-12 or day:2"),
+        (
+            "day:foo",
+            "day: wants a weekday, a date or a number, such as day:tue, day:2016-07-12 or day:2",
+        ),
         (
             "speakers:liz who:liz std::fs http://x",
             "\"std\" is nowhere in this agenda; \"fs\" is nowhere in this agenda; \"http\" is nowhere in this agenda; \"x\" is nowhere in this agenda",
@@ -558,7 +629,10 @@ fn hints_help_on() {
         ("kernel ipsec", ""),
         ("lunch monday", "for what is on that day, write day:monday"),
         ("lunch sunday", "\"sunday\" is nowhere in this agenda"),
-        ("mon 11:00", "for what is on that day, write day:mon; for what starts at 11:00 or later, write after:11:00"),
+        (
+            "mon 11:00",
+            "for what is on that day, write day:mon; for what starts at 11:00 or later, write after:11:00",
+        ),
         ("*", "there is no letter, digit or sign in it that could be looked for"),
     ] {
         let hints = Query::parse(query).hints(&BUILTIN.0, &found(query));
@@ -596,7 +670,12 @@ fn what_matched_is_marked_on_the_original_letters() {
         track: Some(at("Open Source".into())),
         tags: vec![at("first".into()), at("load".into())],
         summary: Some(at("On load, and balance.\nSharing the load; upload.".to_owned().into())),
-        ..draft_session("Load-Balancing for Kubernetes", "2016-07-11T09:00:00", "Großer Saal", &["Björn Größe"])
+        ..draft_session(
+            "Load-Balancing for Kubernetes",
+            "2016-07-11T09:00:00",
+            "Großer Saal",
+            &["Björn Größe"],
+        )
     });
     let agenda = draft.check(None).0;
     for (query, expected) in [
@@ -636,7 +715,10 @@ fn short_words_are_marked_where_they_are_whole() {
         ("RISC", "risc v", vec!["title: [RISC]", "speaker: [V]ictor [V]an Rijn"]),
         ("C++ or C", "c", vec!["title: [C]++ or [C]"]),
     ] {
-        let agenda = agenda_of(&[(title, &["Victor Van Rijn", "Carla"][..if query == "c" { 2 } else { 1 }])]);
+        let agenda = agenda_of(&[(
+            title,
+            &["Victor Van Rijn", "Carla"][..if query == "c" { 2 } else { 1 }],
+        )]);
         assert_eq!(marked(&agenda, query), expected, "{title}");
     }
 }
@@ -671,8 +753,16 @@ fn word() -> impl Strategy<Value = String> {
 
 /// The same with operators and signs.
 fn typed() -> impl Strategy<Value = String> {
-    let known =
-        ["speaker:liz", "room:ulster", "fong-jones", "\"post mortem\"", "is:mine", "day:tue", "-sre", "after:12"];
+    let known = [
+        "speaker:liz",
+        "room:ulster",
+        "fong-jones",
+        "\"post mortem\"",
+        "is:mine",
+        "day:tue",
+        "-sre",
+        "after:12",
+    ];
     prop_oneof![
         4 => word(),
         2 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned),
@@ -721,7 +811,8 @@ proptest! {
     fn a_word_more_never_adds_a_session(words in proptest::collection::vec(word(), 1..4), more in typed()) {
         let line = words.join(" ");
         let longer = format!("{line} {}", more.replace('"', ""));
-        // Where no session has all words as written guesses are allowed, and are a part of the guesses at fewer words.
+        // Where no session has all words as written guesses are allowed, and are a part of the
+        // guesses at fewer words.
         prop_assume!(!found(&longer).all_but_one);
         let before = if as_written(&longer) { every(&line) } else { guesses(&line) };
         // What is merely mentioned is followed by what lacks a word.

@@ -1,4 +1,5 @@
-//! Files on the real disk, replaced by the [`steps`]. The lock is a file of its own that is never renamed or removed.
+//! Files on the real disk, replaced by the [`steps`]. The lock is a file of its own that is never
+//! renamed or removed.
 
 use super::steps::{self, Disk, Put, Refusal, Replaced};
 use super::{StoreError, fingerprint, read_capped};
@@ -11,8 +12,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 use tempfile::NamedTempFile;
 
-/// How long a lock is waited for while nothing is seen to happen in the folder of the file. Who holds the lock makes a file and
-/// renames it, and syncs after each: a slow disk takes 5 s for that, and this is well over two of them.
+/// How long a lock is waited for while nothing is seen to happen in the folder of the file. Who
+/// holds the lock makes a file and renames it, and syncs after each: a slow disk takes 5 s for
+/// that, and this is well over two of them.
 pub(super) const PATIENCE: Duration = Duration::from_secs(12);
 /// How long it is waited for where many programs have it in turn: six on such a slow disk.
 pub(super) const LONG_PATIENCE: Duration = Duration::from_secs(60);
@@ -22,13 +24,15 @@ const LITTER_AGE: Duration = Duration::from_secs(60 * 60);
 const TEMP_PREFIX: &str = ".hallway-";
 const TEMP_CHANCE: usize = 6;
 const TEMP_SUFFIX: &str = ".tmp";
-/// The longest name that has room for all that, in bytes. What is for a longer one is called after none.
+/// The longest name that has room for all that, in bytes. What is for a longer one is called after
+/// none.
 const TEMP_NAME_MAX: usize = 200;
 
 /// The bytes of a regular file, or `None` where there is none. Never waits for a pipe.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     let failed = |cause: io::Error| StoreError::Read { path: path.to_owned(), cause };
-    // Asked before opening, because to open a device may do something; and after, because it may be another file by then.
+    // Asked before opening, because to open a device may do something; and after, because it may be
+    // another file by then.
     let meta = match fs::metadata(path) {
         Ok(meta) => meta,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
@@ -51,16 +55,20 @@ pub(super) fn update<T>(
     steps::update(&Real, path, edit).map_err(|refusal| match refusal {
         Refusal::Read(Cause::Told(error)) | Refusal::Edit(error) => error,
         Refusal::Unsure(cause) => StoreError::Unsure { path: path.to_owned(), cause: cause.into() },
-        Refusal::Read(cause) | Refusal::Write(cause) => StoreError::Save { path: path.to_owned(), cause: cause.into() },
+        Refusal::Read(cause) | Refusal::Write(cause) => {
+            StoreError::Save { path: path.to_owned(), cause: cause.into() }
+        }
         Refusal::Busy => StoreError::Busy(path.to_owned()),
     })
 }
 
-/// Replaces a file that a person named and that nobody else is thought to change: whole or not at all, without a lock.
+/// Replaces a file that a person named and that nobody else is thought to change: whole or not at
+/// all, without a lock.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let failed = |cause: io::Error| StoreError::Save { path: path.to_owned(), cause };
     if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
-        // There is nothing that could be lost; a new file gets the usual mode, and a pipe or a terminal is written to.
+        // There is nothing that could be lost; a new file gets the usual mode, and a pipe or a
+        // terminal is written to.
         return fs::write(path, bytes).map_err(failed);
     }
     let replaced = || {
@@ -72,8 +80,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     replaced().map_err(|cause: Cause| failed(cause.into()))
 }
 
-/// Keeps these bytes in a file of their own, unless there is one that is younger than `age`. Best effort, and not synced: that
-/// there is no copy is no reason not to save, nor to take longer.
+/// Keeps these bytes in a file of their own, unless there is one that is younger than `age`. Best
+/// effort, and not synced: that there is no copy is no reason not to save, nor to take longer.
 pub(super) fn keep_copy(path: &Path, bytes: &[u8], age: Duration) {
     let written = || fs::metadata(path).ok()?.modified().ok()?.elapsed().ok();
     if written().is_some_and(|written| written < age) {
@@ -87,12 +95,14 @@ pub(super) fn keep_copy(path: &Path, bytes: &[u8], age: Duration) {
     sweep(path, LITTER_AGE);
 }
 
-/// A file that may not grow (`ulimit -f`) is to be an error that can be told, and not the end of the program.
+/// A file that may not grow (`ulimit -f`) is to be an error that can be told, and not the end of
+/// the program.
 pub(crate) fn survive_size_limits() {
     #[cfg(unix)]
     {
         // To have a handler is what counts; what it sets is never asked.
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+        let _ =
+            signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
     }
 }
 
@@ -150,7 +160,11 @@ impl Disk for Real {
         // Created for this user only.
         let prefix = temp_prefix(target).unwrap_or_else(|| TEMP_PREFIX.into());
         let mut builder = tempfile::Builder::new();
-        let temp = builder.prefix(&prefix).rand_bytes(TEMP_CHANCE).suffix(TEMP_SUFFIX).tempfile_in(folder(target))?;
+        let temp = builder
+            .prefix(&prefix)
+            .rand_bytes(TEMP_CHANCE)
+            .suffix(TEMP_SUFFIX)
+            .tempfile_in(folder(target))?;
         if let Ok(old) = fs::metadata(target) {
             keep_owner_and_mode(temp.as_file(), &old);
         }
@@ -165,7 +179,12 @@ impl Disk for Real {
         Ok(temp.as_file().sync_all()?)
     }
 
-    fn put(&self, temp: NamedTempFile, target: &Path, none: bool) -> Result<Put<NamedTempFile>, Cause> {
+    fn put(
+        &self,
+        temp: NamedTempFile,
+        target: &Path,
+        none: bool,
+    ) -> Result<Put<NamedTempFile>, Cause> {
         if none {
             return put_where_none_is(temp, target);
         }
@@ -173,7 +192,12 @@ impl Disk for Real {
             Ok(()) => {}
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Put::Not),
             // A disk that cannot do that.
-            Err(cause) if matches!(cause.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
+            Err(cause)
+                if matches!(
+                    cause.kind(),
+                    io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+                ) =>
+            {
                 temp.persist(target).map_err(|error| error.error)?;
                 return Ok(Put::There);
             }
@@ -197,7 +221,8 @@ fn put_where_none_is(temp: NamedTempFile, target: &Path) -> Result<Put<NamedTemp
     match temp.persist_noclobber(target) {
         Ok(_) => Ok(Put::There),
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Put::Not),
-        // A disk that can neither do that nor link, or one that is full: a rename replaces nothing where nothing is.
+        // A disk that can neither do that nor link, or one that is full: a rename replaces nothing
+        // where nothing is.
         Err(error) => match fs::symlink_metadata(target) {
             Ok(_) => Ok(Put::Not),
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
@@ -266,7 +291,8 @@ fn make_dir(dir: &Path) -> io::Result<()> {
     }
 }
 
-/// The lock beside the file, held until it is dropped; `None` where there is none to be had, or its holder does nothing.
+/// The lock beside the file, held until it is dropped; `None` where there is none to be had, or its
+/// holder does nothing.
 fn lock(target: &Path) -> Option<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true);
@@ -302,8 +328,8 @@ fn lock_file(target: &Path) -> PathBuf {
     target.with_file_name(format!(".{name}.lock"))
 }
 
-/// As far as the system allows: some file systems know no modes, and only root gives files away. The mode counts also then: who
-/// shares a plan in a folder is not shut out by another's mark.
+/// As far as the system allows: some file systems know no modes, and only root gives files away.
+/// The mode counts also then: who shares a plan in a folder is not shut out by another's mark.
 #[cfg(unix)]
 fn keep_owner_and_mode(file: &File, old: &Metadata) {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -324,12 +350,17 @@ fn sync_dir(dir: &Path) -> io::Result<()> {
     }
     match File::open(dir)?.sync_all() {
         // A file system on which directories cannot be synced; there is nothing better to be had.
-        Err(cause) if matches!(cause.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        Err(cause)
+            if matches!(cause.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
+        {
+            Ok(())
+        }
         result => result,
     }
 }
 
-/// Removes what killed programs left of this file. Only what is old, so that nobody's work is taken away.
+/// Removes what killed programs left of this file. Only what is old, so that nobody's work is taken
+/// away.
 fn sweep(target: &Path, age: Duration) {
     for entry in temps(target) {
         if entry.metadata().ok().and_then(|meta| idle(&meta)).is_some_and(|idle| idle > age) {
@@ -349,7 +380,8 @@ fn temps(target: &Path) -> impl Iterator<Item = DirEntry> {
     };
     let files = entries.into_iter().flatten().flatten();
     files.filter(move |entry| {
-        own(&entry.file_name()).unwrap_or(false) && entry.file_type().is_ok_and(|kind| kind.is_file())
+        own(&entry.file_name()).unwrap_or(false)
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
     })
 }
 
@@ -361,7 +393,8 @@ fn temp_prefix(target: &Path) -> Option<OsString> {
     Some(prefix)
 }
 
-/// How long nothing has happened to a file. To be swapped is something; the time of what is in it does not tell that.
+/// How long nothing has happened to a file. To be swapped is something; the time of what is in it
+/// does not tell that.
 fn idle(meta: &Metadata) -> Option<Duration> {
     #[cfg(unix)]
     let since = {
@@ -413,8 +446,8 @@ fn what_is(meta: &Metadata) -> &'static str {
     if meta.is_dir() { "a directory" } else { "something else" }
 }
 
-/// The link because of which a path does not exist: the file, or a folder on the way to it, that points to nowhere.
-/// Who keeps the plan on a drive that is not mounted has a plan all the same.
+/// The link because of which a path does not exist: the file, or a folder on the way to it, that
+/// points to nowhere. Who keeps the plan on a drive that is not mounted has a plan all the same.
 fn dangling(path: &Path) -> Option<PathBuf> {
     path.ancestors().find(|part| part.is_symlink() && !part.exists()).map(Path::to_owned)
 }
@@ -425,8 +458,10 @@ mod tests {
     use tempfile::TempDir;
 
     fn names(dir: &Path) -> Vec<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = fs::read_dir(dir)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -435,7 +470,8 @@ mod tests {
     fn add(path: &Path, line: &str) -> Result<Replaced<()>, StoreError> {
         update(path, |old, astray| {
             let mut new = String::from_utf8(old.unwrap_or_default().to_vec()).unwrap();
-            let astray = astray.iter().flat_map(|bytes| std::str::from_utf8(bytes).unwrap().lines());
+            let astray =
+                astray.iter().flat_map(|bytes| std::str::from_utf8(bytes).unwrap().lines());
             for line in astray.chain([line]) {
                 if new.lines().all(|known| known != line) {
                     new += &format!("{line}\n");
@@ -461,7 +497,10 @@ mod tests {
         let path = home.path().join("plan");
         fs::write(&path, "old").unwrap();
         let before = super::super::fingerprint(&path);
-        assert_eq!(update(&path, |old, _| Ok((None, old.map(<[u8]>::len)))).unwrap().answer, Some(3));
+        assert_eq!(
+            update(&path, |old, _| Ok((None, old.map(<[u8]>::len)))).unwrap().answer,
+            Some(3)
+        );
         assert_eq!(super::super::fingerprint(&path), before);
     }
 
@@ -536,7 +575,12 @@ mod tests {
     fn only_litter_of_that_file_is_removed_and_only_when_it_is_old() {
         let home = TempDir::new().unwrap();
         let path = home.path().join("plan");
-        let others = [".hallway-plan.bak-abc123.tmp", ".hallway-plan-b-abc123.tmp", ".hallway-abc123.tmp", "mine.tmp"];
+        let others = [
+            ".hallway-plan.bak-abc123.tmp",
+            ".hallway-plan-b-abc123.tmp",
+            ".hallway-abc123.tmp",
+            "mine.tmp",
+        ];
         for name in others.iter().chain(&[".hallway-plan-abc123.tmp"]) {
             let file = File::create(home.path().join(name)).unwrap();
             // As old as the plan is that was swapped out just now.
@@ -626,8 +670,13 @@ mod tests {
         fs::write(&path, "theirs").unwrap();
         assert!(matches!(Real.put(temp(), &path, true), Ok(Put::Not)), "it is there");
         assert_eq!(fs::read(&path).unwrap(), b"theirs");
-        assert!(matches!(Real.put(temp(), &path, false), Ok(Put::Swapped(_, was)) if was == b"theirs"));
-        assert_eq!((fs::read(&path).unwrap(), names(home.path())), (b"mine".to_vec(), vec!["plan".to_owned()]));
+        assert!(
+            matches!(Real.put(temp(), &path, false), Ok(Put::Swapped(_, was)) if was == b"theirs")
+        );
+        assert_eq!(
+            (fs::read(&path).unwrap(), names(home.path())),
+            (b"mine".to_vec(), vec!["plan".to_owned()])
+        );
     }
 
     #[cfg(unix)]
@@ -644,7 +693,10 @@ mod tests {
             let home = TempDir::new().unwrap();
             let path = home.path().join("folder/plan");
             add(&path, "one").unwrap();
-            assert_eq!((mode(path.parent().unwrap()), mode(&path), mode(&lock_file(&path))), (0o700, 0o600, 0o600));
+            assert_eq!(
+                (mode(path.parent().unwrap()), mode(&path), mode(&lock_file(&path))),
+                (0o700, 0o600, 0o600)
+            );
             fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
             add(&path, "two").unwrap();
             assert_eq!(mode(&path), 0o664);
@@ -678,7 +730,14 @@ mod tests {
         fn pipes_directories_and_devices_are_refused_at_once() {
             let home = TempDir::new().unwrap();
             let pipe = home.path().join("pipe");
-            rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+            rustix::fs::mknodat(
+                rustix::fs::CWD,
+                &pipe,
+                rustix::fs::FileType::Fifo,
+                0o600.into(),
+                0,
+            )
+            .unwrap();
             let socket = home.path().join("socket");
             let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
             for (path, name) in [
@@ -687,7 +746,10 @@ mod tests {
                 (home.path(), "a directory"),
                 (Path::new("/dev/zero"), "a device"),
             ] {
-                assert!(matches!(read(path), Err(StoreError::NotAFile { what, .. }) if what == name), "{name}");
+                assert!(
+                    matches!(read(path), Err(StoreError::NotAFile { what, .. }) if what == name),
+                    "{name}"
+                );
                 assert!(matches!(add(path, "x"), Err(StoreError::NotAFile { .. })), "{name}");
             }
         }

@@ -19,8 +19,11 @@ pub(crate) struct Environment {
 
 /// The environment as it is now.
 pub(crate) fn environment() -> Environment {
-    let text =
-        |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(|v| v.to_string_lossy().into_owned());
+    let text = |name: &str| {
+        env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(|v| v.to_string_lossy().into_owned())
+    };
     Environment {
         agenda: text("HALLWAY_AGENDA"),
         no_color: text("NO_COLOR").is_some(),

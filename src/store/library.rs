@@ -18,20 +18,23 @@ impl Folders {
             .filter_map(|entry| {
                 let path = entry.ok()?.path();
                 let toml = path.extension().is_some_and(|extension| extension == "toml");
-                Some(path.file_stem()?.to_str()?.to_owned()).filter(|name| toml && !name.starts_with('.'))
+                Some(path.file_stem()?.to_str()?.to_owned())
+                    .filter(|name| toml && !name.starts_with('.'))
             })
             .collect();
         names.sort();
         names
     }
 
-    /// Puts an agenda into the library, durably, in the place of what had that name; whether there was something.
+    /// Puts an agenda into the library, durably, in the place of what had that name; whether there
+    /// was something.
     ///
     /// # Errors
     /// It cannot be written; what was there is still there.
     pub(crate) fn save_agenda(&self, name: &str, toml: &str) -> Result<bool, StoreError> {
         let file = self.agenda_file(name);
-        Ok(durable::update(&file, |old, _| Ok((Some(toml.as_bytes().to_vec()), old.is_some())))?.answer)
+        Ok(durable::update(&file, |old, _| Ok((Some(toml.as_bytes().to_vec()), old.is_some())))?
+            .answer)
     }
 
     fn last_file(&self) -> PathBuf {
@@ -42,13 +45,17 @@ impl Folders {
     pub(crate) fn last_agenda(&self) -> Option<String> {
         let bytes = durable::read(&self.last_file()).ok()??;
         let name = String::from_utf8(bytes).ok()?;
-        Some(name.trim_end_matches('\n').to_owned()).filter(|name| !name.is_empty() && !name.contains('\n'))
+        Some(name.trim_end_matches('\n').to_owned())
+            .filter(|name| !name.is_empty() && !name.contains('\n'))
     }
 
-    /// Remembers which agenda was opened last. That it cannot be remembered is no reason not to open it.
+    /// Remembers which agenda was opened last. That it cannot be remembered is no reason not to
+    /// open it.
     pub(crate) fn remember_agenda(&self, name: &str) {
         if self.last_agenda().as_deref() != Some(name) {
-            let _ = durable::update(&self.last_file(), |_, _| Ok((Some(format!("{name}\n").into_bytes()), ())));
+            let _ = durable::update(&self.last_file(), |_, _| {
+                Ok((Some(format!("{name}\n").into_bytes()), ()))
+            });
         }
     }
 }
@@ -71,8 +78,8 @@ pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> 
     durable::replace(path, bytes)
 }
 
-/// Writes a file into the folder that the program was started in, and returns where it is. Never in the place of another:
-/// it is called `STEM-2.ENDING` where there is a `STEM.ENDING`, and so on.
+/// Writes a file into the folder that the program was started in, and returns where it is. Never in
+/// the place of another: it is called `STEM-2.ENDING` where there is a `STEM.ENDING`, and so on.
 ///
 /// # Errors
 /// It cannot be written; nothing is left of it.
@@ -80,15 +87,19 @@ pub(crate) fn write_new(stem: &str, ending: &str, bytes: &[u8]) -> Result<PathBu
     write_new_in(&absolute(Path::new("")), stem, ending, bytes)
 }
 
-fn write_new_in(folder: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+fn write_new_in(
+    folder: &Path,
+    stem: &str,
+    ending: &str,
+    bytes: &[u8],
+) -> Result<PathBuf, StoreError> {
     const TRIES: usize = 1000;
     let mut path = folder.join(format!("{stem}.{ending}"));
     for number in 2..=TRIES {
-        let written = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .and_then(|mut file| file.write_all(bytes).inspect_err(|_| drop(std::fs::remove_file(&path))));
+        let written =
+            OpenOptions::new().write(true).create_new(true).open(&path).and_then(|mut file| {
+                file.write_all(bytes).inspect_err(|_| drop(std::fs::remove_file(&path)))
+            });
         match written {
             Ok(()) => return Ok(path),
             Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
@@ -107,7 +118,8 @@ mod tests {
     #[test]
     fn agendas_are_kept_listed_and_remembered() {
         let home = tempfile::TempDir::new().unwrap();
-        let folders = Folders { data: home.path().join("data"), config: home.path().join("config") };
+        let folders =
+            Folders { data: home.path().join("data"), config: home.path().join("config") };
         assert_eq!((folders.library(), folders.last_agenda()), (Vec::<String>::new(), None));
         assert!(!folders.save_agenda("two", "x = 1").unwrap());
         assert!(!folders.save_agenda("one/../../evil", "x = 2").unwrap());
@@ -130,7 +142,9 @@ mod tests {
         }
         let found = names.map(|name| std::fs::read_to_string(folder.path().join(name)).unwrap());
         assert_eq!(found, ["one", "two", "three"]);
-        let nowhere = write_new_in(&folder.path().join("not there"), "conf", "ics", b"x").unwrap_err().to_string();
+        let nowhere = write_new_in(&folder.path().join("not there"), "conf", "ics", b"x")
+            .unwrap_err()
+            .to_string();
         assert!(nowhere.contains("conf.ics"), "{nowhere}");
     }
 }

@@ -13,8 +13,7 @@ use toml::{Spanned, Table, Value};
 pub(super) const VERSION: i64 = 1;
 /// Without it a plan that lost its last marks would look like one that never had them.
 const END: &str = "# end of plan";
-const HEAD: &str =
-    "# My schedule. hallway writes this file anew at each change: values may be edited, comments are lost.\n";
+const HEAD: &str = "# My schedule. hallway writes this file anew at each change: values may be edited, comments are lost.\n";
 
 /// A plan with all that its file says besides, which is kept when it is written again.
 #[derive(Debug, Default, PartialEq)]
@@ -31,29 +30,37 @@ pub(super) struct PlanFile {
 impl PlanFile {
     /// Reads the file; of a newer version, as much of it as is understood.
     ///
-    /// # Errors
-    /// The first thing that is wrong. There is no reading of a part: what is not read would be lost when it is written again.
+    /// # Errors The first thing that is wrong. There is no reading of a part: what is not read
+    /// would be lost when it is written again.
     pub(super) fn read(bytes: &[u8]) -> Result<PlanFile, Problem> {
         if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-            let what = "this is not text but zero bytes, as a power failure or a broken copy leaves them";
+            let what =
+                "this is not text but zero bytes, as a power failure or a broken copy leaves them";
             return Err(Problem::error(Some(at..at + 1), what).help("take the file from a backup"));
         }
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let at = error.valid_up_to();
-            Problem::error(Some(at..at + 1), "this is not UTF-8 text").help("take the file from a backup")
+            Problem::error(Some(at..at + 1), "this is not UTF-8 text")
+                .help("take the file from a backup")
         })?;
         if bytes.iter().all(|byte| byte.is_ascii_whitespace()) {
             return Err(Problem::error(Some(0..0), "the file is empty, and a plan never is")
                 .help("take it from a backup, or remove it to begin anew"));
         }
         let table = DeTable::parse(text).map_err(|error| {
-            Problem::error(error.span(), error.message()).help("correct this place, or take the file from a backup")
+            Problem::error(error.span(), error.message())
+                .help("correct this place, or take the file from a backup")
         })?;
         let version = version(table.get_ref())?;
         let newer = (version > VERSION).then_some(version);
-        if newer.is_none() && text.trim_end().lines().next_back().is_none_or(|line| line.trim() != END) {
-            return Err(Problem::error(Some(text.len()..text.len()), "the end of the file is missing")
-                .help(format!("take it from a backup; if nothing is missing, add the line {END}")));
+        if newer.is_none()
+            && text.trim_end().lines().next_back().is_none_or(|line| line.trim() != END)
+        {
+            return Err(Problem::error(
+                Some(text.len()..text.len()),
+                "the end of the file is missing",
+            )
+            .help(format!("take it from a backup; if nothing is missing, add the line {END}")));
         }
         let mut file = PlanFile { newer, ..PlanFile::default() };
         file.fill(table.get_ref())?;
@@ -70,7 +77,8 @@ impl PlanFile {
                         match mark(entry) {
                             Ok((mark, other)) => {
                                 let undo = list == "undo";
-                                let others = if undo { &mut self.undo_other } else { &mut self.mark_other };
+                                let others =
+                                    if undo { &mut self.undo_other } else { &mut self.mark_other };
                                 if !other.is_empty() {
                                     others.entry(mark.session.clone()).or_default().extend(other);
                                 }
@@ -111,10 +119,19 @@ impl PlanFile {
     pub(super) fn write(&self, event: &str) -> Result<String, toml::ser::Error> {
         let none = Table::new();
         let marks = self.plan.history();
-        let marks = marks.iter().map(|mark| MarkOut::new(mark, self.mark_other.get(&mark.session).unwrap_or(&none)));
+        let marks = marks
+            .iter()
+            .map(|mark| MarkOut::new(mark, self.mark_other.get(&mark.session).unwrap_or(&none)));
         let undo = self.plan.last_before().iter();
-        let undo = undo.map(|mark| MarkOut::new(mark, self.undo_other.get(&mark.session).unwrap_or(&none)));
-        let file = FileOut { version: VERSION, event, other: &self.other, mark: marks.collect(), undo: undo.collect() };
+        let undo = undo
+            .map(|mark| MarkOut::new(mark, self.undo_other.get(&mark.session).unwrap_or(&none)));
+        let file = FileOut {
+            version: VERSION,
+            event,
+            other: &self.other,
+            mark: marks.collect(),
+            undo: undo.collect(),
+        };
         Ok(format!("{HEAD}{}\n{END}\n", toml::to_string(&file)?))
     }
 }
@@ -138,7 +155,9 @@ fn mark(entry: &Spanned<DeValue<'_>>) -> Result<(Mark, Table), Problem> {
             "changed" => mark.changed = moment(value)?.with_timezone(&Utc),
             "level" => {
                 let level = Level::parse(value.get_ref().as_str().unwrap_or_default());
-                mark.level = Some(level.ok_or_else(|| expected(value, "a level is \"attend\" or \"maybe\""))?);
+                mark.level = Some(
+                    level.ok_or_else(|| expected(value, "a level is \"attend\" or \"maybe\""))?,
+                );
             }
             "removed" => removed = flag(value)?,
             key => {
@@ -210,7 +229,12 @@ impl<'a> MarkOut<'a> {
             cancelled: mark.cancelled,
             level: mark.level.map(Level::word),
             removed: mark.level.is_none(),
-            changed: mark.changed.trunc_subsecs(3).to_rfc3339_opts(SecondsFormat::AutoSi, true).parse().ok(),
+            changed: mark
+                .changed
+                .trunc_subsecs(3)
+                .to_rfc3339_opts(SecondsFormat::AutoSi, true)
+                .parse()
+                .ok(),
             other,
         }
     }
@@ -221,17 +245,25 @@ fn version(table: &DeTable<'_>) -> Result<i64, Problem> {
         return Err(Problem::error(Some(0..0), "this is not a plan: it has no version")
             .help(format!("a plan begins with version = {VERSION}")));
     };
-    let number = value.get_ref().as_integer().and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
-    number.filter(|version| *version >= 1).ok_or_else(|| expected(value, "the version is a whole number from 1"))
+    let number =
+        value.get_ref().as_integer().and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
+    number
+        .filter(|version| *version >= 1)
+        .ok_or_else(|| expected(value, "the version is a whole number from 1"))
 }
 
 fn expected(at: &Spanned<DeValue<'_>>, message: &str) -> Problem {
     let Span { start, end } = at.span();
-    Problem::error(Some(start..end), message).help("correct this place, or take the file from a backup")
+    Problem::error(Some(start..end), message)
+        .help("correct this place, or take the file from a backup")
 }
 
 fn text(value: &Spanned<DeValue<'_>>) -> Result<Clean, Problem> {
-    value.get_ref().as_str().map(Clean::line).ok_or_else(|| expected(value, "this is to be text in quotes"))
+    value
+        .get_ref()
+        .as_str()
+        .map(Clean::line)
+        .ok_or_else(|| expected(value, "this is to be text in quotes"))
 }
 
 fn flag(value: &Spanned<DeValue<'_>>) -> Result<bool, Problem> {
@@ -239,18 +271,23 @@ fn flag(value: &Spanned<DeValue<'_>>) -> Result<bool, Problem> {
 }
 
 fn whole(value: &Spanned<DeValue<'_>>) -> Result<u32, Problem> {
-    let number = value.get_ref().as_integer().and_then(|n| u32::from_str_radix(n.as_str(), n.radix()).ok());
+    let number =
+        value.get_ref().as_integer().and_then(|n| u32::from_str_radix(n.as_str(), n.radix()).ok());
     number.ok_or_else(|| expected(value, "this is to be a whole number from 0"))
 }
 
 fn names(value: &Spanned<DeValue<'_>>) -> Result<Vec<Clean>, Problem> {
-    let list = value.get_ref().as_array().ok_or_else(|| expected(value, "this is to be a list of names"))?;
+    let list = value
+        .get_ref()
+        .as_array()
+        .ok_or_else(|| expected(value, "this is to be a list of names"))?;
     list.iter().map(text).collect()
 }
 
 /// A value that is not understood, to be written again as it is.
 fn plain(value: &Spanned<DeValue<'_>>) -> Result<Value, Problem> {
-    Value::deserialize(ValueDeserializer::from(value.clone())).map_err(|error| expected(value, error.message()))
+    Value::deserialize(ValueDeserializer::from(value.clone()))
+        .map_err(|error| expected(value, error.message()))
 }
 
 /// A date and time; one without an offset is taken for a wall clock of an event without a zone.
@@ -261,15 +298,23 @@ fn moment(value: &Spanned<DeValue<'_>>) -> Result<Moment, Problem> {
         let Time { hour, minute, second, nanosecond } = time?;
         let date = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))?;
         let second = u32::from(second.unwrap_or(0)).min(59);
-        let time =
-            NaiveTime::from_hms_nano_opt(u32::from(hour), u32::from(minute), second, nanosecond.unwrap_or_default())?;
+        let time = NaiveTime::from_hms_nano_opt(
+            u32::from(hour),
+            u32::from(minute),
+            second,
+            nanosecond.unwrap_or_default(),
+        )?;
         let minutes = match offset {
             Some(Offset::Custom { minutes }) => i32::from(minutes),
             Some(Offset::Z) | None => 0,
         };
-        NaiveDateTime::new(date, time).and_local_timezone(FixedOffset::east_opt(minutes * 60)?).single()
+        NaiveDateTime::new(date, time)
+            .and_local_timezone(FixedOffset::east_opt(minutes * 60)?)
+            .single()
     };
-    read().ok_or_else(|| expected(value, "this is to be a date and time, such as 2016-07-11T09:00:00+01:00"))
+    read().ok_or_else(|| {
+        expected(value, "this is to be a date and time, such as 2016-07-11T09:00:00+01:00")
+    })
 }
 
 #[cfg(test)]
@@ -332,7 +377,10 @@ changed = 2016-07-03T09:00:00Z
         assert_eq!(file.write("srecon16").unwrap(), WHOLE);
         let levels = ["splicing", "ebpf", "bof"].map(|id| file.plan.level(id));
         assert_eq!(levels, [Some(Level::Attend), None, Some(Level::Maybe)]);
-        assert_eq!(file.plan.get("splicing").unwrap().start.unwrap().to_rfc3339(), "2016-07-11T09:00:00+01:00");
+        assert_eq!(
+            file.plan.get("splicing").unwrap().start.unwrap().to_rfc3339(),
+            "2016-07-11T09:00:00+01:00"
+        );
         assert_eq!(file.plan.get("ebpf").map(|mark| mark.level), Some(None));
     }
 
@@ -342,16 +390,24 @@ changed = 2016-07-03T09:00:00Z
         for length in 0..WHOLE.len() {
             match PlanFile::read(&WHOLE.as_bytes()[..length]) {
                 Ok(file) => {
-                    assert_eq!((length, &file), (WHOLE.len() - 1, &whole), "only the last line end is not missed");
+                    assert_eq!(
+                        (length, &file),
+                        (WHOLE.len() - 1, &whole),
+                        "only the last line end is not missed"
+                    );
                 }
-                Err(problem) => assert!(problem.at.is_some() && problem.help.is_some(), "{length}: {problem:?}"),
+                Err(problem) => {
+                    assert!(problem.at.is_some() && problem.help.is_some(), "{length}: {problem:?}")
+                }
             }
         }
     }
 
     #[test]
     fn a_person_may_write_little() {
-        let file = read(&file("[[mark]]\nsession = 'a'\nlevel = 'attend'\nstart = 2016-07-11 09:00\n")).unwrap();
+        let file =
+            read(&file("[[mark]]\nsession = 'a'\nlevel = 'attend'\nstart = 2016-07-11 09:00\n"))
+                .unwrap();
         let mark = file.plan.get("a").unwrap();
         assert_eq!((mark.title.as_str(), mark.changed), ("", DateTime::UNIX_EPOCH));
         assert_eq!(mark.start.unwrap().naive_local().to_string(), "2016-07-11 09:00:00");
@@ -413,7 +469,10 @@ changed = 2016-07-03T09:00:00Z
     fn of_a_newer_file_is_read_what_is_understood() {
         let text = "version = 2\n[[mark]]\nsession = 'a'\nlevel = 'attend'\n[[mark]]\nsession = 'b'\nlevel = 'dream'\n";
         let file = read(text).unwrap();
-        assert_eq!((file.newer, file.plan.level("a"), file.plan.level("b")), (Some(2), Some(Level::Attend), None));
+        assert_eq!(
+            (file.newer, file.plan.level("a"), file.plan.level("b")),
+            (Some(2), Some(Level::Attend), None)
+        );
         assert_eq!(read("version = 99\nmark = 'elsewhere'").unwrap().newer, Some(99));
     }
 
@@ -450,43 +509,57 @@ changed = 2016-07-03T09:00:00Z
     }
 
     fn table() -> impl Strategy<Value = Table> {
-        prop::collection::btree_map("[a-z]{2} ?|\\PC", value(), 0..3).prop_map(|map| map.into_iter().collect())
+        prop::collection::btree_map("[a-z]{2} ?|\\PC", value(), 0..3)
+            .prop_map(|map| map.into_iter().collect())
     }
 
     fn mark() -> impl Strategy<Value = (Mark, Table)> {
         let level = prop_oneof![Just(None), Just(Some(Level::Attend)), Just(Some(Level::Maybe))];
-        let start = prop::option::of((0..4_000_000_000i64, -14..=14i32).prop_map(|(second, hours)| {
-            DateTime::from_timestamp(second, 0).unwrap().with_timezone(&FixedOffset::east_opt(hours * 3600).unwrap())
-        }));
+        let start =
+            prop::option::of((0..4_000_000_000i64, -14..=14i32).prop_map(|(second, hours)| {
+                DateTime::from_timestamp(second, 0)
+                    .unwrap()
+                    .with_timezone(&FixedOffset::east_opt(hours * 3600).unwrap())
+            }));
         let facts = (
             prop::option::of(".{0,5}"),
             prop::option::of(any::<u32>()),
             prop::collection::vec(".{0,5}", 0..3),
             any::<[bool; 2]>(),
         );
-        ("\\PC{1,9}", "(?s).{0,20}", start, level, 0..4_000_000_000_000i64, table(), facts).prop_map(
-            |(id, title, start, level, changed, other, (room, minutes, people, [alike, cancelled]))| {
-                let line = |text: &String| Clean::line(text);
-                let session = Clean::line(format!("s{id}"));
-                let (room, people) = (room.as_ref().map(line), people.iter().map(line).collect());
-                let changed = DateTime::from_timestamp_millis(changed).unwrap();
-                (
-                    Mark {
-                        session,
-                        title: line(&title),
-                        start,
-                        room,
-                        minutes,
-                        people,
-                        alike,
-                        cancelled,
-                        level,
-                        changed,
-                    },
+        ("\\PC{1,9}", "(?s).{0,20}", start, level, 0..4_000_000_000_000i64, table(), facts)
+            .prop_map(
+                |(
+                    id,
+                    title,
+                    start,
+                    level,
+                    changed,
                     other,
-                )
-            },
-        )
+                    (room, minutes, people, [alike, cancelled]),
+                )| {
+                    let line = |text: &String| Clean::line(text);
+                    let session = Clean::line(format!("s{id}"));
+                    let (room, people) =
+                        (room.as_ref().map(line), people.iter().map(line).collect());
+                    let changed = DateTime::from_timestamp_millis(changed).unwrap();
+                    (
+                        Mark {
+                            session,
+                            title: line(&title),
+                            start,
+                            room,
+                            minutes,
+                            people,
+                            alike,
+                            cancelled,
+                            level,
+                            changed,
+                        },
+                        other,
+                    )
+                },
+            )
     }
 
     proptest! {

@@ -19,8 +19,8 @@ impl Folders {
         self.data.join("rooms").join(file_name(event))
     }
 
-    /// The order of an event's rooms and those that are hidden, as they were last. What cannot be read arranges nothing: it
-    /// is no loss to do it again.
+    /// The order of an event's rooms and those that are hidden, as they were last. What cannot be
+    /// read arranges nothing: it is no loss to do it again.
     pub(crate) fn load_rooms(&self, event: &str) -> (Vec<Clean>, BTreeSet<Clean>) {
         let bytes = durable::read(&self.rooms_file(event)).ok().flatten().unwrap_or_default();
         let text = String::from_utf8(bytes).unwrap_or_default();
@@ -33,7 +33,12 @@ impl Folders {
     ///
     /// # Errors
     /// They cannot be written; what was remembered still is.
-    pub(crate) fn save_rooms(&self, event: &str, order: &[Clean], hidden: &BTreeSet<Clean>) -> Result<(), StoreError> {
+    pub(crate) fn save_rooms(
+        &self,
+        event: &str,
+        order: &[Clean],
+        hidden: &BTreeSet<Clean>,
+    ) -> Result<(), StoreError> {
         let path = self.rooms_file(event);
         let file = RoomsFile {
             order: order.iter().map(ToString::to_string).collect(),

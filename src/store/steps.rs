@@ -1,18 +1,22 @@
 //! The steps by which a file is replaced whole or not at all, by any number of programs at once.
 //!
-//! Lock, read, edit, write beside, sync, swap the two files, sync the directory. Nothing depends on the lock alone, for a
-//! program may be stopped while it holds it, and some network drives have none: the file is compared with what was read just
-//! before the swap, and what the swap brought out is compared as well. If that is what somebody else wrote in between, it is put
-//! back, and all is done again on top of it; who is killed before that leaves it beside the file, where the next finds it. A disk that cannot swap renames; there the last comparison is missing.
+//! Lock, read, edit, write beside, sync, swap the two files, sync the directory. Nothing depends on
+//! the lock alone, for a program may be stopped while it holds it, and some network drives have
+//! none: the file is compared with what was read just before the swap, and what the swap brought
+//! out is compared as well. If that is what somebody else wrote in between, it is put back, and all
+//! is done again on top of it; who is killed before that leaves it beside the file, where the next
+//! finds it. A disk that cannot swap renames; there the last comparison is missing.
 //!
-//! No disk is named here: `tests/plan_faults/simulated.rs` takes the same steps on a disk that fails, or loses its power, at each.
+//! No disk is named here: `tests/plan_faults/simulated.rs` takes the same steps on a disk that
+//! fails, or loses its power, at each.
 
 use std::path::{Path, PathBuf};
 
 /// How often all is done again because somebody else was quicker.
 pub(crate) const TRIES: usize = 20;
 
-/// What the steps need of a disk. Nothing that is not synced can be relied on to survive a loss of power.
+/// What the steps need of a disk. Nothing that is not synced can be relied on to survive a loss of
+/// power.
 pub(crate) trait Disk {
     /// Held until it is dropped.
     type Lock;
@@ -28,16 +32,23 @@ pub(crate) trait Disk {
     fn lock(&self, target: &Path) -> Option<Self::Lock>;
     /// Removes what killed programs left long ago; called under the lock only, when it is joined.
     fn sweep(&self, target: &Path);
-    /// What is in files that were made for this one and are still beside it: written by a program that is at it, or was killed;
-    /// or swapped out by one that was killed before it could put it back.
+    /// What is in files that were made for this one and are still beside it: written by a program
+    /// that is at it, or was killed; or swapped out by one that was killed before it could put it
+    /// back.
     fn astray(&self, target: &Path) -> Vec<Vec<u8>>;
     /// A new and empty file in the same directory.
     fn create(&self, target: &Path) -> Result<Self::Temp, Self::Cause>;
     fn write(&self, temp: &mut Self::Temp, bytes: &[u8]) -> Result<(), Self::Cause>;
     /// Makes the bytes last. After a failure that file is not to be relied on any more.
     fn sync(&self, temp: &Self::Temp) -> Result<(), Self::Cause>;
-    /// Puts the file in the place of the other, in one step; where there is `none`, only while there is none.
-    fn put(&self, temp: Self::Temp, target: &Path, none: bool) -> Result<Put<Self::Temp>, Self::Cause>;
+    /// Puts the file in the place of the other, in one step; where there is `none`, only while
+    /// there is none.
+    fn put(
+        &self,
+        temp: Self::Temp,
+        target: &Path,
+        none: bool,
+    ) -> Result<Put<Self::Temp>, Self::Cause>;
     /// Makes the names in the directory of that file last.
     fn sync_names(&self, target: &Path) -> Result<(), Self::Cause>;
     /// Lets others have their turn, before it is tried again.
@@ -78,10 +89,11 @@ pub(crate) struct Replaced<T> {
     pub(crate) unlocked: bool,
 }
 
-/// Replaces the file by what `edit` makes of it; `edit` is given `None` while there is no file, and gives `None` to leave it
-/// as it is. It is called again where the file has changed meanwhile. It is also given what may be no longer in the file, to be
-/// joined with it, as often as it likes: what killed programs left, perhaps in part, and what came out where three came between
-/// each other within a moment. On `Ok` all is synced.
+/// Replaces the file by what `edit` makes of it; `edit` is given `None` while there is no file, and
+/// gives `None` to leave it as it is. It is called again where the file has changed meanwhile. It
+/// is also given what may be no longer in the file, to be joined with it, as often as it likes:
+/// what killed programs left, perhaps in part, and what came out where three came between each
+/// other within a moment. On `Ok` all is synced.
 pub(crate) fn update<D: Disk, T, E>(
     disk: &D,
     file: &Path,
@@ -128,8 +140,8 @@ pub(crate) fn update<D: Disk, T, E>(
     Err(Refusal::Busy)
 }
 
-/// Puts back what was swapped out though nobody had read it. What is in no place then, because somebody else was quicker
-/// once more.
+/// Puts back what was swapped out though nobody had read it. What is in no place then, because
+/// somebody else was quicker once more.
 fn put_back<D: Disk>(
     disk: &D,
     target: &Path,
@@ -145,7 +157,11 @@ fn put_back<D: Disk>(
 }
 
 /// A synced file with these bytes beside the target, which goes away again unless it is renamed.
-pub(crate) fn write_beside<D: Disk>(disk: &D, target: &Path, bytes: &[u8]) -> Result<D::Temp, D::Cause> {
+pub(crate) fn write_beside<D: Disk>(
+    disk: &D,
+    target: &Path,
+    bytes: &[u8],
+) -> Result<D::Temp, D::Cause> {
     let mut temp = disk.create(target)?;
     disk.write(&mut temp, bytes)?;
     disk.sync(&temp)?;

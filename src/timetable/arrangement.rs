@@ -3,10 +3,12 @@
 use crate::agenda::{Agenda, Clean, RoomIx, Session};
 use std::collections::BTreeSet;
 
-/// The wish. Rooms are named, so that it outlasts a new version of the agenda; a name that no room has does nothing.
+/// The wish. Rooms are named, so that it outlasts a new version of the agenda; a name that no room
+/// has does nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Arrangement {
-    /// Every single room in its order; empty: as the agenda has them. Rooms that are not named come after those that are.
+    /// Every single room in its order; empty: as the agenda has them. Rooms that are not named come
+    /// after those that are.
     pub order: Vec<Clean>,
     pub hidden: BTreeSet<Clean>,
 }
@@ -42,9 +44,12 @@ impl Arrangement {
         }
     }
 
-    /// Takes a room out of its place among `rooms`, which are in today's order, and puts it where `to` is.
+    /// Takes a room out of its place among `rooms`, which are in today's order, and puts it where
+    /// `to` is.
     pub fn put(&mut self, rooms: &[Clean], room: &Clean, to: &Clean) {
-        let (Some(from), Some(to)) = (rooms.iter().position(|r| r == room), rooms.iter().position(|r| r == to)) else {
+        let (Some(from), Some(to)) =
+            (rooms.iter().position(|r| r == room), rooms.iter().position(|r| r == to))
+        else {
             return;
         };
         let mut order = rooms.to_vec();

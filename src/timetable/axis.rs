@@ -9,7 +9,8 @@ pub struct Scale {
     pub rows: i32,
     /// The least rows of a session, 1 or 2. A band is content with one.
     pub least: i32,
-    /// Times of different rooms share a row if they are less than so many minutes apart; 0: every time has a row of its own.
+    /// Times of different rooms share a row if they are less than so many minutes apart; 0: every
+    /// time has a row of its own.
     pub share: i32,
 }
 
@@ -28,7 +29,8 @@ impl Scale {
         Scale { rows, least: 2, share: 0 }
     }
 
-    /// The largest scale at which the day fits into `rows` rows; the smallest that keeps two rows a session if none does.
+    /// The largest scale at which the day fits into `rows` rows; the smallest that keeps two rows a
+    /// session if none does.
     pub fn fit(items: &[Item], rows: i32) -> Scale {
         let sizes = || (0..=Scale::FIT_MAX).rev();
         sizes()
@@ -41,14 +43,17 @@ impl Scale {
     /// `steps` steps larger, or smaller if negative, as far as it goes.
     #[must_use]
     pub fn zoom(self, steps: i32) -> Scale {
-        (0..steps.abs()).fold(self, |scale, _| if steps > 0 { scale.larger() } else { scale.smaller() })
+        (0..steps.abs())
+            .fold(self, |scale, _| if steps > 0 { scale.larger() } else { scale.smaller() })
     }
 
     fn larger(self) -> Scale {
         match self {
             Scale::COMPACT => Scale::DENSE,
             Scale { share: 1.., .. } => Scale::of(0),
-            _ => Scale::of(Scale::STEPS.into_iter().find(|step| *step > self.rows).unwrap_or(self.rows)),
+            _ => Scale::of(
+                Scale::STEPS.into_iter().find(|step| *step > self.rows).unwrap_or(self.rows),
+            ),
         }
     }
 
@@ -75,7 +80,8 @@ pub struct Tick {
     pub row: i32,
     /// Something starts here, so that the time is worth a label.
     pub starts: bool,
-    /// Nothing runs from here to the next tick, or only what is long, and rows are saved there: it looks shorter than it is.
+    /// Nothing runs from here to the next tick, or only what is long, and rows are saved there: it
+    /// looks shorter than it is.
     pub folded: bool,
 }
 
@@ -88,8 +94,9 @@ enum Load {
 }
 
 impl Axis {
-    /// Times are in one row only if they are nearer to each other than the scale lets them be; every session has its least rows; beyond that rows are
-    /// in proportion to time, but for stretches in which nothing, or nothing short, happens. Ghosts ask for nothing.
+    /// Times are in one row only if they are nearer to each other than the scale lets them be;
+    /// every session has its least rows; beyond that rows are in proportion to time, but for
+    /// stretches in which nothing, or nothing short, happens. Ghosts ask for nothing.
     pub fn solve(items: &[Item], scale: Scale) -> Axis {
         let items = || items.iter().filter(|item| !item.ghost);
         let mut minutes: Vec<i32> = items().flat_map(|item| [item.start, item.end]).collect();
@@ -115,7 +122,9 @@ impl Axis {
                 if let Some(before) = ticks.last_mut() {
                     before.folded = shown < i64::from(minute - before.minute);
                 }
-                let edge = |counted: i64| i32::try_from(counted * i64::from(scale.rows) / 120).unwrap_or(i32::MAX / 2);
+                let edge = |counted: i64| {
+                    i32::try_from(counted * i64::from(scale.rows) / 120).unwrap_or(i32::MAX / 2)
+                };
                 let step = edge(counted + shown) - edge(counted);
                 counted += shown;
                 row = before.row + step.max(i32::from(minute - first >= scale.share));
@@ -139,12 +148,14 @@ impl Axis {
         self.ticks.last().map_or(0, |tick| tick.row)
     }
 
-    /// The row in which a minute begins; before the first and after the last time, the first and last row.
+    /// The row in which a minute begins; before the first and after the last time, the first and
+    /// last row.
     pub fn row(&self, minute: i32) -> i32 {
         let after = self.ticks.partition_point(|tick| tick.minute <= minute);
         match (after.checked_sub(1).and_then(|ix| self.ticks.get(ix)), self.ticks.get(after)) {
             (Some(a), Some(b)) => {
-                let part = i64::from(minute - a.minute) * i64::from(b.row - a.row) / i64::from(b.minute - a.minute);
+                let part = i64::from(minute - a.minute) * i64::from(b.row - a.row)
+                    / i64::from(b.minute - a.minute);
                 a.row + i32::try_from(part).unwrap_or(0)
             }
             (Some(a), None) => a.row,
@@ -177,7 +188,8 @@ impl Axis {
     }
 }
 
-/// What runs after each time, from how many short and long sessions begin and end there. Where all are long, none is.
+/// What runs after each time, from how many short and long sessions begin and end there. Where all
+/// are long, none is.
 fn loads(spans: &[(usize, usize, &Item)], times: usize) -> Vec<Load> {
     let is_short = |item: &Item| item.end - item.start <= LONG;
     let none_short = !spans.iter().any(|(.., item)| is_short(item));

@@ -27,14 +27,20 @@ const INSTANT: i32 = 5;
 const BEYOND: i64 = 3;
 
 impl Columns {
-    /// One column for every single room that hosts more than bands, in the agenda's order, but parts of a joined room next
-    /// to each other where that can be had; and one for the rest if anything needs it.
+    /// One column for every single room that hosts more than bands, in the agenda's order, but
+    /// parts of a joined room next to each other where that can be had; and one for the rest if
+    /// anything needs it.
     pub fn of(agenda: &Agenda) -> Columns {
         Columns::arranged(agenda, &Arrangement::default(), |_| true)
     }
 
-    /// The same for the sessions that are wanted: rooms in which none is get no column, nor do those that are hidden.
-    pub fn arranged(agenda: &Agenda, arrangement: &Arrangement, wanted: impl Fn(SessionIx) -> bool + Copy) -> Columns {
+    /// The same for the sessions that are wanted: rooms in which none is get no column, nor do
+    /// those that are hidden.
+    pub fn arranged(
+        agenda: &Agenda,
+        arrangement: &Arrangement,
+        wanted: impl Fn(SessionIx) -> bool + Copy,
+    ) -> Columns {
         let mut hosts = vec![false; agenda.rooms.len()];
         for (ix, session) in agenda.sessions.iter().enumerate() {
             if session.start.is_some() && !session.kind.is_band() && wanted(ix) {
@@ -48,7 +54,8 @@ impl Columns {
         let mut rooms = arrangement.sorted(agenda, rooms);
         // An order that a person has chosen stands, also where it takes a joined room apart.
         let joined = if arrangement.order.is_empty() { &*agenda.rooms } else { &[] };
-        let joins: Vec<&[RoomIx]> = joined.iter().map(|r| &*r.joins).filter(|joins| joins.len() > 1).collect();
+        let joins: Vec<&[RoomIx]> =
+            joined.iter().map(|r| &*r.joins).filter(|joins| joins.len() > 1).collect();
         for (ix, join) in joins.iter().enumerate() {
             let kept = joins.get(..ix).unwrap_or_default();
             let moved = gathered(&rooms, join);
@@ -60,8 +67,10 @@ impl Columns {
         for (column, room) in rooms.iter().enumerate() {
             of_room[*room] = Some(column);
         }
-        let mut columns = Columns { columns: rooms.into_iter().map(Column::Room).collect(), of_room };
-        if (0..agenda.days.len()).any(|day| columns.needs_more(&columns.items(agenda, day, wanted))) {
+        let mut columns =
+            Columns { columns: rooms.into_iter().map(Column::Room).collect(), of_room };
+        if (0..agenda.days.len()).any(|day| columns.needs_more(&columns.items(agenda, day, wanted)))
+        {
             columns.columns.push(Column::Elsewhere);
         }
         columns
@@ -84,9 +93,15 @@ impl Columns {
         self.columns.iter().copied()
     }
 
-    /// The sessions of a day, with their minutes and columns; see [`sessions_of`]. What runs far beyond the end of the day
-    /// is cut there: the next day shows the rest. What is not wanted is a ghost in the columns of its rooms, or left out.
-    pub fn items(&self, agenda: &Agenda, day: usize, wanted: impl Fn(SessionIx) -> bool) -> Vec<Item> {
+    /// The sessions of a day, with their minutes and columns; see [`sessions_of`]. What runs far
+    /// beyond the end of the day is cut there: the next day shows the rest. What is not wanted is a
+    /// ghost in the columns of its rooms, or left out.
+    pub fn items(
+        &self,
+        agenda: &Agenda,
+        day: usize,
+        wanted: impl Fn(SessionIx) -> bool,
+    ) -> Vec<Item> {
         let Some(base) = day_base(agenda, day) else { return Vec::new() };
         let until = base.1 + TimeDelta::days(1);
         sessions_of(agenda, day)
@@ -96,8 +111,12 @@ impl Columns {
                 let (start, end) = session.extent()?;
                 let ends = end - until <= TimeDelta::hours(BEYOND);
                 let end = if ends { end } else { until };
-                let mut item =
-                    self.item(ix, session, minutes_since(base.0, start.max(base.0)), minutes_since(base.0, end))?;
+                let mut item = self.item(
+                    ix,
+                    session,
+                    minutes_since(base.0, start.max(base.0)),
+                    minutes_since(base.0, end),
+                )?;
                 (item.ends, item.ghost) = (ends, !wanted(ix));
                 (!item.ghost || matches!(item.place, Place::Rooms(_))).then_some(item)
             })
@@ -105,8 +124,11 @@ impl Columns {
     }
 
     fn item(&self, ix: SessionIx, session: &Session, start: i32, end: i32) -> Option<Item> {
-        let mut columns: Vec<usize> =
-            session.rooms.iter().filter_map(|room| self.of_room.get(*room).copied().flatten()).collect();
+        let mut columns: Vec<usize> = session
+            .rooms
+            .iter()
+            .filter_map(|room| self.of_room.get(*room).copied().flatten())
+            .collect();
         columns.sort_unstable();
         let place = match (session.kind.is_band(), columns.is_empty()) {
             (true, _) => Place::Band,
@@ -123,7 +145,10 @@ impl Columns {
             items.iter().any(|other| {
                 let there = match &other.place {
                     Place::Rooms(columns) => columns.contains(&column),
-                    _ => other.session != item.session && (other.place == Place::Nowhere || other.start < item.start),
+                    _ => {
+                        other.session != item.session
+                            && (other.place == Place::Nowhere || other.start < item.start)
+                    }
                 };
                 there && other.overlaps(item)
             })
@@ -139,7 +164,8 @@ impl Columns {
     }
 }
 
-/// The sessions of a day in time order; before its own those of earlier days that still run when its programme begins.
+/// The sessions of a day in time order; before its own those of earlier days that still run when
+/// its programme begins.
 pub fn sessions_of(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
     let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
     let first = day_base(agenda, day).map(|(first, _)| first);
@@ -155,15 +181,33 @@ pub fn sessions_of(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
 
 /// A room whose name says only that there is none yet.
 fn is_placeholder(name: &str) -> bool {
-    ["tba", "tbd", "tbc", "to be announced", "to be decided", "to be determined", "n/a", "none", "-"]
-        .contains(&name.to_lowercase().as_str())
+    [
+        "tba",
+        "tbd",
+        "tbc",
+        "to be announced",
+        "to be decided",
+        "to be determined",
+        "n/a",
+        "none",
+        "-",
+    ]
+    .contains(&name.to_lowercase().as_str())
 }
 
-/// First start of a day, from which its minutes count, and the moment at which the day began. What takes the whole of its
-/// date began in the night before: it is shown from the first of the others on.
+/// First start of a day, from which its minutes count, and the moment at which the day began. What
+/// takes the whole of its date began in the night before: it is shown from the first of the others
+/// on.
 fn day_base(agenda: &Agenda, day: usize) -> Option<(Moment, Moment)> {
     let entry = agenda.days.get(day)?;
-    let starts = || agenda.sessions.get(entry.sessions.clone()).into_iter().flatten().filter_map(|own| own.start);
+    let starts = || {
+        agenda
+            .sessions
+            .get(entry.sessions.clone())
+            .into_iter()
+            .flatten()
+            .filter_map(|own| own.start)
+    };
     let began = entry.date.and_time(agenda.day_start);
     let began = match &agenda.zone {
         Some(zone) => zone.resolve(began).at,
@@ -190,9 +234,12 @@ fn neighbours(rooms: &[RoomIx], join: &[RoomIx]) -> bool {
 
 /// The rooms with those of `join` moved behind the first of them.
 fn gathered(rooms: &[RoomIx], join: &[RoomIx]) -> Vec<RoomIx> {
-    let Some(first) = rooms.iter().position(|room| join.contains(room)) else { return rooms.to_vec() };
+    let Some(first) = rooms.iter().position(|room| join.contains(room)) else {
+        return rooms.to_vec();
+    };
     let (head, tail) = rooms.split_at(first);
-    let (joined, rest): (Vec<RoomIx>, Vec<RoomIx>) = tail.iter().partition(|room| join.contains(room));
+    let (joined, rest): (Vec<RoomIx>, Vec<RoomIx>) =
+        tail.iter().partition(|room| join.contains(room));
     [head, &joined, &rest].concat()
 }
 

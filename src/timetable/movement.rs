@@ -3,8 +3,9 @@
 use super::{LONG, Tile, Timetable};
 use crate::agenda::SessionIx;
 
-/// Where the eye is. It stays in its room while moving up and down, and at its time while moving left and right: over tiles
-/// that are larger than it, and over those at other times where a room has none at this.
+/// Where the eye is. It stays in its room while moving up and down, and at its time while moving
+/// left and right: over tiles that are larger than it, and over those at other times where a room
+/// has none at this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cursor {
     pub column: usize,
@@ -24,8 +25,14 @@ pub enum Toward {
 const AROUND: i32 = 30;
 
 impl Timetable {
-    /// The tile that lies next to the selected session, and where the eye is then. `None`: there is nothing further on.
-    pub fn neighbour(&self, session: SessionIx, cursor: Cursor, toward: Toward) -> Option<(&Tile, Cursor)> {
+    /// The tile that lies next to the selected session, and where the eye is then. `None`: there is
+    /// nothing further on.
+    pub fn neighbour(
+        &self,
+        session: SessionIx,
+        cursor: Cursor,
+        toward: Toward,
+    ) -> Option<(&Tile, Cursor)> {
         let from = self.tile_of(session, cursor.column)?;
         match toward {
             Toward::Up | Toward::Down => self.vertical(from, cursor, toward == Toward::Down),
@@ -36,7 +43,10 @@ impl Timetable {
     /// The session's tile in that column, else its main one.
     pub fn tile_of(&self, session: SessionIx, column: usize) -> Option<&Tile> {
         let mut tiles = self.tiles.iter().filter(|tile| tile.session == session);
-        tiles.clone().find(|tile| tile.columns.contains(&column)).or_else(|| tiles.find(|tile| tile.main))
+        tiles
+            .clone()
+            .find(|tile| tile.columns.contains(&column))
+            .or_else(|| tiles.find(|tile| tile.main))
     }
 
     /// The tiles that one can go to.
@@ -44,38 +54,51 @@ impl Timetable {
         self.tiles.iter().filter(|tile| !tile.ghost)
     }
 
-    /// The tile nearest to a place: one that covers it, else the nearest in time in that column, else anywhere.
+    /// The tile nearest to a place: one that covers it, else the nearest in time in that column,
+    /// else anywhere.
     pub fn nearest(&self, cursor: Cursor) -> Option<&Tile> {
         self.nearest_of(cursor, |_| true)
     }
 
     /// The nearest of those that are wanted.
     pub fn nearest_of(&self, cursor: Cursor, wanted: impl Fn(&Tile) -> bool) -> Option<&Tile> {
-        self.live()
-            .filter(|tile| wanted(tile))
-            .min_by_key(|tile| (column_distance(tile, cursor.column), minute_distance(tile, cursor.minute), tile.lane))
+        self.live().filter(|tile| wanted(tile)).min_by_key(|tile| {
+            (column_distance(tile, cursor.column), minute_distance(tile, cursor.minute), tile.lane)
+        })
     }
 
     fn vertical(&self, from: &Tile, cursor: Cursor, down: bool) -> Option<(&Tile, Cursor)> {
-        let beyond = |tile: &&Tile| if down { tile.start >= from.end } else { tile.end <= from.start };
+        let beyond =
+            |tile: &&Tile| if down { tile.start >= from.end } else { tile.end <= from.start };
         let near = |tile: &&Tile| if down { tile.start } else { -tile.end };
-        let tile = self.live().filter(|tile| tile.session != from.session).filter(beyond).min_by_key(|tile| {
-            let aside = column_distance(tile, cursor.column);
-            (aside > 0, near(tile), aside, tile.lane.abs_diff(from.lane))
-        })?;
+        let tile =
+            self.live().filter(|tile| tile.session != from.session).filter(beyond).min_by_key(
+                |tile| {
+                    let aside = column_distance(tile, cursor.column);
+                    (aside > 0, near(tile), aside, tile.lane.abs_diff(from.lane))
+                },
+            )?;
         Some((tile, Cursor { column: nearest_column(tile, cursor.column), minute: tile.start }))
     }
 
-    fn horizontal<'a>(&'a self, from: &'a Tile, cursor: Cursor, right: bool) -> Option<(&'a Tile, Cursor)> {
-        // Over a band the eye goes from room to room, so that what is below any of them can be reached.
+    fn horizontal<'a>(
+        &'a self,
+        from: &'a Tile,
+        cursor: Cursor,
+        right: bool,
+    ) -> Option<(&'a Tile, Cursor)> {
+        // Over a band the eye goes from room to room, so that what is below any of them can be
+        // reached.
         let aside = if right { cursor.column + 1 } else { cursor.column.wrapping_sub(1) };
-        let within = from.columns.contains(&aside).then_some((from, Cursor { column: aside, ..cursor }));
+        let within =
+            from.columns.contains(&aside).then_some((from, Cursor { column: aside, ..cursor }));
         if from.band && within.is_some() {
             return within;
         }
         let minute = cursor.minute;
-        // First through the lanes of this column, then on to the next column in which something runs
-        // meanwhile. During a session of many hours, and beside one at another time, "meanwhile" is the time around the eye.
+        // First through the lanes of this column, then on to the next column in which something
+        // runs meanwhile. During a session of many hours, and beside one at another time,
+        // "meanwhile" is the time around the eye.
         let meanwhile = if from.end - from.start > LONG {
             from.start.max(minute - AROUND)..from.end.min(minute + AROUND)
         } else {
@@ -93,16 +116,22 @@ impl Timetable {
             .filter(|tile| if right { tile.lane > from.lane } else { tile.lane < from.lane })
             .min_by_key(|tile| (tile.lane.abs_diff(from.lane), minute_distance(tile, minute)));
         let beside = |tile: &&Tile| {
-            if right { tile.columns.start >= from.columns.end } else { tile.columns.end <= from.columns.start }
+            if right {
+                tile.columns.start >= from.columns.end
+            } else {
+                tile.columns.end <= from.columns.start
+            }
         };
         let edge = if right { from.columns.end } else { from.columns.start.saturating_sub(1) };
         let tile = lane.or_else(|| {
-            self.live().filter(|tile| tile.session != from.session).filter(beside).min_by_key(|tile| {
-                let away = minute_distance(tile, minute);
-                let apart = !runs_meanwhile(tile);
-                let lane = if right { tile.lane } else { tile.lanes - tile.lane };
-                (apart, column_distance(tile, edge), away, lane)
-            })
+            self.live().filter(|tile| tile.session != from.session).filter(beside).min_by_key(
+                |tile| {
+                    let away = minute_distance(tile, minute);
+                    let apart = !runs_meanwhile(tile);
+                    let lane = if right { tile.lane } else { tile.lanes - tile.lane };
+                    (apart, column_distance(tile, edge), away, lane)
+                },
+            )
         });
         let Some(tile) = tile else { return within };
         let column = match (tile.columns.contains(&cursor.column), right) {
@@ -127,8 +156,8 @@ fn minute_distance(tile: &Tile, minute: i32) -> i32 {
     (tile.start - minute).max(minute - (tile.end - 1)).max(0)
 }
 
-/// The scroll offset, in rows, at which `wanted` is on a screen of `height` rows, moved as little as possible from
-/// `offset`. What is higher than the screen shows its beginning.
+/// The scroll offset, in rows, at which `wanted` is on a screen of `height` rows, moved as little
+/// as possible from `offset`. What is higher than the screen shows its beginning.
 pub fn follow(offset: i32, height: i32, wanted: std::ops::Range<i32>, total: i32) -> i32 {
     let below = (wanted.end - height).max(0);
     let offset = offset.max(below).min(wanted.start);

@@ -13,11 +13,13 @@ fn item(session: SessionIx, start: i32, end: i32, columns: &[usize]) -> Item {
 
 /// The timetable as text: a letter a tile, one character a lane of three to a column.
 fn picture(table: &Timetable) -> String {
-    let mut rows = vec![vec!['.'; table.columns * 3]; usize::try_from(table.axis.height()).unwrap()];
+    let mut rows =
+        vec![vec!['.'; table.columns * 3]; usize::try_from(table.axis.height()).unwrap()];
     for tile in &table.tiles {
         let (from, to) = (tile.columns.start * 3, tile.columns.end * 3);
         let width = to - from;
-        let cells = from + width * tile.lane / tile.lanes..from + width * (tile.lane + 1) / tile.lanes;
+        let cells =
+            from + width * tile.lane / tile.lanes..from + width * (tile.lane + 1) / tile.lanes;
         for y in tile.rows.clone() {
             for cell in &mut rows[usize::try_from(y).unwrap()][cells.clone()] {
                 assert_eq!(*cell, '.', "two tiles overlap in row {y}");
@@ -57,7 +59,8 @@ ggg......";
 
 #[test]
 fn a_band_beside_a_long_session_takes_the_rest() {
-    let items = [item(0, 0, 360, &[2]), item(1, 0, 40, &[0]), item(2, 40, 80, &[]), item(3, 80, 120, &[1])];
+    let items =
+        [item(0, 0, 360, &[2]), item(1, 0, 40, &[0]), item(2, 40, 80, &[]), item(3, 80, 120, &[1])];
     let text = picture(&layout(&items, 3, FIT));
     assert!(text.contains("ccccccaaa"), "{text}");
 }
@@ -71,7 +74,14 @@ fn a_joined_room_whose_columns_are_apart_is_drawn_in_each() {
 
 #[test]
 fn what_has_no_room_takes_the_whole_width_or_the_last_column() {
-    let nowhere = |session, start, end| Item { session, start, end, ends: true, place: Place::Nowhere, ghost: false };
+    let nowhere = |session, start, end| Item {
+        session,
+        start,
+        end,
+        ends: true,
+        place: Place::Nowhere,
+        ghost: false,
+    };
     let table = layout(&[item(0, 0, 60, &[0]), nowhere(1, 0, 60), nowhere(2, 60, 120)], 3, FIT);
     let text = picture(&table);
     assert_eq!(text.lines().next(), Some("aaa...bbb"));
@@ -126,17 +136,31 @@ fn movement_keeps_room_and_time() {
             .collect()
     };
     assert_eq!(walk(0, 0, 0, &[Down, Down, Down, Down]), [1, 4, 5, 5]);
-    assert_eq!(walk(1, 0, 20, &[Right, Right, Left, Left]), [2, 3, 2, 1], "the time is kept on the way back");
+    assert_eq!(
+        walk(1, 0, 20, &[Right, Right, Left, Left]),
+        [2, 3, 2, 1],
+        "the time is kept on the way back"
+    );
     assert_eq!(walk(5, 0, 60, &[Up, Up, Up]), [4, 1, 0]);
     assert_eq!(walk(3, 2, 0, &[Left, Left]), [2, 0]);
-    assert_eq!(walk(3, 2, 300, &[Left]), [4], "late in the workshop nothing runs next door: what is nearest");
-    assert_eq!(walk(2, 1, 0, &[Down, Down]), [4, 5], "with nothing below in this room, the next thing beside it");
+    assert_eq!(
+        walk(3, 2, 300, &[Left]),
+        [4],
+        "late in the workshop nothing runs next door: what is nearest"
+    );
+    assert_eq!(
+        walk(2, 1, 0, &[Down, Down]),
+        [4, 5],
+        "with nothing below in this room, the next thing beside it"
+    );
     assert_eq!(walk(0, 0, 0, &[Left, Up]), [0, 0]);
 }
 
 #[test]
 fn scrolling_moves_as_little_as_possible() {
-    for (offset, wanted, expected) in [(0, 3..5, 0), (0, 9..12, 2), (8, 3..5, 3), (5, 0..30, 0), (30, 28..30, 20)] {
+    for (offset, wanted, expected) in
+        [(0, 3..5, 0), (0, 9..12, 2), (8, 3..5, 3), (5, 0..30, 0), (30, 28..30, 20)]
+    {
         assert_eq!(follow(offset, 10, wanted, 30), expected);
     }
     assert_eq!(follow(5, 10, 0..2, 4), 0);
@@ -151,18 +175,19 @@ fn columns_share_the_cells_without_gaps() {
 fn days() -> impl Strategy<Value = (Vec<Item>, usize)> {
     let item = (0..60_i32, 1..50_i32, prop::collection::btree_set(0..6_usize, 1..4), 0..8_u8);
     (prop::collection::vec(item, 0..40), 6..8_usize).prop_map(|(raw, columns)| {
-        let items = raw.into_iter().enumerate().map(|(session, (start, length, rooms, sort))| Item {
-            session,
-            start: start * 10,
-            end: start * 10 + length * 5,
-            ends: true,
-            place: match sort {
-                0 => Place::Band,
-                1 => Place::Nowhere,
-                _ => Place::Rooms(rooms.into_iter().collect()),
-            },
-            ghost: sort == 2,
-        });
+        let items =
+            raw.into_iter().enumerate().map(|(session, (start, length, rooms, sort))| Item {
+                session,
+                start: start * 10,
+                end: start * 10 + length * 5,
+                ends: true,
+                place: match sort {
+                    0 => Place::Band,
+                    1 => Place::Nowhere,
+                    _ => Place::Rooms(rooms.into_iter().collect()),
+                },
+                ghost: sort == 2,
+            });
         (items.collect(), columns)
     })
 }
@@ -223,23 +248,32 @@ fn what_takes_a_whole_date_is_drawn_from_the_first_of_the_others_on() {
     let columns = Columns::of(&agenda);
     let shown = |day| {
         let items = columns.items(&agenda, day, |_| true).into_iter();
-        items.map(|item| (&*agenda.sessions[item.session].title, item.start, item.end)).collect::<Vec<_>>()
+        items
+            .map(|item| (&*agenda.sessions[item.session].title, item.start, item.end))
+            .collect::<Vec<_>>()
     };
     assert_eq!(shown(0), [("night", 0, 120)]);
     assert_eq!(shown(1), [("all day", 0, 900), ("talk", 0, 60)]);
 }
 
-/// Six rooms, the third joined of the first two; each hosts one talk an hour, the last a break only.
+/// Six rooms, the third joined of the first two; each hosts one talk an hour, the last a break
+/// only.
 const ROOMS: &str = "[event]\nname='R'\n[[room]]\nname='A'\n[[room]]\nname='B'\n[[room]]\nname='AB'\njoins=['A','B']\n\
     [[room]]\nname='C'\n[[room]]\nname='D'\n[[room]]\nname='E'\n";
 
 fn rooms() -> Agenda {
     let talk = |room: &str, kind: &str| {
-        format!("[[session]]\ntitle='{room}'\nstart=2025-03-01T09:00:00\nminutes=60\nroom='{room}'\nkind='{kind}'\n")
+        format!(
+            "[[session]]\ntitle='{room}'\nstart=2025-03-01T09:00:00\nminutes=60\nroom='{room}'\nkind='{kind}'\n"
+        )
     };
     let talks: String = ["A", "B", "C", "D"].map(|room| talk(room, "talk")).concat();
     let both = talk("AB", "keynote").replace("T09", "T10");
-    crate::format::read(format!("{ROOMS}{talks}{both}{}", talk("E", "break")).as_bytes()).unwrap().draft.check(None).0
+    crate::format::read(format!("{ROOMS}{talks}{both}{}", talk("E", "break")).as_bytes())
+        .unwrap()
+        .draft
+        .check(None)
+        .0
 }
 
 proptest! {

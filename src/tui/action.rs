@@ -23,11 +23,11 @@ pub(crate) enum Action {
     PlanChanged(Plan),
     /// The plan on disk cannot be read, and a sentence says what that means.
     PlanBroken(String),
-    /// The agenda's file was read again: what it has now, and how many problems. `asked`: by a key, so that it is answered also
-    /// where nothing has changed.
+    /// The agenda's file was read again: what it has now, and how many problems. `asked`: by a key,
+    /// so that it is answered also where nothing has changed.
     Reread { agenda: Box<Agenda>, problems: usize, asked: bool },
-    /// The agenda's file has become worse than what is shown, which stays; a line says why; `on_demand`: it can be
-    /// taken all the same.
+    /// The agenda's file has become worse than what is shown, which stays; a line says why;
+    /// `on_demand`: it can be taken all the same.
     AgendaBroken { why: String, on_demand: bool },
     /// Something to tell: what was done.
     Told(String),
@@ -67,7 +67,8 @@ pub(crate) enum Effect {
     Quit,
 }
 
-/// Declares the commands: name in the keymap, and what the help says. Commands that say the same are one line of the help.
+/// Declares the commands: name in the keymap, and what the help says. Commands that say the same
+/// are one line of the help.
 macro_rules! commands {
     ($($group:literal: $($command:ident $word:literal $help:literal),+;)+) => {
         /// What a key can be bound to.

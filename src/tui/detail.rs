@@ -60,13 +60,15 @@ fn row_lines(text: &mut Text, model: &Model) {
             let (from, to) = (model.shown(gap.start), model.shown(gap.end));
             text.add(Role::Text, &format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
             text.gap();
-            let is_open = matches!(model.screen, Screen::Mine { open, .. } if open == Some(gap.start));
+            let is_open =
+                matches!(model.screen, Screen::Mine { open, .. } if open == Some(gap.start));
             let does = if is_open { "puts the list away" } else { "lists what fits" };
             text.add(Role::Faint, &format!("{} {does}.", model.key_of(Command::Open)));
         }
         Some(Row::Gone(shift)) => {
             text.add(Role::Title, &shift.mark.title);
-            let was = shift.mark.start.map(|at| model.shown(at).format("%A %-d %B %H:%M").to_string());
+            let was =
+                shift.mark.start.map(|at| model.shown(at).format("%A %-d %B %H:%M").to_string());
             text.add(Role::Text, &was.unwrap_or_default());
             text.gap();
             text.add(Role::Alert, "This session is no longer in the agenda.");
@@ -122,17 +124,18 @@ fn when(model: &Model, session: &Session) -> String {
 
 /// Room, track, kind, language, seats, tags, and which characters of it the search matched.
 fn facts(model: &Model, session: &Session, matched: &Matches) -> (String, Vec<Range<usize>>) {
-    let capacity = session
-        .rooms
-        .first()
-        .filter(|_| session.rooms.len() == 1)
-        .and_then(|room| model.agenda.rooms.get(*room)?.capacity.map(|seats| format!("{seats} seats")));
+    let capacity = session.rooms.first().filter(|_| session.rooms.len() == 1).and_then(|room| {
+        model.agenda.rooms.get(*room)?.capacity.map(|seats| format!("{seats} seats"))
+    });
     let seats = session.seats.map(|seats| match seats {
         Seats::Limited => "seats limited".to_owned(),
         Seats::Full => "full".to_owned(),
     });
     let room = session.room.as_ref().map_or("no room".to_owned(), ToString::to_string);
-    let track = session.track.and_then(|track| model.agenda.tracks.get(track)).map(|track| track.name.to_string());
+    let track = session
+        .track
+        .and_then(|track| model.agenda.tracks.get(track))
+        .map(|track| track.name.to_string());
     let parts = [
         (Some(room), Some(Field::Room)),
         (capacity, None),
@@ -141,7 +144,11 @@ fn facts(model: &Model, session: &Session, matched: &Matches) -> (String, Vec<Ra
         (session.language.as_ref().map(ToString::to_string), None),
         (seats, None),
     ];
-    let tags = session.tags.iter().enumerate().map(|(nth, tag)| (Some(format!("#{tag}")), Some(Field::Tag(nth))));
+    let tags = session
+        .tags
+        .iter()
+        .enumerate()
+        .map(|(nth, tag)| (Some(format!("#{tag}")), Some(Field::Tag(nth))));
     let (mut line, mut ranges) = (String::new(), Vec::new());
     for (part, field) in parts.into_iter().chain(tags) {
         let Some(part) = part else { continue };
@@ -202,14 +209,19 @@ fn people_lines(text: &mut Text, model: &Model, session: &Session, matched: &Mat
             let home = person.affiliation.as_deref().map_or(0, |home| home.chars().count());
             let at = job.chars().count() - home;
             let found = matched.ranges(Field::Affiliation(nth)).into_iter();
-            text.marked(Role::Faint, &job, &found.map(|range| at + range.start..at + range.end).collect::<Vec<_>>());
+            text.marked(
+                Role::Faint,
+                &job,
+                &found.map(|range| at + range.start..at + range.end).collect::<Vec<_>>(),
+            );
         }
     }
 }
 
 /// Role and affiliation.
 fn job(person: &Person) -> Option<String> {
-    let parts: Vec<&str> = [&person.role, &person.affiliation].into_iter().flatten().map(|part| &**part).collect();
+    let parts: Vec<&str> =
+        [&person.role, &person.affiliation].into_iter().flatten().map(|part| &**part).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -225,7 +237,8 @@ fn bio_lines(text: &mut Text, model: &Model, session: &Session) {
 
 fn link_lines(text: &mut Text, session: &Session) {
     let links = session.links.iter().map(|link| (link.title.as_deref(), &*link.url));
-    let all: Vec<(Option<&str>, &str)> = session.url.iter().map(|url| (None, &**url)).chain(links).collect();
+    let all: Vec<(Option<&str>, &str)> =
+        session.url.iter().map(|url| (None, &**url)).chain(links).collect();
     if all.is_empty() {
         return;
     }
@@ -241,7 +254,10 @@ fn link_lines(text: &mut Text, session: &Session) {
 /// Other sessions of the same people.
 fn other_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Session) {
     let speaks = |other: &Session| {
-        other.people.iter().any(|a| session.people.iter().any(|b| a.person == b.person && a.part != Part::Sponsor))
+        other
+            .people
+            .iter()
+            .any(|a| session.people.iter().any(|b| a.person == b.person && a.part != Part::Sponsor))
     };
     let others: Vec<&Session> = model
         .agenda
@@ -262,7 +278,10 @@ fn other_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Session)
     };
     text.add(Role::Head, &head);
     for other in others {
-        let when = other.start.map(|at| model.shown(at).format("%a %H:%M  ").to_string()).unwrap_or_default();
+        let when = other
+            .start
+            .map(|at| model.shown(at).format("%a %H:%M  ").to_string())
+            .unwrap_or_default();
         text.hanging(Role::Text, &when, &other.title);
     }
 }
@@ -293,7 +312,8 @@ impl Text {
         }
         for (nth, line) in text::wrapped(text, self.width - indent).into_iter().enumerate() {
             let lead = if nth == 0 { lead.to_owned() } else { " ".repeat(indent) };
-            self.lines.push(vec![Span { role: Role::Faint, text: lead }, Span { role, text: line }]);
+            self.lines
+                .push(vec![Span { role: Role::Faint, text: lead }, Span { role, text: line }]);
         }
     }
 
@@ -311,7 +331,8 @@ impl Text {
     }
 }
 
-/// `text`, which begins at character `before` of a longer one, in runs that are in these ranges and runs that are not.
+/// `text`, which begins at character `before` of a longer one, in runs that are in these ranges and
+/// runs that are not.
 pub(crate) fn spans(role: Role, text: &str, before: usize, ranges: &[Range<usize>]) -> Line {
     let mut spans: Line = Vec::new();
     for (nth, c) in text.chars().enumerate() {

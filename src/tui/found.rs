@@ -9,9 +9,11 @@ use crate::agenda::SessionIx;
 use crate::search::{Field, Match, Query};
 use std::ops::Range;
 
-/// Whether each hit has a line of its own for what it was found by: while all of them fit on the screen with it.
+/// Whether each hit has a line of its own for what it was found by: while all of them fit on the
+/// screen with it.
 pub(crate) fn is_apart(model: &Model) -> bool {
-    matches!(model.screen, Screen::Search(_)) && model.hits.len() * 2 <= usize::from(model.list_area().height)
+    matches!(model.screen, Screen::Search(_))
+        && model.hits.len() * 2 <= usize::from(model.list_area().height)
 }
 
 /// Where the words of the search are in one session, word by word.
@@ -30,7 +32,8 @@ impl Matches {
     /// The characters of a field that match, the first of them first.
     pub(crate) fn ranges(&self, field: Field) -> Vec<Range<usize>> {
         let of_field = self.0.iter().flatten().filter(|found| found.field == field);
-        let mut ranges: Vec<Range<usize>> = of_field.flat_map(|found| found.ranges.clone()).collect();
+        let mut ranges: Vec<Range<usize>> =
+            of_field.flat_map(|found| found.ranges.clone()).collect();
         ranges.sort_by_key(|range| range.start);
         ranges
     }
@@ -38,7 +41,10 @@ impl Matches {
     /// Where the first of the words is that nothing shows which is on the screen.
     pub(crate) fn unseen(&self, shows: impl Fn(Field, &Range<usize>) -> bool) -> Option<&Match> {
         let shown = |found: &Match| found.ranges.iter().any(|range| shows(found.field, range));
-        self.0.iter().filter(|of_word| !of_word.iter().any(shown)).find_map(|of_word| of_word.first())
+        self.0
+            .iter()
+            .filter(|of_word| !of_word.iter().any(shown))
+            .find_map(|of_word| of_word.first())
     }
 }
 
@@ -47,8 +53,8 @@ pub(crate) fn ranges(model: &Model, ix: SessionIx, field: Field) -> Vec<Range<us
     Matches::of(model, ix).ranges(field)
 }
 
-/// The field by which a session was found, and what of it is around the match, in at most so many cells. `None` if
-/// what the list shows of title, names and room tells it.
+/// The field by which a session was found, and what of it is around the match, in at most so many
+/// cells. `None` if what the list shows of title, names and room tells it.
 pub(crate) fn line(model: &Model, ix: SessionIx, cells: usize) -> Option<Line> {
     let session = model.agenda.sessions.get(ix)?;
     let matches = Matches::of(model, ix);
@@ -56,14 +62,21 @@ pub(crate) fn line(model: &Model, ix: SessionIx, cells: usize) -> Option<Line> {
         matches.unseen(|field, _| matches!(field, Field::Title | Field::Person(_) | Field::Room))
     } else {
         let width = model.list_area().inner(1, 0, 1, 0).width;
-        let parts = row::plain(model, ix, session, &row::cells(model, ix, session, width, false), &matches);
+        let parts =
+            row::plain(model, ix, session, &row::cells(model, ix, session, width, false), &matches);
         matches.unseen(|field, range| parts.shows(field, range))
     };
     told(model, ix, unseen?, &matches, cells)
 }
 
 /// A field and what of it is around a match.
-pub(super) fn told(model: &Model, ix: SessionIx, found: &Match, matches: &Matches, cells: usize) -> Option<Line> {
+pub(super) fn told(
+    model: &Model,
+    ix: SessionIx,
+    found: &Match,
+    matches: &Matches,
+    cells: usize,
+) -> Option<Line> {
     let text = found.field.text(&model.agenda, model.agenda.sessions.get(ix)?)?;
     let label = format!("{}: ", found.field.name());
     let room = cells.saturating_sub(text::width(&label));
@@ -73,7 +86,8 @@ pub(super) fn told(model: &Model, ix: SessionIx, found: &Match, matches: &Matche
     Some(fitted(line, cells))
 }
 
-/// As much of a line of several roles as fits into `cells`, with an ellipsis where something is missing.
+/// As much of a line of several roles as fits into `cells`, with an ellipsis where something is
+/// missing.
 pub(crate) fn fitted(line: Line, cells: usize) -> Line {
     let total: usize = line.iter().map(|span| text::width(&span.text)).sum();
     if total <= cells {
@@ -91,7 +105,10 @@ pub(crate) fn fitted(line: Line, cells: usize) -> Line {
             break;
         }
     }
-    kept.push(Span { role: Role::Faint, text: if cells == 0 { String::new() } else { "…".into() } });
+    kept.push(Span {
+        role: Role::Faint,
+        text: if cells == 0 { String::new() } else { "…".into() },
+    });
     kept
 }
 
@@ -109,9 +126,17 @@ mod tests {
     #[test]
     fn each_hit_shows_what_it_was_found_by() {
         let agenda = after("").agenda;
-        for query in
-            ["veith", "ulster", "shopify", "latency", "facebook incident", "kernel", "goldstein", "sre", "tag:p"]
-        {
+        for query in [
+            "veith",
+            "ulster",
+            "shopify",
+            "latency",
+            "facebook incident",
+            "kernel",
+            "goldstein",
+            "sre",
+            "tag:p",
+        ] {
             for size in [(120, 36), (80, 24), (100, 30), (250, 70)] {
                 let options = options(agenda.clone(), "2016-01-01T00:00:00Z");
                 let model = after_keys(options, size, &format!("/{query}"), CLOCK).unwrap();
@@ -121,8 +146,12 @@ mod tests {
                     let width = model.list_area().inner(1, 0, 1, 0).width;
                     let cells = row::cells(&model, ix, session, width, false);
                     let parts = row::parts(&model, ix, session, &cells);
-                    let own = is_apart(&model).then(|| line(&model, ix, 60)).flatten().unwrap_or_default();
-                    let shown: String = [&parts.title, &parts.rest, &parts.room, &own].map(marked).concat();
+                    let own = is_apart(&model)
+                        .then(|| line(&model, ix, 60))
+                        .flatten()
+                        .unwrap_or_default();
+                    let shown: String =
+                        [&parts.title, &parts.rest, &parts.room, &own].map(marked).concat();
                     assert!(!shown.is_empty(), "{query} at {size:?}: {parts:?} {own:?}");
                 }
             }
@@ -140,18 +169,26 @@ mod tests {
             let options = options(after("").agenda, "2016-01-01T00:00:00Z");
             let model = after_keys(options, size, keys, CLOCK).unwrap();
             let line = line(&model, model.hits[0], 40).unwrap_or_default();
-            assert_eq!(line.iter().map(|span| &*span.text).collect::<String>(), expected, "{keys} {size:?}");
+            assert_eq!(
+                line.iter().map(|span| &*span.text).collect::<String>(),
+                expected,
+                "{keys} {size:?}"
+            );
         }
     }
 
     #[test]
     fn the_details_show_matches_of_every_field() {
-        for (keys, expected) in
-            [("/ulster", "Ulster"), ("/shopify", "Shopify"), ("/tag:plenary", "plenary"), ("/speaker:veith", "Veith")]
-        {
+        for (keys, expected) in [
+            ("/ulster", "Ulster"),
+            ("/shopify", "Shopify"),
+            ("/tag:plenary", "plenary"),
+            ("/speaker:veith", "Veith"),
+        ] {
             let model = after(keys);
             let lines = detail::lines(&model, 60);
-            let shown: Vec<String> = lines.iter().map(marked).filter(|shown| !shown.is_empty()).collect();
+            let shown: Vec<String> =
+                lines.iter().map(marked).filter(|shown| !shown.is_empty()).collect();
             assert!(shown.contains(&expected.to_owned()), "{keys}: {shown:?}");
         }
     }

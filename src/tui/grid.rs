@@ -15,8 +15,8 @@ pub(crate) struct Cells {
     pub(crate) behind: usize,
 }
 
-/// Where that tile is: in one piece as a rule, in none where it is scrolled out or behind others, and in several where the
-/// selected one is before it.
+/// Where that tile is: in one piece as a rule, in none where it is scrolled out or behind others,
+/// and in several where the selected one is before it.
 pub(crate) fn cells(model: &Model, tile: &Tile) -> Vec<Cells> {
     let grid = panes::grid(model.panes().main);
     let shown = model.columns_shown();
@@ -40,7 +40,11 @@ pub(crate) fn cells(model: &Model, tile: &Tile) -> Vec<Cells> {
             width: (lane.end - lane.start).saturating_sub(1),
             height: u16_of(seen.end - seen.start),
         };
-        (!seen.is_empty()).then_some(Cells { area, ends: tile.ends && seen.end == tile.rows.end, behind })
+        (!seen.is_empty()).then_some(Cells {
+            area,
+            ends: tile.ends && seen.end == tile.rows.end,
+            behind,
+        })
     };
     pieces.into_iter().filter_map(piece).collect()
 }
@@ -52,22 +56,32 @@ fn clipped(rows: &Range<i32>, to: &Range<i32>) -> Range<i32> {
 /// A part of a tile's rows, and how many sessions are behind it.
 type Piece = (Range<i32>, usize);
 
-/// The lane in which a tile is drawn, of how many, and its pieces there. Lanes that would be too narrow share the last one:
-/// the selected session has it first, the others what is left of it, so that no time is drawn as free in which something runs.
+/// The lane in which a tile is drawn, of how many, and its pieces there. Lanes that would be too
+/// narrow share the last one: the selected session has it first, the others what is left of it, so
+/// that no time is drawn as free in which something runs.
 fn lane(model: &Model, tile: &Tile, width: u16) -> (usize, usize, Vec<Piece>) {
     let lanes = tile.lanes.min(usize::from(width / LANE_MIN).max(1));
     let last = lanes - 1;
     if lanes == tile.lanes || tile.lane < last {
         return (tile.lane, lanes, vec![(tile.rows.clone(), 0)]);
     }
-    let mut sharing: Vec<&Tile> =
-        model.table.tiles.iter().filter(|other| other.columns == tile.columns && other.lane >= last).collect();
-    sharing.sort_by_key(|other| (Some(other.session) != model.place.selected, other.ghost, other.lane, other.start));
+    let mut sharing: Vec<&Tile> = model
+        .table
+        .tiles
+        .iter()
+        .filter(|other| other.columns == tile.columns && other.lane >= last)
+        .collect();
+    sharing.sort_by_key(|other| {
+        (Some(other.session) != model.place.selected, other.ghost, other.lane, other.start)
+    });
     let before = sharing.iter().take_while(|other| other.session != tile.session);
     let pieces = before.fold(vec![tile.rows.clone()], |left, other| {
         left.into_iter()
             .flat_map(|piece| {
-                [piece.start..piece.end.min(other.rows.start), piece.start.max(other.rows.end)..piece.end]
+                [
+                    piece.start..piece.end.min(other.rows.start),
+                    piece.start.max(other.rows.end)..piece.end,
+                ]
             })
             .filter(|piece| !piece.is_empty())
             .collect()
@@ -79,8 +93,8 @@ fn lane(model: &Model, tile: &Tile, width: u16) -> (usize, usize, Vec<Piece>) {
     (last, lanes, pieces.into_iter().map(|rows| (rows.clone(), behind(&rows))).collect())
 }
 
-/// The minute that the gutter names in a row: where several share it, that of what is selected, else the first at which
-/// something begins in the rooms that are shown, else the first of all.
+/// The minute that the gutter names in a row: where several share it, that of what is selected,
+/// else the first at which something begins in the rooms that are shown, else the first of all.
 pub(crate) fn named_minute(model: &Model, row: i32) -> Option<i32> {
     let shown = model.columns_shown();
     let begins = || model.table.live().filter(|tile| tile.rows.start == row);
@@ -91,12 +105,16 @@ pub(crate) fn named_minute(model: &Model, row: i32) -> Option<i32> {
     begins().min_by_key(rank).map(|tile| tile.start)
 }
 
-/// Whether a tile carries the text of its session: of those that are not scrolled away sideways, the one that shows most.
+/// Whether a tile carries the text of its session: of those that are not scrolled away sideways,
+/// the one that shows most.
 pub(crate) fn speaks(model: &Model, tile: &Tile) -> bool {
     let shown = model.columns_shown();
-    let seen = |tile: &Tile| tile.columns.end.min(shown.end).saturating_sub(tile.columns.start.max(shown.start));
+    let seen = |tile: &Tile| {
+        tile.columns.end.min(shown.end).saturating_sub(tile.columns.start.max(shown.start))
+    };
     let of_session = model.table.tiles.iter().filter(|other| other.session == tile.session);
-    let most = of_session.max_by_key(|other| (seen(other), other.main, std::cmp::Reverse(other.columns.start)));
+    let most = of_session
+        .max_by_key(|other| (seen(other), other.main, std::cmp::Reverse(other.columns.start)));
     most.is_some_and(|most| most.columns == tile.columns)
 }
 
@@ -104,15 +122,24 @@ fn overlap(a: &Tile, b: &Tile) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// What runs in the columns of a tile while it does, itself included, whether or not it has a lane of its own.
+/// What runs in the columns of a tile while it does, itself included, whether or not it has a lane
+/// of its own.
 pub(crate) fn sharing<'a>(model: &'a Model, tile: &Tile) -> Vec<&'a Tile> {
-    model.table.live().filter(|other| other.columns == tile.columns && overlap(other, tile)).collect()
+    model
+        .table
+        .live()
+        .filter(|other| other.columns == tile.columns && overlap(other, tile))
+        .collect()
 }
 
 /// Whether other sessions are behind the selected one.
 pub(crate) fn has_more_behind(model: &Model) -> bool {
-    let tile = model.place.selected.and_then(|session| model.table.tile_of(session, model.place.cursor.column));
-    !model.is_list() && tile.is_some_and(|tile| cells(model, tile).iter().any(|cells| cells.behind > 0))
+    let tile = model
+        .place
+        .selected
+        .and_then(|session| model.table.tile_of(session, model.place.cursor.column));
+    !model.is_list()
+        && tile.is_some_and(|tile| cells(model, tile).iter().any(|cells| cells.behind > 0))
 }
 
 /// The tile at a cell of the screen.

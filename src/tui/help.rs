@@ -25,8 +25,9 @@ pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
     let total: usize = parts.iter().map(|part| part.len() + 1).sum();
     let mut stacks: Vec<Vec<Line>> = vec![Vec::new()];
     for part in parts {
-        let full =
-            stacks.last().is_some_and(|stack| !stack.is_empty() && stack.len() + part.len() / 2 > total / columns);
+        let full = stacks.last().is_some_and(|stack| {
+            !stack.is_empty() && stack.len() + part.len() / 2 > total / columns
+        });
         if full && stacks.len() < columns {
             stacks.push(Vec::new());
         }
@@ -96,7 +97,8 @@ fn parts(model: &Model) -> Vec<Vec<Line>> {
 /// The keys of all commands that say the same, the first and the last where they are many.
 fn keys(model: &Model, help: &str) -> String {
     let same = Command::ALL.iter().copied().filter(|command| command.help() == help);
-    let keys: Vec<&Key> = same.flat_map(|command| model.keymap.keys(Context::Browse, command)).collect();
+    let keys: Vec<&Key> =
+        same.flat_map(|command| model.keymap.keys(Context::Browse, command)).collect();
     let name = |key: &Key| key.name(model.ascii);
     match keys.as_slice() {
         [first, .., last] if keys.len() > 4 => format!("{}–{}", name(first), name(last)),

@@ -25,16 +25,20 @@ impl History {
         }
     }
 
-    /// The query before the one that was given last; after the oldest comes the newest again. `typed`, which is on the screen,
-    /// is not given.
+    /// The query before the one that was given last; after the oldest comes the newest again.
+    /// `typed`, which is on the screen, is not given.
     pub(crate) fn older(&mut self, typed: &str) -> Option<&str> {
         for _ in 0..self.queries.len().min(2) {
             self.back = self.back % self.queries.len() + 1;
-            if self.queries.get(self.queries.len() - self.back).is_some_and(|query| query != typed) {
+            if self.queries.get(self.queries.len() - self.back).is_some_and(|query| query != typed)
+            {
                 break;
             }
         }
-        self.queries.get(self.queries.len().checked_sub(self.back)?).filter(|query| *query != typed).map(String::as_str)
+        self.queries
+            .get(self.queries.len().checked_sub(self.back)?)
+            .filter(|query| *query != typed)
+            .map(String::as_str)
     }
 
     /// Something else is typed: the next step back begins with the newest.

@@ -1,4 +1,5 @@
-//! Keys and what they mean. A key means something only through a [`Keymap`]; help and hints are read from it.
+//! Keys and what they mean. A key means something only through a [`Keymap`]; help and hints are
+//! read from it.
 
 use super::action::Command;
 use crate::agenda::nearest;
@@ -147,8 +148,8 @@ impl Keymap {
 
     /// These keys with those of a configuration instead, for every command that it names.
     ///
-    /// # Errors
-    /// Everything that is wrong with the configuration's tables, a sentence each; what is right is taken all the same.
+    /// # Errors Everything that is wrong with the configuration's tables, a sentence each; what is
+    /// right is taken all the same.
     pub(crate) fn with(tables: &Tables) -> (Keymap, Vec<String>) {
         let standard: Tables = toml::from_str(include_str!("keymap.toml")).unwrap_or_default();
         Keymap::new(&standard, tables)
@@ -159,20 +160,35 @@ impl Keymap {
         let mut bindings = BTreeMap::new();
         for (tables, ours) in [(standard, false), (own, true)] {
             for (name, table) in tables {
-                let Some(context) = Context::ALL.into_iter().find(|context| context.word() == name) else {
-                    problems.push(unknown("no table of keys is called", name, Context::ALL.map(Context::word)));
+                let Some(context) = Context::ALL.into_iter().find(|context| context.word() == name)
+                else {
+                    problems.push(unknown(
+                        "no table of keys is called",
+                        name,
+                        Context::ALL.map(Context::word),
+                    ));
                     continue;
                 };
                 for (word, names) in table {
-                    let Some(command) = Command::ALL.iter().copied().find(|command| command.word() == word) else {
-                        problems.push(unknown("no command is called", word, Command::ALL.iter().map(|c| c.word())));
+                    let Some(command) =
+                        Command::ALL.iter().copied().find(|command| command.word() == word)
+                    else {
+                        problems.push(unknown(
+                            "no command is called",
+                            word,
+                            Command::ALL.iter().map(|c| c.word()),
+                        ));
                         continue;
                     };
                     let mut keys = Vec::new();
                     for name in names {
                         match Key::parse(name) {
                             Some(key) => keys.push(key),
-                            None => problems.push(unknown("no key is called", name, NAMED.iter().copied())),
+                            None => problems.push(unknown(
+                                "no key is called",
+                                name,
+                                NAMED.iter().copied(),
+                            )),
                         }
                     }
                     if ours {
@@ -210,7 +226,9 @@ impl Keymap {
                     && other != *command
                 {
                     let (a, b, place) = (other.word(), command.word(), context.word());
-                    problems.push(format!("the key {key} is bound to both {a} and {b} in [keys.{place}]"));
+                    problems.push(format!(
+                        "the key {key} is bound to both {a} and {b} in [keys.{place}]"
+                    ));
                 }
             }
         }
@@ -218,8 +236,9 @@ impl Keymap {
     }
 }
 
-/// A key that a configuration gives to one command is taken from the command that has it by default, unless the
-/// configuration names that one as well: then it is bound twice, which is an error.
+/// A key that a configuration gives to one command is taken from the command that has it by
+/// default, unless the configuration names that one as well: then it is bound twice, which is an
+/// error.
 fn release(
     bindings: &mut BTreeMap<(Context, Command), Vec<Key>>,
     context: Context,
@@ -256,7 +275,11 @@ mod tests {
         assert_eq!(Keymap::new(&Tables::new(), &text).1, Vec::<String>::new());
         let keymap = Keymap::standard();
         for command in Command::ALL {
-            assert!(!keymap.keys(Context::Browse, *command).is_empty(), "{} has no key", command.word());
+            assert!(
+                !keymap.keys(Context::Browse, *command).is_empty(),
+                "{} has no key",
+                command.word()
+            );
         }
     }
 
@@ -264,7 +287,8 @@ mod tests {
     fn no_key_is_one_that_multiplexers_and_terminals_keep() {
         for keys in Keymap::standard().bindings.values() {
             for key in keys {
-                let taken = key.ctrl && matches!(key.code, Code::Char('a' | 'b' | 's' | 'q' | 'j' | 'o'));
+                let taken =
+                    key.ctrl && matches!(key.code, Code::Char('a' | 'b' | 's' | 'q' | 'j' | 'o'));
                 assert!(!taken && !key.alt, "{key}");
             }
         }
@@ -305,12 +329,16 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_configuration_is_told_at_once() {
-        let (_, problems) =
-            Keymap::with(&tables("[browse]\nquit = ['x']\nmine = ['x']\nserach = ['a']\nlast = ['Entre']\n[brows]\n"));
+        let (_, problems) = Keymap::with(&tables(
+            "[browse]\nquit = ['x']\nmine = ['x']\nserach = ['a']\nlast = ['Entre']\n[brows]\n",
+        ));
         let all = problems.join("\n");
-        for part in
-            ["the key x is bound to both mine and quit", "did you mean \"search\"?", "\"Enter\"?", "\"browse\"?"]
-        {
+        for part in [
+            "the key x is bound to both mine and quit",
+            "did you mean \"search\"?",
+            "\"Enter\"?",
+            "\"browse\"?",
+        ] {
             assert!(all.contains(part), "{part} is not in:\n{all}");
         }
     }

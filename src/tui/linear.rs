@@ -1,5 +1,6 @@
-//! The screen for those who have it read to them: one line after the other, everything in words, nothing beside anything.
-//! The terminal's cursor is on the line that is selected, where screen readers and braille displays look for it.
+//! The screen for those who have it read to them: one line after the other, everything in words,
+//! nothing beside anything. The terminal's cursor is on the line that is selected, where screen
+//! readers and braille displays look for it.
 
 use super::found;
 use super::model::{Model, Screen};
@@ -37,7 +38,11 @@ fn sentence(model: &Model, row: &Row) -> String {
         }
         Row::Note(Note::Clash(text) | Note::Changed(text)) => ended(&format!("Note: {text}")),
         Row::Gone(shift) => {
-            let when = shift.mark.start.map(|at| model.shown(at).format(date).to_string()).unwrap_or_default();
+            let when = shift
+                .mark
+                .start
+                .map(|at| model.shown(at).format(date).to_string())
+                .unwrap_or_default();
             format!("{when}: {} No longer in the agenda.", ended(&shift.mark.title))
         }
         Row::Head(text) | Row::Agenda(text) | Row::Empty(text) | Row::Rest(text) => text.clone(),
@@ -53,13 +58,17 @@ fn ended(text: &str) -> String {
 fn facts(model: &Model, session: &Session) -> Vec<String> {
     let when = session.start.map_or("Not scheduled".into(), |at| {
         let to = if session.lasts_days() { " to %a %-d %b %H:%M" } else { " to %H:%M" };
-        let end = session.end().map(|end| model.shown(end).format(to).to_string()).unwrap_or_default();
+        let end =
+            session.end().map(|end| model.shown(end).format(to).to_string()).unwrap_or_default();
         format!("{}{end}", model.shown(at).format("%a %-d %b %H:%M"))
     });
     let people = model.agenda.names_of(session);
     let people = (!people.is_empty()).then(|| ended(&format!("By {people}")));
     let place = session.room.as_deref().unwrap_or("no room");
-    [Some(format!("{when}, {place}: {}", ended(&session.title))), people].into_iter().flatten().collect()
+    [Some(format!("{when}, {place}: {}", ended(&session.title))), people]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What the signs of the other views say.
@@ -69,10 +78,11 @@ fn state(model: &Model, ix: SessionIx, session: &Session) -> Vec<String> {
         Level::Attend => "I attend".to_owned(),
         Level::Maybe => "Maybe".to_owned(),
     });
-    let clashes = model.schedule.clash_with(&model.agenda, ix).into_iter().map(|(other, minutes)| {
-        let title = model.agenda.sessions.get(other).map_or("", |other| &*other.title);
-        format!("Overlaps {title} by {}", length(minutes))
-    });
+    let clashes =
+        model.schedule.clash_with(&model.agenda, ix).into_iter().map(|(other, minutes)| {
+            let title = model.agenda.sessions.get(other).map_or("", |other| &*other.title);
+            format!("Overlaps {title} by {}", length(minutes))
+        });
     let changed = changes(&model.agenda, &model.schedule, ix, &|at| model.shown(at));
     let seats = session.seats.map(|seats| match seats {
         Seats::Full => "Full",
@@ -85,7 +95,12 @@ fn state(model: &Model, ix: SessionIx, session: &Session) -> Vec<String> {
         seats,
         hit.then_some("Hit of the search"),
     ];
-    level.into_iter().chain(words.into_iter().flatten().map(str::to_owned)).chain(clashes).chain(changed).collect()
+    level
+        .into_iter()
+        .chain(words.into_iter().flatten().map(str::to_owned))
+        .chain(clashes)
+        .chain(changed)
+        .collect()
 }
 
 /// Where one is, for the first line.

@@ -62,9 +62,13 @@ impl About {
 pub(crate) fn entries(model: &Model, about: About) -> Vec<Entry> {
     match about {
         About::Overlap { session, column } => {
-            let sharing = model.table.tile_of(session, column).map(|tile| grid::sharing(model, tile));
-            let mut sessions: Vec<(i32, SessionIx)> =
-                sharing.unwrap_or_default().into_iter().map(|tile| (tile.start, tile.session)).collect();
+            let sharing =
+                model.table.tile_of(session, column).map(|tile| grid::sharing(model, tile));
+            let mut sessions: Vec<(i32, SessionIx)> = sharing
+                .unwrap_or_default()
+                .into_iter()
+                .map(|tile| (tile.start, tile.session))
+                .collect();
             sessions.sort_unstable();
             sessions.into_iter().map(|(_, session)| Entry::Session(session)).collect()
         }
@@ -85,7 +89,12 @@ pub(crate) fn entries(model: &Model, about: About) -> Vec<Entry> {
             .map(|room| Entry::Room {
                 room,
                 shown: !model.arrangement.hides_room(&model.agenda, room),
-                count: model.agenda.sessions.iter().filter(|session| session.rooms.contains(&room)).count(),
+                count: model
+                    .agenda
+                    .sessions
+                    .iter()
+                    .filter(|session| session.rooms.contains(&room))
+                    .count(),
             })
             .collect(),
     }
@@ -104,8 +113,8 @@ pub(crate) fn rooms(model: &Model) -> Vec<RoomIx> {
         .collect()
 }
 
-/// Where a list of so many entries is, with its frame: over the details where they are beside the timetable, so that what
-/// one chooses is seen at once, else in the middle.
+/// Where a list of so many entries is, with its frame: over the details where they are beside the
+/// timetable, so that what one chooses is seen at once, else in the middle.
 pub(crate) fn area(model: &Model, about: About, entries: usize) -> Area {
     const WIDEST: u16 = 60;
     let panes = model.panes();
@@ -118,11 +127,16 @@ pub(crate) fn area(model: &Model, about: About, entries: usize) -> Area {
     }
     let main = panes.main;
     let (width, height) = (main.width.saturating_sub(2).min(WIDEST), height.min(main.height));
-    Area { x: main.x + (main.width - width) / 2, y: main.y + (main.height - height) / 2, width, height }
+    Area {
+        x: main.x + (main.width - width) / 2,
+        y: main.y + (main.height - height) / 2,
+        width,
+        height,
+    }
 }
 
-/// The part of it within the frame; a screen too small for a frame has none, and in the linear layout it is a line of its
-/// own.
+/// The part of it within the frame; a screen too small for a frame has none, and in the linear
+/// layout it is a line of its own.
 pub(crate) fn body(model: &Model, area: Area) -> Area {
     if model.linear {
         return area.inner(0, 1, 0, 0);

@@ -1,4 +1,5 @@
-//! All that the program knows while it runs. Changed by `update` alone; what can be derived is derived by [`Model::refresh`].
+//! All that the program knows while it runs. Changed by `update` alone; what can be derived is
+//! derived by [`Model::refresh`].
 
 mod going;
 mod marks;
@@ -112,8 +113,8 @@ pub(crate) struct Place {
     pub(crate) first_row: usize,
 }
 
-/// The sessions at one time that are being stepped through: the one whose time it is, and where one is now. Another
-/// selection ends it.
+/// The sessions at one time that are being stepped through: the one whose time it is, and where one
+/// is now. Another selection ends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Slot {
     pub(crate) of: SessionIx,
@@ -250,7 +251,8 @@ impl Model {
     /// How the screen is divided now.
     pub(crate) fn panes(&self) -> Panes {
         // My schedule is mine, whatever the filter.
-        let filtered = !self.filter.is_empty() && matches!(self.screen, Screen::Day | Screen::Search(_));
+        let filtered =
+            !self.filter.is_empty() && matches!(self.screen, Screen::Day | Screen::Search(_));
         let panes = panes::divide(self.size.0, self.size.1, filtered);
         if self.linear { panes.joined() } else { panes }
     }
@@ -319,7 +321,10 @@ impl Model {
 
     /// The key to tell a person for a command.
     pub(crate) fn key_of(&self, command: Command) -> String {
-        self.keymap.keys(self.context(), command).first().map_or_else(String::new, |key| key.name(self.ascii))
+        self.keymap
+            .keys(self.context(), command)
+            .first()
+            .map_or_else(String::new, |key| key.name(self.ascii))
     }
 
     /// An instant as it is to be shown: on the event's clocks, or on those of this machine.
@@ -349,7 +354,8 @@ impl Model {
         self.passing.get(session).is_some_and(|passing| passing.0)
     }
 
-    /// Whether a session is listed and drawn: the filter lets it pass, and its rooms are not hidden.
+    /// Whether a session is listed and drawn: the filter lets it pass, and its rooms are not
+    /// hidden.
     pub(crate) fn is_shown(&self, session: SessionIx) -> bool {
         self.passing.get(session).is_some_and(|passing| passing.1)
     }

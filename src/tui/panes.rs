@@ -73,8 +73,10 @@ impl Area {
 impl Panes {
     /// The same with nothing beside nor below the main pane.
     pub(crate) fn joined(self) -> Panes {
-        let (width, height) = if self.beside { (self.detail.width, 0) } else { (0, self.detail.height) };
-        let main = Area { width: self.main.width + width, height: self.main.height + height, ..self.main };
+        let (width, height) =
+            if self.beside { (self.detail.width, 0) } else { (0, self.detail.height) };
+        let main =
+            Area { width: self.main.width + width, height: self.main.height + height, ..self.main };
         Panes { main, detail: Area::default(), beside: false, ..self }
     }
 }
@@ -116,7 +118,8 @@ pub(crate) fn grid(main: Area) -> Area {
     main.inner(GUTTER, 1, 0, 0)
 }
 
-/// What is said at the right of the heads of columns of how many are beyond those shown; nothing where none is.
+/// What is said at the right of the heads of columns of how many are beyond those shown; nothing
+/// where none is.
 pub(crate) fn beyond(shown: &std::ops::Range<usize>, columns: usize) -> String {
     match columns.saturating_sub(shown.end) {
         0 => String::new(),
@@ -143,7 +146,11 @@ mod tests {
                 let panes = divide(width, height, width % 2 == 0);
                 let cells = [panes.header, panes.filter, panes.main, panes.detail, panes.footer]
                     .map(|area| u32::from(area.width) * u32::from(area.height));
-                assert_eq!(cells.iter().sum::<u32>(), u32::from(width) * u32::from(height), "{width}x{height}");
+                assert_eq!(
+                    cells.iter().sum::<u32>(),
+                    u32::from(width) * u32::from(height),
+                    "{width}x{height}"
+                );
                 let grid = grid(panes.main);
                 assert!(grid.x <= width && grid.y <= height);
                 assert!(columns_shown(grid, 99) >= 1);
@@ -157,7 +164,10 @@ mod tests {
         assert_eq!(divide(80, 24, false).detail, Area::default());
         assert!(divide(120, 36, false).beside);
         let shown = |width, columns| columns_shown(grid(divide(width, 36, false).main), columns);
-        assert_eq!([shown(120, 4), shown(80, 4), shown(80, 8), shown(80, 9), shown(250, 92)], [4, 4, 4, 3, 8]);
+        assert_eq!(
+            [shown(120, 4), shown(80, 4), shown(80, 8), shown(80, 9), shown(250, 92)],
+            [4, 4, 4, 3, 8]
+        );
         assert!(!divide(80, 60, false).beside && !divide(80, 60, false).detail.is_empty());
         assert!(wants_list(divide(40, 10, false).main) && !wants_list(divide(80, 24, false).main));
     }

@@ -61,7 +61,8 @@ impl Row {
     }
 }
 
-/// The sessions of a day in time order, those that still run from the day before first, and after the last day those that are not scheduled.
+/// The sessions of a day in time order, those that still run from the day before first, and after
+/// the last day those that are not scheduled.
 pub(crate) fn day(agenda: &Agenda, day: usize, shown: impl Fn(SessionIx) -> bool) -> Vec<Row> {
     if day >= agenda.days.len() {
         let unscheduled = unscheduled(agenda, shown);
@@ -90,8 +91,8 @@ fn unscheduled(agenda: &Agenda, shown: impl Fn(SessionIx) -> bool) -> Vec<Row> {
     head.into_iter().chain(rows).collect()
 }
 
-/// What is to be said of a search, then its hits in their order, or all sessions where nothing is looked for; below a hit
-/// what it was `found` by, if that is to be told.
+/// What is to be said of a search, then its hits in their order, or all sessions where nothing is
+/// looked for; below a hit what it was `found` by, if that is to be told.
 pub(crate) fn hits(
     sessions: impl IntoIterator<Item = SessionIx>,
     found: impl Fn(SessionIx) -> bool,
@@ -117,8 +118,9 @@ fn sessions(agenda: &Agenda, sessions: impl IntoIterator<Item = SessionIx>) -> V
         .collect()
 }
 
-/// My schedule, one day after the other, with clashes, gaps and changes. `open` is the start of the gap whose proposals
-/// are listed; `kept` are sessions that were taken out just now, and stay listed so that they can be put back.
+/// My schedule, one day after the other, with clashes, gaps and changes. `open` is the start of the
+/// gap whose proposals are listed; `kept` are sessions that were taken out just now, and stay
+/// listed so that they can be put back.
 pub(crate) fn mine(
     agenda: &Agenda,
     schedule: &Schedule,
@@ -127,13 +129,17 @@ pub(crate) fn mine(
     shown: &dyn Fn(Moment) -> Moment,
     head: impl Fn(usize) -> String,
 ) -> Vec<Row> {
-    let marked: Vec<SessionIx> =
-        (0..agenda.sessions.len()).filter(|ix| schedule.level(*ix).is_some() || kept.contains(ix)).collect();
+    let marked: Vec<SessionIx> = (0..agenda.sessions.len())
+        .filter(|ix| schedule.level(*ix).is_some() || kept.contains(ix))
+        .collect();
     let shifts = schedule.shifts(agenda);
     let mut rows = Vec::new();
     for day in 0..agenda.days.len() {
-        let of_day: Vec<SessionIx> =
-            marked.iter().copied().filter(|ix| agenda.sessions.get(*ix).and_then(|s| s.day) == Some(day)).collect();
+        let of_day: Vec<SessionIx> = marked
+            .iter()
+            .copied()
+            .filter(|ix| agenda.sessions.get(*ix).and_then(|s| s.day) == Some(day))
+            .collect();
         if of_day.is_empty() {
             continue;
         }
@@ -151,14 +157,16 @@ pub(crate) fn mine(
         }
         rows.extend(gaps.flat_map(|gap| gap_rows(agenda, gap, open)));
     }
-    let undated = marked.iter().filter(|ix| agenda.sessions.get(**ix).is_some_and(|s| s.day.is_none()));
+    let undated =
+        marked.iter().filter(|ix| agenda.sessions.get(**ix).is_some_and(|s| s.day.is_none()));
     for (nth, row) in sessions(agenda, undated.copied()).into_iter().enumerate() {
         if nth == 0 {
             rows.push(Row::Head("Not scheduled yet".into()));
         }
         rows.extend(session_rows(agenda, schedule, &shifts, row, shown));
     }
-    let gone: Vec<Row> = shifts.into_iter().filter(|shift| shift.session.is_none()).map(Row::Gone).collect();
+    let gone: Vec<Row> =
+        shifts.into_iter().filter(|shift| shift.session.is_none()).map(Row::Gone).collect();
     if !gone.is_empty() {
         rows.push(Row::Head("No longer in the agenda".into()));
         rows.extend(gone);
@@ -178,14 +186,18 @@ fn session_rows(
     let mut rows = vec![row];
     if schedule.level(session) == Some(Level::Attend) {
         let title = |ix: SessionIx| agenda.sessions.get(ix).map_or("", |other| &*other.title);
-        // Each overlap is told once, where its second session is; both have the sign. The minutes are never cut off.
-        let above = schedule.clash_with(agenda, session).into_iter().filter(|(other, _)| *other < session);
+        // Each overlap is told once, where its second session is; both have the sign. The minutes
+        // are never cut off.
+        let above =
+            schedule.clash_with(agenda, session).into_iter().filter(|(other, _)| *other < session);
         rows.extend(above.map(|(other, minutes)| {
             Row::Note(Note::Clash(format!("{} overlap with {}", length(minutes), title(other))))
         }));
     }
-    let changed =
-        shifts.iter().filter(|shift| shift.session == Some(session)).filter_map(|shift| change(agenda, shift, shown));
+    let changed = shifts
+        .iter()
+        .filter(|shift| shift.session == Some(session))
+        .filter_map(|shift| change(agenda, shift, shown));
     rows.extend(changed.map(|text| Row::Note(Note::Changed(text))));
     rows
 }
@@ -215,7 +227,11 @@ fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
         if fits.is_empty() {
             rows.push(Row::Empty("nothing fits".into()));
         }
-        rows.extend(fits.into_iter().map(|session| Row::Session { session, again: false, proposed: true }));
+        rows.extend(fits.into_iter().map(|session| Row::Session {
+            session,
+            again: false,
+            proposed: true,
+        }));
     }
     rows
 }

@@ -1,4 +1,5 @@
-//! Saving off the drawing thread, so that a slow disk never holds up the screen; and waiting for it at the end.
+//! Saving off the drawing thread, so that a slow disk never holds up the screen; and waiting for it
+//! at the end.
 
 use super::action::{Action, Command};
 use super::model::Message;
@@ -11,7 +12,8 @@ use crate::timetable::Arrangement;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// How long quitting waits for the disk. Some take five seconds to sync, and a mark needs two syncs.
+/// How long quitting waits for the disk. Some take five seconds to sync, and a mark needs two
+/// syncs.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long after a failed sync it is synced again.
 const AGAIN: Duration = Duration::from_secs(2);
@@ -26,9 +28,10 @@ pub(super) enum Deed {
     Rooms(Arrangement),
 }
 
-/// Starts the thread that saves what is kept of that event. Every deed that is sent to it is answered, those of the plan by an
-/// [`Event::Saved`] or [`Event::NotSaved`], those of the rooms by an [`Event::Arranged`]; what waits while the disk is busy is
-/// written at once. What is written but not sure to last is synced again and again, and answered when it is.
+/// Starts the thread that saves what is kept of that event. Every deed that is sent to it is
+/// answered, those of the plan by an [`Event::Saved`] or [`Event::NotSaved`], those of the rooms by
+/// an [`Event::Arranged`]; what waits while the disk is busy is written at once. What is written
+/// but not sure to last is synced again and again, and answered when it is.
 pub(super) fn saver(folders: Folders, event: String, events: Sender<Event>) -> Sender<Deed> {
     let (sender, deeds) = channel();
     let saver = Saver { folders, event, events, unsure: 0, told_unlocked: false };
@@ -68,8 +71,12 @@ impl Saver {
                 self.save(&plan)?;
             }
             if let Some(Arrangement { order, hidden }) = rooms.last() {
-                let answer = self.folders.save_rooms(&self.event, order, hidden).map_err(|why| line(&why));
-                rooms.iter().try_for_each(|_| self.events.send(Event::Arranged(answer.clone()))).ok()?;
+                let answer =
+                    self.folders.save_rooms(&self.event, order, hidden).map_err(|why| line(&why));
+                rooms
+                    .iter()
+                    .try_for_each(|_| self.events.send(Event::Arranged(answer.clone())))
+                    .ok()?;
             }
         }
     }
@@ -80,7 +87,8 @@ impl Saver {
         let send = |event| self.events.send(event).ok();
         match self.folders.change_plan_by(&self.event, &changes) {
             Ok(Saved { plan, unlocked, not_undone }) => {
-                (0..self.unsure + deeds.len()).try_for_each(|_| send(Event::Saved(plan.clone())))?;
+                (0..self.unsure + deeds.len())
+                    .try_for_each(|_| send(Event::Saved(plan.clone())))?;
                 self.unsure = 0;
                 for title in not_undone {
                     send(Event::Failed(format!("Not undone: {title} was decided anew elsewhere")))?;
@@ -115,8 +123,8 @@ impl Program<'_> {
         !self.model.saving.is_empty() || self.arranging > 0
     }
 
-    /// Waits until everything is on disk, and says so if that takes time; to quit again is to wait no longer.
-    /// Returns what is not saved, as a sentence.
+    /// Waits until everything is on disk, and says so if that takes time; to quit again is to wait
+    /// no longer. Returns what is not saved, as a sentence.
     pub(super) fn finish(&mut self, events: &Receiver<Event>, theme: &Theme) -> Option<String> {
         let until = Instant::now() + PATIENCE;
         let (mut told, mut why) = (false, "the disk takes too long".to_owned());
@@ -136,12 +144,23 @@ impl Program<'_> {
                     }
                 }
                 // To be told twice to end is not to wait.
-                Ok(Event::Signal(signal)) if !terminal::is_continue(signal) && !terminal::is_stop(signal) => break,
+                Ok(Event::Signal(signal))
+                    if !terminal::is_continue(signal) && !terminal::is_stop(signal) =>
+                {
+                    break;
+                }
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) if !told => {
                     told = true;
-                    let what = if self.model.saving.is_empty() { "how the rooms are arranged" } else { "your marks" };
-                    let text = format!("Saving {what}; {} leaves without", self.model.key_of(Command::Quit));
+                    let what = if self.model.saving.is_empty() {
+                        "how the rooms are arranged"
+                    } else {
+                        "your marks"
+                    };
+                    let text = format!(
+                        "Saving {what}; {} leaves without",
+                        self.model.key_of(Command::Quit)
+                    );
                     self.model.message = Some(Message { text, alert: true });
                     // That nothing can be drawn is no reason not to save.
                     let _ = self.screen.draw(|buffer| view::draw(&self.model, theme, buffer));

@@ -22,7 +22,8 @@ pub(crate) enum Picture {
     },
 }
 
-/// The frame after these keys, on a screen of that size. Marks made by the keys are shown, but not kept.
+/// The frame after these keys, on a screen of that size. Marks made by the keys are shown, but not
+/// kept.
 ///
 /// # Errors
 /// A sentence that names the key that is none.
@@ -77,7 +78,10 @@ fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
                 rest = tail;
             }
             Some((name, tail)) => {
-                keys.push(Key::parse(name).ok_or_else(|| format!("there is no key <{name}>: write <lt> for <"))?);
+                keys.push(
+                    Key::parse(name)
+                        .ok_or_else(|| format!("there is no key <{name}>: write <lt> for <"))?,
+                );
                 rest = tail;
             }
             None => {
@@ -179,21 +183,25 @@ fn ansi_index(color: Color) -> Option<usize> {
 
 /// The sixteen colours as common terminals draw them, on dark and on light.
 const DARK: [&str; 16] = [
-    "#3b4048", "#f07178", "#a5d6a0", "#e6c07b", "#82aaff", "#d6a0e8", "#7fd5e0", "#c8ccd4", "#7a808c", "#f07178",
-    "#a5d6a0", "#e6c07b", "#82aaff", "#d6a0e8", "#7fd5e0", "#ffffff",
+    "#3b4048", "#f07178", "#a5d6a0", "#e6c07b", "#82aaff", "#d6a0e8", "#7fd5e0", "#c8ccd4",
+    "#7a808c", "#f07178", "#a5d6a0", "#e6c07b", "#82aaff", "#d6a0e8", "#7fd5e0", "#ffffff",
 ];
 const LIGHT: [&str; 16] = [
-    "#24292f", "#b62324", "#1a7f37", "#7d5700", "#0550ae", "#8250df", "#0f6b75", "#57606a", "#6e7781", "#b62324",
-    "#1a7f37", "#7d5700", "#0550ae", "#8250df", "#0f6b75", "#000000",
+    "#24292f", "#b62324", "#1a7f37", "#7d5700", "#0550ae", "#8250df", "#0f6b75", "#57606a",
+    "#6e7781", "#b62324", "#1a7f37", "#7d5700", "#0550ae", "#8250df", "#0f6b75", "#000000",
 ];
 
 fn svg(buffer: &Buffer, light: bool) -> String {
     const CELL: (f32, f32) = (8.4, 16.4);
-    let (ground, ink, palette) = if light { ("#ffffff", "#24292f", LIGHT) } else { ("#16191f", "#dfe2e8", DARK) };
+    let (ground, ink, palette) =
+        if light { ("#ffffff", "#24292f", LIGHT) } else { ("#16191f", "#dfe2e8", DARK) };
     // A theme with colours of its own has its own ground.
     let own = buffer.content().first().and_then(|cell| hex(cell.bg));
     let ground = own.as_deref().unwrap_or(ground);
-    let (width, height) = (f32::from(buffer.area.width) * CELL.0 + 16.0, f32::from(buffer.area.height) * CELL.1 + 16.0);
+    let (width, height) = (
+        f32::from(buffer.area.width) * CELL.0 + 16.0,
+        f32::from(buffer.area.height) * CELL.1 + 16.0,
+    );
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n\
          <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{ground}\"/>\n\
@@ -201,12 +209,21 @@ fn svg(buffer: &Buffer, light: bool) -> String {
     );
     for row in 0..buffer.area.height {
         for run in runs(buffer, row) {
-            let named = || ansi_index(run.cell.fg).and_then(|index| palette.get(index)).unwrap_or(&ink).to_string();
+            let named = || {
+                ansi_index(run.cell.fg)
+                    .and_then(|index| palette.get(index))
+                    .unwrap_or(&ink)
+                    .to_string()
+            };
             let own = hex(run.cell.fg).unwrap_or_else(named);
             let (x, y) = (8.0 + f32::from(run.x) * CELL.0, 8.0 + f32::from(row) * CELL.1);
             let cells = f32::from(run.cells) * CELL.0;
             let reversed = run.cell.modifier.contains(Modifier::REVERSED);
-            let behind = if reversed { Some(own.clone()) } else { hex(run.cell.bg).filter(|behind| behind != ground) };
+            let behind = if reversed {
+                Some(own.clone())
+            } else {
+                hex(run.cell.bg).filter(|behind| behind != ground)
+            };
             if let Some(behind) = behind {
                 let _ = writeln!(
                     svg,
@@ -251,7 +268,10 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run<'_>> {
     for (x, cell) in cells(buffer, row) {
         let wide = u16::from(super::text::width(cell.symbol()) > 1);
         match runs.last_mut() {
-            Some(run) if (run.cell.fg, run.cell.bg, run.cell.modifier) == (cell.fg, cell.bg, cell.modifier) => {
+            Some(run)
+                if (run.cell.fg, run.cell.bg, run.cell.modifier)
+                    == (cell.fg, cell.bg, cell.modifier) =>
+            {
                 run.text.push_str(cell.symbol());
                 run.cells = x + 1 + wide - run.x;
             }
@@ -286,8 +306,13 @@ mod tests {
 
     #[test]
     fn keys_are_read_one_after_the_other() {
-        let keys = |text: &str| parse_keys(text).map(|keys| keys.iter().map(ToString::to_string).collect::<Vec<_>>());
-        assert_eq!(keys("/eb<Enter><C-d><lt>>").unwrap(), ["/", "e", "b", "Enter", "Ctrl-D", "<", ">"]);
+        let keys = |text: &str| {
+            parse_keys(text).map(|keys| keys.iter().map(ToString::to_string).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            keys("/eb<Enter><C-d><lt>>").unwrap(),
+            ["/", "e", "b", "Enter", "Ctrl-D", "<", ">"]
+        );
         assert!(keys("<Foo>").unwrap_err().contains("<Foo>"));
         assert_eq!(keys("<").unwrap(), ["<"]);
     }

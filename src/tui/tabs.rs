@@ -30,15 +30,22 @@ fn labels(model: &Model) -> [Vec<String>; 5] {
         hits[day] += 1;
     }
     // How many of the hits are on each day.
-    let count = |day: usize| if hits[day] > 0 { format!(" {}{}", sign::DOT, hits[day]) } else { String::new() };
-    let named =
-        |format| days.clone().map(|day| format!("{} {}{}", day + 1, model.day_name(day, format), count(day))).collect();
+    let count = |day: usize| {
+        if hits[day] > 0 { format!(" {}{}", sign::DOT, hits[day]) } else { String::new() }
+    };
+    let named = |format| {
+        days.clone()
+            .map(|day| format!("{} {}{}", day + 1, model.day_name(day, format), count(day)))
+            .collect()
+    };
     let numbers = days.clone().map(|day| (day + 1).to_string());
     let counted = days.clone().map(|day| format!("{}{}", day + 1, count(day)));
     let long: Vec<String> = named("%a %-d");
     // Only the day that is shown has its name.
     let chosen = long.iter().cloned().zip(counted.clone()).zip(days.clone());
-    let chosen = chosen.map(|((long, short), day)| if day == model.place.day { long } else { short }).collect();
+    let chosen = chosen
+        .map(|((long, short), day)| if day == model.place.day { long } else { short })
+        .collect();
     [long, named("%a"), chosen, counted.collect(), numbers.collect()]
 }
 
@@ -53,9 +60,14 @@ pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
     let start = usize::from(name_width(model)) + 2;
     let room = width.saturating_sub(start + status_cells(width));
     let [long, short, chosen, counted, numbers] = labels(model);
-    let labels = [long, short, chosen, counted].into_iter().find(|labels| taken(labels) <= room).unwrap_or(numbers);
+    let labels = [long, short, chosen, counted]
+        .into_iter()
+        .find(|labels| taken(labels) <= room)
+        .unwrap_or(numbers);
     let mut first = 0;
-    while first < model.place.day && taken(labels.get(first..=model.place.day).unwrap_or_default()) > room {
+    while first < model.place.day
+        && taken(labels.get(first..=model.place.day).unwrap_or_default()) > room
+    {
         first += 1;
     }
     let (mut x, count) = (start, labels.len());
@@ -73,8 +85,8 @@ pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
     tabs
 }
 
-/// Cells of the agenda's name at the left end of the header: it gives way to the names of the days, as long as something is
-/// left of it.
+/// Cells of the agenda's name at the left end of the header: it gives way to the names of the days,
+/// as long as something is left of it.
 pub(crate) fn name_width(model: &Model) -> u16 {
     let width = usize::from(model.size.0);
     let [long, short, chosen, counted, numbers] = labels(model);
@@ -89,7 +101,8 @@ pub(crate) fn name_width(model: &Model) -> u16 {
 /// The day whose label is at that cell of the header.
 pub(crate) fn day_at(model: &Model, x: u16) -> Option<usize> {
     let within = |tab: &Tab| {
-        (tab.x.saturating_sub(1)..=tab.x + u16::try_from(text::width(&tab.label)).unwrap_or(0)).contains(&x)
+        (tab.x.saturating_sub(1)..=tab.x + u16::try_from(text::width(&tab.label)).unwrap_or(0))
+            .contains(&x)
     };
     tabs(model).into_iter().find(within).map(|tab| tab.day)
 }

@@ -1,15 +1,16 @@
-//! The terminal: taken over, drawn on, given back. Given back also after a panic and after a signal.
+//! The terminal: taken over, drawn on, given back. Given back also after a panic and after a
+//! signal.
 
 use super::Event;
 use super::keymap::{Code, Key, NAMED};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
-    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyCode, KeyEvent,
-    KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
@@ -82,11 +83,13 @@ impl Screen {
         Ok(())
     }
 
-    /// Takes the terminal over again after somebody else had it, or after something has written on it.
+    /// Takes the terminal over again after somebody else had it, or after something has written on
+    /// it.
     pub(crate) fn reenter(&mut self) -> io::Result<()> {
         self.enter()?;
         execute!(io::stdout(), Clear(ClearType::All))?;
-        // Not `Terminal::clear`: it asks the terminal where the cursor is, and the answer goes to who reads the keys.
+        // Not `Terminal::clear`: it asks the terminal where the cursor is, and the answer goes to
+        // who reads the keys.
         self.terminal = blank()?;
         Ok(())
     }
@@ -98,7 +101,10 @@ impl Screen {
     }
 
     /// Draws a frame; `paint` returns the cell of the text cursor, if there is one.
-    pub(crate) fn draw(&mut self, paint: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>) -> io::Result<()> {
+    pub(crate) fn draw(
+        &mut self,
+        paint: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>,
+    ) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| {
             if let Some(cell) = paint(frame.buffer_mut()) {
@@ -129,8 +135,8 @@ impl Drop for Screen {
     }
 }
 
-/// Leaves the terminal as it was found. May be called at any time and more than once; on a terminal that is gone it can
-/// only fail, and there is nobody left to tell.
+/// Leaves the terminal as it was found. May be called at any time and more than once; on a terminal
+/// that is gone it can only fail, and there is nobody left to tell.
 fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
@@ -208,7 +214,11 @@ fn key_of(event: KeyEvent) -> Option<Key> {
         KeyCode::Char(c) => {
             let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
             let c = if ctrl { c.to_ascii_lowercase() } else { c };
-            return Some(Key { code: Code::Char(c), ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) });
+            return Some(Key {
+                code: Code::Char(c),
+                ctrl,
+                alt: event.modifiers.contains(KeyModifiers::ALT),
+            });
         }
         KeyCode::F(number) => format!("F{number}"),
         // crossterm calls the other keys by the names that a keymap has for them.
@@ -222,7 +232,8 @@ fn key_of(event: KeyEvent) -> Option<Key> {
 #[cfg(unix)]
 fn listen_to_system(events: &Sender<Event>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCONT, SIGTSTP])?;
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCONT, SIGTSTP])?;
     let sender = events.clone();
     std::thread::spawn(move || {
         for signal in signals.forever() {
@@ -231,7 +242,8 @@ fn listen_to_system(events: &Sender<Event>) -> io::Result<()> {
             }
         }
     });
-    // crossterm never returns from a terminal that is gone, and uses a whole core meanwhile: somebody else must notice.
+    // crossterm never returns from a terminal that is gone, and uses a whole core meanwhile:
+    // somebody else must notice.
     let sender = events.clone();
     std::thread::spawn(move || {
         use rustix::event::{PollFd, PollFlags, poll};
@@ -255,15 +267,22 @@ mod tests {
 
     #[test]
     fn events_are_what_a_person_did() {
-        let key = |code, modifiers, kind| Pressed(KeyEvent { code, modifiers, kind, state: KeyEventState::NONE });
-        let mouse = |kind| Mouse(MouseEvent { kind, column: 3, row: 5, modifiers: KeyModifiers::NONE });
+        let key = |code, modifiers, kind| {
+            Pressed(KeyEvent { code, modifiers, kind, state: KeyEventState::NONE })
+        };
+        let mouse =
+            |kind| Mouse(MouseEvent { kind, column: 3, row: 5, modifiers: KeyModifiers::NONE });
         let char = |c, ctrl, alt| Some(Input::Key(Key { code: Code::Char(c), ctrl, alt }));
-        let named = |name| Some(Input::Key(Key { code: Code::Named(name), ctrl: false, alt: false }));
+        let named =
+            |name| Some(Input::Key(Key { code: Code::Named(name), ctrl: false, alt: false }));
         let (press, none) = (KeyEventKind::Press, KeyModifiers::NONE);
         for (event, input) in [
             (key(KeyCode::Char('G'), KeyModifiers::SHIFT, press), char('G', false, false)),
             (key(KeyCode::Char('D'), KeyModifiers::CONTROL, press), char('d', true, false)),
-            (key(KeyCode::Char('x'), KeyModifiers::ALT, KeyEventKind::Repeat), char('x', false, true)),
+            (
+                key(KeyCode::Char('x'), KeyModifiers::ALT, KeyEventKind::Repeat),
+                char('x', false, true),
+            ),
             (key(KeyCode::PageDown, none, press), named("PageDown")),
             (key(KeyCode::F(12), none, press), named("F12")),
             (key(KeyCode::F(13), none, press), None),

@@ -13,8 +13,9 @@ pub(crate) struct Line {
     pub(crate) range: Range<usize>,
 }
 
-/// `text` in lines of at most `cells` cells, broken between words where that can be had. Line ends in it stay; an entry of a
-/// list is continued below its text. A letter wider than the line is left out.
+/// `text` in lines of at most `cells` cells, broken between words where that can be had. Line ends
+/// in it stay; an entry of a list is continued below its text. A letter wider than the line is left
+/// out.
 pub(crate) fn wrap(text: &str, cells: usize) -> Vec<Line> {
     wrap_after(text, cells, 0)
 }
@@ -39,11 +40,16 @@ pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
         .collect()
 }
 
-/// The longest beginning of a word that takes at most `cells`, up to a hyphen, dash or slash if that leaves not too little.
+/// The longest beginning of a word that takes at most `cells`, up to a hyphen, dash or slash if
+/// that leaves not too little.
 fn beginning(word: &str, cells: usize) -> &str {
     let part = head(word, cells);
-    let mut joints = part.char_indices().filter(|(_, letter)| matches!(letter, '-' | '/' | '–' | '—'));
-    let joint = joints.next_back().map(|(at, letter)| at + letter.len_utf8()).filter(|at| at * 3 > part.len());
+    let mut joints =
+        part.char_indices().filter(|(_, letter)| matches!(letter, '-' | '/' | '–' | '—'));
+    let joint = joints
+        .next_back()
+        .map(|(at, letter)| at + letter.len_utf8())
+        .filter(|at| at * 3 > part.len());
     joint.and_then(|at| part.get(..at)).unwrap_or(part)
 }
 
@@ -56,7 +62,11 @@ struct Wrapping<'a> {
 impl Wrapping<'_> {
     fn paragraph(&mut self, base: usize, paragraph: &str, lead: usize) {
         const MARKS: [&str; 3] = ["- ", "* ", "• "];
-        let hang = if self.cells > 8 && MARKS.iter().any(|mark| paragraph.starts_with(mark)) { 2 } else { 0 };
+        let hang = if self.cells > 8 && MARKS.iter().any(|mark| paragraph.starts_with(mark)) {
+            2
+        } else {
+            0
+        };
         let (mut indent, mut start, mut used, before) = (lead, base, 0, self.lines.len());
         let mut at = base;
         for mut word in paragraph.split_inclusive(' ') {

@@ -121,7 +121,10 @@ impl Look {
     pub(crate) fn parse(name: &str) -> Result<Look, String> {
         let known = Look::NAMED.iter().find(|(known, _)| *known == name);
         known.map(|(_, look)| *look).ok_or_else(|| {
-            format!("there is no theme {name:?}: choose {}", Look::NAMED.map(|(name, _)| name).join(", "))
+            format!(
+                "there is no theme {name:?}: choose {}",
+                Look::NAMED.map(|(name, _)| name).join(", ")
+            )
         })
     }
 
@@ -222,8 +225,8 @@ impl Theme {
         Theme { look: Look::Probe, ascii: false }
     }
 
-    /// The letter as it is drawn: as it is, or plain if it is a sign that has a plain form. A space that holds words together
-    /// has done so by now.
+    /// The letter as it is drawn: as it is, or plain if it is a sign that has a plain form. A space
+    /// that holds words together has done so by now.
     pub(crate) fn letter<'a>(&self, letter: &'a str) -> &'a str {
         let letter = if letter == "\u{a0}" { " " } else { letter };
         let plain = || ASCII.iter().find(|(sign, _)| *sign == letter).map(|(_, plain)| *plain);
@@ -233,7 +236,9 @@ impl Theme {
     /// What lies below everything; of a tile if it is drawn in one.
     pub(crate) fn ground(&self, tile: bool) -> Style {
         match self.look.palette() {
-            Some(palette) => Style::new().bg(color(if tile { palette.tile } else { palette.ground })),
+            Some(palette) => {
+                Style::new().bg(color(if tile { palette.tile } else { palette.ground }))
+            }
             None => Style::new(),
         }
     }
@@ -260,7 +265,8 @@ fn color([r, g, b]: [u8; 3]) -> Color {
     Color::Rgb(r, g, b)
 }
 
-/// What is bold, underlined or crossed out in any theme, so that no role is told by its colour alone.
+/// What is bold, underlined or crossed out in any theme, so that no role is told by its colour
+/// alone.
 fn modifier(role: Role) -> Modifier {
     match role {
         Role::Match => Modifier::BOLD.union(Modifier::UNDERLINED),
@@ -268,7 +274,9 @@ fn modifier(role: Role) -> Modifier {
         Role::Clash | Role::Alert | Role::Now | Role::Key => Modifier::BOLD,
         Role::Link => Modifier::UNDERLINED,
         Role::Cancelled => Modifier::CROSSED_OUT,
-        Role::Text | Role::Faint | Role::Selected | Role::Accent(_) | Role::Track(_) => Modifier::empty(),
+        Role::Text | Role::Faint | Role::Selected | Role::Accent(_) | Role::Track(_) => {
+            Modifier::empty()
+        }
     }
 }
 
@@ -281,8 +289,11 @@ fn in_palette(palette: &Palette, role: Role) -> Style {
 fn in_terminal(role: Role) -> Style {
     let style = Style::new().add_modifier(modifier(role));
     match role {
-        // Laid over other roles: their colours would be the ground here, and dim letters hard to read.
-        Role::Selected => style.fg(Color::Reset).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM),
+        // Laid over other roles: their colours would be the ground here, and dim letters hard to
+        // read.
+        Role::Selected => {
+            style.fg(Color::Reset).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM)
+        }
         Role::Faint | Role::Cancelled => style.add_modifier(Modifier::DIM),
         Role::Match | Role::Hit => style.fg(Color::Magenta),
         Role::Attend => style.fg(Color::Green),
@@ -290,7 +301,14 @@ fn in_terminal(role: Role) -> Style {
         Role::Clash | Role::Alert | Role::Now => style.fg(Color::Red),
         Role::Key | Role::Link => style.fg(Color::Blue),
         Role::Accent(accent) => {
-            let named = [Color::Blue, Color::Green, Color::Cyan, Color::Magenta, Color::Yellow, Color::Reset];
+            let named = [
+                Color::Blue,
+                Color::Green,
+                Color::Cyan,
+                Color::Magenta,
+                Color::Yellow,
+                Color::Reset,
+            ];
             named.get(accent % ACCENTS).map_or(style, |named| style.fg(*named))
         }
         Role::Track(color) => style.fg(nearest(color)),

@@ -104,7 +104,9 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         return menu::command(model, menu, command, clock);
     }
     match command {
-        Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last => motion(model, command),
+        Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last => {
+            motion(model, command)
+        }
         RoomsLeft | RoomsRight if model.screen == Screen::Day && !model.is_list() => {
             mouse::beside(model, command == RoomsRight);
         }
@@ -139,7 +141,9 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         Copy => return copy(model),
         Export => return agenda_file::export(model, clock),
         Reload => return Some(Effect::Reread),
-        Help => set_focus(model, if model.focus == Focus::Help { Focus::Main } else { Focus::Help }),
+        Help => {
+            set_focus(model, if model.focus == Focus::Help { Focus::Main } else { Focus::Help })
+        }
         Redraw => return Some(Effect::Redraw),
         Suspend => return Some(Effect::Suspend),
         Quit => return Some(Effect::Quit),
@@ -150,7 +154,11 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
 
 fn zoom(model: &mut Model, larger: bool) {
     if !model.zoom_by(Some(if larger { 1 } else { -1 })) && !model.is_list() {
-        tell(model, if larger { "This is the largest." } else { "This is the smallest." }.into(), false);
+        tell(
+            model,
+            if larger { "This is the largest." } else { "This is the smallest." }.into(),
+            false,
+        );
     }
 }
 
@@ -204,10 +212,15 @@ fn scroll_text(model: &mut Model, command: Command) {
 
 fn move_in_list(model: &mut Model, command: Command) {
     if model.screen == Screen::Day && matches!(command, Command::Left | Command::Right) {
-        let day = if command == Command::Left { model.place.day.checked_sub(1) } else { Some(model.place.day + 1) };
+        let day = if command == Command::Left {
+            model.place.day.checked_sub(1)
+        } else {
+            Some(model.place.day + 1)
+        };
         return change_day(model, day);
     }
-    let lines: Vec<usize> = (0..model.rows.len()).filter(|ix| model.rows[*ix].selectable()).collect();
+    let lines: Vec<usize> =
+        (0..model.rows.len()).filter(|ix| model.rows[*ix].selectable()).collect();
     let at = lines.iter().position(|ix| *ix >= model.place.row);
     if command == Command::Up && search::recall(model, at.is_none_or(|at| at == 0)) {
         return;
@@ -236,9 +249,13 @@ fn select_row(model: &mut Model, row: usize) {
 }
 
 fn move_in_grid(model: &mut Model, command: Command) {
-    let here = model.place.selected.filter(|session| model.table.live().any(|tile| tile.session == *session));
+    let here = model
+        .place
+        .selected
+        .filter(|session| model.table.live().any(|tile| tile.session == *session));
     let Some(selected) = here else {
-        // What is selected is not drawn: the filter or a hidden room. Any key leads back to what is.
+        // What is selected is not drawn: the filter or a hidden room. Any key leads back to what
+        // is.
         return select_near(model, model.place.cursor);
     };
     let toward = match command {
@@ -248,8 +265,10 @@ fn move_in_grid(model: &mut Model, command: Command) {
         Command::Down => Toward::Down,
         _ => return page_in_grid(model, command),
     };
-    let moved =
-        model.table.neighbour(selected, model.place.cursor, toward).map(|(tile, cursor)| (tile.session, cursor));
+    let moved = model
+        .table
+        .neighbour(selected, model.place.cursor, toward)
+        .map(|(tile, cursor)| (tile.session, cursor));
     if let Some((session, cursor)) = moved {
         model.place.selected = Some(session);
         model.place.cursor = cursor;
@@ -267,7 +286,9 @@ fn page_in_grid(model: &mut Model, command: Command) {
     let aside = |tile: &&Tile| tile.columns.start.abs_diff(cursor.column);
     let tile = match command {
         Command::First => model.table.live().min_by_key(|tile| (tile.start, aside(tile))),
-        Command::Last => model.table.live().max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile)))),
+        Command::Last => {
+            model.table.live().max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile))))
+        }
         _ => model.table.nearest(cursor),
     };
     let tile = tile.cloned();
@@ -278,7 +299,8 @@ fn page_in_grid(model: &mut Model, command: Command) {
 fn select_tile(model: &mut Model, tile: Option<&Tile>) {
     let Some(tile) = tile else { return };
     model.place.selected = Some(tile.session);
-    model.place.cursor = Cursor { column: nearest_column(tile, model.place.cursor.column), minute: tile.start };
+    model.place.cursor =
+        Cursor { column: nearest_column(tile, model.place.cursor.column), minute: tile.start };
     model.scroll = 0;
 }
 
@@ -296,10 +318,14 @@ fn change_day(model: &mut Model, day: Option<usize>) {
         Screen::Day if model.place.day == day && model.place.selected.is_some() => {}
         Screen::Day => model.go_to_day(day),
         _ => {
-            let of_day = |row: &Row| row.session().and_then(|ix| model.agenda.sessions.get(ix)?.day) == Some(day);
+            let of_day = |row: &Row| {
+                row.session().and_then(|ix| model.agenda.sessions.get(ix)?.day) == Some(day)
+            };
             match model.rows.iter().position(of_day) {
                 Some(row) => select_row(model, row),
-                None => tell(model, format!("Nothing here is on {}.", model.day_name(day, "%A")), false),
+                None => {
+                    tell(model, format!("Nothing here is on {}.", model.day_name(day, "%A")), false)
+                }
             }
         }
     }
@@ -346,7 +372,9 @@ fn open(model: &mut Model) -> Option<Effect> {
             return Some(Effect::OpenAgenda(name.clone()));
         }
         (Screen::Mine { open, .. }, Focus::Main) => match model.rows.get(model.place.row) {
-            Some(Row::Gap(gap)) => *open = if *open == Some(gap.start) { None } else { Some(gap.start) },
+            Some(Row::Gap(gap)) => {
+                *open = if *open == Some(gap.start) { None } else { Some(gap.start) }
+            }
             _ => set_focus(model, Focus::Detail { full: true }),
         },
         _ if model.place.selected.is_some() => set_focus(model, Focus::Detail { full: true }),
@@ -400,7 +428,11 @@ fn back(model: &mut Model) {
 
 fn toggle_local(model: &mut Model) {
     match (&model.agenda.zone, &model.local) {
-        (None, _) => tell(model, "The agenda names no time zone: times are shown as it has them.".into(), false),
+        (None, _) => tell(
+            model,
+            "The agenda names no time zone: times are shown as it has them.".into(),
+            false,
+        ),
         (Some(_), None) => tell(model, "This machine's time zone is not known.".into(), false),
         (Some(_), Some(_)) => model.shows_local = !model.shows_local,
     }
@@ -419,7 +451,8 @@ fn link(model: &mut Model) -> Option<Effect> {
 fn copy(model: &mut Model) -> Option<Effect> {
     let session = model.agenda.sessions.get(model.place.selected?)?;
     let when = session.start.map(|at| model.shown(at).format("%a %-d %b %H:%M").to_string());
-    let parts = [Some(session.title.to_string()), when, session.room.as_ref().map(ToString::to_string)];
+    let parts =
+        [Some(session.title.to_string()), when, session.room.as_ref().map(ToString::to_string)];
     Some(Effect::Copy(parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
 }
 

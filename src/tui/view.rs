@@ -24,7 +24,8 @@ use super::theme::{Role, Theme, sign};
 use brush::Brush;
 use ratatui::buffer::Buffer;
 
-/// Draws the whole screen. Returns the cell of the text cursor: where text is typed, in the linear layout where one is.
+/// Draws the whole screen. Returns the cell of the text cursor: where text is typed, in the linear
+/// layout where one is.
 pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut brush = Brush::new(theme, buffer);
     let panes = model.panes();

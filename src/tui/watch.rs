@@ -1,5 +1,5 @@
-//! Watching the file of the agenda, and reading it, off the drawing thread. A version that is worse than the one on the
-//! screen is told and not taken.
+//! Watching the file of the agenda, and reading it, off the drawing thread. A version that is worse
+//! than the one on the screen is told and not taken.
 
 use super::Event;
 use crate::agenda::{Agenda, Clean};
@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-/// How often the file is looked at. A version is read when it was the same twice: an editor may still be writing.
+/// How often the file is looked at. A version is read when it was the same twice: an editor may
+/// still be writing.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// A file that the agenda on the screen was read from.
@@ -56,24 +57,33 @@ pub(crate) struct Refusal {
 }
 
 impl Watched {
-    /// Reads the file again: a version to go on with, or why it is better not to. One that is sound and only lacks much is
-    /// taken where it is `asked` for.
+    /// Reads the file again: a version to go on with, or why it is better not to. One that is sound
+    /// and only lacks much is taken where it is `asked` for.
     pub(crate) fn reload(&mut self, asked: bool) -> Result<Reading, Refusal> {
         let no = |why: String| Err(Refusal { why, on_demand: false });
         let mut reading = (self.read)().map_err(|why| Refusal { why, on_demand: false })?;
         if !reading.named {
-            // What it is called after may have gone; whether it is the same is seen from its sessions.
+            // What it is called after may have gone; whether it is the same is seen from its
+            // sessions.
             reading.agenda.id = self.event.clone();
         }
         if reading.agenda.id != self.event {
-            return no(format!("it is of another event now, {}: open it anew", reading.agenda.name));
+            return no(format!(
+                "it is of another event now, {}: open it anew",
+                reading.agenda.name
+            ));
         }
         let worse = self.sessions.on(&reading.agenda).worse(&reading.agenda, reading.errors > 0);
-        let first_error = |reading: Reading| reading.first_error.unwrap_or_else(|| "it has errors".into());
+        let first_error =
+            |reading: Reading| reading.first_error.unwrap_or_else(|| "it has errors".into());
         match worse {
-            Some(Worse::Empty) if reading.first_error.is_none() => return no(Worse::Empty.to_string()),
+            Some(Worse::Empty) if reading.first_error.is_none() => {
+                return no(Worse::Empty.to_string());
+            }
             Some(Worse::Empty) => return no(first_error(reading)),
-            Some(why @ Worse::Broken { .. }) => return no(format!("{}; {why}", first_error(reading))),
+            Some(why @ Worse::Broken { .. }) => {
+                return no(format!("{}; {why}", first_error(reading)));
+            }
             Some(why @ Worse::Shrunken { .. }) if !asked => {
                 return Err(Refusal { why: why.to_string(), on_demand: true });
             }
@@ -86,8 +96,8 @@ impl Watched {
     }
 }
 
-/// Watches until what is returned is dropped; what is sent to it asks for a reading now, changed or not. `number` tells the
-/// answers of one watch from those of the next.
+/// Watches until what is returned is dropped; what is sent to it asks for a reading now, changed or
+/// not. `number` tells the answers of one watch from those of the next.
 pub(super) fn watch(mut watched: Watched, number: usize, events: Sender<Event>) -> Sender<()> {
     let (asker, asks) = channel();
     std::thread::spawn(move || {
@@ -137,17 +147,28 @@ mod tests {
     #[test]
     fn a_version_is_taken_unless_it_is_worse() {
         let broken = "minutes='x'\n";
-        // The file before, the file now, and what is said of it where it is not asked for, and where it is.
+        // The file before, the file now, and what is said of it where it is not asked for, and
+        // where it is.
         for (before, now, expected, asked) in [
             (sessions("A"), sessions("A"), "ok", "ok"),
             (sessions("A"), sessions("A") + broken, "f:6:9: ", "f:6:9: "),
             (sessions("A") + broken, sessions("A") + broken, "ok", "ok"),
             (sessions("A"), sessions("A") + "[[session", "f:6:", "f:6:"),
-            (sessions("A"), sessions("A").replace("'E'", "'F'"), "another event now, F", "another event now, F"),
+            (
+                sessions("A"),
+                sessions("A").replace("'E'", "'F'"),
+                "another event now, F",
+                "another event now, F",
+            ),
             (sessions("A"), String::new(), "", ""),
             (sessions("A") + broken, "[event]\nname='E'\n".into(), "no session", "no session"),
             // It had errors before, and lacks something now.
-            (sessions("ABCDEF") + broken, sessions("ABCDE") + broken, "; it has errors, and 1 of 6", "1 of 6"),
+            (
+                sessions("ABCDEF") + broken,
+                sessions("ABCDE") + broken,
+                "; it has errors, and 1 of 6",
+                "1 of 6",
+            ),
             (sessions("ABCDEF"), sessions("ABCD"), "ok", "ok"),
             (sessions("ABCDEF"), sessions("ABC"), "3 of 6 sessions are not in it", "ok"),
             // An event that is called after its file.
@@ -169,8 +190,12 @@ mod tests {
                     errors: old.errors,
                     read: Arc::new(move || read(&now_read)),
                 };
-                let told = watched.reload(is_asked).map_or_else(|refusal| refusal.why, |_| "ok".into());
-                assert!(told.contains(expected) && (told == "ok") == (expected == "ok"), "{now:?}: {told}");
+                let told =
+                    watched.reload(is_asked).map_or_else(|refusal| refusal.why, |_| "ok".into());
+                assert!(
+                    told.contains(expected) && (told == "ok") == (expected == "ok"),
+                    "{now:?}: {told}"
+                );
             }
         }
     }

@@ -1,5 +1,6 @@
-//! Files that mean harm, each made in code and the same every time. `tests/hostile/main.rs` reads small ones on every run of the
-//! tests; `benches/hostile.rs` reads them in full and holds them to a second and 300 MB.
+//! Files that mean harm, each made in code and the same every time. `tests/hostile/main.rs` reads
+//! small ones on every run of the tests; `benches/hostile.rs` reads them in full and holds them to
+//! a second and 300 MB.
 
 use std::fmt::Write as _;
 
@@ -20,7 +21,8 @@ pub(crate) struct Attack {
 pub(crate) enum Outcome {
     /// No agenda is made of it, and a sentence says why.
     Refused,
-    /// What is sound in it is kept: a session before the harm, of the title [`KEPT`]. Something is told, with a place.
+    /// What is sound in it is kept: a session before the harm, of the title [`KEPT`]. Something is
+    /// told, with a place.
     Told,
     /// It is kept likewise; there is nothing to tell, or only of sessions.
     Kept,
@@ -59,8 +61,15 @@ pub(crate) struct Fields<'a> {
     pub(crate) at: usize,
 }
 
-pub(crate) const SOUND: Fields =
-    Fields { id: "s1", title: KEPT, text: "Plain.", room: "Hall", track: "Main", person: "Jane Roe", at: 0 };
+pub(crate) const SOUND: Fields = Fields {
+    id: "s1",
+    title: KEPT,
+    text: "Plain.",
+    room: "Hall",
+    track: "Main",
+    person: "Jane Roe",
+    at: 0,
+};
 
 impl Kind {
     /// What stands before the sessions.
@@ -81,8 +90,12 @@ impl Kind {
                 "{\"timezone\":\"Europe/Berlin\",\"event_name\":\"E\",\"rooms\":[{\"id\":1,\"name\":{\"en\":\"Hall\"}}],\
                  \"tracks\":[{\"id\":1,\"name\":\"Main\"}],\"speakers\":[{\"code\":\"JR\",\"name\":\"Jane Roe\"}],\"talks\":[\n"
             }
-            Kind::Ical => "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example//EN\r\nX-WR-CALNAME:E\r\n",
-            Kind::Csv => "id,event_key,name,event_start,event_end,event_type,description,speakers,venue\r\n",
+            Kind::Ical => {
+                "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example//EN\r\nX-WR-CALNAME:E\r\n"
+            }
+            Kind::Csv => {
+                "id,event_key,name,event_start,event_end,event_type,description,speakers,venue\r\n"
+            }
             Kind::Sessionize => {
                 "{\"speakers\":[{\"id\":\"jr\",\"fullName\":\"Jane Roe\"}],\"rooms\":[{\"id\":1,\"name\":\"Hall\"}],\
                  \"questions\":[],\"categories\":[],\"sessions\":[\n"
@@ -175,8 +188,11 @@ impl Kind {
 
     /// A sound session, one that is given, and another sound one.
     pub(crate) fn file(self, middle: Fields<'_>) -> String {
-        let size =
-            middle.title.len() + middle.text.len() + middle.room.len() + middle.track.len() + middle.person.len();
+        let size = middle.title.len()
+            + middle.text.len()
+            + middle.room.len()
+            + middle.track.len()
+            + middle.person.len();
         let mut out = String::with_capacity(size + 4096);
         out.push_str(self.head());
         self.session(&mut out, SOUND);
@@ -207,8 +223,15 @@ impl Kind {
         for ix in 0..count {
             let [id, title, room, track, person] = each(ix);
             out.push_str(self.between());
-            let fields =
-                Fields { id: &id, title: &title, room: &room, track: &track, person: &person, text: "", at: ix / 4 };
+            let fields = Fields {
+                id: &id,
+                title: &title,
+                room: &room,
+                track: &track,
+                person: &person,
+                text: "",
+                at: ix / 4,
+            };
             self.session(&mut out, fields);
         }
         out.push_str(self.tail());
@@ -299,7 +322,12 @@ pub(crate) fn attacks() -> Vec<Attack> {
         times(kind, &mut attacks);
     }
     for (name, full, outcome, make) in SPECIAL {
-        attacks.push(Attack { name: (*name).to_owned(), full: *full, outcome: *outcome, make: Box::new(*make) });
+        attacks.push(Attack {
+            name: (*name).to_owned(),
+            full: *full,
+            outcome: *outcome,
+            make: Box::new(*make),
+        });
     }
     attacks
 }
@@ -312,14 +340,19 @@ fn texts(kind: Kind, attacks: &mut Vec<Attack>) {
         let outcome = if unit.contains(['\u{1b}', '\0']) { Outcome::Any } else { Outcome::Kept };
         attacks.push(Attack {
             name: format!("{kind:?} description of {name}"),
-            make: Box::new(move |bytes| kind.file(Fields { text: &filled(&unit, bytes), ..HARM }).into()),
+            make: Box::new(move |bytes| {
+                kind.file(Fields { text: &filled(&unit, bytes), ..HARM }).into()
+            }),
             full: FULL_BYTES,
             outcome,
         });
     }
     for (name, unit) in TEXTS.iter().filter(|(name, _)| {
-        ["letters", "<", "&", "&amp;", "marks", "joiners", "escapes", "quotes", "newlines", "and", "names"]
-            .contains(name)
+        [
+            "letters", "<", "&", "&amp;", "marks", "joiners", "escapes", "quotes", "newlines",
+            "and", "names",
+        ]
+        .contains(name)
     }) {
         let unit = kind.escaped(unit);
         let outcome = if unit.contains('\u{1b}') { Outcome::Any } else { Outcome::Kept };
@@ -327,7 +360,8 @@ fn texts(kind: Kind, attacks: &mut Vec<Attack>) {
             name: format!("{kind:?} title, room, track and person of {name}"),
             make: Box::new(move |bytes| {
                 let text = format!("A{}", filled(&unit, bytes / 4));
-                kind.file(Fields { title: &text, room: &text, track: &text, person: &text, ..HARM }).into()
+                kind.file(Fields { title: &text, room: &text, track: &text, person: &text, ..HARM })
+                    .into()
             }),
             full: FULL_BYTES,
             outcome,
@@ -338,13 +372,28 @@ fn texts(kind: Kind, attacks: &mut Vec<Attack>) {
 /// Very many sessions.
 fn sessions(kind: Kind, attacks: &mut Vec<Attack>) {
     type Each = fn(usize) -> [String; 5];
-    let own = |ix: usize| [format!("id{ix}"), format!("Title {ix}"), "Hall".into(), "Main".into(), "Jane Roe".into()];
-    let same: Each = |_| ["same".into(), "Same".into(), "Hall".into(), "Main".into(), "Jane Roe".into()];
-    let titles: Each = |_| [String::new(), "Same".into(), "Hall".into(), "Main".into(), "Jane Roe".into()];
-    let rooms: Each = |ix| [format!("i{ix}"), format!("T{ix}"), format!("Room {ix}"), "Main".into(), "Jane Roe".into()];
-    let tracks: Each =
-        |ix| [format!("i{ix}"), format!("T{ix}"), "Hall".into(), format!("Track {ix}"), "Jane Roe".into()];
-    let people: Each = |ix| [format!("i{ix}"), format!("T{ix}"), "Hall".into(), "Main".into(), format!("Person {ix}")];
+    let own = |ix: usize| {
+        [format!("id{ix}"), format!("Title {ix}"), "Hall".into(), "Main".into(), "Jane Roe".into()]
+    };
+    let same: Each =
+        |_| ["same".into(), "Same".into(), "Hall".into(), "Main".into(), "Jane Roe".into()];
+    let titles: Each =
+        |_| [String::new(), "Same".into(), "Hall".into(), "Main".into(), "Jane Roe".into()];
+    let rooms: Each = |ix| {
+        [format!("i{ix}"), format!("T{ix}"), format!("Room {ix}"), "Main".into(), "Jane Roe".into()]
+    };
+    let tracks: Each = |ix| {
+        [
+            format!("i{ix}"),
+            format!("T{ix}"),
+            "Hall".into(),
+            format!("Track {ix}"),
+            "Jane Roe".into(),
+        ]
+    };
+    let people: Each = |ix| {
+        [format!("i{ix}"), format!("T{ix}"), "Hall".into(), "Main".into(), format!("Person {ix}")]
+    };
     for (name, full, each) in [
         ("sessions", 100_000, own as Each),
         ("sessions of one id", 100_000, same),
@@ -374,7 +423,9 @@ fn damage(kind: Kind, attacks: &mut Vec<Attack>) {
     };
     let utf16 = |bytes: Vec<u8>, little: bool| -> Vec<u8> {
         let text = String::from_utf8(bytes).unwrap_or_default();
-        text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+        text.encode_utf16()
+            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
+            .collect()
     };
     let mut add = |name: &str, outcome, make: Box<dyn Fn(usize) -> Vec<u8>>| {
         attacks.push(Attack { name: format!("{kind:?} {name}"), full: 3_000_000, outcome, make });
@@ -461,9 +512,14 @@ fn damage(kind: Kind, attacks: &mut Vec<Attack>) {
 
 /// A time that fills the file.
 fn times(kind: Kind, attacks: &mut Vec<Attack>) {
-    for (name, unit) in
-        [("digits", "1"), ("spaces", " "), ("hyphens", "-"), ("colons", ":"), ("letters", "a"), ("times", "T09:30:00")]
-    {
+    for (name, unit) in [
+        ("digits", "1"),
+        ("spaces", " "),
+        ("hyphens", "-"),
+        ("colons", ":"),
+        ("letters", "a"),
+        ("times", "T09:30:00"),
+    ] {
         attacks.push(Attack {
             name: format!("{kind:?} start of {name}"),
             make: Box::new(move |bytes| {
@@ -504,25 +560,38 @@ const SPECIAL: &[Special] = &[
     ("many [", FULL_BYTES, Outcome::Refused, |bytes| filled("[", bytes).into()),
     ("many {", FULL_BYTES, Outcome::Refused, |bytes| filled("{", bytes).into()),
     ("many quotes", FULL_BYTES, Outcome::Refused, |bytes| filled("\"", bytes).into()),
-    ("many \"talks\":", FULL_BYTES, Outcome::Refused, |bytes| format!("{{{}", filled("\"talks\":", bytes)).into()),
-    ("many BEGIN:VCALENDAR", FULL_BYTES, Outcome::Any, |bytes| filled("BEGIN:VCALENDAR\r\n", bytes).into()),
+    ("many \"talks\":", FULL_BYTES, Outcome::Refused, |bytes| {
+        format!("{{{}", filled("\"talks\":", bytes)).into()
+    }),
+    ("many BEGIN:VCALENDAR", FULL_BYTES, Outcome::Any, |bytes| {
+        filled("BEGIN:VCALENDAR\r\n", bytes).into()
+    }),
     ("many <schedule>", FULL_BYTES, Outcome::Any, |bytes| filled("<schedule>", bytes).into()),
     ("many event_key,", FULL_BYTES, Outcome::Refused, |bytes| filled("event_key,", bytes).into()),
     ("a file that is too large", hallway::format::SIZE_MAX, Outcome::Any, |bytes| {
         Kind::Toml.harmed(&filled("\n", bytes))
     }),
-    ("gzip", 100_000, Outcome::Refused, |bytes| noise(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", bytes)),
+    ("gzip", 100_000, Outcome::Refused, |bytes| {
+        noise(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", bytes)
+    }),
     ("zip", 100_000, Outcome::Refused, |bytes| noise(b"PK\x03\x04\x14\x00\x08\x08\x08\x00", bytes)),
     ("PDF", 100_000, Outcome::Refused, |bytes| {
         noise(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type /Catalog>>\n", bytes)
     }),
-    ("PNG", 100_000, Outcome::Refused, |bytes| noise(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", bytes)),
+    ("PNG", 100_000, Outcome::Refused, |bytes| {
+        noise(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", bytes)
+    }),
     ("Xml billion laughs", 30, Outcome::Told, |depth| {
-        let mut dtd = String::from("<?xml version=\"1.0\"?>\n<!DOCTYPE schedule [\n<!ENTITY l0 \"lol\">\n");
+        let mut dtd =
+            String::from("<?xml version=\"1.0\"?>\n<!DOCTYPE schedule [\n<!ENTITY l0 \"lol\">\n");
         for ix in 1..=depth {
             let _ = writeln!(dtd, "<!ENTITY l{ix} \"{}\">", format!("&l{};", ix - 1).repeat(10));
         }
-        let file = Kind::Xml.file(Fields { text: &format!("&l{depth};"), title: &format!("&l{depth};"), ..HARM });
+        let file = Kind::Xml.file(Fields {
+            text: &format!("&l{depth};"),
+            title: &format!("&l{depth};"),
+            ..HARM
+        });
         file.replace("<?xml version=\"1.0\"?>\n", &format!("{dtd}]>\n")).into()
     }),
     ("Xml one entity of 10 MB, used often", 10_000_000, Outcome::Told, |bytes| {
@@ -542,13 +611,22 @@ const SPECIAL: &[Special] = &[
         Kind::Xml.harmed(&"<a>".repeat(count))
     }),
     ("Xml 1,000,000 elements nested in a description", 1_000_000, Outcome::Kept, |count| {
-        Kind::Xml.file(Fields { text: &format!("{}{}", "<b>".repeat(count), "</b>".repeat(count)), ..HARM }).into()
+        Kind::Xml
+            .file(Fields {
+                text: &format!("{}{}", "<b>".repeat(count), "</b>".repeat(count)),
+                ..HARM
+            })
+            .into()
     }),
     ("Xml 1,000,000 rooms within rooms", 1_000_000, Outcome::Told, |count| {
         Kind::Xml.harmed(&"<room name=\"a\">".repeat(count))
     }),
-    ("Xml 1,000,000 days within days", 1_000_000, Outcome::Told, |count| Kind::Xml.harmed(&"<day>".repeat(count))),
-    ("Xml 1,000,000 empty events", 1_000_000, Outcome::Told, |count| Kind::Xml.harmed(&"<event/>".repeat(count))),
+    ("Xml 1,000,000 days within days", 1_000_000, Outcome::Told, |count| {
+        Kind::Xml.harmed(&"<day>".repeat(count))
+    }),
+    ("Xml 1,000,000 empty events", 1_000_000, Outcome::Told, |count| {
+        Kind::Xml.harmed(&"<event/>".repeat(count))
+    }),
     ("Xml 50,000 attributes of an event", 50_000, Outcome::Kept, |count| {
         Kind::Xml.harmed(&format!("<event {}id=\"s2\"></event>", attributes(count)))
     }),
@@ -566,15 +644,25 @@ const SPECIAL: &[Special] = &[
     ("Xml attributes without end", FULL_BYTES, Outcome::Any, |bytes| {
         Kind::Xml.harmed(&format!("<event {}", filled("a=\"", bytes)))
     }),
-    ("Xml tag of 20 MB", FULL_BYTES, Outcome::Any, |bytes| Kind::Xml.harmed(&format!("<{}>", filled("a", bytes)))),
+    ("Xml tag of 20 MB", FULL_BYTES, Outcome::Any, |bytes| {
+        Kind::Xml.harmed(&format!("<{}>", filled("a", bytes)))
+    }),
     ("Xml tags within a title", FULL_BYTES, Outcome::Any, |bytes| {
         Kind::Xml.harmed(&format!("<event><title>{}", filled("<b>", bytes)))
     }),
     ("Xml comments", FULL_BYTES, Outcome::Any, |bytes| Kind::Xml.harmed(&filled("<!---->", bytes))),
-    ("Xml comments without end", FULL_BYTES, Outcome::Told, |bytes| Kind::Xml.harmed(&filled("<!--", bytes))),
-    ("Xml sections", FULL_BYTES, Outcome::Any, |bytes| Kind::Xml.harmed(&filled("<![CDATA[]]>", bytes))),
-    ("Xml sections without end", FULL_BYTES, Outcome::Told, |bytes| Kind::Xml.harmed(&filled("<![CDATA[", bytes))),
-    ("Xml instructions without end", FULL_BYTES, Outcome::Told, |bytes| Kind::Xml.harmed(&filled("<?a ", bytes))),
+    ("Xml comments without end", FULL_BYTES, Outcome::Told, |bytes| {
+        Kind::Xml.harmed(&filled("<!--", bytes))
+    }),
+    ("Xml sections", FULL_BYTES, Outcome::Any, |bytes| {
+        Kind::Xml.harmed(&filled("<![CDATA[]]>", bytes))
+    }),
+    ("Xml sections without end", FULL_BYTES, Outcome::Told, |bytes| {
+        Kind::Xml.harmed(&filled("<![CDATA[", bytes))
+    }),
+    ("Xml instructions without end", FULL_BYTES, Outcome::Told, |bytes| {
+        Kind::Xml.harmed(&filled("<?a ", bytes))
+    }),
     ("Xml stray < before much text", FULL_BYTES, Outcome::Told, |bytes| {
         Kind::Xml.harmed(&format!("{}{}", "< ".repeat(20_000), filled("a", bytes)))
     }),
@@ -583,11 +671,17 @@ const SPECIAL: &[Special] = &[
         Kind::Xml.harmed(&format!("<event><title>A</title><persons>{people}</persons></event>"))
     }),
     ("Xml links of one session", 200_000, Outcome::Any, |count| {
-        let links: String = (0..count).map(|ix| format!("<link href=\"https://example.org/{ix}\">L</link>")).collect();
+        let links: String = (0..count)
+            .map(|ix| format!("<link href=\"https://example.org/{ix}\">L</link>"))
+            .collect();
         Kind::Xml.harmed(&format!("<event><title>A</title><links>{links}</links></event>"))
     }),
-    ("Json 1,000,000 lists nested", 1_000_000, Outcome::Told, |count| Kind::Json.harmed(&"[".repeat(count))),
-    ("Json 1,000,000 objects nested", 1_000_000, Outcome::Told, |count| Kind::Json.harmed(&"{\"a\":".repeat(count))),
+    ("Json 1,000,000 lists nested", 1_000_000, Outcome::Told, |count| {
+        Kind::Json.harmed(&"[".repeat(count))
+    }),
+    ("Json 1,000,000 objects nested", 1_000_000, Outcome::Told, |count| {
+        Kind::Json.harmed(&"{\"a\":".repeat(count))
+    }),
     ("Json 1,000,000 lists nested in a title", 1_000_000, Outcome::Told, |count| {
         Kind::Json.harmed(&format!("{{\"title\":{}{}}}", "[".repeat(count), "]".repeat(count)))
     }),
@@ -597,14 +691,24 @@ const SPECIAL: &[Special] = &[
     }),
     ("Json 400,000 numbers", 400_000, Outcome::Any, |count| Kind::Json.harmed(&"1,".repeat(count))),
     ("Json 900,000 numbers", 900_000, Outcome::Any, |count| Kind::Json.harmed(&"1,".repeat(count))),
-    ("Json 450,000 lists of a number", 450_000, Outcome::Any, |count| Kind::Json.harmed(&"[1],".repeat(count))),
-    ("Json 450,000 objects of a number", 450_000, Outcome::Any, |count| Kind::Json.harmed(&"{\"a\":1},".repeat(count))),
-    ("Json 450,000 sessions", 450_000, Outcome::Told, |count| Kind::Json.harmed(&"{\"title\":\"A\"},".repeat(count))),
-    ("Widget 450,000 talks", 450_000, Outcome::Told, |count| Kind::Widget.harmed(&"{\"title\":\"A\"},".repeat(count))),
+    ("Json 450,000 lists of a number", 450_000, Outcome::Any, |count| {
+        Kind::Json.harmed(&"[1],".repeat(count))
+    }),
+    ("Json 450,000 objects of a number", 450_000, Outcome::Any, |count| {
+        Kind::Json.harmed(&"{\"a\":1},".repeat(count))
+    }),
+    ("Json 450,000 sessions", 450_000, Outcome::Told, |count| {
+        Kind::Json.harmed(&"{\"title\":\"A\"},".repeat(count))
+    }),
+    ("Widget 450,000 talks", 450_000, Outcome::Told, |count| {
+        Kind::Widget.harmed(&"{\"title\":\"A\"},".repeat(count))
+    }),
     ("Sessionize 450,000 sessions", 450_000, Outcome::Told, |count| {
         Kind::Sessionize.harmed(&"{\"title\":\"A\"},".repeat(count))
     }),
-    ("Json 5,000,000 numbers", 5_000_000, Outcome::Told, |count| Kind::Json.harmed(&"1,".repeat(count))),
+    ("Json 5,000,000 numbers", 5_000_000, Outcome::Told, |count| {
+        Kind::Json.harmed(&"1,".repeat(count))
+    }),
     ("Json one number of 20 MB", FULL_BYTES, Outcome::Any, |bytes| {
         Kind::Json.harmed(&format!("{{\"title\":{}}}", filled("1", bytes)))
     }),
@@ -619,27 +723,33 @@ const SPECIAL: &[Special] = &[
     }),
     ("Json people of one session", 900_000, Outcome::Any, |count| {
         let people: String = (0..count).map(|ix| format!("\"P{ix}\",")).collect();
-        Kind::Json
-            .harmed(&format!("{{\"title\":\"A\",\"date\":\"2026-03-02T10:00:00+01:00\",\"persons\":[{people}\"Z\"]}}"))
+        Kind::Json.harmed(&format!(
+            "{{\"title\":\"A\",\"date\":\"2026-03-02T10:00:00+01:00\",\"persons\":[{people}\"Z\"]}}"
+        ))
     }),
     ("Json tags of one session", 900_000, Outcome::Any, |count| {
         let tags: String = (0..count).map(|ix| format!("\"P{ix}\",")).collect();
-        Kind::Widget
-            .harmed(&format!("{{\"title\":\"A\",\"start\":\"2026-03-02T10:00:00+01:00\",\"tags\":[{tags}\"Z\"]}}"))
+        Kind::Widget.harmed(&format!(
+            "{{\"title\":\"A\",\"start\":\"2026-03-02T10:00:00+01:00\",\"tags\":[{tags}\"Z\"]}}"
+        ))
     }),
     ("Sessionize 300,000 speakers that nobody names", 300_000, Outcome::Any, |count| {
-        let people: String =
-            (0..count).map(|ix| format!("{{\"id\":\"{ix}\",\"fullName\":\"Jane Roe {ix}\"}},")).collect();
+        let people: String = (0..count)
+            .map(|ix| format!("{{\"id\":\"{ix}\",\"fullName\":\"Jane Roe {ix}\"}},"))
+            .collect();
         let file = Kind::Sessionize.file(HARM);
         file.replacen("\"speakers\":[", &format!("\"speakers\":[{people}"), 1).into()
     }),
     ("Xml a room of 10 MB and 20,000 events in it", 10_000_000, Outcome::Any, |bytes| {
-        let list = |long: &str| format!("<schedule><day date=\"2026-03-02\"><room name=\"{long}\">");
+        let list =
+            |long: &str| format!("<schedule><day date=\"2026-03-02\"><room name=\"{long}\">");
         pointed_at(Kind::Xml, bytes, &list, "<event><title>A</title><start>09:00</start></event>")
     }),
     ("Json a room of 10 MB and 20,000 events in it", 10_000_000, Outcome::Any, |bytes| {
         let list = |long: &str| {
-            format!("{{\"schedule\":{{\"conference\":{{\"days\":[{{\"date\":\"2026-03-02\",\"rooms\":{{\"{long}\":[")
+            format!(
+                "{{\"schedule\":{{\"conference\":{{\"days\":[{{\"date\":\"2026-03-02\",\"rooms\":{{\"{long}\":["
+            )
         };
         pointed_at(Kind::Json, bytes, &list, "{\"title\":\"A\",\"start\":\"09:00\"}")
     }),
@@ -653,20 +763,19 @@ const SPECIAL: &[Special] = &[
                 "{{\"conference\":{{\"persons\":{one},\"rooms\":{named},\"tracks\":{named},\"days\":[{{\"rooms\":{{\"A\":["
             )
         };
-        let points =
-            "{\"title\":\"A\",\"room\":{\"guid\":\"g\"},\"track\":{\"guid\":\"g\"},\"persons\":[{\"guid\":\"g\"}]}";
+        let points = "{\"title\":\"A\",\"room\":{\"guid\":\"g\"},\"track\":{\"guid\":\"g\"},\"persons\":[{\"guid\":\"g\"}]}";
         pointed_at(Kind::Json, bytes * 2, &|_| list(&filled("Long name ", bytes)), points)
     }),
     ("Widget lists of 10 MB that 10,000 talks point to", 2_500_000, Outcome::Any, |bytes| {
         let list = |long: &str| {
             let named = format!("[{{\"id\":1,\"name\":\"{long}\"}}]");
-            let one = format!("[{{\"code\":\"JR\",\"name\":\"Jane Roe\",\"biography\":\"{long}\"}}]");
+            let one =
+                format!("[{{\"code\":\"JR\",\"name\":\"Jane Roe\",\"biography\":\"{long}\"}}]");
             format!(
                 "{{\"rooms\":{named},\"tracks\":{named},\"submission_types\":{named},\"speakers\":{one},\"talks\":["
             )
         };
-        let points =
-            "{\"code\":\"A\",\"title\":\"A\",\"room\":1,\"track\":1,\"submission_type_id\":1,\"speakers\":[\"JR\"]}";
+        let points = "{\"code\":\"A\",\"title\":\"A\",\"room\":1,\"track\":1,\"submission_type_id\":1,\"speakers\":[\"JR\"]}";
         pointed_at(Kind::Widget, bytes * 2, &|_| list(&filled("Long name ", bytes)), points)
     }),
     ("Sessionize lists of 10 MB that 10,000 sessions point to", 2_500_000, Outcome::Any, |bytes| {
@@ -685,10 +794,12 @@ const SPECIAL: &[Special] = &[
         Kind::Toml.harmed(&format!("[[session]]\n{} = 1\n", filled("a", bytes)))
     }),
     ("Toml a kind of 20 MB", FULL_BYTES, Outcome::Told, |bytes| {
-        Kind::Toml.harmed(&format!("[[session]]\ntitle = \"A\"\nkind = \"{}\"\n", filled("a", bytes)))
+        Kind::Toml
+            .harmed(&format!("[[session]]\ntitle = \"A\"\nkind = \"{}\"\n", filled("a", bytes)))
     }),
     ("Toml a zone of 20 MB", FULL_BYTES, Outcome::Any, |bytes| {
-        format!("[event]\ntimezone = \"{}\"\n[[session]]\ntitle = \"A\"\n", filled("a", bytes)).into()
+        format!("[event]\ntimezone = \"{}\"\n[[session]]\ntitle = \"A\"\n", filled("a", bytes))
+            .into()
     }),
     ("Toml 1,000,000 lists nested", 1_000_000, Outcome::Told, |count| {
         Kind::Toml.harmed(&format!("[[session]]\ntitle = {}", "[".repeat(count)))
@@ -715,7 +826,10 @@ const SPECIAL: &[Special] = &[
         Kind::Toml.harmed(&each.repeat(count))
     }),
     ("Toml text that is never closed", FULL_BYTES, Outcome::Told, |bytes| {
-        Kind::Toml.harmed(&format!("[[session]]\ntitle = \"\"\"{}", filled("a = 1\n[[session]]\n", bytes)))
+        Kind::Toml.harmed(&format!(
+            "[[session]]\ntitle = \"\"\"{}",
+            filled("a = 1\n[[session]]\n", bytes)
+        ))
     }),
     ("Toml lines of faults", FULL_BYTES, Outcome::Told, |bytes| {
         Kind::Toml.harmed(&format!("[[session]]\n{}", filled("= 1\n", bytes)))
@@ -724,15 +838,19 @@ const SPECIAL: &[Special] = &[
         Kind::Toml.harmed(&format!("[[session]]\n{}", filled("a = [\n", bytes)))
     }),
     ("Toml 20,000 rooms that join each other", 20_000, Outcome::Told, |count| {
-        let rooms: String =
-            (0..count).map(|ix| format!("[[room]]\nname = \"R{ix}\"\njoins = [\"R{}\"]\n", ix + 1)).collect();
+        let rooms: String = (0..count)
+            .map(|ix| format!("[[room]]\nname = \"R{ix}\"\njoins = [\"R{}\"]\n", ix + 1))
+            .collect();
         Kind::Toml.harmed(&rooms)
     }),
     ("Toml a room that joins 20,000, in many sessions", 20_000, Outcome::Any, |count| {
         let rooms: String = (0..count).map(|ix| format!("[[room]]\nname = \"R{ix}\"\n")).collect();
         let names: String = (0..count).map(|ix| format!("\"R{ix}\",")).collect();
         let one = "[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\nroom = \"All\"\n";
-        Kind::Toml.harmed(&format!("{rooms}[[room]]\nname = \"All\"\njoins = [{names}]\n{}", one.repeat(count / 20)))
+        Kind::Toml.harmed(&format!(
+            "{rooms}[[room]]\nname = \"All\"\njoins = [{names}]\n{}",
+            one.repeat(count / 20)
+        ))
     }),
     ("Toml 20,000 rooms joined that are not there", 20_000, Outcome::Told, |count| {
         let rooms: String = (0..count).map(|ix| format!("[[room]]\nname = \"R{ix}\"\n")).collect();
@@ -740,26 +858,45 @@ const SPECIAL: &[Special] = &[
         Kind::Toml.harmed(&format!("{rooms}[[room]]\nname = \"All\"\njoins = [{names}]\n"))
     }),
     ("Toml 100,000 tracks listed", 100_000, Outcome::Any, |count| {
-        Kind::Toml.harmed(&(0..count).map(|ix| format!("[[track]]\nname = \"T{ix}\"\n")).collect::<String>())
+        Kind::Toml.harmed(
+            &(0..count).map(|ix| format!("[[track]]\nname = \"T{ix}\"\n")).collect::<String>(),
+        )
     }),
     ("Toml 100,000 speakers that nobody names", 100_000, Outcome::Told, |count| {
-        Kind::Toml.harmed(&(0..count).map(|ix| format!("[[speaker]]\nname = \"Jane Roe {ix}\"\n")).collect::<String>())
+        Kind::Toml.harmed(
+            &(0..count)
+                .map(|ix| format!("[[speaker]]\nname = \"Jane Roe {ix}\"\n"))
+                .collect::<String>(),
+        )
     }),
     ("Toml 100,000 speakers of one session", 100_000, Outcome::Any, |count| {
         let names: String = (0..count).map(|ix| format!("\"P{ix}\",")).collect();
-        Kind::Toml.harmed(&format!("[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\nspeakers = [{names}]\n"))
+        Kind::Toml.harmed(&format!(
+            "[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\nspeakers = [{names}]\n"
+        ))
     }),
     ("Toml 100,000 words that are none", 100_000, Outcome::Told, |count| {
-        Kind::Toml.harmed(&"[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\nkind = \"tolk\"\n".repeat(count))
+        Kind::Toml.harmed(
+            &"[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\nkind = \"tolk\"\n"
+                .repeat(count),
+        )
     }),
-    ("Toml a line of 20 MB and 1,000 sorts of problem", FULL_BYTES - 10_000, Outcome::Told, |bytes| {
-        let keys: String = (0..1000).map(|ix| format!(", z{ix} = 1")).collect();
-        Kind::Toml.harmed(&format!("session = [{{title = \"{}\"{keys}}}]\n", filled("a", bytes)))
-    }),
+    (
+        "Toml a line of 20 MB and 1,000 sorts of problem",
+        FULL_BYTES - 10_000,
+        Outcome::Told,
+        |bytes| {
+            let keys: String = (0..1000).map(|ix| format!(", z{ix} = 1")).collect();
+            Kind::Toml
+                .harmed(&format!("session = [{{title = \"{}\"{keys}}}]\n", filled("a", bytes)))
+        },
+    ),
     ("Ical 1,000,000 components nested", 1_000_000, Outcome::Told, |count| {
         Kind::Ical.harmed(&"BEGIN:A\r\n".repeat(count))
     }),
-    ("Ical 1,000,000 ends of nothing", 1_000_000, Outcome::Told, |count| Kind::Ical.harmed(&"END:A\r\n".repeat(count))),
+    ("Ical 1,000,000 ends of nothing", 1_000_000, Outcome::Told, |count| {
+        Kind::Ical.harmed(&"END:A\r\n".repeat(count))
+    }),
     ("Ical 50,000 parameters", 50_000, Outcome::Kept, |count| {
         let parameters: String = (0..count).map(|ix| format!(";P{ix}=1")).collect();
         event(&format!("SUMMARY{parameters}:A"))
@@ -771,12 +908,20 @@ const SPECIAL: &[Special] = &[
         event(&format!("SUMMARY:A{}", "\r\n a".repeat(count)))
     }),
     ("Ical every second", 1, Outcome::Told, |_| event("RRULE:FREQ=SECONDLY")),
-    ("Ical every second until 9999", 1, Outcome::Told, |_| event("RRULE:FREQ=SECONDLY;UNTIL=99991231T235959Z")),
+    ("Ical every second until 9999", 1, Outcome::Told, |_| {
+        event("RRULE:FREQ=SECONDLY;UNTIL=99991231T235959Z")
+    }),
     ("Ical 1,000,000,000 days", 1, Outcome::Told, |_| event("RRULE:FREQ=DAILY;COUNT=1000000000")),
-    ("Ical days until 9999", 1, Outcome::Told, |_| event("RRULE:FREQ=DAILY;UNTIL=99991231T235959Z")),
+    ("Ical days until 9999", 1, Outcome::Told, |_| {
+        event("RRULE:FREQ=DAILY;UNTIL=99991231T235959Z")
+    }),
     ("Ical days without end", 1, Outcome::Told, |_| event("RRULE:FREQ=DAILY")),
-    ("Ical rule that never comes", 1, Outcome::Kept, |_| event("RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=SU")),
-    ("Ical 1,000 rules in an event", 1_000, Outcome::Told, |count| event(&"RRULE:FREQ=DAILY\r\n".repeat(count))),
+    ("Ical rule that never comes", 1, Outcome::Kept, |_| {
+        event("RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=SU")
+    }),
+    ("Ical 1,000 rules in an event", 1_000, Outcome::Told, |count| {
+        event(&"RRULE:FREQ=DAILY\r\n".repeat(count))
+    }),
     ("Ical 20,000 events that repeat", 20_000, Outcome::Told, |count| {
         let one = "BEGIN:VEVENT\r\nDTSTART:20260302T090000Z\r\nSUMMARY:A\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n";
         Kind::Ical.harmed(&one.repeat(count))
@@ -808,8 +953,11 @@ const SPECIAL: &[Special] = &[
         Kind::Ical.harmed(&one.repeat(bytes / 100))
     }),
     ("Ical 1,400 events of 500 rules each", 700_000, Outcome::Any, |rules| {
-        let lines: String = (0..500).map(|ix| format!("RRULE:FREQ=DAILY;INTERVAL={}\r\n", ix % 9 + 1)).collect();
-        let one = format!("BEGIN:VEVENT\r\nDTSTART:20260302T090000Z\r\nSUMMARY:A\r\n{lines}END:VEVENT\r\n");
+        let lines: String =
+            (0..500).map(|ix| format!("RRULE:FREQ=DAILY;INTERVAL={}\r\n", ix % 9 + 1)).collect();
+        let one = format!(
+            "BEGIN:VEVENT\r\nDTSTART:20260302T090000Z\r\nSUMMARY:A\r\n{lines}END:VEVENT\r\n"
+        );
         Kind::Ical.harmed(&one.repeat(rules / 500))
     }),
     ("Ical 500 zones of 100 rules each", 50_000, Outcome::Any, |rules| {
@@ -837,7 +985,10 @@ const SPECIAL: &[Special] = &[
         event(&format!("RDATE:{}20260303T090000Z", "20260303T090000Z,".repeat(count)))
     }),
     ("Ical 1,000,000 exceptions", 1_000_000, Outcome::Any, |count| {
-        event(&format!("RRULE:FREQ=DAILY\r\nEXDATE:{}20260303T090000Z", "20260303T090000Z,".repeat(count)))
+        event(&format!(
+            "RRULE:FREQ=DAILY\r\nEXDATE:{}20260303T090000Z",
+            "20260303T090000Z,".repeat(count)
+        ))
     }),
     ("Ical 20,000 of one UID that are moved", 20_000, Outcome::Any, |count| {
         let moved = |ix: usize| {
@@ -860,7 +1011,9 @@ const SPECIAL: &[Special] = &[
     }),
     ("Ical 20,000 events in zones of no name", 20_000, Outcome::Any, |count| {
         let one = |ix: usize| {
-            format!("BEGIN:VEVENT\r\nDTSTART;TZID=Nowhere/{ix}:20260302T090000\r\nSUMMARY:A\r\nEND:VEVENT\r\n")
+            format!(
+                "BEGIN:VEVENT\r\nDTSTART;TZID=Nowhere/{ix}:20260302T090000\r\nSUMMARY:A\r\nEND:VEVENT\r\n"
+            )
         };
         Kind::Ical.harmed(&(0..count).map(one).collect::<String>())
     }),
@@ -874,20 +1027,30 @@ const SPECIAL: &[Special] = &[
     }),
     ("Csv 50,000 columns of one name", 50_000, Outcome::Told, |count| {
         let cells = |cell: &str| format!(",{cell}").repeat(count);
-        format!("event_key,name,event_start{}\na,{KEPT},2026-03-02 09:00{}\n", cells("name"), cells("1")).into()
+        format!(
+            "event_key,name,event_start{}\na,{KEPT},2026-03-02 09:00{}\n",
+            cells("name"),
+            cells("1")
+        )
+        .into()
     }),
     ("Csv 5,000 columns and 2,000 rows", 2_000, Outcome::Any, |rows| {
         let columns: String = (0..5_000).map(|ix| format!(",c{ix}")).collect();
         let row = format!("a,{KEPT},2026-03-02 09:00{}\n", ",".repeat(5_000));
         format!("event_key,name,event_start{columns}\n{}", row.repeat(rows)).into()
     }),
-    ("Csv quotes that are never closed", FULL_BYTES, Outcome::Any, |bytes| Kind::Csv.harmed(&filled("\"a,b\n", bytes))),
-    ("Csv rows of one cell", FULL_BYTES, Outcome::Told, |bytes| Kind::Csv.harmed(&filled("a\n", bytes))),
+    ("Csv quotes that are never closed", FULL_BYTES, Outcome::Any, |bytes| {
+        Kind::Csv.harmed(&filled("\"a,b\n", bytes))
+    }),
+    ("Csv rows of one cell", FULL_BYTES, Outcome::Told, |bytes| {
+        Kind::Csv.harmed(&filled("a\n", bytes))
+    }),
 ];
 
 /// The beginning of a file of another kind, and bytes of no meaning after it.
 fn noise(head: &[u8], bytes: usize) -> Vec<u8> {
-    let noise = (0..bytes as u64).map(|ix| (ix.wrapping_mul(6_364_136_223_846_793_005) >> 56) as u8);
+    let noise =
+        (0..bytes as u64).map(|ix| (ix.wrapping_mul(6_364_136_223_846_793_005) >> 56) as u8);
     head.iter().copied().chain(noise).collect()
 }
 

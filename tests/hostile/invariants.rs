@@ -13,7 +13,8 @@ pub(crate) struct Made {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Reads and checks a file as the program does, and holds every invariant; panics where one is broken.
+/// Reads and checks a file as the program does, and holds every invariant; panics where one is
+/// broken.
 ///
 /// # Errors
 /// The file is refused.
@@ -29,7 +30,11 @@ pub(crate) fn held(bytes: &[u8], zone: Option<&Zone>) -> Result<Made, Problem> {
     let (agenda, problems) = reading.draft.check(zone);
     let all = reports(&problems, "FILE", &reading.text);
     assert_eq!(all.is_empty(), problems.is_empty());
-    assert!(!all.contains(|c: char| c.is_control() && c != '\n') && all.len() < 1_000_000, "{}", clipped(&all));
+    assert!(
+        !all.contains(|c: char| c.is_control() && c != '\n') && all.len() < 1_000_000,
+        "{}",
+        clipped(&all)
+    );
     let places = Places::new(&reading.text);
     for problem in problems.iter().take(100) {
         told(problem, &reading.text);
@@ -75,7 +80,12 @@ fn consistent(agenda: &Agenda) {
         assert!(!session.id.is_empty() && ids.insert(&session.id), "id {:?}", session.id);
         assert!(!session.title.is_empty());
         assert!(session.minutes.is_none_or(|minutes| minutes <= MINUTES_MAX));
-        assert!(session.rooms.iter().all(|room| *room < agenda.rooms.len() && agenda.rooms[*room].joins.is_empty()));
+        assert!(
+            session
+                .rooms
+                .iter()
+                .all(|room| *room < agenda.rooms.len() && agenda.rooms[*room].joins.is_empty())
+        );
         assert!(session.track.is_none_or(|track| track < agenda.tracks.len()));
         assert!(session.people.iter().all(|credit| credit.person < agenda.people.len()));
         assert!(session.room.is_some() || session.rooms.is_empty());
@@ -83,7 +93,8 @@ fn consistent(agenda: &Agenda) {
         if let (Some(day), Some(start)) = (session.day, session.start) {
             assert!(agenda.days[day].sessions.contains(&ix));
             // What takes a whole date is of that date, and not of the evening before.
-            let whole = start.time() == NaiveTime::MIN && session.minutes.is_some_and(|minutes| minutes >= 23 * 60);
+            let whole = start.time() == NaiveTime::MIN
+                && session.minutes.is_some_and(|minutes| minutes >= 23 * 60);
             let date = if whole { start.date_naive() } else { agenda.date_of(start) };
             assert_eq!(agenda.days[day].date, date);
         }
@@ -93,14 +104,24 @@ fn consistent(agenda: &Agenda) {
         assert!(place(0) <= place(1), "by day and in time order");
     }
     for pair in agenda.days.windows(2) {
-        assert!(pair[0].date < pair[1].date && pair[0].sessions.end == pair[1].sessions.start, "days in order");
+        assert!(
+            pair[0].date < pair[1].date && pair[0].sessions.end == pair[1].sessions.start,
+            "days in order"
+        );
     }
 }
 
 /// Every text can be printed, and is what it looks like.
 fn clean(agenda: &Agenda) {
-    let event = [&agenda.venue, &agenda.url, &agenda.source].into_iter().flatten().chain([&agenda.id, &agenda.name]);
-    let names = agenda.rooms.iter().map(|room| &room.name).chain(agenda.tracks.iter().map(|track| &track.name));
+    let event = [&agenda.venue, &agenda.url, &agenda.source]
+        .into_iter()
+        .flatten()
+        .chain([&agenda.id, &agenda.name]);
+    let names = agenda
+        .rooms
+        .iter()
+        .map(|room| &room.name)
+        .chain(agenda.tracks.iter().map(|track| &track.name));
     let people = agenda.people.iter().flat_map(|person| {
         [&person.role, &person.affiliation, &person.url].into_iter().flatten().chain([&person.name])
     });
@@ -111,13 +132,20 @@ fn clean(agenda: &Agenda) {
     });
     for line in event.chain(names).chain(people).chain(sessions) {
         printable(line);
-        assert!(!line.contains('\n') && line.trim() == &**line && line.chars().count() <= LINE_MAX + 1, "{line:?}");
+        assert!(
+            !line.contains('\n') && line.trim() == &**line && line.chars().count() <= LINE_MAX + 1,
+            "{line:?}"
+        );
     }
     let bios = agenda.people.iter().filter_map(|person| person.bio.as_ref());
     let summaries = agenda.sessions.iter().filter_map(|session| session.summary.as_ref());
     for block in bios.chain(summaries).chain(&agenda.description) {
         printable(block);
-        assert!(!block.contains("\n\n\n") && block.len() <= BLOCK_MAX + '…'.len_utf8(), "{}", clipped(block));
+        assert!(
+            !block.contains("\n\n\n") && block.len() <= BLOCK_MAX + '…'.len_utf8(),
+            "{}",
+            clipped(block)
+        );
     }
 }
 
@@ -137,7 +165,9 @@ fn comes_back(agenda: &Agenda) {
     let again = match read(text.as_bytes()) {
         Ok(reading) => reading,
         // What is read of one format may be too much for another; small files are never.
-        Err(refusal) => return assert!(text.len() > 5_000_000, "{:?} {}", refusal.problem, clipped(&text)),
+        Err(refusal) => {
+            return assert!(text.len() > 5_000_000, "{:?} {}", refusal.problem, clipped(&text));
+        }
     };
     assert_eq!(again.draft.problems, [], "{}", clipped(&text));
     let (again, _) = again.draft.check(None);

@@ -1,8 +1,11 @@
-//! Files that mean harm, and files that were harmed: none makes the program panic, hang or tell what is not so.
+//! Files that mean harm, and files that were harmed: none makes the program panic, hang or tell
+//! what is not so.
 //!
-//! - `attacks`: files made to cost time or memory, here in small; `cargo bench --bench hostile` reads them in full.
+//! - `attacks`: files made to cost time or memory, here in small; `cargo bench --bench hostile`
+//!   reads them in full.
 //! - `mutation`: sound files of every format, changed at random. A long run:
-//!   `HALLWAY_FUZZ_CASES=1000000 cargo test --release --test hostile -- mutation`. What one finds is put into [`REPLAY`].
+//!   `HALLWAY_FUZZ_CASES=1000000 cargo test --release --test hostile -- mutation`. What one finds
+//!   is put into [`REPLAY`].
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -32,8 +35,12 @@ fn what_means_harm_is_refused_or_survived() {
     for attack in attacks() {
         let bytes = (attack.make)((attack.full / SMALLER).max(SMALLEST.min(attack.full)));
         let came = held(&bytes, Some(&zone));
-        let kept = came.as_ref().is_ok_and(|made| made.agenda.sessions.iter().any(|session| &*session.title == KEPT));
-        let told = came.as_ref().is_ok_and(|made| made.problems.iter().any(|problem| problem.at.is_some()));
+        let kept = came
+            .as_ref()
+            .is_ok_and(|made| made.agenda.sessions.iter().any(|session| &*session.title == KEPT));
+        let told = came
+            .as_ref()
+            .is_ok_and(|made| made.problems.iter().any(|problem| problem.at.is_some()));
         let right = match attack.outcome {
             Outcome::Refused => came.is_err(),
             Outcome::Told => kept && told,
@@ -41,7 +48,8 @@ fn what_means_harm_is_refused_or_survived() {
             Outcome::Any => true,
         };
         if !right {
-            let came = came.map(|made| (made.agenda.sessions.len(), made.problems.into_iter().next()));
+            let came =
+                came.map(|made| (made.agenda.sessions.len(), made.problems.into_iter().next()));
             wrong.push(format!("{}: {:?} was due, but {came:?}", attack.name, attack.outcome));
         }
     }

@@ -38,7 +38,8 @@ fn what_was_found_stays_mended() {
     }
 }
 
-/// A change of a file. Places are in thousandths of its length and so on, so that they fit any file.
+/// A change of a file. Places are in thousandths of its length and so on, so that they fit any
+/// file.
 #[derive(Debug, Clone)]
 enum Change {
     Cut {
@@ -124,11 +125,14 @@ impl Change {
                 let piece = file[part(from, bytes.into())].repeat(times.into());
                 drop(file.splice(place(from)..place(from), piece));
             }
-            Change::Token { at, token, over } => drop(file.splice(part(at, over.into()), TOKENS[token].bytes())),
+            Change::Token { at, token, over } => {
+                drop(file.splice(part(at, over.into()), TOKENS[token].bytes()))
+            }
             Change::Value { at, token } => {
                 let edge = |byte: &u8| b"\"'>:=,<\r\n".contains(byte);
                 let from = file[..place(at)].iter().rposition(edge).map_or(0, |at| at + 1);
-                let to = file[place(at)..].iter().position(edge).map_or(len, |more| place(at) + more);
+                let to =
+                    file[place(at)..].iter().position(edge).map_or(len, |more| place(at) + more);
                 drop(file.splice(from..to.max(from), TOKENS[token].bytes()));
             }
             Change::LineTwice { line, to } => {
@@ -141,7 +145,8 @@ impl Change {
     }
 }
 
-/// A change of what JSON says, which leaves it JSON: most changes of bytes end in the first bracket that does not fit.
+/// A change of what JSON says, which leaves it JSON: most changes of bytes end in the first bracket
+/// that does not fit.
 #[derive(Debug, Clone)]
 enum Turn {
     Token(usize),
@@ -180,7 +185,9 @@ fn places(value: &Json, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
         Json::Array(list) => {
-            list.iter().enumerate().for_each(|(ix, value)| places(value, &format!("{at}/{ix}"), found));
+            list.iter()
+                .enumerate()
+                .for_each(|(ix, value)| places(value, &format!("{at}/{ix}"), found));
         }
         Json::Object(map) => map.iter().for_each(|(key, value)| {
             places(value, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), found);
@@ -194,7 +201,8 @@ impl Turn {
         let mut found = Vec::new();
         places(tree, "", &mut found);
         let place = |at: u16| &*found[at as usize * found.len() / (u16::MAX as usize + 1)];
-        let other = if let Turn::Other(other) = self { tree.pointer(place(*other)).cloned() } else { None };
+        let other =
+            if let Turn::Other(other) = self { tree.pointer(place(*other)).cloned() } else { None };
         let value = tree.pointer_mut(place(at)).unwrap();
         *value = match self {
             Turn::Token(token) => TOKENS[*token].into(),
@@ -202,11 +210,15 @@ impl Turn {
             Turn::Nothing => Json::Null,
             Turn::Truth => true.into(),
             Turn::Listed(times) => vec![value.take(); (*times).into()].into(),
-            Turn::Under(key) => Json::Object([(KEYS[*key].to_owned(), value.take())].into_iter().collect()),
+            Turn::Under(key) => {
+                Json::Object([(KEYS[*key].to_owned(), value.take())].into_iter().collect())
+            }
             Turn::Other(_) => other.unwrap_or_default(),
             Turn::First => match value.take() {
                 Json::Array(list) => list.into_iter().next().unwrap_or_default(),
-                Json::Object(map) => map.into_iter().next().map(|(_, value)| value).unwrap_or_default(),
+                Json::Object(map) => {
+                    map.into_iter().next().map(|(_, value)| value).unwrap_or_default()
+                }
                 other => other,
             },
         };
@@ -216,17 +228,19 @@ impl Turn {
 /// As [`mutated`], but what comes of it is JSON still.
 fn turned(format: &str) {
     let (_, samples) = SAMPLES.iter().find(|(name, _)| *name == format).unwrap();
-    let turns = (0..samples.len(), prop::collection::vec(turn(), 1..6)).prop_map(|(sample, turns)| {
-        let mut tree: Json = serde_json::from_str(samples[sample]).unwrap();
-        turns.iter().for_each(|(at, turn)| turn.make(*at, &mut tree));
-        Shown(tree.to_string().into())
-    });
+    let turns =
+        (0..samples.len(), prop::collection::vec(turn(), 1..6)).prop_map(|(sample, turns)| {
+            let mut tree: Json = serde_json::from_str(samples[sample]).unwrap();
+            turns.iter().for_each(|(at, turn)| turn.make(*at, &mut tree));
+            Shown(tree.to_string().into())
+        });
     run(&turns, |Shown(file)| both_ways(&file));
 }
 
 fn line_at(file: &[u8], at: usize) -> std::ops::Range<usize> {
     let from = file[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let to = file[at..].iter().position(|byte| *byte == b'\n').map_or(file.len(), |more| at + more + 1);
+    let to =
+        file[at..].iter().position(|byte| *byte == b'\n').map_or(file.len(), |more| at + more + 1);
     from..to
 }
 
@@ -238,8 +252,12 @@ fn both_ways(bytes: &[u8]) {
 
 /// As many cases as `HALLWAY_FUZZ_CASES` says, or so few that nobody waits.
 fn run<S: Strategy>(strategy: &S, test: impl Fn(S::Value)) {
-    let cases = std::env::var("HALLWAY_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150);
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
+    let cases = std::env::var("HALLWAY_FUZZ_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(150);
+    let config =
+        Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
     let result = TestRunner::new(config).run(strategy, |value| {
         test(value);
         Ok(())
@@ -251,11 +269,12 @@ fn run<S: Strategy>(strategy: &S, test: impl Fn(S::Value)) {
 
 fn mutated(format: &str) {
     let (_, samples) = SAMPLES.iter().find(|(name, _)| *name == format).unwrap();
-    let changes = (0..samples.len(), prop::collection::vec(change(), 1..8)).prop_map(|(sample, changes)| {
-        let mut file = samples[sample].as_bytes().to_vec();
-        changes.iter().for_each(|change| change.make(&mut file));
-        Shown(file)
-    });
+    let changes =
+        (0..samples.len(), prop::collection::vec(change(), 1..8)).prop_map(|(sample, changes)| {
+            let mut file = samples[sample].as_bytes().to_vec();
+            changes.iter().for_each(|change| change.make(&mut file));
+            Shown(file)
+        });
     run(&changes, |Shown(file)| both_ways(&file));
 }
 

@@ -1,4 +1,5 @@
-//! Small sound files of every format, with everything in them that a reader looks at; and what a mutation may put into them.
+//! Small sound files of every format, with everything in them that a reader looks at; and what a
+//! mutation may put into them.
 
 pub(crate) const SAMPLES: &[(&str, &[&str])] = &[
     ("toml", &[TOML, TOML_INLINE]),

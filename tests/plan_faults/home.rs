@@ -19,7 +19,9 @@ impl Home {
         let home = Home { folder: TempDir::new().unwrap() };
         let session = |n: usize| {
             let (hour, minute) = (n / 60 % 24, n % 60);
-            format!("[[session]]\nid='s{n}'\ntitle='Talk {n}'\nstart=2026-05-04T{hour:02}:{minute:02}:00\nminutes=1\n")
+            format!(
+                "[[session]]\nid='s{n}'\ntitle='Talk {n}'\nstart=2026-05-04T{hour:02}:{minute:02}:00\nminutes=1\n"
+            )
         };
         let text: String = (0..sessions).map(session).collect();
         std::fs::write(home.agenda(), format!("[event]\nname = 'event'\n{text}")).unwrap();
@@ -63,7 +65,9 @@ impl Home {
     }
 
     pub(crate) fn settle(&self, command: &mut Command) {
-        command.env("XDG_DATA_HOME", self.path().join("data")).env("XDG_CONFIG_HOME", self.path().join("config"));
+        command
+            .env("XDG_DATA_HOME", self.path().join("data"))
+            .env("XDG_CONFIG_HOME", self.path().join("config"));
         command.env("HALLWAY_AGENDA", self.agenda()).env("HOME", self.path()).stdin(Stdio::null());
     }
 
@@ -78,7 +82,9 @@ impl Home {
     pub(crate) fn marks(&self) -> Result<Vec<String>, String> {
         let output = self.run(&["list", "--mine", "--ids"]);
         match output.status.code() {
-            Some(0 | 1) => Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()),
+            Some(0 | 1) => {
+                Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+            }
             _ => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
         }
     }
@@ -87,7 +93,9 @@ impl Home {
     pub(crate) fn judge(&self, surely: &[&str], maybe: &[&str]) -> Result<(), String> {
         let marks = self.marks()?;
         let lost = surely.iter().find(|id| !marks.iter().any(|mark| mark == *id));
-        let strange = marks.iter().find(|mark| !surely.contains(&mark.as_str()) && !maybe.contains(&mark.as_str()));
+        let strange = marks
+            .iter()
+            .find(|mark| !surely.contains(&mark.as_str()) && !maybe.contains(&mark.as_str()));
         match (lost, strange) {
             (Some(lost), _) => Err(format!("{lost} is lost")),
             (None, Some(strange)) => Err(format!("{strange} is marked, and nobody did that")),
@@ -116,13 +124,18 @@ pub(crate) fn ended_within(limit: Duration, command: &mut Command) -> Option<Out
 }
 
 /// Does it for all of these, two at a time, and gathers what is lost.
-pub(crate) fn all<T: Sync>(items: &[T], deed: impl Fn(&T) -> Result<(), String> + Sync) -> crate::Outcome {
+pub(crate) fn all<T: Sync>(
+    items: &[T],
+    deed: impl Fn(&T) -> Result<(), String> + Sync,
+) -> crate::Outcome {
     let next = std::sync::atomic::AtomicUsize::new(0);
     let losses = std::sync::Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                while let Some(item) = items.get(next.fetch_add(1, std::sync::atomic::Ordering::SeqCst)) {
+                while let Some(item) =
+                    items.get(next.fetch_add(1, std::sync::atomic::Ordering::SeqCst))
+                {
                     if let Err(loss) = deed(item) {
                         losses.lock().unwrap().push(loss);
                     }

@@ -1,4 +1,5 @@
-//! Faults of a real file system: full, or read-only. Both are mounted where nobody else sees them, which takes root.
+//! Faults of a real file system: full, or read-only. Both are mounted where nobody else sees them,
+//! which takes root.
 
 use crate::Outcome;
 use crate::home::{HALLWAY, Home, ended};
@@ -28,17 +29,22 @@ pub(crate) const SHOWING: &[&[&str]] = &[
     &["screenshot", "--keys", "p"],
 ];
 
-/// Runs a shell script in which `$1` is the home's folder, `$0` hallway, and mounts are its own. What it prints; or why it
-/// cannot be run here. To hang is no reason.
+/// Runs a shell script in which `$1` is the home's folder, `$0` hallway, and mounts are its own.
+/// What it prints; or why it cannot be run here. To hang is no reason.
 fn script(home: &Home, script: &str) -> Result<String, String> {
     let mut command = Command::new("unshare");
     command.args(["-m", "sh", "-c", script, HALLWAY]).arg(home.path());
     home.settle(&mut command);
-    if !Command::new("unshare").args(["-m", "true"]).output().is_ok_and(|output| output.status.success()) {
+    if !Command::new("unshare")
+        .args(["-m", "true"])
+        .output()
+        .is_ok_and(|output| output.status.success())
+    {
         return Err("unshare -m needs root".into());
     }
     let output = ended(&mut command);
-    let text = output.map_or("it hangs".into(), |output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let text = output
+        .map_or("it hangs".into(), |output| String::from_utf8_lossy(&output.stdout).into_owned());
     if text.contains("no mount") { Err("nothing can be mounted here".into()) } else { Ok(text) }
 }
 
@@ -64,7 +70,8 @@ fn full_disk() -> Outcome {
     }
 }
 
-/// Fails: where `load_plan` goes through the steps of an update: what reads the plan ends with 74 in the fresh home.
+/// Fails: where `load_plan` goes through the steps of an update: what reads the plan ends with 74
+/// in the fresh home.
 fn read_only_disk() -> Outcome {
     let (mut tries, mut losses) = (0, Vec::new());
     for make in [|| Home::new(9), || Home::with(9, &["s0"])] {
@@ -93,7 +100,8 @@ fn read_only_disk() -> Outcome {
     Outcome::Tried(tries, losses)
 }
 
-/// Fails: where `load_plan` goes through the steps of an update, 11 of 22: the folders and the lock are made.
+/// Fails: where `load_plan` goes through the steps of an update, 11 of 22: the folders and the lock
+/// are made.
 fn only_show() -> Outcome {
     let mut losses = Vec::new();
     for fresh in [true, false] {

@@ -1,4 +1,5 @@
-//! Faults that any user can bring about: kill, many programs at once, damaged files, a lock that is never given back, limits.
+//! Faults that any user can bring about: kill, many programs at once, damaged files, a lock that is
+//! never given back, limits.
 
 use crate::Outcome;
 use crate::home::{HALLWAY, Home, all, ended};
@@ -17,8 +18,8 @@ pub(crate) const FAULTS: &[crate::Fault] = &[
     ("ulimit -f: the file may not grow", size_limit),
 ];
 
-/// Fails: with the bytes copied into the plan instead of the rename, 39 of 60; but only once the plan is longer than a
-/// moment. What strace does is surer.
+/// Fails: with the bytes copied into the plan instead of the rename, 39 of 60; but only once the
+/// plan is longer than a moment. What strace does is surer.
 fn random_kill() -> Outcome {
     const ROUNDS: usize = 60;
     let home = Home::with(ROUNDS + 1, &["s0"]);
@@ -28,7 +29,8 @@ fn random_kill() -> Outcome {
     let ids: Vec<String> = (1..=ROUNDS).map(|n| format!("s{n}")).collect();
     let (mut surely, mut maybe, mut losses) = (vec!["s0"], Vec::new(), Vec::new());
     for (round, id) in ids.iter().enumerate() {
-        let mut child = home.command_by(&[]).args(["mark", id]).stdout(Stdio::null()).spawn().unwrap();
+        let mut child =
+            home.command_by(&[]).args(["mark", id]).stdout(Stdio::null()).spawn().unwrap();
         // Moments spread over the run as the golden ratio does it.
         std::thread::sleep(usual.mul_f64(1.2 * (0.618_034 * round as f64).fract()));
         let _ = child.kill();
@@ -42,8 +44,8 @@ fn random_kill() -> Outcome {
     Outcome::Tried(ROUNDS, losses)
 }
 
-/// Fails: without lock and comparison 345 of 800, without the lock alone 99: comparison and rename are not one step. Where
-/// the lock was given up after 2 s though others went on working, 2.
+/// Fails: without lock and comparison 345 of 800, without the lock alone 99: comparison and rename
+/// are not one step. Where the lock was given up after 2 s though others went on working, 2.
 fn eight_programs() -> Outcome {
     const EACH: usize = 25;
     let home = Home::new(8 * EACH);
@@ -52,21 +54,24 @@ fn eight_programs() -> Outcome {
         let refused: usize = std::thread::scope(|scope| {
             let program = |nth: usize| {
                 let home = &home;
-                let toggle = move |n: &usize| home.run(&[command, &format!("s{n}")]).status.success();
+                let toggle =
+                    move |n: &usize| home.run(&[command, &format!("s{n}")]).status.success();
                 scope.spawn(move || (nth * EACH..(nth + 1) * EACH).filter(|n| !toggle(n)).count())
             };
             let programs: Vec<_> = (0..8).map(program).collect();
             programs.into_iter().map(|program| program.join().unwrap()).sum()
         });
         let marks = home.marks().unwrap();
-        let lost = (0..8 * EACH).filter(|n| marks.contains(&format!("s{n}")) != (command == "mark"));
+        let lost =
+            (0..8 * EACH).filter(|n| marks.contains(&format!("s{n}")) != (command == "mark"));
         losses.extend(lost.map(|n| format!("round {round}: {command} s{n}")));
         losses.extend((refused > 0).then(|| format!("round {round}: {refused} were refused")));
     }
     Outcome::Tried(4 * 8 * EACH, losses)
 }
 
-/// Fails: without the line at its end 37 of 442: a plan cut in a list or between marks is taken for a smaller one.
+/// Fails: without the line at its end 37 of 442: a plan cut in a list or between marks is taken for
+/// a smaller one.
 fn truncated() -> Outcome {
     let whole = std::fs::read(Home::with(9, &["s1"]).plan()).unwrap();
     // The last line end is not missed.
@@ -78,7 +83,8 @@ fn truncated() -> Outcome {
     })
 }
 
-/// These bytes stand in the place of the plan: they cannot be read, a mark is refused, and they stay.
+/// These bytes stand in the place of the plan: they cannot be read, a mark is refused, and they
+/// stay.
 fn refused(home: &Home, bytes: &[u8]) -> Result<(), String> {
     std::fs::write(home.plan(), bytes).unwrap();
     let code = home.run(&["mark", "s3"]).status.code();
@@ -95,8 +101,8 @@ fn refused(home: &Home, bytes: &[u8]) -> Result<(), String> {
     }
 }
 
-/// Fails: without the look at what it is, before and after it is opened, all with the pipe hang; where a dead link counts as
-/// no file, it is taken for an empty plan.
+/// Fails: without the look at what it is, before and after it is opened, all with the pipe hang;
+/// where a dead link counts as no file, it is taken for an empty plan.
 fn no_plan() -> Outcome {
     let mut losses = Vec::new();
     let damaged: [&[u8]; 5] = [b"", b"\n", &[0; 4096], b"\xff\xfe", b"version = 1\n\0\0\0\0"];
@@ -108,7 +114,8 @@ fn no_plan() -> Outcome {
     type Make = fn(&Path);
     let made: [(&str, Make); 4] = [
         ("a pipe", |path| {
-            rustix::fs::mknodat(rustix::fs::CWD, path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+            rustix::fs::mknodat(rustix::fs::CWD, path, rustix::fs::FileType::Fifo, 0o600.into(), 0)
+                .unwrap();
         }),
         ("a directory", |path| std::fs::create_dir(path).unwrap()),
         ("a link to nowhere", |path| std::os::unix::fs::symlink("not mounted", path).unwrap()),
@@ -137,7 +144,8 @@ fn no_plan() -> Outcome {
 pub(crate) const LOCK_HOLDER: &str = "HALLWAY_TEST_HOLDS_LOCK";
 
 pub(crate) fn hold_lock(file: &Path) -> ExitCode {
-    let file = std::fs::File::options().write(true).create(true).truncate(false).open(file).unwrap();
+    let file =
+        std::fs::File::options().write(true).create(true).truncate(false).open(file).unwrap();
     file.lock().unwrap();
     println!("held");
     std::thread::sleep(Duration::from_secs(600));
@@ -170,7 +178,10 @@ fn stopped_holder() -> Outcome {
         let output = home.run(&["mark", id]);
         let (took, told) = (start.elapsed(), String::from_utf8_lossy(&output.stderr).into_owned());
         surely.push(id);
-        if !output.status.success() || took > Duration::from_secs(25) || !told.contains("without a lock") {
+        if !output.status.success()
+            || took > Duration::from_secs(25)
+            || !told.contains("without a lock")
+        {
             losses.push(format!("{id} after {took:?}: {told}"));
         }
     }
@@ -180,8 +191,8 @@ fn stopped_holder() -> Outcome {
     Outcome::Tried(3, losses)
 }
 
-/// Fails: without `survive_size_limits` all 4: it dies of SIGXFSZ and tells nothing. Where the plan is truncated before it is
-/// written, the plan is empty.
+/// Fails: without `survive_size_limits` all 4: it dies of SIGXFSZ and tells nothing. Where the plan
+/// is truncated before it is written, the plan is empty.
 fn size_limit() -> Outcome {
     let ids: Vec<String> = (0..40).map(|n| format!("s{n}")).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();

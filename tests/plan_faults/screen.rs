@@ -7,6 +7,7 @@ use crate::strace::{missing, traced};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Signal, kill_process};
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -24,6 +25,11 @@ pub(crate) const FAULTS: &[crate::Fault] = &[
 /// No key may take longer than this to be answered.
 const AT_ONCE: Duration = Duration::from_millis(1500);
 
+/// Returns a number of rows or columns as `vt100` takes it.
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
+
 struct Terminal {
     screen: Arc<Mutex<vt100::Parser>>,
     keys: Box<dyn Write + Send>,
@@ -33,7 +39,9 @@ struct Terminal {
 
 impl Terminal {
     fn open(home: &Home, by: &[&str]) -> Terminal {
-        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let pty = native_pty_system()
+            .openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
         let words: Vec<&str> = by.iter().copied().chain([HALLWAY]).collect();
         let mut command = CommandBuilder::new(words[0]);
         command.args(&words[1..]);
@@ -42,7 +50,7 @@ impl Terminal {
         command.env("HALLWAY_AGENDA", home.agenda());
         command.env("TERM", "xterm-256color");
         let child = pty.slave.spawn_command(command).unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(24, 80, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
         let (mut output, seen) = (pty.master.try_clone_reader().unwrap(), Arc::clone(&screen));
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
@@ -128,7 +136,8 @@ fn tried(result: Result<(), String>) -> Outcome {
     Outcome::Tried(1, result.err().into_iter().collect())
 }
 
-/// Fails: with the plan saved in the loop itself, no star is drawn as unsaved, and no key is answered in time.
+/// Fails: with the plan saved in the loop itself, no star is drawn as unsaved, and no key is
+/// answered in time.
 fn held_lock() -> Outcome {
     let home = Home::with(9, &["s8"]);
     let mut holder = stopped_program(&home.lock());
@@ -147,8 +156,8 @@ fn held_lock() -> Outcome {
     outcome
 }
 
-/// Fails: where a folder that is not synced ends the matter: the star is solid, or the mark is taken for unsaved, and `u` takes
-/// back another.
+/// Fails: where a folder that is not synced ends the matter: the star is solid, or the mark is
+/// taken for unsaved, and `u` takes back another.
 fn unsure() -> Outcome {
     let open = |home: &Home, by: &[&str]| {
         let mut terminal = Terminal::open(home, by);
@@ -182,7 +191,9 @@ fn slow_disk() -> Outcome {
 
 /// Hides a room, and looks whether it goes on while that is not on disk.
 fn hidden_room(home: &Home, by: &[&str]) -> Result<Terminal, String> {
-    let session = |room| format!("[[session]]\ntitle='In {room}'\nstart=2026-05-04T09:00:00\nroom='{room}'\n");
+    let session = |room| {
+        format!("[[session]]\ntitle='In {room}'\nstart=2026-05-04T09:00:00\nroom='{room}'\n")
+    };
     let text = format!("[event]\nname='event'\n{}{}", session("Hall"), session("Cellar"));
     std::fs::write(home.agenda(), text).unwrap();
     let mut terminal = Terminal::open(home, by);
@@ -194,7 +205,8 @@ fn hidden_room(home: &Home, by: &[&str]) -> Result<Terminal, String> {
     Ok(terminal)
 }
 
-/// Fails: with the rooms saved in the loop itself, no key is answered in time; where the end waits for marks only, they are lost.
+/// Fails: with the rooms saved in the loop itself, no key is answered in time; where the end waits
+/// for marks only, they are lost.
 fn slow_rooms() -> Outcome {
     quitting("1s", hidden_room, |terminal, home| {
         terminal.expect("Saving how the rooms are arranged", AT_ONCE)?;
@@ -234,7 +246,8 @@ fn signalled() -> Outcome {
     })
 }
 
-/// After so many seconds it tells what is not saved. Then it ends with 74, as soon as strace lets go of it.
+/// After so many seconds it tells what is not saved. Then it ends with 74, as soon as strace lets
+/// go of it.
 fn given_up(terminal: &mut Terminal, home: &Home, seconds: Range<u64>) -> Result<(), String> {
     let start = Instant::now();
     terminal.expect("not saved: Talk 0, Talk 1", LONG * 2)?;
@@ -265,7 +278,11 @@ fn strained(
     }
     let home = Home::with(9, &["s8"]);
     // What was opened last is remembered, durably: not what is tried here.
-    std::fs::write(home.path().join("data/hallway/last-agenda"), format!("{}\n", home.agenda().display())).unwrap();
+    std::fs::write(
+        home.path().join("data/hallway/last-agenda"),
+        format!("{}\n", home.agenda().display()),
+    )
+    .unwrap();
     let inject = format!("inject=fsync:{fault}");
     let by = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", &inject];
     let run = || {

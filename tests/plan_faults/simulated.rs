@@ -1,7 +1,8 @@
-//! A made-up disk that fails, is left by a killed program, or loses its power, at each step of a few changes.
+//! A made-up disk that fails, is left by a killed program, or loses its power, at each step of a
+//! few changes.
 //!
-//! It is the idea of SQLite's crash tests: what was not synced may be there after a loss of power, or not, or in part, or as
-//! zeros; what was renamed may have its old name still.
+//! It is the idea of SQLite's crash tests: what was not synced may be there after a loss of power,
+//! or not, or in part, or as zeros; what was renamed may have its old name still.
 
 use crate::Outcome;
 use crate::steps::{Disk, Put, update};
@@ -17,22 +18,27 @@ pub(crate) const FAULTS: &[crate::Fault] = &[
     ("simulated: another writes at a step, and a later one kills", killed_after_another),
 ];
 
-/// Fails: without `sync` before the rename, at the first loss of power after one (the file is empty), and nearly every line
-/// of errors besides; without `sync_names` after it, likewise (`{0} were saved, and {} are there`).
+/// Fails: without `sync` before the rename, at the first loss of power after one (the file is
+/// empty), and nearly every line of errors besides; without `sync_names` after it, likewise (`{0}
+/// were saved, and {} are there`).
 fn power() -> Outcome {
     each_step(|at| Trouble { at, kind: Kind::Dies })
 }
 
-/// Fails: where `create` gives the file itself to be written, at step 25 (half a line); so do power and errors, at more.
+/// Fails: where `create` gives the file itself to be written, at step 25 (half a line); so do power
+/// and errors, at more.
 fn kill() -> Outcome {
     each_step(|at| Trouble { at, kind: Kind::Killed })
 }
 
-/// Fails: where what `sync` answers is passed over, 12 losses (saved, and after a loss of power empty).
+/// Fails: where what `sync` answers is passed over, 12 losses (saved, and after a loss of power
+/// empty).
 fn errors() -> Outcome {
     let (mut tries, mut losses) = (0, Vec::new());
     for error in ["ENOSPC", "EIO", "EROFS", "EACCES"] {
-        if let Outcome::Tried(count, lost) = each_step(|at| Trouble { at, kind: Kind::Fails(error) }) {
+        if let Outcome::Tried(count, lost) =
+            each_step(|at| Trouble { at, kind: Kind::Fails(error) })
+        {
             tries += count;
             losses.extend(lost);
         }
@@ -40,8 +46,9 @@ fn errors() -> Outcome {
     Outcome::Tried(tries, losses)
 }
 
-/// Fails: where what the swap brought out is not compared, or is not put back, over 8: lost is what was written between comparison
-/// and swap; where what comes out at the putting back is not joined, 1.
+/// Fails: where what the swap brought out is not compared, or is not put back, over 8: lost is what
+/// was written between comparison and swap; where what comes out at the putting back is not joined,
+/// 1.
 fn others() -> Outcome {
     let (mut tries, mut losses) = (0, Vec::new());
     for before in [&[][..], &["before"]] {
@@ -60,8 +67,8 @@ fn others() -> Outcome {
     Outcome::Tried(tries, losses)
 }
 
-/// Fails: where what lies beside the file is not read, 1: killed after the swap and before putting back, what the other wrote is
-/// in no file that anybody reads.
+/// Fails: where what lies beside the file is not read, 1: killed after the swap and before putting
+/// back, what the other wrote is in no file that anybody reads.
 fn killed_after_another() -> Outcome {
     let (mut tries, mut losses) = (0, Vec::new());
     for before in [&[][..], &["before"]] {
@@ -80,7 +87,8 @@ fn killed_after_another() -> Outcome {
     Outcome::Tried(tries, losses)
 }
 
-/// Adds a line while another adds one at a step, is killed at a step, and adds the next: whether it came to both, and what is lost.
+/// Adds a line while another adds one at a step, is killed at a step, and adds the next: whether it
+/// came to both, and what is lost.
 fn killed_at(before: &[&str], first: usize, kill: usize) -> (bool, Option<String>) {
     let mut disk = MadeUp::new(Trouble { at: usize::MAX, kind: Kind::Killed });
     let file = Path::new("/plan");
@@ -95,22 +103,38 @@ fn killed_at(before: &[&str], first: usize, kill: usize) -> (bool, Option<String
     let text = String::from_utf8(disk.images(file).remove(0).unwrap_or_default()).unwrap();
     let once = |line: &&str| text.lines().filter(|known| known == line).count() == 1;
     let lost = before.iter().chain(&["theirs", "next"]).find(|line| !once(line));
-    (reached, if refused { Some("refused".into()) } else { lost.map(|line| format!("{line:?} in {text:?}")) })
+    (
+        reached,
+        if refused {
+            Some("refused".into())
+        } else {
+            lost.map(|line| format!("{line:?} in {text:?}"))
+        },
+    )
 }
 
-/// Adds a line while others add theirs at these steps: how many did not come to it, and what is lost.
+/// Adds a line while others add theirs at these steps: how many did not come to it, and what is
+/// lost.
 fn two_others(before: &[&str], first: usize, second: usize) -> (usize, Option<String>) {
     let disk = MadeUp::new(Trouble { at: usize::MAX, kind: Kind::Killed });
     let file = Path::new("/plan");
     let refused = before.iter().any(|line| add(&disk, file, line).is_err());
     let begin = disk.state.borrow().step;
-    disk.state.borrow_mut().others = vec![(begin + second, "theirs 2"), (begin + first, "theirs 1")];
+    disk.state.borrow_mut().others =
+        vec![(begin + second, "theirs 2"), (begin + first, "theirs 1")];
     let refused = refused || add(&disk, file, "mine").is_err();
     let waiting = disk.state.borrow().others.len();
     let text = String::from_utf8(disk.images(file).remove(0).unwrap_or_default()).unwrap();
     let once = |line: &&str| text.lines().filter(|known| known == line).count() == 1;
     let lost = before.iter().chain(&["theirs 1", "theirs 2", "mine"]).find(|line| !once(line));
-    (waiting, if refused { Some("refused".into()) } else { lost.map(|line| format!("{line:?} in {text:?}")) })
+    (
+        waiting,
+        if refused {
+            Some("refused".into())
+        } else {
+            lost.map(|line| format!("{line:?} in {text:?}"))
+        },
+    )
 }
 
 /// Adds a line to the file, where it is not there yet.
@@ -136,7 +160,11 @@ fn each_step(trouble: impl Fn(usize) -> Trouble) -> Outcome {
     let mut losses = Vec::new();
     for at in 0.. {
         let disk = MadeUp::new(trouble(at));
-        losses.extend(change(&disk).into_iter().map(|loss| format!("{:?} at step {at}: {loss}", disk.trouble.kind)));
+        losses.extend(
+            change(&disk)
+                .into_iter()
+                .map(|loss| format!("{:?} at step {at}: {loss}", disk.trouble.kind)),
+        );
         if disk.state.borrow().step <= at {
             return Outcome::Tried(at, losses);
         }
@@ -146,7 +174,8 @@ fn each_step(trouble: impl Fn(usize) -> Trouble) -> Outcome {
 
 const CHANGES: u8 = 3;
 
-/// Makes some changes, each a line more in the file, and tries again at the end what did not succeed; the losses.
+/// Makes some changes, each a line more in the file, and tries again at the end what did not
+/// succeed; the losses.
 fn change(disk: &MadeUp) -> Vec<String> {
     let file = Path::new("/plan");
     let (mut losses, mut saved, mut tried) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
@@ -183,8 +212,12 @@ fn judge(file: Option<&[u8]>, saved: &BTreeSet<u8>, tried: &BTreeSet<u8>) -> Res
     let lines: Option<BTreeSet<u8>> = text.lines().map(|line| names.get(line).copied()).collect();
     match lines.filter(|_| whole) {
         None => Err(format!("the file is {text:?}")),
-        Some(lines) if !lines.is_superset(saved) => Err(format!("{saved:?} were saved, and {lines:?} are there")),
-        Some(lines) if !lines.is_subset(tried) => Err(format!("{lines:?} are there that nobody wrote")),
+        Some(lines) if !lines.is_superset(saved) => {
+            Err(format!("{saved:?} were saved, and {lines:?} are there"))
+        }
+        Some(lines) if !lines.is_subset(tried) => {
+            Err(format!("{lines:?} are there that nobody wrote"))
+        }
         Some(_) => Ok(()),
     }
 }
@@ -214,7 +247,8 @@ struct State {
     step: usize,
     dead: bool,
     files: Vec<File>,
-    /// Names and the files that they mean: as programs see them, and as they are sure to be after a loss of power.
+    /// Names and the files that they mean: as programs see them, and as they are sure to be after a
+    /// loss of power.
     names: BTreeMap<PathBuf, usize>,
     sure: BTreeMap<PathBuf, usize>,
     /// The steps before which another program adds a line, and that line; the last first.
@@ -225,7 +259,8 @@ impl State {
     /// Another program does all its steps at once.
     fn another(&mut self, line: &str) {
         let file = PathBuf::from("/plan");
-        let mut bytes = self.names.get(&file).map(|ix| self.files[*ix].bytes.clone()).unwrap_or_default();
+        let mut bytes =
+            self.names.get(&file).map(|ix| self.files[*ix].bytes.clone()).unwrap_or_default();
         bytes.extend_from_slice(format!("{line}\n").as_bytes());
         self.names.insert(file, self.files.len());
         self.files.push(File { synced: bytes.clone(), bytes });
@@ -283,7 +318,8 @@ impl MadeUp {
         if self.trouble.kind != Kind::Killed {
             let candidates = [state.sure.get(file), now];
             images.extend(candidates.into_iter().filter(Option::is_none).map(|_| None));
-            let remains = candidates.into_iter().flatten().flat_map(|ix| state.files[*ix].remains());
+            let remains =
+                candidates.into_iter().flatten().flat_map(|ix| state.files[*ix].remains());
             images.extend(remains.map(Some));
         }
         images
@@ -315,7 +351,8 @@ impl Disk for MadeUp {
     /// Here no file goes away by itself: all that was ever beside it is.
     fn astray(&self, _: &Path) -> Vec<Vec<u8>> {
         let state = self.state.borrow();
-        let temps = state.names.iter().filter(|(name, _)| name.to_string_lossy().starts_with("/temp "));
+        let temps =
+            state.names.iter().filter(|(name, _)| name.to_string_lossy().starts_with("/temp "));
         temps.map(|(_, ix)| state.files[*ix].bytes.clone()).collect()
     }
 

@@ -1,4 +1,5 @@
-//! Several programs on a disk that is slow, or stops one of them in the middle of its work. strace makes it so.
+//! Several programs on a disk that is slow, or stops one of them in the middle of its work. strace
+//! makes it so.
 
 use crate::Outcome;
 use crate::home::{Home, ended_within};
@@ -22,7 +23,8 @@ fn strace(home: &Home, call: &str, fault: &str) -> Command {
     home.command_by(&["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject])
 }
 
-/// Fails: where a lock is given up after 6 s without a rename, and only what is read is compared, 1 or 2 of 6.
+/// Fails: where a lock is given up after 6 s without a rename, and only what is read is compared, 1
+/// or 2 of 6.
 fn slow_syncs() -> Outcome {
     if let Some(why) = missing() {
         return Outcome::Skipped(why);
@@ -42,16 +44,22 @@ fn slow_syncs() -> Outcome {
         programs.into_iter().filter_map(|program| program.join().unwrap()).collect()
     });
     let marks = home.marks().unwrap_or_default();
-    losses.extend(ids.iter().filter(|id| !marks.contains(&(**id).to_owned())).map(|id| format!("{id} is lost")));
+    losses.extend(
+        ids.iter()
+            .filter(|id| !marks.contains(&(**id).to_owned()))
+            .map(|id| format!("{id} is lost")),
+    );
     Outcome::Tried(ids.len(), losses)
 }
 
-/// Fails: with a rename in place of the swap, or where what it brought out is not compared: s2 is lost.
+/// Fails: with a rename in place of the swap, or where what it brought out is not compared: s2 is
+/// lost.
 fn slow_swap() -> Outcome {
     meanwhile("renameat2", "delay_enter=16s:when=1", |_| {})
 }
 
-/// Fails: where a lock is waited for without an end, s2 hangs; where what was read is not compared, s2 is lost.
+/// Fails: where a lock is waited for without an end, s2 hangs; where what was read is not compared,
+/// s2 is lost.
 fn stopped_writer() -> Outcome {
     meanwhile("fsync", "signal=STOP:when=1", |by| {
         for pid in traced(by.id()) {
@@ -60,13 +68,15 @@ fn stopped_writer() -> Outcome {
     })
 }
 
-/// One program marks s1 and has that trouble at that call, under the lock; another marks s2 meanwhile; then the first is let go.
+/// One program marks s1 and has that trouble at that call, under the lock; another marks s2
+/// meanwhile; then the first is let go.
 fn meanwhile(call: &str, fault: &str, let_go: fn(&Child)) -> Outcome {
     if let Some(why) = missing() {
         return Outcome::Skipped(why);
     }
     let home = Home::with(9, &["s0"]);
-    let mut first = strace(&home, call, fault).args(["mark", "s1"]).stdout(Stdio::null()).spawn().unwrap();
+    let mut first =
+        strace(&home, call, fault).args(["mark", "s1"]).stdout(Stdio::null()).spawn().unwrap();
     sleep(Duration::from_secs(1));
     let mut losses = Vec::new();
     match ended_within(LIMIT, home.command_by(&[]).args(["mark", "s2"])) {

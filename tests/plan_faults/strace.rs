@@ -1,4 +1,5 @@
-//! Faults at every system call of a mark, one after the other: strace makes the call fail, or kills the program at it.
+//! Faults at every system call of a mark, one after the other: strace makes the call fail, or kills
+//! the program at it.
 
 use crate::Outcome;
 use crate::home::{Home, all, ended};
@@ -39,25 +40,30 @@ const CALLS: &[&str] = &[
     "read",
     "close",
 ];
-const ACTIONS: &[&str] = &["signal=KILL", "error=ENOSPC", "error=EIO", "error=EROFS", "error=EACCES"];
+const ACTIONS: &[&str] =
+    &["signal=KILL", "error=ENOSPC", "error=EIO", "error=EROFS", "error=EACCES"];
 
 /// Whether strace may trace here.
 pub(crate) fn missing() -> Option<String> {
     match Command::new("strace").args(["-o", "/dev/null", "true"]).output() {
         Ok(output) if output.status.success() => None,
-        Ok(output) => Some(format!("strace may not trace here: {}", String::from_utf8_lossy(&output.stderr).trim())),
+        Ok(output) => Some(format!(
+            "strace may not trace here: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        )),
         Err(_) => Some("strace is not installed".into()),
     }
 }
 
 /// The programs that this strace has started.
 pub(crate) fn traced(strace: u32) -> Vec<Pid> {
-    let children = std::fs::read_to_string(format!("/proc/{strace}/task/{strace}/children")).unwrap();
+    let children =
+        std::fs::read_to_string(format!("/proc/{strace}/task/{strace}/children")).unwrap();
     children.split_whitespace().map(|pid| Pid::from_raw(pid.parse().unwrap()).unwrap()).collect()
 }
 
-/// Fails: with the bytes copied into the plan instead of the rename, 5 in each (an empty plan after KILL, ENOSPC … at that
-/// `write`); where what `fsync` answers is passed over, 4 in each.
+/// Fails: with the bytes copied into the plan instead of the rename, 5 in each (an empty plan after
+/// KILL, ENOSPC … at that `write`); where what `fsync` answers is passed over, 4 in each.
 fn matrix(marked: &[&str]) -> Outcome {
     if let Some(why) = missing() {
         return Outcome::Skipped(why);
@@ -86,12 +92,14 @@ fn matrix(marked: &[&str]) -> Outcome {
         if *call == "fsync" && action.starts_with("error") && output.status.success() {
             return Err(format!("{inject}: told to be saved, though the disk would not say so"));
         }
-        let surely: Vec<&str> = marked.iter().copied().chain(output.status.success().then_some("s7")).collect();
+        let surely: Vec<&str> =
+            marked.iter().copied().chain(output.status.success().then_some("s7")).collect();
         // When the trouble is over it works again, on top of what is there.
         if !home.run(&["mark", "s8"]).status.success() {
             return Err(format!("{inject}: s8 is refused afterwards"));
         }
-        home.judge(&[&surely[..], &["s8"]].concat(), &["s7"]).map_err(|loss| format!("{inject}: {loss}"))
+        home.judge(&[&surely[..], &["s8"]].concat(), &["s7"])
+            .map_err(|loss| format!("{inject}: {loss}"))
     })
 }
 
@@ -103,7 +111,8 @@ fn another_mark() -> Outcome {
     matrix(&["s0", "s1"])
 }
 
-/// Fails: without the sync of the file, or that of the folder, or with either after or before the rename; all 3.
+/// Fails: without the sync of the file, or that of the folder, or with either after or before the
+/// rename; all 3.
 fn order() -> Outcome {
     if let Some(why) = missing() {
         return Outcome::Skipped(why);
@@ -151,7 +160,8 @@ fn neither_swap_nor_link() -> Outcome {
     let refused: Vec<_> = refused.into_iter().filter(|(call, _)| is_known(call)).collect();
     let calls: Vec<&str> = refused.iter().map(|(call, _)| *call).collect();
     let trace = format!("trace={}", calls.join(","));
-    let inject: Vec<String> = refused.iter().map(|(call, error)| format!("inject={call}:error={error}")).collect();
+    let inject: Vec<String> =
+        refused.iter().map(|(call, error)| format!("inject={call}:error={error}")).collect();
     let mut strace = vec!["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace];
     strace.extend(inject.iter().flat_map(|inject| ["-e", inject]));
     let home = Home::new(9);
@@ -177,7 +187,17 @@ fn shared_mode() -> Outcome {
     if std::os::unix::fs::chown(home.plan(), Some(1), Some(1)).is_err() {
         return Outcome::Skipped("only root gives files away".into());
     }
-    let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fchown", "-e", "inject=fchown:error=EPERM"];
+    let strace = [
+        "strace",
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=fchown",
+        "-e",
+        "inject=fchown:error=EPERM",
+    ];
     let output = ended(home.command_by(&strace).args(["mark", "s1"])).unwrap();
     let mode = std::fs::metadata(home.plan()).unwrap().permissions().mode() & 0o777;
     let mut losses: Vec<String> = home.judge(&["s0", "s1"], &[]).err().into_iter().collect();
@@ -188,7 +208,9 @@ fn shared_mode() -> Outcome {
 }
 
 fn is_known(call: &str) -> bool {
-    let strace = Command::new("strace").args(["-o", "/dev/null", "-e", &format!("trace={call}"), "true"]).output();
+    let strace = Command::new("strace")
+        .args(["-o", "/dev/null", "-e", &format!("trace={call}"), "true"])
+        .output();
     strace.is_ok_and(|output| output.status.success())
 }
 
@@ -202,11 +224,12 @@ fn copy(model: &Home) -> Home {
     home
 }
 
-/// Which of a mark's calls of that name are about something below the folder of the plans; the others are the system's
-/// and the agenda's.
+/// Which of a mark's calls of that name are about something below the folder of the plans; the
+/// others are the system's and the agenda's.
 fn calls(home: &Home, call: &str) -> Vec<usize> {
     let log = home.path().join("log");
-    let strace = ["strace", "-f", "-qq", "-y", "-o", log.to_str().unwrap(), "-e", &format!("trace={call}")];
+    let strace =
+        ["strace", "-f", "-qq", "-y", "-o", log.to_str().unwrap(), "-e", &format!("trace={call}")];
     ended(home.command_by(&strace).args(["mark", "s7"])).unwrap();
     let data = home.path().join("data").display().to_string();
     let text = std::fs::read_to_string(log).unwrap();
@@ -214,7 +237,8 @@ fn calls(home: &Home, call: &str) -> Vec<usize> {
     calls.zip(1..).filter(|(line, _)| line.contains(&data)).map(|(_, nth)| nth).collect()
 }
 
-/// Fails: where `load_plan` goes through the steps of an update, 24 lines (`O_RDWR|O_CREAT` of the lock, and more).
+/// Fails: where `load_plan` goes through the steps of an update, 24 lines (`O_RDWR|O_CREAT` of the
+/// lock, and more).
 fn only_show() -> Outcome {
     if let Some(why) = missing() {
         return Outcome::Skipped(why);
@@ -228,7 +252,9 @@ fn only_show() -> Outcome {
         ended(home.command_by(&strace).args(*args)).unwrap();
         let text = std::fs::read_to_string(Path::new(&log)).unwrap();
         opened += text.matches("O_RDONLY").count();
-        losses.extend(text.lines().filter(|line| writes(line)).map(|line| format!("{args:?}: {line}")));
+        losses.extend(
+            text.lines().filter(|line| writes(line)).map(|line| format!("{args:?}: {line}")),
+        );
     }
     assert!(opened > SHOWING.len(), "nothing was seen to be opened at all");
     assert!(writes("12 openat(AT_FDCWD, \"/x\", O_WRONLY|O_CREAT|O_CLOEXEC, 0666) = 3"));
@@ -237,12 +263,13 @@ fn only_show() -> Outcome {
 
 fn writes(line: &str) -> bool {
     const CHANGES: &[&str] = &[
-        "rename", "unlink", "mkdir", "rmdir", "link(", "linkat", "chmod", "chown", "utime", "truncate", "fsync",
-        "flock",
+        "rename", "unlink", "mkdir", "rmdir", "link(", "linkat", "chmod", "chown", "utime",
+        "truncate", "fsync", "flock",
     ];
     let call = line.split_once(' ').map_or(line, |(_, call)| call.trim_start());
     let name = call.split('(').next().unwrap_or_default();
-    let opens = name.starts_with("open") && ["O_WRONLY", "O_RDWR", "O_CREAT"].iter().any(|flag| call.contains(flag));
+    let opens = name.starts_with("open")
+        && ["O_WRONLY", "O_RDWR", "O_CREAT"].iter().any(|flag| call.contains(flag));
     let reads_link = name.starts_with("readlink");
     (opens && !call.contains("\"/dev/"))
         || (!reads_link && CHANGES.iter().any(|change| format!("{name}(").contains(change)))

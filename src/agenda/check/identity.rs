@@ -1,10 +1,10 @@
 //! Which event a file is about: the name under which its plan is kept.
 //!
-//! Plans of different events must never mix, and all exports of one event should share a plan. So the id is made of
-//! what the exports of one event have in common: the short name, else the name. Where that has no number of the edition
-//! in it, as `34c3` and `FOSDEM 2013` have, the year of the first session is added: the next year's programme is
-//! another event. A name that any event might have, such as that of a file called `all.json`, gets the month as well,
-//! unless it has a year.
+//! Plans of different events must never mix, and all exports of one event should share a plan. So
+//! the id is made of what the exports of one event have in common: the short name, else the name.
+//! Where that has no number of the edition in it, as `34c3` and `FOSDEM 2013` have, the year of the
+//! first session is added: the next year's programme is another event. A name that any event might
+//! have, such as that of a file called `all.json`, gets the month as well, unless it has a year.
 //! hallway's own files say their id, or are called by their name as it is.
 
 use super::times::YEARS;
@@ -37,7 +37,8 @@ const ANY: &[&str] = &[
 /// The event's id, as far as it is a slug of something; it may be empty.
 pub(super) fn id(draft: &Draft) -> String {
     let event = &draft.event;
-    let text = |text: &Option<crate::agenda::At<String>>| text.as_ref().map(|text| text.value.clone());
+    let text =
+        |text: &Option<crate::agenda::At<String>>| text.as_ref().map(|text| text.value.clone());
     if let Some(id) = text(&event.id) {
         return slug(&id, LONGEST);
     }
@@ -48,7 +49,8 @@ pub(super) fn id(draft: &Draft) -> String {
     let first = first_day(draft);
     let named = [text(&event.acronym), text(&event.name)].into_iter().flatten();
     // "2030" is the short name of many events.
-    let mut named = named.filter(|name| name.contains(char::is_alphabetic)).filter(|name| tells(name));
+    let mut named =
+        named.filter(|name| name.contains(char::is_alphabetic)).filter(|name| tells(name));
     let (name, day) = match named.next() {
         // The year, or the number of the edition.
         Some(name) if digits(&name) >= 2 => return slug(&name, LONGEST),
@@ -118,10 +120,17 @@ mod tests {
             ("", "", "all", "", "all"),
         ] {
             let text = |text: &str| at(text.to_owned()).filter(|text| !text.value.is_empty());
-            let start = day.parse::<NaiveDate>().ok().map(|day| When::Wall(day.and_hms_opt(9, 0, 0).unwrap()));
+            let start = day
+                .parse::<NaiveDate>()
+                .ok()
+                .map(|day| When::Wall(day.and_hms_opt(9, 0, 0).unwrap()));
             let start = start.or(Some(When::Unscheduled)).and_then(at);
             let mut draft = Draft {
-                event: DraftEvent { acronym: text(acronym), name: text(name), ..DraftEvent::default() },
+                event: DraftEvent {
+                    acronym: text(acronym),
+                    name: text(name),
+                    ..DraftEvent::default()
+                },
                 sessions: vec![DraftSession { start, ..DraftSession::default() }],
                 file: Some(file.to_owned()).filter(|file| !file.is_empty()),
                 weak_ids: true,

@@ -25,7 +25,11 @@ impl Check {
             if let Some(capacity) = draft.capacity {
                 match u32::try_from(capacity.value) {
                     Ok(seats) => self.rooms[ix].capacity = Some(seats),
-                    Err(_) => self.error(&capacity.at, "a room cannot have that many seats", "it is ignored"),
+                    Err(_) => self.error(
+                        &capacity.at,
+                        "a room cannot have that many seats",
+                        "it is ignored",
+                    ),
                 }
             }
             joins.push((ix, draft.joins));
@@ -48,17 +52,26 @@ impl Check {
 
     /// Gives each room the single rooms that its list names.
     fn join(&mut self, joins: &[(RoomIx, Vec<At<String>>)]) {
-        let joined: HashSet<RoomIx> = joins.iter().filter(|(_, of)| !of.is_empty()).map(|(ix, _)| *ix).collect();
+        let joined: HashSet<RoomIx> =
+            joins.iter().filter(|(_, of)| !of.is_empty()).map(|(ix, _)| *ix).collect();
         for (ix, names) in joins {
             for name in names {
                 if self.rooms[*ix].joins.len() >= AT_ONCE {
-                    self.error(&name.at, format!("a room joins at most {AT_ONCE} others"), "the rest is ignored");
+                    self.error(
+                        &name.at,
+                        format!("a room joins at most {AT_ONCE} others"),
+                        "the rest is ignored",
+                    );
                     break;
                 }
                 let known = self.room_of.get(&Clean::line(&name.value)).copied();
                 match known {
                     Some(part) if part == *ix => {
-                        self.error(&name.at, "a room cannot be joined with itself", "it is ignored");
+                        self.error(
+                            &name.at,
+                            "a room cannot be joined with itself",
+                            "it is ignored",
+                        );
                     }
                     Some(part) if joined.contains(&part) => self.error(
                         &name.at,
@@ -66,7 +79,11 @@ impl Check {
                         "name its single rooms instead",
                     ),
                     Some(part) if self.rooms[*ix].joins.contains(&part) => {
-                        self.error(&name.at, format!("\"{}\" is named twice", name.value), "it is taken once");
+                        self.error(
+                            &name.at,
+                            format!("\"{}\" is named twice", name.value),
+                            "it is taken once",
+                        );
                     }
                     Some(part) => self.rooms[*ix].joins.push(part),
                     None => {
@@ -76,7 +93,11 @@ impl Check {
                             Some(near) => format!("did you mean \"{near}\"?"),
                             None => "list it as a [[room]] of its own".to_owned(),
                         };
-                        self.error(&name.at, format!("there is no room \"{}\" to join", name.value), help);
+                        self.error(
+                            &name.at,
+                            format!("there is no room \"{}\" to join", name.value),
+                            help,
+                        );
                     }
                 }
             }
@@ -115,7 +136,11 @@ impl Check {
             if rooms.len() > AT_ONCE {
                 rooms.truncate(AT_ONCE);
                 if let Some(first) = first {
-                    self.error(&first, format!("a session is in at most {AT_ONCE} rooms"), "the others are ignored");
+                    self.error(
+                        &first,
+                        format!("a session is in at most {AT_ONCE} rooms"),
+                        "the others are ignored",
+                    );
                 }
                 break;
             }

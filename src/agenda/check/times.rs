@@ -34,7 +34,11 @@ impl Check {
     ) -> Option<u32> {
         const UNKNOWN: &str = "it is ignored, and the length shown as unknown";
         if let (Some(_), Some(minutes)) = (&end, &minutes) {
-            self.error(&minutes.at, "a session has an end or minutes, not both", "the end is taken");
+            self.error(
+                &minutes.at,
+                "a session has an end or minutes, not both",
+                "the end is taken",
+            );
         }
         if let Some(end) = end {
             let (start, moment) = (start?, self.resolve(end.value)?.0);
@@ -45,7 +49,8 @@ impl Check {
                     None
                 }
                 _ => {
-                    let help = format!("it starts at {}; {UNKNOWN}", start.format("%Y-%m-%dT%H:%M:%S"));
+                    let help =
+                        format!("it starts at {}; {UNKNOWN}", start.format("%Y-%m-%dT%H:%M:%S"));
                     self.error(&end.at, "the end is before the start", help);
                     None
                 }
@@ -55,7 +60,11 @@ impl Check {
         match u32::try_from(minutes.value) {
             Ok(value) if value <= MINUTES_MAX => Some(value),
             _ => {
-                self.error(&minutes.at, format!("{} minutes is no length of a session", minutes.value), UNKNOWN);
+                self.error(
+                    &minutes.at,
+                    format!("{} minutes is no length of a session", minutes.value),
+                    UNKNOWN,
+                );
                 None
             }
         }

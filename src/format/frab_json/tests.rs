@@ -30,7 +30,10 @@ fn frab_and_pretalx_are_read_whole() {
     assert_eq!(problems, [times::NIGHT, "one name has two biographies"]);
     let rooms: Vec<_> = agenda.rooms.iter().map(|room| (&*room.name, room.capacity)).collect();
     assert_eq!(rooms, [("Small", Some(40)), ("Big", None), ("Attic", None)]);
-    assert_eq!((&*agenda.id, &*agenda.name, agenda.days.len()), ("sample-days-2025", "Sample Days", 1));
+    assert_eq!(
+        (&*agenda.id, &*agenda.name, agenda.days.len()),
+        ("sample-days-2025", "Sample Days", 1)
+    );
     assert_eq!(agenda.tracks[0].color, Some([10, 11, 12]));
     assert_eq!(agenda.people[1].bio.as_deref(), Some("Longer text"));
     let first = &agenda.sessions[0];
@@ -109,7 +112,11 @@ fn odd_events() {
     for (fields, line, told) in [
         (DATE.to_owned(), "05-01 10:00 ? A: talk [] Talk ()", ""),
         // The date is the truth, also in UTC, where the clock is of the place.
-        (r#""date":"2025-05-01T14:00:00+00:00","start":"10:00""#.to_owned(), "05-01 10:00 ? A: talk [] Talk ()", ""),
+        (
+            r#""date":"2025-05-01T14:00:00+00:00","start":"10:00""#.to_owned(),
+            "05-01 10:00 ? A: talk [] Talk ()",
+            "",
+        ),
         (
             format!(r#"{DATE},"start":"11:00""#),
             "05-01 10:00 ? A: talk [] Talk ()",
@@ -118,35 +125,71 @@ fn odd_events() {
         (r#""start":"10:00""#.to_owned(), "05-01 10:00 ? A: talk [] Talk ()", ""),
         // Before the day begins: the night after it.
         (r#""start":"02:00""#.to_owned(), "05-02 02:00 ? A: talk [] Talk ()", ""),
-        (r#""date":"2025-05-01","start":"02:00""#.to_owned(), "05-01 02:00 ? A: talk [] Talk ()", ""),
-        (r#""date":"2025-05-01""#.to_owned(), "- ? A: talk [] Talk ()", "this session has a date, but no time"),
+        (
+            r#""date":"2025-05-01","start":"02:00""#.to_owned(),
+            "05-01 02:00 ? A: talk [] Talk ()",
+            "",
+        ),
+        (
+            r#""date":"2025-05-01""#.to_owned(),
+            "- ? A: talk [] Talk ()",
+            "this session has a date, but no time",
+        ),
         (r#""start":"soon""#.to_owned(), "- ? A: talk [] Talk ()", "this time cannot be read"),
-        (r#""date":"2025-13-01T10:00:00Z""#.to_owned(), "- ? A: talk [] Talk ()", "this time cannot be read"),
+        (
+            r#""date":"2025-13-01T10:00:00Z""#.to_owned(),
+            "- ? A: talk [] Talk ()",
+            "this time cannot be read",
+        ),
         (
             format!(r#"{DATE},"duration":"1:02:00""#),
             "05-01 10:00 62 A: talk [] Talk ()",
             "a length that can be read in two ways",
         ),
-        (format!(r#"{DATE},"duration":"long""#), "05-01 10:00 ? A: talk [] Talk ()", "this length cannot be read"),
+        (
+            format!(r#"{DATE},"duration":"long""#),
+            "05-01 10:00 ? A: talk [] Talk ()",
+            "this length cannot be read",
+        ),
         (format!(r#"{DATE},"duration":0"#), "05-01 10:00 0 A: talk [] Talk ()", ""),
         (
             format!(r#"{DATE},"end":"2025-05-01T11:00:00-04:00","duration":"00:30""#),
             "05-01 10:00 60 A: talk [] Talk ()",
             "the duration is not the time from start to end",
         ),
-        (format!(r#"{DATE},"persons":[{{"id":3}}]"#), "05-01 10:00 ? A: talk [] Talk ()", "this person has no name"),
-        (format!(r#"{DATE},"persons":["Ada",{{"name":"Bob"}}]"#), "05-01 10:00 ? A: talk [] Talk (Ada, Bob)", ""),
+        (
+            format!(r#"{DATE},"persons":[{{"id":3}}]"#),
+            "05-01 10:00 ? A: talk [] Talk ()",
+            "this person has no name",
+        ),
+        (
+            format!(r#"{DATE},"persons":["Ada",{{"name":"Bob"}}]"#),
+            "05-01 10:00 ? A: talk [] Talk (Ada, Bob)",
+            "",
+        ),
         (format!(r#"{DATE},"persons":"Ada""#), "05-01 10:00 ? A: talk [] Talk (Ada)", ""),
         (
             format!(r#"{DATE},"links":[{{"title":"Slides"}}]"#),
             "05-01 10:00 ? A: talk [] Talk ()",
             "this link has no address",
         ),
-        (format!(r#"{DATE},"links":["nowhere"]"#), "05-01 10:00 ? A: talk [] Talk ()", "this is not a web address"),
-        (format!(r#"{DATE},"type":"Birds-of-a-feather (BoF)""#), "05-01 10:00 ? A: bof [] Talk ()", ""),
+        (
+            format!(r#"{DATE},"links":["nowhere"]"#),
+            "05-01 10:00 ? A: talk [] Talk ()",
+            "this is not a web address",
+        ),
+        (
+            format!(r#"{DATE},"type":"Birds-of-a-feather (BoF)""#),
+            "05-01 10:00 ? A: bof [] Talk ()",
+            "",
+        ),
     ] {
         let (agenda, problems) = agenda(read, &event(&fields));
-        assert_eq!((lines(&agenda).join("; "), problems.join("; ")), (line.to_owned(), told.to_owned()), "{fields}");
+        assert_eq!(
+            (lines(&agenda).join("; "), problems.join("; ")),
+            (line.to_owned(), told.to_owned()),
+            "{fields}"
+        );
     }
 }
 
@@ -172,9 +215,12 @@ fn a_day_from_morning_to_morning_says_when_days_begin() {
 fn odd_shapes() {
     const E: &str = r#"{"date":"2025-05-01T10:00:00+02:00","title":"Talk"}"#;
     for (text, line) in [
-        // Days beside the conference; no wrapping; rooms and events as lists; a list as an object; one event alone.
+        // Days beside the conference; no wrapping; rooms and events as lists; a list as an object;
+        // one event alone.
         (
-            format!(r#"{{"schedule":{{"conference":{{"title":"T"}},"days":[{{"rooms":{{"A":[{E}]}}}}]}}}}"#),
+            format!(
+                r#"{{"schedule":{{"conference":{{"title":"T"}},"days":[{{"rooms":{{"A":[{E}]}}}}]}}}}"#
+            ),
             "05-01 10:00 ? A",
         ),
         (format!(r#"{{"conference":{{"days":[{{"rooms":{{"A":[{E}]}}}}]}}}}"#), "05-01 10:00 ? A"),
@@ -191,7 +237,9 @@ fn odd_shapes() {
 
 #[test]
 fn one_bad_session_costs_no_other() {
-    let text = FRAB.replace(r#""title":"Late""#, r#""title":null"#).replace("\"Attic\":[", "\"Attic\":[null,7,");
+    let text = FRAB
+        .replace(r#""title":"Late""#, r#""title":null"#)
+        .replace("\"Attic\":[", "\"Attic\":[null,7,");
     let (agenda, problems) = agenda(read, &text);
     assert_eq!(agenda.sessions.len(), 2);
     assert_eq!(problems.iter().filter(|told| *told == "this is no session").count(), 2);
@@ -223,15 +271,20 @@ fn around(events: &str) -> String {
 
 #[test]
 fn the_night_of_a_day_that_does_not_say_when_it_ends_is_told() {
-    let event = |start: &str| format!(r#"{{"start":"{start}","duration":"0:30","title":"{start}"}}"#);
+    let event =
+        |start: &str| format!(r#"{{"start":"{start}","duration":"0:30","title":"{start}"}}"#);
     let (agenda, problems) = agenda(read, &around(&["22:00", "00:15"].map(event).join(",")));
-    assert_eq!(lines(&agenda), ["07-01 22:00 30 R: talk [] 22:00 ()", "07-02 00:15 30 R: talk [] 00:15 ()"]);
+    assert_eq!(
+        lines(&agenda),
+        ["07-01 22:00 30 R: talk [] 22:00 ()", "07-02 00:15 30 R: talk [] 00:15 ()"]
+    );
     assert_eq!(problems, [times::NIGHT]);
 }
 
 #[test]
 fn lengths_are_read_as_in_the_xml_of_the_same_event() {
-    let event = |duration: &str| format!(r#"{{"start":"10:00","duration":"{duration}","title":"T"}}"#);
+    let event =
+        |duration: &str| format!(r#"{{"start":"10:00","duration":"{duration}","title":"T"}}"#);
     for (durations, minutes, told) in [
         (["0:20:00", "0:45:00"], [20, 45], 0),
         (["1:00:00", "0:45:00"], [60, 45], 1),
@@ -239,8 +292,13 @@ fn lengths_are_read_as_in_the_xml_of_the_same_event() {
         (["0:30:0000:00", "PT1H"], [30, 60], 0),
     ] {
         let (agenda, problems) = agenda(read, &around(&durations.map(event).join(",")));
-        let mut read: Vec<u32> = agenda.sessions.iter().filter_map(|session| session.minutes).collect();
-        assert_eq!((read.len(), problems), (2, vec![times::TWO_WAYS.to_owned(); told]), "{durations:?}");
+        let mut read: Vec<u32> =
+            agenda.sessions.iter().filter_map(|session| session.minutes).collect();
+        assert_eq!(
+            (read.len(), problems),
+            (2, vec![times::TWO_WAYS.to_owned(); told]),
+            "{durations:?}"
+        );
         let mut expected = minutes.to_vec();
         read.sort_unstable();
         expected.sort_unstable();
@@ -261,7 +319,11 @@ fn what_the_xml_of_the_same_event_keeps_is_kept() {
         ),
     );
     let links = |ix: usize| -> Vec<_> {
-        agenda.sessions[ix].links.iter().map(|link| (link.title.as_deref().unwrap_or(""), &*link.url)).collect()
+        agenda.sessions[ix]
+            .links
+            .iter()
+            .map(|link| (link.title.as_deref().unwrap_or(""), &*link.url))
+            .collect()
     };
     let feedback = |url| ("Feedback", url);
     let more = [("related", "https://example.org/a"), ("My slides", "https://example.org/b.pdf")];
@@ -281,13 +343,20 @@ fn a_title_may_say_that_the_session_is_cancelled() {
         ),
     );
     assert!(agenda.sessions.iter().all(|session| session.cancelled));
-    assert_eq!(problems, ["a title says that the session is cancelled"], "what the file says itself is not told");
+    assert_eq!(
+        problems,
+        ["a title says that the session is cancelled"],
+        "what the file says itself is not told"
+    );
 }
 
 #[test]
 fn advice_is_for_those_who_can_follow_it() {
     let (_, problems) = read(&around(r#"{"start":"10:00"}"#)).unwrap().check(None);
-    assert!(problems.iter().all(|problem| !problem.help.as_deref().unwrap_or("").contains("add ")), "{problems:?}");
+    assert!(
+        problems.iter().all(|problem| !problem.help.as_deref().unwrap_or("").contains("add ")),
+        "{problems:?}"
+    );
     assert_eq!(problems.len(), 1);
     let (_, problems) = read(&around("")).unwrap().check(None);
     assert_eq!(problems.len(), 1);

@@ -93,7 +93,8 @@ impl Entry<'_> {
         (session, open)
     }
 
-    /// The room that an event is listed in is where it is: the name it repeats is often an older one.
+    /// The room that an event is listed in is where it is: the name it repeats is often an older
+    /// one.
     fn place(&mut self, listed: &Listed, problems: &mut Vec<Problem>) -> Option<At<String>> {
         match (&listed.room, self.room.take()) {
             (Some(room), own) => {
@@ -101,8 +102,12 @@ impl Entry<'_> {
                     && own.value != room.value
                     && !own.value.split_whitespace().eq(room.value.split_whitespace())
                 {
-                    let problem = Problem::warning(Some(own.at), "a session names another room than the one it is in");
-                    let help = format!("it is listed in \"{}\" and names \"{}\"", room.value, own.value);
+                    let problem = Problem::warning(
+                        Some(own.at),
+                        "a session names another room than the one it is in",
+                    );
+                    let help =
+                        format!("it is listed in \"{}\" and names \"{}\"", room.value, own.value);
                     problems.push(problem.help(format!("{help}: the first is taken")));
                 }
                 Some(room.clone())
@@ -111,9 +116,15 @@ impl Entry<'_> {
         }
     }
 
-    /// `<date>` with an offset is the truth. Without it the day of the list and `<start>` are: times before the change
-    /// of day belong to the next morning (Pentabarf, FOSDEM until 2024).
-    fn when(&mut self, listed: &mut Listed, whole: bool, problems: &mut Vec<Problem>, open: &mut Open) -> At<When> {
+    /// `<date>` with an offset is the truth. Without it the day of the list and `<start>` are:
+    /// times before the change of day belong to the next morning (Pentabarf, FOSDEM until 2024).
+    fn when(
+        &mut self,
+        listed: &mut Listed,
+        whole: bool,
+        problems: &mut Vec<Problem>,
+        open: &mut Open,
+    ) -> At<When> {
         let date = self.date.take().and_then(|date| match time::date(&date.value) {
             Some(value) => Some(At { value, at: date.at }),
             None => {
@@ -122,17 +133,20 @@ impl Entry<'_> {
                 None
             }
         });
-        let clock = self.start.take().and_then(|start| {
-            let full = || time::date(&start.value).and_then(Date::written);
-            match time::clock(&start.value).or_else(full) {
-                Some(value) => Some(At { value, at: start.at }),
-                None => {
-                    let problem = Problem::error(Some(start.at), "this is not a time of day");
-                    problems.push(problem.help("write 09:30; without a time the session is shown as unscheduled"));
-                    None
+        let clock =
+            self.start.take().and_then(|start| {
+                let full = || time::date(&start.value).and_then(Date::written);
+                match time::clock(&start.value).or_else(full) {
+                    Some(value) => Some(At { value, at: start.at }),
+                    None => {
+                        let problem = Problem::error(Some(start.at), "this is not a time of day");
+                        problems.push(problem.help(
+                            "write 09:30; without a time the session is shown as unscheduled",
+                        ));
+                        None
+                    }
                 }
-            }
-        });
+            });
         let at = self.at.clone();
         match (date, clock) {
             (Some(At { value: Date::Instant(instant), at }), clock) => {
@@ -159,7 +173,10 @@ impl Entry<'_> {
                     At { value: When::Wall(wall), at: clock.at }
                 }
                 None => {
-                    let problem = Problem::error(Some(clock.at.clone()), "this session has a time, but no day");
+                    let problem = Problem::error(
+                        Some(clock.at.clone()),
+                        "this session has a time, but no day",
+                    );
                     problems.push(problem.help("it is shown as unscheduled"));
                     At { value: When::Unscheduled, at: clock.at }
                 }
@@ -188,16 +205,23 @@ impl Entry<'_> {
         Some(At { value: minutes, at: text.at })
     }
 
-    /// Sees to it that there is a title, if there can be one. Whether it says that the session is cancelled.
+    /// Sees to it that there is a title, if there can be one. Whether it says that the session is
+    /// cancelled.
     fn titled(&mut self, problems: &mut Vec<Problem>) -> bool {
         if self.title.is_none()
             && let Some(subtitle) = self.subtitle.take()
         {
-            let problem = Problem::warning(Some(subtitle.at.clone()), "a session has a subtitle, but no title");
+            let problem = Problem::warning(
+                Some(subtitle.at.clone()),
+                "a session has a subtitle, but no title",
+            );
             problems.push(problem.help("the subtitle is taken for it"));
             self.title = Some(subtitle);
         }
-        let Some(title) = self.title.as_ref().filter(|title| words::says_cancelled(&title.value)) else { return false };
+        let Some(title) = self.title.as_ref().filter(|title| words::says_cancelled(&title.value))
+        else {
+            return false;
+        };
         problems.push(words::told_cancelled(title.at.clone()));
         true
     }
@@ -206,12 +230,16 @@ impl Entry<'_> {
         let title = self.title.as_ref().map_or("", |title| &*title.value);
         let sort = self.sort.take();
         let kind = sorts.kind(sort.as_ref().map_or("", |sort| &sort.value), title)?;
-        Some(At { value: kind.word().to_owned(), at: sort.map_or_else(|| self.at.clone(), |sort| sort.at) })
+        Some(At {
+            value: kind.word().to_owned(),
+            at: sort.map_or_else(|| self.at.clone(), |sort| sort.at),
+        })
     }
 }
 
 pub(super) fn contradiction(at: &Span, taken: &str) -> Problem {
-    Problem::warning(Some(at.clone()), "the date and the start of a session contradict each other").help(taken)
+    Problem::warning(Some(at.clone()), "the date and the start of a session contradict each other")
+        .help(taken)
 }
 
 pub(super) fn owned(text: Said<'_>) -> At<String> {
@@ -219,9 +247,14 @@ pub(super) fn owned(text: Said<'_>) -> At<String> {
 }
 
 fn summary(subtitle: Option<Said<'_>>, texts: Vec<Said<'_>>) -> Option<At<Text>> {
-    let at = subtitle.iter().chain(&texts).map(|text| text.at.clone()).reduce(|all, at| all.start..at.end)?;
+    let at = subtitle
+        .iter()
+        .chain(&texts)
+        .map(|text| text.at.clone())
+        .reduce(|all, at| all.start..at.end)?;
     let subtitle = subtitle.map_or_else(String::new, |text| text.value.into_owned());
-    let parts = std::iter::once(subtitle).chain(texts.into_iter().map(|text| text.value.into_owned()));
+    let parts =
+        std::iter::once(subtitle).chain(texts.into_iter().map(|text| text.value.into_owned()));
     Some(At { value: Text::new(parts.collect(), readable), at })
 }
 
@@ -257,7 +290,11 @@ impl Somebody {
 /// The part of a person by the `role` that some exports write.
 pub(super) fn part(role: &str) -> Part {
     let role = role.to_lowercase();
-    if ["moderator", "host", "chair"].iter().any(|word| role.contains(word)) { Part::Moderator } else { Part::Speaker }
+    if ["moderator", "host", "chair"].iter().any(|word| role.contains(word)) {
+        Part::Moderator
+    } else {
+        Part::Speaker
+    }
 }
 
 /// A name as it will be compared with others.

@@ -26,8 +26,8 @@ impl<'a> Walk<'a> {
                 self.buffer_at = at.end..at.end;
                 match field {
                     Field::Person => {
-                        let [name, url, role] =
-                            attributes(tag, ["name", "url", "role"], at).map(|said| said.map(owned));
+                        let [name, url, role] = attributes(tag, ["name", "url", "role"], at)
+                            .map(|said| said.map(owned));
                         self.somebody = Somebody { name, url, ..Somebody::default() };
                         self.role = role.map(|role| role.value);
                     }
@@ -66,7 +66,11 @@ impl<'a> Walk<'a> {
                     && self.rooms.insert(name.value.clone())
                 {
                     if self.draft.rooms.len() < ROOMS_MAX {
-                        self.draft.rooms.push(DraftRoom { name, capacity: None, joins: Vec::new() });
+                        self.draft.rooms.push(DraftRoom {
+                            name,
+                            capacity: None,
+                            joins: Vec::new(),
+                        });
                     } else {
                         self.too_many(at);
                     }
@@ -77,15 +81,18 @@ impl<'a> Walk<'a> {
     }
 
     fn too_many(&mut self, at: &Span) {
-        let problem = Problem::error(Some(at.clone()), "there is more of this than in any schedule");
+        let problem =
+            Problem::error(Some(at.clone()), "there is more of this than in any schedule");
         self.tell(problem.help("the rest is left out"));
     }
 
-    /// The value of an attribute with its own place, instead of that of the whole tag, where it is as the file has it.
+    /// The value of an attribute with its own place, instead of that of the whole tag, where it is
+    /// as the file has it.
     fn narrowed(&self, value: Said<'_>) -> At<String> {
         let from = value.value.as_ptr().addr().checked_sub(self.text.as_ptr().addr());
         let own = from.map(|from| from..from + value.value.len());
-        let at = own.filter(|own| self.text.get(own.clone()) == Some(&*value.value)).unwrap_or(value.at);
+        let at =
+            own.filter(|own| self.text.get(own.clone()) == Some(&*value.value)).unwrap_or(value.at);
         At { value: value.value.into_owned(), at }
     }
 
@@ -175,8 +182,9 @@ impl<'a> Walk<'a> {
     fn end_link(&mut self, title: Option<At<String>>) {
         let sort = self.sort_of_link.take();
         // c3voc's merged schedule has some addresses as texts.
-        let is_address =
-            |text: &At<String>| ["https://", "http://", "www."].iter().any(|head| text.value.starts_with(head));
+        let is_address = |text: &At<String>| {
+            ["https://", "http://", "www."].iter().any(|head| text.value.starts_with(head))
+        };
         let Some(url) = self.href.take().or_else(|| title.clone().filter(is_address)) else {
             if let Some(title) = title {
                 let problem = Problem::error(Some(title.at), "a link without an address");

@@ -147,8 +147,8 @@ fn person(name: &str) -> Option<Field> {
     })
 }
 
-/// The fields of an event. `full_conf_url` is wafer's until 2017, `origin_url` the page of a talk in the system that
-/// it was merged from.
+/// The fields of an event. `full_conf_url` is wafer's until 2017, `origin_url` the page of a talk
+/// in the system that it was merged from.
 pub(super) fn event(name: &str) -> Option<Field> {
     Some(match name {
         "date" => Field::Date,
@@ -172,12 +172,22 @@ pub(super) fn event(name: &str) -> Option<Field> {
     })
 }
 
-/// Whether an element of this name, met in an open field of an event, says that the field was never closed. In prose a
-/// tag that HTML has as well may belong to the text.
+/// Whether an element of this name, met in an open field of an event, says that the field was never
+/// closed. In prose a tag that HTML has as well may belong to the text.
 pub(super) fn ends_field(field: Field, name: &str) -> bool {
     match (field, name) {
-        (Field::Person | Field::PersonName | Field::PersonUrl | Field::Affiliation | Field::PersonBio, _) => {
-            matches!(name, "person" | "persons" | "links" | "attachments" | "duration" | "title" | "subtitle")
+        (
+            Field::Person
+            | Field::PersonName
+            | Field::PersonUrl
+            | Field::Affiliation
+            | Field::PersonBio,
+            _,
+        ) => {
+            matches!(
+                name,
+                "person" | "persons" | "links" | "attachments" | "duration" | "title" | "subtitle"
+            )
         }
         (_, "persons" | "links" | "attachments") => true,
         (_, "title" | "link" | "track" | "type" | "url") if field.is_prose() => false,

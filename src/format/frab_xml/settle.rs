@@ -50,13 +50,15 @@ impl Walk<'_> {
         }
     }
 
-    /// A day that lasts from one time to the same time of the next morning says when the programme's days begin.
+    /// A day that lasts from one time to the same time of the next morning says when the
+    /// programme's days begin.
     pub(super) fn whole_day(&mut self, start: Option<Date>, end: Option<Date>, at: &Span) {
         if let (Some(Date::Instant(start)), Some(Date::Instant(end))) = (start, end)
             && self.draft.event.day_start.is_none()
             && times::is_whole_day(end - start)
         {
-            let zone = self.draft.event.timezone.as_ref().and_then(|zone| Zone::named(&zone.value).ok());
+            let zone =
+                self.draft.event.timezone.as_ref().and_then(|zone| Zone::named(&zone.value).ok());
             let local = zone.map_or(start, |zone| zone.at(start));
             self.cut_days(local.time(), at.clone());
         }
@@ -71,14 +73,18 @@ impl Walk<'_> {
 
     pub(super) fn finish(mut self) -> Result<Draft, Problem> {
         if !self.is_schedule {
-            let problem = Problem::error(None, "this is XML, but not a schedule that hallway knows");
-            return Err(problem.help("a schedule of frab, Pentabarf or pretalx begins with <schedule>"));
+            let problem =
+                Problem::error(None, "this is XML, but not a schedule that hallway knows");
+            return Err(
+                problem.help("a schedule of frab, Pentabarf or pretalx begins with <schedule>")
+            );
         }
         self.cut_off();
         self.settle_lengths();
         self.settle_clocks();
         if self.untold > 0 {
-            let problem = Problem::warning(None, format!("{} more problems are not listed", self.untold));
+            let problem =
+                Problem::warning(None, format!("{} more problems are not listed", self.untold));
             self.draft.problems.push(problem);
         }
         if self.draft.sessions.is_empty() && !self.draft.problems.is_empty() {
@@ -95,8 +101,12 @@ impl Walk<'_> {
         if !self.lost {
             let end = self.text.trim_end().len();
             let start = self.text.floor_char_boundary(end.saturating_sub(1));
-            let problem = Problem::error(Some(start..end), "the file ends here, and is not complete");
-            let help = format!("<{}> is not closed: what would follow is missing", super::short(inner.name));
+            let problem =
+                Problem::error(Some(start..end), "the file ends here, and is not complete");
+            let help = format!(
+                "<{}> is not closed: what would follow is missing",
+                super::short(inner.name)
+            );
             self.tell(problem.help(help));
         }
         if let Sort::Field(field) = inner.sort
@@ -104,8 +114,9 @@ impl Walk<'_> {
         {
             self.stack.pop();
         }
-        self.entry =
-            self.entry.take().filter(|entry| entry.title.is_some() && (entry.date.is_some() || entry.start.is_some()));
+        self.entry = self.entry.take().filter(|entry| {
+            entry.title.is_some() && (entry.date.is_some() || entry.start.is_some())
+        });
         self.pop_to(0);
     }
 
@@ -125,13 +136,16 @@ impl Walk<'_> {
 
     /// Compares `<date>` with `<start>`, which is the clock that attendees read.
     ///
-    /// An offset is the truth, with one exception. Some exports write the clock of the event and claim that it is UTC.
-    /// That is so where the file names no zone and nearly all of its dates claim UTC and show the clock of their start:
-    /// then the clock is right. (If the event is in UTC indeed, it makes no difference.)
+    /// An offset is the truth, with one exception. Some exports write the clock of the event and
+    /// claim that it is UTC. That is so where the file names no zone and nearly all of its dates
+    /// claim UTC and show the clock of their start: then the clock is right. (If the event is in
+    /// UTC indeed, it makes no difference.)
     fn settle_clocks(&mut self) {
         let named = self.draft.event.timezone.as_ref().map(|zone| Zone::named(&zone.value).ok());
         let claims_utc = |session: &DraftSession, open: &Open| match instant(session) {
-            Some(at) => at.offset().local_minus_utc() == 0 && open.clock == Some(at.naive_local().time()),
+            Some(at) => {
+                at.offset().local_minus_utc() == 0 && open.clock == Some(at.naive_local().time())
+            }
             None => false,
         };
         let each = || self.draft.sessions.iter().zip(&self.open);
@@ -145,8 +159,10 @@ impl Walk<'_> {
             let Some(start) = &mut session.start else { continue };
             if pretence && claims {
                 start.value = When::Wall(instant.naive_utc());
-                let problem =
-                    Problem::warning(Some(start.at.clone()), "a date claims UTC, but shows the clock of the start");
+                let problem = Problem::warning(
+                    Some(start.at.clone()),
+                    "a date claims UTC, but shows the clock of the start",
+                );
                 told.push(problem.help("the clock is taken, in the zone of the event"));
                 continue;
             }

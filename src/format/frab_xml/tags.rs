@@ -17,7 +17,8 @@ pub(super) struct Tag<'a> {
 /// The tag with which a text begins, `<name>` or `<name/>`, and how long it is.
 pub(super) fn plain_tag(text: &str) -> Option<(Tag<'_>, usize)> {
     let inner = text.strip_prefix('<')?;
-    // White space, quotes, colons and digits are bytes before `>`: what has them is left to the parser.
+    // White space, quotes, colons and digits are bytes before `>`: what has them is left to the
+    // parser.
     let (name, behind) = inner.split_at_checked(inner.bytes().position(|byte| byte <= b'>')?)?;
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
@@ -43,11 +44,13 @@ pub(super) fn resolved_all(raw: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(text))
 }
 
-/// The letter for which the entity stands that goes on here after its `&`, and what follows: one of XML's five, or a number.
+/// The letter for which the entity stands that goes on here after its `&`, and what follows: one of
+/// XML's five, or a number.
 pub(super) fn resolved(text: &str) -> Option<(char, &str)> {
     /// Longer than any number, with a few zeros before it.
     const LONGEST: usize = 16;
-    const NAMED: [(&str, char); 5] = [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"'), ("apos;", '\'')];
+    const NAMED: [(&str, char); 5] =
+        [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"'), ("apos;", '\'')];
     let Some(number) = text.strip_prefix('#') else {
         return NAMED.iter().find_map(|(name, c)| Some((*c, text.strip_prefix(name)?)));
     };
@@ -63,7 +66,11 @@ pub(super) fn resolved(text: &str) -> Option<(char, &str)> {
 }
 
 /// The attributes of these names, where they have a text.
-pub(super) fn attributes<'t, const N: usize>(tag: Tag<'t>, names: [&str; N], at: &Span) -> [Option<Said<'t>>; N] {
+pub(super) fn attributes<'t, const N: usize>(
+    tag: Tag<'t>,
+    names: [&str; N],
+    at: &Span,
+) -> [Option<Said<'t>>; N] {
     let mut found = [const { None }; N];
     let mut attributes = Attributes::new(tag.attributes, 0);
     attributes.with_checks(false);

@@ -82,9 +82,12 @@ fn agenda(text: &str, zone: Option<&str>) -> Agenda {
 /// Every session on a line: start, minutes, room, title, people.
 fn rows(agenda: &Agenda) -> Vec<String> {
     let row = |session: &crate::agenda::Session| {
-        let start = session.start.map_or_else(|| "TBA".to_owned(), |at| at.format("%m-%dT%H:%M%:z").to_string());
+        let start = session
+            .start
+            .map_or_else(|| "TBA".to_owned(), |at| at.format("%m-%dT%H:%M%:z").to_string());
         let minutes = session.minutes.map_or_else(|| "?".to_owned(), |minutes| minutes.to_string());
-        let people: Vec<&str> = session.people.iter().map(|credit| &*agenda.people[credit.person].name).collect();
+        let people: Vec<&str> =
+            session.people.iter().map(|credit| &*agenda.people[credit.person].name).collect();
         let room = session.room.as_deref().unwrap_or("-");
         format!("{start} {minutes} {room} {} [{}]", session.title, people.join(", "))
     };
@@ -108,18 +111,28 @@ fn pentabarf_is_read() {
     let agenda = agenda(PENTABARF, Some("Europe/Brussels"));
     assert_eq!(
         rows(&agenda),
-        ["02-02T10:30+01:00 25 Aula One [Ann Example, Bob Example]", "02-03T00:30+01:00 60 Cellar Two []"]
+        [
+            "02-02T10:30+01:00 25 Aula One [Ann Example, Bob Example]",
+            "02-03T00:30+01:00 60 Cellar Two []"
+        ]
     );
     assert_eq!(agenda.days.len(), 1, "half past midnight is still the first day");
-    assert_eq!(agenda.rooms.iter().map(|room| &*room.name).collect::<Vec<_>>(), ["Aula", "Cellar", "Empty"]);
+    assert_eq!(
+        agenda.rooms.iter().map(|room| &*room.name).collect::<Vec<_>>(),
+        ["Aula", "Cellar", "Empty"]
+    );
     assert_eq!(agenda.venue.as_deref(), Some("The Hall, Anytown"));
     assert_eq!(agenda.description.as_deref(), Some("Of nothing"));
     assert_eq!(&*agenda.id, "placeholder-days-2030");
     let one = &agenda.sessions[0];
     assert_eq!(one.kind, crate::agenda::Kind::Keynote);
     assert_eq!(one.summary.as_ref().unwrap().matches("About one.").count(), 1);
-    let links: Vec<_> = one.links.iter().map(|link| (link.title.as_deref().unwrap(), &*link.url)).collect();
-    assert_eq!(links, [("slides", "https://example.org/s.pdf"), ("Video", "https://example.org/v")]);
+    let links: Vec<_> =
+        one.links.iter().map(|link| (link.title.as_deref().unwrap(), &*link.url)).collect();
+    assert_eq!(
+        links,
+        [("slides", "https://example.org/s.pdf"), ("Video", "https://example.org/v")]
+    );
     assert_eq!((&*one.id, one.language.as_deref()), ("1", None));
     assert_eq!(messages(&draft(PENTABARF)), [""; 0]);
 }
@@ -133,7 +146,10 @@ fn frab_is_read() {
     assert_eq!(night.summary.as_deref(), Some("of placeholders\n\nShort.\n\nLong."));
     assert_eq!(night.url.as_deref(), Some("https://example.org/11"));
     assert_eq!(night.language.as_deref(), Some("de"));
-    assert_eq!((&*agenda.tracks[0].name, agenda.tracks[0].color), ("Making & Breaking", Some([0x68, 0x5b, 0x9d])));
+    assert_eq!(
+        (&*agenda.tracks[0].name, agenda.tracks[0].color),
+        ("Making & Breaking", Some([0x68, 0x5b, 0x9d]))
+    );
     assert_eq!((agenda.tracks.len(), night.track), (1, Some(0)));
     assert_eq!((&*agenda.id, agenda.url.as_deref()), ("px30", Some("https://example.org/px/")));
     assert_eq!(messages(&draft(FRAB)), ["a session names another room than the one it is in"]);
@@ -145,7 +161,10 @@ fn pretalx_is_read() {
     let people = "Ann Example [Any \"Center\"]";
     assert_eq!(
         rows(&agenda),
-        [format!("03-17T13:00-04:00 1560 Room Jam [{people}]"), "03-17T18:00-04:00 30 Room Talk []".to_owned()]
+        [
+            format!("03-17T13:00-04:00 1560 Room Jam [{people}]"),
+            "03-17T18:00-04:00 30 Room Talk []".to_owned()
+        ]
     );
     assert_eq!(&*agenda.id, "good-2030", "a year alone is no id");
     assert_eq!(agenda.day_start.to_string(), "04:00:00");
@@ -158,7 +177,10 @@ fn what_the_description_repeats_is_shown_once() {
     let event = "<event id='1'><date>2030-07-01</date><start>10:00</start><title>T</title><abstract>What it is.</abstract>\
                  <description>For all.\n\nWhat it is.\n\nBring nothing.</description></event>";
     let agenda = agenda(&around("", event), None);
-    assert_eq!(agenda.sessions[0].summary.as_deref(), Some("For all.\n\nWhat it is.\n\nBring nothing."));
+    assert_eq!(
+        agenda.sessions[0].summary.as_deref(),
+        Some("For all.\n\nWhat it is.\n\nBring nothing.")
+    );
 }
 
 #[test]
@@ -168,7 +190,8 @@ fn links_are_whole_wherever_their_address_stands() {
                  <link>none</link></links></event>";
     let text = around("<base_url>https://example.org/x/</base_url>", event);
     let session = &agenda(&text, None).sessions[0];
-    let links: Vec<_> = session.links.iter().map(|link| (link.title.as_deref(), &*link.url)).collect();
+    let links: Vec<_> =
+        session.links.iter().map(|link| (link.title.as_deref(), &*link.url)).collect();
     assert_eq!(
         links,
         [
@@ -188,21 +211,66 @@ fn times_are_what_attendees_read() {
     let pretence = "a date claims UTC, but shows the clock of the start";
     for (conference, event, start, told) in [
         // The offset is a lie: the file names no zone, the clock is that of the start.
-        ("", "<date>2030-07-01T10:00:00+00:00</date><start>10:00</start>", "07-01T10:00-04:00", Some(pretence)),
-        ("", "<date>2030-07-01T10:00:00Z</date><start>10:00:00</start>", "07-01T10:00-04:00", Some(pretence)),
+        (
+            "",
+            "<date>2030-07-01T10:00:00+00:00</date><start>10:00</start>",
+            "07-01T10:00-04:00",
+            Some(pretence),
+        ),
+        (
+            "",
+            "<date>2030-07-01T10:00:00Z</date><start>10:00:00</start>",
+            "07-01T10:00-04:00",
+            Some(pretence),
+        ),
         // An instant, and the local clock.
-        (KOLKATA, "<date>2030-07-01T05:00:00+00:00</date><start>10:30</start>", "07-01T10:30+05:30", None),
-        (KOLKATA, "<date>2030-06-30T20:00:00+00:00</date><start>01:30</start>", "07-01T01:30+05:30", None),
+        (
+            KOLKATA,
+            "<date>2030-07-01T05:00:00+00:00</date><start>10:30</start>",
+            "07-01T10:30+05:30",
+            None,
+        ),
+        (
+            KOLKATA,
+            "<date>2030-06-30T20:00:00+00:00</date><start>01:30</start>",
+            "07-01T01:30+05:30",
+            None,
+        ),
         // Where the zone is named, the instant holds.
-        (KOLKATA, "<date>2030-07-01T10:00:00Z</date><start>10:00</start>", "07-01T15:30+05:30", Some(contradiction)),
-        ("", "<date>2030-07-01T10:00:00+02:00</date><start>10:00</start>", "07-01T04:00-04:00", None),
-        ("", "<date>2030-07-01T10:00:00+02:00</date><start>11:00</start>", "07-01T04:00-04:00", Some(contradiction)),
+        (
+            KOLKATA,
+            "<date>2030-07-01T10:00:00Z</date><start>10:00</start>",
+            "07-01T15:30+05:30",
+            Some(contradiction),
+        ),
+        (
+            "",
+            "<date>2030-07-01T10:00:00+02:00</date><start>10:00</start>",
+            "07-01T04:00-04:00",
+            None,
+        ),
+        (
+            "",
+            "<date>2030-07-01T10:00:00+02:00</date><start>11:00</start>",
+            "07-01T04:00-04:00",
+            Some(contradiction),
+        ),
         ("", "<date>2030-07-01T10:00:00Z</date>", "07-01T06:00-04:00", None),
         // No offset.
         ("", "<date>2030-07-02T10:00:00</date><start>10:00</start>", "07-02T10:00-04:00", None),
-        ("", "<date>2030-07-02T00:00:00</date><start>10:00</start>", "07-02T10:00-04:00", Some(contradiction)),
+        (
+            "",
+            "<date>2030-07-02T00:00:00</date><start>10:00</start>",
+            "07-02T10:00-04:00",
+            Some(contradiction),
+        ),
         ("", "<date>2030-07-02</date><start>10:00</start>", "07-02T10:00-04:00", None),
-        ("", "<date>tomorrow</date><start>10:00</start>", "07-01T10:00-04:00", Some("this is not a date")),
+        (
+            "",
+            "<date>tomorrow</date><start>10:00</start>",
+            "07-01T10:00-04:00",
+            Some("this is not a date"),
+        ),
         // The day of the list, and its change.
         ("", "<start>00:30</start>", "07-02T00:30-04:00", Some(crate::format::times::NIGHT)),
         ("<day_change>00:00</day_change>", "<start>00:30</start>", "07-01T00:30-04:00", None),
@@ -227,24 +295,36 @@ fn times_are_what_attendees_read() {
 
 #[test]
 fn one_odd_date_does_not_change_how_the_others_are_read() {
-    let event =
-        |date: &str| format!("<event><date>2030-07-01T{date}</date><start>10:00</start><title>One</title></event>");
+    let event = |date: &str| {
+        format!(
+            "<event><date>2030-07-01T{date}</date><start>10:00</start><title>One</title></event>"
+        )
+    };
     let starts = |dates: &[&str]| {
         let text = around("", &dates.iter().map(|date| event(date)).collect::<String>());
-        rows(&agenda(&text, Some("America/Toronto"))).iter().map(|row| row[6..11].to_owned()).collect::<Vec<_>>()
+        rows(&agenda(&text, Some("America/Toronto")))
+            .iter()
+            .map(|row| row[6..11].to_owned())
+            .collect::<Vec<_>>()
     };
     let lies = ["10:00:00+00:00"; 11];
     let mut all = lies.to_vec();
     all.push("12:00:00+00:00");
     assert_eq!(starts(&all), [["08:00"].as_slice(), &["10:00"; 11]].concat());
     // Offsets that are meant: London in summer and one talk from Iceland.
-    assert_eq!(starts(&["10:00:00+01:00", "10:00:00+01:00", "10:00:00+00:00"]), ["05:00", "05:00", "06:00"]);
+    assert_eq!(
+        starts(&["10:00:00+01:00", "10:00:00+01:00", "10:00:00+00:00"]),
+        ["05:00", "05:00", "06:00"]
+    );
 }
 
 #[test]
 fn lengths_with_two_readings_follow_the_file() {
-    let event =
-        |length: &str| format!("<event><start>10:00</start><duration>{length}</duration><title>One</title></event>");
+    let event = |length: &str| {
+        format!(
+            "<event><start>10:00</start><duration>{length}</duration><title>One</title></event>"
+        )
+    };
     for (lengths, minutes) in [
         (["1:00:00", "00:30"], [Some(1440), Some(30)]),
         (["1:00:00", "0:30:00"], [Some(60), Some(30)]),
@@ -252,7 +332,11 @@ fn lengths_with_two_readings_follow_the_file() {
         (["00:00", "half an hour"], [Some(0), None]),
     ] {
         let draft = draft(&around("", &lengths.map(event).concat()));
-        let read: Vec<_> = draft.sessions.iter().map(|s| s.minutes.as_ref().map(|minutes| minutes.value)).collect();
+        let read: Vec<_> = draft
+            .sessions
+            .iter()
+            .map(|s| s.minutes.as_ref().map(|minutes| minutes.value))
+            .collect();
         assert_eq!(read, minutes, "{lengths:?}");
     }
 }
@@ -269,38 +353,68 @@ fn odd_events_are_read_all_the_same() {
         ("<title> A\r\n  B </title>", "R A B []", &[]),
         ("<title>A <b>B</b></title>", "R A B []", &[]),
         ("<title>A < B</title><subtitle/>", "R A < B []", &["a \"<\" that begins no tag"]),
-        ("<title/><subtitle>Sub</subtitle>", "R Sub []", &["a session has a subtitle, but no title"]),
+        (
+            "<title/><subtitle>Sub</subtitle>",
+            "R Sub []",
+            &["a session has a subtitle, but no title"],
+        ),
         ("<title>One</title><title>One</title>", "R One []", &[]),
         ("<title>One</title><title>Two</title>", "R One []", &["an event has this element twice"]),
-        ("<title>CANCELLED One</title>", "R CANCELLED One []", &["a title says that the session is cancelled"]),
+        (
+            "<title>CANCELLED One</title>",
+            "R CANCELLED One []",
+            &["a title says that the session is cancelled"],
+        ),
         ("<title>Cancelling One</title>", "R Cancelling One []", &[]),
         ("<title>One</title><room>R</room>", "R One []", &[]),
         ("<title>One</title><room/>", "R One []", &[]),
-        ("<title>One</title><room>S</room>", "R One []", &["a session names another room than the one it is in"]),
+        (
+            "<title>One</title><room>S</room>",
+            "R One []",
+            &["a session names another room than the one it is in"],
+        ),
         ("<title>One</title><person>A</person>", "R One [A]", &[]),
-        ("<title>One</title><persons><person><name>A</name><bio>B</bio></person></persons>", "R One [A]", &[]),
+        (
+            "<title>One</title><persons><person><name>A</name><bio>B</bio></person></persons>",
+            "R One [A]",
+            &[],
+        ),
         ("<title>One</title><persons><person/></persons>", "R One []", &[]),
-        ("<title>One</title><mood>good</mood>", "R One []", &["an element that schedules do not have"]),
+        (
+            "<title>One</title><mood>good</mood>",
+            "R One []",
+            &["an element that schedules do not have"],
+        ),
         ("<title>One</title>stray", "R One []", &["a text that belongs to no element"]),
         ("<title>One</title></b>", "R One []", &["an end tag that ends nothing"]),
         (
             "<title>One<subtitle/></title>",
             "R One []",
-            &["an element begins within one that should have ended before", "an end tag that ends nothing"],
+            &[
+                "an element begins within one that should have ended before",
+                "an end tag that ends nothing",
+            ],
         ),
         ("<x:title>One</x:title>", "R One []", &[]),
-        ("<title>One</title><links><link>no address</link></links>", "R One []", &["a link without an address"]),
+        (
+            "<title>One</title><links><link>no address</link></links>",
+            "R One []",
+            &["a link without an address"],
+        ),
     ] {
         let text = around("", &format!("<event>{START}{event}</event>"));
-        assert_eq!(rows(&agenda(&text, Some("UTC"))), [format!("07-01T10:00+00:00 ? {row}")], "{event}");
+        assert_eq!(
+            rows(&agenda(&text, Some("UTC"))),
+            [format!("07-01T10:00+00:00 ? {row}")],
+            "{event}"
+        );
         assert_eq!(messages(&draft(&text)), told, "{event}");
     }
 }
 
 #[test]
 fn tags_in_a_description_belong_to_it() {
-    let event =
-        "<event><title>T</title><description><p>One <br>two</p> <link>&amp;</description><type>talk</type></event>";
+    let event = "<event><title>T</title><description><p>One <br>two</p> <link>&amp;</description><type>talk</type></event>";
     let draft = draft(&around("", event));
     assert_eq!(draft.sessions[0].summary.as_ref().unwrap().value.as_deref(), Some("One\ntwo\n\n&"));
     assert_eq!(draft.sessions[0].kind.as_ref().unwrap().value, "talk");
@@ -314,7 +428,10 @@ fn shapes_of_the_whole() {
     for (text, row) in [
         // No rooms, as FOSDEM did until 2007.
         (format!("<schedule>{day}{EVENT}</day></schedule>"), "07-01T10:00+00:00 ? Own One []"),
-        (format!("<schedule>{day}<room name=''>{EVENT}</room></day></schedule>"), "07-01T10:00+00:00 ? Own One []"),
+        (
+            format!("<schedule>{day}<room name=''>{EVENT}</room></day></schedule>"),
+            "07-01T10:00+00:00 ? Own One []",
+        ),
         (
             format!("<schedule>{day}<room name=' A  B '>{EVENT}</room></day></schedule>"),
             "07-01T10:00+00:00 ? A B One []",
@@ -327,7 +444,10 @@ fn shapes_of_the_whole() {
         (format!("<schedule><day>{EVENT}</day></schedule>"), "TBA ? Own One []"),
         (format!("<schedule>{EVENT}</schedule>"), "TBA ? Own One []"),
         // Something in between.
-        (format!("<schedule>{day}<block>{EVENT}</block></day></schedule>"), "07-01T10:00+00:00 ? Own One []"),
+        (
+            format!("<schedule>{day}<block>{EVENT}</block></day></schedule>"),
+            "07-01T10:00+00:00 ? Own One []",
+        ),
     ] {
         assert_eq!(rows(&agenda(&text, Some("UTC"))), [row], "{text}");
     }
@@ -335,15 +455,19 @@ fn shapes_of_the_whole() {
         read("<calendar><schedules/></calendar>").unwrap_err().message,
         "this is XML, but not a schedule that hallway knows"
     );
-    assert_eq!(messages(&draft("<schedule><what/></schedule>")).last(), Some(&"there is no session in this file"));
+    assert_eq!(
+        messages(&draft("<schedule><what/></schedule>")).last(),
+        Some(&"there is no session in this file")
+    );
 }
 
 #[test]
 fn people_of_a_list_of_their_own_are_introduced_once() {
     let person = "<person id='1'><name>Ann</name><biography>&lt;p&gt;Knows.&lt;/p&gt;</biography><url>https://example.org</url></person>";
-    let event =
-        "<event id='1'><title>T</title><persons><person id='1' role='Session Chair'>Ann</person></persons></event>";
-    let text = format!("<schedule><persons>{person}{person}</persons><day date='2030-07-01'>{event}</day></schedule>");
+    let event = "<event id='1'><title>T</title><persons><person id='1' role='Session Chair'>Ann</person></persons></event>";
+    let text = format!(
+        "<schedule><persons>{person}{person}</persons><day date='2030-07-01'>{event}</day></schedule>"
+    );
     let draft = draft(&text);
     assert_eq!(draft.people.len(), 1);
     assert_eq!(draft.people[0].url.as_ref().unwrap().value, "https://example.org");
@@ -373,12 +497,24 @@ fn what_is_damaged_costs_no_other_session() {
             &["A", "B", "Open"],
             "an element begins within one that should have ended before",
         ),
-        ("<event><start>9</start><title>Odd</title></event>", &["A", "B", "Odd"], "this is not a time of day"),
+        (
+            "<event><start>9</start><title>Odd</title></event>",
+            &["A", "B", "Odd"],
+            "this is not a time of day",
+        ),
         ("<event/>", &["A", "B"], "this session has no title"),
         ("<foo><bar></foo>", &["A", "B"], "an element that schedules do not have"),
         ("</foo>", &["A", "B"], "an end tag that ends nothing"),
-        ("<event><title>Open < it's</title></event>", &["A", "B", "Open < it's"], "a \"<\" that begins no tag"),
-        ("<event><title>Open <it is</title></event>", &["A", "B", "Open <it is"], "a \"<\" that begins no tag"),
+        (
+            "<event><title>Open < it's</title></event>",
+            &["A", "B", "Open < it's"],
+            "a \"<\" that begins no tag",
+        ),
+        (
+            "<event><title>Open <it is</title></event>",
+            &["A", "B", "Open <it is"],
+            "a \"<\" that begins no tag",
+        ),
         ("< & ;", &["A", "B"], "a text that belongs to no element"),
     ] {
         let text = around("", &format!("{}{damage}{}", good("A"), good("B")));
@@ -395,9 +531,15 @@ fn a_file_that_is_cut_off_keeps_what_stands_before() {
     let whole = agenda(FRAB, None);
     for end in (0..FRAB.len()).filter(|end| FRAB.is_char_boundary(*end)) {
         let Ok(cut) = read(&FRAB[..end]) else { continue };
-        let told = cut.problems.iter().find(|problem| problem.help.as_ref().is_some_and(|help| help.contains("what")));
+        let told = cut
+            .problems
+            .iter()
+            .find(|problem| problem.help.as_ref().is_some_and(|help| help.contains("what")));
         assert!(told.is_some() || end + 1 >= FRAB.len(), "{end}: nothing is told");
-        assert!(cut.problems.iter().all(|problem| problem.at.as_ref().is_none_or(|at| at.end <= end)), "{end}");
+        assert!(
+            cut.problems.iter().all(|problem| problem.at.as_ref().is_none_or(|at| at.end <= end)),
+            "{end}"
+        );
         let titled = FRAB[..end].contains("Night</title>");
         assert_eq!(cut.sessions.len(), usize::from(titled), "{end}");
         if titled {
@@ -446,23 +588,46 @@ fn hostile_files_are_survived() {
         write!(all, " a{n}='b'").unwrap();
         all
     });
-    let deep = |name: &str| format!("{}{}", format!("<{name}>").repeat(300_000), format!("</{name}>").repeat(300_000));
+    let deep = |name: &str| {
+        format!("{}{}", format!("<{name}>").repeat(300_000), format!("</{name}>").repeat(300_000))
+    };
     for (what, text) in [
         ("entities", bomb),
         ("nested", around("", &deep("a"))),
         ("nested and never closed", around("", &"<a>".repeat(300_000))),
         ("nested events", around("", &deep("event"))),
-        ("nested in a text", around("", &format!("<event><title>T</title><description>{}", deep("b")))),
+        (
+            "nested in a text",
+            around("", &format!("<event><title>T</title><description>{}", deep("b"))),
+        ),
         ("attributes", around("", &format!("<event{attributes}><title>T</title></event>"))),
-        ("one attribute", around("", &format!("<event id='{}'><title>T</title></event>", "a".repeat(3 << 20)))),
-        ("a long line", around("", &format!("<event><title>{}</title></event>", "a".repeat(3 << 20)))),
-        ("references", around("", &format!("<event><title>{}</title></event>", "&x;".repeat(200_000)))),
-        ("rooms", around("", &(0..100_000).map(|n| format!("<room name='{n}'/>")).collect::<String>())),
-        ("tracks", around(&(0..100_000).map(|n| format!("<track name='{n}'/>")).collect::<String>(), "")),
+        (
+            "one attribute",
+            around("", &format!("<event id='{}'><title>T</title></event>", "a".repeat(3 << 20))),
+        ),
+        (
+            "a long line",
+            around("", &format!("<event><title>{}</title></event>", "a".repeat(3 << 20))),
+        ),
+        (
+            "references",
+            around("", &format!("<event><title>{}</title></event>", "&x;".repeat(200_000))),
+        ),
+        (
+            "rooms",
+            around("", &(0..100_000).map(|n| format!("<room name='{n}'/>")).collect::<String>()),
+        ),
+        (
+            "tracks",
+            around(&(0..100_000).map(|n| format!("<track name='{n}'/>")).collect::<String>(), ""),
+        ),
         ("comment that never ends", "<schedule><!--".repeat(100_000)),
         ("open brackets", format!("<schedule>{}", "<".repeat(300_000))),
         ("open brackets that end", format!("<schedule>{}", "< >".repeat(100_000))),
-        ("open brackets that end late", format!("<schedule>{}>", format!("{}>", "<".repeat(60_000)).repeat(4))),
+        (
+            "open brackets that end late",
+            format!("<schedule>{}>", format!("{}>", "<".repeat(60_000)).repeat(4)),
+        ),
         ("long names", format!("<schedule>{}", format!("<{}>", "a".repeat(1000)).repeat(3000))),
         ("open quotes", format!("<schedule>{}", "<a b='".repeat(100_000))),
     ] {
@@ -473,7 +638,13 @@ fn hostile_files_are_survived() {
         let help = |problem: &Problem| problem.help.as_ref().map_or(0, String::len);
         assert!(draft.problems.iter().all(|problem| help(problem) < 300), "{what}");
         assert!(draft.sessions.len() <= SESSIONS_MAX && draft.rooms.len() <= ROOMS_MAX, "{what}");
-        assert!(draft.sessions.iter().all(|s| s.title.as_ref().is_none_or(|t| t.value.len() <= text.len())), "{what}");
+        assert!(
+            draft
+                .sessions
+                .iter()
+                .all(|s| s.title.as_ref().is_none_or(|t| t.value.len() <= text.len())),
+            "{what}"
+        );
     }
 }
 
@@ -508,7 +679,10 @@ fn two_find_what_one_would() {
         (format!("<schedule>{conference}<tracks><track>Track 1</track></tracks>{days}"), true),
         (format!("<schedule>{days}{conference}</schedule>"), false),
         (format!("<schedule>{conference}<days>{days}</days></schedule>"), true),
-        (format!("<schedule>{conference}{}</schedule>", days.replace("T5<", "T5<![CDATA[<<")), false),
+        (
+            format!("<schedule>{conference}{}</schedule>", days.replace("T5<", "T5<![CDATA[<<")),
+            false,
+        ),
         (format!("<schedule>{conference}{}</schedule>", days.replace("</day>", "")), false),
         (format!("<schedule>{conference}{}</schedule>", day(1)), false),
     ] {
@@ -555,12 +729,19 @@ proptest! {
 
 #[test]
 fn the_night_of_a_day_that_does_not_say_when_it_ends_is_told() {
-    let event =
-        |start: &str| format!("<event><start>{start}</start><duration>0:30</duration><title>{start}</title></event>");
+    let event = |start: &str| {
+        format!(
+            "<event><start>{start}</start><duration>0:30</duration><title>{start}</title></event>"
+        )
+    };
     let text = around("", &["22:00", "00:15", "05:30"].map(event).concat());
     assert_eq!(
         rows(&agenda(&text, None)),
-        ["07-01T22:00+00:00 30 R 22:00 []", "07-02T00:15+00:00 30 R 00:15 []", "07-02T05:30+00:00 30 R 05:30 []"]
+        [
+            "07-01T22:00+00:00 30 R 22:00 []",
+            "07-02T00:15+00:00 30 R 00:15 []",
+            "07-02T05:30+00:00 30 R 05:30 []"
+        ]
     );
     assert_eq!(messages(&draft(&text)), [crate::format::times::NIGHT; 2]);
     // Another room begins in the morning; and wafer says that the day is that of the calendar.
@@ -570,7 +751,10 @@ fn the_night_of_a_day_that_does_not_say_when_it_ends_is_told() {
     assert_eq!(rows(&agenda(&wafer, None)), ["07-01T00:15+00:00 30 R 00:15 []"]);
     assert_eq!(messages(&draft(&wafer)), [""; 0]);
     // No morning ends at eleven.
-    let late = text.replace("<day ", "<day start='2030-07-01T11:00:00+02:00' end='2030-07-02T04:00:00+02:00' ");
+    let late = text.replace(
+        "<day ",
+        "<day start='2030-07-01T11:00:00+02:00' end='2030-07-02T04:00:00+02:00' ",
+    );
     let late = late.replace("22:00", "10:30");
     assert_eq!(rows(&agenda(&late, None))[1], "07-01T10:30+00:00 30 R 10:30 []");
 }

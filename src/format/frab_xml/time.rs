@@ -49,7 +49,10 @@ pub(super) fn date(text: &str) -> Option<Date> {
     let offset = ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z"];
     let none = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
     let instant = offset.iter().find_map(|form| DateTime::parse_from_str(&text, form).ok());
-    let utc = || text.strip_suffix('Z').and_then(|text| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok());
+    let utc = || {
+        text.strip_suffix('Z')
+            .and_then(|text| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok())
+    };
     let wall = || none.iter().find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok());
     instant
         .or_else(|| utc().map(|at| at.and_utc().fixed_offset()))

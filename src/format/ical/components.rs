@@ -1,4 +1,5 @@
-//! Components (RFC 5545, 3.4): what stands between `BEGIN` and `END`, read with a stack and never recursively.
+//! Components (RFC 5545, 3.4): what stands between `BEGIN` and `END`, read with a stack and never
+//! recursively.
 
 use super::Report;
 use super::lines::{Line, Lines, Property};
@@ -68,8 +69,16 @@ const KNOWN: &[&str] = &[
 ];
 
 /// Those whose value is TEXT: a line that is none may be more of it.
-const TEXT: &[&str] =
-    &["SUMMARY", "DESCRIPTION", "X-ALT-DESC", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"];
+const TEXT: &[&str] = &[
+    "SUMMARY",
+    "DESCRIPTION",
+    "X-ALT-DESC",
+    "LOCATION",
+    "CATEGORIES",
+    "NAME",
+    "X-WR-CALNAME",
+    "X-WR-CALDESC",
+];
 /// What the calendar's zone is called.
 const ZONE: &[&str] = &["X-WR-TIMEZONE", "TIMEZONE-ID"];
 
@@ -93,9 +102,11 @@ impl Calendar {
         get(&self.properties, name)
     }
 
-    /// Reads every line. What is around the calendar, as an HTML comment, belongs to nothing and is passed over.
+    /// Reads every line. What is around the calendar, as an HTML comment, belongs to nothing and is
+    /// passed over.
     pub(super) fn read(text: &str, report: &mut Report) -> Calendar {
-        let mut reader = Reader { calendar: Calendar::default(), stack: Vec::new(), calendars: 0, report };
+        let mut reader =
+            Reader { calendar: Calendar::default(), stack: Vec::new(), calendars: 0, report };
         for line in Lines::new(whole_lines(text)) {
             if !reader.line(line) {
                 return reader.calendar;
@@ -106,7 +117,8 @@ impl Calendar {
     }
 }
 
-/// The text without its last line, where that was cut off: what half a line says is not to be believed.
+/// The text without its last line, where that was cut off: what half a line says is not to be
+/// believed.
 fn whole_lines(text: &str) -> &str {
     match text.rsplit_once('\n') {
         Some((before, last)) if !last.trim().to_ascii_uppercase().starts_with("END:") => {
@@ -142,29 +154,39 @@ impl Reader<'_> {
     }
 
     fn property(&mut self, property: Property) -> bool {
-        // A lone carriage return is content (3.1). But no component is called so: there it has ended a line.
+        // A lone carriage return is content (3.1). But no component is called so: there it has
+        // ended a line.
         if matches!(&*property.name, "BEGIN" | "END")
             && let Some((first, rest)) = property.value.split_once('\r')
         {
             let own = Line::read(&format!("{}:{first}", property.name), &property.at);
-            return self.line(own) && rest.split('\r').all(|line| self.line(Line::read(line, &property.at)));
+            return self.line(own)
+                && rest.split('\r').all(|line| self.line(Line::read(line, &property.at)));
         }
         match &*property.name {
             "BEGIN" => return self.begin(&property),
             "END" => self.end(&property),
             name if KNOWN.contains(&name) => {
-                if self.calendars > 1 && self.stack.last().is_some_and(|open| open.name == "VCALENDAR") {
+                if self.calendars > 1
+                    && self.stack.last().is_some_and(|open| open.name == "VCALENDAR")
+                {
                     self.another(&property);
                 }
                 let properties = match self.stack.last_mut() {
-                    Some(open) if open.name == "VCALENDAR" && self.calendars == 1 => &mut self.calendar.properties,
+                    Some(open) if open.name == "VCALENDAR" && self.calendars == 1 => {
+                        &mut self.calendar.properties
+                    }
                     Some(open) => &mut open.properties,
                     None => return true,
                 };
                 if properties.len() < PROPERTIES_MAX {
                     properties.push(property);
                 } else {
-                    self.report.error(property.at, "this has more lines than any event", "the rest is left out");
+                    self.report.error(
+                        property.at,
+                        "this has more lines than any event",
+                        "the rest is left out",
+                    );
                 }
             }
             _ => {}
@@ -185,12 +207,14 @@ impl Reader<'_> {
             return;
         }
         let (what, help) = match &*property.name {
-            name if ZONE.contains(&name) => {
-                ("another calendar has another time zone", "its times that name none are taken to be in it")
-            }
-            "X-WR-CALNAME" | "NAME" => {
-                ("another calendar has another name", "the sessions of both are shown under the first")
-            }
+            name if ZONE.contains(&name) => (
+                "another calendar has another time zone",
+                "its times that name none are taken to be in it",
+            ),
+            "X-WR-CALNAME" | "NAME" => (
+                "another calendar has another name",
+                "the sessions of both are shown under the first",
+            ),
             _ => return,
         };
         self.report.warning(property.at.clone(), what, help);
@@ -198,7 +222,11 @@ impl Reader<'_> {
 
     /// The zone of the calendar that is open, where it is not the first of the file.
     fn own_zone(&self) -> Option<String> {
-        let open = self.stack.iter().rfind(|open| open.name == "VCALENDAR").filter(|_| self.calendars > 1)?;
+        let open = self
+            .stack
+            .iter()
+            .rfind(|open| open.name == "VCALENDAR")
+            .filter(|_| self.calendars > 1)?;
         ZONE.iter().find_map(|name| open.get(name)).map(Property::text)
     }
 
@@ -216,7 +244,11 @@ impl Reader<'_> {
                 self.report.warning(at, FORM, "it is taken as more of the line before");
             }
             Some(_) => self.report.error(at, FORM, "it is left out: the line before is no text"),
-            None => self.report.error(at, "this line has not the form of any and belongs to nothing", "it is left out"),
+            None => self.report.error(
+                at,
+                "this line has not the form of any and belongs to nothing",
+                "it is left out",
+            ),
         }
     }
 
@@ -239,7 +271,11 @@ impl Reader<'_> {
         self.calendars += usize::from(name == "VCALENDAR");
         if name == "VEVENT" && self.calendar.events.len() >= EVENTS_MAX {
             let help = "this one and what follows it are left out";
-            self.report.error(property.at.clone(), "there are more events than any conference has", help);
+            self.report.error(
+                property.at.clone(),
+                "there are more events than any conference has",
+                help,
+            );
             return false;
         }
         if matches!(&*name, "VTODO" | "VJOURNAL" | "VFREEBUSY") {
@@ -256,7 +292,11 @@ impl Reader<'_> {
             Some(open) => {
                 if open + 1 < self.stack.len() {
                     let help = "it is taken to end here";
-                    self.report.warning(property.at.clone(), "something within this has no end", help);
+                    self.report.warning(
+                        property.at.clone(),
+                        "something within this has no end",
+                        help,
+                    );
                 }
                 self.close(open);
             }
@@ -278,9 +318,13 @@ impl Reader<'_> {
                     }
                     self.calendar.events.push(done);
                 }
-                "VTIMEZONE" if self.calendar.zones.len() < ZONES_MAX => self.calendar.zones.push(done),
+                "VTIMEZONE" if self.calendar.zones.len() < ZONES_MAX => {
+                    self.calendar.zones.push(done)
+                }
                 "STANDARD" | "DAYLIGHT" => {
-                    if let Some(zone) = self.stack.last_mut().filter(|zone| zone.parts.len() < PROPERTIES_MAX) {
+                    if let Some(zone) =
+                        self.stack.last_mut().filter(|zone| zone.parts.len() < PROPERTIES_MAX)
+                    {
                         zone.parts.push(done);
                     }
                 }
@@ -297,13 +341,18 @@ impl Reader<'_> {
     fn end_of_file(&mut self, text: &str) {
         if let Some(open) = self.stack.iter_mut().rfind(|open| open.name == "VEVENT") {
             let end = text.trim_end().len();
-            let at = text.get(..end).and_then(|text| text.rfind('\n')).map_or(0, |line| line + 1)..end;
+            let at =
+                text.get(..end).and_then(|text| text.rfind('\n')).map_or(0, |line| line + 1)..end;
             // What has lost its title or its start is no session.
             let whole = open.get("DTSTART").is_some() && open.get("SUMMARY").is_some();
             if !whole {
                 open.name.clear();
             }
-            let help = if whole { "what there is of the last event is kept" } else { "the last event is left out" };
+            let help = if whole {
+                "what there is of the last event is kept"
+            } else {
+                "the last event is left out"
+            };
             self.report.error(at, "the file ends within an event: it was cut off", help);
         } else if !self.stack.is_empty() {
             let end = text.trim_end().len();

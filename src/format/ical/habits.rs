@@ -1,4 +1,5 @@
-//! What programs make of iCalendar beyond its standard: where they put speakers, rooms, types and names.
+//! What programs make of iCalendar beyond its standard: where they put speakers, rooms, types and
+//! names.
 
 use super::super::words;
 use super::components::{Calendar, Component};
@@ -36,7 +37,10 @@ pub(super) const UID_END: &str = ".hallway";
 
 impl Program {
     pub(super) fn of(calendar: &Calendar) -> Program {
-        let id = calendar.get("PRODID").map(|id| id.value.trim().to_ascii_lowercase()).unwrap_or_default();
+        let id = calendar
+            .get("PRODID")
+            .map(|id| id.value.trim().to_ascii_lowercase())
+            .unwrap_or_default();
         match &*id {
             id if id == PRODID.to_ascii_lowercase() => Program::Hallway,
             id if id.starts_with("-//sched.com ") => Program::Sched,
@@ -53,9 +57,13 @@ fn by_guid(calendar: &Calendar) -> bool {
     const GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
     let is_guid = |uid: &str| {
         let guid = uid.trim().split_once('@').map_or("", |(guid, _)| guid);
-        guid.split('-').map(str::len).eq(GROUPS) && guid.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+        guid.split('-').map(str::len).eq(GROUPS)
+            && guid.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
     };
-    let uids = calendar.events.iter().filter(|event| event.get("UID").is_some_and(|uid| is_guid(&uid.value)));
+    let uids = calendar
+        .events
+        .iter()
+        .filter(|event| event.get("UID").is_some_and(|uid| is_guid(&uid.value)));
     uids.count() * 2 > calendar.events.len()
 }
 
@@ -74,11 +82,12 @@ pub(super) fn event_name(calendar: &Calendar, program: Program) -> Option<At<Str
         Program::Pretalx => text.split("//").nth(2)?,
         _ => return None,
     };
-    Some(At { value: name.trim().to_owned(), at: id.at.clone() }).filter(|name| !name.value.is_empty())
+    Some(At { value: name.trim().to_owned(), at: id.at.clone() })
+        .filter(|name| !name.value.is_empty())
 }
 
-/// The short name that the exports of an event have in common: in pretalx's UIDs, `pretalx-NAME-CODE@HOST`, and in the
-/// addresses of Sched's pages.
+/// The short name that the exports of an event have in common: in pretalx's UIDs,
+/// `pretalx-NAME-CODE@HOST`, and in the addresses of Sched's pages.
 pub(super) fn acronym(calendar: &Calendar, program: Program) -> Option<At<String>> {
     let first = calendar.events.first()?;
     let (at, text) = match program {
@@ -87,7 +96,9 @@ pub(super) fn acronym(calendar: &Calendar, program: Program) -> Option<At<String
         _ => return None,
     };
     let name = match program {
-        Program::Pretalx => text.trim().strip_prefix("pretalx-")?.split('@').next()?.rsplit_once('-')?.0,
+        Program::Pretalx => {
+            text.trim().strip_prefix("pretalx-")?.split('@').next()?.rsplit_once('-')?.0
+        }
         _ => words::sched_name(&text)?,
     };
     Some(At { value: name.to_owned(), at: at.at.clone() })
@@ -103,11 +114,15 @@ pub(super) fn event_id(calendar: &Calendar, program: Program) -> Option<At<Strin
 
 /// A session's id: the UID, without what hallway has added to it.
 pub(super) fn session_id(uid: &str, program: Program) -> String {
-    let added = uid.strip_suffix(UID_END).and_then(|uid| uid.rsplit_once('@')).filter(|_| program == Program::Hallway);
+    let added = uid
+        .strip_suffix(UID_END)
+        .and_then(|uid| uid.rsplit_once('@'))
+        .filter(|_| program == Program::Hallway);
     added.map_or(uid, |(id, _)| id).trim().to_owned()
 }
 
-/// The rooms of a LOCATION. Indico has the venue in brackets behind the room; hallway joins rooms by a plus.
+/// The rooms of a LOCATION. Indico has the venue in brackets behind the room; hallway joins rooms
+/// by a plus.
 pub(super) fn rooms(location: &str, program: Program) -> Vec<String> {
     let location = location.split_whitespace().collect::<Vec<_>>().join(" ");
     let rooms: Vec<&str> = match program {
@@ -151,9 +166,11 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
     Some((before.strip_suffix(' ')?.trim(), inner.strip_prefix('(')?.trim()))
 }
 
-/// The tracks of a file of which nearly every title ends in one, in brackets (RailsConf): few, and repeated.
+/// The tracks of a file of which nearly every title ends in one, in brackets (RailsConf): few, and
+/// repeated.
 pub(super) fn track_suffixes(calendar: &Calendar) -> HashSet<String> {
-    let titles: Vec<String> = calendar.events.iter().filter_map(|e| Some(e.get("SUMMARY")?.text())).collect();
+    let titles: Vec<String> =
+        calendar.events.iter().filter_map(|e| Some(e.get("SUMMARY")?.text())).collect();
     let mut suffixes: HashMap<&str, usize> = HashMap::new();
     for title in &titles {
         if let Some(suffix) = suffix(title) {
@@ -165,7 +182,8 @@ pub(super) fn track_suffixes(calendar: &Calendar) -> HashSet<String> {
     if are_tracks { suffixes.into_keys().map(str::to_owned).collect() } else { HashSet::new() }
 }
 
-/// The kind in "(workshop by NAME)", and in "Main Conference: lunch" (symposion's slots without a talk).
+/// The kind in "(workshop by NAME)", and in "Main Conference: lunch" (symposion's slots without a
+/// talk).
 pub(super) fn kind_in_title(title: &str) -> Option<Kind> {
     if let Some((sort, _)) = suffix(title).and_then(|suffix| suffix.split_once(" by ")) {
         return words::kind(sort, "");
@@ -179,8 +197,8 @@ pub(super) fn kind_in_title(title: &str) -> Option<Kind> {
     }
 }
 
-/// The people at the head of a description, which is left without those lines: "Speaker: NAME" (symposion),
-/// "Speakers: A (AFFILIATION), B" (Indico), "von: NAME" (KieLux).
+/// The people at the head of a description, which is left without those lines: "Speaker: NAME"
+/// (symposion), "Speakers: A (AFFILIATION), B" (Indico), "von: NAME" (KieLux).
 pub(super) fn labelled(about: &mut String, program: Program) -> Vec<Named> {
     const LABELS: &[(&str, Part)] = &[
         ("speaker", Part::Speaker),
@@ -209,11 +227,16 @@ pub(super) fn labelled(about: &mut String, program: Program) -> Vec<Named> {
         let text = if program == Program::Hallway { rest } else { rest.trim_start() };
         let (line, after) = text.split_once('\n').unwrap_or((text, ""));
         let Some((label, names)) = line.split_once(':') else { break };
-        let Some((_, part)) = LABELS.iter().find(|(known, _)| label.trim().eq_ignore_ascii_case(known)) else { break };
+        let Some((_, part)) =
+            LABELS.iter().find(|(known, _)| label.trim().eq_ignore_ascii_case(known))
+        else {
+            break;
+        };
         // hallway writes a line for each where a comma is part of a name.
         let single = program == Program::Hallway && !label.trim().ends_with('s');
         let names = if single { vec![names] } else { split(names, &[", ", "; "]) };
-        let named: Vec<Named> = names.into_iter().filter_map(|name| named(*part, name, program)).collect();
+        let named: Vec<Named> =
+            names.into_iter().filter_map(|name| named(*part, name, program)).collect();
         if named.is_empty() {
             break;
         }
@@ -230,8 +253,8 @@ pub(super) fn labelled(about: &mut String, program: Program) -> Vec<Named> {
 /// Names do not have more words than this; what has is a sentence.
 const NAME_WORDS: usize = 12;
 
-/// A name, with the affiliation that stands in round brackets behind it. Square ones belong to the name: so does pretalx
-/// itself read and write it.
+/// A name, with the affiliation that stands in round brackets behind it. Square ones belong to the
+/// name: so does pretalx itself read and write it.
 fn named(part: Part, text: &str, program: Program) -> Option<Named> {
     let text = text.trim();
     let (name, affiliation) = match program {
@@ -239,7 +262,8 @@ fn named(part: Part, text: &str, program: Program) -> Option<Named> {
         _ => bracketed(text),
     }
     .map_or((text, None), |(name, affiliation)| (name.trim(), Some(affiliation.trim().to_owned())));
-    let is_name = !name.is_empty() && name.split_whitespace().count() <= NAME_WORDS && !name.contains("://");
+    let is_name =
+        !name.is_empty() && name.split_whitespace().count() <= NAME_WORDS && !name.contains("://");
     let known = !matches!(&*name.to_lowercase(), "tba" | "tbd" | "n/a" | "none" | "-");
     (is_name && known || program == Program::Hallway && !name.is_empty()).then(|| Named {
         part,
@@ -257,7 +281,9 @@ fn split<'a>(text: &'a str, separators: &[&str]) -> Vec<&'a str> {
             ')' | ']' => depth = depth.saturating_sub(1),
             _ if depth == 0 && at >= from => {
                 let rest = text.get(at..).unwrap_or_default();
-                if let Some(separator) = separators.iter().find(|separator| rest.starts_with(**separator)) {
+                if let Some(separator) =
+                    separators.iter().find(|separator| rest.starts_with(**separator))
+                {
                     parts.push(text.get(from..at).unwrap_or_default());
                     from = at + separator.len();
                 }
@@ -269,11 +295,13 @@ fn split<'a>(text: &'a str, separators: &[&str]) -> Vec<&'a str> {
     parts
 }
 
-/// Attendees that are no mail addresses: KieLux lists its speakers so, `ATTENDEE;CN="NAME":invalid:nomail`.
-/// Those with an address are guests of somebody's own calendar.
+/// Attendees that are no mail addresses: KieLux lists its speakers so,
+/// `ATTENDEE;CN="NAME":invalid:nomail`. Those with an address are guests of somebody's own
+/// calendar.
 pub(super) fn attendees(event: &Component) -> Vec<Named> {
-    let speakers =
-        event.all("ATTENDEE").filter(|guest| guest.value.trim().to_ascii_lowercase().starts_with("invalid:"));
+    let speakers = event
+        .all("ATTENDEE")
+        .filter(|guest| guest.value.trim().to_ascii_lowercase().starts_with("invalid:"));
     let names = speakers.filter_map(|speaker| speaker.parameter("CN"));
     names
         .filter(|name| !name.contains('@') && !name.trim().is_empty())
@@ -291,16 +319,27 @@ pub(super) fn in_title(title: &str, program: Program) -> Vec<Named> {
     if matches!(program, Program::Pretalx | Program::Frab) {
         // The last dash that is in no brackets: pretalx writes it even where nobody speaks.
         let parts = split(title, &[" - "]);
-        let names = parts.get(1..).and_then(<[&str]>::last).map(|names| split(names, &[", "])).unwrap_or_default();
+        let names = parts
+            .get(1..)
+            .and_then(<[&str]>::last)
+            .map(|names| split(names, &[", "]))
+            .unwrap_or_default();
         return names.into_iter().filter_map(|name| speaker(name, None)).collect();
     }
     let by = suffix(title).and_then(|suffix| suffix.split_once(" by "));
-    let Some((_, names)) = by.filter(|(sort, _)| words::kind(sort, "").is_some()) else { return Vec::new() };
+    let Some((_, names)) = by.filter(|(sort, _)| words::kind(sort, "").is_some()) else {
+        return Vec::new();
+    };
     let several = names.contains(" & ") || names.contains(" and ");
     match names.split_once(", ") {
         // A comma alone has the affiliation behind it.
-        Some((name, affiliation)) if !several => speaker(name, Some(affiliation)).into_iter().collect(),
-        _ => split(names, &[" & ", ", ", " and "]).into_iter().filter_map(|name| speaker(name, None)).collect(),
+        Some((name, affiliation)) if !several => {
+            speaker(name, Some(affiliation)).into_iter().collect()
+        }
+        _ => split(names, &[" & ", ", ", " and "])
+            .into_iter()
+            .filter_map(|name| speaker(name, None))
+            .collect(),
     }
 }
 
@@ -314,12 +353,17 @@ pub(super) fn without_entities(text: &str) -> Option<String> {
         plain.push_str(before);
         let end = after.bytes().take(LONGEST).position(|byte| byte == b';');
         let name = end.and_then(|end| after.get(..end)).unwrap_or_default();
-        let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok(),
-            None => number.parse().ok(),
-        });
+        let number =
+            name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                None => number.parse().ok(),
+            });
         let by_number = number.and_then(char::from_u32).map(String::from);
-        let meant = NAMED.iter().find(|(known, _)| *known == name).map(|(_, meant)| (*meant).to_owned()).or(by_number);
+        let meant = NAMED
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, meant)| (*meant).to_owned())
+            .or(by_number);
         rest = match meant {
             Some(meant) => {
                 plain.push_str(&meant);

@@ -87,7 +87,8 @@ impl Property {
     }
 }
 
-/// In one pass, so that `\\n` is a backslash and an n. What is no escape of the standard is left as it is.
+/// In one pass, so that `\\n` is a backslash and an n. What is no escape of the standard is left as
+/// it is.
 fn unescape(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     let mut chars = value.chars();
@@ -107,8 +108,8 @@ fn unescape(value: &str) -> String {
     text
 }
 
-/// The unfolded lines of a text. Lines end in LF with any number of CR before it; only a file without any LF has lines
-/// that end in CR. Nothing else ends a line, whatever Unicode says.
+/// The unfolded lines of a text. Lines end in LF with any number of CR before it; only a file
+/// without any LF has lines that end in CR. Nothing else ends a line, whatever Unicode says.
 pub(super) struct Lines<'a> {
     rest: &'a str,
     at: usize,
@@ -173,15 +174,20 @@ fn property(line: &str, at: &Span) -> Option<Property> {
     let end = line.find([':', ';'])?;
     let (name, rest) = line.split_at_checked(end)?;
     let name = name.trim();
-    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+    if name.is_empty()
+        || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    {
         return None;
     }
     let name = name.to_ascii_uppercase();
     let parted = parameters(rest, true).or_else(|| parameters(rest, false));
     let parted = parted.or_else(|| Some((Vec::new(), rest.split_once(':')?.1)));
-    // A value without a date at its head is none: a colon of a parameter was taken for the end of all of them.
+    // A value without a date at its head is none: a colon of a parameter was taken for the end of
+    // all of them.
     let parted = match parted {
-        Some((_, value)) if DATES.contains(&&*name) && !begins_as_date(value) => around_date(rest).or(parted),
+        Some((_, value)) if DATES.contains(&&*name) && !begins_as_date(value) => {
+            around_date(rest).or(parted)
+        }
         parted => parted,
     };
     let (parameters, value) = parted?;
@@ -194,13 +200,19 @@ fn begins_as_date(value: &str) -> bool {
 }
 
 /// Parameters and value of a time whose parameters have a colon without quotation marks, as in
-/// `;TZID=tzone://Microsoft/Utc:20240710T090000`: it begins behind the last colon before eight digits.
+/// `;TZID=tzone://Microsoft/Utc:20240710T090000`: it begins behind the last colon before eight
+/// digits.
 fn around_date(rest: &str) -> Option<(Vec<(String, String)>, &str)> {
     let is_date = |value: &str| value.bytes().take(8).filter(u8::is_ascii_digit).count() == 8;
-    let (cut, _) = rest.rmatch_indices(':').find(|(at, _)| rest.get(at + 1..).is_some_and(is_date))?;
+    let (cut, _) =
+        rest.rmatch_indices(':').find(|(at, _)| rest.get(at + 1..).is_some_and(is_date))?;
     let (before, value) = (rest.get(..cut)?, rest.get(cut + 1..)?);
-    let named = before.split(';').map(|parameter| parameter.trim_start_matches(':')).filter_map(|p| p.split_once('='));
-    let parameters = named.map(|(name, value)| (name.trim().to_ascii_uppercase(), value.replace('"', "")));
+    let named = before
+        .split(';')
+        .map(|parameter| parameter.trim_start_matches(':'))
+        .filter_map(|p| p.split_once('='));
+    let parameters =
+        named.map(|(name, value)| (name.trim().to_ascii_uppercase(), value.replace('"', "")));
     Some((parameters.take(PARAMETERS_MAX).collect(), value))
 }
 
@@ -208,8 +220,9 @@ fn head(value: &str) -> &str {
     value.get(..value.floor_char_boundary(VALUE_MAX)).unwrap_or(value)
 }
 
-/// `;NAME=VALUE;NAME="VALUE":value`; `None` where a quote is never closed or the value is missing. Where `brackets` hold
-/// together what is in them, as in `;TZID=(UTC-05:00) Eastern Time:value`, `None` where one of those is never closed.
+/// `;NAME=VALUE;NAME="VALUE":value`; `None` where a quote is never closed or the value is missing.
+/// Where `brackets` hold together what is in them, as in `;TZID=(UTC-05:00) Eastern Time:value`,
+/// `None` where one of those is never closed.
 fn parameters(mut rest: &str, brackets: bool) -> Option<(Vec<(String, String)>, &str)> {
     let mut found = Vec::new();
     loop {
@@ -236,8 +249,9 @@ fn parameters(mut rest: &str, brackets: bool) -> Option<(Vec<(String, String)>, 
     }
 }
 
-/// Joins what a fold has cut within a letter (RFC 5545 allows folds anywhere between octets): the fold is moved behind
-/// the letter, so that the bytes can be decoded and every line stays where it is.
+/// Joins what a fold has cut within a letter (RFC 5545 allows folds anywhere between octets): the
+/// fold is moved behind the letter, so that the bytes can be decoded and every line stays where it
+/// is.
 pub(in crate::format) fn whole_letters(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut mended: Option<Vec<u8>> = None;
     let mut at = 0;
@@ -265,7 +279,8 @@ pub(in crate::format) fn whole_letters(bytes: &[u8]) -> Cow<'_, [u8]> {
     mended.map_or(Cow::Borrowed(bytes), Cow::Owned)
 }
 
-/// The letter at `at`, the folds that are within it, and where it ends. A letter that is not complete stays as it is.
+/// The letter at `at`, the folds that are within it, and where it ends. A letter that is not
+/// complete stays as it is.
 fn letter(bytes: &[u8], at: usize, wanted: usize) -> (Vec<u8>, Vec<u8>, usize) {
     let first = |end: usize| bytes.get(at..end).unwrap_or_default().to_vec();
     let (mut letter, mut folds, mut next) = (first(at + 1), Vec::new(), at + 1);

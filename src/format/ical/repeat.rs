@@ -1,5 +1,5 @@
-//! Repetition (RFC 5545, 3.3.10) as far as events of a conference repeat: every so many days, weeks, months or
-//! years.
+//! Repetition (RFC 5545, 3.3.10) as far as events of a conference repeat: every so many days,
+//! weeks, months or years.
 
 use super::Report;
 use super::components::Component;
@@ -42,7 +42,8 @@ pub(super) struct Rule {
     count: Option<usize>,
     /// The last start, as [`Zones::key`] has it.
     until: Option<NaiveDateTime>,
-    /// Weekdays; in a month with the number of it, from the end where that is negative, or 0 for each.
+    /// Weekdays; in a month with the number of it, from the end where that is negative, or 0 for
+    /// each.
     days: Vec<(i32, Weekday)>,
     /// Days of the month, from its end where negative.
     month_days: Vec<i32>,
@@ -76,24 +77,42 @@ pub(super) fn repetitions(
                 let (found, more) = rule.starts(start.wall, left, key);
                 if left.days == 0 {
                     let help = "the times found so far are taken";
-                    report.error(property.at.clone(), "the rules of this calendar take too long to follow", help);
+                    report.error(
+                        property.at.clone(),
+                        "the rules of this calendar take too long to follow",
+                        help,
+                    );
                 }
                 if more {
                     let help = format!("its first {OCCURRENCES_MAX} times are taken");
-                    report.warning(property.at.clone(), "this event repeats more often than is believed", help);
+                    report.warning(
+                        property.at.clone(),
+                        "this event repeats more often than is believed",
+                        help,
+                    );
                 }
                 walls.extend(found);
             }
             None => {
                 let help = "only days, weeks, months and years are, at the time of the first: that is kept, the others are left out";
-                report.error(property.at.clone(), "this rule of repetition is not understood", help);
+                report.error(
+                    property.at.clone(),
+                    "this rule of repetition is not understood",
+                    help,
+                );
             }
         }
     }
     for property in event.all("EXRULE") {
-        report.error(property.at.clone(), "this rule of exceptions is not understood", "it is ignored");
+        report.error(
+            property.at.clone(),
+            "this rule of exceptions is not understood",
+            "it is ignored",
+        );
     }
-    let ruled = walls.into_iter().map(|wall| Again { start: Stamp { wall, ..start.clone() }, minutes: None });
+    let ruled = walls
+        .into_iter()
+        .map(|wall| Again { start: Stamp { wall, ..start.clone() }, minutes: None });
     let mut times: Vec<Again> = ruled.collect();
     times.extend(dates(event, start, zones, report));
     let (excepted, days) = exceptions(event, zones);
@@ -115,7 +134,9 @@ fn dates(event: &Component, first: &Stamp, zones: &Zones, report: &mut Report) -
                 Until::Length(length) => Some(length),
                 Until::End(end) => zones.between(&start, &end),
             });
-            let minutes = length.filter(|length| length.num_seconds() >= 0).map(|l| time::minutes(l, &property.at));
+            let minutes = length
+                .filter(|length| length.num_seconds() >= 0)
+                .map(|l| time::minutes(l, &property.at));
             let at_its_time = start.all_day && !first.all_day;
             days |= at_its_time;
             let start = if at_its_time {
@@ -157,11 +178,13 @@ fn rule(text: &str, start: &Stamp, zones: &Zones) -> Option<Rule> {
     Rule::parse(text, start.wall.time(), |value| until(value, start, zones))
 }
 
-/// The last start: an instant, or a time on the clock of the event's own start, or the end of a day by it.
+/// The last start: an instant, or a time on the clock of the event's own start, or the end of a day
+/// by it.
 fn until(text: &str, start: &Stamp, zones: &Zones) -> Option<NaiveDateTime> {
     let until = super::time::stamp(&super::lines::Line::of("UNTIL", text)?)?;
     let wall = if until.all_day { until.wall.date().and_hms_opt(23, 59, 59)? } else { until.wall };
-    let clock = if until.clock == Clock::Floating { start.clock.clone() } else { until.clock.clone() };
+    let clock =
+        if until.clock == Clock::Floating { start.clock.clone() } else { until.clock.clone() };
     Some(zones.key(&Stamp { wall, clock, ..until }))
 }
 
@@ -180,7 +203,9 @@ fn weekday(text: &str) -> Option<Weekday> {
 
 /// Numbers between commas in order and each once, none of them 0 or further from it than `most`.
 fn numbers(text: &str, most: i32) -> Option<Vec<i32>> {
-    let number = |text: &str| text.trim().parse::<i32>().ok().filter(|number| *number != 0 && number.abs() <= most);
+    let number = |text: &str| {
+        text.trim().parse::<i32>().ok().filter(|number| *number != 0 && number.abs() <= most)
+    };
     Some(text.split(',').map(number).collect::<Option<BTreeSet<i32>>>()?.into_iter().collect())
 }
 
@@ -193,9 +218,13 @@ fn numbered_weekday(text: &str) -> Option<(i32, Weekday)> {
 }
 
 impl Rule {
-    /// Reads a rule of an event that begins at that time; `until` makes a time to compare with of what the rule gives as
-    /// the last one.
-    pub(super) fn parse(text: &str, first: NaiveTime, until: impl Fn(&str) -> Option<NaiveDateTime>) -> Option<Rule> {
+    /// Reads a rule of an event that begins at that time; `until` makes a time to compare with of
+    /// what the rule gives as the last one.
+    pub(super) fn parse(
+        text: &str,
+        first: NaiveTime,
+        until: impl Fn(&str) -> Option<NaiveDateTime>,
+    ) -> Option<Rule> {
         let mut every = None;
         let mut rule = Rule {
             every: Every::Day,
@@ -220,18 +249,25 @@ impl Rule {
                         _ => return None,
                     });
                 }
-                "INTERVAL" => rule.interval = value.parse().ok().filter(|interval| (1..=1000).contains(interval))?,
+                "INTERVAL" => {
+                    rule.interval =
+                        value.parse().ok().filter(|interval| (1..=1000).contains(interval))?
+                }
                 "COUNT" => rule.count = Some(value.parse().ok()?),
                 "UNTIL" => rule.until = Some(until(value)?),
                 "BYDAY" => {
-                    rule.days = value.split(',').map(numbered_weekday).collect::<Option<Vec<_>>>()?;
-                    rule.days.sort_unstable_by_key(|(number, day)| (*number, day.num_days_from_monday()));
+                    rule.days =
+                        value.split(',').map(numbered_weekday).collect::<Option<Vec<_>>>()?;
+                    rule.days.sort_unstable_by_key(|(number, day)| {
+                        (*number, day.num_days_from_monday())
+                    });
                     rule.days.dedup();
                 }
                 "BYMONTHDAY" => rule.month_days = numbers(value, 31)?,
                 "BYMONTH" => {
                     let month = |month: i32| u32::try_from(month).ok();
-                    rule.months = numbers(value, 12)?.into_iter().map(month).collect::<Option<_>>()?;
+                    rule.months =
+                        numbers(value, 12)?.into_iter().map(month).collect::<Option<_>>()?;
                 }
                 "BYSETPOS" => rule.positions = numbers(value, 366)?,
                 "WKST" => rule.week_start = weekday(value)?,
@@ -271,7 +307,9 @@ impl Rule {
             if left.days == 0 {
                 break;
             }
-            let Some(days) = self.round(first.date(), round.saturating_mul(self.interval)) else { break };
+            let Some(days) = self.round(first.date(), round.saturating_mul(self.interval)) else {
+                break;
+            };
             for at in self.positioned(days).into_iter().map(|day| day.and_time(first.time())) {
                 if at <= first {
                     continue;
@@ -289,7 +327,8 @@ impl Rule {
         (starts, false)
     }
 
-    /// The days of that round after the one in which the first start is, in order; `None` at the end of time.
+    /// The days of that round after the one in which the first start is, in order; `None` at the
+    /// end of time.
     fn round(&self, first: NaiveDate, round: u32) -> Option<Vec<NaiveDate>> {
         let mut days = Vec::new();
         match self.every {
@@ -305,10 +344,16 @@ impl Rule {
                 let month = first.with_day(1)?.checked_add_months(Months::new(round))?;
                 days = self.of_month(month, first);
             }
-            Every::Year => return self.of_year(first.year().checked_add(i32::try_from(round).ok()?)?, first),
+            Every::Year => {
+                return self.of_year(first.year().checked_add(i32::try_from(round).ok()?)?, first);
+            }
         }
-        let own = |day: &NaiveDate| self.days.is_empty() || self.days.iter().any(|(_, own)| *own == day.weekday());
-        days.retain(|day| own(day) && (self.months.is_empty() || self.months.contains(&day.month())));
+        let own = |day: &NaiveDate| {
+            self.days.is_empty() || self.days.iter().any(|(_, own)| *own == day.weekday())
+        };
+        days.retain(|day| {
+            own(day) && (self.months.is_empty() || self.months.contains(&day.month()))
+        });
         if self.every != Every::Month && !self.month_days.is_empty() {
             days.retain(|day| self.has_month_day(*day));
         }
@@ -322,7 +367,9 @@ impl Rule {
         months.sort_unstable();
         let begin = |month: &u32| NaiveDate::from_ymd_opt(year, *month, 1);
         NaiveDate::from_ymd_opt(year, 1, 1)?;
-        Some(months.iter().filter_map(begin).flat_map(|month| self.of_month(month, first)).collect())
+        Some(
+            months.iter().filter_map(begin).flat_map(|month| self.of_month(month, first)).collect(),
+        )
     }
 
     /// The days of the month that begins with that day.
@@ -332,12 +379,15 @@ impl Rule {
             return days.filter(|day| day.day() == first.day()).collect();
         }
         let weekday = |day: NaiveDate| {
-            let (from_start, from_end) = ((day.day0() / 7) as i32 + 1, -(((length(day) - day.day()) / 7) as i32) - 1);
-            let is =
-                |(number, own): &(i32, Weekday)| *own == day.weekday() && [0, from_start, from_end].contains(number);
+            let (from_start, from_end) =
+                ((day.day0() / 7) as i32 + 1, -(((length(day) - day.day()) / 7) as i32) - 1);
+            let is = |(number, own): &(i32, Weekday)| {
+                *own == day.weekday() && [0, from_start, from_end].contains(number)
+            };
             self.days.is_empty() || self.days.iter().any(is)
         };
-        days.filter(|day| weekday(*day) && (self.month_days.is_empty() || self.has_month_day(*day))).collect()
+        days.filter(|day| weekday(*day) && (self.month_days.is_empty() || self.has_month_day(*day)))
+            .collect()
     }
 
     fn has_month_day(&self, day: NaiveDate) -> bool {
@@ -346,7 +396,11 @@ impl Rule {
     }
 
     /// The starts of a yearly rule in those years, without the first of all.
-    pub(super) fn of_years(&self, first: NaiveDateTime, years: RangeInclusive<i32>) -> Vec<NaiveDateTime> {
+    pub(super) fn of_years(
+        &self,
+        first: NaiveDateTime,
+        years: RangeInclusive<i32>,
+    ) -> Vec<NaiveDateTime> {
         let days = years.filter_map(|year| self.of_year(year, first.date())).flatten();
         let starts = days.map(|day| day.and_time(first.time()));
         starts.filter(|at| *at > first && self.until.is_none_or(|until| *at <= until)).collect()
@@ -357,7 +411,9 @@ impl Rule {
             return days;
         }
         let length = days.len() as i64;
-        let wanted = |at: i64| self.positions.iter().any(|own| [at + 1, at - length].contains(&i64::from(*own)));
+        let wanted = |at: i64| {
+            self.positions.iter().any(|own| [at + 1, at - length].contains(&i64::from(*own)))
+        };
         (0..).zip(days).filter(|(at, _)| wanted(*at)).map(|(_, day)| day).collect()
     }
 }

@@ -1,4 +1,5 @@
-//! What events of one UID say of each other: which are versions of one, and which stand in for times of a series.
+//! What events of one UID say of each other: which are versions of one, and which stand in for
+//! times of a series.
 
 use super::Report;
 use super::components::{Calendar, Component};
@@ -7,13 +8,20 @@ use super::zones::Zones;
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::{HashMap, HashSet};
 
-/// The events of a file but for older versions of one that has changed: of those of the same UID and `RECURRENCE-ID` the
-/// ones with the highest `SEQUENCE` hold (3.8.7.4). Without a `RECURRENCE-ID` they need the same title or start as well:
-/// some programs give all events one UID and count them. What has no start is none of them, but a note of a mail about
-/// one (RFC 5546).
-pub(super) fn current<'c>(calendar: &'c Calendar, zones: &Zones, report: &mut Report) -> Vec<&'c Component> {
+/// The events of a file but for older versions of one that has changed: of those of the same UID
+/// and `RECURRENCE-ID` the ones with the highest `SEQUENCE` hold (3.8.7.4). Without a
+/// `RECURRENCE-ID` they need the same title or start as well: some programs give all events one UID
+/// and count them. What has no start is none of them, but a note of a mail about one (RFC 5546).
+pub(super) fn current<'c>(
+    calendar: &'c Calendar,
+    zones: &Zones,
+    report: &mut Report,
+) -> Vec<&'c Component> {
     let sequence = |event: &Component| {
-        event.get("SEQUENCE").and_then(|number| number.value.trim().parse::<i64>().ok()).unwrap_or(0)
+        event
+            .get("SEQUENCE")
+            .and_then(|number| number.value.trim().parse::<i64>().ok())
+            .unwrap_or(0)
     };
     let mut highest: HashMap<(&str, Same), i64> = HashMap::new();
     for event in &calendar.events {
@@ -25,10 +33,16 @@ pub(super) fn current<'c>(calendar: &'c Calendar, zones: &Zones, report: &mut Re
     let mut events: Vec<&Component> = calendar.events.iter().collect();
     events.retain(|event| {
         let number = sequence(event);
-        let newest = same(event, zones).iter().all(|key| highest.get(key).is_none_or(|highest| *highest == number));
+        let newest = same(event, zones)
+            .iter()
+            .all(|key| highest.get(key).is_none_or(|highest| *highest == number));
         if !newest {
             let help = "it is left out: the one with the higher SEQUENCE is taken";
-            report.warning(event.at.clone(), "this event has a later version in the same file", help);
+            report.warning(
+                event.at.clone(),
+                "this event has a later version in the same file",
+                help,
+            );
         }
         newest
     });
@@ -47,18 +61,24 @@ enum Same {
 fn same<'c>(event: &'c Component, zones: &Zones) -> Vec<(&'c str, Same)> {
     let time = |name: &str| {
         let property = event.get(name)?;
-        Some(stamp(property).map_or_else(|| property.value.clone(), |at| zones.key(&at).to_string()))
+        Some(
+            stamp(property).map_or_else(|| property.value.clone(), |at| zones.key(&at).to_string()),
+        )
     };
     let uid = event.get("UID").map(|uid| uid.value.trim()).filter(|uid| !uid.is_empty());
     let (Some(uid), Some(start)) = (uid, time("DTSTART")) else { return Vec::new() };
     if let Some(of) = time("RECURRENCE-ID") {
         return vec![(uid, Same::RecurrenceId(of))];
     }
-    let title = event.get("SUMMARY").map(|title| title.text().trim().to_owned()).filter(|title| !title.is_empty());
+    let title = event
+        .get("SUMMARY")
+        .map(|title| title.text().trim().to_owned())
+        .filter(|title| !title.is_empty());
     title.map(Same::Title).into_iter().chain([Same::Start(start)]).map(|same| (uid, same)).collect()
 }
 
-/// An event that stands in for a time of a series and all that follow (`RANGE=THISANDFUTURE`, 3.2.13).
+/// An event that stands in for a time of a series and all that follow (`RANGE=THISANDFUTURE`,
+/// 3.2.13).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Later<'c> {
     from: NaiveDateTime,
@@ -79,7 +99,8 @@ pub(super) struct Series<'c> {
 
 impl<'c> Series<'c> {
     pub(super) fn of(events: &[&'c Component], zones: &Zones) -> Series<'c> {
-        let mut series = Series { instead: HashSet::new(), later: HashMap::new(), first: HashMap::new() };
+        let mut series =
+            Series { instead: HashSet::new(), later: HashMap::new(), first: HashMap::new() };
         for event in events {
             let Some(uid) = event.get("UID") else { continue };
             let start = event.get("DTSTART").and_then(stamp);
@@ -92,7 +113,9 @@ impl<'c> Series<'c> {
             let Some(of) = stamp(id) else { continue };
             let from = zones.key(&of);
             series.instead.insert((uid.value.clone(), from));
-            let all = id.parameter("RANGE").is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE"));
+            let all = id
+                .parameter("RANGE")
+                .is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE"));
             if let Some(by) = start.and_then(|start| zones.between(&of, &start)).filter(|_| all) {
                 series.later.entry(uid.value.clone()).or_default().push(Later { from, by, event });
             }
@@ -105,7 +128,9 @@ impl<'c> Series<'c> {
     pub(super) fn replaced(&self, uid: &str, start: &Stamp, zones: &Zones) -> bool {
         let wall = start.wall.date().and_time(NaiveTime::MIN);
         let day = Stamp { wall, clock: Clock::Floating, all_day: true, at: 0..0 };
-        [zones.key(start), zones.key(&day)].into_iter().any(|key| self.instead.contains(&(uid.to_owned(), key)))
+        [zones.key(start), zones.key(&day)]
+            .into_iter()
+            .any(|key| self.instead.contains(&(uid.to_owned(), key)))
     }
 
     /// The event that stands in for this time, as one of those that follow the one it names.

@@ -21,9 +21,16 @@ const REPEATED_BYTES_MAX: usize = 32 << 20;
 /// With a change of the clocks a day has 23 hours.
 const WHOLE_DAY: TimeDelta = TimeDelta::hours(23);
 
-/// Reads every event. An event that repeats becomes a session for each time; where another event of the same UID is
-/// told to stand in for one of the times (`RECURRENCE-ID`), that one alone is taken.
-pub(super) fn read(calendar: &Calendar, zones: &Zones, program: Program, draft: &mut Draft, report: &mut Report) {
+/// Reads every event. An event that repeats becomes a session for each time; where another event of
+/// the same UID is told to stand in for one of the times (`RECURRENCE-ID`), that one alone is
+/// taken.
+pub(super) fn read(
+    calendar: &Calendar,
+    zones: &Zones,
+    program: Program,
+    draft: &mut Draft,
+    report: &mut Report,
+) {
     let events = current(calendar, zones, report);
     let mut reader = Reader {
         zones,
@@ -61,9 +68,13 @@ fn rooms(events: &[&Component], program: Program) -> Vec<(At<String>, Vec<String
     }
     // "A, B, C", where each of them is a place of its own: all of them at once.
     for (name, joins) in &mut rooms {
-        let parts: Vec<String> = name.value.split(", ").map(|part| part.trim().to_owned()).collect();
+        let parts: Vec<String> =
+            name.value.split(", ").map(|part| part.trim().to_owned()).collect();
         let distinct: HashSet<&String> = parts.iter().collect();
-        if parts.len() > 1 && distinct.len() == parts.len() && parts.iter().all(|part| seen.contains(part)) {
+        if parts.len() > 1
+            && distinct.len() == parts.len()
+            && parts.iter().all(|part| seen.contains(part))
+        {
             *joins = parts;
         }
     }
@@ -105,7 +116,11 @@ impl Reader<'_> {
         });
         let Some(start) = start else {
             if event.get("DTSTART").is_none() {
-                self.report.warning(event.at.clone(), "this event has no start", "it is taken as not scheduled yet");
+                self.report.warning(
+                    event.at.clone(),
+                    "this event has no start",
+                    "it is taken as not scheduled yet",
+                );
             }
             session.start = Some(At { value: When::Unscheduled, at: event.at.clone() });
             self.draft.sessions.push(session);
@@ -131,7 +146,11 @@ impl Reader<'_> {
             let bytes = later.map_or(own_bytes, |later| later.event.bytes());
             if self.left == 0 || self.left_bytes < bytes {
                 let help = "this time and what follows it are left out";
-                self.report.error(event.at.clone(), "there are more repetitions than any conference has", help);
+                self.report.error(
+                    event.at.clone(),
+                    "there are more repetitions than any conference has",
+                    help,
+                );
                 return;
             }
             if self.series.replaced(&uid, &start, self.zones) {
@@ -140,7 +159,8 @@ impl Reader<'_> {
             self.left -= 1;
             self.left_bytes -= bytes;
             let id = Some(At { value: self.instance_id(&own, &start), at: event.at.clone() });
-            // A fixed end belongs to the first time only; the length was made of it where that was possible.
+            // A fixed end belongs to the first time only; the length was made of it where that was
+            // possible.
             let mut again = later.map_or_else(|| session.clone(), |later| self.changed(later));
             if let Some(later) = later {
                 start.wall = start.wall.checked_add_signed(later.by).unwrap_or(start.wall);
@@ -151,7 +171,8 @@ impl Reader<'_> {
         }
     }
 
-    /// What an event says that stands in for all later ones of its series. Its problems are told with itself.
+    /// What an event says that stands in for all later ones of its series. Its problems are told
+    /// with itself.
     fn changed(&mut self, later: Later<'_>) -> DraftSession {
         if let Some(known) = self.changed.get(&later.event.at.start) {
             return known.clone();
@@ -166,7 +187,8 @@ impl Reader<'_> {
         self.changed.entry(later.event.at.start).insert_entry(session).get().clone()
     }
 
-    /// The UID as written, and the id: without what hallway adds to it, and with the time that it stands in for.
+    /// The UID as written, and the id: without what hallway adds to it, and with the time that it
+    /// stands in for.
     fn id(&self, event: &Component, session: &mut DraftSession) -> (String, String) {
         let Some(uid) = event.get("UID").filter(|uid| !uid.value.trim().is_empty()) else {
             return Default::default();
@@ -182,15 +204,18 @@ impl Reader<'_> {
         (uid.value.clone(), own)
     }
 
-    /// The id of one time of an event that repeats, the same whether or not another event stands in for it.
+    /// The id of one time of an event that repeats, the same whether or not another event stands in
+    /// for it.
     fn instance_id(&self, id: &str, start: &Stamp) -> String {
         format!("{id}-{}", self.zones.key(start).format("%Y%m%dT%H%M"))
     }
 
-    /// How long it lasts: by its end, else by its duration, else a day for a day, else, by the standard (3.6.1), no time.
+    /// How long it lasts: by its end, else by its duration, else a day for a day, else, by the
+    /// standard (3.6.1), no time.
     fn length(&mut self, event: &Component, start: &Stamp, session: &mut DraftSession) {
         let bad = |report: &mut Report, property: &Property, what: &str| {
-            let taken = if start.all_day { "the whole day is taken" } else { "the length is unknown" };
+            let taken =
+                if start.all_day { "the whole day is taken" } else { "the length is unknown" };
             report.error(property.at.clone(), what, format!("\"{}\": {taken}", property.value));
         };
         let too_short = |length: TimeDelta| start.all_day && length < WHOLE_DAY;
@@ -207,7 +232,8 @@ impl Reader<'_> {
                         // The check tells what is wrong with it.
                         _ => {
                             session.minutes = None;
-                            session.end = Some(At { value: self.zones.when(&end), at: property.at.clone() });
+                            session.end =
+                                Some(At { value: self.zones.when(&end), at: property.at.clone() });
                         }
                     }
                 }
@@ -228,12 +254,14 @@ impl Reader<'_> {
 
     /// Until the next midnight, which may be an hour sooner or later.
     fn day(&self, start: &Stamp) -> Option<At<i64>> {
-        let end = start.wall.checked_add_days(Days::new(1)).map(|wall| Stamp { wall, ..start.clone() });
+        let end =
+            start.wall.checked_add_days(Days::new(1)).map(|wall| Stamp { wall, ..start.clone() });
         let length = end.and_then(|end| self.zones.between(start, &end))?;
         Some(time::minutes(length, &start.at))
     }
 
-    /// A day that ends before it is over. The end is the day after the last (3.6.1), which many do not know.
+    /// A day that ends before it is over. The end is the day after the last (3.6.1), which many do
+    /// not know.
     fn one_day(&mut self, at: &Span) {
         let help = "the end is the day after: the whole day is taken";
         self.report.warning(at.clone(), "this event takes a day, and ends on the same one", help);
@@ -243,8 +271,9 @@ impl Reader<'_> {
     fn words(&mut self, event: &Component, session: &mut DraftSession) {
         let text = |property: &Property| At { value: property.text(), at: property.at.clone() };
         session.url = event.get("URL").map(|url| self.plain(text(url)));
-        session.cancelled =
-            event.get("STATUS").is_some_and(|status| status.value.trim().eq_ignore_ascii_case("CANCELLED"));
+        session.cancelled = event
+            .get("STATUS")
+            .is_some_and(|status| status.value.trim().eq_ignore_ascii_case("CANCELLED"));
         for property in event.all("ATTACH").chain(event.all("CONFERENCE")) {
             let title = property.parameter("LABEL").or_else(|| property.parameter("FILENAME"));
             let title = title.map(|title| At { value: title.to_owned(), at: property.at.clone() });
@@ -259,11 +288,17 @@ impl Reader<'_> {
         }
         let about = event.get("DESCRIPTION").or_else(|| event.get("X-ALT-DESC")).map(text);
         let mut about = about.unwrap_or(At { value: String::new(), at: event.at.clone() });
-        let title = match event.get("SUMMARY").map(text).filter(|title| !title.value.trim().is_empty()) {
-            Some(title) => self.plain(title).map(|title| habits::without_dash(&title, self.program).to_owned()),
-            None => self.untitled(event, &about),
-        };
-        if self.program != Program::Hallway && !session.cancelled && words::says_cancelled(&title.value) {
+        let title =
+            match event.get("SUMMARY").map(text).filter(|title| !title.value.trim().is_empty()) {
+                Some(title) => self
+                    .plain(title)
+                    .map(|title| habits::without_dash(&title, self.program).to_owned()),
+                None => self.untitled(event, &about),
+            };
+        if self.program != Program::Hallway
+            && !session.cancelled
+            && words::says_cancelled(&title.value)
+        {
             session.cancelled = true;
             self.report.push(|| words::told_cancelled(title.at.clone()));
         }
@@ -281,7 +316,8 @@ impl Reader<'_> {
             about.value = rest.to_owned();
         }
         // What hallway itself wrote is text already.
-        let value = if self.program == Program::Hallway { about.value } else { prose::prose(&about.value) };
+        let value =
+            if self.program == Program::Hallway { about.value } else { prose::prose(&about.value) };
         let said = value.trim();
         if !said.is_empty() && said != title.value.trim() {
             session.summary = Some(At { value: said.to_owned().into(), at: about.at });
@@ -291,9 +327,17 @@ impl Reader<'_> {
 
     /// A title for an event that has none: the first line of its description, or that it has none.
     fn untitled(&mut self, event: &Component, about: &At<String>) -> At<String> {
-        let first = about.value.lines().map(str::trim).find(|line| !line.is_empty() && line.chars().count() <= 100);
+        let first = about
+            .value
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.is_empty() && line.chars().count() <= 100);
         let value = first.map_or_else(|| "(no title)".to_owned(), str::to_owned);
-        self.report.warning(event.at.clone(), "this event has no title", format!("it is called \"{value}\""));
+        self.report.warning(
+            event.at.clone(),
+            "this event has no title",
+            format!("it is called \"{value}\""),
+        );
         At { value, at: event.at.clone() }
     }
 
@@ -318,13 +362,15 @@ impl Reader<'_> {
         session.people.push((part, At { value: name, at: at() }));
     }
 
-    /// Kind, track and tags: of the categories, else of what the title has in brackets, else of the title.
+    /// Kind, track and tags: of the categories, else of what the title has in brackets, else of the
+    /// title.
     fn sort(&mut self, event: &Component, title: &At<String>, session: &mut DraftSession) {
         let mut kind: Option<Kind> = None;
         let mut sorts: Vec<At<String>> = Vec::new();
         for property in event.all("CATEGORIES") {
             for value in property.texts() {
-                let category = self.plain(At { value: value.trim().to_owned(), at: property.at.clone() });
+                let category =
+                    self.plain(At { value: value.trim().to_owned(), at: property.at.clone() });
                 match Kind::parse(&category.value.to_lowercase()) {
                     Some(known) if kind.is_none() => kind = Some(known),
                     _ if category.value.is_empty() => {}
@@ -332,17 +378,23 @@ impl Reader<'_> {
                 }
             }
         }
-        if let Some(track) = habits::suffix(&title.value).filter(|suffix| self.tracks.contains(*suffix)) {
+        if let Some(track) =
+            habits::suffix(&title.value).filter(|suffix| self.tracks.contains(*suffix))
+        {
             sorts.push(At { value: track.to_owned(), at: title.at.clone() });
         }
         let by_words = sorts.iter().find_map(|sort| words::kind(&sort.value, ""));
-        let kind =
-            kind.or(by_words).or_else(|| habits::kind_in_title(&title.value)).or_else(|| words::kind("", &title.value));
+        let kind = kind
+            .or(by_words)
+            .or_else(|| habits::kind_in_title(&title.value))
+            .or_else(|| words::kind("", &title.value));
         session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: title.at.clone() });
         if self.program == Program::Hallway {
-            session.track = event.get(TRACK).map(|track| At { value: track.text(), at: track.at.clone() });
-            let own =
-                sorts.iter().position(|sort| session.track.as_ref().is_some_and(|track| track.value == sort.value));
+            session.track =
+                event.get(TRACK).map(|track| At { value: track.text(), at: track.at.clone() });
+            let own = sorts.iter().position(|sort| {
+                session.track.as_ref().is_some_and(|track| track.value == sort.value)
+            });
             own.into_iter().for_each(|at| drop(sorts.remove(at)));
         } else if !sorts.is_empty() {
             session.track = Some(sorts.remove(0));
@@ -355,7 +407,11 @@ impl Reader<'_> {
         match habits::without_entities(&text.value) {
             Some(value) if self.program != Program::Hallway => {
                 let help = "they are replaced by what they stand for";
-                self.report.warning(text.at.clone(), "entities of HTML are left over in this text", help);
+                self.report.warning(
+                    text.at.clone(),
+                    "entities of HTML are left over in this text",
+                    help,
+                );
                 At { value, at: text.at }
             }
             _ => text,
@@ -364,7 +420,10 @@ impl Reader<'_> {
 
     fn draft_rooms(&mut self) {
         for (name, joins) in std::mem::take(&mut self.rooms) {
-            let name = At { value: habits::without_entities(&name.value).unwrap_or(name.value), at: name.at };
+            let name = At {
+                value: habits::without_entities(&name.value).unwrap_or(name.value),
+                at: name.at,
+            };
             if self.draft.rooms.iter().any(|room| room.name.value == name.value) {
                 continue;
             }

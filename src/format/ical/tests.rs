@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 pub(super) fn calendar(head: &str, events: &[&str]) -> String {
-    let events: String = events.iter().map(|event| format!("BEGIN:VEVENT\n{event}\nEND:VEVENT\n")).collect();
+    let events: String =
+        events.iter().map(|event| format!("BEGIN:VEVENT\n{event}\nEND:VEVENT\n")).collect();
     format!("BEGIN:VCALENDAR\nVERSION:2.0\n{head}{events}END:VCALENDAR\n")
 }
 
@@ -19,7 +20,12 @@ fn lines(bytes: &[u8]) -> Vec<String> {
     let (agenda, _) = checked(bytes, None);
     let line = |s: &crate::agenda::Session| {
         let start = s.start.map_or("-".to_owned(), |start| start.to_rfc3339());
-        format!("{start} {} {} | {}", s.minutes.map_or(-1, i64::from), s.room.as_deref().unwrap_or("-"), s.title)
+        format!(
+            "{start} {} {} | {}",
+            s.minutes.map_or(-1, i64::from),
+            s.room.as_deref().unwrap_or("-"),
+            s.title
+        )
     };
     agenda.sessions.iter().map(line).collect()
 }
@@ -44,14 +50,26 @@ fn times_are_what_the_file_says() {
         END:VTIMEZONE\n";
     for (head, time, shown) in [
         ("", "DTSTART:20240310T090000Z\nDTEND:20240310T100000Z", "2024-03-10T09:00:00+00:00 60"),
-        ("X-WR-TIMEZONE:UTC\n", "DTSTART:20240310T090000Z\nDURATION:PT1H30M", "2024-03-10T09:00:00+00:00 90"),
+        (
+            "X-WR-TIMEZONE:UTC\n",
+            "DTSTART:20240310T090000Z\nDURATION:PT1H30M",
+            "2024-03-10T09:00:00+00:00 90",
+        ),
         (
             "X-WR-TIMEZONE:Europe/Berlin\n",
             "DTSTART:20240710T090000Z\nDURATION:P1DT2H",
             "2024-07-10T11:00:00+02:00 1560",
         ),
-        ("X-WR-TIMEZONE:Europe/Berlin\n", "DTSTART:20240710T090000\nDURATION:PT0S", "2024-07-10T09:00:00+02:00 0"),
-        ("VTIMEZONE: Europe/Rome\n", "DTSTART:20240710T090000\nDURATION:P1W", "2024-07-10T09:00:00+02:00 10080"),
+        (
+            "X-WR-TIMEZONE:Europe/Berlin\n",
+            "DTSTART:20240710T090000\nDURATION:PT0S",
+            "2024-07-10T09:00:00+02:00 0",
+        ),
+        (
+            "VTIMEZONE: Europe/Rome\n",
+            "DTSTART:20240710T090000\nDURATION:P1W",
+            "2024-07-10T09:00:00+02:00 10080",
+        ),
         (
             "",
             "DTSTART;TZID=America/Phoenix:20240710T200000\nDTEND;TZID=America/Phoenix:20240710T235959",
@@ -62,7 +80,11 @@ fn times_are_what_the_file_says() {
             "DTSTART;TZID=\"W. Europe Standard Time\":20240710T090000\nDTEND:20240710T093000",
             "2024-07-10T09:00:00+02:00 30",
         ),
-        ("", "DTSTART;TZID=/example.org/20210210_1/Europe/London:20240710T090000", "2024-07-10T09:00:00+01:00 0"),
+        (
+            "",
+            "DTSTART;TZID=/example.org/20210210_1/Europe/London:20240710T090000",
+            "2024-07-10T09:00:00+01:00 0",
+        ),
         (lic, "DTSTART;TZID=Mine:20240710T090000", "2024-07-10T09:00:00+02:00 0"),
         (fixed, "DTSTART;TZID=Own:20240710T090000", "2024-07-10T09:00:00+05:30 0"),
         (ruled, "DTSTART;TZID=Ours:20240710T090000", "2024-07-10T09:00:00+02:00 0"),
@@ -78,15 +100,27 @@ fn times_are_what_the_file_says() {
             "DTSTART;TZID=\"(UTC+01:00) Amsterdam, Berlin, Bern, Rome\":20240710T090000",
             "2024-07-10T09:00:00+02:00 0",
         ),
-        ("", "DTSTART;TZID=\"(UTC-05:00) Eastern Time (US & Canada)\":20240710T090000", "2024-07-10T09:00:00-04:00 0"),
+        (
+            "",
+            "DTSTART;TZID=\"(UTC-05:00) Eastern Time (US & Canada)\":20240710T090000",
+            "2024-07-10T09:00:00-04:00 0",
+        ),
         (
             "",
             "DTSTART;TZID=/citadel.org/20250101_1/America/Argentina/Buenos_Aires:20240710T090000",
             "2024-07-10T09:00:00-03:00 0",
         ),
-        ("", "DTSTART;TZID=US/Eastern;VALUE=DATE-TIME:20240710T090000", "2024-07-10T09:00:00-04:00 0"),
+        (
+            "",
+            "DTSTART;TZID=US/Eastern;VALUE=DATE-TIME:20240710T090000",
+            "2024-07-10T09:00:00-04:00 0",
+        ),
         ("", "DTSTART;TZID=Mars/Base:20240710T090000", "2024-07-10T09:00:00+00:00 0"),
-        ("", "DTSTART;VALUE=DATE:20260117\nDTEND;VALUE=DATE:20260119", "2026-01-17T00:00:00+00:00 2880"),
+        (
+            "",
+            "DTSTART;VALUE=DATE:20260117\nDTEND;VALUE=DATE:20260119",
+            "2026-01-17T00:00:00+00:00 2880",
+        ),
         ("", "DTSTART;VALUE=DATE:20260117", "2026-01-17T00:00:00+00:00 1440"),
         // The clocks go back on the second day, forward on the only one.
         (
@@ -94,8 +128,16 @@ fn times_are_what_the_file_says() {
             "DTSTART;VALUE=DATE:20251025\nDTEND;VALUE=DATE:20251027",
             "2025-10-25T00:00:00+01:00 2940",
         ),
-        ("X-WR-TIMEZONE:Europe/London\n", "DTSTART;VALUE=DATE:20260329", "2026-03-29T00:00:00+00:00 1380"),
-        ("", "DTSTART;TZID=(UTC-05:00) Eastern Time (US & Canada):20240710T090000", "2024-07-10T09:00:00-04:00 0"),
+        (
+            "X-WR-TIMEZONE:Europe/London\n",
+            "DTSTART;VALUE=DATE:20260329",
+            "2026-03-29T00:00:00+00:00 1380",
+        ),
+        (
+            "",
+            "DTSTART;TZID=(UTC-05:00) Eastern Time (US & Canada):20240710T090000",
+            "2024-07-10T09:00:00-04:00 0",
+        ),
         ("", "DTSTART;X=A (B;TZID=Europe/Berlin:20240710T090000", "2024-07-10T09:00:00+02:00 0"),
         ("", "DTSTART;TZID=UTC+1:20240710T090000", "2024-07-10T09:00:00+01:00 0"),
         ("", "DTSTART;TZID=\"GMT-03:30\":20240710T090000", "2024-07-10T09:00:00-03:30 0"),
@@ -118,7 +160,11 @@ fn times_are_what_the_file_says() {
         ),
         ("", "DTSTART;X=a:b;TZID=\"Asia/Tokyo\":20260117T090000", "2026-01-17T09:00:00+09:00 0"),
         ("", "DTSTART:TZID=Asia/Tokyo:20260117T090000", "2026-01-17T09:00:00+09:00 0"),
-        ("", "DTSTART;TZID=(UTC-05:00) Eastern Time (US and Canada):20240710T090000", "2024-07-10T09:00:00-04:00 0"),
+        (
+            "",
+            "DTSTART;TZID=(UTC-05:00) Eastern Time (US and Canada):20240710T090000",
+            "2024-07-10T09:00:00-04:00 0",
+        ),
         // The clocks go forward while it runs.
         (
             "",
@@ -155,28 +201,41 @@ fn text_is_read_as_meant() {
     ] {
         let text = calendar("", &[&format!("DTSTART:20240310T090000Z\n{property}")]);
         let (agenda, _) = checked(text.as_bytes(), None);
-        assert_eq!(agenda.sessions.iter().map(|s| &*s.title).collect::<Vec<_>>(), [title], "{property:?}");
+        assert_eq!(
+            agenda.sessions.iter().map(|s| &*s.title).collect::<Vec<_>>(),
+            [title],
+            "{property:?}"
+        );
     }
 }
 
 #[test]
 fn folds_may_be_anywhere_even_within_a_letter() {
-    let text = calendar("", &["SUMMARY:a\u{e9}\u{20ac}\u{1f600}z\nDTSTART:20240310T090000Z\nDURATION:PT1H"]);
+    let text = calendar(
+        "",
+        &["SUMMARY:a\u{e9}\u{20ac}\u{1f600}z\nDTSTART:20240310T090000Z\nDURATION:PT1H"],
+    );
     for at in 0..text.len() {
         let in_value = text.find("a\u{e9}").unwrap() + 1..=text.find('z').unwrap();
         if in_value.contains(&at) {
             for fold in ["\r\n ", "\n\t"] {
-                let bytes = [&text.as_bytes()[..at], fold.as_bytes(), &text.as_bytes()[at..]].concat();
+                let bytes =
+                    [&text.as_bytes()[..at], fold.as_bytes(), &text.as_bytes()[at..]].concat();
                 let reading = crate::format::read(&bytes).unwrap();
                 assert_eq!(reading.draft.problems, [], "{at}");
-                assert_eq!(reading.draft.sessions[0].title.as_ref().unwrap().value, "a\u{e9}\u{20ac}\u{1f600}z");
+                assert_eq!(
+                    reading.draft.sessions[0].title.as_ref().unwrap().value,
+                    "a\u{e9}\u{20ac}\u{1f600}z"
+                );
                 assert_eq!(reading.text.lines().count(), text.lines().count() + 1);
             }
         }
     }
     // What is no letter at all stays what it is.
-    let (agenda, problems) =
-        checked(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:a\xc3\n b\nEND:VEVENT\nEND:VCALENDAR", None);
+    let (agenda, problems) = checked(
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:a\xc3\n b\nEND:VEVENT\nEND:VCALENDAR",
+        None,
+    );
     assert_eq!(&*agenda.sessions[0].title, "a\u{fffd}b");
     assert!(problems.iter().any(|problem| problem.message == "this is not UTF-8"));
 }
@@ -219,10 +278,14 @@ fn months_and_years_repeat_by_the_calendar() {
         ("20240101", "FREQ=MONTHLY;BYMONTHDAY=32", "0101"),
         ("20240101", "FREQ=YEARLY;BYWEEKNO=20", "0101"),
     ] {
-        let event = format!("UID:u\nSUMMARY:A\nDTSTART:{start}T180000Z\nDURATION:PT1H\nRRULE:{rule}");
+        let event =
+            format!("UID:u\nSUMMARY:A\nDTSTART:{start}T180000Z\nDURATION:PT1H\nRRULE:{rule}");
         let (agenda, _) = checked(calendar("", &[&event]).as_bytes(), None);
-        let found: Vec<String> =
-            agenda.sessions.iter().map(|session| session.start.unwrap().format("%m%d").to_string()).collect();
+        let found: Vec<String> = agenda
+            .sessions
+            .iter()
+            .map(|session| session.start.unwrap().format("%m%d").to_string())
+            .collect();
         assert_eq!(found.join(" "), days, "{rule}");
     }
     // A day that never comes.
@@ -256,7 +319,8 @@ fn repetition_is_unrolled_and_exceptions_count() {
     ] {
         let text = calendar("", &[&format!("{at}{rule}")]);
         let (agenda, _) = checked(text.as_bytes(), None);
-        let found: Vec<String> = agenda.sessions.iter().map(|s| s.start.unwrap().format("%d").to_string()).collect();
+        let found: Vec<String> =
+            agenda.sessions.iter().map(|s| s.start.unwrap().format("%d").to_string()).collect();
         assert_eq!(found.join(" "), days, "{rule}");
         assert!(agenda.sessions.iter().all(|s| s.start.unwrap().format("%H").to_string() == "09"));
     }
@@ -269,13 +333,15 @@ fn repetition_is_unrolled_and_exceptions_count() {
 
 #[test]
 fn one_event_stands_in_for_a_time_of_another() {
-    let master =
-        "SUMMARY:A\nUID:u\nDTSTART;TZID=Europe/Berlin:20240318T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3";
+    let master = "SUMMARY:A\nUID:u\nDTSTART;TZID=Europe/Berlin:20240318T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3";
     let first = "SUMMARY:First\nUID:u\nDTSTART;TZID=Europe/Berlin:20240318T100000\nRECURRENCE-ID:20240318T080000Z";
     let gone = "SUMMARY:Gone\nUID:u\nDTSTART;TZID=Europe/Berlin:20240319T090000\nSTATUS:CANCELLED\nRECURRENCE-ID;TZID=Europe/Berlin:20240319T090000";
     let (agenda, problems) = checked(calendar("", &[first, master, gone]).as_bytes(), None);
     let found: Vec<_> = agenda.sessions.iter().map(|s| (&*s.title, &*s.id, s.cancelled)).collect();
-    assert_eq!(found, [("First", "u", false), ("Gone", "u-20240319T0800", true), ("A", "u-20240320T0800", false)]);
+    assert_eq!(
+        found,
+        [("First", "u", false), ("Gone", "u-20240319T0800", true), ("A", "u-20240320T0800", false)]
+    );
     assert!(problems.iter().all(|problem| problem.severity == Severity::Warning));
 }
 
@@ -295,7 +361,11 @@ fn people_rooms_and_kinds_are_found_where_programs_put_them() {
             "A B/ + C D/",
         ),
         // Another program that uses the same library.
-        ("PRODID:-//com.denhaven2.com/NONSGML ri_cal gem//EN\n", "UID:7@example.org\nSUMMARY:On - and off", ""),
+        (
+            "PRODID:-//com.denhaven2.com/NONSGML ri_cal gem//EN\n",
+            "UID:7@example.org\nSUMMARY:On - and off",
+            "",
+        ),
         ("", "SUMMARY:T\nDESCRIPTION:Speaker: A B\\nText", "A B/"),
         (
             "PRODID:-//CERN//INDICO//EN\n",
@@ -318,18 +388,21 @@ fn people_rooms_and_kinds_are_found_where_programs_put_them() {
         let text = calendar(head, &[&format!("DTSTART:20240310T090000Z\n{event}")]);
         let (agenda, _) = checked(text.as_bytes(), None);
         let people = agenda.people_of(&agenda.sessions[0]);
-        let people: Vec<String> =
-            people.map(|(p, _)| format!("{}/{}", p.name, p.affiliation.as_deref().unwrap_or(""))).collect();
+        let people: Vec<String> = people
+            .map(|(p, _)| format!("{}/{}", p.name, p.affiliation.as_deref().unwrap_or("")))
+            .collect();
         assert_eq!(people.join(" + "), expected, "{event}");
         let said = agenda.sessions[0].summary.as_deref();
         assert!(said.is_none() || said == Some("Text"), "{said:?}");
     }
     let places = ["Arena", "Room 1", "Room 2", "Arena\\, Room 1\\, Room 2", "Bar\\, Deck 2"];
-    let events: Vec<String> = places.iter().map(|p| format!("SUMMARY:T\nLOCATION:{p}\nCATEGORIES:PARTY")).collect();
+    let events: Vec<String> =
+        places.iter().map(|p| format!("SUMMARY:T\nLOCATION:{p}\nCATEGORIES:PARTY")).collect();
     let events: Vec<&str> = events.iter().map(String::as_str).collect();
     let (agenda, _) = checked(calendar("", &events).as_bytes(), None);
-    let in_room =
-        |name: &str| agenda.sessions.iter().find(|s| s.room.as_deref() == Some(name)).map(|s| s.rooms.clone());
+    let in_room = |name: &str| {
+        agenda.sessions.iter().find(|s| s.room.as_deref() == Some(name)).map(|s| s.rooms.clone())
+    };
     assert_eq!(in_room("Arena, Room 1, Room 2"), Some(vec![0, 1, 2]));
     assert_eq!(in_room("Bar, Deck 2"), Some(vec![4]));
     assert_eq!((agenda.sessions[0].kind.word(), &*agenda.tracks[0].name), ("social", "PARTY"));
@@ -348,7 +421,8 @@ fn a_whole_day_is_a_day_of_the_programme_by_itself() {
     );
     let (agenda, _) = checked(text.as_bytes(), None);
     let days = agenda.days.iter().map(|day| {
-        let titles: Vec<&str> = agenda.sessions[day.sessions.clone()].iter().map(|s| &*s.title).collect();
+        let titles: Vec<&str> =
+            agenda.sessions[day.sessions.clone()].iter().map(|s| &*s.title).collect();
         format!("{} {}", day.date, titles.join(" "))
     });
     // Not on the evening before, although it begins in that night.
@@ -357,16 +431,26 @@ fn a_whole_day_is_a_day_of_the_programme_by_itself() {
 
 #[test]
 fn brackets_at_every_title_are_tracks() {
-    let events: Vec<String> = (0..8).map(|n| format!("SUMMARY:T{n} ({})", ["Keys", "Workshop"][n % 2])).collect();
+    let events: Vec<String> =
+        (0..8).map(|n| format!("SUMMARY:T{n} ({})", ["Keys", "Workshop"][n % 2])).collect();
     let events: Vec<&str> = events.iter().map(String::as_str).collect();
     let (agenda, _) = checked(calendar("", &events).as_bytes(), None);
-    assert_eq!(agenda.tracks.iter().map(|track| &*track.name).collect::<Vec<_>>(), ["Keys", "Workshop"]);
-    assert_eq!((agenda.sessions[1].kind.word(), &*agenda.sessions[1].title), ("workshop", "T1 (Workshop)"));
+    assert_eq!(
+        agenda.tracks.iter().map(|track| &*track.name).collect::<Vec<_>>(),
+        ["Keys", "Workshop"]
+    );
+    assert_eq!(
+        (agenda.sessions[1].kind.word(), &*agenda.sessions[1].title),
+        ("workshop", "T1 (Workshop)")
+    );
 }
 
 #[test]
 fn what_is_cut_off_or_odd_is_told_and_costs_nothing_else() {
-    let text = calendar("", &["SUMMARY:A\nDTSTART:20240310T090000Z", "SUMMARY:B\nDTSTART:20240310T100000Z\nURL:x"]);
+    let text = calendar(
+        "",
+        &["SUMMARY:A\nDTSTART:20240310T090000Z", "SUMMARY:B\nDTSTART:20240310T100000Z\nURL:x"],
+    );
     let cut = &text[..text.find("URL").unwrap() + 2];
     assert_eq!(lines(cut.as_bytes()).len(), 2);
     assert!(messages(cut).contains(&"the file ends within an event: it was cut off".to_owned()));
@@ -378,7 +462,11 @@ fn what_is_cut_off_or_odd_is_told_and_costs_nothing_else() {
         ("https//no\n", "this line has not the form of any"),
     ] {
         let text = text.replacen("END:VEVENT\n", &format!("END:VEVENT\n{odd}"), 1);
-        assert!(messages(&text).iter().any(|told| told.starts_with(message)), "{odd}: {:?}", messages(&text));
+        assert!(
+            messages(&text).iter().any(|told| told.starts_with(message)),
+            "{odd}: {:?}",
+            messages(&text)
+        );
         assert_eq!(lines(text.as_bytes()).len(), 2);
     }
 }
@@ -396,12 +484,23 @@ fn hostile_files_are_survived() {
         format!("BEGIN:VCALENDAR\n{event}DESCRIPTION{}:x\nEND:VEVENT\n", ";A=b".repeat(50_000)),
         format!("BEGIN:VCALENDAR\n{event}DESCRIPTION:{}\nEND:VEVENT\n", "x\\n".repeat(3_000_000)),
         format!("BEGIN:VCALENDAR\n{event}DESCRIPTION:{}\nEND:VEVENT\n", "x\n ".repeat(3_000_000)),
-        format!("BEGIN:VCALENDAR\n{event}DESCRIPTION:{}\nEND:VEVENT\n", "Speaker: A\\n".repeat(3_000)),
-        format!("BEGIN:VCALENDAR\n{event}{}END:VEVENT\n", "EXDATE:20240310T090000Z\n".repeat(10_000)),
+        format!(
+            "BEGIN:VCALENDAR\n{event}DESCRIPTION:{}\nEND:VEVENT\n",
+            "Speaker: A\\n".repeat(3_000)
+        ),
+        format!(
+            "BEGIN:VCALENDAR\n{event}{}END:VEVENT\n",
+            "EXDATE:20240310T090000Z\n".repeat(10_000)
+        ),
     ] {
         let start = Instant::now();
         let reading = crate::format::read(text.as_bytes()).unwrap();
-        assert!(start.elapsed() < Duration::from_secs(60), "{:?}: {:.60}", start.elapsed(), &text[16..]);
+        assert!(
+            start.elapsed() < Duration::from_secs(60),
+            "{:?}: {:.60}",
+            start.elapsed(),
+            &text[16..]
+        );
         assert!(!reading.draft.problems.is_empty() || !reading.draft.sessions.is_empty());
     }
 }
@@ -508,11 +607,19 @@ fn what_is_written_is_by_the_letter() {
     assert_eq!(one.matches("BEGIN:VEVENT").count(), 1);
     assert!(one.contains("SUMMARY:Twice"));
     let floating = write(&self::agenda("", SESSIONS), None, stamp());
-    assert!(floating.contains("\r\nDTSTART:20240310T090000\r\n") && !floating.contains("VTIMEZONE"));
-    let unknown =
-        checked(calendar("", &["UID:1\nSUMMARY:A\nDTSTART:20240310T090000Z\nDURATION:PT1H"]).as_bytes(), None).0;
+    assert!(
+        floating.contains("\r\nDTSTART:20240310T090000\r\n") && !floating.contains("VTIMEZONE")
+    );
+    let unknown = checked(
+        calendar("", &["UID:1\nSUMMARY:A\nDTSTART:20240310T090000Z\nDURATION:PT1H"]).as_bytes(),
+        None,
+    )
+    .0;
     let unknown = write(&unknown, None, stamp());
-    assert!(unknown.contains("\r\nDTSTART:20240310T090000Z\r\nDTEND:20240310T100000Z\r\n"), "{unknown}");
+    assert!(
+        unknown.contains("\r\nDTSTART:20240310T090000Z\r\nDTEND:20240310T100000Z\r\n"),
+        "{unknown}"
+    );
     let utc = write(&self::agenda("timezone = \"UTC\"", SESSIONS), None, stamp());
     assert!(utc.contains("\r\nDTSTART:20240310T090000Z\r\n") && !utc.contains("VTIMEZONE"));
 }
@@ -521,7 +628,9 @@ fn what_is_written_is_by_the_letter() {
 fn kept(agenda: &Agenda) -> Vec<String> {
     let scheduled = agenda.sessions.iter().filter(|session| session.start.is_some());
     let line = |s: &crate::agenda::Session| {
-        let people = agenda.people_of(s).map(|(person, part)| (&*person.name, person.affiliation.as_deref(), part));
+        let people = agenda
+            .people_of(s)
+            .map(|(person, part)| (&*person.name, person.affiliation.as_deref(), part));
         let (people, tags): (Vec<_>, _) = (people.collect(), &s.tags);
         let track = s.track.map(|track| &*agenda.tracks[track].name);
         format!(
@@ -543,10 +652,17 @@ fn kept(agenda: &Agenda) -> Vec<String> {
 
 #[test]
 fn what_is_written_is_read_back_the_same() {
-    for zone in ["timezone = \"Europe/Berlin\"", "timezone = \"Africa/Casablanca\"", "timezone = \"UTC\"", ""] {
+    for zone in [
+        "timezone = \"Europe/Berlin\"",
+        "timezone = \"Africa/Casablanca\"",
+        "timezone = \"UTC\"",
+        "",
+    ] {
         let agenda = agenda(zone, SESSIONS);
-        let (again, problems) =
-            checked(write(&agenda, None, stamp()).as_bytes(), zone.contains("UTC").then_some("UTC"));
+        let (again, problems) = checked(
+            write(&agenda, None, stamp()).as_bytes(),
+            zone.contains("UTC").then_some("UTC"),
+        );
         assert_eq!(problems, []);
         assert_eq!(kept(&again), kept(&agenda), "{zone}");
         assert_eq!((&again.id, &again.name), (&agenda.id, &agenda.name));
@@ -593,11 +709,16 @@ fn by_others(text: &str) -> [Vec<(String, String, String)>; 2] {
         })
         .collect();
     let parsed = ICalendar::parse(text).unwrap();
-    let events = parsed.components.iter().filter(|component| component.component_type.as_str() == "VEVENT");
+    let events =
+        parsed.components.iter().filter(|component| component.component_type.as_str() == "VEVENT");
     let two = events
         .map(|event| {
             let text = |name: &ICalendarProperty| {
-                event.property(name).and_then(|entry| entry.values.first()?.as_text()).unwrap_or_default().to_owned()
+                event
+                    .property(name)
+                    .and_then(|entry| entry.values.first()?.as_text())
+                    .unwrap_or_default()
+                    .to_owned()
             };
             let entry = event.property(&ICalendarProperty::Dtstart).unwrap();
             let at = entry.values.first().unwrap().as_partial_date_time().unwrap();
@@ -617,14 +738,20 @@ fn by_others(text: &str) -> [Vec<(String, String, String)>; 2] {
 fn other_readers_read_the_same() {
     let agenda = agenda("timezone = \"Europe/Berlin\"", SESSIONS);
     for found in by_others(&write(&agenda, None, stamp())) {
-        let found: Vec<_> =
-            found.iter().map(|(uid, title, start)| (uid.as_str(), title.as_str(), start.as_str())).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|(uid, title, start)| (uid.as_str(), title.as_str(), start.as_str()))
+            .collect();
         assert_eq!(
             found,
             [
                 ("one@ev.hallway", "A, b; c\\n", "Europe/Berlin 20240310T090000"),
                 ("twice-1027-0230@ev.hallway", "Twice", "20241027T013000Z"),
-                ("length-unknown-0101-0030@ev.hallway", "Length unknown", "Europe/Berlin 20250101T003000"),
+                (
+                    "length-unknown-0101-0030@ev.hallway",
+                    "Length unknown",
+                    "Europe/Berlin 20250101T003000"
+                ),
             ]
         );
     }

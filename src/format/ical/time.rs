@@ -32,7 +32,11 @@ pub(super) fn stamp(property: &Property) -> Option<Stamp> {
 
 /// All the times of a list; a period is told by its start.
 pub(super) fn stamps(property: &Property) -> Vec<Option<Stamp>> {
-    property.value.split(',').map(|text| one(text.split('/').next().unwrap_or_default(), property)).collect()
+    property
+        .value
+        .split(',')
+        .map(|text| one(text.split('/').next().unwrap_or_default(), property))
+        .collect()
 }
 
 /// What follows the start of a period (3.3.9).
@@ -45,7 +49,8 @@ pub(super) enum Until {
 /// The times of a list, and those of its periods with what they say of their end.
 pub(super) fn periods(property: &Property) -> impl Iterator<Item = (Stamp, Option<Until>)> {
     property.value.split(',').filter_map(|text| {
-        let (start, until) = text.split_once('/').map_or((text, None), |(start, until)| (start, Some(until)));
+        let (start, until) =
+            text.split_once('/').map_or((text, None), |(start, until)| (start, Some(until)));
         let until = until.and_then(|until| match duration(until) {
             Some(length) => Some(Until::Length(length)),
             None => one(until, property).map(Until::End),
@@ -65,8 +70,8 @@ fn one(text: &str, property: &Property) -> Option<Stamp> {
     Some(Stamp { wall, clock, all_day, at: property.at.clone() })
 }
 
-/// `20160711`, `20160711T090000`, `20160711T090000Z`, and the same with dashes, colons, parts of a second and an offset, as
-/// hands and programs write it.
+/// `20160711`, `20160711T090000`, `20160711T090000Z`, and the same with dashes, colons, parts of a
+/// second and an offset, as hands and programs write it.
 fn date_or_time(text: &str) -> Option<(NaiveDateTime, Clock, bool)> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some((at.naive_local(), Clock::Offset(*at.offset()), false));
@@ -86,7 +91,11 @@ fn date_or_time(text: &str) -> Option<(NaiveDateTime, Clock, bool)> {
         (None, None) => (time, Clock::Floating),
     };
     let is_part = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
-    let time = &*plain(time.split_once(['.', ',']).filter(|(_, part)| is_part(part)).map_or(time, |(time, _)| time));
+    let time = &*plain(
+        time.split_once(['.', ','])
+            .filter(|(_, part)| is_part(part))
+            .map_or(time, |(time, _)| time),
+    );
     let number = |at: usize| match time.get(at..at + 2) {
         Some(two) if two.bytes().all(|digit| digit.is_ascii_digit()) => two.parse::<u32>().ok(),
         _ => None,
@@ -94,7 +103,8 @@ fn date_or_time(text: &str) -> Option<(NaiveDateTime, Clock, bool)> {
     if !matches!(time.len(), 4 | 6) {
         return None;
     }
-    let (hour, minute, second) = (number(0)?, number(2)?, if time.len() == 6 { number(4)? } else { 0 });
+    let (hour, minute, second) =
+        (number(0)?, number(2)?, if time.len() == 6 { number(4)? } else { 0 });
     // Midnight at the end of the day, and leap seconds.
     if (hour, minute, second) == (24, 0, 0) {
         return Some((date.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN), clock, false));
@@ -106,7 +116,11 @@ fn date_of(text: &str) -> Option<NaiveDate> {
     if text.len() != 8 || !text.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
     }
-    NaiveDate::from_ymd_opt(text.get(..4)?.parse().ok()?, text.get(4..6)?.parse().ok()?, text.get(6..)?.parse().ok()?)
+    NaiveDate::from_ymd_opt(
+        text.get(..4)?.parse().ok()?,
+        text.get(4..6)?.parse().ok()?,
+        text.get(6..)?.parse().ok()?,
+    )
 }
 
 /// A length (RFC 5545, 3.3.6), as in `PT1H30M`, `P1DT2H` and `P2W`.

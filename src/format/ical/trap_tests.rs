@@ -7,8 +7,13 @@ use super::write;
 fn days(text: &str) -> Vec<String> {
     let (agenda, _) = checked(text.as_bytes(), None);
     let line = |session: &crate::agenda::Session| {
-        let day = session.day.map_or_else(|| "-".to_owned(), |day| agenda.days[day].date.format("%m-%d").to_string());
-        let start = session.start.map_or_else(|| "-".to_owned(), |start| start.format("%m-%dT%H:%M").to_string());
+        let day = session.day.map_or_else(
+            || "-".to_owned(),
+            |day| agenda.days[day].date.format("%m-%d").to_string(),
+        );
+        let start = session
+            .start
+            .map_or_else(|| "-".to_owned(), |start| start.format("%m-%dT%H:%M").to_string());
         format!("{day} {start} {} {}", session.minutes.map_or(-1, i64::from), session.title)
     };
     agenda.sessions.iter().map(line).collect()
@@ -27,13 +32,17 @@ fn a_whole_day_that_ends_on_itself_is_that_day() {
     ] {
         let event = format!("SUMMARY:Desk\nDTSTART;VALUE=DATE:20240525\n{end}");
         let text = calendar("X-WR-TIMEZONE:Europe/Paris\n", &[&event]);
-        assert_eq!((days(&text), messages(&text)), (vec!["05-25 05-25T00:00 1440 Desk".to_owned()], vec![told.into()]));
+        assert_eq!(
+            (days(&text), messages(&text)),
+            (vec!["05-25 05-25T00:00 1440 Desk".to_owned()], vec![told.into()])
+        );
     }
 }
 
 #[test]
 fn a_day_among_the_times_of_a_series_is_at_the_same_time() {
-    let event = "SUMMARY:A\nUID:u\nDTSTART:20240525T090000Z\nDURATION:PT1H\nRDATE;VALUE=DATE:20240527";
+    let event =
+        "SUMMARY:A\nUID:u\nDTSTART:20240525T090000Z\nDURATION:PT1H\nRDATE;VALUE=DATE:20240527";
     let text = calendar("", &[event]);
     assert_eq!(days(&text), ["05-25 05-25T09:00 60 A", "05-27 05-27T09:00 60 A"]);
     assert_eq!(messages(&text), ["a day among the times of an event"]);
@@ -45,7 +54,12 @@ fn periods_have_lengths_of_their_own() {
         RDATE;VALUE=PERIOD:20240526T090000Z/PT2H,20240527T090000Z/20240527T093500Z\nRDATE:20240528T090000Z";
     assert_eq!(
         days(&calendar("", &[event])),
-        ["05-25 05-25T09:00 30 A", "05-26 05-26T09:00 120 A", "05-27 05-27T09:00 35 A", "05-28 05-28T09:00 30 A"]
+        [
+            "05-25 05-25T09:00 30 A",
+            "05-26 05-26T09:00 120 A",
+            "05-27 05-27T09:00 35 A",
+            "05-28 05-28T09:00 30 A"
+        ]
     );
 }
 
@@ -68,7 +82,9 @@ fn a_title_may_say_that_the_session_is_cancelled() {
 fn of_the_versions_of_an_event_the_last_one_holds() {
     const TOLD: &str = "this event has a later version in the same file";
     let event = |title: &str, sequence: &str, more: &str| {
-        format!("UID:u\nSUMMARY:{title}\n{sequence}DTSTART:20240525T090000Z\nDURATION:PT1H\nLOCATION:{title}\n{more}")
+        format!(
+            "UID:u\nSUMMARY:{title}\n{sequence}DTSTART:20240525T090000Z\nDURATION:PT1H\nLOCATION:{title}\n{more}"
+        )
     };
     let later = |title: &str, sequence: &str| event(title, sequence, "").replace("T09", "T11");
     let series = "RRULE:FREQ=DAILY;COUNT=2\n";
@@ -86,7 +102,11 @@ fn of_the_versions_of_an_event_the_last_one_holds() {
         // What stands in for a time is no version of the series.
         (vec![event("A", "SEQUENCE:1\n", series), event("B", "SEQUENCE:3\n", of)], "A B", 0),
         (
-            vec![event("A", "SEQUENCE:4\n", series), event("B", "SEQUENCE:3\n", of), event("C", "SEQUENCE:2\n", of)],
+            vec![
+                event("A", "SEQUENCE:4\n", series),
+                event("B", "SEQUENCE:3\n", of),
+                event("C", "SEQUENCE:2\n", of),
+            ],
             "A B",
             1,
         ),
@@ -97,7 +117,10 @@ fn of_the_versions_of_an_event_the_last_one_holds() {
         assert_eq!(found.join(" "), titles, "{text}");
         let problems: Vec<_> = problems.iter().filter(|problem| problem.message == TOLD).collect();
         assert_eq!(problems.len(), told, "{text}");
-        assert!(agenda.rooms.iter().all(|room| found.contains(&&*room.name)), "no room of what is superseded");
+        assert!(
+            agenda.rooms.iter().all(|room| found.contains(&&*room.name)),
+            "no room of what is superseded"
+        );
     }
 }
 
@@ -111,8 +134,7 @@ fn a_fault_of_a_series_is_told_once() {
 
 #[test]
 fn one_event_may_stand_in_for_all_that_follow() {
-    let series =
-        "UID:u\nSUMMARY:A\nDTSTART;TZID=Europe/Berlin:20240328T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=5";
+    let series = "UID:u\nSUMMARY:A\nDTSTART;TZID=Europe/Berlin:20240328T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=5";
     let later = "UID:u\nSUMMARY:B\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20240330T090000\n\
         DTSTART;TZID=Europe/Berlin:20240330T140000\nDURATION:PT30M\nLOCATION:Hall &amp; Bar";
     let once = "UID:u\nSUMMARY:C\nRECURRENCE-ID;TZID=Europe/Berlin:20240331T090000\n\
@@ -136,8 +158,11 @@ fn a_title_of_frab_ends_with_its_speakers_or_a_dash() {
     let guid = "UID:01234567-89ab-cdef-0123-456789abcdef@example.org\nDTSTART:20240310T090000Z\nDURATION:PT1H";
     let events = [format!("{guid}\nSUMMARY:Opening - "), format!("{guid}\nSUMMARY:On - A B")];
     let events: Vec<&str> = events.iter().map(String::as_str).collect();
-    for (program, titles) in [("NONSGML ri_cal gem", ["On - A B", "Opening"]), ("any", ["On - A B", "Opening -"])] {
-        let (agenda, _) = checked(calendar(&format!("PRODID:-//x/{program}//EN\n"), &events).as_bytes(), None);
+    for (program, titles) in
+        [("NONSGML ri_cal gem", ["On - A B", "Opening"]), ("any", ["On - A B", "Opening -"])]
+    {
+        let (agenda, _) =
+            checked(calendar(&format!("PRODID:-//x/{program}//EN\n"), &events).as_bytes(), None);
         let mut found: Vec<&str> = agenda.sessions.iter().map(|session| &*session.title).collect();
         found.sort_unstable();
         assert_eq!(found, titles);
@@ -146,13 +171,18 @@ fn a_title_of_frab_ends_with_its_speakers_or_a_dash() {
 
 #[test]
 fn a_stray_line_is_more_of_a_text_and_of_nothing_else() {
-    let text =
-        calendar("", &["SUMMARY:A\nDTSTART:20240525T090000Z\nMeet at the desk\nDURATION:PT1H\nDESCRIPTION:x\ny"]);
+    let text = calendar(
+        "",
+        &["SUMMARY:A\nDTSTART:20240525T090000Z\nMeet at the desk\nDURATION:PT1H\nDESCRIPTION:x\ny"],
+    );
     assert_eq!(days(&text), ["05-25 05-25T09:00 60 A"]);
     let (agenda, problems) = checked(text.as_bytes(), None);
     assert_eq!(agenda.sessions[0].summary.as_deref(), Some("x\ny"));
     let help: Vec<_> = problems.iter().map(|problem| problem.help.as_deref().unwrap()).collect();
-    assert_eq!(help, ["it is left out: the line before is no text", "it is taken as more of the line before"]);
+    assert_eq!(
+        help,
+        ["it is left out: the line before is no text", "it is taken as more of the line before"]
+    );
 }
 
 #[test]
@@ -166,13 +196,19 @@ fn a_lone_carriage_return_is_content_but_ends_the_name_of_a_component() {
 
 #[test]
 fn each_calendar_of_a_file_has_its_own_clock() {
-    let event = "BEGIN:VEVENT\nUID:u\nSUMMARY:A\nDTSTART:20240525T090000\nDURATION:PT1H\nEND:VEVENT\n";
+    let event =
+        "BEGIN:VEVENT\nUID:u\nSUMMARY:A\nDTSTART:20240525T090000\nDURATION:PT1H\nEND:VEVENT\n";
     let calendar = |head: &str| format!("BEGIN:VCALENDAR\n{head}{event}END:VCALENDAR\n");
-    let (paris, new_york) =
-        ("X-WR-CALNAME:P\nX-WR-TIMEZONE:Europe/Paris\n", "X-WR-CALNAME:Q\nX-WR-TIMEZONE:America/New_York\n");
+    let (paris, new_york) = (
+        "X-WR-CALNAME:P\nX-WR-TIMEZONE:Europe/Paris\n",
+        "X-WR-CALNAME:Q\nX-WR-TIMEZONE:America/New_York\n",
+    );
     let text = calendar(paris) + &calendar(new_york);
     assert_eq!(days(&text), ["05-25 05-25T09:00 60 A", "05-25 05-25T15:00 60 A"]);
-    assert_eq!(messages(&text)[..2], ["another calendar has another name", "another calendar has another time zone"],);
+    assert_eq!(
+        messages(&text)[..2],
+        ["another calendar has another name", "another calendar has another time zone"],
+    );
     // Also where the first has no end.
     assert_eq!(days(&text.replacen("END:VCALENDAR\n", "", 1)), days(&text));
     let twice = calendar(paris) + &calendar(paris).replace("UID:u", "UID:v");
@@ -190,13 +226,19 @@ fn a_zone_that_nobody_knows_is_told_once() {
         assert!(told.len() == 1 && told[0].contains("Dublin/Pub"), "{told:?}");
     }
     // Nor does it hide the one that is known.
-    let text = calendar("X-WR-TIMEZONE:Nowhere\n", &["SUMMARY:A\nDTSTART;TZID=Europe/Paris:20240525T090000"]);
+    let text = calendar(
+        "X-WR-TIMEZONE:Nowhere\n",
+        &["SUMMARY:A\nDTSTART;TZID=Europe/Paris:20240525T090000"],
+    );
     assert_eq!(checked(text.as_bytes(), None).0.zone.unwrap().name(), "Europe/Paris");
 }
 
 #[test]
 fn a_description_that_repeats_the_name_is_none() {
-    let text = calendar("X-WR-CALNAME:Days\nX-WR-CALDESC:Days\n", &["SUMMARY:A\nDTSTART:20240525T090000Z"]);
+    let text = calendar(
+        "X-WR-CALNAME:Days\nX-WR-CALDESC:Days\n",
+        &["SUMMARY:A\nDTSTART:20240525T090000Z"],
+    );
     let (agenda, _) = checked(text.as_bytes(), None);
     assert_eq!((&*agenda.name, agenda.description.as_deref()), ("Days", None));
 }

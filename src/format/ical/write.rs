@@ -12,15 +12,21 @@ pub enum Status {
     Tentative,
 }
 
-/// Writes the sessions that have a time: all of them, or those that `only` says the status of. What has no time yet cannot stand in a calendar.
+/// Writes the sessions that have a time: all of them, or those that `only` says the status of. What
+/// has no time yet cannot stand in a calendar.
 ///
-/// `stamp` is said to be the time of writing; the same agenda and stamp always give the same bytes. Times are those of the
-/// event's zone, which is defined in the file; where it is not known they are in UTC if the agenda has them so, else the
-/// clock on the wall.
-pub fn write(agenda: &Agenda, only: Option<&dyn Fn(SessionIx) -> Option<Status>>, stamp: DateTime<Utc>) -> String {
+/// `stamp` is said to be the time of writing; the same agenda and stamp always give the same bytes.
+/// Times are those of the event's zone, which is defined in the file; where it is not known they
+/// are in UTC if the agenda has them so, else the clock on the wall.
+pub fn write(
+    agenda: &Agenda,
+    only: Option<&dyn Fn(SessionIx) -> Option<Status>>,
+    stamp: DateTime<Utc>,
+) -> String {
     let status = |ix| only.map_or(Some(Status::Confirmed), |only| only(ix));
     let timed = agenda.sessions.iter().enumerate().filter(|(_, session)| session.start.is_some());
-    let sessions: Vec<(&Session, Status)> = timed.filter_map(|(ix, session)| Some((session, status(ix)?))).collect();
+    let sessions: Vec<(&Session, Status)> =
+        timed.filter_map(|(ix, session)| Some((session, status(ix)?))).collect();
     let mut out = Writer { text: String::new(), agenda, stamp };
     out.raw("BEGIN", "VCALENDAR");
     out.raw("VERSION", "2.0");
@@ -61,7 +67,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// One property: its name with any parameters, and its value as it stands in the file.
     fn raw(&mut self, name: &str, value: &str) {
-        /// Octets in a line without its end (3.1); a continuation begins with a space, which counts.
+        /// Octets in a line without its end (3.1); a continuation begins with a space, which
+        /// counts.
         const LINE: usize = 75;
         let mut length = 0;
         for c in name.chars().chain([':']).chain(value.chars()).filter(|c| !c.is_control()) {
@@ -83,7 +90,8 @@ impl Writer<'_> {
     fn session(&mut self, session: &Session, status: Status) {
         let Some(start) = session.start else { return };
         self.raw("BEGIN", "VEVENT");
-        // The id keeps what it is made of: the same session has the same UID in every version of the agenda.
+        // The id keeps what it is made of: the same session has the same UID in every version of
+        // the agenda.
         self.text("UID", &format!("{}@{}{UID_END}", session.id, self.agenda.id));
         self.raw("DTSTAMP", &utc(self.stamp));
         self.time("DTSTART", start);
@@ -104,7 +112,8 @@ impl Writer<'_> {
         if let Some(url) = &session.url {
             self.raw("URL", url);
         }
-        let track = session.track.and_then(|track| self.agenda.tracks.get(track)).map(|track| &*track.name);
+        let track =
+            session.track.and_then(|track| self.agenda.tracks.get(track)).map(|track| &*track.name);
         let sorts = track.into_iter().chain(session.tags.iter().map(|tag| &**tag));
         let sorts: String = sorts.map(|sort| format!(",{}", escape(sort))).collect();
         self.raw("CATEGORIES", &format!("{}{sorts}", session.kind.word()));
@@ -132,15 +141,16 @@ impl Writer<'_> {
             };
             let names: Vec<String> = people.map(|(person, _)| named(person)).collect();
             let word = part.word().get(1..).unwrap_or_default();
-            let label = format!("{}{word}", part.word().get(..1).unwrap_or_default().to_uppercase());
+            let label =
+                format!("{}{word}", part.word().get(..1).unwrap_or_default().to_uppercase());
             match &names[..] {
                 [] => {}
                 [name] => lines.push(format!("{label}: {name}")),
                 // A list could not be told apart again.
                 names
-                    if names
-                        .iter()
-                        .any(|name| name.contains([',', ';', '(', '[', ')', ']']) || name.contains(AFFILIATION)) =>
+                    if names.iter().any(|name| {
+                        name.contains([',', ';', '(', '[', ')', ']']) || name.contains(AFFILIATION)
+                    }) =>
                 {
                     lines.extend(names.iter().map(|name| format!("{label}: {name}")));
                 }
@@ -149,18 +159,27 @@ impl Writer<'_> {
         }
         let people = lines.join("\n");
         let blocks = [Some(&*people), session.summary.as_deref(), session.url.as_deref()];
-        let text = blocks.into_iter().flatten().filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n");
+        let text = blocks
+            .into_iter()
+            .flatten()
+            .filter(|block| !block.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n\n");
         // An abstract that begins as if it named people.
-        let seems_people = people.is_empty() && !labelled(&mut text.clone(), Program::Hallway).is_empty();
+        let seems_people =
+            people.is_empty() && !labelled(&mut text.clone(), Program::Hallway).is_empty();
         if seems_people { format!("\n{text}") } else { text }
     }
 
-    /// A time on the event's clocks; in UTC where those show the time twice and this is the second one.
+    /// A time on the event's clocks; in UTC where those show the time twice and this is the second
+    /// one.
     fn time(&mut self, name: &str, at: Moment) {
         let wall = |at: Moment| at.format("%Y%m%dT%H%M%S").to_string();
         match &self.agenda.zone {
             // UTC or an offset was in the file: it is an instant.
-            None if self.agenda.utc || at.offset().local_minus_utc() != 0 => self.raw(name, &utc(at.to_utc())),
+            None if self.agenda.utc || at.offset().local_minus_utc() != 0 => {
+                self.raw(name, &utc(at.to_utc()))
+            }
             None => self.raw(name, &wall(at)),
             Some(zone) if is_utc(zone) => self.raw(name, &utc(at.to_utc())),
             Some(zone) => {
@@ -174,10 +193,11 @@ impl Writer<'_> {
         }
     }
 
-    /// The definition of the zone for the years of the sessions: every change of the clocks by itself, which is true even
-    /// where no rule is (Morocco).
+    /// The definition of the zone for the years of the sessions: every change of the clocks by
+    /// itself, which is true even where no rule is (Morocco).
     fn zone(&mut self, zone: &Zone, sessions: &[(&Session, Status)]) {
-        let years = || sessions.iter().filter_map(|(session, _)| session.start).map(|start| start.year());
+        let years =
+            || sessions.iter().filter_map(|(session, _)| session.start).map(|start| start.year());
         let (Some(first), Some(last)) = (years().min(), years().max()) else { return };
         let day = |year: i32, month: u32, day: u32| {
             NaiveDate::from_ymd_opt(year, month, day)
@@ -200,12 +220,25 @@ impl Writer<'_> {
         for change in changes {
             // On the clocks before the change.
             let start = change.at.with_timezone(&change.before).format("%Y%m%dT%H%M%S").to_string();
-            self.observance(change.summer, &start, change.before, change.after, &change.abbreviation);
+            self.observance(
+                change.summer,
+                &start,
+                change.before,
+                change.after,
+                &change.abbreviation,
+            );
         }
         self.raw("END", "VTIMEZONE");
     }
 
-    fn observance(&mut self, summer: bool, start: &str, before: FixedOffset, after: FixedOffset, name: &str) {
+    fn observance(
+        &mut self,
+        summer: bool,
+        start: &str,
+        before: FixedOffset,
+        after: FixedOffset,
+        name: &str,
+    ) {
         let word = if summer { "DAYLIGHT" } else { "STANDARD" };
         self.raw("BEGIN", word);
         self.raw("DTSTART", start);

@@ -35,13 +35,16 @@ pub(super) struct Zones {
 }
 
 impl Zones {
-    /// Finds the zones of the file and the zone of the event: what the calendar says (unless that is UTC, which tells
-    /// nothing of the place), else the one in which most events start, else the only one that is defined.
+    /// Finds the zones of the file and the zone of the event: what the calendar says (unless that
+    /// is UTC, which tells nothing of the place), else the one in which most events start, else the
+    /// only one that is defined.
     pub(super) fn of(calendar: &Calendar, program: Program, report: &mut Report) -> Zones {
         let mut zones = Zones { event: None, event_zone: None, known: HashMap::new() };
         let mut counted: HashMap<&str, (usize, Span)> = HashMap::new();
         for time in calendar.events.iter().flat_map(|event| &event.properties) {
-            if let Some(name) = time.parameter("TZID").map(str::trim).filter(|name| !name.is_empty()) {
+            if let Some(name) =
+                time.parameter("TZID").map(str::trim).filter(|name| !name.is_empty())
+            {
                 zones.learn(name, &time.at, calendar, report);
                 if time.name == "DTSTART" {
                     counted.entry(name).or_insert((0, time.at.clone())).0 += 1;
@@ -49,8 +52,13 @@ impl Zones {
             }
         }
         let said = ["X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE", "TZID"];
-        let said = said.iter().filter_map(|name| calendar.get(name)).map(|said| (said.text(), said.at.clone()));
-        let most = counted.into_iter().max_by_key(|(_, (count, at))| (*count, std::cmp::Reverse(at.start)));
+        let said = said
+            .iter()
+            .filter_map(|name| calendar.get(name))
+            .map(|said| (said.text(), said.at.clone()));
+        let most = counted
+            .into_iter()
+            .max_by_key(|(_, (count, at))| (*count, std::cmp::Reverse(at.start)));
         let only = match &calendar.zones[..] {
             [zone] => zone.get("TZID").map(|name| (name.text(), name.at.clone())),
             _ => None,
@@ -60,11 +68,14 @@ impl Zones {
             let name = name.trim().to_owned();
             match zones.learn(&name, &at, calendar, report) {
                 // hallway writes it for an event that is in UTC, and only then.
-                Known::Utc if program == Program::Hallway => zones.event = Some(At { value: "UTC".to_owned(), at }),
+                Known::Utc if program == Program::Hallway => {
+                    zones.event = Some(At { value: "UTC".to_owned(), at })
+                }
                 Known::Utc => continue,
                 Known::Zone(zone) => {
                     // As written, where that is a name of the database: the check tells aliases.
-                    let value = if Zone::named(&name).is_ok() { name } else { zone.name().to_owned() };
+                    let value =
+                        if Zone::named(&name).is_ok() { name } else { zone.name().to_owned() };
                     zones.event = Some(At { value, at });
                     zones.event_zone = Some(*zone);
                 }
@@ -102,10 +113,14 @@ impl Zones {
             Clock::Zone(name) => match self.known.get(name) {
                 Some(Known::Utc) => When::Instant(stamp.wall.and_utc().fixed_offset()),
                 // The event's own clock stays one, so that a clock change is told.
-                Some(Known::Zone(zone)) if self.event_zone.as_ref() == Some(zone) => When::Wall(stamp.wall),
+                Some(Known::Zone(zone)) if self.event_zone.as_ref() == Some(zone) => {
+                    When::Wall(stamp.wall)
+                }
                 Some(Known::Zone(zone)) => When::Instant(zone.resolve(stamp.wall).at),
                 Some(Known::Offset(offset)) => instant(stamp.wall, *offset),
-                Some(Known::Defined(changes)) => instant(stamp.wall, offset_at(changes, stamp.wall)),
+                Some(Known::Defined(changes)) => {
+                    instant(stamp.wall, offset_at(changes, stamp.wall))
+                }
                 Some(Known::Unknown) | None => When::Wall(stamp.wall),
             },
         }
@@ -116,7 +131,8 @@ impl Zones {
         self.instant(self.when(stamp))
     }
 
-    /// The time between two times of one event; `None` where one has a zone and the other none is known for.
+    /// The time between two times of one event; `None` where one has a zone and the other none is
+    /// known for.
     pub(super) fn between(&self, start: &Stamp, end: &Stamp) -> Option<TimeDelta> {
         // An end without a zone is by the same clock as the start.
         let clock = match &end.clock {
@@ -125,7 +141,11 @@ impl Zones {
         };
         let (start, end) = (self.when(start), self.when(&Stamp { clock, ..end.clone() }));
         match (start, end) {
-            (When::Wall(_), When::Instant(_)) | (When::Instant(_), When::Wall(_)) if self.event_zone.is_none() => None,
+            (When::Wall(_), When::Instant(_)) | (When::Instant(_), When::Wall(_))
+                if self.event_zone.is_none() =>
+            {
+                None
+            }
             _ => Some(self.instant(end).signed_duration_since(self.instant(start))),
         }
     }
@@ -133,7 +153,9 @@ impl Zones {
     fn instant(&self, when: When) -> NaiveDateTime {
         match when {
             When::Instant(at) => at.naive_utc(),
-            When::Wall(wall) => self.event_zone.as_ref().map_or(wall, |zone| zone.resolve(wall).at.naive_utc()),
+            When::Wall(wall) => {
+                self.event_zone.as_ref().map_or(wall, |zone| zone.resolve(wall).at.naive_utc())
+            }
             When::Unscheduled => DateTime::<Utc>::UNIX_EPOCH.naive_utc(),
         }
     }
@@ -146,8 +168,15 @@ fn instant(wall: NaiveDateTime, offset: FixedOffset) -> When {
 
 fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Known {
     // Exchange: tzone://Microsoft/Utc
-    let plain = name.strip_prefix("tzone://Microsoft/").unwrap_or(name).trim_matches('/').to_ascii_uppercase();
-    if matches!(&*plain, "UTC" | "GMT" | "Z" | "ETC/UTC" | "ETC/GMT" | "UCT" | "ETC/UCT" | "ZULU" | "UNIVERSAL") {
+    let plain = name
+        .strip_prefix("tzone://Microsoft/")
+        .unwrap_or(name)
+        .trim_matches('/')
+        .to_ascii_uppercase();
+    if matches!(
+        &*plain,
+        "UTC" | "GMT" | "Z" | "ETC/UTC" | "ETC/GMT" | "UCT" | "ETC/UCT" | "ZULU" | "UNIVERSAL"
+    ) {
         return Known::Utc;
     }
     let named = |name: &str| Zone::named(name.trim()).ok().map(|zone| Known::Zone(Box::new(zone)));
@@ -156,15 +185,26 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
     }
     // "(UTC-05:00) Eastern Time (US & Canada)"
     let shown = name.trim().trim_matches('"');
-    let shown = shown.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map_or(shown, |(_, shown)| shown);
+    let shown = shown
+        .strip_prefix('(')
+        .and_then(|rest| rest.split_once(") "))
+        .map_or(shown, |(_, shown)| shown);
     let spelled = shown.replace(" and ", " & ");
-    let is = |known: &str| known.eq_ignore_ascii_case(shown) || known.eq_ignore_ascii_case(&spelled);
+    let is =
+        |known: &str| known.eq_ignore_ascii_case(shown) || known.eq_ignore_ascii_case(&spelled);
     let windows = WINDOWS.iter().chain(SHOWN).find(|(known, _)| is(known));
-    let defined = calendar.zones.iter().find(|zone| zone.get("TZID").is_some_and(|id| id.text().trim() == name));
-    let location = defined.and_then(|zone| zone.get("X-LIC-LOCATION")).map(|location| location.text());
-    // Some programs put their own name and a version before it: /example.org/20210210_1/Europe/London
+    let defined = calendar
+        .zones
+        .iter()
+        .find(|zone| zone.get("TZID").is_some_and(|id| id.text().trim() == name));
+    let location =
+        defined.and_then(|zone| zone.get("X-LIC-LOCATION")).map(|location| location.text());
+    // Some programs put their own name and a version before it:
+    // /example.org/20210210_1/Europe/London
     let parts: Vec<&str> = name.split('/').collect();
-    let tail = |count: usize| parts.len().checked_sub(count).and_then(|from| parts.get(from..)).map(|p| p.join("/"));
+    let tail = |count: usize| {
+        parts.len().checked_sub(count).and_then(|from| parts.get(from..)).map(|p| p.join("/"))
+    };
     let guessed = windows
         .and_then(|(_, iana)| named(iana))
         .or_else(|| named(&location?))
@@ -193,7 +233,8 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
     }
 }
 
-/// The zone as the file defines it, where that makes sense: when its clocks change in the years of the events.
+/// The zone as the file defines it, where that makes sense: when its clocks change in the years of
+/// the events.
 fn defined_as(zone: &Component, calendar: &Calendar) -> Option<Known> {
     /// More than any zone needs; what is beyond is not read.
     const PARTS: usize = 100;
@@ -201,20 +242,31 @@ fn defined_as(zone: &Component, calendar: &Calendar) -> Option<Known> {
     const YEARS: i32 = 40;
     /// As long as an event of the last year may repeat.
     const AFTER: i32 = 7;
-    let starts = || calendar.events.iter().filter_map(|event| Some(stamp(event.get("DTSTART")?)?.wall.year()));
+    let starts = || {
+        calendar.events.iter().filter_map(|event| Some(stamp(event.get("DTSTART")?)?.wall.year()))
+    };
     let (from, until) = (starts().min()? - 1, starts().max()?.saturating_add(AFTER));
     let mut changes: Vec<(NaiveDateTime, FixedOffset)> = Vec::new();
     for part in zone.parts.iter().take(PARTS) {
         let Some(after) = part.get("TZOFFSETTO").and_then(|to| offset(&to.value)) else { continue };
         let before = part.get("TZOFFSETFROM").and_then(|from| offset(&from.value)).unwrap_or(after);
-        let first = part.get("DTSTART").and_then(stamp).map_or(NaiveDateTime::MIN, |stamp| stamp.wall);
+        let first =
+            part.get("DTSTART").and_then(stamp).map_or(NaiveDateTime::MIN, |stamp| stamp.wall);
         // Changes are told on the clock before them; the last one may be told in UTC.
         let last = |text: &str| {
             let stamp = stamp(&super::lines::Line::of("UNTIL", text)?)?;
-            if stamp.clock == Clock::Utc { stamp.wall.checked_add_offset(before) } else { Some(stamp.wall) }
+            if stamp.clock == Clock::Utc {
+                stamp.wall.checked_add_offset(before)
+            } else {
+                Some(stamp.wall)
+            }
         };
-        let rules = part.all("RRULE").filter_map(|rule| Rule::parse(&rule.value, first.time(), last)).take(RULES);
-        let ruled = rules.flat_map(|rule| rule.of_years(first, from..=until.min(from.saturating_add(YEARS))));
+        let rules = part
+            .all("RRULE")
+            .filter_map(|rule| Rule::parse(&rule.value, first.time(), last))
+            .take(RULES);
+        let ruled = rules
+            .flat_map(|rule| rule.of_years(first, from..=until.min(from.saturating_add(YEARS))));
         let dates = part.all("RDATE").flat_map(stamps).flatten().map(|stamp| stamp.wall);
         changes.extend(ruled.chain(dates).chain([first]).map(|at| (at, after)));
     }
@@ -224,7 +276,8 @@ fn defined_as(zone: &Component, calendar: &Calendar) -> Option<Known> {
     Some(if fixed { Known::Offset(first) } else { Known::Defined(changes) })
 }
 
-/// The offset of a wall clock: that of the last change. Before the first of all, it is the first one's.
+/// The offset of a wall clock: that of the last change. Before the first of all, it is the first
+/// one's.
 fn offset_at(changes: &[(NaiveDateTime, FixedOffset)], wall: NaiveDateTime) -> FixedOffset {
     let after = changes.partition_point(|(at, _)| *at <= wall);
     changes.get(after.saturating_sub(1)).map_or_else(|| Utc.fix(), |(_, offset)| *offset)
@@ -237,11 +290,13 @@ fn by_city(cities: &str) -> Option<Zone> {
     cities.split([',', ';']).take(CITIES_MAX).find_map(|city| Zone::of_city(city.trim()))
 }
 
-/// `UTC+1`, `GMT-03:30`, `UTC+0530`: as people write an offset. (In `Etc/GMT-3`, a name of the database, the sign is turned.)
+/// `UTC+1`, `GMT-03:30`, `UTC+0530`: as people write an offset. (In `Etc/GMT-3`, a name of the
+/// database, the sign is turned.)
 fn from_utc(name: &str) -> Option<FixedOffset> {
     let rest = name.strip_prefix("UTC").or_else(|| name.strip_prefix("GMT"))?.trim();
     let digits = rest.get(1..)?.replace(':', "");
-    let digits = if digits.len() <= 2 { format!("{digits:0>2}00") } else { format!("{digits:0>4}") };
+    let digits =
+        if digits.len() <= 2 { format!("{digits:0>2}00") } else { format!("{digits:0>4}") };
     offset(&format!("{}{digits}", rest.get(..1).filter(|sign| matches!(*sign, "+" | "-"))?))
 }
 

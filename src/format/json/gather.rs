@@ -3,7 +3,8 @@
 use super::{Node, moment};
 use crate::agenda::clean::LINE_MAX;
 use crate::agenda::{
-    At, Clean, Draft, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind, Problem, Severity, Span, When,
+    At, Clean, Draft, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind, Problem,
+    Severity, Span, When,
 };
 use crate::format::{
     prose::{leave_out_repeated, prose},
@@ -29,7 +30,8 @@ pub(in crate::format) struct Gather {
     rooms: HashMap<Clean, usize>,
     tracks: HashMap<Clean, usize>,
     people: HashMap<Clean, usize>,
-    /// Those of a list that sessions point into, by their ids there, and whether a session names them.
+    /// Those of a list that sessions point into, by their ids there, and whether a session names
+    /// them.
     speakers: HashMap<String, (DraftPerson, bool)>,
 }
 
@@ -43,7 +45,8 @@ impl Gather {
     pub(in crate::format) fn finish(mut self, whole: bool) -> Result<Draft, Problem> {
         self.tell_unnamed();
         let nothing = self.draft.sessions.is_empty() && !whole;
-        let worst = self.draft.problems.iter().position(|problem| problem.severity == Severity::Error);
+        let worst =
+            self.draft.problems.iter().position(|problem| problem.severity == Severity::Error);
         match worst {
             Some(at) if nothing => {
                 let mut draft = self.draft;
@@ -65,7 +68,11 @@ impl Gather {
     fn full(&mut self, what: &'static str, count: usize, max: usize, at: &Span) -> bool {
         if count >= max && !self.beyond.contains(&what) {
             self.beyond.push(what);
-            self.error(at, &format!("this file has more {what} than any agenda"), "the rest is left out");
+            self.error(
+                at,
+                &format!("this file has more {what} than any agenda"),
+                "the rest is left out",
+            );
         }
         count >= max
     }
@@ -75,7 +82,8 @@ impl Gather {
         self.full("people", count, PEOPLE_MAX, &node.head())
     }
 
-    /// Takes the list of speakers that sessions point into; `read` gives the id and the person of an entry.
+    /// Takes the list of speakers that sessions point into; `read` gives the id and the person of
+    /// an entry.
     pub(in crate::format) fn speakers<'n, 'a: 'n>(
         &mut self,
         list: impl Iterator<Item = &'n Node<'a>>,
@@ -118,7 +126,8 @@ impl Gather {
 
     /// Keeps a session that is done. Its title may say that it is cancelled.
     pub(in crate::format) fn keep(&mut self, mut session: DraftSession) {
-        if let Some(title) = session.title.as_ref().filter(|title| words::says_cancelled(&title.value))
+        if let Some(title) =
+            session.title.as_ref().filter(|title| words::says_cancelled(&title.value))
             && !std::mem::replace(&mut session.cancelled, true)
         {
             self.draft.problems.push(words::told_cancelled(title.at.clone()));
@@ -163,7 +172,9 @@ impl Gather {
         if key.is_empty() {
             return;
         }
-        if !self.rooms.contains_key(&key) && self.full("rooms", self.draft.rooms.len(), ROOMS_MAX, &name.at) {
+        if !self.rooms.contains_key(&key)
+            && self.full("rooms", self.draft.rooms.len(), ROOMS_MAX, &name.at)
+        {
             return;
         }
         let ix = *self.rooms.entry(key).or_insert(self.draft.rooms.len());
@@ -178,7 +189,9 @@ impl Gather {
         if key.is_empty() {
             return;
         }
-        if !self.tracks.contains_key(&key) && self.full("tracks", self.draft.tracks.len(), TRACKS_MAX, &name.at) {
+        if !self.tracks.contains_key(&key)
+            && self.full("tracks", self.draft.tracks.len(), TRACKS_MAX, &name.at)
+        {
             return;
         }
         let color = color.map(|color| At { value: long_color(&color.value), at: color.at });
@@ -195,7 +208,8 @@ impl Gather {
         if key.is_empty() {
             return;
         }
-        if !self.people.contains_key(&key) && self.full("people", self.draft.people.len(), PEOPLE_MAX, &person.name.at)
+        if !self.people.contains_key(&key)
+            && self.full("people", self.draft.people.len(), PEOPLE_MAX, &person.name.at)
         {
             return;
         }
@@ -216,7 +230,11 @@ impl Gather {
             known.bio = person.bio;
         }
         if let Some(at) = twice {
-            self.warn(&at, "one name has two biographies", "it is taken for one person, and the longer one is kept");
+            self.warn(
+                &at,
+                "one name has two biographies",
+                "it is taken for one person, and the longer one is kept",
+            );
         }
     }
 
@@ -229,7 +247,8 @@ impl Gather {
         Some(At { value: value?, at: text.at.clone() })
     }
 
-    /// The entry of a list that is named by a number or a code; what the list does not have is told.
+    /// The entry of a list that is named by a number or a code; what the list does not have is
+    /// told.
     pub(in crate::format) fn linked<T: Clone>(
         &mut self,
         node: &Node<'_>,
@@ -263,7 +282,8 @@ impl Gather {
 
 pub(in crate::format) const UNREADABLE: &str = "this time cannot be read";
 
-/// A name that a list gives, and that many sessions may take: no longer than an agenda would keep it, whatever its length.
+/// A name that a list gives, and that many sessions may take: no longer than an agenda would keep
+/// it, whatever its length.
 pub(in crate::format) fn name(name: At<String>) -> At<String> {
     if name.value.len() <= LINE_MAX {
         return name;
@@ -281,7 +301,9 @@ fn long_color(color: &str) -> String {
 }
 
 /// Texts one after the other as paragraphs, each once, also where one begins with another.
-pub(in crate::format) fn joined(texts: impl IntoIterator<Item = Option<At<String>>>) -> Option<At<String>> {
+pub(in crate::format) fn joined(
+    texts: impl IntoIterator<Item = Option<At<String>>>,
+) -> Option<At<String>> {
     let mut parts: Vec<String> = Vec::new();
     let mut at = None;
     for text in texts.into_iter().flatten() {
@@ -318,7 +340,10 @@ pub(in crate::format) fn service_kind(title: &str) -> Option<Kind> {
 
 /// Whether a session says of itself that it will not be.
 pub(in crate::format) fn is_cancelled(node: &Node<'_>) -> bool {
-    let word = node.said(&["state", "status"]).map(|word| word.value.to_lowercase()).unwrap_or_default();
+    let word =
+        node.said(&["state", "status"]).map(|word| word.value.to_lowercase()).unwrap_or_default();
     matches!(word.as_str(), "cancelled" | "canceled")
-        || ["cancelled", "canceled", "is_cancelled", "is_canceled"].iter().any(|key| node.truth(key))
+        || ["cancelled", "canceled", "is_cancelled", "is_canceled"]
+            .iter()
+            .any(|key| node.truth(key))
 }

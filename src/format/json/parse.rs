@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 /// Deeper than any schedule; the tree of a text is dropped by recursion.
 const DEPTH_MAX: usize = 128;
-/// More values than any schedule has: rC3, the largest known, has 12,000; 3,000 sessions with all answers of their speakers
-/// would have 400,000. A value takes 50 to 150 bytes of memory.
+/// More values than any schedule has: rC3, the largest known, has 12,000; 3,000 sessions with all
+/// answers of their speakers would have 400,000. A value takes 50 to 150 bytes of memory.
 const VALUES_MAX: usize = 1_000_000;
 /// How many slips of one file are told.
 const SLIPS_TOLD: usize = 100;
@@ -64,10 +64,14 @@ impl<'a> Parser<'a> {
                 b'{' | b'[' => {
                     self.before_value(at)?;
                     if self.open.len() >= DEPTH_MAX {
-                        return Err(self.damage("this is nested deeper than any agenda", "nothing after it is read"));
+                        return Err(self.damage(
+                            "this is nested deeper than any agenda",
+                            "nothing after it is read",
+                        ));
                     }
                     self.pos += 1;
-                    let value = if byte == b'{' { Value::Map(Vec::new()) } else { Value::List(Vec::new()) };
+                    let value =
+                        if byte == b'{' { Value::Map(Vec::new()) } else { Value::List(Vec::new()) };
                     self.open.push(Open { at, value, key: None, full: false });
                     continue;
                 }
@@ -126,14 +130,17 @@ impl<'a> Parser<'a> {
     }
 
     fn awaits_key(&self) -> bool {
-        self.open.last().is_some_and(|open| matches!(open.value, Value::Map(_)) && open.key.is_none())
+        self.open
+            .last()
+            .is_some_and(|open| matches!(open.value, Value::Map(_)) && open.key.is_none())
     }
 
     /// A value may stand where a list goes on or a key waits for it.
     fn before_value(&mut self, at: usize) -> Result<(), Problem> {
         self.values += 1;
         if self.values > VALUES_MAX {
-            return Err(self.damage("this file has more values than any agenda", "nothing after it is read"));
+            return Err(self
+                .damage("this file has more values than any agenda", "nothing after it is read"));
         }
         if self.awaits_key() {
             return Err(self.damage("this is no JSON from here on", "a key in quotes was expected"));
@@ -161,7 +168,9 @@ impl<'a> Parser<'a> {
         self.blanks();
         match self.peek() {
             Some(b':') => self.pos += 1,
-            Some(_) => return Err(self.damage("this is no JSON from here on", "a colon was expected")),
+            Some(_) => {
+                return Err(self.damage("this is no JSON from here on", "a colon was expected"));
+            }
             None => return Err(self.damage("the file breaks off here", "get it again")),
         }
         if let Some(open) = self.open.last_mut() {
@@ -171,10 +180,16 @@ impl<'a> Parser<'a> {
     }
 
     fn close(&mut self, byte: u8) -> Result<Node<'a>, Problem> {
-        let fits = self.open.last().is_some_and(|open| matches!(open.value, Value::Map(_)) == (byte == b'}'));
+        let fits = self
+            .open
+            .last()
+            .is_some_and(|open| matches!(open.value, Value::Map(_)) == (byte == b'}'));
         match self.open.pop_if(|open| fits && open.key.is_none()) {
             Some(open) => {
-                if !open.full && open.value != Value::Map(Vec::new()) && open.value != Value::List(Vec::new()) {
+                if !open.full
+                    && open.value != Value::Map(Vec::new())
+                    && open.value != Value::List(Vec::new())
+                {
                     self.slip(self.pos, "there is a comma too many before this");
                 }
                 self.pos += 1;
@@ -249,7 +264,8 @@ impl<'a> Parser<'a> {
         }
         let (text, sound) = unescaped(raw);
         if !sound && self.slips.len() < SLIPS_TOLD {
-            let problem = Problem::error(Some(at..self.pos), "this text has an escape that means nothing");
+            let problem =
+                Problem::error(Some(at..self.pos), "this text has an escape that means nothing");
             self.slips.push(problem.help("what cannot be read is shown as \u{fffd}"));
         }
         Ok(Cow::Owned(text))
@@ -269,7 +285,8 @@ impl<'a> Parser<'a> {
     fn rest(&mut self) {
         self.blanks();
         if self.pos < self.text.len() {
-            let problem = Problem::error(Some(self.letter(self.pos)), "something follows after the end");
+            let problem =
+                Problem::error(Some(self.letter(self.pos)), "something follows after the end");
             self.slips.push(problem.help("it is not read"));
         }
     }
@@ -289,7 +306,8 @@ fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && word.parse::<f64>().is_ok()
 }
 
-/// The text that an escaped string stands for, and whether every escape meant something. Half a surrogate pair does not.
+/// The text that an escaped string stands for, and whether every escape meant something. Half a
+/// surrogate pair does not.
 fn unescaped(raw: &str) -> (String, bool) {
     let mut text = String::with_capacity(raw.len());
     let mut sound = true;
@@ -325,7 +343,9 @@ fn unescaped(raw: &str) -> (String, bool) {
 /// The character of `u1234` or `ud83d\ude00`, and how many bytes that took.
 fn code_point(text: &str) -> (Option<char>, usize) {
     let unit = |from: usize| {
-        let digits = text.get(from..from + 4).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+        let digits = text
+            .get(from..from + 4)
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
         u16::from_str_radix(digits, 16).ok()
     };
     let Some(first) = unit(1) else { return (None, 1) };

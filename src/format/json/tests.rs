@@ -4,7 +4,10 @@ use chrono::{DateTime, NaiveDate};
 use proptest::prelude::*;
 
 /// What a reader makes of a text: the agenda, and the message of every problem.
-pub(in crate::format) fn agenda(read: fn(&str) -> Result<Draft, Problem>, text: &str) -> (Agenda, Vec<String>) {
+pub(in crate::format) fn agenda(
+    read: fn(&str) -> Result<Draft, Problem>,
+    text: &str,
+) -> (Agenda, Vec<String>) {
     let (agenda, problems) = read(text).unwrap().check(None);
     for problem in &problems {
         assert!(problem.place(text).is_some(), "{problem:?}");
@@ -15,20 +18,29 @@ pub(in crate::format) fn agenda(read: fn(&str) -> Result<Draft, Problem>, text: 
 /// One line for each session: start, minutes, room, kind, track, title, people.
 pub(in crate::format) fn lines(agenda: &Agenda) -> Vec<String> {
     let line = |session: &crate::agenda::Session| {
-        let start = session.start.map_or_else(|| "-".to_owned(), |at| at.format("%m-%d %H:%M").to_string());
+        let start =
+            session.start.map_or_else(|| "-".to_owned(), |at| at.format("%m-%d %H:%M").to_string());
         let minutes = session.minutes.map_or_else(|| "?".to_owned(), |minutes| minutes.to_string());
         let track = session.track.map_or("", |track| &*agenda.tracks[track].name);
-        let people: Vec<&str> = agenda.people_of(session).map(|(person, _)| &*person.name).collect();
+        let people: Vec<&str> =
+            agenda.people_of(session).map(|(person, _)| &*person.name).collect();
         let (room, kind) = (session.room.as_deref().unwrap_or("-"), session.kind.word());
-        format!("{start} {minutes} {room}: {kind} [{track}] {} ({})", session.title, people.join(", "))
+        format!(
+            "{start} {minutes} {room}: {kind} [{track}] {} ({})",
+            session.title,
+            people.join(", ")
+        )
     };
     agenda.sessions.iter().map(line).collect()
 }
 
-/// A file cut off anywhere has exactly the sessions that end before, in which the last key is `"z"`; the rest is told.
+/// A file cut off anywhere has exactly the sessions that end before, in which the last key is
+/// `"z"`; the rest is told.
 pub(in crate::format) fn survives_cuts(read: fn(&str) -> Result<Draft, Problem>, text: &str) {
     let text = text.trim_end();
-    let titles = |draft: &Draft| draft.sessions.iter().map(|s| s.title.clone().unwrap().value).collect::<Vec<_>>();
+    let titles = |draft: &Draft| {
+        draft.sessions.iter().map(|s| s.title.clone().unwrap().value).collect::<Vec<_>>()
+    };
     let all = titles(&read(text).unwrap());
     assert!(all.len() > 2);
     for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
@@ -37,7 +49,10 @@ pub(in crate::format) fn survives_cuts(read: fn(&str) -> Result<Draft, Problem>,
         match read(head) {
             Ok(draft) => {
                 assert_eq!(titles(&draft), all[..complete], "{head}");
-                let told = draft.problems.iter().any(|problem| problem.message == "the file breaks off here");
+                let told = draft
+                    .problems
+                    .iter()
+                    .any(|problem| problem.message == "the file breaks off here");
                 assert!(told, "{head}: {:?}", draft.problems);
             }
             Err(problem) => {
@@ -55,10 +70,15 @@ pub(in crate::format) fn survives_changes(read: fn(&str) -> Result<Draft, Proble
     for at in 0..chars.len() {
         for with in [others[at % 10], others[(at / 10) % 10]] {
             let (before, after) = (&chars[..at], &chars[at + 1..]);
-            let changed = before.iter().collect::<String>() + with + &after.iter().collect::<String>();
+            let changed =
+                before.iter().collect::<String>() + with + &after.iter().collect::<String>();
             let Ok(draft) = read(&changed) else { continue };
             let (_, problems) = draft.check(None);
-            assert!(problems.iter().all(|problem| problem.at.is_none() || problem.place(&changed).is_some()));
+            assert!(
+                problems
+                    .iter()
+                    .all(|problem| problem.at.is_none() || problem.place(&changed).is_some())
+            );
         }
     }
 }
@@ -71,7 +91,9 @@ fn plain(node: &Node<'_>) -> serde_json::Value {
         Value::Number(digits) => serde_json::from_str(digits).unwrap(),
         Value::Text(text) => text.to_string().into(),
         Value::List(list) => list.iter().map(plain).collect(),
-        Value::Map(map) => map.iter().map(|(key, node)| (key.value.to_string(), plain(node))).collect(),
+        Value::Map(map) => {
+            map.iter().map(|(key, node)| (key.value.to_string(), plain(node))).collect()
+        }
     }
 }
 
@@ -95,7 +117,10 @@ fn any_json() -> impl Strategy<Value = serde_json::Value> {
 
 /// Every value lies where it says, within the value around it.
 fn check_places(text: &str, node: &Node<'_>) {
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&text[node.at.clone()]).unwrap(), plain(node));
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&text[node.at.clone()]).unwrap(),
+        plain(node)
+    );
     node.items().for_each(|inner| check_places(text, inner));
 }
 
@@ -136,9 +161,17 @@ fn slips_are_told_and_read_over() {
         (r#"["a\qb"]"#, "[\"aqb\"]", 2, "this text has an escape that means nothing"),
     ] {
         let (root, problems) = parse(text).unwrap();
-        assert_eq!(plain(&root), serde_json::from_str::<serde_json::Value>(value).unwrap(), "{text}");
+        assert_eq!(
+            plain(&root),
+            serde_json::from_str::<serde_json::Value>(value).unwrap(),
+            "{text}"
+        );
         let [problem] = &problems[..] else { panic!("{text}: {problems:?}") };
-        assert_eq!((problem.place(text), &*problem.message), (Some((1, column)), message), "{text}");
+        assert_eq!(
+            (problem.place(text), &*problem.message),
+            (Some((1, column)), message),
+            "{text}"
+        );
     }
 }
 
@@ -155,10 +188,18 @@ fn damage_costs_what_follows_it() {
         (r#"[1,'a']"#, "[1]", 4, "this is no JSON from here on"),
     ] {
         let (root, problems) = parse(text).unwrap();
-        assert_eq!(plain(&root), serde_json::from_str::<serde_json::Value>(value).unwrap(), "{text}");
+        assert_eq!(
+            plain(&root),
+            serde_json::from_str::<serde_json::Value>(value).unwrap(),
+            "{text}"
+        );
         assert!(root.broken, "{text}");
         let problem = problems.last().unwrap();
-        assert_eq!((problem.place(text), &*problem.message), (Some((1, column)), message), "{text}");
+        assert_eq!(
+            (problem.place(text), &*problem.message),
+            (Some((1, column)), message),
+            "{text}"
+        );
     }
     for text in ["", "  ", "}", "\"a"] {
         assert!(parse(text).is_err(), "{text}");
@@ -170,7 +211,10 @@ fn hostile_texts_are_survived() {
     let last = |text: &str| parse(text).unwrap().1.last().unwrap().message.clone();
     assert_eq!(last(&"[".repeat(1_000_000)), "this is nested deeper than any agenda");
     assert_eq!(last(&"{\"a\":".repeat(1_000_000)), "this is nested deeper than any agenda");
-    assert_eq!(last(&format!("[{}", "0,".repeat(1_100_000))), "this file has more values than any agenda");
+    assert_eq!(
+        last(&format!("[{}", "0,".repeat(1_100_000))),
+        "this file has more values than any agenda"
+    );
     assert_eq!(parse(&format!("[{}]", " 1".repeat(10_000))).unwrap().1.len(), 100);
 }
 

@@ -3,7 +3,8 @@
 use crate::agenda::When;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
-/// A day and a time, with an offset or without: `2025-03-17T13:00:00-04:00`, `…+0200`, `…Z`, `2024-10-31 07:45`.
+/// A day and a time, with an offset or without: `2025-03-17T13:00:00-04:00`, `…+0200`, `…Z`,
+/// `2024-10-31 07:45`.
 pub(in crate::format) fn moment(text: &str) -> Option<When> {
     let text = text.trim();
     let (day, time) = text.split_once(['T', 't', ' '])?;
@@ -16,7 +17,10 @@ pub(in crate::format) fn moment(text: &str) -> Option<When> {
     exact
         .iter()
         .find_map(|form| DateTime::parse_from_str(&text, form).ok().map(When::Instant))
-        .or_else(|| wall.iter().find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok().map(When::Wall)))
+        .or_else(|| {
+            wall.iter()
+                .find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok().map(When::Wall))
+        })
 }
 
 /// `2025-03-17`, with or without a time after it.

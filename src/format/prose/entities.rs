@@ -22,13 +22,16 @@ pub(in crate::format) fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The letter that the entity at the beginning of `text` stands for, and the bytes that it takes. Nothing that lacks its
-/// semicolon is one: in addresses, `&copy=1` is none.
+/// The letter that the entity at the beginning of `text` stands for, and the bytes that it takes.
+/// Nothing that lacks its semicolon is one: in addresses, `&copy=1` is none.
 pub(super) fn entity(text: &str) -> Option<(char, usize)> {
     /// Longer than any name of the table, and than any number with a few zeros before it.
     const LONGEST: usize = 12;
     let inner = text.strip_prefix('&')?;
-    let end = inner.bytes().take(LONGEST).position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#')?;
+    let end = inner
+        .bytes()
+        .take(LONGEST)
+        .position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#')?;
     if inner.as_bytes().get(end) != Some(&b';') {
         return None;
     }
@@ -47,8 +50,13 @@ fn numbered(number: &str) -> Option<char> {
     };
     // https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state
     let letters: Vec<char> = WINDOWS_1252.chars().collect();
-    let windows = code.checked_sub(0x80).and_then(|at| letters.get(usize::try_from(at).ok()?).copied());
-    Some(windows.or_else(|| char::from_u32(code).filter(|c| *c != '\0')).unwrap_or(char::REPLACEMENT_CHARACTER))
+    let windows =
+        code.checked_sub(0x80).and_then(|at| letters.get(usize::try_from(at).ok()?).copied());
+    Some(
+        windows
+            .or_else(|| char::from_u32(code).filter(|c| *c != '\0'))
+            .unwrap_or(char::REPLACEMENT_CHARACTER),
+    )
 }
 
 /// What the numbers 128 to 159 mean in practice.
@@ -56,7 +64,11 @@ const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}
 
 static BY_NAME: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
     let pairs = NAMES.split(',').filter_map(|pair| pair.trim().split_once(' '));
-    pairs.filter_map(|(name, code)| Some((name, char::from_u32(u32::from_str_radix(code, 16).ok()?)?))).collect()
+    pairs
+        .filter_map(|(name, code)| {
+            Some((name, char::from_u32(u32::from_str_radix(code, 16).ok()?)?))
+        })
+        .collect()
 });
 
 /// The names of HTML 4 and the letters of Europe, each with its code point.

@@ -56,13 +56,15 @@ const BLOCKS: &[&str] = &[
     "summary",
 ];
 const INLINES: &[&str] = &[
-    "a", "abbr", "acronym", "b", "big", "br", "button", "cite", "code", "del", "em", "font", "i", "iframe", "img",
-    "ins", "kbd", "label", "mark", "meta", "object", "q", "s", "samp", "script", "small", "span", "strike", "strong",
-    "style", "sub", "sup", "time", "tt", "u", "var", "video", "head", "title", "wbr", "nobr",
+    "a", "abbr", "acronym", "b", "big", "br", "button", "cite", "code", "del", "em", "font", "i",
+    "iframe", "img", "ins", "kbd", "label", "mark", "meta", "object", "q", "s", "samp", "script",
+    "small", "span", "strike", "strong", "style", "sub", "sup", "time", "tt", "u", "var", "video",
+    "head", "title", "wbr", "nobr",
 ];
 /// What is in these is not for people.
-const SILENT: &[&str] =
-    &["script", "style", "head", "title", "iframe", "object", "noscript", "template", "svg", "math"];
+const SILENT: &[&str] = &[
+    "script", "style", "head", "title", "iframe", "object", "noscript", "template", "svg", "math",
+];
 
 /// Whether a text is HTML.
 pub(super) fn shape(text: &str) -> Shape {
@@ -71,8 +73,10 @@ pub(super) fn shape(text: &str) -> Shape {
     let mut before = 0;
     while let Some(tag) = tags.next() {
         // `Vec<i>` is no HTML, but `word</i>`, `word<br>` and `word<p class=…>` are.
-        let glued =
-            text.get(before..tag.at).and_then(|text| text.chars().next_back()).is_some_and(char::is_alphanumeric);
+        let glued = text
+            .get(before..tag.at)
+            .and_then(|text| text.chars().next_back())
+            .is_some_and(char::is_alphanumeric);
         let sure = tag.close || tag.name.len() > 1 || !tag.attributes.trim().is_empty() || !glued;
         before = tag.end;
         if tag.kind == TagKind::Element && sure {
@@ -126,7 +130,17 @@ struct Writer {
 impl Writer {
     fn new(verbatim: bool) -> Writer {
         let (lists, emphasis, link) = (Vec::new(), None, None);
-        Writer { out: String::new(), verbatim, gap: Gap::None, lists, mark: None, pre: 0, cells: false, emphasis, link }
+        Writer {
+            out: String::new(),
+            verbatim,
+            gap: Gap::None,
+            lists,
+            mark: None,
+            pre: 0,
+            cells: false,
+            emphasis,
+            link,
+        }
     }
 
     fn run(mut self, text: &str) -> String {
@@ -145,7 +159,9 @@ impl Writer {
             match tag.kind {
                 TagKind::Comment => {}
                 TagKind::Address => self.text(tag.attributes.trim_start_matches("mailto:")),
-                TagKind::Element if SILENT.contains(&&*tag.name) && !tag.close && !never.contains(&tag.name) => {
+                TagKind::Element
+                    if SILENT.contains(&&*tag.name) && !tag.close && !never.contains(&tag.name) =>
+                {
                     match end_of(text, from, &tag.name) {
                         Some(end) => {
                             from = end;
@@ -171,8 +187,8 @@ impl Writer {
         self.out
     }
 
-    /// Many a page was made by a Markdown that took `io_uring and io_uring` for `io<em>uring and io</em>uring`: where
-    /// both ends are within a word, the underscores come back.
+    /// Many a page was made by a Markdown that took `io_uring and io_uring` for `io<em>uring and
+    /// io</em>uring`: where both ends are within a word, the underscores come back.
     fn emphasis(&mut self, text: &str, tag: &Tag<'_>) {
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let before = text.get(..tag.at).and_then(|text| text.chars().next_back());
@@ -202,7 +218,9 @@ impl Writer {
             ("ul" | "ol", false) => {
                 self.part(if self.lists.is_empty() { Gap::Paragraph } else { Gap::Line });
                 self.mark = None;
-                let first = attribute(tag.attributes, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+                let first = attribute(tag.attributes, "start")
+                    .and_then(|start| start.parse().ok())
+                    .unwrap_or(1);
                 self.lists.push((tag.name == "ol").then_some(first));
             }
             ("ul" | "ol", true) => {
@@ -273,13 +291,18 @@ impl Writer {
         }
     }
 
-    /// Words with one space between. A line that begins as an item of a list does is one, for many a list is typed so.
+    /// Words with one space between. A line that begins as an item of a list does is one, for many
+    /// a list is typed so.
     fn flowing(&mut self, text: &str) {
         for (at, line) in text.split('\n').enumerate() {
             let text = line.trim_start();
             let marked = ["* ", "• ", "- "].iter().find_map(|mark| text.strip_prefix(mark));
             if at > 0 {
-                self.part(if marked.is_some() || is_numbered(text) { Gap::Line } else { Gap::Space });
+                self.part(if marked.is_some() || is_numbered(text) {
+                    Gap::Line
+                } else {
+                    Gap::Space
+                });
             }
             // Where a line does begin here, the mark becomes that of all lists.
             let line = match marked {
@@ -361,5 +384,6 @@ impl Writer {
 /// `1. ` or `12) `
 fn is_numbered(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    (1..=2).contains(&(line.len() - rest.len())) && [". ", ") "].iter().any(|end| rest.starts_with(end))
+    (1..=2).contains(&(line.len() - rest.len()))
+        && [". ", ") "].iter().any(|end| rest.starts_with(end))
 }

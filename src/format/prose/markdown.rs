@@ -1,4 +1,5 @@
-//! Markdown, and plain text that may look like it. A mark is taken as one only where it can be nothing else.
+//! Markdown, and plain text that may look like it. A mark is taken as one only where it can be
+//! nothing else.
 
 use super::entities::entity;
 use super::link;
@@ -64,12 +65,14 @@ fn push_line(paragraph: &mut String, above: &str, line: &str) {
             paragraph.push(' ');
             paragraph.push_str(line);
         }
-        None => paragraph.push_str(line.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(line)),
+        None => paragraph
+            .push_str(line.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(line)),
     }
     paragraph.push('\n');
 }
 
-/// Whether a line is the rest of the long one above it, which some editor has broken: it goes on in a small letter.
+/// Whether a line is the rest of the long one above it, which some editor has broken: it goes on in
+/// a small letter.
 fn goes_on(above: &str, line: &str) -> bool {
     /// In bytes. Shorter lines may be broken on purpose.
     const LONG: usize = 60;
@@ -83,37 +86,49 @@ fn goes_on(above: &str, line: &str) -> bool {
 
 fn is_fence(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with("```") && !line.trim_start_matches('`').contains('`') || line.starts_with("~~~")
+    line.starts_with("```") && !line.trim_start_matches('`').contains('`')
+        || line.starts_with("~~~")
 }
 
 /// `## Title`, and `== Title ==` of wikis; `#hashtag` is none.
 fn heading(line: &str) -> Option<&str> {
     if let Some(rest) = line.strip_prefix("==") {
-        let title = rest.trim_start_matches('=').strip_prefix(' ')?.trim_end().strip_suffix("==")?;
-        return title.trim_end_matches('=').strip_suffix(' ').map(str::trim).filter(|title| !title.is_empty());
+        let title =
+            rest.trim_start_matches('=').strip_prefix(' ')?.trim_end().strip_suffix("==")?;
+        return title
+            .trim_end_matches('=')
+            .strip_suffix(' ')
+            .map(str::trim)
+            .filter(|title| !title.is_empty());
     }
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
     let title = rest.strip_prefix(' ').filter(|_| (1..=6).contains(&level))?.trim();
     let bare = title.trim_end_matches('#');
-    Some(if bare.ends_with(' ') { bare.trim_end() } else { title }).filter(|title| !title.is_empty())
+    Some(if bare.ends_with(' ') { bare.trim_end() } else { title })
+        .filter(|title| !title.is_empty())
 }
 
 /// The line under a heading.
 fn is_underline(line: &str) -> bool {
     let line = line.trim_end();
-    line.len() >= 3 && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
+    line.len() >= 3
+        && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
 }
 
 /// `|---|:--:|`
 fn is_table_rule(line: &str) -> bool {
-    line.contains("--") && line.contains('|') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+    line.contains("--")
+        && line.contains('|')
+        && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
 }
 
 /// What stands before and after the mark of an item of a list.
 fn item(line: &str) -> Option<(&str, &str)> {
     let rest = line.trim_start_matches([' ', '\t']);
-    let mark = ["* ", "- ", "+ ", "• ", "•\t", "*\t", "-\t"].iter().find(|mark| rest.starts_with(**mark))?;
+    let mark = ["* ", "- ", "+ ", "• ", "•\t", "*\t", "-\t"]
+        .iter()
+        .find(|mark| rest.starts_with(**mark))?;
     let text = rest.get(mark.len()..)?.trim_start();
     // A line of nothing but such marks is a rule.
     let rule = text.chars().all(|c| matches!(c, '*' | '-' | '+' | ' '));
@@ -140,11 +155,19 @@ struct Inline<'t> {
 }
 
 fn marks_removed(text: &str, entities: bool) -> String {
-    let mut inline =
-        Inline { text, entities, edits: Vec::new(), open: HashMap::new(), brackets: Vec::new(), ticks: HashMap::new() };
+    let mut inline = Inline {
+        text,
+        entities,
+        edits: Vec::new(),
+        open: HashMap::new(),
+        brackets: Vec::new(),
+        ticks: HashMap::new(),
+    };
     inline.find_ticks();
     let mut at = 0;
-    let mark = |byte: &u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'h' | b'&');
+    let mark = |byte: &u8| {
+        matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'h' | b'&')
+    };
     while let Some(next) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(mark)) {
         at = inline.step(at + next);
     }
@@ -162,7 +185,13 @@ impl Inline<'_> {
 
     fn run(&self, at: usize) -> usize {
         let byte = self.byte(at);
-        self.text.as_bytes().get(at..).unwrap_or_default().iter().take_while(|b| **b == byte).count()
+        self.text
+            .as_bytes()
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|b| **b == byte)
+            .count()
     }
 
     fn before(&self, at: usize) -> Option<char> {
@@ -195,7 +224,9 @@ impl Inline<'_> {
             }
             b']' => self.link(at),
             b'<' => self.address(at),
-            b'h' if ["http://", "https://"].iter().any(|head| self.rest(at).starts_with(head)) => self.bare_address(at),
+            b'h' if ["http://", "https://"].iter().any(|head| self.rest(at).starts_with(head)) => {
+                self.bare_address(at)
+            }
             b'&' if self.entities => match entity(self.rest(at)) {
                 Some((c, length)) => {
                     self.edit(at, length, c.to_string());
@@ -212,7 +243,8 @@ impl Inline<'_> {
         if b"*_[]()#`<>.-+!~|{}".contains(&next) {
             self.edit(at, 1, String::new());
         }
-        // The next letter means nothing now. A backslash before a backslash stays: it may be a path.
+        // The next letter means nothing now. A backslash before a backslash stays: it may be a
+        // path.
         if next.is_ascii() { at + 2 } else { at + 1 }
     }
 
@@ -240,7 +272,8 @@ impl Inline<'_> {
         if run > 3 || (byte == b'~' && run != 2) {
             return after;
         }
-        let inside = |c: Option<char>, not: &str| c.is_some_and(|c| !c.is_whitespace() && !not.contains(c));
+        let inside =
+            |c: Option<char>, not: &str| c.is_some_and(|c| !c.is_whitespace() && !not.contains(c));
         let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         // **Ra**ndom **A**ccess, but 2**3 is a sum.
         let closes = inside(before, "([{") && (outside(next) || (byte == b'*' && run == 2));
@@ -250,7 +283,9 @@ impl Inline<'_> {
                 self.open.remove(&(byte, run));
                 let text = self.text.get(open + run..at).unwrap_or_default();
                 // `__init__` is a name.
-                let name = byte == b'_' && run == 2 && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+                let name = byte == b'_'
+                    && run == 2
+                    && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
                 if !name && !text.is_empty() {
                     self.edit(open, run, String::new());
                     self.edit(at, run, String::new());
@@ -272,7 +307,8 @@ impl Inline<'_> {
         }
         let Some((url, end)) = target(self.rest(at + 2)) else { return at + 1 };
         // Editors put a whole link where the address is due: [text]([url](https://example.org)).
-        let inner = url.strip_prefix('[').and_then(|link| link.split_once("](")?.1.strip_suffix(')'));
+        let inner =
+            url.strip_prefix('[').and_then(|link| link.split_once("](")?.1.strip_suffix(')'));
         let url = inner.unwrap_or(url);
         let text = self.text.get(open + 1..at).unwrap_or_default();
         let picture = open > 0 && self.byte(open - 1) == b'!';
@@ -281,7 +317,8 @@ impl Inline<'_> {
             linked if text.trim().is_empty() => linked,
             linked => linked.strip_prefix(text).unwrap_or_default().to_owned(),
         };
-        let web = ["http://", "https://", "mailto:", "/", "#"].iter().any(|head| url.starts_with(head));
+        let web =
+            ["http://", "https://", "mailto:", "/", "#"].iter().any(|head| url.starts_with(head));
         if !web && !url.contains(['.', '/']) {
             // `f[i](x)` is no link.
             return at + 1;
@@ -313,7 +350,9 @@ impl Inline<'_> {
         let mut end = at;
         loop {
             let rest = self.rest(end);
-            let stops = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '&' | '\\');
+            let stops = |c: char| {
+                c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '&' | '\\')
+            };
             end += rest.find(stops).unwrap_or(rest.len());
             let entity = entity(self.rest(end)).filter(|_| self.entities);
             match entity {
@@ -346,7 +385,8 @@ impl Inline<'_> {
     }
 }
 
-/// The longest title of a link, in bytes; one that is never closed must not be looked for over and over.
+/// The longest title of a link, in bytes; one that is never closed must not be looked for over and
+/// over.
 const TITLE_MAX: usize = 200;
 
 /// The address between the brackets of a link, and how long the whole is with its closing bracket.

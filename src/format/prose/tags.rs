@@ -23,7 +23,8 @@ pub(super) struct Tag<'t> {
     pub(super) end: usize,
 }
 
-/// The tags of a text. What is looked for and was not found once is not looked for again: that keeps it linear.
+/// The tags of a text. What is looked for and was not found once is not looked for again: that
+/// keeps it linear.
 pub(super) struct Tags<'t> {
     text: &'t str,
     pub(super) at: usize,
@@ -63,17 +64,33 @@ impl<'t> Tags<'t> {
         }
         let close = inner.starts_with('/');
         let rest = inner.get(usize::from(close)..)?;
-        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
-        let name = rest.get(..length).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        let length =
+            rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+        let name = rest
+            .get(..length)
+            .filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?;
         let name_end = at + 1 + usize::from(close) + length;
         match rest.as_bytes().get(length)? {
             b'>' | b'/' => {}
             byte if byte.is_ascii_whitespace() => {}
             b':' if !close && ["http", "https", "mailto"].contains(&name) => {
-                let end =
-                    name_end + self.text.get(name_end..)?.find(|c: char| c == '>' || c == '<' || c.is_whitespace())?;
-                let attributes = self.text.get(at + 1..end).filter(|_| self.text.as_bytes().get(end) == Some(&b'>'))?;
-                return Some(Tag { kind: TagKind::Address, close, name: "".into(), attributes, at, end: end + 1 });
+                let end = name_end
+                    + self
+                        .text
+                        .get(name_end..)?
+                        .find(|c: char| c == '>' || c == '<' || c.is_whitespace())?;
+                let attributes = self
+                    .text
+                    .get(at + 1..end)
+                    .filter(|_| self.text.as_bytes().get(end) == Some(&b'>'))?;
+                return Some(Tag {
+                    kind: TagKind::Address,
+                    close,
+                    name: "".into(),
+                    attributes,
+                    at,
+                    end: end + 1,
+                });
             }
             _ => return None,
         }
@@ -88,7 +105,8 @@ impl<'t> Tags<'t> {
         Tag { kind: TagKind::Comment, close: false, name: "".into(), attributes: "", at, end }
     }
 
-    /// Behind the `>` that ends the tag of which this is the inside; `<` outside quotes shows that it was none.
+    /// Behind the `>` that ends the tag of which this is the inside; `<` outside quotes shows that
+    /// it was none.
     fn close_of(&mut self, from: usize) -> Option<usize> {
         loop {
             let mut quote = None;
@@ -120,9 +138,11 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
     let found = lower.match_indices(name).find(|(at, _)| {
         let before = lower.get(..*at).and_then(|head| head.chars().next_back());
         let after = lower.get(at + name.len()..).unwrap_or_default().trim_start();
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/')) && after.starts_with('=')
+        before.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'))
+            && after.starts_with('=')
     });
-    let rest = attributes.get(found?.0 + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
+    let rest =
+        attributes.get(found?.0 + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
     let value = match rest.chars().next()? {
         quote @ ('"' | '\'') => rest.get(1..)?.split(quote).next()?,
         _ => rest.split(char::is_whitespace).next()?,
@@ -133,7 +153,9 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
 /// Behind the end tag of an element.
 pub(super) fn end_of(text: &str, from: usize, name: &str) -> Option<usize> {
     let rest = text.get(from..)?;
-    let is_end = |at: &usize| rest.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
+    let is_end = |at: &usize| {
+        rest.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name))
+    };
     let at = rest.match_indices("</").map(|(at, _)| at).find(is_end)?;
     Some(from + at + rest.get(at..)?.find('>')? + 1)
 }

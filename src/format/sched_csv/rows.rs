@@ -3,7 +3,8 @@
 use crate::agenda::Span;
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-/// How many lines of a damaged row are tried as the beginning of the next, and how many in all of a file.
+/// How many lines of a damaged row are tried as the beginning of the next, and how many in all of a
+/// file.
 const TRIES: usize = 64;
 const TRIES_IN_ALL: usize = 2000;
 /// How many bytes are read again for that.
@@ -53,12 +54,22 @@ impl<'t> Table<'t> {
     pub(super) fn read(text: &'t str) -> Table<'t> {
         let mut source = Source::new(text, 0);
         let (head, columns) = match source.next() {
-            Some((span, cells)) => (line(text, &span), cells.iter().map(|name| name.trim().to_lowercase()).collect()),
+            Some((span, cells)) => {
+                (line(text, &span), cells.iter().map(|name| name.trim().to_lowercase()).collect())
+            }
             None => (0..0, Vec::new()),
         };
         let end = text.trim_end().len();
-        let mut table =
-            Table { text, end, tries: TRIES_IN_ALL, again: AGAIN_MAX, beyond: None, head, columns, rows: Vec::new() };
+        let mut table = Table {
+            text,
+            end,
+            tries: TRIES_IN_ALL,
+            again: AGAIN_MAX,
+            beyond: None,
+            head,
+            columns,
+            rows: Vec::new(),
+        };
         while let Some((span, cells)) = source.next() {
             if cells.iter().all(|cell| cell.trim().is_empty()) && cells.len() <= 1 {
                 continue;
@@ -74,7 +85,12 @@ impl<'t> Table<'t> {
                 Some(Damage::End) if next.is_some() => Some(Damage::Short),
                 damage => damage,
             };
-            table.rows.push(Row { at: line(text, &span), end: next.unwrap_or(span.end), cells, damage });
+            table.rows.push(Row {
+                at: line(text, &span),
+                end: next.unwrap_or(span.end),
+                cells,
+                damage,
+            });
             if let Some(next) = next {
                 source = Source::new(text, next);
             }
@@ -88,7 +104,11 @@ impl<'t> Table<'t> {
 
     /// Where in the file a cell of this row is; the row as a whole where it cannot be found.
     pub(super) fn place(&self, row: &Row, cell: &str) -> Span {
-        let found = self.text.get(row.at.start..row.end).filter(|_| !cell.is_empty()).and_then(|raw| raw.find(cell));
+        let found = self
+            .text
+            .get(row.at.start..row.end)
+            .filter(|_| !cell.is_empty())
+            .and_then(|raw| raw.find(cell));
         found.map_or_else(|| row.at.clone(), |at| row.at.start + at..row.at.start + at + cell.len())
     }
 
@@ -105,10 +125,12 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// The first line within a damaged row that is a sound row by itself: a quote that was never closed has eaten it.
+    /// The first line within a damaged row that is a sound row by itself: a quote that was never
+    /// closed has eaten it.
     fn next_row(&mut self, span: &Span) -> Option<usize> {
         let raw = self.text.get(span.clone())?;
-        let starts = raw.match_indices('\n').map(|(at, _)| span.start + at + 1).filter(|at| *at < span.end);
+        let starts =
+            raw.match_indices('\n').map(|(at, _)| span.start + at + 1).filter(|at| *at < span.end);
         let starts: Vec<usize> = starts.take(TRIES.min(self.tries)).collect();
         self.tries -= starts.len();
         starts.into_iter().find(|&at| {
@@ -132,7 +154,11 @@ struct Source<'t> {
 impl<'t> Source<'t> {
     fn new(text: &'t str, from: usize) -> Source<'t> {
         let rest = text.get(from..).unwrap_or_default().as_bytes();
-        Source { reader: ReaderBuilder::new().has_headers(false).flexible(true).from_reader(rest), text, from }
+        Source {
+            reader: ReaderBuilder::new().has_headers(false).flexible(true).from_reader(rest),
+            text,
+            from,
+        }
     }
 }
 
@@ -145,7 +171,11 @@ impl Iterator for Source<'_> {
         if !self.reader.read_record(&mut cells).ok()? {
             return None;
         }
-        let at = |byte: u64| self.from.saturating_add(usize::try_from(byte).unwrap_or(usize::MAX)).min(self.text.len());
+        let at = |byte: u64| {
+            self.from
+                .saturating_add(usize::try_from(byte).unwrap_or(usize::MAX))
+                .min(self.text.len())
+        };
         let start = at(cells.position().map_or(0, |position| position.byte()));
         let end = at(self.reader.position().byte());
         let raw = self.text.get(start..end).unwrap_or_default();

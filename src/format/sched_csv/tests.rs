@@ -23,7 +23,9 @@ fn timed(start: &str, end: &str) -> (String, Option<u32>, Vec<String>) {
     let row = format!("\"1\",\"Y\",\"A\",\"{start}\",\"{end}\",\"\",\"Hall\",\"x1\",\"\"");
     let (agenda, problems) = read_rows(HEAD, &[&row]);
     let session = agenda.sessions.first();
-    let at = session.map_or("left out".into(), |s| s.start.map_or("TBA".into(), |at| at.naive_local().to_string()));
+    let at = session.map_or("left out".into(), |s| {
+        s.start.map_or("TBA".into(), |at| at.naive_local().to_string())
+    });
     (at, session.and_then(|s| s.minutes), problems.into_iter().map(|p| p.message).collect())
 }
 
@@ -40,7 +42,13 @@ fn times_are_wall_clocks_and_the_unknown_stays_unknown() {
         ("2031-05-04 09:00:00", "2031-05-04 09:00:00", "2031-05-04 09:00:00", Some(0), &[]),
         ("2031-05-04 09:00:00", "2031-05-04 TBA", "2031-05-04 09:00:00", None, &[]),
         ("2031-05-04 09:00:00", "later", "2031-05-04 09:00:00", None, &[BAD]),
-        ("2031-05-04 09:00:00", "2031-05-04 08:00:00", "2031-05-04 09:00:00", None, &["the end is before the start"]),
+        (
+            "2031-05-04 09:00:00",
+            "2031-05-04 08:00:00",
+            "2031-05-04 09:00:00",
+            None,
+            &["the end is before the start"],
+        ),
         ("2031-05-04 TBA", "2031-05-04 TBA", "TBA", None, &[DAY]),
         ("2031-05-04", "", "TBA", None, &[DAY]),
         ("TBA", "", "TBA", None, &[NONE]),
@@ -62,13 +70,20 @@ fn columns_come_in_any_order() {
     );
     assert_eq!(problems, []);
     let session = &agenda.sessions[0];
-    assert_eq!((&*session.title, session.minutes, session.room.as_deref()), ("Otters", Some(60), Some("Hall")));
+    assert_eq!(
+        (&*session.title, session.minutes, session.room.as_deref()),
+        ("Otters", Some(60), Some("Hall"))
+    );
     assert_eq!(agenda.names_of(session), "Ann Otter, Bo Finch");
 }
 
 #[test]
 fn a_session_list_is_known_by_any_column_that_only_sched_names_so() {
-    for head in ["name,event_start,venue", "\"Name\",\"event_start\",venue", "venue,event_key,name,Event_Start"] {
+    for head in [
+        "name,event_start,venue",
+        "\"Name\",\"event_start\",venue",
+        "venue,event_key,name,Event_Start",
+    ] {
         let cells = head.to_lowercase();
         let cells = cells.split(',').map(|column| match column.trim().trim_matches('"') {
             "name" => "\"A \"\"b\"\",\nc\"",
@@ -92,16 +107,23 @@ fn people_are_told_apart_as_far_as_commas_allow() {
         ("O&#44; Neil", &["O, Neil"], false),
         ("", &[], false),
     ] {
-        let (agenda, problems) =
-            read_rows(HEAD, &[&format!("1,Y,A,2031-05-04 09:00:00,2031-05-04 10:00:00,,Hall,x1,\"{cell}\"")]);
+        let (agenda, problems) = read_rows(
+            HEAD,
+            &[&format!("1,Y,A,2031-05-04 09:00:00,2031-05-04 10:00:00,,Hall,x1,\"{cell}\"")],
+        );
         let found: Vec<&str> = agenda.people.iter().map(|person| &*person.name).collect();
         assert_eq!(found, names, "{cell}");
-        assert_eq!(told(&problems) == [(Severity::Warning, "a comma in a name")], warned, "{cell} {problems:?}");
+        assert_eq!(
+            told(&problems) == [(Severity::Warning, "a comma in a name")],
+            warned,
+            "{cell} {problems:?}"
+        );
     }
     let head = format!("{HEAD},moderators,artists,sponsors,exhibitors,staff");
     let row = "1,Y,A,2031-05-04 09:00:00,,,Hall,x1,S,M,A,P,E,F";
     let (agenda, problems) = read_rows(&head, &[row]);
-    let parts: Vec<(&str, Part)> = agenda.people_of(&agenda.sessions[0]).map(|(p, part)| (&*p.name, part)).collect();
+    let parts: Vec<(&str, Part)> =
+        agenda.people_of(&agenda.sessions[0]).map(|(p, part)| (&*p.name, part)).collect();
     assert_eq!(
         parts,
         [
@@ -129,7 +151,9 @@ fn types_become_track_and_tags() {
     let sorts: Vec<(Option<&str>, Vec<&str>)> = agenda
         .sessions
         .iter()
-        .map(|s| (s.track.map(|ix| &*agenda.tracks[ix].name), s.tags.iter().map(|tag| &**tag).collect()))
+        .map(|s| {
+            (s.track.map(|ix| &*agenda.tracks[ix].name), s.tags.iter().map(|tag| &**tag).collect())
+        })
         .collect();
     assert_eq!(
         sorts,
@@ -161,7 +185,10 @@ fn seats_and_activity_are_told_where_they_mean_something() {
         let (agenda, problems) = read_rows(&head, &[&row]);
         let session = &agenda.sessions[0];
         assert_eq!(session.seats.map(|seats| seats.word()), seats, "{tail}");
-        assert_eq!((session.cancelled, session.tags.len(), session.room.is_none()), (cancelled, tags, true));
+        assert_eq!(
+            (session.cancelled, session.tags.len(), session.room.is_none()),
+            (cancelled, tags, true)
+        );
         assert_eq!(problems.len(), usize::from(cancelled), "{tail}: {problems:?}");
     }
 }
@@ -193,7 +220,8 @@ fn a_damaged_row_costs_no_other() {
         let at = problems[0].at.clone().unwrap();
         assert_eq!(at.start, HEAD.len() + 1 + before.len() + 1, "{middle}");
     }
-    let (_, problems) = read_rows(HEAD, &[before, "2,Y,Two,2031-05-04 10:00:00,,,,x2,Cy,,,", "", after]);
+    let (_, problems) =
+        read_rows(HEAD, &[before, "2,Y,Two,2031-05-04 10:00:00,,,,x2,Cy,,,", "", after]);
     assert_eq!(problems, [], "empty columns and rows are nothing");
 }
 
@@ -216,14 +244,20 @@ fn a_truncated_file_says_where_it_ends() {
         assert_eq!(ends.unwrap().at.as_ref().unwrap().start, text.find("\"2\"").unwrap(), "{cut}");
     }
     let whole = read(text.trim_end()).unwrap();
-    assert_eq!((whole.sessions.len(), whole.problems.len()), (2, 0), "no line end at the end is no damage");
+    assert_eq!(
+        (whole.sessions.len(), whole.problems.len()),
+        (2, 0),
+        "no line end at the end is no damage"
+    );
 }
 
 #[test]
 fn descriptions_may_have_lines_and_quotes() {
     let head = format!("description,{HEAD}");
-    let (agenda, problems) =
-        read_rows(&head, &["\"One\n\n\"\"two\"\", a<br />b &amp; c\",1,Y,A,2031-05-04 09:00:00,,,Hall,x1,"]);
+    let (agenda, problems) = read_rows(
+        &head,
+        &["\"One\n\n\"\"two\"\", a<br />b &amp; c\",1,Y,A,2031-05-04 09:00:00,,,Hall,x1,"],
+    );
     assert_eq!(problems, []);
     assert_eq!(agenda.sessions[0].summary.as_deref(), Some("One\n\n\"two\", a\nb & c"));
 }
@@ -285,11 +319,14 @@ proptest! {
 #[test]
 fn a_title_may_say_that_the_session_is_cancelled() {
     let row = |title: &str, active: &str| {
-        format!("\"1\",\"{active}\",\"{title}\",\"2031-05-04 09:00\",\"\",\"\",\"Hall\",\"{title}\",\"\"")
+        format!(
+            "\"1\",\"{active}\",\"{title}\",\"2031-05-04 09:00\",\"\",\"\",\"Hall\",\"{title}\",\"\""
+        )
     };
     let rows = [row("Canceled: Otters", "Y"), row("Canceled otters", "Y"), row("CANCELED", "N")];
     let (agenda, problems) = read_rows(HEAD, &rows.each_ref().map(String::as_str));
-    let cancelled: Vec<_> = agenda.sessions.iter().filter(|s| s.cancelled).map(|s| &*s.title).collect();
+    let cancelled: Vec<_> =
+        agenda.sessions.iter().filter(|s| s.cancelled).map(|s| &*s.title).collect();
     assert_eq!(cancelled, ["Canceled: Otters", "CANCELED"]);
     assert_eq!(
         told(&problems),

@@ -34,12 +34,19 @@ fn the_view_all_is_joined() {
     let talk = &agenda.sessions[0];
     assert_eq!((&*talk.id, talk.language.as_deref()), ("101", Some("German")));
     assert_eq!(talk.tags.iter().map(|tag| &**tag).collect::<Vec<_>>(), ["Session", "Advanced"]);
-    let links: Vec<_> = talk.links.iter().map(|link| (link.title.as_deref().unwrap(), &*link.url)).collect();
-    assert_eq!(links, [("Recording", "https://example.org/rec"), ("Stream", "https://example.org/live")]);
+    let links: Vec<_> =
+        talk.links.iter().map(|link| (link.title.as_deref().unwrap(), &*link.url)).collect();
+    assert_eq!(
+        links,
+        [("Recording", "https://example.org/rec"), ("Stream", "https://example.org/live")]
+    );
     assert_eq!(talk.summary.as_deref(), Some("One.\n\nTwo.\n\nBring: a laptop"));
     assert!(agenda.sessions[3].cancelled);
     let ada = &agenda.people[0];
-    assert_eq!((ada.role.as_deref(), ada.url.as_deref()), (Some("Analyst"), Some("https://example.org/b")));
+    assert_eq!(
+        (ada.role.as_deref(), ada.url.as_deref()),
+        (Some("Analyst"), Some("https://example.org/b"))
+    );
 }
 
 const GRID: &str = r##"[{"date":"2024-09-19T00:00:00","rooms":[{"id":1,"name":"Hall","sessions":[
@@ -83,9 +90,19 @@ fn what_the_lists_lack_is_told() {
             "45 9: talk [Cloud] Talk (Ada Lovelace, Bob)",
             "the file has no name for this room",
         ),
-        ("[11,", "[99,", "45 Attic: talk [] Talk (Ada Lovelace, Bob)", "this is not in the file's own list"),
+        (
+            "[11,",
+            "[99,",
+            "45 Attic: talk [] Talk (Ada Lovelace, Bob)",
+            "this is not in the file's own list",
+        ),
         ("[\"s1\",", "[", "45 Attic: talk [Cloud] Talk (Bob)", "no session names this speaker"),
-        ("[\"s1\",", "[\"s9\",", "45 Attic: talk [Cloud] Talk (Bob)", "the file has no name for this speaker"),
+        (
+            "[\"s1\",",
+            "[\"s9\",",
+            "45 Attic: talk [Cloud] Talk (Bob)",
+            "the file has no name for this speaker",
+        ),
     ] {
         let (agenda, problems) = agenda(read, &ALL.replace(from, to));
         assert_eq!(lines(&agenda)[0], format!("10-31 07:45 {line}"), "{to}");

@@ -23,7 +23,11 @@ pub(super) struct Fields<'p> {
 
 impl<'p> Fields<'p> {
     /// The fields of `table`, which is one of the kind `name` in [`KEYS`](super::KEYS).
-    pub(super) fn new(problems: &'p mut Vec<Problem>, name: &'static str, table: Table) -> Fields<'p> {
+    pub(super) fn new(
+        problems: &'p mut Vec<Problem>,
+        name: &'static str,
+        table: Table,
+    ) -> Fields<'p> {
         let fields = table.fields.into_iter();
         Fields { problems, name, at: table.at, fields, spoiled: None, broken: table.broken }
     }
@@ -68,7 +72,8 @@ impl<'p> Fields<'p> {
         value
     }
 
-    /// Whether a session is left out because of a problem that was told already; that problem then says so.
+    /// Whether a session is left out because of a problem that was told already; that problem then
+    /// says so.
     pub(super) fn leave_out(self, complete: bool) -> bool {
         let cause = self.spoiled.or(self.broken.filter(|_| !complete));
         let Some(problem) = cause.and_then(|ix| self.problems.get_mut(ix)) else {
@@ -130,7 +135,10 @@ impl<'p> Fields<'p> {
         match item.value {
             Value::List(items) => self.each_text(key, items),
             Value::Text(value) => {
-                let problem = Problem::warning(Some(item.at.clone()), format!("`{}` is a list, not text", key.value));
+                let problem = Problem::warning(
+                    Some(item.at.clone()),
+                    format!("`{}` is a list, not text", key.value),
+                );
                 self.problems.push(problem.help(format!("{help}; it is taken as a list of one")));
                 vec![At { value, at: item.at }]
             }
@@ -147,7 +155,8 @@ impl<'p> Fields<'p> {
             match item.value {
                 Value::Text(value) => texts.push(At { value, at: item.at }),
                 other => {
-                    let message = format!("`{}` is a list of texts, not of {}", key.value, other.plural());
+                    let message =
+                        format!("`{}` is a list of texts, not of {}", key.value, other.plural());
                     self.error(item.at, message, "put each in quotes; this one is ignored");
                 }
             }
@@ -172,7 +181,13 @@ impl<'p> Fields<'p> {
         self.error(key.at.clone(), "a session has `room` or `rooms`, not both", help);
     }
 
-    pub(super) fn people(&mut self, session: &mut DraftSession, part: Part, key: &At<String>, item: Item) {
+    pub(super) fn people(
+        &mut self,
+        session: &mut DraftSession,
+        part: Part,
+        key: &At<String>,
+        item: Item,
+    ) {
         session.people.extend(self.texts(key, item).into_iter().map(|name| (part, name)));
     }
 
@@ -188,7 +203,8 @@ impl<'p> Fields<'p> {
             match item.value {
                 Value::Table(table) => tables.push(table),
                 other => {
-                    let message = format!("`{}` is a list of tables, not of {}", key.value, other.plural());
+                    let message =
+                        format!("`{}` is a list of tables, not of {}", key.value, other.plural());
                     self.error(item.at, message, help);
                 }
             }
@@ -242,7 +258,11 @@ impl<'p> Fields<'p> {
             Value::Text(text) => match text.trim().parse() {
                 Ok(time) => time,
                 Err(_) => {
-                    let help = if key.value == "start" { ", or \"TBA\" if it is not known yet" } else { "" };
+                    let help = if key.value == "start" {
+                        ", or \"TBA\" if it is not known yet"
+                    } else {
+                        ""
+                    };
                     self.wrong(key, "a date and time", &item, format!("{write}{help}"));
                     return None;
                 }
@@ -254,7 +274,11 @@ impl<'p> Fields<'p> {
         };
         match (time.date, time.time) {
             (Some(date), Some(_)) if instant(time).is_none() => {
-                self.error(item.at, "this time is out of range", format!("{date} has no such time"));
+                self.error(
+                    item.at,
+                    "this time is out of range",
+                    format!("{date} has no such time"),
+                );
                 None
             }
             (Some(_), Some(_)) => Some(At { value: instant(time)?, at: item.at }),
@@ -273,7 +297,8 @@ impl<'p> Fields<'p> {
     }
 }
 
-/// Date and time as a wall clock, or as an instant where there is an offset. Parts of seconds are dropped.
+/// Date and time as a wall clock, or as an instant where there is an offset. Parts of seconds are
+/// dropped.
 fn instant(time: Datetime) -> Option<When> {
     let date = time.date?;
     let date = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())?;
@@ -289,5 +314,9 @@ fn instant(time: Datetime) -> Option<When> {
 
 /// A leap second counts as the second before it.
 fn clock(time: toml::value::Time) -> Option<NaiveTime> {
-    NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), u32::from(time.second.unwrap_or(0)).min(59))
+    NaiveTime::from_hms_opt(
+        time.hour.into(),
+        time.minute.into(),
+        u32::from(time.second.unwrap_or(0)).min(59),
+    )
 }

@@ -2,7 +2,8 @@
 
 use crate::agenda::nearest;
 
-/// The keys of the format by table; the first are the tables themselves. `data/agenda.schema.json` has the same.
+/// The keys of the format by table; the first are the tables themselves. `data/agenda.schema.json`
+/// has the same.
 pub const KEYS: &[(&str, &[&str])] = &[
     ("", &["event", "room", "track", "speaker", "session"]),
     ("event", &["id", "name", "timezone", "day_start", "venue", "url", "description", "source"]),
@@ -81,7 +82,9 @@ pub(super) fn instead(table: &str, word: &str, holds_tables: bool) -> String {
     if let Some(table) = near().filter(|_| table.is_empty() && holds_tables) {
         return format!("did you mean {}?", header(table));
     }
-    if let Some((home, _)) = KEYS.iter().find(|(name, keys)| !name.is_empty() && keys.contains(&word)) {
+    if let Some((home, _)) =
+        KEYS.iter().find(|(name, keys)| !name.is_empty() && keys.contains(&word))
+    {
         return format!("it belongs in {}", header(home));
     }
     match near() {

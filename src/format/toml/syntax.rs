@@ -1,10 +1,10 @@
 //! TOML to a tree with places, whatever state the file is in.
 //!
-//! A sound file is parsed at once. In a broken one the parser's own recovery is no help: it stops at the first line
-//! without `=`, an open list swallows the sessions below it, and `[session]` after `[[session]]` drops them all
-//! (toml 1.2). So a broken file is cut at the lines that look like headers and each piece parsed by itself; a piece
-//! that is broken still is cut again at the lines that look like `key = …`. One fault costs one key, and each fault is
-//! told once.
+//! A sound file is parsed at once. In a broken one the parser's own recovery is no help: it stops
+//! at the first line without `=`, an open list swallows the sessions below it, and `[session]`
+//! after `[[session]]` drops them all (toml 1.2). So a broken file is cut at the lines that look
+//! like headers and each piece parsed by itself; a piece that is broken still is cut again at the
+//! lines that look like `key = …`. One fault costs one key, and each fault is told once.
 
 use super::explain::{UNCLOSED, explain, twice};
 use super::{KEYS, Span};
@@ -80,8 +80,12 @@ pub(super) fn parse(text: &str) -> (Table, Vec<Problem>) {
         Ok(root) => return (table(root, 0), Vec::new()),
         Err(error) => error,
     };
-    let mut pieces =
-        Pieces { text, root: Table::default(), problems: Vec::new(), left: AGAIN * text.len() + AGAIN_LEAST };
+    let mut pieces = Pieces {
+        text,
+        root: Table::default(),
+        problems: Vec::new(),
+        left: AGAIN * text.len() + AGAIN_LEAST,
+    };
     pieces.all();
     // Tables that are there twice are told by the reader, which knows their names.
     if pieces.problems.is_empty() && error.message() != "duplicate key" {
@@ -110,12 +114,18 @@ fn value(item: Spanned<DeValue<'_>>, offset: usize) -> Item {
     let at = shift(item.span(), offset);
     let value = match item.into_inner() {
         DeValue::String(text) => Value::Text(text.into_owned()),
-        DeValue::Integer(digits) => Value::Whole(i64::from_str_radix(digits.as_str(), digits.radix()).ok()),
+        DeValue::Integer(digits) => {
+            Value::Whole(i64::from_str_radix(digits.as_str(), digits.radix()).ok())
+        }
         DeValue::Float(_) => Value::Fraction,
         DeValue::Boolean(value) => Value::Bool(value),
         DeValue::Datetime(time) => Value::Time(time),
-        DeValue::Array(list) => Value::List(list.into_iter().map(|item| value(item, offset)).collect()),
-        DeValue::Table(table) => Value::Table(Table { at: at.clone(), fields: fields(table, offset), broken: None }),
+        DeValue::Array(list) => {
+            Value::List(list.into_iter().map(|item| value(item, offset)).collect())
+        }
+        DeValue::Table(table) => {
+            Value::Table(Table { at: at.clone(), fields: fields(table, offset), broken: None })
+        }
     };
     At { value, at }
 }
@@ -135,7 +145,8 @@ struct Pieces<'t> {
 
 /// How many tables of a broken text are read.
 const TABLES_MAX: usize = 50_000;
-/// How often a broken text is parsed again, all attempts at its pieces taken together; a small one a little more often.
+/// How often a broken text is parsed again, all attempts at its pieces taken together; a small one
+/// a little more often.
 const AGAIN: usize = 4;
 const AGAIN_LEAST: usize = 1 << 18;
 /// As many bytes as an attempt costs, however little it parses.
@@ -195,8 +206,10 @@ impl<'t> Pieces<'t> {
         let over = self.left == 0;
         if over && self.problems.last().is_none_or(|problem| problem.message != MESSAGE) {
             let end = self.text.ceil_char_boundary((at + 1).min(self.text.len()));
-            self.problems
-                .push(Problem::error(Some(at..end), MESSAGE).help("what follows is not read: mend those first"));
+            self.problems.push(
+                Problem::error(Some(at..end), MESSAGE)
+                    .help("what follows is not read: mend those first"),
+            );
         }
         over
     }
@@ -213,15 +226,24 @@ impl<'t> Pieces<'t> {
         let head = piece.start..piece.start + first_line;
         let line = self.text.get(head.clone()).unwrap_or_default();
         if let Err(error) = self.parsed(head.clone()) {
-            let brackets = if header.name == "event" { "[event]".into() } else { format!("[[{}]]", header.name) };
+            let brackets = if header.name == "event" {
+                "[event]".into()
+            } else {
+                format!("[[{}]]", header.name)
+            };
             let help = format!("write {brackets} on a line of its own");
             self.problems.push(explain(&error, line, head.start).help(help));
         }
-        let mut table = Table { at: head.start..head.start + line.trim_end().len(), ..Table::default() };
+        let mut table =
+            Table { at: head.start..head.start + line.trim_end().len(), ..Table::default() };
         self.statements(head.end..piece.end, Some(&header.name), &mut table);
         let at = table.at.clone();
         let element = At { value: Value::Table(table), at: at.clone() };
-        let value = if header.list { At { value: Value::List(vec![element]), at: at.clone() } } else { element };
+        let value = if header.list {
+            At { value: Value::List(vec![element]), at: at.clone() }
+        } else {
+            element
+        };
         self.root.fields.push(Field { key: At { value: header.name.clone(), at }, value });
     }
 
@@ -263,18 +285,27 @@ impl<'t> Pieces<'t> {
             until = line.end;
         }
         if let Err(error) = self.parsed(line.at..until) {
-            let problem = explain(&error, self.text.get(line.at..until).unwrap_or_default(), line.at);
+            let problem =
+                explain(&error, self.text.get(line.at..until).unwrap_or_default(), line.at);
             into.broken.get_or_insert(self.problems.len());
             self.problems.push(problem);
         }
         until
     }
 
-    fn collect(&mut self, found: Vec<Field>, name: Option<&str>, into: &mut Table, seen: &mut HashSet<String>) {
+    fn collect(
+        &mut self,
+        found: Vec<Field>,
+        name: Option<&str>,
+        into: &mut Table,
+        seen: &mut HashSet<String>,
+    ) {
         for field in found {
             match field.value.value {
                 // `[[session.links]]` below a broken [[session]].
-                Value::Table(inner) if name == Some(&*field.key.value) => self.collect(inner.fields, None, into, seen),
+                Value::Table(inner) if name == Some(&*field.key.value) => {
+                    self.collect(inner.fields, None, into, seen)
+                }
                 _ if !seen.insert(field.key.value.clone()) => {
                     self.problems.push(twice(field.key.at, &field.key.value));
                 }
@@ -291,13 +322,16 @@ struct Header {
     list: bool,
 }
 
-/// The header that a line is, or was meant to be: one whose name is, or is nearly, one of the format's.
+/// The header that a line is, or was meant to be: one whose name is, or is nearly, one of the
+/// format's.
 fn header(line: &str) -> Option<Header> {
     let line = line.trim();
     let inner = line.strip_prefix('[')?;
     let list = inner.starts_with('[');
     let inner = inner.trim_start_matches('[').trim_start();
-    let cut = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).unwrap_or(inner.len());
+    let cut = inner
+        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
+        .unwrap_or(inner.len());
     let (name, rest) = inner.split_at(cut);
     let rest = rest.trim_start();
     let names = KEYS.first().map_or(&[][..], |(_, names)| names);
@@ -328,16 +362,21 @@ fn begins(line: &str) -> Option<Begins> {
     if rest.len() < line.len() && rest.trim_start().starts_with('=') {
         return Some(Begins::Key);
     }
-    (line.starts_with('[') && line.ends_with(']') && !line.contains(['"', '\'', ','])).then_some(Begins::Header)
+    (line.starts_with('[') && line.ends_with(']') && !line.contains(['"', '\'', ',']))
+        .then_some(Begins::Header)
 }
 
-/// Where the statement that begins at `line` may end: a value may take several lines, some of which look like keys.
+/// Where the statement that begins at `line` may end: a value may take several lines, some of which
+/// look like keys.
 fn ends(line: &Line, after: &[Line], end: usize) -> Vec<usize> {
     const TRIED: usize = 8;
     let header = line.begins == Some(Begins::Header);
     let alone = (!header).then_some(line.end);
-    let further = after.iter().filter(|line| line.begins == Some(Begins::Header) || (!header && line.begins.is_some()));
-    let mut ends: Vec<usize> = alone.into_iter().chain(further.map(|line| line.at).take(TRIED)).collect();
+    let further = after
+        .iter()
+        .filter(|line| line.begins == Some(Begins::Header) || (!header && line.begins.is_some()));
+    let mut ends: Vec<usize> =
+        alone.into_iter().chain(further.map(|line| line.at).take(TRIED)).collect();
     if ends.len() < TRIED {
         ends.push(end);
     }
@@ -349,7 +388,8 @@ fn ends(line: &Line, after: &[Line], end: usize) -> Vec<usize> {
 fn is_blank(line: &str) -> bool {
     let line = line.strip_suffix('\n').unwrap_or(line);
     let line = line.strip_suffix('\r').unwrap_or(line).trim_matches([' ', '\t']);
-    line.is_empty() || (line.starts_with('#') && !line.contains(|c: char| c.is_control() && c != '\t'))
+    line.is_empty()
+        || (line.starts_with('#') && !line.contains(|c: char| c.is_control() && c != '\t'))
 }
 
 /// The lines of a part of the text with their places, each with its line end.

@@ -9,14 +9,20 @@ fn told(text: &str) -> Vec<(String, String)> {
     match format::read(text.as_bytes()) {
         Ok(reading) => {
             let (_, problems) = reading.draft.check(None);
-            problems.iter().map(|p| (p.headline("f", &reading.text), p.help.clone().unwrap_or_default())).collect()
+            problems
+                .iter()
+                .map(|p| (p.headline("f", &reading.text), p.help.clone().unwrap_or_default()))
+                .collect()
         }
-        Err(Refusal { problem, text }) => vec![(problem.headline("f", &text), problem.help.unwrap_or_default())],
+        Err(Refusal { problem, text }) => {
+            vec![(problem.headline("f", &text), problem.help.unwrap_or_default())]
+        }
     }
 }
 
 fn titles(text: &str) -> Vec<String> {
-    let sessions = format::read(text.as_bytes()).map(|reading| reading.draft.sessions).unwrap_or_default();
+    let sessions =
+        format::read(text.as_bytes()).map(|reading| reading.draft.sessions).unwrap_or_default();
     sessions.into_iter().filter_map(|session| Some(session.title?.value)).collect()
 }
 
@@ -30,59 +36,127 @@ fn each_mistake_is_told_at_its_place_with_what_to_do() {
     for (line, headline, help) in [
         ("speaker = [\"X\"]", "f:4:1: a session has no `speaker`", "did you mean `speakers`?"),
         ("abstrct = \"X\"", "f:4:1: a session has no `abstrct`", "did you mean `abstract`?"),
-        ("description = \"X\"", "f:4:1: a session has no `description`", "did you mean `abstract`?"),
+        (
+            "description = \"X\"",
+            "f:4:1: a session has no `description`",
+            "did you mean `abstract`?",
+        ),
         ("bio = \"X\"", "f:4:1: a session has no `bio`", "it belongs in [[speaker]]"),
         ("role = \"X\"", "f:4:1: a session has no `role`", "it belongs in [[speaker]]"),
         ("timezone = \"X\"", "f:4:1: a session has no `timezone`", "it belongs in [event]"),
         ("xyzzy = 1", "f:4:1: a session has no `xyzzy`", "it has id, title, start"),
         ("minutes = \"20\"", "f:4:11: `minutes` is a whole number, not text", "without quotes"),
-        ("minutes = 2.5", "f:4:11: `minutes` is a whole number, not a fraction", "write minutes = 20"),
+        (
+            "minutes = 2.5",
+            "f:4:11: `minutes` is a whole number, not a fraction",
+            "write minutes = 20",
+        ),
         ("minutes = 99999999999999999999", "f:4:11: this number is too large", "ignored"),
         ("end = 2016-07-11", "f:4:7: `end` is a date without a time", "end = 2016-07-11T09:00:00"),
         ("end = 10:20:00", "f:4:7: `end` is a time without a date", "T10:20:00"),
-        ("end = \"later\"", "f:4:7: `end` is a date and time, not text", "write end = 2016-07-11T09:00:00"),
+        (
+            "end = \"later\"",
+            "f:4:7: `end` is a date and time, not text",
+            "write end = 2016-07-11T09:00:00",
+        ),
         ("end = 5", "f:4:7: `end` is a date and time, not a whole number", "write end ="),
         ("track = 5", "f:4:9: `track` is text, not a whole number", "put it in quotes"),
-        ("cancelled = \"true\"", "f:4:13: `cancelled` is true or false, not text", "without quotes"),
-        ("speakers = \"Liz\"", "f:4:12: `speakers` is a list, not text", "write speakers = [\"…\"]"),
+        (
+            "cancelled = \"true\"",
+            "f:4:13: `cancelled` is true or false, not text",
+            "without quotes",
+        ),
+        (
+            "speakers = \"Liz\"",
+            "f:4:12: `speakers` is a list, not text",
+            "write speakers = [\"…\"]",
+        ),
         ("speakers = 5", "f:4:12: `speakers` is a list, not a whole number", "write speakers"),
         ("tags = [\"a\", 5]", "f:4:14: `tags` is a list of texts, not of numbers", "in quotes"),
         ("room = [\"A\", \"B\"]", "f:4:8: `room` is one name, not a list", "write rooms ="),
-        ("room = \"A\"\nrooms = [\"B\"]", "f:5:1: a session has `room` or `rooms`, not both", "`room` is taken"),
+        (
+            "room = \"A\"\nrooms = [\"B\"]",
+            "f:5:1: a session has `room` or `rooms`, not both",
+            "`room` is taken",
+        ),
         ("links = \"http://x\"", "f:4:9: `links` is a list, not text", "url ="),
         ("links = [{ title = \"X\" }]", "f:4:10: this link has no url", "add url"),
-        ("links = [{ url = \"http://x\", kind = 1 }]", "f:4:30: a link has no `kind`", "[[session]]"),
+        (
+            "links = [{ url = \"http://x\", kind = 1 }]",
+            "f:4:30: a link has no `kind`",
+            "[[session]]",
+        ),
         ("[[session.links]]\nurl = \"http://x\"\nhref = 1", "f:6:1: a link has no `href`", "`url`"),
         ("[[room]]\ncapacity = 1", "f:4:1: this room has no name", "add name"),
-        ("[[room]]\nname = \"A\"\ncapacity = \"x\"", "f:6:12: `capacity` is a whole number, not text", "quotes"),
-        ("[[sessions]]\ntitle = \"X\"", "f:4:3: an agenda has no `sessions`", "did you mean [[session]]?"),
-        ("[[speakers]]\nname = \"X\"", "f:4:3: an agenda has no `speakers`", "did you mean [[speaker]]?"),
+        (
+            "[[room]]\nname = \"A\"\ncapacity = \"x\"",
+            "f:6:12: `capacity` is a whole number, not text",
+            "quotes",
+        ),
+        (
+            "[[sessions]]\ntitle = \"X\"",
+            "f:4:3: an agenda has no `sessions`",
+            "did you mean [[session]]?",
+        ),
+        (
+            "[[speakers]]\nname = \"X\"",
+            "f:4:3: an agenda has no `speakers`",
+            "did you mean [[speaker]]?",
+        ),
         ("[event]\ntitle = \"X\"", "f:5:1: an event has no `title`", "did you mean `name`?"),
-        ("[event]\nday_start = \"5\"", "f:5:13: `day_start` is a time of day, not text", "05:00:00"),
+        (
+            "[event]\nday_start = \"5\"",
+            "f:5:13: `day_start` is a time of day, not text",
+            "05:00:00",
+        ),
         ("[event]\nname = 1", "f:5:8: `name` is text, not a whole number", "quotes"),
         ("[[event]]\nname = \"X\"", "f:4:1: there is one event", "write [event]"),
-        ("[event]\nname=\"X\"\n[event]\nname=\"Y\"", "f:6:1: the event is described twice", "keep one"),
+        (
+            "[event]\nname=\"X\"\n[event]\nname=\"Y\"",
+            "f:6:1: the event is described twice",
+            "keep one",
+        ),
         // What is no TOML.
         ("track = \"x", "f:4:11: a text is not closed", "add \""),
-        ("track = Main Hall", "f:4:9: this is neither a number, nor true or false, nor a date", "in quotes"),
+        (
+            "track = Main Hall",
+            "f:4:9: this is neither a number, nor true or false, nor a date",
+            "in quotes",
+        ),
         ("track =", "f:4:8: this is neither a number", "in quotes"),
         ("just some words", "f:4:6: a key needs a value", "#"),
         ("abstract = \"\"\"x", "f:4:12: a text is not closed", "\"\"\""),
         ("tags = [\"a\", \"b\"", "f:4:8: a list is not closed", "add ]"),
         ("tags = [\"a\" \"b\"]", "f:4:13: a comma is missing here", "write"),
         ("title = \"B\"", "f:4:1: `title` is given twice", "the first is taken"),
-        ("end = 2016-07-11T25:00:00", "f:4:7: there is no such time: it needs hour between 00 and 23", "write"),
-        ("end = 2016-02-30T09:00:00", "f:4:7: there is no such date: it needs day between 01 and 29", "write"),
+        (
+            "end = 2016-07-11T25:00:00",
+            "f:4:7: there is no such time: it needs hour between 00 and 23",
+            "write",
+        ),
+        (
+            "end = 2016-02-30T09:00:00",
+            "f:4:7: there is no such date: it needs day between 01 and 29",
+            "write",
+        ),
         ("track = \"a\\qb\"", "f:4:12: \\ begins a special letter", "\\\\"),
         ("minutes = 020", "f:4:11: a number cannot begin with 0", "quotes"),
         ("track = 'it's'", "f:4:13: there is something left after the value", "a line"),
         ("track == 'x'", "f:4:8: there is an = too many", "key = value"),
-        ("[[session]\ntitle = \"B\"\nstart = \"TBA\"", "f:4:11: this header is not closed", "write [[session]]"),
+        (
+            "[[session]\ntitle = \"B\"\nstart = \"TBA\"",
+            "f:4:11: this header is not closed",
+            "write [[session]]",
+        ),
     ] {
         let told = told(&with(line));
         let found = told.iter().any(|(h, p)| h.starts_with(headline) && p.contains(help));
         assert!(found && told.len() == 1, "{line}\n{told:#?}");
-        assert_eq!(titles(&with(line)).first().map(String::as_str), Some("A"), "the session stays: {line}");
+        assert_eq!(
+            titles(&with(line)).first().map(String::as_str),
+            Some("A"),
+            "the session stays: {line}"
+        );
     }
 }
 
@@ -110,7 +184,8 @@ fn all_problems_are_told_at_once() {
         [[session]]\ntitle = \"A\"\nstart = 2016-07-11T09:00:00\nend = 2016-07-11T08:00:00\nminutes = \"x\"\n\
         [[session]]\ntitle = oops\nbroken line\nkind = \"tlak\"\nspeakers = [\"A\"\nstart = 2016-07-11T10:00:00\n\
         [session]\ntitle = \"C\"\nstart = 2016-07-11T11:00:00\nroom = 5\nend = 2016-07-11T24:00:00\n";
-    let lines: Vec<usize> = told(text).iter().map(|(h, _)| h.split(':').nth(1).unwrap().parse().unwrap()).collect();
+    let lines: Vec<usize> =
+        told(text).iter().map(|(h, _)| h.split(':').nth(1).unwrap().parse().unwrap()).collect();
     assert_eq!(lines, [1, 3, 4, 5, 10, 11, 13, 14, 16, 18, 21, 22]);
     assert_eq!(titles(text), ["A", "C"]);
     let comment = told(&with("track = x\n# a bell: \u{7}\nkind = \"talk\""));
@@ -167,13 +242,17 @@ fn a_broken_session_costs_no_other() {
         "= = =\n",
     ] {
         let before = "[[session]]\ntitle = \"A\"\nabstract = \"\"\"\n[[session]]\nx = 1\n\"\"\"\nstart = \"TBA\"\n";
-        let after = "[[session]]\ntitle = \"B\"\nabstract = \"\"\"b\"\"\"\nstart = 2016-07-11T09:00:00\n";
+        let after =
+            "[[session]]\ntitle = \"B\"\nabstract = \"\"\"b\"\"\"\nstart = 2016-07-11T09:00:00\n";
         let plain = "[[session]]\ntitle = \"A2\"\nstart = \"TBA\"\n";
         let text = format!("{before}{plain}{middle}{after}");
         let titles = titles(&text);
         assert_eq!(titles.get(..2), Some(&["A".to_owned(), "A2".to_owned()][..]), "{middle}");
         assert_eq!(titles.last().map(String::as_str), Some("B"), "{middle}");
-        assert!(told(&text).iter().all(|(h, _)| h.starts_with("f:")) && !told(&text).is_empty(), "{middle}");
+        assert!(
+            told(&text).iter().all(|(h, _)| h.starts_with("f:")) && !told(&text).is_empty(),
+            "{middle}"
+        );
     }
 }
 
@@ -191,7 +270,9 @@ fn the_sound_half_of_a_broken_session_is_kept() {
 #[test]
 fn inline_and_single_tables_are_sessions_too() {
     assert_eq!(
-        titles("session = [{ title = \"A\", start = \"TBA\" }, { title = \"B\", start = \"TBA\" }]"),
+        titles(
+            "session = [{ title = \"A\", start = \"TBA\" }, { title = \"B\", start = \"TBA\" }]"
+        ),
         ["A", "B"]
     );
     assert_eq!(titles("[session]\ntitle = \"A\"\nstart = \"TBA\""), ["A"]);
@@ -210,7 +291,10 @@ fn what_is_no_agenda_says_what_it_is() {
         (b"[{\"a\": 1}]", "f: this is JSON, but not a schedule that hallway knows"),
         (b"\x7fELF\x02\x01\x01\0\0\0", "f: this is a binary file, not an agenda"),
         (b"\xff\xfea\0b\0", "f: this file is in UTF-16"),
-        (b"Dear all,\nthe conference is on Monday.\n", "f:1:6: this is not an agenda, nor any TOML"),
+        (
+            b"Dear all,\nthe conference is on Monday.\n",
+            "f:1:6: this is not an agenda, nor any TOML",
+        ),
         (b"a,b,c\n1,2,3\n", "f:1:2: this is not an agenda, nor any TOML"),
         (b"\xef\xbb\xbfa,b,c\n1,2,3\n", "f:1:2: this is not an agenda, nor any TOML"),
     ] {
@@ -247,8 +331,15 @@ fn a_report_shows_line_and_caret() {
 #[test]
 fn huge_and_deep_files_are_survived() {
     const DEEP: usize = 200_000;
-    let deep = |open: &str, close: &str| format!("{}x = {}{}", with(""), open.repeat(DEEP), close.repeat(DEEP));
-    for text in [deep("[", "]"), deep("[", ""), deep("{a=", "}"), format!("{}{}", with(""), "a.".repeat(100_000))] {
+    let deep = |open: &str, close: &str| {
+        format!("{}x = {}{}", with(""), open.repeat(DEEP), close.repeat(DEEP))
+    };
+    for text in [
+        deep("[", "]"),
+        deep("[", ""),
+        deep("{a=", "}"),
+        format!("{}{}", with(""), "a.".repeat(100_000)),
+    ] {
         let draft = format::read(text.as_bytes()).unwrap().draft;
         assert_eq!((draft.sessions.len(), draft.problems.len()), (1, 1));
     }
@@ -257,8 +348,12 @@ fn huge_and_deep_files_are_survived() {
         format::read(deeper.as_bytes()).unwrap_err().problem.place(&deeper).map(|(line, _)| line),
         Some(deeper.lines().count())
     );
-    let (agenda, problems) = format::read(with("").repeat(20_000).as_bytes()).unwrap().draft.check(None);
-    assert_eq!((agenda.sessions.len(), problems.len(), &*agenda.sessions[19_999].id), (20_000, 0, "a-0711-0900-20000"));
+    let (agenda, problems) =
+        format::read(with("").repeat(20_000).as_bytes()).unwrap().draft.check(None);
+    assert_eq!(
+        (agenda.sessions.len(), problems.len(), &*agenda.sessions[19_999].id),
+        (20_000, 0, "a-0711-0900-20000")
+    );
     let long = "x".repeat(19 << 20);
     assert_eq!(titles(&with(&format!("abstract = \"{long}\""))), ["A"]);
     assert_eq!(titles(&with(&format!("abstract = \"{}", &long[..1 << 20]))), ["A"]);
@@ -278,13 +373,16 @@ fn every_key_is_read() {
         [[session]]\ntitle = \"S\"\nstart = 2016-07-11T09:00:00\nend = 2016-07-11T10:00:00\nrooms = [\"A\"]\n";
     for (_, keys) in KEYS {
         for key in *keys {
-            assert!(text.contains(&format!("{key} = ")) || text.contains(&format!("[{key}]")), "{key}");
+            assert!(
+                text.contains(&format!("{key} = ")) || text.contains(&format!("[{key}]")),
+                "{key}"
+            );
         }
     }
     let reading = format::read(text.as_bytes()).unwrap();
     let draft = format!("{:?}", reading.draft);
-    // Nothing was passed over but the alternatives of the two sessions, what the second lacks, and what only other
-    // formats have: short name, base and file name.
+    // Nothing was passed over but the alternatives of the two sessions, what the second lacks, and
+    // what only other formats have: short name, base and file name.
     assert_eq!(draft.matches("None").count(), 1 + 1 + 8 + 3, "{draft}");
     let (agenda, problems) = reading.draft.check(None);
     assert_eq!(problems, []);

@@ -4,15 +4,21 @@ use crate::agenda::{Agenda, Moment, Part, Person, RoomIx, Session, SessionIx};
 use chrono::TimeDelta;
 use std::fmt::Write as _;
 
-/// The agenda with the sessions that `only` takes. Rooms, tracks and people that none of them names are kept where all
-/// sessions are.
+/// The agenda with the sessions that `only` takes. Rooms, tracks and people that none of them names
+/// are kept where all sessions are.
 pub(in crate::format) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String {
-    let sessions: Vec<&Session> =
-        agenda.sessions.iter().enumerate().filter(|(ix, _)| only(*ix)).map(|(_, session)| session).collect();
+    let sessions: Vec<&Session> = agenda
+        .sessions
+        .iter()
+        .enumerate()
+        .filter(|(ix, _)| only(*ix))
+        .map(|(_, session)| session)
+        .collect();
     let all = sessions.len() == agenda.sessions.len();
     let mut out = Out::default();
     out.event(agenda);
-    let rooms: Vec<Vec<RoomIx>> = sessions.iter().map(|session| published_rooms(agenda, session)).collect();
+    let rooms: Vec<Vec<RoomIx>> =
+        sessions.iter().map(|session| published_rooms(agenda, session)).collect();
     let mut room_used: Vec<bool> = vec![all; agenda.rooms.len()];
     for ix in rooms.iter().flatten() {
         let joins = agenda.rooms.get(*ix).map(|room| &*room.joins).unwrap_or_default();
@@ -30,7 +36,10 @@ pub(in crate::format) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool
         if all || sessions.iter().any(|session| session.track == Some(ix)) {
             out.table("[[track]]");
             out.text("name", Some(&*track.name));
-            out.text("color", track.color.map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}")).as_deref());
+            out.text(
+                "color",
+                track.color.map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}")).as_deref(),
+            );
         }
     }
     out.people(agenda, &sessions, all);
@@ -40,18 +49,23 @@ pub(in crate::format) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool
     out.text
 }
 
-/// The rooms as the file named them: `Session::room` has their names, `Session::rooms` the parts of joined ones.
+/// The rooms as the file named them: `Session::room` has their names, `Session::rooms` the parts of
+/// joined ones.
 fn published_rooms(agenda: &Agenda, session: &Session) -> Vec<RoomIx> {
     let Some(published) = session.room.as_deref() else { return Vec::new() };
     let find = |name: &str| agenda.rooms.iter().position(|room| &*room.name == name);
     let pieces: Vec<&str> = published.split(" + ").collect();
     // A room may have " + " in its own name: the longest names are tried first, then the shortest.
-    let tries =
-        [true, false].map(|longest| named(&pieces, longest, &find).filter(|rooms| fits(agenda, session, rooms)));
+    let tries = [true, false]
+        .map(|longest| named(&pieces, longest, &find).filter(|rooms| fits(agenda, session, rooms)));
     tries.into_iter().flatten().next().unwrap_or_else(|| session.rooms.clone())
 }
 
-fn named(pieces: &[&str], longest: bool, find: &dyn Fn(&str) -> Option<RoomIx>) -> Option<Vec<RoomIx>> {
+fn named(
+    pieces: &[&str],
+    longest: bool,
+    find: &dyn Fn(&str) -> Option<RoomIx>,
+) -> Option<Vec<RoomIx>> {
     let (mut rooms, mut from) = (Vec::new(), 0);
     while from < pieces.len() {
         let name = |to: usize| Some((find(&pieces.get(from..to)?.join(" + "))?, to));
@@ -118,7 +132,8 @@ impl Out {
         self.text("source", agenda.source.as_deref());
     }
 
-    /// Those of whom nothing but the name is known are not listed, as far as the sessions name them in the same order.
+    /// Those of whom nothing but the name is known are not listed, as far as the sessions name them
+    /// in the same order.
     fn people(&mut self, agenda: &Agenda, sessions: &[&Session], all: bool) {
         let bare = |person: &Person| {
             let Person { name: _, role, affiliation, bio, url } = person;
@@ -179,7 +194,11 @@ impl Out {
         self.text("language", session.language.as_deref());
         self.text("seats", session.seats.map(|seats| seats.word()));
         self.plain("cancelled", session.cancelled.then_some(true));
-        for (key, part) in [("speakers", Part::Speaker), ("moderators", Part::Moderator), ("sponsors", Part::Sponsor)] {
+        for (key, part) in [
+            ("speakers", Part::Speaker),
+            ("moderators", Part::Moderator),
+            ("sponsors", Part::Sponsor),
+        ] {
             let named = agenda.people_of(session).filter(|(_, of)| *of == part);
             self.list(key, named.map(|(person, _)| &*person.name));
         }
@@ -194,8 +213,8 @@ impl Out {
     }
 }
 
-/// The wall clock, where it comes back as the same instant; with its offset where it would not: the second of two equal
-/// hours, or an instant of an event whose zone is unknown.
+/// The wall clock, where it comes back as the same instant; with its offset where it would not: the
+/// second of two equal hours, or an instant of an event whose zone is unknown.
 fn time(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> String {
     const WALL: &str = "%Y-%m-%dT%H:%M:%S";
     let wall = start.naive_local();
@@ -205,7 +224,8 @@ fn time(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> String {
     };
     // A time that a clock change skips was moved on by what was skipped.
     const SKIPPED: &[i64] = &[0, 60, 30, 120, 24 * 60];
-    let back = SKIPPED.iter().filter_map(|minutes| wall.checked_sub_signed(TimeDelta::minutes(*minutes)));
+    let back =
+        SKIPPED.iter().filter_map(|minutes| wall.checked_sub_signed(TimeDelta::minutes(*minutes)));
     for wall in back.take(if note.is_some() { SKIPPED.len() } else { 1 }) {
         let resolved = zone.resolve(wall);
         if resolved.at == start && resolved.note == note {

@@ -30,7 +30,13 @@ pub(in crate::search) struct Column {
 
 impl Column {
     fn new(sessions: usize) -> Column {
-        Column { points: vec![0; sessions], strong: false, mentioned: false, guessed: false, alone: false }
+        Column {
+            points: vec![0; sessions],
+            strong: false,
+            mentioned: false,
+            guessed: false,
+            alone: false,
+        }
     }
 
     fn raise(&mut self, session: SessionIx, worth: u16) {
@@ -45,7 +51,8 @@ impl Column {
 }
 
 impl Index {
-    /// What a text is worth in each session. Guesses come in only where no session has it as written.
+    /// What a text is worth in each session. Guesses come in only where no session has it as
+    /// written.
     pub(in crate::search) fn column(&self, text: &Text) -> Column {
         let mut column = Column::new(self.sessions);
         if text.words.len() == 1 {
@@ -58,7 +65,9 @@ impl Index {
         self.phrase(text, &mut column);
         if !text.exact {
             let together = text.run_together();
-            text.joined_spellings().iter().for_each(|word| self.written(&together, word, &mut column));
+            text.joined_spellings()
+                .iter()
+                .for_each(|word| self.written(&together, word, &mut column));
             if column.is_empty() {
                 self.each_alone(text, &mut column, |word| self.column(word));
             }
@@ -75,7 +84,8 @@ impl Index {
                 break;
             }
             for field in self.said.get(at).filter_map(|field| self.field(field)) {
-                both.iter_mut().for_each(|column| column.raise(field.session(), points(tier, field.kind())));
+                both.iter_mut()
+                    .for_each(|column| column.raise(field.session(), points(tier, field.kind())));
             }
         }
     }
@@ -108,7 +118,11 @@ impl Index {
         column.alone = true;
         column.points.fill(u16::MAX);
         for word in words {
-            column.points.iter_mut().zip(alone(&word).points).for_each(|(least, points)| *least = points.min(*least));
+            column
+                .points
+                .iter_mut()
+                .zip(alone(&word).points)
+                .for_each(|(least, points)| *least = points.min(*least));
         }
     }
 
@@ -118,13 +132,16 @@ impl Index {
         for at in self.begin_like(typed) {
             let rest = self.word(at).and_then(|word| word.strip_prefix(typed)).unwrap_or_default();
             // "C++" is meant by "c" as well.
-            let whole = rest.is_empty() || (!text.exact && rest.bytes().all(|byte| matches!(byte, b'+' | b'#')));
+            let whole = rest.is_empty()
+                || (!text.exact && rest.bytes().all(|byte| matches!(byte, b'+' | b'#')));
             let tier = if whole { Tier::Whole } else { Tier::Prefix };
             if tier == Tier::Prefix && text.exact && !text.open {
                 break;
             }
             self.say(text, at, tier, column);
-            if text.wants(Field::Abstract.kind()) && (tier == Tier::Whole || letters >= ABSTRACT_PREFIX) {
+            if text.wants(Field::Abstract.kind())
+                && (tier == Tier::Whole || letters >= ABSTRACT_PREFIX)
+            {
                 let worth = points(tier, Field::Abstract.kind());
                 for field in self.mentioned.get(at).filter_map(|field| self.field(field)) {
                     column.raise(field.session(), worth);
@@ -138,15 +155,20 @@ impl Index {
         if may_be_inside(typed, letters) {
             let mut seen = None;
             for offset in memmem::find_iter(self.text.as_bytes(), typed) {
-                let at = self.begin.partition_point(|begin| *begin as usize <= offset).saturating_sub(1);
-                if seen != Some(at) && self.begin.get(at).is_some_and(|begin| (*begin as usize) < offset) {
+                let at =
+                    self.begin.partition_point(|begin| *begin as usize <= offset).saturating_sub(1);
+                if seen != Some(at)
+                    && self.begin.get(at).is_some_and(|begin| (*begin as usize) < offset)
+                {
                     self.say(text, at, Tier::Inside, column);
                 }
                 seen = Some(at);
             }
         }
         for (split, _) in typed.char_indices().skip(2) {
-            let Some(first) = typed.get(..split).and_then(|first| self.exactly(first)) else { continue };
+            let Some(first) = typed.get(..split).and_then(|first| self.exactly(first)) else {
+                continue;
+            };
             for field in self.said.get(first) {
                 for words in self.occurrences(field, first) {
                     if let Some((tier, _, _)) = joined(typed, words) {
@@ -184,7 +206,8 @@ impl Index {
             return;
         };
         for field in self.said.get(first).chain(self.mentioned.get(first)) {
-            let tiers = self.occurrences(field, first).filter_map(|words| spot::phrase(text, words));
+            let tiers =
+                self.occurrences(field, first).filter_map(|words| spot::phrase(text, words));
             if let Some(tier) = tiers.min() {
                 self.say_in(text, field, tier, column);
             }
@@ -198,7 +221,9 @@ impl Index {
         let (mut near, mut word_letters, matcher) = (Vec::new(), Vec::new(), Letters::new());
         // A slip takes one letter away at most.
         let may_be = |has: &u32| (wanted & !has).count_ones() <= forgiven.into();
-        for at in (0..self.len()).zip(&self.letters).filter(|(_, has)| may_be(has)).map(|(at, _)| at) {
+        for at in
+            (0..self.len()).zip(&self.letters).filter(|(_, has)| may_be(has)).map(|(at, _)| at)
+        {
             let word = self.word(at).unwrap_or_default();
             if word.len() + 2 < letters.len() || self.said.is_empty(at) {
                 continue;
@@ -225,11 +250,20 @@ impl Index {
     }
 
     /// All sessions with words that follow each other and begin like that.
-    fn initials(&self, text: &Text, typed: &str, letters: &[char], matcher: &Letters, column: &mut Column) {
+    fn initials(
+        &self,
+        text: &Text,
+        typed: &str,
+        letters: &[char],
+        matcher: &Letters,
+        column: &mut Column,
+    ) {
         let (wanted, mut line) = (mask(typed.chars()), String::new());
         let may_be = |field: &Place| field.letters & wanted == wanted && !field.is_abstract();
         for (at, field) in (0..).zip(&self.fields).filter(|(_, field)| may_be(field)) {
-            if !text.wants_guesses(field.kind()) || !begins_words(letters, self.words(at).map(str::chars)) {
+            if !text.wants_guesses(field.kind())
+                || !begins_words(letters, self.words(at).map(str::chars))
+            {
                 continue;
             }
             line.clear();

@@ -7,16 +7,20 @@ use crate::agenda::Agenda;
 use crate::search::{Field, Found};
 
 impl Query {
-    /// What would help whoever typed this, one sentence each: operators that want a value, names that are not there, and
-    /// where nothing was found, why.
+    /// What would help whoever typed this, one sentence each: operators that want a value, names
+    /// that are not there, and where nothing was found, why.
     pub fn hints(&self, agenda: &Agenda, found: &Found) -> Vec<String> {
         let mut hints = Vec::new();
         if self.is_cut {
             let chars = Query::CHARS_MAX;
-            hints.push(format!("only the first {chars} characters and {TERMS_MAX} words of a search count"));
+            hints.push(format!(
+                "only the first {chars} characters and {TERMS_MAX} words of a search count"
+            ));
         }
         if self.is_void {
-            hints.push("there is no letter, digit or sign in it that could be looked for".to_owned());
+            hints.push(
+                "there is no letter, digit or sign in it that could be looked for".to_owned(),
+            );
         }
         hints.extend(self.unknown.iter().map(|key| match Operator::nearest(key) {
             Some(operator) => format!("{key}: is no field: {}: is one", operator.name),
@@ -26,7 +30,8 @@ impl Query {
         if found.hits.is_empty() {
             hints.extend(self.texts().filter_map(|text| {
                 let is_nowhere = found.nowhere.iter().any(|word| word == text.told());
-                let nowhere = || is_nowhere.then(|| format!("\"{}\" is nowhere in this agenda", text.told()));
+                let nowhere =
+                    || is_nowhere.then(|| format!("\"{}\" is nowhere in this agenda", text.told()));
                 text.other_meaning(agenda).or_else(nowhere)
             }));
         }
@@ -39,8 +44,13 @@ impl What {
         match self {
             What::Unclear(operator) => Some(format!("{}: wants {}", operator.name, operator.wants)),
             What::Day(day) if !day.may_be(agenda) => {
-                let days: Vec<String> = agenda.days.iter().map(|day| day.date.format("%a").to_string()).collect();
-                Some(format!("no such day: the agenda has {}, or 1 to {}", days.join(", "), days.len()))
+                let days: Vec<String> =
+                    agenda.days.iter().map(|day| day.date.format("%a").to_string()).collect();
+                Some(format!(
+                    "no such day: the agenda has {}, or 1 to {}",
+                    days.join(", "),
+                    days.len()
+                ))
             }
             What::Is(is) if agenda.zone.is_none() && *is == [Is::Now] => {
                 Some("is:now needs a time zone, and this agenda names none".into())
@@ -54,7 +64,8 @@ impl What {
 
 /// What to say where no session is held in a language.
 fn no_language(agenda: &Agenda, name: &str) -> Option<String> {
-    let mut known: Vec<&str> = agenda.sessions.iter().filter_map(|session| session.language.as_deref()).collect();
+    let mut known: Vec<&str> =
+        agenda.sessions.iter().filter_map(|session| session.language.as_deref()).collect();
     known.sort_unstable();
     known.dedup();
     if known.iter().any(|language| is_language(language, name)) {
@@ -66,7 +77,8 @@ fn no_language(agenda: &Agenda, name: &str) -> Option<String> {
     }
 }
 
-/// Whether a language is meant: by the beginning of what the agenda calls it, or by a name that begins like its code.
+/// Whether a language is meant: by the beginning of what the agenda calls it, or by a name that
+/// begins like its code.
 pub(in crate::search) fn is_language(language: &str, name: &str) -> bool {
     let language = super::squeezed(language);
     language.starts_with(name) || (language.len() == 2 && name.starts_with(&language))
@@ -77,7 +89,9 @@ impl Text {
         let (what, names): (_, Vec<&str>) = match self.fields.first()? {
             Field::Room => ("room", agenda.rooms.iter().map(|room| &*room.name).collect()),
             Field::Track => ("track", agenda.tracks.iter().map(|track| &*track.name).collect()),
-            Field::Person(_) => ("speaker", agenda.people.iter().map(|person| &*person.name).collect()),
+            Field::Person(_) => {
+                ("speaker", agenda.people.iter().map(|person| &*person.name).collect())
+            }
             _ => return None,
         };
         let known = names.iter().any(|name| crate::search::spot::fits(self, name));

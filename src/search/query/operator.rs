@@ -24,12 +24,22 @@ pub(super) enum Sort {
     Before,
 }
 
-const fn operator(name: &'static str, others: &'static [&'static str], wants: &'static str, sort: Sort) -> Operator {
+const fn operator(
+    name: &'static str,
+    others: &'static [&'static str],
+    wants: &'static str,
+    sort: Sort,
+) -> Operator {
     Operator { name, others, wants, sort }
 }
 
 const OPERATORS: &[Operator] = &[
-    operator("title", &["titles"], "a word of a title, such as title:network", Sort::In(&[Field::Title])),
+    operator(
+        "title",
+        &["titles"],
+        "a word of a title, such as title:network",
+        Sort::In(&[Field::Title]),
+    ),
     operator(
         "speaker",
         &["speakers", "who", "by", "person", "people", "name", "presenter", "host", "author"],
@@ -42,8 +52,18 @@ const OPERATORS: &[Operator] = &[
         "an organisation, such as affiliation:google",
         Sort::In(&[Field::Affiliation(0)]),
     ),
-    operator("track", &["tracks"], "the name of a track, such as track:security", Sort::In(&[Field::Track])),
-    operator("tag", &["tags", "topic", "topics", "keyword"], "a tag, such as tag:plenary", Sort::In(&[Field::Tag(0)])),
+    operator(
+        "track",
+        &["tracks"],
+        "the name of a track, such as track:security",
+        Sort::In(&[Field::Track]),
+    ),
+    operator(
+        "tag",
+        &["tags", "topic", "topics", "keyword"],
+        "a tag, such as tag:plenary",
+        Sort::In(&[Field::Tag(0)]),
+    ),
     operator(
         "room",
         &["rooms", "where", "location", "venue", "place", "stage", "hall"],
@@ -104,7 +124,8 @@ mod tests {
 
     #[test]
     fn names_are_different_and_short_enough() {
-        let names = || OPERATORS.iter().flat_map(|operator| operator.others.iter().chain([&operator.name]));
+        let names =
+            || OPERATORS.iter().flat_map(|operator| operator.others.iter().chain([&operator.name]));
         for name in names() {
             assert!(name.len() <= Operator::LONGEST, "{name}");
             assert_eq!(names().filter(|other| *other == name).count(), 1, "{name}");

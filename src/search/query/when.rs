@@ -18,7 +18,8 @@ pub(in crate::search) enum DayName {
     Name(String),
 }
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -38,11 +39,17 @@ const NEAR: [(&str, i64); 3] = [("today", 0), ("tomorrow", 1), ("yesterday", -1)
 /// Letters that name a day or month where one was not asked for.
 const SHORT: usize = 3;
 
-/// Positions in [`Agenda::days`] of the days that `text` names, by number, date, weekday, or from now on; none where
-/// that day has no programme. `None`: it names no day that an agenda could have.
+/// Positions in [`Agenda::days`] of the days that `text` names, by number, date, weekday, or from
+/// now on; none where that day has no programme. `None`: it names no day that an agenda could have.
 pub fn days(text: &str, agenda: &Agenda, now: Option<Moment>) -> Option<Vec<usize>> {
     let name = DayName::parse(text)?;
-    Some((0..).zip(&agenda.days).filter(|(at, day)| name.is(*at, day, agenda, now)).map(|(at, _)| at).collect())
+    Some(
+        (0..)
+            .zip(&agenda.days)
+            .filter(|(at, day)| name.is(*at, day, agenda, now))
+            .map(|(at, _)| at)
+            .collect(),
+    )
 }
 
 impl DayName {
@@ -59,12 +66,21 @@ impl DayName {
             return numbers(&typed);
         }
         if typed.chars().all(char::is_alphabetic) {
-            let known = WEEKDAYS.iter().chain(NEAR.iter().map(|(word, _)| word)).any(|name| name.starts_with(&typed));
-            return if known { Some(DayName::Name(typed)) } else { Some(DayName::OfMonth(month(&typed)?, None)) };
+            let known = WEEKDAYS
+                .iter()
+                .chain(NEAR.iter().map(|(word, _)| word))
+                .any(|name| name.starts_with(&typed));
+            return if known {
+                Some(DayName::Name(typed))
+            } else {
+                Some(DayName::OfMonth(month(&typed)?, None))
+            };
         }
         let part = |of: fn(char) -> bool| typed.chars().filter(|c| of(*c)).collect::<String>();
         let (name, number) = (part(char::is_alphabetic), part(|c| c.is_ascii_digit()));
-        let rest = typed.chars().any(|c| !c.is_alphabetic() && !c.is_ascii_digit() && !matches!(c, ' ' | '.' | '-'));
+        let rest = typed
+            .chars()
+            .any(|c| !c.is_alphabetic() && !c.is_ascii_digit() && !matches!(c, ' ' | '.' | '-'));
         let day = number.parse().ok().filter(|day| (1..=31).contains(day) && !rest)?;
         Some(DayName::OfMonth(month(&name)?, Some(day)))
     }
@@ -76,11 +92,19 @@ impl DayName {
     }
 
     /// Whether this day is meant, where `at` is its position in the agenda.
-    pub(in crate::search) fn is(&self, at: usize, day: &Day, agenda: &Agenda, now: Option<Moment>) -> bool {
+    pub(in crate::search) fn is(
+        &self,
+        at: usize,
+        day: &Day,
+        agenda: &Agenda,
+        now: Option<Moment>,
+    ) -> bool {
         let date = day.date;
         let of_month = |month: u32, of: u32| (date.month(), date.day()) == (month, of);
         match self {
-            DayName::Number(number) if *number > agenda.days.len() => usize::try_from(date.day()) == Ok(*number),
+            DayName::Number(number) if *number > agenda.days.len() => {
+                usize::try_from(date.day()) == Ok(*number)
+            }
             DayName::Number(number) => number.checked_sub(1) == Some(at),
             DayName::Date(beginning) => date.to_string().starts_with(beginning),
             DayName::OfMonth(month, Some(day)) => of_month(*month, *day),
@@ -94,7 +118,9 @@ impl DayName {
                     if days < 0 { today.checked_sub_days(far) } else { today.checked_add_days(far) }
                 };
                 weekday.is_some_and(|weekday| weekday.starts_with(name.as_str()))
-                    || NEAR.iter().any(|(word, days)| word.starts_with(name.as_str()) && from_now(*days) == Some(date))
+                    || NEAR.iter().any(|(word, days)| {
+                        word.starts_with(name.as_str()) && from_now(*days) == Some(date)
+                    })
             }
         }
     }
@@ -134,7 +160,8 @@ pub(super) fn month(typed: &str) -> Option<u32> {
     u32::try_from(at + 1).ok()
 }
 
-/// "14", "14:", "14:3", "14:30", "1430", "2pm", "noon"; what is half typed counts as far as it goes.
+/// "14", "14:", "14:3", "14:30", "1430", "2pm", "noon"; what is half typed counts as far as it
+/// goes.
 pub(super) fn clock(typed: &str) -> Option<NaiveTime> {
     let typed = match typed.trim().to_ascii_lowercase() {
         noon if noon == "noon" => "12".to_owned(),
@@ -154,7 +181,9 @@ pub(super) fn clock(typed: &str) -> Option<NaiveTime> {
         None if digits.len() > 2 => digits.split_at_checked(digits.len() - 2)?,
         None => (digits, ""),
     };
-    let number = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?;
+    let number = |digits: &str| {
+        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?
+    };
     let hour = match (number(hour)?, half) {
         (12, Some(half)) => half,
         (hour @ 1..12, Some(half)) => hour + half,
@@ -207,7 +236,8 @@ mod tests {
             let time = clock(typed).map_or("-".into(), |time| time.format("%H:%M").to_string());
             assert_eq!(time, expected, "{typed}");
         }
-        for (typed, expected) in [("11:00", true), ("2pm", true), ("11:0", false), ("2016", false), ("std::fs", false)]
+        for (typed, expected) in
+            [("11:00", true), ("2pm", true), ("11:0", false), ("2016", false), ("std::fs", false)]
         {
             assert_eq!(is_time(typed), expected, "{typed}");
         }

@@ -13,12 +13,18 @@ impl Model {
         tile.map_or(minute, |tile| minute.clamp(tile.start, tile.end - 1))
     }
 
-    /// The rows that are to be seen of the selected session: all, or those around the eye where the screen is not high enough.
+    /// The rows that are to be seen of the selected session: all, or those around the eye where the
+    /// screen is not high enough.
     pub(crate) fn wanted_rows(&self) -> Option<std::ops::Range<i32>> {
-        let tile = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column))?;
+        let tile =
+            self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column))?;
         let height = i32::from(panes::grid(self.panes().main).height);
         let eye = self.table.axis.row(self.eye());
-        Some(if tile.rows.end - tile.rows.start <= height { tile.rows.clone() } else { eye..eye + 2 })
+        Some(if tile.rows.end - tile.rows.start <= height {
+            tile.rows.clone()
+        } else {
+            eye..eye + 2
+        })
     }
 
     /// Selects a session, on its day.
@@ -27,8 +33,8 @@ impl Model {
         self.go_to_on(session, day.unwrap_or(self.agenda.days.len().saturating_sub(1)));
     }
 
-    /// Selects a session on a day on which it runs. Where it would come to lie at the edge of the screen, it comes to lie
-    /// where one sees what follows.
+    /// Selects a session on a day on which it runs. Where it would come to lie at the edge of the
+    /// screen, it comes to lie where one sees what follows.
     pub(super) fn go_to_on(&mut self, session: SessionIx, day: usize) {
         self.place.day = day;
         self.place.selected = Some(session);
@@ -58,8 +64,13 @@ impl Model {
             _ => 0,
         };
         let cursor = Cursor { minute, ..self.place.cursor };
-        self.place.selected = self.table.nearest(cursor).map(|tile| tile.session).or_else(|| self.first_of_day());
-        let start = self.place.selected.and_then(|ix| self.table.tile_of(ix, cursor.column)).map(|tile| tile.start);
+        self.place.selected =
+            self.table.nearest(cursor).map(|tile| tile.session).or_else(|| self.first_of_day());
+        let start = self
+            .place
+            .selected
+            .and_then(|ix| self.table.tile_of(ix, cursor.column))
+            .map(|tile| tile.start);
         self.place.cursor.minute = start.unwrap_or(0);
         self.place.top = 0;
     }

@@ -8,7 +8,8 @@ use crate::plan::{Change, Plan, Schedule, What};
 #[derive(Debug)]
 pub(crate) struct Saving {
     pub(crate) changes: Vec<Change>,
-    /// The number of the step that takes them back, or of the one that they are, which is put back then.
+    /// The number of the step that takes them back, or of the one that they are, which is put back
+    /// then.
     pub(crate) undo: Option<(usize, Option<Vec<Change>>)>,
 }
 
@@ -20,8 +21,12 @@ impl Model {
 
     /// Whether a change of that session is not on disk yet, under whatever id it is marked.
     pub(crate) fn is_saving(&self, session: SessionIx) -> bool {
-        let found = |change: &Change| self.schedule.found().iter().find(|(mark, _)| mark.session == *change.session());
-        let means = |change| found(change).map_or_else(|| self.agenda.find(change.session()), |(_, at)| *at);
+        let found = |change: &Change| {
+            self.schedule.found().iter().find(|(mark, _)| mark.session == *change.session())
+        };
+        let means = |change| {
+            found(change).map_or_else(|| self.agenda.find(change.session()), |(_, at)| *at)
+        };
         self.unsaved().any(|change| means(change) == Some(session))
     }
 
@@ -37,7 +42,8 @@ impl Model {
     }
 }
 
-/// The marked sessions that are not as they were when they were marked. Another id is nothing to a person.
+/// The marked sessions that are not as they were when they were marked. Another id is nothing to a
+/// person.
 pub(super) fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
     let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Renumbered);
     shifts.filter_map(|shift| shift.session).collect()

@@ -9,7 +9,9 @@ use chrono::TimeDelta;
 impl Model {
     /// What is being held at this instant.
     pub(crate) fn runs_now(&self, session: SessionIx) -> bool {
-        self.now.zip(self.agenda.sessions.get(session)).is_some_and(|(now, session)| session.runs_at(now))
+        self.now
+            .zip(self.agenda.sessions.get(session))
+            .is_some_and(|(now, session)| session.runs_at(now))
     }
 
     /// The time now, while the event is on or begins within half a day.
@@ -19,14 +21,18 @@ impl Model {
         self.now.filter(|now| (from..last).contains(now))
     }
 
-    /// The session that matters now, while the event is on: one of mine that runs, else one that runs, else the next.
+    /// The session that matters now, while the event is on: one of mine that runs, else one that
+    /// runs, else the next.
     pub(crate) fn session_now(&self) -> Option<SessionIx> {
         let now = self.during()?;
         let shown = || (0..self.agenda.sessions.len()).filter(|ix| self.is_shown(*ix));
         let running = || shown().filter(|ix| self.runs_now(*ix));
         let of = |ix: &SessionIx| self.agenda.sessions.get(*ix);
-        let next = shown().find(|ix| of(ix).is_some_and(|s| !s.cancelled && s.start.is_some_and(|start| start >= now)));
-        // Of what runs, what one could be in: no break, nothing of many hours, and the room that comes first.
+        let next = shown().find(|ix| {
+            of(ix).is_some_and(|s| !s.cancelled && s.start.is_some_and(|start| start >= now))
+        });
+        // Of what runs, what one could be in: no break, nothing of many hours, and the room that
+        // comes first.
         let rank = |ix: &SessionIx| {
             of(ix).map(|s| {
                 let long = s.minutes.is_some_and(|minutes| i64::from(minutes) > i64::from(LONG));
@@ -54,8 +60,9 @@ impl Model {
         self.agenda.days.iter().position(|day| day.date == date)
     }
 
-    /// Takes the time for now. Who looks at today, and at no search or list of their own, goes along into the next day: with
-    /// what still runs then, else to what runs now, else to the beginning.
+    /// Takes the time for now. Who looks at today, and at no search or list of their own, goes
+    /// along into the next day: with what still runs then, else to what runs now, else to the
+    /// beginning.
     pub(crate) fn take_time(&mut self, now: Option<Moment>) {
         let [before, after] = [self.now, now].map(|now| self.day_at(now?));
         self.now = now;
@@ -63,7 +70,8 @@ impl Model {
             && self.screen == Screen::Day
             && self.focus == Focus::Main
         {
-            let stays = self.place.selected.filter(|ix| sessions_of(&self.agenda, day).contains(ix));
+            let stays =
+                self.place.selected.filter(|ix| sessions_of(&self.agenda, day).contains(ix));
             match stays {
                 Some(session) => self.go_to_on(session, day),
                 None if self.go_to_now() => {}

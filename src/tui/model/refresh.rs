@@ -32,16 +32,20 @@ impl Model {
         if self.linear {
             let width = usize::from(self.list_area().width);
             // What the notes say, the sentence about the session says.
-            let rows = std::mem::take(&mut self.rows).into_iter().filter(|row| !matches!(row, Row::Note(_)));
+            let rows = std::mem::take(&mut self.rows)
+                .into_iter()
+                .filter(|row| !matches!(row, Row::Note(_)));
             let rows = rows.flat_map(|row| {
-                let rest: Vec<Row> = linear::lines(self, &row, width).into_iter().skip(1).map(Row::Rest).collect();
+                let rest: Vec<Row> =
+                    linear::lines(self, &row, width).into_iter().skip(1).map(Row::Rest).collect();
                 std::iter::once(row).chain(rest)
             });
             self.rows = rows.collect();
         }
         if let (Screen::Mine { .. }, Some(before)) = (&self.screen, before) {
             // Lines come and go here with every mark: what was selected stays selected.
-            self.place.row = self.rows.iter().position(|row| row.is_same(&before)).unwrap_or(self.place.row);
+            self.place.row =
+                self.rows.iter().position(|row| row.is_same(&before)).unwrap_or(self.place.row);
         }
         self.settle_row();
         self.follow_selection();
@@ -70,7 +74,10 @@ impl Model {
                 remarks.push(format!("{hidden} more hidden by the filter: {key} clears it"));
             }
         }
-        remarks.extend(self.all_but_one.then(|| "No session has all the words. These have all but one:".to_owned()));
+        remarks.extend(
+            self.all_but_one
+                .then(|| "No session has all the words. These have all but one:".to_owned()),
+        );
         remarks.extend(self.hints.iter().cloned());
         if self.less_likely > 0 {
             remarks.push(format!("… and {} that fit less well", self.less_likely));
@@ -81,14 +88,20 @@ impl Model {
     /// That there are hits, and how to see them.
     pub(crate) fn all_hidden(&self) -> String {
         let key = self.key_of(Command::ClearFilter);
-        let hits =
-            if self.hidden_hits == 1 { "the one hit".to_owned() } else { format!("all {} hits", self.hidden_hits) };
+        let hits = if self.hidden_hits == 1 {
+            "the one hit".to_owned()
+        } else {
+            format!("all {} hits", self.hidden_hits)
+        };
         format!("The filter hides {hits}: {key} clears it.")
     }
 
     /// The name of a day, by chrono's format.
     pub(crate) fn day_name(&self, day: usize, format: &str) -> String {
-        self.agenda.days.get(day).map_or_else(String::new, |day| day.date.format(format).to_string())
+        self.agenda
+            .days
+            .get(day)
+            .map_or_else(String::new, |day| day.date.format(format).to_string())
     }
 
     /// The hits of the words typed.
@@ -104,7 +117,11 @@ impl Model {
         let query = Query::parse(&self.query);
         let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
         let facts = search::Facts { mine: &level, now: self.now };
-        let found = if query.is_empty() { Found::default() } else { self.index().search(&self.agenda, &query, &facts) };
+        let found = if query.is_empty() {
+            Found::default()
+        } else {
+            self.index().search(&self.agenda, &query, &facts)
+        };
         self.hints = query.hints(&self.agenda, &found);
         let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
         self.hits = hits.iter().copied().filter(|ix| self.passes(*ix)).collect();
@@ -116,7 +133,8 @@ impl Model {
     /// How many hits are on other days than the one that is shown, if none is on it.
     pub(crate) fn hits_elsewhere(&self) -> usize {
         let day = |ix: &SessionIx| self.agenda.sessions.get(*ix).and_then(|session| session.day);
-        let here = self.screen != Screen::Day || self.hits.iter().any(|ix| day(ix) == Some(self.place.day));
+        let here = self.screen != Screen::Day
+            || self.hits.iter().any(|ix| day(ix) == Some(self.place.day));
         if here { 0 } else { self.hits.len() }
     }
 
@@ -127,7 +145,11 @@ impl Model {
             return;
         }
         let items = self.items();
-        self.table = layout(&items, self.columns.len(), Scale::fit(&items, i32::from(height)).zoom(self.zoom));
+        self.table = layout(
+            &items,
+            self.columns.len(),
+            Scale::fit(&items, i32::from(height)).zoom(self.zoom),
+        );
         self.laid = Some(wanted);
     }
 
@@ -148,24 +170,31 @@ impl Model {
         if passing == self.passing && self.arranged.as_ref() == Some(&self.arrangement) {
             return;
         }
-        let wanted = |ix: SessionIx| passing.get(ix).is_some_and(|passing: &(bool, bool)| passing.1);
+        let wanted =
+            |ix: SessionIx| passing.get(ix).is_some_and(|passing: &(bool, bool)| passing.1);
         let columns = Columns::arranged(&self.agenda, &self.arrangement, wanted);
         // The eye stays in its room.
         let room = self.columns.iter().nth(self.place.cursor.column);
-        let column = columns.iter().position(|column| Some(column) == room).unwrap_or(self.place.cursor.column);
+        let column = columns
+            .iter()
+            .position(|column| Some(column) == room)
+            .unwrap_or(self.place.cursor.column);
         self.place.cursor.column = column.min(columns.len().saturating_sub(1));
-        (self.passing, self.columns, self.arranged) = (passing, columns, Some(self.arrangement.clone()));
+        (self.passing, self.columns, self.arranged) =
+            (passing, columns, Some(self.arrangement.clone()));
         self.laid = None;
     }
 
-    /// Zooms by that many steps, as far as it goes, or back to the whole day. What is selected stays where it is on the
-    /// screen.
-    /// `false`: it went no further.
+    /// Zooms by that many steps, as far as it goes, or back to the whole day. What is selected
+    /// stays where it is on the screen. `false`: it went no further.
     pub(crate) fn zoom_by(&mut self, steps: Option<i32>) -> bool {
         let items = self.items();
         let fit = Scale::fit(&items, i32::from(panes::grid(self.panes().main).height));
         let begins = |model: &Model| {
-            let tile = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
+            let tile = model
+                .place
+                .selected
+                .and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
             tile.map_or(0, |tile| tile.rows.start)
         };
         let (before, zoom, axis) = (begins(self), self.zoom, self.table.axis.clone());
@@ -181,8 +210,11 @@ impl Model {
             self.lay_out();
         }
         let height = i32::from(panes::grid(self.panes().main).height);
-        let tile = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column));
-        if let Some(tile) = tile.filter(|tile| tile.rows.end - tile.rows.start > height && before >= self.place.top) {
+        let tile =
+            self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column));
+        if let Some(tile) =
+            tile.filter(|tile| tile.rows.end - tile.rows.start > height && before >= self.place.top)
+        {
             // It grew out of the screen: then its beginning is what is kept.
             self.place.cursor.minute = tile.start;
         }
@@ -196,7 +228,9 @@ impl Model {
             return;
         }
         match self.table.nearest(self.place.cursor).map(|tile| (tile.session, tile.start)) {
-            Some((session, start)) => (self.place.selected, self.place.cursor.minute) = (Some(session), start),
+            Some((session, start)) => {
+                (self.place.selected, self.place.cursor.minute) = (Some(session), start)
+            }
             None => self.place.selected = self.first_of_day(),
         }
     }
@@ -204,18 +238,25 @@ impl Model {
     /// The first session of the day that is shown; where there are no days, of all.
     pub(super) fn first_of_day(&self) -> Option<SessionIx> {
         let all = 0..self.agenda.sessions.len();
-        self.agenda.days.get(self.place.day).map_or(all, |day| day.sessions.clone()).find(|ix| self.is_shown(*ix))
+        self.agenda
+            .days
+            .get(self.place.day)
+            .map_or(all, |day| day.sessions.clone())
+            .find(|ix| self.is_shown(*ix))
     }
 
     /// Puts the selected line of a list where the selected session is, or the other way round.
     fn settle_row(&mut self) {
-        let of = |session| self.rows.iter().position(|row| row.session() == session && session.is_some());
+        let of = |session| {
+            self.rows.iter().position(|row| row.session() == session && session.is_some())
+        };
         let here = self.rows.get(self.place.row).is_some_and(|row| {
             row.selectable() && (row.session() == self.place.selected || self.screen != Screen::Day)
         });
         if !here {
             let first = self.rows.iter().position(Row::selectable);
-            let near = self.rows.iter().take(self.place.row.saturating_add(1)).rposition(Row::selectable);
+            let near =
+                self.rows.iter().take(self.place.row.saturating_add(1)).rposition(Row::selectable);
             self.place.row = of(self.place.selected).or(near).or(first).unwrap_or(0);
         }
         if self.screen != Screen::Day {
@@ -230,7 +271,12 @@ impl Model {
         let (row, count) = (self.place.row, self.rows.len());
         // The heading above the first line belongs to it.
         let from = if self.rows.iter().take(row).any(Row::selectable) { row } else { 0 };
-        let rest = self.rows.iter().skip(row + 1).take_while(|row| matches!(row, Row::Rest(_) | Row::Found(_))).count();
+        let rest = self
+            .rows
+            .iter()
+            .skip(row + 1)
+            .take_while(|row| matches!(row, Row::Rest(_) | Row::Found(_)))
+            .count();
         let wanted = to_i32(from)..to_i32(row + 1 + rest);
         // What is far away comes with something of what is above and much of what follows.
         let height = usize::from(list.height);
@@ -238,17 +284,21 @@ impl Model {
         if !near.contains(&row) {
             self.place.first_row = row.saturating_sub(height / 3);
         }
-        let top = follow(to_i32(self.place.first_row), i32::from(list.height), wanted, to_i32(count));
+        let top =
+            follow(to_i32(self.place.first_row), i32::from(list.height), wanted, to_i32(count));
         self.place.first_row = usize::try_from(top).unwrap_or(0);
         if self.is_list() {
             return;
         }
         let grid = panes::grid(self.panes().main);
-        let Some(tile) = self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column)) else {
+        let Some(tile) =
+            self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column))
+        else {
             return;
         };
         let wanted = self.wanted_rows().unwrap_or_default();
-        self.place.top = follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
+        self.place.top =
+            follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
         let shown = panes::columns_shown(grid, self.columns.len());
         let column = self.place.cursor.column.clamp(tile.columns.start, tile.columns.end - 1);
         let whole = !tile.band && tile.columns.len() <= shown;

@@ -1,4 +1,5 @@
-//! The agenda's file, read again while the program runs: what has a new position is found by what it is called.
+//! The agenda's file, read again while the program runs: what has a new position is found by what
+//! it is called.
 
 use super::{Model, Place, Screen};
 use crate::agenda::{Agenda, Clean, Session, SessionIx};
@@ -15,7 +16,8 @@ pub(crate) struct Difference {
 }
 
 impl Model {
-    /// Goes on with this agenda, the same event's. The selected session stays selected; where it is gone or hidden, what is nearest.
+    /// Goes on with this agenda, the same event's. The selected session stays selected; where it is
+    /// gone or hidden, what is nearest.
     pub(crate) fn take_agenda(&mut self, agenda: Agenda, problems: usize) -> Difference {
         let sessions = same_sessions(&self.agenda, &agenda);
         let difference = difference(&self.agenda, &agenda, &sessions);
@@ -42,10 +44,14 @@ impl Model {
         (self.arranged, self.slot) = (None, None);
         self.take_plan(self.saved.clone());
         self.settle_passing();
-        if let Some(column) = (0..self.columns.len()).find(|column| self.room_name(*column) == room) {
+        if let Some(column) = (0..self.columns.len()).find(|column| self.room_name(*column) == room)
+        {
             self.place.cursor.column = column;
         }
-        if shown && self.screen == Screen::Day && !self.place.selected.is_some_and(|session| self.is_shown(session)) {
+        if shown
+            && self.screen == Screen::Day
+            && !self.place.selected.is_some_and(|session| self.is_shown(session))
+        {
             // It is gone or hidden.
             (self.place.selected, self.scroll) = (None, 0);
         }
@@ -80,7 +86,11 @@ impl Model {
 }
 
 /// Gives everything that a screen remembers its new position.
-fn replace(screen: &mut Screen, place: &dyn Fn(Place) -> Place, moved: &dyn Fn(SessionIx) -> Option<SessionIx>) {
+fn replace(
+    screen: &mut Screen,
+    place: &dyn Fn(Place) -> Place,
+    moved: &dyn Fn(SessionIx) -> Option<SessionIx>,
+) {
     match screen {
         Screen::Day => {}
         Screen::Agendas { before } => *before = place(*before),
@@ -100,13 +110,17 @@ fn replace(screen: &mut Screen, place: &dyn Fn(Place) -> Place, moved: &dyn Fn(S
 /// For each session of the old agenda the same one in the new, as a mark would find it.
 fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
     let versions = Plan::of_all(old).on(new);
-    let same: HashMap<&str, SessionIx> =
-        versions.found().iter().filter_map(|(mark, ix)| Some((mark.session.as_str(), (*ix)?))).collect();
+    let same: HashMap<&str, SessionIx> = versions
+        .found()
+        .iter()
+        .filter_map(|(mark, ix)| Some((mark.session.as_str(), (*ix)?)))
+        .collect();
     old.sessions.iter().map(|session| same.get(session.id.as_str()).copied()).collect()
 }
 
 fn difference(old: &Agenda, new: &Agenda, sessions: &[Option<SessionIx>]) -> Difference {
-    let stayed = || old.sessions.iter().zip(sessions).filter_map(|(session, ix)| Some((session, (*ix)?)));
+    let stayed =
+        || old.sessions.iter().zip(sessions).filter_map(|(session, ix)| Some((session, (*ix)?)));
     let differs = |(a, ix): &(&Session, SessionIx)| {
         new.sessions.get(*ix).is_none_or(|b| {
             let one = (&a.title, a.start, a.minutes, &a.room, a.cancelled, &a.summary);

@@ -14,7 +14,8 @@ fn tick(model: &mut Model, time: &str) {
 
 /// The row of the screen in which the selected session begins.
 fn screen_row(model: &Model) -> i32 {
-    let tile = model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
+    let tile =
+        model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
     tile.rows.start - model.place.top
 }
 
@@ -41,7 +42,11 @@ fn the_line_of_now_moves_and_the_eye_stays() {
     let before = model.place;
     let signs = |model: &Model| {
         let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 120, 36));
-        crate::tui::view::draw(model, &crate::tui::theme::Theme::new(crate::tui::Look::Mono, false), &mut buffer);
+        crate::tui::view::draw(
+            model,
+            &crate::tui::theme::Theme::new(crate::tui::Look::Mono, false),
+            &mut buffer,
+        );
         let text = crate::tui::screenshot::txt(&buffer);
         let row = text.lines().position(|line| line.starts_with('▶'));
         row.map(|row| (row, text.lines().nth(row).unwrap().chars().take(6).collect::<String>()))
@@ -62,7 +67,12 @@ fn old_and_new_times_are_on_the_clocks_that_are_shown() {
     let notes = |keys: &str| {
         let agenda = after("").agenda;
         let mut plan = Plan::default();
-        plan.apply(&[crate::plan::Change::set(&agenda, &agenda.sessions[1], Some(Level::Attend), CLOCK)]);
+        plan.apply(&[crate::plan::Change::set(
+            &agenda,
+            &agenda.sessions[1],
+            Some(Level::Attend),
+            CLOCK,
+        )]);
         let mut moved = crate::tui::update::tests::options(agenda, "2016-01-01T00:00:00Z");
         let later = moved.agenda.sessions[1].start.unwrap() + TimeDelta::minutes(5);
         moved.agenda.sessions[1].start = Some(later);
@@ -92,7 +102,8 @@ proptest! {
             update(&mut model, action, CLOCK);
             let height = i32::from(panes::grid(model.panes().main).height);
             let tile = model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
-            // But at the ends of the day, where there is nothing to scroll to, and where it would grow out of the screen.
+            // But at the ends of the day, where there is nothing to scroll to, and where it would
+            // grow out of the screen.
             let at_end = model.place.top == 0 || model.place.top >= model.table.axis.height() - height;
             let grown = tile.rows.end - model.place.top >= height;
             prop_assert!(screen_row(&model) == before || at_end || grown, "{} to {}", before, screen_row(&model));

@@ -36,7 +36,14 @@ pub(super) const DARK: Palette = Palette {
     maybe: rgb(0x7fd5e0),
     alert: rgb(0xff8f94),
     key: rgb(0x8fb8ff),
-    accents: [rgb(0x82aaff), rgb(0xa6da95), rgb(0x7fd5e0), rgb(0xd6a0f0), rgb(0xe6c07b), rgb(0x939cab)],
+    accents: [
+        rgb(0x82aaff),
+        rgb(0xa6da95),
+        rgb(0x7fd5e0),
+        rgb(0xd6a0f0),
+        rgb(0xe6c07b),
+        rgb(0x939cab),
+    ],
 };
 
 pub(super) const LIGHT: Palette = Palette {
@@ -51,7 +58,14 @@ pub(super) const LIGHT: Palette = Palette {
     maybe: rgb(0x0a5d68),
     alert: rgb(0xa8181f),
     key: rgb(0x0a4aa6),
-    accents: [rgb(0x1f5fc4), rgb(0x13652c), rgb(0x0a5d68), rgb(0x7a3fc0), rgb(0x7a5200), rgb(0x59636f)],
+    accents: [
+        rgb(0x1f5fc4),
+        rgb(0x13652c),
+        rgb(0x0a5d68),
+        rgb(0x7a3fc0),
+        rgb(0x7a5200),
+        rgb(0x59636f),
+    ],
 };
 
 pub(super) const HIGH_CONTRAST: Palette = Palette {
@@ -66,7 +80,14 @@ pub(super) const HIGH_CONTRAST: Palette = Palette {
     maybe: rgb(0x7dffff),
     alert: rgb(0xffa0a0),
     key: rgb(0x9fc8ff),
-    accents: [rgb(0x9fc8ff), rgb(0x7dff7d), rgb(0x7dffff), rgb(0xff9fff), rgb(0xffff7d), rgb(0xd0d0d0)],
+    accents: [
+        rgb(0x9fc8ff),
+        rgb(0x7dff7d),
+        rgb(0x7dffff),
+        rgb(0xff9fff),
+        rgb(0xffff7d),
+        rgb(0xd0d0d0),
+    ],
 };
 
 const fn rgb(hex: u32) -> Rgb {
@@ -86,7 +107,9 @@ impl Palette {
             Role::Maybe => self.maybe,
             Role::Clash | Role::Alert | Role::Now => self.alert,
             Role::Key | Role::Link => self.key,
-            Role::Accent(accent) => self.accents.get(accent % ACCENTS).copied().unwrap_or(self.text),
+            Role::Accent(accent) => {
+                self.accents.get(accent % ACCENTS).copied().unwrap_or(self.text)
+            }
             Role::Track(color) => readable(color, &[self.ground, self.tile]),
         }
     }
@@ -98,9 +121,12 @@ const ENOUGH: f64 = 4.5;
 /// The colour, mixed with as much white or black as it takes to be read on these grounds.
 fn readable(color: Rgb, grounds: &[Rgb]) -> Rgb {
     let is_readable = |color: Rgb| grounds.iter().all(|ground| contrast(color, *ground) >= ENOUGH);
-    let end = if grounds.iter().all(|ground| luminance(*ground) < 0.18) { [255; 3] } else { [0; 3] };
+    let end =
+        if grounds.iter().all(|ground| luminance(*ground) < 0.18) { [255; 3] } else { [0; 3] };
     let mixed = |parts: u16| -> Rgb {
-        let mix = |a: u8, b: u8| u8::try_from((u16::from(a) * (16 - parts) + u16::from(b) * parts) / 16).unwrap_or(b);
+        let mix = |a: u8, b: u8| {
+            u8::try_from((u16::from(a) * (16 - parts) + u16::from(b) * parts) / 16).unwrap_or(b)
+        };
         [mix(color[0], end[0]), mix(color[1], end[1]), mix(color[2], end[2])]
     };
     (0..=16).map(mixed).find(|color| is_readable(*color)).unwrap_or(end)
@@ -141,7 +167,8 @@ mod tests {
     fn a_colour_that_can_be_read_stays_as_it_is() {
         assert_eq!(readable(rgb(0x82aaff), &[rgb(0x000000)]), rgb(0x82aaff));
         // Others become lighter or darker, and are still blue and yellow.
-        let (blue, yellow) = (readable(rgb(0x0000ff), &[rgb(0x000000)]), readable(rgb(0xffff00), &[rgb(0xffffff)]));
+        let (blue, yellow) =
+            (readable(rgb(0x0000ff), &[rgb(0x000000)]), readable(rgb(0xffff00), &[rgb(0xffffff)]));
         assert!(blue[2] == 255 && blue[0] > 0 && blue[0] < 200, "{blue:?}");
         assert!(yellow[0] < 255 && yellow[0] > 60 && yellow[2] == 0, "{yellow:?}");
     }

@@ -24,12 +24,19 @@ fn least(look: Look, role: Role) -> f64 {
 
 #[test]
 fn every_role_of_every_palette_can_be_read() {
-    let roles = Role::NAMED.into_iter().chain([Role::Text, Role::Selected]).chain((0..ACCENTS).map(Role::Accent));
+    let roles = Role::NAMED
+        .into_iter()
+        .chain([Role::Text, Role::Selected])
+        .chain((0..ACCENTS).map(Role::Accent));
     for role in roles {
         for look in OWN {
             assert!(least(look, role) >= 4.5, "{look:?} {role:?}: {:.2}", least(look, role));
         }
-        assert!(least(Look::HighContrast, role) >= 7.0, "{role:?}: {:.2}", least(Look::HighContrast, role));
+        assert!(
+            least(Look::HighContrast, role) >= 7.0,
+            "{role:?}: {:.2}",
+            least(Look::HighContrast, role)
+        );
     }
 }
 
@@ -61,11 +68,20 @@ fn tracks_keep_their_hue_in_the_terminals_colours() {
     }
 }
 
-/// Roles that stand for different things look different without any colour, or come with a sign of their own.
+/// Roles that stand for different things look different without any colour, or come with a sign of
+/// their own.
 #[test]
 fn without_colours_roles_can_still_be_told() {
     let style = |role| Theme::new(Look::Mono, false).style(role);
-    let different = [Role::Text, Role::Faint, Role::Title, Role::Selected, Role::Match, Role::Link, Role::Cancelled];
+    let different = [
+        Role::Text,
+        Role::Faint,
+        Role::Title,
+        Role::Selected,
+        Role::Match,
+        Role::Link,
+        Role::Cancelled,
+    ];
     for (nth, a) in different.into_iter().enumerate() {
         assert_eq!((style(a).fg.filter(|fg| *fg != Color::Reset), style(a).bg), (None, None));
         for b in different.into_iter().skip(nth + 1) {
@@ -81,7 +97,8 @@ fn a_theme_is_named_and_a_wrong_name_is_told() {
     }
     assert_eq!(
         Look::parse("solarized"),
-        Err("there is no theme \"solarized\": choose terminal, dark, light, high-contrast, mono".into())
+        Err("there is no theme \"solarized\": choose terminal, dark, light, high-contrast, mono"
+            .into())
     );
 }
 
@@ -89,7 +106,16 @@ fn a_theme_is_named_and_a_wrong_name_is_told() {
 fn signs_stay_apart_in_plain_letters() {
     let theme = Theme::new(Look::Terminal, true);
     let groups: [&[&str]; 4] = [
-        &[sign::ATTEND, sign::MAYBE, sign::UNSAVED, sign::CHANGED, sign::CLASH, sign::FULL, sign::CANCELLED, sign::NOW],
+        &[
+            sign::ATTEND,
+            sign::MAYBE,
+            sign::UNSAVED,
+            sign::CHANGED,
+            sign::CLASH,
+            sign::FULL,
+            sign::CANCELLED,
+            sign::NOW,
+        ],
         &[sign::EDGE, sign::EDGE_DIM, sign::EDGE_HIT, sign::GHOST],
         &[sign::EDGE_END, sign::EDGE_DIM_END, sign::EDGE_HIT_END],
         &[sign::BAND, sign::NOW_LINE, sign::FOLDED],

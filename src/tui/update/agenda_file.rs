@@ -15,14 +15,22 @@ pub(super) fn export(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> 
     let timed = sessions().filter(|(session, _)| session.start.is_some()).count();
     let timeless = sessions().count() - timed;
     if timed == 0 {
-        let why = if timeless > 0 { "Nothing that you marked has a time yet" } else { "Nothing is marked yet" };
+        let why = if timeless > 0 {
+            "Nothing that you marked has a time yet"
+        } else {
+            "Nothing is marked yet"
+        };
         let text = format!("{why}: {} marks a session.", model.key_of(Command::Attend));
         tell(model, text, false);
         return None;
     }
     let about = match timeless {
         0 => format!("{} of my schedule", several(timed)),
-        _ => format!("{} of my schedule; {} without a time left out", several(timed), several(timeless)),
+        _ => format!(
+            "{} of my schedule; {} without a time left out",
+            several(timed),
+            several(timeless)
+        ),
     };
     let status = |ix| {
         model.level(ix).map(|level| match level {
@@ -44,12 +52,18 @@ pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize, asked: 
         }
         return;
     }
-    let Difference { new, gone, changed } = menu::across(model, |model| model.take_agenda(agenda, problems));
+    let Difference { new, gone, changed } =
+        menu::across(model, |model| model.take_agenda(agenda, problems));
     let parts = [(new, "new"), (gone, "gone"), (changed, "changed")];
-    let parts: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    let what = if parts.is_empty() { "only details have changed".to_owned() } else { parts.join(", ") };
-    let mine = model.schedule.shifts(&model.agenda).iter().any(|shift| shift.what != What::Renumbered);
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let what =
+        if parts.is_empty() { "only details have changed".to_owned() } else { parts.join(", ") };
+    let mine =
+        model.schedule.shifts(&model.agenda).iter().any(|shift| shift.what != What::Renumbered);
     let yours = if mine { "; some of yours are not as they were" } else { "" };
     tell(model, format!("Read again: {what}{yours}."), mine);
 }

@@ -39,11 +39,17 @@ fn go_to(model: &mut Model, menu: Menu) {
     let to_i32 = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     // The heading above the first entry belongs to it.
     let from = if entries.iter().take(row).any(Entry::selectable) { row } else { 0 };
-    let first = follow(to_i32(menu.first), i32::from(height), to_i32(from)..to_i32(row + 1), to_i32(entries.len()));
+    let first = follow(
+        to_i32(menu.first),
+        i32::from(height),
+        to_i32(from)..to_i32(row + 1),
+        to_i32(entries.len()),
+    );
     if let Some(Entry::Session(session)) = entries.get(row) {
         model.place.selected = Some(*session);
     }
-    model.focus = Focus::Menu(Menu { about: menu.about, row, first: usize::try_from(first).unwrap_or(0) });
+    model.focus =
+        Focus::Menu(Menu { about: menu.about, row, first: usize::try_from(first).unwrap_or(0) });
 }
 
 /// An entry by what it is called in any version of the agenda.
@@ -61,10 +67,12 @@ fn lasting(model: &Model, entry: &Entry) -> Option<Lasting> {
     }
 }
 
-/// Takes another version of the agenda by `take`. The list of filters or rooms that is open stays so, at the same entry.
+/// Takes another version of the agenda by `take`. The list of filters or rooms that is open stays
+/// so, at the same entry.
 pub(super) fn across<T>(model: &mut Model, take: impl FnOnce(&mut Model) -> T) -> T {
     let Focus::Menu(menu) = model.focus else { return take(model) };
-    let selected = menu::entries(model, menu.about).get(menu.row).and_then(|entry| lasting(model, entry));
+    let selected =
+        menu::entries(model, menu.about).get(menu.row).and_then(|entry| lasting(model, entry));
     let taken = take(model);
     if selected.is_none() {
         // It lists sessions, and they may be gone.
@@ -81,17 +89,28 @@ pub(super) fn across<T>(model: &mut Model, take: impl FnOnce(&mut Model) -> T) -
 }
 
 /// What a command does while a list is open.
-pub(super) fn command(model: &mut Model, menu: Menu, command: Command, clock: DateTime<Utc>) -> Option<Effect> {
+pub(super) fn command(
+    model: &mut Model,
+    menu: Menu,
+    command: Command,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
     use Command::*;
     match (command, menu.about) {
-        (Back, _) | (Filter, About::Filter) | (Rooms, About::Rooms) => set_focus(model, Focus::Main),
-        (Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last, _) => step(model, menu, command),
+        (Back, _) | (Filter, About::Filter) | (Rooms, About::Rooms) => {
+            set_focus(model, Focus::Main)
+        }
+        (Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last, _) => {
+            step(model, menu, command)
+        }
         (Left | Right, _) => leap(model, menu, command == Right),
         (Open, About::Overlap { .. }) => set_focus(model, Focus::Detail { full: true }),
         (Attend, About::Overlap { .. }) => return mine::mark(model, Level::Attend, clock),
         (Maybe, About::Overlap { .. }) => return mine::mark(model, Level::Maybe, clock),
         (Open | Attend | HideRoom, _) => return choose(model, menu),
-        (RoomLeft | RoomRight, About::Rooms) => return shift_entry(model, menu, command == RoomRight),
+        (RoomLeft | RoomRight, About::Rooms) => {
+            return shift_entry(model, menu, command == RoomRight);
+        }
         (ClearFilter, About::Filter) => clear_filter(model),
         (Filter, _) => open(model, About::Filter),
         (Rooms, _) => open(model, About::Rooms),
@@ -107,7 +126,8 @@ pub(super) fn command(model: &mut Model, menu: Menu, command: Command, clock: Da
 fn step(model: &mut Model, menu: Menu, command: Command) {
     let entries = menu::entries(model, menu.about);
     let height = menu::body(model, menu::area(model, menu.about, entries.len())).height;
-    let lines: Vec<usize> = (0..entries.len()).filter(|row| entries.get(*row).is_some_and(Entry::selectable)).collect();
+    let lines: Vec<usize> =
+        (0..entries.len()).filter(|row| entries.get(*row).is_some_and(Entry::selectable)).collect();
     let at = lines.iter().position(|row| *row >= menu.row).unwrap_or(0);
     if let Some(row) = lines.get(motion_of(command, height, at, lines.len())) {
         go_to(model, Menu { row: *row, ..menu });
@@ -118,8 +138,14 @@ fn step(model: &mut Model, menu: Menu, command: Command) {
 fn leap(model: &mut Model, menu: Menu, forward: bool) {
     let entries = menu::entries(model, menu.about);
     let begins = |row: &usize| *row == 0 || matches!(entries.get(*row - 1), Some(Entry::Head(_)));
-    let mut starts = (0..entries.len()).filter(|row| entries.get(*row).is_some_and(Entry::selectable)).filter(begins);
-    let row = if forward { starts.find(|row| *row > menu.row) } else { starts.rfind(|row| *row < menu.row) };
+    let mut starts = (0..entries.len())
+        .filter(|row| entries.get(*row).is_some_and(Entry::selectable))
+        .filter(begins);
+    let row = if forward {
+        starts.find(|row| *row > menu.row)
+    } else {
+        starts.rfind(|row| *row < menu.row)
+    };
     if let Some(row) = row {
         go_to(model, Menu { row, ..menu });
     }
@@ -229,7 +255,8 @@ fn shift_entry(model: &mut Model, menu: Menu, later: bool) -> Option<Effect> {
 }
 
 fn put(model: &mut Model, room: &Clean, to: &Clean) -> Option<Effect> {
-    let rooms: Vec<Clean> = menu::rooms(model).into_iter().filter_map(|room| name_of(model, room)).collect();
+    let rooms: Vec<Clean> =
+        menu::rooms(model).into_iter().filter_map(|room| name_of(model, room)).collect();
     model.arrangement.put(&rooms, room, to);
     keep(model)
 }
@@ -324,7 +351,10 @@ mod tests {
         let Some(Effect::Arrange(arrangement)) = press(&mut model, Command::HideRoom) else {
             panic!("nothing is kept")
         };
-        assert_eq!(arrangement.hidden.iter().map(|name| &**name).collect::<Vec<_>>(), ["Lansdowne"]);
+        assert_eq!(
+            arrangement.hidden.iter().map(|name| &**name).collect::<Vec<_>>(),
+            ["Lansdowne"]
+        );
         // And it is there again when the agenda is opened again.
         let mut again = options(model.agenda.clone(), "2016-01-01T00:00:00Z");
         again.arrangement = arrangement;
@@ -335,7 +365,10 @@ mod tests {
     /// How many sessions are shown, and what is selected.
     fn filtered(keys: &str) -> (usize, String) {
         let model = after(keys);
-        ((0..model.agenda.sessions.len()).filter(|ix| model.is_shown(*ix)).count(), selected(&model))
+        (
+            (0..model.agenda.sessions.len()).filter(|ix| model.is_shown(*ix)).count(),
+            selected(&model),
+        )
     }
 
     #[test]
@@ -377,19 +410,31 @@ mod tests {
             "above the hits, with a key that is one here"
         );
         let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<C-f>");
-        assert_eq!((cleared.hits.len(), cleared.hidden_hits, told(&cleared)), (all.hits.len(), 0, String::new()));
-        assert_eq!(told(&after("f<Space><Esc>/splicing")), "The filter hides the one hit: Ctrl-F clears it.");
+        assert_eq!(
+            (cleared.hits.len(), cleared.hidden_hits, told(&cleared)),
+            (all.hits.len(), 0, String::new())
+        );
+        assert_eq!(
+            told(&after("f<Space><Esc>/splicing")),
+            "The filter hides the one hit: Ctrl-F clears it."
+        );
     }
 
     #[test]
     fn going_to_what_is_hidden_says_why_it_is_not_there() {
         for (keys, expected) in [
             ("jjjjlx/abyss<Enter>", "The room of this session is hidden: R lists the rooms."),
-            ("jjjj<Space>f<Space><Esc>/splicing<Enter>", "The filter hides the one hit: Ctrl-F clears it."),
+            (
+                "jjjj<Space>f<Space><Esc>/splicing<Enter>",
+                "The filter hides the one hit: Ctrl-F clears it.",
+            ),
             ("jjjj<Space>f<Space><Esc>/splicing<C-f><Enter>", ""),
             ("/splicing<Enter>f<Space><Esc>n", "The filter hides the one hit: F clears it."),
             ("jjjj<Space>fl<Space><Esc>pp", "The filter hides this session: F clears it."),
-            ("fl<Down><Down><Down><Space><Esc>/linux<Enter>n", "hit 2 of 2 for linux, 3 more hidden by the filter"),
+            (
+                "fl<Down><Down><Down><Space><Esc>/linux<Enter>n",
+                "hit 2 of 2 for linux, 3 more hidden by the filter",
+            ),
         ] {
             let message = after(keys).message.map_or_else(String::new, |message| message.text);
             assert_eq!(message, expected, "{keys}");
@@ -401,10 +446,14 @@ mod tests {
         let text: String = (0..9)
             .map(|n| format!("[[session]]\ntitle='Poster {n}'\nstart=2025-03-01T10:00:00\nminutes=60\nroom='Hall'\n"))
             .collect();
-        let text = format!("[event]\nname='P'\n{text}[[session]]\ntitle='B'\nstart=2025-03-01T10:00:00\nroom='B'");
+        let text = format!(
+            "[event]\nname='P'\n{text}[[session]]\ntitle='B'\nstart=2025-03-01T10:00:00\nroom='B'"
+        );
         let agenda = crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
-        let after =
-            |keys: &str| after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (80, 24), keys, CLOCK).unwrap();
+        let after = |keys: &str| {
+            after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (80, 24), keys, CLOCK)
+                .unwrap()
+        };
         for (keys, expected) in [
             ("", "Poster 0"),
             ("<Enter>", "Poster 0 (details)"),
@@ -437,11 +486,16 @@ mod tests {
     #[test]
     fn a_click_chooses_and_one_beside_closes() {
         let mut model = after("f");
-        let click = |model: &mut Model, x, y| update(model, Action::Click { x, y, double: false }, CLOCK);
+        let click =
+            |model: &mut Model, x, y| update(model, Action::Click { x, y, double: false }, CLOCK);
         let area = menu::area(&model, About::Filter, menu::entries(&model, About::Filter).len());
         let body = menu::body(&model, area);
         click(&mut model, body.x + 5, body.y + 2);
-        assert_eq!(model.filter.words(), Vec::<String>::new(), "the heading of the kinds is no choice");
+        assert_eq!(
+            model.filter.words(),
+            Vec::<String>::new(),
+            "the heading of the kinds is no choice"
+        );
         click(&mut model, body.x + 5, body.y + 3);
         assert_eq!(model.filter.words().len(), 1);
         click(&mut model, 1, 5);

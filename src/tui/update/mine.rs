@@ -42,7 +42,11 @@ pub(super) fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Opt
 fn change(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Option<Effect> {
     let back = model.plan.undo_of(&changes, clock);
     // What was taken back and is not saved may come back under its number.
-    let taken = model.saving.iter().filter_map(|saving| saving.undo.as_ref().map(|(number, _)| *number)).max();
+    let taken = model
+        .saving
+        .iter()
+        .filter_map(|saving| saving.undo.as_ref().map(|(number, _)| *number))
+        .max();
     let number = model.undo.keys().next_back().copied().max(taken).map_or(0, |last| last + 1);
     model.undo.insert(number, back);
     Some(apply(model, Saving { changes, undo: Some((number, None)) }))
@@ -51,7 +55,8 @@ fn change(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Opti
 /// Takes back the last change made here, or, where there is none, the last that the plan knows of.
 pub(super) fn undo(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
     let step = model.undo.pop_last();
-    let changes = step.as_ref().map_or_else(|| model.plan.undo_last(clock), |(_, changes)| changes.clone());
+    let changes =
+        step.as_ref().map_or_else(|| model.plan.undo_last(clock), |(_, changes)| changes.clone());
     let changes: Vec<Change> = changes.into_iter().map(|change| change.at(clock)).collect();
     let Some(first) = changes.first() else {
         tell(model, "There is nothing to undo.".into(), false);
@@ -60,11 +65,18 @@ pub(super) fn undo(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
     let word = |level: Option<Level>| level.map_or("no longer marked", Level::word);
     if let Some(other) = model.plan.conflict(&changes) {
         let now = word(model.plan.level(other.session()));
-        tell(model, format!("Not undone: {} was decided anew elsewhere – {now}", other.title()), true);
+        tell(
+            model,
+            format!("Not undone: {} was decided anew elsewhere – {now}", other.title()),
+            true,
+        );
         return None;
     }
     tell(model, format!("Undone: {} – {}", first.title(), word(first.level())), false);
-    Some(apply(model, Saving { changes, undo: step.map(|(number, changes)| (number, Some(changes))) }))
+    Some(apply(
+        model,
+        Saving { changes, undo: step.map(|(number, changes)| (number, Some(changes))) },
+    ))
 }
 
 fn apply(model: &mut Model, saving: Saving) -> Effect {
@@ -112,12 +124,18 @@ pub(super) fn toggle_mine(model: &mut Model) {
     model.scroll = 0;
 }
 
-/// In my schedule, selects the session that was selected, or the first that is not over when it starts.
+/// In my schedule, selects the session that was selected, or the first that is not over when it
+/// starts.
 fn select_nearest_of_mine(model: &mut Model, before: Place) {
     let start = |ix: SessionIx| model.agenda.sessions.get(ix).and_then(|session| session.start);
     let wanted = before.selected.and_then(start);
-    let row = model.rows.iter().position(|row| row.session().is_some() && row.session() == before.selected);
-    let row = row.or_else(|| model.rows.iter().position(|row| row.session().is_some_and(|ix| start(ix) >= wanted)));
+    let row = model
+        .rows
+        .iter()
+        .position(|row| row.session().is_some() && row.session() == before.selected);
+    let row = row.or_else(|| {
+        model.rows.iter().position(|row| row.session().is_some_and(|ix| start(ix) >= wanted))
+    });
     if let Some(row) = row.or_else(|| model.rows.iter().rposition(Row::selectable)) {
         select_row(model, row);
     }

@@ -1,6 +1,8 @@
 //! The mouse: it selects what is under it.
 
-use super::{change_day, menu, motion, open, scroll_text, select_row, select_tile, set_focus, tell};
+use super::{
+    change_day, menu, motion, open, scroll_text, select_row, select_tile, set_focus, tell,
+};
 use crate::timetable::{Cursor, Tile, nearest_column, spread};
 use crate::tui::action::{Command, Effect};
 use crate::tui::menu::About;
@@ -36,8 +38,10 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<E
 
 /// Whether a cell of the selected tile is that of its `+2`.
 fn on_count(model: &Model, x: u16, y: u16) -> bool {
-    let tile = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
-    let pieces = tile.filter(|_| !model.is_list()).map(|tile| grid::cells(model, tile)).unwrap_or_default();
+    let tile =
+        model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
+    let pieces =
+        tile.filter(|_| !model.is_list()).map(|tile| grid::cells(model, tile)).unwrap_or_default();
     pieces.iter().any(|cells| {
         let digits = cells.behind.to_string().len();
         let right = cells.area.x + cells.area.width;
@@ -69,11 +73,14 @@ fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
             return false;
         }
         // The name of a room leads there, at the same time.
-        let cursor = Cursor { minute: model.place.cursor.minute, ..cursor_at(model, grid, x, grid.y) };
+        let cursor =
+            Cursor { minute: model.place.cursor.minute, ..cursor_at(model, grid, x, grid.y) };
         go_beside(model, cursor);
         return false;
     }
-    let Some(cursor) = grid.contains(x, y).then(|| cursor_at(model, grid, x, y)) else { return false };
+    let Some(cursor) = grid.contains(x, y).then(|| cursor_at(model, grid, x, y)) else {
+        return false;
+    };
     let tile = grid::tile_at(model, x, y).map(|tile| (tile.session, tile.start));
     if let Some((session, start)) = tile {
         model.place.selected = Some(session);
@@ -88,13 +95,20 @@ pub(super) fn beside(model: &mut Model, right: bool) {
     let shown = model.columns_shown();
     let last = model.columns.len().saturating_sub(1);
     let column = if right { shown.end.min(last) } else { shown.start.saturating_sub(1) };
-    let beyond = |tile: &Tile| if right { tile.columns.end > column } else { tile.columns.start <= column };
+    let beyond =
+        |tile: &Tile| if right { tile.columns.end > column } else { tile.columns.start <= column };
     let is_there = if right { shown.end <= last } else { shown.start > 0 };
     let cursor = Cursor { column, ..model.place.cursor };
-    match model.table.nearest_of(cursor, beyond).filter(|_| is_there).map(|tile| tile.columns.clone()) {
+    match model
+        .table
+        .nearest_of(cursor, beyond)
+        .filter(|_| is_there)
+        .map(|tile| tile.columns.clone())
+    {
         Some(columns) => {
             let column = column.clamp(columns.start, columns.end - 1);
-            model.place.first_column = if right { column } else { (column + 1).saturating_sub(shown.len()) };
+            model.place.first_column =
+                if right { column } else { (column + 1).saturating_sub(shown.len()) };
             go_beside(model, Cursor { column, ..cursor });
         }
         None => {
@@ -106,7 +120,8 @@ pub(super) fn beside(model: &mut Model, right: bool) {
 
 /// To what is nearest in a column; the eye keeps its time.
 fn go_beside(model: &mut Model, cursor: Cursor) {
-    let there = model.table.nearest(cursor).map(|tile| (tile.session, nearest_column(tile, cursor.column)));
+    let there =
+        model.table.nearest(cursor).map(|tile| (tile.session, nearest_column(tile, cursor.column)));
     if let Some((session, column)) = there {
         (model.place.selected, model.place.cursor) = (Some(session), Cursor { column, ..cursor });
     }
@@ -121,7 +136,8 @@ fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
     Cursor { column: shown.start + column, minute: model.table.axis.minute(row) }
 }
 
-/// Moves what is seen of the timetable. What is selected stays so while it is seen; then it is what is nearest to it there.
+/// Moves what is seen of the timetable. What is selected stays so while it is seen; then it is what
+/// is nearest to it there.
 fn scroll_grid(model: &mut Model, rows: i32) {
     let height = i32::from(panes::grid(model.panes().main).height);
     let axis = &model.table.axis;
@@ -136,7 +152,9 @@ fn scroll_grid(model: &mut Model, rows: i32) {
         return;
     }
     let whole = |tile: &&Tile| seen.start <= tile.rows.start && tile.rows.end <= seen.end;
-    let away = |tile: &&Tile| (nearest_column(tile, column).abs_diff(column), tile.rows.start.abs_diff(eye));
+    let away = |tile: &&Tile| {
+        (nearest_column(tile, column).abs_diff(column), tile.rows.start.abs_diff(eye))
+    };
     let partly = |tile: &&Tile| tile.rows.start < seen.end && seen.start < tile.rows.end;
     let of_whole = model.table.live().filter(whole).min_by_key(away);
     let nearest = of_whole.or_else(|| model.table.live().filter(partly).min_by_key(away)).cloned();
@@ -147,7 +165,8 @@ fn scroll_grid(model: &mut Model, rows: i32) {
     }
 }
 
-/// What scrolls goes by so many rows for each notch of the wheel; in lists the selection goes by one.
+/// What scrolls goes by so many rows for each notch of the wheel; in lists the selection goes by
+/// one.
 const ROWS: i32 = 3;
 
 pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {

@@ -41,13 +41,18 @@ pub(super) fn type_text(model: &mut Model, text: &str) {
         }
     }
     if full {
-        tell(model, format!("A search is as long as {} characters at most.", Query::CHARS_MAX), false);
+        tell(
+            model,
+            format!("A search is as long as {} characters at most.", Query::CHARS_MAX),
+            false,
+        );
     }
     model.history.typed();
     first_hit(model);
 }
 
-/// An earlier query in the place of the one that is typed, if there is nothing above to go to; whether that was so.
+/// An earlier query in the place of the one that is typed, if there is nothing above to go to;
+/// whether that was so.
 pub(super) fn recall(model: &mut Model, on_top: bool) -> bool {
     let Screen::Search(search) = &mut model.screen else { return false };
     if !on_top && !search.input.is_empty() {
@@ -66,7 +71,8 @@ fn first_hit(model: &mut Model) {
     let from = search.before.1.selected;
     model.place.first_row = 0;
     let nothing = Query::parse(&search.input).is_empty();
-    model.place.selected = if nothing { from.filter(|ix| model.passes(*ix)) } else { model.hits.first().copied() };
+    model.place.selected =
+        if nothing { from.filter(|ix| model.passes(*ix)) } else { model.hits.first().copied() };
     // The line is that of what is selected.
     model.place.row = if model.place.selected.is_some() { usize::MAX } else { 0 };
     model.scroll = 0;
@@ -84,7 +90,11 @@ pub(super) fn step_hit(model: &mut Model, step: i32) {
     }
     if count == 0 {
         let key = model.key_of(Command::Search);
-        return tell(model, format!("There is no search to step through: {key} begins one."), false);
+        return tell(
+            model,
+            format!("There is no search to step through: {key} begins one."),
+            false,
+        );
     }
     let at = model.place.selected.and_then(|ix| model.hits.iter().position(|hit| *hit == ix));
     let next = match (at, step > 0) {
@@ -108,5 +118,9 @@ pub(super) fn step_hit(model: &mut Model, step: i32) {
     } else {
         format!("; its room is hidden: {} lists the rooms", model.key_of(Command::Rooms))
     };
-    tell(model, format!("hit {} of {count} for {}{hidden}{elsewhere}", next + 1, model.query), false);
+    tell(
+        model,
+        format!("hit {} of {count} for {}{hidden}{elsewhere}", next + 1, model.query),
+        false,
+    );
 }

@@ -5,7 +5,8 @@ use crate::agenda::SessionIx;
 use crate::timetable::{Cursor, LONG, Tile};
 use crate::tui::model::{Model, Screen, Slot};
 
-/// Selects the next session, or the one before, that overlaps the one from which the stepping began.
+/// Selects the next session, or the one before, that overlaps the one from which the stepping
+/// began.
 pub(super) fn step(model: &mut Model, forward: bool) {
     let Some(selected) = model.place.selected.filter(|_| model.screen == Screen::Day) else {
         return tell(model, "There is no session to find others beside.".into(), false);
@@ -21,7 +22,8 @@ pub(super) fn step(model: &mut Model, forward: bool) {
         .collect();
     beside.sort_by_key(|tile| (tile.columns.start, tile.lane, tile.start));
     let count = beside.len();
-    let Some(at) = beside.iter().position(|tile| tile.session == selected).filter(|_| count > 1) else {
+    let Some(at) = beside.iter().position(|tile| tile.session == selected).filter(|_| count > 1)
+    else {
         return tell(model, "Nothing else runs at this time.".into(), false);
     };
     let to = if forward { (at + 1) % count } else { (at + count - 1) % count };
@@ -57,7 +59,9 @@ mod tests {
     #[test]
     fn the_time_is_that_of_the_session_one_began_from() {
         let session = |title: &str, start: &str, minutes: u32| {
-            format!("[[session]]\ntitle='{title}'\nroom='{title}'\nstart=2025-03-01T{start}:00\nminutes={minutes}\n")
+            format!(
+                "[[session]]\ntitle='{title}'\nroom='{title}'\nstart=2025-03-01T{start}:00\nminutes={minutes}\n"
+            )
         };
         let sessions = [
             session("One", "09:00", 60),
@@ -79,7 +83,9 @@ mod tests {
             ("/three<Enter>w", "Long"),
             ("/three<Enter>ww", "Two"),
         ] {
-            let model = after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (120, 36), keys, CLOCK).unwrap();
+            let model =
+                after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (120, 36), keys, CLOCK)
+                    .unwrap();
             assert_eq!(selected(&model), expected, "{keys}: {rooms}");
         }
     }

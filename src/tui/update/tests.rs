@@ -1,4 +1,5 @@
-//! Keys, and what they come to: an agenda with `[selected]` sessions, the keys, and where one is then.
+//! Keys, and what they come to: an agenda with `[selected]` sessions, the keys, and where one is
+//! then.
 
 use crate::agenda::Agenda;
 use crate::plan::{Change, Level, Plan};
@@ -145,7 +146,12 @@ fn marks_are_made_taken_back_and_undone() {
     let levels = |keys: &str| {
         let model = after(keys);
         let level = |title: &str| {
-            let ix = model.agenda.sessions.iter().position(|session| session.title.starts_with(title)).unwrap();
+            let ix = model
+                .agenda
+                .sessions
+                .iter()
+                .position(|session| session.title.starts_with(title))
+                .unwrap();
             model.level(ix)
         };
         (level("Splicing"), level("Doorman"))
@@ -182,14 +188,21 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     assert_eq!(model.plan.level(&id), Some(Level::Attend));
     // Another program's change arrives before ours is on disk: both are there.
     let mut theirs = Plan::default();
-    theirs.apply(&[Change::set(&model.agenda, &model.agenda.sessions[5], Some(Level::Maybe), CLOCK)]);
+    theirs.apply(&[Change::set(
+        &model.agenda,
+        &model.agenda.sessions[5],
+        Some(Level::Maybe),
+        CLOCK,
+    )]);
     update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
     assert_eq!(model.plan.marks().len(), 2);
     // The disk refuses: ours is gone, theirs is not, and it is told.
     update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
     assert!(!model.is_saving(session));
     assert_eq!(model.plan, theirs);
-    assert!(matches!(&model.message, Some(Message { text, alert: true }) if text.contains("the disk is full")));
+    assert!(
+        matches!(&model.message, Some(Message { text, alert: true }) if text.contains("the disk is full"))
+    );
     // The next one arrives.
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
     assert!(theirs.apply(&changes));
@@ -219,16 +232,23 @@ fn it_opens_at_now_during_the_event_and_on_the_first_day_otherwise() {
     assert_eq!(selected(&own), "Staring into the");
 }
 
-/// Sessions of several days and nights: what still runs is on the day that it is now, in the timetable and in the list.
+/// Sessions of several days and nights: what still runs is on the day that it is now, in the
+/// timetable and in the list.
 #[test]
 fn what_began_yesterday_is_there_today() {
     let text = "[event]\ntimezone='Europe/Berlin'\n[[session]]\ntitle='Expo'\nroom='Hall'\nstart=2026-05-01T09:00:00\nend=2026-05-03T18:00:00\n\
                 [[session]]\ntitle='Night'\nroom='Lab'\nstart=2026-05-02T20:00:00\nend=2026-05-03T12:00:00\n\
                 [[session]]\ntitle='Sunday'\nroom='Room'\nstart=2026-05-03T10:00:00\nminutes=60\n";
     let agenda = || crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
-    let open = |keys: &str| after_keys(options(agenda(), "2026-05-03T10:40:00+02:00"), (120, 36), keys, CLOCK).unwrap();
+    let open = |keys: &str| {
+        after_keys(options(agenda(), "2026-05-03T10:40:00+02:00"), (120, 36), keys, CLOCK).unwrap()
+    };
     let model = open("1/expo<Enter><Space>t");
-    assert_eq!((model.place.day, selected(&model).as_str()), (2, "Expo"), "mine, though it began two days ago");
+    assert_eq!(
+        (model.place.day, selected(&model).as_str()),
+        (2, "Expo"),
+        "mine, though it began two days ago"
+    );
     let titles = |model: &Model, sessions: Vec<usize>| -> Vec<String> {
         sessions.into_iter().map(|ix| model.agenda.sessions[ix].title.to_string()).collect()
     };
@@ -236,7 +256,10 @@ fn what_began_yesterday_is_there_today() {
     tiles.sort_unstable();
     assert_eq!(titles(&model, tiles), ["Expo", "Night", "Sunday"]);
     let list = open("v");
-    assert_eq!(titles(&list, list.rows.iter().filter_map(|row| row.session()).collect()), ["Expo", "Night", "Sunday"]);
+    assert_eq!(
+        titles(&list, list.rows.iter().filter_map(|row| row.session()).collect()),
+        ["Expo", "Night", "Sunday"]
+    );
     assert_eq!(selected(&open("")), "Sunday", "of what is not mine, what began last");
 }
 
@@ -247,18 +270,29 @@ fn the_first_press_on_what_has_moved_takes_note_of_it() {
             "[event]\ntimezone='Europe/Berlin'\n[[session]]\nid='a'\ntitle='A'\nstart=2026-05-01T{start}:00\nminutes=30\n"
         )
     };
-    let agenda = |start: &str| crate::format::read(text(start).as_bytes()).unwrap().draft.check(None).0;
+    let agenda =
+        |start: &str| crate::format::read(text(start).as_bytes()).unwrap().draft.check(None).0;
     let mut plan = Plan::default();
-    plan.apply(&[Change::set(&agenda("09:00"), &agenda("09:00").sessions[0], Some(Level::Attend), CLOCK)]);
+    plan.apply(&[Change::set(
+        &agenda("09:00"),
+        &agenda("09:00").sessions[0],
+        Some(Level::Attend),
+        CLOCK,
+    )]);
     let moved = |keys: &str| {
-        let options = Options { plan: plan.clone(), ..options(agenda("11:00"), "2026-05-01T08:00:00+02:00") };
+        let options =
+            Options { plan: plan.clone(), ..options(agenda("11:00"), "2026-05-01T08:00:00+02:00") };
         let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
         (model.changed.len(), model.level(0))
     };
     assert_eq!(moved(""), (1, Some(Level::Attend)));
     assert_eq!(moved("<Space>"), (0, Some(Level::Attend)));
     assert_eq!(moved("<Space><Space>"), (0, None));
-    assert_eq!(moved("<Space>u"), (1, Some(Level::Attend)), "undone, it is as if it had never been noted");
+    assert_eq!(
+        moved("<Space>u"),
+        (1, Some(Level::Attend)),
+        "undone, it is as if it had never been noted"
+    );
 }
 
 #[test]
@@ -273,13 +307,17 @@ fn whatever_has_changed_is_told_old_and_new_until_it_is_noted() {
     for (now, told) in [
         ("09:00:00\nroom='Hall'\nminutes=30", &[][..]),
         ("11:30:00\nroom='Hall'\nminutes=30", &["moved: Fri 09:00 → Fri 11:30"]),
-        ("09:00:00\nroom='Cellar'\nminutes=90", &["length: 30 min → 1 h 30", "room: Hall → Cellar"]),
+        (
+            "09:00:00\nroom='Cellar'\nminutes=90",
+            &["length: 30 min → 1 h 30", "room: Hall → Cellar"],
+        ),
         ("09:00:00\nminutes=30", &["room: Hall → no room"]),
         ("09:00:00\nroom='Hall'", &["length: 30 min → unknown"]),
         ("09:00:00\nroom='Hall'\nminutes=30\ncancelled=true", &["is cancelled"]),
     ] {
         let press = |keys: &str| {
-            let options = Options { plan: plan.clone(), ..options(agenda(now), "2026-05-01T08:00:00+02:00") };
+            let options =
+                Options { plan: plan.clone(), ..options(agenda(now), "2026-05-01T08:00:00+02:00") };
             let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
             assert_eq!(model.level(0), Some(Level::Attend));
             crate::tui::rows::changes(&model.agenda, &model.schedule, 0, &|at| at)
@@ -291,9 +329,11 @@ fn whatever_has_changed_is_told_old_and_new_until_it_is_noted() {
     }
 }
 
-/// The built-in agenda with a session more at the beginning of each day, and without one of Tuesday.
+/// The built-in agenda with a session more at the beginning of each day, and without one of
+/// Tuesday.
 fn another_version() -> Agenda {
-    let mut text = include_str!("../../../data/srecon16-europe.toml").replace("Docker From Scratch", "Docker Unpacked");
+    let mut text = include_str!("../../../data/srecon16-europe.toml")
+        .replace("Docker From Scratch", "Docker Unpacked");
     for day in 11..=13 {
         text += &format!(
             "\n[[session]]\nid='new{day}'\ntitle='New'\nstart=2016-07-{day}T07:00:00\nminutes=30\nroom='Ulster'\n"
@@ -304,16 +344,29 @@ fn another_version() -> Agenda {
 
 #[test]
 fn another_version_of_the_agenda_leaves_one_where_one_is() {
-    for keys in
-        ["jjj", "2jjjl", "3G", "vjjj", "j<Space>jj<Space>p", "j<Space>pj", "/ebpf", "/ebpf<Down>", "/ebpf<Enter>", "jA"]
-    {
+    for keys in [
+        "jjj",
+        "2jjjl",
+        "3G",
+        "vjjj",
+        "j<Space>jj<Space>p",
+        "j<Space>pj",
+        "/ebpf",
+        "/ebpf<Down>",
+        "/ebpf<Enter>",
+        "jA",
+    ] {
         let mut model = after(keys);
         let (before, hits) = (selected(&model), model.hits.len());
         let day = model.agenda.days[model.place.day].date;
         let agenda = Box::new(another_version());
         update(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
         assert_eq!(selected(&model), before, "{keys}");
-        assert_eq!((model.agenda.days[model.place.day].date, model.hits.len()), (day, hits), "{keys}");
+        assert_eq!(
+            (model.agenda.days[model.place.day].date, model.hits.len()),
+            (day, hits),
+            "{keys}"
+        );
         assert!(
             matches!(&model.message, Some(Message { text, .. }) if text.starts_with("Read again: 3 new, 1 changed")),
             "{keys}"
@@ -328,11 +381,19 @@ fn another_version_of_the_agenda_leaves_one_where_one_is() {
 fn a_worse_version_of_the_agenda_is_told_as_long_as_it_is_there() {
     let mut model = after("jj");
     let before = selected(&model);
-    update(&mut model, Action::AgendaBroken { why: "a.toml:3:1: what is this".into(), on_demand: false }, CLOCK);
+    update(
+        &mut model,
+        Action::AgendaBroken { why: "a.toml:3:1: what is this".into(), on_demand: false },
+        CLOCK,
+    );
     update(&mut model, Action::Command(crate::tui::action::Command::Up), CLOCK);
     update(&mut model, Action::Command(crate::tui::action::Command::Down), CLOCK);
     assert_eq!((selected(&model), model.stale.is_some()), (before, true));
-    update(&mut model, Action::Reread { agenda: Box::new(srecon()), problems: 0, asked: false }, CLOCK);
+    update(
+        &mut model,
+        Action::Reread { agenda: Box::new(srecon()), problems: 0, asked: false },
+        CLOCK,
+    );
     assert_eq!((model.stale, model.message), (None, None), "it is as it was before");
 }
 
@@ -342,15 +403,26 @@ fn what_another_program_marks_moves_nothing() {
         let mut model = after(keys);
         let (place, scroll) = (model.place, model.scroll);
         let mut theirs = model.saved.clone();
-        theirs.apply(&[Change::set(&model.agenda, &model.agenda.sessions[70], Some(Level::Attend), CLOCK)]);
+        theirs.apply(&[Change::set(
+            &model.agenda,
+            &model.agenda.sessions[70],
+            Some(Level::Attend),
+            CLOCK,
+        )]);
         update(&mut model, Action::PlanChanged(theirs), CLOCK);
-        assert_eq!((model.level(70), model.place, model.scroll), (Some(Level::Attend), place, scroll), "{keys}");
+        assert_eq!(
+            (model.level(70), model.place, model.scroll),
+            (Some(Level::Attend), place, scroll),
+            "{keys}"
+        );
     }
 }
 
 /// Presses a key, and leaves it to the test what becomes of it.
 fn press(model: &mut Model, key: &str) -> Option<Effect> {
-    let action = crate::tui::key_action(model, crate::tui::keymap::Key::char(key.chars().next().unwrap())).unwrap();
+    let action =
+        crate::tui::key_action(model, crate::tui::keymap::Key::char(key.chars().next().unwrap()))
+            .unwrap();
     update(model, action, CLOCK)
 }
 
@@ -383,11 +455,18 @@ fn what_another_program_has_decided_anew_is_not_undone() {
     let mut model = after("j<Space>");
     let session = model.place.selected.unwrap();
     let mut theirs = model.plan.clone();
-    theirs.apply(&[Change::set(&model.agenda, &model.agenda.sessions[session], Some(Level::Maybe), CLOCK)]);
+    theirs.apply(&[Change::set(
+        &model.agenda,
+        &model.agenda.sessions[session],
+        Some(Level::Maybe),
+        CLOCK,
+    )]);
     update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
     assert_eq!(press(&mut model, "u"), None);
     assert_eq!((&model.plan, model.level(session)), (&theirs, Some(Level::Maybe)));
-    assert!(matches!(&model.message, Some(Message { text, alert: true }) if text.starts_with("Not undone: ")));
+    assert!(
+        matches!(&model.message, Some(Message { text, alert: true }) if text.starts_with("Not undone: "))
+    );
 }
 
 #[test]
@@ -396,8 +475,14 @@ fn a_mark_under_an_older_id_is_unsaved_until_the_disk_has_it() {
         let text = format!("[[session]]\nid='{id}'\ntitle='A'\nstart=2026-05-01T09:00:00\n");
         crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
     };
-    let mut model = after_keys(options(agenda("a"), "2026-05-01T08:00:00Z"), (120, 36), "<Space>m", CLOCK).unwrap();
-    update(&mut model, Action::Reread { agenda: Box::new(agenda("aa")), problems: 0, asked: false }, CLOCK);
+    let mut model =
+        after_keys(options(agenda("a"), "2026-05-01T08:00:00Z"), (120, 36), "<Space>m", CLOCK)
+            .unwrap();
+    update(
+        &mut model,
+        Action::Reread { agenda: Box::new(agenda("aa")), problems: 0, asked: false },
+        CLOCK,
+    );
     assert_eq!((model.level(0), model.is_saving(0)), (Some(Level::Maybe), false));
     press(&mut model, "u");
     assert_eq!((model.level(0), model.is_saving(0)), (Some(Level::Attend), true));
@@ -430,7 +515,10 @@ fn zoom_keeps_the_selected_session_on_the_screen() {
         );
         for zoom in ["", "+", "++++", "--", "----------", "+++0"] {
             let model = after(&format!("{keys}{zoom}"));
-            let tile = model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
+            let tile = model
+                .table
+                .tile_of(model.place.selected.unwrap(), model.place.cursor.column)
+                .unwrap();
             assert!(crate::tui::grid::cells(&model, tile).len() == 1, "{keys}{zoom}");
         }
     }
@@ -446,14 +534,17 @@ fn every_session_of_the_built_in_agenda_is_reached_by_arrows() {
             if seen.insert((place.0, place.1.column, place.1.minute)) {
                 for key in "hjkl".chars() {
                     (model.place.selected, model.place.cursor) = (Some(place.0), place.1);
-                    let action = crate::tui::key_action(&model, crate::tui::keymap::Key::char(key)).unwrap();
+                    let action =
+                        crate::tui::key_action(&model, crate::tui::keymap::Key::char(key)).unwrap();
                     update(&mut model, action, CLOCK);
                     open.push((model.place.selected.unwrap(), model.place.cursor));
                 }
             }
         }
-        let reached: std::collections::BTreeSet<usize> = seen.into_iter().map(|place| place.0).collect();
-        let all: std::collections::BTreeSet<usize> = model.agenda.days[day - 1].sessions.clone().collect();
+        let reached: std::collections::BTreeSet<usize> =
+            seen.into_iter().map(|place| place.0).collect();
+        let all: std::collections::BTreeSet<usize> =
+            model.agenda.days[day - 1].sessions.clone().collect();
         assert_eq!(reached, all, "day {day}");
     }
 }
@@ -461,10 +552,14 @@ fn every_session_of_the_built_in_agenda_is_reached_by_arrows() {
 #[test]
 fn a_click_selects_what_is_under_it() {
     let mut model = after("");
-    let click = |model: &mut Model, x, y, double| update(model, Action::Click { x, y, double }, CLOCK);
+    let click =
+        |model: &mut Model, x, y, double| update(model, Action::Click { x, y, double }, CLOCK);
     for ix in 0..model.agenda.days[0].sessions.end {
-        let tile = model.table.tiles.iter().find(|tile| tile.session == ix && tile.main).unwrap().clone();
-        let Some(cells) = crate::tui::grid::cells(&model, &tile).into_iter().next() else { continue };
+        let tile =
+            model.table.tiles.iter().find(|tile| tile.session == ix && tile.main).unwrap().clone();
+        let Some(cells) = crate::tui::grid::cells(&model, &tile).into_iter().next() else {
+            continue;
+        };
         click(&mut model, cells.area.x + 1, cells.area.y, false);
         assert_eq!(model.place.selected, Some(ix));
     }
@@ -502,9 +597,12 @@ fn up_brings_back_what_was_searched_for() {
 fn the_eye_keeps_its_time_over_rooms_and_its_room_over_times() {
     let agenda = |sessions: &[(&str, &str, i64, &str)]| {
         let session = |(title, start, minutes, room): &(&str, &str, i64, &str)| {
-            format!("[[session]]\ntitle='{title}'\nstart=2026-05-04T{start}:00\nminutes={minutes}\nroom='{room}'\n")
+            format!(
+                "[[session]]\ntitle='{title}'\nstart=2026-05-04T{start}:00\nminutes={minutes}\nroom='{room}'\n"
+            )
         };
-        let text = format!("[event]\nname='E'\n{}", sessions.iter().map(session).collect::<String>());
+        let text =
+            format!("[event]\nname='E'\n{}", sessions.iter().map(session).collect::<String>());
         crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
     };
     let agenda = agenda(&[
@@ -527,9 +625,13 @@ fn the_eye_keeps_its_time_over_rooms_and_its_room_over_times() {
         ("Gg", "A nine", "A"),
         ("jj", "C six", "C"),
     ] {
-        let model = after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (160, 45), keys, CLOCK).unwrap();
+        let model =
+            after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (160, 45), keys, CLOCK)
+                .unwrap();
         assert_eq!(selected(&model), session, "{keys}");
-        let Some(crate::timetable::Column::Room(ix)) = model.columns.iter().nth(model.place.cursor.column) else {
+        let Some(crate::timetable::Column::Room(ix)) =
+            model.columns.iter().nth(model.place.cursor.column)
+        else {
             panic!("{keys}: no room");
         };
         assert_eq!(&*model.agenda.rooms[ix].name, room, "{keys}");
@@ -540,24 +642,31 @@ fn the_eye_keeps_its_time_over_rooms_and_its_room_over_times() {
 fn no_time_is_drawn_as_free_in_which_something_runs() {
     let session = |nth: usize| {
         let (hour, minute) = (9 + nth / 4, nth % 4 * 15);
-        format!("[[session]]\ntitle='T{nth}'\nstart=2026-05-04T{hour:02}:{minute:02}:00\nminutes=90\nroom='A'\n")
+        format!(
+            "[[session]]\ntitle='T{nth}'\nstart=2026-05-04T{hour:02}:{minute:02}:00\nminutes=90\nroom='A'\n"
+        )
     };
     // Nine sessions in one room, each a quarter of an hour after the one before.
     let text = format!("[event]\nname='E'\n{}", (0..9).map(session).collect::<String>());
     let agenda = crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
     for width in [60, 80, 120] {
-        let mut model = after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (width, 60), "", CLOCK).unwrap();
+        let mut model =
+            after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (width, 60), "", CLOCK)
+                .unwrap();
         for selected in 0..9 {
             model.go_to(selected);
             model.refresh();
             let grid = crate::tui::panes::grid(model.panes().main);
             let tiles: Vec<_> = model.table.live().cloned().collect();
-            let pieces: Vec<_> = tiles.iter().flat_map(|tile| crate::tui::grid::cells(&model, tile)).collect();
+            let pieces: Vec<_> =
+                tiles.iter().flat_map(|tile| crate::tui::grid::cells(&model, tile)).collect();
             for row in 0..model.table.axis.height().min(i32::from(grid.height)) {
                 let y = grid.y + u16::try_from(row).unwrap();
                 let row = row + model.place.top;
                 let runs = tiles.iter().any(|tile| tile.rows.contains(&row));
-                let drawn = pieces.iter().filter(|piece| (piece.area.y..piece.area.y + piece.area.height).contains(&y));
+                let drawn = pieces
+                    .iter()
+                    .filter(|piece| (piece.area.y..piece.area.y + piece.area.height).contains(&y));
                 let drawn: Vec<u16> = drawn.map(|piece| piece.area.x).collect();
                 assert_eq!(runs, !drawn.is_empty(), "{width}: row {row} with {selected} selected");
                 let apart: std::collections::BTreeSet<&u16> = drawn.iter().collect();
@@ -569,7 +678,8 @@ fn no_time_is_drawn_as_free_in_which_something_runs() {
 
 #[test]
 fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
-    let mut model = after_keys(options(srecon(), "2016-01-01T00:00:00Z"), (120, 16), "", CLOCK).unwrap();
+    let mut model =
+        after_keys(options(srecon(), "2016-01-01T00:00:00Z"), (120, 16), "", CLOCK).unwrap();
     let height = i32::from(crate::tui::panes::grid(model.panes().main).height);
     let last = model.table.axis.height() - height;
     let mut tops = vec![model.place.top];
@@ -577,7 +687,11 @@ fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
         let (before, selected) = (model.place.top, model.place.selected.unwrap());
         update(&mut model, Action::Scroll { x: 10, y: 8, rows }, CLOCK);
         let place = model.place;
-        assert_eq!(place.top, (before + 3 * rows).clamp(0, last), "three rows a notch, and no further than there are");
+        assert_eq!(
+            place.top,
+            (before + 3 * rows).clamp(0, last),
+            "three rows a notch, and no further than there are"
+        );
         let seen = |session| {
             let tile = model.table.tile_of(session, place.cursor.column).unwrap();
             tile.rows.start < place.top + height && place.top < tile.rows.end
@@ -586,10 +700,9 @@ fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
         assert!(
             seen(now)
                 && (now == selected
-                    || !model
-                        .table
-                        .tile_of(selected, place.cursor.column)
-                        .is_some_and(|tile| { place.top <= tile.rows.start && tile.rows.end <= place.top + height })),
+                    || !model.table.tile_of(selected, place.cursor.column).is_some_and(|tile| {
+                        place.top <= tile.rows.start && tile.rows.end <= place.top + height
+                    })),
             "at {}",
             place.top
         );
@@ -601,12 +714,16 @@ fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
 #[test]
 fn a_click_beside_the_rooms_shows_more_of_them() {
     let agenda = {
-        let room =
-            |nth: usize| format!("[[session]]\ntitle='T{nth}'\nstart=2026-05-04T09:00:00\nminutes=30\nroom='R{nth}'\n");
+        let room = |nth: usize| {
+            format!(
+                "[[session]]\ntitle='T{nth}'\nstart=2026-05-04T09:00:00\nminutes=30\nroom='R{nth}'\n"
+            )
+        };
         let text = format!("[event]\nname='E'\n{}", (0..12).map(room).collect::<String>());
         crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
     };
-    let mut model = after_keys(options(agenda, "2016-01-01T00:00:00Z"), (80, 24), "", CLOCK).unwrap();
+    let mut model =
+        after_keys(options(agenda, "2016-01-01T00:00:00Z"), (80, 24), "", CLOCK).unwrap();
     let shown = |model: &Model| (model.columns_shown(), selected(model));
     // Clicks at the right of the heads, then at the left; a key does the same.
     let mut seen = vec![shown(&model)];
@@ -622,13 +739,15 @@ fn a_click_beside_the_rooms_shows_more_of_them() {
 
 #[test]
 fn what_cannot_be_typed_or_marked_is_told() {
-    let type_text = |model: &mut Model, text: &str| _ = update(model, Action::Type(text.into()), CLOCK);
+    let type_text =
+        |model: &mut Model, text: &str| _ = update(model, Action::Type(text.into()), CLOCK);
     let typed = |model: &Model| match &model.screen {
         Screen::Search(search) => search.input.clone(),
         _ => String::new(),
     };
     let mut model = after("/");
-    for (text, expected) in [("a👩🏽🇮🇪", "a👩🏽🇮🇪"), ("\u{8}", "a👩🏽"), ("\u{8}", "a"), ("\u{8}\u{8}", "")]
+    for (text, expected) in
+        [("a👩🏽🇮🇪", "a👩🏽🇮🇪"), ("\u{8}", "a👩🏽"), ("\u{8}", "a"), ("\u{8}\u{8}", "")]
     {
         type_text(&mut model, text);
         assert_eq!(typed(&model), expected, "a letter is taken back whole");
@@ -636,7 +755,9 @@ fn what_cannot_be_typed_or_marked_is_told() {
     type_text(&mut model, &"ü".repeat(200));
     assert_eq!((typed(&model).chars().count(), &model.message), (200, &None));
     type_text(&mut model, "x");
-    let told = |model: &Model| model.message.as_ref().map(|message| message.text.clone()).unwrap_or_default();
+    let told = |model: &Model| {
+        model.message.as_ref().map(|message| message.text.clone()).unwrap_or_default()
+    };
     assert_eq!(
         (typed(&model).chars().count(), &*told(&model)),
         (200, "A search is as long as 200 characters at most.")
@@ -648,10 +769,17 @@ fn what_cannot_be_typed_or_marked_is_told() {
 fn screens_of_rooms_end_where_nothing_is_further_on() {
     // Only the first day has something in the last rooms.
     let room = |nth: usize, day: u32| {
-        format!("[[session]]\ntitle='T{nth}'\nstart=2026-05-0{day}T09:00:00\nminutes=30\nroom='R{nth}'\n")
+        format!(
+            "[[session]]\ntitle='T{nth}'\nstart=2026-05-0{day}T09:00:00\nminutes=30\nroom='R{nth}'\n"
+        )
     };
-    let sessions: String = (0..12).map(|nth| room(nth, 4)).chain((0..5).map(|nth| room(nth, 5))).collect();
-    let agenda = crate::format::read(format!("[event]\nname='E'\n{sessions}").as_bytes()).unwrap().draft.check(None).0;
+    let sessions: String =
+        (0..12).map(|nth| room(nth, 4)).chain((0..5).map(|nth| room(nth, 5))).collect();
+    let agenda = crate::format::read(format!("[event]\nname='E'\n{sessions}").as_bytes())
+        .unwrap()
+        .draft
+        .check(None)
+        .0;
     for (keys, shown, told) in [
         ("1}}}", 9..12, ""),
         ("1}}}}", 9..12, "There is nothing further to the right on this day."),
@@ -660,7 +788,9 @@ fn screens_of_rooms_end_where_nothing_is_further_on() {
         ("2}{", 0..3, ""),
         ("2}{{", 0..3, "There is nothing further to the left on this day."),
     ] {
-        let model = after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (80, 24), keys, CLOCK).unwrap();
+        let model =
+            after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (80, 24), keys, CLOCK)
+                .unwrap();
         let message = model.message.as_ref().map_or("", |message| &message.text);
         assert_eq!((model.columns_shown(), message), (shown, told), "{keys}");
     }

@@ -1,4 +1,5 @@
-//! Puts text of a role into cells. Nothing is ever drawn outside the area that is given, nor outside the screen.
+//! Puts text of a role into cells. Nothing is ever drawn outside the area that is given, nor
+//! outside the screen.
 
 use crate::tui::panes::Area;
 use crate::tui::text;
@@ -32,7 +33,8 @@ impl<'a> Brush<'a> {
 
     /// Lays the look of these roles over all that is drawn from now on.
     pub(super) fn over(&mut self, roles: &[Role]) {
-        self.over = roles.iter().fold(Style::new(), |style, role| style.patch(self.theme.style(*role)));
+        self.over =
+            roles.iter().fold(Style::new(), |style, role| style.patch(self.theme.style(*role)));
     }
 
     fn look(&self, role: Role) -> Style {
@@ -53,7 +55,8 @@ impl<'a> Brush<'a> {
         }
     }
 
-    /// Draws `text` in the first row of `area`, as far as it fits, and returns what is left of the row.
+    /// Draws `text` in the first row of `area`, as far as it fits, and returns what is left of the
+    /// row.
     pub(super) fn text(&mut self, area: Area, role: Role, text: &str) -> Area {
         if area.is_empty() {
             return area;

@@ -14,7 +14,8 @@ use crate::tui::rows::{Note, Row};
 use crate::tui::text;
 use crate::tui::theme::{Role, sign};
 
-/// Draws the list and, for a search, the line in which it is typed. Returns the cell of the text cursor.
+/// Draws the list and, for a search, the line in which it is typed. Returns the cell of the text
+/// cursor.
 pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
     let mut cursor = None;
     if let Screen::Search(search) = &model.screen {
@@ -28,24 +29,30 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16,
         return linear_rows(model, brush, area).or(cursor);
     }
     for (line, row) in (0..area.height).zip(model.rows.iter().skip(model.place.first_row)) {
-        let selected = model.place.first_row + usize::from(line) == model.place.row && row.selectable();
+        let selected =
+            model.place.first_row + usize::from(line) == model.place.row && row.selectable();
         row_at(model, brush, area.row(line), row, selected, line == 0);
     }
     brush.over(&[]);
     cursor
 }
 
-/// The rows in words. Returns the cell in which the selected one begins, but while a search is typed and its best hit is
-/// selected: then the cursor is where one types.
+/// The rows in words. Returns the cell in which the selected one begins, but while a search is
+/// typed and its best hit is selected: then the cursor is where one types.
 fn linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16, u16)> {
     let mut cursor = None;
-    for (line, (nth, row)) in (0..area.height).zip(model.rows.iter().enumerate().skip(model.place.first_row)) {
+    for (line, (nth, row)) in
+        (0..area.height).zip(model.rows.iter().enumerate().skip(model.place.first_row))
+    {
         let selected = nth == model.place.row && row.selectable();
         brush.over(if selected { &[Role::Selected] } else { &[] });
-        let text = linear::lines(model, row, usize::from(area.width)).into_iter().next().unwrap_or_default();
+        let text = linear::lines(model, row, usize::from(area.width))
+            .into_iter()
+            .next()
+            .unwrap_or_default();
         brush.text(area.row(line), Role::Text, &text);
-        let typing =
-            matches!(model.screen, Screen::Search(_)) && model.rows.iter().position(Row::selectable) == Some(nth);
+        let typing = matches!(model.screen, Screen::Search(_))
+            && model.rows.iter().position(Row::selectable) == Some(nth);
         if selected && !typing {
             cursor = Some((area.x, area.y + line));
         }
@@ -79,7 +86,11 @@ fn prompt(model: &Model, brush: &mut Brush, area: Area, input: &str) -> (u16, u1
     let after = brush.text(rest, Role::Title, shown);
     let cell = after.x.min(area.x + area.width.saturating_sub(1));
     if typed == 0 {
-        brush.fitted(after.inner(1, 0, 0, 0), Role::Faint, "title, speaker, room:ulster, day:tue, after:14:00 …");
+        brush.fitted(
+            after.inner(1, 0, 0, 0),
+            Role::Faint,
+            "title, speaker, room:ulster, day:tue, after:14:00 …",
+        );
     }
     (cell, area.y)
 }
@@ -91,7 +102,8 @@ fn empty(model: &Model, brush: &mut Brush, area: Area) {
     match &model.screen {
         Screen::Mine { .. } => {
             lines.push("Nothing is marked yet.".to_owned());
-            let keys = [Command::Back, Command::Attend, Command::Maybe].map(|command| model.key_of(command));
+            let keys = [Command::Back, Command::Attend, Command::Maybe]
+                .map(|command| model.key_of(command));
             let [back, attend, maybe] = keys;
             lines.push(format!(
                 "{back} goes back to the timetable; there {attend} marks what you attend, {maybe} what you might."
@@ -100,7 +112,9 @@ fn empty(model: &Model, brush: &mut Brush, area: Area) {
         Screen::Day | Screen::Search(_) | Screen::Agendas { .. } => {}
     }
     let width = usize::from(area.width.saturating_sub(4));
-    for (row, line) in (1..area.height).zip(lines.iter().flat_map(|line| text::wrapped(line, width))) {
+    for (row, line) in
+        (1..area.height).zip(lines.iter().flat_map(|line| text::wrapped(line, width)))
+    {
         brush.text(area.row(row).inner(2, 0, 2, 0), Role::Faint, &line);
     }
 }
@@ -113,39 +127,66 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
     let inner = area.inner(1, 0, 1, 0);
     let indented = area.inner(9, 0, 1, 0);
     match row {
-        Row::Head(name) => drop(brush.fitted(inner, Role::Head, name)),
+        Row::Head(name) => {
+            brush.fitted(inner, Role::Head, name);
+        }
         Row::Session { session, again, proposed } => {
             // The time is that of the lines above; the first line that is shown has none above.
             session_row(model, brush, inner, *session, *again && !first, *proposed);
         }
         Row::Gap(gap) => {
             let from = model.shown(gap.start).format("%H:%M");
-            let text = format!("{from}  {0} {1} free", sign::DOT, length(u32::try_from(gap.minutes()).unwrap_or(0)));
+            let text = format!(
+                "{from}  {0} {1} free",
+                sign::DOT,
+                length(u32::try_from(gap.minutes()).unwrap_or(0))
+            );
             brush.fitted(inner, Role::Faint, &text);
         }
         Row::Note(Note::Clash(text)) => {
             let text = format!("{} {text}", sign::CLASH);
             brush.fitted(indented, Role::Clash, &text);
         }
-        Row::Note(Note::Changed(text)) => drop(brush.fitted(indented, Role::Alert, &format!("! {text}"))),
+        Row::Note(Note::Changed(text)) => {
+            brush.fitted(indented, Role::Alert, &format!("! {text}"));
+        }
         Row::Found(session) => {
             // Below the title, where there is room.
             let before = model.agenda.sessions.get(*session).filter(|_| inner.width >= 60);
-            let before = before.map_or(2, |known| row::cells(model, *session, known, inner.width, false).before);
+            let before = before
+                .map_or(2, |known| row::cells(model, *session, known, inner.width, false).before);
             let under = inner.inner(before, 0, 0, 0);
-            line(brush, under, found::line(model, *session, usize::from(under.width)).unwrap_or_default());
+            line(
+                brush,
+                under,
+                found::line(model, *session, usize::from(under.width)).unwrap_or_default(),
+            );
         }
         Row::Gone(shift) => {
-            let when = shift.mark.start.map_or("     ".into(), |at| model.shown(at).format("%a %H:%M").to_string());
+            let when = shift
+                .mark
+                .start
+                .map_or("     ".into(), |at| model.shown(at).format("%a %H:%M").to_string());
             brush.fitted(inner, Role::Cancelled, &format!("{when}  {}", shift.mark.title));
         }
-        Row::Agenda(name) => drop(brush.fitted(inner, Role::Text, name)),
-        Row::Empty(text) | Row::Rest(text) => drop(brush.fitted(inner, Role::Faint, text)),
+        Row::Agenda(name) => {
+            brush.fitted(inner, Role::Text, name);
+        }
+        Row::Empty(text) | Row::Rest(text) => {
+            brush.fitted(inner, Role::Faint, text);
+        }
     }
 }
 
 /// Time, mark, title, people, room; on a list over several days the day as well.
-fn session_row(model: &Model, brush: &mut Brush, area: Area, ix: SessionIx, again: bool, proposed: bool) {
+fn session_row(
+    model: &Model,
+    brush: &mut Brush,
+    area: Area,
+    ix: SessionIx,
+    again: bool,
+    proposed: bool,
+) {
     let Some(session) = model.agenda.sessions.get(ix) else { return };
     let cells = row::cells(model, ix, session, area.width, proposed);
     let time = row::time(model, session, area.width);

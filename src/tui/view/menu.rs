@@ -67,13 +67,27 @@ fn draw_entry(model: &Model, brush: &mut Brush, row: Area, entry: &Entry) {
         }
         Entry::Room { room, shown, count } => {
             let name = model.agenda.rooms.get(*room).map_or("", |room| &*room.name);
-            choice(model, brush, row, if *shown { Role::Text } else { Role::Faint }, *shown, (name, *count));
+            choice(
+                model,
+                brush,
+                row,
+                if *shown { Role::Text } else { Role::Faint },
+                *shown,
+                (name, *count),
+            );
         }
     }
 }
 
 /// `[x] name   12`
-fn choice(model: &Model, brush: &mut Brush, row: Area, role: Role, chosen: bool, (name, count): (&str, usize)) {
+fn choice(
+    model: &Model,
+    brush: &mut Brush,
+    row: Area,
+    role: Role,
+    chosen: bool,
+    (name, count): (&str, usize),
+) {
     if model.linear {
         let chosen = if chosen { "chosen" } else { "not chosen" };
         let noun = if count == 1 { "session" } else { "sessions" };
@@ -89,11 +103,16 @@ fn choice(model: &Model, brush: &mut Brush, row: Area, role: Role, chosen: bool,
 fn draw_session(model: &Model, brush: &mut Brush, row: Area, ix: SessionIx) {
     let Some(session) = model.agenda.sessions.get(ix) else { return };
     if model.linear {
-        let words = linear::lines(model, &Row::Session { session: ix, again: false, proposed: false }, usize::MAX);
+        let words = linear::lines(
+            model,
+            &Row::Session { session: ix, again: false, proposed: false },
+            usize::MAX,
+        );
         brush.fitted(row, Role::Text, &words.concat());
         return;
     }
-    let start = session.start.map_or_else(String::new, |at| model.shown(at).format("%H:%M ").to_string());
+    let start =
+        session.start.map_or_else(String::new, |at| model.shown(at).format("%H:%M ").to_string());
     let long = session.minutes.map_or_else(String::new, |minutes| format!(" {}", length(minutes)));
     let rest = brush.right(row, Role::Faint, &long);
     let mut rest = brush.text(rest, Role::Head, &start);

@@ -1,4 +1,5 @@
-//! Every size for every shape of agenda: screens as text, several in one file; and what holds on all of them.
+//! Every size for every shape of agenda: screens as text, several in one file; and what holds on
+//! all of them.
 
 use super::tests::{BEFORE, agenda, drawn, golden, model, options, srecon};
 use super::*;
@@ -18,7 +19,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % n
     }
 
@@ -27,7 +29,8 @@ impl Dice {
     }
 
     fn title(&mut self) -> String {
-        const HOW: [&str; 6] = ["Introducing", "Towards", "Debugging", "The state of", "Ten years of", "Lessons from"];
+        const HOW: [&str; 6] =
+            ["Introducing", "Towards", "Debugging", "The state of", "Ten years of", "Lessons from"];
         const WHAT: [&str; 8] = [
             "reproducible",
             "memory-safe",
@@ -38,20 +41,38 @@ impl Dice {
             "offline-first",
             "tiny",
         ];
-        const THING: [&str; 8] =
-            ["builds", "kernels", "email", "hardware", "telephone networks", "databases", "日本語 fonts", "compilers"];
-        const END: [&str; 5] = ["", "", " in practice", ": what went wrong, and what nobody told us", " for everyone"];
+        const THING: [&str; 8] = [
+            "builds",
+            "kernels",
+            "email",
+            "hardware",
+            "telephone networks",
+            "databases",
+            "日本語 fonts",
+            "compilers",
+        ];
+        const END: [&str; 5] =
+            ["", "", " in practice", ": what went wrong, and what nobody told us", " for everyone"];
         format!("{} {} {}{}", self.pick(&HOW), self.pick(&WHAT), self.pick(&THING), self.pick(&END))
     }
 
     fn people(&mut self) -> String {
         const NAMES: [&str; 6] = ["Ada", "Ramón", "Łukasz", "Grace", "Linus", "Mei"];
         let count = self.below(4);
-        (0..count).map(|_| format!("'{} {}'", self.pick(&NAMES), self.below(90))).collect::<Vec<_>>().join(", ")
+        (0..count)
+            .map(|_| format!("'{} {}'", self.pick(&NAMES), self.below(90)))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
-fn session(dice: &mut Dice, start: NaiveDateTime, minutes: usize, room: &str, more: &str) -> String {
+fn session(
+    dice: &mut Dice,
+    start: NaiveDateTime,
+    minutes: usize,
+    room: &str,
+    more: &str,
+) -> String {
     format!(
         "[[session]]\ntitle = \"{}\"\nstart = {}\nminutes = {minutes}\nroom = '{room}'\nspeakers = [{}]\n{more}\n",
         dice.title(),
@@ -70,12 +91,19 @@ fn like_fosdem() -> Agenda {
     let mut text = "[event]\nname = 'Many Rooms 2025'\ntimezone = 'Europe/Brussels'\n".to_owned();
     for date in [1, 2] {
         for room in 0..30 {
-            let mut start = day(date, 9) + TimeDelta::minutes(30 * i64::try_from(dice.below(4)).unwrap());
+            let mut start =
+                day(date, 9) + TimeDelta::minutes(30 * i64::try_from(dice.below(4)).unwrap());
             let end = start + TimeDelta::hours(4);
             while start < end {
                 let minutes = [5, 15, 20, 25, 30, 50][dice.below(6)];
                 let more = format!("track = 'Track {}'\nlanguage = 'en'", room % 24);
-                text += &session(&mut dice, start, minutes, &format!("K.{}.{}01", room / 6 + 1, room % 6), &more);
+                text += &session(
+                    &mut dice,
+                    start,
+                    minutes,
+                    &format!("K.{}.{}01", room / 6 + 1, room % 6),
+                    &more,
+                );
                 start += TimeDelta::minutes(i64::try_from(minutes + 5 * dice.below(3)).unwrap());
             }
         }
@@ -83,8 +111,8 @@ fn like_fosdem() -> Agenda {
     agenda(&text)
 }
 
-/// Four days and ninety-two rooms: a few stages, many small rooms, overlaps within a room, talks after midnight, things of
-/// twelve and of forty-eight hours.
+/// Four days and ninety-two rooms: a few stages, many small rooms, overlaps within a room, talks
+/// after midnight, things of twelve and of forty-eight hours.
 fn like_c3() -> Agenda {
     let mut dice = Dice(36);
     let mut text = "[event]\nname = 'Chaos Shapes'\ntimezone = 'Europe/Berlin'\n".to_owned();
@@ -97,13 +125,25 @@ fn like_c3() -> Agenda {
                     dice.pick(&["de", "en"])
                 );
                 let start = day(date, 11) + TimeDelta::minutes(100 * slot);
-                text += &session(&mut dice, start, [30, 40, 60][usize::try_from(slot % 3).unwrap()], stage, &more);
+                text += &session(
+                    &mut dice,
+                    start,
+                    [30, 40, 60][usize::try_from(slot % 3).unwrap()],
+                    stage,
+                    &more,
+                );
             }
         }
         for _ in 0..40 {
             let (hour, room) = (10 + u32::try_from(dice.below(13)).unwrap(), dice.below(86));
             let minutes = [30, 60, 90, 120, 240][dice.below(5)];
-            text += &session(&mut dice, day(date, hour), minutes, &format!("Assembly {room}"), "kind = 'workshop'");
+            text += &session(
+                &mut dice,
+                day(date, hour),
+                minutes,
+                &format!("Assembly {room}"),
+                "kind = 'workshop'",
+            );
         }
         text += &session(&mut dice, day(date, 12), 720, "Hackcenter", "kind = 'other'");
         for hour in [10, 12, 14] {
@@ -126,8 +166,9 @@ fn short(text: &str) -> String {
 
 /// An agenda after keys each, at 120×36.
 fn opened(agenda: &Agenda, screens: &[(&'static str, &'static str)]) -> Vec<(String, Model)> {
-    let after =
-        |(name, keys): &(&str, &str)| (format!("──── {name}: {keys}"), model(agenda.clone(), BEFORE, (120, 36), keys));
+    let after = |(name, keys): &(&str, &str)| {
+        (format!("──── {name}: {keys}"), model(agenda.clone(), BEFORE, (120, 36), keys))
+    };
     screens.iter().map(after).collect()
 }
 
@@ -146,22 +187,37 @@ const MARKS: &str = "jj<Space>jll<Space>m2jjj<Space>p";
 fn sheets() {
     let _guard = golden().bind_to_scope();
     let session = |title: &str, start: &str, more: &str| {
-        format!("[[session]]\ntitle = '{title}'\nstart = 2025-03-01T{start}\nminutes = 45\n{more}\n")
+        format!(
+            "[[session]]\ntitle = '{title}'\nstart = 2025-03-01T{start}\nminutes = 45\n{more}\n"
+        )
     };
     let small = [
         ("empty", "[event]\nname = 'Nothing'".to_owned()),
-        ("one session", format!("[event]\nname = 'One'\n{}", session("Alone", "09:00:00", "room = 'Hall'"))),
+        (
+            "one session",
+            format!("[event]\nname = 'One'\n{}", session("Alone", "09:00:00", "room = 'Hall'")),
+        ),
         (
             "no room",
-            format!("[event]\nname = 'None'\n{}{}", session("A", "09:00:00", ""), session("B", "09:30:00", "")),
+            format!(
+                "[event]\nname = 'None'\n{}{}",
+                session("A", "09:00:00", ""),
+                session("B", "09:30:00", "")
+            ),
         ),
     ];
-    let small = small.iter().flat_map(|(name, text)| opened(&agenda(text), &[(name, "")])).collect();
-    let same =
-        [("timetable", "jjl"), ("detail", "jjl<Enter>"), ("my schedule", MARKS), ("filter", "fl<Space><Down><Space>")];
+    let small =
+        small.iter().flat_map(|(name, text)| opened(&agenda(text), &[(name, "")])).collect();
+    let same = [
+        ("timetable", "jjl"),
+        ("detail", "jjl<Enter>"),
+        ("my schedule", MARKS),
+        ("filter", "fl<Space><Down><Space>"),
+    ];
     let srecon_more = [("search", "/linux"), ("help", "?")];
     let fosdem_more = [("search", "/kernels"), ("list", "vjj")];
-    let c3_more = [("search", "/überw"), ("night", "G"), ("sideways", "jjlllllllll"), ("rooms", "jjxxR")];
+    let c3_more =
+        [("search", "/überw"), ("night", "G"), ("sideways", "jjlllllllll"), ("rooms", "jjxxR")];
     let shapes: [(&str, Vec<(String, Model)>); 4] = [
         ("small", small),
         ("srecon", opened(&srecon(), &[&same[..], &srecon_more].concat())),
@@ -170,11 +226,16 @@ fn sheets() {
     ];
     for (shape, mut models) in shapes {
         for size in SIZES {
-            insta::assert_snapshot!(format!("sheet-{shape}-{}x{}", size.0, size.1), sheet(&mut models, size));
+            insta::assert_snapshot!(
+                format!("sheet-{shape}-{}x{}", size.0, size.1),
+                sheet(&mut models, size)
+            );
         }
     }
-    let mut linear =
-        opened(&srecon(), &[("linear", "jj<Space>jm"), ("search", "/linux<Down>"), ("my schedule", MARKS)]);
+    let mut linear = opened(
+        &srecon(),
+        &[("linear", "jj<Space>jm"), ("search", "/linux<Down>"), ("my schedule", MARKS)],
+    );
     linear.iter_mut().for_each(|(_, model)| model.linear = true);
     insta::assert_snapshot!("linear-80x24", sheet(&mut linear, (80, 24)));
 }
@@ -183,12 +244,23 @@ fn sheets() {
 fn all_colours_on_the_screen_can_be_read() {
     for look in [Look::Dark, Look::Light, Look::HighContrast] {
         let theme = Theme::new(look, false);
-        for keys in
-            ["jjj<Space>jlm", "/linux<Enter>", "/linux", "f<Down>", "?", "jj<Enter>", "j<Space>jj<Space>p", "vj", "G"]
-        {
-            let buffer = drawn(&model(srecon(), "2016-07-11T14:25:00+01:00", (120, 36), keys), &theme);
+        for keys in [
+            "jjj<Space>jlm",
+            "/linux<Enter>",
+            "/linux",
+            "f<Down>",
+            "?",
+            "jj<Enter>",
+            "j<Space>jj<Space>p",
+            "vj",
+            "G",
+        ] {
+            let buffer =
+                drawn(&model(srecon(), "2016-07-11T14:25:00+01:00", (120, 36), keys), &theme);
             for cell in buffer.content().iter().filter(|cell| !cell.symbol().trim().is_empty()) {
-                let (Color::Rgb(a, b, c), Color::Rgb(x, y, z)) = (cell.fg, cell.bg) else { panic!("{cell:?}") };
+                let (Color::Rgb(a, b, c), Color::Rgb(x, y, z)) = (cell.fg, cell.bg) else {
+                    panic!("{cell:?}")
+                };
                 let contrast = crate::tui::theme::contrast([a, b, c], [x, y, z]);
                 assert!(contrast >= 4.5, "{look:?} {keys}: {cell:?} has {contrast:.2}");
             }
@@ -212,19 +284,25 @@ fn the_linear_layout_says_everything_in_words() {
         for (width, height) in SIZES {
             let mut options = options(agenda.clone(), BEFORE);
             options.linear = true;
-            let model = after_keys(options, (width, height), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
+            let model =
+                after_keys(options, (width, height), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
             let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, height));
             let cursor = draw(&model, &Theme::new(Look::Terminal, false), &mut buffer);
             let text = txt(&buffer);
             assert!(!text.contains(['│', '─', '▌', '╭', '▘', '┊']), "{keys}:\n{text}");
             let (x, y) = cursor.unwrap();
             assert!(y >= 1 && y < height, "{keys}: the cursor is at {x},{y}");
-            let (Some(session), Focus::Main) = (model.place.selected, model.focus) else { continue };
+            let (Some(session), Focus::Main) = (model.place.selected, model.focus) else {
+                continue;
+            };
             let known = &model.agenda.sessions[session];
             let row = model.rows.iter().find(|row| row.session() == Some(session)).unwrap();
             let lines = crate::tui::linear::lines(&model, row, usize::from(width));
             let said = lines.join(" ");
-            for part in [known.start.unwrap().format("%a %-d %b %H:%M").to_string(), known.title.replace("  ", " ")] {
+            for part in [
+                known.start.unwrap().format("%a %-d %b %H:%M").to_string(),
+                known.title.replace("  ", " "),
+            ] {
                 assert!(said.contains(&part), "{part} is not in {said}");
             }
             assert!(said.contains(known.room.as_deref().unwrap()), "{said}");

@@ -59,7 +59,9 @@ fn status(model: &Model) -> Vec<(Role, String)> {
         let noun = if model.problems == 1 { "problem" } else { "problems" };
         parts.push((Role::Alert, format!("{} {noun}", model.problems)));
     }
-    let attended = (0..model.agenda.sessions.len()).filter(|ix| model.level(*ix) == Some(Level::Attend)).count();
+    let attended = (0..model.agenda.sessions.len())
+        .filter(|ix| model.level(*ix) == Some(Level::Attend))
+        .count();
     if attended > 0 {
         let sign = if model.linear { "attending" } else { sign::ATTEND };
         parts.push((Role::Attend, format!("{sign} {attended}")));
@@ -67,7 +69,10 @@ fn status(model: &Model) -> Vec<(Role, String)> {
     // A mark whose session is gone is on no day: only here it is never out of sight.
     let gone = model.schedule.found().iter().filter(|(_, session)| session.is_none()).count();
     if gone > 0 {
-        parts.push((Role::Alert, format!("{gone} {}", if model.linear { "of mine gone" } else { "gone" })));
+        parts.push((
+            Role::Alert,
+            format!("{gone} {}", if model.linear { "of mine gone" } else { "gone" }),
+        ));
     }
     let clashes = model.schedule.clashes(&model.agenda).len();
     if clashes > 0 {
@@ -179,7 +184,12 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             (key(Help), "help"),
         ],
         (Screen::Agendas { .. }, Focus::Main) => {
-            vec![(key(Open), "open"), (arrows([Up, Down]), "choose"), (key(Back), "back"), (key(Help), "help")]
+            vec![
+                (key(Open), "open"),
+                (arrows([Up, Down]), "choose"),
+                (key(Back), "back"),
+                (key(Help), "help"),
+            ]
         }
         (Screen::Day, Focus::Main) => day_hints(model, shift),
     }
@@ -189,7 +199,11 @@ fn day_hints(model: &Model, shift: String) -> Vec<(String, &'static str)> {
     use Command::*;
     let key = |command| model.key_of(command);
     let behind = grid::has_more_behind(model);
-    let hits = if model.hits.is_empty() { String::new() } else { format!("{}{}", key(NextHit), key(PreviousHit)) };
+    let hits = if model.hits.is_empty() {
+        String::new()
+    } else {
+        format!("{}{}", key(NextHit), key(PreviousHit))
+    };
     let list = if model.has_timetable() { key(List) } else { String::new() };
     let sideways = if model.is_list() { String::new() } else { arrows(model, [Left, Right]) };
     vec![
@@ -214,12 +228,23 @@ fn menu_hints(model: &Model, about: About) -> Vec<(String, &'static str)> {
     let key = |command| model.key_of(command);
     let back = (key(Back), "close");
     match about {
-        About::Overlap { .. } => vec![(key(Open), "details"), (key(Attend), "attend"), (key(Maybe), "maybe"), back],
+        About::Overlap { .. } => {
+            vec![(key(Open), "details"), (key(Attend), "attend"), (key(Maybe), "maybe"), back]
+        }
         About::Filter => {
-            vec![(key(Attend), "choose"), (key(ClearFilter), "clear"), back, (arrows(model, [Left, Right]), "part")]
+            vec![
+                (key(Attend), "choose"),
+                (key(ClearFilter), "clear"),
+                back,
+                (arrows(model, [Left, Right]), "part"),
+            ]
         }
         About::Rooms => {
-            vec![(key(Attend), "show or hide"), (format!("{}{}", key(RoomLeft), key(RoomRight)), "move"), back]
+            vec![
+                (key(Attend), "show or hide"),
+                (format!("{}{}", key(RoomLeft), key(RoomRight)), "move"),
+                back,
+            ]
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Screens as text, and below it the role of every run that is not plain: `2:18..36 selected title`.
+//! Screens as text, and below it the role of every run that is not plain: `2:18..36 selected
+//! title`.
 
 use super::*;
 use crate::agenda::{Agenda, Moment};
@@ -78,8 +79,11 @@ fn snapshot(model: &Model) -> String {
                 _ => runs.push((x, x + 1, role)),
             }
         }
-        let named: Vec<String> =
-            runs.into_iter().filter(|run| !run.2.is_empty()).map(|(a, b, role)| format!("{a}..{b} {role}")).collect();
+        let named: Vec<String> = runs
+            .into_iter()
+            .filter(|run| !run.2.is_empty())
+            .map(|(a, b, role)| format!("{a}..{b} {role}"))
+            .collect();
         if !named.is_empty() {
             roles.push_str(&format!("{row:2}: {}\n", named.join(", ")));
         }
@@ -89,8 +93,11 @@ fn snapshot(model: &Model) -> String {
 
 #[test]
 fn marks_whose_session_is_gone_are_counted_in_the_header_as_long_as_they_are() {
-    let session =
-        |id: &str| format!("[[session]]\nid='{id}'\ntitle='Talk {id}'\nstart=2026-05-01T09:00:00\nminutes=30\n");
+    let session = |id: &str| {
+        format!(
+            "[[session]]\nid='{id}'\ntitle='Talk {id}'\nstart=2026-05-01T09:00:00\nminutes=30\n"
+        )
+    };
     let (all, some) = (agenda(&["a", "b", "c"].map(session).concat()), agenda(&session("a")));
     for (linear, keys, told) in [
         (false, "", Some("★ 1  2 gone  ")),
@@ -100,8 +107,15 @@ fn marks_whose_session_is_gone_are_counted_in_the_header_as_long_as_they_are() {
         (true, "", Some("attending 1, 2 of mine gone")),
     ] {
         let mut plan = Plan::default();
-        for (session, level) in all.sessions.iter().zip([Level::Attend, Level::Attend, Level::Maybe]) {
-            plan.apply(&[crate::plan::Change::set(&all, session, Some(level), DateTime::<Utc>::UNIX_EPOCH)]);
+        for (session, level) in
+            all.sessions.iter().zip([Level::Attend, Level::Attend, Level::Maybe])
+        {
+            plan.apply(&[crate::plan::Change::set(
+                &all,
+                session,
+                Some(level),
+                DateTime::<Utc>::UNIX_EPOCH,
+            )]);
         }
         let options = Options { plan, linear, ..options(some.clone(), BEFORE) };
         let model = after_keys(options, (80, 24), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
@@ -154,8 +168,9 @@ fn screens() {
     }
 }
 
-/// Agendas of shapes that break screens: nothing, one session, no rooms, many rooms, overlaps, past midnight, 48 hours,
-/// wide letters, a zone that is unknown, a joined room whose parts are apart, everything cancelled.
+/// Agendas of shapes that break screens: nothing, one session, no rooms, many rooms, overlaps, past
+/// midnight, 48 hours, wide letters, a zone that is unknown, a joined room whose parts are apart,
+/// everything cancelled.
 fn shapes() -> Vec<(&'static str, String)> {
     let event = "[event]\nname = 'Shapes'\ntimezone = 'Europe/Berlin'\n";
     let session = |title: &str, start: &str, more: &str| {
@@ -163,21 +178,40 @@ fn shapes() -> Vec<(&'static str, String)> {
     };
     let crowd: String = (0..90)
         .map(|n| {
-            let more = format!("room = 'Room {}'\nminutes = {}\nspeakers = ['Speaker {n}']", n % 30, 15 + n % 7 * 20);
-            session(&format!("Talk number {n} of many"), &format!("{:02}:{:02}:00", 9 + n % 12, n % 4 * 15), &more)
+            let more = format!(
+                "room = 'Room {}'\nminutes = {}\nspeakers = ['Speaker {n}']",
+                n % 30,
+                15 + n % 7 * 20
+            );
+            session(
+                &format!("Talk number {n} of many"),
+                &format!("{:02}:{:02}:00", 9 + n % 12, n % 4 * 15),
+                &more,
+            )
         })
         .collect();
-    let heap: String =
-        (0..12).map(|n| session(&format!("Poster {n}"), "10:00:00", "room = 'Hall'\nminutes = 60")).collect();
+    let heap: String = (0..12)
+        .map(|n| session(&format!("Poster {n}"), "10:00:00", "room = 'Hall'\nminutes = 60"))
+        .collect();
     vec![
         ("empty", event.to_owned()),
         ("one", format!("{event}{}", session("Alone", "09:00:00", ""))),
         (
             "no rooms",
-            format!("{event}{}{}", session("A", "09:00:00", "minutes=30"), session("B", "09:10:00", "minutes=30")),
+            format!(
+                "{event}{}{}",
+                session("A", "09:00:00", "minutes=30"),
+                session("B", "09:10:00", "minutes=30")
+            ),
         ),
         ("crowd", format!("{event}{crowd}")),
-        ("heap", format!("{event}{heap}{}", session("Beside", "10:00:00", "room = 'Small'\nminutes = 15"))),
+        (
+            "heap",
+            format!(
+                "{event}{heap}{}",
+                session("Beside", "10:00:00", "room = 'Small'\nminutes = 15")
+            ),
+        ),
         (
             "long",
             format!(
@@ -191,7 +225,11 @@ fn shapes() -> Vec<(&'static str, String)> {
             "wide",
             format!(
                 "[event]\nname='会議 🎉 Ünï'\n{}{}",
-                session("日本語のセッション 👩‍🚀 e\u{301}", "09:00:00", "room='大広間'\nspeakers=['山田']"),
+                session(
+                    "日本語のセッション 👩‍🚀 e\u{301}",
+                    "09:00:00",
+                    "room='大広間'\nspeakers=['山田']"
+                ),
                 session("שלום עולם", "09:00:00", "room='B'\ncancelled=true\nseats='full'")
             ),
         ),
@@ -212,7 +250,8 @@ fn shapes() -> Vec<(&'static str, String)> {
 #[test]
 fn every_pane_of_any_agenda_is_drawn_at_any_size() {
     let theme = Theme::new(Look::Terminal, false);
-    let shapes: Vec<Agenda> = shapes().iter().map(|(_, text)| agenda(text)).chain([srecon()]).collect();
+    let shapes: Vec<Agenda> =
+        shapes().iter().map(|(_, text)| agenda(text)).chain([srecon()]).collect();
     let screens = [
         "",
         "vG",
@@ -235,8 +274,10 @@ fn every_pane_of_any_agenda_is_drawn_at_any_size() {
     for agenda in shapes {
         for keys in screens {
             let mut model = model(agenda.clone(), MONDAY, (80, 24), &keys.replace(' ', "<Space>"));
-            for (width, height) in
-                [0, 1, 2, 3, 5, 8, 13].into_iter().flat_map(|w| [0, 1, 2, 3, 4, 6, 9].map(|h| (w, h))).chain([
+            for (width, height) in [0, 1, 2, 3, 5, 8, 13]
+                .into_iter()
+                .flat_map(|w| [0, 1, 2, 3, 4, 6, 9].map(|h| (w, h)))
+                .chain([
                     (20, 5),
                     (40, 10),
                     (55, 11),
@@ -257,7 +298,11 @@ fn every_pane_of_any_agenda_is_drawn_at_any_size() {
                 draw(&model, &theme, &mut Buffer::empty(Rect::new(0, 0, width / 2, height / 2)));
                 for row in 0..height {
                     let cells = (0..width).map(|x| buffer[(x, row)].symbol()).collect::<String>();
-                    assert_eq!(cells.width(), usize::from(width), "{keys} {width}x{height}, row {row}: {cells:?}");
+                    assert_eq!(
+                        cells.width(),
+                        usize::from(width),
+                        "{keys} {width}x{height}, row {row}: {cells:?}"
+                    );
                 }
             }
         }
@@ -266,13 +311,21 @@ fn every_pane_of_any_agenda_is_drawn_at_any_size() {
 
 #[test]
 fn without_colour_nothing_is_coloured_and_with_ascii_nothing_is_not_ascii() {
-    for keys in ["jj<Space>lm/linux<Enter>", "fl<Space>", "jjjjxR", "?", "jj<Space>jj<Space>p", "jjj<Enter>"] {
+    for keys in [
+        "jj<Space>lm/linux<Enter>",
+        "fl<Space>",
+        "jjjjxR",
+        "?",
+        "jj<Space>jj<Space>p",
+        "jjj<Enter>",
+    ] {
         let model = model(srecon(), MONDAY, (120, 36), keys);
         for (_, look) in Look::NAMED {
             let buffer = drawn(&model, &Theme::new(look, true));
             let plain = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
             assert_eq!(buffer.content().iter().all(plain), look == Look::Mono, "{keys} {look:?}");
-            let odd: String = txt(&buffer).chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+            let odd: String =
+                txt(&buffer).chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
             assert_eq!(odd, "", "{}", txt(&buffer));
         }
     }

@@ -20,7 +20,11 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
     gutter(model, brush, Area { x: main.x, width: GUTTER, ..grid }, grid);
     if model.table.live().next().is_none() {
         let why = "The filter hides all sessions of this day.";
-        brush.fitted(grid.row(1), Role::Faint, if model.filter.is_empty() { "All rooms are hidden." } else { why });
+        brush.fitted(
+            grid.row(1),
+            Role::Faint,
+            if model.filter.is_empty() { "All rooms are hidden." } else { why },
+        );
     }
     for tile in &model.table.tiles {
         for cells in grid::cells(model, tile) {
@@ -30,17 +34,25 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
     brush.over(&[]);
 }
 
-/// The names of the rooms, the one that the eye is in marked, and how many are hidden on either side.
+/// The names of the rooms, the one that the eye is in marked, and how many are hidden on either
+/// side.
 fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
     let shown = model.columns_shown();
     let columns: Vec<Column> = model.columns.iter().collect();
     let beyond = panes::beyond(&shown, columns.len());
-    let free = Area { x: grid.x, width: brush.right(row, Role::Key, &beyond).width.saturating_sub(GUTTER), ..row };
+    let free = Area {
+        x: grid.x,
+        width: brush.right(row, Role::Key, &beyond).width.saturating_sub(GUTTER),
+        ..row
+    };
     for (cells, column) in spread(shown.len(), grid.width).into_iter().zip(shown.clone()) {
         let area = free.inner(cells.start, 0, 0, 0);
-        let area = Area { width: area.width.min((cells.end - cells.start).saturating_sub(1)), ..area };
+        let area =
+            Area { width: area.width.min((cells.end - cells.start).saturating_sub(1)), ..area };
         let name = match columns.get(column) {
-            Some(Column::Room(room)) => model.agenda.rooms.get(*room).map_or("", |room| &*room.name),
+            Some(Column::Room(room)) => {
+                model.agenda.rooms.get(*room).map_or("", |room| &*room.name)
+            }
             _ if columns.len() == 1 => "No room",
             _ => "Elsewhere",
         };
@@ -60,11 +72,13 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
     let line = |row: i32| rows.contains(&row).then(|| u16::try_from(row - rows.start).unwrap_or(0));
     let shown = model.columns_shown();
     let begins = |minute: i32| {
-        let here =
-            |tile: &&Tile| tile.start == minute && tile.columns.start < shown.end && shown.start < tile.columns.end;
+        let here = |tile: &&Tile| {
+            tile.start == minute && tile.columns.start < shown.end && shown.start < tile.columns.end
+        };
         model.table.live().find(here)
     };
-    let selected = model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
+    let selected =
+        model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
     for tick in axis.ticks().iter().filter(|tick| tick.folded) {
         let x = if tick.starts { GUTTER - 1 } else { 3 };
         if let Some(row) = line(tick.row) {
@@ -85,7 +99,11 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
     let base = crate::timetable::moment(&model.agenda, model.place.day, 0);
     let now = model.now.zip(base).map(|(now, base)| (now - base).num_minutes());
     let Some(minute) = now.and_then(|minute| i32::try_from(minute).ok()) else { return };
-    let ends = axis.ticks().first().zip(axis.ticks().last()).map_or(0..0, |(first, last)| first.minute..last.minute);
+    let ends = axis
+        .ticks()
+        .first()
+        .zip(axis.ticks().last())
+        .map_or(0..0, |(first, last)| first.minute..last.minute);
     if ends.contains(&minute)
         && let (Some(row), Some(label)) = (line(axis.row(minute)), hour(model, minute))
     {
@@ -117,13 +135,18 @@ fn now_line(model: &Model, brush: &mut Brush, grid: Area, row: u16, minute: i32)
         areas.map(move |area| if tile.band { area.row(0) } else { whole(area) })
     });
     let tiles: Vec<Area> = tiles.collect();
-    let free: Vec<bool> =
-        (grid.x..grid.x + grid.width).map(|x| !tiles.iter().any(|area| area.contains(x, y))).collect();
+    let free: Vec<bool> = (grid.x..grid.x + grid.width)
+        .map(|x| !tiles.iter().any(|area| area.contains(x, y)))
+        .collect();
     let mut x = grid.x;
     for run in free.chunk_by(|a, b| a == b) {
         let width = u16::try_from(run.len()).unwrap_or(0);
         if run.len() >= LEAST && run.first() == Some(&true) {
-            brush.text(Area { x, y, width, height: 1 }, Role::Now, &sign::NOW_LINE.repeat(run.len() - 1));
+            brush.text(
+                Area { x, y, width, height: 1 },
+                Role::Now,
+                &sign::NOW_LINE.repeat(run.len() - 1),
+            );
         }
         x += width;
     }
@@ -182,7 +205,8 @@ fn band(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
     brush.text(row.inner(u16::try_from(drawn + 1).unwrap_or(0), 0, 0, 0), Role::Text, " ");
 }
 
-/// A session in its room: an edge in its colour, the title in as many lines as there are, people, length.
+/// A session in its room: an edge in its colour, the title in as many lines as there are, people,
+/// length.
 fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &Session) {
     // What is behind it is counted at its right, in its first row.
     let behind = if cells.behind > 0 { format!("+{}", cells.behind) } else { String::new() };
@@ -190,7 +214,8 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
     let body = cells.area.inner(2, 0, 0, 0);
     let speaks = grid::speaks(model, tile);
     let top = model.place.top + i32::from(cells.area.y - panes::grid(model.panes().main).y);
-    let lines = if speaks { card_lines(model, tile, session, body, reserved, top) } else { Vec::new() };
+    let lines =
+        if speaks { card_lines(model, tile, session, body, reserved, top) } else { Vec::new() };
     let selected = model.place.selected == Some(tile.session);
     let written = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
     if selected {
@@ -213,7 +238,8 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
         if selected && row == written {
             brush.over(&[]);
         }
-        let last = cells.ends && row + 1 == cells.area.height && tile.rows.end - tile.rows.start > 1;
+        let last =
+            cells.ends && row + 1 == cells.area.height && tile.rows.end - tile.rows.start > 1;
         let last = last && (row >= written || !selected);
         let edge = match (hit, dimmed(model, tile.session)) {
             (true, _) if last => sign::EDGE_HIT_END,
@@ -228,7 +254,8 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
     if selected {
         brush.over(&[Role::Selected]);
     }
-    // A tile that is scrolled out above begins with its title all the same: that is what one wants to know of it.
+    // A tile that is scrolled out above begins with its title all the same: that is what one wants
+    // to know of it.
     for (row, line) in (0..body.height).zip(lines) {
         let mut rest = body.row(row);
         for span in line {
@@ -241,11 +268,20 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
 
 /// Whether a session overlaps something that I attend, and is not attended itself.
 fn dimmed(model: &Model, session: SessionIx) -> bool {
-    model.level(session) != Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, session).is_empty()
+    model.level(session) != Some(Level::Attend)
+        && !model.schedule.clash_with(&model.agenda, session).is_empty()
 }
 
-/// What a tile says, in the lines that it has; the first is in that row, and has `reserved` cells less.
-fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area, reserved: usize, row: i32) -> Vec<Line> {
+/// What a tile says, in the lines that it has; the first is in that row, and has `reserved` cells
+/// less.
+fn card_lines(
+    model: &Model,
+    tile: &Tile,
+    session: &Session,
+    body: Area,
+    reserved: usize,
+    row: i32,
+) -> Vec<Line> {
     let width = usize::from(body.width);
     let height = usize::from(body.height);
     let role = match model.level(tile.session) {
@@ -272,10 +308,14 @@ fn card_lines(model: &Model, tile: &Tile, session: &Session, body: Area, reserve
     if lines.len() < height {
         let mut facts = vec![session.minutes.map_or("length unknown".into(), length)];
         if session.day.is_some_and(|day| day != model.place.day) {
-            facts.extend(session.start.map(|at| model.shown(at).format("since %a %H:%M").to_string()));
+            facts.extend(
+                session.start.map(|at| model.shown(at).format("since %a %H:%M").to_string()),
+            );
         }
         if !tile.ends {
-            facts.extend(session.end().map(|at| model.shown(at).format("until %a %H:%M").to_string()));
+            facts.extend(
+                session.end().map(|at| model.shown(at).format("until %a %H:%M").to_string()),
+            );
         }
         if tile.columns.len() > 1
             && let Some(room) = &session.room
@@ -306,14 +346,17 @@ fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Li
     line
 }
 
-/// Wraps a line of several roles into at most `height` lines, the last with an ellipsis if it did not fit; the first has
-/// `reserved` cells less.
+/// Wraps a line of several roles into at most `height` lines, the last with an ellipsis if it did
+/// not fit; the first has `reserved` cells less.
 fn wrap_line(line: &Line, width: usize, height: usize, reserved: usize) -> Vec<Line> {
     let whole: String = line.iter().map(|span| span.text.as_str()).collect();
     let parts = text::wrap_after(&whole, width, reserved.min(width.saturating_sub(1)));
     let more = parts.len() > height;
-    let mut lines: Vec<Line> = parts.iter().take(height).map(|part| slice(line, part.range.clone())).collect();
-    if let (true, Some(last), Some(part)) = (more, lines.last_mut(), parts.get(height.wrapping_sub(1))) {
+    let mut lines: Vec<Line> =
+        parts.iter().take(height).map(|part| slice(line, part.range.clone())).collect();
+    if let (true, Some(last), Some(part)) =
+        (more, lines.last_mut(), parts.get(height.wrapping_sub(1)))
+    {
         let rest = whole.get(part.range.start..).unwrap_or_default();
         let reserved = if height == 1 { reserved } else { 0 };
         let kept = text::head(rest, width.saturating_sub(1 + reserved)).trim_end().len();

@@ -1,6 +1,7 @@
 use super::*;
 use crate::agenda::{
-    At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind, Seats, When,
+    At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind,
+    Seats, When,
 };
 use crate::format;
 use chrono::NaiveDate;
@@ -108,17 +109,19 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 fn block() -> impl Strategy<Value = String> {
-    prop::collection::vec(option::of(words()), 1..5)
-        .prop_map(|lines| lines.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>().join("\n"))
+    prop::collection::vec(option::of(words()), 1..5).prop_map(|lines| {
+        lines.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>().join("\n")
+    })
 }
 
 fn when() -> impl Strategy<Value = When> {
     // Around both clock changes of Berlin.
-    let wall = (prop::sample::select(vec![(2027, 3, 27), (2027, 10, 30), (2031, 5, 4)]), 0..3000_i64).prop_map(
-        |((y, m, d), minutes)| {
-            NaiveDate::from_ymd_opt(y, m, d).unwrap().and_hms_opt(0, 0, 0).unwrap() + TimeDelta::minutes(minutes)
-        },
-    );
+    let wall =
+        (prop::sample::select(vec![(2027, 3, 27), (2027, 10, 30), (2031, 5, 4)]), 0..3000_i64)
+            .prop_map(|((y, m, d), minutes)| {
+                NaiveDate::from_ymd_opt(y, m, d).unwrap().and_hms_opt(0, 0, 0).unwrap()
+                    + TimeDelta::minutes(minutes)
+            });
     (wall, option::of(-12..14_i32), 0..8).prop_map(|(wall, offset, known)| match offset {
         _ if known == 0 => When::Unscheduled,
         Some(hours) => {
@@ -130,7 +133,8 @@ fn when() -> impl Strategy<Value = When> {
 }
 
 fn session() -> impl Strategy<Value = DraftSession> {
-    let people = prop::collection::vec((prop::sample::select(Part::ALL), words().prop_map(at)), 0..4);
+    let people =
+        prop::collection::vec((prop::sample::select(Part::ALL), words().prop_map(at)), 0..4);
     let names = (
         words(),
         option::of(words()),
@@ -139,7 +143,8 @@ fn session() -> impl Strategy<Value = DraftSession> {
         prop::collection::vec(words().prop_map(at), 0..3),
     );
     let time = (when(), option::of(0..20_000_i64));
-    let rooms = prop::collection::vec(prop::sample::select(vec!["A", "B", "A + B", "AB", "other"]), 0..3);
+    let rooms =
+        prop::collection::vec(prop::sample::select(vec!["A", "B", "A + B", "AB", "other"]), 0..3);
     let facts = (
         prop::sample::select(Kind::ALL),
         option::of(prop::sample::select(Seats::ALL)),
@@ -147,7 +152,13 @@ fn session() -> impl Strategy<Value = DraftSession> {
         option::of(words()),
     );
     (names, time, rooms, people, facts).prop_map(
-        |((title, id, summary, track, tags), (start, minutes), rooms, people, (kind, seats, cancelled, link))| {
+        |(
+            (title, id, summary, track, tags),
+            (start, minutes),
+            rooms,
+            people,
+            (kind, seats, cancelled, link),
+        )| {
             let url = at("https://example.org/a?b=c".to_owned());
             DraftSession {
                 id: id.map(at),
@@ -172,9 +183,15 @@ fn session() -> impl Strategy<Value = DraftSession> {
 }
 
 fn draft() -> impl Strategy<Value = Draft> {
-    let zone = prop::sample::select(vec![None, Some("Europe/Berlin"), Some("Nowhere/Land"), Some("Asia/Kolkata")]);
+    let zone = prop::sample::select(vec![
+        None,
+        Some("Europe/Berlin"),
+        Some("Nowhere/Land"),
+        Some("Asia/Kolkata"),
+    ]);
     let people = prop::collection::vec((words(), option::of(block()), option::of(words())), 0..4);
-    let event = (option::of(words()), option::of(block()), option::of(words()), zone, any::<bool>());
+    let event =
+        (option::of(words()), option::of(block()), option::of(words()), zone, any::<bool>());
     (event, people, prop::collection::vec(session(), 0..8)).prop_map(
         |((name, description, source, zone, listed), people, sessions)| {
             let room = |name: &str, joins: &[&str]| DraftRoom {
@@ -190,8 +207,15 @@ fn draft() -> impl Strategy<Value = Draft> {
                     timezone: zone.map(|zone| at(zone.to_owned())),
                     ..DraftEvent::default()
                 },
-                rooms: if listed { vec![room("B", &[]), room("AB", &["A", "B"]), room("A", &[])] } else { Vec::new() },
-                tracks: vec![DraftTrack { name: at("T".to_owned()), color: Some(at("#0a0B0c".to_owned())) }],
+                rooms: if listed {
+                    vec![room("B", &[]), room("AB", &["A", "B"]), room("A", &[])]
+                } else {
+                    Vec::new()
+                },
+                tracks: vec![DraftTrack {
+                    name: at("T".to_owned()),
+                    color: Some(at("#0a0B0c".to_owned())),
+                }],
                 people: people
                     .into_iter()
                     .map(|(name, bio, role)| DraftPerson {

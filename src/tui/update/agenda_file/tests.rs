@@ -15,9 +15,12 @@ const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
 
 /// Sessions as `id title start room`, the start in hours from the first midnight.
 fn agenda(sessions: &[&str]) -> Agenda {
-    let mut text = "[event]\nid = \"conf\"\nname = \"Conf\"\ntimezone = \"Europe/Dublin\"\n".to_owned();
+    let mut text =
+        "[event]\nid = \"conf\"\nname = \"Conf\"\ntimezone = \"Europe/Dublin\"\n".to_owned();
     for session in sessions {
-        let [id, title, hour, room] = session.split(' ').collect::<Vec<_>>()[..] else { panic!("{session}") };
+        let [id, title, hour, room] = session.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("{session}")
+        };
         let hour: u32 = hour.parse().unwrap();
         let start = format!("2030-05-{:02}T{:02}:00:00", 4 + hour / 24, hour % 24);
         text += &format!(
@@ -69,15 +72,27 @@ fn the_selected_session_stays_selected() {
         ("j", BEFORE, "1 b: Read again: nothing has changed."),
         // Others come before it and go, and its room has another place.
         ("j", &["x X 8 Zero", "b B 10 One", "d D 33 One"], "1 b: Read again: 1 new, 2 gone."),
-        ("j", &["a A 9 One", "b B 12 Two", "c C 10 Two", "d D 33 One"], "1 b: Read again: 1 changed."),
+        (
+            "j",
+            &["a A 9 One", "b B 12 Two", "c C 10 Two", "d D 33 One"],
+            "1 b: Read again: 1 changed.",
+        ),
         ("2", &["d D 33 One"], "1 d: Read again: 3 gone."),
         ("j", &["a A 9 One", "c C 10 Two", "b B 34 One"], "2 b: Read again: 1 gone, 1 changed."),
         // It is gone: what is nearest is selected.
         ("jl", &["a A 9 One", "b B 10 One", "d D 33 One"], "1 b: Read again: 1 gone."),
         ("2", &["a A 9 One"], "1 a: Read again: 3 gone."),
         // Another id, and a title that no other has: the same session.
-        ("j", &["a A 9 One", "z B 11 One", "c C 10 Two", "d D 33 One"], "1 z: Read again: 1 changed."),
-        ("j", &["a A 9 One", "z B 10 One", "c C 10 Two", "d D 33 One"], "1 z: Read again: only details have changed."),
+        (
+            "j",
+            &["a A 9 One", "z B 11 One", "c C 10 Two", "d D 33 One"],
+            "1 z: Read again: 1 changed.",
+        ),
+        (
+            "j",
+            &["a A 9 One", "z B 10 One", "c C 10 Two", "d D 33 One"],
+            "1 z: Read again: only details have changed.",
+        ),
         // Two have it.
         (
             "j",
@@ -107,11 +122,19 @@ fn what_is_told_unasked() {
     ] {
         let mut model = after(BEFORE, keys);
         model.message = None;
-        update(&mut model, Action::AgendaBroken { why: "conf.toml:3:1: broken".into(), on_demand: false }, CLOCK);
+        update(
+            &mut model,
+            Action::AgendaBroken { why: "conf.toml:3:1: broken".into(), on_demand: false },
+            CLOCK,
+        );
         assert_eq!((state(&model), model.stale.is_some()), ("1 b: ".into(), true));
         let agenda = Box::new(agenda(now));
         update(&mut model, Action::Reread { agenda, problems: 1, asked: false }, CLOCK);
-        assert_eq!((state(&model), model.stale, model.problems), (expected.into(), None, 1), "{keys}");
+        assert_eq!(
+            (state(&model), model.stale, model.problems),
+            (expected.into(), None, 1),
+            "{keys}"
+        );
         assert_eq!(model.message.is_some_and(|message| message.alert), expected == mine);
     }
 }
@@ -143,7 +166,9 @@ fn marks_hits_and_screens_stay() {
     assert_eq!(state(&model), "1 a: ");
     // What has no time yet is listed, and selected there.
     let mut model = after(BEFORE, "");
-    let tba = crate::format::read(b"[event]\nid='conf'\n[[session]]\nid='t'\ntitle='T'\nstart='TBA'\n").unwrap();
+    let tba =
+        crate::format::read(b"[event]\nid='conf'\n[[session]]\nid='t'\ntitle='T'\nstart='TBA'\n")
+            .unwrap();
     let agenda = Box::new(tba.draft.check(None).0);
     update(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
     assert_eq!(state(&model), "1 t: Read again: 1 new, 4 gone.");
@@ -155,7 +180,10 @@ fn marks_hits_and_screens_stay() {
     // Hits that were left open to step through are still the same sessions.
     let mut model = after(BEFORE, "/d<Enter>");
     reread(&mut model, &now);
-    assert!(!model.hits.is_empty() && model.hits.iter().all(|ix| &*model.agenda.sessions[*ix].id == "d"));
+    assert!(
+        !model.hits.is_empty()
+            && model.hits.iter().all(|ix| &*model.agenda.sessions[*ix].id == "d")
+    );
     for size in [(0, 0), (1, 1), (40, 10)] {
         update(&mut model, Action::Resize { width: size.0, height: size.1 }, CLOCK);
         reread(&mut model, BEFORE);
@@ -169,7 +197,9 @@ fn my_schedule_is_written_for_calendars() {
     assert_eq!(state(&model), "1 a: Nothing is marked yet: Space marks a session.");
     let mut model = after(BEFORE, "jml<Space>");
     let effect = update(&mut model, Action::Command(Command::Export), CLOCK);
-    let Some(Effect::WriteNew { stem, ending, text, about }) = effect else { panic!("nothing is written") };
+    let Some(Effect::WriteNew { stem, ending, text, about }) = effect else {
+        panic!("nothing is written")
+    };
     assert_eq!((&*stem, ending, &*about), ("conf", "ics", "2 sessions of my schedule"));
     assert_eq!(text.matches("BEGIN:VEVENT").count(), 2);
     assert!(text.contains("SUMMARY:B\r\n") && text.contains("SUMMARY:C\r\n"), "{text}");
@@ -188,7 +218,10 @@ fn filter_and_rooms_outlast_it() {
     let mut model = after(BEFORE, "jx");
     assert_eq!(shown(&model), ["c"]);
     reread(&mut model, &now);
-    assert_eq!((shown(&model), model.columns.len(), model.place.cursor.column), (vec!["x".into(), "c".into()], 2, 1));
+    assert_eq!(
+        (shown(&model), model.columns.len(), model.place.cursor.column),
+        (vec!["x".into(), "c".into()], 2, 1)
+    );
     // The second room is filtered by: the list has "only mine", "hide past" and the rooms.
     let mut model = after(BEFORE, "fG<Space><Esc>");
     assert_eq!((shown(&model), model.filter.words()), (vec!["c".into()], vec!["room Two".into()]));
@@ -196,7 +229,10 @@ fn filter_and_rooms_outlast_it() {
     assert_eq!(shown(&model), ["c"]);
     // What is selected moves to a room that the filter hides: it is left for what is shown.
     reread(&mut model, &["a A 9 One", "b B 10 Two", "c C 11 One"]);
-    assert_eq!((shown(&model), state(&model)), (vec!["b".into()], "1 b: Read again: 1 gone, 2 changed.".into()));
+    assert_eq!(
+        (shown(&model), state(&model)),
+        (vec!["b".into()], "1 b: Read again: 1 gone, 2 changed.".into())
+    );
     // An open list stays open, at the same entry: the next key means what it meant.
     let mut model = after(BEFORE, "fG");
     reread(&mut model, &["b B 10 One", "c C 11 Two", "y Y 12 Three"]);
