@@ -11,6 +11,7 @@ mod forms;
 mod problem;
 mod reports;
 mod text;
+mod vocabulary;
 pub mod zone;
 
 pub use clean::Clean;
@@ -20,6 +21,7 @@ pub use draft::{
 pub use problem::{Places, Problem, Severity, nearest};
 pub use reports::reports;
 pub use text::Text;
+pub use vocabulary::{Kind, Level, Part, Seats};
 pub use zone::Zone;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
@@ -147,52 +149,6 @@ pub struct Credit {
 pub struct Link {
     pub title: Option<Clean>,
     pub url: Clean,
-}
-
-/// Declares an enum whose values have one written form each, used by the data file, by `--json` and
-/// by search.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($value:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($value),+ }
-
-        impl $name {
-            pub const ALL: &'static [Self] = &[$(Self::$value),+];
-
-            /// The word for it in files and output.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$value => $word),+ }
-            }
-
-            /// The value that `word` stands for.
-            pub fn parse(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.word() == word)
-            }
-        }
-    };
-}
-words!(
-    /// What sort of entry a session is.
-    Kind {
-        Talk = "talk", Keynote = "keynote", Panel = "panel", Workshop = "workshop", Lightning = "lightning",
-        Break = "break", Social = "social", Bof = "bof", Other = "other",
-    }
-);
-words!(
-    /// How many places are left, where the file tells.
-    Seats { Limited = "limited", Full = "full" }
-);
-words!(
-    /// The part that a person has in a session.
-    Part { Speaker = "speaker", Moderator = "moderator", Sponsor = "sponsor" }
-);
-
-impl Kind {
-    /// For everybody, and so drawn across the columns that are free at that time.
-    pub fn is_band(self) -> bool {
-        matches!(self, Kind::Break | Kind::Social)
-    }
 }
 
 impl Session {

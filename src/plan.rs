@@ -13,33 +13,9 @@ mod worse;
 pub use schedule::{Clash, GAP_MIN, Gap, Schedule, Shift, What};
 pub use worse::Worse;
 
-use crate::agenda::{Agenda, Clean, Moment, Part, Session};
+use crate::agenda::{Agenda, Clean, Level, Moment, Part, Session};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
-
-/// How firmly a session is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    Attend,
-    Maybe,
-}
-
-impl Level {
-    pub const ALL: &'static [Level] = &[Level::Attend, Level::Maybe];
-
-    /// The word for it in files and output.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Level::Attend => "attend",
-            Level::Maybe => "maybe",
-        }
-    }
-
-    /// The level that `word` stands for.
-    pub fn parse(word: &str) -> Option<Level> {
-        Level::ALL.iter().copied().find(|level| level.word() == word)
-    }
-}
 
 /// One entry of the plan, with what is needed to find its session again and to tell what has become
 /// of it.
@@ -333,14 +309,6 @@ mod tests {
     fn change(id: &str, level: Option<Level>, second: u32) -> Change {
         Mark { session: Clean::line(id), title: Clean::line("Talk"), ..Mark::default() }
             .change(level, at(second))
-    }
-
-    #[test]
-    fn words_are_read_as_written() {
-        for &level in Level::ALL {
-            assert_eq!(Level::parse(level.word()), Some(level));
-        }
-        assert_eq!(Level::parse("Attend"), None);
     }
 
     #[test]

@@ -269,7 +269,8 @@ impl std::error::Error for StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Change, Level, Mark};
+    use crate::agenda::Level;
+    use crate::plan::{Change, Mark};
     use chrono::{DateTime, Utc};
     use std::fs;
     use tempfile::TempDir;

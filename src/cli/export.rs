@@ -3,9 +3,9 @@
 use super::args::{Export, Exported};
 use super::look::counted;
 use super::{Context, Stop, json, say};
+use crate::agenda::Level;
 use crate::agenda::{Session, SessionIx};
 use crate::format::{self, Written, ical::Status};
-use crate::plan::Level;
 use crate::store;
 use std::io::Write;
 use std::path::Path;

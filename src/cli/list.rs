@@ -3,8 +3,8 @@
 use super::args::List;
 use super::look::{BOLD, DIM, STAR, fit};
 use super::{Context, Stop, json, time};
+use crate::agenda::Level;
 use crate::agenda::{Agenda, Kind, Seats, Session, SessionIx, nearest};
-use crate::plan::Level;
 use crate::text::{Piece, pieces};
 use std::io::Write;
 use std::ops::Range;

@@ -4,8 +4,9 @@ use super::args::{Ids, Mark};
 use super::list::star;
 use super::look::STAR;
 use super::{Context, Stop, say};
+use crate::agenda::Level;
 use crate::agenda::SessionIx;
-use crate::plan::{Change, Level, Plan, Schedule};
+use crate::plan::{Change, Plan, Schedule};
 use crate::store::{Folders, Saved, UNLOCKED};
 use std::io::Write;
 

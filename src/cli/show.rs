@@ -4,8 +4,8 @@ use super::args::Ids;
 use super::list::{heading, hours, star};
 use super::look::{ALARM, BOLD, DIM, STAR, wrap};
 use super::{Context, Stop};
+use crate::agenda::Level;
 use crate::agenda::{Agenda, Part, Person, Session, SessionIx};
-use crate::plan::Level;
 use std::io::Write;
 
 pub(crate) fn run(cx: &Context, args: &Ids, out: &mut impl Write) -> Result<(), Stop> {

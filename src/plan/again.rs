@@ -276,7 +276,8 @@ pub(super) fn same_start(a: Option<Moment>, b: Option<Moment>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Change, Level, Plan};
+    use crate::agenda::Level;
+    use crate::plan::{Change, Plan};
     use chrono::{DateTime, Utc};
 
     /// Each line: id, which may be empty, title, start on one day or with the day, people with a

@@ -2,7 +2,8 @@
 //! has changed.
 
 use super::again::{find, same_start};
-use super::{Change, Level, Mark, Plan};
+use super::{Change, Mark, Plan};
+use crate::agenda::Level;
 use crate::agenda::{Agenda, Clean, Moment, Session, SessionIx, length};
 use chrono::{DateTime, Utc};
 

@@ -1,7 +1,8 @@
 //! The plan as a file: TOML that a person can read, compare, edit and sync.
 
+use crate::agenda::Level;
 use crate::agenda::{Clean, Moment, Problem, Span};
-use crate::plan::{Level, Mark, Plan};
+use crate::plan::{Mark, Plan};
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -142,7 +142,8 @@ fn read(path: &Path, bytes: Option<&[u8]>) -> Result<PlanFile, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Level, Mark};
+    use crate::agenda::Level;
+    use crate::plan::Mark;
     use chrono::{DateTime, Duration, Utc};
     use std::fs;
 

@@ -7,8 +7,8 @@ use super::panes::Area;
 use super::rows::{self, Row};
 use super::text;
 use super::theme::{Role, sign};
+use crate::agenda::Level;
 use crate::agenda::{Part, Person, Seats, Session, SessionIx, length};
-use crate::plan::Level;
 use crate::search::Field;
 use std::ops::Range;
 

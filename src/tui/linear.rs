@@ -6,8 +6,8 @@ use super::found;
 use super::model::{Model, Screen};
 use super::rows::{Note, Row, changes};
 use super::text;
+use crate::agenda::Level;
 use crate::agenda::{Seats, Session, SessionIx, length};
-use crate::plan::Level;
 
 /// What a line of a list says, in as many lines of `width` cells as it takes.
 pub(crate) fn lines(model: &Model, row: &Row, width: usize) -> Vec<String> {

@@ -5,8 +5,8 @@ use super::found::{self, Matches};
 use super::model::{Model, Screen};
 use super::text;
 use super::theme::{Role, sign};
+use crate::agenda::Level;
 use crate::agenda::{Seats, Session, SessionIx};
-use crate::plan::Level;
 use crate::search::Field;
 use std::ops::Range;
 

@@ -1,7 +1,8 @@
 //! The lists: a day, the hits of a search, my schedule.
 
+use crate::agenda::Level;
 use crate::agenda::{Agenda, Moment, SessionIx, length};
-use crate::plan::{Gap, Level, Schedule, Shift, What};
+use crate::plan::{Gap, Schedule, Shift, What};
 use crate::timetable::sessions_of;
 
 /// One line of a list.

@@ -15,8 +15,8 @@ use super::menu::About;
 use super::model::{Focus, Message, Model, Screen};
 use super::panes;
 use super::rows::Row;
+use crate::agenda::Level;
 use crate::agenda::SessionIx;
-use crate::plan::Level;
 use crate::timetable::{Cursor, Tile, Toward, nearest_column};
 use chrono::{DateTime, Utc};
 

@@ -1,8 +1,8 @@
 //! What runs now, and going there.
 
 use super::{Focus, Model, Screen};
+use crate::agenda::Level;
 use crate::agenda::{Moment, SessionIx};
-use crate::plan::Level;
 use crate::timetable::{LONG, sessions_of};
 use chrono::TimeDelta;
 

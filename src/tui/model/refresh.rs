@@ -1,9 +1,9 @@
 //! What can be derived from the rest of the model: layout, lists, selected lines, scroll.
 
 use super::{Laid, Model, Screen};
+use crate::agenda::Level;
 use crate::agenda::SessionIx;
 use crate::filter::Facts;
-use crate::plan::Level;
 use crate::search::{self, Found, Query};
 use crate::timetable::{Columns, Item, Scale, follow, layout};
 use crate::tui::action::Command;

@@ -1,9 +1,10 @@
 //! The agenda and files: reading it again, and writing my schedule for calendars.
 
 use super::{menu, tell};
+use crate::agenda::Level;
 use crate::agenda::{Agenda, SessionIx};
 use crate::format::{self, ical::Status};
-use crate::plan::{Level, What};
+use crate::plan::What;
 use crate::tui::action::{Command, Effect};
 use crate::tui::model::{Difference, Model};
 use chrono::{DateTime, Utc};

@@ -1,9 +1,9 @@
 //! The lists over the screen: choosing in them, and what that does to filter and rooms.
 
 use super::{mine, motion_of, set_focus, tell};
+use crate::agenda::Level;
 use crate::agenda::{Clean, RoomIx};
 use crate::filter::Choice;
-use crate::plan::Level;
 use crate::timetable::{Column, follow};
 use crate::tui::action::{Command, Effect};
 use crate::tui::menu::{self, About, Entry, Menu};

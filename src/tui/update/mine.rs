@@ -1,8 +1,9 @@
 //! My schedule: marks, and the screen that lists them.
 
 use super::{select_row, show, tell};
+use crate::agenda::Level;
 use crate::agenda::SessionIx;
-use crate::plan::{Change, Level, Plan};
+use crate::plan::{Change, Plan};
 use crate::tui::action::{Command, Effect};
 use crate::tui::model::{Focus, Model, Place, Saving, Screen};
 use crate::tui::rows::Row;

@@ -2,7 +2,8 @@
 //! then.
 
 use crate::agenda::Agenda;
-use crate::plan::{Change, Level, Plan};
+use crate::agenda::Level;
+use crate::plan::{Change, Plan};
 use crate::tui::action::{Action, Command, Effect};
 use crate::tui::keymap::Keymap;
 use crate::tui::model::{Focus, Model, Screen};

@@ -1,7 +1,7 @@
 //! First and last line: where one is, what keys there are, what just happened.
 
 use super::Brush;
-use crate::plan::Level;
+use crate::agenda::Level;
 use crate::tui::action::Command;
 use crate::tui::grid;
 use crate::tui::keymap::{Code, Key};

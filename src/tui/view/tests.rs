@@ -2,8 +2,9 @@
 //! title`.
 
 use super::*;
+use crate::agenda::Level;
 use crate::agenda::{Agenda, Moment};
-use crate::plan::{Level, Plan};
+use crate::plan::Plan;
 use crate::tui::keymap::Keymap;
 use crate::tui::screenshot::{after_keys, txt};
 use crate::tui::update::update;

@@ -2,8 +2,8 @@
 
 use super::Brush;
 use super::list::{people, signs};
+use crate::agenda::Level;
 use crate::agenda::{Seats, Session, SessionIx, length};
-use crate::plan::Level;
 use crate::search::Field;
 use crate::timetable::{Column, Tile, spread};
 use crate::tui::detail::{Line, Span, spans};
