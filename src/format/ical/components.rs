@@ -1,8 +1,8 @@
 //! Components (RFC 5545, 3.4): what stands between `BEGIN` and `END`, read with a stack and never
 //! recursively.
 
-use super::Report;
 use super::lines::{Line, Lines, Property};
+use super::report::Report;
 use crate::agenda::Span;
 
 /// An event, or a time zone with its parts.
@@ -63,7 +63,7 @@ const KNOWN: &[&str] = &[
     "VTIMEZONE",
     "TZID",
     "X-LIC-LOCATION",
-    super::habits::TRACK,
+    super::hallway::TRACK,
     "TZOFFSETFROM",
     "TZOFFSETTO",
 ];

@@ -1,8 +1,8 @@
 //! What events of one UID say of each other: which are versions of one, and which stand in for
 //! times of a series.
 
-use super::Report;
 use super::components::{Calendar, Component};
+use super::report::Report;
 use super::time::{Clock, Stamp, stamp};
 use super::zones::Zones;
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};

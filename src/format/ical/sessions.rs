@@ -1,11 +1,13 @@
 //! Events to sessions.
 
 use super::super::{prose, words};
-use super::Report;
 use super::components::{Calendar, Component};
-use super::habits::{self, Program, TRACK};
+use super::dialect::{self, Producer};
+use super::hallway::TRACK;
 use super::lines::Property;
-use super::repeat::{Again, Left, is_excepted, repetitions};
+use super::repeat::{Occurrence, is_excepted, repetitions};
+use super::report::Report;
+use super::rule::Left;
 use super::series::{Later, Series, current};
 use super::time::{self, Stamp, stamp};
 use super::zones::Zones;
@@ -27,17 +29,17 @@ const WHOLE_DAY: TimeDelta = TimeDelta::hours(23);
 pub(super) fn read(
     calendar: &Calendar,
     zones: &Zones,
-    program: Program,
+    producer: Producer,
     draft: &mut Draft,
     report: &mut Report,
 ) {
     let events = current(calendar, zones, report);
     let mut reader = Reader {
         zones,
-        program,
-        tracks: habits::track_suffixes(calendar),
+        producer,
+        tracks: dialect::track_suffixes(calendar),
         series: Series::of(&events, zones),
-        rooms: rooms(&events, program),
+        rooms: rooms(&events, producer),
         people: HashMap::new(),
         changed: HashMap::new(),
         left: REPETITIONS_MAX,
@@ -46,8 +48,8 @@ pub(super) fn read(
         draft,
         report,
     };
-    if program == Program::Indico {
-        reader.draft.event.venue = habits::venue(calendar);
+    if producer == Producer::Indico {
+        reader.draft.event.venue = dialect::venue(calendar);
     }
     for event in events {
         reader.event(event);
@@ -56,11 +58,11 @@ pub(super) fn read(
 }
 
 /// The places of a file in order: each as published, and the places that it joins.
-fn rooms(events: &[&Component], program: Program) -> Vec<(At<String>, Vec<String>)> {
+fn rooms(events: &[&Component], producer: Producer) -> Vec<(At<String>, Vec<String>)> {
     let mut seen = HashSet::new();
     let mut rooms = Vec::new();
     for location in events.iter().filter_map(|event| event.get("LOCATION")) {
-        for name in habits::rooms(&location.text(), program) {
+        for name in dialect::rooms(&location.text(), producer) {
             if seen.insert(name.clone()) {
                 rooms.push((At { value: name, at: location.at.clone() }, Vec::new()));
             }
@@ -83,7 +85,7 @@ fn rooms(events: &[&Component], program: Program) -> Vec<(At<String>, Vec<String
 
 struct Reader<'a> {
     zones: &'a Zones,
-    program: Program,
+    producer: Producer,
     /// Tracks that titles have in brackets at their end.
     tracks: HashSet<String>,
     series: Series<'a>,
@@ -141,7 +143,7 @@ impl Reader<'_> {
             session.start = Some(At { value: self.zones.when(&start), at: start.at.clone() });
             self.draft.sessions.push(session.clone());
         }
-        for Again { mut start, minutes } in again {
+        for Occurrence { mut start, minutes } in again {
             let later = self.series.later(&uid, &start, self.zones);
             let bytes = later.map_or(own_bytes, |later| later.event.bytes());
             if self.left == 0 || self.left_bytes < bytes {
@@ -193,7 +195,7 @@ impl Reader<'_> {
         let Some(uid) = event.get("UID").filter(|uid| !uid.value.trim().is_empty()) else {
             return Default::default();
         };
-        let own = habits::session_id(&uid.text(), self.program);
+        let own = dialect::session_id(&uid.text(), self.producer);
         let mut id = own.clone();
         if let Some(of) = event.get("RECURRENCE-ID").and_then(stamp)
             && self.series.first.get(&uid.value) != Some(&self.zones.key(&of))
@@ -244,7 +246,7 @@ impl Reader<'_> {
                 Some(length) => session.minutes = Some(time::minutes(length, &property.at)),
                 None => bad(self.report, property, "this is no length of time"),
             }
-        } else if !start.all_day && self.program != Program::Hallway {
+        } else if !start.all_day && self.producer != Producer::Hallway {
             // hallway writes a length of no time as such: where it writes none, none is known.
             let help = "the standard has it end when it starts";
             self.report.warning(start.at.clone(), "this event has no end and no length", help);
@@ -282,7 +284,7 @@ impl Reader<'_> {
             }
         }
         if let Some(location) = event.get("LOCATION") {
-            for value in habits::rooms(&location.text(), self.program) {
+            for value in dialect::rooms(&location.text(), self.producer) {
                 session.rooms.push(self.plain(At { value, at: location.at.clone() }));
             }
         }
@@ -292,19 +294,19 @@ impl Reader<'_> {
             match event.get("SUMMARY").map(text).filter(|title| !title.value.trim().is_empty()) {
                 Some(title) => self
                     .plain(title)
-                    .map(|title| habits::without_dash(&title, self.program).to_owned()),
+                    .map(|title| dialect::without_dash(&title, self.producer).to_owned()),
                 None => self.untitled(event, &about),
             };
-        if self.program != Program::Hallway
+        if self.producer != Producer::Hallway
             && !session.cancelled
             && words::says_cancelled(&title.value)
         {
             session.cancelled = true;
             self.report.push(|| words::told_cancelled(title.at.clone()));
         }
-        let mut people = habits::labelled(&mut about.value, self.program);
-        people.extend(habits::attendees(event));
-        people.extend(habits::in_title(&title.value, self.program));
+        let mut people = dialect::labelled(&mut about.value, self.producer);
+        people.extend(dialect::attendees(event));
+        people.extend(dialect::in_title(&title.value, self.producer));
         for person in people {
             self.person(person, &about, session);
         }
@@ -316,8 +318,11 @@ impl Reader<'_> {
             about.value = rest.to_owned();
         }
         // What hallway itself wrote is text already.
-        let value =
-            if self.program == Program::Hallway { about.value } else { prose::prose(&about.value) };
+        let value = if self.producer == Producer::Hallway {
+            about.value
+        } else {
+            prose::prose(&about.value)
+        };
         let said = value.trim();
         if !said.is_empty() && said != title.value.trim() {
             session.summary = Some(At { value: said.to_owned().into(), at: about.at });
@@ -341,9 +346,9 @@ impl Reader<'_> {
         At { value, at: event.at.clone() }
     }
 
-    fn person(&mut self, person: habits::Named, about: &At<String>, session: &mut DraftSession) {
+    fn person(&mut self, person: dialect::Named, about: &At<String>, session: &mut DraftSession) {
         let at = || about.at.clone();
-        let habits::Named { part, name, affiliation } = person;
+        let dialect::Named { part, name, affiliation } = person;
         if session.people.iter().any(|(_, known)| known.value == name) {
             return;
         }
@@ -379,17 +384,17 @@ impl Reader<'_> {
             }
         }
         if let Some(track) =
-            habits::suffix(&title.value).filter(|suffix| self.tracks.contains(*suffix))
+            dialect::suffix(&title.value).filter(|suffix| self.tracks.contains(*suffix))
         {
             sorts.push(At { value: track.to_owned(), at: title.at.clone() });
         }
         let by_words = sorts.iter().find_map(|sort| words::kind(&sort.value, ""));
         let kind = kind
             .or(by_words)
-            .or_else(|| habits::kind_in_title(&title.value))
+            .or_else(|| dialect::kind_in_title(&title.value))
             .or_else(|| words::kind("", &title.value));
         session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: title.at.clone() });
-        if self.program == Program::Hallway {
+        if self.producer == Producer::Hallway {
             session.track =
                 event.get(TRACK).map(|track| At { value: track.text(), at: track.at.clone() });
             let own = sorts.iter().position(|sort| {
@@ -402,10 +407,10 @@ impl Reader<'_> {
         session.tags = sorts;
     }
 
-    /// Plain text, in which a program has left the entities of HTML.
+    /// Plain text, in which a producer has left the entities of HTML.
     fn plain(&mut self, text: At<String>) -> At<String> {
-        match habits::without_entities(&text.value) {
-            Some(value) if self.program != Program::Hallway => {
+        match dialect::without_entities(&text.value) {
+            Some(value) if self.producer != Producer::Hallway => {
                 let help = "they are replaced by what they stand for";
                 self.report.warning(
                     text.at.clone(),
@@ -421,7 +426,7 @@ impl Reader<'_> {
     fn draft_rooms(&mut self) {
         for (name, joins) in std::mem::take(&mut self.rooms) {
             let name = At {
-                value: habits::without_entities(&name.value).unwrap_or(name.value),
+                value: dialect::without_entities(&name.value).unwrap_or(name.value),
                 at: name.at,
             };
             if self.draft.rooms.iter().any(|room| room.name.value == name.value) {

@@ -85,7 +85,7 @@ fn date_or_time(text: &str) -> Option<(NaiveDateTime, Clock, bool)> {
     let (time, clock) = match (time.strip_suffix(['Z', 'z']), time.find(['+', '-'])) {
         (Some(time), _) => (time, Clock::Utc),
         (None, Some(sign)) => {
-            let offset = super::zones::offset(&time.get(sign..)?.replace(':', ""))?;
+            let offset = parse_offset(&time.get(sign..)?.replace(':', ""))?;
             (time.get(..sign)?, Clock::Offset(offset))
         }
         (None, None) => (time, Clock::Floating),
@@ -154,4 +154,18 @@ pub(super) fn duration(text: &str) -> Option<TimeDelta> {
 /// Whole minutes, to the nearest one: an end at 23:59:59 means midnight.
 pub(super) fn minutes(length: TimeDelta, at: &Span) -> At<i64> {
     At { value: (length.num_seconds() + 30).div_euclid(60), at: at.clone() }
+}
+
+/// `+0530`, `-080000`
+pub(super) fn parse_offset(text: &str) -> Option<FixedOffset> {
+    let text = text.trim();
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    if !matches!(digits.len(), 4 | 6) || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let number = |at: usize| digits.get(at..at + 2).map_or(Some(0), |two| two.parse::<i32>().ok());
+    FixedOffset::east_opt(sign * (number(0)? * 3600 + number(2)? * 60 + number(4)?))
 }

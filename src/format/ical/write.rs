@@ -1,6 +1,7 @@
 //! An agenda as iCalendar, by the letter of RFC 5545.
 
-use super::habits::{AFFILIATION, PRODID, Program, TRACK, UID_END, labelled};
+use super::dialect::{Producer, labelled};
+use super::hallway::{AFFILIATION, PRODID, TRACK, UID_END};
 use crate::agenda::{Agenda, Moment, Part, Person, Session, SessionIx, Zone};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Utc};
 
@@ -167,7 +168,7 @@ impl Writer<'_> {
             .join("\n\n");
         // An abstract that begins as if it named people.
         let seems_people =
-            people.is_empty() && !labelled(&mut text.clone(), Program::Hallway).is_empty();
+            people.is_empty() && !labelled(&mut text.clone(), Producer::Hallway).is_empty();
         if seems_people { format!("\n{text}") } else { text }
     }
 

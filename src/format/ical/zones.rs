@@ -1,10 +1,10 @@
 //! Which time zone is meant by a name, and what a time is by it.
 
-use super::Report;
 use super::components::{Calendar, Component};
-use super::habits::Program;
-use super::repeat::Rule;
-use super::time::{Clock, Stamp, stamp, stamps};
+use super::dialect::Producer;
+use super::report::Report;
+use super::rule::Rule;
+use super::time::{Clock, Stamp, parse_offset, stamp, stamps};
 use super::windows::{SHOWN, WINDOWS};
 use crate::agenda::{At, Span, When, Zone};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 /// What is known of a `TZID`.
 #[derive(Debug, Clone)]
-enum Known {
+enum ResolvedZone {
     Utc,
     Zone(Box<Zone>),
     /// Its definition in the file has this offset throughout.
@@ -31,14 +31,14 @@ pub(super) struct Zones {
     /// That of the event: its name for the draft, and the zone if there is one of that name.
     pub event: Option<At<String>>,
     event_zone: Option<Zone>,
-    known: HashMap<String, Known>,
+    known: HashMap<String, ResolvedZone>,
 }
 
 impl Zones {
     /// Finds the zones of the file and the zone of the event: what the calendar says (unless that
     /// is UTC, which tells nothing of the place), else the one in which most events start, else the
     /// only one that is defined.
-    pub(super) fn of(calendar: &Calendar, program: Program, report: &mut Report) -> Zones {
+    pub(super) fn of(calendar: &Calendar, producer: Producer, report: &mut Report) -> Zones {
         let mut zones = Zones { event: None, event_zone: None, known: HashMap::new() };
         let mut counted: HashMap<&str, (usize, Span)> = HashMap::new();
         for time in calendar.events.iter().flat_map(|event| &event.properties) {
@@ -68,18 +68,20 @@ impl Zones {
             let name = name.trim().to_owned();
             match zones.learn(&name, &at, calendar, report) {
                 // hallway writes it for an event that is in UTC, and only then.
-                Known::Utc if program == Program::Hallway => {
+                ResolvedZone::Utc if producer == Producer::Hallway => {
                     zones.event = Some(At { value: "UTC".to_owned(), at })
                 }
-                Known::Utc => continue,
-                Known::Zone(zone) => {
+                ResolvedZone::Utc => continue,
+                ResolvedZone::Zone(zone) => {
                     // As written, where that is a name of the database: the check tells aliases.
                     let value =
                         if Zone::named(&name).is_ok() { name } else { zone.name().to_owned() };
                     zones.event = Some(At { value, at });
                     zones.event_zone = Some(*zone);
                 }
-                Known::Offset(_) | Known::Defined(_) | Known::Unknown => continue,
+                ResolvedZone::Offset(_) | ResolvedZone::Defined(_) | ResolvedZone::Unknown => {
+                    continue;
+                }
             }
             break;
         }
@@ -87,7 +89,13 @@ impl Zones {
     }
 
     /// What is known of a name, found once.
-    fn learn(&mut self, name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Known {
+    fn learn(
+        &mut self,
+        name: &str,
+        at: &Span,
+        calendar: &Calendar,
+        report: &mut Report,
+    ) -> ResolvedZone {
         if let Some(known) = self.known.get(name) {
             return known.clone();
         }
@@ -97,7 +105,7 @@ impl Zones {
                 "there are more time zones than in any calendar",
                 "this one is taken as not known",
             );
-            return Known::Unknown;
+            return ResolvedZone::Unknown;
         }
         let known = find(name, at, calendar, report);
         self.known.insert(name.to_owned(), known.clone());
@@ -111,17 +119,17 @@ impl Zones {
             Clock::Offset(offset) => instant(stamp.wall, *offset),
             Clock::Floating => When::Wall(stamp.wall),
             Clock::Zone(name) => match self.known.get(name) {
-                Some(Known::Utc) => When::Instant(stamp.wall.and_utc().fixed_offset()),
+                Some(ResolvedZone::Utc) => When::Instant(stamp.wall.and_utc().fixed_offset()),
                 // The event's own clock stays one, so that a clock change is told.
-                Some(Known::Zone(zone)) if self.event_zone.as_ref() == Some(zone) => {
+                Some(ResolvedZone::Zone(zone)) if self.event_zone.as_ref() == Some(zone) => {
                     When::Wall(stamp.wall)
                 }
-                Some(Known::Zone(zone)) => When::Instant(zone.resolve(stamp.wall).at),
-                Some(Known::Offset(offset)) => instant(stamp.wall, *offset),
-                Some(Known::Defined(changes)) => {
+                Some(ResolvedZone::Zone(zone)) => When::Instant(zone.resolve(stamp.wall).at),
+                Some(ResolvedZone::Offset(offset)) => instant(stamp.wall, *offset),
+                Some(ResolvedZone::Defined(changes)) => {
                     instant(stamp.wall, offset_at(changes, stamp.wall))
                 }
-                Some(Known::Unknown) | None => When::Wall(stamp.wall),
+                Some(ResolvedZone::Unknown) | None => When::Wall(stamp.wall),
             },
         }
     }
@@ -166,7 +174,7 @@ fn instant(wall: NaiveDateTime, offset: FixedOffset) -> When {
     When::Instant(DateTime::from_naive_utc_and_offset(utc, offset))
 }
 
-fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Known {
+fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> ResolvedZone {
     // Exchange: tzone://Microsoft/Utc
     let plain = name
         .strip_prefix("tzone://Microsoft/")
@@ -177,9 +185,10 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
         &*plain,
         "UTC" | "GMT" | "Z" | "ETC/UTC" | "ETC/GMT" | "UCT" | "ETC/UCT" | "ZULU" | "UNIVERSAL"
     ) {
-        return Known::Utc;
+        return ResolvedZone::Utc;
     }
-    let named = |name: &str| Zone::named(name.trim()).ok().map(|zone| Known::Zone(Box::new(zone)));
+    let named =
+        |name: &str| Zone::named(name.trim()).ok().map(|zone| ResolvedZone::Zone(Box::new(zone)));
     if let Some(zone) = named(name) {
         return zone;
     }
@@ -209,15 +218,15 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
         .and_then(|(_, iana)| named(iana))
         .or_else(|| named(&location?))
         .or_else(|| [tail(3), tail(2)].into_iter().flatten().find_map(|tail| named(&tail)))
-        .or_else(|| by_city(shown).map(|zone| Known::Zone(Box::new(zone))))
+        .or_else(|| by_city(shown).map(|zone| ResolvedZone::Zone(Box::new(zone))))
         .or_else(|| defined.and_then(|zone| defined_as(zone, calendar)))
-        .or_else(|| from_utc(&plain).map(Known::Offset));
+        .or_else(|| from_utc(&plain).map(ResolvedZone::Offset));
     match guessed {
         Some(known) => {
             let taken = match &known {
-                Known::Zone(zone) => zone.name().to_owned(),
-                Known::Offset(offset) => format!("the offset {offset}"),
-                Known::Defined(_) => "what the file defines it to be".to_owned(),
+                ResolvedZone::Zone(zone) => zone.name().to_owned(),
+                ResolvedZone::Offset(offset) => format!("the offset {offset}"),
+                ResolvedZone::Defined(_) => "what the file defines it to be".to_owned(),
                 _ => "UTC".to_owned(),
             };
             let what = format!("the time zone \"{name}\" is not named as others name it");
@@ -228,14 +237,14 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Know
             // What may have been meant.
             let why = Zone::named(name).err().unwrap_or_default();
             report.error(at.clone(), &why, "its times are taken as the clock on the wall");
-            Known::Unknown
+            ResolvedZone::Unknown
         }
     }
 }
 
 /// The zone as the file defines it, where that makes sense: when its clocks change in the years of
 /// the events.
-fn defined_as(zone: &Component, calendar: &Calendar) -> Option<Known> {
+fn defined_as(zone: &Component, calendar: &Calendar) -> Option<ResolvedZone> {
     /// More than any zone needs; what is beyond is not read.
     const PARTS: usize = 100;
     const RULES: usize = 2;
@@ -248,8 +257,11 @@ fn defined_as(zone: &Component, calendar: &Calendar) -> Option<Known> {
     let (from, until) = (starts().min()? - 1, starts().max()?.saturating_add(AFTER));
     let mut changes: Vec<(NaiveDateTime, FixedOffset)> = Vec::new();
     for part in zone.parts.iter().take(PARTS) {
-        let Some(after) = part.get("TZOFFSETTO").and_then(|to| offset(&to.value)) else { continue };
-        let before = part.get("TZOFFSETFROM").and_then(|from| offset(&from.value)).unwrap_or(after);
+        let Some(after) = part.get("TZOFFSETTO").and_then(|to| parse_offset(&to.value)) else {
+            continue;
+        };
+        let before =
+            part.get("TZOFFSETFROM").and_then(|from| parse_offset(&from.value)).unwrap_or(after);
         let first =
             part.get("DTSTART").and_then(stamp).map_or(NaiveDateTime::MIN, |stamp| stamp.wall);
         // Changes are told on the clock before them; the last one may be told in UTC.
@@ -273,7 +285,7 @@ fn defined_as(zone: &Component, calendar: &Calendar) -> Option<Known> {
     changes.sort_by_key(|(at, _)| *at);
     let (_, first) = *changes.first()?;
     let fixed = changes.iter().all(|(_, offset)| *offset == first);
-    Some(if fixed { Known::Offset(first) } else { Known::Defined(changes) })
+    Some(if fixed { ResolvedZone::Offset(first) } else { ResolvedZone::Defined(changes) })
 }
 
 /// The offset of a wall clock: that of the last change. Before the first of all, it is the first
@@ -285,7 +297,7 @@ fn offset_at(changes: &[(NaiveDateTime, FixedOffset)], wall: NaiveDateTime) -> F
 
 /// `Amsterdam, Berlin, Bern`: the zone of the first city that has one.
 fn by_city(cities: &str) -> Option<Zone> {
-    /// More than any program names together.
+    /// More than any producer names together.
     const CITIES_MAX: usize = 10;
     cities.split([',', ';']).take(CITIES_MAX).find_map(|city| Zone::of_city(city.trim()))
 }
@@ -297,19 +309,5 @@ fn from_utc(name: &str) -> Option<FixedOffset> {
     let digits = rest.get(1..)?.replace(':', "");
     let digits =
         if digits.len() <= 2 { format!("{digits:0>2}00") } else { format!("{digits:0>4}") };
-    offset(&format!("{}{digits}", rest.get(..1).filter(|sign| matches!(*sign, "+" | "-"))?))
-}
-
-/// `+0530`, `-080000`
-pub(super) fn offset(text: &str) -> Option<FixedOffset> {
-    let text = text.trim();
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => (-1, digits),
-        None => (1, text.strip_prefix('+').unwrap_or(text)),
-    };
-    if !matches!(digits.len(), 4 | 6) || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        return None;
-    }
-    let number = |at: usize| digits.get(at..at + 2).map_or(Some(0), |two| two.parse::<i32>().ok());
-    FixedOffset::east_opt(sign * (number(0)? * 3600 + number(2)? * 60 + number(4)?))
+    parse_offset(&format!("{}{digits}", rest.get(..1).filter(|sign| matches!(*sign, "+" | "-"))?))
 }

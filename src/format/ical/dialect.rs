@@ -3,12 +3,13 @@
 
 use super::super::words;
 use super::components::{Calendar, Component};
+use super::hallway::{AFFILIATION, PRODID, UID_END};
 use crate::agenda::{At, Kind, Part};
 use std::collections::{HashMap, HashSet};
 
-/// The program that wrote a file, where that changes how it is read.
+/// The producer that wrote a file, where that changes how it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Program {
+pub(super) enum Producer {
     Hallway,
     Sched,
     Pretalx,
@@ -26,28 +27,19 @@ pub(super) struct Named {
     pub affiliation: Option<String>,
 }
 
-/// What hallway signs its calendars with.
-pub(super) const PRODID: &str = "-//hallway//hallway//EN";
-/// What hallway writes between a name and an affiliation.
-pub(super) const AFFILIATION: &str = " – ";
-/// The property in which hallway says which of the categories is the track.
-pub(super) const TRACK: &str = "X-HALLWAY-TRACK";
-/// What hallway ends its UIDs with.
-pub(super) const UID_END: &str = ".hallway";
-
-impl Program {
-    pub(super) fn of(calendar: &Calendar) -> Program {
+impl Producer {
+    pub(super) fn of(calendar: &Calendar) -> Producer {
         let id = calendar
             .get("PRODID")
             .map(|id| id.value.trim().to_ascii_lowercase())
             .unwrap_or_default();
         match &*id {
-            id if id == PRODID.to_ascii_lowercase() => Program::Hallway,
-            id if id.starts_with("-//sched.com ") => Program::Sched,
-            id if id.starts_with("-//pretalx//") => Program::Pretalx,
-            id if id.contains("//indico//") => Program::Indico,
-            id if id.contains("ri_cal gem") && by_guid(calendar) => Program::Frab,
-            _ => Program::Other,
+            id if id == PRODID.to_ascii_lowercase() => Producer::Hallway,
+            id if id.starts_with("-//sched.com ") => Producer::Sched,
+            id if id.starts_with("-//pretalx//") => Producer::Pretalx,
+            id if id.contains("//indico//") => Producer::Indico,
+            id if id.contains("ri_cal gem") && by_guid(calendar) => Producer::Frab,
+            _ => Producer::Other,
         }
     }
 }
@@ -68,18 +60,18 @@ fn by_guid(calendar: &Calendar) -> bool {
 }
 
 /// A title without the dash behind which frab writes nobody.
-pub(super) fn without_dash(title: &str, program: Program) -> &str {
-    let cut = title.trim_end().strip_suffix(" -").filter(|_| program == Program::Frab);
+pub(super) fn without_dash(title: &str, producer: Producer) -> &str {
+    let cut = title.trim_end().strip_suffix(" -").filter(|_| producer == Producer::Frab);
     cut.map_or(title, str::trim_end)
 }
 
 /// The event's name in PRODID: Sched has it there in full, pretalx the host.
-pub(super) fn event_name(calendar: &Calendar, program: Program) -> Option<At<String>> {
+pub(super) fn event_name(calendar: &Calendar, producer: Producer) -> Option<At<String>> {
     let id = calendar.get("PRODID")?;
     let text = id.text();
-    let name = match program {
-        Program::Sched => text.trim().get("-//sched.com ".len()..)?.split("//").next()?,
-        Program::Pretalx => text.split("//").nth(2)?,
+    let name = match producer {
+        Producer::Sched => text.trim().get("-//sched.com ".len()..)?.split("//").next()?,
+        Producer::Pretalx => text.split("//").nth(2)?,
         _ => return None,
     };
     Some(At { value: name.trim().to_owned(), at: id.at.clone() })
@@ -88,15 +80,15 @@ pub(super) fn event_name(calendar: &Calendar, program: Program) -> Option<At<Str
 
 /// The short name that the exports of an event have in common: in pretalx's UIDs,
 /// `pretalx-NAME-CODE@HOST`, and in the addresses of Sched's pages.
-pub(super) fn acronym(calendar: &Calendar, program: Program) -> Option<At<String>> {
+pub(super) fn acronym(calendar: &Calendar, producer: Producer) -> Option<At<String>> {
     let first = calendar.events.first()?;
-    let (at, text) = match program {
-        Program::Pretalx => (first.get("UID")?, first.get("UID")?.text()),
-        Program::Sched => (first.get("URL")?, first.get("URL")?.text()),
+    let (at, text) = match producer {
+        Producer::Pretalx => (first.get("UID")?, first.get("UID")?.text()),
+        Producer::Sched => (first.get("URL")?, first.get("URL")?.text()),
         _ => return None,
     };
-    let name = match program {
-        Program::Pretalx => {
+    let name = match producer {
+        Producer::Pretalx => {
             text.trim().strip_prefix("pretalx-")?.split('@').next()?.rsplit_once('-')?.0
         }
         _ => words::sched_name(&text)?,
@@ -105,29 +97,29 @@ pub(super) fn acronym(calendar: &Calendar, program: Program) -> Option<At<String
 }
 
 /// The event's id in the UIDs that hallway wrote.
-pub(super) fn event_id(calendar: &Calendar, program: Program) -> Option<At<String>> {
-    let uid = calendar.events.first()?.get("UID").filter(|_| program == Program::Hallway)?;
+pub(super) fn event_id(calendar: &Calendar, producer: Producer) -> Option<At<String>> {
+    let uid = calendar.events.first()?.get("UID").filter(|_| producer == Producer::Hallway)?;
     let text = uid.text();
     let id = text.strip_suffix(UID_END)?.rsplit_once('@')?.1;
     Some(At { value: id.to_owned(), at: uid.at.clone() })
 }
 
 /// A session's id: the UID, without what hallway has added to it.
-pub(super) fn session_id(uid: &str, program: Program) -> String {
+pub(super) fn session_id(uid: &str, producer: Producer) -> String {
     let added = uid
         .strip_suffix(UID_END)
         .and_then(|uid| uid.rsplit_once('@'))
-        .filter(|_| program == Program::Hallway);
+        .filter(|_| producer == Producer::Hallway);
     added.map_or(uid, |(id, _)| id).trim().to_owned()
 }
 
 /// The rooms of a LOCATION. Indico has the venue in brackets behind the room; hallway joins rooms
 /// by a plus.
-pub(super) fn rooms(location: &str, program: Program) -> Vec<String> {
+pub(super) fn rooms(location: &str, producer: Producer) -> Vec<String> {
     let location = location.split_whitespace().collect::<Vec<_>>().join(" ");
-    let rooms: Vec<&str> = match program {
-        Program::Hallway => location.split(" + ").collect(),
-        Program::Indico => vec![bracketed(&location).map_or(&*location, |(room, _)| room)],
+    let rooms: Vec<&str> = match producer {
+        Producer::Hallway => location.split(" + ").collect(),
+        Producer::Indico => vec![bracketed(&location).map_or(&*location, |(room, _)| room)],
         _ => vec![&*location],
     };
     rooms.into_iter().map(|room| room.trim().to_owned()).filter(|room| !room.is_empty()).collect()
@@ -199,7 +191,7 @@ pub(super) fn kind_in_title(title: &str) -> Option<Kind> {
 
 /// The people at the head of a description, which is left without those lines: "Speaker: NAME"
 /// (symposion), "Speakers: A (AFFILIATION), B" (Indico), "von: NAME" (KieLux).
-pub(super) fn labelled(about: &mut String, program: Program) -> Vec<Named> {
+pub(super) fn labelled(about: &mut String, producer: Producer) -> Vec<Named> {
     const LABELS: &[(&str, Part)] = &[
         ("speaker", Part::Speaker),
         ("speakers", Part::Speaker),
@@ -224,7 +216,7 @@ pub(super) fn labelled(about: &mut String, program: Program) -> Vec<Named> {
     let (mut people, mut rest): (Vec<Named>, &str) = (Vec::new(), about);
     loop {
         // hallway writes them together, and an empty line before text that only looks like them.
-        let text = if program == Program::Hallway { rest } else { rest.trim_start() };
+        let text = if producer == Producer::Hallway { rest } else { rest.trim_start() };
         let (line, after) = text.split_once('\n').unwrap_or((text, ""));
         let Some((label, names)) = line.split_once(':') else { break };
         let Some((_, part)) =
@@ -233,10 +225,10 @@ pub(super) fn labelled(about: &mut String, program: Program) -> Vec<Named> {
             break;
         };
         // hallway writes a line for each where a comma is part of a name.
-        let single = program == Program::Hallway && !label.trim().ends_with('s');
+        let single = producer == Producer::Hallway && !label.trim().ends_with('s');
         let names = if single { vec![names] } else { split(names, &[", ", "; "]) };
         let named: Vec<Named> =
-            names.into_iter().filter_map(|name| named(*part, name, program)).collect();
+            names.into_iter().filter_map(|name| named(*part, name, producer)).collect();
         if named.is_empty() {
             break;
         }
@@ -255,17 +247,17 @@ const NAME_WORDS: usize = 12;
 
 /// A name, with the affiliation that stands in round brackets behind it. Square ones belong to the
 /// name: so does pretalx itself read and write it.
-fn named(part: Part, text: &str, program: Program) -> Option<Named> {
+fn named(part: Part, text: &str, producer: Producer) -> Option<Named> {
     let text = text.trim();
-    let (name, affiliation) = match program {
-        Program::Hallway => text.split_once(AFFILIATION),
+    let (name, affiliation) = match producer {
+        Producer::Hallway => text.split_once(AFFILIATION),
         _ => bracketed(text),
     }
     .map_or((text, None), |(name, affiliation)| (name.trim(), Some(affiliation.trim().to_owned())));
     let is_name =
         !name.is_empty() && name.split_whitespace().count() <= NAME_WORDS && !name.contains("://");
     let known = !matches!(&*name.to_lowercase(), "tba" | "tbd" | "n/a" | "none" | "-");
-    (is_name && known || program == Program::Hallway && !name.is_empty()).then(|| Named {
+    (is_name && known || producer == Producer::Hallway && !name.is_empty()).then(|| Named {
         part,
         name: name.to_owned(),
         affiliation,
@@ -310,13 +302,13 @@ pub(super) fn attendees(event: &Component) -> Vec<Named> {
 }
 
 /// The people in a title: "TITLE - A, B" of pretalx and frab, and "TITLE (talk by A & B)".
-pub(super) fn in_title(title: &str, program: Program) -> Vec<Named> {
+pub(super) fn in_title(title: &str, producer: Producer) -> Vec<Named> {
     let speaker = |name: &str, affiliation: Option<&str>| {
         let affiliation = affiliation.map(|affiliation| affiliation.trim().to_owned());
         let named = Named { part: Part::Speaker, name: name.trim().to_owned(), affiliation };
         Some(named).filter(|named| !named.name.is_empty() && !named.name.contains(": "))
     };
-    if matches!(program, Program::Pretalx | Program::Frab) {
+    if matches!(producer, Producer::Pretalx | Producer::Frab) {
         // The last dash that is in no brackets: pretalx writes it even where nobody speaks.
         let parts = split(title, &[" - "]);
         let names = parts
