@@ -12,7 +12,7 @@
 //! ```
 //!
 //! What is public is pure: values in, values out, no disk, no clock, no terminal. What touches the
-//! world is private. Which module may use which is kept by `tests/architecture.rs`.
+//! world is private. Which module may use which is kept by `tests/architecture/`.
 
 pub mod agenda;
 pub mod filter;

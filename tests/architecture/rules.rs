@@ -1,10 +1,4 @@
 //! Keeps the import rules of the crate: which module may name what. `src/lib.rs` has the picture.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test that reads the sources"
-)]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
