@@ -9,11 +9,12 @@ mod frab_json;
 mod frab_xml;
 pub mod ical;
 mod json;
-mod markdown;
+mod legacy_letters;
+mod markdown_export;
 mod pretalx_widget;
-mod prose;
 mod sched_csv;
 mod sessionize;
+mod text;
 mod times;
 pub mod toml;
 mod words;
@@ -70,7 +71,7 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Refusal<'_>> {
     let format = match detect(bytes) {
         Ok(format) => format,
-        Err(problem) => return Err(Refusal { problem, text: decode::plain(bytes).0 }),
+        Err(problem) => return Err(Refusal { problem, text: decode::decode_utf8(bytes).0 }),
     };
     let (text, broken) = decode(bytes, format);
     let draft = match format {
@@ -107,7 +108,7 @@ pub fn write(format: Written, agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool)
     match format {
         Written::Toml => toml::write(agenda, only),
         Written::Csv => csv::write(agenda, only),
-        Written::Markdown => markdown::write(agenda, only),
+        Written::Markdown => markdown_export::write(agenda, only),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Bytes to text. Files are in UTF-8, but for XML that declares something else, and for what was
 //! written by programs that know of nothing but their own machine.
 
+use super::legacy_letters::{latin9_letter, windows_1252_letter};
 use super::{BOM, Format, ical};
 use crate::agenda::{Problem, Span};
 use std::borrow::Cow;
@@ -25,7 +26,7 @@ pub(super) fn decode(bytes: &[u8], format: Format) -> (Cow<'_, str>, Vec<Problem
         },
         Format::SchedCsv => guessed(bytes),
         Format::FrabXml => declared(bytes),
-        _ => plain(bytes),
+        _ => decode_utf8(bytes),
     }
 }
 
@@ -42,14 +43,14 @@ fn declared(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
         // <https://encoding.spec.whatwg.org/#names-and-labels>
         "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "us-ascii" | "ascii"
         | "windows-1252" | "cp1252" => {
-            (Cow::Owned(bytes.iter().map(|byte| windows(*byte)).collect()), Vec::new())
+            (Cow::Owned(bytes.iter().map(|byte| windows_1252_letter(*byte)).collect()), Vec::new())
         }
         "iso-8859-15" | "iso8859-15" | "latin9" | "latin-9" => {
-            (Cow::Owned(bytes.iter().map(|byte| latin9(*byte)).collect()), Vec::new())
+            (Cow::Owned(bytes.iter().map(|byte| latin9_letter(*byte)).collect()), Vec::new())
         }
         "utf-8" | "utf8" => guessed(bytes),
         _ => {
-            let (text, mut problems) = plain(bytes);
+            let (text, mut problems) = decode_utf8(bytes);
             let problem =
                 Problem::error(Some(at), format!("hallway does not read the encoding \"{name}\""));
             problems.insert(0, problem.help("save the file as UTF-8"));
@@ -80,11 +81,13 @@ fn guessed(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
         chunk.valid().is_ascii() && chunk.invalid().iter().all(|b| makes_sense(*b))
     };
     let body = without_mark(bytes);
-    let Some(first) = body.iter().position(|byte| !byte.is_ascii()) else { return plain(bytes) };
+    let Some(first) = body.iter().position(|byte| !byte.is_ascii()) else {
+        return decode_utf8(bytes);
+    };
     if body.len() < bytes.len() || !body.utf8_chunks().all(foreign) || !beside_letters(body) {
-        return plain(bytes);
+        return decode_utf8(bytes);
     }
-    let text: String = body.iter().map(|byte| windows(*byte)).collect();
+    let text: String = body.iter().map(|byte| windows_1252_letter(*byte)).collect();
     let end = text.ceil_char_boundary(first + 1);
     let problem = Problem::warning(Some(first..end), "this file is not in UTF-8");
     (
@@ -95,7 +98,7 @@ fn guessed(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
 
 /// Whether a byte is a letter of Windows-1252, or a sign that people write.
 fn makes_sense(byte: u8) -> bool {
-    let c = windows(byte);
+    let c = windows_1252_letter(byte);
     c.is_alphabetic() || "\u{a0}€…‘’“”„‚‹›«»–—•·¿¡°§©®™£²³½¼¾×±".contains(c)
 }
 
@@ -107,43 +110,17 @@ fn beside_letters(bytes: &[u8]) -> bool {
         let other = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied();
         let (before, after) = (other(at.checked_sub(1)), other(at.checked_add(1)));
         let alone = [before, after].iter().any(|byte| byte.is_none_or(|byte| byte.is_ascii()));
-        let odd =
-            windows(*byte).is_uppercase() && before.is_some_and(|byte| byte.is_ascii_lowercase());
+        let odd = windows_1252_letter(*byte).is_uppercase()
+            && before.is_some_and(|byte| byte.is_ascii_lowercase());
         all += 1;
         within += usize::from(alone && !odd);
     }
     within * 4 >= all * 3
 }
 
-/// The letter of Windows-1252: <https://encoding.spec.whatwg.org/index-windows-1252.txt>
-fn windows(byte: u8) -> char {
-    const FROM_80: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    let own = byte.checked_sub(0x80).and_then(|at| FROM_80.get(usize::from(at)));
-    own.copied().unwrap_or(char::from(byte))
-}
-
-/// The letter of ISO 8859-15: <https://encoding.spec.whatwg.org/index-iso-8859-15.txt>
-fn latin9(byte: u8) -> char {
-    match byte {
-        0xa4 => '€',
-        0xa6 => 'Š',
-        0xa8 => 'š',
-        0xb4 => 'Ž',
-        0xb8 => 'ž',
-        0xbc => 'Œ',
-        0xbd => 'œ',
-        0xbe => 'Ÿ',
-        byte => char::from(byte),
-    }
-}
-
 /// The bytes as UTF-8 without byte order mark. Broken characters become U+FFFD, and each line that
 /// has some is told.
-pub(super) fn plain(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
+pub(super) fn decode_utf8(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
     let bytes = without_mark(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (Cow::Borrowed(text), Vec::new());

@@ -5,7 +5,7 @@
 use super::json::{
     self, Gather, Node, UNREADABLE, Value, clock, date, is_cancelled, joined, moment, name, parse,
 };
-use super::prose::prose;
+use super::text::plain_text;
 use super::times::{self, Length, Night};
 use super::words;
 use crate::agenda::{
@@ -427,7 +427,7 @@ fn person(node: &Node<'_>) -> Option<DraftPerson> {
         name,
         role: None,
         affiliation: node.said(&["affiliation", "organization", "company"]),
-        bio: bio.map(|bio| At { value: prose(&bio.value), at: bio.at }),
+        bio: bio.map(|bio| At { value: plain_text(&bio.value), at: bio.at }),
         url: node.said(&["url"]),
     })
 }

@@ -3,7 +3,7 @@
 //! language.
 
 use super::json::{Gather, Node, is_cancelled, joined, name, parse, service_kind};
-use super::prose::prose;
+use super::text::plain_text;
 use super::times::{Length, length};
 use super::words;
 use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Part, Problem, Text};
@@ -150,7 +150,7 @@ impl Reader {
 
 fn person(node: &Node<'_>, name: At<String>) -> DraftPerson {
     let bio = node.said(&["biography"]);
-    let bio = bio.map(|bio| At { value: prose(&bio.value), at: bio.at });
+    let bio = bio.map(|bio| At { value: plain_text(&bio.value), at: bio.at });
     DraftPerson { name, role: None, affiliation: None, bio, url: node.said(&["url"]) }
 }
 

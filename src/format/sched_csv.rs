@@ -6,7 +6,7 @@
 
 mod rows;
 
-use super::{prose, words};
+use super::{text, words};
 use crate::agenda::{At, Draft, DraftLink, DraftRoom, DraftSession, Part, Problem, Span, When};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rows::{Damage, Row, Table};
@@ -170,7 +170,7 @@ impl Reader<'_> {
             people,
             summary: self
                 .filled(row, &["description"])
-                .map(|text| text.map(|text| prose::prose(&text).into())),
+                .map(|text| text.map(|text| text::plain_text(&text).into())),
             url: self.filled(row, &["url"]),
             links: self
                 .filled(row, &["media_url"])
@@ -267,15 +267,15 @@ impl Reader<'_> {
         // elsewhere.
         let single = parts.len() > 1 && !parts.iter().any(|part| self.types.contains(part));
         let types: Vec<String> = if single {
-            vec![prose::decoded(written.trim()).into_owned()]
+            vec![text::decode_entities(written.trim()).into_owned()]
         } else {
-            parts.into_iter().map(|part| prose::decoded(part).into_owned()).collect()
+            parts.into_iter().map(|part| text::decode_entities(part).into_owned()).collect()
         };
         let mut tags: Vec<String> = types.iter().skip(1).cloned().collect();
         for column in TAGS {
             tags.extend(
                 list(row.cell(self.table.column(column)))
-                    .map(|tag| prose::decoded(tag).into_owned()),
+                    .map(|tag| text::decode_entities(tag).into_owned()),
             );
         }
         if row.cell(self.table.column("invite_only")).trim().eq_ignore_ascii_case("y") {
@@ -311,11 +311,11 @@ impl Reader<'_> {
     /// The text of a cell, with its place; empty where there is none.
     fn cell(&self, row: &Row, name: &str) -> At<String> {
         let cell = row.cell(self.table.column(name)).trim();
-        At { value: prose::decoded(cell).trim().to_owned(), at: self.table.place(row, cell) }
+        At { value: text::decode_entities(cell).trim().to_owned(), at: self.table.place(row, cell) }
     }
 
     /// The first of these cells that is not empty. Descriptions keep their entities:
-    /// [`prose::prose`] decodes them.
+    /// [`text::plain_text`] decodes them.
     fn filled(&self, row: &Row, names: &[&str]) -> Option<At<String>> {
         let cell = |name: &&str| match *name {
             "description" => {
@@ -371,7 +371,7 @@ fn names(text: &str) -> (Vec<String>, bool) {
     ];
     let (mut names, mut joined) = (Vec::<String>::new(), false);
     for part in list(text) {
-        let part = prose::decoded(part);
+        let part = text::decode_entities(part);
         let bare: String =
             part.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect();
         match names.last_mut() {

@@ -2,7 +2,7 @@
 //! written out. Times are wall clocks of the event without its zone, or, in older feeds, UTC.
 
 use super::json::{Gather, Node, is_cancelled, joined, name, parse, service_kind};
-use super::prose::prose;
+use super::text::plain_text;
 use super::words;
 use crate::agenda::{At, Draft, DraftLink, DraftPerson, DraftSession, Kind, Part, Problem, Text};
 use std::collections::HashMap;
@@ -239,7 +239,7 @@ fn person(node: &Node<'_>) -> Option<DraftPerson> {
         Some(At { value: names.join(" "), at })
     };
     let name = name(node.said(&["fullName", "name"]).or_else(whole)?);
-    let bio = node.said(&["bio"]).map(|bio| At { value: prose(&bio.value), at: bio.at });
+    let bio = node.said(&["bio"]).map(|bio| At { value: plain_text(&bio.value), at: bio.at });
     // The page of the person before that of a network.
     let links = || node.list("links");
     let own = |link: &&Node<'_>| {

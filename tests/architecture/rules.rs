@@ -195,7 +195,7 @@ fn a_breach_is_found() {
 }
 
 /// What formats share, and is none.
-const SHARED: &[&str] = &["format/json", "format/prose", "format/times", "format/words"];
+const SHARED: &[&str] = &["format/json", "format/text", "format/times", "format/words"];
 
 #[test]
 fn formats_do_not_know_each_other() {

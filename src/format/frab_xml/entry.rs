@@ -3,7 +3,7 @@
 use super::time::{self, Date};
 use crate::agenda::{At, Clean, DraftLink, DraftSession, Part, Problem, Span, Text, When};
 use crate::format::times::{self, Length, Night};
-use crate::format::{prose, words};
+use crate::format::{text, words};
 use chrono::{NaiveDate, NaiveTime};
 use std::borrow::Cow;
 
@@ -263,9 +263,9 @@ fn readable(written: &[String]) -> String {
     let (subtitle, texts) = written.split_at(written.len().min(1));
     let mut parts: Vec<String> = subtitle.iter().filter(|text| !text.is_empty()).cloned().collect();
     for text in texts {
-        let read = prose::prose(text);
+        let read = text::plain_text(text);
         if !parts.iter().any(|part| part.split_whitespace().eq(read.split_whitespace())) {
-            prose::leave_out_repeated(&mut parts, &read);
+            text::remove_repeated(&mut parts, &read);
             parts.push(read);
         }
     }

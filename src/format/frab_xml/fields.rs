@@ -5,7 +5,7 @@ use super::names::{Field, Sort};
 use super::tags::{Tag, attributes, trimmed};
 use super::{NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, time};
 use crate::agenda::{At, DraftLink, DraftPerson, DraftRoom, DraftTrack, Problem, Span};
-use crate::format::prose;
+use crate::format::text;
 use crate::format::times::Night;
 use std::borrow::Cow;
 
@@ -229,7 +229,7 @@ impl<'a> Walk<'a> {
             people.len() - 1
         });
         let Some(person) = people.get_mut(ix) else { return };
-        let bio = told.bio.map(|bio| bio.map(|bio| prose::prose(&bio)));
+        let bio = told.bio.map(|bio| bio.map(|bio| text::plain_text(&bio)));
         person.affiliation = person.affiliation.take().or(told.affiliation);
         person.bio = person.bio.take().or(bio);
         person.url = person.url.take().or(told.url);

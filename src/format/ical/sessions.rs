@@ -1,6 +1,6 @@
 //! Events to sessions.
 
-use super::super::{prose, words};
+use super::super::{text, words};
 use super::components::{Calendar, Component};
 use super::dialect::{self, Producer};
 use super::hallway::TRACK;
@@ -321,7 +321,7 @@ impl Reader<'_> {
         let value = if self.producer == Producer::Hallway {
             about.value
         } else {
-            prose::prose(&about.value)
+            text::plain_text(&about.value)
         };
         let said = value.trim();
         if !said.is_empty() && said != title.value.trim() {

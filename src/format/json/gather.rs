@@ -7,7 +7,7 @@ use crate::agenda::{
     Severity, Span, When,
 };
 use crate::format::{
-    prose::{leave_out_repeated, prose},
+    text::{plain_text, remove_repeated},
     words,
 };
 use std::collections::HashMap;
@@ -307,14 +307,14 @@ pub(in crate::format) fn joined(
     let mut parts: Vec<String> = Vec::new();
     let mut at = None;
     for text in texts.into_iter().flatten() {
-        let readable = prose(&text.value);
+        let readable = plain_text(&text.value);
         let value = readable.trim();
         let told = |part: &String| part == value || part.split("\n\n").any(|known| known == value);
         if value.is_empty() || parts.iter().any(told) {
             continue;
         }
         at = at.or(Some(text.at));
-        leave_out_repeated(&mut parts, value);
+        remove_repeated(&mut parts, value);
         parts.push(value.to_owned());
     }
     Some(At { value: parts.join("\n\n"), at: at? })

@@ -1,6 +1,6 @@
 //! HTML as text. Only what is certainly a tag is one: `a < b` and `Vec<T>` are text.
 
-use super::entities::decoded;
+use super::entities::decode_entities;
 use super::link;
 use super::tags::{Tag, TagKind, Tags, attribute, end_of};
 
@@ -275,7 +275,7 @@ impl Writer {
 
     fn text(&mut self, text: &str) {
         if self.verbatim {
-            self.out.push_str(&decoded(text));
+            self.out.push_str(&decode_entities(text));
         } else if self.pre > 0 {
             self.preformatted(text);
         } else {
@@ -287,7 +287,7 @@ impl Writer {
         let text = if self.gap == Gap::Paragraph { text.trim_start_matches('\n') } else { text };
         if !text.is_empty() {
             self.flush();
-            self.out.push_str(&decoded(text));
+            self.out.push_str(&decode_entities(text));
         }
     }
 
@@ -321,7 +321,7 @@ impl Writer {
                 }
                 if !words.is_empty() {
                     self.flush();
-                    self.out.push_str(&decoded(words));
+                    self.out.push_str(&decode_entities(words));
                 }
                 if !words.is_empty() && line.ends_with(' ') {
                     self.part(Gap::Space);
@@ -336,7 +336,7 @@ impl Writer {
                 first = false;
                 if !word.is_empty() {
                     self.flush();
-                    self.out.push_str(&decoded(word));
+                    self.out.push_str(&decode_entities(word));
                 }
             }
         }

@@ -10,7 +10,7 @@ mod html;
 mod markdown;
 mod tags;
 
-pub(super) use entities::decoded;
+pub(super) use entities::decode_entities;
 
 use crate::agenda::clean::BLOCK_MAX;
 use std::borrow::Cow;
@@ -20,7 +20,7 @@ use std::borrow::Cow;
 const LOOKED_AT: usize = 9 * BLOCK_MAX;
 
 /// The text as a person would read it, whichever of plain text, HTML and Markdown it is in.
-pub(super) fn prose(text: &str) -> String {
+pub(super) fn plain_text(text: &str) -> String {
     if is_bare(text) {
         return text.trim().to_owned();
     }
@@ -31,17 +31,17 @@ pub(super) fn prose(text: &str) -> String {
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
     let text = moved_out(&text);
-    let mut prose = match html::shape(&text) {
-        html::Shape::None => markdown::plain(&text, true),
-        html::Shape::Inline => markdown::plain(&html::inline(&text), false),
+    let mut plain = match html::shape(&text) {
+        html::Shape::None => markdown::remove_marks(&text, true),
+        html::Shape::Inline => markdown::remove_marks(&html::inline(&text), false),
         html::Shape::Blocks => html::blocks(&text),
     };
-    prose.truncate(prose.trim_end().len());
-    prose.drain(..prose.len() - prose.trim_start().len());
+    plain.truncate(plain.trim_end().len());
+    plain.drain(..plain.len() - plain.trim_start().len());
     if is_cut {
-        prose.push('…');
+        plain.push('…');
     }
-    prose
+    plain
 }
 
 /// Whether there is no byte in a text that could mean more than itself, and no line that begins
@@ -85,7 +85,7 @@ fn moved_out(text: &str) -> Cow<'_, str> {
 
 /// Takes out what another text has as one of its paragraphs, or as some that follow each other: a
 /// description often has the abstract in it.
-pub(super) fn leave_out_repeated(parts: &mut Vec<String>, text: &str) {
+pub(super) fn remove_repeated(parts: &mut Vec<String>, text: &str) {
     /// No session has more texts that are worth the comparison.
     const PARTS: usize = 8;
     if parts.len() <= PARTS {

@@ -28,10 +28,10 @@ fn plain_text_passes() {
         "<3 hearts, <- arrows ->, <insert joke>",
         "<T>",
     ] {
-        assert_eq!(prose(text), text);
+        assert_eq!(plain_text(text), text);
     }
-    assert_eq!(prose("  \n trimmed \r\n\r\n"), "trimmed");
-    assert_eq!(prose("a\r\nb\rc"), "a\nb\nc");
+    assert_eq!(plain_text("  \n trimmed \r\n\r\n"), "trimmed");
+    assert_eq!(plain_text("a\r\nb\rc"), "a\nb\nc");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn html_becomes_paragraphs_lists_and_links() {
         ),
         ("<p>say <q>hi</q></p>", "say \"hi\""),
     ] {
-        assert_eq!(prose(html), text, "{html}");
+        assert_eq!(plain_text(html), text, "{html}");
     }
 }
 
@@ -111,7 +111,7 @@ fn tags_in_a_text_with_lines_leave_the_lines() {
         ("call <code>a_b(*c*)</code> <em>now</em>", "call `a_b(*c*)` now"),
         ("&amp;lt; <b>x</b>", "&lt; x"),
     ] {
-        assert_eq!(prose(html), text, "{html}");
+        assert_eq!(plain_text(html), text, "{html}");
     }
 }
 
@@ -157,7 +157,7 @@ fn markdown_loses_its_marks() {
         ("Fish &amp; chips&hellip; &quot;x&quot;", "Fish & chips… \"x\""),
         ("a | b\n--|--\n1 | 2", "a | b\n1 | 2"),
     ] {
-        assert_eq!(prose(markdown), text, "{markdown}");
+        assert_eq!(plain_text(markdown), text, "{markdown}");
     }
 }
 
@@ -180,7 +180,7 @@ fn broken_lines_are_made_whole() {
         ("====== Title ======\nText".to_owned(), "Title\n\nText".to_owned()),
         ("== a == b\n== c".to_owned(), "== a == b\n== c".to_owned()),
     ] {
-        assert_eq!(prose(&text), whole, "{text}");
+        assert_eq!(plain_text(&text), whole, "{text}");
     }
 }
 
@@ -233,9 +233,9 @@ fn hostile_texts_are_read_in_one_pass() {
     ] {
         let hostile = unit.repeat(MANY / unit.len());
         let begun = std::time::Instant::now();
-        prose(&hostile);
-        prose(&format!("<p>{hostile}"));
-        prose(&format!("<b>{hostile}"));
+        plain_text(&hostile);
+        plain_text(&format!("<p>{hostile}"));
+        plain_text(&format!("<b>{hostile}"));
         assert!(begun.elapsed().as_secs() < 60, "{unit:?}: {:?}", begun.elapsed());
     }
 }
@@ -243,8 +243,8 @@ fn hostile_texts_are_read_in_one_pass() {
 #[test]
 fn what_is_not_looked_at_is_not_passed_over_in_silence() {
     let tags = "<b></b>".repeat(LOOKED_AT / 7);
-    assert_eq!(prose(&format!("{tags}Seen")), "Seen");
-    assert_eq!(prose(&format!("Seen{tags}not seen")), "Seen…");
+    assert_eq!(plain_text(&format!("{tags}Seen")), "Seen");
+    assert_eq!(plain_text(&format!("Seen{tags}not seen")), "Seen…");
 }
 
 proptest! {
@@ -255,7 +255,7 @@ proptest! {
         "</pre>", "<td>", "<table>", "<script>", "</script>", "<!--", "-->", "https://", "|--|", "===",
     ]), 0..60)) {
         let text = words.concat();
-        let once = prose(&text);
+        let once = plain_text(&text);
         prop_assert!(!once.starts_with(char::is_whitespace) && !once.ends_with(char::is_whitespace));
     }
 
@@ -265,7 +265,7 @@ proptest! {
         let shape = html::shape(&text);
         if shape == html::Shape::None {
             let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-            prop_assert_eq!(words(&prose(&text)), words(&text));
+            prop_assert_eq!(words(&plain_text(&text)), words(&text));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The tags of an HTML text, in one pass.
 
-use super::entities::decoded;
+use super::entities::decode_entities;
 use memchr::memchr;
 use std::borrow::Cow;
 
@@ -132,7 +132,7 @@ impl<'t> Tags<'t> {
     }
 }
 
-/// The value of an attribute, decoded.
+/// The value of an attribute, decode_entities.
 pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
     let lower = attributes.to_ascii_lowercase();
     let found = lower.match_indices(name).find(|(at, _)| {
@@ -147,7 +147,7 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
         quote @ ('"' | '\'') => rest.get(1..)?.split(quote).next()?,
         _ => rest.split(char::is_whitespace).next()?,
     };
-    Some(decoded(value.trim()).into_owned())
+    Some(decode_entities(value.trim()).into_owned())
 }
 
 /// Behind the end tag of an element.

@@ -1,12 +1,12 @@
 //! Markdown, and plain text that may look like it. A mark is taken as one only where it can be
 //! nothing else.
 
-use super::entities::entity;
+use super::entities::read_entity;
 use super::link;
 use std::collections::HashMap;
 
 /// Text in which nothing but what Markdown means is changed; `entities` are those of HTML.
-pub(super) fn plain(text: &str, entities: bool) -> String {
+pub(super) fn remove_marks(text: &str, entities: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut paragraph = String::new();
     let mut fences = text.lines().filter(|line| is_fence(line)).count();
@@ -227,7 +227,7 @@ impl Inline<'_> {
             b'h' if ["http://", "https://"].iter().any(|head| self.rest(at).starts_with(head)) => {
                 self.bare_address(at)
             }
-            b'&' if self.entities => match entity(self.rest(at)) {
+            b'&' if self.entities => match read_entity(self.rest(at)) {
                 Some((c, length)) => {
                     self.edit(at, length, c.to_string());
                     at + length
@@ -354,7 +354,7 @@ impl Inline<'_> {
                 c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '&' | '\\')
             };
             end += rest.find(stops).unwrap_or(rest.len());
-            let entity = entity(self.rest(end)).filter(|_| self.entities);
+            let entity = read_entity(self.rest(end)).filter(|_| self.entities);
             match entity {
                 Some((c, length)) if !stops(c) || c == '&' => {
                     self.edit(end, length, c.to_string());
