@@ -13,19 +13,19 @@
 
 mod fold;
 mod index;
-mod near;
+mod fuzzy;
 mod query;
 mod shown;
-mod spot;
+mod highlight;
 
 use index::Column;
 pub use index::Index;
-pub use query::{Query, days};
+pub use query::{Query, find_days};
 
 use crate::agenda::{Agenda, Moment, Session, SessionIx};
 use chrono::Timelike;
 use query::{Is, Text, What};
-use spot::Tier;
+use highlight::Tier;
 use std::fmt;
 use std::ops::Range;
 
@@ -51,16 +51,16 @@ pub struct Found {
 }
 
 /// What is known beside the agenda.
-pub struct Facts<'a> {
+pub struct SearchFacts<'a> {
     /// What the plan says of a session: `Some(true)` attend, `Some(false)` maybe.
     pub mine: &'a dyn Fn(SessionIx) -> Option<bool>,
     /// For `is:now`, `day:today` and `day:tomorrow`; without it they fit nothing.
     pub now: Option<Moment>,
 }
 
-impl fmt::Debug for Facts<'_> {
+impl fmt::Debug for SearchFacts<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Facts").field("now", &self.now).finish_non_exhaustive()
+        f.debug_struct("SearchFacts").field("now", &self.now).finish_non_exhaustive()
     }
 }
 
@@ -187,7 +187,7 @@ const LESS_SURE_MAX: usize = 5;
 
 impl Index {
     /// The sessions that fit all terms of a query. An empty query fits all, in time order.
-    pub fn search(&self, agenda: &Agenda, query: &Query, facts: &Facts<'_>) -> Found {
+    pub fn search(&self, agenda: &Agenda, query: &Query, facts: &SearchFacts<'_>) -> Found {
         if query.is_void {
             return Found::default();
         }
@@ -321,7 +321,7 @@ impl Index {
         &self,
         agenda: &'a Agenda,
         term: &'a query::Term,
-        facts: &'a Facts<'_>,
+        facts: &'a SearchFacts<'_>,
     ) -> Option<Test<'a>> {
         let test: Test<'a> = match &term.what {
             What::Text(_) if !term.not => return None,
@@ -411,7 +411,7 @@ struct Scores {
 type Test<'a> = Box<dyn Fn(SessionIx, &Session) -> bool + 'a>;
 
 impl Is {
-    fn fits(self, at: SessionIx, session: &Session, facts: &Facts<'_>) -> bool {
+    fn fits(self, at: SessionIx, session: &Session, facts: &SearchFacts<'_>) -> bool {
         match self {
             Is::Mine => (facts.mine)(at).is_some(),
             Is::Attend => (facts.mine)(at) == Some(true),

@@ -16,7 +16,7 @@
 
 use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
 use hallway::agenda::{Agenda, Zone};
-use hallway::search::{Facts, Found, Index, Query};
+use hallway::search::{SearchFacts, Found, Index, Query};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::collections::{HashMap, HashSet};
@@ -78,7 +78,7 @@ fn agendas() -> HashMap<String, Agenda> {
 }
 
 fn found(agenda: &Agenda, index: &Index, query: &str) -> Found {
-    index.search(agenda, &Query::parse(query), &Facts { mine: &|_| None, now: None })
+    index.search(agenda, &Query::parse(query), &SearchFacts { mine: &|_| None, now: None })
 }
 
 /// The rank of the first hit that is meant, from 1, and how many hits there are.

@@ -7,7 +7,7 @@ use super::look::DIM;
 use super::{Context, Stop, say};
 use crate::agenda::Level;
 use crate::agenda::SessionIx;
-use crate::search::{Facts, Field, Hit, Index, Match, Query};
+use crate::search::{SearchFacts, Field, Hit, Index, Match, Query};
 use crate::text;
 use std::io::Write;
 use std::num::NonZeroUsize;
@@ -21,7 +21,7 @@ pub(crate) fn run(
 ) -> Result<(), Stop> {
     let query = Query::parse(&args.words.join(" "));
     let mine = |ix| cx.schedule.level(ix).map(|level| level == Level::Attend);
-    let facts = Facts { mine: &mine, now: Some(cx.now) };
+    let facts = SearchFacts { mine: &mine, now: Some(cx.now) };
     let found = index.search(&cx.agenda, &query, &facts);
     if found.all_but_one {
         say("no session has all the words: these have all but one");
@@ -34,7 +34,7 @@ pub(crate) fn run(
     }
     let mut hits = found.hits;
     hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
-    let matches = |ix| index.matches(&cx.agenda, &query, ix);
+    let matches = |ix| index.matched_fields(&cx.agenda, &query, ix);
     if args.json {
         json::write(out, &answer(cx, &hits, &matches))?;
     } else if let Some(width) = cx.look.width {
@@ -43,7 +43,7 @@ pub(crate) fn run(
         for ix in found {
             let marked = marks(cx, ix, &matches(ix));
             writeln!(out, "{}", columns.row(cx, ix, &marked))?;
-            let of_each = index.matches_of_each(&cx.agenda, &query, ix);
+            let of_each = index.matched_fields_by_word(&cx.agenda, &query, ix);
             let unseen = of_each.iter().find(|word| {
                 !columns.shows(cx, ix, &marked, &marks(cx, ix, word)) && !word.is_empty()
             });

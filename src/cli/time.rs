@@ -105,7 +105,7 @@ fn resolve(wall: NaiveDateTime, agenda: &Agenda) -> Moment {
 pub(crate) fn days(text: &str, agenda: &Agenda, now: Option<Moment>) -> Result<Vec<usize>, String> {
     let unknown = || Err(format!("there is no day \"{text}\": {}", days_of(agenda)));
     let is_number = text.bytes().all(|b| b.is_ascii_digit());
-    match search::days(text, agenda, now) {
+    match search::find_days(text, agenda, now) {
         // A letter names several: good enough while one types, but here one is done.
         _ if text.len() < 2 && !is_number => unknown(),
         Some(days) if days.is_empty() && is_number => unknown(),

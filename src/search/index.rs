@@ -5,7 +5,7 @@ mod column;
 mod lists;
 
 use super::fold::each_form;
-use super::near::mask;
+use super::fuzzy::mask;
 use super::{Field, fields_of};
 use crate::agenda::{Agenda, SessionIx};
 pub(super) use column::Column;

@@ -12,7 +12,7 @@ use chrono::NaiveTime;
 pub(super) use hint::is_language;
 use operator::{Operator, Sort};
 pub(super) use when::DayName;
-pub use when::days;
+pub use when::find_days;
 use when::{clock, is_time, month};
 
 /// Only the first words of a query count.

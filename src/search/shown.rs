@@ -1,7 +1,7 @@
 //! Where the words of a query fit one session, for those that are shown.
 
 use super::query::{Query, Text};
-use super::spot::Folded;
+use super::highlight::Folded;
 use super::{Field, Index, Match, fields_of, fold};
 use crate::agenda::{Agenda, Session, SessionIx};
 use std::ops::Range;
@@ -12,9 +12,9 @@ const SHORT_LETTERS: usize = 3;
 impl Index {
     /// Where the words of a query fit one session: for those that are shown. Only fields that fit,
     /// the abstract last.
-    pub fn matches(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Match> {
+    pub fn matched_fields(&self, agenda: &Agenda, query: &Query, session: SessionIx) -> Vec<Match> {
         let mut found: Vec<Match> =
-            self.matches_of_each(agenda, query, session).into_iter().flatten().collect();
+            self.matched_fields_by_word(agenda, query, session).into_iter().flatten().collect();
         found.sort_by_key(|found| found.field);
         let mut matches: Vec<Match> = Vec::new();
         for mut more in found {
@@ -34,7 +34,7 @@ impl Index {
     }
 
     /// The same for each word that is looked for, in the order in which they were typed.
-    pub fn matches_of_each(
+    pub fn matched_fields_by_word(
         &self,
         agenda: &Agenda,
         query: &Query,

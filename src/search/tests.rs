@@ -90,8 +90,8 @@ static BUILTIN: LazyLock<(Agenda, Index)> = LazyLock::new(|| {
 });
 
 /// The plan has the first session as attended and the next two as maybe.
-fn facts(now: Option<Moment>) -> Facts<'static> {
-    Facts { mine: &|at| [Some(true), Some(false), Some(false)].get(at).copied().flatten(), now }
+fn facts(now: Option<Moment>) -> SearchFacts<'static> {
+    SearchFacts { mine: &|at| [Some(true), Some(false), Some(false)].get(at).copied().flatten(), now }
 }
 
 fn found(query: &str) -> Found {
@@ -236,7 +236,7 @@ fn words_are_found_in_their_other_forms() {
         let found = index.search(&agenda, &query_, &facts(None)).hits;
         let mut shown: Vec<String> = Vec::new();
         for hit in found {
-            for Match { field, ranges } in index.matches(&agenda, &query_, hit.session) {
+            for Match { field, ranges } in index.matched_fields(&agenda, &query_, hit.session) {
                 let text = field.text(&agenda, &agenda.sessions[hit.session]).unwrap();
                 let bit = marked_in(text, &ranges);
                 shown.push(if let Field::Person(_) = field {
@@ -643,7 +643,7 @@ fn hints_help_on() {
 /// The matches of a query in the first session, as `field: [marked] text`.
 fn marked(agenda: &Agenda, query: &str) -> Vec<String> {
     let session = &agenda.sessions[0];
-    let matches = Index::new(agenda).matches(agenda, &Query::parse(query), 0);
+    let matches = Index::new(agenda).matched_fields(agenda, &Query::parse(query), 0);
     let show = |Match { field, ranges }: Match| {
         let text = fields_of(agenda, session).find(|(of, _)| *of == field).unwrap().1;
         format!("{}: {}", field.name(), marked_in(text, &ranges))
@@ -704,7 +704,7 @@ fn what_matched_is_marked_on_the_original_letters() {
         let shown: Vec<String> = marked(&agenda, query);
         assert_eq!(shown, expected, "{query}");
     }
-    assert_eq!(Index::new(&agenda).matches(&agenda, &Query::parse("load"), 99), []);
+    assert_eq!(Index::new(&agenda).matched_fields(&agenda, &Query::parse("load"), 99), []);
 }
 
 #[test]
@@ -843,7 +843,7 @@ proptest! {
         let query = Query::parse(&query.join(" "));
         let found = index.search(agenda, &query, &facts(None));
         for hit in found.hits {
-            let matches = index.matches(agenda, &query, hit.session);
+            let matches = index.matched_fields(agenda, &query, hit.session);
             // A joined room is found by the names of its parts, which are not shown.
             let joined = agenda.sessions[hit.session].rooms.len() > 1;
             prop_assert!(hit.score == 0 || joined || !matches.is_empty(), "{:?}", query);

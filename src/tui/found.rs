@@ -25,7 +25,7 @@ impl Matches {
     pub(crate) fn of(model: &Model, ix: SessionIx) -> Matches {
         let words = model.highlighted().filter(|_| model.hits.contains(&ix));
         words.map_or_else(Matches::default, |words| {
-            Matches(model.index().matches_of_each(&model.agenda, &Query::parse(words), ix))
+            Matches(model.index().matched_fields_by_word(&model.agenda, &Query::parse(words), ix))
         })
     }
 

@@ -2,9 +2,9 @@
 
 use super::{Index, Place};
 use crate::agenda::SessionIx;
-use crate::search::near::{Letters, begins_words, distance, leaves_out, mask, slips};
+use crate::search::fuzzy::{Letters, begins_words, distance, leaves_out, mask, slips};
 use crate::search::query::Text;
-use crate::search::spot::{self, ABSTRACT_PREFIX, PAIR_PREFIX, Tier, joined, may_be_inside};
+use crate::search::highlight::{self, ABSTRACT_PREFIX, PAIR_PREFIX, Tier, joined, may_be_inside};
 use crate::search::{Field, points};
 use memchr::memmem;
 
@@ -207,7 +207,7 @@ impl Index {
         };
         for field in self.said.get(first).chain(self.mentioned.get(first)) {
             let tiers =
-                self.occurrences(field, first).filter_map(|words| spot::phrase(text, words));
+                self.occurrences(field, first).filter_map(|words| highlight::phrase(text, words));
             if let Some(tier) = tiers.min() {
                 self.say_in(text, field, tier, column);
             }

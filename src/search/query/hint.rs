@@ -94,7 +94,7 @@ impl Text {
             }
             _ => return None,
         };
-        let known = names.iter().any(|name| crate::search::spot::fits(self, name));
+        let known = names.iter().any(|name| crate::search::highlight::fits(self, name));
         (!known).then(|| format!("there is no {what} like \"{}\"", self.typed))
     }
 

@@ -41,7 +41,7 @@ const SHORT: usize = 3;
 
 /// Positions in [`Agenda::days`] of the days that `text` names, by number, date, weekday, or from
 /// now on; none where that day has no programme. `None`: it names no day that an agenda could have.
-pub fn days(text: &str, agenda: &Agenda, now: Option<Moment>) -> Option<Vec<usize>> {
+pub fn find_days(text: &str, agenda: &Agenda, now: Option<Moment>) -> Option<Vec<usize>> {
     let name = DayName::parse(text)?;
     Some(
         (0..)

@@ -116,7 +116,7 @@ impl Model {
         self.settle_passing();
         let query = Query::parse(&self.query);
         let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
-        let facts = search::Facts { mine: &level, now: self.now };
+        let facts = search::SearchFacts { mine: &level, now: self.now };
         let found = if query.is_empty() {
             Found::default()
         } else {

@@ -2,7 +2,7 @@
 //! sessions that are shown.
 
 use super::fold::{Form, Words, whole_graphemes};
-use super::near::{Letters, begins_words, distance, leaves_out};
+use super::fuzzy::{Letters, begins_words, distance, leaves_out};
 use super::query::Text;
 use std::ops::Range;
 
