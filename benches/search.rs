@@ -16,7 +16,7 @@
 
 use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
 use hallway::agenda::{Agenda, At, Draft, DraftSession, Part, When};
-use hallway::search::{SearchFacts, Index, Query};
+use hallway::search::{Index, Query, SearchFacts};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::collections::HashSet;
@@ -175,8 +175,11 @@ fn slip(query: &str, random: &mut Random) -> String {
 fn ours(agenda: &Agenda, index: &Index, keys: &str) -> usize {
     let query = Query::parse(keys);
     let found = index.search(agenda, &query, &SearchFacts { mine: &|_| None, now: None });
-    let marked =
-        found.hits.iter().take(SHOWN).map(|hit| index.matched_fields(agenda, &query, hit.session).len());
+    let marked = found
+        .hits
+        .iter()
+        .take(SHOWN)
+        .map(|hit| index.matched_fields(agenda, &query, hit.session).len());
     marked.sum::<usize>() + found.hits.len()
 }
 

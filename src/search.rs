@@ -12,11 +12,11 @@
 //! nothing is, and only where no session has all words may one be missing.
 
 mod fold;
-mod index;
 mod fuzzy;
+mod highlight;
+mod index;
 mod query;
 mod shown;
-mod highlight;
 
 use index::Column;
 pub use index::Index;
@@ -24,8 +24,8 @@ pub use query::{Query, find_days};
 
 use crate::agenda::{Agenda, Moment, Session, SessionIx};
 use chrono::Timelike;
-use query::{Is, Text, What};
 use highlight::Tier;
+use query::{Is, Text, What};
 use std::fmt;
 use std::ops::Range;
 

@@ -16,7 +16,7 @@
 
 use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
 use hallway::agenda::{Agenda, Zone};
-use hallway::search::{SearchFacts, Found, Index, Query};
+use hallway::search::{Found, Index, Query, SearchFacts};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::collections::{HashMap, HashSet};

@@ -7,7 +7,7 @@ use super::look::DIM;
 use super::{Context, Stop, say};
 use crate::agenda::Level;
 use crate::agenda::SessionIx;
-use crate::search::{SearchFacts, Field, Hit, Index, Match, Query};
+use crate::search::{Field, Hit, Index, Match, Query, SearchFacts};
 use crate::text;
 use std::io::Write;
 use std::num::NonZeroUsize;

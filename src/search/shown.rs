@@ -1,7 +1,7 @@
 //! Where the words of a query fit one session, for those that are shown.
 
-use super::query::{Query, Text};
 use super::highlight::Folded;
+use super::query::{Query, Text};
 use super::{Field, Index, Match, fields_of, fold};
 use crate::agenda::{Agenda, Session, SessionIx};
 use std::ops::Range;

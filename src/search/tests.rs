@@ -91,7 +91,10 @@ static BUILTIN: LazyLock<(Agenda, Index)> = LazyLock::new(|| {
 
 /// The plan has the first session as attended and the next two as maybe.
 fn facts(now: Option<Moment>) -> SearchFacts<'static> {
-    SearchFacts { mine: &|at| [Some(true), Some(false), Some(false)].get(at).copied().flatten(), now }
+    SearchFacts {
+        mine: &|at| [Some(true), Some(false), Some(false)].get(at).copied().flatten(),
+        now,
+    }
 }
 
 fn found(query: &str) -> Found {

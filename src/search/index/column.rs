@@ -3,8 +3,8 @@
 use super::{Index, Place};
 use crate::agenda::SessionIx;
 use crate::search::fuzzy::{Letters, begins_words, distance, leaves_out, mask, slips};
-use crate::search::query::Text;
 use crate::search::highlight::{self, ABSTRACT_PREFIX, PAIR_PREFIX, Tier, joined, may_be_inside};
+use crate::search::query::Text;
 use crate::search::{Field, points};
 use memchr::memmem;
 
