@@ -43,8 +43,8 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    store::survive_size_limits();
-    let env = store::environment();
+    store::turn_size_limit_into_error();
+    let env = store::read_environment();
     let done = match &args.command {
         None => open(&args, &env),
         Some(command) => {
@@ -173,7 +173,7 @@ impl Context {
             }
             plan => plan?,
         };
-        let schedule = plan.on(&agenda);
+        let schedule = plan.schedule_for(&agenda);
         let now = pretended.unwrap_or_else(|| agenda.local(today.fixed_offset()));
         Ok(Context {
             plan,
@@ -225,7 +225,7 @@ fn command_on(
     env: &Environment,
     out: &mut impl Write,
 ) -> Result<(), Stop> {
-    let folders = Folders::of_user();
+    let folders = Folders::for_user();
     let known = folders.as_ref().ok();
     match command {
         Command::Paths => return paths(args, env, &folders?, out),
@@ -312,7 +312,8 @@ fn paths(
     let loaded =
         Source::of(args, env, Some(folders)).and_then(|source| load(source, args, Some(folders)));
     let plan = loaded.ok().map(|loaded| folders.plan_file(&loaded.agenda.id));
-    let rows = [("config", Some(config)), ("plan", plan), ("agendas", Some(folders.agendas()))];
+    let rows =
+        [("config", Some(config)), ("plan", plan), ("agendas", Some(folders.agendas_folder()))];
     let separator = if Look::new(args.global.color, env).width.is_some() { ' ' } else { '\t' };
     for (name, path) in rows {
         if let Some(path) = path {
@@ -358,16 +359,16 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
             "the agenda names no time zone, so there is no now and --at changes nothing: give the zone with --zone",
         );
     }
-    let folders = Folders::of_user().ok();
+    let folders = Folders::for_user().ok();
     let config = config(args, folders.as_ref())?;
     // A plan that cannot be read is no reason not to show the agenda.
     let plan = folders
         .as_ref()
         .map_or(Ok(Plan::default()), |folders| folders.load_plan(&loaded.agenda.id));
-    let (order, hidden) =
+    let rooms =
         folders.as_ref().map(|folders| folders.load_rooms(&loaded.agenda.id)).unwrap_or_default();
     let plan_trouble = plan.as_ref().err().map(|_| tui::UNREADABLE.to_owned());
-    let backup = || folders.as_ref()?.load_backup(&loaded.agenda.id);
+    let backup = || folders.as_ref()?.load_plan_backup(&loaded.agenda.id);
     Ok(tui::Options {
         problems: loaded.problems.len(),
         watched: source::watched(&loaded, event_zone(args)?),
@@ -375,7 +376,7 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
         local: other.or_else(zone::system),
         plan: plan.ok().or_else(backup).unwrap_or_default(),
         plan_trouble,
-        arrangement: Arrangement { order, hidden },
+        arrangement: Arrangement { order: rooms.order, hidden: rooms.hidden },
         agendas: source::names(folders.as_ref()),
         folders,
         at,
@@ -393,7 +394,7 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
 
 /// Opens the agenda on the screen, and whichever others are chosen there.
 fn open(args: &Args, env: &Environment) -> Result<(), Stop> {
-    let folders = Folders::of_user().ok();
+    let folders = Folders::for_user().ok();
     let remember = |source: &Source| {
         if let (Some(folders), Some(memory)) = (folders.clone(), source.memory()) {
             // Beside the rest: a disk may take its time, and nothing waits for this.

@@ -6,12 +6,12 @@
 //! a plan is a [`Change`]: an operation and not a state, so that it can be applied to whatever
 //! another program has written meanwhile.
 
-mod again;
+mod matching;
+mod regression;
 mod schedule;
-mod worse;
 
-pub use schedule::{Clash, GAP_MIN, Gap, Schedule, Shift, What};
-pub use worse::Worse;
+pub use regression::Regression;
+pub use schedule::{Clash, GAP_MIN_MINUTES, Gap, MarkMatch, Overlap, Schedule, Shift, ShiftKind};
 
 use crate::agenda::{Agenda, Clean, Level, Moment, Part, Session};
 use chrono::{DateTime, Utc};
@@ -64,7 +64,7 @@ impl Mark {
 
     /// Gives this mark another level. The way to reach a session that the agenda no longer has.
     #[must_use]
-    pub fn change(&self, level: Option<Level>, now: DateTime<Utc>) -> Change {
+    pub fn change_level(&self, level: Option<Level>, now: DateTime<Utc>) -> Change {
         Change { mark: Mark { level, changed: now, ..self.clone() }, undoes: None }
     }
 
@@ -91,26 +91,27 @@ struct Undone(Option<Level>);
 impl Change {
     /// Gives the session of that agenda a level; `None` takes its mark back.
     #[must_use]
-    pub fn set(
+    pub fn set_level(
         agenda: &Agenda,
         session: &Session,
         level: Option<Level>,
         now: DateTime<Utc>,
     ) -> Change {
         let mut mark = Mark::of(agenda, session, level, now);
-        mark.alike = agenda.find(&session.id).is_some_and(|ix| again::has_alike(&mark, ix, agenda));
+        mark.alike =
+            agenda.find(&session.id).is_some_and(|ix| matching::has_alike(&mark, ix, agenda));
         Change { mark, undoes: None }
     }
 
     /// The same, done at another time.
     #[must_use]
-    pub fn at(mut self, now: DateTime<Utc>) -> Change {
+    pub fn done_at(mut self, now: DateTime<Utc>) -> Change {
         self.mark.changed = now;
         self
     }
 
     /// The id of the session.
-    pub fn session(&self) -> &Clean {
+    pub fn session_id(&self) -> &Clean {
         &self.mark.session
     }
 
@@ -145,14 +146,14 @@ impl Plan {
     /// A plan that has every session of the agenda. Laid over a later version with [`Plan::on`] it
     /// tells what became of each, by the rules that hold for marks. None of its sessions can be
     /// taken for another: all have a mark of their own.
-    pub fn of_all(agenda: &Agenda) -> Plan {
+    pub fn with_every_session(agenda: &Agenda) -> Plan {
         let mark = |session| Mark::of(agenda, session, Some(Level::Maybe), DateTime::UNIX_EPOCH);
         agenda.sessions.iter().map(mark).collect()
     }
 
     /// The level of the session with exactly this id. [`Schedule::level`] also knows sessions whose
     /// id has changed.
-    pub fn level(&self, id: &str) -> Option<Level> {
+    pub fn level_by_id(&self, id: &str) -> Option<Level> {
         self.get(id)?.level
     }
 
@@ -162,12 +163,12 @@ impl Plan {
     }
 
     /// The marks that stand, by start and then id; sessions without a time last.
-    pub fn marks(&self) -> Vec<&Mark> {
-        self.history().into_iter().filter(|mark| mark.level.is_some()).collect()
+    pub fn active_marks(&self) -> Vec<&Mark> {
+        self.all_marks().into_iter().filter(|mark| mark.level.is_some()).collect()
     }
 
     /// All marks, those taken back as well, in the same order.
-    pub fn history(&self) -> Vec<&Mark> {
+    pub fn all_marks(&self) -> Vec<&Mark> {
         let mut marks: Vec<&Mark> = self.marks.values().collect();
         marks.sort_by(|a, b| {
             (a.start.is_none(), a.start, &a.session).cmp(&(b.start.is_none(), b.start, &b.session))
@@ -183,16 +184,16 @@ impl Plan {
     /// Carries out changes that belong together; `false`: nothing is different, because it was so
     /// already, or of a [`Plan::conflict`]. A mark's time never goes back, even if a clock does:
     /// what was done last stays the latest.
-    pub fn apply(&mut self, changes: &[Change]) -> bool {
+    pub fn apply_changes(&mut self, changes: &[Change]) -> bool {
         let before = self.before(changes);
-        if self.conflict(changes).is_some()
+        if self.find_conflict(changes).is_some()
             || changes.iter().filter(|change| self.set(change)).count() == 0
         {
             return false;
         }
         if changes.iter().any(|change| change.undoes.is_some()) {
             self.before
-                .retain(|mark| changes.iter().all(|change| *change.session() != mark.session));
+                .retain(|mark| changes.iter().all(|change| *change.session_id() != mark.session));
         } else {
             self.before = before;
         }
@@ -201,7 +202,7 @@ impl Plan {
 
     /// The first of these changes that is not to be carried out, and none of them with it: it takes
     /// back what is not so any more.
-    pub fn conflict<'a>(&self, changes: &'a [Change]) -> Option<&'a Change> {
+    pub fn find_conflict<'a>(&self, changes: &'a [Change]) -> Option<&'a Change> {
         changes.iter().find(|change| {
             let level = self.marks.get(&change.mark.session).and_then(|mark| mark.level);
             change.undoes.is_some_and(|Undone(made)| level != made && level != change.mark.level)
@@ -209,7 +210,7 @@ impl Plan {
     }
 
     /// Takes every mark that the other plan has later, taken back or not; `false`: it has none.
-    pub fn join(&mut self, other: &Plan) -> bool {
+    pub fn merge_newer(&mut self, other: &Plan) -> bool {
         let later = |mark: &&Mark| {
             self.marks.get(&mark.session).is_none_or(|known| known.changed < mark.changed)
         };
@@ -249,7 +250,7 @@ impl Plan {
 
     /// What takes those changes back again. To be asked before they are applied.
     #[must_use]
-    pub fn undo_of(&self, changes: &[Change], now: DateTime<Utc>) -> Vec<Change> {
+    pub fn undo_changes(&self, changes: &[Change], now: DateTime<Utc>) -> Vec<Change> {
         let made = |mark: &Mark| {
             let last = changes.iter().rfind(|change| change.mark.session == mark.session);
             last.and_then(Change::level)
@@ -260,26 +261,28 @@ impl Plan {
     /// What takes the last change of the plan back, whoever made it and when; nothing where it was
     /// itself an undoing.
     #[must_use]
-    pub fn undo_last(&self, now: DateTime<Utc>) -> Vec<Change> {
+    pub fn undo_last_change(&self, now: DateTime<Utc>) -> Vec<Change> {
         undo(&self.before, |mark| self.marks.get(&mark.session)?.level, now)
     }
 
     /// The marks that the last change was about, as they were before it.
-    pub fn last_before(&self) -> &[Mark] {
+    pub fn marks_before_last_change(&self) -> &[Mark] {
         &self.before
     }
 
     /// The same plan, whose last change was about these marks.
     #[must_use]
-    pub fn with_last_before(self, before: Vec<Mark>) -> Plan {
+    pub fn with_marks_before_last_change(self, before: Vec<Mark>) -> Plan {
         Plan { before, ..self }
     }
 }
 
 /// What gives these marks their levels again, while they have those that were `made` of them.
 fn undo(before: &[Mark], made: impl Fn(&Mark) -> Option<Level>, now: DateTime<Utc>) -> Vec<Change> {
-    let back =
-        |mark: &Mark| Change { undoes: Some(Undone(made(mark))), ..mark.change(mark.level, now) };
+    let back = |mark: &Mark| Change {
+        undoes: Some(Undone(made(mark))),
+        ..mark.change_level(mark.level, now)
+    };
     before.iter().map(back).collect()
 }
 
@@ -308,7 +311,7 @@ mod tests {
 
     fn change(id: &str, level: Option<Level>, second: u32) -> Change {
         Mark { session: Clean::line(id), title: Clean::line("Talk"), ..Mark::default() }
-            .change(level, at(second))
+            .change_level(level, at(second))
     }
 
     #[test]
@@ -329,28 +332,28 @@ mod tests {
         .enumerate()
         {
             let change = change(id, level, second as u32);
-            assert_eq!(plan.apply(std::slice::from_ref(&change)), changes, "{change:?}");
-            assert_eq!(plan.level(id), level);
+            assert_eq!(plan.apply_changes(std::slice::from_ref(&change)), changes, "{change:?}");
+            assert_eq!(plan.level_by_id(id), level);
         }
-        assert_eq!(plan.marks().len(), 2);
+        assert_eq!(plan.active_marks().len(), 2);
     }
 
     #[test]
     fn a_mark_taken_back_is_kept_as_such() {
         let mut plan = Plan::default();
-        plan.apply(&[change("a", Some(Level::Attend), 1)]);
-        plan.apply(&[change("a", None, 2)]);
-        assert!(plan.is_empty() && plan.marks().is_empty());
-        assert_eq!(plan.history().len(), 1);
+        plan.apply_changes(&[change("a", Some(Level::Attend), 1)]);
+        plan.apply_changes(&[change("a", None, 2)]);
+        assert!(plan.is_empty() && plan.active_marks().is_empty());
+        assert_eq!(plan.all_marks().len(), 1);
         assert_eq!(plan.get("a").map(|mark| mark.changed), Some(at(2)));
     }
 
     #[test]
     fn the_last_deed_counts_even_if_the_clock_went_back() {
         let mut plan = Plan::default();
-        plan.apply(&[change("a", Some(Level::Attend), 100)]);
-        assert!(plan.apply(&[change("a", Some(Level::Maybe), 1)]));
-        assert_eq!(plan.level("a"), Some(Level::Maybe));
+        plan.apply_changes(&[change("a", Some(Level::Attend), 100)]);
+        assert!(plan.apply_changes(&[change("a", Some(Level::Maybe), 1)]));
+        assert_eq!(plan.level_by_id("a"), Some(Level::Maybe));
         assert_eq!(plan.get("a").map(|mark| mark.changed), Some(at(100)));
     }
 
@@ -371,15 +374,15 @@ mod tests {
     fn the_last_change_is_taken_back_once() {
         let (attend, maybe) = (Some(Level::Attend), Some(Level::Maybe));
         let mut plan = Plan::default();
-        plan.apply(&[change("a", attend, 1)]);
-        plan.apply(&[change("b", attend, 2), change("a", maybe, 2)]);
-        let undo = plan.undo_last(at(3));
+        plan.apply_changes(&[change("a", attend, 1)]);
+        plan.apply_changes(&[change("b", attend, 2), change("a", maybe, 2)]);
+        let undo = plan.undo_last_change(at(3));
         // Another program changes something else meanwhile: that is now the last change, and stays.
-        plan.apply(&[change("c", attend, 4)]);
-        assert!(plan.apply(&undo));
-        assert_eq!(["a", "b", "c"].map(|id| plan.level(id)), [attend, None, attend]);
-        assert!(plan.apply(&plan.undo_last(at(5))));
-        assert_eq!((plan.level("c"), plan.undo_last(at(6))), (None, vec![]));
+        plan.apply_changes(&[change("c", attend, 4)]);
+        assert!(plan.apply_changes(&undo));
+        assert_eq!(["a", "b", "c"].map(|id| plan.level_by_id(id)), [attend, None, attend]);
+        assert!(plan.apply_changes(&plan.undo_last_change(at(5))));
+        assert_eq!((plan.level_by_id("c"), plan.undo_last_change(at(6))), (None, vec![]));
     }
 
     #[test]
@@ -397,21 +400,21 @@ mod tests {
             (attend, maybe, &[attend], attend),
         ] {
             let mut plan = Plan::default();
-            plan.apply(&[change("a", before, 1)]);
+            plan.apply_changes(&[change("a", before, 1)]);
             let deed = [change("a", here, 2)];
-            let undo = plan.undo_of(&deed, at(9));
-            plan.apply(&deed);
+            let undo = plan.undo_changes(&deed, at(9));
+            plan.apply_changes(&deed);
             for level in elsewhere {
-                plan.apply(&[change("a", *level, 3)]);
+                plan.apply_changes(&[change("a", *level, 3)]);
             }
-            let now = plan.level("a");
+            let now = plan.level_by_id("a");
             assert_eq!(
-                plan.conflict(&undo).is_some(),
+                plan.find_conflict(&undo).is_some(),
                 after == now && now != before,
                 "{before:?} {here:?} {elsewhere:?}"
             );
-            plan.apply(&undo);
-            assert_eq!(plan.level("a"), after, "{before:?} {here:?} {elsewhere:?}");
+            plan.apply_changes(&undo);
+            assert_eq!(plan.level_by_id("a"), after, "{before:?} {here:?} {elsewhere:?}");
         }
     }
 
@@ -422,14 +425,17 @@ mod tests {
             list.iter().map(|(id, level, second)| change(id, *level, *second).mark).collect()
         };
         let mut mine = plan(&[("a", attend, 1), ("b", attend, 5), ("c", attend, 3)]);
-        assert!(mine.join(&plan(&[
+        assert!(mine.merge_newer(&plan(&[
             ("a", maybe, 2),
             ("b", maybe, 4),
             ("c", None, 4),
             ("d", attend, 1)
         ])));
-        assert_eq!(["a", "b", "c", "d"].map(|id| mine.level(id)), [maybe, attend, None, attend]);
-        assert!(!mine.clone().join(&mine), "it has nothing that is later");
+        assert_eq!(
+            ["a", "b", "c", "d"].map(|id| mine.level_by_id(id)),
+            [maybe, attend, None, attend]
+        );
+        assert!(!mine.clone().merge_newer(&mine), "it has nothing that is later");
     }
 
     fn changes() -> impl Strategy<Value = Vec<Change>> {
@@ -443,19 +449,19 @@ mod tests {
         #[test]
         fn undo_restores_every_level(before in changes(), deed in changes()) {
             let mut plan = Plan::default();
-            plan.apply(&before);
-            let levels = |plan: &Plan| ["a", "b", "c", "d"].map(|id| plan.level(id));
+            plan.apply_changes(&before);
+            let levels = |plan: &Plan| ["a", "b", "c", "d"].map(|id| plan.level_by_id(id));
             let old = levels(&plan);
-            let undo = plan.undo_of(&deed, at(99));
-            let changed = plan.apply(&deed);
-            let redo = plan.undo_of(&undo, at(99));
+            let undo = plan.undo_changes(&deed, at(99));
+            let changed = plan.apply_changes(&deed);
+            let redo = plan.undo_changes(&undo, at(99));
             let new = levels(&plan);
             if changed {
-                prop_assert_eq!(&plan.undo_last(at(99)), &undo, "the plan itself knows how");
+                prop_assert_eq!(&plan.undo_last_change(at(99)), &undo, "the plan itself knows how");
             }
-            plan.apply(&undo);
+            plan.apply_changes(&undo);
             prop_assert_eq!(levels(&plan), old);
-            plan.apply(&redo);
+            plan.apply_changes(&redo);
             prop_assert_eq!(levels(&plan), new);
         }
 
@@ -463,10 +469,10 @@ mod tests {
         fn nothing_but_a_change_forgets_a_session(list in changes()) {
             let mut plan = Plan::default();
             for change in &list {
-                let known = plan.history().len();
-                plan.apply(std::slice::from_ref(change));
-                prop_assert!(plan.history().len() >= known);
-                prop_assert_eq!(plan.level(change.session()), change.level());
+                let known = plan.all_marks().len();
+                plan.apply_changes(std::slice::from_ref(change));
+                prop_assert!(plan.all_marks().len() >= known);
+                prop_assert_eq!(plan.level_by_id(change.session_id()), change.level());
             }
         }
     }

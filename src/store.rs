@@ -8,20 +8,21 @@
     reason = "this is the one module that may touch disk and environment"
 )]
 
+mod atomic_replace;
 mod durable;
 mod environment;
 mod library;
 mod plan_file;
 mod plans;
 mod rooms;
-mod steps;
 
-pub(crate) use environment::{Environment, environment};
+pub(crate) use environment::{Environment, read_environment};
 
 use crate::agenda::Clean;
-pub(crate) use durable::survive_size_limits;
-pub(crate) use library::{absolute, exists, replace_file, write_new};
-pub(crate) use plans::Saved;
+pub(crate) use durable::turn_size_limit_into_error;
+pub(crate) use library::{absolute_path, path_exists, replace_file, write_new_file};
+pub(crate) use plans::SavedPlan;
+pub(crate) use rooms::SavedRooms;
 use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -31,7 +32,7 @@ use std::time::SystemTime;
 pub(crate) const FILE_MAX: u64 = crate::format::SIZE_MAX as u64;
 
 /// What is told, once, where a plan was saved without a lock.
-pub(crate) const UNLOCKED: &str = "saved, but without a lock: another program holds it, or this disk has none; do not change your schedule in two places at once";
+pub(crate) const SAVED_WITHOUT_LOCK: &str = "saved, but without a lock: another program holds it, or this disk has none; do not change your schedule in two places at once";
 
 /// Where hallway keeps things. The folders need not exist: they are made when something is first
 /// saved.
@@ -46,7 +47,7 @@ pub(crate) struct Folders {
 impl Folders {
     /// The folders of this user, by the XDG rules on every system; a relative `$XDG_…` is ignored,
     /// as they say.
-    pub(crate) fn of_user() -> Result<Folders, StoreError> {
+    pub(crate) fn for_user() -> Result<Folders, StoreError> {
         use etcetera::base_strategy::{BaseStrategy, Xdg};
         let xdg = Xdg::new().map_err(|_| StoreError::NoHome)?;
         Folders::under(&xdg.data_dir(), &xdg.config_dir())
@@ -67,7 +68,7 @@ impl Folders {
     }
 
     /// The library.
-    pub(crate) fn agendas(&self) -> PathBuf {
+    pub(crate) fn agendas_folder(&self) -> PathBuf {
         self.data.join("agendas")
     }
 }
@@ -111,7 +112,7 @@ pub(crate) struct Fingerprint {
 }
 
 /// The fingerprint of the file, through links; `None` while there is none.
-pub(crate) fn fingerprint(path: &Path) -> Option<Fingerprint> {
+pub(crate) fn read_fingerprint(path: &Path) -> Option<Fingerprint> {
     let meta = std::fs::metadata(path).ok()?;
     #[cfg(unix)]
     let inode = std::os::unix::fs::MetadataExt::ino(&meta);
@@ -144,7 +145,7 @@ pub(crate) enum StoreError {
         cause: io::Error,
     },
     /// The new file is in place, but the disk would not say that it stays there.
-    Unsure {
+    NotSynced {
         path: PathBuf,
         cause: io::Error,
     },
@@ -223,7 +224,7 @@ impl fmt::Display for StoreError {
                     name(path)
                 )
             }
-            StoreError::Unsure { path, cause } => {
+            StoreError::NotSynced { path, cause } => {
                 write!(
                     f,
                     "{cause}: written, but may not survive a power failure; try again: {}",
@@ -260,7 +261,7 @@ impl std::error::Error for StoreError {
         match self {
             StoreError::Read { cause, .. }
             | StoreError::Save { cause, .. }
-            | StoreError::Unsure { cause, .. } => Some(cause),
+            | StoreError::NotSynced { cause, .. } => Some(cause),
             _ => None,
         }
     }
@@ -281,7 +282,7 @@ mod tests {
 
     fn change(id: &str, level: Option<Level>) -> Change {
         Mark { session: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() }
-            .change(level, DateTime::<Utc>::UNIX_EPOCH)
+            .change_level(level, DateTime::<Utc>::UNIX_EPOCH)
     }
 
     const ATTEND: Option<Level> = Some(Level::Attend);
@@ -297,7 +298,7 @@ mod tests {
             folders.plan_file("../../etc/x"),
             Path::new("/d/hallway/plans/------etc-x.toml")
         );
-        assert_eq!(folders.agendas(), Path::new("/d/hallway/agendas"));
+        assert_eq!(folders.agendas_folder(), Path::new("/d/hallway/agendas"));
         assert_eq!(folders.config_file(), Path::new("/c/hallway/config.toml"));
         let error = Folders::under(Path::new(".local/share"), Path::new("/c")).unwrap_err();
         assert_eq!((error.exit_code(), error.to_string().contains("HOME")), (78, true));
@@ -318,17 +319,17 @@ mod tests {
             .change_plan("event", &[change("a", ATTEND), change("b", Some(Level::Maybe))])
             .unwrap()
             .plan;
-        assert_eq!((plan.level("a"), plan.level("b")), (ATTEND, Some(Level::Maybe)));
+        assert_eq!((plan.level_by_id("a"), plan.level_by_id("b")), (ATTEND, Some(Level::Maybe)));
         assert_eq!(folders.load_plan("event").unwrap(), plan);
         assert!(folders.load_plan("another").unwrap().is_empty());
-        let before = fingerprint(&folders.plan_file("event"));
+        let before = read_fingerprint(&folders.plan_file("event"));
         assert_eq!(folders.change_plan("event", &[change("a", ATTEND)]).unwrap().plan, plan);
-        assert_eq!(fingerprint(&folders.plan_file("event")), before, "it was so already");
+        assert_eq!(read_fingerprint(&folders.plan_file("event")), before, "it was so already");
         assert_eq!(
-            folders.change_plan("event", &[change("a", None)]).unwrap().plan.level("a"),
+            folders.change_plan("event", &[change("a", None)]).unwrap().plan.level_by_id("a"),
             None
         );
-        assert_ne!(fingerprint(&folders.plan_file("event")), before);
+        assert_ne!(read_fingerprint(&folders.plan_file("event")), before);
     }
 
     #[test]
@@ -347,7 +348,7 @@ mod tests {
                 });
             }
         });
-        assert_eq!(folders.load_plan("event").unwrap().marks().len(), 100);
+        assert_eq!(folders.load_plan("event").unwrap().active_marks().len(), 100);
     }
 
     /// Puts these bytes in the place of the plan, tries to change it, and returns why that failed.
@@ -391,7 +392,8 @@ mod tests {
         assert!(!copy.exists(), "there was nothing yet that could be kept");
         mark("b");
         mark("c");
-        let kept = |folders: &Folders| folders.load_backup("event").unwrap().marks().len();
+        let kept =
+            |folders: &Folders| folders.load_plan_backup("event").unwrap().active_marks().len();
         assert_eq!(
             kept(&folders),
             1,
@@ -414,7 +416,7 @@ mod tests {
         let (folders, _home, error) = refused(text.as_bytes());
         assert!(matches!(error, StoreError::NewerPlan { version: 99, .. }));
         assert!(error.to_string().contains("newer hallway"), "{error}");
-        assert_eq!(folders.load_plan("event").unwrap().level("a"), ATTEND);
+        assert_eq!(folders.load_plan("event").unwrap().level_by_id("a"), ATTEND);
     }
 
     #[test]
@@ -425,7 +427,7 @@ mod tests {
         let cause = || io::Error::from_raw_os_error(28);
         for error in [
             StoreError::Save { path: path.into(), cause: cause() },
-            StoreError::Unsure { path: path.into(), cause: cause() },
+            StoreError::NotSynced { path: path.into(), cause: cause() },
             StoreError::Read { path: path.into(), cause: cause() },
         ] {
             let text = error.to_string();
@@ -472,13 +474,13 @@ mod tests {
     fn a_fingerprint_tells_versions_apart() {
         let home = TempDir::new().unwrap();
         let path = home.path().join("agenda.toml");
-        assert_eq!(fingerprint(&path), None);
+        assert_eq!(read_fingerprint(&path), None);
         fs::write(&path, "x").unwrap();
-        let first = fingerprint(&path);
-        assert_eq!(fingerprint(&path), first);
+        let first = read_fingerprint(&path);
+        assert_eq!(read_fingerprint(&path), first);
         let beside = home.path().join("beside");
         fs::write(&beside, "y").unwrap();
         fs::rename(&beside, &path).unwrap();
-        assert!(first.is_some() && fingerprint(&path) != first);
+        assert!(first.is_some() && read_fingerprint(&path) != first);
     }
 }

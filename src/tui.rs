@@ -30,7 +30,7 @@ pub(crate) use watch::{Reading, Watched};
 
 use crate::agenda::{Agenda, Clean, Moment, Zone};
 use crate::plan::Plan;
-use crate::store::{self, Fingerprint, Folders, fingerprint};
+use crate::store::{self, Fingerprint, Folders, read_fingerprint};
 use crate::timetable::Arrangement;
 use action::{Action, Effect};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -370,7 +370,7 @@ impl<'a> Program<'a> {
                 ),
             },
             Effect::WriteNew { stem, ending, text, about } => {
-                match store::write_new(&stem, ending, text.as_bytes()) {
+                match store::write_new_file(&stem, ending, text.as_bytes()) {
                     Ok(path) => Action::Told(format!(
                         "Wrote {}: {about}",
                         Clean::line(path.display().to_string())
@@ -424,7 +424,7 @@ impl<'a> Program<'a> {
             self.update(Action::Tick(now))?;
             changed = true;
         }
-        let seen = self.fingerprint();
+        let seen = self.plan_fingerprint();
         if seen != self.plan_seen && self.model.saving.is_empty() {
             self.plan_seen = seen;
             let loaded =
@@ -442,8 +442,8 @@ impl<'a> Program<'a> {
         Ok(changed)
     }
 
-    fn fingerprint(&self) -> Option<Fingerprint> {
-        fingerprint(&self.folders.as_ref()?.plan_file(&self.model.agenda.id))
+    fn plan_fingerprint(&self) -> Option<Fingerprint> {
+        read_fingerprint(&self.folders.as_ref()?.plan_file(&self.model.agenda.id))
     }
 }
 

@@ -11,11 +11,11 @@ use std::io::Write;
 use std::path::Path;
 
 pub(crate) fn run(cx: &Context, args: &Export, out: &mut impl Write) -> Result<(), Stop> {
-    let wanted = |ix: SessionIx| !args.mine || cx.schedule.level(ix).is_some();
+    let wanted = |ix: SessionIx| !args.mine || cx.schedule.level_of(ix).is_some();
     let text = match args.format {
         Exported::Ics => {
             let status = |ix| {
-                cx.schedule.level(ix).map(|level| match level {
+                cx.schedule.level_of(ix).map(|level| match level {
                     Level::Attend => Status::Confirmed,
                     Level::Maybe => Status::Tentative,
                 })
@@ -45,7 +45,7 @@ pub(crate) fn run(cx: &Context, args: &Export, out: &mut impl Write) -> Result<(
 /// Says what somebody may miss in the file.
 fn left_out(cx: &Context, args: &Export, wanted: impl Fn(SessionIx) -> bool) {
     let gone =
-        cx.schedule.shifts(&cx.agenda).iter().filter(|shift| shift.session.is_none()).count();
+        cx.schedule.find_shifts(&cx.agenda).iter().filter(|shift| shift.session.is_none()).count();
     if args.mine && gone > 0 {
         let marks = counted(
             gone,

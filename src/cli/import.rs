@@ -45,9 +45,9 @@ pub(crate) fn run(
 fn origin(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
     let library = match &loaded.source {
         Source::Library(..) => true,
-        Source::File(path) => {
-            folders.is_some_and(|folders| store::absolute(path).starts_with(folders.agendas()))
-        }
+        Source::File(path) => folders.is_some_and(|folders| {
+            store::absolute_path(path).starts_with(folders.agendas_folder())
+        }),
         Source::BuiltIn => false,
     };
     if library { loaded.agenda.source.clone() } else { loaded.source.memory().map(Clean::line) }
@@ -96,7 +96,7 @@ fn keep(
 /// What the library has under that name is another event.
 fn not_another(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), Stop> {
     let path = folders.agenda_file(name);
-    if !store::exists(&path) {
+    if !store::path_exists(&path) {
         return Ok(());
     }
     // What cannot be read cannot be told from it either, and is replaced.

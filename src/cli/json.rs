@@ -169,7 +169,7 @@ pub(crate) fn session<'a>(cx: &'a Context, ix: SessionIx) -> Option<Session<'a>>
         people: people.collect(),
         summary: session.summary.as_deref(),
         url: session.url.as_deref(),
-        mark: cx.schedule.level(ix).map(|level| level.word()),
+        mark: cx.schedule.level_of(ix).map(|level| level.word()),
         hit: None,
     })
 }

@@ -62,7 +62,7 @@ fn select(cx: &Context, args: &List) -> Result<Vec<SessionIx>, Stop> {
             && speaker.as_ref().is_none_or(|name| {
                 agenda.people_of(session).any(|(p, _)| folded(&p.name).contains(name))
             })
-            && (!args.mine || cx.schedule.level(*ix).is_some())
+            && (!args.mine || cx.schedule.level_of(*ix).is_some())
     };
     Ok(agenda
         .sessions
@@ -187,7 +187,7 @@ pub(crate) fn line(cx: &Context, ix: SessionIx) -> Vec<String> {
         session.end().map(clock).unwrap_or_default(),
         text(session.room.as_deref()),
         session.kind.word().to_owned(),
-        text(cx.schedule.level(ix).map(Level::word)),
+        text(cx.schedule.level_of(ix).map(Level::word)),
         session.title.to_string(),
         agenda.names_of(session),
     ]
@@ -343,7 +343,7 @@ impl Columns {
     /// One session, with its marked letters.
     pub(crate) fn row(&self, cx: &Context, ix: SessionIx, marks: &Marks) -> String {
         let Some(session) = cx.agenda.sessions.get(ix) else { return String::new() };
-        let star = match cx.schedule.level(ix) {
+        let star = match cx.schedule.level_of(ix) {
             None => " ".to_owned(),
             level => cx.look.paint(STAR, star(level)),
         };

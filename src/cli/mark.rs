@@ -4,10 +4,9 @@ use super::args::{Ids, Mark};
 use super::list::star;
 use super::look::STAR;
 use super::{Context, Stop, say};
-use crate::agenda::Level;
-use crate::agenda::SessionIx;
+use crate::agenda::{Level, SessionIx};
 use crate::plan::{Change, Plan, Schedule};
-use crate::store::{Folders, Saved, UNLOCKED};
+use crate::store::{Folders, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
 
 pub(crate) fn mark(
@@ -36,11 +35,11 @@ impl Deed {
     }
 
     fn set(&mut self, cx: &Context, session: SessionIx, level: Option<Level>) {
-        let changes = self.schedule.set(&cx.agenda, session, level, cx.today);
-        self.plan.apply(&changes);
+        let changes = self.schedule.set_level(&cx.agenda, session, level, cx.today);
+        self.plan.apply_changes(&changes);
         if changes.len() > 1 {
             // Marks have other ids now.
-            self.schedule = self.plan.on(&cx.agenda);
+            self.schedule = self.plan.schedule_for(&cx.agenda);
         }
         self.changes.extend(changes);
     }
@@ -58,7 +57,7 @@ pub(crate) fn unmark(
     for id in &args.ids {
         match (cx.agenda.find(id), cx.plan.get(id)) {
             (Some(ix), _) => deed.set(cx, ix, None),
-            (None, Some(mark)) => deed.changes.push(mark.change(None, cx.today)),
+            (None, Some(mark)) => deed.changes.push(mark.change_level(None, cx.today)),
             (None, None) => unknown.push(id.clone()),
         }
     }
@@ -75,15 +74,15 @@ fn carry_out(
     changes: &[Change],
     out: &mut impl Write,
 ) -> Result<(), Stop> {
-    let Saved { plan, unlocked, .. } = folders.change_plan(&cx.agenda.id, changes)?;
+    let SavedPlan { plan, unlocked, .. } = folders.change_plan(&cx.agenda.id, changes)?;
     if unlocked {
-        say(UNLOCKED);
+        say(SAVED_WITHOUT_LOCK);
     }
     for (at, id) in ids.iter().enumerate() {
         let again = ids.iter().take(at).any(|earlier| earlier == id);
         // A session may have been marked under an older id, whose mark is taken back besides.
         if let Some(change) =
-            changes.iter().rfind(|change| change.session().as_str() == id).filter(|_| !again)
+            changes.iter().rfind(|change| change.session_id().as_str() == id).filter(|_| !again)
         {
             writeln!(out, "{}", state(cx, &plan, change))?;
         }
@@ -92,10 +91,10 @@ fn carry_out(
 }
 
 fn state(cx: &Context, plan: &Plan, change: &Change) -> String {
-    let level = plan.level(change.session());
+    let level = plan.level_by_id(change.session_id());
     let word = level.map_or("none", Level::word);
     match cx.look.width {
-        None => format!("{}\t{word}\t{}", change.session(), change.title()),
+        None => format!("{}\t{word}\t{}", change.session_id(), change.title()),
         Some(_) if level.is_none() => format!("{} is not in your schedule", change.title()),
         Some(_) => format!("{} {word}  {}", cx.look.paint(STAR, star(level)), change.title()),
     }

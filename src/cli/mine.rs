@@ -6,13 +6,13 @@ use super::list::{Columns, Marks, head, line};
 use super::look::{ALARM, BOLD, DIM};
 use super::{Context, Stop, say};
 use crate::agenda::SessionIx;
-use crate::plan::{Gap, Shift};
+use crate::plan::{Gap, Overlap, Shift};
 use std::io::Write;
 
 pub(crate) fn run(cx: &Context, args: &Mine, out: &mut impl Write) -> Result<(), Stop> {
-    let marked = |ix: &SessionIx| cx.schedule.level(*ix).is_some();
+    let marked = |ix: &SessionIx| cx.schedule.level_of(*ix).is_some();
     let mine: Vec<SessionIx> = (0..cx.agenda.sessions.len()).filter(marked).collect();
-    let shifts = cx.schedule.shifts(&cx.agenda);
+    let shifts = cx.schedule.find_shifts(&cx.agenda);
     if args.json {
         json::write(
             out,
@@ -23,10 +23,10 @@ pub(crate) fn run(cx: &Context, args: &Mine, out: &mut impl Write) -> Result<(),
         changes(cx, &shifts, out)?;
     } else {
         for &ix in &mine {
-            let clashes = cx.schedule.clash_with(&cx.agenda, ix);
+            let clashes = cx.schedule.find_overlaps(&cx.agenda, ix);
             let ids = clashes
                 .iter()
-                .filter_map(|(ix, _)| cx.agenda.sessions.get(*ix))
+                .filter_map(|overlap| cx.agenda.sessions.get(overlap.session))
                 .map(|other| other.id.as_str());
             let clashes = ids.collect::<Vec<_>>().join(",");
             writeln!(out, "{}\t{clashes}", line(cx, ix).join("\t"))?;
@@ -52,7 +52,8 @@ fn table(cx: &Context, mine: &[SessionIx], width: usize, out: &mut impl Write) -
         if shown != Some(session.day) {
             head(cx, session, shown.is_none(), out)?;
             shown = Some(session.day);
-            gaps = session.day.map(|day| cx.schedule.gaps(&cx.agenda, day)).unwrap_or_default();
+            gaps =
+                session.day.map(|day| cx.schedule.find_gaps(&cx.agenda, day)).unwrap_or_default();
         }
         while let Some(gap) =
             gaps.first().filter(|gap| session.start.is_some_and(|start| gap.end <= start))
@@ -61,12 +62,12 @@ fn table(cx: &Context, mine: &[SessionIx], width: usize, out: &mut impl Write) -
             writeln!(
                 out,
                 "{}",
-                cx.look.paint(DIM, &format!("{hours}     free for {} min", gap.minutes()))
+                cx.look.paint(DIM, &format!("{hours}     free for {} min", gap.duration_minutes()))
             )?;
             gaps.remove(0);
         }
         writeln!(out, "{}", columns.row(cx, ix, &Marks::default()))?;
-        for (other, minutes) in cx.schedule.clash_with(&cx.agenda, ix) {
+        for Overlap { session: other, minutes } in cx.schedule.find_overlaps(&cx.agenda, ix) {
             if let Some(other) = cx.agenda.sessions.get(other) {
                 let clash = format!("{:13}⚠  overlaps by {minutes} min: {}", "", other.title);
                 writeln!(out, "{}", cx.look.paint(ALARM, &clash))?;
@@ -94,24 +95,24 @@ pub(super) fn told(cx: &Context, shift: &Shift) -> String {
     let day = |at| cx.clock.show(&cx.agenda, at).format("%a %-d %b %H:%M").to_string();
     let now = shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| &session.title);
     let was = if shift.mark.title.is_empty() { &shift.mark.session } else { &shift.mark.title };
-    format!("{} — {}", now.unwrap_or(was), shift.told(&cx.agenda, &day))
+    format!("{} — {}", now.unwrap_or(was), shift.describe(&cx.agenda, &day))
 }
 
 fn extras<'a>(cx: &'a Context, shifts: &'a [Shift]) -> json::Mine<'a> {
     let agenda = &cx.agenda;
     let id = |ix: SessionIx| agenda.sessions.get(ix).map(|session| session.id.as_str());
-    let clashes = cx.schedule.clashes(agenda).into_iter();
+    let clashes = cx.schedule.find_clashes(agenda).into_iter();
     let gaps = agenda.days.iter().enumerate().flat_map(|(day, of)| {
-        cx.schedule.gaps(agenda, day).into_iter().map(move |gap| json::Gap {
+        cx.schedule.find_gaps(agenda, day).into_iter().map(move |gap| json::Gap {
             day: of.date.to_string(),
             start: cx.clock.iso(agenda, gap.start),
             end: cx.clock.iso(agenda, gap.end),
-            minutes: gap.minutes(),
+            minutes: gap.duration_minutes(),
         })
     });
     json::Mine {
         clashes: clashes
-            .filter_map(|clash| Some((id(clash.a)?, id(clash.b)?, clash.minutes)))
+            .filter_map(|clash| Some((id(clash.first)?, id(clash.second)?, clash.minutes)))
             .collect(),
         gaps: gaps.collect(),
         changes: shifts.iter().map(|shift| change(cx, shift)).collect(),
@@ -130,5 +131,5 @@ fn change<'a>(cx: &'a Context, shift: &'a Shift) -> json::Change<'a> {
         room: mark.room.as_deref(),
         minutes: mark.minutes,
     };
-    json::Change { id, what: shift.what.word(), was }
+    json::Change { id, what: shift.kind.as_word(), was }
 }

@@ -20,7 +20,7 @@ pub(crate) fn run(
     out: &mut impl Write,
 ) -> Result<(), Stop> {
     let query = Query::parse(&args.words.join(" "));
-    let mine = |ix| cx.schedule.level(ix).map(|level| level == Level::Attend);
+    let mine = |ix| cx.schedule.level_of(ix).map(|level| level == Level::Attend);
     let facts = SearchFacts { mine: &mine, now: Some(cx.now) };
     let found = index.search(&cx.agenda, &query, &facts);
     if found.all_but_one {

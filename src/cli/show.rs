@@ -4,8 +4,8 @@ use super::args::Ids;
 use super::list::{heading, hours, star};
 use super::look::{ALARM, BOLD, DIM, STAR, wrap};
 use super::{Context, Stop};
-use crate::agenda::Level;
-use crate::agenda::{Agenda, Part, Person, Session, SessionIx};
+use crate::agenda::{Level, Agenda, Part, Person, Session, SessionIx};
+use crate::plan::Overlap;
 use std::io::Write;
 
 pub(crate) fn run(cx: &Context, args: &Ids, out: &mut impl Write) -> Result<(), Stop> {
@@ -88,7 +88,7 @@ fn rooms(agenda: &Agenda, session: &Session) -> Option<String> {
 
 /// Its mark, and what it clashes with.
 fn mine(cx: &Context, ix: SessionIx, out: &mut impl Write) -> Result<(), Stop> {
-    let level = cx.schedule.level(ix);
+    let level = cx.schedule.level_of(ix);
     match level {
         Some(Level::Attend) => {
             writeln!(out, "{} in my schedule", cx.look.paint(STAR, star(level)))?
@@ -96,7 +96,7 @@ fn mine(cx: &Context, ix: SessionIx, out: &mut impl Write) -> Result<(), Stop> {
         Some(Level::Maybe) => writeln!(out, "{} maybe", cx.look.paint(STAR, star(level)))?,
         None => {}
     }
-    for (other, minutes) in cx.schedule.clash_with(&cx.agenda, ix) {
+    for Overlap { session: other, minutes } in cx.schedule.find_overlaps(&cx.agenda, ix) {
         if let Some(other) = cx.agenda.sessions.get(other) {
             let clash =
                 format!("⚠ overlaps {} by {minutes} min: {}", hours(cx, other), other.title);

@@ -38,11 +38,11 @@ impl Source {
             return Err(Stop::new(66, message));
         }
         let path = PathBuf::from(name);
-        if name == "-" || store::exists(&path) {
+        if name == "-" || store::path_exists(&path) {
             return Ok(Source::File(path));
         }
         if let Some(folders) = folders
-            && folders.library().iter().any(|known| known == name)
+            && folders.list_agendas().iter().any(|known| known == name)
         {
             return Ok(Source::Library(name.to_owned(), folders.agenda_file(name)));
         }
@@ -68,7 +68,7 @@ impl Source {
             .map(str::to_owned)
             .or_else(|| folders.last_agenda())
             .unwrap_or_else(|| BUILT_IN.to_owned());
-        if !folders.library().contains(&name) {
+        if !folders.list_agendas().contains(&name) {
             return Err(Stop::usage(format!(
                 "{name} is not in the library, whose agendas hallway agendas lists"
             )));
@@ -99,7 +99,7 @@ impl Source {
             Source::BuiltIn => Some(BUILT_IN.to_owned()),
             Source::Library(name, _) => Some(name.clone()),
             Source::File(path) if path.as_os_str() == "-" => None,
-            Source::File(path) => store::absolute(path).to_str().map(str::to_owned),
+            Source::File(path) => store::absolute_path(path).to_str().map(str::to_owned),
         }
     }
 
@@ -121,7 +121,7 @@ impl Source {
         match last.map(|name| Source::named(&name, folders)) {
             // What was opened last may have been moved or removed since: then it is as if nothing
             // had been.
-            Some(Ok(Source::File(path))) if !store::exists(&path) => Ok(Source::BuiltIn),
+            Some(Ok(Source::File(path))) if !store::path_exists(&path) => Ok(Source::BuiltIn),
             Some(Ok(source)) => Ok(source),
             _ => Ok(Source::BuiltIn),
         }
@@ -170,7 +170,7 @@ impl Source {
 
 /// The names of the agendas that can be opened: those of the library, and the built-in one.
 pub(crate) fn names(folders: Option<&Folders>) -> Vec<String> {
-    let mut names = folders.map(Folders::library).unwrap_or_default();
+    let mut names = folders.map(Folders::list_agendas).unwrap_or_default();
     names.push(BUILT_IN.to_owned());
     names
 }
@@ -210,7 +210,7 @@ enum Refused {
 
 fn try_load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Refused> {
     // Before it is read: what is written meanwhile is then a change.
-    let seen = source.path().and_then(store::fingerprint);
+    let seen = source.path().and_then(store::read_fingerprint);
     let bytes = source.bytes().map_err(Refused::Unread)?;
     let mut reading = format::read(&bytes)
         .map_err(|Refusal { problem, text }| Refused::NoAgenda(problem, text.into_owned()))?;
@@ -226,16 +226,17 @@ fn try_load(source: Source, zone: Option<&Zone>) -> Result<Loaded, Refused> {
 /// most of them, are here at the times that they know.
 pub(crate) fn event_so_far(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
     let (folders, agenda) = (folders?, &loaded.agenda);
-    if !loaded.named_by_file || store::exists(&folders.plan_file(&agenda.id)) {
+    if !loaded.named_by_file || store::path_exists(&folders.plan_file(&agenda.id)) {
         return None;
     }
-    folders.plans_of_months(&agenda.id).into_iter().map(Clean::line).find(|event| {
-        let schedule = folders.load_plan(event).unwrap_or_default().on(agenda);
-        let here = schedule.found().iter().filter(|(mark, session)| {
-            let session = session.and_then(|ix| agenda.sessions.get(ix));
-            session.is_some_and(|session| session.start.is_some() && session.start == mark.start)
+    folders.plans_of_other_months(&agenda.id).into_iter().map(Clean::line).find(|event| {
+        let schedule = folders.load_plan(event).unwrap_or_default().schedule_for(agenda);
+        let here = schedule.mark_matches().iter().filter(|found| {
+            let session = found.session.and_then(|ix| agenda.sessions.get(ix));
+            session
+                .is_some_and(|session| session.start.is_some() && session.start == found.mark.start)
         });
-        here.count() * 2 > schedule.found().len()
+        here.count() * 2 > schedule.mark_matches().len()
     })
 }
 
@@ -260,7 +261,7 @@ pub(crate) fn watched(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched> {
         Err(Refused::NoAgenda(problem, text)) => Err(problem.headline(&name, &text)),
         Err(Refused::Unread(stop)) => Err(Clean::line(stop.to_string()).into()),
     };
-    let (event, sessions) = (loaded.agenda.id.clone(), Plan::of_all(&loaded.agenda));
+    let (event, sessions) = (loaded.agenda.id.clone(), Plan::with_every_session(&loaded.agenda));
     Some(Watched {
         path,
         seen: loaded.seen,

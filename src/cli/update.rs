@@ -40,7 +40,7 @@ pub(crate) fn run(
         say(&format!("{name}: nothing has changed"));
         return Ok(());
     }
-    let versions = Plan::of_all(&old).on(&new.agenda);
+    let versions = Plan::with_every_session(&old).schedule_for(&new.agenda);
     refusal.of_worse(&versions, &new)?;
     let problems = new.count();
     // What can fail comes before it is kept: a change that nobody was told is never told again.
@@ -95,7 +95,7 @@ impl Refusal<'_> {
         }
         let Refusal { name, folders, .. } = self;
         let id = &new.agenda.id;
-        let free = !store::exists(&folders.agenda_file(id));
+        let free = !store::path_exists(&folders.agenda_file(id));
         let free = if free { id } else { "OTHER-NAME" };
         Err(Stop::report(format!(
             "{name} stays as it was: its source is another event now, {}. To have that as well: {}",
@@ -105,7 +105,8 @@ impl Refusal<'_> {
     }
 
     fn of_worse(&self, versions: &Schedule, new: &Loaded) -> Result<(), Stop> {
-        let worse = versions.worse(&new.agenda, new.has_errors()).map(|worse| worse.to_string());
+        let worse =
+            versions.find_regression(&new.agenda, new.has_errors()).map(|worse| worse.to_string());
         let Some(why) = worse.or_else(|| new.has_errors().then(|| "it has errors".to_owned()))
         else {
             return Ok(());
@@ -158,13 +159,13 @@ struct Difference {
 
 /// Everything that is different, mine first.
 fn changes(cx: &Context, old: &Agenda, versions: &Schedule) -> Vec<Difference> {
-    let before = cx.plan.on(old);
+    let before = cx.plan.schedule_for(old);
     let mine = |shift: &Shift| match shift.session {
-        Some(now) => cx.schedule.level(now),
-        None => before.level(old.find(&shift.mark.session)?),
+        Some(now) => cx.schedule.level_of(now),
+        None => before.level_of(old.find(&shift.mark.session)?),
     };
-    let shifts = versions.shifts(&cx.agenda).into_iter().map(|shift| Difference {
-        what: shift.what.word(),
+    let shifts = versions.find_shifts(&cx.agenda).into_iter().map(|shift| Difference {
+        what: shift.kind.as_word(),
         id: shift
             .session
             .and_then(|ix| cx.agenda.sessions.get(ix))
@@ -174,12 +175,12 @@ fn changes(cx: &Context, old: &Agenda, versions: &Schedule) -> Vec<Difference> {
         sentence: told(cx, &shift),
     });
     let known: HashSet<SessionIx> =
-        versions.found().iter().filter_map(|(_, session)| *session).collect();
+        versions.mark_matches().iter().filter_map(|found| found.session).collect();
     let new = cx.agenda.sessions.iter().zip(0..).filter(|(_, ix)| !known.contains(ix));
     let new = new.map(|(session, ix)| Difference {
         what: "new",
         id: session.id.to_string(),
-        level: cx.schedule.level(ix),
+        level: cx.schedule.level_of(ix),
         sentence: announced(cx, session),
     });
     let mut all: Vec<Difference> = shifts.chain(new).collect();

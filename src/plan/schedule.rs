@@ -1,15 +1,14 @@
 //! A plan laid over an agenda: which session each mark means, what clashes, what is free, and what
 //! has changed.
 
-use super::again::{find, same_start};
+use super::matching::{find, same_start};
 use super::{Change, Mark, Plan};
-use crate::agenda::Level;
 use crate::agenda::{Agenda, Clean, Moment, Session, SessionIx, length};
 use chrono::{DateTime, Utc};
 
 /// The shortest free time that is a [`Gap`], in minutes. Less is the walk from one room to the
 /// next.
-pub const GAP_MIN: i64 = 10;
+pub const GAP_MIN_MINUTES: i64 = 10;
 
 /// A plan as it falls on one agenda. Made by [`Plan::on`], anew whenever either changes; its
 /// positions are those of that agenda.
@@ -20,15 +19,31 @@ pub struct Schedule {
     /// Sessions marked `attend` that have a time and are not cancelled, in time order.
     attended: Vec<SessionIx>,
     /// Every mark that stands, and its session.
-    found: Vec<(Mark, Option<SessionIx>)>,
+    matches: Vec<MarkMatch>,
+}
+
+/// A mark that stands, and the session of the agenda that it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkMatch {
+    pub mark: Mark,
+    /// `None`: no session of the agenda is it.
+    pub session: Option<SessionIx>,
+}
+
+/// An attended session whose time overlaps that of another session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overlap {
+    pub session: SessionIx,
+    /// How long both run, at least 1.
+    pub minutes: u32,
 }
 
 /// Two sessions marked `attend` whose times overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clash {
     /// The one that starts first.
-    pub a: SessionIx,
-    pub b: SessionIx,
+    pub first: SessionIx,
+    pub second: SessionIx,
     /// How long both run, at least 1.
     pub minutes: u32,
 }
@@ -46,12 +61,12 @@ pub struct Shift {
     pub mark: Mark,
     /// The session as it is now; `None` exactly where it is gone.
     pub session: Option<SessionIx>,
-    pub what: What,
+    pub kind: ShiftKind,
 }
 
 /// A way in which a session can differ from its mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
+pub enum ShiftKind {
     /// It has another id and was found by its title.
     Renumbered,
     /// It has another title and was found by its id.
@@ -70,14 +85,17 @@ pub enum What {
 }
 
 impl Plan {
-    /// Finds the session of each mark that stands, as [`super::again`] says.
-    pub fn on(&self, agenda: &Agenda) -> Schedule {
-        let marks = self.marks();
+    /// Finds the session of each mark that stands, as [`super::matching`] says.
+    pub fn schedule_for(&self, agenda: &Agenda) -> Schedule {
+        let marks = self.active_marks();
         let sessions = find(&marks, agenda);
-        let found: Vec<(Mark, Option<SessionIx>)> =
-            marks.into_iter().cloned().zip(sessions).collect();
+        let matches: Vec<MarkMatch> = marks
+            .into_iter()
+            .zip(sessions)
+            .map(|(mark, session)| MarkMatch { mark: mark.clone(), session })
+            .collect();
         let mut levels = vec![None; agenda.sessions.len()];
-        for (mark, session) in &found {
+        for MarkMatch { mark, session } in &matches {
             if let Some(level) = session.and_then(|ix| levels.get_mut(ix)) {
                 *level = mark.level;
             }
@@ -88,23 +106,23 @@ impl Plan {
             .filter(|(_, (level, session))| **level == Some(Level::Attend) && counts(session))
             .map(|(ix, _)| ix)
             .collect();
-        Schedule { levels, attended, found }
+        Schedule { levels, attended, matches }
     }
 }
 
 impl Schedule {
     /// The level of a session, also where it was marked under another id.
-    pub fn level(&self, session: SessionIx) -> Option<Level> {
+    pub fn level_of(&self, session: SessionIx) -> Option<Level> {
         self.levels.get(session).copied().flatten()
     }
 
     /// Every mark that stands, and the session that it means; `None`: that is gone.
-    pub fn found(&self) -> &[(Mark, Option<SessionIx>)] {
-        &self.found
+    pub fn mark_matches(&self) -> &[MarkMatch] {
+        &self.matches
     }
 
     /// The sessions that I attend: with a time, not cancelled, in time order.
-    pub fn attended(&self) -> &[SessionIx] {
+    pub fn attended_sessions(&self) -> &[SessionIx] {
         &self.attended
     }
 
@@ -113,7 +131,7 @@ impl Schedule {
     /// its id: that is kept under the id of its own session. Setting the level that it has takes
     /// note of the session as it is now, and it counts as changed no longer.
     #[must_use]
-    pub fn set(
+    pub fn set_level(
         &self,
         agenda: &Agenda,
         session: SessionIx,
@@ -123,18 +141,21 @@ impl Schedule {
         let Some(now_is) = agenda.sessions.get(session) else {
             return Vec::new();
         };
-        let outdated =
-            |mark: &Mark, at: Option<SessionIx>| at == Some(session) && mark.session != now_is.id;
-        let mut next = Some(Change::set(agenda, now_is, level, now));
+        let mut next = Some(Change::set_level(agenda, now_is, level, now));
         let mut changes: Vec<Change> = Vec::new();
         while let Some(change) = next {
-            next = self.displaced(agenda, change.session(), session, now);
+            next = self.displaced(agenda, change.session_id(), session, now);
             changes.push(change);
         }
-        let marks = self.found.iter().filter(|(mark, at)| outdated(mark, *at));
-        let marks = marks
-            .filter(|(mark, _)| changes.iter().all(|change| *change.session() != mark.session));
-        let taken_back: Vec<Change> = marks.map(|(mark, _)| mark.change(None, now)).collect();
+        let taken_back: Vec<Change> = self
+            .matches
+            .iter()
+            .filter(|found| found.session == Some(session))
+            .map(|found| &found.mark)
+            .filter(|mark| mark.session != now_is.id)
+            .filter(|mark| changes.iter().all(|change| *change.session_id() != mark.session))
+            .map(|mark| mark.change_level(None, now))
+            .collect();
         changes.extend(taken_back);
         changes
     }
@@ -148,23 +169,24 @@ impl Schedule {
         not: SessionIx,
         now: DateTime<Utc>,
     ) -> Option<Change> {
-        let (mark, at) = self.found.iter().find(|(mark, _)| mark.session == *id)?;
-        let own = match at {
-            Some(at) if *at == not => return None,
-            Some(at) => agenda.sessions.get(*at)?.id.clone(),
+        let MarkMatch { mark, session } =
+            self.matches.iter().find(|found| found.mark.session == *id)?;
+        let own = match *session {
+            Some(session) if session == not => return None,
+            Some(session) => agenda.sessions.get(session)?.id.clone(),
             None => {
                 let is_free = |id: &Clean| {
                     agenda.find(id).is_none()
-                        && self.found.iter().all(|(mark, _)| mark.session != *id)
+                        && self.matches.iter().all(|found| found.mark.session != *id)
                 };
                 (1..).map(|nth| Clean::line(format!("{id}-gone-{nth}"))).find(is_free)?
             }
         };
-        (own != *id).then(|| Mark { session: own, ..mark.clone() }.change(mark.level, now))
+        (own != *id).then(|| Mark { session: own, ..mark.clone() }.change_level(mark.level, now))
     }
 
     /// All pairs of attended sessions that overlap, in time order.
-    pub fn clashes(&self, agenda: &Agenda) -> Vec<Clash> {
+    pub fn find_clashes(&self, agenda: &Agenda) -> Vec<Clash> {
         let mut clashes = Vec::new();
         for (rank, &a) in self.attended.iter().enumerate() {
             let Some((first, end)) = agenda.sessions.get(a).and_then(|s| Some((s, s.extent()?.1)))
@@ -179,7 +201,7 @@ impl Schedule {
                 }
                 let minutes = first.overlap(second);
                 if minutes > 0 {
-                    clashes.push(Clash { a, b, minutes });
+                    clashes.push(Clash { first: a, second: b, minutes });
                 }
             }
         }
@@ -188,18 +210,22 @@ impl Schedule {
 
     /// The attended sessions, other than itself, that a session overlaps, and for how many minutes.
     /// A session that is cancelled clashes with nothing.
-    pub fn clash_with(&self, agenda: &Agenda, session: SessionIx) -> Vec<(SessionIx, u32)> {
+    pub fn find_overlaps(&self, agenda: &Agenda, session: SessionIx) -> Vec<Overlap> {
         let Some(this) = agenda.sessions.get(session).filter(|s| !s.cancelled) else {
             return Vec::new();
         };
         let others = self.attended.iter().copied().filter(|&ix| ix != session);
-        let overlaps = others.filter_map(|ix| Some((ix, agenda.sessions.get(ix)?.overlap(this))));
-        overlaps.filter(|(_, minutes)| *minutes > 0).collect()
+        others
+            .filter_map(|ix| {
+                let minutes = agenda.sessions.get(ix)?.overlap(this);
+                (minutes > 0).then_some(Overlap { session: ix, minutes })
+            })
+            .collect()
     }
 
-    /// Free time of at least [`GAP_MIN`] minutes between the sessions that I attend on one day, by
+    /// Free time of at least [`GAP_MIN_MINUTES`] minutes between the sessions that I attend on one day, by
     /// its position in [`Agenda::days`]. What is before the first and after the last is not a gap.
-    pub fn gaps(&self, agenda: &Agenda, day: usize) -> Vec<Gap> {
+    pub fn find_gaps(&self, agenda: &Agenda, day: usize) -> Vec<Gap> {
         let mut gaps = Vec::new();
         let mut free_from: Option<Moment> = None;
         let today = self
@@ -208,7 +234,9 @@ impl Schedule {
             .filter_map(|&ix| agenda.sessions.get(ix))
             .filter(|s| s.day == Some(day));
         for (start, end) in today.filter_map(Session::extent) {
-            if let Some(free) = free_from.filter(|free| (start - *free).num_minutes() >= GAP_MIN) {
+            if let Some(free) =
+                free_from.filter(|free| (start - *free).num_minutes() >= GAP_MIN_MINUTES)
+            {
                 gaps.push(Gap { start: free, end: start });
             }
             free_from = free_from.max(Some(end));
@@ -218,12 +246,13 @@ impl Schedule {
 
     /// What the agenda has done to the sessions of marks that stand, in the order of the marks; of
     /// one session it may be several things.
-    pub fn shifts(&self, agenda: &Agenda) -> Vec<Shift> {
+    pub fn find_shifts(&self, agenda: &Agenda) -> Vec<Shift> {
         let mut shifts = Vec::new();
-        for (mark, ix) in &self.found {
-            let mut tell = |what| shifts.push(Shift { mark: mark.clone(), session: *ix, what });
+        for MarkMatch { mark, session: ix } in &self.matches {
+            let mut tell =
+                |what| shifts.push(Shift { mark: mark.clone(), session: *ix, kind: what });
             let Some(session) = ix.and_then(|ix| agenda.sessions.get(ix)) else {
-                tell(What::Gone);
+                tell(ShiftKind::Gone);
                 continue;
             };
             // A plan written by hand may give an id only, and an old one no room and no length.
@@ -231,16 +260,16 @@ impl Schedule {
             let room = session.room.clone().unwrap_or_default();
             let longer = mark.minutes.is_some() && mark.minutes != session.minutes;
             for (what, is) in [
-                (What::Renumbered, session.id != mark.session),
-                (What::Retitled, titled && session.title != mark.title),
+                (ShiftKind::Renumbered, session.id != mark.session),
+                (ShiftKind::Retitled, titled && session.title != mark.title),
                 (
-                    What::Moved,
+                    ShiftKind::Moved,
                     (titled || mark.start.is_some()) && !same_start(mark.start, session.start),
                 ),
-                (What::Resized, longer),
-                (What::Relocated, mark.room.as_ref().is_some_and(|was| *was != room)),
-                (What::Cancelled, session.cancelled && !mark.cancelled),
-                (What::Reinstated, mark.cancelled && !session.cancelled),
+                (ShiftKind::Resized, longer),
+                (ShiftKind::Relocated, mark.room.as_ref().is_some_and(|was| *was != room)),
+                (ShiftKind::Cancelled, session.cancelled && !mark.cancelled),
+                (ShiftKind::Reinstated, mark.cancelled && !session.cancelled),
             ] {
                 if is {
                     tell(what);
@@ -251,25 +280,25 @@ impl Schedule {
     }
 }
 
-impl What {
+impl ShiftKind {
     /// The word for it in output.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_word(self) -> &'static str {
         match self {
-            What::Renumbered => "renumbered",
-            What::Retitled => "retitled",
-            What::Moved => "moved",
-            What::Resized => "resized",
-            What::Relocated => "relocated",
-            What::Cancelled => "cancelled",
-            What::Reinstated => "reinstated",
-            What::Gone => "gone",
+            ShiftKind::Renumbered => "renumbered",
+            ShiftKind::Retitled => "retitled",
+            ShiftKind::Moved => "moved",
+            ShiftKind::Resized => "resized",
+            ShiftKind::Relocated => "relocated",
+            ShiftKind::Cancelled => "cancelled",
+            ShiftKind::Reinstated => "reinstated",
+            ShiftKind::Gone => "gone",
         }
     }
 }
 
 impl Shift {
     /// What has become of the session in this agenda, old → new, with times as `shown` has them.
-    pub fn told(&self, agenda: &Agenda, shown: &dyn Fn(Moment) -> String) -> String {
+    pub fn describe(&self, agenda: &Agenda, shown: &dyn Fn(Moment) -> String) -> String {
         let time = |at: Option<Moment>| at.map_or("no time".into(), shown);
         let minutes = |minutes: Option<u32>| minutes.map_or("unknown".into(), length);
         let room = |room: &Option<Clean>| match room.as_deref() {
@@ -279,29 +308,31 @@ impl Shift {
         let Some(now) = self.session.and_then(|ix| agenda.sessions.get(ix)) else {
             return format!("is no longer in the agenda; it was {}", time(self.mark.start));
         };
-        match self.what {
-            What::Renumbered => format!("had the id {}", self.mark.session),
-            What::Retitled => format!("was called {}", self.mark.title),
-            What::Moved => format!("moved: {} → {}", time(self.mark.start), time(now.start)),
-            What::Resized => {
+        match self.kind {
+            ShiftKind::Renumbered => format!("had the id {}", self.mark.session),
+            ShiftKind::Retitled => format!("was called {}", self.mark.title),
+            ShiftKind::Moved => format!("moved: {} → {}", time(self.mark.start), time(now.start)),
+            ShiftKind::Resized => {
                 format!("length: {} → {}", minutes(self.mark.minutes), minutes(now.minutes))
             }
-            What::Relocated => format!("room: {} → {}", room(&self.mark.room), room(&now.room)),
-            What::Cancelled => "is cancelled".into(),
-            What::Reinstated => "is not cancelled any more".into(),
-            What::Gone => "is gone".into(),
+            ShiftKind::Relocated => {
+                format!("room: {} → {}", room(&self.mark.room), room(&now.room))
+            }
+            ShiftKind::Cancelled => "is cancelled".into(),
+            ShiftKind::Reinstated => "is not cancelled any more".into(),
+            ShiftKind::Gone => "is gone".into(),
         }
     }
 }
 
 impl Gap {
     /// Its length.
-    pub fn minutes(&self) -> i64 {
+    pub fn duration_minutes(&self) -> i64 {
         (self.end - self.start).num_minutes()
     }
 
     /// The sessions that lie wholly within it, in time order, without those cancelled.
-    pub fn fits(&self, agenda: &Agenda) -> Vec<SessionIx> {
+    pub fn fitting_sessions(&self, agenda: &Agenda) -> Vec<SessionIx> {
         let within = |session: &Session| {
             !session.cancelled
                 && session
@@ -361,7 +392,7 @@ mod tests {
         for id in ids.split_whitespace() {
             let level = if id.ends_with('?') { Level::Maybe } else { Level::Attend };
             let session = &agenda.sessions[agenda.find(id.trim_end_matches('?')).unwrap()];
-            plan.apply(&[Change::set(agenda, session, Some(level), now())]);
+            plan.apply_changes(&[Change::set_level(agenda, session, Some(level), now())]);
         }
         plan
     }
@@ -396,10 +427,12 @@ mod tests {
             ("g h", "g-h 10"),
             ("i j", ""),
         ] {
-            let found = plan(&agenda, ids).on(&agenda).clashes(&agenda);
+            let found = plan(&agenda, ids).schedule_for(&agenda).find_clashes(&agenda);
             let text: Vec<String> = found
                 .iter()
-                .map(|c| format!("{}-{} {}", id(&agenda, c.a), id(&agenda, c.b), c.minutes))
+                .map(|c| {
+                    format!("{}-{} {}", id(&agenda, c.first), id(&agenda, c.second), c.minutes)
+                })
                 .collect();
             assert_eq!(text.join(", "), clashes, "{ids}");
         }
@@ -408,16 +441,16 @@ mod tests {
     #[test]
     fn what_clashes_with_my_schedule_is_told() {
         let agenda = agenda(None, MONDAY);
-        let mine = plan(&agenda, "b e? g").on(&agenda);
+        let mine = plan(&agenda, "b e? g").schedule_for(&agenda);
         for (session, with) in
             [("a", "b 20"), ("b", ""), ("c", "b 30"), ("d", ""), ("e", ""), ("h", "g 10")]
         {
-            let found = mine.clash_with(&agenda, agenda.find(session).unwrap());
+            let found = mine.find_overlaps(&agenda, agenda.find(session).unwrap());
             let text: Vec<String> =
-                found.iter().map(|(ix, m)| format!("{} {m}", id(&agenda, *ix))).collect();
+                found.iter().map(|o| format!("{} {}", id(&agenda, o.session), o.minutes)).collect();
             assert_eq!(text.join(", "), with, "{session}");
         }
-        assert!(mine.clash_with(&agenda, 99).is_empty());
+        assert!(mine.find_overlaps(&agenda, 99).is_empty());
     }
 
     #[test]
@@ -434,12 +467,15 @@ mod tests {
             ("a d f", "10:00-11:48 c e"),
             ("f i", ""),
         ] {
-            let found = plan(&agenda, ids).on(&agenda).gaps(&agenda, 0);
+            let found = plan(&agenda, ids).schedule_for(&agenda).find_gaps(&agenda, 0);
             let text: Vec<String> = found
                 .iter()
                 .map(|gap| {
-                    let fits: Vec<&str> =
-                        gap.fits(&agenda).into_iter().map(|ix| id(&agenda, ix)).collect();
+                    let fits: Vec<&str> = gap
+                        .fitting_sessions(&agenda)
+                        .into_iter()
+                        .map(|ix| id(&agenda, ix))
+                        .collect();
                     format!(
                         "{}-{} {}",
                         gap.start.format("%H:%M"),
@@ -470,14 +506,14 @@ mod tests {
             (&[], "1 Gone, 2 Gone"),
         ] {
             let after = agenda(None, now_has);
-            let shifts = plan(&before, "1 2?").on(&after).shifts(&after);
+            let shifts = plan(&before, "1 2?").schedule_for(&after).find_shifts(&after);
             let text: Vec<String> = shifts
                 .iter()
                 .map(|shift| match shift.session {
                     Some(ix) => {
-                        format!("{}>{} {:?}", shift.mark.session, id(&after, ix), shift.what)
+                        format!("{}>{} {:?}", shift.mark.session, id(&after, ix), shift.kind)
                     }
-                    None => format!("{} {:?}", shift.mark.session, shift.what),
+                    None => format!("{} {:?}", shift.mark.session, shift.kind),
                 })
                 .collect();
             assert_eq!(text.join(", "), told, "{now_has:?}");
@@ -488,13 +524,19 @@ mod tests {
     fn a_session_that_one_mark_means_is_never_anothers() {
         let before = agenda(None, &["1 Tea 11:10:00", "2 Tea 11:15:00"]);
         let after = agenda(None, &["2 Tea 11:15:00"]);
-        let mine = plan(&before, "1 2?").on(&after);
-        assert_eq!(mine.level(0), Some(Level::Maybe));
-        assert_eq!(mine.shifts(&after).iter().map(|s| s.what).collect::<Vec<_>>(), [What::Gone]);
+        let mine = plan(&before, "1 2?").schedule_for(&after);
+        assert_eq!(mine.level_of(0), Some(Level::Maybe));
+        assert_eq!(
+            mine.find_shifts(&after).iter().map(|s| s.kind).collect::<Vec<_>>(),
+            [ShiftKind::Gone]
+        );
         let after = agenda(None, &["9 Tea 11:10:00"]);
-        let whats =
-            plan(&before, "1 2?").on(&after).shifts(&after).into_iter().map(|shift| shift.what);
-        assert_eq!(whats.collect::<Vec<_>>(), [What::Renumbered, What::Gone]);
+        let whats = plan(&before, "1 2?")
+            .schedule_for(&after)
+            .find_shifts(&after)
+            .into_iter()
+            .map(|shift| shift.kind);
+        assert_eq!(whats.collect::<Vec<_>>(), [ShiftKind::Renumbered, ShiftKind::Gone]);
     }
 
     #[test]
@@ -503,7 +545,7 @@ mod tests {
         let dublin = agenda(Some("Europe/Dublin"), &["1 Keynote 11:09:00"]);
         let utc = agenda(None, &["1 Keynote 11:08:00"]);
         for (before, after, moved) in [(&wall, &dublin, 0), (&utc, &dublin, 0), (&utc, &wall, 1)] {
-            assert_eq!(plan(before, "1").on(after).shifts(after).len(), moved);
+            assert_eq!(plan(before, "1").schedule_for(after).find_shifts(after).len(), moved);
         }
     }
 
@@ -513,10 +555,13 @@ mod tests {
         let after = agenda(None, &["9 Keynote 11:09:00"]);
         for level in [None, Some(Level::Attend), Some(Level::Maybe)] {
             let mut plan = plan(&before, "1");
-            assert_eq!(plan.on(&after).level(0), Some(Level::Attend));
-            plan.apply(&plan.on(&after).set(&after, 0, level, now()));
-            assert_eq!((plan.level("1"), plan.on(&after).level(0)), (None, level));
-            assert!(plan.on(&after).shifts(&after).is_empty());
+            assert_eq!(plan.schedule_for(&after).level_of(0), Some(Level::Attend));
+            plan.apply_changes(&plan.schedule_for(&after).set_level(&after, 0, level, now()));
+            assert_eq!(
+                (plan.level_by_id("1"), plan.schedule_for(&after).level_of(0)),
+                (None, level)
+            );
+            assert!(plan.schedule_for(&after).find_shifts(&after).is_empty());
         }
     }
 
@@ -537,14 +582,24 @@ mod tests {
         ] {
             let after = agenda(None, now_has);
             let mut plan = plan(&before, marked);
-            let gone = plan.on(&after).found().iter().filter(|(_, at)| at.is_none()).count();
-            plan.apply(&plan.on(&after).set(&after, after.find(set).unwrap(), level, now()));
-            let mine = plan.on(&after);
-            let titles = (0..).zip(&after.sessions).filter(|(ix, _)| mine.level(*ix).is_some());
+            let gone = plan
+                .schedule_for(&after)
+                .mark_matches()
+                .iter()
+                .filter(|found| found.session.is_none())
+                .count();
+            plan.apply_changes(&plan.schedule_for(&after).set_level(
+                &after,
+                after.find(set).unwrap(),
+                level,
+                now(),
+            ));
+            let mine = plan.schedule_for(&after);
+            let titles = (0..).zip(&after.sessions).filter(|(ix, _)| mine.level_of(*ix).is_some());
             let titles: Vec<&str> = titles.map(|(_, session)| &*session.title).collect();
             assert_eq!(titles.join(" "), expected, "{marked} then {set} {level:?}");
             assert_eq!(
-                mine.found().iter().filter(|(_, at)| at.is_none()).count(),
+                mine.mark_matches().iter().filter(|found| found.session.is_none()).count(),
                 gone,
                 "what is gone stays told"
             );
@@ -568,14 +623,14 @@ mod tests {
             let lines: Vec<String> = left.iter().enumerate().map(|(id, talk)| line(id, *talk)).collect();
             let after = agenda(None, &lines.iter().map(String::as_str).collect::<Vec<_>>());
             let mut plan = plan(&before, "0 1 2 3 4 5 6 7");
-            let old = plan.on(&after);
+            let old = plan.schedule_for(&after);
             let set = set % after.sessions.len();
-            plan.apply(&old.set(&after, set, level, now()));
-            let new = plan.on(&after);
+            plan.apply_changes(&old.set_level(&after, set, level, now()));
+            let new = plan.schedule_for(&after);
             for ix in 0..after.sessions.len() {
-                prop_assert_eq!(new.level(ix), if ix == set { level } else { old.level(ix) }, "{}", after.sessions[ix].title);
+                prop_assert_eq!(new.level_of(ix), if ix == set { level } else { old.level_of(ix) }, "{}", after.sessions[ix].title);
             }
-            let gone = |mine: &Schedule| mine.found().iter().filter(|(_, at)| at.is_none()).count();
+            let gone = |mine: &Schedule| mine.mark_matches().iter().filter(|found| found.session.is_none()).count();
             prop_assert_eq!(gone(&new), gone(&old));
         }
 
@@ -585,15 +640,15 @@ mod tests {
                 times.iter().enumerate().map(|(n, (at, len))| format!("s{n} T{n} 11:09:{at:02} {len}")).collect();
             let agenda = agenda(None, &lines.iter().map(String::as_str).collect::<Vec<_>>());
             let ids: Vec<&str> = agenda.sessions.iter().map(|s| &*s.id).collect();
-            let mine = plan(&agenda, &ids.join(" ")).on(&agenda);
-            let in_pairs: u32 = mine.clashes(&agenda).iter().map(|clash| clash.minutes).sum();
-            let one_by_one: u32 = (0..ids.len()).flat_map(|ix| mine.clash_with(&agenda, ix)).map(|clash| clash.1).sum();
+            let mine = plan(&agenda, &ids.join(" ")).schedule_for(&agenda);
+            let in_pairs: u32 = mine.find_clashes(&agenda).iter().map(|clash| clash.minutes).sum();
+            let one_by_one: u32 = (0..ids.len()).flat_map(|ix| mine.find_overlaps(&agenda, ix)).map(|overlap| overlap.minutes).sum();
             prop_assert_eq!(in_pairs * 2, one_by_one);
             let busy = |minute: u32| times.iter().filter(|(at, len)| (*at..at + len).contains(&minute)).count() as u32;
             prop_assert_eq!(in_pairs, (0..90).map(busy).map(|n| n * n.saturating_sub(1) / 2).sum::<u32>());
-            for gap in mine.gaps(&agenda, 0) {
+            for gap in mine.find_gaps(&agenda, 0) {
                 let minute = |at: Moment| (at - agenda.sessions[0].start.unwrap()).num_minutes() as u32 + times.iter().map(|t| t.0).min().unwrap();
-                prop_assert!(gap.minutes() >= GAP_MIN);
+                prop_assert!(gap.duration_minutes() >= GAP_MIN_MINUTES);
                 prop_assert!((minute(gap.start)..minute(gap.end)).all(|at| busy(at) == 0));
             }
         }

@@ -1,8 +1,8 @@
-//! Files on the real disk, replaced by the [`steps`]. The lock is a file of its own that is never
+//! Files on the real disk, replaced by the [`atomic_replace`]. The lock is a file of its own that is never
 //! renamed or removed.
 
-use super::steps::{self, Disk, Put, Refusal, Replaced};
-use super::{StoreError, fingerprint, read_capped};
+use super::atomic_replace::{self, Disk, Put, ReplaceError, Replaced};
+use super::{StoreError, read_capped, read_fingerprint};
 use std::collections::hash_map::RandomState;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, DirEntry, File, Metadata, OpenOptions, TryLockError};
@@ -46,19 +46,21 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     read_capped(file, path).map(Some)
 }
 
-/// Replaces the file by what `edit` makes of it: see [`steps::update`].
+/// Replaces the file by what `edit` makes of it: see [`atomic_replace::update`].
 /// A link stays a link, and the mode and the owner of the file stay, as far as the system allows.
 pub(super) fn update<T>(
     path: &Path,
     edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<(Option<Vec<u8>>, T), StoreError>,
 ) -> Result<Replaced<T>, StoreError> {
-    steps::update(&Real, path, edit).map_err(|refusal| match refusal {
-        Refusal::Read(Cause::Told(error)) | Refusal::Edit(error) => error,
-        Refusal::Unsure(cause) => StoreError::Unsure { path: path.to_owned(), cause: cause.into() },
-        Refusal::Read(cause) | Refusal::Write(cause) => {
+    atomic_replace::update(&Real, path, edit).map_err(|refusal| match refusal {
+        ReplaceError::Read(Cause::Told(error)) | ReplaceError::Edit(error) => error,
+        ReplaceError::NotSynced(cause) => {
+            StoreError::NotSynced { path: path.to_owned(), cause: cause.into() }
+        }
+        ReplaceError::Read(cause) | ReplaceError::Write(cause) => {
             StoreError::Save { path: path.to_owned(), cause: cause.into() }
         }
-        Refusal::Busy => StoreError::Busy(path.to_owned()),
+        ReplaceError::Busy => StoreError::Busy(path.to_owned()),
     })
 }
 
@@ -73,7 +75,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     }
     let replaced = || {
         let target = fs::canonicalize(path)?;
-        let temp = steps::write_beside(&Real, &target, bytes)?;
+        let temp = atomic_replace::write_beside(&Real, &target, bytes)?;
         temp.persist(&target).map_err(|error| error.error)?;
         Real.sync_names(&target)
     };
@@ -97,7 +99,7 @@ pub(super) fn keep_copy(path: &Path, bytes: &[u8], age: Duration) {
 
 /// A file that may not grow (`ulimit -f`) is to be an error that can be told, and not the end of
 /// the program.
-pub(crate) fn survive_size_limits() {
+pub(crate) fn turn_size_limit_into_error() {
     #[cfg(unix)]
     {
         // To have a handler is what counts; what it sets is never asked.
@@ -152,7 +154,7 @@ impl Disk for Real {
         sweep(target, LITTER_AGE);
     }
 
-    fn astray(&self, target: &Path) -> Vec<Vec<u8>> {
+    fn leftovers(&self, target: &Path) -> Vec<Vec<u8>> {
         temps(target).filter_map(|entry| read(&entry.path()).ok()?).collect()
     }
 
@@ -303,7 +305,7 @@ fn lock(target: &Path) -> Option<File> {
     }
     let file = options.open(lock_file(target)).ok()?;
     let (start, mut pause) = (Instant::now(), Duration::from_millis(1));
-    let look = || (fingerprint(target), fingerprint(folder(target)));
+    let look = || (read_fingerprint(target), read_fingerprint(folder(target)));
     let (mut seen, mut idle_since) = (look(), start);
     loop {
         match file.try_lock() {
@@ -468,11 +470,11 @@ mod tests {
 
     /// Adds a line to the file.
     fn add(path: &Path, line: &str) -> Result<Replaced<()>, StoreError> {
-        update(path, |old, astray| {
+        update(path, |old, leftovers| {
             let mut new = String::from_utf8(old.unwrap_or_default().to_vec()).unwrap();
-            let astray =
-                astray.iter().flat_map(|bytes| std::str::from_utf8(bytes).unwrap().lines());
-            for line in astray.chain([line]) {
+            let leftovers =
+                leftovers.iter().flat_map(|bytes| std::str::from_utf8(bytes).unwrap().lines());
+            for line in leftovers.chain([line]) {
                 if new.lines().all(|known| known != line) {
                     new += &format!("{line}\n");
                 }
@@ -496,12 +498,12 @@ mod tests {
         let home = TempDir::new().unwrap();
         let path = home.path().join("plan");
         fs::write(&path, "old").unwrap();
-        let before = super::super::fingerprint(&path);
+        let before = super::super::read_fingerprint(&path);
         assert_eq!(
             update(&path, |old, _| Ok((None, old.map(<[u8]>::len)))).unwrap().answer,
             Some(3)
         );
-        assert_eq!(super::super::fingerprint(&path), before);
+        assert_eq!(super::super::read_fingerprint(&path), before);
     }
 
     #[test]
@@ -544,7 +546,10 @@ mod tests {
             Ok((Some(b"mine".to_vec()), ()))
         });
         assert!(matches!(result, Err(StoreError::Busy(_))));
-        assert_eq!(fs::read(&path).unwrap(), format!("theirs {}", steps::TRIES).into_bytes());
+        assert_eq!(
+            fs::read(&path).unwrap(),
+            format!("theirs {}", atomic_replace::TRIES).into_bytes()
+        );
         assert_eq!(names(home.path()), [".plan.lock", "plan"], "nothing half-written is left");
     }
 
@@ -621,7 +626,7 @@ mod tests {
     fn what_was_swapped_out_and_is_gone_is_no_failure() {
         let home = TempDir::new().unwrap();
         let path = home.path().join("plan");
-        let temp = steps::write_beside(&Real, &path, b"theirs").ok().unwrap();
+        let temp = atomic_replace::write_beside(&Real, &path, b"theirs").ok().unwrap();
         fs::write(&path, "mine").unwrap();
         fs::remove_file(temp.path()).unwrap();
         assert!(matches!(swapped(temp, &path), Ok(Put::There)));
@@ -664,7 +669,7 @@ mod tests {
     fn a_file_that_appears_or_goes_at_the_last_moment_is_told_and_not_replaced() {
         let home = TempDir::new().unwrap();
         let path = home.path().join("plan");
-        let temp = || steps::write_beside(&Real, &path, b"mine").ok().unwrap();
+        let temp = || atomic_replace::write_beside(&Real, &path, b"mine").ok().unwrap();
         assert!(matches!(Real.put(temp(), &path, false), Ok(Put::Not)), "it is gone");
         assert!(!path.exists());
         fs::write(&path, "theirs").unwrap();

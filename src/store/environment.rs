@@ -18,7 +18,7 @@ pub(crate) struct Environment {
 }
 
 /// The environment as it is now.
-pub(crate) fn environment() -> Environment {
+pub(crate) fn read_environment() -> Environment {
     let text = |name: &str| {
         env::var_os(name)
             .filter(|value| !value.is_empty())

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 impl Folders {
     /// Where the agenda of that name is kept.
     pub(crate) fn agenda_file(&self, name: &str) -> PathBuf {
-        self.agendas().join(file_name(name))
+        self.agendas_folder().join(file_name(name))
     }
 
     /// The names of the agendas in the library, sorted; none where there is no library yet.
-    pub(crate) fn library(&self) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(self.agendas()) else { return Vec::new() };
+    pub(crate) fn list_agendas(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.agendas_folder()) else { return Vec::new() };
         let mut names: Vec<String> = entries
             .filter_map(|entry| {
                 let path = entry.ok()?.path();
@@ -61,12 +61,12 @@ impl Folders {
 }
 
 /// Whether there is something of that name in the file system.
-pub(crate) fn exists(path: &Path) -> bool {
+pub(crate) fn path_exists(path: &Path) -> bool {
     path.exists()
 }
 
 /// A path from the root, for remembering it.
-pub(crate) fn absolute(path: &Path) -> PathBuf {
+pub(crate) fn absolute_path(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
@@ -83,8 +83,12 @@ pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> 
 ///
 /// # Errors
 /// It cannot be written; nothing is left of it.
-pub(crate) fn write_new(stem: &str, ending: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
-    write_new_in(&absolute(Path::new("")), stem, ending, bytes)
+pub(crate) fn write_new_file(
+    stem: &str,
+    ending: &str,
+    bytes: &[u8],
+) -> Result<PathBuf, StoreError> {
+    write_new_in(&absolute_path(Path::new("")), stem, ending, bytes)
 }
 
 fn write_new_in(
@@ -120,11 +124,11 @@ mod tests {
         let home = tempfile::TempDir::new().unwrap();
         let folders =
             Folders { data: home.path().join("data"), config: home.path().join("config") };
-        assert_eq!((folders.library(), folders.last_agenda()), (Vec::<String>::new(), None));
+        assert_eq!((folders.list_agendas(), folders.last_agenda()), (Vec::<String>::new(), None));
         assert!(!folders.save_agenda("two", "x = 1").unwrap());
         assert!(!folders.save_agenda("one/../../evil", "x = 2").unwrap());
         assert!(folders.save_agenda("two", "x = 3").unwrap());
-        assert_eq!(folders.library(), ["one-------evil", "two"]);
+        assert_eq!(folders.list_agendas(), ["one-------evil", "two"]);
         assert_eq!(std::fs::read_to_string(folders.agenda_file("two")).unwrap(), "x = 3");
         folders.remember_agenda("two");
         assert_eq!(folders.last_agenda().as_deref(), Some("two"));

@@ -98,7 +98,7 @@ impl PlanFile {
                 }
             }
         }
-        self.plan = marks.into_iter().collect::<Plan>().with_last_before(before);
+        self.plan = marks.into_iter().collect::<Plan>().with_marks_before_last_change(before);
         Ok(())
     }
 
@@ -110,7 +110,7 @@ impl PlanFile {
         for (key, value) in &other.other {
             self.other.entry(key.clone()).or_insert_with(|| value.clone());
         }
-        self.plan.join(&other.plan)
+        self.plan.merge_newer(&other.plan)
     }
 
     /// The file's text.
@@ -119,11 +119,11 @@ impl PlanFile {
     /// TOML cannot express what is unknown in it; no file that was read gives that.
     pub(super) fn write(&self, event: &str) -> Result<String, toml::ser::Error> {
         let none = Table::new();
-        let marks = self.plan.history();
+        let marks = self.plan.all_marks();
         let marks = marks
             .iter()
             .map(|mark| MarkOut::new(mark, self.mark_other.get(&mark.session).unwrap_or(&none)));
-        let undo = self.plan.last_before().iter();
+        let undo = self.plan.marks_before_last_change().iter();
         let undo = undo
             .map(|mark| MarkOut::new(mark, self.undo_other.get(&mark.session).unwrap_or(&none)));
         let file = FileOut {
@@ -376,7 +376,7 @@ changed = 2016-07-03T09:00:00Z
     fn a_file_reads_as_it_is_written() {
         let file = read(WHOLE).unwrap();
         assert_eq!(file.write("srecon16").unwrap(), WHOLE);
-        let levels = ["splicing", "ebpf", "bof"].map(|id| file.plan.level(id));
+        let levels = ["splicing", "ebpf", "bof"].map(|id| file.plan.level_by_id(id));
         assert_eq!(levels, [Some(Level::Attend), None, Some(Level::Maybe)]);
         assert_eq!(
             file.plan.get("splicing").unwrap().start.unwrap().to_rfc3339(),
@@ -419,7 +419,7 @@ changed = 2016-07-03T09:00:00Z
         let text = "[[mark]]\nsession = 'a'\nlevel = 'maybe'\nchanged = 2016-07-02T00:00:00Z\nx = 1\n\
                     [[mark]]\nsession = 'a'\nlevel = 'attend'\nchanged = 2016-07-01T00:00:00Z\ny = 2\n";
         let file = read(&file(text)).unwrap();
-        assert_eq!(file.plan.level("a"), Some(Level::Maybe));
+        assert_eq!(file.plan.level_by_id("a"), Some(Level::Maybe));
         let text = file.write("e").unwrap();
         assert!(text.contains("x = 1") && text.contains("y = 2"), "{text}");
     }
@@ -471,7 +471,7 @@ changed = 2016-07-03T09:00:00Z
         let text = "version = 2\n[[mark]]\nsession = 'a'\nlevel = 'attend'\n[[mark]]\nsession = 'b'\nlevel = 'dream'\n";
         let file = read(text).unwrap();
         assert_eq!(
-            (file.newer, file.plan.level("a"), file.plan.level("b")),
+            (file.newer, file.plan.level_by_id("a"), file.plan.level_by_id("b")),
             (Some(2), Some(Level::Attend), None)
         );
         assert_eq!(read("version = 99\nmark = 'elsewhere'").unwrap().newer, Some(99));
@@ -576,7 +576,7 @@ changed = 2016-07-03T09:00:00Z
             let before: Vec<_> = before.into_iter().filter(|(mark, _)| names.insert(mark.session.clone())).collect();
             let undo_other = before.iter().filter(|(_, other)| !other.is_empty());
             let undo_other = undo_other.map(|(mark, other)| (mark.session.clone(), other.clone())).collect();
-            let plan = plan.with_last_before(before.into_iter().map(|(mark, _)| mark).collect());
+            let plan = plan.with_marks_before_last_change(before.into_iter().map(|(mark, _)| mark).collect());
             let file = PlanFile { plan, newer: None, other, mark_other, undo_other };
             let text = file.write("event").unwrap();
             let read = PlanFile::read(text.as_bytes());

@@ -1,7 +1,7 @@
 //! The plans of events, one file each, and the copy of the last good one.
 
+use super::atomic_replace::Replaced;
 use super::plan_file::PlanFile;
-use super::steps::Replaced;
 use super::{Folders, StoreError, durable, file_name, save_error};
 use crate::agenda::Clean;
 use crate::plan::{Change, Plan};
@@ -14,12 +14,12 @@ const BACKUP_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A plan after its changes have been carried out on disk.
 #[derive(Debug)]
-pub(crate) struct Saved {
+pub(crate) struct SavedPlan {
     pub(crate) plan: Plan,
     /// No lock was to be had.
     pub(crate) unlocked: bool,
     /// The titles of what was not taken back, because it is not what it was made any more.
-    pub(crate) not_undone: Vec<Clean>,
+    pub(crate) refused_undos: Vec<Clean>,
 }
 
 impl Folders {
@@ -40,7 +40,7 @@ impl Folders {
 
     /// Where the event is called after a month, such as `schedule-2026-12`: those that have a plan
     /// and are called by the same word and any month.
-    pub(crate) fn plans_of_months(&self, event: &str) -> Vec<String> {
+    pub(crate) fn plans_of_other_months(&self, event: &str) -> Vec<String> {
         let Some((stem, month)) = month_of(event) else { return Vec::new() };
         let entries = std::fs::read_dir(self.data.join("plans")).into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| {
@@ -56,7 +56,7 @@ impl Folders {
 
     /// The copy of the last good plan, if there is one: to be shown, where the plan itself cannot
     /// be read.
-    pub(crate) fn load_backup(&self, event: &str) -> Option<Plan> {
+    pub(crate) fn load_plan_backup(&self, event: &str) -> Option<Plan> {
         let bytes = durable::read(&backup(&self.plan_file(event))).ok()??;
         Some(PlanFile::read(&bytes).ok()?.plan)
     }
@@ -68,9 +68,13 @@ impl Folders {
     /// [`durable::PATIENCE`] and [`durable::LONG_PATIENCE`].
     ///
     /// # Errors The plan is unreadable, of a newer hallway, or cannot be written; then it is what
-    /// it was before, but for [`StoreError::Unsure`].
-    pub(crate) fn change_plan(&self, event: &str, changes: &[Change]) -> Result<Saved, StoreError> {
-        self.change_plan_by(event, &[changes])
+    /// it was before, but for [`StoreError::NotSynced`].
+    pub(crate) fn change_plan(
+        &self,
+        event: &str,
+        changes: &[Change],
+    ) -> Result<SavedPlan, StoreError> {
+        self.apply_change_sets(event, &[changes])
     }
 
     /// The same for several deeds, one after the other, that are written at once. Without any, the
@@ -78,26 +82,27 @@ impl Folders {
     ///
     /// # Errors
     /// As [`Folders::change_plan`]; all are carried out or none.
-    pub(crate) fn change_plan_by(
+    pub(crate) fn apply_change_sets(
         &self,
         event: &str,
         deeds: &[&[Change]],
-    ) -> Result<Saved, StoreError> {
+    ) -> Result<SavedPlan, StoreError> {
         let path = self.plan_file(event);
-        let Replaced { answer: (plan, not_undone), unlocked } =
-            durable::update(&path, |bytes, astray| {
+        let Replaced { answer: (plan, refused_undos), unlocked } =
+            durable::update(&path, |bytes, leftovers| {
                 let mut file = read(&path, bytes)?;
                 if let Some(version) = file.newer {
                     return Err(StoreError::NewerPlan { path: path.clone(), version });
                 }
                 // Of what got between, what cannot be read has nothing that was saved.
-                let others = astray.iter().filter_map(|bytes| PlanFile::read(bytes).ok());
+                let others = leftovers.iter().filter_map(|bytes| PlanFile::read(bytes).ok());
                 let joined = others.filter(|other| file.join(other)).count() > 0;
-                let (mut changed, mut not_undone) = (joined, Vec::new());
+                let (mut changed, mut refused_undos) = (joined, Vec::new());
                 for changes in deeds {
-                    not_undone
-                        .extend(file.plan.conflict(changes).map(|change| change.title().clone()));
-                    changed |= file.plan.apply(changes);
+                    refused_undos.extend(
+                        file.plan.find_conflict(changes).map(|change| change.title().clone()),
+                    );
+                    changed |= file.plan.apply_changes(changes);
                 }
                 let text = if changed {
                     Some(file.write(event).map_err(|cause| save_error(&path, cause))?)
@@ -107,9 +112,9 @@ impl Folders {
                 if let Some(old) = bytes.filter(|_| changed) {
                     durable::keep_copy(&backup(&path), old, BACKUP_AGE);
                 }
-                Ok((text.map(String::into_bytes), (file.plan, not_undone)))
+                Ok((text.map(String::into_bytes), (file.plan, refused_undos)))
             })?;
-        Ok(Saved { plan, unlocked, not_undone })
+        Ok(SavedPlan { plan, unlocked, refused_undos })
     }
 }
 
@@ -150,7 +155,7 @@ mod tests {
     fn change(id: &str, level: Option<Level>, minute: i64) -> Change {
         let mark =
             Mark { session: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() };
-        mark.change(level, DateTime::<Utc>::UNIX_EPOCH + Duration::minutes(minute))
+        mark.change_level(level, DateTime::<Utc>::UNIX_EPOCH + Duration::minutes(minute))
     }
 
     #[test]
@@ -173,12 +178,12 @@ mod tests {
         folders.change_plan("another", &[change("old", attend, 1)]).unwrap();
         fs::rename(folders.plan_file("another"), &plan).unwrap();
         let saved = folders.change_plan("event", &[change("old", None, 2)]).unwrap().plan;
-        assert_eq!((saved.level("theirs"), saved.level("old")), (attend, None));
+        assert_eq!((saved.level_by_id("theirs"), saved.level_by_id("old")), (attend, None));
         let saved = folders
             .change_plan("event", &[change("theirs", None, 3), change("mine", attend, 3)])
             .unwrap()
             .plan;
-        let levels = ["theirs", "old", "mine"].map(|id| saved.level(id));
+        let levels = ["theirs", "old", "mine"].map(|id| saved.level_by_id(id));
         assert_eq!(levels, [None, None, attend]);
         assert_eq!(folders.load_plan("event").unwrap(), saved);
     }

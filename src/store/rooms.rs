@@ -14,6 +14,14 @@ struct RoomsFile {
     hidden: Vec<String>,
 }
 
+/// An event's rooms as they were last arranged.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct SavedRooms {
+    /// From left to right.
+    pub(crate) order: Vec<Clean>,
+    pub(crate) hidden: BTreeSet<Clean>,
+}
+
 impl Folders {
     fn rooms_file(&self, event: &str) -> PathBuf {
         self.data.join("rooms").join(file_name(event))
@@ -21,28 +29,25 @@ impl Folders {
 
     /// The order of an event's rooms and those that are hidden, as they were last. What cannot be
     /// read arranges nothing: it is no loss to do it again.
-    pub(crate) fn load_rooms(&self, event: &str) -> (Vec<Clean>, BTreeSet<Clean>) {
+    pub(crate) fn load_rooms(&self, event: &str) -> SavedRooms {
         let bytes = durable::read(&self.rooms_file(event)).ok().flatten().unwrap_or_default();
         let text = String::from_utf8(bytes).unwrap_or_default();
         let file: RoomsFile = toml::from_str(&text).unwrap_or_default();
-        let clean = |name: String| Clean::line(&name);
-        (file.order.into_iter().map(clean).collect(), file.hidden.into_iter().map(clean).collect())
+        SavedRooms {
+            order: file.order.iter().map(Clean::line).collect(),
+            hidden: file.hidden.iter().map(Clean::line).collect(),
+        }
     }
 
     /// Remembers them, in place of what was remembered.
     ///
     /// # Errors
     /// They cannot be written; what was remembered still is.
-    pub(crate) fn save_rooms(
-        &self,
-        event: &str,
-        order: &[Clean],
-        hidden: &BTreeSet<Clean>,
-    ) -> Result<(), StoreError> {
+    pub(crate) fn save_rooms(&self, event: &str, rooms: &SavedRooms) -> Result<(), StoreError> {
         let path = self.rooms_file(event);
         let file = RoomsFile {
-            order: order.iter().map(ToString::to_string).collect(),
-            hidden: hidden.iter().map(ToString::to_string).collect(),
+            order: rooms.order.iter().map(ToString::to_string).collect(),
+            hidden: rooms.hidden.iter().map(ToString::to_string).collect(),
         };
         let text = toml::to_string_pretty(&file).map_err(|cause| save_error(&path, cause))?;
         let edit = |old: Option<&[u8]>, _: &[Vec<u8>]| {
@@ -61,32 +66,32 @@ mod tests {
     }
 
     #[test]
-    fn an_arrangement_is_kept_an_event() {
+    fn rooms_of_an_event_are_loaded_as_saved() {
         let home = tempfile::TempDir::new().unwrap();
         let folders = folders(&home);
-        let nothing = || (Vec::new(), BTreeSet::new());
-        assert_eq!(folders.load_rooms("one"), nothing());
-        assert!(!home.path().join("data").exists(), "reading writes nothing");
+        assert_eq!(folders.load_rooms("one"), SavedRooms::default());
+        assert!(!home.path().join("data").exists(), "loading makes no folder");
         let order = ["Ümläut", "a \"quoted\" room", "\\"].map(Clean::line).to_vec();
         let hidden: BTreeSet<Clean> = order.iter().take(2).cloned().collect();
-        folders.save_rooms("one", &order, &hidden).unwrap();
-        assert_eq!(folders.load_rooms("one"), (order, hidden));
-        assert_eq!(folders.load_rooms("two"), nothing());
-        folders.save_rooms("one", &[], &BTreeSet::new()).unwrap();
-        assert_eq!(folders.load_rooms("one"), nothing());
+        let rooms = SavedRooms { order, hidden };
+        folders.save_rooms("one", &rooms).unwrap();
+        assert_eq!(folders.load_rooms("one"), rooms);
+        assert_eq!(folders.load_rooms("two"), SavedRooms::default());
+        folders.save_rooms("one", &SavedRooms::default()).unwrap();
+        assert_eq!(folders.load_rooms("one"), SavedRooms::default());
     }
 
     #[test]
-    fn a_broken_file_arranges_nothing_and_can_be_replaced() {
+    fn an_unreadable_file_loads_as_no_arrangement_and_is_replaced() {
         let home = tempfile::TempDir::new().unwrap();
         let folders = folders(&home);
-        let order = vec![Clean::line("A")];
-        folders.save_rooms("one", &order, &BTreeSet::new()).unwrap();
+        let rooms = SavedRooms { order: vec![Clean::line("A")], ..SavedRooms::default() };
+        folders.save_rooms("one", &rooms).unwrap();
         for text in ["order = 3", "order = [\"A\"", "\u{0}", "other = 1"] {
             std::fs::write(folders.rooms_file("one"), text).unwrap();
-            assert_eq!(folders.load_rooms("one").0, [], "{text}");
+            assert_eq!(folders.load_rooms("one").order, [], "{text}");
         }
-        folders.save_rooms("one", &order, &BTreeSet::new()).unwrap();
-        assert_eq!(folders.load_rooms("one").0, order);
+        folders.save_rooms("one", &rooms).unwrap();
+        assert_eq!(folders.load_rooms("one"), rooms);
     }
 }

@@ -7,8 +7,8 @@ use super::panes::Area;
 use super::rows::{self, Row};
 use super::text;
 use super::theme::{Role, sign};
-use crate::agenda::Level;
-use crate::agenda::{Part, Person, Seats, Session, SessionIx, length};
+use crate::agenda::{Level, Part, Person, Seats, Session, SessionIx, length};
+use crate::plan::Overlap;
 use crate::search::Field;
 use std::ops::Range;
 
@@ -164,7 +164,7 @@ fn facts(model: &Model, session: &Session, matched: &Matches) -> (String, Vec<Ra
 
 /// Whether I go there, and what speaks against it.
 fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
-    let clashes = model.schedule.clash_with(&model.agenda, ix);
+    let clashes = model.schedule.find_overlaps(&model.agenda, ix);
     let level = model.level(ix);
     let running = model.runs_now(ix);
     if level.is_none() && clashes.is_empty() && !running {
@@ -179,7 +179,7 @@ fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
         Some(Level::Maybe) => text.add(Role::Maybe, &format!("{} maybe", sign::MAYBE)),
         None => {}
     }
-    for (other, minutes) in clashes {
+    for Overlap { session: other, minutes } in clashes {
         let title = model.agenda.sessions.get(other).map_or("", |other| &*other.title);
         text.add(Role::Clash, &format!("{} {} overlap with {title}", sign::CLASH, length(minutes)));
     }

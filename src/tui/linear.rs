@@ -27,7 +27,7 @@ fn sentence(model: &Model, row: &Row) -> String {
         }
         Row::Gap(gap) => {
             let (from, to) = (model.shown(gap.start), model.shown(gap.end));
-            let long = length(u32::try_from(gap.minutes()).unwrap_or(0));
+            let long = length(u32::try_from(gap.duration_minutes()).unwrap_or(0));
             format!("{} to {}: {long} free.", from.format(date), to.format("%H:%M"))
         }
         Row::Found(session) => {
@@ -78,11 +78,10 @@ fn state(model: &Model, ix: SessionIx, session: &Session) -> Vec<String> {
         Level::Attend => "I attend".to_owned(),
         Level::Maybe => "Maybe".to_owned(),
     });
-    let clashes =
-        model.schedule.clash_with(&model.agenda, ix).into_iter().map(|(other, minutes)| {
-            let title = model.agenda.sessions.get(other).map_or("", |other| &*other.title);
-            format!("Overlaps {title} by {}", length(minutes))
-        });
+    let clashes = model.schedule.find_overlaps(&model.agenda, ix).into_iter().map(|overlap| {
+        let title = model.agenda.sessions.get(overlap.session).map_or("", |other| &*other.title);
+        format!("Overlaps {title} by {}", length(overlap.minutes))
+    });
     let changed = changes(&model.agenda, &model.schedule, ix, &|at| model.shown(at));
     let seats = session.seats.map(|seats| match seats {
         Seats::Full => "Full",

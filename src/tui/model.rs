@@ -193,7 +193,7 @@ impl Model {
     pub(crate) fn new(start: Start) -> Model {
         let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, .. } = start;
         let Start { arrangement, mouse, linear, ascii, size, .. } = start;
-        let schedule = plan.on(&agenda);
+        let schedule = plan.schedule_for(&agenda);
         let mut model = Model {
             history: History::default(),
             index: OnceCell::new(),
@@ -347,7 +347,7 @@ impl Model {
 
     /// The level of a session.
     pub(crate) fn level(&self, session: SessionIx) -> Option<Level> {
-        self.schedule.level(session)
+        self.schedule.level_of(session)
     }
 
     /// Whether the filter lets a session pass.

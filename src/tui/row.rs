@@ -173,7 +173,7 @@ pub(crate) fn time(model: &Model, session: &Session, width: u16) -> String {
 pub(crate) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Role, &'static str)> {
     let level = model.level(ix);
     let clashes =
-        level == Some(Level::Attend) && !model.schedule.clash_with(&model.agenda, ix).is_empty();
+        level == Some(Level::Attend) && !model.schedule.find_overlaps(&model.agenda, ix).is_empty();
     let mark = match level {
         _ if model.is_saving(ix) => Some((Role::Alert, sign::UNSAVED)),
         Some(Level::Attend) => Some((Role::Attend, sign::ATTEND)),
@@ -194,7 +194,7 @@ pub(crate) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Rol
 /// What overlaps something that I attend is faint.
 fn title_role(model: &Model, ix: SessionIx) -> Role {
     if model.level(ix) != Some(Level::Attend)
-        && !model.schedule.clash_with(&model.agenda, ix).is_empty()
+        && !model.schedule.find_overlaps(&model.agenda, ix).is_empty()
     {
         Role::Faint
     } else {

@@ -1,8 +1,7 @@
 //! The lists: a day, the hits of a search, my schedule.
 
-use crate::agenda::Level;
-use crate::agenda::{Agenda, Moment, SessionIx, length};
-use crate::plan::{Gap, Schedule, Shift, What};
+use crate::agenda::{Level, Agenda, Moment, SessionIx, length};
+use crate::plan::{Gap, Overlap, Schedule, Shift, ShiftKind};
 use crate::timetable::sessions_of;
 
 /// One line of a list.
@@ -131,9 +130,9 @@ pub(crate) fn mine(
     head: impl Fn(usize) -> String,
 ) -> Vec<Row> {
     let marked: Vec<SessionIx> = (0..agenda.sessions.len())
-        .filter(|ix| schedule.level(*ix).is_some() || kept.contains(ix))
+        .filter(|ix| schedule.level_of(*ix).is_some() || kept.contains(ix))
         .collect();
-    let shifts = schedule.shifts(agenda);
+    let shifts = schedule.find_shifts(agenda);
     let mut rows = Vec::new();
     for day in 0..agenda.days.len() {
         let of_day: Vec<SessionIx> = marked
@@ -148,7 +147,7 @@ pub(crate) fn mine(
             rows.push(Row::Empty(String::new()));
         }
         rows.push(Row::Head(head(day)));
-        let mut gaps = schedule.gaps(agenda, day).into_iter().peekable();
+        let mut gaps = schedule.find_gaps(agenda, day).into_iter().peekable();
         for row in sessions(agenda, of_day) {
             let start = row.session().and_then(|ix| agenda.sessions.get(ix)?.start);
             while let Some(gap) = gaps.next_if(|gap| start.is_some_and(|start| gap.end <= start)) {
@@ -185,13 +184,15 @@ fn session_rows(
 ) -> Vec<Row> {
     let Some(session) = row.session() else { return vec![row] };
     let mut rows = vec![row];
-    if schedule.level(session) == Some(Level::Attend) {
+    if schedule.level_of(session) == Some(Level::Attend) {
         let title = |ix: SessionIx| agenda.sessions.get(ix).map_or("", |other| &*other.title);
         // Each overlap is told once, where its second session is; both have the sign. The minutes
         // are never cut off.
-        let above =
-            schedule.clash_with(agenda, session).into_iter().filter(|(other, _)| *other < session);
-        rows.extend(above.map(|(other, minutes)| {
+        let above = schedule
+            .find_overlaps(agenda, session)
+            .into_iter()
+            .filter(|overlap| overlap.session < session);
+        rows.extend(above.map(|Overlap { session: other, minutes }| {
             Row::Note(Note::Clash(format!("{} overlap with {}", length(minutes), title(other))))
         }));
     }
@@ -210,7 +211,7 @@ pub(crate) fn changes(
     session: SessionIx,
     shown: &dyn Fn(Moment) -> Moment,
 ) -> Vec<String> {
-    let shifts = schedule.shifts(agenda);
+    let shifts = schedule.find_shifts(agenda);
     let own = shifts.iter().filter(|shift| shift.session == Some(session));
     own.filter_map(|shift| change(agenda, shift, shown)).collect()
 }
@@ -218,13 +219,14 @@ pub(crate) fn changes(
 /// Another id is nothing to a person, and of what is gone there is no session to tell it of.
 fn change(agenda: &Agenda, shift: &Shift, shown: &dyn Fn(Moment) -> Moment) -> Option<String> {
     let time = |at| shown(at).format("%a %H:%M").to_string();
-    (shift.what != What::Renumbered && shift.session.is_some()).then(|| shift.told(agenda, &time))
+    (shift.kind != ShiftKind::Renumbered && shift.session.is_some())
+        .then(|| shift.describe(agenda, &time))
 }
 
 fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
     let mut rows = vec![Row::Gap(gap)];
     if open == Some(gap.start) {
-        let fits = gap.fits(agenda);
+        let fits = gap.fitting_sessions(agenda);
         if fits.is_empty() {
             rows.push(Row::Empty("nothing fits".into()));
         }

@@ -7,7 +7,7 @@ use super::theme::Theme;
 use super::{Event, Program, terminal, view};
 use crate::agenda::Clean;
 use crate::plan::Change;
-use crate::store::{Folders, Saved, StoreError, UNLOCKED};
+use crate::store::{Folders, SAVED_WITHOUT_LOCK, SavedPlan, SavedRooms, StoreError};
 use crate::timetable::Arrangement;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -70,9 +70,10 @@ impl Saver {
             if !plan.is_empty() || self.unsure > 0 {
                 self.save(&plan)?;
             }
-            if let Some(Arrangement { order, hidden }) = rooms.last() {
+            if let Some(Arrangement { order, hidden }) = rooms.last().cloned() {
+                let arranged = SavedRooms { order, hidden };
                 let answer =
-                    self.folders.save_rooms(&self.event, order, hidden).map_err(|why| line(&why));
+                    self.folders.save_rooms(&self.event, &arranged).map_err(|why| line(&why));
                 rooms
                     .iter()
                     .try_for_each(|_| self.events.send(Event::Arranged(answer.clone())))
@@ -85,19 +86,19 @@ impl Saver {
     fn save(&mut self, deeds: &[Vec<Change>]) -> Option<()> {
         let changes: Vec<&[Change]> = deeds.iter().map(Vec::as_slice).collect();
         let send = |event| self.events.send(event).ok();
-        match self.folders.change_plan_by(&self.event, &changes) {
-            Ok(Saved { plan, unlocked, not_undone }) => {
+        match self.folders.apply_change_sets(&self.event, &changes) {
+            Ok(SavedPlan { plan, unlocked, refused_undos }) => {
                 (0..self.unsure + deeds.len())
                     .try_for_each(|_| send(Event::Saved(plan.clone())))?;
                 self.unsure = 0;
-                for title in not_undone {
+                for title in refused_undos {
                     send(Event::Failed(format!("Not undone: {title} was decided anew elsewhere")))?;
                 }
                 if unlocked && !self.told_unlocked {
-                    self.told_unlocked = send(Event::Told(UNLOCKED.into())).is_some();
+                    self.told_unlocked = send(Event::Told(SAVED_WITHOUT_LOCK.into())).is_some();
                 }
             }
-            Err(why @ StoreError::Unsure { .. }) => {
+            Err(why @ StoreError::NotSynced { .. }) => {
                 if !deeds.is_empty() {
                     send(Event::Unsure(line(&why)))?;
                 }

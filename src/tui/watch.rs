@@ -3,8 +3,8 @@
 
 use super::Event;
 use crate::agenda::{Agenda, Clean};
-use crate::plan::{Plan, Worse};
-use crate::store::{Fingerprint, fingerprint};
+use crate::plan::{Plan, Regression};
+use crate::store::{Fingerprint, read_fingerprint};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -73,25 +73,28 @@ impl Watched {
                 reading.agenda.name
             ));
         }
-        let worse = self.sessions.on(&reading.agenda).worse(&reading.agenda, reading.errors > 0);
+        let worse = self
+            .sessions
+            .schedule_for(&reading.agenda)
+            .find_regression(&reading.agenda, reading.errors > 0);
         let first_error =
             |reading: Reading| reading.first_error.unwrap_or_else(|| "it has errors".into());
         match worse {
-            Some(Worse::Empty) if reading.first_error.is_none() => {
-                return no(Worse::Empty.to_string());
+            Some(Regression::Empty) if reading.first_error.is_none() => {
+                return no(Regression::Empty.to_string());
             }
-            Some(Worse::Empty) => return no(first_error(reading)),
-            Some(why @ Worse::Broken { .. }) => {
+            Some(Regression::Empty) => return no(first_error(reading)),
+            Some(why @ Regression::Broken { .. }) => {
                 return no(format!("{}; {why}", first_error(reading)));
             }
-            Some(why @ Worse::Shrunken { .. }) if !asked => {
+            Some(why @ Regression::Shrunken { .. }) if !asked => {
                 return Err(Refusal { why: why.to_string(), on_demand: true });
             }
             _ if reading.errors > self.errors => return no(first_error(reading)),
             _ => {}
         }
         self.errors = reading.errors;
-        self.sessions = Plan::of_all(&reading.agenda);
+        self.sessions = Plan::with_every_session(&reading.agenda);
         Ok(reading)
     }
 }
@@ -110,7 +113,7 @@ pub(super) fn watch(mut watched: Watched, number: usize, events: Sender<Event>) 
             };
             // A key that is held down is one question.
             while asks.try_recv().is_ok() {}
-            let now = fingerprint(&watched.path);
+            let now = read_fingerprint(&watched.path);
             let settled = now == before;
             before = now;
             if asked || (settled && now != watched.seen) {
@@ -186,7 +189,7 @@ mod tests {
                     path: PathBuf::new(),
                     seen: None,
                     event: old.agenda.id.clone(),
-                    sessions: Plan::of_all(&old.agenda),
+                    sessions: Plan::with_every_session(&old.agenda),
                     errors: old.errors,
                     read: Arc::new(move || read(&now_read)),
                 };

@@ -29,8 +29,8 @@ mod slow;
 mod strace;
 
 /// The very steps that the program takes, here on a disk that is made up.
-#[path = "../../src/store/steps.rs"]
-mod steps;
+#[path = "../../src/store/atomic_replace.rs"]
+mod atomic_replace;
 
 use std::process::ExitCode;
 use std::time::Instant;

@@ -5,7 +5,7 @@
 //! or not, or in part, or as zeros; what was renamed may have its old name still.
 
 use crate::Outcome;
-use crate::steps::{Disk, Put, update};
+use crate::atomic_replace::{Disk, Put, update};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -139,13 +139,13 @@ fn two_others(before: &[&str], first: usize, second: usize) -> (usize, Option<St
 
 /// Adds a line to the file, where it is not there yet.
 fn add(disk: &MadeUp, file: &Path, line: &str) -> Result<(), ()> {
-    let edit = |old: Option<&[u8]>, astray: &[Vec<u8>]| -> Result<_, ()> {
+    let edit = |old: Option<&[u8]>, leftovers: &[Vec<u8>]| -> Result<_, ()> {
         let old = String::from_utf8_lossy(old.unwrap_or_default()).into_owned();
         // What is not whole was never saved.
-        let astray = astray.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        let astray: String = astray.filter(|text| text.ends_with('\n')).collect();
+        let leftovers = leftovers.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let leftovers: String = leftovers.filter(|text| text.ends_with('\n')).collect();
         let mut new = old.clone();
-        for line in astray.lines().chain([line]) {
+        for line in leftovers.lines().chain([line]) {
             if new.lines().all(|known| known != line) {
                 new += &format!("{line}\n");
             }
@@ -349,7 +349,7 @@ impl Disk for MadeUp {
     fn sweep(&self, _: &Path) {}
 
     /// Here no file goes away by itself: all that was ever beside it is.
-    fn astray(&self, _: &Path) -> Vec<Vec<u8>> {
+    fn leftovers(&self, _: &Path) -> Vec<Vec<u8>> {
         let state = self.state.borrow();
         let temps =
             state.names.iter().filter(|(name, _)| name.to_string_lossy().starts_with("/temp "));

@@ -2,7 +2,7 @@
 
 use super::Model;
 use crate::agenda::{Agenda, SessionIx};
-use crate::plan::{Change, Plan, Schedule, What};
+use crate::plan::{Change, Plan, Schedule, ShiftKind};
 
 /// Changes on their way to the disk, and what to do where they do not arrive.
 #[derive(Debug)]
@@ -22,10 +22,14 @@ impl Model {
     /// Whether a change of that session is not on disk yet, under whatever id it is marked.
     pub(crate) fn is_saving(&self, session: SessionIx) -> bool {
         let found = |change: &Change| {
-            self.schedule.found().iter().find(|(mark, _)| mark.session == *change.session())
+            self.schedule
+                .mark_matches()
+                .iter()
+                .find(|found| found.mark.session == *change.session_id())
         };
         let means = |change| {
-            found(change).map_or_else(|| self.agenda.find(change.session()), |(_, at)| *at)
+            found(change)
+                .map_or_else(|| self.agenda.find(change.session_id()), |found| found.session)
         };
         self.unsaved().any(|change| means(change) == Some(session))
     }
@@ -35,9 +39,9 @@ impl Model {
         self.plan = saved.clone();
         self.saved = saved;
         for saving in &self.saving {
-            self.plan.apply(&saving.changes);
+            self.plan.apply_changes(&saving.changes);
         }
-        self.schedule = self.plan.on(&self.agenda);
+        self.schedule = self.plan.schedule_for(&self.agenda);
         self.changed = changed(&self.schedule, &self.agenda);
     }
 }
@@ -45,6 +49,9 @@ impl Model {
 /// The marked sessions that are not as they were when they were marked. Another id is nothing to a
 /// person.
 pub(super) fn changed(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
-    let shifts = schedule.shifts(agenda).into_iter().filter(|shift| shift.what != What::Renumbered);
+    let shifts = schedule
+        .find_shifts(agenda)
+        .into_iter()
+        .filter(|shift| shift.kind != ShiftKind::Renumbered);
     shifts.filter_map(|shift| shift.session).collect()
 }

@@ -115,7 +115,7 @@ impl Model {
     pub(crate) fn find_again(&mut self) {
         self.settle_passing();
         let query = Query::parse(&self.query);
-        let level = |session| self.schedule.level(session).map(|level| level == Level::Attend);
+        let level = |session| self.schedule.level_of(session).map(|level| level == Level::Attend);
         let facts = search::SearchFacts { mine: &level, now: self.now };
         let found = if query.is_empty() {
             Found::default()

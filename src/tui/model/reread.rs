@@ -109,11 +109,11 @@ fn replace(
 
 /// For each session of the old agenda the same one in the new, as a mark would find it.
 fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
-    let versions = Plan::of_all(old).on(new);
+    let versions = Plan::with_every_session(old).schedule_for(new);
     let same: HashMap<&str, SessionIx> = versions
-        .found()
+        .mark_matches()
         .iter()
-        .filter_map(|(mark, ix)| Some((mark.session.as_str(), (*ix)?)))
+        .filter_map(|found| Some((found.mark.session.as_str(), found.session?)))
         .collect();
     old.sessions.iter().map(|session| same.get(session.id.as_str()).copied()).collect()
 }

@@ -67,7 +67,7 @@ fn old_and_new_times_are_on_the_clocks_that_are_shown() {
     let notes = |keys: &str| {
         let agenda = after("").agenda;
         let mut plan = Plan::default();
-        plan.apply(&[crate::plan::Change::set(
+        plan.apply_changes(&[crate::plan::Change::set_level(
             &agenda,
             &agenda.sessions[1],
             Some(Level::Attend),

@@ -1,10 +1,9 @@
 //! The agenda and files: reading it again, and writing my schedule for calendars.
 
 use super::{menu, tell};
-use crate::agenda::Level;
-use crate::agenda::{Agenda, SessionIx};
+use crate::agenda::{Level, Agenda, SessionIx};
 use crate::format::{self, ical::Status};
-use crate::plan::What;
+use crate::plan::ShiftKind;
 use crate::tui::action::{Command, Effect};
 use crate::tui::model::{Difference, Model};
 use chrono::{DateTime, Utc};
@@ -63,8 +62,11 @@ pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize, asked: 
         .collect();
     let what =
         if parts.is_empty() { "only details have changed".to_owned() } else { parts.join(", ") };
-    let mine =
-        model.schedule.shifts(&model.agenda).iter().any(|shift| shift.what != What::Renumbered);
+    let mine = model
+        .schedule
+        .find_shifts(&model.agenda)
+        .iter()
+        .any(|shift| shift.kind != ShiftKind::Renumbered);
     let yours = if mine { "; some of yours are not as they were" } else { "" };
     tell(model, format!("Read again: {what}{yours}."), mine);
 }

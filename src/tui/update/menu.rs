@@ -465,7 +465,11 @@ mod tests {
         ] {
             assert_eq!(selected(&after(keys)), expected, "{keys}");
         }
-        assert_eq!(after("ll<Enter>jm").plan.marks().len(), 1, "marks are made in the list too");
+        assert_eq!(
+            after("ll<Enter>jm").plan.active_marks().len(),
+            1,
+            "marks are made in the list too"
+        );
         // A click on the count opens the list.
         let mut model = after("ll");
         let tile = model.table.tile_of(model.place.selected.unwrap(), 0).unwrap().clone();

@@ -13,7 +13,7 @@ pub(super) fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Opt
     if let Some(Row::Gone(shift)) = model.rows.get(model.place.row)
         && model.is_list()
     {
-        let changes = vec![shift.mark.change(None, clock)];
+        let changes = vec![shift.mark.change_level(None, clock)];
         return change(model, changes, clock);
     }
     let Some(session) = model.place.selected else {
@@ -36,12 +36,12 @@ pub(super) fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Opt
     {
         kept.push(session);
     }
-    let changes = model.schedule.set(&model.agenda, session, level, clock);
+    let changes = model.schedule.set_level(&model.agenda, session, level, clock);
     change(model, changes, clock)
 }
 
 fn change(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Option<Effect> {
-    let back = model.plan.undo_of(&changes, clock);
+    let back = model.plan.undo_changes(&changes, clock);
     // What was taken back and is not saved may come back under its number.
     let taken = model
         .saving
@@ -56,16 +56,17 @@ fn change(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Opti
 /// Takes back the last change made here, or, where there is none, the last that the plan knows of.
 pub(super) fn undo(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
     let step = model.undo.pop_last();
-    let changes =
-        step.as_ref().map_or_else(|| model.plan.undo_last(clock), |(_, changes)| changes.clone());
-    let changes: Vec<Change> = changes.into_iter().map(|change| change.at(clock)).collect();
+    let changes = step
+        .as_ref()
+        .map_or_else(|| model.plan.undo_last_change(clock), |(_, changes)| changes.clone());
+    let changes: Vec<Change> = changes.into_iter().map(|change| change.done_at(clock)).collect();
     let Some(first) = changes.first() else {
         tell(model, "There is nothing to undo.".into(), false);
         return None;
     };
     let word = |level: Option<Level>| level.map_or("no longer marked", Level::word);
-    if let Some(other) = model.plan.conflict(&changes) {
-        let now = word(model.plan.level(other.session()));
+    if let Some(other) = model.plan.find_conflict(&changes) {
+        let now = word(model.plan.level_by_id(other.session_id()));
         tell(
             model,
             format!("Not undone: {} was decided anew elsewhere – {now}", other.title()),

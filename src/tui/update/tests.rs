@@ -183,20 +183,20 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     let mut model = after("j");
     let press = |model: &mut Model| update(model, Action::Command(super::Command::Attend), CLOCK);
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
-    let id = changes[0].session().to_string();
+    let id = changes[0].session_id().to_string();
     let session = model.agenda.find(&id).unwrap();
     assert!(model.is_saving(session));
-    assert_eq!(model.plan.level(&id), Some(Level::Attend));
+    assert_eq!(model.plan.level_by_id(&id), Some(Level::Attend));
     // Another program's change arrives before ours is on disk: both are there.
     let mut theirs = Plan::default();
-    theirs.apply(&[Change::set(
+    theirs.apply_changes(&[Change::set_level(
         &model.agenda,
         &model.agenda.sessions[5],
         Some(Level::Maybe),
         CLOCK,
     )]);
     update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
-    assert_eq!(model.plan.marks().len(), 2);
+    assert_eq!(model.plan.active_marks().len(), 2);
     // The disk refuses: ours is gone, theirs is not, and it is told.
     update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
     assert!(!model.is_saving(session));
@@ -206,7 +206,7 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     );
     // The next one arrives.
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
-    assert!(theirs.apply(&changes));
+    assert!(theirs.apply_changes(&changes));
     update(&mut model, Action::Saved(theirs.clone()), CLOCK);
     assert!(model.saving.is_empty());
     assert_eq!(model.plan, theirs);
@@ -274,7 +274,7 @@ fn the_first_press_on_what_has_moved_takes_note_of_it() {
     let agenda =
         |start: &str| crate::format::read(text(start).as_bytes()).unwrap().draft.check(None).0;
     let mut plan = Plan::default();
-    plan.apply(&[Change::set(
+    plan.apply_changes(&[Change::set_level(
         &agenda("09:00"),
         &agenda("09:00").sessions[0],
         Some(Level::Attend),
@@ -304,7 +304,12 @@ fn whatever_has_changed_is_told_old_and_new_until_it_is_noted() {
     };
     let before = agenda("09:00:00\nroom='Hall'\nminutes=30");
     let mut plan = Plan::default();
-    plan.apply(&[Change::set(&before, &before.sessions[0], Some(Level::Attend), CLOCK)]);
+    plan.apply_changes(&[Change::set_level(
+        &before,
+        &before.sessions[0],
+        Some(Level::Attend),
+        CLOCK,
+    )]);
     for (now, told) in [
         ("09:00:00\nroom='Hall'\nminutes=30", &[][..]),
         ("11:30:00\nroom='Hall'\nminutes=30", &["moved: Fri 09:00 → Fri 11:30"]),
@@ -404,7 +409,7 @@ fn what_another_program_marks_moves_nothing() {
         let mut model = after(keys);
         let (place, scroll) = (model.place, model.scroll);
         let mut theirs = model.saved.clone();
-        theirs.apply(&[Change::set(
+        theirs.apply_changes(&[Change::set_level(
             &model.agenda,
             &model.agenda.sessions[70],
             Some(Level::Attend),
@@ -433,9 +438,9 @@ fn an_undo_that_is_not_saved_can_be_done_again_and_takes_nothing_else_with_it() 
     let plan = model.plan.clone();
     assert_eq!(model.undo.len(), 2);
     assert!(matches!(press(&mut model, "u"), Some(Effect::Save(_))));
-    assert_eq!(model.plan.marks().len(), 1);
+    assert_eq!(model.plan.active_marks().len(), 1);
     update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
-    assert_eq!((model.plan.marks().len(), model.undo.len()), (2, 2));
+    assert_eq!((model.plan.active_marks().len(), model.undo.len()), (2, 2));
     // Of three on their way the one in the middle fails.
     for key in ["u", "m", "m"] {
         press(&mut model, key);
@@ -447,7 +452,7 @@ fn an_undo_that_is_not_saved_can_be_done_again_and_takes_nothing_else_with_it() 
     assert_eq!((&model.plan, model.undo.len()), (&plan, 2));
     for marks in [1, 0, 0] {
         press(&mut model, "u");
-        assert_eq!(model.plan.marks().len(), marks);
+        assert_eq!(model.plan.active_marks().len(), marks);
     }
 }
 
@@ -456,7 +461,7 @@ fn what_another_program_has_decided_anew_is_not_undone() {
     let mut model = after("j<Space>");
     let session = model.place.selected.unwrap();
     let mut theirs = model.plan.clone();
-    theirs.apply(&[Change::set(
+    theirs.apply_changes(&[Change::set_level(
         &model.agenda,
         &model.agenda.sessions[session],
         Some(Level::Maybe),
@@ -495,7 +500,7 @@ fn the_last_change_can_be_undone_after_a_restart() {
     for (keys, marks) in [("", 2), ("u", 1), ("uu", 1), ("3jj<Space>u", 2), ("3jj<Space>uu", 2)] {
         let options = Options { plan: plan.clone(), ..options(srecon(), "2016-01-01T00:00:00Z") };
         let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
-        assert_eq!(model.plan.marks().len(), marks, "{keys}");
+        assert_eq!(model.plan.active_marks().len(), marks, "{keys}");
     }
 }
 

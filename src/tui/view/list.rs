@@ -139,7 +139,7 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
             let text = format!(
                 "{from}  {0} {1} free",
                 sign::DOT,
-                length(u32::try_from(gap.minutes()).unwrap_or(0))
+                length(u32::try_from(gap.duration_minutes()).unwrap_or(0))
             );
             brush.fitted(inner, Role::Faint, &text);
         }

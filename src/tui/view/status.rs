@@ -67,14 +67,14 @@ fn status(model: &Model) -> Vec<(Role, String)> {
         parts.push((Role::Attend, format!("{sign} {attended}")));
     }
     // A mark whose session is gone is on no day: only here it is never out of sight.
-    let gone = model.schedule.found().iter().filter(|(_, session)| session.is_none()).count();
+    let gone = model.schedule.mark_matches().iter().filter(|found| found.session.is_none()).count();
     if gone > 0 {
         parts.push((
             Role::Alert,
             format!("{gone} {}", if model.linear { "of mine gone" } else { "gone" }),
         ));
     }
-    let clashes = model.schedule.clashes(&model.agenda).len();
+    let clashes = model.schedule.find_clashes(&model.agenda).len();
     if clashes > 0 {
         let sign = if model.linear { "overlaps" } else { sign::CLASH };
         parts.push((Role::Clash, format!("{sign} {clashes}")));

@@ -111,7 +111,7 @@ fn marks_whose_session_is_gone_are_counted_in_the_header_as_long_as_they_are() {
         for (session, level) in
             all.sessions.iter().zip([Level::Attend, Level::Attend, Level::Maybe])
         {
-            plan.apply(&[crate::plan::Change::set(
+            plan.apply_changes(&[crate::plan::Change::set_level(
                 &all,
                 session,
                 Some(level),

@@ -269,7 +269,7 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
 /// Whether a session overlaps something that I attend, and is not attended itself.
 fn dimmed(model: &Model, session: SessionIx) -> bool {
     model.level(session) != Some(Level::Attend)
-        && !model.schedule.clash_with(&model.agenda, session).is_empty()
+        && !model.schedule.find_overlaps(&model.agenda, session).is_empty()
 }
 
 /// What a tile says, in the lines that it has; the first is in that row, and has `reserved` cells

@@ -35,7 +35,7 @@ pub(crate) trait Disk {
     /// What is in files that were made for this one and are still beside it: written by a program
     /// that is at it, or was killed; or swapped out by one that was killed before it could put it
     /// back.
-    fn astray(&self, target: &Path) -> Vec<Vec<u8>>;
+    fn leftovers(&self, target: &Path) -> Vec<Vec<u8>>;
     /// A new and empty file in the same directory.
     fn create(&self, target: &Path) -> Result<Self::Temp, Self::Cause>;
     fn write(&self, temp: &mut Self::Temp, bytes: &[u8]) -> Result<(), Self::Cause>;
@@ -68,14 +68,14 @@ pub(crate) enum Put<T> {
 
 /// Why a file was not replaced.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Refusal<C, E> {
+pub(crate) enum ReplaceError<C, E> {
     /// The file cannot be read, or `edit` does not want to change it.
     Read(C),
     Edit(E),
     /// What was there is as it was.
     Write(C),
     /// The new file is in place, but the disk would not say that it stays there.
-    Unsure(C),
+    NotSynced(C),
     /// Others changed the file again and again.
     Busy,
 }
@@ -98,46 +98,46 @@ pub(crate) fn update<D: Disk, T, E>(
     disk: &D,
     file: &Path,
     mut edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<(Option<Vec<u8>>, T), E>,
-) -> Result<Replaced<T>, Refusal<D::Cause, E>> {
+) -> Result<Replaced<T>, ReplaceError<D::Cause, E>> {
     // For its errors: a folder in the place of the file is told as such.
-    disk.read(file).map_err(Refusal::Read)?;
-    let target = disk.target(file).map_err(Refusal::Write)?;
+    disk.read(file).map_err(ReplaceError::Read)?;
+    let target = disk.target(file).map_err(ReplaceError::Write)?;
     let lock = disk.lock(&target);
     let unlocked = lock.is_none();
-    let mut astray = disk.astray(&target);
+    let mut leftovers = disk.leftovers(&target);
     // On the disk until it is joined: this program may be killed as well.
     let mut kept = Vec::new();
     for attempt in 0..TRIES {
         if attempt > 0 {
             disk.pause();
         }
-        let old = disk.read(&target).map_err(Refusal::Read)?;
-        let (new, answer) = edit(old.as_deref(), &astray).map_err(Refusal::Edit)?;
+        let old = disk.read(&target).map_err(ReplaceError::Read)?;
+        let (new, answer) = edit(old.as_deref(), &leftovers).map_err(ReplaceError::Edit)?;
         if let Some(new) = new {
-            let temp = write_beside(disk, &target, &new).map_err(Refusal::Write)?;
-            if disk.read(&target).map_err(Refusal::Read)? != old {
+            let temp = write_beside(disk, &target, &new).map_err(ReplaceError::Write)?;
+            if disk.read(&target).map_err(ReplaceError::Read)? != old {
                 continue;
             }
-            match disk.put(temp, &target, old.is_none()).map_err(Refusal::Write)? {
+            match disk.put(temp, &target, old.is_none()).map_err(ReplaceError::Write)? {
                 Put::There => {}
                 Put::Swapped(_, was) if old.as_ref() == Some(&was) => {}
                 Put::Swapped(temp, theirs) => {
                     let (temp, bytes) = put_back(disk, &target, temp, theirs, &new);
                     kept.extend(temp);
-                    astray.extend(bytes);
+                    leftovers.extend(bytes);
                     continue;
                 }
                 Put::Not => continue,
             }
         }
         // Also where nothing was to be done: whoever wrote it may not have come to this.
-        disk.sync_names(&target).map_err(Refusal::Unsure)?;
+        disk.sync_names(&target).map_err(ReplaceError::NotSynced)?;
         if !unlocked {
             disk.sweep(&target);
         }
         return Ok(Replaced { answer, unlocked });
     }
-    Err(Refusal::Busy)
+    Err(ReplaceError::Busy)
 }
 
 /// Puts back what was swapped out though nobody had read it. What is in no place then, because

@@ -318,14 +318,14 @@ mod tests {
                     && parts.get(4).is_none_or(|room| session.room.as_deref() == Some(room))
             };
             let session = old.sessions.iter().find(is).unwrap();
-            plan.apply(&[Change::set(
+            plan.apply_changes(&[Change::set_level(
                 &old,
                 session,
                 Some(Level::Attend),
                 DateTime::<Utc>::UNIX_EPOCH,
             )]);
         }
-        plan.on(&new).found().iter().map(|(_, session)| *session).collect()
+        plan.schedule_for(&new).mark_matches().iter().map(|found| found.session).collect()
     }
 
     #[test]
@@ -470,14 +470,14 @@ mod tests {
             let (before, after) = (agenda(marked), agenda(now));
             let mut plan = Plan::default();
             for session in &before.sessions {
-                plan.apply(&[Change::set(
+                plan.apply_changes(&[Change::set_level(
                     &before,
                     session,
                     Some(Level::Attend),
                     DateTime::<Utc>::UNIX_EPOCH,
                 )]);
             }
-            let shifts = plan.on(&after).shifts(&after);
+            let shifts = plan.schedule_for(&after).find_shifts(&after);
             let found = shifts
                 .iter()
                 .find(|shift| shift.mark.session.as_str() == "1")
