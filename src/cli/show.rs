@@ -4,7 +4,7 @@ use super::args::Ids;
 use super::list::{heading, hours, star};
 use super::look::{ALARM, BOLD, DIM, STAR, wrap};
 use super::{Context, Stop};
-use crate::agenda::{Level, Agenda, Part, Person, Session, SessionIx};
+use crate::agenda::{Agenda, Level, Part, Person, Session, SessionIx};
 use crate::plan::Overlap;
 use std::io::Write;
 

@@ -1,6 +1,6 @@
 //! The lists: a day, the hits of a search, my schedule.
 
-use crate::agenda::{Level, Agenda, Moment, SessionIx, length};
+use crate::agenda::{Agenda, Level, Moment, SessionIx, length};
 use crate::plan::{Gap, Overlap, Schedule, Shift, ShiftKind};
 use crate::timetable::sessions_of;
 

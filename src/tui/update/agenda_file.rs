@@ -1,7 +1,7 @@
 //! The agenda and files: reading it again, and writing my schedule for calendars.
 
 use super::{menu, tell};
-use crate::agenda::{Level, Agenda, SessionIx};
+use crate::agenda::{Agenda, Level, SessionIx};
 use crate::format::{self, ical::Status};
 use crate::plan::ShiftKind;
 use crate::tui::action::{Command, Effect};
