@@ -3,7 +3,7 @@
 
 use super::matching::{find, same_start};
 use super::{Change, Mark, Plan};
-use crate::agenda::{Agenda, Clean, Moment, Session, SessionIx, length};
+use crate::agenda::{Agenda, Clean, Level, Moment, Session, SessionIx, length};
 use chrono::{DateTime, Utc};
 
 /// The shortest free time that is a [`Gap`], in minutes. Less is the walk from one room to the
