@@ -1,42 +1,30 @@
 //! The program on the terminal: reads keys and the clock, draws, and carries out what `update` asks
 //! for.
 
-mod action;
-mod detail;
-mod found;
-mod grid;
-mod help;
-mod history;
-mod keymap;
-mod linear;
-mod menu;
-mod model;
-mod panes;
-mod row;
-mod rows;
-mod saver;
+mod input;
+mod layout;
+mod plan_writer;
 mod screenshot;
-mod tabs;
+mod state;
 mod terminal;
-mod text;
 mod theme;
 mod update;
 mod view;
-mod watch;
+mod watcher;
 
-pub(crate) use keymap::{Keymap, Tables};
+pub(crate) use input::keymap::{Keymap, Tables};
 pub(crate) use screenshot::{Picture, screenshot};
-pub(crate) use watch::{Reading, Watched};
+pub(crate) use watcher::{Reading, Watched};
 
 use crate::agenda::{Agenda, Clean, Moment, Zone};
 use crate::plan::Plan;
 use crate::store::{self, Fingerprint, Folders, read_fingerprint};
 use crate::timetable::Arrangement;
-use action::{Action, Effect};
 use chrono::{DateTime, TimeDelta, Utc};
-use keymap::{Code, Context, Key};
-use model::{Model, Start};
-use saver::{Deed, saver};
+use input::action::{Action, Effect};
+use input::keymap::{Code, Context, Key};
+use plan_writer::{Deed, saver};
+use state::model::{Model, Start};
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -128,7 +116,7 @@ pub(crate) enum Event {
     Agenda {
         watch: usize,
         asked: bool,
-        reading: Result<Box<Reading>, watch::Refusal>,
+        reading: Result<Box<Reading>, watcher::Refusal>,
     },
 }
 
@@ -205,7 +193,7 @@ impl<'a> Program<'a> {
         let folders = options.folders.clone();
         let size = screen.size()?;
         let watch =
-            (0, options.watched.clone().map(|watched| watch::watch(watched, 0, events.clone())));
+            (0, options.watched.clone().map(|watched| watcher::watch(watched, 0, events.clone())));
         let model = model_of(options, size, clock.now());
         // The plan was read before anything was watched: it is read again at the first look, which
         // comes before the first frame.
@@ -245,7 +233,7 @@ impl<'a> Program<'a> {
         let number = self.watch.0 + 1;
         self.watch = (
             number,
-            options.watched.clone().map(|file| watch::watch(file, number, self.events.clone())),
+            options.watched.clone().map(|file| watcher::watch(file, number, self.events.clone())),
         );
         self.model = model_of(options, self.model.size, self.clock.now());
         None
@@ -309,7 +297,7 @@ impl<'a> Program<'a> {
                 problems: reading.problems,
                 asked,
             }),
-            Event::Agenda { reading: Err(watch::Refusal { why, on_demand }), .. } => {
+            Event::Agenda { reading: Err(watcher::Refusal { why, on_demand }), .. } => {
                 Some(Action::AgendaBroken { why, on_demand })
             }
             Event::Input(input) => self.action(input),

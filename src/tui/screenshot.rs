@@ -1,10 +1,10 @@
 //! One frame, drawn without a terminal.
 
-use super::action::{Action, Effect};
-use super::keymap::Key;
-use super::model::Model;
 use super::theme::Theme;
 use super::{Options, key_action, model_of, update, view};
+use crate::tui::input::action::{Action, Effect};
+use crate::tui::input::keymap::Key;
+use crate::tui::state::model::Model;
 use chrono::{DateTime, Utc};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -266,7 +266,7 @@ struct Run<'a> {
 fn runs(buffer: &Buffer, row: u16) -> Vec<Run<'_>> {
     let mut runs: Vec<Run> = Vec::new();
     for (x, cell) in cells(buffer, row) {
-        let wide = u16::from(super::text::width(cell.symbol()) > 1);
+        let wide = u16::from(crate::tui::layout::text::width(cell.symbol()) > 1);
         match runs.last_mut() {
             Some(run)
                 if (run.cell.fg, run.cell.bg, run.cell.modifier)

@@ -2,7 +2,7 @@
 //! signal.
 
 use super::Event;
-use super::keymap::{Code, Key, NAMED};
+use crate::tui::input::keymap::{Code, Key, NAMED};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,

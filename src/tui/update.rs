@@ -1,23 +1,23 @@
 //! What happens changes the model, and says what is to be done in the world. Does nothing itself.
 
 mod agenda_file;
-mod menu;
-mod mine;
+mod concurrent;
 mod mouse;
+mod picker;
+mod schedule;
 mod search;
-mod slot;
 
-use super::action::{Action, Command, Effect};
-use super::detail;
-use super::grid;
-use super::help;
-use super::menu::About;
-use super::model::{Focus, Message, Model, Screen};
-use super::panes;
-use super::rows::Row;
 use crate::agenda::Level;
 use crate::agenda::SessionIx;
 use crate::timetable::{Cursor, Tile, Toward, nearest_column};
+use crate::tui::input::action::{Action, Command, Effect};
+use crate::tui::layout::detail;
+use crate::tui::layout::grid;
+use crate::tui::layout::help;
+use crate::tui::layout::picker::About;
+use crate::tui::layout::rows::Row;
+use crate::tui::layout::screen;
+use crate::tui::state::model::{Focus, Message, Model, Screen};
 use chrono::{DateTime, Utc};
 
 /// Carries out what happened. `clock` is the time that a mark made now is given.
@@ -40,11 +40,11 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
             None
         }
         Action::Saved(plan) => {
-            mine::saved(model, plan);
+            schedule::saved(model, plan);
             None
         }
         Action::NotSaved { after, why } => {
-            mine::not_saved(model, after);
+            schedule::not_saved(model, after);
             tell(model, format!("Not saved: {why}"), true);
             None
         }
@@ -101,7 +101,7 @@ fn now(model: &mut Model) {
 fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<Effect> {
     use Command::*;
     if let Focus::Menu(menu) = model.focus {
-        return menu::command(model, menu, command, clock);
+        return picker::command(model, menu, command, clock);
     }
     match command {
         Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last => {
@@ -114,10 +114,10 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         Now => now(model),
         PreviousDay => change_day(model, model.place.day.checked_sub(1)),
         NextDay => change_day(model, Some(model.place.day + 1)),
-        Attend => return mine::mark(model, Level::Attend, clock),
-        Maybe => return mine::mark(model, Level::Maybe, clock),
-        Undo => return mine::undo(model, clock),
-        Mine => mine::toggle_mine(model),
+        Attend => return schedule::mark(model, Level::Attend, clock),
+        Maybe => return schedule::mark(model, Level::Maybe, clock),
+        Undo => return schedule::undo(model, clock),
+        Mine => schedule::toggle_mine(model),
         Search => search::start_search(model),
         NextHit => search::step_hit(model, 1),
         PreviousHit => search::step_hit(model, -1),
@@ -129,14 +129,14 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         ZoomIn | ZoomOut => zoom(model, command == ZoomIn),
         ZoomFit => drop(model.zoom_by(None)),
         LocalTime => toggle_local(model),
-        Alternative => slot::step(model, true),
-        PreviousAlternative => slot::step(model, false),
-        Filter => menu::open(model, About::Filter),
-        ClearFilter => menu::clear_filter(model),
-        Rooms => menu::open(model, About::Rooms),
-        HideRoom => return menu::hide_room(model),
-        RoomLeft => return menu::shift_room(model, false),
-        RoomRight => return menu::shift_room(model, true),
+        Alternative => concurrent::step(model, true),
+        PreviousAlternative => concurrent::step(model, false),
+        Filter => picker::open(model, About::Filter),
+        ClearFilter => picker::clear_filter(model),
+        Rooms => picker::open(model, About::Rooms),
+        HideRoom => return picker::hide_room(model),
+        RoomLeft => return picker::shift_room(model, false),
+        RoomRight => return picker::shift_room(model, true),
         Link => return link(model),
         Copy => return copy(model),
         Export => return agenda_file::export(model, clock),
@@ -279,7 +279,7 @@ fn move_in_grid(model: &mut Model, command: Command) {
 /// A page up or down in the same room, or to the first or last of the day.
 fn page_in_grid(model: &mut Model, command: Command) {
     let axis = &model.table.axis;
-    let height = panes::grid(model.panes().main).height;
+    let height = screen::grid(model.panes().main).height;
     let eye = model.eye();
     let row = axis.row(eye).saturating_add(stride(command, height)).clamp(0, axis.height());
     let cursor = Cursor { minute: axis.minute(row), ..model.place.cursor };
@@ -351,7 +351,7 @@ fn show(model: &mut Model, session: SessionIx) {
 fn open(model: &mut Model) -> Option<Effect> {
     if model.screen == Screen::Day && model.focus == Focus::Main && grid::has_more_behind(model) {
         let (session, column) = (model.place.selected?, model.place.cursor.column);
-        menu::open(model, About::Overlap { session, column });
+        picker::open(model, About::Overlap { session, column });
         return None;
     }
     match (&mut model.screen, model.focus) {

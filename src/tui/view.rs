@@ -12,15 +12,15 @@
 mod brush;
 mod lines;
 mod list;
-mod menu;
+mod picker;
 mod status;
 mod timetable;
 
-use super::detail;
-use super::help;
-use super::model::{Focus, Model, Screen};
-use super::panes::Area;
 use super::theme::{Role, Theme, sign};
+use crate::tui::layout::detail;
+use crate::tui::layout::help;
+use crate::tui::layout::screen::Area;
+use crate::tui::state::model::{Focus, Model, Screen};
 use brush::Brush;
 use ratatui::buffer::Buffer;
 
@@ -58,7 +58,7 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
     }
     status::filter(model, &mut brush, panes.filter);
     if let Focus::Menu(open) = model.focus {
-        cursor = Some(menu::draw(model, &mut brush, open));
+        cursor = Some(picker::draw(model, &mut brush, open));
     }
     status::footer(model, &mut brush, panes.footer);
     let typing = matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main;

@@ -44,15 +44,15 @@ const RULES: &[Rule] = &[
         uses: &["agenda", "plan", "search", "timetable"],
         never: &["update::", "&mut Model"],
     },
-    Rule { files: &["tui/panes"], uses: &[], never: &["crate::"] },
+    Rule { files: &["tui/layout/screen"], uses: &[], never: &["crate::"] },
     Rule {
-        files: &["tui/model", "tui/model/"],
+        files: &["tui/state", "tui/state/"],
         uses: &["agenda", "filter", "plan", "search", "timetable"],
         never: &["update::"],
     },
     // The loop, and what carries out its effects.
     Rule {
-        files: &["tui", "tui/saver", "tui/watch", "tui/terminal", "tui/screenshot"],
+        files: &["tui", "tui/plan_writer", "tui/watcher", "tui/terminal", "tui/screenshot"],
         uses: &["agenda", "plan", "store", "timetable"],
         never: &[],
     },
@@ -74,7 +74,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("env::var", &["store/environment"]),
     ("Utc::now()", &["cli", "tui"]),
     ("SystemTime::now()", &[]),
-    ("Instant::now()", &["store/durable", "tui", "tui/saver"]),
+    ("Instant::now()", &["store/durable", "tui", "tui/plan_writer"]),
     ("Local::now()", &[]),
     ("process::exit", &[]),
     // A list of modules would be passed over by this test.

@@ -1,11 +1,11 @@
 //! The agenda and files: reading it again, and writing my schedule for calendars.
 
-use super::{menu, tell};
+use super::{picker, tell};
 use crate::agenda::{Agenda, Level, SessionIx};
 use crate::format::{self, ical::Status};
 use crate::plan::ShiftKind;
-use crate::tui::action::{Command, Effect};
-use crate::tui::model::{Difference, Model};
+use crate::tui::input::action::{Command, Effect};
+use crate::tui::state::{Difference, model::Model};
 use chrono::{DateTime, Utc};
 
 /// My schedule as iCalendar, to be written into the folder that the program was started in.
@@ -53,7 +53,7 @@ pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize, asked: 
         return;
     }
     let Difference { new, gone, changed } =
-        menu::across(model, |model| model.take_agenda(agenda, problems));
+        picker::across(model, |model| model.take_agenda(agenda, problems));
     let parts = [(new, "new"), (gone, "gone"), (changed, "changed")];
     let parts: Vec<String> = parts
         .iter()

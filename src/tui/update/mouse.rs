@@ -1,23 +1,23 @@
 //! The mouse: it selects what is under it.
 
 use super::{
-    change_day, menu, motion, open, scroll_text, select_row, select_tile, set_focus, tell,
+    change_day, motion, open, picker, scroll_text, select_row, select_tile, set_focus, tell,
 };
 use crate::timetable::{Cursor, Tile, nearest_column, spread};
-use crate::tui::action::{Command, Effect};
-use crate::tui::menu::About;
-use crate::tui::model::{Focus, Model};
-use crate::tui::panes::{self, Area};
-use crate::tui::rows::Row;
-use crate::tui::{grid, tabs};
+use crate::tui::input::action::{Command, Effect};
+use crate::tui::layout::picker::About;
+use crate::tui::layout::rows::Row;
+use crate::tui::layout::screen::{self, Area};
+use crate::tui::layout::{grid, tabs};
+use crate::tui::state::model::{Focus, Model};
 
 pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<Effect> {
     let panes = model.panes();
     if let Focus::Menu(menu) = model.focus {
-        return menu::click(model, menu, x, y, double);
+        return picker::click(model, menu, x, y, double);
     }
     if panes.filter.contains(x, y) {
-        menu::open(model, About::Filter);
+        picker::open(model, About::Filter);
     } else if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
         set_focus(model, Focus::Main);
     } else if panes.detail.contains(x, y) {
@@ -61,13 +61,13 @@ fn click_list(model: &mut Model, y: u16) -> bool {
 }
 
 fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
-    let grid = panes::grid(model.panes().main);
+    let grid = screen::grid(model.panes().main);
     if y + 1 == grid.y && model.columns_shown().start > 0 && x < grid.x {
         beside(model, false);
         return false;
     }
     if y + 1 == grid.y && x >= grid.x && grid.width > 0 {
-        let beyond = panes::beyond(&model.columns_shown(), model.columns.len());
+        let beyond = screen::beyond(&model.columns_shown(), model.columns.len());
         if usize::from(grid.x + grid.width - x) <= beyond.chars().count() {
             beside(model, true);
             return false;
@@ -139,7 +139,7 @@ fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
 /// Moves what is seen of the timetable. What is selected stays so while it is seen; then it is what
 /// is nearest to it there.
 fn scroll_grid(model: &mut Model, rows: i32) {
-    let height = i32::from(panes::grid(model.panes().main).height);
+    let height = i32::from(screen::grid(model.panes().main).height);
     let axis = &model.table.axis;
     let top = (model.place.top + rows).clamp(0, (axis.height() - height).max(0));
     let seen = top..top + height;
@@ -172,7 +172,7 @@ const ROWS: i32 = 3;
 pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
     if let Focus::Menu(open) = model.focus {
         let command = if rows > 0 { Command::Down } else { Command::Up };
-        return (0..rows.abs()).for_each(|_| menu::wheel(model, open, command));
+        return (0..rows.abs()).for_each(|_| picker::wheel(model, open, command));
     }
     if model.panes().detail.contains(x, y) && model.focus == Focus::Main {
         set_focus(model, Focus::Detail { full: false });

@@ -3,8 +3,8 @@
 use super::{show, tell};
 use crate::agenda::Clean;
 use crate::search::Query;
-use crate::tui::action::Command;
-use crate::tui::model::{Focus, Model, Screen, Search};
+use crate::tui::input::action::Command;
+use crate::tui::state::model::{Focus, Model, Screen, Search};
 use unicode_segmentation::UnicodeSegmentation;
 
 pub(super) fn start_search(model: &mut Model) {

@@ -4,12 +4,12 @@
 use crate::agenda::Agenda;
 use crate::agenda::Level;
 use crate::plan::{Change, Plan};
-use crate::tui::action::{Action, Command, Effect};
-use crate::tui::keymap::Keymap;
-use crate::tui::model::{Focus, Model, Screen};
+use crate::tui::input::action::{Action, Command, Effect};
+use crate::tui::input::keymap::Keymap;
 use crate::tui::screenshot::after_keys;
+use crate::tui::state::model::{Focus, Model, Screen};
 use crate::tui::update::update;
-use crate::tui::{Options, model::Message};
+use crate::tui::{Options, state::model::Message};
 use chrono::{DateTime, Utc};
 
 pub(crate) const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
@@ -326,7 +326,7 @@ fn whatever_has_changed_is_told_old_and_new_until_it_is_noted() {
                 Options { plan: plan.clone(), ..options(agenda(now), "2026-05-01T08:00:00+02:00") };
             let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
             assert_eq!(model.level(0), Some(Level::Attend));
-            crate::tui::rows::changes(&model.agenda, &model.schedule, 0, &|at| at)
+            crate::tui::layout::rows::changes(&model.agenda, &model.schedule, 0, &|at| at)
         };
         assert_eq!(press(""), told, "{now}");
         if !told.is_empty() {
@@ -378,7 +378,7 @@ fn another_version_of_the_agenda_leaves_one_where_one_is() {
             "{keys}"
         );
         // And back again by Esc, from wherever it was.
-        update(&mut model, Action::Command(crate::tui::action::Command::Back), CLOCK);
+        update(&mut model, Action::Command(crate::tui::input::action::Command::Back), CLOCK);
         assert_eq!(selected(&model), selected(&after(&format!("{keys}<Esc>"))), "{keys}");
     }
 }
@@ -392,8 +392,8 @@ fn a_worse_version_of_the_agenda_is_told_as_long_as_it_is_there() {
         Action::AgendaBroken { why: "a.toml:3:1: what is this".into(), on_demand: false },
         CLOCK,
     );
-    update(&mut model, Action::Command(crate::tui::action::Command::Up), CLOCK);
-    update(&mut model, Action::Command(crate::tui::action::Command::Down), CLOCK);
+    update(&mut model, Action::Command(crate::tui::input::action::Command::Up), CLOCK);
+    update(&mut model, Action::Command(crate::tui::input::action::Command::Down), CLOCK);
     assert_eq!((selected(&model), model.stale.is_some()), (before, true));
     update(
         &mut model,
@@ -426,9 +426,11 @@ fn what_another_program_marks_moves_nothing() {
 
 /// Presses a key, and leaves it to the test what becomes of it.
 fn press(model: &mut Model, key: &str) -> Option<Effect> {
-    let action =
-        crate::tui::key_action(model, crate::tui::keymap::Key::char(key.chars().next().unwrap()))
-            .unwrap();
+    let action = crate::tui::key_action(
+        model,
+        crate::tui::input::keymap::Key::char(key.chars().next().unwrap()),
+    )
+    .unwrap();
     update(model, action, CLOCK)
 }
 
@@ -525,7 +527,7 @@ fn zoom_keeps_the_selected_session_on_the_screen() {
                 .table
                 .tile_of(model.place.selected.unwrap(), model.place.cursor.column)
                 .unwrap();
-            assert!(crate::tui::grid::cells(&model, tile).len() == 1, "{keys}{zoom}");
+            assert!(crate::tui::layout::grid::cells(&model, tile).len() == 1, "{keys}{zoom}");
         }
     }
 }
@@ -541,7 +543,8 @@ fn every_session_of_the_built_in_agenda_is_reached_by_arrows() {
                 for key in "hjkl".chars() {
                     (model.place.selected, model.place.cursor) = (Some(place.0), place.1);
                     let action =
-                        crate::tui::key_action(&model, crate::tui::keymap::Key::char(key)).unwrap();
+                        crate::tui::key_action(&model, crate::tui::input::keymap::Key::char(key))
+                            .unwrap();
                     update(&mut model, action, CLOCK);
                     open.push((model.place.selected.unwrap(), model.place.cursor));
                 }
@@ -563,7 +566,7 @@ fn a_click_selects_what_is_under_it() {
     for ix in 0..model.agenda.days[0].sessions.end {
         let tile =
             model.table.tiles.iter().find(|tile| tile.session == ix && tile.main).unwrap().clone();
-        let Some(cells) = crate::tui::grid::cells(&model, &tile).into_iter().next() else {
+        let Some(cells) = crate::tui::layout::grid::cells(&model, &tile).into_iter().next() else {
             continue;
         };
         click(&mut model, cells.area.x + 1, cells.area.y, false);
@@ -662,10 +665,12 @@ fn no_time_is_drawn_as_free_in_which_something_runs() {
         for selected in 0..9 {
             model.go_to(selected);
             model.refresh();
-            let grid = crate::tui::panes::grid(model.panes().main);
+            let grid = crate::tui::layout::screen::grid(model.panes().main);
             let tiles: Vec<_> = model.table.live().cloned().collect();
-            let pieces: Vec<_> =
-                tiles.iter().flat_map(|tile| crate::tui::grid::cells(&model, tile)).collect();
+            let pieces: Vec<_> = tiles
+                .iter()
+                .flat_map(|tile| crate::tui::layout::grid::cells(&model, tile))
+                .collect();
             for row in 0..model.table.axis.height().min(i32::from(grid.height)) {
                 let y = grid.y + u16::try_from(row).unwrap();
                 let row = row + model.place.top;
@@ -686,7 +691,7 @@ fn no_time_is_drawn_as_free_in_which_something_runs() {
 fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
     let mut model =
         after_keys(options(srecon(), "2016-01-01T00:00:00Z"), (120, 16), "", CLOCK).unwrap();
-    let height = i32::from(crate::tui::panes::grid(model.panes().main).height);
+    let height = i32::from(crate::tui::layout::screen::grid(model.panes().main).height);
     let last = model.table.axis.height() - height;
     let mut tops = vec![model.place.top];
     for rows in [1; 20].into_iter().chain([-1; 20]) {

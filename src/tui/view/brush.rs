@@ -1,8 +1,8 @@
 //! Puts text of a role into cells. Nothing is ever drawn outside the area that is given, nor
 //! outside the screen.
 
-use crate::tui::panes::Area;
-use crate::tui::text;
+use crate::tui::layout::screen::Area;
+use crate::tui::layout::text;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -3,15 +3,15 @@
 use super::Brush;
 use crate::agenda::{SessionIx, length};
 use crate::search::Query;
-use crate::tui::detail::Line;
-use crate::tui::found;
-use crate::tui::linear;
-use crate::tui::model::{Model, Screen};
-use crate::tui::panes::Area;
-use crate::tui::row;
-pub(super) use crate::tui::row::{people, signs};
-use crate::tui::rows::{Note, Row};
-use crate::tui::text;
+use crate::tui::layout::detail::Line;
+use crate::tui::layout::linear;
+use crate::tui::layout::matches;
+use crate::tui::layout::row;
+pub(super) use crate::tui::layout::row::{people, signs};
+use crate::tui::layout::rows::{Note, Row};
+use crate::tui::layout::screen::Area;
+use crate::tui::layout::text;
+use crate::tui::state::model::{Model, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// Draws the list and, for a search, the line in which it is typed. Returns the cell of the text
@@ -97,7 +97,7 @@ fn prompt(model: &Model, brush: &mut Brush, area: Area, input: &str) -> (u16, u1
 
 /// What a list says that has nothing in it.
 fn empty(model: &Model, brush: &mut Brush, area: Area) {
-    use crate::tui::action::Command;
+    use crate::tui::input::action::Command;
     let mut lines = Vec::new();
     match &model.screen {
         Screen::Mine { .. } => {
@@ -159,7 +159,7 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
             line(
                 brush,
                 under,
-                found::line(model, *session, usize::from(under.width)).unwrap_or_default(),
+                matches::line(model, *session, usize::from(under.width)).unwrap_or_default(),
             );
         }
         Row::Gone(shift) => {

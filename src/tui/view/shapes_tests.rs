@@ -4,7 +4,7 @@
 use super::tests::{BEFORE, agenda, drawn, golden, model, options, srecon};
 use super::*;
 use crate::agenda::Agenda;
-use crate::tui::rows::Row;
+use crate::tui::layout::rows::Row;
 use crate::tui::screenshot::{after_keys, txt};
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
@@ -297,7 +297,7 @@ fn the_linear_layout_says_everything_in_words() {
             };
             let known = &model.agenda.sessions[session];
             let row = model.rows.iter().find(|row| row.session() == Some(session)).unwrap();
-            let lines = crate::tui::linear::lines(&model, row, usize::from(width));
+            let lines = crate::tui::layout::linear::lines(&model, row, usize::from(width));
             let said = lines.join(" ");
             for part in [
                 known.start.unwrap().format("%a %-d %b %H:%M").to_string(),

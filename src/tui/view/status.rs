@@ -2,15 +2,15 @@
 
 use super::Brush;
 use crate::agenda::Level;
-use crate::tui::action::Command;
-use crate::tui::grid;
-use crate::tui::keymap::{Code, Key};
-use crate::tui::linear;
-use crate::tui::menu::About;
-use crate::tui::model::{Focus, Model, Screen};
-use crate::tui::panes::Area;
-use crate::tui::tabs;
-use crate::tui::text;
+use crate::tui::input::action::Command;
+use crate::tui::input::keymap::{Code, Key};
+use crate::tui::layout::grid;
+use crate::tui::layout::linear;
+use crate::tui::layout::picker::About;
+use crate::tui::layout::screen::Area;
+use crate::tui::layout::tabs;
+use crate::tui::layout::text;
+use crate::tui::state::model::{Focus, Model, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// Name of the event, days, my marks, clashes, clock.

@@ -5,7 +5,7 @@ use super::*;
 use crate::agenda::Level;
 use crate::agenda::{Agenda, Moment};
 use crate::plan::Plan;
-use crate::tui::keymap::Keymap;
+use crate::tui::input::keymap::Keymap;
 use crate::tui::screenshot::{after_keys, txt};
 use crate::tui::update::update;
 use crate::tui::{Action, Look, Options};

@@ -6,16 +6,16 @@ use crate::agenda::Level;
 use crate::agenda::{Seats, Session, SessionIx, length};
 use crate::search::Field;
 use crate::timetable::{Column, Tile, spread};
-use crate::tui::detail::{Line, Span, spans};
-use crate::tui::found;
-use crate::tui::grid::{self, Cells};
-use crate::tui::model::Model;
-use crate::tui::panes::{self, Area, GUTTER};
-use crate::tui::text;
+use crate::tui::layout::detail::{Line, Span, spans};
+use crate::tui::layout::grid::{self, Cells};
+use crate::tui::layout::matches;
+use crate::tui::layout::screen::{self, Area, GUTTER};
+use crate::tui::layout::text;
+use crate::tui::state::model::Model;
 use crate::tui::theme::{Role, sign};
 
 pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
-    let grid = panes::grid(main);
+    let grid = screen::grid(main);
     heads(model, brush, main.row(0), grid);
     gutter(model, brush, Area { x: main.x, width: GUTTER, ..grid }, grid);
     if model.table.live().next().is_none() {
@@ -39,7 +39,7 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
 fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
     let shown = model.columns_shown();
     let columns: Vec<Column> = model.columns.iter().collect();
-    let beyond = panes::beyond(&shown, columns.len());
+    let beyond = screen::beyond(&shown, columns.len());
     let free = Area {
         x: grid.x,
         width: brush.right(row, Role::Key, &beyond).width.saturating_sub(GUTTER),
@@ -213,7 +213,7 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
     let reserved = if behind.is_empty() { 0 } else { behind.len() + 1 };
     let body = cells.area.inner(2, 0, 0, 0);
     let speaks = grid::speaks(model, tile);
-    let top = model.place.top + i32::from(cells.area.y - panes::grid(model.panes().main).y);
+    let top = model.place.top + i32::from(cells.area.y - screen::grid(model.panes().main).y);
     let lines =
         if speaks { card_lines(model, tile, session, body, reserved, top) } else { Vec::new() };
     let selected = model.place.selected == Some(tile.session);
@@ -342,7 +342,7 @@ fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Li
         let space = if nth + 1 == last { " " } else { "" };
         line.push(Span { role, text: format!("{sign}{space}") });
     }
-    line.extend(spans(role, &session.title, 0, &found::ranges(model, ix, Field::Title)));
+    line.extend(spans(role, &session.title, 0, &matches::ranges(model, ix, Field::Title)));
     line
 }
 

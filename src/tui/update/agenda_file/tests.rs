@@ -3,11 +3,11 @@
 use crate::agenda::Agenda;
 use crate::plan::Plan;
 use crate::tui::Options;
-use crate::tui::action::{Action, Command, Effect};
-use crate::tui::keymap::Keymap;
-use crate::tui::menu::{About, Menu};
-use crate::tui::model::{Focus, Model, Screen};
+use crate::tui::input::action::{Action, Command, Effect};
+use crate::tui::input::keymap::Keymap;
+use crate::tui::layout::picker::{About, Menu};
 use crate::tui::screenshot::after_keys;
+use crate::tui::state::model::{Focus, Model, Screen};
 use crate::tui::update::update;
 use chrono::{DateTime, Utc};
 

@@ -1,7 +1,7 @@
 //! The agenda's file, read again while the program runs: what has a new position is found by what
 //! it is called.
 
-use super::{Model, Place, Screen};
+use super::model::{Model, Place, Screen};
 use crate::agenda::{Agenda, Clean, Session, SessionIx};
 use crate::plan::Plan;
 use crate::timetable::Column;

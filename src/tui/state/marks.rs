@@ -1,6 +1,6 @@
 //! My marks: as they are on disk, and those on their way there.
 
-use super::Model;
+use super::model::Model;
 use crate::agenda::{Agenda, SessionIx};
 use crate::plan::{Change, Plan, Schedule, ShiftKind};
 

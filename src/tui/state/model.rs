@@ -1,29 +1,21 @@
 //! All that the program knows while it runs. Changed by `update` alone; what can be derived is
 //! derived by [`Model::refresh`].
 
-mod going;
-mod marks;
-mod now;
-mod refresh;
-mod reread;
-
-pub(crate) use marks::Saving;
-pub(crate) use reread::Difference;
-
-use super::action::Command;
-use super::detail;
-use super::help;
-use super::history::History;
-use super::keymap::{Context, Keymap};
-use super::menu::Menu;
-use super::panes::{self, Area, Panes};
-use super::rows::Row;
+use super::marks::{self, Saving};
 use crate::agenda::Level;
 use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone};
 use crate::filter::{self, Filter};
 use crate::plan::{Change, Plan, Schedule};
 use crate::search::Index;
 use crate::timetable::{Arrangement, Columns, Cursor, Scale, Timetable, layout};
+use crate::tui::input::action::Command;
+use crate::tui::input::keymap::{Context, Keymap};
+use crate::tui::layout::detail;
+use crate::tui::layout::help;
+use crate::tui::layout::picker::Menu;
+use crate::tui::layout::rows::Row;
+use crate::tui::layout::screen::{self, Area, Panes};
+use crate::tui::state::history::History;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -31,15 +23,15 @@ use std::collections::{BTreeMap, VecDeque};
 pub(crate) struct Model {
     pub(crate) agenda: Agenda,
     /// Made when something is first searched for.
-    index: OnceCell<Index>,
+    pub(super) index: OnceCell<Index>,
     pub(crate) columns: Columns,
     pub(crate) slot: Option<Slot>,
     pub(crate) filter: Filter,
     pub(crate) arrangement: Arrangement,
     /// The arrangement that the columns are of.
-    arranged: Option<Arrangement>,
+    pub(super) arranged: Option<Arrangement>,
     /// By session: whether it is let pass by the filter, and by the filter and the hidden rooms.
-    passing: Vec<(bool, bool)>,
+    pub(super) passing: Vec<(bool, bool)>,
     pub(crate) keymap: Keymap,
     /// The plan as it is on disk, as far as is known.
     pub(crate) saved: Plan,
@@ -95,7 +87,7 @@ pub(crate) struct Model {
     pub(crate) plan_broken: Option<String>,
     /// The day laid out for the size of the screen.
     pub(crate) table: Timetable,
-    laid: Option<Laid>,
+    pub(super) laid: Option<Laid>,
     /// The lines of the list, if one is shown.
     pub(crate) rows: Vec<Row>,
 }
@@ -164,10 +156,10 @@ pub(crate) struct Message {
 
 /// What the timetable was laid out for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Laid {
-    day: usize,
-    height: u16,
-    zoom: i32,
+pub(super) struct Laid {
+    pub(super) day: usize,
+    pub(super) height: u16,
+    pub(super) zoom: i32,
 }
 
 /// What the program starts with.
@@ -254,7 +246,7 @@ impl Model {
         // My schedule is mine, whatever the filter.
         let filtered =
             !self.filter.is_empty() && matches!(self.screen, Screen::Day | Screen::Search(_));
-        let panes = panes::divide(self.size.0, self.size.1, filtered);
+        let panes = screen::divide(self.size.0, self.size.1, filtered);
         if self.linear { panes.joined() } else { panes }
     }
 
@@ -271,7 +263,7 @@ impl Model {
     pub(crate) fn is_list(&self) -> bool {
         !self.has_timetable()
             || self.screen != Screen::Day
-            || self.prefers_list.unwrap_or_else(|| panes::wants_list(self.panes().main))
+            || self.prefers_list.unwrap_or_else(|| screen::wants_list(self.panes().main))
     }
 
     /// The lines of the main pane that a list has.
@@ -289,7 +281,7 @@ impl Model {
             }
             Focus::Main => {
                 let rows = |rows: i32| usize::try_from(rows).unwrap_or(0);
-                let height = usize::from(panes::grid(self.panes().main).height);
+                let height = usize::from(screen::grid(self.panes().main).height);
                 (rows(self.place.top), height, rows(self.table.axis.height()))
             }
             Focus::Detail { .. } => {
@@ -307,7 +299,7 @@ impl Model {
 
     /// The part of the columns that is shown.
     pub(crate) fn columns_shown(&self) -> std::ops::Range<usize> {
-        let shown = panes::columns_shown(panes::grid(self.panes().main), self.columns.len());
+        let shown = screen::columns_shown(screen::grid(self.panes().main), self.columns.len());
         let first = self.place.first_column.min(self.columns.len().saturating_sub(shown));
         first..(first + shown).min(self.columns.len())
     }
@@ -379,6 +371,3 @@ impl Model {
         url.or(self.agenda.url.as_ref())
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,14 +1,14 @@
 //! Saving off the drawing thread, so that a slow disk never holds up the screen; and waiting for it
 //! at the end.
 
-use super::action::{Action, Command};
-use super::model::Message;
-use super::theme::Theme;
 use super::{Event, Program, terminal, view};
 use crate::agenda::Clean;
 use crate::plan::Change;
 use crate::store::{Folders, SAVED_WITHOUT_LOCK, SavedPlan, SavedRooms, StoreError};
 use crate::timetable::Arrangement;
+use crate::tui::input::action::{Action, Command};
+use crate::tui::state::model::Message;
+use crate::tui::theme::Theme;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 

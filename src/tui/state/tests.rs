@@ -1,8 +1,12 @@
 //! What time and zoom do to the model.
 
-use super::*;
-use crate::tui::action::Action;
-use crate::tui::keymap::Key;
+use super::model::Model;
+use crate::agenda::Level;
+use crate::plan::Plan;
+use crate::tui::input::action::Action;
+use crate::tui::input::keymap::Key;
+use crate::tui::layout::rows::Row;
+use crate::tui::layout::screen;
 use crate::tui::update::tests::{CLOCK, after, at};
 use crate::tui::update::update;
 use chrono::TimeDelta;
@@ -82,7 +86,7 @@ fn old_and_new_times_are_on_the_clocks_that_are_shown() {
             .rows
             .iter()
             .filter_map(|row| match row {
-                Row::Note(crate::tui::rows::Note::Changed(text)) => Some(text.clone()),
+                Row::Note(crate::tui::layout::rows::Note::Changed(text)) => Some(text.clone()),
                 _ => None,
             })
             .collect::<Vec<_>>()
@@ -100,7 +104,7 @@ proptest! {
             let before = screen_row(&model);
             let action = crate::tui::key_action(&model, Key::char(key)).unwrap();
             update(&mut model, action, CLOCK);
-            let height = i32::from(panes::grid(model.panes().main).height);
+            let height = i32::from(screen::grid(model.panes().main).height);
             let tile = model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
             // But at the ends of the day, where there is nothing to scroll to, and where it would
             // grow out of the screen.

@@ -1,8 +1,8 @@
 //! Tiles to cells of the screen: the part of the day that is scrolled to.
 
-use super::model::Model;
-use super::panes::{self, Area, LANE_MIN};
 use crate::timetable::{Tile, spread};
+use crate::tui::layout::screen::{self, Area, LANE_MIN};
+use crate::tui::state::model::Model;
 use std::ops::Range;
 
 /// Where a tile is on the screen.
@@ -18,7 +18,7 @@ pub(crate) struct Cells {
 /// Where that tile is: in one piece as a rule, in none where it is scrolled out or behind others,
 /// and in several where the selected one is before it.
 pub(crate) fn cells(model: &Model, tile: &Tile) -> Vec<Cells> {
-    let grid = panes::grid(model.panes().main);
+    let grid = screen::grid(model.panes().main);
     let shown = model.columns_shown();
     let columns = tile.columns.start.max(shown.start)..tile.columns.end.min(shown.end);
     let rows = model.place.top..model.place.top + i32::from(grid.height);

@@ -1,11 +1,11 @@
 //! The lists that open over the screen: what has no lane of its own, the filter, the rooms.
 
-use super::grid;
-use super::model::Model;
-use super::panes::Area;
 use crate::agenda::{RoomIx, SessionIx};
 use crate::filter::{Group, Offer};
 use crate::timetable::{Arrangement, Column, Columns};
+use crate::tui::layout::grid;
+use crate::tui::layout::screen::Area;
+use crate::tui::state::model::Model;
 
 /// A list that is open, and where one is in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Stepping through what else runs at the time of the selected session, room after room.
 
-use super::tell;
 use crate::agenda::SessionIx;
 use crate::timetable::{Cursor, LONG, Tile};
-use crate::tui::model::{Model, Screen, Slot};
+use crate::tui::state::model::{Model, Screen, Slot};
+use crate::tui::update::tell;
 
 /// Selects the next session, or the one before, that overlaps the one from which the stepping
 /// began.

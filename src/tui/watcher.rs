@@ -1,10 +1,10 @@
 //! Watching the file of the agenda, and reading it, off the drawing thread. A version that is worse
 //! than the one on the screen is told and not taken.
 
-use super::Event;
 use crate::agenda::{Agenda, Clean};
 use crate::plan::{Plan, Regression};
 use crate::store::{Fingerprint, read_fingerprint};
+use crate::tui::Event;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;

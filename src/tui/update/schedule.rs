@@ -4,9 +4,12 @@ use super::{select_row, show, tell};
 use crate::agenda::Level;
 use crate::agenda::SessionIx;
 use crate::plan::{Change, Plan};
-use crate::tui::action::{Command, Effect};
-use crate::tui::model::{Focus, Model, Place, Saving, Screen};
-use crate::tui::rows::Row;
+use crate::tui::input::action::{Command, Effect};
+use crate::tui::layout::rows::Row;
+use crate::tui::state::{
+    Saving,
+    model::{Focus, Model, Place, Screen},
+};
 use chrono::{DateTime, Utc};
 
 pub(super) fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Option<Effect> {

@@ -1,15 +1,15 @@
 //! What the detail pane says of the selected session, line by line.
 
-use super::action::Command;
-use super::found::Matches;
-use super::model::{Focus, Model, Screen};
-use super::panes::Area;
-use super::rows::{self, Row};
-use super::text;
-use super::theme::{Role, sign};
 use crate::agenda::{Level, Part, Person, Seats, Session, SessionIx, length};
 use crate::plan::Overlap;
 use crate::search::Field;
+use crate::tui::input::action::Command;
+use crate::tui::layout::matches::Matches;
+use crate::tui::layout::rows::{self, Row};
+use crate::tui::layout::screen::Area;
+use crate::tui::layout::text;
+use crate::tui::state::model::{Focus, Model, Screen};
+use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
 /// A run of text in one role.

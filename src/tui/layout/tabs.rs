@@ -1,8 +1,8 @@
 //! The days in the header: where each one is, for drawing and for the mouse.
 
-use super::model::Model;
-use super::text;
-use super::theme::sign;
+use crate::tui::layout::text;
+use crate::tui::state::model::Model;
+use crate::tui::theme::sign;
 
 /// A day in the header.
 #[derive(Debug, Clone, PartialEq, Eq)]

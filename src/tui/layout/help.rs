@@ -1,12 +1,12 @@
 //! The help, made from the keymap.
 
-use super::action::Command;
-use super::detail::{Line, Span};
-use super::keymap::{Context, Key};
-use super::model::Model;
-use super::panes::Area;
-use super::text;
-use super::theme::{Role, sign};
+use crate::tui::input::action::Command;
+use crate::tui::input::keymap::{Context, Key};
+use crate::tui::layout::detail::{Line, Span};
+use crate::tui::layout::screen::Area;
+use crate::tui::layout::text;
+use crate::tui::state::model::Model;
+use crate::tui::theme::{Role, sign};
 
 /// The least cells of one column of the help.
 const COLUMN: usize = 39;

@@ -1,9 +1,9 @@
 //! Going to a session or to a day, and where the eye is then.
 
-use super::Model;
+use super::model::Model;
 use crate::agenda::SessionIx;
 use crate::timetable::Cursor;
-use crate::tui::panes;
+use crate::tui::layout::screen;
 
 impl Model {
     /// The minute within the selected session that is nearest to where the eye is.
@@ -18,7 +18,7 @@ impl Model {
     pub(crate) fn wanted_rows(&self) -> Option<std::ops::Range<i32>> {
         let tile =
             self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column))?;
-        let height = i32::from(panes::grid(self.panes().main).height);
+        let height = i32::from(screen::grid(self.panes().main).height);
         let eye = self.table.axis.row(self.eye());
         Some(if tile.rows.end - tile.rows.start <= height {
             tile.rows.clone()
@@ -47,7 +47,7 @@ impl Model {
             tile.columns.start
         };
         self.place.cursor = Cursor { column, minute: tile.start };
-        let height = i32::from(panes::grid(self.panes().main).height);
+        let height = i32::from(screen::grid(self.panes().main).height);
         let seen = self.place.top..self.place.top + height * 2 / 3;
         if !(seen.contains(&rows.start) && rows.end <= seen.end) {
             self.place.top = rows.start - height / 3;

@@ -1,16 +1,16 @@
 //! What can be derived from the rest of the model: layout, lists, selected lines, scroll.
 
-use super::{Laid, Model, Screen};
+use super::model::{Laid, Model, Screen};
 use crate::agenda::Level;
 use crate::agenda::SessionIx;
 use crate::filter::Facts;
 use crate::search::{self, Found, Query};
 use crate::timetable::{Columns, Item, Scale, follow, layout};
-use crate::tui::action::Command;
-use crate::tui::found;
-use crate::tui::linear;
-use crate::tui::panes;
-use crate::tui::rows::{self, Row};
+use crate::tui::input::action::Command;
+use crate::tui::layout::linear;
+use crate::tui::layout::matches;
+use crate::tui::layout::rows::{self, Row};
+use crate::tui::layout::screen;
 
 impl Model {
     /// Derives everything again: layout, lists, scroll. To be called after any change.
@@ -57,8 +57,8 @@ impl Model {
             let all = (0..self.agenda.sessions.len()).filter(|ix| self.passes(*ix));
             return rows::hits(all, |_| false, Vec::new());
         }
-        let apart = found::is_apart(self);
-        let found = |ix| apart && found::line(self, ix, 0).is_some();
+        let apart = matches::is_apart(self);
+        let found = |ix| apart && matches::line(self, ix, 0).is_some();
         rows::hits(self.hits.iter().copied(), found, self.remarks())
     }
 
@@ -139,7 +139,7 @@ impl Model {
     }
 
     pub(super) fn lay_out(&mut self) {
-        let height = panes::grid(self.panes().main).height;
+        let height = screen::grid(self.panes().main).height;
         let wanted = Laid { day: self.place.day, height, zoom: self.zoom };
         if self.laid == Some(wanted) {
             return;
@@ -189,7 +189,7 @@ impl Model {
     /// stays where it is on the screen. `false`: it went no further.
     pub(crate) fn zoom_by(&mut self, steps: Option<i32>) -> bool {
         let items = self.items();
-        let fit = Scale::fit(&items, i32::from(panes::grid(self.panes().main).height));
+        let fit = Scale::fit(&items, i32::from(screen::grid(self.panes().main).height));
         let begins = |model: &Model| {
             let tile = model
                 .place
@@ -209,7 +209,7 @@ impl Model {
             self.zoom = next;
             self.lay_out();
         }
-        let height = i32::from(panes::grid(self.panes().main).height);
+        let height = i32::from(screen::grid(self.panes().main).height);
         let tile =
             self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column));
         if let Some(tile) =
@@ -290,7 +290,7 @@ impl Model {
         if self.is_list() {
             return;
         }
-        let grid = panes::grid(self.panes().main);
+        let grid = screen::grid(self.panes().main);
         let Some(tile) =
             self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column))
         else {
@@ -299,7 +299,7 @@ impl Model {
         let wanted = self.wanted_rows().unwrap_or_default();
         self.place.top =
             follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
-        let shown = panes::columns_shown(grid, self.columns.len());
+        let shown = screen::columns_shown(grid, self.columns.len());
         let column = self.place.cursor.column.clamp(tile.columns.start, tile.columns.end - 1);
         let whole = !tile.band && tile.columns.len() <= shown;
         let wanted = if whole { tile.columns.clone() } else { column..column + 1 };

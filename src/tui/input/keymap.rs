@@ -1,8 +1,8 @@
 //! Keys and what they mean. A key means something only through a [`Keymap`]; help and hints are
 //! read from it.
 
-use super::action::Command;
 use crate::agenda::nearest;
+use crate::tui::input::action::Command;
 use std::collections::BTreeMap;
 use std::fmt;
 

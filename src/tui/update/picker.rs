@@ -1,13 +1,13 @@
 //! The lists over the screen: choosing in them, and what that does to filter and rooms.
 
-use super::{mine, motion_of, set_focus, tell};
+use super::{motion_of, schedule, set_focus, tell};
 use crate::agenda::Level;
 use crate::agenda::{Clean, RoomIx};
 use crate::filter::Choice;
 use crate::timetable::{Column, follow};
-use crate::tui::action::{Command, Effect};
-use crate::tui::menu::{self, About, Entry, Menu};
-use crate::tui::model::{Focus, Model, Screen};
+use crate::tui::input::action::{Command, Effect};
+use crate::tui::layout::picker::{self, About, Entry, Menu};
+use crate::tui::state::model::{Focus, Model, Screen};
 use chrono::{DateTime, Utc};
 
 /// Opens a list, with the selected session or the room of the eye selected in it.
@@ -19,7 +19,7 @@ pub(super) fn open(model: &mut Model, about: About) {
         Some(Column::Room(room)) => Some(room),
         _ => None,
     };
-    let entries = menu::entries(model, about);
+    let entries = picker::entries(model, about);
     let at = entries.iter().position(|entry| match entry {
         Entry::Session(session) => Some(*session) == model.place.selected,
         Entry::Room { room, .. } => Some(*room) == here,
@@ -33,9 +33,9 @@ pub(super) fn open(model: &mut Model, about: About) {
 
 /// Selects an entry; of sessions, the one selected comes to the front and is shown in the details.
 fn go_to(model: &mut Model, menu: Menu) {
-    let entries = menu::entries(model, menu.about);
+    let entries = picker::entries(model, menu.about);
     let row = menu.row.min(entries.len().saturating_sub(1));
-    let height = menu::body(model, menu::area(model, menu.about, entries.len())).height;
+    let height = picker::body(model, picker::area(model, menu.about, entries.len())).height;
     let to_i32 = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     // The heading above the first entry belongs to it.
     let from = if entries.iter().take(row).any(Entry::selectable) { row } else { 0 };
@@ -72,14 +72,14 @@ fn lasting(model: &Model, entry: &Entry) -> Option<Lasting> {
 pub(super) fn across<T>(model: &mut Model, take: impl FnOnce(&mut Model) -> T) -> T {
     let Focus::Menu(menu) = model.focus else { return take(model) };
     let selected =
-        menu::entries(model, menu.about).get(menu.row).and_then(|entry| lasting(model, entry));
+        picker::entries(model, menu.about).get(menu.row).and_then(|entry| lasting(model, entry));
     let taken = take(model);
     if selected.is_none() {
         // It lists sessions, and they may be gone.
         model.focus = Focus::Main;
         return taken;
     }
-    let entries = menu::entries(model, menu.about);
+    let entries = picker::entries(model, menu.about);
     let same = entries.iter().position(|entry| lasting(model, entry) == selected);
     match same.or_else(|| entries.iter().position(Entry::selectable)) {
         Some(row) => go_to(model, Menu { row, ..menu }),
@@ -105,8 +105,8 @@ pub(super) fn command(
         }
         (Left | Right, _) => leap(model, menu, command == Right),
         (Open, About::Overlap { .. }) => set_focus(model, Focus::Detail { full: true }),
-        (Attend, About::Overlap { .. }) => return mine::mark(model, Level::Attend, clock),
-        (Maybe, About::Overlap { .. }) => return mine::mark(model, Level::Maybe, clock),
+        (Attend, About::Overlap { .. }) => return schedule::mark(model, Level::Attend, clock),
+        (Maybe, About::Overlap { .. }) => return schedule::mark(model, Level::Maybe, clock),
         (Open | Attend | HideRoom, _) => return choose(model, menu),
         (RoomLeft | RoomRight, About::Rooms) => {
             return shift_entry(model, menu, command == RoomRight);
@@ -124,8 +124,8 @@ pub(super) fn command(
 }
 
 fn step(model: &mut Model, menu: Menu, command: Command) {
-    let entries = menu::entries(model, menu.about);
-    let height = menu::body(model, menu::area(model, menu.about, entries.len())).height;
+    let entries = picker::entries(model, menu.about);
+    let height = picker::body(model, picker::area(model, menu.about, entries.len())).height;
     let lines: Vec<usize> =
         (0..entries.len()).filter(|row| entries.get(*row).is_some_and(Entry::selectable)).collect();
     let at = lines.iter().position(|row| *row >= menu.row).unwrap_or(0);
@@ -136,7 +136,7 @@ fn step(model: &mut Model, menu: Menu, command: Command) {
 
 /// To the first entry of the next part of the list, or of this one and then the one before.
 fn leap(model: &mut Model, menu: Menu, forward: bool) {
-    let entries = menu::entries(model, menu.about);
+    let entries = picker::entries(model, menu.about);
     let begins = |row: &usize| *row == 0 || matches!(entries.get(*row - 1), Some(Entry::Head(_)));
     let mut starts = (0..entries.len())
         .filter(|row| entries.get(*row).is_some_and(Entry::selectable))
@@ -153,13 +153,13 @@ fn leap(model: &mut Model, menu: Menu, forward: bool) {
 
 /// Makes the selected choice, or takes it back.
 fn choose(model: &mut Model, menu: Menu) -> Option<Effect> {
-    let entry = menu::entries(model, menu.about).into_iter().nth(menu.row)?;
+    let entry = picker::entries(model, menu.about).into_iter().nth(menu.row)?;
     match entry {
         Entry::Offer(offer) => {
             model.filter.toggle(offer.choice.clone());
             settle(model);
             // Offers that nothing chooses any more go, and with them lines above.
-            let entries = menu::entries(model, menu.about);
+            let entries = picker::entries(model, menu.about);
             let same = |entry: &Entry| matches!(entry, Entry::Offer(other) if other.choice == offer.choice);
             go_to(model, Menu { row: entries.iter().position(same).unwrap_or(menu.row), ..menu });
             None
@@ -188,7 +188,7 @@ fn settle(model: &mut Model) {
     let shown = model.place.selected.is_some_and(|session| model.is_shown(session));
     if model.screen == Screen::Day && !shown {
         model.place.selected = None;
-        super::select_near(model, model.place.cursor);
+        crate::tui::update::select_near(model, model.place.cursor);
         model.scroll = 0;
     }
 }
@@ -246,7 +246,7 @@ pub(super) fn shift_room(model: &mut Model, right: bool) -> Option<Effect> {
 }
 
 fn shift_entry(model: &mut Model, menu: Menu, later: bool) -> Option<Effect> {
-    let rooms = menu::rooms(model);
+    let rooms = picker::rooms(model);
     let row = if later { menu.row + 1 } else { menu.row.checked_sub(1)? };
     let (room, to) = (name_of(model, *rooms.get(menu.row)?)?, name_of(model, *rooms.get(row)?)?);
     let effect = put(model, &room, &to);
@@ -256,7 +256,7 @@ fn shift_entry(model: &mut Model, menu: Menu, later: bool) -> Option<Effect> {
 
 fn put(model: &mut Model, room: &Clean, to: &Clean) -> Option<Effect> {
     let rooms: Vec<Clean> =
-        menu::rooms(model).into_iter().filter_map(|room| name_of(model, room)).collect();
+        picker::rooms(model).into_iter().filter_map(|room| name_of(model, room)).collect();
     model.arrangement.put(&rooms, room, to);
     keep(model)
 }
@@ -271,13 +271,13 @@ pub(super) fn wheel(model: &mut Model, open: Menu, command: Command) {
 
 /// A click into the list selects and chooses; one beside it closes it.
 pub(super) fn click(model: &mut Model, menu: Menu, x: u16, y: u16, double: bool) -> Option<Effect> {
-    let entries = menu::entries(model, menu.about);
-    let area = menu::area(model, menu.about, entries.len());
+    let entries = picker::entries(model, menu.about);
+    let area = picker::area(model, menu.about, entries.len());
     if !area.contains(x, y) {
         set_focus(model, Focus::Main);
         return None;
     }
-    let body = menu::body(model, area);
+    let body = picker::body(model, area);
     let row = menu.first + usize::from(y.checked_sub(body.y)?);
     if y >= body.y + body.height || !entries.get(row).is_some_and(Entry::selectable) {
         return None;
@@ -400,8 +400,8 @@ mod tests {
         assert_eq!(workshops.hits.len() + workshops.hidden_hits, all.hits.len());
         let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<Enter>F");
         assert_eq!((cleared.hits.len(), cleared.hidden_hits), (all.hits.len(), 0));
-        let told = |model: &crate::tui::model::Model| match model.rows.first() {
-            Some(crate::tui::rows::Row::Empty(text)) => text.clone(),
+        let told = |model: &crate::tui::state::model::Model| match model.rows.first() {
+            Some(crate::tui::layout::rows::Row::Empty(text)) => text.clone(),
             _ => String::new(),
         };
         assert_eq!(
@@ -473,7 +473,7 @@ mod tests {
         // A click on the count opens the list.
         let mut model = after("ll");
         let tile = model.table.tile_of(model.place.selected.unwrap(), 0).unwrap().clone();
-        let cells = crate::tui::grid::cells(&model, &tile).remove(0);
+        let cells = crate::tui::layout::grid::cells(&model, &tile).remove(0);
         assert_eq!(cells.behind, 6);
         let (x, y) = (cells.area.x + cells.area.width - 1, cells.area.y);
         update(&mut model, Action::Click { x, y, double: false }, CLOCK);
@@ -492,8 +492,9 @@ mod tests {
         let mut model = after("f");
         let click =
             |model: &mut Model, x, y| update(model, Action::Click { x, y, double: false }, CLOCK);
-        let area = menu::area(&model, About::Filter, menu::entries(&model, About::Filter).len());
-        let body = menu::body(&model, area);
+        let area =
+            picker::area(&model, About::Filter, picker::entries(&model, About::Filter).len());
+        let body = picker::body(&model, area);
         click(&mut model, body.x + 5, body.y + 2);
         assert_eq!(
             model.filter.words(),

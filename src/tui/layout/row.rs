@@ -1,13 +1,13 @@
 //! What a line of a list shows of a session.
 
-use super::detail::{Line, Span, spans};
-use super::found::{self, Matches};
-use super::model::{Model, Screen};
-use super::text;
-use super::theme::{Role, sign};
 use crate::agenda::Level;
 use crate::agenda::{Seats, Session, SessionIx};
 use crate::search::Field;
+use crate::tui::layout::detail::{Line, Span, spans};
+use crate::tui::layout::matches::{self, Matches};
+use crate::tui::layout::text;
+use crate::tui::state::model::{Model, Screen};
+use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
 /// How many cells the parts of a line have.
@@ -69,11 +69,11 @@ pub(crate) fn parts(model: &Model, ix: SessionIx, session: &Session, cells: &Cel
     let matches = Matches::of(model, ix);
     let plain = plain(model, ix, session, cells, &matches);
     let room = usize::from(cells.body / 2);
-    if !matches!(model.screen, Screen::Search(_)) || room < LEAST || found::is_apart(model) {
+    if !matches!(model.screen, Screen::Search(_)) || room < LEAST || matches::is_apart(model) {
         return plain;
     }
     let unseen = matches.unseen(|field, range| plain.shows(field, range));
-    let Some(found) = unseen.and_then(|unseen| found::told(model, ix, unseen, &matches, room))
+    let Some(found) = unseen.and_then(|unseen| matches::told(model, ix, unseen, &matches, room))
     else {
         return plain;
     };
@@ -97,7 +97,7 @@ pub(crate) fn plain(
     let mut rest = Line::new();
     if left >= 8 {
         let names = names(model, session, matches);
-        rest = found::fitted(names, left);
+        rest = matches::fitted(names, left);
         let whole = rest.last().is_none_or(|span| !span.text.ends_with('…'));
         let mut end =
             rest.iter().map(|span| span.text.chars().count()).sum::<usize>() - usize::from(!whole);

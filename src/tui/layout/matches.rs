@@ -1,12 +1,12 @@
 //! What a session was found by, for the list of hits.
 
-use super::detail::{Line, Span, spans};
-use super::model::{Model, Screen};
-use super::row;
-use super::text;
-use super::theme::Role;
 use crate::agenda::SessionIx;
 use crate::search::{Field, Match, Query};
+use crate::tui::layout::detail::{Line, Span, spans};
+use crate::tui::layout::row;
+use crate::tui::layout::text;
+use crate::tui::state::model::{Model, Screen};
+use crate::tui::theme::Role;
 use std::ops::Range;
 
 /// Whether each hit has a line of its own for what it was found by: while all of them fit on the
@@ -115,7 +115,7 @@ pub(crate) fn fitted(line: Line, cells: usize) -> Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::detail;
+    use crate::tui::layout::detail;
     use crate::tui::screenshot::after_keys;
     use crate::tui::update::tests::{CLOCK, after, options};
 

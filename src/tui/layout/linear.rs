@@ -2,12 +2,12 @@
 //! nothing beside anything. The terminal's cursor is on the line that is selected, where screen
 //! readers and braille displays look for it.
 
-use super::found;
-use super::model::{Model, Screen};
-use super::rows::{Note, Row, changes};
-use super::text;
 use crate::agenda::Level;
 use crate::agenda::{Seats, Session, SessionIx, length};
+use crate::tui::layout::matches;
+use crate::tui::layout::rows::{Note, Row, changes};
+use crate::tui::layout::text;
+use crate::tui::state::model::{Model, Screen};
 
 /// What a line of a list says, in as many lines of `width` cells as it takes.
 pub(crate) fn lines(model: &Model, row: &Row, width: usize) -> Vec<String> {
@@ -32,7 +32,7 @@ fn sentence(model: &Model, row: &Row) -> String {
         }
         Row::Found(session) => {
             // As long as a sentence may be.
-            let found = found::line(model, *session, 100).unwrap_or_default();
+            let found = matches::line(model, *session, 100).unwrap_or_default();
             let words: String = found.into_iter().map(|span| span.text).collect();
             ended(&format!("Found by its {words}"))
         }

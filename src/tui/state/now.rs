@@ -1,6 +1,6 @@
 //! What runs now, and going there.
 
-use super::{Focus, Model, Screen};
+use super::model::{Focus, Model, Screen};
 use crate::agenda::Level;
 use crate::agenda::{Moment, SessionIx};
 use crate::timetable::{LONG, sessions_of};

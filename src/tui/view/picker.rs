@@ -1,21 +1,21 @@
 //! A list over the screen: a frame with its name, and an entry a row.
 
-use super::Brush;
-use super::list::signs;
 use crate::agenda::{SessionIx, length};
-use crate::tui::linear;
-use crate::tui::menu::{self, Entry, Menu};
-use crate::tui::model::Model;
-use crate::tui::panes::Area;
-use crate::tui::rows::Row;
-use crate::tui::text;
+use crate::tui::layout::linear;
+use crate::tui::layout::picker::{self, Entry, Menu};
+use crate::tui::layout::rows::Row;
+use crate::tui::layout::screen::Area;
+use crate::tui::layout::text;
+use crate::tui::state::model::Model;
 use crate::tui::theme::{Role, sign};
+use crate::tui::view::Brush;
+use crate::tui::view::list::signs;
 
 /// Draws the list and returns the cell in which the selected entry begins.
 pub(super) fn draw(model: &Model, brush: &mut Brush, open: Menu) -> (u16, u16) {
-    let entries = menu::entries(model, open.about);
-    let area = menu::area(model, open.about, entries.len());
-    let body = menu::body(model, area);
+    let entries = picker::entries(model, open.about);
+    let area = picker::area(model, open.about, entries.len());
+    let body = picker::body(model, area);
     brush.over(&[]);
     brush.blank(area);
     if model.linear {

@@ -1,0 +1,4 @@
+//! Keys and their meaning: the keymap turns a key into an action.
+
+pub(crate) mod action;
+pub(crate) mod keymap;
