@@ -18,7 +18,7 @@
 mod attacks;
 
 use attacks::attacks;
-use hallway::agenda::{Zone, reports};
+use hallway::agenda::{Zone, format_problems};
 use hallway::format::{Refusal, read};
 use std::hint::black_box;
 use std::io::{Read, Write};
@@ -128,7 +128,7 @@ fn tried_in_a_child(bytes: Vec<u8>) -> Trial {
 fn child() -> ExitCode {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).unwrap();
-    let zone = Zone::named("Europe/Berlin").unwrap();
+    let zone = Zone::by_name("Europe/Berlin").unwrap();
     let (start, before) = (Instant::now(), own_time());
     let message = match read(&bytes) {
         Err(Refusal { problem, text }) => {
@@ -137,7 +137,7 @@ fn child() -> ExitCode {
         }
         Ok(reading) => {
             let (agenda, problems) = reading.draft.check(Some(&zone));
-            _ = black_box(reports(&problems, "FILE", &reading.text));
+            _ = black_box(format_problems(&problems, "FILE", &reading.text));
             let first = problems.first().map(|problem| problem.headline("FILE", &reading.text));
             let (sessions, problems) = (agenda.sessions.len(), problems.len());
             format!("{sessions} sessions, {problems} problems: {}", first.unwrap_or_default())

@@ -32,7 +32,7 @@ fn main() {
             continue;
         };
         let text = std::str::from_utf8(&bytes).unwrap();
-        let zone = Zone::named("Europe/Berlin").unwrap();
+        let zone = Zone::by_name("Europe/Berlin").unwrap();
         // In turns, and the shortest of each: on a busy machine the longer work is interrupted more
         // often than the shorter.
         let mut times = [const { Vec::new() }; 4];

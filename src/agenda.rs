@@ -8,6 +8,7 @@ mod check;
 pub mod clean;
 mod draft;
 mod forms;
+mod position;
 mod problem;
 mod reports;
 mod text;
@@ -16,10 +17,11 @@ pub mod zone;
 
 pub use clean::Clean;
 pub use draft::{
-    At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Span, When,
+    Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, When,
 };
-pub use problem::{Places, Problem, Severity, nearest};
-pub use reports::reports;
+pub use position::{At, LineIndex, Position, Span};
+pub use problem::{Problem, Severity, nearest_word};
+pub use reports::format_problems;
 pub use text::Text;
 pub use vocabulary::{Kind, Level, Part, Seats};
 pub use zone::Zone;
@@ -159,7 +161,7 @@ impl Session {
 
     /// Start and end, with [`MINUTES_ASSUMED`] where the length is unknown; for drawing and for
     /// clashes.
-    pub fn extent(&self) -> Option<(Moment, Moment)> {
+    pub fn start_and_end(&self) -> Option<(Moment, Moment)> {
         let start = self.start?;
         let minutes = self.minutes.unwrap_or(MINUTES_ASSUMED);
         Some((start, start.checked_add_signed(TimeDelta::minutes(i64::from(minutes)))?))
@@ -168,7 +170,8 @@ impl Session {
     /// Whether it runs at that instant. A session of no length runs never, nor does one that is
     /// cancelled.
     pub fn runs_at(&self, now: Moment) -> bool {
-        !self.cancelled && self.extent().is_some_and(|(start, end)| start <= now && now < end)
+        !self.cancelled
+            && self.start_and_end().is_some_and(|(start, end)| start <= now && now < end)
     }
 
     /// Whether it lasts so long that its hours alone do not tell when it ends.
@@ -177,8 +180,8 @@ impl Session {
     }
 
     /// Minutes during which both run; 0 where they only touch.
-    pub fn overlap(&self, other: &Session) -> u32 {
-        let (Some(a), Some(b)) = (self.extent(), other.extent()) else {
+    pub fn overlap_minutes(&self, other: &Session) -> u32 {
+        let (Some(a), Some(b)) = (self.start_and_end(), other.start_and_end()) else {
             return 0;
         };
         let minutes = (a.1.min(b.1) - a.0.max(b.0)).num_minutes();
@@ -193,7 +196,7 @@ fn day_of(wall: NaiveDateTime, day_start: NaiveTime) -> NaiveDate {
 }
 
 /// Minutes as people say them: `45 min`, `1 h`, `2 h 20`.
-pub fn length(minutes: u32) -> String {
+pub fn format_minutes(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),
@@ -203,18 +206,18 @@ pub fn length(minutes: u32) -> String {
 
 impl Agenda {
     /// The session of that id.
-    pub fn find(&self, id: &str) -> Option<SessionIx> {
+    pub fn find_session(&self, id: &str) -> Option<SessionIx> {
         self.sessions.iter().position(|session| &*session.id == id)
     }
 
     /// The day of the programme that an instant belongs to, whether or not anything happens then.
     pub fn date_of(&self, at: Moment) -> NaiveDate {
-        day_of(self.local(at).naive_local(), self.day_start)
+        day_of(self.local_time(at).naive_local(), self.day_start)
     }
 
     /// The instant as the event's clocks show it.
-    pub fn local(&self, at: Moment) -> Moment {
-        self.zone.as_ref().map_or(at, |zone| zone.at(at))
+    pub fn local_time(&self, at: Moment) -> Moment {
+        self.zone.as_ref().map_or(at, |zone| zone.local_time(at))
     }
 
     /// The people of a session with their parts, in the order of the file.
@@ -227,21 +230,21 @@ impl Agenda {
 
     /// Those by whom a session is, each with the position in [`people_of`](Agenda::people_of):
     /// sponsors are left out unless there is nobody else.
-    pub fn named_of(&self, session: &Session) -> impl Iterator<Item = (usize, &Person)> {
+    pub fn presenters_of(&self, session: &Session) -> impl Iterator<Item = (usize, &Person)> {
         let sponsored_only = session.people.iter().all(|credit| credit.part == Part::Sponsor);
         let all = self.people_of(session).enumerate();
         all.filter(move |(_, (_, part))| sponsored_only || *part != Part::Sponsor)
             .map(|(nth, (person, _))| (nth, person))
     }
 
-    /// The names of [`named_of`](Agenda::named_of), with a comma and a space between.
-    pub fn names_of(&self, session: &Session) -> String {
-        self.named_of(session).map(|(_, person)| &*person.name).collect::<Vec<_>>().join(", ")
+    /// The names of [`presenters_of`](Agenda::presenters_of), with a comma and a space between.
+    pub fn presenter_names(&self, session: &Session) -> String {
+        self.presenters_of(session).map(|(_, person)| &*person.name).collect::<Vec<_>>().join(", ")
     }
 
     /// First start and last end, if anything is scheduled.
-    pub fn span(&self) -> Option<(Moment, Moment)> {
-        let extents = || self.sessions.iter().filter_map(Session::extent);
+    pub fn time_span(&self) -> Option<(Moment, Moment)> {
+        let extents = || self.sessions.iter().filter_map(Session::start_and_end);
         Some((extents().map(|e| e.0).min()?, extents().map(|e| e.1).max()?))
     }
 }

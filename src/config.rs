@@ -1,6 +1,6 @@
 //! What a person chooses once: `config.toml`. Every key is optional.
 
-use crate::agenda::{Clean, Problem, nearest};
+use crate::agenda::{Clean, Problem, nearest_word};
 use crate::tui::{Keymap, Look, Tables};
 use serde::Deserialize;
 
@@ -65,7 +65,8 @@ impl Config {
     /// Everything that is wrong, ready to be printed.
     pub(crate) fn read(file: &str, text: &str) -> Result<Config, String> {
         let raw: Raw = toml::from_str(text).map_err(|why| {
-            let near = |name: &str| nearest(name, KEYS).map(|near| format!("did you mean {near}?"));
+            let near =
+                |name: &str| nearest_word(name, KEYS).map(|near| format!("did you mean {near}?"));
             let unknown = why
                 .message()
                 .strip_prefix("unknown field `")

@@ -227,7 +227,7 @@ fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
     if (facts.mine)(ix) {
         choices.push(Choice::Mine);
     }
-    let over = facts.now.zip(session.extent()).is_some_and(|(now, (_, end))| end <= now);
+    let over = facts.now.zip(session.start_and_end()).is_some_and(|(now, (_, end))| end <= now);
     if !over {
         choices.push(Choice::Ahead);
     }

@@ -164,7 +164,7 @@ impl Clock {
 
 /// The time as the model knows it: in the event's zone, or not at all.
 fn now_in(agenda: &Agenda, now: DateTime<Utc>) -> Option<Moment> {
-    agenda.zone.as_ref().map(|zone| zone.at(now))
+    agenda.zone.as_ref().map(|zone| zone.local_time(now))
 }
 
 /// How often it is looked whether another program has changed the plan, and whether a minute has

@@ -60,7 +60,7 @@ fn days_rooms_and_times_are_those_of_the_programme() {
         ("~Herbert", 2),
     ];
     assert_eq!(rooms, expected.into());
-    let (first, last) = agenda.span().unwrap();
+    let (first, last) = agenda.time_span().unwrap();
     assert_eq!(first.to_rfc3339(), "2016-07-11T08:00:00+01:00");
     assert_eq!(last.to_rfc3339(), "2016-07-13T17:00:00+01:00");
     assert_eq!(agenda.sessions.iter().map(|session| session.minutes.unwrap()).sum::<u32>(), 4650);

@@ -133,7 +133,7 @@ impl Facts {
         let reading = read(&bytes).map_err(|refusal| refusal.problem.message)?;
         let told =
             self.json["zone_source"].as_str().is_some_and(|source| source.starts_with("file"));
-        let zone = (!told).then(|| Zone::named(self.json["zone"].as_str().unwrap()).unwrap());
+        let zone = (!told).then(|| Zone::by_name(self.json["zone"].as_str().unwrap()).unwrap());
         let (agenda, _) = reading.draft.check(zone.as_ref());
         Ok((reading.format, agenda))
     }
@@ -214,7 +214,7 @@ fn compare(facts: &Facts, agenda: &Agenda) -> Vec<String> {
             found.insert(0, format!("{} rooms, not {}", rooms(agenda).len(), listed.len()));
         }
     }
-    let zone = Zone::named(facts.json["zone"].as_str().unwrap()).unwrap();
+    let zone = Zone::by_name(facts.json["zone"].as_str().unwrap()).unwrap();
     if agenda.zone.as_ref() != Some(&zone) {
         found.insert(
             0,

@@ -70,7 +70,7 @@ fn agendas() -> HashMap<String, Agenda> {
         // other.
         if let Ok(reading) = hallway::format::read(&bytes) {
             agendas.entry(name).or_insert_with(|| {
-                reading.draft.check(Zone::named("Europe/Berlin").ok().as_ref()).0
+                reading.draft.check(Zone::by_name("Europe/Berlin").ok().as_ref()).0
             });
         }
     }

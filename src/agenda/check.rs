@@ -7,10 +7,10 @@ mod times;
 
 use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftSession, DraftTrack};
 use super::forms::{absolute, looks_like_host, parse_color, slug, web_address};
-use super::reports::told_once;
+use super::reports::deduplicate;
 use super::{
     Agenda, At, Clean, Credit, Day, Draft, Kind, Link, Moment, Part, Person, Problem, Room, RoomIx,
-    Seats, Session, Severity, Span, Track, When, Zone, day_of, nearest,
+    Seats, Session, Severity, Span, Track, When, Zone, day_of, nearest_word,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::collections::hash_map::Entry;
@@ -91,7 +91,7 @@ impl Check {
         self.id = Clean::line(if id.is_empty() { "agenda" } else { id });
         self.zone = zone.cloned();
         if let Some(named) = event.timezone {
-            match Zone::named(&named.value) {
+            match Zone::by_name(&named.value) {
                 Ok(zone) => self.zone = Some(zone),
                 Err(why) => {
                     self.error(
@@ -168,7 +168,7 @@ impl Check {
             let may_guess = self.may_compare(self.people.len());
             let named =
                 self.people.iter().map(|p| &*p.name).filter(|other| may_guess && **other != *name);
-            let help = match nearest(&name, named) {
+            let help = match nearest_word(&name, named) {
                 Some(other) => format!("is \"{other}\" meant? The two names must be the same"),
                 None if self.weak_ids => "the entry is kept, and shown nowhere".to_owned(),
                 None => "name this speaker in a session, or remove the entry".to_owned(),
@@ -278,7 +278,7 @@ impl Check {
         let found = all.iter().copied().find(|value| spelled(*value) == word.value);
         if found.is_none() {
             let words: Vec<&str> = all.iter().map(|value| spelled(*value)).collect();
-            let help = match nearest(&word.value, words.iter().copied()) {
+            let help = match nearest_word(&word.value, words.iter().copied()) {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("it is one of {}", words.join(", ")),
             };
@@ -463,7 +463,7 @@ impl Check {
             self.problems.push(Problem::error(None, "there is no session in this file").help(help));
         }
         self.problems.sort_by_key(|problem| problem.at.as_ref().map(|at| at.start));
-        told_once(&mut self.problems);
+        deduplicate(&mut self.problems);
         (agenda, self.problems)
     }
 }

@@ -1,25 +1,8 @@
 //! What a reader found in a file, before anything is believed.
 
 use super::check::check;
-use super::{Agenda, Part, Problem, Text, Zone};
+use super::{Agenda, At, Part, Problem, Span, Text, Zone};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime};
-
-/// A place in a file, in bytes.
-pub type Span = std::ops::Range<usize>;
-
-/// A value and its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct At<T> {
-    pub value: T,
-    pub at: Span,
-}
-
-impl<T> At<T> {
-    /// What becomes of the value, at the same place.
-    pub fn map<U>(self, into: impl FnOnce(T) -> U) -> At<U> {
-        At { value: into(self.value), at: self.at }
-    }
-}
 
 /// A time as a file writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

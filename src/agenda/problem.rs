@@ -1,78 +1,93 @@
-//! What is wrong with a file: a sentence to a person, with the place.
+//! Problems of a file: a sentence for a person, with the place in the file and advice.
 
-use super::{Clean, Span};
+use super::clean::Clean;
+use super::position::{Position, Span, floor_boundary};
 use unicode_width::UnicodeWidthStr;
 
-/// How bad a problem is.
+/// The weight of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something was guessed or is odd; everything is there.
+    /// The reader guessed, or found something odd. The agenda is complete.
     Warning,
-    /// Something was left out. `check` exits 65.
+    /// The agenda lacks a session or a field. `hallway check` exits with code 65.
     Error,
 }
 
-/// One thing that is wrong with a file.
+impl Severity {
+    /// Returns the first word of a report.
+    fn label(self) -> &'static str {
+        match self {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One problem of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// The weight of the problem.
     pub severity: Severity,
-    /// Where in the file, in bytes; `None`: the file as a whole.
+    /// The bytes of the file with the problem. `None` means the whole file.
     pub at: Option<Span>,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem in one sentence, without a full stop.
     pub message: String,
-    /// What to do about it, or what was done.
+    /// Advice for the author of the file, or the value that the reader took instead.
     pub help: Option<String>,
 }
 
 impl Problem {
+    /// Creates an error without help.
     pub fn error(at: Option<Span>, message: impl Into<String>) -> Problem {
         Problem { severity: Severity::Error, at, message: message.into(), help: None }
     }
 
+    /// Creates a warning without help.
     pub fn warning(at: Option<Span>, message: impl Into<String>) -> Problem {
         Problem { severity: Severity::Warning, ..Problem::error(at, message) }
     }
 
+    /// Returns the problem with `help`.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Problem {
         self.help = Some(help.into());
         self
     }
 
-    /// Line and column in `text`, both counted from 1, the column in characters.
-    pub fn place(&self, text: &str) -> Option<(usize, usize)> {
-        let before = text.get(..floor(text, self.at.as_ref()?.start))?;
-        Some(moved_on((1, 1), before))
+    /// Returns the line and column of the problem in `text`. Returns `None` for a problem of the
+    /// whole file.
+    pub fn position_in(&self, text: &str) -> Option<Position> {
+        Some(Position::of_byte(text, self.at.as_ref()?.start))
     }
 
-    /// One line: `FILE:LINE:COLUMN: message`.
+    /// Formats the problem as one line: `FILE:LINE:COLUMN: message`.
     pub fn headline(&self, file: &str, text: &str) -> String {
-        let place =
-            self.place(text).map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
-        let line = format!("{file}{place}: {}", self.message);
+        let message = &self.message;
+        let line = match self.position_in(text) {
+            Some(Position { line, column }) => format!("{file}:{line}:{column}: {message}"),
+            None => format!("{file}: {message}"),
+        };
         Clean::line(&line).into()
     }
 
-    /// The whole report: place, message, the source line with a caret under the place, and what to
-    /// do. Whatever the file contains, the result can be printed on a terminal.
+    /// Formats the problem over several lines: message, position, the source line with carets
+    /// under the place, and the help. The result is safe to print for any content of the file.
     pub fn report(&self, file: &str, text: &str) -> String {
-        self.report_at(self.place(text), file, text)
+        self.report_at(self.position_in(text), file, text)
     }
 
-    /// The same, where line and column are known: see [`Places`].
-    pub fn report_at(&self, place: Option<(usize, usize)>, file: &str, text: &str) -> String {
-        let word = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        let mut lines = vec![Clean::line(format!("{word}: {}", self.message)).to_string()];
-        if let Some((line, column)) = place {
+    /// Formats the problem as [`report`](Problem::report) does, at a position that the caller
+    /// took from a [`LineIndex`](super::LineIndex).
+    pub(super) fn report_at(&self, position: Option<Position>, file: &str, text: &str) -> String {
+        let label = self.severity.label();
+        let mut lines = vec![Clean::line(format!("{label}: {}", self.message)).to_string()];
+        if let Some(Position { line, column }) = position {
             let margin = line.to_string().len();
             lines.push(format!("{:margin$}--> {}:{line}:{column}", "", Clean::line(file)));
-            let (source, caret) = self.excerpt(text);
+            let excerpt = self.excerpt(text);
             lines.push(format!("{:margin$} |", ""));
-            lines.push(format!("{line} | {source}"));
-            lines.push(format!("{:margin$} | {caret}", ""));
+            lines.push(format!("{line} | {}", excerpt.source));
+            lines.push(format!("{:margin$} | {}", "", excerpt.carets));
         } else {
             lines.push(format!("--> {}", Clean::line(file)));
         }
@@ -82,85 +97,57 @@ impl Problem {
         lines.join("\n")
     }
 
-    /// The source line, made printable and cut to what a terminal shows, and the carets below it.
-    fn excerpt(&self, text: &str) -> (String, String) {
-        const SHOWN: usize = 96;
+    /// Cuts the source line of the problem out of `text`.
+    fn excerpt(&self, text: &str) -> Excerpt {
         let Some(span) = &self.at else {
-            return Default::default();
+            return Excerpt::default();
         };
-        let (start, end) = (floor(text, span.start), floor(text, span.end));
-        let rest = text.get(start..).unwrap_or_default().chars().take_while(|c| *c != '\n');
-        let marked: String = rest
-            .clone()
-            .take(SHOWN)
-            .scan(start, |at, c| {
-                *at += c.len_utf8();
-                (*at <= end).then_some(c)
-            })
-            .collect();
-        let tail: String = rest.take(SHOWN).collect();
-        // Not from the beginning of the line, which may be a whole file away.
-        let mut back =
-            text.get(..start).unwrap_or_default().chars().rev().take_while(|c| *c != '\n');
-        let bytes: usize = back.by_ref().take(SHOWN / 2).map(char::len_utf8).sum();
-        let before = text.get(start - bytes..start).unwrap_or_default();
-        let dots = if back.next().is_some() { "…" } else { "" };
-        let before = format!("{dots}{}", Clean::excerpt(before));
-        let carets = Clean::excerpt(&marked).width().clamp(1, SHOWN);
-        let caret = format!("{:1$}{2}", "", before.width(), "^".repeat(carets));
-        (format!("{before}{}", Clean::excerpt(&tail)), caret)
-    }
-}
-
-/// Where a text that begins at this line and column ends.
-fn moved_on((line, column): (usize, usize), text: &str) -> (usize, usize) {
-    match text.rfind('\n') {
-        Some(end) => (
-            line + text.matches('\n').count(),
-            text.get(end + 1..).unwrap_or_default().chars().count() + 1,
-        ),
-        None => (line, column + text.chars().count()),
-    }
-}
-
-/// Lines and columns of many problems of one text, which is gone through once only.
-#[derive(Debug)]
-pub struct Places<'t> {
-    text: &'t str,
-    /// Where each piece of [`Places::PIECE`] bytes begins: the byte, line and column.
-    pieces: Vec<(usize, (usize, usize))>,
-}
-
-impl<'t> Places<'t> {
-    const PIECE: usize = 4096;
-
-    pub fn new(text: &'t str) -> Places<'t> {
-        let mut pieces = vec![(0, (1, 1))];
-        for end in (Self::PIECE..=text.len()).step_by(Self::PIECE).map(|end| floor(text, end)) {
-            if let Some(&(start, place)) = pieces.last() {
-                pieces.push((end, moved_on(place, text.get(start..end).unwrap_or_default())));
-            }
+        let (start, end) = (floor_boundary(text, span.start), floor_boundary(text, span.end));
+        let before = tail_of_line(text.get(..start).unwrap_or_default());
+        let after = head_of_line(text.get(start..).unwrap_or_default());
+        let marked = after.get(..end.saturating_sub(start)).unwrap_or(after);
+        let carets = Clean::excerpt(marked).width().clamp(1, EXCERPT_MAX);
+        Excerpt {
+            carets: format!("{:1$}{2}", "", before.width(), "^".repeat(carets)),
+            source: before + &Clean::excerpt(after),
         }
-        Places { text, pieces }
-    }
-
-    /// As [`Problem::place`].
-    pub fn of(&self, problem: &Problem) -> Option<(usize, usize)> {
-        let at = floor(self.text, problem.at.as_ref()?.start);
-        let piece = self.pieces.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
-        let (start, place) = *self.pieces.get(piece)?;
-        Some(moved_on(place, self.text.get(start..at)?))
     }
 }
 
-/// The last character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at.min(text.len()))
+/// Longest part of a source line in a report, in characters.
+const EXCERPT_MAX: usize = 96;
+
+/// A source line, safe to print, and the line of carets below the source line.
+#[derive(Default)]
+struct Excerpt {
+    source: String,
+    carets: String,
 }
 
-/// The candidate that `word` was most probably meant to be, if one is near enough to ask.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    /// What is longer, in bytes, is not compared: nobody has mistyped it.
+/// Returns the first [`EXCERPT_MAX`] characters of the first line of `text`.
+fn head_of_line(text: &str) -> &str {
+    let cut = |&(nth, (_, c)): &(usize, (usize, char))| nth == EXCERPT_MAX || c == '\n';
+    let end = text.char_indices().enumerate().find(cut).map(|(_, (end, _))| end);
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+}
+
+/// Returns the end of the last line of `text`, at most half of [`EXCERPT_MAX`] characters, with an
+/// ellipsis for a beginning that is cut off.
+fn tail_of_line(text: &str) -> String {
+    // The line may be a whole file long: read backwards from its end.
+    let mut back = text.chars().rev().take_while(|c| *c != '\n');
+    let bytes: usize = back.by_ref().take(EXCERPT_MAX / 2).map(char::len_utf8).sum();
+    let tail = Clean::excerpt(text.get(text.len() - bytes..).unwrap_or_default());
+    if back.next().is_some() { format!("…{tail}") } else { tail }
+}
+
+/// Returns the candidate that is most similar to `word`, if one is similar enough to propose:
+/// a Jaro-Winkler similarity above 0.8, in any case of the letters.
+pub fn nearest_word<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    /// Longest word that is compared, in bytes. Longer text is no typing error.
     const LENGTH_MAX: usize = 200;
     if word.len() > LENGTH_MAX {
         return None;
@@ -170,7 +157,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .filter(|candidate| candidate.len() <= LENGTH_MAX)
         .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
+        .filter(|(similarity, _)| *similarity > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
 }

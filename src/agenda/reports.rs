@@ -1,84 +1,108 @@
-//! All problems of a file, as they are printed.
+//! The report of all problems of a file.
 
-use super::{Places, Problem, Severity};
+use super::position::{LineIndex, Position};
+use super::problem::{Problem, Severity};
 use std::collections::HashMap;
 
-/// Reports that are printed; a file with more is no agenda that anybody would mend line by line.
+/// Most reports in one output. Nobody mends a file with more kinds of problem line by line.
 const REPORTS_MAX: usize = 500;
 
-/// Every problem with place, line and what to do, with an empty line after each. What is wrong in
-/// many places is told once, with the number of places and the lines of the first. `text` is what
-/// the places point into.
-pub fn reports(problems: &[Problem], file: &str, text: &str) -> String {
-    let mut groups: Vec<(&Problem, Vec<&Problem>)> = Vec::new();
-    let mut known: HashMap<(Severity, &str), usize> = HashMap::new();
-    for problem in problems {
-        let at = *known.entry((problem.severity, &problem.message)).or_insert(groups.len());
-        match groups.get_mut(at) {
-            Some((_, more)) => more.push(problem),
-            None => groups.push((problem, Vec::new())),
-        }
-    }
-    let places = Places::new(text);
-    let mut reports = String::new();
-    for (first, more) in groups.iter().take(REPORTS_MAX) {
-        reports.push_str(&first.report_at(places.of(first), file, text));
-        if !more.is_empty() {
-            reports.push_str(&format!(
-                "\n  and {} more{}",
-                more.len(),
-                lines(&places, first, more)
-            ));
-        }
-        reports.push_str("\n\n");
-    }
-    if let Some(more) = groups.len().checked_sub(REPORTS_MAX).filter(|more| *more > 0) {
-        reports.push_str(&format!("and {more} more sorts of problem\n\n"));
-    }
-    reports
+/// Problems with the same severity and message.
+struct Group<'p> {
+    first: &'p Problem,
+    others: Vec<&'p Problem>,
 }
 
-/// Where the first of these problems are: in which lines, or, where the whole file is one line, in
-/// which columns.
-fn lines(places: &Places<'_>, first: &Problem, more: &[&Problem]) -> String {
-    const SHOWN: usize = 10;
-    let found: Vec<(usize, usize)> =
-        more.iter().take(SHOWN + 1).filter_map(|problem| places.of(problem)).collect();
-    let one_line =
-        places.of(first).is_some_and(|(line, _)| found.iter().all(|place| place.0 == line));
+/// Formats all problems of `text`, the content of `file`, with an empty line after each report.
+/// Problems with one message make one report. The report counts the further places and lists the
+/// lines of the first ten.
+pub fn format_problems(problems: &[Problem], file: &str, text: &str) -> String {
+    let groups = group_by_message(problems);
+    let lines = LineIndex::new(text);
+    let mut output = String::new();
+    for Group { first, others } in groups.iter().take(REPORTS_MAX) {
+        output.push_str(&first.report_at(position_of(first, &lines), file, text));
+        if !others.is_empty() {
+            let places = list_places(&lines, first, others);
+            output.push_str(&format!("\n  and {} more{places}", others.len()));
+        }
+        output.push_str("\n\n");
+    }
+    if groups.len() > REPORTS_MAX {
+        let more = groups.len() - REPORTS_MAX;
+        output.push_str(&format!("and {more} more kinds of problem\n\n"));
+    }
+    output
+}
+
+/// Groups problems by severity and message, in the order of the first problem of each group.
+fn group_by_message(problems: &[Problem]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut group_of_message: HashMap<(Severity, &str), usize> = HashMap::new();
+    for problem in problems {
+        let key = (problem.severity, &*problem.message);
+        let ix = *group_of_message.entry(key).or_insert(groups.len());
+        match groups.get_mut(ix) {
+            Some(group) => group.others.push(problem),
+            None => groups.push(Group { first: problem, others: Vec::new() }),
+        }
+    }
+    groups
+}
+
+/// Returns the position of `problem` in the text of `lines`.
+fn position_of(problem: &Problem, lines: &LineIndex<'_>) -> Option<Position> {
+    lines.position(problem.at.as_ref()?.start)
+}
+
+/// Lists the lines of the first ten problems of `others`, as in ` in lines 2, 5`. For a file of
+/// one line the list has columns instead.
+fn list_places(lines: &LineIndex<'_>, first: &Problem, others: &[&Problem]) -> String {
+    const LISTED_MAX: usize = 10;
+    let found: Vec<Position> = others
+        .iter()
+        .take(LISTED_MAX + 1)
+        .filter_map(|problem| position_of(problem, lines))
+        .collect();
+    let one_line = position_of(first, lines)
+        .is_some_and(|first| found.iter().all(|place| place.line == first.line));
     let mut numbers: Vec<usize> =
-        found.iter().map(|(line, column)| if one_line { *column } else { *line }).collect();
+        found.iter().map(|place| if one_line { place.column } else { place.line }).collect();
     numbers.dedup();
-    let word = match (one_line, numbers.len()) {
+    let noun = match (one_line, numbers.len()) {
         (_, 0) => return String::new(),
         (true, 1) => "column",
         (true, _) => "columns",
         (false, 1) => "line",
         (false, _) => "lines",
     };
-    let dots = if numbers.len() > SHOWN || more.len() > SHOWN + 1 { ", …" } else { "" };
-    let numbers: Vec<String> = numbers.iter().take(SHOWN).map(ToString::to_string).collect();
-    format!(" in {word} {}{dots}", numbers.join(", "))
+    let is_cut = numbers.len() > LISTED_MAX || others.len() > LISTED_MAX + 1;
+    let dots = if is_cut { ", …" } else { "" };
+    let numbers: Vec<String> = numbers.iter().take(LISTED_MAX).map(ToString::to_string).collect();
+    format!(" in {noun} {}{dots}", numbers.join(", "))
 }
 
-/// What is written once and stands for many sessions, as in a series, has each of its problems
-/// once. Those of one place stand together, in the order in which they were found, and each session
-/// has them in the same order.
-pub(super) fn told_once(problems: &mut Vec<Problem>) {
-    /// More sorts of problem than one place has.
-    const SORTS: usize = 8;
+/// Removes problems that repeat a problem of the same place. A recurring event stands in the file
+/// once and makes many sessions, each with the same problems. `problems` are in the order of the
+/// file, and the problems of one place repeat in the same order for each session.
+pub(super) fn deduplicate(problems: &mut Vec<Problem>) {
+    /// More than the number of different problems of one place.
+    const COMPARED_MAX: usize = 8;
     let mut kept = 0;
     for ix in 0..problems.len() {
-        let again = problems.get(ix).is_some_and(|problem| {
-            let before = problems.get(kept.max(SORTS) - SORTS..kept).unwrap_or_default();
-            let is_same =
-                |other: &Problem| other.at == problem.at && other.message == problem.message;
-            problem.at.as_ref().is_some_and(|at| !at.is_empty()) && before.iter().any(is_same)
-        });
-        if !again {
+        let (before, rest) = problems.split_at(ix);
+        let recent = before.get(kept.max(COMPARED_MAX) - COMPARED_MAX..kept).unwrap_or_default();
+        if !rest.first().is_some_and(|problem| repeats_any(problem, recent)) {
             problems.swap(kept, ix);
             kept += 1;
         }
     }
     problems.truncate(kept);
+}
+
+/// Returns true if one of `others` has the message and the place of `problem`. An empty place
+/// equals no other.
+fn repeats_any(problem: &Problem, others: &[Problem]) -> bool {
+    problem.at.as_ref().is_some_and(|at| !at.is_empty())
+        && others.iter().any(|other| other.at == problem.at && other.message == problem.message)
 }

@@ -24,7 +24,7 @@ pub struct Resolved {
 
 /// From an instant on, a zone's clocks are this far ahead of UTC.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct ClockChange {
     pub at: DateTime<Utc>,
     /// The offsets before and after.
     pub before: FixedOffset,
@@ -67,7 +67,7 @@ impl Zone {
     ///
     /// # Errors
     /// A sentence that says why the name is not one, and what may have been meant.
-    pub fn named(name: &str) -> Result<Zone, String> {
+    pub fn by_name(name: &str) -> Result<Zone, String> {
         if let Some((short, meant)) = ABBREVIATIONS.iter().find(|(short, _)| *short == name) {
             return Err(format!("\"{short}\" is an abbreviation, not a time zone: write {meant}"));
         }
@@ -78,8 +78,8 @@ impl Zone {
     }
 
     /// The zone that is named after a city, as in `Amsterdam` or `New York`.
-    pub fn of_city(city: &str) -> Option<Zone> {
-        Zone::named(&named_after(city)?).ok()
+    pub fn by_city(city: &str) -> Option<Zone> {
+        Zone::by_name(&named_after(city)?).ok()
     }
 
     /// The IANA name.
@@ -88,7 +88,7 @@ impl Zone {
     }
 
     /// An instant on this zone's clocks.
-    pub fn at(&self, at: impl Into<DateTime<Utc>>) -> Moment {
+    pub fn local_time(&self, at: impl Into<DateTime<Utc>>) -> Moment {
         let utc = at.into();
         let offset = timestamp(utc).map_or(0, |at| self.zone.to_offset(at).seconds());
         utc.with_timezone(&fixed(offset))
@@ -97,7 +97,7 @@ impl Zone {
     /// What its clocks are called at that instant, as in `IST (UTC+1)`; the offset alone where
     /// there are no letters.
     pub fn clock_name(&self, at: Moment) -> String {
-        let (short, offset) = (self.abbreviation(at), offset_name(self.at(at)));
+        let (short, offset) = (self.abbreviation(at), offset_name(self.local_time(at)));
         if short == offset || !short.starts_with(|c: char| c.is_alphabetic()) {
             offset
         } else {
@@ -113,7 +113,7 @@ impl Zone {
 
     /// The instant at which this zone's clocks show `wall`. What is shown twice is the first of the
     /// two; what is skipped is moved on by the length of the gap.
-    pub fn resolve(&self, wall: NaiveDateTime) -> Resolved {
+    pub fn resolve_wall_clock(&self, wall: NaiveDateTime) -> Resolved {
         let (offset, note) = match civil(wall)
             .map(|civil| self.zone.to_ambiguous_timestamp(civil).offset())
         {
@@ -130,12 +130,12 @@ impl Zone {
         };
         let offset = fixed(offset.seconds());
         let utc = wall.checked_sub_offset(offset).unwrap_or(wall).and_utc();
-        Resolved { at: self.at(utc), note }
+        Resolved { at: self.local_time(utc), note }
     }
 
     /// The last change of the clocks at or before `from`, if there ever was one, and all changes
     /// after that until `until`.
-    pub fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Change> {
+    pub fn clock_changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<ClockChange> {
         /// Two a year over the longest time that anybody plans for.
         const MOST: usize = 100;
         let Ok(start) = jiff::Timestamp::from_second(from.timestamp()) else { return Vec::new() };
@@ -145,8 +145,8 @@ impl Zone {
         let first = self.zone.preceding(next).next();
         let found = first.into_iter().chain(self.zone.following(start)).filter_map(|change| {
             let at = DateTime::from_timestamp(change.timestamp().as_second(), 0)?;
-            let before = self.at(at.checked_sub_signed(chrono::TimeDelta::seconds(1))?);
-            Some(Change {
+            let before = self.local_time(at.checked_sub_signed(chrono::TimeDelta::seconds(1))?);
+            Some(ClockChange {
                 at,
                 before: *before.offset(),
                 after: fixed(change.offset().seconds()),
@@ -163,7 +163,7 @@ fn timestamp(at: DateTime<Utc>) -> Option<jiff::Timestamp> {
 }
 
 /// A wall clock of an event whose zone is unknown: the offset is zero and means nothing.
-pub fn floating(wall: NaiveDateTime) -> Moment {
+pub fn floating_time(wall: NaiveDateTime) -> Moment {
     wall.and_utc().fixed_offset()
 }
 
@@ -179,8 +179,8 @@ fn offset_name(at: Moment) -> String {
 }
 
 /// The zone of this machine, for showing local times; never assumed for an event.
-pub fn system() -> Option<Zone> {
-    Zone::named(tz::TimeZone::try_system().ok()?.iana_name()?).ok()
+pub fn system_zone() -> Option<Zone> {
+    Zone::by_name(tz::TimeZone::try_system().ok()?.iana_name()?).ok()
 }
 
 /// The first name of the database that ends in a city's.
@@ -202,7 +202,7 @@ fn unknown(name: &str) -> String {
             .map(|name| name.to_string())
             .collect::<Vec<String>>()
     };
-    let near = || super::nearest(name, names().iter().map(String::as_str)).map(str::to_owned);
+    let near = || super::nearest_word(name, names().iter().map(String::as_str)).map(str::to_owned);
     match named_after(name).or_else(near) {
         Some(meant) => format!("there is no time zone \"{name}\": did you mean {meant}?"),
         None => {
@@ -248,7 +248,7 @@ mod tests {
             ("America/Vancouver", "2026-12-01T10:00:00", "2026-12-01T10:00:00-07:00"),
             ("Africa/Casablanca", "2026-12-01T10:00:00", "2026-12-01T10:00:00+00:00"),
         ] {
-            let resolved = Zone::named(zone).unwrap().resolve(wall(at));
+            let resolved = Zone::by_name(zone).unwrap().resolve_wall_clock(wall(at));
             assert_eq!(resolved.at.to_rfc3339(), instant, "{zone}");
             assert_eq!(resolved.note, None, "{zone}");
         }
@@ -256,15 +256,16 @@ mod tests {
 
     #[test]
     fn clock_changes_are_resolved_and_named() {
-        let berlin = Zone::named("Europe/Berlin").unwrap();
-        let gap = berlin.resolve(wall("2027-03-28T02:30:00"));
+        let berlin = Zone::by_name("Europe/Berlin").unwrap();
+        let gap = berlin.resolve_wall_clock(wall("2027-03-28T02:30:00"));
         assert_eq!(gap.at.to_rfc3339(), "2027-03-28T03:30:00+02:00");
         assert!(gap.note.unwrap().contains("forward"));
-        let fold = berlin.resolve(wall("2027-10-31T02:30:00"));
+        let fold = berlin.resolve_wall_clock(wall("2027-10-31T02:30:00"));
         assert_eq!(fold.at.to_rfc3339(), "2027-10-31T02:30:00+02:00");
         assert!(fold.note.unwrap().contains("twice"));
         // A day that a whole country skipped.
-        let apia = Zone::named("Pacific/Apia").unwrap().resolve(wall("2011-12-30T10:00:00"));
+        let apia =
+            Zone::by_name("Pacific/Apia").unwrap().resolve_wall_clock(wall("2011-12-30T10:00:00"));
         assert_eq!(apia.at.to_rfc3339(), "2011-12-31T10:00:00+14:00");
     }
 
@@ -272,8 +273,8 @@ mod tests {
     fn changes_are_told_with_the_one_before() {
         let changes = |zone: &str, from: &str, until: &str| -> Vec<String> {
             let at = |text: &str| wall(text).and_utc();
-            let changes = Zone::named(zone).unwrap().changes(at(from), at(until));
-            let line = |c: Change| {
+            let changes = Zone::by_name(zone).unwrap().clock_changes(at(from), at(until));
+            let line = |c: ClockChange| {
                 let after = c.at.with_timezone(&c.after).to_rfc3339();
                 format!(
                     "{} -> {after} {}{}",
@@ -310,11 +311,11 @@ mod tests {
             ("", "IANA"),
             ("../../etc/passwd", "no time zone"),
         ] {
-            let error = Zone::named(name).unwrap_err();
+            let error = Zone::by_name(name).unwrap_err();
             assert!(error.contains(meant), "{name}: {error}");
         }
-        assert_eq!(Zone::named("europe/berlin").unwrap().name(), "Europe/Berlin");
-        assert_eq!(Zone::named("UTC").unwrap().name(), "UTC");
+        assert_eq!(Zone::by_name("europe/berlin").unwrap().name(), "Europe/Berlin");
+        assert_eq!(Zone::by_name("UTC").unwrap().name(), "UTC");
     }
 
     #[test]
@@ -331,10 +332,10 @@ mod tests {
 
     #[test]
     fn the_ends_of_time_do_not_panic() {
-        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let berlin = Zone::by_name("Europe/Berlin").unwrap();
         for wall in [NaiveDateTime::MIN, NaiveDateTime::MAX] {
-            berlin.resolve(wall);
-            berlin.abbreviation(floating(wall));
+            berlin.resolve_wall_clock(wall);
+            berlin.abbreviation(floating_time(wall));
         }
     }
 }

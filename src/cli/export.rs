@@ -3,8 +3,7 @@
 use super::args::{Export, Exported};
 use super::look::counted;
 use super::{Context, Stop, json, say};
-use crate::agenda::Level;
-use crate::agenda::{Session, SessionIx};
+use crate::agenda::{Level, Session, SessionIx};
 use crate::format::{self, Written, ical::Status};
 use crate::store;
 use std::io::Write;

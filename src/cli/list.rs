@@ -3,8 +3,7 @@
 use super::args::List;
 use super::look::{BOLD, DIM, STAR, fit};
 use super::{Context, Stop, json, time};
-use crate::agenda::Level;
-use crate::agenda::{Agenda, Kind, Seats, Session, SessionIx, nearest};
+use crate::agenda::{Agenda, Kind, Level, Seats, Session, SessionIx, nearest_word};
 use crate::text::{Piece, pieces};
 use std::io::Write;
 use std::ops::Range;
@@ -31,7 +30,7 @@ pub(crate) fn run(cx: &Context, args: &List, out: &mut impl Write) -> Result<(),
 
 fn nothing(cx: &Context, args: &List) -> Stop {
     let names = || cx.agenda.people.iter().map(|person| &*person.name);
-    let meant = args.speaker.as_deref().and_then(|speaker| nearest(speaker, names()));
+    let meant = args.speaker.as_deref().and_then(|speaker| nearest_word(speaker, names()));
     match meant {
         Some(name) => Stop::nothing(format!("nothing found; did you mean {name}?")),
         None if args.mine => Stop::nothing("nothing found: mark sessions with hallway mark ID"),
@@ -89,7 +88,7 @@ fn matching<'a>(names: &(impl Iterator<Item = &'a str> + Clone), wanted: &str) -
 }
 
 fn unknown<'a>(what: &str, wanted: &str, names: impl Iterator<Item = &'a str> + Clone) -> Stop {
-    let help = match nearest(wanted, names.clone()) {
+    let help = match nearest_word(wanted, names.clone()) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None if names.clone().next().is_none() => format!("this agenda has no {what}s"),
         None => format!("it has {}", names.collect::<Vec<_>>().join(", ")),
@@ -189,7 +188,7 @@ pub(crate) fn line(cx: &Context, ix: SessionIx) -> Vec<String> {
         session.kind.word().to_owned(),
         text(cx.schedule.level_of(ix).map(Level::word)),
         session.title.to_string(),
-        agenda.names_of(session),
+        agenda.presenter_names(session),
     ]
 }
 
@@ -296,7 +295,7 @@ impl Columns {
         Columns {
             time: HOURS,
             title: widest(&|session| described(session).width()),
-            people: widest(&|session| cx.agenda.names_of(session).width()),
+            people: widest(&|session| cx.agenda.presenter_names(session).width()),
             room: widest(&|session| session.room.as_deref().unwrap_or_default().width()),
             id: widest(&|session| session.id.width()),
         }
@@ -310,7 +309,7 @@ impl Columns {
     fn texts<'m>(&self, cx: &Context, session: &Session, marks: &'m Marks) -> Vec<Column<'m>> {
         let columns = [
             (described(session), self.title, &*marks.title),
-            (cx.agenda.names_of(session), self.people, &*marks.people),
+            (cx.agenda.presenter_names(session), self.people, &*marks.people),
             (session.room.as_deref().unwrap_or_default().to_owned(), self.room, &*marks.room),
         ];
         let wide = columns.into_iter().filter(|(_, width, _)| *width > 0);

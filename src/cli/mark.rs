@@ -55,7 +55,7 @@ pub(crate) fn unmark(
     let mut deed = Deed::new(cx);
     let mut unknown = Vec::new();
     for id in &args.ids {
-        match (cx.agenda.find(id), cx.plan.get(id)) {
+        match (cx.agenda.find_session(id), cx.plan.get(id)) {
             (Some(ix), _) => deed.set(cx, ix, None),
             (None, Some(mark)) => deed.changes.push(mark.change_level(None, cx.today)),
             (None, None) => unknown.push(id.clone()),

@@ -5,8 +5,7 @@ use super::json::{self, Matched};
 use super::list::{Columns, Marks, line};
 use super::look::DIM;
 use super::{Context, Stop, say};
-use crate::agenda::Level;
-use crate::agenda::SessionIx;
+use crate::agenda::{Level, SessionIx};
 use crate::search::{Field, Hit, Index, Match, Query, SearchFacts};
 use crate::text;
 use std::io::Write;
@@ -116,7 +115,7 @@ fn marks(cx: &Context, ix: SessionIx, matches: &[Match]) -> Marks {
         // Their places in the names as a row shows them, one after the other with a comma and a
         // space between.
         let mut at = 0;
-        for (nth, person) in cx.agenda.named_of(session) {
+        for (nth, person) in cx.agenda.presenters_of(session) {
             people.extend(
                 of(Field::Person(nth)).into_iter().map(|range| at + range.start..at + range.end),
             );

@@ -3,7 +3,7 @@
 use super::Stop;
 use super::args::{Args, command_names};
 use super::look::counted;
-use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, nearest, reports};
+use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems, nearest_word};
 use crate::format::{self, Refusal};
 use crate::plan::Plan;
 use crate::store::{self, Environment, Fingerprint, Folders, StoreError};
@@ -160,7 +160,7 @@ impl Source {
             let bare = matches!(error, StoreError::NotFound(_)) && !name.contains(['/', '\\', '.']);
             let commands = command_names();
             let known = commands.iter().map(String::as_str).chain([BUILT_IN]);
-            match nearest(&name, known).filter(|_| bare) {
+            match nearest_word(&name, known).filter(|_| bare) {
                 Some(near) => Stop::new(66, format!("{error}; did you mean {near}?")),
                 None => Stop::from(error),
             }
@@ -275,7 +275,7 @@ pub(crate) fn watched(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched> {
 impl Loaded {
     /// Every problem: see [`reports`].
     pub(crate) fn reports(&self) -> String {
-        reports(&self.problems, &self.source.name(), &self.text)
+        format_problems(&self.problems, &self.source.name(), &self.text)
     }
 
     pub(crate) fn has_errors(&self) -> bool {

@@ -20,9 +20,9 @@ impl Clock {
     pub(crate) fn named(name: &str, agenda: &Agenda) -> Result<Clock, String> {
         let zone = match name {
             "event" => return Ok(Clock::Event),
-            "local" => zone::system()
+            "local" => zone::system_zone()
                 .ok_or("this machine does not tell its time zone: give it with --tz")?,
-            name => Zone::named(name)?,
+            name => Zone::by_name(name)?,
         };
         if agenda.zone.is_none() {
             return Err("the agenda names no time zone, so its times cannot be converted: give it with --zone".into());
@@ -33,8 +33,8 @@ impl Clock {
     /// The instant as this clock shows it.
     pub(crate) fn show(&self, agenda: &Agenda, at: Moment) -> Moment {
         match self {
-            Clock::Event => agenda.local(at),
-            Clock::Other(zone) => zone.at(at),
+            Clock::Event => agenda.local_time(at),
+            Clock::Other(zone) => zone.local_time(at),
         }
     }
 
@@ -70,7 +70,7 @@ pub(crate) fn at(text: &str, agenda: &Agenda) -> Result<Moment, String> {
     let text = text.trim();
     for form in ["%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M%:z", "%Y-%m-%d %H:%M%:z"] {
         if let Ok(at) = DateTime::parse_from_str(&text.replace('Z', "+00:00"), form) {
-            return Ok(agenda.local(at));
+            return Ok(agenda.local_time(at));
         }
     }
     for form in ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"] {
@@ -94,7 +94,10 @@ pub(crate) fn at(text: &str, agenda: &Agenda) -> Result<Moment, String> {
 }
 
 fn resolve(wall: NaiveDateTime, agenda: &Agenda) -> Moment {
-    agenda.zone.as_ref().map_or_else(|| zone::floating(wall), |zone| zone.resolve(wall).at)
+    agenda
+        .zone
+        .as_ref()
+        .map_or_else(|| zone::floating_time(wall), |zone| zone.resolve_wall_clock(wall).at)
 }
 
 /// Positions in [`Agenda::days`] of the days that `text` names; none where that day has no

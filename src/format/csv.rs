@@ -75,7 +75,7 @@ fn cells(agenda: &Agenda, session: &Session) -> [String; 18] {
 /// With its offset, unless the zone is unknown and an offset would mean nothing.
 fn time(agenda: &Agenda, at: Moment) -> String {
     let floating = agenda.zone.is_none() && at.offset().local_minus_utc() == 0;
-    let at = agenda.local(at);
+    let at = agenda.local_time(at);
     at.format(if floating { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%:z" }).to_string()
 }
 

@@ -166,9 +166,9 @@ impl Reader {
         let (Some(When::Instant(start)), When::Instant(end)) = (moment(&starts.value), ends) else {
             return;
         };
-        let zone = event.timezone.as_ref().and_then(|zone| Zone::named(&zone.value).ok());
+        let zone = event.timezone.as_ref().and_then(|zone| Zone::by_name(&zone.value).ok());
         // By the clock on the wall, which may be changed in that night.
-        let wall = |at| zone.as_ref().map_or(at, |zone| zone.at(at)).naive_local();
+        let wall = |at| zone.as_ref().map_or(at, |zone| zone.local_time(at)).naive_local();
         let (start, end) = (wall(start), wall(end));
         // After noon it would be no morning.
         if event.day_start.is_none() && times::is_whole_day(end - start) && start.hour() < 12 {

@@ -40,12 +40,12 @@ fn item(agenda: &Agenda, session: &Session) -> String {
     parts.push(if session.cancelled { format!("~~{title}~~ (cancelled)") } else { title });
     parts.extend(session.room.as_deref().map(escaped));
     parts.extend(
-        Some(agenda.names_of(session))
+        Some(agenda.presenter_names(session))
             .filter(|names| !names.is_empty())
             .map(|names| escaped(&names)),
     );
     let clock = |at: Moment| at.format("%H:%M").to_string();
-    let time = match (session.start, session.end().map(|end| agenda.local(end))) {
+    let time = match (session.start, session.end().map(|end| agenda.local_time(end))) {
         (Some(start), Some(end)) if end - start >= TimeDelta::days(1) => {
             format!("**{} – {}** ", clock(start), end.format("%-d %B %H:%M"))
         }

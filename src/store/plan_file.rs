@@ -1,7 +1,6 @@
 //! The plan as a file: TOML that a person can read, compare, edit and sync.
 
-use crate::agenda::Level;
-use crate::agenda::{Clean, Moment, Problem, Span};
+use crate::agenda::{Clean, Level, Moment, Problem, Span};
 use crate::plan::{Mark, Plan};
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
@@ -321,6 +320,7 @@ fn moment(value: &Spanned<DeValue<'_>>) -> Result<Moment, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agenda::Position;
     use chrono::DateTime;
     use proptest::prelude::*;
 
@@ -427,7 +427,7 @@ changed = 2016-07-03T09:00:00Z
     #[test]
     fn what_is_wrong_is_told_with_its_place() {
         let mark = |line: &str| file(&format!("[[mark]]\nsession = 'a'\n{line}"));
-        for (text, place, message) in [
+        for (text, (line, column), message) in [
             ("".to_owned(), (1, 1), "empty"),
             (" \n".to_owned(), (1, 1), "empty"),
             ("\0\0\0\0".to_owned(), (1, 1), "zero bytes"),
@@ -457,12 +457,16 @@ changed = 2016-07-03T09:00:00Z
         ] {
             let problem = read(&text).expect_err(&text);
             assert!(problem.message.contains(message), "{text:?}: {problem:?}");
-            assert_eq!(problem.place(&text), Some(place), "{text:?}: {problem:?}");
+            assert_eq!(
+                problem.position_in(&text),
+                Some(Position { line, column }),
+                "{text:?}: {problem:?}"
+            );
         }
         let problem = PlanFile::read(b"version = 1\nx = '\xff'\n").unwrap_err();
         assert_eq!(
-            (problem.message.contains("UTF-8"), problem.place("version = 1\nx = '\u{fffd}'")),
-            (true, Some((2, 6)))
+            (problem.message.contains("UTF-8"), problem.position_in("version = 1\nx = '\u{fffd}'")),
+            (true, Some(Position { line: 2, column: 6 }))
         );
     }
 

@@ -108,7 +108,7 @@ impl Columns {
             .into_iter()
             .filter_map(|ix| {
                 let session = agenda.sessions.get(ix)?;
-                let (start, end) = session.extent()?;
+                let (start, end) = session.start_and_end()?;
                 let ends = end - until <= TimeDelta::hours(BEYOND);
                 let end = if ends { end } else { until };
                 let mut item = self.item(
@@ -173,7 +173,7 @@ pub fn sessions_of(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
         agenda
             .sessions
             .get(*ix)
-            .and_then(Session::extent)
+            .and_then(Session::start_and_end)
             .is_some_and(|(_, end)| first.is_some_and(|first| end > first))
     };
     (0..own.start).filter(still_runs).chain(own).collect()
@@ -210,8 +210,8 @@ fn day_base(agenda: &Agenda, day: usize) -> Option<(Moment, Moment)> {
     };
     let began = entry.date.and_time(agenda.day_start);
     let began = match &agenda.zone {
-        Some(zone) => zone.resolve(began).at,
-        None => crate::agenda::zone::floating(began),
+        Some(zone) => zone.resolve_wall_clock(began).at,
+        None => crate::agenda::zone::floating_time(began),
     };
     let first = starts().find(|start| *start >= began).or_else(|| starts().next())?;
     // A session that runs on from the day before is shown from the morning on.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 use hallway::agenda::clean::{BLOCK_MAX, LINE_MAX};
-use hallway::agenda::{Agenda, MINUTES_MAX, Places, Problem, Zone, reports};
+use hallway::agenda::{Agenda, LineIndex, MINUTES_MAX, Problem, Zone, format_problems};
 use hallway::format::{Refusal, Written, read, write};
 use std::collections::HashSet;
 use unicode_normalization::{char::is_combining_mark, is_nfc};
@@ -28,17 +28,18 @@ pub(crate) fn held(bytes: &[u8], zone: Option<&Zone>) -> Result<Made, Problem> {
         }
     };
     let (agenda, problems) = reading.draft.check(zone);
-    let all = reports(&problems, "FILE", &reading.text);
+    let all = format_problems(&problems, "FILE", &reading.text);
     assert_eq!(all.is_empty(), problems.is_empty());
     assert!(
         !all.contains(|c: char| c.is_control() && c != '\n') && all.len() < 1_000_000,
         "{}",
         clipped(&all)
     );
-    let places = Places::new(&reading.text);
+    let lines = LineIndex::new(&reading.text);
     for problem in problems.iter().take(100) {
         told(problem, &reading.text);
-        assert_eq!(places.of(problem), problem.place(&reading.text), "{problem:?}");
+        let position = problem.at.as_ref().and_then(|at| lines.position(at.start));
+        assert_eq!(position, problem.position_in(&reading.text), "{problem:?}");
     }
     for problem in &problems {
         inside(problem, &reading.text);

@@ -30,7 +30,7 @@ const SMALLEST: usize = 500;
 
 #[test]
 fn what_means_harm_is_refused_or_survived() {
-    let zone = Zone::named("Europe/Berlin").unwrap();
+    let zone = Zone::by_name("Europe/Berlin").unwrap();
     let mut wrong = Vec::new();
     for attack in attacks() {
         let bytes = (attack.make)((attack.full / SMALLER).max(SMALLEST.min(attack.full)));

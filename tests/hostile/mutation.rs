@@ -247,7 +247,7 @@ fn line_at(file: &[u8], at: usize) -> std::ops::Range<usize> {
 /// Where the event's zone is not told from outside, and where it is.
 fn both_ways(bytes: &[u8]) {
     _ = held(bytes, None);
-    _ = held(bytes, Some(&Zone::named("America/New_York").unwrap()));
+    _ = held(bytes, Some(&Zone::by_name("America/New_York").unwrap()));
 }
 
 /// As many cases as `HALLWAY_FUZZ_CASES` says, or so few that nobody waits.

@@ -1,7 +1,7 @@
 //! Rooms, and what joins them.
 
 use super::Check;
-use crate::agenda::{At, Clean, DraftRoom, DraftSession, Room, RoomIx, nearest};
+use crate::agenda::{At, Clean, DraftRoom, DraftSession, Room, RoomIx, nearest_word};
 use std::collections::HashSet;
 
 /// More rooms than one session is ever in, and than one room is ever joined of.
@@ -89,7 +89,7 @@ impl Check {
                     None => {
                         let may_guess = self.may_compare(self.rooms.len());
                         let rooms = self.rooms.iter().map(|room| &*room.name).filter(|_| may_guess);
-                        let help = match nearest(&name.value, rooms) {
+                        let help = match nearest_word(&name.value, rooms) {
                             Some(near) => format!("did you mean \"{near}\"?"),
                             None => "list it as a [[room]] of its own".to_owned(),
                         };

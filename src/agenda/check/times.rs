@@ -16,11 +16,11 @@ impl Check {
         let resolved = match (when, &self.zone) {
             (When::Unscheduled, _) => return None,
             (When::Wall(wall), Some(zone)) => {
-                let resolved = zone.resolve(wall);
+                let resolved = zone.resolve_wall_clock(wall);
                 (resolved.at, resolved.note)
             }
-            (When::Wall(wall), None) => (zone::floating(wall), None),
-            (When::Instant(at), Some(zone)) => (zone.at(at), None),
+            (When::Wall(wall), None) => (zone::floating_time(wall), None),
+            (When::Instant(at), Some(zone)) => (zone.local_time(at), None),
             (When::Instant(at), None) => (at, None),
         };
         YEARS.contains(&chrono::Datelike::year(&resolved.0)).then_some(resolved)

@@ -58,8 +58,8 @@ impl Walk<'_> {
             && times::is_whole_day(end - start)
         {
             let zone =
-                self.draft.event.timezone.as_ref().and_then(|zone| Zone::named(&zone.value).ok());
-            let local = zone.map_or(start, |zone| zone.at(start));
+                self.draft.event.timezone.as_ref().and_then(|zone| Zone::by_name(&zone.value).ok());
+            let local = zone.map_or(start, |zone| zone.local_time(start));
             self.cut_days(local.time(), at.clone());
         }
     }
@@ -141,7 +141,7 @@ impl Walk<'_> {
     /// claim UTC and show the clock of their start: then the clock is right. (If the event is in
     /// UTC indeed, it makes no difference.)
     fn settle_clocks(&mut self) {
-        let named = self.draft.event.timezone.as_ref().map(|zone| Zone::named(&zone.value).ok());
+        let named = self.draft.event.timezone.as_ref().map(|zone| Zone::by_name(&zone.value).ok());
         let claims_utc = |session: &DraftSession, open: &Open| match instant(session) {
             Some(at) => {
                 at.offset().local_minus_utc() == 0 && open.clock == Some(at.naive_local().time())
@@ -167,7 +167,7 @@ impl Walk<'_> {
                 continue;
             }
             let shown = match &named {
-                Some(Some(zone)) => zone.at(instant).time(),
+                Some(Some(zone)) => zone.local_time(instant).time(),
                 _ => instant.naive_local().time(),
             };
             if shown != clock {

@@ -76,7 +76,7 @@ fn draft(text: &str) -> Draft {
 }
 
 fn agenda(text: &str, zone: Option<&str>) -> Agenda {
-    draft(text).check(zone.map(|zone| Zone::named(zone).unwrap()).as_ref()).0
+    draft(text).check(zone.map(|zone| Zone::by_name(zone).unwrap()).as_ref()).0
 }
 
 /// Every session on a line: start, minutes, room, title, people.

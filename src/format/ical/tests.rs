@@ -11,7 +11,7 @@ pub(super) fn calendar(head: &str, events: &[&str]) -> String {
 }
 
 pub(super) fn checked(bytes: &[u8], zone: Option<&str>) -> (Agenda, Vec<Problem>) {
-    let zone = zone.map(|zone| Zone::named(zone).unwrap());
+    let zone = zone.map(|zone| Zone::by_name(zone).unwrap());
     crate::format::read(bytes).unwrap().draft.check(zone.as_ref())
 }
 

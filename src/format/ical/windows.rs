@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn every_name_is_one_of_the_database() {
         for (name, zone) in super::WINDOWS.iter().chain(super::SHOWN) {
-            assert!(crate::agenda::Zone::named(zone).is_ok(), "{name}: {zone}");
+            assert!(crate::agenda::Zone::by_name(zone).is_ok(), "{name}: {zone}");
         }
     }
 }

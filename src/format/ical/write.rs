@@ -184,8 +184,8 @@ impl Writer<'_> {
             None => self.raw(name, &wall(at)),
             Some(zone) if is_utc(zone) => self.raw(name, &utc(at.to_utc())),
             Some(zone) => {
-                let local = zone.at(at);
-                if zone.resolve(local.naive_local()).at == local {
+                let local = zone.local_time(at);
+                if zone.resolve_wall_clock(local.naive_local()).at == local {
                     self.raw(&format!("{name};TZID={}", zone.name()), &wall(local));
                 } else {
                     self.raw(name, &utc(at.to_utc()));
@@ -209,12 +209,12 @@ impl Writer<'_> {
         };
         // A session may begin before the New Year of its zone, and end after it.
         let (from, until) = (day(first - 1, 12, 30), day(last + 1, 1, 31));
-        let changes = zone.changes(from, until);
+        let changes = zone.clock_changes(from, until);
         self.raw("BEGIN", "VTIMEZONE");
         self.raw("TZID", zone.name());
         self.raw("X-LIC-LOCATION", zone.name());
         if changes.first().is_none_or(|change| change.at > from) {
-            let at = zone.at(from);
+            let at = zone.local_time(from);
             let name = zone.abbreviation(at);
             self.observance(false, "19700101T000000", at.offset().fix(), at.offset().fix(), &name);
         }

@@ -75,7 +75,7 @@ impl Zones {
                 ResolvedZone::Zone(zone) => {
                     // As written, where that is a name of the database: the check tells aliases.
                     let value =
-                        if Zone::named(&name).is_ok() { name } else { zone.name().to_owned() };
+                        if Zone::by_name(&name).is_ok() { name } else { zone.name().to_owned() };
                     zones.event = Some(At { value, at });
                     zones.event_zone = Some(*zone);
                 }
@@ -124,7 +124,9 @@ impl Zones {
                 Some(ResolvedZone::Zone(zone)) if self.event_zone.as_ref() == Some(zone) => {
                     When::Wall(stamp.wall)
                 }
-                Some(ResolvedZone::Zone(zone)) => When::Instant(zone.resolve(stamp.wall).at),
+                Some(ResolvedZone::Zone(zone)) => {
+                    When::Instant(zone.resolve_wall_clock(stamp.wall).at)
+                }
                 Some(ResolvedZone::Offset(offset)) => instant(stamp.wall, *offset),
                 Some(ResolvedZone::Defined(changes)) => {
                     instant(stamp.wall, offset_at(changes, stamp.wall))
@@ -161,9 +163,10 @@ impl Zones {
     fn instant(&self, when: When) -> NaiveDateTime {
         match when {
             When::Instant(at) => at.naive_utc(),
-            When::Wall(wall) => {
-                self.event_zone.as_ref().map_or(wall, |zone| zone.resolve(wall).at.naive_utc())
-            }
+            When::Wall(wall) => self
+                .event_zone
+                .as_ref()
+                .map_or(wall, |zone| zone.resolve_wall_clock(wall).at.naive_utc()),
             When::Unscheduled => DateTime::<Utc>::UNIX_EPOCH.naive_utc(),
         }
     }
@@ -188,7 +191,7 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Reso
         return ResolvedZone::Utc;
     }
     let named =
-        |name: &str| Zone::named(name.trim()).ok().map(|zone| ResolvedZone::Zone(Box::new(zone)));
+        |name: &str| Zone::by_name(name.trim()).ok().map(|zone| ResolvedZone::Zone(Box::new(zone)));
     if let Some(zone) = named(name) {
         return zone;
     }
@@ -235,7 +238,7 @@ fn find(name: &str, at: &Span, calendar: &Calendar, report: &mut Report) -> Reso
         }
         None => {
             // What may have been meant.
-            let why = Zone::named(name).err().unwrap_or_default();
+            let why = Zone::by_name(name).err().unwrap_or_default();
             report.error(at.clone(), &why, "its times are taken as the clock on the wall");
             ResolvedZone::Unknown
         }
@@ -299,7 +302,7 @@ fn offset_at(changes: &[(NaiveDateTime, FixedOffset)], wall: NaiveDateTime) -> F
 fn by_city(cities: &str) -> Option<Zone> {
     /// More than any producer names together.
     const CITIES_MAX: usize = 10;
-    cities.split([',', ';']).take(CITIES_MAX).find_map(|city| Zone::of_city(city.trim()))
+    cities.split([',', ';']).take(CITIES_MAX).find_map(|city| Zone::by_city(city.trim()))
 }
 
 /// `UTC+1`, `GMT-03:30`, `UTC+0530`: as people write an offset. (In `Etc/GMT-3`, a name of the

@@ -1,5 +1,5 @@
 use super::*;
-use crate::agenda::{Agenda, Draft, Problem, When};
+use crate::agenda::{Agenda, Draft, Position, Problem, When};
 use chrono::{DateTime, NaiveDate};
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ pub(in crate::format) fn agenda(
 ) -> (Agenda, Vec<String>) {
     let (agenda, problems) = read(text).unwrap().check(None);
     for problem in &problems {
-        assert!(problem.place(text).is_some(), "{problem:?}");
+        assert!(problem.position_in(text).is_some(), "{problem:?}");
     }
     (agenda, problems.into_iter().map(|problem| problem.message).collect())
 }
@@ -77,7 +77,7 @@ pub(in crate::format) fn survives_changes(read: fn(&str) -> Result<Draft, Proble
             assert!(
                 problems
                     .iter()
-                    .all(|problem| problem.at.is_none() || problem.place(&changed).is_some())
+                    .all(|problem| problem.at.is_none() || problem.position_in(&changed).is_some())
             );
         }
     }
@@ -168,8 +168,8 @@ fn slips_are_told_and_read_over() {
         );
         let [problem] = &problems[..] else { panic!("{text}: {problems:?}") };
         assert_eq!(
-            (problem.place(text), &*problem.message),
-            (Some((1, column)), message),
+            (problem.position_in(text), &*problem.message),
+            (Some(Position { line: 1, column }), message),
             "{text}"
         );
     }
@@ -196,8 +196,8 @@ fn damage_costs_what_follows_it() {
         assert!(root.broken, "{text}");
         let problem = problems.last().unwrap();
         assert_eq!(
-            (problem.place(text), &*problem.message),
-            (Some((1, column)), message),
+            (problem.position_in(text), &*problem.message),
+            (Some(Position { line: 1, column }), message),
             "{text}"
         );
     }

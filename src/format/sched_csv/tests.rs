@@ -74,7 +74,7 @@ fn columns_come_in_any_order() {
         (&*session.title, session.minutes, session.room.as_deref()),
         ("Otters", Some(60), Some("Hall"))
     );
-    assert_eq!(agenda.names_of(session), "Ann Otter, Bo Finch");
+    assert_eq!(agenda.presenter_names(session), "Ann Otter, Bo Finch");
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn hostile_files_are_survived_in_time() {
         assert!(!sessions.is_empty());
     }
     let cells = format!("{HEAD}\n{row}{}\n", ",".repeat(4 << 20));
-    assert_eq!(read(&cells).unwrap_err().place(&cells).map(|(line, _)| line), Some(2));
+    assert_eq!(read(&cells).unwrap_err().position_in(&cells).map(|place| place.line), Some(2));
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! The keys of the format, and what was probably meant by others.
 
-use crate::agenda::nearest;
+use crate::agenda::nearest_word;
 
 /// The keys of the format by table; the first are the tables themselves. `data/agenda.schema.json`
 /// has the same.
@@ -75,7 +75,7 @@ const MEANT: &[(&str, &str, &str)] = &[
 
 /// What to write instead of a key that `table` does not have.
 pub(super) fn instead(table: &str, word: &str, holds_tables: bool) -> String {
-    let near = || nearest(word, of(table).iter().copied());
+    let near = || nearest_word(word, of(table).iter().copied());
     if let Some((.., meant)) = MEANT.iter().find(|(of, wrong, _)| *of == table && *wrong == word) {
         return format!("did you mean `{meant}`?");
     }

@@ -8,7 +8,7 @@
 
 use super::explain::{UNCLOSED, explain, twice};
 use super::{KEYS, Span};
-use crate::agenda::{At, Problem, nearest};
+use crate::agenda::{At, Problem, nearest_word};
 use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -335,7 +335,7 @@ fn header(line: &str) -> Option<Header> {
     let (name, rest) = inner.split_at(cut);
     let rest = rest.trim_start();
     let names = KEYS.first().map_or(&[][..], |(_, names)| names);
-    let meant = names.contains(&name) || nearest(name, names.iter().copied()).is_some();
+    let meant = names.contains(&name) || nearest_word(name, names.iter().copied()).is_some();
     let closed = rest.is_empty() || rest.starts_with(']') || rest.starts_with('#');
     (meant && closed).then(|| Header { name: name.to_owned(), list })
 }

@@ -345,7 +345,11 @@ fn huge_and_deep_files_are_survived() {
     }
     let deeper = deep(&"[".repeat(8), "");
     assert_eq!(
-        format::read(deeper.as_bytes()).unwrap_err().problem.place(&deeper).map(|(line, _)| line),
+        format::read(deeper.as_bytes())
+            .unwrap_err()
+            .problem
+            .position_in(&deeper)
+            .map(|place| place.line),
         Some(deeper.lines().count())
     );
     let (agenda, problems) =

@@ -227,7 +227,7 @@ fn time(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> String {
     let back =
         SKIPPED.iter().filter_map(|minutes| wall.checked_sub_signed(TimeDelta::minutes(*minutes)));
     for wall in back.take(if note.is_some() { SKIPPED.len() } else { 1 }) {
-        let resolved = zone.resolve(wall);
+        let resolved = zone.resolve_wall_clock(wall);
         if resolved.at == start && resolved.note == note {
             return wall.format(WALL).to_string();
         }

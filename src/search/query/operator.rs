@@ -1,6 +1,6 @@
 //! The words before a colon, and what each wants after it.
 
-use crate::agenda::nearest;
+use crate::agenda::nearest_word;
 use crate::search::Field;
 
 /// A word before a colon, and what it wants after it.
@@ -109,7 +109,7 @@ impl Operator {
 
     /// The one that a word was probably meant to be.
     pub(super) fn nearest(key: &str) -> Option<&'static Operator> {
-        nearest(key, OPERATORS.iter().map(|operator| operator.name)).and_then(Operator::named)
+        nearest_word(key, OPERATORS.iter().map(|operator| operator.name)).and_then(Operator::named)
     }
 
     /// The names of all.

@@ -125,7 +125,7 @@ fn difference(old: &Agenda, new: &Agenda, sessions: &[Option<SessionIx>]) -> Dif
         new.sessions.get(*ix).is_none_or(|b| {
             let one = (&a.title, a.start, a.minutes, &a.room, a.cancelled, &a.summary);
             let other = (&b.title, b.start, b.minutes, &b.room, b.cancelled, &b.summary);
-            one != other || old.names_of(a) != new.names_of(b)
+            one != other || old.presenter_names(a) != new.presenter_names(b)
         })
     };
     let kept = stayed().count();

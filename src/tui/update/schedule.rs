@@ -1,8 +1,7 @@
 //! My schedule: marks, and the screen that lists them.
 
 use super::{select_row, show, tell};
-use crate::agenda::Level;
-use crate::agenda::SessionIx;
+use crate::agenda::{Level, SessionIx};
 use crate::plan::{Change, Plan};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::rows::Row;

@@ -2,8 +2,7 @@
 //! title`.
 
 use super::*;
-use crate::agenda::Level;
-use crate::agenda::{Agenda, Moment};
+use crate::agenda::{Agenda, Level, Moment};
 use crate::plan::Plan;
 use crate::tui::input::keymap::Keymap;
 use crate::tui::screenshot::{after_keys, txt};

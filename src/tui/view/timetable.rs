@@ -2,8 +2,7 @@
 
 use super::Brush;
 use super::list::{people, signs};
-use crate::agenda::Level;
-use crate::agenda::{Seats, Session, SessionIx, length};
+use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
 use crate::search::Field;
 use crate::timetable::{Column, Tile, spread};
 use crate::tui::layout::detail::{Line, Span, spans};
@@ -306,7 +305,7 @@ fn card_lines(
         lines.extend(wrap_line(&names, width, height - lines.len(), 0));
     }
     if lines.len() < height {
-        let mut facts = vec![session.minutes.map_or("length unknown".into(), length)];
+        let mut facts = vec![session.minutes.map_or("length unknown".into(), format_minutes)];
         if session.day.is_some_and(|day| day != model.place.day) {
             facts.extend(
                 session.start.map(|at| model.shown(at).format("since %a %H:%M").to_string()),
