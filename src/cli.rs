@@ -16,7 +16,7 @@ mod source;
 mod time;
 mod update;
 
-use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone, nearest, zone};
+use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone, nearest_word, zone};
 use crate::config::Config;
 use crate::plan::{Plan, Schedule};
 use crate::search::Index;
@@ -174,7 +174,7 @@ impl Context {
             plan => plan?,
         };
         let schedule = plan.schedule_for(&agenda);
-        let now = pretended.unwrap_or_else(|| agenda.local(today.fixed_offset()));
+        let now = pretended.unwrap_or_else(|| agenda.local_time(today.fixed_offset()));
         Ok(Context {
             plan,
             schedule,
@@ -194,7 +194,7 @@ impl Context {
         let mut unknown = Vec::new();
         let mut found = Vec::new();
         for id in ids {
-            match self.agenda.find(id) {
+            match self.agenda.find_session(id) {
                 Some(ix) => found.push(ix),
                 None => unknown.push(self.unknown(id)),
             }
@@ -265,7 +265,7 @@ fn command_on(
 }
 
 fn event_zone(args: &Args) -> Result<Option<Zone>, Stop> {
-    args.global.zone.as_deref().map(Zone::named).transpose().map_err(Stop::usage)
+    args.global.zone.as_deref().map(Zone::by_name).transpose().map_err(Stop::usage)
 }
 
 /// An agenda, under the id that its plan is kept by.
@@ -373,7 +373,7 @@ fn options(args: &Args, env: &Environment, loaded: Loaded) -> Result<tui::Option
         problems: loaded.problems.len(),
         watched: source::watched(&loaded, event_zone(args)?),
         shows_local: other.is_some() || config.local_times,
-        local: other.or_else(zone::system),
+        local: other.or_else(zone::system_zone),
         plan: plan.ok().or_else(backup).unwrap_or_default(),
         plan_trouble,
         arrangement: Arrangement { order: rooms.order, hidden: rooms.hidden },

@@ -98,8 +98,9 @@ impl Change {
         now: DateTime<Utc>,
     ) -> Change {
         let mut mark = Mark::of(agenda, session, level, now);
-        mark.alike =
-            agenda.find(&session.id).is_some_and(|ix| matching::has_alike(&mark, ix, agenda));
+        mark.alike = agenda
+            .find_session(&session.id)
+            .is_some_and(|ix| matching::has_alike(&mark, ix, agenda));
         Change { mark, undoes: None }
     }
 

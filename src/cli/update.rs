@@ -162,7 +162,7 @@ fn changes(cx: &Context, old: &Agenda, versions: &Schedule) -> Vec<Difference> {
     let before = cx.plan.schedule_for(old);
     let mine = |shift: &Shift| match shift.session {
         Some(now) => cx.schedule.level_of(now),
-        None => before.level_of(old.find(&shift.mark.session)?),
+        None => before.level_of(old.find_session(&shift.mark.session)?),
     };
     let shifts = versions.find_shifts(&cx.agenda).into_iter().map(|shift| Difference {
         what: shift.kind.as_word(),

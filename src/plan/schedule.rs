@@ -3,7 +3,7 @@
 
 use super::matching::{find, same_start};
 use super::{Change, Mark, Plan};
-use crate::agenda::{Agenda, Clean, Level, Moment, Session, SessionIx, length};
+use crate::agenda::{Agenda, Clean, Level, Moment, Session, SessionIx, format_minutes};
 use chrono::{DateTime, Utc};
 
 /// The shortest free time that is a [`Gap`], in minutes. Less is the walk from one room to the
@@ -176,7 +176,7 @@ impl Schedule {
             Some(session) => agenda.sessions.get(session)?.id.clone(),
             None => {
                 let is_free = |id: &Clean| {
-                    agenda.find(id).is_none()
+                    agenda.find_session(id).is_none()
                         && self.matches.iter().all(|found| found.mark.session != *id)
                 };
                 (1..).map(|nth| Clean::line(format!("{id}-gone-{nth}"))).find(is_free)?
@@ -189,7 +189,8 @@ impl Schedule {
     pub fn find_clashes(&self, agenda: &Agenda) -> Vec<Clash> {
         let mut clashes = Vec::new();
         for (rank, &a) in self.attended.iter().enumerate() {
-            let Some((first, end)) = agenda.sessions.get(a).and_then(|s| Some((s, s.extent()?.1)))
+            let Some((first, end)) =
+                agenda.sessions.get(a).and_then(|s| Some((s, s.start_and_end()?.1)))
             else {
                 continue;
             };
@@ -199,7 +200,7 @@ impl Schedule {
                 if second.start.is_some_and(|start| start >= end) && second.day > first.day {
                     break;
                 }
-                let minutes = first.overlap(second);
+                let minutes = first.overlap_minutes(second);
                 if minutes > 0 {
                     clashes.push(Clash { first: a, second: b, minutes });
                 }
@@ -217,7 +218,7 @@ impl Schedule {
         let others = self.attended.iter().copied().filter(|&ix| ix != session);
         others
             .filter_map(|ix| {
-                let minutes = agenda.sessions.get(ix)?.overlap(this);
+                let minutes = agenda.sessions.get(ix)?.overlap_minutes(this);
                 (minutes > 0).then_some(Overlap { session: ix, minutes })
             })
             .collect()
@@ -233,7 +234,7 @@ impl Schedule {
             .iter()
             .filter_map(|&ix| agenda.sessions.get(ix))
             .filter(|s| s.day == Some(day));
-        for (start, end) in today.filter_map(Session::extent) {
+        for (start, end) in today.filter_map(Session::start_and_end) {
             if let Some(free) =
                 free_from.filter(|free| (start - *free).num_minutes() >= GAP_MIN_MINUTES)
             {
@@ -300,7 +301,7 @@ impl Shift {
     /// What has become of the session in this agenda, old → new, with times as `shown` has them.
     pub fn describe(&self, agenda: &Agenda, shown: &dyn Fn(Moment) -> String) -> String {
         let time = |at: Option<Moment>| at.map_or("no time".into(), shown);
-        let minutes = |minutes: Option<u32>| minutes.map_or("unknown".into(), length);
+        let minutes = |minutes: Option<u32>| minutes.map_or("unknown".into(), format_minutes);
         let room = |room: &Option<Clean>| match room.as_deref() {
             None | Some("") => "no room".to_owned(),
             Some(room) => room.to_owned(),
@@ -336,7 +337,7 @@ impl Gap {
         let within = |session: &Session| {
             !session.cancelled
                 && session
-                    .extent()
+                    .start_and_end()
                     .is_some_and(|(start, end)| self.start <= start && end <= self.end)
         };
         agenda
@@ -379,7 +380,7 @@ mod tests {
             }
         };
         let draft = Draft { sessions: lines.iter().map(session).collect(), ..Draft::default() };
-        draft.check(zone.map(|name| Zone::named(name).unwrap()).as_ref()).0
+        draft.check(zone.map(|name| Zone::by_name(name).unwrap()).as_ref()).0
     }
 
     fn now() -> DateTime<Utc> {
@@ -391,7 +392,7 @@ mod tests {
         let mut plan = Plan::default();
         for id in ids.split_whitespace() {
             let level = if id.ends_with('?') { Level::Maybe } else { Level::Attend };
-            let session = &agenda.sessions[agenda.find(id.trim_end_matches('?')).unwrap()];
+            let session = &agenda.sessions[agenda.find_session(id.trim_end_matches('?')).unwrap()];
             plan.apply_changes(&[Change::set_level(agenda, session, Some(level), now())]);
         }
         plan
@@ -445,7 +446,7 @@ mod tests {
         for (session, with) in
             [("a", "b 20"), ("b", ""), ("c", "b 30"), ("d", ""), ("e", ""), ("h", "g 10")]
         {
-            let found = mine.find_overlaps(&agenda, agenda.find(session).unwrap());
+            let found = mine.find_overlaps(&agenda, agenda.find_session(session).unwrap());
             let text: Vec<String> =
                 found.iter().map(|o| format!("{} {}", id(&agenda, o.session), o.minutes)).collect();
             assert_eq!(text.join(", "), with, "{session}");
@@ -590,7 +591,7 @@ mod tests {
                 .count();
             plan.apply_changes(&plan.schedule_for(&after).set_level(
                 &after,
-                after.find(set).unwrap(),
+                after.find_session(set).unwrap(),
                 level,
                 now(),
             ));

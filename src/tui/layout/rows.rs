@@ -1,6 +1,6 @@
 //! The lists: a day, the hits of a search, my schedule.
 
-use crate::agenda::{Agenda, Level, Moment, SessionIx, length};
+use crate::agenda::{Agenda, Level, Moment, SessionIx, format_minutes};
 use crate::plan::{Gap, Overlap, Schedule, Shift, ShiftKind};
 use crate::timetable::sessions_of;
 
@@ -193,7 +193,11 @@ fn session_rows(
             .into_iter()
             .filter(|overlap| overlap.session < session);
         rows.extend(above.map(|Overlap { session: other, minutes }| {
-            Row::Note(Note::Clash(format!("{} overlap with {}", length(minutes), title(other))))
+            Row::Note(Note::Clash(format!(
+                "{} overlap with {}",
+                format_minutes(minutes),
+                title(other)
+            )))
         }));
     }
     let changed = shifts

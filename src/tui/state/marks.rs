@@ -28,8 +28,10 @@ impl Model {
                 .find(|found| found.mark.session == *change.session_id())
         };
         let means = |change| {
-            found(change)
-                .map_or_else(|| self.agenda.find(change.session_id()), |found| found.session)
+            found(change).map_or_else(
+                || self.agenda.find_session(change.session_id()),
+                |found| found.session,
+            )
         };
         self.unsaved().any(|change| means(change) == Some(session))
     }

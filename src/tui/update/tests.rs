@@ -28,7 +28,7 @@ pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
         plan_trouble: None,
         watched: None,
         folders: None,
-        local: crate::agenda::Zone::named("Asia/Tokyo").ok(),
+        local: crate::agenda::Zone::by_name("Asia/Tokyo").ok(),
         shows_local: false,
         arrangement: Default::default(),
         keymap: Keymap::standard(),
@@ -184,7 +184,7 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     let press = |model: &mut Model| update(model, Action::Command(super::Command::Attend), CLOCK);
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
     let id = changes[0].session_id().to_string();
-    let session = model.agenda.find(&id).unwrap();
+    let session = model.agenda.find_session(&id).unwrap();
     assert!(model.is_saving(session));
     assert_eq!(model.plan.level_by_id(&id), Some(Level::Attend));
     // Another program's change arrives before ours is on disk: both are there.

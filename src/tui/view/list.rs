@@ -1,7 +1,7 @@
 //! Lists: a day on a narrow screen, the hits of a search, my schedule.
 
 use super::Brush;
-use crate::agenda::{SessionIx, length};
+use crate::agenda::{SessionIx, format_minutes};
 use crate::search::Query;
 use crate::tui::layout::detail::Line;
 use crate::tui::layout::linear;
@@ -139,7 +139,7 @@ fn row_at(model: &Model, brush: &mut Brush, area: Area, row: &Row, selected: boo
             let text = format!(
                 "{from}  {0} {1} free",
                 sign::DOT,
-                length(u32::try_from(gap.duration_minutes()).unwrap_or(0))
+                format_minutes(u32::try_from(gap.duration_minutes()).unwrap_or(0))
             );
             brush.fitted(inner, Role::Faint, &text);
         }
