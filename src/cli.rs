@@ -204,7 +204,7 @@ impl Context {
 
     fn unknown(&self, id: &str) -> String {
         let ids = self.agenda.sessions.iter().map(|session| &*session.id);
-        match nearest(id, ids) {
+        match nearest_word(id, ids) {
             Some(near) => format!("there is no session {id}: did you mean {near}?"),
             None => format!("there is no session {id}: hallway list --ids prints them all"),
         }

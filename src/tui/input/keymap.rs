@@ -1,7 +1,7 @@
 //! Keys and what they mean. A key means something only through a [`Keymap`]; help and hints are
 //! read from it.
 
-use crate::agenda::nearest;
+use crate::agenda::nearest_word;
 use crate::tui::input::action::Command;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -255,7 +255,7 @@ fn release(
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    match nearest(name, known) {
+    match nearest_word(name, known) {
         Some(near) => format!("{what} \"{name}\": did you mean \"{near}\"?"),
         None => format!("{what} \"{name}\""),
     }

@@ -1,6 +1,6 @@
 //! What the detail pane says of the selected session, line by line.
 
-use crate::agenda::{Level, Part, Person, Seats, Session, SessionIx, length};
+use crate::agenda::{Level, Part, Person, Seats, Session, SessionIx, format_minutes};
 use crate::plan::Overlap;
 use crate::search::Field;
 use crate::tui::input::action::Command;
@@ -118,7 +118,7 @@ fn when(model: &Model, session: &Session) -> String {
         None if model.agenda.utc => "UTC, zone unknown".into(),
         None => "as written, zone unknown".into(),
     };
-    let length = session.minutes.map_or("length unknown".into(), length);
+    let length = session.minutes.map_or("length unknown".into(), format_minutes);
     format!("{span} · {length} · {zone}")
 }
 
@@ -181,7 +181,10 @@ fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
     }
     for Overlap { session: other, minutes } in clashes {
         let title = model.agenda.sessions.get(other).map_or("", |other| &*other.title);
-        text.add(Role::Clash, &format!("{} {} overlap with {title}", sign::CLASH, length(minutes)));
+        text.add(
+            Role::Clash,
+            &format!("{} {} overlap with {title}", sign::CLASH, format_minutes(minutes)),
+        );
     }
     for change in rows::changes(&model.agenda, &model.schedule, ix, &|at| model.shown(at)) {
         text.add(Role::Alert, &format!("! {change}"));

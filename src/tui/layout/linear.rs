@@ -3,7 +3,7 @@
 //! readers and braille displays look for it.
 
 use crate::agenda::Level;
-use crate::agenda::{Seats, Session, SessionIx, length};
+use crate::agenda::{Seats, Session, SessionIx, format_minutes};
 use crate::tui::layout::matches;
 use crate::tui::layout::rows::{Note, Row, changes};
 use crate::tui::layout::text;
@@ -27,7 +27,7 @@ fn sentence(model: &Model, row: &Row) -> String {
         }
         Row::Gap(gap) => {
             let (from, to) = (model.shown(gap.start), model.shown(gap.end));
-            let long = length(u32::try_from(gap.duration_minutes()).unwrap_or(0));
+            let long = format_minutes(u32::try_from(gap.duration_minutes()).unwrap_or(0));
             format!("{} to {}: {long} free.", from.format(date), to.format("%H:%M"))
         }
         Row::Found(session) => {
@@ -62,7 +62,7 @@ fn facts(model: &Model, session: &Session) -> Vec<String> {
             session.end().map(|end| model.shown(end).format(to).to_string()).unwrap_or_default();
         format!("{}{end}", model.shown(at).format("%a %-d %b %H:%M"))
     });
-    let people = model.agenda.names_of(session);
+    let people = model.agenda.presenter_names(session);
     let people = (!people.is_empty()).then(|| ended(&format!("By {people}")));
     let place = session.room.as_deref().unwrap_or("no room");
     [Some(format!("{when}, {place}: {}", ended(&session.title))), people]
@@ -80,7 +80,7 @@ fn state(model: &Model, ix: SessionIx, session: &Session) -> Vec<String> {
     });
     let clashes = model.schedule.find_overlaps(&model.agenda, ix).into_iter().map(|overlap| {
         let title = model.agenda.sessions.get(overlap.session).map_or("", |other| &*other.title);
-        format!("Overlaps {title} by {}", length(overlap.minutes))
+        format!("Overlaps {title} by {}", format_minutes(overlap.minutes))
     });
     let changed = changes(&model.agenda, &model.schedule, ix, &|at| model.shown(at));
     let seats = session.seats.map(|seats| match seats {

@@ -323,8 +323,8 @@ impl Model {
     /// An instant as it is to be shown: on the event's clocks, or on those of this machine.
     pub(crate) fn shown(&self, at: Moment) -> Moment {
         match &self.local {
-            Some(zone) if self.shows_local && self.agenda.zone.is_some() => zone.at(at),
-            _ => self.agenda.local(at),
+            Some(zone) if self.shows_local && self.agenda.zone.is_some() => zone.local_time(at),
+            _ => self.agenda.local_time(at),
         }
     }
 

@@ -16,7 +16,7 @@ impl Model {
 
     /// The time now, while the event is on or begins within half a day.
     pub(crate) fn during(&self) -> Option<Moment> {
-        let (first, last) = self.agenda.span()?;
+        let (first, last) = self.agenda.time_span()?;
         let from = first.checked_sub_signed(TimeDelta::hours(12))?;
         self.now.filter(|now| (from..last).contains(now))
     }

@@ -1,6 +1,6 @@
 //! A list over the screen: a frame with its name, and an entry a row.
 
-use crate::agenda::{SessionIx, length};
+use crate::agenda::{SessionIx, format_minutes};
 use crate::tui::layout::linear;
 use crate::tui::layout::picker::{self, Entry, Menu};
 use crate::tui::layout::rows::Row;
@@ -113,7 +113,8 @@ fn draw_session(model: &Model, brush: &mut Brush, row: Area, ix: SessionIx) {
     }
     let start =
         session.start.map_or_else(String::new, |at| model.shown(at).format("%H:%M ").to_string());
-    let long = session.minutes.map_or_else(String::new, |minutes| format!(" {}", length(minutes)));
+    let long =
+        session.minutes.map_or_else(String::new, |minutes| format!(" {}", format_minutes(minutes)));
     let rest = brush.right(row, Role::Faint, &long);
     let mut rest = brush.text(rest, Role::Head, &start);
     for (role, sign) in signs(model, ix, session) {
