@@ -47,7 +47,7 @@ const LONGEST_CHAIN: usize = 16;
 impl Crate {
     /// Reads the files of the crate, without its tests.
     pub(crate) fn parse(files: &[SourceFile]) -> Crate {
-        let is_code = |file: &&SourceFile| !file.name.ends_with("tests") && file.name != "main";
+        let is_code = |file: &&SourceFile| !file.is_test() && file.name != "main";
         let name = |file: &SourceFile| match file.name.as_str() {
             "lib" => String::new(),
             name => name.to_owned(),

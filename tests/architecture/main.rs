@@ -9,4 +9,5 @@
 mod circles;
 mod graph;
 mod rules;
+mod shape;
 mod source;

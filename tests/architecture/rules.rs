@@ -1,18 +1,17 @@
-//! Keeps the import rules of the crate: which module may name what. `src/lib.rs` has the picture.
+//! The modules that each module may use, and the names that only some files may know.
+use super::source::{SourceFile, read_sources};
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
-/// What some files may use of the crate, and what their code never names.
+/// The modules of the crate that some files may use, and the names that their code never has.
 struct Rule {
-    /// Paths under `src` without `.rs`; what ends with a slash stands for everything below.
+    /// Paths below `src` without `.rs`. A path that ends with a slash means all files below it.
     files: &'static [&'static str],
-    /// Other modules; its own is not named here.
+    /// Top-level modules except the file's own.
     uses: &'static [&'static str],
     never: &'static [&'static str],
 }
 
-/// The first rule that has a file is its rule.
+/// The import rules. If several rules have the file, the first one holds.
 const RULES: &[Rule] = &[
     Rule { files: &["agenda", "agenda/"], uses: &[], never: &["serde"] },
     Rule { files: &["filter"], uses: &["agenda"], never: &["serde"] },
@@ -50,7 +49,7 @@ const RULES: &[Rule] = &[
         uses: &["agenda", "filter", "plan", "search", "timetable"],
         never: &["update::"],
     },
-    // The loop, and what carries out its effects.
+    // The event loop and the files that carry out its effects.
     Rule {
         files: &["tui", "tui/plan_writer", "tui/watcher", "tui/terminal", "tui/screenshot"],
         uses: &["agenda", "plan", "store", "timetable"],
@@ -63,7 +62,7 @@ const RULES: &[Rule] = &[
     },
 ];
 
-/// Names, and the files that alone may know them.
+/// Names, and the only files that may know them.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("fuzzy_matcher", &["search/"]),
     ("jiff::", &["agenda/zone"]),
@@ -77,46 +76,29 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("Instant::now()", &["store/durable", "tui", "tui/plan_writer"]),
     ("Local::now()", &[]),
     ("process::exit", &[]),
-    // A list of modules would be passed over by this test.
+    // `modules_used` does not read lists of modules.
     ("crate::{", &[]),
 ];
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
+/// Returns the source files of the crate: the path below `src` without `.rs`, and the code without
+/// comments and tests.
+fn read_code() -> Vec<(String, String)> {
+    let code = |file: SourceFile| {
+        let before_tests = file.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let is_code = |line: &&str| !line.trim_start().starts_with("//");
+        let lines: Vec<&str> = before_tests.lines().filter(is_code).collect();
+        (file.name, lines.join("\n"))
+    };
+    read_sources("src").into_iter().filter(|file| !file.is_test()).map(code).collect()
 }
 
-/// Every source file: its path under `src` without `.rs`, and its code without comments and tests.
-fn code() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    sources(&root, &mut paths);
-    paths
-        .into_iter()
-        .map(|path| {
-            let name = path.strip_prefix(&root).unwrap().with_extension("");
-            let text = fs::read_to_string(&path).unwrap();
-            let before_tests = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-            let code: Vec<&str> =
-                before_tests.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            (name.to_string_lossy().replace('\\', "/"), code.join("\n"))
-        })
-        .filter(|(name, _)| !name.ends_with("tests"))
-        .collect()
+/// Returns true if the file is one of `files`, or below one that ends with a slash.
+fn belongs_to(file: &str, files: &[&str]) -> bool {
+    files.iter().any(|path| file == *path || path.ends_with('/') && file.starts_with(path))
 }
 
-fn belongs(file: &str, files: &[&str]) -> bool {
-    files.iter().any(|of| if of.ends_with('/') { file.starts_with(of) } else { file == *of })
-}
-
-/// The modules of the crate that some code names.
-fn used(text: &str) -> BTreeSet<&str> {
+/// Returns the top-level modules that the code names after `crate::`.
+fn modules_used(text: &str) -> BTreeSet<&str> {
     let names = text
         .split("crate::")
         .skip(1)
@@ -124,21 +106,21 @@ fn used(text: &str) -> BTreeSet<&str> {
     names.filter(|name| name.starts_with(char::is_lowercase)).collect()
 }
 
-/// Every breach of the rules, one a line.
-fn breaches(code: &[(String, String)]) -> Vec<String> {
+/// Returns every breach of the rules, as `FILE names NAME`.
+fn find_breaches(code: &[(String, String)]) -> Vec<String> {
     let mut breaches = Vec::new();
     for (file, text) in code {
-        let Some(rule) = RULES.iter().find(|rule| belongs(file, rule.files)) else {
+        let Some(rule) = RULES.iter().find(|rule| belongs_to(file, rule.files)) else {
             breaches.push(format!("{file} has no rule"));
             continue;
         };
         let own = file.split('/').next().unwrap_or_default();
         let others =
-            used(text).into_iter().filter(|name| *name != own && !rule.uses.contains(name));
+            modules_used(text).into_iter().filter(|name| *name != own && !rule.uses.contains(name));
         let uses = others.map(|name| format!("crate::{name}"));
         let never = rule.never.iter().filter(|name| text.contains(**name)).map(ToString::to_string);
         let elsewhere =
-            ONLY_IN.iter().filter(|(name, homes)| text.contains(name) && !belongs(file, homes));
+            ONLY_IN.iter().filter(|(name, homes)| text.contains(name) && !belongs_to(file, homes));
         let elsewhere = elsewhere.map(|(name, _)| (*name).to_owned());
         breaches
             .extend(uses.chain(never).chain(elsewhere).map(|name| format!("{file} names {name}")));
@@ -147,25 +129,24 @@ fn breaches(code: &[(String, String)]) -> Vec<String> {
 }
 
 #[test]
-fn modules_name_only_what_they_may() {
-    let code = code();
-    assert!(code.len() > 100, "the sources are not where this test looks for them");
-    assert_eq!(breaches(&code), Vec::<String>::new());
+fn modules_use_only_allowed_modules_and_names() {
+    let code = read_code();
+    assert!(code.len() > 100, "only {} sources are found in src", code.len());
+    assert_eq!(find_breaches(&code), Vec::<String>::new());
 }
 
-/// A rule or an exception that nothing needs any more would let in what it was not meant for.
 #[test]
-fn rules_allow_no_more_than_is_needed() {
-    let code = code();
+fn rules_and_exceptions_are_all_needed() {
+    let code = read_code();
     for rule in RULES {
-        let of_rule: Vec<&str> = code
+        let texts: Vec<&str> = code
             .iter()
-            .filter(|(file, _)| belongs(file, rule.files))
+            .filter(|(file, _)| belongs_to(file, rule.files))
             .map(|(_, text)| text.as_str())
             .collect();
         for name in rule.uses {
             assert!(
-                of_rule.iter().any(|text| used(text).contains(name)),
+                texts.iter().any(|text| modules_used(text).contains(name)),
                 "nothing in {:?} uses {name}",
                 rule.files
             );
@@ -174,14 +155,14 @@ fn rules_allow_no_more_than_is_needed() {
     for (name, homes) in ONLY_IN {
         for home in *homes {
             let needed =
-                code.iter().any(|(file, text)| belongs(file, &[home]) && text.contains(name));
+                code.iter().any(|(file, text)| belongs_to(file, &[home]) && text.contains(name));
             assert!(needed, "nothing in {home} names {name}");
         }
     }
 }
 
 #[test]
-fn a_breach_is_found() {
+fn breach_of_each_rule_is_found() {
     for (file, text, breach) in [
         ("timetable/axis", "use ratatui::Frame;", "timetable/axis names ratatui"),
         ("cli", "jiff::Zoned", "cli names jiff::"),
@@ -190,21 +171,21 @@ fn a_breach_is_found() {
         ("agenda", "use crate::{store, tui};", "agenda names crate::{"),
         ("new", "", "new has no rule"),
     ] {
-        assert_eq!(breaches(&[(file.to_owned(), text.to_owned())]), [breach]);
+        assert_eq!(find_breaches(&[(file.to_owned(), text.to_owned())]), [breach]);
     }
 }
 
-/// What formats share, and is none.
+/// Modules below `format` that all formats share.
 const SHARED: &[&str] = &["format/json", "format/text", "format/times", "format/words"];
 
 #[test]
-fn formats_do_not_know_each_other() {
+fn formats_do_not_use_each_other() {
     let formats: Vec<(String, String)> =
-        code().into_iter().filter(|(file, _)| file.starts_with("format/")).collect();
+        read_code().into_iter().filter(|(file, _)| file.starts_with("format/")).collect();
     for (file, text) in &formats {
         for (other, _) in formats.iter().filter(|(other, _)| {
             other.matches('/').count() == 1
-                && !belongs(file, &[other, &format!("{other}/")])
+                && !belongs_to(file, &[other, &format!("{other}/")])
                 && !SHARED.contains(&&**other)
         }) {
             let name = other.trim_start_matches("format/");
@@ -214,20 +195,5 @@ fn formats_do_not_know_each_other() {
                 "{file} names {other}"
             );
         }
-    }
-}
-
-/// What grows beyond this is designed anew first. How long a function may be is clippy's affair:
-/// `clippy.toml`.
-#[test]
-fn files_stay_readable() {
-    const LINES: usize = 450;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    sources(&root, &mut paths);
-    for path in paths.iter().filter(|path| !path.to_string_lossy().ends_with("tests.rs")) {
-        let text = fs::read_to_string(path).unwrap();
-        let body = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-        assert!(body.lines().count() <= LINES, "{} has more than {LINES} lines", path.display());
     }
 }

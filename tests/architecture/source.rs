@@ -11,6 +11,11 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
+    /// Returns true for a file of tests among the sources of the crate.
+    pub(crate) fn is_test(&self) -> bool {
+        self.name.split('/').any(|part| part == "tests" || part.ends_with("_tests"))
+    }
+
     /// Returns the tokens of the file without the items under `#[cfg(test)]`.
     pub(crate) fn code_tokens(&self) -> Vec<Token> {
         without_test_items(&tokenize(&self.text))
