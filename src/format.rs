@@ -3,6 +3,7 @@
 //! Nothing here believes a file or fails on one: what cannot be read is told in
 //! [`Draft::problems`], and [`Draft::check`] makes an agenda of the rest.
 
+mod collector;
 mod csv;
 mod decode;
 mod frab_json;

@@ -1,157 +1,150 @@
-//! What pretalx gives its own schedule widget (`schedule/widget/v2.json`): the one export that has
-//! the breaks. `talks[]` name their rooms, tracks and speakers by number and code; texts may be by
-//! language.
+//! The schedule of pretalx's own widget (`schedule/widget/v2.json`), the only export of pretalx with
+//! breaks. Its `talks` name rooms, tracks and speakers by id or code. Texts may be by language.
 
-use super::json::{Gather, Node, is_cancelled, joined, name, parse, service_kind};
+use super::collector::Collector;
+use super::json::{
+    NamesById, Node, PersonList, begin_session, bounded_name, find_by_id, insert_name,
+    is_cancelled, join_texts, parse, read_time, room_by_id,
+};
 use super::text::plain_text;
 use super::times::{Length, length};
 use super::words;
-use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Part, Problem, Text};
-use std::collections::HashMap;
+use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Problem, Text};
 
-/// Reads the whole of a file. What is wrong in one session costs that session at most.
+/// Reads a file. A fault in a session costs that session at most.
 ///
 /// # Errors
-/// A sentence, where nothing in the text belongs to an agenda.
+/// The damage of the file, if no session stands before it.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    let (root, problems) = parse(text)?;
-    let mut reader = Reader { gather: Gather::new(problems), ..Reader::default() };
-    let event = &mut reader.gather.draft.event;
-    event.timezone = root.said(&["timezone"]);
-    event.name = root.said(&["event_name", "name", "title"]);
-    event.url = root.said(&["url", "event_url"]);
-    for (key, names) in [("tracks", &mut reader.tracks), ("rooms", &mut reader.rooms)] {
-        for node in root.list(key) {
-            let name = node.said(&["name", "title"]).map(name);
-            let (Some(id), Some(name)) = (node.said(&["id"]), name) else {
-                reader.gather.error(
-                    &node.head(),
-                    "this entry of a list has no id or no name",
-                    "it is left out",
-                );
-                continue;
-            };
-            match key {
-                "rooms" => {
-                    reader.gather.room(name.clone(), node.get("capacity").and_then(Node::whole))
-                }
-                _ => reader.gather.track(name.clone(), node.said(&["color"])),
-            }
-            names.insert(id.value, name.value);
-        }
-    }
-    for key in ["submission_types", "session_types"] {
-        for node in root.list(key) {
-            if let (Some(id), Some(name)) = (node.said(&["id"]), node.said(&["name"]).map(name)) {
-                reader.sorts.insert(id.value, name.value);
-            }
-        }
-    }
-    let speaker = |node: &Node<'_>| {
-        let name = node.said(&["name"]).map(name)?;
-        Some((node.said(&["code", "id"])?.value, person(node, name)))
+    let mut collector = Collector::of_export();
+    let root = parse(text, &mut collector.report)?;
+    let mut reader = WidgetReader {
+        collector,
+        tracks: NamesById::new(),
+        rooms: NamesById::new(),
+        types: NamesById::new(),
+        speakers: PersonList::new(&["code", "id"], read_person),
     };
-    reader.gather.speakers(root.list("speakers"), speaker, "this speaker has no code or no name");
-    for talk in root.list("talks") {
-        reader.session(talk);
+    reader.read_event(&root);
+    reader.read_lists(&root);
+    for talk in root.items_of(&["talks"]) {
+        reader.read_session(talk);
     }
-    reader.gather.finish(!root.broken)
+    let WidgetReader { mut collector, speakers, .. } = reader;
+    speakers.report_unnamed(&mut collector.report);
+    if root.broken { collector.finish_cut_off() } else { Ok(collector.finish()) }
 }
 
-#[derive(Default)]
-struct Reader {
-    gather: Gather,
-    tracks: HashMap<String, String>,
-    rooms: HashMap<String, String>,
-    sorts: HashMap<String, String>,
+struct WidgetReader {
+    collector: Collector,
+    tracks: NamesById,
+    rooms: NamesById,
+    types: NamesById,
+    speakers: PersonList,
 }
 
-impl Reader {
-    fn session(&mut self, node: &Node<'_>) {
-        let Some(mut session) = self.gather.session(node) else { return };
-        session.id = node.said(&["code", "id"]);
-        if let Some(start) = node.said(&["start"]) {
-            session.start = self.gather.when(&start).or(session.start);
+impl WidgetReader {
+    fn read_event(&mut self, root: &Node<'_>) {
+        let event = &mut self.collector.draft.event;
+        event.timezone = root.text_of(&["timezone"]);
+        event.name = root.text_of(&["event_name", "name", "title"]);
+        event.url = root.text_of(&["url", "event_url"]);
+    }
+
+    fn read_lists(&mut self, root: &Node<'_>) {
+        for node in root.items_of(&["tracks"]) {
+            if let Some(name) = self.listed_name(node) {
+                insert_name(&mut self.tracks, node, &["id"], &name.value);
+                self.collector.add_track(name, node.text_of(&["color"]));
+            }
         }
-        session.end = node.said(&["end"]).and_then(|end| self.gather.when(&end));
-        if session.end.is_none() {
-            let duration = node.said(&["duration"]);
-            session.minutes = duration.and_then(|text| match length(&text.value)? {
-                Length::Minutes(value) | Length::DayOrHour { day: value, .. } => {
-                    Some(At { value, at: text.at })
+        for node in root.items_of(&["rooms"]) {
+            if let Some(name) = self.listed_name(node) {
+                insert_name(&mut self.rooms, node, &["id"], &name.value);
+                self.collector.add_room(name, node.whole_number_of("capacity"));
+            }
+        }
+        for key in ["submission_types", "session_types"] {
+            for node in root.items_of(&[key]) {
+                if let Some(name) = node.text_of(&["name"]).map(bounded_name) {
+                    insert_name(&mut self.types, node, &["id"], &name.value);
                 }
-            });
+            }
         }
-        session.rooms = node.get("room").and_then(|room| self.room(room)).into_iter().collect();
+        self.speakers.read(&mut self.collector, root.items_of(&["speakers"]));
+    }
+
+    /// Returns the name of a listed track or room. Reports an entry without id or name.
+    fn listed_name(&mut self, node: &Node<'_>) -> Option<At<String>> {
+        let name = node.text_of(&["name", "title"]).map(bounded_name);
+        let name = name.filter(|_| node.text_of(&["id"]).is_some());
+        if name.is_none() {
+            let message = "this entry of a list has no id or no name";
+            self.collector.report.error(node.first_byte(), message, "it is left out");
+        }
+        name
+    }
+
+    fn read_session(&mut self, node: &Node<'_>) {
+        let Some(mut session) = begin_session(&mut self.collector, node) else { return };
+        let report = &mut self.collector.report;
+        session.id = node.text_of(&["code", "id"]);
+        session.start = read_time(report, node, "start").or(session.start);
+        session.end = read_time(report, node, "end");
+        if session.end.is_none() {
+            session.minutes = read_minutes(node);
+        }
+        let room = node.get("room").and_then(|room| room_by_id(report, &self.rooms, room));
+        session.rooms.extend(room);
         session.track = node.get("track").and_then(|track| {
-            let value =
-                self.gather.linked(track, &self.tracks, "the session is shown without a track")?;
-            Some(At { value, at: track.at.clone() })
+            let help = "the session is shown without a track";
+            let name = find_by_id(report, &self.tracks, track, help)?.clone();
+            Some(At { value: name, at: track.at.clone() })
         });
-        let title = session.title.as_ref().map_or("", |title| &title.value);
-        let sort =
-            node.said(&["submission_type_id"]).and_then(|id| self.sorts.get(&id.value).cloned());
-        let sort = sort.or_else(|| node.said(&["submission_type", "type"]).map(|sort| sort.value));
-        // What has no code was entered into the timetable as a break, whatever it is.
-        let kind = match session.id {
-            None => Some(service_kind(title).unwrap_or(Kind::Break)),
-            Some(_) => words::kind(&sort.unwrap_or_default(), title),
-        };
-        session.kind =
-            kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() });
+        for room in &session.rooms {
+            self.collector.add_room(room.clone(), None);
+        }
+        session.kind = self.kind_of(node, &session);
         session.cancelled = is_cancelled(node);
-        session.language = node.said(&["content_locale", "language"]);
-        session.summary = joined([node.said(&["abstract"]), node.said(&["description"])])
+        session.language = node.text_of(&["content_locale", "language"]);
+        session.summary = join_texts([node.text_of(&["abstract"]), node.text_of(&["description"])])
             .map(|text| text.map(Text::from));
-        session.url = node.said(&["url"]);
-        session.tags = node.list("tags").filter_map(Node::text).collect();
-        for speaker in node.list("speakers") {
-            self.credit(&mut session, speaker);
+        session.url = node.text_of(&["url"]);
+        session.tags = node.items_of(&["tags"]).filter_map(Node::text).collect();
+        for speaker in node.items_of(&["speakers"]) {
+            self.speakers.add_speaker(&mut self.collector, &mut session, speaker);
         }
-        self.gather.keep(session);
+        self.collector.cancel_by_title(&mut session);
+        self.collector.add_session(session);
     }
 
-    /// The room of a number. A cut-off file may have lost the list: then the number has to do.
-    fn room(&mut self, node: &Node<'_>) -> Option<At<String>> {
-        let id = node.text()?;
-        let known = self.rooms.get(&id.value).cloned();
-        if known.is_none() && !node.is_map() {
-            self.gather.warn(
-                &node.at,
-                "the file has no name for this room",
-                "it is shown as the file has it",
-            );
-        }
-        let name = At { value: known.unwrap_or(id.value), at: id.at };
-        self.gather.room(name.clone(), None);
-        Some(name)
-    }
-
-    fn credit(&mut self, session: &mut DraftSession, node: &Node<'_>) {
-        let code = node.said(&["code"]).or_else(|| node.text());
-        if let Some(name) = code.and_then(|code| self.gather.listed(&code.value)) {
-            session.people.push((Part::Speaker, name));
-            return;
-        }
-        // Other versions write the speaker out.
-        let Some(name) = node.said(&["name"]) else {
-            self.gather.error(
-                &node.at,
-                "the file has no name for this speaker",
-                "the session is shown without them",
-            );
-            return;
+    /// Returns the kind of a talk. An entry without a code is a break or the like: organisers enter
+    /// it in the schedule editor.
+    fn kind_of(&self, node: &Node<'_>, session: &DraftSession) -> Option<At<String>> {
+        let title = session.title.as_ref().map_or("", |title| &title.value);
+        let kind = if session.id.is_none() {
+            Some(words::service_kind(title).unwrap_or(Kind::Break))
+        } else {
+            let by_id = node.text_of(&["submission_type_id"]);
+            let by_id = by_id.and_then(|id| self.types.get(&id.value).cloned());
+            let written = || node.text_of(&["submission_type", "type"]).map(|text| text.value);
+            words::kind(&by_id.or_else(written).unwrap_or_default(), title)
         };
-        let person = person(node, name);
-        session.people.push((Part::Speaker, person.name.clone()));
-        self.gather.person(person);
+        kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() })
     }
 }
 
-fn person(node: &Node<'_>, name: At<String>) -> DraftPerson {
-    let bio = node.said(&["biography"]);
-    let bio = bio.map(|bio| At { value: plain_text(&bio.value), at: bio.at });
-    DraftPerson { name, role: None, affiliation: None, bio, url: node.said(&["url"]) }
+/// Returns the duration in minutes; `None` without one.
+fn read_minutes(node: &Node<'_>) -> Option<At<i64>> {
+    let text = node.text_of(&["duration"])?;
+    let (Length::Minutes(value) | Length::DayOrHour { day: value, .. }) = length(&text.value)?;
+    Some(At { value, at: text.at })
+}
+
+fn read_person(node: &Node<'_>) -> Option<DraftPerson> {
+    let name = node.text_of(&["name"]).map(bounded_name)?;
+    let bio = node.text_of(&["biography"]).map(|bio| bio.map(|bio| plain_text(&bio)));
+    Some(DraftPerson { name, role: None, affiliation: None, bio, url: node.text_of(&["url"]) })
 }
 
 #[cfg(test)]

@@ -1,253 +1,253 @@
-//! Sessionize's views: "All" joins its lists by id; "GridSmart" and "Sessions" have each session
-//! written out. Times are wall clocks of the event without its zone, or, in older feeds, UTC.
+//! The views of Sessionize. "All" has lists that its sessions refer to by id; "GridSmart" and
+//! "Sessions" write every session out. Times are wall clocks without a zone; older feeds have UTC.
 
-use super::json::{Gather, Node, is_cancelled, joined, name, parse, service_kind};
+use super::collector::Collector;
+use super::json::{
+    NamesById, Node, PersonList, begin_session, bounded_name, find_by_id, insert_name,
+    is_cancelled, join_texts, parse, read_time, room_by_id,
+};
 use super::text::plain_text;
 use super::words;
-use crate::agenda::{At, Draft, DraftLink, DraftPerson, DraftSession, Kind, Part, Problem, Text};
+use crate::agenda::{At, Draft, DraftLink, DraftPerson, DraftSession, Kind, Problem, Text};
 use std::collections::HashMap;
 
-/// Reads the whole of a file. What is wrong in one session costs that session at most.
+/// Reads a file. A fault in a session costs that session at most.
 ///
 /// # Errors
-/// A sentence, where nothing in the text belongs to an agenda.
+/// The damage of the file, if no session stands before it.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    let (root, problems) = parse(text)?;
-    let mut reader = Reader { gather: Gather::new(problems), ..Reader::default() };
+    let mut collector = Collector::of_export();
+    let root = parse(text, &mut collector.report)?;
+    let mut reader = SessionizeReader {
+        collector,
+        rooms: NamesById::new(),
+        questions: NamesById::new(),
+        choices: HashMap::new(),
+        speakers: PersonList::new(&["id"], read_person),
+    };
     if root.is_map() {
-        reader.lists(&root);
-        for session in root.list("sessions") {
-            reader.session(session, None);
+        reader.read_lists(&root);
+        for session in root.items_of(&["sessions"]) {
+            reader.read_session(session, None);
         }
     } else {
         for group in root.items() {
-            reader.group(group);
+            reader.read_group(group);
         }
     }
-    reader.gather.finish(!root.broken)
+    let SessionizeReader { mut collector, speakers, .. } = reader;
+    speakers.report_unnamed(&mut collector.report);
+    if root.broken { collector.finish_cut_off() } else { Ok(collector.finish()) }
 }
 
-#[derive(Default)]
-struct Reader {
-    gather: Gather,
-    rooms: HashMap<String, String>,
-    questions: HashMap<String, String>,
-    /// Category and item, by the item's id.
-    items: HashMap<String, (String, String)>,
+struct SessionizeReader {
+    collector: Collector,
+    rooms: NamesById,
+    questions: NamesById,
+    /// The choices of all categories by the choice's id.
+    choices: HashMap<String, Choice>,
+    speakers: PersonList,
 }
 
-impl Reader {
-    /// The lists of the view "All" that its sessions point into.
-    fn lists(&mut self, root: &Node<'_>) {
-        for room in root.list("rooms") {
-            if let (Some(id), Some(name)) = (room.said(&["id"]), room.said(&["name"]).map(name)) {
-                self.rooms.insert(id.value, name.value.clone());
-                self.gather.room(name, None);
+/// A category such as "Track" or "Level", and the item that was chosen from it.
+#[derive(Clone)]
+struct Choice {
+    category: String,
+    item: String,
+}
+
+impl SessionizeReader {
+    /// Reads the lists of the view "All".
+    fn read_lists(&mut self, root: &Node<'_>) {
+        for room in root.items_of(&["rooms"]) {
+            if let (Some(_), Some(name)) = (room.text_of(&["id"]), room.text_of(&["name"])) {
+                let name = bounded_name(name);
+                insert_name(&mut self.rooms, room, &["id"], &name.value);
+                self.collector.add_room(name, None);
             }
         }
-        for question in root.list("questions") {
-            if let (Some(id), Some(text)) =
-                (question.said(&["id"]), question.said(&["question"]).map(name))
-            {
-                self.questions.insert(id.value, text.value);
+        for question in root.items_of(&["questions"]) {
+            if let Some(text) = question.text_of(&["question"]).map(bounded_name) {
+                insert_name(&mut self.questions, question, &["id"], &text.value);
             }
         }
-        for category in root.list("categories") {
-            let title = category
-                .said(&["title", "name"])
-                .map(name)
-                .map(|title| title.value)
-                .unwrap_or_default();
-            for item in category.any(&["items", "categoryItems"]).into_iter().flat_map(Node::items)
-            {
-                if let (Some(id), Some(name)) = (item.said(&["id"]), item.said(&["name"]).map(name))
-                {
-                    self.items.insert(id.value, (title.clone(), name.value));
+        for node in root.items_of(&["categories"]) {
+            let category = category_name(node);
+            for item in node.items_of(&["items", "categoryItems"]) {
+                let name = item.text_of(&["name"]).map(bounded_name);
+                if let (Some(id), Some(name)) = (item.text_of(&["id"]), name) {
+                    let choice = Choice { category: category.clone(), item: name.value };
+                    self.choices.insert(id.value, choice);
                 }
             }
         }
-        let speaker = |node: &Node<'_>| Some((node.said(&["id"])?.value, person(node)?));
-        self.gather.speakers(root.list("speakers"), speaker, "this speaker has no id or no name");
+        self.speakers.read(&mut self.collector, root.items_of(&["speakers"]));
     }
 
-    /// A day of "GridSmart", whose `timeSlots` repeat what its rooms have, or a group of
-    /// "Sessions".
-    fn group(&mut self, group: &Node<'_>) {
-        for room in group.list("rooms") {
-            let name = room.said(&["name"]).map(name);
+    /// Reads a day of "GridSmart" or a group of "Sessions". The `timeSlots` of a day repeat the
+    /// sessions of its rooms.
+    fn read_group(&mut self, group: &Node<'_>) {
+        for room in group.items_of(&["rooms"]) {
+            let name = room.text_of(&["name"]).map(bounded_name);
             if let Some(name) = &name {
-                self.gather.room(name.clone(), None);
+                self.collector.add_room(name.clone(), None);
             }
-            for session in room.list("sessions") {
-                self.session(session, name.as_ref());
+            for session in room.items_of(&["sessions"]) {
+                self.read_session(session, name.as_ref());
             }
         }
-        for session in group.list("sessions") {
-            self.session(session, None);
+        for session in group.items_of(&["sessions"]) {
+            self.read_session(session, None);
         }
     }
 
-    fn session(&mut self, node: &Node<'_>, room: Option<&At<String>>) {
-        let Some(mut session) = self.gather.session(node) else { return };
-        session.id = node.said(&["id"]);
-        if let Some(start) = node.said(&["startsAt"]) {
-            session.start = self.gather.when(&start).or(session.start);
+    fn read_session(&mut self, node: &Node<'_>, room: Option<&At<String>>) {
+        let Some(mut session) = begin_session(&mut self.collector, node) else { return };
+        session.id = node.text_of(&["id"]);
+        self.read_place(&mut session, node, room);
+        for speaker in node.items_of(&["speakers"]) {
+            self.speakers.add_speaker(&mut self.collector, &mut session, speaker);
         }
-        session.end = node.said(&["endsAt"]).and_then(|end| self.gather.when(&end));
-        let own = || node.said(&["room"]);
-        session.rooms = room
-            .cloned()
-            .or_else(own)
-            .or_else(|| self.room(node.get("roomId")?))
-            .into_iter()
-            .collect();
-        for room in &session.rooms {
-            self.gather.room(room.clone(), None);
-        }
-        for speaker in node.list("speakers") {
-            self.credit(&mut session, speaker);
-        }
-        let mut kind = None;
-        for (category, item) in self.categories(node) {
-            sorted_in(&mut session, &mut kind, &category, item);
-        }
+        let kind = self.read_categories(&mut session, node);
         let title = session.title.as_ref().map_or("", |title| &title.value);
-        let kind = if node.truth("isServiceSession") {
-            Some(service_kind(title).unwrap_or(Kind::Other))
-        } else if node.truth("isPlenumSession") {
-            kind.or_else(|| words::kind("", title)).or(Some(Kind::Keynote))
+        let kind = if node.is_true("isServiceSession") {
+            Some(words::service_kind(title).unwrap_or(Kind::Other))
         } else {
-            kind.or_else(|| words::kind("", title))
+            let default = node.is_true("isPlenumSession").then_some(Kind::Keynote);
+            kind.or_else(|| words::kind("", title)).or(default)
         };
         session.kind =
             kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() });
         session.cancelled = is_cancelled(node);
-        let mut texts = vec![node.said(&["description"])];
         for (key, title) in [("liveUrl", "Live"), ("recordingUrl", "Recording")] {
-            let title = Some(At { value: title.to_owned(), at: node.head() });
-            session.links.extend(node.said(&[key]).map(|url| DraftLink { title, url }));
+            let title = Some(At { value: title.to_owned(), at: node.first_byte() });
+            session.links.extend(node.text_of(&[key]).map(|url| DraftLink { title, url }));
         }
-        for answer in node.list("questionAnswers") {
-            texts.push(self.answer(&mut session, answer));
+        let mut texts = vec![node.text_of(&["description"])];
+        for answer in node.items_of(&["questionAnswers"]) {
+            texts.push(self.read_answer(&mut session, answer));
         }
-        session.summary = joined(texts).map(|text| text.map(Text::from));
-        self.gather.keep(session);
+        session.summary = join_texts(texts).map(|text| text.map(Text::from));
+        self.collector.cancel_by_title(&mut session);
+        self.collector.add_session(session);
     }
 
-    /// The room of a number. A cut-off file may have lost the list: then the number has to do.
-    fn room(&mut self, node: &Node<'_>) -> Option<At<String>> {
-        let id = node.text()?;
-        let known = self.rooms.get(&id.value).cloned();
-        if known.is_none() {
-            self.gather.warn(
-                &node.at,
-                "the file has no name for this room",
-                "it is shown as the file has it",
-            );
+    /// Reads start, end and room. `room` is the room in which the view lists the session.
+    fn read_place(
+        &mut self,
+        session: &mut DraftSession,
+        node: &Node<'_>,
+        room: Option<&At<String>>,
+    ) {
+        let report = &mut self.collector.report;
+        session.start = read_time(report, node, "startsAt").or(session.start.take());
+        session.end = read_time(report, node, "endsAt");
+        let room = room
+            .cloned()
+            .or_else(|| node.text_of(&["room"]))
+            .or_else(|| room_by_id(report, &self.rooms, node.get("roomId")?));
+        if let Some(room) = room {
+            self.collector.add_room(room.clone(), None);
+            session.rooms.push(room);
         }
-        Some(At { value: known.unwrap_or(id.value), at: id.at })
     }
 
-    fn credit(&mut self, session: &mut DraftSession, node: &Node<'_>) {
-        let id = if node.is_map() { node.said(&["id"]) } else { node.text() };
-        if let Some(name) = id.and_then(|id| self.gather.listed(&id.value)) {
-            session.people.push((Part::Speaker, name));
-            return;
+    /// Reads the categories of a session to track, language and tags. Returns its kind.
+    fn read_categories(&mut self, session: &mut DraftSession, node: &Node<'_>) -> Option<Kind> {
+        let mut kind = None;
+        for item in node.items_of(&["categoryItems"]) {
+            let help = "the session is shown without it";
+            let report = &mut self.collector.report;
+            if let Some(choice) = find_by_id(report, &self.choices, item, help) {
+                let name = At { value: choice.item.clone(), at: item.at.clone() };
+                add_choice(session, &mut kind, &choice.category, name);
+            }
         }
-        let Some(person) = person(node) else {
-            self.gather.error(
-                &node.at,
-                "the file has no name for this speaker",
-                "the session is shown without them",
-            );
-            return;
-        };
-        session.people.push((Part::Speaker, person.name.clone()));
-        self.gather.person(person);
+        for node in node.items_of(&["categories"]) {
+            let category = category_name(node);
+            for item in node.items_of(&["categoryItems", "items"]).filter_map(Node::text) {
+                add_choice(session, &mut kind, &category, item);
+            }
+        }
+        kind
     }
 
-    /// Category and item of everything that the session is sorted under.
-    fn categories(&mut self, node: &Node<'_>) -> Vec<(String, At<String>)> {
-        let mut all = Vec::new();
-        for item in node.list("categoryItems") {
-            let found = self.gather.linked(item, &self.items, "the session is shown without it");
-            all.extend(
-                found.map(|(category, value)| (category, At { value, at: item.at.clone() })),
-            );
-        }
-        for category in node.list("categories") {
-            let title = category
-                .said(&["name", "title"])
-                .map(name)
-                .map(|title| title.value)
-                .unwrap_or_default();
-            let items = category.any(&["categoryItems", "items"]).into_iter().flat_map(Node::items);
-            all.extend(items.filter_map(|item| Some((title.clone(), item.text()?))));
-        }
-        all
-    }
-
-    /// An address becomes a link; what else was answered, a paragraph.
-    fn answer(&mut self, session: &mut DraftSession, node: &Node<'_>) -> Option<At<String>> {
-        let answer = node.said(&["answerValue", "answer"])?;
-        let asked =
-            node.said(&["questionId"]).and_then(|id| self.questions.get(&id.value).cloned());
-        let asked = asked.or_else(|| node.said(&["question"]).map(|question| question.value));
-        if answer.value.trim().starts_with("http://") || answer.value.trim().starts_with("https://")
-        {
-            let title = asked.map(|value| At { value, at: answer.at.clone() });
+    /// Adds the answer to a question as a link if it is an address. Otherwise returns the answer
+    /// with its question as a paragraph.
+    fn read_answer(&self, session: &mut DraftSession, node: &Node<'_>) -> Option<At<String>> {
+        let answer = node.text_of(&["answerValue", "answer"])?;
+        let listed = node.text_of(&["questionId"]);
+        let listed = listed.and_then(|id| self.questions.get(&id.value).cloned());
+        let question = listed.or_else(|| node.text_of(&["question"]).map(|text| text.value));
+        let address = answer.value.trim();
+        if address.starts_with("http://") || address.starts_with("https://") {
+            let title = question.map(|value| At { value, at: answer.at.clone() });
             session.links.push(DraftLink { title, url: answer });
             return None;
         }
-        let value = match asked {
-            Some(asked) => format!("{}: {}", asked.trim().trim_end_matches(':'), answer.value),
-            None => answer.value,
-        };
-        Some(At { value, at: answer.at })
+        Some(answer.map(|answer| match question {
+            Some(question) => format!("{}: {answer}", question.trim().trim_end_matches(':')),
+            None => answer,
+        }))
     }
 }
 
-/// Puts an item where the words of its category say: track, language, kind, or else a tag.
-fn sorted_in(
+fn category_name(node: &Node<'_>) -> String {
+    let name = node.text_of(&["title", "name"]).map(bounded_name);
+    name.map(|name| name.value).unwrap_or_default()
+}
+
+/// Takes a choice as track, language or kind if the name of its category says so, else as a tag.
+fn add_choice(
     session: &mut DraftSession,
     kind: &mut Option<Kind>,
     category: &str,
     item: At<String>,
 ) {
+    const TRACK: &[&str] = &["track", "stream"];
+    const LANGUAGE: &[&str] = &["language", "sprache", "langue", "idioma"];
+    const KIND: &[&str] = &["format", "type", "length", "duration"];
     let category = category.to_lowercase();
-    let about = |words: &[&str]| words.iter().any(|word| category.contains(word));
-    if about(&["track", "stream"]) && session.track.is_none() {
+    if contains_any(&category, TRACK) && session.track.is_none() {
         session.track = Some(item);
-    } else if about(&["language", "sprache", "langue", "idioma"]) && session.language.is_none() {
+    } else if contains_any(&category, LANGUAGE) && session.language.is_none() {
         session.language = Some(item);
-    } else if about(&["format", "type", "length", "duration"])
+    } else if contains_any(&category, KIND)
         && kind.is_none()
-        && let Some(sort) = words::kind(&item.value, "")
+        && let Some(known) = words::kind(&item.value, "")
     {
-        *kind = Some(sort);
+        *kind = Some(known);
     } else {
         session.tags.push(item);
     }
 }
 
-fn person(node: &Node<'_>) -> Option<DraftPerson> {
-    let whole = || {
-        let names = [node.said(&["firstName"]), node.said(&["lastName"])];
-        let at = names.iter().flatten().next()?.at.clone();
-        let names: Vec<String> =
-            names.into_iter().flatten().map(|name| name.value.trim().to_owned()).collect();
-        Some(At { value: names.join(" "), at })
-    };
-    let name = name(node.said(&["fullName", "name"]).or_else(whole)?);
-    let bio = node.said(&["bio"]).map(|bio| At { value: plain_text(&bio.value), at: bio.at });
-    // The page of the person before that of a network.
-    let links = || node.list("links");
-    let own = |link: &&Node<'_>| {
-        link.said(&["linkType"])
-            .is_some_and(|sort| matches!(sort.value.as_str(), "Blog" | "Company_Website"))
-    };
-    let url = links().find(own).or_else(|| links().next()).and_then(|link| link.said(&["url"]));
-    Some(DraftPerson { name, role: node.said(&["tagLine"]), affiliation: None, bio, url })
+fn contains_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+fn read_person(node: &Node<'_>) -> Option<DraftPerson> {
+    let name = bounded_name(node.text_of(&["fullName", "name"]).or_else(|| full_name(node))?);
+    let bio = node.text_of(&["bio"]).map(|bio| bio.map(|bio| plain_text(&bio)));
+    let role = node.text_of(&["tagLine"]);
+    Some(DraftPerson { name, role, affiliation: None, bio, url: read_home_page(node) })
+}
+
+fn full_name(node: &Node<'_>) -> Option<At<String>> {
+    let names = ["firstName", "lastName"].iter().filter_map(|key| node.text_of(&[key]));
+    names.reduce(|first, last| At {
+        value: format!("{} {}", first.value.trim(), last.value.trim()),
+        at: first.at,
+    })
+}
+
+/// Returns the address of a person's own site, else of the first of the person's pages elsewhere.
+fn read_home_page(node: &Node<'_>) -> Option<At<String>> {
+    const OWN: [&str; 2] = ["Blog", "Company_Website"];
+    let own = node.items_of(&["links"]).find(|link| {
+        link.text_of(&["linkType"]).is_some_and(|kind| OWN.contains(&&*kind.value))
+    });
+    own.or_else(|| node.items_of(&["links"]).next())?.text_of(&["url"])
 }
 
 #[cfg(test)]

@@ -249,6 +249,24 @@ fn by_title(title: &str) -> Option<Kind> {
     }
 }
 
+/// Returns the kind of an entry that is nobody's talk, such as a dinner, by the words of its title.
+pub(super) fn service_kind(title: &str) -> Option<Kind> {
+    const MORE: &[(&str, Kind)] = &[
+        ("dinner", Kind::Break),
+        ("breakfast", Kind::Break),
+        ("pause", Kind::Break),
+        ("kaffee", Kind::Break),
+        ("check-in", Kind::Break),
+        ("doors open", Kind::Break),
+        ("networking", Kind::Social),
+        ("drinks", Kind::Social),
+        ("happy hour", Kind::Social),
+    ];
+    let title = title.to_lowercase();
+    let known = kind(&title, &title).filter(|kind| !matches!(kind, Kind::Talk | Kind::Other));
+    known.or_else(|| MORE.iter().find(|(word, _)| title.contains(word)).map(|(_, kind)| *kind))
+}
+
 /// What is said of sessions that will not be, in lower case: in English, German, French, Spanish
 /// and Italian.
 const CANCELLED: &[&str] = &[

@@ -1,7 +1,8 @@
 //! From text to tree, without recursion: how deep a text is nested is its own affair.
 
-use super::{Node, Value};
+use super::node::{JsonValue, Node};
 use crate::agenda::{At, Problem, Span};
+use crate::format::collector::Report;
 use std::borrow::Cow;
 
 /// Deeper than any schedule; the tree of a text is dropped by recursion.
@@ -13,21 +14,24 @@ const VALUES_MAX: usize = 1_000_000;
 const SLIPS_TOLD: usize = 100;
 const KEPT: &str = "what stands before is kept";
 
-/// The tree, and what is wrong with the text. A value that the text breaks off in is marked.
+/// Parses a text to a tree and reports the damage. A value in which the text ends is marked as
+/// `broken`.
 ///
 /// # Errors
-/// Where not even a beginning can be read.
-pub(in crate::format) fn parse(text: &str) -> Result<(Node<'_>, Vec<Problem>), Problem> {
+/// The damage, if the text has no value before it.
+pub(in crate::format) fn parse<'a>(
+    text: &'a str,
+    report: &mut Report,
+) -> Result<Node<'a>, Problem> {
     let mut parser = Parser { text, pos: 0, open: Vec::new(), values: 0, slips: Vec::new() };
     let (root, damage) = match parser.run() {
         Ok(root) => (Some(root), None),
         Err(damage) => (parser.salvage(), Some(damage)),
     };
-    let mut problems = parser.slips;
     match (root, damage) {
         (Some(root), damage) => {
-            problems.extend(damage);
-            Ok((root, problems))
+            parser.slips.into_iter().chain(damage).for_each(|problem| report.push(problem));
+            Ok(root)
         }
         (None, Some(damage)) => Err(damage),
         (None, None) => Err(Problem::error(None, "this file is empty")),
@@ -37,7 +41,7 @@ pub(in crate::format) fn parse(text: &str) -> Result<(Node<'_>, Vec<Problem>), P
 /// A list or an object that is not closed yet.
 struct Open<'a> {
     at: usize,
-    value: Value<'a>,
+    value: JsonValue<'a>,
     /// The key whose value is awaited.
     key: Option<At<Cow<'a, str>>>,
     /// Something stands here already, and a comma is due.
@@ -71,7 +75,7 @@ impl<'a> Parser<'a> {
                     }
                     self.pos += 1;
                     let value =
-                        if byte == b'{' { Value::Map(Vec::new()) } else { Value::List(Vec::new()) };
+                        if byte == b'{' { JsonValue::Map(Vec::new()) } else { JsonValue::List(Vec::new()) };
                     self.open.push(Open { at, value, key: None, full: false });
                     continue;
                 }
@@ -87,7 +91,7 @@ impl<'a> Parser<'a> {
                 }
                 b'"' => {
                     self.before_value(at)?;
-                    let value = Value::Text(self.string()?);
+                    let value = JsonValue::Text(self.string()?);
                     Node { at: at..self.pos, value, broken: false }
                 }
                 _ => {
@@ -132,7 +136,7 @@ impl<'a> Parser<'a> {
     fn awaits_key(&self) -> bool {
         self.open
             .last()
-            .is_some_and(|open| matches!(open.value, Value::Map(_)) && open.key.is_none())
+            .is_some_and(|open| matches!(open.value, JsonValue::Map(_)) && open.key.is_none())
     }
 
     /// A value may stand where a list goes on or a key waits for it.
@@ -183,12 +187,12 @@ impl<'a> Parser<'a> {
         let fits = self
             .open
             .last()
-            .is_some_and(|open| matches!(open.value, Value::Map(_)) == (byte == b'}'));
+            .is_some_and(|open| matches!(open.value, JsonValue::Map(_)) == (byte == b'}'));
         match self.open.pop_if(|open| fits && open.key.is_none()) {
             Some(open) => {
                 if !open.full
-                    && open.value != Value::Map(Vec::new())
-                    && open.value != Value::List(Vec::new())
+                    && open.value != JsonValue::Map(Vec::new())
+                    && open.value != JsonValue::List(Vec::new())
                 {
                     self.slip(self.pos, "there is a comma too many before this");
                 }
@@ -204,8 +208,8 @@ impl<'a> Parser<'a> {
         let Some(open) = self.open.last_mut() else { return Some(node) };
         open.full = true;
         match (&mut open.value, open.key.take()) {
-            (Value::List(list), _) => list.push(node),
-            (Value::Map(map), Some(key)) => map.push((key, node)),
+            (JsonValue::List(list), _) => list.push(node),
+            (JsonValue::Map(map), Some(key)) => map.push((key, node)),
             _ => {}
         }
         None
@@ -222,20 +226,20 @@ impl<'a> Parser<'a> {
         }
         self.pos += word.len();
         let value = match word {
-            "null" => Value::Null,
-            "true" => Value::Truth(true),
-            "false" => Value::Truth(false),
+            "null" => JsonValue::Null,
+            "true" => JsonValue::Bool(true),
+            "false" => JsonValue::Bool(false),
             _ if self.pos == self.text.len() && !self.open.is_empty() => {
                 self.pos = at;
                 return Err(self.damage("the file breaks off here", "get it again"));
             }
-            _ if is_number(word) => Value::Number(word),
+            _ if is_number(word) => JsonValue::Number(word),
             _ => {
                 let problem = Problem::error(Some(at..self.pos), "this is no value of JSON");
                 if self.slips.len() < SLIPS_TOLD {
                     self.slips.push(problem.help("it is taken for nothing"));
                 }
-                Value::Null
+                JsonValue::Null
             }
         };
         Ok(Node { at: at..self.pos, value, broken: false })
@@ -293,10 +297,10 @@ impl<'a> Parser<'a> {
 }
 
 /// A list or an object that has all that it will: most are small, and would keep room for more.
-fn closed(mut value: Value<'_>) -> Value<'_> {
+fn closed(mut value: JsonValue<'_>) -> JsonValue<'_> {
     match &mut value {
-        Value::List(list) => list.shrink_to_fit(),
-        Value::Map(map) => map.shrink_to_fit(),
+        JsonValue::List(list) => list.shrink_to_fit(),
+        JsonValue::Map(map) => map.shrink_to_fit(),
         _ => {}
     }
     value

@@ -1,5 +1,6 @@
 use super::*;
-use crate::agenda::{Agenda, Draft, Position, Problem, When};
+use crate::agenda::{Agenda, At, Draft, Position, Problem, When};
+use crate::format::collector::Report;
 use chrono::{DateTime, NaiveDate};
 use proptest::prelude::*;
 
@@ -83,15 +84,22 @@ pub(in crate::format) fn survives_changes(read: fn(&str) -> Result<Draft, Proble
     }
 }
 
-/// The same value for serde_json.
+/// Parses a text and returns the tree with the problems.
+fn parse_reporting(text: &str) -> Result<(Node<'_>, Vec<Problem>), Problem> {
+    let mut report = Report::default();
+    let root = parse(text, &mut report)?;
+    Ok((root, report.into_problems()))
+}
+
+/// Returns the same value as serde_json has it.
 fn plain(node: &Node<'_>) -> serde_json::Value {
     match &node.value {
-        Value::Null => serde_json::Value::Null,
-        Value::Truth(truth) => (*truth).into(),
-        Value::Number(digits) => serde_json::from_str(digits).unwrap(),
-        Value::Text(text) => text.to_string().into(),
-        Value::List(list) => list.iter().map(plain).collect(),
-        Value::Map(map) => {
+        JsonValue::Null => serde_json::Value::Null,
+        JsonValue::Bool(truth) => (*truth).into(),
+        JsonValue::Number(digits) => serde_json::from_str(digits).unwrap(),
+        JsonValue::Text(text) => text.to_string().into(),
+        JsonValue::List(list) => list.iter().map(plain).collect(),
+        JsonValue::Map(map) => {
             map.iter().map(|(key, node)| (key.value.to_string(), plain(node))).collect()
         }
     }
@@ -128,7 +136,7 @@ proptest! {
     #[test]
     fn what_serde_json_reads_is_read_the_same(value in any_json(), pretty: bool) {
         let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap();
-        let (root, problems) = parse(&text).unwrap();
+        let (root, problems) = parse_reporting(&text).unwrap();
         prop_assert_eq!(&problems, &[]);
         prop_assert_eq!(plain(&root), value);
         check_places(&text, &root);
@@ -136,7 +144,7 @@ proptest! {
 
     #[test]
     fn nothing_panics(text in r#"[\[\]{}",:\\u0-9a-fé\n -]{0,60}"#) {
-        if let Ok((root, problems)) = parse(&text) {
+        if let Ok((root, problems)) = parse_reporting(&text) {
             prop_assert!(root.at.end <= text.len());
             // What goes through without a word is JSON, but for the form of its numbers.
             let strict = serde_json::from_str::<serde_json::Value>(&text);
@@ -160,7 +168,7 @@ fn slips_are_told_and_read_over() {
         (r#"["\u+123"]"#, "[\"\u{fffd}+123\"]", 2, "this text has an escape that means nothing"),
         (r#"["a\qb"]"#, "[\"aqb\"]", 2, "this text has an escape that means nothing"),
     ] {
-        let (root, problems) = parse(text).unwrap();
+        let (root, problems) = parse_reporting(text).unwrap();
         assert_eq!(
             plain(&root),
             serde_json::from_str::<serde_json::Value>(value).unwrap(),
@@ -187,7 +195,7 @@ fn damage_costs_what_follows_it() {
         (r#"{"a" 1}"#, "{}", 6, "this is no JSON from here on"),
         (r#"[1,'a']"#, "[1]", 4, "this is no JSON from here on"),
     ] {
-        let (root, problems) = parse(text).unwrap();
+        let (root, problems) = parse_reporting(text).unwrap();
         assert_eq!(
             plain(&root),
             serde_json::from_str::<serde_json::Value>(value).unwrap(),
@@ -202,20 +210,20 @@ fn damage_costs_what_follows_it() {
         );
     }
     for text in ["", "  ", "}", "\"a"] {
-        assert!(parse(text).is_err(), "{text}");
+        assert!(parse_reporting(text).is_err(), "{text}");
     }
 }
 
 #[test]
 fn hostile_texts_are_survived() {
-    let last = |text: &str| parse(text).unwrap().1.last().unwrap().message.clone();
+    let last = |text: &str| parse_reporting(text).unwrap().1.last().unwrap().message.clone();
     assert_eq!(last(&"[".repeat(1_000_000)), "this is nested deeper than any agenda");
     assert_eq!(last(&"{\"a\":".repeat(1_000_000)), "this is nested deeper than any agenda");
     assert_eq!(
         last(&format!("[{}", "0,".repeat(1_100_000))),
         "this file has more values than any agenda"
     );
-    assert_eq!(parse(&format!("[{}]", " 1".repeat(10_000))).unwrap().1.len(), 100);
+    assert_eq!(parse_reporting(&format!("[{}]", " 1".repeat(10_000))).unwrap().1.len(), 100);
 }
 
 #[test]
@@ -234,7 +242,7 @@ fn times_are_read_in_all_their_forms() {
         ("2025-02-30T13:00:00", None),
         ("TBA", None),
     ] {
-        assert_eq!(moment(text.trim()), when, "{text}");
+        assert_eq!(parse_moment(text.trim()), when, "{text}");
     }
 }
 
@@ -250,6 +258,6 @@ fn the_same_text_is_shown_once() {
         (["B", "A\n\nB C", ""], Some("B\n\nA\n\nB C")),
         (["", "", ""], None),
     ] {
-        assert_eq!(joined(texts.map(at)).map(|text| text.value).as_deref(), all, "{texts:?}");
+        assert_eq!(join_texts(texts.map(at)).map(|text| text.value).as_deref(), all, "{texts:?}");
     }
 }

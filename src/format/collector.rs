@@ -1,0 +1,368 @@
+//! The draft of a file in the making, filled by every reader.
+//!
+//! A [`Collector`] holds the [`Draft`], lists every room, track and person once, keeps the limits
+//! that protect the memory and reports problems:
+//!
+//! ```text
+//! let mut collector = Collector::of_export();          // `Collector::default()` for hallway's TOML
+//! collector.report.warn(&at, "this is not a date", "the day of the list is taken");
+//! collector.report.error(at, "this link has no address", format!("\"{title}\" is left out"));
+//! collector.draft.event.name = Some(name);
+//! collector.add_room(name, capacity);                  // merges entries of the same name
+//! collector.find_or_add_person(name)?.url = url;       // for a merge by other rules
+//! if collector.takes_session(&at) {                    // reports `Limit::Sessions` once
+//!     collector.cancel_by_title(&mut session);
+//!     collector.add_session(session);
+//! }
+//! collector.finish()                                   // the draft with its problems
+//! ```
+//!
+//! A reader whose draft may have an entry twice, or whose rules differ, writes to `draft` itself.
+
+use super::words;
+use crate::agenda::{
+    At, Clean, Draft, DraftPerson, DraftRoom, DraftSession, DraftTrack, Problem, Severity, Span,
+};
+use std::borrow::Borrow;
+use std::collections::HashMap;
+
+/// The largest number of problems of one file that a [`Report`] lists.
+const PROBLEMS_MAX: usize = 10_000;
+
+/// A draft in the making.
+#[derive(Debug, Default)]
+pub(super) struct Collector {
+    /// Everything read so far, except `problems`: those are in `report` until [`Self::finish`].
+    pub(super) draft: Draft,
+    pub(super) report: Report,
+    /// The limits that have been reported.
+    reached: Vec<Limit>,
+    /// Positions in the draft's list of rooms, tracks or people.
+    positions: HashMap<(Limit, Clean), usize>,
+    /// The number of people, tags and links of all sessions.
+    references: usize,
+}
+
+/// An entry of which a file may have a certain number only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Limit {
+    Sessions,
+    Rooms,
+    Tracks,
+    People,
+    /// People, tags and links of all sessions together.
+    References,
+}
+
+impl Limit {
+    /// Returns the largest number that a reader keeps: more than any known event has.
+    fn max(self) -> usize {
+        match self {
+            Limit::Sessions => 20_000,
+            Limit::Rooms | Limit::Tracks => 2_000,
+            Limit::People => 50_000,
+            Limit::References => 200_000,
+        }
+    }
+
+    fn noun(self) -> &'static str {
+        match self {
+            Limit::Sessions => "sessions",
+            Limit::Rooms => "rooms",
+            Limit::Tracks => "tracks",
+            Limit::People => "people",
+            Limit::References => "names, tags and links",
+        }
+    }
+}
+
+impl Collector {
+    /// Returns a collector for an export of another program, whose ids may repeat.
+    pub(super) fn of_export() -> Collector {
+        Collector { draft: Draft { weak_ids: true, ..Draft::default() }, ..Collector::default() }
+    }
+
+    /// Returns the draft with its problems.
+    pub(super) fn finish(mut self) -> Draft {
+        self.draft.problems = self.report.into_problems();
+        self.draft
+    }
+
+    /// Returns the draft of a file that breaks off.
+    ///
+    /// # Errors
+    /// The first error of the file if no session could be read.
+    pub(super) fn finish_cut_off(self) -> Result<Draft, Problem> {
+        let mut draft = self.finish();
+        let error =
+            draft.problems.iter().position(|problem| problem.severity == Severity::Error);
+        match error {
+            Some(ix) if draft.sessions.is_empty() => Err(draft.problems.swap_remove(ix)),
+            _ => Ok(draft),
+        }
+    }
+
+    /// Returns true if a list of `count` entries may have one more. Otherwise reports at `at` that
+    /// the rest is left out, once for each limit.
+    pub(super) fn is_below(&mut self, limit: Limit, count: usize, at: &Span) -> bool {
+        if count < limit.max() {
+            return true;
+        }
+        if !self.reached.contains(&limit) {
+            self.reached.push(limit);
+            let message = format!("this file has more {} than any agenda", limit.noun());
+            self.report.error(at, message, "the rest is left out");
+        }
+        false
+    }
+
+    /// Returns true if the draft may have one more session. Otherwise reports at `at` that the rest
+    /// is left out, once.
+    pub(super) fn takes_session(&mut self, at: &Span) -> bool {
+        self.is_below(Limit::Sessions, self.draft.sessions.len(), at)
+    }
+
+    /// Appends a session. People, tags and links beyond [`Limit::References`] are cut off and
+    /// reported.
+    pub(super) fn add_session(&mut self, mut session: DraftSession) {
+        let left = Limit::References.max() - self.references;
+        let named = session.people.len() + session.tags.len() + session.links.len();
+        if named > left {
+            self.is_below(Limit::References, Limit::References.max(), &session.at);
+            session.people.truncate(left);
+            session.tags.truncate(left - session.people.len());
+            session.links.truncate(left - session.people.len() - session.tags.len());
+        }
+        self.references += named.min(left);
+        self.draft.sessions.push(session);
+    }
+
+    /// Marks a session as cancelled if its title begins with a word like "Cancelled", and reports
+    /// that.
+    pub(super) fn cancel_by_title(&mut self, session: &mut DraftSession) {
+        if let Some(title) = &session.title
+            && !session.cancelled
+            && words::says_cancelled(&title.value)
+        {
+            session.cancelled = true;
+            self.report.push(words::told_cancelled(title.at.clone()));
+        }
+    }
+
+    /// Returns the room of a name, which is added if it is new. Names are compared as
+    /// [`Clean::line`] shows them. `None`: the name is empty, or there are too many rooms.
+    pub(super) fn find_or_add_room(&mut self, name: At<String>) -> Option<&mut DraftRoom> {
+        let ix = self.position(Limit::Rooms, self.draft.rooms.len(), &name)?;
+        if ix == self.draft.rooms.len() {
+            self.draft.rooms.push(DraftRoom { name, capacity: None, joins: Vec::new() });
+        }
+        self.draft.rooms.get_mut(ix)
+    }
+
+    /// Returns the track of a name like [`Self::find_or_add_room`].
+    pub(super) fn find_or_add_track(&mut self, name: At<String>) -> Option<&mut DraftTrack> {
+        let ix = self.position(Limit::Tracks, self.draft.tracks.len(), &name)?;
+        if ix == self.draft.tracks.len() {
+            self.draft.tracks.push(DraftTrack { name, color: None });
+        }
+        self.draft.tracks.get_mut(ix)
+    }
+
+    /// Returns the person of a name like [`Self::find_or_add_room`].
+    pub(super) fn find_or_add_person(&mut self, name: At<String>) -> Option<&mut DraftPerson> {
+        let ix = self.position(Limit::People, self.draft.people.len(), &name)?;
+        if ix == self.draft.people.len() {
+            let (role, affiliation, bio, url) = (None, None, None, None);
+            self.draft.people.push(DraftPerson { name, role, affiliation, bio, url });
+        }
+        self.draft.people.get_mut(ix)
+    }
+
+    /// Adds a room, or the capacity of a room that has none yet.
+    pub(super) fn add_room(&mut self, name: At<String>, capacity: Option<At<i64>>) {
+        if let Some(room) = self.find_or_add_room(name) {
+            room.capacity = room.capacity.take().or(capacity);
+        }
+    }
+
+    /// Adds a track, or the color of a track that has none yet.
+    pub(super) fn add_track(&mut self, name: At<String>, color: Option<At<String>>) {
+        if let Some(track) = self.find_or_add_track(name) {
+            track.color = track.color.take().or(color);
+        }
+    }
+
+    /// Adds a person, or the fields that an earlier entry of the same name leaves open. Of two
+    /// biographies the longer one is kept, and the second is reported.
+    pub(super) fn add_person(&mut self, person: DraftPerson) {
+        let Some(known) = self.find_or_add_person(person.name) else { return };
+        known.role = known.role.take().or(person.role);
+        known.affiliation = known.affiliation.take().or(person.affiliation);
+        known.url = known.url.take().or(person.url);
+        let Some(bio) = person.bio else { return };
+        match &mut known.bio {
+            Some(first) if first.value == bio.value => {}
+            Some(first) => {
+                let at = bio.at.clone();
+                if bio.value.len() > first.value.len() {
+                    *first = bio;
+                }
+                self.report.warn(
+                    at,
+                    "one name has two biographies",
+                    "it is taken for one person, and the longer one is kept",
+                );
+            }
+            None => known.bio = Some(bio),
+        }
+    }
+
+    /// Returns the position of a name in a list of `count` entries: `count` for a new name.
+    fn position(&mut self, list: Limit, count: usize, name: &At<String>) -> Option<usize> {
+        let key = (list, Clean::line(&name.value));
+        if key.1.is_empty() {
+            return None;
+        }
+        if let Some(ix) = self.positions.get(&key) {
+            return Some(*ix);
+        }
+        self.is_below(list, count, &name.at).then(|| *self.positions.entry(key).or_insert(count))
+    }
+}
+
+/// The problems of one file in the order in which a reader met them. At most [`PROBLEMS_MAX`] are
+/// listed; the others are counted.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Report {
+    problems: Vec<Problem>,
+    unlisted: usize,
+    /// The worst severity of an unlisted problem.
+    worst_unlisted: Option<Severity>,
+}
+
+impl Report {
+    /// Reports at `at`, in bytes of the file, a guess or an oddity. `help` states the outcome.
+    pub(super) fn warn(
+        &mut self,
+        at: impl Borrow<Span>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let at = Some(at.borrow().clone());
+        self.push_with(Severity::Warning, || Problem::warning(at, message).help(help));
+    }
+
+    /// Reports at `at`, in bytes of the file, a loss. `help` states the outcome.
+    pub(super) fn error(
+        &mut self,
+        at: impl Borrow<Span>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let at = Some(at.borrow().clone());
+        self.push_with(Severity::Error, || Problem::error(at, message).help(help));
+    }
+
+    /// Reports a problem that is complete.
+    pub(super) fn push(&mut self, problem: Problem) {
+        self.push_with(problem.severity, || problem);
+    }
+
+    fn push_with(&mut self, severity: Severity, problem: impl FnOnce() -> Problem) {
+        if self.problems.len() < PROBLEMS_MAX {
+            self.problems.push(problem());
+        } else {
+            self.unlisted += 1;
+            self.worst_unlisted = self.worst_unlisted.max(Some(severity));
+        }
+    }
+
+    /// Returns the number of problems reported so far, listed or not.
+    pub(super) fn count(&self) -> usize {
+        self.problems.len() + self.unlisted
+    }
+
+    /// Returns the number of problems beyond [`PROBLEMS_MAX`].
+    pub(super) fn unlisted(&self) -> usize {
+        self.unlisted
+    }
+
+    /// Returns the problem that was reported after `ix` others; `None` if it is not listed.
+    pub(super) fn problem_mut(&mut self, ix: usize) -> Option<&mut Problem> {
+        self.problems.get_mut(ix)
+    }
+
+    /// Returns the listed problems. If there are more, the last entry gives their number, with the
+    /// worst of their severities.
+    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+        if let Some(severity) = self.worst_unlisted {
+            let message = format!("{} more problems are not listed", self.unlisted);
+            self.problems.push(Problem { severity, ..Problem::warning(None, message) });
+        }
+        self.problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at<T>(value: T) -> At<T> {
+        At { value, at: 3..4 }
+    }
+
+    #[test]
+    fn names_that_look_the_same_are_one_room() {
+        let mut collector = Collector::of_export();
+        collector.add_room(at("Main  Hall".to_owned()), None);
+        collector.add_room(at("Main Hall".to_owned()), Some(at(90)));
+        collector.add_room(at(" ".to_owned()), None);
+        let draft = collector.finish();
+        assert!(draft.weak_ids);
+        assert_eq!(draft.rooms.len(), 1);
+        assert_eq!(draft.rooms[0].capacity, Some(at(90)));
+    }
+
+    #[test]
+    fn rooms_beyond_the_limit_are_reported_once() {
+        let mut collector = Collector::default();
+        for number in 0..Limit::Rooms.max() + 2 {
+            collector.add_room(at(format!("Room {number}")), None);
+        }
+        collector.add_room(at("Room 1".to_owned()), Some(at(9)));
+        let draft = collector.finish();
+        assert_eq!(draft.rooms.len(), Limit::Rooms.max());
+        assert_eq!(draft.rooms[1].capacity, Some(at(9)));
+        assert_eq!(draft.problems.len(), 1);
+        assert_eq!(draft.problems[0].message, "this file has more rooms than any agenda");
+    }
+
+    #[test]
+    fn tags_beyond_the_limit_are_cut_off() {
+        let mut collector = Collector::default();
+        for _ in 0..3 {
+            let tags = vec![at("a".to_owned()); Limit::References.max() / 2 + 1];
+            collector.add_session(DraftSession { tags, ..DraftSession::default() });
+        }
+        let draft = collector.finish();
+        let tags: usize = draft.sessions.iter().map(|session| session.tags.len()).sum();
+        assert_eq!(tags, Limit::References.max());
+        assert_eq!(draft.problems.len(), 1);
+    }
+
+    #[test]
+    fn problems_beyond_the_limit_are_counted_with_the_worst_severity() {
+        let mut report = Report::default();
+        for _ in 0..PROBLEMS_MAX {
+            report.warn(0..1, "odd", "kept");
+        }
+        report.error(&(0..1), "bad", "left out");
+        report.warn(0..1, "odd", "kept");
+        assert_eq!((report.count(), report.unlisted()), (PROBLEMS_MAX + 2, 2));
+        assert!(report.problem_mut(PROBLEMS_MAX).is_none());
+        let problems = report.into_problems();
+        assert_eq!(problems.len(), PROBLEMS_MAX + 1);
+        assert_eq!(problems[PROBLEMS_MAX].message, "2 more problems are not listed");
+        assert_eq!(problems[PROBLEMS_MAX].severity, Severity::Error);
+    }
+}
