@@ -94,8 +94,7 @@ impl Collector {
     /// The first error of the file if no session could be read.
     pub(super) fn finish_cut_off(self) -> Result<Draft, Problem> {
         let mut draft = self.finish();
-        let error =
-            draft.problems.iter().position(|problem| problem.severity == Severity::Error);
+        let error = draft.problems.iter().position(|problem| problem.severity == Severity::Error);
         match error {
             Some(ix) if draft.sessions.is_empty() => Err(draft.problems.swap_remove(ix)),
             _ => Ok(draft),

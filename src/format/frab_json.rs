@@ -167,7 +167,8 @@ impl FrabJsonReader {
     /// programme's days begin.
     fn whole_day(&mut self, starts: &At<String>, ends: When) {
         let event = &mut self.collector.draft.event;
-        let (Some(When::Instant(start)), When::Instant(end)) = (parse_moment(&starts.value), ends) else {
+        let (Some(When::Instant(start)), When::Instant(end)) = (parse_moment(&starts.value), ends)
+        else {
             return;
         };
         let zone = event.timezone.as_ref().and_then(|zone| Zone::by_name(&zone.value).ok());
@@ -254,11 +255,12 @@ impl FrabJsonReader {
                 );
                 continue;
             };
-            let part = match node.text_of(&["role"]).map(|role| role.value.to_lowercase()).as_deref() {
-                Some("moderator" | "host" | "chair" | "herald") => Part::Moderator,
-                Some("sponsor") => Part::Sponsor,
-                _ => Part::Speaker,
-            };
+            let part =
+                match node.text_of(&["role"]).map(|role| role.value.to_lowercase()).as_deref() {
+                    Some("moderator" | "host" | "chair" | "herald") => Part::Moderator,
+                    Some("sponsor") => Part::Sponsor,
+                    _ => Part::Speaker,
+                };
             // Not what the list tells of somebody by another name: it may be another's number.
             let is_same = listed.is_some_and(|listed| listed.name.value == name.value);
             if let Some(own) = own {
@@ -273,8 +275,9 @@ impl FrabJsonReader {
     }
 
     fn times(&mut self, session: &mut DraftSession, node: &Node<'_>, day: &mut ListedDay) {
-        let end =
-            node.text_of(&["end"]).and_then(|end| Some(At { value: parse_moment(&end.value)?, at: end.at }));
+        let end = node
+            .text_of(&["end"])
+            .and_then(|end| Some(At { value: parse_moment(&end.value)?, at: end.at }));
         let minutes =
             node.get("duration").and_then(|duration| self.minutes(duration, end.is_none()));
         let whole = minutes.as_ref().is_some_and(|minutes| minutes.value >= times::WHOLE_DAY);
@@ -337,8 +340,9 @@ impl FrabJsonReader {
     fn start(&mut self, node: &Node<'_>, day: &mut ListedDay, whole: bool) -> Option<At<When>> {
         let (date_text, start) = (node.text_of(&["date"]), node.text_of(&["start"]));
         let exact = |text: &Option<At<String>>| {
-            text.as_ref()
-                .and_then(|text| Some(At { value: parse_moment(&text.value)?, at: text.at.clone() }))
+            text.as_ref().and_then(|text| {
+                Some(At { value: parse_moment(&text.value)?, at: text.at.clone() })
+            })
         };
         let time = start.as_ref().and_then(|start| parse_clock(&start.value));
         if let Some(exact) = exact(&date_text) {
@@ -352,7 +356,11 @@ impl FrabJsonReader {
         let told = start.as_ref().or(date_text.as_ref())?;
         let (Some(time), Some(date)) = (time, own.or(day.date)) else {
             if start.is_some() || own.is_none() {
-                self.collector.report.error(&told.at, TIME_UNREADABLE, "the session is shown as not scheduled");
+                self.collector.report.error(
+                    &told.at,
+                    TIME_UNREADABLE,
+                    "the session is shown as not scheduled",
+                );
             } else {
                 self.collector.report.warn(
                     &told.at,
@@ -397,7 +405,8 @@ const IDS: [&str; 4] = ["guid", "code", "id", "slug"];
 /// Writes `#fb0` as `#ffbb00`; returns any other color as it is.
 fn long_color(color: At<String>) -> At<String> {
     color.map(|color| {
-        let digits = color.trim().strip_prefix('#').map(|digits| digits.chars().collect::<Vec<_>>());
+        let digits =
+            color.trim().strip_prefix('#').map(|digits| digits.chars().collect::<Vec<_>>());
         match digits.as_deref().unwrap_or_default() {
             &[r, g, b] => format!("#{r}{r}{g}{g}{b}{b}"),
             _ => color.trim().to_owned(),
@@ -408,8 +417,10 @@ fn long_color(color: At<String>) -> At<String> {
 /// The name that stands there, or that the file's list has for the id that stands there.
 fn named(node: &Node<'_>, names: &NamesById) -> Option<At<String>> {
     let by_id = || {
-        let id =
-            IDS.iter().filter_map(|key| node.text_of(&[key])).find_map(|id| names.get(&id.value))?;
+        let id = IDS
+            .iter()
+            .filter_map(|key| node.text_of(&[key]))
+            .find_map(|id| names.get(&id.value))?;
         Some(At { value: id.clone(), at: node.first_byte() })
     };
     node.text_of(&["name"]).or_else(by_id).or_else(|| node.text())

@@ -244,9 +244,9 @@ fn full_name(node: &Node<'_>) -> Option<At<String>> {
 /// Returns the address of a person's own site, else of the first of the person's pages elsewhere.
 fn read_home_page(node: &Node<'_>) -> Option<At<String>> {
     const OWN: [&str; 2] = ["Blog", "Company_Website"];
-    let own = node.items_of(&["links"]).find(|link| {
-        link.text_of(&["linkType"]).is_some_and(|kind| OWN.contains(&&*kind.value))
-    });
+    let own = node
+        .items_of(&["links"])
+        .find(|link| link.text_of(&["linkType"]).is_some_and(|kind| OWN.contains(&&*kind.value)));
     own.or_else(|| node.items_of(&["links"]).next())?.text_of(&["url"])
 }
 

@@ -74,8 +74,11 @@ impl<'a> Parser<'a> {
                         ));
                     }
                     self.pos += 1;
-                    let value =
-                        if byte == b'{' { JsonValue::Map(Vec::new()) } else { JsonValue::List(Vec::new()) };
+                    let value = if byte == b'{' {
+                        JsonValue::Map(Vec::new())
+                    } else {
+                        JsonValue::List(Vec::new())
+                    };
                     self.open.push(Open { at, value, key: None, full: false });
                     continue;
                 }

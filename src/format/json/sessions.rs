@@ -21,7 +21,11 @@ pub(in crate::format) fn begin_session(
     }
     let report = &mut collector.report;
     if node.broken {
-        report.error(node.first_byte(), "the file breaks off within this session", "it is left out");
+        report.error(
+            node.first_byte(),
+            "the file breaks off within this session",
+            "it is left out",
+        );
         return None;
     }
     if !node.is_map() {
