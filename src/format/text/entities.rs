@@ -10,6 +10,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// The treatment of character references in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entities {
+    Decode,
+    /// An earlier step has decoded them.
+    Keep,
+}
+
 /// Returns `text` with every character reference decoded once: `&amp;lt;` becomes `&lt;`.
 pub(in crate::format) fn decode_entities(text: &str) -> Cow<'_, str> {
     if memchr(b'&', text.as_bytes()).is_none() {

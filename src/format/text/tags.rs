@@ -1,4 +1,4 @@
-//! The tags of an HTML text, in one pass.
+//! The tags of an HTML text, found in one pass.
 
 use super::entities::decode_entities;
 use memchr::memchr;
@@ -7,41 +7,117 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TagKind {
     Element,
-    /// A comment or declaration.
+    /// A comment, a declaration or a processing instruction.
     Comment,
     /// `<https://…>`
     Address,
 }
 
+/// A tag and its place in the text.
 pub(super) struct Tag<'t> {
     pub(super) kind: TagKind,
-    pub(super) close: bool,
-    /// In lower case.
+    /// True for `</name>`.
+    pub(super) is_end: bool,
+    /// The element in lower case; empty for comments and addresses.
     pub(super) name: Cow<'t, str>,
+    /// The text between the name and `>`; for an address the whole address.
     pub(super) attributes: &'t str,
-    pub(super) at: usize,
+    /// The byte of the `<`.
+    pub(super) start: usize,
+    /// The byte after the `>`.
     pub(super) end: usize,
 }
 
-/// The tags of a text. What is looked for and was not found once is not looked for again: that
-/// keeps it linear.
-pub(super) struct Tags<'t> {
-    text: &'t str,
-    pub(super) at: usize,
-    no_end: bool,
-    no_comment_end: bool,
-    no_quotes: bool,
-}
-
-impl<'t> Tags<'t> {
-    pub(super) fn new(text: &'t str) -> Tags<'t> {
-        Tags { text, at: 0, no_end: false, no_comment_end: false, no_quotes: false }
+impl Tag<'_> {
+    /// Returns true for an element that makes a paragraph, an item or a cell.
+    #[rustfmt::skip]
+    pub(super) fn is_block(&self) -> bool {
+        matches!(
+            &*self.name,
+            "p" | "div" | "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "h1" | "h2" | "h3" | "h4"
+            | "h5" | "h6" | "table" | "tr" | "td" | "th" | "pre" | "blockquote" | "section"
+            | "article" | "header" | "footer" | "main" | "aside" | "figure" | "figcaption"
+            | "center" | "address" | "body" | "html" | "thead" | "tbody" | "tfoot" | "caption"
+            | "hr" | "details" | "summary"
+        )
     }
 
-    pub(super) fn next(&mut self) -> Option<Tag<'t>> {
-        while !self.no_end {
+    /// Returns true for an element of HTML that stands within a line.
+    #[rustfmt::skip]
+    pub(super) fn is_inline(&self) -> bool {
+        matches!(
+            &*self.name,
+            "a" | "abbr" | "acronym" | "b" | "big" | "br" | "button" | "cite" | "code" | "del"
+            | "em" | "font" | "i" | "iframe" | "img" | "ins" | "kbd" | "label" | "mark" | "meta"
+            | "object" | "q" | "s" | "samp" | "script" | "small" | "span" | "strike" | "strong"
+            | "style" | "sub" | "sup" | "time" | "tt" | "u" | "var" | "video" | "head" | "title"
+            | "wbr" | "nobr"
+        )
+    }
+
+    /// Returns true for an element whose content no reader of the page sees.
+    pub(super) fn is_hidden(&self) -> bool {
+        matches!(
+            &*self.name,
+            "script"
+                | "style"
+                | "head"
+                | "title"
+                | "iframe"
+                | "object"
+                | "noscript"
+                | "template"
+                | "svg"
+                | "math"
+        )
+    }
+
+    /// Returns the decoded value of the attribute `name`.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let lower = self.attributes.to_ascii_lowercase();
+        let (at, _) = lower.match_indices(name).find(|(at, _)| {
+            let before = lower.get(..*at).and_then(|head| head.chars().next_back());
+            let after = lower.get(at + name.len()..).unwrap_or_default().trim_start();
+            before.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'))
+                && after.starts_with('=')
+        })?;
+        let rest = self.attributes.get(at + name.len()..)?.trim_start();
+        let rest = rest.strip_prefix('=')?.trim_start();
+        let value = match rest.chars().next()? {
+            quote @ ('"' | '\'') => rest.get(1..)?.split(quote).next()?,
+            _ => rest.split(char::is_whitespace).next()?,
+        };
+        Some(decode_entities(value.trim()).into_owned())
+    }
+}
+
+/// A scanner over the tags of a text. The scanner never looks twice for an end that the rest of
+/// the text does not have, so its time is linear.
+pub(super) struct TagScanner<'t> {
+    text: &'t str,
+    /// The byte at which the search for the next tag begins.
+    at: usize,
+    has_no_end: bool,
+    has_no_comment_end: bool,
+    has_no_quote_end: bool,
+}
+
+impl<'t> TagScanner<'t> {
+    pub(super) fn new(text: &'t str) -> TagScanner<'t> {
+        TagScanner {
+            text,
+            at: 0,
+            has_no_end: false,
+            has_no_comment_end: false,
+            has_no_quote_end: false,
+        }
+    }
+
+    /// Returns the next tag. A `<` that begins no tag is text.
+    pub(super) fn next_tag(&mut self) -> Option<Tag<'t>> {
+        while !self.has_no_end {
             let at = self.at + memchr(b'<', self.text.get(self.at..)?.as_bytes())?;
-            if let Some(tag) = self.tag(at) {
+            if let Some(tag) = self.read_tag(at) {
                 self.at = tag.end;
                 return Some(tag);
             }
@@ -50,112 +126,99 @@ impl<'t> Tags<'t> {
         None
     }
 
-    fn tag(&mut self, at: usize) -> Option<Tag<'t>> {
-        let inner = self.text.get(at + 1..)?;
-        if inner.starts_with("!--") && !self.no_comment_end {
-            match inner.find("-->") {
-                Some(end) => return Some(self.comment(at, at + 1 + end + 3)),
-                None => self.no_comment_end = true,
-            }
-        }
+    /// Skips the content of the element that `tag` begins. Returns the byte after the end tag, or
+    /// `None` for an element without an end tag.
+    pub(super) fn skip_element(&mut self, tag: &Tag<'_>) -> Option<usize> {
+        let name = &*tag.name;
+        let rest = self.text.get(tag.end..)?;
+        let at = rest.match_indices("</").map(|(at, _)| at).find(|at| {
+            rest.get(at + 2..at + 2 + name.len())
+                .is_some_and(|word| word.eq_ignore_ascii_case(name))
+        })?;
+        self.at = tag.end + at + rest.get(at..)?.find('>')? + 1;
+        Some(self.at)
+    }
+
+    fn read_tag(&mut self, start: usize) -> Option<Tag<'t>> {
+        let inner = self.text.get(start + 1..)?;
         if inner.starts_with(['!', '?']) {
-            let end = self.close_of(at + 1)?;
-            return Some(self.comment(at, end));
+            let end = self.comment_end(start)?;
+            let kind = TagKind::Comment;
+            return Some(Tag { kind, is_end: false, name: "".into(), attributes: "", start, end });
         }
-        let close = inner.starts_with('/');
-        let rest = inner.get(usize::from(close)..)?;
+        let is_end = inner.starts_with('/');
+        let rest = inner.get(usize::from(is_end)..)?;
         let length =
             rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
         let name = rest
             .get(..length)
             .filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?;
-        let name_end = at + 1 + usize::from(close) + length;
+        let name_end = start + 1 + usize::from(is_end) + length;
         match rest.as_bytes().get(length)? {
             b'>' | b'/' => {}
             byte if byte.is_ascii_whitespace() => {}
-            b':' if !close && ["http", "https", "mailto"].contains(&name) => {
-                let end = name_end
-                    + self
-                        .text
-                        .get(name_end..)?
-                        .find(|c: char| c == '>' || c == '<' || c.is_whitespace())?;
-                let attributes = self
-                    .text
-                    .get(at + 1..end)
-                    .filter(|_| self.text.as_bytes().get(end) == Some(&b'>'))?;
-                return Some(Tag {
-                    kind: TagKind::Address,
-                    close,
-                    name: "".into(),
-                    attributes,
-                    at,
-                    end: end + 1,
-                });
+            b':' if !is_end && ["http", "https", "mailto"].contains(&name) => {
+                return self.read_address(start, name_end);
             }
             _ => return None,
         }
-        let end = self.close_of(name_end)?;
+        let end = self.tag_end(name_end)?;
         let attributes = self.text.get(name_end..end.saturating_sub(1)).unwrap_or_default();
-        let upper = name.bytes().any(|byte| byte.is_ascii_uppercase());
-        let name = if upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
-        Some(Tag { kind: TagKind::Element, close, name, attributes, at, end })
+        let has_upper = name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let name =
+            if has_upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
+        Some(Tag { kind: TagKind::Element, is_end, name, attributes, start, end })
     }
 
-    fn comment(&self, at: usize, end: usize) -> Tag<'t> {
-        Tag { kind: TagKind::Comment, close: false, name: "".into(), attributes: "", at, end }
+    /// Reads `<https://…>`, an address without white space; `from` is a byte within the address.
+    fn read_address(&self, start: usize, from: usize) -> Option<Tag<'t>> {
+        let rest = self.text.get(from..)?;
+        let end = from + rest.find(|c: char| c == '>' || c == '<' || c.is_whitespace())?;
+        if self.text.as_bytes().get(end) != Some(&b'>') {
+            return None;
+        }
+        let attributes = self.text.get(start + 1..end)?;
+        let (kind, end) = (TagKind::Address, end + 1);
+        Some(Tag { kind, is_end: false, name: "".into(), attributes, start, end })
     }
 
-    /// Behind the `>` that ends the tag of which this is the inside; `<` outside quotes shows that
-    /// it was none.
-    fn close_of(&mut self, from: usize) -> Option<usize> {
+    /// Returns the byte after the comment or declaration that begins at `start`.
+    fn comment_end(&mut self, start: usize) -> Option<usize> {
+        let inner = self.text.get(start + 1..)?;
+        if inner.starts_with("!--") && !self.has_no_comment_end {
+            match inner.find("-->") {
+                Some(end) => return Some(start + 1 + end + 3),
+                None => self.has_no_comment_end = true,
+            }
+        }
+        self.tag_end(start + 1)
+    }
+
+    /// Returns the byte after the `>` that ends the tag around byte `from`. A `<` outside quotes
+    /// comes first if there is no tag.
+    fn tag_end(&mut self, from: usize) -> Option<usize> {
         loop {
             let mut quote = None;
-            let mut value = false;
+            let mut is_value = false;
             for (at, byte) in self.text.get(from..)?.bytes().enumerate() {
                 match (quote, byte) {
                     (Some(open), byte) if byte == open => quote = None,
                     (Some(_), _) => {}
-                    (None, b'"' | b'\'') if value && !self.no_quotes => quote = Some(byte),
+                    (None, b'"' | b'\'') if is_value && !self.has_no_quote_end => {
+                        quote = Some(byte);
+                    }
                     (None, b'>') => return Some(from + at + 1),
                     (None, b'<') => return None,
                     _ => {}
                 }
-                value = byte == b'=' || (value && byte.is_ascii_whitespace());
+                is_value = byte == b'=' || (is_value && byte.is_ascii_whitespace());
             }
-            if quote.is_none() || self.no_quotes {
-                self.no_end = true;
+            if quote.is_none() || self.has_no_quote_end {
+                self.has_no_end = true;
                 return None;
             }
-            // This quote is never closed: quotes cannot be relied on from here.
-            self.no_quotes = true;
+            // A quote without an end: from here quotes are text.
+            self.has_no_quote_end = true;
         }
     }
-}
-
-/// The value of an attribute, decode_entities.
-pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
-    let lower = attributes.to_ascii_lowercase();
-    let found = lower.match_indices(name).find(|(at, _)| {
-        let before = lower.get(..*at).and_then(|head| head.chars().next_back());
-        let after = lower.get(at + name.len()..).unwrap_or_default().trim_start();
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'))
-            && after.starts_with('=')
-    });
-    let rest =
-        attributes.get(found?.0 + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
-    let value = match rest.chars().next()? {
-        quote @ ('"' | '\'') => rest.get(1..)?.split(quote).next()?,
-        _ => rest.split(char::is_whitespace).next()?,
-    };
-    Some(decode_entities(value.trim()).into_owned())
-}
-
-/// Behind the end tag of an element.
-pub(super) fn end_of(text: &str, from: usize, name: &str) -> Option<usize> {
-    let rest = text.get(from..)?;
-    let is_end = |at: &usize| {
-        rest.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name))
-    };
-    let at = rest.match_indices("</").map(|(at, _)| at).find(is_end)?;
-    Some(from + at + rest.get(at..)?.find('>')? + 1)
 }
