@@ -21,7 +21,7 @@ pub mod toml;
 mod words;
 
 use crate::agenda::{Agenda, Draft, Problem, SessionIx};
-use decode::decode;
+use decode::{BOM, Decoded, EncodingRule, decode, decode_utf8};
 use std::borrow::Cow;
 
 /// The formats that can be read.
@@ -63,7 +63,6 @@ pub struct Refusal<'b> {
 /// The largest file that is believed to be an agenda, in bytes; the largest known has 3 MB. Readers
 /// may take ten times as much memory as the file has bytes.
 pub const SIZE_MAX: usize = 20 << 20;
-const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads an agenda in whichever format it is.
 ///
@@ -72,9 +71,9 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Refusal<'_>> {
     let format = match detect(bytes) {
         Ok(format) => format,
-        Err(problem) => return Err(Refusal { problem, text: decode::decode_utf8(bytes).0 }),
+        Err(problem) => return Err(Refusal { problem, text: decode_utf8(bytes).text }),
     };
-    let (text, broken) = decode(bytes, format);
+    let Decoded { text, problems } = decode(bytes, encoding_rule(format));
     let draft = match format {
         Format::Toml => toml::read(&text),
         Format::FrabXml => frab_xml::read(&text),
@@ -86,10 +85,22 @@ pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Refusal<'_>> {
     };
     match draft {
         Ok(mut draft) => {
-            draft.problems.extend(broken);
+            draft.problems.extend(problems);
             Ok(Reading { format, text, draft })
         }
         Err(problem) => Err(Refusal { problem, text }),
+    }
+}
+
+/// Returns the rule that finds the encoding of a file in `format`.
+fn encoding_rule(format: Format) -> EncodingRule {
+    match format {
+        Format::FrabXml => EncodingRule::XmlDeclaration,
+        Format::Ical => EncodingRule::GuessUnfolded,
+        Format::SchedCsv => EncodingRule::Guess,
+        Format::Toml | Format::FrabJson | Format::PretalxWidget | Format::Sessionize => {
+            EncodingRule::Utf8
+        }
     }
 }
 
