@@ -281,7 +281,7 @@ mod tests {
     }
 
     fn change(id: &str, level: Option<Level>) -> Change {
-        Mark { session: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() }
+        Mark { session_id: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() }
             .change_level(level, DateTime::<Utc>::UNIX_EPOCH)
     }
 

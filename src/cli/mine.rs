@@ -94,7 +94,7 @@ fn changes(cx: &Context, shifts: &[Shift], out: &mut impl Write) -> Result<(), S
 pub(super) fn told(cx: &Context, shift: &Shift) -> String {
     let day = |at| cx.clock.show(&cx.agenda, at).format("%a %-d %b %H:%M").to_string();
     let now = shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| &session.title);
-    let was = if shift.mark.title.is_empty() { &shift.mark.session } else { &shift.mark.title };
+    let was = if shift.mark.title.is_empty() { &shift.mark.session_id } else { &shift.mark.title };
     format!("{} — {}", now.unwrap_or(was), shift.describe(&cx.agenda, &day))
 }
 
@@ -125,7 +125,7 @@ fn change<'a>(cx: &'a Context, shift: &'a Shift) -> json::Change<'a> {
     let id =
         shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| session.id.as_str());
     let was = Was {
-        id: &mark.session,
+        id: &mark.session_id,
         title: &mark.title,
         start,
         room: mark.room.as_deref(),

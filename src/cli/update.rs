@@ -162,14 +162,14 @@ fn changes(cx: &Context, old: &Agenda, versions: &Schedule) -> Vec<Difference> {
     let before = cx.plan.schedule_for(old);
     let mine = |shift: &Shift| match shift.session {
         Some(now) => cx.schedule.level_of(now),
-        None => before.level_of(old.find_session(&shift.mark.session)?),
+        None => before.level_of(old.find_session(&shift.mark.session_id)?),
     };
     let shifts = versions.find_shifts(&cx.agenda).into_iter().map(|shift| Difference {
         what: shift.kind.as_word(),
         id: shift
             .session
             .and_then(|ix| cx.agenda.sessions.get(ix))
-            .map_or(&shift.mark.session, |s| &s.id)
+            .map_or(&shift.mark.session_id, |s| &s.id)
             .to_string(),
         level: mine(&shift),
         sentence: told(cx, &shift),

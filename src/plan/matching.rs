@@ -1,75 +1,122 @@
-//! How a mark finds its session again, whatever the agenda has become.
+//! The search for the session of a mark in a changed agenda.
 //!
-//! First those that are surest, over all marks. What stands unchanged is it, under whatever id:
-//! some agendas have ids by position, and those that hallway makes itself follow the order of the
-//! file. Then the id, where the title agrees; title and start; title and people; the id, where
-//! people or start agree; the title alone; a title that is clearly near, where start or people
-//! speak for it too; the id alone, where not everything speaks against it. What fits two sessions,
-//! or two marks, fits none: a mark that is shown as gone is better than one on another session.
-//! Titles do not count between people of whom none is the same, and alone not where the agenda had
-//! the like already when the mark was made: [`Mark::alike`].
+//! The search runs in [`STAGES`], the surest first, each over all marks without a session so far. A
+//! stage assigns a session if exactly one session fits the mark, and exactly one mark wants the
+//! session. Two fitting sessions, or two marks for one session, assign nothing: a mark shown as gone
+//! is better than a mark on a wrong session.
+//!
+//! A title does not count if mark and session both have people and share nobody. A title alone does
+//! not count for an [ambiguous](Mark::ambiguous) mark.
 
-use super::{Mark, people};
+use super::mark::{Mark, names_without_sponsors};
 use crate::agenda::{Agenda, Clean, Moment, Session, SessionIx};
 use chrono::NaiveDateTime;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-/// How alike two titles are that are near, from 0 to 1.
-const NEAR: f64 = 0.8;
-/// How many letters of a title have to be there for the rest to be a subtitle.
-const HEAD: usize = 8;
+/// The lowest similarity of two similar titles, as a normalized Damerau-Levenshtein similarity from
+/// 0 to 1.
+const TITLE_SIMILARITY_MIN: f64 = 0.8;
+/// The smallest number of letters in a title that a subtitle may follow.
+const MAIN_TITLE_LETTERS_MIN: usize = 8;
 
-/// Where sessions are looked for that may fit.
+/// The sessions that a stage considers for a mark.
 #[derive(Clone, Copy)]
-enum Among {
-    Id,
-    Title,
-    /// Those that share start or people.
-    Near,
+enum Candidates {
+    /// The session with the id of the mark.
+    SameId,
+    /// The sessions with the title of the mark, without case and punctuation.
+    SameTitle,
+    /// The sessions that share the start or a person with the mark.
+    SameStartOrPerson,
 }
 
-type Fits = fn(&Pair<'_>) -> bool;
+type Condition = fn(&Pair<'_>) -> bool;
 
-/// The surest first.
-const STAGES: [(Among, Fits); 9] = [
-    (Among::Id, |pair| pair.same_title() && pair.unchanged()),
-    (Among::Title, |pair| pair.unchanged()),
-    (Among::Id, |pair| {
-        let of_others = pair.mark.alike && (pair.of_others() || !pair.same_room());
-        pair.mark.title.is_empty()
-            || pair.same_title() && !of_others
-            || pair.shared() > 0 && pair.same_start()
-    }),
-    (Among::Title, |pair| {
-        pair.same_start() && (!pair.mark.alike || pair.same_room() || pair.shared() > 0)
-    }),
-    (Among::Title, |pair| pair.shared() > 0 && !pair.mark.alike),
-    (Among::Id, |pair| pair.shared() > 0 || pair.same_start()),
-    (Among::Title, |pair| !pair.of_others() && !pair.mark.alike),
-    (Among::Near, |pair| {
-        !pair.of_others() && !pair.mark.alike && near(&pair.mark.title, &pair.session.title)
-    }),
-    (Among::Id, |pair| {
-        !pair.of_others() || !pair.mark.alike && (pair.same_title() || pair.same_start())
-    }),
+/// One stage of the search: a session fits if it is a candidate and meets the condition.
+#[derive(Clone, Copy)]
+struct Stage {
+    candidates: Candidates,
+    condition: Condition,
+}
+
+/// The stages, the surest first.
+const STAGES: [Stage; 9] = [
+    Stage {
+        candidates: Candidates::SameId,
+        condition: |pair| pair.has_same_title() && pair.has_same_facts(),
+    },
+    // The unchanged session under another id: some agendas number sessions by position, and the ids
+    // that hallway makes follow the order of the file.
+    Stage { candidates: Candidates::SameTitle, condition: |pair| pair.has_same_facts() },
+    Stage {
+        candidates: Candidates::SameId,
+        condition: |pair| {
+            let may_be_another =
+                pair.mark.ambiguous && (pair.has_other_people() || !pair.has_same_room());
+            pair.mark.title.is_empty()
+                || pair.has_same_title() && !may_be_another
+                || pair.shares_people() && pair.has_same_start()
+        },
+    },
+    Stage {
+        candidates: Candidates::SameTitle,
+        condition: |pair| {
+            pair.has_same_start()
+                && (!pair.mark.ambiguous || pair.has_same_room() || pair.shares_people())
+        },
+    },
+    Stage {
+        candidates: Candidates::SameTitle,
+        condition: |pair| pair.shares_people() && !pair.mark.ambiguous,
+    },
+    Stage {
+        candidates: Candidates::SameId,
+        condition: |pair| pair.shares_people() || pair.has_same_start(),
+    },
+    Stage {
+        candidates: Candidates::SameTitle,
+        condition: |pair| !pair.has_other_people() && !pair.mark.ambiguous,
+    },
+    Stage {
+        candidates: Candidates::SameStartOrPerson,
+        condition: |pair| {
+            !pair.mark.ambiguous && !pair.has_other_people() && pair.has_similar_title()
+        },
+    },
+    Stage {
+        candidates: Candidates::SameId,
+        condition: |pair| {
+            !pair.has_other_people()
+                || !pair.mark.ambiguous && (pair.has_same_title() || pair.has_same_start())
+        },
+    },
 ];
 
-/// For each mark the session that it means. A session that one mark means is never another's.
-pub(super) fn find(marks: &[&Mark], agenda: &Agenda) -> Vec<Option<SessionIx>> {
+/// Returns the session of each mark, in the order of `marks`. No session is returned twice.
+pub(super) fn find_sessions(marks: &[&Mark], agenda: &Agenda) -> Vec<Option<SessionIx>> {
     let lookup = Lookup::new(agenda);
     let mut found: Vec<Option<SessionIx>> = vec![None; marks.len()];
     let mut taken: HashSet<SessionIx> = HashSet::new();
-    for (among, fits) in STAGES {
-        let open = marks.iter().zip(&found).filter(|(_, session)| session.is_none());
-        let wants =
-            open.map(|(mark, _)| lookup.only(mark, among, fits, &taken)).collect::<Vec<_>>();
-        let mut wanted: HashMap<SessionIx, usize> = HashMap::new();
-        wants.iter().flatten().for_each(|ix| *wanted.entry(*ix).or_default() += 1);
-        for (session, want) in found.iter_mut().filter(|session| session.is_none()).zip(wants) {
-            *session = want.filter(|ix| wanted.get(ix) == Some(&1));
+    for stage in STAGES {
+        let wanted: Vec<Option<SessionIx>> = marks
+            .iter()
+            .zip(&found)
+            .map(|(mark, session)| match session {
+                Some(_) => None,
+                None => lookup.find_single(mark, stage, &taken),
+            })
+            .collect();
+        let mut marks_per_session: HashMap<SessionIx, usize> = HashMap::new();
+        for session in wanted.iter().flatten() {
+            *marks_per_session.entry(*session).or_default() += 1;
         }
-        taken.extend(found.iter().flatten());
+        for (session, wanted) in found.iter_mut().zip(wanted) {
+            if let Some(wanted) = wanted.filter(|ix| marks_per_session.get(ix) == Some(&1)) {
+                *session = Some(wanted);
+                taken.insert(wanted);
+            }
+        }
         if found.iter().all(Option::is_some) {
             break;
         }
@@ -77,25 +124,31 @@ pub(super) fn find(marks: &[&Mark], agenda: &Agenda) -> Vec<Option<SessionIx>> {
     found
 }
 
-/// Whether that agenda has another session that could be taken for the one of this mark, if that
-/// were not there.
-pub(super) fn has_alike(mark: &Mark, session: SessionIx, agenda: &Agenda) -> bool {
-    let taken = HashSet::from([session]);
+/// Returns true if `agenda` has a session other than `session` that the mark would fit by its
+/// title, if `session` were missing.
+pub(super) fn has_similar_session(mark: &Mark, session: SessionIx, agenda: &Agenda) -> bool {
+    const SIMILAR: [Stage; 2] = [
+        Stage { candidates: Candidates::SameTitle, condition: |_| true },
+        Stage {
+            candidates: Candidates::SameStartOrPerson,
+            condition: |pair| !pair.has_other_people() && pair.has_similar_title(),
+        },
+    ];
     let lookup = Lookup::new(agenda);
-    let same = |_: &Pair<'_>| true;
-    let is_near: Fits = |pair| !pair.of_others() && near(&pair.mark.title, &pair.session.title);
-    lookup.some(mark, Among::Title, same, &taken).next().is_some()
-        || lookup.some(mark, Among::Near, is_near, &taken).next().is_some()
+    let taken = HashSet::from([session]);
+    SIMILAR.iter().any(|stage| lookup.find_fitting(mark, *stage, &taken).next().is_some())
 }
 
-/// The sessions of an agenda by what a mark knows of them.
+/// An index of the sessions of an agenda. The maps for title, start and people are built when a
+/// stage needs them: most marks are found by their id.
 struct Lookup<'a> {
     agenda: &'a Agenda,
     ids: HashMap<&'a str, SessionIx>,
-    /// Made when something is not where it was: by folded title, by the time on the clocks, by the
-    /// names of people.
+    /// The sessions by folded title.
     titles: OnceCell<HashMap<String, Vec<SessionIx>>>,
+    /// The sessions by start, each under its local time and its UTC time.
     starts: OnceCell<HashMap<NaiveDateTime, Vec<SessionIx>>>,
+    /// The sessions by the name of each person.
     people: OnceCell<HashMap<&'a str, Vec<SessionIx>>>,
 }
 
@@ -111,87 +164,110 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// The one session that fits; of several the one with the mark's id.
-    fn only(
+    /// Returns the session that fits, if exactly one does. If several fit, returns the one with the
+    /// id of the mark.
+    fn find_single(
         &self,
         mark: &Mark,
-        among: Among,
-        fits: Fits,
+        stage: Stage,
         taken: &HashSet<SessionIx>,
     ) -> Option<SessionIx> {
-        let fitting: Vec<SessionIx> = self.some(mark, among, fits, taken).collect();
+        let fitting: Vec<SessionIx> = self.find_fitting(mark, stage, taken).collect();
         match fitting[..] {
-            [only] => Some(only),
-            _ => self.ids.get(mark.session.as_str()).copied().filter(|ix| fitting.contains(ix)),
+            [single] => Some(single),
+            _ => self.session_with_id(mark).filter(|ix| fitting.contains(ix)),
         }
     }
 
-    /// The sessions that fit and are not taken.
-    fn some(
+    /// Returns the sessions that fit and are not `taken`.
+    fn find_fitting(
         &self,
         mark: &Mark,
-        among: Among,
-        fits: impl Fn(&Pair<'_>) -> bool,
+        stage: Stage,
         taken: &HashSet<SessionIx>,
     ) -> impl Iterator<Item = SessionIx> {
-        self.candidates(mark, among).into_iter().filter(move |ix| {
+        self.find_candidates(mark, stage.candidates).into_iter().filter(move |ix| {
             let session = self.agenda.sessions.get(*ix).filter(|_| !taken.contains(ix));
-            session.is_some_and(|session| fits(&Pair { agenda: self.agenda, mark, session }))
+            session.is_some_and(|session| {
+                (stage.condition)(&Pair { agenda: self.agenda, mark, session })
+            })
         })
     }
 
-    fn candidates(&self, mark: &Mark, among: Among) -> Vec<SessionIx> {
-        match among {
-            Among::Id => self.ids.get(mark.session.as_str()).copied().into_iter().collect(),
-            Among::Title => {
-                let titles =
-                    self.titles.get_or_init(|| self.by(|session| vec![fold(&session.title)]));
-                let title = fold(&mark.title);
-                if title.is_empty() {
-                    Vec::new()
-                } else {
-                    titles.get(&title).cloned().unwrap_or_default()
-                }
-            }
-            Among::Near => {
-                // The same instant, or the same time on the clocks.
-                let times = |at: Moment| vec![at.naive_local(), at.naive_utc()];
-                let starts = self.starts.get_or_init(|| {
-                    self.by(|session| session.start.map(times).unwrap_or_default())
-                });
-                let people = self.people.get_or_init(|| {
-                    self.by(|session| people(self.agenda, session).map(Clean::as_str).collect())
-                });
-                let times = mark.start.map(times).unwrap_or_default();
-                let by_start =
-                    times.iter().filter_map(|at| starts.get(at)).flatten().filter(|ix| {
-                        let session = self.agenda.sessions.get(**ix);
-                        session.is_some_and(|session| same_start(mark.start, session.start))
-                    });
-                let by_people =
-                    mark.people.iter().filter_map(|name| people.get(name.as_str())).flatten();
-                let mut all: Vec<SessionIx> = by_start.chain(by_people).copied().collect();
-                all.sort_unstable();
-                all.dedup();
-                all
+    fn find_candidates(&self, mark: &Mark, candidates: Candidates) -> Vec<SessionIx> {
+        match candidates {
+            Candidates::SameId => self.session_with_id(mark).into_iter().collect(),
+            Candidates::SameTitle => self.sessions_with_title(mark),
+            Candidates::SameStartOrPerson => {
+                let mut sessions = self.sessions_with_start(mark);
+                sessions.extend(self.sessions_with_people(mark));
+                sessions.sort_unstable();
+                sessions.dedup();
+                sessions
             }
         }
     }
 
-    /// All sessions by what `keys` gives of each.
-    fn by<K: std::hash::Hash + Eq>(
+    fn session_with_id(&self, mark: &Mark) -> Option<SessionIx> {
+        self.ids.get(mark.session_id.as_str()).copied()
+    }
+
+    /// Returns nothing for a title without letters and digits.
+    fn sessions_with_title(&self, mark: &Mark) -> Vec<SessionIx> {
+        let titles =
+            self.titles.get_or_init(|| self.group_sessions(|it| vec![fold_title(&it.title)]));
+        let title = Some(fold_title(&mark.title)).filter(|title| !title.is_empty());
+        title.and_then(|title| titles.get(&title).cloned()).unwrap_or_default()
+    }
+
+    fn sessions_with_start(&self, mark: &Mark) -> Vec<SessionIx> {
+        let starts =
+            self.starts.get_or_init(|| self.group_sessions(|session| start_keys(session.start)));
+        start_keys(mark.start)
+            .iter()
+            .filter_map(|time| starts.get(time))
+            .flatten()
+            .copied()
+            .filter(|ix| {
+                let session = self.agenda.sessions.get(*ix);
+                session.is_some_and(|session| is_same_start(mark.start, session.start))
+            })
+            .collect()
+    }
+
+    fn sessions_with_people(&self, mark: &Mark) -> Vec<SessionIx> {
+        let people = self.people.get_or_init(|| {
+            self.group_sessions(|session| {
+                names_without_sponsors(self.agenda, session).map(Clean::as_str).collect()
+            })
+        });
+        let names = mark.people.iter().filter_map(|name| people.get(name.as_str()));
+        names.flatten().copied().collect()
+    }
+
+    /// Returns all sessions by their keys. A session may have several keys.
+    fn group_sessions<K: std::hash::Hash + Eq>(
         &self,
         keys: impl Fn(&'a Session) -> Vec<K>,
     ) -> HashMap<K, Vec<SessionIx>> {
-        let mut by: HashMap<K, Vec<SessionIx>> = HashMap::with_capacity(self.agenda.sessions.len());
+        let mut groups: HashMap<K, Vec<SessionIx>> =
+            HashMap::with_capacity(self.agenda.sessions.len());
         for (session, ix) in self.agenda.sessions.iter().zip(0..) {
-            keys(session).into_iter().for_each(|key| by.entry(key).or_default().push(ix));
+            for key in keys(session) {
+                groups.entry(key).or_default().push(ix);
+            }
         }
-        by
+        groups
     }
 }
 
-/// A mark, and a session that it may mean.
+/// Returns the local time and the UTC time of a start. Two starts for which [`is_same_start`]
+/// returns true share one of them.
+fn start_keys(start: Option<Moment>) -> Vec<NaiveDateTime> {
+    start.map(|start| vec![start.naive_local(), start.naive_utc()]).unwrap_or_default()
+}
+
+/// A mark, and a session that may be the session of the mark.
 struct Pair<'a> {
     agenda: &'a Agenda,
     mark: &'a Mark,
@@ -199,57 +275,73 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    fn same_title(&self) -> bool {
-        self.mark.title == self.session.title || fold(&self.mark.title) == fold(&self.session.title)
+    fn has_same_title(&self) -> bool {
+        self.mark.title == self.session.title
+            || fold_title(&self.mark.title) == fold_title(&self.session.title)
     }
 
-    fn same_start(&self) -> bool {
-        same_start(self.mark.start, self.session.start)
+    fn has_similar_title(&self) -> bool {
+        are_similar_titles(&self.mark.title, &self.session.title)
     }
 
-    /// Also where the plan does not say.
-    fn same_room(&self) -> bool {
-        self.mark
-            .room
-            .as_deref()
-            .is_none_or(|room| room == self.session.room.as_deref().unwrap_or_default())
+    fn has_same_start(&self) -> bool {
+        is_same_start(self.mark.start, self.session.start)
     }
 
-    /// All but the title, which is looked at before.
-    fn unchanged(&self) -> bool {
-        let (shared, all) = (self.shared(), people(self.agenda, self.session).count());
-        self.same_start() && self.same_room() && shared == all && shared == self.mark.people.len()
+    /// Returns true also if the mark has no room.
+    fn has_same_room(&self) -> bool {
+        let room = self.session.room.as_deref().unwrap_or_default();
+        self.mark.room.as_deref().is_none_or(|marked| marked == room)
     }
 
-    /// Both have people, and none is in both.
-    fn of_others(&self) -> bool {
+    /// Returns true if start, room and people are equal.
+    fn has_same_facts(&self) -> bool {
+        let (shared, all) = (self.count_shared_people(), self.session_people().count());
+        self.has_same_start()
+            && self.has_same_room()
+            && shared == all
+            && shared == self.mark.people.len()
+    }
+
+    /// Returns true if both have people, and share nobody.
+    fn has_other_people(&self) -> bool {
         !self.mark.people.is_empty()
-            && self.shared() == 0
-            && people(self.agenda, self.session).next().is_some()
+            && !self.shares_people()
+            && self.session_people().next().is_some()
     }
 
-    /// How many people are in both.
-    fn shared(&self) -> usize {
-        people(self.agenda, self.session).filter(|name| self.mark.people.contains(*name)).count()
+    fn shares_people(&self) -> bool {
+        self.count_shared_people() > 0
+    }
+
+    fn count_shared_people(&self) -> usize {
+        self.session_people().filter(|name| self.mark.people.contains(*name)).count()
+    }
+
+    fn session_people(&self) -> impl Iterator<Item = &Clean> {
+        names_without_sponsors(self.agenda, self.session)
     }
 }
 
-/// Whether two titles are nearly the same: a word or two is different, or one has a subtitle more.
-/// Parts of a series are not near, however alike: their numbers differ.
-fn near(a: &Clean, b: &Clean) -> bool {
-    let (a, b) = (&*fold(a), &*fold(b));
+/// Returns true if one title differs by few letters, or adds a subtitle. The parts of a series are
+/// not similar: their numbers differ.
+fn are_similar_titles(a: &Clean, b: &Clean) -> bool {
+    let (a, b) = (&*fold_title(a), &*fold_title(b));
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let subtitle = || {
-        short.chars().count() >= HEAD
-            && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
-    };
     !short.is_empty()
-        && numbers(a).eq(numbers(b))
-        && (subtitle() || strsim::normalized_damerau_levenshtein(a, b) >= NEAR)
+        && number_words(a).eq(number_words(b))
+        && (is_main_title(short, long)
+            || strsim::normalized_damerau_levenshtein(a, b) >= TITLE_SIMILARITY_MIN)
 }
 
-/// The words of a title that count something: `2`, `3b`, `ii`, `day3`.
-fn numbers(title: &str) -> impl Iterator<Item = &str> {
+/// Returns true if `long` is `short` with a subtitle.
+fn is_main_title(short: &str, long: &str) -> bool {
+    short.chars().count() >= MAIN_TITLE_LETTERS_MIN
+        && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// Returns the words of a folded title that number a part: `2`, `3b`, `ii`, `day3`, `a`.
+fn number_words(title: &str) -> impl Iterator<Item = &str> {
     title.split(' ').filter(|word| {
         word.contains(|c: char| c.is_numeric())
             || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
@@ -257,16 +349,16 @@ fn numbers(title: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A title in small letters, without punctuation.
-fn fold(title: &Clean) -> String {
-    let small = title.to_lowercase();
-    let words = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+/// Returns the title in lowercase, with one space instead of punctuation and spaces.
+fn fold_title(title: &Clean) -> String {
+    let lowercase = title.to_lowercase();
+    let words = lowercase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether both are the same instant, or show the same time on the event's clocks: an agenda may
-/// come to know its zone after a mark was made, and nothing has moved then.
-pub(super) fn same_start(a: Option<Moment>, b: Option<Moment>) -> bool {
+/// Returns true if both starts are the same instant or the same local time. An agenda may gain its
+/// zone after a mark was made. The offset of every start changes then, and nothing has moved.
+pub(super) fn is_same_start(a: Option<Moment>, b: Option<Moment>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a == b || a.naive_local() == b.naive_local(),
         (a, b) => a == b,
@@ -280,209 +372,187 @@ mod tests {
     use crate::plan::{Change, Plan};
     use chrono::{DateTime, Utc};
 
-    /// Each line: id, which may be empty, title, start on one day or with the day, people with a
-    /// comma between, and a room; `|` between them.
-    fn agenda(lines: &[&str]) -> Agenda {
-        let session = |line: &&str| {
-            let parts: Vec<&str> = line.trim_start_matches('*').split('|').collect();
-            let people: Vec<String> =
-                parts[3].split(',').filter(|n| !n.is_empty()).map(|n| format!("'{n}'")).collect();
-            let id =
-                if parts[0].is_empty() { String::new() } else { format!("id = '{}'\n", parts[0]) };
-            let start = if parts[2].contains('T') {
-                parts[2].to_owned()
-            } else {
-                format!("11T{}", parts[2])
-            };
-            let room = parts.get(4).map_or(String::new(), |room| format!("room = '{room}'\n"));
-            format!(
-                "[[session]]\n{id}title = \"{}\"\nstart = 2016-07-{start}:00\nspeakers = [{}]\n{room}",
-                parts[1],
-                people.join(", ")
-            )
-        };
-        let text: String = lines.iter().map(session).collect();
+    /// Reads an agenda, one session per line: `ID|TITLE|START|NAME,NAME|ROOM`. An empty `ID` leaves
+    /// the id to the check. `START` is `HH:MM` on 11 July 2016, or `DDTHH:MM`.
+    fn read_agenda(lines: &[&str]) -> Agenda {
+        let text: String = lines.iter().map(|line| session_toml(line)).collect();
         crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
     }
 
-    /// What became of the sessions whose lines begin with a star: what they were called, and what
-    /// is found, by the lines.
-    fn found(before: &[&str], after: &[&str]) -> Vec<Option<SessionIx>> {
-        let (old, new) = (agenda(before), agenda(after));
+    fn session_toml(line: &str) -> String {
+        let parts: Vec<&str> = line.trim_start_matches('*').split('|').collect();
+        let id = Some(parts[0]).filter(|id| !id.is_empty());
+        let id = id.map(|id| format!("id = '{id}'\n")).unwrap_or_default();
+        let title = parts[1];
+        let start = Some(parts[2].to_owned()).filter(|start| start.contains('T'));
+        let start = start.unwrap_or_else(|| format!("11T{}", parts[2]));
+        let people: Vec<&str> = parts[3].split(',').filter(|name| !name.is_empty()).collect();
+        let room = parts.get(4).map(|room| format!("room = '{room}'\n")).unwrap_or_default();
+        format!(
+            "[[session]]\n{id}title = \"{title}\"\nstart = 2016-07-{start}:00\n\
+             speakers = {people:?}\n{room}"
+        )
+    }
+
+    fn is_session_of_line(session: &Session, line: &str) -> bool {
+        let parts: Vec<&str> = line.trim_start_matches('*').split('|').collect();
+        (parts[0].is_empty() || *session.id == *parts[0])
+            && *session.title == *parts[1]
+            && parts.get(4).is_none_or(|room| session.room.as_deref() == Some(room))
+    }
+
+    /// Marks the sessions of `before` with a star. Returns the session of each mark in `after`.
+    fn find_starred(before: &[&str], after: &[&str]) -> Vec<Option<SessionIx>> {
+        let (old, new) = (read_agenda(before), read_agenda(after));
         let mut plan = Plan::default();
         for line in before.iter().filter(|line| line.starts_with('*')) {
-            let parts: Vec<&str> = line.trim_start_matches('*').split('|').collect();
-            let is = |session: &&Session| {
-                (parts[0].is_empty() || *session.id == *parts[0])
-                    && *session.title == *parts[1]
-                    && parts.get(4).is_none_or(|room| session.room.as_deref() == Some(room))
-            };
-            let session = old.sessions.iter().find(is).unwrap();
-            plan.apply_changes(&[Change::set_level(
-                &old,
-                session,
-                Some(Level::Attend),
-                DateTime::<Utc>::UNIX_EPOCH,
-            )]);
+            let session =
+                old.sessions.iter().find(|session| is_session_of_line(session, line)).unwrap();
+            let now = DateTime::<Utc>::UNIX_EPOCH;
+            plan.apply_changes(&[Change::set_level(&old, session, Some(Level::Attend), now)]);
         }
         plan.schedule_for(&new).mark_matches().iter().map(|found| found.session).collect()
     }
 
-    #[test]
-    fn a_session_that_was_always_there_is_not_taken_for_one_that_is_gone() {
-        for (before, after) in [
-            (
-                &["*1|Introduction to Rust|09:00|Ann", "2|Introduction to Ruby|09:00|Bob"][..],
-                &["2|Introduction to Ruby|09:00|Bob"][..],
-            ),
-            (
-                &["*1|Introduction to Rust|09:00|", "2|Introduction to Ruby|09:00|"],
-                &["2|Introduction to Ruby|09:00|"],
-            ),
-            (
-                &["*1|Introduction to Rust|09:00|Ann", "2|Introduction to Ruby|10:00|Ann"],
-                &["2|Introduction to Ruby|10:00|Ann"],
-            ),
-            (
-                &["*o1|Office hours|11T14:00|", "o2|Office hours|12T14:00|"],
-                &["o2|Office hours|12T14:00|"],
-            ),
-            (
-                &["*o1|Office hours|11T14:00|Ann|X", "o2|Office hours|12T14:00|Ann|X"],
-                &["o2|Office hours|12T14:00|Ann|X"],
-            ),
-            (
-                &["*o1|Workshop|09:00|Ann|X", "o2|Workshop|09:00|Bob|Y"],
-                &["o2|Workshop|09:00|Bob|Y"],
-            ),
-            (
-                &["*|Office hours|11T14:00|", "|Office hours|12T14:00|"],
-                &["|Office hours|12T14:00|"],
-            ),
-        ] {
-            assert_eq!(found(before, after), [None], "{before:?} in {after:?}");
-        }
-        // A talk by others that was not there before, with a title that is near.
-        assert_eq!(
-            found(&["*1|Introduction to Rust|09:00|Ann"], &["2|Introduction to Ruby|09:00|Bob"]),
-            [None]
-        );
-    }
+    /// The agenda before, and after the marked session is gone.
+    const REMOVED_BESIDE_SIMILAR: &[(&[&str], &[&str])] = &[
+        (
+            &["*1|Introduction to Rust|09:00|Ann", "2|Introduction to Ruby|09:00|Bob"],
+            &["2|Introduction to Ruby|09:00|Bob"],
+        ),
+        (
+            &["*1|Introduction to Rust|09:00|", "2|Introduction to Ruby|09:00|"],
+            &["2|Introduction to Ruby|09:00|"],
+        ),
+        (
+            &["*1|Introduction to Rust|09:00|Ann", "2|Introduction to Ruby|10:00|Ann"],
+            &["2|Introduction to Ruby|10:00|Ann"],
+        ),
+        (
+            &["*o1|Office hours|11T14:00|", "o2|Office hours|12T14:00|"],
+            &["o2|Office hours|12T14:00|"],
+        ),
+        (
+            &["*o1|Office hours|11T14:00|Ann|X", "o2|Office hours|12T14:00|Ann|X"],
+            &["o2|Office hours|12T14:00|Ann|X"],
+        ),
+        (&["*o1|Workshop|09:00|Ann|X", "o2|Workshop|09:00|Bob|Y"], &["o2|Workshop|09:00|Bob|Y"]),
+        (&["*|Office hours|11T14:00|", "|Office hours|12T14:00|"], &["|Office hours|12T14:00|"]),
+        // A new session of other people with a similar title.
+        (&["*1|Introduction to Rust|09:00|Ann"], &["2|Introduction to Ruby|09:00|Bob"]),
+    ];
 
     #[test]
-    fn what_stands_unchanged_is_found_under_whatever_id() {
-        // By the position in the file as it is now, in time order.
-        for (before, after, at) in [
-            // Ids made by hallway follow the order in the file.
-            (
-                &["*|Workshop|09:00||X", "|Workshop|09:00||Y"][..],
-                &["|Workshop|09:00||Y", "|Workshop|09:00||X"][..],
-                &[1][..],
-            ),
-            (
-                &["*|Workshop|09:00|Ann", "|Workshop|09:00|Bob"],
-                &["|Workshop|09:00|Bob", "|Workshop|09:00|Ann"],
-                &[1],
-            ),
-            // Of two that nothing tells apart, the id does.
-            (
-                &["*a|Workshop|09:00|", "b|Workshop|09:00|"],
-                &["b|Workshop|09:00|", "a|Workshop|09:00|"],
-                &[1],
-            ),
-            // Ids that count, and one more at the beginning, which takes the hour of the first or
-            // not.
-            (
-                &["*1|Talk 1|09:00|", "*2|Talk 2|10:00|", "3|Talk 3|11:00|"],
-                &["1|Opening|08:00|", "2|Talk 1|09:00|", "3|Talk 2|10:00|", "4|Talk 3|11:00|"],
-                &[1, 2],
-            ),
-            (
-                &["*1|Talk 1|09:00|Ann", "*2|Talk 2|10:00|Bob"],
-                &["1|Opening|09:00|Zoe", "2|Talk 1|10:00|Ann", "3|Talk 2|11:00|Bob"],
-                &[1, 2],
-            ),
-            // A series of which all are there still, at the same time under other ids.
-            (
-                &["*o1|Office hours|11T14:00|", "o2|Office hours|12T14:00|"],
-                &["x|Office hours|11T14:00|", "y|Office hours|12T14:00|"],
-                &[0],
-            ),
-        ] {
-            let at: Vec<Option<SessionIx>> = at.iter().copied().map(Some).collect();
-            assert_eq!(found(before, after), at, "{before:?} in {after:?}");
+    fn a_mark_of_a_removed_session_does_not_match_a_similar_one() {
+        for (before, after) in REMOVED_BESIDE_SIMILAR {
+            assert_eq!(find_starred(before, after), [None], "{before:?} in {after:?}");
         }
     }
 
+    /// The agenda before and after, and the positions of the marked sessions after, in time order.
+    const RENUMBERED: &[(&[&str], &[&str], &[SessionIx])] = &[
+        // Ids made by hallway follow the order of the file.
+        (
+            &["*|Workshop|09:00||X", "|Workshop|09:00||Y"],
+            &["|Workshop|09:00||Y", "|Workshop|09:00||X"],
+            &[1],
+        ),
+        (
+            &["*|Workshop|09:00|Ann", "|Workshop|09:00|Bob"],
+            &["|Workshop|09:00|Bob", "|Workshop|09:00|Ann"],
+            &[1],
+        ),
+        // Only the id distinguishes two equal sessions.
+        (
+            &["*a|Workshop|09:00|", "b|Workshop|09:00|"],
+            &["b|Workshop|09:00|", "a|Workshop|09:00|"],
+            &[1],
+        ),
+        // Ids count sessions, and a session is inserted at the beginning.
+        (
+            &["*1|Talk 1|09:00|", "*2|Talk 2|10:00|", "3|Talk 3|11:00|"],
+            &["1|Opening|08:00|", "2|Talk 1|09:00|", "3|Talk 2|10:00|", "4|Talk 3|11:00|"],
+            &[1, 2],
+        ),
+        // The inserted session moves the others by an hour.
+        (
+            &["*1|Talk 1|09:00|Ann", "*2|Talk 2|10:00|Bob"],
+            &["1|Opening|09:00|Zoe", "2|Talk 1|10:00|Ann", "3|Talk 2|11:00|Bob"],
+            &[1, 2],
+        ),
+        // The sessions of a series keep their times and get other ids.
+        (
+            &["*o1|Office hours|11T14:00|", "o2|Office hours|12T14:00|"],
+            &["x|Office hours|11T14:00|", "y|Office hours|12T14:00|"],
+            &[0],
+        ),
+    ];
+
     #[test]
-    fn a_mark_finds_its_session_and_never_another() {
-        let talk = "1|Doorman: Global Rate Limiting|09:00|Jos";
-        // What was marked, what the agenda has now, and the id that the (first) mark is found at.
-        for (marked, now, at) in [
-            (&[talk][..], &["1|Another|10:00|Ann"][..], ""),
-            (&[talk], &["1|Another|09:00|Ann"], "1"),
-            (&[talk], &["1|Another|10:00|"], "1"),
-            (&[talk], &["9|doorman – global rate limiting|09:00|"], "9"),
-            (
-                &[talk],
-                &[
-                    "8|Doorman: Global Rate Limiting|11:00|Ann",
-                    "9|Doorman: Global Rate Limiting|12:00|Jos",
-                ],
-                "9",
-            ),
-            (
-                &[talk],
-                &[
-                    "8|Doorman: Global Rate Limiting|11:00|Jos",
-                    "9|Doorman: Global Rate Limiting|12:00|Jos",
-                ],
-                "",
-            ),
-            (&[talk], &["9|Doorman: Global Rate Limiting|11:00|Ann"], ""),
-            (&[talk], &["9|Doorman: Global Rate Limiting|11:00|"], "9"),
-            (&[talk], &["9|Doorman: Global Rate Limits|09:00|"], "9"),
-            (&[talk], &["9|Doorman: Global Rate Limits|11:00|Ann,Jos"], "9"),
-            (&[talk], &["9|Doorman: Global Rate Limits|11:00|Ann"], ""),
-            (&[talk], &["9|Doorman|11:00|"], ""),
-            (&["1|Doorman|09:00|Jos"], &["9|Doorman: Global Rate Limiting|11:00|Jos"], ""),
-            (&["1|The Doorman|09:00|Jos"], &["9|The Doorman: Global Rate Limiting|11:00|Jos"], "9"),
-            (&[talk], &["9|Something Else|09:00|Jos"], ""),
-            (
-                &["1|Kernel Workshop, part 1|09:00|Jos"],
-                &["2|Kernel Workshop, part 2|09:00|Jos"],
-                "",
-            ),
-            (&["1|Kernel Workshop I|09:00|Jos"], &["2|Kernel Workshop II|09:00|Jos"], ""),
-            (&["1|Kernel Workshop A|09:00|Jos"], &["2|Kernel Workshop B|09:00|Jos"], ""),
-            (
-                &["1|Opening Keynotes|09:00|", "2|Opening Keynotess|09:00|"],
-                &["9|Opening Keynote|09:00|"],
-                "",
-            ),
-            (
-                &["1|Opening Keynotes|09:00|", "2|Opening Keynote|09:00|"],
-                &["2|Opening Keynote|09:00|"],
-                "",
-            ),
-            (&["1|!!!|09:00|Jos"], &["9|???|09:00|Jos"], ""),
-        ] {
-            let (before, after) = (agenda(marked), agenda(now));
-            let mut plan = Plan::default();
-            for session in &before.sessions {
-                plan.apply_changes(&[Change::set_level(
-                    &before,
-                    session,
-                    Some(Level::Attend),
-                    DateTime::<Utc>::UNIX_EPOCH,
-                )]);
-            }
-            let shifts = plan.schedule_for(&after).find_shifts(&after);
-            let found = shifts
-                .iter()
-                .find(|shift| shift.mark.session.as_str() == "1")
-                .and_then(|shift| shift.session);
-            assert_eq!(found.map_or("", |ix| &*after.sessions[ix].id), at, "{marked:?} in {now:?}");
+    fn a_mark_matches_an_unchanged_session_under_another_id() {
+        for (before, after, positions) in RENUMBERED {
+            let positions: Vec<_> = positions.iter().copied().map(Some).collect();
+            assert_eq!(find_starred(before, after), positions, "{before:?} in {after:?}");
+        }
+    }
+
+    const TALK: &str = "*1|Doorman: Global Rate Limiting|09:00|Jos";
+
+    /// The marked sessions, the agenda after, and the position of the first mark's session.
+    const CHANGED: &[(&[&str], &[&str], Option<SessionIx>)] = &[
+        (&[TALK], &["1|Another|10:00|Ann"], None),
+        (&[TALK], &["1|Another|09:00|Ann"], Some(0)),
+        (&[TALK], &["1|Another|10:00|"], Some(0)),
+        (&[TALK], &["9|doorman – global rate limiting|09:00|"], Some(0)),
+        (
+            &[TALK],
+            &[
+                "8|Doorman: Global Rate Limiting|11:00|Ann",
+                "9|Doorman: Global Rate Limiting|12:00|Jos",
+            ],
+            Some(1),
+        ),
+        (
+            &[TALK],
+            &[
+                "8|Doorman: Global Rate Limiting|11:00|Jos",
+                "9|Doorman: Global Rate Limiting|12:00|Jos",
+            ],
+            None,
+        ),
+        (&[TALK], &["9|Doorman: Global Rate Limiting|11:00|Ann"], None),
+        (&[TALK], &["9|Doorman: Global Rate Limiting|11:00|"], Some(0)),
+        (&[TALK], &["9|Doorman: Global Rate Limits|09:00|"], Some(0)),
+        (&[TALK], &["9|Doorman: Global Rate Limits|11:00|Ann,Jos"], Some(0)),
+        (&[TALK], &["9|Doorman: Global Rate Limits|11:00|Ann"], None),
+        (&[TALK], &["9|Doorman|11:00|"], None),
+        (&["*1|Doorman|09:00|Jos"], &["9|Doorman: Global Rate Limiting|11:00|Jos"], None),
+        (
+            &["*1|The Doorman|09:00|Jos"],
+            &["9|The Doorman: Global Rate Limiting|11:00|Jos"],
+            Some(0),
+        ),
+        (&[TALK], &["9|Something Else|09:00|Jos"], None),
+        (&["*1|Kernel Workshop, part 1|09:00|Jos"], &["2|Kernel Workshop, part 2|09:00|Jos"], None),
+        (&["*1|Kernel Workshop I|09:00|Jos"], &["2|Kernel Workshop II|09:00|Jos"], None),
+        (&["*1|Kernel Workshop A|09:00|Jos"], &["2|Kernel Workshop B|09:00|Jos"], None),
+        (
+            &["*1|Opening Keynotes|09:00|", "*2|Opening Keynotess|09:00|"],
+            &["9|Opening Keynote|09:00|"],
+            None,
+        ),
+        (
+            &["*1|Opening Keynotes|09:00|", "*2|Opening Keynote|09:00|"],
+            &["2|Opening Keynote|09:00|"],
+            None,
+        ),
+        (&["*1|!!!|09:00|Jos"], &["9|???|09:00|Jos"], None),
+    ];
+
+    #[test]
+    fn a_mark_matches_a_changed_session_by_id_title_start_and_people() {
+        for (before, after, position) in CHANGED {
+            assert_eq!(find_starred(before, after)[0], *position, "{before:?} in {after:?}");
         }
     }
 }

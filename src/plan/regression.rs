@@ -1,24 +1,35 @@
-//! Whether a version of an agenda is worse than the one before it, and better not taken without
-//! being asked for.
+//! A loss of sessions from one version of an agenda to the next. An automatic update stops there.
 
-use super::Schedule;
+use super::schedule::Schedule;
 use crate::agenda::Agenda;
 use std::fmt;
 
-/// Why it is worse; `Display` is the end of a sentence.
+/// The reason why a version of an agenda is worse than the one before. `Display` writes the end of
+/// a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Regression {
-    /// There is no session in it.
+    /// The version has no session.
     Empty,
-    /// It has errors, and so many of all sessions are not in it.
-    Broken { gone: usize, total: usize },
-    /// More than a third of all sessions are not in it.
-    Shrunken { gone: usize, total: usize },
+    /// The version has errors, and sessions are missing.
+    Broken {
+        /// The number of missing sessions.
+        gone: usize,
+        /// The number of sessions before.
+        total: usize,
+    },
+    /// More than a third of all sessions are missing.
+    Shrunken {
+        /// The number of missing sessions.
+        gone: usize,
+        /// The number of sessions before.
+        total: usize,
+    },
 }
 
 impl Schedule {
-    /// Judges a version by this: [`Plan::of_all`](super::Plan::of_all) of the one before, laid over
-    /// it.
+    /// Returns the reason why `version` is worse than the version before, or `None`. `self` is
+    /// [`Plan::with_every_session`](super::Plan::with_every_session) of the version before, as a
+    /// schedule for `version`.
     pub fn find_regression(&self, version: &Agenda, has_errors: bool) -> Option<Regression> {
         let total = self.mark_matches().len();
         let gone = self.mark_matches().iter().filter(|found| found.session.is_none()).count();

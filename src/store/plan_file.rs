@@ -80,7 +80,10 @@ impl PlanFile {
                                 let others =
                                     if undo { &mut self.undo_other } else { &mut self.mark_other };
                                 if !other.is_empty() {
-                                    others.entry(mark.session.clone()).or_default().extend(other);
+                                    others
+                                        .entry(mark.session_id.clone())
+                                        .or_default()
+                                        .extend(other);
                                 }
                                 if undo { before.push(mark) } else { marks.push(mark) }
                             }
@@ -121,10 +124,10 @@ impl PlanFile {
         let marks = self.plan.all_marks();
         let marks = marks
             .iter()
-            .map(|mark| MarkOut::new(mark, self.mark_other.get(&mark.session).unwrap_or(&none)));
+            .map(|mark| MarkOut::new(mark, self.mark_other.get(&mark.session_id).unwrap_or(&none)));
         let undo = self.plan.marks_before_last_change().iter();
         let undo = undo
-            .map(|mark| MarkOut::new(mark, self.undo_other.get(&mark.session).unwrap_or(&none)));
+            .map(|mark| MarkOut::new(mark, self.undo_other.get(&mark.session_id).unwrap_or(&none)));
         let file = FileOut {
             version: VERSION,
             event,
@@ -144,13 +147,13 @@ fn mark(entry: &Spanned<DeValue<'_>>) -> Result<(Mark, Table), Problem> {
     let (mut mark, mut removed, mut other) = (Mark::default(), false, Table::new());
     for (key, value) in table {
         match key.get_ref().as_ref() {
-            "session" => mark.session = text(value)?,
+            "session" => mark.session_id = text(value)?,
             "title" => mark.title = text(value)?,
             "start" => mark.start = Some(moment(value)?),
             "room" => mark.room = Some(text(value)?),
             "minutes" => mark.minutes = Some(whole(value)?),
             "people" => mark.people = names(value)?,
-            "alike" => mark.alike = flag(value)?,
+            "alike" => mark.ambiguous = flag(value)?,
             "cancelled" => mark.cancelled = flag(value)?,
             "changed" => mark.changed = moment(value)?.with_timezone(&Utc),
             "level" => {
@@ -165,7 +168,7 @@ fn mark(entry: &Spanned<DeValue<'_>>) -> Result<(Mark, Table), Problem> {
             }
         }
     }
-    if mark.session.is_empty() {
+    if mark.session_id.is_empty() {
         return Err(expected(entry, "this mark names no session: add session = \"…\", its id"));
     }
     if mark.level.is_none() && !removed {
@@ -219,13 +222,13 @@ struct MarkOut<'a> {
 impl<'a> MarkOut<'a> {
     fn new(mark: &'a Mark, other: &'a Table) -> MarkOut<'a> {
         MarkOut {
-            session: &mark.session,
+            session: &mark.session_id,
             title: &mark.title,
             start: mark.start.and_then(|start| start.to_rfc3339().parse().ok()),
             room: mark.room.as_deref(),
             minutes: mark.minutes,
             people: mark.people.iter().map(|name| &**name).collect(),
-            alike: mark.alike,
+            alike: mark.ambiguous,
             cancelled: mark.cancelled,
             level: mark.level.map(Level::word),
             removed: mark.level.is_none(),
@@ -550,13 +553,13 @@ changed = 2016-07-03T09:00:00Z
                     let changed = DateTime::from_timestamp_millis(changed).unwrap();
                     (
                         Mark {
-                            session,
+                            session_id: session,
                             title: line(&title),
                             start,
                             room,
                             minutes,
                             people,
-                            alike,
+                            ambiguous: alike,
                             cancelled,
                             level,
                             changed,
@@ -573,13 +576,13 @@ changed = 2016-07-03T09:00:00Z
             marks in prop::collection::vec(mark(), 0..5), before in prop::collection::vec(mark(), 0..3), other in table()
         ) {
             let mark_other = marks.iter().filter(|(_, other)| !other.is_empty());
-            let mark_other = mark_other.map(|(mark, other)| (mark.session.clone(), other.clone())).collect();
+            let mark_other = mark_other.map(|(mark, other)| (mark.session_id.clone(), other.clone())).collect();
             let plan: Plan = marks.iter().map(|(mark, _)| mark.clone()).collect();
             // Of a session that is there twice, the keys would be put together.
             let mut names = std::collections::BTreeSet::new();
-            let before: Vec<_> = before.into_iter().filter(|(mark, _)| names.insert(mark.session.clone())).collect();
+            let before: Vec<_> = before.into_iter().filter(|(mark, _)| names.insert(mark.session_id.clone())).collect();
             let undo_other = before.iter().filter(|(_, other)| !other.is_empty());
-            let undo_other = undo_other.map(|(mark, other)| (mark.session.clone(), other.clone())).collect();
+            let undo_other = undo_other.map(|(mark, other)| (mark.session_id.clone(), other.clone())).collect();
             let plan = plan.with_marks_before_last_change(before.into_iter().map(|(mark, _)| mark).collect());
             let file = PlanFile { plan, newer: None, other, mark_other, undo_other };
             let text = file.write("event").unwrap();

@@ -154,7 +154,7 @@ mod tests {
 
     fn change(id: &str, level: Option<Level>, minute: i64) -> Change {
         let mark =
-            Mark { session: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() };
+            Mark { session_id: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() };
         mark.change_level(level, DateTime::<Utc>::UNIX_EPOCH + Duration::minutes(minute))
     }
 

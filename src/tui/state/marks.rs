@@ -25,7 +25,7 @@ impl Model {
             self.schedule
                 .mark_matches()
                 .iter()
-                .find(|found| found.mark.session == *change.session_id())
+                .find(|found| found.mark.session_id == *change.session_id())
         };
         let means = |change| {
             found(change).map_or_else(

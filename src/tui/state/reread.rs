@@ -113,7 +113,7 @@ fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
     let same: HashMap<&str, SessionIx> = versions
         .mark_matches()
         .iter()
-        .filter_map(|found| Some((found.mark.session.as_str(), found.session?)))
+        .filter_map(|found| Some((found.mark.session_id.as_str(), found.session?)))
         .collect();
     old.sessions.iter().map(|session| same.get(session.id.as_str()).copied()).collect()
 }

@@ -1,0 +1,361 @@
+//! The plan: at most one mark per session, and the undo of its last change.
+
+use super::change::{Change, Reverted};
+use super::mark::Mark;
+use crate::agenda::{Agenda, Clean, Level};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+/// A person's schedule of one event: at most one [`Mark`] per session.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The marks by session id, with removed marks.
+    marks: BTreeMap<Clean, Mark>,
+    /// The marks that the last change replaced, for undo.
+    before_last_change: Vec<Mark>,
+}
+
+impl Plan {
+    /// Returns a plan that marks every session of `agenda`. Its [`Plan::schedule_for`] a later
+    /// version tells the sessions that changed, by the same rules as for marks. No mark is
+    /// [`ambiguous`](Mark::ambiguous), because every similar session has a mark of its own.
+    pub fn with_every_session(agenda: &Agenda) -> Plan {
+        let sessions = agenda.sessions.iter();
+        sessions
+            .map(|session| Mark::new(agenda, session, Some(Level::Maybe), DateTime::UNIX_EPOCH))
+            .collect()
+    }
+
+    /// Returns the level of the session that was marked with this id. For an id that may have
+    /// changed since, use [`Schedule::level_of`](super::Schedule::level_of).
+    pub fn level_by_id(&self, id: &str) -> Option<Level> {
+        self.get(id)?.level
+    }
+
+    /// Returns the mark with this session id, even if it was removed.
+    pub fn get(&self, id: &str) -> Option<&Mark> {
+        self.marks.get(&Clean::line(id))
+    }
+
+    /// Returns the marks without removed ones, by start and id. Marks without a start come last.
+    pub fn active_marks(&self) -> Vec<&Mark> {
+        self.all_marks().into_iter().filter(|mark| mark.level.is_some()).collect()
+    }
+
+    /// Returns all marks, with removed ones, in the order of [`Plan::active_marks`].
+    pub fn all_marks(&self) -> Vec<&Mark> {
+        let mut marks: Vec<&Mark> = self.marks.values().collect();
+        marks.sort_by_key(|mark| (mark.start.is_none(), mark.start, &mark.session_id));
+        marks
+    }
+
+    /// Returns true if the plan has no active mark.
+    pub fn is_empty(&self) -> bool {
+        self.marks.values().all(|mark| mark.level.is_none())
+    }
+
+    /// Applies `changes` as one edit: all of them, or none if [`Plan::find_conflict`] finds one.
+    /// Returns true if the plan differs afterwards. [`Mark::changed`] of a mark never decreases,
+    /// even if the clock does: the latest edit keeps the latest time.
+    pub fn apply_changes(&mut self, changes: &[Change]) -> bool {
+        let replaced = self.marks_before(changes);
+        if self.find_conflict(changes).is_some() {
+            return false;
+        }
+        let applied = changes.iter().filter(|change| self.apply_mark(&change.mark)).count();
+        if applied == 0 {
+            return false;
+        }
+        if changes.iter().any(|change| change.reverts.is_some()) {
+            self.before_last_change.retain(|mark| {
+                changes.iter().all(|change| change.mark.session_id != mark.session_id)
+            });
+        } else {
+            self.before_last_change = replaced;
+        }
+        true
+    }
+
+    /// Returns the first of `changes` that reverts an edit although a later edit has set another
+    /// level. [`Plan::apply_changes`] then applies none of the changes.
+    pub fn find_conflict<'a>(&self, changes: &'a [Change]) -> Option<&'a Change> {
+        changes.iter().find(|change| {
+            let level = self.marks.get(&change.mark.session_id).and_then(|mark| mark.level);
+            change
+                .reverts
+                .is_some_and(|reverted| level != reverted.level && level != change.mark.level)
+        })
+    }
+
+    /// Takes over every mark of `other`, active or removed, that is newer than this plan's mark.
+    /// Returns true if there was one.
+    pub fn merge_newer(&mut self, other: &Plan) -> bool {
+        let mut merged = false;
+        for mark in other.marks.values() {
+            let known = self.marks.get(&mark.session_id);
+            if known.is_none_or(|known| known.changed < mark.changed) {
+                self.marks.insert(mark.session_id.clone(), mark.clone());
+                merged = true;
+            }
+        }
+        merged
+    }
+
+    /// Stores `new` under its id. Returns false if an equivalent mark is there.
+    fn apply_mark(&mut self, new: &Mark) -> bool {
+        let changed = match self.marks.get(&new.session_id) {
+            Some(old) if old.is_equivalent(new) => return false,
+            None if new.level.is_none() => return false,
+            Some(old) => new.changed.max(old.changed),
+            None => new.changed,
+        };
+        self.marks.insert(new.session_id.clone(), Mark { changed, ..new.clone() });
+        true
+    }
+
+    /// Returns the present marks of the sessions in `changes`. A session without a mark gets a
+    /// removed mark.
+    fn marks_before(&self, changes: &[Change]) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = Vec::with_capacity(changes.len());
+        for Change { mark: new, .. } in changes {
+            if marks.iter().all(|known| known.session_id != new.session_id) {
+                let known = self.marks.get(&new.session_id).cloned();
+                marks.push(known.unwrap_or_else(|| Mark { level: None, ..new.clone() }));
+            }
+        }
+        marks
+    }
+
+    /// Returns the changes that revert `changes`. Call before [`Plan::apply_changes`].
+    #[must_use]
+    pub fn undo_changes(&self, changes: &[Change], now: DateTime<Utc>) -> Vec<Change> {
+        restore_marks(&self.marks_before(changes), now, |mark| {
+            let last = changes.iter().rfind(|change| change.mark.session_id == mark.session_id);
+            last.and_then(Change::level)
+        })
+    }
+
+    /// Returns the changes that revert the last edit of the plan, by any program. Returns nothing
+    /// if the last edit was an undo.
+    #[must_use]
+    pub fn undo_last_change(&self, now: DateTime<Utc>) -> Vec<Change> {
+        restore_marks(&self.before_last_change, now, |mark| {
+            self.marks.get(&mark.session_id).and_then(|mark| mark.level)
+        })
+    }
+
+    /// Returns the marks that the last change replaced.
+    pub fn marks_before_last_change(&self) -> &[Mark] {
+        &self.before_last_change
+    }
+
+    /// Returns the same plan with other [`Plan::marks_before_last_change`].
+    #[must_use]
+    pub fn with_marks_before_last_change(self, before_last_change: Vec<Mark>) -> Plan {
+        Plan { before_last_change, ..self }
+    }
+}
+
+/// Returns the changes that give each mark of `marks` its level again. `level_to_revert` returns
+/// the level that the reverted edit set.
+fn restore_marks(
+    marks: &[Mark],
+    now: DateTime<Utc>,
+    level_to_revert: impl Fn(&Mark) -> Option<Level>,
+) -> Vec<Change> {
+    marks
+        .iter()
+        .map(|mark| Change {
+            reverts: Some(Reverted { level: level_to_revert(mark) }),
+            ..mark.change_level(mark.level, now)
+        })
+        .collect()
+}
+
+/// Collects the marks of a file. After a merge by hand or by a sync program, a session may have two
+/// marks: the later one counts, and of two with the same time the second.
+impl FromIterator<Mark> for Plan {
+    fn from_iter<I: IntoIterator<Item = Mark>>(marks: I) -> Plan {
+        let mut plan = Plan::default();
+        for mark in marks {
+            let known = plan.marks.get(&mark.session_id);
+            if known.is_none_or(|known| known.changed <= mark.changed) {
+                plan.marks.insert(mark.session_id.clone(), mark);
+            }
+        }
+        plan
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ATTEND: Option<Level> = Some(Level::Attend);
+    const MAYBE: Option<Level> = Some(Level::Maybe);
+
+    fn time(second: u32) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_468_000_000 + i64::from(second), 0).unwrap()
+    }
+
+    fn change(id: &str, level: Option<Level>, second: u32) -> Change {
+        Mark { session_id: Clean::line(id), title: Clean::line("Talk"), ..Mark::default() }
+            .change_level(level, time(second))
+    }
+
+    #[test]
+    fn apply_changes_returns_true_only_if_a_level_changes() {
+        // Session id, level, and the return value of `apply_changes`.
+        let mut plan = Plan::default();
+        for (second, (id, level, changes)) in [
+            ("a", None, false),
+            ("a", ATTEND, true),
+            ("a", ATTEND, false),
+            ("b", MAYBE, true),
+            ("a", MAYBE, true),
+            ("a", None, true),
+            ("a", None, false),
+            ("a", ATTEND, true),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let change = change(id, level, second as u32);
+            assert_eq!(plan.apply_changes(std::slice::from_ref(&change)), changes, "{change:?}");
+            assert_eq!(plan.level_by_id(id), level);
+        }
+        assert_eq!(plan.active_marks().len(), 2);
+    }
+
+    #[test]
+    fn a_removed_mark_stays_in_all_marks() {
+        let mut plan = Plan::default();
+        plan.apply_changes(&[change("a", ATTEND, 1)]);
+        plan.apply_changes(&[change("a", None, 2)]);
+        assert!(plan.is_empty() && plan.active_marks().is_empty());
+        assert_eq!(plan.all_marks().len(), 1);
+        assert_eq!(plan.get("a").map(|mark| mark.changed), Some(time(2)));
+    }
+
+    #[test]
+    fn a_change_with_an_earlier_time_counts_and_keeps_the_later_time() {
+        let mut plan = Plan::default();
+        plan.apply_changes(&[change("a", ATTEND, 100)]);
+        assert!(plan.apply_changes(&[change("a", MAYBE, 1)]));
+        assert_eq!(plan.level_by_id("a"), MAYBE);
+        assert_eq!(plan.get("a").map(|mark| mark.changed), Some(time(100)));
+    }
+
+    #[test]
+    fn two_marks_of_a_session_collect_to_the_later_and_then_the_second() {
+        let marks = [("a", None, 5), ("a", ATTEND, 3), ("b", ATTEND, 1), ("b", None, 1)];
+        let plan: Plan =
+            marks.map(|(id, level, second)| change(id, level, second).mark).into_iter().collect();
+        assert!(plan.is_empty());
+    }
+
+    #[test]
+    fn undo_last_change_reverts_the_last_edit_once() {
+        let mut plan = Plan::default();
+        plan.apply_changes(&[change("a", ATTEND, 1)]);
+        plan.apply_changes(&[change("b", ATTEND, 2), change("a", MAYBE, 2)]);
+        let undo = plan.undo_last_change(time(3));
+        // Another program edits the plan. Its edit is the last change then, and stays.
+        plan.apply_changes(&[change("c", ATTEND, 4)]);
+        assert!(plan.apply_changes(&undo));
+        assert_eq!(["a", "b", "c"].map(|id| plan.level_by_id(id)), [ATTEND, None, ATTEND]);
+        assert!(plan.apply_changes(&plan.undo_last_change(time(5))));
+        assert_eq!((plan.level_by_id("c"), plan.undo_last_change(time(6))), (None, vec![]));
+    }
+
+    #[test]
+    fn undo_after_another_edit_of_the_session_is_a_conflict() {
+        // The level before, the level set here, the levels that another program sets then, and the
+        // level after the undo.
+        for (before, here, elsewhere, after) in [
+            (None, ATTEND, &[][..], None),
+            (None, ATTEND, &[MAYBE], MAYBE),
+            (None, ATTEND, &[None], None),
+            (None, ATTEND, &[MAYBE, ATTEND], None),
+            (ATTEND, None, &[MAYBE], MAYBE),
+            (ATTEND, MAYBE, &[None], None),
+            (ATTEND, MAYBE, &[ATTEND], ATTEND),
+        ] {
+            let mut plan = Plan::default();
+            plan.apply_changes(&[change("a", before, 1)]);
+            let edit = [change("a", here, 2)];
+            let undo = plan.undo_changes(&edit, time(9));
+            plan.apply_changes(&edit);
+            for level in elsewhere {
+                plan.apply_changes(&[change("a", *level, 3)]);
+            }
+            let now = plan.level_by_id("a");
+            assert_eq!(
+                plan.find_conflict(&undo).is_some(),
+                after == now && now != before,
+                "{before:?} {here:?} {elsewhere:?}"
+            );
+            plan.apply_changes(&undo);
+            assert_eq!(plan.level_by_id("a"), after, "{before:?} {here:?} {elsewhere:?}");
+        }
+    }
+
+    #[test]
+    fn merge_newer_takes_the_later_mark_of_each_session() {
+        let plan = |list: &[(&str, Option<Level>, u32)]| -> Plan {
+            list.iter().map(|(id, level, second)| change(id, *level, *second).mark).collect()
+        };
+        let mut mine = plan(&[("a", ATTEND, 1), ("b", ATTEND, 5), ("c", ATTEND, 3)]);
+        assert!(mine.merge_newer(&plan(&[
+            ("a", MAYBE, 2),
+            ("b", MAYBE, 4),
+            ("c", None, 4),
+            ("d", ATTEND, 1)
+        ])));
+        assert_eq!(
+            ["a", "b", "c", "d"].map(|id| mine.level_by_id(id)),
+            [MAYBE, ATTEND, None, ATTEND]
+        );
+        assert!(!mine.clone().merge_newer(&mine), "no mark is newer");
+    }
+
+    fn changes() -> impl Strategy<Value = Vec<Change>> {
+        let level = prop_oneof![Just(None), Just(ATTEND), Just(MAYBE)];
+        prop::collection::vec(("[a-d]", level, 0..9u32), 0..12).prop_map(|list| {
+            list.into_iter().map(|(id, level, second)| change(&id, level, second)).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn undo_and_redo_restore_every_level(before in changes(), edit in changes()) {
+            let mut plan = Plan::default();
+            plan.apply_changes(&before);
+            let levels = |plan: &Plan| ["a", "b", "c", "d"].map(|id| plan.level_by_id(id));
+            let old = levels(&plan);
+            let undo = plan.undo_changes(&edit, time(99));
+            let changed = plan.apply_changes(&edit);
+            let redo = plan.undo_changes(&undo, time(99));
+            let new = levels(&plan);
+            if changed {
+                prop_assert_eq!(&plan.undo_last_change(time(99)), &undo, "undo_last_change equals undo_changes");
+            }
+            plan.apply_changes(&undo);
+            prop_assert_eq!(levels(&plan), old);
+            plan.apply_changes(&redo);
+            prop_assert_eq!(levels(&plan), new);
+        }
+
+        #[test]
+        fn applying_changes_keeps_every_mark(list in changes()) {
+            let mut plan = Plan::default();
+            for change in &list {
+                let known = plan.all_marks().len();
+                plan.apply_changes(std::slice::from_ref(change));
+                prop_assert!(plan.all_marks().len() >= known);
+                prop_assert_eq!(plan.level_by_id(change.session_id()), change.level());
+            }
+        }
+    }
+}
