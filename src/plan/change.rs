@@ -32,8 +32,9 @@ impl Change {
         now: DateTime<Utc>,
     ) -> Change {
         let mut mark = Mark::new(agenda, session, level, now);
-        mark.ambiguous =
-            agenda.find_session(&session.id).is_some_and(|ix| has_similar_session(&mark, ix, agenda));
+        mark.ambiguous = agenda
+            .find_session(&session.id)
+            .is_some_and(|ix| has_similar_session(&mark, ix, agenda));
         Change { mark, reverts: None }
     }
 
