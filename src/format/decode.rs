@@ -41,7 +41,7 @@ pub(super) fn decode(bytes: &[u8], rule: EncodingRule) -> Decoded<'_> {
     match rule {
         EncodingRule::Utf8 => decode_utf8(bytes),
         EncodingRule::Guess => decode_guessed(bytes),
-        EncodingRule::GuessUnfolded => match ical::whole_letters(bytes) {
+        EncodingRule::GuessUnfolded => match ical::move_folds_behind_letters(bytes) {
             Cow::Borrowed(bytes) => decode_guessed(bytes),
             Cow::Owned(bytes) => {
                 let Decoded { text, problems } = decode_guessed(&bytes);

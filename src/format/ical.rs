@@ -1,73 +1,55 @@
-//! iCalendar (RFC 5545), and what calls itself so. The reader forgives; the writer does not need to
-//! be forgiven.
+//! iCalendar (RFC 5545): a tolerant reader and a strict writer.
+//!
+//! ```text
+//! lines > property > component_reader ─► Calendar ─► dialect::Producer, zones ─► sessions ─► Draft
+//! ```
 
+mod brackets;
+mod component_reader;
 mod components;
 mod dialect;
 mod hallway;
+mod length;
 mod lines;
-mod repeat;
-mod report;
+mod overrides;
+mod people_lines;
+mod property;
+mod recurrence;
 mod rule;
-mod series;
+mod session_text;
 mod sessions;
 mod time;
-mod windows;
+mod vtimezone;
 mod write;
 mod zones;
 
-pub(super) use lines::whole_letters;
+pub(super) use lines::move_folds_behind_letters;
 pub use write::{Status, write};
 
-use crate::agenda::{At, Draft, DraftEvent, Problem};
-use components::Calendar;
+use super::collector::Collector;
+use crate::agenda::{Draft, Problem};
+use component_reader::read_components;
 use dialect::Producer;
-use report::Report;
+use zones::Zones;
 
-/// Reads the whole of a calendar, decoded after [`whole_letters`].
+/// Reads a calendar. The text must be decoded after [`move_folds_behind_letters`].
 ///
 /// # Errors
-/// A sentence, where the text has no calendar in it.
+/// A [`Problem`] if the text contains nothing of a calendar.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    let mut report = Report::default();
-    let calendar = Calendar::read(text, &mut report);
-    if calendar.events.is_empty() && calendar.properties.is_empty() && report.problems.is_empty() {
+    let mut collector = Collector::of_export();
+    let calendar = read_components(text, &mut collector.report);
+    let is_empty = calendar.events.is_empty() && calendar.properties.is_empty();
+    if is_empty && collector.report.count() == 0 {
         return Err(Problem::error(None, "this is not a calendar")
             .help("a calendar begins with BEGIN:VCALENDAR"));
     }
-    let producer = Producer::of(&calendar);
-    let zones = zones::Zones::of(&calendar, producer, &mut report);
-    let mut draft = Draft { event: event(&calendar, producer), weak_ids: true, ..Draft::default() };
-    draft.event.timezone = zones.event.clone();
-    sessions::read(&calendar, &zones, producer, &mut draft, &mut report);
-    draft.problems = report.done();
-    Ok(draft)
-}
-
-/// What the calendar says of the event as a whole.
-fn event(calendar: &Calendar, producer: Producer) -> DraftEvent {
-    let text = |name: &str| {
-        let property = calendar.get(name)?;
-        Some(At { value: property.text(), at: property.at.clone() })
-            .filter(|text| !text.value.trim().is_empty())
-    };
-    let (title, about) = (text("X-WR-CALNAME").or_else(|| text("NAME")), text("X-WR-CALDESC"));
-    let about = about.or_else(|| text("DESCRIPTION"));
-    let by_producer = dialect::event_name(calendar, producer);
-    // A calendar without a name has it in its description, where that is short.
-    let short = about
-        .clone()
-        .filter(|about| about.value.chars().count() <= 60 && !about.value.contains('\n'));
-    let name = match producer {
-        Producer::Sched => by_producer.or(title).or(short),
-        _ => title.or(short).or(by_producer),
-    };
-    let repeated = |about: &At<String>| {
-        name.as_ref().is_some_and(|name| name.value.trim() == about.value.trim())
-    };
-    let description = about.filter(|about| producer != Producer::Sched && !repeated(about));
-    let id = dialect::event_id(calendar, producer);
-    let acronym = dialect::acronym(calendar, producer);
-    DraftEvent { id, acronym, name, url: text("URL"), description, ..DraftEvent::default() }
+    let producer = Producer::detect(&calendar);
+    let zones = Zones::read(&calendar, producer, &mut collector.report);
+    collector.draft.event = dialect::read_event(&calendar, producer);
+    collector.draft.event.timezone = zones.event.clone();
+    sessions::read_sessions(&calendar, &zones, producer, &mut collector);
+    Ok(collector.finish())
 }
 
 #[cfg(test)]

@@ -1,96 +1,86 @@
-//! Rules of repetition (RFC 5545, 3.3.10).
+//! Recurrence rules (RFC 5545 3.3.10) of days, weeks, months and years.
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-/// Repetitions of one event that are believed.
+/// The number of times kept of one event, with the first.
 pub(super) const OCCURRENCES_MAX: usize = 366;
 
-/// How long one round of a rule is.
+/// The unit of `FREQ`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Every {
+enum Frequency {
     Day,
     Week,
     Month,
     Year,
 }
 
-/// How many days the rules of one file may still look at.
+/// The days that all rules of one file together may still examine.
 #[derive(Debug)]
-pub(super) struct Left {
+pub(super) struct RuleBudget {
     pub days: usize,
 }
 
-impl Default for Left {
-    fn default() -> Left {
-        Left { days: 4_000_000 }
+impl Default for RuleBudget {
+    fn default() -> RuleBudget {
+        RuleBudget { days: 4_000_000 }
     }
 }
 
-/// A rule that is understood.
+/// A parsed `RRULE`.
 #[derive(Debug, Clone)]
 pub(super) struct Rule {
-    every: Every,
+    frequency: Frequency,
+    /// `INTERVAL`: 1 to 1000.
     interval: u32,
+    /// `COUNT`, with the first start.
     count: Option<usize>,
-    /// The last start, as [`Zones::key`] has it.
+    /// `UNTIL`: the last start, in the time scale of the parser's caller.
     until: Option<NaiveDateTime>,
-    /// Weekdays; in a month with the number of it, from the end where that is negative, or 0 for
-    /// each.
-    days: Vec<(i32, Weekday)>,
-    /// Days of the month, from its end where negative.
+    /// `BYDAY`
+    weekdays: Vec<NumberedWeekday>,
+    /// `BYMONTHDAY`: 1 to 31, or -31 to -1 from the end of the month.
     month_days: Vec<i32>,
+    /// `BYMONTH`: 1 to 12.
     months: Vec<u32>,
-    /// Which of the days of a round are meant, from the end where negative.
+    /// `BYSETPOS`: positions among the days of one period, negative from the end.
     positions: Vec<i32>,
+    /// `WKST`
     week_start: Weekday,
 }
 
-fn weekday(text: &str) -> Option<Weekday> {
-    Some(match &*text.trim().to_ascii_uppercase() {
-        "MO" => Weekday::Mon,
-        "TU" => Weekday::Tue,
-        "WE" => Weekday::Wed,
-        "TH" => Weekday::Thu,
-        "FR" => Weekday::Fri,
-        "SA" => Weekday::Sat,
-        "SU" => Weekday::Sun,
-        _ => return None,
-    })
+/// An entry of `BYDAY`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct NumberedWeekday {
+    /// 1 to 5 within the month, negative from the end of the month, 0 for every one.
+    number: i32,
+    weekday: Weekday,
 }
 
-/// Numbers between commas in order and each once, none of them 0 or further from it than `most`.
-fn numbers(text: &str, most: i32) -> Option<Vec<i32>> {
-    let number = |text: &str| {
-        text.trim().parse::<i32>().ok().filter(|number| *number != 0 && number.abs() <= most)
-    };
-    Some(text.split(',').map(number).collect::<Option<BTreeSet<i32>>>()?.into_iter().collect())
-}
-
-/// `MO`, `2MO`, `-1SU`
-fn numbered_weekday(text: &str) -> Option<(i32, Weekday)> {
-    let text = text.trim();
-    let (number, day) = text.split_at_checked(text.len().checked_sub(2)?)?;
-    let number = if number.is_empty() { 0 } else { *numbers(number, 5)?.first()? };
-    Some((number, weekday(day)?))
+/// The starts of a rule after the first.
+#[derive(Debug, Default)]
+pub(super) struct RuleStarts {
+    pub starts: Vec<NaiveDateTime>,
+    /// True if starts beyond [`OCCURRENCES_MAX`] are missing.
+    pub is_truncated: bool,
 }
 
 impl Rule {
-    /// Reads a rule of an event that begins at that time; `until` makes a time to compare with of
-    /// what the rule gives as the last one.
+    /// Parses the rule of an event with the time of day `first`. `parse_until` parses the value of
+    /// `UNTIL`. Returns `None` for a malformed or unsupported rule.
     pub(super) fn parse(
         text: &str,
         first: NaiveTime,
-        until: impl Fn(&str) -> Option<NaiveDateTime>,
+        parse_until: impl Fn(&str) -> Option<NaiveDateTime>,
     ) -> Option<Rule> {
-        let mut every = None;
+        let mut frequency = None;
         let mut rule = Rule {
-            every: Every::Day,
+            frequency: Frequency::Day,
             interval: 1,
             count: None,
             until: None,
-            days: Vec::new(),
+            weekdays: Vec::new(),
             month_days: Vec::new(),
             months: Vec::new(),
             positions: Vec::new(),
@@ -99,185 +89,253 @@ impl Rule {
         for part in text.trim().split(';').filter(|part| !part.is_empty()) {
             let (key, value) = part.split_once('=')?;
             match &*key.trim().to_ascii_uppercase() {
-                "FREQ" => {
-                    every = Some(match &*value.trim().to_ascii_uppercase() {
-                        "DAILY" => Every::Day,
-                        "WEEKLY" => Every::Week,
-                        "MONTHLY" => Every::Month,
-                        "YEARLY" => Every::Year,
-                        _ => return None,
-                    });
-                }
-                "INTERVAL" => {
-                    rule.interval =
-                        value.parse().ok().filter(|interval| (1..=1000).contains(interval))?
-                }
-                "COUNT" => rule.count = Some(value.parse().ok()?),
-                "UNTIL" => rule.until = Some(until(value)?),
-                "BYDAY" => {
-                    rule.days =
-                        value.split(',').map(numbered_weekday).collect::<Option<Vec<_>>>()?;
-                    rule.days.sort_unstable_by_key(|(number, day)| {
-                        (*number, day.num_days_from_monday())
-                    });
-                    rule.days.dedup();
-                }
-                "BYMONTHDAY" => rule.month_days = numbers(value, 31)?,
-                "BYMONTH" => {
-                    let month = |month: i32| u32::try_from(month).ok();
-                    rule.months =
-                        numbers(value, 12)?.into_iter().map(month).collect::<Option<_>>()?;
-                }
-                "BYSETPOS" => rule.positions = numbers(value, 366)?,
-                "WKST" => rule.week_start = weekday(value)?,
-                // What the start says already.
-                "BYHOUR" if value.trim().parse() == Ok(first.hour()) => {}
-                "BYMINUTE" if value.trim().parse() == Ok(first.minute()) => {}
-                "BYSECOND" if value.trim().parse() == Ok(first.second()) => {}
-                _ => return None,
+                "FREQ" => frequency = Some(Frequency::parse(value)?),
+                "UNTIL" => rule.until = Some(parse_until(value)?),
+                key => rule.parse_part(key, value, first)?,
             }
         }
-        rule.every = every?;
-        // The second Monday is one of a month; without a month it would be one of the year.
-        let numbered = rule.days.iter().any(|(number, _)| *number != 0);
-        let of_year = rule.every == Every::Year && !rule.days.is_empty() && rule.months.is_empty();
-        let of_month = matches!(rule.every, Every::Month | Every::Year);
-        (!of_year && (of_month || !numbered)).then_some(rule)
+        rule.frequency = frequency?;
+        rule.has_supported_weekdays().then_some(rule)
     }
 
-    /// The starts after the first, and whether there would be more than are believed.
-    pub(super) fn starts(
+    fn parse_part(&mut self, key: &str, value: &str, first: NaiveTime) -> Option<()> {
+        match key {
+            "INTERVAL" => {
+                self.interval =
+                    value.parse().ok().filter(|interval| (1..=1000).contains(interval))?
+            }
+            "COUNT" => self.count = Some(value.parse().ok()?),
+            "BYDAY" => self.weekdays = parse_weekdays(value)?,
+            "BYMONTHDAY" => self.month_days = parse_numbers(value, 31)?,
+            "BYMONTH" => {
+                let months = parse_numbers(value, 12)?.into_iter();
+                self.months =
+                    months.map(|month| u32::try_from(month).ok()).collect::<Option<_>>()?;
+            }
+            "BYSETPOS" => self.positions = parse_numbers(value, 366)?,
+            "WKST" => self.week_start = parse_weekday(value)?,
+            // Parts equal to the time of day of the start change nothing.
+            "BYHOUR" if value.trim().parse() == Ok(first.hour()) => {}
+            "BYMINUTE" if value.trim().parse() == Ok(first.minute()) => {}
+            "BYSECOND" if value.trim().parse() == Ok(first.second()) => {}
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Returns false for weekdays numbered within a year or a week.
+    fn has_supported_weekdays(&self) -> bool {
+        match self.frequency {
+            Frequency::Day | Frequency::Week => self.weekdays.iter().all(|day| day.number == 0),
+            Frequency::Month => true,
+            Frequency::Year => self.weekdays.is_empty() || !self.months.is_empty(),
+        }
+    }
+
+    /// Returns the starts after `first`. `to_key` converts a wall clock to the scale of `UNTIL`.
+    pub(super) fn starts_after(
         &self,
         first: NaiveDateTime,
-        left: &mut Left,
-        key: impl Fn(NaiveDateTime) -> NaiveDateTime,
-    ) -> (Vec<NaiveDateTime>, bool) {
-        let looked_at = match self.every {
-            Every::Day => 1,
-            Every::Week => 7,
-            Every::Month => 31,
-            Every::Year => 31 * self.months.len().max(1),
-        };
+        budget: &mut RuleBudget,
+        to_key: impl Fn(NaiveDateTime) -> NaiveDateTime,
+    ) -> RuleStarts {
+        /// A rule may name a day that never comes.
+        const PERIODS_MAX: u32 = OCCURRENCES_MAX as u32 * 7;
         let count = self.count.unwrap_or(usize::MAX);
-        let mut starts = Vec::new();
-        // No more rounds than could be needed: a rule may name a day that never comes.
-        for round in 0..=(OCCURRENCES_MAX as u32 * 7) {
-            left.days = left.days.saturating_sub(looked_at);
-            if left.days == 0 {
+        let mut found = RuleStarts::default();
+        for period in 0..=PERIODS_MAX {
+            budget.days = budget.days.saturating_sub(self.days_of_period());
+            if budget.days == 0 {
                 break;
             }
-            let Some(days) = self.round(first.date(), round.saturating_mul(self.interval)) else {
-                break;
-            };
-            for at in self.positioned(days).into_iter().map(|day| day.and_time(first.time())) {
-                if at <= first {
-                    continue;
+            let number = period.saturating_mul(self.interval);
+            let Some(days) = self.period_days(first.date(), number) else { break };
+            let starts = self.select_positions(days).into_iter();
+            for at in starts.map(|day| day.and_time(first.time())).filter(|at| *at > first) {
+                // `COUNT` includes the first start.
+                let number = found.starts.len() + 1;
+                if number >= count || self.until.is_some_and(|until| to_key(at) > until) {
+                    return found;
                 }
-                // The first start counts as one.
-                if starts.len() + 1 >= count || self.until.is_some_and(|until| key(at) > until) {
-                    return (starts, false);
+                if number >= OCCURRENCES_MAX {
+                    return RuleStarts { is_truncated: true, ..found };
                 }
-                if starts.len() + 1 >= OCCURRENCES_MAX {
-                    return (starts, true);
-                }
-                starts.push(at);
+                found.starts.push(at);
             }
         }
-        (starts, false)
+        found
     }
 
-    /// The days of that round after the one in which the first start is, in order; `None` at the
-    /// end of time.
-    fn round(&self, first: NaiveDate, round: u32) -> Option<Vec<NaiveDate>> {
-        let mut days = Vec::new();
-        match self.every {
-            Every::Day => days.push(first.checked_add_days(Days::new(u64::from(round)))?),
-            Every::Week => {
-                let back = u64::from(first.weekday().days_since(self.week_start));
-                let week = first.checked_sub_days(Days::new(back))?;
-                let week = week.checked_add_days(Days::new(u64::from(round) * 7))?;
-                days.extend((0..7).filter_map(|day| week.checked_add_days(Days::new(day))));
-                days.retain(|day| !self.days.is_empty() || day.weekday() == first.weekday());
-            }
-            Every::Month => {
-                let month = first.with_day(1)?.checked_add_months(Months::new(round))?;
-                days = self.of_month(month, first);
-            }
-            Every::Year => {
-                return self.of_year(first.year().checked_add(i32::try_from(round).ok()?)?, first);
-            }
+    /// Returns the number of days examined for one period.
+    fn days_of_period(&self) -> usize {
+        match self.frequency {
+            Frequency::Day => 1,
+            Frequency::Week => 7,
+            Frequency::Month => 31,
+            Frequency::Year => 31 * self.months.len().max(1),
         }
-        let own = |day: &NaiveDate| {
-            self.days.is_empty() || self.days.iter().any(|(_, own)| *own == day.weekday())
+    }
+
+    /// Returns the starts of a yearly rule within `years`, without `first`.
+    pub(super) fn starts_in_years(
+        &self,
+        first: NaiveDateTime,
+        years: RangeInclusive<i32>,
+    ) -> Vec<NaiveDateTime> {
+        years
+            .filter_map(|year| self.days_in_year(year, first.date()))
+            .flatten()
+            .map(|day| day.and_time(first.time()))
+            .filter(|at| *at > first && self.until.is_none_or(|until| *at <= until))
+            .collect()
+    }
+
+    /// Returns the days of the period `number` periods after the period of `first`, in order.
+    /// Returns `None` beyond the last date of chrono.
+    fn period_days(&self, first: NaiveDate, number: u32) -> Option<Vec<NaiveDate>> {
+        let mut days = match self.frequency {
+            Frequency::Day => vec![first.checked_add_days(Days::new(u64::from(number)))?],
+            Frequency::Week => self.days_in_week(first, number)?,
+            Frequency::Month => {
+                let month = first.with_day(1)?.checked_add_months(Months::new(number))?;
+                self.days_in_month(month, first)
+            }
+            Frequency::Year => {
+                let year = first.year().checked_add(i32::try_from(number).ok()?)?;
+                return self.days_in_year(year, first);
+            }
         };
-        days.retain(|day| {
-            own(day) && (self.months.is_empty() || self.months.contains(&day.month()))
-        });
-        if self.every != Every::Month && !self.month_days.is_empty() {
+        days.retain(|day| self.has_weekday(*day) && self.has_month(*day));
+        if self.frequency != Frequency::Month && !self.month_days.is_empty() {
             days.retain(|day| self.has_month_day(*day));
         }
         Some(days)
     }
 
-    /// The days of a year by a rule of years.
-    fn of_year(&self, year: i32, first: NaiveDate) -> Option<Vec<NaiveDate>> {
-        let own = [first.month()];
-        let mut months = if self.months.is_empty() { own.to_vec() } else { self.months.clone() };
-        months.sort_unstable();
-        let begin = |month: &u32| NaiveDate::from_ymd_opt(year, *month, 1);
-        NaiveDate::from_ymd_opt(year, 1, 1)?;
-        Some(
-            months.iter().filter_map(begin).flat_map(|month| self.of_month(month, first)).collect(),
-        )
+    /// Returns all seven days of a week, or only the weekday of `first` without `BYDAY`.
+    fn days_in_week(&self, first: NaiveDate, number: u32) -> Option<Vec<NaiveDate>> {
+        let back = u64::from(first.weekday().days_since(self.week_start));
+        let week = first
+            .checked_sub_days(Days::new(back))?
+            .checked_add_days(Days::new(u64::from(number) * 7))?;
+        let mut days: Vec<NaiveDate> =
+            (0..7).filter_map(|day| week.checked_add_days(Days::new(day))).collect();
+        days.retain(|day| !self.weekdays.is_empty() || day.weekday() == first.weekday());
+        Some(days)
     }
 
-    /// The days of the month that begins with that day.
-    fn of_month(&self, month: NaiveDate, first: NaiveDate) -> Vec<NaiveDate> {
+    /// Returns the days of a yearly rule in one year.
+    fn days_in_year(&self, year: i32, first: NaiveDate) -> Option<Vec<NaiveDate>> {
+        NaiveDate::from_ymd_opt(year, 1, 1)?;
+        let mut months =
+            if self.months.is_empty() { vec![first.month()] } else { self.months.clone() };
+        months.sort_unstable();
+        let days = months
+            .into_iter()
+            .filter_map(|month| NaiveDate::from_ymd_opt(year, month, 1))
+            .flat_map(|month| self.days_in_month(month, first));
+        Some(days.collect())
+    }
+
+    /// Returns the days of the month with the first day `month`.
+    fn days_in_month(&self, month: NaiveDate, first: NaiveDate) -> Vec<NaiveDate> {
         let days = month.iter_days().take_while(|day| day.month() == month.month());
-        if self.days.is_empty() && self.month_days.is_empty() {
+        if self.weekdays.is_empty() && self.month_days.is_empty() {
             return days.filter(|day| day.day() == first.day()).collect();
         }
-        let weekday = |day: NaiveDate| {
-            let (from_start, from_end) =
-                ((day.day0() / 7) as i32 + 1, -(((length(day) - day.day()) / 7) as i32) - 1);
-            let is = |(number, own): &(i32, Weekday)| {
-                *own == day.weekday() && [0, from_start, from_end].contains(number)
-            };
-            self.days.is_empty() || self.days.iter().any(is)
-        };
-        days.filter(|day| weekday(*day) && (self.month_days.is_empty() || self.has_month_day(*day)))
-            .collect()
+        days.filter(|day| {
+            (self.weekdays.is_empty() || self.weekdays.iter().any(|own| own.is_in_month(*day)))
+                && (self.month_days.is_empty() || self.has_month_day(*day))
+        })
+        .collect()
+    }
+
+    fn has_weekday(&self, day: NaiveDate) -> bool {
+        self.weekdays.is_empty() || self.weekdays.iter().any(|own| own.weekday == day.weekday())
+    }
+
+    fn has_month(&self, day: NaiveDate) -> bool {
+        self.months.is_empty() || self.months.contains(&day.month())
     }
 
     fn has_month_day(&self, day: NaiveDate) -> bool {
-        let from_end = day.day() as i32 - length(day) as i32 - 1;
+        let from_end = day.day() as i32 - month_length(day) as i32 - 1;
         self.month_days.contains(&(day.day() as i32)) || self.month_days.contains(&from_end)
     }
 
-    /// The starts of a yearly rule in those years, without the first of all.
-    pub(super) fn of_years(
-        &self,
-        first: NaiveDateTime,
-        years: RangeInclusive<i32>,
-    ) -> Vec<NaiveDateTime> {
-        let days = years.filter_map(|year| self.of_year(year, first.date())).flatten();
-        let starts = days.map(|day| day.and_time(first.time()));
-        starts.filter(|at| *at > first && self.until.is_none_or(|until| *at <= until)).collect()
-    }
-
-    fn positioned(&self, days: Vec<NaiveDate>) -> Vec<NaiveDate> {
+    /// Returns the days at the positions of `BYSETPOS`, or all days without one.
+    fn select_positions(&self, days: Vec<NaiveDate>) -> Vec<NaiveDate> {
         if self.positions.is_empty() {
             return days;
         }
         let length = days.len() as i64;
-        let wanted = |at: i64| {
+        let is_selected = |at: i64| {
             self.positions.iter().any(|own| [at + 1, at - length].contains(&i64::from(*own)))
         };
-        (0..).zip(days).filter(|(at, _)| wanted(*at)).map(|(_, day)| day).collect()
+        (0..).zip(days).filter(|(at, _)| is_selected(*at)).map(|(_, day)| day).collect()
     }
 }
 
-/// How many days the month of a day has.
-fn length(day: NaiveDate) -> u32 {
+impl Frequency {
+    fn parse(text: &str) -> Option<Frequency> {
+        match &*text.trim().to_ascii_uppercase() {
+            "DAILY" => Some(Frequency::Day),
+            "WEEKLY" => Some(Frequency::Week),
+            "MONTHLY" => Some(Frequency::Month),
+            "YEARLY" => Some(Frequency::Year),
+            _ => None,
+        }
+    }
+}
+
+impl NumberedWeekday {
+    /// Parses `MO`, `2MO` and `-1SU`.
+    fn parse(text: &str) -> Option<NumberedWeekday> {
+        let text = text.trim();
+        let (number, weekday) = text.split_at_checked(text.len().checked_sub(2)?)?;
+        let number = if number.is_empty() { 0 } else { *parse_numbers(number, 5)?.first()? };
+        Some(NumberedWeekday { number, weekday: parse_weekday(weekday)? })
+    }
+
+    /// Returns true if `day` is this weekday of its month.
+    fn is_in_month(self, day: NaiveDate) -> bool {
+        let from_start = (day.day0() / 7) as i32 + 1;
+        let from_end = -(((month_length(day) - day.day()) / 7) as i32) - 1;
+        self.weekday == day.weekday() && [0, from_start, from_end].contains(&self.number)
+    }
+}
+
+/// Parses the value of `BYDAY`, sorted, without duplicates.
+fn parse_weekdays(text: &str) -> Option<Vec<NumberedWeekday>> {
+    let mut days = text.split(',').map(NumberedWeekday::parse).collect::<Option<Vec<_>>>()?;
+    days.sort_unstable_by_key(|day| (day.number, day.weekday.num_days_from_monday()));
+    days.dedup();
+    Some(days)
+}
+
+fn parse_weekday(text: &str) -> Option<Weekday> {
+    match &*text.trim().to_ascii_uppercase() {
+        "MO" => Some(Weekday::Mon),
+        "TU" => Some(Weekday::Tue),
+        "WE" => Some(Weekday::Wed),
+        "TH" => Some(Weekday::Thu),
+        "FR" => Some(Weekday::Fri),
+        "SA" => Some(Weekday::Sat),
+        "SU" => Some(Weekday::Sun),
+        _ => None,
+    }
+}
+
+/// Parses numbers from -`max` to `max` without 0, separated by commas. Returns each number once, in
+/// order.
+fn parse_numbers(text: &str, max: i32) -> Option<Vec<i32>> {
+    let numbers = text.split(',').map(|text| {
+        text.trim().parse::<i32>().ok().filter(|number| *number != 0 && number.abs() <= max)
+    });
+    Some(numbers.collect::<Option<BTreeSet<i32>>>()?.into_iter().collect())
+}
+
+/// Returns the number of days in the month of `day`.
+fn month_length(day: NaiveDate) -> u32 {
     u32::from(day.num_days_in_month())
 }

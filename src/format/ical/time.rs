@@ -1,130 +1,165 @@
-//! Dates, times and lengths as written.
+//! Dates, times and durations of iCalendar.
 
-use super::lines::Property;
+use super::property::Property;
 use crate::agenda::{At, Span};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-/// What the clock of a time is.
+/// The reference of a time (RFC 5545 3.3.5).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Clock {
+pub(super) enum ZoneReference {
     Utc,
     Offset(FixedOffset),
-    /// That of the time zone of this name.
-    Zone(String),
-    /// Nobody knows: the clock on the wall.
+    /// The name in `TZID`.
+    Named(String),
+    /// None: the wall clock of the reader.
     Floating,
 }
 
-/// A time as written.
+/// A time or a date as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub(super) struct IcalTime {
     pub wall: NaiveDateTime,
-    pub clock: Clock,
-    /// A date alone: the whole day.
+    pub zone: ZoneReference,
+    /// A `DATE` (RFC 5545 3.3.4) without a time of day; `wall` is its midnight.
     pub all_day: bool,
     pub at: Span,
 }
 
-/// A property's time; `None` where it is none.
-pub(super) fn stamp(property: &Property) -> Option<Stamp> {
-    stamps(property).into_iter().next().flatten()
-}
-
-/// All the times of a list; a period is told by its start.
-pub(super) fn stamps(property: &Property) -> Vec<Option<Stamp>> {
-    property
-        .value
-        .split(',')
-        .map(|text| one(text.split('/').next().unwrap_or_default(), property))
-        .collect()
-}
-
-/// What follows the start of a period (3.3.9).
+/// A period (RFC 5545 3.3.9), or a time without an end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Until {
-    End(Stamp),
-    Length(TimeDelta),
+pub(super) struct Period {
+    pub start: IcalTime,
+    pub end: Option<PeriodEnd>,
 }
 
-/// The times of a list, and those of its periods with what they say of their end.
-pub(super) fn periods(property: &Property) -> impl Iterator<Item = (Stamp, Option<Until>)> {
+/// The second part of a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PeriodEnd {
+    Time(IcalTime),
+    Duration(TimeDelta),
+}
+
+/// Parses the first time of a property.
+pub(super) fn parse_time(property: &Property) -> Option<IcalTime> {
+    parse_list_entry(property.value.split(',').next()?, property)
+}
+
+/// Parses all times of a property and skips malformed ones. A period counts as its start.
+pub(super) fn parse_times(property: &Property) -> impl Iterator<Item = IcalTime> {
+    property.value.split(',').filter_map(|text| parse_list_entry(text, property))
+}
+
+/// Parses all periods of a property and skips malformed ones.
+pub(super) fn parse_periods(property: &Property) -> impl Iterator<Item = Period> {
     property.value.split(',').filter_map(|text| {
-        let (start, until) =
-            text.split_once('/').map_or((text, None), |(start, until)| (start, Some(until)));
-        let until = until.and_then(|until| match duration(until) {
-            Some(length) => Some(Until::Length(length)),
-            None => one(until, property).map(Until::End),
+        let (start, end) =
+            text.split_once('/').map_or((text, None), |(start, end)| (start, Some(end)));
+        let end = end.and_then(|end| match parse_duration(end) {
+            Some(length) => Some(PeriodEnd::Duration(length)),
+            None => parse_value(end, property).map(PeriodEnd::Time),
         });
-        Some((one(start, property)?, until))
+        Some(Period { start: parse_value(start, property)?, end })
     })
 }
 
-/// One time of a property.
-fn one(text: &str, property: &Property) -> Option<Stamp> {
-    let zone = property.parameter("TZID").map(str::trim).filter(|zone| !zone.is_empty());
-    let (wall, clock, all_day) = date_or_time(text.trim())?;
-    let clock = match (clock, zone) {
-        (Clock::Floating, Some(zone)) if !all_day => Clock::Zone(zone.to_owned()),
-        (clock, _) => clock,
-    };
-    Some(Stamp { wall, clock, all_day, at: property.at.clone() })
+/// Parses a time, or the start of a period.
+fn parse_list_entry(text: &str, property: &Property) -> Option<IcalTime> {
+    parse_value(text.split('/').next()?, property)
 }
 
-/// `20160711`, `20160711T090000`, `20160711T090000Z`, and the same with dashes, colons, parts of a
-/// second and an offset, as hands and programs write it.
-fn date_or_time(text: &str) -> Option<(NaiveDateTime, Clock, bool)> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Some((at.naive_local(), Clock::Offset(*at.offset()), false));
+/// Parses `20160711`, `20160711T090000` and `20160711T090000Z` (RFC 5545 3.3.4, 3.3.5), and the
+/// same with dashes, colons, fractions of a second and an offset, as people and programs write.
+fn parse_value(text: &str, property: &Property) -> Option<IcalTime> {
+    let (text, at) = (text.trim(), property.at.clone());
+    if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
+        let zone = ZoneReference::Offset(*instant.offset());
+        return Some(IcalTime { wall: instant.naive_local(), zone, all_day: false, at });
     }
     let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, ""));
-    let plain = |text: &str| text.chars().filter(|c| !matches!(c, '-' | ':')).collect::<String>();
-    let date = date_of(&plain(date))?;
+    let date = parse_date(&without_separators(date))?;
     if time.is_empty() {
-        return Some((date.and_time(NaiveTime::MIN), Clock::Floating, true));
+        let wall = date.and_time(NaiveTime::MIN);
+        return Some(IcalTime { wall, zone: ZoneReference::Floating, all_day: true, at });
     }
-    let (time, clock) = match (time.strip_suffix(['Z', 'z']), time.find(['+', '-'])) {
-        (Some(time), _) => (time, Clock::Utc),
-        (None, Some(sign)) => {
+    let (time, zone) = split_offset(time)?;
+    let zone = match (zone, property.zone_name()) {
+        (ZoneReference::Floating, Some(name)) => ZoneReference::Named(name.to_owned()),
+        (zone, _) => zone,
+    };
+    let wall = parse_time_of_day(&without_separators(without_fraction(time)), date)?;
+    Some(IcalTime { wall, zone, all_day: false, at })
+}
+
+fn without_separators(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '-' | ':')).collect()
+}
+
+/// Cuts `.000` or `,5` off a time.
+fn without_fraction(time: &str) -> &str {
+    time.split_once(['.', ','])
+        .filter(|(_, fraction)| !fraction.is_empty() && is_digits(fraction))
+        .map_or(time, |(time, _)| time)
+}
+
+/// Splits `090000Z` and `090000+0100` into the time of day and its reference.
+fn split_offset(time: &str) -> Option<(&str, ZoneReference)> {
+    if let Some(time) = time.strip_suffix(['Z', 'z']) {
+        return Some((time, ZoneReference::Utc));
+    }
+    match time.find(['+', '-']) {
+        Some(sign) => {
             let offset = parse_offset(&time.get(sign..)?.replace(':', ""))?;
-            (time.get(..sign)?, Clock::Offset(offset))
+            Some((time.get(..sign)?, ZoneReference::Offset(offset)))
         }
-        (None, None) => (time, Clock::Floating),
-    };
-    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
-    let time = &*plain(
-        time.split_once(['.', ','])
-            .filter(|(_, part)| is_part(part))
-            .map_or(time, |(time, _)| time),
-    );
-    let number = |at: usize| match time.get(at..at + 2) {
-        Some(two) if two.bytes().all(|digit| digit.is_ascii_digit()) => two.parse::<u32>().ok(),
-        _ => None,
-    };
-    if !matches!(time.len(), 4 | 6) {
+        None => Some((time, ZoneReference::Floating)),
+    }
+}
+
+/// Parses `YYYYMMDD`.
+fn parse_date(text: &str) -> Option<NaiveDate> {
+    if text.len() != 8 || !is_digits(text) {
         return None;
     }
-    let (hour, minute, second) =
-        (number(0)?, number(2)?, if time.len() == 6 { number(4)? } else { 0 });
-    // Midnight at the end of the day, and leap seconds.
+    let (year, month, day) = (text.get(..4)?, text.get(4..6)?, text.get(6..)?);
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// Parses `HHMM` or `HHMMSS` of a date. `240000` is the midnight after `date`, and a leap second
+/// is the second before.
+fn parse_time_of_day(time: &str, date: NaiveDate) -> Option<NaiveDateTime> {
+    if !matches!(time.len(), 4 | 6) || !is_digits(time) {
+        return None;
+    }
+    let (hour, minute) = (time.get(..2)?.parse().ok()?, time.get(2..4)?.parse().ok()?);
+    let second = time.get(4..6).map_or(Ok(0), str::parse::<u32>).ok()?;
     if (hour, minute, second) == (24, 0, 0) {
-        return Some((date.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN), clock, false));
+        return Some(date.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN));
     }
-    Some((date.and_time(NaiveTime::from_hms_opt(hour, minute, second.min(59))?), clock, false))
+    Some(date.and_time(NaiveTime::from_hms_opt(hour, minute, second.min(59))?))
 }
 
-fn date_of(text: &str) -> Option<NaiveDate> {
-    if text.len() != 8 || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+/// Parses an offset from UTC (RFC 5545 3.3.14): `+0530`, `-080000`.
+pub(super) fn parse_offset(text: &str) -> Option<FixedOffset> {
+    let text = text.trim();
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    if !matches!(digits.len(), 4 | 6) || !is_digits(digits) {
         return None;
     }
-    NaiveDate::from_ymd_opt(
-        text.get(..4)?.parse().ok()?,
-        text.get(4..6)?.parse().ok()?,
-        text.get(6..)?.parse().ok()?,
-    )
+    let (hours, minutes) =
+        (digits.get(..2)?.parse::<i32>().ok()?, digits.get(2..4)?.parse::<i32>().ok()?);
+    let seconds = digits.get(4..6).map_or(Ok(0), str::parse::<i32>).ok()?;
+    FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60 + seconds))
 }
 
-/// A length (RFC 5545, 3.3.6), as in `PT1H30M`, `P1DT2H` and `P2W`.
-pub(super) fn duration(text: &str) -> Option<TimeDelta> {
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Parses a duration of at least zero (RFC 5545 3.3.6): `PT1H30M`, `P1DT2H`, `P2W`.
+pub(super) fn parse_duration(text: &str) -> Option<TimeDelta> {
     let text = text.trim().to_ascii_uppercase();
     let (mut seconds, mut digits, mut in_time, mut parts) = (0i64, String::new(), false, 0);
     for c in text.strip_prefix('+').unwrap_or(&text).strip_prefix('P')?.chars() {
@@ -151,21 +186,7 @@ pub(super) fn duration(text: &str) -> Option<TimeDelta> {
     (parts > 0 && digits.is_empty()).then(|| TimeDelta::try_seconds(seconds))?
 }
 
-/// Whole minutes, to the nearest one: an end at 23:59:59 means midnight.
-pub(super) fn minutes(length: TimeDelta, at: &Span) -> At<i64> {
+/// Returns `length` in whole minutes, rounded: an end at 23:59:59 means midnight.
+pub(super) fn round_to_minutes(length: TimeDelta, at: &Span) -> At<i64> {
     At { value: (length.num_seconds() + 30).div_euclid(60), at: at.clone() }
-}
-
-/// `+0530`, `-080000`
-pub(super) fn parse_offset(text: &str) -> Option<FixedOffset> {
-    let text = text.trim();
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => (-1, digits),
-        None => (1, text.strip_prefix('+').unwrap_or(text)),
-    };
-    if !matches!(digits.len(), 4 | 6) || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        return None;
-    }
-    let number = |at: usize| digits.get(at..at + 2).map_or(Some(0), |two| two.parse::<i32>().ok());
-    FixedOffset::east_opt(sign * (number(0)? * 3600 + number(2)? * 60 + number(4)?))
 }

@@ -1,268 +1,248 @@
-//! An agenda as iCalendar, by the letter of RFC 5545.
+//! The writer of iCalendar, strictly by RFC 5545.
 
-use super::dialect::{Producer, labelled};
-use super::hallway::{AFFILIATION, PRODID, TRACK, UID_END};
-use crate::agenda::{Agenda, Moment, Part, Person, Session, SessionIx, Zone};
+use super::hallway::{self, SessionUid};
+use crate::agenda::{Agenda, Moment, Session, SessionIx, Zone};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Utc};
 
-/// What a calendar shows of a session that is held.
+/// The number of octets in a line without its end (RFC 5545 3.1). The space of a continuation
+/// counts.
+const LINE_OCTETS: usize = 75;
+
+/// The `STATUS` (RFC 5545 3.8.1.11) of a session, unless the session is cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     Confirmed,
-    /// One might attend it.
     Tentative,
 }
 
-/// Writes the sessions that have a time: all of them, or those that `only` says the status of. What
-/// has no time yet cannot stand in a calendar.
+/// Writes the sessions with a start: all as [`Status::Confirmed`], or those with a status by
+/// `only`. A calendar has no place for a session without a start.
 ///
-/// `stamp` is said to be the time of writing; the same agenda and stamp always give the same bytes.
-/// Times are those of the event's zone, which is defined in the file; where it is not known they
-/// are in UTC if the agenda has them so, else the clock on the wall.
+/// `stamp` becomes `DTSTAMP`. The same agenda and stamp always give the same bytes. Times are in
+/// the event's zone and defined in the file. Without a zone, times are in UTC if the agenda has
+/// instants, otherwise floating (RFC 5545 3.3.5).
 pub fn write(
     agenda: &Agenda,
     only: Option<&dyn Fn(SessionIx) -> Option<Status>>,
     stamp: DateTime<Utc>,
 ) -> String {
-    let status = |ix| only.map_or(Some(Status::Confirmed), |only| only(ix));
-    let timed = agenda.sessions.iter().enumerate().filter(|(_, session)| session.start.is_some());
-    let sessions: Vec<(&Session, Status)> =
-        timed.filter_map(|(ix, session)| Some((session, status(ix)?))).collect();
-    let mut out = Writer { text: String::new(), agenda, stamp };
-    out.raw("BEGIN", "VCALENDAR");
-    out.raw("VERSION", "2.0");
-    out.raw("PRODID", PRODID);
-    out.raw("CALSCALE", "GREGORIAN");
-    out.raw("METHOD", "PUBLISH");
-    out.text("X-WR-CALNAME", &agenda.name);
-    if let Some(description) = &agenda.description {
-        out.text("X-WR-CALDESC", description);
-    }
-    if let Some(url) = &agenda.url {
-        out.raw("URL", url);
-    }
-    if let Some(zone) = &agenda.zone {
-        out.text("X-WR-TIMEZONE", zone.name());
-        if !is_utc(zone) {
-            out.zone(zone, &sessions);
-        }
+    let sessions: Vec<(&Session, Status)> = agenda
+        .sessions
+        .iter()
+        .enumerate()
+        .filter(|(_, session)| session.start.is_some())
+        .filter_map(|(ix, session)| {
+            Some((session, only.map_or(Some(Status::Confirmed), |only| only(ix))?))
+        })
+        .collect();
+    let mut out = CalendarWriter { text: String::new(), agenda, stamp };
+    out.write_property("BEGIN", "VCALENDAR");
+    out.write_head();
+    if let Some(zone) = agenda.zone.as_ref().filter(|zone| !is_utc(zone)) {
+        out.write_zone(zone, &sessions);
     }
     for (session, status) in sessions {
-        out.session(session, status);
+        out.write_session(session, status);
     }
-    out.raw("END", "VCALENDAR");
+    out.write_property("END", "VCALENDAR");
     out.text
 }
 
-/// Written as instants, and without a definition.
+/// Returns true for a zone written as UTC, without a `VTIMEZONE`.
 fn is_utc(zone: &Zone) -> bool {
     matches!(zone.name(), "UTC" | "Etc/UTC")
 }
 
-struct Writer<'a> {
+struct CalendarWriter<'a> {
     text: String,
     agenda: &'a Agenda,
     stamp: DateTime<Utc>,
 }
 
-impl Writer<'_> {
-    /// One property: its name with any parameters, and its value as it stands in the file.
-    fn raw(&mut self, name: &str, value: &str) {
-        /// Octets in a line without its end (3.1); a continuation begins with a space, which
-        /// counts.
-        const LINE: usize = 75;
-        let mut length = 0;
+/// A `STANDARD` or `DAYLIGHT` component (RFC 5545 3.6.5).
+struct Observance<'a> {
+    component: &'static str,
+    start: &'a str,
+    before: FixedOffset,
+    after: FixedOffset,
+    name: &'a str,
+}
+
+impl CalendarWriter<'_> {
+    /// Writes a folded line. `name` includes any parameters, and `value` is escaped.
+    fn write_property(&mut self, name: &str, value: &str) {
+        let mut octets = 0;
         for c in name.chars().chain([':']).chain(value.chars()).filter(|c| !c.is_control()) {
-            if length + c.len_utf8() > LINE {
+            if octets + c.len_utf8() > LINE_OCTETS {
                 self.text.push_str("\r\n ");
-                length = 1;
+                octets = 1;
             }
             self.text.push(c);
-            length += c.len_utf8();
+            octets += c.len_utf8();
         }
         self.text.push_str("\r\n");
     }
 
-    /// One property of type TEXT (3.3.11).
-    fn text(&mut self, name: &str, value: &str) {
-        self.raw(name, &escape(value));
+    /// Writes a property of type `TEXT` (RFC 5545 3.3.11).
+    fn write_text(&mut self, name: &str, value: &str) {
+        self.write_property(name, &escape(value));
     }
 
-    fn session(&mut self, session: &Session, status: Status) {
+    /// Writes the calendar's own properties.
+    fn write_head(&mut self) {
+        let agenda = self.agenda;
+        self.write_property("VERSION", "2.0");
+        self.write_property("PRODID", hallway::PRODUCT_ID);
+        self.write_property("CALSCALE", "GREGORIAN");
+        self.write_property("METHOD", "PUBLISH");
+        self.write_text("X-WR-CALNAME", &agenda.name);
+        if let Some(description) = &agenda.description {
+            self.write_text("X-WR-CALDESC", description);
+        }
+        if let Some(url) = &agenda.url {
+            self.write_property("URL", url);
+        }
+        if let Some(zone) = &agenda.zone {
+            self.write_text("X-WR-TIMEZONE", zone.name());
+        }
+    }
+
+    fn write_session(&mut self, session: &Session, status: Status) {
         let Some(start) = session.start else { return };
-        self.raw("BEGIN", "VEVENT");
-        // The id keeps what it is made of: the same session has the same UID in every version of
-        // the agenda.
-        self.text("UID", &format!("{}@{}{UID_END}", session.id, self.agenda.id));
-        self.raw("DTSTAMP", &utc(self.stamp));
-        self.time("DTSTART", start);
+        let uid = SessionUid { session: &session.id, event: &self.agenda.id };
+        self.write_property("BEGIN", "VEVENT");
+        self.write_text("UID", &hallway::write_uid(uid));
+        self.write_property("DTSTAMP", &format_utc(self.stamp));
+        self.write_time("DTSTART", start);
         match (session.minutes, session.end()) {
-            // An end must be later than the start.
-            (Some(0), _) => self.raw("DURATION", "PT0S"),
-            (_, Some(end)) => self.time("DTEND", end),
+            // `DTEND` must be later than `DTSTART` (RFC 5545 3.8.2.2).
+            (Some(0), _) => self.write_property("DURATION", "PT0S"),
+            (_, Some(end)) => self.write_time("DTEND", end),
             (_, None) => {}
         }
-        self.text("SUMMARY", &session.title);
+        self.write_text("SUMMARY", &session.title);
         if let Some(room) = &session.room {
-            self.text("LOCATION", room);
+            self.write_text("LOCATION", room);
         }
-        let description = self.description(session);
+        let description = hallway::write_description(self.agenda, session);
         if !description.is_empty() {
-            self.text("DESCRIPTION", &description);
+            self.write_text("DESCRIPTION", &description);
         }
         if let Some(url) = &session.url {
-            self.raw("URL", url);
+            self.write_property("URL", url);
         }
-        let track =
-            session.track.and_then(|track| self.agenda.tracks.get(track)).map(|track| &*track.name);
-        let sorts = track.into_iter().chain(session.tags.iter().map(|tag| &**tag));
-        let sorts: String = sorts.map(|sort| format!(",{}", escape(sort))).collect();
-        self.raw("CATEGORIES", &format!("{}{sorts}", session.kind.word()));
-        if let Some(track) = track {
-            // Which of the categories it is: there is no property for that.
-            self.text(TRACK, track);
-        }
+        self.write_categories(session);
         let status = match status {
             _ if session.cancelled => "CANCELLED",
             Status::Confirmed => "CONFIRMED",
             Status::Tentative => "TENTATIVE",
         };
-        self.raw("STATUS", status);
-        self.raw("END", "VEVENT");
+        self.write_property("STATUS", status);
+        self.write_property("END", "VEVENT");
     }
 
-    /// The people, the abstract and the address, for calendars that show nothing else.
-    fn description(&self, session: &Session) -> String {
-        let mut lines: Vec<String> = Vec::new();
-        for part in Part::ALL {
-            let people = self.agenda.people_of(session).filter(|(_, of)| of == part);
-            let named = |person: &Person| match &person.affiliation {
-                Some(affiliation) => format!("{}{AFFILIATION}{affiliation}", person.name),
-                None => person.name.to_string(),
-            };
-            let names: Vec<String> = people.map(|(person, _)| named(person)).collect();
-            let word = part.word().get(1..).unwrap_or_default();
-            let label =
-                format!("{}{word}", part.word().get(..1).unwrap_or_default().to_uppercase());
-            match &names[..] {
-                [] => {}
-                [name] => lines.push(format!("{label}: {name}")),
-                // A list could not be told apart again.
-                names
-                    if names.iter().any(|name| {
-                        name.contains([',', ';', '(', '[', ')', ']']) || name.contains(AFFILIATION)
-                    }) =>
-                {
-                    lines.extend(names.iter().map(|name| format!("{label}: {name}")));
-                }
-                names => lines.push(format!("{label}s: {}", names.join(", "))),
-            }
+    /// Writes kind, track and tags, and the track once more by itself.
+    fn write_categories(&mut self, session: &Session) {
+        let track = session.track.and_then(|track| self.agenda.tracks.get(track));
+        let track = track.map(|track| &*track.name);
+        let tags = session.tags.iter().map(|tag| &**tag);
+        let categories: Vec<String> =
+            [session.kind.word()].into_iter().chain(track).chain(tags).map(escape).collect();
+        self.write_property("CATEGORIES", &categories.join(","));
+        if let Some(track) = track {
+            self.write_text(hallway::TRACK, track);
         }
-        let people = lines.join("\n");
-        let blocks = [Some(&*people), session.summary.as_deref(), session.url.as_deref()];
-        let text = blocks
-            .into_iter()
-            .flatten()
-            .filter(|block| !block.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n\n");
-        // An abstract that begins as if it named people.
-        let seems_people =
-            people.is_empty() && !labelled(&mut text.clone(), Producer::Hallway).is_empty();
-        if seems_people { format!("\n{text}") } else { text }
     }
 
-    /// A time on the event's clocks; in UTC where those show the time twice and this is the second
-    /// one.
-    fn time(&mut self, name: &str, at: Moment) {
-        let wall = |at: Moment| at.format("%Y%m%dT%H%M%S").to_string();
+    /// Writes a time by the event's zone, or in UTC if that zone's clocks show the time twice and
+    /// `at` is the second one.
+    fn write_time(&mut self, name: &str, at: Moment) {
         match &self.agenda.zone {
-            // UTC or an offset was in the file: it is an instant.
+            // An offset in the source makes an instant.
             None if self.agenda.utc || at.offset().local_minus_utc() != 0 => {
-                self.raw(name, &utc(at.to_utc()))
+                self.write_property(name, &format_utc(at.to_utc()));
             }
-            None => self.raw(name, &wall(at)),
-            Some(zone) if is_utc(zone) => self.raw(name, &utc(at.to_utc())),
+            None => self.write_property(name, &format_wall(at)),
             Some(zone) => {
                 let local = zone.local_time(at);
-                if zone.resolve_wall_clock(local.naive_local()).at == local {
-                    self.raw(&format!("{name};TZID={}", zone.name()), &wall(local));
+                if is_utc(zone) || zone.resolve_wall_clock(local.naive_local()).at != local {
+                    self.write_property(name, &format_utc(at.to_utc()));
                 } else {
-                    self.raw(name, &utc(at.to_utc()));
+                    let name = format!("{name};TZID={}", zone.name());
+                    self.write_property(&name, &format_wall(local));
                 }
             }
         }
     }
 
-    /// The definition of the zone for the years of the sessions: every change of the clocks by
-    /// itself, which is true even where no rule is (Morocco).
-    fn zone(&mut self, zone: &Zone, sessions: &[(&Session, Status)]) {
-        let years =
-            || sessions.iter().filter_map(|(session, _)| session.start).map(|start| start.year());
-        let (Some(first), Some(last)) = (years().min(), years().max()) else { return };
-        let day = |year: i32, month: u32, day: u32| {
-            NaiveDate::from_ymd_opt(year, month, day)
-                .unwrap_or_default()
-                .and_hms_opt(0, 0, 0)
-                .unwrap_or_default()
-                .and_utc()
-        };
-        // A session may begin before the New Year of its zone, and end after it.
-        let (from, until) = (day(first - 1, 12, 30), day(last + 1, 1, 31));
+    /// Writes the `VTIMEZONE` of the years of the sessions, with each clock change by itself: some
+    /// zones change without a rule (Morocco).
+    fn write_zone(&mut self, zone: &Zone, sessions: &[(&Session, Status)]) {
+        let Some((from, until)) = span_of_years(sessions) else { return };
         let changes = zone.clock_changes(from, until);
-        self.raw("BEGIN", "VTIMEZONE");
-        self.raw("TZID", zone.name());
-        self.raw("X-LIC-LOCATION", zone.name());
+        self.write_property("BEGIN", "VTIMEZONE");
+        self.write_property("TZID", zone.name());
+        self.write_property("X-LIC-LOCATION", zone.name());
         if changes.first().is_none_or(|change| change.at > from) {
             let at = zone.local_time(from);
-            let name = zone.abbreviation(at);
-            self.observance(false, "19700101T000000", at.offset().fix(), at.offset().fix(), &name);
+            self.write_observance(&Observance {
+                component: "STANDARD",
+                start: "19700101T000000",
+                before: at.offset().fix(),
+                after: at.offset().fix(),
+                name: &zone.abbreviation(at),
+            });
         }
         for change in changes {
-            // On the clocks before the change.
-            let start = change.at.with_timezone(&change.before).format("%Y%m%dT%H%M%S").to_string();
-            self.observance(
-                change.summer,
-                &start,
-                change.before,
-                change.after,
-                &change.abbreviation,
-            );
+            self.write_observance(&Observance {
+                component: if change.summer { "DAYLIGHT" } else { "STANDARD" },
+                start: &format_wall(change.at.with_timezone(&change.before)),
+                before: change.before,
+                after: change.after,
+                name: &change.abbreviation,
+            });
         }
-        self.raw("END", "VTIMEZONE");
+        self.write_property("END", "VTIMEZONE");
     }
 
-    fn observance(
-        &mut self,
-        summer: bool,
-        start: &str,
-        before: FixedOffset,
-        after: FixedOffset,
-        name: &str,
-    ) {
-        let word = if summer { "DAYLIGHT" } else { "STANDARD" };
-        self.raw("BEGIN", word);
-        self.raw("DTSTART", start);
-        self.raw("TZOFFSETFROM", &offset(before));
-        self.raw("TZOFFSETTO", &offset(after));
-        self.text("TZNAME", name);
-        self.raw("END", word);
+    fn write_observance(&mut self, observance: &Observance<'_>) {
+        self.write_property("BEGIN", observance.component);
+        self.write_property("DTSTART", observance.start);
+        self.write_property("TZOFFSETFROM", &format_offset(observance.before));
+        self.write_property("TZOFFSETTO", &format_offset(observance.after));
+        self.write_text("TZNAME", observance.name);
+        self.write_property("END", observance.component);
     }
 }
 
-fn utc(at: DateTime<Utc>) -> String {
+/// Returns the first and last instant at which a session's zone may be needed. A session may begin
+/// before the New Year of its zone, and end after it.
+fn span_of_years(sessions: &[(&Session, Status)]) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let years = || sessions.iter().filter_map(|(session, _)| Some(session.start?.year()));
+    let midnight = |year, month, day| {
+        let date = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+        date.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc()
+    };
+    Some((midnight(years().min()? - 1, 12, 30), midnight(years().max()? + 1, 1, 31)))
+}
+
+fn format_utc(at: DateTime<Utc>) -> String {
     at.format("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// `+0530`; with seconds where there are any, as before standard time.
-fn offset(offset: FixedOffset) -> String {
-    let seconds = offset.local_minus_utc();
-    let (sign, all) = (if seconds < 0 { '-' } else { '+' }, seconds.abs());
-    let rest = if all % 60 == 0 { String::new() } else { format!("{:02}", all % 60) };
-    format!("{sign}{:02}{:02}{rest}", all / 3600, all / 60 % 60)
+fn format_wall(at: DateTime<FixedOffset>) -> String {
+    at.format("%Y%m%dT%H%M%S").to_string()
 }
 
-/// TEXT with its escapes.
+/// Formats an offset (RFC 5545 3.3.14): `+0530`, with seconds for offsets before standard time.
+fn format_offset(offset: FixedOffset) -> String {
+    let total = offset.local_minus_utc();
+    let (sign, seconds) = (if total < 0 { '-' } else { '+' }, total.abs());
+    let minutes = format!("{sign}{:02}{:02}", seconds / 3600, seconds / 60 % 60);
+    if seconds % 60 == 0 { minutes } else { format!("{minutes}{:02}", seconds % 60) }
+}
+
+/// Escapes a value of type `TEXT` (RFC 5545 3.3.11).
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

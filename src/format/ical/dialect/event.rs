@@ -1,0 +1,113 @@
+//! The event as a whole. RFC 5545 has no property for its name; RFC 7986 5.1 has `NAME`.
+
+use super::super::super::words;
+use super::super::brackets::split_bracketed_end;
+use super::super::components::Calendar;
+use super::super::hallway;
+use super::super::property::Property;
+use super::producer::Producer;
+use crate::agenda::{At, DraftEvent};
+
+/// The number of letters up to which a description without line breaks serves as a missing name.
+const NAME_LETTERS_MAX: usize = 60;
+
+/// Reads the event from the calendar's own properties, and from the addresses of its sessions.
+pub(in crate::format::ical) fn read_event(calendar: &Calendar, producer: Producer) -> DraftEvent {
+    let description =
+        text_of(calendar, "X-WR-CALDESC").or_else(|| text_of(calendar, "DESCRIPTION"));
+    let name = event_name(calendar, producer, description.as_ref());
+    let is_name = |text: &At<String>| {
+        name.as_ref().is_some_and(|name| name.value.trim() == text.value.trim())
+    };
+    DraftEvent {
+        id: event_id(calendar, producer),
+        acronym: acronym(calendar, producer),
+        url: text_of(calendar, "URL"),
+        venue: if producer == Producer::Indico { venue_of_indico(calendar) } else { None },
+        // Sched describes itself.
+        description: description.filter(|text| producer != Producer::Sched && !is_name(text)),
+        name,
+        ..DraftEvent::default()
+    }
+}
+
+/// Returns the value of a property with its place, unless the value is blank.
+fn text_of(calendar: &Calendar, name: &str) -> Option<At<String>> {
+    let property = calendar.get(name)?;
+    Some(At { value: property.text(), at: property.at.clone() })
+        .filter(|text| !text.value.trim().is_empty())
+}
+
+/// Returns the calendar's name, a short description or the name in `PRODID`. Sched has its full
+/// name only in `PRODID`.
+fn event_name(
+    calendar: &Calendar,
+    producer: Producer,
+    description: Option<&At<String>>,
+) -> Option<At<String>> {
+    let is_short = |text: &&At<String>| {
+        text.value.chars().count() <= NAME_LETTERS_MAX && !text.value.contains('\n')
+    };
+    let name = text_of(calendar, "X-WR-CALNAME").or_else(|| text_of(calendar, "NAME"));
+    let short = description.filter(is_short).cloned();
+    let in_product_id = name_in_product_id(calendar, producer);
+    match producer {
+        Producer::Sched => in_product_id.or(name).or(short),
+        _ => name.or(short).or(in_product_id),
+    }
+}
+
+/// Returns the part of `PRODID` with the event's name (Sched) or the host's name (pretalx).
+fn name_in_product_id(calendar: &Calendar, producer: Producer) -> Option<At<String>> {
+    let id = calendar.get("PRODID")?;
+    let text = id.text();
+    let name = match producer {
+        Producer::Sched => text.trim().get("-//sched.com ".len()..)?.split("//").next()?,
+        Producer::Pretalx => text.split("//").nth(2)?,
+        _ => return None,
+    };
+    Some(At { value: name.trim().to_owned(), at: id.at.clone() })
+        .filter(|name| !name.value.is_empty())
+}
+
+/// Returns the short name shared by all exports of an event: `NAME` of the first session's `UID`
+/// `pretalx-NAME-CODE@HOST`, or of its address `https://NAME.sched.com/…`.
+fn acronym(calendar: &Calendar, producer: Producer) -> Option<At<String>> {
+    match producer {
+        Producer::Pretalx => part_of_first(calendar, "UID", |uid| {
+            Some(uid.trim().strip_prefix("pretalx-")?.split('@').next()?.rsplit_once('-')?.0)
+        }),
+        Producer::Sched => part_of_first(calendar, "URL", words::sched_name),
+        _ => None,
+    }
+}
+
+/// Returns the event's id in the `UID`s of hallway.
+fn event_id(calendar: &Calendar, producer: Producer) -> Option<At<String>> {
+    if producer != Producer::Hallway {
+        return None;
+    }
+    part_of_first(calendar, "UID", |uid| Some(hallway::parse_uid(uid)?.event))
+}
+
+/// Returns a part of the property `name` of the first session.
+fn part_of_first(
+    calendar: &Calendar,
+    name: &str,
+    find_part: impl Fn(&str) -> Option<&str>,
+) -> Option<At<String>> {
+    let property = calendar.events.first()?.get(name)?;
+    let value = find_part(&property.text())?.to_owned();
+    Some(At { value, at: property.at.clone() })
+}
+
+/// Returns the venue behind every room of Indico, `ROOM (VENUE)`, if all of them are equal.
+fn venue_of_indico(calendar: &Calendar) -> Option<At<String>> {
+    let venue_of = |location: &Property| {
+        let value = split_bracketed_end(&location.text())?.inner.to_owned();
+        Some(At { value, at: location.at.clone() })
+    };
+    let mut venues = calendar.events.iter().filter_map(|event| venue_of(event.get("LOCATION")?));
+    let first = venues.next()?;
+    venues.all(|other| other.value == first.value).then_some(first)
+}

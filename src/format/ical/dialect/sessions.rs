@@ -1,0 +1,76 @@
+//! Ids, rooms, tracks and kinds of sessions.
+
+use super::super::super::words;
+use super::super::brackets::split_bracketed_end;
+use super::super::components::Calendar;
+use super::super::hallway;
+use super::producer::Producer;
+use crate::agenda::Kind;
+use std::collections::{HashMap, HashSet};
+
+/// Returns a session's id: the `UID`, without hallway's addition.
+pub(in crate::format::ical) fn session_id(uid: &str, producer: Producer) -> &str {
+    let own = if producer == Producer::Hallway { hallway::parse_uid(uid) } else { None };
+    own.map_or(uid, |own| own.session).trim()
+}
+
+/// Returns the rooms of a `LOCATION`: one, without the venue in brackets behind it for Indico, or
+/// several for hallway.
+pub(in crate::format::ical) fn rooms_of_location(
+    location: &str,
+    producer: Producer,
+) -> Vec<String> {
+    let location = location.split_whitespace().collect::<Vec<_>>().join(" ");
+    let rooms: Vec<&str> = match producer {
+        Producer::Hallway => hallway::split_rooms(&location).collect(),
+        Producer::Indico => {
+            vec![split_bracketed_end(&location).map_or(&*location, |end| end.before)]
+        }
+        _ => vec![&*location],
+    };
+    rooms.into_iter().map(|room| room.trim().to_owned()).filter(|room| !room.is_empty()).collect()
+}
+
+/// Returns a title without the dash of frab for a session without speakers.
+pub(in crate::format::ical) fn title_without_dash(title: &str, producer: Producer) -> &str {
+    match title.trim_end().strip_suffix(" -") {
+        Some(cut) if producer == Producer::Frab => cut.trim_end(),
+        _ => title,
+    }
+}
+
+/// Returns the text in round brackets at the end of a title.
+pub(in crate::format::ical) fn title_suffix(title: &str) -> Option<&str> {
+    Some(split_bracketed_end(title)?.inner).filter(|suffix| !suffix.is_empty())
+}
+
+/// Returns the tracks of a calendar with a track in brackets behind nearly every title
+/// (RailsConf): at least 6 suffixes, behind 4 of 5 titles, and each track 3 times on average.
+pub(in crate::format::ical) fn track_suffixes(calendar: &Calendar) -> HashSet<String> {
+    let titles: Vec<String> =
+        calendar.events.iter().filter_map(|event| Some(event.get("SUMMARY")?.text())).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for suffix in titles.iter().filter_map(|title| title_suffix(title)) {
+        *counts.entry(suffix).or_default() += 1;
+    }
+    let total: usize = counts.values().sum();
+    if total < 6 || total * 5 < titles.len() * 4 || counts.len() * 3 > total {
+        return HashSet::new();
+    }
+    counts.into_keys().map(str::to_owned).collect()
+}
+
+/// Returns the kind of `TITLE (workshop by NAME)`, and of `Main Conference: lunch`, as symposion
+/// titles a slot without a talk.
+pub(in crate::format::ical) fn kind_of_title(title: &str) -> Option<Kind> {
+    if let Some((kind, _)) = title_suffix(title).and_then(|suffix| suffix.split_once(" by ")) {
+        return words::kind(kind, "");
+    }
+    let (conference, slot) = title.split_once(": ")?;
+    match slot.trim() {
+        "plenary" | "miniconf" => None,
+        "room changeover" | "free time" => Some(Kind::Break),
+        slot if conference.to_lowercase().ends_with("conference") => words::kind("", slot),
+        _ => None,
+    }
+}

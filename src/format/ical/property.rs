@@ -1,0 +1,200 @@
+//! A property of iCalendar (RFC 5545 3.1): name, parameters and value of one content line.
+
+use crate::agenda::Span;
+
+/// The number of bytes kept of a value: a few times the length of a text in an agenda.
+const VALUE_MAX: usize = 1 << 20;
+/// The number of parameters kept of a line. No producer writes more.
+const PARAMETERS_MAX: usize = 32;
+/// Properties with a value of type `DATE-TIME` (RFC 5545 3.3.5) or `DATE` (3.3.4).
+const TIME_PROPERTIES: &[&str] = &["DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"];
+
+/// A property: `NAME;PARAMETER=VALUE:value`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Property {
+    /// The name in upper case.
+    pub name: String,
+    parameters: Vec<Parameter>,
+    /// The value as written, with its escapes.
+    pub value: String,
+    /// The bytes of the first line in the file.
+    pub at: Span,
+}
+
+/// A parameter of a property (RFC 5545 3.2).
+#[derive(Debug, Clone, PartialEq)]
+struct Parameter {
+    /// The name in upper case.
+    name: String,
+    /// The value without quotation marks.
+    value: String,
+}
+
+impl Property {
+    /// Parses an unfolded line at the bytes `at` of the file. Returns `None` for a line without a
+    /// name or without a colon.
+    pub(super) fn parse(line: &str, at: &Span) -> Option<Property> {
+        let (name, rest) = line.split_at_checked(line.find([':', ';'])?)?;
+        let name = name.trim();
+        let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if name.is_empty() || !name.bytes().all(is_name_byte) {
+            return None;
+        }
+        let name = name.to_ascii_uppercase();
+        let (parameters, value) = split_value(&name, rest)?;
+        Some(Property { name, parameters, value: limit_length(value).to_owned(), at: at.clone() })
+    }
+
+    /// Returns the value of the first parameter called `name`, in upper case.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+            .map(|parameter| parameter.value.as_str())
+    }
+
+    /// Returns the time zone's name in `TZID` (RFC 5545 3.2.19) unless the name is empty.
+    pub(super) fn zone_name(&self) -> Option<&str> {
+        self.parameter("TZID").map(str::trim).filter(|name| !name.is_empty())
+    }
+
+    /// Appends `text` to the value as a further line, up to [`VALUE_MAX`] bytes.
+    pub(super) fn append_line(&mut self, text: &str) {
+        if self.value.len() < VALUE_MAX {
+            self.value.push_str("\\n");
+            self.value.push_str(limit_length(text));
+        }
+    }
+
+    /// Adds `TZID=zone` to a time without a `TZID`.
+    pub(super) fn set_default_zone(&mut self, zone: &str) {
+        if TIME_PROPERTIES.contains(&&*self.name) && self.parameter("TZID").is_none() {
+            self.parameters.push(Parameter { name: "TZID".to_owned(), value: zone.to_owned() });
+        }
+    }
+
+    /// Returns the value as `TEXT` (RFC 5545 3.3.11), unescaped.
+    pub(super) fn text(&self) -> String {
+        unescape(&self.value)
+    }
+
+    /// Returns the value as a list of `TEXT`, split at unescaped commas.
+    pub(super) fn text_list(&self) -> Vec<String> {
+        let mut parts = Vec::new();
+        let (mut from, mut is_escaped) = (0, false);
+        for (at, byte) in self.value.bytes().enumerate() {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' => is_escaped = true,
+                b',' => {
+                    parts.push(unescape(self.value.get(from..at).unwrap_or_default()));
+                    from = at + 1;
+                }
+                _ => {}
+            }
+        }
+        parts.push(unescape(self.value.get(from..).unwrap_or_default()));
+        parts
+    }
+}
+
+/// Replaces the escapes of `TEXT` (RFC 5545 3.3.11) in one pass: `\\n` is a backslash and an `n`.
+/// Unknown escapes stay as written.
+fn unescape(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut chars = value.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('n' | 'N') => text.push('\n'),
+                Some(c @ ('\\' | ',' | ';')) => text.push(c),
+                Some(c) => text.extend(['\\', c]),
+                None => text.push('\\'),
+            },
+            // A carriage return within a line.
+            '\r' => text.push(' '),
+            c => text.push(c),
+        }
+    }
+    text
+}
+
+/// Cuts `value` after at most [`VALUE_MAX`] bytes.
+fn limit_length(value: &str) -> &str {
+    value.get(..value.floor_char_boundary(VALUE_MAX)).unwrap_or(value)
+}
+
+/// Splits `rest`, the line behind the property's `name`, into parameters and value. Each reading
+/// of `rest` is more tolerant than the one before.
+fn split_value<'a>(name: &str, rest: &'a str) -> Option<(Vec<Parameter>, &'a str)> {
+    let split = split_parameters(rest, Brackets::Group)
+        .or_else(|| split_parameters(rest, Brackets::Plain))
+        .or_else(|| Some((Vec::new(), rest.split_once(':')?.1)))?;
+    // A time without a year at its head: the colon was part of an unquoted parameter.
+    if TIME_PROPERTIES.contains(&name) && !starts_with_digits(split.1.trim_start(), 4) {
+        return Some(split_before_date(rest).unwrap_or(split));
+    }
+    Some(split)
+}
+
+/// The role of round brackets in a parameter's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Brackets {
+    /// Brackets quote their content, as in `;TZID=(UTC-05:00) Eastern Time:value`.
+    Group,
+    /// Brackets are letters like others.
+    Plain,
+}
+
+/// Splits `;NAME=VALUE;NAME="VALUE":value` at the first colon outside of quotation marks and of
+/// [`Brackets::Group`]. Returns `None` for an open quotation mark or bracket and for a missing
+/// value.
+fn split_parameters(mut rest: &str, brackets: Brackets) -> Option<(Vec<Parameter>, &str)> {
+    let mut parameters = Vec::new();
+    loop {
+        if let Some(value) = rest.strip_prefix(':') {
+            return Some((parameters, value));
+        }
+        rest = rest.strip_prefix(';')?;
+        let (mut is_quoted, mut depth) = (false, 0usize);
+        let end = rest.find(|c| {
+            is_quoted ^= c == '"';
+            match c {
+                '(' if brackets == Brackets::Group && !is_quoted => depth += 1,
+                ')' if !is_quoted => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            !is_quoted && depth == 0 && matches!(c, ';' | ':')
+        })?;
+        let (parameter, after) = rest.split_at_checked(end)?;
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        if parameters.len() < PARAMETERS_MAX {
+            parameters.push(unquoted_parameter(name, value));
+        }
+        rest = after;
+    }
+}
+
+/// Splits a time with an unquoted colon in a parameter, as Exchange writes
+/// `;TZID=tzone://Microsoft/Utc:20240710T090000`: the value begins behind the last colon before
+/// eight digits.
+fn split_before_date(rest: &str) -> Option<(Vec<Parameter>, &str)> {
+    let (cut, _) = rest
+        .rmatch_indices(':')
+        .find(|(at, _)| rest.get(at + 1..).is_some_and(|value| starts_with_digits(value, 8)))?;
+    let (before, value) = (rest.get(..cut)?, rest.get(cut + 1..)?);
+    let parameters = before
+        .split(';')
+        .filter_map(|parameter| parameter.trim_start_matches(':').split_once('='))
+        .map(|(name, value)| unquoted_parameter(name, value));
+    Some((parameters.take(PARAMETERS_MAX).collect(), value))
+}
+
+fn unquoted_parameter(name: &str, value: &str) -> Parameter {
+    Parameter { name: name.trim().to_ascii_uppercase(), value: value.replace('"', "") }
+}
+
+/// Returns true if exactly `count` of the first `count` bytes are digits.
+fn starts_with_digits(text: &str, count: usize) -> bool {
+    text.bytes().take(count).filter(u8::is_ascii_digit).count() == count
+}

@@ -1,0 +1,215 @@
+//! The texts of an event: everything of a session except id and time.
+
+use super::super::collector::Collector;
+use super::super::{text, words};
+use super::components::{Calendar, Component};
+use super::dialect::{self, Producer};
+use super::hallway;
+use super::people_lines::NamedPerson;
+use super::property::Property;
+use crate::agenda::{At, DraftLink, DraftSession, Kind};
+use std::collections::HashSet;
+
+/// The number of letters up to which a line of a description serves as a missing title.
+const TITLE_LETTERS_MAX: usize = 100;
+
+/// Reads the texts of events.
+pub(super) struct TextReader<'a> {
+    producer: Producer,
+    /// The tracks in brackets at the end of titles.
+    track_suffixes: HashSet<String>,
+    pub collector: &'a mut Collector,
+}
+
+impl<'a> TextReader<'a> {
+    pub(super) fn new(
+        calendar: &Calendar,
+        producer: Producer,
+        collector: &'a mut Collector,
+    ) -> TextReader<'a> {
+        TextReader { producer, track_suffixes: dialect::track_suffixes(calendar), collector }
+    }
+
+    /// Returns the session of an event without id and time.
+    pub(super) fn read_session(&mut self, event: &Component) -> DraftSession {
+        let url = event.get("URL").map(|url| self.decode_entities(text_of(url)));
+        let is_cancelled =
+            |status: &Property| status.value.trim().eq_ignore_ascii_case("CANCELLED");
+        let mut session = DraftSession {
+            at: event.at.clone(),
+            url,
+            cancelled: event.get("STATUS").is_some_and(is_cancelled),
+            links: read_links(event),
+            rooms: self.read_rooms(event),
+            ..DraftSession::default()
+        };
+        let mut description = event
+            .get("DESCRIPTION")
+            .or_else(|| event.get("X-ALT-DESC"))
+            .map_or_else(|| At { value: String::new(), at: event.at.clone() }, text_of);
+        let title = self.read_title(event, &description);
+        session.title = Some(title.clone());
+        if !self.producer.writes_plain_text() {
+            self.collector.cancel_by_title(&mut session);
+        }
+        let mut people = dialect::take_people(&mut description.value, self.producer);
+        people.extend(dialect::people_of_attendees(event));
+        people.extend(dialect::people_of_title(&title.value, self.producer));
+        for person in people {
+            self.add_person(person, &description, &mut session);
+        }
+        self.read_categories(event, &title, &mut session);
+        self.read_summary(description, &title, &mut session);
+        session
+    }
+
+    fn read_rooms(&mut self, event: &Component) -> Vec<At<String>> {
+        let Some(location) = event.get("LOCATION") else { return Vec::new() };
+        dialect::rooms_of_location(&location.text(), self.producer)
+            .into_iter()
+            .map(|value| self.decode_entities(At { value, at: location.at.clone() }))
+            .collect()
+    }
+
+    /// Returns `SUMMARY`, or the first short line of the description.
+    fn read_title(&mut self, event: &Component, description: &At<String>) -> At<String> {
+        let title = event.get("SUMMARY").map(text_of);
+        if let Some(title) = title.filter(|title| !title.value.trim().is_empty()) {
+            return self
+                .decode_entities(title)
+                .map(|title| dialect::title_without_dash(&title, self.producer).to_owned());
+        }
+        let first_line = description
+            .value
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.is_empty() && line.chars().count() <= TITLE_LETTERS_MAX);
+        let value = first_line.unwrap_or("(no title)").to_owned();
+        let help = format!("it is called \"{value}\"");
+        self.collector.report.warn(&event.at, "this event has no title", help);
+        At { value, at: event.at.clone() }
+    }
+
+    /// Adds a person to the session, unless the session has the name, and the affiliation to the
+    /// draft.
+    fn add_person(
+        &mut self,
+        person: NamedPerson,
+        description: &At<String>,
+        session: &mut DraftSession,
+    ) {
+        let NamedPerson { part, name, affiliation } = person;
+        if session.people.iter().any(|(_, known)| known.value == name) {
+            return;
+        }
+        let name = At { value: name, at: description.at.clone() };
+        if let Some(value) = affiliation
+            && let Some(person) = self.collector.find_or_add_person(name.clone())
+        {
+            let affiliation = At { value, at: description.at.clone() };
+            person.affiliation.get_or_insert(affiliation);
+        }
+        session.people.push((part, name));
+    }
+
+    /// Reads kind, track and tags of the categories (RFC 5545 3.8.1.2) and of the title. The first
+    /// category without a kind is the track.
+    fn read_categories(
+        &mut self,
+        event: &Component,
+        title: &At<String>,
+        session: &mut DraftSession,
+    ) {
+        let mut kind: Option<Kind> = None;
+        let mut categories: Vec<At<String>> = Vec::new();
+        for property in event.get_all("CATEGORIES") {
+            for value in property.text_list() {
+                let category = self.decode_entities(At {
+                    value: value.trim().to_owned(),
+                    at: property.at.clone(),
+                });
+                match Kind::parse(&category.value.to_lowercase()) {
+                    Some(known) if kind.is_none() => kind = Some(known),
+                    _ if category.value.is_empty() => {}
+                    _ => categories.push(category),
+                }
+            }
+        }
+        let suffix = dialect::title_suffix(&title.value);
+        if let Some(track) = suffix.filter(|suffix| self.track_suffixes.contains(*suffix)) {
+            categories.push(At { value: track.to_owned(), at: title.at.clone() });
+        }
+        let kind = kind
+            .or_else(|| categories.iter().find_map(|category| words::kind(&category.value, "")))
+            .or_else(|| dialect::kind_of_title(&title.value))
+            .or_else(|| words::kind("", &title.value));
+        session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: title.at.clone() });
+        session.track = match self.producer {
+            Producer::Hallway => {
+                event.get(hallway::TRACK).map(|track| hallway::take_track(track, &mut categories))
+            }
+            _ if categories.is_empty() => None,
+            _ => Some(categories.remove(0)),
+        };
+        session.tags = categories;
+    }
+
+    /// Sets the summary to the description without the session's address at its end, unless the
+    /// description is the title.
+    fn read_summary(
+        &self,
+        mut description: At<String>,
+        title: &At<String>,
+        session: &mut DraftSession,
+    ) {
+        if let Some(url) = &session.url
+            && let Some(rest) = description.value.trim_end().strip_suffix(url.value.trim())
+            && (rest.is_empty() || rest.ends_with('\n'))
+        {
+            description.value.truncate(rest.len());
+        }
+        if !self.producer.writes_plain_text() {
+            description.value = text::plain_text(&description.value);
+        }
+        let summary = description.value.trim();
+        if !summary.is_empty() && summary != title.value.trim() {
+            session.summary = Some(At { value: summary.to_owned().into(), at: description.at });
+        }
+    }
+
+    /// Replaces entities of HTML left over in a text by the producer.
+    fn decode_entities(&mut self, text: At<String>) -> At<String> {
+        if self.producer.writes_plain_text() {
+            return text;
+        }
+        let decoded = text::decode_entities(&text.value);
+        if decoded == text.value {
+            return text;
+        }
+        self.collector.report.warn(
+            &text.at,
+            "this text contains entities of HTML",
+            "they are replaced by the letters that they stand for",
+        );
+        At { value: decoded.into_owned(), at: text.at }
+    }
+}
+
+fn text_of(property: &Property) -> At<String> {
+    At { value: property.text(), at: property.at.clone() }
+}
+
+/// Returns the addresses in `ATTACH` (RFC 5545 3.8.1.1) and `CONFERENCE` (RFC 7986 5.11), without
+/// encoded files.
+fn read_links(event: &Component) -> Vec<DraftLink> {
+    event
+        .get_all("ATTACH")
+        .chain(event.get_all("CONFERENCE"))
+        .filter(|property| property.parameter("ENCODING").is_none())
+        .map(|property| {
+            let title = property.parameter("LABEL").or_else(|| property.parameter("FILENAME"));
+            let title = title.map(|title| At { value: title.to_owned(), at: property.at.clone() });
+            DraftLink { title, url: text_of(property) }
+        })
+        .collect()
+}
