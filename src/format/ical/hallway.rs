@@ -75,7 +75,7 @@ fn people_lines(agenda: &Agenda, session: &Session) -> Vec<String> {
     for part in Part::ALL {
         let names: Vec<String> = agenda
             .people_of(session)
-            .filter(|(_, own)| *own == part)
+            .filter(|(_, own)| own == part)
             .map(|(person, _)| write_name(person))
             .collect();
         let label = capitalize(part.word());

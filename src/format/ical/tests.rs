@@ -326,9 +326,9 @@ fn repetition_is_unrolled_and_exceptions_count() {
     }
     let endless = calendar("", &[&format!("{at}RRULE:FREQ=DAILY")]);
     assert_eq!(lines(endless.as_bytes()).len(), 366);
-    assert!(messages(&endless).iter().any(|message| message.contains("more often")));
+    assert!(messages(&endless).iter().any(|message| message.contains("repeats more than 366 times")));
     let refused = calendar("", &[&format!("{at}RRULE:FREQ=SECONDLY")]);
-    assert!(messages(&refused).iter().any(|message| message.contains("not understood")));
+    assert!(messages(&refused).iter().any(|message| message.contains("does not read")));
 }
 
 #[test]
@@ -457,9 +457,9 @@ fn what_is_cut_off_or_odd_is_told_and_costs_nothing_else() {
     let cut = &text[..text.find("SUMMARY:B").unwrap() + 9];
     assert_eq!(lines(cut.as_bytes()).len(), 1);
     for (odd, message) in [
-        ("BEGIN:VTODO\nSUMMARY:x\nEND:VTODO\n", "this is no event"),
-        ("END:VALARM\n", "an end without a beginning"),
-        ("https//no\n", "this line has not the form of any"),
+        ("BEGIN:VTODO\nSUMMARY:x\nEND:VTODO\n", "this component is not an event"),
+        ("END:VALARM\n", "this line ends a component that has not begun"),
+        ("https//no\n", "this line is not a property of iCalendar"),
     ] {
         let text = text.replacen("END:VEVENT\n", &format!("END:VEVENT\n{odd}"), 1);
         assert!(

@@ -21,14 +21,14 @@ fn days(text: &str) -> Vec<String> {
 
 #[test]
 fn a_whole_day_that_ends_on_itself_is_that_day() {
-    const TOLD: &str = "this event takes a day, and ends on the same one";
+    const TOLD: &str = "this event lasts whole days, but ends on its first day";
     for (end, told) in [
         ("DTEND;VALUE=DATE:20240525", TOLD),
         ("DTEND;VALUE=DATE:20240524", TOLD),
         ("DTEND:20240525T170000", TOLD),
         ("DURATION:PT0S", TOLD),
-        ("DURATION:-P1D", "this is no length of time"),
-        ("DTEND;VALUE=DATE:202405", "this is no time"),
+        ("DURATION:-P1D", "this is not a duration"),
+        ("DTEND;VALUE=DATE:202405", "this end is not a time"),
     ] {
         let event = format!("SUMMARY:Desk\nDTSTART;VALUE=DATE:20240525\n{end}");
         let text = calendar("X-WR-TIMEZONE:Europe/Paris\n", &[&event]);
@@ -45,7 +45,7 @@ fn a_day_among_the_times_of_a_series_is_at_the_same_time() {
         "SUMMARY:A\nUID:u\nDTSTART:20240525T090000Z\nDURATION:PT1H\nRDATE;VALUE=DATE:20240527";
     let text = calendar("", &[event]);
     assert_eq!(days(&text), ["05-25 05-25T09:00 60 A", "05-27 05-27T09:00 60 A"]);
-    assert_eq!(messages(&text), ["a day among the times of an event"]);
+    assert_eq!(messages(&text), ["this event repeats on a day without a time"]);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn one_event_may_stand_in_for_all_that_follow() {
     ];
     let text = calendar("", &[series, later, once]);
     assert_eq!(days(&text), expected);
-    assert_eq!(messages(&text), ["entities of HTML are left over in this text"], "once");
+    assert_eq!(messages(&text), ["this text contains entities of HTML"], "once");
     assert_eq!(days(&calendar("", &[once, later, series])), expected);
 }
 
@@ -181,7 +181,7 @@ fn a_stray_line_is_more_of_a_text_and_of_nothing_else() {
     let help: Vec<_> = problems.iter().map(|problem| problem.help.as_deref().unwrap()).collect();
     assert_eq!(
         help,
-        ["it is left out: the line before is no text", "it is taken as more of the line before"]
+        ["it is left out, because the line before is not text", "it is taken as more of the line before"]
     );
 }
 

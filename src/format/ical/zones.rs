@@ -136,9 +136,10 @@ impl Zones {
     fn utc_or_wall(&self, when: When) -> NaiveDateTime {
         match when {
             When::Instant(at) => at.naive_utc(),
-            When::Wall(wall) => {
-                self.event_zone.as_ref().map_or(wall, |zone| zone.resolve_wall_clock(wall).at.naive_utc())
-            }
+            When::Wall(wall) => self
+                .event_zone
+                .as_ref()
+                .map_or(wall, |zone| zone.resolve_wall_clock(wall).at.naive_utc()),
             When::Unscheduled => DateTime::<Utc>::UNIX_EPOCH.naive_utc(),
         }
     }
