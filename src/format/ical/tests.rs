@@ -326,7 +326,9 @@ fn repetition_is_unrolled_and_exceptions_count() {
     }
     let endless = calendar("", &[&format!("{at}RRULE:FREQ=DAILY")]);
     assert_eq!(lines(endless.as_bytes()).len(), 366);
-    assert!(messages(&endless).iter().any(|message| message.contains("repeats more than 366 times")));
+    assert!(
+        messages(&endless).iter().any(|message| message.contains("repeats more than 366 times"))
+    );
     let refused = calendar("", &[&format!("{at}RRULE:FREQ=SECONDLY")]);
     assert!(messages(&refused).iter().any(|message| message.contains("does not read")));
 }

@@ -181,7 +181,10 @@ fn a_stray_line_is_more_of_a_text_and_of_nothing_else() {
     let help: Vec<_> = problems.iter().map(|problem| problem.help.as_deref().unwrap()).collect();
     assert_eq!(
         help,
-        ["it is left out, because the line before is not text", "it is taken as more of the line before"]
+        [
+            "it is left out, because the line before is not text",
+            "it is taken as more of the line before"
+        ]
     );
 }
 
