@@ -149,7 +149,7 @@ fn what_is_special_is_carried_over() {
 #[test]
 fn the_schema_knows_the_keys_of_the_reader() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
-    for (table, keys) in format::toml::KEYS {
+    for format::toml::TableKeys { table, keys } in format::toml::KEYS {
         let place = if table.is_empty() { &schema } else { &schema["$defs"][table] };
         let known: BTreeSet<&str> =
             place["properties"].as_object().unwrap().keys().map(String::as_str).collect();

@@ -1,260 +1,298 @@
-//! hallway's own format: every key is read by hand, so that every problem of a file is told at
-//! once, each at its place.
+//! hallway's own format. Every key is read by hand: all problems of a file are reported at once,
+//! each at its place.
 
 mod explain;
 mod fields;
 mod keys;
+mod parse;
 mod syntax;
 mod write;
 
-pub use keys::KEYS;
+pub use keys::{KEYS, TableKeys};
 pub(super) use write::write;
 
+use super::collector::Collector;
 use crate::agenda::{
     At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part,
-    Problem, Span, Text,
+    Problem, Text,
 };
-use fields::Fields;
-use syntax::{Item, Table, Value};
+use fields::TableReader;
+use syntax::{SyntaxItem, Table, TableEntry, Value};
 
-/// Reads the whole of a file. What is wrong in one session costs that session at most.
+const NOT_TOML_HELP: &str = "an agenda has [[session]] tables, each with a title and a start: \
+                             the README describes the format";
+
+/// Reads a whole file. A fault in one session costs that session at most.
 ///
 /// # Errors
-/// A sentence, where nothing in the text belongs to an agenda.
+/// A problem if the text has too many tokens, or if it is no TOML and has no key of an agenda.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    bounded(text)?;
-    let (root, problems) = syntax::parse(text);
-    let known = |key: &str| KEYS.iter().any(|(_, keys)| keys.contains(&key));
-    if !root.fields.iter().any(|field| known(&field.key.value)) && !problems.is_empty() {
-        let at = problems.into_iter().next().and_then(|problem| problem.at);
-        return Err(Problem { at, ..Problem::error(None, "this is not an agenda, nor any TOML") }
-            .help("an agenda has [[session]] tables, each with a title and a start: the README describes the format"));
+    check_token_count(text)?;
+    let mut collector = Collector::default();
+    let root = parse::parse_file(text, &mut collector.report);
+    let is_sound = collector.report.count() == 0;
+    if !is_sound && !root.entries.iter().any(|entry| is_known_key(&entry.key.value)) {
+        let first = collector.report.into_problems().into_iter().next();
+        let at = first.and_then(|problem| problem.at);
+        return Err(Problem::error(at, "this is not an agenda, nor any TOML").help(NOT_TOML_HELP));
     }
-    let mut reader = Reader { draft: Draft { problems, ..Draft::default() }, event_at: None };
-    reader.root(root);
-    Ok(reader.draft)
+    let mut reader = TomlReader { collector, has_event: false };
+    reader.read_root(root);
+    Ok(reader.collector.finish())
 }
 
-/// The parser takes about a hundred bytes of memory for each piece, however small.
-fn bounded(text: &str) -> Result<(), Problem> {
-    /// Names, values, brackets, line ends: an agenda of 5,000 sessions has 300,000.
-    const PIECES_MAX: usize = 1_000_000;
-    let Some(piece) = toml_parser::Source::new(text).lex().nth(PIECES_MAX) else { return Ok(()) };
-    let at = piece.span().start();
-    Err(Problem::error(
-        Some(at..at + 1),
-        "this file has more names, values and line ends than any agenda",
-    )
-    .help(format!("at most {PIECES_MAX} are read")))
+fn is_known_key(key: &str) -> bool {
+    KEYS.iter().any(|table| table.keys.contains(&key))
 }
 
-struct Reader {
-    draft: Draft,
-    event_at: Option<Span>,
+/// Refuses a text with too many tokens: the parser takes about a hundred bytes of memory for each.
+fn check_token_count(text: &str) -> Result<(), Problem> {
+    /// The largest number of names, values, brackets and line ends. An agenda of 5,000 sessions has
+    /// 300,000.
+    const TOKENS_MAX: usize = 1_000_000;
+    let Some(token) = toml_parser::Source::new(text).lex().nth(TOKENS_MAX) else { return Ok(()) };
+    let at = token.span().start();
+    let message = "this file has more names, values and line ends than any agenda";
+    Err(Problem::error(Some(at..at + 1), message).help(format!("at most {TOKENS_MAX} are read")))
 }
 
-impl Reader {
-    fn problem(&mut self, problem: Problem) {
-        self.draft.problems.push(problem);
-    }
+struct TomlReader {
+    collector: Collector,
+    has_event: bool,
+}
 
-    fn root(&mut self, root: Table) {
-        let mut fields = Fields::new(&mut self.draft.problems, "", root);
-        let mut tables: Vec<(At<String>, Item)> = Vec::new();
-        while let Some((key, item)) = fields.next() {
-            tables.push((key, item));
+impl TomlReader {
+    fn read_root(&mut self, root: Table) {
+        let mut reader = self.table_reader("", root);
+        let mut entries = Vec::new();
+        while let Some(entry) = reader.next_entry() {
+            entries.push(entry);
         }
-        for (key, item) in tables {
-            for table in self.tables(&key, item) {
+        for TableEntry { key, item } in entries {
+            for table in self.tables_of_entry(&key.value, item) {
                 match &*key.value {
-                    "event" => self.event(table),
-                    "room" => self.room(table),
-                    "track" => self.track(table),
-                    "speaker" => self.speaker(table),
-                    _ => self.session(table),
+                    "event" => self.read_event(table),
+                    "room" => self.read_room(table),
+                    "track" => self.read_track(table),
+                    "speaker" => self.read_speaker(table),
+                    _ => self.read_session(table),
                 }
             }
         }
     }
 
-    /// The tables under a name, whether they are written as `[[name]]`, as `[name]` or as a list.
-    fn tables(&mut self, key: &At<String>, item: Item) -> Vec<Table> {
-        let name = &*key.value;
-        let header = if name == "event" { "[event]".to_owned() } else { format!("[[{name}]]") };
-        let help = format!("write {header} above its keys");
+    fn table_reader(&mut self, name: &'static str, table: Table) -> TableReader<'_> {
+        TableReader::new(&mut self.collector.report, name, table)
+    }
+
+    /// Returns the tables under `name`, written as `[[name]]`, as `[name]` or as a list.
+    fn tables_of_entry(&mut self, name: &str, item: SyntaxItem) -> Vec<Table> {
+        let report = &mut self.collector.report;
+        let help = format!("write {} above its keys", keys::header_of_table(name));
         match item.value {
             Value::Table(table) => {
                 if name != "event" {
                     let message =
                         format!("there may be more than one {name}: this header has two brackets");
-                    self.problem(Problem::warning(Some(table.at.clone()), message).help(help));
+                    report.warn(&table.at, message, help);
                 }
                 vec![table]
             }
             Value::List(items) => {
                 if name == "event" {
                     let message = "there is one event: this header has single brackets";
-                    self.problem(Problem::warning(Some(item.at), message).help(help.clone()));
+                    report.warn(item.at, message, help.clone());
                 }
                 let mut tables = Vec::with_capacity(items.len());
                 for item in items {
-                    match item.value {
-                        Value::Table(table) => tables.push(table),
-                        other => {
-                            let message =
-                                format!("`{name}` is a list of tables, not of {}", other.plural());
-                            self.problem(Problem::error(Some(item.at), message).help(help.clone()));
-                        }
+                    if let Value::Table(table) = item.value {
+                        tables.push(table);
+                    } else {
+                        let other = item.value.plural_type_name();
+                        let message = format!("`{name}` is a list of tables, not of {other}");
+                        report.error(item.at, message, help.clone());
                     }
                 }
                 tables
             }
             other => {
-                let message = format!("`{name}` is a table, not {}", other.kind());
-                self.problem(Problem::error(Some(item.at), message).help(help));
+                let message = format!("`{name}` is a table, not {}", other.type_name());
+                report.error(item.at, message, help);
                 Vec::new()
             }
         }
     }
 
-    fn event(&mut self, table: Table) {
-        if self.event_at.replace(table.at.clone()).is_some() {
-            let problem = Problem::error(Some(table.at), "the event is described twice");
-            self.problem(problem.help("keep one [event]: this one is ignored"));
+    fn read_event(&mut self, table: Table) {
+        if self.has_event {
+            let help = "keep one [event]: this one is ignored";
+            self.collector.report.error(table.at, "the event is described twice", help);
             return;
         }
+        self.has_event = true;
         let mut event = DraftEvent::default();
-        let mut fields = Fields::new(&mut self.draft.problems, "event", table);
-        while let Some((key, item)) = fields.next() {
+        let mut reader = self.table_reader("event", table);
+        while let Some(TableEntry { key, item }) = reader.next_entry() {
             match &*key.value {
-                "id" => event.id = fields.text(&key, item),
-                "name" => event.name = fields.text(&key, item),
-                "timezone" => event.timezone = fields.text(&key, item),
-                "day_start" => event.day_start = fields.clock(&key, item),
-                "venue" => event.venue = fields.text(&key, item),
-                "url" => event.url = fields.text(&key, item),
-                "description" => event.description = fields.text(&key, item),
-                "source" => event.source = fields.text(&key, item),
+                "id" => event.id = reader.read_text(&key, item),
+                "name" => event.name = reader.read_text(&key, item),
+                "timezone" => event.timezone = reader.read_text(&key, item),
+                "day_start" => event.day_start = reader.read_time_of_day(&key, item),
+                "venue" => event.venue = reader.read_text(&key, item),
+                "url" => event.url = reader.read_text(&key, item),
+                "description" => event.description = reader.read_text(&key, item),
+                "source" => event.source = reader.read_text(&key, item),
                 _ => {}
             }
         }
-        self.draft.event = event;
+        self.collector.draft.event = event;
     }
 
-    fn room(&mut self, table: Table) {
+    fn read_room(&mut self, table: Table) {
         let (mut name, mut capacity, mut joins) = (None, None, Vec::new());
-        let mut fields = Fields::new(&mut self.draft.problems, "room", table);
-        while let Some((key, item)) = fields.next() {
+        let mut reader = self.table_reader("room", table);
+        while let Some(TableEntry { key, item }) = reader.next_entry() {
             match &*key.value {
-                "name" => name = fields.text(&key, item),
-                "capacity" => capacity = fields.whole(&key, item),
-                "joins" => joins = fields.texts(&key, item),
+                "name" => name = reader.read_text(&key, item),
+                "capacity" => capacity = reader.read_whole_number(&key, item),
+                "joins" => joins = reader.read_texts(&key, item),
                 _ => {}
             }
         }
-        if let Some(name) = fields.name(name) {
-            self.draft.rooms.push(DraftRoom { name, capacity, joins });
+        if let Some(name) = reader.require_name(name) {
+            self.collector.draft.rooms.push(DraftRoom { name, capacity, joins });
         }
     }
 
-    fn track(&mut self, table: Table) {
+    fn read_track(&mut self, table: Table) {
         let (mut name, mut color) = (None, None);
-        let mut fields = Fields::new(&mut self.draft.problems, "track", table);
-        while let Some((key, item)) = fields.next() {
+        let mut reader = self.table_reader("track", table);
+        while let Some(TableEntry { key, item }) = reader.next_entry() {
             match &*key.value {
-                "name" => name = fields.text(&key, item),
-                "color" => color = fields.text(&key, item),
+                "name" => name = reader.read_text(&key, item),
+                "color" => color = reader.read_text(&key, item),
                 _ => {}
             }
         }
-        if let Some(name) = fields.name(name) {
-            self.draft.tracks.push(DraftTrack { name, color });
+        if let Some(name) = reader.require_name(name) {
+            self.collector.draft.tracks.push(DraftTrack { name, color });
         }
     }
 
-    fn speaker(&mut self, table: Table) {
+    fn read_speaker(&mut self, table: Table) {
         let (mut name, mut role, mut affiliation, mut bio, mut url) =
             (None, None, None, None, None);
-        let mut fields = Fields::new(&mut self.draft.problems, "speaker", table);
-        while let Some((key, item)) = fields.next() {
+        let mut reader = self.table_reader("speaker", table);
+        while let Some(TableEntry { key, item }) = reader.next_entry() {
             match &*key.value {
-                "name" => name = fields.text(&key, item),
-                "role" => role = fields.text(&key, item),
-                "affiliation" => affiliation = fields.text(&key, item),
-                "bio" => bio = fields.text(&key, item),
-                "url" => url = fields.text(&key, item),
+                "name" => name = reader.read_text(&key, item),
+                "role" => role = reader.read_text(&key, item),
+                "affiliation" => affiliation = reader.read_text(&key, item),
+                "bio" => bio = reader.read_text(&key, item),
+                "url" => url = reader.read_text(&key, item),
                 _ => {}
             }
         }
-        if let Some(name) = fields.name(name) {
-            self.draft.people.push(DraftPerson { name, role, affiliation, bio, url });
+        if let Some(name) = reader.require_name(name) {
+            let person = DraftPerson { name, role, affiliation, bio, url };
+            self.collector.draft.people.push(person);
         }
     }
 
-    fn session(&mut self, table: Table) {
+    fn read_session(&mut self, table: Table) {
         let mut session = DraftSession { at: table.at.clone(), ..DraftSession::default() };
-        let mut rooms: Option<(At<String>, Vec<At<String>>)> = None;
-        let mut fields = Fields::new(&mut self.draft.problems, "session", table);
-        while let Some((key, item)) = fields.next() {
+        let mut room_key = None;
+        let mut reader = self.table_reader("session", table);
+        while let Some(TableEntry { key, item }) = reader.next_entry() {
             match &*key.value {
-                "title" => session.title = fields.needed(|fields| fields.text(&key, item)),
-                "start" => session.start = fields.needed(|fields| fields.start(&key, item)),
-                "end" => session.end = fields.when(&key, item),
-                "minutes" => session.minutes = fields.whole(&key, item),
-                "room" | "rooms" => {
-                    let names = if key.value == "room" {
-                        fields.room(&key, item)
-                    } else {
-                        fields.texts(&key, item)
-                    };
-                    match &rooms {
-                        Some((other, _)) => fields.both_rooms(&key, other),
-                        None => rooms = Some((key, names)),
-                    }
-                }
-                "id" => session.id = fields.text(&key, item),
-                "kind" => session.kind = fields.text(&key, item),
-                "track" => session.track = fields.text(&key, item),
-                "language" => session.language = fields.text(&key, item),
-                "seats" => session.seats = fields.text(&key, item),
-                "abstract" => {
-                    session.summary = fields.text(&key, item).map(|text| text.map(Text::from))
-                }
-                "url" => session.url = fields.text(&key, item),
-                "tags" => session.tags = fields.texts(&key, item),
-                "cancelled" => session.cancelled = fields.truth(&key, &item).unwrap_or(false),
-                "speakers" => fields.people(&mut session, Part::Speaker, &key, item),
-                "moderators" => fields.people(&mut session, Part::Moderator, &key, item),
-                "sponsors" => fields.people(&mut session, Part::Sponsor, &key, item),
-                "links" => {
-                    for table in fields.inner_tables(&key, item) {
-                        session.links.extend(fields.inner("link", table, link));
-                    }
-                }
-                _ => {}
+                "room" | "rooms" => read_rooms(&mut reader, &mut session, &mut room_key, key, item),
+                "links" => read_links(&mut reader, &mut session, &key, item),
+                _ => read_session_field(&mut reader, &mut session, &key, item),
             }
         }
-        session.rooms = rooms.map(|(_, names)| names).unwrap_or_default();
-        let complete = session.title.is_some() && session.start.is_some();
-        if !fields.leave_out(complete) {
-            self.draft.sessions.push(session);
+        let is_complete = session.title.is_some() && session.start.is_some();
+        if !reader.leave_out_session(is_complete) {
+            self.collector.draft.sessions.push(session);
         }
     }
 }
 
-fn link(fields: &mut Fields<'_>) -> Option<DraftLink> {
-    let (mut title, mut url) = (None, None);
-    while let Some((key, item)) = fields.next() {
-        match &*key.value {
-            "title" => title = fields.text(&key, item),
-            "url" => url = fields.text(&key, item),
-            _ => {}
+/// Reads a field of a session, except rooms and links.
+fn read_session_field(
+    reader: &mut TableReader<'_>,
+    session: &mut DraftSession,
+    key: &At<String>,
+    item: SyntaxItem,
+) {
+    match &*key.value {
+        "title" => session.title = reader.require(|reader| reader.read_text(key, item)),
+        "start" => session.start = reader.require(|reader| reader.read_start(key, item)),
+        "end" => session.end = reader.read_time(key, item),
+        "minutes" => session.minutes = reader.read_whole_number(key, item),
+        "id" => session.id = reader.read_text(key, item),
+        "kind" => session.kind = reader.read_text(key, item),
+        "track" => session.track = reader.read_text(key, item),
+        "language" => session.language = reader.read_text(key, item),
+        "seats" => session.seats = reader.read_text(key, item),
+        "abstract" => {
+            session.summary = reader.read_text(key, item).map(|text| text.map(Text::from));
+        }
+        "url" => session.url = reader.read_text(key, item),
+        "tags" => session.tags = reader.read_texts(key, item),
+        "cancelled" => session.cancelled = reader.read_bool(key, &item).unwrap_or(false),
+        "speakers" => reader.read_people(session, Part::Speaker, key, item),
+        "moderators" => reader.read_people(session, Part::Moderator, key, item),
+        "sponsors" => reader.read_people(session, Part::Sponsor, key, item),
+        _ => {}
+    }
+}
+
+/// Reads `room` or `rooms`. `room_key` is the first of both keys; the rooms of the second one are
+/// read and dropped.
+fn read_rooms(
+    reader: &mut TableReader<'_>,
+    session: &mut DraftSession,
+    room_key: &mut Option<At<String>>,
+    key: At<String>,
+    item: SyntaxItem,
+) {
+    let rooms = match &*key.value {
+        "room" => reader.read_room(&key, item),
+        _ => reader.read_texts(&key, item),
+    };
+    match room_key {
+        Some(first) => reader.report_second_room_key(&key, first),
+        None => {
+            session.rooms = rooms;
+            *room_key = Some(key);
         }
     }
-    if url.is_none() {
-        fields.lacks("this link has no url", "add url = \"https://…\"; the link is ignored");
+}
+
+fn read_links(
+    reader: &mut TableReader<'_>,
+    session: &mut DraftSession,
+    key: &At<String>,
+    item: SyntaxItem,
+) {
+    for table in reader.read_link_tables(key, item) {
+        let (mut title, mut url) = (None, None);
+        let mut link = reader.inner_table("link", table);
+        while let Some(TableEntry { key, item }) = link.next_entry() {
+            match &*key.value {
+                "title" => title = link.read_text(&key, item),
+                "url" => url = link.read_text(&key, item),
+                _ => {}
+            }
+        }
+        match url {
+            Some(url) => session.links.push(DraftLink { title, url }),
+            None => link.report_missing(
+                "this link has no url",
+                "add url = \"https://…\"; the link is ignored",
+            ),
+        }
     }
-    Some(DraftLink { title, url: url? })
 }
 
 #[cfg(test)]

@@ -1,19 +1,23 @@
-//! Faults of TOML, said to a person.
+//! The parser's messages about broken TOML, in words for a person.
 
-use super::Span;
-use crate::agenda::Problem;
+use crate::agenda::{Problem, Span};
 
-/// A key that has been given before.
-pub(super) fn twice(at: Span, key: &str) -> Problem {
+/// Returns the problem of a key that the table has twice.
+pub(super) fn duplicate_key(at: Span, key: &str) -> Problem {
     Problem::error(Some(at), format!("`{key}` is given twice"))
         .help("the first is taken: remove one of them")
 }
 
-/// What the parser says of a value that goes on to the end.
-pub(super) const UNCLOSED: &[&str] = &["unclosed array,", "unclosed inline", "invalid multi-line"];
+/// The beginnings of the parser's messages about a value that goes on to the end of the text.
+const UNCLOSED: &[&str] = &["unclosed array,", "unclosed inline", "invalid multi-line"];
 
-/// What the parser says, what is said to a person instead, and what to do.
-const EXPLAINED: &[(&str, &str, &str)] = &[
+/// Returns true if the error is a value without an end.
+pub(super) fn is_unclosed(error: &toml::de::Error) -> bool {
+    UNCLOSED.iter().any(|beginning| error.message().starts_with(beginning))
+}
+
+/// The beginning of a message of the parser, the message to a person, and the help.
+const EXPLANATIONS: &[(&str, &str, &str)] = &[
     (
         "string values must be quoted",
         "this is neither a number, nor true or false, nor a date",
@@ -58,31 +62,38 @@ const EXPLAINED: &[(&str, &str, &str)] = &[
     ("recursion limit", "this is nested too deeply", "no agenda needs that"),
 ];
 
-/// A fault as the parser found it in `piece`, which begins at `offset` of the file.
-pub(super) fn explain(error: &toml::de::Error, piece: &str, offset: usize) -> Problem {
-    let said = error.message();
+/// Returns the problem for an error of the parser in `piece`, which begins at byte `offset` of the
+/// file.
+pub(super) fn explain_error(error: &toml::de::Error, piece: &str, offset: usize) -> Problem {
+    let found = error.message();
     let mut at = error.span().unwrap_or(0..0);
-    if said == "duplicate key" {
-        return twice(at.start + offset..at.end + offset, piece.get(at).unwrap_or_default());
+    if found == "duplicate key" {
+        return duplicate_key(
+            at.start + offset..at.end + offset,
+            piece.get(at).unwrap_or_default(),
+        );
     }
-    // What was never closed is noticed at the end, which tells nobody where it began.
-    if UNCLOSED.iter().any(|begins| said.starts_with(begins)) {
+    // The parser reports a value without an end at the end of the text; a person looks for its
+    // beginning.
+    if is_unclosed(error) {
         let value = piece.find('=').map_or(0, |at| at + 1);
         let skipped = piece.get(value..).map_or(0, |rest| rest.len() - rest.trim_start().len());
         at = value + skipped..value + skipped;
     }
-    let problem =
-        |message: String| Problem::error(Some(at.start + offset..at.end + offset), message);
-    if let Some((_, message, help)) = EXPLAINED.iter().find(|(begins, ..)| said.starts_with(begins))
-    {
-        return problem((*message).to_owned()).help(*help);
+    let at = Some(at.start + offset..at.end + offset);
+    let known = EXPLANATIONS.iter().find(|(beginning, ..)| found.starts_with(beginning));
+    if let Some((_, message, help)) = known {
+        return Problem::error(at, *message).help(*help);
     }
-    let time = said.strip_prefix("invalid ").and_then(|said| said.split_once(", expected "));
-    match time.filter(|(what, _)| matches!(*what, "date" | "time" | "date-time" | "offset")) {
-        Some(("offset", _)) => problem("there is something left after the time".to_owned())
+    let expectation =
+        found.strip_prefix("invalid ").and_then(|rest| rest.split_once(", expected "));
+    match expectation {
+        Some(("offset", _)) => Problem::error(at, "there is something left after the time")
             .help("write one key = value a line"),
-        Some((what, expected)) => problem(format!("there is no such {what}: it needs {expected}"))
-            .help("write a date and time as 2016-07-11T09:00:00"),
-        None => problem(format!("this is not TOML: {said}")).help("it is ignored"),
+        Some((part @ ("date" | "time" | "date-time"), expected)) => {
+            Problem::error(at, format!("there is no such {part}: it needs {expected}"))
+                .help("write a date and time as 2016-07-11T09:00:00")
+        }
+        _ => Problem::error(at, format!("this is not TOML: {found}")).help("it is ignored"),
     }
 }

@@ -1,201 +1,217 @@
-//! The fields of one table, each asked for as what it must be; what it is not is told.
+//! The fields of one table, each read as the type that it must have. Any other type is reported.
 
-use super::Span;
-use super::keys;
-use super::syntax::{Field, Item, Table, Value};
-use crate::agenda::{At, DraftSession, Part, Problem, When};
-use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use super::keys::{keys_of_table, suggest_key};
+use super::syntax::{SyntaxItem, Table, TableEntry, Value};
+use crate::agenda::{At, DraftSession, Part, Span, When};
+use crate::format::collector::Report;
+use chrono::{FixedOffset, NaiveDate, NaiveTime};
 use std::fmt::Write as _;
-use toml::value::{Datetime, Offset};
+use toml::value::{Datetime, Offset, Time};
 
-const DATE_AND_TIME: &str = "2016-07-11T09:00:00";
+/// A date and time in the help of a message.
+const EXAMPLE_TIME: &str = "2016-07-11T09:00:00";
 const LEFT_OUT: &str = "this session is left out";
 
-pub(super) struct Fields<'p> {
-    problems: &'p mut Vec<Problem>,
+/// A reader of one table. The `read_` methods take a key, for the messages, and its value; they
+/// return `None`, or leave values out, after a report.
+pub(super) struct TableReader<'r> {
+    report: &'r mut Report,
+    /// The table's name in [`KEYS`](super::KEYS).
     name: &'static str,
     at: Span,
-    fields: std::vec::IntoIter<Field>,
-    /// The problem that cost the table something it cannot do without.
-    spoiled: Option<usize>,
-    broken: Option<usize>,
+    entries: std::vec::IntoIter<TableEntry>,
+    /// The number of problems reported before the one that cost a required field.
+    required_loss: Option<usize>,
+    /// The number of problems reported before the first one that the parser had with the table.
+    syntax_loss: Option<usize>,
 }
 
-impl<'p> Fields<'p> {
-    /// The fields of `table`, which is one of the kind `name` in [`KEYS`](super::KEYS).
-    pub(super) fn new(
-        problems: &'p mut Vec<Problem>,
-        name: &'static str,
-        table: Table,
-    ) -> Fields<'p> {
-        let fields = table.fields.into_iter();
-        Fields { problems, name, at: table.at, fields, spoiled: None, broken: table.broken }
-    }
-
-    /// The next field that the table may have; those that it may not have are told.
-    pub(super) fn next(&mut self) -> Option<(At<String>, Item)> {
-        loop {
-            let Field { key, value } = self.fields.next()?;
-            if keys::of(self.name).contains(&&*key.value) {
-                return Some((key, value));
-            }
-            self.unknown(&key, &value.value);
+impl<'r> TableReader<'r> {
+    pub(super) fn new(report: &'r mut Report, name: &'static str, table: Table) -> TableReader<'r> {
+        TableReader {
+            report,
+            name,
+            at: table.at,
+            entries: table.entries.into_iter(),
+            required_loss: None,
+            syntax_loss: table.first_loss,
         }
     }
 
-    fn error(&mut self, at: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(Problem::error(Some(at), message).help(help));
+    /// Returns the next entry whose key the table may have. Reports all other keys.
+    pub(super) fn next_entry(&mut self) -> Option<TableEntry> {
+        loop {
+            let entry = self.entries.next()?;
+            if keys_of_table(self.name).contains(&&*entry.key.value) {
+                return Some(entry);
+            }
+            self.report_unknown_key(&entry);
+        }
     }
 
-    fn unknown(&mut self, key: &At<String>, value: &Value) {
-        let what = match self.name {
+    fn report_unknown_key(&mut self, TableEntry { key, item }: &TableEntry) {
+        let table = match self.name {
             "" => "an agenda".to_owned(),
             "event" => "an event".to_owned(),
             name => format!("a {name}"),
         };
-        let holds_tables = matches!(value, Value::Table(_) | Value::List(_));
-        let help = keys::instead(self.name, &key.value, holds_tables);
-        self.error(key.at.clone(), format!("{what} has no `{}`", key.value), help);
+        let holds_tables = matches!(item.value, Value::Table(_) | Value::List(_));
+        let help = suggest_key(self.name, &key.value, holds_tables);
+        self.report.error(&key.at, format!("{table} has no `{}`", key.value), help);
     }
 
-    fn wrong(&mut self, key: &At<String>, wanted: &str, item: &Item, help: impl Into<String>) {
-        let message = format!("`{}` is {wanted}, not {}", key.value, item.value.kind());
-        self.error(item.at.clone(), message, help);
+    fn report_type(
+        &mut self,
+        key: &At<String>,
+        wanted: &str,
+        item: &SyntaxItem,
+        help: impl Into<String>,
+    ) {
+        let message = format!("`{}` is {wanted}, not {}", key.value, item.value.type_name());
+        self.report.error(&item.at, message, help);
     }
 
-    /// Reads a field without which the table is nothing.
-    pub(super) fn needed<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    /// Reads a field that a session must have.
+    pub(super) fn require<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let value = read(self);
         if value.is_none() {
-            self.spoiled.get_or_insert(self.problems.len().saturating_sub(1));
+            self.required_loss.get_or_insert(self.report.count().saturating_sub(1));
         }
         value
     }
 
-    /// Whether a session is left out because of a problem that was told already; that problem then
-    /// says so.
-    pub(super) fn leave_out(self, complete: bool) -> bool {
-        let cause = self.spoiled.or(self.broken.filter(|_| !complete));
-        let Some(problem) = cause.and_then(|ix| self.problems.get_mut(ix)) else {
+    /// Returns true if the session is left out because of a problem that is reported already. The
+    /// help of that problem then ends with [`LEFT_OUT`].
+    pub(super) fn leave_out_session(self, is_complete: bool) -> bool {
+        let Some(cause) = self.required_loss.or(self.syntax_loss.filter(|_| !is_complete)) else {
             return false;
         };
-        let help = problem.help.get_or_insert_default();
-        let _ = write!(help, "{}{LEFT_OUT}", if help.is_empty() { "" } else { "; " });
+        if let Some(problem) = self.report.problem_mut(cause) {
+            let help = problem.help.get_or_insert_default();
+            let _ = write!(help, "{}{LEFT_OUT}", if help.is_empty() { "" } else { "; " });
+        }
         true
     }
 
-    /// Tells that something is missing, unless that is the consequence of a fault told already.
-    pub(super) fn lacks(&mut self, message: &str, help: &str) {
-        if self.spoiled.is_none() && self.broken.is_none() {
-            self.error(self.at.clone(), message, help);
+    /// Reports a missing field, unless an earlier problem has cost the table fields.
+    pub(super) fn report_missing(&mut self, message: &str, help: &str) {
+        if self.required_loss.is_none() && self.syntax_loss.is_none() {
+            self.report.error(&self.at, message, help);
         }
     }
 
-    /// The name that a room, track or speaker must have.
-    pub(super) fn name(&mut self, name: Option<At<String>>) -> Option<At<String>> {
+    /// Returns the name that a room, track or speaker must have; reports its absence.
+    pub(super) fn require_name(&mut self, name: Option<At<String>>) -> Option<At<String>> {
         if name.is_none() {
             let message = format!("this {} has no name", self.name);
-            self.lacks(&message, "add name = \"…\"; it is ignored");
+            self.report_missing(&message, "add name = \"…\"; it is ignored");
         }
         name
     }
 
-    pub(super) fn text(&mut self, key: &At<String>, item: Item) -> Option<At<String>> {
+    pub(super) fn read_text(&mut self, key: &At<String>, item: SyntaxItem) -> Option<At<String>> {
         match item.value {
             Value::Text(value) => Some(At { value, at: item.at }),
             _ => {
-                self.wrong(key, "text", &item, format!("put it in quotes: {} = \"…\"", key.value));
+                let help = format!("put it in quotes: {} = \"…\"", key.value);
+                self.report_type(key, "text", &item, help);
                 None
             }
         }
     }
 
-    pub(super) fn whole(&mut self, key: &At<String>, item: Item) -> Option<At<i64>> {
+    pub(super) fn read_whole_number(
+        &mut self,
+        key: &At<String>,
+        item: SyntaxItem,
+    ) -> Option<At<i64>> {
+        const WANTED: &str = "a whole number";
         match item.value {
             Value::Whole(Some(value)) => return Some(At { value, at: item.at }),
-            Value::Whole(None) => self.error(item.at, "this number is too large", "it is ignored"),
-            Value::Text(_) => self.wrong(key, "a whole number", &item, "write it without quotes"),
-            _ => self.wrong(key, "a whole number", &item, format!("write {} = 20", key.value)),
+            Value::Whole(None) => {
+                self.report.error(item.at, "this number is too large", "it is ignored");
+            }
+            Value::Text(_) => self.report_type(key, WANTED, &item, "write it without quotes"),
+            _ => self.report_type(key, WANTED, &item, format!("write {} = 20", key.value)),
         }
         None
     }
 
-    pub(super) fn truth(&mut self, key: &At<String>, item: &Item) -> Option<bool> {
+    pub(super) fn read_bool(&mut self, key: &At<String>, item: &SyntaxItem) -> Option<bool> {
+        const WANTED: &str = "true or false";
         match item.value {
             Value::Bool(value) => return Some(value),
-            Value::Text(_) => self.wrong(key, "true or false", item, "write it without quotes"),
-            _ => self.wrong(key, "true or false", item, format!("write {} = true", key.value)),
+            Value::Text(_) => self.report_type(key, WANTED, item, "write it without quotes"),
+            _ => self.report_type(key, WANTED, item, format!("write {} = true", key.value)),
         }
         None
     }
 
-    /// A list of texts. One text alone is taken as a list of one.
-    pub(super) fn texts(&mut self, key: &At<String>, item: Item) -> Vec<At<String>> {
+    /// Reads a list of texts. A text alone counts as a list of one, with a warning.
+    pub(super) fn read_texts(&mut self, key: &At<String>, item: SyntaxItem) -> Vec<At<String>> {
         let help = format!("write {} = [\"…\"]", key.value);
         match item.value {
-            Value::List(items) => self.each_text(key, items),
+            Value::List(items) => self.read_each_text(key, items),
             Value::Text(value) => {
-                let problem = Problem::warning(
-                    Some(item.at.clone()),
-                    format!("`{}` is a list, not text", key.value),
-                );
-                self.problems.push(problem.help(format!("{help}; it is taken as a list of one")));
+                let message = format!("`{}` is a list, not text", key.value);
+                let help = format!("{help}; it is taken as a list of one");
+                self.report.warn(&item.at, message, help);
                 vec![At { value, at: item.at }]
             }
             _ => {
-                self.wrong(key, "a list", &item, help);
+                self.report_type(key, "a list", &item, help);
                 Vec::new()
             }
         }
     }
 
-    fn each_text(&mut self, key: &At<String>, items: Vec<Item>) -> Vec<At<String>> {
+    fn read_each_text(&mut self, key: &At<String>, items: Vec<SyntaxItem>) -> Vec<At<String>> {
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
-            match item.value {
-                Value::Text(value) => texts.push(At { value, at: item.at }),
-                other => {
-                    let message =
-                        format!("`{}` is a list of texts, not of {}", key.value, other.plural());
-                    self.error(item.at, message, "put each in quotes; this one is ignored");
-                }
+            if let Value::Text(value) = item.value {
+                texts.push(At { value, at: item.at });
+            } else {
+                let other = item.value.plural_type_name();
+                let message = format!("`{}` is a list of texts, not of {other}", key.value);
+                self.report.error(item.at, message, "put each in quotes; this one is ignored");
             }
         }
         texts
     }
 
-    /// The one room of a session, taken as several where a list is given.
-    pub(super) fn room(&mut self, key: &At<String>, item: Item) -> Vec<At<String>> {
+    /// Reads the value of `room`. A list counts as several rooms, with a warning.
+    pub(super) fn read_room(&mut self, key: &At<String>, item: SyntaxItem) -> Vec<At<String>> {
         match item.value {
             Value::List(items) => {
-                let problem = Problem::warning(Some(item.at), "`room` is one name, not a list");
-                self.problems.push(problem.help("write rooms = [\"…\", \"…\"]; it is taken so"));
-                self.each_text(key, items)
+                let help = "write rooms = [\"…\", \"…\"]; it is taken so";
+                self.report.warn(item.at, "`room` is one name, not a list", help);
+                self.read_each_text(key, items)
             }
-            _ => self.text(key, item).into_iter().collect(),
+            _ => self.read_text(key, item).into_iter().collect(),
         }
     }
 
-    pub(super) fn both_rooms(&mut self, key: &At<String>, first: &At<String>) {
+    /// Reports that a session has both `room` and `rooms`; `first` is taken.
+    pub(super) fn report_second_room_key(&mut self, key: &At<String>, first: &At<String>) {
         let help = format!("keep one of them: `{}` is taken", first.value);
-        self.error(key.at.clone(), "a session has `room` or `rooms`, not both", help);
+        self.report.error(&key.at, "a session has `room` or `rooms`, not both", help);
     }
 
-    pub(super) fn people(
+    pub(super) fn read_people(
         &mut self,
         session: &mut DraftSession,
         part: Part,
         key: &At<String>,
-        item: Item,
+        item: SyntaxItem,
     ) {
-        session.people.extend(self.texts(key, item).into_iter().map(|name| (part, name)));
+        session.people.extend(self.read_texts(key, item).into_iter().map(|name| (part, name)));
     }
 
-    /// The tables of a list within a table.
-    pub(super) fn inner_tables(&mut self, key: &At<String>, item: Item) -> Vec<Table> {
+    /// Reads the tables of `links`.
+    pub(super) fn read_link_tables(&mut self, key: &At<String>, item: SyntaxItem) -> Vec<Table> {
         let help = "write links = [{ title = \"Slides\", url = \"https://…\" }]";
         let Value::List(items) = item.value else {
-            self.wrong(key, "a list", &item, help);
+            self.report_type(key, "a list", &item, help);
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -203,106 +219,105 @@ impl<'p> Fields<'p> {
             match item.value {
                 Value::Table(table) => tables.push(table),
                 other => {
-                    let message =
-                        format!("`{}` is a list of tables, not of {}", key.value, other.plural());
-                    self.error(item.at, message, help);
+                    let other = other.plural_type_name();
+                    let message = format!("`{}` is a list of tables, not of {other}", key.value);
+                    self.report.error(item.at, message, help);
                 }
             }
         }
         tables
     }
 
-    /// Reads a table within this one.
-    pub(super) fn inner<T>(
-        &mut self,
-        name: &'static str,
-        table: Table,
-        read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
-    ) -> Option<T> {
-        read(&mut Fields::new(self.problems, name, table))
+    /// Returns a reader of a table within this one.
+    pub(super) fn inner_table(&mut self, name: &'static str, table: Table) -> TableReader<'_> {
+        TableReader::new(self.report, name, table)
     }
 
-    /// A time of day; seconds and less are optional.
-    pub(super) fn clock(&mut self, key: &At<String>, item: Item) -> Option<At<NaiveTime>> {
-        let time = match &item.value {
-            Value::Time(time) => Some(*time),
-            Value::Text(text) => text.trim().parse().ok(),
-            _ => None,
-        };
-        match time {
+    /// Reads a time of day. Seconds are optional.
+    pub(super) fn read_time_of_day(
+        &mut self,
+        key: &At<String>,
+        item: SyntaxItem,
+    ) -> Option<At<NaiveTime>> {
+        match datetime_of(&item.value) {
             Some(Datetime { date: None, time: Some(time), offset: None }) => {
-                Some(At { value: clock(time)?, at: item.at })
+                Some(At { value: clock_time(time)?, at: item.at })
             }
             _ => {
-                self.wrong(key, "a time of day", &item, format!("write {} = 05:00:00", key.value));
+                let help = format!("write {} = 05:00:00", key.value);
+                self.report_type(key, "a time of day", &item, help);
                 None
             }
         }
     }
 
-    /// When a session starts: a time, or the word `TBA`.
-    pub(super) fn start(&mut self, key: &At<String>, item: Item) -> Option<At<When>> {
+    /// Reads the start of a session: a time, or the word `TBA`.
+    pub(super) fn read_start(&mut self, key: &At<String>, item: SyntaxItem) -> Option<At<When>> {
         match &item.value {
             Value::Text(text) if text.trim().eq_ignore_ascii_case("TBA") => {
                 Some(At { value: When::Unscheduled, at: item.at })
             }
-            _ => self.when(key, item),
+            _ => self.read_time(key, item),
         }
     }
 
-    /// A date and time, whether it is written as one or as a text of the same form.
-    pub(super) fn when(&mut self, key: &At<String>, item: Item) -> Option<At<When>> {
-        let write = format!("write {} = {DATE_AND_TIME}", key.value);
-        let time = match &item.value {
-            Value::Time(time) => *time,
-            Value::Text(text) => match text.trim().parse() {
-                Ok(time) => time,
-                Err(_) => {
-                    let help = if key.value == "start" {
-                        ", or \"TBA\" if it is not known yet"
-                    } else {
-                        ""
-                    };
-                    self.wrong(key, "a date and time", &item, format!("{write}{help}"));
-                    return None;
-                }
-            },
-            _ => {
-                self.wrong(key, "a date and time", &item, write);
-                return None;
-            }
+    /// Reads a date and time, a TOML date-time or a text of the same form.
+    pub(super) fn read_time(&mut self, key: &At<String>, item: SyntaxItem) -> Option<At<When>> {
+        let Some(time) = datetime_of(&item.value) else {
+            let or_unknown = match item.value {
+                Value::Text(_) if key.value == "start" => ", or \"TBA\" if it is not known yet",
+                _ => "",
+            };
+            let help = format!("write {} = {EXAMPLE_TIME}{or_unknown}", key.value);
+            self.report_type(key, "a date and time", &item, help);
+            return None;
         };
         match (time.date, time.time) {
-            (Some(date), Some(_)) if instant(time).is_none() => {
-                self.error(
-                    item.at,
-                    "this time is out of range",
-                    format!("{date} has no such time"),
-                );
-                None
+            (Some(date), Some(_)) => {
+                let value = to_when(time);
+                if value.is_none() {
+                    let help = format!("{date} has no such time");
+                    self.report.error(&item.at, "this time is out of range", help);
+                }
+                return Some(At { value: value?, at: item.at });
             }
-            (Some(_), Some(_)) => Some(At { value: instant(time)?, at: item.at }),
             (Some(date), None) => {
                 let help = format!("add the time: {} = {date}T09:00:00", key.value);
-                self.error(item.at, format!("`{}` is a date without a time", key.value), help);
-                None
+                self.report.error(
+                    item.at,
+                    format!("`{}` is a date without a time", key.value),
+                    help,
+                );
             }
-            _ => {
-                let clock = time.time.map_or_else(String::new, |time| time.to_string());
+            (None, time) => {
+                let clock = time.map_or_else(String::new, |time| time.to_string());
                 let help = format!("add the date: {} = 2016-07-11T{clock}", key.value);
-                self.error(item.at, format!("`{}` is a time without a date", key.value), help);
-                None
+                self.report.error(
+                    item.at,
+                    format!("`{}` is a time without a date", key.value),
+                    help,
+                );
             }
         }
+        None
     }
 }
 
-/// Date and time as a wall clock, or as an instant where there is an offset. Parts of seconds are
-/// dropped.
-fn instant(time: Datetime) -> Option<When> {
+/// Returns the date or time of a date-time, or of a text of the same form.
+fn datetime_of(value: &Value) -> Option<Datetime> {
+    match value {
+        Value::Time(time) => Some(*time),
+        Value::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// Returns a date and time as a wall clock, or as an instant if it has an offset. Fractions of a
+/// second are dropped.
+fn to_when(time: Datetime) -> Option<When> {
     let date = time.date?;
     let date = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())?;
-    let wall: NaiveDateTime = date.and_time(clock(time.time?)?);
+    let wall = date.and_time(clock_time(time.time?)?);
     let minutes = match time.offset {
         None => return Some(When::Wall(wall)),
         Some(Offset::Z) => 0,
@@ -312,11 +327,8 @@ fn instant(time: Datetime) -> Option<When> {
     wall.and_local_timezone(offset).single().map(When::Instant)
 }
 
-/// A leap second counts as the second before it.
-fn clock(time: toml::value::Time) -> Option<NaiveTime> {
-    NaiveTime::from_hms_opt(
-        time.hour.into(),
-        time.minute.into(),
-        u32::from(time.second.unwrap_or(0)).min(59),
-    )
+/// Converts a time of day. A leap second counts as the second before.
+fn clock_time(time: Time) -> Option<NaiveTime> {
+    let second = u32::from(time.second.unwrap_or(0)).min(59);
+    NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), second)
 }

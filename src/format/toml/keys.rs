@@ -1,108 +1,118 @@
-//! The keys of the format, and what was probably meant by others.
+//! The keys of hallway's TOML, and suggestions for keys that a table does not have.
 
 use crate::agenda::nearest_word;
 
-/// The keys of the format by table; the first are the tables themselves. `data/agenda.schema.json`
-/// has the same.
-pub const KEYS: &[(&str, &[&str])] = &[
-    ("", &["event", "room", "track", "speaker", "session"]),
-    ("event", &["id", "name", "timezone", "day_start", "venue", "url", "description", "source"]),
-    ("room", &["name", "capacity", "joins"]),
-    ("track", &["name", "color"]),
-    ("speaker", &["name", "affiliation", "role", "bio", "url"]),
-    (
-        "session",
-        &[
-            "id",
-            "title",
-            "start",
-            "end",
-            "minutes",
-            "room",
-            "rooms",
-            "kind",
-            "track",
-            "tags",
-            "language",
-            "seats",
-            "cancelled",
-            "speakers",
-            "moderators",
-            "sponsors",
-            "abstract",
-            "url",
-            "links",
-        ],
-    ),
-    ("link", &["title", "url"]),
+/// The keys of one table.
+#[derive(Debug)]
+pub struct TableKeys {
+    /// The name of the table; empty for the file as a whole.
+    pub table: &'static str,
+    /// All keys that the table may have.
+    pub keys: &'static [&'static str],
+}
+
+/// The keys of all tables; the first entry names the tables themselves. `data/agenda.schema.json`
+/// lists the same keys.
+pub const KEYS: &[TableKeys] = &[
+    TableKeys { table: "", keys: TABLES },
+    TableKeys {
+        table: "event",
+        keys: &["id", "name", "timezone", "day_start", "venue", "url", "description", "source"],
+    },
+    TableKeys { table: "room", keys: &["name", "capacity", "joins"] },
+    TableKeys { table: "track", keys: &["name", "color"] },
+    TableKeys { table: "speaker", keys: &["name", "affiliation", "role", "bio", "url"] },
+    TableKeys { table: "session", keys: SESSION_KEYS },
+    TableKeys { table: "link", keys: &["title", "url"] },
 ];
 
-/// Keys that people write and what they mean, by table.
-const MEANT: &[(&str, &str, &str)] = &[
-    ("event", "title", "name"),
-    ("event", "tz", "timezone"),
-    ("event", "time_zone", "timezone"),
-    ("event", "location", "venue"),
-    ("event", "website", "url"),
-    ("room", "seats", "capacity"),
-    ("track", "colour", "color"),
-    ("speaker", "company", "affiliation"),
-    ("speaker", "organization", "affiliation"),
-    ("speaker", "job", "role"),
-    ("speaker", "biography", "bio"),
-    ("speaker", "website", "url"),
-    ("session", "name", "title"),
-    ("session", "description", "abstract"),
-    ("session", "summary", "abstract"),
-    ("session", "duration", "minutes"),
-    ("session", "length", "minutes"),
-    ("session", "location", "room"),
-    ("session", "venue", "room"),
-    ("session", "type", "kind"),
-    ("session", "date", "start"),
-    ("session", "time", "start"),
-    ("session", "begin", "start"),
-    ("session", "presenters", "speakers"),
-    ("session", "people", "speakers"),
-    ("session", "lang", "language"),
-    ("session", "canceled", "cancelled"),
-    ("session", "slides", "links"),
-    ("session", "video", "links"),
-    ("session", "website", "url"),
-    ("link", "name", "title"),
-    ("link", "href", "url"),
+/// The tables of a file.
+pub(super) const TABLES: &[&str] = &["event", "room", "track", "speaker", "session"];
+
+#[rustfmt::skip]
+const SESSION_KEYS: &[&str] = &[
+    "id", "title", "start", "end", "minutes", "room", "rooms", "kind", "track", "tags", "language",
+    "seats", "cancelled", "speakers", "moderators", "sponsors", "abstract", "url", "links",
 ];
 
-/// What to write instead of a key that `table` does not have.
-pub(super) fn instead(table: &str, word: &str, holds_tables: bool) -> String {
-    let near = || nearest_word(word, of(table).iter().copied());
-    if let Some((.., meant)) = MEANT.iter().find(|(of, wrong, _)| *of == table && *wrong == word) {
-        return format!("did you mean `{meant}`?");
+/// A wrong key that people often write in `table`, and the right key.
+struct Misnomer {
+    table: &'static str,
+    written: &'static str,
+    meant: &'static str,
+}
+
+const fn misnomer(table: &'static str, written: &'static str, meant: &'static str) -> Misnomer {
+    Misnomer { table, written, meant }
+}
+
+const MISNOMERS: &[Misnomer] = &[
+    misnomer("event", "title", "name"),
+    misnomer("event", "tz", "timezone"),
+    misnomer("event", "time_zone", "timezone"),
+    misnomer("event", "location", "venue"),
+    misnomer("event", "website", "url"),
+    misnomer("room", "seats", "capacity"),
+    misnomer("track", "colour", "color"),
+    misnomer("speaker", "company", "affiliation"),
+    misnomer("speaker", "organization", "affiliation"),
+    misnomer("speaker", "job", "role"),
+    misnomer("speaker", "biography", "bio"),
+    misnomer("speaker", "website", "url"),
+    misnomer("session", "name", "title"),
+    misnomer("session", "description", "abstract"),
+    misnomer("session", "summary", "abstract"),
+    misnomer("session", "duration", "minutes"),
+    misnomer("session", "length", "minutes"),
+    misnomer("session", "location", "room"),
+    misnomer("session", "venue", "room"),
+    misnomer("session", "type", "kind"),
+    misnomer("session", "date", "start"),
+    misnomer("session", "time", "start"),
+    misnomer("session", "begin", "start"),
+    misnomer("session", "presenters", "speakers"),
+    misnomer("session", "people", "speakers"),
+    misnomer("session", "lang", "language"),
+    misnomer("session", "canceled", "cancelled"),
+    misnomer("session", "slides", "links"),
+    misnomer("session", "video", "links"),
+    misnomer("session", "website", "url"),
+    misnomer("link", "name", "title"),
+    misnomer("link", "href", "url"),
+];
+
+/// Returns the advice for the key `written`, which `table` does not have. `holds_tables` is true
+/// if the value of the key is a table or a list.
+pub(super) fn suggest_key(table: &str, written: &str, holds_tables: bool) -> String {
+    let misnomer = MISNOMERS.iter().find(|known| known.table == table && known.written == written);
+    if let Some(misnomer) = misnomer {
+        return format!("did you mean `{}`?", misnomer.meant);
     }
-    if let Some(table) = near().filter(|_| table.is_empty() && holds_tables) {
-        return format!("did you mean {}?", header(table));
+    let keys = keys_of_table(table);
+    let near = nearest_word(written, keys.iter().copied());
+    if let Some(near) = near.filter(|_| table.is_empty() && holds_tables) {
+        return format!("did you mean {}?", header_of_table(near));
     }
-    if let Some((home, _)) =
-        KEYS.iter().find(|(name, keys)| !name.is_empty() && keys.contains(&word))
-    {
-        return format!("it belongs in {}", header(home));
+    let mut tables = KEYS.iter().skip(1);
+    if let Some(home) = tables.find(|home| home.keys.contains(&written)) {
+        return format!("it belongs in {}", header_of_table(home.table));
     }
-    match near() {
+    match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it has {}", of(table).join(", ")),
+        None => format!("it has {}", keys.join(", ")),
     }
 }
 
-/// The keys that a table may have.
-pub(super) fn of(name: &str) -> &'static [&'static str] {
-    KEYS.iter().find(|(table, _)| *table == name).map_or(&[], |(_, keys)| keys)
+/// Returns the keys that `table` may have; none for an unknown table.
+pub(super) fn keys_of_table(table: &str) -> &'static [&'static str] {
+    KEYS.iter().find(|known| known.table == table).map_or(&[], |known| known.keys)
 }
 
-/// How a table is begun.
-fn header(name: &str) -> String {
-    match name {
+/// Returns the line that begins `table`.
+pub(super) fn header_of_table(table: &str) -> String {
+    match table {
         "event" => "[event]".to_owned(),
         "link" => "the links of a session".to_owned(),
-        _ => format!("[[{name}]]"),
+        _ => format!("[[{table}]]"),
     }
 }
