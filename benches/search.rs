@@ -15,7 +15,7 @@
 )]
 
 use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
-use hallway::agenda::{Agenda, At, Draft, DraftSession, Part, When};
+use hallway::agenda::{Agenda, At, Draft, DraftCredit, DraftSession, Part, When};
 use hallway::search::{Index, Query, SearchFacts};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -317,7 +317,9 @@ fn agenda(size: usize) -> Agenda {
                 at: 0..0,
             }),
             minutes: Some(At { value: 25, at: 0..0 }),
-            people: (0..count).map(|_| (Part::Speaker, here(name(&mut random)))).collect(),
+            people: (0..count)
+                .map(|_| DraftCredit { part: Part::Speaker, name: here(name(&mut random)) })
+                .collect(),
             ..DraftSession::default()
         });
     }

@@ -17,20 +17,17 @@ pub mod zone;
 
 pub use clean::Clean;
 pub use draft::{
-    Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, When,
+    Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack,
+    Origin, When,
 };
 pub use position::{At, LineIndex, Position, Span};
 pub use problem::{Problem, Severity, nearest_word};
 pub use reports::format_problems;
 pub use text::Text;
 pub use vocabulary::{Kind, Level, Part, Seats};
-pub use zone::Zone;
+pub use zone::{Moment, Zone, ZoneError};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-
-/// A moment as an attendee reads it: an instant with the offset of the event's zone at that time.
-/// Where the event's zone is unknown the offset is zero and means nothing: see [`Agenda::zone`].
-pub type Moment = DateTime<FixedOffset>;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 /// Position of a session in [`Agenda::sessions`]. Positions live only as long as the agenda: files
 /// keep ids.

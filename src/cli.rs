@@ -265,7 +265,12 @@ fn command_on(
 }
 
 fn event_zone(args: &Args) -> Result<Option<Zone>, Stop> {
-    args.global.zone.as_deref().map(Zone::by_name).transpose().map_err(Stop::usage)
+    args.global
+        .zone
+        .as_deref()
+        .map(Zone::by_name)
+        .transpose()
+        .map_err(|error| Stop::usage(error.to_string()))
 }
 
 /// An agenda, under the id that its plan is kept by.

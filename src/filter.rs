@@ -14,7 +14,7 @@ pub enum Choice {
     /// What is marked.
     Mine,
     /// What is not over yet, or has no time.
-    Ahead,
+    NotOver,
     Kind(Kind),
     Track(Option<Clean>),
     Language(Option<Clean>),
@@ -25,7 +25,7 @@ pub enum Choice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     Mine,
-    Ahead,
+    NotOver,
     Kind,
     Track,
     Language,
@@ -34,12 +34,12 @@ pub enum Group {
 
 impl Group {
     pub const ALL: [Group; 6] =
-        [Group::Mine, Group::Ahead, Group::Kind, Group::Track, Group::Language, Group::Room];
+        [Group::Mine, Group::NotOver, Group::Kind, Group::Track, Group::Language, Group::Room];
 
     /// The heading of its choices.
-    pub fn title(self) -> &'static str {
+    pub fn heading(self) -> &'static str {
         match self {
-            Group::Mine | Group::Ahead => self.word(),
+            Group::Mine | Group::NotOver => self.noun(),
             Group::Kind => "Kind",
             Group::Track => "Track",
             Group::Language => "Language",
@@ -48,10 +48,10 @@ impl Group {
     }
 
     /// What its choices are called in a sentence.
-    pub fn word(self) -> &'static str {
+    pub fn noun(self) -> &'static str {
         match self {
             Group::Mine => "only mine",
-            Group::Ahead => "hide past",
+            Group::NotOver => "hide past",
             Group::Kind => "kind",
             Group::Track => "track",
             Group::Language => "language",
@@ -69,7 +69,7 @@ impl Choice {
     pub fn group(&self) -> Group {
         match self {
             Choice::Mine => Group::Mine,
-            Choice::Ahead => Group::Ahead,
+            Choice::NotOver => Group::NotOver,
             Choice::Kind(_) => Group::Kind,
             Choice::Track(_) => Group::Track,
             Choice::Language(_) => Group::Language,
@@ -80,7 +80,7 @@ impl Choice {
     /// What it is called within its group.
     pub fn name(&self) -> &str {
         match self {
-            Choice::Mine | Choice::Ahead => self.group().word(),
+            Choice::Mine | Choice::NotOver => self.group().noun(),
             Choice::Kind(kind) => kind.word(),
             Choice::Track(name) => name.as_deref().unwrap_or("no track"),
             Choice::Language(name) => name.as_deref().unwrap_or("no language"),
@@ -106,7 +106,7 @@ impl std::fmt::Debug for Facts<'_> {
 
 /// A choice as it stands to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct ListedChoice {
     pub choice: Choice,
     pub chosen: bool,
     /// How many sessions have it, of those that the other groups let pass.
@@ -126,14 +126,14 @@ impl Filter {
     }
 
     /// Makes a choice, or takes it back.
-    pub fn toggle(&mut self, choice: Choice) {
+    pub fn toggle_choice(&mut self, choice: Choice) {
         if !self.chosen.remove(&choice) {
             self.chosen.insert(choice);
         }
     }
 
     /// Whether a session is let pass.
-    pub fn admits(&self, agenda: &Agenda, session: SessionIx, facts: Facts<'_>) -> bool {
+    pub fn admits_session(&self, agenda: &Agenda, session: SessionIx, facts: Facts<'_>) -> bool {
         let has = choices_of(agenda, session, facts);
         agenda.sessions.get(session).is_none_or(|session| self.refused_by(session, &has).is_empty())
     }
@@ -153,7 +153,7 @@ impl Filter {
     /// Everything that can be chosen in this agenda, group by group, in the agenda's order; with
     /// what is chosen and is not in this agenda. A group in which all sessions are alike is left
     /// out.
-    pub fn offers(&self, agenda: &Agenda, facts: Facts<'_>) -> Vec<Offer> {
+    pub fn list_choices(&self, agenda: &Agenda, facts: Facts<'_>) -> Vec<ListedChoice> {
         let mut counts: BTreeMap<Choice, usize> = BTreeMap::new();
         for (ix, session) in agenda.sessions.iter().enumerate() {
             let choices = choices_of(agenda, ix, facts);
@@ -164,7 +164,7 @@ impl Filter {
             }
         }
         let mut choices: Vec<Choice> = vec![Choice::Mine];
-        choices.extend(facts.now.map(|_| Choice::Ahead));
+        choices.extend(facts.now.map(|_| Choice::NotOver));
         for group in [Group::Kind, Group::Track, Group::Language, Group::Room] {
             let of_group = in_order(agenda, group, &counts);
             if of_group.len() > 1 {
@@ -177,7 +177,7 @@ impl Filter {
         choices.sort_by_key(Choice::group);
         choices
             .into_iter()
-            .map(|choice| Offer {
+            .map(|choice| ListedChoice {
                 chosen: self.chosen.contains(&choice),
                 count: counts.get(&choice).copied().unwrap_or(0),
                 choice,
@@ -186,7 +186,7 @@ impl Filter {
     }
 
     /// What is chosen, a group each: `track Rust, Go`.
-    pub fn words(&self) -> Vec<String> {
+    pub fn describe_choices(&self) -> Vec<String> {
         let of_group = |group: Group| {
             let names: Vec<&str> = self
                 .chosen
@@ -196,13 +196,13 @@ impl Filter {
                 .collect();
             match (group, names.is_empty()) {
                 (_, true) => None,
-                (Group::Mine | Group::Ahead, _) => Some(group.word().to_owned()),
+                (Group::Mine | Group::NotOver, _) => Some(group.noun().to_owned()),
                 (Group::Track | Group::Language | Group::Room, _)
                     if names.iter().all(|name| name.starts_with("no ")) =>
                 {
                     Some(names.join(", "))
                 }
-                _ => Some(format!("{} {}", group.word(), names.join(", "))),
+                _ => Some(format!("{} {}", group.noun(), names.join(", "))),
             }
         };
         Group::ALL.into_iter().filter_map(of_group).collect()
@@ -229,7 +229,7 @@ fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
     }
     let over = facts.now.zip(session.start_and_end()).is_some_and(|(now, (_, end))| end <= now);
     if !over {
-        choices.push(Choice::Ahead);
+        choices.push(Choice::NotOver);
     }
     choices
 }
@@ -284,7 +284,7 @@ mod tests {
         let agenda = agenda();
         let facts = Facts { mine: &|ix| ix == 0, now: NOW.parse().ok() };
         let all = 0..agenda.sessions.len();
-        all.filter(|ix| filter.admits(&agenda, *ix, facts))
+        all.filter(|ix| filter.admits_session(&agenda, *ix, facts))
             .map(|ix| agenda.sessions[ix].title.to_string())
             .collect()
     }
@@ -303,8 +303,8 @@ mod tests {
             (vec![Choice::Room(None)], &["Lunch", "Some day"]),
             (vec![Choice::Kind(Kind::Keynote)], &["Both"]),
             (vec![Choice::Mine], &["Two"]),
-            (vec![Choice::Ahead], &["Both", "Lunch", "Some day"]),
-            (vec![Choice::Ahead, Choice::Language(name("de"))], &["Lunch"]),
+            (vec![Choice::NotOver], &["Both", "Lunch", "Some day"]),
+            (vec![Choice::NotOver, Choice::Language(name("de"))], &["Lunch"]),
             (vec![Choice::Room(name("gone"))], &["Lunch"]),
         ] {
             assert_eq!(admitted(&filter(&choices)), expected, "{choices:?}");
@@ -315,8 +315,8 @@ mod tests {
     fn offers_come_in_the_agendas_order_with_their_counts() {
         let agenda = agenda();
         let facts = Facts { mine: &|ix| ix == 0, now: NOW.parse().ok() };
-        let offers = |filter: &Filter| -> Vec<String> {
-            let offers = filter.offers(&agenda, facts);
+        let list = |filter: &Filter| -> Vec<String> {
+            let offers = filter.list_choices(&agenda, facts);
             offers
                 .iter()
                 .map(|o| {
@@ -340,8 +340,8 @@ mod tests {
             "A 2",
             "no room 2",
         ];
-        assert_eq!(offers(&Filter::default()), all);
-        let some = offers(&filter(&[Choice::Track(name("Rust")), Choice::Track(name("gone"))]));
+        assert_eq!(list(&Filter::default()), all);
+        let some = list(&filter(&[Choice::Track(name("Rust")), Choice::Track(name("gone"))]));
         let expected = [
             "+Rust 2",
             "Go 1",
@@ -362,12 +362,12 @@ mod tests {
             Choice::Room(name("B")),
             Choice::Room(name("A")),
             Choice::Mine,
-            Choice::Ahead,
+            Choice::NotOver,
             Choice::Kind(Kind::Talk),
             Choice::Track(None),
         ];
         assert_eq!(
-            filter(&chosen).words(),
+            filter(&chosen).describe_choices(),
             ["only mine", "hide past", "kind talk", "no track", "room A, B"]
         );
     }
@@ -377,21 +377,21 @@ mod tests {
         fn a_count_is_what_a_choice_would_let_pass(picks in prop::collection::vec(0..14_usize, 0..6), of in 0..14_usize) {
             let agenda = agenda();
             let facts = Facts { mine: &|ix| ix == 0, now: NOW.parse().ok() };
-            let all: Vec<Choice> = Filter::default().offers(&agenda, facts).into_iter().map(|offer| offer.choice).collect();
+            let all: Vec<Choice> = Filter::default().list_choices(&agenda, facts).into_iter().map(|offer| offer.choice).collect();
             let mut filter = Filter::default();
-            picks.iter().for_each(|pick| filter.toggle(all[*pick].clone()));
-            let count = filter.offers(&agenda, facts).into_iter().find(|offer| offer.choice == all[of]).unwrap().count;
+            picks.iter().for_each(|pick| filter.toggle_choice(all[*pick].clone()));
+            let count = filter.list_choices(&agenda, facts).into_iter().find(|offer| offer.choice == all[of]).unwrap().count;
             // The same with this choice as the only one of its group.
             let mut only = Filter { chosen: filter.chosen.iter().filter(|c| c.group() != all[of].group()).cloned().collect() };
-            let others = (0..agenda.sessions.len()).filter(|ix| only.admits(&agenda, *ix, facts)).count();
-            only.toggle(all[of].clone());
-            let passing: Vec<SessionIx> = (0..agenda.sessions.len()).filter(|ix| only.admits(&agenda, *ix, facts)).collect();
+            let others = (0..agenda.sessions.len()).filter(|ix| only.admits_session(&agenda, *ix, facts)).count();
+            only.toggle_choice(all[of].clone());
+            let passing: Vec<SessionIx> = (0..agenda.sessions.len()).filter(|ix| only.admits_session(&agenda, *ix, facts)).collect();
             let having = passing.iter().filter(|ix| choices_of(&agenda, **ix, facts).contains(&all[of]));
             prop_assert_eq!(count, having.count());
             prop_assert!(passing.len() <= others, "groups narrow");
             let before = admitted(&filter);
             if !filter.chosen.contains(&all[of]) && filter.chosen.iter().any(|c| c.group() == all[of].group()) {
-                filter.toggle(all[of].clone());
+                filter.toggle_choice(all[of].clone());
                 prop_assert!(before.iter().all(|title| admitted(&filter).contains(title)), "choices widen");
             }
         }

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Minutes count from the day's first start; rows and columns from 0. Edges are rounded, never
-//! lengths: everything takes its rows from [`Axis::row`], so what touches in time touches on the
+//! lengths: everything takes its rows from [`Axis::row_of_minute`], so what touches in time touches on the
 //! screen.
 
 mod arrangement;
@@ -20,44 +20,44 @@ mod movement;
 
 pub use arrangement::Arrangement;
 pub use axis::{Axis, Scale};
-pub use columns::{Column, Columns, moment, sessions_of, spread};
-pub use movement::{Cursor, Toward, follow, nearest_column};
+pub use columns::{Column, Columns, moment_of_minute, sessions_on_day, split_width};
+pub use movement::{Cursor, Direction, nearest_column, scroll_to_show};
 
 use crate::agenda::SessionIx;
 use std::ops::Range;
 
 /// Sessions longer than this, in minutes, do not stretch the axis.
-pub const LONG: i32 = 180;
+pub const LONG_MINUTES: i32 = 180;
 
 /// Where an item wants to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Placement {
     /// In these columns, ascending; never empty.
-    Rooms(Vec<usize>),
+    Columns(Vec<usize>),
     /// For everybody: in every column that is free all the while.
     Band,
     /// In no room that is known: across the whole day's width if nothing else runs, else in the
     /// last column.
-    Nowhere,
+    Unplaced,
 }
 
 /// One session of a day, to be placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct DaySession {
     pub session: SessionIx,
     /// Minutes; `end` is after `start`.
     pub start: i32,
     pub end: i32,
     /// It ends there, and does not run on into another day.
-    pub ends: bool,
-    pub place: Place,
+    pub ends_here: bool,
+    pub place: Placement,
     /// It is not wanted now: its place is kept, so that nobody takes the room for free, but nothing
     /// leads there, and the axis has no room for it of its own.
     pub ghost: bool,
 }
 
-impl Item {
-    fn overlaps(&self, other: &Item) -> bool {
+impl DaySession {
+    fn overlaps(&self, other: &DaySession) -> bool {
         self.start < other.end && other.start < self.end
     }
 }
@@ -75,14 +75,14 @@ pub struct Tile {
     /// Minutes.
     pub start: i32,
     pub end: i32,
-    /// See [`Item::ends`].
-    pub ends: bool,
+    /// See [`DaySession::ends_here`].
+    pub ends_here: bool,
     /// Empty for a ghost for which the axis has no row.
     pub rows: Range<i32>,
     pub band: bool,
     /// The one of the session's tiles that carries its text: the widest.
-    pub main: bool,
-    /// See [`Item::ghost`].
+    pub shows_text: bool,
+    /// See [`DaySession::ghost`].
     pub ghost: bool,
 }
 
@@ -98,9 +98,9 @@ pub struct Timetable {
 
 /// Lays a day out in `columns` columns. Every item gets at least one tile; no two tiles overlap.
 /// Items that fit nowhere else take the last column.
-pub fn layout(items: &[Item], columns: usize, scale: Scale) -> Timetable {
+pub fn layout_day(items: &[DaySession], columns: usize, scale: Scale) -> Timetable {
     let columns = columns.max(1);
-    let axis = Axis::solve(items, scale);
+    let axis = Axis::for_sessions(items, scale);
     let places = settle(items, columns);
     let lanes = lanes(items, &places, columns);
     let mut tiles = Vec::with_capacity(items.len());
@@ -115,10 +115,10 @@ pub fn layout(items: &[Item], columns: usize, scale: Scale) -> Timetable {
                 lanes,
                 start: item.start,
                 end: item.end,
-                ends: item.ends,
-                rows: axis.row(item.start)..axis.row(item.end),
-                band: item.place == Place::Band,
-                main: main == Some(p),
+                ends_here: item.ends_here,
+                rows: axis.row_of_minute(item.start)..axis.row_of_minute(item.end),
+                band: item.place == Placement::Band,
+                shows_text: main == Some(p),
                 ghost: item.ghost,
             });
         }
@@ -128,8 +128,8 @@ pub fn layout(items: &[Item], columns: usize, scale: Scale) -> Timetable {
 }
 
 /// The columns of each item: those of its rooms, or those that are free for it, or the last.
-fn settle(items: &[Item], columns: usize) -> Vec<Vec<usize>> {
-    let busy = |item: &Item, column: usize, places: &[Vec<usize>]| {
+fn settle(items: &[DaySession], columns: usize) -> Vec<Vec<usize>> {
+    let busy = |item: &DaySession, column: usize, places: &[Vec<usize>]| {
         items
             .iter()
             .zip(places)
@@ -138,7 +138,7 @@ fn settle(items: &[Item], columns: usize) -> Vec<Vec<usize>> {
     let mut places: Vec<Vec<usize>> = items
         .iter()
         .map(|item| match &item.place {
-            Place::Rooms(rooms) => {
+            Placement::Columns(rooms) => {
                 rooms.iter().copied().filter(|column| *column < columns).collect()
             }
             _ => Vec::new(),
@@ -149,9 +149,9 @@ fn settle(items: &[Item], columns: usize) -> Vec<Vec<usize>> {
     for (ix, item) in items.iter().enumerate() {
         let free = || (0..columns).filter(|column| !busy(item, *column, &places)).count();
         let stuck = match item.place {
-            Place::Rooms(_) => places[ix].is_empty(),
-            Place::Band => free() == 0,
-            Place::Nowhere => free() < columns,
+            Placement::Columns(_) => places[ix].is_empty(),
+            Placement::Band => free() == 0,
+            Placement::Unplaced => free() < columns,
         };
         if stuck {
             places[ix].clone_from(&last);
@@ -172,7 +172,7 @@ type Lanes = std::collections::HashMap<(usize, usize), (usize, usize)>;
 
 /// Gives overlapping items of a column a lane each, left to right by start. Items that overlap,
 /// directly or through others, share the number of lanes.
-fn lanes(items: &[Item], places: &[Vec<usize>], columns: usize) -> Lanes {
+fn lanes(items: &[DaySession], places: &[Vec<usize>], columns: usize) -> Lanes {
     let mut lanes = Lanes::new();
     for column in 0..columns {
         let mut here: Vec<usize> =

@@ -5,7 +5,9 @@ mod identity;
 mod rooms;
 mod times;
 
-use super::draft::{DraftEvent, DraftLink, DraftPerson, DraftSession, DraftTrack};
+use super::draft::{
+    DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftSession, DraftTrack, Origin,
+};
 use super::forms::{absolute, looks_like_host, parse_color, slug, web_address};
 use super::reports::deduplicate;
 use super::{
@@ -19,8 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 /// See [`Draft::check`].
 pub(super) fn check(draft: Draft, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
     let id = identity::id(&draft);
-    let mut check =
-        Check { problems: draft.problems, weak_ids: draft.weak_ids, ..Check::default() };
+    let mut check = Check { problems: draft.problems, origin: draft.origin, ..Check::default() };
     check.event(draft.event, draft.file, &id, zone);
     check.rooms(draft.rooms, &draft.sessions);
     check.tracks(draft.tracks);
@@ -59,7 +60,7 @@ struct Check {
     ids: HashMap<Clean, Span>,
     /// The number that the next session with a derived id of that name gets.
     same: HashMap<String, usize>,
-    weak_ids: bool,
+    origin: Origin,
     /// How many names have been compared to guess what was meant.
     compared: usize,
     /// Some time is a wall clock, or has another offset than UTC's.
@@ -74,7 +75,7 @@ impl Check {
     /// What to do in a file of hallway's own, which people write by hand, and what was done: that
     /// alone in one of others.
     fn advice(&self, todo: &str, done: &str) -> String {
-        if self.weak_ids { done.to_owned() } else { format!("{todo}; {done}") }
+        if self.origin == Origin::Export { done.to_owned() } else { format!("{todo}; {done}") }
     }
 
     fn event(&mut self, event: DraftEvent, file: Option<String>, id: &str, zone: Option<&Zone>) {
@@ -96,7 +97,7 @@ impl Check {
                 Err(why) => {
                     self.error(
                         &named.at,
-                        why,
+                        why.to_string(),
                         "times are shown as written, without a zone, until this is mended",
                     );
                 }
@@ -170,7 +171,9 @@ impl Check {
                 self.people.iter().map(|p| &*p.name).filter(|other| may_guess && **other != *name);
             let help = match nearest_word(&name, named) {
                 Some(other) => format!("is \"{other}\" meant? The two names must be the same"),
-                None if self.weak_ids => "the entry is kept, and shown nowhere".to_owned(),
+                None if self.origin == Origin::Export => {
+                    "the entry is kept, and shown nowhere".to_owned()
+                }
                 None => "name this speaker in a session, or remove the entry".to_owned(),
             };
             self.problems.push(
@@ -239,7 +242,7 @@ impl Check {
         });
         let seats = draft.seats.and_then(|seats| self.word(&seats, Seats::ALL, Seats::word));
         // The order in the file decides nothing: who speaks comes first.
-        draft.people.sort_by_key(|(part, _)| *part);
+        draft.people.sort_by_key(|credit| credit.part);
         let id = self.id(draft.id, &title, start);
         Some(Session {
             id,
@@ -296,9 +299,11 @@ impl Check {
     }
 
     /// Speakers first, then moderators, then sponsors; each in the order of the file.
-    fn credits(&mut self, people: Vec<(Part, At<String>)>) -> Vec<Credit> {
-        let mut credits: Vec<Credit> =
-            people.into_iter().filter_map(|(part, name)| self.credit(part, name.value)).collect();
+    fn credits(&mut self, people: Vec<DraftCredit>) -> Vec<Credit> {
+        let mut credits: Vec<Credit> = people
+            .into_iter()
+            .filter_map(|credit| self.credit(credit.part, credit.name.value))
+            .collect();
         credits.sort_by_key(|credit| credit.part);
         credits
     }
@@ -344,7 +349,7 @@ impl Check {
                     free.insert(given.at);
                     return id;
                 }
-                Entry::Occupied(_) if self.weak_ids => {
+                Entry::Occupied(_) if self.origin == Origin::Export => {
                     let problem =
                         Problem::warning(Some(given.at), "an id that another session has as well");
                     self.problems.push(problem.help("the start was added to it"));
@@ -455,7 +460,7 @@ impl Check {
         if agenda.sessions.is_empty()
             && self.problems.iter().all(|problem| problem.severity == Severity::Warning)
         {
-            let help = if self.weak_ids {
+            let help = if self.origin == Origin::Export {
                 "the file is read as far as it goes, and has nothing that could be one"
             } else {
                 "add one: [[session]] with a title and a start"

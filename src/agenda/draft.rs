@@ -15,6 +15,18 @@ pub enum When {
     Unscheduled,
 }
 
+/// The kind of program that wrote a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// A file of hallway's own format. People write and mend these files by hand: ids are unique,
+    /// and advice speaks to the author.
+    #[default]
+    Hallway,
+    /// An export of a conference system. Two sessions may share an id, and the event of another
+    /// year may share the name.
+    Export,
+}
+
 /// Everything that a reader found. What a reader could not make sense of is in `problems`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Draft {
@@ -23,9 +35,8 @@ pub struct Draft {
     pub tracks: Vec<DraftTrack>,
     pub people: Vec<DraftPerson>,
     pub sessions: Vec<DraftSession>,
-    /// Ids of this format are known to repeat: a second one is told apart by its start, and that is
-    /// no error; and the event's name may be that of another year's.
-    pub weak_ids: bool,
+    /// The kind of program that wrote the file.
+    pub origin: Origin,
     /// What the file is called, without its ending: an event that has no name is called so.
     pub file: Option<String>,
     pub problems: Vec<Problem>,
@@ -91,10 +102,20 @@ pub struct DraftSession {
     /// One of [`Seats`]' words.
     pub seats: Option<At<String>>,
     pub cancelled: bool,
-    pub people: Vec<(Part, At<String>)>,
+    /// The people of the session with their parts, in the order of the file.
+    pub people: Vec<DraftCredit>,
     pub summary: Option<At<Text>>,
     pub url: Option<At<String>>,
     pub links: Vec<DraftLink>,
+}
+
+/// A person's part in a session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftCredit {
+    /// The part.
+    pub part: Part,
+    /// The person's name.
+    pub name: At<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -3,9 +3,14 @@
 //! The types are chrono's. The offsets are jiff's bundled time zone database: chrono-tz and many
 //! machines have an older one, and an agenda must not show other times on another machine.
 
-use super::Moment;
+use super::problem::nearest_word;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, Timelike, Utc};
 use jiff::tz;
+
+/// A moment on the clocks of the event: an instant with the offset of the event's zone at that
+/// time. Without a zone the offset is zero or the file's own: see
+/// [`Agenda::zone`](super::Agenda::zone).
+pub type Moment = DateTime<FixedOffset>;
 
 /// A time zone by its IANA name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,25 +66,64 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("AEDT", "Australia/Sydney"),
 ];
 
+/// The reason why a text names no time zone, with a proposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ZoneError {
+    /// The text is an abbreviation, such as `IST`. Several zones share the abbreviation, or it
+    /// stands for a fixed offset.
+    Abbreviation {
+        /// The text.
+        name: String,
+        /// The IANA names of the zones that may be meant, as a list in words.
+        candidates: &'static str,
+    },
+    /// The database has no zone of that name.
+    Unknown {
+        /// The text.
+        name: String,
+        /// The name of a zone that is similar, or of the zone of the city.
+        similar: Option<String>,
+    },
+}
+
+impl std::fmt::Display for ZoneError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ZoneError::Abbreviation { name, candidates } => {
+                write!(f, "\"{name}\" is an abbreviation, not a time zone: write {candidates}")
+            }
+            ZoneError::Unknown { name, similar: Some(similar) } => {
+                write!(f, "there is no time zone \"{name}\": did you mean {similar}?")
+            }
+            ZoneError::Unknown { name, similar: None } => write!(
+                f,
+                "there is no time zone \"{name}\": write an IANA name, such as Europe/Dublin"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ZoneError {}
+
 impl Zone {
     /// The zone of that IANA name, in any case of its letters; old names such as `US/Eastern` are
     /// known too.
     ///
     /// # Errors
     /// A sentence that says why the name is not one, and what may have been meant.
-    pub fn by_name(name: &str) -> Result<Zone, String> {
-        if let Some((short, meant)) = ABBREVIATIONS.iter().find(|(short, _)| *short == name) {
-            return Err(format!("\"{short}\" is an abbreviation, not a time zone: write {meant}"));
+    pub fn by_name(name: &str) -> Result<Zone, ZoneError> {
+        if let Some((_, candidates)) = ABBREVIATIONS.iter().find(|(short, _)| *short == name) {
+            return Err(ZoneError::Abbreviation { name: name.to_owned(), candidates });
         }
         match tz::TimeZoneDatabase::bundled().get(name) {
             Ok(zone) => Ok(Zone { name: zone.iana_name().unwrap_or(name).to_owned(), zone }),
-            Err(_) => Err(unknown(name)),
+            Err(_) => Err(unknown_zone(name)),
         }
     }
 
     /// The zone that is named after a city, as in `Amsterdam` or `New York`.
     pub fn by_city(city: &str) -> Option<Zone> {
-        Zone::by_name(&named_after(city)?).ok()
+        Zone::by_name(&zone_of_city(city)?).ok()
     }
 
     /// The IANA name.
@@ -184,31 +228,28 @@ pub fn system_zone() -> Option<Zone> {
 }
 
 /// The first name of the database that ends in a city's.
-fn named_after(city: &str) -> Option<String> {
+fn zone_of_city(city: &str) -> Option<String> {
     let plain =
         |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase().replace('_', " ");
     let city = plain(city);
-    tz::TimeZoneDatabase::bundled()
-        .available()
-        .map(|name| name.to_string())
+    zone_names()
+        .into_iter()
         // `Etc/GMT+1` is west of Greenwich, and never meant.
         .find(|name| name.contains('/') && !name.starts_with("Etc/") && plain(name) == city)
 }
 
-fn unknown(name: &str) -> String {
-    let names = || {
-        tz::TimeZoneDatabase::bundled()
-            .available()
-            .map(|name| name.to_string())
-            .collect::<Vec<String>>()
-    };
-    let near = || super::nearest_word(name, names().iter().map(String::as_str)).map(str::to_owned);
-    match named_after(name).or_else(near) {
-        Some(meant) => format!("there is no time zone \"{name}\": did you mean {meant}?"),
-        None => {
-            format!("there is no time zone \"{name}\": write an IANA name, such as Europe/Dublin")
-        }
-    }
+/// Returns the error for a name that the database does not have.
+fn unknown_zone(name: &str) -> ZoneError {
+    let similar = zone_of_city(name).or_else(|| {
+        let names = zone_names();
+        nearest_word(name, names.iter().map(String::as_str)).map(str::to_owned)
+    });
+    ZoneError::Unknown { name: name.to_owned(), similar }
+}
+
+/// Returns all names of the database.
+fn zone_names() -> Vec<String> {
+    tz::TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect()
 }
 
 fn fixed(seconds: i32) -> FixedOffset {
@@ -311,7 +352,7 @@ mod tests {
             ("", "IANA"),
             ("../../etc/passwd", "no time zone"),
         ] {
-            let error = Zone::by_name(name).unwrap_err();
+            let error = Zone::by_name(name).unwrap_err().to_string();
             assert!(error.contains(meant), "{name}: {error}");
         }
         assert_eq!(Zone::by_name("europe/berlin").unwrap().name(), "Europe/Berlin");

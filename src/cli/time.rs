@@ -22,7 +22,7 @@ impl Clock {
             "event" => return Ok(Clock::Event),
             "local" => zone::system_zone()
                 .ok_or("this machine does not tell its time zone: give it with --tz")?,
-            name => Zone::by_name(name)?,
+            name => Zone::by_name(name).map_err(|error| error.to_string())?,
         };
         if agenda.zone.is_none() {
             return Err("the agenda names no time zone, so its times cannot be converted: give it with --zone".into());

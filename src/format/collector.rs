@@ -21,7 +21,8 @@
 
 use super::words;
 use crate::agenda::{
-    At, Clean, Draft, DraftPerson, DraftRoom, DraftSession, DraftTrack, Problem, Severity, Span,
+    At, Clean, Draft, DraftPerson, DraftRoom, DraftSession, DraftTrack, Origin, Problem, Severity,
+    Span,
 };
 use std::borrow::Borrow;
 use std::collections::HashMap;
@@ -79,7 +80,10 @@ impl Limit {
 impl Collector {
     /// Returns a collector for an export of another program, whose ids may repeat.
     pub(super) fn of_export() -> Collector {
-        Collector { draft: Draft { weak_ids: true, ..Draft::default() }, ..Collector::default() }
+        Collector {
+            draft: Draft { origin: Origin::Export, ..Draft::default() },
+            ..Collector::default()
+        }
     }
 
     /// Returns the draft with its problems.
@@ -317,7 +321,7 @@ mod tests {
         collector.add_room(at("Main Hall".to_owned()), Some(at(90)));
         collector.add_room(at(" ".to_owned()), None);
         let draft = collector.finish();
-        assert!(draft.weak_ids);
+        assert_eq!(draft.origin, Origin::Export);
         assert_eq!(draft.rooms.len(), 1);
         assert_eq!(draft.rooms[0].capacity, Some(at(90)));
     }

@@ -12,7 +12,7 @@ use super::text::plain_text;
 use super::times::{self, Length, Night};
 use super::words;
 use crate::agenda::{
-    At, Draft, DraftLink, DraftPerson, DraftSession, Part, Problem, Text, When, Zone,
+    At, Draft, DraftCredit, DraftLink, DraftPerson, DraftSession, Part, Problem, Text, When, Zone,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
@@ -269,9 +269,9 @@ impl FrabJsonReader {
             if let Some(ix) = known.filter(|_| is_same) {
                 self.persons.introduce(ix, &mut self.collector);
             }
-            session.people.push((part, name));
+            session.people.push(DraftCredit { part, name });
         }
-        session.people.sort_by_key(|(part, _)| *part);
+        session.people.sort_by_key(|credit| credit.part);
     }
 
     fn times(&mut self, session: &mut DraftSession, node: &Node<'_>, day: &mut ListedDay) {

@@ -7,7 +7,9 @@
 mod rows;
 
 use super::{text, words};
-use crate::agenda::{At, Draft, DraftLink, DraftRoom, DraftSession, Part, Problem, Span, When};
+use crate::agenda::{
+    At, Draft, DraftCredit, DraftLink, DraftRoom, DraftSession, Origin, Part, Problem, Span, When,
+};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rows::{Damage, Row, Table};
 use std::collections::{BTreeMap, HashSet};
@@ -58,7 +60,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         }
     }
     let mut reader = Reader { types: types(&table), table: &table, draft: Draft::default() };
-    reader.draft.weak_ids = true;
+    reader.draft.origin = Origin::Export;
     reader.columns();
     for row in &table.rows {
         reader.row(row);
@@ -286,8 +288,8 @@ impl Reader<'_> {
         (types, tags.into_iter().map(|value| At { value, at: row.at.clone() }).collect())
     }
 
-    fn people(&mut self, row: &Row) -> Vec<(Part, At<String>)> {
-        let mut people: Vec<(Part, At<String>)> = Vec::new();
+    fn people(&mut self, row: &Row) -> Vec<DraftCredit> {
+        let mut people: Vec<DraftCredit> = Vec::new();
         let mut seen = HashSet::new();
         for (column, part) in PEOPLE {
             let ix = self.table.column(column);
@@ -301,7 +303,8 @@ impl Reader<'_> {
             }
             for value in names {
                 if seen.insert((*part, value.clone())) {
-                    people.push((*part, At { value, at: row.at.clone() }));
+                    people
+                        .push(DraftCredit { part: *part, name: At { value, at: row.at.clone() } });
                 }
             }
         }

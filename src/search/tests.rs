@@ -1,5 +1,7 @@
 use super::*;
-use crate::agenda::{At, Draft, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, When};
+use crate::agenda::{
+    At, Draft, DraftCredit, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, When,
+};
 use chrono::{NaiveDateTime, TimeDelta};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -15,7 +17,10 @@ fn draft_session(title: &str, start: &str, room: &str, people: &[&str]) -> Draft
         start: Some(at(When::Wall(start))),
         minutes: Some(at(30)),
         rooms: vec![at(room.into())],
-        people: people.iter().map(|name| (Part::Speaker, at((*name).to_owned()))).collect(),
+        people: people
+            .iter()
+            .map(|name| DraftCredit { part: Part::Speaker, name: at((*name).to_owned()) })
+            .collect(),
         ..DraftSession::default()
     }
 }
@@ -75,7 +80,9 @@ fn read_builtin() -> Agenda {
             summary: text(session, "abstract").map(|text| text.map(Into::into)),
             people: parts
                 .iter()
-                .flat_map(|(part, key)| list(session, key).into_iter().map(|name| (*part, name)))
+                .flat_map(|(part, key)| {
+                    list(session, key).into_iter().map(|name| DraftCredit { part: *part, name })
+                })
                 .collect(),
             ..draft_session(&title, &start, &text(session, "room").unwrap().value, &[])
         });

@@ -23,12 +23,12 @@ impl Arrangement {
     }
 
     /// Whether a session is in hidden rooms only.
-    pub fn hides(&self, agenda: &Agenda, session: &Session) -> bool {
+    pub fn hides_session(&self, agenda: &Agenda, session: &Session) -> bool {
         !session.rooms.is_empty() && session.rooms.iter().all(|room| self.hides_room(agenda, *room))
     }
 
     /// These rooms, in the order that is wished.
-    pub fn sorted(&self, agenda: &Agenda, mut rooms: Vec<RoomIx>) -> Vec<RoomIx> {
+    pub fn sort_rooms(&self, agenda: &Agenda, mut rooms: Vec<RoomIx>) -> Vec<RoomIx> {
         let place = |room: &RoomIx| {
             let name = agenda.rooms.get(*room).map(|room| &room.name);
             self.order.iter().position(|ordered| Some(ordered) == name).unwrap_or(self.order.len())
@@ -38,7 +38,7 @@ impl Arrangement {
     }
 
     /// Hides a room, or shows it again.
-    pub fn toggle(&mut self, room: &Clean) {
+    pub fn toggle_hidden(&mut self, room: &Clean) {
         if !self.hidden.remove(room) {
             self.hidden.insert(room.clone());
         }
@@ -46,7 +46,7 @@ impl Arrangement {
 
     /// Takes a room out of its place among `rooms`, which are in today's order, and puts it where
     /// `to` is.
-    pub fn put(&mut self, rooms: &[Clean], room: &Clean, to: &Clean) {
+    pub fn move_room(&mut self, rooms: &[Clean], room: &Clean, to: &Clean) {
         let (Some(from), Some(to)) =
             (rooms.iter().position(|r| r == room), rooms.iter().position(|r| r == to))
         else {
@@ -81,7 +81,7 @@ mod tests {
             ("X", "A", "old"),
         ] {
             let mut arrangement = Arrangement { order: names("old"), ..Arrangement::default() };
-            arrangement.put(&rooms, &Clean::line(room), &Clean::line(to));
+            arrangement.move_room(&rooms, &Clean::line(room), &Clean::line(to));
             assert_eq!(arrangement.order, names(order), "{room} to {to}");
         }
     }

@@ -1,6 +1,6 @@
 //! Minutes to rows: one monotone axis a day, solved in one pass over its starts and ends.
 
-use super::{Item, LONG, Place};
+use super::{DaySession, LONG_MINUTES, Placement};
 
 /// How much room time gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,18 +25,18 @@ impl Scale {
     const FIT_MAX: i32 = 24;
 
     /// The scale of so many rows for two hours, at which every time has a row of its own.
-    pub const fn of(rows: i32) -> Scale {
+    pub const fn with_rows(rows: i32) -> Scale {
         Scale { rows, least: 2, share: 0 }
     }
 
     /// The largest scale at which the day fits into `rows` rows; the smallest that keeps two rows a
     /// session if none does.
-    pub fn fit(items: &[Item], rows: i32) -> Scale {
+    pub fn fit(items: &[DaySession], rows: i32) -> Scale {
         let sizes = || (0..=Scale::FIT_MAX).rev();
         sizes()
-            .map(Scale::of)
+            .map(Scale::with_rows)
             .chain(sizes().map(|rows| Scale { rows, ..Scale::DENSE }))
-            .find(|scale| Axis::solve(items, *scale).height() <= rows)
+            .find(|scale| Axis::for_sessions(items, *scale).height() <= rows)
             .unwrap_or(Scale::DENSE)
     }
 
@@ -50,8 +50,8 @@ impl Scale {
     fn larger(self) -> Scale {
         match self {
             Scale::COMPACT => Scale::DENSE,
-            Scale { share: 1.., .. } => Scale::of(0),
-            _ => Scale::of(
+            Scale { share: 1.., .. } => Scale::with_rows(0),
+            _ => Scale::with_rows(
                 Scale::STEPS.into_iter().find(|step| *step > self.rows).unwrap_or(self.rows),
             ),
         }
@@ -97,18 +97,18 @@ impl Axis {
     /// Times are in one row only if they are nearer to each other than the scale lets them be;
     /// every session has its least rows; beyond that rows are in proportion to time, but for
     /// stretches in which nothing, or nothing short, happens. Ghosts ask for nothing.
-    pub fn solve(items: &[Item], scale: Scale) -> Axis {
+    pub fn for_sessions(items: &[DaySession], scale: Scale) -> Axis {
         let items = || items.iter().filter(|item| !item.ghost);
         let mut minutes: Vec<i32> = items().flat_map(|item| [item.start, item.end]).collect();
         minutes.sort_unstable();
         minutes.dedup();
         let index = |minute: i32| minutes.binary_search(&minute).unwrap_or_default();
-        let spans: Vec<(usize, usize, &Item)> =
+        let spans: Vec<(usize, usize, &DaySession)> =
             items().map(|item| (index(item.start), index(item.end), item)).collect();
         let loads = loads(&spans, minutes.len());
         let mut ends_at: Vec<Vec<(usize, i32)>> = vec![Vec::new(); minutes.len()];
         for (start, end, item) in &spans {
-            let least = if item.place == Place::Band { 1 } else { scale.least };
+            let least = if item.place == Placement::Band { 1 } else { scale.least };
             ends_at[*end].push((*start, least));
         }
         let mut ticks: Vec<Tick> = Vec::with_capacity(minutes.len());
@@ -150,7 +150,7 @@ impl Axis {
 
     /// The row in which a minute begins; before the first and after the last time, the first and
     /// last row.
-    pub fn row(&self, minute: i32) -> i32 {
+    pub fn row_of_minute(&self, minute: i32) -> i32 {
         let after = self.ticks.partition_point(|tick| tick.minute <= minute);
         match (after.checked_sub(1).and_then(|ix| self.ticks.get(ix)), self.ticks.get(after)) {
             (Some(a), Some(b)) => {
@@ -164,7 +164,7 @@ impl Axis {
     }
 
     /// The first minute of a row.
-    pub fn minute(&self, row: i32) -> i32 {
+    pub fn minute_of_row(&self, row: i32) -> i32 {
         let after = self.ticks.partition_point(|tick| tick.row <= row);
         // Of several times in one row, the first.
         let first = self.ticks.partition_point(|tick| tick.row < row);
@@ -190,8 +190,8 @@ impl Axis {
 
 /// What runs after each time, from how many short and long sessions begin and end there. Where all
 /// are long, none is.
-fn loads(spans: &[(usize, usize, &Item)], times: usize) -> Vec<Load> {
-    let is_short = |item: &Item| item.end - item.start <= LONG;
+fn loads(spans: &[(usize, usize, &DaySession)], times: usize) -> Vec<Load> {
+    let is_short = |item: &DaySession| item.end - item.start <= LONG_MINUTES;
     let none_short = !spans.iter().any(|(.., item)| is_short(item));
     let mut change = vec![(0_i32, 0_i32); times];
     for (start, end, item) in spans {

@@ -1,6 +1,6 @@
 //! Rooms to columns, and columns to cells.
 
-use super::{Arrangement, Item, Place};
+use super::{Arrangement, DaySession, Placement};
 use crate::agenda::{Agenda, MINUTES_ASSUMED, Moment, RoomIx, Session, SessionIx};
 use chrono::TimeDelta;
 use std::ops::Range;
@@ -30,13 +30,13 @@ impl Columns {
     /// One column for every single room that hosts more than bands, in the agenda's order, but
     /// parts of a joined room next to each other where that can be had; and one for the rest if
     /// anything needs it.
-    pub fn of(agenda: &Agenda) -> Columns {
-        Columns::arranged(agenda, &Arrangement::default(), |_| true)
+    pub fn for_agenda(agenda: &Agenda) -> Columns {
+        Columns::arranged_by(agenda, &Arrangement::default(), |_| true)
     }
 
     /// The same for the sessions that are wanted: rooms in which none is get no column, nor do
     /// those that are hidden.
-    pub fn arranged(
+    pub fn arranged_by(
         agenda: &Agenda,
         arrangement: &Arrangement,
         wanted: impl Fn(SessionIx) -> bool + Copy,
@@ -51,7 +51,7 @@ impl Columns {
             .filter(|room| hosts[*room] && !arrangement.hides_room(agenda, *room))
             .filter(|room| agenda.rooms.get(*room).is_some_and(|room| !is_placeholder(&room.name)))
             .collect();
-        let mut rooms = arrangement.sorted(agenda, rooms);
+        let mut rooms = arrangement.sort_rooms(agenda, rooms);
         // An order that a person has chosen stands, also where it takes a joined room apart.
         let joined = if arrangement.order.is_empty() { &*agenda.rooms } else { &[] };
         let joins: Vec<&[RoomIx]> =
@@ -69,7 +69,8 @@ impl Columns {
         }
         let mut columns =
             Columns { columns: rooms.into_iter().map(Column::Room).collect(), of_room };
-        if (0..agenda.days.len()).any(|day| columns.needs_more(&columns.items(agenda, day, wanted)))
+        if (0..agenda.days.len())
+            .any(|day| columns.needs_more(&columns.day_sessions(agenda, day, wanted)))
         {
             columns.columns.push(Column::Elsewhere);
         }
@@ -81,7 +82,7 @@ impl Columns {
     }
 
     /// Whether that room has a column of its own.
-    pub fn has(&self, room: RoomIx) -> bool {
+    pub fn has_room(&self, room: RoomIx) -> bool {
         self.of_room.get(room).is_some_and(Option::is_some)
     }
 
@@ -93,18 +94,18 @@ impl Columns {
         self.columns.iter().copied()
     }
 
-    /// The sessions of a day, with their minutes and columns; see [`sessions_of`]. What runs far
+    /// The sessions of a day, with their minutes and columns; see [`sessions_on_day`]. What runs far
     /// beyond the end of the day is cut there: the next day shows the rest. What is not wanted is a
     /// ghost in the columns of its rooms, or left out.
-    pub fn items(
+    pub fn day_sessions(
         &self,
         agenda: &Agenda,
         day: usize,
         wanted: impl Fn(SessionIx) -> bool,
-    ) -> Vec<Item> {
+    ) -> Vec<DaySession> {
         let Some(base) = day_base(agenda, day) else { return Vec::new() };
         let until = base.1 + TimeDelta::days(1);
-        sessions_of(agenda, day)
+        sessions_on_day(agenda, day)
             .into_iter()
             .filter_map(|ix| {
                 let session = agenda.sessions.get(ix)?;
@@ -117,13 +118,13 @@ impl Columns {
                     minutes_since(base.0, start.max(base.0)),
                     minutes_since(base.0, end),
                 )?;
-                (item.ends, item.ghost) = (ends, !wanted(ix));
-                (!item.ghost || matches!(item.place, Place::Rooms(_))).then_some(item)
+                (item.ends_here, item.ghost) = (ends, !wanted(ix));
+                (!item.ghost || matches!(item.place, Placement::Columns(_))).then_some(item)
             })
             .collect()
     }
 
-    fn item(&self, ix: SessionIx, session: &Session, start: i32, end: i32) -> Option<Item> {
+    fn item(&self, ix: SessionIx, session: &Session, start: i32, end: i32) -> Option<DaySession> {
         let mut columns: Vec<usize> = session
             .rooms
             .iter()
@@ -131,23 +132,23 @@ impl Columns {
             .collect();
         columns.sort_unstable();
         let place = match (session.kind.is_band(), columns.is_empty()) {
-            (true, _) => Place::Band,
-            (false, true) => Place::Nowhere,
-            (false, false) => Place::Rooms(columns),
+            (true, _) => Placement::Band,
+            (false, true) => Placement::Unplaced,
+            (false, false) => Placement::Columns(columns),
         };
         let end = end.max(start.checked_add(INSTANT.min(MINUTES_ASSUMED as i32))?);
-        Some(Item { session: ix, start, end, ends: true, place, ghost: false })
+        Some(DaySession { session: ix, start, end, ends_here: true, place, ghost: false })
     }
 
     /// Whether some item finds no column.
-    fn needs_more(&self, items: &[Item]) -> bool {
-        let taken = |item: &Item, column: usize| {
+    fn needs_more(&self, items: &[DaySession]) -> bool {
+        let taken = |item: &DaySession, column: usize| {
             items.iter().any(|other| {
                 let there = match &other.place {
-                    Place::Rooms(columns) => columns.contains(&column),
+                    Placement::Columns(columns) => columns.contains(&column),
                     _ => {
                         other.session != item.session
-                            && (other.place == Place::Nowhere || other.start < item.start)
+                            && (other.place == Placement::Unplaced || other.start < item.start)
                     }
                 };
                 there && other.overlaps(item)
@@ -156,9 +157,9 @@ impl Columns {
         items.iter().any(|item| {
             let free = || (0..self.len()).filter(|column| !taken(item, *column)).count();
             match item.place {
-                Place::Rooms(_) => false,
-                Place::Band => free() == 0,
-                Place::Nowhere => free() < self.len() || self.is_empty(),
+                Placement::Columns(_) => false,
+                Placement::Band => free() == 0,
+                Placement::Unplaced => free() < self.len() || self.is_empty(),
             }
         })
     }
@@ -166,7 +167,7 @@ impl Columns {
 
 /// The sessions of a day in time order; before its own those of earlier days that still run when
 /// its programme begins.
-pub fn sessions_of(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
+pub fn sessions_on_day(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
     let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
     let first = day_base(agenda, day).map(|(first, _)| first);
     let still_runs = |ix: &SessionIx| {
@@ -219,7 +220,7 @@ fn day_base(agenda: &Agenda, day: usize) -> Option<(Moment, Moment)> {
 }
 
 /// The moment that a minute of a day stands for.
-pub fn moment(agenda: &Agenda, day: usize, minute: i32) -> Option<Moment> {
+pub fn moment_of_minute(agenda: &Agenda, day: usize, minute: i32) -> Option<Moment> {
     day_base(agenda, day)?.0.checked_add_signed(TimeDelta::minutes(i64::from(minute)))
 }
 
@@ -244,7 +245,7 @@ fn gathered(rooms: &[RoomIx], join: &[RoomIx]) -> Vec<RoomIx> {
 }
 
 /// Spreads `count` columns over `width` cells: the cells of each column, ascending, without gaps.
-pub fn spread(count: usize, width: u16) -> Vec<Range<u16>> {
+pub fn split_width(count: usize, width: u16) -> Vec<Range<u16>> {
     let edge = |ix: usize| u16::try_from(usize::from(width) * ix / count.max(1)).unwrap_or(width);
     (0..count).map(|ix| edge(ix)..edge(ix + 1)).collect()
 }

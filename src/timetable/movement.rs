@@ -1,6 +1,6 @@
 //! Moving by geometry: left and right keep the time, up and down keep the room.
 
-use super::{LONG, Tile, Timetable};
+use super::{LONG_MINUTES, Tile, Timetable};
 use crate::agenda::SessionIx;
 
 /// Where the eye is. It stays in its room while moving up and down, and at its time while moving
@@ -14,7 +14,7 @@ pub struct Cursor {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Toward {
+pub enum Direction {
     Left,
     Right,
     Up,
@@ -27,16 +27,20 @@ const AROUND: i32 = 30;
 impl Timetable {
     /// The tile that lies next to the selected session, and where the eye is then. `None`: there is
     /// nothing further on.
-    pub fn neighbour(
+    pub fn neighbour_tile(
         &self,
         session: SessionIx,
         cursor: Cursor,
-        toward: Toward,
+        direction: Direction,
     ) -> Option<(&Tile, Cursor)> {
         let from = self.tile_of(session, cursor.column)?;
-        match toward {
-            Toward::Up | Toward::Down => self.vertical(from, cursor, toward == Toward::Down),
-            Toward::Left | Toward::Right => self.horizontal(from, cursor, toward == Toward::Right),
+        match direction {
+            Direction::Up | Direction::Down => {
+                self.vertical(from, cursor, direction == Direction::Down)
+            }
+            Direction::Left | Direction::Right => {
+                self.horizontal(from, cursor, direction == Direction::Right)
+            }
         }
     }
 
@@ -46,23 +50,27 @@ impl Timetable {
         tiles
             .clone()
             .find(|tile| tile.columns.contains(&column))
-            .or_else(|| tiles.find(|tile| tile.main))
+            .or_else(|| tiles.find(|tile| tile.shows_text))
     }
 
     /// The tiles that one can go to.
-    pub fn live(&self) -> impl DoubleEndedIterator<Item = &Tile> + Clone {
+    pub fn live_tiles(&self) -> impl DoubleEndedIterator<Item = &Tile> + Clone {
         self.tiles.iter().filter(|tile| !tile.ghost)
     }
 
     /// The tile nearest to a place: one that covers it, else the nearest in time in that column,
     /// else anywhere.
-    pub fn nearest(&self, cursor: Cursor) -> Option<&Tile> {
-        self.nearest_of(cursor, |_| true)
+    pub fn nearest_tile(&self, cursor: Cursor) -> Option<&Tile> {
+        self.nearest_tile_where(cursor, |_| true)
     }
 
     /// The nearest of those that are wanted.
-    pub fn nearest_of(&self, cursor: Cursor, wanted: impl Fn(&Tile) -> bool) -> Option<&Tile> {
-        self.live().filter(|tile| wanted(tile)).min_by_key(|tile| {
+    pub fn nearest_tile_where(
+        &self,
+        cursor: Cursor,
+        wanted: impl Fn(&Tile) -> bool,
+    ) -> Option<&Tile> {
+        self.live_tiles().filter(|tile| wanted(tile)).min_by_key(|tile| {
             (column_distance(tile, cursor.column), minute_distance(tile, cursor.minute), tile.lane)
         })
     }
@@ -71,13 +79,14 @@ impl Timetable {
         let beyond =
             |tile: &&Tile| if down { tile.start >= from.end } else { tile.end <= from.start };
         let near = |tile: &&Tile| if down { tile.start } else { -tile.end };
-        let tile =
-            self.live().filter(|tile| tile.session != from.session).filter(beyond).min_by_key(
-                |tile| {
-                    let aside = column_distance(tile, cursor.column);
-                    (aside > 0, near(tile), aside, tile.lane.abs_diff(from.lane))
-                },
-            )?;
+        let tile = self
+            .live_tiles()
+            .filter(|tile| tile.session != from.session)
+            .filter(beyond)
+            .min_by_key(|tile| {
+                let aside = column_distance(tile, cursor.column);
+                (aside > 0, near(tile), aside, tile.lane.abs_diff(from.lane))
+            })?;
         Some((tile, Cursor { column: nearest_column(tile, cursor.column), minute: tile.start }))
     }
 
@@ -99,7 +108,7 @@ impl Timetable {
         // First through the lanes of this column, then on to the next column in which something
         // runs meanwhile. During a session of many hours, and beside one at another time,
         // "meanwhile" is the time around the eye.
-        let meanwhile = if from.end - from.start > LONG {
+        let meanwhile = if from.end - from.start > LONG_MINUTES {
             from.start.max(minute - AROUND)..from.end.min(minute + AROUND)
         } else {
             from.start..from.end
@@ -110,7 +119,7 @@ impl Timetable {
             with || (!here && (tile.start..tile.end).contains(&minute))
         };
         let lane = self
-            .live()
+            .live_tiles()
             .filter(|tile| tile.columns == from.columns && tile.session != from.session)
             .filter(|tile| tile.start < from.end && from.start < tile.end)
             .filter(|tile| if right { tile.lane > from.lane } else { tile.lane < from.lane })
@@ -124,7 +133,7 @@ impl Timetable {
         };
         let edge = if right { from.columns.end } else { from.columns.start.saturating_sub(1) };
         let tile = lane.or_else(|| {
-            self.live().filter(|tile| tile.session != from.session).filter(beside).min_by_key(
+            self.live_tiles().filter(|tile| tile.session != from.session).filter(beside).min_by_key(
                 |tile| {
                     let away = minute_distance(tile, minute);
                     let apart = !runs_meanwhile(tile);
@@ -158,7 +167,7 @@ fn minute_distance(tile: &Tile, minute: i32) -> i32 {
 
 /// The scroll offset, in rows, at which `wanted` is on a screen of `height` rows, moved as little
 /// as possible from `offset`. What is higher than the screen shows its beginning.
-pub fn follow(offset: i32, height: i32, wanted: std::ops::Range<i32>, total: i32) -> i32 {
+pub fn scroll_to_show(offset: i32, height: i32, wanted: std::ops::Range<i32>, total: i32) -> i32 {
     let below = (wanted.end - height).max(0);
     let offset = offset.max(below).min(wanted.start);
     offset.min((total - height).max(0)).max(0)

@@ -4,11 +4,12 @@ use super::*;
 use crate::agenda::{Agenda, Clean};
 use proptest::prelude::*;
 
-const FIT: Scale = Scale::of(12);
+const FIT: Scale = Scale::with_rows(12);
 
-fn item(session: SessionIx, start: i32, end: i32, columns: &[usize]) -> Item {
-    let place = if columns.is_empty() { Place::Band } else { Place::Rooms(columns.to_vec()) };
-    Item { session, start, end, ends: true, place, ghost: false }
+fn item(session: SessionIx, start: i32, end: i32, columns: &[usize]) -> DaySession {
+    let place =
+        if columns.is_empty() { Placement::Band } else { Placement::Columns(columns.to_vec()) };
+    DaySession { session, start, end, ends_here: true, place, ghost: false }
 }
 
 /// The timetable as text: a letter a tile, one character a lane of three to a column.
@@ -54,35 +55,35 @@ fffffffff
 fffffffff
 ggg......
 ggg......";
-    assert_eq!(picture(&layout(&items, 3, FIT)), expected);
+    assert_eq!(picture(&layout_day(&items, 3, FIT)), expected);
 }
 
 #[test]
 fn a_band_beside_a_long_session_takes_the_rest() {
     let items =
         [item(0, 0, 360, &[2]), item(1, 0, 40, &[0]), item(2, 40, 80, &[]), item(3, 80, 120, &[1])];
-    let text = picture(&layout(&items, 3, FIT));
+    let text = picture(&layout_day(&items, 3, FIT));
     assert!(text.contains("ccccccaaa"), "{text}");
 }
 
 #[test]
 fn a_joined_room_whose_columns_are_apart_is_drawn_in_each() {
-    let table = layout(&[item(0, 0, 60, &[0, 2]), item(1, 0, 60, &[1])], 3, FIT);
+    let table = layout_day(&[item(0, 0, 60, &[0, 2]), item(1, 0, 60, &[1])], 3, FIT);
     assert_eq!(picture(&table).lines().next(), Some("aaabbbaaa"));
-    assert_eq!(table.tiles.iter().filter(|tile| tile.session == 0 && tile.main).count(), 1);
+    assert_eq!(table.tiles.iter().filter(|tile| tile.session == 0 && tile.shows_text).count(), 1);
 }
 
 #[test]
 fn what_has_no_room_takes_the_whole_width_or_the_last_column() {
-    let nowhere = |session, start, end| Item {
+    let nowhere = |session, start, end| DaySession {
         session,
         start,
         end,
-        ends: true,
-        place: Place::Nowhere,
+        ends_here: true,
+        place: Placement::Unplaced,
         ghost: false,
     };
-    let table = layout(&[item(0, 0, 60, &[0]), nowhere(1, 0, 60), nowhere(2, 60, 120)], 3, FIT);
+    let table = layout_day(&[item(0, 0, 60, &[0]), nowhere(1, 0, 60), nowhere(2, 60, 120)], 3, FIT);
     let text = picture(&table);
     assert_eq!(text.lines().next(), Some("aaa...bbb"));
     assert_eq!(text.lines().last(), Some("ccccccccc"));
@@ -91,18 +92,18 @@ fn what_has_no_room_takes_the_whole_width_or_the_last_column() {
 #[test]
 fn the_axis_folds_what_is_empty_and_does_not_grow_with_long_sessions() {
     let day = [item(0, 0, 60, &[0]), item(1, 600, 660, &[0])];
-    let folded = Axis::solve(&day, FIT);
+    let folded = Axis::for_sessions(&day, FIT);
     assert_eq!(folded.height(), 6 + 1 + 6);
     assert!(folded.ticks()[1].folded);
     let all_day = [item(0, 0, 60, &[0]), item(1, 0, 1440, &[1])];
-    assert_eq!(Axis::solve(&all_day, FIT).height(), 6 + 3);
+    assert_eq!(Axis::for_sessions(&all_day, FIT).height(), 6 + 3);
 }
 
 #[test]
 fn the_scale_is_the_largest_that_fits() {
     let day = [item(0, 0, 60, &[0]), item(1, 60, 120, &[0])];
     assert_eq!(Scale::fit(&day, 20).rows, 20);
-    assert_eq!(Axis::solve(&day, Scale::fit(&day, 13)).height(), 13);
+    assert_eq!(Axis::for_sessions(&day, Scale::fit(&day, 13)).height(), 13);
     assert_eq!(Scale::fit(&day, 1), Scale::COMPACT.zoom(1));
     let fit = Scale::fit(&day, 20);
     assert_eq!(fit.zoom(1).rows, 24);
@@ -113,7 +114,7 @@ fn the_scale_is_the_largest_that_fits() {
 
 #[test]
 fn movement_keeps_room_and_time() {
-    use Toward::*;
+    use Direction::*;
     // Two talks beside a long workshop, then a band over the first two rooms.
     let items = [
         item(0, 0, 20, &[0]),
@@ -123,12 +124,12 @@ fn movement_keeps_room_and_time() {
         item(4, 40, 60, &[]),
         item(5, 60, 80, &[0]),
     ];
-    let table = layout(&items, 3, FIT);
-    let walk = |from: SessionIx, column: usize, minute: i32, way: &[Toward]| -> Vec<SessionIx> {
+    let table = layout_day(&items, 3, FIT);
+    let walk = |from: SessionIx, column: usize, minute: i32, way: &[Direction]| -> Vec<SessionIx> {
         let (mut at, mut cursor) = (from, Cursor { column, minute });
         way.iter()
-            .map(|toward| {
-                if let Some((tile, moved)) = table.neighbour(at, cursor, *toward) {
+            .map(|direction| {
+                if let Some((tile, moved)) = table.neighbour_tile(at, cursor, *direction) {
                     (at, cursor) = (tile.session, moved);
                 }
                 at
@@ -161,30 +162,30 @@ fn scrolling_moves_as_little_as_possible() {
     for (offset, wanted, expected) in
         [(0, 3..5, 0), (0, 9..12, 2), (8, 3..5, 3), (5, 0..30, 0), (30, 28..30, 20)]
     {
-        assert_eq!(follow(offset, 10, wanted, 30), expected);
+        assert_eq!(scroll_to_show(offset, 10, wanted, 30), expected);
     }
-    assert_eq!(follow(5, 10, 0..2, 4), 0);
+    assert_eq!(scroll_to_show(5, 10, 0..2, 4), 0);
 }
 
 #[test]
 fn columns_share_the_cells_without_gaps() {
-    assert_eq!(spread(4, 74), [0..18, 18..37, 37..55, 55..74]);
-    assert_eq!(spread(0, 10), []);
+    assert_eq!(split_width(4, 74), [0..18, 18..37, 37..55, 55..74]);
+    assert_eq!(split_width(0, 10), []);
 }
 
-fn days() -> impl Strategy<Value = (Vec<Item>, usize)> {
+fn days() -> impl Strategy<Value = (Vec<DaySession>, usize)> {
     let item = (0..60_i32, 1..50_i32, prop::collection::btree_set(0..6_usize, 1..4), 0..8_u8);
     (prop::collection::vec(item, 0..40), 6..8_usize).prop_map(|(raw, columns)| {
         let items =
-            raw.into_iter().enumerate().map(|(session, (start, length, rooms, sort))| Item {
+            raw.into_iter().enumerate().map(|(session, (start, length, rooms, sort))| DaySession {
                 session,
                 start: start * 10,
                 end: start * 10 + length * 5,
-                ends: true,
+                ends_here: true,
                 place: match sort {
-                    0 => Place::Band,
-                    1 => Place::Nowhere,
-                    _ => Place::Rooms(rooms.into_iter().collect()),
+                    0 => Placement::Band,
+                    1 => Placement::Unplaced,
+                    _ => Placement::Columns(rooms.into_iter().collect()),
                 },
                 ghost: sort == 2,
             });
@@ -195,22 +196,22 @@ fn days() -> impl Strategy<Value = (Vec<Item>, usize)> {
 proptest! {
     #[test]
     fn any_day_is_drawn_whole((items, columns) in days(), rows in prop_oneof![Just(0), 0..40_i32], least in 1..3_i32, share in prop_oneof![Just(0), 1..30_i32]) {
-        let table = layout(&items, columns, Scale { rows, least, share });
+        let table = layout_day(&items, columns, Scale { rows, least, share });
         let axis = &table.axis;
         for pair in axis.ticks().windows(2) {
             let together = pair[0].row == pair[1].row && pair[1].minute - pair[0].minute < share;
             prop_assert!((pair[0].row < pair[1].row || together) && pair[0].minute < pair[1].minute);
             // None in a row is far from the first of it.
-            let first = axis.minute(pair[1].row);
+            let first = axis.minute_of_row(pair[1].row);
             prop_assert!(pair[1].minute - first < share.max(1), "{} in the row of {}", pair[1].minute, first);
         }
         for item in &items {
             let tiles: Vec<&Tile> = table.tiles.iter().filter(|tile| tile.session == item.session).collect();
-            prop_assert_eq!(tiles.iter().filter(|tile| tile.main).count(), 1, "none is lost, one carries the text");
-            let least = if item.ghost { 0 } else if item.place == Place::Band { 1 } else { least };
+            prop_assert_eq!(tiles.iter().filter(|tile| tile.shows_text).count(), 1, "none is lost, one carries the text");
+            let least = if item.ghost { 0 } else if item.place == Placement::Band { 1 } else { least };
             prop_assert!(tiles.iter().all(|tile| tile.rows.end - tile.rows.start >= least));
-            prop_assert!(tiles.iter().all(|tile| tile.rows == (axis.row(item.start)..axis.row(item.end))));
-            if let Place::Rooms(rooms) = &item.place {
+            prop_assert!(tiles.iter().all(|tile| tile.rows == (axis.row_of_minute(item.start)..axis.row_of_minute(item.end))));
+            if let Placement::Columns(rooms) = &item.place {
                 let covered: Vec<usize> = (0..columns).filter(|c| tiles.iter().any(|t| t.columns.contains(c))).collect();
                 prop_assert_eq!(&covered, rooms, "a joined room covers its columns and no others");
             }
@@ -227,13 +228,13 @@ proptest! {
 
     #[test]
     fn rows_and_minutes_agree((items, _) in days(), rows in prop_oneof![Just(0), 0..40_i32], least in 1..3_i32, share in prop_oneof![Just(0), 1..30_i32]) {
-        let axis = Axis::solve(&items, Scale { rows, least, share });
+        let axis = Axis::for_sessions(&items, Scale { rows, least, share });
         for row in 0..axis.height() {
-            prop_assert!(axis.row(axis.minute(row)) >= row);
-            prop_assert!(axis.minute(row) <= axis.minute(row + 1));
+            prop_assert!(axis.row_of_minute(axis.minute_of_row(row)) >= row);
+            prop_assert!(axis.minute_of_row(row) <= axis.minute_of_row(row + 1));
         }
         for minute in -10..700 {
-            prop_assert!(axis.row(minute) <= axis.row(minute + 1));
+            prop_assert!(axis.row_of_minute(minute) <= axis.row_of_minute(minute + 1));
         }
     }
 }
@@ -245,9 +246,9 @@ fn what_takes_a_whole_date_is_drawn_from_the_first_of_the_others_on() {
         [[session]]\ntitle='all day'\nstart=2025-03-02T00:00:00\nminutes=1440\nroom='B'\n\
         [[session]]\ntitle='talk'\nstart=2025-03-02T09:00:00\nminutes=60\nroom='A'\n";
     let agenda = crate::format::read(file.as_bytes()).unwrap().draft.check(None).0;
-    let columns = Columns::of(&agenda);
+    let columns = Columns::for_agenda(&agenda);
     let shown = |day| {
-        let items = columns.items(&agenda, day, |_| true).into_iter();
+        let items = columns.day_sessions(&agenda, day, |_| true).into_iter();
         items
             .map(|item| (&*agenda.sessions[item.session].title, item.start, item.end))
             .collect::<Vec<_>>()
@@ -288,8 +289,8 @@ proptest! {
             order: order.iter().map(|name| Clean::line(*name)).collect(),
             hidden: hidden.iter().map(|name| Clean::line(*name)).collect(),
         };
-        let wanted = |ix: SessionIx| !unwanted.contains(&ix) && !arrangement.hides(&agenda, &agenda.sessions[ix]);
-        let columns = Columns::arranged(&agenda, &arrangement, wanted);
+        let wanted = |ix: SessionIx| !unwanted.contains(&ix) && !arrangement.hides_session(&agenda, &agenda.sessions[ix]);
+        let columns = Columns::arranged_by(&agenda, &arrangement, wanted);
         let shown: Vec<&str> = columns.iter().filter_map(|column| match column {
             Column::Room(room) => Some(&*agenda.rooms[room].name),
             Column::Elsewhere => None,
@@ -299,15 +300,15 @@ proptest! {
         });
         let expected: Vec<&str> = order.iter().copied().filter(|name| !hidden.contains(name) && hosts(name)).collect();
         prop_assert_eq!(&shown, &expected);
-        let items = columns.items(&agenda, 0, wanted);
+        let items = columns.day_sessions(&agenda, 0, wanted);
         for ix in 0..agenda.sessions.len() {
             let live = items.iter().filter(|item| item.session == ix && !item.ghost).count();
             prop_assert_eq!(live, usize::from(wanted(ix)), "{}", agenda.sessions[ix].title);
             let ghosts = items.iter().filter(|item| item.session == ix && item.ghost);
-            prop_assert!(ghosts.into_iter().all(|ghost| matches!(ghost.place, Place::Rooms(_))));
+            prop_assert!(ghosts.into_iter().all(|ghost| matches!(ghost.place, Placement::Columns(_))));
         }
-        let table = layout(&items, columns.len(), FIT);
-        for tile in table.live() {
+        let table = layout_day(&items, columns.len(), FIT);
+        for tile in table.live_tiles() {
             prop_assert!(tile.rows.end > tile.rows.start);
         }
     }

@@ -9,7 +9,7 @@ mod search;
 
 use crate::agenda::Level;
 use crate::agenda::SessionIx;
-use crate::timetable::{Cursor, Tile, Toward, nearest_column};
+use crate::timetable::{Cursor, Direction, Tile, nearest_column};
 use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::layout::detail;
 use crate::tui::layout::grid;
@@ -252,22 +252,22 @@ fn move_in_grid(model: &mut Model, command: Command) {
     let here = model
         .place
         .selected
-        .filter(|session| model.table.live().any(|tile| tile.session == *session));
+        .filter(|session| model.table.live_tiles().any(|tile| tile.session == *session));
     let Some(selected) = here else {
         // What is selected is not drawn: the filter or a hidden room. Any key leads back to what
         // is.
         return select_near(model, model.place.cursor);
     };
     let toward = match command {
-        Command::Left => Toward::Left,
-        Command::Right => Toward::Right,
-        Command::Up => Toward::Up,
-        Command::Down => Toward::Down,
+        Command::Left => Direction::Left,
+        Command::Right => Direction::Right,
+        Command::Up => Direction::Up,
+        Command::Down => Direction::Down,
         _ => return page_in_grid(model, command),
     };
     let moved = model
         .table
-        .neighbour(selected, model.place.cursor, toward)
+        .neighbour_tile(selected, model.place.cursor, toward)
         .map(|(tile, cursor)| (tile.session, cursor));
     if let Some((session, cursor)) = moved {
         model.place.selected = Some(session);
@@ -281,15 +281,16 @@ fn page_in_grid(model: &mut Model, command: Command) {
     let axis = &model.table.axis;
     let height = screen::grid(model.panes().main).height;
     let eye = model.eye();
-    let row = axis.row(eye).saturating_add(stride(command, height)).clamp(0, axis.height());
-    let cursor = Cursor { minute: axis.minute(row), ..model.place.cursor };
+    let row =
+        axis.row_of_minute(eye).saturating_add(stride(command, height)).clamp(0, axis.height());
+    let cursor = Cursor { minute: axis.minute_of_row(row), ..model.place.cursor };
     let aside = |tile: &&Tile| tile.columns.start.abs_diff(cursor.column);
     let tile = match command {
-        Command::First => model.table.live().min_by_key(|tile| (tile.start, aside(tile))),
+        Command::First => model.table.live_tiles().min_by_key(|tile| (tile.start, aside(tile))),
         Command::Last => {
-            model.table.live().max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile))))
+            model.table.live_tiles().max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile))))
         }
-        _ => model.table.nearest(cursor),
+        _ => model.table.nearest_tile(cursor),
     };
     let tile = tile.cloned();
     select_tile(model, tile.as_ref());
@@ -306,7 +307,7 @@ fn select_tile(model: &mut Model, tile: Option<&Tile>) {
 
 /// Selects what is nearest to a place.
 fn select_near(model: &mut Model, cursor: Cursor) {
-    let tile = model.table.nearest(cursor).cloned();
+    let tile = model.table.nearest_tile(cursor).cloned();
     select_tile(model, tile.as_ref());
 }
 

@@ -9,7 +9,7 @@
 
 use super::times::YEARS;
 use crate::agenda::forms::slug;
-use crate::agenda::{Draft, When};
+use crate::agenda::{Draft, Origin, When};
 use chrono::{Datelike, NaiveDate};
 
 /// The longest id, in characters.
@@ -43,7 +43,7 @@ pub(super) fn id(draft: &Draft) -> String {
         return slug(&id, LONGEST);
     }
     let file = draft.file.clone();
-    if !draft.weak_ids {
+    if draft.origin == Origin::Hallway {
         return text(&event.name).or(file).map_or_else(String::new, |name| slug(&name, LONGEST));
     }
     let first = first_day(draft);
@@ -133,7 +133,7 @@ mod tests {
                 },
                 sessions: vec![DraftSession { start, ..DraftSession::default() }],
                 file: Some(file.to_owned()).filter(|file| !file.is_empty()),
-                weak_ids: true,
+                origin: Origin::Export,
                 ..Draft::default()
             };
             assert_eq!(id(&draft), expected, "{acronym} {name} {file} {day}");
@@ -146,7 +146,7 @@ mod tests {
                 start: at(When::Wall("2030-01-01T00:00:00".parse().unwrap())),
                 ..DraftSession::default()
             }],
-            weak_ids: true,
+            origin: Origin::Export,
             ..Draft::default()
         };
         assert!(id(&long).ends_with("-2030") && id(&long).len() <= LONGEST, "{}", id(&long));

@@ -1,7 +1,9 @@
 //! One event on its way to a session.
 
 use super::time::{self, Date};
-use crate::agenda::{At, Clean, DraftLink, DraftSession, Part, Problem, Span, Text, When};
+use crate::agenda::{
+    At, Clean, DraftCredit, DraftLink, DraftSession, Part, Problem, Span, Text, When,
+};
 use crate::format::times::{self, Length, Night};
 use crate::format::{text, words};
 use chrono::{NaiveDate, NaiveTime};
@@ -16,7 +18,7 @@ pub(super) struct Entry<'a> {
     /// Where it begins.
     pub(super) at: Span,
     pub(super) id: Option<At<String>>,
-    pub(super) people: Vec<(Part, At<String>)>,
+    pub(super) people: Vec<DraftCredit>,
     pub(super) links: Vec<DraftLink>,
     pub(super) title: Option<Said<'a>>,
     pub(super) date: Option<Said<'a>>,

@@ -4,7 +4,9 @@ use super::entry::{self, Entry, Said, Somebody, owned};
 use super::names::{Field, Sort};
 use super::tags::{Tag, attributes, trimmed};
 use super::{NAMES_MAX, ROOMS_MAX, SESSIONS_MAX, TRACKS_MAX, Walk, time};
-use crate::agenda::{At, DraftLink, DraftPerson, DraftRoom, DraftTrack, Problem, Span};
+use crate::agenda::{
+    At, DraftCredit, DraftLink, DraftPerson, DraftRoom, DraftTrack, Problem, Span,
+};
 use crate::format::text;
 use crate::format::times::Night;
 use std::borrow::Cow;
@@ -217,7 +219,7 @@ impl<'a> Walk<'a> {
             self.introduce(name.clone(), somebody);
         }
         if let Some(entry) = &mut self.entry {
-            entry.people.push((part, name));
+            entry.people.push(DraftCredit { part, name });
         }
     }
 

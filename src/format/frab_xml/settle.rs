@@ -4,7 +4,7 @@ use super::entry::contradiction;
 use super::names::{Field, Sort};
 use super::time::{self, Date};
 use super::{Open, Walk};
-use crate::agenda::{At, Draft, DraftSession, Problem, Span, When, Zone};
+use crate::agenda::{At, Draft, DraftSession, Origin, Problem, Span, When, Zone};
 use crate::format::times;
 use chrono::{NaiveTime, Timelike};
 
@@ -91,7 +91,7 @@ impl Walk<'_> {
             let problem = Problem::error(None, "there is no session in this file");
             self.draft.problems.push(problem.help("a session is an <event> within a <day>"));
         }
-        self.draft.weak_ids = true;
+        self.draft.origin = Origin::Export;
         Ok(self.draft)
     }
 

@@ -472,7 +472,7 @@ fn people_of_a_list_of_their_own_are_introduced_once() {
     assert_eq!(draft.people.len(), 1);
     assert_eq!(draft.people[0].url.as_ref().unwrap().value, "https://example.org");
     assert!(draft.people[0].bio.as_ref().unwrap().value.contains("Knows."));
-    assert_eq!(draft.sessions[0].people[0].0, Part::Moderator);
+    assert_eq!(draft.sessions[0].people[0].part, Part::Moderator);
     let (agenda, problems) = draft.check(None);
     assert_eq!((agenda.people.len(), agenda.sessions[0].people[0].person), (1, 0));
     assert_eq!(problems, []);

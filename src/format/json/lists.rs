@@ -1,7 +1,7 @@
 //! Lists of a file that its sessions refer to by id.
 
 use super::node::Node;
-use crate::agenda::{At, DraftPerson, DraftSession, Part, Span};
+use crate::agenda::{At, DraftCredit, DraftPerson, DraftSession, Part, Span};
 use crate::format::collector::{Collector, Limit, Report};
 use std::collections::HashMap;
 
@@ -146,9 +146,9 @@ impl PersonList {
         if let Some(ix) = self.position(node) {
             self.introduce(ix, collector);
             let name = self.get(ix).map(|person| person.name.clone());
-            session.people.extend(name.map(|name| (Part::Speaker, name)));
+            session.people.extend(name.map(|name| DraftCredit { part: Part::Speaker, name }));
         } else if let Some(person) = (self.read_person)(node) {
-            session.people.push((Part::Speaker, person.name.clone()));
+            session.people.push(DraftCredit { part: Part::Speaker, name: person.name.clone() });
             collector.add_person(person);
         } else {
             let help = "the session is shown without them";

@@ -1,6 +1,6 @@
 //! Tiles to cells of the screen: the part of the day that is scrolled to.
 
-use crate::timetable::{Tile, spread};
+use crate::timetable::{Tile, split_width};
 use crate::tui::layout::screen::{self, Area, LANE_MIN};
 use crate::tui::state::model::Model;
 use std::ops::Range;
@@ -25,11 +25,11 @@ pub(crate) fn cells(model: &Model, tile: &Tile) -> Vec<Cells> {
     if columns.is_empty() || clipped(&tile.rows, &rows).is_empty() {
         return Vec::new();
     }
-    let edges = spread(shown.len(), grid.width);
+    let edges = split_width(shown.len(), grid.width);
     let edge = |column: usize| edges.get(column - shown.start).cloned().unwrap_or_default();
     let (left, right) = (edge(columns.start).start, edge(columns.end - 1).end);
     let (lane, lanes, pieces) = lane(model, tile, right - left);
-    let lane = spread(lanes, right - left).get(lane).cloned().unwrap_or_default();
+    let lane = split_width(lanes, right - left).get(lane).cloned().unwrap_or_default();
     let u16_of = |n: i32| u16::try_from(n).unwrap_or(0);
     let piece = |(piece, behind): (Range<i32>, usize)| {
         let seen = clipped(&piece, &rows);
@@ -42,7 +42,7 @@ pub(crate) fn cells(model: &Model, tile: &Tile) -> Vec<Cells> {
         };
         (!seen.is_empty()).then_some(Cells {
             area,
-            ends: tile.ends && seen.end == tile.rows.end,
+            ends: tile.ends_here && seen.end == tile.rows.end,
             behind,
         })
     };
@@ -97,7 +97,7 @@ fn lane(model: &Model, tile: &Tile, width: u16) -> (usize, usize, Vec<Piece>) {
 /// else the first at which something begins in the rooms that are shown, else the first of all.
 pub(crate) fn named_minute(model: &Model, row: i32) -> Option<i32> {
     let shown = model.columns_shown();
-    let begins = || model.table.live().filter(|tile| tile.rows.start == row);
+    let begins = || model.table.live_tiles().filter(|tile| tile.rows.start == row);
     let rank = |tile: &&Tile| {
         let seen = tile.columns.start < shown.end && shown.start < tile.columns.end;
         (Some(tile.session) != model.place.selected, !seen, tile.start)
@@ -113,8 +113,9 @@ pub(crate) fn speaks(model: &Model, tile: &Tile) -> bool {
         tile.columns.end.min(shown.end).saturating_sub(tile.columns.start.max(shown.start))
     };
     let of_session = model.table.tiles.iter().filter(|other| other.session == tile.session);
-    let most = of_session
-        .max_by_key(|other| (seen(other), other.main, std::cmp::Reverse(other.columns.start)));
+    let most = of_session.max_by_key(|other| {
+        (seen(other), other.shows_text, std::cmp::Reverse(other.columns.start))
+    });
     most.is_some_and(|most| most.columns == tile.columns)
 }
 
@@ -127,7 +128,7 @@ fn overlap(a: &Tile, b: &Tile) -> bool {
 pub(crate) fn sharing<'a>(model: &'a Model, tile: &Tile) -> Vec<&'a Tile> {
     model
         .table
-        .live()
+        .live_tiles()
         .filter(|other| other.columns == tile.columns && overlap(other, tile))
         .collect()
 }
@@ -144,5 +145,8 @@ pub(crate) fn has_more_behind(model: &Model) -> bool {
 
 /// The tile at a cell of the screen.
 pub(crate) fn tile_at(model: &Model, x: u16, y: u16) -> Option<&Tile> {
-    model.table.live().find(|tile| cells(model, tile).iter().any(|cells| cells.area.contains(x, y)))
+    model
+        .table
+        .live_tiles()
+        .find(|tile| cells(model, tile).iter().any(|cells| cells.area.contains(x, y)))
 }

@@ -1,7 +1,7 @@
 //! The lists that open over the screen: what has no lane of its own, the filter, the rooms.
 
 use crate::agenda::{RoomIx, SessionIx};
-use crate::filter::{Group, Offer};
+use crate::filter::{Group, ListedChoice};
 use crate::timetable::{Arrangement, Column, Columns};
 use crate::tui::layout::grid;
 use crate::tui::layout::screen::Area;
@@ -33,7 +33,7 @@ pub(crate) enum About {
 pub(crate) enum Entry {
     Head(&'static str),
     Session(SessionIx),
-    Offer(Offer),
+    Offer(ListedChoice),
     Room {
         room: RoomIx,
         shown: bool,
@@ -77,8 +77,8 @@ pub(crate) fn entries(model: &Model, about: About) -> Vec<Entry> {
             let mut group = None;
             for offer in model.offers() {
                 let own = offer.choice.group();
-                if group.replace(own) != Some(own) && !matches!(own, Group::Mine | Group::Ahead) {
-                    entries.push(Entry::Head(own.title()));
+                if group.replace(own) != Some(own) && !matches!(own, Group::Mine | Group::NotOver) {
+                    entries.push(Entry::Head(own.heading()));
                 }
                 entries.push(Entry::Offer(offer));
             }
@@ -103,7 +103,7 @@ pub(crate) fn entries(model: &Model, about: About) -> Vec<Entry> {
 /// The rooms that can have a column, in the order in which they have it, hidden ones too.
 pub(crate) fn rooms(model: &Model) -> Vec<RoomIx> {
     let order = Arrangement { hidden: Default::default(), ..model.arrangement.clone() };
-    let columns = Columns::arranged(&model.agenda, &order, |_| true);
+    let columns = Columns::arranged_by(&model.agenda, &order, |_| true);
     columns
         .iter()
         .filter_map(|column| match column {

@@ -2,7 +2,7 @@
 
 use crate::agenda::{Agenda, Level, Moment, SessionIx, format_minutes};
 use crate::plan::{Gap, Overlap, Schedule, Shift, ShiftKind};
-use crate::timetable::sessions_of;
+use crate::timetable::sessions_on_day;
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +74,7 @@ pub(crate) fn day(agenda: &Agenda, day: usize, shown: impl Fn(SessionIx) -> bool
     }
     let name = agenda.days.get(day).map(|day| day.date.format("%A %-d %B").to_string());
     let mut rows: Vec<Row> = name.map(Row::Head).into_iter().collect();
-    rows.extend(sessions(agenda, sessions_of(agenda, day).into_iter().filter(|ix| shown(*ix))));
+    rows.extend(sessions(agenda, sessions_on_day(agenda, day).into_iter().filter(|ix| shown(*ix))));
     if rows.len() == 1 {
         rows.push(Row::Empty("The filter hides all sessions of this day.".into()));
     }

@@ -7,7 +7,7 @@ use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone};
 use crate::filter::{self, Filter};
 use crate::plan::{Change, Plan, Schedule};
 use crate::search::Index;
-use crate::timetable::{Arrangement, Columns, Cursor, Scale, Timetable, layout};
+use crate::timetable::{Arrangement, Columns, Cursor, Scale, Timetable, layout_day};
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Context, Keymap};
 use crate::tui::layout::detail;
@@ -191,7 +191,7 @@ impl Model {
             index: OnceCell::new(),
             changed: marks::changed(&schedule, &agenda),
             schedule,
-            table: layout(&[], 1, Scale::COMPACT),
+            table: layout_day(&[], 1, Scale::COMPACT),
             columns: Columns::default(),
             slot: None,
             filter: Filter::default(),
@@ -359,9 +359,9 @@ impl Model {
     }
 
     /// What can be filtered by.
-    pub(crate) fn offers(&self) -> Vec<filter::Offer> {
+    pub(crate) fn offers(&self) -> Vec<filter::ListedChoice> {
         let mine = |ix| self.level(ix).is_some();
-        self.filter.offers(&self.agenda, filter::Facts { mine: &mine, now: self.now })
+        self.filter.list_choices(&self.agenda, filter::Facts { mine: &mine, now: self.now })
     }
 
     /// The web page of the selected session, else the event's.

@@ -19,7 +19,7 @@ impl Model {
         let tile =
             self.place.selected.and_then(|ix| self.table.tile_of(ix, self.place.cursor.column))?;
         let height = i32::from(screen::grid(self.panes().main).height);
-        let eye = self.table.axis.row(self.eye());
+        let eye = self.table.axis.row_of_minute(self.eye());
         Some(if tile.rows.end - tile.rows.start <= height {
             tile.rows.clone()
         } else {
@@ -64,8 +64,11 @@ impl Model {
             _ => 0,
         };
         let cursor = Cursor { minute, ..self.place.cursor };
-        self.place.selected =
-            self.table.nearest(cursor).map(|tile| tile.session).or_else(|| self.first_of_day());
+        self.place.selected = self
+            .table
+            .nearest_tile(cursor)
+            .map(|tile| tile.session)
+            .or_else(|| self.first_of_day());
         let start = self
             .place
             .selected

@@ -3,7 +3,7 @@
 use super::model::{Focus, Model, Screen};
 use crate::agenda::Level;
 use crate::agenda::{Moment, SessionIx};
-use crate::timetable::{LONG, sessions_of};
+use crate::timetable::{LONG_MINUTES, sessions_on_day};
 use chrono::TimeDelta;
 
 impl Model {
@@ -35,7 +35,8 @@ impl Model {
         // comes first.
         let rank = |ix: &SessionIx| {
             of(ix).map(|s| {
-                let long = s.minutes.is_some_and(|minutes| i64::from(minutes) > i64::from(LONG));
+                let long =
+                    s.minutes.is_some_and(|minutes| i64::from(minutes) > i64::from(LONG_MINUTES));
                 (s.kind.is_band(), long, s.rooms.first().copied().unwrap_or(usize::MAX))
             })
         };
@@ -48,7 +49,9 @@ impl Model {
         let Some(session) = self.session_now() else { return false };
         self.go_to(session);
         let today = self.now.and_then(|now| self.day_at(now));
-        if let Some(day) = today.filter(|day| sessions_of(&self.agenda, *day).contains(&session)) {
+        if let Some(day) =
+            today.filter(|day| sessions_on_day(&self.agenda, *day).contains(&session))
+        {
             self.go_to_on(session, day);
         }
         true
@@ -71,7 +74,7 @@ impl Model {
             && self.focus == Focus::Main
         {
             let stays =
-                self.place.selected.filter(|ix| sessions_of(&self.agenda, day).contains(ix));
+                self.place.selected.filter(|ix| sessions_on_day(&self.agenda, day).contains(ix));
             match stays {
                 Some(session) => self.go_to_on(session, day),
                 None if self.go_to_now() => {}

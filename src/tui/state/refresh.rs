@@ -5,7 +5,7 @@ use crate::agenda::Level;
 use crate::agenda::SessionIx;
 use crate::filter::Facts;
 use crate::search::{self, Found, Query};
-use crate::timetable::{Columns, Item, Scale, follow, layout};
+use crate::timetable::{Columns, DaySession, Scale, layout_day, scroll_to_show};
 use crate::tui::input::action::Command;
 use crate::tui::layout::linear;
 use crate::tui::layout::matches;
@@ -145,7 +145,7 @@ impl Model {
             return;
         }
         let items = self.items();
-        self.table = layout(
+        self.table = layout_day(
             &items,
             self.columns.len(),
             Scale::fit(&items, i32::from(height)).zoom(self.zoom),
@@ -153,8 +153,8 @@ impl Model {
         self.laid = Some(wanted);
     }
 
-    fn items(&self) -> Vec<Item> {
-        self.columns.items(&self.agenda, self.place.day, |ix| self.is_shown(ix))
+    fn items(&self) -> Vec<DaySession> {
+        self.columns.day_sessions(&self.agenda, self.place.day, |ix| self.is_shown(ix))
     }
 
     /// Decides anew which sessions are shown, and with them which columns there are.
@@ -163,8 +163,9 @@ impl Model {
         let facts = Facts { mine: &mine, now: self.now };
         let passing: Vec<(bool, bool)> = (self.agenda.sessions.iter().enumerate())
             .map(|(ix, session)| {
-                let passes = self.filter.is_empty() || self.filter.admits(&self.agenda, ix, facts);
-                (passes, passes && !self.arrangement.hides(&self.agenda, session))
+                let passes =
+                    self.filter.is_empty() || self.filter.admits_session(&self.agenda, ix, facts);
+                (passes, passes && !self.arrangement.hides_session(&self.agenda, session))
             })
             .collect();
         if passing == self.passing && self.arranged.as_ref() == Some(&self.arrangement) {
@@ -172,7 +173,7 @@ impl Model {
         }
         let wanted =
             |ix: SessionIx| passing.get(ix).is_some_and(|passing: &(bool, bool)| passing.1);
-        let columns = Columns::arranged(&self.agenda, &self.arrangement, wanted);
+        let columns = Columns::arranged_by(&self.agenda, &self.arrangement, wanted);
         // The eye stays in its room.
         let room = self.columns.iter().nth(self.place.cursor.column);
         let column = columns
@@ -227,7 +228,7 @@ impl Model {
         if self.screen != Screen::Day || self.place.selected.is_some() {
             return;
         }
-        match self.table.nearest(self.place.cursor).map(|tile| (tile.session, tile.start)) {
+        match self.table.nearest_tile(self.place.cursor).map(|tile| (tile.session, tile.start)) {
             Some((session, start)) => {
                 (self.place.selected, self.place.cursor.minute) = (Some(session), start)
             }
@@ -284,8 +285,12 @@ impl Model {
         if !near.contains(&row) {
             self.place.first_row = row.saturating_sub(height / 3);
         }
-        let top =
-            follow(to_i32(self.place.first_row), i32::from(list.height), wanted, to_i32(count));
+        let top = scroll_to_show(
+            to_i32(self.place.first_row),
+            i32::from(list.height),
+            wanted,
+            to_i32(count),
+        );
         self.place.first_row = usize::try_from(top).unwrap_or(0);
         if self.is_list() {
             return;
@@ -297,13 +302,17 @@ impl Model {
             return;
         };
         let wanted = self.wanted_rows().unwrap_or_default();
-        self.place.top =
-            follow(self.place.top, i32::from(grid.height), wanted, self.table.axis.height());
+        self.place.top = scroll_to_show(
+            self.place.top,
+            i32::from(grid.height),
+            wanted,
+            self.table.axis.height(),
+        );
         let shown = screen::columns_shown(grid, self.columns.len());
         let column = self.place.cursor.column.clamp(tile.columns.start, tile.columns.end - 1);
         let whole = !tile.band && tile.columns.len() <= shown;
         let wanted = if whole { tile.columns.clone() } else { column..column + 1 };
-        let first = follow(
+        let first = scroll_to_show(
             to_i32(self.place.first_column),
             to_i32(shown),
             to_i32(wanted.start)..to_i32(wanted.end),

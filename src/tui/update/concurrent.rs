@@ -1,7 +1,7 @@
 //! Stepping through what else runs at the time of the selected session, room after room.
 
 use crate::agenda::SessionIx;
-use crate::timetable::{Cursor, LONG, Tile};
+use crate::timetable::{Cursor, LONG_MINUTES, Tile};
 use crate::tui::state::model::{Model, Screen, Slot};
 use crate::tui::update::tell;
 
@@ -16,8 +16,8 @@ pub(super) fn step(model: &mut Model, forward: bool) {
     let span = time_of(anchor, model.eye());
     let mut beside: Vec<&Tile> = model
         .table
-        .live()
-        .filter(|tile| tile.main && (!tile.band || tile.session == of))
+        .live_tiles()
+        .filter(|tile| tile.shows_text && (!tile.band || tile.session == of))
         .filter(|tile| tile.start < span.end && span.start < tile.end)
         .collect();
     beside.sort_by_key(|tile| (tile.columns.start, tile.lane, tile.start));
@@ -38,13 +38,13 @@ pub(super) fn step(model: &mut Model, forward: bool) {
 }
 
 fn main_tile(model: &Model, session: SessionIx) -> Option<&Tile> {
-    model.table.live().find(|tile| tile.session == session && tile.main)
+    model.table.live_tiles().find(|tile| tile.session == session && tile.shows_text)
 }
 
 /// The time of a session; of one that lasts many hours, the half hours around the eye.
 fn time_of(tile: &Tile, minute: i32) -> std::ops::Range<i32> {
     const AROUND: i32 = 30;
-    if tile.end - tile.start > LONG {
+    if tile.end - tile.start > LONG_MINUTES {
         tile.start.max(minute - AROUND)..tile.end.min(minute + AROUND)
     } else {
         tile.start..tile.end

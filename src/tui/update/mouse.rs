@@ -3,7 +3,7 @@
 use super::{
     change_day, motion, open, picker, scroll_text, select_row, select_tile, set_focus, tell,
 };
-use crate::timetable::{Cursor, Tile, nearest_column, spread};
+use crate::timetable::{Cursor, Tile, nearest_column, split_width};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::About;
 use crate::tui::layout::rows::Row;
@@ -101,7 +101,7 @@ pub(super) fn beside(model: &mut Model, right: bool) {
     let cursor = Cursor { column, ..model.place.cursor };
     match model
         .table
-        .nearest_of(cursor, beyond)
+        .nearest_tile_where(cursor, beyond)
         .filter(|_| is_there)
         .map(|tile| tile.columns.clone())
     {
@@ -120,8 +120,10 @@ pub(super) fn beside(model: &mut Model, right: bool) {
 
 /// To what is nearest in a column; the eye keeps its time.
 fn go_beside(model: &mut Model, cursor: Cursor) {
-    let there =
-        model.table.nearest(cursor).map(|tile| (tile.session, nearest_column(tile, cursor.column)));
+    let there = model
+        .table
+        .nearest_tile(cursor)
+        .map(|tile| (tile.session, nearest_column(tile, cursor.column)));
     if let Some((session, column)) = there {
         (model.place.selected, model.place.cursor) = (Some(session), Cursor { column, ..cursor });
     }
@@ -130,10 +132,10 @@ fn go_beside(model: &mut Model, cursor: Cursor) {
 
 fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
     let shown = model.columns_shown();
-    let columns = spread(shown.len(), grid.width);
+    let columns = split_width(shown.len(), grid.width);
     let column = columns.iter().position(|cells| cells.contains(&(x - grid.x))).unwrap_or(0);
     let row = model.place.top + i32::from(y - grid.y);
-    Cursor { column: shown.start + column, minute: model.table.axis.minute(row) }
+    Cursor { column: shown.start + column, minute: model.table.axis.minute_of_row(row) }
 }
 
 /// Moves what is seen of the timetable. What is selected stays so while it is seen; then it is what
@@ -145,7 +147,7 @@ fn scroll_grid(model: &mut Model, rows: i32) {
     let seen = top..top + height;
     model.place.top = top;
     let column = model.place.cursor.column;
-    let eye = axis.row(model.eye());
+    let eye = axis.row_of_minute(model.eye());
     // What the selection wants to be seen of.
     let wanted = model.wanted_rows();
     if wanted.is_some_and(|wanted| seen.start <= wanted.start && wanted.end <= seen.end) {
@@ -156,9 +158,10 @@ fn scroll_grid(model: &mut Model, rows: i32) {
         (nearest_column(tile, column).abs_diff(column), tile.rows.start.abs_diff(eye))
     };
     let partly = |tile: &&Tile| tile.rows.start < seen.end && seen.start < tile.rows.end;
-    let of_whole = model.table.live().filter(whole).min_by_key(away);
-    let nearest = of_whole.or_else(|| model.table.live().filter(partly).min_by_key(away)).cloned();
-    let minute = axis.minute(eye.clamp(seen.start, seen.end - 2));
+    let of_whole = model.table.live_tiles().filter(whole).min_by_key(away);
+    let nearest =
+        of_whole.or_else(|| model.table.live_tiles().filter(partly).min_by_key(away)).cloned();
+    let minute = axis.minute_of_row(eye.clamp(seen.start, seen.end - 2));
     select_tile(model, nearest.as_ref());
     if nearest.is_some_and(|tile| tile.rows.end - tile.rows.start > height) {
         model.place.cursor.minute = minute;

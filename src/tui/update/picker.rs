@@ -4,7 +4,7 @@ use super::{motion_of, schedule, set_focus, tell};
 use crate::agenda::Level;
 use crate::agenda::{Clean, RoomIx};
 use crate::filter::Choice;
-use crate::timetable::{Column, follow};
+use crate::timetable::{Column, scroll_to_show};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::{self, About, Entry, Menu};
 use crate::tui::state::model::{Focus, Model, Screen};
@@ -39,7 +39,7 @@ fn go_to(model: &mut Model, menu: Menu) {
     let to_i32 = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     // The heading above the first entry belongs to it.
     let from = if entries.iter().take(row).any(Entry::selectable) { row } else { 0 };
-    let first = follow(
+    let first = scroll_to_show(
         to_i32(menu.first),
         i32::from(height),
         to_i32(from)..to_i32(row + 1),
@@ -156,7 +156,7 @@ fn choose(model: &mut Model, menu: Menu) -> Option<Effect> {
     let entry = picker::entries(model, menu.about).into_iter().nth(menu.row)?;
     match entry {
         Entry::Offer(offer) => {
-            model.filter.toggle(offer.choice.clone());
+            model.filter.toggle_choice(offer.choice.clone());
             settle(model);
             // Offers that nothing chooses any more go, and with them lines above.
             let entries = picker::entries(model, menu.about);
@@ -166,7 +166,7 @@ fn choose(model: &mut Model, menu: Menu) -> Option<Effect> {
         }
         Entry::Room { room, .. } => {
             let name = name_of(model, room)?;
-            model.arrangement.toggle(&name);
+            model.arrangement.toggle_hidden(&name);
             keep(model)
         }
         Entry::Head(_) | Entry::Session(_) => None,
@@ -227,7 +227,7 @@ pub(super) fn hide_room(model: &mut Model) -> Option<Effect> {
         tell(model, "This is the last room.".into(), false);
         return None;
     }
-    model.arrangement.toggle(&name);
+    model.arrangement.toggle_hidden(&name);
     let key = model.key_of(Command::Rooms);
     tell(model, format!("{name} is hidden: {key} lists the rooms"), false);
     keep(model)
@@ -257,7 +257,7 @@ fn shift_entry(model: &mut Model, menu: Menu, later: bool) -> Option<Effect> {
 fn put(model: &mut Model, room: &Clean, to: &Clean) -> Option<Effect> {
     let rooms: Vec<Clean> =
         picker::rooms(model).into_iter().filter_map(|room| name_of(model, room)).collect();
-    model.arrangement.put(&rooms, room, to);
+    model.arrangement.move_room(&rooms, room, to);
     keep(model)
 }
 
@@ -395,7 +395,7 @@ mod tests {
     fn a_filter_and_a_search_go_together() {
         let all = after("/linux");
         let workshops = after("fl<Down><Down><Down><Space><Esc>/linux");
-        assert_eq!(workshops.filter.words(), ["kind workshop"]);
+        assert_eq!(workshops.filter.describe_choices(), ["kind workshop"]);
         assert!(workshops.hits.len() < all.hits.len() && !workshops.hits.is_empty());
         assert_eq!(workshops.hits.len() + workshops.hidden_hits, all.hits.len());
         let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<Enter>F");
@@ -497,12 +497,12 @@ mod tests {
         let body = picker::body(&model, area);
         click(&mut model, body.x + 5, body.y + 2);
         assert_eq!(
-            model.filter.words(),
+            model.filter.describe_choices(),
             Vec::<String>::new(),
             "the heading of the kinds is no choice"
         );
         click(&mut model, body.x + 5, body.y + 3);
-        assert_eq!(model.filter.words().len(), 1);
+        assert_eq!(model.filter.describe_choices().len(), 1);
         click(&mut model, 1, 5);
         assert_eq!(model.focus, Focus::Main);
     }

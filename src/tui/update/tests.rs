@@ -564,8 +564,13 @@ fn a_click_selects_what_is_under_it() {
     let click =
         |model: &mut Model, x, y, double| update(model, Action::Click { x, y, double }, CLOCK);
     for ix in 0..model.agenda.days[0].sessions.end {
-        let tile =
-            model.table.tiles.iter().find(|tile| tile.session == ix && tile.main).unwrap().clone();
+        let tile = model
+            .table
+            .tiles
+            .iter()
+            .find(|tile| tile.session == ix && tile.shows_text)
+            .unwrap()
+            .clone();
         let Some(cells) = crate::tui::layout::grid::cells(&model, &tile).into_iter().next() else {
             continue;
         };
@@ -666,7 +671,7 @@ fn no_time_is_drawn_as_free_in_which_something_runs() {
             model.go_to(selected);
             model.refresh();
             let grid = crate::tui::layout::screen::grid(model.panes().main);
-            let tiles: Vec<_> = model.table.live().cloned().collect();
+            let tiles: Vec<_> = model.table.live_tiles().cloned().collect();
             let pieces: Vec<_> = tiles
                 .iter()
                 .flat_map(|tile| crate::tui::layout::grid::cells(&model, tile))

@@ -261,7 +261,11 @@ pub(super) fn filter(model: &Model, brush: &mut Brush, area: Area) {
     counts.push_str(&format!("  {} clears", model.key_of(Command::ClearFilter)));
     let rest = brush.right(row, Role::Faint, &counts);
     let rest = brush.text(rest, Role::Key, "Filter  ");
-    brush.fitted(rest, Role::Head, &model.filter.words().join(&format!(" {} ", sign::DOT)));
+    brush.fitted(
+        rest,
+        Role::Head,
+        &model.filter.describe_choices().join(&format!(" {} ", sign::DOT)),
+    );
 }
 
 /// The keys of two commands that belong together, arrows if they are among them.

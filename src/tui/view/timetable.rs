@@ -4,7 +4,7 @@ use super::Brush;
 use super::list::{people, signs};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
 use crate::search::Field;
-use crate::timetable::{Column, Tile, spread};
+use crate::timetable::{Column, Tile, split_width};
 use crate::tui::layout::detail::{Line, Span, spans};
 use crate::tui::layout::grid::{self, Cells};
 use crate::tui::layout::matches;
@@ -17,7 +17,7 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
     let grid = screen::grid(main);
     heads(model, brush, main.row(0), grid);
     gutter(model, brush, Area { x: main.x, width: GUTTER, ..grid }, grid);
-    if model.table.live().next().is_none() {
+    if model.table.live_tiles().next().is_none() {
         let why = "The filter hides all sessions of this day.";
         brush.fitted(
             grid.row(1),
@@ -44,7 +44,7 @@ fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
         width: brush.right(row, Role::Key, &beyond).width.saturating_sub(GUTTER),
         ..row
     };
-    for (cells, column) in spread(shown.len(), grid.width).into_iter().zip(shown.clone()) {
+    for (cells, column) in split_width(shown.len(), grid.width).into_iter().zip(shown.clone()) {
         let area = free.inner(cells.start, 0, 0, 0);
         let area =
             Area { width: area.width.min((cells.end - cells.start).saturating_sub(1)), ..area };
@@ -74,7 +74,7 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
         let here = |tile: &&Tile| {
             tile.start == minute && tile.columns.start < shown.end && shown.start < tile.columns.end
         };
-        model.table.live().find(here)
+        model.table.live_tiles().find(here)
     };
     let selected =
         model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
@@ -95,7 +95,7 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
         let label = hour(model, minute).unwrap_or_default();
         brush.text(area.row(line(row).unwrap_or(0)).inner(1, 0, 0, 0), role, &label);
     }
-    let base = crate::timetable::moment(&model.agenda, model.place.day, 0);
+    let base = crate::timetable::moment_of_minute(&model.agenda, model.place.day, 0);
     let now = model.now.zip(base).map(|(now, base)| (now - base).num_minutes());
     let Some(minute) = now.and_then(|minute| i32::try_from(minute).ok()) else { return };
     let ends = axis
@@ -104,11 +104,11 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
         .zip(axis.ticks().last())
         .map_or(0..0, |(first, last)| first.minute..last.minute);
     if ends.contains(&minute)
-        && let (Some(row), Some(label)) = (line(axis.row(minute)), hour(model, minute))
+        && let (Some(row), Some(label)) = (line(axis.row_of_minute(minute)), hour(model, minute))
     {
         let rest = brush.text(area.row(row), Role::Now, sign::NOW);
         // When what is beside it begins is worth more: the time now is in the header.
-        if grid::named_minute(model, axis.row(minute)).is_none() {
+        if grid::named_minute(model, axis.row_of_minute(minute)).is_none() {
             brush.text(rest, Role::Now, &label);
         }
         now_line(model, brush, grid, row, minute);
@@ -117,7 +117,7 @@ fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
 
 /// A minute of the day on the clocks that are shown.
 fn hour(model: &Model, minute: i32) -> Option<String> {
-    let at = crate::timetable::moment(&model.agenda, model.place.day, minute)?;
+    let at = crate::timetable::moment_of_minute(&model.agenda, model.place.day, minute)?;
     Some(model.shown(at).format("%H:%M").to_string())
 }
 
@@ -294,7 +294,7 @@ fn card_lines(
         let start = hour(model, tile.start).unwrap_or_default();
         words.insert(0, Span { role: Role::Faint, text: format!("{start} ") });
     }
-    if tile.columns.len() > 1 && session.rooms.iter().all(|room| !model.columns.has(*room)) {
+    if tile.columns.len() > 1 && session.rooms.iter().all(|room| !model.columns.has_room(*room)) {
         // Drawn across rooms that it is not in.
         let room = session.room.as_deref().unwrap_or("no room");
         words.push(Span { role: Role::Faint, text: format!(" {} {room}", sign::DOT) });
@@ -311,7 +311,7 @@ fn card_lines(
                 session.start.map(|at| model.shown(at).format("since %a %H:%M").to_string()),
             );
         }
-        if !tile.ends {
+        if !tile.ends_here {
             facts.extend(
                 session.end().map(|at| model.shown(at).format("until %a %H:%M").to_string()),
             );

@@ -1,7 +1,7 @@
 use super::*;
 use crate::agenda::{
-    At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Kind,
-    Seats, When,
+    At, Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession,
+    DraftTrack, Kind, Origin, Seats, When,
 };
 use crate::format;
 use chrono::NaiveDate;
@@ -133,8 +133,9 @@ fn when() -> impl Strategy<Value = When> {
 }
 
 fn session() -> impl Strategy<Value = DraftSession> {
+    let credit = (prop::sample::select(Part::ALL), words().prop_map(at));
     let people =
-        prop::collection::vec((prop::sample::select(Part::ALL), words().prop_map(at)), 0..4);
+        prop::collection::vec(credit.prop_map(|(part, name)| DraftCredit { part, name }), 0..4);
     let names = (
         words(),
         option::of(words()),
@@ -227,7 +228,7 @@ fn draft() -> impl Strategy<Value = Draft> {
                     })
                     .collect(),
                 sessions,
-                weak_ids: true,
+                origin: Origin::Export,
                 ..Draft::default()
             }
         },

@@ -224,7 +224,10 @@ fn filter_and_rooms_outlast_it() {
     );
     // The second room is filtered by: the list has "only mine", "hide past" and the rooms.
     let mut model = after(BEFORE, "fG<Space><Esc>");
-    assert_eq!((shown(&model), model.filter.words()), (vec!["c".into()], vec!["room Two".into()]));
+    assert_eq!(
+        (shown(&model), model.filter.describe_choices()),
+        (vec!["c".into()], vec!["room Two".into()])
+    );
     reread(&mut model, &now);
     assert_eq!(shown(&model), ["c"]);
     // What is selected moves to a room that the filter hides: it is left for what is shown.
@@ -237,7 +240,10 @@ fn filter_and_rooms_outlast_it() {
     let mut model = after(BEFORE, "fG");
     reread(&mut model, &["b B 10 One", "c C 11 Two", "y Y 12 Three"]);
     update(&mut model, Action::Command(Command::Attend), CLOCK);
-    assert_eq!((shown(&model), model.filter.words()), (vec!["c".into()], vec!["room Two".into()]));
+    assert_eq!(
+        (shown(&model), model.filter.describe_choices()),
+        (vec!["c".into()], vec!["room Two".into()])
+    );
     // It is gone, and a list of what runs at the same time with it.
     let mut model = after(BEFORE, "RG");
     reread(&mut model, &["a A 9 One"]);
