@@ -7,7 +7,7 @@ use super::dialect::{self, Producer};
 use super::hallway;
 use super::people_lines::NamedPerson;
 use super::property::Property;
-use crate::agenda::{At, DraftLink, DraftSession, Kind};
+use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, Kind};
 use std::collections::HashSet;
 
 /// The number of letters up to which a line of a description serves as a missing title.
@@ -99,7 +99,7 @@ impl<'a> TextReader<'a> {
         session: &mut DraftSession,
     ) {
         let NamedPerson { part, name, affiliation } = person;
-        if session.people.iter().any(|(_, known)| known.value == name) {
+        if session.people.iter().any(|known| known.name.value == name) {
             return;
         }
         let name = At { value: name, at: description.at.clone() };
@@ -109,7 +109,7 @@ impl<'a> TextReader<'a> {
             let affiliation = At { value, at: description.at.clone() };
             person.affiliation.get_or_insert(affiliation);
         }
-        session.people.push((part, name));
+        session.people.push(DraftCredit { part, name });
     }
 
     /// Reads kind, track and tags of the categories (RFC 5545 3.8.1.2) and of the title. The first

@@ -11,7 +11,7 @@ use super::rule::RuleBudget;
 use super::session_text::TextReader;
 use super::time::{IcalTime, parse_time};
 use super::zones::Zones;
-use crate::agenda::{At, DraftSession, When};
+use crate::agenda::{At, DraftCredit, DraftSession, When};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 

@@ -2,7 +2,7 @@
 
 use super::keys::{keys_of_table, suggest_key};
 use super::syntax::{SyntaxItem, Table, TableEntry, Value};
-use crate::agenda::{At, DraftSession, Part, Span, When};
+use crate::agenda::{At, DraftCredit, DraftSession, Part, Span, When};
 use crate::format::collector::Report;
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 use std::fmt::Write as _;
@@ -204,7 +204,9 @@ impl<'r> TableReader<'r> {
         key: &At<String>,
         item: SyntaxItem,
     ) {
-        session.people.extend(self.read_texts(key, item).into_iter().map(|name| (part, name)));
+        session
+            .people
+            .extend(self.read_texts(key, item).into_iter().map(|name| DraftCredit { part, name }));
     }
 
     /// Reads the tables of `links`.
