@@ -54,5 +54,3 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod trap_tests;
