@@ -430,9 +430,9 @@ fn screenshot(
     out: &mut impl Write,
 ) -> Result<(), Stop> {
     let picture = match shot.format {
-        Picture::Txt => tui::Picture::Txt,
-        Picture::Ansi => tui::Picture::Ansi,
-        Picture::Svg => tui::Picture::Svg { light: shot.light },
+        Picture::Txt => tui::Screenshot::Txt,
+        Picture::Ansi => tui::Screenshot::Ansi,
+        Picture::Svg => tui::Screenshot::Svg { light: shot.light },
     };
     let options = options(args, env, loaded)?;
     let drawn =

@@ -7,7 +7,7 @@ use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems, nea
 use crate::format::{self, Refusal};
 use crate::plan::Plan;
 use crate::store::{self, Environment, Fingerprint, Folders, StoreError};
-use crate::tui::{Reading, Watched};
+use crate::tui::{AgendaVersion, Watched};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -250,7 +250,7 @@ pub(crate) fn watched(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched> {
             let first_error =
                 loaded.errors().next().map(|problem| problem.headline(&name, &loaded.text));
             let (problems, errors) = (loaded.problems.len(), loaded.errors().count());
-            Ok(Reading {
+            Ok(AgendaVersion {
                 agenda: loaded.agenda,
                 named: !loaded.named_by_file,
                 problems,

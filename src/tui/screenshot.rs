@@ -1,10 +1,12 @@
 //! One frame, drawn without a terminal.
 
+use super::input::action::{Action, Effect};
+use super::input::keymap::Key;
+use super::options::Options;
+use super::state::Model;
 use super::theme::Theme;
-use super::{Options, key_action, model_of, update, view};
-use crate::tui::input::action::{Action, Effect};
-use crate::tui::input::keymap::Key;
-use crate::tui::state::model::Model;
+use super::update::{self, action_of_key};
+use super::view;
 use chrono::{DateTime, Utc};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -13,7 +15,7 @@ use std::fmt::Write;
 
 /// How a frame is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Picture {
+pub(crate) enum Screenshot {
     Txt,
     Ansi,
     /// On a dark or a light ground.
@@ -31,7 +33,7 @@ pub(crate) fn screenshot(
     options: Options,
     size: (u16, u16),
     keys: &str,
-    picture: Picture,
+    picture: Screenshot,
     clock: DateTime<Utc>,
 ) -> Result<String, String> {
     let theme = Theme::new(options.look, options.ascii);
@@ -39,9 +41,9 @@ pub(crate) fn screenshot(
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     view::draw(&model, &theme, &mut buffer);
     Ok(match picture {
-        Picture::Txt => txt(&buffer),
-        Picture::Ansi => ansi(&buffer),
-        Picture::Svg { light } => svg(&buffer, light),
+        Screenshot::Txt => txt(&buffer),
+        Screenshot::Ansi => ansi(&buffer),
+        Screenshot::Svg { light } => svg(&buffer, light),
     })
 }
 
@@ -54,12 +56,12 @@ pub(super) fn after_keys(
 ) -> Result<Model, String> {
     let keys = parse_keys(keys)?;
     let now = options.at.map_or(clock, |at| at.to_utc());
-    let mut model = model_of(options, size, now);
+    let mut model = options.into_model(size, now);
     for key in keys {
-        let Some(action) = key_action(&model, key) else { continue };
+        let Some(action) = action_of_key(&model, key) else { continue };
         let effect = update::update(&mut model, action, now);
         if let Some(Effect::Save(_)) = effect {
-            let plan = model.plan.clone();
+            let plan = model.plan.current.clone();
             update::update(&mut model, Action::Saved(plan), now);
         }
     }

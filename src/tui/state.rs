@@ -1,15 +1,27 @@
-//! The state of the program while it runs.
+//! The state of the program while it runs: plain data and questions about the data.
+//!
+//! `update` alone changes a [`Model`]. `layout` and `view` read a [`Model`].
 
-pub(crate) mod history;
-mod marks;
-pub(crate) mod model;
-mod navigation;
+mod derived;
+mod history;
+mod model;
 mod now;
-mod refresh;
-mod reread;
+mod picker;
+mod place;
+mod plan_state;
+mod row;
+mod search_state;
+mod settings;
 
-pub(crate) use marks::Saving;
-pub(crate) use reread::Difference;
+pub(crate) use derived::{Derived, TimetableKey, Visibility};
+pub(crate) use history::History;
+pub(crate) use model::{Message, Model};
+pub(crate) use picker::{Entry, Picker, PickerKind};
+pub(crate) use place::{BeforeSearch, Concurrent, Focus, Place, Screen, Search};
+pub(crate) use plan_state::{PlanState, Saving, UndoOnFailure};
+pub(crate) use row::{Note, Row};
+pub(crate) use search_state::SearchState;
+pub(crate) use settings::Settings;
 
 #[cfg(test)]
 mod tests;

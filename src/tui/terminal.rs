@@ -1,7 +1,7 @@
 //! The terminal: taken over, drawn on, given back. Given back also after a panic and after a
 //! signal.
 
-use super::Event;
+use super::event::{Event, Input};
 use crate::tui::input::keymap::{Code, Key, NAMED};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
@@ -19,22 +19,6 @@ use ratatui::buffer::Buffer;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-
-/// What a person does to a terminal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Input {
-    Key(Key),
-    Paste(String),
-    Resize(u16, u16),
-    /// The left button of the mouse, at a column and a row.
-    Click(u16, u16),
-    /// The wheel, in rows, positive downwards.
-    Wheel {
-        x: u16,
-        y: u16,
-        rows: i32,
-    },
-}
 
 /// A terminal in our hands. Dropping it gives it back.
 pub(crate) struct Screen {

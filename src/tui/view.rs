@@ -17,10 +17,9 @@ mod status;
 mod timetable;
 
 use super::theme::{Role, Theme, sign};
-use crate::tui::layout::detail;
-use crate::tui::layout::help;
-use crate::tui::layout::screen::Area;
-use crate::tui::state::model::{Focus, Model, Screen};
+use crate::tui::layout::area::Area;
+use crate::tui::layout::{detail, help, screen};
+use crate::tui::state::{Focus, Model, Screen};
 use brush::Brush;
 use ratatui::buffer::Buffer;
 
@@ -28,7 +27,7 @@ use ratatui::buffer::Buffer;
 /// layout where one is.
 pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut brush = Brush::new(theme, buffer);
-    let panes = model.panes();
+    let panes = screen::panes(model);
     status::header(model, &mut brush, panes.header);
     let mut cursor = None;
     match model.focus {
@@ -43,7 +42,7 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
             cursor = Some((area.x, area.y));
         }
         focus => {
-            if model.is_list() {
+            if screen::is_list(model) {
                 cursor = list::draw(model, &mut brush, panes.main);
             } else {
                 timetable::draw(model, &mut brush, panes.main);
@@ -57,18 +56,18 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
         }
     }
     status::filter(model, &mut brush, panes.filter);
-    if let Focus::Menu(open) = model.focus {
+    if let Focus::Picker(open) = model.focus {
         cursor = Some(picker::draw(model, &mut brush, open));
     }
     status::footer(model, &mut brush, panes.footer);
     let typing = matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main;
-    cursor.filter(|_| typing || model.linear)
+    cursor.filter(|_| typing || model.settings.linear)
 }
 
 /// Whether the details cover the main pane.
 fn covers(model: &Model) -> bool {
     match model.focus {
-        Focus::Detail { full } => full || model.panes().detail.is_empty(),
+        Focus::Detail { full } => full || screen::panes(model).detail.is_empty(),
         _ => false,
     }
 }

@@ -1,10 +1,10 @@
 //! Watching the file of the agenda, and reading it, off the drawing thread. A version that is worse
 //! than the one on the screen is told and not taken.
 
-use crate::agenda::{Agenda, Clean};
+use crate::agenda::Clean;
 use crate::plan::{Plan, Regression};
 use crate::store::{Fingerprint, read_fingerprint};
-use crate::tui::Event;
+use crate::tui::event::{AgendaVersion, Event, VersionError};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub(crate) struct Watched {
     pub(crate) sessions: Plan,
     pub(crate) errors: usize,
     /// Reads it again, or says in one line, with the place, why it cannot be read.
-    pub(crate) read: Arc<dyn Fn() -> Result<Reading, String> + Send + Sync>,
+    pub(crate) read: Arc<dyn Fn() -> Result<AgendaVersion, String> + Send + Sync>,
 }
 
 impl fmt::Debug for Watched {
@@ -36,32 +36,12 @@ impl fmt::Debug for Watched {
     }
 }
 
-/// A version of the agenda.
-#[derive(Debug)]
-pub(crate) struct Reading {
-    pub(crate) agenda: Agenda,
-    /// The file names its event; else that is called after the file.
-    pub(crate) named: bool,
-    pub(crate) problems: usize,
-    pub(crate) errors: usize,
-    /// The first error, in one line, with its place.
-    pub(crate) first_error: Option<String>,
-}
-
-/// Why a version is not taken.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) why: String,
-    /// It is sound, and taken when it is asked for.
-    pub(crate) on_demand: bool,
-}
-
 impl Watched {
     /// Reads the file again: a version to go on with, or why it is better not to. One that is sound
     /// and only lacks much is taken where it is `asked` for.
-    pub(crate) fn reload(&mut self, asked: bool) -> Result<Reading, Refusal> {
-        let no = |why: String| Err(Refusal { why, on_demand: false });
-        let mut reading = (self.read)().map_err(|why| Refusal { why, on_demand: false })?;
+    pub(crate) fn reload(&mut self, asked: bool) -> Result<AgendaVersion, VersionError> {
+        let no = |why: String| Err(VersionError { why, on_demand: false });
+        let mut reading = (self.read)().map_err(|why| VersionError { why, on_demand: false })?;
         if !reading.named {
             // What it is called after may have gone; whether it is the same is seen from its
             // sessions.
@@ -78,7 +58,7 @@ impl Watched {
             .schedule_for(&reading.agenda)
             .find_regression(&reading.agenda, reading.errors > 0);
         let first_error =
-            |reading: Reading| reading.first_error.unwrap_or_else(|| "it has errors".into());
+            |reading: AgendaVersion| reading.first_error.unwrap_or_else(|| "it has errors".into());
         match worse {
             Some(Regression::Empty) if reading.first_error.is_none() => {
                 return no(Regression::Empty.to_string());
@@ -88,7 +68,7 @@ impl Watched {
                 return no(format!("{}; {why}", first_error(reading)));
             }
             Some(why @ Regression::Shrunken { .. }) if !asked => {
-                return Err(Refusal { why: why.to_string(), on_demand: true });
+                return Err(VersionError { why: why.to_string(), on_demand: true });
             }
             _ if reading.errors > self.errors => return no(first_error(reading)),
             _ => {}
@@ -118,8 +98,8 @@ pub(super) fn watch(mut watched: Watched, number: usize, events: Sender<Event>) 
             before = now;
             if asked || (settled && now != watched.seen) {
                 watched.seen = now;
-                let reading = watched.reload(asked).map(Box::new);
-                if events.send(Event::Agenda { watch: number, asked, reading }).is_err() {
+                let version = watched.reload(asked).map(Box::new);
+                if events.send(Event::Agenda { watch: number, asked, version }).is_err() {
                     break;
                 }
             }
@@ -132,14 +112,20 @@ pub(super) fn watch(mut watched: Watched, number: usize, events: Sender<Event>) 
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Reading, String> {
+    fn read(text: &str) -> Result<AgendaVersion, String> {
         let mut reading = crate::format::read(text.as_bytes()).map_err(|p| p.problem.message)?;
         reading.draft.file = Some("file".into());
         let named = reading.draft.event.name.is_some();
         let (agenda, problems) = reading.draft.check(None);
         let errors = problems.iter().filter(|p| p.severity == crate::agenda::Severity::Error);
         let first_error = errors.clone().next().map(|problem| problem.headline("f", text));
-        Ok(Reading { agenda, named, problems: problems.len(), errors: errors.count(), first_error })
+        Ok(AgendaVersion {
+            agenda,
+            named,
+            problems: problems.len(),
+            errors: errors.count(),
+            first_error,
+        })
     }
 
     fn sessions(names: &str) -> String {

@@ -4,28 +4,20 @@ use crate::agenda::{Level, Part, Person, Seats, Session, SessionIx, format_minut
 use crate::plan::Overlap;
 use crate::search::Field;
 use crate::tui::input::action::Command;
+use crate::tui::layout::area::Area;
+use crate::tui::layout::line::{Line, Span, spans};
 use crate::tui::layout::matches::Matches;
-use crate::tui::layout::rows::{self, Row};
-use crate::tui::layout::screen::Area;
-use crate::tui::layout::text;
-use crate::tui::state::model::{Focus, Model, Screen};
+use crate::tui::layout::{rows, screen, text};
+use crate::tui::state::{Focus, Model, Row, Screen};
 use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
-/// A run of text in one role.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub(crate) role: Role,
-    pub(crate) text: String,
-}
-
-pub(crate) type Line = Vec<Span>;
-
 /// Where the details are: their pane, or the whole screen between header and footer.
 pub(crate) fn area(model: &Model) -> Area {
-    let panes = model.panes();
+    let panes = screen::panes(model);
     let whole = || {
-        let screen = Area { width: model.size.0, height: model.size.1, x: 0, y: 0 };
+        let screen =
+            Area { width: model.settings.size.0, height: model.settings.size.1, x: 0, y: 0 };
         let body = screen.inner(0, panes.header.height, 0, panes.footer.height);
         // Lines of more than a hundred letters are hard to read.
         let margin = (body.width.saturating_sub(100) / 2).max(1).min(body.width / 8);
@@ -51,10 +43,10 @@ pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
 
 /// What is told of a line that is no session.
 fn row_lines(text: &mut Text, model: &Model) {
-    if !model.is_list() {
+    if !screen::is_list(model) {
         return;
     }
-    match model.rows.get(model.place.row) {
+    match model.derived.rows.get(model.place.row) {
         Some(Row::Gap(gap)) => {
             text.add(Role::Title, "Free time");
             let (from, to) = (model.shown(gap.start), model.shown(gap.end));
@@ -111,7 +103,11 @@ fn when(model: &Model, session: &Session) -> String {
     let span = format!("{}{end}", start.format("%a %-d %b %H:%M"));
     let zone = match &model.agenda.zone {
         Some(zone) => {
-            let zone = if model.shows_local { model.local.as_ref().unwrap_or(zone) } else { zone };
+            let zone = if model.settings.shows_local {
+                model.settings.local.as_ref().unwrap_or(zone)
+            } else {
+                zone
+            };
             // The abbreviation and the offset belong together, also where the line is broken.
             zone.clock_name(start).replace(' ', "\u{a0}")
         }
@@ -164,7 +160,7 @@ fn facts(model: &Model, session: &Session, matched: &Matches) -> (String, Vec<Ra
 
 /// Whether I go there, and what speaks against it.
 fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
-    let clashes = model.schedule.find_overlaps(&model.agenda, ix);
+    let clashes = model.plan.schedule.find_overlaps(&model.agenda, ix);
     let level = model.level(ix);
     let running = model.runs_now(ix);
     if level.is_none() && clashes.is_empty() && !running {
@@ -186,10 +182,10 @@ fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
             &format!("{} {} overlap with {title}", sign::CLASH, format_minutes(minutes)),
         );
     }
-    for change in rows::changes(&model.agenda, &model.schedule, ix, &|at| model.shown(at)) {
+    for change in rows::changes(&model.agenda, &model.plan.schedule, ix, &|at| model.shown(at)) {
         text.add(Role::Alert, &format!("! {change}"));
     }
-    if let Some(level) = level.filter(|_| model.changed.contains(&ix)) {
+    if let Some(level) = level.filter(|_| model.plan.changed.contains(&ix)) {
         let command = if level == Level::Attend { Command::Attend } else { Command::Maybe };
         text.add(Role::Faint, &format!("{} takes note of it.", model.key_of(command)));
     }
@@ -332,19 +328,4 @@ impl Text {
             self.lines.push(spans);
         }
     }
-}
-
-/// `text`, which begins at character `before` of a longer one, in runs that are in these ranges and
-/// runs that are not.
-pub(crate) fn spans(role: Role, text: &str, before: usize, ranges: &[Range<usize>]) -> Line {
-    let mut spans: Line = Vec::new();
-    for (nth, c) in text.chars().enumerate() {
-        let matched = ranges.iter().any(|range| range.contains(&(before + nth)));
-        let role = if matched { Role::Match } else { role };
-        match spans.last_mut() {
-            Some(span) if span.role == role => span.text.push(c),
-            _ => spans.push(Span { role, text: c.to_string() }),
-        }
-    }
-    spans
 }

@@ -1,8 +1,9 @@
 //! Tiles to cells of the screen: the part of the day that is scrolled to.
 
 use crate::timetable::{Tile, split_width};
-use crate::tui::layout::screen::{self, Area, LANE_MIN};
-use crate::tui::state::model::Model;
+use crate::tui::layout::area::{Area, LANE_MIN};
+use crate::tui::layout::screen;
+use crate::tui::state::Model;
 use std::ops::Range;
 
 /// Where a tile is on the screen.
@@ -18,8 +19,8 @@ pub(crate) struct Cells {
 /// Where that tile is: in one piece as a rule, in none where it is scrolled out or behind others,
 /// and in several where the selected one is before it.
 pub(crate) fn cells(model: &Model, tile: &Tile) -> Vec<Cells> {
-    let grid = screen::grid(model.panes().main);
-    let shown = model.columns_shown();
+    let grid = screen::grid(model);
+    let shown = screen::columns_shown(model);
     let columns = tile.columns.start.max(shown.start)..tile.columns.end.min(shown.end);
     let rows = model.place.top..model.place.top + i32::from(grid.height);
     if columns.is_empty() || clipped(&tile.rows, &rows).is_empty() {
@@ -66,6 +67,7 @@ fn lane(model: &Model, tile: &Tile, width: u16) -> (usize, usize, Vec<Piece>) {
         return (tile.lane, lanes, vec![(tile.rows.clone(), 0)]);
     }
     let mut sharing: Vec<&Tile> = model
+        .derived
         .table
         .tiles
         .iter()
@@ -96,8 +98,8 @@ fn lane(model: &Model, tile: &Tile, width: u16) -> (usize, usize, Vec<Piece>) {
 /// The minute that the gutter names in a row: where several share it, that of what is selected,
 /// else the first at which something begins in the rooms that are shown, else the first of all.
 pub(crate) fn named_minute(model: &Model, row: i32) -> Option<i32> {
-    let shown = model.columns_shown();
-    let begins = || model.table.live_tiles().filter(|tile| tile.rows.start == row);
+    let shown = screen::columns_shown(model);
+    let begins = || model.derived.table.live_tiles().filter(|tile| tile.rows.start == row);
     let rank = |tile: &&Tile| {
         let seen = tile.columns.start < shown.end && shown.start < tile.columns.end;
         (Some(tile.session) != model.place.selected, !seen, tile.start)
@@ -108,11 +110,11 @@ pub(crate) fn named_minute(model: &Model, row: i32) -> Option<i32> {
 /// Whether a tile carries the text of its session: of those that are not scrolled away sideways,
 /// the one that shows most.
 pub(crate) fn speaks(model: &Model, tile: &Tile) -> bool {
-    let shown = model.columns_shown();
+    let shown = screen::columns_shown(model);
     let seen = |tile: &Tile| {
         tile.columns.end.min(shown.end).saturating_sub(tile.columns.start.max(shown.start))
     };
-    let of_session = model.table.tiles.iter().filter(|other| other.session == tile.session);
+    let of_session = model.derived.table.tiles.iter().filter(|other| other.session == tile.session);
     let most = of_session.max_by_key(|other| {
         (seen(other), other.shows_text, std::cmp::Reverse(other.columns.start))
     });
@@ -127,6 +129,7 @@ fn overlap(a: &Tile, b: &Tile) -> bool {
 /// of its own.
 pub(crate) fn sharing<'a>(model: &'a Model, tile: &Tile) -> Vec<&'a Tile> {
     model
+        .derived
         .table
         .live_tiles()
         .filter(|other| other.columns == tile.columns && overlap(other, tile))
@@ -135,18 +138,38 @@ pub(crate) fn sharing<'a>(model: &'a Model, tile: &Tile) -> Vec<&'a Tile> {
 
 /// Whether other sessions are behind the selected one.
 pub(crate) fn has_more_behind(model: &Model) -> bool {
-    let tile = model
-        .place
-        .selected
-        .and_then(|session| model.table.tile_of(session, model.place.cursor.column));
-    !model.is_list()
-        && tile.is_some_and(|tile| cells(model, tile).iter().any(|cells| cells.behind > 0))
+    !screen::is_list(model)
+        && selected_tile(model)
+            .is_some_and(|tile| cells(model, tile).iter().any(|cells| cells.behind > 0))
 }
 
 /// The tile at a cell of the screen.
 pub(crate) fn tile_at(model: &Model, x: u16, y: u16) -> Option<&Tile> {
     model
+        .derived
         .table
         .live_tiles()
         .find(|tile| cells(model, tile).iter().any(|cells| cells.area.contains(x, y)))
+}
+
+/// Returns the tile of the selected session in the column of the cursor.
+pub(crate) fn selected_tile(model: &Model) -> Option<&Tile> {
+    model.derived.table.tile_of(model.place.selected?, model.place.cursor.column)
+}
+
+/// Returns the minute of the selected session that is nearest to the cursor.
+pub(crate) fn focus_minute(model: &Model) -> i32 {
+    let minute = model.place.cursor.minute;
+    selected_tile(model).map_or(minute, |tile| minute.clamp(tile.start, tile.end - 1))
+}
+
+/// Returns the rows of the selected tile that must be visible: all rows, or, if the grid is not
+/// high enough, two rows at the cursor.
+pub(crate) fn wanted_rows(model: &Model) -> Option<Range<i32>> {
+    let rows = selected_tile(model)?.rows.clone();
+    if rows.end - rows.start <= i32::from(screen::grid(model).height) {
+        return Some(rows);
+    }
+    let row = model.derived.table.axis.row_of_minute(focus_minute(model));
+    Some(row..row + 2)
 }

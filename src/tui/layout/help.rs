@@ -2,10 +2,10 @@
 
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Context, Key};
-use crate::tui::layout::detail::{Line, Span};
-use crate::tui::layout::screen::Area;
-use crate::tui::layout::text;
-use crate::tui::state::model::Model;
+use crate::tui::layout::area::Area;
+use crate::tui::layout::line::{Line, Span};
+use crate::tui::layout::{screen, text};
+use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
 
 /// The least cells of one column of the help.
@@ -13,15 +13,15 @@ const COLUMN: usize = 39;
 
 /// Where the help is.
 pub(crate) fn area(model: &Model) -> Area {
-    let panes = model.panes();
-    let screen = Area { x: 0, y: 0, width: model.size.0, height: model.size.1 };
+    let panes = screen::panes(model);
+    let screen = Area { x: 0, y: 0, width: model.settings.size.0, height: model.settings.size.1 };
     screen.inner(1, panes.header.height, 1, panes.footer.height)
 }
 
 /// The help in lines of at most `width` cells: its parts side by side where there is room.
 pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
     let parts = parts(model);
-    let columns = if model.linear { 1 } else { (usize::from(width) / COLUMN).clamp(1, 3) };
+    let columns = if model.settings.linear { 1 } else { (usize::from(width) / COLUMN).clamp(1, 3) };
     let total: usize = parts.iter().map(|part| part.len() + 1).sum();
     let mut stacks: Vec<Vec<Line>> = vec![Vec::new()];
     for part in parts {
@@ -74,7 +74,7 @@ fn parts(model: &Model) -> Vec<Vec<Line>> {
         }
     }
     parts.push(signs());
-    if model.mouse {
+    if model.settings.mouse {
         parts.push(vec![
             vec![span(Role::Head, "Mouse")],
             entry(Role::Key, "click", "select; days and rooms too"),
@@ -98,8 +98,8 @@ fn parts(model: &Model) -> Vec<Vec<Line>> {
 fn keys(model: &Model, help: &str) -> String {
     let same = Command::ALL.iter().copied().filter(|command| command.help() == help);
     let keys: Vec<&Key> =
-        same.flat_map(|command| model.keymap.keys(Context::Browse, command)).collect();
-    let name = |key: &Key| key.name(model.ascii);
+        same.flat_map(|command| model.settings.keymap.keys(Context::Browse, command)).collect();
+    let name = |key: &Key| key.name(model.settings.ascii);
     match keys.as_slice() {
         [first, .., last] if keys.len() > 4 => format!("{}–{}", name(first), name(last)),
         keys => keys.iter().map(|key| name(key)).collect::<Vec<_>>().join(" "),

@@ -4,10 +4,8 @@
 
 use crate::agenda::Level;
 use crate::agenda::{Seats, Session, SessionIx, format_minutes};
-use crate::tui::layout::matches;
-use crate::tui::layout::rows::{Note, Row, changes};
-use crate::tui::layout::text;
-use crate::tui::state::model::{Model, Screen};
+use crate::tui::layout::{matches, rows, text};
+use crate::tui::state::{Model, Note, Row, Screen};
 
 /// What a line of a list says, in as many lines of `width` cells as it takes.
 pub(crate) fn lines(model: &Model, row: &Row, width: usize) -> Vec<String> {
@@ -78,16 +76,16 @@ fn state(model: &Model, ix: SessionIx, session: &Session) -> Vec<String> {
         Level::Attend => "I attend".to_owned(),
         Level::Maybe => "Maybe".to_owned(),
     });
-    let clashes = model.schedule.find_overlaps(&model.agenda, ix).into_iter().map(|overlap| {
+    let clashes = model.plan.schedule.find_overlaps(&model.agenda, ix).into_iter().map(|overlap| {
         let title = model.agenda.sessions.get(overlap.session).map_or("", |other| &*other.title);
         format!("Overlaps {title} by {}", format_minutes(overlap.minutes))
     });
-    let changed = changes(&model.agenda, &model.schedule, ix, &|at| model.shown(at));
+    let changed = rows::changes(&model.agenda, &model.plan.schedule, ix, &|at| model.shown(at));
     let seats = session.seats.map(|seats| match seats {
         Seats::Full => "Full",
         Seats::Limited => "Seats limited",
     });
-    let hit = model.hits.contains(&ix) && !matches!(model.screen, Screen::Search(_));
+    let hit = model.search.hits.contains(&ix) && !matches!(model.screen, Screen::Search(_));
     let words = [
         session.cancelled.then_some("Cancelled"),
         model.runs_now(ix).then_some("Runs now"),

@@ -2,10 +2,9 @@
 
 use crate::agenda::SessionIx;
 use crate::search::{Field, Match, Query};
-use crate::tui::layout::detail::{Line, Span, spans};
-use crate::tui::layout::row;
-use crate::tui::layout::text;
-use crate::tui::state::model::{Model, Screen};
+use crate::tui::layout::line::{Line, Span, spans};
+use crate::tui::layout::{row, screen, text};
+use crate::tui::state::{Model, Screen};
 use crate::tui::theme::Role;
 use std::ops::Range;
 
@@ -13,7 +12,7 @@ use std::ops::Range;
 /// screen with it.
 pub(crate) fn is_apart(model: &Model) -> bool {
     matches!(model.screen, Screen::Search(_))
-        && model.hits.len() * 2 <= usize::from(model.list_area().height)
+        && model.search.hits.len() * 2 <= usize::from(screen::list_area(model).height)
 }
 
 /// Where the words of the search are in one session, word by word.
@@ -23,7 +22,7 @@ pub(crate) struct Matches(Vec<Vec<Match>>);
 impl Matches {
     /// Nothing, where it is no hit.
     pub(crate) fn of(model: &Model, ix: SessionIx) -> Matches {
-        let words = model.highlighted().filter(|_| model.hits.contains(&ix));
+        let words = model.highlighted().filter(|_| model.search.hits.contains(&ix));
         words.map_or_else(Matches::default, |words| {
             Matches(model.index().matched_fields_by_word(&model.agenda, &Query::parse(words), ix))
         })
@@ -58,10 +57,10 @@ pub(crate) fn ranges(model: &Model, ix: SessionIx, field: Field) -> Vec<Range<us
 pub(crate) fn line(model: &Model, ix: SessionIx, cells: usize) -> Option<Line> {
     let session = model.agenda.sessions.get(ix)?;
     let matches = Matches::of(model, ix);
-    let unseen = if model.linear {
+    let unseen = if model.settings.linear {
         matches.unseen(|field, _| matches!(field, Field::Title | Field::Person(_) | Field::Room))
     } else {
-        let width = model.list_area().inner(1, 0, 1, 0).width;
+        let width = screen::list_area(model).inner(1, 0, 1, 0).width;
         let parts =
             row::plain(model, ix, session, &row::cells(model, ix, session, width, false), &matches);
         matches.unseen(|field, range| parts.shows(field, range))
@@ -140,10 +139,10 @@ mod tests {
             for size in [(120, 36), (80, 24), (100, 30), (250, 70)] {
                 let options = options(agenda.clone(), "2016-01-01T00:00:00Z");
                 let model = after_keys(options, size, &format!("/{query}"), CLOCK).unwrap();
-                assert!(!model.hits.is_empty(), "{query}");
-                for ix in model.hits.iter().copied() {
+                assert!(!model.search.hits.is_empty(), "{query}");
+                for ix in model.search.hits.iter().copied() {
                     let session = &model.agenda.sessions[ix];
-                    let width = model.list_area().inner(1, 0, 1, 0).width;
+                    let width = screen::list_area(&model).inner(1, 0, 1, 0).width;
                     let cells = row::cells(&model, ix, session, width, false);
                     let parts = row::parts(&model, ix, session, &cells);
                     let own = is_apart(&model)
@@ -168,7 +167,7 @@ mod tests {
         ] {
             let options = options(after("").agenda, "2016-01-01T00:00:00Z");
             let model = after_keys(options, size, keys, CLOCK).unwrap();
-            let line = line(&model, model.hits[0], 40).unwrap_or_default();
+            let line = line(&model, model.search.hits[0], 40).unwrap_or_default();
             assert_eq!(
                 line.iter().map(|span| &*span.text).collect::<String>(),
                 expected,

@@ -1,69 +1,18 @@
 //! The lists that open over the screen: what has no lane of its own, the filter, the rooms.
 
 use crate::agenda::{RoomIx, SessionIx};
-use crate::filter::{Group, ListedChoice};
+use crate::filter::Group;
 use crate::timetable::{Arrangement, Column, Columns};
-use crate::tui::layout::grid;
-use crate::tui::layout::screen::Area;
-use crate::tui::state::model::Model;
-
-/// A list that is open, and where one is in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Menu {
-    pub(crate) about: About,
-    /// The selected entry, and the first that is shown.
-    pub(crate) row: usize,
-    pub(crate) first: usize,
-}
-
-/// What a list is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum About {
-    /// What runs in this room at the time of this session.
-    Overlap {
-        session: SessionIx,
-        column: usize,
-    },
-    Filter,
-    Rooms,
-}
-
-/// One line of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Entry {
-    Head(&'static str),
-    Session(SessionIx),
-    Offer(ListedChoice),
-    Room {
-        room: RoomIx,
-        shown: bool,
-        /// How many sessions are in it.
-        count: usize,
-    },
-}
-
-impl Entry {
-    pub(crate) fn selectable(&self) -> bool {
-        !matches!(self, Entry::Head(_))
-    }
-}
-
-impl About {
-    pub(crate) fn title(self) -> &'static str {
-        match self {
-            About::Overlap { .. } => "At the same time",
-            About::Filter => "Filter",
-            About::Rooms => "Rooms",
-        }
-    }
-}
+use crate::tui::layout::area::Area;
+use crate::tui::layout::{grid, screen};
+use crate::tui::state::{Entry, Model, PickerKind};
 
 /// The lines of a list.
-pub(crate) fn entries(model: &Model, about: About) -> Vec<Entry> {
-    match about {
-        About::Overlap { session, column } => {
+pub(crate) fn picker_entries(model: &Model, kind: PickerKind) -> Vec<Entry> {
+    match kind {
+        PickerKind::Overlap { session, column } => {
             let sharing =
-                model.table.tile_of(session, column).map(|tile| grid::sharing(model, tile));
+                model.derived.table.tile_of(session, column).map(|tile| grid::sharing(model, tile));
             let mut sessions: Vec<(i32, SessionIx)> = sharing
                 .unwrap_or_default()
                 .into_iter()
@@ -72,7 +21,7 @@ pub(crate) fn entries(model: &Model, about: About) -> Vec<Entry> {
             sessions.sort_unstable();
             sessions.into_iter().map(|(_, session)| Entry::Session(session)).collect()
         }
-        About::Filter => {
+        PickerKind::Filter => {
             let mut entries = Vec::new();
             let mut group = None;
             for offer in model.offers() {
@@ -84,11 +33,11 @@ pub(crate) fn entries(model: &Model, about: About) -> Vec<Entry> {
             }
             entries
         }
-        About::Rooms => rooms(model)
+        PickerKind::Rooms => arranged_rooms(model)
             .into_iter()
             .map(|room| Entry::Room {
                 room,
-                shown: !model.arrangement.hides_room(&model.agenda, room),
+                shown: !model.settings.arrangement.hides_room(&model.agenda, room),
                 count: model
                     .agenda
                     .sessions
@@ -101,8 +50,8 @@ pub(crate) fn entries(model: &Model, about: About) -> Vec<Entry> {
 }
 
 /// The rooms that can have a column, in the order in which they have it, hidden ones too.
-pub(crate) fn rooms(model: &Model) -> Vec<RoomIx> {
-    let order = Arrangement { hidden: Default::default(), ..model.arrangement.clone() };
+pub(crate) fn arranged_rooms(model: &Model) -> Vec<RoomIx> {
+    let order = Arrangement { hidden: Default::default(), ..model.settings.arrangement.clone() };
     let columns = Columns::arranged_by(&model.agenda, &order, |_| true);
     columns
         .iter()
@@ -115,14 +64,14 @@ pub(crate) fn rooms(model: &Model) -> Vec<RoomIx> {
 
 /// Where a list of so many entries is, with its frame: over the details where they are beside the
 /// timetable, so that what one chooses is seen at once, else in the middle.
-pub(crate) fn area(model: &Model, about: About, entries: usize) -> Area {
+pub(crate) fn picker_area(model: &Model, kind: PickerKind, entries: usize) -> Area {
     const WIDEST: u16 = 60;
-    let panes = model.panes();
-    if model.linear {
+    let panes = screen::panes(model);
+    if model.settings.linear {
         return panes.main;
     }
     let height = u16::try_from(entries).unwrap_or(u16::MAX).saturating_add(2);
-    if panes.beside && !matches!(about, About::Overlap { .. }) {
+    if panes.beside && !matches!(kind, PickerKind::Overlap { .. }) {
         return Area { height: height.min(panes.detail.height), ..panes.detail };
     }
     let main = panes.main;
@@ -137,8 +86,8 @@ pub(crate) fn area(model: &Model, about: About, entries: usize) -> Area {
 
 /// The part of it within the frame; a screen too small for a frame has none, and in the linear
 /// layout it is a line of its own.
-pub(crate) fn body(model: &Model, area: Area) -> Area {
-    if model.linear {
+pub(crate) fn picker_body(model: &Model, area: Area) -> Area {
+    if model.settings.linear {
         return area.inner(0, 1, 0, 0);
     }
     if area.height > 3 && area.width > 8 { area.inner(2, 1, 2, 1) } else { area }

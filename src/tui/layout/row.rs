@@ -3,10 +3,10 @@
 use crate::agenda::Level;
 use crate::agenda::{Seats, Session, SessionIx};
 use crate::search::Field;
-use crate::tui::layout::detail::{Line, Span, spans};
-use crate::tui::layout::matches::{self, Matches};
-use crate::tui::layout::text;
-use crate::tui::state::model::{Model, Screen};
+use crate::tui::layout::line::{Line, Span, spans};
+use crate::tui::layout::matches::Matches;
+use crate::tui::layout::{matches, text};
+use crate::tui::state::{Model, Screen};
 use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
@@ -172,8 +172,8 @@ pub(crate) fn time(model: &Model, session: &Session, width: u16) -> String {
 /// The mark, and whatever else has a sign, one cell each.
 pub(crate) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Role, &'static str)> {
     let level = model.level(ix);
-    let clashes =
-        level == Some(Level::Attend) && !model.schedule.find_overlaps(&model.agenda, ix).is_empty();
+    let clashes = level == Some(Level::Attend)
+        && !model.plan.schedule.find_overlaps(&model.agenda, ix).is_empty();
     let mark = match level {
         _ if model.is_saving(ix) => Some((Role::Alert, sign::UNSAVED)),
         Some(Level::Attend) => Some((Role::Attend, sign::ATTEND)),
@@ -182,7 +182,7 @@ pub(crate) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Rol
     };
     let others = [
         (session.cancelled, Role::Alert, sign::CANCELLED),
-        (model.changed.contains(&ix) && !session.cancelled, Role::Alert, sign::CHANGED),
+        (model.plan.changed.contains(&ix) && !session.cancelled, Role::Alert, sign::CHANGED),
         (clashes, Role::Clash, sign::CLASH),
         (session.seats == Some(Seats::Full) && !session.cancelled, Role::Alert, sign::FULL),
         (model.runs_now(ix), Role::Now, sign::NOW),
@@ -194,7 +194,7 @@ pub(crate) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Rol
 /// What overlaps something that I attend is faint.
 fn title_role(model: &Model, ix: SessionIx) -> Role {
     if model.level(ix) != Some(Level::Attend)
-        && !model.schedule.find_overlaps(&model.agenda, ix).is_empty()
+        && !model.plan.schedule.find_overlaps(&model.agenda, ix).is_empty()
     {
         Role::Faint
     } else {

@@ -2,64 +2,11 @@
 
 use crate::agenda::{Agenda, Level, Moment, SessionIx, format_minutes};
 use crate::plan::{Gap, Overlap, Schedule, Shift, ShiftKind};
+use crate::search::Query;
 use crate::timetable::sessions_on_day;
-
-/// One line of a list.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Row {
-    /// A heading: a day, or what comes without one.
-    Head(String),
-    Session {
-        session: SessionIx,
-        /// Another session of the list starts at the same time, above.
-        again: bool,
-        /// It is proposed for a gap, and not part of the schedule.
-        proposed: bool,
-    },
-    /// Free time in my schedule.
-    Gap(Gap),
-    /// Something about the row above: a clash, or what has changed since it was marked.
-    Note(Note),
-    /// What the hit above was found by.
-    Found(SessionIx),
-    /// A mark whose session is gone.
-    Gone(Shift),
-    /// An agenda that can be opened.
-    Agenda(String),
-    /// The line above goes on: in the linear layout.
-    Rest(String),
-    /// There is nothing to list, and why.
-    Empty(String),
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Note {
-    Clash(String),
-    Changed(String),
-}
-
-impl Row {
-    /// Whether it can be selected.
-    pub(crate) fn selectable(&self) -> bool {
-        matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Gone(_) | Row::Agenda(_))
-    }
-
-    /// Whether both are about the same, whatever has become of it.
-    pub(crate) fn is_same(&self, other: &Row) -> bool {
-        match (self, other) {
-            (Row::Session { session: a, .. }, Row::Session { session: b, .. }) => a == b,
-            (Row::Gap(a), Row::Gap(b)) => a.start == b.start,
-            (a, b) => a == b,
-        }
-    }
-
-    pub(crate) fn session(&self) -> Option<SessionIx> {
-        match self {
-            Row::Session { session, .. } => Some(*session),
-            _ => None,
-        }
-    }
-}
+use crate::tui::input::action::Command;
+use crate::tui::layout::{linear, matches, screen};
+use crate::tui::state::{Model, Note, Row, Screen};
 
 /// The sessions of a day in time order, those that still run from the day before first, and after
 /// the last day those that are not scheduled.
@@ -241,4 +188,68 @@ fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
         }));
     }
     rows
+}
+
+/// Returns the rows of the screen that the model shows.
+pub(crate) fn screen_rows(model: &Model) -> Vec<Row> {
+    let agenda = &model.agenda;
+    let rows = match &model.screen {
+        Screen::Day => day(agenda, model.place.day, |ix| model.is_shown(ix)),
+        Screen::Mine { open, kept, .. } => {
+            let head = |day| model.day_name(day, "%A %-d %B");
+            mine(agenda, &model.plan.schedule, *open, kept, &|at| model.shown(at), head)
+        }
+        Screen::Search(search) => search_rows(model, &search.input),
+        Screen::Agendas { .. } => model.settings.agendas.iter().cloned().map(Row::Agenda).collect(),
+    };
+    if model.settings.linear { linear_rows(model, rows) } else { rows }
+}
+
+/// Adds the further lines of each row. A sentence about a session says what its notes say.
+fn linear_rows(model: &Model, rows: Vec<Row>) -> Vec<Row> {
+    let width = usize::from(screen::list_area(model).width);
+    let without_notes = rows.into_iter().filter(|row| !matches!(row, Row::Note(_)));
+    without_notes
+        .flat_map(|row| {
+            let lines = linear::lines(model, &row, width).into_iter().skip(1);
+            let rest: Vec<Row> = lines.map(Row::Rest).collect();
+            std::iter::once(row).chain(rest)
+        })
+        .collect()
+}
+
+fn search_rows(model: &Model, input: &str) -> Vec<Row> {
+    let query = Query::parse(input);
+    if query.is_empty() {
+        let all = (0..model.agenda.sessions.len()).filter(|ix| model.passes(*ix));
+        return hits(all, |_| false, Vec::new());
+    }
+    let apart = matches::is_apart(model);
+    let found = |ix| apart && matches::line(model, ix, 0).is_some();
+    hits(model.search.hits.iter().copied(), found, remarks(model))
+}
+
+/// What is to be said of a search beside its hits.
+fn remarks(model: &Model) -> Vec<String> {
+    let mut remarks = Vec::new();
+    match (model.search.hits.is_empty(), model.search.hidden_hits) {
+        (true, 0) => remarks.push("Nothing matches.".to_owned()),
+        (true, _) => remarks.push(model.hidden_hits_sentence()),
+        (false, 0) => {}
+        (false, hidden) => {
+            let key = model.key_of(Command::ClearFilter);
+            remarks.push(format!("{hidden} more hidden by the filter: {key} clears it"));
+        }
+    }
+    remarks.extend(
+        model
+            .search
+            .all_but_one
+            .then(|| "No session has all the words. These have all but one:".to_owned()),
+    );
+    remarks.extend(model.search.hints.iter().cloned());
+    if model.search.less_likely > 0 {
+        remarks.push(format!("… and {} that fit less well", model.search.less_likely));
+    }
+    remarks
 }

@@ -1,7 +1,7 @@
 //! The days in the header: where each one is, for drawing and for the mouse.
 
 use crate::tui::layout::text;
-use crate::tui::state::model::Model;
+use crate::tui::state::Model;
 use crate::tui::theme::sign;
 
 /// A day in the header.
@@ -26,7 +26,7 @@ fn status_cells(width: usize) -> usize {
 fn labels(model: &Model) -> [Vec<String>; 5] {
     let days = 0..model.agenda.days.len();
     let mut hits = vec![0; model.agenda.days.len()];
-    for day in model.hits.iter().filter_map(|ix| model.agenda.sessions.get(*ix)?.day) {
+    for day in model.search.hits.iter().filter_map(|ix| model.agenda.sessions.get(*ix)?.day) {
         hits[day] += 1;
     }
     // How many of the hits are on each day.
@@ -56,7 +56,7 @@ fn taken(labels: &[String]) -> usize {
 
 /// The days that fit, the selected one among them; shorter labels where there are many.
 pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
-    let width = usize::from(model.size.0);
+    let width = usize::from(model.settings.size.0);
     let start = usize::from(name_width(model)) + 2;
     let room = width.saturating_sub(start + status_cells(width));
     let [long, short, chosen, counted, numbers] = labels(model);
@@ -88,7 +88,7 @@ pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
 /// Cells of the agenda's name at the left end of the header: it gives way to the names of the days,
 /// as long as something is left of it.
 pub(crate) fn name_width(model: &Model) -> u16 {
-    let width = usize::from(model.size.0);
+    let width = usize::from(model.settings.size.0);
     let [long, short, chosen, counted, numbers] = labels(model);
     let left = |days: &[String]| width.saturating_sub(status_cells(width) + 3 + taken(days));
     // So many cells of the name are worth more than longer names of the days.

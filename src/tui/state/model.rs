@@ -1,310 +1,101 @@
-//! All that the program knows while it runs. Changed by `update` alone; what can be derived is
-//! derived by [`Model::refresh`].
+//! The model: everything that the program knows while it runs.
 
-use super::marks::{self, Saving};
-use crate::agenda::Level;
-use crate::agenda::{Agenda, Clean, Moment, SessionIx, Zone};
-use crate::filter::{self, Filter};
-use crate::plan::{Change, Plan, Schedule};
+use super::{Derived, Focus, Place, PlanState, Screen, SearchState, Settings, Visibility};
+use crate::agenda::{Agenda, Clean, Level, Moment, SessionIx};
+use crate::filter::{Facts, ListedChoice};
+use crate::plan::Plan;
 use crate::search::Index;
-use crate::timetable::{Arrangement, Columns, Cursor, Scale, Timetable, layout_day};
 use crate::tui::input::action::Command;
-use crate::tui::input::keymap::{Context, Keymap};
-use crate::tui::layout::detail;
-use crate::tui::layout::help;
-use crate::tui::layout::picker::Menu;
-use crate::tui::layout::rows::Row;
-use crate::tui::layout::screen::{self, Area, Panes};
-use crate::tui::state::history::History;
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, VecDeque};
+use crate::tui::input::keymap::Context;
 
+/// Everything that the program knows while it runs. `update` alone changes the model.
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) agenda: Agenda,
-    /// Made when something is first searched for.
-    pub(super) index: OnceCell<Index>,
-    pub(crate) columns: Columns,
-    pub(crate) slot: Option<Slot>,
-    pub(crate) filter: Filter,
-    pub(crate) arrangement: Arrangement,
-    /// The arrangement that the columns are of.
-    pub(super) arranged: Option<Arrangement>,
-    /// By session: whether it is let pass by the filter, and by the filter and the hidden rooms.
-    pub(super) passing: Vec<(bool, bool)>,
-    pub(crate) keymap: Keymap,
-    /// The plan as it is on disk, as far as is known.
-    pub(crate) saved: Plan,
-    /// Changes on their way there, in their order.
-    pub(crate) saving: VecDeque<Saving>,
-    /// The plan as it will be when they have arrived.
-    pub(crate) plan: Plan,
-    pub(crate) schedule: Schedule,
-    /// Marked sessions that are not what they were when they were marked.
-    pub(crate) changed: Vec<SessionIx>,
-    /// What takes the last changes back, the latest last, by numbers that grow.
-    pub(crate) undo: BTreeMap<usize, Vec<Change>>,
-    /// `None` where the event's zone is unknown.
+    pub(crate) file: AgendaFile,
+    /// The time now. `None`: the event's zone is unknown.
     pub(crate) now: Option<Moment>,
-    /// The zone that times are shown in, if it is not the event's.
-    pub(crate) local: Option<Zone>,
-    pub(crate) shows_local: bool,
-    /// How many problems the agenda's file has.
-    pub(crate) problems: usize,
-    /// The agendas that can be opened by name.
-    pub(crate) agendas: Vec<String>,
-    /// The mouse is ours, so that selecting text with it takes Shift.
-    pub(crate) mouse: bool,
-    /// Everything is in words, one line after the other.
-    pub(crate) linear: bool,
-    /// Our own signs are plain letters: the names of keys are words.
-    pub(crate) ascii: bool,
-    pub(crate) size: (u16, u16),
+    pub(crate) settings: Settings,
     pub(crate) screen: Screen,
     pub(crate) focus: Focus,
-    /// First line shown of what has the focus, if it is details or help.
+    /// The first visible line of the details or of the help, if one of them has the focus.
     pub(crate) scroll: usize,
     pub(crate) place: Place,
-    /// List or timetable; `None`: what the size suggests.
-    pub(crate) prefers_list: Option<bool>,
-    pub(crate) zoom: i32,
-    /// What the last search found, best first, and its words.
-    pub(crate) hits: Vec<SessionIx>,
-    pub(crate) history: History,
-    pub(crate) query: String,
-    /// How many sessions fit that search less well, and are not among the hits.
-    pub(crate) less_likely: usize,
-    /// How many sessions it found that the filter hides.
-    pub(crate) hidden_hits: usize,
-    /// No session fits all the words: the hits fit all but one.
-    pub(crate) all_but_one: bool,
-    /// What would help who typed it.
-    pub(crate) hints: Vec<String>,
+    pub(crate) search: SearchState,
+    pub(crate) plan: PlanState,
+    pub(crate) derived: Derived,
     pub(crate) message: Option<Message>,
-    /// Why the agenda shown is older than its file.
+}
+
+/// The state of the file that the agenda came from.
+#[derive(Debug, Default)]
+pub(crate) struct AgendaFile {
+    /// The number of problems in the version on the screen.
+    pub(crate) problems: usize,
+    /// The reason for which a newer version of the file is not shown.
     pub(crate) stale: Option<String>,
-    /// What it means that the plan on disk cannot be read, as long as that is so.
-    pub(crate) plan_broken: Option<String>,
-    /// The day laid out for the size of the screen.
-    pub(crate) table: Timetable,
-    pub(super) laid: Option<Laid>,
-    /// The lines of the list, if one is shown.
-    pub(crate) rows: Vec<Row>,
 }
 
-/// Where one is in the agenda.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct Place {
-    pub(crate) day: usize,
-    pub(crate) selected: Option<SessionIx>,
-    pub(crate) cursor: Cursor,
-    /// First row and column shown of the timetable.
-    pub(crate) top: i32,
-    pub(crate) first_column: usize,
-    /// Selected and first shown line of a list.
-    pub(crate) row: usize,
-    pub(crate) first_row: usize,
-}
-
-/// The sessions at one time that are being stepped through: the one whose time it is, and where one
-/// is now. Another selection ends it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Slot {
-    pub(crate) of: SessionIx,
-    pub(crate) at: SessionIx,
-}
-
-/// What the main pane is about.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Screen {
-    Day,
-    Mine {
-        before: Place,
-        /// Start of the gap whose proposals are listed.
-        open: Option<Moment>,
-        /// What was taken out here, and stays listed until the screen is left.
-        kept: Vec<SessionIx>,
-    },
-    Search(Search),
-    /// The agendas that can be opened.
-    Agendas {
-        before: Place,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Search {
-    pub(crate) input: String,
-    /// Where Esc goes back to.
-    pub(crate) before: Box<(Screen, Place, Vec<SessionIx>, String)>,
-}
-
-/// What keys are for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Focus {
-    Main,
-    Detail { full: bool },
-    Menu(Menu),
-    Help,
-}
-
+/// A sentence in the last line of the screen. The next command removes the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Message {
     pub(crate) text: String,
+    /// Something went wrong.
     pub(crate) alert: bool,
 }
 
-/// What the timetable was laid out for.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Laid {
-    pub(super) day: usize,
-    pub(super) height: u16,
-    pub(super) zoom: i32,
-}
-
-/// What the program starts with.
-pub(crate) struct Start {
-    pub(crate) agenda: Agenda,
-    pub(crate) plan: Plan,
-    pub(crate) keymap: Keymap,
-    pub(crate) now: Option<Moment>,
-    /// This machine's zone, or the one asked for, and whether times are shown in it.
-    pub(crate) local: Option<Zone>,
-    pub(crate) shows_local: bool,
-    pub(crate) problems: usize,
-    pub(crate) agendas: Vec<String>,
-    pub(crate) arrangement: Arrangement,
-    pub(crate) mouse: bool,
-    pub(crate) linear: bool,
-    pub(crate) ascii: bool,
-    pub(crate) size: (u16, u16),
-}
-
 impl Model {
-    /// Opens at now during the event, else on the first day.
-    pub(crate) fn new(start: Start) -> Model {
-        let Start { agenda, plan, keymap, now, local, shows_local, problems, agendas, .. } = start;
-        let Start { arrangement, mouse, linear, ascii, size, .. } = start;
-        let schedule = plan.schedule_for(&agenda);
-        let mut model = Model {
-            history: History::default(),
-            index: OnceCell::new(),
-            changed: marks::changed(&schedule, &agenda),
-            schedule,
-            table: layout_day(&[], 1, Scale::COMPACT),
-            columns: Columns::default(),
-            slot: None,
-            filter: Filter::default(),
-            arrangement,
-            arranged: None,
-            passing: Vec::new(),
+    /// Returns a model at the first day, before anything is derived.
+    pub(crate) fn new(
+        agenda: Agenda,
+        problems: usize,
+        plan: Plan,
+        settings: Settings,
+        now: Option<Moment>,
+    ) -> Model {
+        Model {
+            plan: PlanState::new(plan, &agenda),
             agenda,
-            keymap,
-            saved: plan.clone(),
-            saving: VecDeque::new(),
-            plan,
-            undo: BTreeMap::new(),
+            file: AgendaFile { problems, stale: None },
             now,
-            local,
-            shows_local,
-            problems,
-            agendas,
-            mouse,
-            linear,
-            ascii,
-            size,
+            settings,
             screen: Screen::Day,
             focus: Focus::Main,
             scroll: 0,
             place: Place::default(),
-            prefers_list: None,
-            zoom: 0,
-            hits: Vec::new(),
-            query: String::new(),
-            less_likely: 0,
-            hidden_hits: 0,
-            all_but_one: false,
-            hints: Vec::new(),
+            search: SearchState::default(),
+            derived: Derived::default(),
             message: None,
-            stale: None,
-            plan_broken: None,
-            laid: None,
-            rows: Vec::new(),
-        };
-        model.settle_passing();
-        if !model.go_to_now() {
-            model.go_to_day(0);
         }
-        model.refresh();
-        model
     }
 
-    // ── what is shown ──
-
-    /// How the screen is divided now.
-    pub(crate) fn panes(&self) -> Panes {
-        // My schedule is mine, whatever the filter.
-        let filtered =
-            !self.filter.is_empty() && matches!(self.screen, Screen::Day | Screen::Search(_));
-        let panes = screen::divide(self.size.0, self.size.1, filtered);
-        if self.linear { panes.joined() } else { panes }
+    /// Shows a message.
+    pub(crate) fn show_message(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), alert: false });
     }
 
+    /// Shows a message about something that went wrong.
+    pub(crate) fn show_alert(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), alert: true });
+    }
+
+    /// Gives the keys to a part of the screen, scrolled to the top.
+    pub(crate) fn set_focus(&mut self, focus: Focus) {
+        self.focus = focus;
+        self.scroll = 0;
+    }
+
+    /// Returns the index of the agenda, which is built at the first call.
     pub(crate) fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.agenda))
+        self.search.index_of(&self.agenda)
     }
 
-    /// Whether there is something to be drawn as a timetable.
+    /// Returns true if there is a column and a day to draw as a timetable.
     pub(crate) fn has_timetable(&self) -> bool {
-        !self.linear && !self.columns.is_empty() && !self.agenda.days.is_empty()
+        !self.settings.linear && !self.derived.columns.is_empty() && !self.agenda.days.is_empty()
     }
 
-    /// Whether the main pane is a list.
-    pub(crate) fn is_list(&self) -> bool {
-        !self.has_timetable()
-            || self.screen != Screen::Day
-            || self.prefers_list.unwrap_or_else(|| screen::wants_list(self.panes().main))
-    }
-
-    /// The lines of the main pane that a list has.
-    pub(crate) fn list_area(&self) -> Area {
-        let main = self.panes().main;
-        let top = u16::from(matches!(self.screen, Screen::Search(_)));
-        main.inner(0, top, 0, 0)
-    }
-
-    /// Whether what has the eye goes on above and below what is shown of it.
-    pub(crate) fn goes_on(&self) -> (bool, bool) {
-        let (first, shown, all) = match self.focus {
-            Focus::Main if self.is_list() => {
-                (self.place.first_row, usize::from(self.list_area().height), self.rows.len())
-            }
-            Focus::Main => {
-                let rows = |rows: i32| usize::try_from(rows).unwrap_or(0);
-                let height = usize::from(screen::grid(self.panes().main).height);
-                (rows(self.place.top), height, rows(self.table.axis.height()))
-            }
-            Focus::Detail { .. } => {
-                let area = detail::area(self);
-                (self.scroll, usize::from(area.height), detail::lines(self, area.width).len())
-            }
-            Focus::Help => {
-                let area = help::area(self);
-                (self.scroll, usize::from(area.height), help::lines(self, area.width).len())
-            }
-            Focus::Menu(_) => (0, 0, 0),
-        };
-        (first > 0 && shown > 0, shown > 0 && first + shown < all)
-    }
-
-    /// The part of the columns that is shown.
-    pub(crate) fn columns_shown(&self) -> std::ops::Range<usize> {
-        let shown = screen::columns_shown(screen::grid(self.panes().main), self.columns.len());
-        let first = self.place.first_column.min(self.columns.len().saturating_sub(shown));
-        first..(first + shown).min(self.columns.len())
-    }
-
-    /// Where keys are pressed.
+    /// Returns the context in which a key is pressed.
     pub(crate) fn context(&self) -> Context {
         match (&self.screen, self.focus) {
             (Screen::Search(_), Focus::Main) => Context::Search,
@@ -312,62 +103,104 @@ impl Model {
         }
     }
 
-    /// The key to tell a person for a command.
+    /// Returns the name of the first key of a command, or an empty name if no key is bound.
     pub(crate) fn key_of(&self, command: Command) -> String {
-        self.keymap
-            .keys(self.context(), command)
-            .first()
-            .map_or_else(String::new, |key| key.name(self.ascii))
+        let keys = self.settings.keymap.keys(self.context(), command);
+        keys.first().map_or_else(String::new, |key| key.name(self.settings.ascii))
     }
 
-    /// An instant as it is to be shown: on the event's clocks, or on those of this machine.
+    /// Returns an instant on the clock that is shown: the event's clock or the local clock.
     pub(crate) fn shown(&self, at: Moment) -> Moment {
-        match &self.local {
-            Some(zone) if self.shows_local && self.agenda.zone.is_some() => zone.local_time(at),
+        match &self.settings.local {
+            Some(zone) if self.settings.shows_local && self.agenda.zone.is_some() => {
+                zone.local_time(at)
+            }
             _ => self.agenda.local_time(at),
         }
     }
 
-    /// The words whose matches are highlighted.
+    /// Returns the words whose matches are highlighted.
     pub(crate) fn highlighted(&self) -> Option<&str> {
         let words = match &self.screen {
             Screen::Search(search) => &search.input,
-            _ => &self.query,
+            _ => &self.search.query,
         };
         (!words.trim().is_empty()).then_some(words.as_str())
     }
 
-    /// The level of a session.
+    /// Returns the level at which a session is marked.
     pub(crate) fn level(&self, session: SessionIx) -> Option<Level> {
-        self.schedule.level_of(session)
+        self.plan.schedule.level_of(session)
     }
 
-    /// Whether the filter lets a session pass.
+    /// Returns true if a change of this session is not on disk yet.
+    pub(crate) fn is_saving(&self, session: SessionIx) -> bool {
+        self.plan.is_saving(session, &self.agenda)
+    }
+
+    /// Takes `saved` as the plan on disk.
+    pub(crate) fn take_plan(&mut self, saved: Plan) {
+        self.plan.take_saved(saved, &self.agenda);
+    }
+
+    /// Returns true if the filter lets a session pass.
     pub(crate) fn passes(&self, session: SessionIx) -> bool {
-        self.passing.get(session).is_some_and(|passing| passing.0)
+        let visibility = self.derived.visibility.get(session);
+        visibility.is_some_and(|visibility| *visibility != Visibility::FilteredOut)
     }
 
-    /// Whether a session is listed and drawn: the filter lets it pass, and its rooms are not
-    /// hidden.
+    /// Returns true if the filter lets a session pass and a room of the session is not hidden.
     pub(crate) fn is_shown(&self, session: SessionIx) -> bool {
-        self.passing.get(session).is_some_and(|passing| passing.1)
+        self.derived.visibility.get(session) == Some(&Visibility::Shown)
     }
 
-    /// How many sessions the filter hides.
+    /// Returns the number of sessions that the filter hides.
     pub(crate) fn hidden_by_filter(&self) -> usize {
-        self.passing.iter().filter(|passing| !passing.0).count()
+        let visibility = self.derived.visibility.iter();
+        visibility.filter(|visibility| **visibility == Visibility::FilteredOut).count()
     }
 
-    /// What can be filtered by.
-    pub(crate) fn offers(&self) -> Vec<filter::ListedChoice> {
+    /// Returns the choices of the filter.
+    pub(crate) fn offers(&self) -> Vec<ListedChoice> {
         let mine = |ix| self.level(ix).is_some();
-        self.filter.list_choices(&self.agenda, filter::Facts { mine: &mine, now: self.now })
+        self.settings.filter.list_choices(&self.agenda, Facts { mine: &mine, now: self.now })
     }
 
-    /// The web page of the selected session, else the event's.
+    /// Returns the web page of the selected session, else the page of the event.
     pub(crate) fn address(&self) -> Option<&Clean> {
         let session = self.agenda.sessions.get(self.place.selected?)?;
         let url = session.url.as_ref().or_else(|| session.links.first().map(|link| &link.url));
         url.or(self.agenda.url.as_ref())
+    }
+
+    /// Returns the date of a day in a format of chrono, or an empty text for no such day.
+    pub(crate) fn day_name(&self, day: usize, format: &str) -> String {
+        let day = self.agenda.days.get(day);
+        day.map_or_else(String::new, |day| day.date.format(format).to_string())
+    }
+
+    /// Returns the position of the day to which an instant belongs.
+    pub(crate) fn day_at(&self, at: Moment) -> Option<usize> {
+        let date = self.agenda.date_of(at);
+        self.agenda.days.iter().position(|day| day.date == date)
+    }
+
+    /// Returns the number of hits on other days, or 0 if a hit is on the day that is shown.
+    pub(crate) fn hits_elsewhere(&self) -> usize {
+        let day_of = |ix: &SessionIx| self.agenda.sessions.get(*ix).and_then(|known| known.day);
+        let is_here = self.screen != Screen::Day
+            || self.search.hits.iter().any(|ix| day_of(ix) == Some(self.place.day));
+        if is_here { 0 } else { self.search.hits.len() }
+    }
+
+    /// Returns a sentence about hits that the filter hides, with the key that shows them.
+    pub(crate) fn hidden_hits_sentence(&self) -> String {
+        let key = self.key_of(Command::ClearFilter);
+        let hits = if self.search.hidden_hits == 1 {
+            "the one hit".to_owned()
+        } else {
+            format!("all {} hits", self.search.hidden_hits)
+        };
+        format!("The filter hides {hits}: {key} clears it.")
     }
 }

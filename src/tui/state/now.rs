@@ -1,9 +1,8 @@
 //! What runs now, and going there.
 
-use super::model::{Focus, Model, Screen};
-use crate::agenda::Level;
-use crate::agenda::{Moment, SessionIx};
-use crate::timetable::{LONG_MINUTES, sessions_on_day};
+use super::Model;
+use crate::agenda::{Level, Moment, SessionIx};
+use crate::timetable::LONG_MINUTES;
 use chrono::TimeDelta;
 
 impl Model {
@@ -15,7 +14,7 @@ impl Model {
     }
 
     /// The time now, while the event is on or begins within half a day.
-    pub(crate) fn during(&self) -> Option<Moment> {
+    pub(crate) fn time_during_event(&self) -> Option<Moment> {
         let (first, last) = self.agenda.time_span()?;
         let from = first.checked_sub_signed(TimeDelta::hours(12))?;
         self.now.filter(|now| (from..last).contains(now))
@@ -24,7 +23,7 @@ impl Model {
     /// The session that matters now, while the event is on: one of mine that runs, else one that
     /// runs, else the next.
     pub(crate) fn session_now(&self) -> Option<SessionIx> {
-        let now = self.during()?;
+        let now = self.time_during_event()?;
         let shown = || (0..self.agenda.sessions.len()).filter(|ix| self.is_shown(*ix));
         let running = || shown().filter(|ix| self.runs_now(*ix));
         let of = |ix: &SessionIx| self.agenda.sessions.get(*ix);
@@ -42,47 +41,5 @@ impl Model {
         };
         let attended = |ix: &SessionIx| self.level(*ix) == Some(Level::Attend);
         running().filter(attended).min_by_key(rank).or_else(|| running().min_by_key(rank)).or(next)
-    }
-
-    /// Selects what matters now, on the day that it is now: a session may have begun days ago.
-    pub(crate) fn go_to_now(&mut self) -> bool {
-        let Some(session) = self.session_now() else { return false };
-        self.go_to(session);
-        let today = self.now.and_then(|now| self.day_at(now));
-        if let Some(day) =
-            today.filter(|day| sessions_on_day(&self.agenda, *day).contains(&session))
-        {
-            self.go_to_on(session, day);
-        }
-        true
-    }
-
-    /// The day of the programme that it is at an instant.
-    fn day_at(&self, at: Moment) -> Option<usize> {
-        let date = self.agenda.date_of(at);
-        self.agenda.days.iter().position(|day| day.date == date)
-    }
-
-    /// Takes the time for now. Who looks at today, and at no search or list of their own, goes
-    /// along into the next day: with what still runs then, else to what runs now, else to the
-    /// beginning.
-    pub(crate) fn take_time(&mut self, now: Option<Moment>) {
-        let [before, after] = [self.now, now].map(|now| self.day_at(now?));
-        self.now = now;
-        if let Some(day) = after.filter(|_| before != after && before == Some(self.place.day))
-            && self.screen == Screen::Day
-            && self.focus == Focus::Main
-        {
-            let stays =
-                self.place.selected.filter(|ix| sessions_on_day(&self.agenda, day).contains(ix));
-            match stays {
-                Some(session) => self.go_to_on(session, day),
-                None if self.go_to_now() => {}
-                None => {
-                    self.place.selected = None;
-                    self.go_to_day(day);
-                }
-            }
-        }
     }
 }

@@ -5,8 +5,8 @@ use crate::agenda::Level;
 use crate::plan::Plan;
 use crate::tui::input::action::Action;
 use crate::tui::input::keymap::Key;
-use crate::tui::layout::rows::Row;
 use crate::tui::layout::screen;
+use crate::tui::state::Row;
 use crate::tui::update::tests::{CLOCK, after, at};
 use crate::tui::update::update;
 use chrono::TimeDelta;
@@ -18,8 +18,11 @@ fn tick(model: &mut Model, time: &str) {
 
 /// The row of the screen in which the selected session begins.
 fn screen_row(model: &Model) -> i32 {
-    let tile =
-        model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
+    let tile = model
+        .derived
+        .table
+        .tile_of(model.place.selected.unwrap(), model.place.cursor.column)
+        .unwrap();
     tile.rows.start - model.place.top
 }
 
@@ -83,10 +86,11 @@ fn old_and_new_times_are_on_the_clocks_that_are_shown() {
         moved.plan = plan;
         let model = crate::tui::screenshot::after_keys(moved, (120, 36), keys, CLOCK).unwrap();
         model
+            .derived
             .rows
             .iter()
             .filter_map(|row| match row {
-                Row::Note(crate::tui::layout::rows::Note::Changed(text)) => Some(text.clone()),
+                Row::Note(crate::tui::state::Note::Changed(text)) => Some(text.clone()),
                 _ => None,
             })
             .collect::<Vec<_>>()
@@ -102,13 +106,13 @@ proptest! {
         let mut model = after(&format!("{day}{steps}"));
         for key in zoom.chars() {
             let before = screen_row(&model);
-            let action = crate::tui::key_action(&model, Key::char(key)).unwrap();
+            let action = crate::tui::update::action_of_key(&model, Key::char(key)).unwrap();
             update(&mut model, action, CLOCK);
-            let height = i32::from(screen::grid(model.panes().main).height);
-            let tile = model.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
+            let height = i32::from(screen::grid(&model).height);
+            let tile = model.derived.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
             // But at the ends of the day, where there is nothing to scroll to, and where it would
             // grow out of the screen.
-            let at_end = model.place.top == 0 || model.place.top >= model.table.axis.height() - height;
+            let at_end = model.place.top == 0 || model.place.top >= model.derived.table.axis.height() - height;
             let grown = tile.rows.end - model.place.top >= height;
             prop_assert!(screen_row(&model) == before || at_end || grown, "{} to {}", before, screen_row(&model));
         }

@@ -1,11 +1,12 @@
 //! The agenda and files: reading it again, and writing my schedule for calendars.
 
-use super::{picker, tell};
+use super::picker;
+use super::reread::{AgendaDifference, take_agenda};
 use crate::agenda::{Agenda, Level, SessionIx};
 use crate::format::{self, ical::Status};
 use crate::plan::ShiftKind;
 use crate::tui::input::action::{Command, Effect};
-use crate::tui::state::{Difference, model::Model};
+use crate::tui::state::{Message, Model};
 use chrono::{DateTime, Utc};
 
 /// My schedule as iCalendar, to be written into the folder that the program was started in.
@@ -21,7 +22,7 @@ pub(super) fn export(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> 
             "Nothing is marked yet"
         };
         let text = format!("{why}: {} marks a session.", model.key_of(Command::Attend));
-        tell(model, text, false);
+        model.show_message(text);
         return None;
     }
     let about = match timeless {
@@ -44,16 +45,16 @@ pub(super) fn export(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> 
 
 /// Goes on with the agenda as its file is now. That it is as it was is told only to who `asked`.
 pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize, asked: bool) {
-    model.stale = None;
+    model.file.stale = None;
     if agenda == model.agenda {
-        model.problems = problems;
+        model.file.problems = problems;
         if asked {
-            tell(model, "Read again: nothing has changed.".into(), false);
+            model.show_message("Read again: nothing has changed.");
         }
         return;
     }
-    let Difference { new, gone, changed } =
-        picker::across(model, |model| model.take_agenda(agenda, problems));
+    let AgendaDifference { new, gone, changed } =
+        picker::across(model, |model| take_agenda(model, agenda, problems));
     let parts = [(new, "new"), (gone, "gone"), (changed, "changed")];
     let parts: Vec<String> = parts
         .iter()
@@ -63,12 +64,13 @@ pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize, asked: 
     let what =
         if parts.is_empty() { "only details have changed".to_owned() } else { parts.join(", ") };
     let mine = model
+        .plan
         .schedule
         .find_shifts(&model.agenda)
         .iter()
         .any(|shift| shift.kind != ShiftKind::Renumbered);
     let yours = if mine { "; some of yours are not as they were" } else { "" };
-    tell(model, format!("Read again: {what}{yours}."), mine);
+    model.message = Some(Message { text: format!("Read again: {what}{yours}."), alert: mine });
 }
 
 /// A version that is not taken; the next that is ends it.
@@ -76,7 +78,8 @@ pub(super) fn broken(model: &mut Model, why: String, on_demand: bool) {
     // Nothing older is in its way.
     model.message = None;
     let key = model.key_of(Command::Reload);
-    model.stale = Some(if on_demand { format!("{why}; {key} takes it all the same") } else { why });
+    model.file.stale =
+        Some(if on_demand { format!("{why}; {key} takes it all the same") } else { why });
 }
 
 fn several(sessions: usize) -> String {

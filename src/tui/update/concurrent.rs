@@ -2,19 +2,24 @@
 
 use crate::agenda::SessionIx;
 use crate::timetable::{Cursor, LONG_MINUTES, Tile};
-use crate::tui::state::model::{Model, Screen, Slot};
-use crate::tui::update::tell;
+use crate::tui::layout::grid;
+use crate::tui::state::{Concurrent, Model, Screen};
 
 /// Selects the next session, or the one before, that overlaps the one from which the stepping
 /// began.
 pub(super) fn step(model: &mut Model, forward: bool) {
     let Some(selected) = model.place.selected.filter(|_| model.screen == Screen::Day) else {
-        return tell(model, "There is no session to find others beside.".into(), false);
+        return model.show_message("There is no session to find others beside.");
     };
-    let of = model.slot.filter(|slot| slot.at == selected).map_or(selected, |slot| slot.of);
+    let of = model
+        .place
+        .concurrent
+        .filter(|walk| walk.current == selected)
+        .map_or(selected, |walk| walk.origin);
     let Some(anchor) = main_tile(model, of) else { return };
-    let span = time_of(anchor, model.eye());
+    let span = time_of(anchor, grid::focus_minute(model));
     let mut beside: Vec<&Tile> = model
+        .derived
         .table
         .live_tiles()
         .filter(|tile| tile.shows_text && (!tile.band || tile.session == of))
@@ -24,7 +29,7 @@ pub(super) fn step(model: &mut Model, forward: bool) {
     let count = beside.len();
     let Some(at) = beside.iter().position(|tile| tile.session == selected).filter(|_| count > 1)
     else {
-        return tell(model, "Nothing else runs at this time.".into(), false);
+        return model.show_message("Nothing else runs at this time.");
     };
     let to = if forward { (at + 1) % count } else { (at + count - 1) % count };
     let Some(tile) = beside.get(to) else { return };
@@ -32,13 +37,13 @@ pub(super) fn step(model: &mut Model, forward: bool) {
     let minute = model.place.cursor.minute.clamp(tile.start, tile.end - 1);
     model.place.selected = Some(session);
     model.place.cursor = Cursor { column, minute };
-    model.slot = Some(Slot { of, at: session });
+    model.place.concurrent = Some(Concurrent { origin: of, current: session });
     model.scroll = 0;
-    tell(model, format!("{} of {count} at this time", to + 1), false);
+    model.show_message(format!("{} of {count} at this time", to + 1));
 }
 
 fn main_tile(model: &Model, session: SessionIx) -> Option<&Tile> {
-    model.table.live_tiles().find(|tile| tile.session == session && tile.shows_text)
+    model.derived.table.live_tiles().find(|tile| tile.session == session && tile.shows_text)
 }
 
 /// The time of a session; of one that lasts many hours, the half hours around the eye.

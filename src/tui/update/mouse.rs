@@ -1,36 +1,35 @@
 //! The mouse: it selects what is under it.
 
-use super::{
-    change_day, motion, open, picker, scroll_text, select_row, select_tile, set_focus, tell,
-};
+use super::movement::{change_day, move_focus, scroll_text, select_row};
+use super::navigation::select_tile;
+use super::{picker, screens};
 use crate::timetable::{Cursor, Tile, nearest_column, split_width};
 use crate::tui::input::action::{Command, Effect};
-use crate::tui::layout::picker::About;
-use crate::tui::layout::rows::Row;
-use crate::tui::layout::screen::{self, Area};
-use crate::tui::layout::{grid, tabs};
-use crate::tui::state::model::{Focus, Model};
+use crate::tui::layout::area::Area;
+use crate::tui::layout::{area, grid, screen, tabs};
+use crate::tui::state::{Focus, Model, PickerKind, Row};
 
 pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<Effect> {
-    let panes = model.panes();
-    if let Focus::Menu(menu) = model.focus {
+    let panes = screen::panes(model);
+    if let Focus::Picker(menu) = model.focus {
         return picker::click(model, menu, x, y, double);
     }
     if panes.filter.contains(x, y) {
-        picker::open(model, About::Filter);
+        picker::open_picker(model, PickerKind::Filter);
     } else if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
-        set_focus(model, Focus::Main);
+        model.set_focus(Focus::Main);
     } else if panes.detail.contains(x, y) {
-        set_focus(model, Focus::Detail { full: false });
+        model.set_focus(Focus::Detail { full: false });
     } else if panes.header.contains(x, y) {
         if let Some(day) = tabs::day_at(model, x) {
             change_day(model, Some(day));
         }
     } else if panes.main.contains(x, y) {
-        set_focus(model, Focus::Main);
-        let hit = if model.is_list() { click_list(model, y) } else { click_grid(model, x, y) };
+        model.set_focus(Focus::Main);
+        let hit =
+            if screen::is_list(model) { click_list(model, y) } else { click_grid(model, x, y) };
         if hit && (double || on_count(model, x, y)) {
-            return open(model);
+            return screens::open_selected(model);
         }
     }
     None
@@ -38,10 +37,11 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<E
 
 /// Whether a cell of the selected tile is that of its `+2`.
 fn on_count(model: &Model, x: u16, y: u16) -> bool {
-    let tile =
-        model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
-    let pieces =
-        tile.filter(|_| !model.is_list()).map(|tile| grid::cells(model, tile)).unwrap_or_default();
+    let tile = grid::selected_tile(model);
+    let pieces = tile
+        .filter(|_| !screen::is_list(model))
+        .map(|tile| grid::cells(model, tile))
+        .unwrap_or_default();
     pieces.iter().any(|cells| {
         let digits = cells.behind.to_string().len();
         let right = cells.area.x + cells.area.width;
@@ -50,10 +50,10 @@ fn on_count(model: &Model, x: u16, y: u16) -> bool {
 }
 
 fn click_list(model: &mut Model, y: u16) -> bool {
-    let area = model.list_area();
+    let area = screen::list_area(model);
     let Some(line) = y.checked_sub(area.y) else { return false };
     let row = model.place.first_row + usize::from(line);
-    let hit = model.rows.get(row).is_some_and(Row::selectable);
+    let hit = model.derived.rows.get(row).is_some_and(Row::is_selectable);
     if hit {
         select_row(model, row);
     }
@@ -61,13 +61,13 @@ fn click_list(model: &mut Model, y: u16) -> bool {
 }
 
 fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
-    let grid = screen::grid(model.panes().main);
-    if y + 1 == grid.y && model.columns_shown().start > 0 && x < grid.x {
+    let grid = screen::grid(model);
+    if y + 1 == grid.y && screen::columns_shown(model).start > 0 && x < grid.x {
         beside(model, false);
         return false;
     }
     if y + 1 == grid.y && x >= grid.x && grid.width > 0 {
-        let beyond = screen::beyond(&model.columns_shown(), model.columns.len());
+        let beyond = area::beyond(&screen::columns_shown(model), model.derived.columns.len());
         if usize::from(grid.x + grid.width - x) <= beyond.chars().count() {
             beside(model, true);
             return false;
@@ -92,14 +92,15 @@ fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
 
 /// To the rooms beside those that are shown, at the same time.
 pub(super) fn beside(model: &mut Model, right: bool) {
-    let shown = model.columns_shown();
-    let last = model.columns.len().saturating_sub(1);
+    let shown = screen::columns_shown(model);
+    let last = model.derived.columns.len().saturating_sub(1);
     let column = if right { shown.end.min(last) } else { shown.start.saturating_sub(1) };
     let beyond =
         |tile: &Tile| if right { tile.columns.end > column } else { tile.columns.start <= column };
     let is_there = if right { shown.end <= last } else { shown.start > 0 };
     let cursor = Cursor { column, ..model.place.cursor };
     match model
+        .derived
         .table
         .nearest_tile_where(cursor, beyond)
         .filter(|_| is_there)
@@ -113,7 +114,7 @@ pub(super) fn beside(model: &mut Model, right: bool) {
         }
         None => {
             let side = if right { "right" } else { "left" };
-            tell(model, format!("There is nothing further to the {side} on this day."), false);
+            model.show_message(format!("There is nothing further to the {side} on this day."));
         }
     }
 }
@@ -121,6 +122,7 @@ pub(super) fn beside(model: &mut Model, right: bool) {
 /// To what is nearest in a column; the eye keeps its time.
 fn go_beside(model: &mut Model, cursor: Cursor) {
     let there = model
+        .derived
         .table
         .nearest_tile(cursor)
         .map(|tile| (tile.session, nearest_column(tile, cursor.column)));
@@ -131,25 +133,25 @@ fn go_beside(model: &mut Model, cursor: Cursor) {
 }
 
 fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
-    let shown = model.columns_shown();
+    let shown = screen::columns_shown(model);
     let columns = split_width(shown.len(), grid.width);
     let column = columns.iter().position(|cells| cells.contains(&(x - grid.x))).unwrap_or(0);
     let row = model.place.top + i32::from(y - grid.y);
-    Cursor { column: shown.start + column, minute: model.table.axis.minute_of_row(row) }
+    Cursor { column: shown.start + column, minute: model.derived.table.axis.minute_of_row(row) }
 }
 
 /// Moves what is seen of the timetable. What is selected stays so while it is seen; then it is what
 /// is nearest to it there.
 fn scroll_grid(model: &mut Model, rows: i32) {
-    let height = i32::from(screen::grid(model.panes().main).height);
-    let axis = &model.table.axis;
+    let height = i32::from(screen::grid(model).height);
+    let axis = &model.derived.table.axis;
     let top = (model.place.top + rows).clamp(0, (axis.height() - height).max(0));
     let seen = top..top + height;
     model.place.top = top;
     let column = model.place.cursor.column;
-    let eye = axis.row_of_minute(model.eye());
+    let eye = axis.row_of_minute(grid::focus_minute(model));
     // What the selection wants to be seen of.
-    let wanted = model.wanted_rows();
+    let wanted = grid::wanted_rows(model);
     if wanted.is_some_and(|wanted| seen.start <= wanted.start && wanted.end <= seen.end) {
         return;
     }
@@ -158,9 +160,10 @@ fn scroll_grid(model: &mut Model, rows: i32) {
         (nearest_column(tile, column).abs_diff(column), tile.rows.start.abs_diff(eye))
     };
     let partly = |tile: &&Tile| tile.rows.start < seen.end && seen.start < tile.rows.end;
-    let of_whole = model.table.live_tiles().filter(whole).min_by_key(away);
-    let nearest =
-        of_whole.or_else(|| model.table.live_tiles().filter(partly).min_by_key(away)).cloned();
+    let of_whole = model.derived.table.live_tiles().filter(whole).min_by_key(away);
+    let nearest = of_whole
+        .or_else(|| model.derived.table.live_tiles().filter(partly).min_by_key(away))
+        .cloned();
     let minute = axis.minute_of_row(eye.clamp(seen.start, seen.end - 2));
     select_tile(model, nearest.as_ref());
     if nearest.is_some_and(|tile| tile.rows.end - tile.rows.start > height) {
@@ -173,21 +176,23 @@ fn scroll_grid(model: &mut Model, rows: i32) {
 const ROWS: i32 = 3;
 
 pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
-    if let Focus::Menu(open) = model.focus {
+    if let Focus::Picker(open) = model.focus {
         let command = if rows > 0 { Command::Down } else { Command::Up };
         return (0..rows.abs()).for_each(|_| picker::wheel(model, open, command));
     }
-    if model.panes().detail.contains(x, y) && model.focus == Focus::Main {
-        set_focus(model, Focus::Detail { full: false });
-    } else if model.panes().main.contains(x, y) && model.focus == (Focus::Detail { full: false }) {
-        set_focus(model, Focus::Main);
+    if screen::panes(model).detail.contains(x, y) && model.focus == Focus::Main {
+        model.set_focus(Focus::Detail { full: false });
+    } else if screen::panes(model).main.contains(x, y)
+        && model.focus == (Focus::Detail { full: false })
+    {
+        model.set_focus(Focus::Main);
     }
-    if model.focus == Focus::Main && !model.is_list() {
+    if model.focus == Focus::Main && !screen::is_list(model) {
         return scroll_grid(model, rows * ROWS);
     }
     let over_detail = model.focus != Focus::Main;
     let command = if rows > 0 { Command::Down } else { Command::Up };
     for _ in 0..rows.abs() * if over_detail { ROWS } else { 1 } {
-        if over_detail { scroll_text(model, command) } else { motion(model, command) }
+        if over_detail { scroll_text(model, command) } else { move_focus(model, command) }
     }
 }

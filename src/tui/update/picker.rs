@@ -1,44 +1,49 @@
 //! The lists over the screen: choosing in them, and what that does to filter and rooms.
 
-use super::{motion_of, schedule, set_focus, tell};
+use super::movement::target_entry;
+use super::navigation::select_near;
+use super::refresh::refresh;
+use super::schedule;
+use super::search::find_again;
 use crate::agenda::Level;
 use crate::agenda::{Clean, RoomIx};
 use crate::filter::Choice;
 use crate::timetable::{Column, scroll_to_show};
 use crate::tui::input::action::{Command, Effect};
-use crate::tui::layout::picker::{self, About, Entry, Menu};
-use crate::tui::state::model::{Focus, Model, Screen};
+use crate::tui::layout::picker::{arranged_rooms, picker_area, picker_body, picker_entries};
+use crate::tui::layout::screen;
+use crate::tui::state::{Entry, Focus, Model, Picker, PickerKind, Screen};
 use chrono::{DateTime, Utc};
 
 /// Opens a list, with the selected session or the room of the eye selected in it.
-pub(super) fn open(model: &mut Model, about: About) {
+pub(super) fn open_picker(model: &mut Model, kind: PickerKind) {
     if model.screen != Screen::Day {
-        return tell(model, "The filter and the rooms are those of the timetable.".into(), false);
+        return model.show_message("The filter and the rooms are those of the timetable.");
     }
-    let here = match model.columns.iter().nth(model.place.cursor.column) {
+    let here = match model.derived.columns.iter().nth(model.place.cursor.column) {
         Some(Column::Room(room)) => Some(room),
         _ => None,
     };
-    let entries = picker::entries(model, about);
+    let entries = picker_entries(model, kind);
     let at = entries.iter().position(|entry| match entry {
         Entry::Session(session) => Some(*session) == model.place.selected,
         Entry::Room { room, .. } => Some(*room) == here,
         _ => false,
     });
-    let first = entries.iter().position(Entry::selectable);
+    let first = entries.iter().position(Entry::is_selectable);
     if let Some(row) = at.or(first) {
-        go_to(model, Menu { about, row, first: 0 });
+        go_to(model, Picker { kind, row, first: 0 });
     }
 }
 
 /// Selects an entry; of sessions, the one selected comes to the front and is shown in the details.
-fn go_to(model: &mut Model, menu: Menu) {
-    let entries = picker::entries(model, menu.about);
+fn go_to(model: &mut Model, menu: Picker) {
+    let entries = picker_entries(model, menu.kind);
     let row = menu.row.min(entries.len().saturating_sub(1));
-    let height = picker::body(model, picker::area(model, menu.about, entries.len())).height;
+    let height = picker_body(model, picker_area(model, menu.kind, entries.len())).height;
     let to_i32 = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     // The heading above the first entry belongs to it.
-    let from = if entries.iter().take(row).any(Entry::selectable) { row } else { 0 };
+    let from = if entries.iter().take(row).any(Entry::is_selectable) { row } else { 0 };
     let first = scroll_to_show(
         to_i32(menu.first),
         i32::from(height),
@@ -49,7 +54,7 @@ fn go_to(model: &mut Model, menu: Menu) {
         model.place.selected = Some(*session);
     }
     model.focus =
-        Focus::Menu(Menu { about: menu.about, row, first: usize::try_from(first).unwrap_or(0) });
+        Focus::Picker(Picker { kind: menu.kind, row, first: usize::try_from(first).unwrap_or(0) });
 }
 
 /// An entry by what it is called in any version of the agenda.
@@ -70,19 +75,19 @@ fn lasting(model: &Model, entry: &Entry) -> Option<Lasting> {
 /// Takes another version of the agenda by `take`. The list of filters or rooms that is open stays
 /// so, at the same entry.
 pub(super) fn across<T>(model: &mut Model, take: impl FnOnce(&mut Model) -> T) -> T {
-    let Focus::Menu(menu) = model.focus else { return take(model) };
+    let Focus::Picker(menu) = model.focus else { return take(model) };
     let selected =
-        picker::entries(model, menu.about).get(menu.row).and_then(|entry| lasting(model, entry));
+        picker_entries(model, menu.kind).get(menu.row).and_then(|entry| lasting(model, entry));
     let taken = take(model);
     if selected.is_none() {
         // It lists sessions, and they may be gone.
         model.focus = Focus::Main;
         return taken;
     }
-    let entries = picker::entries(model, menu.about);
+    let entries = picker_entries(model, menu.kind);
     let same = entries.iter().position(|entry| lasting(model, entry) == selected);
-    match same.or_else(|| entries.iter().position(Entry::selectable)) {
-        Some(row) => go_to(model, Menu { row, ..menu }),
+    match same.or_else(|| entries.iter().position(Entry::is_selectable)) {
+        Some(row) => go_to(model, Picker { row, ..menu }),
         None => model.focus = Focus::Main,
     }
     taken
@@ -91,30 +96,30 @@ pub(super) fn across<T>(model: &mut Model, take: impl FnOnce(&mut Model) -> T) -
 /// What a command does while a list is open.
 pub(super) fn command(
     model: &mut Model,
-    menu: Menu,
+    menu: Picker,
     command: Command,
     clock: DateTime<Utc>,
 ) -> Option<Effect> {
     use Command::*;
-    match (command, menu.about) {
-        (Back, _) | (Filter, About::Filter) | (Rooms, About::Rooms) => {
-            set_focus(model, Focus::Main)
+    match (command, menu.kind) {
+        (Back, _) | (Filter, PickerKind::Filter) | (Rooms, PickerKind::Rooms) => {
+            model.set_focus(Focus::Main)
         }
         (Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last, _) => {
             step(model, menu, command)
         }
         (Left | Right, _) => leap(model, menu, command == Right),
-        (Open, About::Overlap { .. }) => set_focus(model, Focus::Detail { full: true }),
-        (Attend, About::Overlap { .. }) => return schedule::mark(model, Level::Attend, clock),
-        (Maybe, About::Overlap { .. }) => return schedule::mark(model, Level::Maybe, clock),
+        (Open, PickerKind::Overlap { .. }) => model.set_focus(Focus::Detail { full: true }),
+        (Attend, PickerKind::Overlap { .. }) => return schedule::mark(model, Level::Attend, clock),
+        (Maybe, PickerKind::Overlap { .. }) => return schedule::mark(model, Level::Maybe, clock),
         (Open | Attend | HideRoom, _) => return choose(model, menu),
-        (RoomLeft | RoomRight, About::Rooms) => {
+        (RoomLeft | RoomRight, PickerKind::Rooms) => {
             return shift_entry(model, menu, command == RoomRight);
         }
-        (ClearFilter, About::Filter) => clear_filter(model),
-        (Filter, _) => open(model, About::Filter),
-        (Rooms, _) => open(model, About::Rooms),
-        (Help, _) => set_focus(model, Focus::Help),
+        (ClearFilter, PickerKind::Filter) => clear_filter(model),
+        (Filter, _) => open_picker(model, PickerKind::Filter),
+        (Rooms, _) => open_picker(model, PickerKind::Rooms),
+        (Help, _) => model.set_focus(Focus::Help),
         (Redraw, _) => return Some(Effect::Redraw),
         (Suspend, _) => return Some(Effect::Suspend),
         (Quit, _) => return Some(Effect::Quit),
@@ -123,23 +128,24 @@ pub(super) fn command(
     None
 }
 
-fn step(model: &mut Model, menu: Menu, command: Command) {
-    let entries = picker::entries(model, menu.about);
-    let height = picker::body(model, picker::area(model, menu.about, entries.len())).height;
-    let lines: Vec<usize> =
-        (0..entries.len()).filter(|row| entries.get(*row).is_some_and(Entry::selectable)).collect();
+fn step(model: &mut Model, menu: Picker, command: Command) {
+    let entries = picker_entries(model, menu.kind);
+    let height = picker_body(model, picker_area(model, menu.kind, entries.len())).height;
+    let lines: Vec<usize> = (0..entries.len())
+        .filter(|row| entries.get(*row).is_some_and(Entry::is_selectable))
+        .collect();
     let at = lines.iter().position(|row| *row >= menu.row).unwrap_or(0);
-    if let Some(row) = lines.get(motion_of(command, height, at, lines.len())) {
-        go_to(model, Menu { row: *row, ..menu });
+    if let Some(row) = lines.get(target_entry(command, height, at, lines.len())) {
+        go_to(model, Picker { row: *row, ..menu });
     }
 }
 
 /// To the first entry of the next part of the list, or of this one and then the one before.
-fn leap(model: &mut Model, menu: Menu, forward: bool) {
-    let entries = picker::entries(model, menu.about);
+fn leap(model: &mut Model, menu: Picker, forward: bool) {
+    let entries = picker_entries(model, menu.kind);
     let begins = |row: &usize| *row == 0 || matches!(entries.get(*row - 1), Some(Entry::Head(_)));
     let mut starts = (0..entries.len())
-        .filter(|row| entries.get(*row).is_some_and(Entry::selectable))
+        .filter(|row| entries.get(*row).is_some_and(Entry::is_selectable))
         .filter(begins);
     let row = if forward {
         starts.find(|row| *row > menu.row)
@@ -147,26 +153,26 @@ fn leap(model: &mut Model, menu: Menu, forward: bool) {
         starts.rfind(|row| *row < menu.row)
     };
     if let Some(row) = row {
-        go_to(model, Menu { row, ..menu });
+        go_to(model, Picker { row, ..menu });
     }
 }
 
 /// Makes the selected choice, or takes it back.
-fn choose(model: &mut Model, menu: Menu) -> Option<Effect> {
-    let entry = picker::entries(model, menu.about).into_iter().nth(menu.row)?;
+fn choose(model: &mut Model, menu: Picker) -> Option<Effect> {
+    let entry = picker_entries(model, menu.kind).into_iter().nth(menu.row)?;
     match entry {
         Entry::Offer(offer) => {
-            model.filter.toggle_choice(offer.choice.clone());
+            model.settings.filter.toggle_choice(offer.choice.clone());
             settle(model);
             // Offers that nothing chooses any more go, and with them lines above.
-            let entries = picker::entries(model, menu.about);
+            let entries = picker_entries(model, menu.kind);
             let same = |entry: &Entry| matches!(entry, Entry::Offer(other) if other.choice == offer.choice);
-            go_to(model, Menu { row: entries.iter().position(same).unwrap_or(menu.row), ..menu });
+            go_to(model, Picker { row: entries.iter().position(same).unwrap_or(menu.row), ..menu });
             None
         }
         Entry::Room { room, .. } => {
             let name = name_of(model, room)?;
-            model.arrangement.toggle_hidden(&name);
+            model.settings.arrangement.toggle_hidden(&name);
             keep(model)
         }
         Entry::Head(_) | Entry::Session(_) => None,
@@ -174,21 +180,21 @@ fn choose(model: &mut Model, menu: Menu) -> Option<Effect> {
 }
 
 pub(super) fn clear_filter(model: &mut Model) {
-    if model.filter.is_empty() {
-        return tell(model, "There is no filter.".into(), false);
+    if model.settings.filter.is_empty() {
+        return model.show_message("There is no filter.");
     }
-    model.filter = Default::default();
+    model.settings.filter = Default::default();
     settle(model);
 }
 
 /// After the filter or the rooms have changed: what is selected is something that is shown.
 fn settle(model: &mut Model) {
-    model.find_again();
-    model.refresh();
+    find_again(model);
+    refresh(model);
     let shown = model.place.selected.is_some_and(|session| model.is_shown(session));
     if model.screen == Screen::Day && !shown {
         model.place.selected = None;
-        crate::tui::update::select_near(model, model.place.cursor);
+        select_near(model, model.place.cursor);
         model.scroll = 0;
     }
 }
@@ -201,7 +207,7 @@ fn name_of(model: &Model, room: RoomIx) -> Option<Clean> {
 
 /// The room of a column that is shown.
 fn room_at(model: &Model, column: usize) -> Option<Clean> {
-    match model.columns.iter().nth(column)? {
+    match model.derived.columns.iter().nth(column)? {
         Column::Room(room) => name_of(model, room),
         Column::Elsewhere => None,
     }
@@ -209,34 +215,36 @@ fn room_at(model: &Model, column: usize) -> Option<Clean> {
 
 fn keep(model: &mut Model) -> Option<Effect> {
     settle(model);
-    Some(Effect::Arrange(model.arrangement.clone()))
+    Some(Effect::Arrange(model.settings.arrangement.clone()))
 }
 
 /// Hides the room that the eye is in.
 pub(super) fn hide_room(model: &mut Model) -> Option<Effect> {
-    if model.screen != Screen::Day || model.is_list() {
-        open(model, About::Rooms);
+    if model.screen != Screen::Day || screen::is_list(model) {
+        open_picker(model, PickerKind::Rooms);
         return None;
     }
     let Some(name) = room_at(model, model.place.cursor.column) else {
-        tell(model, "This column is no room.".into(), false);
+        model.show_message("This column is no room.");
         return None;
     };
-    let last = model.columns.iter().filter(|column| matches!(column, Column::Room(_))).count() == 1;
+    let last =
+        model.derived.columns.iter().filter(|column| matches!(column, Column::Room(_))).count()
+            == 1;
     if last {
-        tell(model, "This is the last room.".into(), false);
+        model.show_message("This is the last room.");
         return None;
     }
-    model.arrangement.toggle_hidden(&name);
+    model.settings.arrangement.toggle_hidden(&name);
     let key = model.key_of(Command::Rooms);
-    tell(model, format!("{name} is hidden: {key} lists the rooms"), false);
+    model.show_message(format!("{name} is hidden: {key} lists the rooms"));
     keep(model)
 }
 
 /// Moves the room that the eye is in by one column, and the eye with it.
 pub(super) fn shift_room(model: &mut Model, right: bool) -> Option<Effect> {
-    if model.screen != Screen::Day || model.is_list() {
-        open(model, About::Rooms);
+    if model.screen != Screen::Day || screen::is_list(model) {
+        open_picker(model, PickerKind::Rooms);
         return None;
     }
     let column = model.place.cursor.column;
@@ -245,49 +253,55 @@ pub(super) fn shift_room(model: &mut Model, right: bool) -> Option<Effect> {
     put(model, &room, &to)
 }
 
-fn shift_entry(model: &mut Model, menu: Menu, later: bool) -> Option<Effect> {
-    let rooms = picker::rooms(model);
+fn shift_entry(model: &mut Model, menu: Picker, later: bool) -> Option<Effect> {
+    let rooms = arranged_rooms(model);
     let row = if later { menu.row + 1 } else { menu.row.checked_sub(1)? };
     let (room, to) = (name_of(model, *rooms.get(menu.row)?)?, name_of(model, *rooms.get(row)?)?);
     let effect = put(model, &room, &to);
-    go_to(model, Menu { row, ..menu });
+    go_to(model, Picker { row, ..menu });
     effect
 }
 
 fn put(model: &mut Model, room: &Clean, to: &Clean) -> Option<Effect> {
     let rooms: Vec<Clean> =
-        picker::rooms(model).into_iter().filter_map(|room| name_of(model, room)).collect();
-    model.arrangement.move_room(&rooms, room, to);
+        arranged_rooms(model).into_iter().filter_map(|room| name_of(model, room)).collect();
+    model.settings.arrangement.move_room(&rooms, room, to);
     keep(model)
 }
 
 // ── the mouse ──
 
 /// The wheel moves the selection.
-pub(super) fn wheel(model: &mut Model, open: Menu, command: Command) {
-    let now = if let Focus::Menu(now) = model.focus { now } else { open };
+pub(super) fn wheel(model: &mut Model, open: Picker, command: Command) {
+    let now = if let Focus::Picker(now) = model.focus { now } else { open };
     step(model, now, command);
 }
 
 /// A click into the list selects and chooses; one beside it closes it.
-pub(super) fn click(model: &mut Model, menu: Menu, x: u16, y: u16, double: bool) -> Option<Effect> {
-    let entries = picker::entries(model, menu.about);
-    let area = picker::area(model, menu.about, entries.len());
+pub(super) fn click(
+    model: &mut Model,
+    menu: Picker,
+    x: u16,
+    y: u16,
+    double: bool,
+) -> Option<Effect> {
+    let entries = picker_entries(model, menu.kind);
+    let area = picker_area(model, menu.kind, entries.len());
     if !area.contains(x, y) {
-        set_focus(model, Focus::Main);
+        model.set_focus(Focus::Main);
         return None;
     }
-    let body = picker::body(model, area);
+    let body = picker_body(model, area);
     let row = menu.first + usize::from(y.checked_sub(body.y)?);
-    if y >= body.y + body.height || !entries.get(row).is_some_and(Entry::selectable) {
+    if y >= body.y + body.height || !entries.get(row).is_some_and(Entry::is_selectable) {
         return None;
     }
-    let menu = Menu { row, ..menu };
+    let menu = Picker { row, ..menu };
     go_to(model, menu);
-    match menu.about {
-        About::Overlap { .. } if double => set_focus(model, Focus::Detail { full: true }),
-        About::Overlap { .. } => {}
-        About::Filter | About::Rooms => return choose(model, menu),
+    match menu.kind {
+        PickerKind::Overlap { .. } if double => model.set_focus(Focus::Detail { full: true }),
+        PickerKind::Overlap { .. } => {}
+        PickerKind::Filter | PickerKind::Rooms => return choose(model, menu),
     }
     None
 }
@@ -295,16 +309,17 @@ pub(super) fn click(model: &mut Model, menu: Menu, x: u16, y: u16, double: bool)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::input::action::Action;
+    use crate::tui::screenshot::after_keys;
     use crate::tui::update::tests::{CLOCK, after, options, selected};
     use crate::tui::update::update;
-    use crate::tui::{Action, screenshot::after_keys};
 
     fn columns(model: &Model) -> Vec<String> {
         let name = |column| match column {
             Column::Room(room) => model.agenda.rooms[room].name.to_string(),
             Column::Elsewhere => "Elsewhere".to_owned(),
         };
-        model.columns.iter().map(name).collect()
+        model.derived.columns.iter().map(name).collect()
     }
 
     #[test]
@@ -395,13 +410,22 @@ mod tests {
     fn a_filter_and_a_search_go_together() {
         let all = after("/linux");
         let workshops = after("fl<Down><Down><Down><Space><Esc>/linux");
-        assert_eq!(workshops.filter.describe_choices(), ["kind workshop"]);
-        assert!(workshops.hits.len() < all.hits.len() && !workshops.hits.is_empty());
-        assert_eq!(workshops.hits.len() + workshops.hidden_hits, all.hits.len());
+        assert_eq!(workshops.settings.filter.describe_choices(), ["kind workshop"]);
+        assert!(
+            workshops.search.hits.len() < all.search.hits.len()
+                && !workshops.search.hits.is_empty()
+        );
+        assert_eq!(
+            workshops.search.hits.len() + workshops.search.hidden_hits,
+            all.search.hits.len()
+        );
         let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<Enter>F");
-        assert_eq!((cleared.hits.len(), cleared.hidden_hits), (all.hits.len(), 0));
-        let told = |model: &crate::tui::state::model::Model| match model.rows.first() {
-            Some(crate::tui::layout::rows::Row::Empty(text)) => text.clone(),
+        assert_eq!(
+            (cleared.search.hits.len(), cleared.search.hidden_hits),
+            (all.search.hits.len(), 0)
+        );
+        let told = |model: &crate::tui::state::Model| match model.derived.rows.first() {
+            Some(crate::tui::state::Row::Empty(text)) => text.clone(),
             _ => String::new(),
         };
         assert_eq!(
@@ -411,8 +435,8 @@ mod tests {
         );
         let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<C-f>");
         assert_eq!(
-            (cleared.hits.len(), cleared.hidden_hits, told(&cleared)),
-            (all.hits.len(), 0, String::new())
+            (cleared.search.hits.len(), cleared.search.hidden_hits, told(&cleared)),
+            (all.search.hits.len(), 0, String::new())
         );
         assert_eq!(
             told(&after("f<Space><Esc>/splicing")),
@@ -466,13 +490,13 @@ mod tests {
             assert_eq!(selected(&after(keys)), expected, "{keys}");
         }
         assert_eq!(
-            after("ll<Enter>jm").plan.active_marks().len(),
+            after("ll<Enter>jm").plan.current.active_marks().len(),
             1,
             "marks are made in the list too"
         );
         // A click on the count opens the list.
         let mut model = after("ll");
-        let tile = model.table.tile_of(model.place.selected.unwrap(), 0).unwrap().clone();
+        let tile = model.derived.table.tile_of(model.place.selected.unwrap(), 0).unwrap().clone();
         let cells = crate::tui::layout::grid::cells(&model, &tile).remove(0);
         assert_eq!(cells.behind, 6);
         let (x, y) = (cells.area.x + cells.area.width - 1, cells.area.y);
@@ -492,17 +516,20 @@ mod tests {
         let mut model = after("f");
         let click =
             |model: &mut Model, x, y| update(model, Action::Click { x, y, double: false }, CLOCK);
-        let area =
-            picker::area(&model, About::Filter, picker::entries(&model, About::Filter).len());
-        let body = picker::body(&model, area);
+        let area = picker_area(
+            &model,
+            PickerKind::Filter,
+            picker_entries(&model, PickerKind::Filter).len(),
+        );
+        let body = picker_body(&model, area);
         click(&mut model, body.x + 5, body.y + 2);
         assert_eq!(
-            model.filter.describe_choices(),
+            model.settings.filter.describe_choices(),
             Vec::<String>::new(),
             "the heading of the kinds is no choice"
         );
         click(&mut model, body.x + 5, body.y + 3);
-        assert_eq!(model.filter.describe_choices().len(), 1);
+        assert_eq!(model.settings.filter.describe_choices().len(), 1);
         click(&mut model, 1, 5);
         assert_eq!(model.focus, Focus::Main);
     }

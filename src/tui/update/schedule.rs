@@ -1,19 +1,19 @@
 //! My schedule: marks, and the screen that lists them.
 
-use super::{select_row, show, tell};
-use crate::agenda::{Level, SessionIx};
+use super::movement::select_row;
+use super::navigation::show_session;
+use super::refresh::refresh;
+use crate::agenda::Level;
+use crate::agenda::SessionIx;
 use crate::plan::{Change, Plan};
 use crate::tui::input::action::{Command, Effect};
-use crate::tui::layout::rows::Row;
-use crate::tui::state::{
-    Saving,
-    model::{Focus, Model, Place, Screen},
-};
+use crate::tui::layout::screen;
+use crate::tui::state::{Focus, Model, Place, Row, Saving, Screen, UndoOnFailure};
 use chrono::{DateTime, Utc};
 
 pub(super) fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Option<Effect> {
-    if let Some(Row::Gone(shift)) = model.rows.get(model.place.row)
-        && model.is_list()
+    if let Some(Row::Gone(shift)) = model.derived.rows.get(model.place.row)
+        && screen::is_list(model)
     {
         let changes = vec![shift.mark.change_level(None, clock)];
         return change(model, changes, clock);
@@ -24,85 +24,83 @@ pub(super) fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Opt
             Screen::Search(_) => "There is no hit that could be marked.".to_owned(),
             _ => format!("This is no session: {key} lists what fits into free time."),
         };
-        tell(model, told, false);
+        model.show_message(told);
         return None;
     };
     // Where a marked session has changed, the first press takes note of that.
-    let noted = model.level(session) == Some(level) && model.changed.contains(&session);
+    let noted = model.level(session) == Some(level) && model.plan.changed.contains(&session);
     let level = if model.level(session) == Some(level) && !noted { None } else { Some(level) };
     if noted {
-        tell(model, "Noted: the mark is for the session as it is now.".into(), false);
+        model.show_message("Noted: the mark is for the session as it is now.");
     }
     if let (Screen::Mine { kept, .. }, None) = (&mut model.screen, level)
         && !kept.contains(&session)
     {
         kept.push(session);
     }
-    let changes = model.schedule.set_level(&model.agenda, session, level, clock);
+    let changes = model.plan.schedule.set_level(&model.agenda, session, level, clock);
     change(model, changes, clock)
 }
 
 fn change(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Option<Effect> {
-    let back = model.plan.undo_changes(&changes, clock);
-    // What was taken back and is not saved may come back under its number.
-    let taken = model
-        .saving
-        .iter()
-        .filter_map(|saving| saving.undo.as_ref().map(|(number, _)| *number))
-        .max();
-    let number = model.undo.keys().next_back().copied().max(taken).map_or(0, |last| last + 1);
-    model.undo.insert(number, back);
-    Some(apply(model, Saving { changes, undo: Some((number, None)) }))
+    let back = model.plan.current.undo_changes(&changes, clock);
+    // A step that was undone and is not saved yet may come back under its number.
+    let taken = model.plan.saving.iter().filter_map(|saving| saving.on_failure.number()).max();
+    let number = model.plan.undo.keys().next_back().copied().max(taken).map_or(0, |last| last + 1);
+    model.plan.undo.insert(number, back);
+    Some(apply(model, Saving { changes, on_failure: UndoOnFailure::Forget(number) }))
 }
 
 /// Takes back the last change made here, or, where there is none, the last that the plan knows of.
 pub(super) fn undo(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
-    let step = model.undo.pop_last();
+    let step = model.plan.undo.pop_last();
     let changes = step
         .as_ref()
-        .map_or_else(|| model.plan.undo_last_change(clock), |(_, changes)| changes.clone());
+        .map_or_else(|| model.plan.current.undo_last_change(clock), |(_, changes)| changes.clone());
     let changes: Vec<Change> = changes.into_iter().map(|change| change.done_at(clock)).collect();
     let Some(first) = changes.first() else {
-        tell(model, "There is nothing to undo.".into(), false);
+        model.show_message("There is nothing to undo.");
         return None;
     };
     let word = |level: Option<Level>| level.map_or("no longer marked", Level::word);
-    if let Some(other) = model.plan.find_conflict(&changes) {
-        let now = word(model.plan.level_by_id(other.session_id()));
-        tell(
-            model,
-            format!("Not undone: {} was decided anew elsewhere – {now}", other.title()),
-            true,
-        );
+    if let Some(other) = model.plan.current.find_conflict(&changes) {
+        let now = word(model.plan.current.level_by_id(other.session_id()));
+        model.show_alert(format!(
+            "Not undone: {} was decided anew elsewhere – {now}",
+            other.title()
+        ));
         return None;
     }
-    tell(model, format!("Undone: {} – {}", first.title(), word(first.level())), false);
-    Some(apply(
-        model,
-        Saving { changes, undo: step.map(|(number, changes)| (number, Some(changes))) },
-    ))
+    model.show_message(format!("Undone: {} – {}", first.title(), word(first.level())));
+    let on_failure = step
+        .map_or(UndoOnFailure::Keep, |(number, changes)| UndoOnFailure::Restore(number, changes));
+    Some(apply(model, Saving { changes, on_failure }))
 }
 
 fn apply(model: &mut Model, saving: Saving) -> Effect {
     let changes = saving.changes.clone();
-    model.saving.push_back(saving);
-    model.take_plan(model.saved.clone());
+    model.plan.saving.push_back(saving);
+    model.take_plan(model.plan.saved.clone());
     Effect::Save(changes)
 }
 
 pub(super) fn saved(model: &mut Model, plan: Plan) {
-    model.saving.pop_front();
+    model.plan.saving.pop_front();
     model.take_plan(plan);
 }
 
 /// What was not saved need not be undone; what was not undone still can be.
 pub(super) fn not_saved(model: &mut Model, after: usize) {
-    match model.saving.remove(after).and_then(|saving| saving.undo) {
-        Some((number, None)) => drop(model.undo.remove(&number)),
-        Some((number, Some(changes))) => drop(model.undo.insert(number, changes)),
-        None => {}
+    match model.plan.saving.remove(after).map(|saving| saving.on_failure) {
+        Some(UndoOnFailure::Forget(number)) => {
+            model.plan.undo.remove(&number);
+        }
+        Some(UndoOnFailure::Restore(number, changes)) => {
+            model.plan.undo.insert(number, changes);
+        }
+        Some(UndoOnFailure::Keep) | None => {}
     }
-    model.take_plan(model.saved.clone());
+    model.take_plan(model.plan.saved.clone());
 }
 
 pub(super) fn toggle_mine(model: &mut Model) {
@@ -111,7 +109,7 @@ pub(super) fn toggle_mine(model: &mut Model) {
             let before = *before;
             model.screen = Screen::Day;
             match model.place.selected {
-                Some(session) => show(model, session),
+                Some(session) => show_session(model, session),
                 None => model.place = before,
             }
         }
@@ -121,7 +119,7 @@ pub(super) fn toggle_mine(model: &mut Model) {
             model.focus = Focus::Main;
             model.place.row = usize::MAX;
             model.place.first_row = 0;
-            model.refresh();
+            refresh(model);
             select_nearest_of_mine(model, before);
         }
     }
@@ -134,13 +132,18 @@ fn select_nearest_of_mine(model: &mut Model, before: Place) {
     let start = |ix: SessionIx| model.agenda.sessions.get(ix).and_then(|session| session.start);
     let wanted = before.selected.and_then(start);
     let row = model
+        .derived
         .rows
         .iter()
         .position(|row| row.session().is_some() && row.session() == before.selected);
     let row = row.or_else(|| {
-        model.rows.iter().position(|row| row.session().is_some_and(|ix| start(ix) >= wanted))
+        model
+            .derived
+            .rows
+            .iter()
+            .position(|row| row.session().is_some_and(|ix| start(ix) >= wanted))
     });
-    if let Some(row) = row.or_else(|| model.rows.iter().rposition(Row::selectable)) {
+    if let Some(row) = row.or_else(|| model.derived.rows.iter().rposition(Row::is_selectable)) {
         select_row(model, row);
     }
 }

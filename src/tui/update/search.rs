@@ -1,10 +1,11 @@
 //! Searching: typing, and stepping through what was found.
 
-use super::{show, tell};
-use crate::agenda::Clean;
-use crate::search::Query;
+use super::derive::derive_columns;
+use super::navigation::{go_to, show_session};
+use crate::agenda::{Clean, Level};
+use crate::search::{Found, Query, SearchFacts};
 use crate::tui::input::action::Command;
-use crate::tui::state::model::{Focus, Model, Screen, Search};
+use crate::tui::state::{BeforeSearch, Focus, Model, Screen, Search};
 use unicode_segmentation::UnicodeSegmentation;
 
 pub(super) fn start_search(model: &mut Model) {
@@ -13,7 +14,12 @@ pub(super) fn start_search(model: &mut Model) {
     }
     // Not at the first letter that is typed.
     model.index();
-    let before = (model.screen.clone(), model.place, model.hits.clone(), model.query.clone());
+    let before = BeforeSearch {
+        screen: model.screen.clone(),
+        place: model.place,
+        hits: model.search.hits.clone(),
+        query: model.search.query.clone(),
+    };
     model.screen = Screen::Search(Search { input: String::new(), before: Box::new(before) });
     model.focus = Focus::Main;
     first_hit(model);
@@ -41,13 +47,12 @@ pub(super) fn type_text(model: &mut Model, text: &str) {
         }
     }
     if full {
-        tell(
-            model,
-            format!("A search is as long as {} characters at most.", Query::CHARS_MAX),
-            false,
-        );
+        model.show_message(format!(
+            "A search is as long as {} characters at most.",
+            Query::CHARS_MAX
+        ));
     }
-    model.history.typed();
+    model.search.history.typed();
     first_hit(model);
 }
 
@@ -58,7 +63,7 @@ pub(super) fn recall(model: &mut Model, on_top: bool) -> bool {
     if !on_top && !search.input.is_empty() {
         return false;
     }
-    let Some(query) = model.history.older(&search.input) else { return false };
+    let Some(query) = model.search.history.older(&search.input) else { return false };
     query.clone_into(&mut search.input);
     first_hit(model);
     true
@@ -66,50 +71,47 @@ pub(super) fn recall(model: &mut Model, on_top: bool) -> bool {
 
 /// Searches, and selects the best hit; while nothing is looked for, the session one comes from.
 fn first_hit(model: &mut Model) {
-    model.search();
+    search_typed(model);
     let Screen::Search(search) = &model.screen else { return };
-    let from = search.before.1.selected;
+    let from = search.before.place.selected;
     model.place.first_row = 0;
     let nothing = Query::parse(&search.input).is_empty();
-    model.place.selected =
-        if nothing { from.filter(|ix| model.passes(*ix)) } else { model.hits.first().copied() };
+    model.place.selected = if nothing {
+        from.filter(|ix| model.passes(*ix))
+    } else {
+        model.search.hits.first().copied()
+    };
     // The line is that of what is selected.
     model.place.row = if model.place.selected.is_some() { usize::MAX } else { 0 };
     model.scroll = 0;
 }
 
-/// Says that there are hits, and how to see them.
-pub(super) fn tell_hidden(model: &mut Model) {
-    tell(model, model.all_hidden(), false);
-}
-
 pub(super) fn step_hit(model: &mut Model, step: i32) {
-    let count = model.hits.len();
-    if count == 0 && model.hidden_hits > 0 {
-        return tell_hidden(model);
+    let count = model.search.hits.len();
+    if count == 0 && model.search.hidden_hits > 0 {
+        let sentence = model.hidden_hits_sentence();
+        return model.show_message(sentence);
     }
     if count == 0 {
         let key = model.key_of(Command::Search);
-        return tell(
-            model,
-            format!("There is no search to step through: {key} begins one."),
-            false,
-        );
+        return model
+            .show_message(format!("There is no search to step through: {key} begins one."));
     }
-    let at = model.place.selected.and_then(|ix| model.hits.iter().position(|hit| *hit == ix));
+    let at =
+        model.place.selected.and_then(|ix| model.search.hits.iter().position(|hit| *hit == ix));
     let next = match (at, step > 0) {
         (Some(at), true) => (at + 1) % count,
         (Some(at), false) => (at + count - 1) % count,
         (None, _) => 0,
     };
-    let Some(session) = model.hits.get(next).copied() else { return };
+    let Some(session) = model.search.hits.get(next).copied() else { return };
     if model.screen == Screen::Day {
-        model.go_to(session);
+        go_to(model, session);
     } else {
-        show(model, session);
+        show_session(model, session);
     }
     model.scroll = 0;
-    let hidden = match model.hidden_hits {
+    let hidden = match model.search.hidden_hits {
         0 => String::new(),
         hidden => format!(", {hidden} more hidden by the filter"),
     };
@@ -118,9 +120,35 @@ pub(super) fn step_hit(model: &mut Model, step: i32) {
     } else {
         format!("; its room is hidden: {} lists the rooms", model.key_of(Command::Rooms))
     };
-    tell(
-        model,
-        format!("hit {} of {count} for {}{hidden}{elsewhere}", next + 1, model.query),
-        false,
-    );
+    model.show_message(format!(
+        "hit {} of {count} for {}{hidden}{elsewhere}",
+        next + 1,
+        model.search.query
+    ));
+}
+
+/// Searches for the typed words.
+pub(super) fn search_typed(model: &mut Model) {
+    let Screen::Search(search) = &model.screen else { return };
+    model.search.query.clone_from(&search.input);
+    find_again(model);
+}
+
+/// The hits of the last search anew, since the filter may have changed.
+pub(super) fn find_again(model: &mut Model) {
+    derive_columns(model);
+    let query = Query::parse(&model.search.query);
+    let level = |session| model.plan.schedule.level_of(session).map(|level| level == Level::Attend);
+    let facts = SearchFacts { mine: &level, now: model.now };
+    let found = if query.is_empty() {
+        Found::default()
+    } else {
+        model.index().search(&model.agenda, &query, &facts)
+    };
+    model.search.hints = query.hints(&model.agenda, &found);
+    let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
+    model.search.hits = hits.iter().copied().filter(|ix| model.passes(*ix)).collect();
+    model.search.hidden_hits = hits.len() - model.search.hits.len();
+    model.search.less_likely = found.more.iter().filter(|hit| model.passes(hit.session)).count();
+    model.search.all_but_one = found.all_but_one;
 }

@@ -1,15 +1,18 @@
 //! Keys, and what they come to: an agenda with `[selected]` sessions, the keys, and where one is
 //! then.
 
+use super::navigation::go_to;
+use super::refresh::refresh;
 use crate::agenda::Agenda;
 use crate::agenda::Level;
 use crate::plan::{Change, Plan};
 use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::input::keymap::Keymap;
+use crate::tui::layout::screen;
 use crate::tui::screenshot::after_keys;
-use crate::tui::state::model::{Focus, Model, Screen};
+use crate::tui::state::{Focus, Model, Screen};
 use crate::tui::update::update;
-use crate::tui::{Options, state::model::Message};
+use crate::tui::{Options, state::Message};
 use chrono::{DateTime, Utc};
 
 pub(crate) const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
@@ -61,7 +64,7 @@ pub(crate) fn selected(model: &Model) -> String {
         Focus::Detail { full: true } => " (details)",
         Focus::Detail { full: false } => " (pane)",
         Focus::Help => " (help)",
-        Focus::Menu(_) => " (menu)",
+        Focus::Picker(_) => " (menu)",
     };
     format!("{screen}{}{focus}", title.chars().take(16).collect::<String>())
 }
@@ -136,10 +139,16 @@ fn a_search_goes_there_or_leaves_everything_as_it_was() {
         assert_eq!(selected(&after(keys)), expected, "{keys}");
     }
     let (before, back) = (after("3jjjl"), after("3jjjl/ebpf<Down><Esc>"));
-    assert_eq!((back.place, back.hits.len(), &back.query), (before.place, 0, &before.query));
+    assert_eq!(
+        (back.place, back.search.hits.len(), &back.search.query),
+        (before.place, 0, &before.search.query)
+    );
     let earlier = after("/linux<Enter>/zz<Esc>");
-    assert_eq!(earlier.query, "linux", "the hits of the search before are still there");
-    assert!(after("/linux<Enter><Esc>").hits.is_empty(), "Esc ends the search that is shown");
+    assert_eq!(earlier.search.query, "linux", "the hits of the search before are still there");
+    assert!(
+        after("/linux<Enter><Esc>").search.hits.is_empty(),
+        "Esc ends the search that is shown"
+    );
 }
 
 #[test]
@@ -186,7 +195,7 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     let id = changes[0].session_id().to_string();
     let session = model.agenda.find_session(&id).unwrap();
     assert!(model.is_saving(session));
-    assert_eq!(model.plan.level_by_id(&id), Some(Level::Attend));
+    assert_eq!(model.plan.current.level_by_id(&id), Some(Level::Attend));
     // Another program's change arrives before ours is on disk: both are there.
     let mut theirs = Plan::default();
     theirs.apply_changes(&[Change::set_level(
@@ -196,11 +205,11 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
         CLOCK,
     )]);
     update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
-    assert_eq!(model.plan.active_marks().len(), 2);
+    assert_eq!(model.plan.current.active_marks().len(), 2);
     // The disk refuses: ours is gone, theirs is not, and it is told.
     update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
     assert!(!model.is_saving(session));
-    assert_eq!(model.plan, theirs);
+    assert_eq!(model.plan.current, theirs);
     assert!(
         matches!(&model.message, Some(Message { text, alert: true }) if text.contains("the disk is full"))
     );
@@ -208,8 +217,8 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
     assert!(theirs.apply_changes(&changes));
     update(&mut model, Action::Saved(theirs.clone()), CLOCK);
-    assert!(model.saving.is_empty());
-    assert_eq!(model.plan, theirs);
+    assert!(model.plan.saving.is_empty());
+    assert_eq!(model.plan.current, theirs);
 }
 
 #[test]
@@ -253,12 +262,12 @@ fn what_began_yesterday_is_there_today() {
     let titles = |model: &Model, sessions: Vec<usize>| -> Vec<String> {
         sessions.into_iter().map(|ix| model.agenda.sessions[ix].title.to_string()).collect()
     };
-    let mut tiles: Vec<usize> = model.table.tiles.iter().map(|tile| tile.session).collect();
+    let mut tiles: Vec<usize> = model.derived.table.tiles.iter().map(|tile| tile.session).collect();
     tiles.sort_unstable();
     assert_eq!(titles(&model, tiles), ["Expo", "Night", "Sunday"]);
     let list = open("v");
     assert_eq!(
-        titles(&list, list.rows.iter().filter_map(|row| row.session()).collect()),
+        titles(&list, list.derived.rows.iter().filter_map(|row| row.session()).collect()),
         ["Expo", "Night", "Sunday"]
     );
     assert_eq!(selected(&open("")), "Sunday", "of what is not mine, what began last");
@@ -284,7 +293,7 @@ fn the_first_press_on_what_has_moved_takes_note_of_it() {
         let options =
             Options { plan: plan.clone(), ..options(agenda("11:00"), "2026-05-01T08:00:00+02:00") };
         let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
-        (model.changed.len(), model.level(0))
+        (model.plan.changed.len(), model.level(0))
     };
     assert_eq!(moved(""), (1, Some(Level::Attend)));
     assert_eq!(moved("<Space>"), (0, Some(Level::Attend)));
@@ -326,7 +335,7 @@ fn whatever_has_changed_is_told_old_and_new_until_it_is_noted() {
                 Options { plan: plan.clone(), ..options(agenda(now), "2026-05-01T08:00:00+02:00") };
             let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
             assert_eq!(model.level(0), Some(Level::Attend));
-            crate::tui::layout::rows::changes(&model.agenda, &model.schedule, 0, &|at| at)
+            crate::tui::layout::rows::changes(&model.agenda, &model.plan.schedule, 0, &|at| at)
         };
         assert_eq!(press(""), told, "{now}");
         if !told.is_empty() {
@@ -363,13 +372,13 @@ fn another_version_of_the_agenda_leaves_one_where_one_is() {
         "jA",
     ] {
         let mut model = after(keys);
-        let (before, hits) = (selected(&model), model.hits.len());
+        let (before, hits) = (selected(&model), model.search.hits.len());
         let day = model.agenda.days[model.place.day].date;
         let agenda = Box::new(another_version());
         update(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
         assert_eq!(selected(&model), before, "{keys}");
         assert_eq!(
-            (model.agenda.days[model.place.day].date, model.hits.len()),
+            (model.agenda.days[model.place.day].date, model.search.hits.len()),
             (day, hits),
             "{keys}"
         );
@@ -394,13 +403,13 @@ fn a_worse_version_of_the_agenda_is_told_as_long_as_it_is_there() {
     );
     update(&mut model, Action::Command(crate::tui::input::action::Command::Up), CLOCK);
     update(&mut model, Action::Command(crate::tui::input::action::Command::Down), CLOCK);
-    assert_eq!((selected(&model), model.stale.is_some()), (before, true));
+    assert_eq!((selected(&model), model.file.stale.is_some()), (before, true));
     update(
         &mut model,
         Action::Reread { agenda: Box::new(srecon()), problems: 0, asked: false },
         CLOCK,
     );
-    assert_eq!((model.stale, model.message), (None, None), "it is as it was before");
+    assert_eq!((model.file.stale, model.message), (None, None), "it is as it was before");
 }
 
 #[test]
@@ -408,7 +417,7 @@ fn what_another_program_marks_moves_nothing() {
     for keys in ["jjjj", "3G", "vjjj", "j<Space>jj<Space>p", "/ebpf<Down>", "<Enter>j"] {
         let mut model = after(keys);
         let (place, scroll) = (model.place, model.scroll);
-        let mut theirs = model.saved.clone();
+        let mut theirs = model.plan.saved.clone();
         theirs.apply_changes(&[Change::set_level(
             &model.agenda,
             &model.agenda.sessions[70],
@@ -426,7 +435,7 @@ fn what_another_program_marks_moves_nothing() {
 
 /// Presses a key, and leaves it to the test what becomes of it.
 fn press(model: &mut Model, key: &str) -> Option<Effect> {
-    let action = crate::tui::key_action(
+    let action = crate::tui::update::action_of_key(
         model,
         crate::tui::input::keymap::Key::char(key.chars().next().unwrap()),
     )
@@ -437,24 +446,24 @@ fn press(model: &mut Model, key: &str) -> Option<Effect> {
 #[test]
 fn an_undo_that_is_not_saved_can_be_done_again_and_takes_nothing_else_with_it() {
     let mut model = after("j<Space>j<Space>");
-    let plan = model.plan.clone();
-    assert_eq!(model.undo.len(), 2);
+    let plan = model.plan.current.clone();
+    assert_eq!(model.plan.undo.len(), 2);
     assert!(matches!(press(&mut model, "u"), Some(Effect::Save(_))));
-    assert_eq!(model.plan.active_marks().len(), 1);
+    assert_eq!(model.plan.current.active_marks().len(), 1);
     update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
-    assert_eq!((model.plan.active_marks().len(), model.undo.len()), (2, 2));
+    assert_eq!((model.plan.current.active_marks().len(), model.plan.undo.len()), (2, 2));
     // Of three on their way the one in the middle fails.
     for key in ["u", "m", "m"] {
         press(&mut model, key);
     }
     update(&mut model, Action::NotSaved { after: 1, why: "the disk is full".into() }, CLOCK);
-    assert_eq!((model.saving.len(), model.undo.len()), (2, 2));
+    assert_eq!((model.plan.saving.len(), model.plan.undo.len()), (2, 2));
     update(&mut model, Action::NotSaved { after: 1, why: "the disk is full".into() }, CLOCK);
     update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
-    assert_eq!((&model.plan, model.undo.len()), (&plan, 2));
+    assert_eq!((&model.plan.current, model.plan.undo.len()), (&plan, 2));
     for marks in [1, 0, 0] {
         press(&mut model, "u");
-        assert_eq!(model.plan.active_marks().len(), marks);
+        assert_eq!(model.plan.current.active_marks().len(), marks);
     }
 }
 
@@ -462,7 +471,7 @@ fn an_undo_that_is_not_saved_can_be_done_again_and_takes_nothing_else_with_it() 
 fn what_another_program_has_decided_anew_is_not_undone() {
     let mut model = after("j<Space>");
     let session = model.place.selected.unwrap();
-    let mut theirs = model.plan.clone();
+    let mut theirs = model.plan.current.clone();
     theirs.apply_changes(&[Change::set_level(
         &model.agenda,
         &model.agenda.sessions[session],
@@ -471,7 +480,7 @@ fn what_another_program_has_decided_anew_is_not_undone() {
     )]);
     update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
     assert_eq!(press(&mut model, "u"), None);
-    assert_eq!((&model.plan, model.level(session)), (&theirs, Some(Level::Maybe)));
+    assert_eq!((&model.plan.current, model.level(session)), (&theirs, Some(Level::Maybe)));
     assert!(
         matches!(&model.message, Some(Message { text, alert: true }) if text.starts_with("Not undone: "))
     );
@@ -498,11 +507,11 @@ fn a_mark_under_an_older_id_is_unsaved_until_the_disk_has_it() {
 
 #[test]
 fn the_last_change_can_be_undone_after_a_restart() {
-    let plan = after("j<Space>jm").plan;
+    let plan = after("j<Space>jm").plan.current;
     for (keys, marks) in [("", 2), ("u", 1), ("uu", 1), ("3jj<Space>u", 2), ("3jj<Space>uu", 2)] {
         let options = Options { plan: plan.clone(), ..options(srecon(), "2016-01-01T00:00:00Z") };
         let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
-        assert_eq!(model.plan.active_marks().len(), marks, "{keys}");
+        assert_eq!(model.plan.current.active_marks().len(), marks, "{keys}");
     }
 }
 
@@ -518,12 +527,13 @@ fn times_can_be_shown_in_another_zone() {
 fn zoom_keeps_the_selected_session_on_the_screen() {
     for keys in ["3jjjj", "3G", "2jjl"] {
         assert_eq!(
-            after(&format!("{keys}{}---", "+".repeat(40))).zoom,
-            after(&format!("{keys}{}---", "+".repeat(14))).zoom
+            after(&format!("{keys}{}---", "+".repeat(40))).settings.zoom,
+            after(&format!("{keys}{}---", "+".repeat(14))).settings.zoom
         );
         for zoom in ["", "+", "++++", "--", "----------", "+++0"] {
             let model = after(&format!("{keys}{zoom}"));
             let tile = model
+                .derived
                 .table
                 .tile_of(model.place.selected.unwrap(), model.place.cursor.column)
                 .unwrap();
@@ -542,9 +552,11 @@ fn every_session_of_the_built_in_agenda_is_reached_by_arrows() {
             if seen.insert((place.0, place.1.column, place.1.minute)) {
                 for key in "hjkl".chars() {
                     (model.place.selected, model.place.cursor) = (Some(place.0), place.1);
-                    let action =
-                        crate::tui::key_action(&model, crate::tui::input::keymap::Key::char(key))
-                            .unwrap();
+                    let action = crate::tui::update::action_of_key(
+                        &model,
+                        crate::tui::input::keymap::Key::char(key),
+                    )
+                    .unwrap();
                     update(&mut model, action, CLOCK);
                     open.push((model.place.selected.unwrap(), model.place.cursor));
                 }
@@ -565,6 +577,7 @@ fn a_click_selects_what_is_under_it() {
         |model: &mut Model, x, y, double| update(model, Action::Click { x, y, double }, CLOCK);
     for ix in 0..model.agenda.days[0].sessions.end {
         let tile = model
+            .derived
             .table
             .tiles
             .iter()
@@ -644,7 +657,7 @@ fn the_eye_keeps_its_time_over_rooms_and_its_room_over_times() {
                 .unwrap();
         assert_eq!(selected(&model), session, "{keys}");
         let Some(crate::timetable::Column::Room(ix)) =
-            model.columns.iter().nth(model.place.cursor.column)
+            model.derived.columns.iter().nth(model.place.cursor.column)
         else {
             panic!("{keys}: no room");
         };
@@ -668,15 +681,15 @@ fn no_time_is_drawn_as_free_in_which_something_runs() {
             after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (width, 60), "", CLOCK)
                 .unwrap();
         for selected in 0..9 {
-            model.go_to(selected);
-            model.refresh();
-            let grid = crate::tui::layout::screen::grid(model.panes().main);
-            let tiles: Vec<_> = model.table.live_tiles().cloned().collect();
+            go_to(&mut model, selected);
+            refresh(&mut model);
+            let grid = crate::tui::layout::screen::grid(&model);
+            let tiles: Vec<_> = model.derived.table.live_tiles().cloned().collect();
             let pieces: Vec<_> = tiles
                 .iter()
                 .flat_map(|tile| crate::tui::layout::grid::cells(&model, tile))
                 .collect();
-            for row in 0..model.table.axis.height().min(i32::from(grid.height)) {
+            for row in 0..model.derived.table.axis.height().min(i32::from(grid.height)) {
                 let y = grid.y + u16::try_from(row).unwrap();
                 let row = row + model.place.top;
                 let runs = tiles.iter().any(|tile| tile.rows.contains(&row));
@@ -696,8 +709,8 @@ fn no_time_is_drawn_as_free_in_which_something_runs() {
 fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
     let mut model =
         after_keys(options(srecon(), "2016-01-01T00:00:00Z"), (120, 16), "", CLOCK).unwrap();
-    let height = i32::from(crate::tui::layout::screen::grid(model.panes().main).height);
-    let last = model.table.axis.height() - height;
+    let height = i32::from(crate::tui::layout::screen::grid(&model).height);
+    let last = model.derived.table.axis.height() - height;
     let mut tops = vec![model.place.top];
     for rows in [1; 20].into_iter().chain([-1; 20]) {
         let (before, selected) = (model.place.top, model.place.selected.unwrap());
@@ -709,16 +722,18 @@ fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
             "three rows a notch, and no further than there are"
         );
         let seen = |session| {
-            let tile = model.table.tile_of(session, place.cursor.column).unwrap();
+            let tile = model.derived.table.tile_of(session, place.cursor.column).unwrap();
             tile.rows.start < place.top + height && place.top < tile.rows.end
         };
         let now = place.selected.unwrap();
         assert!(
             seen(now)
                 && (now == selected
-                    || !model.table.tile_of(selected, place.cursor.column).is_some_and(|tile| {
-                        place.top <= tile.rows.start && tile.rows.end <= place.top + height
-                    })),
+                    || !model.derived.table.tile_of(selected, place.cursor.column).is_some_and(
+                        |tile| {
+                            place.top <= tile.rows.start && tile.rows.end <= place.top + height
+                        }
+                    )),
             "at {}",
             place.top
         );
@@ -740,7 +755,7 @@ fn a_click_beside_the_rooms_shows_more_of_them() {
     };
     let mut model =
         after_keys(options(agenda, "2016-01-01T00:00:00Z"), (80, 24), "", CLOCK).unwrap();
-    let shown = |model: &Model| (model.columns_shown(), selected(model));
+    let shown = |model: &Model| (screen::columns_shown(&model), selected(model));
     // Clicks at the right of the heads, then at the left; a key does the same.
     let mut seen = vec![shown(&model)];
     for x in [78, 78, 3, 3] {
@@ -750,7 +765,7 @@ fn a_click_beside_the_rooms_shows_more_of_them() {
     let expected = [(0..3, "T0"), (3..6, "T3"), (6..9, "T6"), (3..6, "T5"), (0..3, "T2")];
     assert_eq!(seen, expected.map(|(columns, title)| (columns, title.to_owned())));
     update(&mut model, Action::Command(Command::RoomsRight), CLOCK);
-    assert_eq!(model.columns_shown(), 3..6);
+    assert_eq!(screen::columns_shown(&model), 3..6);
 }
 
 #[test]
@@ -808,6 +823,6 @@ fn screens_of_rooms_end_where_nothing_is_further_on() {
             after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (80, 24), keys, CLOCK)
                 .unwrap();
         let message = model.message.as_ref().map_or("", |message| &message.text);
-        assert_eq!((model.columns_shown(), message), (shown, told), "{keys}");
+        assert_eq!((screen::columns_shown(&model), message), (shown, told), "{keys}");
     }
 }

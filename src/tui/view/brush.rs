@@ -1,7 +1,7 @@
 //! Puts text of a role into cells. Nothing is ever drawn outside the area that is given, nor
 //! outside the screen.
 
-use crate::tui::layout::screen::Area;
+use crate::tui::layout::area::Area;
 use crate::tui::layout::text;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;

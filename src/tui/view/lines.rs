@@ -1,8 +1,8 @@
 //! Text that scrolls: details and help.
 
 use super::Brush;
-use crate::tui::layout::detail::Line;
-use crate::tui::layout::screen::Area;
+use crate::tui::layout::area::Area;
+use crate::tui::layout::line::Line;
 use crate::tui::theme::Role;
 
 /// Draws the lines from `scroll` on. Where they do not fit, the last row says how much is below.

@@ -3,15 +3,12 @@
 use super::Brush;
 use crate::agenda::{SessionIx, format_minutes};
 use crate::search::Query;
-use crate::tui::layout::detail::Line;
-use crate::tui::layout::linear;
-use crate::tui::layout::matches;
-use crate::tui::layout::row;
+use crate::tui::input::action::Command;
+use crate::tui::layout::area::Area;
+use crate::tui::layout::line::Line;
 pub(super) use crate::tui::layout::row::{people, signs};
-use crate::tui::layout::rows::{Note, Row};
-use crate::tui::layout::screen::Area;
-use crate::tui::layout::text;
-use crate::tui::state::model::{Model, Screen};
+use crate::tui::layout::{linear, matches, row, screen, text};
+use crate::tui::state::{Model, Note, Row, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// Draws the list and, for a search, the line in which it is typed. Returns the cell of the text
@@ -21,16 +18,16 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16,
     if let Screen::Search(search) = &model.screen {
         cursor = Some(prompt(model, brush, main.row(0), &search.input));
     }
-    let area = model.list_area();
-    if model.rows.is_empty() {
+    let area = screen::list_area(model);
+    if model.derived.rows.is_empty() {
         empty(model, brush, area);
     }
-    if model.linear {
+    if model.settings.linear {
         return linear_rows(model, brush, area).or(cursor);
     }
-    for (line, row) in (0..area.height).zip(model.rows.iter().skip(model.place.first_row)) {
+    for (line, row) in (0..area.height).zip(model.derived.rows.iter().skip(model.place.first_row)) {
         let selected =
-            model.place.first_row + usize::from(line) == model.place.row && row.selectable();
+            model.place.first_row + usize::from(line) == model.place.row && row.is_selectable();
         row_at(model, brush, area.row(line), row, selected, line == 0);
     }
     brush.over(&[]);
@@ -42,9 +39,9 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16,
 fn linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16, u16)> {
     let mut cursor = None;
     for (line, (nth, row)) in
-        (0..area.height).zip(model.rows.iter().enumerate().skip(model.place.first_row))
+        (0..area.height).zip(model.derived.rows.iter().enumerate().skip(model.place.first_row))
     {
-        let selected = nth == model.place.row && row.selectable();
+        let selected = nth == model.place.row && row.is_selectable();
         brush.over(if selected { &[Role::Selected] } else { &[] });
         let text = linear::lines(model, row, usize::from(area.width))
             .into_iter()
@@ -52,7 +49,7 @@ fn linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16, u16
             .unwrap_or_default();
         brush.text(area.row(line), Role::Text, &text);
         let typing = matches!(model.screen, Screen::Search(_))
-            && model.rows.iter().position(Row::selectable) == Some(nth);
+            && model.derived.rows.iter().position(Row::is_selectable) == Some(nth);
         if selected && !typing {
             cursor = Some((area.x, area.y + line));
         }
@@ -68,7 +65,7 @@ fn prompt(model: &Model, brush: &mut Brush, area: Area, input: &str) -> (u16, u1
     let count = if query.is_empty() {
         format!("{} sessions", model.agenda.sessions.len())
     } else {
-        match model.hits.len() {
+        match model.search.hits.len() {
             1 => "1 hit".to_owned(),
             count => format!("{count} hits"),
         }
@@ -97,7 +94,6 @@ fn prompt(model: &Model, brush: &mut Brush, area: Area, input: &str) -> (u16, u1
 
 /// What a list says that has nothing in it.
 fn empty(model: &Model, brush: &mut Brush, area: Area) {
-    use crate::tui::input::action::Command;
     let mut lines = Vec::new();
     match &model.screen {
         Screen::Mine { .. } => {

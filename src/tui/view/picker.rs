@@ -1,27 +1,25 @@
 //! A list over the screen: a frame with its name, and an entry a row.
 
 use crate::agenda::{SessionIx, format_minutes};
-use crate::tui::layout::linear;
-use crate::tui::layout::picker::{self, Entry, Menu};
-use crate::tui::layout::rows::Row;
-use crate::tui::layout::screen::Area;
-use crate::tui::layout::text;
-use crate::tui::state::model::Model;
+use crate::tui::layout::area::Area;
+use crate::tui::layout::picker::{picker_area, picker_body, picker_entries};
+use crate::tui::layout::{linear, text};
+use crate::tui::state::{Entry, Model, Picker, Row};
 use crate::tui::theme::{Role, sign};
 use crate::tui::view::Brush;
 use crate::tui::view::list::signs;
 
 /// Draws the list and returns the cell in which the selected entry begins.
-pub(super) fn draw(model: &Model, brush: &mut Brush, open: Menu) -> (u16, u16) {
-    let entries = picker::entries(model, open.about);
-    let area = picker::area(model, open.about, entries.len());
-    let body = picker::body(model, area);
+pub(super) fn draw(model: &Model, brush: &mut Brush, open: Picker) -> (u16, u16) {
+    let entries = picker_entries(model, open.kind);
+    let area = picker_area(model, open.kind, entries.len());
+    let body = picker_body(model, area);
     brush.over(&[]);
     brush.blank(area);
-    if model.linear {
-        brush.fitted(area.row(0), Role::Title, open.about.title());
+    if model.settings.linear {
+        brush.fitted(area.row(0), Role::Title, open.kind.title());
     } else if body != area {
-        frame(brush, area, open.about.title(), below(&entries, open, body));
+        frame(brush, area, open.kind.title(), below(&entries, open, body));
     }
     for (row, (nth, entry)) in (0..body.height).zip(entries.iter().enumerate().skip(open.first)) {
         let selected = nth == open.row;
@@ -37,7 +35,7 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, open: Menu) -> (u16, u16) {
 }
 
 /// How many entries are further down.
-fn below(entries: &[Entry], open: Menu, body: Area) -> usize {
+fn below(entries: &[Entry], open: Picker, body: Area) -> usize {
     entries.len().saturating_sub(open.first + usize::from(body.height))
 }
 
@@ -88,7 +86,7 @@ fn choice(
     chosen: bool,
     (name, count): (&str, usize),
 ) {
-    if model.linear {
+    if model.settings.linear {
         let chosen = if chosen { "chosen" } else { "not chosen" };
         let noun = if count == 1 { "session" } else { "sessions" };
         brush.fitted(row, role, &format!("{name}, {chosen}, {count} {noun}"));
@@ -102,7 +100,7 @@ fn choice(
 
 fn draw_session(model: &Model, brush: &mut Brush, row: Area, ix: SessionIx) {
     let Some(session) = model.agenda.sessions.get(ix) else { return };
-    if model.linear {
+    if model.settings.linear {
         let words = linear::lines(
             model,
             &Row::Session { session: ix, again: false, proposed: false },

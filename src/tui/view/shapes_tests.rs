@@ -4,11 +4,12 @@
 use super::tests::{BEFORE, agenda, drawn, golden, model, options, srecon};
 use super::*;
 use crate::agenda::Agenda;
-use crate::tui::layout::rows::Row;
+use crate::tui::Look;
+use crate::tui::input::action::Action;
 use crate::tui::screenshot::{after_keys, txt};
+use crate::tui::state::Row;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
-use crate::tui::{Action, Look};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use ratatui::style::Color;
 
@@ -236,7 +237,7 @@ fn sheets() {
         &srecon(),
         &[("linear", "jj<Space>jm"), ("search", "/linux<Down>"), ("my schedule", MARKS)],
     );
-    linear.iter_mut().for_each(|(_, model)| model.linear = true);
+    linear.iter_mut().for_each(|(_, model)| model.settings.linear = true);
     insta::assert_snapshot!("linear-80x24", sheet(&mut linear, (80, 24)));
 }
 
@@ -296,7 +297,7 @@ fn the_linear_layout_says_everything_in_words() {
                 continue;
             };
             let known = &model.agenda.sessions[session];
-            let row = model.rows.iter().find(|row| row.session() == Some(session)).unwrap();
+            let row = model.derived.rows.iter().find(|row| row.session() == Some(session)).unwrap();
             let lines = crate::tui::layout::linear::lines(&model, row, usize::from(width));
             let said = lines.join(" ");
             for part in [
@@ -310,7 +311,7 @@ fn the_linear_layout_says_everything_in_words() {
                 text.lines().nth(usize::from(y)).unwrap().starts_with(lines[0].trim_end()),
                 "{keys}: {x},{y}\n{text}"
             );
-            let all = model.rows.iter().filter(|row| matches!(row, Row::Session { .. }));
+            let all = model.derived.rows.iter().filter(|row| matches!(row, Row::Session { .. }));
             assert!(all.count() > 0);
         }
     }

@@ -4,18 +4,14 @@ use super::Brush;
 use crate::agenda::Level;
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Code, Key};
-use crate::tui::layout::grid;
-use crate::tui::layout::linear;
-use crate::tui::layout::picker::About;
-use crate::tui::layout::screen::Area;
-use crate::tui::layout::tabs;
-use crate::tui::layout::text;
-use crate::tui::state::model::{Focus, Model, Screen};
+use crate::tui::layout::area::Area;
+use crate::tui::layout::{grid, linear, screen, scroll, tabs, text};
+use crate::tui::state::{Focus, Model, PickerKind, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// Name of the event, days, my marks, clashes, clock.
 pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
-    if model.linear {
+    if model.settings.linear {
         let mut parts = vec![linear::header(model)];
         parts.extend(status(model).into_iter().map(|(_, part)| part));
         brush.fitted(area, Role::Title, &parts.join(", "));
@@ -52,31 +48,32 @@ pub(super) fn header(model: &Model, brush: &mut Brush, area: Area) {
 /// What stands at the right end of the header, the most important last.
 fn status(model: &Model) -> Vec<(Role, String)> {
     let mut parts = Vec::new();
-    if matches!(model.screen, Screen::Mine { .. }) && !model.linear {
+    if matches!(model.screen, Screen::Mine { .. }) && !model.settings.linear {
         parts.push((Role::Head, "my schedule".to_owned()));
     }
-    if model.problems > 0 {
-        let noun = if model.problems == 1 { "problem" } else { "problems" };
-        parts.push((Role::Alert, format!("{} {noun}", model.problems)));
+    if model.file.problems > 0 {
+        let noun = if model.file.problems == 1 { "problem" } else { "problems" };
+        parts.push((Role::Alert, format!("{} {noun}", model.file.problems)));
     }
     let attended = (0..model.agenda.sessions.len())
         .filter(|ix| model.level(*ix) == Some(Level::Attend))
         .count();
     if attended > 0 {
-        let sign = if model.linear { "attending" } else { sign::ATTEND };
+        let sign = if model.settings.linear { "attending" } else { sign::ATTEND };
         parts.push((Role::Attend, format!("{sign} {attended}")));
     }
     // A mark whose session is gone is on no day: only here it is never out of sight.
-    let gone = model.schedule.mark_matches().iter().filter(|found| found.session.is_none()).count();
+    let gone =
+        model.plan.schedule.mark_matches().iter().filter(|found| found.session.is_none()).count();
     if gone > 0 {
         parts.push((
             Role::Alert,
-            format!("{gone} {}", if model.linear { "of mine gone" } else { "gone" }),
+            format!("{gone} {}", if model.settings.linear { "of mine gone" } else { "gone" }),
         ));
     }
-    let clashes = model.schedule.find_clashes(&model.agenda).len();
+    let clashes = model.plan.schedule.find_clashes(&model.agenda).len();
     if clashes > 0 {
-        let sign = if model.linear { "overlaps" } else { sign::CLASH };
+        let sign = if model.settings.linear { "overlaps" } else { sign::CLASH };
         parts.push((Role::Clash, format!("{sign} {clashes}")));
     }
     parts.push((Role::Text, clock(model)));
@@ -88,8 +85,12 @@ fn clock(model: &Model) -> String {
     let Some(zone) = &model.agenda.zone else {
         return if model.agenda.utc { "UTC, zone unknown" } else { "zone unknown" }.into();
     };
-    let shown = if model.shows_local { model.local.as_ref().unwrap_or(zone) } else { zone };
-    let during = model.during();
+    let shown = if model.settings.shows_local {
+        model.settings.local.as_ref().unwrap_or(zone)
+    } else {
+        zone
+    };
+    let during = model.time_during_event();
     let at = during.or_else(|| {
         let day = model.agenda.days.get(model.place.day)?;
         model.agenda.sessions.get(day.sessions.start)?.start
@@ -107,14 +108,16 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
         brush.fitted(row, role, &message.text);
         return;
     }
-    let stale = model.stale.as_ref().map(|why| format!("Shown is the last good agenda: {why}"));
-    if let Some(why) = stale.as_ref().or(model.plan_broken.as_ref()) {
+    let stale =
+        model.file.stale.as_ref().map(|why| format!("Shown is the last good agenda: {why}"));
+    if let Some(why) = stale.as_ref().or(model.plan.unreadable.as_ref()) {
         brush.fitted(row, Role::Alert, why);
         return;
     }
     let mut rest = row;
     let rooms = 0..model.agenda.rooms.len();
-    let hidden = rooms.filter(|room| model.arrangement.hides_room(&model.agenda, *room)).count();
+    let hidden =
+        rooms.filter(|room| model.settings.arrangement.hides_room(&model.agenda, *room)).count();
     if hidden > 0 && model.screen == Screen::Day && model.focus == Focus::Main {
         rest = brush.text(rest, Role::Key, &model.key_of(Command::Rooms));
         let noun = if hidden == 1 { "room is" } else { "rooms are" };
@@ -135,10 +138,10 @@ pub(super) fn footer(model: &Model, brush: &mut Brush, area: Area) {
     }
 }
 
-/// Whether what is shown goes on above or below.
+/// Returns the arrows that say where hidden lines are.
 fn more(model: &Model) -> String {
-    let (above, below) = model.goes_on();
-    match (above, below) {
+    let hidden = scroll::hidden_lines(model);
+    match (hidden.above, hidden.below) {
         (false, false) => String::new(),
         (true, false) => format!("  {} more", sign::UP),
         (false, true) => format!("  {} more", sign::DOWN),
@@ -151,8 +154,9 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     use Command::*;
     let key = |command| model.key_of(command);
     let arrows = |pair| arrows(model, pair);
-    let scroll = if model.goes_on() == (false, false) { String::new() } else { arrows([Up, Down]) };
-    let shift = if model.mouse { "Shift".to_owned() } else { String::new() };
+    let scroll =
+        if scroll::hidden_lines(model).is_nothing() { String::new() } else { arrows([Up, Down]) };
+    let shift = if model.settings.mouse { "Shift".to_owned() } else { String::new() };
     match (&model.screen, model.focus) {
         (_, Focus::Help) => vec![(key(Back), "back"), (scroll, "scroll")],
         (_, Focus::Detail { .. }) => {
@@ -164,7 +168,7 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
                 (shift, "selects text"),
             ]
         }
-        (_, Focus::Menu(menu)) => menu_hints(model, menu.about),
+        (_, Focus::Picker(menu)) => menu_hints(model, menu.kind),
         (Screen::Search(_), Focus::Main) => {
             vec![
                 (key(Open), "go there"),
@@ -199,13 +203,14 @@ fn day_hints(model: &Model, shift: String) -> Vec<(String, &'static str)> {
     use Command::*;
     let key = |command| model.key_of(command);
     let behind = grid::has_more_behind(model);
-    let hits = if model.hits.is_empty() {
+    let hits = if model.search.hits.is_empty() {
         String::new()
     } else {
         format!("{}{}", key(NextHit), key(PreviousHit))
     };
     let list = if model.has_timetable() { key(List) } else { String::new() };
-    let sideways = if model.is_list() { String::new() } else { arrows(model, [Left, Right]) };
+    let sideways =
+        if screen::is_list(model) { String::new() } else { arrows(model, [Left, Right]) };
     vec![
         (key(Attend), "attend"),
         (key(Search), "search"),
@@ -219,19 +224,19 @@ fn day_hints(model: &Model, shift: String) -> Vec<(String, &'static str)> {
         (sideways + &arrows(model, [Up, Down]), "move"),
         (key(Now), "now"),
         (key(Quit), "quit"),
-        (list, if model.is_list() { "timetable" } else { "list" }),
+        (list, if screen::is_list(model) { "timetable" } else { "list" }),
     ]
 }
 
-fn menu_hints(model: &Model, about: About) -> Vec<(String, &'static str)> {
+fn menu_hints(model: &Model, kind: PickerKind) -> Vec<(String, &'static str)> {
     use Command::*;
     let key = |command| model.key_of(command);
     let back = (key(Back), "close");
-    match about {
-        About::Overlap { .. } => {
+    match kind {
+        PickerKind::Overlap { .. } => {
             vec![(key(Open), "details"), (key(Attend), "attend"), (key(Maybe), "maybe"), back]
         }
-        About::Filter => {
+        PickerKind::Filter => {
             vec![
                 (key(Attend), "choose"),
                 (key(ClearFilter), "clear"),
@@ -239,7 +244,7 @@ fn menu_hints(model: &Model, about: About) -> Vec<(String, &'static str)> {
                 (arrows(model, [Left, Right]), "part"),
             ]
         }
-        About::Rooms => {
+        PickerKind::Rooms => {
             vec![
                 (key(Attend), "show or hide"),
                 (format!("{}{}", key(RoomLeft), key(RoomRight)), "move"),
@@ -254,9 +259,9 @@ pub(super) fn filter(model: &Model, brush: &mut Brush, area: Area) {
     let row = area.inner(1, 0, 1, 0);
     let (hidden, all) = (model.hidden_by_filter(), model.agenda.sessions.len());
     let mut counts = format!("  hides {hidden} of {all}");
-    if model.hidden_hits > 0 {
-        let noun = if model.hidden_hits == 1 { "hit" } else { "hits" };
-        counts.push_str(&format!(", {} {noun}", model.hidden_hits));
+    if model.search.hidden_hits > 0 {
+        let noun = if model.search.hidden_hits == 1 { "hit" } else { "hits" };
+        counts.push_str(&format!(", {} {noun}", model.search.hidden_hits));
     }
     counts.push_str(&format!("  {} clears", model.key_of(Command::ClearFilter)));
     let rest = brush.right(row, Role::Faint, &counts);
@@ -264,15 +269,15 @@ pub(super) fn filter(model: &Model, brush: &mut Brush, area: Area) {
     brush.fitted(
         rest,
         Role::Head,
-        &model.filter.describe_choices().join(&format!(" {} ", sign::DOT)),
+        &model.settings.filter.describe_choices().join(&format!(" {} ", sign::DOT)),
     );
 }
 
 /// The keys of two commands that belong together, arrows if they are among them.
 fn arrows(model: &Model, pair: [Command; 2]) -> String {
-    let keys = pair.map(|command| arrow(model.keymap.keys(model.context(), command)));
-    let names = keys.map(|key| key.map_or_else(String::new, |key| key.name(model.ascii)));
-    names.join(if model.ascii { " " } else { "" })
+    let keys = pair.map(|command| arrow(model.settings.keymap.keys(model.context(), command)));
+    let names = keys.map(|key| key.map_or_else(String::new, |key| key.name(model.settings.ascii)));
+    names.join(if model.settings.ascii { " " } else { "" })
 }
 
 /// The arrow among the keys of a command, else the first.

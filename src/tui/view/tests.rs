@@ -4,10 +4,11 @@
 use super::*;
 use crate::agenda::{Agenda, Level, Moment};
 use crate::plan::Plan;
+use crate::tui::input::action::Action;
 use crate::tui::input::keymap::Keymap;
 use crate::tui::screenshot::{after_keys, txt};
 use crate::tui::update::update;
-use crate::tui::{Action, Look, Options};
+use crate::tui::{Look, Options};
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Cell;
 use ratatui::layout::Rect;
@@ -52,7 +53,7 @@ pub(super) fn options(agenda: Agenda, at: &str) -> Options {
 }
 
 pub(super) fn drawn(model: &Model, theme: &Theme) -> Buffer {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, model.settings.size.0, model.settings.size.1));
     draw(model, theme, &mut buffer);
     buffer
 }

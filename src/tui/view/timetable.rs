@@ -5,27 +5,26 @@ use super::list::{people, signs};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
 use crate::search::Field;
 use crate::timetable::{Column, Tile, split_width};
-use crate::tui::layout::detail::{Line, Span, spans};
+use crate::tui::layout::area::{Area, GUTTER};
 use crate::tui::layout::grid::{self, Cells};
-use crate::tui::layout::matches;
-use crate::tui::layout::screen::{self, Area, GUTTER};
-use crate::tui::layout::text;
-use crate::tui::state::model::Model;
+use crate::tui::layout::line::{Line, Span, spans};
+use crate::tui::layout::{area, matches, screen, text};
+use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
 
 pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
-    let grid = screen::grid(main);
+    let grid = area::grid(main);
     heads(model, brush, main.row(0), grid);
     gutter(model, brush, Area { x: main.x, width: GUTTER, ..grid }, grid);
-    if model.table.live_tiles().next().is_none() {
+    if model.derived.table.live_tiles().next().is_none() {
         let why = "The filter hides all sessions of this day.";
         brush.fitted(
             grid.row(1),
             Role::Faint,
-            if model.filter.is_empty() { "All rooms are hidden." } else { why },
+            if model.settings.filter.is_empty() { "All rooms are hidden." } else { why },
         );
     }
-    for tile in &model.table.tiles {
+    for tile in &model.derived.table.tiles {
         for cells in grid::cells(model, tile) {
             draw_tile(model, brush, tile, cells);
         }
@@ -36,9 +35,9 @@ pub(super) fn draw(model: &Model, brush: &mut Brush, main: Area) {
 /// The names of the rooms, the one that the eye is in marked, and how many are hidden on either
 /// side.
 fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
-    let shown = model.columns_shown();
-    let columns: Vec<Column> = model.columns.iter().collect();
-    let beyond = screen::beyond(&shown, columns.len());
+    let shown = screen::columns_shown(model);
+    let columns: Vec<Column> = model.derived.columns.iter().collect();
+    let beyond = area::beyond(&shown, columns.len());
     let free = Area {
         x: grid.x,
         width: brush.right(row, Role::Key, &beyond).width.saturating_sub(GUTTER),
@@ -66,18 +65,17 @@ fn heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
 
 /// The times, the folds and the line of now.
 fn gutter(model: &Model, brush: &mut Brush, area: Area, grid: Area) {
-    let axis = &model.table.axis;
+    let axis = &model.derived.table.axis;
     let rows = model.place.top..model.place.top + i32::from(area.height);
     let line = |row: i32| rows.contains(&row).then(|| u16::try_from(row - rows.start).unwrap_or(0));
-    let shown = model.columns_shown();
+    let shown = screen::columns_shown(model);
     let begins = |minute: i32| {
         let here = |tile: &&Tile| {
             tile.start == minute && tile.columns.start < shown.end && shown.start < tile.columns.end
         };
-        model.table.live_tiles().find(here)
+        model.derived.table.live_tiles().find(here)
     };
-    let selected =
-        model.place.selected.and_then(|ix| model.table.tile_of(ix, model.place.cursor.column));
+    let selected = grid::selected_tile(model);
     for tick in axis.ticks().iter().filter(|tick| tick.folded) {
         let x = if tick.starts { GUTTER - 1 } else { 3 };
         if let Some(row) = line(tick.row) {
@@ -125,7 +123,7 @@ fn hour(model: &Model, minute: i32) -> Option<String> {
 fn now_line(model: &Model, brush: &mut Brush, grid: Area, row: u16, minute: i32) {
     const LEAST: usize = 4;
     let y = grid.y + row;
-    let tiles = model.table.tiles.iter().flat_map(|tile| {
+    let tiles = model.derived.table.tiles.iter().flat_map(|tile| {
         let areas = grid::cells(model, tile).into_iter().map(|cells| cells.area);
         // Of a band only the rule is drawn.
         // What runs now is not crossed, also where it ends within this row.
@@ -212,7 +210,7 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
     let reserved = if behind.is_empty() { 0 } else { behind.len() + 1 };
     let body = cells.area.inner(2, 0, 0, 0);
     let speaks = grid::speaks(model, tile);
-    let top = model.place.top + i32::from(cells.area.y - screen::grid(model.panes().main).y);
+    let top = model.place.top + i32::from(cells.area.y - screen::grid(model).y);
     let lines =
         if speaks { card_lines(model, tile, session, body, reserved, top) } else { Vec::new() };
     let selected = model.place.selected == Some(tile.session);
@@ -227,7 +225,7 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
         brush.over(&[Role::Selected]);
         brush.fill(Area { height: cells.area.height.min(written), ..cells.area }, Role::Text);
     }
-    let hit = model.hits.contains(&tile.session);
+    let hit = model.search.hits.contains(&tile.session);
     let accent = match model.runs_now(tile.session) {
         _ if hit => Role::Hit,
         true => Role::Now,
@@ -268,7 +266,7 @@ fn card(model: &Model, brush: &mut Brush, tile: &Tile, cells: Cells, session: &S
 /// Whether a session overlaps something that I attend, and is not attended itself.
 fn dimmed(model: &Model, session: SessionIx) -> bool {
     model.level(session) != Some(Level::Attend)
-        && !model.schedule.find_overlaps(&model.agenda, session).is_empty()
+        && !model.plan.schedule.find_overlaps(&model.agenda, session).is_empty()
 }
 
 /// What a tile says, in the lines that it has; the first is in that row, and has `reserved` cells
@@ -294,7 +292,9 @@ fn card_lines(
         let start = hour(model, tile.start).unwrap_or_default();
         words.insert(0, Span { role: Role::Faint, text: format!("{start} ") });
     }
-    if tile.columns.len() > 1 && session.rooms.iter().all(|room| !model.columns.has_room(*room)) {
+    if tile.columns.len() > 1
+        && session.rooms.iter().all(|room| !model.derived.columns.has_room(*room))
+    {
         // Drawn across rooms that it is not in.
         let room = session.room.as_deref().unwrap_or("no room");
         words.push(Span { role: Role::Faint, text: format!(" {} {room}", sign::DOT) });

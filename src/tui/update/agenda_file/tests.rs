@@ -5,9 +5,8 @@ use crate::plan::Plan;
 use crate::tui::Options;
 use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::input::keymap::Keymap;
-use crate::tui::layout::picker::{About, Menu};
 use crate::tui::screenshot::after_keys;
-use crate::tui::state::model::{Focus, Model, Screen};
+use crate::tui::state::{Focus, Model, Picker, PickerKind, Screen};
 use crate::tui::update::update;
 use chrono::{DateTime, Utc};
 
@@ -105,7 +104,7 @@ fn the_selected_session_stays_selected() {
         let mut model = after(BEFORE, keys);
         reread(&mut model, after_it);
         assert_eq!(state(&model), expected, "{keys}");
-        assert_eq!(model.problems, 2);
+        assert_eq!(model.file.problems, 2);
     }
 }
 
@@ -127,11 +126,11 @@ fn what_is_told_unasked() {
             Action::AgendaBroken { why: "conf.toml:3:1: broken".into(), on_demand: false },
             CLOCK,
         );
-        assert_eq!((state(&model), model.stale.is_some()), ("1 b: ".into(), true));
+        assert_eq!((state(&model), model.file.stale.is_some()), ("1 b: ".into(), true));
         let agenda = Box::new(agenda(now));
         update(&mut model, Action::Reread { agenda, problems: 1, asked: false }, CLOCK);
         assert_eq!(
-            (state(&model), model.stale, model.problems),
+            (state(&model), model.file.stale, model.file.problems),
             (expected.into(), None, 1),
             "{keys}"
         );
@@ -174,15 +173,15 @@ fn marks_hits_and_screens_stay() {
     assert_eq!(state(&model), "1 t: Read again: 1 new, 4 gone.");
     // A search goes on in what there is now.
     let mut model = after(BEFORE, "/bee");
-    assert_eq!(model.hits.len(), 0);
+    assert_eq!(model.search.hits.len(), 0);
     reread(&mut model, &now);
-    assert_eq!(model.hits.len(), 1);
+    assert_eq!(model.search.hits.len(), 1);
     // Hits that were left open to step through are still the same sessions.
     let mut model = after(BEFORE, "/d<Enter>");
     reread(&mut model, &now);
     assert!(
-        !model.hits.is_empty()
-            && model.hits.iter().all(|ix| &*model.agenda.sessions[*ix].id == "d")
+        !model.search.hits.is_empty()
+            && model.search.hits.iter().all(|ix| &*model.agenda.sessions[*ix].id == "d")
     );
     for size in [(0, 0), (1, 1), (40, 10)] {
         update(&mut model, Action::Resize { width: size.0, height: size.1 }, CLOCK);
@@ -219,13 +218,13 @@ fn filter_and_rooms_outlast_it() {
     assert_eq!(shown(&model), ["c"]);
     reread(&mut model, &now);
     assert_eq!(
-        (shown(&model), model.columns.len(), model.place.cursor.column),
+        (shown(&model), model.derived.columns.len(), model.place.cursor.column),
         (vec!["x".into(), "c".into()], 2, 1)
     );
     // The second room is filtered by: the list has "only mine", "hide past" and the rooms.
     let mut model = after(BEFORE, "fG<Space><Esc>");
     assert_eq!(
-        (shown(&model), model.filter.describe_choices()),
+        (shown(&model), model.settings.filter.describe_choices()),
         (vec!["c".into()], vec!["room Two".into()])
     );
     reread(&mut model, &now);
@@ -241,16 +240,16 @@ fn filter_and_rooms_outlast_it() {
     reread(&mut model, &["b B 10 One", "c C 11 Two", "y Y 12 Three"]);
     update(&mut model, Action::Command(Command::Attend), CLOCK);
     assert_eq!(
-        (shown(&model), model.filter.describe_choices()),
+        (shown(&model), model.settings.filter.describe_choices()),
         (vec!["c".into()], vec!["room Two".into()])
     );
     // It is gone, and a list of what runs at the same time with it.
     let mut model = after(BEFORE, "RG");
     reread(&mut model, &["a A 9 One"]);
-    assert!(matches!(model.focus, Focus::Menu(Menu { row: 0, .. })), "{:?}", model.focus);
+    assert!(matches!(model.focus, Focus::Picker(Picker { row: 0, .. })), "{:?}", model.focus);
     let mut model = after(BEFORE, "j");
-    let overlap = About::Overlap { session: 1, column: 0 };
-    model.focus = Focus::Menu(Menu { about: overlap, row: 0, first: 0 });
+    let overlap = PickerKind::Overlap { session: 1, column: 0 };
+    model.focus = Focus::Picker(Picker { kind: overlap, row: 0, first: 0 });
     reread(&mut model, &["a A 9 One"]);
     assert_eq!(model.focus, Focus::Main);
     // There are no rooms at all.

@@ -1,0 +1,72 @@
+//! The options that the program starts with.
+
+use super::input::keymap::Keymap;
+use super::state::{Model, Settings};
+use super::theme::Look;
+use super::update::open_model;
+use super::watcher::Watched;
+use crate::agenda::{Agenda, Moment, Zone};
+use crate::filter::Filter;
+use crate::plan::Plan;
+use crate::store::Folders;
+use crate::timetable::Arrangement;
+use chrono::{DateTime, Utc};
+
+/// The options that the program starts with.
+#[derive(Debug)]
+pub(crate) struct Options {
+    pub(crate) agenda: Agenda,
+    /// The number of problems in the agenda's file.
+    pub(crate) problems: usize,
+    /// The file that the agenda was read from. `None`: the agenda did not come from a file.
+    pub(crate) watched: Option<Watched>,
+    pub(crate) plan: Plan,
+    /// The reason why the plan cannot be changed.
+    pub(crate) plan_trouble: Option<String>,
+    /// The folders of the plan. `None`: there is no home directory.
+    pub(crate) folders: Option<Folders>,
+    /// The time of `--at`.
+    pub(crate) at: Option<Moment>,
+    /// The zone of `--tz`, else the zone of this machine.
+    pub(crate) local: Option<Zone>,
+    /// The program starts with times in `local`.
+    pub(crate) shows_local: bool,
+    pub(crate) arrangement: Arrangement,
+    pub(crate) keymap: Keymap,
+    /// The names of the agendas that can be opened.
+    pub(crate) agendas: Vec<String>,
+    pub(crate) look: Look,
+    pub(crate) ascii: bool,
+    pub(crate) mouse: bool,
+    /// One line after the other, for screen readers.
+    pub(crate) linear: bool,
+}
+
+/// Returns the time in the event's zone. `None`: the zone is unknown.
+pub(super) fn time_in(agenda: &Agenda, time: DateTime<Utc>) -> Option<Moment> {
+    agenda.zone.as_ref().map(|zone| zone.local_time(time))
+}
+
+impl Options {
+    /// Returns the model for a screen of `size` columns and rows at the time `now`.
+    pub(super) fn into_model(self, size: (u16, u16), now: DateTime<Utc>) -> Model {
+        let settings = Settings {
+            keymap: self.keymap,
+            filter: Filter::default(),
+            arrangement: self.arrangement,
+            local: self.local,
+            shows_local: self.shows_local,
+            agendas: self.agendas,
+            mouse: self.mouse,
+            linear: self.linear,
+            ascii: self.ascii,
+            size,
+            prefers_list: None,
+            zoom: 0,
+        };
+        let now = time_in(&self.agenda, now);
+        let mut model = Model::new(self.agenda, self.problems, self.plan, settings, now);
+        model.plan.unreadable = self.plan_trouble;
+        open_model(model)
+    }
+}

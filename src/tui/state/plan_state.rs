@@ -1,0 +1,103 @@
+//! The plan: the version on disk, and the changes on their way to the disk.
+
+use crate::agenda::{Agenda, SessionIx};
+use crate::plan::{Change, Plan, Schedule, ShiftKind};
+use std::collections::{BTreeMap, VecDeque};
+
+/// The marks of a person, saved and unsaved.
+#[derive(Debug)]
+pub(crate) struct PlanState {
+    /// The plan on disk, as far as the program knows.
+    pub(crate) saved: Plan,
+    /// Changes on their way to the disk, the oldest first.
+    pub(crate) saving: VecDeque<Saving>,
+    /// The plan with the changes of `saving`. The screen shows this plan.
+    pub(crate) current: Plan,
+    /// The sessions of the agenda that the marks of `current` mean.
+    pub(crate) schedule: Schedule,
+    /// Marked sessions that differ from the session that was marked.
+    pub(crate) changed: Vec<SessionIx>,
+    /// The changes that undo each of the last steps, by a growing number.
+    pub(crate) undo: BTreeMap<usize, Vec<Change>>,
+    /// A sentence about a plan on disk that cannot be read. `None`: the plan can be read.
+    pub(crate) unreadable: Option<String>,
+}
+
+/// Changes on their way to the disk.
+#[derive(Debug)]
+pub(crate) struct Saving {
+    pub(crate) changes: Vec<Change>,
+    pub(crate) on_failure: UndoOnFailure,
+}
+
+/// The correction of [`PlanState::undo`] if changes cannot be saved.
+#[derive(Debug)]
+pub(crate) enum UndoOnFailure {
+    /// There is no step to correct.
+    Keep,
+    /// The changes were not made: the step of this number is forgotten.
+    Forget(usize),
+    /// The changes were not undone: the step of this number can be undone again.
+    Restore(usize, Vec<Change>),
+}
+
+impl UndoOnFailure {
+    /// Returns the number of the step.
+    pub(crate) fn number(&self) -> Option<usize> {
+        match self {
+            UndoOnFailure::Keep => None,
+            UndoOnFailure::Forget(number) | UndoOnFailure::Restore(number, _) => Some(*number),
+        }
+    }
+}
+
+impl PlanState {
+    pub(crate) fn new(plan: Plan, agenda: &Agenda) -> PlanState {
+        let schedule = plan.schedule_for(agenda);
+        PlanState {
+            saved: plan.clone(),
+            saving: VecDeque::new(),
+            current: plan,
+            changed: changed_sessions(&schedule, agenda),
+            schedule,
+            undo: BTreeMap::new(),
+            unreadable: None,
+        }
+    }
+
+    /// Takes `saved` as the plan on disk and applies the unsaved changes to the plan again.
+    pub(crate) fn take_saved(&mut self, saved: Plan, agenda: &Agenda) {
+        self.current = saved.clone();
+        self.saved = saved;
+        for saving in &self.saving {
+            self.current.apply_changes(&saving.changes);
+        }
+        self.schedule = self.current.schedule_for(agenda);
+        self.changed = changed_sessions(&self.schedule, agenda);
+    }
+
+    /// Returns the changes that are not on disk yet, the oldest first.
+    pub(crate) fn unsaved(&self) -> impl Iterator<Item = &Change> {
+        self.saving.iter().flat_map(|saving| &saving.changes)
+    }
+
+    /// Returns true if a change of this session is not on disk yet, under any id of the session.
+    pub(crate) fn is_saving(&self, session: SessionIx, agenda: &Agenda) -> bool {
+        self.unsaved().any(|change| self.session_of(change, agenda) == Some(session))
+    }
+
+    /// Returns the session that a change marks.
+    fn session_of(&self, change: &Change, agenda: &Agenda) -> Option<SessionIx> {
+        let id = change.session_id();
+        let known = self.schedule.mark_matches().iter().find(|found| found.mark.session_id == *id);
+        known.map_or_else(|| agenda.find_session(id), |found| found.session)
+    }
+}
+
+/// Returns the marked sessions that differ from the session that was marked. A new id is no
+/// difference to a person.
+fn changed_sessions(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
+    let shifts = schedule.find_shifts(agenda).into_iter();
+    let visible = shifts.filter(|shift| shift.kind != ShiftKind::Renumbered);
+    visible.filter_map(|shift| shift.session).collect()
+}

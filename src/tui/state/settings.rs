@@ -1,0 +1,34 @@
+//! The settings of a person for the agenda on the screen.
+
+use crate::agenda::Zone;
+use crate::filter::Filter;
+use crate::timetable::Arrangement;
+use crate::tui::input::keymap::Keymap;
+
+/// The settings that decide how an agenda is shown and which keys there are.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) keymap: Keymap,
+    /// The filter of sessions; an empty filter lets every session pass.
+    pub(crate) filter: Filter,
+    /// The order of the rooms and the hidden rooms.
+    pub(crate) arrangement: Arrangement,
+    /// The zone of `--tz`, else the zone of this machine. `None`: the zone is not known.
+    pub(crate) local: Option<Zone>,
+    /// `true`: times are shown in `local`; `false`: in the event's zone.
+    pub(crate) shows_local: bool,
+    /// The names of the agendas that can be opened.
+    pub(crate) agendas: Vec<String>,
+    /// The program receives the mouse, so that selecting text with the mouse takes Shift.
+    pub(crate) mouse: bool,
+    /// Everything is words, one line after the other.
+    pub(crate) linear: bool,
+    /// Signs are plain letters, and keys have names in words.
+    pub(crate) ascii: bool,
+    /// Columns and rows of the screen, in cells.
+    pub(crate) size: (u16, u16),
+    /// `true`: a list; `false`: a timetable; `None`: the size of the screen decides.
+    pub(crate) prefers_list: Option<bool>,
+    /// Zoom steps: 0 fits the whole day, positive numbers give a minute more rows.
+    pub(crate) zoom: i32,
+}

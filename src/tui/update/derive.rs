@@ -1,0 +1,71 @@
+//! Derives the visible sessions, the columns and the timetable from the rest of the model.
+
+use crate::agenda::SessionIx;
+use crate::filter::Facts;
+use crate::timetable::{Columns, DaySession, Scale, layout_day};
+use crate::tui::layout::screen;
+use crate::tui::state::{Model, TimetableKey, Visibility};
+
+/// Decides which sessions are visible and which columns there are. The cursor stays in its room.
+pub(super) fn derive_columns(model: &mut Model) {
+    let visibility = visibilities(model);
+    let arrangement = &model.settings.arrangement;
+    if visibility == model.derived.visibility
+        && model.derived.arranged.as_ref() == Some(arrangement)
+    {
+        return;
+    }
+    let is_shown = |ix: SessionIx| visibility.get(ix) == Some(&Visibility::Shown);
+    let columns = Columns::arranged_by(&model.agenda, arrangement, is_shown);
+    let room = model.derived.columns.iter().nth(model.place.cursor.column);
+    let same_room = columns.iter().position(|column| Some(column) == room);
+    let column = same_room.unwrap_or(model.place.cursor.column);
+    model.place.cursor.column = column.min(columns.len().saturating_sub(1));
+    model.derived.arranged = Some(arrangement.clone());
+    model.derived.visibility = visibility;
+    model.derived.columns = columns;
+    model.derived.laid_out_for = None;
+}
+
+/// Returns the visibility of every session under the filter and the hidden rooms.
+fn visibilities(model: &Model) -> Vec<Visibility> {
+    let settings = &model.settings;
+    let mine = |ix| model.level(ix).is_some();
+    let facts = Facts { mine: &mine, now: model.now };
+    let visibility_of = |(ix, session)| {
+        if !settings.filter.is_empty() && !settings.filter.admits_session(&model.agenda, ix, facts)
+        {
+            Visibility::FilteredOut
+        } else if settings.arrangement.hides_session(&model.agenda, session) {
+            Visibility::RoomHidden
+        } else {
+            Visibility::Shown
+        }
+    };
+    model.agenda.sessions.iter().enumerate().map(visibility_of).collect()
+}
+
+/// Lays out the timetable if the day, the height of the grid or the zoom has changed.
+pub(super) fn derive_timetable(model: &mut Model) {
+    let height = screen::grid(model).height;
+    let key = TimetableKey { day: model.place.day, height, zoom: model.settings.zoom };
+    if model.derived.laid_out_for == Some(key) {
+        return;
+    }
+    let items = timetable_items(model);
+    let scale = Scale::fit(&items, i32::from(height)).zoom(model.settings.zoom);
+    model.derived.table = layout_day(&items, model.derived.columns.len(), scale);
+    model.derived.laid_out_for = Some(key);
+}
+
+/// Returns the visible sessions of the day with their columns and times.
+pub(super) fn timetable_items(model: &Model) -> Vec<DaySession> {
+    model.derived.columns.day_sessions(&model.agenda, model.place.day, |ix| model.is_shown(ix))
+}
+
+/// Returns the first visible session of the day, or of the agenda if there are no days.
+pub(super) fn first_of_day(model: &Model) -> Option<SessionIx> {
+    let all = 0..model.agenda.sessions.len();
+    let day = model.agenda.days.get(model.place.day);
+    day.map_or(all, |day| day.sessions.clone()).find(|ix| model.is_shown(*ix))
+}

@@ -1,0 +1,163 @@
+//! Moves the cursor: in a list, in the timetable, in a text, to another day.
+
+use super::navigation::{go_to, go_to_day, select_near, select_tile};
+use super::search;
+use crate::timetable::{Cursor, Direction, Tile};
+use crate::tui::input::action::Command;
+use crate::tui::layout::{detail, grid, help, screen};
+use crate::tui::state::{Focus, Model, Row, Screen};
+
+pub(super) fn move_focus(model: &mut Model, command: Command) {
+    match model.focus {
+        Focus::Main if screen::is_list(model) => move_in_list(model, command),
+        Focus::Main => move_in_grid(model, command),
+        Focus::Detail { .. } | Focus::Help => scroll_text(model, command),
+        Focus::Picker(_) => {}
+    }
+}
+
+/// How many rows a command moves, in a pane of that height.
+pub(super) fn stride(command: Command, height: u16) -> i32 {
+    let page = i32::from(height.max(2));
+    match command {
+        Command::Up => -1,
+        Command::Down => 1,
+        Command::PageUp => 1 - page,
+        Command::PageDown => page - 1,
+        Command::HalfUp => -page / 2,
+        Command::HalfDown => page / 2,
+        Command::First => i32::MIN,
+        Command::Last => i32::MAX,
+        _ => 0,
+    }
+}
+
+pub(super) fn scroll_text(model: &mut Model, command: Command) {
+    let (area, lines) = match model.focus {
+        Focus::Help => {
+            let area = help::area(model);
+            (area, help::lines(model, area.width).len())
+        }
+        _ => {
+            let area = detail::area(model);
+            (area, detail::lines(model, area.width).len())
+        }
+    };
+    let last = i64::try_from(lines.saturating_sub(usize::from(area.height))).unwrap_or(0);
+    let at = i64::try_from(model.scroll).unwrap_or(0) + i64::from(stride(command, area.height));
+    model.scroll = usize::try_from(at.clamp(0, last)).unwrap_or(0);
+}
+
+pub(super) fn move_in_list(model: &mut Model, command: Command) {
+    if model.screen == Screen::Day && matches!(command, Command::Left | Command::Right) {
+        let day = if command == Command::Left {
+            model.place.day.checked_sub(1)
+        } else {
+            Some(model.place.day + 1)
+        };
+        return change_day(model, day);
+    }
+    let lines: Vec<usize> = (0..model.derived.rows.len())
+        .filter(|ix| model.derived.rows[*ix].is_selectable())
+        .collect();
+    let at = lines.iter().position(|ix| *ix >= model.place.row);
+    if command == Command::Up && search::recall(model, at.is_none_or(|at| at == 0)) {
+        return;
+    }
+    let Some(at) = at else { return };
+    let to = target_entry(command, screen::list_area(model).height, at, lines.len());
+    select_row(model, lines.get(to).copied().unwrap_or(model.place.row));
+}
+
+/// Where a command leads in a list of `count` entries, of which `height` are shown.
+pub(super) fn target_entry(command: Command, height: u16, at: usize, count: usize) -> usize {
+    let last = i64::try_from(count).unwrap_or(1) - 1;
+    let to = i64::try_from(at).unwrap_or(0) + i64::from(stride(command, height));
+    usize::try_from(to.clamp(0, last.max(0))).unwrap_or(0)
+}
+
+pub(super) fn select_row(model: &mut Model, row: usize) {
+    model.place.row = row;
+    model.scroll = 0;
+    if let Some(session) = model.derived.rows.get(row).and_then(Row::session) {
+        model.place.selected = Some(session);
+        if model.screen == Screen::Day {
+            go_to(model, session);
+        }
+    }
+}
+
+pub(super) fn move_in_grid(model: &mut Model, command: Command) {
+    let here = model
+        .place
+        .selected
+        .filter(|session| model.derived.table.live_tiles().any(|tile| tile.session == *session));
+    let Some(selected) = here else {
+        // What is selected is not drawn: the filter or a hidden room. Any key leads back to what
+        // is.
+        return select_near(model, model.place.cursor);
+    };
+    let toward = match command {
+        Command::Left => Direction::Left,
+        Command::Right => Direction::Right,
+        Command::Up => Direction::Up,
+        Command::Down => Direction::Down,
+        _ => return page_in_grid(model, command),
+    };
+    let moved = model
+        .derived
+        .table
+        .neighbour_tile(selected, model.place.cursor, toward)
+        .map(|(tile, cursor)| (tile.session, cursor));
+    if let Some((session, cursor)) = moved {
+        model.place.selected = Some(session);
+        model.place.cursor = cursor;
+        model.scroll = 0;
+    }
+}
+
+/// A page up or down in the same room, or to the first or last of the day.
+pub(super) fn page_in_grid(model: &mut Model, command: Command) {
+    let axis = &model.derived.table.axis;
+    let height = screen::grid(model).height;
+    let eye = grid::focus_minute(model);
+    let row =
+        axis.row_of_minute(eye).saturating_add(stride(command, height)).clamp(0, axis.height());
+    let cursor = Cursor { minute: axis.minute_of_row(row), ..model.place.cursor };
+    let aside = |tile: &&Tile| tile.columns.start.abs_diff(cursor.column);
+    let tile = match command {
+        Command::First => {
+            model.derived.table.live_tiles().min_by_key(|tile| (tile.start, aside(tile)))
+        }
+        Command::Last => model
+            .derived
+            .table
+            .live_tiles()
+            .max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile)))),
+        _ => model.derived.table.nearest_tile(cursor),
+    };
+    let tile = tile.cloned();
+    select_tile(model, tile.as_ref());
+}
+
+pub(super) fn change_day(model: &mut Model, day: Option<usize>) {
+    let Some(day) = day.filter(|day| *day < model.agenda.days.len()) else {
+        return model.show_message("There is no such day.");
+    };
+    match model.screen {
+        Screen::Day if model.place.day == day && model.place.selected.is_some() => {}
+        Screen::Day => go_to_day(model, day),
+        _ => {
+            let of_day = |row: &Row| {
+                row.session().and_then(|ix| model.agenda.sessions.get(ix)?.day) == Some(day)
+            };
+            match model.derived.rows.iter().position(of_day) {
+                Some(row) => select_row(model, row),
+                None => {
+                    model.show_message(format!("Nothing here is on {}.", model.day_name(day, "%A")))
+                }
+            }
+        }
+    }
+    model.scroll = 0;
+}

@@ -1,0 +1,138 @@
+//! Goes to a session, a day or the present, and keeps the cursor there.
+
+use super::derive::{derive_timetable, first_of_day};
+use crate::agenda::{Moment, SessionIx};
+use crate::timetable::{Cursor, Tile, nearest_column, sessions_on_day};
+use crate::tui::input::action::Command;
+use crate::tui::layout::screen;
+use crate::tui::state::{Focus, Model, Screen};
+
+/// Selects a session, on its day.
+pub(super) fn go_to(model: &mut Model, session: SessionIx) {
+    let day = model.agenda.sessions.get(session).and_then(|s| s.day);
+    go_to_on(model, session, day.unwrap_or(model.agenda.days.len().saturating_sub(1)));
+}
+
+/// Selects a session on a day on which it runs. Where it would come to lie at the edge of the
+/// screen, it comes to lie where one sees what follows.
+pub(super) fn go_to_on(model: &mut Model, session: SessionIx, day: usize) {
+    model.place.day = day;
+    model.place.selected = Some(session);
+    derive_timetable(model);
+    let Some(tile) = model.derived.table.tile_of(session, model.place.cursor.column) else {
+        return;
+    };
+    let rows = tile.rows.clone();
+    let column = if tile.columns.contains(&model.place.cursor.column) {
+        model.place.cursor.column
+    } else {
+        tile.columns.start
+    };
+    model.place.cursor = Cursor { column, minute: tile.start };
+    let height = i32::from(screen::grid(model).height);
+    let seen = model.place.top..model.place.top + height * 2 / 3;
+    if !(seen.contains(&rows.start) && rows.end <= seen.end) {
+        model.place.top = rows.start - height / 3;
+    }
+}
+
+/// Goes to a day, to the same time and room as far as that day has them.
+pub(super) fn go_to_day(model: &mut Model, day: usize) {
+    let minute_of_day = clock_minute(model);
+    model.place.day = day.min(model.agenda.days.len().saturating_sub(1));
+    derive_timetable(model);
+    let minute = match (minute_of_day, day_start_minute(model)) {
+        (Some(minute), Some(start)) => (minute - start).max(0),
+        _ => 0,
+    };
+    let cursor = Cursor { minute, ..model.place.cursor };
+    model.place.selected = model
+        .derived
+        .table
+        .nearest_tile(cursor)
+        .map(|tile| tile.session)
+        .or_else(|| first_of_day(model));
+    let start = model
+        .place
+        .selected
+        .and_then(|ix| model.derived.table.tile_of(ix, cursor.column))
+        .map(|tile| tile.start);
+    model.place.cursor.minute = start.unwrap_or(0);
+    model.place.top = 0;
+}
+
+/// The selected session's start, in minutes of the clock; `None` before anything was selected.
+fn clock_minute(model: &Model) -> Option<i32> {
+    model.place.selected?;
+    Some(day_start_minute(model)? + model.place.cursor.minute)
+}
+
+fn day_start_minute(model: &Model) -> Option<i32> {
+    use chrono::Timelike;
+    let day = model.agenda.days.get(model.place.day)?;
+    let start = model.agenda.sessions.get(day.sessions.start)?.start?;
+    i32::try_from(start.num_seconds_from_midnight() / 60).ok()
+}
+
+/// Selects what matters now, on the day that it is now: a session may have begun days ago.
+pub(super) fn go_to_now(model: &mut Model) -> bool {
+    let Some(session) = model.session_now() else { return false };
+    go_to(model, session);
+    let today = model.now.and_then(|now| model.day_at(now));
+    if let Some(day) = today.filter(|day| sessions_on_day(&model.agenda, *day).contains(&session)) {
+        go_to_on(model, session, day);
+    }
+    true
+}
+
+/// Takes the time for now. Who looks at today, and at no search or list of their own, goes
+/// along into the next day: with what still runs then, else to what runs now, else to the
+/// beginning.
+pub(super) fn take_time(model: &mut Model, now: Option<Moment>) {
+    let [before, after] = [model.now, now].map(|now| model.day_at(now?));
+    model.now = now;
+    if let Some(day) = after.filter(|_| before != after && before == Some(model.place.day))
+        && model.screen == Screen::Day
+        && model.focus == Focus::Main
+    {
+        let stays =
+            model.place.selected.filter(|ix| sessions_on_day(&model.agenda, day).contains(ix));
+        match stays {
+            Some(session) => go_to_on(model, session, day),
+            None if go_to_now(model) => {}
+            None => {
+                model.place.selected = None;
+                go_to_day(model, day);
+            }
+        }
+    }
+}
+
+/// Shows a session in the timetable.
+pub(super) fn show_session(model: &mut Model, session: SessionIx) {
+    model.screen = Screen::Day;
+    model.focus = Focus::Main;
+    go_to(model, session);
+    if !model.passes(session) {
+        let key = model.key_of(Command::ClearFilter);
+        model.show_message(format!("The filter hides this session: {key} clears it."));
+    } else if !model.is_shown(session) {
+        let key = model.key_of(Command::Rooms);
+        model.show_message(format!("The room of this session is hidden: {key} lists the rooms."));
+    }
+}
+
+/// Selects a tile and goes to where it begins, in the column nearest to the eye.
+pub(super) fn select_tile(model: &mut Model, tile: Option<&Tile>) {
+    let Some(tile) = tile else { return };
+    model.place.selected = Some(tile.session);
+    model.place.cursor =
+        Cursor { column: nearest_column(tile, model.place.cursor.column), minute: tile.start };
+    model.scroll = 0;
+}
+
+/// Selects what is nearest to a place.
+pub(super) fn select_near(model: &mut Model, cursor: Cursor) {
+    let tile = model.derived.table.nearest_tile(cursor).cloned();
+    select_tile(model, tile.as_ref());
+}

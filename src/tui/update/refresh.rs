@@ -1,0 +1,103 @@
+//! Brings the derived state up to date after a change: columns, timetable, rows, selection, scroll.
+
+use super::derive::{derive_columns, derive_timetable, first_of_day};
+use crate::timetable::scroll_to_show;
+use crate::tui::layout::{area, grid, rows, screen};
+use crate::tui::state::{Model, Row, Screen};
+
+/// Derives everything again. Every change of the model is followed by a call.
+pub(super) fn refresh(model: &mut Model) {
+    derive_columns(model);
+    derive_timetable(model);
+    settle_selection(model);
+    let before = model.derived.rows.get(model.place.row).cloned();
+    model.derived.rows = rows::screen_rows(model);
+    if let (Screen::Mine { .. }, Some(before)) = (&model.screen, before) {
+        // A mark adds and removes rows of this screen.
+        let same = model.derived.rows.iter().position(|row| row.is_same(&before));
+        model.place.row = same.unwrap_or(model.place.row);
+    }
+    settle_row(model);
+    follow_row(model);
+    if !screen::is_list(model) {
+        follow_tile(model);
+    }
+}
+
+/// Selects the session nearest to the cursor if the timetable has no selection.
+fn settle_selection(model: &mut Model) {
+    if model.screen != Screen::Day || model.place.selected.is_some() {
+        return;
+    }
+    let nearest = model.derived.table.nearest_tile(model.place.cursor);
+    match nearest.map(|tile| (tile.session, tile.start)) {
+        Some((session, start)) => {
+            model.place.selected = Some(session);
+            model.place.cursor.minute = start;
+        }
+        None => model.place.selected = first_of_day(model),
+    }
+}
+
+/// Moves the selected row to the selected session. On a screen other than the day, the session of
+/// the row is selected then.
+fn settle_row(model: &mut Model) {
+    let rows = &model.derived.rows;
+    let is_day = model.screen == Screen::Day;
+    let selected = model.place.selected;
+    let is_settled = rows
+        .get(model.place.row)
+        .is_some_and(|row| row.is_selectable() && (row.session() == selected || !is_day));
+    if !is_settled {
+        let same = rows.iter().position(|row| row.session() == selected && selected.is_some());
+        let mut above = rows.iter().take(model.place.row.saturating_add(1));
+        let near = above.rposition(Row::is_selectable);
+        let first = rows.iter().position(Row::is_selectable);
+        model.place.row = same.or(near).or(first).unwrap_or(0);
+    }
+    if !is_day {
+        model.place.selected = rows.get(model.place.row).and_then(Row::session);
+    }
+}
+
+/// Scrolls the list as little as the selected row requires.
+fn follow_row(model: &mut Model) {
+    let rows = &model.derived.rows;
+    let row = model.place.row;
+    // The heading above the first selectable row belongs to the row.
+    let from = if rows.iter().take(row).any(Row::is_selectable) { row } else { 0 };
+    let is_continuation = |row: &&Row| matches!(row, Row::Rest(_) | Row::Found(_));
+    let rest = rows.iter().skip(row + 1).take_while(is_continuation).count();
+    let height = usize::from(screen::list_area(model).height);
+    // A row far away gets a third of the screen above it.
+    let near = model.place.first_row.saturating_sub(height)..model.place.first_row + 2 * height;
+    if !near.contains(&row) {
+        model.place.first_row = row.saturating_sub(height / 3);
+    }
+    let wanted = to_i32(from)..to_i32(row + 1 + rest);
+    let top =
+        scroll_to_show(to_i32(model.place.first_row), to_i32(height), wanted, to_i32(rows.len()));
+    model.place.first_row = usize::try_from(top).unwrap_or(0);
+}
+
+/// Scrolls the timetable as little as the selected tile requires.
+fn follow_tile(model: &mut Model) {
+    let grid = screen::grid(model);
+    let Some(tile) = grid::selected_tile(model) else { return };
+    let (columns, is_band) = (tile.columns.clone(), tile.band);
+    let wanted = grid::wanted_rows(model).unwrap_or_default();
+    let axis_height = model.derived.table.axis.height();
+    model.place.top = scroll_to_show(model.place.top, i32::from(grid.height), wanted, axis_height);
+    let count = model.derived.columns.len();
+    let shown = area::columns_shown(grid, count);
+    let column = model.place.cursor.column.clamp(columns.start, columns.end - 1);
+    let wanted = if !is_band && columns.len() <= shown { columns } else { column..column + 1 };
+    let wanted = to_i32(wanted.start)..to_i32(wanted.end);
+    let first =
+        scroll_to_show(to_i32(model.place.first_column), to_i32(shown), wanted, to_i32(count));
+    model.place.first_column = usize::try_from(first).unwrap_or(0);
+}
+
+fn to_i32(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
