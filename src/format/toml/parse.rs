@@ -59,7 +59,7 @@ struct BrokenFile<'t, 'r> {
 }
 
 /// A piece of a broken file, from one header to the next.
-struct Piece {
+struct FilePiece {
     at: Span,
     /// `None` for the piece before the first header.
     header: Option<Header>,
@@ -94,8 +94,8 @@ impl<'t> BrokenFile<'t, '_> {
     }
 
     /// Cuts the text at its headers. The text ends before the table beyond [`TABLES_MAX`].
-    fn cut_at_headers(&mut self) -> Vec<Piece> {
-        let mut pieces = vec![Piece { at: 0..0, header: None }];
+    fn cut_at_headers(&mut self) -> Vec<FilePiece> {
+        let mut pieces = vec![FilePiece { at: 0..0, header: None }];
         for (at, line) in lines_of(self.text, 0..self.text.len()) {
             let Some(header) = read_header(line) else { continue };
             if let Some(piece) = pieces.last_mut() {
@@ -110,7 +110,7 @@ impl<'t> BrokenFile<'t, '_> {
                 self.text = self.text.get(..at).unwrap_or_default();
                 return pieces;
             }
-            pieces.push(Piece { at: at..at, header: Some(header) });
+            pieces.push(FilePiece { at: at..at, header: Some(header) });
         }
         if let Some(piece) = pieces.last_mut() {
             piece.at.end = self.text.len();

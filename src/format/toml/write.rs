@@ -1,84 +1,74 @@
-//! An agenda as canonical TOML: reading it gives the same agenda, and writing that the same text.
+//! An agenda as canonical TOML: reading the text gives the same agenda, and writing that agenda the
+//! same text.
 
-use crate::agenda::{Agenda, Moment, Part, Person, RoomIx, Session, SessionIx};
+use crate::agenda::{Agenda, Link, Moment, Part, Person, RoomIx, Session, SessionIx};
 use chrono::TimeDelta;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
-/// The agenda with the sessions that `only` takes. Rooms, tracks and people that none of them names
-/// are kept where all sessions are.
+/// Returns the agenda with the sessions for which `only` returns true. If that is every session,
+/// rooms, tracks and people without a session are kept too.
 pub(in crate::format) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String {
-    let sessions: Vec<&Session> = agenda
-        .sessions
-        .iter()
-        .enumerate()
+    let sessions = agenda.sessions.iter().enumerate();
+    let sessions: Vec<PublishedSession<'_>> = sessions
         .filter(|(ix, _)| only(*ix))
-        .map(|(_, session)| session)
+        .map(|(_, session)| PublishedSession { session, rooms: published_rooms(agenda, session) })
         .collect();
-    let all = sessions.len() == agenda.sessions.len();
-    let mut out = Out::default();
-    out.event(agenda);
-    let rooms: Vec<Vec<RoomIx>> =
-        sessions.iter().map(|session| published_rooms(agenda, session)).collect();
-    let mut room_used: Vec<bool> = vec![all; agenda.rooms.len()];
-    for ix in rooms.iter().flatten() {
-        let joins = agenda.rooms.get(*ix).map(|room| &*room.joins).unwrap_or_default();
-        for ix in joins.iter().chain([ix]) {
-            room_used.get_mut(*ix).into_iter().for_each(|used| *used = true);
-        }
-    }
-    for (room, _) in agenda.rooms.iter().zip(room_used).filter(|(_, used)| *used) {
-        out.table("[[room]]");
-        out.text("name", Some(&*room.name));
-        out.plain("capacity", room.capacity);
-        out.list("joins", room.joins.iter().filter_map(|ix| Some(&*agenda.rooms.get(*ix)?.name)));
-    }
-    for (ix, track) in agenda.tracks.iter().enumerate() {
-        if all || sessions.iter().any(|session| session.track == Some(ix)) {
-            out.table("[[track]]");
-            out.text("name", Some(&*track.name));
-            out.text(
-                "color",
-                track.color.map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}")).as_deref(),
-            );
-        }
-    }
-    out.people(agenda, &sessions, all);
-    for (session, rooms) in sessions.into_iter().zip(rooms) {
-        out.session(agenda, session, &rooms);
-    }
-    out.text
+    let is_whole = sessions.len() == agenda.sessions.len();
+    let mut writer = TomlWriter { agenda, sessions: &sessions, is_whole, out: String::new() };
+    writer.write_event();
+    writer.write_rooms();
+    writer.write_tracks();
+    writer.write_people();
+    sessions.iter().for_each(|session| writer.write_session(session));
+    writer.out
 }
 
-/// The rooms as the file named them: `Session::room` has their names, `Session::rooms` the parts of
-/// joined ones.
+struct PublishedSession<'a> {
+    session: &'a Session,
+    /// The rooms as the file named them: `Session::room` has their names, `Session::rooms` has the
+    /// parts of joined rooms.
+    rooms: Vec<RoomIx>,
+}
+
 fn published_rooms(agenda: &Agenda, session: &Session) -> Vec<RoomIx> {
     let Some(published) = session.room.as_deref() else { return Vec::new() };
-    let find = |name: &str| agenda.rooms.iter().position(|room| &*room.name == name);
-    let pieces: Vec<&str> = published.split(" + ").collect();
-    // A room may have " + " in its own name: the longest names are tried first, then the shortest.
-    let tries = [true, false]
-        .map(|longest| named(&pieces, longest, &find).filter(|rooms| fits(agenda, session, rooms)));
-    tries.into_iter().flatten().next().unwrap_or_else(|| session.rooms.clone())
+    let parts: Vec<&str> = published.split(" + ").collect();
+    // A room's own name may contain " + ": the longest names are tried first, then the shortest.
+    [NameLength::Longest, NameLength::Shortest]
+        .into_iter()
+        .filter_map(|length| rooms_of_names(agenda, &parts, length))
+        .find(|rooms| occupies(agenda, session, rooms))
+        .unwrap_or_else(|| session.rooms.clone())
 }
 
-fn named(
-    pieces: &[&str],
-    longest: bool,
-    find: &dyn Fn(&str) -> Option<RoomIx>,
-) -> Option<Vec<RoomIx>> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NameLength {
+    Longest,
+    Shortest,
+}
+
+/// Returns the rooms whose names, joined by " + ", give `parts`.
+fn rooms_of_names(agenda: &Agenda, parts: &[&str], length: NameLength) -> Option<Vec<RoomIx>> {
     let (mut rooms, mut from) = (Vec::new(), 0);
-    while from < pieces.len() {
-        let name = |to: usize| Some((find(&pieces.get(from..to)?.join(" + "))?, to));
-        let mut ends = from + 1..=pieces.len();
-        let (room, to) = if longest { ends.rev().find_map(name) } else { ends.find_map(name) }?;
+    while from < parts.len() {
+        let mut ends = from + 1..=parts.len();
+        let find = |to| Some((room_of_name(agenda, &parts.get(from..to)?.join(" + "))?, to));
+        let (room, to) = match length {
+            NameLength::Longest => ends.rev().find_map(find),
+            NameLength::Shortest => ends.find_map(find),
+        }?;
         rooms.push(room);
         from = to;
     }
     Some(rooms)
 }
 
-/// Whether these rooms are the ones that the session occupies.
-fn fits(agenda: &Agenda, session: &Session, rooms: &[RoomIx]) -> bool {
+fn room_of_name(agenda: &Agenda, name: &str) -> Option<RoomIx> {
+    agenda.rooms.iter().position(|room| &*room.name == name)
+}
+
+/// Returns true if the session occupies exactly these rooms.
+fn occupies(agenda: &Agenda, session: &Session, rooms: &[RoomIx]) -> bool {
     let mut single: Vec<RoomIx> = Vec::new();
     for ix in rooms {
         let joins = agenda.rooms.get(*ix).map(|room| &*room.joins).unwrap_or_default();
@@ -91,178 +81,231 @@ fn fits(agenda: &Agenda, session: &Session, rooms: &[RoomIx]) -> bool {
     single == session.rooms
 }
 
-#[derive(Default)]
-struct Out {
-    text: String,
+struct TomlWriter<'a> {
+    agenda: &'a Agenda,
+    sessions: &'a [PublishedSession<'a>],
+    /// True if `sessions` are all sessions of the agenda.
+    is_whole: bool,
+    out: String,
 }
 
-impl Out {
-    fn table(&mut self, header: &str) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
+impl<'a> TomlWriter<'a> {
+    fn begin_table(&mut self, header: &str) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
         }
-        self.text.push_str(header);
-        self.text.push('\n');
+        self.out.push_str(header);
+        self.out.push('\n');
     }
 
-    fn plain(&mut self, key: &str, value: Option<impl std::fmt::Display>) {
+    fn write_value(&mut self, key: &str, value: Option<impl Display>) {
         if let Some(value) = value {
-            let _ = writeln!(self.text, "{key} = {value}");
+            let _ = writeln!(self.out, "{key} = {value}");
         }
     }
 
-    fn text(&mut self, key: &str, value: Option<&str>) {
-        self.plain(key, value.map(quoted));
+    fn write_text(&mut self, key: &str, value: Option<&str>) {
+        self.write_value(key, value.map(quote_text));
     }
 
-    fn list<'a>(&mut self, key: &str, values: impl Iterator<Item = &'a str>) {
-        let values: Vec<String> = values.map(quoted).collect();
-        self.plain(key, (!values.is_empty()).then(|| format!("[{}]", values.join(", "))));
+    fn write_list<'v>(&mut self, key: &str, values: impl Iterator<Item = &'v str>) {
+        let values: Vec<String> = values.map(quote_text).collect();
+        self.write_value(key, (!values.is_empty()).then(|| format!("[{}]", values.join(", "))));
     }
 
-    fn event(&mut self, agenda: &Agenda) {
-        self.table("[event]");
-        self.text("id", Some(&*agenda.id));
-        self.text("name", Some(&*agenda.name));
-        self.text("timezone", agenda.zone.as_ref().map(|zone| zone.name()));
-        self.plain("day_start", Some(agenda.day_start.format("%H:%M:%S")));
-        self.text("venue", agenda.venue.as_deref());
-        self.text("url", agenda.url.as_deref());
-        self.text("description", agenda.description.as_deref());
-        self.text("source", agenda.source.as_deref());
+    fn write_event(&mut self) {
+        let agenda = self.agenda;
+        self.begin_table("[event]");
+        self.write_text("id", Some(&*agenda.id));
+        self.write_text("name", Some(&*agenda.name));
+        self.write_text("timezone", agenda.zone.as_ref().map(|zone| zone.name()));
+        self.write_value("day_start", Some(agenda.day_start.format("%H:%M:%S")));
+        self.write_text("venue", agenda.venue.as_deref());
+        self.write_text("url", agenda.url.as_deref());
+        self.write_text("description", agenda.description.as_deref());
+        self.write_text("source", agenda.source.as_deref());
     }
 
-    /// Those of whom nothing but the name is known are not listed, as far as the sessions name them
-    /// in the same order.
-    fn people(&mut self, agenda: &Agenda, sessions: &[&Session], all: bool) {
-        let bare = |person: &Person| {
-            let Person { name: _, role, affiliation, bio, url } = person;
-            [role, affiliation, bio, url].iter().all(|field| field.is_none())
-        };
-        let mut seen = vec![false; agenda.people.len()];
-        let mut order = Vec::new();
-        for ix in sessions.iter().flat_map(|session| &session.people).map(|credit| credit.person) {
-            if let Some(seen) = seen.get_mut(ix).filter(|seen| !**seen) {
-                *seen = true;
-                order.push(ix);
+    fn write_rooms(&mut self) {
+        let agenda = self.agenda;
+        let mut is_used = vec![self.is_whole; agenda.rooms.len()];
+        for ix in self.sessions.iter().flat_map(|session| &session.rooms) {
+            let joins = agenda.rooms.get(*ix).map(|room| &*room.joins).unwrap_or_default();
+            for ix in joins.iter().chain([ix]) {
+                is_used.get_mut(*ix).into_iter().for_each(|used| *used = true);
             }
         }
-        // From here on the list is what the sessions say by themselves.
-        let mut rest = agenda.people.len();
-        let last = |rest: usize, order: &[usize]| {
-            order.iter().filter(|ix| **ix >= rest).copied().eq(rest..agenda.people.len())
-        };
-        while let Some(person) = rest.checked_sub(1).and_then(|ix| agenda.people.get(ix)) {
-            if !bare(person) || !seen.get(rest - 1).copied().unwrap_or(false) {
-                break;
+        for (room, _) in agenda.rooms.iter().zip(is_used).filter(|(_, used)| *used) {
+            self.begin_table("[[room]]");
+            self.write_text("name", Some(&*room.name));
+            self.write_value("capacity", room.capacity);
+            let joins = room.joins.iter().filter_map(|ix| Some(&*agenda.rooms.get(*ix)?.name));
+            self.write_list("joins", joins);
+        }
+    }
+
+    fn write_tracks(&mut self) {
+        let sessions = self.sessions;
+        for (ix, track) in self.agenda.tracks.iter().enumerate() {
+            if self.is_whole || sessions.iter().any(|shown| shown.session.track == Some(ix)) {
+                let color = track.color.map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}"));
+                self.begin_table("[[track]]");
+                self.write_text("name", Some(&*track.name));
+                self.write_text("color", color.as_deref());
             }
-            rest -= 1;
         }
-        if !last(rest, &order) {
-            rest = agenda.people.len();
+    }
+
+    /// Writes the people, except those who are only a name and whose place in the list follows from
+    /// the sessions.
+    fn write_people(&mut self) {
+        let agenda = self.agenda;
+        let mentioned = self.mentioned_people();
+        let mut is_mentioned = vec![false; agenda.people.len()];
+        for ix in &mentioned {
+            is_mentioned.get_mut(*ix).into_iter().for_each(|mentioned| *mentioned = true);
         }
+        let listed = listed_count(agenda, &mentioned, &is_mentioned);
         for (ix, person) in agenda.people.iter().enumerate() {
-            let named = seen.get(ix).copied().unwrap_or(false);
-            if if all { ix < rest } else { named && !bare(person) } {
-                self.table("[[speaker]]");
-                self.text("name", Some(&*person.name));
-                self.text("role", person.role.as_deref());
-                self.text("affiliation", person.affiliation.as_deref());
-                self.text("bio", person.bio.as_deref());
-                self.text("url", person.url.as_deref());
+            let is_written = if self.is_whole {
+                ix < listed
+            } else {
+                is_mentioned.get(ix).copied().unwrap_or(false) && !is_only_name(person)
+            };
+            if is_written {
+                self.begin_table("[[speaker]]");
+                self.write_text("name", Some(&*person.name));
+                self.write_text("role", person.role.as_deref());
+                self.write_text("affiliation", person.affiliation.as_deref());
+                self.write_text("bio", person.bio.as_deref());
+                self.write_text("url", person.url.as_deref());
             }
         }
     }
 
-    fn session(&mut self, agenda: &Agenda, session: &Session, rooms: &[RoomIx]) {
-        self.table("[[session]]");
-        self.text("id", Some(&*session.id));
-        self.text("title", Some(&*session.title));
+    /// Returns the people of the sessions in the order of their first mention.
+    fn mentioned_people(&self) -> Vec<usize> {
+        let mut is_mentioned = vec![false; self.agenda.people.len()];
+        let credits = self.sessions.iter().flat_map(|shown| &shown.session.people);
+        let people = credits.map(|credit| credit.person);
+        people
+            .filter(|ix| {
+                is_mentioned.get_mut(*ix).is_some_and(|seen| !std::mem::replace(seen, true))
+            })
+            .collect()
+    }
+
+    fn write_session(&mut self, PublishedSession { session, rooms }: &PublishedSession<'_>) {
+        let agenda = self.agenda;
+        self.begin_table("[[session]]");
+        self.write_text("id", Some(&*session.id));
+        self.write_text("title", Some(&*session.title));
         match session.start {
-            Some(start) => self.plain("start", Some(time(agenda, start, session.time_note))),
-            None => self.text("start", Some("TBA")),
+            Some(start) => {
+                self.write_value("start", Some(time_to_toml(agenda, start, session.time_note)));
+            }
+            None => self.write_text("start", Some("TBA")),
         }
-        self.plain("minutes", session.minutes);
-        let names = || rooms.iter().filter_map(|ix| Some(&*agenda.rooms.get(*ix)?.name));
-        match rooms {
-            [_] => self.text("room", names().next()),
-            _ => self.list("rooms", names()),
+        self.write_value("minutes", session.minutes);
+        let mut names = rooms.iter().filter_map(|ix| Some(&*agenda.rooms.get(*ix)?.name));
+        match &**rooms {
+            [_] => self.write_text("room", names.next()),
+            _ => self.write_list("rooms", names),
         }
-        self.text("kind", Some(session.kind.word()));
-        self.text("track", session.track.and_then(|ix| Some(&*agenda.tracks.get(ix)?.name)));
-        self.list("tags", session.tags.iter().map(|tag| &**tag));
-        self.text("language", session.language.as_deref());
-        self.text("seats", session.seats.map(|seats| seats.word()));
-        self.plain("cancelled", session.cancelled.then_some(true));
+        self.write_text("kind", Some(session.kind.word()));
+        let track = session.track.and_then(|ix| Some(&*agenda.tracks.get(ix)?.name));
+        self.write_text("track", track);
+        self.write_list("tags", session.tags.iter().map(|tag| &**tag));
+        self.write_text("language", session.language.as_deref());
+        self.write_text("seats", session.seats.map(|seats| seats.word()));
+        self.write_value("cancelled", session.cancelled.then_some(true));
         for (key, part) in [
             ("speakers", Part::Speaker),
             ("moderators", Part::Moderator),
             ("sponsors", Part::Sponsor),
         ] {
-            let named = agenda.people_of(session).filter(|(_, of)| *of == part);
-            self.list(key, named.map(|(person, _)| &*person.name));
+            let people = agenda.people_of(session).filter(|(_, role)| *role == part);
+            self.write_list(key, people.map(|(person, _)| &*person.name));
         }
-        self.text("abstract", session.summary.as_deref());
-        self.text("url", session.url.as_deref());
-        let link = |link: &crate::agenda::Link| match &link.title {
-            Some(title) => format!("{{ title = {}, url = {} }}", quoted(title), quoted(&link.url)),
-            None => format!("{{ url = {} }}", quoted(&link.url)),
-        };
-        let links: Vec<String> = session.links.iter().map(link).collect();
-        self.plain("links", (!links.is_empty()).then(|| format!("[{}]", links.join(", "))));
+        self.write_text("abstract", session.summary.as_deref());
+        self.write_text("url", session.url.as_deref());
+        let links: Vec<String> = session.links.iter().map(link_to_toml).collect();
+        self.write_value("links", (!links.is_empty()).then(|| format!("[{}]", links.join(", "))));
     }
 }
 
-/// The wall clock, where it comes back as the same instant; with its offset where it would not: the
-/// second of two equal hours, or an instant of an event whose zone is unknown.
-fn time(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> String {
+/// Returns the number of people that a whole agenda must list. The others, at the end of the list,
+/// are only names, and the sessions mention them in the same order.
+fn listed_count(agenda: &Agenda, mentioned: &[usize], is_mentioned: &[bool]) -> usize {
+    let people = agenda.people.iter().zip(is_mentioned);
+    let unlisted =
+        people.rev().take_while(|(person, mentioned)| is_only_name(person) && **mentioned).count();
+    let listed = agenda.people.len() - unlisted;
+    let last = mentioned.iter().filter(|ix| **ix >= listed).copied();
+    if last.eq(listed..agenda.people.len()) { listed } else { agenda.people.len() }
+}
+
+fn is_only_name(person: &Person) -> bool {
+    let Person { name: _, role, affiliation, bio, url } = person;
+    [role, affiliation, bio, url].iter().all(|field| field.is_none())
+}
+
+fn link_to_toml(link: &Link) -> String {
+    let url = quote_text(&link.url);
+    match &link.title {
+        Some(title) => format!("{{ title = {}, url = {url} }}", quote_text(title)),
+        None => format!("{{ url = {url} }}"),
+    }
+}
+
+/// Returns the wall clock of an instant if reading it gives the same instant and the same note, and
+/// the time with an offset otherwise: for the second of two equal hours, or if the zone is unknown.
+fn time_to_toml(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> String {
     const WALL: &str = "%Y-%m-%dT%H:%M:%S";
+    const WITH_OFFSET: &str = "%Y-%m-%dT%H:%M:%S%:z";
+    /// The minutes by which a reader moves a time that a clock change skips.
+    const SKIPPED: &[i64] = &[0, 60, 30, 120, 24 * 60];
     let wall = start.naive_local();
     let Some(zone) = &agenda.zone else {
-        let known = agenda.utc || start.offset().local_minus_utc() != 0;
-        return start.format(if known { "%Y-%m-%dT%H:%M:%S%:z" } else { WALL }).to_string();
+        let is_instant = agenda.utc || start.offset().local_minus_utc() != 0;
+        return start.format(if is_instant { WITH_OFFSET } else { WALL }).to_string();
     };
-    // A time that a clock change skips was moved on by what was skipped.
-    const SKIPPED: &[i64] = &[0, 60, 30, 120, 24 * 60];
-    let back =
-        SKIPPED.iter().filter_map(|minutes| wall.checked_sub_signed(TimeDelta::minutes(*minutes)));
-    for wall in back.take(if note.is_some() { SKIPPED.len() } else { 1 }) {
+    let tries = if note.is_some() { SKIPPED.len() } else { 1 };
+    for minutes in SKIPPED.iter().take(tries) {
+        let Some(wall) = wall.checked_sub_signed(TimeDelta::minutes(*minutes)) else { continue };
         let resolved = zone.resolve_wall_clock(wall);
         if resolved.at == start && resolved.note == note {
             return wall.format(WALL).to_string();
         }
     }
-    // Old zones have seconds in their offsets, which a file cannot have.
+    // Old zones have seconds in their offsets; TOML has none.
     match start.offset().local_minus_utc() % 60 {
-        0 => start.format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        0 => start.format(WITH_OFFSET).to_string(),
         _ => start.naive_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string(),
     }
 }
 
-/// A text in quotes, in three where it has lines.
-fn quoted(text: &str) -> String {
-    let lines = text.contains('\n');
+/// Returns `text` as a TOML string, with three quotes if the text has several lines.
+fn quote_text(text: &str) -> String {
+    let is_multiline = text.contains('\n');
     let mut out = String::with_capacity(text.len() + 8);
-    out.push_str(if lines { "\"\"\"\n" } else { "\"" });
+    out.push_str(if is_multiline { "\"\"\"\n" } else { "\"" });
     let mut chars = text.chars().peekable();
     let mut quotes = 0;
     while let Some(c) = chars.next() {
         quotes = if c == '"' { quotes + 1 } else { 0 };
         match c {
-            '\n' if lines => out.push(c),
-            // Two in a row are text; a third, or one before the end, would end it.
-            '"' if lines && quotes % 3 != 0 && chars.peek().is_some() => out.push(c),
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
+            '\n' if is_multiline => out.push(c),
+            // Two quotes in a row are text. A third, or one at the end, would end the string.
+            '"' if is_multiline && quotes % 3 != 0 && chars.peek().is_some() => out.push(c),
+            '"' | '\\' => out.extend(['\\', c]),
             c if c.is_control() => {
                 let _ = write!(out, "\\u{:04X}", u32::from(c));
             }
             c => out.push(c),
         }
     }
-    out.push_str(if lines { "\"\"\"" } else { "\"" });
+    out.push_str(if is_multiline { "\"\"\"" } else { "\"" });
     out
 }
 
