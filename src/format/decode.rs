@@ -1,5 +1,5 @@
-//! Bytes to text. Files are in UTF-8, except XML that declares another encoding and files of
-//! programs that know only the encoding of their own machine.
+//! Bytes to text. Files are in UTF-8, except XML with another declared encoding and files of
+//! programs in the encoding of their own machine.
 
 use super::ical;
 use super::legacy_letters::{latin9_letter, windows_1252_letter};
@@ -8,12 +8,12 @@ use std::borrow::Cow;
 
 /// The byte order mark of UTF-8.
 pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
-/// The number of lines with broken characters that get a problem each. One more problem counts the
-/// rest.
+/// The largest number of lines with broken characters and a problem each. One more problem counts
+/// the other lines.
 const BROKEN_LINES_MAX: usize = 20;
 const SAVE_AS_UTF8: &str = "save the file as UTF-8";
 
-/// The rule that finds the encoding of a file that is not in UTF-8.
+/// The rule for the encoding of a file that is not in UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EncodingRule {
     /// The file is read as UTF-8; broken characters become U+FFFD.
@@ -93,12 +93,12 @@ pub(super) fn decode_utf8(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text: Cow::Owned(text), problems }
 }
 
-/// Decodes XML from the encoding that its declaration names
+/// Decodes XML from its declared encoding
 /// (<https://www.w3.org/TR/xml/#charencoding>).
 fn decode_declared(bytes: &[u8]) -> Decoded<'_> {
     let Some(declared) = declared_encoding(bytes) else { return decode_guessed(bytes) };
     match &*declared.name.to_ascii_lowercase() {
-        // Browsers read all of these names as Windows-1252, which has more letters:
+        // Browsers read all of these names as Windows-1252, the one with the most letters:
         // <https://encoding.spec.whatwg.org/#names-and-labels>
         "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "us-ascii" | "ascii"
         | "windows-1252" | "cp1252" => decode_by_letter(bytes, windows_1252_letter),
@@ -162,7 +162,7 @@ fn is_windows_1252(bytes: &[u8]) -> bool {
     }) && is_within_words(bytes)
 }
 
-/// Returns true for a letter of Windows-1252 and for a sign that people write.
+/// Returns true for a letter of Windows-1252 and for a common sign.
 fn is_written(byte: u8) -> bool {
     let c = windows_1252_letter(byte);
     c.is_alphabetic() || "\u{a0}€…‘’“”„‚‹›«»–—•·¿¡°§©®™£²³½¼¾×±".contains(c)

@@ -4,8 +4,8 @@ use crate::agenda::{Agenda, Moment, Session, SessionIx};
 use chrono::TimeDelta;
 use std::fmt::Write as _;
 
-/// Returns the agenda as Markdown with the sessions for which `only` returns true. Days without
-/// sessions are left out.
+/// Returns the agenda as Markdown with the sessions selected by `only`. Days without sessions are
+/// left out.
 pub(super) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String {
     let mut out = format!("# {}\n", escape_markdown(&agenda.name));
     for line in [&agenda.venue, &agenda.url].into_iter().flatten() {

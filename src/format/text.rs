@@ -1,4 +1,4 @@
-//! Descriptions in HTML or Markdown as plain text that keeps paragraphs, lists and links.
+//! Descriptions in HTML or Markdown as plain text with paragraphs, lists and links.
 //!
 //! Publishers mix the two: HTML for a web page, Markdown for a planning tool, Markdown with a
 //! `<br>` here and there, plain text with entities. Plain text stays as it is: a character counts
@@ -19,8 +19,8 @@ use crate::agenda::clean::BLOCK_MAX;
 use entities::Entities;
 use std::borrow::Cow;
 
-/// The number of bytes of a text that are read: several times [`BLOCK_MAX`], since tags and marks
-/// take room too.
+/// The largest part of a text that is read, in bytes: several times [`BLOCK_MAX`], since tags and
+/// marks take room too.
 const READ_MAX: usize = 9 * BLOCK_MAX;
 
 /// Returns `text` as a person would read it, from plain text, HTML or Markdown. A text longer than
@@ -49,9 +49,9 @@ pub(super) fn plain_text(text: &str) -> String {
     plain
 }
 
-/// Returns true for plain text without any byte that could be markup and without a line that could
-/// be a list item or the rest of a broken line: the second and later lines begin with a capital, a
-/// digit or a quotation mark. Most abstracts are bare.
+/// Returns true for plain text without any byte of markup, without list items and without broken
+/// lines: the second and later lines begin with a capital, a digit or a quotation mark. Most
+/// abstracts are bare.
 fn is_bare_text(text: &str) -> bool {
     // No early exit within a chunk: compilers vectorise the loop then.
     !text.as_bytes().chunks(256).any(has_mark)
@@ -68,8 +68,8 @@ fn begins_sentence(c: char) -> bool {
     c.is_alphanumeric() && !c.is_lowercase() || matches!(c, '"' | '“' | '(' | '\'')
 }
 
-/// Returns `text` without the indent that all lines after the first have in common: some tools
-/// indent whole descriptions.
+/// Returns `text` without the common indent of all lines after the first: some tools indent whole
+/// descriptions.
 fn remove_indent(text: &str) -> Cow<'_, str> {
     /// A smaller indent, in spaces, is part of the text.
     const INDENT_MIN: usize = 4;
@@ -92,8 +92,8 @@ fn indent_of(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// Removes every part that `text` contains as whole paragraphs: a description often repeats the
-/// abstract.
+/// Removes every part that is a whole paragraph of `text`, or several: a description often repeats
+/// the abstract.
 pub(super) fn remove_repeated(parts: &mut Vec<String>, text: &str) {
     /// A session with more parts is hostile, and its parts are not compared.
     const PARTS_MAX: usize = 8;

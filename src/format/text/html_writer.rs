@@ -46,7 +46,7 @@ impl OpenList {
 /// An open link.
 struct OpenLink {
     url: String,
-    /// The byte of the output at which the link's text begins.
+    /// The first byte of the link's text in the output.
     text_start: usize,
 }
 
@@ -54,7 +54,7 @@ struct OpenLink {
 pub(super) struct HtmlWriter {
     out: String,
     line_ends: LineEnds,
-    /// The separator that the next text gets.
+    /// The separator before the next text.
     separator: Separator,
     lists: Vec<OpenList>,
     /// The mark of an item whose text has not begun.
@@ -63,7 +63,7 @@ pub(super) struct HtmlWriter {
     pre_depth: usize,
     /// True within a table row after its first cell.
     in_row: bool,
-    /// The byte of the output at which an `<em>` in the middle of a word begins.
+    /// The byte of an `<em>` in the middle of a word, in the output.
     emphasis_start: Option<usize>,
     link: Option<OpenLink>,
     /// Hidden elements without an end tag: their content is shown.
@@ -110,7 +110,7 @@ impl HtmlWriter {
         self.out
     }
 
-    /// Handles the tag of an element. Returns the byte at which the next text begins.
+    /// Handles the tag of an element. Returns the first byte of the next text.
     fn write_element(&mut self, html: &str, tag: &Tag<'_>, tags: &mut TagScanner<'_>) -> usize {
         if tag.is_hidden() && !tag.is_end && !self.unclosed.iter().any(|name| *name == tag.name) {
             return tags.skip_element(tag).unwrap_or_else(|| {
@@ -138,8 +138,8 @@ impl HtmlWriter {
         tag.end
     }
 
-    /// Writes the underscores back that some Markdown readers took for emphasis: `io_uring and
-    /// io_uring` arrives as `io<em>uring and io</em>uring`. Both tags stand within a word then.
+    /// Writes underscores back for emphasis within words: some Markdown readers turn `io_uring and
+    /// io_uring` into `io<em>uring and io</em>uring`.
     fn write_emphasis(&mut self, html: &str, tag: &Tag<'_>) {
         let before = html.get(..tag.start).unwrap_or_default();
         let after = html.get(tag.end..).unwrap_or_default();
@@ -259,8 +259,8 @@ impl HtmlWriter {
         }
     }
 
-    /// Writes words with one space between them. A line that begins like a list item becomes one:
-    /// many people type lists so.
+    /// Writes words with one space between them. A line with the mark of a list item becomes an
+    /// item: many people type lists so.
     fn write_lines(&mut self, text: &str) {
         for (ix, line) in text.split('\n').enumerate() {
             let start = line.trim_start();
@@ -305,7 +305,7 @@ impl HtmlWriter {
         }
     }
 
-    /// Appends the separator that was asked for, the mark of an item and `text`.
+    /// Appends `separator`, `item_mark` and `text`.
     fn push_text(&mut self, text: &str) {
         let separator = if self.out.is_empty() { Separator::None } else { self.separator };
         self.separator = Separator::None;
@@ -320,7 +320,7 @@ impl HtmlWriter {
         });
         let mark = self.item_mark.take();
         if begins_line || mark.is_some() {
-            /// The deepest list that is indented further.
+            /// The depth of the last list with an indent of its own.
             const DEPTH_MAX: usize = 6;
             let depth = self.lists.len().min(DEPTH_MAX);
             let depth = if mark.is_some() { depth.saturating_sub(1) } else { depth };
@@ -341,7 +341,7 @@ fn is_type_parameter(tag: &Tag<'_>, before: &str) -> bool {
         && !tag.is_inline()
 }
 
-/// Returns true for a line that begins with `1. ` or `12) `.
+/// Returns true for a line with `1. ` or `12) ` at its beginning.
 fn begins_with_number(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     (1..=2).contains(&(line.len() - rest.len()))

@@ -1,10 +1,10 @@
-//! The lines of Markdown, and of plain text that may look like Markdown. A mark counts only if no
-//! other reading is possible.
+//! The lines of Markdown, and of plain text like Markdown. A mark counts only if no other reading
+//! is possible.
 
 use super::entities::Entities;
 use super::markdown_inline::remove_inline_marks;
 
-/// Returns `text` without the marks of Markdown. Text that means nothing in Markdown stays.
+/// Returns `text` without the marks of Markdown. Text without a meaning in Markdown stays.
 pub(super) fn remove_marks(text: &str, entities: Entities) -> String {
     let mut writer = MarkdownWriter {
         out: String::with_capacity(text.len()),
@@ -34,7 +34,7 @@ pub(super) fn remove_marks(text: &str, entities: Entities) -> String {
 
 struct MarkdownWriter {
     out: String,
-    /// The lines of the paragraph that is not in `out` yet.
+    /// The lines of the current paragraph, not in `out` yet.
     paragraph: String,
     entities: Entities,
 }

@@ -4,7 +4,7 @@ use super::entities::{Entities, read_entity};
 use super::links::format_link;
 use std::collections::HashMap;
 
-/// The longest title of a link in bytes. Without a limit, titles that never end would cost
+/// The longest title of a link in bytes. Without a limit, titles without an end would cost
 /// quadratic time.
 const TITLE_MAX: usize = 200;
 
@@ -44,7 +44,7 @@ fn last_backquotes(text: &str) -> HashMap<usize, usize> {
     last
 }
 
-/// Returns the number of bytes from `at` that equal the byte at `at`.
+/// Returns the number of equal bytes in a row from `at` on.
 fn run_length(text: &str, at: usize) -> usize {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
     rest.iter().take_while(|byte| Some(*byte) == rest.first()).count()
@@ -65,15 +65,15 @@ struct EmphasisMark {
     length: usize,
 }
 
-/// A reader of one paragraph, in one pass. Every `read_` method takes the byte of a mark and
-/// returns the byte at which the search for the next mark begins.
+/// A reader of one paragraph, in one pass. Every `read_` method takes the place of a mark and
+/// returns the first byte that may be the next mark.
 struct InlineReader<'t> {
     text: &'t str,
     entities: Entities,
     edits: Vec<Edit>,
-    /// The last opening mark of each kind that is not closed.
+    /// The last open mark of each kind.
     open_emphasis: HashMap<EmphasisMark, usize>,
-    /// The `[` that are not closed.
+    /// The `[` without a `]`.
     open_brackets: Vec<usize>,
     last_backquotes: HashMap<usize, usize>,
 }
@@ -136,7 +136,7 @@ impl<'t> InlineReader<'t> {
         if next.is_ascii() { at + 2 } else { at + 1 }
     }
 
-    /// Reads code, which stays with its backquotes.
+    /// Reads code. The code and its backquotes stay.
     fn read_code(&mut self, at: usize) -> usize {
         let length = run_length(self.text, at);
         if self.last_backquotes.get(&length).is_none_or(|last| *last <= at) {

@@ -29,7 +29,7 @@ pub(super) struct Tag<'t> {
 }
 
 impl Tag<'_> {
-    /// Returns true for an element that makes a paragraph, an item or a cell.
+    /// Returns true for a paragraph, an item, a cell and the like.
     #[rustfmt::skip]
     pub(super) fn is_block(&self) -> bool {
         matches!(
@@ -42,7 +42,7 @@ impl Tag<'_> {
         )
     }
 
-    /// Returns true for an element of HTML that stands within a line.
+    /// Returns true for an element of HTML within a line.
     #[rustfmt::skip]
     pub(super) fn is_inline(&self) -> bool {
         matches!(
@@ -91,11 +91,11 @@ impl Tag<'_> {
     }
 }
 
-/// A scanner over the tags of a text. The scanner never looks twice for an end that the rest of
-/// the text does not have, so its time is linear.
+/// A scanner over the tags of a text. The scanner never looks twice for a missing end, so its
+/// time is linear.
 pub(super) struct TagScanner<'t> {
     text: &'t str,
-    /// The byte at which the search for the next tag begins.
+    /// The first byte that may be the next tag.
     at: usize,
     has_no_end: bool,
     has_no_comment_end: bool,
@@ -113,7 +113,7 @@ impl<'t> TagScanner<'t> {
         }
     }
 
-    /// Returns the next tag. A `<` that begins no tag is text.
+    /// Returns the next tag. A `<` without a tag is text.
     pub(super) fn next_tag(&mut self) -> Option<Tag<'t>> {
         while !self.has_no_end {
             let at = self.at + memchr(b'<', self.text.get(self.at..)?.as_bytes())?;
@@ -126,8 +126,8 @@ impl<'t> TagScanner<'t> {
         None
     }
 
-    /// Skips the content of the element that `tag` begins. Returns the byte after the end tag, or
-    /// `None` for an element without an end tag.
+    /// Skips the content of the element after `tag`, its start. Returns the byte after the end
+    /// tag, or `None` for an element without an end tag.
     pub(super) fn skip_element(&mut self, tag: &Tag<'_>) -> Option<usize> {
         let name = &*tag.name;
         let rest = self.text.get(tag.end..)?;
@@ -182,7 +182,7 @@ impl<'t> TagScanner<'t> {
         Some(Tag { kind, is_end: false, name: "".into(), attributes, start, end })
     }
 
-    /// Returns the byte after the comment or declaration that begins at `start`.
+    /// Returns the byte after the comment or declaration at `start`.
     fn comment_end(&mut self, start: usize) -> Option<usize> {
         let inner = self.text.get(start + 1..)?;
         if inner.starts_with("!--") && !self.has_no_comment_end {
@@ -194,8 +194,8 @@ impl<'t> TagScanner<'t> {
         self.tag_end(start + 1)
     }
 
-    /// Returns the byte after the `>` that ends the tag around byte `from`. A `<` outside quotes
-    /// comes first if there is no tag.
+    /// Returns the byte after the `>` of the tag around byte `from`. `None`: a `<` outside quotes
+    /// comes first, so there is no tag.
     fn tag_end(&mut self, from: usize) -> Option<usize> {
         loop {
             let mut quote = None;

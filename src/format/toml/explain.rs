@@ -2,13 +2,13 @@
 
 use crate::agenda::{Problem, Span};
 
-/// Returns the problem of a key that the table has twice.
+/// Returns the problem of a key given twice in one table.
 pub(super) fn duplicate_key(at: Span, key: &str) -> Problem {
     Problem::error(Some(at), format!("`{key}` is given twice"))
         .help("the first is taken: remove one of them")
 }
 
-/// The beginnings of the parser's messages about a value that goes on to the end of the text.
+/// The beginnings of the parser's messages about a value without an end.
 const UNCLOSED: &[&str] = &["unclosed array,", "unclosed inline", "invalid multi-line"];
 
 /// Returns true if the error is a value without an end.
@@ -62,8 +62,8 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
     ("recursion limit", "this is nested too deeply", "no agenda needs that"),
 ];
 
-/// Returns the problem for an error of the parser in `piece`, which begins at byte `offset` of the
-/// file.
+/// Returns the problem for an error of the parser in `piece`. `offset` is the first byte of
+/// `piece` in the file.
 pub(super) fn explain_error(error: &toml::de::Error, piece: &str, offset: usize) -> Problem {
     let found = error.message();
     let mut at = error.span().unwrap_or(0..0);

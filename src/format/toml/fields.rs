@@ -1,4 +1,4 @@
-//! The fields of one table, each read as the type that it must have. Any other type is reported.
+//! The fields of one table, each read as its required type. Any other type is reported.
 
 use super::keys::{keys_of_table, suggest_key};
 use super::syntax::{SyntaxItem, Table, TableEntry, Value};
@@ -20,9 +20,9 @@ pub(super) struct TableReader<'r> {
     name: &'static str,
     at: Span,
     entries: std::vec::IntoIter<TableEntry>,
-    /// The number of problems reported before the one that cost a required field.
+    /// The number of problems reported before the loss of a required field.
     required_loss: Option<usize>,
-    /// The number of problems reported before the first one that the parser had with the table.
+    /// The number of problems reported before the first fault in the syntax of the table.
     syntax_loss: Option<usize>,
 }
 
@@ -71,7 +71,7 @@ impl<'r> TableReader<'r> {
         self.report.error(&item.at, message, help);
     }
 
-    /// Reads a field that a session must have.
+    /// Reads a required field of a session.
     pub(super) fn require<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let value = read(self);
         if value.is_none() {
@@ -80,8 +80,8 @@ impl<'r> TableReader<'r> {
         value
     }
 
-    /// Returns true if the session is left out because of a problem that is reported already. The
-    /// help of that problem then ends with [`LEFT_OUT`].
+    /// Returns true if the session is left out because of a reported problem. The help of the
+    /// problem then ends with [`LEFT_OUT`].
     pub(super) fn leave_out_session(self, is_complete: bool) -> bool {
         let Some(cause) = self.required_loss.or(self.syntax_loss.filter(|_| !is_complete)) else {
             return false;
@@ -100,7 +100,7 @@ impl<'r> TableReader<'r> {
         }
     }
 
-    /// Returns the name that a room, track or speaker must have; reports its absence.
+    /// Returns the required name of a room, track or speaker; reports a missing name.
     pub(super) fn require_name(&mut self, name: Option<At<String>>) -> Option<At<String>> {
         if name.is_none() {
             let message = format!("this {} has no name", self.name);
@@ -191,7 +191,7 @@ impl<'r> TableReader<'r> {
         }
     }
 
-    /// Reports that a session has both `room` and `rooms`; `first` is taken.
+    /// Reports a session with both `room` and `rooms`; `first` is taken.
     pub(super) fn report_second_room_key(&mut self, key: &At<String>, first: &At<String>) {
         let help = format!("keep one of them: `{}` is taken", first.value);
         self.report.error(&key.at, "a session has `room` or `rooms`, not both", help);

@@ -1,4 +1,4 @@
-//! The keys of hallway's TOML, and suggestions for keys that a table does not have.
+//! The keys of hallway's TOML, and suggestions for unknown keys.
 
 use crate::agenda::nearest_word;
 
@@ -7,7 +7,7 @@ use crate::agenda::nearest_word;
 pub struct TableKeys {
     /// The name of the table; empty for the file as a whole.
     pub table: &'static str,
-    /// All keys that the table may have.
+    /// All keys of the table.
     pub keys: &'static [&'static str],
 }
 
@@ -35,7 +35,7 @@ const SESSION_KEYS: &[&str] = &[
     "seats", "cancelled", "speakers", "moderators", "sponsors", "abstract", "url", "links",
 ];
 
-/// A wrong key that people often write in `table`, and the right key.
+/// A frequent mistake: the key `written` instead of `meant` in `table`.
 struct Misnomer {
     table: &'static str,
     written: &'static str,
@@ -81,7 +81,7 @@ const MISNOMERS: &[Misnomer] = &[
     misnomer("link", "href", "url"),
 ];
 
-/// Returns the advice for the key `written`, which `table` does not have. `holds_tables` is true
+/// Returns the advice for `written`, an unknown key of `table`. `holds_tables` is true
 /// if the value of the key is a table or a list.
 pub(super) fn suggest_key(table: &str, written: &str, holds_tables: bool) -> String {
     let misnomer = MISNOMERS.iter().find(|known| known.table == table && known.written == written);
@@ -103,12 +103,12 @@ pub(super) fn suggest_key(table: &str, written: &str, holds_tables: bool) -> Str
     }
 }
 
-/// Returns the keys that `table` may have; none for an unknown table.
+/// Returns the keys of `table`; none for an unknown table.
 pub(super) fn keys_of_table(table: &str) -> &'static [&'static str] {
     KEYS.iter().find(|known| known.table == table).map_or(&[], |known| known.keys)
 }
 
-/// Returns the line that begins `table`.
+/// Returns the header of `table`.
 pub(super) fn header_of_table(table: &str) -> String {
     match table {
         "event" => "[event]".to_owned(),

@@ -3,8 +3,8 @@
 //! A sound file is parsed at once. The parser's own recovery does not help with a broken one: the
 //! parser stops at the first line without `=`, an open list swallows the sessions below, and
 //! `[session]` after `[[session]]` drops all sessions (toml 1.2). So a broken file is cut at the
-//! lines that look like headers, and each piece is parsed alone. A piece that is still broken is
-//! cut again at the lines that look like `key = …`. One fault costs one key and is reported once.
+//! lines that look like headers, and each piece is parsed alone. A broken piece is cut again at the
+//! lines like `key = …`. One fault costs one key and is reported once.
 
 use super::explain::{duplicate_key, explain_error, is_unclosed};
 use super::keys::{TABLES, header_of_table};
@@ -15,18 +15,17 @@ use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::DeTable;
 
-/// The largest number of tables of a broken file that are read.
+/// The largest number of tables read from a broken file.
 const TABLES_MAX: usize = 50_000;
 /// A broken file of `n` bytes may cost the parsing of `PARSE_FACTOR * n + PARSE_MIN` bytes, all
 /// attempts taken together.
 const PARSE_FACTOR: usize = 4;
 const PARSE_MIN: usize = 1 << 18;
-/// The number of bytes that an attempt costs besides the bytes that are parsed.
+/// The cost of an attempt in bytes, besides the parsed bytes.
 const ATTEMPT_COST: usize = 100;
-/// The largest number of pieces that are tried together: a text value may contain lines that look
-/// like headers.
+/// The largest number of pieces parsed together: a text value may contain lines like headers.
 const JOINED_MAX: usize = 4;
-/// The largest number of ends that are tried for one statement.
+/// The largest number of ends tried for one statement.
 const ENDS_MAX: usize = 8;
 
 /// Parses a whole file into one table, and reports every fault. A name may occur more than once in
@@ -41,7 +40,7 @@ pub(super) fn parse_file(text: &str, report: &mut Report) -> Table {
         BrokenFile { text, root: Table::default(), report, bytes_left, has_given_up: false };
     file.read_pieces();
     let root = file.root;
-    // The reader, which knows the names of tables, reports a table that is there twice.
+    // `TomlReader` knows the names of tables and reports a second `[event]`.
     if report.count() == 0 && error.message() != "duplicate key" {
         report.push(explain_error(&error, text, 0));
     }
@@ -53,7 +52,7 @@ struct BrokenFile<'t, 'r> {
     text: &'t str,
     root: Table,
     report: &'r mut Report,
-    /// The number of bytes that may still be parsed.
+    /// The number of bytes left for the parser.
     bytes_left: usize,
     has_given_up: bool,
 }
@@ -124,7 +123,7 @@ impl<'t> BrokenFile<'t, '_> {
         DeTable::parse(text)
     }
 
-    /// Returns true if no bytes may be parsed any more, and reports that once, at byte `at`.
+    /// Returns true if `bytes_left` is 0, after one report at byte `at`.
     fn is_exhausted(&mut self, at: usize) -> bool {
         if self.bytes_left == 0 && !self.has_given_up {
             self.has_given_up = true;
@@ -185,8 +184,8 @@ impl<'t> BrokenFile<'t, '_> {
         }
     }
 
-    /// Reports the fault of the statement that begins at `line`. Returns the byte at which the
-    /// statement ends.
+    /// Reports the fault of the statement from `line` on. Returns the last byte of the statement
+    /// plus one.
     fn report_fault(
         &mut self,
         line: &FilledLine,
@@ -232,7 +231,7 @@ impl<'t> BrokenFile<'t, '_> {
     }
 }
 
-/// A line that begins a table.
+/// The header of a table.
 struct Header {
     name: String,
     /// True for two brackets.
@@ -257,7 +256,7 @@ fn is_key_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
-/// A line of a broken table that is neither blank nor a comment.
+/// A line of a broken table, neither blank nor a comment.
 struct FilledLine {
     at: usize,
     /// The byte after the line end.
@@ -273,7 +272,7 @@ enum LineStart {
     Header,
 }
 
-/// Returns the kind of statement that the line seems to begin.
+/// Returns the kind of statement at the beginning of `line`.
 fn line_start(line: &str) -> Option<LineStart> {
     let line = line.trim();
     let rest = line.trim_start_matches(is_key_letter);
@@ -284,8 +283,8 @@ fn line_start(line: &str) -> Option<LineStart> {
         .then_some(LineStart::Header)
 }
 
-/// Returns the bytes at which the statement that begins at `line` may end. A value may take several
-/// lines, and some of them may look like keys.
+/// Returns the possible ends, in bytes, of the statement from `line` on. A value may take several
+/// lines, and some of these lines may look like keys.
 fn statement_ends(line: &FilledLine, after: &[FilledLine], piece_end: usize) -> Vec<usize> {
     let is_header = line.start == Some(LineStart::Header);
     let next_starts = after.iter().filter(|line| match line.start {

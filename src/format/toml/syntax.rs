@@ -1,4 +1,4 @@
-//! TOML as a tree in which every key and value has its place.
+//! TOML as a tree with a place for every key and value.
 
 use crate::agenda::{At, Span};
 use toml::Spanned;
@@ -12,7 +12,7 @@ pub(super) struct Table {
     /// The place of the header, or of the whole inline table.
     pub(super) at: Span,
     pub(super) entries: Vec<TableEntry>,
-    /// The number of problems reported before the first one that cost the table an entry.
+    /// The number of problems reported before the first loss of an entry.
     pub(super) first_loss: Option<usize>,
 }
 

@@ -1,11 +1,11 @@
-//! An agenda as canonical TOML: reading the text gives the same agenda, and writing that agenda the
-//! same text.
+//! An agenda as canonical TOML: reading the text gives the same agenda, and writing the agenda
+//! again gives the same text.
 
 use crate::agenda::{Agenda, Link, Moment, Part, Person, RoomIx, Session, SessionIx};
 use chrono::TimeDelta;
 use std::fmt::{Display, Write as _};
 
-/// Returns the agenda with the sessions for which `only` returns true. If that is every session,
+/// Returns the agenda with the sessions selected by `only`. If all sessions are selected,
 /// rooms, tracks and people without a session are kept too.
 pub(in crate::format) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String {
     let sessions = agenda.sessions.iter().enumerate();
@@ -234,7 +234,7 @@ impl<'a> TomlWriter<'a> {
     }
 }
 
-/// Returns the number of people that a whole agenda must list. The others, at the end of the list,
+/// Returns the number of people in the list of a whole agenda. The others, at the end of the list,
 /// are only names, and the sessions mention them in the same order.
 fn listed_count(agenda: &Agenda, mentioned: &[usize], is_mentioned: &[bool]) -> usize {
     let people = agenda.people.iter().zip(is_mentioned);
@@ -263,7 +263,7 @@ fn link_to_toml(link: &Link) -> String {
 fn time_to_toml(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> String {
     const WALL: &str = "%Y-%m-%dT%H:%M:%S";
     const WITH_OFFSET: &str = "%Y-%m-%dT%H:%M:%S%:z";
-    /// The minutes by which a reader moves a time that a clock change skips.
+    /// The shifts, in minutes, of a time within the gap of a clock change.
     const SKIPPED: &[i64] = &[0, 60, 30, 120, 24 * 60];
     let wall = start.naive_local();
     let Some(zone) = &agenda.zone else {
