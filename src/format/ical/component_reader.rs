@@ -153,7 +153,7 @@ impl ComponentReader<'_> {
                 "it is left out, because the line before is not text",
             ),
             None => {
-                self.report.error(at, MESSAGE, "it is left out, because no property comes before")
+                self.report.error(at, MESSAGE, "it is left out, because no property comes before");
             }
         }
     }

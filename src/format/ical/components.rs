@@ -58,44 +58,16 @@ pub(super) const ZONE_PROPERTIES: &[&str] = &["X-WR-TIMEZONE", "TIMEZONE-ID"];
 
 /// Returns true for properties of type `TEXT`: a malformed line behind them may belong to the text.
 pub(super) fn is_text_property(name: &str) -> bool {
-    const TEXT_PROPERTIES: &[&str] = &[
-        "SUMMARY",
-        "DESCRIPTION",
-        "X-ALT-DESC",
-        "LOCATION",
-        "CATEGORIES",
-        "NAME",
-        "X-WR-CALNAME",
-        "X-WR-CALDESC",
-    ];
-    TEXT_PROPERTIES.contains(&name)
+    matches!(name, "SUMMARY" | "DESCRIPTION" | "X-ALT-DESC" | "LOCATION" | "CATEGORIES")
+        || matches!(name, "NAME" | "X-WR-CALNAME" | "X-WR-CALDESC")
 }
 
 /// Returns true for properties used by the reader. All others are dropped to save memory.
 pub(super) fn is_known_property(name: &str) -> bool {
-    const KNOWN_PROPERTIES: &[&str] = &[
-        "UID",
-        "DTSTART",
-        "DTEND",
-        "DURATION",
-        "URL",
-        "STATUS",
-        "ATTENDEE",
-        "RRULE",
-        "RDATE",
-        "EXRULE",
-        "EXDATE",
-        "RECURRENCE-ID",
-        "SEQUENCE",
-        "ATTACH",
-        "CONFERENCE",
-        "PRODID",
-        "VTIMEZONE",
-        "TZID",
-        "X-LIC-LOCATION",
-        "TZOFFSETFROM",
-        "TZOFFSETTO",
-        hallway::TRACK,
-    ];
-    KNOWN_PROPERTIES.contains(&name) || is_text_property(name) || ZONE_PROPERTIES.contains(&name)
+    is_text_property(name)
+        || matches!(name, "UID" | "DTSTART" | "DTEND" | "DURATION" | "URL" | "STATUS" | "SEQUENCE")
+        || matches!(name, "RRULE" | "RDATE" | "EXRULE" | "EXDATE" | "RECURRENCE-ID" | "ATTENDEE")
+        || matches!(name, "ATTACH" | "CONFERENCE" | "PRODID" | hallway::TRACK)
+        || matches!(name, "TZID" | "VTIMEZONE" | "X-LIC-LOCATION" | "TZOFFSETFROM" | "TZOFFSETTO")
+        || ZONE_PROPERTIES.contains(&name)
 }

@@ -6,7 +6,7 @@
 //! | `PRODID` | [`PRODUCT_ID`] |
 //! | `UID` | `SESSION@EVENT.hallway` |
 //! | `LOCATION` | rooms, joined by ` + ` |
-//! | `DESCRIPTION` | `Speaker: NAME – AFFILIATION` or `Speakers: NAME, NAME`; then abstract and address |
+//! | `DESCRIPTION` | `Speakers: NAME, NAME` or `Speaker: NAME – AFFILIATION`; abstract; address |
 //! | `X-HALLWAY-TRACK` | the one of the `CATEGORIES` that is the track |
 
 use super::brackets::split_outside_brackets;
@@ -49,7 +49,7 @@ pub(super) fn split_rooms(location: &str) -> impl Iterator<Item = &str> {
 
 /// Removes the track from the categories and returns the track.
 pub(super) fn take_track(property: &Property, categories: &mut Vec<At<String>>) -> At<String> {
-    let track = At { value: property.text(), at: property.at.clone() };
+    let track = property.located_text();
     if let Some(ix) = categories.iter().position(|category| category.value == track.value) {
         categories.remove(ix);
     }

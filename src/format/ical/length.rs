@@ -6,7 +6,7 @@ use super::dialect::Producer;
 use super::property::Property;
 use super::time::{IcalTime, parse_duration, parse_time, round_to_minutes};
 use super::zones::Zones;
-use crate::agenda::{At, Span, When};
+use crate::agenda::{At, When};
 use chrono::{Days, TimeDelta};
 
 /// The length of the shortest whole day: one with a clock change.
@@ -60,39 +60,39 @@ impl LengthReader<'_> {
             return None;
         };
         match self.zones.duration_between(self.start, &end) {
-            Some(length) if self.is_too_short(length) => {
-                self.report_short_day(&property.at);
-                None
+            Some(length) if self.start.all_day || length.num_seconds() >= 0 => {
+                self.check_length(property, length)
             }
-            Some(length) if length.num_seconds() >= 0 => Some(EventLength {
-                minutes: Some(round_to_minutes(length, &property.at)),
-                end: None,
-            }),
-            // The check reports an end before the start.
+            // The check of the draft reports an end before the start.
             _ => {
-                let value = self.zones.to_when(&end);
-                let end = Some(At { value, at: property.at.clone() });
-                Some(EventLength { minutes: None, end })
+                let end = property.located(self.zones.to_when(&end));
+                Some(EventLength { minutes: None, end: Some(end) })
             }
         }
     }
 
     /// Returns `None` if the duration is malformed or too short for a whole day.
     fn read_duration(&mut self, property: &Property) -> Option<EventLength> {
-        match parse_duration(&property.value) {
-            Some(length) if self.is_too_short(length) => {
-                self.report_short_day(&property.at);
-                None
-            }
-            Some(length) => Some(EventLength {
-                minutes: Some(round_to_minutes(length, &property.at)),
-                end: None,
-            }),
-            None => {
-                self.report_malformed(property, "this is not a duration");
-                None
-            }
+        let Some(length) = parse_duration(&property.value) else {
+            self.report_malformed(property, "this is not a duration");
+            return None;
+        };
+        self.check_length(property, length)
+    }
+
+    /// Returns `None` and reports if the start is a date and `length` shorter than a day. `DTEND`
+    /// is the day after the last day (RFC 5545 3.6.1), contrary to the habit of many programs.
+    fn check_length(&mut self, property: &Property, length: TimeDelta) -> Option<EventLength> {
+        if self.start.all_day && length < SHORTEST_DAY {
+            self.report.warn(
+                &property.at,
+                "this event lasts whole days, but ends on its first day",
+                "the end must be the day after: the whole day is taken",
+            );
+            return None;
         }
+        let minutes = round_to_minutes(length, &property.at);
+        Some(EventLength { minutes: Some(minutes), end: None })
     }
 
     /// Returns the minutes to the next midnight if the start is a date: 23 to 25 hours.
@@ -104,20 +104,6 @@ impl LengthReader<'_> {
         let end = IcalTime { wall, ..self.start.clone() };
         let length = self.zones.duration_between(self.start, &end)?;
         Some(round_to_minutes(length, &self.start.at))
-    }
-
-    fn is_too_short(&self, length: TimeDelta) -> bool {
-        self.start.all_day && length < SHORTEST_DAY
-    }
-
-    /// Reports a date with an end on the same date. `DTEND` is the day after the last day (RFC 5545
-    /// 3.6.1), contrary to the habit of many programs.
-    fn report_short_day(&mut self, at: &Span) {
-        self.report.warn(
-            at,
-            "this event lasts whole days, but ends on its first day",
-            "the end must be the day after: the whole day is taken",
-        );
     }
 
     fn report_malformed(&mut self, property: &Property, message: &str) {

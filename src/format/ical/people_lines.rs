@@ -28,36 +28,27 @@ pub(super) enum EmptyLines {
     End,
 }
 
-/// Labels in lower case: of symposion, Indico and hallway in English, of KieLux in German, and
-/// French ones.
-const LABELS: &[(&str, Part)] = &[
-    ("speaker", Part::Speaker),
-    ("speakers", Part::Speaker),
-    ("presenter", Part::Speaker),
-    ("presenters", Part::Speaker),
-    ("presented by", Part::Speaker),
-    ("by", Part::Speaker),
-    ("von", Part::Speaker),
-    ("referent", Part::Speaker),
-    ("referentin", Part::Speaker),
-    ("referenten", Part::Speaker),
-    ("vortragende", Part::Speaker),
-    ("intervenant", Part::Speaker),
-    ("intervenants", Part::Speaker),
-    ("moderator", Part::Moderator),
-    ("moderators", Part::Moderator),
-    ("chair", Part::Moderator),
-    ("chairs", Part::Moderator),
-    ("sponsor", Part::Sponsor),
-    ("sponsors", Part::Sponsor),
-];
-
 impl PeopleLine<'_> {
     fn parse(line: &str) -> Option<PeopleLine<'_>> {
         let (label, names) = line.split_once(':')?;
         let label = label.trim();
-        let (_, part) = LABELS.iter().find(|(known, _)| label.eq_ignore_ascii_case(known))?;
-        Some(PeopleLine { part: *part, is_plural: label.ends_with('s'), names })
+        let part = part_of_label(&label.to_ascii_lowercase())?;
+        Some(PeopleLine { part, is_plural: label.ends_with('s'), names })
+    }
+}
+
+/// Returns the part of a label in lower case: in English as of symposion, Indico and hallway, in
+/// German as of KieLux, or in French.
+fn part_of_label(label: &str) -> Option<Part> {
+    match label {
+        "speaker" | "speakers" | "presenter" | "presenters" | "presented by" | "by" => {
+            Some(Part::Speaker)
+        }
+        "von" | "referent" | "referentin" | "referenten" | "vortragende" => Some(Part::Speaker),
+        "intervenant" | "intervenants" => Some(Part::Speaker),
+        "moderator" | "moderators" | "chair" | "chairs" => Some(Part::Moderator),
+        "sponsor" | "sponsors" => Some(Part::Sponsor),
+        _ => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A property of iCalendar (RFC 5545 3.1): name, parameters and value of one content line.
 
-use crate::agenda::Span;
+use crate::agenda::{At, Span};
 
 /// The number of bytes kept of a value: a few times the length of a text in an agenda.
 const VALUE_MAX: usize = 1 << 20;
@@ -76,6 +76,16 @@ impl Property {
     /// Returns the value as `TEXT` (RFC 5545 3.3.11), unescaped.
     pub(super) fn text(&self) -> String {
         unescape(&self.value)
+    }
+
+    /// Returns `value` with the property's place.
+    pub(super) fn located<T>(&self, value: T) -> At<T> {
+        At { value, at: self.at.clone() }
+    }
+
+    /// Returns [`Self::text`] with the property's place.
+    pub(super) fn located_text(&self) -> At<String> {
+        self.located(self.text())
     }
 
     /// Returns the value as a list of `TEXT`, split at unescaped commas.

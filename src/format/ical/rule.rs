@@ -102,7 +102,7 @@ impl Rule {
         match key {
             "INTERVAL" => {
                 self.interval =
-                    value.parse().ok().filter(|interval| (1..=1000).contains(interval))?
+                    value.parse().ok().filter(|interval| (1..=1000).contains(interval))?;
             }
             "COUNT" => self.count = Some(value.parse().ok()?),
             "BYDAY" => self.weekdays = parse_weekdays(value)?,
@@ -314,16 +314,10 @@ fn parse_weekdays(text: &str) -> Option<Vec<NumberedWeekday>> {
 }
 
 fn parse_weekday(text: &str) -> Option<Weekday> {
-    match &*text.trim().to_ascii_uppercase() {
-        "MO" => Some(Weekday::Mon),
-        "TU" => Some(Weekday::Tue),
-        "WE" => Some(Weekday::Wed),
-        "TH" => Some(Weekday::Thu),
-        "FR" => Some(Weekday::Fri),
-        "SA" => Some(Weekday::Sat),
-        "SU" => Some(Weekday::Sun),
-        _ => None,
-    }
+    const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    let text = text.trim();
+    let number = (0u8..).zip(WEEKDAYS).find(|(_, name)| name.eq_ignore_ascii_case(text))?.0;
+    Weekday::try_from(number).ok()
 }
 
 /// Parses numbers from -`max` to `max` without 0, separated by commas. Returns each number once, in

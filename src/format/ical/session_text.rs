@@ -4,7 +4,6 @@ use super::super::collector::Collector;
 use super::super::{text, words};
 use super::components::{Calendar, Component};
 use super::dialect::{self, Producer};
-use super::hallway;
 use super::people_lines::NamedPerson;
 use super::property::Property;
 use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, Kind};
@@ -32,7 +31,7 @@ impl<'a> TextReader<'a> {
 
     /// Returns the session of an event without id and time.
     pub(super) fn read_session(&mut self, event: &Component) -> DraftSession {
-        let url = event.get("URL").map(|url| self.decode_entities(text_of(url)));
+        let url = event.get("URL").map(|url| self.decode_entities(url.located_text()));
         let is_cancelled =
             |status: &Property| status.value.trim().eq_ignore_ascii_case("CANCELLED");
         let mut session = DraftSession {
@@ -43,10 +42,11 @@ impl<'a> TextReader<'a> {
             rooms: self.read_rooms(event),
             ..DraftSession::default()
         };
-        let mut description = event
-            .get("DESCRIPTION")
-            .or_else(|| event.get("X-ALT-DESC"))
-            .map_or_else(|| At { value: String::new(), at: event.at.clone() }, text_of);
+        let mut description =
+            event.get("DESCRIPTION").or_else(|| event.get("X-ALT-DESC")).map_or_else(
+                || At { value: String::new(), at: event.at.clone() },
+                Property::located_text,
+            );
         let title = self.read_title(event, &description);
         session.title = Some(title.clone());
         if !self.producer.writes_plain_text() {
@@ -67,13 +67,13 @@ impl<'a> TextReader<'a> {
         let Some(location) = event.get("LOCATION") else { return Vec::new() };
         dialect::rooms_of_location(&location.text(), self.producer)
             .into_iter()
-            .map(|value| self.decode_entities(At { value, at: location.at.clone() }))
+            .map(|value| self.decode_entities(location.located(value)))
             .collect()
     }
 
     /// Returns `SUMMARY`, or the first short line of the description.
     fn read_title(&mut self, event: &Component, description: &At<String>) -> At<String> {
-        let title = event.get("SUMMARY").map(text_of);
+        let title = event.get("SUMMARY").map(Property::located_text);
         if let Some(title) = title.filter(|title| !title.value.trim().is_empty()) {
             return self
                 .decode_entities(title)
@@ -112,8 +112,7 @@ impl<'a> TextReader<'a> {
         session.people.push(DraftCredit { part, name });
     }
 
-    /// Reads kind, track and tags of the categories (RFC 5545 3.8.1.2) and of the title. The first
-    /// category without a kind is the track.
+    /// Reads kind, track and tags of the categories (RFC 5545 3.8.1.2) and of the title.
     fn read_categories(
         &mut self,
         event: &Component,
@@ -124,10 +123,7 @@ impl<'a> TextReader<'a> {
         let mut categories: Vec<At<String>> = Vec::new();
         for property in event.get_all("CATEGORIES") {
             for value in property.text_list() {
-                let category = self.decode_entities(At {
-                    value: value.trim().to_owned(),
-                    at: property.at.clone(),
-                });
+                let category = self.decode_entities(property.located(value.trim().to_owned()));
                 match Kind::parse(&category.value.to_lowercase()) {
                     Some(known) if kind.is_none() => kind = Some(known),
                     _ if category.value.is_empty() => {}
@@ -144,13 +140,7 @@ impl<'a> TextReader<'a> {
             .or_else(|| dialect::kind_of_title(&title.value))
             .or_else(|| words::kind("", &title.value));
         session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: title.at.clone() });
-        session.track = match self.producer {
-            Producer::Hallway => {
-                event.get(hallway::TRACK).map(|track| hallway::take_track(track, &mut categories))
-            }
-            _ if categories.is_empty() => None,
-            _ => Some(categories.remove(0)),
-        };
+        session.track = dialect::take_track(event, &mut categories, self.producer);
         session.tags = categories;
     }
 
@@ -195,10 +185,6 @@ impl<'a> TextReader<'a> {
     }
 }
 
-fn text_of(property: &Property) -> At<String> {
-    At { value: property.text(), at: property.at.clone() }
-}
-
 /// Returns the addresses in `ATTACH` (RFC 5545 3.8.1.1) and `CONFERENCE` (RFC 7986 5.11), without
 /// encoded files.
 fn read_links(event: &Component) -> Vec<DraftLink> {
@@ -208,8 +194,8 @@ fn read_links(event: &Component) -> Vec<DraftLink> {
         .filter(|property| property.parameter("ENCODING").is_none())
         .map(|property| {
             let title = property.parameter("LABEL").or_else(|| property.parameter("FILENAME"));
-            let title = title.map(|title| At { value: title.to_owned(), at: property.at.clone() });
-            DraftLink { title, url: text_of(property) }
+            let title = title.map(|title| property.located(title.to_owned()));
+            DraftLink { title, url: property.located_text() }
         })
         .collect()
 }

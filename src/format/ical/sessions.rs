@@ -11,7 +11,7 @@ use super::rule::RuleBudget;
 use super::session_text::TextReader;
 use super::time::{IcalTime, parse_time};
 use super::zones::Zones;
-use crate::agenda::{At, DraftCredit, DraftSession, When};
+use crate::agenda::{At, DraftSession, When};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
@@ -49,7 +49,7 @@ fn add_rooms(events: &[&Component], producer: Producer, collector: &mut Collecto
     for location in events.iter().filter_map(|event| event.get("LOCATION")) {
         for name in dialect::rooms_of_location(&location.text(), producer) {
             if names.insert(name.clone()) {
-                rooms.push(At { value: name, at: location.at.clone() });
+                rooms.push(location.located(name));
             }
         }
     }
@@ -133,9 +133,11 @@ impl EventReader<'_> {
             self.add_session(session.clone());
         }
         let series = Series { event, ids: &ids, session };
-        let _ = occurrences
-            .into_iter()
-            .try_for_each(|occurrence| self.add_occurrence(&series, occurrence));
+        for occurrence in occurrences {
+            if self.add_occurrence(&series, occurrence).is_break() {
+                return;
+            }
+        }
     }
 
     fn add_session(&mut self, session: DraftSession) {
@@ -181,7 +183,7 @@ impl EventReader<'_> {
             }
             _ => own.clone(),
         };
-        session.id = Some(At { value: id, at: uid.at.clone() });
+        session.id = Some(uid.located(id));
         EventIds { uid: uid.value.clone(), session: own }
     }
 
@@ -197,11 +199,11 @@ impl EventReader<'_> {
     /// Adds the session of one occurrence. Returns `Break` at a limit.
     fn add_occurrence(&mut self, series: &Series<'_>, occurrence: Occurrence) -> ControlFlow<()> {
         let Occurrence { mut start, minutes } = occurrence;
-        let future = self.overrides.future_override(&series.ids.uid, &start, self.zones);
-        self.take_bytes(series.event, future)?;
         if self.overrides.is_overridden(&series.ids.uid, &start, self.zones) {
             return ControlFlow::Continue(());
         }
+        let future = self.overrides.future_override(&series.ids.uid, &start, self.zones);
+        self.take_bytes(series.event, future)?;
         let id = self.occurrence_id(&series.ids.session, &start);
         let mut session = match future {
             Some(future) => self.overriding_session(future),

@@ -3,6 +3,7 @@
 use super::super::collector::Report;
 use super::components::Calendar;
 use super::dialect::{Producer, ResolvedZone, resolve_zone};
+use super::property::Property;
 use super::time::{IcalTime, ZoneReference};
 use crate::agenda::{At, Span, When, Zone};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, Utc};
@@ -151,9 +152,9 @@ fn event_zone_candidates(calendar: &Calendar) -> Vec<At<String>> {
     let declared = ["X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE", "TZID"]
         .into_iter()
         .filter_map(|name| calendar.get(name))
-        .map(|zone| At { value: zone.text(), at: zone.at.clone() });
+        .map(Property::located_text);
     let defined = match &calendar.zones[..] {
-        [zone] => zone.get("TZID").map(|name| At { value: name.text(), at: name.at.clone() }),
+        [zone] => zone.get("TZID").map(Property::located_text),
         _ => None,
     };
     declared.chain(most_common_zone(calendar)).chain(defined).collect()

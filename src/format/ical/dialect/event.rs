@@ -16,26 +16,26 @@ pub(in crate::format::ical) fn read_event(calendar: &Calendar, producer: Produce
     let description =
         text_of(calendar, "X-WR-CALDESC").or_else(|| text_of(calendar, "DESCRIPTION"));
     let name = event_name(calendar, producer, description.as_ref());
-    let is_name = |text: &At<String>| {
-        name.as_ref().is_some_and(|name| name.value.trim() == text.value.trim())
-    };
     DraftEvent {
         id: event_id(calendar, producer),
         acronym: acronym(calendar, producer),
         url: text_of(calendar, "URL"),
         venue: if producer == Producer::Indico { venue_of_indico(calendar) } else { None },
         // Sched describes itself.
-        description: description.filter(|text| producer != Producer::Sched && !is_name(text)),
+        description: description
+            .filter(|text| producer != Producer::Sched && !is_same_text(text, name.as_ref())),
         name,
         ..DraftEvent::default()
     }
 }
 
+fn is_same_text(text: &At<String>, name: Option<&At<String>>) -> bool {
+    name.is_some_and(|name| name.value.trim() == text.value.trim())
+}
+
 /// Returns the value of a property with its place, unless the value is blank.
 fn text_of(calendar: &Calendar, name: &str) -> Option<At<String>> {
-    let property = calendar.get(name)?;
-    Some(At { value: property.text(), at: property.at.clone() })
-        .filter(|text| !text.value.trim().is_empty())
+    calendar.get(name).map(Property::located_text).filter(|text| !text.value.trim().is_empty())
 }
 
 /// Returns the calendar's name, a short description or the name in `PRODID`. Sched has its full
@@ -45,16 +45,17 @@ fn event_name(
     producer: Producer,
     description: Option<&At<String>>,
 ) -> Option<At<String>> {
-    let is_short = |text: &&At<String>| {
-        text.value.chars().count() <= NAME_LETTERS_MAX && !text.value.contains('\n')
-    };
     let name = text_of(calendar, "X-WR-CALNAME").or_else(|| text_of(calendar, "NAME"));
-    let short = description.filter(is_short).cloned();
+    let short = description.filter(|text| is_short_line(&text.value)).cloned();
     let in_product_id = name_in_product_id(calendar, producer);
     match producer {
         Producer::Sched => in_product_id.or(name).or(short),
         _ => name.or(short).or(in_product_id),
     }
+}
+
+fn is_short_line(text: &str) -> bool {
+    text.chars().count() <= NAME_LETTERS_MAX && !text.contains('\n')
 }
 
 /// Returns the part of `PRODID` with the event's name (Sched) or the host's name (pretalx).
@@ -66,8 +67,7 @@ fn name_in_product_id(calendar: &Calendar, producer: Producer) -> Option<At<Stri
         Producer::Pretalx => text.split("//").nth(2)?,
         _ => return None,
     };
-    Some(At { value: name.trim().to_owned(), at: id.at.clone() })
-        .filter(|name| !name.value.is_empty())
+    Some(id.located(name.trim().to_owned())).filter(|name| !name.value.is_empty())
 }
 
 /// Returns the short name shared by all exports of an event: `NAME` of the first session's `UID`
@@ -97,17 +97,15 @@ fn part_of_first(
     find_part: impl Fn(&str) -> Option<&str>,
 ) -> Option<At<String>> {
     let property = calendar.events.first()?.get(name)?;
-    let value = find_part(&property.text())?.to_owned();
-    Some(At { value, at: property.at.clone() })
+    Some(property.located(find_part(&property.text())?.to_owned()))
 }
 
 /// Returns the venue behind every room of Indico, `ROOM (VENUE)`, if all of them are equal.
 fn venue_of_indico(calendar: &Calendar) -> Option<At<String>> {
-    let venue_of = |location: &Property| {
-        let value = split_bracketed_end(&location.text())?.inner.to_owned();
-        Some(At { value, at: location.at.clone() })
-    };
-    let mut venues = calendar.events.iter().filter_map(|event| venue_of(event.get("LOCATION")?));
+    let mut venues = calendar.events.iter().filter_map(|event| {
+        let location = event.get("LOCATION")?;
+        Some(location.located(split_bracketed_end(&location.text())?.inner.to_owned()))
+    });
     let first = venues.next()?;
     venues.all(|other| other.value == first.value).then_some(first)
 }

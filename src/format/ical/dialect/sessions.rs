@@ -2,10 +2,10 @@
 
 use super::super::super::words;
 use super::super::brackets::split_bracketed_end;
-use super::super::components::Calendar;
+use super::super::components::{Calendar, Component};
 use super::super::hallway;
 use super::producer::Producer;
-use crate::agenda::Kind;
+use crate::agenda::{At, Kind};
 use std::collections::{HashMap, HashSet};
 
 /// Returns a session's id: the `UID`, without hallway's addition.
@@ -58,6 +58,20 @@ pub(in crate::format::ical) fn track_suffixes(calendar: &Calendar) -> HashSet<St
         return HashSet::new();
     }
     counts.into_keys().map(str::to_owned).collect()
+}
+
+/// Removes the track from the categories without a kind, and returns the track: the first one, or
+/// the one named by hallway.
+pub(in crate::format::ical) fn take_track(
+    event: &Component,
+    categories: &mut Vec<At<String>>,
+    producer: Producer,
+) -> Option<At<String>> {
+    match producer {
+        Producer::Hallway => Some(hallway::take_track(event.get(hallway::TRACK)?, categories)),
+        _ if categories.is_empty() => None,
+        _ => Some(categories.remove(0)),
+    }
 }
 
 /// Returns the kind of `TITLE (workshop by NAME)`, and of `Main Conference: lunch`, as symposion

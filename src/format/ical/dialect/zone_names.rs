@@ -75,9 +75,8 @@ impl ResolvedZone {
 
 /// Returns true for names of UTC in upper case.
 fn is_utc_name(name: &str) -> bool {
-    const UTC_NAMES: &[&str] =
-        &["UTC", "GMT", "Z", "ETC/UTC", "ETC/GMT", "UCT", "ETC/UCT", "ZULU", "UNIVERSAL"];
-    UTC_NAMES.contains(&name)
+    matches!(name, "UTC" | "GMT" | "UCT" | "Z" | "ZULU" | "UNIVERSAL")
+        || matches!(name, "ETC/UTC" | "ETC/GMT" | "ETC/UCT")
 }
 
 /// Returns the zone of a name outside the IANA database, by the most reliable hint.
