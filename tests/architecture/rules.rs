@@ -38,27 +38,52 @@ const RULES: &[Rule] = &[
         ],
         never: &[],
     },
+    // The screen, from the top floor to the ground floor.
+    Rule {
+        files: &[
+            "tui",
+            "tui/app",
+            "tui/app/",
+            "tui/clock",
+            "tui/event",
+            "tui/options",
+            "tui/plan_writer",
+            "tui/screenshot",
+            "tui/terminal",
+            "tui/watcher",
+        ],
+        uses: &["agenda", "filter", "plan", "store", "timetable"],
+        never: &[],
+    },
     Rule {
         files: &["tui/view", "tui/view/"],
-        uses: &["agenda", "plan", "search", "timetable"],
+        uses: &["agenda", "search", "timetable"],
         never: &["update::", "&mut Model"],
     },
-    Rule { files: &["tui/layout/screen"], uses: &[], never: &["crate::"] },
+    Rule {
+        files: &["tui/update", "tui/update/"],
+        uses: &["agenda", "filter", "format", "plan", "search", "timetable"],
+        never: &["tui::view", "tui::theme", "tui::app"],
+    },
+    Rule {
+        files: &["tui/layout", "tui/layout/"],
+        uses: &["agenda", "filter", "plan", "search", "text", "timetable"],
+        never: &["tui::update", "tui::view", "tui::app", "&mut Model"],
+    },
     Rule {
         files: &["tui/state", "tui/state/"],
         uses: &["agenda", "filter", "plan", "search", "timetable"],
-        never: &["update::"],
-    },
-    // The event loop and the files that carry out its effects.
-    Rule {
-        files: &["tui", "tui/plan_writer", "tui/watcher", "tui/terminal", "tui/screenshot"],
-        uses: &["agenda", "plan", "store", "timetable"],
-        never: &[],
+        never: &["tui::layout", "tui::update", "tui::view", "tui::theme", "tui::app"],
     },
     Rule {
-        files: &["tui/"],
-        uses: &["agenda", "filter", "format", "plan", "search", "text", "timetable"],
-        never: &[],
+        files: &["tui/input", "tui/input/"],
+        uses: &["agenda", "plan", "timetable"],
+        never: &["tui::state", "tui::layout", "tui::update", "tui::view", "tui::app"],
+    },
+    Rule {
+        files: &["tui/theme", "tui/theme/"],
+        uses: &["agenda"],
+        never: &["tui::state", "tui::layout", "tui::view"],
     },
 ];
 
@@ -71,9 +96,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::fs", &["store", "store/"]),
     ("std::env", &["store/environment", "cli"]),
     ("env::var", &["store/environment"]),
-    ("Utc::now()", &["cli", "tui"]),
+    ("Utc::now()", &["cli", "tui/clock"]),
     ("SystemTime::now()", &[]),
-    ("Instant::now()", &["store/durable", "tui", "tui/plan_writer"]),
+    ("Instant::now()", &["store/durable", "tui/app", "tui/app/"]),
     ("Local::now()", &[]),
     ("process::exit", &[]),
     // `modules_used` does not read lists of modules.
