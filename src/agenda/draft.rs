@@ -1,25 +1,27 @@
-//! What a reader found in a file, before anything is believed.
+//! The content of a file as a reader found it, before [`Draft::check`](crate::agenda::Draft::check).
 
-use super::check::check;
-use super::{Agenda, At, Part, Problem, Span, Text, Zone};
+use super::position::{At, Span};
+use super::problem::Problem;
+use super::text::Text;
+use super::vocabulary::Part;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime};
 
 /// A time as a file writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// A wall clock of the event.
+    /// A wall clock of the event, without an offset.
     Wall(NaiveDateTime),
-    /// With an offset: the truth, whatever the zone.
+    /// A time with an offset from UTC. The instant holds in any zone.
     Instant(DateTime<FixedOffset>),
-    /// Not scheduled yet.
+    /// Not scheduled yet, as in `start = "TBA"`.
     Unscheduled,
 }
 
 /// The kind of program that wrote a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Origin {
-    /// A file of hallway's own format. People write and mend these files by hand: ids are unique,
-    /// and advice speaks to the author.
+    /// A file of hallway's own format. People edit these files by hand: ids are unique, and the
+    /// help of a [`Problem`] speaks to the author.
     #[default]
     Hallway,
     /// An export of a conference system. Two sessions may share an id, and the event of another
@@ -27,89 +29,128 @@ pub enum Origin {
     Export,
 }
 
-/// Everything that a reader found. What a reader could not make sense of is in `problems`.
+/// The content of a file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Draft {
+    /// The event.
     pub event: DraftEvent,
+    /// The list of rooms.
     pub rooms: Vec<DraftRoom>,
+    /// The list of tracks.
     pub tracks: Vec<DraftTrack>,
+    /// The list of people.
     pub people: Vec<DraftPerson>,
+    /// The sessions in the order of the file.
     pub sessions: Vec<DraftSession>,
     /// The kind of program that wrote the file.
     pub origin: Origin,
-    /// What the file is called, without its ending: an event that has no name is called so.
+    /// The file's name without its extension: the name of an event without a name.
     pub file: Option<String>,
+    /// The problems that the reader found.
     pub problems: Vec<Problem>,
 }
 
+/// An event as a file describes it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DraftEvent {
-    /// What the event is called in file names; where there is none, it is made of what else is
-    /// known.
+    /// The event's id. `check` derives a missing `id` from the other fields.
     pub id: Option<At<String>>,
-    /// The short name that its exports have in common, as in `36c3`.
+    /// The short name that all exports of the event share, as in `36c3`.
     pub acronym: Option<At<String>>,
+    /// The name.
     pub name: Option<At<String>>,
+    /// The IANA name of the time zone.
     pub timezone: Option<At<String>>,
+    /// The time at which a day of the programme begins.
     pub day_start: Option<At<NaiveTime>>,
+    /// The venue.
     pub venue: Option<At<String>>,
+    /// The web page.
     pub url: Option<At<String>>,
+    /// A text about the event.
     pub description: Option<At<String>>,
-    /// What addresses within the file begin from.
+    /// The address that relative addresses of the file start from. Without a `base`, they start
+    /// from `url`.
     pub base: Option<At<String>>,
-    /// An address or a file's name.
+    /// The web address or file name that the agenda was imported from.
     pub source: Option<At<String>>,
 }
 
+/// A room as a file lists it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftRoom {
+    /// The name.
     pub name: At<String>,
+    /// The number of seats.
     pub capacity: Option<At<i64>>,
+    /// The names of the single rooms that this room joins.
     pub joins: Vec<At<String>>,
 }
 
+/// A track as a file lists it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftTrack {
+    /// The name.
     pub name: At<String>,
-    /// `#rrggbb`
+    /// The colour as `#rrggbb`.
     pub color: Option<At<String>>,
 }
 
+/// A person as a file lists one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftPerson {
+    /// The name.
     pub name: At<String>,
+    /// The job title.
     pub role: Option<At<String>>,
+    /// The company or institution.
     pub affiliation: Option<At<String>>,
+    /// A text about the person.
     pub bio: Option<At<String>>,
+    /// The person's web page.
     pub url: Option<At<String>>,
 }
 
+/// A session as a file describes it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DraftSession {
-    /// Where the entry begins.
+    /// The first bytes of the entry.
     pub at: Span,
+    /// The id. `check` derives a missing `id` from title and start.
     pub id: Option<At<String>>,
+    /// The title.
     pub title: Option<At<String>>,
+    /// The start.
     pub start: Option<At<When>>,
+    /// The end. A session has either an `end` or `minutes`.
     pub end: Option<At<When>>,
+    /// The length in minutes.
     pub minutes: Option<At<i64>>,
+    /// The names of the rooms.
     pub rooms: Vec<At<String>>,
-    /// One of [`Kind`]'s words.
+    /// A word of [`Kind`](super::Kind).
     pub kind: Option<At<String>>,
+    /// The name of the track.
     pub track: Option<At<String>>,
+    /// Key words.
     pub tags: Vec<At<String>>,
+    /// The language.
     pub language: Option<At<String>>,
-    /// One of [`Seats`]' words.
+    /// A word of [`Seats`](super::Seats).
     pub seats: Option<At<String>>,
+    /// True if the session does not take place.
     pub cancelled: bool,
-    /// The people of the session with their parts, in the order of the file.
+    /// The people of the session in the order of the file.
     pub people: Vec<DraftCredit>,
+    /// The abstract.
     pub summary: Option<At<Text>>,
+    /// The session's web page.
     pub url: Option<At<String>>,
+    /// Slides, recordings and other pages.
     pub links: Vec<DraftLink>,
 }
 
-/// A person's part in a session.
+/// A person's part in a session, as a file writes it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftCredit {
     /// The part.
@@ -118,17 +159,11 @@ pub struct DraftCredit {
     pub name: At<String>,
 }
 
+/// A web page about a session, as a file writes its address.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftLink {
+    /// The text of the link.
     pub title: Option<At<String>>,
+    /// The address.
     pub url: At<String>,
-}
-
-impl Draft {
-    /// Makes an agenda of everything that holds together, and tells every problem there is, in the
-    /// order of the file. A session that cannot be placed is left out; a field that makes no sense
-    /// is ignored. `zone` is taken where the file names none.
-    pub fn check(self, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
-        check(self, zone)
-    }
 }

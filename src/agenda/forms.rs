@@ -1,46 +1,51 @@
-//! Forms that some texts must have: addresses, colours, ids.
+//! Texts with a fixed form: web addresses, colours and slugs.
 
-use super::Clean;
+use super::clean::Clean;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// `text` as an address of the web: http or https, a host, and nothing that a browser or a shell
-/// could misread.
+/// Returns `text` as a web address: `http://` or `https://`, a host without a user name, and no
+/// character that a browser or a shell could misread. At most 2,048 bytes.
 pub(super) fn web_address(text: &str) -> Option<Clean> {
-    const LONGEST: usize = 2048;
+    const LENGTH_MAX: usize = 2048;
     let text = text.trim();
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
     let host = rest.get(..end.unwrap_or(rest.len()))?;
-    let white = |c: char| !c.is_ascii() && c.is_whitespace();
-    let sound = !host.is_empty() && !host.bytes().any(|byte| byte == b'@') && text.len() <= LONGEST;
-    let sound = sound && !text.bytes().fold(false, |any, byte| any | ODD[usize::from(byte)]);
-    let sound = sound && (text.is_ascii() || !text.contains(white));
+    if host.is_empty() || host.bytes().any(|byte| byte == b'@') || text.len() > LENGTH_MAX {
+        return None;
+    }
+    // Without an early exit the compiler vectorises the loop.
+    if text.bytes().fold(false, |any, byte| any | FORBIDDEN[usize::from(byte)])
+        || (!text.is_ascii() && text.contains(|c: char| !c.is_ascii() && c.is_whitespace()))
+    {
+        return None;
+    }
     let clean = Clean::line(text);
-    (sound && *clean == *text).then_some(clean)
+    (*clean == *text).then_some(clean)
 }
 
-/// By byte, whether it has no place in an address. What stands before the printable letters are
-/// controls; others are dropped by [`Clean`].
-const ODD: [bool; 256] = {
-    let mut odd = [false; 256];
+/// True for each byte that no web address may contain: ASCII controls, the space and the marks
+/// that RFC 3986 excludes. [`Clean`] drops other controls.
+const FORBIDDEN: [bool; 256] = {
+    let mut forbidden = [false; 256];
     let mut byte = 0;
-    while byte < odd.len() {
-        odd[byte] = byte <= b' ' as usize;
+    while byte < forbidden.len() {
+        forbidden[byte] = byte <= b' ' as usize;
         byte += 1;
     }
     let marks = b"\"<>\\`'^{}|";
-    let mut nth = 0;
-    while nth < marks.len() {
-        odd[marks[nth] as usize] = true;
-        nth += 1;
+    let mut ix = 0;
+    while ix < marks.len() {
+        forbidden[marks[ix] as usize] = true;
+        ix += 1;
     }
-    odd
+    forbidden
 };
 
-/// An address as a file has it, made whole: one within a site by the address of the page that it
-/// stands on (RFC 3986, 5.2). Nothing, where it is no address or there is no such page.
-pub(super) fn absolute<'t>(text: &'t str, base: Option<&str>) -> Option<Cow<'t, str>> {
+/// Returns `text` as an absolute address. A relative `text` is resolved against `base` (RFC 3986,
+/// 5.2). Returns `None` for a text that is no address, and for a relative one without `base`.
+pub(super) fn absolute_address<'t>(text: &'t str, base: Option<&str>) -> Option<Cow<'t, str>> {
     let text = text.trim();
     if text.starts_with("https://") || text.starts_with("http://") {
         return Some(Cow::Borrowed(text));
@@ -51,81 +56,90 @@ pub(super) fn absolute<'t>(text: &'t str, base: Option<&str>) -> Option<Cow<'t, 
     {
         return Some(format!("{}://{rest}", scheme.to_ascii_lowercase()).into());
     }
-    // So FOSDEM's calendars have it.
+    // FOSDEM's calendars have addresses with one slash.
     if let Some(rest) = text.strip_prefix("https:/").or_else(|| text.strip_prefix("http:/")) {
         return Some(format!("https://{rest}").into());
     }
-    let base = base?;
+    resolve_address(text, base?).map(Cow::Owned)
+}
+
+/// Resolves the relative address `text` against the absolute address `base`.
+fn resolve_address(text: &str, base: &str) -> Option<String> {
     let (scheme, rest) = base.split_once("://")?;
     let rest = rest.split(['?', '#']).next().unwrap_or_default();
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if text.is_empty() {
+        return None;
+    }
     if text.starts_with("//") {
-        return Some(format!("{scheme}:{text}").into());
+        return Some(format!("{scheme}:{text}"));
     }
     let (own, query) = text.split_at(text.find(['?', '#']).unwrap_or(text.len()));
     let folder = path.rfind('/').and_then(|end| path.get(..=end)).unwrap_or("/");
     let path = match own {
         "" => path.to_owned(),
-        _ if own.starts_with('/') => without_dots(own),
-        // "mailto:", or a name that may as well be a host's.
+        _ if own.starts_with('/') => remove_dot_segments(own),
+        // `mailto:`, or a text that is more likely a host name.
         _ if own.contains(':') || own.eq_ignore_ascii_case("n/a") || looks_like_host(own) => {
             return None;
         }
-        // Not every word is an address: one within a folder has more than one part, or an ending.
-        _ if own.contains(['/', '.']) => without_dots(&format!("{folder}{own}")),
+        // A relative address has several segments or an extension: other words are no address.
+        _ if own.contains(['/', '.']) => remove_dot_segments(&format!("{folder}{own}")),
         _ => return None,
     };
-    (!text.is_empty()).then(|| format!("{scheme}://{host}{path}{query}").into())
+    Some(format!("{scheme}://{host}{path}{query}"))
 }
 
-/// A path without its `.` and `..` (RFC 3986, 5.2.4).
-fn without_dots(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/').skip(1) {
-        match part {
+/// Removes the segments `.` and `..` from a path (RFC 3986, 5.2.4).
+fn remove_dot_segments(path: &str) -> String {
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/').skip(1) {
+        match segment {
             "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
+            ".." => drop(segments.pop()),
+            segment => segments.push(segment),
         }
     }
-    let open = parts.last().is_some_and(|last| !last.is_empty())
+    let is_folder = segments.last().is_some_and(|last| !last.is_empty())
         && (path.ends_with("/.") || path.ends_with("/.."));
-    format!("/{}{}", parts.join("/"), if open { "/" } else { "" })
+    format!("/{}{}", segments.join("/"), if is_folder { "/" } else { "" })
 }
 
-/// Whether an address begins with the name of a machine, as `www.example.org/page` does, and not
-/// with that of a file.
+/// Returns true if `text` begins with a host name, as `www.example.org/page` does. A file name is
+/// no host name.
 pub(super) fn looks_like_host(text: &str) -> bool {
-    const FILES: &[&str] = &[
+    /// Extensions of files on web sites.
+    const EXTENSIONS: &[&str] = &[
         "doc", "gif", "gz", "htm", "html", "ics", "jpeg", "jpg", "json", "key", "mov", "mp3",
         "mp4", "odp", "pdf", "php", "png", "ppt", "pptx", "svg", "tar", "txt", "webm", "xml",
         "zip",
     ];
     let host = text.trim().split(['/', '?', '#']).next().unwrap_or_default();
-    let labels: Vec<&str> = host.split('.').collect();
-    let plain = |label: &&str| {
-        !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    };
-    let last = labels.last().copied().unwrap_or_default();
-    let sound = labels.len() > 1 && labels.iter().all(plain);
-    sound
+    let Some((_, last)) = host.rsplit_once('.') else { return false };
+    host.split('.').all(is_host_label)
         && last.len() >= 2
         && last.chars().all(|c| c.is_ascii_alphabetic())
-        && !FILES.contains(&&*last.to_lowercase())
+        && !EXTENSIONS.contains(&&*last.to_lowercase())
 }
 
-/// `#rrggbb` as red, green, blue.
+/// Returns true for a part of a host name: ASCII letters, digits and dashes.
+fn is_host_label(label: &str) -> bool {
+    !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+/// Parses `#rrggbb` as red, green and blue.
 pub(super) fn parse_color(text: &str) -> Option<[u8; 3]> {
     let digits = text.strip_prefix('#').filter(|digits| {
         digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
     })?;
-    let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-    Some([part(0)?, part(2)?, part(4)?])
+    let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+    Some([red, green, blue])
 }
 
-/// `text` in lower-case ASCII letters, digits and single dashes, at most `longest` of them, cut
-/// between words.
-pub(super) fn slug(text: &str, longest: usize) -> String {
+/// Returns `text` in lower-case ASCII letters, digits and single dashes, at most `length_max`
+/// bytes. Accents are dropped, other letters become hexadecimal numbers, and the cut is between two
+/// words.
+pub(super) fn slug(text: &str, length_max: usize) -> String {
     let mut slug = String::new();
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {
@@ -136,9 +150,9 @@ pub(super) fn slug(text: &str, longest: usize) -> String {
             _ => slug.push('-'),
         }
     }
-    if slug.len() > longest {
-        let cut = slug.get(..longest + 1).and_then(|head| head.rfind('-')).unwrap_or(longest);
-        slug.truncate(cut);
+    if slug.len() > length_max {
+        let cut = slug.get(..length_max + 1).and_then(|head| head.rfind('-'));
+        slug.truncate(cut.unwrap_or(length_max));
     }
     slug.trim_end_matches('-').to_owned()
 }
@@ -148,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_plain_addresses_of_the_web_are_addresses() {
+    fn web_address_accepts_http_and_https_without_odd_characters() {
         for (text, sound) in [
             ("https://example.org/a?b=c#d", true),
             (" http://example.org ", true),
@@ -170,9 +184,9 @@ mod tests {
     }
 
     #[test]
-    fn addresses_within_a_site_are_made_whole() {
+    fn relative_address_resolves_against_the_base() {
         const BASE: &str = "https://example.org/2030/schedule/?v=1#top";
-        for (text, whole) in [
+        for (text, address) in [
             ("https://elsewhere.org/x", Some("https://elsewhere.org/x")),
             ("HTTPS://Elsewhere.org/X", Some("https://Elsewhere.org/X")),
             ("/system/a.pdf?1", Some("https://example.org/system/a.pdf?1")),
@@ -191,25 +205,25 @@ mod tests {
             ("none", None),
             ("", None),
         ] {
-            assert_eq!(absolute(text, Some(BASE)).as_deref(), whole, "{text}");
-            assert_eq!(absolute(text, None).is_some(), text.contains("://"), "{text}");
+            assert_eq!(absolute_address(text, Some(BASE)).as_deref(), address, "{text}");
+            assert_eq!(absolute_address(text, None).is_some(), text.contains("://"), "{text}");
         }
         assert_eq!(
-            absolute("https:/example.org/a", None).as_deref(),
+            absolute_address("https:/example.org/a", None).as_deref(),
             Some("https://example.org/a")
         );
         assert_eq!(
-            absolute("/a", Some("http://example.org")).as_deref(),
+            absolute_address("/a", Some("http://example.org")).as_deref(),
             Some("http://example.org/a")
         );
         assert_eq!(
-            absolute("a/b", Some("http://example.org")).as_deref(),
+            absolute_address("a/b", Some("http://example.org")).as_deref(),
             Some("http://example.org/a/b")
         );
     }
 
     #[test]
-    fn hosts_are_told_from_files() {
+    fn host_names_differ_from_file_names() {
         for (text, host) in [
             ("www.example.org", true),
             ("example.org/a.pdf", true),
@@ -227,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn slugs_are_plain_and_short() {
+    fn slug_is_lower_case_ascii_and_cut_between_words() {
         for (text, slugged) in [
             ("Managing Up & Sideways", "managing-up-sideways"),
             ("Don't Panic", "dont-panic"),
@@ -243,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_six_digits() {
+    fn color_has_six_hexadecimal_digits() {
         assert_eq!(parse_color("#cc6600"), Some([0xcc, 0x66, 0]));
         for text in ["cc6600", "#cc66", "#gg0000", "#ééé", "#+1+1+1"] {
             assert_eq!(parse_color(text), None, "{text}");

@@ -1,7 +1,7 @@
 //! Long texts. Nearly every session has one and few are ever looked at, so each is made readable
 //! when somebody does.
 
-use super::Clean;
+use super::clean::Clean;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;

@@ -1,23 +1,26 @@
-//! Closed lists of words: the kinds of session, the parts of people, the seats that are left and
-//! the levels of a mark.
+//! Closed lists of words: the kinds of session, the parts of people, the free seats and the levels
+//! of a mark.
 
-/// Declares an enum whose values have one written form each, used by the data file, by `--json` and
-/// by search.
+/// Declares an enum and the word of each of its values. Data files, `--json` and search use these
+/// words.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($value:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$value_doc:meta])* $value:ident = $word:literal),+ $(,)?
+    }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($value),+ }
+        pub enum $name { $($(#[$value_doc])* $value),+ }
 
         impl $name {
+            /// All values in the order of their declaration.
             pub const ALL: &'static [Self] = &[$(Self::$value),+];
 
-            /// The word for it in files and output.
+            /// Returns the word of the value.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$value => $word),+ }
             }
 
-            /// The value that `word` stands for.
+            /// Returns the value of `word`.
             pub fn parse(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|value| value.word() == word)
             }
@@ -25,27 +28,61 @@ macro_rules! words {
     };
 }
 words!(
-    /// What sort of entry a session is.
+    /// The kind of a session.
     Kind {
-        Talk = "talk", Keynote = "keynote", Panel = "panel", Workshop = "workshop", Lightning = "lightning",
-        Break = "break", Social = "social", Bof = "bof", Other = "other",
+        /// A talk: the kind of every session without another.
+        Talk = "talk",
+        /// A talk for everybody.
+        Keynote = "keynote",
+        /// A discussion of several people.
+        Panel = "panel",
+        /// A workshop or tutorial.
+        Workshop = "workshop",
+        /// A short talk, or a series of short talks.
+        Lightning = "lightning",
+        /// A pause or a meal.
+        Break = "break",
+        /// A party, a reception or a walk.
+        Social = "social",
+        /// "Birds of a feather": a meeting of people with one interest.
+        Bof = "bof",
+        /// A session of another kind.
+        Other = "other",
     }
 );
 words!(
-    /// How many places are left, where the file tells.
-    Seats { Limited = "limited", Full = "full" }
+    /// The free seats of a session.
+    Seats {
+        /// Few seats.
+        Limited = "limited",
+        /// No seats.
+        Full = "full",
+    }
 );
 words!(
-    /// The part that a person has in a session.
-    Part { Speaker = "speaker", Moderator = "moderator", Sponsor = "sponsor" }
+    /// The part of a person in a session.
+    Part {
+        /// Speaks.
+        Speaker = "speaker",
+        /// Moderates.
+        Moderator = "moderator",
+        /// Pays.
+        Sponsor = "sponsor",
+    }
 );
 words!(
-    /// The decision about a marked session: `Attend` is certain, `Maybe` is not.
-    Level { Attend = "attend", Maybe = "maybe" }
+    /// The level of a mark.
+    Level {
+        /// "I attend."
+        Attend = "attend",
+        /// "I may attend."
+        Maybe = "maybe",
+    }
 );
 
 impl Kind {
-    /// For everybody, and so drawn across the columns that are free at that time.
+    /// Returns true for `Break` and `Social`. They are for everybody, so the timetable draws them
+    /// as bands over all free columns.
     pub fn is_band(self) -> bool {
         matches!(self, Kind::Break | Kind::Social)
     }

@@ -1,150 +1,171 @@
-//! Rooms, and what joins them.
+//! Rooms, joined rooms, and the rooms of a session.
 
-use super::Check;
-use crate::agenda::{At, Clean, DraftRoom, DraftSession, Room, RoomIx, nearest_word};
+use super::state::Check;
+use crate::agenda::clean::Clean;
+use crate::agenda::draft::{DraftRoom, DraftSession};
+use crate::agenda::model::{Room, RoomIx};
+use crate::agenda::position::At;
+use crate::agenda::problem::nearest_word;
 use std::collections::HashSet;
 
-/// More rooms than one session is ever in, and than one room is ever joined of.
-const AT_ONCE: usize = 100;
+/// Most rooms of one session, and most parts of one joined room.
+const ROOMS_MAX: usize = 100;
+
+/// A listed room with the names of its parts.
+struct RoomParts {
+    room: RoomIx,
+    parts: Vec<At<String>>,
+}
+
+/// The rooms of a session.
+pub(super) struct SessionRooms {
+    /// See [`Session::room`](crate::agenda::model::Session::room).
+    pub(super) published: Option<Clean>,
+    /// See [`Session::rooms`](crate::agenda::model::Session::rooms).
+    pub(super) rooms: Vec<RoomIx>,
+}
 
 impl Check {
-    pub(super) fn rooms(&mut self, drafts: Vec<DraftRoom>, sessions: &[DraftSession]) {
-        let mut joins = Vec::new();
-        for draft in drafts {
-            let name = Clean::line(&draft.name.value);
-            if name.is_empty() || self.room_of.contains_key(&name) {
-                let what = if name.is_empty() {
-                    "a room has no name".into()
-                } else {
-                    format!("the room \"{name}\" is listed twice")
-                };
-                self.error(&draft.name.at, what, "the second entry is ignored: remove it");
-                continue;
-            }
-            let ix = self.room(name);
-            if let Some(capacity) = draft.capacity {
-                match u32::try_from(capacity.value) {
-                    Ok(seats) => self.rooms[ix].capacity = Some(seats),
-                    Err(_) => self.error(
-                        &capacity.at,
-                        "a room cannot have that many seats",
-                        "it is ignored",
-                    ),
-                }
-            }
-            joins.push((ix, draft.joins));
-        }
-        let mut before = "";
+    /// Checks the list of rooms, and adds the rooms that only sessions name.
+    pub(super) fn check_rooms(&mut self, drafts: Vec<DraftRoom>, sessions: &[DraftSession]) {
+        let listed: Vec<RoomParts> =
+            drafts.into_iter().filter_map(|draft| self.check_room(draft)).collect();
+        let mut last_name = "";
         for room in sessions.iter().flat_map(|session| &session.rooms) {
-            // Files list one room after the other.
-            if std::mem::replace(&mut before, &room.value) == room.value
-                || self.room_of.contains_key(room.value.as_str())
+            // Files list one room after the other: most names repeat the last one.
+            if std::mem::replace(&mut last_name, &room.value) == room.value
+                || self.rooms_by_name.contains_key(room.value.as_str())
             {
                 continue;
             }
             let name = Clean::line(&room.value);
-            if !name.is_empty() && !self.room_of.contains_key(&name) {
-                self.room(name);
+            if !name.is_empty() && !self.rooms_by_name.contains_key(&name) {
+                self.add_room(name);
             }
         }
-        self.join(&joins);
+        self.join_rooms(&listed);
     }
 
-    /// Gives each room the single rooms that its list names.
-    fn join(&mut self, joins: &[(RoomIx, Vec<At<String>>)]) {
-        let joined: HashSet<RoomIx> =
-            joins.iter().filter(|(_, of)| !of.is_empty()).map(|(ix, _)| *ix).collect();
-        for (ix, names) in joins {
-            for name in names {
-                if self.rooms[*ix].joins.len() >= AT_ONCE {
-                    self.error(
-                        &name.at,
-                        format!("a room joins at most {AT_ONCE} others"),
-                        "the rest is ignored",
-                    );
-                    break;
-                }
-                let known = self.room_of.get(&Clean::line(&name.value)).copied();
-                match known {
-                    Some(part) if part == *ix => {
-                        self.error(
-                            &name.at,
-                            "a room cannot be joined with itself",
-                            "it is ignored",
-                        );
-                    }
-                    Some(part) if joined.contains(&part) => self.error(
-                        &name.at,
-                        format!("\"{}\" is itself a joined room", name.value),
-                        "name its single rooms instead",
-                    ),
-                    Some(part) if self.rooms[*ix].joins.contains(&part) => {
-                        self.error(
-                            &name.at,
-                            format!("\"{}\" is named twice", name.value),
-                            "it is taken once",
-                        );
-                    }
-                    Some(part) => self.rooms[*ix].joins.push(part),
-                    None => {
-                        let may_guess = self.may_compare(self.rooms.len());
-                        let rooms = self.rooms.iter().map(|room| &*room.name).filter(|_| may_guess);
-                        let help = match nearest_word(&name.value, rooms) {
-                            Some(near) => format!("did you mean \"{near}\"?"),
-                            None => "list it as a [[room]] of its own".to_owned(),
-                        };
-                        self.error(
-                            &name.at,
-                            format!("there is no room \"{}\" to join", name.value),
-                            help,
-                        );
-                    }
-                }
+    /// Adds a listed room. Reports a room without a name and a room that is listed twice.
+    fn check_room(&mut self, draft: DraftRoom) -> Option<RoomParts> {
+        let name = Clean::line(&draft.name.value);
+        if name.is_empty() || self.rooms_by_name.contains_key(&name) {
+            let message = if name.is_empty() {
+                "a room has no name".into()
+            } else {
+                format!("the room \"{name}\" is listed twice")
+            };
+            self.report_error(&draft.name.at, message, "the second entry is ignored: remove it");
+            return None;
+        }
+        let room = self.add_room(name);
+        if let Some(capacity) = draft.capacity {
+            self.agenda.rooms[room].capacity = u32::try_from(capacity.value).ok();
+            if self.agenda.rooms[room].capacity.is_none() {
+                let message = "a room cannot have that many seats";
+                self.report_error(&capacity.at, message, "it is ignored");
             }
         }
+        Some(RoomParts { room, parts: draft.joins })
     }
 
-    fn room(&mut self, name: Clean) -> RoomIx {
-        let ix = self.rooms.len();
-        self.room_of.insert(name.clone(), ix);
-        self.rooms.push(Room { name, capacity: None, joins: Vec::new() });
+    /// Adds a room and returns its index.
+    fn add_room(&mut self, name: Clean) -> RoomIx {
+        let ix = self.agenda.rooms.len();
+        self.rooms_by_name.insert(name.clone(), ix);
+        self.agenda.rooms.push(Room { name, capacity: None, joins: Vec::new() });
         ix
     }
 
-    /// The room as published, and the single rooms that it stands for.
-    pub(super) fn place(&mut self, names: Vec<At<String>>) -> (Option<Clean>, Vec<RoomIx>) {
+    /// Fills [`Room::joins`] of all listed rooms.
+    fn join_rooms(&mut self, listed: &[RoomParts]) {
+        let joined: HashSet<RoomIx> =
+            listed.iter().filter(|list| !list.parts.is_empty()).map(|list| list.room).collect();
+        for RoomParts { room, parts } in listed {
+            for part in parts {
+                if self.agenda.rooms[*room].joins.len() >= ROOMS_MAX {
+                    let message = format!("a room joins at most {ROOMS_MAX} others");
+                    self.report_error(&part.at, message, "the rest is ignored");
+                    break;
+                }
+                self.join_room(*room, part, &joined);
+            }
+        }
+    }
+
+    /// Adds the room `name` to the parts of `room`. Reports a name that is no single room.
+    fn join_room(&mut self, room: RoomIx, name: &At<String>, joined: &HashSet<RoomIx>) {
+        let known = self.rooms_by_name.get(&Clean::line(&name.value)).copied();
+        let joins = &mut self.agenda.rooms[room].joins;
+        let (message, help) = match known {
+            None => (
+                format!("there is no room \"{}\" to join", name.value),
+                self.help_for_unknown_room(&name.value),
+            ),
+            Some(part) if part == room => {
+                ("a room cannot be joined with itself".to_owned(), "it is ignored".to_owned())
+            }
+            Some(part) if joined.contains(&part) => (
+                format!("\"{}\" is itself a joined room", name.value),
+                "name its single rooms instead".to_owned(),
+            ),
+            Some(part) if joins.contains(&part) => {
+                (format!("\"{}\" is named twice", name.value), "it is taken once".to_owned())
+            }
+            Some(part) => {
+                joins.push(part);
+                return;
+            }
+        };
+        self.report_error(&name.at, message, help);
+    }
+
+    /// Returns the help for a name that no room has.
+    fn help_for_unknown_room(&mut self, name: &str) -> String {
+        let may_guess = self.may_compare(self.agenda.rooms.len());
+        let names = self.agenda.rooms.iter().map(|room| &*room.name).filter(|_| may_guess);
+        match nearest_word(name, names) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "list it as a [[room]] of its own".to_owned(),
+        }
+    }
+
+    /// Returns the rooms of a session: the published name and the single rooms.
+    pub(super) fn check_session_rooms(&mut self, names: Vec<At<String>>) -> SessionRooms {
         let first = names.first().map(|name| name.at.clone());
-        let mut published: Option<Clean> = None;
-        let mut rooms: Vec<RoomIx> = Vec::new();
+        let mut place = SessionRooms { published: None, rooms: Vec::new() };
         for name in names {
             let name = Clean::line(name.value);
             if name.is_empty() {
                 continue;
             }
-            if let Some(ix) = self.room_of.get(&name) {
-                let joins = &self.rooms[*ix].joins;
-                for room in if joins.is_empty() { std::slice::from_ref(ix) } else { joins } {
-                    if !rooms.contains(room) {
-                        rooms.push(*room);
-                    }
+            for room in self.single_rooms(&name) {
+                if !place.rooms.contains(room) {
+                    place.rooms.push(*room);
                 }
             }
-            published = Some(match published {
+            place.published = Some(match place.published {
                 Some(before) => Clean::line(format!("{before} + {name}")),
                 None => name,
             });
-            if rooms.len() > AT_ONCE {
-                rooms.truncate(AT_ONCE);
+            if place.rooms.len() > ROOMS_MAX {
+                place.rooms.truncate(ROOMS_MAX);
                 if let Some(first) = first {
-                    self.error(
-                        &first,
-                        format!("a session is in at most {AT_ONCE} rooms"),
-                        "the others are ignored",
-                    );
+                    let message = format!("a session is in at most {ROOMS_MAX} rooms");
+                    self.report_error(&first, message, "the others are ignored");
                 }
                 break;
             }
         }
-        (published, rooms)
+        place
+    }
+
+    /// Returns the parts of the joined room `name`, or the single room `name`.
+    fn single_rooms(&self, name: &Clean) -> &[RoomIx] {
+        match self.rooms_by_name.get(name) {
+            Some(ix) if self.agenda.rooms[*ix].joins.is_empty() => std::slice::from_ref(ix),
+            Some(ix) => &self.agenda.rooms[*ix].joins,
+            None => &[],
+        }
     }
 }

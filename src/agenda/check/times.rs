@@ -1,72 +1,109 @@
-//! When a session is and how long it lasts.
+//! Start and length of a session.
 
-use super::Check;
-use crate::agenda::{At, MINUTES_MAX, Moment, When, zone};
+use super::state::{Check, LEFT_OUT};
+use crate::agenda::draft::When;
+use crate::agenda::model::MINUTES_MAX;
+use crate::agenda::position::{At, Span};
+use crate::agenda::zone::{Moment, Resolved, floating_time};
+use chrono::Datelike;
 
-/// Years that a calendar of five digits or a date before Christ would need are mistakes.
+/// Accepted years. A date outside needs five digits or is before Christ: a mistake.
 pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=9990;
 
+/// The help for an invalid length.
+const LENGTH_UNKNOWN: &str = "it is ignored, and the length shown as unknown";
+
+/// The start of a session.
+pub(super) struct Start {
+    /// The start. `None` means not scheduled yet.
+    pub(super) at: Option<Moment>,
+    /// See [`Resolved::note`].
+    pub(super) note: Option<&'static str>,
+}
+
 impl Check {
-    pub(super) fn resolve(&mut self, when: When) -> Option<(Moment, Option<&'static str>)> {
-        self.local_times |= match when {
+    /// Returns the start of a session. Reports a missing or invalid one and returns `None`.
+    pub(super) fn check_start(&mut self, start: Option<At<When>>, session: &Span) -> Option<Start> {
+        const ADVICE: &str =
+            "add start = 2016-07-11T09:00:00, or start = \"TBA\" if it is not known yet";
+        let Some(start) = start else {
+            let help = self.help_text(ADVICE, LEFT_OUT);
+            self.report_error(session, "this session has no start", help);
+            return None;
+        };
+        if start.value == When::Unscheduled {
+            return Some(Start { at: None, note: None });
+        }
+        let Some(Resolved { at, note }) = self.resolve_time(start.value) else {
+            self.report_error(&start.at, "this time is out of range", LEFT_OUT);
+            return None;
+        };
+        Some(Start { at: Some(at), note })
+    }
+
+    /// Returns the moment of `when` on the clocks of the event. Returns `None` for `Unscheduled`
+    /// and for years outside [`YEARS`].
+    fn resolve_time(&mut self, when: When) -> Option<Resolved> {
+        self.has_local_times |= match when {
             When::Wall(_) => true,
             When::Instant(at) => at.offset().local_minus_utc() != 0,
             When::Unscheduled => false,
         };
-        let resolved = match (when, &self.zone) {
+        let resolved = match (when, &self.agenda.zone) {
             (When::Unscheduled, _) => return None,
-            (When::Wall(wall), Some(zone)) => {
-                let resolved = zone.resolve_wall_clock(wall);
-                (resolved.at, resolved.note)
-            }
-            (When::Wall(wall), None) => (zone::floating_time(wall), None),
-            (When::Instant(at), Some(zone)) => (zone.local_time(at), None),
-            (When::Instant(at), None) => (at, None),
+            (When::Wall(wall), Some(zone)) => zone.resolve_wall_clock(wall),
+            (When::Wall(wall), None) => Resolved { at: floating_time(wall), note: None },
+            (When::Instant(at), Some(zone)) => Resolved { at: zone.local_time(at), note: None },
+            (When::Instant(at), None) => Resolved { at, note: None },
         };
-        YEARS.contains(&chrono::Datelike::year(&resolved.0)).then_some(resolved)
+        YEARS.contains(&resolved.at.year()).then_some(resolved)
     }
 
-    pub(super) fn minutes(
+    /// Returns the length of a session in minutes, from its end or from `minutes`.
+    pub(super) fn check_length(
         &mut self,
         start: Option<Moment>,
         end: Option<At<When>>,
         minutes: Option<At<i64>>,
     ) -> Option<u32> {
-        const UNKNOWN: &str = "it is ignored, and the length shown as unknown";
         if let (Some(_), Some(minutes)) = (&end, &minutes) {
-            self.error(
+            self.report_error(
                 &minutes.at,
                 "a session has an end or minutes, not both",
                 "the end is taken",
             );
         }
-        if let Some(end) = end {
-            let (start, moment) = (start?, self.resolve(end.value)?.0);
-            return match u32::try_from((moment - start).num_minutes()) {
-                Ok(minutes) if moment >= start && minutes <= MINUTES_MAX => Some(minutes),
-                Ok(_) if moment >= start => {
-                    self.error(&end.at, "this session lasts more than a fortnight", UNKNOWN);
-                    None
-                }
-                _ => {
-                    let help =
-                        format!("it starts at {}; {UNKNOWN}", start.format("%Y-%m-%dT%H:%M:%S"));
-                    self.error(&end.at, "the end is before the start", help);
-                    None
-                }
-            };
+        match (end, minutes) {
+            (Some(end), _) => self.minutes_until(start?, &end),
+            (None, Some(minutes)) => self.check_minutes(&minutes),
+            (None, None) => None,
         }
-        let minutes = minutes?;
-        match u32::try_from(minutes.value) {
-            Ok(value) if value <= MINUTES_MAX => Some(value),
-            _ => {
-                self.error(
-                    &minutes.at,
-                    format!("{} minutes is no length of a session", minutes.value),
-                    UNKNOWN,
-                );
-                None
-            }
+    }
+
+    /// Returns the minutes from `start` to `end`: 0 to [`MINUTES_MAX`].
+    fn minutes_until(&mut self, start: Moment, end: &At<When>) -> Option<u32> {
+        let moment = self.resolve_time(end.value)?.at;
+        if moment < start {
+            let start = start.format("%Y-%m-%dT%H:%M:%S");
+            let help = format!("it starts at {start}; {LENGTH_UNKNOWN}");
+            self.report_error(&end.at, "the end is before the start", help);
+            return None;
         }
+        let minutes = u32::try_from((moment - start).num_minutes());
+        let minutes = minutes.ok().filter(|minutes| *minutes <= MINUTES_MAX);
+        if minutes.is_none() {
+            self.report_error(&end.at, "this session lasts more than a fortnight", LENGTH_UNKNOWN);
+        }
+        minutes
+    }
+
+    /// Returns `minutes` if they are 0 to [`MINUTES_MAX`].
+    fn check_minutes(&mut self, minutes: &At<i64>) -> Option<u32> {
+        let length = u32::try_from(minutes.value).ok().filter(|length| *length <= MINUTES_MAX);
+        if length.is_none() {
+            let message = format!("{} minutes is no length of a session", minutes.value);
+            self.report_error(&minutes.at, message, LENGTH_UNKNOWN);
+        }
+        length
     }
 }

@@ -1,0 +1,84 @@
+//! People: listed ones, and people that only sessions name.
+
+use super::state::{Check, clean_block, clean_line};
+use crate::agenda::clean::Clean;
+use crate::agenda::draft::{DraftCredit, DraftPerson, Origin};
+use crate::agenda::model::{Credit, Person};
+use crate::agenda::problem::nearest_word;
+
+impl Check {
+    /// Checks the list of people.
+    pub(super) fn check_people(&mut self, drafts: Vec<DraftPerson>) {
+        for draft in drafts {
+            let name = Clean::line(&draft.name.value);
+            if name.is_empty() || self.people_by_name.contains_key(&name) {
+                self.report_error(
+                    &draft.name.at,
+                    format!("the speaker \"{name}\" is listed twice, or has no name"),
+                    "the second entry is ignored",
+                );
+                continue;
+            }
+            let url = self.check_address(draft.url);
+            self.unnamed_people.insert(name.clone(), draft.name.at);
+            self.add_person(Person {
+                name,
+                role: clean_line(draft.role),
+                affiliation: clean_line(draft.affiliation),
+                bio: clean_block(draft.bio),
+                url,
+            });
+        }
+    }
+
+    /// Adds a person and returns its index.
+    fn add_person(&mut self, person: Person) -> usize {
+        let ix = self.agenda.people.len();
+        self.people_by_name.insert(person.name.clone(), ix);
+        self.agenda.people.push(person);
+        ix
+    }
+
+    /// Warns of listed people without a session: probably their name is misspelt in a session.
+    pub(super) fn warn_unnamed_people(&mut self) {
+        for (name, at) in std::mem::take(&mut self.unnamed_people) {
+            let may_guess = self.may_compare(self.agenda.people.len());
+            let others = self.agenda.people.iter().map(|person| &*person.name);
+            let others = others.filter(|other| may_guess && **other != *name);
+            let help = match nearest_word(&name, others) {
+                Some(other) => format!("is \"{other}\" meant? The two names must be the same"),
+                None => match self.origin {
+                    Origin::Hallway => "name this speaker in a session, or remove the entry".into(),
+                    Origin::Export => "the entry is kept, and shown nowhere".into(),
+                },
+            };
+            self.report_warning(&at, format!("no session names the speaker \"{name}\""), help);
+        }
+    }
+
+    /// Checks the people of a session. Speakers come first, then moderators, then sponsors, each
+    /// in the order of the file.
+    pub(super) fn check_credits(&mut self, mut drafts: Vec<DraftCredit>) -> Vec<Credit> {
+        drafts.sort_by_key(|credit| credit.part);
+        drafts.into_iter().filter_map(|credit| self.check_credit(credit)).collect()
+    }
+
+    /// Returns the credit of a person. Adds a new person. Returns `None` for an empty name.
+    fn check_credit(&mut self, draft: DraftCredit) -> Option<Credit> {
+        let name = Clean::line(draft.name.value);
+        if name.is_empty() {
+            return None;
+        }
+        if !self.unnamed_people.is_empty() {
+            self.unnamed_people.remove(&name);
+        }
+        let person = match self.people_by_name.get(&name) {
+            Some(&person) => person,
+            None => {
+                let (role, affiliation, bio, url) = (None, None, None, None);
+                self.add_person(Person { name, role, affiliation, bio, url })
+            }
+        };
+        Some(Credit { person, part: draft.part })
+    }
+}

@@ -1,0 +1,80 @@
+//! Sessions.
+
+use super::state::{Check, LEFT_OUT, clean_line};
+use super::times::Start;
+use crate::agenda::clean::Clean;
+use crate::agenda::draft::DraftSession;
+use crate::agenda::model::Session;
+use crate::agenda::position::{At, Span};
+use crate::agenda::vocabulary::{Kind, Seats};
+
+impl Check {
+    /// Checks all sessions, in the order of the file.
+    pub(super) fn check_sessions(&mut self, drafts: Vec<DraftSession>) {
+        self.session_ids.reserve(drafts.len());
+        self.agenda.sessions.reserve(drafts.len());
+        for draft in drafts {
+            let session = self.check_session(draft);
+            self.agenda.sessions.extend(session);
+        }
+    }
+
+    /// Checks one session. Returns `None` for a session without a title or without a valid start.
+    fn check_session(&mut self, draft: DraftSession) -> Option<Session> {
+        let title = self.check_title(draft.title, &draft.at);
+        let start = self.check_start(draft.start, &draft.at);
+        let (title, Start { at: start, note: time_note }) = (title?, start?);
+        if let (Some(note), Some(start)) = (time_note, start) {
+            let message = format!("\"{title}\" starts at a clock change");
+            let help = format!("{note} It is shown at {}", start.format("%H:%M %:z"));
+            self.report_warning(&draft.at, message, help);
+        }
+        let minutes = self.check_length(start, draft.end, draft.minutes);
+        let place = self.check_session_rooms(draft.rooms);
+        let kind = self.check_kind(draft.kind);
+        let seats =
+            draft.seats.and_then(|seats| self.value_of_word(&seats, Seats::ALL, Seats::word));
+        let id = self.session_id(draft.id, &title, start);
+        Some(Session {
+            id,
+            start,
+            minutes,
+            day: None,
+            room: place.published,
+            rooms: place.rooms,
+            kind,
+            track: clean_line(draft.track).map(|name| self.track_index(name)),
+            tags: clean_tags(draft.tags),
+            language: clean_line(draft.language),
+            seats,
+            cancelled: draft.cancelled,
+            people: self.check_credits(draft.people),
+            summary: draft.summary.map(|text| text.value).unwrap_or_default(),
+            url: self.check_address(draft.url),
+            links: draft.links.into_iter().filter_map(|link| self.check_link(link)).collect(),
+            title,
+            time_note,
+        })
+    }
+
+    /// Returns the title. Reports a missing or empty one.
+    fn check_title(&mut self, title: Option<At<String>>, session: &Span) -> Option<Clean> {
+        let title = clean_line(title);
+        if title.is_none() {
+            let help = self.help_text("add title = \"…\"", LEFT_OUT);
+            self.report_error(session, "this session has no title", help);
+        }
+        title
+    }
+
+    /// Returns the kind: `Talk` without a word, `Other` for an unknown word.
+    fn check_kind(&mut self, word: Option<At<String>>) -> Kind {
+        let Some(word) = word else { return Kind::Talk };
+        self.value_of_word(&word, Kind::ALL, Kind::word).unwrap_or(Kind::Other)
+    }
+}
+
+/// Cleans the tags and drops empty ones.
+fn clean_tags(tags: Vec<At<String>>) -> Vec<Clean> {
+    tags.into_iter().map(|tag| Clean::line(tag.value)).filter(|tag| !tag.is_empty()).collect()
+}

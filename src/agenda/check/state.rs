@@ -1,0 +1,108 @@
+//! The state of the check, and the steps that all its parts share.
+
+use crate::agenda::clean::Clean;
+use crate::agenda::draft::Origin;
+use crate::agenda::model::{Agenda, RoomIx};
+use crate::agenda::position::{At, Span};
+use crate::agenda::problem::{Problem, nearest_word};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The outcome for a session without a title or start.
+pub(super) const LEFT_OUT: &str = "this session is left out";
+
+/// The part of the agenda that is checked, and the data to check the rest.
+#[derive(Default)]
+pub(super) struct Check {
+    /// The checked part of the agenda.
+    pub(super) agenda: Agenda,
+    pub(super) problems: Vec<Problem>,
+    pub(super) origin: Origin,
+    /// The web address that relative addresses of the file start from.
+    pub(super) base: Option<Clean>,
+    pub(super) rooms_by_name: HashMap<Clean, RoomIx>,
+    pub(super) tracks_by_name: HashMap<Clean, usize>,
+    pub(super) people_by_name: HashMap<Clean, usize>,
+    /// Listed people that no session has named yet, with their place in the file.
+    pub(super) unnamed_people: BTreeMap<Clean, Span>,
+    pub(super) session_ids: HashSet<Clean>,
+    /// The number for the next session whose derived id is the key.
+    pub(super) next_number: HashMap<String, usize>,
+    /// The comparisons of names so far: see [`Check::nearest_of`].
+    compared_names: usize,
+    /// True if a time of the file is a wall clock or has an offset other than 0.
+    pub(super) has_local_times: bool,
+}
+
+impl Check {
+    /// Starts the check with the problems of the reader.
+    pub(super) fn new(problems: Vec<Problem>, origin: Origin) -> Check {
+        Check { problems, origin, ..Check::default() }
+    }
+
+    /// Reports an error.
+    pub(super) fn report_error(
+        &mut self,
+        at: &Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems.push(Problem::error(Some(at.clone()), message).help(help));
+    }
+
+    /// Reports a warning.
+    pub(super) fn report_warning(
+        &mut self,
+        at: &Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems.push(Problem::warning(Some(at.clone()), message).help(help));
+    }
+
+    /// Returns the help `advice; outcome` for a file of hallway's own, and `outcome` for an export:
+    /// nobody edits an export by hand.
+    pub(super) fn help_text(&self, advice: &str, outcome: &str) -> String {
+        match self.origin {
+            Origin::Hallway => format!("{advice}; {outcome}"),
+            Origin::Export => outcome.to_owned(),
+        }
+    }
+
+    /// Counts the comparison of one name with `names` others, and returns true while the sum over
+    /// the whole check is at most 500,000. A hostile file may have very many names.
+    pub(super) fn may_compare(&mut self, names: usize) -> bool {
+        const COMPARED_MAX: usize = 500_000;
+        self.compared_names = self.compared_names.saturating_add(names);
+        self.compared_names <= COMPARED_MAX
+    }
+
+    /// Returns the value of `all` with the given word. Reports an unknown word with a proposal.
+    pub(super) fn value_of_word<T: Copy>(
+        &mut self,
+        given: &At<String>,
+        all: &[T],
+        word: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let value = all.iter().copied().find(|value| word(*value) == given.value);
+        if value.is_none() {
+            let words: Vec<&str> = all.iter().map(|value| word(*value)).collect();
+            let help = match nearest_word(&given.value, words.iter().copied()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("it is one of {}", words.join(", ")),
+            };
+            let message = format!("\"{}\" is not a word for this", given.value);
+            self.report_error(&given.at, message, help);
+        }
+        value
+    }
+}
+
+/// Cleans a text of one line. Returns `None` for an empty one.
+pub(super) fn clean_line(text: Option<At<String>>) -> Option<Clean> {
+    text.map(|text| Clean::line(text.value)).filter(|text| !text.is_empty())
+}
+
+/// Cleans a text of paragraphs. Returns `None` for an empty one.
+pub(super) fn clean_block(text: Option<At<String>>) -> Option<Clean> {
+    text.map(|text| Clean::block(text.value)).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,255 @@
+//! The agenda: an event with its days, rooms, tracks, people and sessions.
+
+use super::clean::Clean;
+use super::text::Text;
+use super::vocabulary::{Kind, Part, Seats};
+use super::zone::{Moment, Zone};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+/// Index of a session in [`Agenda::sessions`]. An index is valid for one `Agenda` only: files store
+/// [`Session::id`].
+pub type SessionIx = usize;
+/// Index of a room in [`Agenda::rooms`].
+pub type RoomIx = usize;
+
+/// Longest accepted [`Session::minutes`]: a fortnight.
+pub const MINUTES_MAX: u32 = 14 * 24 * 60;
+/// Assumed length of a session without [`Session::minutes`], for drawing and for overlaps.
+pub const MINUTES_ASSUMED: u32 = 30;
+
+/// One event with its whole programme.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Agenda {
+    /// The event's id, of lower-case letters, digits and dashes. The plan's file is called by the
+    /// `id`.
+    pub id: Clean,
+    /// The event's name.
+    pub name: Clean,
+    /// The time zone of the event. Without a `zone`, times are wall clocks as the file has them,
+    /// and "now" is unknown.
+    pub zone: Option<Zone>,
+    /// True if there is no `zone` and all times of the file are in UTC.
+    pub utc: bool,
+    /// The time at which a day of the programme begins. The day ends at the same time of the next
+    /// morning.
+    pub day_start: NaiveTime,
+    /// The name or address of the venue.
+    pub venue: Option<Clean>,
+    /// The event's web page.
+    pub url: Option<Clean>,
+    /// A text about the event, with paragraphs.
+    pub description: Option<Clean>,
+    /// The web address or the file name that `hallway import` read.
+    pub source: Option<Clean>,
+    /// The days with at least one session, ascending.
+    pub days: Vec<Day>,
+    /// The rooms in the order of the file. Rooms that only sessions name follow, in the order of
+    /// the sessions.
+    pub rooms: Vec<Room>,
+    /// The tracks in the order of the file.
+    pub tracks: Vec<Track>,
+    /// The people in the order of the file.
+    pub people: Vec<Person>,
+    /// The sessions by day, start and room. Sessions without a start are last.
+    pub sessions: Vec<Session>,
+}
+
+/// One day of the programme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Day {
+    /// The date on which the day begins.
+    pub date: NaiveDate,
+    /// The day's range of [`Agenda::sessions`].
+    pub sessions: std::ops::Range<SessionIx>,
+}
+
+/// A room of the event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// The room's name.
+    pub name: Clean,
+    /// The number of seats, if the file gives one.
+    pub capacity: Option<u32>,
+    /// The single rooms that this room joins. Empty for a single room.
+    pub joins: Vec<RoomIx>,
+}
+
+/// A track: a topic that sessions share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Track {
+    /// The track's name.
+    pub name: Clean,
+    /// Red, green and blue.
+    pub color: Option<[u8; 3]>,
+}
+
+/// A person or an organisation with a part in a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: Clean,
+    /// The job title, as in "Developer Advocate".
+    pub role: Option<Clean>,
+    /// The company or institution.
+    pub affiliation: Option<Clean>,
+    /// A text about the person, with paragraphs.
+    pub bio: Option<Clean>,
+    /// The person's web page.
+    pub url: Option<Clean>,
+}
+
+/// One entry of the programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The id: unique within the `Agenda`, and stable from one version of the file to the next.
+    pub id: Clean,
+    /// The title, never empty.
+    pub title: Clean,
+    /// The start. `None` means not scheduled yet.
+    pub start: Option<Moment>,
+    /// The length in minutes, at most [`MINUTES_MAX`]. `None` means unknown.
+    pub minutes: Option<u32>,
+    /// Index in [`Agenda::days`]. `None` exactly for a session without `start`.
+    pub day: Option<usize>,
+    /// The room as published. Several names are joined with " + ".
+    pub room: Option<Clean>,
+    /// The single rooms of the session: the parts of a joined room instead of the joined room.
+    pub rooms: Vec<RoomIx>,
+    /// The kind of the session.
+    pub kind: Kind,
+    /// Index in [`Agenda::tracks`].
+    pub track: Option<usize>,
+    /// Key words.
+    pub tags: Vec<Clean>,
+    /// The language, as the file writes it.
+    pub language: Option<Clean>,
+    /// The free seats, if the file mentions them.
+    pub seats: Option<Seats>,
+    /// True if the session does not take place.
+    pub cancelled: bool,
+    /// Speakers first, then moderators, then sponsors.
+    pub people: Vec<Credit>,
+    /// The abstract.
+    pub summary: Text,
+    /// The session's web page.
+    pub url: Option<Clean>,
+    /// Slides, recordings and other pages.
+    pub links: Vec<Link>,
+    /// A sentence about the clock change at `start`, if there is one.
+    pub time_note: Option<&'static str>,
+}
+
+/// A person's part in a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Credit {
+    /// Index in [`Agenda::people`].
+    pub person: usize,
+    /// The part.
+    pub part: Part,
+}
+
+/// A web page about a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The text of the link.
+    pub title: Option<Clean>,
+    /// The address: `http://` or `https://`.
+    pub url: Clean,
+}
+
+impl Session {
+    /// Returns the end. A session without `minutes` has no end.
+    pub fn end(&self) -> Option<Moment> {
+        self.start?.checked_add_signed(TimeDelta::minutes(i64::from(self.minutes?)))
+    }
+
+    /// Returns start and end. A session without `minutes` ends [`MINUTES_ASSUMED`] after its start.
+    pub fn start_and_end(&self) -> Option<(Moment, Moment)> {
+        let start = self.start?;
+        let minutes = self.minutes.unwrap_or(MINUTES_ASSUMED);
+        Some((start, start.checked_add_signed(TimeDelta::minutes(i64::from(minutes)))?))
+    }
+
+    /// Returns true if the session runs at `now`. A session of 0 minutes never runs, and neither
+    /// does a cancelled session.
+    pub fn runs_at(&self, now: Moment) -> bool {
+        !self.cancelled
+            && self.start_and_end().is_some_and(|(start, end)| start <= now && now < end)
+    }
+
+    /// Returns true for 24 hours or more: then the end needs a date beside the time.
+    pub fn lasts_days(&self) -> bool {
+        self.minutes.is_some_and(|minutes| minutes >= 24 * 60)
+    }
+
+    /// Returns the minutes during which both sessions run. Sessions that only touch have 0.
+    pub fn overlap_minutes(&self, other: &Session) -> u32 {
+        let (Some(a), Some(b)) = (self.start_and_end(), other.start_and_end()) else {
+            return 0;
+        };
+        let minutes = (a.1.min(b.1) - a.0.max(b.0)).num_minutes();
+        u32::try_from(minutes).unwrap_or(0)
+    }
+}
+
+impl Agenda {
+    /// Returns the session with the id `id`.
+    pub fn find_session(&self, id: &str) -> Option<SessionIx> {
+        self.sessions.iter().position(|session| &*session.id == id)
+    }
+
+    /// Returns the date of the programme's day that `at` belongs to. The day may have no sessions.
+    pub fn date_of(&self, at: Moment) -> NaiveDate {
+        programme_date(self.local_time(at).naive_local(), self.day_start)
+    }
+
+    /// Returns `at` on the clocks of the event. Without a `zone`, returns `at` as it is.
+    pub fn local_time(&self, at: Moment) -> Moment {
+        self.zone.as_ref().map_or(at, |zone| zone.local_time(at))
+    }
+
+    /// Returns the people of `session` with their parts, in the order of [`Session::people`].
+    pub fn people_of(&self, session: &Session) -> impl Iterator<Item = (&Person, Part)> {
+        session
+            .people
+            .iter()
+            .filter_map(|credit| Some((self.people.get(credit.person)?, credit.part)))
+    }
+
+    /// Returns the speakers and moderators of `session`, each with the index in
+    /// [`people_of`](Agenda::people_of). A session with sponsors alone returns the sponsors.
+    pub fn presenters_of(&self, session: &Session) -> impl Iterator<Item = (usize, &Person)> {
+        let sponsored_only = session.people.iter().all(|credit| credit.part == Part::Sponsor);
+        self.people_of(session)
+            .enumerate()
+            .filter(move |(_, (_, part))| sponsored_only || *part != Part::Sponsor)
+            .map(|(ix, (person, _))| (ix, person))
+    }
+
+    /// Returns the names of [`presenters_of`](Agenda::presenters_of), joined with ", ".
+    pub fn presenter_names(&self, session: &Session) -> String {
+        self.presenters_of(session).map(|(_, person)| &*person.name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Returns the first start and the last end. Returns `None` if no session has a start.
+    pub fn time_span(&self) -> Option<(Moment, Moment)> {
+        let first = self.sessions.iter().filter_map(|session| session.start).min()?;
+        let ends = self.sessions.iter().filter_map(Session::start_and_end).map(|(_, end)| end);
+        Some((first, ends.max()?))
+    }
+}
+
+/// Returns the date of the programme's day that the wall clock `wall` belongs to.
+pub(super) fn programme_date(wall: NaiveDateTime, day_start: NaiveTime) -> NaiveDate {
+    let since_midnight = day_start.signed_duration_since(NaiveTime::MIN);
+    wall.checked_sub_signed(since_midnight).unwrap_or(wall).date()
+}
+
+/// Formats a length in minutes: `45 min`, `1 h`, `2 h 20`.
+pub fn format_minutes(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes:02}"),
+    }
+}
