@@ -1,53 +1,34 @@
-//! Text cut to cells, never through a letter, so that what was found in it is shown.
+//! Text in terminal cells: width, cutting and wrapping. A cut never splits a grapheme cluster.
 
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Cells that `text` takes.
+/// Returns the width of `text`, in cells.
 pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// As much of `text` as fits into `cells`, with an ellipsis where something is missing.
+/// Returns `text` in at most `cells` cells. If the text is cut, an ellipsis is its last cell.
 pub(crate) fn fit(text: &str, cells: usize) -> String {
     if text.width() <= cells {
         return text.to_owned();
     }
     let Some(room) = cells.checked_sub(1) else { return String::new() };
-    let mut fitted = head(text, room).trim_end().to_owned();
+    let mut fitted = fitting_prefix(text, room).trim_end().to_owned();
     fitted.push('…');
     fitted
 }
 
-/// The line of a text around some of its characters, of about so many cells, and how many
-/// characters stand before it. White space is one space; what is missing at the front is shown by
-/// an ellipsis, which takes the place of a character.
-pub(crate) fn around(text: &str, found: &Range<usize>, cells: usize) -> (usize, String) {
-    let chars: Vec<char> = text.chars().collect();
-    let line = |c: &char| *c == '\n';
-    let begin = chars.iter().take(found.start).rposition(line).map_or(0, |at| at + 1);
-    let end = chars.iter().skip(found.end).position(line).map_or(chars.len(), |at| found.end + at);
-    // A third of the room for what leads to it, from the beginning of a word on.
-    let mut from = begin.max(found.start.saturating_sub(cells / 3));
-    if end - begin <= cells {
-        from = begin;
-    }
-    while from > begin
-        && from < found.start
-        && !chars.get(from - 1).is_some_and(|c| c.is_whitespace())
-    {
-        from += 1;
-    }
-    let cut = from > begin;
-    let from = if cut { from - 1 } else { from };
-    let shown = chars.get(from..end).unwrap_or_default();
-    let shown = shown.iter().enumerate().map(|(at, c)| if cut && at == 0 { '…' } else { *c });
-    (from, shown.collect())
+/// Returns `text` in exactly `cells` cells: see [`fit`], with spaces at the end.
+pub(crate) fn pad(text: &str, cells: usize) -> String {
+    let fitted = fit(text, cells);
+    let spaces = " ".repeat(cells.saturating_sub(fitted.width()));
+    fitted + &spaces
 }
 
-/// The longest beginning of `text` that takes at most `cells`.
-pub(crate) fn head(text: &str, cells: usize) -> &str {
+/// Returns the longest prefix of `text` in at most `cells` cells.
+pub(crate) fn fitting_prefix(text: &str, cells: usize) -> &str {
     let mut used = 0;
     for (at, letter) in text.grapheme_indices(true) {
         used += letter.width();
@@ -58,71 +39,134 @@ pub(crate) fn head(text: &str, cells: usize) -> &str {
     text
 }
 
-/// A part of a text as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Piece {
+/// Returns the words of `text` in lines of at most `cells` cells, each after `indent`. A word that
+/// is too wide has a line of its own and is not cut, so that addresses stay whole.
+pub(crate) fn wrap_words(text: &str, cells: usize, indent: &str) -> String {
+    let cells = cells.saturating_sub(indent.width()).max(1);
+    let mut wrapped = String::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && line.width() + 1 + word.width() > cells {
+                wrapped += &format!("{indent}{line}\n");
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line += word;
+        }
+        let indent = if line.is_empty() { "" } else { indent };
+        wrapped += &format!("{indent}{line}\n");
+    }
+    wrapped
+}
+
+/// A part of a text, as a row shows the part.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct TextPiece {
     pub(crate) text: String,
-    /// Characters of the whole before it.
+    /// The number of characters of the whole text before the part.
     pub(crate) before: usize,
-    /// The characters of the whole that can be read in it: not those in whose place an ellipsis
-    /// stands.
+    /// The visible characters of the whole text. An ellipsis hides the character in its place.
     pub(crate) shown: Range<usize>,
 }
 
-/// As much of a text as fits into `cells`. Where the first of what was found, in characters, is
-/// beyond them, the middle is left out, unless too little would be left to know the text by.
-pub(crate) fn pieces(text: &str, cells: usize, found: &[Range<usize>]) -> Vec<Piece> {
-    const LEAST: usize = 24;
-    let hidden = found.first().filter(|first| {
-        let until: String = text.chars().take(first.end).collect();
-        cells >= LEAST && width(text) > cells && width(&until) >= cells
-    });
-    let Some(first) = hidden else { return vec![beginning(text, 0, cells)] };
-    let most = cells * 3 / 5;
-    let (before, around) = around(text, first, most);
-    let head = head(text, cells - width(&around).min(most)).trim_end().to_owned();
-    let rest = beginning(&around, before, cells - width(&head));
-    vec![Piece { before: 0, shown: 0..head.chars().count(), text: head }, rest]
+impl TextPiece {
+    /// Returns ranges of the whole text as ranges of this part, in characters.
+    pub(crate) fn ranges_inside(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+        let inside = |at: usize| at.saturating_sub(self.before);
+        ranges.iter().map(|range| inside(range.start)..inside(range.end)).collect()
+    }
+
+    /// Returns the prefix of `text` in at most `cells` cells, where `before` characters of the
+    /// whole text were left out before `text`.
+    fn fit_prefix(text: &str, before: usize, cells: usize) -> TextPiece {
+        let fitted = fit(text, cells);
+        let cut_end = usize::from(fitted != text);
+        let cut_start = usize::from(before > 0 && text.starts_with('…'));
+        let end = fitted.chars().count().saturating_sub(cut_end);
+        TextPiece { text: fitted, before, shown: before + cut_start.min(end)..before + end }
+    }
 }
 
-/// The beginning of a text of which so many characters were left out before.
-fn beginning(text: &str, before: usize, cells: usize) -> Piece {
-    let fitted = fit(text, cells);
-    let cut = usize::from(fitted.len() < text.len() || fitted != text);
-    let begins = usize::from(before > 0 && text.starts_with('…'));
-    let end = fitted.chars().count().saturating_sub(cut);
-    Piece { text: fitted, before, shown: before + begins.min(end)..before + end }
+/// Returns the line of `text` around the match, from about `cells / 3` characters before the match
+/// to the end of the line. If the start of the line is cut, the part begins with an ellipsis and
+/// a word.
+pub(crate) fn line_around(text: &str, found: &Range<usize>, cells: usize) -> TextPiece {
+    let chars: Vec<char> = text.chars().collect();
+    let is_line_end = |c: &char| *c == '\n';
+    let is_space = |at: usize| chars.get(at).is_some_and(|c| c.is_whitespace());
+    let line_start = chars.iter().take(found.start).rposition(is_line_end).map_or(0, |at| at + 1);
+    let line_end = chars.iter().skip(found.end).position(is_line_end);
+    let line_end = line_end.map_or(chars.len(), |at| found.end + at);
+    let mut start = line_start;
+    if line_end - line_start > cells {
+        start = line_start.max(found.start.saturating_sub(cells / 3));
+        while start > line_start && start < found.start && !is_space(start - 1) {
+            start += 1;
+        }
+    }
+    let line = chars.get(start..line_end).unwrap_or_default().iter();
+    if start == line_start {
+        return TextPiece { text: line.collect(), before: start, shown: start..line_end };
+    }
+    // The ellipsis takes the place of the character before `start`.
+    let text = std::iter::once(&'…').chain(line).collect();
+    TextPiece { text, before: start - 1, shown: start..line_end }
+}
+
+/// Returns `text` in at most `cells` cells, as one part, or as two if the first match is beyond
+/// `cells`: the start of the text, and the text around the match. Below 24 cells, two parts would
+/// be too short to recognise the text.
+pub(crate) fn fit_matches(text: &str, cells: usize, found: &[Range<usize>]) -> Vec<TextPiece> {
+    const MIN_CELLS: usize = 24;
+    let hidden = found.first().filter(|first| {
+        let until: String = text.chars().take(first.end).collect();
+        cells >= MIN_CELLS && width(text) > cells && width(&until) >= cells
+    });
+    let Some(first) = hidden else { return vec![TextPiece::fit_prefix(text, 0, cells)] };
+    let most = cells * 3 / 5;
+    let around = line_around(text, first, most);
+    let room = cells - width(&around.text).min(most);
+    let start = fitting_prefix(text, room).trim_end().to_owned();
+    let rest = TextPiece::fit_prefix(&around.text, around.before, cells - width(&start));
+    vec![TextPiece { before: 0, shown: 0..start.chars().count(), text: start }, rest]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const LONG: &str =
+        "Multi-Profile UKIs and other ways to supercharge your Unified Kernel Images";
+
+    fn characters(text: &str, start: usize, count: usize) -> String {
+        text.chars().skip(start).take(count).collect()
+    }
+
     #[test]
-    fn the_line_around_a_match_is_shown() {
+    fn line_around_match_shows_the_match() {
         let text = "First line.\nThe quick brown fox jumps over the lazy dog";
-        for (found, cells, expected) in [
-            (12..15, 80, (12, "The quick brown fox jumps over the lazy dog")),
-            (12..15, 10, (12, "The quick brown fox jumps over the lazy dog")),
-            (32..37, 21, (27, "…fox jumps over the lazy dog")),
-            (32..37, 6, (31, "…jumps over the lazy dog")),
-            (0..5, 30, (0, "First line.")),
+        for (found, cells, before, line) in [
+            (12..15, 80, 12, "The quick brown fox jumps over the lazy dog"),
+            (12..15, 10, 12, "The quick brown fox jumps over the lazy dog"),
+            (32..37, 21, 27, "…fox jumps over the lazy dog"),
+            (32..37, 6, 31, "…jumps over the lazy dog"),
+            (0..5, 30, 0, "First line."),
         ] {
-            let (before, line) = around(text, &found, cells);
-            assert_eq!((before, line.as_str()), expected, "{found:?} {cells}");
-            let letters = |text: &str, from: usize| {
-                text.chars().skip(from).take(found.len()).collect::<String>()
-            };
+            let piece = line_around(text, &found, cells);
+            assert_eq!((piece.before, piece.text.as_str()), (before, line), "{found:?} {cells}");
             assert_eq!(
-                letters(&line, found.start - before),
-                letters(text, found.start),
+                characters(line, found.start - before, found.len()),
+                characters(text, found.start, found.len()),
                 "{found:?} {cells}"
             );
         }
     }
 
     #[test]
-    fn text_is_cut_between_letters() {
+    fn fit_cuts_between_grapheme_clusters() {
         for (text, cells, fitted) in [
             ("Doorman", 7, "Doorman"),
             ("Doorman", 6, "Doorm…"),
@@ -130,6 +174,7 @@ mod tests {
             ("日本語", 5, "日本…"),
             ("日本語", 4, "日…"),
             ("e\u{301}te\u{301}", 2, "e\u{301}…"),
+            ("e\u{301}tude", 4, "e\u{301}tu…"),
             ("abc", 1, "…"),
             ("abc", 0, ""),
             ("", 0, ""),
@@ -139,31 +184,57 @@ mod tests {
     }
 
     #[test]
-    fn a_match_at_the_end_of_a_long_text_is_shown() {
-        let long = "Multi-Profile UKIs and other ways to supercharge your Unified Kernel Images";
-        for (text, found, cells, expected) in [
-            (long, 62..68, 80, long),
-            (long, 62..68, 40, "Multi-Profile UKIs…Unified Kernel Images"),
-            (long, 62..68, 30, "Multi-Profile UK…Kernel Images"),
-            (long, 0..5, 30, "Multi-Profile UKIs and other…"),
-            ("日本語日本語日本語日本語日本 kernel", 15..21, 26, "日本語日本語日本語…kernel"),
-            (long, 0..5, 10, "Multi-Pro…"),
+    fn pad_fills_all_cells() {
+        for (text, cells, padded) in [
+            ("abc", 5, "abc  "),
+            ("abc", 3, "abc"),
+            ("abcd", 3, "ab…"),
+            ("日本語", 6, "日本語"),
+            ("日本語", 4, "日… "),
+            ("abc", 0, ""),
         ] {
-            let pieces = pieces(text, cells, std::slice::from_ref(&found));
-            let shown: String = pieces.iter().map(|piece| &*piece.text).collect();
-            assert_eq!(shown, expected, "{found:?} of {text} in {cells}");
-            assert!(
-                pieces
-                    .iter()
-                    .any(|piece| piece.shown.start <= found.start && found.end <= piece.shown.end)
-            );
-            for Piece { text: part, before, shown } in pieces {
-                let of = |text: &str, from: usize| {
-                    text.chars().skip(from).take(shown.len()).collect::<String>()
-                };
-                assert_eq!(of(&part, shown.start - before), of(text, shown.start), "{part}");
+            assert_eq!(pad(text, cells), padded, "{text} in {cells}");
+        }
+    }
+
+    #[test]
+    fn wrap_words_breaks_between_words_only() {
+        assert_eq!(wrap_words("one two three", 9, "  "), "  one two\n  three\n");
+        assert_eq!(wrap_words("a\n\nb", 9, "> "), "> a\n\n> b\n");
+        assert_eq!(wrap_words("immeasurable", 4, ""), "immeasurable\n");
+        assert_eq!(wrap_words("日本 語", 5, ""), "日本\n語\n");
+    }
+
+    #[test]
+    fn fit_matches_shows_match_at_the_end_of_a_long_text() {
+        for (text, found, cells, expected) in [
+            (LONG, 62..68, 80, LONG),
+            (LONG, 62..68, 40, "Multi-Profile UKIs…Unified Kernel Images"),
+            (LONG, 62..68, 30, "Multi-Profile UK…Kernel Images"),
+            (LONG, 0..5, 30, "Multi-Profile UKIs and other…"),
+            ("日本語日本語日本語日本語日本 kernel", 15..21, 26, "日本語日本語日本語…kernel"),
+            (LONG, 0..5, 10, "Multi-Pro…"),
+        ] {
+            let pieces = fit_matches(text, cells, std::slice::from_ref(&found));
+            let fitted: String = pieces.iter().map(|piece| &*piece.text).collect();
+            assert_eq!(fitted, expected, "{found:?} of {text} in {cells}");
+            let is_shown = |piece: &TextPiece| {
+                piece.shown.start <= found.start && found.end <= piece.shown.end
+            };
+            assert!(pieces.iter().any(is_shown), "{found:?} of {text} in {cells}");
+            for TextPiece { text: part, before, shown } in pieces {
+                assert_eq!(
+                    characters(&part, shown.start - before, shown.len()),
+                    characters(text, shown.start, shown.len()),
+                    "{part}"
+                );
             }
         }
-        assert_eq!(pieces(long, 20, std::slice::from_ref(&(62..68)))[0].shown, 0..18);
+    }
+
+    #[test]
+    fn fit_matches_in_20_cells_shows_the_start_only() {
+        let pieces = fit_matches(LONG, 20, std::slice::from_ref(&(62..68)));
+        assert_eq!(pieces[0].shown, 0..18);
     }
 }

@@ -1,7 +1,7 @@
 //! The command line as it is written.
 
 use crate::tui::Look;
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::{Parser, ValueEnum};
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -21,19 +21,19 @@ Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 74 
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "hallway", version, about, after_help = AFTER)]
-pub(crate) struct Args {
+pub(crate) struct CliArgs {
     #[command(flatten)]
-    pub(crate) global: Global,
+    pub(crate) global: GlobalArgs,
     /// The agenda to open.
     #[arg(value_name = "AGENDA", conflicts_with = "agenda")]
     pub(crate) open: Option<String>,
     #[command(subcommand)]
-    pub(crate) command: Option<Command>,
+    pub(crate) command: Option<Subcommand>,
 }
 
 /// What every command heeds.
-#[derive(Debug, Clone, Group)]
-pub(crate) struct Global {
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct GlobalArgs {
     /// The agenda to read.
     #[arg(short, long, global = true, value_name = "AGENDA")]
     pub(crate) agenda: Option<String>,
@@ -46,9 +46,9 @@ pub(crate) struct Global {
     /// The event's zone, where its file names none.
     #[arg(long, global = true, value_name = "ZONE")]
     pub(crate) zone: Option<String>,
-    /// When to use colours; "always" gives tables for people in a pipe too.
+    /// ColorChoice to use colours; "always" gives tables for people in a pipe too.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub(crate) color: When,
+    pub(crate) color: ColorChoice,
     /// terminal (its own colours), dark, light, high-contrast or mono.
     #[arg(long, global = true, value_name = "NAME", value_parser = Look::parse)]
     pub(crate) theme: Option<Look>,
@@ -69,7 +69,7 @@ pub(crate) struct Global {
 /// The command line in which the words that a search shall leave out (`-facebook`) are not taken
 /// for options: their dash becomes a minus sign, which means the same in a query. Options of one
 /// letter stay; `-a` may have its value attached.
-pub(crate) fn with_words(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+pub(crate) fn protect_excluded_words(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.collect();
     let search = args.iter().position(|arg| arg == "search").unwrap_or(args.len());
     for arg in args.iter_mut().skip(search) {
@@ -85,58 +85,58 @@ pub(crate) fn with_words(args: impl Iterator<Item = OsString>) -> Vec<OsString> 
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum When {
+pub(crate) enum ColorChoice {
     Auto,
     Always,
     Never,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Subcommand {
     /// Sessions in time order.
     #[command(after_help = COLUMNS)]
-    List(List),
+    List(ListArgs),
     /// Sessions that fit the words, best first.
     #[command(after_help = COLUMNS)]
-    Search(Search),
+    Search(SearchArgs),
     /// Everything known of sessions.
-    Show(Ids),
+    Show(IdArgs),
     /// My schedule: what I attend and might, clashes, gaps, and what changed since I marked it.
     #[command(
-        after_help = "When piped: the columns of list, and the ids that a session clashes with."
+        after_help = "ColorChoice piped: the columns of list, and the ids that a session clashes with."
     )]
-    Mine(Mine),
+    Mine(MineArgs),
     /// Put sessions into my schedule.
-    Mark(Mark),
+    Mark(MarkArgs),
     /// Take sessions out of my schedule.
-    Unmark(Ids),
+    Unmark(IdArgs),
     /// Write the agenda, or my schedule, for other programs.
-    Export(Export),
+    Export(ExportArgs),
     /// Convert a published schedule and put it into the library.
-    Import(Import),
+    Import(ImportArgs),
     /// Read an agenda of the library again from what it was imported from, and tell what has
     /// changed.
     #[command(
-        after_help = "When piped: one line a change, with tabs between what it is (new, moved, relocated, resized, \
+        after_help = "ColorChoice piped: one line a change, with tabs between what it is (new, moved, relocated, resized, \
 retitled, renumbered, cancelled, reinstated, gone), id, mark and a sentence."
     )]
-    Update(Update),
+    Update(UpdateArgs),
     /// The agendas of the library.
     Agendas,
     /// Tell every problem of a file.
-    Check(Check),
+    Check(CheckArgs),
     /// Where things are kept.
     Paths,
     /// Draw one frame of the screen without a terminal.
-    Screenshot(Screenshot),
+    Screenshot(ScreenshotArgs),
 }
 
-const COLUMNS: &str = "When piped: one line a session, with tabs between id, day, start, end, room, kind, mark, title \
+const COLUMNS: &str = "ColorChoice piped: one line a session, with tabs between id, day, start, end, room, kind, mark, title \
 and people. What is not known is empty.";
 
 /// Which sessions, and how they are printed.
-#[derive(Debug, Group)]
-pub(crate) struct List {
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListArgs {
     /// A date, a weekday, or 1, 2, 3…
     #[arg(long, value_name = "D")]
     pub(crate) day: Option<String>,
@@ -166,8 +166,8 @@ pub(crate) struct List {
     pub(crate) ids: bool,
 }
 
-#[derive(Debug, Group)]
-pub(crate) struct Search {
+#[derive(Debug, clap::Args)]
+pub(crate) struct SearchArgs {
     /// Words in any order, and room:ulster speaker:liz day:tue kind:workshop is:full "exact words"
     /// -without.
     #[arg(required = true, value_name = "WORDS")]
@@ -180,33 +180,33 @@ pub(crate) struct Search {
     pub(crate) json: bool,
 }
 
-#[derive(Debug, Group)]
-pub(crate) struct Ids {
-    /// Ids of sessions, as list --ids prints them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct IdArgs {
+    /// IdArgs of sessions, as list --ids prints them.
     #[arg(required = true, value_name = "ID")]
     pub(crate) ids: Vec<String>,
 }
 
-#[derive(Debug, Group)]
-pub(crate) struct Mark {
+#[derive(Debug, clap::Args)]
+pub(crate) struct MarkArgs {
     #[command(flatten)]
-    pub(crate) ids: Ids,
+    pub(crate) ids: IdArgs,
     /// I might attend.
     #[arg(long)]
     pub(crate) maybe: bool,
 }
 
-#[derive(Debug, Group)]
-pub(crate) struct Mine {
+#[derive(Debug, clap::Args)]
+pub(crate) struct MineArgs {
     /// One JSON object.
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-#[derive(Debug, Group)]
-pub(crate) struct Export {
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExportArgs {
     #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: Exported,
+    pub(crate) format: ExportFormat,
     /// Only what is in my schedule.
     #[arg(long)]
     pub(crate) mine: bool,
@@ -216,7 +216,7 @@ pub(crate) struct Export {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Exported {
+pub(crate) enum ExportFormat {
     Ics,
     Json,
     Csv,
@@ -224,8 +224,8 @@ pub(crate) enum Exported {
     Toml,
 }
 
-#[derive(Debug, Group)]
-pub(crate) struct Import {
+#[derive(Debug, clap::Args)]
+pub(crate) struct ImportArgs {
     /// A file in any of the formats, or - for standard input.
     #[arg(value_name = "SOURCE")]
     pub(crate) source: String,
@@ -240,22 +240,22 @@ pub(crate) struct Import {
     pub(crate) strict: bool,
 }
 
-#[derive(Debug, Group)]
-pub(crate) struct Update {
+#[derive(Debug, clap::Args)]
+pub(crate) struct UpdateArgs {
     /// Its name in the library; default: the agenda that would be opened.
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
 }
 
-#[derive(Debug, Group)]
-pub(crate) struct Check {
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
     /// The file to check.
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<String>,
 }
 
-#[derive(Debug, Group)]
-pub(crate) struct Screenshot {
+#[derive(Debug, clap::Args)]
+pub(crate) struct ScreenshotArgs {
     /// Columns and rows.
     #[arg(long, value_name = "WxH", default_value = "120x36", value_parser = size)]
     pub(crate) size: (u16, u16),
@@ -263,7 +263,7 @@ pub(crate) struct Screenshot {
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     pub(crate) keys: String,
     #[arg(long, default_value = "txt")]
-    pub(crate) format: Picture,
+    pub(crate) format: ScreenshotFormat,
     /// On a light background.
     #[arg(long)]
     pub(crate) light: bool,
@@ -273,7 +273,7 @@ pub(crate) struct Screenshot {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Picture {
+pub(crate) enum ScreenshotFormat {
     Svg,
     Txt,
     Ansi,
@@ -289,17 +289,17 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 
 /// The names of all commands, for who misspelt one.
 pub(crate) fn command_names() -> Vec<String> {
-    let command = <Args as clap::CommandFactory>::command();
+    let command = <CliArgs as clap::CommandFactory>::command();
     command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
 
-impl Command {
+impl Subcommand {
     /// Whether it makes no sense where my schedule cannot be read.
     pub(crate) fn needs_plan(&self) -> bool {
         match self {
-            Command::List(list) => list.mine,
-            Command::Search(search) => search.words.iter().any(|word| word.contains("is:m")),
-            Command::Show(_) | Command::Update(_) => false,
+            Subcommand::List(list) => list.mine,
+            Subcommand::Search(search) => search.words.iter().any(|word| word.contains("is:m")),
+            Subcommand::Show(_) | Subcommand::Update(_) => false,
             _ => true,
         }
     }

@@ -1,17 +1,40 @@
-//! `check`: every problem of a file. The reports are the data of this command, and so go to
-//! standard output.
+//! `check`: prints every problem of a file. The reports are the data of the command, so standard
+//! output gets the reports.
 
-use super::Stop;
-use super::look::counted;
-use super::source::Loaded;
+use super::args::{CheckArgs, CliArgs};
+use super::error::{BAD_DATA, CliError, count_noun};
+use super::load::{Loaded, event_zone, load_source};
+use super::source::Source;
+use crate::store::{Environment, Folders};
 use std::io::Write;
 
-pub(crate) fn run(loaded: &Loaded, out: &mut impl Write) -> Result<(), Stop> {
+pub(crate) fn run(
+    args: &CliArgs,
+    check: &CheckArgs,
+    env: &Environment,
+    folders: Option<&Folders>,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let source = match &check.file {
+        Some(file) => Source::by_name(file, folders)?,
+        None => Source::from_args(args, env, folders)?,
+    };
+    match load_source(source, event_zone(args)?.as_ref()) {
+        Ok(loaded) => print_problems(&loaded, out),
+        Err(CliError::Failed { code: BAD_DATA, message }) => {
+            writeln!(out, "{message}")?;
+            Err(CliError::Reported(BAD_DATA))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn print_problems(loaded: &Loaded, out: &mut impl Write) -> Result<(), CliError> {
     let agenda = &loaded.agenda;
-    write!(out, "{}", loaded.reports())?;
-    let sessions = counted(agenda.sessions.len(), "session", "sessions");
-    let days = counted(agenda.days.len(), "day", "days");
-    let problems = loaded.count().unwrap_or_else(|| "no problems".to_owned());
-    writeln!(out, "{}: {sessions} on {days}, {problems}", loaded.source.name())?;
-    if loaded.has_errors() { Err(Stop::Quiet(65)) } else { Ok(()) }
+    write!(out, "{}", loaded.problem_reports())?;
+    let sessions = count_noun(agenda.sessions.len(), "session", "sessions");
+    let days = count_noun(agenda.days.len(), "day", "days");
+    let problems = loaded.count_problems().unwrap_or_else(|| "no problems".to_owned());
+    writeln!(out, "{}: {sessions} on {days}, {problems}", loaded.source.display_name())?;
+    if loaded.has_errors() { Err(CliError::Reported(BAD_DATA)) } else { Ok(()) }
 }

@@ -1,63 +1,82 @@
-//! `export`: the agenda, or my schedule, for other programs.
+//! `export`: writes the agenda or my schedule for other programs.
 
-use super::args::{Export, Exported};
-use super::look::counted;
-use super::{Context, Stop, json, say};
-use crate::agenda::{Level, Session, SessionIx};
+use super::args::{ExportArgs, ExportFormat};
+use super::context::CliContext;
+use super::error::{CliError, count_noun, print_message};
+use super::json;
+use crate::agenda::{Level, SessionIx};
 use crate::format::{self, Written, ical::Status};
 use crate::store;
 use std::io::Write;
 use std::path::Path;
 
-pub(crate) fn run(cx: &Context, args: &Export, out: &mut impl Write) -> Result<(), Stop> {
-    let wanted = |ix: SessionIx| !args.mine || cx.schedule.level_of(ix).is_some();
-    let text = match args.format {
-        Exported::Ics => {
-            let status = |ix| {
-                cx.schedule.level_of(ix).map(|level| match level {
-                    Level::Attend => Status::Confirmed,
-                    Level::Maybe => Status::Tentative,
-                })
-            };
-            let mine: &dyn Fn(SessionIx) -> Option<Status> = &status;
-            format::ical::write(&cx.agenda, args.mine.then_some(mine), cx.today)
-        }
-        Exported::Csv => format::write(Written::Csv, &cx.agenda, &wanted),
-        Exported::Md => format::write(Written::Markdown, &cx.agenda, &wanted),
-        Exported::Toml => format::write(Written::Toml, &cx.agenda, &wanted),
-        Exported::Json => {
-            let sessions: Vec<SessionIx> =
-                (0..cx.agenda.sessions.len()).filter(|ix| wanted(*ix)).collect();
-            let mut bytes = Vec::new();
-            json::write(&mut bytes, &json::answer(cx, &sessions))?;
-            String::from_utf8_lossy(&bytes).into_owned()
-        }
-    };
+pub(crate) fn run(
+    cx: &CliContext,
+    args: &ExportArgs,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let text = format_agenda(cx, args)?;
     match &args.output {
         Some(path) if path != Path::new("-") => store::replace_file(path, text.as_bytes())?,
         _ => out.write_all(text.as_bytes())?,
     }
-    left_out(cx, args, wanted);
+    report_lost_marks(cx, args);
+    report_missing_times(cx, args);
     Ok(())
 }
 
-/// Says what somebody may miss in the file.
-fn left_out(cx: &Context, args: &Export, wanted: impl Fn(SessionIx) -> bool) {
-    let gone =
-        cx.schedule.find_shifts(&cx.agenda).iter().filter(|shift| shift.session.is_none()).count();
-    if args.mine && gone > 0 {
-        let marks = counted(
-            gone,
-            "mark is left out: its session is",
-            "marks are left out: their sessions are",
+fn format_agenda(cx: &CliContext, args: &ExportArgs) -> Result<String, CliError> {
+    let format = match args.format {
+        ExportFormat::Csv => Written::Csv,
+        ExportFormat::Md => Written::Markdown,
+        ExportFormat::Toml => Written::Toml,
+        ExportFormat::Ics => return Ok(format_calendar(cx, args)),
+        ExportFormat::Json => {
+            let sessions = 0..cx.agenda.sessions.len();
+            let wanted: Vec<SessionIx> = sessions.filter(|ix| is_wanted(cx, args, *ix)).collect();
+            let mut bytes = Vec::new();
+            json::write_json(&mut bytes, &json::agenda_json(cx, &wanted))?;
+            return Ok(String::from_utf8_lossy(&bytes).into_owned());
+        }
+    };
+    Ok(format::write(format, &cx.agenda, &|ix| is_wanted(cx, args, ix)))
+}
+
+fn is_wanted(cx: &CliContext, args: &ExportArgs, ix: SessionIx) -> bool {
+    !args.mine || cx.schedule.level_of(ix).is_some()
+}
+
+fn format_calendar(cx: &CliContext, args: &ExportArgs) -> String {
+    let status = |ix| match cx.schedule.level_of(ix)? {
+        Level::Attend => Some(Status::Confirmed),
+        Level::Maybe => Some(Status::Tentative),
+    };
+    let mine: &dyn Fn(SessionIx) -> Option<Status> = &status;
+    format::ical::write(&cx.agenda, args.mine.then_some(mine), cx.wall_clock)
+}
+
+/// Prints the number of marks without a session in the agenda.
+fn report_lost_marks(cx: &CliContext, args: &ExportArgs) {
+    let shifts = cx.schedule.find_shifts(&cx.agenda);
+    let lost = shifts.iter().filter(|shift| shift.session.is_none()).count();
+    if args.mine && lost > 0 {
+        let marks = count_noun(
+            lost,
+            "mark is left out because its session is",
+            "marks are left out because their sessions are",
         );
-        say(&format!("{marks} not in the agenda any more; hallway mine names what is gone"));
+        print_message(&format!("{marks} gone from the agenda. hallway mine names each"));
     }
-    let timeless = |(ix, session): (SessionIx, &Session)| session.start.is_none() && wanted(ix);
-    let timeless = cx.agenda.sessions.iter().enumerate().filter(|each| timeless(*each)).count();
-    if args.format == Exported::Ics && timeless > 0 {
-        let sessions =
-            counted(timeless, "session without a time is", "sessions without a time are");
-        say(&format!("{sessions} left out: a calendar has no place for them"));
+}
+
+/// Prints the number of sessions without a time, because a calendar cannot contain them.
+fn report_missing_times(cx: &CliContext, args: &ExportArgs) {
+    let sessions = cx.agenda.sessions.iter().enumerate();
+    let missing = sessions
+        .filter(|(ix, session)| session.start.is_none() && is_wanted(cx, args, *ix))
+        .count();
+    if args.format == ExportFormat::Ics && missing > 0 {
+        let sessions = count_noun(missing, "session is", "sessions are");
+        print_message(&format!("{sessions} left out: a calendar needs a time for each session"));
     }
 }

@@ -1,66 +1,76 @@
-//! `import`: a published schedule becomes an agenda of the library; `agendas`: what is there.
+//! `import` stores a published schedule as an agenda of the library; `agendas` lists the library.
 
-use super::args::Import;
-use super::look::{Look, counted};
-use super::source::{BUILT_IN, Loaded, Source, load, names};
-use super::{Stop, say};
+use super::args::ImportArgs;
+use super::error::{BAD_DATA, CliError, count_noun, print_message};
+use super::load::{Loaded, load_source};
+use super::source::{BUILT_IN, Source, agenda_names};
+use super::style::OutputStyle;
 use crate::agenda::{Agenda, Clean, Zone};
 use crate::format::{self, Written};
-use crate::store::{self, Folders};
+use crate::store::{self, Folders, StoreError};
 use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 
-/// Converts the source, says what came of it and everything that was guessed, and keeps it.
+/// Converts the source, stores the agenda, and prints a summary with every problem.
+///
+/// # Errors
+/// Returns an error if the source cannot be read, has no session, or must not replace the agenda of
+/// the library; with `--strict`, also after any problem.
 pub(crate) fn run(
-    args: &Import,
+    args: &ImportArgs,
     zone: Option<&Zone>,
     folders: Option<&Folders>,
     out: &mut impl Write,
-) -> Result<(), Stop> {
-    let loaded = load(Source::named(&args.source, folders)?, zone)?;
+) -> Result<(), CliError> {
+    let loaded = load_source(Source::by_name(&args.source, folders)?, zone)?;
     if loaded.agenda.sessions.is_empty() {
-        return Err(Stop::report(loaded.reports().trim_end()));
+        return Err(CliError::bad_data(loaded.problem_reports().trim_end()));
     }
-    let mut agenda = Agenda { source: origin(&loaded, folders), ..loaded.agenda.clone() };
+    let mut agenda = Agenda { source: find_origin(&loaded, folders), ..loaded.agenda.clone() };
     if let (Some(name), true) = (&args.name, loaded.named_by_file) {
-        // Whoever names it knows better which event it is than the name of a file does.
+        // `--name` describes the event better than the name of the file.
         agenda.id = Clean::line(name);
     }
     let toml = format::write(Written::Toml, &agenda, &|_| true);
-    let kept = keep(args, &loaded.agenda, &toml, folders, out)?;
-    let mut report = format!("{kept}{}", summary(&loaded.agenda));
+    let kept = store_agenda(args, &loaded.agenda, &toml, folders, out)?;
+    let mut report = format!("{kept}{}", summarize_agenda(&loaded.agenda));
     if loaded.named_by_file {
-        report
-            .push_str("\n  the file does not name its event: it is called by the name of the file");
+        report += "\n  the file does not name its event, so the event has the name of the file";
     }
-    if let Some(count) = loaded.count() {
-        report.push_str(&format!("\n\n{}\n\n{count}", loaded.reports().trim_end()));
+    let count = loaded.count_problems();
+    if let Some(count) = &count {
+        report += &format!("\n\n{}\n\n{count}", loaded.problem_reports().trim_end());
     }
-    say(&report);
-    if args.strict && loaded.count().is_some() { Err(Stop::Quiet(65)) } else { Ok(()) }
+    print_message(&report);
+    if args.strict && count.is_some() { Err(CliError::Reported(BAD_DATA)) } else { Ok(()) }
 }
 
-/// What it is to be updated from: what an agenda of the library was imported from stays what it is.
-fn origin(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
-    let library = match &loaded.source {
-        Source::Library(..) => true,
+/// Returns the source that `update` reads again. An agenda of the library keeps its source.
+fn find_origin(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
+    let is_in_library = match &loaded.source {
+        Source::Library { .. } => true,
         Source::File(path) => folders.is_some_and(|folders| {
             store::absolute_path(path).starts_with(folders.agendas_folder())
         }),
         Source::BuiltIn => false,
     };
-    if library { loaded.agenda.source.clone() } else { loaded.source.memory().map(Clean::line) }
+    if is_in_library {
+        loaded.agenda.source.clone()
+    } else {
+        loaded.source.memory().map(Clean::line)
+    }
 }
 
-/// Writes the TOML where it is wanted, and says where that is.
-fn keep(
-    args: &Import,
+/// Writes the TOML to standard output, to a file or into the library, and returns the start of the
+/// summary with the place.
+fn store_agenda(
+    args: &ImportArgs,
     agenda: &Agenda,
     toml: &str,
     folders: Option<&Folders>,
     out: &mut impl Write,
-) -> Result<String, Stop> {
+) -> Result<String, CliError> {
     match &args.output {
         Some(path) if path == Path::new("-") => {
             out.write_all(toml.as_bytes())?;
@@ -71,130 +81,128 @@ fn keep(
             Ok(format!("{}: ", Clean::line(path.display().to_string())))
         }
         None => {
-            let folders = folders.ok_or(store::StoreError::NoHome)?;
+            let folders = folders.ok_or(StoreError::NoHome)?;
             let name = args.name.as_deref().unwrap_or(&agenda.id);
-            let sound =
-                !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            if !sound {
-                return Err(Stop::usage(
-                    "a name in the library is letters, digits and dashes: give another with --name",
-                ));
-            }
-            if name == BUILT_IN {
-                return Err(Stop::usage(
-                    "that is the name of the built-in agenda: give another with --name",
-                ));
-            }
-            not_another(name, agenda, folders)?;
+            check_library_name(name)?;
+            check_same_event(name, agenda, folders)?;
             let replaced = folders.save_agenda(name, toml)?;
             Ok(format!("{} {name}: ", if replaced { "replaced" } else { "imported" }))
         }
     }
 }
 
-/// # Errors
-/// What the library has under that name is another event.
-fn not_another(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), Stop> {
-    let path = folders.agenda_file(name);
-    if !store::path_exists(&path) {
-        return Ok(());
+fn check_library_name(name: &str) -> Result<(), CliError> {
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        return Err(CliError::usage(
+            "a name in the library has only letters, digits and dashes. Give another name with \
+             --name",
+        ));
     }
-    // What cannot be read cannot be told from it either, and is replaced.
-    let Ok(known) = load(Source::Library(name.to_owned(), path), None) else { return Ok(()) };
-    if may_replace(&known.agenda, agenda) {
-        return Ok(());
+    if name == BUILT_IN {
+        let message = format!("{name} is the built-in agenda. Give another name with --name");
+        return Err(CliError::usage(message));
     }
-    Err(Stop::usage(format!(
-        "{name} is another event in the library, {}: give this one another name with --name",
-        event(&known.agenda)
-    )))
+    Ok(())
 }
 
-/// An agenda is replaced by a newer one of the same event, which has at least one title in common
-/// with it.
-pub(super) fn may_replace(known: &Agenda, agenda: &Agenda) -> bool {
-    // Every event has breaks, and numbers from 1.
-    let titles = |agenda: &Agenda| -> HashSet<Clean> {
-        let own = agenda.sessions.iter().filter(|session| !session.kind.is_band());
-        own.map(|session| session.title.clone()).collect()
-    };
-    let (old, new) = (titles(known), titles(agenda));
+/// Returns an error if the library has another event under this name. An agenda that cannot be read
+/// is no other event.
+fn check_same_event(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), CliError> {
+    if !store::path_exists(&folders.agenda_file(name)) {
+        return Ok(());
+    }
+    match load_source(Source::in_library(name, folders), None) {
+        Ok(known) if !may_replace(&known.agenda, agenda) => Err(CliError::usage(format!(
+            "{name} is another event in the library: {}. Give the new event another name with \
+             --name",
+            describe_event(&known.agenda)
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Returns true if `agenda` may be a newer version of `known`: both have a title in common, or one
+/// has no title. Breaks do not count, because every event has breaks.
+pub(crate) fn may_replace(known: &Agenda, agenda: &Agenda) -> bool {
+    let (old, new) = (titles_of_talks(known), titles_of_talks(agenda));
     old.is_empty() || new.is_empty() || !old.is_disjoint(&new)
 }
 
-/// As in `Conf of 2030-05-04`.
-pub(super) fn event(agenda: &Agenda) -> String {
-    let day = agenda.days.first().map_or_else(String::new, |day| format!(" of {}", day.date));
-    format!("{}{day}", agenda.name)
+fn titles_of_talks(agenda: &Agenda) -> HashSet<&Clean> {
+    let talks = agenda.sessions.iter().filter(|session| !session.kind.is_band());
+    talks.map(|session| &session.title).collect()
 }
 
-/// The event's name; `72 sessions in 5 rooms on 4 days (2025-03-17 to 2025-03-20), 63 people`; and
-/// its zone.
-fn summary(agenda: &Agenda) -> String {
-    let several = |count: usize, one: &str, many: &str| match count {
-        0 => format!("no {many}"),
-        _ => counted(count, one, many),
-    };
+/// Returns name and first day, as in `Conf of 2030-05-04`.
+pub(crate) fn describe_event(agenda: &Agenda) -> String {
+    match agenda.days.first() {
+        Some(day) => format!("{} of {}", agenda.name, day.date),
+        None => agenda.name.to_string(),
+    }
+}
+
+/// Returns the lines of a summary: the event's name; the numbers, as in `72 sessions in 5 rooms on
+/// 4 days (2025-03-17 to 2025-03-20), 63 people`; and the zone.
+fn summarize_agenda(agenda: &Agenda) -> String {
     let rooms = agenda.rooms.iter().filter(|room| room.joins.is_empty()).count();
-    let days = match (agenda.days.first(), agenda.days.last()) {
+    let numbers = format!(
+        "{}\n  {} in {}{}{}, {}",
+        agenda.name,
+        count_or_no(agenda.sessions.len(), "session", "sessions"),
+        count_or_no(rooms, "room", "rooms"),
+        describe_days(agenda),
+        describe_unscheduled(agenda),
+        count_or_no(agenda.people.len(), "person", "people"),
+    );
+    match &agenda.zone {
+        Some(zone) => format!("{numbers}\n  {}", describe_zone(zone)),
+        None if agenda.days.is_empty() => numbers,
+        None => {
+            let shown = if agenda.utc { "in UTC, as in the file" } else { "as in the file" };
+            format!(
+                "{numbers}\n  the file does not name its time zone: times are shown {shown}, and \
+                 the sessions of now are unknown;\n  give the event's zone with --zone, as in \
+                 --zone Europe/Berlin"
+            )
+        }
+    }
+}
+
+fn count_or_no(count: usize, one: &str, many: &str) -> String {
+    if count == 0 { format!("no {many}") } else { count_noun(count, one, many) }
+}
+
+fn describe_days(agenda: &Agenda) -> String {
+    match (agenda.days.first(), agenda.days.last()) {
         (Some(first), Some(last)) if first != last => {
             format!(" on {} days ({} to {})", agenda.days.len(), first.date, last.date)
         }
         (Some(day), _) => format!(" on 1 day ({})", day.date),
         _ => String::new(),
-    };
-    let unscheduled = match agenda.sessions.iter().filter(|session| session.start.is_none()).count()
-    {
+    }
+}
+
+fn describe_unscheduled(agenda: &Agenda) -> String {
+    match agenda.sessions.iter().filter(|session| session.start.is_none()).count() {
         0 => String::new(),
         count if count == agenda.sessions.len() => ", none of them with a time yet".to_owned(),
         count => format!(", {count} of them without a time yet"),
-    };
-    let about = format!(
-        "{}\n  {} in {}{days}{unscheduled}, {}",
-        agenda.name,
-        several(agenda.sessions.len(), "session", "sessions"),
-        several(rooms, "room", "rooms"),
-        several(agenda.people.len(), "person", "people"),
-    );
-    let zone = match &agenda.zone {
-        Some(zone) => times_of(zone),
-        None if agenda.days.is_empty() => return about,
-        None => {
-            let shown = if agenda.utc {
-                "in UTC, as the file has them"
-            } else {
-                "shown as the file has them"
-            };
-            format!(
-                "the file does not name its time zone: times are {shown}, and what runs now is not known;\n  \
-                 give the event's zone with --zone, as in --zone Europe/Berlin"
-            )
-        }
-    };
-    format!("{about}\n  {zone}")
+    }
 }
 
-pub(super) fn times_of(zone: &Zone) -> String {
-    format!("times are those of {}", zone.name())
+pub(crate) fn describe_zone(zone: &Zone) -> String {
+    format!("times are in the zone {}", zone.name())
 }
 
-/// The agendas that can be opened by name: name, event, first day, number of sessions.
-pub(crate) fn agendas(
+/// Prints the agendas that can be opened by name: name, event, first day, number of sessions.
+pub(crate) fn list_library(
     folders: Option<&Folders>,
-    look: Look,
+    style: OutputStyle,
     out: &mut impl Write,
-) -> Result<(), Stop> {
-    for name in names(folders) {
-        let row = match load(Source::named(&name, folders)?, None) {
-            Ok(loaded) => row(&name, &loaded),
-            Err(_) => [
-                name,
-                "cannot be read: hallway check tells why".into(),
-                String::new(),
-                String::new(),
-            ],
-        };
-        match look.width {
+) -> Result<(), CliError> {
+    for name in agenda_names(folders) {
+        let row = library_row(&name, folders)?;
+        match style.width {
             Some(_) => writeln!(out, "{:24} {:10} {:>5}  {}", row[0], row[2], row[3], row[1])?,
             None => writeln!(out, "{}", row.join("\t"))?,
         }
@@ -202,8 +210,12 @@ pub(crate) fn agendas(
     Ok(())
 }
 
-fn row(name: &str, loaded: &Loaded) -> [String; 4] {
+fn library_row(name: &str, folders: Option<&Folders>) -> Result<[String; 4], CliError> {
+    let Ok(loaded) = load_source(Source::by_name(name, folders)?, None) else {
+        let event = "cannot be read. hallway check lists its problems".to_owned();
+        return Ok([name.to_owned(), event, String::new(), String::new()]);
+    };
     let agenda = &loaded.agenda;
     let day = agenda.days.first().map(|day| day.date.to_string()).unwrap_or_default();
-    [name.to_owned(), agenda.name.to_string(), day, agenda.sessions.len().to_string()]
+    Ok([name.to_owned(), agenda.name.to_string(), day, agenda.sessions.len().to_string()])
 }

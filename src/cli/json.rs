@@ -1,44 +1,47 @@
-//! The shapes of `--json`, version 1. Every command that prints sessions prints these.
+//! The shapes of `--json`, version 1, for every command that prints sessions.
 
-use super::Context;
-use crate::agenda::SessionIx;
+use super::context::CliContext;
+use crate::agenda::{Agenda, SessionIx};
 use serde::Serialize;
 use std::io::{self, Write};
 
+/// The version of the shapes.
 const SCHEMA: u32 = 1;
 
-/// One whole answer.
+/// The answer of a command.
 #[derive(Debug, Serialize)]
-pub(crate) struct Answer<'a> {
+pub(crate) struct AgendaJson<'a> {
     pub(crate) schema: u32,
-    pub(crate) event: Event<'a>,
-    pub(crate) sessions: Vec<Session<'a>>,
+    pub(crate) event: EventJson<'a>,
+    pub(crate) sessions: Vec<SessionJson<'a>>,
     #[serde(flatten)]
-    pub(crate) mine: Option<Mine<'a>>,
+    pub(crate) mine: Option<MineJson<'a>>,
 }
 
+/// The event of the agenda.
 #[derive(Debug, Serialize)]
-pub(crate) struct Event<'a> {
+pub(crate) struct EventJson<'a> {
     id: &'a str,
     name: &'a str,
-    /// IANA name; null where the file names none, and then no time has an offset.
+    /// An IANA name, or null if the file names no zone. Times then have no offset.
     timezone: Option<&'a str>,
     days: Vec<String>,
-    /// The single rooms, in the order of the columns.
+    /// The single rooms in the order of the columns.
     rooms: Vec<&'a str>,
 }
 
+/// A session of the agenda.
 #[derive(Debug, Serialize)]
-pub(crate) struct Session<'a> {
+pub(crate) struct SessionJson<'a> {
     id: &'a str,
     title: &'a str,
     start: Option<String>,
     end: Option<String>,
     minutes: Option<u32>,
     day: Option<String>,
-    /// As published.
+    /// The room as published, such as `Lansdowne+Pembroke`.
     room: Option<&'a str>,
-    /// The columns that it occupies.
+    /// The single rooms of `room`.
     rooms: Vec<&'a str>,
     kind: &'static str,
     track: Option<&'a str>,
@@ -46,120 +49,120 @@ pub(crate) struct Session<'a> {
     language: Option<&'a str>,
     seats: Option<&'static str>,
     cancelled: bool,
-    people: Vec<Person<'a>>,
+    people: Vec<PersonJson<'a>>,
     #[serde(rename = "abstract")]
     summary: Option<&'a str>,
     url: Option<&'a str>,
     mark: Option<&'static str>,
     #[serde(flatten)]
-    pub(crate) hit: Option<Hit<'a>>,
+    pub(crate) hit: Option<HitJson<'a>>,
 }
 
+/// A person of a session.
 #[derive(Debug, Serialize)]
-struct Person<'a> {
+struct PersonJson<'a> {
     name: &'a str,
-    /// The part in the session: speaker, moderator or sponsor.
+    /// The part in the session: `speaker`, `moderator` or `sponsor`.
     role: &'static str,
     affiliation: Option<&'a str>,
 }
 
-/// What `search` adds to a session.
+/// The fields that `search` adds to a session.
 #[derive(Debug, Serialize)]
-pub(crate) struct Hit<'a> {
+pub(crate) struct HitJson<'a> {
     pub(crate) score: i64,
-    pub(crate) matched: Vec<Matched<'a>>,
+    pub(crate) matched: Vec<MatchJson<'a>>,
 }
 
+/// The matched ranges of one text.
 #[derive(Debug, Serialize)]
-pub(crate) struct Matched<'a> {
+pub(crate) struct MatchJson<'a> {
     pub(crate) field: &'static str,
-    /// What the ranges count in: which of the people, which tag. Left out where the session has it
-    /// under the field's name.
+    /// The text of the ranges, for a field with several texts such as people or tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) text: Option<&'a str>,
-    /// In characters.
+    /// Start and end of each range, in characters.
     pub(crate) ranges: Vec<[usize; 2]>,
 }
 
-/// What `mine` adds.
+/// The fields that `mine` adds.
 #[derive(Debug, Serialize)]
-pub(crate) struct Mine<'a> {
-    /// Two ids and the minutes that they overlap.
+pub(crate) struct MineJson<'a> {
+    /// The ids of two sessions and their overlap in minutes.
     pub(crate) clashes: Vec<(&'a str, &'a str, u32)>,
-    pub(crate) gaps: Vec<Gap>,
-    pub(crate) changes: Vec<Change<'a>>,
+    pub(crate) gaps: Vec<GapJson>,
+    pub(crate) changes: Vec<ChangeJson<'a>>,
 }
 
+/// A stretch of a day without marked sessions.
 #[derive(Debug, Serialize)]
-pub(crate) struct Gap {
+pub(crate) struct GapJson {
     pub(crate) day: String,
     pub(crate) start: String,
     pub(crate) end: String,
     pub(crate) minutes: i64,
 }
 
+/// A change of a marked session.
 #[derive(Debug, Serialize)]
-pub(crate) struct Change<'a> {
-    /// The id now; null where the session is gone.
+pub(crate) struct ChangeJson<'a> {
+    /// The present id, or null if the session is gone.
     pub(crate) id: Option<&'a str>,
-    /// renumbered, retitled, moved, resized, relocated, cancelled, reinstated or gone.
+    /// `renumbered`, `retitled`, `moved`, `resized`, `relocated`, `cancelled`, `reinstated` or
+    /// `gone`.
     pub(crate) what: &'static str,
-    /// What it was when it was marked.
-    pub(crate) was: Was<'a>,
+    /// The session at the time of the mark.
+    pub(crate) was: MarkedJson<'a>,
 }
 
+/// A session as its mark stores the session.
 #[derive(Debug, Serialize)]
-pub(crate) struct Was<'a> {
+pub(crate) struct MarkedJson<'a> {
     pub(crate) id: &'a str,
     pub(crate) title: &'a str,
     pub(crate) start: Option<String>,
-    /// Empty: it had none; null: the plan does not say.
+    /// Empty for a session without a room, null if the plan does not store the room.
     pub(crate) room: Option<&'a str>,
     pub(crate) minutes: Option<u32>,
 }
 
-/// The answer with these sessions.
-pub(crate) fn answer<'a>(cx: &'a Context, sessions: &[SessionIx]) -> Answer<'a> {
-    let agenda = &cx.agenda;
-    let event = Event {
+/// Returns the answer with these sessions.
+pub(crate) fn agenda_json<'a>(cx: &'a CliContext, sessions: &[SessionIx]) -> AgendaJson<'a> {
+    let event = event_json(&cx.agenda);
+    let sessions = sessions.iter().filter_map(|ix| session_json(cx, *ix)).collect();
+    AgendaJson { schema: SCHEMA, event, sessions, mine: None }
+}
+
+fn event_json(agenda: &Agenda) -> EventJson<'_> {
+    let rooms = agenda.rooms.iter().filter(|room| room.joins.is_empty());
+    EventJson {
         id: &agenda.id,
         name: &agenda.name,
         timezone: agenda.zone.as_ref().map(|zone| zone.name()),
         days: agenda.days.iter().map(|day| day.date.to_string()).collect(),
-        rooms: agenda
-            .rooms
-            .iter()
-            .filter(|room| room.joins.is_empty())
-            .map(|room| &*room.name)
-            .collect(),
-    };
-    let sessions = sessions.iter().filter_map(|ix| session(cx, *ix)).collect();
-    Answer { schema: SCHEMA, event, sessions, mine: None }
+        rooms: rooms.map(|room| &*room.name).collect(),
+    }
 }
 
-/// One session of it.
-pub(crate) fn session<'a>(cx: &'a Context, ix: SessionIx) -> Option<Session<'a>> {
+/// Returns a session of the agenda.
+pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<SessionJson<'a>> {
     let agenda = &cx.agenda;
     let session = agenda.sessions.get(ix)?;
-    let people = agenda.people_of(session).map(|(person, part)| Person {
+    let people = agenda.people_of(session).map(|(person, part)| PersonJson {
         name: &person.name,
         role: part.word(),
         affiliation: person.affiliation.as_deref(),
     });
-    Some(Session {
+    let rooms = session.rooms.iter().filter_map(|ix| agenda.rooms.get(*ix));
+    Some(SessionJson {
         id: &session.id,
         title: &session.title,
-        start: session.start.map(|at| cx.clock.iso(agenda, at)),
-        end: session.end().map(|at| cx.clock.iso(agenda, at)),
+        start: session.start.map(|at| cx.clock.iso_time(agenda, at)),
+        end: session.end().map(|at| cx.clock.iso_time(agenda, at)),
         minutes: session.minutes.filter(|_| session.start.is_some()),
         day: session.day.and_then(|ix| agenda.days.get(ix)).map(|day| day.date.to_string()),
         room: session.room.as_deref(),
-        rooms: session
-            .rooms
-            .iter()
-            .filter_map(|ix| agenda.rooms.get(*ix))
-            .map(|room| &*room.name)
-            .collect(),
+        rooms: rooms.map(|room| &*room.name).collect(),
         kind: session.kind.word(),
         track: session.track.and_then(|ix| agenda.tracks.get(ix)).map(|track| &*track.name),
         tags: session.tags.iter().map(|tag| &**tag).collect(),
@@ -174,8 +177,8 @@ pub(crate) fn session<'a>(cx: &'a Context, ix: SessionIx) -> Option<Session<'a>>
     })
 }
 
-/// Writes one value and a line end.
-pub(crate) fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+/// Writes a value and a line end.
+pub(crate) fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     writeln!(out)
 }

@@ -1,135 +1,177 @@
-//! `mine`: my schedule by day, with clashes, gaps, and what changed since I marked it.
+//! `mine`: prints my schedule by day, with clashes, gaps, and changes since the sessions were
+//! marked.
 
-use super::args::Mine;
-use super::json::{self, Was};
-use super::list::{Columns, Marks, head, line};
-use super::look::{ALARM, BOLD, DIM};
-use super::{Context, Stop, say};
-use crate::agenda::SessionIx;
+use super::args::MineArgs;
+use super::context::CliContext;
+use super::error::{CliError, print_message};
+use super::json::{self, AgendaJson, ChangeJson, GapJson, MarkedJson, MineJson};
+use super::style::{ALARM, BOLD, DIM};
+use super::table::{RowMarks, TableColumns, print_day_heading, tab_fields};
+use crate::agenda::{Session, SessionIx};
 use crate::plan::{Gap, Overlap, Shift};
 use std::io::Write;
 
-pub(crate) fn run(cx: &Context, args: &Mine, out: &mut impl Write) -> Result<(), Stop> {
-    let marked = |ix: &SessionIx| cx.schedule.level_of(*ix).is_some();
-    let mine: Vec<SessionIx> = (0..cx.agenda.sessions.len()).filter(marked).collect();
+pub(crate) fn run(cx: &CliContext, args: &MineArgs, out: &mut impl Write) -> Result<(), CliError> {
+    let mine: Vec<SessionIx> =
+        (0..cx.agenda.sessions.len()).filter(|ix| cx.schedule.level_of(*ix).is_some()).collect();
     let shifts = cx.schedule.find_shifts(&cx.agenda);
     if args.json {
-        json::write(
-            out,
-            &json::Answer { mine: Some(extras(cx, &shifts)), ..json::answer(cx, &mine) },
-        )?;
-    } else if let Some(width) = cx.look.width {
-        table(cx, &mine, width, out)?;
-        changes(cx, &shifts, out)?;
+        let mine_json = Some(mine_json(cx, &shifts));
+        let answer = AgendaJson { mine: mine_json, ..json::agenda_json(cx, &mine) };
+        json::write_json(out, &answer)?;
+    } else if let Some(width) = cx.style.width {
+        print_table(cx, &mine, width, out)?;
+        print_shifts(cx, &shifts, out)?;
     } else {
-        for &ix in &mine {
-            let clashes = cx.schedule.find_overlaps(&cx.agenda, ix);
-            let ids = clashes
-                .iter()
-                .filter_map(|overlap| cx.agenda.sessions.get(overlap.session))
-                .map(|other| other.id.as_str());
-            let clashes = ids.collect::<Vec<_>>().join(",");
-            writeln!(out, "{}\t{clashes}", line(cx, ix).join("\t"))?;
-        }
+        print_tab_lines(cx, &mine, out)?;
         for shift in &shifts {
-            say(&told(cx, shift));
+            print_message(&describe_shift(cx, shift));
         }
     }
     if mine.is_empty() && shifts.is_empty() {
-        return Err(Stop::nothing(
-            "nothing is in your schedule yet: put sessions into it with hallway mark ID",
+        return Err(CliError::nothing_found(
+            "your schedule is empty. Put sessions into your schedule with hallway mark ID",
         ));
     }
     Ok(())
 }
 
-fn table(cx: &Context, mine: &[SessionIx], width: usize, out: &mut impl Write) -> Result<(), Stop> {
-    let columns = Columns::by_day(cx, mine, width);
-    let mut shown = None;
+/// Prints the fields of [`tab_fields`], and the ids of the sessions that overlap.
+fn print_tab_lines(
+    cx: &CliContext,
+    mine: &[SessionIx],
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    for &ix in mine {
+        let overlaps = cx.schedule.find_overlaps(&cx.agenda, ix);
+        let ids: Vec<&str> =
+            overlaps.iter().filter_map(|overlap| session_id(cx, overlap.session)).collect();
+        writeln!(out, "{}\t{}", tab_fields(cx, ix).join("\t"), ids.join(","))?;
+    }
+    Ok(())
+}
+
+fn session_id(cx: &CliContext, ix: SessionIx) -> Option<&str> {
+    cx.agenda.sessions.get(ix).map(|session| session.id.as_str())
+}
+
+fn print_table(
+    cx: &CliContext,
+    mine: &[SessionIx],
+    width: usize,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let columns = TableColumns::for_days(cx, mine, width);
+    let mut printed_day = None;
     let mut gaps: Vec<Gap> = Vec::new();
     for &ix in mine {
         let Some(session) = cx.agenda.sessions.get(ix) else { continue };
-        if shown != Some(session.day) {
-            head(cx, session, shown.is_none(), out)?;
-            shown = Some(session.day);
-            gaps =
-                session.day.map(|day| cx.schedule.find_gaps(&cx.agenda, day)).unwrap_or_default();
+        if printed_day != Some(session.day) {
+            print_day_heading(cx, session, printed_day.is_none(), out)?;
+            printed_day = Some(session.day);
+            let day_gaps = session.day.map(|day| cx.schedule.find_gaps(&cx.agenda, day));
+            gaps = day_gaps.unwrap_or_default();
         }
-        while let Some(gap) =
-            gaps.first().filter(|gap| session.start.is_some_and(|start| gap.end <= start))
-        {
-            let hours = [gap.start, gap.end].map(|at| cx.clock.hour(&cx.agenda, at)).join("–");
-            writeln!(
-                out,
-                "{}",
-                cx.look.paint(DIM, &format!("{hours}     free for {} min", gap.duration_minutes()))
-            )?;
-            gaps.remove(0);
-        }
-        writeln!(out, "{}", columns.row(cx, ix, &Marks::default()))?;
-        for Overlap { session: other, minutes } in cx.schedule.find_overlaps(&cx.agenda, ix) {
-            if let Some(other) = cx.agenda.sessions.get(other) {
-                let clash = format!("{:13}⚠  overlaps by {minutes} min: {}", "", other.title);
-                writeln!(out, "{}", cx.look.paint(ALARM, &clash))?;
-            }
-        }
+        print_gaps_before(cx, session, &mut gaps, out)?;
+        writeln!(out, "{}", columns.format_row(cx, ix, &RowMarks::default()))?;
+        print_overlaps(cx, ix, out)?;
     }
     Ok(())
 }
 
-fn changes(cx: &Context, shifts: &[Shift], out: &mut impl Write) -> Result<(), Stop> {
+/// Prints the gaps that end before the session, and removes these gaps.
+fn print_gaps_before(
+    cx: &CliContext,
+    session: &Session,
+    gaps: &mut Vec<Gap>,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let Some(start) = session.start else { return Ok(()) };
+    let count = gaps.iter().take_while(|gap| gap.end <= start).count();
+    for gap in gaps.drain(..count) {
+        let times = [gap.start, gap.end].map(|at| cx.clock.hour_minute(&cx.agenda, at)).join("–");
+        let line = format!("{times}     free for {} min", gap.duration_minutes());
+        writeln!(out, "{}", cx.style.paint(DIM, &line))?;
+    }
+    Ok(())
+}
+
+fn print_overlaps(cx: &CliContext, ix: SessionIx, out: &mut impl Write) -> Result<(), CliError> {
+    for Overlap { session, minutes } in cx.schedule.find_overlaps(&cx.agenda, ix) {
+        let Some(other) = cx.agenda.sessions.get(session) else { continue };
+        let clash = format!("{:13}⚠  overlaps by {minutes} min: {}", "", other.title);
+        writeln!(out, "{}", cx.style.paint(ALARM, &clash))?;
+    }
+    Ok(())
+}
+
+/// Prints the changes of marked sessions for a person.
+fn print_shifts(cx: &CliContext, shifts: &[Shift], out: &mut impl Write) -> Result<(), CliError> {
     if !shifts.is_empty() {
-        writeln!(out, "\n{}", cx.look.paint(BOLD, "Changed since you marked it"))?;
+        writeln!(out, "\n{}", cx.style.paint(BOLD, "Changed since you marked it"))?;
     }
     for shift in shifts {
-        writeln!(out, "{}", told(cx, shift))?;
+        writeln!(out, "{}", describe_shift(cx, shift))?;
     }
     if shifts.iter().any(|shift| shift.session.is_some()) {
-        writeln!(out, "{}", cx.look.paint(DIM, "hallway mark ID takes note of what is new"))?;
+        let help = "hallway mark ID accepts a change";
+        writeln!(out, "{}", cx.style.paint(DIM, help))?;
     }
     Ok(())
 }
 
-/// What the agenda did to a session, which is called as it is now.
-pub(super) fn told(cx: &Context, shift: &Shift) -> String {
-    let day = |at| cx.clock.show(&cx.agenda, at).format("%a %-d %b %H:%M").to_string();
-    let now = shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| &session.title);
-    let was = if shift.mark.title.is_empty() { &shift.mark.session_id } else { &shift.mark.title };
-    format!("{} — {}", now.unwrap_or(was), shift.describe(&cx.agenda, &day))
+/// Returns the present title of a session, or the marked title if the session is gone, and the
+/// change.
+pub(crate) fn describe_shift(cx: &CliContext, shift: &Shift) -> String {
+    let mark = &shift.mark;
+    let marked = if mark.title.is_empty() { &mark.session_id } else { &mark.title };
+    let session = shift.session.and_then(|ix| cx.agenda.sessions.get(ix));
+    let title = session.map_or(marked, |session| &session.title);
+    let change = shift.describe(&cx.agenda, &|at| {
+        cx.clock.local_time(&cx.agenda, at).format("%a %-d %b %H:%M").to_string()
+    });
+    format!("{title} — {change}")
 }
 
-fn extras<'a>(cx: &'a Context, shifts: &'a [Shift]) -> json::Mine<'a> {
-    let agenda = &cx.agenda;
-    let id = |ix: SessionIx| agenda.sessions.get(ix).map(|session| session.id.as_str());
-    let clashes = cx.schedule.find_clashes(agenda).into_iter();
-    let gaps = agenda.days.iter().enumerate().flat_map(|(day, of)| {
-        cx.schedule.find_gaps(agenda, day).into_iter().map(move |gap| json::Gap {
-            day: of.date.to_string(),
-            start: cx.clock.iso(agenda, gap.start),
-            end: cx.clock.iso(agenda, gap.end),
-            minutes: gap.duration_minutes(),
-        })
-    });
-    json::Mine {
+fn mine_json<'a>(cx: &'a CliContext, shifts: &'a [Shift]) -> MineJson<'a> {
+    let clashes = cx.schedule.find_clashes(&cx.agenda).into_iter();
+    let days = 0..cx.agenda.days.len();
+    MineJson {
         clashes: clashes
-            .filter_map(|clash| Some((id(clash.first)?, id(clash.second)?, clash.minutes)))
+            .filter_map(|clash| {
+                let (first, second) = (session_id(cx, clash.first)?, session_id(cx, clash.second)?);
+                Some((first, second, clash.minutes))
+            })
             .collect(),
-        gaps: gaps.collect(),
-        changes: shifts.iter().map(|shift| change(cx, shift)).collect(),
+        gaps: days.flat_map(|day| gaps_json(cx, day)).collect(),
+        changes: shifts.iter().map(|shift| change_json(cx, shift)).collect(),
     }
 }
 
-fn change<'a>(cx: &'a Context, shift: &'a Shift) -> json::Change<'a> {
+fn gaps_json(cx: &CliContext, day: usize) -> Vec<GapJson> {
+    let agenda = &cx.agenda;
+    let Some(date) = agenda.days.get(day).map(|day| day.date) else { return Vec::new() };
+    let gaps = cx.schedule.find_gaps(agenda, day).into_iter();
+    gaps.map(|gap| GapJson {
+        day: date.to_string(),
+        start: cx.clock.iso_time(agenda, gap.start),
+        end: cx.clock.iso_time(agenda, gap.end),
+        minutes: gap.duration_minutes(),
+    })
+    .collect()
+}
+
+fn change_json<'a>(cx: &'a CliContext, shift: &'a Shift) -> ChangeJson<'a> {
     let mark = &shift.mark;
-    let start = mark.start.map(|at| cx.clock.iso(&cx.agenda, at));
-    let id =
-        shift.session.and_then(|ix| cx.agenda.sessions.get(ix)).map(|session| session.id.as_str());
-    let was = Was {
-        id: &mark.session_id,
-        title: &mark.title,
-        start,
-        room: mark.room.as_deref(),
-        minutes: mark.minutes,
-    };
-    json::Change { id, what: shift.kind.as_word(), was }
+    ChangeJson {
+        id: shift.session.and_then(|ix| session_id(cx, ix)),
+        what: shift.kind.as_word(),
+        was: MarkedJson {
+            id: &mark.session_id,
+            title: &mark.title,
+            start: mark.start.map(|at| cx.clock.iso_time(&cx.agenda, at)),
+            room: mark.room.as_deref(),
+            minutes: mark.minutes,
+        },
+    }
 }

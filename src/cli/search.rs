@@ -1,126 +1,179 @@
-//! `search`: sessions that fit the words, best first, with the letters that fit marked.
+//! `search`: prints the sessions that match the words, best first, with the matched letters marked.
 
-use super::args::Search;
-use super::json::{self, Matched};
-use super::list::{Columns, Marks, line};
-use super::look::DIM;
-use super::{Context, Stop, say};
+use super::args::SearchArgs;
+use super::context::CliContext;
+use super::error::{CliError, count_noun, print_message};
+use super::json::{self, AgendaJson, HitJson, MatchJson};
+use super::style::DIM;
+use super::table::{RowMarks, TableColumns, tab_fields};
 use crate::agenda::{Level, SessionIx};
 use crate::search::{Field, Hit, Index, Match, Query, SearchFacts};
-use crate::text;
+use crate::text::{fit, line_around};
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
 pub(crate) fn run(
-    cx: &Context,
-    index: &Index,
-    args: &Search,
+    cx: &CliContext,
+    args: &SearchArgs,
     out: &mut impl Write,
-) -> Result<(), Stop> {
-    let query = Query::parse(&args.words.join(" "));
-    let mine = |ix| cx.schedule.level_of(ix).map(|level| level == Level::Attend);
-    let facts = SearchFacts { mine: &mine, now: Some(cx.now) };
-    let found = index.search(&cx.agenda, &query, &facts);
-    if found.all_but_one {
-        say("no session has all the words: these have all but one");
-    }
-    if !found.more.is_empty() {
-        say(&format!("and {} that fit less well", found.more.len()));
-    }
-    for hint in query.hints(&cx.agenda, &found) {
-        say(&hint);
-    }
-    let mut hits = found.hits;
+) -> Result<(), CliError> {
+    let index = Index::new(&cx.agenda);
+    let search = QueryMatches { cx, index: &index, query: Query::parse(&args.words.join(" ")) };
+    let mut hits = search.find_hits();
     hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
-    let matches = |ix| index.matched_fields(&cx.agenda, &query, ix);
     if args.json {
-        json::write(out, &answer(cx, &hits, &matches))?;
-    } else if let Some(width) = cx.look.width {
-        let found: Vec<SessionIx> = hits.iter().map(|hit| hit.session).collect();
-        let columns = Columns::ranked(cx, &found, width);
-        for ix in found {
-            let marked = marks(cx, ix, &matches(ix));
-            writeln!(out, "{}", columns.row(cx, ix, &marked))?;
-            let of_each = index.matched_fields_by_word(&cx.agenda, &query, ix);
-            let unseen = of_each.iter().find(|word| {
-                !columns.shows(cx, ix, &marked, &marks(cx, ix, word)) && !word.is_empty()
-            });
-            if let Some(found) = unseen.and_then(|word| word.first()) {
-                writeln!(out, "{}", found_by(cx, ix, found, columns.before(), width))?;
-            }
-        }
+        json::write_json(out, &search.hits_json(&hits))?;
+    } else if let Some(width) = cx.style.width {
+        search.print_table(&hits, width, out)?;
     } else {
         for hit in &hits {
-            writeln!(out, "{}", line(cx, hit.session).join("\t"))?;
+            writeln!(out, "{}", tab_fields(cx, hit.session).join("\t"))?;
         }
     }
     if hits.is_empty() {
-        Err(Stop::nothing("nothing found: no session fits these words"))
+        Err(CliError::nothing_found("nothing found: no session matches these words"))
     } else {
         Ok(())
     }
 }
 
-/// The line below a row that does not show by what a session was found.
-fn found_by(cx: &Context, ix: SessionIx, found: &Match, before: usize, width: usize) -> String {
-    let session = cx.agenda.sessions.get(ix);
-    let text =
-        session.and_then(|session| found.field.text(&cx.agenda, session)).unwrap_or_default();
-    let label = format!("{}: ", found.field.name());
-    let room = width.saturating_sub(before + label.len());
-    let (from, line) =
-        found.ranges.first().map(|first| text::around(text, first, room)).unwrap_or_default();
-    let here = |at: usize| at.saturating_sub(from);
-    let ranges: Vec<Range<usize>> =
-        found.ranges.iter().map(|range| here(range.start)..here(range.end)).collect();
-    let line = cx.look.marked(&text::fit(&line, room), &ranges);
-    format!("{}{}{line}", " ".repeat(before), cx.look.paint(DIM, &label))
+/// A query with the agenda and the index that answer the query.
+struct QueryMatches<'a> {
+    cx: &'a CliContext,
+    index: &'a Index,
+    query: Query,
 }
 
-fn answer<'a>(
-    cx: &'a Context,
-    hits: &[Hit],
-    matches: &dyn Fn(SessionIx) -> Vec<Match>,
-) -> json::Answer<'a> {
-    let mut answer = json::answer(cx, &[]);
-    for hit in hits {
-        let session = cx.agenda.sessions.get(hit.session);
-        let matched = matches(hit.session).into_iter().map(|found| Matched {
+impl<'a> QueryMatches<'a> {
+    /// Returns the hits, best first, and prints hints about the query and its weaker hits.
+    fn find_hits(&self) -> Vec<Hit> {
+        let cx = self.cx;
+        let mine = |ix| cx.schedule.level_of(ix).map(|level| level == Level::Attend);
+        let facts = SearchFacts { mine: &mine, now: Some(cx.now) };
+        let found = self.index.search(&cx.agenda, &self.query, &facts);
+        if found.all_but_one {
+            print_message("no session matches all words. These sessions match all but one");
+        }
+        if !found.more.is_empty() {
+            let count = found.more.len();
+            let more = count_noun(count, "more session matches", "more sessions match");
+            print_message(&format!("{more} less well"));
+        }
+        for hint in self.query.hints(&cx.agenda, &found) {
+            print_message(&hint);
+        }
+        found.hits
+    }
+
+    fn matched_fields(&self, session: SessionIx) -> Vec<Match> {
+        self.index.matched_fields(&self.cx.agenda, &self.query, session)
+    }
+
+    fn print_table(
+        &self,
+        hits: &[Hit],
+        width: usize,
+        out: &mut impl Write,
+    ) -> Result<(), CliError> {
+        let sessions: Vec<SessionIx> = hits.iter().map(|hit| hit.session).collect();
+        let columns = TableColumns::for_hits(self.cx, &sessions, width);
+        for ix in sessions {
+            let marks = row_marks(self.cx, ix, &self.matched_fields(ix));
+            writeln!(out, "{}", columns.format_row(self.cx, ix, &marks))?;
+            if let Some(hidden) = self.hidden_match(&columns, ix, &marks) {
+                let indent = columns.title_offset();
+                writeln!(out, "{}", format_hidden_match(self.cx, ix, &hidden, indent, width))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the best match of the first word that the row of the session does not show.
+    fn hidden_match(
+        &self,
+        columns: &TableColumns,
+        ix: SessionIx,
+        marks: &RowMarks,
+    ) -> Option<Match> {
+        let words = self.index.matched_fields_by_word(&self.cx.agenda, &self.query, ix);
+        let hidden = words.into_iter().find(|word| {
+            !word.is_empty()
+                && !columns.shows_word(self.cx, ix, marks, &row_marks(self.cx, ix, word))
+        });
+        hidden?.into_iter().next()
+    }
+
+    fn hits_json(&self, hits: &[Hit]) -> AgendaJson<'a> {
+        let mut answer = json::agenda_json(self.cx, &[]);
+        for hit in hits {
+            if let Some(mut session) = json::session_json(self.cx, hit.session) {
+                session.hit = Some(self.hit_json(hit));
+                answer.sessions.push(session);
+            }
+        }
+        answer
+    }
+
+    fn hit_json(&self, hit: &Hit) -> HitJson<'a> {
+        let agenda = &self.cx.agenda;
+        let session = agenda.sessions.get(hit.session);
+        let matched = self.matched_fields(hit.session).into_iter().map(|found| MatchJson {
             field: found.field.name(),
             text: session
                 .filter(|_| found.field.is_one_of_many())
-                .and_then(|of| found.field.text(&cx.agenda, of)),
+                .and_then(|session| found.field.text(agenda, session)),
             ranges: found.ranges.into_iter().map(|range| [range.start, range.end]).collect(),
         });
-        if let Some(mut session) = json::session(cx, hit.session) {
-            session.hit = Some(json::Hit { score: hit.score, matched: matched.collect() });
-            answer.sessions.push(session);
-        }
+        HitJson { score: hit.score, matched: matched.collect() }
     }
-    answer
 }
 
-/// The letters to mark in a row.
-fn marks(cx: &Context, ix: SessionIx, matches: &[Match]) -> Marks {
-    let of = |field: Field| -> Vec<Range<usize>> {
-        matches
-            .iter()
-            .find(|found| found.field == field)
-            .map(|found| found.ranges.clone())
-            .unwrap_or_default()
-    };
-    let mut people = Vec::new();
-    if let Some(session) = cx.agenda.sessions.get(ix) {
-        // Their places in the names as a row shows them, one after the other with a comma and a
-        // space between.
-        let mut at = 0;
-        for (nth, person) in cx.agenda.presenters_of(session) {
-            people.extend(
-                of(Field::Person(nth)).into_iter().map(|range| at + range.start..at + range.end),
-            );
-            at += person.name.chars().count() + 2;
-        }
+/// Returns the line below a row whose columns do not show the match: the name of the field and the
+/// text around the match, in `width` cells with `indent`.
+fn format_hidden_match(
+    cx: &CliContext,
+    ix: SessionIx,
+    found: &Match,
+    indent: usize,
+    width: usize,
+) -> String {
+    let session = cx.agenda.sessions.get(ix);
+    let text = session.and_then(|session| found.field.text(&cx.agenda, session));
+    let label = format!("{}: ", found.field.name());
+    let room = width.saturating_sub(indent + label.len());
+    let first = found.ranges.first();
+    let line = text.zip(first).map(|(text, first)| line_around(text, first, room));
+    let line = line.unwrap_or_default();
+    let marked = cx.style.mark_ranges(&fit(&line.text, room), &line.ranges_inside(&found.ranges));
+    format!("{}{}{marked}", " ".repeat(indent), cx.style.paint(DIM, &label))
+}
+
+/// Returns the ranges to mark in the row of a session.
+fn row_marks(cx: &CliContext, ix: SessionIx, matches: &[Match]) -> RowMarks {
+    RowMarks {
+        title: ranges_in(matches, Field::Title),
+        people: people_marks(cx, ix, matches),
+        room: ranges_in(matches, Field::Room),
     }
-    Marks { title: of(Field::Title), people, room: of(Field::Room) }
+}
+
+/// Returns the matched ranges of the presenters in the column of people, which joins the names
+/// with a comma and a space.
+fn people_marks(cx: &CliContext, ix: SessionIx, matches: &[Match]) -> Vec<Range<usize>> {
+    let Some(session) = cx.agenda.sessions.get(ix) else { return Vec::new() };
+    let mut marks = Vec::new();
+    let mut start = 0;
+    for (nth, person) in cx.agenda.presenters_of(session) {
+        let ranges = ranges_in(matches, Field::Person(nth)).into_iter();
+        marks.extend(ranges.map(|range| start + range.start..start + range.end));
+        start += person.name.chars().count() + ", ".len();
+    }
+    marks
+}
+
+/// Returns the matched ranges of a field, in characters.
+fn ranges_in(matches: &[Match], field: Field) -> Vec<Range<usize>> {
+    let found = matches.iter().find(|found| found.field == field);
+    found.map(|found| found.ranges.clone()).unwrap_or_default()
 }

@@ -1,84 +1,86 @@
-//! `show`: everything known of sessions, to be read.
+//! `show`: prints all details of sessions for reading.
 
-use super::args::Ids;
-use super::list::{heading, hours, star};
-use super::look::{ALARM, BOLD, DIM, STAR, wrap};
-use super::{Context, Stop};
+use super::args::IdArgs;
+use super::context::CliContext;
+use super::error::CliError;
+use super::style::{ALARM, BOLD, DIM, STAR};
+use super::table::{day_heading, star_sign, time_range};
 use crate::agenda::{Agenda, Level, Part, Person, Session, SessionIx};
 use crate::plan::Overlap;
+use crate::text::wrap_words;
 use std::io::Write;
 
-pub(crate) fn run(cx: &Context, args: &Ids, out: &mut impl Write) -> Result<(), Stop> {
-    for (at, ix) in cx.find_all(&args.ids)?.into_iter().enumerate() {
-        if at > 0 {
+pub(crate) fn run(cx: &CliContext, args: &IdArgs, out: &mut impl Write) -> Result<(), CliError> {
+    for (number, ix) in cx.find_sessions(&args.ids)?.into_iter().enumerate() {
+        if number > 0 {
             writeln!(out, "\n")?;
         }
-        if let Some(session) = cx.agenda.sessions.get(ix) {
-            head(cx, session, out)?;
-            mine(cx, ix, out)?;
-            if let Some(summary) = &*session.summary {
-                write!(out, "\n{}", wrap(summary, cx.look.reading_width(), ""))?;
-            }
-            people(cx, session, out)?;
-            addresses(session, out)?;
+        let Some(session) = cx.agenda.sessions.get(ix) else { continue };
+        print_head(cx, session, out)?;
+        print_mark(cx, ix, out)?;
+        if let Some(summary) = &*session.summary {
+            write!(out, "\n{}", wrap_words(summary, cx.style.paragraph_width(), ""))?;
         }
+        print_people(cx, session, out)?;
+        print_links(session, out)?;
     }
     Ok(())
 }
 
-/// Title, time, place and what sort of session it is.
-fn head(cx: &Context, session: &Session, out: &mut impl Write) -> Result<(), Stop> {
-    let (agenda, look) = (&cx.agenda, cx.look);
-    for line in wrap(&session.title, look.reading_width(), "").lines() {
-        writeln!(out, "{}", look.paint(BOLD, line))?;
+/// Prints title, time, place, kind, tags, state and id.
+fn print_head(cx: &CliContext, session: &Session, out: &mut impl Write) -> Result<(), CliError> {
+    for line in wrap_words(&session.title, cx.style.paragraph_width(), "").lines() {
+        writeln!(out, "{}", cx.style.paint(BOLD, line))?;
     }
-    let mut time = heading(cx, session);
-    if let Some(start) = session.start {
-        let shown = cx.clock.show(agenda, start).format("%A %-d %B %Y").to_string();
-        let length =
-            session.minutes.map_or("length unknown".to_owned(), |minutes| format!("{minutes} min"));
-        time = [shown, hours(cx, session), cx.clock.name(agenda, start)]
-            .join(" ")
-            .trim_end()
-            .to_owned();
-        time += &format!(" · {length}");
-    }
-    writeln!(out, "{time}")?;
-    let track = session
-        .track
-        .and_then(|ix| agenda.tracks.get(ix))
-        .map(|track| format!("track {}", track.name));
-    let facts = [
-        session.room.as_ref().map(ToString::to_string),
-        rooms(agenda, session),
-        Some(session.kind.word().to_owned()),
-        track,
-        session.language.as_ref().map(ToString::to_string),
-        session.seats.map(|seats| format!("seats: {}", seats.word())),
-    ];
-    writeln!(out, "{}", facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
+    writeln!(out, "{}", describe_time(cx, session))?;
+    writeln!(out, "{}", describe_place_and_kind(&cx.agenda, session))?;
     if !session.tags.is_empty() {
-        writeln!(
-            out,
-            "{}",
-            session.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
-        )?;
+        let tags: Vec<String> = session.tags.iter().map(|tag| format!("#{tag}")).collect();
+        writeln!(out, "{}", tags.join(" "))?;
     }
     if session.cancelled {
-        writeln!(out, "{}", look.paint(ALARM, "Cancelled"))?;
+        writeln!(out, "{}", cx.style.paint(ALARM, "Cancelled"))?;
     }
     if let Some(note) = session.time_note {
         writeln!(out, "{note}")?;
     }
-    writeln!(out, "{}", look.paint(DIM, &session.id))?;
+    writeln!(out, "{}", cx.style.paint(DIM, &session.id))?;
     Ok(())
 }
 
-/// The single rooms of a session where they say more than its room, with their seats.
-fn rooms(agenda: &Agenda, session: &Session) -> Option<String> {
-    let rooms: Vec<_> = session.rooms.iter().filter_map(|ix| agenda.rooms.get(*ix)).collect();
+/// Returns day, times, zone and length, as in `Monday 11 July 2016 09:00–09:40 IST (UTC+1) · 40
+/// min`.
+fn describe_time(cx: &CliContext, session: &Session) -> String {
+    let Some(start) = session.start else { return day_heading(cx, session) };
+    let agenda = &cx.agenda;
+    let day = cx.clock.local_time(agenda, start).format("%A %-d %B %Y").to_string();
+    let time = [day, time_range(cx, session), cx.clock.name_at(agenda, start)].join(" ");
+    let length = match session.minutes {
+        Some(minutes) => format!("{minutes} min"),
+        None => "length unknown".to_owned(),
+    };
+    format!("{} · {length}", time.trim_end())
+}
+
+fn describe_place_and_kind(agenda: &Agenda, session: &Session) -> String {
+    let track = session.track.and_then(|ix| agenda.tracks.get(ix));
+    let facts = [
+        session.room.as_ref().map(ToString::to_string),
+        describe_rooms(agenda, session),
+        Some(session.kind.word().to_owned()),
+        track.map(|track| format!("track {}", track.name)),
+        session.language.as_ref().map(ToString::to_string),
+        session.seats.map(|seats| format!("seats: {}", seats.word())),
+    ];
+    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Returns the single rooms of a session with their seats, or `None` if they add nothing to the
+/// published room.
+fn describe_rooms(agenda: &Agenda, session: &Session) -> Option<String> {
     let published = session.room.as_deref()?;
-    let names = rooms.iter().map(|room| match room.capacity {
+    let rooms = session.rooms.iter().filter_map(|ix| agenda.rooms.get(*ix));
+    let names = rooms.map(|room| match room.capacity {
         Some(seats) => format!("{} ({seats} seats)", room.name),
         None => room.name.to_string(),
     });
@@ -86,40 +88,39 @@ fn rooms(agenda: &Agenda, session: &Session) -> Option<String> {
     (names != published && !names.is_empty()).then_some(names)
 }
 
-/// Its mark, and what it clashes with.
-fn mine(cx: &Context, ix: SessionIx, out: &mut impl Write) -> Result<(), Stop> {
+/// Prints the mark of the session, and the marked sessions that overlap the session.
+fn print_mark(cx: &CliContext, ix: SessionIx, out: &mut impl Write) -> Result<(), CliError> {
     let level = cx.schedule.level_of(ix);
+    let star = cx.style.paint(STAR, star_sign(level));
     match level {
-        Some(Level::Attend) => {
-            writeln!(out, "{} in my schedule", cx.look.paint(STAR, star(level)))?
-        }
-        Some(Level::Maybe) => writeln!(out, "{} maybe", cx.look.paint(STAR, star(level)))?,
+        Some(Level::Attend) => writeln!(out, "{star} in my schedule")?,
+        Some(Level::Maybe) => writeln!(out, "{star} maybe")?,
         None => {}
     }
-    for Overlap { session: other, minutes } in cx.schedule.find_overlaps(&cx.agenda, ix) {
-        if let Some(other) = cx.agenda.sessions.get(other) {
-            let clash =
-                format!("⚠ overlaps {} by {minutes} min: {}", hours(cx, other), other.title);
-            writeln!(out, "{}", cx.look.paint(ALARM, &clash))?;
-        }
+    for Overlap { session, minutes } in cx.schedule.find_overlaps(&cx.agenda, ix) {
+        let Some(other) = cx.agenda.sessions.get(session) else { continue };
+        let time = time_range(cx, other);
+        let clash = format!("⚠ overlaps {time} by {minutes} min: {}", other.title);
+        writeln!(out, "{}", cx.style.paint(ALARM, &clash))?;
     }
     Ok(())
 }
 
-fn people(cx: &Context, session: &Session, out: &mut impl Write) -> Result<(), Stop> {
-    let width = cx.look.reading_width();
+/// Prints name, position, biography and address of each person.
+fn print_people(cx: &CliContext, session: &Session, out: &mut impl Write) -> Result<(), CliError> {
+    let width = cx.style.paragraph_width();
     for (person, part) in cx.agenda.people_of(session) {
         let note = match part {
             Part::Speaker => "",
             Part::Moderator => " (moderator)",
             Part::Sponsor => " (sponsor)",
         };
-        writeln!(out, "\n{}{note}", cx.look.paint(BOLD, &person.name))?;
-        if let Some(job) = job(person) {
-            write!(out, "{}", wrap(&job, width, "  "))?;
+        writeln!(out, "\n{}{note}", cx.style.paint(BOLD, &person.name))?;
+        if let Some(position) = describe_position(person) {
+            write!(out, "{}", wrap_words(&position, width, "  "))?;
         }
         if let Some(bio) = &person.bio {
-            write!(out, "{}", wrap(bio, width, "  "))?;
+            write!(out, "{}", wrap_words(bio, width, "  "))?;
         }
         if let Some(url) = &person.url {
             writeln!(out, "  {url}")?;
@@ -128,13 +129,14 @@ fn people(cx: &Context, session: &Session, out: &mut impl Write) -> Result<(), S
     Ok(())
 }
 
-fn job(person: &Person) -> Option<String> {
-    let job: Vec<&str> =
-        [&person.role, &person.affiliation].into_iter().flatten().map(|text| &**text).collect();
-    (!job.is_empty()).then(|| job.join(", "))
+/// Returns role and affiliation, as in `Developer Advocate, Google`.
+fn describe_position(person: &Person) -> Option<String> {
+    let parts = [person.role.as_deref(), person.affiliation.as_deref()];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn addresses(session: &Session, out: &mut impl Write) -> Result<(), Stop> {
+fn print_links(session: &Session, out: &mut impl Write) -> Result<(), CliError> {
     if session.url.is_some() || !session.links.is_empty() {
         writeln!(out)?;
     }

@@ -1,72 +1,120 @@
-//! Times and days as people write them on the command line, and the clocks on which times are
-//! shown.
+//! Times and days as people write them on the command line, and the clock that shows times.
 
+use super::error::CliError;
 use crate::agenda::{Agenda, Moment, Zone, zone};
 use crate::search;
-use chrono::{DateTime, Days, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime};
+use std::fmt;
 
-/// On whose clocks times are shown.
+/// The clock that shows times.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Clock {
+pub(crate) enum DisplayClock {
     Event,
     Other(Zone),
 }
 
-impl Clock {
-    /// The clock that `--tz` names.
+/// The reason why a time, a day or a zone of the command line is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TimeError {
+    NotATime(String),
+    /// The agenda has no day of this name. `days` is a sentence with the days of the agenda.
+    NoMatchingDay {
+        text: String,
+        days: String,
+    },
+    /// The message of [`Zone::by_name`].
+    UnknownZone(String),
+    /// The operating system does not name its time zone.
+    NoSystemZone,
+    /// The agenda has no time zone, so no time can be converted.
+    NoEventZone,
+}
+
+impl fmt::Display for TimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TimeError::NotATime(text) => write!(
+                f,
+                "\"{text}\" is not a time. Write 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" or \
+                 09:12"
+            ),
+            TimeError::NoMatchingDay { text, days } => {
+                write!(f, "no day matches \"{text}\". {days}")
+            }
+            TimeError::UnknownZone(message) => f.write_str(message),
+            TimeError::NoSystemZone => {
+                f.write_str("this machine does not name its time zone. Give a zone with --tz")
+            }
+            TimeError::NoEventZone => f.write_str(
+                "the agenda names no time zone, so its times cannot be converted. Give the zone \
+                 of the event with --zone",
+            ),
+        }
+    }
+}
+
+impl From<TimeError> for CliError {
+    fn from(error: TimeError) -> CliError {
+        CliError::usage(error)
+    }
+}
+
+impl DisplayClock {
+    /// Returns the clock of `--tz`: `event`, `local` or an IANA zone.
     ///
-    /// # Errors A sentence: there is no such zone, or the event's own is unknown, so that nothing
-    /// can be converted.
-    pub(crate) fn named(name: &str, agenda: &Agenda) -> Result<Clock, String> {
+    /// # Errors
+    /// Returns an error if the zone is unknown, or if the zone of the event is unknown.
+    pub(crate) fn by_name(name: &str, agenda: &Agenda) -> Result<DisplayClock, TimeError> {
         let zone = match name {
-            "event" => return Ok(Clock::Event),
-            "local" => zone::system_zone()
-                .ok_or("this machine does not tell its time zone: give it with --tz")?,
-            name => Zone::by_name(name).map_err(|error| error.to_string())?,
+            "event" => return Ok(DisplayClock::Event),
+            "local" => zone::system_zone().ok_or(TimeError::NoSystemZone)?,
+            name => {
+                Zone::by_name(name).map_err(|error| TimeError::UnknownZone(error.to_string()))?
+            }
         };
         if agenda.zone.is_none() {
-            return Err("the agenda names no time zone, so its times cannot be converted: give it with --zone".into());
+            return Err(TimeError::NoEventZone);
         }
-        Ok(Clock::Other(zone))
+        Ok(DisplayClock::Other(zone))
     }
 
-    /// The instant as this clock shows it.
-    pub(crate) fn show(&self, agenda: &Agenda, at: Moment) -> Moment {
+    /// Returns the instant with the offset of this clock.
+    pub(crate) fn local_time(&self, agenda: &Agenda, at: Moment) -> Moment {
         match self {
-            Clock::Event => agenda.local_time(at),
-            Clock::Other(zone) => zone.local_time(at),
+            DisplayClock::Event => agenda.local_time(at),
+            DisplayClock::Other(zone) => zone.local_time(at),
         }
     }
 
-    /// The instant as `14:25`.
-    pub(crate) fn hour(&self, agenda: &Agenda, at: Moment) -> String {
-        self.show(agenda, at).format("%H:%M").to_string()
+    /// Returns the instant as `14:25`.
+    pub(crate) fn hour_minute(&self, agenda: &Agenda, at: Moment) -> String {
+        self.local_time(agenda, at).format("%H:%M").to_string()
     }
 
-    /// The instant in ISO form, with offset only where the event's zone is known.
-    pub(crate) fn iso(&self, agenda: &Agenda, at: Moment) -> String {
+    /// Returns the instant in ISO 8601, with an offset only if the zone of the event is known.
+    pub(crate) fn iso_time(&self, agenda: &Agenda, at: Moment) -> String {
         let format =
             if agenda.zone.is_some() { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S" };
-        self.show(agenda, at).format(format).to_string()
+        self.local_time(agenda, at).format(format).to_string()
     }
 
-    /// What the clock is called at that instant, as in `IST (UTC+1)`; nothing where that is
-    /// unknown.
-    pub(crate) fn name(&self, agenda: &Agenda, at: Moment) -> String {
+    /// Returns the name of the clock at this instant, as in `IST (UTC+1)`, or an empty text if the
+    /// zone is unknown.
+    pub(crate) fn name_at(&self, agenda: &Agenda, at: Moment) -> String {
         let zone = match (self, &agenda.zone) {
-            (Clock::Other(zone), _) | (Clock::Event, Some(zone)) => zone,
-            (Clock::Event, None) => return String::new(),
+            (DisplayClock::Other(zone), _) | (DisplayClock::Event, Some(zone)) => zone,
+            (DisplayClock::Event, None) => return String::new(),
         };
         zone.clock_name(at)
     }
 }
 
-/// The instant that `--at` names.
+/// Parses the instant of `--at`: an ISO time with or without offset, a day and a time of day, or a
+/// time on the first day. A time before [`Agenda::day_start`] belongs to the day before.
 ///
 /// # Errors
-/// A sentence that shows the forms.
-pub(crate) fn at(text: &str, agenda: &Agenda) -> Result<Moment, String> {
-    const FORMS: &str = "write 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" or 09:12";
+/// Returns a [`TimeError`] that lists the forms or the days.
+pub(crate) fn parse_time(text: &str, agenda: &Agenda) -> Result<Moment, TimeError> {
     let text = text.trim();
     for form in ["%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M%:z", "%Y-%m-%d %H:%M%:z"] {
         if let Ok(at) = DateTime::parse_from_str(&text.replace('Z', "+00:00"), form) {
@@ -75,49 +123,58 @@ pub(crate) fn at(text: &str, agenda: &Agenda) -> Result<Moment, String> {
     }
     for form in ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"] {
         if let Ok(wall) = NaiveDateTime::parse_from_str(text, form) {
-            return Ok(resolve(wall, agenda));
+            return Ok(wall_clock_instant(wall, agenda));
         }
     }
     let (day, clock) = text.rsplit_once(char::is_whitespace).unwrap_or(("1", text));
     let clock = NaiveTime::parse_from_str(clock, "%H:%M")
         .or_else(|_| NaiveTime::parse_from_str(clock, "%H:%M:%S"))
-        .map_err(|_| format!("\"{text}\" is no time: {FORMS}"))?;
-    let named = days(day.trim(), agenda, None)?;
-    let date = named.first().and_then(|ix| agenda.days.get(*ix)).map(|day| day.date);
-    let date = date.ok_or_else(|| format!("nothing happens on \"{day}\": {}", days_of(agenda)))?;
+        .map_err(|_| TimeError::NotATime(text.to_owned()))?;
+    let date = parse_date(day, agenda)?;
     let date = if clock < agenda.day_start {
         date.checked_add_days(Days::new(1)).unwrap_or(date)
     } else {
         date
     };
-    Ok(resolve(date.and_time(clock), agenda))
+    Ok(wall_clock_instant(date.and_time(clock), agenda))
 }
 
-fn resolve(wall: NaiveDateTime, agenda: &Agenda) -> Moment {
-    agenda
-        .zone
-        .as_ref()
-        .map_or_else(|| zone::floating_time(wall), |zone| zone.resolve_wall_clock(wall).at)
-}
-
-/// Positions in [`Agenda::days`] of the days that `text` names; none where that day has no
-/// programme.
-///
-/// # Errors
-/// A sentence that lists the days, where `text` names none that an agenda could have.
-pub(crate) fn days(text: &str, agenda: &Agenda, now: Option<Moment>) -> Result<Vec<usize>, String> {
-    let unknown = || Err(format!("there is no day \"{text}\": {}", days_of(agenda)));
-    let is_number = text.bytes().all(|b| b.is_ascii_digit());
-    match search::find_days(text, agenda, now) {
-        // A letter names several: good enough while one types, but here one is done.
-        _ if text.len() < 2 && !is_number => unknown(),
-        Some(days) if days.is_empty() && is_number => unknown(),
-        Some(days) => Ok(days),
-        None => unknown(),
+fn wall_clock_instant(wall: NaiveDateTime, agenda: &Agenda) -> Moment {
+    match &agenda.zone {
+        Some(zone) => zone.resolve_wall_clock(wall).at,
+        None => zone::floating_time(wall),
     }
 }
 
-fn days_of(agenda: &Agenda) -> String {
+/// Parses the name of a day, and returns the date of the first day that matches.
+fn parse_date(text: &str, agenda: &Agenda) -> Result<NaiveDate, TimeError> {
+    let days = parse_days(text.trim(), agenda, None)?;
+    let day = days.first().and_then(|ix| agenda.days.get(*ix));
+    day.map(|day| day.date)
+        .ok_or_else(|| TimeError::NoMatchingDay { text: text.to_owned(), days: list_days(agenda) })
+}
+
+/// Returns the positions in [`Agenda::days`] of the days that `text` names: a date, a weekday, a
+/// number from 1, or a word such as `today`, counted from `now`. A day without programme gives no
+/// position.
+///
+/// # Errors
+/// Returns [`TimeError::NoMatchingDay`] if `text` cannot name a day.
+pub(crate) fn parse_days(
+    text: &str,
+    agenda: &Agenda,
+    now: Option<Moment>,
+) -> Result<Vec<usize>, TimeError> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    // The search accepts one letter while a person types. Here one letter is no day.
+    let is_letter = text.len() < 2 && !is_number;
+    search::find_days(text, agenda, now)
+        .filter(|days| !is_letter && !(days.is_empty() && is_number))
+        .ok_or_else(|| TimeError::NoMatchingDay { text: text.to_owned(), days: list_days(agenda) })
+}
+
+/// Returns a sentence with the numbers and dates of all days.
+fn list_days(agenda: &Agenda) -> String {
     let days: Vec<String> = agenda
         .days
         .iter()
@@ -125,9 +182,9 @@ fn days_of(agenda: &Agenda) -> String {
         .map(|(day, number)| format!("{number} ({})", day.date.format("%a %-d %b %Y")))
         .collect();
     if days.is_empty() {
-        "no session of this agenda has a time".to_owned()
+        "No session of this agenda has a time".to_owned()
     } else {
-        format!("it has {}", days.join(", "))
+        format!("This agenda has: {}", days.join(", "))
     }
 }
 
@@ -136,7 +193,7 @@ mod tests {
     use super::*;
     use crate::format;
 
-    fn agenda(zone: &str) -> Agenda {
+    fn agenda_with_zone(zone: &str) -> Agenda {
         let session = |start: &str| format!("[[session]]\ntitle = \"A\"\nstart = {start}\n");
         let text = format!(
             "[event]\nname = \"E\"\n{zone}\n{}{}{}",
@@ -150,8 +207,8 @@ mod tests {
     }
 
     #[test]
-    fn times_are_read_as_people_write_them() {
-        let agenda = agenda("timezone = \"Europe/Dublin\"");
+    fn parse_time_reads_iso_times_and_days_with_times() {
+        let agenda = agenda_with_zone("timezone = \"Europe/Dublin\"");
         for (text, instant) in [
             ("2016-07-11T09:12", "2016-07-11T09:12:00+01:00"),
             ("2016-07-11 09:12:30", "2016-07-11T09:12:30+01:00"),
@@ -166,32 +223,34 @@ mod tests {
             ("09:12", "2016-07-11T09:12:00+01:00"),
         ] {
             assert_eq!(
-                at(text, &agenda).map(|at| at.to_rfc3339()),
+                parse_time(text, &agenda).map(|at| at.to_rfc3339()),
                 Ok(instant.to_owned()),
                 "{text}"
-            );
-        }
-        for (text, why) in [
-            ("", "no time"),
-            ("mon", "no time"),
-            ("25:00", "no time"),
-            ("2016-02-30T09:00", "no time"),
-            ("4 09:00", "there is no day \"4\""),
-            ("fri 09:00", "nothing happens on \"fri\""),
-            ("é 09:00", "there is no day"),
-        ] {
-            assert!(
-                at(text, &agenda).unwrap_err().contains(why),
-                "{text}: {:?}",
-                at(text, &agenda)
             );
         }
     }
 
     #[test]
-    fn days_are_named_by_date_weekday_or_number() {
-        let agenda = agenda("");
-        let now = at("mon 23:00", &agenda).unwrap();
+    fn parse_time_refuses_other_forms_and_days() {
+        let agenda = agenda_with_zone("timezone = \"Europe/Dublin\"");
+        for (text, message) in [
+            ("", "not a time"),
+            ("mon", "not a time"),
+            ("25:00", "not a time"),
+            ("2016-02-30T09:00", "not a time"),
+            ("4 09:00", "no day matches \"4\""),
+            ("fri 09:00", "no day matches \"fri\""),
+            ("é 09:00", "no day matches"),
+        ] {
+            let error = parse_time(text, &agenda).unwrap_err().to_string();
+            assert!(error.contains(message), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn parse_days_reads_dates_weekdays_and_numbers() {
+        let agenda = agenda_with_zone("");
+        let now = parse_time("mon 23:00", &agenda).unwrap();
         for (text, found) in [
             ("mon", vec![0]),
             ("Sun", vec![2]),
@@ -209,29 +268,29 @@ mod tests {
             ("today", vec![0]),
             ("tomorrow", vec![1]),
         ] {
-            assert_eq!(days(text, &agenda, Some(now)), Ok(found), "{text}");
+            assert_eq!(parse_days(text, &agenda, Some(now)), Ok(found), "{text}");
         }
         for text in
             ["", "m", "0", "4", "13", "-1", "di", "someday", "monday!", "18446744073709551616"]
         {
-            assert!(days(text, &agenda, Some(now)).is_err(), "{text}");
+            assert!(parse_days(text, &agenda, Some(now)).is_err(), "{text}");
         }
     }
 
     #[test]
-    fn clocks_show_and_name_their_times() {
-        let dublin = agenda("timezone = \"Europe/Dublin\"");
-        let nine = at("mon 09:00", &dublin).unwrap();
-        let named = |name: &str| Clock::named(name, &dublin).unwrap();
-        assert_eq!(named("event").name(&dublin, nine), "IST (UTC+1)");
-        assert_eq!(named("Asia/Tokyo").iso(&dublin, nine), "2016-07-11T17:00:00+09:00");
-        assert_eq!(named("America/Sao_Paulo").name(&dublin, nine), "UTC-3");
-        let floating = agenda("");
+    fn display_clock_converts_and_names_times() {
+        let dublin = agenda_with_zone("timezone = \"Europe/Dublin\"");
+        let nine = parse_time("mon 09:00", &dublin).unwrap();
+        let named = |name: &str| DisplayClock::by_name(name, &dublin).unwrap();
+        assert_eq!(named("event").name_at(&dublin, nine), "IST (UTC+1)");
+        assert_eq!(named("Asia/Tokyo").iso_time(&dublin, nine), "2016-07-11T17:00:00+09:00");
+        assert_eq!(named("America/Sao_Paulo").name_at(&dublin, nine), "UTC-3");
+        let floating = agenda_with_zone("");
         assert_eq!(
-            Clock::Event.iso(&floating, at("mon 09:00", &floating).unwrap()),
+            DisplayClock::Event.iso_time(&floating, parse_time("mon 09:00", &floating).unwrap()),
             "2016-07-11T09:00:00"
         );
-        assert_eq!(Clock::Event.name(&floating, nine), "");
-        assert!(Clock::named("Asia/Tokyo", &floating).is_err());
+        assert_eq!(DisplayClock::Event.name_at(&floating, nine), "");
+        assert!(DisplayClock::by_name("Asia/Tokyo", &floating).is_err());
     }
 }

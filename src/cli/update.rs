@@ -1,232 +1,277 @@
-//! `update`: an agenda of the library is read again from what it was imported from; what has
-//! changed is told, mine first.
+//! `update`: reads the source of a library's agenda again and prints the changes, marked sessions
+//! first.
 
-use super::args::{Args, Update};
-use super::import::{event, may_replace, times_of};
-use super::list::{hours, star};
-use super::look::{DIM, STAR, counted};
-use super::mine::told;
-use super::source::{Loaded, Source, load};
-use super::{Context, Stop, event_zone, say};
-use crate::agenda::Level;
-use crate::agenda::{Agenda, Clean, Session, SessionIx, Zone};
+use super::args::{CliArgs, UpdateArgs};
+use super::context::CliContext;
+use super::error::{CliError, count_noun, print_message};
+use super::import::{describe_event, describe_zone, may_replace};
+use super::load::{Loaded, event_zone, load_source};
+use super::mine::describe_shift;
+use super::source::Source;
+use super::style::{DIM, STAR};
+use super::table::{star_sign, time_range};
+use crate::agenda::{Agenda, Clean, Level, Session, SessionIx, Zone};
 use crate::format::{self, Written};
 use crate::plan::{Plan, Schedule, Shift};
 use crate::store::{self, Environment, Folders};
 use std::collections::HashSet;
 use std::io::Write;
 
-/// Reads the source again, and keeps what it says now unless that is another event, broken, or
-/// clearly worse.
+/// Reads the source again and stores the new version.
+///
+/// # Errors
+/// Returns an error, and changes nothing, if the source cannot be read, or if the new version is
+/// another event, has errors or is clearly worse.
 pub(crate) fn run(
-    update: &Update,
-    args: &Args,
+    update: &UpdateArgs,
+    args: &CliArgs,
     env: &Environment,
-    folders: &Folders,
+    folders: Folders,
     out: &mut impl Write,
-) -> Result<(), Stop> {
-    let (name, library) = Source::of_library(update.name.as_deref(), args, env, folders)?;
-    let old = load(library, None)?.agenda;
-    let origin = origin(&name, &old)?;
+) -> Result<(), CliError> {
+    let name = Source::library_name(update.name.as_deref(), args, env, &folders)?;
+    let old = load_source(Source::in_library(&name, &folders), None)?.agenda;
+    let origin = find_origin(&name, &old)?;
     let zone = event_zone(args)?.or_else(|| old.zone.clone());
-    let mut new = load(origin.clone(), zone.as_ref())?;
-    let refusal = Refusal { name: &name, origin: &origin, zone: zone.as_ref(), folders };
-    refusal.of_another(&old, &new)?;
-    // Marks are kept under its id, whatever the event is called by now.
+    let mut new = load_source(origin.clone(), zone.as_ref())?;
+    let check = UpdateCheck { name: &name, origin: &origin, zone: zone.as_ref() };
+    check.refuse_other_event(&old, &new, &folders)?;
+    // The plan is stored under the id, so the id stays if the event has a new name.
     (new.agenda.id, new.agenda.source) = (old.id.clone(), old.source.clone());
-    let toml = |agenda: &Agenda| format::write(Written::Toml, agenda, &|_| true);
-    let text = toml(&new.agenda);
-    if text == toml(&old) {
-        say(&format!("{name}: nothing has changed"));
+    let toml = format_toml(&new.agenda);
+    if toml == format_toml(&old) {
+        print_message(&format!("{name}: nothing has changed"));
         return Ok(());
     }
     let versions = Plan::with_every_session(&old).schedule_for(&new.agenda);
-    refusal.of_worse(&versions, &new)?;
-    let problems = new.count();
-    // What can fail comes before it is kept: a change that nobody was told is never told again.
-    let cx = Context::new(args, env, new, folders)?;
-    let differences = changes(&cx, &old, &versions);
-    let told = tell(&cx, &differences, out);
-    if !matches!(told, Ok(()) | Err(Stop::ClosedPipe)) {
-        return told;
+    check.refuse_worse_version(&versions, &new)?;
+    let problems = new.count_problems();
+    // The changes are printed before the agenda is stored: a later `update` would not find changes
+    // that could not be printed now.
+    let cx = CliContext::new(args, env, new, folders)?;
+    let changes = find_changes(&cx, &old, &versions);
+    let printed = print_changes(&cx, &changes, out);
+    if !matches!(printed, Ok(()) | Err(CliError::ClosedPipe)) {
+        return printed;
     }
-    folders.save_agenda(&name, &text)?;
-    let mut report = summary(&cx, &old, &name, differences.len());
+    cx.folders.save_agenda(&name, &toml)?;
+    let mut report = summarize_changes(&cx, &old, &name, changes.len());
     if let Some(count) = problems {
-        report.push_str(&format!("\n{count}: {} tells them", refusal.command("check", None)));
+        let command = check.shell_command("check", None);
+        report += &format!("\n{count}: {command} lists all problems");
     }
-    say(&report);
-    told
+    print_message(&report);
+    printed
 }
 
-/// What an agenda of the library was imported from.
-fn origin(name: &str, agenda: &Agenda) -> Result<Source, Stop> {
-    let Some(from) = &agenda.source else {
-        return Err(Stop::usage(format!(
-            "{name} does not say what it was imported from: import that again"
-        )));
+fn format_toml(agenda: &Agenda) -> String {
+    format::write(Written::Toml, agenda, &|_| true)
+}
+
+/// Returns the source from which an agenda of the library was imported.
+fn find_origin(name: &str, agenda: &Agenda) -> Result<Source, CliError> {
+    let Some(origin) = &agenda.source else {
+        let message = format!("{name} does not name its source. Import the source again");
+        return Err(CliError::usage(message));
     };
-    Source::remembered(from)?.ok_or_else(|| {
-        let what = format!(
-            "{name} says that it was imported from \"{from}\", which is not a path from the root"
-        );
-        Stop::usage(format!("{what}: import it again with --name {name}"))
+    Source::from_memory(origin)?.ok_or_else(|| {
+        CliError::usage(format!(
+            "{name} was imported from \"{origin}\", and this is no absolute path. Import the \
+             source again with --name {name}"
+        ))
     })
 }
 
-/// Why a version is not taken, and how to take it all the same.
-struct Refusal<'a> {
+/// The checks of a new version before the version replaces the old one.
+struct UpdateCheck<'a> {
+    /// The name in the library.
     name: &'a str,
     origin: &'a Source,
-    /// The event's where its source names none.
+    /// The zone of the event if its source names none.
     zone: Option<&'a Zone>,
-    folders: &'a Folders,
 }
 
-impl Refusal<'_> {
-    /// A source has the next edition of an event under the address of the last.
-    fn of_another(&self, old: &Agenda, new: &Loaded) -> Result<(), Stop> {
-        // The id says nothing where a file names no event, now or when it was imported.
-        let nameless = new.named_by_file
+impl UpdateCheck<'_> {
+    /// Returns an error if the new version is another event: an address often has the next edition
+    /// of an event.
+    fn refuse_other_event(
+        &self,
+        old: &Agenda,
+        new: &Loaded,
+        folders: &Folders,
+    ) -> Result<(), CliError> {
+        // If the file names no event now, or named none when it was imported, the ids say nothing.
+        let is_nameless = new.named_by_file
             || self.origin.stem().is_some_and(|stem| old.name == Clean::line(stem));
-        let same = nameless || new.agenda.id == old.id || begins_elsewhere(old, &new.agenda);
-        if same && may_replace(old, &new.agenda) {
+        let is_same =
+            is_nameless || new.agenda.id == old.id || has_moved_first_session(old, &new.agenda);
+        if is_same && may_replace(old, &new.agenda) {
             return Ok(());
         }
-        let Refusal { name, folders, .. } = self;
         let id = &new.agenda.id;
-        let free = !store::path_exists(&folders.agenda_file(id));
-        let free = if free { id } else { "OTHER-NAME" };
-        Err(Stop::report(format!(
-            "{name} stays as it was: its source is another event now, {}. To have that as well: {}",
-            event(&new.agenda),
-            self.command("import", Some(free))
+        let is_free = !store::path_exists(&folders.agenda_file(id));
+        let command = self.shell_command("import", Some(if is_free { id } else { "OTHER-NAME" }));
+        Err(CliError::bad_data(format!(
+            "{} is unchanged: its source is another event now, {}. To store the other event as \
+             well: {command}",
+            self.name,
+            describe_event(&new.agenda)
         )))
     }
 
-    fn of_worse(&self, versions: &Schedule, new: &Loaded) -> Result<(), Stop> {
-        let worse =
-            versions.find_regression(&new.agenda, new.has_errors()).map(|worse| worse.to_string());
-        let Some(why) = worse.or_else(|| new.has_errors().then(|| "it has errors".to_owned()))
-        else {
-            return Ok(());
+    /// Returns an error if the new version has errors or is clearly worse than the old one.
+    fn refuse_worse_version(&self, versions: &Schedule, new: &Loaded) -> Result<(), CliError> {
+        let has_errors = new.has_errors();
+        let regression = versions.find_regression(&new.agenda, has_errors);
+        let reason = match regression {
+            Some(regression) => regression.to_string(),
+            None if has_errors => "the new version has errors".to_owned(),
+            None => return Ok(()),
         };
-        let Refusal { name, .. } = self;
-        let way = self.command("import", Some(name));
-        let way = format!("{name} stays as it was: {why}. To take it all the same: {way}");
-        Err(Stop::report(format!("{}\n\n{way}", new.reports().trim_end()).trim_start()))
+        let command = self.shell_command("import", Some(self.name));
+        let message = format!(
+            "{}\n\n{} is unchanged: {reason}. To take the new version nevertheless: {command}",
+            new.problem_reports().trim_end(),
+            self.name
+        );
+        Err(CliError::bad_data(message.trim_start()))
     }
 
-    /// A command on the source, to be pasted into a shell.
-    fn command(&self, command: &str, name: Option<&str>) -> String {
-        let mut words = vec!["hallway".to_owned(), command.to_owned()];
-        words.push(pasted(&self.origin.memory().unwrap_or_default()));
+    /// Returns a command on the source that a person can paste into a shell.
+    fn shell_command(&self, command: &str, name: Option<&str>) -> String {
+        let origin = quote_for_shell(&self.origin.memory().unwrap_or_default());
+        let mut words = vec!["hallway".to_owned(), command.to_owned(), origin];
         words.extend(name.map(|name| format!("--name {name}")));
-        let named_there =
-            || load(self.origin.clone(), None).is_ok_and(|loaded| loaded.agenda.zone.is_some());
-        words.extend(
-            self.zone.filter(|_| !named_there()).map(|zone| format!("--zone {}", zone.name())),
-        );
+        if let Some(zone) = self.zone.filter(|_| !self.source_names_zone()) {
+            words.push(format!("--zone {}", zone.name()));
+        }
         words.join(" ")
     }
+
+    fn source_names_zone(&self) -> bool {
+        load_source(self.origin.clone(), None).is_ok_and(|loaded| loaded.agenda.zone.is_some())
+    }
 }
 
-/// Whether only the date in the id is another, that of the first session, which has gone or come.
-fn begins_elsewhere(old: &Agenda, new: &Agenda) -> bool {
-    let undated = |agenda: &Agenda| {
-        agenda.id.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
-    };
-    let had = |date| old.days.iter().any(|day| day.date == date);
-    undated(old) == undated(new) && new.days.iter().any(|day| had(day.date))
+/// Returns true if the ids differ only in the date of the first session, and the versions have a
+/// day in common: a first session was added or removed.
+fn has_moved_first_session(old: &Agenda, new: &Agenda) -> bool {
+    let is_old_day = |date| old.days.iter().any(|day| day.date == date);
+    id_without_date(old) == id_without_date(new) && new.days.iter().any(|day| is_old_day(day.date))
 }
 
-/// A word as a shell takes it.
-fn pasted(word: &str) -> String {
+fn id_without_date(agenda: &Agenda) -> &str {
+    agenda.id.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-')
+}
+
+/// Returns a word with quotes if a POSIX shell needs quotes.
+fn quote_for_shell(word: &str) -> String {
     match word.chars().all(|c| c.is_alphanumeric() || "/\\:._-+,@%=".contains(c)) {
         true => word.to_owned(),
         false => format!("'{}'", word.replace('\'', "'\\''")),
     }
 }
 
-/// One thing that is different.
-struct Difference {
-    what: &'static str,
-    /// The session as it is now, or as it was.
+/// One change between the versions of an agenda.
+struct AgendaChange {
+    /// The kind of the change, such as `moved` or `new`.
+    kind: &'static str,
+    /// The id of the session, present or past.
     id: String,
     level: Option<Level>,
     sentence: String,
 }
 
-/// Everything that is different, mine first.
-fn changes(cx: &Context, old: &Agenda, versions: &Schedule) -> Vec<Difference> {
-    let before = cx.plan.schedule_for(old);
-    let mine = |shift: &Shift| match shift.session {
-        Some(now) => cx.schedule.level_of(now),
-        None => before.level_of(old.find_session(&shift.mark.session_id)?),
-    };
-    let shifts = versions.find_shifts(&cx.agenda).into_iter().map(|shift| Difference {
-        what: shift.kind.as_word(),
-        id: shift
-            .session
-            .and_then(|ix| cx.agenda.sessions.get(ix))
-            .map_or(&shift.mark.session_id, |s| &s.id)
-            .to_string(),
-        level: mine(&shift),
-        sentence: told(cx, &shift),
-    });
+/// Returns every change, marked sessions first.
+fn find_changes(cx: &CliContext, old: &Agenda, versions: &Schedule) -> Vec<AgendaChange> {
+    let old_schedule = cx.plan.schedule_for(old);
+    let shifts = versions.find_shifts(&cx.agenda);
     let known: HashSet<SessionIx> =
         versions.mark_matches().iter().filter_map(|found| found.session).collect();
-    let new = cx.agenda.sessions.iter().zip(0..).filter(|(_, ix)| !known.contains(ix));
-    let new = new.map(|(session, ix)| Difference {
-        what: "new",
-        id: session.id.to_string(),
-        level: cx.schedule.level_of(ix),
-        sentence: announced(cx, session),
-    });
-    let mut all: Vec<Difference> = shifts.chain(new).collect();
-    all.sort_by_key(|difference| difference.level.is_none());
-    all
+    let sessions = cx.agenda.sessions.iter().enumerate();
+    let new = sessions.filter(|(ix, _)| !known.contains(ix));
+    let mut changes: Vec<AgendaChange> = shifts
+        .iter()
+        .map(|shift| shift_change(cx, old, &old_schedule, shift))
+        .chain(new.map(|(ix, session)| new_session_change(cx, ix, session)))
+        .collect();
+    changes.sort_by_key(|change| change.level.is_none());
+    changes
 }
 
-/// A new session as a sentence.
-fn announced(cx: &Context, session: &Session) -> String {
-    let when = match session.start {
+fn shift_change(
+    cx: &CliContext,
+    old: &Agenda,
+    old_schedule: &Schedule,
+    shift: &Shift,
+) -> AgendaChange {
+    let session = shift.session.and_then(|ix| cx.agenda.sessions.get(ix));
+    let level = match shift.session {
+        Some(ix) => cx.schedule.level_of(ix),
+        None => old.find_session(&shift.mark.session_id).and_then(|ix| old_schedule.level_of(ix)),
+    };
+    AgendaChange {
+        kind: shift.kind.as_word(),
+        id: session.map_or(&shift.mark.session_id, |session| &session.id).to_string(),
+        level,
+        sentence: describe_shift(cx, shift),
+    }
+}
+
+fn new_session_change(cx: &CliContext, ix: SessionIx, session: &Session) -> AgendaChange {
+    AgendaChange {
+        kind: "new",
+        id: session.id.to_string(),
+        level: cx.schedule.level_of(ix),
+        sentence: describe_new_session(cx, session),
+    }
+}
+
+fn describe_new_session(cx: &CliContext, session: &Session) -> String {
+    let time = match session.start {
         Some(at) => {
-            format!("{} {}", cx.clock.show(&cx.agenda, at).format("%a %-d %b"), hours(cx, session))
+            let day = cx.clock.local_time(&cx.agenda, at).format("%a %-d %b");
+            format!("{day} {}", time_range(cx, session))
         }
         None => "not scheduled yet".to_owned(),
     };
-    let room = session.room.as_deref().map(|room| format!(", {room}")).unwrap_or_default();
-    format!("{} — new: {when}{room}", session.title)
+    match &session.room {
+        Some(room) => format!("{} — new: {time}, {room}", session.title),
+        None => format!("{} — new: {time}", session.title),
+    }
 }
 
-fn tell(cx: &Context, differences: &[Difference], out: &mut impl Write) -> Result<(), Stop> {
-    for Difference { what, id, level, sentence } in differences {
-        match cx.look.width {
-            None => writeln!(out, "{what}\t{id}\t{}\t{sentence}", level.map_or("", Level::word))?,
-            Some(_) => writeln!(
-                out,
-                "{} {sentence}  {}",
-                cx.look.paint(STAR, star(*level)),
-                cx.look.paint(DIM, id)
-            )?,
+fn print_changes(
+    cx: &CliContext,
+    changes: &[AgendaChange],
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    for AgendaChange { kind, id, level, sentence } in changes {
+        if cx.style.width.is_none() {
+            let level = level.map(Level::word).unwrap_or_default();
+            writeln!(out, "{kind}\t{id}\t{level}\t{sentence}")?;
+        } else {
+            let star = cx.style.paint(STAR, star_sign(*level));
+            writeln!(out, "{star} {sentence}  {}", cx.style.paint(DIM, id))?;
         }
     }
     Ok(out.flush()?)
 }
 
-/// How much has changed, and whose times they are now.
-fn summary(cx: &Context, old: &Agenda, name: &str, differences: usize) -> String {
-    let sessions = counted(cx.agenda.sessions.len(), "session", "sessions");
+/// Returns the number of changes, and the zone of the times if the zone has changed.
+fn summarize_changes(cx: &CliContext, old: &Agenda, name: &str, changes: usize) -> String {
+    let sessions = count_noun(cx.agenda.sessions.len(), "session", "sessions");
     let zone = match &cx.agenda.zone {
-        Some(zone) if old.zone.as_ref() != Some(zone) => format!("; {} now", times_of(zone)),
+        Some(zone) if old.zone.as_ref() != Some(zone) => format!("; {} now", describe_zone(zone)),
         _ => String::new(),
     };
-    match differences {
+    match changes {
         0 if zone.is_empty() => {
             format!("{name}: only details have changed, such as texts and links; {sessions}")
         }
         0 => format!("{name}: {sessions}{zone}"),
-        count => format!("{name}: {}; {sessions} now{zone}", counted(count, "change", "changes")),
+        count => {
+            format!("{name}: {}; {sessions} now{zone}", count_noun(count, "change", "changes"))
+        }
     }
 }

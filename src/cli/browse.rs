@@ -1,0 +1,158 @@
+//! The screen: opens agendas on the terminal, and draws one frame without a terminal.
+
+use super::args::{CliArgs, ScreenshotArgs, ScreenshotFormat};
+use super::context::read_wall_clock;
+use super::error::{BAD_CONFIG, CliError, IO_FAILED, print_message};
+use super::load::{Loaded, event_zone, load_agenda, load_usable_agenda, watch_file};
+use super::source::{Source, agenda_names};
+use super::style::wants_color;
+use super::time::{DisplayClock, parse_time};
+use crate::agenda::{Agenda, Clean, Zone, zone};
+use crate::config::Config;
+use crate::store::{self, Environment, Folders, StoreError};
+use crate::timetable::Arrangement;
+use crate::tui;
+use std::io::Write;
+use std::path::Path;
+
+const AT_WITHOUT_ZONE: &str = "the agenda names no time zone, so --at has no effect. Give the zone \
+     of the event with --zone";
+
+/// Opens the agenda of the command line on the screen, and the agendas that are chosen there.
+///
+/// # Errors
+/// Returns an error if the agenda or the configuration cannot be loaded, if marks could not be
+/// saved, or after a signal.
+pub(crate) fn open_screen(args: &CliArgs, env: &Environment) -> Result<(), CliError> {
+    let folders = Folders::for_user().ok();
+    let loaded = load_usable_agenda(args, env, folders.as_ref())?;
+    remember_source(folders.as_ref(), &loaded.source);
+    let options = screen_options(args, env, loaded)?;
+    let end = tui::run(options, &mut |name: &str| {
+        open_by_name(args, env, folders.as_ref(), name)
+            .map_err(|error| Clean::line(error.to_string()).into())
+    })?;
+    match end {
+        tui::End::Quit => Ok(()),
+        tui::End::Unsaved(message) => Err(CliError::new(IO_FAILED, message)),
+        tui::End::Signal(signal) => {
+            Err(CliError::Reported(u8::try_from(128 + signal).unwrap_or(1)))
+        }
+    }
+}
+
+fn open_by_name(
+    args: &CliArgs,
+    env: &Environment,
+    folders: Option<&Folders>,
+    name: &str,
+) -> Result<tui::Options, CliError> {
+    let loaded = load_agenda(Source::by_name(name, folders)?, args, folders)?;
+    remember_source(folders, &loaded.source);
+    screen_options(args, env, loaded)
+}
+
+/// Stores the source as the agenda opened last, in another thread: the screen does not wait for a
+/// slow disk.
+fn remember_source(folders: Option<&Folders>, source: &Source) {
+    if let (Some(folders), Some(memory)) = (folders.cloned(), source.memory()) {
+        std::thread::spawn(move || folders.remember_agenda(&memory));
+    }
+}
+
+/// Prints one frame of the screen, or writes it to a file.
+///
+/// # Errors
+/// Returns an error if the agenda or the configuration cannot be loaded, for an unknown key, or if
+/// the file cannot be written.
+pub(crate) fn take_screenshot(
+    args: &CliArgs,
+    env: &Environment,
+    shot: &ScreenshotArgs,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let loaded = load_usable_agenda(args, env, Folders::for_user().ok().as_ref())?;
+    let format = match shot.format {
+        ScreenshotFormat::Txt => tui::Screenshot::Txt,
+        ScreenshotFormat::Ansi => tui::Screenshot::Ansi,
+        ScreenshotFormat::Svg => tui::Screenshot::Svg { light: shot.light },
+    };
+    let size = (shot.size.columns, shot.size.rows);
+    let options = screen_options(args, env, loaded)?;
+    let frame = tui::screenshot(options, size, &shot.keys, format, read_wall_clock())
+        .map_err(CliError::usage)?;
+    match &shot.output {
+        Some(path) if path != Path::new("-") => store::replace_file(path, frame.as_bytes())?,
+        _ => out.write_all(frame.as_bytes())?,
+    }
+    Ok(())
+}
+
+/// Returns the options of the screen from the command line, the configuration and the plan.
+fn screen_options(
+    args: &CliArgs,
+    env: &Environment,
+    loaded: Loaded,
+) -> Result<tui::Options, CliError> {
+    let agenda = &loaded.agenda;
+    let at = args.global.at.as_deref().map(|at| parse_time(at, agenda)).transpose()?;
+    let chosen_zone = chosen_zone(args, agenda)?;
+    if at.is_some() && agenda.zone.is_none() {
+        print_message(AT_WITHOUT_ZONE);
+    }
+    let folders = Folders::for_user().ok();
+    let config = load_config(args, folders.as_ref())?;
+    let plan = folders.as_ref().map(|folders| folders.load_plan(&agenda.id)).transpose();
+    let plan_trouble = plan.as_ref().err().map(|_| tui::UNREADABLE.to_owned());
+    let plan = plan.unwrap_or_else(|_| folders.as_ref()?.load_plan_backup(&agenda.id));
+    let rooms = folders.as_ref().map(|folders| folders.load_rooms(&agenda.id)).unwrap_or_default();
+    Ok(tui::Options {
+        problems: loaded.problems.len(),
+        watched: watch_file(&loaded, event_zone(args)?),
+        shows_local: chosen_zone.is_some() || config.local_times,
+        local: chosen_zone.or_else(zone::system_zone),
+        plan: plan.unwrap_or_default(),
+        plan_trouble,
+        arrangement: Arrangement { order: rooms.order, hidden: rooms.hidden },
+        agendas: agenda_names(folders.as_ref()),
+        folders,
+        at,
+        keymap: config.keymap,
+        look: match wants_color(args.global.color, env, true) {
+            true => args.global.theme.unwrap_or(config.look),
+            false => tui::Look::Mono,
+        },
+        ascii: config.ascii || args.global.ascii,
+        mouse: config.mouse && !args.global.no_mouse,
+        linear: config.linear || args.global.linear,
+        agenda: loaded.agenda,
+    })
+}
+
+/// Returns the zone of `--tz`, or `None` for the zone of the event.
+fn chosen_zone(args: &CliArgs, agenda: &Agenda) -> Result<Option<Zone>, CliError> {
+    match DisplayClock::by_name(&args.global.tz, agenda)? {
+        DisplayClock::Event => Ok(None),
+        DisplayClock::Other(zone) => Ok(Some(zone)),
+    }
+}
+
+/// Reads the configuration file, or returns the defaults if the usual file does not exist.
+///
+/// # Errors
+/// Returns an error if the file has a mistake, cannot be read, or is missing though `--config`
+/// names it.
+fn load_config(args: &CliArgs, folders: Option<&Folders>) -> Result<Config, CliError> {
+    let named = args.global.config.clone();
+    let is_named = named.is_some();
+    let Some(path) = named.or_else(|| folders.map(Folders::config_file)) else {
+        return Ok(Config::default());
+    };
+    let bytes = match store::read_source(&path) {
+        Err(StoreError::NotFound(_)) if !is_named => return Ok(Config::default()),
+        bytes => bytes?,
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    Config::read(&path.display().to_string(), &text)
+        .map_err(|report| CliError::new(BAD_CONFIG, report))
+}

@@ -1,0 +1,105 @@
+//! The values that most commands work on: agenda, plan, clock and output style.
+
+use super::args::{CliArgs, Subcommand};
+use super::error::{CliError, print_message};
+use super::load::{Loaded, load_usable_agenda};
+use super::style::OutputStyle;
+use super::time::{DisplayClock, parse_time};
+use crate::agenda::{Agenda, Moment, SessionIx, nearest_word};
+use crate::plan::{Plan, Schedule};
+use crate::store::{Environment, Folders};
+use chrono::{DateTime, Utc};
+
+/// The agenda of a command with the plan of its event.
+pub(crate) struct CliContext {
+    pub(crate) agenda: Agenda,
+    pub(crate) plan: Plan,
+    pub(crate) schedule: Schedule,
+    pub(crate) clock: DisplayClock,
+    pub(crate) style: OutputStyle,
+    /// The time of `--at`, else the wall clock.
+    pub(crate) now: Moment,
+    /// The wall clock, even if `--at` pretends another time. Marks store it.
+    pub(crate) wall_clock: DateTime<Utc>,
+    pub(crate) folders: Folders,
+}
+
+impl CliContext {
+    /// Loads the agenda of the command line and its plan.
+    ///
+    /// # Errors
+    /// Returns the errors of [`load_usable_agenda`] and [`CliContext::new`].
+    pub(crate) fn open(args: &CliArgs, env: &Environment) -> Result<CliContext, CliError> {
+        let folders = Folders::for_user();
+        let loaded = load_usable_agenda(args, env, folders.as_ref().ok())?;
+        CliContext::new(args, env, loaded, folders?)
+    }
+
+    /// Loads the plan of an agenda.
+    ///
+    /// # Errors
+    /// Returns a usage error for a bad `--at` or `--tz`, and a store error if the plan cannot be
+    /// read and the command needs the plan.
+    pub(crate) fn new(
+        args: &CliArgs,
+        env: &Environment,
+        loaded: Loaded,
+        folders: Folders,
+    ) -> Result<CliContext, CliError> {
+        let agenda = loaded.agenda;
+        let wall_clock = read_wall_clock();
+        let pretended = args.global.at.as_deref().map(|at| parse_time(at, &agenda)).transpose()?;
+        let clock = DisplayClock::by_name(&args.global.tz, &agenda)?;
+        let plan = match folders.load_plan(&agenda.id) {
+            Err(error) if !args.command.as_ref().is_some_and(Subcommand::needs_plan) => {
+                print_message(&format!("the agenda is shown without your marks: {error}"));
+                Plan::default()
+            }
+            plan => plan?,
+        };
+        Ok(CliContext {
+            schedule: plan.schedule_for(&agenda),
+            plan,
+            clock,
+            style: OutputStyle::new(args.global.color, env),
+            now: pretended.unwrap_or_else(|| agenda.local_time(wall_clock.fixed_offset())),
+            wall_clock,
+            folders,
+            agenda,
+        })
+    }
+
+    /// Returns the positions of the sessions with these ids.
+    ///
+    /// # Errors
+    /// Returns one message for all unknown ids, with the nearest known id of each.
+    pub(crate) fn find_sessions(&self, ids: &[String]) -> Result<Vec<SessionIx>, CliError> {
+        let mut unknown = Vec::new();
+        let mut found = Vec::new();
+        for id in ids {
+            match self.agenda.find_session(id) {
+                Some(ix) => found.push(ix),
+                None => unknown.push(self.describe_unknown_id(id)),
+            }
+        }
+        if unknown.is_empty() {
+            Ok(found)
+        } else {
+            Err(CliError::nothing_found(unknown.join("\n")))
+        }
+    }
+
+    fn describe_unknown_id(&self, id: &str) -> String {
+        let ids = self.agenda.sessions.iter().map(|session| &*session.id);
+        match nearest_word(id, ids) {
+            Some(near) => format!("no session has the id {id}. Did you mean {near}?"),
+            None => format!("no session has the id {id}. hallway list --ids prints all ids"),
+        }
+    }
+}
+
+/// Reads the wall clock for the whole command line.
+#[expect(clippy::disallowed_methods, reason = "the only clock reading of the command line")]
+pub(crate) fn read_wall_clock() -> DateTime<Utc> {
+    Utc::now()
+}

@@ -1,0 +1,96 @@
+//! Errors of commands with the exit code of the process, and messages on standard error.
+
+use crate::agenda::Clean;
+use crate::store::StoreError;
+use std::fmt;
+use std::io::{self, Write};
+
+/// The exit code if a command finds nothing to print.
+const NOTHING_FOUND: u8 = 1;
+/// The exit code for a wrong command line.
+pub(crate) const USAGE: u8 = 2;
+/// The exit codes of `sysexits.h` for bad data, missing input, failed input or output and a bad
+/// configuration.
+pub(crate) const BAD_DATA: u8 = 65;
+pub(crate) const NO_INPUT: u8 = 66;
+pub(crate) const IO_FAILED: u8 = 74;
+pub(crate) const BAD_CONFIG: u8 = 78;
+
+/// The reason why a command ends early.
+#[derive(Debug)]
+pub(crate) enum CliError {
+    /// The reader of standard output closed the pipe. The exit code is 0.
+    ClosedPipe,
+    /// The command has printed its messages already and ends with this exit code.
+    Reported(u8),
+    /// The command ends with this exit code after a sentence or a report of several lines.
+    Failed { code: u8, message: String },
+}
+
+impl CliError {
+    pub(crate) fn new(code: u8, message: impl Into<String>) -> CliError {
+        CliError::Failed { code, message: message.into() }
+    }
+
+    pub(crate) fn nothing_found(message: impl Into<String>) -> CliError {
+        CliError::new(NOTHING_FOUND, message)
+    }
+
+    pub(crate) fn usage(message: impl fmt::Display) -> CliError {
+        CliError::new(USAGE, message.to_string())
+    }
+
+    pub(crate) fn bad_data(report: impl Into<String>) -> CliError {
+        CliError::new(BAD_DATA, report)
+    }
+
+    /// Returns the exit code of the process.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            CliError::ClosedPipe => 0,
+            CliError::Reported(code) | CliError::Failed { code, .. } => *code,
+        }
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CliError::Failed { message, .. } => f.write_str(message),
+            CliError::ClosedPipe => f.write_str("standard output is closed"),
+            CliError::Reported(code) => write!(f, "the command ended with exit code {code}"),
+        }
+    }
+}
+
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> CliError {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => CliError::ClosedPipe,
+            _ => CliError::new(IO_FAILED, format!("cannot write: {error}")),
+        }
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> CliError {
+        CliError::new(error.exit_code(), error.to_string())
+    }
+}
+
+/// Prints a message on standard error. A message may quote a file or the command line, so each
+/// line passes [`Clean::excerpt`], and keeps its spaces: reports align their carets with spaces.
+pub(crate) fn print_message(message: &str) {
+    let mut text = String::new();
+    for (number, line) in message.lines().enumerate() {
+        let prefix = if number == 0 { "hallway: " } else { "" };
+        text += &format!("{prefix}{}\n", Clean::excerpt(line));
+    }
+    // If standard error is closed, the exit code alone has to do.
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Returns a number with its noun: `1 room`, `5 rooms`.
+pub(crate) fn count_noun(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

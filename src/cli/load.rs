@@ -1,0 +1,183 @@
+//! Loading of agendas: reads a [`Source`], checks it, and finds the plan of its event.
+
+use super::args::CliArgs;
+use super::error::{CliError, count_noun, print_message};
+use super::source::Source;
+use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
+use crate::format::{self, Refusal};
+use crate::plan::Plan;
+use crate::store::{self, Environment, Fingerprint, Folders};
+use crate::tui::{AgendaVersion, Watched};
+use std::sync::Arc;
+
+/// An agenda with the problems of its file.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) source: Source,
+    pub(crate) agenda: Agenda,
+    pub(crate) problems: Vec<Problem>,
+    /// True if the file does not name its event, so that the event has the name of the file.
+    pub(crate) named_by_file: bool,
+    /// The text of the file. The spans of `problems` are ranges of this text.
+    text: String,
+    /// The version of the file, from before the file was read.
+    fingerprint: Option<Fingerprint>,
+}
+
+/// The reason why a source is not loaded.
+enum LoadError {
+    Unreadable(CliError),
+    /// The bytes are no agenda. The span of the problem is a range of the text.
+    NoAgenda(Problem, String),
+}
+
+/// Returns the zone of `--zone`.
+///
+/// # Errors
+/// Returns a usage error for an unknown zone.
+pub(crate) fn event_zone(args: &CliArgs) -> Result<Option<Zone>, CliError> {
+    args.global.zone.as_deref().map(Zone::by_name).transpose().map_err(CliError::usage)
+}
+
+/// Reads and checks an agenda. `zone` is the zone of the event if the file names none.
+///
+/// # Errors
+/// Returns an error if the source cannot be read or is no agenda.
+pub(crate) fn load_source(source: Source, zone: Option<&Zone>) -> Result<Loaded, CliError> {
+    let name = source.display_name();
+    read_and_check(source, zone).map_err(|error| match error {
+        LoadError::Unreadable(error) => error,
+        LoadError::NoAgenda(problem, text) => CliError::bad_data(problem.report(&name, &text)),
+    })
+}
+
+/// Loads an agenda with the event id under which its plan is stored.
+///
+/// # Errors
+/// Returns the errors of [`event_zone`] and [`load_source`].
+pub(crate) fn load_agenda(
+    source: Source,
+    args: &CliArgs,
+    folders: Option<&Folders>,
+) -> Result<Loaded, CliError> {
+    let mut loaded = load_source(source, event_zone(args)?.as_ref())?;
+    if let Some(event) = find_earlier_event(&loaded, folders) {
+        loaded.agenda.id = event;
+    }
+    Ok(loaded)
+}
+
+/// Loads the agenda of the command line, and prints the number of its problems.
+///
+/// # Errors
+/// Returns an error if the agenda cannot be loaded or has no session.
+pub(crate) fn load_usable_agenda(
+    args: &CliArgs,
+    env: &Environment,
+    folders: Option<&Folders>,
+) -> Result<Loaded, CliError> {
+    let loaded = load_agenda(Source::from_args(args, env, folders)?, args, folders)?;
+    if loaded.agenda.sessions.is_empty() {
+        return Err(CliError::bad_data(loaded.problem_reports().trim_end()));
+    }
+    if let Some(count) = loaded.count_problems() {
+        let name = loaded.source.display_name();
+        print_message(&format!("{name} has {count}: hallway check {name} lists all problems"));
+    }
+    Ok(loaded)
+}
+
+fn read_and_check(source: Source, zone: Option<&Zone>) -> Result<Loaded, LoadError> {
+    // The fingerprint comes first: a write between the two calls then counts as a change.
+    let fingerprint = source.path().and_then(store::read_fingerprint);
+    let bytes = source.read_bytes().map_err(LoadError::Unreadable)?;
+    let mut reading = format::read(&bytes)
+        .map_err(|Refusal { problem, text }| LoadError::NoAgenda(problem, text.into_owned()))?;
+    reading.draft.file = source.stem();
+    let event = &reading.draft.event;
+    let named_by_file = event.name.is_none() && event.acronym.is_none();
+    let (agenda, problems) = reading.draft.check(zone);
+    let text = reading.text.into_owned();
+    Ok(Loaded { source, agenda, problems, named_by_file, text, fingerprint })
+}
+
+/// Returns the id of the event under which the plan was stored earlier, for an agenda whose file
+/// does not name the event. The id of the agenda then has the month of the first session, and the
+/// month may have changed. The earlier event has a plan, and more than half of its marks match
+/// sessions at the stored start.
+fn find_earlier_event(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
+    let (folders, agenda) = (folders?, &loaded.agenda);
+    if !loaded.named_by_file || store::path_exists(&folders.plan_file(&agenda.id)) {
+        return None;
+    }
+    folders.plans_of_other_months(&agenda.id).into_iter().map(Clean::line).find(|event| {
+        let schedule = folders.load_plan(event).unwrap_or_default().schedule_for(agenda);
+        let unmoved = schedule.mark_matches().iter().filter(|found| {
+            let session = found.session.and_then(|ix| agenda.sessions.get(ix));
+            session
+                .is_some_and(|session| session.start.is_some() && session.start == found.mark.start)
+        });
+        unmoved.count() * 2 > schedule.mark_matches().len()
+    })
+}
+
+/// Returns the reader of the agenda's file for the screen, or `None` if the source is no file. The
+/// screen calls the reader after a change of the file.
+pub(crate) fn watch_file(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched> {
+    let (source, path) = (loaded.source.clone(), loaded.source.path()?.to_owned());
+    // The status line of the screen has no room for the folders.
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let read = move || match read_and_check(source.clone(), zone.as_ref()) {
+        Ok(loaded) => Ok(loaded.into_version(&name)),
+        Err(LoadError::NoAgenda(problem, text)) => Err(problem.headline(&name, &text)),
+        Err(LoadError::Unreadable(error)) => Err(Clean::line(error.to_string()).into()),
+    };
+    Some(Watched {
+        path,
+        seen: loaded.fingerprint,
+        event: loaded.agenda.id.clone(),
+        sessions: Plan::with_every_session(&loaded.agenda),
+        errors: loaded.errors().count(),
+        read: Arc::new(read),
+    })
+}
+
+impl Loaded {
+    /// Returns the report of every problem: see [`format_problems`].
+    pub(crate) fn problem_reports(&self) -> String {
+        format_problems(&self.problems, &self.source.display_name(), &self.text)
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.errors().next().is_some()
+    }
+
+    fn errors(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Returns the number of problems, as in `2 errors and 1 warning`, or `None` if there are none.
+    pub(crate) fn count_problems(&self) -> Option<String> {
+        let errors = self.errors().count();
+        let warnings = self.problems.len() - errors;
+        let mut counts = Vec::new();
+        if errors > 0 {
+            counts.push(count_noun(errors, "error", "errors"));
+        }
+        if warnings > 0 {
+            counts.push(count_noun(warnings, "warning", "warnings"));
+        }
+        (!counts.is_empty()).then(|| counts.join(" and "))
+    }
+
+    fn into_version(self, file_name: &str) -> AgendaVersion {
+        let first_error = self.errors().next();
+        AgendaVersion {
+            first_error: first_error.map(|problem| problem.headline(file_name, &self.text)),
+            problems: self.problems.len(),
+            errors: self.errors().count(),
+            named: !self.named_by_file,
+            agenda: self.agenda,
+        }
+    }
+}

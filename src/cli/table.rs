@@ -1,0 +1,289 @@
+//! Sessions as rows of a table for a terminal, or as tab-separated lines.
+
+use super::context::CliContext;
+use super::error::CliError;
+use super::style::{BOLD, DIM, STAR};
+use crate::agenda::{Level, Seats, Session, SessionIx};
+use crate::text::{TextPiece, fit_matches, pad, width};
+use std::io::Write;
+use std::ops::Range;
+
+/// Prints sessions as a table with a heading for each day, or as tab-separated lines.
+pub(crate) fn print_sessions(
+    cx: &CliContext,
+    sessions: &[SessionIx],
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let Some(width) = cx.style.width else {
+        for ix in sessions {
+            writeln!(out, "{}", tab_fields(cx, *ix).join("\t"))?;
+        }
+        return Ok(());
+    };
+    let columns = TableColumns::for_days(cx, sessions, width);
+    let mut printed_day = None;
+    for &ix in sessions {
+        let Some(session) = cx.agenda.sessions.get(ix) else { continue };
+        if printed_day != Some(session.day) {
+            print_day_heading(cx, session, printed_day.is_none(), out)?;
+            printed_day = Some(session.day);
+        }
+        writeln!(out, "{}", columns.format_row(cx, ix, &RowMarks::default()))?;
+    }
+    Ok(())
+}
+
+/// Prints the heading of a session's day, after an empty line unless the day `is_first`.
+pub(crate) fn print_day_heading(
+    cx: &CliContext,
+    session: &Session,
+    is_first: bool,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    if !is_first {
+        writeln!(out)?;
+    }
+    writeln!(out, "{}", cx.style.paint(BOLD, &day_heading(cx, session)))?;
+    Ok(())
+}
+
+/// Returns the fields of a session for a program, in the order of the help of `list`.
+pub(crate) fn tab_fields(cx: &CliContext, ix: SessionIx) -> Vec<String> {
+    let agenda = &cx.agenda;
+    let Some(session) = agenda.sessions.get(ix) else { return Vec::new() };
+    let day = session.day.and_then(|ix| agenda.days.get(ix));
+    let level = cx.schedule.level_of(ix);
+    vec![
+        session.id.to_string(),
+        day.map(|day| day.date.to_string()).unwrap_or_default(),
+        session.start.map(|at| cx.clock.hour_minute(agenda, at)).unwrap_or_default(),
+        session.end().map(|at| cx.clock.hour_minute(agenda, at)).unwrap_or_default(),
+        session.room.as_deref().unwrap_or_default().to_owned(),
+        session.kind.word().to_owned(),
+        level.map(Level::word).unwrap_or_default().to_owned(),
+        session.title.to_string(),
+        agenda.presenter_names(session),
+    ]
+}
+
+/// Returns the day of a session as a heading.
+pub(crate) fn day_heading(cx: &CliContext, session: &Session) -> String {
+    match session.day.and_then(|ix| cx.agenda.days.get(ix)) {
+        Some(day) => day.date.format("%A %-d %B %Y").to_string(),
+        None => "Not scheduled yet".to_owned(),
+    }
+}
+
+/// Returns the times of a session as `09:00–09:40`, as `09:00` if the end is unknown, or as
+/// `09:00–Tue` if the session lasts several days.
+pub(crate) fn time_range(cx: &CliContext, session: &Session) -> String {
+    let Some(start) = session.start else { return String::new() };
+    let start = cx.clock.hour_minute(&cx.agenda, start);
+    match session.end() {
+        Some(end) if session.lasts_days() => {
+            format!("{start}–{}", cx.clock.local_time(&cx.agenda, end).format("%a"))
+        }
+        Some(end) => format!("{start}–{}", cx.clock.hour_minute(&cx.agenda, end)),
+        None => start,
+    }
+}
+
+/// Returns the sign of a mark.
+pub(crate) fn star_sign(level: Option<Level>) -> &'static str {
+    match level {
+        Some(Level::Attend) => "★",
+        Some(Level::Maybe) => "☆",
+        None => " ",
+    }
+}
+
+/// The widths of a table's columns, in cells. A column of 0 cells is left out.
+pub(crate) struct TableColumns {
+    time: usize,
+    title: usize,
+    people: usize,
+    room: usize,
+    id: usize,
+}
+
+/// The visible part of a text in its column.
+struct ColumnText<'m> {
+    pieces: Vec<TextPiece>,
+    /// The width of the column, in cells.
+    width: usize,
+    /// The marked ranges, in characters of the whole text.
+    marks: &'m [Range<usize>],
+}
+
+/// The marked ranges of a row's texts, in characters.
+#[derive(Debug, Default)]
+pub(crate) struct RowMarks {
+    pub(crate) title: Vec<Range<usize>>,
+    pub(crate) people: Vec<Range<usize>>,
+    pub(crate) room: Vec<Range<usize>>,
+}
+
+/// The width of `09:00–09:40`, in cells.
+const HOURS: usize = 11;
+/// The width of `Mon 11 Jul `, in cells.
+const DAY: usize = 11;
+const GAP: &str = "  ";
+
+impl TableColumns {
+    /// Returns the columns of a table with headings for the days. If the table is narrow, the
+    /// people are left out first, then the ids, then the rooms.
+    pub(crate) fn for_days(cx: &CliContext, found: &[SessionIx], width: usize) -> TableColumns {
+        let mut columns = TableColumns { time: HOURS, title: 0, people: 0, room: 0, id: 0 };
+        let natural = TableColumns::natural_widths(cx, found);
+        let mut left = width.saturating_sub(columns.title_offset());
+        columns.room = take_column(&mut left, natural.room.min(20), 20);
+        columns.id = take_column(&mut left, natural.id, natural.title.min(30));
+        columns.people =
+            take_column(&mut left, natural.people.min(30), natural.title.clamp(30, 60));
+        columns.share_rest(&natural, left);
+        columns
+    }
+
+    /// Returns the columns of a table with the day in each row. If the table is narrow, the ids
+    /// are left out first, then the rooms, then the people.
+    pub(crate) fn for_hits(cx: &CliContext, found: &[SessionIx], width: usize) -> TableColumns {
+        let mut columns = TableColumns { time: DAY + HOURS, title: 0, people: 0, room: 0, id: 0 };
+        let natural = TableColumns::natural_widths(cx, found);
+        let mut left = width.saturating_sub(columns.title_offset());
+        columns.people = take_column(&mut left, natural.people.min(20), natural.title.min(24));
+        columns.room = take_column(&mut left, natural.room.min(20), natural.title.min(30));
+        columns.id = take_column(&mut left, natural.id, natural.title.min(40));
+        columns.share_rest(&natural, left);
+        columns
+    }
+
+    /// Gives the remaining cells to the title, and the cells that the title does not need to the
+    /// people.
+    fn share_rest(&mut self, natural: &TableColumns, left: usize) {
+        self.title = natural.title.min(left);
+        if self.people > 0 {
+            self.people += (left - self.title).min(natural.people.saturating_sub(self.people));
+        }
+    }
+
+    /// Returns the width of the widest text of each column.
+    fn natural_widths(cx: &CliContext, found: &[SessionIx]) -> TableColumns {
+        let mut widest = TableColumns { time: HOURS, title: 0, people: 0, room: 0, id: 0 };
+        for session in found.iter().filter_map(|ix| cx.agenda.sessions.get(*ix)) {
+            let room = session.room.as_deref().unwrap_or_default();
+            widest.title = widest.title.max(width(&title_with_state(session)));
+            widest.people = widest.people.max(width(&cx.agenda.presenter_names(session)));
+            widest.room = widest.room.max(width(room));
+            widest.id = widest.id.max(width(&session.id));
+        }
+        widest
+    }
+
+    /// Returns the visible parts of title, people and room, without the columns left out.
+    fn column_texts<'m>(
+        &self,
+        cx: &CliContext,
+        session: &Session,
+        marks: &'m RowMarks,
+    ) -> Vec<ColumnText<'m>> {
+        let room = session.room.as_deref().unwrap_or_default().to_owned();
+        [
+            (title_with_state(session), self.title, &*marks.title),
+            (cx.agenda.presenter_names(session), self.people, &*marks.people),
+            (room, self.room, &*marks.room),
+        ]
+        .into_iter()
+        .filter(|(_, width, _)| *width > 0)
+        .map(|(text, width, marks)| {
+            let pieces = fit_matches(&text, width, marks);
+            ColumnText { pieces, width, marks }
+        })
+        .collect()
+    }
+
+    /// Returns true if a row with the marks `marks` shows a whole range of `word`, the marks of
+    /// one word of the query.
+    pub(crate) fn shows_word(
+        &self,
+        cx: &CliContext,
+        ix: SessionIx,
+        marks: &RowMarks,
+        word: &RowMarks,
+    ) -> bool {
+        let Some(session) = cx.agenda.sessions.get(ix) else { return false };
+        let shown = self.column_texts(cx, session, marks);
+        let wanted = self.column_texts(cx, session, word);
+        shown.iter().zip(wanted).any(|(shown, wanted)| shown.shows_any(wanted.marks))
+    }
+
+    /// Returns the number of cells before the title.
+    pub(crate) fn title_offset(&self) -> usize {
+        self.time + 1 + 2 * GAP.len()
+    }
+
+    /// Returns the row of a session with its marked ranges.
+    pub(crate) fn format_row(&self, cx: &CliContext, ix: SessionIx, marks: &RowMarks) -> String {
+        let Some(session) = cx.agenda.sessions.get(ix) else { return String::new() };
+        let level = cx.schedule.level_of(ix);
+        let star = match level {
+            Some(_) => cx.style.paint(STAR, star_sign(level)),
+            None => star_sign(None).to_owned(),
+        };
+        let day = session
+            .start
+            .filter(|_| self.time > HOURS)
+            .map(|at| cx.clock.local_time(&cx.agenda, at).format("%a %-d %b ").to_string());
+        let time = day.unwrap_or_default() + &time_range(cx, session);
+        let mut row = format!("{}{GAP}{star}", pad(&time, self.time));
+        for text in self.column_texts(cx, session, marks) {
+            row += GAP;
+            row += &text.format_cells(cx);
+        }
+        if self.id > 0 {
+            return format!("{row}{GAP}{}", cx.style.paint(DIM, &session.id));
+        }
+        row.trim_end().to_owned()
+    }
+}
+
+impl ColumnText<'_> {
+    /// Returns true if the whole of one of these ranges is visible.
+    fn shows_any(&self, ranges: &[Range<usize>]) -> bool {
+        ranges.iter().any(|range| {
+            self.pieces
+                .iter()
+                .any(|TextPiece { shown, .. }| shown.start <= range.start && range.end <= shown.end)
+        })
+    }
+
+    /// Returns the text with its marks, filled with spaces to the width of the column.
+    fn format_cells(&self, cx: &CliContext) -> String {
+        let mut cells = String::new();
+        let mut used = 0;
+        for piece in &self.pieces {
+            used += width(&piece.text);
+            cells += &cx.style.mark_ranges(&piece.text, &piece.ranges_inside(self.marks));
+        }
+        cells + &" ".repeat(self.width.saturating_sub(used))
+    }
+}
+
+/// Takes a column of `wanted` cells and its gap from the `left` cells if at least `title` cells
+/// remain, and returns its width, else 0.
+fn take_column(left: &mut usize, wanted: usize, title: usize) -> usize {
+    if wanted == 0 || *left < title + GAP.len() + wanted {
+        return 0;
+    }
+    *left -= GAP.len() + wanted;
+    wanted
+}
+
+/// Returns the title with `(cancelled)` or `(full)`.
+fn title_with_state(session: &Session) -> String {
+    let state = match session.seats {
+        _ if session.cancelled => " (cancelled)",
+        Some(Seats::Full) => " (full)",
+        _ => "",
+    };
+    format!("{}{state}", session.title)
+}
