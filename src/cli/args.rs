@@ -1,26 +1,40 @@
-//! The command line as it is written.
+//! The command line as clap parses it. The comments of fields and variants are the help texts.
 
 use crate::tui::Look;
-use clap::{Parser, ValueEnum};
+use clap::{CommandFactory, Parser, ValueEnum};
 use std::ffi::OsString;
+use std::fmt;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::str::FromStr;
 
-const AFTER: &str = "\
-Without a command hallway opens the agenda on the screen.
+const AFTER_HELP: &str = "\
+Without a command, hallway opens the agenda on the screen.
 
-AGENDA is a file, - for standard input, the name of an agenda in the library, or srecon16-europe, which is built in. \
-Files may be hallway's TOML, frab or pretalx XML and JSON, iCalendar, Sched CSV or Sessionize JSON. \
-Default: $HALLWAY_AGENDA, else the agenda opened last, else the built-in one.
+AGENDA is a file, - for standard input, the name of an agenda in the library, or the built-in \
+agenda srecon16-europe. Files may be hallway's TOML, frab or pretalx XML and JSON, iCalendar, \
+Sched CSV or Sessionize JSON. Default: $HALLWAY_AGENDA, else the agenda opened last, else the \
+built-in agenda.
 
-TIME is 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" (the second day) or 09:12 (the first day), on the event's clocks. \
-Hours after midnight belong to the day before, as in the programme.
+TIME is 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" (the second day) or 09:12 (the first day), in \
+the zone of the event. Hours after midnight belong to the day before, as in the programme.
 
-Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 74 cannot read or write, 78 bad config.";
+Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 74 cannot read or \
+write, 78 bad config.";
+
+const TAB_COLUMNS: &str = "When piped: one line for each session, with tabs between id, day, \
+start, end, room, kind, mark, title and people. Unknown fields are empty.";
+
+const TAB_COLUMNS_OF_MINE: &str =
+    "When piped: the columns of list, and the ids of the sessions that overlap.";
+
+const TAB_COLUMNS_OF_UPDATE: &str = "When piped: one line for each change, with tabs between kind \
+(new, moved, relocated, resized, retitled, renumbered, cancelled, reinstated, gone), id, mark and \
+a sentence.";
 
 /// The whole command line.
 #[derive(Debug, Parser)]
-#[command(name = "hallway", version, about, after_help = AFTER)]
+#[command(name = "hallway", version, about, after_help = AFTER_HELP)]
 pub(crate) struct CliArgs {
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
@@ -31,59 +45,57 @@ pub(crate) struct CliArgs {
     pub(crate) command: Option<Subcommand>,
 }
 
-/// What every command heeds.
+/// The options of every command.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct GlobalArgs {
     /// The agenda to read.
     #[arg(short, long, global = true, value_name = "AGENDA")]
     pub(crate) agenda: Option<String>,
-    /// Pretend that it is TIME.
+    /// Pretend that the time is TIME.
     #[arg(long, global = true, value_name = "TIME")]
     pub(crate) at: Option<String>,
-    /// Show times on the clocks of the event, of this machine, or of an IANA zone.
+    /// Show times in the zone of the event, of this machine, or in an IANA zone.
     #[arg(long, global = true, value_name = "event|local|ZONE", default_value = "event")]
     pub(crate) tz: String,
-    /// The event's zone, where its file names none.
+    /// The IANA zone of the event, if its file names none.
     #[arg(long, global = true, value_name = "ZONE")]
     pub(crate) zone: Option<String>,
-    /// ColorChoice to use colours; "always" gives tables for people in a pipe too.
+    /// When to use colours. With "always", a pipe gets tables too.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
-    /// terminal (its own colours), dark, light, high-contrast or mono.
+    /// Colours of the screen: terminal (its own colours), dark, light, high-contrast or mono.
     #[arg(long, global = true, value_name = "NAME", value_parser = Look::parse)]
     pub(crate) theme: Option<Look>,
-    /// Draw signs in plain letters.
+    /// Draw signs with ASCII letters.
     #[arg(long, global = true)]
     pub(crate) ascii: bool,
-    /// One line after the other, everything in words: for screen readers.
+    /// Draw one line after the other, all in words, for screen readers.
     #[arg(long, global = true)]
     pub(crate) linear: bool,
     /// Leave the mouse to the terminal.
     #[arg(long, global = true)]
     pub(crate) no_mouse: bool,
-    /// Read this config file instead of the usual one.
+    /// Read this config file instead of the usual file.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }
 
-/// The command line in which the words that a search shall leave out (`-facebook`) are not taken
-/// for options: their dash becomes a minus sign, which means the same in a query. Options of one
-/// letter stay; `-a` may have its value attached.
+/// Returns the arguments with excluded words of `search`, such as `-facebook`, protected from clap:
+/// a minus sign (U+2212) replaces the dash, and the query parser reads both alike. Options of one
+/// letter stay, and so does `-a` with its value attached.
 pub(crate) fn protect_excluded_words(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.collect();
     let search = args.iter().position(|arg| arg == "search").unwrap_or(args.len());
     for arg in args.iter_mut().skip(search) {
-        let word = arg
-            .to_str()
-            .and_then(|arg| arg.strip_prefix('-'))
-            .filter(|word| word.chars().count() > 1);
-        if let Some(word) = word.filter(|word| !word.starts_with(['-', 'a'])) {
+        let Some(word) = arg.to_str().and_then(|arg| arg.strip_prefix('-')) else { continue };
+        if word.chars().count() > 1 && !word.starts_with(['-', 'a']) {
             *arg = format!("\u{2212}{word}").into();
         }
     }
     args
 }
 
+/// The use of colours on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
     Auto,
@@ -91,20 +103,19 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
+/// The commands.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Subcommand {
-    /// Sessions in time order.
-    #[command(after_help = COLUMNS)]
+    /// Print sessions in time order.
+    #[command(after_help = TAB_COLUMNS)]
     List(ListArgs),
-    /// Sessions that fit the words, best first.
-    #[command(after_help = COLUMNS)]
+    /// Print the sessions that match the words, best first.
+    #[command(after_help = TAB_COLUMNS)]
     Search(SearchArgs),
-    /// Everything known of sessions.
+    /// Print all details of sessions.
     Show(IdArgs),
-    /// My schedule: what I attend and might, clashes, gaps, and what changed since I marked it.
-    #[command(
-        after_help = "ColorChoice piped: the columns of list, and the ids that a session clashes with."
-    )]
+    /// Print my schedule with clashes, gaps, and changes since I marked the sessions.
+    #[command(after_help = TAB_COLUMNS_OF_MINE)]
     Mine(MineArgs),
     /// Put sessions into my schedule.
     Mark(MarkArgs),
@@ -112,67 +123,61 @@ pub(crate) enum Subcommand {
     Unmark(IdArgs),
     /// Write the agenda, or my schedule, for other programs.
     Export(ExportArgs),
-    /// Convert a published schedule and put it into the library.
+    /// Convert a published schedule and store the agenda in the library.
     Import(ImportArgs),
-    /// Read an agenda of the library again from what it was imported from, and tell what has
-    /// changed.
-    #[command(
-        after_help = "ColorChoice piped: one line a change, with tabs between what it is (new, moved, relocated, resized, \
-retitled, renumbered, cancelled, reinstated, gone), id, mark and a sentence."
-    )]
+    /// Read the source of an agenda in the library again and print the changes.
+    #[command(after_help = TAB_COLUMNS_OF_UPDATE)]
     Update(UpdateArgs),
-    /// The agendas of the library.
+    /// Print the agendas of the library.
     Agendas,
-    /// Tell every problem of a file.
+    /// Print every problem of a file.
     Check(CheckArgs),
-    /// Where things are kept.
+    /// Print the paths of the config file, the plan and the library.
     Paths,
     /// Draw one frame of the screen without a terminal.
     Screenshot(ScreenshotArgs),
 }
 
-const COLUMNS: &str = "ColorChoice piped: one line a session, with tabs between id, day, start, end, room, kind, mark, title \
-and people. What is not known is empty.";
-
-/// Which sessions, and how they are printed.
+/// The filters and the output form of `list`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ListArgs {
     /// A date, a weekday, or 1, 2, 3…
     #[arg(long, value_name = "D")]
     pub(crate) day: Option<String>,
-    /// A room, or a part of its name; joined rooms count for each of their parts.
+    /// A room or a part of its name. A joined room matches each of its parts.
     #[arg(long, value_name = "R")]
     pub(crate) room: Option<String>,
-    /// A track, or a part of its name.
+    /// A track or a part of its name.
     #[arg(long, value_name = "T")]
     pub(crate) track: Option<String>,
-    /// A part of the name of somebody who speaks, moderates or sponsors.
+    /// A part of the name of a speaker, moderator or sponsor.
     #[arg(long, value_name = "S")]
     pub(crate) speaker: Option<String>,
     /// talk, keynote, panel, workshop, lightning, break, social, bof or other.
     #[arg(long, value_name = "K")]
     pub(crate) kind: Option<String>,
-    /// Only what is in my schedule.
+    /// Only sessions in my schedule.
     #[arg(long)]
     pub(crate) mine: bool,
     /// One JSON object.
     #[arg(long, group = "form")]
     pub(crate) json: bool,
-    /// One JSON object a line and session.
+    /// One line with a JSON object for each session.
     #[arg(long, group = "form")]
     pub(crate) jsonl: bool,
-    /// One id a line.
+    /// One line with the id of each session.
     #[arg(long, group = "form")]
     pub(crate) ids: bool,
 }
 
+/// The query of `search` and its output form.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SearchArgs {
     /// Words in any order, and room:ulster speaker:liz day:tue kind:workshop is:full "exact words"
     /// -without.
     #[arg(required = true, value_name = "WORDS")]
     pub(crate) words: Vec<String>,
-    /// At most so many.
+    /// The greatest number of hits.
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<NonZeroUsize>,
     /// One JSON object.
@@ -180,6 +185,7 @@ pub(crate) struct SearchArgs {
     pub(crate) json: bool,
 }
 
+/// The sessions of `show` and `unmark`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct IdArgs {
     /// IdArgs of sessions, as list --ids prints them.
@@ -187,15 +193,17 @@ pub(crate) struct IdArgs {
     pub(crate) ids: Vec<String>,
 }
 
+/// The sessions of `mark`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct MarkArgs {
     #[command(flatten)]
     pub(crate) ids: IdArgs,
-    /// I might attend.
+    /// Mark as maybe.
     #[arg(long)]
     pub(crate) maybe: bool,
 }
 
+/// The output form of `mine`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct MineArgs {
     /// One JSON object.
@@ -203,11 +211,12 @@ pub(crate) struct MineArgs {
     pub(crate) json: bool,
 }
 
+/// The format and the place of `export`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExportArgs {
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: ExportFormat,
-    /// Only what is in my schedule.
+    /// Only sessions in my schedule.
     #[arg(long)]
     pub(crate) mine: bool,
     /// Write to a file instead of standard output.
@@ -215,6 +224,7 @@ pub(crate) struct ExportArgs {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// The format of `export`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
     Ics,
@@ -224,12 +234,13 @@ pub(crate) enum ExportFormat {
     Toml,
 }
 
+/// The source of `import` and the place of the agenda.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ImportArgs {
     /// A file in any of the formats, or - for standard input.
     #[arg(value_name = "SOURCE")]
     pub(crate) source: String,
-    /// Its name in the library; default: the id of the event.
+    /// The name in the library. Default: the id of the event.
     #[arg(long, value_name = "N")]
     pub(crate) name: Option<String>,
     /// Write the TOML to a file, or - for standard output, instead of the library.
@@ -240,13 +251,15 @@ pub(crate) struct ImportArgs {
     pub(crate) strict: bool,
 }
 
+/// The agenda of `update`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct UpdateArgs {
-    /// Its name in the library; default: the agenda that would be opened.
+    /// The name in the library. Default: the agenda that hallway would open.
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
 }
 
+/// The file of `check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
     /// The file to check.
@@ -254,17 +267,18 @@ pub(crate) struct CheckArgs {
     pub(crate) file: Option<String>,
 }
 
+/// The frame of `screenshot`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ScreenshotArgs {
-    /// Columns and rows.
-    #[arg(long, value_name = "WxH", default_value = "120x36", value_parser = size)]
-    pub(crate) size: (u16, u16),
+    /// Columns and rows of the screen.
+    #[arg(long, value_name = "WxH", default_value = "120x36")]
+    pub(crate) size: ScreenSize,
     /// Keys to press first, such as /ebpf<Enter>.
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     pub(crate) keys: String,
     #[arg(long, default_value = "txt")]
     pub(crate) format: ScreenshotFormat,
-    /// On a light background.
+    /// Draw on a light background.
     #[arg(long)]
     pub(crate) light: bool,
     /// Write to a file instead of standard output.
@@ -272,6 +286,7 @@ pub(crate) struct ScreenshotArgs {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// The format of `screenshot`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ScreenshotFormat {
     Svg,
@@ -279,22 +294,48 @@ pub(crate) enum ScreenshotFormat {
     Ansi,
 }
 
-/// `120x36`
-fn size(text: &str) -> Result<(u16, u16), String> {
-    let parsed = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
-    parsed
-        .filter(|(w, h)| (1..=1000).contains(w) && (1..=1000).contains(h))
-        .ok_or_else(|| "write columns and rows, such as 120x36, of at most 1000 each".to_owned())
+/// The size of a screen, from 1×1 to 1000×1000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ScreenSize {
+    pub(crate) columns: u16,
+    pub(crate) rows: u16,
 }
 
-/// The names of all commands, for who misspelt one.
+/// The error for a text that is no [`ScreenSize`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ScreenSizeError;
+
+impl fmt::Display for ScreenSizeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("write columns and rows from 1 to 1000, such as 120x36")
+    }
+}
+
+impl std::error::Error for ScreenSizeError {}
+
+impl FromStr for ScreenSize {
+    type Err = ScreenSizeError;
+
+    fn from_str(text: &str) -> Result<ScreenSize, ScreenSizeError> {
+        let (columns, rows) = text.split_once('x').ok_or(ScreenSizeError)?;
+        Ok(ScreenSize { columns: parse_side(columns)?, rows: parse_side(rows)? })
+    }
+}
+
+/// Parses a number of cells from 1 to 1000.
+fn parse_side(text: &str) -> Result<u16, ScreenSizeError> {
+    let side = text.parse().ok();
+    side.filter(|side| (1..=1000).contains(side)).ok_or(ScreenSizeError)
+}
+
+/// Returns the names of all commands, to suggest one for a misspelt command.
 pub(crate) fn command_names() -> Vec<String> {
-    let command = <CliArgs as clap::CommandFactory>::command();
+    let command = CliArgs::command();
     command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
 
 impl Subcommand {
-    /// Whether it makes no sense where my schedule cannot be read.
+    /// Returns true if the command must not run without a readable plan.
     pub(crate) fn needs_plan(&self) -> bool {
         match self {
             Subcommand::List(list) => list.mine,

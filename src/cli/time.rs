@@ -1,7 +1,7 @@
 //! Times and days as people write them on the command line, and the clock that shows times.
 
 use super::error::CliError;
-use crate::agenda::{Agenda, Moment, Zone, zone};
+use crate::agenda::{Agenda, Moment, Zone, ZoneError, zone};
 use crate::search;
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime};
 use std::fmt;
@@ -22,8 +22,7 @@ pub(crate) enum TimeError {
         text: String,
         days: String,
     },
-    /// The message of [`Zone::by_name`].
-    UnknownZone(String),
+    UnknownZone(ZoneError),
     /// The operating system does not name its time zone.
     NoSystemZone,
     /// The agenda has no time zone, so no time can be converted.
@@ -41,7 +40,7 @@ impl fmt::Display for TimeError {
             TimeError::NoMatchingDay { text, days } => {
                 write!(f, "no day matches \"{text}\". {days}")
             }
-            TimeError::UnknownZone(message) => f.write_str(message),
+            TimeError::UnknownZone(error) => error.fmt(f),
             TimeError::NoSystemZone => {
                 f.write_str("this machine does not name its time zone. Give a zone with --tz")
             }
@@ -68,9 +67,7 @@ impl DisplayClock {
         let zone = match name {
             "event" => return Ok(DisplayClock::Event),
             "local" => zone::system_zone().ok_or(TimeError::NoSystemZone)?,
-            name => {
-                Zone::by_name(name).map_err(|error| TimeError::UnknownZone(error.to_string()))?
-            }
+            name => Zone::by_name(name).map_err(TimeError::UnknownZone)?,
         };
         if agenda.zone.is_none() {
             return Err(TimeError::NoEventZone);

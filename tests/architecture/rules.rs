@@ -96,7 +96,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::fs", &["store", "store/"]),
     ("std::env", &["store/environment", "cli"]),
     ("env::var", &["store/environment"]),
-    ("Utc::now()", &["cli", "tui/clock"]),
+    ("Utc::now()", &["cli/context", "tui/clock"]),
     ("SystemTime::now()", &[]),
     ("Instant::now()", &["store/durable", "tui/app", "tui/app/"]),
     ("Local::now()", &[]),

@@ -79,9 +79,9 @@ pub(super) fn told(
     let text = found.field.text(&model.agenda, model.agenda.sessions.get(ix)?)?;
     let label = format!("{}: ", found.field.name());
     let room = cells.saturating_sub(text::width(&label));
-    let (before, around) = text::around(text, found.ranges.first()?, room);
+    let around = text::line_around(text, found.ranges.first()?, room);
     let mut line = vec![Span { role: Role::Faint, text: label }];
-    line.extend(spans(Role::Faint, &around, before, &matches.ranges(found.field)));
+    line.extend(spans(Role::Faint, &around.text, around.before, &matches.ranges(found.field)));
     Some(fitted(line, cells))
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn fitted(line: Line, cells: usize) -> Line {
     let mut room = cells.saturating_sub(1);
     let mut kept = Line::new();
     for span in line {
-        let head = text::head(&span.text, room);
+        let head = text::fitting_prefix(&span.text, room);
         room -= text::width(head);
         let whole = head.len() == span.text.len();
         let head = if whole { head } else { head.trim_end() };

@@ -107,7 +107,8 @@ pub(crate) fn plain(
             end = end.saturating_sub(name + 2);
         }
     }
-    let room = text::pieces(session.room.as_deref().unwrap_or("no room"), cells.room.into(), &[]);
+    let room =
+        text::fit_matches(session.room.as_deref().unwrap_or("no room"), cells.room.into(), &[]);
     shown.extend(room.iter().map(|piece| (Field::Room, piece.shown.clone())));
     let ranges = matches.ranges(Field::Room);
     let room = room
@@ -127,7 +128,7 @@ fn title(
 ) -> (Line, Vec<(Field, Range<usize>)>) {
     let role = if session.cancelled { Role::Cancelled } else { title_role(model, ix) };
     let ranges = matches.ranges(Field::Title);
-    let pieces = text::pieces(&session.title, cells, &ranges);
+    let pieces = text::fit_matches(&session.title, cells, &ranges);
     let line =
         pieces.iter().flat_map(|piece| spans(role, &piece.text, piece.before, &ranges)).collect();
     (line, pieces.into_iter().map(|piece| (Field::Title, piece.shown)).collect())

@@ -1,6 +1,6 @@
 //! Text wrapped to cells, never through a letter.
 
-pub(crate) use crate::text::{around, fit, head, pieces, width};
+pub(crate) use crate::text::{fit, fit_matches, fitting_prefix, line_around, width};
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
@@ -43,7 +43,7 @@ pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
 /// The longest beginning of a word that takes at most `cells`, up to a hyphen, dash or slash if
 /// that leaves not too little.
 fn beginning(word: &str, cells: usize) -> &str {
-    let part = head(word, cells);
+    let part = fitting_prefix(word, cells);
     let mut joints =
         part.char_indices().filter(|(_, letter)| matches!(letter, '-' | '/' | '–' | '—'));
     let joint = joints

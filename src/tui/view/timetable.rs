@@ -358,7 +358,7 @@ fn wrap_line(line: &Line, width: usize, height: usize, reserved: usize) -> Vec<L
     {
         let rest = whole.get(part.range.start..).unwrap_or_default();
         let reserved = if height == 1 { reserved } else { 0 };
-        let kept = text::head(rest, width.saturating_sub(1 + reserved)).trim_end().len();
+        let kept = text::fitting_prefix(rest, width.saturating_sub(1 + reserved)).trim_end().len();
         *last = slice(line, part.range.start..part.range.start + kept);
         last.push(Span { role: Role::Faint, text: "…".into() });
     }
