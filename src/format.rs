@@ -165,7 +165,7 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
         _ if is_json(head) => json_format(body).ok_or_else(|| {
             Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)
         }),
-        _ if sched_csv::is_head(&first_line(head)) => Ok(Format::SchedCsv),
+        _ if sched_csv::is_header(&first_line(head)) => Ok(Format::SchedCsv),
         _ => Ok(Format::Toml),
     }
 }

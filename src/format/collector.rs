@@ -28,7 +28,7 @@ use std::borrow::Borrow;
 use std::collections::HashMap;
 
 /// The largest number of problems of one file that a [`Report`] lists.
-const PROBLEMS_MAX: usize = 10_000;
+pub(super) const PROBLEMS_MAX: usize = 10_000;
 
 /// A draft in the making.
 #[derive(Debug, Default)]
@@ -57,7 +57,7 @@ pub(super) enum Limit {
 
 impl Limit {
     /// Returns the largest number that a reader keeps: more than any known event has.
-    fn max(self) -> usize {
+    pub(super) fn max(self) -> usize {
         match self {
             Limit::Sessions => 20_000,
             Limit::Rooms | Limit::Tracks => 2_000,
@@ -145,10 +145,11 @@ impl Collector {
     pub(super) fn cancel_by_title(&mut self, session: &mut DraftSession) {
         if let Some(title) = &session.title
             && !session.cancelled
-            && words::says_cancelled(&title.value)
+            && words::announces_cancellation(&title.value)
         {
             session.cancelled = true;
-            self.report.push(words::told_cancelled(title.at.clone()));
+            let message = "a title says that the session is cancelled";
+            self.report.warn(&title.at, message, "it is shown as cancelled");
         }
     }
 

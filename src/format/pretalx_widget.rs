@@ -7,7 +7,7 @@ use super::json::{
     is_cancelled, join_texts, parse, read_time, room_by_id,
 };
 use super::text::plain_text;
-use super::times::{Length, length};
+use super::times::{Length, parse_length};
 use super::words;
 use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Problem, Text};
 
@@ -128,7 +128,7 @@ impl WidgetReader {
             let by_id = node.text_of(&["submission_type_id"]);
             let by_id = by_id.and_then(|id| self.types.get(&id.value).cloned());
             let written = || node.text_of(&["submission_type", "type"]).map(|text| text.value);
-            words::kind(&by_id.or_else(written).unwrap_or_default(), title)
+            words::session_kind(&by_id.or_else(written).unwrap_or_default(), title)
         };
         kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() })
     }
@@ -137,7 +137,8 @@ impl WidgetReader {
 /// Returns the duration in minutes; `None` without one.
 fn read_minutes(node: &Node<'_>) -> Option<At<i64>> {
     let text = node.text_of(&["duration"])?;
-    let (Length::Minutes(value) | Length::DayOrHour { day: value, .. }) = length(&text.value)?;
+    let (Length::Minutes(value) | Length::DayOrHour { day: value, .. }) =
+        parse_length(&text.value)?;
     Some(At { value, at: text.at })
 }
 

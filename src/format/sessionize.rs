@@ -45,13 +45,13 @@ struct SessionizeReader {
     rooms: NamesById,
     questions: NamesById,
     /// The choices of all categories by the choice's id.
-    choices: HashMap<String, Choice>,
+    choices: HashMap<String, CategoryItem>,
     speakers: PersonList,
 }
 
 /// A category such as "Track" or "Level", and the item that was chosen from it.
 #[derive(Clone)]
-struct Choice {
+struct CategoryItem {
     category: String,
     item: String,
 }
@@ -76,7 +76,7 @@ impl SessionizeReader {
             for item in node.items_of(&["items", "categoryItems"]) {
                 let name = item.text_of(&["name"]).map(bounded_name);
                 if let (Some(id), Some(name)) = (item.text_of(&["id"]), name) {
-                    let choice = Choice { category: category.clone(), item: name.value };
+                    let choice = CategoryItem { category: category.clone(), item: name.value };
                     self.choices.insert(id.value, choice);
                 }
             }
@@ -114,7 +114,7 @@ impl SessionizeReader {
             Some(words::service_kind(title).unwrap_or(Kind::Other))
         } else {
             let default = node.is_true("isPlenumSession").then_some(Kind::Keynote);
-            kind.or_else(|| words::kind("", title)).or(default)
+            kind.or_else(|| words::session_kind("", title)).or(default)
         };
         session.kind =
             kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() });
@@ -214,7 +214,7 @@ fn add_choice(
         session.language = Some(item);
     } else if contains_any(&category, KIND)
         && kind.is_none()
-        && let Some(known) = words::kind(&item.value, "")
+        && let Some(known) = words::session_kind(&item.value, "")
     {
         *kind = Some(known);
     } else {

@@ -1,184 +1,256 @@
-//! Lengths, and the nights of a programme: the rules that XML and JSON of frab's kind share.
+//! Lengths, and the nights of a programme: rules that frab's XML and JSON share.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use super::collector::Report;
+use crate::agenda::{At, DraftSession, Zone};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
-/// How long something lasts.
+/// The length of the shortest session that takes a whole day, in minutes: 23 hours, the length of a
+/// day on which clocks are set forward.
+pub(super) const WHOLE_DAY_MINUTES: i64 = 23 * 60;
+
+/// The length of a session, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
     Minutes(i64),
-    /// `1:00:00` is a day as frab and pretalx write it, and an hour as Python does.
+    /// A text like `1:00:00`: a day as frab and pretalx write it, an hour as Python writes it.
     DayOrHour {
         day: i64,
         hour: i64,
     },
 }
 
-/// `0:45`, `00:45`, `00:45:00`, `45`, `PT45M`; above a day `D:HH:MM`, as frab and pretalx write it.
-pub(super) fn length(text: &str) -> Option<Length> {
+/// Parses `0:45`, `00:45`, `00:45:00`, `45`, `PT45M`, and above a day `D:HH:MM`, as frab and
+/// pretalx write it.
+pub(super) fn parse_length(text: &str) -> Option<Length> {
     let text = text.trim();
     if let Some(iso) = text.strip_prefix('P') {
-        return iso_length(iso).map(Length::Minutes);
+        return parse_iso_length(iso).map(Length::Minutes);
     }
-    // Open Event writes a zero more behind what Python writes: 0:30:0000:00.
-    if let Some(python) = text
-        .strip_suffix("00:00")
-        .filter(|rest| rest.split(':').nth(2).is_some_and(|s| s.len() == 2))
-    {
-        let [hours, minutes, _] = parts(python)?;
-        return Some(Length::Minutes(hours * 60 + minutes));
+    if let Some(minutes) = parse_open_event_length(text) {
+        return Some(Length::Minutes(minutes));
     }
     let mut parts = [0; 4];
-    let count = numbers(text, &mut parts)?;
+    let count = parse_numbers(text, &mut parts)?;
     let [a, b, c, _] = parts.map(i64::from);
-    let padded = text.split(':').next().is_some_and(|first| first.len() > 1);
+    let is_padded = text.split(':').next().is_some_and(|first| first.len() > 1);
     Some(match count {
         1 => Length::Minutes(a),
         2 => Length::Minutes(a * 60 + b),
         4 => Length::Minutes(a * 1440 + b * 60 + c),
-        // Days are not padded and never none; hours end at 23; no session is planned to the second.
-        _ if padded || a == 0 || b > 23 => Length::Minutes(a * 60 + b),
+        // Days are neither padded nor 0; hours end at 23; no session is planned to the second.
+        _ if is_padded || a == 0 || b > 23 => Length::Minutes(a * 60 + b),
         _ if c > 0 => Length::Minutes(a * 1440 + b * 60 + c),
         _ => Length::DayOrHour { day: a * 1440 + b * 60, hour: a * 60 + b },
     })
 }
 
-/// Exactly three numbers between colons.
-fn parts(text: &str) -> Option<[i64; 3]> {
+/// Parses the minutes of `0:30:0000:00`: Open Event appends `00:00` to the length that Python
+/// writes.
+fn parse_open_event_length(text: &str) -> Option<i64> {
+    let python = text.strip_suffix("00:00")?;
+    python.split(':').nth(2).filter(|seconds| seconds.len() == 2)?;
     let mut parts = [0; 3];
-    (numbers(text, &mut parts)? == 3).then(|| parts.map(i64::from))
+    let count = parse_numbers(python, &mut parts)?;
+    let [hours, minutes, _] = parts.map(i64::from);
+    (count == 3).then_some(hours * 60 + minutes)
 }
 
-/// What follows the `P` of an ISO 8601 duration.
-fn iso_length(text: &str) -> Option<i64> {
+/// Parses the minutes of an ISO 8601 duration without its `P`.
+fn parse_iso_length(text: &str) -> Option<i64> {
     let (mut minutes, mut number) = (0_i64, 0_i64);
     if !text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     for c in text.chars() {
-        match c {
+        let minutes_per_unit = match c {
             '0'..='9' => {
-                number = number.checked_mul(10)?.checked_add(i64::from(c.to_digit(10)?))?
+                number = number.checked_mul(10)?.checked_add(i64::from(c.to_digit(10)?))?;
+                continue;
             }
-            'T' => {}
-            'D' | 'H' | 'M' | 'S' => {
-                let factor = match c {
-                    'D' => 1440,
-                    'H' => 60,
-                    'M' => 1,
-                    _ => 0,
-                };
-                minutes = minutes.checked_add(number.checked_mul(factor)?)?;
-                number = 0;
-            }
+            'T' => continue,
+            'D' => 1440,
+            'H' => 60,
+            'M' => 1,
+            'S' => 0,
             _ => return None,
-        }
+        };
+        minutes = minutes.checked_add(number.checked_mul(minutes_per_unit)?)?;
+        number = 0;
     }
     (number == 0).then_some(minutes)
 }
 
-/// The numbers between colons, and how many they are: at least one, and no more than there is room
-/// for.
-pub(super) fn numbers(text: &str, into: &mut [u32]) -> Option<usize> {
+/// Parses numbers of at most 6 digits between colons into `parts`. Returns their count, at least 1;
+/// `None` if there are more than `parts` has places.
+pub(super) fn parse_numbers(text: &str, parts: &mut [u32]) -> Option<usize> {
     let mut count = 0;
     for part in text.split(':') {
-        let digits =
+        let is_number =
             (1..=6).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        *into.get_mut(count)? = digits.then(|| part.parse().ok()).flatten()?;
+        *parts.get_mut(count)? = is_number.then(|| part.parse().ok()).flatten()?;
         count += 1;
     }
     Some(count)
 }
 
-/// Whether a length is in hours and minutes only, as a file writes all of its lengths that also
-/// writes days.
-pub(super) fn is_short(text: &str) -> bool {
-    text.matches(':').count() == 1
+/// The lengths of a file. A [`Length::DayOrHour`] is decided by the other lengths: `1:00:00` is a
+/// day in a file that also writes `0:45`, and an hour in a file that writes `0:45:00`.
+#[derive(Debug, Default)]
+pub(super) struct LengthReader {
+    /// The file has a length of hours and minutes only, like `0:45`.
+    has_short: bool,
+    undecided: Vec<UndecidedLength>,
 }
 
-/// What [`Length::DayOrHour`] is, and how that is told: `1:00:00` is a day in a file that writes
-/// `0:45` elsewhere, and an hour in one that writes `0:45:00`.
-pub(super) fn settled(short: bool, day: i64, hour: i64) -> (i64, &'static str) {
-    if short {
-        (day, "it is taken as days, hours and minutes")
-    } else {
-        (hour, "it is taken as hours, minutes and seconds")
+#[derive(Debug)]
+struct UndecidedLength {
+    /// The position of the session in the draft.
+    session: usize,
+    /// The length in minutes if the first number is hours.
+    hour: i64,
+}
+
+impl LengthReader {
+    /// Parses the length of the session at position `session`, in minutes. A length that
+    /// [`Self::decide`] may change is read as days. Reports a text that is no length.
+    pub(super) fn read(
+        &mut self,
+        report: &mut Report,
+        text: At<&str>,
+        session: usize,
+    ) -> Option<At<i64>> {
+        let Some(length) = parse_length(text.value) else {
+            let help = "write 00:45; the length is shown as unknown";
+            report.error(text.at, "this length cannot be read", help);
+            return None;
+        };
+        let value = match length {
+            Length::Minutes(minutes) => {
+                self.has_short |= text.value.matches(':').count() == 1;
+                minutes
+            }
+            Length::DayOrHour { day, hour } => {
+                self.undecided.push(UndecidedLength { session, hour });
+                day
+            }
+        };
+        Some(At { value, at: text.at })
+    }
+
+    /// Decides every [`Length::DayOrHour`] of `sessions`, and reports it.
+    pub(super) fn decide(&self, report: &mut Report, sessions: &mut [DraftSession]) {
+        for length in &self.undecided {
+            let session = sessions.get_mut(length.session);
+            let Some(minutes) = session.and_then(|session| session.minutes.as_mut()) else {
+                continue;
+            };
+            let help = if self.has_short {
+                "it is taken as days, hours and minutes"
+            } else {
+                minutes.value = length.hour;
+                "it is taken as hours, minutes and seconds"
+            };
+            report.warn(&minutes.at, "a length that can be read in two ways", help);
+        }
     }
 }
 
-pub(super) const TWO_WAYS: &str = "a length that can be read in two ways";
-
-/// Which of the times of a day's list are of the next morning.
+/// The times of a day's list that belong to the next morning.
 ///
-/// The file may say until when (`day_change`; a day that begins before six, or lasts until a time
-/// of the next morning). Otherwise nobody is up before five, as
-/// [`Draft::check`](crate::agenda::Draft::check) has it as well (Giggity takes six); and a list
-/// that goes on behind the late evening with an early time has gone past midnight.
+/// The file may state the end of the night: by a `day_change`, or by a day that begins before 6:00
+/// or ends at a time of the next morning. Otherwise times before 5:00 belong to the next morning,
+/// as in [`Draft::check`](crate::agenda::Draft::check) (Giggity: before 6:00), and so does an early
+/// time after one in the late evening in the list of the same room.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Night {
-    /// Until when, if the file says so.
-    said: Option<NaiveTime>,
+    /// The end of the night that the file states.
+    stated_end: Option<NaiveTime>,
     /// The list has come to the late evening.
-    late: bool,
+    is_late: bool,
 }
 
-/// The date of a time, and whether the night was guessed.
-pub(super) type Dated = (NaiveDateTime, bool);
-
-pub(super) const NIGHT: &str = "the day does not say when it ends";
-pub(super) const NIGHT_HELP: &str = "a time of the night is taken to be of the next morning";
+/// The date and time of a listed session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NightTime {
+    pub(super) wall: NaiveDateTime,
+    /// True if the date is a guess of [`Night`].
+    pub(super) is_guess: bool,
+}
 
 impl Night {
-    /// By the change of day that holds for the whole file, and by what the day says of its start
-    /// and end.
-    pub(super) fn of(
-        change: Option<NaiveTime>,
+    /// Returns the night by the file's `day_change`, else by start and end of a day.
+    pub(super) fn new(
+        day_change: Option<NaiveTime>,
         start: Option<NaiveDateTime>,
         end: Option<NaiveDateTime>,
     ) -> Night {
-        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
-        let whole = start.zip(end).is_some_and(|(start, end)| is_whole_day(end - start));
-        let begins = start.map(|start| start.time()).filter(|time| whole || *time <= hour(6));
-        let into_next = |(start, end): (NaiveDateTime, NaiveDateTime)| {
-            Some(end.date()) == start.date().succ_opt() && end.time() < start.time().min(hour(12))
-        };
-        let ends =
-            start.zip(end).filter(|day| into_next(*day)).map(|(_, end)| end.time().max(hour(5)));
-        Night { said: change.or(begins).or(ends), late: false }
+        let span = start.zip(end);
+        let is_whole = span.is_some_and(|(start, end)| is_whole_day(end - start));
+        let begins =
+            start.map(|start| start.time()).filter(|time| is_whole || *time <= full_hour(6));
+        let ends = span.and_then(|(start, end)| {
+            let is_next_morning = Some(end.date()) == start.date().succ_opt()
+                && end.time() < start.time().min(full_hour(12));
+            is_next_morning.then(|| end.time().max(full_hour(5)))
+        });
+        Night { stated_end: day_change.or(begins).or(ends), is_late: false }
     }
 
-    /// The list of another room begins.
-    pub(super) fn another_list(&mut self) {
-        self.late = false;
+    /// Begins the list of another room.
+    pub(super) fn begin_list(&mut self) {
+        self.is_late = false;
     }
 
-    /// When a session is that is listed for a day by its clock alone. What begins at midnight and
-    /// lasts a `whole` day is that day.
-    pub(super) fn dated(&mut self, day: NaiveDate, clock: NaiveTime, whole: bool) -> Dated {
-        let next = day.succ_opt().unwrap_or(day).and_time(clock);
-        let today = day.and_time(clock);
-        if let Some(said) = self.said {
-            return if clock < said { (next, false) } else { (today, false) };
-        }
-        let night = match clock.hour() {
-            0..5 => !(whole && clock == NaiveTime::MIN),
-            5..8 => self.late,
-            hour => {
-                self.late = hour >= 18;
+    /// Returns date and time of a session that is listed for `day` by its clock alone. A session
+    /// that begins at midnight and `is_whole_day` belongs to `day`.
+    pub(super) fn date_time(
+        &mut self,
+        day: NaiveDate,
+        clock: NaiveTime,
+        is_whole_day: bool,
+    ) -> NightTime {
+        let guessed = match (self.stated_end, clock.hour()) {
+            (Some(_), _) => false,
+            (None, 0..5) => !(is_whole_day && clock == NaiveTime::MIN),
+            (None, 5..8) => self.is_late,
+            (None, hour) => {
+                self.is_late = hour >= 18;
                 false
             }
         };
-        if night { (next, true) } else { (today, false) }
+        let is_next = guessed || self.stated_end.is_some_and(|end| clock < end);
+        let date = if is_next { day.succ_opt().unwrap_or(day) } else { day };
+        NightTime { wall: date.and_time(clock), is_guess: guessed }
     }
 }
 
-/// Whether a day of the programme lasts until the same time of the next morning.
-pub(super) fn is_whole_day(length: TimeDelta) -> bool {
+/// Reports at `at` that the date of a session is a guess of [`Night`].
+pub(super) fn report_night(report: &mut Report, at: &crate::agenda::Span) {
+    let help = "a time of the night is taken to be of the next morning";
+    report.warn(at, "the day does not say when it ends", help);
+}
+
+fn full_hour(hour: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default()
+}
+
+/// Returns true if a day of the programme lasts until the same time of the next morning, or until a
+/// minute before.
+fn is_whole_day(length: TimeDelta) -> bool {
     (TimeDelta::minutes(24 * 60 - 1)..=TimeDelta::hours(24)).contains(&length)
 }
 
-/// The shortest session that takes a whole day, in minutes; with a change of the clocks it has 23
-/// hours.
-pub(super) const WHOLE_DAY: i64 = 23 * 60;
+/// Returns the wall clock at which the days of the programme begin, if a day is listed from a time
+/// of the morning to the same time of the next. Clocks may change in that night.
+pub(super) fn day_start_of(
+    start: DateTime<FixedOffset>,
+    end: DateTime<FixedOffset>,
+    zone: Option<&Zone>,
+) -> Option<NaiveTime> {
+    let [start, end] =
+        [start, end].map(|at| zone.map_or(at, |zone| zone.local_time(at)).naive_local());
+    (is_whole_day(end - start) && start.hour() < 12).then_some(start.time())
+}
 
 #[cfg(test)]
 mod tests {
@@ -217,53 +289,62 @@ mod tests {
             ("99999999999:00", None),
             ("٣:٣٠", None),
         ] {
-            let read = length(text).map(|length| match length {
+            let read = parse_length(text).map(|length| match length {
                 Length::Minutes(minutes) => minutes,
                 Length::DayOrHour { .. } => -1,
             });
             assert_eq!(read, minutes, "{text}");
         }
-        assert_eq!(length("1:02:00"), Some(Length::DayOrHour { day: 1560, hour: 62 }));
+        assert_eq!(parse_length("1:02:00"), Some(Length::DayOrHour { day: 1560, hour: 62 }));
     }
 
     #[test]
-    fn the_night_belongs_to_the_next_morning() {
-        let clock = |text: &str| text.parse::<NaiveTime>().unwrap();
-        let at = |text: &str| Some(text.parse::<NaiveDateTime>().unwrap());
+    fn times_of_the_night_belong_to_the_next_morning() {
         let none = Night::default();
-        let change = |text| Night::of(Some(clock(text)), None, None);
-        let day = |start, end| Night::of(None, at(start), at(end));
-        // A list of one room; those of the next morning have a plus, a guess has a question mark.
+        // The list of a room: `+` marks a time of the next morning, `?` a guess.
         for (mut night, list) in [
             (none, "11:00 23:00 00:15+?"),
             (none, "00:15+? 11:00 23:00"),
             (none, "04:59+? 05:00"),
             (none, "23:30 01:00+? 06:00+? 08:00 06:00"),
             (none, "20:00 09:00 07:00"),
-            (change("00:00:00"), "23:00 00:15 03:00"),
-            (change("09:00:00"), "09:00 08:59+"),
-            // Nobody sleeps until eleven.
-            (day("2031-05-01T11:00:00", "2031-05-02T04:00:00"), "10:30 23:00 00:15+ 04:30+ 05:00"),
-            (day("2031-05-01T11:00:00", "2031-05-01T23:00:00"), "10:30 23:00 00:15+?"),
-            (day("2031-05-01T06:00:00", "2031-05-01T23:00:00"), "06:00 05:30+"),
-            (day("2031-05-01T09:00:00", "2031-05-02T08:59:00"), "09:00 08:30+"),
-            (day("2031-05-01T00:00:00", "2031-05-01T23:59:00"), "00:15"),
+            (night_until("00:00:00"), "23:00 00:15 03:00"),
+            (night_until("09:00:00"), "09:00 08:59+"),
+            (night_of_day("01T11:00", "02T04:00"), "10:30 23:00 00:15+ 04:30+ 05:00"),
+            (night_of_day("01T11:00", "01T23:00"), "10:30 23:00 00:15+?"),
+            (night_of_day("01T06:00", "01T23:00"), "06:00 05:30+"),
+            (night_of_day("01T09:00", "02T08:59"), "09:00 08:30+"),
+            (night_of_day("01T00:00", "01T23:59"), "00:15"),
         ] {
-            let first = "2031-05-01".parse::<NaiveDate>().unwrap();
-            let read = |told: &str| {
-                let (when, guessed) =
-                    night.dated(first, clock(&format!("{}:00", &told[..5])), false);
-                let next = if when.date() == first { "" } else { "+" };
-                format!("{}{next}{}", when.format("%H:%M"), if guessed { "?" } else { "" })
-            };
-            assert_eq!(list.split(' ').map(read).collect::<Vec<_>>().join(" "), list, "{night:?}");
+            let read: Vec<String> =
+                list.split(' ').map(|time| describe(&mut night, &time[..5])).collect();
+            assert_eq!(read.join(" "), list, "{night:?}");
         }
-        let midnight = first_of_may().and_time(NaiveTime::MIN);
+    }
+
+    #[test]
+    fn session_of_a_whole_day_from_midnight_belongs_to_that_day() {
+        let wall = first_of_may().and_time(NaiveTime::MIN);
         assert_eq!(
-            Night::default().dated(first_of_may(), NaiveTime::MIN, true),
-            (midnight, false),
-            "a whole day"
+            Night::default().date_time(first_of_may(), NaiveTime::MIN, true),
+            NightTime { wall, is_guess: false }
         );
+    }
+
+    fn night_until(day_change: &str) -> Night {
+        Night::new(Some(day_change.parse().unwrap()), None, None)
+    }
+
+    fn night_of_day(start: &str, end: &str) -> Night {
+        let [start, end] = [start, end].map(|at| Some(format!("2031-05-{at}:00").parse().unwrap()));
+        Night::new(None, start, end)
+    }
+
+    fn describe(night: &mut Night, clock: &str) -> String {
+        let clock = format!("{clock}:00").parse().unwrap();
+        let NightTime { wall, is_guess } = night.date_time(first_of_may(), clock, false);
+        let next = if wall.date() == first_of_may() { "" } else { "+" };
+        format!("{}{next}{}", wall.format("%H:%M"), if is_guess { "?" } else { "" })
     }
 
     fn first_of_may() -> NaiveDate {

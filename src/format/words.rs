@@ -1,219 +1,135 @@
-//! Words that many formats leave to their users, and what they mean here.
+//! The meaning of words that formats leave to their users. The lists are in `words.tsv`.
 
-use crate::agenda::{Kind, Problem, Span};
+use crate::agenda::Kind;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// The kind of a session by the type that its file gives, in whatever words, and by its title where
-/// that says nothing. `None`: nothing is known, and it is a talk.
-pub(super) fn kind(sort: &str, title: &str) -> Option<Kind> {
-    by_both(by_sort(sort), title)
+/// The lists of `words.tsv`, whose head describes them.
+static WORDS: LazyLock<WordLists> = LazyLock::new(|| WordLists::parse(include_str!("words.tsv")));
+
+#[derive(Default)]
+struct WordLists {
+    type_anywhere: Vec<KindPhrase>,
+    type_end: Vec<KindPhrase>,
+    title_start: Vec<KindPhrase>,
+    service: Vec<KindPhrase>,
+    breaks: HashSet<&'static str>,
+    social: HashSet<&'static str>,
+    festive: HashSet<&'static str>,
+    filler: HashSet<&'static str>,
+    /// The first words of the titles that [`kind_by_title`] knows.
+    first: HashSet<&'static str>,
+    cancelled: HashSet<&'static str>,
+    name_suffix: HashSet<&'static str>,
 }
 
-/// The types of a file, of which it has few and many sessions of each: what each means is found out
-/// once.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Sorts(HashMap<String, Option<Kind>>);
+/// A phrase of lower-case words and its kind.
+struct KindPhrase {
+    kind: Kind,
+    phrase: &'static str,
+}
 
-impl Sorts {
-    /// As [`kind`].
-    pub(super) fn kind(&mut self, sort: &str, title: &str) -> Option<Kind> {
-        let by_sort = match self.0.get(sort) {
-            Some(known) => *known,
-            None => *self.0.entry(sort.to_owned()).insert_entry(by_sort(sort)).get(),
-        };
-        by_both(by_sort, title)
+impl WordLists {
+    /// Parses lines of a list, a kind and phrases, between tabs. Phrases stand between commas.
+    fn parse(text: &'static str) -> WordLists {
+        let mut lists = WordLists::default();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t');
+            let list = columns.next().unwrap_or_default();
+            let kind = columns.next().and_then(Kind::parse);
+            let phrases = columns.next().unwrap_or_default().split(", ");
+            if let Some(kind) = kind {
+                let phrases = phrases.map(|phrase| KindPhrase { kind, phrase });
+                match list {
+                    "type-anywhere" => lists.type_anywhere.extend(phrases),
+                    "type-end" => lists.type_end.extend(phrases),
+                    "title-start" => lists.title_start.extend(phrases),
+                    "service" => lists.service.extend(phrases),
+                    _ => {}
+                }
+                continue;
+            }
+            match list {
+                "break" => lists.breaks.extend(phrases),
+                "social" => lists.social.extend(phrases),
+                "festive" => lists.festive.extend(phrases),
+                "filler" => lists.filler.extend(phrases),
+                "title-first" => lists.first.extend(phrases),
+                "cancelled" => lists.cancelled.extend(phrases),
+                "name-suffix" => lists.name_suffix.extend(phrases),
+                _ => {}
+            }
+        }
+        let starts = lists.title_start.iter().filter_map(|known| known.phrase.split(' ').next());
+        lists.first.extend(starts);
+        for words in [&lists.breaks, &lists.social, &lists.festive, &lists.filler] {
+            lists.first.extend(words);
+        }
+        lists
+    }
+
+    /// Returns true if the word may stand in the title of a break or a social event.
+    fn is_for_everybody(&self, word: &str) -> bool {
+        [&self.breaks, &self.social, &self.festive, &self.filler]
+            .iter()
+            .any(|words| words.contains(word))
     }
 }
 
-fn by_both(by_sort: Option<Kind>, title: &str) -> Option<Kind> {
-    match by_sort {
-        // What tools write where nobody chose: a title that is nothing but "Lunch" knows better.
+/// Returns the kind of a session by the type that the file gives, in any words, else by the title.
+/// `None`: neither says anything, and the session is a talk.
+pub(super) fn session_kind(type_name: &str, title: &str) -> Option<Kind> {
+    kind_by_both(kind_by_type(type_name), title)
+}
+
+/// The kinds of a file's type names: few names for many sessions.
+#[derive(Debug, Default)]
+pub(super) struct KindCache(HashMap<String, Option<Kind>>);
+
+impl KindCache {
+    /// Returns the kind of a session like [`session_kind`].
+    pub(super) fn session_kind(&mut self, type_name: &str, title: &str) -> Option<Kind> {
+        let by_type = match self.0.get(type_name) {
+            Some(known) => *known,
+            None => *self.0.entry(type_name.to_owned()).insert_entry(kind_by_type(type_name)).get(),
+        };
+        kind_by_both(by_type, title)
+    }
+}
+
+fn kind_by_both(by_type: Option<Kind>, title: &str) -> Option<Kind> {
+    match by_type {
+        // Programs write these if nobody chose a type. A title like "Lunch" knows better.
         Some(kind @ (Kind::Talk | Kind::Other)) => {
-            by_title(title).filter(|kind| kind.is_band()).or(Some(kind))
+            kind_by_title(title).filter(|kind| kind.is_band()).or(Some(kind))
         }
         Some(kind) => Some(kind),
-        None => by_title(title),
+        None => kind_by_title(title),
     }
 }
 
-/// Words that mean their kind wherever they stand in the name of a type. The first that is there
-/// decides.
-const ANYWHERE: &[(Kind, &[&str])] = &[
-    (Kind::Keynote, &["keynote", "keynotes", "plenary"]),
-    (Kind::Panel, &["panel", "panels", "podium", "podiumsdiskussion"]),
-    (Kind::Bof, &["bof", "bofs", "birds of a feather"]),
-    (
-        Kind::Workshop,
-        &[
-            "workshop",
-            "workshops",
-            "tutorial",
-            "tutorials",
-            "hands on",
-            "masterclass",
-            "atelier",
-            "taller",
-        ],
-    ),
-    (Kind::Lightning, &["lightning", "lightningtalk", "lightningtalks"]),
-    (
-        Kind::Talk,
-        &[
-            "talk",
-            "talks",
-            "lecture",
-            "lectures",
-            "vortrag",
-            "presentation",
-            "presentations",
-            "charla",
-        ],
-    ),
-];
-
-/// Words that mean their kind at the end of the name of a type only: a "social event" is one,
-/// "social media" is none.
-const AT_THE_END: &[(Kind, &[&str])] = &[
-    (Kind::Talk, &["third party"]),
-    (Kind::Workshop, &["lab", "labs", "training", "trainings", "training session"]),
-    (
-        Kind::Break,
-        &["break", "breaks", "pause", "coffee", "lunch", "meal", "meals", "registration"],
-    ),
-    (
-        Kind::Social,
-        &["reception", "receptions", "party", "parties", "social", "social event", "social events"],
-    ),
-    (Kind::Other, &["meeting", "meetings", "other"]),
-];
-
-fn by_sort(sort: &str) -> Option<Kind> {
-    let sort = sort.to_lowercase();
-    sort.split([',', ';', '/', '|', '(', ')', ':']).find_map(|part| by_words(&words(part)))
+/// Returns the kind of the first part of a type name that has a phrase of the lists.
+fn kind_by_type(type_name: &str) -> Option<Kind> {
+    let type_name = type_name.to_lowercase();
+    type_name.split([',', ';', '/', '|', '(', ')', ':']).find_map(|part| {
+        let words = split_words(part);
+        let anywhere = WORDS.type_anywhere.iter().find(|known| {
+            (0..words.len()).any(|from| begins_with(words.get(from..), known.phrase))
+        });
+        let known = anywhere.or_else(|| {
+            WORDS.type_end.iter().find(|known| {
+                let from = words.len().checked_sub(known.phrase.split(' ').count());
+                begins_with(from.and_then(|from| words.get(from..)), known.phrase)
+            })
+        });
+        known.map(|known| known.kind)
+    })
 }
 
-fn by_words(words: &[&str]) -> Option<Kind> {
-    let anywhere = |phrase: &str| {
-        (0..words.len()).any(|from| words.get(from..).is_some_and(|rest| begins(rest, phrase)))
-    };
-    let at_the_end = |phrase: &str| {
-        let from = words.len().checked_sub(phrase.split(' ').count());
-        from.and_then(|from| words.get(from..)).is_some_and(|rest| begins(rest, phrase))
-    };
-    let find = |table: &[(Kind, &[&str])], fits: &dyn Fn(&str) -> bool| {
-        table
-            .iter()
-            .find(|(_, phrases)| phrases.iter().any(|phrase| fits(phrase)))
-            .map(|(kind, _)| *kind)
-    };
-    find(ANYWHERE, &anywhere).or_else(|| find(AT_THE_END, &at_the_end))
-}
-
-/// Titles that announce their kind before a colon.
-const BEFORE_COLON: &[(Kind, &[&str])] = &[
-    (Kind::Keynote, &["keynote", "opening keynote", "closing keynote", "keynote address"]),
-    (Kind::Panel, &["panel", "panel discussion", "podiumsdiskussion"]),
-    (Kind::Workshop, &["workshop", "tutorial", "hands on workshop"]),
-    (Kind::Lightning, &["lightning talk", "lightning talks"]),
-    (Kind::Bof, &["bof", "birds of a feather"]),
-];
-/// A title of nothing but these words, and one of those that name it, is what everybody does.
-const BREAK: &[&str] = &[
-    "break",
-    "breaks",
-    "coffee",
-    "tea",
-    "lunch",
-    "lunchtime",
-    "breakfast",
-    "brunch",
-    "dinner",
-    "refreshments",
-    "registration",
-    "checkin",
-    "pause",
-    "mittagspause",
-    "kaffeepause",
-    "mittagessen",
-    "abendessen",
-    "frühstück",
-    "pausa",
-    "almuerzo",
-    "déjeuner",
-];
-const SOCIAL: &[&str] =
-    &["reception", "party", "afterparty", "mixer", "social", "happyhour", "banquet"];
-/// Those of whom a dinner is more than a meal.
-const FESTIVE: &[&str] = &["conference", "gala", "speaker", "speakers", "banquet", "social"];
-const AROUND: &[&str] = &[
-    "morning",
-    "afternoon",
-    "evening",
-    "midmorning",
-    "night",
-    "day",
-    "and",
-    "networking",
-    "short",
-    "long",
-    "time",
-    "am",
-    "pm",
-    "provided",
-    "served",
-    "snacks",
-    "snack",
-    "drinks",
-    "badge",
-    "pickup",
-    "opens",
-    "open",
-    "desk",
-    "opening",
-    "closing",
-    "welcome",
-    "event",
-    "events",
-    "attendee",
-    "attendees",
-    "sponsor",
-    "sponsors",
-    "exhibit",
-    "exhibits",
-    "poster",
-    "buffet",
-    "light",
-    "cake",
-    "cookies",
-];
-
-/// Whether any word that these rules know begins so. Nearly no title does, and this is quick to
-/// see.
-fn may_be_known(title: &str) -> bool {
-    let Some(first) = title.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty())
-    else {
-        return false;
-    };
-    let first = first.to_lowercase();
-    first.bytes().all(|byte| byte.is_ascii_digit()) || FIRST.contains(&*first)
-}
-
-/// The words with which a title may begin that these rules know.
-static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let heads = BEFORE_COLON
-        .iter()
-        .flat_map(|(_, phrases)| *phrases)
-        .filter_map(|phrase| phrase.split(' ').next());
-    let rest = [BREAK, SOCIAL, FESTIVE, AROUND, &["check", "happy", "after"]]
-        .into_iter()
-        .flatten()
-        .copied();
-    heads.chain(rest).collect()
-});
-
-fn by_title(title: &str) -> Option<Kind> {
-    if !may_be_known(title) {
+/// Returns the kind of a title that is announced before a colon, or that has nothing but words for
+/// breaks and social events. Sponsors and places after the words do not count.
+fn kind_by_title(title: &str) -> Option<Kind> {
+    if !begins_with_known_word(title) {
         return None;
     }
     let lower = title
@@ -222,100 +138,90 @@ fn by_title(title: &str) -> Option<Kind> {
         .replace("happy hour", "happyhour")
         .replace("after-party", "afterparty");
     let head = lower.split_once(':').map_or("", |(head, _)| head);
-    let (head, whole) = (words(head), words(&lower));
-    let is = |words: &[&str], phrase: &str| {
-        begins(words, phrase) && words.len() == phrase.split(' ').count()
-    };
-    let announced = BEFORE_COLON
+    let (head, whole) = (split_words(head), split_words(&lower));
+    let announced = WORDS
+        .title_start
         .iter()
-        .find(|(_, phrases)| phrases.iter().any(|phrase| is(&head, phrase) || is(&whole, phrase)));
-    if let Some((kind, _)) = announced {
-        return Some(*kind);
+        .find(|known| is_phrase(&head, known.phrase) || is_phrase(&whole, known.phrase));
+    if let Some(known) = announced {
+        return Some(known.kind);
     }
-    // Who pays for the coffee, and where it is, does not matter.
-    let end =
-        ["(", "[", " sponsored", " hosted", " @"].iter().filter_map(|word| lower.find(word)).min();
-    let words = words(lower.get(..end.unwrap_or(lower.len())).unwrap_or_default());
-    let any = |of: &[&str]| words.iter().any(|word| of.contains(word));
-    let nothing_else = words.iter().all(|word| {
-        [BREAK, SOCIAL, FESTIVE, AROUND].iter().any(|of| of.contains(word))
-            || word.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    match () {
-        () if !nothing_else => None,
-        () if any(SOCIAL) || (any(FESTIVE) && any(&["dinner"])) => Some(Kind::Social),
-        () if any(BREAK) && !any(FESTIVE) => Some(Kind::Break),
-        () => None,
+    let ends = ["(", "[", " sponsored", " hosted", " @"].iter().filter_map(|end| lower.find(end));
+    let end = ends.min().unwrap_or(lower.len());
+    kind_by_title_words(&split_words(lower.get(..end).unwrap_or_default()))
+}
+
+fn kind_by_title_words(words: &[&str]) -> Option<Kind> {
+    let has_any = |list: &HashSet<&str>| words.iter().any(|word| list.contains(word));
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    if !words.iter().all(|word| WORDS.is_for_everybody(word) || is_number(word)) {
+        return None;
     }
+    let is_festive = has_any(&WORDS.festive);
+    if has_any(&WORDS.social) || (is_festive && words.contains(&"dinner")) {
+        return Some(Kind::Social);
+    }
+    (has_any(&WORDS.breaks) && !is_festive).then_some(Kind::Break)
+}
+
+/// Returns true if the first word of a title is a number or a word of the lists. Few titles begin
+/// so, and this check is cheap.
+fn begins_with_known_word(title: &str) -> bool {
+    let mut words = title.split(|c: char| !c.is_alphanumeric());
+    let Some(first) = words.find(|word| !word.is_empty()) else { return false };
+    let first = first.to_lowercase();
+    first.bytes().all(|byte| byte.is_ascii_digit()) || WORDS.first.contains(&*first)
 }
 
 /// Returns the kind of an entry that is nobody's talk, such as a dinner, by the words of its title.
 pub(super) fn service_kind(title: &str) -> Option<Kind> {
-    const MORE: &[(&str, Kind)] = &[
-        ("dinner", Kind::Break),
-        ("breakfast", Kind::Break),
-        ("pause", Kind::Break),
-        ("kaffee", Kind::Break),
-        ("check-in", Kind::Break),
-        ("doors open", Kind::Break),
-        ("networking", Kind::Social),
-        ("drinks", Kind::Social),
-        ("happy hour", Kind::Social),
-    ];
     let title = title.to_lowercase();
-    let known = kind(&title, &title).filter(|kind| !matches!(kind, Kind::Talk | Kind::Other));
-    known.or_else(|| MORE.iter().find(|(word, _)| title.contains(word)).map(|(_, kind)| *kind))
+    let known =
+        session_kind(&title, &title).filter(|kind| !matches!(kind, Kind::Talk | Kind::Other));
+    let by_word = || WORDS.service.iter().find(|known| title.contains(known.phrase));
+    known.or_else(|| by_word().map(|known| known.kind))
 }
 
-/// What is said of sessions that will not be, in lower case: in English, German, French, Spanish
-/// and Italian.
-const CANCELLED: &[&str] = &[
-    "cancelled",
-    "canceled",
-    "abgesagt",
-    "entfällt",
-    "annulé",
-    "annulée",
-    "cancelado",
-    "cancelada",
-    "annullato",
-];
-
-/// Whether a title says that its session is cancelled: `CANCELLED Title`, `[Cancelled] Title`,
-/// `Cancelled: Title`, and nothing but the word.
-pub(super) fn says_cancelled(title: &str) -> bool {
+/// Returns true if a title says that its session is cancelled: `CANCELLED Title`,
+/// `[Cancelled] Title`, `Cancelled: Title`, or the word alone.
+pub(super) fn announces_cancellation(title: &str) -> bool {
     let inner = title.trim_start_matches(['[', '(', '*', ' ']);
-    // Nearly no title begins so, and this is quick to see.
+    // Words for "cancelled" begin with these letters. Few titles do, and this check is cheap.
     if !inner.starts_with(['c', 'C', 'a', 'A', 'e', 'E']) {
         return false;
     }
     let end = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(inner.len());
     let (word, rest) = inner.split_at(end);
-    let lower = word.to_lowercase();
     let rest = rest.trim_start();
-    let marked =
+    let is_marked =
         inner.len() < title.len() || rest.is_empty() || rest.starts_with([':', '-', '–', '—']);
-    CANCELLED.contains(&&*lower) && (marked || word.chars().all(char::is_uppercase))
+    WORDS.cancelled.contains(&*word.to_lowercase())
+        && (is_marked || word.chars().all(char::is_uppercase))
 }
 
-/// A problem that says so.
-pub(super) fn told_cancelled(at: Span) -> Problem {
-    Problem::warning(Some(at), "a title says that the session is cancelled")
-        .help("it is shown as cancelled")
+/// Returns true for an academic title or the like, as "PhD", that follows a name after a comma.
+pub(super) fn is_name_suffix(text: &str) -> bool {
+    let letters = text.chars().filter(|c| *c != '.').flat_map(char::to_lowercase);
+    WORDS.name_suffix.contains(&*letters.collect::<String>())
 }
 
-/// Runs of letters and digits.
-fn words(text: &str) -> Vec<&str> {
+/// Returns the runs of letters and digits.
+fn split_words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
-/// Whether the words begin with those of a phrase.
-fn begins(words: &[&str], phrase: &str) -> bool {
-    let mut rest = words.iter();
-    phrase.split(' ').all(|word| rest.next() == Some(&word))
+/// Returns true if `words` begin with the words of a phrase.
+fn begins_with(words: Option<&[&str]>, phrase: &str) -> bool {
+    let mut words = words.unwrap_or_default().iter();
+    phrase.split(' ').all(|word| words.next() == Some(&word))
 }
 
-/// The name of an event in the address of one of its pages on Sched,
+/// Returns true if `words` are the words of a phrase.
+fn is_phrase(words: &[&str], phrase: &str) -> bool {
+    begins_with(Some(words), phrase) && words.len() == phrase.split(' ').count()
+}
+
+/// Returns the name of an event in the address of its pages at Sched:
 /// `https://NAME.sched.com/event/…`.
 pub(super) fn sched_name(url: &str) -> Option<&str> {
     let host = url.trim().split_once("://")?.1.split('/').next()?;
@@ -367,7 +273,7 @@ mod tests {
             ("devroom", None),
             ("", None),
         ] {
-            assert_eq!(super::kind(sort, "A title"), kind, "{sort}");
+            assert_eq!(session_kind(sort, "A title"), kind, "{sort}");
         }
     }
 
@@ -408,17 +314,17 @@ mod tests {
             ("BoF: Otters", Some(Kind::Bof)),
             ("", None),
         ] {
-            assert_eq!(super::kind("", title), kind, "{title}");
+            assert_eq!(session_kind("", title), kind, "{title}");
         }
     }
 
     #[test]
     fn a_break_is_one_whatever_the_default_type_is() {
-        assert_eq!(kind("lecture", "Lunch break"), Some(Kind::Break));
-        assert_eq!(kind("other", "Reception"), Some(Kind::Social));
-        assert_eq!(kind("Talk", "Keynote: X"), Some(Kind::Talk));
-        assert_eq!(kind("Workshop", "Coffee"), Some(Kind::Workshop));
-        assert_eq!(kind("Track A", "Lunch"), Some(Kind::Break));
+        assert_eq!(session_kind("lecture", "Lunch break"), Some(Kind::Break));
+        assert_eq!(session_kind("other", "Reception"), Some(Kind::Social));
+        assert_eq!(session_kind("Talk", "Keynote: X"), Some(Kind::Talk));
+        assert_eq!(session_kind("Workshop", "Coffee"), Some(Kind::Workshop));
+        assert_eq!(session_kind("Track A", "Lunch"), Some(Kind::Break));
     }
 
     #[test]
@@ -431,12 +337,12 @@ mod tests {
             "cancelled – O",
             "*Cancelled* O",
         ] {
-            assert!(says_cancelled(title), "{title}");
+            assert!(announces_cancellation(title), "{title}");
         }
         for title in
             ["Cancelled", " CANCELED", "ENTFÄLLT: Otter", "Abgesagt: Otter", "[annulé] Loutres"]
         {
-            assert!(says_cancelled(title), "{title}");
+            assert!(announces_cancellation(title), "{title}");
         }
         for title in [
             "Cancelled dreams",
@@ -445,7 +351,7 @@ mod tests {
             "canceled flights: why",
             "",
         ] {
-            assert!(!says_cancelled(title), "{title}");
+            assert!(!announces_cancellation(title), "{title}");
         }
     }
 }

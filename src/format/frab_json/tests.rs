@@ -1,6 +1,9 @@
 use super::*;
 use crate::format::json::tests::{agenda, lines, survives_changes, survives_cuts};
 
+const NIGHT: &str = "the day does not say when it ends";
+const TWO_WAYS: &str = "a length that can be read in two ways";
+
 const FRAB: &str = r##"{"$schema":"../schema.json","schedule":{"version":"1","base_url":"https://example.org/2025/",
 "conference":{"acronym":"2025","title":"Sample Days","time_zone_name":"Europe/Berlin",
 "tracks":[{"name":"Code","color":"#0a0b0c"}],
@@ -27,7 +30,7 @@ fn frab_and_pretalx_are_read_whole() {
         ]
     );
     // It says when it begins; nobody sleeps until nine.
-    assert_eq!(problems, [times::NIGHT, "one name has two biographies"]);
+    assert_eq!(problems, [NIGHT, "one name has two biographies"]);
     let rooms: Vec<_> = agenda.rooms.iter().map(|room| (&*room.name, room.capacity)).collect();
     assert_eq!(rooms, [("Small", Some(40)), ("Big", None), ("Attic", None)]);
     assert_eq!(
@@ -278,7 +281,7 @@ fn the_night_of_a_day_that_does_not_say_when_it_ends_is_told() {
         lines(&agenda),
         ["07-01 22:00 30 R: talk [] 22:00 ()", "07-02 00:15 30 R: talk [] 00:15 ()"]
     );
-    assert_eq!(problems, [times::NIGHT]);
+    assert_eq!(problems, [NIGHT]);
 }
 
 #[test]
@@ -296,7 +299,7 @@ fn lengths_are_read_as_in_the_xml_of_the_same_event() {
             agenda.sessions.iter().filter_map(|session| session.minutes).collect();
         assert_eq!(
             (read.len(), problems),
-            (2, vec![times::TWO_WAYS.to_owned(); told]),
+            (2, vec![TWO_WAYS.to_owned(); told]),
             "{durations:?}"
         );
         let mut expected = minutes.to_vec();

@@ -1,53 +1,78 @@
 //! Start tags, their attributes, and the entities of XML.
 
-use super::entry::Said;
 use crate::agenda::{At, Span};
 use quick_xml::events::attributes::Attributes;
 use std::borrow::Cow;
 
+/// The largest number of attributes of a tag that is read.
 const ATTRIBUTES_MAX: usize = 64;
 
-/// A start tag: its name without the namespace, and what stands behind the name.
+/// A text of the file, borrowed as long as nobody knows if it is needed.
+pub(super) type TextAt<'a> = At<Cow<'a, str>>;
+
+/// A start tag: the name without its namespace prefix, and everything after the name.
 #[derive(Clone, Copy)]
-pub(super) struct Tag<'a> {
+pub(super) struct XmlTag<'a> {
     pub(super) name: &'a str,
     pub(super) attributes: &'a str,
 }
 
-/// The tag with which a text begins, `<name>` or `<name/>`, and how long it is.
-pub(super) fn plain_tag(text: &str) -> Option<(Tag<'_>, usize)> {
+/// A start tag without attributes.
+pub(super) struct PlainTag<'a> {
+    pub(super) name: &'a str,
+    /// True for `<name/>`.
+    pub(super) is_empty: bool,
+    /// The length of the tag in bytes.
+    pub(super) length: usize,
+}
+
+/// Parses `<name>` or `<name/>` at the beginning of a text.
+pub(super) fn parse_plain_tag(text: &str) -> Option<PlainTag<'_>> {
     let inner = text.strip_prefix('<')?;
-    // White space, quotes, colons and digits are bytes before `>`: what has them is left to the
-    // parser.
-    let (name, behind) = inner.split_at_checked(inner.bytes().position(|byte| byte <= b'>')?)?;
+    // White space, quotes, colons and digits are bytes before `>`: quick-xml reads such tags.
+    let (name, rest) = inner.split_at_checked(inner.bytes().position(|byte| byte <= b'>')?)?;
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    let after = behind.strip_prefix("/>").or_else(|| behind.strip_prefix('>'))?;
-    Some((Tag { name, attributes: "" }, text.len() - after.len()))
+    let empty = rest.strip_prefix("/>");
+    let after = empty.or_else(|| rest.strip_prefix('>'))?;
+    Some(PlainTag { name, is_empty: empty.is_some(), length: text.len() - after.len() })
 }
 
-/// A text with its entities resolved; nothing, where one of them is none of XML's.
-pub(super) fn resolved_all(raw: &str) -> Option<Cow<'_, str>> {
-    let next = |rest: &str| memchr::memchr(b'&', rest.as_bytes());
-    if next(raw).is_none() {
-        return Some(Cow::Borrowed(raw));
-    }
-    let (mut text, mut rest) = (String::with_capacity(raw.len()), raw);
-    while let Some((before, after)) = next(rest).and_then(|at| rest.split_at_checked(at)) {
-        let (c, after) = resolved(after.get(1..)?)?;
+/// Decodes the entities of a text; `None` if XML does not define one of them.
+pub(super) fn decode_all(raw: &str) -> Option<Cow<'_, str>> {
+    decode(raw, decode_entity)
+}
+
+/// Decodes the entities of an attribute that XML defines. Others stay as the file writes them.
+pub(super) fn decode_known(raw: &str) -> Cow<'_, str> {
+    decode(raw, |after| decode_entity(after).or(Some(('&', after)))).unwrap_or(Cow::Borrowed(raw))
+}
+
+fn decode<'a>(
+    raw: &'a str,
+    decode_entity: impl Fn(&'a str) -> Option<(char, &'a str)>,
+) -> Option<Cow<'a, str>> {
+    let (mut text, mut rest) = (String::new(), raw);
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        let (before, entity) = rest.split_at_checked(at)?;
+        let (c, after) = decode_entity(entity.get(1..)?)?;
+        text.reserve(rest.len());
         text.push_str(before);
         text.push(c);
         rest = after;
+    }
+    if rest.len() == raw.len() {
+        return Some(Cow::Borrowed(raw));
     }
     text.push_str(rest);
     Some(Cow::Owned(text))
 }
 
-/// The letter for which the entity stands that goes on here after its `&`, and what follows: one of
-/// XML's five, or a number.
-pub(super) fn resolved(text: &str) -> Option<(char, &str)> {
-    /// Longer than any number, with a few zeros before it.
+/// Decodes the entity whose `&` precedes `text`. Returns its character and the text after it;
+/// `None` unless it is one of XML's five or a number.
+pub(super) fn decode_entity(text: &str) -> Option<(char, &str)> {
+    /// The largest length of a number in bytes, with a few zeros before it.
     const LONGEST: usize = 16;
     const NAMED: [(&str, char); 5] =
         [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"'), ("apos;", '\'')];
@@ -61,16 +86,17 @@ pub(super) fn resolved(text: &str) -> Option<(char, &str)> {
         Some(hex) => char::from_u32(u32::from_str_radix(hex, 16).ok()?)?,
         None => char::from_u32(number.parse().ok()?)?,
     };
-    // https://www.w3.org/TR/xml/#wf-Legalchar: NUL is no letter.
+    // NUL is no character of XML: https://www.w3.org/TR/xml/#wf-Legalchar
     (c != '\0').then_some((c, after))
 }
 
-/// The attributes of these names, where they have a text.
-pub(super) fn attributes<'t, const N: usize>(
-    tag: Tag<'t>,
+/// Returns the values of the attributes `names`; `None` for one that is absent or blank. Their
+/// place is the place of the tag.
+pub(super) fn read_attributes<'t, const N: usize>(
+    tag: XmlTag<'t>,
     names: [&str; N],
     at: &Span,
-) -> [Option<Said<'t>>; N] {
+) -> [Option<TextAt<'t>>; N] {
     let mut found = [const { None }; N];
     let mut attributes = Attributes::new(tag.attributes, 0);
     attributes.with_checks(false);
@@ -78,8 +104,8 @@ pub(super) fn attributes<'t, const N: usize>(
         let ix = names.iter().position(|name| attribute.key.as_ref() == *name);
         if let Some(place @ None) = ix.and_then(|ix| found.get_mut(ix)) {
             let value = match attribute.value {
-                Cow::Borrowed(raw) => trimmed(unescaped(raw)),
-                Cow::Owned(raw) => Cow::Owned(trimmed(unescaped(&raw)).into_owned()),
+                Cow::Borrowed(raw) => trimmed(decode_known(raw)),
+                Cow::Owned(raw) => Cow::Owned(trimmed(decode_known(&raw)).into_owned()),
             };
             *place = (!value.is_empty()).then(|| At { value, at: at.clone() });
         }
@@ -87,34 +113,11 @@ pub(super) fn attributes<'t, const N: usize>(
     found
 }
 
+/// Returns a text without white space at both ends.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) if text.trim().len() < text.len() => Cow::Owned(text.trim().to_owned()),
         text => text,
     }
-}
-
-/// The value of an attribute; what is no entity of XML stays as it is written.
-pub(super) fn unescaped(raw: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'&', raw.as_bytes()).is_none() {
-        return Cow::Borrowed(raw);
-    }
-    let mut value = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('&') {
-        value.push_str(before);
-        match resolved(after) {
-            Some((c, after)) => {
-                value.push(c);
-                rest = after;
-            }
-            None => {
-                value.push('&');
-                rest = after;
-            }
-        }
-    }
-    value.push_str(rest);
-    Cow::Owned(value)
 }

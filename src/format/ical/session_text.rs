@@ -136,9 +136,11 @@ impl<'a> TextReader<'a> {
             categories.push(At { value: track.to_owned(), at: title.at.clone() });
         }
         let kind = kind
-            .or_else(|| categories.iter().find_map(|category| words::kind(&category.value, "")))
+            .or_else(|| {
+                categories.iter().find_map(|category| words::session_kind(&category.value, ""))
+            })
             .or_else(|| dialect::kind_of_title(&title.value))
-            .or_else(|| words::kind("", &title.value));
+            .or_else(|| words::session_kind("", &title.value));
         session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: title.at.clone() });
         session.track = dialect::take_track(event, &mut categories, self.producer);
         session.tags = categories;

@@ -23,7 +23,7 @@ pub(in crate::format) fn parse<'a>(
     text: &'a str,
     report: &mut Report,
 ) -> Result<Node<'a>, Problem> {
-    let mut parser = Parser { text, pos: 0, open: Vec::new(), values: 0, slips: Vec::new() };
+    let mut parser = JsonParser { text, pos: 0, open: Vec::new(), values: 0, slips: Vec::new() };
     let (root, damage) = match parser.run() {
         Ok(root) => (Some(root), None),
         Err(damage) => (parser.salvage(), Some(damage)),
@@ -39,7 +39,7 @@ pub(in crate::format) fn parse<'a>(
 }
 
 /// A list or an object that is not closed yet.
-struct Open<'a> {
+struct OpenValue<'a> {
     at: usize,
     value: JsonValue<'a>,
     /// The key whose value is awaited.
@@ -48,15 +48,15 @@ struct Open<'a> {
     full: bool,
 }
 
-struct Parser<'a> {
+struct JsonParser<'a> {
     text: &'a str,
     pos: usize,
-    open: Vec<Open<'a>>,
+    open: Vec<OpenValue<'a>>,
     values: usize,
     slips: Vec<Problem>,
 }
 
-impl<'a> Parser<'a> {
+impl<'a> JsonParser<'a> {
     fn run(&mut self) -> Result<Node<'a>, Problem> {
         loop {
             self.blanks();
@@ -79,7 +79,7 @@ impl<'a> Parser<'a> {
                     } else {
                         JsonValue::List(Vec::new())
                     };
-                    self.open.push(Open { at, value, key: None, full: false });
+                    self.open.push(OpenValue { at, value, key: None, full: false });
                     continue;
                 }
                 b'}' | b']' => self.close(byte)?,

@@ -1,191 +1,212 @@
-//! The rows of a CSV file, as many as can be had of a damaged one.
+//! The rows of a CSV file. Damage costs as few rows as possible.
 
 use crate::agenda::Span;
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-/// How many lines of a damaged row are tried as the beginning of the next, and how many in all of a
-/// file.
+/// The largest number of lines of a damaged row that are tried as the beginning of the next row.
 const TRIES: usize = 64;
+/// The largest number of such lines of a file.
 const TRIES_IN_ALL: usize = 2000;
-/// How many bytes are read again for that.
-const AGAIN_MAX: usize = 64 << 20;
-/// More than any event has; the rest is left out.
+/// The largest number of bytes of a file that are parsed a second time for that.
+const REPARSED_MAX: usize = 64 << 20;
+/// The largest number of rows: more than any event has.
 const ROWS_MAX: usize = 20_000;
 
-pub(super) struct Table<'t> {
+/// The header and the rows of a file.
+pub(super) struct CsvTable<'t> {
     text: &'t str,
-    /// Where the last row ends.
+    /// The end of the last row, in bytes.
     end: usize,
-    /// Lines of damaged rows that may still be tried, and bytes read again for it.
-    tries: usize,
-    again: usize,
-    /// The first row that is not read, for there are too many.
+    /// The number of lines that may still be tried.
+    tries_left: usize,
+    /// The number of bytes that may still be parsed a second time.
+    bytes_left: usize,
+    /// The first row beyond [`ROWS_MAX`].
     pub(super) beyond: Option<Span>,
-    /// The header.
-    pub(super) head: Span,
-    /// In lower case.
+    /// The place of the header.
+    pub(super) header: Span,
+    /// The names of the columns in lower case.
     pub(super) columns: Vec<String>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<CsvRow>,
 }
 
-pub(super) struct Row {
-    /// The first line of it.
+/// A row, damaged or not.
+pub(super) struct CsvRow {
+    /// The place of the row's first line.
     pub(super) at: Span,
     end: usize,
     pub(super) cells: StringRecord,
-    pub(super) damage: Option<Damage>,
+    pub(super) damage: Option<RowDamage>,
 }
 
+/// The damage of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Damage {
-    /// The file ends within it.
-    End,
-    Short,
-    Long,
+pub(super) enum RowDamage {
+    EndOfFile,
+    TooShort,
+    TooLong,
 }
 
-impl Row {
+impl CsvRow {
+    /// Returns the text of a cell; an empty text if there is none.
     pub(super) fn cell(&self, column: Option<usize>) -> &str {
         column.and_then(|ix| self.cells.get(ix)).unwrap_or_default()
     }
 }
 
-impl<'t> Table<'t> {
-    pub(super) fn read(text: &'t str) -> Table<'t> {
-        let mut source = Source::new(text, 0);
-        let (head, columns) = match source.next() {
-            Some((span, cells)) => {
-                (line(text, &span), cells.iter().map(|name| name.trim().to_lowercase()).collect())
+impl<'t> CsvTable<'t> {
+    /// Reads the rows of a file.
+    pub(super) fn read(text: &'t str) -> CsvTable<'t> {
+        let mut records = RecordReader::new(text, 0);
+        let (header, columns) = match records.next() {
+            Some(record) => {
+                let names = record.cells.iter().map(|name| name.trim().to_lowercase());
+                (first_line(text, &record.at), names.collect())
             }
             None => (0..0, Vec::new()),
         };
-        let end = text.trim_end().len();
-        let mut table = Table {
+        let mut table = CsvTable {
             text,
-            end,
-            tries: TRIES_IN_ALL,
-            again: AGAIN_MAX,
+            end: text.trim_end().len(),
+            tries_left: TRIES_IN_ALL,
+            bytes_left: REPARSED_MAX,
             beyond: None,
-            head,
+            header,
             columns,
             rows: Vec::new(),
         };
-        while let Some((span, cells)) = source.next() {
-            if cells.iter().all(|cell| cell.trim().is_empty()) && cells.len() <= 1 {
-                continue;
-            }
-            if table.rows.len() >= ROWS_MAX {
-                table.beyond = Some(line(text, &span));
-                break;
-            }
-            let damage = table.damage(&span, &cells);
-            let next = damage.and_then(|_| table.next_row(&span));
-            let damage = match damage {
-                // Rows follow: it is not the file that ended.
-                Some(Damage::End) if next.is_some() => Some(Damage::Short),
-                damage => damage,
-            };
-            table.rows.push(Row {
-                at: line(text, &span),
-                end: next.unwrap_or(span.end),
-                cells,
-                damage,
-            });
-            if let Some(next) = next {
-                source = Source::new(text, next);
-            }
-        }
+        table.read_rows(records);
         table
     }
 
+    fn read_rows(&mut self, mut records: RecordReader<'t>) {
+        while let Some(record) = records.next() {
+            if record.is_blank() {
+                continue;
+            }
+            let at = first_line(self.text, &record.at);
+            if self.rows.len() >= ROWS_MAX {
+                self.beyond = Some(at);
+                break;
+            }
+            let mut damage = self.damage_of(&record);
+            let next = damage.and_then(|_| self.find_next_row(&record.at));
+            // The file does not end in a row that other rows follow.
+            if damage == Some(RowDamage::EndOfFile) && next.is_some() {
+                damage = Some(RowDamage::TooShort);
+            }
+            let end = next.unwrap_or(record.at.end);
+            self.rows.push(CsvRow { at, end, cells: record.cells, damage });
+            if let Some(next) = next {
+                records = RecordReader::new(self.text, next);
+            }
+        }
+    }
+
+    /// Returns the position of the first column `name`.
     pub(super) fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
     }
 
-    /// Where in the file a cell of this row is; the row as a whole where it cannot be found.
-    pub(super) fn place(&self, row: &Row, cell: &str) -> Span {
-        let found = self
-            .text
-            .get(row.at.start..row.end)
-            .filter(|_| !cell.is_empty())
-            .and_then(|raw| raw.find(cell));
-        found.map_or_else(|| row.at.clone(), |at| row.at.start + at..row.at.start + at + cell.len())
+    /// Returns true if a row has a value in a column.
+    pub(super) fn has_values(&self, column: usize) -> bool {
+        self.rows.iter().any(|row| !row.cell(Some(column)).trim().is_empty())
     }
 
-    fn damage(&self, span: &Span, cells: &StringRecord) -> Option<Damage> {
-        let raw = self.text.get(span.clone()).unwrap_or_default();
-        let last = span.end >= self.end;
-        let open = raw.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
-        let spare = cells.iter().skip(self.columns.len()).any(|cell| !cell.trim().is_empty());
-        match cells.len() {
-            count if last && (count < self.columns.len() || open) => Some(Damage::End),
-            count if count < self.columns.len() => Some(Damage::Short),
-            _ if spare => Some(Damage::Long),
+    /// Returns the place of a cell's text, or of the row if the text cannot be found in it.
+    pub(super) fn place(&self, row: &CsvRow, cell: &str) -> Span {
+        let raw = self.text.get(row.at.start..row.end).filter(|_| !cell.is_empty());
+        match raw.and_then(|raw| raw.find(cell)) {
+            Some(at) => row.at.start + at..row.at.start + at + cell.len(),
+            None => row.at.clone(),
+        }
+    }
+
+    fn damage_of(&self, record: &Record) -> Option<RowDamage> {
+        let raw = self.text.get(record.at.clone()).unwrap_or_default();
+        let is_last = record.at.end >= self.end;
+        let is_quote_open = raw.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+        let spare = record.cells.iter().skip(self.columns.len());
+        match record.cells.len() {
+            count if is_last && (count < self.columns.len() || is_quote_open) => {
+                Some(RowDamage::EndOfFile)
+            }
+            count if count < self.columns.len() => Some(RowDamage::TooShort),
+            _ if spare.into_iter().any(|cell| !cell.trim().is_empty()) => Some(RowDamage::TooLong),
             _ => None,
         }
     }
 
-    /// The first line within a damaged row that is a sound row by itself: a quote that was never
-    /// closed has eaten it.
-    fn next_row(&mut self, span: &Span) -> Option<usize> {
-        let raw = self.text.get(span.clone())?;
-        let starts =
-            raw.match_indices('\n').map(|(at, _)| span.start + at + 1).filter(|at| *at < span.end);
-        let starts: Vec<usize> = starts.take(TRIES.min(self.tries)).collect();
-        self.tries -= starts.len();
-        starts.into_iter().find(|&at| {
-            if self.again == 0 {
+    /// Returns the first line within a damaged row that is a sound row by itself. A missing quote
+    /// makes one row of several.
+    fn find_next_row(&mut self, at: &Span) -> Option<usize> {
+        let raw = self.text.get(at.clone())?;
+        let starts: Vec<usize> = raw
+            .match_indices('\n')
+            .map(|(line_end, _)| at.start + line_end + 1)
+            .filter(|start| *start < at.end)
+            .take(TRIES.min(self.tries_left))
+            .collect();
+        self.tries_left -= starts.len();
+        starts.into_iter().find(|start| {
+            if self.bytes_left == 0 {
                 return false;
             }
-            let Some((span, cells)) = Source::new(self.text, at).next() else { return false };
-            self.again = self.again.saturating_sub(span.len());
-            cells.len() == self.columns.len() && self.damage(&span, &cells).is_none()
+            let Some(record) = RecordReader::new(self.text, *start).next() else { return false };
+            self.bytes_left = self.bytes_left.saturating_sub(record.at.len());
+            record.cells.len() == self.columns.len() && self.damage_of(&record).is_none()
         })
     }
 }
 
-/// Records from some place of the text on.
-struct Source<'t> {
-    reader: Reader<&'t [u8]>,
+/// The cells between two line ends outside quotes.
+struct Record {
+    at: Span,
+    cells: StringRecord,
+}
+
+impl Record {
+    fn is_blank(&self) -> bool {
+        self.cells.len() <= 1 && self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// The records of a text from a byte on.
+struct RecordReader<'t> {
+    csv: Reader<&'t [u8]>,
     text: &'t str,
     from: usize,
 }
 
-impl<'t> Source<'t> {
-    fn new(text: &'t str, from: usize) -> Source<'t> {
+impl<'t> RecordReader<'t> {
+    fn new(text: &'t str, from: usize) -> RecordReader<'t> {
         let rest = text.get(from..).unwrap_or_default().as_bytes();
-        Source {
-            reader: ReaderBuilder::new().has_headers(false).flexible(true).from_reader(rest),
-            text,
-            from,
-        }
+        let csv = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(rest);
+        RecordReader { csv, text, from }
     }
-}
 
-impl Iterator for Source<'_> {
-    type Item = (Span, StringRecord);
+    fn place(&self, byte: u64) -> usize {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        self.from.saturating_add(byte).min(self.text.len())
+    }
 
-    fn next(&mut self) -> Option<(Span, StringRecord)> {
+    fn next(&mut self) -> Option<Record> {
         let mut cells = StringRecord::new();
-        // The text is UTF-8 and rows may have any length: there is no error left.
-        if !self.reader.read_record(&mut cells).ok()? {
+        // A text in UTF-8 whose rows may have any length has no other error.
+        if !self.csv.read_record(&mut cells).ok()? {
             return None;
         }
-        let at = |byte: u64| {
-            self.from
-                .saturating_add(usize::try_from(byte).unwrap_or(usize::MAX))
-                .min(self.text.len())
-        };
-        let start = at(cells.position().map_or(0, |position| position.byte()));
-        let end = at(self.reader.position().byte());
+        let start = self.place(cells.position().map_or(0, |position| position.byte()));
+        let end = self.place(self.csv.position().byte());
         let raw = self.text.get(start..end).unwrap_or_default();
         let blank = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
-        Some((start + blank..start + raw.trim_end_matches(['\r', '\n']).len().max(blank), cells))
+        let length = raw.trim_end_matches(['\r', '\n']).len().max(blank);
+        Some(Record { at: start + blank..start + length, cells })
     }
 }
 
-/// The first line of a span.
-fn line(text: &str, span: &Span) -> Span {
-    let raw = text.get(span.clone()).unwrap_or_default();
-    span.start..span.start + raw.find('\n').unwrap_or(raw.len())
+/// Returns the first line of a place.
+fn first_line(text: &str, at: &Span) -> Span {
+    let raw = text.get(at.clone()).unwrap_or_default();
+    at.start..at.start + raw.find('\n').unwrap_or(raw.len())
 }

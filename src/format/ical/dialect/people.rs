@@ -90,7 +90,7 @@ fn people_behind_dash(title: &str) -> Vec<NamedPerson> {
 /// affiliation.
 fn people_behind_by(title: &str) -> Vec<NamedPerson> {
     let by = title_suffix(title).and_then(|suffix| suffix.split_once(" by "));
-    let Some((_, names)) = by.filter(|(kind, _)| words::kind(kind, "").is_some()) else {
+    let Some((_, names)) = by.filter(|(kind, _)| words::session_kind(kind, "").is_some()) else {
         return Vec::new();
     };
     let is_list = names.contains(" & ") || names.contains(" and ");

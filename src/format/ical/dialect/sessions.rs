@@ -78,13 +78,13 @@ pub(in crate::format::ical) fn take_track(
 /// titles a slot without a talk.
 pub(in crate::format::ical) fn kind_of_title(title: &str) -> Option<Kind> {
     if let Some((kind, _)) = title_suffix(title).and_then(|suffix| suffix.split_once(" by ")) {
-        return words::kind(kind, "");
+        return words::session_kind(kind, "");
     }
     let (conference, slot) = title.split_once(": ")?;
     match slot.trim() {
         "plenary" | "miniconf" => None,
         "room changeover" | "free time" => Some(Kind::Break),
-        slot if conference.to_lowercase().ends_with("conference") => words::kind("", slot),
+        slot if conference.to_lowercase().ends_with("conference") => words::session_kind("", slot),
         _ => None,
     }
 }

@@ -1,0 +1,89 @@
+//! The conference as a whole.
+
+use super::elements::TextElement;
+use super::time::parse_clock;
+use crate::agenda::{At, DraftEvent, Span, Zone};
+use crate::format::collector::Report;
+use crate::format::times::day_start_of;
+use chrono::{DateTime, FixedOffset, NaiveTime, Timelike};
+
+/// The conference as far as the file has been read.
+#[derive(Default)]
+pub(super) struct Conference {
+    event: DraftEvent,
+    /// The time at which every day begins. Only days after the `<day_change>` element know it.
+    pub(super) day_change: Option<NaiveTime>,
+}
+
+impl Conference {
+    /// Returns the event of the draft.
+    pub(super) fn into_event(self) -> DraftEvent {
+        self.event
+    }
+
+    /// Reads an element of the conference: see [`TextElement::is_of_conference`]. The first text of
+    /// an element is kept.
+    pub(super) fn read_text(
+        &mut self,
+        element: TextElement,
+        text: At<String>,
+        report: &mut Report,
+    ) {
+        let event = &mut self.event;
+        let place = match element {
+            TextElement::DayChange => return self.read_day_change(&text, report),
+            TextElement::Acronym => &mut event.acronym,
+            TextElement::Name => &mut event.name,
+            TextElement::Tagline => &mut event.description,
+            TextElement::Venue => &mut event.venue,
+            TextElement::City => {
+                if let Some(venue) = &mut event.venue {
+                    venue.value = format!("{}, {}", venue.value, text.value);
+                    return;
+                }
+                &mut event.venue
+            }
+            TextElement::Zone => &mut event.timezone,
+            TextElement::Base => {
+                event.base.get_or_insert_with(|| text.clone());
+                &mut event.url
+            }
+            _ => &mut event.url,
+        };
+        // The home page replaces the base of the schedule's addresses.
+        if place.is_none() || element == TextElement::Home {
+            *place = Some(text);
+        }
+    }
+
+    fn read_day_change(&mut self, text: &At<String>, report: &mut Report) {
+        match parse_clock(&text.value) {
+            Some(change) => {
+                self.day_change = Some(change);
+                // After noon the time would be no morning.
+                if change.hour() < 12 {
+                    self.event.day_start = Some(At { value: change, at: text.at.clone() });
+                }
+            }
+            None => {
+                let help = "it is taken as if it were not there";
+                report.warn(&text.at, "this is not a time of day", help);
+            }
+        }
+    }
+
+    /// Takes the start of the programme's days from a day that lasts from one morning to the next.
+    pub(super) fn read_day(
+        &mut self,
+        start: DateTime<FixedOffset>,
+        end: DateTime<FixedOffset>,
+        at: &Span,
+    ) {
+        let event = &mut self.event;
+        if event.day_start.is_none() {
+            let zone = event.timezone.as_ref().and_then(|zone| Zone::by_name(&zone.value).ok());
+            let day_start = day_start_of(start, end, zone.as_ref());
+            event.day_start = day_start.map(|value| At { value, at: at.clone() });
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! One event on its way to a session.
+
+use super::tags::TextAt;
+use super::time::{XmlDate, parse_clock, parse_date};
+use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, Span, Text, When};
+use crate::format::collector::Report;
+use crate::format::text::{plain_text, remove_repeated};
+use crate::format::times::{LengthReader, Night, WHOLE_DAY_MINUTES, report_night};
+use crate::format::words;
+use chrono::{NaiveDate, NaiveTime};
+use std::borrow::Cow;
+
+/// An event as far as the file has been read.
+#[derive(Debug, Default)]
+pub(super) struct EventEntry<'a> {
+    /// The place of the start tag.
+    pub(super) at: Span,
+    pub(super) id: Option<At<String>>,
+    pub(super) people: Vec<DraftCredit>,
+    pub(super) links: Vec<DraftLink>,
+    pub(super) title: Option<TextAt<'a>>,
+    pub(super) date: Option<TextAt<'a>>,
+    pub(super) start: Option<TextAt<'a>>,
+    pub(super) duration: Option<TextAt<'a>>,
+    pub(super) room: Option<TextAt<'a>>,
+    pub(super) subtitle: Option<TextAt<'a>>,
+    pub(super) track: Option<TextAt<'a>>,
+    pub(super) kind: Option<TextAt<'a>>,
+    pub(super) language: Option<TextAt<'a>>,
+    /// Abstracts and descriptions in the order of the file. wafer writes two abstracts, one of them
+    /// empty.
+    pub(super) texts: Vec<TextAt<'a>>,
+    pub(super) url: Option<TextAt<'a>>,
+    pub(super) other_url: Option<TextAt<'a>>,
+    pub(super) feedback: Option<TextAt<'a>>,
+}
+
+/// The place of an event in the lists of the file.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    pub(super) day: Option<NaiveDate>,
+    pub(super) night: Night,
+    pub(super) room: Option<At<String>>,
+}
+
+/// A session whose start may change at the end of the file.
+pub(super) struct ReadSession {
+    pub(super) session: DraftSession,
+    /// The clock of `<start>` if `<date>` has an offset: see
+    /// [`settle_clocks`](super::clocks::settle_clocks).
+    pub(super) clock: Option<NaiveTime>,
+}
+
+/// The parts of a file that all of its events need.
+pub(super) struct EventContext<'f> {
+    pub(super) listing: &'f mut Listing,
+    pub(super) kinds: &'f mut words::KindCache,
+    pub(super) lengths: &'f mut LengthReader,
+    pub(super) report: &'f mut Report,
+    /// The position of the session in the draft.
+    pub(super) position: usize,
+}
+
+impl EventEntry<'_> {
+    /// Makes a session of the event and reports its faults.
+    pub(super) fn into_session(mut self: Box<Self>, context: EventContext<'_>) -> ReadSession {
+        let EventContext { listing, kinds, lengths, report, position } = context;
+        let room = self.choose_room(listing, report);
+        let minutes = self.duration.take().and_then(|text| {
+            lengths.read(report, At { value: &*text.value, at: text.at }, position)
+        });
+        let is_whole_day =
+            minutes.as_ref().is_some_and(|minutes| minutes.value >= WHOLE_DAY_MINUTES);
+        let date = self.read_date(report);
+        let clock = self.read_clock(report);
+        let (shown_clock, has_instant) = (
+            clock.as_ref().map(|clock| clock.value),
+            matches!(date, Some(At { value: XmlDate::Instant(_), .. })),
+        );
+        let start = self.choose_start(date, clock, listing, is_whole_day, report);
+        self.use_subtitle_as_title(report);
+        let kind = self.kind_of(kinds);
+        self.links.extend(self.feedback.map(|url| DraftLink {
+            title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }),
+            url: into_owned(url),
+        }));
+        let session = DraftSession {
+            at: self.at,
+            id: self.id,
+            title: self.title.map(into_owned),
+            start: Some(start),
+            minutes,
+            rooms: room.into_iter().collect(),
+            kind,
+            track: self.track.map(into_owned),
+            language: self.language.map(into_owned),
+            people: self.people,
+            summary: summary_of(self.subtitle, self.texts),
+            url: self.url.or(self.other_url).map(into_owned),
+            links: self.links,
+            ..DraftSession::default()
+        };
+        ReadSession { session, clock: shown_clock.filter(|_| has_instant) }
+    }
+
+    /// Returns the room that lists the event. The name within the event is often an older one.
+    fn choose_room(&mut self, listing: &Listing, report: &mut Report) -> Option<At<String>> {
+        let own = self.room.take();
+        let Some(room) = &listing.room else { return own.map(into_owned) };
+        if let Some(own) = own
+            && !own.value.split_whitespace().eq(room.value.split_whitespace())
+        {
+            report.warn(
+                own.at,
+                "a session names another room than the one it is in",
+                format!(
+                    "it is listed in \"{}\" and names \"{}\": the first is taken",
+                    room.value, own.value
+                ),
+            );
+        }
+        Some(room.clone())
+    }
+
+    fn read_date(&mut self, report: &mut Report) -> Option<At<XmlDate>> {
+        let text = self.date.take()?;
+        let value = parse_date(&text.value);
+        if value.is_none() {
+            let help = "the day that the session is listed under is taken";
+            report.warn(&text.at, "this is not a date", help);
+        }
+        Some(At { value: value?, at: text.at })
+    }
+
+    fn read_clock(&mut self, report: &mut Report) -> Option<At<NaiveTime>> {
+        let text = self.start.take()?;
+        let value = parse_clock(&text.value)
+            .or_else(|| parse_date(&text.value).and_then(XmlDate::written_clock));
+        if value.is_none() {
+            let help = "write 09:30; without a time the session is shown as unscheduled";
+            report.error(&text.at, "this is not a time of day", help);
+        }
+        Some(At { value: value?, at: text.at })
+    }
+
+    /// Returns the start: `<date>` if it has an offset, else the clock of `<start>` on the date or
+    /// on the day of the list.
+    fn choose_start(
+        &self,
+        date: Option<At<XmlDate>>,
+        clock: Option<At<NaiveTime>>,
+        listing: &mut Listing,
+        is_whole_day: bool,
+        report: &mut Report,
+    ) -> At<When> {
+        match (date, clock) {
+            (Some(At { value: XmlDate::Instant(instant), at }), _) => {
+                At { value: When::Instant(instant), at }
+            }
+            (Some(At { value: XmlDate::Wall(wall), at }), clock) => {
+                let start = clock.map_or(wall.time(), |clock| clock.value);
+                if start != wall.time() {
+                    report_contradiction(report, &at, "the start is taken");
+                }
+                At { value: When::Wall(wall.date().and_time(start)), at }
+            }
+            (Some(At { value: XmlDate::Day(day), .. }), Some(clock)) => {
+                At { value: When::Wall(day.and_time(clock.value)), at: clock.at }
+            }
+            (None, Some(clock)) => start_on_listed_day(clock, listing, is_whole_day, report),
+            (_, None) => At { value: When::Unscheduled, at: self.at.clone() },
+        }
+    }
+
+    fn use_subtitle_as_title(&mut self, report: &mut Report) {
+        if self.title.is_none()
+            && let Some(subtitle) = self.subtitle.take()
+        {
+            let help = "the subtitle is taken for it";
+            report.warn(&subtitle.at, "a session has a subtitle, but no title", help);
+            self.title = Some(subtitle);
+        }
+    }
+
+    fn kind_of(&mut self, kinds: &mut words::KindCache) -> Option<At<String>> {
+        let title = self.title.as_ref().map_or("", |title| &*title.value);
+        let written = self.kind.take();
+        let kind =
+            kinds.session_kind(written.as_ref().map_or("", |written| &written.value), title)?;
+        let at = written.map_or_else(|| self.at.clone(), |written| written.at);
+        Some(At { value: kind.word().to_owned(), at })
+    }
+}
+
+/// Returns the start of an event without a date. Times before the change of day belong to the next
+/// morning (Pentabarf, FOSDEM until 2024).
+fn start_on_listed_day(
+    clock: At<NaiveTime>,
+    listing: &mut Listing,
+    is_whole_day: bool,
+    report: &mut Report,
+) -> At<When> {
+    let Some(day) = listing.day else {
+        report.error(
+            &clock.at,
+            "this session has a time, but no day",
+            "it is shown as unscheduled",
+        );
+        return At { value: When::Unscheduled, at: clock.at };
+    };
+    let time = listing.night.date_time(day, clock.value, is_whole_day);
+    if time.is_guess {
+        report_night(report, &clock.at);
+    }
+    At { value: When::Wall(time.wall), at: clock.at }
+}
+
+/// Reports at `at` that `<date>` and `<start>` differ.
+pub(super) fn report_contradiction(report: &mut Report, at: &Span, help: &str) {
+    report.warn(at, "the date and the start of a session contradict each other", help);
+}
+
+/// Copies a text out of the file.
+pub(super) fn into_owned(text: TextAt<'_>) -> At<String> {
+    text.map(Cow::into_owned)
+}
+
+fn summary_of(subtitle: Option<TextAt<'_>>, texts: Vec<TextAt<'_>>) -> Option<At<Text>> {
+    let places = subtitle.iter().chain(&texts).map(|text| text.at.clone());
+    let at = places.reduce(|all, at| all.start..at.end)?;
+    let subtitle = subtitle.map_or_else(String::new, |text| text.value.into_owned());
+    let texts = texts.into_iter().map(|text| text.value.into_owned());
+    let parts = std::iter::once(subtitle).chain(texts).collect();
+    Some(At { value: Text::new(parts, join_readable), at })
+}
+
+/// Joins the readable forms of a subtitle, which may be empty, and of the texts after it. Repeated
+/// texts are left out.
+fn join_readable(written: &[String]) -> String {
+    let (subtitle, texts) = written.split_at(written.len().min(1));
+    let mut parts: Vec<String> = subtitle.iter().filter(|text| !text.is_empty()).cloned().collect();
+    for text in texts {
+        let readable = plain_text(text);
+        if !parts.iter().any(|part| part.split_whitespace().eq(readable.split_whitespace())) {
+            remove_repeated(&mut parts, &readable);
+            parts.push(readable);
+        }
+    }
+    if parts.len() == 1 { parts.swap_remove(0) } else { parts.join("\n\n") }
+}

@@ -1,0 +1,301 @@
+//! The schedule in the making: elements to rooms, people and sessions.
+
+use super::clocks::settle_clocks;
+use super::conference::Conference;
+use super::elements::{ElementKind, TextElement};
+use super::event_entry::{EventContext, EventEntry, Listing, into_owned};
+use super::tags::{TextAt, XmlTag, read_attributes};
+use super::time::{XmlDate, parse_date};
+use crate::agenda::{At, Clean, Draft, DraftCredit, DraftLink, Part, Problem, Span};
+use crate::format::collector::{Collector, Report};
+use crate::format::text::plain_text;
+use crate::format::times::{LengthReader, Night};
+use crate::format::words;
+use chrono::NaiveTime;
+use std::borrow::Cow;
+
+/// A schedule as far as the file has been read.
+#[derive(Default)]
+pub(super) struct ScheduleDraft<'a> {
+    text: &'a str,
+    collector: Collector,
+    conference: Conference,
+    listing: Listing,
+    /// The open event.
+    event: Option<Box<EventEntry<'a>>>,
+    link: LinkTag,
+    person: PersonEntry,
+    lengths: LengthReader,
+    kinds: words::KindCache,
+    /// The clock of every session of the draft: see [`settle_clocks`].
+    clocks: Vec<Option<NaiveTime>>,
+    has_root: bool,
+}
+
+/// The attributes of an open link.
+#[derive(Default)]
+struct LinkTag {
+    href: Option<At<String>>,
+    /// The name of a link without a text.
+    kind: Option<String>,
+}
+
+/// A person of an event or of a list of people.
+#[derive(Debug, Default)]
+struct PersonEntry {
+    name: Option<At<String>>,
+    bio: Option<At<String>>,
+    url: Option<At<String>>,
+    affiliation: Option<At<String>>,
+    role: Option<String>,
+}
+
+impl<'a> ScheduleDraft<'a> {
+    /// Returns an empty schedule of the file `text`.
+    pub(super) fn new(text: &'a str) -> ScheduleDraft<'a> {
+        ScheduleDraft { text, collector: Collector::of_export(), ..ScheduleDraft::default() }
+    }
+
+    /// The problems of the file.
+    pub(super) fn report(&mut self) -> &mut Report {
+        &mut self.collector.report
+    }
+
+    /// Reads the start tag of an outer element, of an event or of an element with a text.
+    pub(super) fn begin_element(&mut self, tag: XmlTag<'_>, kind: ElementKind, at: &Span) {
+        match kind {
+            ElementKind::Outer => match tag.name {
+                "schedule" => self.has_root = true,
+                "day" => self.begin_day(tag, at),
+                "room" => self.begin_room(tag, at),
+                _ => {}
+            },
+            ElementKind::Event => {
+                let [guid, code, id] = read_attributes(tag, ["guid", "code", "id"], at);
+                let id = guid.or(code).or(id).map(into_owned);
+                self.event = Some(Box::new(EventEntry { at: at.clone(), id, ..<_>::default() }));
+            }
+            ElementKind::Text(TextElement::Person) => {
+                let [name, url, role] = read_attributes(tag, ["name", "url", "role"], at)
+                    .map(|value| value.map(into_owned));
+                let role = role.map(|role| role.value);
+                self.person = PersonEntry { name, url, role, ..PersonEntry::default() };
+            }
+            ElementKind::Text(TextElement::Link | TextElement::Attachment) => {
+                let [href, kind] = read_attributes(tag, ["href", "type"], at);
+                let href = href.map(|href| self.narrow(href));
+                self.link = LinkTag { href, kind: kind.map(|kind| kind.value.into_owned()) };
+            }
+            ElementKind::Text(TextElement::ListedTrack) => {
+                let [name, color] = read_attributes(tag, ["name", "color"], at);
+                if let Some(name) = name {
+                    self.collector.add_track(clean_name(name), color.map(into_owned));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn begin_day(&mut self, tag: XmlTag<'_>, at: &Span) {
+        let [date, start, end] = read_attributes(tag, ["date", "start", "end"], at)
+            .map(|value| value.and_then(|value| parse_date(&value.value)));
+        let [start_wall, end_wall] = [start, end].map(|date| date.and_then(XmlDate::written_wall));
+        self.listing.day = date.or(start).map(XmlDate::written_date);
+        self.listing.night = Night::new(self.conference.day_change, start_wall, end_wall);
+        if let (Some(XmlDate::Instant(start)), Some(XmlDate::Instant(end))) = (start, end) {
+            self.conference.read_day(start, end, at);
+        }
+    }
+
+    fn begin_room(&mut self, tag: XmlTag<'_>, at: &Span) {
+        self.listing.night.begin_list();
+        let [room] = read_attributes(tag, ["name"], at);
+        self.listing.room = room.map(clean_name);
+        if let Some(name) = &self.listing.room {
+            self.collector.add_room(name.clone(), None);
+        }
+    }
+
+    /// Narrows the place of an attribute from its tag to its value, if the value has no entities.
+    fn narrow(&self, value: TextAt<'_>) -> At<String> {
+        let start = value.value.as_ptr().addr().checked_sub(self.text.as_ptr().addr());
+        let own = start
+            .map(|start| start..start + value.value.len())
+            .filter(|own| self.text.get(own.clone()) == Some(&*value.value));
+        At { value: value.value.into_owned(), at: own.unwrap_or(value.at) }
+    }
+
+    /// Ends the list of a room.
+    pub(super) fn end_room(&mut self) {
+        self.listing.room = None;
+    }
+
+    /// Ends the list of a day.
+    pub(super) fn end_day(&mut self) {
+        self.listing = Listing::default();
+    }
+
+    /// Ends an event: adds the session.
+    pub(super) fn end_event(&mut self) {
+        let Some(event) = self.event.take() else { return };
+        if !self.collector.takes_session(&event.at) {
+            return;
+        }
+        let mut read = event.into_session(EventContext {
+            listing: &mut self.listing,
+            kinds: &mut self.kinds,
+            lengths: &mut self.lengths,
+            report: &mut self.collector.report,
+            position: self.collector.draft.sessions.len(),
+        });
+        self.collector.cancel_by_title(&mut read.session);
+        self.collector.add_session(read.session);
+        self.clocks.push(read.clock);
+    }
+
+    /// Drops an event in which the file ends, unless its title and its time are known.
+    pub(super) fn drop_incomplete_event(&mut self) {
+        self.event = self.event.take().filter(|event| {
+            event.title.is_some() && (event.date.is_some() || event.start.is_some())
+        });
+    }
+
+    /// Ends an element whose text is `text`, without white space at its ends.
+    pub(super) fn end_text(&mut self, element: TextElement, text: TextAt<'a>) {
+        if text.value.is_empty() {
+            return match element {
+                TextElement::Person => self.end_person(None),
+                TextElement::Link | TextElement::Attachment => self.end_link(None),
+                _ => {}
+            };
+        }
+        match element {
+            TextElement::Person => self.end_person(Some(text)),
+            TextElement::PersonName => self.person.name = Some(into_owned(text)),
+            TextElement::PersonBio => self.person.bio = Some(into_owned(text)),
+            TextElement::PersonUrl => self.person.url = Some(into_owned(text)),
+            TextElement::Affiliation => self.person.affiliation = Some(into_owned(text)),
+            TextElement::ListedTrack => self.collector.add_track(clean_name(text), None),
+            TextElement::Link | TextElement::Attachment => self.end_link(Some(into_owned(text))),
+            _ if element.is_of_conference() => {
+                let report = &mut self.collector.report;
+                self.conference.read_text(element, into_owned(text), report);
+            }
+            _ => self.end_event_text(element, text),
+        }
+    }
+
+    fn end_event_text(&mut self, element: TextElement, text: TextAt<'a>) {
+        let Some(event) = &mut self.event else { return };
+        let place = match element {
+            TextElement::Date => &mut event.date,
+            TextElement::Start => &mut event.start,
+            TextElement::Duration => &mut event.duration,
+            TextElement::Room => &mut event.room,
+            TextElement::Title => &mut event.title,
+            TextElement::Subtitle => &mut event.subtitle,
+            TextElement::Track => &mut event.track,
+            TextElement::Type => &mut event.kind,
+            TextElement::Language => &mut event.language,
+            TextElement::Url => &mut event.url,
+            TextElement::OtherUrl => &mut event.other_url,
+            TextElement::Feedback => &mut event.feedback,
+            _ => return event.texts.push(text),
+        };
+        match place {
+            Some(first) if first.value == text.value => {}
+            Some(_) => {
+                let message = "an event has this element twice";
+                self.collector.report.error(text.at, message, "the first is taken");
+            }
+            None => *place = Some(text),
+        }
+    }
+
+    fn end_link(&mut self, text: Option<At<String>>) {
+        let LinkTag { href, kind } = std::mem::take(&mut self.link);
+        // c3voc's merged schedule has some addresses as texts.
+        let is_address = |text: &At<String>| {
+            ["https://", "http://", "www."].iter().any(|start| text.value.starts_with(start))
+        };
+        let Some(url) = href.or_else(|| text.clone().filter(is_address)) else {
+            if let Some(text) = text {
+                self.collector.report.error(text.at, "a link without an address", "it is left out");
+            }
+            return;
+        };
+        let title = text
+            .filter(|title| title.value != url.value)
+            .or_else(|| kind.map(|value| At { value, at: url.at.clone() }));
+        if let Some(event) = &mut self.event {
+            event.links.push(DraftLink { title, url });
+        }
+    }
+
+    fn end_person(&mut self, text: Option<TextAt<'_>>) {
+        let mut person = std::mem::take(&mut self.person);
+        let name = person.name.take().map(clean_name).or_else(|| text.map(clean_name));
+        let Some(name) = name else { return };
+        let part = part_of_role(person.role.as_deref().unwrap_or_default());
+        if person.has_details() || self.event.is_none() {
+            self.add_person(name.clone(), person);
+        }
+        if let Some(event) = &mut self.event {
+            event.people.push(DraftCredit { part, name });
+        }
+    }
+
+    /// Adds a person, or the fields that an earlier entry of the same name leaves open.
+    fn add_person(&mut self, name: At<String>, entry: PersonEntry) {
+        let Some(person) = self.collector.find_or_add_person(name) else { return };
+        person.affiliation = person.affiliation.take().or(entry.affiliation);
+        person.url = person.url.take().or(entry.url);
+        if person.bio.is_none() {
+            person.bio = entry.bio.map(|bio| bio.map(|bio| plain_text(&bio)));
+        }
+    }
+
+    /// Returns the draft, after deciding everything that depends on the whole file.
+    ///
+    /// # Errors
+    /// The file has no `<schedule>`.
+    pub(super) fn finish(mut self) -> Result<Draft, Problem> {
+        if !self.has_root {
+            let message = "this is XML, but not a schedule that hallway knows";
+            return Err(Problem::error(None, message)
+                .help("a schedule of frab, Pentabarf or pretalx begins with <schedule>"));
+        }
+        let Collector { draft, report, .. } = &mut self.collector;
+        draft.event = self.conference.into_event();
+        self.lengths.decide(report, &mut draft.sessions);
+        settle_clocks(draft, &self.clocks, report);
+        let has_no_session = draft.sessions.is_empty() && report.count() > 0;
+        let mut draft = self.collector.finish();
+        if has_no_session {
+            let problem = Problem::error(None, "there is no session in this file");
+            draft.problems.push(problem.help("a session is an <event> within a <day>"));
+        }
+        Ok(draft)
+    }
+}
+
+impl PersonEntry {
+    fn has_details(&self) -> bool {
+        self.bio.is_some() || self.url.is_some() || self.affiliation.is_some()
+    }
+}
+
+/// Returns the part of a person with this `role` attribute.
+fn part_of_role(role: &str) -> Part {
+    let role = role.to_lowercase();
+    if ["moderator", "host", "chair"].iter().any(|word| role.contains(word)) {
+        Part::Moderator
+    } else {
+        Part::Speaker
+    }
+}
+
+/// Cleans a name, so that names of the same appearance are equal.
+fn clean_name<'t>(text: At<impl Into<Cow<'t, str>>>) -> At<String> {
+    text.map(|text| Clean::line(text).into())
+}

@@ -1,0 +1,462 @@
+//! The walk over the tags and texts of a file. Missing and misplaced tags are repaired where the
+//! shape of a schedule says how.
+
+use super::elements::{ElementKind, TextElement, element_kind};
+use super::schedule::ScheduleDraft;
+use super::tags::{PlainTag, XmlTag, decode_all, decode_entity, parse_plain_tag, trimmed};
+use crate::agenda::{At, Draft, Problem, Span};
+use crate::format::collector::Report;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
+use std::io::BufRead;
+
+/// The number of problems beyond the listed ones at which the walk gives up the rest of the file.
+const FAULTS_MAX: usize = 200_000;
+/// The largest depth of elements.
+const DEPTH_MAX: usize = 64;
+/// The largest number of bytes that are parsed a second time after a stray `<`.
+const REPARSED_MAX: usize = 32 << 20;
+
+/// Reads a file into a draft.
+///
+/// # Errors
+/// The file has no `<schedule>`.
+pub(super) fn read_schedule(text: &str) -> Result<Draft, Problem> {
+    let mut walk = Walk {
+        text,
+        schedule: ScheduleDraft::new(text),
+        stack: Vec::new(),
+        buffer: TextBuffer::default(),
+        reparsed: 0,
+        is_depth_reported: false,
+        is_lost: false,
+    };
+    walk.read_all();
+    walk.close_all();
+    walk.schedule.finish()
+}
+
+/// The state of the walk between two tags.
+struct Walk<'a> {
+    text: &'a str,
+    schedule: ScheduleDraft<'a>,
+    /// The open elements, the innermost last.
+    stack: Vec<OpenElement<'a>>,
+    buffer: TextBuffer,
+    /// The number of bytes that were parsed a second time.
+    reparsed: usize,
+    is_depth_reported: bool,
+    /// The rest of the file cannot be read, and that has been reported.
+    is_lost: bool,
+}
+
+#[derive(Clone, Copy)]
+struct OpenElement<'a> {
+    name: &'a str,
+    kind: ElementKind,
+}
+
+/// The text of the open text element.
+#[derive(Default)]
+struct TextBuffer {
+    text: String,
+    at: Span,
+}
+
+/// The parser of the text from `base` on.
+struct XmlParser<'a> {
+    xml: Reader<&'a [u8]>,
+    base: usize,
+    end: usize,
+}
+
+/// The next step after an event of the parser.
+enum Step {
+    NextEvent,
+    /// After a tag: elements of nothing but a text are read without the parser.
+    Leaves,
+    ParseFrom(usize),
+    Stop,
+}
+
+impl<'a> XmlParser<'a> {
+    /// Returns a parser of the text from the byte `from` on. A byte order mark is skipped here:
+    /// quick-xml would skip it without counting it.
+    fn new(text: &'a str, from: usize) -> XmlParser<'a> {
+        let rest = text.get(from..).unwrap_or_default().trim_start_matches('\u{feff}');
+        let mut xml = Reader::from_str(rest);
+        let config = xml.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        XmlParser { xml, base: text.len() - rest.len(), end: text.len() }
+    }
+
+    /// Returns the position in the text, in bytes.
+    fn position(&self) -> usize {
+        self.place(self.xml.buffer_position())
+    }
+
+    fn error_position(&self) -> usize {
+        self.place(self.xml.error_position())
+    }
+
+    fn place(&self, at: u64) -> usize {
+        usize::try_from(at).map_or(self.end, |at| (self.base + at).min(self.end))
+    }
+
+    fn skip_to(&mut self, position: usize) {
+        let length = position - self.position();
+        self.xml.stream().consume(length);
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn read_all(&mut self) {
+        let mut parser = XmlParser::new(self.text, 0);
+        loop {
+            let start = parser.position();
+            let event = parser.xml.read_event();
+            match self.read_event(event, start..parser.position(), &parser) {
+                Step::NextEvent => {}
+                Step::Leaves => parser.skip_to(self.read_leaves(parser.position())),
+                Step::ParseFrom(at) => parser = XmlParser::new(self.text, at),
+                Step::Stop => break,
+            }
+            if self.report().unlisted() > FAULTS_MAX {
+                self.give_up(start);
+                break;
+            }
+        }
+    }
+
+    fn read_event(
+        &mut self,
+        event: quick_xml::Result<Event<'a>>,
+        at: Span,
+        parser: &XmlParser<'_>,
+    ) -> Step {
+        match event {
+            Ok(Event::Start(tag)) => return self.read_start_tag(&tag, at, false),
+            Ok(Event::Empty(tag)) => return self.read_start_tag(&tag, at, true),
+            Ok(Event::End(tag)) => {
+                self.read_end_tag(tag.local_name().as_ref(), at);
+                return Step::Leaves;
+            }
+            Ok(Event::Text(text)) => self.add_text(&text, at),
+            Ok(Event::CData(text)) => self.add_text(&text, at),
+            Ok(Event::GeneralRef(_)) => self.add_entity(at),
+            Ok(Event::DocType(_)) => {
+                let help = "what it defines is not expanded";
+                self.report().warn(at, "the document type is not read", help);
+            }
+            Ok(Event::Eof) => return Step::Stop,
+            Ok(_) => {}
+            Err(error) => return self.read_error(&error, at, parser.error_position()),
+        }
+        Step::NextEvent
+    }
+
+    fn report(&mut self) -> &mut Report {
+        self.schedule.report()
+    }
+
+    fn give_up(&mut self, at: usize) {
+        self.is_lost = true;
+        let message = "there are too many faults before this place";
+        self.schedule.report().error(char_at(self.text, at), message, "what follows is not read");
+    }
+
+    /// Reports an error of the parser at the byte `place`, unless a stray `<` is the cause.
+    fn read_error(&mut self, error: &quick_xml::Error, at: Span, place: usize) -> Step {
+        let is_lost = matches!(error, quick_xml::Error::Syntax(_));
+        let after = self.text.get(place..).and_then(|rest| rest.strip_prefix('<'));
+        let is_tag =
+            |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() || "/!?".contains(c));
+        if is_lost
+            && after.is_some_and(|rest| !is_tag(rest))
+            && let Some(after) = self.read_stray_bracket(place..self.text.len())
+        {
+            return Step::ParseFrom(after);
+        }
+        self.is_lost |= is_lost;
+        let help = if is_lost {
+            "what stands before it is kept, what follows is lost"
+        } else {
+            "it is passed over"
+        };
+        let help = format!("{error}: {help}");
+        self.schedule.report().error(char_at(self.text, place), "this is not XML", help);
+        if is_lost || at.is_empty() { Step::Stop } else { Step::NextEvent }
+    }
+
+    fn current_kind(&self) -> ElementKind {
+        self.stack.last().map_or(ElementKind::Outer, |element| element.kind)
+    }
+
+    fn current_name(&self) -> &'a str {
+        self.stack.last().map_or("", |element| element.name)
+    }
+
+    fn current_text_element(&self) -> Option<TextElement> {
+        if let ElementKind::Text(element) = self.current_kind() { Some(element) } else { None }
+    }
+
+    fn read_start_tag(&mut self, tag: &BytesStart<'_>, at: Span, is_empty: bool) -> Step {
+        let has_name = tag.name().as_ref().starts_with(char::is_alphabetic);
+        let contains_tag = memchr::memchr(b'<', tag.as_bytes()).is_some() && tag.contains("</");
+        if (!has_name || contains_tag)
+            && let Some(after) = self.read_stray_bracket(at.clone())
+        {
+            return Step::ParseFrom(after);
+        }
+        let name_start = at.start + 1;
+        let name_end = name_start + tag.name().as_ref().len();
+        let part = |part: Span| self.text.get(part).unwrap_or_default();
+        let attributes = part(name_end..name_start + tag.len());
+        let name = part(name_end - tag.local_name().as_ref().len()..name_end);
+        self.open_element(XmlTag { name, attributes }, at, is_empty);
+        Step::Leaves
+    }
+
+    fn open_element(&mut self, tag: XmlTag<'a>, at: Span, is_empty: bool) {
+        self.close_unclosed(tag.name, &at);
+        let parent = self.current_kind();
+        let known = element_kind(parent, tag.name);
+        if let (ElementKind::Text(element), None) = (parent, known) {
+            return self.keep_markup(element, at);
+        }
+        let kind = known.unwrap_or_else(|| self.report_unknown_element(tag.name, &at));
+        if self.stack.len() >= DEPTH_MAX {
+            return self.report_depth(at);
+        }
+        if matches!(kind, ElementKind::Text(_)) {
+            self.buffer.text.clear();
+            self.buffer.at = at.end..at.end;
+        }
+        self.schedule.begin_element(tag, kind, &at);
+        self.stack.push(OpenElement { name: tag.name, kind });
+        if is_empty {
+            self.close_element();
+        }
+    }
+
+    /// Reports an unknown element. Returns the kind that makes its inner elements readable.
+    fn report_unknown_element(&mut self, name: &str, at: &Span) -> ElementKind {
+        let (kind, outcome) = match self.current_kind() {
+            ElementKind::Outer => (ElementKind::Outer, "what stands in it is read"),
+            _ => (ElementKind::Ignored, "it is ignored"),
+        };
+        let help = format!("<{}> within <{}>: {outcome}", cut(name), cut(self.current_name()));
+        self.report().warn(at, "an element that schedules do not have", help);
+        kind
+    }
+
+    fn report_depth(&mut self, at: Span) {
+        if !std::mem::replace(&mut self.is_depth_reported, true) {
+            let message = "elements are nested deeper than in any schedule";
+            self.report().error(at, message, "what stands in them is ignored");
+        }
+    }
+
+    /// Reads the rest of the innermost element and the elements after it, as long as they are
+    /// nothing but `<name>text</name>`. Nearly all elements are, and the parser is slower. Returns
+    /// the position of the first byte that is left for the parser.
+    fn read_leaves(&mut self, from: usize) -> usize {
+        let mut at = self.read_rest_of_leaf(from);
+        while self.report().unlisted() <= FAULTS_MAX {
+            at = self.skip_blanks(at);
+            let Some(PlainTag { name, is_empty, length }) =
+                parse_plain_tag(self.text.get(at..).unwrap_or_default())
+            else {
+                break;
+            };
+            let start = at;
+            at += length;
+            self.open_element(XmlTag { name, attributes: "" }, start..at, is_empty);
+            if !is_empty {
+                at = self.read_rest_of_leaf(at);
+            }
+        }
+        at
+    }
+
+    /// Reads the rest of the innermost element if it is nothing but text. Returns the position of
+    /// the first byte that is not read.
+    fn read_rest_of_leaf(&mut self, from: usize) -> usize {
+        let (ElementKind::Text(_) | ElementKind::Ignored, Some(rest)) =
+            (self.current_kind(), self.text.get(from..))
+        else {
+            return from;
+        };
+        let end = memchr::memchr(b'<', rest.as_bytes());
+        let Some((raw, tag)) = end.and_then(|length| rest.split_at_checked(length)) else {
+            return from;
+        };
+        let name = tag.strip_prefix("</").and_then(|tag| tag.strip_prefix(self.current_name()));
+        let Some(after) = name.and_then(|end| end.strip_prefix('>')) else { return from };
+        if let Some(element) = self.current_text_element() {
+            // The parser's way reports the place of an unknown entity.
+            let Some(text) = decode_all(raw) else { return from };
+            self.buffer.at.end = from + raw.len();
+            self.stack.pop();
+            let before = std::mem::take(&mut self.buffer.text);
+            let text = if before.is_empty() { text } else { Cow::Owned(before + &text) };
+            self.end_text(element, text);
+        } else {
+            self.close_element();
+        }
+        self.text.len() - after.len()
+    }
+
+    /// Returns the end of the white space at `from` that belongs to no text.
+    fn skip_blanks(&self, from: usize) -> usize {
+        if self.current_text_element().is_some() {
+            return from;
+        }
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        self.text.len() - rest.trim_ascii_start().len()
+    }
+
+    /// Closes the elements that cannot be open where an element `name` begins.
+    fn close_unclosed(&mut self, name: &str, at: &Span) {
+        let depth = match name {
+            "event" => self.stack.iter().position(|element| element.kind == ElementKind::Event),
+            "day" => self
+                .stack
+                .iter()
+                .rposition(|element| element.name == "day" && element.kind == ElementKind::Outer),
+            _ => self
+                .current_text_element()
+                .filter(|element| element.is_ended_by(name))
+                .map(|_| self.stack.len() - 1),
+        };
+        let Some(depth) = depth else { return };
+        let message = "an element begins within one that should have ended before";
+        let inner = cut(self.current_name());
+        let help = format!("<{name}> within <{inner}>, which is taken to end here");
+        self.report().error(at, message, help);
+        self.close_down_to(depth);
+    }
+
+    /// Reads a `<` that begins no tag as text. Returns the position after it: the parser took tags
+    /// for a part of it. `None` if too much was parsed a second time.
+    fn read_stray_bracket(&mut self, at: Span) -> Option<usize> {
+        self.reparsed += at.len();
+        if self.reparsed > REPARSED_MAX {
+            return None;
+        }
+        let at = at.start..at.start + 1;
+        let help = "it is taken as text; XML writes it as &lt;";
+        self.report().warn(&at, "a \"<\" that begins no tag", help);
+        if self.current_text_element().is_some() {
+            self.add_text("<", at.clone());
+        }
+        Some(at.end)
+    }
+
+    /// Keeps a tag as a part of the text around it, if that is prose.
+    fn keep_markup(&mut self, element: TextElement, at: Span) {
+        if element.is_prose()
+            && let Some(raw) = self.text.get(at)
+        {
+            self.buffer.text.push_str(raw);
+        }
+    }
+
+    fn add_text(&mut self, text: &str, at: Span) {
+        match self.current_kind() {
+            ElementKind::Text(_) => {
+                self.buffer.text.push_str(text);
+                self.buffer.at.end = at.end;
+            }
+            ElementKind::Ignored => {}
+            _ if text.trim_ascii().is_empty() => {}
+            _ => self.report().warn(at, "a text that belongs to no element", "it is ignored"),
+        }
+    }
+
+    /// Adds an entity as its character. An entity that a document type may define stays as the file
+    /// writes it.
+    fn add_entity(&mut self, at: Span) {
+        let raw = self.text.get(at.clone()).unwrap_or_default();
+        match raw.strip_prefix('&').and_then(decode_entity) {
+            Some((c, _)) => self.add_text(c.encode_utf8(&mut [0; 4]), at),
+            None => {
+                let message = "an entity that XML does not define";
+                self.report().warn(&at, message, "it stays as it is written");
+                self.add_text(raw, at);
+            }
+        }
+    }
+
+    fn read_end_tag(&mut self, name: &str, at: Span) {
+        let Some(depth) = self.stack.iter().rposition(|element| element.name == name) else {
+            return match self.current_text_element() {
+                Some(element) => self.keep_markup(element, at),
+                None => self.report().warn(at, "an end tag that ends nothing", "it is ignored"),
+            };
+        };
+        if depth + 1 < self.stack.len() {
+            let (name, inner) = (cut(name), cut(self.current_name()));
+            let help = format!("</{name}> while <{inner}> is open, which is taken to end here");
+            self.report().error(at, "an element ends before one within it", help);
+        }
+        self.close_down_to(depth);
+    }
+
+    /// Closes elements until `depth` are open.
+    fn close_down_to(&mut self, depth: usize) {
+        while self.stack.len() > depth {
+            self.close_element();
+        }
+    }
+
+    fn close_element(&mut self) {
+        let Some(element) = self.stack.pop() else { return };
+        match (element.kind, element.name) {
+            (ElementKind::Text(element), _) => {
+                let text = std::mem::take(&mut self.buffer.text);
+                self.end_text(element, Cow::Owned(text));
+            }
+            (ElementKind::Event, _) => self.schedule.end_event(),
+            (ElementKind::Outer, "room") => self.schedule.end_room(),
+            (ElementKind::Outer, "day") => self.schedule.end_day(),
+            _ => {}
+        }
+    }
+
+    fn end_text(&mut self, element: TextElement, text: Cow<'a, str>) {
+        let text = At { value: trimmed(text), at: self.buffer.at.clone() };
+        self.schedule.end_text(element, text);
+    }
+
+    /// Closes the elements that the end of the file leaves open. Everything complete is kept, and a
+    /// session with title and time.
+    fn close_all(&mut self) {
+        let Some(inner) = self.stack.last().copied() else { return };
+        if !self.is_lost {
+            let last = self.text.trim_end().len().saturating_sub(1);
+            let name = cut(inner.name);
+            let help = format!("<{name}> is not closed: what would follow is missing");
+            let at = self.text.floor_char_boundary(last)..self.text.trim_end().len();
+            self.report().error(at, "the file ends here, and is not complete", help);
+        }
+        if self.current_text_element().is_some_and(|element| !element.is_prose()) {
+            self.stack.pop();
+        }
+        self.schedule.drop_incomplete_event();
+        self.close_down_to(0);
+    }
+}
+
+/// Returns the place of the character at the byte `at`.
+fn char_at(text: &str, at: usize) -> Span {
+    at..text.ceil_char_boundary((at + 1).min(text.len()))
+}
+
+/// Cuts a name to the length that a message needs.
+fn cut(name: &str) -> &str {
+    name.get(..name.floor_char_boundary(40)).unwrap_or(name)
+}
