@@ -297,11 +297,7 @@ fn lengths_are_read_as_in_the_xml_of_the_same_event() {
         let (agenda, problems) = agenda(read, &around(&durations.map(event).join(",")));
         let mut read: Vec<u32> =
             agenda.sessions.iter().filter_map(|session| session.minutes).collect();
-        assert_eq!(
-            (read.len(), problems),
-            (2, vec![TWO_WAYS.to_owned(); told]),
-            "{durations:?}"
-        );
+        assert_eq!((read.len(), problems), (2, vec![TWO_WAYS.to_owned(); told]), "{durations:?}");
         let mut expected = minutes.to_vec();
         read.sort_unstable();
         expected.sort_unstable();
