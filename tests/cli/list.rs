@@ -1,0 +1,171 @@
+//! `list`: filters, tables and JSON.
+
+use crate::fixture::{Case, Home, SMALL, case, run_command, strip_colours};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const FILTERS: &[Case] = &[
+    case("list --ids -a small.toml", 0, "open\nnight\nlater\n", ""),
+    case("-a small.toml list --ids --day sat", 0, "open\nnight\n", ""),
+    case("-a small.toml list --ids --day 2027-03-06", 0, "open\n", ""),
+    case("-a small.toml list --ids --day 1", 0, "open\n", ""),
+    case("-a small.toml list --ids --day today --at 'sat 10:00'", 0, "open\n", ""),
+    case("-a small.toml list --ids --day today --at 2027-03-07T02:00", 0, "open\n", ""),
+    case("-a small.toml list --ids --day sun", 1, "", "nothing found"),
+    case(
+        "-a small.toml list --day 2",
+        2,
+        "",
+        r#"no day matches "2". This agenda has: 1 (Sat 6 Mar 2027)"#,
+    ),
+    case("-a small.toml list --day someday", 2, "", r#"no day matches "someday""#),
+    case("-a small.toml list --ids --room b", 0, "open\nnight\n", ""),
+    case("-a small.toml list --ids --room a+b", 0, "open\n", ""),
+    case("-a small.toml list --room C", 2, "", r#"no room matches "C""#),
+    case("-a small.toml list --ids --track dee", 0, "later\n", ""),
+    case("-a small.toml list --track x", 2, "", r#"no track matches "x". Known tracks: Deep"#),
+    case("-a small.toml list --ids --kind Workshop", 0, "later\n", ""),
+    case("-a small.toml list --kind workshp", 2, "", r#"Did you mean "workshop"?"#),
+    case("-a small.toml list --ids --speaker zoe", 0, "open\n", ""),
+    case("-a small.toml list --speaker 'zoë ero'", 1, "", "Did you mean Zoë Ærø?"),
+    case("-a small.toml list --mine", 1, "", "nothing found"),
+];
+
+#[test]
+fn list_with_filters_prints_matching_sessions() {
+    let home = Home::with_small_agenda();
+    home.check_cases(FILTERS);
+    assert_eq!(home.count_files(), 1, "a command that prints wrote a file");
+}
+
+#[test]
+fn list_in_a_pipe_prints_nine_fields() {
+    let home = Home::with_small_agenda();
+    home.run_line("-a small.toml mark night --maybe");
+    let expected = "\
+open\t2027-03-06\t09:00\t09:30\tA+B\ttalk\t\tOpening\tZoë Ærø
+night\t2027-03-06\t00:30\t01:00\tB\ttalk\tmaybe\tNight\t
+later\t\t\t\t\tworkshop\t\tLater\t
+";
+    assert_eq!(home.run_line("-a small.toml list").out, expected);
+}
+
+#[test]
+fn list_has_colours_only_on_request() {
+    let home = Home::new();
+    for (args, env) in [
+        ("", ("X", "")),
+        ("--color never", ("CLICOLOR_FORCE", "1")),
+        ("--color auto", ("NO_COLOR", "1")),
+    ] {
+        let args: Vec<&str> = ["list"].into_iter().chain(args.split_whitespace()).collect();
+        let mut command = home.command(&args);
+        assert!(!run_command(command.env(env.0, env.1)).out.contains('\u{1b}'), "{args:?}");
+    }
+    let mut both = home.command(&["list"]);
+    both.envs([("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]);
+    assert!(!run_command(&mut both).out.contains('\u{1b}'));
+}
+
+#[test]
+fn coloured_list_fits_every_width() {
+    let home = Home::new();
+    for width in ["1", "20", "40", "80", "200"] {
+        let mut forced = home.command(&["list", "--day", "1"]);
+        let forced = run_command(forced.envs([("CLICOLOR_FORCE", "1"), ("COLUMNS", width)])).out;
+        let table = home.run_coloured(&["list", "--day", "1"], width);
+        assert_eq!(forced, table);
+        assert!(table.starts_with("\u{1b}[1mMonday 11 July 2016\u{1b}[0m\n08:00"), "{table}");
+        let widths = table.lines().skip(1).map(|line| strip_colours(line).chars().count());
+        // The time, the star and the gaps of a table are 17 cells wide.
+        let limit = width.parse::<usize>().unwrap().max(17);
+        assert!(widths.max().unwrap() <= limit, "{width}\n{table}");
+    }
+}
+
+#[test]
+fn list_json_has_the_shape_of_the_manual() {
+    let home = Home::with_small_agenda();
+    let all = home.json(&["-a", "small.toml", "list", "--json"]);
+    let event = json!({
+        "id": "small", "name": "Small", "timezone": "Europe/Berlin",
+        "days": ["2027-03-06"], "rooms": ["A", "B"],
+    });
+    assert_eq!((&all["schema"], &all["event"]), (&Value::from(1), &event));
+    let first = json!({
+        "id": "open", "title": "Opening", "start": "2027-03-06T09:00:00+01:00",
+        "end": "2027-03-06T09:30:00+01:00", "minutes": 30, "day": "2027-03-06",
+        "room": "A+B", "rooms": ["A", "B"], "kind": "talk", "track": null, "tags": [],
+        "language": null, "seats": null, "cancelled": false,
+        "people": [{"name": "Zoë Ærø", "role": "speaker", "affiliation": null}],
+        "abstract": null, "url": null, "mark": null,
+    });
+    assert_eq!(all["sessions"][0], first);
+    let later = &all["sessions"][2];
+    assert_eq!((&later["start"], &later["end"]), (&Value::Null, &Value::Null));
+    let lines = home.run_line("-a small.toml list --jsonl").out;
+    assert_eq!(serde_json::from_str::<Value>(lines.lines().next().unwrap()).unwrap(), first);
+    let none = home.run_line("list --json --day sun");
+    none.assert_code(1).assert_out("\"sessions\":[]");
+}
+
+#[test]
+fn list_without_event_zone_has_no_offsets() {
+    let home = Home::new();
+    home.file("floating.toml", &SMALL.replace("timezone = \"Europe/Berlin\"\n", ""));
+    let all = home.json(&["-a", "floating.toml", "list", "--json"]);
+    assert_eq!(all["sessions"][0]["start"], "2027-03-06T09:00:00");
+    assert_eq!(all["event"]["timezone"], Value::Null);
+    home.run_line("-a floating.toml list --tz UTC").assert_code(2).assert_err("--zone");
+    let args = ["-a", "floating.toml", "--zone", "Asia/Tokyo", "--tz", "UTC", "list", "--json"];
+    assert_eq!(home.json(&args)["sessions"][0]["start"], "2027-03-06T00:00:00+00:00");
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "says why it did nothing")]
+fn list_json_of_built_in_agenda_has_the_published_facts() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/expected.json");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("SKIPPED: there is no {}", path.display());
+        return;
+    };
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    let facts = expected["sessions"].as_array().unwrap();
+    let listed = Home::new().json(&["list", "--json"]);
+    let sessions: BTreeMap<_, _> = listed["sessions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|session| (key(session), session))
+        .collect();
+    assert_eq!((sessions.len(), facts.len()), (73, 73));
+    for fact in facts {
+        check_fact(sessions[&key(fact)], fact);
+    }
+}
+
+/// Returns start, room and title, the key of a session.
+fn key(session: &Value) -> [String; 3] {
+    ["start", "room", "title"].map(|key| session[key].as_str().unwrap().to_owned())
+}
+
+fn check_fact(session: &Value, fact: &Value) {
+    let title = &fact["title"];
+    for key in ["end", "minutes", "day"] {
+        assert_eq!(session[key], fact[key], "{title}");
+    }
+    assert_eq!(session["abstract"].is_string(), fact["has_abstract"] == true, "{title}");
+    let people = session["people"].as_array().unwrap();
+    for (role, key) in
+        [("speaker", "speakers"), ("moderator", "moderators"), ("sponsor", "sponsors")]
+    {
+        for person in fact[key].as_array().unwrap() {
+            let is_same = |p: &&Value| p["name"] == person["name"] && p["role"] == role;
+            let listed = people.iter().find(is_same).unwrap();
+            if person["company"].is_string() {
+                assert_eq!(listed["affiliation"], person["company"], "{}", person["name"]);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The program as scripts and people at a prompt use it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::disallowed_methods, reason = "makes the files that the program reads")]
+
+mod check;
+mod export;
+mod fixture;
+mod import;
+mod list;
+mod mark;
+mod output;
+mod plan;
+mod screenshot;
+mod search;
+mod show;
+mod update;

@@ -1,0 +1,79 @@
+//! `mark`, `unmark` and `mine`.
+
+use crate::fixture::{Home, SMALL, strip_colours};
+use serde_json::json;
+use std::path::PathBuf;
+
+fn run(home: &Home, line: &str) -> crate::fixture::Answer {
+    home.run_line(&format!("-a small.toml {line}"))
+}
+
+fn plan_file(home: &Home) -> PathBuf {
+    let paths = run(home, "paths").out;
+    paths.lines().find_map(|line| line.strip_prefix("plan\t")).unwrap().into()
+}
+
+#[test]
+fn mark_with_an_unknown_id_changes_nothing() {
+    let home = Home::with_small_agenda();
+    let failed = run(&home, "mark open opne xyzzy");
+    assert_eq!((failed.code, failed.out.as_str()), (1, ""));
+    assert_eq!(failed.err.lines().count(), 2, "{}", failed.err);
+    run(&home, "mine").assert_code(1).assert_err("hallway mark");
+    run(&home, "unmark xyzzy").assert_code(1);
+}
+
+#[test]
+fn mark_and_unmark_print_the_new_states() {
+    let home = Home::with_small_agenda();
+    let marked = run(&home, "mark open later open").out;
+    assert_eq!(marked, "open\tattend\tOpening\nlater\tattend\tLater\n");
+    assert_eq!(run(&home, "mark open --maybe").out, "open\tmaybe\tOpening\n");
+    assert_eq!(run(&home, "list --mine --ids").out, "open\nlater\n");
+    let unmarked = run(&home, "unmark open night").out;
+    assert_eq!(unmarked, "open\tnone\tOpening\nnight\tnone\tNight\n");
+    assert_eq!(run(&home, "list --mine --ids").out, "later\n");
+}
+
+#[test]
+fn mark_of_a_lost_session_stays_until_unmark() {
+    let home = Home::with_small_agenda();
+    run(&home, "mark later");
+    home.file("small.toml", &SMALL.replace("\"later\"", "\"other\"").replace("Later", "Other"));
+    run(&home, "mine").assert_err("Later — is no longer in the agenda");
+    assert_eq!(run(&home, "unmark later").out, "later\tnone\tLater\n");
+    run(&home, "mine").assert_code(1);
+}
+
+#[test]
+fn unreadable_plan_is_never_overwritten() {
+    let home = Home::with_small_agenda();
+    run(&home, "mark later");
+    let plan = plan_file(&home);
+    assert!(plan.exists());
+    std::fs::write(&plan, "nonsense").unwrap();
+    for (line, code) in [("mark open", 65), ("list --mine", 65), ("list", 0)] {
+        run(&home, line).assert_code(code);
+    }
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), "nonsense");
+}
+
+#[test]
+fn mine_prints_clashes_and_gaps() {
+    let home = Home::new();
+    let (ebpf, teams) = ("mon-1100-ebpf-abyss", "mon-1140-building-sre-teams");
+    home.run(&["mark", "mon-0900-splicing-sre-dna", ebpf, teams]);
+    let mine = home.json(&["mine", "--json"]);
+    assert_eq!(mine["clashes"], json!([[ebpf, teams, 40]]));
+    let gap = json!({"day": "2016-07-11", "start": "2016-07-11T09:40:00+01:00",
+        "end": "2016-07-11T11:00:00+01:00", "minutes": 80});
+    assert_eq!((&mine["gaps"][0], &mine["changes"]), (&gap, &json!([])));
+    assert_eq!(mine["sessions"][0]["mark"], "attend");
+    let lines = home.run_line("mine").out;
+    let second = lines.lines().nth(1).unwrap();
+    assert!(second.ends_with(&format!("\tSasha Goldshtein\t{teams}")), "{lines}");
+    let table = home.run_line("mine --color always").out;
+    let rows: Vec<String> = table.lines().map(strip_colours).collect();
+    assert!(rows[2].starts_with("09:40–11:00     free for 80 min"), "{table}");
+    assert!(table.contains("overlaps by 40 min: Staring into the eBPF Abyss"), "{table}");
+}

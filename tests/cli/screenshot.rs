@@ -1,0 +1,72 @@
+//! `screenshot`.
+
+use crate::fixture::{Home, run_command, strip_colours};
+use std::path::Path;
+
+#[test]
+fn picture_of_the_readme_is_the_screen() {
+    let home = Home::new();
+    let drawn =
+        home.run_line("screenshot --size 120x36 --format svg --color always --keys jj<Space>jjl");
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/screen.svg");
+    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
+        std::fs::write(&picture, &drawn.out).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(&picture).unwrap() == drawn.out,
+        "data/screen.svg is not the screen any more: INSTA_UPDATE=always cargo test"
+    );
+    assert_eq!(home.count_files(), 0, "the marks of a screenshot were saved");
+}
+
+const SEARCH: &str = "screenshot --size 80x24 --keys /ebpf";
+
+#[test]
+fn screenshot_as_text_and_ansi_shows_the_search() {
+    let home = Home::new();
+    let txt = home.run_line(SEARCH);
+    txt.assert_code(0).assert_out("/ebpf").assert_out("Staring into the eBPF Abyss");
+    assert_eq!(txt.out.lines().count(), 24);
+    assert!(!txt.out.contains('\u{1b}'));
+    let ansi = home.run_line(&format!("{SEARCH} --format ansi --color always"));
+    ansi.assert_out("\u{1b}[0;1;4;35m");
+    assert!(strip_colours(&ansi.out).contains("Staring into the eBPF Abyss"), "{}", ansi.out);
+}
+
+#[test]
+fn screenshot_as_svg_is_written_to_a_file() {
+    let home = Home::new();
+    let svg = home.run_line(&format!("{SEARCH} --format svg --light -o frame.svg"));
+    assert_eq!((svg.code, &*svg.out), (0, ""));
+    let written = home.read("frame.svg");
+    assert!(written.starts_with("<svg") && written.ends_with("</svg>\n"), "{written}");
+    assert!(written.contains("#ffffff"), "{written}");
+}
+
+#[test]
+fn screenshot_with_theme_uses_its_colours_unless_colours_are_off() {
+    let home = Home::new();
+    let dark = ["screenshot", "--format", "ansi", "--theme", "dark", "--color", "auto"];
+    home.run(&dark).assert_out("\u{1b}[0;48;2;20;23;29m");
+    let plain = run_command(home.command(&dark).env("NO_COLOR", "1"));
+    plain.assert_out("\u{1b}[0;1m");
+    assert!(!plain.out.contains(";38;") && !plain.out.contains(";48;"), "{}", plain.out);
+    home.run_line("screenshot --theme drak").assert_code(2).assert_err("high-contrast");
+}
+
+#[test]
+fn linear_screenshot_is_a_list_of_sentences() {
+    let linear = Home::new().run_line("screenshot --linear --size 80x24");
+    linear.assert_out(
+        "\nMon 11 Jul 09:00 to 09:40, Lansdowne+Pembroke: Splicing SRE DNA Sequences in the\n",
+    );
+}
+
+#[test]
+fn screenshot_with_unknown_key_or_size_ends_with_2() {
+    let home = Home::new();
+    home.run_line("screenshot --keys <Foo>").assert_code(2);
+    for size in ["80", "0x24", "80x1001"] {
+        home.run_line(&format!("screenshot --size {size}")).assert_code(2);
+    }
+}

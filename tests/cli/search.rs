@@ -1,0 +1,74 @@
+//! `search`.
+
+use crate::fixture::{Home, strip_colours};
+use serde_json::{Value, json};
+
+#[test]
+fn search_json_has_score_and_matched_ranges() {
+    let found = Home::new().json(&["search", "--json", "liz", "debt"]);
+    let first = &found["sessions"][0];
+    assert_eq!(found["schema"], Value::from(1));
+    assert_eq!(first["id"], "wed-0900-relieving-technical-debt");
+    let title = json!({"field": "title", "ranges": [[20, 24]]});
+    let speaker = json!({"field": "speaker", "text": "Liz Fong-Jones", "ranges": [[0, 3]]});
+    assert_eq!((&first["matched"][0], &first["matched"][1]), (&title, &speaker));
+    assert!(first["score"].as_i64().unwrap() > 0 && first["mark"].is_null());
+}
+
+#[test]
+fn search_on_a_terminal_marks_the_matched_letters() {
+    let home = Home::new();
+    let table = home.run_coloured(&["search", "liz debt"], "80");
+    assert!(table.starts_with("Wed 13 Jul 09:00–09:20"), "{table}");
+    assert!(table.contains("\u{1b}[1;4mLiz\u{1b}[0m Fong-Jones"), "{table}");
+    let second = home.run_coloured(&["search", "jackson"], "160");
+    assert!(second.contains("Rauf Guliyev, Thomas \u{1b}[1;4mJackson\u{1b}[0m"), "{second}");
+}
+
+#[test]
+fn search_shows_a_match_of_each_row() {
+    let home = Home::new();
+    for (words, width, shown) in [
+        ("latency", "100", "\n                           abstract: …"),
+        ("affiliation:shopify", "100", "\n                           affiliation: Shopify"),
+        ("veith", "55", "\n                           speaker: Greg Veith"),
+        ("ulster", "160", "  Ulster"),
+    ] {
+        let table = home.run_coloured(&["search", words], width);
+        let lines: Vec<String> = table.lines().map(strip_colours).collect();
+        let is_row = |line: &&String| line.chars().nth(2).is_some_and(|c| c != ' ');
+        let rows = lines.iter().filter(is_row).count();
+        let marks = table.matches("\u{1b}[1;4m").count();
+        assert!(strip_colours(&table).contains(shown), "{table}");
+        assert!(rows > 0 && marks >= rows, "{rows} rows, {marks} marks: {table}");
+        let width: usize = width.parse().unwrap();
+        assert!(lines.iter().all(|line| line.chars().count() <= width), "{table}");
+    }
+}
+
+#[test]
+fn search_in_a_pipe_prints_nine_fields_up_to_the_limit() {
+    let home = Home::new();
+    let lines = home.run_line("search ebpf").out;
+    assert!(lines.lines().all(|line| line.split('\t').count() == 9), "{lines}");
+    assert_eq!(home.run_line("search google --limit 2").out.lines().count(), 2);
+    home.run_line("search x --limit 0").assert_code(2);
+}
+
+#[test]
+fn search_with_excluded_word_leaves_out_its_sessions() {
+    let home = Home::new();
+    home.run_line("search kernel").assert_out("facebook");
+    let without = home.run_line("search kernel -facebook").out;
+    assert!(!without.contains("facebook"), "{without}");
+    assert_eq!(home.run_line("search kernel -facebook --limit 1").out.lines().count(), 1);
+}
+
+#[test]
+fn search_finds_marks_and_explains_empty_fields() {
+    let home = Home::new();
+    home.run_line("mark mon-0940-doorman --maybe");
+    assert!(home.run_line("search is:mine").out.starts_with("mon-0940-doorman\t"));
+    home.run_line("search zzzqqq").assert_code(1).assert_err("nothing found");
+    home.run_line("search room:").assert_code(0).assert_err("wants the name of a room");
+}

@@ -1,0 +1,246 @@
+//! `update`.
+
+use crate::fixture::{BERLIN, Home, conf_toml, frab_xml};
+
+fn session(id: &str, title: &str, hour: &str) -> String {
+    format!(
+        "[[session]]\nid = '{id}'\ntitle = '{title}'\nstart = 2030-05-04T{hour}:00\n\
+         minutes = 30\nroom = 'Hall'\n"
+    )
+}
+
+fn agenda(sessions: &[&str]) -> String {
+    format!("[event]\nname = 'Conf'\ntimezone = 'Europe/Dublin'\n{}", sessions.concat())
+}
+
+/// An imported agenda of three sessions, of which `b` is marked.
+struct Imported {
+    home: Home,
+    file: String,
+    sessions: [String; 3],
+}
+
+impl Imported {
+    fn new() -> Imported {
+        let sessions = [
+            session("a", "Opening of all", "09:00"),
+            session("b", "Kernel tales", "10:00"),
+            session("c", "Lunch talk", "12:00"),
+        ];
+        let home = Home::new();
+        let file = home.file("conf.toml", &agenda(&sessions.each_ref().map(String::as_str)));
+        home.run(&["import", &file]).assert_code(0);
+        home.run_line("mark b -a conf").assert_code(0);
+        Imported { home, file, sessions }
+    }
+
+    fn publish(&self, sessions: &[&str]) {
+        self.home.file("conf.toml", &agenda(sessions));
+    }
+}
+
+#[test]
+fn update_without_changes_prints_only_a_message() {
+    let Imported { home, .. } = Imported::new();
+    let same = home.run_line("update conf");
+    same.assert_code(0).assert_err("nothing has changed");
+    assert_eq!(same.out, "");
+    home.run_line("update srecon16-europe").assert_code(2).assert_err("is not in the library");
+}
+
+#[test]
+fn update_prints_changes_marked_sessions_first() {
+    let conf = Imported::new();
+    let [a, _, c] = &conf.sessions;
+    let longer = a.replace("30\n", "45\n");
+    let moved = session("b2", "Kernel tales", "11:00");
+    conf.publish(&[&longer, &moved, c, &session("d", "Late addition", "14:00")]);
+    let changed = conf.home.run_line("update conf");
+    let expected = "\
+renumbered\tb2\tattend\tKernel tales — had the id b
+moved\tb2\tattend\tKernel tales — moved: Sat 4 May 10:00 → Sat 4 May 11:00
+resized\ta\t\tOpening of all — length: 30 min → 45 min
+new\td\t\tLate addition — new: Sat 4 May 14:00–14:30, Hall
+";
+    changed.assert_code(0).assert_err("4 changes; 4 sessions now");
+    assert_eq!(changed.out, expected);
+    // The mark keeps the old time until the session is marked again.
+    conf.home.run_line("mine -a conf").assert_err("Kernel tales — moved");
+}
+
+#[test]
+fn update_that_loses_a_marked_session_keeps_the_mark() {
+    let conf = Imported::new();
+    let [a, _, c] = &conf.sessions;
+    conf.publish(&[a, c, &session("d", "Late addition", "14:00")]);
+    let gone = conf.home.run_line("update conf");
+    let start = "gone\tb\tattend\tKernel tales — is no longer in the agenda";
+    assert!(gone.out.starts_with(start), "{}", gone.out);
+    conf.home.run_line("mine -a conf").assert_err("Kernel tales — is no longer in the agenda");
+}
+
+#[test]
+fn update_refuses_worse_versions_and_names_the_import_command() {
+    let conf = Imported::new();
+    let [a, b, _] = &conf.sessions;
+    let before = conf.home.run_line("list -a conf").out;
+    for (sessions, reason) in [
+        (&[a.as_str()][..], "2 of 3 sessions are not in it"),
+        (&[], "there is no session in it"),
+        (&[a, b, "[[session]]\ntitle = "], "it has errors, and 1 of 3 sessions is not in it"),
+    ] {
+        conf.publish(sessions);
+        let refused = conf.home.run_line("update conf");
+        refused.assert_code(65).assert_err(&format!("conf is unchanged: {reason}."));
+        refused.assert_err(&format!("hallway import {} --name conf", conf.file));
+        assert_eq!(refused.out, "");
+        assert_eq!(conf.home.run_line("list -a conf").out, before);
+    }
+    std::fs::remove_file(&conf.file).unwrap();
+    conf.home.run_line("update conf").assert_code(66);
+}
+
+#[test]
+fn update_refuses_errors() {
+    let home = Home::new();
+    let text = conf_toml(BERLIN, &["One", "Two", "Three"]);
+    let file = home.file("a folder/conf.toml", &text);
+    home.run(&["import", &file]).assert_code(0);
+    home.file("a folder/conf.toml", &text.replace("minutes = 30", "minutes = 'many'"));
+    let refused = home.run_line("update conf");
+    refused.assert_code(65).assert_err("error: ").assert_err("conf.toml:");
+    assert_eq!(refused.out, "");
+    let end = format!(
+        "conf is unchanged: the new version has errors. To take the new version nevertheless: \
+         hallway import '{file}' --name conf\n"
+    );
+    assert!(refused.err.ends_with(&end), "{}", refused.err);
+    home.run(&["import", &file, "--name", "conf"]).assert_code(0);
+}
+
+#[test]
+fn update_counts_warnings() {
+    let home = Home::new();
+    let file = home.file("a folder/conf.toml", &conf_toml(BERLIN, &["One", "Two", "Three"]));
+    home.run(&["import", &file]).assert_code(0);
+    let head = format!("{BERLIN}\nid = 'CONF'");
+    home.file("a folder/conf.toml", &conf_toml(&head, &["One", "Two", "Three", "Four"]));
+    let taken = home.run_line("update conf");
+    taken.assert_code(0).assert_err("change");
+    taken.assert_err(&format!("\n1 warning: hallway check '{file}' lists all problems\n"));
+}
+
+fn imported_conf(titles: &[&str]) -> (Home, String) {
+    let home = Home::new();
+    let file = home.file("in/conf.toml", &conf_toml(BERLIN, titles));
+    home.run(&["import", &file]).assert_code(0);
+    (home, file)
+}
+
+fn count_sessions(home: &Home) -> usize {
+    home.run_line("list --ids -a conf").out.lines().count()
+}
+
+#[test]
+fn update_stores_nothing_before_the_changes_are_printed() {
+    let (home, _) = imported_conf(&["One", "Two"]);
+    home.file("in/conf.toml", &conf_toml(BERLIN, &["One", "Two", "Three"]));
+    home.run_line("update conf --tz Nowhere/At").assert_code(2);
+    assert_eq!(count_sessions(&home), 2, "stored though the zone is unknown");
+    #[cfg(target_os = "linux")]
+    {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = home.command(&["update", "conf"]).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(74));
+        assert_eq!(count_sessions(&home), 2, "stored though nothing was printed");
+    }
+}
+
+#[test]
+fn update_works_without_a_readable_plan() {
+    let (home, _) = imported_conf(&["One", "Two"]);
+    home.file("in/conf.toml", &conf_toml(BERLIN, &["One", "Two", "Three"]));
+    home.file("data/hallway/plans/conf.toml", "version = 1\n[[mark]");
+    let taken = home.run_line("update conf");
+    taken.assert_code(0).assert_err("shown without your marks");
+    assert!(taken.out.starts_with("new\tThree\t\t"), "{}", taken.out);
+    assert_eq!(count_sessions(&home), 3);
+}
+
+#[test]
+fn update_refuses_another_event() {
+    let home = Home::new();
+    let file = home.file("conf.xml", &frab_xml("Conf", "", "2030-01-01", 6));
+    home.run_line("import conf.xml --name mine --zone Europe/Berlin").assert_code(0);
+    home.file("conf.xml", &frab_xml("Conf", "", "2031-01-01", 6));
+    let refused = home.run_line("update mine");
+    refused.assert_code(65);
+    let end = format!(
+        "mine is unchanged: its source is another event now, Conf of 2031-01-01. To store the \
+         other event as well: hallway import {file} --name conf-2031 --zone Europe/Berlin\n"
+    );
+    assert!(refused.err.ends_with(&end), "{}", refused.err);
+    home.run_line("import conf.xml --name conf-2031 --zone Europe/Berlin").assert_code(0);
+    home.run_line("update mine").assert_err("--name OTHER-NAME");
+}
+
+#[test]
+fn update_takes_an_event_whose_first_day_is_in_another_year() {
+    /// Returns a schedule with a first day and 1 January 2031.
+    fn two_days(first: &str) -> String {
+        let second = frab_xml("Conf", "", "2031-01-01", 2).replace("id='", "id='x");
+        let (_, second) = second.split_once("</conference>").unwrap();
+        frab_xml("Conf", "", first, 2).replace("</schedule>", &second.replace("Talk", "Word"))
+    }
+    let home = Home::new();
+    home.file("eve.xml", &two_days("2030-12-31"));
+    home.run_line("import eve.xml --name eve").assert_code(0);
+    home.file("eve.xml", &two_days("2031-01-02"));
+    home.run_line("update eve").assert_code(0).assert_out("moved");
+    assert_eq!(home.json(&["list", "--json", "-a", "eve"])["event"]["id"], "conf-2030");
+}
+
+#[test]
+fn update_ignores_files_of_the_current_folder_with_the_name() {
+    let (home, _) = imported_conf(&["One", "Two"]);
+    for name in ["conf-2", "conf-3"] {
+        home.run(&["import", "conf", "--name", name]).assert_code(0);
+    }
+    for name in ["conf", "conf-2", "conf-3"] {
+        home.file(name, "x");
+    }
+    home.file("in/conf.toml", &conf_toml(BERLIN, &["One", "Two", "Three"]));
+    for line in ["update conf", "update -a conf-2", "update --agenda conf-3"] {
+        let updated = home.run_line(line);
+        updated.assert_code(0);
+        assert!(updated.out.starts_with("new\tThree"), "{line}: {}", updated.out);
+    }
+}
+
+#[test]
+fn update_refuses_relative_sources() {
+    let (home, file) = imported_conf(&["One", "Two"]);
+    let imported = home.read("data/hallway/agendas/conf.toml");
+    for source in ["conf", "-", "in/conf.toml"] {
+        home.file("data/hallway/agendas/odd.toml", &imported.replace(&file, source));
+        let message = format!(
+            "imported from \"{source}\", and this is no absolute path. Import the source again \
+             with --name odd"
+        );
+        home.run_line("update odd").assert_code(2).assert_err(&message);
+    }
+}
+
+#[test]
+fn update_names_a_new_zone_and_keeps_the_old_one() {
+    let (home, file) = imported_conf(&["One", "Two"]);
+    let dublin = BERLIN.replace("Berlin", "Dublin");
+    home.file("in/conf.toml", &conf_toml(&dublin, &["One", "Two"]));
+    home.run_line("update conf").assert_err("; times are in the zone Europe/Dublin now");
+    // If the source names no zone, the proposed command names the known zone.
+    home.file("in/conf.toml", &conf_toml("name = 'Conf'", &["One"]));
+    let refused = home.run_line("update conf");
+    refused.assert_code(65);
+    let end = format!("hallway import {file} --name conf --zone Europe/Dublin\n");
+    assert!(refused.err.ends_with(&end), "{}", refused.err);
+}
