@@ -30,18 +30,23 @@ struct Parameter {
     value: String,
 }
 
+impl Parameter {
+    fn unquoted(name: &str, value: &str) -> Parameter {
+        Parameter { name: name.trim().to_ascii_uppercase(), value: value.replace('"', "") }
+    }
+}
+
 impl Property {
     /// Parses an unfolded line at the bytes `at` of the file. Returns `None` for a line without a
     /// name or without a colon.
     pub(super) fn parse(line: &str, at: &Span) -> Option<Property> {
         let (name, rest) = line.split_at_checked(line.find([':', ';'])?)?;
         let name = name.trim();
-        let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if name.is_empty() || !name.bytes().all(is_name_byte) {
             return None;
         }
         let name = name.to_ascii_uppercase();
-        let (parameters, value) = split_value(&name, rest)?;
+        let ParameterSplit { parameters, value } = ParameterSplit::of_property(&name, rest)?;
         Some(Property { name, parameters, value: limit_length(value).to_owned(), at: at.clone() })
     }
 
@@ -108,6 +113,10 @@ impl Property {
     }
 }
 
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
 /// Replaces the escapes of `TEXT` (RFC 5545 3.3.11) in one pass: `\\n` is a backslash and an `n`.
 /// Unknown escapes stay as written.
 fn unescape(value: &str) -> String {
@@ -134,19 +143,6 @@ fn limit_length(value: &str) -> &str {
     value.get(..value.floor_char_boundary(VALUE_MAX)).unwrap_or(value)
 }
 
-/// Splits `rest`, the line behind the property's `name`, into parameters and value. Each reading
-/// of `rest` is more tolerant than the one before.
-fn split_value<'a>(name: &str, rest: &'a str) -> Option<(Vec<Parameter>, &'a str)> {
-    let split = split_parameters(rest, Brackets::Group)
-        .or_else(|| split_parameters(rest, Brackets::Plain))
-        .or_else(|| Some((Vec::new(), rest.split_once(':')?.1)))?;
-    // A time without a year at its head: the colon was part of an unquoted parameter.
-    if TIME_PROPERTIES.contains(&name) && !starts_with_digits(split.1.trim_start(), 4) {
-        return Some(split_before_date(rest).unwrap_or(split));
-    }
-    Some(split)
-}
-
 /// The role of round brackets in a parameter's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Brackets {
@@ -156,52 +152,77 @@ enum Brackets {
     Plain,
 }
 
-/// Splits `;NAME=VALUE;NAME="VALUE":value` at the first colon outside of quotation marks and of
-/// [`Brackets::Group`]. Returns `None` for an open quotation mark or bracket and for a missing
-/// value.
-fn split_parameters(mut rest: &str, brackets: Brackets) -> Option<(Vec<Parameter>, &str)> {
-    let mut parameters = Vec::new();
-    loop {
-        if let Some(value) = rest.strip_prefix(':') {
-            return Some((parameters, value));
+/// The line behind a property's name: `;NAME=VALUE;NAME="VALUE":value`.
+struct ParameterSplit<'a> {
+    parameters: Vec<Parameter>,
+    value: &'a str,
+}
+
+impl<'a> ParameterSplit<'a> {
+    /// Splits the line of the property `name`. Each attempt is more tolerant than the one before.
+    fn of_property(name: &str, line: &'a str) -> Option<ParameterSplit<'a>> {
+        let split = ParameterSplit::at_first_colon(line, Brackets::Group)
+            .or_else(|| ParameterSplit::at_first_colon(line, Brackets::Plain))
+            .or_else(|| Some(ParameterSplit::without_parameters(line.split_once(':')?.1)))?;
+        // A time without a year at its head: the colon was part of an unquoted parameter.
+        if TIME_PROPERTIES.contains(&name) && !starts_with_digits(split.value.trim_start(), 4) {
+            return Some(ParameterSplit::before_date(line).unwrap_or(split));
         }
-        rest = rest.strip_prefix(';')?;
-        let (mut is_quoted, mut depth) = (false, 0usize);
-        let end = rest.find(|c| {
-            is_quoted ^= c == '"';
-            match c {
-                '(' if brackets == Brackets::Group && !is_quoted => depth += 1,
-                ')' if !is_quoted => depth = depth.saturating_sub(1),
-                _ => {}
+        Some(split)
+    }
+
+    fn without_parameters(value: &'a str) -> ParameterSplit<'a> {
+        ParameterSplit { parameters: Vec::new(), value }
+    }
+
+    /// Splits at the first colon outside of quotation marks and of [`Brackets::Group`]. Returns
+    /// `None` for an open quotation mark or bracket and for a missing value.
+    fn at_first_colon(line: &'a str, brackets: Brackets) -> Option<ParameterSplit<'a>> {
+        let (mut parameters, mut rest) = (Vec::new(), line);
+        loop {
+            if let Some(value) = rest.strip_prefix(':') {
+                return Some(ParameterSplit { parameters, value });
             }
-            !is_quoted && depth == 0 && matches!(c, ';' | ':')
-        })?;
-        let (parameter, after) = rest.split_at_checked(end)?;
-        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-        if parameters.len() < PARAMETERS_MAX {
-            parameters.push(unquoted_parameter(name, value));
+            rest = rest.strip_prefix(';')?;
+            let (parameter, after) = rest.split_at_checked(parameter_length(rest, brackets)?)?;
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            if parameters.len() < PARAMETERS_MAX {
+                parameters.push(Parameter::unquoted(name, value));
+            }
+            rest = after;
         }
-        rest = after;
+    }
+
+    /// Splits a time with an unquoted colon in a parameter, as Exchange writes
+    /// `;TZID=tzone://Microsoft/Utc:20240710T090000`: the value begins behind the last colon before
+    /// eight digits.
+    fn before_date(line: &'a str) -> Option<ParameterSplit<'a>> {
+        let (cut, _) = line
+            .rmatch_indices(':')
+            .find(|(at, _)| line.get(at + 1..).is_some_and(|value| starts_with_digits(value, 8)))?;
+        let (before, value) = (line.get(..cut)?, line.get(cut + 1..)?);
+        let parameters = before
+            .split(';')
+            .filter_map(|parameter| parameter.trim_start_matches(':').split_once('='))
+            .map(|(name, value)| Parameter::unquoted(name, value))
+            .take(PARAMETERS_MAX);
+        Some(ParameterSplit { parameters: parameters.collect(), value })
     }
 }
 
-/// Splits a time with an unquoted colon in a parameter, as Exchange writes
-/// `;TZID=tzone://Microsoft/Utc:20240710T090000`: the value begins behind the last colon before
-/// eight digits.
-fn split_before_date(rest: &str) -> Option<(Vec<Parameter>, &str)> {
-    let (cut, _) = rest
-        .rmatch_indices(':')
-        .find(|(at, _)| rest.get(at + 1..).is_some_and(|value| starts_with_digits(value, 8)))?;
-    let (before, value) = (rest.get(..cut)?, rest.get(cut + 1..)?);
-    let parameters = before
-        .split(';')
-        .filter_map(|parameter| parameter.trim_start_matches(':').split_once('='))
-        .map(|(name, value)| unquoted_parameter(name, value));
-    Some((parameters.take(PARAMETERS_MAX).collect(), value))
-}
-
-fn unquoted_parameter(name: &str, value: &str) -> Parameter {
-    Parameter { name: name.trim().to_ascii_uppercase(), value: value.replace('"', "") }
+/// Returns the length of the parameter at the head of `rest`, in bytes, up to the next semicolon or
+/// colon outside of quotation marks and of [`Brackets::Group`].
+fn parameter_length(rest: &str, brackets: Brackets) -> Option<usize> {
+    let (mut is_quoted, mut depth) = (false, 0usize);
+    rest.find(|c| {
+        is_quoted ^= c == '"';
+        match c {
+            '(' if brackets == Brackets::Group && !is_quoted => depth += 1,
+            ')' if !is_quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        !is_quoted && depth == 0 && matches!(c, ';' | ':')
+    })
 }
 
 /// Returns true if exactly `count` of the first `count` bytes are digits.

@@ -11,7 +11,9 @@ const LINE_OCTETS: usize = 75;
 /// The `STATUS` (RFC 5545 3.8.1.11) of a session, unless the session is cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
+    /// The session is attended.
     Confirmed,
+    /// The session may be attended.
     Tentative,
 }
 
