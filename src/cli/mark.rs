@@ -80,8 +80,8 @@ fn save_changes(
     changes: &[Change],
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let SavedPlan { plan, unlocked, .. } = cx.folders.change_plan(&cx.agenda.id, changes)?;
-    if unlocked {
+    let SavedPlan { plan, without_lock, .. } = cx.folders.change_plan(&cx.agenda.id, changes)?;
+    if without_lock {
         print_message(SAVED_WITHOUT_LOCK);
     }
     for (at, id) in ids.iter().enumerate() {

@@ -1,168 +1,235 @@
-//! The steps by which a file is replaced whole or not at all, by any number of programs at once.
+//! The atomic replacement of a file, safe against other programs and a crash at any step.
 //!
-//! Lock, read, edit, write beside, sync, swap the two files, sync the directory. Nothing depends on
-//! the lock alone, for a program may be stopped while it holds it, and some network drives have
-//! none: the file is compared with what was read just before the swap, and what the swap brought
-//! out is compared as well. If that is what somebody else wrote in between, it is put back, and all
-//! is done again on top of it; who is killed before that leaves it beside the file, where the next
-//! finds it. A disk that cannot swap renames; there the last comparison is missing.
+//! [`update`] locks the file, reads it, edits the bytes, writes them to a temporary file in the same
+//! directory, syncs the temporary file, exchanges the two names, and syncs the directory. The lock
+//! alone is no protection: a program may be stopped while it holds the lock, and some network
+//! drives have no locks. Therefore:
 //!
-//! No disk is named here: `tests/plan_faults/simulated.rs` takes the same steps on a disk that
-//! fails, or loses its power, at each.
+//! - Just before the exchange, `update` reads the file again. If the bytes are not those of the
+//!   edit, `update` starts again.
+//! - After the exchange, `update` reads the displaced file. If another program wrote the file in
+//!   between, `update` puts the displaced bytes back and starts again.
+//! - If a program is killed before it puts the displaced bytes back, they stay beside the file as a
+//!   leftover. The next `update` passes all leftovers to the edit.
+//!
+//! On a disk that cannot exchange names, `update` renames, without the comparison afterwards.
+//!
+//! [`Disk`] stands for the disk. `tests/plan_faults/simulated.rs` runs `update` on a disk that fails
+//! or loses power at each step.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// How often all is done again because somebody else was quicker.
-pub(crate) const TRIES: usize = 20;
+/// The largest number of attempts if other programs keep changing the file.
+pub(crate) const ATTEMPTS_MAX: usize = 20;
 
-/// What the steps need of a disk. Nothing that is not synced can be relied on to survive a loss of
-/// power.
+/// The operations of a disk that [`update`] needs. A power failure may undo everything that was not
+/// synced.
 pub(crate) trait Disk {
-    /// Held until it is dropped.
-    type Lock;
-    /// A new file beside another, which goes away when it is dropped.
-    type Temp;
-    type Cause;
+    /// A new file beside the target. Dropping a `TempFile` removes the file.
+    type TempFile;
 
-    /// The bytes of a file; `None` where there is none.
-    fn read(&self, file: &Path) -> Result<Option<Vec<u8>>, Self::Cause>;
-    /// Where a file really is: behind any links, in a directory that exists and will last.
-    fn target(&self, file: &Path) -> Result<PathBuf, Self::Cause>;
-    /// Nothing where no lock is to be had in reasonable time.
-    fn lock(&self, target: &Path) -> Option<Self::Lock>;
-    /// Removes what killed programs left long ago; called under the lock only, when it is joined.
-    fn sweep(&self, target: &Path);
-    /// What is in files that were made for this one and are still beside it: written by a program
-    /// that is at it, or was killed; or swapped out by one that was killed before it could put it
-    /// back.
-    fn leftovers(&self, target: &Path) -> Vec<Vec<u8>>;
-    /// A new and empty file in the same directory.
-    fn create(&self, target: &Path) -> Result<Self::Temp, Self::Cause>;
-    fn write(&self, temp: &mut Self::Temp, bytes: &[u8]) -> Result<(), Self::Cause>;
-    /// Makes the bytes last. After a failure that file is not to be relied on any more.
-    fn sync(&self, temp: &Self::Temp) -> Result<(), Self::Cause>;
-    /// Puts the file in the place of the other, in one step; where there is `none`, only while
-    /// there is none.
-    fn put(
+    /// Returns the bytes of a file, or `None` if there is no file.
+    fn read(&self, file: &Path) -> io::Result<Option<Vec<u8>>>;
+    /// Returns the path of a file behind all links. Creates the directory durably.
+    fn resolve_target(&self, file: &Path) -> io::Result<PathBuf>;
+    /// Returns the lock of the target. Dropping the lock releases it. Returns `None` if the disk
+    /// has no locks, or if the holder of the lock does nothing for too long.
+    fn lock(&self, target: &Path) -> Option<impl Sized>;
+    /// Removes old leftovers. Called only under the lock, after the edit merged the leftovers.
+    fn remove_leftovers(&self, target: &Path);
+    /// Returns the bytes of every temporary file of this target. A file belongs to a program that
+    /// is writing now, or that was killed before or after the exchange.
+    fn read_leftovers(&self, target: &Path) -> Vec<Vec<u8>>;
+    /// Creates an empty file in the directory of the target.
+    fn create_temp(&self, target: &Path) -> io::Result<Self::TempFile>;
+    /// Appends `bytes` to the file.
+    fn write(&self, temp: &mut Self::TempFile, bytes: &[u8]) -> io::Result<()>;
+    /// Syncs the bytes of the file. After an error the file must not be used any more.
+    fn sync(&self, temp: &Self::TempFile) -> io::Result<()>;
+    /// Gives the file the name of the target, in one step.
+    fn place(
         &self,
-        temp: Self::Temp,
+        temp: Self::TempFile,
         target: &Path,
-        none: bool,
-    ) -> Result<Put<Self::Temp>, Self::Cause>;
-    /// Makes the names in the directory of that file last.
-    fn sync_names(&self, target: &Path) -> Result<(), Self::Cause>;
-    /// Lets others have their turn, before it is tried again.
+        expected: Expected,
+    ) -> io::Result<Placed<Self::TempFile>>;
+    /// Syncs the names in the directory of the target.
+    fn sync_directory(&self, target: &Path) -> io::Result<()>;
+    /// Waits before the next attempt, so that another program can finish.
     fn pause(&self);
 }
 
-/// What became of a file that was to be put in the place of another.
-#[derive(Debug)]
-pub(crate) enum Put<T> {
-    /// It is there. What was there before is in its place, and has these bytes.
-    Swapped(T, Vec<u8>),
-    /// It is there, and either nothing was, or the disk cannot tell what.
-    There,
-    /// It is not: there is a file where none was to be, or the other way round.
-    Not,
+/// The state of the target that [`Disk::place`] requires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expected {
+    /// There is no file.
+    Absent,
+    /// There is a file.
+    Present,
 }
 
-/// Why a file was not replaced.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum ReplaceError<C, E> {
-    /// The file cannot be read, or `edit` does not want to change it.
-    Read(C),
+/// The result of [`Disk::place`].
+#[derive(Debug)]
+pub(crate) enum Placed<F> {
+    /// The file is in place. `temp` is the file that was there before, with the bytes `displaced`.
+    Exchanged {
+        /// The displaced file. Dropping removes it.
+        temp: F,
+        /// The bytes of the displaced file.
+        displaced: Vec<u8>,
+    },
+    /// The file is in place. There was no file before, or the disk does not tell its bytes.
+    Done,
+    /// The file is not in place: the target is not in the [`Expected`] state.
+    Refused,
+}
+
+/// The reason why [`update`] did not replace a file.
+#[derive(Debug)]
+pub(crate) enum ReplaceError<E> {
+    /// The file cannot be read.
+    Read(io::Error),
+    /// The edit failed.
     Edit(E),
-    /// What was there is as it was.
-    Write(C),
-    /// The new file is in place, but the disk would not say that it stays there.
-    NotSynced(C),
-    /// Others changed the file again and again.
+    /// The file cannot be written. The old file is unchanged.
+    Write(io::Error),
+    /// The new file is in place, but the directory cannot be synced. A power failure may restore
+    /// the old file.
+    NotSynced(io::Error),
+    /// Other programs changed the file at every attempt.
     Busy,
 }
 
-/// What came of it.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Replaced<T> {
-    /// What `edit` answered.
+/// The result of an edit.
+#[derive(Debug)]
+pub(crate) struct Edited<T> {
+    /// The new bytes of the file. `None`: the file stays as it is.
+    pub(crate) bytes: Option<Vec<u8>>,
+    /// The answer to the caller of [`update`].
     pub(crate) answer: T,
-    /// No lock was to be had, and it was done without.
-    pub(crate) unlocked: bool,
 }
 
-/// Replaces the file by what `edit` makes of it; `edit` is given `None` while there is no file, and
-/// gives `None` to leave it as it is. It is called again where the file has changed meanwhile. It
-/// is also given what may be no longer in the file, to be joined with it, as often as it likes:
-/// what killed programs left, perhaps in part, and what came out where three came between each
-/// other within a moment. On `Ok` all is synced.
+/// The result of [`update`].
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Replaced<T> {
+    /// The answer of the last edit.
+    pub(crate) answer: T,
+    /// True if the disk gave no lock.
+    pub(crate) without_lock: bool,
+}
+
+/// The result of one attempt to replace the file.
+enum Attempt<F> {
+    /// The new bytes are in place.
+    Success,
+    /// Another program changed the file.
+    Conflict {
+        /// A displaced file that must stay on the disk until its bytes are merged: this program may
+        /// be killed as well.
+        displaced: Option<F>,
+        /// Bytes of another program that may be in no file, to be merged by the next edit.
+        leftover: Option<Vec<u8>>,
+    },
+}
+
+impl<F> Attempt<F> {
+    const NOTHING_DISPLACED: Attempt<F> = Attempt::Conflict { displaced: None, leftover: None };
+}
+
+/// Replaces the bytes of `file` by the result of `edit`. On `Ok` all is synced.
+///
+/// `edit` gets the bytes of the file, or `None` without a file, and the leftovers: bytes of other
+/// programs that may be missing in the file. A leftover may be cut off in the middle, and may be
+/// passed several times. `edit` runs again after every conflict with another program.
+///
+/// # Errors
+///
+/// See [`ReplaceError`]. Except for `NotSynced`, the old file is unchanged.
 pub(crate) fn update<D: Disk, T, E>(
     disk: &D,
     file: &Path,
-    mut edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<(Option<Vec<u8>>, T), E>,
-) -> Result<Replaced<T>, ReplaceError<D::Cause, E>> {
-    // For its errors: a folder in the place of the file is told as such.
+    mut edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<Edited<T>, E>,
+) -> Result<Replaced<T>, ReplaceError<E>> {
+    // A directory in place of the file is a reading error, and must not become a writing error.
     disk.read(file).map_err(ReplaceError::Read)?;
-    let target = disk.target(file).map_err(ReplaceError::Write)?;
+    let target = disk.resolve_target(file).map_err(ReplaceError::Write)?;
     let lock = disk.lock(&target);
-    let unlocked = lock.is_none();
-    let mut leftovers = disk.leftovers(&target);
-    // On the disk until it is joined: this program may be killed as well.
-    let mut kept = Vec::new();
-    for attempt in 0..TRIES {
+    let mut leftovers = disk.read_leftovers(&target);
+    let mut displaced_files = Vec::new();
+    for attempt in 0..ATTEMPTS_MAX {
         if attempt > 0 {
             disk.pause();
         }
         let old = disk.read(&target).map_err(ReplaceError::Read)?;
-        let (new, answer) = edit(old.as_deref(), &leftovers).map_err(ReplaceError::Edit)?;
-        if let Some(new) = new {
-            let temp = write_beside(disk, &target, &new).map_err(ReplaceError::Write)?;
-            if disk.read(&target).map_err(ReplaceError::Read)? != old {
-                continue;
-            }
-            match disk.put(temp, &target, old.is_none()).map_err(ReplaceError::Write)? {
-                Put::There => {}
-                Put::Swapped(_, was) if old.as_ref() == Some(&was) => {}
-                Put::Swapped(temp, theirs) => {
-                    let (temp, bytes) = put_back(disk, &target, temp, theirs, &new);
-                    kept.extend(temp);
-                    leftovers.extend(bytes);
-                    continue;
-                }
-                Put::Not => continue,
-            }
+        let Edited { bytes, answer } =
+            edit(old.as_deref(), &leftovers).map_err(ReplaceError::Edit)?;
+        if let Some(new) = bytes
+            && let Attempt::Conflict { displaced, leftover } =
+                replace_once(disk, &target, old.as_deref(), &new)?
+        {
+            displaced_files.extend(displaced);
+            leftovers.extend(leftover);
+            continue;
         }
-        // Also where nothing was to be done: whoever wrote it may not have come to this.
-        disk.sync_names(&target).map_err(ReplaceError::NotSynced)?;
-        if !unlocked {
-            disk.sweep(&target);
+        // Sync even if the edit changed nothing: the program that wrote these bytes may not have
+        // synced them yet.
+        disk.sync_directory(&target).map_err(ReplaceError::NotSynced)?;
+        if lock.is_some() {
+            disk.remove_leftovers(&target);
         }
-        return Ok(Replaced { answer, unlocked });
+        return Ok(Replaced { answer, without_lock: lock.is_none() });
     }
     Err(ReplaceError::Busy)
 }
 
-/// Puts back what was swapped out though nobody had read it. What is in no place then, because
-/// somebody else was quicker once more.
-fn put_back<D: Disk>(
+/// Replaces the file by `new` if its bytes are still `old`.
+fn replace_once<D: Disk, E>(
     disk: &D,
     target: &Path,
-    temp: D::Temp,
-    theirs: Vec<u8>,
-    mine: &[u8],
-) -> (Option<D::Temp>, Option<Vec<u8>>) {
-    match disk.put(temp, target, false) {
-        Ok(Put::Swapped(temp, was)) if was != mine => (Some(temp), Some(was)),
-        Ok(Put::Swapped(..) | Put::There) => (None, None),
-        Ok(Put::Not) | Err(_) => (None, Some(theirs)),
+    old: Option<&[u8]>,
+    new: &[u8],
+) -> Result<Attempt<D::TempFile>, ReplaceError<E>> {
+    let temp = write_beside(disk, target, new).map_err(ReplaceError::Write)?;
+    if disk.read(target).map_err(ReplaceError::Read)?.as_deref() != old {
+        return Ok(Attempt::NOTHING_DISPLACED);
+    }
+    let expected = if old.is_some() { Expected::Present } else { Expected::Absent };
+    match disk.place(temp, target, expected).map_err(ReplaceError::Write)? {
+        Placed::Done => Ok(Attempt::Success),
+        Placed::Exchanged { displaced, .. } if old == Some(&displaced) => Ok(Attempt::Success),
+        Placed::Exchanged { temp, displaced } => Ok(put_back(disk, target, temp, displaced, new)),
+        Placed::Refused => Ok(Attempt::NOTHING_DISPLACED),
     }
 }
 
-/// A synced file with these bytes beside the target, which goes away again unless it is renamed.
+/// Puts `temp` back, a file of another program with the bytes `theirs`. Returns the bytes that are
+/// in no place afterwards, because a third program wrote in between.
+fn put_back<D: Disk>(
+    disk: &D,
+    target: &Path,
+    temp: D::TempFile,
+    theirs: Vec<u8>,
+    mine: &[u8],
+) -> Attempt<D::TempFile> {
+    match disk.place(temp, target, Expected::Present) {
+        Ok(Placed::Exchanged { temp, displaced }) if displaced != mine => {
+            Attempt::Conflict { displaced: Some(temp), leftover: Some(displaced) }
+        }
+        Ok(Placed::Exchanged { .. } | Placed::Done) => Attempt::NOTHING_DISPLACED,
+        Ok(Placed::Refused) | Err(_) => {
+            Attempt::Conflict { displaced: None, leftover: Some(theirs) }
+        }
+    }
+}
+
+/// Creates a synced file with these bytes in the directory of the target.
 pub(crate) fn write_beside<D: Disk>(
     disk: &D,
     target: &Path,
     bytes: &[u8],
-) -> Result<D::Temp, D::Cause> {
-    let mut temp = disk.create(target)?;
+) -> io::Result<D::TempFile> {
+    let mut temp = disk.create_temp(target)?;
     disk.write(&mut temp, bytes)?;
     disk.sync(&temp)?;
     Ok(temp)

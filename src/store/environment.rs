@@ -1,34 +1,34 @@
-//! What the environment of the process says, as values.
+//! The environment variables of the process, as values.
 
 use std::env;
 
-/// The variables that hallway heeds. Empty ones count as not set.
+/// The environment variables that hallway reads. An empty variable counts as unset.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Environment {
-    /// `$HALLWAY_AGENDA`: the agenda that is opened where none is named.
+    /// `$HALLWAY_AGENDA`: the agenda to open if none is named.
     pub(crate) agenda: Option<String>,
-    /// `$NO_COLOR`: see <https://no-color.org>.
+    /// True if `$NO_COLOR` is set. See <https://no-color.org>.
     pub(crate) no_color: bool,
-    /// `$CLICOLOR_FORCE`, other than 0: see <https://bixense.com/clicolors>.
+    /// True if `$CLICOLOR_FORCE` is set and not `0`. See <https://bixense.com/clicolors>.
     pub(crate) force_color: bool,
-    /// `$TERM` is `dumb`.
+    /// True if `$TERM` is `dumb`.
     pub(crate) dumb: bool,
-    /// `$COLUMNS`: the width of the terminal, where it does not tell itself.
+    /// `$COLUMNS`: the width of a terminal that does not report its width, in cells.
     pub(crate) columns: Option<usize>,
 }
 
-/// The environment as it is now.
+/// Reads the environment of the process.
 pub(crate) fn read_environment() -> Environment {
-    let text = |name: &str| {
-        env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(|v| v.to_string_lossy().into_owned())
-    };
     Environment {
-        agenda: text("HALLWAY_AGENDA"),
-        no_color: text("NO_COLOR").is_some(),
-        force_color: text("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
-        dumb: text("TERM").is_some_and(|term| term == "dumb"),
-        columns: text("COLUMNS").and_then(|value| value.parse().ok()),
+        agenda: read_variable("HALLWAY_AGENDA"),
+        no_color: read_variable("NO_COLOR").is_some(),
+        force_color: read_variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+        dumb: read_variable("TERM").is_some_and(|term| term == "dumb"),
+        columns: read_variable("COLUMNS").and_then(|value| value.parse().ok()),
     }
+}
+
+fn read_variable(name: &str) -> Option<String> {
+    let value = env::var_os(name).filter(|value| !value.is_empty())?;
+    Some(value.to_string_lossy().into_owned())
 }

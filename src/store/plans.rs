@@ -1,74 +1,83 @@
-//! The plans of events, one file each, and the copy of the last good one.
+//! The plans: one file per event, `plans/EVENT.toml`, and a backup of the last good version.
 
-use super::atomic_replace::Replaced;
+use super::atomic_replace::{Edited, Replaced};
+use super::durable::{keep_backup, update_file};
+use super::error::StoreError;
+use super::paths::{Folders, file_name};
 use super::plan_file::PlanFile;
-use super::{Folders, StoreError, durable, file_name, save_error};
+use super::read::read_file;
 use crate::agenda::Clean;
 use crate::plan::{Change, Plan};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How old the copy of the last good plan may get. It is there for what no program can prevent: a
-/// disk that breaks, a sync program that truncates, a slip in an editor.
+/// The age at which a backup is replaced. A backup helps after damage by others: a broken disk, a
+/// sync program that cuts files off, a mistake in an editor.
 const BACKUP_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A plan after its changes have been carried out on disk.
+/// The message after a plan was saved without a lock. A program shows the message once.
+pub(crate) const SAVED_WITHOUT_LOCK: &str = "saved, but without a lock: another program holds \
+     the lock, or the disk has no locks; do not change your schedule in two places at once";
+
+/// A plan after changes were applied on disk.
 #[derive(Debug)]
 pub(crate) struct SavedPlan {
+    /// The plan on disk.
     pub(crate) plan: Plan,
-    /// No lock was to be had.
-    pub(crate) unlocked: bool,
-    /// The titles of what was not taken back, because it is not what it was made any more.
+    /// True if the disk gave no lock.
+    pub(crate) without_lock: bool,
+    /// The titles of the sessions whose undo was refused, because a later edit had set another
+    /// level.
     pub(crate) refused_undos: Vec<Clean>,
 }
 
 impl Folders {
-    /// Where the plan of an event is kept.
+    /// Returns the path of an event's plan.
     pub(crate) fn plan_file(&self, event: &str) -> PathBuf {
         self.data.join("plans").join(file_name(event))
     }
 
-    /// The plan of an event; empty where none was ever saved. Writes nothing.
+    /// Returns the plan of an event. Returns an empty plan if none was ever saved. Writes nothing.
     ///
-    /// # Errors Whatever else keeps the plan from being read: a plan that is there is never taken
-    /// for an empty one.
+    /// # Errors
+    ///
+    /// There is a plan, and it cannot be read.
     pub(crate) fn load_plan(&self, event: &str) -> Result<Plan, StoreError> {
         let path = self.plan_file(event);
-        let bytes = durable::read(&path)?;
-        Ok(read(&path, bytes.as_deref())?.plan)
+        let bytes = read_file(&path)?;
+        Ok(parse_plan(&path, bytes.as_deref())?.plan)
     }
 
-    /// Where the event is called after a month, such as `schedule-2026-12`: those that have a plan
-    /// and are called by the same word and any month.
+    /// Returns the other events that have a plan and the same name except for the month, as
+    /// `schedule-2026-12` for `schedule-2026-11`, sorted.
     pub(crate) fn plans_of_other_months(&self, event: &str) -> Vec<String> {
-        let Some((stem, month)) = month_of(event) else { return Vec::new() };
+        let Some(name) = split_month(event) else { return Vec::new() };
         let entries = std::fs::read_dir(self.data.join("plans")).into_iter().flatten().flatten();
-        let names = entries.filter_map(|entry| {
-            Some(entry.file_name().to_str()?.strip_suffix(".toml")?.to_owned())
-        });
-        let other = |name: &String| {
-            month_of(name).is_some_and(|(other, its)| other == stem && its != month)
-        };
-        let mut events: Vec<String> = names.filter(other).collect();
+        let mut events: Vec<String> = entries
+            .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".toml")?.to_owned()))
+            .filter(|event| {
+                split_month(event)
+                    .is_some_and(|other| other.stem == name.stem && other.month != name.month)
+            })
+            .collect();
         events.sort();
         events
     }
 
-    /// The copy of the last good plan, if there is one: to be shown, where the plan itself cannot
-    /// be read.
+    /// Returns the backup of the last good plan, to show if the plan cannot be read.
     pub(crate) fn load_plan_backup(&self, event: &str) -> Option<Plan> {
-        let bytes = durable::read(&backup(&self.plan_file(event))).ok()??;
-        Some(PlanFile::read(&bytes).ok()?.plan)
+        let bytes = read_file(&backup_file(&self.plan_file(event))).ok()??;
+        Some(PlanFile::parse(&bytes).ok()?.plan)
     }
 
-    /// Carries out the changes, all or none, on the plan as it is on disk now, and returns the plan
-    /// after them. On `Ok` they are on disk: file and directory are synced.
+    /// Applies `changes`, all or none, to the plan on disk. On `Ok` file and directory are synced.
+    /// Waits for the disk and for other programs, at most
+    /// [`TOTAL_WAIT_MAX`](super::lock::TOTAL_WAIT_MAX) for the lock.
     ///
-    /// Takes as long as the disk does, and longer where other programs hold the lock: see
-    /// [`durable::PATIENCE`] and [`durable::LONG_PATIENCE`].
+    /// # Errors
     ///
-    /// # Errors The plan is unreadable, of a newer hallway, or cannot be written; then it is what
-    /// it was before, but for [`StoreError::NotSynced`].
+    /// The plan cannot be read or written, or a newer hallway wrote the plan. The old plan is
+    /// unchanged, except for [`StoreError::NotSynced`].
     pub(crate) fn change_plan(
         &self,
         event: &str,
@@ -77,114 +86,91 @@ impl Folders {
         self.apply_change_sets(event, &[changes])
     }
 
-    /// The same for several deeds, one after the other, that are written at once. Without any, the
-    /// plan is only synced.
+    /// Applies several sets of changes in order, and writes the plan once. Each set is applied as a
+    /// whole or, if one of its changes is a refused undo, not at all. Without a set, syncs the plan.
     ///
     /// # Errors
-    /// As [`Folders::change_plan`]; all are carried out or none.
+    ///
+    /// As [`Folders::change_plan`].
     pub(crate) fn apply_change_sets(
         &self,
         event: &str,
-        deeds: &[&[Change]],
+        change_sets: &[&[Change]],
     ) -> Result<SavedPlan, StoreError> {
         let path = self.plan_file(event);
-        let Replaced { answer: (plan, refused_undos), unlocked } =
-            durable::update(&path, |bytes, leftovers| {
-                let mut file = read(&path, bytes)?;
-                if let Some(version) = file.newer {
-                    return Err(StoreError::NewerPlan { path: path.clone(), version });
+        let replaced = update_file(&path, |old, leftovers| {
+            let mut file = parse_plan(&path, old)?;
+            if let Some(version) = file.newer_version {
+                return Err(StoreError::NewerPlan { path: path.clone(), version });
+            }
+            let mut is_changed = merge_leftovers(&mut file, leftovers);
+            let mut refused_undos = Vec::new();
+            for changes in change_sets {
+                let conflict = file.plan.find_conflict(changes);
+                refused_undos.extend(conflict.map(|change| change.title().clone()));
+                is_changed |= file.plan.apply_changes(changes);
+            }
+            let mut bytes = None;
+            if is_changed {
+                let text = file.to_toml(event).map_err(|cause| StoreError::save(&path, cause))?;
+                bytes = Some(text.into_bytes());
+                if let Some(old) = old {
+                    keep_backup(&backup_file(&path), old, BACKUP_AGE);
                 }
-                // Of what got between, what cannot be read has nothing that was saved.
-                let others = leftovers.iter().filter_map(|bytes| PlanFile::read(bytes).ok());
-                let joined = others.filter(|other| file.join(other)).count() > 0;
-                let (mut changed, mut refused_undos) = (joined, Vec::new());
-                for changes in deeds {
-                    refused_undos.extend(
-                        file.plan.find_conflict(changes).map(|change| change.title().clone()),
-                    );
-                    changed |= file.plan.apply_changes(changes);
-                }
-                let text = if changed {
-                    Some(file.write(event).map_err(|cause| save_error(&path, cause))?)
-                } else {
-                    None
-                };
-                if let Some(old) = bytes.filter(|_| changed) {
-                    durable::keep_copy(&backup(&path), old, BACKUP_AGE);
-                }
-                Ok((text.map(String::into_bytes), (file.plan, refused_undos)))
-            })?;
-        Ok(SavedPlan { plan, unlocked, refused_undos })
+            }
+            Ok(Edited { bytes, answer: (file.plan, refused_undos) })
+        })?;
+        let Replaced { answer: (plan, refused_undos), without_lock } = replaced;
+        Ok(SavedPlan { plan, without_lock, refused_undos })
     }
 }
 
-/// `schedule` and `2026-12` of `schedule-2026-12`.
-fn month_of(event: &str) -> Option<(&str, &str)> {
-    let (rest, month) = event.rsplit_once('-')?;
-    let (stem, year) = rest.rsplit_once('-')?;
-    let number =
-        |text: &str, digits| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-    (number(year, 4) && number(month, 2)).then(|| (stem, &event[stem.len() + 1..]))
+/// Merges the newer marks of all leftovers. Returns true if there was one. An unreadable leftover
+/// was cut off before it was complete, so that none of its marks was reported as saved.
+fn merge_leftovers(file: &mut PlanFile, leftovers: &[Vec<u8>]) -> bool {
+    let mut merged = false;
+    for leftover in leftovers.iter().filter_map(|bytes| PlanFile::parse(bytes).ok()) {
+        merged |= file.merge_newer(&leftover);
+    }
+    merged
 }
 
-fn backup(path: &Path) -> PathBuf {
+/// The id of an event that ends with a month, such as `schedule-2026-12`.
+struct MonthName<'a> {
+    /// The part before the month: `schedule`.
+    stem: &'a str,
+    /// The month: `2026-12`.
+    month: &'a str,
+}
+
+fn split_month(event: &str) -> Option<MonthName<'_>> {
+    let (rest, month) = event.rsplit_once('-')?;
+    let (stem, year) = rest.rsplit_once('-')?;
+    (is_number(year, 4) && is_number(month, 2))
+        .then(|| MonthName { stem, month: &event[stem.len() + 1..] })
+}
+
+/// Returns true for a number of `digits` digits.
+fn is_number(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn backup_file(path: &Path) -> PathBuf {
     path.with_extension("toml.bak")
 }
 
-fn read(path: &Path, bytes: Option<&[u8]>) -> Result<PlanFile, StoreError> {
+/// Parses the plan. Returns an empty plan for `None`.
+fn parse_plan(path: &Path, bytes: Option<&[u8]>) -> Result<PlanFile, StoreError> {
     let Some(bytes) = bytes else {
         return Ok(PlanFile::default());
     };
-    PlanFile::read(bytes).map_err(|problem| {
+    PlanFile::parse(bytes).map_err(|problem| {
         let report = problem.report(&path.display().to_string(), &String::from_utf8_lossy(bytes));
-        let copy = backup(path);
-        let good =
-            matches!(durable::read(&copy), Ok(Some(bytes)) if PlanFile::read(&bytes).is_ok());
-        StoreError::BadPlan { path: path.to_owned(), report, backup: good.then_some(copy) }
+        let backup = Some(backup_file(path)).filter(|backup| is_readable_plan(backup));
+        StoreError::BadPlan { path: path.to_owned(), report, backup }
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::agenda::Level;
-    use crate::plan::Mark;
-    use chrono::{DateTime, Duration, Utc};
-    use std::fs;
-
-    fn change(id: &str, level: Option<Level>, minute: i64) -> Change {
-        let mark =
-            Mark { session_id: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() };
-        mark.change_level(level, DateTime::<Utc>::UNIX_EPOCH + Duration::minutes(minute))
-    }
-
-    #[test]
-    fn marks_that_a_killed_program_left_beside_the_plan_are_joined_and_none_comes_back() {
-        let home = tempfile::TempDir::new().unwrap();
-        let folders =
-            Folders { data: home.path().join("data"), config: home.path().join("config") };
-        let plan = folders.plan_file("event");
-        let attend = Some(Level::Attend);
-        folders
-            .change_plan("event", &[change("theirs", attend, 1), change("old", attend, 1)])
-            .unwrap();
-        let whole = fs::read(&plan).unwrap();
-        fs::write(plan.with_file_name(".hallway-event.toml-abc123.tmp"), &whole).unwrap();
-        fs::write(plan.with_file_name(".hallway-event.toml-abc124.tmp"), &whole[..whole.len() / 2])
-            .unwrap();
-        // The plan as it is without what was swapped out, and with a mark that was taken back
-        // since.
-        fs::remove_file(&plan).unwrap();
-        folders.change_plan("another", &[change("old", attend, 1)]).unwrap();
-        fs::rename(folders.plan_file("another"), &plan).unwrap();
-        let saved = folders.change_plan("event", &[change("old", None, 2)]).unwrap().plan;
-        assert_eq!((saved.level_by_id("theirs"), saved.level_by_id("old")), (attend, None));
-        let saved = folders
-            .change_plan("event", &[change("theirs", None, 3), change("mine", attend, 3)])
-            .unwrap()
-            .plan;
-        let levels = ["theirs", "old", "mine"].map(|id| saved.level_by_id(id));
-        assert_eq!(levels, [None, None, attend]);
-        assert_eq!(folders.load_plan("event").unwrap(), saved);
-    }
+fn is_readable_plan(path: &Path) -> bool {
+    matches!(read_file(path), Ok(Some(bytes)) if PlanFile::parse(&bytes).is_ok())
 }

@@ -1,24 +1,29 @@
-//! How the rooms of an event are arranged: a small file an event, `rooms/<event-id>.toml`.
+//! The order of an event's rooms: one file per event, `rooms/EVENT.toml`.
 
-use super::{Folders, StoreError, durable, file_name, save_error};
+use super::atomic_replace::Edited;
+use super::durable::update_file;
+use super::error::StoreError;
+use super::paths::{Folders, file_name};
+use super::read::read_file;
 use crate::agenda::Clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+/// The file as TOML.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-struct RoomsFile {
-    /// Names of rooms from left to right.
+struct RoomsToml {
     order: Vec<String>,
     hidden: Vec<String>,
 }
 
-/// An event's rooms as they were last arranged.
+/// The saved order of an event's rooms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct SavedRooms {
-    /// From left to right.
+    /// The names of the rooms from left to right.
     pub(crate) order: Vec<Clean>,
+    /// The names of the hidden rooms.
     pub(crate) hidden: BTreeSet<Clean>,
 }
 
@@ -27,48 +32,48 @@ impl Folders {
         self.data.join("rooms").join(file_name(event))
     }
 
-    /// The order of an event's rooms and those that are hidden, as they were last. What cannot be
-    /// read arranges nothing: it is no loss to do it again.
+    /// Returns the saved order of an event's rooms. Without a readable file, returns no order: the
+    /// loss is small.
     pub(crate) fn load_rooms(&self, event: &str) -> SavedRooms {
-        let bytes = durable::read(&self.rooms_file(event)).ok().flatten().unwrap_or_default();
-        let text = String::from_utf8(bytes).unwrap_or_default();
-        let file: RoomsFile = toml::from_str(&text).unwrap_or_default();
+        let bytes = read_file(&self.rooms_file(event)).ok().flatten().unwrap_or_default();
+        let file: RoomsToml =
+            toml::from_str(&String::from_utf8(bytes).unwrap_or_default()).unwrap_or_default();
         SavedRooms {
             order: file.order.iter().map(Clean::line).collect(),
             hidden: file.hidden.iter().map(Clean::line).collect(),
         }
     }
 
-    /// Remembers them, in place of what was remembered.
+    /// Saves the order of an event's rooms, durably.
     ///
     /// # Errors
-    /// They cannot be written; what was remembered still is.
+    ///
+    /// The file cannot be written. The old file is unchanged.
     pub(crate) fn save_rooms(&self, event: &str, rooms: &SavedRooms) -> Result<(), StoreError> {
         let path = self.rooms_file(event);
-        let file = RoomsFile {
+        let file = RoomsToml {
             order: rooms.order.iter().map(ToString::to_string).collect(),
             hidden: rooms.hidden.iter().map(ToString::to_string).collect(),
         };
-        let text = toml::to_string_pretty(&file).map_err(|cause| save_error(&path, cause))?;
-        let edit = |old: Option<&[u8]>, _: &[Vec<u8>]| {
-            Ok(((old != Some(text.as_bytes())).then(|| text.clone().into_bytes()), ()))
-        };
-        durable::update(&path, edit).map(drop)
+        let text = toml::to_string_pretty(&file).map_err(|cause| StoreError::save(&path, cause))?;
+        let new = text.into_bytes();
+        update_file(&path, |old, _| {
+            let bytes = (old != Some(&new)).then(|| new.clone());
+            Ok(Edited { bytes, answer: () })
+        })?;
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn folders(home: &tempfile::TempDir) -> Folders {
-        Folders { data: home.path().join("data"), config: home.path().join("config") }
-    }
+    use crate::store::tests::folders_in;
 
     #[test]
     fn rooms_of_an_event_are_loaded_as_saved() {
         let home = tempfile::TempDir::new().unwrap();
-        let folders = folders(&home);
+        let folders = folders_in(&home);
         assert_eq!(folders.load_rooms("one"), SavedRooms::default());
         assert!(!home.path().join("data").exists(), "loading makes no folder");
         let order = ["Ümläut", "a \"quoted\" room", "\\"].map(Clean::line).to_vec();
@@ -84,7 +89,7 @@ mod tests {
     #[test]
     fn an_unreadable_file_loads_as_no_arrangement_and_is_replaced() {
         let home = tempfile::TempDir::new().unwrap();
-        let folders = folders(&home);
+        let folders = folders_in(&home);
         let rooms = SavedRooms { order: vec![Clean::line("A")], ..SavedRooms::default() };
         folders.save_rooms("one", &rooms).unwrap();
         for text in ["order = 3", "order = [\"A\"", "\u{0}", "other = 1"] {

@@ -79,14 +79,14 @@ impl Saver {
         let changes: Vec<&[Change]> = requests.iter().map(Vec::as_slice).collect();
         let send = |event| self.events.send(event).ok();
         match self.folders.apply_change_sets(&self.event, &changes) {
-            Ok(SavedPlan { plan, unlocked, refused_undos }) => {
+            Ok(SavedPlan { plan, without_lock, refused_undos }) => {
                 (0..self.unsure + requests.len())
                     .try_for_each(|_| send(Event::Saved(plan.clone())))?;
                 self.unsure = 0;
                 for title in refused_undos {
                     send(Event::Failed(format!("Not undone: {title} was decided anew elsewhere")))?;
                 }
-                if unlocked && !self.told_unlocked {
+                if without_lock && !self.told_unlocked {
                     self.told_unlocked = send(Event::Told(SAVED_WITHOUT_LOCK.into())).is_some();
                 }
             }

@@ -1,37 +1,37 @@
-//! A home for the program under test, and the program in it.
+//! A home directory for hallway, with an agenda and a plan.
 
+use crate::{Loss, Outcome};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 pub(crate) const HALLWAY: &str = env!("CARGO_BIN_EXE_hallway");
-/// Nothing may take longer, on a machine that does much else; what does hangs.
-pub(crate) const LIMIT: Duration = Duration::from_secs(30);
+/// The longest time of a command on a busy machine. A command that takes longer hangs.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// A folder with an agenda of sessions `s0`, `s1` …, and the plan of it.
+/// A folder with an agenda of the sessions `s0`, `s1` and so on, and with its plan.
 pub(crate) struct Home {
     folder: TempDir,
 }
 
 impl Home {
+    /// Creates a home with an agenda of `sessions` sessions and without a plan.
     pub(crate) fn new(sessions: usize) -> Home {
         let home = Home { folder: TempDir::new().unwrap() };
-        let session = |n: usize| {
-            let (hour, minute) = (n / 60 % 24, n % 60);
-            format!(
-                "[[session]]\nid='s{n}'\ntitle='Talk {n}'\nstart=2026-05-04T{hour:02}:{minute:02}:00\nminutes=1\n"
-            )
-        };
-        let text: String = (0..sessions).map(session).collect();
+        let text: String = (0..sessions).map(session_toml).collect();
         std::fs::write(home.agenda(), format!("[event]\nname = 'event'\n{text}")).unwrap();
         home
     }
 
-    /// With these sessions marked.
-    pub(crate) fn with(sessions: usize, marks: &[&str]) -> Home {
+    /// Creates a home with these sessions marked.
+    pub(crate) fn with_marks(sessions: usize, marks: &[&str]) -> Home {
         let home = Home::new(sessions);
-        assert!(home.run(&[&["mark"], marks].concat()).status.success());
+        if !marks.is_empty() {
+            assert!(home.run(&[&["mark"], marks].concat()).status.success());
+        }
         home
     }
 
@@ -55,61 +55,74 @@ impl Home {
         self.plans().join(".event.toml.lock")
     }
 
-    /// `program ARGS… hallway`, to be given a command.
-    pub(crate) fn command_by(&self, program: &[&str]) -> Command {
-        let words: Vec<&str> = program.iter().copied().chain([HALLWAY]).collect();
+    /// Returns the command `WRAPPER… hallway` without arguments.
+    pub(crate) fn command_under(&self, wrapper: &[&str]) -> Command {
+        let words: Vec<&str> = wrapper.iter().copied().chain([HALLWAY]).collect();
         let mut command = Command::new(words[0]);
         command.args(&words[1..]);
-        self.settle(&mut command);
+        self.set_environment(&mut command);
         command
     }
 
-    pub(crate) fn settle(&self, command: &mut Command) {
+    pub(crate) fn set_environment(&self, command: &mut Command) {
         command
             .env("XDG_DATA_HOME", self.path().join("data"))
-            .env("XDG_CONFIG_HOME", self.path().join("config"));
-        command.env("HALLWAY_AGENDA", self.agenda()).env("HOME", self.path()).stdin(Stdio::null());
+            .env("XDG_CONFIG_HOME", self.path().join("config"))
+            .env("HALLWAY_AGENDA", self.agenda())
+            .env("HOME", self.path())
+            .stdin(Stdio::null());
     }
 
-    /// What `hallway ARGS` answers.
+    /// Runs `hallway ARGS…` to its end.
     pub(crate) fn run(&self, args: &[&str]) -> Output {
-        let mut command = self.command_by(&[]);
+        let mut command = self.command_under(&[]);
         command.args(args);
-        ended(&mut command).unwrap_or_else(|| panic!("hallway {args:?} hangs"))
+        run_to_end(&mut command).unwrap_or_else(|| panic!("hallway {args:?} hangs"))
     }
 
-    /// The ids of the marked sessions, or why the plan cannot be read.
-    pub(crate) fn marks(&self) -> Result<Vec<String>, String> {
+    /// Returns the ids of the marked sessions, or the error message of hallway.
+    pub(crate) fn marked_ids(&self) -> Result<Vec<String>, Loss> {
         let output = self.run(&["list", "--mine", "--ids"]);
         match output.status.code() {
-            Some(0 | 1) => {
-                Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
-            }
-            _ => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+            Some(0 | 1) => Ok(text_of(&output.stdout).lines().map(str::to_owned).collect()),
+            _ => Err(text_of(&output.stderr)),
         }
     }
 
-    /// Whether exactly these are marked, those of `maybe` or not; else what is wrong.
-    pub(crate) fn judge(&self, surely: &[&str], maybe: &[&str]) -> Result<(), String> {
-        let marks = self.marks()?;
-        let lost = surely.iter().find(|id| !marks.iter().any(|mark| mark == *id));
-        let strange = marks
-            .iter()
-            .find(|mark| !surely.contains(&mark.as_str()) && !maybe.contains(&mark.as_str()));
-        match (lost, strange) {
-            (Some(lost), _) => Err(format!("{lost} is lost")),
-            (None, Some(strange)) => Err(format!("{strange} is marked, and nobody did that")),
-            (None, None) => Ok(()),
+    /// Checks that all sessions of `marked` are marked, and no others except those of `uncertain`.
+    pub(crate) fn check_marks(&self, marked: &[&str], uncertain: &[&str]) -> Result<(), Loss> {
+        let ids = self.marked_ids()?;
+        if let Some(lost) = marked.iter().find(|id| !ids.iter().any(|present| present == *id)) {
+            return Err(format!("{lost} is lost"));
+        }
+        let is_expected = |id: &str| marked.contains(&id) || uncertain.contains(&id);
+        match ids.iter().find(|id| !is_expected(id)) {
+            Some(strange) => Err(format!("{strange} is marked, and nobody marked it")),
+            None => Ok(()),
         }
     }
 }
 
-/// Waits for the end of a command; `None`: it hangs, and was killed.
-pub(crate) fn ended(command: &mut Command) -> Option<Output> {
-    ended_within(LIMIT, command)
+fn session_toml(number: usize) -> String {
+    let (hour, minute) = (number / 60 % 24, number % 60);
+    format!(
+        "[[session]]\nid='s{number}'\ntitle='Talk {number}'\n\
+         start=2026-05-04T{hour:02}:{minute:02}:00\nminutes=1\n"
+    )
 }
 
-pub(crate) fn ended_within(limit: Duration, command: &mut Command) -> Option<Output> {
+/// Returns the output of a program as text.
+pub(crate) fn text_of(output: &[u8]) -> String {
+    String::from_utf8_lossy(output).into_owned()
+}
+
+/// Runs a command to its end. Returns `None` if the command hangs, and kills it.
+pub(crate) fn run_to_end(command: &mut Command) -> Option<Output> {
+    run_within(TIME_LIMIT, command)
+}
+
+/// As [`run_to_end`], with another time limit.
+pub(crate) fn run_within(limit: Duration, command: &mut Command) -> Option<Output> {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let start = Instant::now();
     while child.try_wait().unwrap().is_none() {
@@ -123,25 +136,23 @@ pub(crate) fn ended_within(limit: Duration, command: &mut Command) -> Option<Out
     Some(child.wait_with_output().unwrap())
 }
 
-/// Does it for all of these, two at a time, and gathers what is lost.
-pub(crate) fn all<T: Sync>(
+/// Calls `run` for all items, two at a time.
+pub(crate) fn try_all<T: Sync>(
     items: &[T],
-    deed: impl Fn(&T) -> Result<(), String> + Sync,
-) -> crate::Outcome {
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let losses = std::sync::Mutex::new(Vec::new());
+    run: impl Fn(&T) -> Result<(), Loss> + Sync,
+) -> Outcome {
+    let next = AtomicUsize::new(0);
+    let losses = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                while let Some(item) =
-                    items.get(next.fetch_add(1, std::sync::atomic::Ordering::SeqCst))
-                {
-                    if let Err(loss) = deed(item) {
+                while let Some(item) = items.get(next.fetch_add(1, Ordering::SeqCst)) {
+                    if let Err(loss) = run(item) {
                         losses.lock().unwrap().push(loss);
                     }
                 }
             });
         }
     });
-    crate::Outcome::Tried(items.len(), losses.into_inner().unwrap())
+    Outcome::Tried { tries: items.len(), losses: losses.into_inner().unwrap() }
 }

@@ -1,18 +1,20 @@
-//! Whatever can go wrong with the plan is done to it here: `cargo test --test plan_faults` prints a
-//! table of faults, how often each was tried, and how often something was lost or wrongly told. A
-//! word after `--` runs the lines that have it, so `cargo test --test plan_faults -- strace` runs
-//! what strace does.
+//! Brings about every known fault of saving a plan, and checks that no mark is lost.
 //!
-//! What needs strace, root or a terminal says SKIPPED, and why, where there is none. The doc of
-//! each fault says how it was seen to fail when its protection was taken out.
-#![cfg_attr(not(unix), allow(dead_code, reason = "these faults are those of Unix"))]
+//! `cargo test --test plan_faults` prints a table: the name of each fault, the number of tries, and
+//! the number of losses. Words after `--` select the faults with these words in their name, so
+//! `cargo test --test plan_faults -- strace` runs the faults that `strace` injects. A fault that
+//! needs `strace`, root or a terminal prints SKIPPED and the reason if it cannot run here.
+//!
+//! The documentation of each fault names the defects that it detects, and the losses it then
+//! prints. The numbers come from a run with the protection removed.
+#![cfg_attr(not(unix), allow(dead_code, reason = "only Unix has these faults"))]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
-    reason = "a test may fail, and this one prints"
+    reason = "a test may fail, and this one prints a table"
 )]
-#![allow(clippy::disallowed_methods, reason = "looks at the files that the program writes")]
+#![allow(clippy::disallowed_methods, reason = "reads the files that hallway writes")]
 
 #[cfg(unix)]
 mod home;
@@ -27,25 +29,72 @@ mod simulated;
 mod slow;
 #[cfg(unix)]
 mod strace;
+#[cfg(unix)]
+mod terminal;
 
-/// The very steps that the program takes, here on a disk that is made up.
+/// The replacement as in hallway, here on a simulated disk.
 #[path = "../../src/store/atomic_replace.rs"]
 mod atomic_replace;
 
 use std::process::ExitCode;
 use std::time::Instant;
 
-/// What came of a fault.
+/// The description of a lost mark, or of a wrong answer.
+pub(crate) type Loss = String;
+
+/// The result of a fault.
 pub(crate) enum Outcome {
-    /// How often it was tried, and every loss, with what was done.
-    Tried(usize, Vec<String>),
-    /// Why it could not be tried here.
+    /// The fault was brought about.
+    Tried {
+        /// The number of tries.
+        tries: usize,
+        /// Every loss.
+        losses: Vec<Loss>,
+    },
+    /// The fault cannot be brought about here, for this reason.
     Skipped(String),
 }
 
-type Fault = (&'static str, fn() -> Outcome);
+impl Outcome {
+    /// Returns the outcome of a single try.
+    pub(crate) fn of_one(result: Result<(), Loss>) -> Outcome {
+        Outcome::Tried { tries: 1, losses: result.err().into_iter().collect() }
+    }
 
-fn faults() -> Vec<Fault> {
+    /// Returns the sum of both outcomes. A skipped outcome wins.
+    pub(crate) fn and(self, other: Outcome) -> Outcome {
+        match (self, other) {
+            (
+                Outcome::Tried { tries, mut losses },
+                Outcome::Tried { tries: more, losses: others },
+            ) => {
+                losses.extend(others);
+                Outcome::Tried { tries: tries + more, losses }
+            }
+            (Outcome::Skipped(reason), _) | (_, Outcome::Skipped(reason)) => {
+                Outcome::Skipped(reason)
+            }
+        }
+    }
+}
+
+/// A way to damage a plan.
+#[derive(Clone, Copy)]
+pub(crate) struct Fault {
+    /// The name in the table.
+    pub(crate) name: &'static str,
+    /// Brings about the fault.
+    pub(crate) run: fn() -> Outcome,
+}
+
+impl Fault {
+    /// Returns true if the fault mostly waits, for a lock or a slow disk.
+    fn is_waiting(&self) -> bool {
+        ["stop", "takes", "screen"].iter().any(|word| self.name.contains(word))
+    }
+}
+
+fn all_faults() -> Vec<Fault> {
     let mut faults = simulated::FAULTS.to_vec();
     #[cfg(unix)]
     for more in [processes::FAULTS, mounts::FAULTS, screen::FAULTS, strace::FAULTS, slow::FAULTS] {
@@ -61,40 +110,40 @@ fn main() -> ExitCode {
     }
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&String> = args.iter().filter(|arg| !arg.starts_with('-')).collect();
-    let wanted = faults()
+    let selected = all_faults()
         .into_iter()
-        .filter(|(name, _)| words.iter().all(|word| name.contains(word.as_str())));
+        .filter(|fault| words.iter().all(|word| fault.name.contains(word.as_str())));
     if args.iter().any(|arg| arg == "--list" || arg == "--ignored") {
-        wanted.for_each(|(name, _)| println!("{name}: test"));
+        selected.for_each(|fault| println!("{}: test", fault.name));
         return ExitCode::SUCCESS;
     }
     println!("\n{:64} {:>6} {:>7} {:>7}", "fault", "tries", "losses", "seconds");
-    // Those that mostly wait, for a lock or a slow disk, do so beside the others.
-    let (waiting, busy): (Vec<Fault>, Vec<Fault>) = wanted
-        .partition(|(name, _)| ["stop", "takes", "screen"].iter().any(|word| name.contains(word)));
+    // The waiting faults run beside the others.
+    let (waiting, busy): (Vec<Fault>, Vec<Fault>) = selected.partition(Fault::is_waiting);
     let lost = std::thread::scope(|scope| {
-        let beside: Vec<_> =
+        let waiting: Vec<_> =
             waiting.into_iter().map(|fault| scope.spawn(move || has_losses(fault))).collect();
         let lost = busy.into_iter().filter(|fault| has_losses(*fault)).count();
-        lost + beside.into_iter().filter_map(|fault| fault.join().ok()).filter(|lost| *lost).count()
+        let waiting = waiting.into_iter().filter_map(|fault| fault.join().ok());
+        lost + waiting.filter(|has_losses| *has_losses).count()
     });
     println!();
     if lost == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Tries a fault, and prints its line.
-fn has_losses((name, fault): Fault) -> bool {
+/// Brings about a fault and prints its line. Returns true if there was a loss.
+fn has_losses(Fault { name, run }: Fault) -> bool {
     let start = Instant::now();
-    // A panic is a loss as well: it says what was expected.
-    let outcome = std::panic::catch_unwind(fault)
-        .unwrap_or_else(|_| Outcome::Tried(1, vec!["see above".into()]));
+    // A panic is a loss as well, and prints its own message.
+    let outcome = std::panic::catch_unwind(run)
+        .unwrap_or_else(|_| Outcome::of_one(Err("see the panic above".into())));
     let seconds = start.elapsed().as_secs_f32();
     match outcome {
-        Outcome::Skipped(why) => {
-            println!("{name:64} SKIPPED: {why}");
+        Outcome::Skipped(reason) => {
+            println!("{name:64} SKIPPED: {reason}");
             false
         }
-        Outcome::Tried(tries, losses) => {
+        Outcome::Tried { tries, losses } => {
             let shown: String =
                 losses.iter().take(8).map(|loss| format!("\n    LOST: {loss}")).collect();
             println!("{name:64} {tries:>6} {:>7} {seconds:>7.1}{shown}", losses.len());

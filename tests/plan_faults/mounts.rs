@@ -1,21 +1,21 @@
-//! Faults of a real file system: full, or read-only. Both are mounted where nobody else sees them,
-//! which takes root.
+//! Faults of a file system: full, or read-only. Each is mounted in a namespace of its own, which
+//! only root can create.
 
-use crate::Outcome;
-use crate::home::{HALLWAY, Home, ended};
+use crate::home::{HALLWAY, Home, run_to_end, text_of};
+use crate::{Fault, Loss, Outcome};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
-pub(crate) const FAULTS: &[crate::Fault] = &[
-    ("a disk that is full", full_disk),
-    ("a read-only disk", read_only_disk),
-    ("commands that only show leave every file and time as it was", only_show),
+pub(crate) const FAULTS: &[Fault] = &[
+    Fault { name: "a disk that is full", run: fill_disk },
+    Fault { name: "a read-only disk", run: mount_read_only },
+    Fault { name: "reading commands change no file and no time", run: compare_files_after_reading },
 ];
 
-/// The commands that only show, each with arguments that give something.
-pub(crate) const SHOWING: &[&[&str]] = &[
+/// The commands that only read, each with arguments that give output.
+pub(crate) const READING_COMMANDS: &[&[&str]] = &[
     &["list"],
     &["list", "--mine", "--json"],
     &["search", "talk"],
@@ -29,105 +29,118 @@ pub(crate) const SHOWING: &[&[&str]] = &[
     &["screenshot", "--keys", "p"],
 ];
 
-/// Runs a shell script in which `$1` is the home's folder, `$0` hallway, and mounts are its own.
-/// What it prints; or why it cannot be run here. To hang is no reason.
-fn script(home: &Home, script: &str) -> Result<String, String> {
-    let mut command = Command::new("unshare");
-    command.args(["-m", "sh", "-c", script, HALLWAY]).arg(home.path());
-    home.settle(&mut command);
-    if !Command::new("unshare")
-        .args(["-m", "true"])
-        .output()
-        .is_ok_and(|output| output.status.success())
-    {
+/// Runs a shell script in a mount namespace of its own, with hallway as `$0` and the home as `$1`.
+/// Returns the output, or the reason why mounting is impossible here.
+fn run_script(home: &Home, script: &str) -> Result<String, String> {
+    let namespaces = Command::new("unshare").args(["-m", "true"]).output();
+    if !namespaces.is_ok_and(|output| output.status.success()) {
         return Err("unshare -m needs root".into());
     }
-    let output = ended(&mut command);
-    let text = output
-        .map_or("it hangs".into(), |output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let mut command = Command::new("unshare");
+    command.args(["-m", "sh", "-c", script, HALLWAY]).arg(home.path());
+    home.set_environment(&mut command);
+    let output = run_to_end(&mut command);
+    let text = output.map_or("the script hangs".into(), |output| text_of(&output.stdout));
     if text.contains("no mount") { Err("nothing can be mounted here".into()) } else { Ok(text) }
 }
 
-/// Fails: where the plan is truncated before it is written (`full 65`: nothing is left of it).
-fn full_disk() -> Outcome {
+fn expect_output(output: &str, expected: &str) -> Result<(), Loss> {
+    if output == expected { Ok(()) } else { Err(format!("{output:?}")) }
+}
+
+const FULL_DISK_SCRIPT: &str = r#"
+    mount -t tmpfs -o size=64k none "$1/data" || { echo no mount; exit; }
+    "$0" mark s0 >&2; echo "first $?"
+    dd if=/dev/zero of="$1/data/fill" bs=1k 2>/dev/null
+    "$0" mark s1 >&2; echo "full $?"
+    "$0" list --mine --ids
+    rm "$1/data/fill"
+    "$0" mark s1 >&2; echo "again $?"
+    "$0" list --mine --ids"#;
+
+/// Detects a plan that is truncated before it is written: `full 65`, and no mark is left.
+fn fill_disk() -> Outcome {
     let home = Home::new(9);
     std::fs::create_dir_all(home.path().join("data")).unwrap();
-    let told = script(
-        &home,
-        r#"mount -t tmpfs -o size=64k none "$1/data" || { echo no mount; exit; }
-        "$0" mark s0 >&2; echo "first $?"
-        dd if=/dev/zero of="$1/data/fill" bs=1k 2>/dev/null
-        "$0" mark s1 >&2; echo "full $?"
-        "$0" list --mine --ids
-        rm "$1/data/fill"
-        "$0" mark s1 >&2; echo "again $?"
-        "$0" list --mine --ids"#,
-    );
-    match told {
-        Err(why) => Outcome::Skipped(why),
-        Ok(told) if told == "first 0\nfull 74\ns0\nagain 0\ns0\ns1\n" => Outcome::Tried(1, vec![]),
-        Ok(told) => Outcome::Tried(1, vec![format!("{told:?}")]),
+    match run_script(&home, FULL_DISK_SCRIPT) {
+        Err(reason) => Outcome::Skipped(reason),
+        Ok(output) => {
+            Outcome::of_one(expect_output(&output, "first 0\nfull 74\ns0\nagain 0\ns0\ns1\n"))
+        }
     }
 }
 
-/// Fails: where `load_plan` goes through the steps of an update: what reads the plan ends with 74
-/// in the fresh home.
-fn read_only_disk() -> Outcome {
+/// Detects a `load_plan` that takes the steps of an update: the commands end with 74 in the new
+/// home.
+fn mount_read_only() -> Outcome {
     let (mut tries, mut losses) = (0, Vec::new());
-    for make in [|| Home::new(9), || Home::with(9, &["s0"])] {
-        let (home, twin) = (make(), make());
-        let usual = |args: &&[&str]| twin.run(args).status.code().unwrap_or(-1);
-        let codes: Vec<i32> = SHOWING.iter().map(usual).chain([74]).collect();
-        let shows = SHOWING.iter().map(|args| format!("\"$0\" {} >&2; echo $?", args.join(" ")));
-        let told = script(
-            &home,
-            &format!(
-                r#"mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || {{ echo no mount; exit; }}
-                touch "$1/x" 2>&1 | grep -q Read-only || echo "it can be written"
-                {}
-                "$0" mark s1 >&2; echo $?"#,
-                shows.collect::<Vec<_>>().join("\n")
-            ),
-        );
-        let expected: String = codes.iter().map(|code| format!("{code}\n")).collect();
-        match told {
-            Err(why) => return Outcome::Skipped(why),
-            Ok(told) if told == expected => {}
-            Ok(told) => losses.push(format!("{told:?}")),
+    for marks in [&[][..], &["s0"]] {
+        let (home, twin) = (Home::with_marks(9, marks), Home::with_marks(9, marks));
+        let usual_codes = READING_COMMANDS.iter().map(|args| twin.run(args).status.code().unwrap());
+        let codes: Vec<i32> = usual_codes.chain([74]).collect();
+        match run_script(&home, &read_only_script()) {
+            Err(reason) => return Outcome::Skipped(reason),
+            Ok(output) => {
+                let expected: String = codes.iter().map(|code| format!("{code}\n")).collect();
+                losses.extend(expect_output(&output, &expected).err());
+            }
         }
         tries += codes.len();
     }
-    Outcome::Tried(tries, losses)
+    Outcome::Tried { tries, losses }
 }
 
-/// Fails: where `load_plan` goes through the steps of an update, 11 of 22: the folders and the lock
-/// are made.
-fn only_show() -> Outcome {
+/// Returns a script that prints the exit code of each reading command, then of a mark.
+fn read_only_script() -> String {
+    let reading: String = READING_COMMANDS
+        .iter()
+        .map(|args| format!("\"$0\" {} >&2; echo $?\n", args.join(" ")))
+        .collect();
+    format!(
+        r#"
+        mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || {{ echo no mount; exit; }}
+        touch "$1/x" 2>&1 | grep -q Read-only || echo "the disk is not read-only"
+        {reading}
+        "$0" mark s1 >&2; echo $?"#
+    )
+}
+
+/// Detects a `load_plan` that takes the steps of an update: folders and lock are created in 11 of
+/// 22 tries.
+fn compare_files_after_reading() -> Outcome {
     let mut losses = Vec::new();
-    for fresh in [true, false] {
-        let home = if fresh { Home::new(9) } else { Home::with(9, &["s0"]) };
-        let before = tree(home.path());
-        for args in SHOWING {
+    for marks in [&[][..], &["s0"]] {
+        let home = Home::with_marks(9, marks);
+        let before = read_tree(home.path());
+        for args in READING_COMMANDS {
             home.run(args);
-            if tree(home.path()) != before {
+            if read_tree(home.path()) != before {
                 losses.push(format!("{args:?} has written"));
             }
         }
     }
-    Outcome::Tried(2 * SHOWING.len(), losses)
+    Outcome::Tried { tries: 2 * READING_COMMANDS.len(), losses }
 }
 
-/// Everything below a folder: its time, and the bytes of files.
-fn tree(folder: &Path) -> BTreeMap<std::path::PathBuf, (SystemTime, Vec<u8>)> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(path) = open.pop() {
+/// The state of a file or a folder.
+#[derive(PartialEq)]
+struct FileState {
+    modified: SystemTime,
+    /// Empty for a folder.
+    bytes: Vec<u8>,
+}
+
+/// Returns the state of everything below a folder.
+fn read_tree(folder: &Path) -> BTreeMap<PathBuf, FileState> {
+    let mut states = BTreeMap::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(path) = waiting.pop() {
         let modified = std::fs::metadata(&path).unwrap().modified().unwrap();
         if path.is_dir() {
-            open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            waiting.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
         }
         let bytes = std::fs::read(&path).unwrap_or_default();
-        found.insert(path, (modified, bytes));
+        states.insert(path, FileState { modified, bytes });
     }
-    found
+    states
 }

@@ -1,406 +1,199 @@
-//! A made-up disk that fails, is left by a killed program, or loses its power, at each step of a
-//! few changes.
-//!
-//! It is the idea of SQLite's crash tests: what was not synced may be there after a loss of power,
-//! or not, or in part, or as zeros; what was renamed may have its old name still.
+//! Faults at each step of a replacement on a simulated disk: the disk fails, the program is killed,
+//! the power is lost, or other programs write.
 
-use crate::Outcome;
-use crate::atomic_replace::{Disk, Put, update};
-use std::cell::RefCell;
+mod disk;
+
+use crate::atomic_replace::{Edited, ReplaceError, update};
+use crate::{Fault, Loss, Outcome};
+use disk::{FILE, SimulatedDisk, Trouble};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::convert::Infallible;
+use std::path::Path;
 
-pub(crate) const FAULTS: &[crate::Fault] = &[
-    ("simulated: power lost at each step", power),
-    ("simulated: killed at each step", kill),
-    ("simulated: ENOSPC, EIO, EROFS, EACCES at each step", errors),
-    ("simulated: others write at any two steps, whatever the lock", others),
-    ("simulated: another writes at a step, and a later one kills", killed_after_another),
+pub(crate) const FAULTS: &[Fault] = &[
+    Fault { name: "simulated: power lost at each step", run: lose_power },
+    Fault { name: "simulated: killed at each step", run: kill },
+    Fault { name: "simulated: ENOSPC, EIO, EROFS, EACCES at each step", run: fail },
+    Fault { name: "simulated: other programs write at any two steps", run: let_others_write },
+    Fault {
+        name: "simulated: another program writes, then a later step kills",
+        run: kill_after_another_write,
+    },
 ];
 
-/// Fails: without `sync` before the rename, at the first loss of power after one (the file is
-/// empty), and nearly every line of errors besides; without `sync_names` after it, likewise (`{0}
-/// were saved, and {} are there`).
-fn power() -> Outcome {
-    each_step(|at| Trouble { at, kind: Kind::Dies })
+/// Detects a missing `sync` before the rename: the file is empty after a loss of power, and most
+/// errors lose lines as well. Detects a missing `sync_directory` after the rename: saved lines are
+/// missing.
+fn lose_power() -> Outcome {
+    try_each_step(Trouble::PowerLoss)
 }
 
-/// Fails: where `create` gives the file itself to be written, at step 25 (half a line); so do power
-/// and errors, at more.
+/// Detects writing into the file itself instead of a temporary file: half a line at step 25.
 fn kill() -> Outcome {
-    each_step(|at| Trouble { at, kind: Kind::Killed })
+    try_each_step(Trouble::Kill)
 }
 
-/// Fails: where what `sync` answers is passed over, 12 losses (saved, and after a loss of power
-/// empty).
-fn errors() -> Outcome {
-    let (mut tries, mut losses) = (0, Vec::new());
-    for error in ["ENOSPC", "EIO", "EROFS", "EACCES"] {
-        if let Outcome::Tried(count, lost) =
-            each_step(|at| Trouble { at, kind: Kind::Fails(error) })
-        {
-            tries += count;
-            losses.extend(lost);
-        }
-    }
-    Outcome::Tried(tries, losses)
+/// Detects an ignored error of `sync`: 12 losses after a loss of power.
+fn fail() -> Outcome {
+    let outcomes =
+        ["ENOSPC", "EIO", "EROFS", "EACCES"].map(|error| try_each_step(Trouble::Error(error)));
+    outcomes.into_iter().reduce(Outcome::and).unwrap()
 }
 
-/// Fails: where what the swap brought out is not compared, or is not put back, over 8: lost is what
-/// was written between comparison and swap; where what comes out at the putting back is not joined,
-/// 1.
-fn others() -> Outcome {
+/// Detects displaced bytes that are not compared or not put back: over 8 losses of lines written
+/// between the comparison and the exchange. Detects bytes displaced by the putting back that are
+/// not merged: 1 loss.
+fn let_others_write() -> Outcome {
+    try_pairs_of_steps(|lines_before, first, second| {
+        let disk = SimulatedDisk::default();
+        lines_before.iter().for_each(|line| add_line(&disk, line).unwrap());
+        disk.schedule_writers(&[(first, "theirs 1"), (second, "theirs 2")]);
+        let result = add_line(&disk, "mine");
+        (!disk.has_waiting_writers()).then(|| {
+            let expected = [lines_before, &["theirs 1", "theirs 2", "mine"]].concat();
+            result
+                .and_then(|()| check_lines(&disk, &expected))
+                .map_err(|loss| format!("others at {first} and {second}: {loss}"))
+        })
+    })
+}
+
+/// Detects leftovers that are not read: 1 loss. A program killed between the exchange and the
+/// putting back leaves the lines of the other program in a leftover alone.
+fn kill_after_another_write() -> Outcome {
+    try_pairs_of_steps(|lines_before, first, kill| {
+        let disk = SimulatedDisk::default();
+        lines_before.iter().for_each(|line| add_line(&disk, line).unwrap());
+        disk.schedule_writers(&[(first, "theirs")]);
+        disk.schedule_trouble(kill, Trouble::Kill);
+        let _ = add_line(&disk, "mine");
+        (disk.is_dead() && !disk.has_waiting_writers()).then(|| {
+            disk.restart();
+            let expected = [lines_before, &["theirs", "next"]].concat();
+            add_line(&disk, "next")
+                .and_then(|()| check_lines(&disk, &expected))
+                .map_err(|loss| format!("another at {first}, killed at {kill}: {loss}"))
+        })
+    })
+}
+
+/// Calls `run` with every two steps of a replacement, the second not before the first, once for an
+/// empty file and once for a file with a line. `run` returns `None` if a step was not reached.
+fn try_pairs_of_steps(
+    run: impl Fn(&[&'static str], usize, usize) -> Option<Result<(), Loss>>,
+) -> Outcome {
     let (mut tries, mut losses) = (0, Vec::new());
-    for before in [&[][..], &["before"]] {
+    for lines_before in [&[][..], &["before"]] {
         for first in 0.. {
-            let seconds = (first..).map(|second| (second, two_others(before, first, second)));
-            let seconds: Vec<_> = seconds.take_while(|(_, (waiting, _))| *waiting == 0).collect();
-            tries += seconds.len();
-            losses.extend(seconds.iter().filter_map(|(second, (_, loss))| {
-                loss.as_ref().map(|loss| format!("others at {first} and {second}: {loss}"))
-            }));
-            if seconds.is_empty() {
+            let results: Vec<Result<(), Loss>> =
+                (first..).map_while(|second| run(lines_before, first, second)).collect();
+            if results.is_empty() {
                 break;
             }
+            tries += results.len();
+            losses.extend(results.into_iter().filter_map(Result::err));
         }
     }
-    Outcome::Tried(tries, losses)
+    Outcome::Tried { tries, losses }
 }
 
-/// Fails: where what lies beside the file is not read, 1: killed after the swap and before putting
-/// back, what the other wrote is in no file that anybody reads.
-fn killed_after_another() -> Outcome {
-    let (mut tries, mut losses) = (0, Vec::new());
-    for before in [&[][..], &["before"]] {
-        for first in 0.. {
-            let kills = (first..).map(|kill| (kill, killed_at(before, first, kill)));
-            let kills: Vec<_> = kills.take_while(|(_, (reached, _))| *reached).collect();
-            tries += kills.len();
-            losses.extend(kills.iter().filter_map(|(kill, (_, loss))| {
-                loss.as_ref().map(|loss| format!("another at {first}, killed at {kill}: {loss}"))
-            }));
-            if kills.is_empty() {
-                break;
-            }
-        }
+/// Checks that the file has each line once.
+fn check_lines(disk: &SimulatedDisk, lines: &[&str]) -> Result<(), Loss> {
+    let text = String::from_utf8(disk.present_bytes().unwrap_or_default()).unwrap();
+    let count = |line: &str| text.lines().filter(|present| *present == line).count();
+    match lines.iter().find(|line| count(line) != 1) {
+        Some(line) => Err(format!("{line:?} in {text:?}")),
+        None => Ok(()),
     }
-    Outcome::Tried(tries, losses)
 }
 
-/// Adds a line while another adds one at a step, is killed at a step, and adds the next: whether it
-/// came to both, and what is lost.
-fn killed_at(before: &[&str], first: usize, kill: usize) -> (bool, Option<String>) {
-    let mut disk = MadeUp::new(Trouble { at: usize::MAX, kind: Kind::Killed });
-    let file = Path::new("/plan");
-    let refused = before.iter().any(|line| add(&disk, file, line).is_err());
-    let begin = disk.state.borrow().step;
-    disk.trouble.at = begin + kill;
-    disk.state.borrow_mut().others = vec![(begin + first, "theirs")];
-    let _ = add(&disk, file, "mine");
-    let reached = disk.state.borrow().dead && disk.state.borrow().others.is_empty();
-    disk.state.borrow_mut().dead = false;
-    let refused = refused || add(&disk, file, "next").is_err();
-    let text = String::from_utf8(disk.images(file).remove(0).unwrap_or_default()).unwrap();
-    let once = |line: &&str| text.lines().filter(|known| known == line).count() == 1;
-    let lost = before.iter().chain(&["theirs", "next"]).find(|line| !once(line));
-    (
-        reached,
-        if refused {
-            Some("refused".into())
-        } else {
-            lost.map(|line| format!("{line:?} in {text:?}"))
-        },
-    )
-}
-
-/// Adds a line while others add theirs at these steps: how many did not come to it, and what is
-/// lost.
-fn two_others(before: &[&str], first: usize, second: usize) -> (usize, Option<String>) {
-    let disk = MadeUp::new(Trouble { at: usize::MAX, kind: Kind::Killed });
-    let file = Path::new("/plan");
-    let refused = before.iter().any(|line| add(&disk, file, line).is_err());
-    let begin = disk.state.borrow().step;
-    disk.state.borrow_mut().others =
-        vec![(begin + second, "theirs 2"), (begin + first, "theirs 1")];
-    let refused = refused || add(&disk, file, "mine").is_err();
-    let waiting = disk.state.borrow().others.len();
-    let text = String::from_utf8(disk.images(file).remove(0).unwrap_or_default()).unwrap();
-    let once = |line: &&str| text.lines().filter(|known| known == line).count() == 1;
-    let lost = before.iter().chain(&["theirs 1", "theirs 2", "mine"]).find(|line| !once(line));
-    (
-        waiting,
-        if refused {
-            Some("refused".into())
-        } else {
-            lost.map(|line| format!("{line:?} in {text:?}"))
-        },
-    )
-}
-
-/// Adds a line to the file, where it is not there yet.
-fn add(disk: &MadeUp, file: &Path, line: &str) -> Result<(), ()> {
-    let edit = |old: Option<&[u8]>, leftovers: &[Vec<u8>]| -> Result<_, ()> {
+/// Adds `line` and the lines of complete leftovers to the file, unless the file has them.
+fn add_line(disk: &SimulatedDisk, line: &str) -> Result<(), Loss> {
+    let result = update(disk, Path::new(FILE), |old, leftovers| {
         let old = String::from_utf8_lossy(old.unwrap_or_default()).into_owned();
-        // What is not whole was never saved.
+        // A leftover without a line end was cut off, and was never reported as saved.
         let leftovers = leftovers.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         let leftovers: String = leftovers.filter(|text| text.ends_with('\n')).collect();
         let mut new = old.clone();
         for line in leftovers.lines().chain([line]) {
-            if new.lines().all(|known| known != line) {
+            if new.lines().all(|present| present != line) {
                 new += &format!("{line}\n");
             }
         }
-        Ok(((new != old).then(|| new.into_bytes()), ()))
-    };
-    update(disk, file, edit).map(drop).map_err(drop)
+        Ok(Edited { bytes: (new != old).then(|| new.into_bytes()), answer: () })
+    });
+    result.map(drop).map_err(|error: ReplaceError<Infallible>| match error {
+        ReplaceError::Read(cause) | ReplaceError::Write(cause) | ReplaceError::NotSynced(cause) => {
+            format!("refused: {cause}")
+        }
+        ReplaceError::Edit(never) => match never {},
+        ReplaceError::Busy => "refused: busy".into(),
+    })
 }
 
-/// Has that trouble at the first step, at the second, and so on, until it comes after the last.
-fn each_step(trouble: impl Fn(usize) -> Trouble) -> Outcome {
+/// Runs the changes once for each step, with the trouble at this step.
+fn try_each_step(trouble: Trouble) -> Outcome {
     let mut losses = Vec::new();
-    for at in 0.. {
-        let disk = MadeUp::new(trouble(at));
-        losses.extend(
-            change(&disk)
-                .into_iter()
-                .map(|loss| format!("{:?} at step {at}: {loss}", disk.trouble.kind)),
-        );
-        if disk.state.borrow().step <= at {
-            return Outcome::Tried(at, losses);
+    for step in 0.. {
+        let disk = SimulatedDisk::default();
+        disk.schedule_trouble(step, trouble);
+        let loss = make_changes(&disk).err();
+        losses.extend(loss.map(|loss| format!("{trouble:?} at step {step}: {loss}")));
+        if disk.step() <= step {
+            return Outcome::Tried { tries: step, losses };
         }
     }
-    unreachable!("the changes have an end")
+    unreachable!("the changes have a last step")
 }
 
 const CHANGES: u8 = 3;
 
-/// Makes some changes, each a line more in the file, and tries again at the end what did not
-/// succeed; the losses.
-fn change(disk: &MadeUp) -> Vec<String> {
-    let file = Path::new("/plan");
-    let (mut losses, mut saved, mut tried) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
-    for line in (0..CHANGES).chain(0..CHANGES) {
-        if saved.contains(&line) {
+/// Adds some lines, then adds again the lines that were refused. Checks after each line every state
+/// of the file that a crash may leave.
+fn make_changes(disk: &SimulatedDisk) -> Result<(), Loss> {
+    let (mut saved, mut tried) = (BTreeSet::new(), BTreeSet::new());
+    for number in (0..CHANGES).chain(0..CHANGES) {
+        if saved.contains(&number) {
             continue;
         }
-        tried.insert(line);
-        if add(disk, file, &name(line)).is_ok() {
-            saved.insert(line);
+        tried.insert(number);
+        if add_line(disk, &line_text(number)).is_ok() {
+            saved.insert(number);
         }
-        for image in disk.images(file) {
-            if let Err(loss) = judge(image.as_deref(), &saved, &tried) {
-                losses.push(loss);
-                return losses;
-            }
+        for bytes in disk.possible_bytes() {
+            check_bytes(bytes.as_deref(), &saved, &tried)?;
         }
     }
-    if !disk.state.borrow().dead && saved.len() != usize::from(CHANGES) {
-        losses.push(format!("only {saved:?} could be saved when the trouble was over"));
+    if !disk.is_dead() && saved.len() != usize::from(CHANGES) {
+        return Err(format!("only {saved:?} could be saved after the trouble"));
     }
-    losses
+    Ok(())
 }
 
-fn name(line: u8) -> String {
-    format!("mark number {line}")
+fn line_text(number: u8) -> String {
+    format!("mark number {number}")
 }
 
-/// Whether a file has whole lines only, all that were saved, and none that was never tried.
-fn judge(file: Option<&[u8]>, saved: &BTreeSet<u8>, tried: &BTreeSet<u8>) -> Result<(), String> {
-    let text = String::from_utf8_lossy(file.unwrap_or_default()).into_owned();
-    let names: BTreeMap<String, u8> = (0..CHANGES).map(|line| (name(line), line)).collect();
-    let whole = file.is_none_or(|bytes| bytes.ends_with(b"\n"));
-    let lines: Option<BTreeSet<u8>> = text.lines().map(|line| names.get(line).copied()).collect();
-    match lines.filter(|_| whole) {
+/// Checks that the file has complete lines only, all saved lines, and no line that was never tried.
+fn check_bytes(
+    bytes: Option<&[u8]>,
+    saved: &BTreeSet<u8>,
+    tried: &BTreeSet<u8>,
+) -> Result<(), Loss> {
+    let text = String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
+    let numbers: BTreeMap<String, u8> =
+        (0..CHANGES).map(|number| (line_text(number), number)).collect();
+    let is_complete = bytes.is_none_or(|bytes| bytes.ends_with(b"\n"));
+    let present: Option<BTreeSet<u8>> =
+        text.lines().map(|line| numbers.get(line).copied()).collect();
+    match present.filter(|_| is_complete) {
         None => Err(format!("the file is {text:?}")),
-        Some(lines) if !lines.is_superset(saved) => {
-            Err(format!("{saved:?} were saved, and {lines:?} are there"))
+        Some(present) if !present.is_superset(saved) => {
+            Err(format!("{saved:?} were saved, and {present:?} are present"))
         }
-        Some(lines) if !lines.is_subset(tried) => {
-            Err(format!("{lines:?} are there that nobody wrote"))
+        Some(present) if !present.is_subset(tried) => {
+            Err(format!("{present:?} are present, and nobody wrote them"))
         }
         Some(_) => Ok(()),
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Kind {
-    /// The power: what is not synced is gone, or not.
-    Dies,
-    /// The program: what it wrote is there.
-    Killed,
-    /// That step, once.
-    Fails(&'static str),
-}
-
-struct Trouble {
-    at: usize,
-    kind: Kind,
-}
-
-struct MadeUp {
-    trouble: Trouble,
-    state: RefCell<State>,
-}
-
-#[derive(Default)]
-struct State {
-    step: usize,
-    dead: bool,
-    files: Vec<File>,
-    /// Names and the files that they mean: as programs see them, and as they are sure to be after a
-    /// loss of power.
-    names: BTreeMap<PathBuf, usize>,
-    sure: BTreeMap<PathBuf, usize>,
-    /// The steps before which another program adds a line, and that line; the last first.
-    others: Vec<(usize, &'static str)>,
-}
-
-impl State {
-    /// Another program does all its steps at once.
-    fn another(&mut self, line: &str) {
-        let file = PathBuf::from("/plan");
-        let mut bytes =
-            self.names.get(&file).map(|ix| self.files[*ix].bytes.clone()).unwrap_or_default();
-        bytes.extend_from_slice(format!("{line}\n").as_bytes());
-        self.names.insert(file, self.files.len());
-        self.files.push(File { synced: bytes.clone(), bytes });
-        self.sure = self.names.clone();
-    }
-}
-
-#[derive(Default)]
-struct File {
-    bytes: Vec<u8>,
-    synced: Vec<u8>,
-}
-
-impl File {
-    /// What it may contain after a loss of power.
-    fn remains(&self) -> Vec<Vec<u8>> {
-        if self.synced == self.bytes {
-            return vec![self.bytes.clone()];
-        }
-        let half = self.bytes[..self.bytes.len() / 2].to_vec();
-        vec![self.synced.clone(), vec![0; self.bytes.len()], half, self.bytes.clone()]
-    }
-}
-
-impl MadeUp {
-    fn new(trouble: Trouble) -> MadeUp {
-        MadeUp { trouble, state: RefCell::default() }
-    }
-
-    /// Counts a step; the trouble, if it is its time.
-    fn step(&self) -> Result<(), &'static str> {
-        let mut state = self.state.borrow_mut();
-        let now = state.step == self.trouble.at;
-        let step = state.step;
-        while let Some((_, line)) = state.others.pop_if(|(at, _)| *at == step) {
-            state.another(line);
-        }
-        state.step += 1;
-        match self.trouble.kind {
-            _ if state.dead => Err("dead"),
-            Kind::Fails(error) if now => Err(error),
-            Kind::Dies | Kind::Killed if now => {
-                state.dead = true;
-                Err("dead")
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// What may be found in a file now: by other programs, and after a loss of power.
-    fn images(&self, file: &Path) -> Vec<Option<Vec<u8>>> {
-        let state = self.state.borrow();
-        let now = state.names.get(file);
-        let mut images = vec![now.map(|ix| state.files[*ix].bytes.clone())];
-        if self.trouble.kind != Kind::Killed {
-            let candidates = [state.sure.get(file), now];
-            images.extend(candidates.into_iter().filter(Option::is_none).map(|_| None));
-            let remains =
-                candidates.into_iter().flatten().flat_map(|ix| state.files[*ix].remains());
-            images.extend(remains.map(Some));
-        }
-        images
-    }
-}
-
-impl Disk for MadeUp {
-    type Lock = ();
-    type Temp = PathBuf;
-    type Cause = &'static str;
-
-    fn read(&self, file: &Path) -> Result<Option<Vec<u8>>, &'static str> {
-        self.step()?;
-        let state = self.state.borrow();
-        Ok(state.names.get(file).map(|ix| state.files[*ix].bytes.clone()))
-    }
-
-    fn target(&self, file: &Path) -> Result<PathBuf, &'static str> {
-        self.step()?;
-        Ok(file.to_owned())
-    }
-
-    fn lock(&self, _: &Path) -> Option<()> {
-        self.step().ok()
-    }
-
-    fn sweep(&self, _: &Path) {}
-
-    /// Here no file goes away by itself: all that was ever beside it is.
-    fn leftovers(&self, _: &Path) -> Vec<Vec<u8>> {
-        let state = self.state.borrow();
-        let temps =
-            state.names.iter().filter(|(name, _)| name.to_string_lossy().starts_with("/temp "));
-        temps.map(|(_, ix)| state.files[*ix].bytes.clone()).collect()
-    }
-
-    fn create(&self, _: &Path) -> Result<PathBuf, &'static str> {
-        self.step()?;
-        let mut state = self.state.borrow_mut();
-        let (ix, name) = (state.files.len(), PathBuf::from(format!("/temp {}", state.files.len())));
-        state.files.push(File::default());
-        state.names.insert(name.clone(), ix);
-        Ok(name)
-    }
-
-    /// Trouble comes when half of it is written.
-    fn write(&self, temp: &mut PathBuf, bytes: &[u8]) -> Result<(), &'static str> {
-        let trouble = self.step();
-        let mut state = self.state.borrow_mut();
-        let ix = state.names[temp];
-        let count = if trouble.is_ok() { bytes.len() } else { bytes.len() / 2 };
-        state.files[ix].bytes.extend_from_slice(&bytes[..count]);
-        trouble
-    }
-
-    fn sync(&self, temp: &PathBuf) -> Result<(), &'static str> {
-        self.step()?;
-        let mut state = self.state.borrow_mut();
-        let ix = state.names[temp];
-        state.files[ix].synced = state.files[ix].bytes.clone();
-        Ok(())
-    }
-
-    fn put(&self, temp: PathBuf, target: &Path, none: bool) -> Result<Put<PathBuf>, &'static str> {
-        self.step()?;
-        let mut state = self.state.borrow_mut();
-        if state.names.contains_key(target) == none {
-            return Ok(Put::Not);
-        }
-        let Some(ix) = state.names.remove(&temp) else { return Err("there is no such file") };
-        let Some(was) = state.names.insert(target.to_owned(), ix) else { return Ok(Put::There) };
-        state.names.insert(temp.clone(), was);
-        Ok(Put::Swapped(temp, state.files[was].bytes.clone()))
-    }
-
-    fn pause(&self) {}
-
-    fn sync_names(&self, _: &Path) -> Result<(), &'static str> {
-        self.step()?;
-        let mut state = self.state.borrow_mut();
-        state.sure = state.names.clone();
-        Ok(())
     }
 }

@@ -1,23 +1,36 @@
-//! Faults at every system call of a mark, one after the other: strace makes the call fail, or kills
-//! the program at it.
+//! Faults at every system call of a mark: `strace` makes the call fail, or kills the program.
 
-use crate::Outcome;
-use crate::home::{Home, all, ended};
-use crate::mounts::SHOWING;
+use crate::home::{Home, run_to_end, text_of, try_all};
+use crate::mounts::READING_COMMANDS;
+use crate::{Fault, Loss, Outcome};
 use rustix::process::Pid;
-use std::path::Path;
 use std::process::Command;
 
-pub(crate) const FAULTS: &[crate::Fault] = &[
-    ("strace: a first mark, killed or refused at each call", first_mark),
-    ("strace: another mark, killed or refused at each call", another_mark),
-    ("strace: file synced, then swapped, then its folder synced", order),
-    ("strace: marks where a disk can neither swap nor link", neither_swap_nor_link),
-    ("strace: another's plan keeps its mode where owners cannot be set", shared_mode),
-    ("strace: commands that only show open nothing for writing", only_show),
+pub(crate) const FAULTS: &[Fault] = &[
+    Fault {
+        name: "strace: a first mark, killed or refused at each call",
+        run: break_calls_of_first_mark,
+    },
+    Fault {
+        name: "strace: another mark, killed or refused at each call",
+        run: break_calls_of_another_mark,
+    },
+    Fault { name: "strace: file synced, then swapped, then its folder synced", run: check_order },
+    Fault {
+        name: "strace: marks where a disk can neither swap nor link",
+        run: refuse_exchange_and_link,
+    },
+    Fault {
+        name: "strace: another's plan keeps its mode where owners cannot be set",
+        run: refuse_owner,
+    },
+    Fault {
+        name: "strace: reading commands open nothing for writing",
+        run: trace_reading_commands,
+    },
 ];
 
-/// Everything that a mark may do to a disk. Names that this system does not know are left out.
+/// The system calls of a mark. Calls that this system does not have are left out.
 const CALLS: &[&str] = &[
     "openat",
     "write",
@@ -43,179 +56,203 @@ const CALLS: &[&str] = &[
 const ACTIONS: &[&str] =
     &["signal=KILL", "error=ENOSPC", "error=EIO", "error=EROFS", "error=EACCES"];
 
-/// Whether strace may trace here.
-pub(crate) fn missing() -> Option<String> {
+/// Arguments of `strace`.
+pub(crate) struct Strace {
+    args: Vec<String>,
+}
+
+impl Strace {
+    /// Returns `strace` with its log in the file `log`. Each element of `expressions` follows `-e`.
+    fn new(log: &str, expressions: &[String]) -> Strace {
+        let mut args = ["strace", "-f", "-qq", "-y", "-o", log].map(str::to_owned).to_vec();
+        args.extend(expressions.iter().flat_map(|text| ["-e".to_owned(), text.clone()]));
+        Strace { args }
+    }
+
+    pub(crate) fn words(&self) -> Vec<&str> {
+        self.args.iter().map(String::as_str).collect()
+    }
+}
+
+/// Returns `strace` with a fault at a system call, such as `error=EIO:when=1`.
+pub(crate) fn strace_injecting(call: &str, fault: &str) -> Strace {
+    // strace injects nothing into a call that it does not trace.
+    let expressions = [format!("trace={call}"), format!("inject={call}:{fault}")];
+    Strace::new("/dev/null", &expressions)
+}
+
+/// Runs `hallway ARGS…` under `strace`. Returns the log.
+fn trace_calls(home: &Home, calls: &str, args: &[&str]) -> String {
+    let log = home.path().join("log");
+    let strace = Strace::new(log.to_str().unwrap(), &[format!("trace={calls}")]);
+    run_to_end(home.command_under(&strace.words()).args(args)).unwrap();
+    std::fs::read_to_string(log).unwrap()
+}
+
+/// Returns the reason why `strace` cannot run here, or `None`.
+pub(crate) fn why_strace_cannot_run() -> Option<String> {
     match Command::new("strace").args(["-o", "/dev/null", "true"]).output() {
         Ok(output) if output.status.success() => None,
-        Ok(output) => Some(format!(
-            "strace may not trace here: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        )),
+        Ok(output) => {
+            Some(format!("strace may not trace here: {}", text_of(&output.stderr).trim()))
+        }
         Err(_) => Some("strace is not installed".into()),
     }
 }
 
-/// The programs that this strace has started.
-pub(crate) fn traced(strace: u32) -> Vec<Pid> {
-    let children =
-        std::fs::read_to_string(format!("/proc/{strace}/task/{strace}/children")).unwrap();
+/// Returns true if `strace` knows the system call here.
+fn is_known(call: &str) -> bool {
+    let mut strace = Command::new("strace");
+    strace.args(["-o", "/dev/null", "-e", &format!("trace={call}"), "true"]);
+    strace.output().is_ok_and(|output| output.status.success())
+}
+
+/// Returns the programs that this `strace` has started.
+pub(crate) fn find_traced_programs(strace: u32) -> Vec<Pid> {
+    let path = format!("/proc/{strace}/task/{strace}/children");
+    let children = std::fs::read_to_string(path).unwrap();
     children.split_whitespace().map(|pid| Pid::from_raw(pid.parse().unwrap()).unwrap()).collect()
 }
 
-/// Fails: with the bytes copied into the plan instead of the rename, 5 in each (an empty plan after
-/// KILL, ENOSPC … at that `write`); where what `fsync` answers is passed over, 4 in each.
-fn matrix(marked: &[&str]) -> Outcome {
-    if let Some(why) = missing() {
-        return Outcome::Skipped(why);
+/// One call of a mark with an action.
+struct Injection {
+    call: &'static str,
+    action: &'static str,
+    /// The number of the call, from 1.
+    number: usize,
+}
+
+/// Detects bytes copied into the plan instead of a rename: 5 losses each. Detects an ignored error of
+/// `fsync`: 4 losses each.
+fn break_each_call(marked: &[&str]) -> Outcome {
+    if let Some(reason) = why_strace_cannot_run() {
+        return Outcome::Skipped(reason);
     }
-    let model = Home::new(9);
-    if !marked.is_empty() {
-        assert!(model.run(&[&["mark"], marked].concat()).status.success());
-    }
-    let mut tries = Vec::new();
+    let model = Home::with_marks(9, marked);
+    let mut injections = Vec::new();
     for call in CALLS.iter().filter(|call| is_known(call)) {
-        let calls = calls(&copy(&model), call);
+        let numbers = find_calls(&copy_home(&model), call);
         for action in ACTIONS {
-            tries.extend(calls.iter().map(|nth| (*call, *action, *nth)));
+            let numbers = numbers.iter();
+            injections.extend(numbers.map(|&number| Injection { call, action, number }));
         }
     }
-    assert!(tries.len() > ACTIONS.len() * 10, "strace shows no calls of a mark");
-    all(&tries, |(call, action, nth)| {
-        let home = copy(&model);
-        let inject = format!("inject={call}:{action}:when={nth}");
-        // What is injected must be traced as well: else strace silently injects nothing.
-        let trace = format!("trace={call}");
-        let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
-        let Some(output) = ended(home.command_by(&strace).args(["mark", "s7"])) else {
-            return Err(format!("{inject}: hangs"));
-        };
-        if *call == "fsync" && action.starts_with("error") && output.status.success() {
-            return Err(format!("{inject}: told to be saved, though the disk would not say so"));
-        }
-        let surely: Vec<&str> =
-            marked.iter().copied().chain(output.status.success().then_some("s7")).collect();
-        // When the trouble is over it works again, on top of what is there.
-        if !home.run(&["mark", "s8"]).status.success() {
-            return Err(format!("{inject}: s8 is refused afterwards"));
-        }
-        home.judge(&[&surely[..], &["s8"]].concat(), &["s7"])
-            .map_err(|loss| format!("{inject}: {loss}"))
+    assert!(injections.len() > ACTIONS.len() * 10, "strace shows no calls of a mark");
+    try_all(&injections, |injection| {
+        break_call(&copy_home(&model), marked, injection).map_err(|loss| {
+            let Injection { call, action, number } = injection;
+            format!("inject={call}:{action}:when={number}: {loss}")
+        })
     })
 }
 
-fn first_mark() -> Outcome {
-    matrix(&[])
+/// Marks `s7` with the injection, then `s8` without. Checks that no mark is lost.
+fn break_call(home: &Home, marked: &[&str], injection: &Injection) -> Result<(), Loss> {
+    let Injection { call, action, number } = injection;
+    let strace = strace_injecting(call, &format!("{action}:when={number}"));
+    let Some(output) = run_to_end(home.command_under(&strace.words()).args(["mark", "s7"])) else {
+        return Err("hangs".into());
+    };
+    let is_saved = output.status.success();
+    if *call == "fsync" && action.starts_with("error") && is_saved {
+        return Err("reported as saved after a failed sync".into());
+    }
+    if !home.run(&["mark", "s8"]).status.success() {
+        return Err("s8 is refused afterwards".into());
+    }
+    let certain = [marked, if is_saved { &["s7"] } else { &[] }, &["s8"]].concat();
+    home.check_marks(&certain, &["s7"])
 }
 
-fn another_mark() -> Outcome {
-    matrix(&["s0", "s1"])
+fn break_calls_of_first_mark() -> Outcome {
+    break_each_call(&[])
 }
 
-/// Fails: without the sync of the file, or that of the folder, or with either after or before the
-/// rename; all 3.
-fn order() -> Outcome {
-    if let Some(why) = missing() {
-        return Outcome::Skipped(why);
+fn break_calls_of_another_mark() -> Outcome {
+    break_each_call(&["s0", "s1"])
+}
+
+/// Detects a missing sync of the file or of the folder, or a sync on the wrong side of the rename: 3
+/// losses.
+fn check_order() -> Outcome {
+    if let Some(reason) = why_strace_cannot_run() {
+        return Outcome::Skipped(reason);
     }
     let mut losses = Vec::new();
-    let models: [&[&str]; 3] = [&[], &["s0"], &["s0", "s1"]];
-    for marked in models {
-        let home = if marked.is_empty() { Home::new(9) } else { Home::with(9, marked) };
-        let log = home.path().join("log");
-        let strace = [
-            "strace",
-            "-f",
-            "-qq",
-            "-y",
-            "-o",
-            log.to_str().unwrap(),
-            "-e",
-            "trace=fsync,rename,renameat,renameat2,link",
-        ];
-        ended(home.command_by(&strace).args(["mark", "s7"])).unwrap();
-        let text = std::fs::read_to_string(log).unwrap();
+    let marks: [&[&str]; 3] = [&[], &["s0"], &["s0", "s1"]];
+    for marked in marks {
+        let home = Home::with_marks(9, marked);
+        let calls = "fsync,rename,renameat,renameat2,link";
+        let log = trace_calls(&home, calls, &["mark", "s7"]);
         let folder = format!("{}>", home.plans().canonicalize().unwrap().display());
-        let steps: Vec<&str> = text
+        let steps: Vec<&str> = log
             .lines()
             .filter(|line| line.contains("/plans"))
-            .filter_map(|line| match line.contains("fsync(") {
-                true if line.contains("/.hallway-") => Some("file"),
-                true => line.contains(&folder).then_some("folder"),
-                false => line.contains("event.toml\"").then_some("name"),
-            })
+            .filter_map(|line| step_of_call(line, &folder))
             .collect();
-        if steps != ["file", "name", "folder"] {
-            losses.push(format!("after {} marks: {steps:?} in\n{text}", marked.len()));
+        if steps != ["sync file", "name", "sync folder"] {
+            losses.push(format!("after {} marks: {steps:?} in\n{log}", marked.len()));
         }
     }
-    Outcome::Tried(models.len(), losses)
+    Outcome::Tried { tries: marks.len(), losses }
 }
 
-/// Fails: where only a link is tried instead of `RENAME_NOREPLACE`, at the first mark.
-fn neither_swap_nor_link() -> Outcome {
-    if let Some(why) = missing() {
-        return Outcome::Skipped(why);
+fn step_of_call(line: &str, folder: &str) -> Option<&'static str> {
+    match line.contains("fsync(") {
+        true if line.contains("/.hallway-") => Some("sync file"),
+        true => line.contains(folder).then_some("sync folder"),
+        false => line.contains("event.toml\"").then_some("name"),
+    }
+}
+
+/// Detects a link as the only fallback for `RENAME_NOREPLACE`: a loss at the first mark.
+fn refuse_exchange_and_link() -> Outcome {
+    if let Some(reason) = why_strace_cannot_run() {
+        return Outcome::Skipped(reason);
     }
     let refused = [("renameat2", "EINVAL"), ("link", "EPERM"), ("linkat", "EPERM")];
     let refused: Vec<_> = refused.into_iter().filter(|(call, _)| is_known(call)).collect();
     let calls: Vec<&str> = refused.iter().map(|(call, _)| *call).collect();
     let trace = format!("trace={}", calls.join(","));
-    let inject: Vec<String> =
-        refused.iter().map(|(call, error)| format!("inject={call}:error={error}")).collect();
-    let mut strace = vec!["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace];
-    strace.extend(inject.iter().flat_map(|inject| ["-e", inject]));
+    let injections = refused.iter().map(|(call, error)| format!("inject={call}:error={error}"));
+    let expressions: Vec<String> = [trace].into_iter().chain(injections).collect();
+    let strace = Strace::new("/dev/null", &expressions);
     let home = Home::new(9);
     let mut losses = Vec::new();
     for id in ["s0", "s1"] {
-        let output = ended(home.command_by(&strace).args(["mark", id])).unwrap();
+        let output = run_to_end(home.command_under(&strace.words()).args(["mark", id])).unwrap();
         if !output.status.success() {
-            losses.push(format!("{id}: {}", String::from_utf8_lossy(&output.stderr)));
+            losses.push(format!("{id}: {}", text_of(&output.stderr)));
         }
     }
-    losses.extend(home.judge(&["s0", "s1"], &[]).err());
-    Outcome::Tried(2, losses)
+    losses.extend(home.check_marks(&["s0", "s1"], &[]).err());
+    Outcome::Tried { tries: 2, losses }
 }
 
-/// Fails: where the mode is only set when the owner could be.
-fn shared_mode() -> Outcome {
-    use std::os::unix::fs::PermissionsExt;
-    if let Some(why) = missing() {
-        return Outcome::Skipped(why);
+/// Detects a mode that is copied only if the owner could be copied.
+fn refuse_owner() -> Outcome {
+    use std::os::unix::fs::{PermissionsExt, chown};
+    if let Some(reason) = why_strace_cannot_run() {
+        return Outcome::Skipped(reason);
     }
-    let home = Home::with(9, &["s0"]);
+    let home = Home::with_marks(9, &["s0"]);
     std::fs::set_permissions(home.plan(), std::fs::Permissions::from_mode(0o664)).unwrap();
-    if std::os::unix::fs::chown(home.plan(), Some(1), Some(1)).is_err() {
-        return Outcome::Skipped("only root gives files away".into());
+    if chown(home.plan(), Some(1), Some(1)).is_err() {
+        return Outcome::Skipped("only root may change the owner".into());
     }
-    let strace = [
-        "strace",
-        "-f",
-        "-qq",
-        "-o",
-        "/dev/null",
-        "-e",
-        "trace=fchown",
-        "-e",
-        "inject=fchown:error=EPERM",
-    ];
-    let output = ended(home.command_by(&strace).args(["mark", "s1"])).unwrap();
+    let strace = strace_injecting("fchown", "error=EPERM");
+    let output = run_to_end(home.command_under(&strace.words()).args(["mark", "s1"])).unwrap();
     let mode = std::fs::metadata(home.plan()).unwrap().permissions().mode() & 0o777;
-    let mut losses: Vec<String> = home.judge(&["s0", "s1"], &[]).err().into_iter().collect();
-    if mode != 0o664 || !output.status.success() {
-        losses.push(format!("mode {mode:o}, {}", output.status));
-    }
-    Outcome::Tried(1, losses)
+    let result = home.check_marks(&["s0", "s1"], &[]);
+    Outcome::of_one(if mode == 0o664 && output.status.success() {
+        result
+    } else {
+        Err(format!("mode {mode:o}, {}", output.status))
+    })
 }
 
-fn is_known(call: &str) -> bool {
-    let strace = Command::new("strace")
-        .args(["-o", "/dev/null", "-e", &format!("trace={call}"), "true"])
-        .output();
-    strace.is_ok_and(|output| output.status.success())
-}
-
-/// A home with the same files.
-fn copy(model: &Home) -> Home {
+/// Creates a home with the same agenda and plan.
+fn copy_home(model: &Home) -> Home {
     let home = Home::new(9);
     if model.plan().exists() {
         std::fs::create_dir_all(home.plans()).unwrap();
@@ -224,53 +261,46 @@ fn copy(model: &Home) -> Home {
     home
 }
 
-/// Which of a mark's calls of that name are about something below the folder of the plans; the
-/// others are the system's and the agenda's.
-fn calls(home: &Home, call: &str) -> Vec<usize> {
-    let log = home.path().join("log");
-    let strace =
-        ["strace", "-f", "-qq", "-y", "-o", log.to_str().unwrap(), "-e", &format!("trace={call}")];
-    ended(home.command_by(&strace).args(["mark", "s7"])).unwrap();
+/// Returns the numbers of a mark's calls that concern the data folder. The other calls belong to the
+/// system and to the agenda.
+fn find_calls(home: &Home, call: &str) -> Vec<usize> {
+    let log = trace_calls(home, call, &["mark", "s7"]);
     let data = home.path().join("data").display().to_string();
-    let text = std::fs::read_to_string(log).unwrap();
-    let calls = text.lines().filter(|line| line.contains(&format!("{call}(")));
-    calls.zip(1..).filter(|(line, _)| line.contains(&data)).map(|(_, nth)| nth).collect()
+    let calls = log.lines().filter(|line| line.contains(&format!("{call}(")));
+    calls.zip(1..).filter(|(line, _)| line.contains(&data)).map(|(_, number)| number).collect()
 }
 
-/// Fails: where `load_plan` goes through the steps of an update, 24 lines (`O_RDWR|O_CREAT` of the
-/// lock, and more).
-fn only_show() -> Outcome {
-    if let Some(why) = missing() {
-        return Outcome::Skipped(why);
+/// Detects a `load_plan` that takes the steps of an update: 24 writing calls, among them the opening
+/// of the lock.
+fn trace_reading_commands() -> Outcome {
+    if let Some(reason) = why_strace_cannot_run() {
+        return Outcome::Skipped(reason);
     }
-    let home = Home::with(9, &["s0", "s1"]);
-    let log = home.path().join("log");
-    let strace = ["strace", "-f", "-qq", "-o", log.to_str().unwrap(), "-e", "trace=%file,%desc"];
+    assert!(is_writing("12 openat(AT_FDCWD, \"/x\", O_WRONLY|O_CREAT|O_CLOEXEC, 0666) = 3"));
+    let home = Home::with_marks(9, &["s0", "s1"]);
     let mut losses = Vec::new();
     let mut opened = 0;
-    for args in SHOWING {
-        ended(home.command_by(&strace).args(*args)).unwrap();
-        let text = std::fs::read_to_string(Path::new(&log)).unwrap();
-        opened += text.matches("O_RDONLY").count();
-        losses.extend(
-            text.lines().filter(|line| writes(line)).map(|line| format!("{args:?}: {line}")),
-        );
+    for args in READING_COMMANDS {
+        let log = trace_calls(&home, "%file,%desc", args);
+        opened += log.matches("O_RDONLY").count();
+        let writing = log.lines().filter(|line| is_writing(line));
+        losses.extend(writing.map(|line| format!("{args:?}: {line}")));
     }
-    assert!(opened > SHOWING.len(), "nothing was seen to be opened at all");
-    assert!(writes("12 openat(AT_FDCWD, \"/x\", O_WRONLY|O_CREAT|O_CLOEXEC, 0666) = 3"));
-    Outcome::Tried(SHOWING.len(), losses)
+    assert!(opened > READING_COMMANDS.len(), "strace shows no opened file");
+    Outcome::Tried { tries: READING_COMMANDS.len(), losses }
 }
 
-fn writes(line: &str) -> bool {
-    const CHANGES: &[&str] = &[
+/// Returns true if the call in this line of a log changes a file or a directory.
+fn is_writing(line: &str) -> bool {
+    const WRITING_CALLS: &[&str] = &[
         "rename", "unlink", "mkdir", "rmdir", "link(", "linkat", "chmod", "chown", "utime",
         "truncate", "fsync", "flock",
     ];
     let call = line.split_once(' ').map_or(line, |(_, call)| call.trim_start());
     let name = call.split('(').next().unwrap_or_default();
-    let opens = name.starts_with("open")
+    let opens_for_writing = name.starts_with("open")
         && ["O_WRONLY", "O_RDWR", "O_CREAT"].iter().any(|flag| call.contains(flag));
-    let reads_link = name.starts_with("readlink");
-    (opens && !call.contains("\"/dev/"))
-        || (!reads_link && CHANGES.iter().any(|change| format!("{name}(").contains(change)))
+    let is_writing_call = !name.starts_with("readlink")
+        && WRITING_CALLS.iter().any(|writing| format!("{name}(").contains(writing));
+    (opens_for_writing && !call.contains("\"/dev/")) || is_writing_call
 }

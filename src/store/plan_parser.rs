@@ -1,0 +1,535 @@
+//! The parser for the file of a plan. A file is read completely or refused: a mark that is not read
+//! would be lost when the file is written again.
+
+use super::plan_file::{LAST_LINE, PlanFile, VERSION};
+use crate::agenda::{Clean, Level, Moment, Problem, Span};
+use crate::plan::{Mark, Plan};
+use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::value::{Date, Datetime, Offset, Time};
+use toml::{Spanned, Table, Value};
+
+const TAKE_BACKUP: &str = "take the file from a backup";
+const CORRECT_OR_TAKE_BACKUP: &str = "correct this place, or take the file from a backup";
+
+impl PlanFile {
+    /// Parses the file. Of a newer version, parses the known keys.
+    ///
+    /// # Errors
+    ///
+    /// The first problem in the file, with its place.
+    pub(super) fn parse(bytes: &[u8]) -> Result<PlanFile, Problem> {
+        let text = decode_text(bytes)?;
+        let table = DeTable::parse(text).map_err(|error| {
+            Problem::error(error.span(), error.message()).help(CORRECT_OR_TAKE_BACKUP)
+        })?;
+        let version = read_version(table.get_ref())?;
+        let newer_version = (version > VERSION).then_some(version);
+        let last_line = text.trim_end().lines().next_back();
+        if newer_version.is_none() && last_line.is_none_or(|line| line.trim() != LAST_LINE) {
+            let end = text.len()..text.len();
+            let help =
+                format!("take it from a backup; if nothing is missing, add the line {LAST_LINE}");
+            return Err(Problem::error(Some(end), "the end of the file is missing").help(help));
+        }
+        let mut file = PlanFile { newer_version, ..PlanFile::default() };
+        file.read_table(table.get_ref())?;
+        Ok(file)
+    }
+
+    fn read_table(&mut self, table: &DeTable<'_>) -> Result<(), Problem> {
+        let is_newer = self.newer_version.is_some();
+        let (mut marks, mut replaced) = (Vec::new(), Vec::new());
+        for (key, value) in table {
+            let key = key.get_ref().as_ref();
+            let entries = match key {
+                "mark" | "undo" => read_entries(value, is_newer)?,
+                _ => None,
+            };
+            match (key, entries) {
+                ("version" | "event", _) => {}
+                ("mark", Some(entries)) => {
+                    marks = split_unknown_keys(entries, &mut self.unknown_mark_keys);
+                }
+                ("undo", Some(entries)) => {
+                    replaced = split_unknown_keys(entries, &mut self.unknown_undo_keys);
+                }
+                _ => {
+                    self.unknown_keys.insert(key.to_owned(), read_unknown_value(value)?);
+                }
+            }
+        }
+        self.plan = marks.into_iter().collect::<Plan>().with_marks_before_last_change(replaced);
+        Ok(())
+    }
+}
+
+/// Returns the bytes as text, or an error if the file was damaged by a crash or a copy.
+fn decode_text(bytes: &[u8]) -> Result<&str, Problem> {
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        let message = "this is not text but zero bytes, as after a power failure or a broken copy";
+        return Err(Problem::error(Some(at..at + 1), message).help(TAKE_BACKUP));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        Problem::error(Some(at..at + 1), "this is not UTF-8 text").help(TAKE_BACKUP)
+    })?;
+    if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        return Err(Problem::error(Some(0..0), "the file is empty, and a plan is never empty")
+            .help("take the file from a backup, or remove it to begin anew"));
+    }
+    Ok(text)
+}
+
+fn read_version(table: &DeTable<'_>) -> Result<i64, Problem> {
+    let Some(value) = table.get("version") else {
+        return Err(Problem::error(Some(0..0), "this is not a plan: it has no version")
+            .help(format!("a plan begins with version = {VERSION}")));
+    };
+    read_integer(value)
+        .and_then(|version| i64::try_from(version).ok())
+        .filter(|version| *version >= 1)
+        .ok_or_else(|| problem_at(value, "the version is a whole number from 1"))
+}
+
+/// A `[[mark]]` or an `[[undo]]`, with its unknown keys.
+#[derive(Debug)]
+struct Entry {
+    mark: Mark,
+    unknown_keys: Table,
+}
+
+/// Reads the entries of a list. In a newer version, skips an unreadable entry, and returns `None`
+/// if `value` is no list.
+fn read_entries(
+    value: &Spanned<DeValue<'_>>,
+    is_newer: bool,
+) -> Result<Option<Vec<Entry>>, Problem> {
+    match value.get_ref().as_array() {
+        Some(entries) if is_newer => Ok(Some(entries.iter().flat_map(read_entry).collect())),
+        Some(entries) => entries.iter().map(read_entry).collect::<Result<_, _>>().map(Some),
+        None if is_newer => Ok(None),
+        None => Err(problem_at(value, "marks are written as [[mark]]")),
+    }
+}
+
+/// Returns the marks, and adds the unknown keys of each to `unknown_keys`.
+fn split_unknown_keys(entries: Vec<Entry>, unknown_keys: &mut BTreeMap<Clean, Table>) -> Vec<Mark> {
+    let mut marks = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if !entry.unknown_keys.is_empty() {
+            let keys = unknown_keys.entry(entry.mark.session_id.clone()).or_default();
+            keys.extend(entry.unknown_keys);
+        }
+        marks.push(entry.mark);
+    }
+    marks
+}
+
+fn read_entry(value: &Spanned<DeValue<'_>>) -> Result<Entry, Problem> {
+    let Some(table) = value.get_ref().as_table() else {
+        return Err(problem_at(value, "marks are written as [[mark]]"));
+    };
+    let mut entry = Entry { mark: Mark::default(), unknown_keys: Table::new() };
+    let mut removed = false;
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "removed" => removed = read_bool(value)?,
+            key => read_key(&mut entry, key, value)?,
+        }
+    }
+    if entry.mark.session_id.is_empty() {
+        return Err(problem_at(value, "this mark names no session: add session = \"…\", its id"));
+    }
+    if removed {
+        entry.mark.level = None;
+    } else if entry.mark.level.is_none() {
+        let message = "this mark has no level: add level = \"attend\" or \"maybe\"";
+        return Err(problem_at(value, message));
+    }
+    Ok(entry)
+}
+
+fn read_key(entry: &mut Entry, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
+    let mark = &mut entry.mark;
+    match key {
+        "session" => mark.session_id = read_line(value)?,
+        "title" => mark.title = read_line(value)?,
+        "start" => mark.start = Some(read_moment(value)?),
+        "room" => mark.room = Some(read_line(value)?),
+        "minutes" => mark.minutes = Some(read_minutes(value)?),
+        "people" => mark.people = read_names(value)?,
+        "alike" => mark.ambiguous = read_bool(value)?,
+        "cancelled" => mark.cancelled = read_bool(value)?,
+        "changed" => mark.changed = read_moment(value)?.with_timezone(&Utc),
+        "level" => mark.level = Some(read_level(value)?),
+        key => {
+            entry.unknown_keys.insert(key.to_owned(), read_unknown_value(value)?);
+        }
+    }
+    Ok(())
+}
+
+fn problem_at(value: &Spanned<DeValue<'_>>, message: &str) -> Problem {
+    let Span { start, end } = value.span();
+    Problem::error(Some(start..end), message).help(CORRECT_OR_TAKE_BACKUP)
+}
+
+fn read_line(value: &Spanned<DeValue<'_>>) -> Result<Clean, Problem> {
+    let text = value.get_ref().as_str();
+    text.map(Clean::line).ok_or_else(|| problem_at(value, "this must be text in quotes"))
+}
+
+fn read_level(value: &Spanned<DeValue<'_>>) -> Result<Level, Problem> {
+    let level = value.get_ref().as_str().and_then(Level::parse);
+    level.ok_or_else(|| problem_at(value, "a level is \"attend\" or \"maybe\""))
+}
+
+fn read_bool(value: &Spanned<DeValue<'_>>) -> Result<bool, Problem> {
+    let bool = value.get_ref().as_bool();
+    bool.ok_or_else(|| problem_at(value, "this must be true or false"))
+}
+
+fn read_minutes(value: &Spanned<DeValue<'_>>) -> Result<u32, Problem> {
+    let minutes = read_integer(value).and_then(|number| u32::try_from(number).ok());
+    minutes.ok_or_else(|| problem_at(value, "this must be a whole number from 0"))
+}
+
+fn read_integer(value: &Spanned<DeValue<'_>>) -> Option<i128> {
+    let number = value.get_ref().as_integer()?;
+    i128::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+fn read_names(value: &Spanned<DeValue<'_>>) -> Result<Vec<Clean>, Problem> {
+    let names = value.get_ref().as_array();
+    let names = names.ok_or_else(|| problem_at(value, "this must be a list of names"))?;
+    names.iter().map(read_line).collect()
+}
+
+/// Reads the value of an unknown key, to write it again unchanged.
+fn read_unknown_value(value: &Spanned<DeValue<'_>>) -> Result<Value, Problem> {
+    Value::deserialize(ValueDeserializer::from(value.clone()))
+        .map_err(|error| problem_at(value, error.message()))
+}
+
+/// Reads a date with a time. Without an offset, the time is the local time of an event without a
+/// zone, and the offset is 0.
+fn read_moment(value: &Spanned<DeValue<'_>>) -> Result<Moment, Problem> {
+    value.get_ref().as_datetime().and_then(|datetime| to_moment(*datetime)).ok_or_else(|| {
+        problem_at(value, "this must be a date and time, such as 2016-07-11T09:00:00+01:00")
+    })
+}
+
+fn to_moment(Datetime { date, time, offset }: Datetime) -> Option<Moment> {
+    let Date { year, month, day } = date?;
+    let Time { hour, minute, second, nanosecond } = time?;
+    let date = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))?;
+    // A leap second, 60 in TOML, becomes 59.
+    let second = u32::from(second.unwrap_or(0)).min(59);
+    let nanosecond = nanosecond.unwrap_or_default();
+    let time =
+        NaiveTime::from_hms_nano_opt(u32::from(hour), u32::from(minute), second, nanosecond)?;
+    let offset_minutes = match offset {
+        Some(Offset::Custom { minutes }) => i32::from(minutes),
+        Some(Offset::Z) | None => 0,
+    };
+    let offset = FixedOffset::east_opt(offset_minutes * 60)?;
+    NaiveDateTime::new(date, time).and_local_timezone(offset).single()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agenda::Position;
+    use chrono::DateTime;
+    use proptest::prelude::*;
+
+    const WHOLE: &str = r##"# My schedule. hallway writes this file anew at each change: values may be edited, comments are lost.
+version = 1
+event = "srecon16"
+
+[[mark]]
+session = "splicing"
+title = 'Splicing "SRE" DNA'
+start = 2016-07-11T09:00:00+01:00
+room = "Lansdowne+Pembroke"
+minutes = 40
+people = ["Greg Veith"]
+level = "attend"
+changed = 2016-07-01T10:00:00.125Z
+
+[[mark]]
+session = "ebpf"
+title = "eBPF"
+start = 2016-07-11T11:00:00+01:00
+alike = true
+removed = true
+changed = 2016-07-02T10:00:00Z
+
+[[mark]]
+session = "bof"
+title = "A BoF"
+level = "maybe"
+changed = 2016-07-03T10:00:00Z
+
+[[undo]]
+session = "bof"
+title = "A BoF"
+room = ""
+cancelled = true
+removed = true
+changed = 2016-07-03T09:00:00Z
+
+# end of plan
+"##;
+
+    fn parse(text: &str) -> Result<PlanFile, Problem> {
+        PlanFile::parse(text.as_bytes())
+    }
+
+    /// Returns a complete file with these lines.
+    fn complete_file(lines: &str) -> String {
+        format!("version = 1\n{lines}\n{LAST_LINE}\n")
+    }
+
+    #[test]
+    fn a_complete_file_is_parsed_and_written_unchanged() {
+        let file = parse(WHOLE).unwrap();
+        assert_eq!(file.to_toml("srecon16").unwrap(), WHOLE);
+        let levels = ["splicing", "ebpf", "bof"].map(|id| file.plan.level_by_id(id));
+        assert_eq!(levels, [Some(Level::Attend), None, Some(Level::Maybe)]);
+        let start = file.plan.get("splicing").unwrap().start.unwrap();
+        assert_eq!(start.to_rfc3339(), "2016-07-11T09:00:00+01:00");
+        assert_eq!(file.plan.get("ebpf").map(|mark| mark.level), Some(None));
+    }
+
+    #[test]
+    fn a_file_cut_off_at_any_byte_is_refused() {
+        let complete = parse(WHOLE).unwrap();
+        // Only the last line end may be missing.
+        assert_eq!(parse(&WHOLE[..WHOLE.len() - 1]), Ok(complete));
+        for length in 0..WHOLE.len() - 1 {
+            let problem = PlanFile::parse(&WHOLE.as_bytes()[..length]).unwrap_err();
+            assert!(problem.at.is_some() && problem.help.is_some(), "{length}: {problem:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_without_title_and_zone_is_parsed() {
+        let lines = "[[mark]]\nsession = 'a'\nlevel = 'attend'\nstart = 2016-07-11 09:00\n";
+        let file = parse(&complete_file(lines)).unwrap();
+        let mark = file.plan.get("a").unwrap();
+        assert_eq!((mark.title.as_str(), mark.changed), ("", DateTime::UNIX_EPOCH));
+        assert_eq!(mark.start.unwrap().naive_local().to_string(), "2016-07-11 09:00:00");
+    }
+
+    #[test]
+    fn two_marks_of_a_session_give_the_later_with_the_unknown_keys_of_both() {
+        let lines = r"
+            [[mark]]
+            session = 'a'
+            level = 'maybe'
+            changed = 2016-07-02T00:00:00Z
+            x = 1
+            [[mark]]
+            session = 'a'
+            level = 'attend'
+            changed = 2016-07-01T00:00:00Z
+            y = 2";
+        let file = parse(&complete_file(lines)).unwrap();
+        assert_eq!(file.plan.level_by_id("a"), Some(Level::Maybe));
+        let text = file.to_toml("e").unwrap();
+        assert!(text.contains("x = 1") && text.contains("y = 2"), "{text}");
+    }
+
+    /// A problem: line, column, and a part of the message.
+    type Expected = (usize, usize, &'static str);
+
+    /// Whole files.
+    const BAD_FILES: &[(&str, Expected)] = &[
+        ("", (1, 1, "empty")),
+        (" \n", (1, 1, "empty")),
+        ("\0\0\0\0", (1, 1, "zero bytes")),
+        ("version = 1\ntitle = '\0\0'\n", (2, 10, "zero bytes")),
+        ("version = 0\n# end of plan\n", (1, 11, "whole number")),
+        ("x = 1\n# end of plan", (1, 1, "no version")),
+        ("version = 1\nevent = 'x'\n", (3, 1, "end of the file")),
+        ("version = 1\nx = \"\"\"\n# end of plan\n\"\"\"\n", (5, 1, "end of the file")),
+        ("version = 1\n\n# end of plan\nx = 1\n", (5, 1, "end of the file")),
+    ];
+
+    /// The lines of a complete file.
+    const BAD_LINES: &[(&str, Expected)] = &[
+        ("mark = 3", (2, 8, "[[mark]]")),
+        ("mark = [3]", (2, 9, "[[mark]]")),
+        ("[[mark]]\nlevel = 'attend'", (2, 1, "no session")),
+        ("undo = 3", (2, 8, "[[mark]]")),
+        ("[[undo]]\nlevel = 'attend'", (2, 1, "no session")),
+    ];
+
+    /// The lines of a mark from line 4.
+    const BAD_MARKS: &[(&str, Expected)] = &[
+        ("", (2, 1, "no level")),
+        ("level = 'Attend'", (4, 9, "a level is")),
+        ("level = 1", (4, 9, "a level is")),
+        ("level = 'maybe'\nlevel = 'maybe'", (5, 1, "duplicate")),
+        ("level = 'maybe'\ntitle = 2", (5, 9, "text")),
+        ("level = 'maybe'\nstart = 2016-07-11", (5, 9, "date and time")),
+        ("level = 'maybe'\nstart = 2016-02-31T10:00:00", (5, 9, "")),
+        ("removed = 'yes'", (4, 11, "true or false")),
+        ("level = 'maybe'\nminutes = -1", (5, 11, "whole number")),
+        ("level = 'maybe'\npeople = 'A'", (5, 10, "list of names")),
+        ("level = 'maybe'\npeople = ['A', 2]", (5, 16, "text")),
+        ("<<<<<<< HEAD\nlevel = 'maybe'", (4, 9, "")),
+    ];
+
+    fn assert_problem(text: &str, (line, column, message): Expected) {
+        let problem = parse(text).expect_err(text);
+        assert!(problem.message.contains(message), "{text:?}: {problem:?}");
+        let position = Some(Position { line, column });
+        assert_eq!(problem.position_in(text), position, "{text:?}: {problem:?}");
+    }
+
+    #[test]
+    fn a_bad_file_gives_a_problem_with_line_and_column() {
+        for (text, expected) in BAD_FILES {
+            assert_problem(text, *expected);
+        }
+        for (lines, expected) in BAD_LINES {
+            assert_problem(&complete_file(lines), *expected);
+        }
+        for (lines, expected) in BAD_MARKS {
+            assert_problem(&complete_file(&format!("[[mark]]\nsession = 'a'\n{lines}")), *expected);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_give_a_problem_with_line_and_column() {
+        let problem = PlanFile::parse(b"version = 1\nx = '\xff'\n").unwrap_err();
+        assert!(problem.message.contains("UTF-8"));
+        let position = problem.position_in("version = 1\nx = '\u{fffd}'");
+        assert_eq!(position, Some(Position { line: 2, column: 6 }));
+    }
+
+    #[test]
+    fn a_newer_file_gives_its_known_keys() {
+        let text = r"
+            version = 2
+            [[mark]]
+            session = 'a'
+            level = 'attend'
+            [[mark]]
+            session = 'b'
+            level = 'dream'";
+        let file = parse(text).unwrap();
+        assert_eq!(file.newer_version, Some(2));
+        assert_eq!(file.plan.level_by_id("a"), Some(Level::Attend));
+        assert_eq!(file.plan.level_by_id("b"), None);
+        assert_eq!(parse("version = 99\nmark = 'elsewhere'").unwrap().newer_version, Some(99));
+    }
+
+    #[test]
+    fn control_characters_are_removed_and_unknown_keys_are_kept() {
+        let text = complete_file(
+            r#"
+            new = 'x'
+            list = [1, { a = 2016-07-11 }]
+            [table]
+            deep.er = 1.5
+            [[mark]]
+            session = 'a'
+            title = "\u001b[31mred\u202e"
+            level = 'attend'
+            note = 'mine'
+            sub.k = [true]"#,
+        );
+        let file = parse(&text).unwrap();
+        assert_eq!(file.plan.get("a").unwrap().title.as_str(), "red");
+        let written = file.to_toml("e").unwrap();
+        assert_eq!(parse(&written).unwrap(), file, "{written}");
+        let table: Table = toml::from_str(&written).unwrap();
+        assert_eq!(table["table"]["deep"]["er"].as_float(), Some(1.5));
+        assert_eq!(table["mark"][0]["sub"]["k"][0].as_bool(), Some(true));
+        assert_eq!(table["list"][1]["a"].to_string(), "2016-07-11");
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            "\\PC{0,8}".prop_map(Value::from),
+            Just(Value::Datetime("2016-07-11T09:00:00Z".parse().unwrap())),
+        ];
+        leaf.prop_recursive(3, 12, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Value::Array),
+                prop::collection::btree_map("\\PC{0,5}", inner, 0..3)
+                    .prop_map(|map| Value::Table(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    fn any_table() -> impl Strategy<Value = Table> {
+        prop::collection::btree_map("[a-z]{2} ?|\\PC", any_value(), 0..3)
+            .prop_map(|map| map.into_iter().collect())
+    }
+
+    fn any_line() -> impl Strategy<Value = Clean> {
+        "(?s).{0,20}".prop_map(|text| Clean::line(&text))
+    }
+
+    fn any_start() -> impl Strategy<Value = Moment> {
+        (0..4_000_000_000i64, -14..=14i32).prop_map(|(second, hours)| {
+            let offset = FixedOffset::east_opt(hours * 3600).unwrap();
+            DateTime::from_timestamp(second, 0).unwrap().with_timezone(&offset)
+        })
+    }
+
+    prop_compose! {
+        fn any_mark()(
+            id in "\\PC{1,9}",
+            title in any_line(),
+            start in prop::option::of(any_start()),
+            room in prop::option::of(any_line()),
+            minutes in any::<Option<u32>>(),
+            people in prop::collection::vec(any_line(), 0..3),
+            [ambiguous, cancelled] in any::<[bool; 2]>(),
+            level in prop_oneof![Just(None), Just(Some(Level::Attend)), Just(Some(Level::Maybe))],
+            changed in 0..4_000_000_000_000i64,
+        ) -> Mark {
+            let session_id = Clean::line(format!("s{id}"));
+            let changed = DateTime::from_timestamp_millis(changed).unwrap();
+            Mark {
+                session_id, title, start, room, minutes, people, ambiguous, cancelled, level, changed,
+            }
+        }
+    }
+
+    prop_compose! {
+        fn any_entry()(mark in any_mark(), unknown_keys in any_table()) -> Entry {
+            Entry { mark, unknown_keys }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_plan_is_parsed_as_written(
+            marks in prop::collection::vec(any_entry(), 0..5),
+            replaced in prop::collection::vec(any_entry(), 0..3),
+            unknown_keys in any_table(),
+        ) {
+            let mut file = PlanFile { unknown_keys, ..PlanFile::default() };
+            let marks = split_unknown_keys(marks, &mut file.unknown_mark_keys);
+            // Two entries of one session would share their unknown keys.
+            let mut ids = std::collections::BTreeSet::new();
+            let replaced = replaced.into_iter().filter(|entry| ids.insert(entry.mark.session_id.clone()));
+            let replaced = split_unknown_keys(replaced.collect(), &mut file.unknown_undo_keys);
+            file.plan = marks.into_iter().collect::<Plan>().with_marks_before_last_change(replaced);
+            let text = file.to_toml("event").unwrap();
+            let parsed = parse(&text);
+            prop_assert_eq!(parsed.as_ref(), Ok(&file), "{}", text);
+        }
+    }
+}
