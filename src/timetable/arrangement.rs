@@ -1,51 +1,51 @@
-//! How a person wants the rooms of an event: their order, and which are hidden.
+//! A person's order of the rooms of an event, and the hidden rooms.
 
 use crate::agenda::{Agenda, Clean, RoomIx, Session};
 use std::collections::BTreeSet;
 
-/// The wish. Rooms are named, so that it outlasts a new version of the agenda; a name that no room
-/// has does nothing.
+/// The order of rooms and the hidden rooms. An `Arrangement` stores names, so that it is valid for
+/// the next version of the agenda. A name that no room has does nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Arrangement {
-    /// Every single room in its order; empty: as the agenda has them. Rooms that are not named come
-    /// after those that are.
+    /// The names of the rooms in their order. Other rooms follow in the order of the agenda.
     pub order: Vec<Clean>,
+    /// The names of the hidden rooms.
     pub hidden: BTreeSet<Clean>,
 }
 
 impl Arrangement {
+    /// Returns true if no order is chosen and no room is hidden.
     pub fn is_empty(&self) -> bool {
         *self == Arrangement::default()
     }
 
+    /// Returns true if `room` is hidden.
     pub fn hides_room(&self, agenda: &Agenda, room: RoomIx) -> bool {
         agenda.rooms.get(room).is_some_and(|room| self.hidden.contains(&room.name))
     }
 
-    /// Whether a session is in hidden rooms only.
+    /// Returns true if all rooms of `session` are hidden.
     pub fn hides_session(&self, agenda: &Agenda, session: &Session) -> bool {
         !session.rooms.is_empty() && session.rooms.iter().all(|room| self.hides_room(agenda, *room))
     }
 
-    /// These rooms, in the order that is wished.
-    pub fn sort_rooms(&self, agenda: &Agenda, mut rooms: Vec<RoomIx>) -> Vec<RoomIx> {
-        let place = |room: &RoomIx| {
+    /// Returns `rooms` in the chosen order.
+    pub(super) fn sort_rooms(&self, agenda: &Agenda, mut rooms: Vec<RoomIx>) -> Vec<RoomIx> {
+        rooms.sort_by_key(|room| {
             let name = agenda.rooms.get(*room).map(|room| &room.name);
             self.order.iter().position(|ordered| Some(ordered) == name).unwrap_or(self.order.len())
-        };
-        rooms.sort_by_key(place);
+        });
         rooms
     }
 
-    /// Hides a room, or shows it again.
+    /// Hides a room, or shows a hidden one.
     pub fn toggle_hidden(&mut self, room: &Clean) {
         if !self.hidden.remove(room) {
             self.hidden.insert(room.clone());
         }
     }
 
-    /// Takes a room out of its place among `rooms`, which are in today's order, and puts it where
-    /// `to` is.
+    /// Moves `room` to the position of the room `to`. `rooms` are all rooms in today's order.
     pub fn move_room(&mut self, rooms: &[Clean], room: &Clean, to: &Clean) {
         let (Some(from), Some(to)) =
             (rooms.iter().position(|r| r == room), rooms.iter().position(|r| r == to))
@@ -55,7 +55,7 @@ impl Arrangement {
         let mut order = rooms.to_vec();
         let moved = order.remove(from);
         order.insert(to, moved);
-        // Rooms that this version of the agenda does not have keep their place at the end.
+        // Rooms of another version of the agenda keep their position at the end.
         order.extend(self.order.iter().filter(|name| !rooms.contains(name)).cloned());
         self.order = order;
     }
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_room_is_put_where_another_is() {
+    fn moved_room_takes_the_position_of_the_target() {
         let rooms = names("A B C D");
         for (room, to, order) in [
             ("A", "B", "B A C D old"),

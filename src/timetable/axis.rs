@@ -1,158 +1,184 @@
-//! Minutes to rows: one monotone axis a day, solved in one pass over its starts and ends.
+//! Minutes to rows: one monotone axis a day, computed in one pass over all starts and ends.
 
-use super::{DaySession, LONG_MINUTES, Placement};
+use super::day_session::{DaySession, LONG_MINUTES, Placement};
 
-/// How much room time gets.
+/// The scale of an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scale {
-    /// Rows for two hours, where the sessions do not ask for more.
+    /// The rows of two hours, if the sessions need no more.
     pub rows: i32,
-    /// The least rows of a session, 1 or 2. A band is content with one.
-    pub least: i32,
-    /// Times of different rooms share a row if they are less than so many minutes apart; 0: every
-    /// time has a row of its own.
-    pub share: i32,
+    /// The rows that every session has at least: 1 or 2. A band has at least 1.
+    pub min_rows: i32,
+    /// Two times share a row if they are fewer minutes apart. With 0, every time has its own row.
+    pub shared_minutes: i32,
 }
 
 impl Scale {
-    /// The whole of a large day at a glance.
-    pub const COMPACT: Scale = Scale { rows: 0, least: 1, share: 15 };
-    /// As small as it can well be read.
-    const DENSE: Scale = Scale { rows: 0, least: 2, share: 10 };
-    /// Zoom goes in these steps.
+    /// The smallest scale: a large day at a glance.
+    pub const COMPACT: Scale = Scale { rows: 0, min_rows: 1, shared_minutes: 15 };
+    /// The smallest scale with two rows a session.
+    const DENSE: Scale = Scale { rows: 0, min_rows: 2, shared_minutes: 10 };
+    /// The steps of the zoom, in rows for two hours.
     const STEPS: [i32; 13] = [0, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
-    /// A day with few sessions is not blown up beyond this: five minutes a row.
+    /// Largest scale of [`Scale::fit`]: five minutes a row. Larger is no easier to read.
     const FIT_MAX: i32 = 24;
 
-    /// The scale of so many rows for two hours, at which every time has a row of its own.
+    /// Returns the scale with `rows` rows for two hours and a row for every time.
     pub const fn with_rows(rows: i32) -> Scale {
-        Scale { rows, least: 2, share: 0 }
+        Scale { rows, min_rows: 2, shared_minutes: 0 }
     }
 
-    /// The largest scale at which the day fits into `rows` rows; the smallest that keeps two rows a
-    /// session if none does.
-    pub fn fit(items: &[DaySession], rows: i32) -> Scale {
+    /// Returns the largest scale at which the day fits into `rows` rows. If the day fits at no
+    /// scale, returns the smallest scale with two rows a session.
+    pub fn fit(sessions: &[DaySession], rows: i32) -> Scale {
         let sizes = || (0..=Scale::FIT_MAX).rev();
         sizes()
             .map(Scale::with_rows)
             .chain(sizes().map(|rows| Scale { rows, ..Scale::DENSE }))
-            .find(|scale| Axis::for_sessions(items, *scale).height() <= rows)
+            .find(|scale| Axis::for_sessions(sessions, *scale).height() <= rows)
             .unwrap_or(Scale::DENSE)
     }
 
-    /// `steps` steps larger, or smaller if negative, as far as it goes.
+    /// Returns the scale `steps` steps larger, or smaller for negative `steps`. The largest and
+    /// the smallest scale are the limits.
     #[must_use]
     pub fn zoom(self, steps: i32) -> Scale {
         (0..steps.abs())
-            .fold(self, |scale, _| if steps > 0 { scale.larger() } else { scale.smaller() })
+            .fold(self, |scale, _| if steps > 0 { scale.zoom_in() } else { scale.zoom_out() })
     }
 
-    fn larger(self) -> Scale {
+    /// Returns the next larger scale.
+    fn zoom_in(self) -> Scale {
         match self {
             Scale::COMPACT => Scale::DENSE,
-            Scale { share: 1.., .. } => Scale::with_rows(0),
+            Scale { shared_minutes: 1.., .. } => Scale::with_rows(0),
             _ => Scale::with_rows(
                 Scale::STEPS.into_iter().find(|step| *step > self.rows).unwrap_or(self.rows),
             ),
         }
     }
 
-    fn smaller(self) -> Scale {
+    /// Returns the next smaller scale.
+    fn zoom_out(self) -> Scale {
         match Scale::STEPS.into_iter().rev().find(|step| *step < self.rows) {
             Some(rows) => Scale { rows, ..self },
-            None if self.share == 0 => Scale::DENSE,
+            None if self.shared_minutes == 0 => Scale::DENSE,
             None => Scale::COMPACT,
         }
     }
+
+    /// Returns the rows of `minutes` minutes.
+    fn rows_of_minutes(self, minutes: i64) -> i32 {
+        i32::try_from(minutes * i64::from(self.rows) / 120).unwrap_or(i32::MAX / 2)
+    }
 }
 
-/// Which row a minute is in.
+/// The axis of a day: the row of each minute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Axis {
-    /// Every start and end of the day, ascending, with its row.
     ticks: Vec<Tick>,
 }
 
-/// One of the times at which something starts or ends.
+/// A time at which a session starts or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tick {
+    /// The minute of the day.
     pub minute: i32,
+    /// The row.
     pub row: i32,
-    /// Something starts here, so that the time is worth a label.
+    /// True if a session starts at `minute`. Then the time deserves a label.
     pub starts: bool,
-    /// Nothing runs from here to the next tick, or only what is long, and rows are saved there: it
-    /// looks shorter than it is.
+    /// True if the axis saves rows before the next tick, because no session runs, or only long
+    /// ones. Then the gap looks shorter than it is.
     pub folded: bool,
 }
 
-/// What runs between two neighbouring times.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// The load between two neighbouring ticks.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Load {
+    /// No session runs.
     Nothing,
+    /// Only sessions longer than [`LONG_MINUTES`] run.
     OnlyLong,
+    /// Other sessions run.
     Sessions,
 }
 
+impl Load {
+    /// Returns the minutes of a gap that count for the scale.
+    fn scaled_minutes(self, minutes: i32) -> i64 {
+        const ONLY_LONG_MAX: i32 = 30;
+        i64::from(match self {
+            Load::Sessions => minutes,
+            Load::OnlyLong => minutes.min(ONLY_LONG_MAX),
+            Load::Nothing => 0,
+        })
+    }
+}
+
+/// A session between two ticks.
+struct Interval<'s> {
+    /// Index of the tick at the start.
+    start: usize,
+    /// Index of the tick at the end.
+    end: usize,
+    session: &'s DaySession,
+}
+
+/// The least distance of a tick from an earlier one, in rows.
+#[derive(Clone, Copy)]
+struct MinDistance {
+    /// Index of the earlier tick.
+    from: usize,
+    rows: i32,
+}
+
 impl Axis {
-    /// Times are in one row only if they are nearer to each other than the scale lets them be;
-    /// every session has its least rows; beyond that rows are in proportion to time, but for
-    /// stretches in which nothing, or nothing short, happens. Ghosts ask for nothing.
-    pub fn for_sessions(items: &[DaySession], scale: Scale) -> Axis {
-        let items = || items.iter().filter(|item| !item.ghost);
-        let mut minutes: Vec<i32> = items().flat_map(|item| [item.start, item.end]).collect();
+    /// Computes the axis of a day. Every session has the least rows of the scale, and two times
+    /// share a row only if the scale permits. Further rows are proportional to time, except in gaps
+    /// without sessions or with long sessions only. Ghosts get no rows.
+    pub fn for_sessions(sessions: &[DaySession], scale: Scale) -> Axis {
+        let live = || sessions.iter().filter(|session| !session.ghost);
+        let mut minutes: Vec<i32> =
+            live().flat_map(|session| [session.start, session.end]).collect();
         minutes.sort_unstable();
         minutes.dedup();
-        let index = |minute: i32| minutes.binary_search(&minute).unwrap_or_default();
-        let spans: Vec<(usize, usize, &DaySession)> =
-            items().map(|item| (index(item.start), index(item.end), item)).collect();
-        let loads = loads(&spans, minutes.len());
-        let mut ends_at: Vec<Vec<(usize, i32)>> = vec![Vec::new(); minutes.len()];
-        for (start, end, item) in &spans {
-            let least = if item.place == Placement::Band { 1 } else { scale.least };
-            ends_at[*end].push((*start, least));
+        let tick_at = |minute: i32| minutes.binary_search(&minute).unwrap_or_default();
+        let intervals: Vec<Interval<'_>> = live()
+            .map(|session| Interval {
+                start: tick_at(session.start),
+                end: tick_at(session.end),
+                session,
+            })
+            .collect();
+        let loads = loads_after_ticks(&intervals, minutes.len());
+        let mut distances: Vec<Vec<MinDistance>> = vec![Vec::new(); minutes.len()];
+        for Interval { start, end, session } in &intervals {
+            let rows = if session.place == Placement::Band { 1 } else { scale.min_rows };
+            distances[*end].push(MinDistance { from: *start, rows });
         }
-        let mut ticks: Vec<Tick> = Vec::with_capacity(minutes.len());
-        let mut counted = 0_i64;
-        // The first time of the row that the last one is in.
-        let mut first = 0;
+        let mut ticks = TickBuilder::new(scale, minutes.len());
         for (ix, &minute) in minutes.iter().enumerate() {
-            let mut row = 0;
-            if let Some(before) = ticks.last().copied() {
-                let shown = counted_minutes(loads[ix - 1], minute - before.minute);
-                if let Some(before) = ticks.last_mut() {
-                    before.folded = shown < i64::from(minute - before.minute);
-                }
-                let edge = |counted: i64| {
-                    i32::try_from(counted * i64::from(scale.rows) / 120).unwrap_or(i32::MAX / 2)
-                };
-                let step = edge(counted + shown) - edge(counted);
-                counted += shown;
-                row = before.row + step.max(i32::from(minute - first >= scale.share));
-            }
-            for (start, least) in &ends_at[ix] {
-                row = row.max(ticks[*start].row + least);
-            }
-            if ticks.last().is_none_or(|before| before.row < row) {
-                first = minute;
-            }
-            ticks.push(Tick { minute, row, starts: false, folded: false });
+            let load = ix.checked_sub(1).map_or(Load::Nothing, |before| loads[before]);
+            ticks.push_tick(minute, load, &distances[ix]);
         }
-        for (start, ..) in &spans {
-            ticks[*start].starts = true;
+        let mut ticks = ticks.ticks;
+        for interval in &intervals {
+            ticks[interval.start].starts = true;
         }
         Axis { ticks }
     }
 
-    /// Rows of the whole day.
+    /// Returns the number of rows of the day.
     pub fn height(&self) -> i32 {
         self.ticks.last().map_or(0, |tick| tick.row)
     }
 
-    /// The row in which a minute begins; before the first and after the last time, the first and
-    /// last row.
+    /// Returns the row in which a minute begins. Minutes before the first tick have the first row,
+    /// and minutes after the last tick the last row.
     pub fn row_of_minute(&self, minute: i32) -> i32 {
         let after = self.ticks.partition_point(|tick| tick.minute <= minute);
-        match (after.checked_sub(1).and_then(|ix| self.ticks.get(ix)), self.ticks.get(after)) {
+        match self.ticks_around(after) {
             (Some(a), Some(b)) => {
                 let part = i64::from(minute - a.minute) * i64::from(b.row - a.row)
                     / i64::from(b.minute - a.minute);
@@ -163,15 +189,14 @@ impl Axis {
         }
     }
 
-    /// The first minute of a row.
+    /// Returns the first minute of a row.
     pub fn minute_of_row(&self, row: i32) -> i32 {
-        let after = self.ticks.partition_point(|tick| tick.row <= row);
-        // Of several times in one row, the first.
+        // The first of several ticks in one row.
         let first = self.ticks.partition_point(|tick| tick.row < row);
         if let Some(tick) = self.ticks.get(first).filter(|tick| tick.row == row) {
             return tick.minute;
         }
-        match (after.checked_sub(1).and_then(|ix| self.ticks.get(ix)), self.ticks.get(after)) {
+        match self.ticks_around(first) {
             (Some(a), Some(b)) => {
                 let (rows, minutes) = (i64::from(b.row - a.row), i64::from(b.minute - a.minute));
                 let part = (i64::from(row - a.row) * minutes + rows - 1) / rows;
@@ -182,46 +207,92 @@ impl Axis {
         }
     }
 
-    /// The times of the day, ascending.
+    /// Returns the ticks before and at the index `after`.
+    fn ticks_around(&self, after: usize) -> (Option<&Tick>, Option<&Tick>) {
+        (after.checked_sub(1).and_then(|ix| self.ticks.get(ix)), self.ticks.get(after))
+    }
+
+    /// Returns all starts and ends of the day, ascending.
     pub fn ticks(&self) -> &[Tick] {
         &self.ticks
     }
 }
 
-/// What runs after each time, from how many short and long sessions begin and end there. Where all
-/// are long, none is.
-fn loads(spans: &[(usize, usize, &DaySession)], times: usize) -> Vec<Load> {
-    let is_short = |item: &DaySession| item.end - item.start <= LONG_MINUTES;
-    let none_short = !spans.iter().any(|(.., item)| is_short(item));
-    let mut change = vec![(0_i32, 0_i32); times];
-    for (start, end, item) in spans {
-        let short = i32::from(none_short || is_short(item));
-        change[*start].0 += short;
-        change[*start].1 += 1 - short;
-        change[*end].0 -= short;
-        change[*end].1 -= 1 - short;
+/// The ticks of an axis so far.
+struct TickBuilder {
+    scale: Scale,
+    ticks: Vec<Tick>,
+    /// The sum of [`Load::scaled_minutes`] so far.
+    scaled_minutes: i64,
+    /// The first minute in the row of the last tick.
+    row_start: i32,
+}
+
+impl TickBuilder {
+    /// Starts an axis with room for `count` ticks.
+    fn new(scale: Scale, count: usize) -> TickBuilder {
+        TickBuilder { scale, ticks: Vec::with_capacity(count), scaled_minutes: 0, row_start: 0 }
     }
-    let (mut short, mut long) = (0, 0);
-    change
+
+    /// Adds a tick. `load` is the load since the last tick, and `distances` are the sessions that
+    /// end at `minute`.
+    fn push_tick(&mut self, minute: i32, load: Load, distances: &[MinDistance]) {
+        let mut row = self.next_row(minute, load);
+        for MinDistance { from, rows } in distances {
+            row = row.max(self.ticks[*from].row + rows);
+        }
+        if self.ticks.last().is_none_or(|last| last.row < row) {
+            self.row_start = minute;
+        }
+        self.ticks.push(Tick { minute, row, starts: false, folded: false });
+    }
+
+    /// Returns the row of a tick by the scale alone.
+    fn next_row(&mut self, minute: i32, load: Load) -> i32 {
+        let Some(last) = self.ticks.last_mut() else { return 0 };
+        let gap = minute - last.minute;
+        let scaled = load.scaled_minutes(gap);
+        last.folded = scaled < i64::from(gap);
+        let before = self.scale.rows_of_minutes(self.scaled_minutes);
+        self.scaled_minutes += scaled;
+        let step = self.scale.rows_of_minutes(self.scaled_minutes) - before;
+        let needs_row = minute - self.row_start >= self.scale.shared_minutes;
+        last.row + step.max(i32::from(needs_row))
+    }
+}
+
+/// Numbers of running sessions.
+#[derive(Clone, Copy, Default)]
+struct RunningCount {
+    short: i32,
+    long: i32,
+}
+
+/// Returns the load after each of `count` ticks. If all sessions are long, they count as short.
+fn loads_after_ticks(intervals: &[Interval<'_>], count: usize) -> Vec<Load> {
+    let is_short = |session: &DaySession| session.minutes() <= LONG_MINUTES;
+    let none_short = !intervals.iter().any(|interval| is_short(interval.session));
+    let mut changes = vec![RunningCount::default(); count];
+    for Interval { start, end, session } in intervals {
+        if none_short || is_short(session) {
+            changes[*start].short += 1;
+            changes[*end].short -= 1;
+        } else {
+            changes[*start].long += 1;
+            changes[*end].long -= 1;
+        }
+    }
+    let mut running = RunningCount::default();
+    changes
         .into_iter()
-        .map(|(s, l)| {
-            short += s;
-            long += l;
-            match (short, long) {
-                (0, 0) => Load::Nothing,
-                (0, _) => Load::OnlyLong,
-                _ => Load::Sessions,
+        .map(|change| {
+            running.short += change.short;
+            running.long += change.long;
+            match running {
+                RunningCount { short: 0, long: 0 } => Load::Nothing,
+                RunningCount { short: 0, .. } => Load::OnlyLong,
+                RunningCount { .. } => Load::Sessions,
             }
         })
         .collect()
-}
-
-/// How many of a stretch's minutes count for the scale.
-fn counted_minutes(load: Load, minutes: i32) -> i64 {
-    const ONLY_LONG_MAX: i32 = 30;
-    i64::from(match load {
-        Load::Sessions => minutes,
-        Load::OnlyLong => minutes.min(ONLY_LONG_MAX),
-        Load::Nothing => 0,
-    })
 }

@@ -1,240 +1,214 @@
 //! Rooms to columns, and columns to cells.
 
-use super::{Arrangement, DaySession, Placement};
-use crate::agenda::{Agenda, MINUTES_ASSUMED, Moment, RoomIx, Session, SessionIx};
+use super::arrangement::Arrangement;
+use super::day_session::{DaySession, Placement};
+use super::days::{DayStart, sessions_on_day};
+use crate::agenda::{Agenda, RoomIx, Session, SessionIx};
 use chrono::TimeDelta;
 use std::ops::Range;
 
-/// What a column of the timetable is for.
+/// A column of the timetable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
+    /// The column of a room.
     Room(RoomIx),
-    /// What has no room of its own and no free column to be drawn across.
+    /// The column of sessions without a room that no free column can take.
     Elsewhere,
 }
 
-/// The columns of an agenda, the same over all its days.
+/// The columns of an agenda, the same on all days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Columns {
     columns: Vec<Column>,
-    /// By room.
-    of_room: Vec<Option<usize>>,
+    /// The column of each room of the agenda.
+    column_of_room: Vec<Option<usize>>,
 }
 
-/// What a session without length is drawn as, in minutes.
-const INSTANT: i32 = 5;
-/// A day is drawn this many hours beyond its end, where a session lasts so long.
-const BEYOND: i64 = 3;
+/// Shortest session of a timetable, in minutes. A session of 0 minutes is drawn with 5.
+const SHORTEST_MINUTES: i32 = 5;
+/// Longest part of a session after the end of its day, in hours. A longer session is cut at the end
+/// of the day.
+const BEYOND_HOURS: i64 = 3;
 
 impl Columns {
-    /// One column for every single room that hosts more than bands, in the agenda's order, but
-    /// parts of a joined room next to each other where that can be had; and one for the rest if
-    /// anything needs it.
+    /// Returns a column for every single room with a session that is no band, in the order of the
+    /// agenda. The parts of a joined room become neighbours where possible. The last column is
+    /// [`Column::Elsewhere`], if a session needs it.
     pub fn for_agenda(agenda: &Agenda) -> Columns {
         Columns::arranged_by(agenda, &Arrangement::default(), |_| true)
     }
 
-    /// The same for the sessions that are wanted: rooms in which none is get no column, nor do
-    /// those that are hidden.
+    /// Returns the columns as [`for_agenda`](Columns::for_agenda) does, in the order of
+    /// `arrangement`. Hidden rooms and rooms without a `wanted` session have no column.
     pub fn arranged_by(
         agenda: &Agenda,
         arrangement: &Arrangement,
         wanted: impl Fn(SessionIx) -> bool + Copy,
     ) -> Columns {
-        let mut hosts = vec![false; agenda.rooms.len()];
-        for (ix, session) in agenda.sessions.iter().enumerate() {
-            if session.start.is_some() && !session.kind.is_band() && wanted(ix) {
-                session.rooms.iter().for_each(|room| hosts[*room] = true);
-            }
-        }
+        let hosts = rooms_with_sessions(agenda, wanted);
         let rooms: Vec<RoomIx> = (0..agenda.rooms.len())
             .filter(|room| hosts[*room] && !arrangement.hides_room(agenda, *room))
             .filter(|room| agenda.rooms.get(*room).is_some_and(|room| !is_placeholder(&room.name)))
             .collect();
         let mut rooms = arrangement.sort_rooms(agenda, rooms);
-        // An order that a person has chosen stands, also where it takes a joined room apart.
-        let joined = if arrangement.order.is_empty() { &*agenda.rooms } else { &[] };
-        let joins: Vec<&[RoomIx]> =
-            joined.iter().map(|r| &*r.joins).filter(|joins| joins.len() > 1).collect();
-        for (ix, join) in joins.iter().enumerate() {
-            let kept = joins.get(..ix).unwrap_or_default();
-            let moved = gathered(&rooms, join);
-            if kept.iter().all(|join| !neighbours(&rooms, join) || neighbours(&moved, join)) {
-                rooms = moved;
-            }
+        // A chosen order wins over joined rooms.
+        if arrangement.order.is_empty() {
+            rooms = gather_joined_rooms(agenda, rooms);
         }
-        let mut of_room = vec![None; agenda.rooms.len()];
+        let mut column_of_room = vec![None; agenda.rooms.len()];
         for (column, room) in rooms.iter().enumerate() {
-            of_room[*room] = Some(column);
+            column_of_room[*room] = Some(column);
         }
-        let mut columns =
-            Columns { columns: rooms.into_iter().map(Column::Room).collect(), of_room };
-        if (0..agenda.days.len())
-            .any(|day| columns.needs_more(&columns.day_sessions(agenda, day, wanted)))
-        {
+        let columns = rooms.into_iter().map(Column::Room).collect();
+        let mut columns = Columns { columns, column_of_room };
+        let needs_elsewhere = (0..agenda.days.len())
+            .any(|day| columns.lacks_column(&columns.day_sessions(agenda, day, wanted)));
+        if needs_elsewhere {
             columns.columns.push(Column::Elsewhere);
         }
         columns
     }
 
+    /// Returns the number of columns.
     pub fn len(&self) -> usize {
         self.columns.len()
     }
 
-    /// Whether that room has a column of its own.
-    pub fn has_room(&self, room: RoomIx) -> bool {
-        self.of_room.get(room).is_some_and(Option::is_some)
-    }
-
+    /// Returns true if there is no column.
     pub fn is_empty(&self) -> bool {
         self.columns.is_empty()
     }
 
+    /// Returns true if `room` has a column.
+    pub fn has_room(&self, room: RoomIx) -> bool {
+        self.column_of_room.get(room).is_some_and(Option::is_some)
+    }
+
+    /// Returns the columns from left to right.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Column> + '_ {
         self.columns.iter().copied()
     }
 
-    /// The sessions of a day, with their minutes and columns; see [`sessions_on_day`]. What runs far
-    /// beyond the end of the day is cut there: the next day shows the rest. What is not wanted is a
-    /// ghost in the columns of its rooms, or left out.
+    /// Returns the sessions of [`sessions_on_day`] with their minutes and columns. A session that
+    /// runs more than three hours past the end of the day is cut at the end of the day. A session
+    /// that is not `wanted` is a ghost, or left out if it has no column.
     pub fn day_sessions(
         &self,
         agenda: &Agenda,
         day: usize,
         wanted: impl Fn(SessionIx) -> bool,
     ) -> Vec<DaySession> {
-        let Some(base) = day_base(agenda, day) else { return Vec::new() };
-        let until = base.1 + TimeDelta::days(1);
+        let Some(start) = DayStart::of_day(agenda, day) else { return Vec::new() };
         sessions_on_day(agenda, day)
             .into_iter()
             .filter_map(|ix| {
-                let session = agenda.sessions.get(ix)?;
-                let (start, end) = session.start_and_end()?;
-                let ends = end - until <= TimeDelta::hours(BEYOND);
-                let end = if ends { end } else { until };
-                let mut item = self.item(
-                    ix,
-                    session,
-                    minutes_since(base.0, start.max(base.0)),
-                    minutes_since(base.0, end),
-                )?;
-                (item.ends_here, item.ghost) = (ends, !wanted(ix));
-                (!item.ghost || matches!(item.place, Placement::Columns(_))).then_some(item)
+                let ghost = !wanted(ix);
+                let session = self.day_session(ix, agenda.sessions.get(ix)?, start)?;
+                let is_shown = !ghost || matches!(session.place, Placement::Columns(_));
+                is_shown.then_some(DaySession { ghost, ..session })
             })
             .collect()
     }
 
-    fn item(&self, ix: SessionIx, session: &Session, start: i32, end: i32) -> Option<DaySession> {
+    /// Returns a session with its minutes and columns on the day with the given start.
+    fn day_session(
+        &self,
+        ix: SessionIx,
+        session: &Session,
+        day_start: DayStart,
+    ) -> Option<DaySession> {
+        let (start, end) = session.start_and_end()?;
+        let day_end = day_start.begin + TimeDelta::days(1);
+        let ends_here = end - day_end <= TimeDelta::hours(BEYOND_HOURS);
+        let start = day_start.minute_of(start.max(day_start.first));
+        let end = day_start.minute_of(if ends_here { end } else { day_end });
+        Some(DaySession {
+            session: ix,
+            start,
+            end: end.max(start.checked_add(SHORTEST_MINUTES)?),
+            ends_here,
+            place: self.placement_of(session),
+            ghost: false,
+        })
+    }
+
+    /// Returns the place of a session across the columns.
+    fn placement_of(&self, session: &Session) -> Placement {
+        if session.kind.is_band() {
+            return Placement::Band;
+        }
         let mut columns: Vec<usize> = session
             .rooms
             .iter()
-            .filter_map(|room| self.of_room.get(*room).copied().flatten())
+            .filter_map(|room| self.column_of_room.get(*room).copied().flatten())
             .collect();
         columns.sort_unstable();
-        let place = match (session.kind.is_band(), columns.is_empty()) {
-            (true, _) => Placement::Band,
-            (false, true) => Placement::Unplaced,
-            (false, false) => Placement::Columns(columns),
-        };
-        let end = end.max(start.checked_add(INSTANT.min(MINUTES_ASSUMED as i32))?);
-        Some(DaySession { session: ix, start, end, ends_here: true, place, ghost: false })
+        if columns.is_empty() { Placement::Unplaced } else { Placement::Columns(columns) }
     }
 
-    /// Whether some item finds no column.
-    fn needs_more(&self, items: &[DaySession]) -> bool {
-        let taken = |item: &DaySession, column: usize| {
-            items.iter().any(|other| {
-                let there = match &other.place {
-                    Placement::Columns(columns) => columns.contains(&column),
-                    _ => {
-                        other.session != item.session
-                            && (other.place == Placement::Unplaced || other.start < item.start)
-                    }
-                };
-                there && other.overlaps(item)
-            })
-        };
-        items.iter().any(|item| {
-            let free = || (0..self.len()).filter(|column| !taken(item, *column)).count();
-            match item.place {
-                Placement::Columns(_) => false,
-                Placement::Band => free() == 0,
-                Placement::Unplaced => free() < self.len() || self.is_empty(),
+    /// Returns true if one of the sessions of a day finds no free column.
+    fn lacks_column(&self, sessions: &[DaySession]) -> bool {
+        sessions.iter().any(|session| match session.place {
+            Placement::Columns(_) => false,
+            Placement::Band => self.count_free(session, sessions) == 0,
+            Placement::Unplaced => {
+                self.count_free(session, sessions) < self.len() || self.is_empty()
             }
         })
     }
+
+    /// Counts the columns that are free for `session`.
+    fn count_free(&self, session: &DaySession, sessions: &[DaySession]) -> usize {
+        (0..self.len())
+            .filter(|column| {
+                !sessions.iter().any(|other| {
+                    let occupies = match &other.place {
+                        Placement::Columns(columns) => columns.contains(column),
+                        Placement::Unplaced => other.session != session.session,
+                        Placement::Band => {
+                            other.session != session.session && other.start < session.start
+                        }
+                    };
+                    occupies && other.overlaps(session)
+                })
+            })
+            .count()
+    }
 }
 
-/// The sessions of a day in time order; before its own those of earlier days that still run when
-/// its programme begins.
-pub fn sessions_on_day(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
-    let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
-    let first = day_base(agenda, day).map(|(first, _)| first);
-    let still_runs = |ix: &SessionIx| {
-        agenda
-            .sessions
-            .get(*ix)
-            .and_then(Session::start_and_end)
-            .is_some_and(|(_, end)| first.is_some_and(|first| end > first))
-    };
-    (0..own.start).filter(still_runs).chain(own).collect()
+/// Returns true for each room with a wanted and scheduled session that is no band.
+fn rooms_with_sessions(agenda: &Agenda, wanted: impl Fn(SessionIx) -> bool) -> Vec<bool> {
+    let mut hosts = vec![false; agenda.rooms.len()];
+    for (ix, session) in agenda.sessions.iter().enumerate() {
+        if session.start.is_some() && !session.kind.is_band() && wanted(ix) {
+            session.rooms.iter().for_each(|room| hosts[*room] = true);
+        }
+    }
+    hosts
 }
 
-/// A room whose name says only that there is none yet.
-fn is_placeholder(name: &str) -> bool {
-    [
-        "tba",
-        "tbd",
-        "tbc",
-        "to be announced",
-        "to be decided",
-        "to be determined",
-        "n/a",
-        "none",
-        "-",
-    ]
-    .contains(&name.to_lowercase().as_str())
+/// Moves the parts of each joined room together, unless the move parts the rooms of an earlier
+/// joined room.
+fn gather_joined_rooms(agenda: &Agenda, mut rooms: Vec<RoomIx>) -> Vec<RoomIx> {
+    let joins: Vec<&[RoomIx]> =
+        agenda.rooms.iter().map(|room| &*room.joins).filter(|joins| joins.len() > 1).collect();
+    for (ix, join) in joins.iter().enumerate() {
+        let earlier = joins.get(..ix).unwrap_or_default();
+        let moved = move_together(&rooms, join);
+        if earlier.iter().all(|join| !are_adjacent(&rooms, join) || are_adjacent(&moved, join)) {
+            rooms = moved;
+        }
+    }
+    rooms
 }
 
-/// First start of a day, from which its minutes count, and the moment at which the day began. What
-/// takes the whole of its date began in the night before: it is shown from the first of the others
-/// on.
-fn day_base(agenda: &Agenda, day: usize) -> Option<(Moment, Moment)> {
-    let entry = agenda.days.get(day)?;
-    let starts = || {
-        agenda
-            .sessions
-            .get(entry.sessions.clone())
-            .into_iter()
-            .flatten()
-            .filter_map(|own| own.start)
-    };
-    let began = entry.date.and_time(agenda.day_start);
-    let began = match &agenda.zone {
-        Some(zone) => zone.resolve_wall_clock(began).at,
-        None => crate::agenda::zone::floating_time(began),
-    };
-    let first = starts().find(|start| *start >= began).or_else(|| starts().next())?;
-    // A session that runs on from the day before is shown from the morning on.
-    Some((first, began.min(first)))
-}
-
-/// The moment that a minute of a day stands for.
-pub fn moment_of_minute(agenda: &Agenda, day: usize, minute: i32) -> Option<Moment> {
-    day_base(agenda, day)?.0.checked_add_signed(TimeDelta::minutes(i64::from(minute)))
-}
-
-fn minutes_since(base: Moment, at: Moment) -> i32 {
-    i32::try_from((at - base).num_minutes()).unwrap_or(i32::MAX / 4)
-}
-
-/// Whether these rooms stand side by side.
-fn neighbours(rooms: &[RoomIx], join: &[RoomIx]) -> bool {
+/// Returns true if all rooms of `join` are neighbours in `rooms`.
+fn are_adjacent(rooms: &[RoomIx], join: &[RoomIx]) -> bool {
     rooms.windows(join.len().max(1)).any(|run| join.iter().all(|room| run.contains(room)))
 }
 
-/// The rooms with those of `join` moved behind the first of them.
-fn gathered(rooms: &[RoomIx], join: &[RoomIx]) -> Vec<RoomIx> {
+/// Returns `rooms` with the rooms of `join` behind the first of them.
+fn move_together(rooms: &[RoomIx], join: &[RoomIx]) -> Vec<RoomIx> {
     let Some(first) = rooms.iter().position(|room| join.contains(room)) else {
         return rooms.to_vec();
     };
@@ -244,7 +218,24 @@ fn gathered(rooms: &[RoomIx], join: &[RoomIx]) -> Vec<RoomIx> {
     [head, &joined, &rest].concat()
 }
 
-/// Spreads `count` columns over `width` cells: the cells of each column, ascending, without gaps.
+/// Returns true for a room name that only says that the room is not known yet.
+fn is_placeholder(name: &str) -> bool {
+    const PLACEHOLDERS: &[&str] = &[
+        "tba",
+        "tbd",
+        "tbc",
+        "to be announced",
+        "to be decided",
+        "to be determined",
+        "n/a",
+        "none",
+        "-",
+    ];
+    PLACEHOLDERS.contains(&name.to_lowercase().as_str())
+}
+
+/// Splits `width` cells into `count` columns of nearly equal width. Returns the cells of each
+/// column, ascending and without gaps.
 pub fn split_width(count: usize, width: u16) -> Vec<Range<u16>> {
     let edge = |ix: usize| u16::try_from(usize::from(width) * ix / count.max(1)).unwrap_or(width);
     (0..count).map(|ix| edge(ix)..edge(ix + 1)).collect()

@@ -1,70 +1,68 @@
-//! Moving by geometry: left and right keep the time, up and down keep the room.
+//! Movement from tile to tile: left and right keep the time, up and down keep the column.
 
-use super::{LONG_MINUTES, Tile, Timetable};
+use super::day_session::LONG_MINUTES;
+use super::tile::{Tile, Timetable};
 use crate::agenda::SessionIx;
+use std::ops::Range;
 
-/// Where the eye is. It stays in its room while moving up and down, and at its time while moving
-/// left and right: over tiles that are larger than it, and over those at other times where a room
-/// has none at this.
+/// The focus: a column and a minute. Up and down keep the column, left and right keep the minute,
+/// even if the selected tile spans more columns, or runs at another time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cursor {
+    /// The column.
     pub column: usize,
-    /// Minute of the day; not always one of the selected session's.
+    /// The minute of the day. May lie outside the selected session.
     pub minute: i32,
 }
 
+/// A direction of movement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
+    /// To the columns before.
     Left,
+    /// To the columns after.
     Right,
+    /// To earlier sessions.
     Up,
+    /// To later sessions.
     Down,
 }
 
-/// Minutes before and after the eye that count as the same time in a session of many hours.
-const AROUND: i32 = 30;
+/// A tile beside another, with the cursor after the movement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Neighbour<'t> {
+    /// The tile.
+    pub tile: &'t Tile,
+    /// The cursor on the tile.
+    pub cursor: Cursor,
+}
+
+/// The time around the cursor that counts as the same time, in minutes before and after. Only for
+/// sessions longer than [`LONG_MINUTES`].
+const AROUND_MINUTES: i32 = 30;
 
 impl Timetable {
-    /// The tile that lies next to the selected session, and where the eye is then. `None`: there is
-    /// nothing further on.
+    /// Returns the tile next to the selected session in a direction. Returns `None` at the edge of
+    /// the day.
     pub fn neighbour_tile(
         &self,
         session: SessionIx,
         cursor: Cursor,
         direction: Direction,
-    ) -> Option<(&Tile, Cursor)> {
+    ) -> Option<Neighbour<'_>> {
         let from = self.tile_of(session, cursor.column)?;
         match direction {
-            Direction::Up | Direction::Down => {
-                self.vertical(from, cursor, direction == Direction::Down)
-            }
-            Direction::Left | Direction::Right => {
-                self.horizontal(from, cursor, direction == Direction::Right)
-            }
+            Direction::Up | Direction::Down => self.neighbour_in_time(from, cursor, direction),
+            Direction::Left | Direction::Right => self.neighbour_across(from, cursor, direction),
         }
     }
 
-    /// The session's tile in that column, else its main one.
-    pub fn tile_of(&self, session: SessionIx, column: usize) -> Option<&Tile> {
-        let mut tiles = self.tiles.iter().filter(|tile| tile.session == session);
-        tiles
-            .clone()
-            .find(|tile| tile.columns.contains(&column))
-            .or_else(|| tiles.find(|tile| tile.shows_text))
-    }
-
-    /// The tiles that one can go to.
-    pub fn live_tiles(&self) -> impl DoubleEndedIterator<Item = &Tile> + Clone {
-        self.tiles.iter().filter(|tile| !tile.ghost)
-    }
-
-    /// The tile nearest to a place: one that covers it, else the nearest in time in that column,
-    /// else anywhere.
+    /// Returns the tile nearest to the cursor: first by column, then by time, then by lane.
     pub fn nearest_tile(&self, cursor: Cursor) -> Option<&Tile> {
         self.nearest_tile_where(cursor, |_| true)
     }
 
-    /// The nearest of those that are wanted.
+    /// Returns the nearest of the `wanted` tiles.
     pub fn nearest_tile_where(
         &self,
         cursor: Cursor,
@@ -75,99 +73,129 @@ impl Timetable {
         })
     }
 
-    fn vertical(&self, from: &Tile, cursor: Cursor, down: bool) -> Option<(&Tile, Cursor)> {
-        let beyond =
-            |tile: &&Tile| if down { tile.start >= from.end } else { tile.end <= from.start };
-        let near = |tile: &&Tile| if down { tile.start } else { -tile.end };
+    /// Returns the next earlier or later tile. A tile in the column of the cursor wins over a
+    /// nearer one in another column.
+    fn neighbour_in_time(
+        &self,
+        from: &Tile,
+        cursor: Cursor,
+        direction: Direction,
+    ) -> Option<Neighbour<'_>> {
+        let down = direction == Direction::Down;
         let tile = self
-            .live_tiles()
-            .filter(|tile| tile.session != from.session)
-            .filter(beyond)
+            .other_tiles(from)
+            .filter(|tile| if down { tile.start >= from.end } else { tile.end <= from.start })
             .min_by_key(|tile| {
+                let time = if down { tile.start } else { -tile.end };
                 let aside = column_distance(tile, cursor.column);
-                (aside > 0, near(tile), aside, tile.lane.abs_diff(from.lane))
+                (aside > 0, time, aside, tile.lane.abs_diff(from.lane))
             })?;
-        Some((tile, Cursor { column: nearest_column(tile, cursor.column), minute: tile.start }))
+        let column = nearest_column(tile, cursor.column);
+        Some(Neighbour { tile, cursor: Cursor { column, minute: tile.start } })
     }
 
-    fn horizontal<'a>(
-        &'a self,
-        from: &'a Tile,
+    /// Returns the tile to the left or right: first in the lanes of this column, then in the next
+    /// column.
+    fn neighbour_across<'t>(
+        &'t self,
+        from: &'t Tile,
         cursor: Cursor,
-        right: bool,
-    ) -> Option<(&'a Tile, Cursor)> {
-        // Over a band the eye goes from room to room, so that what is below any of them can be
-        // reached.
-        let aside = if right { cursor.column + 1 } else { cursor.column.wrapping_sub(1) };
-        let within =
-            from.columns.contains(&aside).then_some((from, Cursor { column: aside, ..cursor }));
+        direction: Direction,
+    ) -> Option<Neighbour<'t>> {
+        let right = direction == Direction::Right;
+        let next = if right { cursor.column + 1 } else { cursor.column.wrapping_sub(1) };
+        let within = from
+            .columns
+            .contains(&next)
+            .then_some(Neighbour { tile: from, cursor: Cursor { column: next, ..cursor } });
+        // Over a band the cursor visits each column, so that the tiles below are in reach.
         if from.band && within.is_some() {
             return within;
         }
-        let minute = cursor.minute;
-        // First through the lanes of this column, then on to the next column in which something
-        // runs meanwhile. During a session of many hours, and beside one at another time,
-        // "meanwhile" is the time around the eye.
-        let meanwhile = if from.end - from.start > LONG_MINUTES {
-            from.start.max(minute - AROUND)..from.end.min(minute + AROUND)
-        } else {
-            from.start..from.end
-        };
-        let here = (from.start..from.end).contains(&minute);
-        let runs_meanwhile = |tile: &Tile| {
-            let with = tile.start < meanwhile.end && meanwhile.start < tile.end;
-            with || (!here && (tile.start..tile.end).contains(&minute))
-        };
-        let lane = self
-            .live_tiles()
-            .filter(|tile| tile.columns == from.columns && tile.session != from.session)
-            .filter(|tile| tile.start < from.end && from.start < tile.end)
-            .filter(|tile| if right { tile.lane > from.lane } else { tile.lane < from.lane })
-            .min_by_key(|tile| (tile.lane.abs_diff(from.lane), minute_distance(tile, minute)));
-        let beside = |tile: &&Tile| {
-            if right {
-                tile.columns.start >= from.columns.end
-            } else {
-                tile.columns.end <= from.columns.start
-            }
-        };
-        let edge = if right { from.columns.end } else { from.columns.start.saturating_sub(1) };
-        let tile = lane.or_else(|| {
-            self.live_tiles().filter(|tile| tile.session != from.session).filter(beside).min_by_key(
-                |tile| {
-                    let away = minute_distance(tile, minute);
-                    let apart = !runs_meanwhile(tile);
-                    let lane = if right { tile.lane } else { tile.lanes - tile.lane };
-                    (apart, column_distance(tile, edge), away, lane)
-                },
-            )
-        });
+        let tile = self
+            .tile_in_next_lane(from, cursor.minute, direction)
+            .or_else(|| self.tile_in_next_column(from, cursor.minute, direction));
         let Some(tile) = tile else { return within };
-        let column = match (tile.columns.contains(&cursor.column), right) {
-            (true, _) => cursor.column,
-            (false, true) => tile.columns.start,
-            (false, false) => tile.columns.end - 1,
+        let column = match direction {
+            _ if tile.columns.contains(&cursor.column) => cursor.column,
+            Direction::Right => tile.columns.start,
+            _ => tile.columns.end - 1,
         };
-        Some((tile, Cursor { column, minute }))
+        Some(Neighbour { tile, cursor: Cursor { column, ..cursor } })
+    }
+
+    /// Returns the overlapping tile in the next lane of the same column.
+    fn tile_in_next_lane(&self, from: &Tile, minute: i32, direction: Direction) -> Option<&Tile> {
+        self.other_tiles(from)
+            .filter(|tile| tile.columns == from.columns)
+            .filter(|tile| tile.start < from.end && from.start < tile.end)
+            .filter(|tile| match direction {
+                Direction::Right => tile.lane > from.lane,
+                _ => tile.lane < from.lane,
+            })
+            .min_by_key(|tile| (tile.lane.abs_diff(from.lane), minute_distance(tile, minute)))
+    }
+
+    /// Returns the nearest tile beside the columns of `from`. A tile at the same time wins over a
+    /// tile in a nearer column.
+    fn tile_in_next_column(&self, from: &Tile, minute: i32, direction: Direction) -> Option<&Tile> {
+        let right = direction == Direction::Right;
+        let edge = if right { from.columns.end } else { from.columns.start.saturating_sub(1) };
+        self.other_tiles(from)
+            .filter(|tile| match direction {
+                Direction::Right => tile.columns.start >= from.columns.end,
+                _ => tile.columns.end <= from.columns.start,
+            })
+            .min_by_key(|tile| {
+                let lane = if right { tile.lane } else { tile.lanes - tile.lane };
+                (
+                    !runs_meanwhile(tile, from, minute),
+                    column_distance(tile, edge),
+                    minute_distance(tile, minute),
+                    lane,
+                )
+            })
+    }
+
+    /// Returns the live tiles of other sessions.
+    fn other_tiles(&self, from: &Tile) -> impl Iterator<Item = &Tile> {
+        let session = from.session;
+        self.live_tiles().filter(move |tile| tile.session != session)
     }
 }
 
-/// The column of a tile that is nearest to one.
+/// Returns true if `tile` runs at the same time as `from`, or around `minute` if `from` is long. If
+/// the cursor left the time of `from`, a tile at `minute` counts as well.
+fn runs_meanwhile(tile: &Tile, from: &Tile, minute: i32) -> bool {
+    let times: Range<i32> = if from.end - from.start > LONG_MINUTES {
+        from.start.max(minute - AROUND_MINUTES)..from.end.min(minute + AROUND_MINUTES)
+    } else {
+        from.start..from.end
+    };
+    let is_on_tile = (from.start..from.end).contains(&minute);
+    (tile.start < times.end && times.start < tile.end)
+        || (!is_on_tile && (tile.start..tile.end).contains(&minute))
+}
+
+/// Returns the column of `tile` that is nearest to `column`.
 pub fn nearest_column(tile: &Tile, column: usize) -> usize {
     column.clamp(tile.columns.start, tile.columns.end - 1)
 }
 
+/// Returns the distance of `tile` from `column`, in columns.
 fn column_distance(tile: &Tile, column: usize) -> usize {
     nearest_column(tile, column).abs_diff(column)
 }
 
+/// Returns the distance of `tile` from `minute`, in minutes.
 fn minute_distance(tile: &Tile, minute: i32) -> i32 {
     (tile.start - minute).max(minute - (tile.end - 1)).max(0)
 }
 
-/// The scroll offset, in rows, at which `wanted` is on a screen of `height` rows, moved as little
-/// as possible from `offset`. What is higher than the screen shows its beginning.
-pub fn scroll_to_show(offset: i32, height: i32, wanted: std::ops::Range<i32>, total: i32) -> i32 {
+/// Returns the scroll offset nearest to `offset` at which a screen of `height` rows shows the
+/// `wanted` rows of `total` rows. If `wanted` is higher than the screen, the screen shows its first
+/// rows.
+pub fn scroll_to_show(offset: i32, height: i32, wanted: Range<i32>, total: i32) -> i32 {
     let below = (wanted.end - height).max(0);
     let offset = offset.max(below).min(wanted.start);
     offset.min((total - height).max(0)).max(0)

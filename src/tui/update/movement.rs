@@ -108,7 +108,7 @@ pub(super) fn move_in_grid(model: &mut Model, command: Command) {
         .derived
         .table
         .neighbour_tile(selected, model.place.cursor, toward)
-        .map(|(tile, cursor)| (tile.session, cursor));
+        .map(|next| (next.tile.session, next.cursor));
     if let Some((session, cursor)) = moved {
         model.place.selected = Some(session);
         model.place.cursor = cursor;

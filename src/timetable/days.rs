@@ -1,0 +1,54 @@
+//! The sessions and minutes of a day.
+
+use crate::agenda::zone::floating_time;
+use crate::agenda::{Agenda, Moment, Session, SessionIx};
+use chrono::TimeDelta;
+
+/// The first moments of a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DayStart {
+    /// The first start of a session: minute 0 of the day. A session over the whole date begins in
+    /// the night before and does not count, except if all sessions do.
+    pub(super) first: Moment,
+    /// The time at which the day begins, at the latest `first`. The day ends 24 hours later.
+    pub(super) begin: Moment,
+}
+
+impl DayStart {
+    /// Returns the first moments of a day with sessions.
+    pub(super) fn of_day(agenda: &Agenda, day: usize) -> Option<DayStart> {
+        let entry = agenda.days.get(day)?;
+        let begin = entry.date.and_time(agenda.day_start);
+        let begin = match &agenda.zone {
+            Some(zone) => zone.resolve_wall_clock(begin).at,
+            None => floating_time(begin),
+        };
+        let own = agenda.sessions.get(entry.sessions.clone())?;
+        let mut starts = own.iter().filter_map(|session| session.start);
+        let first = starts.clone().find(|start| *start >= begin).or_else(|| starts.next())?;
+        Some(DayStart { first, begin: begin.min(first) })
+    }
+
+    /// Returns the minute of the day at `at`.
+    pub(super) fn minute_of(&self, at: Moment) -> i32 {
+        i32::try_from((at - self.first).num_minutes()).unwrap_or(i32::MAX / 4)
+    }
+}
+
+/// Returns the moment of a minute of the day.
+pub fn moment_of_minute(agenda: &Agenda, day: usize, minute: i32) -> Option<Moment> {
+    let start = DayStart::of_day(agenda, day)?;
+    start.first.checked_add_signed(TimeDelta::minutes(i64::from(minute)))
+}
+
+/// Returns the sessions of a day in time order. Sessions of earlier days that still run at the
+/// first start of the day come first.
+pub fn sessions_on_day(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
+    let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
+    let first = DayStart::of_day(agenda, day).map(|start| start.first);
+    let runs_on = |ix: &SessionIx| {
+        let extent = agenda.sessions.get(*ix).and_then(Session::start_and_end);
+        extent.zip(first).is_some_and(|((_, end), first)| end > first)
+    };
+    (0..own.start).filter(runs_on).chain(own).collect()
+}

@@ -1,0 +1,61 @@
+//! The tiles of a day.
+
+use super::axis::Axis;
+use crate::agenda::SessionIx;
+use std::ops::Range;
+
+/// A rectangle of the timetable. A session has several tiles if its columns are not adjacent, or if
+/// other sessions interrupt a band.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tile {
+    /// Index in [`Agenda::sessions`](crate::agenda::Agenda::sessions).
+    pub session: SessionIx,
+    /// The columns of the tile.
+    pub columns: Range<usize>,
+    /// The lane of the tile, from 0 to `lanes - 1`.
+    pub lane: usize,
+    /// The number of lanes that overlapping sessions share. A tile over several columns has 1.
+    pub lanes: usize,
+    /// The start, in minutes of the day.
+    pub start: i32,
+    /// The end, in minutes of the day.
+    pub end: i32,
+    /// See [`DaySession::ends_here`](super::DaySession::ends_here).
+    pub ends_here: bool,
+    /// The rows of the tile. Empty for a ghost between two rows of the axis.
+    pub rows: Range<i32>,
+    /// True for a break or a social.
+    pub band: bool,
+    /// True for the widest tile of a session. Only the widest tile shows the session's text.
+    pub shows_text: bool,
+    /// See [`DaySession::ghost`](super::DaySession::ghost).
+    pub ghost: bool,
+}
+
+/// The layout of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timetable {
+    /// The axis from minutes to rows.
+    pub axis: Axis,
+    /// The tiles by start, column and lane.
+    pub tiles: Vec<Tile>,
+    /// The number of columns.
+    pub columns: usize,
+}
+
+impl Timetable {
+    /// Returns the tile of `session` in `column`. If the session has no tile in `column`, returns
+    /// the tile with the session's text.
+    pub fn tile_of(&self, session: SessionIx, column: usize) -> Option<&Tile> {
+        let mut tiles = self.tiles.iter().filter(|tile| tile.session == session);
+        tiles
+            .clone()
+            .find(|tile| tile.columns.contains(&column))
+            .or_else(|| tiles.find(|tile| tile.shows_text))
+    }
+
+    /// Returns the tiles that can be selected: all but ghosts.
+    pub fn live_tiles(&self) -> impl DoubleEndedIterator<Item = &Tile> + Clone {
+        self.tiles.iter().filter(|tile| !tile.ghost)
+    }
+}
