@@ -3,16 +3,17 @@
 //! ```text
 //!             bytes               Agenda                 Model                    Buffer
 //!  file ─► store ─► format::read ─► agenda ─► Model::new ─► update ◄─ Action ◄─ keymap ◄─ key
-//!                                     │                      │  └─► Effect ─► tui::perform ─► store
-//!                                     ├─► search::Index      └─► view::draw(&Model, &Theme) ─► terminal
+//!                                     │                      │  └─► Effect ─► tui ─► store
+//!                                     ├─► search::Index      └─► view ─► terminal
 //!                                     ├─► plan (clashes, gaps, changes)
-//!                                     ├─► filter (what one wants to see)
-//!                                     └─► timetable::layout  ◄── called by update and by view: the same numbers
+//!                                     ├─► filter (the sessions to show)
+//!                                     └─► timetable ◄── called by update and by view
 //!  cli: the same Agenda, Plan and Index, written to `&mut impl Write`
 //! ```
 //!
-//! What is public is pure: values in, values out, no disk, no clock, no terminal. What touches the
-//! world is private. Which module may use which is kept by `tests/architecture/`.
+//! The public modules are pure: values in, values out, without disk, clock or terminal. The
+//! private modules `cli`, `config`, `store` and `tui` use disk, clock and terminal.
+//! `tests/architecture` keeps the rules of imports.
 
 pub mod agenda;
 pub mod filter;

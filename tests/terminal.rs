@@ -1,4 +1,5 @@
-//! The program on a real terminal: what it draws, and how it leaves the terminal, whatever ends it.
+//! The program on a pseudo-terminal: its screen, and the state of the terminal after every kind of
+//! end.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "looks at the files that the program writes")]
@@ -10,9 +11,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// How long the program may take for anything, on a machine that does much else.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The longest time for any step of the program, on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
+/// The program on a terminal of 36 rows and 120 columns, in a home directory of its own.
 struct Terminal {
     screen: Arc<Mutex<vt100::Parser>>,
     master: Option<Box<dyn MasterPty + Send>>,
@@ -21,52 +23,52 @@ struct Terminal {
     home: TempDir,
 }
 
-fn open(args: &[&str]) -> Terminal {
-    open_in(TempDir::new().unwrap(), args)
-}
-
-fn open_in(home: TempDir, args: &[&str]) -> Terminal {
-    let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
-    let pty = native_pty_system().openpty(size).unwrap();
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hallway"));
-    command.args(args);
-    command.env("XDG_DATA_HOME", home.path().join("data"));
-    command.env("XDG_CONFIG_HOME", home.path().join("config"));
-    command.env("TERM", "xterm-256color");
-    command.cwd(home.path());
-    command.env_remove("HALLWAY_AGENDA");
-    command.env_remove("NO_COLOR");
-    let child = pty.slave.spawn_command(command).unwrap();
-    drop(pty.slave);
-    let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(36), cells(120), 0)));
-    let mut output = pty.master.try_clone_reader().unwrap();
-    let seen = Arc::clone(&screen);
-    std::thread::spawn(move || {
-        let mut buffer = [0; 4096];
-        while let Ok(count @ 1..) = output.read(&mut buffer) {
-            seen.lock().unwrap().process(&buffer[..count]);
-        }
-    });
-    let keys = pty.master.take_writer().unwrap();
-    Terminal { screen, master: Some(pty.master), keys, child, home }
-}
-
-/// Waits until it is so.
-fn until(what: &str, mut so: impl FnMut() -> bool) {
+/// Waits until the condition is true. `goal` names the condition in the failure message.
+fn wait_until(goal: &str, mut is_reached: impl FnMut() -> bool) {
     let start = Instant::now();
-    while !so() {
-        assert!(start.elapsed() < PATIENCE, "it never came about: {what}");
+    while !is_reached() {
+        assert!(start.elapsed() < TIMEOUT, "still not reached: {goal}");
         std::thread::sleep(Duration::from_millis(10));
     }
 }
 
 impl Terminal {
+    fn open(args: &[&str]) -> Terminal {
+        Terminal::open_in(TempDir::new().unwrap(), args)
+    }
+
+    fn open_in(home: TempDir, args: &[&str]) -> Terminal {
+        let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
+        let pty = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hallway"));
+        command.args(args);
+        command.env("XDG_DATA_HOME", home.path().join("data"));
+        command.env("XDG_CONFIG_HOME", home.path().join("config"));
+        command.env("TERM", "xterm-256color");
+        command.cwd(home.path());
+        command.env_remove("HALLWAY_AGENDA");
+        command.env_remove("NO_COLOR");
+        let child = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(36), cells(120), 0)));
+        let mut output = pty.master.try_clone_reader().unwrap();
+        let seen = Arc::clone(&screen);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = output.read(&mut buffer) {
+                seen.lock().unwrap().process(&buffer[..count]);
+            }
+        });
+        let keys = pty.master.take_writer().unwrap();
+        Terminal { screen, master: Some(pty.master), keys, child, home }
+    }
+
     fn text(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
 
     fn expect(&self, text: &str) {
-        until(&format!("{text} on the screen"), || self.text().contains(text));
+        wait_until(&format!("{text} is on the screen"), || self.text().contains(text));
     }
 
     fn type_keys(&mut self, keys: &str) {
@@ -82,19 +84,25 @@ impl Terminal {
         rustix::process::kill_process(pid, signal).unwrap();
     }
 
-    /// Waits for the end; the exit code.
-    fn end(&mut self) -> u32 {
+    /// Quits the program by its key, and expects exit code 0.
+    fn quit(&mut self) {
+        self.type_keys("q");
+        assert_eq!(self.wait_for_end(), 0);
+    }
+
+    /// Waits for the end of the program, and returns the exit code.
+    fn wait_for_end(&mut self) -> u32 {
         let mut status = None;
-        until("the end of the program", || {
+        wait_until("the end of the program", || {
             status = self.child.try_wait().unwrap();
             status.is_some()
         });
         status.unwrap().exit_code()
     }
 
-    /// The terminal is as it was found.
+    /// Waits until the terminal is as before the program.
     fn assert_restored(&self) {
-        until("the terminal given back", || {
+        wait_until("the terminal is restored", || {
             let parser = self.screen.lock().unwrap();
             let screen = parser.screen();
             !screen.alternate_screen()
@@ -104,15 +112,16 @@ impl Terminal {
         });
     }
 
-    fn plan(&self) -> String {
+    /// Returns the text of the stored plan, empty before the first mark.
+    fn read_plan(&self) -> String {
         std::fs::read_to_string(self.home.path().join("data/hallway/plans/srecon16-europe.toml"))
             .unwrap_or_default()
     }
 }
 
 #[test]
-fn a_day_is_browsed_and_a_session_marked() {
-    let mut terminal = open(&[]);
+fn search_enter_and_space_mark_a_session_on_disk() {
+    let mut terminal = Terminal::open(&[]);
     terminal.expect("Splicing SRE DNA Sequences");
     assert!(terminal.screen.lock().unwrap().screen().alternate_screen());
     terminal.type_keys("/goldshtein primer");
@@ -121,31 +130,30 @@ fn a_day_is_browsed_and_a_session_marked() {
     terminal.expect("‹2 Tue 12");
     terminal.type_keys(" ");
     terminal.expect("★ 1");
-    until("the mark on disk", || terminal.plan().contains("tue-1100-ebpf-primer"));
-    terminal.type_keys("q");
-    assert_eq!(terminal.end(), 0);
+    wait_until("the mark is on disk", || terminal.read_plan().contains("tue-1100-ebpf-primer"));
+    terminal.quit();
     terminal.assert_restored();
 }
 
 #[test]
-fn signals_end_it_with_the_terminal_given_back_and_marks_kept() {
+fn signal_restores_the_terminal_and_keeps_the_marks() {
     use rustix::process::Signal;
     for (signal, code) in
         [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129), (Signal::QUIT, 131)]
     {
-        let mut terminal = open(&[]);
+        let mut terminal = Terminal::open(&[]);
         terminal.expect("Splicing SRE DNA Sequences");
         terminal.type_keys("j ");
         terminal.expect("★ 1");
         terminal.signal(signal);
-        assert_eq!(terminal.end(), code, "{signal:?}");
+        assert_eq!(terminal.wait_for_end(), code, "{signal:?}");
         terminal.assert_restored();
-        assert!(terminal.plan().contains("mon-0900-splicing-sre-dna"));
+        assert!(terminal.read_plan().contains("mon-0900-splicing-sre-dna"));
     }
 }
 
 #[test]
-fn it_ends_when_its_terminal_is_gone() {
+fn lost_terminal_ends_the_program() {
     let home = TempDir::new().unwrap();
     let pty = native_pty_system().openpty(PtySize::default()).unwrap();
     let mut command = CommandBuilder::new("sh");
@@ -163,12 +171,12 @@ fn it_ends_when_its_terminal_is_gone() {
         seen.extend_from_slice(&buffer[..count]);
     }
     drop((output, pty.master));
-    until("the end of a program whose terminal is gone", || child.try_wait().unwrap().is_some());
+    wait_until("the end of the program", || child.try_wait().unwrap().is_some());
 }
 
 #[test]
-fn what_another_program_marks_is_seen_within_two_seconds() {
-    let terminal = open(&[]);
+fn mark_of_another_program_is_shown_within_two_seconds() {
+    let terminal = Terminal::open(&[]);
     terminal.expect("Splicing SRE DNA Sequences");
     let marked = std::process::Command::new(env!("CARGO_BIN_EXE_hallway"))
         .args(["mark", "mon-0940-doorman"])
@@ -180,15 +188,14 @@ fn what_another_program_marks_is_seen_within_two_seconds() {
     assert!(marked.status.success());
     let start = Instant::now();
     terminal.expect("★ 1");
-    // It looks every second. Three more are for a machine that does much else; another rhythm would
-    // be seen.
+    // The program checks every second. A busy machine gets three more seconds.
     let took = start.elapsed();
     assert!(took < Duration::from_secs(2 + 3), "{took:?}");
 }
 
 #[test]
-fn marks_have_the_real_time_whatever_time_is_pretended() {
-    let mut terminal = open(&["--at", "mon 14:25"]);
+fn marks_store_the_wall_clock_under_a_pretended_time() {
+    let mut terminal = Terminal::open(&["--at", "mon 14:25"]);
     terminal.expect("14:25");
     let plan = terminal.home.path().join("data/hallway/plans/srecon16-europe.toml");
     let mut dated = |key: &str, marks: usize| {
@@ -202,7 +209,7 @@ fn marks_have_the_real_time_whatever_time_is_pretended() {
                 .map(str::to_owned)
                 .collect::<Vec<_>>()
         };
-        until("the mark on disk", || times().len() == marks);
+        wait_until("the mark is on disk", || times().len() == marks);
         times()
     };
     assert!(dated(" ", 1).iter().all(|time| !time.starts_with("2016")));
@@ -210,18 +217,19 @@ fn marks_have_the_real_time_whatever_time_is_pretended() {
 }
 
 #[test]
-fn an_agenda_that_changes_on_disk_is_shown_and_a_broken_one_is_told() {
+fn changed_file_is_shown_and_broken_file_is_reported() {
     let home = TempDir::new().unwrap();
     let file = home.path().join("event.toml");
     let event = |title: &str, rest: &str| {
         format!(
-            "[event]\nname='E'\n[[session]]\nid='a'\ntitle='{title}'\nstart=2026-05-04T09:00:00\n{rest}"
+            "[event]\nname='E'\n[[session]]\nid='a'\ntitle='{title}'\n\
+             start=2026-05-04T09:00:00\n{rest}"
         )
     };
     let write = |text: String| std::fs::write(&file, text).unwrap();
     write(event("First version", ""));
     let path = file.to_str().unwrap().to_owned();
-    let mut terminal = open_in(home, &[&path]);
+    let mut terminal = Terminal::open_in(home, &[&path]);
     terminal.expect("First version");
     terminal.type_keys(" ");
     terminal.expect("★ 1");
@@ -233,33 +241,30 @@ fn an_agenda_that_changes_on_disk_is_shown_and_a_broken_one_is_told() {
     assert!(terminal.text().contains("Second version"));
     std::fs::remove_file(&file).unwrap();
     terminal.expect("there is no file");
-    // As editors save: written beside, and renamed.
-    let beside = file.with_extension("new");
-    std::fs::write(&beside, event("Fourth version", "minutes = 3\n")).unwrap();
-    std::fs::rename(&beside, &file).unwrap();
+    // Editors write another file and rename the file.
+    let new_file = file.with_extension("new");
+    std::fs::write(&new_file, event("Fourth version", "minutes = 3\n")).unwrap();
+    std::fs::rename(&new_file, &file).unwrap();
     terminal.expect("Fourth version");
-    until("the banner gone", || !terminal.text().contains("last good"));
-    terminal.type_keys("q");
-    assert_eq!(terminal.end(), 0);
+    wait_until("the banner is gone", || !terminal.text().contains("last good"));
+    terminal.quit();
 }
 
 #[test]
-fn it_goes_on_after_it_was_stopped() {
+fn stopped_program_redraws_after_it_is_continued() {
     use rustix::process::Signal;
-    let mut terminal = open(&[]);
+    let mut terminal = Terminal::open(&[]);
     terminal.expect("Splicing SRE DNA Sequences");
-    // Somebody else writes on the terminal meanwhile; then the program is continued, and draws
-    // everything anew.
+    // Another program writes on the terminal while the program is stopped.
     terminal.signal(Signal::STOP);
-    terminal.screen.lock().unwrap().process(b"\x1b[?1049l\x1b[2J\x1b[Hsomebody else");
-    terminal.expect("somebody else");
+    terminal.screen.lock().unwrap().process(b"\x1b[?1049l\x1b[2J\x1b[Hanother program");
+    terminal.expect("another program");
     terminal.signal(Signal::CONT);
     terminal.expect("Splicing SRE DNA Sequences");
-    assert!(!terminal.text().contains("somebody else"));
+    assert!(!terminal.text().contains("another program"));
     terminal.type_keys("\u{c}2");
     terminal.expect("‹2 Tue 12›");
-    terminal.type_keys("q");
-    assert_eq!(terminal.end(), 0);
+    terminal.quit();
     terminal.assert_restored();
 }
 
@@ -269,8 +274,8 @@ fn cells(count: u16) -> NonZeroU16 {
 }
 
 #[test]
-fn a_resize_is_drawn() {
-    let terminal = open(&[]);
+fn resize_redraws_the_screen() {
+    let terminal = Terminal::open(&[]);
     terminal.expect("Splicing SRE DNA Sequences");
     for (cols, rows, shown) in
         [(40, 10, "Monday 11 July"), (200, 50, "Biggest Software"), (80, 24, "Company on the…")]
@@ -283,39 +288,39 @@ fn a_resize_is_drawn() {
 }
 
 #[test]
-fn a_plan_that_cannot_be_read_is_told_and_left_as_it_is() {
+fn unreadable_plan_is_reported_and_not_overwritten() {
     let home = TempDir::new().unwrap();
     let file = home.path().join("data/hallway/plans/srecon16-europe.toml");
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::write(&file, "this is [ no plan").unwrap();
-    let mut terminal = open_in(home, &[]);
+    let mut terminal = Terminal::open_in(home, &[]);
     terminal.expect("cannot be read");
     terminal.type_keys("j ");
     terminal.expect("Not saved");
     terminal.type_keys("j");
     terminal.expect("cannot be read");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "this is [ no plan");
-    // It is said as long as it is so.
+    // The message goes away after the file is repaired.
     std::fs::write(&file, "version = 1\n# end of plan\n").unwrap();
-    until("the plan is mended", || !terminal.text().contains("cannot be read"));
+    wait_until("the message is gone", || !terminal.text().contains("cannot be read"));
     terminal.type_keys(" ");
     terminal.expect("★ 1");
-    terminal.type_keys("q");
-    assert_eq!(terminal.end(), 0);
+    terminal.quit();
 }
 
 #[test]
-fn the_file_is_read_again_and_my_schedule_written() {
+fn reload_key_reads_the_file_and_export_key_writes_my_schedule() {
     let home = TempDir::new().unwrap();
     let file = home.path().join("conf.toml");
     let head = "[event]\nname = 'Conf'\ntimezone = 'Europe/Dublin'\n";
     let session = |title: &str| {
         format!(
-            "[[session]]\nid = 'one'\ntitle = '{title}'\nstart = 2030-05-04T09:00:00\nminutes = 30\nroom = 'R'\n"
+            "[[session]]\nid = 'one'\ntitle = '{title}'\nstart = 2030-05-04T09:00:00\n\
+             minutes = 30\nroom = 'R'\n"
         )
     };
     std::fs::write(&file, format!("{head}{}", session("First title"))).unwrap();
-    let mut terminal = open_in(home, &[file.to_str().unwrap()]);
+    let mut terminal = Terminal::open_in(home, &[file.to_str().unwrap()]);
     terminal.expect("First title");
     std::fs::write(&file, format!("{head}{}", session("Second title"))).unwrap();
     terminal.type_keys("r");
@@ -323,7 +328,7 @@ fn the_file_is_read_again_and_my_schedule_written() {
     terminal.expect("Second title");
     terminal.type_keys("r");
     terminal.expect("Read again: nothing has changed.");
-    // Half written, it leaves the last good one on the screen.
+    // If the file is incomplete, the screen keeps the last good agenda.
     std::fs::write(&file, format!("{head}[[session]]\nid = 'one'\ntitle = 'Thi")).unwrap();
     terminal.type_keys("r");
     terminal.expect("Shown is the last good agenda: conf.toml:6:");
@@ -334,28 +339,31 @@ fn the_file_is_read_again_and_my_schedule_written() {
     terminal.expect("conf.ics: 1 session of my schedule");
     let written = std::fs::read_to_string(terminal.home.path().join("conf.ics")).unwrap();
     assert!(written.contains("SUMMARY:Second title"), "{written}");
-    terminal.type_keys("q");
-    assert_eq!(terminal.end(), 0);
+    terminal.quit();
 }
 
 #[test]
-fn hostile_titles_reach_the_terminal_as_text_only() {
+fn escape_sequences_in_titles_are_removed() {
     let home = TempDir::new().unwrap();
     let file = home.path().join("hostile.toml");
     let title = r"\u001b[31mred\u001b]0;title\u0007 \u009b5m \u202edesrever \u200bend";
-    std::fs::write(
-        &file,
-        format!("[event]\nname = \"{title}\"\n[[session]]\ntitle = \"{title}\"\nstart = 2026-05-04T09:00:00\n"),
-    )
-    .unwrap();
+    let text = format!(
+        r#"[event]
+name = "{title}"
+[[session]]
+title = "{title}"
+start = 2026-05-04T09:00:00
+"#
+    );
+    std::fs::write(&file, text).unwrap();
     let path = file.to_str().unwrap().to_owned();
-    let terminal = open_in(home, &[&path]);
+    let terminal = Terminal::open_in(home, &[&path]);
     terminal.expect("red desrever end");
-    assert!(!terminal.text().contains("title"), "the sequence is dropped whole");
+    assert!(!terminal.text().contains("title"), "a part of an escape sequence is left");
 }
 
 #[test]
-fn without_a_terminal_it_says_what_to_do() {
+fn start_without_a_terminal_ends_with_74_and_help() {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_hallway"))
         .env_remove("HALLWAY_AGENDA")
         .output()
@@ -365,8 +373,8 @@ fn without_a_terminal_it_says_what_to_do() {
 }
 
 #[test]
-fn in_the_linear_layout_the_cursor_is_on_the_selected_line() {
-    let mut terminal = open(&["--linear"]);
+fn linear_screen_has_its_cursor_on_the_selected_line() {
+    let mut terminal = Terminal::open(&["--linear"]);
     terminal.expect("Mon 11 Jul 08:00 to 09:00, Pre-Function Area: Morning Coffee & Tea.");
     for (keys, line) in [
         ("jj", "Mon 11 Jul 09:40"),
@@ -375,7 +383,7 @@ fn in_the_linear_layout_the_cursor_is_on_the_selected_line() {
         ("\u{1b}[B", "Tue 12 Jul"),
     ] {
         terminal.type_keys(keys);
-        until(&format!("the cursor on {line}"), || {
+        wait_until(&format!("the cursor is on {line}"), || {
             let parser = terminal.screen.lock().unwrap();
             let screen = parser.screen();
             let (row, _) = screen.cursor_position();
@@ -390,20 +398,18 @@ fn in_the_linear_layout_the_cursor_is_on_the_selected_line() {
 }
 
 #[test]
-fn rooms_stay_as_they_were_arranged() {
-    let mut terminal = open(&[]);
+fn hidden_room_stays_hidden_after_restart() {
+    let mut terminal = Terminal::open(&[]);
     terminal.expect("Lansdowne");
     terminal.type_keys("jjjjx");
     terminal.expect("Lansdowne is hidden");
-    terminal.type_keys("q");
-    assert_eq!(terminal.end(), 0);
+    terminal.quit();
     let file = terminal.home.path().join("data/hallway/rooms/srecon16-europe.toml");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "order = []\nhidden = [\"Lansdowne\"]\n");
     let home = std::mem::replace(&mut terminal.home, TempDir::new().unwrap());
-    let mut again = open_in(home, &[]);
+    let mut again = Terminal::open_in(home, &[]);
     again.expect("1 room is hidden");
     again.type_keys("r");
     again.expect("This agenda did not come from a file");
-    again.type_keys("q");
-    assert_eq!(again.end(), 0);
+    again.quit();
 }

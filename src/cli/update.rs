@@ -55,12 +55,13 @@ pub(crate) fn run(
         return printed;
     }
     cx.folders.save_agenda(&name, &toml)?;
-    let mut report = summarize_changes(&cx, &old, &name, changes.len());
-    if let Some(count) = problems {
-        let command = check.shell_command("check", None);
-        report += &format!("\n{count}: {command} lists all problems");
-    }
-    print_message(&report);
+    let summary = summarize_changes(&cx, &old, &name, changes.len());
+    print_message(&match problems {
+        Some(count) => {
+            format!("{summary}\n{count}: {} lists all problems", check.shell_command("check", None))
+        }
+        None => summary,
+    });
     printed
 }
 
