@@ -1,7 +1,7 @@
 //! Disk and environment: the paths of files, reading, and durable writing.
 //!
-//! Reading writes nothing: no folder, no lock, no time stamp. Writing replaces whole files by
-//! [`durable`], and only files that it could read before.
+//! Reading writes nothing: no folder, no lock, no time stamp. [`durable`] replaces whole files. A
+//! damaged plan is never replaced.
 #![expect(
     clippy::disallowed_methods,
     reason = "only this module may use the disk and the environment"

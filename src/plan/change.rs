@@ -10,20 +10,20 @@ use chrono::{DateTime, Utc};
 pub struct Change {
     /// The mark after the change.
     pub(super) mark: Mark,
-    /// The edit that this change reverts. `None`: this change is not an undo.
+    /// The edit to revert. `None`: this `Change` is no undo.
     pub(super) reverts: Option<Reverted>,
 }
 
-/// The result of an edit that an undo reverts. If the session has another level by now, a later
-/// edit has set that level, and the undo must not overwrite it.
+/// The result of an edit to revert. If the session has another level by now, a later edit has set
+/// the other level, and the undo must not overwrite the later edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Reverted {
-    /// The level that the reverted edit gave the session.
+    /// The level after the edit to revert.
     pub(super) level: Option<Level>,
 }
 
 impl Change {
-    /// Returns the change that gives `session` of `agenda` this level. `None` removes the mark.
+    /// Returns the change to set `session` of `agenda` to `level`. `None` removes the mark.
     #[must_use]
     pub fn set_level(
         agenda: &Agenda,
@@ -55,15 +55,15 @@ impl Change {
         &self.mark.title
     }
 
-    /// Returns the level that the session gets. `None`: the mark is removed.
+    /// Returns the new level of the session. `None`: the mark is removed.
     pub fn level(&self) -> Option<Level> {
         self.mark.level
     }
 }
 
 impl Mark {
-    /// Returns the change that gives the session of this mark another level. The session need not
-    /// be in the agenda.
+    /// Returns the change to set the session of this `Mark` to `level`. The session need not be in
+    /// the agenda.
     #[must_use]
     pub fn change_level(&self, level: Option<Level>, now: DateTime<Utc>) -> Change {
         Change { mark: Mark { level, changed: now, ..self.clone() }, reverts: None }

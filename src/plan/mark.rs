@@ -1,4 +1,4 @@
-//! The mark of one session, with the facts by which `matching` finds the session again.
+//! The mark of one session, with the facts to find the session again by `matching`.
 
 use crate::agenda::{Agenda, Clean, Level, Moment, Part, Session};
 use chrono::{DateTime, Utc};

@@ -11,14 +11,14 @@ use std::collections::BTreeMap;
 pub struct Plan {
     /// The marks by session id, with removed marks.
     marks: BTreeMap<Clean, Mark>,
-    /// The marks that the last change replaced, for undo.
+    /// The marks before the last change, for undo.
     before_last_change: Vec<Mark>,
 }
 
 impl Plan {
-    /// Returns a plan that marks every session of `agenda`. Its [`Plan::schedule_for`] a later
-    /// version tells the sessions that changed, by the same rules as for marks. No mark is
-    /// [`ambiguous`](Mark::ambiguous), because every similar session has a mark of its own.
+    /// Returns a plan with a mark for every session of `agenda`, to compare `agenda` with a later
+    /// version by [`Plan::schedule_for`]. No mark is [`ambiguous`](Mark::ambiguous), because every
+    /// similar session has a mark of its own.
     pub fn with_every_session(agenda: &Agenda) -> Plan {
         let sessions = agenda.sessions.iter();
         sessions
@@ -26,8 +26,8 @@ impl Plan {
             .collect()
     }
 
-    /// Returns the level of the session that was marked with this id. For an id that may have
-    /// changed since, use [`Schedule::level_of`](super::Schedule::level_of).
+    /// Returns the level of the mark with this session id. If the session may have another id by
+    /// now, use [`Schedule::level_of`](super::Schedule::level_of).
     pub fn level_by_id(&self, id: &str) -> Option<Level> {
         self.get(id)?.level
     }
@@ -76,8 +76,8 @@ impl Plan {
         true
     }
 
-    /// Returns the first of `changes` that reverts an edit although a later edit has set another
-    /// level. [`Plan::apply_changes`] then applies none of the changes.
+    /// Returns the first undo in `changes` whose session a later edit has set to another level. If
+    /// there is one, [`Plan::apply_changes`] applies none of the `changes`.
     pub fn find_conflict<'a>(&self, changes: &'a [Change]) -> Option<&'a Change> {
         changes.iter().find(|change| {
             let level = self.marks.get(&change.mark.session_id).and_then(|mark| mark.level);
@@ -87,8 +87,7 @@ impl Plan {
         })
     }
 
-    /// Takes over every mark of `other`, active or removed, that is newer than this plan's mark.
-    /// Returns true if there was one.
+    /// Takes over every newer mark of `other`, active or removed. Returns true if there was one.
     pub fn merge_newer(&mut self, other: &Plan) -> bool {
         let mut merged = false;
         for mark in other.marks.values() {
@@ -126,7 +125,7 @@ impl Plan {
         marks
     }
 
-    /// Returns the changes that revert `changes`. Call before [`Plan::apply_changes`].
+    /// Returns the undo of `changes`. Call `undo_changes` before [`Plan::apply_changes`].
     #[must_use]
     pub fn undo_changes(&self, changes: &[Change], now: DateTime<Utc>) -> Vec<Change> {
         restore_marks(&self.marks_before(changes), now, |mark| {
@@ -135,8 +134,8 @@ impl Plan {
         })
     }
 
-    /// Returns the changes that revert the last edit of the plan, by any program. Returns nothing
-    /// if the last edit was an undo.
+    /// Returns the undo of the last edit of the plan, by any program. Returns no change if the last
+    /// edit was an undo.
     #[must_use]
     pub fn undo_last_change(&self, now: DateTime<Utc>) -> Vec<Change> {
         restore_marks(&self.before_last_change, now, |mark| {
@@ -144,7 +143,7 @@ impl Plan {
         })
     }
 
-    /// Returns the marks that the last change replaced.
+    /// Returns the marks before the last change.
     pub fn marks_before_last_change(&self) -> &[Mark] {
         &self.before_last_change
     }
@@ -156,8 +155,8 @@ impl Plan {
     }
 }
 
-/// Returns the changes that give each mark of `marks` its level again. `level_to_revert` returns
-/// the level that the reverted edit set.
+/// Returns the changes to restore the level of each [`Mark`] in `marks`. `level_to_revert` returns
+/// the level of a mark after the edit to revert.
 fn restore_marks(
     marks: &[Mark],
     now: DateTime<Utc>,
@@ -339,7 +338,7 @@ mod tests {
             let redo = plan.undo_changes(&undo, time(99));
             let new = levels(&plan);
             if changed {
-                prop_assert_eq!(&plan.undo_last_change(time(99)), &undo, "undo_last_change equals undo_changes");
+                prop_assert_eq!(&plan.undo_last_change(time(99)), &undo);
             }
             plan.apply_changes(&undo);
             prop_assert_eq!(levels(&plan), old);

@@ -2,8 +2,8 @@
 //!
 //! The search runs in [`STAGES`], the surest first, each over all marks without a session so far. A
 //! stage assigns a session if exactly one session fits the mark, and exactly one mark wants the
-//! session. Two fitting sessions, or two marks for one session, assign nothing: a mark shown as gone
-//! is better than a mark on a wrong session.
+//! session. Two fitting sessions, or two marks for one session, assign nothing: a mark shown as
+//! gone is better than a mark on a wrong session.
 //!
 //! A title does not count if mark and session both have people and share nobody. A title alone does
 //! not count for an [ambiguous](Mark::ambiguous) mark.
@@ -20,14 +20,14 @@ const TITLE_SIMILARITY_MIN: f64 = 0.8;
 /// The smallest number of letters in a title that a subtitle may follow.
 const MAIN_TITLE_LETTERS_MIN: usize = 8;
 
-/// The sessions that a stage considers for a mark.
+/// The sessions to consider for a mark in a [`Stage`].
 #[derive(Clone, Copy)]
 enum Candidates {
     /// The session with the id of the mark.
     SameId,
     /// The sessions with the title of the mark, without case and punctuation.
     SameTitle,
-    /// The sessions that share the start or a person with the mark.
+    /// The sessions with the start or a person of the mark.
     SameStartOrPerson,
 }
 
@@ -124,8 +124,8 @@ pub(super) fn find_sessions(marks: &[&Mark], agenda: &Agenda) -> Vec<Option<Sess
     found
 }
 
-/// Returns true if `agenda` has a session other than `session` that the mark would fit by its
-/// title, if `session` were missing.
+/// Returns true if `agenda` has another session than `session` with the title of `mark`, or with a
+/// similar title and the same start or a shared person.
 pub(super) fn has_similar_session(mark: &Mark, session: SessionIx, agenda: &Agenda) -> bool {
     const SIMILAR: [Stage; 2] = [
         Stage { candidates: Candidates::SameTitle, condition: |_| true },
@@ -164,8 +164,8 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// Returns the session that fits, if exactly one does. If several fit, returns the one with the
-    /// id of the mark.
+    /// Returns the fitting session if there is exactly one. If several sessions fit, returns the
+    /// session with the id of `mark`.
     fn find_single(
         &self,
         mark: &Mark,
@@ -179,7 +179,7 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// Returns the sessions that fit and are not `taken`.
+    /// Returns the fitting sessions without `taken`.
     fn find_fitting(
         &self,
         mark: &Mark,
@@ -267,7 +267,7 @@ fn start_keys(start: Option<Moment>) -> Vec<NaiveDateTime> {
     start.map(|start| vec![start.naive_local(), start.naive_utc()]).unwrap_or_default()
 }
 
-/// A mark, and a session that may be the session of the mark.
+/// A mark, and a candidate for its session.
 struct Pair<'a> {
     agenda: &'a Agenda,
     mark: &'a Mark,
@@ -340,7 +340,7 @@ fn is_main_title(short: &str, long: &str) -> bool {
         && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
 }
 
-/// Returns the words of a folded title that number a part: `2`, `3b`, `ii`, `day3`, `a`.
+/// Returns the numbering words of a folded title: `2`, `3b`, `ii`, `day3`, `a`.
 fn number_words(title: &str) -> impl Iterator<Item = &str> {
     title.split(' ').filter(|word| {
         word.contains(|c: char| c.is_numeric())
@@ -349,7 +349,7 @@ fn number_words(title: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns the title in lowercase, with one space instead of punctuation and spaces.
+/// Returns `title` in lowercase, with one space instead of punctuation and spaces.
 fn fold_title(title: &Clean) -> String {
     let lowercase = title.to_lowercase();
     let words = lowercase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -1,4 +1,4 @@
-//! Overlaps and free time between the sessions that a person attends.
+//! Overlaps of attended sessions, and the free time between them.
 
 use super::schedule::Schedule;
 use crate::agenda::{Agenda, Moment, Session, SessionIx};
@@ -9,7 +9,7 @@ pub const GAP_MIN_MINUTES: i64 = 10;
 /// Two attended sessions whose times overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clash {
-    /// The session that starts first.
+    /// The session with the earlier start.
     pub first: SessionIx,
     /// The other session.
     pub second: SessionIx,
@@ -36,7 +36,7 @@ pub struct Gap {
 }
 
 impl Schedule {
-    /// Returns every pair of attended sessions that overlap, in time order.
+    /// Returns every pair of overlapping attended sessions, in time order.
     pub fn find_clashes(&self, agenda: &Agenda) -> Vec<Clash> {
         let mut clashes = Vec::new();
         for (rank, &first) in self.attended_sessions().iter().enumerate() {
@@ -75,8 +75,8 @@ impl Schedule {
     }
 
     /// Returns the free time between attended sessions of one day, in time order. `day` is a
-    /// position in [`Agenda::days`]. A gap has at least [`GAP_MIN_MINUTES`] minutes. The time before
-    /// the first and after the last session is no gap.
+    /// position in [`Agenda::days`]. A gap has at least [`GAP_MIN_MINUTES`] minutes. The time
+    /// before the first and after the last session is no gap.
     pub fn find_gaps(&self, agenda: &Agenda, day: usize) -> Vec<Gap> {
         let mut gaps = Vec::new();
         let mut free_from: Option<Moment> = None;
@@ -97,7 +97,7 @@ impl Gap {
         (self.end - self.start).num_minutes()
     }
 
-    /// Returns the sessions that lie wholly within the gap, in time order, without cancelled ones.
+    /// Returns the sessions wholly within the `Gap`, in time order, without cancelled ones.
     pub fn fitting_sessions(&self, agenda: &Agenda) -> Vec<SessionIx> {
         let sessions = (0..).zip(&agenda.sessions);
         sessions.filter(|(_, session)| self.has_room_for(session)).map(|(ix, _)| ix).collect()

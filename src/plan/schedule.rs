@@ -8,12 +8,12 @@ use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use chrono::{DateTime, Utc};
 
 /// A plan for one agenda. [`Plan::schedule_for`] makes a new one whenever plan or agenda change.
-/// Every [`SessionIx`] in a `Schedule` is a position in that agenda.
+/// Every [`SessionIx`] in a `Schedule` is a position in this agenda.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Schedule {
     /// The level of each session, by position.
     levels: Vec<Option<Level>>,
-    /// The attended sessions that have a start and are not cancelled, in time order.
+    /// The attended sessions with a start, without cancelled ones, in time order.
     attended: Vec<SessionIx>,
     /// Every active mark with its session.
     matches: Vec<MarkMatch>,
@@ -65,12 +65,12 @@ impl Schedule {
         &self.matches
     }
 
-    /// Returns the attended sessions that have a start and are not cancelled, in time order.
+    /// Returns the attended sessions with a start, without cancelled ones, in time order.
     pub fn attended_sessions(&self) -> &[SessionIx] {
         &self.attended
     }
 
-    /// Returns the changes that give `session` this level. Besides the session's own change:
+    /// Returns the changes to set `session` to `level`. Besides the change of `session`:
     ///
     /// - If another session's mark has the id of `session`, the mark moves to the id of its own
     ///   session. Ids that count positions shift like this.
@@ -108,7 +108,7 @@ impl Schedule {
         changes
     }
 
-    /// Returns the change that moves the mark with this `id` to the id of its own session, or to an
+    /// Returns the change to move the mark with this `id` to the id of its own session, or to an
     /// unused id if its session is gone. Returns `None` if no mark has the `id`, or if the mark
     /// belongs to `replacing` or has its own id already.
     fn move_displaced_mark(

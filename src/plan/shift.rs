@@ -16,7 +16,7 @@ pub struct Shift {
     pub kind: ShiftKind,
 }
 
-/// The fact in which a session differs from its mark.
+/// A fact in which a session can differ from its [`Mark`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShiftKind {
     /// The session has another id.
@@ -73,8 +73,8 @@ impl Schedule {
     }
 }
 
-/// Returns every fact in which `session` differs from `mark`. A hand-written plan may give an id
-/// alone, and an old plan has no room and no length: a fact that the mark lacks does not differ.
+/// Returns the facts in which `session` differs from `mark`. A hand-written plan may give an id
+/// alone, and an old plan has no room and no length: a fact missing in `mark` does not differ.
 fn compare_with_session(mark: &Mark, session: &Session) -> Vec<ShiftKind> {
     let has_title = !mark.title.is_empty();
     let room = session.room.as_deref().unwrap_or_default();

@@ -1,8 +1,8 @@
 //! The atomic replacement of a file, safe against other programs and a crash at any step.
 //!
-//! [`update`] locks the file, reads it, edits the bytes, writes them to a temporary file in the same
-//! directory, syncs the temporary file, exchanges the two names, and syncs the directory. The lock
-//! alone is no protection: a program may be stopped while it holds the lock, and some network
+//! [`update`] locks the file, reads it, edits the bytes, writes them to a temporary file in the
+//! same directory, syncs the temporary file, exchanges the two names, and syncs the directory. The
+//! lock alone is no protection: a program may be stopped while it holds the lock, and some network
 //! drives have no locks. Therefore:
 //!
 //! - Just before the exchange, `update` reads the file again. If the bytes are not those of the
@@ -14,8 +14,8 @@
 //!
 //! On a disk that cannot exchange names, `update` renames, without the comparison afterwards.
 //!
-//! [`Disk`] stands for the disk. `tests/plan_faults/simulated.rs` runs `update` on a disk that fails
-//! or loses power at each step.
+//! [`Disk`] stands for the disk. `tests/plan_faults/simulated.rs` runs `update` on a disk that
+//! fails or loses power at each step.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,31 +23,31 @@ use std::path::{Path, PathBuf};
 /// The largest number of attempts if other programs keep changing the file.
 pub(crate) const ATTEMPTS_MAX: usize = 20;
 
-/// The operations of a disk that [`update`] needs. A power failure may undo everything that was not
-/// synced.
+/// The operations of a disk for [`update`]. A power failure may undo everything before the next
+/// sync.
 pub(crate) trait Disk {
     /// A new file beside the target. Dropping a `TempFile` removes the file.
     type TempFile;
 
     /// Returns the bytes of a file, or `None` if there is no file.
     fn read(&self, file: &Path) -> io::Result<Option<Vec<u8>>>;
-    /// Returns the path of a file behind all links. Creates the directory durably.
+    /// Returns the path of `file` behind all links. Creates the directory durably.
     fn resolve_target(&self, file: &Path) -> io::Result<PathBuf>;
-    /// Returns the lock of the target. Dropping the lock releases it. Returns `None` if the disk
+    /// Returns the lock of `target`. Dropping the lock releases it. Returns `None` if the disk
     /// has no locks, or if the holder of the lock does nothing for too long.
     fn lock(&self, target: &Path) -> Option<impl Sized>;
     /// Removes old leftovers. Called only under the lock, after the edit merged the leftovers.
     fn remove_leftovers(&self, target: &Path);
-    /// Returns the bytes of every temporary file of this target. A file belongs to a program that
-    /// is writing now, or that was killed before or after the exchange.
+    /// Returns the bytes of every temporary file of `target`. The file belongs to a program during
+    /// an [`update`], or to a program killed before or after the exchange.
     fn read_leftovers(&self, target: &Path) -> Vec<Vec<u8>>;
     /// Creates an empty file in the directory of the target.
     fn create_temp(&self, target: &Path) -> io::Result<Self::TempFile>;
-    /// Appends `bytes` to the file.
+    /// Appends `bytes` to `temp`.
     fn write(&self, temp: &mut Self::TempFile, bytes: &[u8]) -> io::Result<()>;
-    /// Syncs the bytes of the file. After an error the file must not be used any more.
+    /// Syncs the bytes of `temp`. After an error, `temp` must not be used any more.
     fn sync(&self, temp: &Self::TempFile) -> io::Result<()>;
-    /// Gives the file the name of the target, in one step.
+    /// Gives `temp` the name of `target`, in one step.
     fn place(
         &self,
         temp: Self::TempFile,
@@ -56,11 +56,11 @@ pub(crate) trait Disk {
     ) -> io::Result<Placed<Self::TempFile>>;
     /// Syncs the names in the directory of the target.
     fn sync_directory(&self, target: &Path) -> io::Result<()>;
-    /// Waits before the next attempt, so that another program can finish.
+    /// Waits before the next attempt, to let another program finish.
     fn pause(&self);
 }
 
-/// The state of the target that [`Disk::place`] requires.
+/// The state of the target required by [`Disk::place`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Expected {
     /// There is no file.
@@ -72,7 +72,7 @@ pub(crate) enum Expected {
 /// The result of [`Disk::place`].
 #[derive(Debug)]
 pub(crate) enum Placed<F> {
-    /// The file is in place. `temp` is the file that was there before, with the bytes `displaced`.
+    /// The file is in place. `temp` is the former file, with the bytes `displaced`.
     Exchanged {
         /// The displaced file. Dropping removes it.
         temp: F,
@@ -125,10 +125,10 @@ enum Attempt<F> {
     Success,
     /// Another program changed the file.
     Conflict {
-        /// A displaced file that must stay on the disk until its bytes are merged: this program may
-        /// be killed as well.
+        /// A displaced file. It stays on the disk until its bytes are merged, because this program
+        /// may be killed as well.
         displaced: Option<F>,
-        /// Bytes of another program that may be in no file, to be merged by the next edit.
+        /// Bytes of another program, perhaps in no file, to be merged by the next edit.
         leftover: Option<Vec<u8>>,
     },
 }
@@ -140,8 +140,9 @@ impl<F> Attempt<F> {
 /// Replaces the bytes of `file` by the result of `edit`. On `Ok` all is synced.
 ///
 /// `edit` gets the bytes of the file, or `None` without a file, and the leftovers: bytes of other
-/// programs that may be missing in the file. A leftover may be cut off in the middle, and may be
-/// passed several times. `edit` runs again after every conflict with another program.
+/// programs, perhaps missing in the file. A leftover may be cut off in the middle, and `edit` may
+/// get the same leftover several times. `edit` runs again after every conflict with another
+/// program.
 ///
 /// # Errors
 ///
@@ -172,8 +173,8 @@ pub(crate) fn update<D: Disk, T, E>(
             leftovers.extend(leftover);
             continue;
         }
-        // Sync even if the edit changed nothing: the program that wrote these bytes may not have
-        // synced them yet.
+        // Sync even if `edit` changed nothing: another program may have written these bytes without
+        // a sync so far.
         disk.sync_directory(&target).map_err(ReplaceError::NotSynced)?;
         if lock.is_some() {
             disk.remove_leftovers(&target);
@@ -203,8 +204,8 @@ fn replace_once<D: Disk, E>(
     }
 }
 
-/// Puts `temp` back, a file of another program with the bytes `theirs`. Returns the bytes that are
-/// in no place afterwards, because a third program wrote in between.
+/// Puts back `temp`, a file of another program with the bytes `theirs`. If a third program wrote in
+/// between, returns the bytes displaced by the putting back.
 fn put_back<D: Disk>(
     disk: &D,
     target: &Path,
@@ -223,7 +224,7 @@ fn put_back<D: Disk>(
     }
 }
 
-/// Creates a synced file with these bytes in the directory of the target.
+/// Creates a synced file with these `bytes` in the directory of `target`.
 pub(crate) fn write_beside<D: Disk>(
     disk: &D,
     target: &Path,

@@ -31,8 +31,8 @@ pub(super) fn update_file<T>(
     })
 }
 
-/// Replaces a file that a person named, without a lock: the old file is replaced as a whole or
-/// stays. Writes directly to a missing file, a pipe or a terminal.
+/// Replaces a file named by the user, without a lock: the old file is replaced as a whole or stays.
+/// Writes directly to a missing file, a pipe or a terminal.
 ///
 /// # Errors
 ///

@@ -2,7 +2,7 @@
 
 use std::env;
 
-/// The environment variables that hallway reads. An empty variable counts as unset.
+/// The environment variables for hallway. An empty variable counts as unset.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Environment {
     /// `$HALLWAY_AGENDA`: the agenda to open if none is named.
@@ -13,7 +13,7 @@ pub(crate) struct Environment {
     pub(crate) force_color: bool,
     /// True if `$TERM` is `dumb`.
     pub(crate) dumb: bool,
-    /// `$COLUMNS`: the width of a terminal that does not report its width, in cells.
+    /// `$COLUMNS`: the width of the terminal in cells, unless the terminal reports its width.
     pub(crate) columns: Option<usize>,
 }
 

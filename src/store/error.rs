@@ -67,7 +67,7 @@ pub(crate) enum StoreError {
     },
 }
 
-/// A kind of file that hallway does not read.
+/// A kind of file other than a regular file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
     /// A directory.
@@ -83,7 +83,7 @@ pub(crate) enum FileKind {
 }
 
 impl StoreError {
-    /// Returns the exit code of a command that fails with this error.
+    /// Returns the exit code of a command after this error.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             StoreError::TooBig(_) | StoreError::BadPlan { .. } | StoreError::NewerPlan { .. } => 65,

@@ -24,8 +24,8 @@ impl Folders {
         names
     }
 
-    /// Saves an agenda in the library, durably. Replaces an agenda of the same name. Returns true if
-    /// there was one.
+    /// Saves an agenda in the library, durably. Replaces an agenda of the same name. Returns true
+    /// if there was one.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl Folders {
     }
 }
 
-/// Returns the name of a `.toml` file that is not hidden.
+/// Returns the name of a `.toml` file, or `None` for a hidden file.
 fn agenda_name(path: &Path) -> Option<String> {
     let has_ending = path.extension().is_some_and(|extension| extension == "toml");
     let name = path.file_stem()?.to_str()?;

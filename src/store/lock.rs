@@ -1,4 +1,4 @@
-//! The lock of a file: an empty file beside it that is never renamed or removed.
+//! The lock of a file: an empty file in the same directory, never renamed or removed.
 
 use super::paths::directory_of;
 #[cfg(unix)]

@@ -8,10 +8,9 @@ use std::collections::BTreeMap;
 use toml::Table;
 use toml::value::Datetime;
 
-/// The version that hallway writes, and the highest version that it reads completely.
+/// The version that hallway writes, and the highest version that hallway reads completely.
 pub(super) const VERSION: i64 = 1;
-/// The last line. A file without this line was cut off: otherwise a plan that lost its last marks
-/// would look complete.
+/// The last line. Without `LAST_LINE`, a file cut off between two marks would look complete.
 pub(super) const LAST_LINE: &str = "# end of plan";
 const FIRST_LINE: &str = "# My schedule. hallway writes this file anew at each change: \
      values may be edited, comments are lost.";
@@ -32,7 +31,7 @@ pub(super) struct PlanFile {
 }
 
 impl PlanFile {
-    /// Takes over every mark of `other` that is newer, and every unknown key that is missing here.
+    /// Takes over every newer mark of `other`, and every unknown key missing in `self`.
     /// Returns true if there was a newer mark.
     pub(super) fn merge_newer(&mut self, other: &PlanFile) -> bool {
         for (session_id, keys) in &other.unknown_mark_keys {
@@ -49,7 +48,7 @@ impl PlanFile {
     ///
     /// # Errors
     ///
-    /// TOML cannot express the unknown keys. Keys that were read from a file cause no error.
+    /// TOML cannot express the unknown keys. Keys from a parsed file cause no error.
     pub(super) fn to_toml(&self, event: &str) -> Result<String, toml::ser::Error> {
         let no_keys = Table::new();
         let marks = self.plan.all_marks();
@@ -76,7 +75,7 @@ struct PlanToml<'a> {
     #[serde(flatten)]
     unknown_keys: &'a Table,
     mark: Vec<MarkToml<'a>>,
-    /// The marks that the last change replaced.
+    /// The marks before the last change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     undo: Vec<MarkToml<'a>>,
 }
@@ -102,7 +101,7 @@ struct MarkToml<'a> {
     level: Option<&'static str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     removed: bool,
-    /// `None` for a year that TOML cannot write.
+    /// `None` for a year outside the range of TOML.
     #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<Datetime>,
     #[serde(flatten)]

@@ -1,5 +1,5 @@
-//! The parser for the file of a plan. A file is read completely or refused: a mark that is not read
-//! would be lost when the file is written again.
+//! The parser for the file of a plan. A file is read completely or refused: an unread mark would be
+//! lost when the file is written again.
 
 use super::plan_file::{LAST_LINE, PlanFile, VERSION};
 use crate::agenda::{Clean, Level, Moment, Problem, Span};
@@ -96,7 +96,7 @@ fn read_version(table: &DeTable<'_>) -> Result<i64, Problem> {
 
 /// A `[[mark]]` or an `[[undo]]`, with its unknown keys.
 #[derive(Debug)]
-struct Entry {
+struct MarkEntry {
     mark: Mark,
     unknown_keys: Table,
 }
@@ -106,7 +106,7 @@ struct Entry {
 fn read_entries(
     value: &Spanned<DeValue<'_>>,
     is_newer: bool,
-) -> Result<Option<Vec<Entry>>, Problem> {
+) -> Result<Option<Vec<MarkEntry>>, Problem> {
     match value.get_ref().as_array() {
         Some(entries) if is_newer => Ok(Some(entries.iter().flat_map(read_entry).collect())),
         Some(entries) => entries.iter().map(read_entry).collect::<Result<_, _>>().map(Some),
@@ -116,7 +116,10 @@ fn read_entries(
 }
 
 /// Returns the marks, and adds the unknown keys of each to `unknown_keys`.
-fn split_unknown_keys(entries: Vec<Entry>, unknown_keys: &mut BTreeMap<Clean, Table>) -> Vec<Mark> {
+fn split_unknown_keys(
+    entries: Vec<MarkEntry>,
+    unknown_keys: &mut BTreeMap<Clean, Table>,
+) -> Vec<Mark> {
     let mut marks = Vec::with_capacity(entries.len());
     for entry in entries {
         if !entry.unknown_keys.is_empty() {
@@ -128,11 +131,11 @@ fn split_unknown_keys(entries: Vec<Entry>, unknown_keys: &mut BTreeMap<Clean, Ta
     marks
 }
 
-fn read_entry(value: &Spanned<DeValue<'_>>) -> Result<Entry, Problem> {
+fn read_entry(value: &Spanned<DeValue<'_>>) -> Result<MarkEntry, Problem> {
     let Some(table) = value.get_ref().as_table() else {
         return Err(problem_at(value, "marks are written as [[mark]]"));
     };
-    let mut entry = Entry { mark: Mark::default(), unknown_keys: Table::new() };
+    let mut entry = MarkEntry { mark: Mark::default(), unknown_keys: Table::new() };
     let mut removed = false;
     for (key, value) in table {
         match key.get_ref().as_ref() {
@@ -152,7 +155,7 @@ fn read_entry(value: &Spanned<DeValue<'_>>) -> Result<Entry, Problem> {
     Ok(entry)
 }
 
-fn read_key(entry: &mut Entry, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
+fn read_key(entry: &mut MarkEntry, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
     let mark = &mut entry.mark;
     match key {
         "session" => mark.session_id = read_line(value)?,
@@ -246,8 +249,10 @@ mod tests {
     use chrono::DateTime;
     use proptest::prelude::*;
 
-    const WHOLE: &str = r##"# My schedule. hallway writes this file anew at each change: values may be edited, comments are lost.
-version = 1
+    const WHOLE: &str = concat!(
+        "# My schedule. hallway writes this file anew at each change: ",
+        "values may be edited, comments are lost.\n",
+        r##"version = 1
 event = "srecon16"
 
 [[mark]]
@@ -283,7 +288,8 @@ removed = true
 changed = 2016-07-03T09:00:00Z
 
 # end of plan
-"##;
+"##
+    );
 
     fn parse(text: &str) -> Result<PlanFile, Problem> {
         PlanFile::parse(text.as_bytes())
@@ -502,14 +508,15 @@ changed = 2016-07-03T09:00:00Z
             let session_id = Clean::line(format!("s{id}"));
             let changed = DateTime::from_timestamp_millis(changed).unwrap();
             Mark {
-                session_id, title, start, room, minutes, people, ambiguous, cancelled, level, changed,
+                session_id, title, start, room, minutes, people, ambiguous, cancelled, level,
+                changed,
             }
         }
     }
 
     prop_compose! {
-        fn any_entry()(mark in any_mark(), unknown_keys in any_table()) -> Entry {
-            Entry { mark, unknown_keys }
+        fn any_entry()(mark in any_mark(), unknown_keys in any_table()) -> MarkEntry {
+            MarkEntry { mark, unknown_keys }
         }
     }
 
@@ -524,8 +531,9 @@ changed = 2016-07-03T09:00:00Z
             let marks = split_unknown_keys(marks, &mut file.unknown_mark_keys);
             // Two entries of one session would share their unknown keys.
             let mut ids = std::collections::BTreeSet::new();
-            let replaced = replaced.into_iter().filter(|entry| ids.insert(entry.mark.session_id.clone()));
-            let replaced = split_unknown_keys(replaced.collect(), &mut file.unknown_undo_keys);
+            let mut replaced = replaced;
+            replaced.retain(|entry| ids.insert(entry.mark.session_id.clone()));
+            let replaced = split_unknown_keys(replaced, &mut file.unknown_undo_keys);
             file.plan = marks.into_iter().collect::<Plan>().with_marks_before_last_change(replaced);
             let text = file.to_toml("event").unwrap();
             let parsed = parse(&text);

@@ -11,8 +11,8 @@ use crate::plan::{Change, Plan};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// The age at which a backup is replaced. A backup helps after damage by others: a broken disk, a
-/// sync program that cuts files off, a mistake in an editor.
+/// The age at which a backup is replaced. A backup helps after damage from outside: a broken disk,
+/// a truncating sync program, a mistake in an editor.
 const BACKUP_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The message after a plan was saved without a lock. A program shows the message once.
@@ -48,8 +48,8 @@ impl Folders {
         Ok(parse_plan(&path, bytes.as_deref())?.plan)
     }
 
-    /// Returns the other events that have a plan and the same name except for the month, as
-    /// `schedule-2026-12` for `schedule-2026-11`, sorted.
+    /// Returns the events with a plan and the same name except for the month, as `schedule-2026-12`
+    /// for `schedule-2026-11`, sorted.
     pub(crate) fn plans_of_other_months(&self, event: &str) -> Vec<String> {
         let Some(name) = split_month(event) else { return Vec::new() };
         let entries = std::fs::read_dir(self.data.join("plans")).into_iter().flatten().flatten();
@@ -87,7 +87,8 @@ impl Folders {
     }
 
     /// Applies several sets of changes in order, and writes the plan once. Each set is applied as a
-    /// whole or, if one of its changes is a refused undo, not at all. Without a set, syncs the plan.
+    /// whole or, if one of its changes is a refused undo, not at all. Without a set, syncs the
+    /// plan.
     ///
     /// # Errors
     ///
@@ -125,8 +126,8 @@ impl Folders {
     }
 }
 
-/// Merges the newer marks of all leftovers. Returns true if there was one. An unreadable leftover
-/// was cut off before it was complete, so that none of its marks was reported as saved.
+/// Merges the newer marks of all `leftovers`. Returns true if there was one. An unreadable leftover
+/// was never complete, and none of its marks was reported as saved.
 fn merge_leftovers(file: &mut PlanFile, leftovers: &[Vec<u8>]) -> bool {
     let mut merged = false;
     for leftover in leftovers.iter().filter_map(|bytes| PlanFile::parse(bytes).ok()) {
@@ -135,7 +136,7 @@ fn merge_leftovers(file: &mut PlanFile, leftovers: &[Vec<u8>]) -> bool {
     merged
 }
 
-/// The id of an event that ends with a month, such as `schedule-2026-12`.
+/// The id of an event with a month at its end, such as `schedule-2026-12`.
 struct MonthName<'a> {
     /// The part before the month: `schedule`.
     stem: &'a str,

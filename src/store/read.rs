@@ -6,8 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// The size of the largest file that hallway reads, in bytes. The largest agenda of a real event
-/// has 4 MiB.
+/// The size of the largest readable file, in bytes. The largest known agenda has 4 MiB.
 pub(super) const FILE_BYTES_MAX: u64 = crate::format::SIZE_MAX as u64;
 
 /// Returns the bytes of a file, or of standard input for `-`. Does not wait for a pipe.
@@ -102,13 +101,13 @@ fn file_kind(metadata: &Metadata) -> FileKind {
     if metadata.is_dir() { FileKind::Directory } else { FileKind::Other }
 }
 
-/// Returns the symbolic link without a target, the file itself or a folder above, that makes `path`
-/// missing. A plan on a drive that is not mounted is not a missing plan.
+/// Returns the symbolic link without a target in `path`: the file itself or a folder above. A plan
+/// on an unmounted drive is not a missing plan.
 fn find_dangling_link(path: &Path) -> Option<PathBuf> {
     path.ancestors().find(|part| part.is_symlink() && !part.exists()).map(Path::to_owned)
 }
 
-/// The metadata of a file by which two versions differ, without the bytes.
+/// The metadata of a file, to distinguish two versions without reading their bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     modified: Option<SystemTime>,

@@ -78,7 +78,7 @@ impl Disk for RealDisk {
         sync_directory(directory_of(target))
     }
 
-    /// Waits for a random time, so that two programs do not meet again.
+    /// Waits for a random time, to keep two programs from meeting again.
     fn pause(&self) {
         let milliseconds = RandomState::new().build_hasher().finish() % PAUSE_MILLISECONDS_MAX;
         std::thread::sleep(Duration::from_millis(milliseconds));
@@ -121,7 +121,7 @@ fn place_by_exchange(temp: NamedTempFile, target: &Path) -> io::Result<Placed<Na
     }
 }
 
-/// Reads the file that was displaced to the name of `temp`. If the file cannot be read, puts it
+/// Reads the displaced file, now with the name of `temp`. If the file cannot be read, puts the file
 /// back and returns the error.
 fn read_displaced(temp: NamedTempFile, target: &Path) -> io::Result<Placed<NamedTempFile>> {
     match read_file(temp.path()) {

@@ -32,9 +32,9 @@ pub(super) fn create_temp_file(target: &Path) -> io::Result<NamedTempFile> {
     Ok(temp)
 }
 
-/// Copies owner and mode as far as the system allows: some file systems have no modes, and only root
-/// may change the owner. The mode is copied even if the owner is not, so that everybody who shares
-/// the plan in a folder can still write it.
+/// Copies owner and mode as far as the system allows: some file systems have no modes, and only
+/// root may change the owner. The mode is copied even if the owner is not, so that everybody who
+/// shares the plan in a folder can still write it.
 #[cfg(unix)]
 fn copy_owner_and_mode(file: &File, old: &Metadata) {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -49,8 +49,8 @@ fn copy_owner_and_mode(file: &File, old: &Metadata) {
 #[cfg(not(unix))]
 fn copy_owner_and_mode(_: &File, _: &Metadata) {}
 
-/// Removes the temporary files of the target that did not change for longer than `age`. A younger
-/// file may belong to a running program.
+/// Removes the temporary files of `target` without a change for longer than `age`. A younger file
+/// may belong to a running program.
 pub(super) fn remove_old_temp_files(target: &Path, age: Duration) {
     for entry in find_temp_files(target) {
         let idle = entry.metadata().ok().and_then(|metadata| idle_time(&metadata));
@@ -60,8 +60,8 @@ pub(super) fn remove_old_temp_files(target: &Path, age: Duration) {
     }
 }
 
-/// Returns the temporary files of the target that exist. Returns none for a target name that is too
-/// long for [`TARGET_NAME_BYTES_MAX`].
+/// Returns the existing temporary files of `target`. Returns none for a target name longer than
+/// [`TARGET_NAME_BYTES_MAX`].
 pub(super) fn find_temp_files(target: &Path) -> impl Iterator<Item = DirEntry> {
     let prefix = prefix_for(target);
     let entries = prefix.as_ref().and_then(|_| fs::read_dir(directory_of(target)).ok());

@@ -1,5 +1,5 @@
-//! Faults that any user can bring about: kills, many programs at once, damaged plans, a lock that is
-//! never released, and limits.
+//! Faults that any user can bring about: kills, many programs at once, damaged plans, a lock that
+//! is never released, and limits.
 
 use crate::home::{HALLWAY, Home, run_to_end, text_of, try_all};
 use crate::{Fault, Loss, Outcome};
@@ -51,8 +51,9 @@ fn kill_at_random() -> Outcome {
 const PROGRAMS: usize = 8;
 const SESSIONS_PER_PROGRAM: usize = 25;
 
-/// Detects a missing lock with a missing comparison: 345 losses of 800. Detects a missing lock with a
-/// comparison before the rename only: 99 losses. Detects a wait for the lock of only 2 s: 2 losses.
+/// Detects a missing lock with a missing comparison: 345 losses of 800. Detects a missing lock with
+/// a comparison before the rename only: 99 losses. Detects a wait for the lock of only 2 s: 2
+/// losses.
 fn toggle_at_once() -> Outcome {
     let sessions = PROGRAMS * SESSIONS_PER_PROGRAM;
     let home = Home::new(sessions);

@@ -134,8 +134,8 @@ fn hide_room(home: &Home, wrapper: &[&str]) -> Result<Terminal, Loss> {
     Ok(terminal)
 }
 
-/// Detects rooms that are saved in the event loop: keys are answered late. Detects an end that waits
-/// for marks only: the rooms are lost.
+/// Detects rooms that are saved in the event loop: keys are answered late. Detects an end that
+/// waits for marks only: the rooms are lost.
 fn quit_with_hidden_room() -> Outcome {
     quit_with_fault("delay_enter=1s", hide_room, |terminal, home| {
         terminal.expect("Saving how the rooms are arranged", AT_ONCE)?;

@@ -122,8 +122,8 @@ struct Injection {
     number: usize,
 }
 
-/// Detects bytes copied into the plan instead of a rename: 5 losses each. Detects an ignored error of
-/// `fsync`: 4 losses each.
+/// Detects bytes copied into the plan instead of a rename: 5 losses each. Detects an ignored error
+/// of `fsync`: 4 losses each.
 fn break_each_call(marked: &[&str]) -> Outcome {
     if let Some(reason) = why_strace_cannot_run() {
         return Outcome::Skipped(reason);
@@ -172,8 +172,8 @@ fn break_calls_of_another_mark() -> Outcome {
     break_each_call(&["s0", "s1"])
 }
 
-/// Detects a missing sync of the file or of the folder, or a sync on the wrong side of the rename: 3
-/// losses.
+/// Detects a missing sync of the file or of the folder, or a sync on the wrong side of the rename:
+/// 3 losses.
 fn check_order() -> Outcome {
     if let Some(reason) = why_strace_cannot_run() {
         return Outcome::Skipped(reason);
@@ -261,8 +261,8 @@ fn copy_home(model: &Home) -> Home {
     home
 }
 
-/// Returns the numbers of a mark's calls that concern the data folder. The other calls belong to the
-/// system and to the agenda.
+/// Returns the numbers of a mark's calls that concern the data folder. The other calls belong to
+/// the system and to the agenda.
 fn find_calls(home: &Home, call: &str) -> Vec<usize> {
     let log = trace_calls(home, call, &["mark", "s7"]);
     let data = home.path().join("data").display().to_string();
@@ -270,8 +270,8 @@ fn find_calls(home: &Home, call: &str) -> Vec<usize> {
     calls.zip(1..).filter(|(line, _)| line.contains(&data)).map(|(_, number)| number).collect()
 }
 
-/// Detects a `load_plan` that takes the steps of an update: 24 writing calls, among them the opening
-/// of the lock.
+/// Detects a `load_plan` that takes the steps of an update: 24 writing calls, among them the
+/// opening of the lock.
 fn trace_reading_commands() -> Outcome {
     if let Some(reason) = why_strace_cannot_run() {
         return Outcome::Skipped(reason);
