@@ -1,6 +1,7 @@
 //! The length of an event: `DTEND` (RFC 5545 3.8.2.2) or `DURATION` (3.8.2.5).
 
 use super::super::collector::Report;
+use super::super::times::WHOLE_DAY_MINUTES;
 use super::components::Component;
 use super::dialect::Producer;
 use super::property::Property;
@@ -8,9 +9,6 @@ use super::time::{IcalTime, parse_duration, parse_time, round_to_minutes};
 use super::zones::Zones;
 use crate::agenda::{At, When};
 use chrono::{Days, TimeDelta};
-
-/// The length of the shortest whole day: one with a clock change.
-const SHORTEST_DAY: TimeDelta = TimeDelta::hours(23);
 
 /// The length of an event, or the end if the length is unknown.
 #[derive(Debug, Default)]
@@ -28,7 +26,7 @@ pub(super) fn read_length(
     producer: Producer,
     report: &mut Report,
 ) -> EventLength {
-    let mut reader = LengthReader { start, zones, report };
+    let mut reader = EventLengthReader { start, zones, report };
     let by_default = EventLength { minutes: reader.whole_day(), end: None };
     if let Some(property) = event.get("DTEND") {
         reader.read_end(property).unwrap_or(by_default)
@@ -46,13 +44,13 @@ pub(super) fn read_length(
     }
 }
 
-struct LengthReader<'a> {
+struct EventLengthReader<'a> {
     start: &'a IcalTime,
     zones: &'a Zones,
     report: &'a mut Report,
 }
 
-impl LengthReader<'_> {
+impl EventLengthReader<'_> {
     /// Returns `None` if the end is malformed or too early for a whole day.
     fn read_end(&mut self, property: &Property) -> Option<EventLength> {
         let Some(end) = parse_time(property) else {
@@ -83,7 +81,7 @@ impl LengthReader<'_> {
     /// Returns `None` and reports if the start is a date and `length` shorter than a day. `DTEND`
     /// is the day after the last day (RFC 5545 3.6.1), contrary to the habit of many programs.
     fn check_length(&mut self, property: &Property, length: TimeDelta) -> Option<EventLength> {
-        if self.start.all_day && length < SHORTEST_DAY {
+        if self.start.all_day && length.num_minutes() < WHOLE_DAY_MINUTES {
             self.report.warn(
                 &property.at,
                 "this event lasts whole days, but ends on its first day",

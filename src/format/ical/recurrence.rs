@@ -5,7 +5,7 @@ use super::components::Component;
 use super::property::Property;
 use super::rule::{OCCURRENCES_MAX, Rule, RuleBudget};
 use super::time::{
-    IcalTime, Period, PeriodEnd, ZoneReference, parse_periods, parse_time, parse_times,
+    IcalTime, Period, PeriodEnd, ZoneReference, parse_periods, parse_rule_end, parse_times,
     round_to_minutes,
 };
 use super::zones::Zones;
@@ -131,7 +131,7 @@ impl<'a> Recurrence<'a> {
     /// Parses `UNTIL` to a key of [`Zones::to_key`]. A date is the end of that day. A floating time
     /// is by the zone of the start.
     fn parse_until(&self, text: &str) -> Option<NaiveDateTime> {
-        let until = parse_time(&Property::parse(&format!("UNTIL:{text}"), &(0..0))?)?;
+        let until = parse_rule_end(text)?;
         let wall =
             if until.all_day { until.wall.date().and_hms_opt(23, 59, 59)? } else { until.wall };
         let zone = match until.zone {

@@ -44,6 +44,11 @@ pub(super) fn parse_time(property: &Property) -> Option<IcalTime> {
     parse_list_entry(property.value.split(',').next()?, property)
 }
 
+/// Parses the time of `UNTIL` in a rule (RFC 5545 3.3.10). The place of the time is unknown.
+pub(super) fn parse_rule_end(text: &str) -> Option<IcalTime> {
+    parse_value(text.split([',', '/']).next()?, None, &(0..0))
+}
+
 /// Parses all times of a property and skips malformed ones. A period counts as its start.
 pub(super) fn parse_times(property: &Property) -> impl Iterator<Item = IcalTime> {
     property.value.split(',').filter_map(|text| parse_list_entry(text, property))
@@ -56,21 +61,26 @@ pub(super) fn parse_periods(property: &Property) -> impl Iterator<Item = Period>
             text.split_once('/').map_or((text, None), |(start, end)| (start, Some(end)));
         let end = end.and_then(|end| match parse_duration(end) {
             Some(length) => Some(PeriodEnd::Duration(length)),
-            None => parse_value(end, property).map(PeriodEnd::Time),
+            None => parse_property_value(end, property).map(PeriodEnd::Time),
         });
-        Some(Period { start: parse_value(start, property)?, end })
+        Some(Period { start: parse_property_value(start, property)?, end })
     })
 }
 
 /// Parses a time, or the start of a period.
 fn parse_list_entry(text: &str, property: &Property) -> Option<IcalTime> {
-    parse_value(text.split('/').next()?, property)
+    parse_property_value(text.split('/').next()?, property)
+}
+
+fn parse_property_value(text: &str, property: &Property) -> Option<IcalTime> {
+    parse_value(text, property.zone_name(), &property.at)
 }
 
 /// Parses `20160711`, `20160711T090000` and `20160711T090000Z` (RFC 5545 3.3.4, 3.3.5), and the
 /// same with dashes, colons, fractions of a second and an offset, as people and programs write.
-fn parse_value(text: &str, property: &Property) -> Option<IcalTime> {
-    let (text, at) = (text.trim(), property.at.clone());
+/// `zone` is the value of `TZID`.
+fn parse_value(text: &str, zone: Option<&str>, at: &Span) -> Option<IcalTime> {
+    let (text, at) = (text.trim(), at.clone());
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         let zone = ZoneReference::Offset(*instant.offset());
         return Some(IcalTime { wall: instant.naive_local(), zone, all_day: false, at });
@@ -81,10 +91,10 @@ fn parse_value(text: &str, property: &Property) -> Option<IcalTime> {
         let wall = date.and_time(NaiveTime::MIN);
         return Some(IcalTime { wall, zone: ZoneReference::Floating, all_day: true, at });
     }
-    let (time, zone) = split_offset(time)?;
-    let zone = match (zone, property.zone_name()) {
+    let (time, reference) = split_offset(time)?;
+    let zone = match (reference, zone) {
         (ZoneReference::Floating, Some(name)) => ZoneReference::Named(name.to_owned()),
-        (zone, _) => zone,
+        (reference, _) => reference,
     };
     let wall = parse_time_of_day(&without_separators(without_fraction(time)), date)?;
     Some(IcalTime { wall, zone, all_day: false, at })

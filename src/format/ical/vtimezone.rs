@@ -1,9 +1,8 @@
 //! Definitions of time zones within a file (RFC 5545 3.6.5).
 
 use super::components::{Calendar, Component};
-use super::property::Property;
 use super::rule::Rule;
-use super::time::{IcalTime, ZoneReference, parse_offset, parse_time, parse_times};
+use super::time::{IcalTime, ZoneReference, parse_offset, parse_rule_end, parse_time, parse_times};
 use chrono::{Datelike, FixedOffset, NaiveDateTime, Offset, Utc};
 use std::ops::RangeInclusive;
 
@@ -90,7 +89,6 @@ fn read_observance(
 
 /// Parses `UNTIL` of an observance to the wall clock before the change. The standard asks for UTC.
 fn parse_until(text: &str, before: FixedOffset) -> Option<NaiveDateTime> {
-    let IcalTime { wall, zone, .. } =
-        parse_time(&Property::parse(&format!("UNTIL:{text}"), &(0..0))?)?;
+    let IcalTime { wall, zone, .. } = parse_rule_end(text)?;
     if zone == ZoneReference::Utc { wall.checked_add_offset(before) } else { Some(wall) }
 }
