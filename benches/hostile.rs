@@ -19,7 +19,7 @@ mod attacks;
 
 use attacks::attacks;
 use hallway::agenda::{Zone, format_problems};
-use hallway::format::{Refusal, read};
+use hallway::format::{ReadError, read};
 use std::hint::black_box;
 use std::io::{Read, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -131,7 +131,7 @@ fn child() -> ExitCode {
     let zone = Zone::by_name("Europe/Berlin").unwrap();
     let (start, before) = (Instant::now(), own_time());
     let message = match read(&bytes) {
-        Err(Refusal { problem, text }) => {
+        Err(ReadError { problem, text }) => {
             _ = black_box(problem.report("FILE", &text));
             format!("refused: {}", problem.headline("FILE", &text))
         }

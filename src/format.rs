@@ -1,11 +1,12 @@
-//! Reading agendas: bytes of any kind in, a [`Draft`] with every problem out. And writing them.
+//! Reading agendas of many formats to a [`Draft`], and writing them.
 //!
-//! Nothing here believes a file or fails on one: what cannot be read is told in
-//! [`Draft::problems`], and [`Draft::check`] makes an agenda of the rest.
+//! [`read`] trusts no file and keeps everything that can be read. The rest is reported in
+//! [`Draft::problems`], and [`Draft::check`] makes an [`Agenda`] of the draft.
 
 mod collector;
 mod csv;
 mod decode;
+mod detect;
 mod frab_json;
 mod frab_xml;
 pub mod ical;
@@ -20,58 +21,68 @@ mod times;
 pub mod toml;
 mod words;
 
+pub use detect::{Format, SIZE_MAX, detect};
+
 use crate::agenda::{Agenda, Draft, Problem, SessionIx};
-use decode::{BOM, Decoded, EncodingRule, decode, decode_utf8};
+use decode::{Decoded, EncodingRule, decode, decode_utf8};
 use std::borrow::Cow;
 
-/// The formats that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// hallway's own: see the README and `data/agenda.schema.json`.
-    Toml,
-    /// frab and Pentabarf XML, as FOSDEM, CCC, wafer and pretalx write it.
-    FrabXml,
-    /// The same as JSON, by frab and pretalx.
-    FrabJson,
-    /// What pretalx gives its own schedule widget; it alone has the breaks.
-    PretalxWidget,
-    /// iCalendar, RFC 5545, and what calls itself so.
-    Ical,
-    /// The session list that Sched exports as CSV.
-    SchedCsv,
-    /// Sessionize's views "All" and "GridSmart".
-    Sessionize,
-}
-
-/// A file as read: what it says, and its text, into which the places of the problems point.
+/// A file that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading<'b> {
+    /// The format of the file.
     pub format: Format,
-    /// The file as UTF-8, without byte order mark.
+    /// The file as UTF-8 without byte order mark. The places of the problems are bytes of this
+    /// text.
     pub text: Cow<'b, str>,
+    /// The content of the file, and every problem.
     pub draft: Draft,
 }
 
-/// A file that is no agenda: why, and its text as in [`Reading::text`], into which the place of the
-/// problem points.
+/// The reason why a file is no agenda.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusal<'b> {
+pub struct ReadError<'b> {
+    /// The reason, with its place in `text` if there is one.
     pub problem: Problem,
+    /// The file as in [`Reading::text`].
     pub text: Cow<'b, str>,
 }
 
-/// The largest file that is believed to be an agenda, in bytes; the largest known has 3 MB. Readers
-/// may take ten times as much memory as the file has bytes.
-pub const SIZE_MAX: usize = 20 << 20;
-
-/// Reads an agenda in whichever format it is.
+/// Reads an agenda in any [`Format`].
 ///
-/// # Errors A sentence about the file as a whole, where it is nothing that could be an agenda.
-/// Everything smaller is in the draft's problems.
-pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Refusal<'_>> {
+/// ```
+/// use hallway::format::{self, Format};
+///
+/// let file = r#"
+///     [event]
+///     name = "Example Days"
+///     timezone = "Europe/Dublin"
+///
+///     [[session]]
+///     title = "Opening"
+///     start = 2031-05-04T09:00:00
+///     minutes = 45
+///     room = "Hall"
+///     speakers = ["Ann Example"]
+/// "#;
+/// let reading = format::read(file.as_bytes()).unwrap();
+/// assert_eq!(reading.format, Format::Toml);
+///
+/// let (agenda, problems) = reading.draft.check(None);
+/// assert!(problems.is_empty());
+/// assert_eq!(&*agenda.name, "Example Days");
+/// let session = &agenda.sessions[0];
+/// assert_eq!(&*session.title, "Opening");
+/// assert_eq!(session.start.unwrap().to_rfc3339(), "2031-05-04T09:00:00+01:00");
+/// assert_eq!(session.minutes, Some(45));
+/// ```
+///
+/// # Errors
+/// The file as a whole cannot be an agenda. Any smaller fault is a problem of the draft.
+pub fn read(bytes: &[u8]) -> Result<Reading<'_>, ReadError<'_>> {
     let format = match detect(bytes) {
         Ok(format) => format,
-        Err(problem) => return Err(Refusal { problem, text: decode_utf8(bytes).text }),
+        Err(problem) => return Err(ReadError { problem, text: decode_utf8(bytes).text }),
     };
     let Decoded { text, problems } = decode(bytes, encoding_rule(format));
     let draft = match format {
@@ -88,7 +99,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading<'_>, Refusal<'_>> {
             draft.problems.extend(problems);
             Ok(Reading { format, text, draft })
         }
-        Err(problem) => Err(Refusal { problem, text }),
+        Err(problem) => Err(ReadError { problem, text }),
     }
 }
 
@@ -104,164 +115,26 @@ fn encoding_rule(format: Format) -> EncodingRule {
     }
 }
 
-/// The formats that can be written.
+/// The formats that [`write`] can write. [`ical::write`] is separate, as it needs marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
-    /// hallway's own; it alone keeps everything.
+pub enum WritableFormat {
+    /// hallway's own format, the only one that keeps everything.
     Toml,
-    /// A line a session, for a spreadsheet.
+    /// CSV with one line for each session, for a spreadsheet.
     Csv,
-    /// A list by days, for a page.
+    /// A Markdown list by days.
     Markdown,
 }
 
-/// The agenda as text, with the sessions that `only` takes.
-pub fn write(format: Written, agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String {
+/// Writes the sessions that `filter` accepts.
+pub fn write(
+    format: WritableFormat,
+    agenda: &Agenda,
+    filter: &dyn Fn(SessionIx) -> bool,
+) -> String {
     match format {
-        Written::Toml => toml::write(agenda, only),
-        Written::Csv => csv::write(agenda, only),
-        Written::Markdown => markdown_export::write(agenda, only),
-    }
-}
-
-/// The format of a file, by its first bytes.
-///
-/// # Errors
-/// A sentence that says what the file is instead.
-pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
-    let not = |what: &str| Err(Problem::error(None, what).help(KNOWN));
-    if bytes.len() > SIZE_MAX {
-        return not(&format!("this file is larger than any agenda ({} MiB)", SIZE_MAX >> 20));
-    }
-    // Latin letters of UTF-16 have a zero beside them.
-    let (pairs, _) = bytes.get(..bytes.len().min(1024)).unwrap_or_default().as_chunks::<2>();
-    let halves = pairs.iter().filter(|[one, other]| (*one == 0) != (*other == 0)).count();
-    if bytes.starts_with(b"\xff\xfe")
-        || bytes.starts_with(b"\xfe\xff")
-        || (halves > 0 && halves * 4 >= pairs.len() * 3)
-    {
-        return Err(Problem::error(None, "this file is in UTF-16").help("save it as UTF-8"));
-    }
-    let body = bytes.strip_prefix(BOM).unwrap_or(bytes).trim_ascii_start();
-    let head = body.get(..body.len().min(1024)).unwrap_or_default();
-    if head.is_empty() {
-        return not("this file is empty");
-    }
-    let odd =
-        head.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
-    if odd * 8 > head.len() {
-        return not("this is a binary file, not an agenda");
-    }
-    let begins = |with: &str| {
-        head.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
-    };
-    match head {
-        _ if begins("<!doctype html") || begins("<html") => {
-            not("this is a web page, not an agenda")
-        }
-        _ if is_calendar(head) => Ok(Format::Ical),
-        [b'<', ..] if has(body, "<schedule") => Ok(Format::FrabXml),
-        [b'<', ..] => not("this is XML, but not a schedule that hallway knows"),
-        _ if is_json(head) => json_format(body).ok_or_else(|| {
-            Problem::error(None, "this is JSON, but not a schedule that hallway knows").help(KNOWN)
-        }),
-        _ if sched_csv::is_header(&first_line(head)) => Ok(Format::SchedCsv),
-        _ => Ok(Format::Toml),
-    }
-}
-
-const KNOWN: &str = "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched CSV and Sessionize JSON";
-
-/// Whether a line begins a calendar. Something may stand before it, but neither TOML nor JSON,
-/// whose texts may have such a line.
-fn is_calendar(head: &[u8]) -> bool {
-    let begins =
-        |line: &[u8]| has(line.trim_ascii_start().get(..15).unwrap_or_default(), "begin:vcalendar");
-    !matches!(head, [b'[' | b'{', ..])
-        && head.split(|byte| matches!(byte, b'\n' | b'\r')).any(begins)
-}
-
-/// Whether this is the beginning of an object or a list of JSON. A table of TOML begins with a
-/// bracket too, but a word follows.
-fn is_json(head: &[u8]) -> bool {
-    match head {
-        [b'{', ..] => true,
-        [b'[', rest @ ..] => {
-            let first = rest.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != b'[');
-            matches!(first, None | Some(b'{' | b']' | b'"'))
-        }
-        _ => false,
-    }
-}
-
-/// Which of the JSON formats it is, by the keys that only one of them has. Looks for them as text:
-/// the file may be broken.
-fn json_format(body: &[u8]) -> Option<Format> {
-    let (mut talks, mut room, mut frab) = (false, false, false);
-    for (at, _) in body.iter().enumerate().filter(|(_, byte)| **byte == b'"') {
-        match json_key(body.get(at + 1..).unwrap_or_default()) {
-            b"isServiceSession" | b"startsAt" | b"isPlenumSession" => {
-                return Some(Format::Sessionize);
-            }
-            b"talks" => talks = true,
-            b"room" | b"rooms" => room = true,
-            b"conference" | b"days" => frab = true,
-            _ => {}
-        }
-    }
-    match (frab, talks && room) {
-        (true, _) => Some(Format::FrabJson),
-        (_, true) => Some(Format::PretalxWidget),
-        _ => None,
-    }
-}
-
-/// The key that begins here, after its quotation mark; nothing, where it is text or longer than the
-/// keys looked for.
-fn json_key(rest: &[u8]) -> &[u8] {
-    const LONGEST: usize = 16;
-    let head = rest.get(..rest.len().min(LONGEST + 1)).unwrap_or_default();
-    let Some(end) = head.iter().position(|byte| *byte == b'"') else { return &[] };
-    let after =
-        rest.get(end + 1..).unwrap_or_default().iter().find(|byte| !byte.is_ascii_whitespace());
-    if after == Some(&b':') { rest.get(..end).unwrap_or_default() } else { &[] }
-}
-
-/// Whether ASCII text, given in lower case, is somewhere in the bytes, in any case of its letters.
-fn has(bytes: &[u8], text: &str) -> bool {
-    bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
-}
-
-fn first_line(bytes: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(bytes.split(|byte| *byte == b'\n').next().unwrap_or_default())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_is_told_apart_by_its_keys() {
-        for (text, format) in [
-            (r#"{"schedule":{"conference":{"days":[]}}}"#, Some(Format::FrabJson)),
-            (
-                r#"{"schedule":{"conference":{"days":[{"rooms":{"talks":[{"type":"talks","room":"startsAt"}]}}]}}}"#,
-                Some(Format::FrabJson),
-            ),
-            (r#"{"talks" : [], "rooms": []}"#, Some(Format::PretalxWidget)),
-            // Cut off before the rooms.
-            (r#"{"talks":[{"title":"A","room":1},{"ti"#, Some(Format::PretalxWidget)),
-            (r#"{"sessions":[{"id":"1","startsAt":null}]}"#, Some(Format::Sessionize)),
-            (
-                r#"  [ {"date":"2024-09-19","rooms":[{"sessions":[{"isServiceSession":true}]}]}]"#,
-                Some(Format::Sessionize),
-            ),
-            ("[[session]]\ntitle = \"talks\"", Some(Format::Toml)),
-            ("[event]\nname = \"A\"", Some(Format::Toml)),
-            (r#"{"a":"conference","b":"\"days\": 1"}"#, None),
-            ("[{}]", None),
-        ] {
-            assert_eq!(detect(text.as_bytes()).ok(), format, "{text}");
-        }
+        WritableFormat::Toml => toml::write(agenda, filter),
+        WritableFormat::Csv => csv::write(agenda, filter),
+        WritableFormat::Markdown => markdown_export::write(agenda, filter),
     }
 }

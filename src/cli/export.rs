@@ -5,7 +5,7 @@ use super::context::CliContext;
 use super::error::{CliError, count_noun, print_message};
 use super::json;
 use crate::agenda::{Level, SessionIx};
-use crate::format::{self, Written, ical::Status};
+use crate::format::{self, WritableFormat, ical::Status};
 use crate::store;
 use std::io::Write;
 use std::path::Path;
@@ -27,9 +27,9 @@ pub(crate) fn run(
 
 fn format_agenda(cx: &CliContext, args: &ExportArgs) -> Result<String, CliError> {
     let format = match args.format {
-        ExportFormat::Csv => Written::Csv,
-        ExportFormat::Md => Written::Markdown,
-        ExportFormat::Toml => Written::Toml,
+        ExportFormat::Csv => WritableFormat::Csv,
+        ExportFormat::Md => WritableFormat::Markdown,
+        ExportFormat::Toml => WritableFormat::Toml,
         ExportFormat::Ics => return Ok(format_calendar(cx, args)),
         ExportFormat::Json => {
             let sessions = 0..cx.agenda.sessions.len();

@@ -6,7 +6,7 @@ use super::load::{Loaded, load_source};
 use super::source::{BUILT_IN, Source, agenda_names};
 use super::style::OutputStyle;
 use crate::agenda::{Agenda, Clean, Zone};
-use crate::format::{self, Written};
+use crate::format::{self, WritableFormat};
 use crate::store::{self, Folders, StoreError};
 use std::collections::HashSet;
 use std::io::Write;
@@ -32,7 +32,7 @@ pub(crate) fn run(
         // `--name` describes the event better than the name of the file.
         agenda.id = Clean::line(name);
     }
-    let toml = format::write(Written::Toml, &agenda, &|_| true);
+    let toml = format::write(WritableFormat::Toml, &agenda, &|_| true);
     let kept = store_agenda(args, &loaded.agenda, &toml, folders, out)?;
     let mut report = format!("{kept}{}", summarize_agenda(&loaded.agenda));
     if loaded.named_by_file {

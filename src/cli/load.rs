@@ -4,7 +4,7 @@ use super::args::CliArgs;
 use super::error::{CliError, count_noun, print_message};
 use super::source::Source;
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
-use crate::format::{self, Refusal};
+use crate::format::{self, ReadError};
 use crate::plan::Plan;
 use crate::store::{self, Environment, Fingerprint, Folders};
 use crate::tui::{AgendaVersion, Watched};
@@ -92,7 +92,7 @@ fn read_and_check(source: Source, zone: Option<&Zone>) -> Result<Loaded, LoadErr
     let fingerprint = source.path().and_then(store::read_fingerprint);
     let bytes = source.read_bytes().map_err(LoadError::Unreadable)?;
     let mut reading = format::read(&bytes)
-        .map_err(|Refusal { problem, text }| LoadError::NoAgenda(problem, text.into_owned()))?;
+        .map_err(|ReadError { problem, text }| LoadError::NoAgenda(problem, text.into_owned()))?;
     reading.draft.file = source.stem();
     let event = &reading.draft.event;
     let named_by_file = event.name.is_none() && event.acronym.is_none();

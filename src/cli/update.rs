@@ -11,7 +11,7 @@ use super::source::Source;
 use super::style::{DIM, STAR};
 use super::table::{star_sign, time_range};
 use crate::agenda::{Agenda, Clean, Level, Session, SessionIx, Zone};
-use crate::format::{self, Written};
+use crate::format::{self, WritableFormat};
 use crate::plan::{Plan, Schedule, Shift};
 use crate::store::{self, Environment, Folders};
 use std::collections::HashSet;
@@ -66,7 +66,7 @@ pub(crate) fn run(
 }
 
 fn format_toml(agenda: &Agenda) -> String {
-    format::write(Written::Toml, agenda, &|_| true)
+    format::write(WritableFormat::Toml, agenda, &|_| true)
 }
 
 /// Returns the source from which an agenda of the library was imported.

@@ -1,8 +1,8 @@
-//! An agenda as CSV, RFC 4180: a header and one line a session.
+//! An agenda as CSV (RFC 4180): a header and one line for each session.
 
 use crate::agenda::{Agenda, Moment, Part, Session, SessionIx};
 
-const HEAD: &[&str] = &[
+const HEADER: &[&str] = &[
     "id",
     "day",
     "start",
@@ -23,97 +23,102 @@ const HEAD: &[&str] = &[
     "url",
 ];
 
-/// The sessions that `only` takes.
-pub(super) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String {
+/// Writes the sessions that `filter` accepts.
+pub(super) fn write(agenda: &Agenda, filter: &dyn Fn(SessionIx) -> bool) -> String {
     let mut writer =
         ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory does not fail.
-    let _ = writer.write_record(HEAD);
-    for (_, session) in agenda.sessions.iter().enumerate().filter(|(ix, _)| only(*ix)) {
-        let _ = writer.write_record(cells(agenda, session).iter().map(|cell| guarded(cell)));
+    let _ = writer.write_record(HEADER);
+    for (_, session) in agenda.sessions.iter().enumerate().filter(|(ix, _)| filter(*ix)) {
+        let cells = session_cells(agenda, session);
+        let _ = writer.write_record(cells.iter().map(|cell| escape_formula(cell)));
     }
-    writer
-        .into_inner()
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .unwrap_or_default()
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// In the order of [`HEAD`].
-fn cells(agenda: &Agenda, session: &Session) -> [String; 18] {
-    let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let time = |at: Option<Moment>| at.map_or_else(String::new, |at| self::time(agenda, at));
-    let day = session
-        .day
-        .and_then(|ix| agenda.days.get(ix))
-        .map_or_else(String::new, |day| day.date.to_string());
-    let people = |part: Part| {
-        let named = agenda.people_of(session).filter(|(_, of)| *of == part);
-        named.map(|(person, _)| &*person.name).collect::<Vec<_>>().join("; ")
-    };
+/// Returns the cells of a session in the order of [`HEADER`].
+fn session_cells(agenda: &Agenda, session: &Session) -> [String; 18] {
+    let day = session.day.and_then(|ix| agenda.days.get(ix));
+    let track = session.track.and_then(|ix| agenda.tracks.get(ix));
+    let tags: Vec<&str> = session.tags.iter().map(|tag| &**tag).collect();
     [
         session.id.to_string(),
-        day,
-        time(session.start),
-        time(session.end()),
-        session.minutes.map_or_else(String::new, |minutes| minutes.to_string()),
+        day.map(|day| day.date.to_string()).unwrap_or_default(),
+        session.start.map(|at| format_time(agenda, at)).unwrap_or_default(),
+        session.end().map(|at| format_time(agenda, at)).unwrap_or_default(),
+        session.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
         session.title.to_string(),
-        own(session.room.as_deref()),
+        copy_or_empty(session.room.as_deref()),
         session.kind.word().to_owned(),
-        own(session.track.and_then(|ix| agenda.tracks.get(ix)).map(|track| &*track.name)),
-        session.tags.iter().map(|tag| &**tag).collect::<Vec<_>>().join("; "),
-        own(session.language.as_deref()),
-        own(session.seats.map(|seats| seats.word())),
+        copy_or_empty(track.map(|track| &*track.name)),
+        tags.join("; "),
+        copy_or_empty(session.language.as_deref()),
+        copy_or_empty(session.seats.map(|seats| seats.word())),
         session.cancelled.to_string(),
-        people(Part::Speaker),
-        people(Part::Moderator),
-        people(Part::Sponsor),
-        own(session.summary.as_deref()),
-        own(session.url.as_deref()),
+        join_names(agenda, session, Part::Speaker),
+        join_names(agenda, session, Part::Moderator),
+        join_names(agenda, session, Part::Sponsor),
+        copy_or_empty(session.summary.as_deref()),
+        copy_or_empty(session.url.as_deref()),
     ]
 }
 
-/// With its offset, unless the zone is unknown and an offset would mean nothing.
-fn time(agenda: &Agenda, at: Moment) -> String {
-    let floating = agenda.zone.is_none() && at.offset().local_minus_utc() == 0;
-    let at = agenda.local_time(at);
-    at.format(if floating { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%:z" }).to_string()
+fn copy_or_empty(text: Option<&str>) -> String {
+    text.unwrap_or_default().to_owned()
 }
 
-/// A spreadsheet takes a cell that begins like this as a formula, and runs it:
+/// Returns the names of the people with a part in a session.
+fn join_names(agenda: &Agenda, session: &Session, part: Part) -> String {
+    let people = agenda.people_of(session).filter(|(_, its_part)| *its_part == part);
+    people.map(|(person, _)| &*person.name).collect::<Vec<_>>().join("; ")
+}
+
+/// Writes a time with its offset. Without a known zone, the offset is left out.
+fn format_time(agenda: &Agenda, at: Moment) -> String {
+    let is_floating = agenda.zone.is_none() && at.offset().local_minus_utc() == 0;
+    let form = if is_floating { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%:z" };
+    agenda.local_time(at).format(form).to_string()
+}
+
+/// Puts a quote before a cell that a spreadsheet would run as a formula:
 /// <https://owasp.org/www-community/attacks/CSV_Injection>.
-fn guarded(cell: &str) -> String {
-    let formula =
-        cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
+fn escape_formula(cell: &str) -> String {
+    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if is_formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn agenda(sessions: &str) -> Agenda {
-        let text = format!("[event]\ntimezone = \"Europe/Dublin\"\n{sessions}");
-        crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
-    }
+    const DUBLIN: &str = r#"
+[event]
+timezone = "Europe/Dublin"
 
-    fn rows(text: &str) -> Vec<Vec<String>> {
-        let mut reader =
-            ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
-    }
+[[session]]
+id = "a"
+title = 'A, "b"'
+start = 2031-05-04T09:00:00
+minutes = 90
+room = "Hall"
+speakers = ["Ann", "Bo"]
+sponsors = ["Acme"]
+track = "T"
+tags = ["x", "y"]
+abstract = """One
 
-    #[test]
-    fn every_session_is_a_line_of_all_columns() {
-        let agenda = agenda(
-            "[[session]]\nid = \"a\"\ntitle = \"A, \\\"b\\\"\"\nstart = 2031-05-04T09:00:00\nminutes = 90\nroom = \"Hall\"\n\
-            speakers = [\"Ann\", \"Bo\"]\nsponsors = [\"Acme\"]\ntrack = \"T\"\ntags = [\"x\", \"y\"]\n\
-            abstract = \"\"\"One\n\nTwo\"\"\"\n[[session]]\nid = \"b\"\ntitle = \"B\"\nstart = \"TBA\"\ncancelled = true\n",
-        );
-        let text = write(&agenda, &|_| true);
-        assert!(text.ends_with("\r\n"));
-        let rows = rows(&text);
-        assert_eq!(rows[0], HEAD);
-        let wanted = [
+Two"""
+
+[[session]]
+id = "b"
+title = "B"
+start = "TBA"
+cancelled = true
+"#;
+
+    const DUBLIN_ROWS: [[&str; 18]; 2] = [
+        [
             "a",
             "2031-05-04",
             "2031-05-04T09:00:00+01:00",
@@ -132,34 +137,52 @@ mod tests {
             "Acme",
             "One\n\nTwo",
             "",
-        ];
-        assert_eq!(rows[1], wanted);
-        assert_eq!(&rows[2][..6], ["b", "", "", "", "", "B"]);
-        assert_eq!(rows[2][12], "true");
-        assert_eq!(self::rows(&write(&agenda, &|ix| ix == 1)).len(), 2);
+        ],
+        ["b", "", "", "", "", "B", "", "talk", "", "", "", "", "true", "", "", "", "", ""],
+    ];
+
+    fn read_agenda(text: &str) -> Agenda {
+        crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+    }
+
+    fn parse_rows(text: &str) -> Vec<Vec<String>> {
+        let mut reader =
+            ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
     }
 
     #[test]
-    fn no_cell_is_a_formula() {
+    fn every_session_is_a_line_of_all_columns() {
+        let agenda = read_agenda(DUBLIN);
+        let text = write(&agenda, &|_| true);
+        assert!(text.ends_with("\r\n"));
+        let rows = parse_rows(&text);
+        assert_eq!(rows[0], HEADER);
+        assert_eq!(rows[1..], DUBLIN_ROWS);
+        assert_eq!(parse_rows(&write(&agenda, &|ix| ix == 1)).len(), 2);
+    }
+
+    #[test]
+    fn formulas_are_quoted() {
         for (title, cell) in [
             ("=1+1", "'=1+1"),
             ("+1", "'+1"),
             ("-1", "'-1"),
+            (" =1", "' =1"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("＝1", "'＝1"),
             ("C++ = fun", "C++ = fun"),
         ] {
-            let agenda = agenda(&format!("[[session]]\ntitle = \"{title}\"\nstart = \"TBA\"\n"));
-            assert_eq!(rows(&write(&agenda, &|_| true))[1][5], cell);
+            assert_eq!(escape_formula(title), cell);
         }
-        let agenda = agenda("[[session]]\ntitle = \"A\"\nstart = \"TBA\"\nabstract = \" =1\"\n");
-        assert_eq!(rows(&write(&agenda, &|_| true))[1][16], "' =1");
+        let agenda = read_agenda("[[session]]\ntitle = '=1'\nstart = 'TBA'\nabstract = ' =1'\n");
+        let rows = parse_rows(&write(&agenda, &|_| true));
+        assert_eq!((&*rows[1][5], &*rows[1][16]), ("'=1", "' =1"));
     }
 
     #[test]
-    fn a_time_without_zone_has_no_offset() {
-        let text = "[[session]]\ntitle = \"A\"\nstart = 2031-05-04T09:00:00\n";
-        let agenda = crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
-        assert_eq!(rows(&write(&agenda, &|_| true))[1][2], "2031-05-04T09:00:00");
+    fn time_without_zone_has_no_offset() {
+        let agenda = read_agenda("[[session]]\ntitle = 'A'\nstart = 2031-05-04T09:00:00\n");
+        assert_eq!(parse_rows(&write(&agenda, &|_| true))[1][2], "2031-05-04T09:00:00");
     }
 }

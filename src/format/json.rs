@@ -4,6 +4,7 @@
 //! serde_json gives no places, rejects a file for half a surrogate pair and returns nothing for a
 //! file that is cut off. [`parse`] keeps everything before the damage. Tests compare both parsers.
 
+mod escapes;
 mod lists;
 mod node;
 mod parse;

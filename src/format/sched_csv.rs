@@ -45,14 +45,6 @@ const READ: &[&str] = &[
     "id",
 ];
 
-/// Returns true if a line has a column that only Sched names so.
-pub(super) fn is_header(line: &str) -> bool {
-    line.split(',').any(|column| {
-        let name = column.trim().trim_matches('"').trim().to_lowercase();
-        matches!(&*name, "event_key" | "event_start")
-    })
-}
-
 /// Reads a file. Damage costs the rows around it at most.
 ///
 /// # Errors

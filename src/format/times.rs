@@ -96,7 +96,7 @@ pub(super) fn parse_numbers(text: &str, parts: &mut [u32]) -> Option<usize> {
 /// The lengths of a file. A [`Length::DayOrHour`] is decided by the other lengths: `1:00:00` is a
 /// day in a file that also writes `0:45`, and an hour in a file that writes `0:45:00`.
 #[derive(Debug, Default)]
-pub(super) struct LengthReader {
+pub(super) struct SessionLengths {
     /// The file has a length of hours and minutes only, like `0:45`.
     has_short: bool,
     undecided: Vec<UndecidedLength>,
@@ -110,7 +110,7 @@ struct UndecidedLength {
     hour: i64,
 }
 
-impl LengthReader {
+impl SessionLengths {
     /// Parses the length of the session at position `session`, in minutes. A length that
     /// [`Self::decide`] may change is read as days. Reports a text that is no length.
     pub(super) fn read(

@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use hallway::agenda::clean::{BLOCK_MAX, LINE_MAX};
 use hallway::agenda::{Agenda, LineIndex, MINUTES_MAX, Problem, Zone, format_problems};
-use hallway::format::{Refusal, Written, read, write};
+use hallway::format::{ReadError, WritableFormat, read, write};
 use std::collections::HashSet;
 use unicode_normalization::{char::is_combining_mark, is_nfc};
 
@@ -21,7 +21,7 @@ pub(crate) struct Made {
 pub(crate) fn held(bytes: &[u8], zone: Option<&Zone>) -> Result<Made, Problem> {
     let reading = match read(bytes) {
         Ok(reading) => reading,
-        Err(Refusal { problem, text }) => {
+        Err(ReadError { problem, text }) => {
             told(&problem, &text);
             inside(&problem, &text);
             return Err(problem);
@@ -162,7 +162,7 @@ fn printable(text: &str) {
 
 /// What is written as TOML is the same agenda when it is read.
 fn comes_back(agenda: &Agenda) {
-    let text = write(Written::Toml, agenda, &|_| true);
+    let text = write(WritableFormat::Toml, agenda, &|_| true);
     let again = match read(text.as_bytes()) {
         Ok(reading) => reading,
         // What is read of one format may be too much for another; small files are never.
@@ -173,7 +173,7 @@ fn comes_back(agenda: &Agenda) {
     assert_eq!(again.draft.problems, [], "{}", clipped(&text));
     let (again, _) = again.draft.check(None);
     if again != *agenda {
-        let second = write(Written::Toml, &again, &|_| true);
+        let second = write(WritableFormat::Toml, &again, &|_| true);
         let differs = text.lines().zip(second.lines()).find(|(one, other)| one != other);
         panic!("not the same agenda: {differs:?}\n{agenda:#?}\n{again:#?}\n{}", clipped(&text));
     }

@@ -10,7 +10,7 @@ use crate::format::json::{
 };
 use crate::format::text::plain_text;
 use crate::format::times::{
-    Length, LengthReader, Night, NightTime, WHOLE_DAY_MINUTES, parse_length, report_night,
+    Length, Night, NightTime, SessionLengths, WHOLE_DAY_MINUTES, parse_length, report_night,
 };
 use crate::format::words;
 use chrono::{NaiveDate, NaiveTime, Timelike};
@@ -24,7 +24,7 @@ pub(super) struct SessionReader {
     pub(super) tracks: NamesById,
     pub(super) rooms: NamesById,
     persons: PersonList,
-    lengths: LengthReader,
+    lengths: SessionLengths,
 }
 
 /// The facts of a day that its events share.
@@ -42,7 +42,7 @@ impl SessionReader {
             tracks: NamesById::new(),
             rooms: NamesById::new(),
             persons: PersonList::new(&IDS, read_person),
-            lengths: LengthReader::default(),
+            lengths: SessionLengths::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::time::{XmlDate, parse_clock, parse_date};
 use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, Span, Text, When};
 use crate::format::collector::Report;
 use crate::format::text::{plain_text, remove_repeated};
-use crate::format::times::{LengthReader, Night, WHOLE_DAY_MINUTES, report_night};
+use crate::format::times::{Night, SessionLengths, WHOLE_DAY_MINUTES, report_night};
 use crate::format::words;
 use chrono::{NaiveDate, NaiveTime};
 use std::borrow::Cow;
@@ -55,7 +55,7 @@ pub(super) struct ReadSession {
 pub(super) struct EventContext<'f> {
     pub(super) listing: &'f mut Listing,
     pub(super) kinds: &'f mut words::KindCache,
-    pub(super) lengths: &'f mut LengthReader,
+    pub(super) lengths: &'f mut SessionLengths,
     pub(super) report: &'f mut Report,
     /// The position of the session in the draft.
     pub(super) position: usize,

@@ -9,7 +9,7 @@ use super::time::{XmlDate, parse_date};
 use crate::agenda::{At, Clean, Draft, DraftCredit, DraftLink, Part, Problem, Span};
 use crate::format::collector::{Collector, Report};
 use crate::format::text::plain_text;
-use crate::format::times::{LengthReader, Night};
+use crate::format::times::{Night, SessionLengths};
 use crate::format::words;
 use chrono::NaiveTime;
 use std::borrow::Cow;
@@ -25,7 +25,7 @@ pub(super) struct ScheduleDraft<'a> {
     event: Option<Box<EventEntry<'a>>>,
     link: LinkTag,
     person: PersonEntry,
-    lengths: LengthReader,
+    lengths: SessionLengths,
     kinds: words::KindCache,
     /// The clock of every session of the draft: see [`settle_clocks`].
     clocks: Vec<Option<NaiveTime>>,

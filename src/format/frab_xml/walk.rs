@@ -2,19 +2,17 @@
 //! shape of a schedule says how.
 
 use super::elements::{ElementKind, TextElement, element_kind};
+use super::parser::XmlParser;
 use super::schedule::ScheduleDraft;
+use super::stack::ElementStack;
 use super::tags::{PlainTag, XmlTag, decode_all, decode_entity, parse_plain_tag, trimmed};
 use crate::agenda::{At, Draft, Problem, Span};
 use crate::format::collector::Report;
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
-use std::io::BufRead;
 
 /// The number of problems beyond the listed ones at which the walk gives up the rest of the file.
 const FAULTS_MAX: usize = 200_000;
-/// The largest depth of elements.
-const DEPTH_MAX: usize = 64;
 /// The largest number of bytes that are parsed a second time after a stray `<`.
 const REPARSED_MAX: usize = 32 << 20;
 
@@ -26,7 +24,7 @@ pub(super) fn read_schedule(text: &str) -> Result<Draft, Problem> {
     let mut walk = Walk {
         text,
         schedule: ScheduleDraft::new(text),
-        stack: Vec::new(),
+        stack: ElementStack::default(),
         buffer: TextBuffer::default(),
         reparsed: 0,
         is_depth_reported: false,
@@ -41,8 +39,7 @@ pub(super) fn read_schedule(text: &str) -> Result<Draft, Problem> {
 struct Walk<'a> {
     text: &'a str,
     schedule: ScheduleDraft<'a>,
-    /// The open elements, the innermost last.
-    stack: Vec<OpenElement<'a>>,
+    stack: ElementStack<'a>,
     buffer: TextBuffer,
     /// The number of bytes that were parsed a second time.
     reparsed: usize,
@@ -51,24 +48,11 @@ struct Walk<'a> {
     is_lost: bool,
 }
 
-#[derive(Clone, Copy)]
-struct OpenElement<'a> {
-    name: &'a str,
-    kind: ElementKind,
-}
-
 /// The text of the open text element.
 #[derive(Default)]
 struct TextBuffer {
     text: String,
     at: Span,
-}
-
-/// The parser of the text from `base` on.
-struct XmlParser<'a> {
-    xml: Reader<&'a [u8]>,
-    base: usize,
-    end: usize,
 }
 
 /// The next step after an event of the parser.
@@ -80,44 +64,12 @@ enum Step {
     Stop,
 }
 
-impl<'a> XmlParser<'a> {
-    /// Returns a parser of the text from the byte `from` on. A byte order mark is skipped here:
-    /// quick-xml would skip it without counting it.
-    fn new(text: &'a str, from: usize) -> XmlParser<'a> {
-        let rest = text.get(from..).unwrap_or_default().trim_start_matches('\u{feff}');
-        let mut xml = Reader::from_str(rest);
-        let config = xml.config_mut();
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
-        XmlParser { xml, base: text.len() - rest.len(), end: text.len() }
-    }
-
-    /// Returns the position in the text, in bytes.
-    fn position(&self) -> usize {
-        self.place(self.xml.buffer_position())
-    }
-
-    fn error_position(&self) -> usize {
-        self.place(self.xml.error_position())
-    }
-
-    fn place(&self, at: u64) -> usize {
-        usize::try_from(at).map_or(self.end, |at| (self.base + at).min(self.end))
-    }
-
-    fn skip_to(&mut self, position: usize) {
-        let length = position - self.position();
-        self.xml.stream().consume(length);
-    }
-}
-
 impl<'a> Walk<'a> {
     fn read_all(&mut self) {
         let mut parser = XmlParser::new(self.text, 0);
         loop {
             let start = parser.position();
-            let event = parser.xml.read_event();
+            let event = parser.read_event();
             match self.read_event(event, start..parser.position(), &parser) {
                 Step::NextEvent => {}
                 Step::Leaves => parser.skip_to(self.read_leaves(parser.position())),
@@ -191,18 +143,6 @@ impl<'a> Walk<'a> {
         if is_lost || at.is_empty() { Step::Stop } else { Step::NextEvent }
     }
 
-    fn current_kind(&self) -> ElementKind {
-        self.stack.last().map_or(ElementKind::Outer, |element| element.kind)
-    }
-
-    fn current_name(&self) -> &'a str {
-        self.stack.last().map_or("", |element| element.name)
-    }
-
-    fn current_text_element(&self) -> Option<TextElement> {
-        if let ElementKind::Text(element) = self.current_kind() { Some(element) } else { None }
-    }
-
     fn read_start_tag(&mut self, tag: &BytesStart<'_>, at: Span, is_empty: bool) -> Step {
         let has_name = tag.name().as_ref().starts_with(char::is_alphabetic);
         let contains_tag = memchr::memchr(b'<', tag.as_bytes()).is_some() && tag.contains("</");
@@ -222,13 +162,13 @@ impl<'a> Walk<'a> {
 
     fn open_element(&mut self, tag: XmlTag<'a>, at: Span, is_empty: bool) {
         self.close_unclosed(tag.name, &at);
-        let parent = self.current_kind();
+        let parent = self.stack.inner_kind();
         let known = element_kind(parent, tag.name);
         if let (ElementKind::Text(element), None) = (parent, known) {
             return self.keep_markup(element, at);
         }
         let kind = known.unwrap_or_else(|| self.report_unknown_element(tag.name, &at));
-        if self.stack.len() >= DEPTH_MAX {
+        if self.stack.is_full() {
             return self.report_depth(at);
         }
         if matches!(kind, ElementKind::Text(_)) {
@@ -236,7 +176,7 @@ impl<'a> Walk<'a> {
             self.buffer.at = at.end..at.end;
         }
         self.schedule.begin_element(tag, kind, &at);
-        self.stack.push(OpenElement { name: tag.name, kind });
+        self.stack.push(tag.name, kind);
         if is_empty {
             self.close_element();
         }
@@ -244,11 +184,11 @@ impl<'a> Walk<'a> {
 
     /// Reports an unknown element. Returns the kind that makes its inner elements readable.
     fn report_unknown_element(&mut self, name: &str, at: &Span) -> ElementKind {
-        let (kind, outcome) = match self.current_kind() {
+        let (kind, outcome) = match self.stack.inner_kind() {
             ElementKind::Outer => (ElementKind::Outer, "what stands in it is read"),
             _ => (ElementKind::Ignored, "it is ignored"),
         };
-        let help = format!("<{}> within <{}>: {outcome}", cut(name), cut(self.current_name()));
+        let help = format!("<{}> within <{}>: {outcome}", cut(name), cut(self.stack.inner_name()));
         self.report().warn(at, "an element that schedules do not have", help);
         kind
     }
@@ -286,7 +226,7 @@ impl<'a> Walk<'a> {
     /// the first byte that is not read.
     fn read_rest_of_leaf(&mut self, from: usize) -> usize {
         let (ElementKind::Text(_) | ElementKind::Ignored, Some(rest)) =
-            (self.current_kind(), self.text.get(from..))
+            (self.stack.inner_kind(), self.text.get(from..))
         else {
             return from;
         };
@@ -294,9 +234,9 @@ impl<'a> Walk<'a> {
         let Some((raw, tag)) = end.and_then(|length| rest.split_at_checked(length)) else {
             return from;
         };
-        let name = tag.strip_prefix("</").and_then(|tag| tag.strip_prefix(self.current_name()));
+        let name = tag.strip_prefix("</").and_then(|tag| tag.strip_prefix(self.stack.inner_name()));
         let Some(after) = name.and_then(|end| end.strip_prefix('>')) else { return from };
-        if let Some(element) = self.current_text_element() {
+        if let Some(element) = self.stack.inner_text_element() {
             // The parser's way reports the place of an unknown entity.
             let Some(text) = decode_all(raw) else { return from };
             self.buffer.at.end = from + raw.len();
@@ -312,7 +252,7 @@ impl<'a> Walk<'a> {
 
     /// Returns the end of the white space at `from` that belongs to no text.
     fn skip_blanks(&self, from: usize) -> usize {
-        if self.current_text_element().is_some() {
+        if self.stack.inner_text_element().is_some() {
             return from;
         }
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
@@ -321,20 +261,9 @@ impl<'a> Walk<'a> {
 
     /// Closes the elements that cannot be open where an element `name` begins.
     fn close_unclosed(&mut self, name: &str, at: &Span) {
-        let depth = match name {
-            "event" => self.stack.iter().position(|element| element.kind == ElementKind::Event),
-            "day" => self
-                .stack
-                .iter()
-                .rposition(|element| element.name == "day" && element.kind == ElementKind::Outer),
-            _ => self
-                .current_text_element()
-                .filter(|element| element.is_ended_by(name))
-                .map(|_| self.stack.len() - 1),
-        };
-        let Some(depth) = depth else { return };
+        let Some(depth) = self.stack.depth_before(name) else { return };
         let message = "an element begins within one that should have ended before";
-        let inner = cut(self.current_name());
+        let inner = cut(self.stack.inner_name());
         let help = format!("<{name}> within <{inner}>, which is taken to end here");
         self.report().error(at, message, help);
         self.close_down_to(depth);
@@ -350,7 +279,7 @@ impl<'a> Walk<'a> {
         let at = at.start..at.start + 1;
         let help = "it is taken as text; XML writes it as &lt;";
         self.report().warn(&at, "a \"<\" that begins no tag", help);
-        if self.current_text_element().is_some() {
+        if self.stack.inner_text_element().is_some() {
             self.add_text("<", at.clone());
         }
         Some(at.end)
@@ -366,7 +295,7 @@ impl<'a> Walk<'a> {
     }
 
     fn add_text(&mut self, text: &str, at: Span) {
-        match self.current_kind() {
+        match self.stack.inner_kind() {
             ElementKind::Text(_) => {
                 self.buffer.text.push_str(text);
                 self.buffer.at.end = at.end;
@@ -392,14 +321,14 @@ impl<'a> Walk<'a> {
     }
 
     fn read_end_tag(&mut self, name: &str, at: Span) {
-        let Some(depth) = self.stack.iter().rposition(|element| element.name == name) else {
-            return match self.current_text_element() {
+        let Some(depth) = self.stack.depth_around(name) else {
+            return match self.stack.inner_text_element() {
                 Some(element) => self.keep_markup(element, at),
                 None => self.report().warn(at, "an end tag that ends nothing", "it is ignored"),
             };
         };
-        if depth + 1 < self.stack.len() {
-            let (name, inner) = (cut(name), cut(self.current_name()));
+        if depth + 1 < self.stack.depth() {
+            let (name, inner) = (cut(name), cut(self.stack.inner_name()));
             let help = format!("</{name}> while <{inner}> is open, which is taken to end here");
             self.report().error(at, "an element ends before one within it", help);
         }
@@ -408,7 +337,7 @@ impl<'a> Walk<'a> {
 
     /// Closes elements until `depth` are open.
     fn close_down_to(&mut self, depth: usize) {
-        while self.stack.len() > depth {
+        while self.stack.depth() > depth {
             self.close_element();
         }
     }
@@ -435,15 +364,17 @@ impl<'a> Walk<'a> {
     /// Closes the elements that the end of the file leaves open. Everything complete is kept, and a
     /// session with title and time.
     fn close_all(&mut self) {
-        let Some(inner) = self.stack.last().copied() else { return };
+        if self.stack.depth() == 0 {
+            return;
+        }
         if !self.is_lost {
             let last = self.text.trim_end().len().saturating_sub(1);
-            let name = cut(inner.name);
+            let name = cut(self.stack.inner_name());
             let help = format!("<{name}> is not closed: what would follow is missing");
             let at = self.text.floor_char_boundary(last)..self.text.trim_end().len();
             self.report().error(at, "the file ends here, and is not complete", help);
         }
-        if self.current_text_element().is_some_and(|element| !element.is_prose()) {
+        if self.stack.inner_text_element().is_some_and(|element| !element.is_prose()) {
             self.stack.pop();
         }
         self.schedule.drop_incomplete_event();

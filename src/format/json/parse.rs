@@ -1,18 +1,18 @@
-//! From text to tree, without recursion: how deep a text is nested is its own affair.
+//! The parser from a text to a tree. It does not recurse, however deep a text is nested.
 
+use super::escapes::unescape;
 use super::node::{JsonValue, Node};
 use crate::agenda::{At, Problem, Span};
 use crate::format::collector::Report;
 use std::borrow::Cow;
 
-/// Deeper than any schedule; the tree of a text is dropped by recursion.
+/// The largest depth of lists and objects. A deeper tree would be dropped by deep recursion.
 const DEPTH_MAX: usize = 128;
-/// More values than any schedule has: rC3, the largest known, has 12,000; 3,000 sessions with all
-/// answers of their speakers would have 400,000. A value takes 50 to 150 bytes of memory.
+/// The largest number of values. rC3, the largest known schedule, has 12,000; 3,000 sessions with
+/// all answers of their speakers would have 400,000. A value takes 50 to 150 bytes of memory.
 const VALUES_MAX: usize = 1_000_000;
-/// How many slips of one file are told.
-const SLIPS_TOLD: usize = 100;
-const KEPT: &str = "what stands before is kept";
+/// The largest number of slips that are reported.
+const SLIPS_MAX: usize = 100;
 
 /// Parses a text to a tree and reports the damage. A value in which the text ends is marked as
 /// `broken`.
@@ -23,18 +23,16 @@ pub(in crate::format) fn parse<'a>(
     text: &'a str,
     report: &mut Report,
 ) -> Result<Node<'a>, Problem> {
-    let mut parser = JsonParser { text, pos: 0, open: Vec::new(), values: 0, slips: Vec::new() };
-    let (root, damage) = match parser.run() {
-        Ok(root) => (Some(root), None),
-        Err(damage) => (parser.salvage(), Some(damage)),
-    };
-    match (root, damage) {
-        (Some(root), damage) => {
-            parser.slips.into_iter().chain(damage).for_each(|problem| report.push(problem));
-            Ok(root)
-        }
-        (None, Some(damage)) => Err(damage),
-        (None, None) => Err(Problem::error(None, "this file is empty")),
+    let mut parser = JsonParser { text, pos: 0, open: Vec::new(), values: 0, slips: 0, report };
+    match parser.parse_root() {
+        Ok(root) => Ok(root),
+        Err(damage) => match parser.close_all() {
+            Some(root) => {
+                report.push(damage);
+                Ok(root)
+            }
+            None => Err(damage),
+        },
     }
 }
 
@@ -42,68 +40,60 @@ pub(in crate::format) fn parse<'a>(
 struct OpenValue<'a> {
     at: usize,
     value: JsonValue<'a>,
-    /// The key whose value is awaited.
+    /// The key before the next value.
     key: Option<At<Cow<'a, str>>>,
-    /// Something stands here already, and a comma is due.
-    full: bool,
+    /// A value stands before the next comma.
+    needs_comma: bool,
 }
 
-struct JsonParser<'a> {
+struct JsonParser<'a, 'r> {
     text: &'a str,
+    /// The position of the next byte.
     pos: usize,
     open: Vec<OpenValue<'a>>,
+    /// The number of values so far.
     values: usize,
-    slips: Vec<Problem>,
+    /// The number of slips so far.
+    slips: usize,
+    report: &'r mut Report,
 }
 
-impl<'a> JsonParser<'a> {
-    fn run(&mut self) -> Result<Node<'a>, Problem> {
+impl<'a> JsonParser<'a, '_> {
+    fn parse_root(&mut self) -> Result<Node<'a>, Problem> {
         loop {
-            self.blanks();
-            let at = self.pos;
-            let Some(byte) = self.peek() else {
-                return Err(self.damage("the file breaks off here", "get it again"));
-            };
-            let done = match byte {
-                b'{' | b'[' => {
-                    self.before_value(at)?;
-                    if self.open.len() >= DEPTH_MAX {
-                        return Err(self.damage(
-                            "this is nested deeper than any agenda",
-                            "nothing after it is read",
-                        ));
-                    }
-                    self.pos += 1;
-                    let value = if byte == b'{' {
-                        JsonValue::Map(Vec::new())
-                    } else {
-                        JsonValue::List(Vec::new())
-                    };
-                    self.open.push(OpenValue { at, value, key: None, full: false });
+            self.skip_blanks();
+            let Some(byte) = self.peek() else { return Err(self.cut_off()) };
+            let node = match byte {
+                b'{' => {
+                    self.open_value(JsonValue::Map(Vec::new()))?;
                     continue;
                 }
-                b'}' | b']' => self.close(byte)?,
+                b'[' => {
+                    self.open_value(JsonValue::List(Vec::new()))?;
+                    continue;
+                }
                 b',' => {
-                    self.pos += 1;
-                    self.comma(at);
+                    self.read_comma();
                     continue;
                 }
                 b'"' if self.awaits_key() => {
-                    self.key()?;
+                    self.read_key()?;
                     continue;
                 }
+                b'}' | b']' => self.close_value(byte)?,
                 b'"' => {
-                    self.before_value(at)?;
-                    let value = JsonValue::Text(self.string()?);
+                    self.begin_value()?;
+                    let at = self.pos;
+                    let value = JsonValue::Text(self.read_string()?);
                     Node { at: at..self.pos, value, broken: false }
                 }
                 _ => {
-                    self.before_value(at)?;
-                    self.word()?
+                    self.begin_value()?;
+                    self.read_word()?
                 }
             };
-            if let Some(root) = self.put(done) {
-                self.rest();
+            if let Some(root) = self.append(node) {
+                self.report_rest();
                 return Ok(root);
             }
         }
@@ -113,27 +103,43 @@ impl<'a> JsonParser<'a> {
         self.text.as_bytes().get(self.pos).copied()
     }
 
-    fn blanks(&mut self) {
+    fn skip_blanks(&mut self) {
         while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
             self.pos += 1;
         }
     }
 
-    /// The place of the letter that begins there; of nothing, at the end of the text.
-    fn letter(&self, at: usize) -> Span {
+    /// Returns the place of the character at a byte; an empty place at the end of the text.
+    fn char_at(&self, at: usize) -> Span {
         let at = at.min(self.text.len());
         at..self.text.ceil_char_boundary((at + 1).min(self.text.len()))
     }
 
+    /// Returns the problem of a text that cannot be read from the next byte on.
     fn damage(&self, message: &str, help: &str) -> Problem {
-        Problem::error(Some(self.letter(self.pos)), message).help(format!("{KEPT}: {help}"))
+        let help = format!("what stands before is kept: {help}");
+        Problem::error(Some(self.char_at(self.pos)), message).help(help)
     }
 
-    fn slip(&mut self, at: usize, message: &str) {
-        if self.slips.len() < SLIPS_TOLD {
-            let problem = Problem::warning(Some(self.letter(at)), message);
-            self.slips.push(problem.help("it is read as if it were right"));
+    fn cut_off(&self) -> Problem {
+        self.damage("the file breaks off here", "get it again")
+    }
+
+    fn no_json(&self, help: &str) -> Problem {
+        self.damage("this is no JSON from here on", help)
+    }
+
+    /// Reports a fault that does not hinder the parser.
+    fn report_slip(&mut self, problem: Problem) {
+        self.slips += 1;
+        if self.slips <= SLIPS_MAX {
+            self.report.push(problem);
         }
+    }
+
+    fn report_comma(&mut self, at: usize, message: &str) {
+        let problem = Problem::warning(Some(self.char_at(at)), message);
+        self.report_slip(problem.help("it is read as if it were right"));
     }
 
     fn awaits_key(&self) -> bool {
@@ -142,43 +148,54 @@ impl<'a> JsonParser<'a> {
             .is_some_and(|open| matches!(open.value, JsonValue::Map(_)) && open.key.is_none())
     }
 
-    /// A value may stand where a list goes on or a key waits for it.
-    fn before_value(&mut self, at: usize) -> Result<(), Problem> {
+    /// Counts a value. Fails if there are too many, or if a key should stand here.
+    fn begin_value(&mut self) -> Result<(), Problem> {
         self.values += 1;
         if self.values > VALUES_MAX {
             return Err(self
                 .damage("this file has more values than any agenda", "nothing after it is read"));
         }
         if self.awaits_key() {
-            return Err(self.damage("this is no JSON from here on", "a key in quotes was expected"));
+            return Err(self.no_json("a key in quotes was expected"));
         }
-        if self.open.last().is_some_and(|open| open.full && open.key.is_none()) {
-            self.slip(at, "a comma is missing before this");
+        if self.open.last().is_some_and(|open| open.needs_comma && open.key.is_none()) {
+            self.report_comma(self.pos, "a comma is missing before this");
         }
         Ok(())
     }
 
-    fn comma(&mut self, at: usize) {
-        match self.open.last_mut() {
-            Some(open) if open.full => open.full = false,
-            _ => self.slip(at, "there is a comma too many"),
+    fn open_value(&mut self, value: JsonValue<'a>) -> Result<(), Problem> {
+        self.begin_value()?;
+        if self.open.len() >= DEPTH_MAX {
+            return Err(
+                self.damage("this is nested deeper than any agenda", "nothing after it is read")
+            );
         }
+        self.open.push(OpenValue { at: self.pos, value, key: None, needs_comma: false });
+        self.pos += 1;
+        Ok(())
     }
 
-    fn key(&mut self) -> Result<(), Problem> {
-        let at = self.pos;
-        if self.open.last().is_some_and(|open| open.full) {
-            self.slip(at, "a comma is missing before this");
+    fn read_comma(&mut self) {
+        match self.open.last_mut() {
+            Some(open) if open.needs_comma => open.needs_comma = false,
+            _ => self.report_comma(self.pos, "there is a comma too many"),
         }
-        let value = self.string()?;
+        self.pos += 1;
+    }
+
+    fn read_key(&mut self) -> Result<(), Problem> {
+        let at = self.pos;
+        if self.open.last().is_some_and(|open| open.needs_comma) {
+            self.report_comma(at, "a comma is missing before this");
+        }
+        let value = self.read_string()?;
         let key = At { value, at: at..self.pos };
-        self.blanks();
+        self.skip_blanks();
         match self.peek() {
             Some(b':') => self.pos += 1,
-            Some(_) => {
-                return Err(self.damage("this is no JSON from here on", "a colon was expected"));
-            }
-            None => return Err(self.damage("the file breaks off here", "get it again")),
+            Some(_) => return Err(self.no_json("a colon was expected")),
+            None => return Err(self.cut_off()),
         }
         if let Some(open) = self.open.last_mut() {
             open.key = Some(key);
@@ -186,30 +203,23 @@ impl<'a> JsonParser<'a> {
         Ok(())
     }
 
-    fn close(&mut self, byte: u8) -> Result<Node<'a>, Problem> {
-        let fits = self
-            .open
-            .last()
-            .is_some_and(|open| matches!(open.value, JsonValue::Map(_)) == (byte == b'}'));
-        match self.open.pop_if(|open| fits && open.key.is_none()) {
-            Some(open) => {
-                if !open.full
-                    && open.value != JsonValue::Map(Vec::new())
-                    && open.value != JsonValue::List(Vec::new())
-                {
-                    self.slip(self.pos, "there is a comma too many before this");
-                }
-                self.pos += 1;
-                Ok(Node { at: open.at..self.pos, value: closed(open.value), broken: false })
-            }
-            None => Err(self.damage("this is no JSON from here on", "this bracket closes nothing")),
+    fn close_value(&mut self, bracket: u8) -> Result<Node<'a>, Problem> {
+        let closed = self.open.pop_if(|open| {
+            matches!(open.value, JsonValue::Map(_)) == (bracket == b'}') && open.key.is_none()
+        });
+        let Some(open) = closed else { return Err(self.no_json("this bracket closes nothing")) };
+        if !open.needs_comma && !open.is_empty() {
+            self.report_comma(self.pos, "there is a comma too many before this");
         }
+        self.pos += 1;
+        Ok(Node { at: open.at..self.pos, value: shrink(open.value), broken: false })
     }
 
-    /// Hangs a value where it belongs, or gives it back where it is the whole.
-    fn put(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+    /// Appends a value to the innermost open one. Returns the value if none is open: it is the
+    /// root.
+    fn append(&mut self, node: Node<'a>) -> Option<Node<'a>> {
         let Some(open) = self.open.last_mut() else { return Some(node) };
-        open.full = true;
+        open.needs_comma = true;
         match (&mut open.value, open.key.take()) {
             (JsonValue::List(list), _) => list.push(node),
             (JsonValue::Map(map), Some(key)) => map.push((key, node)),
@@ -218,37 +228,35 @@ impl<'a> JsonParser<'a> {
         None
     }
 
-    /// A number, or a word: `true`, or what some programs write for nothing, such as `NaN`.
-    fn word(&mut self) -> Result<Node<'a>, Problem> {
+    /// Reads a number, `true`, `false` or `null`. Another word, such as `NaN`, is reported and read
+    /// as null.
+    fn read_word(&mut self) -> Result<Node<'a>, Problem> {
         let at = self.pos;
         let rest = self.text.get(at..).unwrap_or_default();
-        let in_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '_');
-        let word = rest.split_once(|c| !in_word(c)).map_or(rest, |(word, _)| word);
+        let is_end = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.' | '_');
+        let word = rest.split_once(is_end).map_or(rest, |(word, _)| word);
         if word.is_empty() {
-            return Err(self.damage("this is no JSON from here on", "a value was expected"));
+            return Err(self.no_json("a value was expected"));
         }
-        self.pos += word.len();
+        let is_at_end = word.len() == rest.len() && !self.open.is_empty();
         let value = match word {
             "null" => JsonValue::Null,
             "true" => JsonValue::Bool(true),
             "false" => JsonValue::Bool(false),
-            _ if self.pos == self.text.len() && !self.open.is_empty() => {
-                self.pos = at;
-                return Err(self.damage("the file breaks off here", "get it again"));
-            }
+            _ if is_at_end => return Err(self.cut_off()),
             _ if is_number(word) => JsonValue::Number(word),
             _ => {
-                let problem = Problem::error(Some(at..self.pos), "this is no value of JSON");
-                if self.slips.len() < SLIPS_TOLD {
-                    self.slips.push(problem.help("it is taken for nothing"));
-                }
+                let place = Some(at..at + word.len());
+                let problem = Problem::error(place, "this is no value of JSON");
+                self.report_slip(problem.help("it is taken for nothing"));
                 JsonValue::Null
             }
         };
+        self.pos += word.len();
         Ok(Node { at: at..self.pos, value, broken: false })
     }
 
-    fn string(&mut self) -> Result<Cow<'a, str>, Problem> {
+    fn read_string(&mut self) -> Result<Cow<'a, str>, Problem> {
         let start = self.pos + 1;
         let mut end = start;
         let bytes = self.text.as_bytes();
@@ -259,48 +267,56 @@ impl<'a> JsonParser<'a> {
                 Some(_) => end += 1,
                 None => {
                     self.pos = bytes.len();
-                    return Err(self.damage("the file breaks off here", "get it again"));
+                    return Err(self.cut_off());
                 }
             }
         }
         let raw = self.text.get(start..end).unwrap_or_default();
-        let at = self.pos;
-        self.pos = end + 1;
+        let at = self.pos..end + 1;
+        self.pos = at.end;
         if !raw.contains('\\') {
             return Ok(Cow::Borrowed(raw));
         }
-        let (text, sound) = unescaped(raw);
-        if !sound && self.slips.len() < SLIPS_TOLD {
-            let problem =
-                Problem::error(Some(at..self.pos), "this text has an escape that means nothing");
-            self.slips.push(problem.help("what cannot be read is shown as \u{fffd}"));
+        let unescaped = unescape(raw);
+        if unescaped.has_unknown {
+            let problem = Problem::error(Some(at), "this text has an escape that means nothing");
+            self.report_slip(problem.help("what cannot be read is shown as \u{fffd}"));
         }
-        Ok(Cow::Owned(text))
+        Ok(Cow::Owned(unescaped.text))
     }
 
-    /// Closes what is open, marked as broken.
-    fn salvage(&mut self) -> Option<Node<'a>> {
+    /// Closes all open values and marks them as broken. Returns the root, if there is one.
+    fn close_all(&mut self) -> Option<Node<'a>> {
         while let Some(open) = self.open.pop() {
             let node = Node { at: open.at..self.pos, value: open.value, broken: true };
-            if let Some(root) = self.put(node) {
+            if let Some(root) = self.append(node) {
                 return Some(root);
             }
         }
         None
     }
 
-    fn rest(&mut self) {
-        self.blanks();
+    fn report_rest(&mut self) {
+        self.skip_blanks();
         if self.pos < self.text.len() {
-            let problem =
-                Problem::error(Some(self.letter(self.pos)), "something follows after the end");
-            self.slips.push(problem.help("it is not read"));
+            let at = self.char_at(self.pos);
+            self.report.error(at, "something follows after the end", "it is not read");
         }
     }
 }
 
-/// A list or an object that has all that it will: most are small, and would keep room for more.
-fn closed(mut value: JsonValue<'_>) -> JsonValue<'_> {
+impl OpenValue<'_> {
+    fn is_empty(&self) -> bool {
+        match &self.value {
+            JsonValue::List(list) => list.is_empty(),
+            JsonValue::Map(map) => map.is_empty(),
+            _ => true,
+        }
+    }
+}
+
+/// Frees the memory that a complete list or object reserves for more values.
+fn shrink(mut value: JsonValue<'_>) -> JsonValue<'_> {
     match &mut value {
         JsonValue::List(list) => list.shrink_to_fit(),
         JsonValue::Map(map) => map.shrink_to_fit(),
@@ -311,55 +327,4 @@ fn closed(mut value: JsonValue<'_>) -> JsonValue<'_> {
 
 fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && word.parse::<f64>().is_ok()
-}
-
-/// The text that an escaped string stands for, and whether every escape meant something. Half a
-/// surrogate pair does not.
-fn unescaped(raw: &str) -> (String, bool) {
-    let mut text = String::with_capacity(raw.len());
-    let mut sound = true;
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('\\') {
-        text.push_str(before);
-        let mut chars = after.chars();
-        let c = match chars.next() {
-            Some('n') => '\n',
-            Some('t') => '\t',
-            Some('r') => '\r',
-            Some('b') => '\u{8}',
-            Some('f') => '\u{c}',
-            Some(c @ ('"' | '\\' | '/')) => c,
-            Some('u') => {
-                let (c, used) = code_point(after);
-                chars = after.get(used..).unwrap_or_default().chars();
-                sound &= c.is_some();
-                c.unwrap_or(char::REPLACEMENT_CHARACTER)
-            }
-            other => {
-                sound = false;
-                other.unwrap_or(char::REPLACEMENT_CHARACTER)
-            }
-        };
-        text.push(c);
-        rest = chars.as_str();
-    }
-    text.push_str(rest);
-    (text, sound)
-}
-
-/// The character of `u1234` or `ud83d\ude00`, and how many bytes that took.
-fn code_point(text: &str) -> (Option<char>, usize) {
-    let unit = |from: usize| {
-        let digits = text
-            .get(from..from + 4)
-            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    let Some(first) = unit(1) else { return (None, 1) };
-    if let Some(c) = char::from_u32(u32::from(first)) {
-        return (Some(c), 5);
-    }
-    let second = text.get(5..7).filter(|next| *next == "\\u").and_then(|_| unit(7));
-    let pair = second.and_then(|second| char::decode_utf16([first, second]).next()?.ok());
-    (pair, if pair.is_some() { 11 } else { 5 })
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::format::{self, Refusal};
+use crate::format::{self, ReadError};
 use proptest::prelude::*;
 
 const BUILT_IN: &str = include_str!("../../../data/srecon16-europe.toml");
@@ -14,7 +14,7 @@ fn reported_in(text: &str) -> Vec<(String, String)> {
                 .map(|p| (p.headline("f", &reading.text), p.help.clone().unwrap_or_default()))
                 .collect()
         }
-        Err(Refusal { problem, text }) => {
+        Err(ReadError { problem, text }) => {
             vec![(problem.headline("f", &text), problem.help.unwrap_or_default())]
         }
     }

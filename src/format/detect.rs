@@ -1,0 +1,188 @@
+//! The format of a file by its first bytes.
+
+use super::decode::BOM;
+use crate::agenda::Problem;
+
+/// The formats that [`read`](super::read) can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// hallway's own format: see `docs/formats.md` and `data/agenda.schema.json`.
+    Toml,
+    /// frab and Pentabarf XML, as FOSDEM, CCC, wafer and pretalx write it.
+    FrabXml,
+    /// The JSON of the same shape, as frab and pretalx write it.
+    FrabJson,
+    /// The schedule of pretalx's own widget, pretalx's only export with breaks.
+    PretalxWidget,
+    /// iCalendar (RFC 5545).
+    Ical,
+    /// The session list that Sched exports as CSV.
+    SchedCsv,
+    /// The views "All" and "GridSmart" of Sessionize.
+    Sessionize,
+}
+
+/// The size of the largest file that [`read`](super::read) accepts, in bytes. The largest known
+/// agenda has 3 MB. Readers may take ten times as much memory as the file has bytes.
+pub const SIZE_MAX: usize = 20 << 20;
+
+/// The number of bytes at the beginning of a file that decide its format.
+const HEAD: usize = 1024;
+
+const READABLE: &str = "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched \
+                        CSV and Sessionize JSON";
+
+/// Returns the format of a file.
+///
+/// # Errors
+/// The file is too large, empty, in UTF-16, binary, a web page, or XML or JSON of an unknown shape.
+pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
+    if bytes.len() > SIZE_MAX {
+        let size = SIZE_MAX >> 20;
+        return Err(no_agenda(format!("this file is larger than any agenda ({size} MiB)")));
+    }
+    if is_utf16(bytes) {
+        return Err(Problem::error(None, "this file is in UTF-16").help("save it as UTF-8"));
+    }
+    let body = bytes.strip_prefix(BOM).unwrap_or(bytes).trim_ascii_start();
+    let head = body.get(..body.len().min(HEAD)).unwrap_or_default();
+    match head {
+        [] => Err(no_agenda("this file is empty")),
+        _ if is_binary(head) => Err(no_agenda("this is a binary file, not an agenda")),
+        _ if begins_with(head, "<!doctype html") || begins_with(head, "<html") => {
+            Err(no_agenda("this is a web page, not an agenda"))
+        }
+        _ if is_calendar(head) => Ok(Format::Ical),
+        [b'<', ..] if contains(body, "<schedule") => Ok(Format::FrabXml),
+        [b'<', ..] => Err(no_agenda("this is XML, but not a schedule that hallway knows")),
+        _ if is_json(head) => json_format(body)
+            .ok_or_else(|| no_agenda("this is JSON, but not a schedule that hallway knows")),
+        _ if is_sched_header(head) => Ok(Format::SchedCsv),
+        _ => Ok(Format::Toml),
+    }
+}
+
+fn no_agenda(message: impl Into<String>) -> Problem {
+    Problem::error(None, message).help(READABLE)
+}
+
+/// Returns true for a byte order mark of UTF-16, or if three quarters of the first pairs of bytes
+/// have one zero, as Latin letters in UTF-16.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let (pairs, _) = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default().as_chunks::<2>();
+    let letters = pairs.iter().filter(|[one, other]| (*one == 0) != (*other == 0)).count();
+    bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || (letters > 0 && letters * 4 >= pairs.len() * 3)
+}
+
+/// Returns true if more than an eighth of the bytes are control characters.
+fn is_binary(head: &[u8]) -> bool {
+    let controls =
+        head.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
+    controls * 8 > head.len()
+}
+
+/// Returns true if a line begins a calendar. Other lines may precede it, but not in TOML or JSON,
+/// whose texts may have such a line.
+fn is_calendar(head: &[u8]) -> bool {
+    !matches!(head, [b'[' | b'{', ..])
+        && head
+            .split(|byte| matches!(byte, b'\n' | b'\r'))
+            .any(|line| begins_with(line.trim_ascii_start(), "begin:vcalendar"))
+}
+
+/// Returns true for the beginning of an object or a list of JSON. The bracket of a TOML table
+/// precedes a word.
+fn is_json(head: &[u8]) -> bool {
+    match head {
+        [b'{', ..] => true,
+        [b'[', rest @ ..] => {
+            let first = rest.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != b'[');
+            matches!(first, None | Some(b'{' | b']' | b'"'))
+        }
+        _ => false,
+    }
+}
+
+/// Returns the JSON format by the keys that only one format has. The file may be damaged: keys are
+/// found without parsing.
+fn json_format(body: &[u8]) -> Option<Format> {
+    let (mut has_talks, mut has_room, mut is_frab) = (false, false, false);
+    for (at, _) in body.iter().enumerate().filter(|(_, byte)| **byte == b'"') {
+        match json_key(body.get(at + 1..).unwrap_or_default()) {
+            b"isServiceSession" | b"startsAt" | b"isPlenumSession" => {
+                return Some(Format::Sessionize);
+            }
+            b"talks" => has_talks = true,
+            b"room" | b"rooms" => has_room = true,
+            b"conference" | b"days" => is_frab = true,
+            _ => {}
+        }
+    }
+    match (is_frab, has_talks && has_room) {
+        (true, _) => Some(Format::FrabJson),
+        (_, true) => Some(Format::PretalxWidget),
+        _ => None,
+    }
+}
+
+/// Returns the key that begins after a quotation mark; nothing for a text, or for a key that is
+/// longer than every key of [`json_format`].
+fn json_key(rest: &[u8]) -> &[u8] {
+    const LONGEST: usize = 16;
+    let head = rest.get(..rest.len().min(LONGEST + 1)).unwrap_or_default();
+    let Some(end) = head.iter().position(|byte| *byte == b'"') else { return &[] };
+    let after =
+        rest.get(end + 1..).unwrap_or_default().iter().find(|byte| !byte.is_ascii_whitespace());
+    if after == Some(&b':') { rest.get(..end).unwrap_or_default() } else { &[] }
+}
+
+/// Returns true if the first line has a column that only Sched names so.
+fn is_sched_header(head: &[u8]) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    String::from_utf8_lossy(line).split(',').any(|column| {
+        let name = column.trim().trim_matches('"').trim().to_lowercase();
+        matches!(&*name, "event_key" | "event_start")
+    })
+}
+
+/// Returns true if the bytes begin with an ASCII text, in upper or lower case.
+fn begins_with(bytes: &[u8], text: &str) -> bool {
+    bytes.get(..text.len()).is_some_and(|head| head.eq_ignore_ascii_case(text.as_bytes()))
+}
+
+/// Returns true if the bytes contain an ASCII text, in upper or lower case.
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_formats_differ_by_their_keys() {
+        for (text, format) in [
+            (r#"{"schedule":{"conference":{"days":[]}}}"#, Some(Format::FrabJson)),
+            (
+                r#"{"schedule":{"conference":{"days":[{"rooms":{"talks":[{"type":"talks","room":"startsAt"}]}}]}}}"#,
+                Some(Format::FrabJson),
+            ),
+            (r#"{"talks" : [], "rooms": []}"#, Some(Format::PretalxWidget)),
+            // Cut off before the rooms.
+            (r#"{"talks":[{"title":"A","room":1},{"ti"#, Some(Format::PretalxWidget)),
+            (r#"{"sessions":[{"id":"1","startsAt":null}]}"#, Some(Format::Sessionize)),
+            (
+                r#"  [ {"date":"2024-09-19","rooms":[{"sessions":[{"isServiceSession":true}]}]}]"#,
+                Some(Format::Sessionize),
+            ),
+            ("[[session]]\ntitle = \"talks\"", Some(Format::Toml)),
+            ("[event]\nname = \"A\"", Some(Format::Toml)),
+            (r#"{"a":"conference","b":"\"days\": 1"}"#, None),
+            ("[{}]", None),
+        ] {
+            assert_eq!(detect(text.as_bytes()).ok(), format, "{text}");
+        }
+    }
+}
