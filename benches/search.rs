@@ -174,12 +174,12 @@ fn slip(query: &str, random: &mut Random) -> String {
 
 fn ours(agenda: &Agenda, index: &Index, keys: &str) -> usize {
     let query = Query::parse(keys);
-    let found = index.search(agenda, &query, &SearchFacts { mine: &|_| None, now: None });
+    let found = index.search(agenda, &query, &SearchFacts { level: &|_| None, now: None });
     let marked = found
         .hits
         .iter()
         .take(SHOWN)
-        .map(|hit| index.matched_fields(agenda, &query, hit.session).len());
+        .map(|hit| found.highlighter.matched_fields(agenda, hit.session).len());
     marked.sum::<usize>() + found.hits.len()
 }
 

@@ -78,7 +78,7 @@ fn agendas() -> HashMap<String, Agenda> {
 }
 
 fn found(agenda: &Agenda, index: &Index, query: &str) -> Found {
-    index.search(agenda, &Query::parse(query), &SearchFacts { mine: &|_| None, now: None })
+    index.search(agenda, &Query::parse(query), &SearchFacts { level: &|_| None, now: None })
 }
 
 /// The rank of the first hit that is meant, from 1, and how many hits there are.

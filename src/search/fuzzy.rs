@@ -1,14 +1,15 @@
-//! Words that are not written as they were typed: letters left out, initials, a slip of the finger.
+//! Misspelled words: letters left out, initials, typos.
 
 use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
 use std::fmt;
 
-/// Words longer than this, in letters, are compared by their beginning.
+/// Longer typed words are cut to this many letters before the edit distance is measured.
 const LETTERS_MAX: usize = 32;
 const CELLS: usize = LETTERS_MAX + 1;
 
-/// How many slips are forgiven in a word of so many letters.
-pub(super) fn slips(letters: usize) -> u8 {
+/// Returns the largest edit distance at which a typed word of `letters` letters still matches: 0
+/// below 4 letters, 1 below 8, else 2.
+pub(super) fn max_typos(letters: usize) -> u8 {
     match letters {
         0..4 => 0,
         4..8 => 1,
@@ -16,11 +17,13 @@ pub(super) fn slips(letters: usize) -> u8 {
     }
 }
 
-/// So many letters must be typed for a word to have a slip and be unfinished as well.
-const UNFINISHED_LEAST: usize = 6;
+/// A typed word of at least this many letters may contain a typo and also be a prefix.
+const UNFINISHED_LETTERS: usize = 6;
+/// A typed word of at least this many letters may have a typo in its first letter.
+const WRONG_FIRST_LETTERS: usize = 6;
 
-/// A bit for each letter that there is; digits, and letters of other scripts, share some.
-pub(super) fn mask(letters: impl Iterator<Item = char>) -> u32 {
+/// Returns a bit for each ASCII letter; digits and other letters share six bits.
+pub(super) fn letter_mask(letters: impl Iterator<Item = char>) -> u32 {
     letters.fold(0, |mask, c| {
         let bit = match c {
             'a'..='z' => u32::from(c) - u32::from('a'),
@@ -30,90 +33,105 @@ pub(super) fn mask(letters: impl Iterator<Item = char>) -> u32 {
     })
 }
 
-/// How many letters apart `typed` and `word` are, or, where enough is typed, `typed` and a
-/// beginning of `word`; `None` if more than forgiven. A letter left out, put in, changed, or two
-/// swapped count one each. The beginning must be right where little is there to compare: in words
-/// of fewer than six letters, and in words half typed. Digits are as they were meant: another year
-/// is no slip.
-pub(super) fn distance(typed: &[char], word: &[char]) -> Option<u8> {
-    let most = slips(typed.len());
+/// Returns the edit distance between `typed` and `word`, or a prefix of `word`, if at most
+/// [`max_typos`].
+///
+/// A letter left out, inserted, replaced or swapped with the next letter counts 1. Only a typed
+/// word of [`UNFINISHED_LETTERS`] may be a prefix. The first letter must be equal in shorter words
+/// and in prefixes. Digits must be equal: another year is no typo.
+pub(super) fn typo_distance(typed: &[char], word: &[char]) -> Option<u8> {
+    let most = max_typos(typed.len());
     let typed = typed.get(..typed.len().min(LETTERS_MAX))?;
-    if most == 0 || word.len() + usize::from(most) < typed.len() {
+    if !may_be_typo(typed, word, most) {
         return None;
     }
-    let digits = |letters: &[char]| {
-        letters.iter().copied().filter(|letter| letter.is_numeric()).collect::<String>()
-    };
-    if typed.iter().chain(word).any(|letter| letter.is_numeric()) && digits(typed) != digits(word) {
-        return None;
-    }
-    let first_right = typed.first() == word.first();
-    let unfinished = first_right && typed.len() >= UNFINISHED_LEAST;
-    // A slip takes one letter away at most.
-    let missing = mask(typed.iter().copied()) & !mask(word.iter().copied());
-    if (!first_right && typed.len() < 6) || missing.count_ones() > most.into() {
-        return None;
-    }
-    let (mut before, mut above, mut row) = ([0; CELLS], [0; CELLS], [0; CELLS]);
-    (0..).zip(&mut above).for_each(|(at, cost)| *cost = at);
-    let mut best = u8::MAX;
-    for (line, letter) in word.iter().enumerate().take(typed.len() + usize::from(most)) {
-        fill(
-            &mut row,
-            &above,
-            &before,
-            typed,
-            (line, *letter),
-            line.checked_sub(1).and_then(|l| word.get(l)),
-        );
-        let here = row.get(typed.len()).copied().unwrap_or(u8::MAX);
-        let whole = line + 1 == word.len();
-        if here <= most
-            && (whole || (unfinished && ends_alike(typed, word.get(..=line).unwrap_or_default())))
+    let may_be_prefix = typed.first() == word.first() && typed.len() >= UNFINISHED_LETTERS;
+    let mut table = EditTable::new();
+    let (mut best, mut previous) = (u8::MAX, None);
+    for (line, letter) in (1..).zip(word).take(typed.len() + usize::from(most)) {
+        table.add_letter(typed, line, *letter, previous);
+        previous = Some(*letter);
+        let distance = table.distance(typed.len());
+        if distance <= most
+            && (line == word.len()
+                || may_be_prefix && ends_alike(typed, word.get(..line).unwrap_or_default()))
         {
-            best = best.min(here);
+            best = best.min(distance);
         }
-        if row.iter().take(typed.len() + 1).all(|cost| *cost > most) {
+        if table.row.iter().take(typed.len() + 1).all(|cost| *cost > most) {
             break;
         }
-        (before, above) = (above, row);
     }
     Some(best).filter(|best| *best <= most)
 }
 
-/// One row of the table: what it costs to make each beginning of `typed` from the word up to this
-/// letter.
-fn fill(
-    row: &mut [u8],
-    above: &[u8],
-    before: &[u8],
-    typed: &[char],
-    (line, letter): (usize, char),
-    previous: Option<&char>,
-) {
-    let cost = |of: &[u8], at: usize| of.get(at).copied().unwrap_or(u8::MAX - 1);
-    let first = u8::try_from(line + 1).unwrap_or(u8::MAX - 1);
-    let mut left = first;
-    let mut last = None;
-    for (at, typed_letter) in typed.iter().enumerate() {
-        let changed = cost(above, at) + u8::from(*typed_letter != letter);
-        let mut least = changed.min(left + 1).min(cost(above, at + 1) + 1);
-        if at > 0 && previous == Some(typed_letter) && last == Some(letter) {
-            least = least.min(cost(before, at - 1) + 1);
-        }
-        if let Some(cell) = row.get_mut(at + 1) {
-            *cell = least;
-        }
-        left = least;
-        last = Some(*typed_letter);
+/// Returns false if `typed` and `word` are more than `most` typos apart, by quick checks.
+fn may_be_typo(typed: &[char], word: &[char], most: u8) -> bool {
+    if most == 0 || word.len() + usize::from(most) < typed.len() {
+        return false;
     }
-    if let Some(cell) = row.first_mut() {
-        *cell = first;
+    // A typo replaces at most one letter.
+    let missing = letter_mask(typed.iter().copied()) & !letter_mask(word.iter().copied());
+    missing.count_ones() <= most.into()
+        && (typed.first() == word.first() || typed.len() >= WRONG_FIRST_LETTERS)
+        && digits_of(typed).eq(digits_of(word))
+}
+
+fn digits_of(letters: &[char]) -> impl Iterator<Item = &char> {
+    letters.iter().filter(|letter| letter.is_numeric())
+}
+
+/// The last three rows of an edit distance table. A row stands for a prefix of the word, a cell for
+/// a prefix of the typed word.
+struct EditTable {
+    before: [u8; CELLS],
+    above: [u8; CELLS],
+    row: [u8; CELLS],
+}
+
+impl EditTable {
+    /// Returns the table with the row of the empty word.
+    fn new() -> EditTable {
+        let mut row = [0; CELLS];
+        (0..).zip(&mut row).for_each(|(at, cost)| *cost = at);
+        EditTable { before: [0; CELLS], above: [0; CELLS], row }
+    }
+
+    /// Appends the row of the word up to `letter`, which is number `line` from 1.
+    fn add_letter(&mut self, typed: &[char], line: usize, letter: char, previous: Option<char>) {
+        (self.before, self.above) = (self.above, self.row);
+        let mut left = u8::try_from(line).unwrap_or(u8::MAX - 1);
+        if let Some(cell) = self.row.first_mut() {
+            *cell = left;
+        }
+        let mut last = None;
+        for (at, typed_letter) in typed.iter().enumerate() {
+            let replaced = cost_at(&self.above, at) + u8::from(*typed_letter != letter);
+            let mut least = replaced.min(left + 1).min(cost_at(&self.above, at + 1) + 1);
+            if at > 0 && previous == Some(*typed_letter) && last == Some(letter) {
+                least = least.min(cost_at(&self.before, at - 1) + 1);
+            }
+            if let Some(cell) = self.row.get_mut(at + 1) {
+                *cell = least;
+            }
+            left = least;
+            last = Some(*typed_letter);
+        }
+    }
+
+    /// Returns the edit distance between the word so far and the first `letters` typed letters.
+    fn distance(&self, letters: usize) -> u8 {
+        self.row.get(letters).copied().unwrap_or(u8::MAX)
     }
 }
 
-/// Whether both end with the same letter, or with the same two swapped. Without this a wrong last
-/// letter would find every word that begins like the rest.
+fn cost_at(row: &[u8], at: usize) -> u8 {
+    row.get(at).copied().unwrap_or(u8::MAX - 1)
+}
+
+/// Returns true if both words end with the same letter, or with the same two letters swapped.
+///
+/// Without this check a wrong last letter would match every word that begins like the rest.
 fn ends_alike(a: &[char], b: &[char]) -> bool {
     match (a, b) {
         ([.., a1, a2], [.., b1, b2]) => a2 == b2 || (a1 == b2 && a2 == b1),
@@ -121,66 +139,74 @@ fn ends_alike(a: &[char], b: &[char]) -> bool {
     }
 }
 
-/// Finds a word's letters in order in longer text.
-pub(super) struct Letters(SkimMatcherV2);
+/// Finds the letters of a word, in order, in a longer text.
+pub(super) struct LetterFinder(SkimMatcherV2);
 
-impl fmt::Debug for Letters {
+impl fmt::Debug for LetterFinder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Letters")
+        f.write_str("LetterFinder")
     }
 }
 
-impl Letters {
-    pub(super) fn new() -> Letters {
-        Letters(SkimMatcherV2::default().ignore_case())
+/// The position of each typed letter in a text, in characters, with a score of `fuzzy_matcher`.
+type LettersAt = (i64, Vec<usize>);
+
+impl LetterFinder {
+    pub(super) fn new() -> LetterFinder {
+        LetterFinder(SkimMatcherV2::default().ignore_case())
     }
 
-    /// The score of fuzzy-matcher and the positions in characters, if the letters stand close:
-    /// either initials of words that follow each other (`osdlb`, `lobal`), or one word with a
-    /// letter or two left out (`kuberntes`). `text` is folded, one space between words.
-    pub(super) fn find(&self, typed: &str, text: &str) -> Option<(i64, Vec<usize>)> {
+    /// Finds the letters of `typed` in `text`, if they are the initials of adjacent words (`osdlb`,
+    /// `lobal`) or one word without a letter or two (`kuberntes`).
+    ///
+    /// `text` is folded, with one space between words.
+    pub(super) fn find(&self, typed: &str, text: &str) -> Option<LettersAt> {
         let (score, at) = self.0.fuzzy_indices(text, typed)?;
         let text: Vec<char> = text.chars().collect();
         is_tight(&text, &at).then_some((score, at))
     }
 }
 
-/// Whether a word is the one typed but for a letter or two left out. What [`Letters::find`] finds
-/// in one word, quickly.
+/// Returns true if `typed` is `word` without a letter or two.
+///
+/// The result is true for every single word in which [`LetterFinder::find`] finds letters, but
+/// costs much less.
 pub(super) fn leaves_out(typed: &[char], word: &[char]) -> bool {
     let (mut typed_left, mut left_out) = (typed, 0);
     for letter in word {
         match typed_left.split_first() {
-            None if left_out > 0 && typed.len() < UNFINISHED_LEAST => return false,
+            None if left_out > 0 && typed.len() < UNFINISHED_LETTERS => return false,
             None => break,
             Some((first, rest)) if first == letter => typed_left = rest,
             Some(_) if typed_left.len() == typed.len() => return false,
             Some(_) => left_out += 1,
         }
     }
-    typed_left.is_empty() && left_out <= slips(typed.len())
+    typed_left.is_empty() && left_out <= max_typos(typed.len())
 }
 
-/// Whether letters may be the beginnings of words that follow each other. What [`Letters::find`]
-/// finds over several words, quickly; only the first 63 letters are looked at.
+/// Returns true if the letters of `typed` may be the beginnings of adjacent words.
+///
+/// The result is true for every run of words in which [`LetterFinder::find`] finds initials, but
+/// costs much less. Only the first 63 letters count.
 pub(super) fn begins_words<W>(typed: &[char], words: impl Iterator<Item = W>) -> bool
 where
     W: Iterator<Item = char> + Clone,
 {
     let typed = typed.get(..typed.len().min(63)).unwrap_or_default();
     let done = 1_u64 << typed.len();
-    let each = if typed.len() < MIXED_LEAST { 1 } else { typed.len() };
-    // Bit n: the first n letters were found before this word.
+    let per_word = if typed.len() < MIXED_LETTERS { 1 } else { typed.len() };
+    // Bit n: the words before this word gave the first n letters.
     let mut found = 1_u64;
     for word in words {
-        let mut after = if word.clone().nth(SMALL_WORD).is_none() { found } else { 0 };
+        let mut after = if word.clone().nth(SMALL_WORD_LETTERS).is_none() { found } else { 0 };
         let mut left = found;
         while left != 0 {
             let at = left.trailing_zeros() as usize;
             left &= left - 1;
             let rest = typed.get(at..).unwrap_or_default();
             let alike =
-                rest.iter().zip(word.clone()).take(each).take_while(|(a, b)| *a == b).count();
+                rest.iter().zip(word.clone()).take(per_word).take_while(|(a, b)| *a == b).count();
             after |= (at + 1..=at + alike).fold(0, |bits, at| bits | 1 << at);
         }
         if after & done != 0 {
@@ -191,58 +217,91 @@ where
     false
 }
 
-/// Words up to this length may be left out of initials: "of", "and", "the".
-const SMALL_WORD: usize = 3;
-/// So many letters must be typed to take more than one of a word,
-const MIXED_LEAST: usize = 5;
-/// and so many of them of one word.
-const MIXED_WORD: usize = 3;
+/// Initials may skip words of at most this many letters: "of", "and", "the".
+const SMALL_WORD_LETTERS: usize = 3;
+/// Initials of at least this many letters may take several letters of a word.
+const MIXED_LETTERS: usize = 5;
+/// Initials with several letters of a word take at least this many of one word.
+const MIXED_WORD_LETTERS: usize = 3;
 
+/// The typed letters that one word of a text contains.
+struct WordShare {
+    /// The number of typed letters.
+    given: usize,
+    /// The number of letters from the first typed letter to the end of the word.
+    letters: usize,
+}
+
+/// The typed letters, distributed over the words of a text.
+struct Shares {
+    /// A share for each word that contains typed letters.
+    words: Vec<WordShare>,
+    /// The number of letters between typed letters of one word.
+    left_out: usize,
+    /// True if small words between the words were skipped.
+    skips_words: bool,
+}
+
+/// Returns true if the letters at the positions `at` are initials of adjacent words, or one word
+/// without a letter or two.
 fn is_tight(text: &[char], at: &[usize]) -> bool {
-    let starts_word =
-        |at: usize| at.checked_sub(1).is_none_or(|before| text.get(before) == Some(&' '));
-    if at.len() < 3 || !at.first().is_some_and(|first| starts_word(*first)) {
-        return false;
+    let Some(shares) = share_letters(text, at).filter(|_| at.len() >= 3) else { return false };
+    if shares.words.len() == 1 {
+        let is_end = |last: &usize| text.get(last + 1).is_none_or(|c| *c == ' ');
+        let may_go_on = shares.left_out == 0 || at.len() >= UNFINISHED_LETTERS;
+        return shares.left_out <= usize::from(max_typos(at.len()))
+            && (may_go_on || at.last().is_none_or(is_end));
     }
-    let (mut left_out, mut skips) = (0, false);
-    // How many letters each word gives that gives any, and how many it has.
-    let letters_from = |at: usize| text.iter().skip(at).take_while(|c| **c != ' ').count();
-    let mut given = vec![(1, letters_from(at.first().copied().unwrap_or(0)))];
+    let mut small = shares.words.iter().filter(|word| word.letters <= SMALL_WORD_LETTERS);
+    let most = shares.words.iter().map(|word| word.given).max().unwrap_or(0);
+    if shares.left_out > 0 {
+        false
+    } else if most == 1 {
+        // "iot" takes a letter of each word. If a small word is skipped, all small words are.
+        !shares.skips_words || small.next().is_none()
+    } else {
+        // "lobal" and "mdejong" take small words whole.
+        at.len() >= MIXED_LETTERS
+            && most >= MIXED_WORD_LETTERS
+            && small.all(|word| word.given == word.letters)
+    }
+}
+
+/// Distributes the letters at the positions `at` over the words of `text`.
+///
+/// Returns `None` if a word's typed letters do not start at the word's beginning, a digit is left
+/// out, or a longer word is skipped.
+fn share_letters(text: &[char], at: &[usize]) -> Option<Shares> {
+    let first = *at.first().filter(|first| starts_word(text, **first))?;
+    let words = vec![WordShare { given: 1, letters: letters_from(text, first) }];
+    let mut shares = Shares { words, left_out: 0, skips_words: false };
     for two in at.windows(2) {
         let [from, to] = *two else { continue };
         let between = text.get(from + 1..to).unwrap_or_default();
         if !between.contains(&' ') {
-            left_out += between.len();
             if between.iter().any(|letter| letter.is_numeric()) {
-                return false;
+                return None;
             }
-            given.last_mut().into_iter().for_each(|(given, _)| *given += 1);
-        } else if starts_word(to)
-            && between.split(|c| *c == ' ').skip(1).all(|word| word.len() <= SMALL_WORD)
+            shares.left_out += between.len();
+            shares.words.last_mut()?.given += 1;
+        } else if starts_word(text, to)
+            && between.split(|c| *c == ' ').skip(1).all(|word| word.len() <= SMALL_WORD_LETTERS)
         {
-            skips |= between.iter().filter(|c| **c == ' ').count() > 1;
-            given.push((1, letters_from(to)));
+            shares.skips_words |= between.iter().filter(|c| **c == ' ').count() > 1;
+            shares.words.push(WordShare { given: 1, letters: letters_from(text, to) });
         } else {
-            return false;
+            return None;
         }
     }
-    if given.len() == 1 {
-        let ends = at.last().is_none_or(|last| text.get(last + 1).is_none_or(|c| *c == ' '));
-        return left_out <= usize::from(slips(at.len()))
-            && (left_out == 0 || ends || at.len() >= UNFINISHED_LEAST);
-    }
-    let small = || given.iter().filter(|(_, letters)| *letters <= SMALL_WORD);
-    let most = given.iter().map(|(given, _)| *given).max().unwrap_or(0);
-    left_out == 0
-        && if most == 1 {
-            // "iot" takes a letter of each word; who leaves small words out leaves all of them out.
-            !skips || small().count() == 0
-        } else {
-            // "lobal", "mdejong": small words are taken whole.
-            at.len() >= MIXED_LEAST
-                && most >= MIXED_WORD
-                && small().all(|(given, letters)| given == letters)
-        }
+    Some(shares)
+}
+
+fn starts_word(text: &[char], at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| text.get(before) == Some(&' '))
+}
+
+fn letters_from(text: &[char], at: usize) -> usize {
+    text.iter().skip(at).take_while(|c| **c != ' ').count()
 }
 
 #[cfg(test)]
@@ -254,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_of_the_finger_are_counted() {
+    fn typo_distance_counts_typos_and_refuses_other_words() {
         for (typed, word, expected) in [
             ("kernal", "kernel", Some(1)),
             ("incdient", "incident", Some(1)),
@@ -285,13 +344,13 @@ mod tests {
             ("", "post", None),
             ("post", "", None),
         ] {
-            assert_eq!(distance(&chars(typed), &chars(word)), expected, "{typed} {word}");
+            assert_eq!(typo_distance(&chars(typed), &chars(word)), expected, "{typed} {word}");
         }
     }
 
     #[test]
-    fn letters_left_out_must_stand_close() {
-        let letters = Letters::new();
+    fn letter_finder_finds_initials_and_missing_letters_only() {
+        let letters = LetterFinder::new();
         let quick = |typed: &str, text: &str| {
             let typed = chars(typed);
             begins_words(&typed, text.split(' ').map(str::chars))

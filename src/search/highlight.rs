@@ -1,280 +1,375 @@
-//! How well a word fits one text, and where. The same rules as the index keeps, for the few
-//! sessions that are shown.
+//! The letters of a session that match a query, by the rules of `matcher`.
+//!
+//! Only sessions on the screen are highlighted: their texts are folded anew each time.
 
-use super::fold::{Form, Words, whole_graphemes};
-use super::fuzzy::{Letters, begins_words, distance, leaves_out};
-use super::query::Text;
+use super::field::{Field, Match, texts_of_session};
+use super::folded_text::{FoldedText, WordForm, to_whole_graphemes};
+use super::matcher::{Guess, LooseStep, Tier, TypedWord, match_pair, match_phrase};
+use super::query::{Query, QueryText, WordPair};
+use crate::agenda::{Agenda, Session, SessionIx};
 use std::ops::Range;
 
-/// How a typed word fits, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tier {
-    Whole,
-    /// Words that follow each other make up the one that was typed, or the other way round.
-    Joined,
-    Prefix,
-    Inside,
-    /// Letters in order; the number says how loosely, 0 to 9.
-    Initials(u8),
-    /// So many slips of the finger.
-    Typo(u8),
+/// A word of fewer letters is the beginning of some word in most texts.
+const SHORT_LETTERS: usize = 3;
+
+/// Highlights the words of one query in sessions, by the rules that ranked the sessions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Highlighter {
+    texts: Vec<RankedText>,
+    pairs: Vec<WordPair>,
 }
 
-impl Tier {
-    /// From the score of fuzzy-matcher, which gives 16 to 30 for a letter.
-    pub(super) fn initials(score: i64, letters: usize) -> Tier {
-        let each = score / i64::try_from(letters.max(1)).unwrap_or(1);
-        Tier::Initials(u8::try_from((26 - each).clamp(0, 9)).unwrap_or(9))
+/// A wanted text of a query, and the step that ranking took for the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct RankedText {
+    text: QueryText,
+    step: LooseStep,
+}
+
+impl Highlighter {
+    /// Prepares the wanted texts of a query. `steps` has a step for each text.
+    pub(super) fn new(query: &Query, steps: impl Iterator<Item = LooseStep>) -> Highlighter {
+        let texts = query.texts().cloned().zip(steps);
+        let texts = texts.map(|(text, step)| RankedText { text, step }).collect();
+        Highlighter { texts, pairs: query.word_pairs().collect() }
     }
-}
 
-/// Letters that it takes to find the beginning of a word in an abstract.
-pub(super) const ABSTRACT_PREFIX: usize = 3;
+    /// Returns the letters of a session that match the query: only fields with matching letters,
+    /// in the order of [`Field`].
+    pub fn matched_fields(&self, agenda: &Agenda, session: SessionIx) -> Vec<Match> {
+        let Some(session) = agenda.sessions.get(session) else { return Vec::new() };
+        let text = SessionText::new(agenda, session);
+        let found: Vec<LetterMatch> = self.match_letters(&text).into_iter().flatten().collect();
+        text.to_matches(&found)
+    }
 
-/// Letters that it takes for two words to be the beginning of one.
-pub(super) const PAIR_PREFIX: usize = 4;
+    /// Returns the matched fields of a session for each wanted text of the query, in the typed
+    /// order.
+    pub fn matched_fields_by_word(&self, agenda: &Agenda, session: SessionIx) -> Vec<Vec<Match>> {
+        let Some(session) = agenda.sessions.get(session) else { return Vec::new() };
+        let text = SessionText::new(agenda, session);
+        self.match_letters(&text).iter().map(|found| text.to_matches(found)).collect()
+    }
 
-/// Whether a word may be sought in the middle of others. One or two letters are in most of them,
-/// unless they are of a script that does not part its words.
-pub(super) fn may_be_inside(typed: &str, letters: usize) -> bool {
-    letters >= 3 || !typed.is_ascii()
-}
-
-/// Whether words that follow each other make up a typed one: "postmortem" is "post mortem", and
-/// begins "post mortems". Gives how many words, and how many letters of the last.
-pub(super) fn joined<'a>(
-    typed: &str,
-    words: impl Iterator<Item = &'a str>,
-) -> Option<(Tier, usize, usize)> {
-    let mut rest = typed;
-    for (count, word) in (1..=4).zip(words) {
-        let letters = word.chars().count();
-        match rest.strip_prefix(word) {
-            Some("") => return (count > 1).then_some((Tier::Joined, count, letters)),
-            Some(_) if count == 1 && letters < 2 => return None,
-            Some(more) => rest = more,
-            None => {
-                let letters = rest.chars().count();
-                return (count > 1 && letters >= 3 && word.starts_with(rest)).then_some((
-                    Tier::Prefix,
-                    count,
-                    letters,
-                ));
-            }
+    /// Returns the letters of a session that match each wanted text.
+    pub(super) fn match_letters(&self, session: &SessionText<'_>) -> Vec<Vec<LetterMatch>> {
+        let mut of_pairs = vec![Vec::new(); self.texts.len()];
+        for pair in &self.pairs {
+            let fields = session.fields.iter();
+            let found: Vec<LetterMatch> = fields.flat_map(|field| field.match_pair(pair)).collect();
+            let both = of_pairs.get_mut(pair.first..pair.first + 2).unwrap_or_default();
+            both.iter_mut().for_each(|of_pair| of_pair.extend(found.iter().cloned()));
         }
-    }
-    None
-}
-
-/// Whether the words of a text stand at the beginning of these, in their order.
-pub(super) fn phrase<'a>(text: &Text, mut words: impl Iterator<Item = &'a str>) -> Option<Tier> {
-    let (last, first) = text.words.split_last()?;
-    if !first.iter().all(|word| words.next() == Some(word)) {
-        return None;
-    }
-    match words.next()? {
-        word if word == last => Some(Tier::Whole),
-        word if text.may_go_on() && word.starts_with(last.as_str()) => Some(Tier::Prefix),
-        _ => None,
+        let texts = self.texts.iter().zip(of_pairs);
+        texts.map(|(ranked, of_pair)| session.match_text(&ranked.text, ranked.step, of_pair)).collect()
     }
 }
 
-/// Whether a text fits a name in any way, typos and all.
-pub(super) fn fits(text: &Text, name: &str) -> bool {
-    !Folded::new(name).places(text, false, true).is_empty()
+/// Returns true if a text matches a name as written, apart or by a guess.
+pub(super) fn matches_name(text: &QueryText, field: Field, name: &str) -> bool {
+    let name = SessionText { fields: vec![FieldText::new(field, name)] };
+    !name.match_text(text, LooseStep::for_text(text), Vec::new()).is_empty()
 }
 
-/// One field, folded once for all words that are looked for in it.
-#[derive(Debug)]
-pub(super) struct Folded<'t> {
-    pub(super) original: &'t str,
-    words: Words,
-    strings: Vec<String>,
-    forms: Vec<Form>,
+/// Adjacent letters of a field that match a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LetterMatch {
+    pub(super) field: Field,
+    pub(super) tier: Tier,
+    /// A range of [`FoldedText::letters`] of the field.
+    letters: Range<usize>,
 }
 
-impl<'t> Folded<'t> {
-    pub(super) fn new(original: &'t str) -> Folded<'t> {
-        let words = Words::of(original);
-        Folded { original, strings: words.strings(), forms: words.forms(), words }
-    }
-
-    /// Where a text fits, as character ranges of the original: sorted, apart, never cutting a
-    /// grapheme. `guess` says whether to look for what is only like it.
-    pub(super) fn places(&self, text: &Text, is_abstract: bool, guess: bool) -> Vec<Range<usize>> {
-        let mut spots = Spots { of: self, found: Vec::new() };
-        spots.text(text, is_abstract);
-        if spots.found.is_empty() && guess {
-            text.apart().into_iter().flatten().for_each(|word| spots.text(&word, is_abstract));
-        }
-        if spots.found.is_empty() && !text.exact && !is_abstract && guess {
-            match text.words.len() {
-                1 => spots.guess(text),
-                _ => text.apart().into_iter().flatten().for_each(|word| spots.guess(&word)),
-            }
-        }
-        self.original_of(&spots.found)
-    }
-
-    /// Where a word stands as it was typed, whole; "C++" is meant by "c" as well.
-    pub(super) fn whole(&self, typed: &str) -> Vec<Range<usize>> {
-        let mut spots = Spots { of: self, found: Vec::new() };
-        let signs = |rest: &str| rest.bytes().all(|byte| matches!(byte, b'+' | b'#'));
-        spots.fitting(typed, |word| word.strip_prefix(typed).is_some_and(signs));
-        self.original_of(&spots.found)
-    }
-
-    /// Where the words of two texts are one word.
-    pub(super) fn pair(&self, together: &str) -> Vec<Range<usize>> {
-        let mut spots = Spots { of: self, found: Vec::new() };
-        spots.begin_like(together, true, together.chars().count() >= PAIR_PREFIX);
-        self.original_of(&spots.found)
-    }
-
-    fn original_of(&self, letters: &[Range<usize>]) -> Vec<Range<usize>> {
-        whole_graphemes(
-            self.original,
-            letters.iter().filter_map(|letters| self.words.origin(letters)).collect(),
-        )
+impl LetterMatch {
+    /// Returns the points for which ranking counts the match.
+    pub(super) fn points(&self) -> u16 {
+        self.tier.points(self.field.kind())
     }
 }
 
-/// The places of a query text in one field, best tier only, as ranges of [`Words::letters`].
-#[derive(Debug)]
-struct Spots<'f> {
-    of: &'f Folded<'f>,
-    found: Vec<Range<usize>>,
+/// The fields of a session, folded.
+pub(super) struct SessionText<'a> {
+    pub(super) fields: Vec<FieldText<'a>>,
 }
 
-impl Spots<'_> {
-    fn text(&mut self, text: &Text, is_abstract: bool) {
-        if text.words.len() > 1 {
-            self.phrase(text);
-            if text.exact || !self.found.is_empty() {
-                return;
-            }
-        }
-        let together = text.run_together();
-        for typed in text.joined_spellings() {
-            self.word(&together, &typed, is_abstract);
-        }
+impl<'a> SessionText<'a> {
+    /// Folds every searchable text of a session.
+    pub(super) fn new(agenda: &'a Agenda, session: &'a Session) -> SessionText<'a> {
+        let texts = texts_of_session(agenda, session);
+        SessionText { fields: texts.map(|(field, text)| FieldText::new(field, text)).collect() }
     }
 
-    fn phrase(&mut self, text: &Text) {
-        let last = text.words.last().map_or(0, |last| last.chars().count());
-        for from in 0..self.of.strings.len() {
-            let rest = self.of.strings.get(from..).unwrap_or_default();
-            if phrase(text, rest.iter().map(String::as_str)).is_some() {
-                self.span(from, text.words.len(), last);
-            }
-        }
-    }
-
-    /// Marks `count` words, of the last one `last` letters.
-    fn span(&mut self, from: usize, count: usize, last: usize) {
-        let words = &self.of.words.words;
-        if let (Some(first), Some(end)) =
-            (words.get(from), words.get(from + count.saturating_sub(1)))
-        {
-            self.found.push(first.start..(end.start + last).min(end.end));
-        }
-    }
-
-    /// Marks so many letters of another form, from this one on.
-    fn form(&mut self, form: &Form, from: usize, letters: usize) {
-        let last = form.at.get((from + letters).min(form.at.len()).saturating_sub(1));
-        self.found.extend(form.at.get(from).zip(last).map(|(first, last)| *first..last + 1));
-    }
-
-    /// Marks words that are the one typed, or begin like it.
-    fn begin_like(&mut self, typed: &str, whole: bool, begins: bool) {
-        self.fitting(typed, |word| (whole && word == typed) || (begins && word.starts_with(typed)));
-    }
-
-    /// Marks the letters typed in words that fit.
-    fn fitting(&mut self, typed: &str, fits: impl Fn(&str) -> bool) {
-        let letters = typed.chars().count();
-        for (at, _) in self.of.strings.iter().enumerate().filter(|(_, word)| fits(word)) {
-            self.span(at, 1, letters);
-        }
-        for form in self.of.forms.iter().filter(|form| fits(&form.text)) {
-            self.form(form, 0, letters);
-        }
-    }
-
-    fn word(&mut self, text: &Text, typed: &str, is_abstract: bool) {
-        let letters = typed.chars().count();
-        let begins =
-            if text.exact { text.open } else { !is_abstract || letters >= ABSTRACT_PREFIX };
-        self.begin_like(typed, true, begins);
-        if text.exact || is_abstract {
-            return;
-        }
-        let Folded { words, strings, forms, .. } = self.of;
-        for at in 0..strings.len() {
-            let rest = strings.get(at..).unwrap_or_default();
-            if let Some((_, count, last)) = joined(typed, rest.iter().map(String::as_str)) {
-                self.span(at, count, last);
-            }
-        }
-        if self.found.is_empty() && may_be_inside(typed, letters) {
-            for (word, range) in strings.iter().zip(&words.words) {
-                for before in inside(word, typed) {
-                    self.found.push(range.start + before..range.start + before + letters);
+    /// Returns the letters that match a text as written, as a part of a pair, or by a loose step.
+    fn match_text(
+        &self,
+        text: &QueryText,
+        step: LooseStep,
+        of_pair: Vec<LetterMatch>,
+    ) -> Vec<LetterMatch> {
+        let fields = self.fields.iter().filter(|field| text.searches(field.field.kind()));
+        let written = fields.flat_map(|field| field.match_written(text)).collect();
+        let mut found = drop_noise(text, written, of_pair);
+        match (step, text.words.as_slice()) {
+            (LooseStep::Apart, _) if found.is_empty() => self.match_apart(text),
+            (LooseStep::Guess { divisor }, [word]) if !has_more_than_mentions(&found) => {
+                let guesses = self.guess(text, &Guess::new(word));
+                if best_points(&guesses).map(|points| points / divisor) > best_points(&found) {
+                    found.extend(guesses);
                 }
+                found
             }
-            for form in forms {
-                inside(&form.text, typed).for_each(|before| self.form(form, before, letters));
-            }
+            _ => found,
         }
     }
 
-    fn guess(&mut self, text: &Text) {
-        let typed = text.words.concat();
-        let letters: Vec<char> = typed.chars().collect();
-        let Folded { words, forms, .. } = self.of;
-        // Nearly nothing passes these, and they are quick.
-        if words.iter().any(|word| leaves_out(&letters, word))
-            || begins_words(&letters, words.iter().map(|word| word.iter().copied()))
-        {
-            let line: String = words.letters.iter().collect();
-            if let Some((_, at)) = Letters::new().find(&typed, &line) {
-                self.found.extend(at.into_iter().map(|at| at..at + 1));
-                return;
+    /// Returns the letters that match the words of a text apart from each other, if every word
+    /// matches.
+    fn match_apart(&self, text: &QueryText) -> Vec<LetterMatch> {
+        let mut all = Vec::new();
+        for word in text.apart().into_iter().flatten() {
+            let found = self.match_text(&word, LooseStep::for_text(&word), Vec::new());
+            if found.is_empty() {
+                return found;
             }
+            all.extend(found);
         }
-        for form in
-            forms.iter().filter(|form| leaves_out(&letters, &form.text.chars().collect::<Vec<_>>()))
-        {
-            if let Some((_, at)) = Letters::new().find(&typed, &form.text) {
-                at.into_iter().for_each(|at| self.form(form, at, 1));
-                return;
-            }
+        all
+    }
+
+    /// Returns the letters of initials and words with more letters. If there are none, returns the
+    /// words with the fewest typos.
+    fn guess(&self, text: &QueryText, guess: &Guess<'_>) -> Vec<LetterMatch> {
+        let fields = || self.fields.iter().filter(|field| text.guesses_in(field.field.kind()));
+        let found: Vec<LetterMatch> =
+            fields().flat_map(|field| field.match_letters(guess)).collect();
+        if !found.is_empty() {
+            return found;
         }
-        let whole = forms
-            .iter()
-            .map(|form| (form.text.chars().collect(), form.at.first().zip(form.at.last())));
-        let whole: Vec<(Vec<char>, _)> = whole.collect();
-        let plain = words
-            .iter()
-            .zip(&words.words)
-            .map(|(word, range)| (distance(&letters, word), range.clone()));
-        let other = whole.iter().filter_map(|(word, ends)| {
-            let (first, last) = (*ends)?;
-            Some((distance(&letters, word), *first..last + 1))
-        });
-        let far: Vec<(Option<u8>, Range<usize>)> = plain.chain(other).collect();
-        let nearest = far.iter().filter_map(|(far, _)| *far).min();
-        self.found.extend(
-            far.into_iter()
-                .filter(|(far, _)| far.is_some() && *far == nearest)
-                .map(|(_, range)| range),
-        );
+        let mut typos: Vec<LetterMatch> =
+            fields().flat_map(|field| field.match_typos(guess)).collect();
+        let nearest = typos.iter().map(|found| found.tier).min();
+        typos.retain(|found| Some(found.tier) == nearest);
+        typos
+    }
+
+    /// Returns the matching letters of each field as ranges of the original text.
+    fn to_matches(&self, found: &[LetterMatch]) -> Vec<Match> {
+        let fields = self.fields.iter();
+        fields
+            .map(|field| Match { field: field.field, ranges: field.ranges_of(found) })
+            .filter(|found| !found.ranges.is_empty())
+            .collect()
     }
 }
 
-/// Where a word has another in its middle, in letters.
-fn inside<'w>(word: &'w str, typed: &'w str) -> impl Iterator<Item = usize> + use<'w> {
-    word.match_indices(typed)
-        .map(|(offset, _)| word.get(..offset).unwrap_or_default().chars().count())
+fn best_points(found: &[LetterMatch]) -> Option<u16> {
+    found.iter().map(LetterMatch::points).max()
+}
+
+/// Returns true if some letters are worth more than all guesses and abstracts.
+fn has_more_than_mentions(found: &[LetterMatch]) -> bool {
+    found.iter().any(|found| found.field != Field::Abstract)
+}
+
+/// Joins the letters that match a text by itself and as a part of a pair.
+///
+/// If a short word matches as a whole word or as a part of a pair, the words that begin with the
+/// short word are left out, unless they are worth more points.
+fn drop_noise(
+    text: &QueryText,
+    written: Vec<LetterMatch>,
+    of_pair: Vec<LetterMatch>,
+) -> Vec<LetterMatch> {
+    let letters = text.words.iter().map(|word| word.chars().count()).sum::<usize>();
+    if text.is_exact || letters >= SHORT_LETTERS {
+        return [written, of_pair].concat();
+    }
+    let (mut sure, noise): (Vec<_>, Vec<_>) =
+        written.into_iter().partition(|found| found.tier == Tier::Whole);
+    sure.extend(of_pair);
+    if best_points(&noise) > best_points(&sure) {
+        sure.extend(noise);
+    }
+    sure
+}
+
+/// A field of a session, folded.
+pub(super) struct FieldText<'a> {
+    field: Field,
+    original: &'a str,
+    folded: FoldedText,
+    words: Vec<String>,
+    forms: Vec<WordForm>,
+}
+
+/// A word of a field in one of its forms.
+struct FieldWord<'f> {
+    text: &'f str,
+    letters: WordLetters<'f>,
+}
+
+/// The positions of a word's letters in [`FoldedText::letters`].
+enum WordLetters<'f> {
+    /// Adjacent letters from this position on.
+    From(usize),
+    /// The position of each letter.
+    At(&'f [usize]),
+}
+
+impl FieldWord<'_> {
+    /// Returns the range of `count` letters of the word, from the letter `from` on.
+    fn range(&self, from: usize, count: usize) -> Option<Range<usize>> {
+        match self.letters {
+            WordLetters::From(start) => Some(start + from..start + from + count),
+            WordLetters::At(at) => {
+                let last = (from + count).min(at.len()).checked_sub(1)?;
+                Some(*at.get(from)?..at.get(last)? + 1)
+            }
+        }
+    }
+}
+
+impl<'a> FieldText<'a> {
+    /// Folds the text of a field.
+    pub(super) fn new(field: Field, original: &'a str) -> FieldText<'a> {
+        let folded = FoldedText::new(original);
+        FieldText { field, original, words: folded.to_strings(), forms: folded.forms(), folded }
+    }
+
+    /// Returns the ranges of the field's letters in the original text.
+    fn ranges_of(&self, found: &[LetterMatch]) -> Vec<Range<usize>> {
+        let letters = found.iter().filter(|found| found.field == self.field);
+        let ranges = letters.filter_map(|found| self.folded.original_range(&found.letters));
+        to_whole_graphemes(self.original, ranges.collect())
+    }
+
+    fn is_abstract(&self) -> bool {
+        self.field == Field::Abstract
+    }
+
+    /// Returns the words in all their forms.
+    fn spellings(&self) -> impl Iterator<Item = FieldWord<'_>> {
+        let starts = self.folded.words.iter().map(|word| WordLetters::From(word.start));
+        let words = self.words.iter().zip(starts);
+        let forms = self.forms.iter().map(|form| (&form.text, WordLetters::At(&form.at)));
+        words.chain(forms).map(|(text, letters)| FieldWord { text, letters })
+    }
+
+    /// Returns the words from each word to the end, with the number of the first word.
+    fn word_runs(&self) -> impl Iterator<Item = (usize, impl Iterator<Item = &str>)> {
+        (0..self.words.len()).map(|at| (at, self.words.iter().skip(at).map(String::as_str)))
+    }
+
+    fn found(&self, tier: Tier, letters: Option<Range<usize>>) -> Option<LetterMatch> {
+        letters.map(|letters| LetterMatch { field: self.field, tier, letters })
+    }
+
+    /// Returns the range of `count` adjacent words, with `last_letters` letters of the last word.
+    fn range_of_words(&self, from: usize, count: usize, last_letters: usize) -> Option<Range<usize>> {
+        let first = self.folded.words.get(from)?;
+        let last = self.folded.words.get(from + count.checked_sub(1)?)?;
+        Some(first.start..(last.start + last_letters).min(last.end))
+    }
+
+    /// Returns the letters that match a text as written.
+    fn match_written(&self, text: &QueryText) -> Vec<LetterMatch> {
+        let mut found = Vec::new();
+        if text.words.len() > 1 {
+            found.extend(self.match_phrases(text));
+            if text.is_exact {
+                return found;
+            }
+        }
+        for spelling in text.joined_spellings() {
+            let typed = TypedWord::new(text, &spelling);
+            found.extend(self.match_words(&typed));
+            if !self.is_abstract() {
+                found.extend(self.match_joined(&typed));
+            }
+        }
+        if found.is_empty() && !self.is_abstract() {
+            for spelling in text.joined_spellings() {
+                found.extend(self.match_inside(&TypedWord::new(text, &spelling)));
+            }
+        }
+        found
+    }
+
+    fn match_phrases(&self, text: &QueryText) -> impl Iterator<Item = LetterMatch> {
+        let last_letters = text.words.last().map_or(0, |last| last.chars().count());
+        self.word_runs().filter_map(move |(at, words)| {
+            let tier = match_phrase(text, words)?;
+            self.found(tier, self.range_of_words(at, text.words.len(), last_letters))
+        })
+    }
+
+    fn match_words(&self, typed: &TypedWord<'_>) -> impl Iterator<Item = LetterMatch> {
+        self.spellings().filter_map(|word| {
+            let tier = typed.match_word(word.text)?;
+            if self.is_abstract() && !typed.counts_in_abstracts(tier) {
+                return None;
+            }
+            self.found(tier, word.range(0, typed.letters))
+        })
+    }
+
+    fn match_joined(&self, typed: &TypedWord<'_>) -> impl Iterator<Item = LetterMatch> {
+        self.word_runs().filter_map(|(at, words)| {
+            let joined = typed.match_joined(words)?;
+            self.found(joined.tier, self.range_of_words(at, joined.words, joined.last_letters))
+        })
+    }
+
+    fn match_inside(&self, typed: &TypedWord<'_>) -> Vec<LetterMatch> {
+        let mut found = Vec::new();
+        for word in self.spellings() {
+            let inside = typed.find_inside(word.text);
+            found.extend(inside.filter_map(|from| {
+                self.found(Tier::Inside, word.range(from, typed.letters))
+            }));
+        }
+        found
+    }
+
+    fn match_pair(&self, pair: &WordPair) -> Vec<LetterMatch> {
+        if self.is_abstract() {
+            return Vec::new();
+        }
+        let letters = pair.joined.chars().count();
+        let words = self.spellings().filter_map(|word| {
+            let tier = match_pair(&pair.joined, word.text.strip_prefix(&*pair.joined)?)?;
+            self.found(tier, word.range(0, letters))
+        });
+        words.collect()
+    }
+
+    /// Returns the letters of a guess in words with more letters, and as initials.
+    fn match_letters(&self, guess: &Guess<'_>) -> Vec<LetterMatch> {
+        let (mut found, mut letters) = (Vec::new(), Vec::new());
+        for word in self.spellings() {
+            letters.clear();
+            letters.extend(word.text.chars());
+            if let Some(guessed) = guess.match_word(word.text, &letters) {
+                let ranges = guessed.at.into_iter().map(|at| word.range(at, 1));
+                found.extend(ranges.filter_map(|range| self.found(guessed.tier, range)));
+            }
+        }
+        if let Some(guessed) = guess.match_initials(self.words.iter().map(String::as_str)) {
+            let ranges = guessed.at.into_iter().map(|at| Some(at..at + 1));
+            found.extend(ranges.filter_map(|range| self.found(guessed.tier, range)));
+        }
+        found
+    }
+
+    fn match_typos(&self, guess: &Guess<'_>) -> Vec<LetterMatch> {
+        let (mut found, mut letters) = (Vec::new(), Vec::new());
+        for word in self.spellings() {
+            letters.clear();
+            letters.extend(word.text.chars());
+            if let Some(tier) = guess.match_typo(&letters) {
+                found.extend(self.found(tier, word.range(0, letters.len())));
+            }
+        }
+        found
+    }
 }

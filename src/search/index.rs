@@ -1,215 +1,260 @@
-//! The words of one agenda, sorted, with the fields in which each is said. A query word is looked
-//! up among the distinct words, not in every session: what it costs depends on what it finds.
+//! The words of one agenda, sorted, with the fields that contain each word.
+//!
+//! A search looks a typed word up among the distinct words. The time of a search depends on the
+//! number of matches, not on the number of sessions.
 
-mod column;
 mod lists;
 
-use super::fold::each_form;
-use super::fuzzy::mask;
-use super::{Field, fields_of};
+use super::field::{Field, FieldKind, texts_of_session};
+use super::fold::{WordOrForm, each_form};
+use super::fuzzy::letter_mask;
 use crate::agenda::{Agenda, SessionIx};
-pub(super) use column::Column;
 use lists::{Lists, Numbers};
+use memchr::memmem;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The folded words of one agenda. Built once; good for as long as the agenda is.
+/// The folded words of one agenda. An index is valid as long as its agenda is unchanged.
 #[derive(Debug, Default)]
 pub struct Index {
+    /// The number of sessions.
     pub(super) sessions: usize,
     /// The distinct words in order, a line feed after each.
     text: Box<str>,
-    /// Where each word begins in `text`; one more for the end.
-    begin: Box<[u32]>,
-    /// Which letters each word has, as [`mask`] gives them.
-    letters: Box<[u32]>,
-    /// Every field that can be found, session by session.
-    fields: Box<[Place]>,
-    /// The words of all fields as they follow each other, as numbers of words; without their other
-    /// forms.
+    /// The offset of each word in `text`, and the end of `text`.
+    offsets: Box<[u32]>,
+    /// The [`letter_mask`] of each word.
+    masks: Box<[u32]>,
+    /// The fields of all sessions in order, and an end.
+    fields: Box<[FieldEntry]>,
+    /// The words of all fields in order, as numbers of words, without further forms.
     stream: Numbers,
-    /// For each word the fields in which it stands, but for abstracts.
+    /// For each word the fields that contain the word, except abstracts.
     said: Lists,
-    /// For each word the fields in which it stands that are abstracts.
+    /// For each word the abstracts that contain the word.
     mentioned: Lists,
 }
 
-/// A field: what it belongs to, and where its words begin in the stream.
+/// A field of a session in the index.
 #[derive(Debug, Clone, Copy)]
-struct Place {
-    /// A session, and the kind of field in the lowest bits.
+pub(super) struct FieldEntry {
+    /// The session, and a [`FieldKind`] in the lowest three bits.
     owner: u32,
+    /// The position of the field's first word in the stream.
     start: u32,
-    /// Which letters it has, as [`mask`] gives them.
-    letters: u32,
+    /// The [`letter_mask`] of the field.
+    pub(super) mask: u32,
 }
 
-impl Place {
-    fn session(self) -> SessionIx {
+impl FieldEntry {
+    /// Returns the session of the field.
+    pub(super) fn session(self) -> SessionIx {
         (self.owner >> 3) as usize
     }
 
-    fn kind(self) -> u8 {
-        (self.owner & 7) as u8
-    }
-
-    fn is_abstract(self) -> bool {
-        self.kind() == Field::Abstract.kind()
+    /// Returns the kind of the field.
+    pub(super) fn kind(self) -> FieldKind {
+        FieldKind::from_bits(self.owner)
     }
 }
 
 impl Index {
-    /// Folds everything that can be found in an agenda.
+    /// Folds every searchable text of an agenda.
     pub fn new(agenda: &Agenda) -> Index {
-        let mut build = Build::default();
+        let mut builder = IndexBuilder::default();
         for (at, session) in agenda.sessions.iter().enumerate() {
-            let own = fields_of(agenda, session);
-            let single = session
-                .rooms
-                .iter()
-                .filter_map(|room| agenda.rooms.get(*room))
-                .map(|r| (Field::Room, &*r.name));
-            own.chain(single).for_each(|(field, text)| build.field(at, field, text));
+            for (field, text) in texts_of_session(agenda, session) {
+                builder.add_field(at, field.kind(), text);
+            }
+            for room in session.rooms.iter().filter_map(|room| agenda.rooms.get(*room)) {
+                builder.add_field(at, Field::Room.kind(), &room.name);
+            }
         }
-        build.finish(agenda.sessions.len())
+        builder.finish(agenda.sessions.len())
     }
 
-    /// The memory that it takes, in bytes.
+    /// Returns the size of the index in bytes.
     pub fn bytes(&self) -> usize {
-        let words = self.text.len() + size_of_val(&*self.begin) + size_of_val(&*self.letters);
+        let words = self.text.len() + size_of_val(&*self.offsets) + size_of_val(&*self.masks);
         let fields = size_of_val(&*self.fields) + self.stream.bytes();
         words + fields + self.said.bytes() + self.mentioned.bytes()
     }
 
-    /// How many different words there are.
+    /// Returns the number of distinct words.
     fn len(&self) -> usize {
-        self.begin.len().saturating_sub(1)
+        self.offsets.len().saturating_sub(1)
     }
 
-    fn word(&self, at: usize) -> Option<&str> {
-        let (start, end) = (*self.begin.get(at)? as usize, *self.begin.get(at + 1)? as usize);
+    /// Returns a word by its number.
+    pub(super) fn word(&self, at: usize) -> Option<&str> {
+        let (start, end) = (*self.offsets.get(at)? as usize, *self.offsets.get(at + 1)? as usize);
         self.text.get(start..end.checked_sub(1)?)
     }
 
-    /// The words that begin like that; the word itself, if it is there, comes first.
-    fn begin_like(&self, typed: &str) -> Range<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.word(middle).unwrap_or_default() < typed {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        let start = low;
-        high = self.len();
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.word(middle).unwrap_or_default().starts_with(typed) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        start..low
+    /// Returns the numbers of the words that begin with `typed`. The word `typed` comes first.
+    pub(super) fn words_beginning_with(&self, typed: &str) -> Range<usize> {
+        let start = self.first_word_not(0, |word| word < typed);
+        start..self.first_word_not(start, |word| word.starts_with(typed))
     }
 
-    fn exactly(&self, word: &str) -> Option<usize> {
-        let at = self.begin_like(word).start;
+    /// Returns the number of the first word from `low` for which `is_before` is false. The words
+    /// for which `is_before` is true come first.
+    fn first_word_not(&self, mut low: usize, is_before: impl Fn(&str) -> bool) -> usize {
+        let mut high = self.len();
+        while low < high {
+            let middle = low.midpoint(high);
+            if is_before(self.word(middle).unwrap_or_default()) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// Returns the number of a word.
+    pub(super) fn number_of(&self, word: &str) -> Option<usize> {
+        let at = self.first_word_not(0, |other| other < word);
         (self.word(at)? == word).then_some(at)
     }
 
-    fn field(&self, at: u32) -> Option<Place> {
+    /// Returns the numbers of the words that contain `typed`, but do not begin with `typed`.
+    pub(super) fn words_containing(&self, typed: &str) -> impl Iterator<Item = usize> {
+        let mut seen = None;
+        memmem::find_iter(self.text.as_bytes(), typed.as_bytes()).filter_map(move |offset| {
+            let after = self.offsets.partition_point(|begin| *begin as usize <= offset);
+            let at = after.checked_sub(1)?;
+            let is_new = seen.replace(at) != Some(at);
+            (is_new && (*self.offsets.get(at)? as usize) < offset).then_some(at)
+        })
+    }
+
+    /// Returns the numbers of the words outside abstracts whose letters satisfy `may_match`, with
+    /// the words.
+    pub(super) fn words_with_letters(
+        &self,
+        may_match: impl Fn(u32) -> bool,
+    ) -> impl Iterator<Item = (usize, &str)> {
+        let words = (0..self.len()).zip(&self.masks).filter(move |(_, mask)| may_match(**mask));
+        words
+            .filter(|(at, _)| !self.said.is_empty(*at))
+            .filter_map(|(at, _)| Some((at, self.word(at)?)))
+    }
+
+    /// Returns a field by its number.
+    pub(super) fn field(&self, at: u32) -> Option<FieldEntry> {
         self.fields.get(at as usize).copied()
     }
 
-    /// The words of a field, as numbers.
-    fn numbers(&self, field: u32) -> impl Iterator<Item = u32> {
-        let start = |at: u32| self.field(at).map(|field| field.start as usize);
-        self.stream.of(start(field).unwrap_or(0)..start(field + 1).unwrap_or(0))
+    /// Returns all fields with their numbers.
+    pub(super) fn numbered_fields(&self) -> impl Iterator<Item = (u32, &FieldEntry)> {
+        (0..).zip(&self.fields)
     }
 
-    /// The words of a field from each place on where it has this one.
-    fn occurrences(
+    /// Returns the numbers of the fields that contain a word, except abstracts.
+    pub(super) fn fields_saying(&self, word: usize) -> impl Iterator<Item = u32> {
+        self.said.get(word)
+    }
+
+    /// Returns the numbers of the abstracts that contain a word.
+    pub(super) fn abstracts_mentioning(&self, word: usize) -> impl Iterator<Item = u32> {
+        self.mentioned.get(word)
+    }
+
+    /// Returns the words of a field from each occurrence of a word to the end.
+    pub(super) fn words_from_each(
         &self,
         field: u32,
         word: usize,
     ) -> impl Iterator<Item = impl Iterator<Item = &str>> {
         let wanted = u32::try_from(word).ok();
-        let places =
-            self.numbers(field).enumerate().filter(move |(_, number)| Some(*number) == wanted);
-        places.map(move |(at, _)| self.words(field).skip(at))
+        let numbers = self.numbers_in(field).enumerate();
+        numbers
+            .filter(move |(_, number)| Some(*number) == wanted)
+            .map(move |(at, _)| self.words_in(field).skip(at))
     }
 
-    fn words(&self, field: u32) -> impl Iterator<Item = &str> {
-        self.numbers(field).filter_map(|number| self.word(number as usize))
+    /// Returns the words of a field.
+    pub(super) fn words_in(&self, field: u32) -> impl Iterator<Item = &str> + Clone {
+        self.numbers_in(field).filter_map(|number| self.word(number as usize))
+    }
+
+    /// Returns the numbers of a field's words.
+    fn numbers_in(&self, field: u32) -> impl Iterator<Item = u32> + Clone {
+        let [start, end] = [self.field(field), self.field(field + 1)]
+            .map(|field| field.map_or(0, |field| field.start as usize));
+        self.stream.slice(start..end)
     }
 }
 
-/// An index on its way: words are numbered as they come.
+/// An index under construction. Words are numbered in the order of the agenda.
 #[derive(Default)]
-struct Build {
-    number: HashMap<Box<str>, u32>,
-    fields: Vec<Place>,
+struct IndexBuilder {
+    numbers: HashMap<Box<str>, u32>,
+    fields: Vec<FieldEntry>,
     stream: Vec<u32>,
+    /// Pairs of a word and a field that is no abstract.
     said: Vec<(u32, u32)>,
+    /// Pairs of a word and an abstract.
     mentioned: Vec<(u32, u32)>,
 }
 
-impl Build {
-    fn field(&mut self, session: SessionIx, field: Field, text: &str) {
+impl IndexBuilder {
+    fn add_field(&mut self, session: SessionIx, kind: FieldKind, text: &str) {
         let at = self.fields.len() as u32;
-        let owner = u32::try_from(session).unwrap_or(u32::MAX >> 3) << 3 | u32::from(field.kind());
-        let start = self.stream.len();
-        let mut letters = 0;
-        let mut different = Vec::new();
-        each_form(text, |word, is_other| {
-            let number = match self.number.get(word) {
-                Some(known) => *known,
-                None => {
-                    let new = self.number.len() as u32;
-                    self.number.insert(word.into(), new);
-                    new
-                }
-            };
-            different.push(number);
-            if !is_other {
-                letters |= mask(word.chars());
+        let owner = u32::try_from(session).unwrap_or(u32::MAX >> 3) << 3 | kind as u32;
+        let start = self.stream.len() as u32;
+        let (mut mask, mut words) = (0, Vec::new());
+        each_form(text, |form| match form {
+            WordOrForm::Form(form) => words.push(self.number_of(form)),
+            WordOrForm::Word(word) => {
+                let number = self.number_of(word);
+                words.push(number);
+                mask |= letter_mask(word.chars());
                 self.stream.push(number);
             }
         });
-        self.fields.push(Place { owner, start: start as u32, letters });
-        different.sort_unstable();
-        different.dedup();
-        let pairs = if field == Field::Abstract { &mut self.mentioned } else { &mut self.said };
-        pairs.extend(different.into_iter().map(|word| (word, at)));
+        self.fields.push(FieldEntry { owner, start, mask });
+        words.sort_unstable();
+        words.dedup();
+        let is_abstract = kind == FieldKind::Abstract;
+        let pairs = if is_abstract { &mut self.mentioned } else { &mut self.said };
+        pairs.extend(words.into_iter().map(|word| (word, at)));
     }
 
-    /// Numbers the words again, in their order.
+    fn number_of(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = self.numbers.len() as u32;
+        self.numbers.insert(word.into(), number);
+        number
+    }
+
+    /// Numbers the words in alphabetical order and packs the lists.
     fn finish(mut self, sessions: usize) -> Index {
-        let end = Place { owner: u32::MAX, start: self.stream.len() as u32, letters: 0 };
+        let end = FieldEntry { owner: u32::MAX, start: self.stream.len() as u32, mask: 0 };
         self.fields.push(end);
-        let mut words: Vec<(Box<str>, u32)> = self.number.into_iter().collect();
+        let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
         words.sort_unstable();
-        let (mut new, mut text, mut begin) = (vec![0; words.len()], String::new(), vec![0]);
-        let letters = words.iter().map(|(word, _)| mask(word.chars())).collect();
-        for ((word, old), at) in words.iter().zip(0..) {
-            if let Some(new) = new.get_mut(*old as usize) {
+        let (mut sorted, mut text, mut offsets) = (vec![0; words.len()], String::new(), vec![0]);
+        for ((word, number), at) in words.iter().zip(0..) {
+            if let Some(new) = sorted.get_mut(*number as usize) {
                 *new = at;
             }
             text.push_str(word);
             text.push('\n');
-            begin.push(text.len() as u32);
+            offsets.push(text.len() as u32);
         }
-        let renumber = |word: &mut u32| *word = new.get(*word as usize).copied().unwrap_or(0);
-        self.stream.iter_mut().for_each(renumber);
-        self.said.iter_mut().chain(&mut self.mentioned).for_each(|(word, _)| renumber(word));
+        let in_pairs = self.said.iter_mut().chain(&mut self.mentioned).map(|(word, _)| word);
+        for word in in_pairs.chain(&mut self.stream) {
+            *word = sorted.get(*word as usize).copied().unwrap_or(0);
+        }
         Index {
             sessions,
             text: text.into(),
-            begin: begin.into(),
-            letters,
+            offsets: offsets.into(),
+            masks: words.iter().map(|(word, _)| letter_mask(word.chars())).collect(),
             fields: self.fields.into(),
             stream: Numbers::new(self.stream),
             said: Lists::new(words.len(), &self.said),

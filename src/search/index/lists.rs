@@ -1,8 +1,8 @@
-//! Many numbers in little memory.
+//! Lists of numbers in little memory.
 
 use std::ops::Range;
 
-/// Numbers that take two bytes each where all of them are small, and four where not.
+/// Numbers of two bytes each if all are below 65,536, else of four bytes each.
 #[derive(Debug)]
 pub(super) enum Numbers {
     Short(Box<[u16]>),
@@ -16,6 +16,7 @@ impl Default for Numbers {
 }
 
 impl Numbers {
+    /// Packs numbers.
     pub(super) fn new(all: Vec<u32>) -> Numbers {
         match all.iter().map(|number| u16::try_from(*number)).collect() {
             Ok(short) => Numbers::Short(short),
@@ -23,8 +24,8 @@ impl Numbers {
         }
     }
 
-    /// The numbers at these places, as far as there are any.
-    pub(super) fn of(&self, range: Range<usize>) -> impl Iterator<Item = u32> {
+    /// Returns the numbers at the positions of `range`, or nothing if `range` is out of bounds.
+    pub(super) fn slice(&self, range: Range<usize>) -> impl Iterator<Item = u32> + Clone {
         let (short, long) = match self {
             Numbers::Short(all) => (all.get(range), None),
             Numbers::Long(all) => (None, all.get(range)),
@@ -33,6 +34,7 @@ impl Numbers {
         short.chain(long.unwrap_or_default().iter().copied())
     }
 
+    /// Returns the size of the numbers in bytes.
     pub(super) fn bytes(&self) -> usize {
         match self {
             Numbers::Short(all) => size_of_val(&**all),
@@ -41,32 +43,32 @@ impl Numbers {
     }
 }
 
-/// Many short lists, one after the other.
+/// Short lists of numbers, one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    /// Where each list begins, and where the last ends; nothing where all are empty.
-    begin: Box<[u32]>,
+    /// The position of each list in `items`, and the end of the last list. Without items: empty.
+    starts: Box<[u32]>,
     items: Numbers,
 }
 
 impl Lists {
-    /// From pairs of list and item; the items of a list keep their order.
+    /// Packs pairs of a list's number and an item. The items of a list keep their order.
     pub(super) fn new(lists: usize, pairs: &[(u32, u32)]) -> Lists {
         if pairs.is_empty() {
             return Lists::default();
         }
-        let mut begin = vec![0; lists + 1];
+        let mut starts = vec![0; lists + 1];
         for (list, _) in pairs {
-            if let Some(count) = begin.get_mut(*list as usize + 1) {
+            if let Some(count) = starts.get_mut(*list as usize + 1) {
                 *count += 1;
             }
         }
         let mut sum = 0;
-        for count in &mut begin {
+        for count in &mut starts {
             sum += *count;
             *count = sum;
         }
-        let (mut next, mut items) = (begin.clone(), vec![0; pairs.len()]);
+        let (mut next, mut items) = (starts.clone(), vec![0; pairs.len()]);
         for (list, item) in pairs {
             if let Some(at) = next.get_mut(*list as usize) {
                 if let Some(slot) = items.get_mut(*at as usize) {
@@ -75,23 +77,28 @@ impl Lists {
                 *at += 1;
             }
         }
-        Lists { begin: begin.into(), items: Numbers::new(items) }
+        Lists { starts: starts.into(), items: Numbers::new(items) }
     }
 
     fn range(&self, list: usize) -> Range<usize> {
-        let at = |list: usize| self.begin.get(list).map(|at| *at as usize);
-        at(list).zip(at(list + 1)).map_or(0..0, |(start, end)| start..end)
+        match (self.starts.get(list), self.starts.get(list + 1)) {
+            (Some(start), Some(end)) => *start as usize..*end as usize,
+            _ => 0..0,
+        }
     }
 
+    /// Returns the items of a list.
     pub(super) fn get(&self, list: usize) -> impl Iterator<Item = u32> {
-        self.items.of(self.range(list))
+        self.items.slice(self.range(list))
     }
 
+    /// Returns true if a list has no items.
     pub(super) fn is_empty(&self, list: usize) -> bool {
         self.range(list).is_empty()
     }
 
+    /// Returns the size of all lists in bytes.
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(&*self.begin) + self.items.bytes()
+        size_of_val(&*self.starts) + self.items.bytes()
     }
 }

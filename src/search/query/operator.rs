@@ -1,24 +1,27 @@
-//! The words before a colon, and what each wants after it.
+//! The operators of a query: words before a colon, and the values they take.
 
 use crate::agenda::nearest_word;
-use crate::search::Field;
+use crate::search::field::FieldKind;
 
-/// A word before a colon, and what it wants after it.
+/// An operator: a word before a colon.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::search) struct Operator {
-    pub(super) name: &'static str,
-    /// What else people call it.
-    others: &'static [&'static str],
-    pub(super) wants: &'static str,
-    pub(super) sort: Sort,
+    pub(in crate::search) name: &'static str,
+    /// Other names that people type.
+    synonyms: &'static [&'static str],
+    /// The value of the operator with an example, for a hint.
+    pub(in crate::search) wants: &'static str,
+    pub(super) kind: OperatorKind,
 }
 
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Sort {
-    In(&'static [Field]),
+/// The kind of an operator's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OperatorKind {
+    /// Words of one field.
+    In(FieldKind),
     Day,
     Kind,
-    Is,
+    State,
     Language,
     After,
     Before,
@@ -26,11 +29,11 @@ pub(super) enum Sort {
 
 const fn operator(
     name: &'static str,
-    others: &'static [&'static str],
+    synonyms: &'static [&'static str],
     wants: &'static str,
-    sort: Sort,
+    kind: OperatorKind,
 ) -> Operator {
-    Operator { name, others, wants, sort }
+    Operator { name, synonyms, wants, kind }
 }
 
 const OPERATORS: &[Operator] = &[
@@ -38,82 +41,83 @@ const OPERATORS: &[Operator] = &[
         "title",
         &["titles"],
         "a word of a title, such as title:network",
-        Sort::In(&[Field::Title]),
+        OperatorKind::In(FieldKind::Title),
     ),
     operator(
         "speaker",
         &["speakers", "who", "by", "person", "people", "name", "presenter", "host", "author"],
         "a name, such as speaker:liz",
-        Sort::In(&[Field::Person(0)]),
+        OperatorKind::In(FieldKind::Person),
     ),
     operator(
         "affiliation",
         &["affiliations", "company", "org", "organisation", "organization", "employer"],
         "an organisation, such as affiliation:google",
-        Sort::In(&[Field::Affiliation(0)]),
+        OperatorKind::In(FieldKind::Affiliation),
     ),
     operator(
         "track",
         &["tracks"],
         "the name of a track, such as track:security",
-        Sort::In(&[Field::Track]),
+        OperatorKind::In(FieldKind::Track),
     ),
     operator(
         "tag",
         &["tags", "topic", "topics", "keyword"],
         "a tag, such as tag:plenary",
-        Sort::In(&[Field::Tag(0)]),
+        OperatorKind::In(FieldKind::Tag),
     ),
     operator(
         "room",
         &["rooms", "where", "location", "venue", "place", "stage", "hall"],
         "the name of a room, such as room:ulster",
-        Sort::In(&[Field::Room]),
+        OperatorKind::In(FieldKind::Room),
     ),
     operator(
         "abstract",
         &["abstracts", "description", "summary", "text", "about"],
         "a word of the description, such as abstract:latency",
-        Sort::In(&[Field::Abstract]),
+        OperatorKind::In(FieldKind::Abstract),
     ),
     operator(
         "day",
         &["days", "date", "when", "on"],
         "a weekday, a date or a number, such as day:tue, day:2016-07-12 or day:2",
-        Sort::Day,
+        OperatorKind::Day,
     ),
     operator(
         "kind",
         &["kinds", "type", "types", "format"],
         "talk, keynote, panel, workshop, lightning, break, social, bof or other",
-        Sort::Kind,
+        OperatorKind::Kind,
     ),
-    operator("is", &[], "mine, attend, maybe, full, cancelled or now", Sort::Is),
+    operator("is", &[], "mine, attend, maybe, full, cancelled or now", OperatorKind::State),
     operator(
         "language",
         &["languages", "lang"],
         "a language as the agenda writes it, such as language:en",
-        Sort::Language,
+        OperatorKind::Language,
     ),
-    operator("after", &["since", "from"], "a time, such as 14:00", Sort::After),
-    operator("before", &["until", "till"], "a time, such as 12:00", Sort::Before),
+    operator("after", &["since", "from"], "a time, such as 14:00", OperatorKind::After),
+    operator("before", &["until", "till"], "a time, such as 12:00", OperatorKind::Before),
 ];
 
 impl Operator {
-    /// Letters of the longest name.
+    /// The letters of the longest name.
     pub(super) const LONGEST: usize = 12;
 
-    pub(super) fn named(key: &str) -> Option<&'static Operator> {
-        OPERATORS.iter().find(|operator| operator.name == key || operator.others.contains(&key))
+    /// Returns the operator with this name or synonym.
+    pub(super) fn by_name(key: &str) -> Option<&'static Operator> {
+        OPERATORS.iter().find(|operator| operator.name == key || operator.synonyms.contains(&key))
     }
 
-    /// The one that a word was probably meant to be.
-    pub(super) fn nearest(key: &str) -> Option<&'static Operator> {
-        nearest_word(key, OPERATORS.iter().map(|operator| operator.name)).and_then(Operator::named)
+    /// Returns the operator whose name resembles a misspelled word.
+    pub(in crate::search) fn nearest(key: &str) -> Option<&'static Operator> {
+        nearest_word(key, OPERATORS.iter().map(|operator| operator.name)).and_then(Operator::by_name)
     }
 
-    /// The names of all.
-    pub(super) fn all() -> String {
+    /// Returns the names of all operators, with colons.
+    pub(in crate::search) fn list_names() -> String {
         OPERATORS.iter().map(|operator| format!("{}:", operator.name)).collect::<Vec<_>>().join(" ")
     }
 }
@@ -123,9 +127,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_different_and_short_enough() {
+    fn operator_names_are_unique_and_short() {
         let names =
-            || OPERATORS.iter().flat_map(|operator| operator.others.iter().chain([&operator.name]));
+            || OPERATORS.iter().flat_map(|operator| operator.synonyms.iter().chain([&operator.name]));
         for name in names() {
             assert!(name.len() <= Operator::LONGEST, "{name}");
             assert_eq!(names().filter(|other| *other == name).count(), 1, "{name}");

@@ -1,20 +1,20 @@
-//! Days and times as people write them.
+//! Days and times in the forms that people type.
 
 use crate::agenda::{Agenda, Day, Moment};
 use chrono::{Datelike, Days, NaiveTime};
 
-/// A day as it was named.
+/// A day as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::search) enum DayName {
-    /// `1` is the first day of the agenda; what is more than it has is a day of the month.
+    /// The number of a conference day from 1. A number above the last day is a day of the month.
     Number(usize),
     /// The beginning of a date, year first.
     Date(String),
-    /// Month and day, from 1. Without day: all of the month.
+    /// A month and a day of the month, both from 1. Without a day: the whole month.
     OfMonth(u32, Option<u32>),
-    /// Two numbers of which either may be the month.
+    /// Two numbers from 1 to 31, of which either may be the month.
     Either(u32, u32),
-    /// The beginning of the name of a day of the week, or of "today", "tomorrow", "yesterday".
+    /// The beginning of a weekday, or of a word of [`RELATIVE_DAYS`].
     Name(String),
 }
 
@@ -34,26 +34,24 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
-/// Days told from now on.
-const NEAR: [(&str, i64); 3] = [("today", 0), ("tomorrow", 1), ("yesterday", -1)];
-/// Letters that name a day or month where one was not asked for.
-const SHORT: usize = 3;
+/// Days relative to today, with the number of days from today.
+const RELATIVE_DAYS: [(&str, i64); 3] = [("today", 0), ("tomorrow", 1), ("yesterday", -1)];
+/// A month, and a weekday in a hint, is named by at least this many letters.
+const NAME_LETTERS: usize = 3;
 
-/// Positions in [`Agenda::days`] of the days that `text` names, by number, date, weekday, or from
-/// now on; none where that day has no programme. `None`: it names no day that an agenda could have.
+/// Returns the positions in [`Agenda::days`] of the days that `text` names by number, date, weekday
+/// or relative to `now`. The list is empty if the agenda has no such day.
+///
+/// Returns `None` if `text` names no day.
 pub fn find_days(text: &str, agenda: &Agenda, now: Option<Moment>) -> Option<Vec<usize>> {
     let name = DayName::parse(text)?;
-    Some(
-        (0..)
-            .zip(&agenda.days)
-            .filter(|(at, day)| name.is(*at, day, agenda, now))
-            .map(|(at, _)| at)
-            .collect(),
-    )
+    let days = agenda.days.iter().enumerate();
+    Some(days.filter(|(at, day)| name.matches(*at, day, agenda, now)).map(|(at, _)| at).collect())
 }
 
 impl DayName {
-    pub(super) fn parse(typed: &str) -> Option<DayName> {
+    /// Parses a day. Returns `None` if `typed` names no day.
+    pub(in crate::search) fn parse(typed: &str) -> Option<DayName> {
         let typed = typed.trim().to_lowercase();
         if let Ok(number) = typed.parse::<usize>() {
             return match typed.len() {
@@ -63,78 +61,75 @@ impl DayName {
             };
         }
         if typed.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | '/')) {
-            return numbers(&typed);
+            return parse_numbers(&typed);
         }
-        if typed.chars().all(char::is_alphabetic) {
-            let known = WEEKDAYS
-                .iter()
-                .chain(NEAR.iter().map(|(word, _)| word))
-                .any(|name| name.starts_with(&typed));
-            return if known {
-                Some(DayName::Name(typed))
-            } else {
-                Some(DayName::OfMonth(month(&typed)?, None))
-            };
+        if !typed.chars().all(char::is_alphabetic) {
+            return parse_day_of_month(&typed);
         }
-        let part = |of: fn(char) -> bool| typed.chars().filter(|c| of(*c)).collect::<String>();
-        let (name, number) = (part(char::is_alphabetic), part(|c| c.is_ascii_digit()));
-        let rest = typed
-            .chars()
-            .any(|c| !c.is_alphabetic() && !c.is_ascii_digit() && !matches!(c, ' ' | '.' | '-'));
-        let day = number.parse().ok().filter(|day| (1..=31).contains(day) && !rest)?;
-        Some(DayName::OfMonth(month(&name)?, Some(day)))
+        let relative = RELATIVE_DAYS.iter().map(|(word, _)| word);
+        if WEEKDAYS.iter().chain(relative).any(|name| name.starts_with(&typed)) {
+            Some(DayName::Name(typed))
+        } else {
+            Some(DayName::OfMonth(parse_month(&typed)?, None))
+        }
     }
 
-    /// Whether it is the name of a weekday, and no shorter than one writes it.
-    pub(super) fn is_weekday(typed: &str) -> bool {
+    /// Returns true if `typed` is a weekday of at least [`NAME_LETTERS`] letters.
+    pub(in crate::search) fn is_weekday(typed: &str) -> bool {
         let typed = typed.to_lowercase();
-        typed.len() >= SHORT && WEEKDAYS.iter().any(|name| name.starts_with(&typed))
+        typed.len() >= NAME_LETTERS && WEEKDAYS.iter().any(|name| name.starts_with(&typed))
     }
 
-    /// Whether this day is meant, where `at` is its position in the agenda.
-    pub(in crate::search) fn is(
+    /// Returns true if the name means `day`, at position `at` of the agenda.
+    pub(in crate::search) fn matches(
         &self,
         at: usize,
         day: &Day,
         agenda: &Agenda,
         now: Option<Moment>,
     ) -> bool {
-        let date = day.date;
-        let of_month = |month: u32, of: u32| (date.month(), date.day()) == (month, of);
+        let month_day = (day.date.month(), day.date.day());
         match self {
             DayName::Number(number) if *number > agenda.days.len() => {
-                usize::try_from(date.day()) == Ok(*number)
+                usize::try_from(day.date.day()) == Ok(*number)
             }
             DayName::Number(number) => number.checked_sub(1) == Some(at),
-            DayName::Date(beginning) => date.to_string().starts_with(beginning),
-            DayName::OfMonth(month, Some(day)) => of_month(*month, *day),
-            DayName::OfMonth(month, None) => date.month() == *month,
-            DayName::Either(a, b) => of_month(*a, *b) || of_month(*b, *a),
+            DayName::Date(beginning) => day.date.to_string().starts_with(beginning),
+            DayName::OfMonth(month, Some(day)) => month_day == (*month, *day),
+            DayName::OfMonth(month, None) => day.date.month() == *month,
+            DayName::Either(a, b) => month_day == (*a, *b) || month_day == (*b, *a),
             DayName::Name(name) => {
-                let weekday = WEEKDAYS.get(date.weekday().num_days_from_monday() as usize);
-                let from_now = |days: i64| {
-                    let today = agenda.date_of(now?);
-                    let far = Days::new(days.unsigned_abs());
-                    if days < 0 { today.checked_sub_days(far) } else { today.checked_add_days(far) }
-                };
-                weekday.is_some_and(|weekday| weekday.starts_with(name.as_str()))
-                    || NEAR.iter().any(|(word, days)| {
-                        word.starts_with(name.as_str()) && from_now(*days) == Some(date)
-                    })
+                let weekday = WEEKDAYS.get(day.date.weekday().num_days_from_monday() as usize);
+                weekday.is_some_and(|weekday| weekday.starts_with(name))
+                    || is_relative_day(name, day, agenda, now)
             }
         }
     }
 
-    /// Whether an agenda has such a day, giving those from now on the benefit of the doubt.
-    pub(super) fn may_be(&self, agenda: &Agenda) -> bool {
-        let is_near = |name: &str| NEAR.iter().any(|(word, _)| word.starts_with(name));
-        matches!(self, DayName::Name(name) if is_near(name))
-            || agenda.days.iter().enumerate().any(|(at, day)| self.is(at, day, agenda, None))
+    /// Returns true if the agenda may have the day. Days relative to today always may.
+    pub(in crate::search) fn may_be_in(&self, agenda: &Agenda) -> bool {
+        let is_relative = |name: &str| RELATIVE_DAYS.iter().any(|(word, _)| word.starts_with(name));
+        matches!(self, DayName::Name(name) if is_relative(name))
+            || agenda.days.iter().enumerate().any(|(at, day)| self.matches(at, day, agenda, None))
     }
 }
 
-/// `2016-07-1` and so on, `07-12`, `12.7.`, `12.07.2016`, `12/7`.
-fn numbers(typed: &str) -> Option<DayName> {
+/// Returns true if `name` begins a relative day and means `day`.
+fn is_relative_day(name: &str, day: &Day, agenda: &Agenda, now: Option<Moment>) -> bool {
+    let Some(today) = now.map(|now| agenda.date_of(now)) else { return false };
+    RELATIVE_DAYS.iter().filter(|(word, _)| word.starts_with(name)).any(|(_, days)| {
+        let distance = Days::new(days.unsigned_abs());
+        let date = if *days < 0 {
+            today.checked_sub_days(distance)
+        } else {
+            today.checked_add_days(distance)
+        };
+        date == Some(day.date)
+    })
+}
+
+/// Parses `2016-07-1`, `07-12`, `12.7.`, `12.07.2016` or `12/7`.
+fn parse_numbers(typed: &str) -> Option<DayName> {
     let mut parts = typed.splitn(3, ['-', '.', '/']);
     let (first, second, third) = (parts.next()?, parts.next()?, parts.next().unwrap_or_default());
     if first.len() == 4 && typed.contains('-') {
@@ -153,57 +148,78 @@ fn numbers(typed: &str) -> Option<DayName> {
     }
 }
 
-/// A month by the beginning of its name.
-pub(super) fn month(typed: &str) -> Option<u32> {
-    let typed = typed.to_lowercase();
-    let at = MONTHS.iter().position(|name| typed.len() >= SHORT && name.starts_with(&typed))?;
-    u32::try_from(at + 1).ok()
+/// Parses `12 jul`, `july 12` or `12. july`.
+fn parse_day_of_month(typed: &str) -> Option<DayName> {
+    let is_part =
+        |c: char| c.is_alphabetic() || c.is_ascii_digit() || matches!(c, ' ' | '.' | '-');
+    if !typed.chars().all(is_part) {
+        return None;
+    }
+    let name: String = typed.chars().filter(|c| c.is_alphabetic()).collect();
+    let number: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let day = number.parse().ok().filter(|day| (1..=31).contains(day))?;
+    Some(DayName::OfMonth(parse_month(&name)?, Some(day)))
 }
 
-/// "14", "14:", "14:3", "14:30", "1430", "2pm", "noon"; what is half typed counts as far as it
-/// goes.
-pub(super) fn clock(typed: &str) -> Option<NaiveTime> {
+/// Parses a month by the first letters of its name. Returns the month from 1.
+pub(super) fn parse_month(typed: &str) -> Option<u32> {
+    let typed = typed.to_lowercase();
+    let is_named = |name: &&str| typed.len() >= NAME_LETTERS && name.starts_with(&typed);
+    u32::try_from(MONTHS.iter().position(|name| is_named(&name))? + 1).ok()
+}
+
+/// Parses a wall clock: "14", "14:", "14:3", "14:30", "1430", "2pm", "noon". A half-typed clock
+/// counts as far as it goes.
+pub(super) fn parse_clock(typed: &str) -> Option<NaiveTime> {
     let typed = match typed.trim().to_ascii_lowercase() {
         noon if noon == "noon" => "12".to_owned(),
         midnight if midnight == "midnight" => "0".to_owned(),
         typed => typed,
     };
-    let (digits, half) = match typed.strip_suffix("pm").or(typed.strip_suffix('p')) {
-        Some(digits) => (digits, Some(12)),
-        None => match typed.strip_suffix("am").or(typed.strip_suffix('a')) {
-            Some(digits) => (digits, Some(0)),
-            None => (typed.as_str(), None),
-        },
-    };
+    let (digits, noon) = split_half_day(&typed);
     let digits = digits.trim_end();
     let (hour, minute) = match digits.split_once([':', '.', 'h']) {
         Some(both) => both,
         None if digits.len() > 2 => digits.split_at_checked(digits.len() - 2)?,
         None => (digits, ""),
     };
-    let number = |digits: &str| {
-        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?
-    };
-    let hour = match (number(hour)?, half) {
-        (12, Some(half)) => half,
-        (hour @ 1..12, Some(half)) => hour + half,
+    let hour = match (parse_digits(hour)?, noon) {
+        (12, Some(noon)) => noon,
+        (hour @ 1..12, Some(noon)) => hour + noon,
         (_, Some(_)) => return None,
         (hour, None) => hour,
     };
     let minute = match minute.len() {
         0 => 0,
-        1 => number(minute)?.checked_mul(10)?,
-        _ => number(minute)?,
+        1 => parse_digits(minute)?.checked_mul(10)?,
+        _ => parse_digits(minute)?,
     };
     NaiveTime::from_hms_opt(hour, minute, 0)
 }
 
-/// Whether it is written as a time, and as nothing else.
-pub(super) fn is_time(typed: &str) -> bool {
+/// Splits "am" or "pm" off. Returns the first hour of that half of the day, 0 or 12.
+fn split_half_day(typed: &str) -> (&str, Option<u32>) {
+    if let Some(digits) = typed.strip_suffix("pm").or(typed.strip_suffix('p')) {
+        (digits, Some(12))
+    } else if let Some(digits) = typed.strip_suffix("am").or(typed.strip_suffix('a')) {
+        (digits, Some(0))
+    } else {
+        (typed, None)
+    }
+}
+
+fn parse_digits(digits: &str) -> Option<u32> {
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
+}
+
+/// Returns true if `typed` can only be a time: "11:00" or "2pm".
+pub(in crate::search) fn is_time(typed: &str) -> bool {
     let (hour, rest) = typed.split_once(':').unwrap_or((typed, ""));
-    let minutes = rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_digit());
-    let half = ["am", "pm"].iter().any(|half| hour.to_ascii_lowercase().ends_with(half));
-    hour.starts_with(|c: char| c.is_ascii_digit()) && (minutes || half) && clock(typed).is_some()
+    let has_minutes = rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_digit());
+    let has_half = ["am", "pm"].iter().any(|half| hour.to_ascii_lowercase().ends_with(half));
+    hour.starts_with(|c: char| c.is_ascii_digit())
+        && (has_minutes || has_half)
+        && parse_clock(typed).is_some()
 }
 
 #[cfg(test)]
@@ -211,7 +227,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_read_as_people_write_them() {
+    fn parse_clock_reads_hours_minutes_and_halves_of_the_day() {
         for (typed, expected) in [
             ("14", "14:00"),
             ("14:", "14:00"),
@@ -233,7 +249,7 @@ mod tests {
             ("ü9", "-"),
             ("+1:+2", "-"),
         ] {
-            let time = clock(typed).map_or("-".into(), |time| time.format("%H:%M").to_string());
+            let time = parse_clock(typed).map_or("-".into(), |time| time.format("%H:%M").to_string());
             assert_eq!(time, expected, "{typed}");
         }
         for (typed, expected) in
@@ -244,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_read_as_people_write_them() {
+    fn parse_reads_numbers_dates_months_and_weekdays() {
         use DayName::*;
         let text = |text: &str| text.to_owned();
         for (typed, expected) in [

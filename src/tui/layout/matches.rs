@@ -1,7 +1,7 @@
 //! What a session was found by, for the list of hits.
 
 use crate::agenda::SessionIx;
-use crate::search::{Field, Match, Query};
+use crate::search::{Field, Match};
 use crate::tui::layout::line::{Line, Span, spans};
 use crate::tui::layout::{row, screen, text};
 use crate::tui::state::{Model, Screen};
@@ -22,10 +22,10 @@ pub(crate) struct Matches(Vec<Vec<Match>>);
 impl Matches {
     /// Nothing, where it is no hit.
     pub(crate) fn of(model: &Model, ix: SessionIx) -> Matches {
-        let words = model.highlighted().filter(|_| model.search.hits.contains(&ix));
-        words.map_or_else(Matches::default, |words| {
-            Matches(model.index().matched_fields_by_word(&model.agenda, &Query::parse(words), ix))
-        })
+        if model.highlighted().is_none() || !model.search.hits.contains(&ix) {
+            return Matches::default();
+        }
+        Matches(model.search.highlighter.matched_fields_by_word(&model.agenda, ix))
     }
 
     /// The characters of a field that match, the first of them first.

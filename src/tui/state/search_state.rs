@@ -2,7 +2,7 @@
 
 use super::History;
 use crate::agenda::{Agenda, SessionIx};
-use crate::search::Index;
+use crate::search::{Highlighter, Index};
 use std::cell::OnceCell;
 
 /// The last search: query, hits and remarks.
@@ -19,6 +19,8 @@ pub(crate) struct SearchState {
     pub(crate) less_likely: usize,
     /// No session matches every word: each hit matches all words but one.
     pub(crate) all_but_one: bool,
+    /// Highlights the words of the query in the hits.
+    pub(crate) highlighter: Highlighter,
     /// Sentences that help to correct the query.
     pub(crate) hints: Vec<String>,
     pub(crate) history: History,

@@ -2,7 +2,7 @@
 
 use super::derive::derive_columns;
 use super::navigation::{go_to, show_session};
-use crate::agenda::{Clean, Level};
+use crate::agenda::Clean;
 use crate::search::{Found, Query, SearchFacts};
 use crate::tui::input::action::Command;
 use crate::tui::state::{BeforeSearch, Focus, Model, Screen, Search};
@@ -138,8 +138,8 @@ pub(super) fn search_typed(model: &mut Model) {
 pub(super) fn find_again(model: &mut Model) {
     derive_columns(model);
     let query = Query::parse(&model.search.query);
-    let level = |session| model.plan.schedule.level_of(session).map(|level| level == Level::Attend);
-    let facts = SearchFacts { mine: &level, now: model.now };
+    let level = |session| model.plan.schedule.level_of(session);
+    let facts = SearchFacts { level: &level, now: model.now };
     let found = if query.is_empty() {
         Found::default()
     } else {
@@ -151,4 +151,5 @@ pub(super) fn find_again(model: &mut Model) {
     model.search.hidden_hits = hits.len() - model.search.hits.len();
     model.search.less_likely = found.more.iter().filter(|hit| model.passes(hit.session)).count();
     model.search.all_but_one = found.all_but_one;
+    model.search.highlighter = found.highlighter;
 }

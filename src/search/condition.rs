@@ -1,0 +1,101 @@
+//! The conditions of a query that a session must match, beside its words.
+
+use super::found::SearchFacts;
+use super::index::Index;
+use super::query::{Condition, DayName, Query, QueryText, SessionState, Term};
+use super::rank::COMPLETE_LETTERS;
+use crate::agenda::{Agenda, Level, Seats, Session, SessionIx};
+use chrono::Timelike;
+
+/// Returns true for the sessions that match a condition.
+type SessionTest<'a> = Box<dyn Fn(SessionIx, &Session) -> bool + 'a>;
+
+/// The conditions of one query.
+pub(super) struct Conditions<'a>(Vec<SessionTest<'a>>);
+
+impl<'a> Conditions<'a> {
+    /// Prepares the conditions of a query. Wanted words are no condition: `rank` scores them.
+    pub(super) fn new(
+        index: &Index,
+        agenda: &'a Agenda,
+        query: &'a Query,
+        facts: &'a SearchFacts<'_>,
+    ) -> Conditions<'a> {
+        let tests = query.terms.iter().filter_map(|term| test_term(index, agenda, term, facts));
+        Conditions(tests.collect())
+    }
+
+    /// Returns true if a session matches all conditions.
+    pub(super) fn match_session(&self, at: SessionIx, session: &Session) -> bool {
+        self.0.iter().all(|test| test(at, session))
+    }
+}
+
+fn test_term<'a>(
+    index: &Index,
+    agenda: &'a Agenda,
+    term: &'a Term,
+    facts: &'a SearchFacts<'_>,
+) -> Option<SessionTest<'a>> {
+    let test: SessionTest<'a> = match &term.condition {
+        Condition::Text(text) if term.is_negated => test_excluded_text(index, text),
+        Condition::Text(_) | Condition::Unclear(_) => return None,
+        Condition::Day(name) => test_day(agenda, name, facts),
+        Condition::Kind(kinds) => Box::new(|_, session| kinds.contains(&session.kind)),
+        Condition::State(states) => Box::new(|at, session| {
+            states.iter().any(|state| state.matches(at, session, facts))
+        }),
+        Condition::Language(name) => Box::new(|_, session| {
+            session.language.as_deref().is_some_and(|language| name.matches(language))
+        }),
+        Condition::After(time) => {
+            let first = conference_minute(agenda, time);
+            Box::new(move |_, session| start_minute(agenda, session).is_some_and(|m| m >= first))
+        }
+        Condition::Before(time) => {
+            let end = conference_minute(agenda, time);
+            Box::new(move |_, session| start_minute(agenda, session).is_some_and(|m| m < end))
+        }
+    };
+    Some(if term.is_negated { Box::new(move |at, session| !test(at, session)) } else { test })
+}
+
+/// Tests for a text that the query excludes. Only the very word, or its beginning of at least
+/// [`COMPLETE_LETTERS`] letters, excludes a session.
+fn test_excluded_text<'a>(index: &Index, text: &QueryText) -> SessionTest<'a> {
+    let is_long = text.words.last().is_some_and(|last| last.chars().count() >= COMPLETE_LETTERS);
+    let exact = QueryText { is_exact: true, is_open: text.is_open && is_long, ..text.clone() };
+    let points = index.score_text(&exact).points;
+    Box::new(move |at, _| points.get(at).is_some_and(|points| *points > 0))
+}
+
+fn test_day<'a>(agenda: &Agenda, name: &DayName, facts: &SearchFacts<'_>) -> SessionTest<'a> {
+    let days = agenda.days.iter().enumerate();
+    let wanted: Vec<bool> =
+        days.map(|(at, day)| name.matches(at, day, agenda, facts.now)).collect();
+    Box::new(move |_, session| session.day.is_some_and(|day| wanted.get(day) == Some(&true)))
+}
+
+impl SessionState {
+    fn matches(self, at: SessionIx, session: &Session, facts: &SearchFacts<'_>) -> bool {
+        match self {
+            SessionState::Mine => (facts.level)(at).is_some(),
+            SessionState::Attend => (facts.level)(at) == Some(Level::Attend),
+            SessionState::Maybe => (facts.level)(at) == Some(Level::Maybe),
+            SessionState::Full => session.seats == Some(Seats::Full),
+            SessionState::Cancelled => session.cancelled,
+            SessionState::Now => facts.now.is_some_and(|now| session.runs_at(now)),
+        }
+    }
+}
+
+fn start_minute(agenda: &Agenda, session: &Session) -> Option<u32> {
+    session.start.map(|start| conference_minute(agenda, &start))
+}
+
+/// Returns the minutes since the beginning of the conference day: half past midnight is late.
+fn conference_minute(agenda: &Agenda, time: &impl Timelike) -> u32 {
+    const DAY: u32 = 24 * 60;
+    let begin = agenda.day_start.hour() * 60 + agenda.day_start.minute();
+    (time.hour() * 60 + time.minute() + DAY - begin) % DAY
+}

@@ -1,0 +1,46 @@
+//! The question and the answer of a search, beside the words.
+
+use super::highlight::Highlighter;
+use crate::agenda::{Level, Moment, SessionIx};
+use std::fmt;
+
+/// A session that matches a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// The session.
+    pub session: SessionIx,
+    /// The sum of the points of all words; a higher score is a better match. The score is 0 if
+    /// the query has no words.
+    pub score: i64,
+}
+
+/// The sessions that match a query, best first. Sessions of equal score stand in time order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The sessions to show.
+    pub hits: Vec<Hit>,
+    /// Further sessions, held back because their scores are far below the best score.
+    pub more: Vec<Hit>,
+    /// True if every word matches some session, no session matches every word, and `hits` match
+    /// all words but one.
+    pub all_but_one: bool,
+    /// The words, as typed, of a query of several words that match no session.
+    pub nowhere: Vec<String>,
+    /// Highlights the words of the query by the rules that found the sessions.
+    pub highlighter: Highlighter,
+}
+
+/// Facts from outside the agenda that conditions of a query need.
+pub struct SearchFacts<'a> {
+    /// Returns the level at which the plan marks a session, or `None` for an unmarked session.
+    pub level: &'a dyn Fn(SessionIx) -> Option<Level>,
+    /// The time for `is:now`, `day:today` and `day:tomorrow`. Without a time these conditions
+    /// match no session.
+    pub now: Option<Moment>,
+}
+
+impl fmt::Debug for SearchFacts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SearchFacts").field("now", &self.now).finish_non_exhaustive()
+    }
+}

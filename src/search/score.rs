@@ -1,0 +1,253 @@
+//! The points of one text of a query in each session, by the rules of `matcher`.
+
+use super::field::FieldKind;
+use super::index::Index;
+use super::matcher::{Guess, LooseStep, Tier, TypedWord, match_pair, match_phrase};
+use super::query::{QueryText, WordPair};
+use crate::agenda::SessionIx;
+
+/// The points of one text of a query in each session.
+#[derive(Debug)]
+pub(super) struct TextScores {
+    /// The points of each session, 0 if the session does not match.
+    pub(super) points: Vec<u16>,
+    /// A field other than an abstract contains the text as written.
+    is_said: bool,
+    /// An abstract contains the text as a whole word.
+    is_mentioned: bool,
+    /// The points include guesses.
+    is_guessed: bool,
+    /// The words of the text matched apart from each other.
+    is_apart: bool,
+}
+
+impl TextScores {
+    fn new(sessions: usize) -> TextScores {
+        TextScores {
+            points: vec![0; sessions],
+            is_said: false,
+            is_mentioned: false,
+            is_guessed: false,
+            is_apart: false,
+        }
+    }
+
+    fn raise(&mut self, session: SessionIx, points: u16) {
+        if let Some(best) = self.points.get_mut(session) {
+            *best = points.max(*best);
+        }
+    }
+
+    /// Returns the step by which the points include matches beyond the words as written.
+    pub(super) fn loose_step(&self) -> LooseStep {
+        if self.is_apart {
+            LooseStep::Apart
+        } else if self.is_guessed {
+            LooseStep::Guess { divisor: self.guess_divisor() }
+        } else {
+            LooseStep::None
+        }
+    }
+
+    fn guess_divisor(&self) -> u16 {
+        if self.is_mentioned { LooseStep::BELOW_ABSTRACT } else { 1 }
+    }
+
+    /// Returns true if no session matches.
+    pub(super) fn is_empty(&self) -> bool {
+        self.points.iter().all(|points| *points == 0)
+    }
+}
+
+impl Index {
+    /// Returns the points of a text in each session. Guesses count only if no field other than an
+    /// abstract contains the text as written.
+    pub(super) fn score_text(&self, text: &QueryText) -> TextScores {
+        let mut scorer = Scorer::new(self, text);
+        if text.words.len() > 1 {
+            scorer.add_phrases();
+            if text.is_exact {
+                return scorer.scores;
+            }
+        }
+        for spelling in text.joined_spellings() {
+            scorer.add_word(&TypedWord::new(text, &spelling));
+        }
+        let mut scores = scorer.scores;
+        if text.words.len() == 1 && !scores.is_said {
+            self.add_guesses(text, &mut scores);
+        } else if text.words.len() > 1 && scores.is_empty() {
+            score_apart(text, &mut scores, |word| self.score_text(word));
+        }
+        scores
+    }
+
+    /// Raises the points of two adjacent words of a query in each session that contains both as one
+    /// word.
+    pub(super) fn add_pair(&self, pair: &WordPair, both: &mut [TextScores]) {
+        for at in self.words_beginning_with(&pair.joined) {
+            let word = self.word(at).unwrap_or_default();
+            let rest = word.strip_prefix(&*pair.joined).unwrap_or_default();
+            let Some(tier) = match_pair(&pair.joined, rest) else { break };
+            for field in self.fields_saying(at).filter_map(|field| self.field(field)) {
+                let points = tier.points(field.kind());
+                both.iter_mut().for_each(|scores| scores.raise(field.session(), points));
+            }
+        }
+    }
+
+    /// Adds guesses to the points of a text, unless the points include guesses.
+    pub(super) fn add_guesses(&self, text: &QueryText, scores: &mut TextScores) {
+        if text.is_exact || std::mem::replace(&mut scores.is_guessed, true) {
+            return;
+        }
+        if let [word] = text.words.as_slice() {
+            let mut scorer = Scorer::new(self, text);
+            scorer.add_guesses(&Guess::new(word));
+            let divisor = scores.guess_divisor();
+            for (session, points) in scorer.scores.points.into_iter().enumerate() {
+                scores.raise(session, points / divisor);
+            }
+        } else if scores.is_apart {
+            score_apart(text, scores, |word| {
+                let mut scores = self.score_text(word);
+                self.add_guesses(word, &mut scores);
+                scores
+            });
+        }
+    }
+}
+
+/// Replaces the points of a text by the least points of its words apart from each other, if the
+/// words may match apart.
+fn score_apart(
+    text: &QueryText,
+    scores: &mut TextScores,
+    score_word: impl Fn(&QueryText) -> TextScores,
+) {
+    let Some(words) = text.apart() else { return };
+    scores.is_apart = true;
+    scores.points.fill(u16::MAX);
+    for word in words {
+        for (least, points) in scores.points.iter_mut().zip(score_word(&word).points) {
+            *least = points.min(*least);
+        }
+    }
+}
+
+/// Collects the points of one text.
+struct Scorer<'a> {
+    index: &'a Index,
+    text: &'a QueryText,
+    scores: TextScores,
+}
+
+impl<'a> Scorer<'a> {
+    fn new(index: &'a Index, text: &'a QueryText) -> Scorer<'a> {
+        Scorer { index, text, scores: TextScores::new(index.sessions) }
+    }
+
+    /// Raises the points of a field's session.
+    fn raise(&mut self, field: u32, tier: Tier) {
+        let Some(field) = self.index.field(field) else { return };
+        if self.text.searches(field.kind()) {
+            self.scores.raise(field.session(), tier.points(field.kind()));
+            self.scores.is_said |= field.kind() != FieldKind::Abstract;
+        }
+    }
+
+    /// Raises the points of the sessions that contain a word outside abstracts.
+    fn raise_word(&mut self, word: usize, tier: Tier) {
+        self.index.fields_saying(word).for_each(|field| self.raise(field, tier));
+    }
+
+    /// Adds the sessions with a typed word as written.
+    fn add_word(&mut self, typed: &TypedWord<'_>) {
+        for at in self.index.words_beginning_with(typed.word) {
+            let word = self.index.word(at).unwrap_or_default();
+            let rest = word.strip_prefix(typed.word).unwrap_or_default();
+            let Some(tier) = typed.match_rest(rest) else { break };
+            self.raise_word(at, tier);
+            if self.text.searches(FieldKind::Abstract) && typed.counts_in_abstracts(tier) {
+                self.add_abstracts(at, tier);
+            }
+        }
+        if typed.is_found_inside() {
+            for at in self.index.words_containing(typed.word) {
+                self.raise_word(at, Tier::Inside);
+            }
+        }
+        self.add_joined(typed);
+    }
+
+    /// Adds the abstracts that contain a word.
+    fn add_abstracts(&mut self, word: usize, tier: Tier) {
+        let points = tier.points(FieldKind::Abstract);
+        let index = self.index;
+        for field in index.abstracts_mentioning(word).filter_map(|field| index.field(field)) {
+            self.scores.raise(field.session(), points);
+            self.scores.is_mentioned |= tier == Tier::Whole;
+        }
+    }
+
+    /// Adds the sessions with adjacent words that make up the typed word.
+    fn add_joined(&mut self, typed: &TypedWord<'_>) {
+        let index = self.index;
+        for first in typed.first_parts().filter_map(|first| index.number_of(first)) {
+            for field in index.fields_saying(first) {
+                for words in index.words_from_each(field, first) {
+                    if let Some(joined) = typed.match_joined(words) {
+                        self.raise(field, joined.tier);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the sessions with the words of the text in order.
+    fn add_phrases(&mut self) {
+        let index = self.index;
+        let first = self.text.words.first().and_then(|first| index.number_of(first));
+        let Some(first) = first else { return };
+        for field in index.fields_saying(first).chain(index.abstracts_mentioning(first)) {
+            let starts = index.words_from_each(field, first);
+            let best = starts.filter_map(|words| match_phrase(self.text, words)).min();
+            best.into_iter().for_each(|tier| self.raise(field, tier));
+        }
+    }
+
+    /// Adds the sessions with misspellings of a word, of typos the nearest only.
+    fn add_guesses(&mut self, guess: &Guess<'_>) {
+        let (index, mut typos, mut letters) = (self.index, Vec::new(), Vec::new());
+        for (at, word) in index.words_with_letters(|mask| guess.may_match_word(mask)) {
+            letters.clear();
+            letters.extend(word.chars());
+            typos.extend(guess.match_typo(&letters).map(|tier| (at, tier)));
+            if let Some(found) = guess.match_word(word, &letters) {
+                self.raise_guess(at, found.tier);
+            }
+        }
+        let nearest = typos.iter().map(|(_, tier)| *tier).min();
+        for (at, tier) in typos.iter().filter(|(_, tier)| Some(*tier) == nearest) {
+            self.raise_guess(*at, *tier);
+        }
+        for (at, field) in index.numbered_fields() {
+            if guess.may_match_initials(field.mask)
+                && self.text.guesses_in(field.kind())
+                && let Some(found) = guess.match_initials(index.words_in(at))
+            {
+                self.raise(at, found.tier);
+            }
+        }
+    }
+
+    /// Raises the points of the sessions that contain a word where guesses count.
+    fn raise_guess(&mut self, word: usize, tier: Tier) {
+        let index = self.index;
+        for at in index.fields_saying(word) {
+            if index.field(at).is_some_and(|field| self.text.guesses_in(field.kind())) {
+                self.raise(at, tier);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Ranking and highlighting agree: both follow the rules of `matcher`.
+
+use super::*;
+use crate::search::highlight::{FieldText, Highlighter, LetterMatch, SessionText};
+use crate::search::matcher::LooseStep;
+use crate::search::rank::ScoreTable;
+use std::collections::BTreeMap;
+
+/// Returns the queries of all lists by the name of their agenda.
+fn listed_queries() -> BTreeMap<String, Vec<String>> {
+    let mut queries: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let own = Some(include_str!("../../../tests/queries.tsv").to_owned());
+    let shared = ["search/queries.tsv", "search/queries-hard.tsv"].map(read_shared);
+    for list in shared.into_iter().chain([own]).flatten() {
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t').map(str::to_owned);
+            if let (Some(agenda), Some(query)) = (columns.next(), columns.next()) {
+                queries.entry(agenda).or_default().push(query);
+            }
+        }
+    }
+    queries
+}
+
+/// Returns the letters of a session that match each text. Unlike a screen, this shows the single
+/// names of joined rooms, which the index contains.
+fn match_letters(agenda: &Agenda, words: &Highlighter, session: SessionIx) -> Vec<Vec<LetterMatch>> {
+    let session = &agenda.sessions[session];
+    let mut text = SessionText::new(agenda, session);
+    let rooms = session.rooms.iter().map(|room| &agenda.rooms[*room]);
+    text.fields.extend(rooms.map(|room| FieldText::new(Field::Room, &room.name)));
+    words.match_letters(&text)
+}
+
+/// Returns true if the letters of one text are worth the points of the ranking: some letters are
+/// worth as much, and none are worth more.
+fn agrees(points: u16, step: LooseStep, letters: &[LetterMatch]) -> bool {
+    let counted = |found: &LetterMatch| match (step, found.tier) {
+        (LooseStep::Guess { divisor }, Tier::Initials(_) | Tier::Typo(_)) => {
+            found.points() / divisor
+        }
+        _ => found.points(),
+    };
+    if points == 0 {
+        return letters.is_empty();
+    }
+    // The ranking of words apart counts the word of the least points.
+    letters.iter().any(|found| counted(found) == points)
+        && letters.iter().all(|found| {
+            counted(found) > 0 && (counted(found) <= points || step == LooseStep::Apart)
+        })
+}
+
+/// Returns the hits of a query whose ranking and highlights disagree.
+fn disagreements(agenda: &Agenda, index: &Index, typed: &str) -> Vec<String> {
+    let query = Query::parse(typed);
+    let found = index.search(agenda, &query, &facts(None));
+    let table = ScoreTable::new(index, &query);
+    let mut wrong = Vec::new();
+    for hit in found.hits.iter().chain(&found.more) {
+        let all_letters = match_letters(agenda, &found.highlighter, hit.session);
+        for (scores, letters) in table.columns.iter().zip(all_letters) {
+            let points = scores.points[hit.session];
+            if !agrees(points, scores.loose_step(), &letters) {
+                let title = &agenda.sessions[hit.session].title;
+                wrong.push(format!("{typed}: {points} {title}: {letters:?}"));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn listed_queries_highlight_what_they_rank_in_the_builtin_agenda() {
+    let (agenda, index) = &*BUILTIN;
+    let queries: Vec<String> = listed_queries().into_values().flatten().collect();
+    assert!(queries.len() > 150, "{}", queries.len());
+    let wrong: Vec<String> =
+        queries.iter().flat_map(|query| disagreements(agenda, index, query)).collect();
+    assert!(wrong.is_empty(), "{} {wrong:#?}", wrong.len());
+}
+
+#[test]
+fn listed_queries_highlight_what_they_rank_in_their_agendas() {
+    let mut wrong = Vec::new();
+    for (name, queries) in listed_queries() {
+        let Some(agenda) = read_corpus(&name) else { continue };
+        let index = Index::new(&agenda);
+        wrong.extend(queries.iter().flat_map(|query| disagreements(&agenda, &index, query)));
+    }
+    assert!(wrong.is_empty(), "{} {wrong:#?}", wrong.len());
+}

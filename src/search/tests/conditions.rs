@@ -1,0 +1,150 @@
+use super::*;
+
+#[test]
+fn language_operator_matches_codes_and_names() {
+    let mut draft = Draft::default();
+    for language in ["en", "de", "Deutsch"] {
+        let session = draft_session(language, "2016-07-11T09:00:00", "R", &[]);
+        draft.sessions.push(DraftSession { language: Some(at(language.into())), ..session });
+    }
+    let agenda = draft.check(None).0;
+    for (query, expected) in [
+        ("language:en", vec!["en"]),
+        ("lang:english", vec!["en"]),
+        ("languages:de", vec!["de", "Deutsch"]),
+        ("-lang:de", vec!["en"]),
+        ("lang:fr", vec![]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+    let hints = Query::parse("lang:fr").hints(&agenda, &Found::default());
+    assert_eq!(hints, ["no such language: the agenda has Deutsch, de, en"]);
+}
+
+#[test]
+fn operators_limit_the_sessions() {
+    let all = BUILTIN.0.sessions.len();
+    assert_eq!(all, 73);
+    for (query, count) in [
+        ("", all),
+        ("speaker:", all),
+        ("is:zzz after:x kind:zzz", all),
+        ("day:tue", 28),
+        ("day:2", 28),
+        ("day:2016-07-12", 28),
+        ("day:2016", all),
+        ("day:13", 24),
+        ("day:07-12", 28),
+        ("day:12 jul", 28),
+        ("day:jul 12 x", 0),
+        ("day:foo", all),
+        ("day:dienstag", all),
+        ("day:0", all),
+        ("day:11.7.", 21),
+        ("day:14", 0),
+        ("speakers:liz", 2),
+        ("where:ulster", 5),
+        ("type:workshop", 10),
+        ("kind:workshops", 10),
+        ("company:shopify", 4),
+        ("lang:en", 0),
+        ("day:mon after:5 pm", 2),
+        ("*", 0),
+        ("\"", 0),
+        ("-", 0),
+        ("day:sat", 0),
+        ("day:9", 0),
+        ("day:today", 0),
+        ("kind:workshop", 10),
+        ("-kind:workshop", all - 10),
+        ("is:full", 1),
+        ("is:cancelled", 0),
+        ("is:mine", 3),
+        ("is:attend", 1),
+        ("is:maybe", 2),
+        ("-is:maybe", all - 2),
+        ("is:now", 0),
+        ("day:mon after:17:00", 2),
+        ("day:mon before:9", 1),
+        ("room:\"Pembroke Room\" day:wed -room:lansdowne", 7),
+        ("title:google", 1),
+        ("affiliation:shopify", 4),
+        ("tag:plenary", 1),
+        ("track:anything", 0),
+        ("abstract:doorman", 1),
+        ("speaker:doorman", 0),
+        ("room:ulstr", 5),
+    ] {
+        assert_eq!(found(query).hits.len(), count, "{query}: {:#?}", titles(query));
+    }
+}
+
+#[test]
+fn now_today_and_tomorrow_follow_the_given_time() {
+    let (agenda, index) = &*BUILTIN;
+    let first = agenda.sessions[1].start.unwrap();
+    let count = |query: &str, now: Moment| {
+        index.search(agenda, &Query::parse(query), &facts(Some(now))).hits.len()
+    };
+    for (query, hours, expected) in [
+        ("is:now", 0, 1),
+        ("is:now", 2, 3),
+        ("is:now", 15, 0),
+        ("day:today", 0, 21),
+        ("day:tomorrow", 0, 28),
+    ] {
+        assert_eq!(count(query, first + TimeDelta::hours(hours)), expected, "{query} {hours}");
+    }
+}
+
+#[test]
+fn after_and_before_count_from_the_start_of_the_conference_day() {
+    let mut draft = Draft::default();
+    for (title, start) in [("morning", "2016-07-11T09:00:00"), ("night", "2016-07-12T00:30:00")] {
+        draft.sessions.push(draft_session(title, start, "R", &[]));
+    }
+    let agenda = draft.check(None).0;
+    assert_eq!(titles_in(&agenda, "after:22:00"), ["night"]);
+    assert_eq!(titles_in(&agenda, "before:12:00"), ["morning"]);
+    assert_eq!(titles_in(&agenda, "day:1 after:00:30"), ["night"]);
+}
+
+#[test]
+fn hints_explain_unusable_parts_of_a_query() {
+    for (query, expected) in [
+        ("docker", ""),
+        ("room:ulster", ""),
+        ("room:pemb", ""),
+        ("room:ulstr", ""),
+        ("is:now day:tue day:today", ""),
+        ("room:foo", "there is no room like \"foo\""),
+        ("speaker:zzqx", "there is no speaker like \"zzqx\""),
+        ("speaker:", "speaker: needs a name, such as speaker:liz"),
+        ("after:x", "after: needs a time, such as 14:00"),
+        ("day:sat", "no such day: the agenda has Mon, Tue, Wed, or 1 to 3"),
+        ("day:12 jul", ""),
+        ("day:14", "no such day: the agenda has Mon, Tue, Wed, or 1 to 3"),
+        (
+            "day:foo",
+            "day: needs a weekday, a date or a number, such as day:tue, day:2016-07-12 or day:2",
+        ),
+        (
+            "speakers:liz who:liz std::fs http://x",
+            "\"std\" is nowhere in this agenda; \"fs\" is nowhere in this agenda; \"http\" is nowhere in this agenda; \"x\" is nowhere in this agenda",
+        ),
+        ("speeker:liz", "unknown field speeker: did you mean speaker:?"),
+        ("lang:en", "this agenda states no languages"),
+        ("kernel xylo", "\"xylo\" is nowhere in this agenda"),
+        ("kernel ipsec", ""),
+        ("lunch monday", "day:monday finds the sessions of that day"),
+        ("lunch sunday", "\"sunday\" is nowhere in this agenda"),
+        (
+            "mon 11:00",
+            "day:mon finds the sessions of that day; after:11:00 finds sessions that start at 11:00 or later",
+        ),
+        ("*", "the search has no letter, digit or symbol to look for"),
+    ] {
+        let hints = Query::parse(query).hints(&BUILTIN.0, &found(query));
+        assert_eq!(hints.join("; "), expected, "{query}");
+    }
+}

@@ -1,0 +1,126 @@
+use super::*;
+use crate::search::rank::{NO_MATCH, ScoreTable};
+use proptest::prelude::*;
+
+/// Words as people type them: of the agenda, cut, misspelt.
+fn word() -> impl Strategy<Value = String> {
+    let known = [
+        "sre",
+        "facebook",
+        "load",
+        "balancing",
+        "kernel",
+        "liz",
+        "post",
+        "design",
+        "the",
+        "inc",
+        "e",
+        "kernal",
+        "osdlb",
+    ];
+    prop_oneof![3 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned), 1 => "[a-z]{1,6}"]
+}
+
+/// The same with operators and signs.
+fn typed() -> impl Strategy<Value = String> {
+    let known = [
+        "speaker:liz",
+        "room:ulster",
+        "fong-jones",
+        "\"post mortem\"",
+        "is:mine",
+        "day:tue",
+        "-sre",
+        "after:12",
+    ];
+    prop_oneof![
+        4 => word(),
+        2 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned),
+        1 => "[a-zA-Z\"':@~-]{1,12}",
+    ]
+}
+
+fn sums(query: &str, is_guessed: bool) -> Vec<u32> {
+    let query = Query::parse(query);
+    let mut table = ScoreTable::as_written(&BUILTIN.1, &query);
+    if is_guessed {
+        table.add_guesses();
+    }
+    table.sums
+}
+
+fn as_written(query: &str) -> bool {
+    sums(query, false).iter().any(|score| *score != NO_MATCH)
+}
+
+fn guesses(query: &str) -> Vec<SessionIx> {
+    (0..).zip(sums(query, true)).filter(|(_, score)| *score != NO_MATCH).map(|(at, _)| at).collect()
+}
+
+fn every(query: &str) -> Vec<SessionIx> {
+    let Found { hits, more, .. } = found(query);
+    hits.iter().chain(&more).map(|hit| hit.session).collect()
+}
+
+proptest! {
+    #[test]
+    fn any_query_gives_sorted_hits(query in "(\\PC|[\u{0}-\u{20}\"':-]|אב|\u{202e}|speaker:|is:|day:|after:|-){0,60}") {
+        let (agenda, index) = &*BUILTIN;
+        let query = Query::parse(&query);
+        let found = index.search(agenda, &query, &facts(None));
+        query.hints(agenda, &found);
+        let all: Vec<Hit> = found.hits.into_iter().chain(found.more).collect();
+        prop_assert!(all.is_sorted_by_key(|hit| std::cmp::Reverse(hit.score)));
+    }
+
+    #[test]
+    fn another_word_never_adds_a_session(words in proptest::collection::vec(word(), 1..4), more in typed()) {
+        let line = words.join(" ");
+        let longer = format!("{line} {}", more.replace('"', ""));
+        // Where no session has all words as written guesses are allowed, and are a part of the
+        // guesses at fewer words.
+        prop_assume!(!found(&longer).all_but_one);
+        let before = if as_written(&longer) { every(&line) } else { guesses(&line) };
+        // What is merely mentioned is followed by what lacks a word.
+        let with_all = sums(&longer, !as_written(&longer));
+        let found = every(&longer).into_iter().filter(|at| with_all[*at] != NO_MATCH);
+        prop_assert!(found.into_iter().all(|at| before.contains(&at)), "{}", longer);
+    }
+
+    #[test]
+    fn order_of_words_does_not_change_hits(words in proptest::collection::vec("[a-z]{2,8}|facebook|kernel|incident", 1..5)) {
+        let mut turned = words.clone();
+        turned.reverse();
+        // But two that follow each other may be one word.
+        let is_word = |query: &String| found(query).hits.iter().any(|hit| hit.score > 0);
+        prop_assume!(!words.windows(2).chain(turned.windows(2)).any(|two| is_word(&two.concat())));
+        // And of those that fit best the one that was typed like this comes first.
+        let in_time = |query: &str| {
+            let mut hits = found(query).hits;
+            hits.sort_by_key(|hit| hit.session);
+            hits
+        };
+        prop_assert_eq!(in_time(&words.join(" ")), in_time(&turned.join(" ")));
+    }
+
+    #[test]
+    fn hits_have_highlights_within_their_texts(query in proptest::collection::vec(typed(), 1..3)) {
+        let (agenda, index) = &*BUILTIN;
+        let query = Query::parse(&query.join(" "));
+        let found = index.search(agenda, &query, &facts(None));
+        for hit in &found.hits {
+            let matches = found.highlighter.matched_fields(agenda, hit.session);
+            // A joined room is found by the names of its parts, which are not shown.
+            let joined = agenda.sessions[hit.session].rooms.len() > 1;
+            prop_assert!(hit.score == 0 || joined || !matches.is_empty(), "{:?}", query);
+            prop_assert!(matches.is_sorted_by_key(|found| found.field));
+            for Match { field, ranges } in matches {
+                let text = field.text(agenda, &agenda.sessions[hit.session]).unwrap();
+                prop_assert!(!ranges.is_empty() && ranges.iter().all(|range| range.start < range.end));
+                prop_assert!(ranges.windows(2).all(|two| two[0].end < two[1].start));
+                prop_assert!(ranges.last().unwrap().end <= text.chars().count());
+            }
+        }
+    }
+}

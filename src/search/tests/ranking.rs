@@ -1,0 +1,312 @@
+use super::*;
+use crate::search::rank::LESS_SURE_MAX;
+
+#[test]
+fn search_ranks_whole_words_before_prefixes_and_inner_letters() {
+    let texts: &[(&str, &[&str])] = &[
+        ("Alpha scent", &[]),
+        ("Centrally planned", &[]),
+        ("One cent", &[]),
+        ("Cent by cent", &["Ann Cent"]),
+        ("Century", &["Cen Tauri"]),
+    ];
+    let agenda = agenda_of(texts);
+    assert_eq!(
+        titles_in(&agenda, "cent"),
+        ["One cent", "Cent by cent", "Centrally planned", "Century", "Alpha scent"]
+    );
+    for (better, worse) in [
+        ((Tier::Whole, FieldKind::Title), (Tier::Whole, FieldKind::Affiliation)),
+        ((Tier::Whole, FieldKind::Affiliation), (Tier::Whole, FieldKind::Room)),
+        ((Tier::Whole, FieldKind::Room), (Tier::Joined, FieldKind::Person)),
+        ((Tier::Joined, FieldKind::Person), (Tier::Prefix, FieldKind::Person)),
+        ((Tier::Joined, FieldKind::Affiliation), (Tier::Prefix, FieldKind::Affiliation)),
+        ((Tier::Prefix, FieldKind::Person), (Tier::Inside, FieldKind::Title)),
+        ((Tier::Inside, FieldKind::Person), (Tier::Initials(0), FieldKind::Title)),
+        ((Tier::Initials(9), FieldKind::Title), (Tier::Typo(1), FieldKind::Title)),
+        ((Tier::Typo(1), FieldKind::Title), (Tier::Typo(2), FieldKind::Title)),
+        ((Tier::Typo(2), FieldKind::Room), (Tier::Whole, FieldKind::Abstract)),
+    ] {
+        assert!(better.0.points(better.1) > worse.0.points(worse.1), "{better:?} {worse:?}");
+    }
+}
+
+#[test]
+fn search_matches_joined_split_and_half_typed_words() {
+    let texts: &[(&str, &[&str])] = &[
+        ("Don't panic: open-source e-mail", &["Zoë Łukasz"]),
+        ("Kubernetes in Straßburg", &["Þór Æsir"]),
+        ("C++ and Go", &["山田太郎"]),
+    ];
+    let agenda = agenda_of(texts);
+    for (query, expected) in [
+        ("dont", 0),
+        ("don't", 0),
+        ("don’t", 0),
+        ("opensource", 0),
+        ("open source", 0),
+        ("open-sour", 0),
+        ("email", 0),
+        ("lukasz", 0),
+        ("ZOE", 0),
+        ("strasse", 9),
+        ("strassb", 1),
+        ("thor aesir", 1),
+        ("kuberntes", 1),
+        ("kubrne", 1),
+        ("kub strassburg", 1),
+        ("kub-strassburg", 1),
+        ("c++", 2),
+        ("太", 2),
+        ("go c++", 2),
+        ("\"open source\"", 0),
+        ("\"source open\"", 9),
+        ("\"open sourc\"", 9),
+        ("\"open sour", 0),
+        ("ope -panic", 9),
+        ("-panic -go", 1),
+        ("-pani -\"and go\"", 1),
+        ("-pa -go", 0),
+    ] {
+        let expected: Vec<&str> = texts.get(expected).map(|text| text.0).into_iter().collect();
+        let first: Vec<_> = titles_in(&agenda, query).into_iter().take(1).collect();
+        assert_eq!(first, expected, "{query}");
+    }
+}
+
+#[test]
+fn typo_in_a_room_matches_only_after_room_operator() {
+    let mut draft = Draft::default();
+    draft.sessions.push(draft_session("Opening", "2016-07-11T09:00:00", "Saal Zuse", &[]));
+    let agenda = draft.check(None).0;
+    for (query, count) in [("zuse", 1), ("zusse", 0), ("room:zusse", 1), ("openng", 1)] {
+        assert_eq!(titles_in(&agenda, query).len(), count, "{query}");
+    }
+}
+
+#[test]
+fn equal_scores_put_the_literal_title_first() {
+    let agenda = agenda_of(&[
+        ("Talks about Lightning", &[]),
+        ("More Lightning Talks", &[]),
+        ("Lightning Talks", &[]),
+        ("The Hedy Language", &[]),
+        ("Hedy", &[]),
+    ]);
+    for (query, expected) in [
+        (
+            "lightning talks",
+            vec!["Lightning Talks", "More Lightning Talks", "Talks about Lightning"],
+        ),
+        (
+            "talks lightning",
+            vec!["Talks about Lightning", "More Lightning Talks", "Lightning Talks"],
+        ),
+        ("hedy", vec!["Hedy", "The Hedy Language"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn whole_word_holds_back_sessions_with_its_parts() {
+    let titles: Vec<String> =
+        (0..9).map(|n| format!("In Go {n}")).chain(["Ingo talks".to_owned()]).collect();
+    let sessions: Vec<(&str, &[&str])> =
+        titles.iter().map(|title| (title.as_str(), &[][..])).collect();
+    let agenda = agenda_of(&sessions);
+    let found = Index::new(&agenda).search(&agenda, &Query::parse("ingo"), &facts(None));
+    assert_eq!(
+        (found.hits.len(), found.hits[0].session, found.more.len()),
+        (1 + LESS_SURE_MAX, 9, 4)
+    );
+}
+
+#[test]
+fn typo_that_is_a_word_is_guessed_only_without_other_matches() {
+    let agenda = agenda_of(&[
+        ("Docker From Scratch", &[]),
+        ("Form Design", &[]),
+        ("Design From Within", &[]),
+    ]);
+    for (query, expected) in [
+        ("form", vec!["Form Design"]),
+        ("docker form", vec!["Docker From Scratch"]),
+        ("form design", vec!["Form Design"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn search_leaves_weak_matches_out() {
+    let mut draft = Draft::default();
+    for (title, summary) in [("Container", "beta"), ("Contained", "x"), ("Beta gamma", "x")] {
+        let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
+        draft
+            .sessions
+            .push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
+    }
+    let agenda = draft.check(None).0;
+    for (query, expected) in [
+        ("containar", vec!["Container"]),
+        ("cont", vec!["Container", "Contained"]),
+        ("tain", vec!["Container", "Contained"]),
+        ("nt", vec![]),
+        ("container beta", vec!["Container"]),
+        ("container beta gamma", vec!["Beta gamma"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn written_words_rank_before_guesses() {
+    let mut draft = Draft::default();
+    for (title, summary) in
+        [("Curls", "x"), ("Tightening bolts", "on curl"), ("Cultural curb", "x"), ("Carlos", "x")]
+    {
+        let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
+        draft
+            .sessions
+            .push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
+    }
+    let agenda = draft.check(None).0;
+    for (query, expected) in [
+        ("curl", vec!["Curls", "Tightening bolts"]),
+        ("bolds", vec!["Tightening bolts"]),
+        ("curx", vec!["Cultural curb"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+    draft = Draft::default();
+    for (title, summary) in [("Crul", "x"), ("Tightening bolts", "on curl")] {
+        let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
+        draft
+            .sessions
+            .push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
+    }
+    assert_eq!(titles_in(&draft.check(None).0, "curl"), ["Tightening bolts", "Crul"]);
+}
+
+#[test]
+fn query_without_full_match_allows_one_missing_word() {
+    for (query, expected) in [
+        (
+            "doorman ipsec",
+            vec![
+                "Doorman: Global Distributed Client Side Rate Limiting",
+                "Full-Mesh IPsec Network: 10 Dos and 500 Don'ts",
+            ],
+        ),
+        ("doorman zzqx", vec![]),
+        ("doorman ipsec naoru", vec![]),
+        (
+            "doorman speaker:garcia",
+            vec!["Lightning Talks", "Full-Mesh IPsec Network: 10 Dos and 500 Don'ts"],
+        ),
+        ("doorman \"ipsec\"", vec!["Full-Mesh IPsec Network: 10 Dos and 500 Don'ts"]),
+    ] {
+        assert_eq!(titles(query), expected, "{query}");
+        assert_eq!(found(query).all_but_one, !expected.is_empty(), "{query}");
+    }
+    assert!(!found("facebook incident").all_but_one);
+}
+
+#[test]
+fn matches_in_abstracts_are_followed_by_sessions_without_a_word() {
+    let agenda = agenda_with(&[
+        ("Sticker exchange", "the bits und baeume people"),
+        ("Bits & Bäume Meetup", "x"),
+        ("Bits und Bytes", "x"),
+        ("Bäume und mehr", "x"),
+        ("Weather", "x"),
+    ]);
+    for (query, expected) in [
+        ("bits und baeume", vec!["Sticker exchange", "Bits & Bäume Meetup"]),
+        ("bits und meetup", vec!["Bits & Bäume Meetup"]),
+        ("bits and meetup", vec!["Bits & Bäume Meetup"]),
+        ("sticker people", vec!["Sticker exchange"]),
+        ("bits und people", vec!["Sticker exchange", "Bits & Bäume Meetup", "Bits und Bytes"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+    // No more than a few.
+    let titles: Vec<String> = (1..=9).map(|number| format!("Bits {number}")).collect();
+    let sessions: Vec<(&str, &str)> = titles.iter().map(|title| (&**title, "x")).collect();
+    let agenda = agenda_with(&[&[("Sticker", "bits people")], &*sessions].concat());
+    let found = Index::new(&agenda).search(&agenda, &Query::parse("bits people"), &facts(None));
+    assert_eq!((found.hits.len(), found.more.len()), (1 + LESS_SURE_MAX, 9 - LESS_SURE_MAX));
+}
+
+#[test]
+fn single_letters_of_a_hyphenated_word_match_only_adjacent() {
+    let titles = [
+        "D&D",
+        "Dungeon Dance",
+        "AT&T at home",
+        "At the table",
+        "Attack",
+        "ATT",
+        "I/O of e-mail",
+        "Email",
+        "I other",
+    ];
+    let agenda = agenda_with(&titles.map(|title| (title, "d for dinner, at tea")));
+    for (query, expected) in [
+        ("d&d", vec!["D&D"]),
+        ("at&t", vec!["AT&T at home", "ATT"]),
+        ("i/o", vec!["I/O of e-mail"]),
+        ("e-m", vec!["I/O of e-mail", "Email"]),
+        ("dungeon-dan", vec!["Dungeon Dance"]),
+        ("dance-dungeon", vec!["Dungeon Dance"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn complete_word_holds_back_weaker_matches() {
+    let mut checked = 0;
+    for word in [
+        "kernel",
+        "incident",
+        "facebook",
+        "google",
+        "design",
+        "network",
+        "alert",
+        "load",
+        "response",
+        "engineering",
+    ] {
+        let Found { hits, more, .. } = found(word);
+        let whole = hits.iter().filter(|hit| hit.score >= Tier::Whole.points(FieldKind::Title).into()).count();
+        if hits.iter().any(|hit| hit.score == i64::from(Tier::Whole.points(FieldKind::Title))) {
+            checked += 1;
+            assert!(hits.len() <= whole + LESS_SURE_MAX, "{word}: {whole} of {}", hits.len());
+        }
+        assert!(more.iter().all(|less| hits.iter().all(|hit| hit.score >= less.score)), "{word}");
+    }
+    assert!(checked >= 7, "{checked}");
+    assert!(!found("service").more.is_empty());
+    assert!(found("kernel testing").more.is_empty());
+}
+
+#[test]
+fn short_word_shows_prefixes_and_holds_back_abstracts() {
+    let mentioned: Vec<String> = (1..=9).map(|number| format!("Monitor {number}")).collect();
+    let mut sessions = vec![("Tor", "x"), ("Torrent", "x"), ("Torsten", "x")];
+    sessions.extend(mentioned.iter().map(|title| (&**title, "tor")));
+    let agenda = agenda_with(&sessions);
+    let found = Index::new(&agenda).search(&agenda, &Query::parse("tor"), &facts(None));
+    assert_eq!((found.hits.len(), found.more.len()), (3 + LESS_SURE_MAX, 9 - LESS_SURE_MAX));
+}
+
+#[test]
+fn empty_agenda_has_no_hits() {
+    let agenda = Draft::default().check(None).0;
+    for query in ["", "x", "day:tue", "room:x", "\"a b\"", "-x", "a-b"] {
+        assert!(titles_in(&agenda, query).is_empty(), "{query}");
+    }
+}
