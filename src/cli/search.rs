@@ -6,8 +6,8 @@ use super::error::{CliError, count_noun, print_message};
 use super::json::{self, AgendaJson, HitJson, MatchJson};
 use super::style::DIM;
 use super::table::{RowMarks, TableColumns, tab_fields};
-use crate::agenda::{Level, SessionIx};
-use crate::search::{Field, Hit, Index, Match, Query, SearchFacts};
+use crate::agenda::SessionIx;
+use crate::search::{Field, Found, Highlighter, Hit, Index, Match, Query, SearchFacts};
 use crate::text::{fit, line_around};
 use std::io::Write;
 use std::num::NonZeroUsize;
@@ -18,9 +18,9 @@ pub(crate) fn run(
     args: &SearchArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let index = Index::new(&cx.agenda);
-    let search = QueryMatches { cx, index: &index, query: Query::parse(&args.words.join(" ")) };
-    let mut hits = search.find_hits();
+    let found = find_sessions(cx, &Query::parse(&args.words.join(" ")));
+    let search = QueryMatches { cx, highlighter: found.highlighter };
+    let mut hits = found.hits;
     hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
     if args.json {
         json::write_json(out, &search.hits_json(&hits))?;
@@ -38,36 +38,33 @@ pub(crate) fn run(
     }
 }
 
-/// A query with the agenda and the index that answer the query.
+/// Searches for a query, and prints hints about the query and its weaker hits.
+fn find_sessions(cx: &CliContext, query: &Query) -> Found {
+    let facts = SearchFacts { level: &|ix| cx.schedule.level_of(ix), now: Some(cx.now) };
+    let found = Index::new(&cx.agenda).search(&cx.agenda, query, &facts);
+    if found.all_but_one {
+        print_message("no session matches all words. These sessions match all but one");
+    }
+    if !found.more.is_empty() {
+        let count = found.more.len();
+        let more = count_noun(count, "more session matches", "more sessions match");
+        print_message(&format!("{more} less well"));
+    }
+    for hint in query.hints(&cx.agenda, &found) {
+        print_message(&hint);
+    }
+    found
+}
+
+/// The matches of a query in the sessions of an agenda.
 struct QueryMatches<'a> {
     cx: &'a CliContext,
-    index: &'a Index,
-    query: Query,
+    highlighter: Highlighter,
 }
 
 impl<'a> QueryMatches<'a> {
-    /// Returns the hits, best first, and prints hints about the query and its weaker hits.
-    fn find_hits(&self) -> Vec<Hit> {
-        let cx = self.cx;
-        let mine = |ix| cx.schedule.level_of(ix).map(|level| level == Level::Attend);
-        let facts = SearchFacts { mine: &mine, now: Some(cx.now) };
-        let found = self.index.search(&cx.agenda, &self.query, &facts);
-        if found.all_but_one {
-            print_message("no session matches all words. These sessions match all but one");
-        }
-        if !found.more.is_empty() {
-            let count = found.more.len();
-            let more = count_noun(count, "more session matches", "more sessions match");
-            print_message(&format!("{more} less well"));
-        }
-        for hint in self.query.hints(&cx.agenda, &found) {
-            print_message(&hint);
-        }
-        found.hits
-    }
-
     fn matched_fields(&self, session: SessionIx) -> Vec<Match> {
-        self.index.matched_fields(&self.cx.agenda, &self.query, session)
+        self.highlighter.matched_fields(&self.cx.agenda, session)
     }
 
     fn print_table(
@@ -96,7 +93,7 @@ impl<'a> QueryMatches<'a> {
         ix: SessionIx,
         marks: &RowMarks,
     ) -> Option<Match> {
-        let words = self.index.matched_fields_by_word(&self.cx.agenda, &self.query, ix);
+        let words = self.highlighter.matched_fields_by_word(&self.cx.agenda, ix);
         let hidden = words.into_iter().find(|word| {
             !word.is_empty()
                 && !columns.shows_word(self.cx, ix, marks, &row_marks(self.cx, ix, word))

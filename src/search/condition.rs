@@ -42,9 +42,9 @@ fn test_term<'a>(
         Condition::Text(_) | Condition::Unclear(_) => return None,
         Condition::Day(name) => test_day(agenda, name, facts),
         Condition::Kind(kinds) => Box::new(|_, session| kinds.contains(&session.kind)),
-        Condition::State(states) => Box::new(|at, session| {
-            states.iter().any(|state| state.matches(at, session, facts))
-        }),
+        Condition::State(states) => {
+            Box::new(|at, session| states.iter().any(|state| state.matches(at, session, facts)))
+        }
         Condition::Language(name) => Box::new(|_, session| {
             session.language.as_deref().is_some_and(|language| name.matches(language))
         }),

@@ -198,12 +198,7 @@ fn begins_word(c: char) -> bool {
 }
 
 /// Folds a decomposed character.
-fn fold_char(
-    part: char,
-    at: usize,
-    last: &mut Option<char>,
-    give: &mut impl FnMut(FoldedPiece),
-) {
+fn fold_char(part: char, at: usize, last: &mut Option<char>, give: &mut impl FnMut(FoldedPiece)) {
     if is_symbol(part) {
         *last = None;
         give(FoldedPiece::Break);

@@ -61,7 +61,9 @@ impl Highlighter {
             both.iter_mut().for_each(|of_pair| of_pair.extend(found.iter().cloned()));
         }
         let texts = self.texts.iter().zip(of_pairs);
-        texts.map(|(ranked, of_pair)| session.match_text(&ranked.text, ranked.step, of_pair)).collect()
+        texts
+            .map(|(ranked, of_pair)| session.match_text(&ranked.text, ranked.step, of_pair))
+            .collect()
     }
 }
 
@@ -265,7 +267,12 @@ impl<'a> FieldText<'a> {
     }
 
     /// Returns the range of `count` adjacent words, with `last_letters` letters of the last word.
-    fn range_of_words(&self, from: usize, count: usize, last_letters: usize) -> Option<Range<usize>> {
+    fn range_of_words(
+        &self,
+        from: usize,
+        count: usize,
+        last_letters: usize,
+    ) -> Option<Range<usize>> {
         let first = self.folded.words.get(from)?;
         let last = self.folded.words.get(from + count.checked_sub(1)?)?;
         Some(first.start..(last.start + last_letters).min(last.end))
@@ -324,9 +331,9 @@ impl<'a> FieldText<'a> {
         let mut found = Vec::new();
         for word in self.spellings() {
             let inside = typed.find_inside(word.text);
-            found.extend(inside.filter_map(|from| {
-                self.found(Tier::Inside, word.range(from, typed.letters))
-            }));
+            found.extend(
+                inside.filter_map(|from| self.found(Tier::Inside, word.range(from, typed.letters))),
+            );
         }
         found
     }

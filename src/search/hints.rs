@@ -3,7 +3,9 @@
 use super::field::{Field, FieldKind};
 use super::found::Found;
 use super::highlight::matches_name;
-use super::query::{Condition, DayName, LanguageName, Operator, Query, QueryText, SessionState, is_time};
+use super::query::{
+    Condition, DayName, LanguageName, Operator, Query, QueryText, SessionState, is_time,
+};
 use crate::agenda::Agenda;
 
 impl Query {
@@ -44,9 +46,7 @@ impl Condition {
                 let (names, last) = (days.collect::<Vec<_>>().join(", "), agenda.days.len());
                 Some(format!("no such day: the agenda has {names}, or 1 to {last}"))
             }
-            Condition::State(states)
-                if agenda.zone.is_none() && *states == [SessionState::Now] =>
-            {
+            Condition::State(states) if agenda.zone.is_none() && *states == [SessionState::Now] => {
                 Some("is:now needs a time zone, and this agenda has none".into())
             }
             Condition::Language(name) => name.hint(agenda),

@@ -55,9 +55,8 @@ impl Tier {
             Tier::Initials(looseness) => {
                 [450, 420, 390, 0].map(|points: u16| points.saturating_sub(looseness.into()))
             }
-            Tier::Typo(distance) => {
-                [340, 320, 300, 0].map(|points: u16| points.saturating_sub(40 * u16::from(distance)))
-            }
+            Tier::Typo(distance) => [340, 320, 300, 0]
+                .map(|points: u16| points.saturating_sub(40 * u16::from(distance))),
         };
         match kind {
             FieldKind::Title | FieldKind::Person => title,

@@ -145,7 +145,8 @@ impl QueryText {
 
     fn each_word(&self) -> impl Iterator<Item = QueryText> {
         let words = self.words.iter().zip(&self.spellings).enumerate();
-        let different = words.filter(|(at, (word, _))| !self.words.iter().take(*at).any(|w| w == *word));
+        let different =
+            words.filter(|(at, (word, _))| !self.words.iter().take(*at).any(|w| w == *word));
         different.map(|(_, (word, spelling))| QueryText {
             words: vec![word.clone()],
             spellings: vec![spelling.clone()],
@@ -231,7 +232,13 @@ mod tests {
         let terms = Query::parse(text).terms;
         terms
             .iter()
-            .map(|term| format!("{}{}", if term.is_negated { "not " } else { "" }, describe_condition(&term.condition)))
+            .map(|term| {
+                format!(
+                    "{}{}",
+                    if term.is_negated { "not " } else { "" },
+                    describe_condition(&term.condition)
+                )
+            })
             .collect::<Vec<_>>()
             .join("; ")
     }
@@ -239,13 +246,11 @@ mod tests {
     fn describe_condition(condition: &Condition) -> String {
         match condition {
             Condition::Text(text) => {
-                let field = text.field.map(|field| format!("{}=", field.name())).unwrap_or_default();
+                let field =
+                    text.field.map(|field| format!("{}=", field.name())).unwrap_or_default();
                 let open = if text.is_exact && text.is_open { ".." } else { "" };
                 let mark = if text.is_exact { "\"" } else { "" };
-                format!(
-                    "{field}{mark}{}{open}{mark}",
-                    text.words.join(" ")
-                )
+                format!("{field}{mark}{}{open}{mark}", text.words.join(" "))
             }
             Condition::Day(day) => format!("{day:?}"),
             Condition::Kind(kinds) => format!("{kinds:?}"),

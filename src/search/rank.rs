@@ -88,13 +88,7 @@ impl Ranking {
         let shown = self.count_shown(query, &hits).min(hits.len());
         let more = hits.split_off(shown);
         let all_but_one = self.all_but_one && !hits.is_empty();
-        Found {
-            hits,
-            more,
-            all_but_one,
-            nowhere: self.nowhere,
-            highlighter: self.highlighter,
-        }
+        Found { hits, more, all_but_one, nowhere: self.nowhere, highlighter: self.highlighter }
     }
 
     /// Returns the number of hits to show.
@@ -180,7 +174,8 @@ impl<'q> ScoreTable<'q> {
     /// Ranks sessions by a table without guesses. If all words of all matches stand in abstracts
     /// only, sessions that lack one word follow.
     fn rank_written(self) -> Ranking {
-        let is_more = |points: Option<&u16>| points.is_some_and(|points| *points > MENTIONED_POINTS);
+        let is_more =
+            |points: Option<&u16>| points.is_some_and(|points| *points > MENTIONED_POINTS);
         let mut matches = (0..).zip(&self.sums).filter(|(_, score)| **score != NO_MATCH);
         let columns = || self.columns.iter();
         if self.texts.len() < 2

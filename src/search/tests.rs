@@ -4,7 +4,8 @@
 use super::field::FieldKind;
 use super::*;
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftPerson, DraftSession, DraftTrack, Level, Moment, Part, SessionIx, When,
+    At, Draft, DraftCredit, DraftPerson, DraftSession, DraftTrack, Level, Moment, Part, SessionIx,
+    When,
 };
 use chrono::{NaiveDateTime, TimeDelta};
 use matcher::Tier;

@@ -113,7 +113,8 @@ impl Operator {
 
     /// Returns the operator whose name resembles a misspelled word.
     pub(in crate::search) fn nearest(key: &str) -> Option<&'static Operator> {
-        nearest_word(key, OPERATORS.iter().map(|operator| operator.name)).and_then(Operator::by_name)
+        nearest_word(key, OPERATORS.iter().map(|operator| operator.name))
+            .and_then(Operator::by_name)
     }
 
     /// Returns the names of all operators, with colons.
@@ -128,8 +129,9 @@ mod tests {
 
     #[test]
     fn operator_names_are_unique_and_short() {
-        let names =
-            || OPERATORS.iter().flat_map(|operator| operator.synonyms.iter().chain([&operator.name]));
+        let names = || {
+            OPERATORS.iter().flat_map(|operator| operator.synonyms.iter().chain([&operator.name]))
+        };
         for name in names() {
             assert!(name.len() <= Operator::LONGEST, "{name}");
             assert_eq!(names().filter(|other| *other == name).count(), 1, "{name}");

@@ -150,8 +150,7 @@ fn parse_numbers(typed: &str) -> Option<DayName> {
 
 /// Parses `12 jul`, `july 12` or `12. july`.
 fn parse_day_of_month(typed: &str) -> Option<DayName> {
-    let is_part =
-        |c: char| c.is_alphabetic() || c.is_ascii_digit() || matches!(c, ' ' | '.' | '-');
+    let is_part = |c: char| c.is_alphabetic() || c.is_ascii_digit() || matches!(c, ' ' | '.' | '-');
     if !typed.chars().all(is_part) {
         return None;
     }
@@ -249,7 +248,8 @@ mod tests {
             ("ü9", "-"),
             ("+1:+2", "-"),
         ] {
-            let time = parse_clock(typed).map_or("-".into(), |time| time.format("%H:%M").to_string());
+            let time =
+                parse_clock(typed).map_or("-".into(), |time| time.format("%H:%M").to_string());
             assert_eq!(time, expected, "{typed}");
         }
         for (typed, expected) in

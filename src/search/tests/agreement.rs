@@ -24,7 +24,11 @@ fn listed_queries() -> BTreeMap<String, Vec<String>> {
 
 /// Returns the letters of a session that match each text. Unlike a screen, this shows the single
 /// names of joined rooms, which the index contains.
-fn match_letters(agenda: &Agenda, words: &Highlighter, session: SessionIx) -> Vec<Vec<LetterMatch>> {
+fn match_letters(
+    agenda: &Agenda,
+    words: &Highlighter,
+    session: SessionIx,
+) -> Vec<Vec<LetterMatch>> {
     let session = &agenda.sessions[session];
     let mut text = SessionText::new(agenda, session);
     let rooms = session.rooms.iter().map(|room| &agenda.rooms[*room]);

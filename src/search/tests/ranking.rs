@@ -281,7 +281,10 @@ fn complete_word_holds_back_weaker_matches() {
         "engineering",
     ] {
         let Found { hits, more, .. } = found(word);
-        let whole = hits.iter().filter(|hit| hit.score >= Tier::Whole.points(FieldKind::Title).into()).count();
+        let whole = hits
+            .iter()
+            .filter(|hit| hit.score >= Tier::Whole.points(FieldKind::Title).into())
+            .count();
         if hits.iter().any(|hit| hit.score == i64::from(Tier::Whole.points(FieldKind::Title))) {
             checked += 1;
             assert!(hits.len() <= whole + LESS_SURE_MAX, "{word}: {whole} of {}", hits.len());
