@@ -1,28 +1,32 @@
-//! What a person chooses once: `config.toml`. Every key is optional.
+//! The configuration file `config.toml`. Every key is optional.
 
 use crate::agenda::{Clean, Problem, nearest_word};
 use crate::tui::{Keymap, Look, Tables};
 use serde::Deserialize;
+use std::fmt;
 
-/// The choices, with what holds where nothing is chosen.
+/// The configuration.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Config {
+    /// The keys of all commands.
     pub(crate) keymap: Keymap,
-    /// The mouse selects and scrolls; then selecting text with it needs Shift.
+    /// True if the mouse selects and scrolls. Then Shift and the mouse mark text.
     pub(crate) mouse: bool,
+    /// The theme.
     pub(crate) look: Look,
-    /// Signs are plain letters.
+    /// True if signs are ASCII letters.
     pub(crate) ascii: bool,
-    /// One line after the other, everything in words: for screen readers.
+    /// True for the linear layout: one entry after the other, in words, for screen readers.
     pub(crate) linear: bool,
-    /// Times are shown in this machine's zone.
+    /// True if times are in the time zone of this machine.
     pub(crate) local_times: bool,
 }
 
+/// The keys of the file, each optional.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Raw {
-    #[serde(default, deserialize_with = "look")]
+struct ConfigFile {
+    #[serde(default, deserialize_with = "deserialize_theme")]
     theme: Option<Look>,
     mouse: Option<bool>,
     ascii: Option<bool>,
@@ -32,6 +36,7 @@ struct Raw {
     keys: Tables,
 }
 
+/// The values of the key `times`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Times {
@@ -39,9 +44,25 @@ enum Times {
     Local,
 }
 
+/// The names of the keys in [`ConfigFile`].
 const KEYS: [&str; 6] = ["theme", "mouse", "ascii", "linear", "times", "keys"];
 
-fn look<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Look>, D::Error> {
+/// The problems of a configuration file, as a report to print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ConfigError {
+    report: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.report)
+    }
+}
+
+/// Parses the name of a theme.
+fn deserialize_theme<'de, D: serde::Deserializer<'de>>(
+    source: D,
+) -> Result<Option<Look>, D::Error> {
     Look::parse(&String::deserialize(source)?).map(Some).map_err(serde::de::Error::custom)
 }
 
@@ -59,39 +80,39 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads a configuration; `file` is its name for messages.
+    /// Parses the content `text` of the file `file`.
     ///
     /// # Errors
-    /// Everything that is wrong, ready to be printed.
-    pub(crate) fn read(file: &str, text: &str) -> Result<Config, String> {
-        let raw: Raw = toml::from_str(text).map_err(|why| {
-            let near =
-                |name: &str| nearest_word(name, KEYS).map(|near| format!("did you mean {near}?"));
-            let unknown = why
-                .message()
-                .strip_prefix("unknown field `")
-                .and_then(|rest| rest.split('`').next());
-            let help = unknown
-                .and_then(near)
-                .unwrap_or_else(|| "the README lists what can be chosen".into());
-            Problem::error(why.span(), why.message()).help(help).report(file, text)
+    /// Returns all problems of the file.
+    pub(crate) fn read(file: &str, text: &str) -> Result<Config, ConfigError> {
+        let keys: ConfigFile = toml::from_str(text).map_err(|error| {
+            let help = match unknown_key(error.message()).and_then(|key| nearest_word(key, KEYS)) {
+                Some(near) => format!("did you mean {near}?"),
+                None => "the README lists all keys".to_owned(),
+            };
+            let problem = Problem::error(error.span(), error.message()).help(help);
+            ConfigError { report: problem.report(file, text) }
         })?;
-        let (keymap, problems) = Keymap::with(&raw.keys);
+        let (keymap, problems) = Keymap::with(&keys.keys);
         if !problems.is_empty() {
-            let lines = problems
-                .iter()
-                .map(|problem| format!("{}: {}", Clean::line(file), Clean::line(problem)));
-            return Err(lines.collect::<Vec<_>>().join("\n"));
+            let file = Clean::line(file);
+            let lines = problems.iter().map(|problem| format!("{file}: {}", Clean::line(problem)));
+            return Err(ConfigError { report: lines.collect::<Vec<_>>().join("\n") });
         }
         Ok(Config {
             keymap,
-            look: raw.theme.unwrap_or(Look::Terminal),
-            mouse: raw.mouse.unwrap_or(true),
-            ascii: raw.ascii.unwrap_or(false),
-            linear: raw.linear.unwrap_or(false),
-            local_times: raw.times == Some(Times::Local),
+            look: keys.theme.unwrap_or(Look::Terminal),
+            mouse: keys.mouse.unwrap_or(true),
+            ascii: keys.ascii.unwrap_or(false),
+            linear: keys.linear.unwrap_or(false),
+            local_times: keys.times == Some(Times::Local),
         })
     }
+}
+
+/// Returns the key of the message "unknown field" of [`toml`].
+fn unknown_key(message: &str) -> Option<&str> {
+    message.strip_prefix("unknown field `")?.split('`').next()
 }
 
 #[cfg(test)]
@@ -99,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_chosen_stays_as_it_is() {
+    fn missing_keys_keep_their_defaults() {
         assert_eq!(Config::read("c.toml", ""), Ok(Config::default()));
         let config =
             Config::read("c.toml", "mouse = false\ntimes = 'local'\n[keys.browse]\nquit = ['x']")
@@ -109,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_told_with_their_place() {
+    fn mistake_is_reported_with_its_position() {
         for (text, parts) in [
             ("muose = true", &["c.toml:1:1", "did you mean mouse?"][..]),
             ("mouse = 3", &["c.toml:1:9", "^"]),
@@ -119,7 +140,7 @@ mod tests {
             ("[keys.browse]\nquit = ['x']\nmine = ['x']", &["bound to both mine and quit"]),
             ("\"\\u001b[31m\" = 1", &["c.toml:1:1"]),
         ] {
-            let error = Config::read("c.toml", text).unwrap_err();
+            let error = Config::read("c.toml", text).unwrap_err().to_string();
             for part in parts {
                 assert!(error.contains(part), "{text}: {error}");
             }

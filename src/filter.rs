@@ -1,42 +1,52 @@
-//! Which sessions one wants to see: choices of room, track, kind and language, only mine, nothing
-//! that is over.
+//! The filter: the sessions that a person wants to see.
 //!
-//! Choices of one group widen each other (this room or that one), groups narrow each other (this
-//! room, and in English). Breaks and socials are for everybody: no choice of rooms, tracks or
-//! languages leaves them out.
+//! Two choices of one group widen each other: room A or room B. Groups narrow each other: room A
+//! and English. Breaks and socials are for everybody: they pass every choice of rooms, tracks and
+//! languages.
 
 use crate::agenda::{Agenda, Clean, Kind, Moment, Session, SessionIx};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One thing that can be chosen. `None` stands for sessions that have no track, language or room.
+/// One choice of a filter. The name `None` stands for sessions without a track, language or room.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Choice {
-    /// What is marked.
+    /// Marked sessions.
     Mine,
-    /// What is not over yet, or has no time.
+    /// Sessions that are not over yet, or have no time.
     NotOver,
+    /// Sessions of a kind.
     Kind(Kind),
+    /// Sessions of a track.
     Track(Option<Clean>),
+    /// Sessions in a language.
     Language(Option<Clean>),
+    /// Sessions in a room.
     Room(Option<Clean>),
 }
 
-/// Choices that widen each other.
+/// A group of choices that widen each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
+    /// [`Choice::Mine`].
     Mine,
+    /// [`Choice::NotOver`].
     NotOver,
+    /// The kinds.
     Kind,
+    /// The tracks.
     Track,
+    /// The languages.
     Language,
+    /// The rooms.
     Room,
 }
 
 impl Group {
+    /// All groups, in the order of the picker.
     pub const ALL: [Group; 6] =
         [Group::Mine, Group::NotOver, Group::Kind, Group::Track, Group::Language, Group::Room];
 
-    /// The heading of its choices.
+    /// Returns the heading of the group.
     pub fn heading(self) -> &'static str {
         match self {
             Group::Mine | Group::NotOver => self.noun(),
@@ -47,7 +57,7 @@ impl Group {
         }
     }
 
-    /// What its choices are called in a sentence.
+    /// Returns the name of the group within a sentence.
     pub fn noun(self) -> &'static str {
         match self {
             Group::Mine => "only mine",
@@ -59,13 +69,14 @@ impl Group {
         }
     }
 
-    /// Whether breaks and socials pass it whatever is chosen.
-    fn is_about_talks(self) -> bool {
+    /// Returns true if breaks and socials pass every choice of the group.
+    fn exempts_bands(self) -> bool {
         matches!(self, Group::Track | Group::Language | Group::Room)
     }
 }
 
 impl Choice {
+    /// Returns the group of the choice.
     pub fn group(&self) -> Group {
         match self {
             Choice::Mine => Group::Mine,
@@ -77,7 +88,7 @@ impl Choice {
         }
     }
 
-    /// What it is called within its group.
+    /// Returns the name of the choice within its group.
     pub fn name(&self) -> &str {
         match self {
             Choice::Mine | Choice::NotOver => self.group().noun(),
@@ -87,14 +98,19 @@ impl Choice {
             Choice::Room(name) => name.as_deref().unwrap_or("no room"),
         }
     }
+
+    /// Returns true for sessions without a track, language or room.
+    fn is_nameless(&self) -> bool {
+        matches!(self, Choice::Track(None) | Choice::Language(None) | Choice::Room(None))
+    }
 }
 
-/// What a filter has to know beside the agenda.
+/// The facts that a filter needs beside the agenda.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
-    /// Whether a session is marked.
+    /// Returns true for a marked session.
     pub mine: &'a dyn Fn(SessionIx) -> bool,
-    /// `None`: there is no now, and nothing is over.
+    /// The present. Without a `now`, no session is over.
     pub now: Option<Moment>,
 }
 
@@ -104,69 +120,66 @@ impl std::fmt::Debug for Facts<'_> {
     }
 }
 
-/// A choice as it stands to be made.
+/// A choice of the picker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedChoice {
+    /// The choice.
     pub choice: Choice,
+    /// True if the filter contains `choice`.
     pub chosen: bool,
-    /// How many sessions have it, of those that the other groups let pass.
+    /// The number of sessions with `choice` that pass all other groups.
     pub count: usize,
 }
 
-/// What was chosen; nothing chosen lets everything pass. Choices are names, so that they outlast a
-/// new version of the agenda.
+/// The chosen choices. An empty filter admits every session. A `Filter` stores names, so that it
+/// is valid for the next version of the agenda.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     chosen: BTreeSet<Choice>,
 }
 
 impl Filter {
+    /// Returns true if the filter contains no choice.
     pub fn is_empty(&self) -> bool {
         self.chosen.is_empty()
     }
 
-    /// Makes a choice, or takes it back.
+    /// Adds `choice`, or removes a `choice` that the filter contains.
     pub fn toggle_choice(&mut self, choice: Choice) {
         if !self.chosen.remove(&choice) {
             self.chosen.insert(choice);
         }
     }
 
-    /// Whether a session is let pass.
+    /// Returns true if `session` passes all groups.
     pub fn admits_session(&self, agenda: &Agenda, session: SessionIx, facts: Facts<'_>) -> bool {
-        let has = choices_of(agenda, session, facts);
-        agenda.sessions.get(session).is_none_or(|session| self.refused_by(session, &has).is_empty())
+        let own = choices_of(agenda, session, facts);
+        agenda
+            .sessions
+            .get(session)
+            .is_none_or(|session| self.refusing_groups(session, &own).is_empty())
     }
 
-    /// The groups that refuse a session with these choices.
-    fn refused_by(&self, session: &Session, has: &[Choice]) -> BTreeSet<Group> {
-        let refuses = |group: &Group| {
-            let exempt = session.kind.is_band() && group.is_about_talks();
-            !exempt
-                && !has
-                    .iter()
-                    .any(|choice| choice.group() == *group && self.chosen.contains(choice))
-        };
-        self.chosen.iter().map(Choice::group).filter(refuses).collect()
+    /// Returns the groups that refuse a session with the choices `own`.
+    fn refusing_groups(&self, session: &Session, own: &[Choice]) -> BTreeSet<Group> {
+        self.chosen
+            .iter()
+            .map(Choice::group)
+            .filter(|group| !(session.kind.is_band() && group.exempts_bands()))
+            .filter(|group| {
+                !own.iter().any(|choice| choice.group() == *group && self.chosen.contains(choice))
+            })
+            .collect()
     }
 
-    /// Everything that can be chosen in this agenda, group by group, in the agenda's order; with
-    /// what is chosen and is not in this agenda. A group in which all sessions are alike is left
-    /// out.
+    /// Lists the choices of an agenda, group by group, in the order of the agenda. A group with
+    /// only one choice is left out. A chosen choice is always listed, even if no session has it.
     pub fn list_choices(&self, agenda: &Agenda, facts: Facts<'_>) -> Vec<ListedChoice> {
-        let mut counts: BTreeMap<Choice, usize> = BTreeMap::new();
-        for (ix, session) in agenda.sessions.iter().enumerate() {
-            let choices = choices_of(agenda, ix, facts);
-            let refused = self.refused_by(session, &choices);
-            for choice in choices {
-                let counted = refused.iter().all(|group| *group == choice.group());
-                *counts.entry(choice).or_default() += usize::from(counted);
-            }
-        }
+        let counts = self.count_sessions(agenda, facts);
         let mut choices: Vec<Choice> = vec![Choice::Mine];
         choices.extend(facts.now.map(|_| Choice::NotOver));
         for group in [Group::Kind, Group::Track, Group::Language, Group::Room] {
-            let of_group = in_order(agenda, group, &counts);
+            let of_group = choices_of_group(agenda, group, &counts);
             if of_group.len() > 1 {
                 choices.extend(of_group);
             }
@@ -185,38 +198,46 @@ impl Filter {
             .collect()
     }
 
-    /// What is chosen, a group each: `track Rust, Go`.
-    pub fn describe_choices(&self) -> Vec<String> {
-        let of_group = |group: Group| {
-            let names: Vec<&str> = self
-                .chosen
-                .iter()
-                .filter(|choice| choice.group() == group)
-                .map(Choice::name)
-                .collect();
-            match (group, names.is_empty()) {
-                (_, true) => None,
-                (Group::Mine | Group::NotOver, _) => Some(group.noun().to_owned()),
-                (Group::Track | Group::Language | Group::Room, _)
-                    if names.iter().all(|name| name.starts_with("no ")) =>
-                {
-                    Some(names.join(", "))
-                }
-                _ => Some(format!("{} {}", group.noun(), names.join(", "))),
+    /// Counts the sessions of each choice. Only sessions that pass all other groups count.
+    fn count_sessions(&self, agenda: &Agenda, facts: Facts<'_>) -> BTreeMap<Choice, usize> {
+        let mut counts: BTreeMap<Choice, usize> = BTreeMap::new();
+        for (ix, session) in agenda.sessions.iter().enumerate() {
+            let own = choices_of(agenda, ix, facts);
+            let refusing = self.refusing_groups(session, &own);
+            for choice in own {
+                let counts_here = refusing.iter().all(|group| *group == choice.group());
+                *counts.entry(choice).or_default() += usize::from(counts_here);
             }
-        };
-        Group::ALL.into_iter().filter_map(of_group).collect()
+        }
+        counts
+    }
+
+    /// Describes the chosen choices, one text for each group: `track Rust, Go`.
+    pub fn describe_choices(&self) -> Vec<String> {
+        Group::ALL.into_iter().filter_map(|group| self.describe_group(group)).collect()
+    }
+
+    /// Describes the chosen choices of a group. Returns `None` for a group without any.
+    fn describe_group(&self, group: Group) -> Option<String> {
+        let chosen: Vec<&Choice> =
+            self.chosen.iter().filter(|choice| choice.group() == group).collect();
+        let names = chosen.iter().map(|choice| choice.name()).collect::<Vec<_>>().join(", ");
+        match group {
+            _ if chosen.is_empty() => None,
+            Group::Mine | Group::NotOver => Some(group.noun().to_owned()),
+            _ if chosen.iter().all(|choice| choice.is_nameless()) => Some(names),
+            _ => Some(format!("{} {names}", group.noun())),
+        }
     }
 }
 
-/// Every choice that a session has.
+/// Returns all choices of a session.
 fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
     let Some(session) = agenda.sessions.get(ix) else { return Vec::new() };
-    let track =
-        session.track.and_then(|track| agenda.tracks.get(track)).map(|track| track.name.clone());
+    let track = session.track.and_then(|track| agenda.tracks.get(track));
     let mut choices = vec![
         Choice::Kind(session.kind),
-        Choice::Track(track),
+        Choice::Track(track.map(|track| track.name.clone())),
         Choice::Language(session.language.clone()),
     ];
     let rooms = session.rooms.iter().filter_map(|room| agenda.rooms.get(*room));
@@ -227,26 +248,34 @@ fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
     if (facts.mine)(ix) {
         choices.push(Choice::Mine);
     }
-    let over = facts.now.zip(session.start_and_end()).is_some_and(|(now, (_, end))| end <= now);
-    if !over {
+    let is_over = facts.now.zip(session.start_and_end()).is_some_and(|(now, (_, end))| end <= now);
+    if !is_over {
         choices.push(Choice::NotOver);
     }
     choices
 }
 
-/// The choices of a group that some session has: as the agenda lists them, those without one last.
-fn in_order(agenda: &Agenda, group: Group, counts: &BTreeMap<Choice, usize>) -> Vec<Choice> {
-    let place = |choice: &Choice| match choice {
+/// Returns the choices of a group in the order of the agenda. The choice without a name is last.
+fn choices_of_group(
+    agenda: &Agenda,
+    group: Group,
+    counts: &BTreeMap<Choice, usize>,
+) -> Vec<Choice> {
+    let mut choices: Vec<Choice> =
+        counts.keys().filter(|choice| choice.group() == group).cloned().collect();
+    choices.sort_by_key(|choice| index_in_agenda(agenda, choice).unwrap_or(usize::MAX));
+    choices
+}
+
+/// Returns the position of a choice within its group. Languages share position 0.
+fn index_in_agenda(agenda: &Agenda, choice: &Choice) -> Option<usize> {
+    match choice {
         Choice::Track(Some(name)) => agenda.tracks.iter().position(|track| track.name == *name),
         Choice::Room(Some(name)) => agenda.rooms.iter().position(|room| room.name == *name),
         Choice::Kind(kind) => Some(*kind as usize),
         Choice::Language(Some(_)) => Some(0),
         _ => None,
-    };
-    let mut choices: Vec<Choice> =
-        counts.keys().filter(|choice| choice.group() == group).cloned().collect();
-    choices.sort_by_key(|choice| place(choice).unwrap_or(usize::MAX));
-    choices
+    }
 }
 
 #[cfg(test)]
@@ -254,38 +283,89 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const TEXT: &str = "
-        [event]\nname = 'Filters'\ntimezone = 'Europe/Berlin'
-        [[room]]\nname = 'B'\n[[room]]\nname = 'A'\n[[room]]\nname = 'AB'\njoins = ['A', 'B']
-        [[track]]\nname = 'Rust'\n[[track]]\nname = 'Go'
-        [[session]]\ntitle = 'One'\nstart = 2025-03-01T09:00:00\nminutes = 60\nroom = 'A'\ntrack = 'Rust'\nlanguage = 'en'
-        [[session]]\ntitle = 'Two'\nstart = 2025-03-01T09:00:00\nminutes = 60\nroom = 'B'\ntrack = 'Go'\nlanguage = 'de'
-        [[session]]\ntitle = 'Both'\nstart = 2025-03-01T10:00:00\nminutes = 60\nroom = 'AB'\nkind = 'keynote'
-        [[session]]\ntitle = 'Lunch'\nstart = 2025-03-01T11:00:00\nminutes = 60\nkind = 'break'
-        [[session]]\ntitle = 'Some day'\nstart = 'TBA'\ntrack = 'Rust'";
+    const FILE: &str = "
+        [event]
+        name = 'Filters'
+        timezone = 'Europe/Berlin'
+        [[room]]
+        name = 'B'
+        [[room]]
+        name = 'A'
+        [[room]]
+        name = 'AB'
+        joins = ['A', 'B']
+        [[track]]
+        name = 'Rust'
+        [[track]]
+        name = 'Go'
+        [[session]]
+        title = 'One'
+        start = 2025-03-01T09:00:00
+        minutes = 60
+        room = 'A'
+        track = 'Rust'
+        language = 'en'
+        [[session]]
+        title = 'Two'
+        start = 2025-03-01T09:00:00
+        minutes = 60
+        room = 'B'
+        track = 'Go'
+        language = 'de'
+        [[session]]
+        title = 'Both'
+        start = 2025-03-01T10:00:00
+        minutes = 60
+        room = 'AB'
+        kind = 'keynote'
+        [[session]]
+        title = 'Lunch'
+        start = 2025-03-01T11:00:00
+        minutes = 60
+        kind = 'break'
+        [[session]]
+        title = 'Some day'
+        start = 'TBA'
+        track = 'Rust'";
+
+    const NOW: &str = "2025-03-01T10:00:00+01:00";
 
     fn agenda() -> Agenda {
-        let (agenda, problems) = crate::format::read(TEXT.as_bytes()).unwrap().draft.check(None);
+        let (agenda, problems) = crate::format::read(FILE.as_bytes()).unwrap().draft.check(None);
         assert_eq!(problems, []);
         agenda
+    }
+
+    /// The first session is marked.
+    fn facts() -> Facts<'static> {
+        Facts { mine: &|ix| ix == 0, now: NOW.parse().ok() }
     }
 
     fn name(text: &str) -> Option<Clean> {
         Some(Clean::line(text))
     }
 
-    fn filter(choices: &[Choice]) -> Filter {
+    fn filter_with(choices: &[Choice]) -> Filter {
         Filter { chosen: choices.iter().cloned().collect() }
     }
 
-    const NOW: &str = "2025-03-01T10:00:00+01:00";
-
-    fn admitted(filter: &Filter) -> Vec<String> {
+    fn admitted_titles(filter: &Filter) -> Vec<String> {
         let agenda = agenda();
-        let facts = Facts { mine: &|ix| ix == 0, now: NOW.parse().ok() };
-        let all = 0..agenda.sessions.len();
-        all.filter(|ix| filter.admits_session(&agenda, *ix, facts))
+        (0..agenda.sessions.len())
+            .filter(|ix| filter.admits_session(&agenda, *ix, facts()))
             .map(|ix| agenda.sessions[ix].title.to_string())
+            .collect()
+    }
+
+    /// The listed choices as `name count`, with a plus before chosen ones.
+    fn listed(filter: &Filter) -> Vec<String> {
+        filter
+            .list_choices(&agenda(), facts())
+            .iter()
+            .map(|listed| {
+                let sign = if listed.chosen { "+" } else { "" };
+                format!("{sign}{} {}", listed.choice.name(), listed.count)
+            })
             .collect()
     }
 
@@ -307,57 +387,26 @@ mod tests {
             (vec![Choice::NotOver, Choice::Language(name("de"))], &["Lunch"]),
             (vec![Choice::Room(name("gone"))], &["Lunch"]),
         ] {
-            assert_eq!(admitted(&filter(&choices)), expected, "{choices:?}");
+            assert_eq!(admitted_titles(&filter_with(&choices)), expected, "{choices:?}");
         }
     }
 
     #[test]
-    fn offers_come_in_the_agendas_order_with_their_counts() {
-        let agenda = agenda();
-        let facts = Facts { mine: &|ix| ix == 0, now: NOW.parse().ok() };
-        let list = |filter: &Filter| -> Vec<String> {
-            let offers = filter.list_choices(&agenda, facts);
-            offers
-                .iter()
-                .map(|o| {
-                    format!("{}{} {}", if o.chosen { "+" } else { "" }, o.choice.name(), o.count)
-                })
-                .collect()
-        };
-        let all = [
-            "only mine 1",
-            "hide past 3",
-            "talk 3",
-            "keynote 1",
-            "break 1",
-            "Rust 2",
-            "Go 1",
-            "no track 2",
-            "de 1",
-            "en 1",
-            "no language 3",
-            "B 2",
-            "A 2",
-            "no room 2",
-        ];
-        assert_eq!(list(&Filter::default()), all);
-        let some = list(&filter(&[Choice::Track(name("Rust")), Choice::Track(name("gone"))]));
-        let expected = [
-            "+Rust 2",
-            "Go 1",
-            "no track 2",
-            "+gone 0",
-            "de 0",
-            "en 1",
-            "no language 2",
-            "B 0",
-            "A 1",
-        ];
-        assert_eq!(&some[5..14], expected);
+    fn empty_filter_lists_all_choices_in_the_order_of_the_agenda() {
+        let expected = "only mine 1, hide past 3, talk 3, keynote 1, break 1, Rust 2, Go 1, \
+                        no track 2, de 1, en 1, no language 3, B 2, A 2, no room 2";
+        assert_eq!(listed(&Filter::default()).join(", "), expected);
     }
 
     #[test]
-    fn what_is_chosen_is_said() {
+    fn chosen_track_narrows_other_groups_and_a_missing_one_is_listed() {
+        let chosen = [Choice::Track(name("Rust")), Choice::Track(name("gone"))];
+        let expected = "+Rust 2, Go 1, no track 2, +gone 0, de 0, en 1, no language 2, B 0, A 1";
+        assert_eq!(listed(&filter_with(&chosen))[5..14].join(", "), expected);
+    }
+
+    #[test]
+    fn description_has_one_text_for_each_group() {
         let chosen = [
             Choice::Room(name("B")),
             Choice::Room(name("A")),
@@ -367,32 +416,55 @@ mod tests {
             Choice::Track(None),
         ];
         assert_eq!(
-            filter(&chosen).describe_choices(),
+            filter_with(&chosen).describe_choices(),
             ["only mine", "hide past", "kind talk", "no track", "room A, B"]
         );
     }
 
+    /// A filter of some of the 14 listed choices, and one more choice.
+    fn filters() -> impl Strategy<Value = (Filter, Choice)> {
+        (prop::collection::vec(0..14_usize, 0..6), 0..14_usize).prop_map(|(picks, pick)| {
+            let all = Filter::default().list_choices(&agenda(), facts());
+            let mut filter = Filter::default();
+            picks.iter().for_each(|pick| filter.toggle_choice(all[*pick].choice.clone()));
+            (filter, all[pick].choice.clone())
+        })
+    }
+
+    /// The filter without the group of `choice`.
+    fn without_group(filter: &Filter, choice: &Choice) -> Filter {
+        let others = filter.chosen.iter().filter(|chosen| chosen.group() != choice.group());
+        Filter { chosen: others.cloned().collect() }
+    }
+
     proptest! {
         #[test]
-        fn a_count_is_what_a_choice_would_let_pass(picks in prop::collection::vec(0..14_usize, 0..6), of in 0..14_usize) {
+        fn count_is_the_number_of_sessions_that_the_choice_admits((filter, choice) in filters()) {
             let agenda = agenda();
-            let facts = Facts { mine: &|ix| ix == 0, now: NOW.parse().ok() };
-            let all: Vec<Choice> = Filter::default().list_choices(&agenda, facts).into_iter().map(|offer| offer.choice).collect();
-            let mut filter = Filter::default();
-            picks.iter().for_each(|pick| filter.toggle_choice(all[*pick].clone()));
-            let count = filter.list_choices(&agenda, facts).into_iter().find(|offer| offer.choice == all[of]).unwrap().count;
-            // The same with this choice as the only one of its group.
-            let mut only = Filter { chosen: filter.chosen.iter().filter(|c| c.group() != all[of].group()).cloned().collect() };
-            let others = (0..agenda.sessions.len()).filter(|ix| only.admits_session(&agenda, *ix, facts)).count();
-            only.toggle_choice(all[of].clone());
-            let passing: Vec<SessionIx> = (0..agenda.sessions.len()).filter(|ix| only.admits_session(&agenda, *ix, facts)).collect();
-            let having = passing.iter().filter(|ix| choices_of(&agenda, **ix, facts).contains(&all[of]));
-            prop_assert_eq!(count, having.count());
-            prop_assert!(passing.len() <= others, "groups narrow");
-            let before = admitted(&filter);
-            if !filter.chosen.contains(&all[of]) && filter.chosen.iter().any(|c| c.group() == all[of].group()) {
-                filter.toggle_choice(all[of].clone());
-                prop_assert!(before.iter().all(|title| admitted(&filter).contains(title)), "choices widen");
+            let listed = filter.list_choices(&agenda, facts());
+            let count = listed.iter().find(|listed| listed.choice == choice).unwrap().count;
+            let mut only = without_group(&filter, &choice);
+            only.toggle_choice(choice.clone());
+            let admitted = (0..agenda.sessions.len())
+                .filter(|ix| only.admits_session(&agenda, *ix, facts()))
+                .filter(|ix| choices_of(&agenda, *ix, facts()).contains(&choice));
+            prop_assert_eq!(count, admitted.count());
+        }
+
+        #[test]
+        fn choice_of_a_new_group_narrows_and_of_a_chosen_group_widens(
+            (mut filter, choice) in filters(),
+        ) {
+            let mut only = without_group(&filter, &choice);
+            let others = admitted_titles(&only).len();
+            only.toggle_choice(choice.clone());
+            prop_assert!(admitted_titles(&only).len() <= others);
+            let before = admitted_titles(&filter);
+            let has_group = filter.chosen.iter().any(|chosen| chosen.group() == choice.group());
+            if has_group && !filter.chosen.contains(&choice) {
+                filter.toggle_choice(choice);
+                let after = admitted_titles(&filter);
+                prop_assert!(before.iter().all(|title| after.contains(title)));
             }
         }
     }

@@ -1,29 +1,30 @@
-//! Long texts. Nearly every session has one and few are ever looked at, so each is made readable
-//! when somebody does.
+//! Long texts that are read late. Nearly every session has an abstract, and people look at few.
 
 use super::clean::Clean;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-/// A text of paragraphs, or none: made readable and [clean](super::clean) when it is first looked
-/// at, and once.
+/// A text of paragraphs, or none. The first access makes the text readable and
+/// [clean](super::clean).
 #[derive(Clone)]
 pub struct Text {
-    /// As the file has it.
+    /// The parts of the text as the file has them.
     parts: Vec<String>,
+    /// The function that makes the text of `parts`.
     read: fn(&[String]) -> String,
     text: OnceLock<Option<Clean>>,
 }
 
 impl Text {
-    /// What `read` makes of the parts that a file has of it. It is called late, and at most once.
+    /// Creates the text that `read` makes of `parts`. The first access calls `read`, later ones do
+    /// not.
     pub fn new(parts: Vec<String>, read: fn(&[String]) -> String) -> Text {
         Text { parts, read, text: OnceLock::new() }
     }
 }
 
-/// A text that is readable as it is.
+/// Creates a plain text.
 impl From<String> for Text {
     fn from(text: String) -> Text {
         Text::new(vec![text], |parts| parts.concat())
@@ -46,8 +47,8 @@ impl Deref for Text {
 }
 
 impl PartialEq for Text {
-    /// What is written the same reads the same: an agenda that is compared with what it was need
-    /// not be read for that.
+    /// Compares the parts first. Two versions of an agenda with equal parts compare without
+    /// reading a text.
     fn eq(&self, other: &Text) -> bool {
         std::ptr::fn_addr_eq(self.read, other.read) && self.parts == other.parts
             || **self == **other
@@ -67,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_read_when_somebody_looks_and_once() {
+    fn text_is_read_on_the_first_access_only() {
         use std::sync::atomic::{AtomicUsize, Ordering};
         static READ: AtomicUsize = AtomicUsize::new(0);
         let text = Text::new(vec!["one".into(), "two \x1b[31m".into()], |parts| {
@@ -75,20 +76,16 @@ mod tests {
             parts.join("\n\n\n")
         });
         assert_eq!(text, text.clone());
-        assert_eq!(
-            READ.load(Ordering::Relaxed),
-            0,
-            "nobody has looked, nor is that needed to compare"
-        );
+        assert_eq!(READ.load(Ordering::Relaxed), 0, "equal parts are equal without reading");
         assert_eq!(text.as_deref(), Some("one\n\ntwo"));
         let copy = text.clone();
-        assert_eq!(copy, Text::from("one\n\ntwo".to_owned()), "the same, however it was written");
+        assert_eq!(copy, Text::from("one\n\ntwo".to_owned()), "equal texts of different parts");
         assert_eq!(text, copy);
-        assert_eq!(READ.load(Ordering::Relaxed), 1, "nor is a copy read again");
+        assert_eq!(READ.load(Ordering::Relaxed), 1, "a copy shares the text");
     }
 
     #[test]
-    fn what_has_nothing_to_read_is_none() {
+    fn text_without_visible_characters_is_none() {
         for text in [
             Text::default(),
             Text::from(" \n\x07".to_owned()),

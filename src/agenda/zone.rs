@@ -1,47 +1,50 @@
-//! Wall clock and zone to instant, and back: the only file that knows the time zone library.
+//! Time zones: wall clock to instant and back. Only this file uses the time zone library.
 //!
-//! The types are chrono's. The offsets are jiff's bundled time zone database: chrono-tz and many
-//! machines have an older one, and an agenda must not show other times on another machine.
+//! The types are chrono's, the offsets jiff's bundled time zone database. chrono-tz and many
+//! machines have an older database, and an agenda must show the same times on every machine.
 
 use super::problem::nearest_word;
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeDelta, Timelike, Utc};
 use jiff::tz;
 
-/// A moment on the clocks of the event: an instant with the offset of the event's zone at that
-/// time. Without a zone the offset is zero or the file's own: see
+/// A moment on the clocks of the event: an instant with the offset of the event's zone at the
+/// instant. Without a zone the offset is 0 or the file's own: see
 /// [`Agenda::zone`](super::Agenda::zone).
 pub type Moment = DateTime<FixedOffset>;
 
-/// A time zone by its IANA name.
+/// A time zone of the IANA database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone {
     name: String,
     zone: tz::TimeZone,
 }
 
-/// A wall clock made into an instant.
+/// The instant of a wall clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Resolved {
+    /// The instant.
     pub at: Moment,
-    /// What the clock change did, as a sentence, where it fell on one.
+    /// A sentence about the clock change, if the wall clock is skipped or shown twice.
     pub note: Option<&'static str>,
 }
 
-/// From an instant on, a zone's clocks are this far ahead of UTC.
+/// A change of a zone's clocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClockChange {
+    /// The instant of the change.
     pub at: DateTime<Utc>,
-    /// The offsets before and after.
+    /// The offset before the change.
     pub before: FixedOffset,
+    /// The offset after the change.
     pub after: FixedOffset,
-    /// What the zone is called after it, as in `IST`.
+    /// The abbreviation of the zone after the change, as in `IST`.
     pub abbreviation: String,
-    /// Whether it is summer time after it.
+    /// True if summer time begins.
     pub summer: bool,
 }
 
-/// Abbreviations that several zones share or that stand for a fixed offset, with what may have been
-/// meant.
+/// Abbreviations that several zones share or that stand for a fixed offset, each with the names of
+/// zones that may be meant.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("IST", "Europe/Dublin, Asia/Kolkata or Asia/Jerusalem"),
     ("BST", "Europe/London or Asia/Dhaka"),
@@ -106,11 +109,11 @@ impl std::fmt::Display for ZoneError {
 impl std::error::Error for ZoneError {}
 
 impl Zone {
-    /// The zone of that IANA name, in any case of its letters; old names such as `US/Eastern` are
-    /// known too.
+    /// Returns the zone with the IANA name `name`, in any case of its letters. Old names such as
+    /// `US/Eastern` are valid too.
     ///
     /// # Errors
-    /// A sentence that says why the name is not one, and what may have been meant.
+    /// Returns an error for an abbreviation and for an unknown name.
     pub fn by_name(name: &str) -> Result<Zone, ZoneError> {
         if let Some((_, candidates)) = ABBREVIATIONS.iter().find(|(short, _)| *short == name) {
             return Err(ZoneError::Abbreviation { name: name.to_owned(), candidates });
@@ -121,27 +124,27 @@ impl Zone {
         }
     }
 
-    /// The zone that is named after a city, as in `Amsterdam` or `New York`.
+    /// Returns the zone of a city, as in `Amsterdam` or `New York`.
     pub fn by_city(city: &str) -> Option<Zone> {
         Zone::by_name(&zone_of_city(city)?).ok()
     }
 
-    /// The IANA name.
+    /// Returns the IANA name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// An instant on this zone's clocks.
+    /// Returns an instant on the clocks of the zone.
     pub fn local_time(&self, at: impl Into<DateTime<Utc>>) -> Moment {
         let utc = at.into();
-        let offset = timestamp(utc).map_or(0, |at| self.zone.to_offset(at).seconds());
-        utc.with_timezone(&fixed(offset))
+        let offset = timestamp_of(utc).map_or(0, |at| self.zone.to_offset(at).seconds());
+        utc.with_timezone(&offset_of_seconds(offset))
     }
 
-    /// What its clocks are called at that instant, as in `IST (UTC+1)`; the offset alone where
-    /// there are no letters.
+    /// Returns the name of the zone's time at an instant, as in `IST (UTC+1)`. A time without
+    /// letters has its offset alone.
     pub fn clock_name(&self, at: Moment) -> String {
-        let (short, offset) = (self.abbreviation(at), offset_name(self.local_time(at)));
+        let (short, offset) = (self.abbreviation(at), format_offset(self.local_time(at)));
         if short == offset || !short.starts_with(|c: char| c.is_alphabetic()) {
             offset
         } else {
@@ -149,18 +152,18 @@ impl Zone {
         }
     }
 
-    /// What the zone is called at that instant, as in `IST`; numeric where it has no letters.
+    /// Returns the abbreviation of the zone's time at an instant, as in `IST`. A time without
+    /// letters has digits, as in `+03`.
     pub fn abbreviation(&self, at: Moment) -> String {
-        let at = timestamp(at.with_timezone(&Utc));
+        let at = timestamp_of(at.with_timezone(&Utc));
         at.map_or_else(String::new, |at| self.zone.to_offset_info(at).abbreviation().to_owned())
     }
 
-    /// The instant at which this zone's clocks show `wall`. What is shown twice is the first of the
-    /// two; what is skipped is moved on by the length of the gap.
+    /// Returns the instant at which the clocks of the zone show `wall`. The first of two instants
+    /// is taken for a time that is shown twice. A skipped time moves on by the length of the gap.
     pub fn resolve_wall_clock(&self, wall: NaiveDateTime) -> Resolved {
-        let (offset, note) = match civil(wall)
-            .map(|civil| self.zone.to_ambiguous_timestamp(civil).offset())
-        {
+        let offset = civil_time(wall).map(|civil| self.zone.to_ambiguous_timestamp(civil).offset());
+        let (offset, note) = match offset {
             Some(tz::AmbiguousOffset::Unambiguous { offset }) => (offset, None),
             Some(tz::AmbiguousOffset::Gap { before, .. }) => (
                 before,
@@ -172,70 +175,75 @@ impl Zone {
             ),
             None => (tz::Offset::UTC, None),
         };
-        let offset = fixed(offset.seconds());
+        let offset = offset_of_seconds(offset.seconds());
         let utc = wall.checked_sub_offset(offset).unwrap_or(wall).and_utc();
         Resolved { at: self.local_time(utc), note }
     }
 
-    /// The last change of the clocks at or before `from`, if there ever was one, and all changes
-    /// after that until `until`.
+    /// Returns the last clock change at or before `from`, and all later ones until `until`. At
+    /// most 100.
     pub fn clock_changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<ClockChange> {
-        /// Two a year over the longest time that anybody plans for.
-        const MOST: usize = 100;
-        let Ok(start) = jiff::Timestamp::from_second(from.timestamp()) else { return Vec::new() };
-        // Of the instants before the next second, the last one: a change at `from` itself is one of
-        // them.
+        const CHANGES_MAX: usize = 100;
+        let Some(start) = timestamp_of(from) else { return Vec::new() };
+        // `preceding` excludes its instant: a change at `from` itself must be found.
         let next = start.checked_add(jiff::SignedDuration::from_secs(1)).unwrap_or(start);
-        let first = self.zone.preceding(next).next();
-        let found = first.into_iter().chain(self.zone.following(start)).filter_map(|change| {
-            let at = DateTime::from_timestamp(change.timestamp().as_second(), 0)?;
-            let before = self.local_time(at.checked_sub_signed(chrono::TimeDelta::seconds(1))?);
-            Some(ClockChange {
-                at,
-                before: *before.offset(),
-                after: fixed(change.offset().seconds()),
-                abbreviation: change.abbreviation().to_owned(),
-                summer: change.dst().is_dst(),
-            })
-        });
-        found.take_while(|change| change.at <= until).take(MOST).collect()
+        let last = self.zone.preceding(next).next();
+        last.into_iter()
+            .chain(self.zone.following(start))
+            .filter_map(|transition| self.clock_change(&transition))
+            .take_while(|change| change.at <= until)
+            .take(CHANGES_MAX)
+            .collect()
+    }
+
+    /// Returns a transition of the time zone library as a `ClockChange`.
+    fn clock_change(&self, transition: &tz::TimeZoneTransition<'_>) -> Option<ClockChange> {
+        let at = DateTime::from_timestamp(transition.timestamp().as_second(), 0)?;
+        let before = self.local_time(at.checked_sub_signed(TimeDelta::seconds(1))?);
+        Some(ClockChange {
+            at,
+            before: *before.offset(),
+            after: offset_of_seconds(transition.offset().seconds()),
+            abbreviation: transition.abbreviation().to_owned(),
+            summer: transition.dst().is_dst(),
+        })
     }
 }
 
-fn timestamp(at: DateTime<Utc>) -> Option<jiff::Timestamp> {
-    jiff::Timestamp::from_second(at.timestamp()).ok()
-}
-
-/// A wall clock of an event whose zone is unknown: the offset is zero and means nothing.
+/// Returns a wall clock of an event without a zone. The offset of the result is 0 and means
+/// nothing.
 pub fn floating_time(wall: NaiveDateTime) -> Moment {
     wall.and_utc().fixed_offset()
 }
 
-/// An offset as people write it: `UTC+1`, `UTC-3:30`, `UTC`.
-fn offset_name(at: Moment) -> String {
-    let seconds = at.offset().fix().local_minus_utc();
-    let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
-    match (seconds, minutes) {
-        (0, _) => "UTC".to_owned(),
-        (_, 0) => format!("UTC{}{hours}", if seconds < 0 { '-' } else { '+' }),
-        _ => format!("UTC{}{hours}:{minutes:02}", if seconds < 0 { '-' } else { '+' }),
-    }
-}
-
-/// The zone of this machine, for showing local times; never assumed for an event.
+/// Returns the zone of this machine. Local times use the zone, but never an event without one.
 pub fn system_zone() -> Option<Zone> {
     Zone::by_name(tz::TimeZone::try_system().ok()?.iana_name()?).ok()
 }
 
-/// The first name of the database that ends in a city's.
+/// Formats the offset of a moment: `UTC+1`, `UTC-3:30`, `UTC`.
+fn format_offset(at: Moment) -> String {
+    let seconds = at.offset().fix().local_minus_utc();
+    let sign = if seconds < 0 { '-' } else { '+' };
+    match (seconds.abs() / 3600, seconds.abs() / 60 % 60) {
+        _ if seconds == 0 => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
+/// Returns the first name of the database that ends in the name of a city.
 fn zone_of_city(city: &str) -> Option<String> {
-    let plain =
-        |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase().replace('_', " ");
-    let city = plain(city);
+    let city = city_of_zone(city);
     zone_names()
         .into_iter()
-        // `Etc/GMT+1` is west of Greenwich, and never meant.
-        .find(|name| name.contains('/') && !name.starts_with("Etc/") && plain(name) == city)
+        // `Etc/GMT+1` is west of Greenwich: nobody means it.
+        .find(|name| name.contains('/') && !name.starts_with("Etc/") && city_of_zone(name) == city)
+}
+
+/// Returns the city of an IANA name in lower case: `new york` for `America/New_York`.
+fn city_of_zone(name: &str) -> String {
+    name.rsplit('/').next().unwrap_or(name).to_lowercase().replace('_', " ")
 }
 
 /// Returns the error for a name that the database does not have.
@@ -252,11 +260,18 @@ fn zone_names() -> Vec<String> {
     tz::TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect()
 }
 
-fn fixed(seconds: i32) -> FixedOffset {
+/// Returns an instant as the time zone library has it, in whole seconds.
+fn timestamp_of(at: DateTime<Utc>) -> Option<jiff::Timestamp> {
+    jiff::Timestamp::from_second(at.timestamp()).ok()
+}
+
+/// Returns an offset of `seconds` east of UTC. An invalid number gives UTC.
+fn offset_of_seconds(seconds: i32) -> FixedOffset {
     FixedOffset::east_opt(seconds).unwrap_or_else(|| Utc.fix())
 }
 
-fn civil(wall: NaiveDateTime) -> Option<jiff::civil::DateTime> {
+/// Returns a wall clock as the time zone library has it, in whole seconds.
+fn civil_time(wall: NaiveDateTime) -> Option<jiff::civil::DateTime> {
     jiff::civil::DateTime::new(
         i16::try_from(wall.year()).ok()?,
         i8::try_from(wall.month()).ok()?,
@@ -278,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn wall_clocks_become_instants() {
+    fn wall_clock_resolves_to_the_instant_with_the_offset_in_force() {
         // Zone, wall clock, the instant with the offset in force; the last two need a database from
         // 2026.
         for (zone, at, instant) in [
@@ -296,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn clock_changes_are_resolved_and_named() {
+    fn skipped_and_repeated_times_resolve_with_a_note() {
         let berlin = Zone::by_name("Europe/Berlin").unwrap();
         let gap = berlin.resolve_wall_clock(wall("2027-03-28T02:30:00"));
         assert_eq!(gap.at.to_rfc3339(), "2027-03-28T03:30:00+02:00");
@@ -311,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_are_told_with_the_one_before() {
+    fn clock_changes_include_the_one_before() {
         let changes = |zone: &str, from: &str, until: &str| -> Vec<String> {
             let at = |text: &str| wall(text).and_utc();
             let changes = Zone::by_name(zone).unwrap().clock_changes(at(from), at(until));
@@ -334,7 +349,7 @@ mod tests {
                 "+02:00 -> 2024-10-27T02:00:00+01:00 CET"
             ]
         );
-        // A change at the very beginning is told once.
+        // A change at `from` itself counts once.
         assert_eq!(changes("Europe/Berlin", "2024-03-31T01:00:00", "2024-04-01T00:00:00").len(), 1);
         // The last change may be long ago, or never have been.
         assert_eq!(changes("Asia/Tokyo", "2024-01-01T00:00:00", "2024-12-31T00:00:00").len(), 1);
@@ -342,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_none_say_what_was_meant() {
+    fn unknown_name_proposes_a_zone() {
         for (name, meant) in [
             ("IST", "Europe/Dublin, Asia/Kolkata or Asia/Jerusalem"),
             ("CET", "Europe/Berlin"),
@@ -360,14 +375,14 @@ mod tests {
     }
 
     #[test]
-    fn offsets_read_as_people_write_them() {
+    fn offset_is_formatted_in_hours_and_minutes() {
         for (at, name) in [
             ("2016-07-11T09:00:00+01:00", "UTC+1"),
             ("2016-07-11T09:00:00-03:30", "UTC-3:30"),
             ("2016-07-11T09:00:00+05:45", "UTC+5:45"),
             ("2016-07-11T09:00:00Z", "UTC"),
         ] {
-            assert_eq!(offset_name(DateTime::parse_from_rfc3339(at).unwrap()), name);
+            assert_eq!(format_offset(DateTime::parse_from_rfc3339(at).unwrap()), name);
         }
     }
 

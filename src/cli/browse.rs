@@ -154,5 +154,5 @@ fn load_config(args: &CliArgs, folders: Option<&Folders>) -> Result<Config, CliE
     };
     let text = String::from_utf8_lossy(&bytes);
     Config::read(&path.display().to_string(), &text)
-        .map_err(|report| CliError::new(BAD_CONFIG, report))
+        .map_err(|error| CliError::new(BAD_CONFIG, error.to_string()))
 }
