@@ -32,7 +32,7 @@ const TAB_COLUMNS_OF_UPDATE: &str = "When piped: one line for each change, with 
 (new, moved, relocated, resized, retitled, renumbered, cancelled, reinstated, gone), id, mark and \
 a sentence.";
 
-/// The whole command line.
+/// The command line: the global options and a [`Subcommand`], or an `AGENDA` to open.
 #[derive(Debug, Parser)]
 #[command(name = "hallway", version, about, after_help = AFTER_HELP)]
 pub(crate) struct CliArgs {
@@ -45,7 +45,7 @@ pub(crate) struct CliArgs {
     pub(crate) command: Option<Subcommand>,
 }
 
-/// The options of every command.
+/// The options of every [`Subcommand`].
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct GlobalArgs {
     /// The agenda to read.
@@ -81,7 +81,7 @@ pub(crate) struct GlobalArgs {
 }
 
 /// Returns the arguments with excluded words of `search`, such as `-facebook`, protected from clap:
-/// a minus sign (U+2212) replaces the dash, and the query parser reads both alike. Options of one
+/// a minus sign (U+2212) replaces the dash, and `Query::parse` reads both alike. Options of one
 /// letter stay, and so does `-a` with its value attached.
 pub(crate) fn protect_excluded_words(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.collect();
@@ -95,7 +95,7 @@ pub(crate) fn protect_excluded_words(args: impl Iterator<Item = OsString>) -> Ve
     args
 }
 
-/// The use of colours on standard output.
+/// The value of `--color`: colours on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
     Auto,
@@ -103,7 +103,7 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
-/// The commands.
+/// A command with its arguments. Without a command, the agenda opens on the screen.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Subcommand {
     /// Print sessions in time order.
@@ -188,7 +188,7 @@ pub(crate) struct SearchArgs {
 /// The sessions of `show` and `unmark`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct IdArgs {
-    /// IdArgs of sessions, as list --ids prints them.
+    /// Ids of sessions, as `hallway list --ids` prints them.
     #[arg(required = true, value_name = "ID")]
     pub(crate) ids: Vec<String>,
 }
@@ -294,7 +294,7 @@ pub(crate) enum ScreenshotFormat {
     Ansi,
 }
 
-/// The size of a screen, from 1×1 to 1000×1000.
+/// The value of `--size`: `columns` and `rows` of a screen, in cells from 1 to 1000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ScreenSize {
     pub(crate) columns: u16,
@@ -328,14 +328,14 @@ fn parse_side(text: &str) -> Result<u16, ScreenSizeError> {
     side.filter(|side| (1..=1000).contains(side)).ok_or(ScreenSizeError)
 }
 
-/// Returns the names of all commands, to suggest one for a misspelt command.
+/// Returns the names of every [`Subcommand`], to suggest one for a misspelt command.
 pub(crate) fn command_names() -> Vec<String> {
     let command = CliArgs::command();
     command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
 
 impl Subcommand {
-    /// Returns true if the command must not run without a readable plan.
+    /// Returns true if the command must not run without a readable `Plan`.
     pub(crate) fn needs_plan(&self) -> bool {
         match self {
             Subcommand::List(list) => list.mine,

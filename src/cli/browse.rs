@@ -1,4 +1,5 @@
-//! The screen: opens agendas on the terminal, and draws one frame without a terminal.
+//! The screen: opens agendas on the terminal with `tui::run`, and draws one frame without a
+//! terminal with `tui::screenshot`.
 
 use super::args::{CliArgs, ScreenshotArgs, ScreenshotFormat};
 use super::context::read_wall_clock;
@@ -52,8 +53,8 @@ fn open_by_name(
     screen_options(args, env, loaded)
 }
 
-/// Stores the source as the agenda opened last, in another thread: the screen does not wait for a
-/// slow disk.
+/// Stores the [`Source`] as the agenda opened last, in another thread: the screen does not wait for
+/// a slow disk.
 fn remember_source(folders: Option<&Folders>, source: &Source) {
     if let (Some(folders), Some(memory)) = (folders.cloned(), source.memory()) {
         std::thread::spawn(move || folders.remember_agenda(&memory));
@@ -88,7 +89,7 @@ pub(crate) fn take_screenshot(
     Ok(())
 }
 
-/// Returns the options of the screen from the command line, the configuration and the plan.
+/// Returns the [`tui::Options`] from the command line, the [`Config`] and the plan.
 fn screen_options(
     args: &CliArgs,
     env: &Environment,
@@ -137,7 +138,7 @@ fn chosen_zone(args: &CliArgs, agenda: &Agenda) -> Result<Option<Zone>, CliError
     }
 }
 
-/// Reads the configuration file, or returns the defaults if the usual file does not exist.
+/// Reads the [`Config`], or returns the defaults if the usual `config.toml` does not exist.
 ///
 /// # Errors
 /// Returns an error if the file has a mistake, cannot be read, or is missing though `--config`

@@ -10,7 +10,7 @@ use crate::plan::{Plan, Schedule};
 use crate::store::{Environment, Folders};
 use chrono::{DateTime, Utc};
 
-/// The agenda of a command with the plan of its event.
+/// The [`Agenda`] of a command with the [`Plan`] of its event.
 pub(crate) struct CliContext {
     pub(crate) agenda: Agenda,
     pub(crate) plan: Plan,
@@ -25,7 +25,7 @@ pub(crate) struct CliContext {
 }
 
 impl CliContext {
-    /// Loads the agenda of the command line and its plan.
+    /// Loads the [`Agenda`] of the command line and its [`Plan`].
     ///
     /// # Errors
     /// Returns the errors of [`load_usable_agenda`] and [`CliContext::new`].
@@ -35,7 +35,7 @@ impl CliContext {
         CliContext::new(args, env, loaded, folders?)
     }
 
-    /// Loads the plan of an agenda.
+    /// Loads the [`Plan`] of an agenda.
     ///
     /// # Errors
     /// Returns a usage error for a bad `--at` or `--tz`, and a store error if the plan cannot be
@@ -69,7 +69,7 @@ impl CliContext {
         })
     }
 
-    /// Returns the positions of the sessions with these ids.
+    /// Returns the positions in [`Agenda::sessions`] of the sessions with these ids.
     ///
     /// # Errors
     /// Returns one message for all unknown ids, with the nearest known id of each.

@@ -1,4 +1,4 @@
-//! Errors of commands with the exit code of the process, and messages on standard error.
+//! [`CliError`] with the exit code of the process, and messages on standard error.
 
 use crate::agenda::Clean;
 use crate::store::StoreError;

@@ -5,7 +5,7 @@ use crate::agenda::{Agenda, SessionIx};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// The version of the shapes.
+/// The version of the shapes in `schema`.
 const SCHEMA: u32 = 1;
 
 /// The answer of a command.
@@ -23,10 +23,10 @@ pub(crate) struct AgendaJson<'a> {
 pub(crate) struct EventJson<'a> {
     id: &'a str,
     name: &'a str,
-    /// An IANA name, or null if the file names no zone. Times then have no offset.
+    /// An IANA name, or `null` if the file names no zone. Times then have no offset.
     timezone: Option<&'a str>,
     days: Vec<String>,
-    /// The single rooms in the order of the columns.
+    /// The single rooms in the order of the timetable's columns.
     rooms: Vec<&'a str>,
 }
 
@@ -78,10 +78,10 @@ pub(crate) struct HitJson<'a> {
 #[derive(Debug, Serialize)]
 pub(crate) struct MatchJson<'a> {
     pub(crate) field: &'static str,
-    /// The text of the ranges, for a field with several texts such as people or tags.
+    /// The text of the ranges, for a `field` with several texts such as people or tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) text: Option<&'a str>,
-    /// Start and end of each range, in characters.
+    /// Start and end of each range of `text`, in characters.
     pub(crate) ranges: Vec<[usize; 2]>,
 }
 
@@ -106,7 +106,7 @@ pub(crate) struct GapJson {
 /// A change of a marked session.
 #[derive(Debug, Serialize)]
 pub(crate) struct ChangeJson<'a> {
-    /// The present id, or null if the session is gone.
+    /// The present id, or `null` if the session is gone.
     pub(crate) id: Option<&'a str>,
     /// `renumbered`, `retitled`, `moved`, `resized`, `relocated`, `cancelled`, `reinstated` or
     /// `gone`.
@@ -115,18 +115,18 @@ pub(crate) struct ChangeJson<'a> {
     pub(crate) was: MarkedJson<'a>,
 }
 
-/// A session as its mark stores the session.
+/// A session as a [`crate::plan::Mark`] stores the session.
 #[derive(Debug, Serialize)]
 pub(crate) struct MarkedJson<'a> {
     pub(crate) id: &'a str,
     pub(crate) title: &'a str,
     pub(crate) start: Option<String>,
-    /// Empty for a session without a room, null if the plan does not store the room.
+    /// Empty for a session without a room, `null` if the plan does not store the room.
     pub(crate) room: Option<&'a str>,
     pub(crate) minutes: Option<u32>,
 }
 
-/// Returns the answer with these sessions.
+/// Returns an [`AgendaJson`] with these sessions.
 pub(crate) fn agenda_json<'a>(cx: &'a CliContext, sessions: &[SessionIx]) -> AgendaJson<'a> {
     let event = event_json(&cx.agenda);
     let sessions = sessions.iter().filter_map(|ix| session_json(cx, *ix)).collect();
@@ -144,7 +144,7 @@ fn event_json(agenda: &Agenda) -> EventJson<'_> {
     }
 }
 
-/// Returns a session of the agenda.
+/// Returns the [`SessionJson`] of a session.
 pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<SessionJson<'a>> {
     let agenda = &cx.agenda;
     let session = agenda.sessions.get(ix)?;

@@ -10,7 +10,7 @@ use crate::store::{self, Environment, Fingerprint, Folders};
 use crate::tui::{AgendaVersion, Watched};
 use std::sync::Arc;
 
-/// An agenda with the problems of its file.
+/// An [`Agenda`] with the [`Problem`]s of its file.
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) source: Source,
@@ -20,14 +20,14 @@ pub(crate) struct Loaded {
     pub(crate) named_by_file: bool,
     /// The text of the file. The spans of `problems` are ranges of this text.
     text: String,
-    /// The version of the file, from before the file was read.
+    /// The version of the file, taken before the file was read.
     fingerprint: Option<Fingerprint>,
 }
 
-/// The reason why a source is not loaded.
+/// The reason why a [`Source`] is not loaded.
 enum LoadError {
     Unreadable(CliError),
-    /// The bytes are no agenda. The span of the problem is a range of the text.
+    /// The bytes are no agenda. The span of the [`Problem`] is a range of the text.
     NoAgenda(Problem, String),
 }
 

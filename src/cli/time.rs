@@ -166,7 +166,7 @@ pub(crate) fn parse_days(
     // The search accepts one letter while a person types. Here one letter is no day.
     let is_letter = text.len() < 2 && !is_number;
     search::find_days(text, agenda, now)
-        .filter(|days| !is_letter && !(days.is_empty() && is_number))
+        .filter(|days| !is_letter && (!is_number || !days.is_empty()))
         .ok_or_else(|| TimeError::NoMatchingDay { text: text.to_owned(), days: list_days(agenda) })
 }
 
