@@ -24,11 +24,11 @@ const MAIN_TITLE_LETTERS_MIN: usize = 8;
 #[derive(Clone, Copy)]
 enum Candidates {
     /// The session with the id of the mark.
-    SameId,
+    Id,
     /// The sessions with the title of the mark, without case and punctuation.
-    SameTitle,
+    Title,
     /// The sessions with the start or a person of the mark.
-    SameStartOrPerson,
+    StartOrPerson,
 }
 
 type Condition = fn(&Pair<'_>) -> bool;
@@ -43,14 +43,14 @@ struct Stage {
 /// The stages, the surest first.
 const STAGES: [Stage; 9] = [
     Stage {
-        candidates: Candidates::SameId,
+        candidates: Candidates::Id,
         condition: |pair| pair.has_same_title() && pair.has_same_facts(),
     },
     // The unchanged session under another id: some agendas number sessions by position, and the ids
     // that hallway makes follow the order of the file.
-    Stage { candidates: Candidates::SameTitle, condition: |pair| pair.has_same_facts() },
+    Stage { candidates: Candidates::Title, condition: |pair| pair.has_same_facts() },
     Stage {
-        candidates: Candidates::SameId,
+        candidates: Candidates::Id,
         condition: |pair| {
             let may_be_another =
                 pair.mark.ambiguous && (pair.has_other_people() || !pair.has_same_room());
@@ -60,32 +60,32 @@ const STAGES: [Stage; 9] = [
         },
     },
     Stage {
-        candidates: Candidates::SameTitle,
+        candidates: Candidates::Title,
         condition: |pair| {
             pair.has_same_start()
                 && (!pair.mark.ambiguous || pair.has_same_room() || pair.shares_people())
         },
     },
     Stage {
-        candidates: Candidates::SameTitle,
+        candidates: Candidates::Title,
         condition: |pair| pair.shares_people() && !pair.mark.ambiguous,
     },
     Stage {
-        candidates: Candidates::SameId,
+        candidates: Candidates::Id,
         condition: |pair| pair.shares_people() || pair.has_same_start(),
     },
     Stage {
-        candidates: Candidates::SameTitle,
+        candidates: Candidates::Title,
         condition: |pair| !pair.has_other_people() && !pair.mark.ambiguous,
     },
     Stage {
-        candidates: Candidates::SameStartOrPerson,
+        candidates: Candidates::StartOrPerson,
         condition: |pair| {
             !pair.mark.ambiguous && !pair.has_other_people() && pair.has_similar_title()
         },
     },
     Stage {
-        candidates: Candidates::SameId,
+        candidates: Candidates::Id,
         condition: |pair| {
             !pair.has_other_people()
                 || !pair.mark.ambiguous && (pair.has_same_title() || pair.has_same_start())
@@ -128,9 +128,9 @@ pub(super) fn find_sessions(marks: &[&Mark], agenda: &Agenda) -> Vec<Option<Sess
 /// similar title and the same start or a shared person.
 pub(super) fn has_similar_session(mark: &Mark, session: SessionIx, agenda: &Agenda) -> bool {
     const SIMILAR: [Stage; 2] = [
-        Stage { candidates: Candidates::SameTitle, condition: |_| true },
+        Stage { candidates: Candidates::Title, condition: |_| true },
         Stage {
-            candidates: Candidates::SameStartOrPerson,
+            candidates: Candidates::StartOrPerson,
             condition: |pair| !pair.has_other_people() && pair.has_similar_title(),
         },
     ];
@@ -196,9 +196,9 @@ impl<'a> Lookup<'a> {
 
     fn find_candidates(&self, mark: &Mark, candidates: Candidates) -> Vec<SessionIx> {
         match candidates {
-            Candidates::SameId => self.session_with_id(mark).into_iter().collect(),
-            Candidates::SameTitle => self.sessions_with_title(mark),
-            Candidates::SameStartOrPerson => {
+            Candidates::Id => self.session_with_id(mark).into_iter().collect(),
+            Candidates::Title => self.sessions_with_title(mark),
+            Candidates::StartOrPerson => {
                 let mut sessions = self.sessions_with_start(mark);
                 sessions.extend(self.sessions_with_people(mark));
                 sessions.sort_unstable();

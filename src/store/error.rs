@@ -138,7 +138,7 @@ impl fmt::Display for StoreError {
                 write!(f, "cannot save: {cause}; the last saved version is unchanged: ")?;
             }
             StoreError::NotSynced { cause, .. } => {
-                write!(f, "{cause}: written, but may not survive a power failure; try again: ")?
+                write!(f, "{cause}: written, but may not survive a power failure; try again: ")?;
             }
             StoreError::Busy(_) => {
                 f.write_str("other programs keep changing the file; try again: ")?;

@@ -89,10 +89,7 @@ fn place_without_replacing(
     temp: NamedTempFile,
     target: &Path,
 ) -> io::Result<Placed<NamedTempFile>> {
-    let error = match temp.persist_noclobber(target) {
-        Ok(_) => return Ok(Placed::Done),
-        Err(error) => error,
-    };
+    let Err(error) = temp.persist_noclobber(target) else { return Ok(Placed::Done) };
     if error.error.kind() == ErrorKind::AlreadyExists {
         return Ok(Placed::Refused);
     }

@@ -193,7 +193,7 @@ fn messages_begin_with_the_cause_and_end_with_the_path() {
     for error in [
         StoreError::Save { path: path.clone(), cause: cause() },
         StoreError::NotSynced { path: path.clone(), cause: cause() },
-        StoreError::Read { path: path.clone(), cause: cause() },
+        StoreError::Read { path, cause: cause() },
     ] {
         let text = error.to_string();
         assert!(text.find("(os error 28)").is_some_and(|at| at < 60), "{text}");

@@ -140,7 +140,7 @@ impl SimulatedDisk {
             match names.get(Path::new(FILE)) {
                 None => possible.push(None),
                 Some(ix) => {
-                    possible.extend(state.files[*ix].possible_bytes().into_iter().map(Some))
+                    possible.extend(state.files[*ix].possible_bytes().into_iter().map(Some));
                 }
             }
         }
