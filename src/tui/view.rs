@@ -1,87 +1,96 @@
-//! Draws the model. Decides nothing: the same model gives the same screen.
+//! Draws the model. A view decides nothing: the same model gives the same screen.
 //!
 //! ```text
-//!  SREcon16 Europe  ‹1 Mon 11›  2 Tue 12   3 Wed 13              ★ 5  ⚠ 1  09:12 IST     view/status.rs
+//!  SREcon16 Europe  ‹1 Mon 11›  2 Tue 12   3 Wed 13              ★ 5  ⚠ 1  09:12 IST     view/header.rs
 //!        Lansdowne       Pembroke Room   Munster   Ulster     │ Splicing SRE DNA
 //!  08:00 ─ Morning Coffee & Tea ───────────────────────────── │ Mon 11 Jul 09:00–09:40   view/timetable.rs or
 //!  09:00 ▌ Splicing SRE DNA Sequences in the Biggest Soft…    │                           view/list.rs, and
 //!        ▌ Greg Veith                                         │ Greg Veith                view/lines.rs
-//!  ←→ room  ↑↓ time  Space attend  / search  ? help                                        view/status.rs
+//!  ←→ room  ↑↓ time  Space attend  / search  ? help                                        view/footer.rs
 //! ```
 
 mod brush;
+mod footer;
+mod header;
 mod lines;
 mod list;
 mod picker;
-mod status;
 mod timetable;
 
+use super::layout::area::Area;
+use super::layout::detail::{detail_area, detail_lines};
+use super::layout::help::{help_area, help_lines};
+use super::layout::screen;
+use super::state::{Focus, Model, Screen};
 use super::theme::{Role, Theme, sign};
-use crate::tui::layout::area::Area;
-use crate::tui::layout::{detail, help, screen};
-use crate::tui::state::{Focus, Model, Screen};
 use brush::Brush;
+use lines::draw_lines;
 use ratatui::buffer::Buffer;
 
-/// Draws the whole screen. Returns the cell of the text cursor: where text is typed, in the linear
-/// layout where one is.
+/// Draws the whole screen. Returns the cell of the text cursor: the end of the typed words, or the
+/// selected line in the linear layout.
 pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut brush = Brush::new(theme, buffer);
     let panes = screen::panes(model);
-    status::header(model, &mut brush, panes.header);
-    let mut cursor = None;
+    header::draw_header(model, &mut brush, panes.header);
+    let mut cursor = draw_body(model, &mut brush);
+    header::draw_filter(model, &mut brush, panes.filter);
+    if let Focus::Picker(picker) = model.focus {
+        cursor = Some(picker::draw_picker(model, &mut brush, picker));
+    }
+    footer::draw_footer(model, &mut brush, panes.footer);
+    let is_typing = matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main;
+    cursor.filter(|_| is_typing || model.settings.linear)
+}
+
+/// Draws everything between header and footer. Returns the cell of the text cursor.
+fn draw_body(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
+    let panes = screen::panes(model);
     match model.focus {
         Focus::Help => {
-            let area = help::area(model);
-            lines::draw(&mut brush, area, &help::lines(model, area.width), model.scroll);
-            cursor = Some((area.x, area.y));
+            let area = help_area(model);
+            draw_lines(brush, area, &help_lines(model, area.width), model.scroll);
+            Some((area.x, area.y))
         }
-        _ if covers(model) => {
-            let area = detail::area(model);
-            lines::draw(&mut brush, area, &detail::lines(model, area.width), model.scroll);
-            cursor = Some((area.x, area.y));
+        Focus::Detail { full } if full || panes.detail.is_empty() => {
+            let area = detail_area(model);
+            draw_lines(brush, area, &detail_lines(model, area.width), model.scroll);
+            Some((area.x, area.y))
         }
-        focus => {
-            if screen::is_list(model) {
-                cursor = list::draw(model, &mut brush, panes.main);
-            } else {
-                timetable::draw(model, &mut brush, panes.main);
-            }
+        _ => {
+            let cursor = draw_main(model, brush, panes.main);
             if !panes.detail.is_empty() {
-                divider(model, &mut brush, panes.detail, panes.beside);
-                let area = detail::area(model);
-                let scroll = if matches!(focus, Focus::Detail { .. }) { model.scroll } else { 0 };
-                lines::draw(&mut brush, area, &detail::lines(model, area.width), scroll);
+                draw_detail_pane(model, brush, panes.detail, panes.beside);
             }
+            cursor
         }
     }
-    status::filter(model, &mut brush, panes.filter);
-    if let Focus::Picker(open) = model.focus {
-        cursor = Some(picker::draw(model, &mut brush, open));
-    }
-    status::footer(model, &mut brush, panes.footer);
-    let typing = matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main;
-    cursor.filter(|_| typing || model.settings.linear)
 }
 
-/// Whether the details cover the main pane.
-fn covers(model: &Model) -> bool {
-    match model.focus {
-        Focus::Detail { full } => full || screen::panes(model).detail.is_empty(),
-        _ => false,
+/// Draws the list or the timetable. Returns the cell of the text cursor.
+fn draw_main(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
+    if screen::is_list(model) {
+        return list::draw_list(model, brush, main);
     }
+    timetable::draw_timetable(model, brush, main);
+    None
 }
 
-/// The line between the panes; bold where the details have the focus.
-fn divider(model: &Model, brush: &mut Brush, detail: Area, beside: bool) {
-    let role = if matches!(model.focus, Focus::Detail { .. }) { Role::Head } else { Role::Faint };
-    if beside {
-        for row in 0..detail.height {
-            brush.text(detail.row(row), role, sign::DIVIDER);
+/// Draws the details and the line between the panes; the line is bold if the details have the
+/// focus.
+fn draw_detail_pane(model: &Model, brush: &mut Brush, pane: Area, is_beside: bool) {
+    let has_focus = matches!(model.focus, Focus::Detail { .. });
+    let role = if has_focus { Role::Head } else { Role::Faint };
+    if is_beside {
+        for row in 0..pane.height {
+            brush.text(pane.row(row), role, sign::DIVIDER);
         }
     } else {
-        brush.text(detail.row(0), role, &sign::BAND.repeat(usize::from(detail.width)));
+        brush.text(pane.row(0), role, &sign::BAND.repeat(usize::from(pane.width)));
     }
+    let area = detail_area(model);
+    let scroll = if has_focus { model.scroll } else { 0 };
+    draw_lines(brush, area, &detail_lines(model, area.width), scroll);
 }
 
 #[cfg(test)]

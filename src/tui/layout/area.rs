@@ -1,4 +1,4 @@
-//! How the screen is divided, in cells. Update and view ask the same function.
+//! The division of the screen, in cells.
 //!
 //! ```text
 //!   header   SREcon16 Europe  ‹1 Mon 11›  2 Tue 12                      09:12 IST
@@ -7,6 +7,8 @@
 //!            gutter  │ grid      │         ║
 //!   footer   ←→ room  ↑↓ time  ␣ attend  ? help
 //! ```
+
+use std::ops::Range;
 
 /// A rectangle of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,31 +19,32 @@ pub(crate) struct Area {
     pub(crate) height: u16,
 }
 
-/// The parts of the screen; what has no room is empty.
+/// The parts of the screen. A part without room is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Panes {
     pub(crate) header: Area,
-    /// What the filter is, while there is one.
+    /// The line that names the filter. Empty without a filter.
     pub(crate) filter: Area,
     pub(crate) main: Area,
     pub(crate) detail: Area,
-    /// The detail pane is beside the main one, not below it.
+    /// `true`: `detail` is beside `main`; `false`: below.
     pub(crate) beside: bool,
     pub(crate) footer: Area,
 }
 
-/// Cells of the time gutter, left of the grid.
+/// The width of the time gutter at the left of the grid, in cells.
 pub(crate) const GUTTER: u16 = 7;
-/// The least cells of a column.
+/// The least width of a column, in cells.
 pub(crate) const COLUMN_MIN: u16 = 16;
-/// The least cells of a column where there are many more of them than fit anyway.
+/// The least width of a column, in cells, if less than half of the columns fit.
 const COLUMN_OF_MANY: u16 = 20;
-/// The least cells of a lane, where sessions overlap in one room.
+/// The least width of a lane, in cells. Sessions that overlap in a room have a lane each.
 pub(crate) const LANE_MIN: u16 = 12;
-/// From this width on, the detail pane stands beside the main one; from this height on, below it.
+/// The least width of a screen with the details beside the main pane, in cells, and the least
+/// height of a screen with the details below.
 const BESIDE_FROM: u16 = 100;
 const BELOW_FROM: u16 = 40;
-/// A main pane smaller than this shows the list.
+/// The least width and height of a main pane with a timetable, in cells.
 const GRID_MIN: (u16, u16) = (56, 10);
 
 impl Area {
@@ -54,7 +57,7 @@ impl Area {
             && (self.y..self.y.saturating_add(self.height)).contains(&y)
     }
 
-    /// The area without this many cells on each side.
+    /// Returns the area without this many cells on each side.
     pub(crate) fn inner(self, left: u16, top: u16, right: u16, bottom: u16) -> Area {
         Area {
             x: self.x + left.min(self.width),
@@ -64,14 +67,14 @@ impl Area {
         }
     }
 
-    /// One row of it, counted from its top.
+    /// Returns one row of the area, counted from the top. A row below the area is empty.
     pub(crate) fn row(self, row: u16) -> Area {
         Area { y: self.y.saturating_add(row), height: u16::from(row < self.height), ..self }
     }
 }
 
 impl Panes {
-    /// The same with nothing beside nor below the main pane.
+    /// Returns the panes with the main pane over the detail pane.
     pub(crate) fn joined(self) -> Panes {
         let (width, height) =
             if self.beside { (self.detail.width, 0) } else { (0, self.detail.height) };
@@ -81,7 +84,7 @@ impl Panes {
     }
 }
 
-/// Divides a screen of that size.
+/// Divides a screen of `width` columns and `height` rows.
 pub(crate) fn divide(width: u16, height: u16, filtered: bool) -> Panes {
     let screen = Area { x: 0, y: 0, width, height };
     let (top, bottom) = (u16::from(height >= 4), u16::from(height >= 6));
@@ -108,31 +111,33 @@ pub(crate) fn divide(width: u16, height: u16, filtered: bool) -> Panes {
     panes
 }
 
-/// Whether a main pane of that size is too small for a timetable.
+/// Returns true if a main pane is too small for a timetable.
 pub(crate) fn wants_list(main: Area) -> bool {
     main.width < GRID_MIN.0 || main.height < GRID_MIN.1
 }
 
-/// Where the tiles are: the main pane without the gutter and the heads of the columns.
+/// Returns the area of the tiles: the main pane without the gutter and the heads of the columns.
 pub(crate) fn grid(main: Area) -> Area {
     main.inner(GUTTER, 1, 0, 0)
 }
 
-/// What is said at the right of the heads of columns of how many are beyond those shown; nothing
-/// where none is.
-pub(crate) fn beyond(shown: &std::ops::Range<usize>, columns: usize) -> String {
+/// Returns the number of columns to the right of the visible columns: ` 9 ›`, or an empty text.
+pub(crate) fn hidden_columns_label(shown: &Range<usize>, columns: usize) -> String {
     match columns.saturating_sub(shown.end) {
         0 => String::new(),
-        beyond => format!(" {beyond} ›"),
+        hidden => format!(" {hidden} ›"),
     }
 }
 
-/// How many columns of a timetable fit into a grid.
+/// Returns the number of columns that a grid shows.
 pub(crate) fn columns_shown(grid: Area, columns: usize) -> usize {
-    let fitting = |cells: u16| usize::from(grid.width / cells).max(1);
-    let most = fitting(COLUMN_MIN);
-    // Of many rooms one sees a part in any case: then rather one that can be read.
-    if columns > 2 * most { fitting(COLUMN_OF_MANY) } else { columns.clamp(1, most) }
+    let most = usize::from(grid.width / COLUMN_MIN).max(1);
+    if columns > 2 * most {
+        // A screen shows a part of many rooms in any case. Wide columns are easier to read.
+        usize::from(grid.width / COLUMN_OF_MANY).max(1)
+    } else {
+        columns.clamp(1, most)
+    }
 }
 
 #[cfg(test)]
@@ -140,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_parts_fill_the_screen_at_any_size() {
+    fn panes_of_any_size_fill_the_screen() {
         for width in 0..260 {
             for height in 0..90 {
                 let panes = divide(width, height, width % 2 == 0);
@@ -159,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn usual_sizes_get_what_suits_them() {
+    fn usual_sizes_get_details_and_columns() {
         assert_eq!(divide(80, 24, false).main, Area { x: 0, y: 1, width: 80, height: 22 });
         assert_eq!(divide(80, 24, false).detail, Area::default());
         assert!(divide(120, 36, false).beside);

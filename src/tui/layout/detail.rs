@@ -1,68 +1,68 @@
-//! What the detail pane says of the selected session, line by line.
+//! The details of the selected row, line by line.
 
+use super::area::Area;
+use super::line::Line;
+use super::matches::WordMatches;
+use super::notes::{change_notes, title_of};
+use super::paragraphs::Paragraphs;
+use super::screen;
 use crate::agenda::{Level, Part, Person, Seats, Session, SessionIx, format_minutes};
-use crate::plan::Overlap;
 use crate::search::Field;
 use crate::tui::input::action::Command;
-use crate::tui::layout::area::Area;
-use crate::tui::layout::line::{Line, Span, spans};
-use crate::tui::layout::matches::Matches;
-use crate::tui::layout::{rows, screen, text};
 use crate::tui::state::{Focus, Model, Row, Screen};
 use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
-/// Where the details are: their pane, or the whole screen between header and footer.
-pub(crate) fn area(model: &Model) -> Area {
+/// Returns the area of the details: the detail pane, or the screen between header and footer.
+pub(crate) fn detail_area(model: &Model) -> Area {
     let panes = screen::panes(model);
-    let whole = || {
-        let screen =
-            Area { width: model.settings.size.0, height: model.settings.size.1, x: 0, y: 0 };
-        let body = screen.inner(0, panes.header.height, 0, panes.footer.height);
-        // Lines of more than a hundred letters are hard to read.
-        let margin = (body.width.saturating_sub(100) / 2).max(1).min(body.width / 8);
-        body.inner(margin, 0, margin, 0)
-    };
     match model.focus {
-        Focus::Detail { full: true } => whole(),
-        Focus::Detail { full: false } if panes.detail.is_empty() => whole(),
+        Focus::Detail { full } if full || panes.detail.is_empty() => full_area(model),
         _ if panes.beside => panes.detail.inner(2, 0, 1, 0),
         _ => panes.detail.inner(1, 1, 1, 0),
     }
 }
 
-/// The details of the selected session in lines of at most `width` cells.
-pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
-    let mut text = Text { width: usize::from(width.max(1)), lines: Vec::new() };
-    match model.place.selected.and_then(|ix| Some((ix, model.agenda.sessions.get(ix)?))) {
-        Some((ix, session)) => session_lines(&mut text, model, ix, session),
-        None => row_lines(&mut text, model),
-    }
-    text.lines
+/// Returns the screen between header and footer, with at most about 100 cells a line.
+fn full_area(model: &Model) -> Area {
+    const READABLE: u16 = 100;
+    let panes = screen::panes(model);
+    let (width, height) = model.settings.size;
+    let screen = Area { x: 0, y: 0, width, height };
+    let body = screen.inner(0, panes.header.height, 0, panes.footer.height);
+    let margin = (body.width.saturating_sub(READABLE) / 2).max(1).min(body.width / 8);
+    body.inner(margin, 0, margin, 0)
 }
 
-/// What is told of a line that is no session.
-fn row_lines(text: &mut Text, model: &Model) {
-    if !screen::is_list(model) {
-        return;
+/// Returns the details of the selected row in lines of at most `width` cells.
+pub(crate) fn detail_lines(model: &Model, width: u16) -> Vec<Line> {
+    let mut text = Paragraphs::new(width);
+    match model.place.selected.and_then(|ix| Some((ix, model.agenda.sessions.get(ix)?))) {
+        Some((ix, session)) => add_session(&mut text, model, ix, session),
+        None if screen::is_list(model) => add_row(&mut text, model),
+        None => {}
     }
+    text.into_lines()
+}
+
+/// Adds the details of a row without a session.
+fn add_row(text: &mut Paragraphs, model: &Model) {
     match model.derived.rows.get(model.place.row) {
         Some(Row::Gap(gap)) => {
-            text.add(Role::Title, "Free time");
             let (from, to) = (model.shown(gap.start), model.shown(gap.end));
+            text.add(Role::Title, "Free time");
             text.add(Role::Text, &format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
-            text.gap();
+            text.add_space();
             let is_open =
                 matches!(model.screen, Screen::Mine { open, .. } if open == Some(gap.start));
-            let does = if is_open { "puts the list away" } else { "lists what fits" };
-            text.add(Role::Faint, &format!("{} {does}.", model.key_of(Command::Open)));
+            let effect = if is_open { "puts the list away" } else { "lists what fits" };
+            text.add(Role::Faint, &format!("{} {effect}.", model.key_of(Command::Open)));
         }
         Some(Row::Gone(shift)) => {
+            let start = shift.mark.start.map(|at| model.shown(at).format("%A %-d %B %H:%M"));
             text.add(Role::Title, &shift.mark.title);
-            let was =
-                shift.mark.start.map(|at| model.shown(at).format("%A %-d %B %H:%M").to_string());
-            text.add(Role::Text, &was.unwrap_or_default());
-            text.gap();
+            text.add(Role::Text, &start.map(|start| start.to_string()).unwrap_or_default());
+            text.add_space();
             text.add(Role::Alert, "This session is no longer in the agenda.");
             text.add(Role::Faint, "Your mark is kept until you take it back.");
         }
@@ -70,104 +70,110 @@ fn row_lines(text: &mut Text, model: &Model) {
     }
 }
 
-fn session_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Session) {
-    let matched = Matches::of(model, ix);
-    text.marked(Role::Title, &session.title, &matched.ranges(Field::Title));
+fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) {
+    let matches = WordMatches::of_session(model, ix);
+    text.add_with_matches(Role::Title, &session.title, &matches.ranges(Field::Title));
     if session.cancelled {
         text.add(Role::Alert, "cancelled");
     }
-    text.gap();
-    text.add(Role::Text, &when(model, session));
-    let (facts, ranges) = facts(model, session, &matched);
-    text.marked(Role::Text, &facts, &ranges);
+    text.add_space();
+    text.add(Role::Text, &time_line(model, session));
+    let facts = facts(model, session, &matches);
+    text.add_with_matches(Role::Text, &facts.text, &facts.ranges);
     if let Some(note) = session.time_note {
         text.add(Role::Faint, note);
     }
-    state_lines(text, model, ix);
-    people_lines(text, model, session, &matched);
+    add_state(text, model, ix);
+    add_people(text, model, session, &matches);
     if let Some(summary) = &*session.summary {
-        text.gap();
-        text.marked(Role::Text, summary, &matched.ranges(Field::Abstract));
+        text.add_space();
+        text.add_with_matches(Role::Text, summary, &matches.ranges(Field::Abstract));
     }
-    bio_lines(text, model, session);
-    link_lines(text, session);
-    other_lines(text, model, ix, session);
+    add_bios(text, model, session);
+    add_links(text, session);
+    add_related(text, model, ix, session);
 }
 
-/// Day, time, zone and length.
-fn when(model: &Model, session: &Session) -> String {
+/// Returns day, time, length and zone.
+fn time_line(model: &Model, session: &Session) -> String {
     let Some(start) = session.start else { return "not scheduled yet".into() };
     let start = model.shown(start);
-    let to = if session.lasts_days() { " – %a %-d %b %H:%M" } else { "–%H:%M" };
-    let end = session.end().map(|end| model.shown(end).format(to).to_string()).unwrap_or_default();
-    let span = format!("{}{end}", start.format("%a %-d %b %H:%M"));
+    let format = if session.lasts_days() { " – %a %-d %b %H:%M" } else { "–%H:%M" };
+    let end = session.end().map(|end| model.shown(end).format(format).to_string());
+    let time = format!("{}{}", start.format("%a %-d %b %H:%M"), end.unwrap_or_default());
+    let local = model.settings.local.as_ref().filter(|_| model.settings.shows_local);
     let zone = match &model.agenda.zone {
-        Some(zone) => {
-            let zone = if model.settings.shows_local {
-                model.settings.local.as_ref().unwrap_or(zone)
-            } else {
-                zone
-            };
-            // The abbreviation and the offset belong together, also where the line is broken.
-            zone.clock_name(start).replace(' ', "\u{a0}")
-        }
+        // A line break never parts the abbreviation from the offset.
+        Some(zone) => local.unwrap_or(zone).clock_name(start).replace(' ', "\u{a0}"),
         None if model.agenda.utc => "UTC, zone unknown".into(),
         None => "as written, zone unknown".into(),
     };
     let length = session.minutes.map_or("length unknown".into(), format_minutes);
-    format!("{span} · {length} · {zone}")
+    format!("{time} · {length} · {zone}")
 }
 
-/// Room, track, kind, language, seats, tags, and which characters of it the search matched.
-fn facts(model: &Model, session: &Session, matched: &Matches) -> (String, Vec<Range<usize>>) {
-    let capacity = session.rooms.first().filter(|_| session.rooms.len() == 1).and_then(|room| {
-        model.agenda.rooms.get(*room)?.capacity.map(|seats| format!("{seats} seats"))
-    });
-    let seats = session.seats.map(|seats| match seats {
-        Seats::Limited => "seats limited".to_owned(),
-        Seats::Full => "full".to_owned(),
-    });
-    let room = session.room.as_ref().map_or("no room".to_owned(), ToString::to_string);
-    let track = session
-        .track
-        .and_then(|track| model.agenda.tracks.get(track))
-        .map(|track| track.name.to_string());
-    let parts = [
-        (Some(room), Some(Field::Room)),
-        (capacity, None),
-        (track, Some(Field::Track)),
-        (Some(session.kind.word().to_owned()), None),
-        (session.language.as_ref().map(ToString::to_string), None),
-        (seats, None),
-    ];
-    let tags = session
-        .tags
-        .iter()
-        .enumerate()
-        .map(|(nth, tag)| (Some(format!("#{tag}")), Some(Field::Tag(nth))));
-    let (mut line, mut ranges) = (String::new(), Vec::new());
-    for (part, field) in parts.into_iter().chain(tags) {
-        let Some(part) = part else { continue };
-        line.push_str(if line.is_empty() { "" } else { " · " });
-        let sign = usize::from(matches!(field, Some(Field::Tag(_))));
-        let at = line.chars().count() + sign;
-        let found = field.map(|field| matched.ranges(field)).unwrap_or_default();
-        ranges.extend(found.into_iter().map(|range| at + range.start..at + range.end));
-        line.push_str(&part);
+/// Facts in one line, and their matched characters.
+#[derive(Default)]
+struct MatchedText {
+    text: String,
+    ranges: Vec<Range<usize>>,
+}
+
+impl MatchedText {
+    /// Adds a fact after a dot. `ranges` are the matched characters of the fact, which begins
+    /// with `prefix`.
+    fn add(&mut self, prefix: &str, fact: &str, ranges: Vec<Range<usize>>) {
+        let separator = if self.text.is_empty() { "" } else { " · " };
+        self.text.push_str(separator);
+        self.text.push_str(prefix);
+        let start = self.text.chars().count();
+        self.ranges.extend(ranges.into_iter().map(|range| shift_range(range, start)));
+        self.text.push_str(fact);
     }
-    (line, ranges)
 }
 
-/// Whether I go there, and what speaks against it.
-fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
-    let clashes = model.plan.schedule.find_overlaps(&model.agenda, ix);
+fn shift_range(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+/// Returns room, capacity, track, kind, language, seats and tags.
+fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText {
+    let mut facts = MatchedText::default();
+    let room = session.room.as_deref().unwrap_or("no room");
+    facts.add("", room, matches.ranges(Field::Room));
+    if let [room] = session.rooms[..]
+        && let Some(seats) = model.agenda.rooms.get(room).and_then(|room| room.capacity)
+    {
+        facts.add("", &format!("{seats} seats"), Vec::new());
+    }
+    if let Some(track) = session.track.and_then(|track| model.agenda.tracks.get(track)) {
+        facts.add("", &track.name, matches.ranges(Field::Track));
+    }
+    facts.add("", session.kind.word(), Vec::new());
+    if let Some(language) = &session.language {
+        facts.add("", language, Vec::new());
+    }
+    match session.seats {
+        Some(Seats::Limited) => facts.add("", "seats limited", Vec::new()),
+        Some(Seats::Full) => facts.add("", "full", Vec::new()),
+        None => {}
+    }
+    for (nth, tag) in session.tags.iter().enumerate() {
+        facts.add("#", tag, matches.ranges(Field::Tag(nth)));
+    }
+    facts
+}
+
+/// Adds the mark of a session, its overlaps and its changes.
+fn add_state(text: &mut Paragraphs, model: &Model, ix: SessionIx) {
+    let overlaps = model.plan.schedule.find_overlaps(&model.agenda, ix);
     let level = model.level(ix);
-    let running = model.runs_now(ix);
-    if level.is_none() && clashes.is_empty() && !running {
+    let runs_now = model.runs_now(ix);
+    if level.is_none() && overlaps.is_empty() && !runs_now {
         return;
     }
-    text.gap();
-    if running {
+    text.add_space();
+    if runs_now {
         text.add(Role::Now, &format!("{} runs now", sign::NOW));
     }
     match level {
@@ -175,14 +181,11 @@ fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
         Some(Level::Maybe) => text.add(Role::Maybe, &format!("{} maybe", sign::MAYBE)),
         None => {}
     }
-    for Overlap { session: other, minutes } in clashes {
-        let title = model.agenda.sessions.get(other).map_or("", |other| &*other.title);
-        text.add(
-            Role::Clash,
-            &format!("{} {} overlap with {title}", sign::CLASH, format_minutes(minutes)),
-        );
+    for overlap in overlaps {
+        let (minutes, title) = (format_minutes(overlap.minutes), title_of(model, overlap.session));
+        text.add(Role::Clash, &format!("{} {minutes} overlap with {title}", sign::CLASH));
     }
-    for change in rows::changes(&model.agenda, &model.plan.schedule, ix, &|at| model.shown(at)) {
+    for change in change_notes(model, ix) {
         text.add(Role::Alert, &format!("! {change}"));
     }
     if let Some(level) = level.filter(|_| model.plan.changed.contains(&ix)) {
@@ -191,141 +194,87 @@ fn state_lines(text: &mut Text, model: &Model, ix: SessionIx) {
     }
 }
 
-fn people_lines(text: &mut Text, model: &Model, session: &Session, matched: &Matches) {
+fn add_people(text: &mut Paragraphs, model: &Model, session: &Session, matches: &WordMatches) {
     if !session.people.is_empty() {
-        text.gap();
+        text.add_space();
     }
     for (nth, (person, part)) in model.agenda.people_of(session).enumerate() {
-        let mut ranges = matched.ranges(Field::Person(nth));
+        let letters = person.name.chars().count();
+        let mut ranges = matches.ranges(Field::Person(nth));
+        ranges.retain(|range| range.end <= letters);
         let name = match part {
             Part::Speaker => person.name.to_string(),
             part => format!("{} ({})", person.name, part.word()),
         };
-        ranges.retain(|range| range.end <= person.name.chars().count());
-        text.marked(Role::Head, &name, &ranges);
-        if let Some(job) = job(person) {
-            // The affiliation is the end of it.
+        text.add_with_matches(Role::Head, &name, &ranges);
+        if let Some(job) = job_of(person) {
+            // The affiliation is the end of the job.
             let home = person.affiliation.as_deref().map_or(0, |home| home.chars().count());
-            let at = job.chars().count() - home;
-            let found = matched.ranges(Field::Affiliation(nth)).into_iter();
-            text.marked(
-                Role::Faint,
-                &job,
-                &found.map(|range| at + range.start..at + range.end).collect::<Vec<_>>(),
-            );
+            let start = job.chars().count() - home;
+            let found = matches.ranges(Field::Affiliation(nth)).into_iter();
+            let ranges: Vec<_> = found.map(|range| shift_range(range, start)).collect();
+            text.add_with_matches(Role::Faint, &job, &ranges);
         }
     }
 }
 
-/// Role and affiliation.
-fn job(person: &Person) -> Option<String> {
-    let parts: Vec<&str> =
-        [&person.role, &person.affiliation].into_iter().flatten().map(|part| &**part).collect();
+/// Returns role and affiliation of a person.
+fn job_of(person: &Person) -> Option<String> {
+    let parts = [&person.role, &person.affiliation].into_iter().flatten();
+    let parts: Vec<&str> = parts.map(|part| &**part).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn bio_lines(text: &mut Text, model: &Model, session: &Session) {
+fn add_bios(text: &mut Paragraphs, model: &Model, session: &Session) {
     for (person, _) in model.agenda.people_of(session) {
         if let Some(bio) = &person.bio {
-            text.gap();
+            text.add_space();
             text.add(Role::Head, &format!("About {}", person.name));
             text.add(Role::Text, bio);
         }
     }
 }
 
-fn link_lines(text: &mut Text, session: &Session) {
-    let links = session.links.iter().map(|link| (link.title.as_deref(), &*link.url));
-    let all: Vec<(Option<&str>, &str)> =
-        session.url.iter().map(|url| (None, &**url)).chain(links).collect();
-    if all.is_empty() {
-        return;
+fn add_links(text: &mut Paragraphs, session: &Session) {
+    if session.url.is_some() || !session.links.is_empty() {
+        text.add_space();
     }
-    text.gap();
-    for (title, url) in all {
-        if let Some(title) = title {
+    if let Some(url) = &session.url {
+        text.add(Role::Link, url);
+    }
+    for link in &session.links {
+        if let Some(title) = &link.title {
             text.add(Role::Text, title);
         }
-        text.add(Role::Link, url);
+        text.add(Role::Link, &link.url);
     }
 }
 
-/// Other sessions of the same people.
-fn other_lines(text: &mut Text, model: &Model, ix: SessionIx, session: &Session) {
-    let speaks = |other: &Session| {
-        other
-            .people
-            .iter()
-            .any(|a| session.people.iter().any(|b| a.person == b.person && a.part != Part::Sponsor))
-    };
-    let others: Vec<&Session> = model
-        .agenda
-        .sessions
-        .iter()
-        .enumerate()
-        .filter(|(i, other)| *i != ix && speaks(other))
-        .map(|(_, s)| s)
+/// Adds other sessions of the same people.
+fn add_related(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) {
+    let sessions = model.agenda.sessions.iter().enumerate();
+    let related: Vec<&Session> = sessions
+        .filter(|(other, known)| *other != ix && shares_people(known, session))
+        .map(|(_, known)| known)
         .collect();
-    if others.is_empty() {
+    if related.is_empty() {
         return;
     }
-    text.gap();
+    text.add_space();
     let mut people = model.agenda.people_of(session).filter(|(_, part)| *part != Part::Sponsor);
     let head = match (people.next(), people.next()) {
         (Some((person, _)), None) => format!("Also with {}", person.name),
         _ => "Also with these people".to_owned(),
     };
     text.add(Role::Head, &head);
-    for other in others {
-        let when = other
-            .start
-            .map(|at| model.shown(at).format("%a %H:%M  ").to_string())
-            .unwrap_or_default();
-        text.hanging(Role::Text, &when, &other.title);
+    for other in related {
+        let start = other.start.map(|at| model.shown(at).format("%a %H:%M  ").to_string());
+        text.add_hanging(Role::Text, &start.unwrap_or_default(), &other.title);
     }
 }
 
-/// Lines as they grow.
-struct Text {
-    width: usize,
-    lines: Vec<Line>,
-}
-
-impl Text {
-    /// An empty line, but never two, and none at the top.
-    fn gap(&mut self) {
-        if self.lines.last().is_some_and(|line| !line.is_empty()) {
-            self.lines.push(Line::new());
-        }
-    }
-
-    fn add(&mut self, role: Role, text: &str) {
-        self.marked(role, text, &[]);
-    }
-
-    /// Wrapped text with `lead` before its first line, and the others below what follows that.
-    fn hanging(&mut self, role: Role, lead: &str, text: &str) {
-        let indent = text::width(lead);
-        if indent * 2 > self.width {
-            return self.add(role, &format!("{lead}{text}"));
-        }
-        for (nth, line) in text::wrapped(text, self.width - indent).into_iter().enumerate() {
-            let lead = if nth == 0 { lead.to_owned() } else { " ".repeat(indent) };
-            self.lines
-                .push(vec![Span { role: Role::Faint, text: lead }, Span { role, text: line }]);
-        }
-    }
-
-    /// Wrapped text in which these ranges of characters are highlighted.
-    fn marked(&mut self, role: Role, text: &str, ranges: &[Range<usize>]) {
-        for line in text::wrap(text, self.width) {
-            let before = text.get(..line.range.start).map_or(0, |before| before.chars().count());
-            let part = text.get(line.range).unwrap_or_default();
-            let mut spans = spans(role, part, before, ranges);
-            if line.indent > 0 {
-                spans.insert(0, Span { role, text: " ".repeat(line.indent) });
-            }
-            self.lines.push(spans);
-        }
-    }
+/// Returns true if a person of `a` is also in `b`. Sponsors of `a` do not count.
+fn shares_people(a: &Session, b: &Session) -> bool {
+    let presenters = a.people.iter().filter(|credit| credit.part != Part::Sponsor);
+    presenters.into_iter().any(|credit| b.people.iter().any(|own| own.person == credit.person))
 }

@@ -1,34 +1,68 @@
-//! The help, made from the keymap.
+//! The help. The keys come from the keymap.
 
+use super::area::Area;
+use super::line::{Line, line_width, text_run};
+use super::{screen, text};
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Context, Key};
-use crate::tui::layout::area::Area;
-use crate::tui::layout::line::{Line, Span};
-use crate::tui::layout::{screen, text};
 use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
 
-/// The least cells of one column of the help.
-const COLUMN: usize = 39;
+/// The least width of a column of the help, in cells.
+const COLUMN_CELLS: usize = 39;
 
-/// Where the help is.
-pub(crate) fn area(model: &Model) -> Area {
+/// The signs of sessions, with their role and meaning.
+const SIGNS: [(Role, &str, &str); 13] = [
+    (Role::Attend, sign::ATTEND, "I attend"),
+    (Role::Maybe, sign::MAYBE, "maybe"),
+    (Role::Alert, sign::UNSAVED, "not saved yet"),
+    (Role::Alert, sign::CHANGED, "not as it was marked"),
+    (Role::Clash, sign::CLASH, "two that I attend overlap"),
+    (Role::Now, sign::NOW, "runs now"),
+    (Role::Hit, sign::EDGE_HIT, "hit of the search"),
+    (Role::Faint, sign::EDGE_DIM, "overlaps what I attend"),
+    (Role::Faint, sign::GHOST, "hidden by the filter"),
+    (Role::Alert, sign::FULL, "full"),
+    (Role::Alert, sign::CANCELLED, "cancelled"),
+    (Role::Faint, sign::FOLDED, "time is left out"),
+    (Role::Key, "+2", "so many more are behind"),
+];
+
+const MOUSE: [(Role, &str, &str); 4] = [
+    (Role::Key, "click", "select; days and rooms too"),
+    (Role::Key, "double click", "open"),
+    (Role::Key, "wheel", "scroll"),
+    (Role::Key, "Shift", "select text"),
+];
+
+const SEARCH: [(Role, &str, &str); 5] = [
+    (Role::Key, "liz debt", "words, any order and field"),
+    (Role::Key, "\"post mortem\"", "exactly this"),
+    (Role::Key, "-word", "not this"),
+    (Role::Key, "speaker: room:", "track: kind: day:"),
+    (Role::Key, "after:14:00", "before: is:mine is:full"),
+];
+
+/// Returns the area of the help: the screen between header and footer.
+pub(crate) fn help_area(model: &Model) -> Area {
     let panes = screen::panes(model);
-    let screen = Area { x: 0, y: 0, width: model.settings.size.0, height: model.settings.size.1 };
+    let (width, height) = model.settings.size;
+    let screen = Area { x: 0, y: 0, width, height };
     screen.inner(1, panes.header.height, 1, panes.footer.height)
 }
 
-/// The help in lines of at most `width` cells: its parts side by side where there is room.
-pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
+/// Returns the help in lines of at most `width` cells, in up to three columns.
+pub(crate) fn help_lines(model: &Model, width: u16) -> Vec<Line> {
     let parts = parts(model);
-    let columns = if model.settings.linear { 1 } else { (usize::from(width) / COLUMN).clamp(1, 3) };
+    let width = usize::from(width);
+    let columns = if model.settings.linear { 1 } else { (width / COLUMN_CELLS).clamp(1, 3) };
     let total: usize = parts.iter().map(|part| part.len() + 1).sum();
     let mut stacks: Vec<Vec<Line>> = vec![Vec::new()];
     for part in parts {
-        let full = stacks.last().is_some_and(|stack| {
+        let is_full = stacks.last().is_some_and(|stack| {
             !stack.is_empty() && stack.len() + part.len() / 2 > total / columns
         });
-        if full && stacks.len() < columns {
+        if is_full && stacks.len() < columns {
             stacks.push(Vec::new());
         }
         if let Some(stack) = stacks.last_mut() {
@@ -36,101 +70,78 @@ pub(crate) fn lines(model: &Model, width: u16) -> Vec<Line> {
             stack.push(Line::new());
         }
     }
-    side_by_side(&stacks, (usize::from(width) / columns).min(COLUMN + 6))
+    side_by_side(&stacks, (width / columns).min(COLUMN_CELLS + 6))
 }
 
+/// Returns the stacks next to each other, each `cells` wide.
 fn side_by_side(stacks: &[Vec<Line>], cells: usize) -> Vec<Line> {
     let height = stacks.iter().map(Vec::len).max().unwrap_or(0);
-    (0..height)
-        .map(|row| {
-            let mut line = Line::new();
-            for (nth, stack) in stacks.iter().enumerate() {
-                let used: usize = line.iter().map(|span| text::width(&span.text)).sum();
-                line.push(span(Role::Text, &" ".repeat((nth * cells).saturating_sub(used))));
-                line.extend(stack.get(row).cloned().unwrap_or_default());
-            }
-            line
-        })
-        .collect()
+    let rows = (0..height).map(|row| {
+        let mut line = Line::new();
+        for (nth, stack) in stacks.iter().enumerate() {
+            let space = (nth * cells).saturating_sub(line_width(&line));
+            line.push(text_run(Role::Text, &" ".repeat(space)));
+            line.extend(stack.get(row).cloned().unwrap_or_default());
+        }
+        line
+    });
+    rows.collect()
 }
 
-/// The commands under their headings, then the signs.
+/// Returns the commands by group, then the signs, the mouse and the search.
 fn parts(model: &Model) -> Vec<Vec<Line>> {
-    let mut parts: Vec<Vec<Line>> = Vec::new();
-    let mut group = "";
-    let mut said = "";
-    for command in Command::ALL.iter().copied() {
-        if command.group() != group {
-            group = command.group();
-            parts.push(vec![vec![span(Role::Head, group)]]);
-        }
-        if command.help() == said {
-            continue;
-        }
-        said = command.help();
-        let keys = keys(model, said);
-        if let (Some(part), false) = (parts.last_mut(), keys.is_empty()) {
-            part.push(entry(Role::Key, &keys, said));
-        }
-    }
-    parts.push(signs());
+    let mut parts = command_parts(model);
+    parts.push(table_part("Signs", &SIGNS));
     if model.settings.mouse {
-        parts.push(vec![
-            vec![span(Role::Head, "Mouse")],
-            entry(Role::Key, "click", "select; days and rooms too"),
-            entry(Role::Key, "double click", "open"),
-            entry(Role::Key, "wheel", "scroll"),
-            entry(Role::Key, "Shift", "select text"),
-        ]);
+        parts.push(table_part("Mouse", &MOUSE));
     }
-    parts.push(vec![
-        vec![span(Role::Head, "Search understands")],
-        entry(Role::Key, "liz debt", "words, any order and field"),
-        entry(Role::Key, "\"post mortem\"", "exactly this"),
-        entry(Role::Key, "-word", "not this"),
-        entry(Role::Key, "speaker: room:", "track: kind: day:"),
-        entry(Role::Key, "after:14:00", "before: is:mine is:full"),
-    ]);
+    parts.push(table_part("Search understands", &SEARCH));
     parts
 }
 
-/// The keys of all commands that say the same, the first and the last where they are many.
-fn keys(model: &Model, help: &str) -> String {
-    let same = Command::ALL.iter().copied().filter(|command| command.help() == help);
+/// Returns a part for each group of commands. Commands with the same help text share a line.
+fn command_parts(model: &Model) -> Vec<Vec<Line>> {
+    let mut parts: Vec<Vec<Line>> = Vec::new();
+    let (mut group, mut help) = ("", "");
+    for command in Command::ALL.iter().copied() {
+        if command.group() != group {
+            group = command.group();
+            parts.push(vec![vec![text_run(Role::Head, group)]]);
+        }
+        if command.help() == help {
+            continue;
+        }
+        help = command.help();
+        let keys = keys_of_help(model, help);
+        if let (Some(part), false) = (parts.last_mut(), keys.is_empty()) {
+            part.push(entry_line(Role::Key, &keys, help));
+        }
+    }
+    parts
+}
+
+/// Returns the keys of all commands with this help text. Of more than four keys, only the first
+/// and the last are named.
+fn keys_of_help(model: &Model, help: &str) -> String {
+    let commands = Command::ALL.iter().copied().filter(|command| command.help() == help);
+    let keymap = &model.settings.keymap;
     let keys: Vec<&Key> =
-        same.flat_map(|command| model.settings.keymap.keys(Context::Browse, command)).collect();
-    let name = |key: &Key| key.name(model.settings.ascii);
-    match keys.as_slice() {
-        [first, .., last] if keys.len() > 4 => format!("{}–{}", name(first), name(last)),
-        keys => keys.iter().map(|key| name(key)).collect::<Vec<_>>().join(" "),
+        commands.flat_map(|command| keymap.keys(Context::Browse, command)).collect();
+    let names: Vec<String> = keys.iter().map(|key| key.name(model.settings.ascii)).collect();
+    match names.as_slice() {
+        [first, .., last] if names.len() > 4 => format!("{first}–{last}"),
+        names => names.join(" "),
     }
 }
 
-fn signs() -> Vec<Line> {
-    vec![
-        vec![span(Role::Head, "Signs")],
-        entry(Role::Attend, sign::ATTEND, "I attend"),
-        entry(Role::Maybe, sign::MAYBE, "maybe"),
-        entry(Role::Alert, sign::UNSAVED, "not saved yet"),
-        entry(Role::Alert, sign::CHANGED, "not as it was marked"),
-        entry(Role::Clash, sign::CLASH, "two that I attend overlap"),
-        entry(Role::Now, sign::NOW, "runs now"),
-        entry(Role::Hit, sign::EDGE_HIT, "hit of the search"),
-        entry(Role::Faint, sign::EDGE_DIM, "overlaps what I attend"),
-        entry(Role::Faint, sign::GHOST, "hidden by the filter"),
-        entry(Role::Alert, sign::FULL, "full"),
-        entry(Role::Alert, sign::CANCELLED, "cancelled"),
-        entry(Role::Faint, sign::FOLDED, "time is left out"),
-        entry(Role::Key, "+2", "so many more are behind"),
-    ]
+fn table_part(head: &str, entries: &[(Role, &str, &str)]) -> Vec<Line> {
+    let head = vec![text_run(Role::Head, head)];
+    let lines = entries.iter().map(|(role, name, help)| entry_line(*role, name, help));
+    std::iter::once(head).chain(lines).collect()
 }
 
-fn entry(role: Role, keys: &str, help: &str) -> Line {
-    const KEYS: usize = 14;
-    let padding = " ".repeat(KEYS.saturating_sub(text::width(keys)).max(1));
-    vec![span(role, keys), span(Role::Text, &format!("{padding}{help}"))]
-}
-
-fn span(role: Role, text: &str) -> Span {
-    Span { role, text: text.to_owned() }
+fn entry_line(role: Role, name: &str, help: &str) -> Line {
+    const NAME_CELLS: usize = 14;
+    let space = " ".repeat(NAME_CELLS.saturating_sub(text::width(name)).max(1));
+    vec![text_run(role, name), text_run(Role::Text, &format!("{space}{help}"))]
 }

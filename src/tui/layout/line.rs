@@ -1,28 +1,103 @@
-//! Text with roles: a line of the screen before it is drawn.
+//! Lines of text with roles, before a theme gives them colours.
 
+use super::text;
 use crate::tui::theme::Role;
 use std::ops::Range;
 
 /// A run of text in one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Span {
+pub(crate) struct TextRun {
     pub(crate) role: Role,
     pub(crate) text: String,
 }
 
-pub(crate) type Line = Vec<Span>;
+/// The runs of one line, from left to right.
+pub(crate) type Line = Vec<TextRun>;
 
-/// `text`, which begins at character `before` of a longer one, in runs that are in these ranges and
-/// runs that are not.
-pub(crate) fn spans(role: Role, text: &str, before: usize, ranges: &[Range<usize>]) -> Line {
-    let mut spans: Line = Vec::new();
-    for (nth, c) in text.chars().enumerate() {
-        let matched = ranges.iter().any(|range| range.contains(&(before + nth)));
-        let role = if matched { Role::Match } else { role };
-        match spans.last_mut() {
-            Some(span) if span.role == role => span.text.push(c),
-            _ => spans.push(Span { role, text: c.to_string() }),
+/// Returns a run with a copy of `text`.
+pub(crate) fn text_run(role: Role, text: &str) -> TextRun {
+    TextRun { role, text: text.to_owned() }
+}
+
+/// Returns the number of cells of a line.
+pub(crate) fn line_width(line: &Line) -> usize {
+    line.iter().map(|run| text::width(&run.text)).sum()
+}
+
+/// Splits `text` into runs of `role` and of [`Role::Match`].
+///
+/// `ranges` are the matched characters of a longer text; `before` characters of the longer text
+/// come before `text`.
+pub(crate) fn highlight_matches(
+    role: Role,
+    text: &str,
+    before: usize,
+    ranges: &[Range<usize>],
+) -> Line {
+    let mut line = Line::new();
+    for (nth, letter) in text.chars().enumerate() {
+        let is_match = ranges.iter().any(|range| range.contains(&(before + nth)));
+        let role = if is_match { Role::Match } else { role };
+        match line.last_mut() {
+            Some(run) if run.role == role => run.text.push(letter),
+            _ => line.push(TextRun { role, text: letter.to_string() }),
         }
     }
-    spans
+    line
+}
+
+/// Cuts a line to `cells`. An ellipsis replaces the missing end.
+pub(crate) fn fit_line(line: Line, cells: usize) -> Line {
+    if line_width(&line) <= cells {
+        return line;
+    }
+    let mut left = cells.saturating_sub(1);
+    let mut kept = Line::new();
+    for run in line {
+        let head = text::fitting_prefix(&run.text, left);
+        left -= text::width(head);
+        let is_whole = head.len() == run.text.len();
+        let head = if is_whole { head } else { head.trim_end() };
+        kept.push(text_run(run.role, head));
+        if !is_whole {
+            break;
+        }
+    }
+    kept.push(text_run(Role::Faint, if cells == 0 { "" } else { "…" }));
+    kept
+}
+
+/// Wraps a line into at most `height` lines of `width` cells. The first line has `reserved` cells
+/// less. An ellipsis replaces the text below the last line.
+pub(crate) fn wrap_line(line: &Line, width: usize, height: usize, reserved: usize) -> Vec<Line> {
+    let whole: String = line.iter().map(|run| run.text.as_str()).collect();
+    let parts = text::wrap_after(&whole, width, reserved.min(width.saturating_sub(1)));
+    let is_cut = parts.len() > height;
+    let shown = parts.iter().take(height);
+    let mut lines: Vec<Line> = shown.map(|part| slice_line(line, part.range.clone())).collect();
+    if let (true, Some(last), Some(part)) = (is_cut, lines.last_mut(), parts.get(height - 1)) {
+        let rest = whole.get(part.range.start..).unwrap_or_default();
+        let reserved = if height == 1 { reserved } else { 0 };
+        let kept = text::fitting_prefix(rest, width.saturating_sub(1 + reserved)).trim_end().len();
+        *last = slice_line(line, part.range.start..part.range.start + kept);
+        last.push(text_run(Role::Faint, "…"));
+    }
+    lines
+}
+
+/// Returns the part of a line in a range of bytes of its text.
+fn slice_line(line: &Line, range: Range<usize>) -> Line {
+    let mut start = 0;
+    let mut slice = Line::new();
+    for run in line {
+        let end = start + run.text.len();
+        let (from, to) = (range.start.max(start), range.end.min(end));
+        if from < to
+            && let Some(part) = run.text.get(from - start..to - start)
+        {
+            slice.push(text_run(run.role, part));
+        }
+        start = end;
+    }
+    slice
 }

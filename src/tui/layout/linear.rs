@@ -1,113 +1,115 @@
-//! The screen for those who have it read to them: one line after the other, everything in words,
-//! nothing beside anything. The terminal's cursor is on the line that is selected, where screen
-//! readers and braille displays look for it.
+//! The screen for screen readers: one line after the other, everything in words.
+//!
+//! The cursor of the terminal is on the selected line, where screen readers and braille displays
+//! look for it.
 
-use crate::agenda::Level;
-use crate::agenda::{Seats, Session, SessionIx, format_minutes};
-use crate::tui::layout::{matches, rows, text};
+use super::hit_line::hit_line;
+use super::notes::{change_notes, title_of};
+use super::text;
+use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
 use crate::tui::state::{Model, Note, Row, Screen};
 
-/// What a line of a list says, in as many lines of `width` cells as it takes.
-pub(crate) fn lines(model: &Model, row: &Row, width: usize) -> Vec<String> {
-    text::wrapped(&sentence(model, row), width)
+const DATE: &str = "%A %-d %B %H:%M";
+
+/// Returns the sentence of a row in lines of `width` cells.
+pub(crate) fn row_lines(model: &Model, row: &Row, width: usize) -> Vec<String> {
+    text::wrapped(&row_sentence(model, row), width)
 }
 
-fn sentence(model: &Model, row: &Row) -> String {
-    let date = "%A %-d %B %H:%M";
+fn row_sentence(model: &Model, row: &Row) -> String {
     match row {
         Row::Session { session, proposed, .. } => {
             let proposal = if *proposed { "Would fit: " } else { "" };
             model.agenda.sessions.get(*session).map_or_else(String::new, |known| {
-                let state = state(model, *session, known).into_iter().map(|state| ended(&state));
-                let parts = facts(model, known).into_iter().chain(state);
-                format!("{proposal}{}", parts.collect::<Vec<_>>().join(" "))
+                let state = state_sentences(model, *session, known);
+                let sentences = fact_sentences(model, known).into_iter().chain(state);
+                format!("{proposal}{}", sentences.collect::<Vec<_>>().join(" "))
             })
         }
         Row::Gap(gap) => {
             let (from, to) = (model.shown(gap.start), model.shown(gap.end));
-            let long = format_minutes(u32::try_from(gap.duration_minutes()).unwrap_or(0));
-            format!("{} to {}: {long} free.", from.format(date), to.format("%H:%M"))
+            let minutes = u32::try_from(gap.duration_minutes()).unwrap_or(0);
+            let length = format_minutes(minutes);
+            format!("{} to {}: {length} free.", from.format(DATE), to.format("%H:%M"))
         }
-        Row::Found(session) => {
-            // As long as a sentence may be.
-            let found = matches::line(model, *session, 100).unwrap_or_default();
-            let words: String = found.into_iter().map(|span| span.text).collect();
-            ended(&format!("Found by its {words}"))
+        Row::Match(session) => {
+            const MAX_CELLS: usize = 100;
+            let line = hit_line(model, *session, MAX_CELLS).unwrap_or_default();
+            let words: String = line.into_iter().map(|run| run.text).collect();
+            end_sentence(&format!("Found by its {words}"))
         }
-        Row::Note(Note::Clash(text) | Note::Changed(text)) => ended(&format!("Note: {text}")),
+        Row::Note(Note::Clash(text) | Note::Changed(text)) => {
+            end_sentence(&format!("Note: {text}"))
+        }
         Row::Gone(shift) => {
-            let when = shift
-                .mark
-                .start
-                .map(|at| model.shown(at).format(date).to_string())
-                .unwrap_or_default();
-            format!("{when}: {} No longer in the agenda.", ended(&shift.mark.title))
+            let start = shift.mark.start.map(|at| model.shown(at).format(DATE).to_string());
+            let title = end_sentence(&shift.mark.title);
+            format!("{}: {title} No longer in the agenda.", start.unwrap_or_default())
         }
-        Row::Head(text) | Row::Agenda(text) | Row::Empty(text) | Row::Rest(text) => text.clone(),
+        Row::Head(text) | Row::Agenda(text) | Row::Remark(text) | Row::Continuation(text) => {
+            text.clone()
+        }
     }
 }
 
-/// Text as a sentence.
-fn ended(text: &str) -> String {
+/// Returns the text with a full stop, unless the text ends with a mark of its own.
+fn end_sentence(text: &str) -> String {
     if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Day, time, room and title; people.
-fn facts(model: &Model, session: &Session) -> Vec<String> {
-    let when = session.start.map_or("Not scheduled".into(), |at| {
-        let to = if session.lasts_days() { " to %a %-d %b %H:%M" } else { " to %H:%M" };
-        let end =
-            session.end().map(|end| model.shown(end).format(to).to_string()).unwrap_or_default();
-        format!("{}{end}", model.shown(at).format("%a %-d %b %H:%M"))
+/// Returns a sentence with day, time, room and title, and a sentence with the people.
+fn fact_sentences(model: &Model, session: &Session) -> Vec<String> {
+    let when = session.start.map_or("Not scheduled".into(), |start| {
+        let format = if session.lasts_days() { " to %a %-d %b %H:%M" } else { " to %H:%M" };
+        let end = session.end().map(|end| model.shown(end).format(format).to_string());
+        let start = model.shown(start).format("%a %-d %b %H:%M");
+        format!("{start}{}", end.unwrap_or_default())
     });
+    let room = session.room.as_deref().unwrap_or("no room");
+    let mut sentences = vec![format!("{when}, {room}: {}", end_sentence(&session.title))];
     let people = model.agenda.presenter_names(session);
-    let people = (!people.is_empty()).then(|| ended(&format!("By {people}")));
-    let place = session.room.as_deref().unwrap_or("no room");
-    [Some(format!("{when}, {place}: {}", ended(&session.title))), people]
-        .into_iter()
-        .flatten()
-        .collect()
+    if !people.is_empty() {
+        sentences.push(end_sentence(&format!("By {people}")));
+    }
+    sentences
 }
 
-/// What the signs of the other views say.
-fn state(model: &Model, ix: SessionIx, session: &Session) -> Vec<String> {
+/// Returns a sentence for each sign of a session.
+fn state_sentences(model: &Model, ix: SessionIx, session: &Session) -> Vec<String> {
     let level = model.level(ix).map(|level| match level {
-        _ if model.is_saving(ix) => "Not saved yet".to_owned(),
-        Level::Attend => "I attend".to_owned(),
-        Level::Maybe => "Maybe".to_owned(),
+        _ if model.is_saving(ix) => "Not saved yet",
+        Level::Attend => "I attend",
+        Level::Maybe => "Maybe",
     });
-    let clashes = model.plan.schedule.find_overlaps(&model.agenda, ix).into_iter().map(|overlap| {
-        let title = model.agenda.sessions.get(overlap.session).map_or("", |other| &*other.title);
-        format!("Overlaps {title} by {}", format_minutes(overlap.minutes))
-    });
-    let changed = rows::changes(&model.agenda, &model.plan.schedule, ix, &|at| model.shown(at));
     let seats = session.seats.map(|seats| match seats {
         Seats::Full => "Full",
         Seats::Limited => "Seats limited",
     });
-    let hit = model.search.hits.contains(&ix) && !matches!(model.screen, Screen::Search(_));
+    let is_hit = model.search.hits.contains(&ix) && !matches!(model.screen, Screen::Search(_));
     let words = [
+        level,
         session.cancelled.then_some("Cancelled"),
         model.runs_now(ix).then_some("Runs now"),
         seats,
-        hit.then_some("Hit of the search"),
+        is_hit.then_some("Hit of the search"),
     ];
-    level
-        .into_iter()
-        .chain(words.into_iter().flatten().map(str::to_owned))
-        .chain(clashes)
-        .chain(changed)
-        .collect()
+    let overlaps = model.plan.schedule.find_overlaps(&model.agenda, ix).into_iter();
+    let overlaps = overlaps.map(|overlap| {
+        let title = title_of(model, overlap.session);
+        format!("Overlaps {title} by {}", format_minutes(overlap.minutes))
+    });
+    let words = words.into_iter().flatten().map(str::to_owned);
+    let sentences = words.chain(overlaps).chain(change_notes(model, ix));
+    sentences.map(|sentence| end_sentence(&sentence)).collect()
 }
 
-/// Where one is, for the first line.
-pub(crate) fn header(model: &Model) -> String {
+/// Returns the name of the event and of the screen, for the first line.
+pub(crate) fn header_sentence(model: &Model) -> String {
     let place = match &model.screen {
         Screen::Day if model.agenda.days.is_empty() => "no days".to_owned(),
         Screen::Day => {
-            let day = model.place.day;
-            let name = model.day_name(day, "%A %-d %B");
-            format!("{name}, day {} of {}", day + 1, model.agenda.days.len())
+            let name = model.day_name(model.place.day, "%A %-d %B");
+            format!("{name}, day {} of {}", model.place.day + 1, model.agenda.days.len())
         }
         Screen::Mine { .. } => "my schedule".to_owned(),
         Screen::Search(_) => "search".to_owned(),

@@ -1,71 +1,74 @@
-//! The lists that open over the screen: what has no lane of its own, the filter, the rooms.
+//! The entries and the area of the list over the screen.
 
+use super::area::Area;
+use super::{grid, screen};
 use crate::agenda::{RoomIx, SessionIx};
 use crate::filter::Group;
 use crate::timetable::{Arrangement, Column, Columns};
-use crate::tui::layout::area::Area;
-use crate::tui::layout::{grid, screen};
 use crate::tui::state::{Entry, Model, PickerKind};
+use std::collections::BTreeSet;
 
-/// The lines of a list.
+/// Returns the entries of a picker.
 pub(crate) fn picker_entries(model: &Model, kind: PickerKind) -> Vec<Entry> {
     match kind {
-        PickerKind::Overlap { session, column } => {
-            let sharing =
-                model.derived.table.tile_of(session, column).map(|tile| grid::sharing(model, tile));
-            let mut sessions: Vec<(i32, SessionIx)> = sharing
-                .unwrap_or_default()
-                .into_iter()
-                .map(|tile| (tile.start, tile.session))
-                .collect();
-            sessions.sort_unstable();
-            sessions.into_iter().map(|(_, session)| Entry::Session(session)).collect()
-        }
-        PickerKind::Filter => {
-            let mut entries = Vec::new();
-            let mut group = None;
-            for offer in model.offers() {
-                let own = offer.choice.group();
-                if group.replace(own) != Some(own) && !matches!(own, Group::Mine | Group::NotOver) {
-                    entries.push(Entry::Head(own.heading()));
-                }
-                entries.push(Entry::Offer(offer));
-            }
-            entries
-        }
-        PickerKind::Rooms => arranged_rooms(model)
-            .into_iter()
-            .map(|room| Entry::Room {
-                room,
-                shown: !model.settings.arrangement.hides_room(&model.agenda, room),
-                count: model
-                    .agenda
-                    .sessions
-                    .iter()
-                    .filter(|session| session.rooms.contains(&room))
-                    .count(),
-            })
-            .collect(),
+        PickerKind::Overlap { session, column } => overlap_entries(model, session, column),
+        PickerKind::Filter => filter_entries(model),
+        PickerKind::Rooms => room_entries(model),
     }
 }
 
-/// The rooms that can have a column, in the order in which they have it, hidden ones too.
-pub(crate) fn arranged_rooms(model: &Model) -> Vec<RoomIx> {
-    let order = Arrangement { hidden: Default::default(), ..model.settings.arrangement.clone() };
-    let columns = Columns::arranged_by(&model.agenda, &order, |_| true);
-    columns
-        .iter()
-        .filter_map(|column| match column {
-            Column::Room(room) => Some(room),
-            Column::Elsewhere => None,
-        })
-        .collect()
+/// Returns the sessions in a column at the time of a session, by start.
+fn overlap_entries(model: &Model, session: SessionIx, column: usize) -> Vec<Entry> {
+    let tile = model.derived.table.tile_of(session, column);
+    let tiles = tile.map(|tile| grid::overlapping_tiles(model, tile)).unwrap_or_default();
+    let mut sessions: Vec<(i32, SessionIx)> =
+        tiles.into_iter().map(|tile| (tile.start, tile.session)).collect();
+    sessions.sort_unstable();
+    sessions.into_iter().map(|(_, session)| Entry::Session(session)).collect()
 }
 
-/// Where a list of so many entries is, with its frame: over the details where they are beside the
-/// timetable, so that what one chooses is seen at once, else in the middle.
+/// Returns the choices of the filter, each group below its heading.
+fn filter_entries(model: &Model) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut before = None;
+    for choice in model.filter_choices() {
+        let group = choice.choice.group();
+        let is_new = before.replace(group) != Some(group);
+        if is_new && !matches!(group, Group::Mine | Group::NotOver) {
+            entries.push(Entry::Head(group.heading()));
+        }
+        entries.push(Entry::Choice(choice));
+    }
+    entries
+}
+
+fn room_entries(model: &Model) -> Vec<Entry> {
+    let rooms = arranged_rooms(model).into_iter();
+    let entries = rooms.map(|room| Entry::Room {
+        room,
+        shown: !model.settings.arrangement.hides_room(&model.agenda, room),
+        count: model.agenda.sessions.iter().filter(|known| known.rooms.contains(&room)).count(),
+    });
+    entries.collect()
+}
+
+/// Returns the rooms that can have a column, hidden rooms too, in the order of the columns.
+pub(crate) fn arranged_rooms(model: &Model) -> Vec<RoomIx> {
+    let order = Arrangement { hidden: BTreeSet::default(), ..model.settings.arrangement.clone() };
+    let columns = Columns::arranged_by(&model.agenda, &order, |_| true);
+    let rooms = columns.iter().filter_map(|column| match column {
+        Column::Room(room) => Some(room),
+        Column::Elsewhere => None,
+    });
+    rooms.collect()
+}
+
+/// Returns the area of a picker with `entries` entries, with its frame.
+///
+/// The filter and the rooms cover the details beside the timetable, so that a choice is seen at
+/// once. Other pickers are in the middle of the main pane.
 pub(crate) fn picker_area(model: &Model, kind: PickerKind, entries: usize) -> Area {
-    const WIDEST: u16 = 60;
+    const MAX_WIDTH: u16 = 60;
     let panes = screen::panes(model);
     if model.settings.linear {
         return panes.main;
@@ -75,7 +78,7 @@ pub(crate) fn picker_area(model: &Model, kind: PickerKind, entries: usize) -> Ar
         return Area { height: height.min(panes.detail.height), ..panes.detail };
     }
     let main = panes.main;
-    let (width, height) = (main.width.saturating_sub(2).min(WIDEST), height.min(main.height));
+    let (width, height) = (main.width.saturating_sub(2).min(MAX_WIDTH), height.min(main.height));
     Area {
         x: main.x + (main.width - width) / 2,
         y: main.y + (main.height - height) / 2,
@@ -84,8 +87,9 @@ pub(crate) fn picker_area(model: &Model, kind: PickerKind, entries: usize) -> Ar
     }
 }
 
-/// The part of it within the frame; a screen too small for a frame has none, and in the linear
-/// layout it is a line of its own.
+/// Returns the part of a picker's area for its entries: the area without the frame.
+///
+/// A small area has no frame. In the linear layout, the title has the first line.
 pub(crate) fn picker_body(model: &Model, area: Area) -> Area {
     if model.settings.linear {
         return area.inner(0, 1, 0, 0);

@@ -1,179 +1,228 @@
-//! What a line of a list shows of a session.
+//! A session as a row of a list: time, signs, title, people, room.
 
-use crate::agenda::Level;
-use crate::agenda::{Seats, Session, SessionIx};
+use super::line::{Line, fit_line, highlight_matches, line_width, text_run};
+use super::matches::{WordMatches, match_line};
+use super::{screen, text};
+use crate::agenda::{Level, Seats, Session, SessionIx};
 use crate::search::Field;
-use crate::tui::layout::line::{Line, Span, spans};
-use crate::tui::layout::matches::Matches;
-use crate::tui::layout::{matches, text};
 use crate::tui::state::{Model, Screen};
 use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
-/// How many cells the parts of a line have.
+/// The widths of the parts of a row, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Cells {
-    /// Time, signs, and the edge.
+pub(crate) struct RowCells {
+    /// Time, signs and edge.
     pub(crate) before: u16,
-    /// Title and names.
+    /// Title and people.
     pub(crate) body: u16,
     pub(crate) room: u16,
 }
 
-pub(crate) fn cells(
-    model: &Model,
-    ix: SessionIx,
-    session: &Session,
-    width: u16,
-    proposed: bool,
-) -> Cells {
-    // More than these are rare, and push their line to the right.
-    let usual = if width >= 60 { 3 } else { 2 };
-    let signs = signs(model, ix, session).len().max(usual) + 1;
-    let time = text::width(&time(model, session, width)) + if proposed { 3 } else { 1 };
-    let before = u16::try_from(time + signs + 2).unwrap_or(u16::MAX).min(width);
-    // On a narrow screen the room takes less, but it is there: where to go matters more than who
-    // speaks.
-    let room = if width >= 60 { (width / 5).clamp(12, 26) } else { (width / 4).min(10) };
-    Cells {
-        before,
-        body: (width - before).saturating_sub(room + 1),
-        room: room.min(width - before),
+impl RowCells {
+    /// Returns the widths for a row of `width` cells. `is_proposed`: the session fills a gap.
+    pub(crate) fn new(
+        model: &Model,
+        ix: SessionIx,
+        session: &Session,
+        width: u16,
+        is_proposed: bool,
+    ) -> RowCells {
+        // More signs are rare. They push the rest of their row to the right.
+        let usual_signs = if width >= 60 { 3 } else { 2 };
+        let signs = session_signs(model, ix, session).len().max(usual_signs) + 1;
+        let space = if is_proposed { 3 } else { 1 };
+        let time = text::width(&row_time(model, session, width)) + space;
+        let before = u16::try_from(time + signs + 2).unwrap_or(u16::MAX).min(width);
+        // A narrow row shows the room rather than the people.
+        let room = if width >= 60 { (width / 5).clamp(12, 26) } else { (width / 4).min(10) };
+        let after = width - before;
+        RowCells { before, body: after.saturating_sub(room + 1), room: room.min(after) }
     }
 }
 
-/// What is right of the edge.
+/// The text of a row to the right of the edge.
 #[derive(Debug, Default)]
-pub(crate) struct Parts {
+pub(crate) struct RowParts {
     pub(crate) title: Line,
-    /// The names, or what the session was found by.
+    /// The people, or the field with the match.
     pub(crate) rest: Line,
     pub(crate) room: Line,
-    /// The characters of fields that can be read.
-    shown: Vec<(Field, Range<usize>)>,
+    /// The readable characters of each field.
+    visible: Vec<VisibleText>,
 }
 
-impl Parts {
-    /// Whether these characters of a field can be read.
+/// Characters of a field in a row.
+#[derive(Debug)]
+struct VisibleText {
+    field: Field,
+    range: Range<usize>,
+}
+
+impl RowParts {
+    /// Returns true if the row shows all characters of `range`.
     pub(crate) fn shows(&self, field: Field, range: &Range<usize>) -> bool {
-        self.shown
-            .iter()
-            .any(|(of, shown)| *of == field && shown.start <= range.start && range.end <= shown.end)
+        self.visible.iter().any(|shown| {
+            shown.field == field && shown.range.start <= range.start && range.end <= shown.range.end
+        })
     }
 }
 
-/// The parts of a line. What the session was found by is shown, even if it costs the names and an
-/// end of the title.
-pub(crate) fn parts(model: &Model, ix: SessionIx, session: &Session, cells: &Cells) -> Parts {
-    const LEAST: usize = 16;
-    let matches = Matches::of(model, ix);
-    let plain = plain(model, ix, session, cells, &matches);
-    let room = usize::from(cells.body / 2);
-    if !matches!(model.screen, Screen::Search(_)) || room < LEAST || matches::is_apart(model) {
-        return plain;
-    }
-    let unseen = matches.unseen(|field, range| plain.shows(field, range));
-    let Some(found) = unseen.and_then(|unseen| matches::told(model, ix, unseen, &matches, room))
-    else {
-        return plain;
-    };
-    let kept: usize = found.iter().map(|span| text::width(&span.text)).sum();
-    let (title, shown) =
-        title(model, ix, session, usize::from(cells.body).saturating_sub(kept + 2), &matches);
-    Parts { title, rest: found, shown, ..plain }
+/// The visible text of a field and its readable characters.
+struct FittedField {
+    line: Line,
+    visible: Vec<VisibleText>,
 }
 
-/// The parts of a line that says nothing of what the session was found by.
-pub(crate) fn plain(
+/// Returns the text of a row. On the search screen, a match outside title, people and room takes
+/// the place of the people and of the end of the title.
+pub(crate) fn row_parts(
     model: &Model,
     ix: SessionIx,
     session: &Session,
-    cells: &Cells,
-    matches: &Matches,
-) -> Parts {
-    let (title, mut shown) = title(model, ix, session, cells.body.into(), matches);
-    let taken: usize = title.iter().map(|span| text::width(&span.text)).sum();
-    let left = usize::from(cells.body).saturating_sub(taken + 2);
-    let mut rest = Line::new();
-    if left >= 8 {
-        let names = names(model, session, matches);
-        rest = matches::fitted(names, left);
-        let whole = rest.last().is_none_or(|span| !span.text.ends_with('…'));
-        let mut end =
-            rest.iter().map(|span| span.text.chars().count()).sum::<usize>() - usize::from(!whole);
-        for (nth, (person, _)) in model.agenda.people_of(session).enumerate() {
-            let name = person.name.chars().count();
-            shown.push((Field::Person(nth), 0..name.min(end)));
-            end = end.saturating_sub(name + 2);
-        }
+    cells: &RowCells,
+) -> RowParts {
+    const MIN_CELLS: usize = 16;
+    let matches = WordMatches::of_session(model, ix);
+    let plain = parts_without_match(model, ix, session, cells, &matches);
+    let half = usize::from(cells.body / 2);
+    let is_search = matches!(model.screen, Screen::Search(_));
+    if !is_search || half < MIN_CELLS || screen::has_hit_lines(model) {
+        return plain;
     }
-    let room =
-        text::fit_matches(session.room.as_deref().unwrap_or("no room"), cells.room.into(), &[]);
-    shown.extend(room.iter().map(|piece| (Field::Room, piece.shown.clone())));
-    let ranges = matches.ranges(Field::Room);
-    let room = room
-        .iter()
-        .flat_map(|piece| spans(Role::Faint, &piece.text, piece.before, &ranges))
-        .collect();
-    Parts { title, rest, room, shown }
+    let hidden = matches.first_hidden(|field, range| plain.shows(field, range));
+    let Some(found) = hidden.and_then(|found| match_line(model, ix, found, &matches, half)) else {
+        return plain;
+    };
+    let left = usize::from(cells.body).saturating_sub(line_width(&found) + 2);
+    let FittedField { line, visible } = title_field(model, ix, session, left, &matches);
+    RowParts { title: line, rest: found, visible, ..plain }
 }
 
-/// The title, and which of its characters can be read.
-fn title(
+/// Returns the text of a row with title, people and room only.
+pub(crate) fn parts_without_match(
+    model: &Model,
+    ix: SessionIx,
+    session: &Session,
+    cells: &RowCells,
+    matches: &WordMatches,
+) -> RowParts {
+    const MIN_CELLS: usize = 8;
+    let title = title_field(model, ix, session, cells.body.into(), matches);
+    let left = usize::from(cells.body).saturating_sub(line_width(&title.line) + 2);
+    let room = room_field(session, cells.room.into(), matches);
+    let mut visible = title.visible;
+    let mut rest = Line::new();
+    if left >= MIN_CELLS {
+        let people = people_field(model, session, left, matches);
+        visible.extend(people.visible);
+        rest = people.line;
+    }
+    visible.extend(room.visible);
+    RowParts { title: title.line, rest, room: room.line, visible }
+}
+
+fn title_field(
     model: &Model,
     ix: SessionIx,
     session: &Session,
     cells: usize,
-    matches: &Matches,
-) -> (Line, Vec<(Field, Range<usize>)>) {
+    matches: &WordMatches,
+) -> FittedField {
     let role = if session.cancelled { Role::Cancelled } else { title_role(model, ix) };
-    let ranges = matches.ranges(Field::Title);
-    let pieces = text::fit_matches(&session.title, cells, &ranges);
+    fit_field(Field::Title, role, &session.title, cells, &matches.ranges(Field::Title), true)
+}
+
+fn room_field(session: &Session, cells: usize, matches: &WordMatches) -> FittedField {
+    let room = session.room.as_deref().unwrap_or("no room");
+    fit_field(Field::Room, Role::Faint, room, cells, &matches.ranges(Field::Room), false)
+}
+
+/// Cuts the text of a field to `cells`. `keeps_match`: the middle is left out if the first match
+/// lies beyond the end.
+fn fit_field(
+    field: Field,
+    role: Role,
+    text: &str,
+    cells: usize,
+    ranges: &[Range<usize>],
+    keeps_match: bool,
+) -> FittedField {
+    let pieces = text::fit_matches(text, cells, if keeps_match { ranges } else { &[] });
+    let runs = pieces.iter();
     let line =
-        pieces.iter().flat_map(|piece| spans(role, &piece.text, piece.before, &ranges)).collect();
-    (line, pieces.into_iter().map(|piece| (Field::Title, piece.shown)).collect())
+        runs.flat_map(|piece| highlight_matches(role, &piece.text, piece.before, ranges)).collect();
+    let visible = pieces.into_iter().map(|piece| VisibleText { field, range: piece.shown });
+    FittedField { line, visible: visible.collect() }
 }
 
-/// The names of a session's people with a comma between, with the letters that a search matched.
-pub(crate) fn people(model: &Model, ix: SessionIx, session: &Session) -> Line {
-    names(model, session, &Matches::of(model, ix))
+fn people_field(
+    model: &Model,
+    session: &Session,
+    cells: usize,
+    matches: &WordMatches,
+) -> FittedField {
+    let line = fit_line(names_line(model, session, matches), cells);
+    let is_whole = line.last().is_none_or(|run| !run.text.ends_with('…'));
+    let letters: usize = line.iter().map(|run| run.text.chars().count()).sum();
+    let mut left = letters - usize::from(!is_whole);
+    let mut visible = Vec::new();
+    for (nth, (person, _)) in model.agenda.people_of(session).enumerate() {
+        let letters = person.name.chars().count();
+        visible.push(VisibleText { field: Field::Person(nth), range: 0..letters.min(left) });
+        left = left.saturating_sub(letters + 2);
+    }
+    FittedField { line, visible }
 }
 
-fn names(model: &Model, session: &Session, matches: &Matches) -> Line {
-    let mut names = Line::new();
+/// Returns the names of a session's people, with matched letters highlighted.
+pub(crate) fn people_line(model: &Model, ix: SessionIx, session: &Session) -> Line {
+    names_line(model, session, &WordMatches::of_session(model, ix))
+}
+
+fn names_line(model: &Model, session: &Session, matches: &WordMatches) -> Line {
+    let mut line = Line::new();
     for (nth, (person, _)) in model.agenda.people_of(session).enumerate() {
         if nth > 0 {
-            names.push(Span { role: Role::Faint, text: ", ".into() });
+            line.push(text_run(Role::Faint, ", "));
         }
-        names.extend(spans(Role::Faint, &person.name, 0, &matches.ranges(Field::Person(nth))));
+        let ranges = matches.ranges(Field::Person(nth));
+        line.extend(highlight_matches(Role::Faint, &person.name, 0, &ranges));
     }
-    names
+    line
 }
 
-/// When a session is: with the day where the list is of several, with the end where one plans by
-/// it.
-pub(crate) fn time(model: &Model, session: &Session, width: u16) -> String {
-    let (format, to) = match model.screen {
-        Screen::Search(_) => ("%a %H:%M", false),
-        Screen::Mine { .. } => ("%H:%M", width >= 60),
-        Screen::Day | Screen::Agendas { .. } => ("%H:%M", false),
-    };
-    // What began on a day before the one that is listed has no hour here.
-    let earlier =
+/// Returns the time of a session in a row of `width` cells: with the weekday in a list over several
+/// days, with the end in my schedule if the row has 60 cells.
+pub(crate) fn row_time(model: &Model, session: &Session, width: u16) -> String {
+    let has_end = matches!(model.screen, Screen::Mine { .. }) && width >= 60;
+    // A session of an earlier day has no start on the listed day.
+    let is_earlier =
         model.screen == Screen::Day && session.day.is_some_and(|day| day < model.place.day);
-    let format = if earlier { "%a" } else { format };
-    let start =
-        session.start.map_or_else(String::new, |at| model.shown(at).format(format).to_string());
-    let to_day = if session.lasts_days() { "–%a" } else { "–%H:%M" };
-    let end = session.end().filter(|_| to).map(|at| model.shown(at).format(to_day).to_string());
-    let cells = if format.len() > 5 { 9 } else { 5 } + if to { 6 } else { 0 };
-    format!("{:cells$}", start + &end.unwrap_or_default())
+    let format = match model.screen {
+        Screen::Search(_) => "%a %H:%M",
+        _ if is_earlier => "%a",
+        Screen::Mine { .. } | Screen::Day | Screen::Agendas { .. } => "%H:%M",
+    };
+    let start = session.start.map(|at| model.shown(at).format(format).to_string());
+    let end_format = if session.lasts_days() { "–%a" } else { "–%H:%M" };
+    let end = session.end().filter(|_| has_end);
+    let end = end.map(|at| model.shown(at).format(end_format).to_string());
+    let cells = if format.len() > 5 { 9 } else { 5 } + if has_end { 6 } else { 0 };
+    format!("{:cells$}", start.unwrap_or_default() + &end.unwrap_or_default())
 }
 
-/// The mark, and whatever else has a sign, one cell each.
-pub(crate) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Role, &'static str)> {
+/// A sign of a session, one cell wide.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SessionSign {
+    pub(crate) role: Role,
+    pub(crate) text: &'static str,
+}
+
+/// Returns the signs of a session: its mark, then cancelled, changed, clash, full, now.
+pub(crate) fn session_signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<SessionSign> {
     let level = model.level(ix);
-    let clashes = level == Some(Level::Attend)
+    let has_clash = level == Some(Level::Attend)
         && !model.plan.schedule.find_overlaps(&model.agenda, ix).is_empty();
     let mark = match level {
         _ if model.is_saving(ix) => Some((Role::Alert, sign::UNSAVED)),
@@ -181,22 +230,23 @@ pub(crate) fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<(Rol
         Some(Level::Maybe) => Some((Role::Maybe, sign::MAYBE)),
         None => None,
     };
-    let others = [
-        (session.cancelled, Role::Alert, sign::CANCELLED),
-        (model.plan.changed.contains(&ix) && !session.cancelled, Role::Alert, sign::CHANGED),
-        (clashes, Role::Clash, sign::CLASH),
-        (session.seats == Some(Seats::Full) && !session.cancelled, Role::Alert, sign::FULL),
-        (model.runs_now(ix), Role::Now, sign::NOW),
+    let is_changed = model.plan.changed.contains(&ix) && !session.cancelled;
+    let is_full = session.seats == Some(Seats::Full) && !session.cancelled;
+    let signs = [
+        mark,
+        session.cancelled.then_some((Role::Alert, sign::CANCELLED)),
+        is_changed.then_some((Role::Alert, sign::CHANGED)),
+        has_clash.then_some((Role::Clash, sign::CLASH)),
+        is_full.then_some((Role::Alert, sign::FULL)),
+        model.runs_now(ix).then_some((Role::Now, sign::NOW)),
     ];
-    let others = others.into_iter().filter(|(is, ..)| *is).map(|(_, role, sign)| (role, sign));
-    mark.into_iter().chain(others).collect()
+    signs.into_iter().flatten().map(|(role, text)| SessionSign { role, text }).collect()
 }
 
-/// What overlaps something that I attend is faint.
+/// Returns the role of a title: faint if the session overlaps a session that is attended.
 fn title_role(model: &Model, ix: SessionIx) -> Role {
-    if model.level(ix) != Some(Level::Attend)
-        && !model.plan.schedule.find_overlaps(&model.agenda, ix).is_empty()
-    {
+    let is_attended = model.level(ix) == Some(Level::Attend);
+    if !is_attended && !model.plan.schedule.find_overlaps(&model.agenda, ix).is_empty() {
         Role::Faint
     } else {
         Role::Text

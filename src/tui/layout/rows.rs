@@ -1,238 +1,107 @@
-//! The lists: a day, the hits of a search, my schedule.
+//! The rows of the lists: a day, the hits of a search, my schedule, the agendas.
 
-use crate::agenda::{Agenda, Level, Moment, SessionIx, format_minutes};
-use crate::plan::{Gap, Overlap, Schedule, Shift, ShiftKind};
+use super::linear::row_lines;
+use super::schedule_rows::schedule_rows;
+use super::{hit_line, screen};
+use crate::agenda::{Agenda, SessionIx};
 use crate::search::Query;
 use crate::timetable::sessions_on_day;
 use crate::tui::input::action::Command;
-use crate::tui::layout::{linear, matches, screen};
-use crate::tui::state::{Model, Note, Row, Screen};
-
-/// The sessions of a day in time order, those that still run from the day before first, and after
-/// the last day those that are not scheduled.
-pub(crate) fn day(agenda: &Agenda, day: usize, shown: impl Fn(SessionIx) -> bool) -> Vec<Row> {
-    if day >= agenda.days.len() {
-        let unscheduled = unscheduled(agenda, shown);
-        return if unscheduled.is_empty() {
-            vec![Row::Empty("There is no session in this agenda.".into())]
-        } else {
-            unscheduled
-        };
-    }
-    let name = agenda.days.get(day).map(|day| day.date.format("%A %-d %B").to_string());
-    let mut rows: Vec<Row> = name.map(Row::Head).into_iter().collect();
-    rows.extend(sessions(agenda, sessions_on_day(agenda, day).into_iter().filter(|ix| shown(*ix))));
-    if rows.len() == 1 {
-        rows.push(Row::Empty("The filter hides all sessions of this day.".into()));
-    }
-    if day + 1 == agenda.days.len() {
-        rows.extend(unscheduled(agenda, shown));
-    }
-    rows
-}
-
-fn unscheduled(agenda: &Agenda, shown: impl Fn(SessionIx) -> bool) -> Vec<Row> {
-    let first = agenda.days.last().map_or(0, |day| day.sessions.end);
-    let rows = sessions(agenda, (first..agenda.sessions.len()).filter(|ix| shown(*ix)));
-    let head = (!rows.is_empty()).then(|| Row::Head("Not scheduled yet".into()));
-    head.into_iter().chain(rows).collect()
-}
-
-/// What is to be said of a search, then its hits in their order, or all sessions where nothing is
-/// looked for; below a hit what it was `found` by, if that is to be told.
-pub(crate) fn hits(
-    sessions: impl IntoIterator<Item = SessionIx>,
-    found: impl Fn(SessionIx) -> bool,
-    remarks: Vec<String>,
-) -> Vec<Row> {
-    let rows = sessions.into_iter().flat_map(|session| {
-        let hit = Row::Session { session, again: false, proposed: false };
-        std::iter::once(hit).chain(found(session).then_some(Row::Found(session)))
-    });
-    remarks.into_iter().map(Row::Empty).chain(rows).collect()
-}
-
-fn sessions(agenda: &Agenda, sessions: impl IntoIterator<Item = SessionIx>) -> Vec<Row> {
-    let mut before = None;
-    sessions
-        .into_iter()
-        .map(|session| {
-            let start = agenda.sessions.get(session).and_then(|session| session.start);
-            let again = start.is_some() && before == start;
-            before = start;
-            Row::Session { session, again, proposed: false }
-        })
-        .collect()
-}
-
-/// My schedule, one day after the other, with clashes, gaps and changes. `open` is the start of the
-/// gap whose proposals are listed; `kept` are sessions that were taken out just now, and stay
-/// listed so that they can be put back.
-pub(crate) fn mine(
-    agenda: &Agenda,
-    schedule: &Schedule,
-    open: Option<Moment>,
-    kept: &[SessionIx],
-    shown: &dyn Fn(Moment) -> Moment,
-    head: impl Fn(usize) -> String,
-) -> Vec<Row> {
-    let marked: Vec<SessionIx> = (0..agenda.sessions.len())
-        .filter(|ix| schedule.level_of(*ix).is_some() || kept.contains(ix))
-        .collect();
-    let shifts = schedule.find_shifts(agenda);
-    let mut rows = Vec::new();
-    for day in 0..agenda.days.len() {
-        let of_day: Vec<SessionIx> = marked
-            .iter()
-            .copied()
-            .filter(|ix| agenda.sessions.get(*ix).and_then(|s| s.day) == Some(day))
-            .collect();
-        if of_day.is_empty() {
-            continue;
-        }
-        if !rows.is_empty() {
-            rows.push(Row::Empty(String::new()));
-        }
-        rows.push(Row::Head(head(day)));
-        let mut gaps = schedule.find_gaps(agenda, day).into_iter().peekable();
-        for row in sessions(agenda, of_day) {
-            let start = row.session().and_then(|ix| agenda.sessions.get(ix)?.start);
-            while let Some(gap) = gaps.next_if(|gap| start.is_some_and(|start| gap.end <= start)) {
-                rows.extend(gap_rows(agenda, gap, open));
-            }
-            rows.extend(session_rows(agenda, schedule, &shifts, row, shown));
-        }
-        rows.extend(gaps.flat_map(|gap| gap_rows(agenda, gap, open)));
-    }
-    let undated =
-        marked.iter().filter(|ix| agenda.sessions.get(**ix).is_some_and(|s| s.day.is_none()));
-    for (nth, row) in sessions(agenda, undated.copied()).into_iter().enumerate() {
-        if nth == 0 {
-            rows.push(Row::Head("Not scheduled yet".into()));
-        }
-        rows.extend(session_rows(agenda, schedule, &shifts, row, shown));
-    }
-    let gone: Vec<Row> =
-        shifts.into_iter().filter(|shift| shift.session.is_none()).map(Row::Gone).collect();
-    if !gone.is_empty() {
-        rows.push(Row::Head("No longer in the agenda".into()));
-        rows.extend(gone);
-    }
-    rows
-}
-
-/// A marked session, and below it which of those above it overlaps, and what has changed.
-fn session_rows(
-    agenda: &Agenda,
-    schedule: &Schedule,
-    shifts: &[Shift],
-    row: Row,
-    shown: &dyn Fn(Moment) -> Moment,
-) -> Vec<Row> {
-    let Some(session) = row.session() else { return vec![row] };
-    let mut rows = vec![row];
-    if schedule.level_of(session) == Some(Level::Attend) {
-        let title = |ix: SessionIx| agenda.sessions.get(ix).map_or("", |other| &*other.title);
-        // Each overlap is told once, where its second session is; both have the sign. The minutes
-        // are never cut off.
-        let above = schedule
-            .find_overlaps(agenda, session)
-            .into_iter()
-            .filter(|overlap| overlap.session < session);
-        rows.extend(above.map(|Overlap { session: other, minutes }| {
-            Row::Note(Note::Clash(format!(
-                "{} overlap with {}",
-                format_minutes(minutes),
-                title(other)
-            )))
-        }));
-    }
-    let changed = shifts
-        .iter()
-        .filter(|shift| shift.session == Some(session))
-        .filter_map(|shift| change(agenda, shift, shown));
-    rows.extend(changed.map(|text| Row::Note(Note::Changed(text))));
-    rows
-}
-
-/// What has become of a marked session, old and new, a sentence each.
-pub(crate) fn changes(
-    agenda: &Agenda,
-    schedule: &Schedule,
-    session: SessionIx,
-    shown: &dyn Fn(Moment) -> Moment,
-) -> Vec<String> {
-    let shifts = schedule.find_shifts(agenda);
-    let own = shifts.iter().filter(|shift| shift.session == Some(session));
-    own.filter_map(|shift| change(agenda, shift, shown)).collect()
-}
-
-/// Another id is nothing to a person, and of what is gone there is no session to tell it of.
-fn change(agenda: &Agenda, shift: &Shift, shown: &dyn Fn(Moment) -> Moment) -> Option<String> {
-    let time = |at| shown(at).format("%a %H:%M").to_string();
-    (shift.kind != ShiftKind::Renumbered && shift.session.is_some())
-        .then(|| shift.describe(agenda, &time))
-}
-
-fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
-    let mut rows = vec![Row::Gap(gap)];
-    if open == Some(gap.start) {
-        let fits = gap.fitting_sessions(agenda);
-        if fits.is_empty() {
-            rows.push(Row::Empty("nothing fits".into()));
-        }
-        rows.extend(fits.into_iter().map(|session| Row::Session {
-            session,
-            again: false,
-            proposed: true,
-        }));
-    }
-    rows
-}
+use crate::tui::state::{Model, Row, Screen};
 
 /// Returns the rows of the screen that the model shows.
 pub(crate) fn screen_rows(model: &Model) -> Vec<Row> {
-    let agenda = &model.agenda;
     let rows = match &model.screen {
-        Screen::Day => day(agenda, model.place.day, |ix| model.is_shown(ix)),
-        Screen::Mine { open, kept, .. } => {
-            let head = |day| model.day_name(day, "%A %-d %B");
-            mine(agenda, &model.plan.schedule, *open, kept, &|at| model.shown(at), head)
-        }
+        Screen::Day => day_rows(model),
+        Screen::Mine { open, kept, .. } => schedule_rows(model, *open, kept),
         Screen::Search(search) => search_rows(model, &search.input),
         Screen::Agendas { .. } => model.settings.agendas.iter().cloned().map(Row::Agenda).collect(),
     };
     if model.settings.linear { linear_rows(model, rows) } else { rows }
 }
 
-/// Adds the further lines of each row. A sentence about a session says what its notes say.
+/// Adds the further lines of each row. Notes are left out: the sentence of a session includes them.
 fn linear_rows(model: &Model, rows: Vec<Row>) -> Vec<Row> {
     let width = usize::from(screen::list_area(model).width);
-    let without_notes = rows.into_iter().filter(|row| !matches!(row, Row::Note(_)));
-    without_notes
-        .flat_map(|row| {
-            let lines = linear::lines(model, &row, width).into_iter().skip(1);
-            let rest: Vec<Row> = lines.map(Row::Rest).collect();
-            std::iter::once(row).chain(rest)
-        })
-        .collect()
+    let rows = rows.into_iter().filter(|row| !matches!(row, Row::Note(_)));
+    rows.flat_map(|row| {
+        let lines = row_lines(model, &row, width).into_iter().skip(1);
+        let rest: Vec<Row> = lines.map(Row::Continuation).collect();
+        std::iter::once(row).chain(rest)
+    })
+    .collect()
 }
 
-fn search_rows(model: &Model, input: &str) -> Vec<Row> {
-    let query = Query::parse(input);
-    if query.is_empty() {
-        let all = (0..model.agenda.sessions.len()).filter(|ix| model.passes(*ix));
-        return hits(all, |_| false, Vec::new());
+/// Returns the visible sessions of the day in time order. Sessions that still run from the day
+/// before come first; after the last day come the sessions without a time.
+fn day_rows(model: &Model) -> Vec<Row> {
+    let (agenda, day) = (&model.agenda, model.place.day);
+    if day >= agenda.days.len() {
+        let rows = unscheduled_rows(model);
+        let none = Row::Remark("There is no session in this agenda.".into());
+        return if rows.is_empty() { vec![none] } else { rows };
     }
-    let apart = matches::is_apart(model);
-    let found = |ix| apart && matches::line(model, ix, 0).is_some();
-    hits(model.search.hits.iter().copied(), found, remarks(model))
+    let mut rows = vec![Row::Head(model.day_name(day, "%A %-d %B"))];
+    let sessions = sessions_on_day(agenda, day).into_iter();
+    rows.extend(timed_rows(agenda, sessions.filter(|ix| model.is_shown(*ix))));
+    if rows.len() == 1 {
+        rows.push(Row::Remark("The filter hides all sessions of this day.".into()));
+    }
+    if day + 1 == agenda.days.len() {
+        rows.extend(unscheduled_rows(model));
+    }
+    rows
 }
 
-/// What is to be said of a search beside its hits.
-fn remarks(model: &Model) -> Vec<String> {
+fn unscheduled_rows(model: &Model) -> Vec<Row> {
+    let agenda = &model.agenda;
+    let first = agenda.days.last().map_or(0, |day| day.sessions.end);
+    let sessions = (first..agenda.sessions.len()).filter(|ix| model.is_shown(*ix));
+    let mut rows = timed_rows(agenda, sessions);
+    if !rows.is_empty() {
+        rows.insert(0, Row::Head("Not scheduled yet".into()));
+    }
+    rows
+}
+
+/// Returns a row for each session. A row knows if the row above starts at the same time.
+pub(super) fn timed_rows(
+    agenda: &Agenda,
+    sessions: impl IntoIterator<Item = SessionIx>,
+) -> Vec<Row> {
+    let mut before = None;
+    let rows = sessions.into_iter().map(|session| {
+        let start = agenda.sessions.get(session).and_then(|known| known.start);
+        let same_time = start.is_some() && before == start;
+        before = start;
+        Row::Session { session, same_time, proposed: false }
+    });
+    rows.collect()
+}
+
+/// Returns the remarks and the hits of a search, or all sessions if nothing is typed.
+fn search_rows(model: &Model, input: &str) -> Vec<Row> {
+    if Query::parse(input).is_empty() {
+        let sessions = (0..model.agenda.sessions.len()).filter(|ix| model.passes(*ix));
+        return sessions.map(hit_row).collect();
+    }
+    let has_lines = screen::has_hit_lines(model);
+    let hits = model.search.hits.iter().copied().flat_map(|session| {
+        let has_line = has_lines && hit_line::hit_line(model, session, 0).is_some();
+        std::iter::once(hit_row(session)).chain(has_line.then_some(Row::Match(session)))
+    });
+    search_remarks(model).into_iter().map(Row::Remark).chain(hits).collect()
+}
+
+fn hit_row(session: SessionIx) -> Row {
+    Row::Session { session, same_time: false, proposed: false }
+}
+
+/// Returns the sentences above the hits.
+fn search_remarks(model: &Model) -> Vec<String> {
+    let search = &model.search;
     let mut remarks = Vec::new();
-    match (model.search.hits.is_empty(), model.search.hidden_hits) {
+    match (search.hits.is_empty(), search.hidden_hits) {
         (true, 0) => remarks.push("Nothing matches.".to_owned()),
         (true, _) => remarks.push(model.hidden_hits_sentence()),
         (false, 0) => {}
@@ -241,15 +110,12 @@ fn remarks(model: &Model) -> Vec<String> {
             remarks.push(format!("{hidden} more hidden by the filter: {key} clears it"));
         }
     }
-    remarks.extend(
-        model
-            .search
-            .all_but_one
-            .then(|| "No session has all the words. These have all but one:".to_owned()),
-    );
-    remarks.extend(model.search.hints.iter().cloned());
-    if model.search.less_likely > 0 {
-        remarks.push(format!("… and {} that fit less well", model.search.less_likely));
+    if search.all_but_one {
+        remarks.push("No session has all the words. These have all but one:".to_owned());
+    }
+    remarks.extend(search.hints.iter().cloned());
+    if search.less_likely > 0 {
+        remarks.push(format!("… and {} that fit less well", search.less_likely));
     }
     remarks
 }

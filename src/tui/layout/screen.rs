@@ -40,3 +40,9 @@ pub(crate) fn columns_shown(model: &Model) -> Range<usize> {
     let first = model.place.first_column.min(count.saturating_sub(shown));
     first..(first + shown).min(count)
 }
+
+/// Returns true if the screen has a line below every hit for the field with the match.
+pub(crate) fn has_hit_lines(model: &Model) -> bool {
+    matches!(model.screen, Screen::Search(_))
+        && model.search.hits.len() * 2 <= usize::from(list_area(model).height)
+}

@@ -1,19 +1,90 @@
-//! The days in the header: where each one is, for drawing and for the mouse.
+//! The days in the header, for drawing and for the mouse.
 
-use crate::tui::layout::text;
+use super::text;
 use crate::tui::state::Model;
 use crate::tui::theme::sign;
 
 /// A day in the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tab {
+    /// The position of the day in the agenda.
     pub(crate) day: usize,
-    /// First cell of its label.
+    /// The first cell of the label.
     pub(crate) x: u16,
     pub(crate) label: String,
 }
 
-/// Cells kept free for what stands at the right end of the header, by the width of the screen.
+/// The labels of all days in five forms, from the longest to the shortest.
+struct Labels {
+    /// `1 Mon 11`
+    dates: Vec<String>,
+    /// `1 Mon`
+    weekdays: Vec<String>,
+    /// The day on the screen as a date, the others as numbers.
+    one_date: Vec<String>,
+    /// `1`, with the number of hits.
+    counted: Vec<String>,
+    /// `1`
+    numbers: Vec<String>,
+}
+
+impl Labels {
+    fn new(model: &Model) -> Labels {
+        let days = 0..model.agenda.days.len();
+        let hits: Vec<String> = hits_per_day(model).into_iter().map(hit_count).collect();
+        let count = |day: usize| hits.get(day).map_or("", |count| count);
+        let named = |format: &str| -> Vec<String> {
+            let days = days.clone();
+            days.map(|day| format!("{} {}{}", day + 1, model.day_name(day, format), count(day)))
+                .collect()
+        };
+        let dates = named("%a %-d");
+        let counted: Vec<String> =
+            days.clone().map(|day| format!("{}{}", day + 1, count(day))).collect();
+        let one_date = days.clone().map(|day| {
+            let labels = if day == model.place.day { &dates } else { &counted };
+            labels.get(day).cloned().unwrap_or_default()
+        });
+        Labels {
+            one_date: one_date.collect(),
+            weekdays: named("%a"),
+            numbers: days.map(|day| (day + 1).to_string()).collect(),
+            dates,
+            counted,
+        }
+    }
+
+    /// Returns the longest form that fits into `cells`, else the numbers.
+    fn fit(self, cells: usize) -> Vec<String> {
+        [self.dates, self.weekdays, self.one_date, self.counted]
+            .into_iter()
+            .find(|labels| labels_width(labels) <= cells)
+            .unwrap_or(self.numbers)
+    }
+}
+
+/// Returns the number of hits on each day.
+fn hits_per_day(model: &Model) -> Vec<usize> {
+    let mut counts = vec![0; model.agenda.days.len()];
+    for ix in &model.search.hits {
+        let day = model.agenda.sessions.get(*ix).and_then(|session| session.day);
+        if let Some(count) = day.and_then(|day| counts.get_mut(day)) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+fn hit_count(hits: usize) -> String {
+    if hits > 0 { format!(" {}{hits}", sign::DOT) } else { String::new() }
+}
+
+/// Returns the cells that labels take, with the space between them.
+fn labels_width(labels: &[String]) -> usize {
+    labels.iter().map(|label| text::width(label) + 3).sum()
+}
+
+/// Returns the cells at the right end of the header that are kept for the status.
 fn status_cells(width: usize) -> usize {
     match width {
         0..50 => 10,
@@ -22,87 +93,61 @@ fn status_cells(width: usize) -> usize {
     }
 }
 
-/// Labels of all days, from the longest form to the shortest.
-fn labels(model: &Model) -> [Vec<String>; 5] {
-    let days = 0..model.agenda.days.len();
-    let mut hits = vec![0; model.agenda.days.len()];
-    for day in model.search.hits.iter().filter_map(|ix| model.agenda.sessions.get(*ix)?.day) {
-        hits[day] += 1;
-    }
-    // How many of the hits are on each day.
-    let count = |day: usize| {
-        if hits[day] > 0 { format!(" {}{}", sign::DOT, hits[day]) } else { String::new() }
-    };
-    let named = |format| {
-        days.clone()
-            .map(|day| format!("{} {}{}", day + 1, model.day_name(day, format), count(day)))
-            .collect()
-    };
-    let numbers = days.clone().map(|day| (day + 1).to_string());
-    let counted = days.clone().map(|day| format!("{}{}", day + 1, count(day)));
-    let long: Vec<String> = named("%a %-d");
-    // Only the day that is shown has its name.
-    let chosen = long.iter().cloned().zip(counted.clone()).zip(days.clone());
-    let chosen = chosen
-        .map(|((long, short), day)| if day == model.place.day { long } else { short })
-        .collect();
-    [long, named("%a"), chosen, counted.collect(), numbers.collect()]
-}
-
-/// Cells that these labels take.
-fn taken(labels: &[String]) -> usize {
-    labels.iter().map(|label| text::width(label) + 3).sum()
-}
-
-/// The days that fit, the selected one among them; shorter labels where there are many.
-pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
+/// Returns the days that fit into the header. The day on the screen is always one of them.
+pub(crate) fn day_tabs(model: &Model) -> Vec<Tab> {
     let width = usize::from(model.settings.size.0);
     let start = usize::from(name_width(model)) + 2;
-    let room = width.saturating_sub(start + status_cells(width));
-    let [long, short, chosen, counted, numbers] = labels(model);
-    let labels = [long, short, chosen, counted]
-        .into_iter()
-        .find(|labels| taken(labels) <= room)
-        .unwrap_or(numbers);
+    let cells = width.saturating_sub(start + status_cells(width));
+    let labels = Labels::new(model).fit(cells);
+    let selected = model.place.day;
     let mut first = 0;
-    while first < model.place.day
-        && taken(labels.get(first..=model.place.day).unwrap_or_default()) > room
+    while first < selected && labels_width(labels.get(first..=selected).unwrap_or_default()) > cells
     {
         first += 1;
     }
     let (mut x, count) = (start, labels.len());
     let mut tabs = Vec::new();
     for (day, label) in labels.into_iter().enumerate().skip(first) {
-        let cells = text::width(&label);
-        // How many follow has its place too.
-        let follows = if day + 1 < count { 4 } else { 0 };
-        if x + cells + 2 + follows > start + room && day != model.place.day {
+        let label_cells = text::width(&label);
+        // The number of hidden days has four cells.
+        let reserved = if day + 1 < count { 4 } else { 0 };
+        if x + label_cells + 2 + reserved > start + cells && day != selected {
             break;
         }
         tabs.push(Tab { day, x: u16::try_from(x).unwrap_or(u16::MAX), label });
-        x += cells + 3;
+        x += label_cells + 3;
     }
     tabs
 }
 
-/// Cells of the agenda's name at the left end of the header: it gives way to the names of the days,
-/// as long as something is left of it.
+/// Returns the cells of the agenda's name at the left end of the header.
+///
+/// The name gives way to longer labels of the days, down to 12 cells, and to the shortest labels,
+/// down to 6 cells.
 pub(crate) fn name_width(model: &Model) -> u16 {
     let width = usize::from(model.settings.size.0);
-    let [long, short, chosen, counted, numbers] = labels(model);
-    let left = |days: &[String]| width.saturating_sub(status_cells(width) + 3 + taken(days));
-    // So many cells of the name are worth more than longer names of the days.
-    let fits = [(long, 12), (short, 12), (chosen, 12), (counted, 6), (numbers, 6)].into_iter();
-    let room = fits.map(|(days, least)| (left(&days), least)).find(|(left, least)| left >= least);
-    let room = room.map_or(width / 3, |(left, _)| left);
-    u16::try_from(text::width(&model.agenda.name).min(room)).unwrap_or(u16::MAX) + 1
+    let labels = Labels::new(model);
+    let forms = [
+        (&labels.dates, 12),
+        (&labels.weekdays, 12),
+        (&labels.one_date, 12),
+        (&labels.counted, 6),
+        (&labels.numbers, 6),
+    ];
+    let left = forms.into_iter().find_map(|(labels, min)| {
+        let left = width.saturating_sub(status_cells(width) + 3 + labels_width(labels));
+        (left >= min).then_some(left)
+    });
+    let cells = text::width(&model.agenda.name).min(left.unwrap_or(width / 3));
+    u16::try_from(cells).unwrap_or(u16::MAX) + 1
 }
 
-/// The day whose label is at that cell of the header.
+/// Returns the day whose label covers a cell of the header.
 pub(crate) fn day_at(model: &Model, x: u16) -> Option<usize> {
-    let within = |tab: &Tab| {
-        (tab.x.saturating_sub(1)..=tab.x + u16::try_from(text::width(&tab.label)).unwrap_or(0))
-            .contains(&x)
-    };
-    tabs(model).into_iter().find(within).map(|tab| tab.day)
+    let tabs = day_tabs(model);
+    let tab = tabs.into_iter().find(|tab| {
+        let end = tab.x + u16::try_from(text::width(&tab.label)).unwrap_or(0);
+        (tab.x.saturating_sub(1)..=end).contains(&x)
+    });
+    tab.map(|tab| tab.day)
 }

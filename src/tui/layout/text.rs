@@ -1,38 +1,39 @@
-//! Text wrapped to cells, never through a letter.
+//! Text wrapped to cells. A letter is never cut.
 
 pub(crate) use crate::text::{fit, fit_matches, fitting_prefix, line_around, width};
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
-/// One line of a wrapped text.
+/// A line of a wrapped text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Line {
-    /// Cells to leave free before it.
+pub(crate) struct WrappedLine {
+    /// The free cells before the line.
     pub(crate) indent: usize,
-    /// Its part of the text, in bytes.
+    /// The bytes of the text in this line.
     pub(crate) range: Range<usize>,
 }
 
-/// `text` in lines of at most `cells` cells, broken between words where that can be had. Line ends
-/// in it stay; an entry of a list is continued below its text. A letter wider than the line is left
-/// out.
-pub(crate) fn wrap(text: &str, cells: usize) -> Vec<Line> {
+/// Wraps `text` into lines of at most `cells` cells, between words if possible.
+///
+/// Line ends of the text stay. An entry of a list continues below its first word. A letter wider
+/// than the line is left out.
+pub(crate) fn wrap(text: &str, cells: usize) -> Vec<WrappedLine> {
     wrap_after(text, cells, 0)
 }
 
-/// The same where `lead` cells of the first line are taken.
-pub(crate) fn wrap_after(text: &str, cells: usize, lead: usize) -> Vec<Line> {
+/// Wraps `text` like [`wrap`]. The first line has `lead` cells less.
+pub(crate) fn wrap_after(text: &str, cells: usize, lead: usize) -> Vec<WrappedLine> {
     let mut wrapping = Wrapping { text, cells: cells.max(1), lines: Vec::new() };
     let (mut at, mut lead) = (0, lead);
     for paragraph in text.split('\n') {
-        wrapping.paragraph(at, paragraph, lead);
+        wrapping.add_paragraph(at, paragraph, lead);
         at += paragraph.len() + 1;
         lead = 0;
     }
     wrapping.lines
 }
 
-/// The lines of [`wrap`] as strings.
+/// Returns the lines of [`wrap`] as strings.
 pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
     wrap(text, cells)
         .into_iter()
@@ -40,9 +41,9 @@ pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
         .collect()
 }
 
-/// The longest beginning of a word that takes at most `cells`, up to a hyphen, dash or slash if
-/// that leaves not too little.
-fn beginning(word: &str, cells: usize) -> &str {
+/// Returns the longest beginning of a word in `cells`: up to a hyphen, dash or slash if more than a
+/// third of the beginning remains.
+fn word_beginning(word: &str, cells: usize) -> &str {
     let part = fitting_prefix(word, cells);
     let mut joints =
         part.char_indices().filter(|(_, letter)| matches!(letter, '-' | '/' | '–' | '—'));
@@ -56,11 +57,11 @@ fn beginning(word: &str, cells: usize) -> &str {
 struct Wrapping<'a> {
     text: &'a str,
     cells: usize,
-    lines: Vec<Line>,
+    lines: Vec<WrappedLine>,
 }
 
 impl Wrapping<'_> {
-    fn paragraph(&mut self, base: usize, paragraph: &str, lead: usize) {
+    fn add_paragraph(&mut self, base: usize, paragraph: &str, lead: usize) {
         const MARKS: [&str; 3] = ["- ", "* ", "• "];
         let hang = if self.cells > 8 && MARKS.iter().any(|mark| paragraph.starts_with(mark)) {
             2
@@ -77,12 +78,12 @@ impl Wrapping<'_> {
                     break;
                 }
                 if used > 0 {
-                    self.push(indent, start..at);
+                    self.add_line(indent, start..at);
                 } else {
-                    let part = beginning(word, self.cells - indent);
+                    let part = word_beginning(word, self.cells - indent);
                     let skipped = if part.is_empty() { word.len() } else { 0 };
                     if skipped == 0 {
-                        self.push(indent, at..at + part.len());
+                        self.add_line(indent, at..at + part.len());
                     }
                     at += part.len() + skipped;
                     word = &word[part.len() + skipped..];
@@ -91,13 +92,13 @@ impl Wrapping<'_> {
             }
         }
         if start < at || self.lines.len() == before {
-            self.push(indent, start..at);
+            self.add_line(indent, start..at);
         }
     }
 
-    fn push(&mut self, indent: usize, range: Range<usize>) {
+    fn add_line(&mut self, indent: usize, range: Range<usize>) {
         let trimmed = self.text.get(range.clone()).map_or(0, |text| text.trim_end().len());
-        self.lines.push(Line { indent, range: range.start..range.start + trimmed });
+        self.lines.push(WrappedLine { indent, range: range.start..range.start + trimmed });
     }
 }
 
@@ -108,7 +109,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn text_is_wrapped_between_words() {
+    fn long_text_is_wrapped_between_words() {
         for (text, cells, lines) in [
             ("one two three", 7, &["one two", "three"][..]),
             ("one two three", 100, &["one two three"]),
@@ -129,7 +130,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lines_are_never_too_wide_and_lose_no_word(text in "[ a-zé日\u{301}]{0,60}", cells in 2..20_usize) {
+        fn wrapped_lines_fit_and_keep_every_letter(text in "[ a-zé日\u{301}]{0,60}", cells in 2..20_usize) {
             let lines = wrapped(&text, cells);
             prop_assert!(lines.iter().all(|line| line.width() <= cells));
             let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();

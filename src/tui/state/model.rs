@@ -161,7 +161,7 @@ impl Model {
     }
 
     /// Returns the choices of the filter.
-    pub(crate) fn offers(&self) -> Vec<ListedChoice> {
+    pub(crate) fn filter_choices(&self) -> Vec<ListedChoice> {
         let mine = |ix| self.level(ix).is_some();
         self.settings.filter.list_choices(&self.agenda, Facts { mine: &mine, now: self.now })
     }

@@ -30,7 +30,8 @@ pub(crate) enum PickerKind {
 pub(crate) enum Entry {
     Head(&'static str),
     Session(SessionIx),
-    Offer(ListedChoice),
+    /// A choice of the filter.
+    Choice(ListedChoice),
     Room {
         room: RoomIx,
         shown: bool,

@@ -3,47 +3,50 @@
 use crate::agenda::SessionIx;
 use crate::plan::{Gap, Shift};
 
-/// One line of a list.
+/// A row of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Row {
-    /// A heading: a day, or what comes without one.
+    /// A heading: a day, or the sessions without a day.
     Head(String),
     Session {
         session: SessionIx,
-        /// Another session of the list starts at the same time, above.
-        again: bool,
-        /// It is proposed for a gap, and not part of the schedule.
+        /// The session of the row above starts at the same time.
+        same_time: bool,
+        /// The session fits a gap and is not part of the schedule.
         proposed: bool,
     },
     /// Free time in my schedule.
     Gap(Gap),
-    /// Something about the row above: a clash, or what has changed since it was marked.
+    /// A sentence about the session above.
     Note(Note),
-    /// What the hit above was found by.
-    Found(SessionIx),
+    /// The field in which the hit above matches.
+    Match(SessionIx),
     /// A mark whose session is gone.
     Gone(Shift),
-    /// An agenda that can be opened.
+    /// The name of an agenda.
     Agenda(String),
-    /// The line above goes on: in the linear layout.
-    Rest(String),
-    /// There is nothing to list, and why.
-    Empty(String),
+    /// The next line of the row above, in the linear layout.
+    Continuation(String),
+    /// A sentence about the list.
+    Remark(String),
 }
 
+/// A sentence about a marked session.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Note {
+    /// An overlap with another attended session.
     Clash(String),
+    /// A change since the session was marked.
     Changed(String),
 }
 
 impl Row {
-    /// Whether it can be selected.
+    /// Returns true if the row can be selected.
     pub(crate) fn is_selectable(&self) -> bool {
         matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Gone(_) | Row::Agenda(_))
     }
 
-    /// Whether both are about the same, whatever has become of it.
+    /// Returns true if both rows are about the same session or gap, whatever has changed.
     pub(crate) fn is_same(&self, other: &Row) -> bool {
         match (self, other) {
             (Row::Session { session: a, .. }, Row::Session { session: b, .. }) => a == b,
@@ -52,6 +55,7 @@ impl Row {
         }
     }
 
+    /// Returns the session of the row.
     pub(crate) fn session(&self) -> Option<SessionIx> {
         match self {
             Row::Session { session, .. } => Some(*session),

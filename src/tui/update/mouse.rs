@@ -40,7 +40,7 @@ fn on_count(model: &Model, x: u16, y: u16) -> bool {
     let tile = grid::selected_tile(model);
     let pieces = tile
         .filter(|_| !screen::is_list(model))
-        .map(|tile| grid::cells(model, tile))
+        .map(|tile| grid::tile_cells(model, tile))
         .unwrap_or_default();
     pieces.iter().any(|cells| {
         let digits = cells.behind.to_string().len();
@@ -67,7 +67,8 @@ fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
         return false;
     }
     if y + 1 == grid.y && x >= grid.x && grid.width > 0 {
-        let beyond = area::beyond(&screen::columns_shown(model), model.derived.columns.len());
+        let beyond =
+            area::hidden_columns_label(&screen::columns_shown(model), model.derived.columns.len());
         if usize::from(grid.x + grid.width - x) <= beyond.chars().count() {
             beside(model, true);
             return false;

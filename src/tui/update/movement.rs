@@ -35,12 +35,12 @@ pub(super) fn stride(command: Command, height: u16) -> i32 {
 pub(super) fn scroll_text(model: &mut Model, command: Command) {
     let (area, lines) = match model.focus {
         Focus::Help => {
-            let area = help::area(model);
-            (area, help::lines(model, area.width).len())
+            let area = help::help_area(model);
+            (area, help::help_lines(model, area.width).len())
         }
         _ => {
-            let area = detail::area(model);
-            (area, detail::lines(model, area.width).len())
+            let area = detail::detail_area(model);
+            (area, detail::detail_lines(model, area.width).len())
         }
     };
     let last = i64::try_from(lines.saturating_sub(usize::from(area.height))).unwrap_or(0);

@@ -66,7 +66,7 @@ enum Lasting {
 
 fn lasting(model: &Model, entry: &Entry) -> Option<Lasting> {
     match entry {
-        Entry::Offer(offer) => Some(Lasting::Choice(offer.choice.clone())),
+        Entry::Choice(offer) => Some(Lasting::Choice(offer.choice.clone())),
         Entry::Room { room, .. } => name_of(model, *room).map(Lasting::Room),
         Entry::Head(_) | Entry::Session(_) => None,
     }
@@ -161,12 +161,12 @@ fn leap(model: &mut Model, menu: Picker, forward: bool) {
 fn choose(model: &mut Model, menu: Picker) -> Option<Effect> {
     let entry = picker_entries(model, menu.kind).into_iter().nth(menu.row)?;
     match entry {
-        Entry::Offer(offer) => {
+        Entry::Choice(offer) => {
             model.settings.filter.toggle_choice(offer.choice.clone());
             settle(model);
             // Offers that nothing chooses any more go, and with them lines above.
             let entries = picker_entries(model, menu.kind);
-            let same = |entry: &Entry| matches!(entry, Entry::Offer(other) if other.choice == offer.choice);
+            let same = |entry: &Entry| matches!(entry, Entry::Choice(other) if other.choice == offer.choice);
             go_to(model, Picker { row: entries.iter().position(same).unwrap_or(menu.row), ..menu });
             None
         }
@@ -425,7 +425,7 @@ mod tests {
             (all.search.hits.len(), 0)
         );
         let told = |model: &crate::tui::state::Model| match model.derived.rows.first() {
-            Some(crate::tui::state::Row::Empty(text)) => text.clone(),
+            Some(crate::tui::state::Row::Remark(text)) => text.clone(),
             _ => String::new(),
         };
         assert_eq!(
@@ -497,7 +497,7 @@ mod tests {
         // A click on the count opens the list.
         let mut model = after("ll");
         let tile = model.derived.table.tile_of(model.place.selected.unwrap(), 0).unwrap().clone();
-        let cells = crate::tui::layout::grid::cells(&model, &tile).remove(0);
+        let cells = crate::tui::layout::grid::tile_cells(&model, &tile).remove(0);
         assert_eq!(cells.behind, 6);
         let (x, y) = (cells.area.x + cells.area.width - 1, cells.area.y);
         update(&mut model, Action::Click { x, y, double: false }, CLOCK);

@@ -66,7 +66,7 @@ fn follow_row(model: &mut Model) {
     let row = model.place.row;
     // The heading above the first selectable row belongs to the row.
     let from = if rows.iter().take(row).any(Row::is_selectable) { row } else { 0 };
-    let is_continuation = |row: &&Row| matches!(row, Row::Rest(_) | Row::Found(_));
+    let is_continuation = |row: &&Row| matches!(row, Row::Continuation(_) | Row::Match(_));
     let rest = rows.iter().skip(row + 1).take_while(is_continuation).count();
     let height = usize::from(screen::list_area(model).height);
     // A row far away gets a third of the screen above it.

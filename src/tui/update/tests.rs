@@ -335,7 +335,7 @@ fn whatever_has_changed_is_told_old_and_new_until_it_is_noted() {
                 Options { plan: plan.clone(), ..options(agenda(now), "2026-05-01T08:00:00+02:00") };
             let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
             assert_eq!(model.level(0), Some(Level::Attend));
-            crate::tui::layout::rows::changes(&model.agenda, &model.plan.schedule, 0, &|at| at)
+            crate::tui::layout::notes::change_notes(&model, 0)
         };
         assert_eq!(press(""), told, "{now}");
         if !told.is_empty() {
@@ -537,7 +537,7 @@ fn zoom_keeps_the_selected_session_on_the_screen() {
                 .table
                 .tile_of(model.place.selected.unwrap(), model.place.cursor.column)
                 .unwrap();
-            assert!(crate::tui::layout::grid::cells(&model, tile).len() == 1, "{keys}{zoom}");
+            assert!(crate::tui::layout::grid::tile_cells(&model, tile).len() == 1, "{keys}{zoom}");
         }
     }
 }
@@ -584,7 +584,8 @@ fn a_click_selects_what_is_under_it() {
             .find(|tile| tile.session == ix && tile.shows_text)
             .unwrap()
             .clone();
-        let Some(cells) = crate::tui::layout::grid::cells(&model, &tile).into_iter().next() else {
+        let Some(cells) = crate::tui::layout::grid::tile_cells(&model, &tile).into_iter().next()
+        else {
             continue;
         };
         click(&mut model, cells.area.x + 1, cells.area.y, false);
@@ -687,7 +688,7 @@ fn no_time_is_drawn_as_free_in_which_something_runs() {
             let tiles: Vec<_> = model.derived.table.live_tiles().cloned().collect();
             let pieces: Vec<_> = tiles
                 .iter()
-                .flat_map(|tile| crate::tui::layout::grid::cells(&model, tile))
+                .flat_map(|tile| crate::tui::layout::grid::tile_cells(&model, tile))
                 .collect();
             for row in 0..model.derived.table.axis.height().min(i32::from(grid.height)) {
                 let y = grid.y + u16::try_from(row).unwrap();

@@ -1,7 +1,7 @@
-//! Puts text of a role into cells. Nothing is ever drawn outside the area that is given, nor
-//! outside the screen.
+//! Draws text of a role into cells. Nothing is drawn outside the given area or the screen.
 
 use crate::tui::layout::area::Area;
+use crate::tui::layout::line::Line;
 use crate::tui::layout::text;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
@@ -10,58 +10,59 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// A buffer and the style of the next text.
 pub(super) struct Brush<'a> {
     theme: &'a Theme,
     buffer: &'a mut Buffer,
-    /// What is below every role.
+    /// The style below every role.
     ground: Style,
-    /// Laid over every role while it is set.
+    /// The style over every role.
     over: Style,
 }
 
 impl<'a> Brush<'a> {
+    /// Returns a brush for the screen and fills the screen with the ground of the theme.
     pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer) -> Brush<'a> {
         let ground = theme.ground(false);
         buffer.set_style(buffer.area, ground);
         Brush { theme, buffer, ground, over: Style::new() }
     }
 
-    /// Draws on the ground of a tile from now on, or on that of the screen.
-    pub(super) fn on_tile(&mut self, tile: bool) {
-        self.ground = self.theme.ground(tile);
+    /// Draws on the ground of a tile from now on, or on the ground of the screen.
+    pub(super) fn on_tile(&mut self, is_tile: bool) {
+        self.ground = self.theme.ground(is_tile);
     }
 
-    /// Lays the look of these roles over all that is drawn from now on.
-    pub(super) fn over(&mut self, roles: &[Role]) {
-        self.over =
-            roles.iter().fold(Style::new(), |style, role| style.patch(self.theme.style(*role)));
+    /// Draws `role` over every other role from now on. `None`: nothing lies over the roles.
+    pub(super) fn over(&mut self, role: Option<Role>) {
+        self.over = role.map_or_else(Style::new, |role| self.theme.style(role));
     }
 
-    fn look(&self, role: Role) -> Style {
+    fn style_of(&self, role: Role) -> Style {
         self.ground.patch(self.theme.style(role)).patch(self.over)
     }
 
-    /// Gives every cell of an area the look of a role.
+    /// Gives every cell of an area the style of a role. The letters stay.
     pub(super) fn fill(&mut self, area: Area, role: Role) {
-        let style = self.look(role);
+        let style = self.style_of(role);
         self.buffer.set_style(Rect::new(area.x, area.y, area.width, area.height), style);
     }
 
-    /// Empties every cell of an area.
+    /// Clears every cell of an area.
     pub(super) fn blank(&mut self, area: Area) {
-        let line = " ".repeat(usize::from(area.width));
+        let spaces = " ".repeat(usize::from(area.width));
         for row in 0..area.height {
-            self.text(area.row(row), Role::Text, &line);
+            self.text(area.row(row), Role::Text, &spaces);
         }
     }
 
-    /// Draws `text` in the first row of `area`, as far as it fits, and returns what is left of the
-    /// row.
+    /// Draws `text` in the first row of `area`. Letters beyond the area are left out. Returns the
+    /// rest of the row.
     pub(super) fn text(&mut self, area: Area, role: Role, text: &str) -> Area {
         if area.is_empty() {
             return area;
         }
-        let style = self.look(role);
+        let style = self.style_of(role);
         let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
         let mut x = area.x;
         for letter in text.graphemes(true).map(|letter| self.theme.letter(letter)) {
@@ -83,13 +84,19 @@ impl<'a> Brush<'a> {
         area.inner(x - area.x, 0, 0, 0)
     }
 
-    /// Draws `text`, with an ellipsis if it does not fit.
+    /// Draws a line of several roles in the first row of `area`. Returns the rest of the row.
+    pub(super) fn line(&mut self, area: Area, line: &Line) -> Area {
+        line.iter().fold(area, |rest, run| self.text(rest, run.role, &run.text))
+    }
+
+    /// Draws `text`, with an ellipsis if the text is wider than the area. Returns the rest of the
+    /// row.
     pub(super) fn fitted(&mut self, area: Area, role: Role, text: &str) -> Area {
         let fitted = text::fit(text, usize::from(area.width));
         self.text(area, role, &fitted)
     }
 
-    /// Draws `text` at the right end of the row, and returns what is left of it.
+    /// Draws `text` at the right end of the row, if the text fits. Returns the rest of the row.
     pub(super) fn right(&mut self, area: Area, role: Role, text: &str) -> Area {
         let cells = u16::try_from(text::width(text)).unwrap_or(u16::MAX);
         if cells > area.width {

@@ -298,7 +298,7 @@ fn the_linear_layout_says_everything_in_words() {
             };
             let known = &model.agenda.sessions[session];
             let row = model.derived.rows.iter().find(|row| row.session() == Some(session)).unwrap();
-            let lines = crate::tui::layout::linear::lines(&model, row, usize::from(width));
+            let lines = crate::tui::layout::linear::row_lines(&model, row, usize::from(width));
             let said = lines.join(" ");
             for part in [
                 known.start.unwrap().format("%a %-d %b %H:%M").to_string(),

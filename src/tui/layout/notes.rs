@@ -1,0 +1,43 @@
+//! Sentences about a marked session: overlaps and changes.
+
+use crate::agenda::{Level, SessionIx, format_minutes};
+use crate::plan::{Shift, ShiftKind};
+use crate::tui::state::Model;
+
+/// Returns a sentence for each change of a session since it was marked, with old and new value.
+pub(crate) fn change_notes(model: &Model, session: SessionIx) -> Vec<String> {
+    let shifts = model.plan.schedule.find_shifts(&model.agenda);
+    let own = shifts.iter().filter(|shift| shift.session == Some(session));
+    own.filter_map(|shift| change_note(model, shift)).collect()
+}
+
+/// Returns a sentence for a change. A new id is no change to a person.
+fn change_note(model: &Model, shift: &Shift) -> Option<String> {
+    if shift.kind == ShiftKind::Renumbered || shift.session.is_none() {
+        return None;
+    }
+    let time = |at| model.shown(at).format("%a %H:%M").to_string();
+    Some(shift.describe(&model.agenda, &time))
+}
+
+/// Returns a sentence for each earlier session that overlaps an attended session. The minutes come
+/// first, so that a narrow row does not cut them off.
+pub(crate) fn overlap_notes(model: &Model, session: SessionIx) -> Vec<String> {
+    let schedule = &model.plan.schedule;
+    if schedule.level_of(session) != Some(Level::Attend) {
+        return Vec::new();
+    }
+    let overlaps = schedule.find_overlaps(&model.agenda, session).into_iter();
+    overlaps
+        .filter(|overlap| overlap.session < session)
+        .map(|overlap| {
+            let minutes = format_minutes(overlap.minutes);
+            format!("{minutes} overlap with {}", title_of(model, overlap.session))
+        })
+        .collect()
+}
+
+/// Returns the title of a session, or an empty title for no such session.
+pub(crate) fn title_of(model: &Model, session: SessionIx) -> &str {
+    model.agenda.sessions.get(session).map_or("", |session| &*session.title)
+}

@@ -1,0 +1,63 @@
+//! Wrapped paragraphs with roles, one below the other.
+
+use super::line::{Line, TextRun, highlight_matches};
+use super::text;
+use crate::tui::theme::Role;
+use std::ops::Range;
+
+/// Lines of at most `width` cells that grow at the end.
+#[derive(Debug)]
+pub(super) struct Paragraphs {
+    width: usize,
+    lines: Vec<Line>,
+}
+
+impl Paragraphs {
+    /// Returns no lines, for a text of `width` cells.
+    pub(super) fn new(width: u16) -> Paragraphs {
+        Paragraphs { width: usize::from(width.max(1)), lines: Vec::new() }
+    }
+
+    pub(super) fn into_lines(self) -> Vec<Line> {
+        self.lines
+    }
+
+    /// Adds an empty line, unless the last line is empty or there is no line.
+    pub(super) fn add_space(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(Line::new());
+        }
+    }
+
+    /// Adds a wrapped text.
+    pub(super) fn add(&mut self, role: Role, text: &str) {
+        self.add_with_matches(role, text, &[]);
+    }
+
+    /// Adds a wrapped text with `lead` before its first line. The other lines are indented by the
+    /// width of `lead`.
+    pub(super) fn add_hanging(&mut self, role: Role, lead: &str, text: &str) {
+        let indent = text::width(lead);
+        if indent * 2 > self.width {
+            return self.add(role, &format!("{lead}{text}"));
+        }
+        for (nth, line) in text::wrapped(text, self.width - indent).into_iter().enumerate() {
+            let lead = if nth == 0 { lead.to_owned() } else { " ".repeat(indent) };
+            let lead = TextRun { role: Role::Faint, text: lead };
+            self.lines.push(vec![lead, TextRun { role, text: line }]);
+        }
+    }
+
+    /// Adds a wrapped text. The characters in `ranges` are highlighted.
+    pub(super) fn add_with_matches(&mut self, role: Role, text: &str, ranges: &[Range<usize>]) {
+        for wrapped in text::wrap(text, self.width) {
+            let before = text.get(..wrapped.range.start).unwrap_or_default().chars().count();
+            let part = text.get(wrapped.range).unwrap_or_default();
+            let mut line = highlight_matches(role, part, before, ranges);
+            if wrapped.indent > 0 {
+                line.insert(0, TextRun { role, text: " ".repeat(wrapped.indent) });
+            }
+            self.lines.push(line);
+        }
+    }
+}

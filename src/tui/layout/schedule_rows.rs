@@ -1,0 +1,90 @@
+//! The rows of my schedule.
+
+use super::notes::{change_notes, overlap_notes};
+use super::rows::timed_rows;
+use crate::agenda::{Agenda, Moment, SessionIx};
+use crate::plan::Gap;
+use crate::tui::state::{Model, Note, Row};
+
+/// Returns my schedule, one day after the other, with overlaps, gaps and changes.
+///
+/// `open` is the start of the gap whose proposals are listed. `kept` are sessions that have just
+/// lost their mark and stay listed.
+pub(super) fn schedule_rows(model: &Model, open: Option<Moment>, kept: &[SessionIx]) -> Vec<Row> {
+    let (agenda, schedule) = (&model.agenda, &model.plan.schedule);
+    let is_listed = |ix: &SessionIx| schedule.level_of(*ix).is_some() || kept.contains(ix);
+    let listed: Vec<SessionIx> = (0..agenda.sessions.len()).filter(is_listed).collect();
+    let mut rows = Vec::new();
+    for day in 0..agenda.days.len() {
+        let day_rows = day_rows(model, day, &sessions_of_day(agenda, &listed, Some(day)), open);
+        if !rows.is_empty() && !day_rows.is_empty() {
+            rows.push(Row::Remark(String::new()));
+        }
+        rows.extend(day_rows);
+    }
+    let unscheduled = timed_rows(agenda, sessions_of_day(agenda, &listed, None));
+    let unscheduled = unscheduled.into_iter().flat_map(|row| with_notes(model, row)).collect();
+    rows.extend(with_head("Not scheduled yet", unscheduled));
+    let shifts = schedule.find_shifts(agenda).into_iter();
+    let gone = shifts.filter(|shift| shift.session.is_none()).map(Row::Gone).collect();
+    rows.extend(with_head("No longer in the agenda", gone));
+    rows
+}
+
+/// Returns the sessions of a day, or the sessions without a day.
+fn sessions_of_day(agenda: &Agenda, listed: &[SessionIx], day: Option<usize>) -> Vec<SessionIx> {
+    let sessions = listed.iter().copied();
+    sessions.filter(|ix| agenda.sessions.get(*ix).is_some_and(|known| known.day == day)).collect()
+}
+
+/// Returns `rows` below a heading, or nothing if there are no rows.
+fn with_head(head: &str, rows: Vec<Row>) -> impl Iterator<Item = Row> {
+    let head = (!rows.is_empty()).then(|| Row::Head(head.to_owned()));
+    head.into_iter().chain(rows)
+}
+
+/// Returns the sessions of a day with the gaps between them.
+fn day_rows(model: &Model, day: usize, sessions: &[SessionIx], open: Option<Moment>) -> Vec<Row> {
+    if sessions.is_empty() {
+        return Vec::new();
+    }
+    let agenda = &model.agenda;
+    let mut rows = vec![Row::Head(model.day_name(day, "%A %-d %B"))];
+    let mut gaps = model.plan.schedule.find_gaps(agenda, day).into_iter().peekable();
+    for row in timed_rows(agenda, sessions.iter().copied()) {
+        let start = row.session().and_then(|ix| agenda.sessions.get(ix)?.start);
+        while let Some(gap) = gaps.next_if(|gap| start.is_some_and(|start| gap.end <= start)) {
+            rows.extend(gap_rows(agenda, gap, open));
+        }
+        rows.extend(with_notes(model, row));
+    }
+    rows.extend(gaps.flat_map(|gap| gap_rows(agenda, gap, open)));
+    rows
+}
+
+/// Returns the row of a session with its overlaps and changes below.
+fn with_notes(model: &Model, row: Row) -> Vec<Row> {
+    let Some(session) = row.session() else { return vec![row] };
+    let overlaps = overlap_notes(model, session).into_iter().map(Note::Clash);
+    let changes = change_notes(model, session).into_iter().map(Note::Changed);
+    std::iter::once(row).chain(overlaps.chain(changes).map(Row::Note)).collect()
+}
+
+/// Returns the row of a gap, with the sessions that fit if the gap is open.
+fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
+    let mut rows = vec![Row::Gap(gap)];
+    if open != Some(gap.start) {
+        return rows;
+    }
+    let fitting = gap.fitting_sessions(agenda);
+    if fitting.is_empty() {
+        rows.push(Row::Remark("nothing fits".into()));
+    }
+    let proposals = fitting.into_iter();
+    rows.extend(proposals.map(|session| Row::Session {
+        session,
+        same_time: false,
+        proposed: true,
+    }));
+    rows
+}
