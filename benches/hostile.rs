@@ -1,10 +1,10 @@
-//! How long files that mean harm take, and how much memory: each in full, in a process of its own,
-//! as `hallway check` reads it, with all problems reported.
+//! The time and memory that hostile files cost: each in full, in a process of its own, read as
+//! `hallway check` reads it, with all problems reported.
 //!
-//! `cargo bench --bench hostile [-- PART OF A NAME…]`. Fails where one takes more than a second or
-//! 300 MB. It is CPU time that decides, for on a machine that is shared a clock on the wall tells
-//! what others do; both are printed. CPU time and memory are told by `/proc`; where there is none,
-//! the wall decides, and it says that memory was SKIPPED.
+//! `cargo bench --bench hostile [-- PART OF A NAME…]`. Fails if a file takes more than a second or
+//! 300 MB. CPU time decides, since the wall clock of a shared machine measures other programs too;
+//! both are printed. CPU time and memory come from `/proc`. Without `/proc` the wall clock decides,
+//! and a line says that memory was SKIPPED.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -13,11 +13,11 @@
     reason = "a benchmark that starts itself again"
 )]
 
-#[path = "../tests/hostile/attacks.rs"]
-#[allow(dead_code, reason = "what is to come of each is the affair of the test")]
+#[path = "../tests/hostile/attacks/mod.rs"]
+#[allow(dead_code, reason = "the outcomes are for the test")]
 mod attacks;
 
-use attacks::attacks;
+use attacks::{Attack, all_attacks};
 use hallway::agenda::{Zone, format_problems};
 use hallway::format::{ReadError, read};
 use std::hint::black_box;
@@ -26,64 +26,69 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 const TIME_MAX: Duration = Duration::from_secs(1);
+/// The largest use of memory in bytes.
 const MEMORY_MAX: u64 = 300_000_000;
-/// After this a process is stopped.
+/// The wall time after which a process is stopped.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// The argument by which the process knows that it is to read a file, from its standard input.
+/// The argument that makes the process read a file from its standard input.
 const CHILD: &str = "--read-standard-input";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     if args.first().is_some_and(|arg| arg == CHILD) {
-        return child();
+        return run_child();
     }
     println!(
         "{:<58} {:>9}  {:>6} {:>8}  {:>6}   first message",
         "attack", "bytes", "cpu ms", "wall ms", "MB"
     );
-    let (mut tried, mut over, mut all_known) = (0, 0, true);
-    for attack in attacks() {
+    let (mut tried, mut over, mut is_measured) = (0, 0, true);
+    for attack in all_attacks() {
         if !args.is_empty() && !args.iter().any(|arg| attack.name.contains(arg)) {
             continue;
         }
-        let bytes = (attack.make)(attack.full);
+        let bytes = (attack.make)(attack.full_size);
         let size = bytes.len();
-        let trial = tried_in_a_child(bytes);
-        all_known &= trial.wall.is_none() || (trial.cpu.is_some() && trial.memory.is_some());
+        let trial = run_trial(bytes);
+        print_trial(&attack, size, &trial);
+        is_measured &= trial.wall.is_none() || (trial.cpu.is_some() && trial.memory.is_some());
         tried += 1;
         over += usize::from(trial.is_over());
-        let known = |number: Option<u128>, or: &str| {
-            number.map_or(or.to_owned(), |number| number.to_string())
-        };
-        let cpu = known(trial.cpu.map(|time| time.as_millis()), "?");
-        let wall = known(trial.wall.map(|time| time.as_millis()), "stopped");
-        let memory = known(trial.memory.map(|bytes| u128::from(bytes / 1_000_000)), "?");
-        let mark = if trial.is_over() { "OVER" } else { "" };
-        println!(
-            "{:<58} {size:>9}  {cpu:>6} {wall:>8}  {memory:>6}  {mark:4} {}",
-            attack.name, trial.message
-        );
     }
     println!(
         "{tried} attacks, {over} over {} s of CPU time or {} MB",
         TIME_MAX.as_secs(),
         MEMORY_MAX / 1_000_000
     );
-    if !all_known {
-        println!(
-            "SKIPPED: memory, and CPU time instead of time on the wall, for there is no /proc/self here"
-        );
+    if !is_measured {
+        println!("SKIPPED: memory, and CPU time instead of wall time: there is no /proc/self here");
     }
     if over == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// What a process says that has read a file.
+fn print_trial(attack: &Attack, size: usize, trial: &Trial) {
+    println!(
+        "{:<58} {size:>9}  {:>6} {:>8}  {:>6}  {:4} {}",
+        attack.name,
+        number_or(trial.cpu.map(|time| time.as_millis()), "?"),
+        number_or(trial.wall.map(|time| time.as_millis()), "stopped"),
+        number_or(trial.memory.map(|bytes| u128::from(bytes / 1_000_000)), "?"),
+        if trial.is_over() { "OVER" } else { "" },
+        trial.message
+    );
+}
+
+fn number_or(number: Option<u128>, unknown: &str) -> String {
+    number.map_or(unknown.to_owned(), |number| number.to_string())
+}
+
+/// The cost of reading one file.
 struct Trial {
-    /// Nothing, where it was stopped.
+    /// `None`: the process was stopped.
     wall: Option<Duration>,
-    /// The time that the processor worked for it, itself and in the system.
+    /// The time in the process and in the system.
     cpu: Option<Duration>,
-    /// At the most, in bytes.
+    /// The peak in bytes.
     memory: Option<u64>,
     message: String,
 }
@@ -95,7 +100,8 @@ impl Trial {
     }
 }
 
-fn tried_in_a_child(bytes: Vec<u8>) -> Trial {
+/// Reads the bytes in a process of its own.
+fn run_trial(bytes: Vec<u8>) -> Trial {
     let own = std::env::current_exe().unwrap();
     let mut child =
         Command::new(own).arg(CHILD).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
@@ -123,13 +129,13 @@ fn tried_in_a_child(bytes: Vec<u8>) -> Trial {
     }
 }
 
-/// Reads and checks what stands on standard input, and prints microseconds, bytes of memory at the
-/// most, and what was told.
-fn child() -> ExitCode {
+/// Reads and checks standard input. Prints wall time and CPU time in microseconds, the peak of
+/// memory in bytes, and the first message, each on a line.
+fn run_child() -> ExitCode {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).unwrap();
     let zone = Zone::by_name("Europe/Berlin").unwrap();
-    let (start, before) = (Instant::now(), own_time());
+    let (start, before) = (Instant::now(), cpu_time());
     let message = match read(&bytes) {
         Err(ReadError { problem, text }) => {
             _ = black_box(problem.report("FILE", &text));
@@ -144,7 +150,7 @@ fn child() -> ExitCode {
         }
     };
     let wall = start.elapsed();
-    let cpu = own_time().zip(before).map(|(after, before)| after - before);
+    let cpu = cpu_time().zip(before).map(|(after, before)| after - before);
     println!("{}", wall.as_micros());
     println!("{}", cpu.map_or("?".to_owned(), |cpu| cpu.as_micros().to_string()));
     println!("{}", peak_memory().map_or("?".to_owned(), |bytes| bytes.to_string()));
@@ -152,15 +158,16 @@ fn child() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// What the processor has worked for this process; Linux counts it in hundredths of a second.
-fn own_time() -> Option<Duration> {
+/// Returns the CPU time of this process. Linux counts in hundredths of a second.
+fn cpu_time() -> Option<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The name of the program stands in brackets before, and may have spaces in it.
+    // The name of the program, in brackets before, may have spaces.
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |ix: usize| fields.get(ix)?.parse::<u64>().ok();
     Some(Duration::from_millis((ticks(11)? + ticks(12)?) * 10))
 }
 
+/// Returns the peak of memory in bytes.
 fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

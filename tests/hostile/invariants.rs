@@ -1,4 +1,4 @@
-//! What holds of every file, whatever is in it.
+//! The invariants of every file, whatever its content.
 
 use chrono::NaiveTime;
 use hallway::agenda::clean::{BLOCK_MAX, LINE_MAX};
@@ -7,23 +7,22 @@ use hallway::format::{ReadError, WritableFormat, read, write};
 use std::collections::HashSet;
 use unicode_normalization::{char::is_combining_mark, is_nfc};
 
-/// What was made of a file that was not refused.
-pub(crate) struct Made {
+/// The agenda and the problems of a file that was not refused.
+pub(crate) struct CheckedFile {
     pub(crate) agenda: Agenda,
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Reads and checks a file as the program does, and holds every invariant; panics where one is
-/// broken.
+/// Reads and checks a file as the program does. Panics if an invariant is broken.
 ///
 /// # Errors
-/// The file is refused.
-pub(crate) fn held(bytes: &[u8], zone: Option<&Zone>) -> Result<Made, Problem> {
+/// The problem of a file that is refused.
+pub(crate) fn check_file(bytes: &[u8], zone: Option<&Zone>) -> Result<CheckedFile, Problem> {
     let reading = match read(bytes) {
         Ok(reading) => reading,
         Err(ReadError { problem, text }) => {
-            told(&problem, &text);
-            inside(&problem, &text);
+            assert_printable_problem(&problem, &text);
+            assert_place_in_text(&problem, &text);
             return Err(problem);
         }
     };
@@ -33,25 +32,26 @@ pub(crate) fn held(bytes: &[u8], zone: Option<&Zone>) -> Result<Made, Problem> {
     assert!(
         !all.contains(|c: char| c.is_control() && c != '\n') && all.len() < 1_000_000,
         "{}",
-        clipped(&all)
+        clip_text(&all)
     );
     let lines = LineIndex::new(&reading.text);
     for problem in problems.iter().take(100) {
-        told(problem, &reading.text);
+        assert_printable_problem(problem, &reading.text);
         let position = problem.at.as_ref().and_then(|at| lines.position(at.start));
         assert_eq!(position, problem.position_in(&reading.text), "{problem:?}");
     }
     for problem in &problems {
-        inside(problem, &reading.text);
+        assert_place_in_text(problem, &reading.text);
     }
-    consistent(&agenda);
-    clean(&agenda);
-    comes_back(&agenda);
-    Ok(Made { agenda, problems })
+    assert_consistent(&agenda);
+    assert_clean_texts(&agenda);
+    assert_same_after_writing(&agenda);
+    Ok(CheckedFile { agenda, problems })
 }
 
-/// A problem is a sentence, and its report can be printed whatever the file has in it.
-fn told(problem: &Problem, text: &str) {
+/// Asserts that a problem has a sentence without a full stop, and reports without control
+/// characters.
+fn assert_printable_problem(problem: &Problem, text: &str) {
     assert!(!problem.message.is_empty() && !problem.message.ends_with('.'), "{problem:?}");
     let report = problem.report("FILE", text);
     assert!(!report.chars().any(|c| c.is_control() && c != '\n'), "{report:?}");
@@ -60,15 +60,17 @@ fn told(problem: &Problem, text: &str) {
     assert!(!headline.contains(|c: char| c.is_control()), "{headline:?}");
 }
 
-/// A place begins and ends with whole letters of the text.
-fn inside(problem: &Problem, text: &str) {
+/// Asserts that a place begins and ends at letters of the text.
+fn assert_place_in_text(problem: &Problem, text: &str) {
     if let Some(at) = &problem.at {
         let inside = at.start <= at.end && text.get(at.clone()).is_some();
         assert!(inside, "{at:?} is no place in a text of {} bytes: {problem:?}", text.len());
     }
 }
 
-fn consistent(agenda: &Agenda) {
+/// Asserts that ids and names are unique, that all positions exist, and that days and sessions
+/// are in order.
+fn assert_consistent(agenda: &Agenda) {
     assert!(!agenda.id.is_empty());
     assert!(agenda.id.chars().all(|c| c.is_alphanumeric() || c == '-'), "{:?}", agenda.id);
     let mut ids = HashSet::new();
@@ -93,7 +95,7 @@ fn consistent(agenda: &Agenda) {
         assert_eq!(session.day.is_some(), session.start.is_some());
         if let (Some(day), Some(start)) = (session.day, session.start) {
             assert!(agenda.days[day].sessions.contains(&ix));
-            // What takes a whole date is of that date, and not of the evening before.
+            // A session of a whole date belongs to the date, not to the evening before.
             let whole = start.time() == NaiveTime::MIN
                 && session.minutes.is_some_and(|minutes| minutes >= 23 * 60);
             let date = if whole { start.date_naive() } else { agenda.date_of(start) };
@@ -112,8 +114,8 @@ fn consistent(agenda: &Agenda) {
     }
 }
 
-/// Every text can be printed, and is what it looks like.
-fn clean(agenda: &Agenda) {
+/// Asserts that every text can be printed and has no invisible characters.
+fn assert_clean_texts(agenda: &Agenda) {
     let event = [&agenda.venue, &agenda.url, &agenda.source]
         .into_iter()
         .flatten()
@@ -132,7 +134,7 @@ fn clean(agenda: &Agenda) {
         some.chain([&session.id, &session.title]).chain(&session.tags).chain(links)
     });
     for line in event.chain(names).chain(people).chain(sessions) {
-        printable(line);
+        assert_printable(line);
         assert!(
             !line.contains('\n') && line.trim() == &**line && line.chars().count() <= LINE_MAX + 1,
             "{line:?}"
@@ -141,44 +143,48 @@ fn clean(agenda: &Agenda) {
     let bios = agenda.people.iter().filter_map(|person| person.bio.as_ref());
     let summaries = agenda.sessions.iter().filter_map(|session| session.summary.as_ref());
     for block in bios.chain(summaries).chain(&agenda.description) {
-        printable(block);
+        assert_printable(block);
         assert!(
             !block.contains("\n\n\n") && block.len() <= BLOCK_MAX + '…'.len_utf8(),
             "{}",
-            clipped(block)
+            clip_text(block)
         );
     }
 }
 
-fn printable(text: &str) {
+fn assert_printable(text: &str) {
     let unseen = |c: char| {
         c != '\n' && c.is_control()
-            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+            || matches!(
+                c,
+                '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+                    | '\u{2066}'..='\u{2069}' | '\u{feff}'
+            )
     };
-    assert!(is_nfc(text) && !text.contains(unseen), "{:?}", clipped(text));
+    assert!(is_nfc(text) && !text.contains(unseen), "{:?}", clip_text(text));
     let heaps = text.split(|c| !is_combining_mark(c)).map(|marks| marks.chars().count());
-    assert!(heaps.max() <= Some(4), "{:?}", clipped(text));
+    assert!(heaps.max() <= Some(4), "{:?}", clip_text(text));
 }
 
-/// What is written as TOML is the same agenda when it is read.
-fn comes_back(agenda: &Agenda) {
+/// Asserts that the agenda is the same after writing and reading it as TOML.
+fn assert_same_after_writing(agenda: &Agenda) {
     let text = write(WritableFormat::Toml, agenda, &|_| true);
     let again = match read(text.as_bytes()) {
         Ok(reading) => reading,
-        // What is read of one format may be too much for another; small files are never.
-        Err(refusal) => {
-            return assert!(text.len() > 5_000_000, "{:?} {}", refusal.problem, clipped(&text));
+        // A large agenda of another format may exceed the limits of TOML.
+        Err(error) => {
+            return assert!(text.len() > 5_000_000, "{:?} {}", error.problem, clip_text(&text));
         }
     };
-    assert_eq!(again.draft.problems, [], "{}", clipped(&text));
+    assert_eq!(again.draft.problems, [], "{}", clip_text(&text));
     let (again, _) = again.draft.check(None);
     if again != *agenda {
         let second = write(WritableFormat::Toml, &again, &|_| true);
         let differs = text.lines().zip(second.lines()).find(|(one, other)| one != other);
-        panic!("not the same agenda: {differs:?}\n{agenda:#?}\n{again:#?}\n{}", clipped(&text));
+        panic!("not the same agenda: {differs:?}\n{agenda:#?}\n{again:#?}\n{}", clip_text(&text));
     }
 }
 
-fn clipped(text: &str) -> &str {
+fn clip_text(text: &str) -> &str {
     text.get(..text.floor_char_boundary(4000)).unwrap_or_default()
 }

@@ -1,57 +1,60 @@
-//! Files that mean harm, and files that were harmed: none makes the program panic, hang or tell
-//! what is not so.
+//! Hostile and damaged files: none makes the program panic, hang or report what is not so.
 //!
-//! - `attacks`: files made to cost time or memory, here in small; `cargo bench --bench hostile`
+//! - `attacks`: files made to cost time or memory, here in small. `cargo bench --bench hostile`
 //!   reads them in full.
-//! - `mutation`: sound files of every format, changed at random. A long run:
-//!   `HALLWAY_FUZZ_CASES=1000000 cargo test --release --test hostile -- mutation`. What one finds
-//!   is put into [`REPLAY`].
+//! - `mutation`: sound files of every format with random changes. A long run:
+//!   `HALLWAY_FUZZ_CASES=1000000 cargo test --release --test hostile -- mutation`. Add every
+//!   failure to [`mutation::FOUND`].
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    reason = "a test that reads how long it is to run"
+    reason = "a test that reads the number of its cases"
 )]
 
 mod attacks;
+mod cases;
 mod invariants;
+mod json_mutation;
 mod mutation;
 mod samples;
+mod tokens;
 
-use attacks::{KEPT, Outcome, attacks};
-use hallway::agenda::Zone;
-use invariants::held;
+use attacks::file_kind::SOUND_TITLE;
+use attacks::{Attack, Outcome, all_attacks};
+use hallway::agenda::{Problem, Zone};
+use invariants::{CheckedFile, check_file};
 
-/// The full sizes are divided by this.
+/// The divisor of the full sizes.
 const SMALLER: usize = if cfg!(debug_assertions) { 2_000 } else { 50 };
-/// But not below this many bytes or things.
-const SMALLEST: usize = 500;
+/// The smallest size, in bytes or things, of an attack that is larger in full.
+const SIZE_MIN: usize = 500;
 
 #[test]
-fn what_means_harm_is_refused_or_survived() {
+fn hostile_files_have_their_outcome() {
     let zone = Zone::by_name("Europe/Berlin").unwrap();
-    let mut wrong = Vec::new();
-    for attack in attacks() {
-        let bytes = (attack.make)((attack.full / SMALLER).max(SMALLEST.min(attack.full)));
-        let came = held(&bytes, Some(&zone));
-        let kept = came
-            .as_ref()
-            .is_ok_and(|made| made.agenda.sessions.iter().any(|session| &*session.title == KEPT));
-        let told = came
-            .as_ref()
-            .is_ok_and(|made| made.problems.iter().any(|problem| problem.at.is_some()));
-        let right = match attack.outcome {
-            Outcome::Refused => came.is_err(),
-            Outcome::Told => kept && told,
-            Outcome::Kept => kept,
-            Outcome::Any => true,
-        };
-        if !right {
-            let came =
-                came.map(|made| (made.agenda.sessions.len(), made.problems.into_iter().next()));
-            wrong.push(format!("{}: {:?} was due, but {came:?}", attack.name, attack.outcome));
+    let mut failures = Vec::new();
+    for attack in all_attacks() {
+        let size = (attack.full_size / SMALLER).max(SIZE_MIN.min(attack.full_size));
+        let result = check_file(&(attack.make)(size), Some(&zone));
+        if !has_outcome(&attack, &result) {
+            let found =
+                result.map(|file| (file.agenda.sessions.len(), file.problems.into_iter().next()));
+            failures.push(format!("{}: not {:?}, but {found:?}", attack.name, attack.outcome));
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn has_outcome(attack: &Attack, result: &Result<CheckedFile, Problem>) -> bool {
+    let file = match (attack.outcome, result) {
+        (Outcome::Any, _) => return true,
+        (Outcome::Refused, result) => return result.is_err(),
+        (_, Err(_)) => return false,
+        (_, Ok(file)) => file,
+    };
+    let is_kept = file.agenda.sessions.iter().any(|session| &*session.title == SOUND_TITLE);
+    let has_place = file.problems.iter().any(|problem| problem.at.is_some());
+    is_kept && (attack.outcome == Outcome::Kept || has_place)
 }

@@ -1,6 +1,6 @@
-//! Small sound files of every format, with everything in them that a reader looks at; and what a
-//! mutation may put into them.
+//! Small sound files of every format, with every field that a reader looks at.
 
+/// The files of each format.
 pub(crate) const SAMPLES: &[(&str, &[&str])] = &[
     ("toml", &[TOML, TOML_INLINE]),
     ("frab xml", &[PENTABARF, FRAB, PRETALX]),
@@ -9,221 +9,6 @@ pub(crate) const SAMPLES: &[(&str, &[&str])] = &[
     ("icalendar", &[ICAL, ICAL_ZONES]),
     ("sched csv", &[SCHED]),
     ("sessionize", &[SESSIONIZE_ALL, SESSIONIZE_GRID]),
-];
-
-/// Pieces that mean something to one reader or another; all are put into all formats.
-pub(crate) const TOKENS: &[&str] = &[
-    "]]>",
-    "<![CDATA[",
-    "<!--",
-    "-->",
-    "<?xml ",
-    "?>",
-    "<!DOCTYPE a [<!ENTITY b \"c\">]>",
-    "&b;",
-    "&#x110000;",
-    "&#0;",
-    "&#55296;",
-    "&amp;lt;b&amp;gt;",
-    "<",
-    ">",
-    "&",
-    "\"",
-    "'",
-    "/>",
-    "</event>",
-    "<event>",
-    "<event id=\"\">",
-    "</day>",
-    "<day date=\"2026-13-40\">",
-    "<room name=\"\"/>",
-    "</title>",
-    "<title>",
-    "<date>",
-    "<start>25:99</start>",
-    "<duration>99:99:99:99</duration>",
-    "<person>",
-    "</schedule>",
-    "<a:b:c>",
-    "xmlns:x=\"y\"",
-    "\\u0000",
-    "\\ud800",
-    "\\udc00",
-    "\\ud83d\\ude00",
-    "\\u",
-    "\\",
-    "\\\\",
-    "\\n",
-    "\\x",
-    "{",
-    "}",
-    "[",
-    "]",
-    "[[",
-    "]]",
-    ",",
-    ":",
-    "null",
-    "true",
-    "1e999",
-    "-0",
-    "NaN",
-    "{\"en\":null}",
-    "{\"de\":\"x\"}",
-    "\"title\":",
-    "\"start\":\"\"",
-    "\"date\":\"2026-02-30\"",
-    "\"id\":[]",
-    "\"speakers\":{}",
-    "\"room\":{\"1\":2}",
-    "BEGIN:VEVENT\r\n",
-    "END:VEVENT\r\n",
-    "BEGIN:VCALENDAR\r\n",
-    "END:VCALENDAR\r\n",
-    "BEGIN:VTIMEZONE\r\n",
-    "DTSTART;TZID=",
-    "DTSTART;VALUE=DATE:20260302\r\n",
-    "DTSTART:20260302T240000\r\n",
-    "DTSTART:00000101T000000Z\r\n",
-    "DTSTART:99991231T235959Z\r\n",
-    "DTEND:19000101T000000Z\r\n",
-    "DURATION:-P9999999999W\r\n",
-    "DURATION:P15000000000DT1S\r\n",
-    "RRULE:FREQ=DAILY;COUNT=3\r\n",
-    "RRULE:FREQ=WEEKLY;BYDAY=MO,SU;INTERVAL=1000\r\n",
-    "RRULE:FREQ=SECONDLY\r\n",
-    "RRULE:",
-    "RDATE:20260302T100000Z\r\n",
-    "EXDATE;VALUE=DATE:20260302\r\n",
-    "RECURRENCE-ID:20260302T090000Z\r\n",
-    "TZOFFSETTO:+9999\r\n",
-    "TZOFFSETFROM:-2400\r\n",
-    "SUMMARY:\r\n",
-    "\r\n ",
-    "\n\t",
-    "\r",
-    "\n",
-    "\r\n",
-    "\n\n",
-    "\t",
-    "\u{0}",
-    "\u{1b}]52;c;QQ==\u{7}",
-    "\u{1b}",
-    "\u{9b}31m",
-    "\u{202e}",
-    "\u{200d}",
-    "\u{301}",
-    "\u{323}\u{301}",
-    "\u{feff}",
-    "\u{2028}",
-    "\u{85}",
-    "\u{fffd}",
-    "\u{1100}\u{1161}",
-    "e\u{301}",
-    "ł",
-    "日本",
-    "👩\u{200d}🚀",
-    "\u{10ffff}",
-    "\u{34f}",
-    "\u{a0}",
-    "\u{ad}",
-    "\u{3164}",
-    "[event]\n",
-    "[[session]]\n",
-    "[session]\n",
-    "[[room]]\n",
-    "[[session.links]]\n",
-    "[event.x]\n",
-    "start = 2026-03-29T02:30:00\n",
-    "start = \"TBA\"\n",
-    "start = 9999-12-31T23:59:59-23:59\n",
-    "start = 0000-01-01\n",
-    "end = 2026-03-02T09:00:60Z\n",
-    "minutes = 99999999999999999999\n",
-    "minutes = -1\n",
-    "room = [\"A\", 1]\n",
-    "joins = [\"Hall\", \"Hall\", \"Both\"]\n",
-    "kind = \"tlak\"\n",
-    "\"\"\"",
-    "'''",
-    " = ",
-    "# ",
-    "a.b.c = 1\n",
-    "timezone = \"IST\"\n",
-    "day_start = 23:59:59\n",
-    "id = \"\"\n",
-    "id = \"../x\"\n",
-    "url = \"javascript:x\"\n",
-    "color = \"#12345\"\n",
-    "event_key",
-    "\"\"",
-    ";",
-    "2026-03-02 09:00",
-    "2026-03-29 02:30",
-    "12:00",
-    "24:00",
-    "00:00:00",
-    "0",
-    "1",
-    "-1",
-    "18446744073709551616",
-    "2026-03-02T23:59:59+14:00",
-    "2026-10-25T02:30:00",
-    "+26:00",
-    "Z",
-    "TBD",
-    "Europe/Berlin",
-    "US/Eastern",
-    "Mars/Phobos",
-    "UTC",
-    "GMT+1",
-    "**",
-    "__",
-    "*",
-    "_",
-    "`",
-    "```\n",
-    "# ",
-    "> ",
-    "- ",
-    "1. ",
-    "[a](http://example.org)",
-    "[a](",
-    "![x](y)",
-    "<http://example.org>",
-    "<b>",
-    "</b>",
-    "<p>",
-    "<br/>",
-    "<ul><li>",
-    "</li></ul>",
-    "<a href=\"http://example.org\">",
-    "</a>",
-    "<pre>",
-    "<script>",
-    "<table>",
-    "&nbsp;",
-    "&lt;",
-    "&quot",
-    "---\n",
-    "    code\n",
-    "http://example.org/a_b_c",
-    "mailto:jane@example.org",
-    "Speakers: Jane Roe, John Doe",
-    "Jane Roe (Example Ltd)",
-    " and ",
-    " & ",
-    " + ",
-    " / ",
-    " | ",
-    "TBA",
-    "Cancelled: ",
-    "CANCELLED",
-    "Lunch Break",
-    "Keynote: ",
-    "Workshop",
-    "https://",
-    "www.",
 ];
 
 const TOML: &str = r##"# A comment.
@@ -312,10 +97,13 @@ const PENTABARF: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
   <room name="Hall">
    <event id="1001">
     <start>09:30</start><duration>00:25</duration><room>Hall</room><slug>opening</slug>
-    <title>Opening &amp; more</title><subtitle>Sub</subtitle><track>Main</track><type>keynote</type>
-    <language/><abstract>&lt;p&gt;Some &lt;b&gt;HTML&lt;/b&gt;&lt;/p&gt;</abstract><description></description>
+    <title>Opening &amp; more</title><subtitle>Sub</subtitle><track>Main</track>
+<type>keynote</type>
+    <language/><abstract>&lt;p&gt;Some &lt;b&gt;HTML&lt;/b&gt;&lt;/p&gt;</abstract><description>
+</description>
     <persons><person id="1">Jane Roe</person><person id="2">John Doe</person></persons>
-    <attachments><attachment type="slides" href="https://example.org/s.pdf">Slides</attachment></attachments>
+    <attachments><attachment type="slides" href="https://example.org/s.pdf">Slides</attachment>
+</attachments>
     <links><link href="https://example.org/1">Link</link></links>
    </event>
    <event id="1002"><start>00:30</start><duration>01:00</duration><title>Night</title></event>
@@ -329,15 +117,20 @@ const FRAB: &str = r##"<?xml version='1.0' encoding='utf-8' ?>
 <schedule>
  <generator name="x" version="1"/>
  <version>1.0</version>
- <conference><acronym>ex</acronym><title>Example</title><start>2026-03-02</start><end>2026-03-03</end><days>1</days>
+ <conference><acronym>ex</acronym><title>Example</title><start>2026-03-02</start>
+<end>2026-03-03</end><days>1</days>
   <time_zone_name>Europe/Berlin</time_zone_name><base_url>https://example.org/</base_url>
   <track name="Main" slug="main" color="#ff0000"/></conference>
- <day date='2026-03-02' end='2026-03-03T04:00:00+01:00' index='1' start='2026-03-02T10:00:00+01:00'>
+ <day date='2026-03-02' end='2026-03-03T04:00:00+01:00' index='1'
+start='2026-03-02T10:00:00+01:00'>
   <room name='Hall' guid='x'>
    <event guid='a-b' id='1'>
-    <date>2026-03-02T11:00:00+01:00</date><start>11:00</start><duration>00:40</duration><room>Hall</room>
-    <slug>ex-1</slug><url>https://example.org/1</url><title>One</title><subtitle></subtitle><track>Main</track>
-    <type>lecture</type><language>en</language><abstract>A *text* with [a](https://example.org).</abstract>
+    <date>2026-03-02T11:00:00+01:00</date><start>11:00</start><duration>00:40</duration>
+<room>Hall</room>
+    <slug>ex-1</slug><url>https://example.org/1</url><title>One</title><subtitle></subtitle>
+<track>Main</track>
+    <type>lecture</type><language>en</language>
+<abstract>A *text* with [a](https://example.org).</abstract>
     <description><![CDATA[<ul><li>one</li><li>two</li></ul>]]></description><logo>/x.png</logo>
     <persons><person id='1' url='https://example.org/p'>Jane Roe</person></persons>
     <recording><license>x</license><optout>false</optout></recording>
@@ -348,66 +141,167 @@ const FRAB: &str = r##"<?xml version='1.0' encoding='utf-8' ?>
 </schedule>
 "##;
 
-const PRETALX: &str = r#"<schedule><conference><title>Ex</title><time_zone_name>Europe/Vienna</time_zone_name></conference>
-<day index='1' date='2026-03-02' start='2026-03-02T04:00:00+01:00' end='2026-03-03T03:59:00+01:00'>
-<room name='Hall' guid='g'><event guid='g1' id='7' code='ABCDEF'><room>Hall</room><title>Two days</title><subtitle/>
-<type>Workshop</type><date>2026-03-02T14:00:00+01:00</date><start>14:00</start><duration>1:02:30</duration>
+const PRETALX: &str = r#"<schedule><conference><title>Ex</title>
+<time_zone_name>Europe/Vienna</time_zone_name></conference>
+<day index='1' date='2026-03-02' start='2026-03-02T04:00:00+01:00'
+end='2026-03-03T03:59:00+01:00'>
+<room name='Hall' guid='g'><event guid='g1' id='7' code='ABCDEF'><room>Hall</room>
+<title>Two days</title><subtitle/>
+<type>Workshop</type><date>2026-03-02T14:00:00+01:00</date><start>14:00</start>
+<duration>1:02:30</duration>
 <abstract>x</abstract><slug>ex-7</slug><track slug='t'>Main</track><logo/>
-<persons><person id='7' guid='p' code='JR'><name>Jane Roe</name><biography>Her **bio**.</biography></person></persons>
-<language>en</language><description>y</description><recording/><links/><attachments/><url>https://example.org/7</url>
+<persons><person id='7' guid='p' code='JR'><name>Jane Roe</name>
+<biography>Her **bio**.</biography></person></persons>
+<language>en</language><description>y</description><recording/><links/><attachments/>
+<url>https://example.org/7</url>
 <feedback_url>https://example.org/7/f</feedback_url></event></room></day></schedule>"#;
 
-const FRAB_JSON: &str = r##"{"schedule":{"version":"1","base_url":"https://example.org/","conference":{"acronym":"ex","title":"Example","start":"2026-03-02",
-"end":"2026-03-03","daysCount":1,"timeslot_duration":"00:05","time_zone_name":"Europe/Berlin","colors":{"primary":"#abcdef"},
-"rooms":[{"name":"Hall","guid":"r1","capacity":400},{"name":"Annex"}],"tracks":[{"name":"Main","slug":"main","color":"#ff0000"}],
-"days":[{"index":1,"date":"2026-03-02","day_start":"2026-03-02T04:00:00+01:00","day_end":"2026-03-03T03:59:00+01:00","rooms":{
-"Hall":[{"guid":"a","code":"ABC","id":1,"date":"2026-03-02T09:00:00+01:00","start":"09:00","duration":"00:40","room":"Hall","slug":"ex-1",
-"url":"https://example.org/1","title":"One \u00e4 \ud83d\ude00","subtitle":"","track":"Main","type":"Talk","language":"en","abstract":"A <b>text</b>",
-"description":"# Head\n\n- a\n- b","persons":[{"guid":"p","id":1,"code":"JR","public_name":"Jane Roe","biography":"Bio","url":"https://example.org/p"}],
-"links":[{"url":"https://example.org/l","title":"L"}],"attachments":[{"url":"/a.pdf","title":"A"}],"do_not_record":false,"answers":[]}],
-"Annex":[{"id":2,"title":"Two","date":"2026-03-02T23:30:00+01:00","start":"23:30","duration":"1:00:00","persons":[]}]}}]}}}"##;
+const FRAB_JSON: &str = r##"{"schedule":{"version":"1","base_url":"https://example.org/",
+"conference":{"acronym":"ex","title":"Example","start":"2026-03-02",
+"end":"2026-03-03","daysCount":1,"timeslot_duration":"00:05","time_zone_name":"Europe/Berlin",
+"colors":{"primary":"#abcdef"},
+"rooms":[{"name":"Hall","guid":"r1","capacity":400},{"name":"Annex"}],"tracks":[{"name":"Main",
+"slug":"main","color":"#ff0000"}],
+"days":[{"index":1,"date":"2026-03-02","day_start":"2026-03-02T04:00:00+01:00",
+"day_end":"2026-03-03T03:59:00+01:00","rooms":{
+"Hall":[{"guid":"a","code":"ABC","id":1,"date":"2026-03-02T09:00:00+01:00","start":"09:00",
+"duration":"00:40","room":"Hall","slug":"ex-1",
+"url":"https://example.org/1","title":"One \u00e4 \ud83d\ude00","subtitle":"","track":"Main",
+"type":"Talk","language":"en","abstract":"A <b>text</b>",
+"description":"# Head\n\n- a\n- b","persons":[{"guid":"p","id":1,"code":"JR",
+"public_name":"Jane Roe","biography":"Bio","url":"https://example.org/p"}],
+"links":[{"url":"https://example.org/l","title":"L"}],"attachments":[{"url":"/a.pdf",
+"title":"A"}],"do_not_record":false,"answers":[]}],
+"Annex":[{"id":2,"title":"Two","date":"2026-03-02T23:30:00+01:00","start":"23:30",
+"duration":"1:00:00","persons":[]}]}}]}}}"##;
 
-const FRAB_JSON_EVENTS: &str = r#"{"schedule":{"conference":{"name":"Next","time_zone_name":"Europe/Berlin","days":[],"rooms":[{"name":"Hall","guid":"r"}],
-"tracks":[{"name":"Main","guid":"t"}]},"persons":[{"guid":"p","name":"Jane Roe"}],"events":[{"guid":"e","title":{"en":"One","de":"Eins"},
-"date":"2026-03-02T09:00:00Z","duration":"00:20","room":{"guid":"r"},"track":{"guid":"t"},"persons":[{"guid":"p"}],"status":"canceled"}]}}"#;
+const FRAB_JSON_EVENTS: &str = r#"{"schedule":{"conference":{"name":"Next",
+"time_zone_name":"Europe/Berlin","days":[],"rooms":[{"name":"Hall","guid":"r"}],
+"tracks":[{"name":"Main","guid":"t"}]},"persons":[{"guid":"p","name":"Jane Roe"}],
+"events":[{"guid":"e","title":{"en":"One","de":"Eins"},
+"date":"2026-03-02T09:00:00Z","duration":"00:20","room":{"guid":"r"},"track":{"guid":"t"},
+"persons":[{"guid":"p"}],"status":"canceled"}]}}"#;
 
-const WIDGET: &str = r##"{"talks":[{"code":"ABC","id":1,"title":"One","abstract":"Text","speakers":["JR"],"track":1,"start":"2026-03-02T09:00:00+01:00",
-"end":"2026-03-02T09:40:00+01:00","room":1,"duration":40,"updated":"x","fav_count":3,"do_not_record":false,"tags":["a"],"session_type":{"en":"Talk"},
-"content_locale":"en","state":"confirmed"},{"code":null,"id":2,"title":{"en":"Lunch","de":"Mittag"},"start":"2026-03-02T12:00:00+01:00",
-"end":"2026-03-02T13:00:00+01:00","room":2}],"version":"1","timezone":"Europe/Berlin","event_start":"2026-03-02","event_end":"2026-03-02",
-"tracks":[{"id":1,"name":{"en":"Main"},"color":"#ff0000"}],"rooms":[{"id":1,"name":{"en":"Hall"},"capacity":10},{"id":2,"name":"Annex"}],
-"speakers":[{"code":"JR","name":"Jane Roe","avatar":null,"biography":"Bio"}],"submission_types":[{"id":1,"name":"Talk"}]}"##;
+const WIDGET: &str = r##"{"talks":[{"code":"ABC","id":1,"title":"One","abstract":"Text",
+"speakers":["JR"],"track":1,"start":"2026-03-02T09:00:00+01:00",
+"end":"2026-03-02T09:40:00+01:00","room":1,"duration":40,"updated":"x","fav_count":3,
+"do_not_record":false,"tags":["a"],"session_type":{"en":"Talk"},
+"content_locale":"en","state":"confirmed"},{"code":null,"id":2,"title":{"en":"Lunch",
+"de":"Mittag"},"start":"2026-03-02T12:00:00+01:00",
+"end":"2026-03-02T13:00:00+01:00","room":2}],"version":"1","timezone":"Europe/Berlin",
+"event_start":"2026-03-02","event_end":"2026-03-02",
+"tracks":[{"id":1,"name":{"en":"Main"},"color":"#ff0000"}],"rooms":[{"id":1,"name":{"en":"Hall"},
+"capacity":10},{"id":2,"name":"Annex"}],
+"speakers":[{"code":"JR","name":"Jane Roe","avatar":null,"biography":"Bio"}],
+"submission_types":[{"id":1,"name":"Talk"}]}"##;
 
-const ICAL: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example//EN\r\nX-WR-CALNAME:Example\r\nX-WR-TIMEZONE:Europe/Berlin\r\n\
-BEGIN:VEVENT\r\nUID:1@example.org\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260302T090000Z\r\nDTEND:20260302T093000Z\r\nSUMMARY:One\\, two\\; three - Jane Roe\r\n\
-LOCATION:Hall\\, First floor\r\nDESCRIPTION:A line\\nand one that is \r\n folded\\n\\nSpeakers: Jane Roe\\, John Doe\r\nCATEGORIES:Main,Talk\r\nURL:https://example.org/1\r\n\
-STATUS:CONFIRMED\r\nATTENDEE;CN=\"Roe, Jane\";ROLE=CHAIR:mailto:jane@example.org\r\nEND:VEVENT\r\n\
-BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20260303\r\nDTEND;VALUE=DATE:20260304\r\nSUMMARY:All day\r\nEND:VEVENT\r\n\
-BEGIN:VEVENT\r\nUID:3\r\nDTSTART:20260303T100000\r\nDURATION:PT1H30M\r\nSUMMARY;LANGUAGE=en:Floating\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+const ICAL: &str = "BEGIN:VCALENDAR\r\n\
+VERSION:2.0\r\n\
+PRODID:-//example//EN\r\n\
+X-WR-CALNAME:Example\r\n\
+X-WR-TIMEZONE:Europe/Berlin\r\n\
+BEGIN:VEVENT\r\n\
+UID:1@example.org\r\n\
+DTSTAMP:20260101T000000Z\r\n\
+DTSTART:20260302T090000Z\r\n\
+DTEND:20260302T093000Z\r\n\
+SUMMARY:One\\, two\\; three - Jane Roe\r\n\
+LOCATION:Hall\\, First floor\r\n\
+DESCRIPTION:A line\\n\
+and one that is \r\n folded\\n\
+\\n\
+Speakers: Jane Roe\\, John Doe\r\n\
+CATEGORIES:Main,Talk\r\n\
+URL:https://example.org/1\r\n\
+STATUS:CONFIRMED\r\n\
+ATTENDEE;CN=\"Roe, Jane\";ROLE=CHAIR:mailto:jane@example.org\r\n\
+END:VEVENT\r\n\
+BEGIN:VEVENT\r\n\
+UID:2\r\n\
+DTSTART;VALUE=DATE:20260303\r\n\
+DTEND;VALUE=DATE:20260304\r\n\
+SUMMARY:All day\r\n\
+END:VEVENT\r\n\
+BEGIN:VEVENT\r\n\
+UID:3\r\n\
+DTSTART:20260303T100000\r\n\
+DURATION:PT1H30M\r\n\
+SUMMARY;LANGUAGE=en:Floating\r\n\
+STATUS:CANCELLED\r\n\
+END:VEVENT\r\n\
+END:VCALENDAR\r\n";
 
-const ICAL_ZONES: &str = "BEGIN:VCALENDAR\nPRODID:-//Google Inc//Google Calendar 70.9054//EN\nBEGIN:VTIMEZONE\nTZID:Custom\nX-LIC-LOCATION:Europe/Paris\nBEGIN:STANDARD\n\
-DTSTART:19701025T030000\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\nBEGIN:DAYLIGHT\nDTSTART:19700329T020000\n\
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:DAYLIGHT\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:r\nDTSTART;TZID=Custom:20260302T090000\n\
-DTEND;TZID=Custom:20260302T100000\nRRULE:FREQ=DAILY;UNTIL=20260305T235959Z\nEXDATE;TZID=Custom:20260303T090000\nSUMMARY:Daily\nEND:VEVENT\nBEGIN:VEVENT\nUID:r\n\
-RECURRENCE-ID;TZID=Custom:20260304T090000\nDTSTART;TZID=Custom:20260304T110000\nSUMMARY:Daily\\, later\nEND:VEVENT\nBEGIN:VEVENT\nUID:w\n\
-DTSTART;TZID=W. Europe Standard Time:20260329T023000\nRRULE:FREQ=WEEKLY;COUNT=3;BYDAY=MO,SU\nSUMMARY:Weekly\nLOCATION:Hall\nEND:VEVENT\nEND:VCALENDAR\n";
+const ICAL_ZONES: &str = "BEGIN:VCALENDAR\n\
+PRODID:-//Google Inc//Google Calendar 70.9054//EN\n\
+BEGIN:VTIMEZONE\n\
+TZID:Custom\n\
+X-LIC-LOCATION:Europe/Paris\n\
+BEGIN:STANDARD\n\
+DTSTART:19701025T030000\n\
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\n\
+TZOFFSETFROM:+0200\n\
+TZOFFSETTO:+0100\n\
+END:STANDARD\n\
+BEGIN:DAYLIGHT\n\
+DTSTART:19700329T020000\n\
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\n\
+TZOFFSETFROM:+0100\n\
+TZOFFSETTO:+0200\n\
+END:DAYLIGHT\n\
+END:VTIMEZONE\n\
+BEGIN:VEVENT\n\
+UID:r\n\
+DTSTART;TZID=Custom:20260302T090000\n\
+DTEND;TZID=Custom:20260302T100000\n\
+RRULE:FREQ=DAILY;UNTIL=20260305T235959Z\n\
+EXDATE;TZID=Custom:20260303T090000\n\
+SUMMARY:Daily\n\
+END:VEVENT\n\
+BEGIN:VEVENT\n\
+UID:r\n\
+RECURRENCE-ID;TZID=Custom:20260304T090000\n\
+DTSTART;TZID=Custom:20260304T110000\n\
+SUMMARY:Daily\\, later\n\
+END:VEVENT\n\
+BEGIN:VEVENT\n\
+UID:w\n\
+DTSTART;TZID=W. Europe Standard Time:20260329T023000\n\
+RRULE:FREQ=WEEKLY;COUNT=3;BYDAY=MO,SU\n\
+SUMMARY:Weekly\n\
+LOCATION:Hall\n\
+END:VEVENT\n\
+END:VCALENDAR\n";
 
-const SCHED: &str = "event_key,active,name,event_start,event_end,event_type,event_subtype,description,speakers,moderators,venue,address,seats,goers,media_url,id\r\n\
-a1,Y,\"One, \"\"quoted\"\"\",2026-03-02 09:00,2026-03-02 09:30,Main,\"Tag1, Tag2\",\"<p>Some <a href=\"\"https://example.org\"\">HTML</a></p>\r\n- a\",\"Jane Roe, John Doe\",Max Mustermann,Hall,Street 1,10,9,https://example.org/v,x1\r\n\
+const SCHED: &str = "event_key,active,name,event_start,event_end,event_type,\
+event_subtype,description,speakers,moderators,venue,address,seats,goers,media_url,id\r\n\
+a1,Y,\"One, \"\"quoted\"\"\",2026-03-02 09:00,2026-03-02 09:30,Main,\"Tag1, Tag2\",\
+\"<p>Some <a href=\"\"https://example.org\"\">HTML</a></p>\r\n\
+- a\",\"Jane Roe, John Doe\",Max Mustermann,Hall,Street 1,10,9,https://example.org/v,x1\r\n\
 a2,N,Two &amp; three,2026-03-02 23:30,2026-03-03 00:30,\"Main, Other\",,,,,Annex,,0,0,,x2\r\n\
 a3,Y,Three,2026-03-03,,Break,,,,,,,,,,x3\r\n";
 
-const SESSIONIZE_ALL: &str = r#"{"sessions":[{"id":"1","title":"One","description":"Text\nmore","startsAt":"2026-03-02T09:00:00","endsAt":"2026-03-02T09:30:00",
-"isServiceSession":false,"isPlenumSession":false,"speakers":["p1"],"categoryItems":[11,12],"questionAnswers":[{"questionId":5,"answerValue":"x"}],"roomId":1,
-"liveUrl":null,"recordingUrl":"https://example.org/r","status":"Accepted","isInformed":true,"isConfirmed":true},
-{"id":"2","title":"Lunch","description":null,"startsAt":"2026-03-02T12:00:00Z","endsAt":"2026-03-02T13:00:00Z","isServiceSession":true,"speakers":[],"roomId":2}],
-"speakers":[{"id":"p1","firstName":"Jane","lastName":"Roe","bio":"Bio","tagLine":"Engineer, Example Ltd","isTopSpeaker":false,
-"links":[{"title":"Site","url":"https://example.org","linkType":"Blog"}],"sessions":[1],"fullName":"Jane Roe"}],
+const SESSIONIZE_ALL: &str = r#"{"sessions":[{"id":"1","title":"One","description":"Text\nmore",
+"startsAt":"2026-03-02T09:00:00","endsAt":"2026-03-02T09:30:00",
+"isServiceSession":false,"isPlenumSession":false,"speakers":["p1"],"categoryItems":[11,12],
+"questionAnswers":[{"questionId":5,"answerValue":"x"}],"roomId":1,
+"liveUrl":null,"recordingUrl":"https://example.org/r","status":"Accepted","isInformed":true,
+"isConfirmed":true},
+{"id":"2","title":"Lunch","description":null,"startsAt":"2026-03-02T12:00:00Z",
+"endsAt":"2026-03-02T13:00:00Z","isServiceSession":true,"speakers":[],"roomId":2}],
+"speakers":[{"id":"p1","firstName":"Jane","lastName":"Roe","bio":"Bio",
+"tagLine":"Engineer, Example Ltd","isTopSpeaker":false,
+"links":[{"title":"Site","url":"https://example.org","linkType":"Blog"}],"sessions":[1],
+"fullName":"Jane Roe"}],
 "questions":[{"id":5,"question":"Length?","questionType":"Short_Text","sort":1}],
-"categories":[{"id":1,"title":"Track","items":[{"id":11,"name":"Main","sort":1},{"id":12,"name":"Level 1","sort":2}],"sort":0,"type":"session"}],
+"categories":[{"id":1,"title":"Track","items":[{"id":11,"name":"Main","sort":1},{"id":12,
+"name":"Level 1","sort":2}],"sort":0,"type":"session"}],
 "rooms":[{"id":1,"name":"Hall","sort":0},{"id":2,"name":"Annex","sort":1}]}"#;
 
-const SESSIONIZE_GRID: &str = r#"[{"date":"2026-03-02T00:00:00","isDefault":true,"rooms":[{"id":1,"name":"Hall","sessions":[{"id":"1","title":"One","description":"T",
-"startsAt":"2026-03-02T09:00:00","endsAt":"2026-03-02T09:30:00","isServiceSession":false,"isPlenumSession":true,"speakers":[{"id":"p1","name":"Jane Roe"}],
-"categories":[{"id":1,"name":"Session format","categoryItems":[{"id":11,"name":"Workshop"}],"sort":0}],"roomId":1,"room":"Hall"}],"hasOnlyPlenumSessions":false}],
-"timeSlots":[{"slotStart":"09:00:00","rooms":[{"id":1,"name":"Hall","session":{"id":"1","title":"One"},"index":0}]}]}]"#;
+const SESSIONIZE_GRID: &str = r#"[{"date":"2026-03-02T00:00:00","isDefault":true,
+"rooms":[{"id":1,"name":"Hall","sessions":[{"id":"1","title":"One","description":"T",
+"startsAt":"2026-03-02T09:00:00","endsAt":"2026-03-02T09:30:00","isServiceSession":false,
+"isPlenumSession":true,"speakers":[{"id":"p1","name":"Jane Roe"}],
+"categories":[{"id":1,"name":"Session format","categoryItems":[{"id":11,"name":"Workshop"}],
+"sort":0}],"roomId":1,"room":"Hall"}],"hasOnlyPlenumSessions":false}],
+"timeSlots":[{"slotStart":"09:00:00","rooms":[{"id":1,"name":"Hall","session":{"id":"1",
+"title":"One"},"index":0}]}]}]"#;
