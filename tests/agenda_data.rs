@@ -1,4 +1,4 @@
-//! The built-in agenda says what the published programme says.
+//! The built-in agenda against the published programme.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use hallway::agenda::{Agenda, Kind, Part, Session};
@@ -17,13 +17,13 @@ fn agenda() -> Agenda {
     agenda
 }
 
-fn count<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
+fn count_keys<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
     let mut counts = BTreeMap::new();
     keys.for_each(|key| *counts.entry(key).or_default() += 1);
     counts
 }
 
-fn names(agenda: &Agenda, session: &Session, part: Part) -> Vec<String> {
+fn names_of(agenda: &Agenda, session: &Session, part: Part) -> Vec<String> {
     agenda
         .people_of(session)
         .filter(|(_, p)| *p == part)
@@ -31,12 +31,12 @@ fn names(agenda: &Agenda, session: &Session, part: Part) -> Vec<String> {
         .collect()
 }
 
-fn by_title<'a>(agenda: &'a Agenda, title: &str) -> &'a Session {
+fn session_by_title<'a>(agenda: &'a Agenda, title: &str) -> &'a Session {
     agenda.sessions.iter().find(|session| session.title.starts_with(title)).unwrap()
 }
 
 #[test]
-fn days_rooms_and_times_are_those_of_the_programme() {
+fn built_in_agenda_has_the_days_rooms_and_times_of_the_programme() {
     let agenda = agenda();
     assert_eq!((&*agenda.id, &*agenda.name), ("srecon16-europe", "SREcon16 Europe"));
     assert_eq!(agenda.zone.as_ref().map(|zone| zone.name()), Some("Europe/Dublin"));
@@ -47,7 +47,7 @@ fn days_rooms_and_times_are_those_of_the_programme() {
         days,
         [("2016-07-11".into(), 21), ("2016-07-12".into(), 28), ("2016-07-13".into(), 24)]
     );
-    let rooms = count(agenda.sessions.iter().map(|session| session.room.as_deref().unwrap()));
+    let rooms = count_keys(agenda.sessions.iter().map(|session| session.room.as_deref().unwrap()));
     let expected = [
         ("Lansdowne", 20),
         ("Lansdowne+Pembroke", 7),
@@ -70,7 +70,7 @@ fn days_rooms_and_times_are_those_of_the_programme() {
 }
 
 #[test]
-fn every_session_can_be_named_and_is_complete() {
+fn every_session_has_an_id_in_the_file_and_all_its_fields() {
     let agenda = agenda();
     let ids: BTreeSet<&str> = agenda.sessions.iter().map(|session| &*session.id).collect();
     assert_eq!(ids.len(), 73);
@@ -89,21 +89,21 @@ fn every_session_can_be_named_and_is_complete() {
 }
 
 #[test]
-fn people_are_those_of_the_programme() {
+fn built_in_agenda_has_the_people_of_the_programme() {
     let agenda = agenda();
-    let parts = |part| {
-        agenda.sessions.iter().map(|s| names(&agenda, s, part).len()).filter(|n| *n > 0).count()
-    };
-    assert_eq!((parts(Part::Speaker), parts(Part::Moderator), parts(Part::Sponsor)), (52, 3, 1));
-    let of = |part| {
-        agenda.sessions.iter().flat_map(|s| names(&agenda, s, part)).collect::<BTreeSet<_>>()
-    };
-    assert_eq!((of(Part::Moderator).len(), of(Part::Sponsor)), (3, ["Google".to_owned()].into()));
-    let safar = agenda
+    for (part, sessions) in [(Part::Speaker, 52), (Part::Moderator, 3), (Part::Sponsor, 1)] {
+        let with_part = agenda.sessions.iter().filter(|s| !names_of(&agenda, s, part).is_empty());
+        assert_eq!(with_part.count(), sessions, "{part:?}");
+    }
+    let moderators = agenda.sessions.iter().flat_map(|s| names_of(&agenda, s, Part::Moderator));
+    assert_eq!(moderators.collect::<BTreeSet<_>>().len(), 3);
+    let mut sponsors = agenda.sessions.iter().flat_map(|s| names_of(&agenda, s, Part::Sponsor));
+    assert!(sponsors.all(|name| name == "Google"));
+    let stefan = agenda
         .sessions
         .iter()
-        .filter(|s| names(&agenda, s, Part::Speaker).contains(&"Stefan Safar".into()));
-    assert_eq!(safar.count(), 1, "he stands only in the text of the page");
+        .filter(|s| names_of(&agenda, s, Part::Speaker).contains(&"Stefan Safar".into()));
+    assert_eq!(stefan.count(), 1, "the page has the name in a text only");
     let greg = agenda.people.iter().find(|person| &*person.name == "Greg Veith").unwrap();
     assert_eq!(
         (greg.role.as_deref(), greg.affiliation.as_deref()),
@@ -112,24 +112,25 @@ fn people_are_those_of_the_programme() {
 }
 
 #[test]
-fn what_is_special_is_carried_over() {
+fn keynote_seats_and_lightning_talks_are_complete() {
     let agenda = agenda();
-    let keynote = by_title(&agenda, "Splicing SRE DNA");
+    let keynote = session_by_title(&agenda, "Splicing SRE DNA");
     assert_eq!(
         (keynote.kind, &*keynote.tags[0], keynote.rooms.len()),
         (Kind::Keynote, "plenary", 2)
     );
-    let seats =
-        count(agenda.sessions.iter().filter_map(|session| session.seats).map(|seats| seats.word()));
+    let seats = count_keys(
+        agenda.sessions.iter().filter_map(|session| session.seats).map(|seats| seats.word()),
+    );
     assert_eq!(seats, [("full", 1), ("limited", 10)].into());
-    // The page has a heading for that time; only the workshops that go on fill it.
+    // The page has a heading without a session at 12:20.
     assert!(
         !agenda
             .sessions
             .iter()
             .any(|s| s.start.unwrap().to_rfc3339() == "2016-07-12T12:20:00+01:00")
     );
-    let lightning = by_title(&agenda, "Lightning Talks");
+    let lightning = session_by_title(&agenda, "Lightning Talks");
     let text = lightning.summary.as_deref().unwrap();
     for talk in [
         "API Management",
@@ -147,7 +148,7 @@ fn what_is_special_is_carried_over() {
 }
 
 #[test]
-fn the_schema_knows_the_keys_of_the_reader() {
+fn schema_has_the_keys_and_words_of_the_reader() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     for format::toml::TableKeys { table, keys } in format::toml::KEYS {
         let place = if table.is_empty() { &schema } else { &schema["$defs"][table] };
@@ -162,11 +163,11 @@ fn the_schema_knows_the_keys_of_the_reader() {
     assert_eq!(words("seats"), serde_json::json!(["limited", "full"]));
 }
 
-/// Every field of every session against the facts compiled from the page, where they are at hand.
+/// Skipped without the file of facts, which is not part of the repository.
 #[test]
-#[expect(clippy::print_stderr, reason = "says why it did nothing")]
+#[expect(clippy::print_stderr, reason = "reports a skipped test")]
 #[expect(clippy::disallowed_methods, reason = "reads a file of the repository")]
-fn every_field_is_as_on_the_page() {
+fn every_field_equals_the_facts_of_the_page() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/expected.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
         eprintln!("SKIPPED: there is no {}", path.display());
@@ -189,53 +190,50 @@ fn every_field_is_as_on_the_page() {
         let text = |key: &str| fact[key].as_str().unwrap_or_default().to_owned();
         let session = sessions.remove(&(text("start"), text("room"), text("title")));
         let session = session.unwrap_or_else(|| panic!("not in the file: {fact}"));
-        compare(&agenda, session, fact, &expected);
+        assert_fields(session, &agenda, fact);
+        assert_people(session, &agenda, fact, &expected);
     }
 }
 
-fn compare(agenda: &Agenda, session: &Session, fact: &Value, expected: &Value) {
+/// Compares times, seats and tags of a session.
+fn assert_fields(session: &Session, agenda: &Agenda, fact: &Value) {
     let id = &session.id;
     assert_eq!(session.end().unwrap().to_rfc3339(), fact["end"], "{id}");
     assert_eq!(session.minutes.unwrap(), fact["minutes"], "{id}");
     assert_eq!(agenda.days[session.day.unwrap()].date.to_string(), fact["day"], "{id}");
     assert_eq!(session.summary.is_some(), fact["has_abstract"], "{id}");
-    let seats =
-        fact["capacity"].as_str().map(|note| if note == "full" { "full" } else { "limited" });
+    let seats = fact["capacity"].as_str();
+    let seats = seats.map(|note| if note == "full" { "full" } else { "limited" });
     assert_eq!(session.seats.map(|seats| seats.word()), seats, "{id}");
-    assert_eq!(
-        session.tags.iter().any(|tag| &**tag == "plenary"),
-        fact["type"] == "Plenary",
-        "{id}"
-    );
+    let is_plenary = session.tags.iter().any(|tag| &**tag == "plenary");
+    assert_eq!(is_plenary, fact["type"] == "Plenary", "{id}");
+}
+
+/// Compares the people of a session and their affiliations.
+fn assert_people(session: &Session, agenda: &Agenda, fact: &Value, expected: &Value) {
     for (part, key) in
         [(Part::Speaker, "speakers"), (Part::Moderator, "moderators"), (Part::Sponsor, "sponsors")]
     {
         let people = fact[key].as_array().unwrap();
-        let mut named: Vec<String> =
-            people.iter().map(|p| p["name"].as_str().unwrap().to_owned()).collect();
-        let in_text = expected["names_only_in_text"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|t| t["session"] == fact["n"]);
-        if in_text && part == Part::Speaker {
-            named.push("Stefan Safar".to_owned());
+        let mut names: Vec<&str> = people.iter().map(|p| p["name"].as_str().unwrap()).collect();
+        let in_text = expected["names_only_in_text"].as_array().unwrap();
+        if part == Part::Speaker && in_text.iter().any(|name| name["session"] == fact["n"]) {
+            names.push("Stefan Safar");
         }
-        assert_eq!(names(agenda, session, part), named, "{id}");
+        assert_eq!(names_of(agenda, session, part), names, "{}", session.id);
         for person in people {
-            let ours = agenda
-                .people
-                .iter()
-                .find(|p| *p.name == *person["name"].as_str().unwrap())
-                .unwrap();
-            let line = [&ours.role, &ours.affiliation]
-                .into_iter()
-                .flatten()
-                .map(|text| &**text)
-                .collect::<Vec<_>>();
-            if let Some(theirs) = person["affiliation_text"].as_str() {
-                assert_eq!(line.join(", "), theirs, "{id}: {}", ours.name);
-            }
+            assert_affiliation(agenda, person);
         }
+    }
+}
+
+/// Compares role and affiliation of a person.
+fn assert_affiliation(agenda: &Agenda, fact: &Value) {
+    let name = fact["name"].as_str().unwrap();
+    let person = agenda.people.iter().find(|person| &*person.name == name).unwrap();
+    if let Some(expected) = fact["affiliation_text"].as_str() {
+        let parts = [&person.role, &person.affiliation].into_iter().flatten();
+        let parts: Vec<&str> = parts.map(|text| &**text).collect();
+        assert_eq!(parts.join(", "), expected, "{name}");
     }
 }

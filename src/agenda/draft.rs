@@ -1,4 +1,4 @@
-//! The content of a file as a reader found it, before [`Draft::check`](crate::agenda::Draft::check).
+//! The content of a file as a reader found it: the input of `Draft::check`.
 
 use super::position::{At, Span};
 use super::problem::Problem;

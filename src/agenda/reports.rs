@@ -8,7 +8,7 @@ use std::collections::HashMap;
 const REPORTS_MAX: usize = 500;
 
 /// Problems with the same severity and message.
-struct Group<'p> {
+struct ProblemGroup<'p> {
     first: &'p Problem,
     others: Vec<&'p Problem>,
 }
@@ -20,7 +20,7 @@ pub fn format_problems(problems: &[Problem], file: &str, text: &str) -> String {
     let groups = group_by_message(problems);
     let lines = LineIndex::new(text);
     let mut output = String::new();
-    for Group { first, others } in groups.iter().take(REPORTS_MAX) {
+    for ProblemGroup { first, others } in groups.iter().take(REPORTS_MAX) {
         output.push_str(&first.report_at(position_of(first, &lines), file, text));
         if !others.is_empty() {
             let places = list_places(&lines, first, others);
@@ -36,15 +36,15 @@ pub fn format_problems(problems: &[Problem], file: &str, text: &str) -> String {
 }
 
 /// Groups problems by severity and message, in the order of the first problem of each group.
-fn group_by_message(problems: &[Problem]) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
+fn group_by_message(problems: &[Problem]) -> Vec<ProblemGroup<'_>> {
+    let mut groups: Vec<ProblemGroup<'_>> = Vec::new();
     let mut group_of_message: HashMap<(Severity, &str), usize> = HashMap::new();
     for problem in problems {
         let key = (problem.severity, &*problem.message);
         let ix = *group_of_message.entry(key).or_insert(groups.len());
         match groups.get_mut(ix) {
             Some(group) => group.others.push(problem),
-            None => groups.push(Group { first: problem, others: Vec::new() }),
+            None => groups.push(ProblemGroup { first: problem, others: Vec::new() }),
         }
     }
     groups

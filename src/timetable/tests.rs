@@ -228,14 +228,17 @@ fn scales() -> impl Strategy<Value = Scale> {
 
 proptest! {
     #[test]
-    fn ticks_share_a_row_only_within_the_shared_minutes((sessions, _) in days(), scale in scales()) {
+    fn ticks_share_a_row_only_within_the_shared_minutes(
+        (sessions, _) in days(),
+        scale in scales(),
+    ) {
         let axis = Axis::for_sessions(&sessions, scale);
         for pair in axis.ticks().windows(2) {
-            let [a, b] = pair else { unreachable!() };
+            let (a, b) = (pair[0], pair[1]);
             let shared = a.row == b.row && b.minute - a.minute < scale.shared_minutes;
             prop_assert!((a.row < b.row || shared) && a.minute < b.minute);
             let first = axis.minute_of_row(b.row);
-            prop_assert!(b.minute - first < scale.shared_minutes.max(1), "{b:?} in the row of {first}");
+            prop_assert!(b.minute - first < scale.shared_minutes.max(1), "{b:?} after {first}");
         }
     }
 
@@ -377,7 +380,10 @@ proptest! {
     #[test]
     fn rooms_follow_the_chosen_order_and_no_session_is_lost(
         order in Just(vec!["A", "B", "C", "D", "gone"]).prop_shuffle(),
-        hidden in prop::collection::btree_set(prop::sample::select(vec!["A", "B", "C", "D", "gone"]), 0..4),
+        hidden in prop::collection::btree_set(
+            prop::sample::select(vec!["A", "B", "C", "D", "gone"]),
+            0..4,
+        ),
         unwanted in prop::collection::btree_set(0..6_usize, 0..4),
     ) {
         let agenda = agenda_with_rooms();
@@ -398,7 +404,7 @@ proptest! {
         let sessions = columns.day_sessions(&agenda, 0, wanted);
         for ix in 0..agenda.sessions.len() {
             let (ghosts, live): (Vec<_>, Vec<_>) =
-                sessions.iter().filter(|session| session.session == ix).partition(|session| session.ghost);
+                sessions.iter().filter(|it| it.session == ix).partition(|it| it.ghost);
             prop_assert_eq!(live.len(), usize::from(wanted(ix)), "{}", agenda.sessions[ix].title);
             prop_assert!(ghosts.iter().all(|ghost| matches!(ghost.place, Placement::Columns(_))));
         }

@@ -46,7 +46,8 @@ impl Check {
             self.report_warning(
                 &given.at,
                 format!("the event's id is taken as \"{id}\""),
-                "the plan is kept in a file of that name: use lower-case letters, digits and dashes",
+                "the plan is kept in a file of that name: \
+                 use lower-case letters, digits and dashes",
             );
         }
         self.agenda.id = Clean::line(if id.is_empty() { "agenda" } else { id });

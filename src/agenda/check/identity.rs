@@ -1,4 +1,4 @@
-//! The event's id: the same for all exports of one event, and another for the event of the next year.
+//! The event's id: the same for all exports of one event, and another for the next year's event.
 //!
 //! The id of an export is the acronym, else the name. A name without the number of the edition gets
 //! the year of the first session: `34c3` and `FOSDEM 2013` have a number. A name that any event may
