@@ -1,11 +1,13 @@
 //! The errors of reading and saving.
 
 use super::plan_file::VERSION;
-use super::read::FILE_BYTES_MAX;
 use crate::agenda::Clean;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// The size of the largest readable file, in bytes. The largest known agenda has 4 MiB.
+pub(super) const FILE_BYTES_MAX: u64 = crate::format::SIZE_MAX as u64;
 
 /// The reason why a file could not be read or saved. `Display` writes a message with the path, free
 /// of control characters.

@@ -1,13 +1,10 @@
 //! Reading of regular files, and fingerprints of their versions.
 
-use super::error::{FileKind, StoreError};
+use super::error::{FILE_BYTES_MAX, FileKind, StoreError};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-
-/// The size of the largest readable file, in bytes. The largest known agenda has 4 MiB.
-pub(super) const FILE_BYTES_MAX: u64 = crate::format::SIZE_MAX as u64;
 
 /// Returns the bytes of a file, or of standard input for `-`. Does not wait for a pipe.
 ///
