@@ -24,6 +24,6 @@ pub(crate) use app::{End, UNREADABLE, run};
 pub(crate) use event::AgendaVersion;
 pub(crate) use input::keymap::{Keymap, Tables};
 pub(crate) use options::Options;
-pub(crate) use screenshot::{Screenshot, screenshot};
+pub(crate) use screenshot::{FrameFormat, draw_screenshot};
 pub(crate) use theme::Look;
 pub(crate) use watcher::Watched;

@@ -1,5 +1,5 @@
 //! The screen: opens agendas on the terminal with `tui::run`, and draws one frame without a
-//! terminal with `tui::screenshot`.
+//! terminal with `tui::draw_screenshot`.
 
 use super::args::{CliArgs, ScreenshotArgs, ScreenshotFormat};
 use super::context::read_wall_clock;
@@ -74,13 +74,13 @@ pub(crate) fn take_screenshot(
 ) -> Result<(), CliError> {
     let loaded = load_usable_agenda(args, env, Folders::for_user().ok().as_ref())?;
     let format = match shot.format {
-        ScreenshotFormat::Txt => tui::Screenshot::Txt,
-        ScreenshotFormat::Ansi => tui::Screenshot::Ansi,
-        ScreenshotFormat::Svg => tui::Screenshot::Svg { light: shot.light },
+        ScreenshotFormat::Txt => tui::FrameFormat::Txt,
+        ScreenshotFormat::Ansi => tui::FrameFormat::Ansi,
+        ScreenshotFormat::Svg => tui::FrameFormat::Svg { light: shot.light },
     };
     let size = (shot.size.columns, shot.size.rows);
     let options = screen_options(args, env, loaded)?;
-    let frame = tui::screenshot(options, size, &shot.keys, format, read_wall_clock())
+    let frame = tui::draw_screenshot(options, size, &shot.keys, format, read_wall_clock())
         .map_err(CliError::usage)?;
     match &shot.output {
         Some(path) if path != Path::new("-") => store::replace_file(path, frame.as_bytes())?,

@@ -207,7 +207,7 @@ impl<'a> Program<'a> {
 
     fn update(&mut self, action: Action) -> io::Result<Option<End>> {
         // Whatever time is pretended, what is done is done now.
-        let Some(effect) = update::update(&mut self.model, action, real_time()) else {
+        let Some(effect) = update::apply_action(&mut self.model, action, real_time()) else {
             return Ok(None);
         };
         self.perform(effect)

@@ -15,7 +15,7 @@ use std::fmt::Write;
 
 /// How a frame is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Screenshot {
+pub(crate) enum FrameFormat {
     Txt,
     Ansi,
     /// On a dark or a light ground.
@@ -29,21 +29,21 @@ pub(crate) enum Screenshot {
 ///
 /// # Errors
 /// A sentence that names the key that is none.
-pub(crate) fn screenshot(
+pub(crate) fn draw_screenshot(
     options: Options,
     size: (u16, u16),
     keys: &str,
-    picture: Screenshot,
+    format: FrameFormat,
     clock: DateTime<Utc>,
 ) -> Result<String, String> {
     let theme = Theme::new(options.look, options.ascii);
     let model = after_keys(options, size, keys, clock)?;
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     view::draw(&model, &theme, &mut buffer);
-    Ok(match picture {
-        Screenshot::Txt => txt(&buffer),
-        Screenshot::Ansi => ansi(&buffer),
-        Screenshot::Svg { light } => svg(&buffer, light),
+    Ok(match format {
+        FrameFormat::Txt => render_text(&buffer),
+        FrameFormat::Ansi => ansi(&buffer),
+        FrameFormat::Svg { light } => svg(&buffer, light),
     })
 }
 
@@ -59,10 +59,10 @@ pub(super) fn after_keys(
     let mut model = options.into_model(size, now);
     for key in keys {
         let Some(action) = action_of_key(&model, key) else { continue };
-        let effect = update::update(&mut model, action, now);
+        let effect = update::apply_action(&mut model, action, now);
         if let Some(Effect::Save(_)) = effect {
             let plan = model.plan.current.clone();
-            update::update(&mut model, Action::Saved(plan), now);
+            update::apply_action(&mut model, Action::Saved(plan), now);
         }
     }
     Ok(model)
@@ -76,7 +76,7 @@ fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
         let named = rest.strip_prefix('<').and_then(|tail| tail.split_once('>'));
         match named {
             Some(("lt", tail)) => {
-                keys.push(Key::char('<'));
+                keys.push(Key::from_char('<'));
                 rest = tail;
             }
             Some((name, tail)) => {
@@ -87,7 +87,7 @@ fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
                 rest = tail;
             }
             None => {
-                keys.push(Key::char(c));
+                keys.push(Key::from_char(c));
                 rest = &rest[c.len_utf8()..];
             }
         }
@@ -102,7 +102,7 @@ fn cells(buffer: &Buffer, row: u16) -> impl Iterator<Item = (u16, &Cell)> {
         .filter(|(_, cell)| !cell.symbol().is_empty())
 }
 
-pub(super) fn txt(buffer: &Buffer) -> String {
+pub(super) fn render_text(buffer: &Buffer) -> String {
     let mut text = String::new();
     for row in 0..buffer.area.height {
         let line: String = cells(buffer, row).map(|(_, cell)| cell.symbol()).collect();

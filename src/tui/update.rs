@@ -34,11 +34,11 @@ pub(crate) fn open_model(mut model: Model) -> Model {
 }
 
 /// Carries out what happened. `clock` is the time that a mark made now is given.
-pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) -> Option<Effect> {
+pub(crate) fn apply_action(model: &mut Model, action: Action, clock: DateTime<Utc>) -> Option<Effect> {
     let effect = match action {
         Action::Command(command) => {
             model.message = None;
-            self::command(model, command, clock)
+            run_command(model, command, clock)
         }
         Action::Type(text) => {
             search::type_text(model, &text);
@@ -97,7 +97,7 @@ pub(crate) fn update(model: &mut Model, action: Action, clock: DateTime<Utc>) ->
     effect
 }
 
-fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<Effect> {
+fn run_command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<Effect> {
     use Command::*;
     if let Focus::Picker(menu) = model.focus {
         return picker::command(model, menu, command, clock);
@@ -145,7 +145,7 @@ fn command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<
         Redraw => return Some(Effect::Redraw),
         Suspend => return Some(Effect::Suspend),
         Quit => return Some(Effect::Quit),
-        day => movement::change_day(model, day.day()),
+        day => movement::change_day(model, day.day_index()),
     }
     None
 }

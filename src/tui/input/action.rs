@@ -79,17 +79,17 @@ macro_rules! commands {
             pub(crate) const ALL: &'static [Command] = &[$($(Command::$command),+),+];
 
             /// Its name in a keymap.
-            pub(crate) fn word(self) -> &'static str {
+            pub(crate) fn keymap_name(self) -> &'static str {
                 match self { $($(Command::$command => $word),+),+ }
             }
 
             /// What it does, in a few words.
-            pub(crate) fn help(self) -> &'static str {
+            pub(crate) fn help_text(self) -> &'static str {
                 match self { $($(Command::$command => $help),+),+ }
             }
 
             /// The heading under which the help lists it.
-            pub(crate) fn group(self) -> &'static str {
+            pub(crate) fn help_group(self) -> &'static str {
                 match self { $($(Command::$command => $group),+),+ }
             }
         }
@@ -128,7 +128,7 @@ commands! {
 
 impl Command {
     /// The day that it goes to, counted from 0.
-    pub(crate) fn day(self) -> Option<usize> {
+    pub(crate) fn day_index(self) -> Option<usize> {
         let days = Command::Day1 as usize..=Command::Day9 as usize;
         days.contains(&(self as usize)).then(|| self as usize - Command::Day1 as usize)
     }

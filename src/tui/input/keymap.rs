@@ -53,7 +53,7 @@ pub(crate) const NAMED: &[&str] = &[
 ];
 
 impl Key {
-    pub(crate) fn char(c: char) -> Key {
+    pub(crate) fn from_char(c: char) -> Key {
         Key { code: Code::Char(c), ctrl: false, alt: false }
     }
 
@@ -80,7 +80,7 @@ impl Key {
 
 impl Key {
     /// Its name for a person, arrows as such unless letters must be `plain`.
-    pub(crate) fn name(self, plain: bool) -> String {
+    pub(crate) fn display_name(self, plain: bool) -> String {
         let ctrl = if self.ctrl { "Ctrl-" } else { "" };
         let alt = if self.alt { "Alt-" } else { "" };
         let name = match self.code {
@@ -106,7 +106,7 @@ impl Key {
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name(false))
+        f.write_str(&self.display_name(false))
     }
 }
 
@@ -171,12 +171,12 @@ impl Keymap {
                 };
                 for (word, names) in table {
                     let Some(command) =
-                        Command::ALL.iter().copied().find(|command| command.word() == word)
+                        Command::ALL.iter().copied().find(|command| command.keymap_name() == word)
                     else {
                         problems.push(unknown(
                             "no command is called",
                             word,
-                            Command::ALL.iter().map(|c| c.word()),
+                            Command::ALL.iter().map(|c| c.keymap_name()),
                         ));
                         continue;
                     };
@@ -204,7 +204,7 @@ impl Keymap {
     }
 
     /// What a key means there.
-    pub(crate) fn command(&self, context: Context, key: Key) -> Option<Command> {
+    pub(crate) fn command_of_key(&self, context: Context, key: Key) -> Option<Command> {
         self.bindings
             .iter()
             .find(|((c, _), keys)| *c == context && keys.contains(&key))
@@ -212,7 +212,7 @@ impl Keymap {
     }
 
     /// The keys of a command there.
-    pub(crate) fn keys(&self, context: Context, command: Command) -> &[Key] {
+    pub(crate) fn keys_of_command(&self, context: Context, command: Command) -> &[Key] {
         self.bindings.get(&(context, command)).map_or(&[], Vec::as_slice)
     }
 
@@ -225,7 +225,7 @@ impl Keymap {
                 if let Some(other) = seen.insert((*context, *key), *command)
                     && other != *command
                 {
-                    let (a, b, place) = (other.word(), command.word(), context.word());
+                    let (a, b, place) = (other.keymap_name(), command.keymap_name(), context.word());
                     problems.push(format!(
                         "the key {key} is bound to both {a} and {b} in [keys.{place}]"
                     ));
@@ -247,7 +247,7 @@ fn release(
     own: &Tables,
 ) {
     for ((c, command), bound) in bindings.iter_mut() {
-        let named = own.get(c.word()).is_some_and(|table| table.contains_key(command.word()));
+        let named = own.get(c.word()).is_some_and(|table| table.contains_key(command.keymap_name()));
         if *c == context && !named && standard.contains_key(c.word()) {
             bound.retain(|key| !keys.contains(key));
         }
@@ -276,9 +276,9 @@ mod tests {
         let keymap = Keymap::standard();
         for command in Command::ALL {
             assert!(
-                !keymap.keys(Context::Browse, *command).is_empty(),
+                !keymap.keys_of_command(Context::Browse, *command).is_empty(),
                 "{} has no key",
-                command.word()
+                command.keymap_name()
             );
         }
     }
@@ -320,7 +320,7 @@ mod tests {
     fn a_configuration_moves_keys() {
         let (keymap, problems) = Keymap::with(&tables("[browse]\nquit = ['x']\nmine = ['q']"));
         assert_eq!(problems, Vec::<String>::new());
-        let command = |key| keymap.command(Context::Browse, Key::char(key));
+        let command = |key| keymap.command_of_key(Context::Browse, Key::from_char(key));
         assert_eq!(command('x'), Some(Command::Quit));
         assert_eq!(command('q'), Some(Command::Mine));
         assert_eq!(command('p'), None);

@@ -125,7 +125,7 @@ fn role_over(model: &Model, session: SessionIx) -> Option<Role> {
 
 /// Returns true if a session is not attended and overlaps a session that is attended.
 fn overlaps_attended(model: &Model, session: SessionIx) -> bool {
-    model.level(session) != Some(Level::Attend)
+    model.level_of(session) != Some(Level::Attend)
         && !model.plan.schedule.find_overlaps(&model.agenda, session).is_empty()
 }
 
@@ -183,7 +183,7 @@ fn card_lines(
 /// Returns the heading of a card in a row of the axis: the start if the gutter names another time,
 /// signs, the title, and the room if the card lies across other rooms.
 fn heading(model: &Model, tile: &Tile, session: &Session, row: i32) -> Line {
-    let role = match model.level(tile.session) {
+    let role = match model.level_of(tile.session) {
         _ if session.cancelled => Role::Cancelled,
         Some(Level::Attend) => Role::Title,
         _ => Role::Text,
@@ -205,11 +205,11 @@ fn heading(model: &Model, tile: &Tile, session: &Session, row: i32) -> Line {
 fn facts_line(model: &Model, tile: &Tile, session: &Session) -> Line {
     let mut facts = vec![session.minutes.map_or("length unknown".into(), format_minutes)];
     if session.day.is_some_and(|day| day != model.place.day) {
-        let since = session.start.map(|at| model.shown(at).format("since %a %H:%M").to_string());
+        let since = session.start.map(|at| model.shown_time(at).format("since %a %H:%M").to_string());
         facts.extend(since);
     }
     if !tile.ends_here {
-        let until = session.end().map(|at| model.shown(at).format("until %a %H:%M").to_string());
+        let until = session.end().map(|at| model.shown_time(at).format("until %a %H:%M").to_string());
         facts.extend(until);
     }
     if tile.columns.len() > 1 {
@@ -250,5 +250,5 @@ fn fit_runs(runs: Line, cells: usize) -> Line {
 /// Returns a minute of the day on the clock that is shown: `09:30`.
 pub(crate) fn clock_time(model: &Model, minute: i32) -> Option<String> {
     let at = moment_of_minute(&model.agenda, model.place.day, minute)?;
-    Some(model.shown(at).format("%H:%M").to_string())
+    Some(model.shown_time(at).format("%H:%M").to_string())
 }

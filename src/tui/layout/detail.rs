@@ -49,7 +49,7 @@ pub(crate) fn detail_lines(model: &Model, width: u16) -> Vec<Line> {
 fn add_row(text: &mut Paragraphs, model: &Model) {
     match model.derived.rows.get(model.place.row) {
         Some(Row::Gap(gap)) => {
-            let (from, to) = (model.shown(gap.start), model.shown(gap.end));
+            let (from, to) = (model.shown_time(gap.start), model.shown_time(gap.end));
             text.add(Role::Title, "Free time");
             text.add(Role::Text, &format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
             text.add_space();
@@ -59,7 +59,7 @@ fn add_row(text: &mut Paragraphs, model: &Model) {
             text.add(Role::Faint, &format!("{} {effect}.", model.key_of(Command::Open)));
         }
         Some(Row::Gone(shift)) => {
-            let start = shift.mark.start.map(|at| model.shown(at).format("%A %-d %B %H:%M"));
+            let start = shift.mark.start.map(|at| model.shown_time(at).format("%A %-d %B %H:%M"));
             text.add(Role::Title, &shift.mark.title);
             text.add(Role::Text, &start.map(|start| start.to_string()).unwrap_or_default());
             text.add_space();
@@ -97,9 +97,9 @@ fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
 /// Returns day, time, length and zone.
 fn time_line(model: &Model, session: &Session) -> String {
     let Some(start) = session.start else { return "not scheduled yet".into() };
-    let start = model.shown(start);
+    let start = model.shown_time(start);
     let format = if session.lasts_days() { " – %a %-d %b %H:%M" } else { "–%H:%M" };
-    let end = session.end().map(|end| model.shown(end).format(format).to_string());
+    let end = session.end().map(|end| model.shown_time(end).format(format).to_string());
     let time = format!("{}{}", start.format("%a %-d %b %H:%M"), end.unwrap_or_default());
     let local = model.settings.local.as_ref().filter(|_| model.settings.shows_local);
     let zone = match &model.agenda.zone {
@@ -167,7 +167,7 @@ fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText
 /// Adds the mark of a session, its overlaps and its changes.
 fn add_state(text: &mut Paragraphs, model: &Model, ix: SessionIx) {
     let overlaps = model.plan.schedule.find_overlaps(&model.agenda, ix);
-    let level = model.level(ix);
+    let level = model.level_of(ix);
     let runs_now = model.runs_now(ix);
     if level.is_none() && overlaps.is_empty() && !runs_now {
         return;
@@ -268,7 +268,7 @@ fn add_related(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
     };
     text.add(Role::Head, &head);
     for other in related {
-        let start = other.start.map(|at| model.shown(at).format("%a %H:%M  ").to_string());
+        let start = other.start.map(|at| model.shown_time(at).format("%a %H:%M  ").to_string());
         text.add_hanging(Role::Text, &start.unwrap_or_default(), &other.title);
     }
 }

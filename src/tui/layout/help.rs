@@ -104,14 +104,14 @@ fn command_parts(model: &Model) -> Vec<Vec<Line>> {
     let mut parts: Vec<Vec<Line>> = Vec::new();
     let (mut group, mut help) = ("", "");
     for command in Command::ALL.iter().copied() {
-        if command.group() != group {
-            group = command.group();
+        if command.help_group() != group {
+            group = command.help_group();
             parts.push(vec![vec![text_run(Role::Head, group)]]);
         }
-        if command.help() == help {
+        if command.help_text() == help {
             continue;
         }
-        help = command.help();
+        help = command.help_text();
         let keys = keys_of_help(model, help);
         if let (Some(part), false) = (parts.last_mut(), keys.is_empty()) {
             part.push(entry_line(Role::Key, &keys, help));
@@ -123,11 +123,11 @@ fn command_parts(model: &Model) -> Vec<Vec<Line>> {
 /// Returns the keys of all commands with this help text. Of more than four keys, only the first
 /// and the last are named.
 fn keys_of_help(model: &Model, help: &str) -> String {
-    let commands = Command::ALL.iter().copied().filter(|command| command.help() == help);
+    let commands = Command::ALL.iter().copied().filter(|command| command.help_text() == help);
     let keymap = &model.settings.keymap;
     let keys: Vec<&Key> =
-        commands.flat_map(|command| keymap.keys(Context::Browse, command)).collect();
-    let names: Vec<String> = keys.iter().map(|key| key.name(model.settings.ascii)).collect();
+        commands.flat_map(|command| keymap.keys_of_command(Context::Browse, command)).collect();
+    let names: Vec<String> = keys.iter().map(|key| key.display_name(model.settings.ascii)).collect();
     match names.as_slice() {
         [first, .., last] if names.len() > 4 => format!("{first}–{last}"),
         names => names.join(" "),

@@ -27,7 +27,7 @@ fn row_sentence(model: &Model, row: &Row) -> String {
             })
         }
         Row::Gap(gap) => {
-            let (from, to) = (model.shown(gap.start), model.shown(gap.end));
+            let (from, to) = (model.shown_time(gap.start), model.shown_time(gap.end));
             let minutes = u32::try_from(gap.duration_minutes()).unwrap_or(0);
             let length = format_minutes(minutes);
             format!("{} to {}: {length} free.", from.format(DATE), to.format("%H:%M"))
@@ -42,7 +42,7 @@ fn row_sentence(model: &Model, row: &Row) -> String {
             end_sentence(&format!("Note: {text}"))
         }
         Row::Gone(shift) => {
-            let start = shift.mark.start.map(|at| model.shown(at).format(DATE).to_string());
+            let start = shift.mark.start.map(|at| model.shown_time(at).format(DATE).to_string());
             let title = end_sentence(&shift.mark.title);
             format!("{}: {title} No longer in the agenda.", start.unwrap_or_default())
         }
@@ -61,8 +61,8 @@ fn end_sentence(text: &str) -> String {
 fn fact_sentences(model: &Model, session: &Session) -> Vec<String> {
     let when = session.start.map_or("Not scheduled".into(), |start| {
         let format = if session.lasts_days() { " to %a %-d %b %H:%M" } else { " to %H:%M" };
-        let end = session.end().map(|end| model.shown(end).format(format).to_string());
-        let start = model.shown(start).format("%a %-d %b %H:%M");
+        let end = session.end().map(|end| model.shown_time(end).format(format).to_string());
+        let start = model.shown_time(start).format("%a %-d %b %H:%M");
         format!("{start}{}", end.unwrap_or_default())
     });
     let room = session.room.as_deref().unwrap_or("no room");
@@ -76,7 +76,7 @@ fn fact_sentences(model: &Model, session: &Session) -> Vec<String> {
 
 /// Returns a sentence for each sign of a session.
 fn state_sentences(model: &Model, ix: SessionIx, session: &Session) -> Vec<String> {
-    let level = model.level(ix).map(|level| match level {
+    let level = model.level_of(ix).map(|level| match level {
         _ if model.is_saving(ix) => "Not saved yet",
         Level::Attend => "I attend",
         Level::Maybe => "Maybe",

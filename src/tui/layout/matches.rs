@@ -15,7 +15,7 @@ pub(crate) struct WordMatches(Vec<Vec<Match>>);
 impl WordMatches {
     /// Returns the matches of the highlighted words. A session that is no hit has no matches.
     pub(crate) fn of_session(model: &Model, ix: SessionIx) -> WordMatches {
-        if model.highlighted().is_none() || !model.search.hits.contains(&ix) {
+        if model.highlighted_words().is_none() || !model.search.hits.contains(&ix) {
             return WordMatches::default();
         }
         WordMatches(model.search.highlighter.matched_fields_by_word(&model.agenda, ix))

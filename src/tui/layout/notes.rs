@@ -16,7 +16,7 @@ fn change_note(model: &Model, shift: &Shift) -> Option<String> {
     if shift.kind == ShiftKind::Renumbered || shift.session.is_none() {
         return None;
     }
-    let time = |at| model.shown(at).format("%a %H:%M").to_string();
+    let time = |at| model.shown_time(at).format("%a %H:%M").to_string();
     Some(shift.describe(&model.agenda, &time))
 }
 

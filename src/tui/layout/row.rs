@@ -204,10 +204,10 @@ pub(crate) fn row_time(model: &Model, session: &Session, width: u16) -> String {
         _ if is_earlier => "%a",
         Screen::Mine { .. } | Screen::Day | Screen::Agendas { .. } => "%H:%M",
     };
-    let start = session.start.map(|at| model.shown(at).format(format).to_string());
+    let start = session.start.map(|at| model.shown_time(at).format(format).to_string());
     let end_format = if session.lasts_days() { "–%a" } else { "–%H:%M" };
     let end = session.end().filter(|_| has_end);
-    let end = end.map(|at| model.shown(at).format(end_format).to_string());
+    let end = end.map(|at| model.shown_time(at).format(end_format).to_string());
     let cells = if format.len() > 5 { 9 } else { 5 } + if has_end { 6 } else { 0 };
     format!("{:cells$}", start.unwrap_or_default() + &end.unwrap_or_default())
 }
@@ -221,7 +221,7 @@ pub(crate) struct SessionSign {
 
 /// Returns the signs of a session: its mark, then cancelled, changed, clash, full, now.
 pub(crate) fn session_signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<SessionSign> {
-    let level = model.level(ix);
+    let level = model.level_of(ix);
     let has_clash = level == Some(Level::Attend)
         && !model.plan.schedule.find_overlaps(&model.agenda, ix).is_empty();
     let mark = match level {
@@ -245,7 +245,7 @@ pub(crate) fn session_signs(model: &Model, ix: SessionIx, session: &Session) -> 
 
 /// Returns the role of a title: faint if the session overlaps a session that is attended.
 fn title_role(model: &Model, ix: SessionIx) -> Role {
-    let is_attended = model.level(ix) == Some(Level::Attend);
+    let is_attended = model.level_of(ix) == Some(Level::Attend);
     if !is_attended && !model.plan.schedule.find_overlaps(&model.agenda, ix).is_empty() {
         Role::Faint
     } else {

@@ -82,7 +82,7 @@ pub(super) fn timed_rows(
 /// Returns the remarks and the hits of a search, or all sessions if nothing is typed.
 fn search_rows(model: &Model, input: &str) -> Vec<Row> {
     if Query::parse(input).is_empty() {
-        let sessions = (0..model.agenda.sessions.len()).filter(|ix| model.passes(*ix));
+        let sessions = (0..model.agenda.sessions.len()).filter(|ix| model.passes_filter(*ix));
         return sessions.map(hit_row).collect();
     }
     let has_lines = screen::has_hit_lines(model);

@@ -86,7 +86,7 @@ impl Model {
     }
 
     /// Returns the index of the agenda, which is built at the first call.
-    pub(crate) fn index(&self) -> &Index {
+    pub(crate) fn search_index(&self) -> &Index {
         self.search.index_of(&self.agenda)
     }
 
@@ -96,7 +96,7 @@ impl Model {
     }
 
     /// Returns the context in which a key is pressed.
-    pub(crate) fn context(&self) -> Context {
+    pub(crate) fn key_context(&self) -> Context {
         match (&self.screen, self.focus) {
             (Screen::Search(_), Focus::Main) => Context::Search,
             _ => Context::Browse,
@@ -105,12 +105,12 @@ impl Model {
 
     /// Returns the name of the first key of a command, or an empty name if no key is bound.
     pub(crate) fn key_of(&self, command: Command) -> String {
-        let keys = self.settings.keymap.keys(self.context(), command);
-        keys.first().map_or_else(String::new, |key| key.name(self.settings.ascii))
+        let keys = self.settings.keymap.keys_of_command(self.key_context(), command);
+        keys.first().map_or_else(String::new, |key| key.display_name(self.settings.ascii))
     }
 
     /// Returns an instant on the clock that is shown: the event's clock or the local clock.
-    pub(crate) fn shown(&self, at: Moment) -> Moment {
+    pub(crate) fn shown_time(&self, at: Moment) -> Moment {
         match &self.settings.local {
             Some(zone) if self.settings.shows_local && self.agenda.zone.is_some() => {
                 zone.local_time(at)
@@ -120,7 +120,7 @@ impl Model {
     }
 
     /// Returns the words whose matches are highlighted.
-    pub(crate) fn highlighted(&self) -> Option<&str> {
+    pub(crate) fn highlighted_words(&self) -> Option<&str> {
         let words = match &self.screen {
             Screen::Search(search) => &search.input,
             _ => &self.search.query,
@@ -129,7 +129,7 @@ impl Model {
     }
 
     /// Returns the level at which a session is marked.
-    pub(crate) fn level(&self, session: SessionIx) -> Option<Level> {
+    pub(crate) fn level_of(&self, session: SessionIx) -> Option<Level> {
         self.plan.schedule.level_of(session)
     }
 
@@ -144,7 +144,7 @@ impl Model {
     }
 
     /// Returns true if the filter lets a session pass.
-    pub(crate) fn passes(&self, session: SessionIx) -> bool {
+    pub(crate) fn passes_filter(&self, session: SessionIx) -> bool {
         let visibility = self.derived.visibility.get(session);
         visibility.is_some_and(|visibility| *visibility != Visibility::FilteredOut)
     }
@@ -162,12 +162,12 @@ impl Model {
 
     /// Returns the choices of the filter.
     pub(crate) fn filter_choices(&self) -> Vec<ListedChoice> {
-        let mine = |ix| self.level(ix).is_some();
+        let mine = |ix| self.level_of(ix).is_some();
         self.settings.filter.list_choices(&self.agenda, Facts { mine: &mine, now: self.now })
     }
 
     /// Returns the web page of the selected session, else the page of the event.
-    pub(crate) fn address(&self) -> Option<&Clean> {
+    pub(crate) fn web_address(&self) -> Option<&Clean> {
         let session = self.agenda.sessions.get(self.place.selected?)?;
         let url = session.url.as_ref().or_else(|| session.links.first().map(|link| &link.url));
         url.or(self.agenda.url.as_ref())

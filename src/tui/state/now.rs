@@ -39,7 +39,7 @@ impl Model {
                 (s.kind.is_band(), long, s.rooms.first().copied().unwrap_or(usize::MAX))
             })
         };
-        let attended = |ix: &SessionIx| self.level(*ix) == Some(Level::Attend);
+        let attended = |ix: &SessionIx| self.level_of(*ix) == Some(Level::Attend);
         running().filter(attended).min_by_key(rank).or_else(|| running().min_by_key(rank)).or(next)
     }
 }

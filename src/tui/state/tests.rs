@@ -8,12 +8,12 @@ use crate::tui::input::keymap::Key;
 use crate::tui::layout::screen;
 use crate::tui::state::Row;
 use crate::tui::update::tests::{CLOCK, after, at};
-use crate::tui::update::update;
+use crate::tui::update::apply_action;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 
 fn tick(model: &mut Model, time: &str) {
-    update(model, Action::Tick(Some(time.parse().unwrap())), CLOCK);
+    apply_action(model, Action::Tick(Some(time.parse().unwrap())), CLOCK);
 }
 
 /// The row of the screen in which the selected session begins.
@@ -54,7 +54,7 @@ fn the_line_of_now_moves_and_the_eye_stays() {
             &crate::tui::theme::Theme::new(crate::tui::Look::Mono, false),
             &mut buffer,
         );
-        let text = crate::tui::screenshot::txt(&buffer);
+        let text = crate::tui::screenshot::render_text(&buffer);
         let row = text.lines().position(|line| line.starts_with('▶'));
         row.map(|row| (row, text.lines().nth(row).unwrap().chars().take(6).collect::<String>()))
     };
@@ -106,8 +106,8 @@ proptest! {
         let mut model = after(&format!("{day}{steps}"));
         for key in zoom.chars() {
             let before = screen_row(&model);
-            let action = crate::tui::update::action_of_key(&model, Key::char(key)).unwrap();
-            update(&mut model, action, CLOCK);
+            let action = crate::tui::update::action_of_key(&model, Key::from_char(key)).unwrap();
+            apply_action(&mut model, action, CLOCK);
             let height = i32::from(screen::grid(&model).height);
             let tile = model.derived.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
             // But at the ends of the day, where there is nothing to scroll to, and where it would

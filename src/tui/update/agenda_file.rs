@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 
 /// My schedule as iCalendar, to be written into the folder that the program was started in.
 pub(super) fn export(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
-    let marked = |ix: SessionIx| model.level(ix).is_some();
+    let marked = |ix: SessionIx| model.level_of(ix).is_some();
     let sessions = || model.agenda.sessions.iter().zip(0..).filter(|(_, ix)| marked(*ix));
     let timed = sessions().filter(|(session, _)| session.start.is_some()).count();
     let timeless = sessions().count() - timed;
@@ -34,7 +34,7 @@ pub(super) fn export(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> 
         ),
     };
     let status = |ix| {
-        model.level(ix).map(|level| match level {
+        model.level_of(ix).map(|level| match level {
             Level::Attend => Status::Confirmed,
             Level::Maybe => Status::Tentative,
         })

@@ -30,7 +30,7 @@ pub(super) fn derive_columns(model: &mut Model) {
 /// Returns the visibility of every session under the filter and the hidden rooms.
 fn visibilities(model: &Model) -> Vec<Visibility> {
     let settings = &model.settings;
-    let mine = |ix| model.level(ix).is_some();
+    let mine = |ix| model.level_of(ix).is_some();
     let facts = Facts { mine: &mine, now: model.now };
     let visibility_of = |(ix, session)| {
         if !settings.filter.is_empty() && !settings.filter.admits_session(&model.agenda, ix, facts)

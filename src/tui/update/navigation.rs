@@ -113,7 +113,7 @@ pub(super) fn show_session(model: &mut Model, session: SessionIx) {
     model.screen = Screen::Day;
     model.focus = Focus::Main;
     go_to(model, session);
-    if !model.passes(session) {
+    if !model.passes_filter(session) {
         let key = model.key_of(Command::ClearFilter);
         model.show_message(format!("The filter hides this session: {key} clears it."));
     } else if !model.is_shown(session) {

@@ -312,7 +312,7 @@ mod tests {
     use crate::tui::input::action::Action;
     use crate::tui::screenshot::after_keys;
     use crate::tui::update::tests::{CLOCK, after, options, selected};
-    use crate::tui::update::update;
+    use crate::tui::update::apply_action;
 
     fn columns(model: &Model) -> Vec<String> {
         let name = |column| match column {
@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn an_arrangement_is_to_be_remembered() {
         let mut model = after("jjjj");
-        let press = |model: &mut Model, command| update(model, Action::Command(command), CLOCK);
+        let press = |model: &mut Model, command| apply_action(model, Action::Command(command), CLOCK);
         let Some(Effect::Arrange(arrangement)) = press(&mut model, Command::HideRoom) else {
             panic!("nothing is kept")
         };
@@ -500,14 +500,14 @@ mod tests {
         let cells = crate::tui::layout::grid::tile_cells(&model, &tile).remove(0);
         assert_eq!(cells.behind, 6);
         let (x, y) = (cells.area.x + cells.area.width - 1, cells.area.y);
-        update(&mut model, Action::Click { x, y, double: false }, CLOCK);
+        apply_action(&mut model, Action::Click { x, y, double: false }, CLOCK);
         assert_eq!(selected(&model), "Poster 2 (menu)");
     }
 
     #[test]
     fn a_click_on_the_name_of_a_room_leads_there() {
         let mut model = after("jjjj");
-        update(&mut model, Action::Click { x: 50, y: 1, double: false }, CLOCK);
+        apply_action(&mut model, Action::Click { x: 50, y: 1, double: false }, CLOCK);
         assert_eq!((selected(&model).as_str(), model.place.cursor.column), ("Staring into the", 2));
     }
 
@@ -515,7 +515,7 @@ mod tests {
     fn a_click_chooses_and_one_beside_closes() {
         let mut model = after("f");
         let click =
-            |model: &mut Model, x, y| update(model, Action::Click { x, y, double: false }, CLOCK);
+            |model: &mut Model, x, y| apply_action(model, Action::Click { x, y, double: false }, CLOCK);
         let area = picker_area(
             &model,
             PickerKind::Filter,

@@ -28,8 +28,8 @@ pub(super) fn mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Opt
         return None;
     };
     // Where a marked session has changed, the first press takes note of that.
-    let noted = model.level(session) == Some(level) && model.plan.changed.contains(&session);
-    let level = if model.level(session) == Some(level) && !noted { None } else { Some(level) };
+    let noted = model.level_of(session) == Some(level) && model.plan.changed.contains(&session);
+    let level = if model.level_of(session) == Some(level) && !noted { None } else { Some(level) };
     if noted {
         model.show_message("Noted: the mark is for the session as it is now.");
     }

@@ -113,7 +113,7 @@ pub(super) fn toggle_local(model: &mut Model) {
 }
 
 pub(super) fn open_link(model: &mut Model) -> Option<Effect> {
-    match model.address() {
+    match model.web_address() {
         Some(url) => Some(Effect::Open(url.to_string())),
         None => {
             model.show_message("This session has no web page.");
@@ -124,7 +124,7 @@ pub(super) fn open_link(model: &mut Model) -> Option<Effect> {
 
 pub(super) fn copy_selected(model: &mut Model) -> Option<Effect> {
     let session = model.agenda.sessions.get(model.place.selected?)?;
-    let when = session.start.map(|at| model.shown(at).format("%a %-d %b %H:%M").to_string());
+    let when = session.start.map(|at| model.shown_time(at).format("%a %-d %b %H:%M").to_string());
     let parts =
         [Some(session.title.to_string()), when, session.room.as_ref().map(ToString::to_string)];
     Some(Effect::Copy(parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))

@@ -13,7 +13,7 @@ pub(super) fn start_search(model: &mut Model) {
         return;
     }
     // Not at the first letter that is typed.
-    model.index();
+    model.search_index();
     let before = BeforeSearch {
         screen: model.screen.clone(),
         place: model.place,
@@ -77,7 +77,7 @@ fn first_hit(model: &mut Model) {
     model.place.first_row = 0;
     let nothing = Query::parse(&search.input).is_empty();
     model.place.selected = if nothing {
-        from.filter(|ix| model.passes(*ix))
+        from.filter(|ix| model.passes_filter(*ix))
     } else {
         model.search.hits.first().copied()
     };
@@ -143,13 +143,13 @@ pub(super) fn find_again(model: &mut Model) {
     let found = if query.is_empty() {
         Found::default()
     } else {
-        model.index().search(&model.agenda, &query, &facts)
+        model.search_index().search(&model.agenda, &query, &facts)
     };
     model.search.hints = query.hints(&model.agenda, &found);
     let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
-    model.search.hits = hits.iter().copied().filter(|ix| model.passes(*ix)).collect();
+    model.search.hits = hits.iter().copied().filter(|ix| model.passes_filter(*ix)).collect();
     model.search.hidden_hits = hits.len() - model.search.hits.len();
-    model.search.less_likely = found.more.iter().filter(|hit| model.passes(hit.session)).count();
+    model.search.less_likely = found.more.iter().filter(|hit| model.passes_filter(hit.session)).count();
     model.search.all_but_one = found.all_but_one;
     model.search.highlighter = found.highlighter;
 }

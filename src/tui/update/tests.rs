@@ -11,7 +11,7 @@ use crate::tui::input::keymap::Keymap;
 use crate::tui::layout::screen;
 use crate::tui::screenshot::after_keys;
 use crate::tui::state::{Focus, Model, Screen};
-use crate::tui::update::update;
+use crate::tui::update::apply_action;
 use crate::tui::{Options, state::Message};
 use chrono::{DateTime, Utc};
 
@@ -162,7 +162,7 @@ fn marks_are_made_taken_back_and_undone() {
                 .iter()
                 .position(|session| session.title.starts_with(title))
                 .unwrap();
-            model.level(ix)
+            model.level_of(ix)
         };
         (level("Splicing"), level("Doorman"))
     };
@@ -190,7 +190,7 @@ fn marks_are_made_taken_back_and_undone() {
 #[test]
 fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     let mut model = after("j");
-    let press = |model: &mut Model| update(model, Action::Command(super::Command::Attend), CLOCK);
+    let press = |model: &mut Model| apply_action(model, Action::Command(super::Command::Attend), CLOCK);
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
     let id = changes[0].session_id().to_string();
     let session = model.agenda.find_session(&id).unwrap();
@@ -204,10 +204,10 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
         Some(Level::Maybe),
         CLOCK,
     )]);
-    update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
+    apply_action(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
     assert_eq!(model.plan.current.active_marks().len(), 2);
     // The disk refuses: ours is gone, theirs is not, and it is told.
-    update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
+    apply_action(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
     assert!(!model.is_saving(session));
     assert_eq!(model.plan.current, theirs);
     assert!(
@@ -216,7 +216,7 @@ fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     // The next one arrives.
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
     assert!(theirs.apply_changes(&changes));
-    update(&mut model, Action::Saved(theirs.clone()), CLOCK);
+    apply_action(&mut model, Action::Saved(theirs.clone()), CLOCK);
     assert!(model.plan.saving.is_empty());
     assert_eq!(model.plan.current, theirs);
 }
@@ -293,7 +293,7 @@ fn the_first_press_on_what_has_moved_takes_note_of_it() {
         let options =
             Options { plan: plan.clone(), ..options(agenda("11:00"), "2026-05-01T08:00:00+02:00") };
         let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
-        (model.plan.changed.len(), model.level(0))
+        (model.plan.changed.len(), model.level_of(0))
     };
     assert_eq!(moved(""), (1, Some(Level::Attend)));
     assert_eq!(moved("<Space>"), (0, Some(Level::Attend)));
@@ -334,7 +334,7 @@ fn whatever_has_changed_is_told_old_and_new_until_it_is_noted() {
             let options =
                 Options { plan: plan.clone(), ..options(agenda(now), "2026-05-01T08:00:00+02:00") };
             let model = after_keys(options, (120, 36), keys, CLOCK).unwrap();
-            assert_eq!(model.level(0), Some(Level::Attend));
+            assert_eq!(model.level_of(0), Some(Level::Attend));
             crate::tui::layout::notes::change_notes(&model, 0)
         };
         assert_eq!(press(""), told, "{now}");
@@ -375,7 +375,7 @@ fn another_version_of_the_agenda_leaves_one_where_one_is() {
         let (before, hits) = (selected(&model), model.search.hits.len());
         let day = model.agenda.days[model.place.day].date;
         let agenda = Box::new(another_version());
-        update(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
+        apply_action(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
         assert_eq!(selected(&model), before, "{keys}");
         assert_eq!(
             (model.agenda.days[model.place.day].date, model.search.hits.len()),
@@ -387,7 +387,7 @@ fn another_version_of_the_agenda_leaves_one_where_one_is() {
             "{keys}"
         );
         // And back again by Esc, from wherever it was.
-        update(&mut model, Action::Command(crate::tui::input::action::Command::Back), CLOCK);
+        apply_action(&mut model, Action::Command(crate::tui::input::action::Command::Back), CLOCK);
         assert_eq!(selected(&model), selected(&after(&format!("{keys}<Esc>"))), "{keys}");
     }
 }
@@ -396,15 +396,15 @@ fn another_version_of_the_agenda_leaves_one_where_one_is() {
 fn a_worse_version_of_the_agenda_is_told_as_long_as_it_is_there() {
     let mut model = after("jj");
     let before = selected(&model);
-    update(
+    apply_action(
         &mut model,
         Action::AgendaBroken { why: "a.toml:3:1: what is this".into(), on_demand: false },
         CLOCK,
     );
-    update(&mut model, Action::Command(crate::tui::input::action::Command::Up), CLOCK);
-    update(&mut model, Action::Command(crate::tui::input::action::Command::Down), CLOCK);
+    apply_action(&mut model, Action::Command(crate::tui::input::action::Command::Up), CLOCK);
+    apply_action(&mut model, Action::Command(crate::tui::input::action::Command::Down), CLOCK);
     assert_eq!((selected(&model), model.file.stale.is_some()), (before, true));
-    update(
+    apply_action(
         &mut model,
         Action::Reread { agenda: Box::new(srecon()), problems: 0, asked: false },
         CLOCK,
@@ -424,9 +424,9 @@ fn what_another_program_marks_moves_nothing() {
             Some(Level::Attend),
             CLOCK,
         )]);
-        update(&mut model, Action::PlanChanged(theirs), CLOCK);
+        apply_action(&mut model, Action::PlanChanged(theirs), CLOCK);
         assert_eq!(
-            (model.level(70), model.place, model.scroll),
+            (model.level_of(70), model.place, model.scroll),
             (Some(Level::Attend), place, scroll),
             "{keys}"
         );
@@ -437,10 +437,10 @@ fn what_another_program_marks_moves_nothing() {
 fn press(model: &mut Model, key: &str) -> Option<Effect> {
     let action = crate::tui::update::action_of_key(
         model,
-        crate::tui::input::keymap::Key::char(key.chars().next().unwrap()),
+        crate::tui::input::keymap::Key::from_char(key.chars().next().unwrap()),
     )
     .unwrap();
-    update(model, action, CLOCK)
+    apply_action(model, action, CLOCK)
 }
 
 #[test]
@@ -450,16 +450,16 @@ fn an_undo_that_is_not_saved_can_be_done_again_and_takes_nothing_else_with_it() 
     assert_eq!(model.plan.undo.len(), 2);
     assert!(matches!(press(&mut model, "u"), Some(Effect::Save(_))));
     assert_eq!(model.plan.current.active_marks().len(), 1);
-    update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
+    apply_action(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
     assert_eq!((model.plan.current.active_marks().len(), model.plan.undo.len()), (2, 2));
     // Of three on their way the one in the middle fails.
     for key in ["u", "m", "m"] {
         press(&mut model, key);
     }
-    update(&mut model, Action::NotSaved { after: 1, why: "the disk is full".into() }, CLOCK);
+    apply_action(&mut model, Action::NotSaved { after: 1, why: "the disk is full".into() }, CLOCK);
     assert_eq!((model.plan.saving.len(), model.plan.undo.len()), (2, 2));
-    update(&mut model, Action::NotSaved { after: 1, why: "the disk is full".into() }, CLOCK);
-    update(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
+    apply_action(&mut model, Action::NotSaved { after: 1, why: "the disk is full".into() }, CLOCK);
+    apply_action(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
     assert_eq!((&model.plan.current, model.plan.undo.len()), (&plan, 2));
     for marks in [1, 0, 0] {
         press(&mut model, "u");
@@ -478,9 +478,9 @@ fn what_another_program_has_decided_anew_is_not_undone() {
         Some(Level::Maybe),
         CLOCK,
     )]);
-    update(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
+    apply_action(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
     assert_eq!(press(&mut model, "u"), None);
-    assert_eq!((&model.plan.current, model.level(session)), (&theirs, Some(Level::Maybe)));
+    assert_eq!((&model.plan.current, model.level_of(session)), (&theirs, Some(Level::Maybe)));
     assert!(
         matches!(&model.message, Some(Message { text, alert: true }) if text.starts_with("Not undone: "))
     );
@@ -495,14 +495,14 @@ fn a_mark_under_an_older_id_is_unsaved_until_the_disk_has_it() {
     let mut model =
         after_keys(options(agenda("a"), "2026-05-01T08:00:00Z"), (120, 36), "<Space>m", CLOCK)
             .unwrap();
-    update(
+    apply_action(
         &mut model,
         Action::Reread { agenda: Box::new(agenda("aa")), problems: 0, asked: false },
         CLOCK,
     );
-    assert_eq!((model.level(0), model.is_saving(0)), (Some(Level::Maybe), false));
+    assert_eq!((model.level_of(0), model.is_saving(0)), (Some(Level::Maybe), false));
     press(&mut model, "u");
-    assert_eq!((model.level(0), model.is_saving(0)), (Some(Level::Attend), true));
+    assert_eq!((model.level_of(0), model.is_saving(0)), (Some(Level::Attend), true));
 }
 
 #[test]
@@ -519,8 +519,8 @@ fn the_last_change_can_be_undone_after_a_restart() {
 fn times_can_be_shown_in_another_zone() {
     let model = after("T");
     let start = model.agenda.sessions[0].start.unwrap();
-    assert_eq!(model.shown(start).to_rfc3339(), "2016-07-11T16:00:00+09:00");
-    assert_eq!(after("TT").shown(start).to_rfc3339(), "2016-07-11T08:00:00+01:00");
+    assert_eq!(model.shown_time(start).to_rfc3339(), "2016-07-11T16:00:00+09:00");
+    assert_eq!(after("TT").shown_time(start).to_rfc3339(), "2016-07-11T08:00:00+01:00");
 }
 
 #[test]
@@ -554,10 +554,10 @@ fn every_session_of_the_built_in_agenda_is_reached_by_arrows() {
                     (model.place.selected, model.place.cursor) = (Some(place.0), place.1);
                     let action = crate::tui::update::action_of_key(
                         &model,
-                        crate::tui::input::keymap::Key::char(key),
+                        crate::tui::input::keymap::Key::from_char(key),
                     )
                     .unwrap();
-                    update(&mut model, action, CLOCK);
+                    apply_action(&mut model, action, CLOCK);
                     open.push((model.place.selected.unwrap(), model.place.cursor));
                 }
             }
@@ -574,7 +574,7 @@ fn every_session_of_the_built_in_agenda_is_reached_by_arrows() {
 fn a_click_selects_what_is_under_it() {
     let mut model = after("");
     let click =
-        |model: &mut Model, x, y, double| update(model, Action::Click { x, y, double }, CLOCK);
+        |model: &mut Model, x, y, double| apply_action(model, Action::Click { x, y, double }, CLOCK);
     for ix in 0..model.agenda.days[0].sessions.end {
         let tile = model
             .derived
@@ -597,8 +597,8 @@ fn a_click_selects_what_is_under_it() {
     assert_eq!(model.focus, Focus::Detail { full: true });
     click(&mut model, 12, 3, false);
     assert_eq!(model.focus, Focus::Main);
-    update(&mut model, Action::Scroll { x: 100, y: 10, rows: 1 }, CLOCK);
-    update(&mut model, Action::Scroll { x: 10, y: 10, rows: 2 }, CLOCK);
+    apply_action(&mut model, Action::Scroll { x: 100, y: 10, rows: 1 }, CLOCK);
+    apply_action(&mut model, Action::Scroll { x: 10, y: 10, rows: 2 }, CLOCK);
     assert_ne!(model.place.selected, None);
 }
 
@@ -715,7 +715,7 @@ fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
     let mut tops = vec![model.place.top];
     for rows in [1; 20].into_iter().chain([-1; 20]) {
         let (before, selected) = (model.place.top, model.place.selected.unwrap());
-        update(&mut model, Action::Scroll { x: 10, y: 8, rows }, CLOCK);
+        apply_action(&mut model, Action::Scroll { x: 10, y: 8, rows }, CLOCK);
         let place = model.place;
         assert_eq!(
             place.top,
@@ -760,19 +760,19 @@ fn a_click_beside_the_rooms_shows_more_of_them() {
     // Clicks at the right of the heads, then at the left; a key does the same.
     let mut seen = vec![shown(&model)];
     for x in [78, 78, 3, 3] {
-        update(&mut model, Action::Click { x, y: 1, double: false }, CLOCK);
+        apply_action(&mut model, Action::Click { x, y: 1, double: false }, CLOCK);
         seen.push(shown(&model));
     }
     let expected = [(0..3, "T0"), (3..6, "T3"), (6..9, "T6"), (3..6, "T5"), (0..3, "T2")];
     assert_eq!(seen, expected.map(|(columns, title)| (columns, title.to_owned())));
-    update(&mut model, Action::Command(Command::RoomsRight), CLOCK);
+    apply_action(&mut model, Action::Command(Command::RoomsRight), CLOCK);
     assert_eq!(screen::columns_shown(&model), 3..6);
 }
 
 #[test]
 fn what_cannot_be_typed_or_marked_is_told() {
     let type_text =
-        |model: &mut Model, text: &str| _ = update(model, Action::Type(text.into()), CLOCK);
+        |model: &mut Model, text: &str| _ = apply_action(model, Action::Type(text.into()), CLOCK);
     let typed = |model: &Model| match &model.screen {
         Screen::Search(search) => search.input.clone(),
         _ => String::new(),

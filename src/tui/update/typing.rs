@@ -6,8 +6,8 @@ use crate::tui::state::Model;
 
 /// Returns the action of a key: a command, or text if a search is being typed.
 pub(crate) fn action_of_key(model: &Model, key: Key) -> Option<Action> {
-    let context = model.context();
-    if let Some(command) = model.settings.keymap.command(context, key) {
+    let context = model.key_context();
+    if let Some(command) = model.settings.keymap.command_of_key(context, key) {
         return Some(Action::Command(command));
     }
     let text = match (context, key.code) {

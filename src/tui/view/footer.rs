@@ -102,7 +102,7 @@ fn hints(model: &Model) -> Vec<Hint> {
             hint(Back, "back"),
             scroll,
             hint(Attend, "attend"),
-            hint(Link, "web page").if_possible(model.address().is_some()),
+            hint(Link, "web page").if_possible(model.web_address().is_some()),
             Hint::select_text(model),
         ],
         (_, Focus::Picker(picker)) => picker_hints(model, picker.kind),
@@ -180,8 +180,8 @@ fn picker_hints(model: &Model, kind: PickerKind) -> Vec<Hint> {
 fn arrows(model: &Model, commands: [Command; 2]) -> String {
     let keymap = &model.settings.keymap;
     let names = commands.map(|command| {
-        let key = preferred_key(keymap.keys(model.context(), command));
-        key.map_or_else(String::new, |key| key.name(model.settings.ascii))
+        let key = preferred_key(keymap.keys_of_command(model.key_context(), command));
+        key.map_or_else(String::new, |key| key.display_name(model.settings.ascii))
     });
     names.join(if model.settings.ascii { " " } else { "" })
 }

@@ -64,7 +64,7 @@ fn status_parts(model: &Model) -> Vec<TextRun> {
         parts.push(text_run(Role::Alert, &format!("{} {noun}", model.file.problems)));
     }
     let sessions = 0..model.agenda.sessions.len();
-    let attended = sessions.filter(|ix| model.level(*ix) == Some(Level::Attend)).count();
+    let attended = sessions.filter(|ix| model.level_of(*ix) == Some(Level::Attend)).count();
     if attended > 0 {
         let sign = if is_linear { "attending" } else { sign::ATTEND };
         parts.push(text_run(Role::Attend, &format!("{sign} {attended}")));
@@ -98,7 +98,7 @@ fn clock(model: &Model) -> String {
         let day = model.agenda.days.get(model.place.day)?;
         model.agenda.sessions.get(day.sessions.start)?.start
     });
-    let Some(at) = at.map(|at| model.shown(at)) else { return zone.name().to_owned() };
+    let Some(at) = at.map(|at| model.shown_time(at)) else { return zone.name().to_owned() };
     let time = now.map_or_else(String::new, |_| at.format("%H:%M ").to_string());
     format!("{time}{}", zone.clock_name(at))
 }

@@ -129,7 +129,7 @@ fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: b
             brush.fitted(inner, Role::Head, name);
         }
         Row::Gap(gap) => {
-            let start = model.shown(gap.start).format("%H:%M");
+            let start = model.shown_time(gap.start).format("%H:%M");
             let minutes = u32::try_from(gap.duration_minutes()).unwrap_or(0);
             let text = format!("{start}  {} {} free", sign::DOT, format_minutes(minutes));
             brush.fitted(inner, Role::Faint, &text);
@@ -141,7 +141,7 @@ fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: b
             brush.fitted(indented, Role::Alert, &format!("! {text}"));
         }
         Row::Gone(shift) => {
-            let start = shift.mark.start.map(|at| model.shown(at).format("%a %H:%M").to_string());
+            let start = shift.mark.start.map(|at| model.shown_time(at).format("%a %H:%M").to_string());
             let start = start.unwrap_or_else(|| "     ".into());
             brush.fitted(inner, Role::Cancelled, &format!("{start}  {}", shift.mark.title));
         }

@@ -101,7 +101,7 @@ fn draw_session(model: &Model, brush: &mut Brush, row: Area, ix: SessionIx) {
         brush.fitted(row, Role::Text, &words.concat());
         return;
     }
-    let start = session.start.map(|at| model.shown(at).format("%H:%M ").to_string());
+    let start = session.start.map(|at| model.shown_time(at).format("%H:%M ").to_string());
     let length = session.minutes.map(|minutes| format!(" {}", format_minutes(minutes)));
     let rest = brush.right(row, Role::Faint, &length.unwrap_or_default());
     let mut rest = brush.text(rest, Role::Head, &start.unwrap_or_default());

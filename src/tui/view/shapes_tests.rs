@@ -6,10 +6,10 @@ use super::*;
 use crate::agenda::Agenda;
 use crate::tui::Look;
 use crate::tui::input::action::Action;
-use crate::tui::screenshot::{after_keys, txt};
+use crate::tui::screenshot::{after_keys, render_text};
 use crate::tui::state::Row;
 use crate::tui::theme::Theme;
-use crate::tui::update::update;
+use crate::tui::update::apply_action;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use ratatui::style::Color;
 
@@ -176,8 +176,8 @@ fn opened(agenda: &Agenda, screens: &[(&'static str, &'static str)]) -> Vec<(Str
 /// These screens in another size, one below the other.
 fn sheet(models: &mut [(String, Model)], (width, height): (u16, u16)) -> String {
     let screen = |(head, model): &mut (String, Model)| {
-        update(model, Action::Resize { width, height }, DateTime::<Utc>::UNIX_EPOCH);
-        format!("{head}\n{}", short(&txt(&drawn(model, &Theme::new(Look::Terminal, false)))))
+        apply_action(model, Action::Resize { width, height }, DateTime::<Utc>::UNIX_EPOCH);
+        format!("{head}\n{}", short(&render_text(&drawn(model, &Theme::new(Look::Terminal, false)))))
     };
     models.iter_mut().map(screen).collect::<Vec<_>>().join("\n")
 }
@@ -289,7 +289,7 @@ fn the_linear_layout_says_everything_in_words() {
                 after_keys(options, (width, height), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
             let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, height));
             let cursor = draw(&model, &Theme::new(Look::Terminal, false), &mut buffer);
-            let text = txt(&buffer);
+            let text = render_text(&buffer);
             assert!(!text.contains(['│', '─', '▌', '╭', '▘', '┊']), "{keys}:\n{text}");
             let (x, y) = cursor.unwrap();
             assert!(y >= 1 && y < height, "{keys}: the cursor is at {x},{y}");

@@ -6,8 +6,8 @@ use crate::agenda::{Agenda, Level, Moment};
 use crate::plan::Plan;
 use crate::tui::input::action::Action;
 use crate::tui::input::keymap::Keymap;
-use crate::tui::screenshot::{after_keys, txt};
-use crate::tui::update::update;
+use crate::tui::screenshot::{after_keys, render_text};
+use crate::tui::update::apply_action;
 use crate::tui::{Look, Options};
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Cell;
@@ -89,7 +89,7 @@ fn snapshot(model: &Model) -> String {
             roles.push_str(&format!("{row:2}: {}\n", named.join(", ")));
         }
     }
-    format!("{}\n{roles}", txt(&buffer))
+    format!("{}\n{roles}", render_text(&buffer))
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn marks_whose_session_is_gone_are_counted_in_the_header_as_long_as_they_are() {
         }
         let options = Options { plan, linear, ..options(some.clone(), BEFORE) };
         let model = after_keys(options, (80, 24), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
-        let text = txt(&drawn(&model, &Theme::new(Look::Mono, false)));
+        let text = render_text(&drawn(&model, &Theme::new(Look::Mono, false)));
         let header = text.lines().next().unwrap();
         assert_eq!(header.contains("gone"), told.is_some(), "{keys}: {header}");
         assert!(header.contains(told.unwrap_or("★ 1  ")), "{keys}: {header}");
@@ -293,7 +293,7 @@ fn every_pane_of_any_agenda_is_drawn_at_any_size() {
                     (1, 90),
                 ])
             {
-                update(&mut model, Action::Resize { width, height }, DateTime::<Utc>::UNIX_EPOCH);
+                apply_action(&mut model, Action::Resize { width, height }, DateTime::<Utc>::UNIX_EPOCH);
                 let buffer = drawn(&model, &theme);
                 // A screen smaller than the model believes, as after a resize that is not yet told.
                 draw(&model, &theme, &mut Buffer::empty(Rect::new(0, 0, width / 2, height / 2)));
@@ -326,8 +326,8 @@ fn without_colour_nothing_is_coloured_and_with_ascii_nothing_is_not_ascii() {
             let plain = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
             assert_eq!(buffer.content().iter().all(plain), look == Look::Mono, "{keys} {look:?}");
             let odd: String =
-                txt(&buffer).chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
-            assert_eq!(odd, "", "{}", txt(&buffer));
+                render_text(&buffer).chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+            assert_eq!(odd, "", "{}", render_text(&buffer));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::input::keymap::Keymap;
 use crate::tui::screenshot::after_keys;
 use crate::tui::state::{Focus, Model, Picker, PickerKind, Screen};
-use crate::tui::update::update;
+use crate::tui::update::apply_action;
 use chrono::{DateTime, Utc};
 
 const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
@@ -53,7 +53,7 @@ fn after(sessions: &[&str], keys: &str) -> Model {
 
 fn reread(model: &mut Model, sessions: &[&str]) {
     let agenda = Box::new(agenda(sessions));
-    assert_eq!(update(model, Action::Reread { agenda, problems: 2, asked: true }, CLOCK), None);
+    assert_eq!(apply_action(model, Action::Reread { agenda, problems: 2, asked: true }, CLOCK), None);
 }
 
 /// The day, the selected session and the message.
@@ -121,14 +121,14 @@ fn what_is_told_unasked() {
     ] {
         let mut model = after(BEFORE, keys);
         model.message = None;
-        update(
+        apply_action(
             &mut model,
             Action::AgendaBroken { why: "conf.toml:3:1: broken".into(), on_demand: false },
             CLOCK,
         );
         assert_eq!((state(&model), model.file.stale.is_some()), ("1 b: ".into(), true));
         let agenda = Box::new(agenda(now));
-        update(&mut model, Action::Reread { agenda, problems: 1, asked: false }, CLOCK);
+        apply_action(&mut model, Action::Reread { agenda, problems: 1, asked: false }, CLOCK);
         assert_eq!(
             (state(&model), model.file.stale, model.file.problems),
             (expected.into(), None, 1),
@@ -145,7 +145,7 @@ fn marks_hits_and_screens_stay() {
     reread(&mut model, &now);
     let marked = |model: &Model| -> Vec<String> {
         (0..model.agenda.sessions.len())
-            .filter(|ix| model.level(*ix).is_some())
+            .filter(|ix| model.level_of(*ix).is_some())
             .map(|ix| model.agenda.sessions[ix].id.to_string())
             .collect()
     };
@@ -156,12 +156,12 @@ fn marks_hits_and_screens_stay() {
     reread(&mut model, &now);
     assert!(matches!(model.screen, Screen::Mine { .. }));
     assert_eq!(model.place.selected.map(|ix| model.agenda.sessions[ix].id.to_string()), selected);
-    update(&mut model, Action::Command(Command::Back), CLOCK);
+    apply_action(&mut model, Action::Command(Command::Back), CLOCK);
     assert_eq!(state(&model), "2 d: ");
     // Where that is gone, to what is nearest.
     let mut model = after(BEFORE, "jml<Space>p");
     reread(&mut model, &["a A 9 One", "d D 33 One"]);
-    update(&mut model, Action::Command(Command::Back), CLOCK);
+    apply_action(&mut model, Action::Command(Command::Back), CLOCK);
     assert_eq!(state(&model), "1 a: ");
     // What has no time yet is listed, and selected there.
     let mut model = after(BEFORE, "");
@@ -169,7 +169,7 @@ fn marks_hits_and_screens_stay() {
         crate::format::read(b"[event]\nid='conf'\n[[session]]\nid='t'\ntitle='T'\nstart='TBA'\n")
             .unwrap();
     let agenda = Box::new(tba.draft.check(None).0);
-    update(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
+    apply_action(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
     assert_eq!(state(&model), "1 t: Read again: 1 new, 4 gone.");
     // A search goes on in what there is now.
     let mut model = after(BEFORE, "/bee");
@@ -184,7 +184,7 @@ fn marks_hits_and_screens_stay() {
             && model.search.hits.iter().all(|ix| &*model.agenda.sessions[*ix].id == "d")
     );
     for size in [(0, 0), (1, 1), (40, 10)] {
-        update(&mut model, Action::Resize { width: size.0, height: size.1 }, CLOCK);
+        apply_action(&mut model, Action::Resize { width: size.0, height: size.1 }, CLOCK);
         reread(&mut model, BEFORE);
     }
 }
@@ -192,17 +192,17 @@ fn marks_hits_and_screens_stay() {
 #[test]
 fn my_schedule_is_written_for_calendars() {
     let mut model = after(BEFORE, "");
-    assert_eq!(update(&mut model, Action::Command(Command::Export), CLOCK), None);
+    assert_eq!(apply_action(&mut model, Action::Command(Command::Export), CLOCK), None);
     assert_eq!(state(&model), "1 a: Nothing is marked yet: Space marks a session.");
     let mut model = after(BEFORE, "jml<Space>");
-    let effect = update(&mut model, Action::Command(Command::Export), CLOCK);
+    let effect = apply_action(&mut model, Action::Command(Command::Export), CLOCK);
     let Some(Effect::WriteNew { stem, ending, text, about }) = effect else {
         panic!("nothing is written")
     };
     assert_eq!((&*stem, ending, &*about), ("conf", "ics", "2 sessions of my schedule"));
     assert_eq!(text.matches("BEGIN:VEVENT").count(), 2);
     assert!(text.contains("SUMMARY:B\r\n") && text.contains("SUMMARY:C\r\n"), "{text}");
-    let effect = update(&mut model, Action::Command(Command::Reload), CLOCK);
+    let effect = apply_action(&mut model, Action::Command(Command::Reload), CLOCK);
     assert_eq!(effect, Some(Effect::Reread));
 }
 
@@ -238,7 +238,7 @@ fn filter_and_rooms_outlast_it() {
     // An open list stays open, at the same entry: the next key means what it meant.
     let mut model = after(BEFORE, "fG");
     reread(&mut model, &["b B 10 One", "c C 11 Two", "y Y 12 Three"]);
-    update(&mut model, Action::Command(Command::Attend), CLOCK);
+    apply_action(&mut model, Action::Command(Command::Attend), CLOCK);
     assert_eq!(
         (shown(&model), model.settings.filter.describe_choices()),
         (vec!["c".into()], vec!["room Two".into()])
