@@ -34,7 +34,11 @@ pub(crate) fn open_model(mut model: Model) -> Model {
 }
 
 /// Carries out what happened. `clock` is the time that a mark made now is given.
-pub(crate) fn apply_action(model: &mut Model, action: Action, clock: DateTime<Utc>) -> Option<Effect> {
+pub(crate) fn apply_action(
+    model: &mut Model,
+    action: Action,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
     let effect = match action {
         Action::Command(command) => {
             model.message = None;

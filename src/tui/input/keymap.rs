@@ -225,7 +225,8 @@ impl Keymap {
                 if let Some(other) = seen.insert((*context, *key), *command)
                     && other != *command
                 {
-                    let (a, b, place) = (other.keymap_name(), command.keymap_name(), context.word());
+                    let (a, b, place) =
+                        (other.keymap_name(), command.keymap_name(), context.word());
                     problems.push(format!(
                         "the key {key} is bound to both {a} and {b} in [keys.{place}]"
                     ));
@@ -247,7 +248,8 @@ fn release(
     own: &Tables,
 ) {
     for ((c, command), bound) in bindings.iter_mut() {
-        let named = own.get(c.word()).is_some_and(|table| table.contains_key(command.keymap_name()));
+        let named =
+            own.get(c.word()).is_some_and(|table| table.contains_key(command.keymap_name()));
         if *c == context && !named && standard.contains_key(c.word()) {
             bound.retain(|key| !keys.contains(key));
         }

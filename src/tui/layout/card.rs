@@ -205,11 +205,13 @@ fn heading(model: &Model, tile: &Tile, session: &Session, row: i32) -> Line {
 fn facts_line(model: &Model, tile: &Tile, session: &Session) -> Line {
     let mut facts = vec![session.minutes.map_or("length unknown".into(), format_minutes)];
     if session.day.is_some_and(|day| day != model.place.day) {
-        let since = session.start.map(|at| model.shown_time(at).format("since %a %H:%M").to_string());
+        let since =
+            session.start.map(|at| model.shown_time(at).format("since %a %H:%M").to_string());
         facts.extend(since);
     }
     if !tile.ends_here {
-        let until = session.end().map(|at| model.shown_time(at).format("until %a %H:%M").to_string());
+        let until =
+            session.end().map(|at| model.shown_time(at).format("until %a %H:%M").to_string());
         facts.extend(until);
     }
     if tile.columns.len() > 1 {

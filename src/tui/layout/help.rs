@@ -127,7 +127,8 @@ fn keys_of_help(model: &Model, help: &str) -> String {
     let keymap = &model.settings.keymap;
     let keys: Vec<&Key> =
         commands.flat_map(|command| keymap.keys_of_command(Context::Browse, command)).collect();
-    let names: Vec<String> = keys.iter().map(|key| key.display_name(model.settings.ascii)).collect();
+    let names: Vec<String> =
+        keys.iter().map(|key| key.display_name(model.settings.ascii)).collect();
     match names.as_slice() {
         [first, .., last] if names.len() > 4 => format!("{first}–{last}"),
         names => names.join(" "),

@@ -7,8 +7,8 @@ use crate::tui::input::action::Action;
 use crate::tui::input::keymap::Key;
 use crate::tui::layout::screen;
 use crate::tui::state::Row;
-use crate::tui::update::tests::{CLOCK, after, at};
 use crate::tui::update::apply_action;
+use crate::tui::update::tests::{CLOCK, after, at};
 use chrono::TimeDelta;
 use proptest::prelude::*;
 

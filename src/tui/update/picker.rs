@@ -311,8 +311,8 @@ mod tests {
     use super::*;
     use crate::tui::input::action::Action;
     use crate::tui::screenshot::after_keys;
-    use crate::tui::update::tests::{CLOCK, after, options, selected};
     use crate::tui::update::apply_action;
+    use crate::tui::update::tests::{CLOCK, after, options, selected};
 
     fn columns(model: &Model) -> Vec<String> {
         let name = |column| match column {
@@ -362,7 +362,8 @@ mod tests {
     #[test]
     fn an_arrangement_is_to_be_remembered() {
         let mut model = after("jjjj");
-        let press = |model: &mut Model, command| apply_action(model, Action::Command(command), CLOCK);
+        let press =
+            |model: &mut Model, command| apply_action(model, Action::Command(command), CLOCK);
         let Some(Effect::Arrange(arrangement)) = press(&mut model, Command::HideRoom) else {
             panic!("nothing is kept")
         };
@@ -514,8 +515,9 @@ mod tests {
     #[test]
     fn a_click_chooses_and_one_beside_closes() {
         let mut model = after("f");
-        let click =
-            |model: &mut Model, x, y| apply_action(model, Action::Click { x, y, double: false }, CLOCK);
+        let click = |model: &mut Model, x, y| {
+            apply_action(model, Action::Click { x, y, double: false }, CLOCK)
+        };
         let area = picker_area(
             &model,
             PickerKind::Filter,

@@ -149,7 +149,8 @@ pub(super) fn find_again(model: &mut Model) {
     let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
     model.search.hits = hits.iter().copied().filter(|ix| model.passes_filter(*ix)).collect();
     model.search.hidden_hits = hits.len() - model.search.hits.len();
-    model.search.less_likely = found.more.iter().filter(|hit| model.passes_filter(hit.session)).count();
+    model.search.less_likely =
+        found.more.iter().filter(|hit| model.passes_filter(hit.session)).count();
     model.search.all_but_one = found.all_but_one;
     model.search.highlighter = found.highlighter;
 }

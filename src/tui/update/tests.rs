@@ -190,7 +190,8 @@ fn marks_are_made_taken_back_and_undone() {
 #[test]
 fn a_mark_is_unsaved_until_the_disk_has_it_and_gone_if_it_refuses() {
     let mut model = after("j");
-    let press = |model: &mut Model| apply_action(model, Action::Command(super::Command::Attend), CLOCK);
+    let press =
+        |model: &mut Model| apply_action(model, Action::Command(super::Command::Attend), CLOCK);
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
     let id = changes[0].session_id().to_string();
     let session = model.agenda.find_session(&id).unwrap();
@@ -573,8 +574,9 @@ fn every_session_of_the_built_in_agenda_is_reached_by_arrows() {
 #[test]
 fn a_click_selects_what_is_under_it() {
     let mut model = after("");
-    let click =
-        |model: &mut Model, x, y, double| apply_action(model, Action::Click { x, y, double }, CLOCK);
+    let click = |model: &mut Model, x, y, double| {
+        apply_action(model, Action::Click { x, y, double }, CLOCK)
+    };
     for ix in 0..model.agenda.days[0].sessions.end {
         let tile = model
             .derived

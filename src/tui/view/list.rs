@@ -141,7 +141,8 @@ fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: b
             brush.fitted(indented, Role::Alert, &format!("! {text}"));
         }
         Row::Gone(shift) => {
-            let start = shift.mark.start.map(|at| model.shown_time(at).format("%a %H:%M").to_string());
+            let start =
+                shift.mark.start.map(|at| model.shown_time(at).format("%a %H:%M").to_string());
             let start = start.unwrap_or_else(|| "     ".into());
             brush.fitted(inner, Role::Cancelled, &format!("{start}  {}", shift.mark.title));
         }

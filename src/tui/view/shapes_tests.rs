@@ -177,7 +177,10 @@ fn opened(agenda: &Agenda, screens: &[(&'static str, &'static str)]) -> Vec<(Str
 fn sheet(models: &mut [(String, Model)], (width, height): (u16, u16)) -> String {
     let screen = |(head, model): &mut (String, Model)| {
         apply_action(model, Action::Resize { width, height }, DateTime::<Utc>::UNIX_EPOCH);
-        format!("{head}\n{}", short(&render_text(&drawn(model, &Theme::new(Look::Terminal, false)))))
+        format!(
+            "{head}\n{}",
+            short(&render_text(&drawn(model, &Theme::new(Look::Terminal, false))))
+        )
     };
     models.iter_mut().map(screen).collect::<Vec<_>>().join("\n")
 }

@@ -293,7 +293,11 @@ fn every_pane_of_any_agenda_is_drawn_at_any_size() {
                     (1, 90),
                 ])
             {
-                apply_action(&mut model, Action::Resize { width, height }, DateTime::<Utc>::UNIX_EPOCH);
+                apply_action(
+                    &mut model,
+                    Action::Resize { width, height },
+                    DateTime::<Utc>::UNIX_EPOCH,
+                );
                 let buffer = drawn(&model, &theme);
                 // A screen smaller than the model believes, as after a resize that is not yet told.
                 draw(&model, &theme, &mut Buffer::empty(Rect::new(0, 0, width / 2, height / 2)));
@@ -325,8 +329,10 @@ fn without_colour_nothing_is_coloured_and_with_ascii_nothing_is_not_ascii() {
             let buffer = drawn(&model, &Theme::new(look, true));
             let plain = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
             assert_eq!(buffer.content().iter().all(plain), look == Look::Mono, "{keys} {look:?}");
-            let odd: String =
-                render_text(&buffer).chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+            let odd: String = render_text(&buffer)
+                .chars()
+                .filter(|c| !c.is_ascii() && !c.is_alphabetic())
+                .collect();
             assert_eq!(odd, "", "{}", render_text(&buffer));
         }
     }

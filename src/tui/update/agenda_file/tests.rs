@@ -53,7 +53,10 @@ fn after(sessions: &[&str], keys: &str) -> Model {
 
 fn reread(model: &mut Model, sessions: &[&str]) {
     let agenda = Box::new(agenda(sessions));
-    assert_eq!(apply_action(model, Action::Reread { agenda, problems: 2, asked: true }, CLOCK), None);
+    assert_eq!(
+        apply_action(model, Action::Reread { agenda, problems: 2, asked: true }, CLOCK),
+        None
+    );
 }
 
 /// The day, the selected session and the message.
