@@ -136,7 +136,7 @@ fn accent_role(model: &Model, ix: SessionIx, session: &Session) -> Role {
     } else if model.runs_now(ix) {
         Role::Now
     } else {
-        Role::accent(&model.agenda, session)
+        Role::accent_of(&model.agenda, session)
     }
 }
 

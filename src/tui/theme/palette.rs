@@ -1,33 +1,40 @@
-//! Colours of the themes that bring their own, and how well they can be read on each other.
+//! The colours of the themes with own colours, and their contrast.
 
-use super::{ACCENTS, Role};
+use super::role::{ACCENT_COUNT, Role};
 
 /// Red, green, blue.
 pub(super) type Rgb = [u8; 3];
 
-/// The colours of a theme. Every ink can be read on the ground and on the tiles.
+/// The colours of the selection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Selection {
+    pub(super) ground: Rgb,
+    pub(super) ink: Rgb,
+}
+
+/// The colours of a theme. Every ink is readable on the ground and on the tiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Palette {
     pub(super) ground: Rgb,
     /// The ground of a session in the timetable.
     pub(super) tile: Rgb,
-    /// Ground and ink of what is selected.
-    pub(super) selected: (Rgb, Rgb),
+    pub(super) selected: Selection,
     text: Rgb,
     faint: Rgb,
     title: Rgb,
+    /// The ink of matches and hits.
     found: Rgb,
     attend: Rgb,
     maybe: Rgb,
     alert: Rgb,
     key: Rgb,
-    accents: [Rgb; ACCENTS],
+    accents: [Rgb; ACCENT_COUNT],
 }
 
 pub(super) const DARK: Palette = Palette {
     ground: rgb(0x14171d),
     tile: rgb(0x1f242d),
-    selected: (rgb(0xa9c7ff), rgb(0x10141b)),
+    selected: Selection { ground: rgb(0xa9c7ff), ink: rgb(0x10141b) },
     text: rgb(0xd5dae3),
     faint: rgb(0x939cab),
     title: rgb(0xffffff),
@@ -49,7 +56,7 @@ pub(super) const DARK: Palette = Palette {
 pub(super) const LIGHT: Palette = Palette {
     ground: rgb(0xffffff),
     tile: rgb(0xeff2f7),
-    selected: (rgb(0x1f4f9f), rgb(0xffffff)),
+    selected: Selection { ground: rgb(0x1f4f9f), ink: rgb(0xffffff) },
     text: rgb(0x24292f),
     faint: rgb(0x59636f),
     title: rgb(0x000000),
@@ -71,7 +78,7 @@ pub(super) const LIGHT: Palette = Palette {
 pub(super) const HIGH_CONTRAST: Palette = Palette {
     ground: rgb(0x000000),
     tile: rgb(0x000000),
-    selected: (rgb(0xffff00), rgb(0x000000)),
+    selected: Selection { ground: rgb(0xffff00), ink: rgb(0x000000) },
     text: rgb(0xffffff),
     faint: rgb(0xd0d0d0),
     title: rgb(0xffffff),
@@ -95,55 +102,63 @@ const fn rgb(hex: u32) -> Rgb {
 }
 
 impl Palette {
-    /// The colour in which a role is written.
-    pub(super) fn ink(&self, role: Role) -> Rgb {
+    /// Returns the ink of a role.
+    pub(super) fn ink_of(&self, role: Role) -> Rgb {
         match role {
             Role::Text => self.text,
             Role::Faint | Role::Cancelled => self.faint,
             Role::Title | Role::Head => self.title,
-            Role::Selected => self.selected.1,
+            Role::Selected => self.selected.ink,
             Role::Match | Role::Hit => self.found,
             Role::Attend => self.attend,
             Role::Maybe => self.maybe,
             Role::Clash | Role::Alert | Role::Now => self.alert,
             Role::Key | Role::Link => self.key,
             Role::Accent(accent) => {
-                self.accents.get(accent % ACCENTS).copied().unwrap_or(self.text)
+                self.accents.get(accent % ACCENT_COUNT).copied().unwrap_or(self.text)
             }
-            Role::Track(color) => readable(color, &[self.ground, self.tile]),
+            Role::Track(color) => make_readable(color, &[self.ground, self.tile]),
         }
     }
 }
 
-/// The least contrast at which text counts as readable (WCAG 2, 1.4.3).
-const ENOUGH: f64 = 4.5;
+/// The least contrast of readable text (WCAG 2, 1.4.3).
+const MIN_CONTRAST: f64 = 4.5;
 
-/// The colour, mixed with as much white or black as it takes to be read on these grounds.
-fn readable(color: Rgb, grounds: &[Rgb]) -> Rgb {
-    let is_readable = |color: Rgb| grounds.iter().all(|ground| contrast(color, *ground) >= ENOUGH);
-    let end =
-        if grounds.iter().all(|ground| luminance(*ground) < 0.18) { [255; 3] } else { [0; 3] };
-    let mixed = |parts: u16| -> Rgb {
-        let mix = |a: u8, b: u8| {
-            u8::try_from((u16::from(a) * (16 - parts) + u16::from(b) * parts) / 16).unwrap_or(b)
-        };
-        [mix(color[0], end[0]), mix(color[1], end[1]), mix(color[2], end[2])]
-    };
-    (0..=16).map(mixed).find(|color| is_readable(*color)).unwrap_or(end)
+/// Mixes a colour with white or black until the colour is readable on all grounds.
+fn make_readable(color: Rgb, grounds: &[Rgb]) -> Rgb {
+    let is_dark = grounds.iter().all(|ground| luminance(*ground) < 0.18);
+    let end = if is_dark { [255; 3] } else { [0; 3] };
+    (0..=16)
+        .map(|parts| mix_colors(color, end, parts))
+        .find(|mixed| grounds.iter().all(|ground| contrast(*mixed, *ground) >= MIN_CONTRAST))
+        .unwrap_or(end)
 }
 
-/// The contrast of two colours by WCAG 2, from 1 to 21.
+/// Returns a colour between `a` (0 parts) and `b` (16 parts).
+fn mix_colors(a: Rgb, b: Rgb, parts: u16) -> Rgb {
+    std::array::from_fn(|nth| {
+        let mixed = u16::from(a[nth]) * (16 - parts) + u16::from(b[nth]) * parts;
+        u8::try_from(mixed / 16).unwrap_or(b[nth])
+    })
+}
+
+/// Returns the contrast of two colours, from 1 to 21 (WCAG 2, 1.4.3).
 pub(crate) fn contrast(a: Rgb, b: Rgb) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
+/// Returns the relative luminance of a colour, from 0 to 1 (WCAG 2).
 fn luminance(color: Rgb) -> f64 {
-    let linear = |part: u8| {
-        let part = f64::from(part) / 255.0;
-        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * linear(color[0]) + 0.7152 * linear(color[1]) + 0.0722 * linear(color[2])
+    let [r, g, b] = color.map(linear_light);
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+/// Returns the light of a part of a colour, from 0 to 1.
+fn linear_light(part: u8) -> f64 {
+    let part = f64::from(part) / 255.0;
+    if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
 }
 
 #[cfg(test)]
@@ -151,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn contrast_is_that_of_wcag() {
+    fn contrast_of_known_pairs_follows_wcag() {
         for (a, b, expected) in [
             (0x000000, 0xffffff, 21.0),
             (0x777777, 0xffffff, 4.48),
@@ -164,11 +179,13 @@ mod tests {
     }
 
     #[test]
-    fn a_colour_that_can_be_read_stays_as_it_is() {
-        assert_eq!(readable(rgb(0x82aaff), &[rgb(0x000000)]), rgb(0x82aaff));
+    fn readable_color_stays_and_others_keep_their_hue() {
+        assert_eq!(make_readable(rgb(0x82aaff), &[rgb(0x000000)]), rgb(0x82aaff));
         // Others become lighter or darker, and are still blue and yellow.
-        let (blue, yellow) =
-            (readable(rgb(0x0000ff), &[rgb(0x000000)]), readable(rgb(0xffff00), &[rgb(0xffffff)]));
+        let (blue, yellow) = (
+            make_readable(rgb(0x0000ff), &[rgb(0x000000)]),
+            make_readable(rgb(0xffff00), &[rgb(0xffffff)]),
+        );
         assert!(blue[2] == 255 && blue[0] > 0 && blue[0] < 200, "{blue:?}");
         assert!(yellow[0] < 255 && yellow[0] > 60 && yellow[2] == 0, "{yellow:?}");
     }

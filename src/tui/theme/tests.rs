@@ -11,48 +11,52 @@ fn rgb(color: Option<Color>) -> [u8; 3] {
     }
 }
 
-/// The contrast of a role on the ground and in a tile, or on its own ground; the least of them.
-fn least(look: Look, role: Role) -> f64 {
+/// Returns the least contrast of a role on the ground, in a tile, or on its own ground.
+fn least_contrast(look: Look, role: Role) -> f64 {
     let theme = Theme::new(look, false);
-    let ink = rgb(theme.style(role).fg);
-    let grounds = match theme.style(role).bg {
+    let ink = rgb(theme.style_of(role).fg);
+    let grounds = match theme.style_of(role).bg {
         Some(own) => vec![rgb(Some(own))],
-        None => vec![rgb(theme.ground(false).bg), rgb(theme.ground(true).bg)],
+        None => vec![rgb(theme.ground_style(false).bg), rgb(theme.ground_style(true).bg)],
     };
     grounds.into_iter().map(|ground| contrast(ink, ground)).fold(f64::MAX, f64::min)
 }
 
 #[test]
-fn every_role_of_every_palette_can_be_read() {
+fn roles_of_every_palette_have_enough_contrast() {
     let roles = Role::NAMED
         .into_iter()
         .chain([Role::Text, Role::Selected])
-        .chain((0..ACCENTS).map(Role::Accent));
+        .chain((0..ACCENT_COUNT).map(Role::Accent));
     for role in roles {
         for look in OWN {
-            assert!(least(look, role) >= 4.5, "{look:?} {role:?}: {:.2}", least(look, role));
+            assert!(
+                least_contrast(look, role) >= 4.5,
+                "{look:?} {role:?}: {:.2}",
+                least_contrast(look, role)
+            );
         }
         assert!(
-            least(Look::HighContrast, role) >= 7.0,
+            least_contrast(Look::HighContrast, role) >= 7.0,
             "{role:?}: {:.2}",
-            least(Look::HighContrast, role)
+            least_contrast(Look::HighContrast, role)
         );
     }
 }
 
 proptest! {
     #[test]
-    fn every_colour_of_a_track_can_be_read(color in any::<[u8; 3]>()) {
+    fn track_of_any_color_has_enough_contrast(color in any::<[u8; 3]>()) {
         for look in OWN {
-            prop_assert!(least(look, Role::Track(color)) >= 4.5, "{look:?} {color:?}");
+            prop_assert!(least_contrast(look, Role::Track(color)) >= 4.5, "{look:?} {color:?}");
         }
-        let own = Theme::new(Look::Terminal, false).style(Role::Track(color)).fg;
+        let own = Theme::new(Look::Terminal, false).style_of(Role::Track(color)).fg;
         prop_assert!(!matches!(own, Some(Color::Rgb(..) | Color::Black | Color::White)), "the terminal's own colours");
     }
 }
 
 #[test]
-fn tracks_keep_their_hue_in_the_terminals_colours() {
+fn track_color_becomes_terminal_color_of_the_same_hue() {
     for (color, expected) in [
         ([0xcc, 0x66, 0x66], Color::Red),
         ([0xff, 0xcc, 0x00], Color::Yellow),
@@ -64,15 +68,13 @@ fn tracks_keep_their_hue_in_the_terminals_colours() {
         ([0, 0, 0], Color::Reset),
         ([255, 255, 255], Color::Reset),
     ] {
-        assert_eq!(nearest(color), expected, "{color:?}");
+        assert_eq!(nearest_terminal_color(color), expected, "{color:?}");
     }
 }
 
-/// Roles that stand for different things look different without any colour, or come with a sign of
-/// their own.
 #[test]
-fn without_colours_roles_can_still_be_told() {
-    let style = |role| Theme::new(Look::Mono, false).style(role);
+fn roles_differ_without_colors() {
+    let style = |role| Theme::new(Look::Mono, false).style_of(role);
     let different = [
         Role::Text,
         Role::Faint,
@@ -91,19 +93,17 @@ fn without_colours_roles_can_still_be_told() {
 }
 
 #[test]
-fn a_theme_is_named_and_a_wrong_name_is_told() {
+fn unknown_theme_error_names_all_themes() {
     for (name, look) in Look::NAMED {
         assert_eq!(Look::parse(name), Ok(look));
     }
-    assert_eq!(
-        Look::parse("solarized"),
-        Err("there is no theme \"solarized\": choose terminal, dark, light, high-contrast, mono"
-            .into())
-    );
+    let error = Look::parse("solarized").unwrap_err().to_string();
+    let names = "terminal, dark, light, high-contrast, mono";
+    assert_eq!(error, format!("there is no theme \"solarized\": choose {names}"));
 }
 
 #[test]
-fn signs_stay_apart_in_plain_letters() {
+fn plain_signs_of_a_group_differ() {
     let theme = Theme::new(Look::Terminal, true);
     let groups: [&[&str]; 4] = [
         &[
@@ -121,7 +121,7 @@ fn signs_stay_apart_in_plain_letters() {
         &[sign::BAND, sign::NOW_LINE, sign::FOLDED],
     ];
     for group in groups {
-        let plain: Vec<&str> = group.iter().map(|sign| theme.letter(sign)).collect();
+        let plain: Vec<&str> = group.iter().map(|sign| theme.drawn_letter(sign)).collect();
         let apart: std::collections::BTreeSet<&&str> = plain.iter().collect();
         assert_eq!(apart.len(), plain.len(), "{group:?} become {plain:?}");
         assert!(plain.iter().all(|letter| letter.is_ascii() && letter.len() == 1), "{plain:?}");

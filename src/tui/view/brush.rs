@@ -23,23 +23,23 @@ pub(super) struct Brush<'a> {
 impl<'a> Brush<'a> {
     /// Returns a brush for the screen and fills the screen with the ground of the theme.
     pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer) -> Brush<'a> {
-        let ground = theme.ground(false);
+        let ground = theme.ground_style(false);
         buffer.set_style(buffer.area, ground);
         Brush { theme, buffer, ground, over: Style::new() }
     }
 
     /// Draws on the ground of a tile from now on, or on the ground of the screen.
     pub(super) fn on_tile(&mut self, is_tile: bool) {
-        self.ground = self.theme.ground(is_tile);
+        self.ground = self.theme.ground_style(is_tile);
     }
 
     /// Draws `role` over every other role from now on. `None`: nothing lies over the roles.
     pub(super) fn over(&mut self, role: Option<Role>) {
-        self.over = role.map_or_else(Style::new, |role| self.theme.style(role));
+        self.over = role.map_or_else(Style::new, |role| self.theme.style_of(role));
     }
 
     fn style_of(&self, role: Role) -> Style {
-        self.ground.patch(self.theme.style(role)).patch(self.over)
+        self.ground.patch(self.theme.style_of(role)).patch(self.over)
     }
 
     /// Gives every cell of an area the style of a role. The letters stay.
@@ -65,7 +65,7 @@ impl<'a> Brush<'a> {
         let style = self.style_of(role);
         let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
         let mut x = area.x;
-        for letter in text.graphemes(true).map(|letter| self.theme.letter(letter)) {
+        for letter in text.graphemes(true).map(|letter| self.theme.drawn_letter(letter)) {
             let cells = u16::try_from(letter.width()).unwrap_or(u16::MAX);
             if cells == 0 {
                 continue;

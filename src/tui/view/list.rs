@@ -175,7 +175,7 @@ fn draw_session_row(model: &Model, brush: &mut Brush, area: Area, row: &SessionR
         rest = brush.text(rest, sign.role, sign.text);
     }
     let edge = area.inner(cells.before.saturating_sub(2), 0, 0, 0);
-    let edge = brush.text(edge, Role::accent(&model.agenda, session), sign::EDGE);
+    let edge = brush.text(edge, Role::accent_of(&model.agenda, session), sign::EDGE);
     brush.text(edge, Role::Text, " ");
     let parts = row_parts(model, row.session, session, &cells);
     let after = area.inner(cells.before, 0, 0, 0);
