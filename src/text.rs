@@ -1,5 +1,9 @@
 //! Text in terminal cells: width, cutting and wrapping. A cut never splits a grapheme cluster.
 
+mod wrap;
+
+pub(crate) use wrap::{wrap, wrap_after, wrap_words, wrapped};
+
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -37,29 +41,6 @@ pub(crate) fn fitting_prefix(text: &str, cells: usize) -> &str {
         }
     }
     text
-}
-
-/// Returns the words of `text` in lines of at most `cells` cells, each after `indent`. A word that
-/// is too wide has a line of its own and is not cut, so that addresses stay whole.
-pub(crate) fn wrap_words(text: &str, cells: usize, indent: &str) -> String {
-    let cells = cells.saturating_sub(indent.width()).max(1);
-    let mut wrapped = String::new();
-    for paragraph in text.lines() {
-        let mut line = String::new();
-        for word in paragraph.split_whitespace() {
-            if !line.is_empty() && line.width() + 1 + word.width() > cells {
-                wrapped += &format!("{indent}{line}\n");
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line += word;
-        }
-        let indent = if line.is_empty() { "" } else { indent };
-        wrapped += &format!("{indent}{line}\n");
-    }
-    wrapped
 }
 
 /// A part of a text, as a row shows the part.
@@ -195,14 +176,6 @@ mod tests {
         ] {
             assert_eq!(pad(text, cells), padded, "{text} in {cells}");
         }
-    }
-
-    #[test]
-    fn wrap_words_breaks_between_words_only() {
-        assert_eq!(wrap_words("one two three", 9, "  "), "  one two\n  three\n");
-        assert_eq!(wrap_words("a\n\nb", 9, "> "), "> a\n\n> b\n");
-        assert_eq!(wrap_words("immeasurable", 4, ""), "immeasurable\n");
-        assert_eq!(wrap_words("日本 語", 5, ""), "日本\n語\n");
     }
 
     #[test]

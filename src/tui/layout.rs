@@ -6,7 +6,7 @@
 //! area     the division of the screen          screen     the parts for the model
 //! grid     the areas of the tiles              card       the cells of a tile
 //! rows     the rows of the lists               row        the cells of a row
-//! detail, help, picker, tabs, linear           text, line, paragraphs, notes: their parts
+//! detail, help, picker, tabs, linear           line, paragraphs, notes: their parts
 //! ```
 
 pub(crate) mod area;
@@ -27,4 +27,3 @@ mod schedule_rows;
 pub(crate) mod screen;
 pub(crate) mod scroll;
 pub(crate) mod tabs;
-pub(crate) mod text;

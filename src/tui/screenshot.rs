@@ -268,7 +268,7 @@ struct Run<'a> {
 fn runs(buffer: &Buffer, row: u16) -> Vec<Run<'_>> {
     let mut runs: Vec<Run> = Vec::new();
     for (x, cell) in cells(buffer, row) {
-        let wide = u16::from(crate::tui::layout::text::width(cell.symbol()) > 1);
+        let wide = u16::from(crate::text::width(cell.symbol()) > 1);
         match runs.last_mut() {
             Some(run)
                 if (run.cell.fg, run.cell.bg, run.cell.modifier)

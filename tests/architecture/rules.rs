@@ -22,7 +22,7 @@ const RULES: &[Rule] = &[
     Rule { files: &["store", "store/"], uses: &["agenda", "format", "plan"], never: &[] },
     Rule { files: &["config"], uses: &["agenda", "tui"], never: &[] },
     Rule { files: &["lib", "main"], uses: &[], never: &[] },
-    Rule { files: &["text"], uses: &[], never: &["crate::"] },
+    Rule { files: &["text", "text/"], uses: &[], never: &[] },
     Rule {
         files: &["cli", "cli/"],
         uses: &[
@@ -52,12 +52,12 @@ const RULES: &[Rule] = &[
             "tui/terminal",
             "tui/watcher",
         ],
-        uses: &["agenda", "filter", "plan", "store", "timetable"],
+        uses: &["agenda", "filter", "plan", "store", "text", "timetable"],
         never: &[],
     },
     Rule {
         files: &["tui/view", "tui/view/"],
-        uses: &["agenda", "search", "timetable"],
+        uses: &["agenda", "search", "text", "timetable"],
         never: &["update::", "&mut Model"],
     },
     Rule {

@@ -242,8 +242,8 @@ fn fit_runs(runs: Line, cells: usize) -> Line {
     let mut left = cells;
     runs.into_iter()
         .map(|run| {
-            let fitted = super::text::fit(&run.text, left);
-            left -= super::text::width(&fitted);
+            let fitted = crate::text::fit(&run.text, left);
+            left -= crate::text::width(&fitted);
             TextRun { role: run.role, text: fitted }
         })
         .collect()

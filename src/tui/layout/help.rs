@@ -2,7 +2,8 @@
 
 use super::area::Area;
 use super::line::{Line, line_width, text_run};
-use super::{screen, text};
+use super::screen;
+use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Context, Key};
 use crate::tui::state::Model;

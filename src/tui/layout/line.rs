@@ -1,6 +1,6 @@
 //! Lines of text with roles, before a theme gives them colours.
 
-use super::text;
+use crate::text;
 use crate::tui::theme::Role;
 use std::ops::Range;
 

@@ -5,8 +5,8 @@
 
 use super::hit_line::hit_line;
 use super::notes::{change_notes, title_of};
-use super::text;
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
+use crate::text;
 use crate::tui::state::{Model, Note, Row, Screen};
 
 const DATE: &str = "%A %-d %B %H:%M";

@@ -1,9 +1,9 @@
 //! The places of a search's words in a session.
 
 use super::line::{Line, TextRun, fit_line, highlight_matches};
-use super::text;
 use crate::agenda::SessionIx;
 use crate::search::{Field, Match};
+use crate::text;
 use crate::tui::state::Model;
 use crate::tui::theme::Role;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! Wrapped paragraphs with roles, one below the other.
 
 use super::line::{Line, TextRun, highlight_matches};
-use super::text;
+use crate::text;
 use crate::tui::theme::Role;
 use std::ops::Range;
 

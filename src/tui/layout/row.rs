@@ -2,9 +2,10 @@
 
 use super::line::{Line, fit_line, highlight_matches, line_width, text_run};
 use super::matches::{WordMatches, match_line};
-use super::{screen, text};
+use super::screen;
 use crate::agenda::{Level, Seats, Session, SessionIx};
 use crate::search::Field;
+use crate::text;
 use crate::tui::state::{Model, Screen};
 use crate::tui::theme::{Role, sign};
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! The days in the header, for drawing and for the mouse.
 
-use super::text;
+use crate::text;
 use crate::tui::state::Model;
 use crate::tui::theme::sign;
 

@@ -1,8 +1,8 @@
 //! Draws text of a role into cells. Nothing is drawn outside the given area or the screen.
 
+use crate::text;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::Line;
-use crate::tui::layout::text;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

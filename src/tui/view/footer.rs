@@ -1,10 +1,11 @@
 //! The last line: a message, or the keys that matter here.
 
 use super::brush::Brush;
+use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Code, Key};
 use crate::tui::layout::area::Area;
-use crate::tui::layout::{grid, screen, scroll, text};
+use crate::tui::layout::{grid, screen, scroll};
 use crate::tui::state::{Focus, Model, PickerKind, Screen};
 use crate::tui::theme::{Role, sign};
 

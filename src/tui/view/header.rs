@@ -2,10 +2,11 @@
 
 use super::brush::Brush;
 use crate::agenda::Level;
+use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::{TextRun, text_run};
-use crate::tui::layout::{linear, tabs, text};
+use crate::tui::layout::{linear, tabs};
 use crate::tui::state::{Model, Screen};
 use crate::tui::theme::{Role, sign};
 

@@ -3,11 +3,12 @@
 use super::brush::Brush;
 use crate::agenda::{SessionIx, format_minutes};
 use crate::search::Query;
+use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::hit_line::hit_line;
 use crate::tui::layout::row::{RowCells, row_parts, row_time, session_signs};
-use crate::tui::layout::{linear, screen, text};
+use crate::tui::layout::{linear, screen};
 use crate::tui::state::{Model, Note, Row, Screen};
 use crate::tui::theme::{Role, sign};
 

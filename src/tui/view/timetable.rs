@@ -1,10 +1,11 @@
 //! The timetable: time down, rooms across.
 
 use super::brush::Brush;
+use crate::text;
 use crate::timetable::{Column, Tile, moment_of_minute, split_width};
 use crate::tui::layout::area::{self, Area, GUTTER};
 use crate::tui::layout::card::{TileDrawing, clock_time, tile_drawings};
-use crate::tui::layout::{grid, screen, text};
+use crate::tui::layout::{grid, screen};
 use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
 

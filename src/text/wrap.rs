@@ -1,6 +1,6 @@
-//! Text wrapped to cells. A letter is never cut.
+//! Text wrapped into lines.
 
-pub(crate) use crate::text::{fit, fit_matches, fitting_prefix, line_around, width};
+use super::fitting_prefix;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
@@ -39,6 +39,29 @@ pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
         .into_iter()
         .map(|line| format!("{:1$}{2}", "", line.indent, text.get(line.range).unwrap_or_default()))
         .collect()
+}
+
+/// Returns the words of `text` in lines of at most `cells` cells, each after `indent`. A word that
+/// is too wide has a line of its own and is not cut, so that addresses stay whole.
+pub(crate) fn wrap_words(text: &str, cells: usize, indent: &str) -> String {
+    let cells = cells.saturating_sub(indent.width()).max(1);
+    let mut wrapped = String::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && line.width() + 1 + word.width() > cells {
+                wrapped += &format!("{indent}{line}\n");
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line += word;
+        }
+        let indent = if line.is_empty() { "" } else { indent };
+        wrapped += &format!("{indent}{line}\n");
+    }
+    wrapped
 }
 
 /// Returns the longest beginning of a word in `cells`: up to a hyphen, dash or slash if more than a
@@ -128,6 +151,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn wrap_words_breaks_between_words_only() {
+        assert_eq!(wrap_words("one two three", 9, "  "), "  one two\n  three\n");
+        assert_eq!(wrap_words("a\n\nb", 9, "> "), "> a\n\n> b\n");
+        assert_eq!(wrap_words("immeasurable", 4, ""), "immeasurable\n");
+        assert_eq!(wrap_words("日本 語", 5, ""), "日本\n語\n");
+    }
+
     proptest! {
         #[test]
         fn wrapped_lines_fit_and_keep_every_letter(text in "[ a-zé日\u{301}]{0,60}", cells in 2..20_usize) {
@@ -135,7 +166,7 @@ mod tests {
             prop_assert!(lines.iter().all(|line| line.width() <= cells));
             let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
             prop_assert_eq!(letters(&lines.concat()), letters(&text));
-            prop_assert!(fit(&text, cells).width() <= cells);
+            prop_assert!(crate::text::fit(&text, cells).width() <= cells);
         }
     }
 }
