@@ -248,9 +248,10 @@ fn text_beyond_the_limit_becomes_an_ellipsis() {
 }
 
 /// The tokens of random texts, separated by spaces; line ends and spaces are added.
-const TOKENS: &str = "<p> </p> <a\u{a0}href=\"https://x.org\"> </a> <ul> <ol> <li> </ul> <br> <b > < \" \
-    ' = &amp; & ; * ** _ [ ] ( ) ](https://x.org) ` ``` a é \\ <pre> </pre> <td> <table> <script> \
-    </script> <!-- --> https:// |--| ===";
+const TOKENS: &str = "\
+    <p> </p> <a\u{a0}href=\"https://x.org\"> </a> <ul> <ol> <li> </ul> <br> <b > < \" ' = \
+    &amp; & ; * ** _ [ ] ( ) ](https://x.org) ` ``` a é \\ <pre> </pre> <td> <table> \
+    <script> </script> <!-- --> https:// |--| ===";
 
 fn token() -> impl Strategy<Value = String> {
     let spaced = ["\n", "\n\n", " ", "# ", "- "].map(str::to_owned);

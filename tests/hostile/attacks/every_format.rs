@@ -265,8 +265,11 @@ pub(super) fn add_time_attacks(kind: FileKind, attacks: &mut Vec<Attack>) {
     }
 }
 
+/// Returns the two bytes of a unit of UTF-16.
+type UnitToBytes = fn(u16) -> [u8; 2];
+
 /// Names of files in UTF-16, their byte order mark, and the order of the bytes.
-const UTF16_FILES: [(&str, &[u8], fn(u16) -> [u8; 2]); 4] = [
+const UTF16_FILES: [(&str, &[u8], UnitToBytes); 4] = [
     ("UTF-16 little", b"", u16::to_le_bytes),
     ("UTF-16 big", b"", u16::to_be_bytes),
     ("UTF-16 little with mark", b"\xff\xfe", u16::to_le_bytes),
