@@ -1,7 +1,7 @@
 //! Reading agendas of many formats to a [`Draft`], and writing them.
 //!
-//! [`read`] trusts no file and keeps everything that can be read. The rest is reported in
-//! [`Draft::problems`], and [`Draft::check`] makes an [`Agenda`] of the draft.
+//! [`read`] trusts no file: it keeps every readable part, and reports the others in
+//! [`Draft::problems`]. [`Draft::check`] makes an [`Agenda`] of the draft.
 
 mod collector;
 mod csv;
@@ -27,7 +27,7 @@ use crate::agenda::{Agenda, Draft, Problem, SessionIx};
 use decode::{Decoded, EncodingRule, decode, decode_utf8};
 use std::borrow::Cow;
 
-/// A file that was read.
+/// The content of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading<'b> {
     /// The format of the file.
@@ -103,7 +103,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading<'_>, ReadError<'_>> {
     }
 }
 
-/// Returns the rule that finds the encoding of a file in `format`.
+/// Returns the [`EncodingRule`] of a `format`.
 fn encoding_rule(format: Format) -> EncodingRule {
     match format {
         Format::FrabXml => EncodingRule::XmlDeclaration,
@@ -115,10 +115,10 @@ fn encoding_rule(format: Format) -> EncodingRule {
     }
 }
 
-/// The formats that [`write`] can write. [`ical::write`] is separate, as it needs marks.
+/// The formats of [`write`]. [`ical::write`] is separate: it needs marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WritableFormat {
-    /// hallway's own format, the only one that keeps everything.
+    /// hallway's own format. No other keeps every field of an [`Agenda`].
     Toml,
     /// CSV with one line for each session, for a spreadsheet.
     Csv,
@@ -126,7 +126,7 @@ pub enum WritableFormat {
     Markdown,
 }
 
-/// Writes the sessions that `filter` accepts.
+/// Writes the sessions for which `filter` returns true.
 pub fn write(
     format: WritableFormat,
     agenda: &Agenda,

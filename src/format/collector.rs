@@ -1,20 +1,20 @@
 //! The draft of a file in the making, filled by every reader.
 //!
-//! A [`Collector`] holds the [`Draft`], lists every room, track and person once, keeps the limits
-//! that protect the memory and reports problems:
+//! A [`Collector`] holds the [`Draft`], lists every room, track and person once, keeps each
+//! [`Limit`] and reports problems in a [`Report`]:
 //!
 //! ```text
-//! let mut collector = Collector::of_export();          // `Collector::default()` for hallway's TOML
+//! let mut collector = Collector::of_export();   // `Collector::default()` for hallway's TOML
 //! collector.report.warn(&at, "this is not a date", "the day of the list is taken");
 //! collector.report.error(at, "this link has no address", format!("\"{title}\" is left out"));
 //! collector.draft.event.name = Some(name);
-//! collector.add_room(name, capacity);                  // merges entries of the same name
-//! collector.find_or_add_person(name)?.url = url;       // for a merge by other rules
-//! if collector.takes_session(&at) {                    // reports `Limit::Sessions` once
+//! collector.add_room(name, capacity);           // merges entries of the same name
+//! collector.find_or_add_person(name)?.url = url; // for a merge by other rules
+//! if collector.takes_session(&at) {             // reports `Limit::Sessions` once
 //!     collector.cancel_by_title(&mut session);
 //!     collector.add_session(session);
 //! }
-//! collector.finish()                                   // the draft with its problems
+//! collector.finish()                            // the draft with its problems
 //! ```
 //!
 //! A reader whose draft may have an entry twice, or whose rules differ, writes to `draft` itself.
@@ -27,16 +27,16 @@ use crate::agenda::{
 use std::borrow::Borrow;
 use std::collections::HashMap;
 
-/// The largest number of problems of one file that a [`Report`] lists.
+/// The largest number of listed problems in the [`Report`] of a file.
 pub(super) const PROBLEMS_MAX: usize = 10_000;
 
 /// A draft in the making.
 #[derive(Debug, Default)]
 pub(super) struct Collector {
-    /// Everything read so far, except `problems`: those are in `report` until [`Self::finish`].
+    /// The file as far as it has been read. Its `problems` are in `report` until [`Self::finish`].
     pub(super) draft: Draft,
     pub(super) report: Report,
-    /// The limits that have been reported.
+    /// Every [`Limit`] in the `report`, so that none is reported twice.
     reached: Vec<Limit>,
     /// Positions in the draft's list of rooms, tracks or people.
     positions: HashMap<(Limit, Clean), usize>,
@@ -44,7 +44,7 @@ pub(super) struct Collector {
     references: usize,
 }
 
-/// An entry of which a file may have a certain number only.
+/// A sort of entries with a largest number, [`Limit::max`], that protects the memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Limit {
     Sessions,
@@ -56,7 +56,7 @@ pub(super) enum Limit {
 }
 
 impl Limit {
-    /// Returns the largest number that a reader keeps: more than any known event has.
+    /// Returns the largest number of entries of a draft: more than any known event has.
     pub(super) fn max(self) -> usize {
         match self {
             Limit::Sessions => 20_000,
@@ -92,7 +92,7 @@ impl Collector {
         self.draft
     }
 
-    /// Returns the draft of a file that breaks off.
+    /// Returns the draft of a file without its end.
     ///
     /// # Errors
     /// The first error of the file if no session could be read.
@@ -105,8 +105,8 @@ impl Collector {
         }
     }
 
-    /// Returns true if a list of `count` entries may have one more. Otherwise reports at `at` that
-    /// the rest is left out, once for each limit.
+    /// Returns true if `count` is below [`Limit::max`]. Otherwise reports the loss of further
+    /// entries at `at`, once for each [`Limit`].
     pub(super) fn is_below(&mut self, limit: Limit, count: usize, at: &Span) -> bool {
         if count < limit.max() {
             return true;
@@ -119,8 +119,7 @@ impl Collector {
         false
     }
 
-    /// Returns true if the draft may have one more session. Otherwise reports at `at` that the rest
-    /// is left out, once.
+    /// Returns true if the draft may have one more session: see [`Self::is_below`].
     pub(super) fn takes_session(&mut self, at: &Span) -> bool {
         self.is_below(Limit::Sessions, self.draft.sessions.len(), at)
     }
@@ -140,8 +139,8 @@ impl Collector {
         self.draft.sessions.push(session);
     }
 
-    /// Marks a session as cancelled if its title begins with a word like "Cancelled", and reports
-    /// that.
+    /// Sets `cancelled` and reports the session if its title begins with a word like "Cancelled":
+    /// see [`words::announces_cancellation`].
     pub(super) fn cancel_by_title(&mut self, session: &mut DraftSession) {
         if let Some(title) = &session.title
             && !session.cancelled
@@ -153,8 +152,8 @@ impl Collector {
         }
     }
 
-    /// Returns the room of a name, which is added if it is new. Names are compared as
-    /// [`Clean::line`] shows them. `None`: the name is empty, or there are too many rooms.
+    /// Returns the room of a name, and adds a new one. Names are equal if [`Clean::line`] of them
+    /// is. `None`: the name is empty, or the draft has [`Limit::Rooms`].
     pub(super) fn find_or_add_room(&mut self, name: At<String>) -> Option<&mut DraftRoom> {
         let ix = self.position(Limit::Rooms, self.draft.rooms.len(), &name)?;
         if ix == self.draft.rooms.len() {
@@ -182,22 +181,22 @@ impl Collector {
         self.draft.people.get_mut(ix)
     }
 
-    /// Adds a room, or the capacity of a room that has none yet.
+    /// Adds a room, or the `capacity` of a known room without one.
     pub(super) fn add_room(&mut self, name: At<String>, capacity: Option<At<i64>>) {
         if let Some(room) = self.find_or_add_room(name) {
             room.capacity = room.capacity.take().or(capacity);
         }
     }
 
-    /// Adds a track, or the color of a track that has none yet.
+    /// Adds a track, or the `color` of a known track without one.
     pub(super) fn add_track(&mut self, name: At<String>, color: Option<At<String>>) {
         if let Some(track) = self.find_or_add_track(name) {
             track.color = track.color.take().or(color);
         }
     }
 
-    /// Adds a person, or the fields that an earlier entry of the same name leaves open. Of two
-    /// biographies the longer one is kept, and the second is reported.
+    /// Adds a person, or fills the empty fields of a known person of the same name. Of two
+    /// different `bio`s, the longer one is kept and the second one reported.
     pub(super) fn add_person(&mut self, person: DraftPerson) {
         let Some(known) = self.find_or_add_person(person.name) else { return };
         known.role = known.role.take().or(person.role);
@@ -234,8 +233,8 @@ impl Collector {
     }
 }
 
-/// The problems of one file in the order in which a reader met them. At most [`PROBLEMS_MAX`] are
-/// listed; the others are counted.
+/// The problems of a file in the order of the reader. [`PROBLEMS_MAX`] are listed, the others
+/// counted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Report {
     problems: Vec<Problem>,
@@ -267,7 +266,7 @@ impl Report {
         self.push_with(Severity::Error, || Problem::error(at, message).help(help));
     }
 
-    /// Reports a problem that is complete.
+    /// Reports a `Problem` with any place and help.
     pub(super) fn push(&mut self, problem: Problem) {
         self.push_with(problem.severity, || problem);
     }
@@ -291,7 +290,7 @@ impl Report {
         self.unlisted
     }
 
-    /// Returns the problem that was reported after `ix` others; `None` if it is not listed.
+    /// Returns the problem at `ix` in the order of reporting; `None` beyond [`PROBLEMS_MAX`].
     pub(super) fn problem_mut(&mut self, ix: usize) -> Option<&mut Problem> {
         self.problems.get_mut(ix)
     }

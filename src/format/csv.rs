@@ -23,7 +23,7 @@ const HEADER: &[&str] = &[
     "url",
 ];
 
-/// Writes the sessions that `filter` accepts.
+/// Writes the sessions for which `filter` returns true.
 pub(super) fn write(agenda: &Agenda, filter: &dyn Fn(SessionIx) -> bool) -> String {
     let mut writer =
         ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
@@ -81,7 +81,7 @@ fn format_time(agenda: &Agenda, at: Moment) -> String {
     agenda.local_time(at).format(form).to_string()
 }
 
-/// Puts a quote before a cell that a spreadsheet would run as a formula:
+/// Puts `'` before a formula, so that no spreadsheet runs it:
 /// <https://owasp.org/www-community/attacks/CSV_Injection>.
 fn escape_formula(cell: &str) -> String {
     let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);

@@ -3,34 +3,34 @@
 use super::decode::BOM;
 use crate::agenda::Problem;
 
-/// The formats that [`read`](super::read) can read.
+/// The formats of [`read`](super::read).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// hallway's own format: see `docs/formats.md` and `data/agenda.schema.json`.
     Toml,
-    /// frab and Pentabarf XML, as FOSDEM, CCC, wafer and pretalx write it.
+    /// XML by Pentabarf, frab, wafer and pretalx, for FOSDEM and CCC.
     FrabXml,
-    /// The JSON of the same shape, as frab and pretalx write it.
+    /// JSON of the same shape, by frab and pretalx.
     FrabJson,
     /// The schedule of pretalx's own widget, pretalx's only export with breaks.
     PretalxWidget,
     /// iCalendar (RFC 5545).
     Ical,
-    /// The session list that Sched exports as CSV.
+    /// The session list of Sched, as CSV.
     SchedCsv,
     /// The views "All" and "GridSmart" of Sessionize.
     Sessionize,
 }
 
-/// The size of the largest file that [`read`](super::read) accepts, in bytes. The largest known
-/// agenda has 3 MB. Readers may take ten times as much memory as the file has bytes.
+/// The largest size of a file for [`read`](super::read), in bytes. The largest known agenda has
+/// 3 MB. A reader may take ten times as much memory as the file has bytes.
 pub const SIZE_MAX: usize = 20 << 20;
 
-/// The number of bytes at the beginning of a file that decide its format.
+/// The number of bytes in the `head` of a file, by which [`detect`] decides.
 const HEAD: usize = 1024;
 
-const READABLE: &str = "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, Sched \
-                        CSV and Sessionize JSON";
+const READABLE: &str = "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, \
+                        Sched CSV and Sessionize JSON";
 
 /// Returns the format of a file.
 ///
@@ -83,8 +83,8 @@ fn is_binary(head: &[u8]) -> bool {
     controls * 8 > head.len()
 }
 
-/// Returns true if a line begins a calendar. Other lines may precede it, but not in TOML or JSON,
-/// whose texts may have such a line.
+/// Returns true if a line is `BEGIN:VCALENDAR`, after other lines or none. In TOML and JSON, the
+/// line may be part of a text.
 fn is_calendar(head: &[u8]) -> bool {
     !matches!(head, [b'[' | b'{', ..])
         && head
@@ -105,8 +105,8 @@ fn is_json(head: &[u8]) -> bool {
     }
 }
 
-/// Returns the JSON format by the keys that only one format has. The file may be damaged: keys are
-/// found without parsing.
+/// Returns the JSON format by keys of one format only. Keys are found without parsing: the file may
+/// be damaged.
 fn json_format(body: &[u8]) -> Option<Format> {
     let (mut has_talks, mut has_room, mut is_frab) = (false, false, false);
     for (at, _) in body.iter().enumerate().filter(|(_, byte)| **byte == b'"') {
@@ -127,8 +127,8 @@ fn json_format(body: &[u8]) -> Option<Format> {
     }
 }
 
-/// Returns the key that begins after a quotation mark; nothing for a text, or for a key that is
-/// longer than every key of [`json_format`].
+/// Returns the key after a quotation mark; nothing for a text, or for a key of more than `LONGEST`
+/// bytes.
 fn json_key(rest: &[u8]) -> &[u8] {
     const LONGEST: usize = 16;
     let head = rest.get(..rest.len().min(LONGEST + 1)).unwrap_or_default();
@@ -138,7 +138,7 @@ fn json_key(rest: &[u8]) -> &[u8] {
     if after == Some(&b':') { rest.get(..end).unwrap_or_default() } else { &[] }
 }
 
-/// Returns true if the first line has a column that only Sched names so.
+/// Returns true if the first line has a column `event_key` or `event_start`, as only Sched's has.
 fn is_sched_header(head: &[u8]) -> bool {
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     String::from_utf8_lossy(line).split(',').any(|column| {
@@ -166,7 +166,8 @@ mod tests {
         for (text, format) in [
             (r#"{"schedule":{"conference":{"days":[]}}}"#, Some(Format::FrabJson)),
             (
-                r#"{"schedule":{"conference":{"days":[{"rooms":{"talks":[{"type":"talks","room":"startsAt"}]}}]}}}"#,
+                r#"{"schedule":{"conference":{"days":[{"rooms":{"talks":[
+                {"type":"talks","room":"startsAt"}]}}]}}}"#,
                 Some(Format::FrabJson),
             ),
             (r#"{"talks" : [], "rooms": []}"#, Some(Format::PretalxWidget)),

@@ -36,7 +36,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     reader.sessions.finish(root.broken)
 }
 
-/// The objects that may have a key of the conference. Versions differ.
+/// The objects with keys of the conference: versions of the format differ.
 struct Levels<'n, 'a> {
     conference: &'n Node<'a>,
     schedule: &'n Node<'a>,
@@ -60,7 +60,7 @@ impl<'n, 'a> Levels<'n, 'a> {
 
 struct FrabJsonReader {
     sessions: SessionReader,
-    /// The earliest time that does not belong to the night of the day before.
+    /// The end of the night before a day: see [`Night`].
     day_change: Option<NaiveTime>,
 }
 
@@ -89,7 +89,9 @@ impl FrabJsonReader {
             let color = track
                 .text_of(&["color", "colour"])
                 .or_else(|| track.get("colors")?.text_of(&["dark", "light"]));
-            sessions.collector.add_track(name, color.map(|color| color.map(long_color)));
+            sessions
+                .collector
+                .add_track(name, color.map(|color| color.map(|color| long_color(&color))));
         }
         for room in levels.items_of("rooms") {
             let Some(name) = room.text().map(bounded_name) else { continue };
@@ -116,14 +118,15 @@ impl FrabJsonReader {
             Some(Node { value: JsonValue::Map(rooms), .. }) => {
                 for (key, events) in rooms {
                     let name = At { value: key.value.to_string(), at: key.at.clone() };
-                    self.read_room(Some(bounded_name(name)), None, Some(events), &mut day);
+                    self.read_room(Some(&bounded_name(name)), None, Some(events), &mut day);
                 }
             }
             rooms => {
                 for room in rooms.into_iter().flat_map(Node::items) {
                     let name = room.text_of(&["name", "title"]).map(bounded_name);
                     let events = room.get_any(&["events", "sessions", "talks"]);
-                    self.read_room(name, room.whole_number_of("capacity"), events, &mut day);
+                    let capacity = room.whole_number_of("capacity");
+                    self.read_room(name.as_ref(), capacity, events, &mut day);
                 }
             }
         }
@@ -132,7 +135,7 @@ impl FrabJsonReader {
         }
     }
 
-    /// Takes the start of the programme's days from a day that lasts from one morning to the next.
+    /// Takes the start of the programme's days from a day: see [`day_start_of`].
     fn read_day_start(&mut self, text: &At<String>, start: When, end: When) {
         let event = &mut self.sessions.collector.draft.event;
         if let (None, When::Instant(start), When::Instant(end)) = (&event.day_start, start, end) {
@@ -144,16 +147,16 @@ impl FrabJsonReader {
 
     fn read_room(
         &mut self,
-        name: Option<At<String>>,
+        name: Option<&At<String>>,
         capacity: Option<At<i64>>,
         events: Option<&Node<'_>>,
         day: &mut ListedDay,
     ) {
-        if let Some(name) = &name {
+        if let Some(name) = name {
             self.sessions.collector.add_room(name.clone(), capacity);
         }
         if let Some(events) = events {
-            self.read_list(events, name.as_ref(), day);
+            self.read_list(events, name, day);
         }
     }
 
@@ -171,7 +174,7 @@ impl FrabJsonReader {
 }
 
 /// Writes `#fb0` as `#ffbb00`; returns any other color as it is.
-fn long_color(color: String) -> String {
+fn long_color(color: &str) -> String {
     let digits: Vec<char> = color.trim().strip_prefix('#').unwrap_or_default().chars().collect();
     match digits[..] {
         [r, g, b] => format!("#{r}{r}{g}{g}{b}{b}"),

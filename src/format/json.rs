@@ -1,8 +1,8 @@
-//! JSON as the exports of several programs share it: a tree with the place of every value, and the
-//! steps from a value to a session.
+//! JSON for the exports of several programs: a tree with the place of every value, and the steps
+//! from a value to a session.
 //!
-//! serde_json gives no places, rejects a file for half a surrogate pair and returns nothing for a
-//! file that is cut off. [`parse`] keeps everything before the damage. Tests compare both parsers.
+//! serde_json gives no places, rejects a file for half a surrogate pair and returns nothing of a
+//! file without its end. [`parse`] keeps everything before the damage. Tests compare both parsers.
 
 mod escapes;
 mod lists;

@@ -1,5 +1,6 @@
-//! The schedule of pretalx's own widget (`schedule/widget/v2.json`), the only export of pretalx with
-//! breaks. Its `talks` name rooms, tracks and speakers by id or code. Texts may be by language.
+//! The schedule of pretalx's own widget (`schedule/widget/v2.json`), the only export of pretalx
+//! with breaks. Its `talks` name rooms, tracks and speakers by id or code. Texts may be by
+//! language.
 
 use super::collector::Collector;
 use super::json::{

@@ -48,7 +48,7 @@ const READ: &[&str] = &[
 /// Reads a file. Damage costs the rows around it at most.
 ///
 /// # Errors
-/// A column that every session needs is missing, or the file has too many cells.
+/// The column `name` or `event_start` is missing, or the file has too many cells.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     check_cell_count(text)?;
     let table = CsvTable::read(text);
@@ -84,14 +84,14 @@ fn check_cell_count(text: &str) -> Result<(), Problem> {
         .help(format!("at most {COMMAS_MAX} are read")))
 }
 
-/// Returns the types of sessions that some row has alone.
+/// Returns the types of sessions: the values of `event_type` without a comma.
 fn single_types<'t>(table: &'t CsvTable<'t>) -> HashSet<&'t str> {
     let column = table.column("event_type");
     let types = table.rows.iter().map(|row| row.cell(column).trim());
     types.filter(|types| !types.contains(',')).collect()
 }
 
-/// Returns the name of the event in the address of the first session that has one.
+/// Returns the name of the event by the first address of a session at Sched.
 fn event_name(table: &CsvTable<'_>) -> Option<At<String>> {
     let column = table.column("url");
     table.rows.iter().find_map(|row| {
@@ -113,13 +113,13 @@ fn add_rooms(collector: &mut Collector) {
 
 struct SchedReader<'t> {
     table: &'t CsvTable<'t>,
-    /// Types that some row has alone: see [`Self::read_types`].
+    /// The types without a comma: see [`Self::read_types`].
     single_types: HashSet<&'t str>,
     collector: Collector,
 }
 
 impl SchedReader<'_> {
-    /// Reports columns that are there twice, and unknown columns that are not empty.
+    /// Reports repeated columns, and unknown columns with values.
     fn report_columns(&mut self) {
         let report = &mut self.collector.report;
         let mut seen = HashSet::new();
@@ -175,7 +175,7 @@ impl SchedReader<'_> {
         self.collector.add_session(session);
     }
 
-    /// Returns true if the columns that every session needs lie before the end of a damaged row.
+    /// Returns true if the columns `name` and `event_start` lie before the end of a damaged row.
     fn has_needed_cells(&self, row: &CsvRow) -> bool {
         let last = row.cells.len().saturating_sub(1);
         let needed = ["name", "event_start"].map(|name| self.table.column(name));
@@ -229,8 +229,8 @@ impl SchedReader<'_> {
         None
     }
 
-    /// Returns true for a session that the organisers hid. It is shown as cancelled, so that
-    /// everybody who marked it learns of that.
+    /// Returns true for a session hidden by the organisers. The session is shown as cancelled:
+    /// everybody with a mark of the session should learn of the change.
     fn read_inactive(&mut self, row: &CsvRow) -> bool {
         let active = self.cell(row, "active");
         let is_hidden =
@@ -255,8 +255,8 @@ impl SchedReader<'_> {
         Some(At { value: word.to_owned(), at: row.at.clone() })
     }
 
-    /// Returns the types of a session, of which the first is the track. A comma may belong to the
-    /// name of a type: it stands between types if one of the parts is a type of its own elsewhere.
+    /// Returns the types of a session; the first is the track. A comma separates types if one of
+    /// the parts is among the `single_types`. Otherwise the comma belongs to a name.
     fn read_types(&self, row: &CsvRow) -> Vec<String> {
         let written = row.cell(self.table.column("event_type")).trim();
         let parts: Vec<&str> = split_list(written).collect();
@@ -313,7 +313,7 @@ impl SchedReader<'_> {
         At { value: decode_entities(cell).trim().to_owned(), at: self.table.place(row, cell) }
     }
 
-    /// Returns the first of the cells that is not empty, at the place of the row.
+    /// Returns the first non-empty cell of `columns`, at the place of the row.
     fn first_filled(&self, row: &CsvRow, columns: &[&str]) -> Option<At<String>> {
         let mut cells = columns.iter().map(|column| self.cell(row, column).value);
         let value = cells.find(|text| !text.is_empty())?;

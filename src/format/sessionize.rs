@@ -1,5 +1,5 @@
-//! The views of Sessionize. "All" has lists that its sessions refer to by id; "GridSmart" and
-//! "Sessions" write every session out. Times are wall clocks without a zone; older feeds have UTC.
+//! The views of Sessionize. In "All", sessions refer to lists by id; "GridSmart" and "Sessions"
+//! write every session out. Times are wall clocks without a zone; older feeds have UTC.
 
 use super::collector::Collector;
 use super::json::{
@@ -49,7 +49,7 @@ struct SessionizeReader {
     speakers: PersonList,
 }
 
-/// A category such as "Track" or "Level", and the item that was chosen from it.
+/// An item of a category, such as "Beginner" of "Level".
 #[derive(Clone)]
 struct CategoryItem {
     category: String,
@@ -132,7 +132,7 @@ impl SessionizeReader {
         self.collector.add_session(session);
     }
 
-    /// Reads start, end and room. `room` is the room in which the view lists the session.
+    /// Reads start, end and room. `room` is the room of the session by the view.
     fn read_place(
         &mut self,
         session: &mut DraftSession,
@@ -197,7 +197,7 @@ fn category_name(node: &Node<'_>) -> String {
     name.map(|name| name.value).unwrap_or_default()
 }
 
-/// Takes a choice as track, language or kind if the name of its category says so, else as a tag.
+/// Takes an item as track, language or kind by the words of its category's name, else as a tag.
 fn add_choice(
     session: &mut DraftSession,
     kind: &mut Option<Kind>,

@@ -1,26 +1,25 @@
-//! Lengths, and the nights of a programme: rules that frab's XML and JSON share.
+//! Lengths and nights of a programme, by the rules of frab's XML and JSON.
 
 use super::collector::Report;
 use crate::agenda::{At, DraftSession, Zone};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
-/// The length of the shortest session that takes a whole day, in minutes: 23 hours, the length of a
-/// day on which clocks are set forward.
+/// The shortest length of a session for a whole day, in minutes. A day has 23 hours when clocks are
+/// set forward.
 pub(super) const WHOLE_DAY_MINUTES: i64 = 23 * 60;
 
 /// The length of a session, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
     Minutes(i64),
-    /// A text like `1:00:00`: a day as frab and pretalx write it, an hour as Python writes it.
+    /// A text like `1:00:00`: a day by frab and pretalx, an hour by Python's `timedelta`.
     DayOrHour {
         day: i64,
         hour: i64,
     },
 }
 
-/// Parses `0:45`, `00:45`, `00:45:00`, `45`, `PT45M`, and above a day `D:HH:MM`, as frab and
-/// pretalx write it.
+/// Parses `0:45`, `00:45`, `00:45:00`, `45`, `PT45M`, and `D:HH:MM` above a day (frab, pretalx).
 pub(super) fn parse_length(text: &str) -> Option<Length> {
     let text = text.trim();
     if let Some(iso) = text.strip_prefix('P') {
@@ -44,8 +43,7 @@ pub(super) fn parse_length(text: &str) -> Option<Length> {
     })
 }
 
-/// Parses the minutes of `0:30:0000:00`: Open Event appends `00:00` to the length that Python
-/// writes.
+/// Parses the minutes of `0:30:0000:00`: Open Event appends `00:00` to the length of Python.
 fn parse_open_event_length(text: &str) -> Option<i64> {
     let python = text.strip_suffix("00:00")?;
     python.split(':').nth(2).filter(|seconds| seconds.len() == 2)?;
@@ -94,7 +92,7 @@ pub(super) fn parse_numbers(text: &str, parts: &mut [u32]) -> Option<usize> {
 }
 
 /// The lengths of a file. A [`Length::DayOrHour`] is decided by the other lengths: `1:00:00` is a
-/// day in a file that also writes `0:45`, and an hour in a file that writes `0:45:00`.
+/// day beside `0:45`, and an hour beside `0:45:00`.
 #[derive(Debug, Default)]
 pub(super) struct SessionLengths {
     /// The file has a length of hours and minutes only, like `0:45`.
@@ -111,8 +109,8 @@ struct UndecidedLength {
 }
 
 impl SessionLengths {
-    /// Parses the length of the session at position `session`, in minutes. A length that
-    /// [`Self::decide`] may change is read as days. Reports a text that is no length.
+    /// Parses the length of the session at position `session`, in minutes. Until
+    /// [`Self::decide`], a [`Length::DayOrHour`] is a day. Reports a text that is no length.
     pub(super) fn read(
         &mut self,
         report: &mut Report,
@@ -137,7 +135,7 @@ impl SessionLengths {
         Some(At { value, at: text.at })
     }
 
-    /// Decides every [`Length::DayOrHour`] of `sessions`, and reports it.
+    /// Decides and reports every [`Length::DayOrHour`] of `sessions`.
     pub(super) fn decide(&self, report: &mut Report, sessions: &mut [DraftSession]) {
         for length in &self.undecided {
             let session = sessions.get_mut(length.session);
@@ -155,15 +153,15 @@ impl SessionLengths {
     }
 }
 
-/// The times of a day's list that belong to the next morning.
+/// The night at the end of a day: its times are listed for the day and belong to the next morning.
 ///
-/// The file may state the end of the night: by a `day_change`, or by a day that begins before 6:00
-/// or ends at a time of the next morning. Otherwise times before 5:00 belong to the next morning,
+/// The file may state the end of the night: by a `day_change`, or by a day from before 6:00 or
+/// until a time of the next morning. Otherwise times before 5:00 belong to the next morning,
 /// as in [`Draft::check`](crate::agenda::Draft::check) (Giggity: before 6:00), and so does an early
 /// time after one in the late evening in the list of the same room.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Night {
-    /// The end of the night that the file states.
+    /// The end of the night by the file.
     stated_end: Option<NaiveTime>,
     /// The list has come to the late evening.
     is_late: bool,
@@ -201,8 +199,8 @@ impl Night {
         self.is_late = false;
     }
 
-    /// Returns date and time of a session that is listed for `day` by its clock alone. A session
-    /// that begins at midnight and `is_whole_day` belongs to `day`.
+    /// Returns date and time of a session by the `day` of its list and its `clock`. A session from
+    /// midnight with `is_whole_day` belongs to `day`.
     pub(super) fn date_time(
         &mut self,
         day: NaiveDate,
@@ -224,7 +222,7 @@ impl Night {
     }
 }
 
-/// Reports at `at` that the date of a session is a guess of [`Night`].
+/// Reports a guess of [`Night`], [`NightTime::is_guess`], at `at`.
 pub(super) fn report_night(report: &mut Report, at: &crate::agenda::Span) {
     let help = "a time of the night is taken to be of the next morning";
     report.warn(at, "the day does not say when it ends", help);
@@ -240,8 +238,8 @@ fn is_whole_day(length: TimeDelta) -> bool {
     (TimeDelta::minutes(24 * 60 - 1)..=TimeDelta::hours(24)).contains(&length)
 }
 
-/// Returns the wall clock at which the days of the programme begin, if a day is listed from a time
-/// of the morning to the same time of the next. Clocks may change in that night.
+/// Returns the start of the programme's days, if a day lasts from a time of the morning to the same
+/// time of the next morning. Clocks may change in the night between.
 pub(super) fn day_start_of(
     start: DateTime<FixedOffset>,
     end: DateTime<FixedOffset>,
@@ -257,7 +255,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_are_read_in_every_dialect() {
+    fn lengths_of_every_dialect_are_parsed() {
         for (text, minutes) in [
             ("0:45", Some(45)),
             ("00:45", Some(45)),

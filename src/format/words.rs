@@ -1,4 +1,4 @@
-//! The meaning of words that formats leave to their users. The lists are in `words.tsv`.
+//! The meaning of words in free fields, such as types and titles, by the lists of `words.tsv`.
 
 use crate::agenda::Kind;
 use std::collections::{HashMap, HashSet};
@@ -17,7 +17,7 @@ struct WordLists {
     social: HashSet<&'static str>,
     festive: HashSet<&'static str>,
     filler: HashSet<&'static str>,
-    /// The first words of the titles that [`kind_by_title`] knows.
+    /// The first words of titles with a kind: see [`kind_by_title`].
     first: HashSet<&'static str>,
     cancelled: HashSet<&'static str>,
     name_suffix: HashSet<&'static str>,
@@ -76,8 +76,8 @@ impl WordLists {
     }
 }
 
-/// Returns the kind of a session by the type that the file gives, in any words, else by the title.
-/// `None`: neither says anything, and the session is a talk.
+/// Returns the kind of a session by the words of its type in the file, else by its title. `None`:
+/// neither has a known word, and the session is a talk.
 pub(super) fn session_kind(type_name: &str, title: &str) -> Option<Kind> {
     kind_by_both(kind_by_type(type_name), title)
 }
@@ -108,7 +108,7 @@ fn kind_by_both(by_type: Option<Kind>, title: &str) -> Option<Kind> {
     }
 }
 
-/// Returns the kind of the first part of a type name that has a phrase of the lists.
+/// Returns the kind of the first part of a type name with a phrase of the lists.
 fn kind_by_type(type_name: &str) -> Option<Kind> {
     let type_name = type_name.to_lowercase();
     type_name.split([',', ';', '/', '|', '(', ')', ':']).find_map(|part| {
@@ -126,7 +126,7 @@ fn kind_by_type(type_name: &str) -> Option<Kind> {
     })
 }
 
-/// Returns the kind of a title that is announced before a colon, or that has nothing but words for
+/// Returns the kind before the colon of a title, or the kind of a title with nothing but words for
 /// breaks and social events. Sponsors and places after the words do not count.
 fn kind_by_title(title: &str) -> Option<Kind> {
     if !begins_with_known_word(title) {
@@ -173,7 +173,7 @@ fn begins_with_known_word(title: &str) -> bool {
     first.bytes().all(|byte| byte.is_ascii_digit()) || WORDS.first.contains(&*first)
 }
 
-/// Returns the kind of an entry that is nobody's talk, such as a dinner, by the words of its title.
+/// Returns the kind of an entry without speakers, like a dinner, by the words of its title.
 pub(super) fn service_kind(title: &str) -> Option<Kind> {
     let title = title.to_lowercase();
     let known =
@@ -182,7 +182,7 @@ pub(super) fn service_kind(title: &str) -> Option<Kind> {
     known.or_else(|| by_word().map(|known| known.kind))
 }
 
-/// Returns true if a title says that its session is cancelled: `CANCELLED Title`,
+/// Returns true if a title announces a cancellation: `CANCELLED Title`,
 /// `[Cancelled] Title`, `Cancelled: Title`, or the word alone.
 pub(super) fn announces_cancellation(title: &str) -> bool {
     let inner = title.trim_start_matches(['[', '(', '*', ' ']);
@@ -199,7 +199,7 @@ pub(super) fn announces_cancellation(title: &str) -> bool {
         && (is_marked || word.chars().all(char::is_uppercase))
 }
 
-/// Returns true for an academic title or the like, as "PhD", that follows a name after a comma.
+/// Returns true for "PhD", "Jr." and other parts of a name after a comma.
 pub(super) fn is_name_suffix(text: &str) -> bool {
     let letters = text.chars().filter(|c| *c != '.').flat_map(char::to_lowercase);
     WORDS.name_suffix.contains(&*letters.collect::<String>())
@@ -234,7 +234,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_type_decides_in_whole_words() {
+    fn kind_by_type_matches_whole_words() {
         for (sort, kind) in [
             ("Keynote", Some(Kind::Keynote)),
             ("Keynotes & Plenaries", Some(Kind::Keynote)),
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_decides_where_it_can_be_nothing_else() {
+    fn kind_by_title_needs_known_words_only() {
         for (title, kind) in [
             ("Lunch", Some(Kind::Break)),
             ("Lunch (provided)", Some(Kind::Break)),
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_break_is_one_whatever_the_default_type_is() {
+    fn default_type_gives_way_to_a_break() {
         assert_eq!(session_kind("lecture", "Lunch break"), Some(Kind::Break));
         assert_eq!(session_kind("other", "Reception"), Some(Kind::Social));
         assert_eq!(session_kind("Talk", "Keynote: X"), Some(Kind::Talk));
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_may_say_that_nothing_comes_of_it() {
+    fn cancellation_is_found_at_the_beginning_of_a_title() {
         for title in [
             "CANCELLED Otters",
             "[Cancelled] Otters",

@@ -15,10 +15,10 @@ use crate::format::times::{
 use crate::format::words;
 use chrono::{NaiveDate, NaiveTime, Timelike};
 
-/// The keys of ids, in the order in which they are looked up.
+/// The keys of ids, the preferred first.
 pub(super) const IDS: [&str; 4] = ["guid", "code", "id", "slug"];
 
-/// The reader of events, with everything that they refer to.
+/// The reader of events, with the lists of the file.
 pub(super) struct SessionReader {
     pub(super) collector: Collector,
     pub(super) tracks: NamesById,
@@ -27,7 +27,7 @@ pub(super) struct SessionReader {
     lengths: SessionLengths,
 }
 
-/// The facts of a day that its events share.
+/// The date and the night of a day.
 #[derive(Default)]
 pub(super) struct ListedDay {
     pub(super) date: Option<NaiveDate>,
@@ -35,7 +35,7 @@ pub(super) struct ListedDay {
 }
 
 impl SessionReader {
-    /// Returns a reader that adds sessions to `collector`.
+    /// Returns a reader into `collector`.
     pub(super) fn new(collector: Collector) -> SessionReader {
         SessionReader {
             collector,
@@ -60,15 +60,15 @@ impl SessionReader {
     /// Returns the draft.
     ///
     /// # Errors
-    /// The damage of the file, if it is cut off and no session stands before that.
+    /// The damage of a file with `is_cut_off`, if no session stands before the damage.
     pub(super) fn finish(mut self, is_cut_off: bool) -> Result<Draft, Problem> {
         let Collector { draft, report, .. } = &mut self.collector;
         self.lengths.decide(report, &mut draft.sessions);
         if is_cut_off { self.collector.finish_cut_off() } else { Ok(self.collector.finish()) }
     }
 
-    /// Adds the session of an event. `room` is the room that lists the event: the name within the
-    /// event may be older (36C3).
+    /// Adds the session of an event. `room`, the room of the list, is preferred to the event's own
+    /// `room`, perhaps an older name (36C3).
     pub(super) fn read(&mut self, node: &Node<'_>, room: Option<&At<String>>, day: &mut ListedDay) {
         let Some(mut session) = begin_session(&mut self.collector, node) else { return };
         session.id = node.text_of(&["guid", "code", "id", "slug"]);
@@ -84,7 +84,7 @@ impl SessionReader {
         session.cancelled = is_cancelled(node);
         let texts = ["subtitle", "abstract", "description"].map(|key| node.text_of(&[key]));
         session.summary = join_texts(texts).map(|text| text.map(Text::from));
-        // `origin_url` is the page of a talk in the system that the schedule was merged from.
+        // In a merged schedule, `origin_url` is the page of a talk in its original system.
         session.url = node.text_of(&["url", "origin_url"]);
         for key in ["tags", "keywords"] {
             session.tags.extend(node.items_of(&[key]).filter_map(Node::text));
@@ -164,8 +164,8 @@ impl SessionReader {
         session.end = end;
     }
 
-    /// Reads the duration in minutes. If it can be read in two ways and the session has an end, the
-    /// duration is left out.
+    /// Reads the duration in minutes. A [`Length::DayOrHour`] is left out, unless `is_needed`
+    /// because the session has no end.
     fn read_minutes(&mut self, node: &Node<'_>, is_needed: bool) -> Option<At<i64>> {
         let text = node.get("duration")?.text()?;
         let is_clear = !matches!(parse_length(&text.value), Some(Length::DayOrHour { .. }));
@@ -218,7 +218,8 @@ impl SessionReader {
         Some(At { value: When::Wall(time.wall), at })
     }
 
-    /// Reports a clock that contradicts the date. A date in UTC may have a clock of the venue.
+    /// Reports a contradiction of clock and date. Beside a date in UTC, the clock may be the
+    /// venue's.
     fn compare_clock(&mut self, exact: When, clock: At<NaiveTime>) {
         let written = match exact {
             When::Instant(at) if at.offset().local_minus_utc() != 0 => at.time(),
@@ -232,7 +233,7 @@ impl SessionReader {
     }
 }
 
-/// Returns the name that `node` writes out, or the listed name of its id.
+/// Returns the `name` of a room or track, else the name of its id in `names`.
 fn name_of(node: &Node<'_>, names: &NamesById) -> Option<At<String>> {
     let listed = || {
         let mut ids = IDS.iter().filter_map(|key| node.text_of(&[key]));

@@ -4,13 +4,16 @@ use crate::format::json::tests::{agenda, lines, survives_changes, survives_cuts}
 const NIGHT: &str = "the day does not say when it ends";
 const TWO_WAYS: &str = "a length that can be read in two ways";
 
-const FRAB: &str = r##"{"$schema":"../schema.json","schedule":{"version":"1","base_url":"https://example.org/2025/",
+const FRAB: &str = r##"{"$schema":"../schema.json","schedule":{"version":"1",
+"base_url":"https://example.org/2025/",
 "conference":{"acronym":"2025","title":"Sample Days","time_zone_name":"Europe/Berlin",
 "tracks":[{"name":"Code","color":"#0a0b0c"}],
 "rooms":[{"name":"Small","guid":"r2","capacity":40},{"name":"Big","guid":"r1","capacity":null}],
 "days":[{"index":1,"date":"2025-05-01","day_start":"2025-05-01T09:00:00+02:00","rooms":{
-"Big":[{"id":1,"guid":"g1","date":"2025-05-01T10:00:00+02:00","start":"10:00","duration":"00:45","room":"Older name",
-"title":"Opening","subtitle":"","track":"Code","type":"lecture","language":"en","abstract":"Same.","description":"Same.",
+"Big":[{"id":1,"guid":"g1","date":"2025-05-01T10:00:00+02:00","start":"10:00","duration":"00:45",
+"room":"Older name",
+"title":"Opening","subtitle":"","track":"Code","type":"lecture","language":"en",
+"abstract":"Same.","description":"Same.",
 "persons":[{"id":0,"public_name":"Ada"},{"id":0,"name":"Bob","biography":"Short"}],
 "links":[{"url":"/a.pdf","title":"Slides"}],"attachments":[],"url":"https://example.org/1","z":1},
 {"id":2,"date":"2025-05-02T01:30:00+02:00","start":"01:30","duration":"1:01","title":"Late","z":1}],
@@ -45,9 +48,11 @@ fn frab_and_pretalx_are_read_whole() {
 }
 
 #[test]
-fn persons_may_be_told_by_their_ids_alone() {
-    let text = r#"{"persons":[{"id":1,"code":"XA","name":"Ada"},{"id":2,"code":"XB","name":"Bob"}],"schedule":{"conference":
-        {"title":"S","days":[{"date":"2025-05-01","rooms":{"Big":[{"id":1,"date":"2025-05-01T10:00:00+02:00",
+fn person_given_by_id_is_found_in_the_list() {
+    let text = r#"{"persons":[{"id":1,"code":"XA","name":"Ada"},{"id":2,"code":"XB",
+"name":"Bob"}],"schedule":{"conference":
+        {"title":"S","days":[{"date":"2025-05-01","rooms":{"Big":[{"id":1,
+"date":"2025-05-01T10:00:00+02:00",
         "duration":"0:30","title":"T","persons":[1,{"code":"XB"},"Cy"]}]}}]}}}"#;
     let (agenda, problems) = agenda(read, text);
     assert_eq!(lines(&agenda), ["05-01 10:00 30 Big: talk [] T (Ada, Bob, Cy)"]);
@@ -55,7 +60,7 @@ fn persons_may_be_told_by_their_ids_alone() {
 }
 
 #[test]
-fn a_day_begins_when_it_says_also_where_the_clocks_change_in_its_night() {
+fn day_start_is_read_from_days_with_a_clock_change() {
     for (starts, ends, begins) in [
         ("2026-03-28T04:00:00+01:00", "2026-03-29T03:59:00+02:00", "04:00:00"),
         ("2026-03-28T03:00:00Z", "2026-03-29T01:59:00Z", "04:00:00"),
@@ -64,8 +69,10 @@ fn a_day_begins_when_it_says_also_where_the_clocks_change_in_its_night() {
         ("2026-03-28T04:00:00+01:00", "2026-03-28T23:00:00+01:00", "05:00:00"),
     ] {
         let text = format!(
-            r#"{{"schedule":{{"conference":{{"title":"S","time_zone_name":"Europe/Berlin","days":[{{"date":"{}",
-            "day_start":"{starts}","day_end":"{ends}","rooms":{{"Big":[{{"id":1,"date":"{starts}","duration":"0:30",
+            r#"{{"schedule":{{"conference":{{"title":"S","time_zone_name":"Europe/Berlin",
+"days":[{{"date":"{}",
+            "day_start":"{starts}","day_end":"{ends}","rooms":{{"Big":[{{"id":1,"date":"{starts}",
+"duration":"0:30",
             "title":"T"}}]}}}}]}}}}}}"#,
             &starts[..10]
         );
@@ -75,16 +82,21 @@ fn a_day_begins_when_it_says_also_where_the_clocks_change_in_its_night() {
 
 const FLAT: &str = r##"{"schedule":{"conference":{"title":"Sample","time_zone_name":"Europe/Berlin",
 "tracks":[{"name":"Code","slug":"code","colors":{"light":"#fff","dark":"#0f0"}}],
-"rooms":[{"name":"Big","guid":"r1"}],"days":[{"index":1,"date":"2025-05-01","start":"2025-05-01T09:00:00+02:00"}]},
-"events":[{"guid":"g1","start":"2025-05-01T10:00:00+02:00","end":"2025-05-01T08:30:00Z","room":{"guid":"r1"},
-"title":{"de":"Anfang","en":"Opening"},"track":{"slug":"code"},"type":"workshop","abstract":{"en":null,"de":"Hallo"},
-"participants":[{"guid":"p2","name":"Bob","role":"moderator"},{"guid":"p1","role":"speaker"}],"z":1},
-{"guid":"g2","start":"2025-05-01T11:00:00+02:00","duration":"00:20","room":"Hall","title":"Second","z":1},
+"rooms":[{"name":"Big","guid":"r1"}],"days":[{"index":1,"date":"2025-05-01",
+"start":"2025-05-01T09:00:00+02:00"}]},
+"events":[{"guid":"g1","start":"2025-05-01T10:00:00+02:00","end":"2025-05-01T08:30:00Z",
+"room":{"guid":"r1"},
+"title":{"de":"Anfang","en":"Opening"},"track":{"slug":"code"},"type":"workshop",
+"abstract":{"en":null,"de":"Hallo"},
+"participants":[{"guid":"p2","name":"Bob","role":"moderator"},{"guid":"p1","role":"speaker"}],
+"z":1},
+{"guid":"g2","start":"2025-05-01T11:00:00+02:00","duration":"00:20","room":"Hall",
+"title":"Second","z":1},
 {"guid":"g3","start":null,"title":"Third","z":1}],
 "persons":[{"guid":"p1","name":"Ada","biography":"Known"}]}}"##;
 
 #[test]
-fn the_flat_shape_is_read_too() {
+fn flat_list_of_events_is_read() {
     let (agenda, problems) = agenda(read, FLAT);
     assert_eq!(
         lines(&agenda),
@@ -104,93 +116,70 @@ fn the_flat_shape_is_read_too() {
 /// One event of a day, its fields given.
 fn event(fields: &str) -> String {
     format!(
-        r#"{{"schedule":{{"conference":{{"title":"T","time_zone_name":"America/New_York","days":[{{"date":"2025-05-01",
-        "day_start":"2025-05-01T06:00:00-04:00","rooms":{{"A":[{{"title":"Talk",{fields}}}]}}}}]}}}}}}"#
+        r#"{{"schedule":{{"conference":{{"title":"T","time_zone_name":"America/New_York",
+"days":[{{"date":"2025-05-01",
+        "day_start":"2025-05-01T06:00:00-04:00","rooms":{{"A":[{{"title":"Talk",
+{fields}}}]}}}}]}}}}}}"#
     )
 }
 
+/// The fields of an event, the session, and the messages. `DATE` stands for a `date` of 10:00.
+const ODD_EVENTS: &[(&str, &str, &str)] = &[
+    ("DATE", "05-01 10:00 ? A: talk [] Talk ()", ""),
+    // The date is the truth, also in UTC, where the clock is of the place.
+    (
+        r#""date":"2025-05-01T14:00:00+00:00","start":"10:00""#,
+        "05-01 10:00 ? A: talk [] Talk ()",
+        "",
+    ),
+    (
+        r#"DATE,"start":"11:00""#,
+        "05-01 10:00 ? A: talk [] Talk ()",
+        "the start is not the time of the date",
+    ),
+    (r#""start":"10:00""#, "05-01 10:00 ? A: talk [] Talk ()", ""),
+    // Before the day begins: the night after it.
+    (r#""start":"02:00""#, "05-02 02:00 ? A: talk [] Talk ()", ""),
+    (r#""date":"2025-05-01","start":"02:00""#, "05-01 02:00 ? A: talk [] Talk ()", ""),
+    (r#""date":"2025-05-01""#, "- ? A: talk [] Talk ()", "this session has a date, but no time"),
+    (r#""start":"soon""#, "- ? A: talk [] Talk ()", "this time cannot be read"),
+    (r#""date":"2025-13-01T10:00:00Z""#, "- ? A: talk [] Talk ()", "this time cannot be read"),
+    (
+        r#"DATE,"duration":"1:02:00""#,
+        "05-01 10:00 62 A: talk [] Talk ()",
+        "a length that can be read in two ways",
+    ),
+    (r#"DATE,"duration":"long""#, "05-01 10:00 ? A: talk [] Talk ()", "this length cannot be read"),
+    (r#"DATE,"duration":0"#, "05-01 10:00 0 A: talk [] Talk ()", ""),
+    (
+        r#"DATE,"end":"2025-05-01T11:00:00-04:00","duration":"00:30""#,
+        "05-01 10:00 60 A: talk [] Talk ()",
+        "the duration is not the time from start to end",
+    ),
+    (r#"DATE,"persons":[{"id":3}]"#, "05-01 10:00 ? A: talk [] Talk ()", "this person has no name"),
+    (r#"DATE,"persons":["Ada",{"name":"Bob"}]"#, "05-01 10:00 ? A: talk [] Talk (Ada, Bob)", ""),
+    (r#"DATE,"persons":"Ada""#, "05-01 10:00 ? A: talk [] Talk (Ada)", ""),
+    (
+        r#"DATE,"links":[{"title":"Slides"}]"#,
+        "05-01 10:00 ? A: talk [] Talk ()",
+        "this link has no address",
+    ),
+    (
+        r#"DATE,"links":["nowhere"]"#,
+        "05-01 10:00 ? A: talk [] Talk ()",
+        "this is not a web address",
+    ),
+    (r#"DATE,"type":"Birds-of-a-feather (BoF)""#, "05-01 10:00 ? A: bof [] Talk ()", ""),
+];
+
 #[test]
-fn odd_events() {
+fn odd_events_become_sessions_with_messages() {
     const DATE: &str = r#""date":"2025-05-01T10:00:00-04:00""#;
-    for (fields, line, told) in [
-        (DATE.to_owned(), "05-01 10:00 ? A: talk [] Talk ()", ""),
-        // The date is the truth, also in UTC, where the clock is of the place.
-        (
-            r#""date":"2025-05-01T14:00:00+00:00","start":"10:00""#.to_owned(),
-            "05-01 10:00 ? A: talk [] Talk ()",
-            "",
-        ),
-        (
-            format!(r#"{DATE},"start":"11:00""#),
-            "05-01 10:00 ? A: talk [] Talk ()",
-            "the start is not the time of the date",
-        ),
-        (r#""start":"10:00""#.to_owned(), "05-01 10:00 ? A: talk [] Talk ()", ""),
-        // Before the day begins: the night after it.
-        (r#""start":"02:00""#.to_owned(), "05-02 02:00 ? A: talk [] Talk ()", ""),
-        (
-            r#""date":"2025-05-01","start":"02:00""#.to_owned(),
-            "05-01 02:00 ? A: talk [] Talk ()",
-            "",
-        ),
-        (
-            r#""date":"2025-05-01""#.to_owned(),
-            "- ? A: talk [] Talk ()",
-            "this session has a date, but no time",
-        ),
-        (r#""start":"soon""#.to_owned(), "- ? A: talk [] Talk ()", "this time cannot be read"),
-        (
-            r#""date":"2025-13-01T10:00:00Z""#.to_owned(),
-            "- ? A: talk [] Talk ()",
-            "this time cannot be read",
-        ),
-        (
-            format!(r#"{DATE},"duration":"1:02:00""#),
-            "05-01 10:00 62 A: talk [] Talk ()",
-            "a length that can be read in two ways",
-        ),
-        (
-            format!(r#"{DATE},"duration":"long""#),
-            "05-01 10:00 ? A: talk [] Talk ()",
-            "this length cannot be read",
-        ),
-        (format!(r#"{DATE},"duration":0"#), "05-01 10:00 0 A: talk [] Talk ()", ""),
-        (
-            format!(r#"{DATE},"end":"2025-05-01T11:00:00-04:00","duration":"00:30""#),
-            "05-01 10:00 60 A: talk [] Talk ()",
-            "the duration is not the time from start to end",
-        ),
-        (
-            format!(r#"{DATE},"persons":[{{"id":3}}]"#),
-            "05-01 10:00 ? A: talk [] Talk ()",
-            "this person has no name",
-        ),
-        (
-            format!(r#"{DATE},"persons":["Ada",{{"name":"Bob"}}]"#),
-            "05-01 10:00 ? A: talk [] Talk (Ada, Bob)",
-            "",
-        ),
-        (format!(r#"{DATE},"persons":"Ada""#), "05-01 10:00 ? A: talk [] Talk (Ada)", ""),
-        (
-            format!(r#"{DATE},"links":[{{"title":"Slides"}}]"#),
-            "05-01 10:00 ? A: talk [] Talk ()",
-            "this link has no address",
-        ),
-        (
-            format!(r#"{DATE},"links":["nowhere"]"#),
-            "05-01 10:00 ? A: talk [] Talk ()",
-            "this is not a web address",
-        ),
-        (
-            format!(r#"{DATE},"type":"Birds-of-a-feather (BoF)""#),
-            "05-01 10:00 ? A: bof [] Talk ()",
-            "",
-        ),
-    ] {
-        let (agenda, problems) = agenda(read, &event(&fields));
+    for (fields, line, messages) in ODD_EVENTS {
+        let (agenda, problems) = agenda(read, &event(&fields.replace("DATE", DATE)));
         assert_eq!(
-            (lines(&agenda).join("; "), problems.join("; ")),
-            (line.to_owned(), told.to_owned()),
+            (&*lines(&agenda).join("; "), &*problems.join("; ")),
+            (*line, *messages),
             "{fields}"
         );
     }
@@ -198,7 +187,7 @@ fn odd_events() {
 
 /// As in the XML of the same event.
 #[test]
-fn a_day_from_morning_to_morning_says_when_days_begin() {
+fn day_from_morning_to_morning_sets_day_start() {
     for (start, end, begins) in [
         ("2025-05-01T04:00:00+02:00", "2025-05-02T03:59:00+02:00", "04:00:00"),
         ("2025-05-01T04:00:00Z", "2025-05-02T04:00:00Z", "06:00:00"),
@@ -207,22 +196,25 @@ fn a_day_from_morning_to_morning_says_when_days_begin() {
         ("soon", "2025-05-02T03:59:00+02:00", "05:00:00"),
     ] {
         let text = format!(
-            r#"{{"schedule":{{"conference":{{"title":"T","time_zone_name":"Europe/Berlin","days":[{{"date":"2025-05-01",
-            "day_start":"{start}","day_end":"{end}","rooms":{{"A":[{{"date":"2025-05-01T10:00:00+02:00","title":"Talk"}}]}}}}]}}}}}}"#
+            r#"{{"schedule":{{"conference":{{"title":"T","time_zone_name":"Europe/Berlin",
+"days":[{{"date":"2025-05-01",
+            "day_start":"{start}","day_end":"{end}",
+"rooms":{{"A":[{{"date":"2025-05-01T10:00:00+02:00","title":"Talk"}}]}}}}]}}}}}}"#
         );
         assert_eq!(agenda(read, &text).0.day_start.to_string(), begins, "{start} {end}");
     }
 }
 
 #[test]
-fn odd_shapes() {
+fn files_of_odd_shapes_are_read() {
     const E: &str = r#"{"date":"2025-05-01T10:00:00+02:00","title":"Talk"}"#;
     for (text, line) in [
         // Days beside the conference; no wrapping; rooms and events as lists; a list as an object;
         // one event alone.
         (
             format!(
-                r#"{{"schedule":{{"conference":{{"title":"T"}},"days":[{{"rooms":{{"A":[{E}]}}}}]}}}}"#
+                r#"{{"schedule":{{"conference":{{"title":"T"}},
+"days":[{{"rooms":{{"A":[{E}]}}}}]}}}}"#
             ),
             "05-01 10:00 ? A",
         ),
@@ -239,7 +231,7 @@ fn odd_shapes() {
 }
 
 #[test]
-fn one_bad_session_costs_no_other() {
+fn bad_session_costs_no_other() {
     let text = FRAB
         .replace(r#""title":"Late""#, r#""title":null"#)
         .replace("\"Attic\":[", "\"Attic\":[null,7,");
@@ -250,7 +242,7 @@ fn one_bad_session_costs_no_other() {
 }
 
 #[test]
-fn the_same_id_twice_is_two_sessions() {
+fn repeated_id_is_two_sessions() {
     let text = FRAB.replace("\"id\":2,", "\"guid\":\"g1\",");
     let (agenda, problems) = agenda(read, &text);
     assert_eq!(agenda.sessions.len(), 3);
@@ -258,7 +250,7 @@ fn the_same_id_twice_is_two_sessions() {
 }
 
 #[test]
-fn damage_is_survived() {
+fn cut_or_changed_files_keep_sound_sessions() {
     for text in [FRAB, FLAT] {
         survives_cuts(read, text);
         survives_changes(read, text);
@@ -268,12 +260,13 @@ fn damage_is_survived() {
 /// A file with these events in one room of one day.
 fn around(events: &str) -> String {
     format!(
-        r#"{{"schedule":{{"conference":{{"title":"S","days":[{{"date":"2030-07-01","rooms":{{"R":[{events}]}}}}]}}}}}}"#
+        r#"{{"schedule":{{"conference":{{"title":"S","days":[{{"date":"2030-07-01",
+"rooms":{{"R":[{events}]}}}}]}}}}}}"#
     )
 }
 
 #[test]
-fn the_night_of_a_day_that_does_not_say_when_it_ends_is_told() {
+fn night_without_stated_end_is_a_reported_guess() {
     let event =
         |start: &str| format!(r#"{{"start":"{start}","duration":"0:30","title":"{start}"}}"#);
     let (agenda, problems) = agenda(read, &around(&["22:00", "00:15"].map(event).join(",")));
@@ -285,7 +278,7 @@ fn the_night_of_a_day_that_does_not_say_when_it_ends_is_told() {
 }
 
 #[test]
-fn lengths_are_read_as_in_the_xml_of_the_same_event() {
+fn lengths_are_read_like_those_of_xml() {
     let event =
         |duration: &str| format!(r#"{{"start":"10:00","duration":"{duration}","title":"T"}}"#);
     for (durations, minutes, told) in [
@@ -306,14 +299,17 @@ fn lengths_are_read_as_in_the_xml_of_the_same_event() {
 }
 
 #[test]
-fn what_the_xml_of_the_same_event_keeps_is_kept() {
+fn fields_of_the_xml_are_kept() {
     let (agenda, problems) = agenda(
         read,
         &around(
-            r#"{"start":"10:00","title":"One","origin_url":"https://example.org/1","feedback_url":"https://example.org/f",
+            r#"{"start":"10:00","title":"One","origin_url":"https://example.org/1",
+"feedback_url":"https://example.org/f",
             "links":[{"url":"https://example.org/a","type":"related"}],
-            "attachments":[{"url":"https://example.org/b.pdf","type":"slides","title":"My slides"}]},
-            {"start":"12:00","title":"Lunch","url":"https://example.org/2","origin_url":"https://example.org/3",
+            "attachments":[{"url":"https://example.org/b.pdf","type":"slides",
+"title":"My slides"}]},
+            {"start":"12:00","title":"Lunch","url":"https://example.org/2",
+"origin_url":"https://example.org/3",
             "feedback":{"url":"https://example.org/g"}}"#,
         ),
     );
@@ -334,11 +330,12 @@ fn what_the_xml_of_the_same_event_keeps_is_kept() {
 }
 
 #[test]
-fn a_title_may_say_that_the_session_is_cancelled() {
+fn title_with_cancelled_cancels_the_session() {
     let (agenda, problems) = agenda(
         read,
         &around(
-            r#"{"start":"10:00","title":"CANCELLED: A"},{"start":"11:00","title":"[Cancelled] B","cancelled":true}"#,
+            r#"{"start":"10:00","title":"CANCELLED: A"},{"start":"11:00","title":"[Cancelled] B",
+"cancelled":true}"#,
         ),
     );
     assert!(agenda.sessions.iter().all(|session| session.cancelled));
@@ -350,7 +347,7 @@ fn a_title_may_say_that_the_session_is_cancelled() {
 }
 
 #[test]
-fn advice_is_for_those_who_can_follow_it() {
+fn help_never_asks_for_toml() {
     let (_, problems) = read(&around(r#"{"start":"10:00"}"#)).unwrap().check(None);
     assert!(
         problems.iter().all(|problem| !problem.help.as_deref().unwrap_or("").contains("add ")),

@@ -5,7 +5,7 @@ use crate::agenda::{Draft, DraftSession, When, Zone};
 use crate::format::collector::Report;
 use chrono::{DateTime, FixedOffset, NaiveTime};
 
-/// Compares the instant of `<date>` with `<start>`, the clock that attendees read.
+/// Compares the instant of `<date>` with `<start>`, the clock of the printed programme.
 ///
 /// The instant is right, with one exception: some exports write the wall clock of the event as if
 /// it were UTC. A file does so if it names no zone and more than 90 % of its instants are in UTC

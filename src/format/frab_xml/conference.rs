@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset, NaiveTime, Timelike};
 #[derive(Default)]
 pub(super) struct Conference {
     event: DraftEvent,
-    /// The time at which every day begins. Only days after the `<day_change>` element know it.
+    /// The start of every day after the `<day_change>` element.
     pub(super) day_change: Option<NaiveTime>,
 }
 
@@ -72,7 +72,7 @@ impl Conference {
         }
     }
 
-    /// Takes the start of the programme's days from a day that lasts from one morning to the next.
+    /// Takes the start of the programme's days from a day: see [`day_start_of`].
     pub(super) fn read_day(
         &mut self,
         start: DateTime<FixedOffset>,

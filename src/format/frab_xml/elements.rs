@@ -14,7 +14,7 @@ pub(super) enum ElementKind {
     /// `persons`, `links` and `attachments` of an event.
     Group,
     Text(TextElement),
-    /// An element of which nothing is read.
+    /// An element without use for an agenda.
     Ignored,
 }
 
@@ -66,8 +66,8 @@ impl TextElement {
         matches!(self, Acronym | Base | City | DayChange | Home | Name | Tagline | Venue | Zone)
     }
 
-    /// Returns true if an element `name` within this one of an event proves that the end tag of
-    /// this one is missing. Tags that HTML has too belong to the text of prose.
+    /// Returns true if an element `name` within the text proves a missing end tag. In prose, tags
+    /// of HTML belong to the text.
     pub(super) fn is_ended_by(self, name: &str) -> bool {
         use TextElement::{Affiliation, Person, PersonBio, PersonName, PersonUrl};
         const AFTER_PERSON: [&str; 7] =
@@ -169,8 +169,8 @@ fn person_element(name: &str) -> Option<TextElement> {
     })
 }
 
-/// Returns the element of an event. wafer wrote `full_conf_url` until 2017; `origin_url` is the
-/// page of a talk in the system that a merged schedule took the talk from.
+/// Returns the element of an event. wafer wrote `full_conf_url` until 2017. In a merged schedule,
+/// `origin_url` is the page of a talk in its original system.
 fn event_element(name: &str) -> Option<TextElement> {
     Some(match name {
         "date" => TextElement::Date,

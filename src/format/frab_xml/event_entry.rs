@@ -51,7 +51,7 @@ pub(super) struct ReadSession {
     pub(super) clock: Option<NaiveTime>,
 }
 
-/// The parts of a file that all of its events need.
+/// The parts of a file for [`EventEntry::into_session`].
 pub(super) struct EventContext<'f> {
     pub(super) listing: &'f mut Listing,
     pub(super) kinds: &'f mut words::KindCache,
@@ -103,7 +103,7 @@ impl EventEntry<'_> {
         ReadSession { session, clock: shown_clock.filter(|_| has_instant) }
     }
 
-    /// Returns the room that lists the event. The name within the event is often an older one.
+    /// Returns the room of the list, else `<room>` of the event, often an older name.
     fn choose_room(&mut self, listing: &Listing, report: &mut Report) -> Option<At<String>> {
         let own = self.room.take();
         let Some(room) = &listing.room else { return own.map(into_owned) };
@@ -215,7 +215,7 @@ fn start_on_listed_day(
     At { value: When::Wall(time.wall), at: clock.at }
 }
 
-/// Reports at `at` that `<date>` and `<start>` differ.
+/// Reports a difference of `<date>` and `<start>` at `at`.
 pub(super) fn report_contradiction(report: &mut Report, at: &Span, help: &str) {
     report.warn(at, "the date and the start of a session contradict each other", help);
 }
@@ -234,8 +234,8 @@ fn summary_of(subtitle: Option<TextAt<'_>>, texts: Vec<TextAt<'_>>) -> Option<At
     Some(At { value: Text::new(parts, join_readable), at })
 }
 
-/// Joins the readable forms of a subtitle, which may be empty, and of the texts after it. Repeated
-/// texts are left out.
+/// Joins the readable forms of a subtitle, perhaps empty, and of the other texts. Repeated texts
+/// are left out.
 fn join_readable(written: &[String]) -> String {
     let (subtitle, texts) = written.split_at(written.len().min(1));
     let mut parts: Vec<String> = subtitle.iter().filter(|text| !text.is_empty()).cloned().collect();

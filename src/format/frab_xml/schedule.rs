@@ -153,7 +153,7 @@ impl<'a> ScheduleDraft<'a> {
         self.clocks.push(read.clock);
     }
 
-    /// Drops an event in which the file ends, unless its title and its time are known.
+    /// Drops the open event at the end of the file, unless its title and its time are known.
     pub(super) fn drop_incomplete_event(&mut self) {
         self.event = self.event.take().filter(|event| {
             event.title.is_some() && (event.date.is_some() || event.start.is_some())
@@ -245,7 +245,7 @@ impl<'a> ScheduleDraft<'a> {
         }
     }
 
-    /// Adds a person, or the fields that an earlier entry of the same name leaves open.
+    /// Adds a person, or fills the empty fields of a known person of the same name.
     fn add_person(&mut self, name: At<String>, entry: PersonEntry) {
         let Some(person) = self.collector.find_or_add_person(name) else { return };
         person.affiliation = person.affiliation.take().or(entry.affiliation);
@@ -255,7 +255,7 @@ impl<'a> ScheduleDraft<'a> {
         }
     }
 
-    /// Returns the draft, after deciding everything that depends on the whole file.
+    /// Returns the draft. Decides lengths and clocks, for which the whole file is needed.
     ///
     /// # Errors
     /// The file has no `<schedule>`.
@@ -295,7 +295,7 @@ fn part_of_role(role: &str) -> Part {
     }
 }
 
-/// Cleans a name, so that names of the same appearance are equal.
+/// Cleans a name: names of the same appearance become equal.
 fn clean_name<'t>(text: At<impl Into<Cow<'t, str>>>) -> At<String> {
     text.map(|text| Clean::line(text).into())
 }

@@ -1,4 +1,4 @@
-//! The elements that are open at a place of the file.
+//! The open elements at a place of the file.
 
 use super::elements::{ElementKind, TextElement};
 
@@ -55,8 +55,8 @@ impl<'a> ElementStack<'a> {
         self.0.iter().rposition(|element| element.name == name)
     }
 
-    /// Returns the number of elements that may stay open where an element `name` begins, if some of
-    /// them may not.
+    /// Returns the number of elements that may stay open before an element `name`; `None` if all
+    /// may.
     pub(super) fn depth_before(&self, name: &str) -> Option<usize> {
         match name {
             "event" => self.0.iter().position(|element| element.kind == ElementKind::Event),

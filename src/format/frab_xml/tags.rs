@@ -4,10 +4,10 @@ use crate::agenda::{At, Span};
 use quick_xml::events::attributes::Attributes;
 use std::borrow::Cow;
 
-/// The largest number of attributes of a tag that is read.
+/// The largest number of attributes of a tag. Others are skipped.
 const ATTRIBUTES_MAX: usize = 64;
 
-/// A text of the file, borrowed as long as nobody knows if it is needed.
+/// A text of the file, borrowed until it is needed.
 pub(super) type TextAt<'a> = At<Cow<'a, str>>;
 
 /// A start tag: the name without its namespace prefix, and everything after the name.
@@ -39,12 +39,12 @@ pub(super) fn parse_plain_tag(text: &str) -> Option<PlainTag<'_>> {
     Some(PlainTag { name, is_empty: empty.is_some(), length: text.len() - after.len() })
 }
 
-/// Decodes the entities of a text; `None` if XML does not define one of them.
+/// Decodes the entities of a text; `None` if [`decode_entity`] does not know one of them.
 pub(super) fn decode_all(raw: &str) -> Option<Cow<'_, str>> {
     decode(raw, decode_entity)
 }
 
-/// Decodes the entities of an attribute that XML defines. Others stay as the file writes them.
+/// Decodes the known entities of an attribute. Others stay unchanged.
 pub(super) fn decode_known(raw: &str) -> Cow<'_, str> {
     decode(raw, |after| decode_entity(after).or(Some(('&', after)))).unwrap_or(Cow::Borrowed(raw))
 }
@@ -90,8 +90,8 @@ pub(super) fn decode_entity(text: &str) -> Option<(char, &str)> {
     (c != '\0').then_some((c, after))
 }
 
-/// Returns the values of the attributes `names`; `None` for one that is absent or blank. Their
-/// place is the place of the tag.
+/// Returns the values of the attributes `names`, at the place of the tag; `None` for an absent or
+/// blank one.
 pub(super) fn read_attributes<'t, const N: usize>(
     tag: XmlTag<'t>,
     names: [&str; N],

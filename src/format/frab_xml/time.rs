@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clocks_are_times_of_day() {
+    fn clocks_are_parsed() {
         for (text, time) in [
             ("9:30", Some("09:30:00")),
             ("09:30", Some("09:30:00")),
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_keep_the_offset_that_they_have() {
+    fn dates_keep_their_offsets() {
         let instant = |text: &str| Some(XmlDate::Instant(text.parse().unwrap()));
         for (text, read) in [
             ("2030-12-27T11:00:00+01:00", instant("2030-12-27T11:00:00+01:00")),

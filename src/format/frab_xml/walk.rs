@@ -1,5 +1,5 @@
-//! The walk over the tags and texts of a file. Missing and misplaced tags are repaired where the
-//! shape of a schedule says how.
+//! The walk over the tags and texts of a file. Missing and misplaced tags are repaired by the shape
+//! of a schedule.
 
 use super::elements::{ElementKind, TextElement, element_kind};
 use super::parser::XmlParser;
@@ -11,9 +11,9 @@ use crate::format::collector::Report;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
-/// The number of problems beyond the listed ones at which the walk gives up the rest of the file.
+/// The largest [`Report::unlisted`]. Beyond, the rest of the file is given up.
 const FAULTS_MAX: usize = 200_000;
-/// The largest number of bytes that are parsed a second time after a stray `<`.
+/// The largest number of bytes for second parses after a stray `<`.
 const REPARSED_MAX: usize = 32 << 20;
 
 /// Reads a file into a draft.
@@ -41,10 +41,10 @@ struct Walk<'a> {
     schedule: ScheduleDraft<'a>,
     stack: ElementStack<'a>,
     buffer: TextBuffer,
-    /// The number of bytes that were parsed a second time.
+    /// The number of bytes of second parses: see [`REPARSED_MAX`].
     reparsed: usize,
     is_depth_reported: bool,
-    /// The rest of the file cannot be read, and that has been reported.
+    /// The rest of the file cannot be read. The loss is in the report.
     is_lost: bool,
 }
 
@@ -182,7 +182,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports an unknown element. Returns the kind that makes its inner elements readable.
+    /// Reports an unknown element. Returns its kind: `Outer` within outer elements, else `Ignored`.
     fn report_unknown_element(&mut self, name: &str, at: &Span) -> ElementKind {
         let (kind, outcome) = match self.stack.inner_kind() {
             ElementKind::Outer => (ElementKind::Outer, "what stands in it is read"),
@@ -202,7 +202,7 @@ impl<'a> Walk<'a> {
 
     /// Reads the rest of the innermost element and the elements after it, as long as they are
     /// nothing but `<name>text</name>`. Nearly all elements are, and the parser is slower. Returns
-    /// the position of the first byte that is left for the parser.
+    /// the position of the first unread byte.
     fn read_leaves(&mut self, from: usize) -> usize {
         let mut at = self.read_rest_of_leaf(from);
         while self.report().unlisted() <= FAULTS_MAX {
@@ -222,8 +222,8 @@ impl<'a> Walk<'a> {
         at
     }
 
-    /// Reads the rest of the innermost element if it is nothing but text. Returns the position of
-    /// the first byte that is not read.
+    /// Reads the rest of the innermost element if that is nothing but text. Returns the position of
+    /// the first unread byte.
     fn read_rest_of_leaf(&mut self, from: usize) -> usize {
         let (ElementKind::Text(_) | ElementKind::Ignored, Some(rest)) =
             (self.stack.inner_kind(), self.text.get(from..))
@@ -250,7 +250,7 @@ impl<'a> Walk<'a> {
         self.text.len() - after.len()
     }
 
-    /// Returns the end of the white space at `from` that belongs to no text.
+    /// Returns the end of the white space at `from`; `from` itself within a text.
     fn skip_blanks(&self, from: usize) -> usize {
         if self.stack.inner_text_element().is_some() {
             return from;
@@ -259,7 +259,8 @@ impl<'a> Walk<'a> {
         self.text.len() - rest.trim_ascii_start().len()
     }
 
-    /// Closes the elements that cannot be open where an element `name` begins.
+    /// Closes and reports elements without an end tag before an element `name`: see
+    /// [`ElementStack::depth_before`].
     fn close_unclosed(&mut self, name: &str, at: &Span) {
         let Some(depth) = self.stack.depth_before(name) else { return };
         let message = "an element begins within one that should have ended before";
@@ -269,8 +270,8 @@ impl<'a> Walk<'a> {
         self.close_down_to(depth);
     }
 
-    /// Reads a `<` that begins no tag as text. Returns the position after it: the parser took tags
-    /// for a part of it. `None` if too much was parsed a second time.
+    /// Reads a stray `<` as text. Returns the next position for a second parse: the parser took the
+    /// tags after `<` for a part of one tag. `None` beyond [`REPARSED_MAX`].
     fn read_stray_bracket(&mut self, at: Span) -> Option<usize> {
         self.reparsed += at.len();
         if self.reparsed > REPARSED_MAX {
@@ -285,7 +286,7 @@ impl<'a> Walk<'a> {
         Some(at.end)
     }
 
-    /// Keeps a tag as a part of the text around it, if that is prose.
+    /// Keeps a tag as a part of the text, if `element` is prose.
     fn keep_markup(&mut self, element: TextElement, at: Span) {
         if element.is_prose()
             && let Some(raw) = self.text.get(at)
@@ -306,8 +307,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Adds an entity as its character. An entity that a document type may define stays as the file
-    /// writes it.
+    /// Adds an entity as its character. An entity of a document type stays unchanged and is
+    /// reported.
     fn add_entity(&mut self, at: Span) {
         let raw = self.text.get(at.clone()).unwrap_or_default();
         match raw.strip_prefix('&').and_then(decode_entity) {
@@ -361,7 +362,7 @@ impl<'a> Walk<'a> {
         self.schedule.end_text(element, text);
     }
 
-    /// Closes the elements that the end of the file leaves open. Everything complete is kept, and a
+    /// Closes and reports the open elements at the end of the file. Complete parts are kept, and a
     /// session with title and time.
     fn close_all(&mut self) {
         if self.stack.depth() == 0 {
@@ -387,7 +388,7 @@ fn char_at(text: &str, at: usize) -> Span {
     at..text.ceil_char_boundary((at + 1).min(text.len()))
 }
 
-/// Cuts a name to the length that a message needs.
+/// Cuts a name to 40 bytes for a message.
 fn cut(name: &str) -> &str {
     name.get(..name.floor_char_boundary(40)).unwrap_or(name)
 }

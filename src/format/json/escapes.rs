@@ -4,7 +4,7 @@
 pub(super) struct Unescaped {
     /// The text. U+FFFD stands for escapes without a meaning.
     pub(super) text: String,
-    /// True if an escape has no meaning, such as half a surrogate pair.
+    /// True if an escape has no meaning, like half a surrogate pair.
     pub(super) has_unknown: bool,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn unescape(raw: &str) -> Unescaped {
     Unescaped { text, has_unknown }
 }
 
-/// The character of an escape, and the number of bytes after `\u` that belong to the escape.
+/// The character of an escape, and the escape's number of bytes after `\u`.
 struct CodePoint {
     c: Option<char>,
     length: usize,

@@ -1,4 +1,4 @@
-//! Lists of a file that its sessions refer to by id.
+//! Lists of rooms, people and the like, to which sessions refer by id.
 
 use super::node::Node;
 use crate::agenda::{At, DraftCredit, DraftPerson, DraftSession, Part, Span};
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// Names of rooms, tracks, types or questions by id.
 pub(in crate::format) type NamesById = HashMap<String, String>;
 
-/// Enters a name under every id that `node` has in one of `keys`. The first name of an id is kept.
+/// Enters a name under every id in `keys` of `node`. The first name of an id is kept.
 pub(in crate::format) fn insert_name(
     names: &mut NamesById,
     node: &Node<'_>,
@@ -20,8 +20,8 @@ pub(in crate::format) fn insert_name(
     }
 }
 
-/// Returns the entry of the id that `node` is. Reports an id without an entry; `help` states the
-/// outcome.
+/// Returns the entry of an id, the text of `node`. Reports an id without an entry; `help` states
+/// the outcome.
 pub(in crate::format) fn find_by_id<'l, T>(
     report: &mut Report,
     list: &'l HashMap<String, T>,
@@ -35,8 +35,8 @@ pub(in crate::format) fn find_by_id<'l, T>(
     found
 }
 
-/// Returns the name of the room whose id `node` is. If the list is lost because the file is cut
-/// off, returns the id and reports that.
+/// Returns the name of the room of an id, the text of `node`. Without an entry, as in a file whose
+/// list is cut off, reports and returns the id.
 pub(in crate::format) fn room_by_id(
     report: &mut Report,
     rooms: &NamesById,
@@ -61,7 +61,7 @@ pub(in crate::format) struct PersonList {
 
 struct ListedPerson {
     person: DraftPerson,
-    /// True if a session names the person: only then the draft has the person.
+    /// True if a session names the person. Only those people are in the draft.
     is_named: bool,
 }
 
@@ -97,7 +97,7 @@ impl PersonList {
         self.people.len()
     }
 
-    /// Adds an entry unless all of its ids are taken. Returns false if it lacks an id or a name.
+    /// Adds an entry unless all of its ids are taken. Returns false without an id or a name.
     pub(in crate::format) fn add(&mut self, node: &Node<'_>) -> bool {
         let (Some(person), ids) = ((self.read_person)(node), self.ids(node)) else { return false };
         let count = self.people.len();
@@ -156,7 +156,7 @@ impl PersonList {
         }
     }
 
-    /// Reports the entries that no session names.
+    /// Reports the entries without a session.
     pub(in crate::format) fn report_unnamed(&self, report: &mut Report) {
         let unnamed = self.people.iter().filter(|listed| !listed.is_named);
         let mut places: Vec<&Span> = unnamed.map(|listed| &listed.person.name.at).collect();

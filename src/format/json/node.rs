@@ -17,7 +17,7 @@ pub(in crate::format) struct Node<'a> {
 pub(in crate::format) enum JsonValue<'a> {
     Null,
     Bool(bool),
-    /// The number as the file writes it.
+    /// The digits of a number.
     Number(&'a str),
     Text(Cow<'a, str>),
     List(Vec<Node<'a>>),
@@ -32,12 +32,12 @@ impl<'a> Node<'a> {
         found.map(|(_, node)| node).filter(|node| node.value != JsonValue::Null)
     }
 
-    /// Returns the value of the first of `keys` that [`Self::get`] finds.
+    /// Returns the first value of `keys`: see [`Self::get`].
     pub(in crate::format) fn get_any(&self, keys: &[&str]) -> Option<&Node<'a>> {
         keys.iter().find_map(|key| self.get(key))
     }
 
-    /// Returns the text of the first of `keys` that has one: see [`Self::text`].
+    /// Returns the first text of `keys`: see [`Self::text`].
     pub(in crate::format) fn text_of(&self, keys: &[&str]) -> Option<At<String>> {
         keys.iter().find_map(|key| self.get(key)?.text())
     }
@@ -49,13 +49,13 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns the values of a list, or of an object: PHP writes a list with gaps as an object.
+    /// Returns the values of a list, or of an object. PHP writes a list with gaps as an object.
     pub(in crate::format) fn items(&self) -> impl Iterator<Item = &Node<'a>> {
         let list = if let JsonValue::List(list) = &self.value { &list[..] } else { &[] };
         list.iter().chain(self.entries().iter().map(|(_, node)| node))
     }
 
-    /// Returns the [`Self::items`] of the first of `keys` that is there; none without it.
+    /// Returns the [`Self::items`] of the first value of `keys`.
     pub(in crate::format) fn items_of(&self, keys: &[&str]) -> impl Iterator<Item = &Node<'a>> {
         self.get_any(keys).into_iter().flat_map(Node::items)
     }
@@ -64,8 +64,9 @@ impl<'a> Node<'a> {
         matches!(self.value, JsonValue::Map(_))
     }
 
-    /// Returns a string that is not blank, or a number as text. Of an object, returns the first of
-    /// its `name`, its `en` and its other values that has one: texts may be written by language.
+    /// Returns a string with more than blanks, or a number as text. For an object, returns the
+    /// first text of its `name`, its `en` and its other values: an object may have one text by
+    /// language.
     pub(in crate::format) fn text(&self) -> Option<At<String>> {
         if let Some(text) = self.plain_text() {
             return Some(At { value: text, at: self.at.clone() });
@@ -85,7 +86,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns the whole number of `key`, which the file may write as text.
+    /// Returns the whole number of `key`, a number or a text.
     pub(in crate::format) fn whole_number_of(&self, key: &str) -> Option<At<i64>> {
         let node = self.get(key)?;
         let digits = match &node.value {
@@ -97,7 +98,7 @@ impl<'a> Node<'a> {
         Some(At { value, at: node.at.clone() })
     }
 
-    /// Returns true if the value of `key` is `true`, which the file may write as text.
+    /// Returns true if the value of `key` is `true` or the text "true".
     pub(in crate::format) fn is_true(&self, key: &str) -> bool {
         self.get(key).is_some_and(|node| match &node.value {
             JsonValue::Bool(truth) => *truth,

@@ -1,4 +1,4 @@
-//! The parser from a text to a tree. It does not recurse, however deep a text is nested.
+//! The parser from a text to a tree of [`Node`]s, without recursion.
 
 use super::escapes::unescape;
 use super::node::{JsonValue, Node};
@@ -11,7 +11,7 @@ const DEPTH_MAX: usize = 128;
 /// The largest number of values. rC3, the largest known schedule, has 12,000; 3,000 sessions with
 /// all answers of their speakers would have 400,000. A value takes 50 to 150 bytes of memory.
 const VALUES_MAX: usize = 1_000_000;
-/// The largest number of slips that are reported.
+/// The largest number of slips in the report.
 const SLIPS_MAX: usize = 100;
 
 /// Parses a text to a tree and reports the damage. A value in which the text ends is marked as
@@ -36,7 +36,7 @@ pub(in crate::format) fn parse<'a>(
     }
 }
 
-/// A list or an object that is not closed yet.
+/// A list or an object before its closing bracket.
 struct OpenValue<'a> {
     at: usize,
     value: JsonValue<'a>,
@@ -115,7 +115,7 @@ impl<'a> JsonParser<'a, '_> {
         at..self.text.ceil_char_boundary((at + 1).min(self.text.len()))
     }
 
-    /// Returns the problem of a text that cannot be read from the next byte on.
+    /// Returns the problem of a text without readable values from `pos` on.
     fn damage(&self, message: &str, help: &str) -> Problem {
         let help = format!("what stands before is kept: {help}");
         Problem::error(Some(self.char_at(self.pos)), message).help(help)
@@ -129,7 +129,7 @@ impl<'a> JsonParser<'a, '_> {
         self.damage("this is no JSON from here on", help)
     }
 
-    /// Reports a fault that does not hinder the parser.
+    /// Reports a fault without a loss, [`SLIPS_MAX`] at most.
     fn report_slip(&mut self, problem: Problem) {
         self.slips += 1;
         if self.slips <= SLIPS_MAX {
@@ -215,8 +215,7 @@ impl<'a> JsonParser<'a, '_> {
         Ok(Node { at: open.at..self.pos, value: shrink(open.value), broken: false })
     }
 
-    /// Appends a value to the innermost open one. Returns the value if none is open: it is the
-    /// root.
+    /// Appends a value to the innermost open value. Returns the root, for which none is open.
     fn append(&mut self, node: Node<'a>) -> Option<Node<'a>> {
         let Some(open) = self.open.last_mut() else { return Some(node) };
         open.needs_comma = true;
@@ -315,7 +314,7 @@ impl OpenValue<'_> {
     }
 }
 
-/// Frees the memory that a complete list or object reserves for more values.
+/// Frees the reserved memory of a complete list or object.
 fn shrink(mut value: JsonValue<'_>) -> JsonValue<'_> {
     match &mut value {
         JsonValue::List(list) => list.shrink_to_fit(),

@@ -38,7 +38,7 @@ pub(in crate::format) fn begin_session(
     Some(DraftSession { at, title, start, ..DraftSession::default() })
 }
 
-/// Parses the time of the first of `keys` that has a text. Reports a text that is no time.
+/// Parses the time of `key`. Reports a text that is no time.
 pub(in crate::format) fn read_time(
     report: &mut Report,
     node: &Node<'_>,
@@ -72,7 +72,7 @@ pub(in crate::format) fn read_links(
     }
 }
 
-/// Cuts a name of a list to the length that an agenda keeps. Many sessions may take a copy of it.
+/// Cuts a name of a list to [`LINE_MAX`], as an agenda does: many sessions may take a copy.
 pub(in crate::format) fn bounded_name(name: At<String>) -> At<String> {
     if name.value.len() <= LINE_MAX {
         return name;
@@ -80,8 +80,7 @@ pub(in crate::format) fn bounded_name(name: At<String>) -> At<String> {
     name.map(|name| Clean::line(name).into())
 }
 
-/// Joins texts as paragraphs, at the place of the first. A text that another text contains as a
-/// paragraph or begins with is left out.
+/// Joins texts as paragraphs, at the place of the first text. Repeated paragraphs are left out.
 pub(in crate::format) fn join_texts(
     texts: impl IntoIterator<Item = Option<At<String>>>,
 ) -> Option<At<String>> {
@@ -103,7 +102,7 @@ pub(in crate::format) fn join_texts(
     Some(At { value: parts.join("\n\n"), at: at? })
 }
 
-/// Returns true if the status of a session is "cancelled", or if a flag says so.
+/// Returns true if the `state` or `status` of a session is "cancelled", or if a flag is true.
 pub(in crate::format) fn is_cancelled(node: &Node<'_>) -> bool {
     const FLAGS: [&str; 4] = ["cancelled", "canceled", "is_cancelled", "is_canceled"];
     let status = node.text_of(&["state", "status"]).map(|status| status.value.to_lowercase());

@@ -4,12 +4,16 @@ use crate::format::json::tests::{agenda, lines, survives_changes, survives_cuts}
 const WIDGET: &str = r##"{"version":"1","timezone":"US/Eastern",
 "tracks":[{"id":1,"name":{"de":"Technik","en":"Tech"},"color":"#0a0b0c"}],
 "rooms":[{"id":4,"name":{"en":"Hall"}},{"id":2,"name":"Attic"}],
-"speakers":[{"code":"AAA","name":"Ada"},{"code":"BBB","name":"Bob"},{"code":"CCC","name":"Nobody's"}],
-"talks":[{"title":{"en":"Registration + Breakfast"},"start":"2025-03-17T16:00:00Z","end":"2025-03-17T13:00:00-04:00","room":4,"z":1},
+"speakers":[{"code":"AAA","name":"Ada"},{"code":"BBB","name":"Bob"},{"code":"CCC",
+"name":"Nobody's"}],
+"talks":[{"title":{"en":"Registration + Breakfast"},"start":"2025-03-17T16:00:00Z",
+"end":"2025-03-17T13:00:00-04:00","room":4,"z":1},
 {"code":"T1","title":"Talk","abstract":"About.","speakers":["BBB","AAA"],"track":1,"room":2,
 "start":"2025-03-17T13:00:00-04:00","end":"2025-03-17T13:25:00-04:00","z":1},
-{"title":"Opening Keynote","start":"2025-03-17T15:00:00-04:00","end":"2025-03-17T16:00:00-04:00","room":4,"z":1},
-{"code":"T2","title":"Later","track":null,"speakers":[],"start":null,"end":null,"room":null,"z":1}]}"##;
+{"title":"Opening Keynote","start":"2025-03-17T15:00:00-04:00","end":"2025-03-17T16:00:00-04:00",
+"room":4,"z":1},
+{"code":"T2","title":"Later","track":null,"speakers":[],"start":null,"end":null,"room":null,
+"z":1}]}"##;
 
 #[test]
 fn talks_and_breaks_are_read() {
@@ -30,7 +34,7 @@ fn talks_and_breaks_are_read() {
 }
 
 #[test]
-fn what_has_no_code_is_a_break_unless_its_title_says_more() {
+fn entry_without_code_is_a_break_or_as_its_title_says() {
     for (title, kind) in [
         ("Group photo", Kind::Break),
         ("Speakers' dinner", Kind::Social),
@@ -45,7 +49,7 @@ fn what_has_no_code_is_a_break_unless_its_title_says_more() {
 }
 
 #[test]
-fn what_the_lists_lack_is_told() {
+fn ids_without_entry_are_reported() {
     for (from, to, line, told) in [
         (
             "\"room\":2",
@@ -85,7 +89,7 @@ fn what_the_lists_lack_is_told() {
 }
 
 #[test]
-fn damage_is_survived() {
+fn cut_or_changed_files_keep_sound_sessions() {
     survives_cuts(read, WIDGET);
     survives_changes(read, WIDGET);
 }

@@ -3,11 +3,11 @@
 use crate::agenda::Span;
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-/// The largest number of lines of a damaged row that are tried as the beginning of the next row.
+/// The largest number of lines of a damaged row for [`CsvTable::find_next_row`].
 const TRIES: usize = 64;
-/// The largest number of such lines of a file.
+/// The largest number of lines of a file for [`CsvTable::find_next_row`].
 const TRIES_IN_ALL: usize = 2000;
-/// The largest number of bytes of a file that are parsed a second time for that.
+/// The largest number of bytes of a file for [`CsvTable::find_next_row`].
 const REPARSED_MAX: usize = 64 << 20;
 /// The largest number of rows: more than any event has.
 const ROWS_MAX: usize = 20_000;
@@ -17,9 +17,9 @@ pub(super) struct CsvTable<'t> {
     text: &'t str,
     /// The end of the last row, in bytes.
     end: usize,
-    /// The number of lines that may still be tried.
+    /// The rest of [`TRIES_IN_ALL`].
     tries_left: usize,
-    /// The number of bytes that may still be parsed a second time.
+    /// The rest of [`REPARSED_MAX`].
     bytes_left: usize,
     /// The first row beyond [`ROWS_MAX`].
     pub(super) beyond: Option<Span>,
@@ -91,7 +91,7 @@ impl<'t> CsvTable<'t> {
             }
             let mut damage = self.damage_of(&record);
             let next = damage.and_then(|_| self.find_next_row(&record.at));
-            // The file does not end in a row that other rows follow.
+            // Other rows follow: the file does not end here.
             if damage == Some(RowDamage::EndOfFile) && next.is_some() {
                 damage = Some(RowDamage::TooShort);
             }
@@ -113,7 +113,7 @@ impl<'t> CsvTable<'t> {
         self.rows.iter().any(|row| !row.cell(Some(column)).trim().is_empty())
     }
 
-    /// Returns the place of a cell's text, or of the row if the text cannot be found in it.
+    /// Returns the place of a cell's text; the place of the row if the text is not found.
     pub(super) fn place(&self, row: &CsvRow, cell: &str) -> Span {
         let raw = self.text.get(row.at.start..row.end).filter(|_| !cell.is_empty());
         match raw.and_then(|raw| raw.find(cell)) {
@@ -137,8 +137,8 @@ impl<'t> CsvTable<'t> {
         }
     }
 
-    /// Returns the first line within a damaged row that is a sound row by itself. A missing quote
-    /// makes one row of several.
+    /// Returns the first line of a damaged row with a sound row of its own. A missing quote makes
+    /// one row of several.
     fn find_next_row(&mut self, at: &Span) -> Option<usize> {
         let raw = self.text.get(at.clone())?;
         let starts: Vec<usize> = raw

@@ -10,7 +10,7 @@ fn read_rows(head: &str, rows: &[&str]) -> (Agenda, Vec<Problem>) {
     read(&text).unwrap().check(None)
 }
 
-fn told(problems: &[Problem]) -> Vec<(Severity, &str)> {
+fn severities(problems: &[Problem]) -> Vec<(Severity, &str)> {
     problems.iter().map(|problem| (problem.severity, &*problem.message)).collect()
 }
 
@@ -30,7 +30,7 @@ fn timed(start: &str, end: &str) -> (String, Option<u32>, Vec<String>) {
 }
 
 #[test]
-fn times_are_wall_clocks_and_the_unknown_stays_unknown() {
+fn times_are_wall_clocks_or_unknown() {
     const DAY: &str = "the time of this session is not known, only its day";
     const NONE: &str = "this session has no time yet";
     const BAD: &str = "this is no date and time";
@@ -78,7 +78,7 @@ fn columns_come_in_any_order() {
 }
 
 #[test]
-fn a_session_list_is_known_by_any_column_that_only_sched_names_so() {
+fn session_list_is_known_by_one_column_of_sched() {
     for head in [
         "name,event_start,venue",
         "\"Name\",\"event_start\",venue",
@@ -97,7 +97,7 @@ fn a_session_list_is_known_by_any_column_that_only_sched_names_so() {
 }
 
 #[test]
-fn people_are_told_apart_as_far_as_commas_allow() {
+fn names_are_split_at_commas_except_before_suffixes() {
     for (cell, names, warned) in [
         ("Ann Otter, Bo Finch", &["Ann Otter", "Bo Finch"][..], false),
         ("Ann &quot;Ox&quot; Otter,Bo &amp; Co", &["Ann \"Ox\" Otter", "Bo & Co"], false),
@@ -114,7 +114,7 @@ fn people_are_told_apart_as_far_as_commas_allow() {
         let found: Vec<&str> = agenda.people.iter().map(|person| &*person.name).collect();
         assert_eq!(found, names, "{cell}");
         assert_eq!(
-            told(&problems) == [(Severity::Warning, "a comma in a name")],
+            severities(&problems) == [(Severity::Warning, "a comma in a name")],
             warned,
             "{cell} {problems:?}"
         );
@@ -134,7 +134,7 @@ fn people_are_told_apart_as_far_as_commas_allow() {
             ("E", Part::Sponsor)
         ]
     );
-    assert_eq!(told(&problems), [(Severity::Warning, "this column is not read")]);
+    assert_eq!(severities(&problems), [(Severity::Warning, "this column is not read")]);
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn types_become_track_and_tags() {
 }
 
 #[test]
-fn seats_and_activity_are_told_where_they_mean_something() {
+fn seats_and_activity_are_read() {
     let head = format!("{HEAD},seats,goers,invite_only");
     for (tail, seats, cancelled, tags) in [
         ("Y,0,900,N", None, false, 0),
@@ -194,7 +194,7 @@ fn seats_and_activity_are_told_where_they_mean_something() {
 }
 
 #[test]
-fn a_damaged_row_costs_no_other() {
+fn damaged_row_costs_no_other() {
     let before = "\"1\",\"Y\",\"One\",\"2031-05-04 09:00:00\",\"\",\"\",\"Hall\",\"x1\",\"Ann\"";
     let after = "\"3\",\"Y\",\"Three\",\"2031-05-04 11:00:00\",\"\",\"\",\"Hall\",\"x3\",\"Bo\"";
     const SHORT: &str = "this row has fewer columns than the header";
@@ -216,7 +216,7 @@ fn a_damaged_row_costs_no_other() {
             (sessions, "One", "Three"),
             "{middle} {problems:?}"
         );
-        assert_eq!(told(&problems), [(Severity::Error, message)], "{middle}");
+        assert_eq!(severities(&problems), [(Severity::Error, message)], "{middle}");
         let at = problems[0].at.clone().unwrap();
         assert_eq!(at.start, HEAD.len() + 1 + before.len() + 1, "{middle}");
     }
@@ -226,8 +226,10 @@ fn a_damaged_row_costs_no_other() {
 }
 
 #[test]
-fn a_truncated_file_says_where_it_ends() {
-    let rows = "1,Y,One,2031-05-04 09:00:00,,,Hall,x1,Ann\n\"2\",\"Y\",\"Two\",\"2031-05-04 10:00:00\",\"2031-05-04 11:00:00\",\"\",\"Hall\",\"x2\",\"Bo\"\n";
+fn cut_off_file_is_reported_at_its_end() {
+    let rows = r#"1,Y,One,2031-05-04 09:00:00,,,Hall,x1,Ann
+"2","Y","Two","2031-05-04 10:00:00","2031-05-04 11:00:00","","Hall","x2","Bo"
+"#;
     let text = format!("{HEAD}\n{rows}");
     for (cut, kept) in [
         ("\"Tw", 1),
@@ -263,14 +265,14 @@ fn descriptions_may_have_lines_and_quotes() {
 }
 
 #[test]
-fn what_is_no_session_list_says_so() {
+fn file_without_needed_column_is_refused() {
     let problem = read("event_key,title\n1,A\n").unwrap_err();
     assert_eq!(problem.help.as_deref(), Some("it has no column `name`"));
     assert_eq!(read(HEAD).unwrap().check(None).1.len(), 1, "no session");
 }
 
 #[test]
-fn hostile_files_are_survived_in_time() {
+fn hostile_files_take_little_time() {
     let row = "1,Y,A,2031-05-04 09:00:00,,,Hall,x1,";
     for text in [
         format!("{HEAD}\n{row}{}\n", "\"\n1,".repeat(1 << 18)),
@@ -289,10 +291,16 @@ fn hostile_files_are_survived_in_time() {
 
 proptest! {
     #[test]
-    fn damage_never_reaches_back(at in 0..400_usize, put in "(\\PC|[\"\n,]){0,4}", cut in any::<bool>()) {
-        let rows: Vec<String> = (1..8)
-            .map(|n| format!("\"{n}\",\"Y\",\"T{n}\",\"2031-05-04 0{n}:00:00\",\"\",\"Games\",\"Hall\",\"x{n}\",\"Ann &amp; Bo\""))
-            .collect();
+    fn damage_costs_no_row_before(
+        at in 0..400_usize,
+        put in "(\\PC|[\"\n,]){0,4}",
+        cut in any::<bool>(),
+    ) {
+        let row = |n: usize| {
+            let start = format!(r#""{n}","Y","T{n}","2031-05-04 0{n}:00:00","""#);
+            format!(r#"{start},"Games","Hall","x{n}","Ann &amp; Bo""#)
+        };
+        let rows: Vec<String> = (1..8).map(row).collect();
         let mut text = format!("{HEAD}\n{}\n", rows.join("\n"));
         let at = HEAD.len() + 1 + at;
         if cut { text.truncate(at); } else { text.insert_str(at, &put); }
@@ -309,7 +317,7 @@ proptest! {
     }
 
     #[test]
-    fn no_input_panics(text in "(\\PC|[\"\n\r,]|2031-05-04 09:00:00|TBA){0,60}") {
+    fn odd_texts_do_not_panic(text in "(\\PC|[\"\n\r,]|2031-05-04 09:00:00|TBA){0,60}") {
         if let Ok(draft) = read(&format!("name,event_start\n{text}")) {
             draft.check(None);
         }
@@ -317,11 +325,9 @@ proptest! {
 }
 
 #[test]
-fn a_title_may_say_that_the_session_is_cancelled() {
+fn title_with_cancelled_cancels_the_session() {
     let row = |title: &str, active: &str| {
-        format!(
-            "\"1\",\"{active}\",\"{title}\",\"2031-05-04 09:00\",\"\",\"\",\"Hall\",\"{title}\",\"\""
-        )
+        format!(r#""1","{active}","{title}","2031-05-04 09:00","","","Hall","{title}","""#)
     };
     let rows = [row("Canceled: Otters", "Y"), row("Canceled otters", "Y"), row("CANCELED", "N")];
     let (agenda, problems) = read_rows(HEAD, &rows.each_ref().map(String::as_str));
@@ -329,7 +335,7 @@ fn a_title_may_say_that_the_session_is_cancelled() {
         agenda.sessions.iter().filter(|s| s.cancelled).map(|s| &*s.title).collect();
     assert_eq!(cancelled, ["Canceled: Otters", "CANCELED"]);
     assert_eq!(
-        told(&problems),
+        severities(&problems),
         [
             (Severity::Warning, "a title says that the session is cancelled"),
             (Severity::Warning, "this session is not active"),

@@ -36,7 +36,7 @@ fn is_open(text: &str) -> bool {
     text.is_empty() || ["TBA", "TBD"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// Returns the parts of a list between commas that are not blank.
+/// Returns the parts of a list between commas, without blank ones.
 pub(super) fn split_list(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|part| !part.is_empty())
 }
@@ -49,7 +49,7 @@ pub(super) struct NameList {
     pub(super) has_suffix: bool,
 }
 
-/// Parses a list of names. Commas stand between names, and before a title that ends a name.
+/// Parses a list of names. A comma also stands before [`words::is_name_suffix`].
 pub(super) fn parse_names(text: &str) -> NameList {
     let mut list = NameList::default();
     for part in split_list(text) {

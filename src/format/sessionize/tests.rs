@@ -4,22 +4,32 @@ use crate::format::json::tests::{agenda, lines, survives_changes, survives_cuts}
 const ALL: &str = r##"{"rooms":[{"id":7,"name":"Hall"},{"id":8,"name":"Attic"}],
 "questions":[{"id":1,"question":"Stream"},{"id":2,"question":"Bring:"}],
 "categories":[{"id":1,"title":"Track","items":[{"id":11,"name":"Cloud"}]},
-{"id":2,"title":"Session format","items":[{"id":21,"name":"Lightning talk"},{"id":22,"name":"Session"}]},
-{"id":3,"title":"Language","items":[{"id":31,"name":"German"}]},{"id":4,"title":"Level","items":[{"id":41,"name":"Advanced"}]}],
-"speakers":[{"id":"s1","firstName":"Ada","lastName":"Lovelace","fullName":"Ada Lovelace","tagLine":"Analyst","bio":"B",
-"links":[{"title":"T","url":"https://example.org/t","linkType":"Twitter"},{"title":"Blog","url":"https://example.org/b","linkType":"Blog"}]},
+{"id":2,"title":"Session format","items":[{"id":21,"name":"Lightning talk"},{"id":22,
+"name":"Session"}]},
+{"id":3,"title":"Language","items":[{"id":31,"name":"German"}]},{"id":4,"title":"Level",
+"items":[{"id":41,"name":"Advanced"}]}],
+"speakers":[{"id":"s1","firstName":"Ada","lastName":"Lovelace","fullName":"Ada Lovelace",
+"tagLine":"Analyst","bio":"B",
+"links":[{"title":"T","url":"https://example.org/t","linkType":"Twitter"},{"title":"Blog",
+"url":"https://example.org/b","linkType":"Blog"}]},
 {"id":"s2","firstName":"Bob","lastName":null}],
-"sessions":[{"id":"101","title":"Talk","description":"One.\r\n\r\nTwo.","startsAt":"2024-10-31T07:45:00","endsAt":"2024-10-31T08:30:00",
-"isServiceSession":false,"isPlenumSession":false,"speakers":["s1","s2"],"categoryItems":[11,22,31,41],
-"questionAnswers":[{"questionId":1,"answerValue":"https://example.org/live"},{"questionId":2,"answerValue":"a laptop"}],
+"sessions":[{"id":"101","title":"Talk","description":"One.\r\n\r\nTwo.",
+"startsAt":"2024-10-31T07:45:00","endsAt":"2024-10-31T08:30:00",
+"isServiceSession":false,"isPlenumSession":false,"speakers":["s1","s2"],
+"categoryItems":[11,22,31,41],
+"questionAnswers":[{"questionId":1,"answerValue":"https://example.org/live"},{"questionId":2,
+"answerValue":"a laptop"}],
 "roomId":8,"liveUrl":null,"recordingUrl":"https://example.org/rec","status":"Accepted","z":1},
-{"id":"g","title":"Lunch & Expo","startsAt":"2024-10-31T12:00:00","endsAt":"2024-10-31T13:00:00","isServiceSession":true,
+{"id":"g","title":"Lunch & Expo","startsAt":"2024-10-31T12:00:00","endsAt":"2024-10-31T13:00:00",
+"isServiceSession":true,
 "isPlenumSession":true,"speakers":[],"roomId":7,"z":1},
-{"id":"102","title":"Everybody","startsAt":"2024-10-31T13:00:00Z","endsAt":"2024-10-31T14:00:00Z","isPlenumSession":true,"categoryItems":[],"roomId":7,"z":1},
-{"id":"103","title":"Quick","startsAt":null,"endsAt":null,"categoryItems":[21],"roomId":null,"status":"Cancelled","z":1}]}"##;
+{"id":"102","title":"Everybody","startsAt":"2024-10-31T13:00:00Z","endsAt":"2024-10-31T14:00:00Z",
+"isPlenumSession":true,"categoryItems":[],"roomId":7,"z":1},
+{"id":"103","title":"Quick","startsAt":null,"endsAt":null,"categoryItems":[21],"roomId":null,
+"status":"Cancelled","z":1}]}"##;
 
 #[test]
-fn the_view_all_is_joined() {
+fn view_all_is_joined_by_ids() {
     let (agenda, problems) = agenda(read, ALL);
     assert_eq!(
         lines(&agenda),
@@ -50,16 +60,21 @@ fn the_view_all_is_joined() {
 }
 
 const GRID: &str = r##"[{"date":"2024-09-19T00:00:00","rooms":[{"id":1,"name":"Hall","sessions":[
-{"id":"a","title":"Welcome","startsAt":"2024-09-19T09:00:00","endsAt":"2024-09-19T09:15:00","isServiceSession":true,"speakers":[],"categories":[],"roomId":1,"room":"Hall","z":1},
-{"id":"b","title":"Talk","startsAt":"2024-09-19T10:00:00","endsAt":"2024-09-19T10:40:00","isServiceSession":false,
-"speakers":[{"id":"s","name":"Ada"}],"categories":[{"id":5,"name":"Tracks","categoryItems":[{"id":6,"name":"Web"}]}],"z":1}]},
+{"id":"a","title":"Welcome","startsAt":"2024-09-19T09:00:00","endsAt":"2024-09-19T09:15:00",
+"isServiceSession":true,"speakers":[],"categories":[],"roomId":1,"room":"Hall","z":1},
+{"id":"b","title":"Talk","startsAt":"2024-09-19T10:00:00","endsAt":"2024-09-19T10:40:00",
+"isServiceSession":false,
+"speakers":[{"id":"s","name":"Ada"}],"categories":[{"id":5,"name":"Tracks",
+"categoryItems":[{"id":6,"name":"Web"}]}],"z":1}]},
 {"id":2,"name":"Attic","sessions":[]}],
-"timeSlots":[{"slotStart":"09:00:00","rooms":[{"id":1,"name":"Hall","session":{"id":"a","title":"Welcome","startsAt":"2024-09-19T09:00:00"}}]}]},
+"timeSlots":[{"slotStart":"09:00:00","rooms":[{"id":1,"name":"Hall","session":{"id":"a",
+"title":"Welcome","startsAt":"2024-09-19T09:00:00"}}]}]},
 {"date":"2024-09-20T00:00:00","rooms":[{"id":2,"name":"Attic","sessions":[
-{"id":"c","title":"-","startsAt":"2024-09-20T10:00:00","endsAt":"2024-09-20T10:40:00","speakers":[],"z":1}]}]}]"##;
+{"id":"c","title":"-","startsAt":"2024-09-20T10:00:00","endsAt":"2024-09-20T10:40:00",
+"speakers":[],"z":1}]}]}]"##;
 
 #[test]
-fn the_view_gridsmart_is_read_once() {
+fn view_gridsmart_is_read_once() {
     let (agenda, problems) = agenda(read, GRID);
     assert_eq!(
         lines(&agenda),
@@ -73,8 +88,9 @@ fn the_view_gridsmart_is_read_once() {
 }
 
 #[test]
-fn the_view_sessions_is_read() {
-    let text = r#"[{"groupId":null,"groupName":"All","sessions":[{"id":"1","title":"Talk","startsAt":"2024-10-31T07:45:00",
+fn view_sessions_is_read() {
+    let text = r#"[{"groupId":null,"groupName":"All","sessions":[{"id":"1","title":"Talk",
+"startsAt":"2024-10-31T07:45:00",
         "endsAt":"2024-10-31T08:00:00","room":"Hall","speakers":[{"id":"s","name":"Ada"}]}]}]"#;
     let (agenda, problems) = agenda(read, text);
     assert_eq!(lines(&agenda), ["10-31 07:45 15 Hall: talk [] Talk (Ada)"]);
@@ -82,7 +98,7 @@ fn the_view_sessions_is_read() {
 }
 
 #[test]
-fn what_the_lists_lack_is_told() {
+fn ids_without_entry_are_reported() {
     for (from, to, line, told) in [
         (
             "\"roomId\":8",
@@ -111,7 +127,7 @@ fn what_the_lists_lack_is_told() {
 }
 
 #[test]
-fn damage_is_survived() {
+fn cut_or_changed_files_keep_sound_sessions() {
     for text in [ALL, GRID] {
         survives_cuts(read, text);
         survives_changes(read, text);
