@@ -31,13 +31,11 @@ enum Candidates {
     StartOrPerson,
 }
 
-type Condition = fn(&Pair<'_>) -> bool;
-
 /// One stage of the search: a session fits if it is a candidate and meets the condition.
 #[derive(Clone, Copy)]
 struct Stage {
     candidates: Candidates,
-    condition: Condition,
+    condition: fn(&Pair<'_>) -> bool,
 }
 
 /// The stages, the surest first.
