@@ -31,13 +31,13 @@ pub enum Group {
     Mine,
     /// [`Choice::NotOver`].
     NotOver,
-    /// The kinds.
+    /// All of [`Choice::Kind`].
     Kind,
-    /// The tracks.
+    /// All of [`Choice::Track`].
     Track,
-    /// The languages.
+    /// All of [`Choice::Language`].
     Language,
-    /// The rooms.
+    /// All of [`Choice::Room`].
     Room,
 }
 
@@ -120,7 +120,7 @@ impl std::fmt::Debug for Facts<'_> {
     }
 }
 
-/// A choice of the picker.
+/// A [`Choice`] of the picker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedChoice {
     /// The choice.
@@ -231,7 +231,7 @@ impl Filter {
     }
 }
 
-/// Returns all choices of a session.
+/// Returns every [`Choice`] of a session.
 fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
     let Some(session) = agenda.sessions.get(ix) else { return Vec::new() };
     let track = session.track.and_then(|track| agenda.tracks.get(track));
@@ -267,7 +267,7 @@ fn choices_of_group(
     choices
 }
 
-/// Returns the position of a choice within its group. Languages share position 0.
+/// Returns the position of `choice` within its [`Group`]. Languages share position 0.
 fn index_in_agenda(agenda: &Agenda, choice: &Choice) -> Option<usize> {
     match choice {
         Choice::Track(Some(name)) => agenda.tracks.iter().position(|track| track.name == *name),

@@ -2,11 +2,11 @@
 //! module computes with numbers only and draws nothing.
 //!
 //! ```text
-//!   minute   row    column 0   column 1   column 2         tiles
-//!      0      0    [a─────────────────]  [b───────]   a spans two columns (a joined room), b is long
-//!     40      2    [c───────]  [d──][e]  [        ]   d and e overlap in one room: two lanes
-//!     80      4    [lunch─────────────]  [        ]   a band takes the columns that are free
-//!    120      5
+//! minute  row  column 0   column 1   column 2
+//!    0     0   [a─────────────────]  [b───────]  a spans a joined room, b is long
+//!   40     2   [c───────]  [d──][e]  [        ]  d and e overlap in one room: two lanes
+//!   80     4   [lunch─────────────]  [        ]  a band takes all free columns
+//!  120     5
 //! ```
 //!
 //! Minutes count from the first start of the day, rows and columns from 0. Only edges are rounded,

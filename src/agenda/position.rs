@@ -1,6 +1,6 @@
 //! Places in a file: byte ranges, values with their byte range, and lines with columns.
 
-/// A byte range of a file.
+/// A byte range of a file: `start` inclusive, `end` exclusive.
 pub type Span = std::ops::Range<usize>;
 
 /// A value with the bytes of the file that it was read from.

@@ -73,7 +73,7 @@ impl Scale {
     }
 }
 
-/// The axis of a day: the row of each minute.
+/// The axis of a day: the row of each minute, as a list of [`Tick`]s.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Axis {
     ticks: Vec<Tick>,

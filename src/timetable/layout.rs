@@ -88,7 +88,7 @@ fn place_in_columns(sessions: &[DaySession], columns: usize) -> Vec<Vec<usize>> 
     placed
 }
 
-/// Returns the columns without a session at the time of `session`.
+/// Returns the columns of `0..columns` without a session at the time of `session`.
 fn free_columns(
     session: &DaySession,
     sessions: &[DaySession],

@@ -28,7 +28,7 @@ pub enum Direction {
     Down,
 }
 
-/// A tile beside another, with the cursor after the movement.
+/// A [`Tile`] beside another, with the [`Cursor`] after the movement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Neighbour<'t> {
     /// The tile.

@@ -1,9 +1,9 @@
 //! The event's id: the same for all exports of one event, and another for the next year's event.
 //!
-//! The id of an export is the acronym, else the name. A name without the number of the edition gets
+//! The id of an export is the `acronym`, else the `name`. A name without the number of the edition gets
 //! the year of the first session: `34c3` and `FOSDEM 2013` have a number. A name that any event may
-//! have, such as the file name `all.json`, gets year and month. The id of a file of hallway's own is
-//! the given id, else the name.
+//! have, such as the file name `all.json`, gets year and month. The id of a file of hallway's own
+//! is the given `id`, else the `name`.
 
 use super::times::YEARS;
 use crate::agenda::draft::{Draft, Origin, When};
@@ -33,7 +33,7 @@ const COMMON_NAMES: &[&str] = &[
     "timetable",
 ];
 
-/// Returns the event's id as a slug. The slug may be empty.
+/// Returns the event's id as a [`slug`]. The slug may be empty.
 pub(super) fn event_id(draft: &Draft) -> String {
     let event = &draft.event;
     if let Some(id) = &event.id {
@@ -81,7 +81,7 @@ fn longest_number(name: &str) -> usize {
     name.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0)
 }
 
-/// Returns the date of the first start. Invalid years do not count.
+/// Returns the date of the first start. Years outside [`YEARS`] do not count.
 fn first_day(draft: &Draft) -> Option<NaiveDate> {
     let starts = draft.sessions.iter().filter_map(|session| session.start.as_ref());
     let days = starts.filter_map(|start| match start.value {

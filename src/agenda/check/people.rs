@@ -7,7 +7,7 @@ use crate::agenda::model::{Credit, Person};
 use crate::agenda::problem::nearest_word;
 
 impl Check {
-    /// Checks the list of people.
+    /// Checks `drafts`, the list of people.
     pub(super) fn check_people(&mut self, drafts: Vec<DraftPerson>) {
         for draft in drafts {
             let name = Clean::line(&draft.name.value);

@@ -26,7 +26,7 @@ pub(super) struct SessionRooms {
 }
 
 impl Check {
-    /// Checks the list of rooms, and adds the rooms that only sessions name.
+    /// Checks `drafts`, the list of rooms, and adds the rooms that only `sessions` name.
     pub(super) fn check_rooms(&mut self, drafts: Vec<DraftRoom>, sessions: &[DraftSession]) {
         let listed: Vec<RoomParts> =
             drafts.into_iter().filter_map(|draft| self.check_room(draft)).collect();

@@ -36,7 +36,7 @@ impl Check {
                 "an id that another session has as well",
                 "the start was added to it",
             );
-            return self.numbered_id(format!("{id}-{}", format_start(start)));
+            return self.numbered_id(&format!("{id}-{}", format_start(start)));
         }
         self.report_error(
             &given.at,
@@ -49,14 +49,14 @@ impl Check {
     /// Returns an id of the title and the start.
     fn derived_id(&mut self, title: &str, start: Option<Moment>) -> Clean {
         let id = format!("{}-{}", slug(title, TITLE_MAX), format_start(start));
-        self.numbered_id(id.trim_start_matches('-').to_owned())
+        self.numbered_id(id.trim_start_matches('-'))
     }
 
     /// Returns `base`, with a number from 2 on if another session has the id `base`.
-    fn numbered_id(&mut self, base: String) -> Clean {
-        let mut id = Clean::line(&base);
+    fn numbered_id(&mut self, base: &str) -> Clean {
+        let mut id = Clean::line(base);
         // A file may have very many sessions of one name: count on from the last number.
-        let number = self.next_number.entry(base.clone()).or_insert(2);
+        let number = self.next_number.entry(base.to_owned()).or_insert(2);
         while self.session_ids.contains(&id) {
             id = Clean::line(format!("{base}-{number}"));
             *number += 1;

@@ -9,7 +9,7 @@ use crate::agenda::position::{At, Span};
 use crate::agenda::vocabulary::{Kind, Seats};
 
 impl Check {
-    /// Checks all sessions, in the order of the file.
+    /// Checks `drafts`, the sessions in the order of the file.
     pub(super) fn check_sessions(&mut self, drafts: Vec<DraftSession>) {
         self.session_ids.reserve(drafts.len());
         self.agenda.sessions.reserve(drafts.len());
@@ -57,7 +57,7 @@ impl Check {
         })
     }
 
-    /// Returns the title. Reports a missing or empty one.
+    /// Returns `title`. Reports a missing or empty `title`.
     fn check_title(&mut self, title: Option<At<String>>, session: &Span) -> Option<Clean> {
         let title = clean_line(title);
         if title.is_none() {

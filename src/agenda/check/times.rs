@@ -22,7 +22,7 @@ pub(super) struct Start {
 }
 
 impl Check {
-    /// Returns the start of a session. Reports a missing or invalid one and returns `None`.
+    /// Returns the start of a session. Reports a missing or invalid `start` and returns `None`.
     pub(super) fn check_start(&mut self, start: Option<At<When>>, session: &Span) -> Option<Start> {
         const ADVICE: &str =
             "add start = 2016-07-11T09:00:00, or start = \"TBA\" if it is not known yet";

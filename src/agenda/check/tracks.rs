@@ -8,7 +8,7 @@ use crate::agenda::model::Track;
 use crate::agenda::position::At;
 
 impl Check {
-    /// Checks the list of tracks.
+    /// Checks `drafts`, the list of tracks.
     pub(super) fn check_tracks(&mut self, drafts: Vec<DraftTrack>) {
         for draft in drafts {
             let name = Clean::line(&draft.name.value);
