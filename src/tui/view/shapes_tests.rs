@@ -188,7 +188,7 @@ fn sheet(models: &mut [(String, Model)], (width, height): (u16, u16)) -> String 
 const MARKS: &str = "jj<Space>jll<Space>m2jjj<Space>p";
 
 #[test]
-fn sheets() {
+fn screens_of_made_agendas_match_their_goldens() {
     let _guard = golden().bind_to_scope();
     let session = |title: &str, start: &str, more: &str| {
         format!(
@@ -245,7 +245,7 @@ fn sheets() {
 }
 
 #[test]
-fn all_colours_on_the_screen_can_be_read() {
+fn every_color_on_the_screen_has_enough_contrast() {
     for look in [Look::Dark, Look::Light, Look::HighContrast] {
         let theme = Theme::new(look, false);
         for keys in [
@@ -273,7 +273,7 @@ fn all_colours_on_the_screen_can_be_read() {
 }
 
 #[test]
-fn the_linear_layout_says_everything_in_words() {
+fn linear_layout_has_words_in_place_of_signs() {
     for (agenda, keys) in [
         (srecon(), "jj<Space>j<Space>m"),
         (srecon(), "2"),

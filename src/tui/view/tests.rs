@@ -1,5 +1,6 @@
-//! Screens as text, and below it the role of every run that is not plain: `2:18..36 selected
-//! title`.
+//! Screens as text, and below the text the role of every run: `2:18..36 selected title`.
+
+mod odd_agendas;
 
 use super::*;
 use crate::agenda::{Agenda, Level, Moment};
@@ -10,6 +11,7 @@ use crate::tui::screenshot::{after_keys, render_text};
 use crate::tui::update::apply_action;
 use crate::tui::{Look, Options};
 use chrono::{DateTime, Utc};
+use odd_agendas::odd_agendas;
 use ratatui::buffer::Cell;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
@@ -67,7 +69,7 @@ fn role(cell: &Cell) -> String {
     format!("{selected}{role}").trim_end().to_owned()
 }
 
-/// The screen and its roles.
+/// Returns the screen and its roles.
 fn snapshot(model: &Model) -> String {
     let buffer = drawn(model, &Theme::probe());
     let mut roles = String::new();
@@ -93,14 +95,14 @@ fn snapshot(model: &Model) -> String {
 }
 
 #[test]
-fn marks_whose_session_is_gone_are_counted_in_the_header_as_long_as_they_are() {
+fn header_counts_marks_without_a_session() {
     let session = |id: &str| {
         format!(
             "[[session]]\nid='{id}'\ntitle='Talk {id}'\nstart=2026-05-01T09:00:00\nminutes=30\n"
         )
     };
     let (all, some) = (agenda(&["a", "b", "c"].map(session).concat()), agenda(&session("a")));
-    for (linear, keys, told) in [
+    for (linear, keys, expected) in [
         (false, "", Some("★ 1  2 gone  ")),
         (false, "jj", Some("★ 1  2 gone  ")),
         (false, "pG<Space>", Some("★ 1  1 gone  ")),
@@ -122,12 +124,12 @@ fn marks_whose_session_is_gone_are_counted_in_the_header_as_long_as_they_are() {
         let model = after_keys(options, (80, 24), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
         let text = render_text(&drawn(&model, &Theme::new(Look::Mono, false)));
         let header = text.lines().next().unwrap();
-        assert_eq!(header.contains("gone"), told.is_some(), "{keys}: {header}");
-        assert!(header.contains(told.unwrap_or("★ 1  ")), "{keys}: {header}");
+        assert_eq!(header.contains("gone"), expected.is_some(), "{keys}: {header}");
+        assert!(header.contains(expected.unwrap_or("★ 1  ")), "{keys}: {header}");
     }
 }
 
-/// Where the screens are kept.
+/// Returns the settings for snapshots in tests/golden.
 pub(super) fn golden() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../tests/golden");
@@ -136,9 +138,8 @@ pub(super) fn golden() -> insta::Settings {
     settings
 }
 
-/// The screens of the built-in agenda that matter, as they are meant to be.
 #[test]
-fn screens() {
+fn screens_of_the_built_in_agenda_match_their_goldens() {
     let _guard = golden().bind_to_scope();
     for (name, at, size, keys) in [
         ("timetable-120x40", BEFORE, (120, 40), ""),
@@ -169,153 +170,79 @@ fn screens() {
     }
 }
 
-/// Agendas of shapes that break screens: nothing, one session, no rooms, many rooms, overlaps, past
-/// midnight, 48 hours, wide letters, a zone that is unknown, a joined room whose parts are apart,
-/// everything cancelled.
-fn shapes() -> Vec<(&'static str, String)> {
-    let event = "[event]\nname = 'Shapes'\ntimezone = 'Europe/Berlin'\n";
-    let session = |title: &str, start: &str, more: &str| {
-        format!("[[session]]\ntitle = \"{title}\"\nstart = 2025-03-01T{start}\n{more}\n")
-    };
-    let crowd: String = (0..90)
-        .map(|n| {
-            let more = format!(
-                "room = 'Room {}'\nminutes = {}\nspeakers = ['Speaker {n}']",
-                n % 30,
-                15 + n % 7 * 20
-            );
-            session(
-                &format!("Talk number {n} of many"),
-                &format!("{:02}:{:02}:00", 9 + n % 12, n % 4 * 15),
-                &more,
-            )
-        })
-        .collect();
-    let heap: String = (0..12)
-        .map(|n| session(&format!("Poster {n}"), "10:00:00", "room = 'Hall'\nminutes = 60"))
-        .collect();
-    vec![
-        ("empty", event.to_owned()),
-        ("one", format!("{event}{}", session("Alone", "09:00:00", ""))),
-        (
-            "no rooms",
-            format!(
-                "{event}{}{}",
-                session("A", "09:00:00", "minutes=30"),
-                session("B", "09:10:00", "minutes=30")
-            ),
-        ),
-        ("crowd", format!("{event}{crowd}")),
-        (
-            "heap",
-            format!(
-                "{event}{heap}{}",
-                session("Beside", "10:00:00", "room = 'Small'\nminutes = 15")
-            ),
-        ),
-        (
-            "long",
-            format!(
-                "{event}{}{}{}",
-                session("Hackcenter", "09:00:00", "room='A'\nminutes=2880"),
-                session("Midnight", "23:30:00", "room='B'\nminutes=90"),
-                session("Zero", "12:00:00", "room='B'\nminutes=0")
-            ),
-        ),
-        (
-            "wide",
-            format!(
-                "[event]\nname='会議 🎉 Ünï'\n{}{}",
-                session(
-                    "日本語のセッション 👩‍🚀 e\u{301}",
-                    "09:00:00",
-                    "room='大広間'\nspeakers=['山田']"
-                ),
-                session("שלום עולם", "09:00:00", "room='B'\ncancelled=true\nseats='full'")
-            ),
-        ),
-        (
-            "apart",
-            format!(
-                "{event}[[room]]\nname='A'\n[[room]]\nname='B'\n[[room]]\nname='C'\n[[room]]\nname='AB'\njoins=['A','B']\n\
-                 [[room]]\nname='BC'\njoins=['B','C']\n[[room]]\nname='AC'\njoins=['A','C']\n{}{}{}",
-                session("One", "09:00:00", "room='AC'\nminutes=30"),
-                session("Two", "10:00:00", "room='BC'\nminutes=30"),
-                session("Three", "11:00:00", "room='AB'\nminutes=30")
-            ),
-        ),
-        ("unscheduled", format!("{event}[[session]]\ntitle='Some day'\nstart='TBA'\n")),
-    ]
+/// Keys that open every screen, pane and picker.
+const EVERY_PANE: [&str; 17] = [
+    "",
+    "vG",
+    "<Enter>",
+    "<Tab>jj",
+    "/a",
+    "/a<Enter>n",
+    "p",
+    "<Space>mp<Enter>",
+    "?",
+    "G<Space>l+",
+    "--G",
+    "9L",
+    "f",
+    "fl<Space><Esc>G",
+    "RG",
+    "wwx",
+    "G<Enter>j",
+];
+
+/// Sizes of usual terminals, and sizes at which the screen's division changes.
+const SIZES: [(u16, u16); 12] = [
+    (20, 5),
+    (40, 10),
+    (55, 11),
+    (56, 12),
+    (60, 20),
+    (80, 24),
+    (99, 40),
+    (100, 10),
+    (120, 36),
+    (250, 70),
+    (300, 1),
+    (1, 90),
+];
+
+/// Asserts that every row of the screen is exactly as wide as the screen.
+fn assert_rows_fill_the_screen(model: &Model, theme: &Theme, about: &str) {
+    let (width, height) = model.settings.size;
+    let buffer = drawn(model, theme);
+    for row in 0..height {
+        let cells = (0..width).map(|x| buffer[(x, row)].symbol()).collect::<String>();
+        let expected = usize::from(width);
+        assert_eq!(cells.width(), expected, "{about} {width}x{height}, row {row}: {cells:?}");
+    }
 }
 
 #[test]
-fn every_pane_of_any_agenda_is_drawn_at_any_size() {
+fn every_pane_of_odd_agendas_fills_screens_of_any_size() {
     let theme = Theme::new(Look::Terminal, false);
-    let shapes: Vec<Agenda> =
-        shapes().iter().map(|(_, text)| agenda(text)).chain([srecon()]).collect();
-    let screens = [
-        "",
-        "vG",
-        "<Enter>",
-        "<Tab>jj",
-        "/a",
-        "/a<Enter>n",
-        "p",
-        " mp<Enter>",
-        "?",
-        "G<Space>l+",
-        "--G",
-        "9L",
-        "f",
-        "fl <Esc>G",
-        "RG",
-        "wwx",
-        "G<Enter>j",
-    ];
-    for agenda in shapes {
-        for keys in screens {
-            let mut model = model(agenda.clone(), MONDAY, (80, 24), &keys.replace(' ', "<Space>"));
-            for (width, height) in [0, 1, 2, 3, 5, 8, 13]
-                .into_iter()
-                .flat_map(|w| [0, 1, 2, 3, 4, 6, 9].map(|h| (w, h)))
-                .chain([
-                    (20, 5),
-                    (40, 10),
-                    (55, 11),
-                    (56, 12),
-                    (60, 20),
-                    (80, 24),
-                    (99, 40),
-                    (100, 10),
-                    (120, 36),
-                    (250, 70),
-                    (300, 1),
-                    (1, 90),
-                ])
-            {
-                apply_action(
-                    &mut model,
-                    Action::Resize { width, height },
-                    DateTime::<Utc>::UNIX_EPOCH,
-                );
-                let buffer = drawn(&model, &theme);
-                // A screen smaller than the model believes, as after a resize that is not yet told.
-                draw(&model, &theme, &mut Buffer::empty(Rect::new(0, 0, width / 2, height / 2)));
-                for row in 0..height {
-                    let cells = (0..width).map(|x| buffer[(x, row)].symbol()).collect::<String>();
-                    assert_eq!(
-                        cells.width(),
-                        usize::from(width),
-                        "{keys} {width}x{height}, row {row}: {cells:?}"
-                    );
-                }
+    let tiny = [0, 1, 2, 3, 5, 8, 13]
+        .into_iter()
+        .flat_map(|width| [0, 1, 2, 3, 4, 6, 9].map(|height| (width, height)));
+    let sizes: Vec<(u16, u16)> = tiny.chain(SIZES).collect();
+    let agendas = odd_agendas().into_iter().map(|text| agenda(&text)).chain([srecon()]);
+    for agenda in agendas {
+        for keys in EVERY_PANE {
+            let mut model = model(agenda.clone(), MONDAY, (80, 24), keys);
+            for (width, height) in sizes.iter().copied() {
+                let resize = Action::Resize { width, height };
+                apply_action(&mut model, resize, DateTime::<Utc>::UNIX_EPOCH);
+                assert_rows_fill_the_screen(&model, &theme, keys);
+                // After a resize, a frame is drawn before the model knows the new size.
+                let smaller = Rect::new(0, 0, width / 2, height / 2);
+                draw(&model, &theme, &mut Buffer::empty(smaller));
             }
         }
     }
 }
 
 #[test]
-fn without_colour_nothing_is_coloured_and_with_ascii_nothing_is_not_ascii() {
+fn mono_theme_has_no_color_and_ascii_has_no_other_signs() {
     for keys in [
         "jj<Space>lm/linux<Enter>",
         "fl<Space>",
