@@ -1,9 +1,9 @@
 //! The event's id: the same for all exports of one event, and another for the next year's event.
 //!
-//! The id of an export is the `acronym`, else the `name`. A name without the number of the edition gets
-//! the year of the first session: `34c3` and `FOSDEM 2013` have a number. A name that any event may
-//! have, such as the file name `all.json`, gets year and month. The id of a file of hallway's own
-//! is the given `id`, else the `name`.
+//! The id of an export is the `acronym`, else the `name`. A name without the number of the
+//! edition gets the year of the first session: `34c3` and `FOSDEM 2013` have a number. A name that
+//! any event may have, such as the file name `all.json`, gets year and month. The id of a file of
+//! hallway's own is the given `id`, else the `name`.
 
 use super::times::YEARS;
 use crate::agenda::draft::{Draft, Origin, When};
