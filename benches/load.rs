@@ -1,9 +1,8 @@
-//! How long the large files take to open, against the time that quick-xml needs to read their
-//! events and do nothing. And how long it takes to make every text of theirs readable, which
-//! opening leaves to whoever looks at one.
+//! The time to open large files, beside the time in which quick-xml reads their events, and the
+//! time to make all texts readable. Opening a file leaves the texts until somebody reads one.
 //!
-//! `cargo bench --bench load`. The files are those of the corpus beside the checkout; without it,
-//! this says that it skipped.
+//! `cargo bench --bench load` needs the corpus beside the checkout, or at `HALLWAY_CORPUS`. Without
+//! the corpus, the benchmark prints SKIPPED.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -11,7 +10,7 @@
     reason = "a benchmark that reads files"
 )]
 
-use hallway::agenda::Zone;
+use hallway::agenda::{Agenda, Zone};
 use hallway::format::read;
 use quick_xml::{Reader, events::Event};
 use std::hint::black_box;
@@ -20,7 +19,7 @@ use std::time::{Duration, Instant};
 
 const FILES: &[&str] = &["frab-xml/fosdem-2025.xml", "frab-xml/36c3-everything.xml"];
 const RUNS: usize = 60;
-/// Opening a file may take this many times as long as reading its events.
+/// The largest time to open a file, in times of its events.
 const GOAL: f64 = 1.5;
 
 fn main() {
@@ -33,25 +32,19 @@ fn main() {
         };
         let text = std::str::from_utf8(&bytes).unwrap();
         let zone = Zone::by_name("Europe/Berlin").unwrap();
-        // In turns, and the shortest of each: on a busy machine the longer work is interrupted more
-        // often than the shorter.
-        let mut times = [const { Vec::new() }; 4];
+        // In turns: a busy machine interrupts long work more often than short work.
+        let mut shortest = [Duration::MAX; 4];
         for _ in 0..RUNS {
-            let [events, draft, whole, texts] = &mut times;
-            events.push(timed(|| count(text)));
-            draft.push(timed(|| read(&bytes).unwrap()));
-            whole.push(timed(|| read(&bytes).unwrap().draft.check(Some(&zone))));
             let (agenda, _) = read(&bytes).unwrap().draft.check(Some(&zone));
-            texts.push(timed(|| {
-                agenda
-                    .sessions
-                    .iter()
-                    .filter_map(|session| session.summary.as_deref())
-                    .map(str::len)
-                    .sum::<usize>()
-            }));
+            let times = [
+                measure(|| count_events(text)),
+                measure(|| read(&bytes).unwrap()),
+                measure(|| read(&bytes).unwrap().draft.check(Some(&zone))),
+                measure(|| read_texts(&agenda)),
+            ];
+            shortest = std::array::from_fn(|ix| shortest[ix].min(times[ix]));
         }
-        let [events, draft, whole, texts] = times.map(shortest);
+        let [events, draft, whole, texts] = shortest;
         let ratio = whole.as_secs_f64() / events.as_secs_f64();
         println!("{file}: {:.1} MB, shortest of {RUNS}", bytes.len() as f64 / 1e6);
         println!("  events of quick-xml  {events:>10.2?}");
@@ -61,7 +54,7 @@ fn main() {
     }
 }
 
-fn count(text: &str) -> usize {
+fn count_events(text: &str) -> usize {
     let mut xml = Reader::from_str(text);
     let mut count = 0;
     while !matches!(xml.read_event().unwrap(), Event::Eof) {
@@ -70,15 +63,17 @@ fn count(text: &str) -> usize {
     count
 }
 
-/// Without the time that it takes to throw the result away.
-fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+/// Returns the number of bytes of all texts, after making them readable.
+fn read_texts(agenda: &Agenda) -> usize {
+    let texts = agenda.sessions.iter().filter_map(|session| session.summary.as_deref());
+    texts.map(str::len).sum()
+}
+
+/// Returns the time of `work`, without the time to drop its result.
+fn measure<T>(work: impl FnOnce() -> T) -> Duration {
     let start = Instant::now();
     let result = black_box(work());
     let taken = start.elapsed();
     drop(result);
     taken
-}
-
-fn shortest(times: Vec<Duration>) -> Duration {
-    times.into_iter().min().unwrap_or_default()
 }

@@ -1,8 +1,8 @@
-//! Every file of the corpus, read and compared with facts that a program of another language found
-//! in it.
+//! Reads every file of the corpus and compares the agenda with facts, found by a program in another
+//! language.
 //!
-//! The corpus is a folder beside the checkout, not part of the project. Where it is absent this
-//! test says that it skipped.
+//! The corpus is a folder beside the checkout, or at `HALLWAY_CORPUS`. Without the corpus, the
+//! tests print SKIPPED.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that reads files")]
 
 use hallway::agenda::{Agenda, Clean, Session, Zone};
@@ -13,13 +13,13 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Prints a line even where the test passes: the test harness catches `println!` only.
+/// Prints a line even if the test passes. The test harness captures `println!` only.
 macro_rules! say {
     ($($arg:tt)*) => { writeln!(std::io::stdout().lock(), $($arg)*).unwrap() };
 }
 
-/// What is not compared, and why: the facts were found in a simpler way than a person would read
-/// the file.
+/// Columns of a file without a comparison, and the reason: the program found the facts in a simpler
+/// way than a person would.
 const NOT_COMPARED: &[(&str, &[Column], &str)] = &[
     ("good2025-pretalx.ics", &[Column::Persons], "the facts leave the speakers in the title"),
     (
@@ -30,8 +30,7 @@ const NOT_COMPARED: &[(&str, &[Column], &str)] = &[
     ("pyconuk-2015.ics", &[Column::Persons], "the facts leave the speakers in the title"),
 ];
 
-/// Differences where the project is right, and how many lines of them there are: no more, and no
-/// fewer.
+/// Files with wrong facts, the exact number of differences, and the reason.
 const EXPLAINED: &[(&str, usize, &str)] = &[
     ("bristol-data-week-2025.ics", 3, "an entity left in a room's name is decoded"),
     (
@@ -45,26 +44,42 @@ const EXPLAINED: &[(&str, usize, &str)] = &[
     ("sched-jococruise-2024.ics", 3, "an entity left in a room's name is decoded"),
 ];
 
-/// Exports of the same event, session by session the same.
-const TWINS: &[(&str, &str, &[Column])] = &[
-    ("good2025-pretalx.xml", "good2025-pretalx.json", &Column::ALL),
-    (
-        "good2025-pretalx.xml",
-        "good2025-pretalx.ics",
-        &[Column::Start, Column::Minutes, Column::Room, Column::Persons],
-    ),
+/// Two exports of an event with the same sessions.
+struct ExportPair {
+    one: &'static str,
+    other: &'static str,
+    columns: &'static [Column],
+    /// `other` has further sessions.
+    is_part: bool,
+    /// The number of sessions of `one` with a different row in `other`: they were moved.
+    moved: usize,
+}
+
+const EXPORT_PAIRS: &[ExportPair] = &[
+    ExportPair {
+        one: "good2025-pretalx.xml",
+        other: "good2025-pretalx.json",
+        columns: &Column::ALL,
+        is_part: false,
+        moved: 0,
+    },
+    ExportPair {
+        one: "good2025-pretalx.xml",
+        other: "good2025-pretalx.ics",
+        columns: &[Column::Start, Column::Minutes, Column::Room, Column::Persons],
+        is_part: false,
+        moved: 0,
+    },
+    ExportPair {
+        one: "36c3-frab-main.json",
+        other: "36c3-everything.xml",
+        columns: &[Column::Start, Column::Minutes, Column::Room],
+        is_part: true,
+        moved: 7,
+    },
 ];
 
-/// A smaller export and a larger one that holds all of it, but for so many sessions that were moved
-/// between the two.
-const PARTS: &[(&str, &str, &[Column], usize)] = &[(
-    "36c3-frab-main.json",
-    "36c3-everything.xml",
-    &[Column::Start, Column::Minutes, Column::Room],
-    7,
-)];
-
-/// How many differences of one file are shown.
+/// The largest number of printed differences of a file.
 const SHOWN: usize = 6;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +96,7 @@ impl Column {
         [Column::Start, Column::Minutes, Column::Room, Column::Title, Column::Persons];
 }
 
-/// One session, as the facts have it: a text for each column.
+/// The texts of a session by [`Column`].
 type Row = [String; 5];
 
 fn corpus() -> Option<PathBuf> {
@@ -102,7 +117,7 @@ struct Facts {
     rows: Vec<Row>,
 }
 
-fn facts(corpus: &Path) -> Vec<Facts> {
+fn read_facts(corpus: &Path) -> Vec<Facts> {
     let mut all = Vec::new();
     for entry in fs::read_dir(corpus.join("expected")).unwrap() {
         let path = entry.unwrap().path();
@@ -126,19 +141,19 @@ fn facts(corpus: &Path) -> Vec<Facts> {
 }
 
 impl Facts {
-    /// The agenda; the zone of the venue is given only where the file does not name it, as a person
-    /// would give it.
-    fn agenda(&self) -> Result<(Format, Agenda), String> {
+    /// Reads the agenda. If the file does not name the zone, the zone of the venue is given, as by
+    /// `--zone`.
+    fn read_agenda(&self) -> Result<(Format, Agenda), String> {
         let bytes = fs::read(&self.path).unwrap();
-        let reading = read(&bytes).map_err(|refusal| refusal.problem.message)?;
-        let told =
+        let reading = read(&bytes).map_err(|error| error.problem.message)?;
+        let is_named =
             self.json["zone_source"].as_str().is_some_and(|source| source.starts_with("file"));
-        let zone = (!told).then(|| Zone::by_name(self.json["zone"].as_str().unwrap()).unwrap());
+        let zone = (!is_named).then(|| Zone::by_name(self.json["zone"].as_str().unwrap()).unwrap());
         let (agenda, _) = reading.draft.check(zone.as_ref());
         Ok((reading.format, agenda))
     }
 
-    fn compared(&self) -> Vec<Column> {
+    fn compared_columns(&self) -> Vec<Column> {
         let not = NOT_COMPARED
             .iter()
             .find(|(name, ..)| *name == self.name)
@@ -147,7 +162,7 @@ impl Facts {
     }
 }
 
-fn row(agenda: &Agenda, session: &Session) -> Row {
+fn session_row(agenda: &Agenda, session: &Session) -> Row {
     let start = session.start.map_or_else(|| "-".to_owned(), |at| at.to_rfc3339());
     let minutes = session.minutes.map_or_else(|| "-".to_owned(), |minutes| minutes.to_string());
     let room = session.room.as_ref().map_or_else(String::new, |room| room.to_string());
@@ -157,10 +172,10 @@ fn row(agenda: &Agenda, session: &Session) -> Row {
 }
 
 fn rows(agenda: &Agenda) -> Vec<Row> {
-    agenda.sessions.iter().map(|session| row(agenda, session)).collect()
+    agenda.sessions.iter().map(|session| session_row(agenda, session)).collect()
 }
 
-fn only(rows: &[Row], columns: &[Column]) -> Vec<Vec<String>> {
+fn pick_columns(rows: &[Row], columns: &[Column]) -> Vec<Vec<String>> {
     let picked =
         rows.iter().map(|row| columns.iter().map(|column| row[*column as usize].clone()).collect());
     let mut picked: Vec<Vec<String>> = picked.collect();
@@ -168,8 +183,8 @@ fn only(rows: &[Row], columns: &[Column]) -> Vec<Vec<String>> {
     picked
 }
 
-/// The rows of which one side has more than the other: `+` ours, `-` theirs.
-fn differences(ours: &[Vec<String>], theirs: &[Vec<String>]) -> Vec<String> {
+/// Returns the rows of one side only: `+` ours, `-` theirs.
+fn find_differences(ours: &[Vec<String>], theirs: &[Vec<String>]) -> Vec<String> {
     let mut count: BTreeMap<&[String], i32> = BTreeMap::new();
     ours.iter().for_each(|row| *count.entry(row).or_default() += 1);
     theirs.iter().for_each(|row| *count.entry(row).or_default() -= 1);
@@ -178,7 +193,7 @@ fn differences(ours: &[Vec<String>], theirs: &[Vec<String>]) -> Vec<String> {
         .collect()
 }
 
-fn shown(differences: &[String]) -> String {
+fn list_differences(differences: &[String]) -> String {
     let mut text: String =
         differences.iter().take(SHOWN).map(|line| format!("      {line}\n")).collect();
     if differences.len() > SHOWN {
@@ -187,7 +202,7 @@ fn shown(differences: &[String]) -> String {
     text
 }
 
-/// The rooms that hold a session, in sorted order.
+/// Returns the sorted names of the rooms with a session.
 fn rooms(agenda: &Agenda) -> Vec<String> {
     let mut rooms: Vec<String> =
         agenda.sessions.iter().filter_map(|s| s.room.as_ref()).map(ToString::to_string).collect();
@@ -196,10 +211,13 @@ fn rooms(agenda: &Agenda) -> Vec<String> {
     rooms
 }
 
-/// What differs from the facts.
+/// Returns the differences of an agenda and its facts.
 fn compare(facts: &Facts, agenda: &Agenda) -> Vec<String> {
-    let columns = facts.compared();
-    let mut found = differences(&only(&rows(agenda), &columns), &only(&facts.rows, &columns));
+    let columns = facts.compared_columns();
+    let mut found = find_differences(
+        &pick_columns(&rows(agenda), &columns),
+        &pick_columns(&facts.rows, &columns),
+    );
     let events = usize::try_from(facts.json["events"].as_u64().unwrap()).unwrap();
     if agenda.sessions.len() != events {
         found.insert(0, format!("{} sessions, not {events}", agenda.sessions.len()));
@@ -225,7 +243,7 @@ fn compare(facts: &Facts, agenda: &Agenda) -> Vec<String> {
 }
 
 #[test]
-fn every_file_of_the_corpus_is_read_as_it_is() {
+fn files_of_the_corpus_match_their_facts() {
     let Some(corpus) = corpus() else { return };
     let mut failed = Vec::new();
     say!(
@@ -236,8 +254,8 @@ fn every_file_of_the_corpus_is_read_as_it_is() {
         "rooms",
         "people"
     );
-    for facts in facts(&corpus) {
-        match facts.agenda() {
+    for facts in read_facts(&corpus) {
+        match facts.read_agenda() {
             Err(why) => {
                 say!("{:<45} not read: {why}", facts.name);
                 failed.push(format!("{}: not read: {why}\n", facts.name));
@@ -261,7 +279,7 @@ fn every_file_of_the_corpus_is_read_as_it_is() {
                         "{}: {} differences\n{}",
                         facts.name,
                         found.len(),
-                        shown(&found)
+                        list_differences(&found)
                     ));
                 }
             }
@@ -277,28 +295,34 @@ fn every_file_of_the_corpus_is_read_as_it_is() {
 }
 
 #[test]
-fn exports_of_one_event_agree() {
+fn exports_of_one_event_have_the_same_sessions() {
     let Some(corpus) = corpus() else { return };
-    let all = facts(&corpus);
+    let all = read_facts(&corpus);
     let agenda = |name: &str| {
         let facts = all
             .iter()
             .find(|facts| facts.name == name)
             .unwrap_or_else(|| panic!("{name} is not in the corpus"));
-        facts.agenda().map(|(_, agenda)| agenda).map_err(|why| format!("{name}: not read: {why}\n"))
+        facts
+            .read_agenda()
+            .map(|(_, agenda)| agenda)
+            .map_err(|why| format!("{name}: not read: {why}\n"))
     };
     let mut failed = Vec::new();
-    let twins = TWINS.iter().map(|(one, other, columns)| (one, other, columns, false, 0));
-    let parts =
-        PARTS.iter().map(|(one, other, columns, moved)| (one, other, columns, true, *moved));
-    for (one, other, columns, is_part, moved) in twins.chain(parts) {
+    for ExportPair { one, other, columns, is_part, moved } in EXPORT_PAIRS {
         match (agenda(one), agenda(other)) {
             (Ok(a), Ok(b)) => {
-                let mut found = differences(&only(&rows(&a), columns), &only(&rows(&b), columns));
+                let mut found = find_differences(
+                    &pick_columns(&rows(&a), columns),
+                    &pick_columns(&rows(&b), columns),
+                );
                 found.retain(|line| !is_part || line.starts_with('+'));
                 say!("{one} and {other}: {} differences in {columns:?}", found.len());
-                if found.len() != moved {
-                    failed.push(format!("{one} (+) and {other} (-) differ:\n{}", shown(&found)));
+                if found.len() != *moved {
+                    failed.push(format!(
+                        "{one} (+) and {other} (-) differ:\n{}",
+                        list_differences(&found)
+                    ));
                 }
             }
             (a, b) => failed.extend([a.err(), b.err()].into_iter().flatten()),
