@@ -4,10 +4,6 @@ use super::graph::{Crate, Edges};
 use super::source::read_sources;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Modules of which the files still import each other in circles. A module without circles leaves
-/// this list; none is added.
-const ALLOWED: &[&str] = &["search", "tui"];
-
 const HELP: &str = "These files import each other in a circle. Move the types and functions that \
      both sides need into a file below both, or pass the value as an argument. A child that uses \
      `super::Type` needs a parent that does not call the child: move `Type` into its own file.";
@@ -39,12 +35,6 @@ fn describe_circle(edges: &Edges, circle: &[&str]) -> String {
     format!("{}{}\n", circle_name(circle), circle.iter().zip(next).map(edge).collect::<String>())
 }
 
-/// Returns true if every file of the circle belongs to the module.
-fn is_inside(circle: &[&str], module: &str) -> bool {
-    let belongs = |file: &str| file == module || file.starts_with(&format!("{module}/"));
-    circle.iter().all(|file| belongs(file))
-}
-
 /// Returns the files of the shortest way between two files, with both.
 fn shortest_way<'a>(edges: &'a Edges, from: &'a str, to: &str) -> Option<Vec<&'a str>> {
     let mut ways = VecDeque::from([vec![from]]);
@@ -68,23 +58,10 @@ fn files_import_without_circles() {
     let edges = Crate::parse(&read_sources("src")).edges();
     let count: usize = edges.values().map(|used| used.len()).sum();
     assert!(count > edges.len(), "only {count} imports are found in the sources");
-    let is_allowed = |circle: &[&str]| ALLOWED.iter().any(|module| is_inside(circle, module));
-    let refused: Vec<String> = find_circles(&edges)
-        .iter()
-        .filter(|circle| !is_allowed(circle))
-        .map(|circle| describe_circle(&edges, circle))
-        .collect();
-    assert!(refused.is_empty(), "{HELP}\n{}", refused.join(""));
-}
-
-#[test]
-fn allowed_modules_still_have_circles() {
-    let edges = Crate::parse(&read_sources("src")).edges();
     let circles = find_circles(&edges);
-    for module in ALLOWED {
-        let has_circle = circles.iter().any(|circle| is_inside(circle, module));
-        assert!(has_circle, "`{module}` has no circle any more: remove it from `ALLOWED`");
-    }
+    let refused: Vec<String> =
+        circles.iter().map(|circle| describe_circle(&edges, circle)).collect();
+    assert!(refused.is_empty(), "{HELP}\n{}", refused.join(""));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The rows of the lists: a day, the hits of a search, my schedule, the agendas.
 
 use super::linear::row_lines;
-use super::schedule_rows::schedule_rows;
+use super::schedule_rows::{schedule_rows, timed_rows};
 use super::{hit_line, screen};
-use crate::agenda::{Agenda, SessionIx};
+use crate::agenda::SessionIx;
 use crate::search::Query;
 use crate::timetable::sessions_on_day;
 use crate::tui::input::action::Command;
@@ -62,21 +62,6 @@ fn unscheduled_rows(model: &Model) -> Vec<Row> {
         rows.insert(0, Row::Head("Not scheduled yet".into()));
     }
     rows
-}
-
-/// Returns a row for each session. A row knows if the row above starts at the same time.
-pub(super) fn timed_rows(
-    agenda: &Agenda,
-    sessions: impl IntoIterator<Item = SessionIx>,
-) -> Vec<Row> {
-    let mut before = None;
-    let rows = sessions.into_iter().map(|session| {
-        let start = agenda.sessions.get(session).and_then(|known| known.start);
-        let same_time = start.is_some() && before == start;
-        before = start;
-        Row::Session { session, same_time, proposed: false }
-    });
-    rows.collect()
 }
 
 /// Returns the remarks and the hits of a search, or all sessions if nothing is typed.

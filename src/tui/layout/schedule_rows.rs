@@ -1,7 +1,6 @@
 //! The rows of my schedule.
 
 use super::notes::{change_notes, overlap_notes};
-use super::rows::timed_rows;
 use crate::agenda::{Agenda, Moment, SessionIx};
 use crate::plan::Gap;
 use crate::tui::state::{Model, Note, Row};
@@ -87,4 +86,19 @@ fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
         proposed: true,
     }));
     rows
+}
+
+/// Returns a row for each session. A row knows if the row above starts at the same time.
+pub(super) fn timed_rows(
+    agenda: &Agenda,
+    sessions: impl IntoIterator<Item = SessionIx>,
+) -> Vec<Row> {
+    let mut before = None;
+    let rows = sessions.into_iter().map(|session| {
+        let start = agenda.sessions.get(session).and_then(|known| known.start);
+        let same_time = start.is_some() && before == start;
+        before = start;
+        Row::Session { session, same_time, proposed: false }
+    });
+    rows.collect()
 }
