@@ -1,8 +1,8 @@
-//! How long a key press takes until the sessions are found and the letters of those on the screen
-//! are marked, beside what plain matchers need for the same keys on the same lines.
+//! The time of a key press: a search, and the highlights of the sessions on the screen. Plain
+//! matchers get the same keys and the same lines.
 //!
 //! ```text
-//! cargo bench --bench search                          hallway, SkimMatcherV2, nucleo-matcher; fzf and callgrind where installed
+//! cargo bench --bench search                          hallway, SkimMatcherV2, nucleo-matcher; fzf and callgrind if installed
 //! RUSTFLAGS="--cfg peers" cargo bench --bench search  and frizbee, which takes minutes to build
 //! cargo bench --bench search -- quick                 the small sizes only
 //! cargo bench --bench search -- only "ebpf abyss"    one query over and over, for a profiler
@@ -26,37 +26,39 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const SIZES: &[usize] = &[1_000, 10_000, 100_000];
-/// The longest that a key press may take at each size, in milliseconds, and at the last of them the
-/// median.
+/// The largest time of a key press at each size, and the largest median at the last size, in
+/// milliseconds.
 const WORST: [f64; 3] = [1.0, 4.0, 16.0];
 const MEDIAN_AT_THE_LAST: f64 = 3.0;
-/// Rows of results on a screen: only theirs get their letters marked.
+/// The rows of a screen. Only their sessions are highlighted.
 const SHOWN: usize = 50;
 
 fn main() {
-    let told = |word: &str| std::env::args().any(|argument| argument == word);
+    let is_quick = std::env::args().any(|argument| argument == "quick");
     let following = |word: &str| std::env::args().skip_while(|argument| argument != word).nth(1);
     if let Some(query) = following("only") {
-        let agenda = agenda(10_000);
+        let agenda = invent_agenda(10_000);
         let index = Index::new(&agenda);
-        let times = best_of(300, &[query], |keys| ours(&agenda, &index, keys));
+        let times = best_of(300, &[query], |keys| search_and_highlight(&agenda, &index, keys));
         return report("hallway", &times, None);
     }
     if let Some(engine) = following("count") {
-        return count(&engine);
+        return run_once(&engine);
     }
-    for (size, worst) in SIZES.iter().zip(WORST).take(if told("quick") { 2 } else { SIZES.len() }) {
+    for (size, worst) in SIZES.iter().zip(WORST).take(if is_quick { 2 } else { SIZES.len() }) {
         compare(*size, worst);
     }
-    instructions();
+    count_instructions();
 }
 
-/// Every key press once at 1,000 sessions, for counting instructions.
-fn count(engine: &str) {
-    let agenda = agenda(1_000);
-    let (index, lines, keys) = (Index::new(&agenda), lines(&agenda), typed(&agenda));
+/// Runs every key press once at 1,000 sessions, under a counter of instructions.
+fn run_once(engine: &str) {
+    let agenda = invent_agenda(1_000);
+    let (index, lines, keys) = (Index::new(&agenda), lines(&agenda), typed_keys(&agenda));
     match engine {
-        "hallway" => keys.iter().for_each(|keys| _ = black_box(ours(&agenda, &index, keys))),
+        "hallway" => {
+            keys.iter().for_each(|keys| _ = black_box(search_and_highlight(&agenda, &index, keys)))
+        }
         "SkimMatcherV2" => {
             let skim = SkimMatcherV2::default();
             keys.iter().for_each(|keys| _ = black_box(plain_skim(&skim, &lines, keys)));
@@ -65,20 +67,20 @@ fn count(engine: &str) {
     }
 }
 
-/// Instructions are the same on every run, however busy the machine is.
-fn instructions() {
+/// Prints the instructions of a key press. They are the same on a busy machine.
+fn count_instructions() {
     let counted = |engine: &str| -> Option<u64> {
         let mut valgrind = Command::new("valgrind");
         valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
         valgrind.arg(std::env::current_exe().ok()?).args(["count", engine]);
-        let told = String::from_utf8(valgrind.output().ok()?.stderr).ok()?;
-        told.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
+        let output = String::from_utf8(valgrind.output().ok()?.stderr).ok()?;
+        output.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
     };
     let Some(without) = counted("nothing") else {
         return println!("instructions: SKIPPED, valgrind is not installed");
     };
     println!("thousand instructions a key press at 1000 sessions, by callgrind");
-    let keys = typed(&agenda(1_000)).len() as u64;
+    let keys = typed_keys(&invent_agenda(1_000)).len() as u64;
     for engine in ["hallway", "SkimMatcherV2"] {
         if let Some(all) = counted(engine) {
             println!("  {engine:<15} {:>8}", all.saturating_sub(without) / keys / 1000);
@@ -87,19 +89,19 @@ fn instructions() {
 }
 
 fn compare(size: usize, worst: f64) {
-    let agenda = agenda(size);
+    let agenda = invent_agenda(size);
     let start = Instant::now();
     let index = Index::new(&agenda);
     let built = start.elapsed();
     let lines = lines(&agenda);
     let text: usize = lines.iter().map(String::len).sum();
-    let keys = typed(&agenda);
+    let keys = typed_keys(&agenda);
     println!("{size} sessions, {} key presses; index built in {built:.1?}", keys.len());
     let share = index.bytes() as f64 / text as f64;
     println!("  index {:.1} MB, {share:.2}x the text, the goal is 2x", index.bytes() as f64 / 1e6);
 
     let runs = (200_000 / size).clamp(3, 9);
-    let mine = best_of(runs, &keys, |keys| ours(&agenda, &index, keys));
+    let mine = best_of(runs, &keys, |keys| search_and_highlight(&agenda, &index, keys));
     report("hallway", &mine, None);
     let goal = if size == 100_000 {
         format!(", p50 at most {MEDIAN_AT_THE_LAST} ms")
@@ -132,14 +134,14 @@ fn compare(size: usize, worst: f64) {
             Some(&mine),
         );
     }
-    match fzf(&lines, &keys) {
+    match run_fzf(&lines, &keys) {
         Some(times) => report("fzf --filter", &times, Some(&mine)),
         None => println!("  fzf             SKIPPED, it is not installed"),
     }
 }
 
-/// The query as it stands after each key press.
-fn typed(agenda: &Agenda) -> Vec<String> {
+/// Returns the query after each key press.
+fn typed_keys(agenda: &Agenda) -> Vec<String> {
     let mut random = Random(7);
     let mut whole: Vec<String> =
         ["sre", "in", "load bal", "zzqx", "title:net", "-the", "a b c"].map(String::from).into();
@@ -152,7 +154,7 @@ fn typed(agenda: &Agenda) -> Vec<String> {
         whole.push(match random.below(4) {
             0 => name,
             1 => format!("{} {name}", word(&mut random)),
-            2 => slip(&format!("{} {}", word(&mut random), word(&mut random)), &mut random),
+            2 => swap_letters(&format!("{} {}", word(&mut random), word(&mut random)), &mut random),
             _ => format!("{} {}", word(&mut random), word(&mut random)),
         });
     }
@@ -162,8 +164,8 @@ fn typed(agenda: &Agenda) -> Vec<String> {
     whole.iter().flat_map(each).collect()
 }
 
-/// Two letters swapped.
-fn slip(query: &str, random: &mut Random) -> String {
+/// Swaps two letters.
+fn swap_letters(query: &str, random: &mut Random) -> String {
     let mut letters: Vec<char> = query.chars().collect();
     let at = 1 + random.below(letters.len().saturating_sub(2).max(1));
     if at + 1 < letters.len() {
@@ -172,7 +174,7 @@ fn slip(query: &str, random: &mut Random) -> String {
     letters.into_iter().collect()
 }
 
-fn ours(agenda: &Agenda, index: &Index, keys: &str) -> usize {
+fn search_and_highlight(agenda: &Agenda, index: &Index, keys: &str) -> usize {
     let query = Query::parse(keys);
     let found = index.search(agenda, &query, &SearchFacts { level: &|_| None, now: None });
     let marked = found
@@ -218,10 +220,10 @@ fn plain_frizbee(lines: &[&str], keys: &str) -> usize {
     matcher.match_list_indices(&shown).len() + hits.len()
 }
 
-/// The time of fzf as a filter, without that of starting it and reading the lines, which a query
-/// without hits shows.
-fn fzf(lines: &[String], keys: &[String]) -> Option<Vec<Duration>> {
-    /// A process for each key press: a few of them tell enough.
+/// Returns the times of `fzf --filter`. The time of a query without hits, for the start of the
+/// program and the reading of the lines, is subtracted.
+fn run_fzf(lines: &[String], keys: &[String]) -> Option<Vec<Duration>> {
+    /// One key press of so many gets a process.
     const EVERY: usize = 5;
     let input = lines.join("\n");
     let run = |query: &str| -> Option<Duration> {
@@ -243,7 +245,7 @@ fn fzf(lines: &[String], keys: &[String]) -> Option<Vec<Duration>> {
     times.collect()
 }
 
-/// For each of the keys the shortest of some runs: what others do on the machine only ever adds.
+/// Returns the shortest time of each key over some runs. Other processes only add time.
 fn best_of(runs: usize, keys: &[String], mut work: impl FnMut(&str) -> usize) -> Vec<Duration> {
     let mut best = vec![Duration::MAX; keys.len()];
     for _ in 0..runs {
@@ -281,10 +283,9 @@ fn lines(agenda: &Agenda) -> Vec<String> {
     agenda.sessions.iter().map(line).collect()
 }
 
-/// Made-up sessions with titles of 58 characters and 1.7 speakers in the mean, as real ones have,
-/// of words that are as frequent as words of a language are: the n-th one n times less often than
-/// the first.
-fn agenda(size: usize) -> Agenda {
+/// Returns an invented agenda: titles of 58 characters and 1.7 speakers in the mean, as in real
+/// agendas. The n-th word is n times less frequent than the first, as in a language.
+fn invent_agenda(size: usize) -> Agenda {
     let mut random = Random(20_160_711);
     let words = vocabulary(&mut random, 12_000, 1..=4);
     let first = vocabulary(&mut random, 800, 2..=3);
@@ -326,7 +327,7 @@ fn agenda(size: usize) -> Agenda {
     draft.check(None).0
 }
 
-/// Different words of so many syllables.
+/// Returns `size` different words of `syllables` syllables.
 fn vocabulary(
     random: &mut Random,
     size: usize,
@@ -352,7 +353,7 @@ fn vocabulary(
     words
 }
 
-/// The generator splitmix64: the same numbers on every machine.
+/// The generator `splitmix64`: the same numbers on every machine.
 struct Random(u64);
 
 impl Random {
@@ -368,7 +369,7 @@ impl Random {
         (self.next() % end.max(1) as u64) as usize
     }
 
-    /// A number below `end`, small ones much more often.
+    /// Returns a number below `end`, small numbers much more often.
     fn zipf(&mut self, end: usize) -> usize {
         let share = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         (((end as f64 + 1.0).powf(share)) as usize).saturating_sub(1).min(end - 1)

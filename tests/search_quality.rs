@@ -1,11 +1,11 @@
-//! Whether what people half remember finds the session that they mean: `cargo test --test
-//! search_quality -- --nocapture` prints each line of `queries.tsv` with its rank and the number of
-//! hits, beside what SkimMatcherV2 and nucleo-matcher make of the same query on the same lines of
-//! title and speakers.
+//! The quality of search: half-remembered words must find the meant session.
 //!
-//! The built-in agenda is always there. The others are those of the corpus beside the checkout, or
-//! of the folder that `HALLWAY_CORPUS` names; where there is none, their lines are skipped, and
-//! this says so.
+//! `cargo test --test search_quality -- --nocapture` prints each line of `queries.tsv` with the rank
+//! of the meant session and the number of hits, beside the results of `SkimMatcherV2` and
+//! `nucleo-matcher` for the same query on lines of title and speakers.
+//!
+//! The built-in agenda is always there. The other agendas are read from the corpus beside the
+//! checkout, or from the folder `HALLWAY_CORPUS`. Lines without an agenda are skipped and counted.
 #![allow(
     clippy::panic,
     clippy::print_stdout,
@@ -24,30 +24,36 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-struct Line {
+/// A line of `queries.tsv`.
+struct QueryLine {
     agenda: String,
     query: String,
-    /// A part of the title that is meant; `-`: nothing may be found.
+    /// A part of the meant session's title, or `-` if nothing may be found.
     title: String,
     /// The worst rank allowed.
     worst: usize,
 }
 
-fn lines() -> Vec<Line> {
+fn read_lines() -> Vec<QueryLine> {
     let text = include_str!("queries.tsv");
-    let told = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let rows = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let line = |line: &str| {
         let [agenda, query, title, worst] = line.split('\t').collect::<Vec<_>>()[..] else {
             panic!("not four columns: {line}")
         };
         let worst = worst.parse().unwrap();
-        Line { agenda: agenda.to_owned(), query: query.to_owned(), title: title.to_owned(), worst }
+        QueryLine {
+            agenda: agenda.to_owned(),
+            query: query.to_owned(),
+            title: title.to_owned(),
+            worst,
+        }
     };
-    told.map(line).collect()
+    rows.map(line).collect()
 }
 
-/// Every agenda that there is, by the name that the lines give it.
-fn agendas() -> HashMap<String, Agenda> {
+/// Returns every available agenda by its name in `queries.tsv`.
+fn read_agendas() -> HashMap<String, Agenda> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder =
         std::env::var_os("HALLWAY_CORPUS").map_or(own.join("../shared/corpus"), PathBuf::from);
@@ -66,8 +72,7 @@ fn agendas() -> HashMap<String, Agenda> {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let name = if name == "srecon16-europe" { "srecon16".to_owned() } else { name };
         let bytes = fs::read(&path).unwrap();
-        // Two files of one event have one name: the first to be read as an agenda is as good as the
-        // other.
+        // Two files of one event have one name. Either file will do.
         if let Ok(reading) = hallway::format::read(&bytes) {
             agendas.entry(name).or_insert_with(|| {
                 reading.draft.check(Zone::by_name("Europe/Berlin").ok().as_ref()).0
@@ -81,7 +86,7 @@ fn found(agenda: &Agenda, index: &Index, query: &str) -> Found {
     index.search(agenda, &Query::parse(query), &SearchFacts { level: &|_| None, now: None })
 }
 
-/// The rank of the first hit that is meant, from 1, and how many hits there are.
+/// The rank of the first meant hit, from 1, and the number of hits.
 type Answer = (Option<usize>, usize);
 
 fn answer(agenda: &Agenda, title: &str, hits: &[usize]) -> Answer {
@@ -122,8 +127,8 @@ fn nucleo(lines: &[String], query: &str) -> Vec<usize> {
     best_first(lines.iter().enumerate().filter_map(|(at, line)| Some((score(line)?, at))).collect())
 }
 
-/// As it counts for the sums: found first, found as high as wanted.
-fn counts(line: &Line, (rank, hits): Answer) -> (bool, bool) {
+/// Returns true twice if the session was found first and within the wanted rank.
+fn counts(line: &QueryLine, (rank, hits): Answer) -> (bool, bool) {
     match (&*line.title, rank) {
         ("-", _) => (hits == 0, hits == 0),
         (_, rank) => (rank == Some(1), rank.is_some_and(|rank| rank <= line.worst)),
@@ -131,8 +136,8 @@ fn counts(line: &Line, (rank, hits): Answer) -> (bool, bool) {
 }
 
 #[test]
-fn what_is_half_remembered_is_found() {
-    let agendas = agendas();
+fn half_remembered_words_find_the_meant_session() {
+    let agendas = read_agendas();
     let indices: HashMap<&str, Index> =
         agendas.iter().map(|(name, agenda)| (name.as_str(), Index::new(agenda))).collect();
     let (mut sums, mut tried, mut skipped, mut missed) = ([(0, 0, 0); 3], 0, 0, Vec::new());
@@ -140,7 +145,7 @@ fn what_is_half_remembered_is_found() {
         "{:<12} {:<26}  hallway     SkimMatcherV2  nucleo-matcher   (rank of hits)",
         "agenda", "query"
     );
-    for line in lines() {
+    for line in read_lines() {
         let (Some(agenda), Some(index)) =
             (agendas.get(&line.agenda), indices.get(line.agenda.as_str()))
         else {
@@ -178,10 +183,10 @@ fn what_is_half_remembered_is_found() {
     assert!(sums[1..].iter().all(|other| other.0 < sums[0].0 && other.1 < sums[0].1), "{sums:?}");
 }
 
-/// Every word of a line as it may be typed: with ü and with ue, and what has no white space in it,
-/// such as "how-to" and "we're", as one word too. "How to" is none.
+/// Returns every word of a line in each typed form: with `ü` and with `ue`, and `how-to` as one
+/// word as well.
 fn words_of(line: &str) -> HashSet<String> {
-    /// What stands together in more parts than these is an address, or no word.
+    /// More parts without white space between them are an address.
     const PARTS: usize = 4;
     let line = line.replace('™', " ");
     let plain: String = line.nfkd().filter(|c| !is_combining_mark(*c)).collect();
@@ -202,15 +207,15 @@ fn words_of(line: &str) -> HashSet<String> {
     words
 }
 
-/// A word of four letters or more that stands in a title or name is answered by those that have it,
-/// and by at most five more.
+/// A word of four letters of a title or name finds the sessions with the word first, and at most
+/// five other sessions.
 #[test]
-fn a_word_that_is_there_is_not_drowned_in_noise() {
+fn word_of_a_title_finds_at_most_five_other_sessions() {
     const FURTHER: usize = 5;
-    /// Of a large agenda one word of so many: an unoptimised build is slow.
+    /// One word of so many is tried in a large agenda: an unoptimised build is slow.
     const EVERY: usize = 3;
     let (mut words_tried, mut most, mut wrong) = (0, 0, Vec::new());
-    for (name, agenda) in &agendas() {
+    for (name, agenda) in &read_agendas() {
         let index = Index::new(agenda);
         let lines: Vec<HashSet<String>> =
             haystack(agenda).iter().map(|line| words_of(line)).collect();
@@ -224,7 +229,7 @@ fn a_word_that_is_there_is_not_drowned_in_noise() {
         for word in words.into_iter().step_by(every) {
             let hits = found(agenda, &index, word).hits;
             let have = lines.iter().filter(|words| words.contains(word)).count();
-            // Their own come first, without anything between.
+            // Sessions with the word come first.
             let first = hits.iter().take_while(|hit| lines[hit.session].contains(word)).count();
             let below = hits.len() - first;
             words_tried += 1;

@@ -1,13 +1,13 @@
-//! The conditions of a query that a session must match, beside its words.
+//! The conditions of a query, beside its words.
 
 use super::found::SearchFacts;
 use super::index::Index;
-use super::query::{Condition, DayName, Query, QueryText, SessionState, Term};
+use super::query::{DayName, Query, QueryText, SessionState, Term, TermCondition};
 use super::rank::COMPLETE_LETTERS;
 use crate::agenda::{Agenda, Level, Seats, Session, SessionIx};
 use chrono::Timelike;
 
-/// Returns true for the sessions that match a condition.
+/// A function that returns true for a session that matches a [`TermCondition`].
 type SessionTest<'a> = Box<dyn Fn(SessionIx, &Session) -> bool + 'a>;
 
 /// The conditions of one query.
@@ -38,21 +38,21 @@ fn test_term<'a>(
     facts: &'a SearchFacts<'_>,
 ) -> Option<SessionTest<'a>> {
     let test: SessionTest<'a> = match &term.condition {
-        Condition::Text(text) if term.is_negated => test_excluded_text(index, text),
-        Condition::Text(_) | Condition::Unclear(_) => return None,
-        Condition::Day(name) => test_day(agenda, name, facts),
-        Condition::Kind(kinds) => Box::new(|_, session| kinds.contains(&session.kind)),
-        Condition::State(states) => {
+        TermCondition::Text(text) if term.is_negated => test_excluded_text(index, text),
+        TermCondition::Text(_) | TermCondition::Unclear(_) => return None,
+        TermCondition::Day(name) => test_day(agenda, name, facts),
+        TermCondition::Kind(kinds) => Box::new(|_, session| kinds.contains(&session.kind)),
+        TermCondition::State(states) => {
             Box::new(|at, session| states.iter().any(|state| state.matches(at, session, facts)))
         }
-        Condition::Language(name) => Box::new(|_, session| {
+        TermCondition::Language(name) => Box::new(|_, session| {
             session.language.as_deref().is_some_and(|language| name.matches(language))
         }),
-        Condition::After(time) => {
+        TermCondition::After(time) => {
             let first = conference_minute(agenda, time);
             Box::new(move |_, session| start_minute(agenda, session).is_some_and(|m| m >= first))
         }
-        Condition::Before(time) => {
+        TermCondition::Before(time) => {
             let end = conference_minute(agenda, time);
             Box::new(move |_, session| start_minute(agenda, session).is_some_and(|m| m < end))
         }
@@ -60,7 +60,7 @@ fn test_term<'a>(
     Some(if term.is_negated { Box::new(move |at, session| !test(at, session)) } else { test })
 }
 
-/// Tests for a text that the query excludes. Only the very word, or its beginning of at least
+/// Tests for an excluded [`QueryText`]. Only the very word, or its beginning of at least
 /// [`COMPLETE_LETTERS`] letters, excludes a session.
 fn test_excluded_text<'a>(index: &Index, text: &QueryText) -> SessionTest<'a> {
     let is_long = text.words.last().is_some_and(|last| last.chars().count() >= COMPLETE_LETTERS);

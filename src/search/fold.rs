@@ -3,8 +3,8 @@
 //! Folding drops what people do not type: case, accents, ligatures, strokes. Every character that
 //! is neither letter nor digit separates words. A symbol, such as an emoji, is a word of its own.
 //!
-//! Some words have further forms that match as well: "Mueller" for "Müller", and "email" for
-//! "e-mail", because no white space separates its parts.
+//! Some words also match in further forms: `Mueller` for `Müller`, and `email` for
+//! `e-mail`, because no white space separates its parts.
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
@@ -13,11 +13,11 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 pub(super) enum FoldedPiece {
     /// A folded letter and the position of its original, in characters.
     Letter(char, usize),
-    /// A letter that the spelling without umlauts adds: the "e" of "Mueller".
+    /// A letter added by the spelling without umlauts: the `e` of `mueller`.
     Spelled(char),
     /// A boundary between words.
     Break,
-    /// A boundary between words that is white space.
+    /// A boundary of white space.
     Space,
 }
 
@@ -177,7 +177,7 @@ pub(super) fn split_text(text: &str, mut give: impl FnMut(FoldedPiece)) {
             last = Some(lower);
             give(FoldedPiece::Letter(lower, at));
         } else if matches!(c, '+' | '#') {
-            // "C++" and "C#" are words, "Lansdowne+Pembroke" is two words.
+            // `C++` and `C#` are words, `Lansdowne+Pembroke` is two words.
             let next = chars.clone().map(|(_, next)| next).find(|next| !is_accent(*next));
             last = last.filter(|_| next.is_none_or(|next| !begins_word(next))).map(|_| c);
             give(if last.is_some() { FoldedPiece::Letter(c, at) } else { FoldedPiece::Break });
@@ -231,7 +231,7 @@ fn fold_char(part: char, at: usize, last: &mut Option<char>, give: &mut impl FnM
     }
 }
 
-/// Returns the letters that people type for a lowercase letter, or nothing for the letter itself.
+/// Returns the typed letters for a lowercase letter, or nothing for the letter itself.
 fn plain_letters(lower: char) -> &'static str {
     match lower {
         'ß' => "ss",
@@ -250,9 +250,9 @@ fn plain_letters(lower: char) -> &'static str {
     }
 }
 
-/// The combining diaeresis. The spelling without umlauts adds an "e" after a, o and u.
+/// The combining diaeresis. The spelling without umlauts adds an `e` after a, o and u.
 const DIAERESIS: char = '\u{308}';
-/// The combining ring. The spelling without umlauts adds an "a" after an a.
+/// The combining ring. The spelling without umlauts adds an `a` after an a.
 const RING: char = '\u{30a}';
 
 /// Returns true for emoji, stars, currency signs and the like: each is a word. Arrows and bullets,
@@ -262,7 +262,7 @@ fn is_symbol(c: char) -> bool {
         | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1f3fa}' | '\u{1f400}'..='\u{1faff}')
 }
 
-/// Returns true for marks that people leave out: Latin, Greek and Cyrillic accents, Hebrew points,
+/// Returns true for marks left out in typing: Latin, Greek and Cyrillic accents, Hebrew points,
 /// Arabic vowel signs. Marks of other scripts are vowels and stay.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}'

@@ -1,4 +1,4 @@
-//! A folded text that knows the position of each letter in the original.
+//! A [`FoldedText`]: folded letters with their positions in the original.
 
 use super::fold::{FoldedPiece, RUN_WORDS, split_text};
 use std::ops::Range;
@@ -21,9 +21,9 @@ pub(super) struct FoldedText {
     pub(super) words: Vec<Range<usize>>,
     /// The position of each letter's original, in characters of the text.
     origins: Vec<usize>,
-    /// The positions in `words` of the words that follow white space, and of the first word.
+    /// The positions in `words` of the first word and of each word after white space.
     run_starts: Vec<usize>,
-    /// Positions in `letters` and the letter that the spelling without umlauts adds there.
+    /// Positions in `letters`, and the letter added there by the spelling without umlauts.
     spelled: Vec<(usize, char)>,
 }
 
@@ -86,7 +86,7 @@ impl FoldedText {
         forms
     }
 
-    /// Returns words joined in the spelling without umlauts, if that spelling differs.
+    /// Returns words joined in the spelling without umlauts, if the spelling differs.
     fn spelled_form(&self, words: &[Range<usize>]) -> Option<WordForm> {
         let differs = |word: &Range<usize>| self.spelled.iter().any(|(at, _)| word.contains(at));
         words.iter().any(differs).then(|| self.join_words(words, true))
@@ -115,7 +115,7 @@ impl FoldedText {
         self.iter().map(|word| word.iter().collect()).collect()
     }
 
-    /// Returns the range of characters of the original text from which `letters` were folded.
+    /// Returns the range of the originals of `letters`, in characters of the text.
     pub(super) fn original_range(&self, letters: &Range<usize>) -> Option<Range<usize>> {
         let first = *self.origins.get(letters.start)?;
         let last = *self.origins.get(letters.end.checked_sub(1)?)?;

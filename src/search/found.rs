@@ -4,7 +4,7 @@ use super::highlight::Highlighter;
 use crate::agenda::{Level, Moment, SessionIx};
 use std::fmt;
 
-/// A session that matches a query.
+/// A session of a [`Found`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     /// The session.
@@ -14,7 +14,8 @@ pub struct Hit {
     pub score: i64,
 }
 
-/// The sessions that match a query, best first. Sessions of equal score stand in time order.
+/// The result of [`Index::search`](super::Index::search), best first. Sessions of equal score stand
+/// in time order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// The sessions to show.
@@ -24,13 +25,13 @@ pub struct Found {
     /// True if every word matches some session, no session matches every word, and `hits` match
     /// all words but one.
     pub all_but_one: bool,
-    /// The words, as typed, of a query of several words that match no session.
+    /// The words, as typed, without any match. A query of one word has no such list.
     pub nowhere: Vec<String>,
-    /// Highlights the words of the query by the rules that found the sessions.
+    /// Highlights the words of the query in `hits` and `more`.
     pub highlighter: Highlighter,
 }
 
-/// Facts from outside the agenda that conditions of a query need.
+/// Facts from outside the [`Agenda`](crate::agenda::Agenda), for conditions of a query.
 pub struct SearchFacts<'a> {
     /// Returns the level at which the plan marks a session, or `None` for an unmarked session.
     pub level: &'a dyn Fn(SessionIx) -> Option<Level>,

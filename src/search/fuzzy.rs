@@ -7,8 +7,8 @@ use std::fmt;
 const LETTERS_MAX: usize = 32;
 const CELLS: usize = LETTERS_MAX + 1;
 
-/// Returns the largest edit distance at which a typed word of `letters` letters still matches: 0
-/// below 4 letters, 1 below 8, else 2.
+/// Returns the largest edit distance of a matching word with `letters` typed letters: 0 below 4
+/// letters, 1 below 8, else 2.
 pub(super) fn max_typos(letters: usize) -> u8 {
     match letters {
         0..4 => 0,
@@ -97,7 +97,7 @@ impl EditTable {
         EditTable { before: [0; CELLS], above: [0; CELLS], row }
     }
 
-    /// Appends the row of the word up to `letter`, which is number `line` from 1.
+    /// Appends the row of the word up to `letter`, the letter number `line` from 1.
     fn add_letter(&mut self, typed: &[char], line: usize, letter: char, previous: Option<char>) {
         (self.before, self.above) = (self.above, self.row);
         let mut left = u8::try_from(line).unwrap_or(u8::MAX - 1);
@@ -169,8 +169,7 @@ impl LetterFinder {
 
 /// Returns true if `typed` is `word` without a letter or two.
 ///
-/// The result is true for every single word in which [`LetterFinder::find`] finds letters, but
-/// costs much less.
+/// Every word found by [`LetterFinder::find`] passes. This check costs much less.
 pub(super) fn leaves_out(typed: &[char], word: &[char]) -> bool {
     let (mut typed_left, mut left_out) = (typed, 0);
     for letter in word {
@@ -187,8 +186,8 @@ pub(super) fn leaves_out(typed: &[char], word: &[char]) -> bool {
 
 /// Returns true if the letters of `typed` may be the beginnings of adjacent words.
 ///
-/// The result is true for every run of words in which [`LetterFinder::find`] finds initials, but
-/// costs much less. Only the first 63 letters count.
+/// Every run of words found by [`LetterFinder::find`] passes. This check costs much less. Only the
+/// first 63 letters of `typed` count.
 pub(super) fn begins_words<W>(typed: &[char], words: impl Iterator<Item = W>) -> bool
 where
     W: Iterator<Item = char> + Clone,
@@ -217,14 +216,14 @@ where
     false
 }
 
-/// Initials may skip words of at most this many letters: "of", "and", "the".
+/// Initials may skip words of at most this many letters: `of`, `and`, `the`.
 const SMALL_WORD_LETTERS: usize = 3;
 /// Initials of at least this many letters may take several letters of a word.
 const MIXED_LETTERS: usize = 5;
 /// Initials with several letters of a word take at least this many of one word.
 const MIXED_WORD_LETTERS: usize = 3;
 
-/// The typed letters that one word of a text contains.
+/// The typed letters in one word of a text.
 struct WordShare {
     /// The number of typed letters.
     given: usize,
@@ -234,7 +233,7 @@ struct WordShare {
 
 /// The typed letters, distributed over the words of a text.
 struct Shares {
-    /// A share for each word that contains typed letters.
+    /// A share for each word with typed letters.
     words: Vec<WordShare>,
     /// The number of letters between typed letters of one word.
     left_out: usize,
@@ -257,10 +256,10 @@ fn is_tight(text: &[char], at: &[usize]) -> bool {
     if shares.left_out > 0 {
         false
     } else if most == 1 {
-        // "iot" takes a letter of each word. If a small word is skipped, all small words are.
+        // `iot` takes a letter of each word. If a small word is skipped, all small words are.
         !shares.skips_words || small.next().is_none()
     } else {
-        // "lobal" and "mdejong" take small words whole.
+        // `lobal` and `mdejong` take small words whole.
         at.len() >= MIXED_LETTERS
             && most >= MIXED_WORD_LETTERS
             && small.all(|word| word.given == word.letters)

@@ -1,4 +1,4 @@
-//! The letters of a session that match a query, by the rules of `matcher`.
+//! The matching letters of a session, by the rules of `matcher`.
 //!
 //! Only sessions on the screen are highlighted: their texts are folded anew each time.
 
@@ -12,14 +12,14 @@ use std::ops::Range;
 /// A word of fewer letters is the beginning of some word in most texts.
 const SHORT_LETTERS: usize = 3;
 
-/// Highlights the words of one query in sessions, by the rules that ranked the sessions.
+/// Highlights the words of one [`Query`] in sessions, by the steps of the ranking.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Highlighter {
     texts: Vec<RankedText>,
     pairs: Vec<WordPair>,
 }
 
-/// A wanted text of a query, and the step that ranking took for the text.
+/// A wanted text of a query with its [`LooseStep`] in the ranking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct RankedText {
     text: QueryText,
@@ -34,8 +34,7 @@ impl Highlighter {
         Highlighter { texts, pairs: query.word_pairs().collect() }
     }
 
-    /// Returns the letters of a session that match the query: only fields with matching letters,
-    /// in the order of [`Field`].
+    /// Returns the fields of a session with matching letters, in the order of [`Field`].
     pub fn matched_fields(&self, agenda: &Agenda, session: SessionIx) -> Vec<Match> {
         let Some(session) = agenda.sessions.get(session) else { return Vec::new() };
         let text = SessionText::new(agenda, session);
@@ -51,7 +50,7 @@ impl Highlighter {
         self.match_letters(&text).iter().map(|found| text.to_matches(found)).collect()
     }
 
-    /// Returns the letters of a session that match each wanted text.
+    /// Returns the matching letters of a session for each wanted text.
     pub(super) fn match_letters(&self, session: &SessionText<'_>) -> Vec<Vec<LetterMatch>> {
         let mut of_pairs = vec![Vec::new(); self.texts.len()];
         for pair in &self.pairs {
@@ -73,7 +72,7 @@ pub(super) fn matches_name(text: &QueryText, field: Field, name: &str) -> bool {
     !name.match_text(text, LooseStep::for_text(text), Vec::new()).is_empty()
 }
 
-/// Adjacent letters of a field that match a text.
+/// Adjacent letters of a field, matched by a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LetterMatch {
     pub(super) field: Field,
@@ -83,7 +82,7 @@ pub(super) struct LetterMatch {
 }
 
 impl LetterMatch {
-    /// Returns the points for which ranking counts the match.
+    /// Returns the points of the match in the ranking.
     pub(super) fn points(&self) -> u16 {
         self.tier.points(self.field.kind())
     }
@@ -101,7 +100,7 @@ impl<'a> SessionText<'a> {
         SessionText { fields: texts.map(|(field, text)| FieldText::new(field, text)).collect() }
     }
 
-    /// Returns the letters that match a text as written, as a part of a pair, or by a loose step.
+    /// Matches a text as written, as a part of a pair, or by a [`LooseStep`].
     fn match_text(
         &self,
         text: &QueryText,
@@ -124,8 +123,7 @@ impl<'a> SessionText<'a> {
         }
     }
 
-    /// Returns the letters that match the words of a text apart from each other, if every word
-    /// matches.
+    /// Matches the words of a text apart from each other. Returns nothing if a word does not match.
     fn match_apart(&self, text: &QueryText) -> Vec<LetterMatch> {
         let mut all = Vec::new();
         for word in text.apart().into_iter().flatten() {
@@ -173,10 +171,10 @@ fn has_more_than_mentions(found: &[LetterMatch]) -> bool {
     found.iter().any(|found| found.field != Field::Abstract)
 }
 
-/// Joins the letters that match a text by itself and as a part of a pair.
+/// Joins the matches of a text by itself and as a part of a [`WordPair`].
 ///
-/// If a short word matches as a whole word or as a part of a pair, the words that begin with the
-/// short word are left out, unless they are worth more points.
+/// If a word below [`SHORT_LETTERS`] matches as a [`Tier::Whole`] word or as a part of a pair, its
+/// other matches are left out, unless they are worth more points.
 fn drop_noise(
     text: &QueryText,
     written: Vec<LetterMatch>,
@@ -278,7 +276,7 @@ impl<'a> FieldText<'a> {
         Some(first.start..(last.start + last_letters).min(last.end))
     }
 
-    /// Returns the letters that match a text as written.
+    /// Matches a text as written.
     fn match_written(&self, text: &QueryText) -> Vec<LetterMatch> {
         let mut found = Vec::new();
         if text.words.len() > 1 {

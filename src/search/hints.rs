@@ -4,13 +4,13 @@ use super::field::{Field, FieldKind};
 use super::found::Found;
 use super::highlight::matches_name;
 use super::query::{
-    Condition, DayName, LanguageName, Operator, Query, QueryText, SessionState, is_time,
+    DayName, LanguageName, Operator, Query, QueryText, SessionState, TermCondition, is_time,
 };
 use crate::agenda::Agenda;
 
 impl Query {
-    /// Returns hints, one sentence each: operators without a usable value, names that the agenda
-    /// does not have, and if nothing was found, the reason.
+    /// Returns hints, one sentence each: operators without a usable value, names unknown to
+    /// the [`Agenda`], and if nothing was found, the reason.
     pub fn hints(&self, agenda: &Agenda, found: &Found) -> Vec<String> {
         let mut hints = Vec::new();
         if self.is_cut {
@@ -34,23 +34,25 @@ impl Query {
     }
 }
 
-impl Condition {
+impl TermCondition {
     /// Returns a hint if no session can match the condition.
     fn hint(&self, agenda: &Agenda) -> Option<String> {
         match self {
-            Condition::Unclear(operator) => {
+            TermCondition::Unclear(operator) => {
                 Some(format!("{}: needs {}", operator.name, operator.wants))
             }
-            Condition::Day(day) if !day.may_be_in(agenda) => {
+            TermCondition::Day(day) if !day.may_be_in(agenda) => {
                 let days = agenda.days.iter().map(|day| day.date.format("%a").to_string());
                 let (names, last) = (days.collect::<Vec<_>>().join(", "), agenda.days.len());
                 Some(format!("no such day: the agenda has {names}, or 1 to {last}"))
             }
-            Condition::State(states) if agenda.zone.is_none() && *states == [SessionState::Now] => {
+            TermCondition::State(states)
+                if agenda.zone.is_none() && *states == [SessionState::Now] =>
+            {
                 Some("is:now needs a time zone, and this agenda has none".into())
             }
-            Condition::Language(name) => name.hint(agenda),
-            Condition::Text(text) => text.hint_unknown_name(agenda),
+            TermCondition::Language(name) => name.hint(agenda),
+            TermCondition::Text(text) => text.hint_unknown_name(agenda),
             _ => None,
         }
     }
@@ -95,9 +97,9 @@ impl QueryText {
 
     /// Returns the reason why no session matches the text, if there is a known reason.
     fn explain_nothing(&self, agenda: &Agenda, found: &Found) -> Option<String> {
-        let is_nowhere = || found.nowhere.iter().any(|word| word == self.trimmed());
         self.hint_day_or_time(agenda).or_else(|| {
-            is_nowhere().then(|| format!("\"{}\" is nowhere in this agenda", self.trimmed()))
+            let word = found.nowhere.iter().find(|word| *word == self.trimmed())?;
+            Some(format!("\"{word}\" is nowhere in this agenda"))
         })
     }
 

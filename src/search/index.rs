@@ -1,4 +1,4 @@
-//! The words of one agenda, sorted, with the fields that contain each word.
+//! The [`Index`]: the sorted words of one agenda with the fields of each word.
 //!
 //! A search looks a typed word up among the distinct words. The time of a search depends on the
 //! number of matches, not on the number of sessions.
@@ -29,9 +29,9 @@ pub struct Index {
     fields: Box<[FieldEntry]>,
     /// The words of all fields in order, as numbers of words, without further forms.
     stream: Numbers,
-    /// For each word the fields that contain the word, except abstracts.
+    /// The fields of each word, except abstracts.
     said: Lists,
-    /// For each word the abstracts that contain the word.
+    /// The abstracts of each word.
     mentioned: Lists,
 }
 
@@ -91,14 +91,14 @@ impl Index {
         self.text.get(start..end.checked_sub(1)?)
     }
 
-    /// Returns the numbers of the words that begin with `typed`. The word `typed` comes first.
+    /// Returns the numbers of the words with the prefix `typed`. The word `typed` comes first.
     pub(super) fn words_beginning_with(&self, typed: &str) -> Range<usize> {
         let start = self.first_word_not(0, |word| word < typed);
         start..self.first_word_not(start, |word| word.starts_with(typed))
     }
 
-    /// Returns the number of the first word from `low` for which `is_before` is false. The words
-    /// for which `is_before` is true come first.
+    /// Returns the number of the first word from `low` on without the property `is_before`. Words
+    /// with the property come first.
     fn first_word_not(&self, mut low: usize, is_before: impl Fn(&str) -> bool) -> usize {
         let mut high = self.len();
         while low < high {
@@ -118,7 +118,7 @@ impl Index {
         (self.word(at)? == word).then_some(at)
     }
 
-    /// Returns the numbers of the words that contain `typed`, but do not begin with `typed`.
+    /// Returns the numbers of the words with `typed` inside, not at the beginning.
     pub(super) fn words_containing(&self, typed: &str) -> impl Iterator<Item = usize> {
         let mut seen = None;
         memmem::find_iter(self.text.as_bytes(), typed.as_bytes()).filter_map(move |offset| {
@@ -151,12 +151,12 @@ impl Index {
         (0..).zip(&self.fields)
     }
 
-    /// Returns the numbers of the fields that contain a word, except abstracts.
+    /// Returns the numbers of a word's fields, except abstracts.
     pub(super) fn fields_saying(&self, word: usize) -> impl Iterator<Item = u32> {
         self.said.get(word)
     }
 
-    /// Returns the numbers of the abstracts that contain a word.
+    /// Returns the numbers of a word's abstracts.
     pub(super) fn abstracts_mentioning(&self, word: usize) -> impl Iterator<Item = u32> {
         self.mentioned.get(word)
     }
@@ -193,7 +193,7 @@ struct IndexBuilder {
     numbers: HashMap<Box<str>, u32>,
     fields: Vec<FieldEntry>,
     stream: Vec<u32>,
-    /// Pairs of a word and a field that is no abstract.
+    /// Pairs of a word and a field, except abstracts.
     said: Vec<(u32, u32)>,
     /// Pairs of a word and an abstract.
     mentioned: Vec<(u32, u32)>,

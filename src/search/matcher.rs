@@ -74,8 +74,8 @@ impl Tier {
     }
 }
 
-/// The step that a search takes beyond the words as written. `score` decides on the step for a whole
-/// agenda.
+/// The step of a search beyond the words as written. `score` decides on the step for a whole
+/// [`Agenda`](crate::agenda::Agenda).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LooseStep {
     /// The text matches as written only.
@@ -91,7 +91,7 @@ impl LooseStep {
     /// abstract then.
     pub(super) const BELOW_ABSTRACT: u16 = 4;
 
-    /// Returns the step for a text that no agenda decides on.
+    /// Returns the step for a text without an agenda.
     pub(super) fn for_text(text: &QueryText) -> LooseStep {
         match text.words.len() {
             _ if text.is_exact => LooseStep::None,
@@ -101,7 +101,7 @@ impl LooseStep {
     }
 }
 
-/// The highest points of a word that only abstracts contain.
+/// The highest points of a word in an abstract.
 pub(super) const MENTIONED_POINTS: u16 = 200;
 
 /// A typed word of at least this many letters matches prefixes in abstracts.
@@ -110,9 +110,9 @@ const ABSTRACT_PREFIX_LETTERS: usize = 3;
 const PAIR_PREFIX_LETTERS: usize = 4;
 /// An ASCII word of at least this many letters matches inside other words.
 const INSIDE_LETTERS: usize = 3;
-/// The first of several words that make up a typed word has at least this many letters.
+/// The first of several joined words has at least this many letters.
 const JOINED_FIRST_LETTERS: usize = 2;
-/// The last of several words that make up a typed word shares at least this many letters.
+/// The last of several joined words shares at least this many letters with the typed word.
 const JOINED_LAST_LETTERS: usize = 3;
 /// A typed word is made up of at most this many words.
 const JOINED_WORDS: usize = 4;
@@ -143,7 +143,7 @@ pub(super) struct JoinedMatch {
 impl<'q> TypedWord<'q> {
     /// Prepares a spelling of `text`, with the words of `text` as one word.
     ///
-    /// Words joined by `&` match only whole words: "AT&T" is never the beginning of "attack".
+    /// Words joined by `&` match only whole words: `AT&T` is never the beginning of `attack`.
     pub(super) fn new(text: &QueryText, word: &'q str) -> TypedWord<'q> {
         let is_whole = text.words.len() > 1 && text.typed.contains('&');
         TypedWord {
@@ -154,18 +154,18 @@ impl<'q> TypedWord<'q> {
         }
     }
 
-    /// Returns the tier of a word that begins with the typed word and goes on with `rest`.
+    /// Returns the tier of a word made of the typed word and `rest`.
     pub(super) fn match_rest(&self, rest: &str) -> Option<Tier> {
-        // The typed word "c" means "C++" and "C#" as well.
-        let is_sign = |byte| matches!(byte, b'+' | b'#');
-        if rest.is_empty() || (!self.is_exact && rest.bytes().all(is_sign)) {
+        // The typed word `c` means `C++` and `C#` as well.
+        let is_whole = rest.bytes().all(|byte| !self.is_exact && matches!(byte, b'+' | b'#'));
+        if is_whole {
             Some(Tier::Whole)
         } else {
             (!self.is_exact || self.is_open).then_some(Tier::Prefix)
         }
     }
 
-    /// Returns the tier of a word that is the typed word or begins with the typed word.
+    /// Returns the tier of a word with the typed word at its beginning.
     pub(super) fn match_word(&self, word: &str) -> Option<Tier> {
         self.match_rest(word.strip_prefix(self.word)?)
     }
@@ -189,15 +189,15 @@ impl<'q> TypedWord<'q> {
         before.map(|before| before.chars().count())
     }
 
-    /// Returns the beginnings of the typed word that may be the first of several joined words.
+    /// Returns the beginnings of the typed word with at least [`JOINED_FIRST_LETTERS`] letters.
     pub(super) fn first_parts(&self) -> impl Iterator<Item = &'q str> {
         let word = if self.is_exact { "" } else { self.word };
         let splits = word.char_indices().skip(JOINED_FIRST_LETTERS);
         splits.filter_map(|(split, _)| word.get(..split))
     }
 
-    /// Matches the typed word with adjacent words from the beginning of `words`: "postmortem" is
-    /// "post mortem", and a prefix of "post mortems".
+    /// Matches the typed word with adjacent words from the beginning of `words`: `postmortem` is
+    /// `post mortem`, and a prefix of `post mortems`.
     pub(super) fn match_joined<'a>(
         &self,
         words: impl Iterator<Item = &'a str>,
@@ -240,8 +240,7 @@ pub(super) fn match_phrase<'a>(
     }
 }
 
-/// Matches two adjacent words of a query, joined in `pair`, with a word that begins with `pair` and
-/// goes on with `rest`.
+/// Matches two adjacent words of a query, joined in `pair`, with a word made of `pair` and `rest`.
 pub(super) fn match_pair(pair: &str, rest: &str) -> Option<Tier> {
     if rest.is_empty() {
         Some(Tier::Joined)
@@ -250,7 +249,7 @@ pub(super) fn match_pair(pair: &str, rest: &str) -> Option<Tier> {
     }
 }
 
-/// A typed word that is looked for as a misspelling.
+/// A typed word, prepared for guesses.
 #[derive(Debug)]
 pub(super) struct Guess<'q> {
     typed: &'q str,
@@ -259,7 +258,7 @@ pub(super) struct Guess<'q> {
     finder: LetterFinder,
 }
 
-/// The letters of a text that make up a guess.
+/// The letters of a guess in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct GuessedLetters {
     pub(super) tier: Tier,

@@ -1,4 +1,4 @@
-//! A query: the words and conditions that a session must match.
+//! A [`Query`]: words and conditions for sessions.
 
 mod operator;
 mod parse;
@@ -14,13 +14,13 @@ pub(super) use when::{DayName, is_time};
 
 /// A query. A session matches if it matches every term, in any order.
 ///
-/// Every text is a query: a part that makes no sense matches every session and gives a hint.
+/// Every text is a query: an unreadable part matches every session and gives a hint.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
     pub(super) terms: Vec<Term>,
     /// The text has no letter, digit or symbol to look for, but is not blank. No session matches.
     pub(super) is_void: bool,
-    /// Words before a colon that no [`Operator`] has.
+    /// Words before a colon, unknown to [`Operator`].
     pub(super) unknown_operators: Vec<String>,
     /// The text was longer than [`Query::CHARS_MAX`] or [`Query::TERMS_MAX`].
     pub(super) is_cut: bool,
@@ -29,14 +29,14 @@ pub struct Query {
 /// A term of a query.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Term {
-    /// Sessions that match the condition are left out.
+    /// The query excludes the sessions of the condition.
     pub(super) is_negated: bool,
-    pub(super) condition: Condition,
+    pub(super) condition: TermCondition,
 }
 
-/// A condition that a session must match.
+/// A condition of a [`Term`].
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Condition {
+pub(super) enum TermCondition {
     Text(QueryText),
     Day(DayName),
     /// The session has one of these kinds.
@@ -84,7 +84,7 @@ pub(super) struct QueryText {
     pub(super) typed: String,
     /// The folded words. Several words must be adjacent.
     pub(super) words: Vec<String>,
-    /// The spelling of `words` without umlauts: "mueller" for "müller".
+    /// The spelling of `words` without umlauts: `mueller` for `müller`.
     pub(super) spellings: Vec<String>,
     /// The only kind of field to look in; `None` stands for all kinds.
     pub(super) field: Option<FieldKind>,
@@ -110,8 +110,8 @@ impl QueryText {
         }
     }
 
-    /// Returns the words as one word, "postmortem" for "post-mortem", and as one word without
-    /// umlauts if that spelling differs.
+    /// Returns the words as one word, `postmortem` for `post-mortem`, and as one word without
+    /// umlauts if the spelling differs.
     pub(super) fn joined_spellings(&self) -> Vec<String> {
         let mut joined = vec![self.words.concat(), self.spellings.concat()];
         joined.dedup();
@@ -155,7 +155,7 @@ impl QueryText {
     }
 }
 
-/// Two adjacent plain words of a query, which one word may stand for.
+/// Two adjacent plain words of a query, for comparison with one word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WordPair {
     /// The position of the first word among [`Query::texts`].
@@ -165,9 +165,9 @@ pub(super) struct WordPair {
 }
 
 impl Query {
-    /// The number of characters of a query that count.
+    /// The number of counted characters of a query.
     pub const CHARS_MAX: usize = 200;
-    /// The number of terms of a query that count.
+    /// The number of counted terms of a query.
     pub const TERMS_MAX: usize = 16;
 
     /// Returns true if every session matches because nothing was typed.
@@ -175,7 +175,7 @@ impl Query {
         self.terms.is_empty() && !self.is_void
     }
 
-    /// Returns the texts that a session must contain, in the typed order.
+    /// Returns the wanted texts in the typed order.
     pub(super) fn texts(&self) -> impl Iterator<Item = &QueryText> {
         self.terms.iter().filter_map(Term::wanted_text)
     }
@@ -191,7 +191,7 @@ impl Query {
         })
     }
 
-    /// Returns the word of a query that is a single plain word.
+    /// Returns the word of a query of a single plain word.
     pub(super) fn one_word(&self) -> Option<&str> {
         let [term] = self.terms.as_slice() else { return None };
         match term.wanted_text().filter(|text| text.is_plain())?.words.as_slice() {
@@ -200,7 +200,7 @@ impl Query {
         }
     }
 
-    /// Returns all words of a query that has words without operators only, quoted or not.
+    /// Returns all words of a query without operators and exclusions, quoted or not.
     pub(super) fn words_without_operators(&self) -> Option<Vec<&str>> {
         let texts = self.terms.iter().map(|term| term.wanted_text().filter(|t| t.field.is_none()));
         let texts: Vec<&QueryText> = texts.collect::<Option<_>>()?;
@@ -209,10 +209,10 @@ impl Query {
 }
 
 impl Term {
-    /// Returns the text that a session must contain, if the term asks for one.
+    /// Returns the wanted text, if the term has a wanted text.
     fn wanted_text(&self) -> Option<&QueryText> {
         match &self.condition {
-            Condition::Text(text) if !self.is_negated => Some(text),
+            TermCondition::Text(text) if !self.is_negated => Some(text),
             _ => None,
         }
     }
@@ -243,22 +243,22 @@ mod tests {
             .join("; ")
     }
 
-    fn describe_condition(condition: &Condition) -> String {
+    fn describe_condition(condition: &TermCondition) -> String {
         match condition {
-            Condition::Text(text) => {
+            TermCondition::Text(text) => {
                 let field =
                     text.field.map(|field| format!("{}=", field.name())).unwrap_or_default();
                 let open = if text.is_exact && text.is_open { ".." } else { "" };
                 let mark = if text.is_exact { "\"" } else { "" };
                 format!("{field}{mark}{}{open}{mark}", text.words.join(" "))
             }
-            Condition::Day(day) => format!("{day:?}"),
-            Condition::Kind(kinds) => format!("{kinds:?}"),
-            Condition::State(states) => format!("{states:?}"),
-            Condition::After(time) => format!("after {time}"),
-            Condition::Before(time) => format!("before {time}"),
-            Condition::Language(name) => format!("language {}", name.0),
-            Condition::Unclear(operator) => format!("{}?", operator.name),
+            TermCondition::Day(day) => format!("{day:?}"),
+            TermCondition::Kind(kinds) => format!("{kinds:?}"),
+            TermCondition::State(states) => format!("{states:?}"),
+            TermCondition::After(time) => format!("after {time}"),
+            TermCondition::Before(time) => format!("before {time}"),
+            TermCondition::Language(name) => format!("language {}", name.0),
+            TermCondition::Unclear(operator) => format!("{}?", operator.name),
         }
     }
 

@@ -14,19 +14,19 @@ use super::score::TextScores;
 use crate::agenda::{Agenda, SessionIx};
 use std::cmp::Reverse;
 
-/// The score of a session that does not match.
+/// The score of a session without a match.
 pub(super) const NO_MATCH: u32 = u32::MAX;
 /// If every word stands in abstracts only, the score of a session without one of the words is
 /// divided by this number.
 const BELOW_MENTIONED: u32 = 16;
 /// A word of at least this many letters is complete if a title or name contains the word.
 pub(super) const COMPLETE_LETTERS: usize = 4;
-/// A complete word shows at most this many sessions that match less well.
+/// A complete word shows at most this many weaker matches.
 pub(super) const LESS_SURE_MAX: usize = 5;
 /// At most this many of the best sessions are compared with the query letter by letter.
 const COMPARED_MAX: usize = 200;
 
-/// Words that say nothing about a session.
+/// Words without a meaning for a search.
 const SMALL_WORDS: &[&str] = &[
     "a", "am", "an", "and", "as", "at", "au", "by", "das", "de", "dem", "den", "der", "des", "die",
     "du", "ein", "eine", "en", "et", "for", "from", "fur", "im", "in", "is", "it", "la", "le",
@@ -41,9 +41,9 @@ pub(super) struct Ranking {
     scores: Option<Vec<u32>>,
     /// Sessions below this score lack a word.
     least_full: u32,
-    /// Every session that matches lacks a word.
+    /// Every matching session lacks a word.
     all_but_one: bool,
-    /// Words that match no session, as typed.
+    /// Words without a match, as typed.
     nowhere: Vec<String>,
     highlighter: Highlighter,
 }
@@ -81,7 +81,7 @@ impl Ranking {
         scores.get(session).filter(|score| **score != NO_MATCH).map(|score| i64::from(*score))
     }
 
-    /// Sorts hits and splits off the hits that are too far below the best.
+    /// Sorts hits and splits off the hits too far below the best.
     pub(super) fn into_found(self, agenda: &Agenda, query: &Query, mut hits: Vec<Hit>) -> Found {
         hits.sort_by_key(|hit| Reverse(hit.score));
         sort_literal_first(agenda, query, &mut hits);
@@ -125,13 +125,13 @@ pub(super) struct ScoreTable<'q> {
     is_guessed: bool,
 }
 
-/// A text that counts if a word may be missing.
+/// A text with more than small words.
 struct DecidingText<'t> {
     may_be_missing: bool,
     points: &'t [u16],
 }
 
-/// The score of a session that may lack a word.
+/// The score of a session, and the number of words missing in the session.
 #[derive(Clone, Copy)]
 struct PartialScore {
     missing: u32,
@@ -172,14 +172,10 @@ impl<'q> ScoreTable<'q> {
     }
 
     /// Ranks sessions by a table without guesses. If all words of all matches stand in abstracts
-    /// only, sessions that lack one word follow.
+    /// only, sessions without one word follow.
     fn rank_written(self) -> Ranking {
-        let is_more =
-            |points: Option<&u16>| points.is_some_and(|points| *points > MENTIONED_POINTS);
         let mut matches = (0..).zip(&self.sums).filter(|(_, score)| **score != NO_MATCH);
-        let columns = || self.columns.iter();
-        if self.texts.len() < 2
-            || matches.any(|(at, _)| columns().any(|column| is_more(column.points.get(at))))
+        if self.texts.len() < 2 || matches.any(|(session, _)| self.is_more_than_mentioned(session))
         {
             return Ranking::of_scores(self.sums);
         }
@@ -194,16 +190,19 @@ impl<'q> ScoreTable<'q> {
         Ranking { least_full, ..Ranking::of_scores(scores) }
     }
 
-    /// Returns the scores of the sessions that lack at most one plain word and have the other words
+    /// Returns true if a field other than the abstract matches a text.
+    fn is_more_than_mentioned(&self, session: SessionIx) -> bool {
+        let mut points = self.columns.iter().filter_map(|column| column.points.get(session));
+        points.any(|points| *points > MENTIONED_POINTS)
+    }
+
+    /// Returns the scores of the sessions without at most one plain word and with the other words
     /// outside abstracts. If some sessions lack small words only, the others do not match.
     fn sum_but_one(&self) -> Vec<u32> {
         let sums = self.partial_scores();
         let least = sums.iter().flatten().map(|sum| sum.missing).min();
-        let score = |sum: Option<PartialScore>| match sum {
-            Some(sum) if Some(sum.missing) == least => sum.score,
-            _ => NO_MATCH,
-        };
-        sums.into_iter().map(score).collect()
+        let fewest = sums.into_iter().map(|sum| sum.filter(|sum| Some(sum.missing) == least));
+        fewest.map(|sum| sum.map_or(NO_MATCH, |sum| sum.score)).collect()
     }
 
     fn partial_scores(&self) -> Vec<Option<PartialScore>> {
@@ -217,14 +216,14 @@ impl<'q> ScoreTable<'q> {
         (0..self.index.sessions).map(|session| partial_score(&texts, session)).collect()
     }
 
-    /// Returns the deciding words that match no session, as typed.
+    /// Returns the deciding words without a match, as typed.
     fn words_without_match(&self) -> Vec<String> {
         let texts = self.texts.iter().zip(&self.columns);
         let nowhere = texts.filter(|(text, column)| column.is_empty() && self.decides(text));
         nowhere.map(|(text, _)| text.trimmed().to_owned()).collect()
     }
 
-    /// Returns true for a text that is more than a small word, and for every text if all are small.
+    /// Returns true unless the text is one of [`SMALL_WORDS`]. If all texts are small, all decide.
     fn decides(&self, text: &QueryText) -> bool {
         !is_small(text) || self.texts.iter().all(|text| is_small(text))
     }
@@ -263,7 +262,7 @@ fn partial_score(texts: &[DecidingText<'_>], session: SessionIx) -> Option<Parti
     (sum.missing <= 1 && sum.score > 0).then_some(sum)
 }
 
-/// Sorts the best hits of equal score: first titles equal to the query, then titles that contain
+/// Sorts the best hits of equal score: first titles equal to the query, then titles with
 /// the query as a phrase.
 fn sort_literal_first(agenda: &Agenda, query: &Query, hits: &mut [Hit]) {
     let Some(typed) = query.words_without_operators().filter(|words| !words.is_empty()) else {

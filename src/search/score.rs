@@ -38,7 +38,7 @@ impl TextScores {
         }
     }
 
-    /// Returns the step by which the points include matches beyond the words as written.
+    /// Returns the [`LooseStep`] of the points.
     pub(super) fn loose_step(&self) -> LooseStep {
         if self.is_apart {
             LooseStep::Apart
@@ -82,8 +82,7 @@ impl Index {
         scores
     }
 
-    /// Raises the points of two adjacent words of a query in each session that contains both as one
-    /// word.
+    /// Raises the points of two adjacent words of a query in each session with both as one word.
     pub(super) fn add_pair(&self, pair: &WordPair, both: &mut [TextScores]) {
         for at in self.words_beginning_with(&pair.joined) {
             let word = self.word(at).unwrap_or_default();
@@ -156,7 +155,7 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Raises the points of the sessions that contain a word outside abstracts.
+    /// Raises the points of the sessions with a word outside abstracts.
     fn raise_word(&mut self, word: usize, tier: Tier) {
         self.index.fields_saying(word).for_each(|field| self.raise(field, tier));
     }
@@ -180,7 +179,7 @@ impl<'a> Scorer<'a> {
         self.add_joined(typed);
     }
 
-    /// Adds the abstracts that contain a word.
+    /// Adds the abstracts of a word.
     fn add_abstracts(&mut self, word: usize, tier: Tier) {
         let points = tier.points(FieldKind::Abstract);
         let index = self.index;
@@ -190,7 +189,7 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Adds the sessions with adjacent words that make up the typed word.
+    /// Adds the sessions with the typed word in several adjacent words.
     fn add_joined(&mut self, typed: &TypedWord<'_>) {
         let index = self.index;
         for first in typed.first_parts().filter_map(|first| index.number_of(first)) {
@@ -241,7 +240,7 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Raises the points of the sessions that contain a word where guesses count.
+    /// Raises the points of the sessions with a word in a field for guesses.
     fn raise_guess(&mut self, word: usize, tier: Tier) {
         let index = self.index;
         for at in index.fields_saying(word) {

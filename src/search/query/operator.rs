@@ -7,7 +7,7 @@ use crate::search::field::FieldKind;
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::search) struct Operator {
     pub(in crate::search) name: &'static str,
-    /// Other names that people type.
+    /// Other names in use.
     synonyms: &'static [&'static str],
     /// The value of the operator with an example, for a hint.
     pub(in crate::search) wants: &'static str,

@@ -2,7 +2,7 @@
 
 use super::operator::{Operator, OperatorKind};
 use super::when::{DayName, is_time, parse_clock, parse_month};
-use super::{Condition, LanguageName, Query, QueryText, SessionState, Term};
+use super::{LanguageName, Query, QueryText, SessionState, Term, TermCondition};
 use crate::agenda::Kind;
 use crate::search::field::FieldKind;
 use crate::search::fold::{spell_words, squeeze};
@@ -58,7 +58,7 @@ impl Query {
     }
 }
 
-/// A part of a query between spaces: `-key:"value"`.
+/// A part of a query between spaces: `-key:`value``.
 #[derive(Debug, Default)]
 struct QueryPart {
     is_negated: bool,
@@ -134,7 +134,7 @@ impl QueryPart {
         self.unknown_operator = resembles.then_some(key);
     }
 
-    /// Appends the second word of a day or time: "12 jul", "2 pm".
+    /// Appends the second word of a day or time: `12 jul`, `2 pm`.
     fn take_second_word(&mut self, rest: &mut &[char]) {
         let Some(operator) = self.operator.filter(|_| !self.is_quoted) else { return };
         let next = skip_blanks(rest);
@@ -162,39 +162,39 @@ impl QueryPart {
         match self.operator {
             Some(operator) => terms.push(match self.parse_value(operator.kind) {
                 Some(condition) => Term { is_negated, condition },
-                None => Term { is_negated: false, condition: Condition::Unclear(operator) },
+                None => Term { is_negated: false, condition: TermCondition::Unclear(operator) },
             }),
             None => {
                 let is_one = self.is_quoted || is_time(&self.value);
                 let values = self.value.split(|c| c == ':' && !is_one);
                 let texts = values.filter_map(|value| self.parse_text(value, None));
-                let conditions = texts.map(Condition::Text);
+                let conditions = texts.map(TermCondition::Text);
                 terms.extend(conditions.map(|condition| Term { is_negated, condition }));
             }
         }
     }
 
     /// Parses the value after an operator. Returns `None` if the operator cannot use the value.
-    fn parse_value(&self, kind: OperatorKind) -> Option<Condition> {
+    fn parse_value(&self, kind: OperatorKind) -> Option<TermCondition> {
         let value = squeeze(&self.value);
         if value.is_empty() {
             return None;
         }
         match kind {
             OperatorKind::In(field) => {
-                self.parse_text(&self.value, Some(field)).map(Condition::Text)
+                self.parse_text(&self.value, Some(field)).map(TermCondition::Text)
             }
-            OperatorKind::Day => DayName::parse(&self.value).map(Condition::Day),
+            OperatorKind::Day => DayName::parse(&self.value).map(TermCondition::Day),
             OperatorKind::Kind => {
                 let kinds = Kind::ALL.iter().map(|kind| (kind.word(), *kind));
-                values_beginning_like(&value, kinds).map(Condition::Kind)
+                values_beginning_like(&value, kinds).map(TermCondition::Kind)
             }
             OperatorKind::State => {
-                values_beginning_like(&value, STATES.iter().copied()).map(Condition::State)
+                values_beginning_like(&value, STATES.iter().copied()).map(TermCondition::State)
             }
-            OperatorKind::Language => Some(Condition::Language(LanguageName(value))),
-            OperatorKind::After => parse_clock(&self.value).map(Condition::After),
-            OperatorKind::Before => parse_clock(&self.value).map(Condition::Before),
+            OperatorKind::Language => Some(TermCondition::Language(LanguageName(value))),
+            OperatorKind::After => parse_clock(&self.value).map(TermCondition::After),
+            OperatorKind::Before => parse_clock(&self.value).map(TermCondition::Before),
         }
     }
 
@@ -203,7 +203,7 @@ impl QueryPart {
         let mut words = spell_words(value);
         if !self.is_quoted && words.len() > 1 && words.last().is_some_and(|last| last.plain == "s")
         {
-            // The typed word "facebook's" means "facebook" as well.
+            // The typed word `facebook's` means `facebook` as well.
             words.pop();
         }
         let text = QueryText {
@@ -219,7 +219,7 @@ impl QueryPart {
 }
 
 /// Returns the values whose word begins with `typed`, or is the beginning of `typed` as in
-/// "talks". Returns `None` if there is no value.
+/// `talks`. Returns `None` if there is no value.
 fn values_beginning_like<T: PartialEq>(
     typed: &str,
     all: impl Iterator<Item = (&'static str, T)>,

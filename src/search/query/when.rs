@@ -1,4 +1,4 @@
-//! Days and times in the forms that people type.
+//! Days and times in typed forms.
 
 use crate::agenda::{Agenda, Day, Moment};
 use chrono::{Datelike, Days, NaiveTime};
@@ -39,7 +39,7 @@ const RELATIVE_DAYS: [(&str, i64); 3] = [("today", 0), ("tomorrow", 1), ("yester
 /// A month, and a weekday in a hint, is named by at least this many letters.
 const NAME_LETTERS: usize = 3;
 
-/// Returns the positions in [`Agenda::days`] of the days that `text` names by number, date, weekday
+/// Returns the positions in [`Agenda::days`] of the days named by `text`: by number, date, weekday
 /// or relative to `now`. The list is empty if the agenda has no such day.
 ///
 /// Returns `None` if `text` names no day.
@@ -108,8 +108,11 @@ impl DayName {
 
     /// Returns true if the agenda may have the day. Days relative to today always may.
     pub(in crate::search) fn may_be_in(&self, agenda: &Agenda) -> bool {
-        let is_relative = |name: &str| RELATIVE_DAYS.iter().any(|(word, _)| word.starts_with(name));
-        matches!(self, DayName::Name(name) if is_relative(name))
+        let is_relative = match self {
+            DayName::Name(name) => RELATIVE_DAYS.iter().any(|(word, _)| word.starts_with(name)),
+            _ => false,
+        };
+        is_relative
             || agenda.days.iter().enumerate().any(|(at, day)| self.matches(at, day, agenda, None))
     }
 }
@@ -163,11 +166,13 @@ fn parse_day_of_month(typed: &str) -> Option<DayName> {
 /// Parses a month by the first letters of its name. Returns the month from 1.
 pub(super) fn parse_month(typed: &str) -> Option<u32> {
     let typed = typed.to_lowercase();
-    let is_named = |name: &&str| typed.len() >= NAME_LETTERS && name.starts_with(&typed);
-    u32::try_from(MONTHS.iter().position(|name| is_named(&name))? + 1).ok()
+    if typed.len() < NAME_LETTERS {
+        return None;
+    }
+    u32::try_from(MONTHS.iter().position(|name| name.starts_with(&typed))? + 1).ok()
 }
 
-/// Parses a wall clock: "14", "14:", "14:3", "14:30", "1430", "2pm", "noon". A half-typed clock
+/// Parses a wall clock: `14`, `14:`, `14:3`, `14:30`, `1430`, `2pm`, `noon`. A half-typed clock
 /// counts as far as it goes.
 pub(super) fn parse_clock(typed: &str) -> Option<NaiveTime> {
     let typed = match typed.trim().to_ascii_lowercase() {
@@ -196,7 +201,7 @@ pub(super) fn parse_clock(typed: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour, minute, 0)
 }
 
-/// Splits "am" or "pm" off. Returns the first hour of that half of the day, 0 or 12.
+/// Splits `am` or `pm` off. Returns the first hour of that half of the day, 0 or 12.
 fn split_half_day(typed: &str) -> (&str, Option<u32>) {
     if let Some(digits) = typed.strip_suffix("pm").or(typed.strip_suffix('p')) {
         (digits, Some(12))
@@ -211,7 +216,7 @@ fn parse_digits(digits: &str) -> Option<u32> {
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
-/// Returns true if `typed` can only be a time: "11:00" or "2pm".
+/// Returns true if `typed` can only be a time: `11:00` or `2pm`.
 pub(in crate::search) fn is_time(typed: &str) -> bool {
     let (hour, rest) = typed.split_once(':').unwrap_or((typed, ""));
     let has_minutes = rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_digit());
