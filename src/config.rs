@@ -93,12 +93,14 @@ impl Config {
             let problem = Problem::error(error.span(), error.message()).help(help);
             ConfigError { report: problem.report(file, text) }
         })?;
-        let (keymap, problems) = Keymap::with(&keys.keys);
-        if !problems.is_empty() {
+        let keymap = Keymap::with_overrides(&keys.keys).map_err(|problems| {
             let file = Clean::line(file);
-            let lines = problems.iter().map(|problem| format!("{file}: {}", Clean::line(problem)));
-            return Err(ConfigError { report: lines.collect::<Vec<_>>().join("\n") });
-        }
+            let lines = problems.iter().map(|problem| {
+                let line = Clean::line(problem.to_string());
+                format!("{file}: {line}")
+            });
+            ConfigError { report: lines.collect::<Vec<_>>().join("\n") }
+        })?;
         Ok(Config {
             keymap,
             look: keys.theme.unwrap_or(Look::Terminal),

@@ -1,4 +1,4 @@
-//! The program on the terminal.
+//! The program on the terminal: a loop of events, actions, effects and frames.
 //!
 //! ```text
 //! terminal ─► Event ─► app ─► keymap ─► Action ─► update ─► Model ─► layout ─► view ─► terminal
@@ -21,7 +21,7 @@ mod view;
 mod watcher;
 
 pub(crate) use app::{End, UNREADABLE, run};
-pub(crate) use event::AgendaVersion;
+pub(crate) use event::{AgendaVersion, LineError};
 pub(crate) use input::keymap::{Keymap, Tables};
 pub(crate) use options::Options;
 pub(crate) use screenshot::{FrameFormat, draw_screenshot};

@@ -8,7 +8,7 @@ use super::load::{Loaded, event_zone, load_agenda, load_usable_agenda, watch_fil
 use super::source::{Source, agenda_names};
 use super::style::wants_color;
 use super::time::{DisplayClock, parse_time};
-use crate::agenda::{Agenda, Clean, Zone, zone};
+use crate::agenda::{Agenda, Zone, zone};
 use crate::config::Config;
 use crate::store::{self, Environment, Folders, StoreError};
 use crate::timetable::Arrangement;
@@ -31,7 +31,7 @@ pub(crate) fn open_screen(args: &CliArgs, env: &Environment) -> Result<(), CliEr
     let options = screen_options(args, env, loaded)?;
     let end = tui::run(options, &mut |name: &str| {
         open_by_name(args, env, folders.as_ref(), name)
-            .map_err(|error| Clean::line(error.to_string()).into())
+            .map_err(tui::LineError::new)
     })?;
     match end {
         tui::End::Quit => Ok(()),

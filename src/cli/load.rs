@@ -7,7 +7,7 @@ use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
 use crate::format::{self, ReadError};
 use crate::plan::Plan;
 use crate::store::{self, Environment, Fingerprint, Folders};
-use crate::tui::{AgendaVersion, Watched};
+use crate::tui::{AgendaVersion, LineError, Watched};
 use std::sync::Arc;
 
 /// An [`Agenda`] with the [`Problem`]s of its file.
@@ -129,8 +129,8 @@ pub(crate) fn watch_file(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched>
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let read = move || match read_and_check(source.clone(), zone.as_ref()) {
         Ok(loaded) => Ok(loaded.into_version(&name)),
-        Err(LoadError::NoAgenda(problem, text)) => Err(problem.headline(&name, &text)),
-        Err(LoadError::Unreadable(error)) => Err(Clean::line(error.to_string()).into()),
+        Err(LoadError::NoAgenda(problem, text)) => Err(LineError::new(problem.headline(&name, &text))),
+        Err(LoadError::Unreadable(error)) => Err(LineError::new(error)),
     };
     Some(Watched {
         path,

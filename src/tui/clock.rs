@@ -1,4 +1,4 @@
-//! The clock of the program: the real time, or the time of `--at`, which goes on from there.
+//! The clock of the screen: the wall clock, or a clock that started at the time of `--at`.
 
 use crate::agenda::Moment;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -6,25 +6,26 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// The clock that the screen shows.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ScreenClock {
-    /// The time of `--at` minus the real time at the start.
+    /// The time of `--at` minus the wall clock's time at the start.
     ahead: TimeDelta,
 }
 
-/// Returns the real time. Marks are dated with the real time, even if `--at` pretends another.
+/// Returns the time of the wall clock. Marks store the wall clock's time, even with `--at`.
 #[expect(clippy::disallowed_methods, reason = "the one place where the program reads the clock")]
-pub(super) fn real_time() -> DateTime<Utc> {
+pub(super) fn read_wall_clock() -> DateTime<Utc> {
     Utc::now()
 }
 
 impl ScreenClock {
-    /// Returns a clock that shows `at` now, or the real time if there is no `at`.
+    /// Returns a clock that shows `at` now, or the wall clock if `at` is `None`.
     pub(super) fn starting_at(at: Option<Moment>) -> ScreenClock {
-        ScreenClock { ahead: at.map_or_else(TimeDelta::zero, |at| at.to_utc() - real_time()) }
+        let ahead = at.map_or_else(TimeDelta::zero, |at| at.to_utc() - read_wall_clock());
+        ScreenClock { ahead }
     }
 
-    /// Returns the time that the clock shows.
-    pub(super) fn time(self) -> DateTime<Utc> {
-        let real = real_time();
-        real.checked_add_signed(self.ahead).unwrap_or(real)
+    /// Returns the time on the clock.
+    pub(super) fn current_time(self) -> DateTime<Utc> {
+        let wall = read_wall_clock();
+        wall.checked_add_signed(self.ahead).unwrap_or(wall)
     }
 }

@@ -1,33 +1,35 @@
-//! The events that the loop waits for: input, signals, answers of the disk.
+//! The events of the loop: input, signals, and answers from the disk.
 
 use super::input::keymap::Key;
-use crate::agenda::Agenda;
+use crate::agenda::{Agenda, Clean};
 use crate::plan::Plan;
+use std::fmt;
 
 /// An event of the loop.
 #[derive(Debug)]
 pub(crate) enum Event {
     Input(Input),
+    /// A signal, by its number.
     Signal(i32),
     /// The terminal is gone.
     Hangup,
-    /// The oldest changes that were sent are on disk. The disk has this plan now.
+    /// The oldest unsaved changes are on disk. The disk has this [`Plan`] now.
     Saved(Plan),
-    /// The changes that were sent after `after` unsaved others could not be saved.
-    NotSaved {
-        after: usize,
-        why: String,
-    },
-    /// The changes are written and may be lost if the power fails. The program syncs them again.
-    Unsure(String),
-    /// The arrangement of the rooms is on disk, or the reason why it is not.
-    Arranged(Result<(), String>),
-    Told(String),
-    Failed(String),
-    /// The file of the agenda was read again, by the watch of this number. `asked`: a key asked
-    /// for it, so that an unchanged file is reported too.
+    /// The changes after the first `after` unsaved ones could not be saved.
+    NotSaved { after: usize, why: LineError },
+    /// The changes are written, and a power failure may lose the changes. The writer syncs again.
+    Unsure(LineError),
+    /// The arrangement of the rooms is on disk, or the error that kept it from the disk.
+    Arranged(Result<(), LineError>),
+    /// A sentence about a success.
+    Notice(String),
+    /// A sentence about a failure.
+    Failure(String),
+    /// The agenda's file was read again.
     Agenda {
+        /// The number of the watch that read the file.
         watch: usize,
+        /// A key asked for the file. An unchanged file is reported then, too.
         asked: bool,
         version: Result<Box<AgendaVersion>, VersionError>,
     },
@@ -38,28 +40,25 @@ pub(crate) enum Event {
 pub(crate) enum Input {
     Key(Key),
     Paste(String),
-    /// Columns and rows, in cells.
-    Resize(u16, u16),
-    /// The left button of the mouse, at a column and a row.
-    Click(u16, u16),
-    /// The wheel of the mouse, in notches; positive numbers scroll down.
-    Wheel {
-        x: u16,
-        y: u16,
-        rows: i32,
-    },
+    /// The new size of the terminal, in cells.
+    Resize { width: u16, height: u16 },
+    /// The left button of the mouse, at a cell of the screen.
+    Click { x: u16, y: u16 },
+    /// The wheel of the mouse, in notches. Positive numbers scroll down.
+    Wheel { x: u16, y: u16, notches: i32 },
 }
 
 /// A version of the agenda's file.
 #[derive(Debug)]
 pub(crate) struct AgendaVersion {
     pub(crate) agenda: Agenda,
-    /// `true`: the file names its event; `false`: the event is named after the file.
+    /// `true`: the file names its event. `false`: the event is named after the file.
     pub(crate) named: bool,
     /// The number of problems, errors included.
     pub(crate) problems: usize,
+    /// The number of errors.
     pub(crate) errors: usize,
-    /// The first error, in one line, with its place.
+    /// The first error in one line, with its position in the file.
     pub(crate) first_error: Option<String>,
 }
 
@@ -67,6 +66,25 @@ pub(crate) struct AgendaVersion {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct VersionError {
     pub(crate) why: String,
-    /// The version has no errors: a key takes the version.
+    /// The version has no errors. A key takes the version.
     pub(crate) on_demand: bool,
 }
+
+/// An error in one line, for the last row of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LineError(Clean);
+
+impl LineError {
+    /// Returns `error` in one line, without control characters.
+    pub(crate) fn new(error: impl fmt::Display) -> LineError {
+        LineError(Clean::line(error.to_string()))
+    }
+}
+
+impl fmt::Display for LineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for LineError {}

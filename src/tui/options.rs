@@ -1,4 +1,4 @@
-//! The options that the program starts with.
+//! The start of the program: [`Options`] become a [`Model`].
 
 use super::input::keymap::Keymap;
 use super::state::{Model, Settings};
@@ -18,10 +18,10 @@ pub(crate) struct Options {
     pub(crate) agenda: Agenda,
     /// The number of problems in the agenda's file.
     pub(crate) problems: usize,
-    /// The file that the agenda was read from. `None`: the agenda did not come from a file.
+    /// The agenda's file. `None`: the agenda did not come from a file.
     pub(crate) watched: Option<Watched>,
     pub(crate) plan: Plan,
-    /// The reason why the plan cannot be changed.
+    /// A sentence about a plan that cannot be read, and so cannot be changed.
     pub(crate) plan_trouble: Option<String>,
     /// The folders of the plan. `None`: there is no home directory.
     pub(crate) folders: Option<Folders>,
@@ -29,26 +29,28 @@ pub(crate) struct Options {
     pub(crate) at: Option<Moment>,
     /// The zone of `--tz`, else the zone of this machine.
     pub(crate) local: Option<Zone>,
-    /// The program starts with times in `local`.
+    /// The screen shows times in `local` at the start.
     pub(crate) shows_local: bool,
     pub(crate) arrangement: Arrangement,
     pub(crate) keymap: Keymap,
-    /// The names of the agendas that can be opened.
+    /// The names of the agendas on the list of agendas.
     pub(crate) agendas: Vec<String>,
     pub(crate) look: Look,
+    /// Signs and names of keys are ASCII.
     pub(crate) ascii: bool,
+    /// The program receives the events of the mouse.
     pub(crate) mouse: bool,
-    /// One line after the other, for screen readers.
+    /// The linear layout: one line after the other, for screen readers.
     pub(crate) linear: bool,
 }
 
-/// Returns the time in the event's zone. `None`: the zone is unknown.
+/// Returns `time` in the event's zone, or `None` if the zone is unknown.
 pub(super) fn time_in(agenda: &Agenda, time: DateTime<Utc>) -> Option<Moment> {
     agenda.zone.as_ref().map(|zone| zone.local_time(time))
 }
 
 impl Options {
-    /// Returns the model for a screen of `size` columns and rows at the time `now`.
+    /// Returns the [`Model`] for a screen of `size` columns and rows at the time `now`.
     pub(super) fn into_model(self, size: (u16, u16), now: DateTime<Utc>) -> Model {
         let settings = Settings {
             keymap: self.keymap,

@@ -1,57 +1,64 @@
-//! Saving off the drawing thread, so that a slow disk never holds up the screen; and waiting for it
-//! at the end.
+//! The writer: saves marks and rooms in a thread of its own, so that a slow disk never delays the
+//! screen.
 
-use super::event::Event;
-use crate::agenda::Clean;
+use super::event::{Event, LineError};
 use crate::plan::Change;
 use crate::store::{Folders, SAVED_WITHOUT_LOCK, SavedPlan, SavedRooms, StoreError};
 use crate::timetable::Arrangement;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, channel};
 use std::time::Duration;
 
-/// How long after a failed sync it is synced again.
-const AGAIN: Duration = Duration::from_secs(2);
+/// The time between a failed sync and the next sync.
+const RETRY: Duration = Duration::from_secs(2);
 
-/// Something to be saved.
+/// A request to save.
 #[derive(Debug)]
 pub(super) enum SaveRequest {
-    /// Changes of the plan, which belong together.
+    /// Changes of the plan. All are saved, or none.
     Plan(Vec<Change>),
     Rooms(Arrangement),
 }
 
-/// Starts the thread that saves what is kept of that event. Every request that is sent to it is
-/// answered, those of the plan by an [`Event::Saved`] or [`Event::NotSaved`], those of the rooms by
-/// an [`Event::Arranged`]; what waits while the disk is busy is written at once. What is written
-/// but not sure to last is synced again and again, and answered when it is.
-pub(super) fn saver(folders: Folders, event: String, events: Sender<Event>) -> Sender<SaveRequest> {
-    let (sender, requests) = channel();
-    let saver = Saver { folders, event, events, unsure: 0, told_unlocked: false };
-    std::thread::spawn(move || saver.run(&requests));
-    sender
-}
-
-struct Saver {
+/// Starts the writer of one event's files. The writer answers every [`SaveRequest::Plan`] with
+/// [`Event::Saved`] or [`Event::NotSaved`], and every [`SaveRequest::Rooms`] with
+/// [`Event::Arranged`]. Requests that wait while the disk is busy are written together. After a
+/// failed sync, the writer sends [`Event::Unsure`] and answers after the first sync that succeeds.
+pub(super) fn spawn_writer(
     folders: Folders,
     event: String,
     events: Sender<Event>,
-    /// How many requests of the plan are written, but not sure to last.
-    unsure: usize,
-    told_unlocked: bool,
+) -> Sender<SaveRequest> {
+    let (sender, requests) = channel();
+    let writer = PlanWriter { folders, event, events, unsynced: 0, lock_is_reported: false };
+    // The thread ends when the loop drops its end of a channel.
+    std::thread::spawn(move || writer.run(&requests));
+    sender
 }
 
-impl Saver {
-    /// Ends, with `None`, when nobody listens any more.
-    fn run(mut self, requests: &Receiver<SaveRequest>) -> Option<()> {
+/// The loop has dropped its end of the channel of events.
+struct LoopIsGone;
+
+impl From<SendError<Event>> for LoopIsGone {
+    fn from(_: SendError<Event>) -> LoopIsGone {
+        LoopIsGone
+    }
+}
+
+struct PlanWriter {
+    folders: Folders,
+    /// The id of the event.
+    event: String,
+    events: Sender<Event>,
+    /// The number of requests that are written and not synced.
+    unsynced: usize,
+    /// [`SAVED_WITHOUT_LOCK`] was sent.
+    lock_is_reported: bool,
+}
+
+impl PlanWriter {
+    fn run(mut self, requests: &Receiver<SaveRequest>) -> Result<(), LoopIsGone> {
         loop {
-            let first = if self.unsure == 0 {
-                Some(requests.recv().ok()?)
-            } else {
-                match requests.recv_timeout(AGAIN) {
-                    Err(RecvTimeoutError::Disconnected) => return None,
-                    request => request.ok(),
-                }
-            };
+            let first = self.next_request(requests)?;
             let (mut plan, mut rooms) = (Vec::new(), Vec::new());
             for request in first.into_iter().chain(requests.try_iter()) {
                 match request {
@@ -59,53 +66,75 @@ impl Saver {
                     SaveRequest::Rooms(arrangement) => rooms.push(arrangement),
                 }
             }
-            if !plan.is_empty() || self.unsure > 0 {
-                self.save(&plan)?;
+            if !plan.is_empty() || self.unsynced > 0 {
+                self.save_plan(&plan)?;
             }
-            if let Some(Arrangement { order, hidden }) = rooms.last().cloned() {
-                let arranged = SavedRooms { order, hidden };
-                let answer =
-                    self.folders.save_rooms(&self.event, &arranged).map_err(|why| line(&why));
-                rooms
-                    .iter()
-                    .try_for_each(|_| self.events.send(Event::Arranged(answer.clone())))
-                    .ok()?;
-            }
+            self.save_rooms(rooms)?;
         }
     }
 
-    /// Saves these requests, and makes those that are not sure to last so.
-    fn save(&mut self, requests: &[Vec<Change>]) -> Option<()> {
+    /// Waits for a request. Returns `None` when it is time to sync again.
+    fn next_request(
+        &self,
+        requests: &Receiver<SaveRequest>,
+    ) -> Result<Option<SaveRequest>, LoopIsGone> {
+        if self.unsynced == 0 {
+            return requests.recv().map(Some).map_err(|_| LoopIsGone);
+        }
+        match requests.recv_timeout(RETRY) {
+            Ok(request) => Ok(Some(request)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(LoopIsGone),
+        }
+    }
+
+    /// Saves the last of `requests` and answers all of them.
+    fn save_rooms(&self, mut requests: Vec<Arrangement>) -> Result<(), LoopIsGone> {
+        let count = requests.len();
+        let Some(Arrangement { order, hidden }) = requests.pop() else { return Ok(()) };
+        let rooms = SavedRooms { order, hidden };
+        let answer = self.folders.save_rooms(&self.event, &rooms).map_err(LineError::new);
+        for _ in 0..count {
+            self.events.send(Event::Arranged(answer.clone()))?;
+        }
+        Ok(())
+    }
+
+    /// Saves the changes of `requests`, and syncs earlier requests again.
+    fn save_plan(&mut self, requests: &[Vec<Change>]) -> Result<(), LoopIsGone> {
         let changes: Vec<&[Change]> = requests.iter().map(Vec::as_slice).collect();
-        let send = |event| self.events.send(event).ok();
         match self.folders.apply_change_sets(&self.event, &changes) {
-            Ok(SavedPlan { plan, without_lock, refused_undos }) => {
-                (0..self.unsure + requests.len())
-                    .try_for_each(|_| send(Event::Saved(plan.clone())))?;
-                self.unsure = 0;
-                for title in refused_undos {
-                    send(Event::Failed(format!("Not undone: {title} was decided anew elsewhere")))?;
-                }
-                if without_lock && !self.told_unlocked {
-                    self.told_unlocked = send(Event::Told(SAVED_WITHOUT_LOCK.into())).is_some();
-                }
-            }
-            Err(why @ StoreError::NotSynced { .. }) => {
+            Ok(saved) => self.report_saved(saved, requests.len())?,
+            Err(error @ StoreError::NotSynced { .. }) => {
                 if !requests.is_empty() {
-                    send(Event::Unsure(line(&why)))?;
+                    self.events.send(Event::Unsure(LineError::new(&error)))?;
                 }
-                self.unsure += requests.len();
+                self.unsynced += requests.len();
             }
-            Err(why) => {
-                let why = line(&why);
-                let not_saved = || Event::NotSaved { after: self.unsure, why: why.clone() };
-                requests.iter().try_for_each(|_| send(not_saved()))?;
+            Err(error) => {
+                let why = LineError::new(&error);
+                for _ in requests {
+                    self.events.send(Event::NotSaved { after: self.unsynced, why: why.clone() })?;
+                }
             }
         }
-        Some(())
+        Ok(())
     }
-}
 
-fn line(why: &StoreError) -> String {
-    Clean::line(why.to_string()).into()
+    /// Answers the `count` requests that were saved, and the earlier requests that are synced now.
+    fn report_saved(&mut self, saved: SavedPlan, count: usize) -> Result<(), LoopIsGone> {
+        for _ in 0..self.unsynced + count {
+            self.events.send(Event::Saved(saved.plan.clone()))?;
+        }
+        self.unsynced = 0;
+        for title in saved.refused_undos {
+            let text = format!("Not undone: {title} was decided anew elsewhere");
+            self.events.send(Event::Failure(text))?;
+        }
+        if saved.without_lock && !self.lock_is_reported {
+            self.events.send(Event::Notice(SAVED_WITHOUT_LOCK.into()))?;
+            self.lock_is_reported = true;
+        }
+        Ok(())
+    }
 }

@@ -1,4 +1,7 @@
-//! One frame, drawn without a terminal.
+//! Draws one frame without a terminal.
+
+mod frame;
+mod svg;
 
 use super::input::action::{Action, Effect};
 use super::input::keymap::Key;
@@ -8,52 +11,67 @@ use super::theme::Theme;
 use super::update::{self, action_of_key};
 use super::view;
 use chrono::{DateTime, Utc};
+use frame::{ansi_index, cells_of_row, runs_of_row};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-/// How a frame is written down.
+/// The format of a written frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FrameFormat {
+    /// Text without colours.
     Txt,
+    /// Text with SGR sequences.
     Ansi,
-    /// On a dark or a light ground.
-    Svg {
-        light: bool,
-    },
+    /// An image, on a dark or a light background.
+    Svg { light: bool },
 }
 
-/// The frame after these keys, on a screen of that size. Marks made by the keys are shown, but not
-/// kept.
+/// The error about a name in angle brackets that no key has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct UnknownKey {
+    name: String,
+}
+
+impl fmt::Display for UnknownKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no key <{}>: write <lt> for <", self.name)
+    }
+}
+
+impl std::error::Error for UnknownKey {}
+
+/// Returns the frame after `keys`, on a screen of `size` columns and rows. The frame shows the marks
+/// that the keys make. Nothing is saved.
 ///
 /// # Errors
-/// A sentence that names the key that is none.
+/// `keys` has an unknown key.
 pub(crate) fn draw_screenshot(
     options: Options,
     size: (u16, u16),
     keys: &str,
     format: FrameFormat,
     clock: DateTime<Utc>,
-) -> Result<String, String> {
+) -> Result<String, UnknownKey> {
     let theme = Theme::new(options.look, options.ascii);
     let model = after_keys(options, size, keys, clock)?;
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     view::draw(&model, &theme, &mut buffer);
     Ok(match format {
         FrameFormat::Txt => render_text(&buffer),
-        FrameFormat::Ansi => ansi(&buffer),
-        FrameFormat::Svg { light } => svg(&buffer, light),
+        FrameFormat::Ansi => render_ansi(&buffer),
+        FrameFormat::Svg { light } => svg::render_svg(&buffer, light),
     })
 }
 
-/// The model after these keys. Marks are taken for saved at once.
+/// Returns the model after `keys`. The model takes every mark as saved at once.
 pub(super) fn after_keys(
     options: Options,
     size: (u16, u16),
     keys: &str,
     clock: DateTime<Utc>,
-) -> Result<Model, String> {
+) -> Result<Model, UnknownKey> {
     let keys = parse_keys(keys)?;
     let now = options.at.map_or(clock, |at| at.to_utc());
     let mut model = options.into_model(size, now);
@@ -68,61 +86,44 @@ pub(super) fn after_keys(
     Ok(model)
 }
 
-/// Keys one after the other: characters as they are, others as `<Enter>`, `<C-d>`; `<lt>` is `<`.
-fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
+/// Parses keys without separators: a character is its own key, other keys are `<Enter>` or `<C-d>`,
+/// and `<lt>` is `<`.
+fn parse_keys(text: &str) -> Result<Vec<Key>, UnknownKey> {
     let mut keys = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let named = rest.strip_prefix('<').and_then(|tail| tail.split_once('>'));
-        match named {
-            Some(("lt", tail)) => {
-                keys.push(Key::from_char('<'));
-                rest = tail;
-            }
+        let (key, tail) = match named {
+            Some(("lt", tail)) => (Key::from_char('<'), tail),
             Some((name, tail)) => {
-                keys.push(
-                    Key::parse(name)
-                        .ok_or_else(|| format!("there is no key <{name}>: write <lt> for <"))?,
-                );
-                rest = tail;
+                let unknown = || UnknownKey { name: name.to_owned() };
+                (Key::parse(name).ok_or_else(unknown)?, tail)
             }
-            None => {
-                keys.push(Key::from_char(c));
-                rest = &rest[c.len_utf8()..];
-            }
-        }
+            None => (Key::from_char(c), &rest[c.len_utf8()..]),
+        };
+        keys.push(key);
+        rest = tail;
     }
     Ok(keys)
 }
 
-/// The cells of a row from left to right; those behind a wide letter are left out.
-fn cells(buffer: &Buffer, row: u16) -> impl Iterator<Item = (u16, &Cell)> {
-    (0..buffer.area.width)
-        .filter_map(move |x| Some((x, buffer.cell((x, row))?)))
-        .filter(|(_, cell)| !cell.symbol().is_empty())
-}
-
+/// Writes the frame as text without trailing spaces.
 pub(super) fn render_text(buffer: &Buffer) -> String {
     let mut text = String::new();
     for row in 0..buffer.area.height {
-        let line: String = cells(buffer, row).map(|(_, cell)| cell.symbol()).collect();
+        let line: String = cells_of_row(buffer, row).map(|(_, cell)| cell.symbol()).collect();
         text.push_str(line.trim_end());
         text.push('\n');
     }
     text
 }
 
-fn ansi(buffer: &Buffer) -> String {
+/// Writes the frame as text with SGR sequences (ECMA-48).
+fn render_ansi(buffer: &Buffer) -> String {
     let mut text = String::new();
     for row in 0..buffer.area.height {
-        let mut before = None;
-        for (_, cell) in cells(buffer, row) {
-            let look = (cell.fg, cell.bg, cell.modifier);
-            if before != Some(look) {
-                before = Some(look);
-                let _ = write!(text, "\x1b[0{}m", sgr(cell));
-            }
-            text.push_str(cell.symbol());
+        for run in runs_of_row(buffer, row) {
+            let _ = write!(text, "\x1b[0{}m{}", sgr_codes(run.cell), run.text);
         }
         text.push_str("\x1b[0m\n");
     }
@@ -138,7 +139,8 @@ const MODIFIERS: [(Modifier, u8); 6] = [
     (Modifier::CROSSED_OUT, 9),
 ];
 
-fn sgr(cell: &Cell) -> String {
+/// Returns the SGR parameters of a cell, each after a semicolon.
+fn sgr_codes(cell: &Cell) -> String {
     let mut codes = String::new();
     for (modifier, code) in MODIFIERS {
         if cell.modifier.contains(modifier) {
@@ -160,162 +162,23 @@ fn sgr(cell: &Cell) -> String {
     codes
 }
 
-/// The number of a colour among the terminal's sixteen.
-fn ansi_index(color: Color) -> Option<usize> {
-    const NAMES: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    NAMES.iter().position(|name| *name == color)
-}
-
-/// The sixteen colours as common terminals draw them, on dark and on light.
-const DARK: [&str; 16] = [
-    "#3b4048", "#f07178", "#a5d6a0", "#e6c07b", "#82aaff", "#d6a0e8", "#7fd5e0", "#c8ccd4",
-    "#7a808c", "#f07178", "#a5d6a0", "#e6c07b", "#82aaff", "#d6a0e8", "#7fd5e0", "#ffffff",
-];
-const LIGHT: [&str; 16] = [
-    "#24292f", "#b62324", "#1a7f37", "#7d5700", "#0550ae", "#8250df", "#0f6b75", "#57606a",
-    "#6e7781", "#b62324", "#1a7f37", "#7d5700", "#0550ae", "#8250df", "#0f6b75", "#000000",
-];
-
-fn svg(buffer: &Buffer, light: bool) -> String {
-    const CELL: (f32, f32) = (8.4, 16.4);
-    let (ground, ink, palette) =
-        if light { ("#ffffff", "#24292f", LIGHT) } else { ("#16191f", "#dfe2e8", DARK) };
-    // A theme with colours of its own has its own ground.
-    let own = buffer.content().first().and_then(|cell| hex(cell.bg));
-    let ground = own.as_deref().unwrap_or(ground);
-    let (width, height) = (
-        f32::from(buffer.area.width) * CELL.0 + 16.0,
-        f32::from(buffer.area.height) * CELL.1 + 16.0,
-    );
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{ground}\"/>\n\
-         <g font-family=\"'DejaVu Sans Mono',Menlo,Consolas,monospace\" font-size=\"14\" xml:space=\"preserve\">\n"
-    );
-    for row in 0..buffer.area.height {
-        for run in runs(buffer, row) {
-            let named = || {
-                ansi_index(run.cell.fg)
-                    .and_then(|index| palette.get(index))
-                    .unwrap_or(&ink)
-                    .to_string()
-            };
-            let own = hex(run.cell.fg).unwrap_or_else(named);
-            let (x, y) = (8.0 + f32::from(run.x) * CELL.0, 8.0 + f32::from(row) * CELL.1);
-            let cells = f32::from(run.cells) * CELL.0;
-            let reversed = run.cell.modifier.contains(Modifier::REVERSED);
-            let behind = if reversed {
-                Some(own.clone())
-            } else {
-                hex(run.cell.bg).filter(|behind| behind != ground)
-            };
-            if let Some(behind) = behind {
-                let _ = writeln!(
-                    svg,
-                    "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{cells:.1}\" height=\"{:.1}\" fill=\"{behind}\"/>",
-                    CELL.1
-                );
-            }
-            if run.text.trim().is_empty() {
-                continue;
-            }
-            let fill = if reversed { ground } else { &own };
-            let _ = writeln!(
-                svg,
-                "<text x=\"{x:.1}\" y=\"{:.1}\" textLength=\"{cells:.1}\" fill=\"{fill}\"{}>{}</text>",
-                y + 13.0,
-                attributes(run.cell.modifier),
-                escape(&run.text)
-            );
-        }
-    }
-    svg.push_str("</g>\n</svg>\n");
-    svg
-}
-
-fn hex(color: Color) -> Option<String> {
-    match color {
-        Color::Rgb(r, g, b) => Some(format!("#{r:02x}{g:02x}{b:02x}")),
-        _ => None,
-    }
-}
-
-/// Neighbouring cells that look the same.
-struct Run<'a> {
-    x: u16,
-    cells: u16,
-    text: String,
-    cell: &'a Cell,
-}
-
-fn runs(buffer: &Buffer, row: u16) -> Vec<Run<'_>> {
-    let mut runs: Vec<Run> = Vec::new();
-    for (x, cell) in cells(buffer, row) {
-        let wide = u16::from(crate::text::width(cell.symbol()) > 1);
-        match runs.last_mut() {
-            Some(run)
-                if (run.cell.fg, run.cell.bg, run.cell.modifier)
-                    == (cell.fg, cell.bg, cell.modifier) =>
-            {
-                run.text.push_str(cell.symbol());
-                run.cells = x + 1 + wide - run.x;
-            }
-            _ => runs.push(Run { x, cells: 1 + wide, text: cell.symbol().to_owned(), cell }),
-        }
-    }
-    runs
-}
-
-fn attributes(modifier: Modifier) -> String {
-    let mut attributes = String::new();
-    for (flag, attribute) in [
-        (Modifier::BOLD, " font-weight=\"bold\""),
-        (Modifier::DIM, " opacity=\"0.6\""),
-        (Modifier::UNDERLINED, " text-decoration=\"underline\""),
-        (Modifier::CROSSED_OUT, " text-decoration=\"line-through\""),
-    ] {
-        if modifier.contains(flag) {
-            attributes.push_str(attribute);
-        }
-    }
-    attributes
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn key_names(text: &str) -> Result<Vec<String>, UnknownKey> {
+        parse_keys(text).map(|keys| keys.iter().map(ToString::to_string).collect())
+    }
+
     #[test]
-    fn keys_are_read_one_after_the_other() {
-        let keys = |text: &str| {
-            parse_keys(text).map(|keys| keys.iter().map(ToString::to_string).collect::<Vec<_>>())
-        };
-        assert_eq!(
-            keys("/eb<Enter><C-d><lt>>").unwrap(),
-            ["/", "e", "b", "Enter", "Ctrl-D", "<", ">"]
-        );
-        assert!(keys("<Foo>").unwrap_err().contains("<Foo>"));
-        assert_eq!(keys("<").unwrap(), ["<"]);
+    fn keys_without_separators_are_parsed() {
+        let names = key_names("/eb<Enter><C-d><lt>>").unwrap();
+        assert_eq!(names, ["/", "e", "b", "Enter", "Ctrl-D", "<", ">"]);
+        assert_eq!(key_names("<").unwrap(), ["<"]);
+    }
+
+    #[test]
+    fn unknown_key_is_named_in_the_error() {
+        assert!(key_names("<Foo>").unwrap_err().to_string().contains("<Foo>"));
     }
 }

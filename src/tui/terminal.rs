@@ -1,8 +1,8 @@
-//! The terminal: taken over, drawn on, given back. Given back also after a panic and after a
-//! signal.
+//! The terminal: takes the terminal over, draws, listens, and restores the terminal after a panic and
+//! a signal, too.
 
 use super::event::{Event, Input};
-use crate::tui::input::keymap::{Code, Key, NAMED};
+use super::input::keymap::{Code, Key, NAMED};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -20,28 +20,29 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
-/// A terminal in our hands. Dropping it gives it back.
-pub(crate) struct Screen {
+/// The terminal while the program uses it. `drop` restores the terminal.
+pub(crate) struct TerminalScreen {
     terminal: Terminal<Backend>,
     mouse: bool,
 }
 
-/// A frame goes out in few writes.
+/// The buffer joins the writes of a frame.
 type Backend = CrosstermBackend<BufWriter<Stdout>>;
 
-/// A terminal of which nothing is known, so that the next frame is drawn whole.
-fn blank() -> io::Result<Terminal<Backend>> {
+/// Returns a terminal without a frame before, so that the next frame is drawn completely.
+fn blank_terminal() -> io::Result<Terminal<Backend>> {
     Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))
 }
 
+/// The terminal is in raw mode and has to be restored.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-impl Screen {
-    /// Takes the terminal over.
+impl TerminalScreen {
+    /// Takes the terminal over: raw mode, the alternate screen and, if `mouse`, the mouse.
     ///
     /// # Errors
     /// Standard output is not a terminal.
-    pub(crate) fn open(mouse: bool) -> io::Result<Screen> {
+    pub(crate) fn open(mouse: bool) -> io::Result<TerminalScreen> {
         if !io::stdout().is_terminal() {
             return Err(io::Error::other(
                 "standard output is not a terminal: hallway list, search and mine print instead",
@@ -49,15 +50,15 @@ impl Screen {
         }
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            restore();
+            restore_terminal();
             hook(info);
         }));
-        let mut screen = Screen { terminal: blank()?, mouse };
-        screen.enter()?;
+        let mut screen = TerminalScreen { terminal: blank_terminal()?, mouse };
+        screen.take_over()?;
         Ok(screen)
     }
 
-    fn enter(&mut self) -> io::Result<()> {
+    fn take_over(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
@@ -67,24 +68,23 @@ impl Screen {
         Ok(())
     }
 
-    /// Takes the terminal over again after somebody else had it, or after something has written on
-    /// it.
+    /// Takes the terminal over again, after a stop or after another program has written on the screen.
     pub(crate) fn reenter(&mut self) -> io::Result<()> {
-        self.enter()?;
+        self.take_over()?;
         execute!(io::stdout(), Clear(ClearType::All))?;
-        // Not `Terminal::clear`: it asks the terminal where the cursor is, and the answer goes to
-        // who reads the keys.
-        self.terminal = blank()?;
+        // `Terminal::clear` asks the terminal for the position of the cursor. The thread that reads
+        // the keys would receive the answer.
+        self.terminal = blank_terminal()?;
         Ok(())
     }
 
-    /// Width and height, in cells.
+    /// Returns the width and the height, in cells.
     pub(crate) fn size(&self) -> io::Result<(u16, u16)> {
         let size = self.terminal.size()?;
         Ok((size.width, size.height))
     }
 
-    /// Draws a frame; `paint` returns the cell of the text cursor, if there is one.
+    /// Draws a frame. `paint` returns the cell of the text cursor, or `None` to hide the cursor.
     pub(crate) fn draw(
         &mut self,
         paint: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>,
@@ -99,29 +99,29 @@ impl Screen {
         self.terminal.backend_mut().flush()
     }
 
-    /// Asks the terminal to put text on the clipboard; that works through ssh too.
-    pub(crate) fn copy(&mut self, text: &str) -> io::Result<()> {
+    /// Asks the terminal to put `text` on the clipboard (OSC 52). The sequence works over ssh, too.
+    pub(crate) fn copy_text(&mut self, text: &str) -> io::Result<()> {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Stops the program as Ctrl-Z does, and goes on when it is continued.
+    /// Stops the program as Ctrl-Z does. Takes the terminal over when the program continues.
     pub(crate) fn suspend(&mut self) -> io::Result<()> {
-        restore();
+        restore_terminal();
         #[cfg(unix)]
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         self.reenter()
     }
 }
 
-impl Drop for Screen {
+impl Drop for TerminalScreen {
     fn drop(&mut self) {
-        restore();
+        restore_terminal();
     }
 }
 
-/// Leaves the terminal as it was found. May be called at any time and more than once; on a terminal
-/// that is gone it can only fail, and there is nobody left to tell.
-fn restore() {
+/// Restores the terminal. May be called at any time and more than once. Errors are ignored: the
+/// terminal is gone then.
+fn restore_terminal() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
@@ -136,10 +136,10 @@ fn restore() {
     let _ = disable_raw_mode();
 }
 
-/// The number of SIGHUP.
+/// The number of the signal SIGHUP.
 pub(crate) const HANGUP: i32 = 1;
 
-/// Whether the signal says that the program goes on after it was stopped.
+/// Returns true if `signal` continues the program after a stop.
 pub(crate) fn is_continue(signal: i32) -> bool {
     #[cfg(unix)]
     return signal == signal_hook::consts::SIGCONT;
@@ -147,7 +147,7 @@ pub(crate) fn is_continue(signal: i32) -> bool {
     return false;
 }
 
-/// Whether the signal asks the program to stop for a while.
+/// Returns true if `signal` asks the program to stop until it is continued.
 pub(crate) fn is_stop(signal: i32) -> bool {
     #[cfg(unix)]
     return signal == signal_hook::consts::SIGTSTP;
@@ -155,11 +155,11 @@ pub(crate) fn is_stop(signal: i32) -> bool {
     return false;
 }
 
-/// Sends keys, signals and the end of the terminal to the loop.
+/// Starts the threads that send inputs, signals and [`Event::Hangup`] to the loop.
 ///
 /// # Errors
-/// The system refuses to tell of signals.
-pub(crate) fn listen(events: &Sender<Event>) -> io::Result<()> {
+/// The system refuses the handlers of signals.
+pub(crate) fn listen_for_events(events: &Sender<Event>) -> io::Result<()> {
     let sender = events.clone();
     std::thread::spawn(move || {
         while let Ok(event) = event::read() {
@@ -170,22 +170,25 @@ pub(crate) fn listen(events: &Sender<Event>) -> io::Result<()> {
         }
     });
     #[cfg(unix)]
-    listen_to_system(events)?;
+    {
+        listen_for_signals(events)?;
+        listen_for_hangup(events);
+    }
     Ok(())
 }
 
-/// What a person did; nothing where it means nothing here.
+/// Returns the input of a terminal's event, or `None` if the program ignores the event.
 fn input_of(event: event::Event) -> Option<Input> {
     match event {
         event::Event::Key(key) if key.kind != KeyEventKind::Release => key_of(key).map(Input::Key),
         event::Event::Paste(text) => Some(Input::Paste(text)),
-        event::Event::Resize(width, height) => Some(Input::Resize(width, height)),
+        event::Event::Resize(width, height) => Some(Input::Resize { width, height }),
         event::Event::Mouse(mouse) => {
             let (x, y) = (mouse.column, mouse.row);
             match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(x, y)),
-                MouseEventKind::ScrollDown => Some(Input::Wheel { x, y, rows: 1 }),
-                MouseEventKind::ScrollUp => Some(Input::Wheel { x, y, rows: -1 }),
+                MouseEventKind::Down(MouseButton::Left) => Some(Input::Click { x, y }),
+                MouseEventKind::ScrollDown => Some(Input::Wheel { x, y, notches: 1 }),
+                MouseEventKind::ScrollUp => Some(Input::Wheel { x, y, notches: -1 }),
                 _ => None,
             }
         }
@@ -193,28 +196,28 @@ fn input_of(event: event::Event) -> Option<Input> {
     }
 }
 
+/// Returns the [`Key`] of a pressed key, or `None` if a keymap has no name for the key.
 fn key_of(event: KeyEvent) -> Option<Key> {
-    let name = match event.code {
-        KeyCode::Char(c) => {
-            let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-            let c = if ctrl { c.to_ascii_lowercase() } else { c };
-            return Some(Key {
-                code: Code::Char(c),
-                ctrl,
-                alt: event.modifiers.contains(KeyModifiers::ALT),
-            });
-        }
-        KeyCode::F(number) => format!("F{number}"),
-        // crossterm calls the other keys by the names that a keymap has for them.
-        code => format!("{code:?}"),
-    };
-    let code = Code::Named(NAMED.iter().find(|known| **known == name)?);
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    Some(Key { code, ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) })
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    let code = match event.code {
+        KeyCode::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::F(number) => named_code(&format!("F{number}"))?,
+        // The keymap takes the names of the other keys from crossterm.
+        code => named_code(&format!("{code:?}"))?,
+    };
+    Some(Key { code, ctrl, alt })
 }
 
+/// Returns the code of a name in [`NAMED`].
+fn named_code(name: &str) -> Option<Code> {
+    NAMED.iter().find(|known| **known == name).map(|known| Code::Named(known))
+}
+
+/// Starts the thread that sends signals to the loop.
 #[cfg(unix)]
-fn listen_to_system(events: &Sender<Event>) -> io::Result<()> {
+fn listen_for_signals(events: &Sender<Event>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     let mut signals =
         signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCONT, SIGTSTP])?;
@@ -226,8 +229,13 @@ fn listen_to_system(events: &Sender<Event>) -> io::Result<()> {
             }
         }
     });
-    // crossterm never returns from a terminal that is gone, and uses a whole core meanwhile:
-    // somebody else must notice.
+    Ok(())
+}
+
+/// Starts the thread that sends [`Event::Hangup`] when the terminal is gone. crossterm does not
+/// report the end of the terminal: `crossterm::event::read` then never returns and keeps a core busy.
+#[cfg(unix)]
+fn listen_for_hangup(events: &Sender<Event>) {
     let sender = events.clone();
     std::thread::spawn(move || {
         use rustix::event::{PollFd, PollFlags, poll};
@@ -241,43 +249,57 @@ fn listen_to_system(events: &Sender<Event>) -> io::Result<()> {
             }
         }
     });
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crossterm::event::{Event::Key as Pressed, Event::Mouse, KeyEventState, MouseEvent};
+    use crossterm::event::{Event as TerminalEvent, KeyEventState, MouseEvent};
+
+    fn key_event(code: KeyCode, modifiers: KeyModifiers, kind: KeyEventKind) -> TerminalEvent {
+        TerminalEvent::Key(KeyEvent { code, modifiers, kind, state: KeyEventState::NONE })
+    }
+
+    fn press(code: KeyCode, modifiers: KeyModifiers) -> Option<Input> {
+        input_of(key_event(code, modifiers, KeyEventKind::Press))
+    }
+
+    /// The input of a mouse event at column 3, row 5.
+    fn mouse_input(kind: MouseEventKind) -> Option<Input> {
+        let modifiers = KeyModifiers::NONE;
+        input_of(TerminalEvent::Mouse(MouseEvent { kind, column: 3, row: 5, modifiers }))
+    }
+
+    fn key(name: &str) -> Option<Input> {
+        Key::parse(name).map(Input::Key)
+    }
 
     #[test]
-    fn events_are_what_a_person_did() {
-        let key = |code, modifiers, kind| {
-            Pressed(KeyEvent { code, modifiers, kind, state: KeyEventState::NONE })
-        };
-        let mouse =
-            |kind| Mouse(MouseEvent { kind, column: 3, row: 5, modifiers: KeyModifiers::NONE });
-        let char = |c, ctrl, alt| Some(Input::Key(Key { code: Code::Char(c), ctrl, alt }));
-        let named =
-            |name| Some(Input::Key(Key { code: Code::Named(name), ctrl: false, alt: false }));
-        let (press, none) = (KeyEventKind::Press, KeyModifiers::NONE);
-        for (event, input) in [
-            (key(KeyCode::Char('G'), KeyModifiers::SHIFT, press), char('G', false, false)),
-            (key(KeyCode::Char('D'), KeyModifiers::CONTROL, press), char('d', true, false)),
-            (
-                key(KeyCode::Char('x'), KeyModifiers::ALT, KeyEventKind::Repeat),
-                char('x', false, true),
-            ),
-            (key(KeyCode::PageDown, none, press), named("PageDown")),
-            (key(KeyCode::F(12), none, press), named("F12")),
-            (key(KeyCode::F(13), none, press), None),
-            (key(KeyCode::Enter, none, KeyEventKind::Release), None),
-            (mouse(MouseEventKind::Down(MouseButton::Left)), Some(Input::Click(3, 5))),
-            (mouse(MouseEventKind::Down(MouseButton::Right)), None),
-            (mouse(MouseEventKind::ScrollDown), Some(Input::Wheel { x: 3, y: 5, rows: 1 })),
-            (mouse(MouseEventKind::ScrollUp), Some(Input::Wheel { x: 3, y: 5, rows: -1 })),
-            (event::Event::FocusLost, None),
-        ] {
-            assert_eq!(input_of(event.clone()), input, "{event:?}");
-        }
+    fn key_event_is_a_key_of_the_keymap() {
+        assert_eq!(press(KeyCode::Char('G'), KeyModifiers::SHIFT), key("G"));
+        assert_eq!(press(KeyCode::Char('D'), KeyModifiers::CONTROL), key("C-d"));
+        let repeated = key_event(KeyCode::Char('x'), KeyModifiers::ALT, KeyEventKind::Repeat);
+        assert_eq!(input_of(repeated), key("A-x"));
+        assert_eq!(press(KeyCode::PageDown, KeyModifiers::NONE), key("PageDown"));
+        assert_eq!(press(KeyCode::F(12), KeyModifiers::NONE), key("F12"));
+    }
+
+    #[test]
+    fn unknown_key_release_and_focus_are_ignored() {
+        assert_eq!(press(KeyCode::F(13), KeyModifiers::NONE), None);
+        let release = key_event(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
+        assert_eq!(input_of(release), None);
+        assert_eq!(input_of(TerminalEvent::FocusLost), None);
+    }
+
+    #[test]
+    fn left_button_clicks_and_wheel_scrolls() {
+        let (x, y) = (3, 5);
+        let left = MouseEventKind::Down(MouseButton::Left);
+        assert_eq!(mouse_input(left), Some(Input::Click { x, y }));
+        assert_eq!(mouse_input(MouseEventKind::Down(MouseButton::Right)), None);
+        let (down, up) = (MouseEventKind::ScrollDown, MouseEventKind::ScrollUp);
+        assert_eq!(mouse_input(down), Some(Input::Wheel { x, y, notches: 1 }));
+        assert_eq!(mouse_input(up), Some(Input::Wheel { x, y, notches: -1 }));
     }
 }

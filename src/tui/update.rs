@@ -83,17 +83,17 @@ pub(crate) fn apply_action(
             agenda_file::broken(model, why, on_demand);
             None
         }
-        Action::Told(text) => {
+        Action::Notice(text) => {
             model.show_message(text);
             None
         }
-        Action::Failed(text) => {
+        Action::Failure(text) => {
             model.show_alert(text);
             None
         }
         Action::Click { x, y, double } => mouse::click(model, x, y, double),
-        Action::Scroll { x, y, rows } => {
-            mouse::wheel(model, x, y, rows);
+        Action::Scroll { x, y, notches } => {
+            mouse::wheel(model, x, y, notches);
             None
         }
     };

@@ -1,33 +1,34 @@
-//! Watching the file of the agenda, and reading it, off the drawing thread. A version that is worse
-//! than the one on the screen is told and not taken.
+//! The watch: reads the agenda's file again after a change, in a thread of its own. If a version is
+//! worse than the version on the screen, the watch reports the reason instead of the version.
 
 use crate::agenda::Clean;
 use crate::plan::{Plan, Regression};
 use crate::store::{Fingerprint, read_fingerprint};
-use crate::tui::event::{AgendaVersion, Event, VersionError};
+use crate::tui::event::{AgendaVersion, Event, LineError, VersionError};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-/// How often the file is looked at. A version is read when it was the same twice: an editor may
-/// still be writing.
-const LOOK: Duration = Duration::from_millis(500);
+/// The time between two looks at the file. A version is read after two looks with the same
+/// fingerprint, because an editor may still be writing.
+const LOOK_INTERVAL: Duration = Duration::from_millis(500);
 
-/// A file that the agenda on the screen was read from.
+/// The file of the agenda on the screen.
 #[derive(Clone)]
 pub(crate) struct Watched {
     pub(crate) path: PathBuf,
-    /// What it was before it was read.
+    /// The fingerprint of the file, taken before the file was read.
     pub(crate) seen: Option<Fingerprint>,
-    /// The version on the screen, as far as later ones are compared with it.
+    /// The id of the event on the screen.
     pub(crate) event: Clean,
-    /// All its sessions, to tell which are gone.
+    /// All sessions of the version on the screen, as marks. A later version is compared with them.
     pub(crate) sessions: Plan,
+    /// The number of errors in the version on the screen.
     pub(crate) errors: usize,
-    /// Reads it again, or says in one line, with the place, why it cannot be read.
-    pub(crate) read: Arc<dyn Fn() -> Result<AgendaVersion, String> + Send + Sync>,
+    /// Reads the file. The error has the position in the file.
+    pub(crate) read: Arc<dyn Fn() -> Result<AgendaVersion, LineError> + Send + Sync>,
 }
 
 impl fmt::Debug for Watched {
@@ -37,155 +38,219 @@ impl fmt::Debug for Watched {
 }
 
 impl Watched {
-    /// Reads the file again: a version to go on with, or why it is better not to. One that is sound
-    /// and only lacks much is taken where it is `asked` for.
-    pub(crate) fn reload(&mut self, asked: bool) -> Result<AgendaVersion, VersionError> {
-        let no = |why: String| Err(VersionError { why, on_demand: false });
-        let mut reading = (self.read)().map_err(|why| VersionError { why, on_demand: false })?;
-        if !reading.named {
-            // What it is called after may have gone; whether it is the same is seen from its
-            // sessions.
-            reading.agenda.id = self.event.clone();
+    /// Reads the file and returns the version. Later versions are compared with this version.
+    ///
+    /// # Errors
+    /// The file cannot be read, or the version is worse than the version on the screen. A version
+    /// without errors that lacks more than a third of the sessions is accepted if `asked`.
+    pub(crate) fn read_again(&mut self, asked: bool) -> Result<AgendaVersion, VersionError> {
+        let mut version = (self.read)().map_err(|error| VersionError::lasting(&error))?;
+        if !version.named {
+            // The name of the file or the month may have changed. The sessions decide then.
+            version.agenda.id = self.event.clone();
         }
-        if reading.agenda.id != self.event {
-            return no(format!(
-                "it is of another event now, {}: open it anew",
-                reading.agenda.name
-            ));
+        if version.agenda.id != self.event {
+            let name = &version.agenda.name;
+            let why = format!("it is of another event now, {name}: open it anew");
+            return Err(VersionError::lasting(why));
         }
-        let worse = self
-            .sessions
-            .schedule_for(&reading.agenda)
-            .find_regression(&reading.agenda, reading.errors > 0);
-        let first_error =
-            |reading: AgendaVersion| reading.first_error.unwrap_or_else(|| "it has errors".into());
-        match worse {
-            Some(Regression::Empty) if reading.first_error.is_none() => {
-                return no(Regression::Empty.to_string());
+        self.refuse_regression(&version, asked)?;
+        self.errors = version.errors;
+        self.sessions = Plan::with_every_session(&version.agenda);
+        Ok(version)
+    }
+
+    /// Returns an error if `version` is worse than the version on the screen.
+    fn refuse_regression(&self, version: &AgendaVersion, asked: bool) -> Result<(), VersionError> {
+        let schedule = self.sessions.schedule_for(&version.agenda);
+        let first_error = version.first_error.as_deref();
+        let error_line = first_error.unwrap_or("it has errors");
+        match schedule.find_regression(&version.agenda, version.errors > 0) {
+            Some(empty @ Regression::Empty) if first_error.is_none() => {
+                Err(VersionError::lasting(empty))
             }
-            Some(Regression::Empty) => return no(first_error(reading)),
-            Some(why @ Regression::Broken { .. }) => {
-                return no(format!("{}; {why}", first_error(reading)));
+            Some(Regression::Empty) => Err(VersionError::lasting(error_line)),
+            Some(broken @ Regression::Broken { .. }) => {
+                Err(VersionError::lasting(format!("{error_line}; {broken}")))
             }
-            Some(why @ Regression::Shrunken { .. }) if !asked => {
-                return Err(VersionError { why: why.to_string(), on_demand: true });
+            Some(shrunken @ Regression::Shrunken { .. }) if !asked => {
+                Err(VersionError { why: shrunken.to_string(), on_demand: true })
             }
-            _ if reading.errors > self.errors => return no(first_error(reading)),
-            _ => {}
+            _ if version.errors > self.errors => Err(VersionError::lasting(error_line)),
+            _ => Ok(()),
         }
-        self.errors = reading.errors;
-        self.sessions = Plan::with_every_session(&reading.agenda);
-        Ok(reading)
     }
 }
 
-/// Watches until what is returned is dropped; what is sent to it asks for a reading now, changed or
-/// not. `number` tells the answers of one watch from those of the next.
-pub(super) fn watch(mut watched: Watched, number: usize, events: Sender<Event>) -> Sender<()> {
-    let (asker, asks) = channel();
-    std::thread::spawn(move || {
-        let mut before = watched.seen;
-        loop {
-            let asked = match asks.recv_timeout(LOOK) {
-                Ok(()) => true,
-                Err(RecvTimeoutError::Timeout) => false,
-                Err(RecvTimeoutError::Disconnected) => break,
-            };
-            // A key that is held down is one question.
-            while asks.try_recv().is_ok() {}
-            let now = read_fingerprint(&watched.path);
-            let settled = now == before;
-            before = now;
-            if asked || (settled && now != watched.seen) {
-                watched.seen = now;
-                let version = watched.reload(asked).map(Box::new);
-                if events.send(Event::Agenda { watch: number, asked, version }).is_err() {
-                    break;
-                }
+impl VersionError {
+    /// Returns an error about a version that no key takes.
+    fn lasting(why: impl fmt::Display) -> VersionError {
+        VersionError { why: why.to_string(), on_demand: false }
+    }
+}
+
+/// The watch of one agenda's file. The thread of the watch ends when the watch is dropped.
+#[derive(Debug)]
+pub(super) struct Watch {
+    /// The number of agendas opened before. The number tells the answers of this watch from the
+    /// answers of an earlier watch.
+    pub(super) number: usize,
+    /// The channel of requests. `None`: the agenda did not come from a file.
+    requests: Option<Sender<()>>,
+}
+
+/// The reason why the file cannot be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WatchError {
+    NoFile,
+    /// The thread of the watch has ended.
+    Stopped,
+}
+
+impl fmt::Display for WatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            WatchError::NoFile => {
+                "This agenda did not come from a file: there is nothing to read again"
+            }
+            WatchError::Stopped => "what reads the file has failed: start hallway again",
+        })
+    }
+}
+
+impl Watch {
+    /// Starts the watch of `file`. The watch sends an [`Event::Agenda`] for every new version.
+    pub(super) fn start(file: Option<Watched>, number: usize, events: Sender<Event>) -> Watch {
+        let requests = file.map(|watched| {
+            let (sender, requests) = channel();
+            std::thread::spawn(move || watch_file(watched, number, &requests, &events));
+            sender
+        });
+        Watch { number, requests }
+    }
+
+    /// Asks for an [`Event::Agenda`], even if the file has not changed.
+    ///
+    /// # Errors
+    /// There is no file, or the watch has stopped.
+    pub(super) fn request_version(&self) -> Result<(), WatchError> {
+        let requests = self.requests.as_ref().ok_or(WatchError::NoFile)?;
+        requests.send(()).map_err(|_| WatchError::Stopped)
+    }
+}
+
+/// Looks at the file until the loop drops its end of a channel.
+fn watch_file(
+    mut watched: Watched,
+    number: usize,
+    requests: &Receiver<()>,
+    events: &Sender<Event>,
+) {
+    let mut before = watched.seen;
+    loop {
+        let asked = match requests.recv_timeout(LOOK_INTERVAL) {
+            Ok(()) => true,
+            Err(RecvTimeoutError::Timeout) => false,
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
+        // A key that repeats while it is held down is one request.
+        while requests.try_recv().is_ok() {}
+        let now = read_fingerprint(&watched.path);
+        let is_settled = now == before;
+        before = now;
+        if asked || (is_settled && now != watched.seen) {
+            watched.seen = now;
+            let version = watched.read_again(asked).map(Box::new);
+            if events.send(Event::Agenda { watch: number, asked, version }).is_err() {
+                break;
             }
         }
-    });
-    asker
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agenda::Severity;
 
-    fn read(text: &str) -> Result<AgendaVersion, String> {
-        let mut reading = crate::format::read(text.as_bytes()).map_err(|p| p.problem.message)?;
+    const BROKEN: &str = "minutes='x'\n";
+
+    fn read_version(text: &str) -> Result<AgendaVersion, LineError> {
+        let mut reading = crate::format::read(text.as_bytes())
+            .map_err(|error| LineError::new(error.problem.message))?;
         reading.draft.file = Some("file".into());
         let named = reading.draft.event.name.is_some();
         let (agenda, problems) = reading.draft.check(None);
-        let errors = problems.iter().filter(|p| p.severity == crate::agenda::Severity::Error);
-        let first_error = errors.clone().next().map(|problem| problem.headline("f", text));
+        let errors: Vec<_> = problems.iter().filter(|p| p.severity == Severity::Error).collect();
         Ok(AgendaVersion {
             agenda,
             named,
             problems: problems.len(),
-            errors: errors.count(),
-            first_error,
+            errors: errors.len(),
+            first_error: errors.first().map(|problem| problem.headline("f", text)),
         })
     }
 
-    fn sessions(names: &str) -> String {
-        let session = |name| format!("[[session]]\ntitle='{name}'\nstart=2026-05-04T09:00:00\n");
-        format!("[event]\nname='E'\n{}", names.chars().map(session).collect::<String>())
+    /// A file with a session for each letter.
+    fn file_of(titles: &str) -> String {
+        let session = |title| format!("[[session]]\ntitle='{title}'\nstart=2026-05-04T09:00:00\n");
+        format!("[event]\nname='E'\n{}", titles.chars().map(session).collect::<String>())
+    }
+
+    /// Asserts the answer to a change of the file: `ok`, or a part of the error.
+    fn assert_answers(before: &str, now: &str, unasked: &str, asked: &str) {
+        let old = read_version(before).unwrap();
+        for (is_asked, expected) in [(false, unasked), (true, asked)] {
+            let text = now.to_owned();
+            let mut watched = Watched {
+                path: PathBuf::new(),
+                seen: None,
+                event: old.agenda.id.clone(),
+                sessions: Plan::with_every_session(&old.agenda),
+                errors: old.errors,
+                read: Arc::new(move || read_version(&text)),
+            };
+            let version = watched.read_again(is_asked);
+            let answer = version.map_or_else(|error| error.why, |_| "ok".into());
+            let is_expected = answer.contains(expected) && (answer == "ok") == (expected == "ok");
+            assert!(is_expected, "{now:?}: {answer}");
+        }
     }
 
     #[test]
-    fn a_version_is_taken_unless_it_is_worse() {
-        let broken = "minutes='x'\n";
-        // The file before, the file now, and what is said of it where it is not asked for, and
-        // where it is.
-        for (before, now, expected, asked) in [
-            (sessions("A"), sessions("A"), "ok", "ok"),
-            (sessions("A"), sessions("A") + broken, "f:6:9: ", "f:6:9: "),
-            (sessions("A") + broken, sessions("A") + broken, "ok", "ok"),
-            (sessions("A"), sessions("A") + "[[session", "f:6:", "f:6:"),
-            (
-                sessions("A"),
-                sessions("A").replace("'E'", "'F'"),
-                "another event now, F",
-                "another event now, F",
-            ),
-            (sessions("A"), String::new(), "", ""),
-            (sessions("A") + broken, "[event]\nname='E'\n".into(), "no session", "no session"),
-            // It had errors before, and lacks something now.
-            (
-                sessions("ABCDEF") + broken,
-                sessions("ABCDE") + broken,
-                "; it has errors, and 1 of 6",
-                "1 of 6",
-            ),
-            (sessions("ABCDEF"), sessions("ABCD"), "ok", "ok"),
-            (sessions("ABCDEF"), sessions("ABC"), "3 of 6 sessions are not in it", "ok"),
-            // An event that is called after its file.
-            (
-                sessions("AB").replace("name='E'", ""),
-                sessions("AB").replace("name='E'", "").replace("05-04", "06-04"),
-                "ok",
-                "ok",
-            ),
-        ] {
-            let old = read(&before).unwrap();
-            for (is_asked, expected) in [(false, expected), (true, asked)] {
-                let now_read = now.clone();
-                let mut watched = Watched {
-                    path: PathBuf::new(),
-                    seen: None,
-                    event: old.agenda.id.clone(),
-                    sessions: Plan::with_every_session(&old.agenda),
-                    errors: old.errors,
-                    read: Arc::new(move || read(&now_read)),
-                };
-                let told =
-                    watched.reload(is_asked).map_or_else(|refusal| refusal.why, |_| "ok".into());
-                assert!(
-                    told.contains(expected) && (told == "ok") == (expected == "ok"),
-                    "{now:?}: {told}"
-                );
-            }
-        }
+    fn version_without_new_errors_is_accepted() {
+        let broken = file_of("A") + BROKEN;
+        assert_answers(&file_of("A"), &file_of("A"), "ok", "ok");
+        assert_answers(&broken, &broken, "ok", "ok");
+        let unnamed = file_of("AB").replace("name='E'", "");
+        assert_answers(&unnamed, &unnamed.replace("05-04", "06-04"), "ok", "ok");
+    }
+
+    #[test]
+    fn version_with_new_errors_is_refused_with_the_first_error() {
+        assert_answers(&file_of("A"), &(file_of("A") + BROKEN), "f:6:9: ", "f:6:9: ");
+        assert_answers(&file_of("A"), &(file_of("A") + "[[session"), "f:6:", "f:6:");
+    }
+
+    #[test]
+    fn version_of_another_event_is_refused() {
+        let other = file_of("A").replace("'E'", "'F'");
+        assert_answers(&file_of("A"), &other, "another event now, F", "another event now, F");
+    }
+
+    #[test]
+    fn version_without_sessions_is_refused() {
+        let broken = file_of("A") + BROKEN;
+        assert_answers(&file_of("A"), "", "", "");
+        assert_answers(&broken, "[event]\nname='E'\n", "no session", "no session");
+    }
+
+    #[test]
+    fn version_that_lacks_more_than_a_third_is_accepted_on_demand() {
+        let all = file_of("ABCDEF");
+        assert_answers(&all, &file_of("ABCD"), "ok", "ok");
+        assert_answers(&all, &file_of("ABC"), "3 of 6 sessions are not in it", "ok");
+        let broken = file_of("ABCDE") + BROKEN;
+        assert_answers(&(all + BROKEN), &broken, "; it has errors, and 1 of 6", "1 of 6");
     }
 }

@@ -49,6 +49,7 @@ const RULES: &[Rule] = &[
             "tui/options",
             "tui/plan_writer",
             "tui/screenshot",
+            "tui/screenshot/",
             "tui/terminal",
             "tui/watcher",
         ],
@@ -91,7 +92,7 @@ const RULES: &[Rule] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("fuzzy_matcher", &["search/"]),
     ("jiff::", &["agenda/zone"]),
-    ("ratatui", &["tui/screenshot", "tui/terminal", "tui/theme", "tui/view", "tui/view/"]),
+    ("ratatui", &["tui/screenshot", "tui/screenshot/", "tui/terminal", "tui/theme", "tui/view", "tui/view/"]),
     ("crossterm", &["tui/terminal"]),
     ("std::fs", &["store/"]),
     ("std::env", &["store/environment", "cli"]),

@@ -1,4 +1,4 @@
-//! Waits for the disk at the end.
+//! The end of the program: waits until the disk has everything.
 
 use super::Program;
 use crate::tui::event::Event;
@@ -8,66 +8,98 @@ use crate::tui::{terminal, view};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// How long quitting waits for the disk. Some take five seconds to sync, and a mark needs two
-/// syncs.
+/// The longest time that quitting waits for the disk. Some disks take five seconds to sync, and a
+/// mark needs two syncs.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// After this time it says that it waits.
-const SOON: Duration = Duration::from_millis(150);
+/// The time until the screen says that the program waits.
+const NOTICE_DELAY: Duration = Duration::from_millis(150);
+
+/// The state of the wait.
+struct Wait {
+    /// The screen says that the program waits.
+    is_announced: bool,
+    /// The reason why changes are not saved.
+    why: String,
+}
+
+/// The decision after an event.
+#[derive(PartialEq)]
+enum Next {
+    KeepWaiting,
+    Leave,
+}
 
 impl Program<'_> {
-    /// Whether anything is on its way to the disk.
+    /// Returns true if anything is on its way to the disk.
     pub(super) fn is_saving(&self) -> bool {
         !self.model.plan.saving.is_empty() || self.arranging > 0
     }
 
-    /// Waits until everything is on disk, and says so if that takes time; to quit again is to wait
-    /// no longer. Returns what is not saved, as a sentence.
-    pub(super) fn finish(&mut self, events: &Receiver<Event>, theme: &Theme) -> Option<String> {
+    /// Waits until everything is on disk. The screen says so if the wait takes time. A second
+    /// command to quit ends the wait. Returns a sentence about unsaved changes, or `None`.
+    pub(super) fn wait_for_disk(
+        &mut self,
+        events: &Receiver<Event>,
+        theme: &Theme,
+    ) -> Option<String> {
         let until = Instant::now() + PATIENCE;
-        let (mut told, mut why) = (false, "the disk takes too long".to_owned());
+        let mut wait = Wait { is_announced: false, why: "the disk takes too long".to_owned() };
         while self.is_saving() {
             let left = until.saturating_duration_since(Instant::now());
-            match events.recv_timeout(if told { left } else { left.min(SOON) }) {
-                Ok(Event::Saved(_)) => drop(self.model.plan.saving.pop_front()),
-                Ok(Event::Arranged(_)) => self.arranging -= 1,
-                Ok(Event::Unsure(cause)) => why = cause,
-                Ok(Event::NotSaved { why: cause, .. }) => {
-                    why = cause;
-                    break;
-                }
-                Ok(Event::Input(input)) => {
-                    if self.action_of_input(input) == Some(Action::Command(Command::Quit)) {
+            let timeout = if wait.is_announced { left } else { left.min(NOTICE_DELAY) };
+            match events.recv_timeout(timeout) {
+                Ok(event) => {
+                    if self.handle_last_event(event, &mut wait) == Next::Leave {
                         break;
                     }
                 }
-                // To be told twice to end is not to wait.
-                Ok(Event::Signal(signal))
-                    if !terminal::is_continue(signal) && !terminal::is_stop(signal) =>
-                {
-                    break;
-                }
-                Ok(_) => {}
-                Err(RecvTimeoutError::Timeout) if !told => {
-                    told = true;
-                    let what = if self.model.plan.saving.is_empty() {
-                        "how the rooms are arranged"
-                    } else {
-                        "your marks"
-                    };
-                    let text = format!(
-                        "Saving {what}; {} leaves without",
-                        self.model.key_of(Command::Quit)
-                    );
-                    self.model.show_alert(text);
-                    // That nothing can be drawn is no reason not to save.
-                    let _ = self.screen.draw(|buffer| view::draw(&self.model, theme, buffer));
+                Err(RecvTimeoutError::Timeout) if !wait.is_announced => {
+                    wait.is_announced = true;
+                    self.announce_wait(theme);
                 }
                 Err(_) => break,
             }
         }
-        let mut titles: Vec<&str> =
-            self.model.plan.unsaved().map(|change| &**change.title()).collect();
+        let unsaved = self.model.plan.unsaved_changes();
+        let mut titles: Vec<&str> = unsaved.map(|change| &**change.title()).collect();
         titles.dedup();
-        (!titles.is_empty()).then(|| format!("not saved: {}\n{why}", titles.join(", ")))
+        (!titles.is_empty()).then(|| format!("not saved: {}\n{}", titles.join(", "), wait.why))
+    }
+
+    fn handle_last_event(&mut self, event: Event, wait: &mut Wait) -> Next {
+        match event {
+            Event::Saved(_) => drop(self.model.plan.saving.pop_front()),
+            Event::Arranged(_) => self.arranging -= 1,
+            Event::Unsure(why) => wait.why = why.to_string(),
+            Event::NotSaved { why, .. } => {
+                wait.why = why.to_string();
+                return Next::Leave;
+            }
+            Event::Input(input) => {
+                if self.action_of_input(input) == Some(Action::Command(Command::Quit)) {
+                    return Next::Leave;
+                }
+            }
+            Event::Signal(signal)
+                if !terminal::is_continue(signal) && !terminal::is_stop(signal) =>
+            {
+                return Next::Leave;
+            }
+            _ => {}
+        }
+        Next::KeepWaiting
+    }
+
+    /// Writes on the screen that the program waits for the disk.
+    fn announce_wait(&mut self, theme: &Theme) {
+        let unsaved = if self.model.plan.saving.is_empty() {
+            "how the rooms are arranged"
+        } else {
+            "your marks"
+        };
+        let key = self.model.key_of(Command::Quit);
+        self.model.show_alert(format!("Saving {unsaved}; {key} leaves without"));
+        // A terminal that fails does not end the wait.
+        let _ = self.screen.draw(|buffer| view::draw(&self.model, theme, buffer));
     }
 }

@@ -1,12 +1,11 @@
-//! Keys and what they mean. A key means something only through a [`Keymap`]; help and hints are
-//! read from it.
+//! The keymap: binds keys to commands, per context. The help and the hints read the keymap.
 
 use crate::agenda::nearest_word;
 use crate::tui::input::action::Command;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A key as pressed.
+/// A key with its modifiers. Shift is part of the character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) code: Code,
@@ -14,14 +13,15 @@ pub(crate) struct Key {
     pub(crate) alt: bool,
 }
 
+/// A key without its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Code {
     Char(char),
-    /// One of [`NAMED`].
+    /// A name in [`NAMED`].
     Named(&'static str),
 }
 
-/// Names of the keys that are no characters.
+/// The names of the keys that type no character.
 pub(crate) const NAMED: &[&str] = &[
     "Left",
     "Right",
@@ -53,11 +53,12 @@ pub(crate) const NAMED: &[&str] = &[
 ];
 
 impl Key {
+    /// Returns the key of a character, without modifiers.
     pub(crate) fn from_char(c: char) -> Key {
         Key { code: Code::Char(c), ctrl: false, alt: false }
     }
 
-    /// A key by its name in a keymap.
+    /// Parses the name of a key in a keymap: `h`, `Space`, `PageDown`, `C-d`, `A-Left`.
     pub(crate) fn parse(text: &str) -> Option<Key> {
         let mut rest = text;
         let (mut ctrl, mut alt) = (false, false);
@@ -76,18 +77,16 @@ impl Key {
         };
         Some(Key { code, ctrl, alt })
     }
-}
 
-impl Key {
-    /// Its name for a person, arrows as such unless letters must be `plain`.
-    pub(crate) fn display_name(self, plain: bool) -> String {
+    /// Returns the name of the key for a person. Arrows are signs, or words if `ascii`.
+    pub(crate) fn display_name(self, ascii: bool) -> String {
         let ctrl = if self.ctrl { "Ctrl-" } else { "" };
         let alt = if self.alt { "Alt-" } else { "" };
         let name = match self.code {
             Code::Char(' ') => "Space".to_owned(),
             Code::Char(c) if self.ctrl => c.to_uppercase().to_string(),
             Code::Char(c) => c.to_string(),
-            Code::Named(name @ ("Left" | "Right" | "Up" | "Down")) if plain => name.to_owned(),
+            Code::Named(name @ ("Left" | "Right" | "Up" | "Down")) if ascii => name.to_owned(),
             Code::Named(name) => match name {
                 "Left" => "←",
                 "Right" => "→",
@@ -110,18 +109,19 @@ impl fmt::Display for Key {
     }
 }
 
-/// Where a key is pressed.
+/// The context of a key press. A key can have another command in another context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Context {
     Browse,
+    /// A search is being typed.
     Search,
 }
 
 impl Context {
     pub(crate) const ALL: [Context; 2] = [Context::Browse, Context::Search];
 
-    /// Its table in a keymap.
-    pub(crate) fn word(self) -> &'static str {
+    /// Returns the name of the context's table in a keymap file.
+    pub(crate) fn table_name(self) -> &'static str {
         match self {
             Context::Browse => "browse",
             Context::Search => "search",
@@ -129,95 +129,123 @@ impl Context {
     }
 }
 
-/// Tables of a keymap file: context, command, keys.
+/// The tables of a keymap file: context, command, keys.
 pub(crate) type Tables = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
-/// Every binding.
-#[derive(Debug, Clone, PartialEq)]
+/// The bindings of keys to commands.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Keymap {
-    /// In the order of the commands, and of the file for one command's keys.
+    /// The keys of each command in the order of the file.
     bindings: BTreeMap<(Context, Command), Vec<Key>>,
 }
 
-impl Keymap {
-    /// The keys as they come.
-    pub(crate) fn standard() -> Keymap {
-        let tables: Tables = toml::from_str(include_str!("keymap.toml")).unwrap_or_default();
-        Keymap::new(&Tables::new(), &tables).0
-    }
+/// A line of a keymap file.
+struct Binding {
+    context: Context,
+    command: Command,
+    keys: Vec<Key>,
+}
 
-    /// These keys with those of a configuration instead, for every command that it names.
-    ///
-    /// # Errors Everything that is wrong with the configuration's tables, a sentence each; what is
-    /// right is taken all the same.
-    pub(crate) fn with(tables: &Tables) -> (Keymap, Vec<String>) {
-        let standard: Tables = toml::from_str(include_str!("keymap.toml")).unwrap_or_default();
-        Keymap::new(&standard, tables)
-    }
+/// A problem of a keymap file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum KeymapProblem {
+    /// A name that hallway does not know, and the known name nearest to it.
+    UnknownName { kind: NameKind, name: String, nearest: Option<String> },
+    /// A key with two commands in one context.
+    BoundTwice { key: Key, context: Context, commands: [Command; 2] },
+}
 
-    fn new(standard: &Tables, own: &Tables) -> (Keymap, Vec<String>) {
-        let mut problems = Vec::new();
-        let mut bindings = BTreeMap::new();
-        for (tables, ours) in [(standard, false), (own, true)] {
-            for (name, table) in tables {
-                let Some(context) = Context::ALL.into_iter().find(|context| context.word() == name)
-                else {
-                    problems.push(unknown(
-                        "no table of keys is called",
-                        name,
-                        Context::ALL.map(Context::word),
-                    ));
-                    continue;
+/// The kinds of names in a keymap file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NameKind {
+    Table,
+    Command,
+    Key,
+}
+
+impl KeymapProblem {
+    fn unknown_name<'a>(
+        kind: NameKind,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> KeymapProblem {
+        let nearest = nearest_word(name, known).map(ToString::to_string);
+        KeymapProblem::UnknownName { kind, name: name.to_owned(), nearest }
+    }
+}
+
+impl fmt::Display for KeymapProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeymapProblem::UnknownName { kind, name, nearest } => {
+                let kind = match kind {
+                    NameKind::Table => "table of keys",
+                    NameKind::Command => "command",
+                    NameKind::Key => "key",
                 };
-                for (word, names) in table {
-                    let Some(command) =
-                        Command::ALL.iter().copied().find(|command| command.keymap_name() == word)
-                    else {
-                        problems.push(unknown(
-                            "no command is called",
-                            word,
-                            Command::ALL.iter().map(|c| c.keymap_name()),
-                        ));
-                        continue;
-                    };
-                    let mut keys = Vec::new();
-                    for name in names {
-                        match Key::parse(name) {
-                            Some(key) => keys.push(key),
-                            None => problems.push(unknown(
-                                "no key is called",
-                                name,
-                                NAMED.iter().copied(),
-                            )),
-                        }
-                    }
-                    if ours {
-                        release(&mut bindings, context, &keys, standard, own);
-                    }
-                    bindings.insert((context, command), keys);
-                }
+                write!(f, "no {kind} is called \"{name}\"")?;
+                nearest.iter().try_for_each(|near| write!(f, ": did you mean \"{near}\"?"))
+            }
+            KeymapProblem::BoundTwice { key, context, commands } => {
+                let [first, second] = commands.map(Command::keymap_name);
+                let table = context.table_name();
+                write!(f, "the key {key} is bound to both {first} and {second} in [keys.{table}]")
             }
         }
-        let keymap = Keymap { bindings };
-        problems.extend(keymap.doubles());
-        (keymap, problems)
+    }
+}
+
+impl Keymap {
+    /// Returns the default keymap.
+    pub(crate) fn standard() -> Keymap {
+        Keymap::with_overrides(&Tables::new()).unwrap_or_default()
     }
 
-    /// What a key means there.
+    /// Returns the default keymap with the tables of a configuration. A command in the
+    /// configuration loses its default keys. A key in the configuration leaves its default command.
+    ///
+    /// # Errors
+    /// Returns all problems of the tables.
+    pub(crate) fn with_overrides(own: &Tables) -> Result<Keymap, Vec<KeymapProblem>> {
+        let standard: Tables = toml::from_str(include_str!("keymap.toml")).unwrap_or_default();
+        let mut problems = Vec::new();
+        let mut keymap = Keymap::default();
+        for Binding { context, command, keys } in parse_tables(&standard, &mut problems) {
+            keymap.bindings.insert((context, command), keys);
+        }
+        for Binding { context, command, keys } in parse_tables(own, &mut problems) {
+            keymap.release_keys(context, &keys, own);
+            keymap.bindings.insert((context, command), keys);
+        }
+        problems.extend(keymap.find_keys_bound_twice());
+        if problems.is_empty() { Ok(keymap) } else { Err(problems) }
+    }
+
+    /// Returns the command of a key in a context.
     pub(crate) fn command_of_key(&self, context: Context, key: Key) -> Option<Command> {
-        self.bindings
-            .iter()
-            .find(|((c, _), keys)| *c == context && keys.contains(&key))
-            .map(|((_, command), _)| *command)
+        let mut bindings = self.bindings.iter();
+        let binding = bindings.find(|((c, _), keys)| *c == context && keys.contains(&key));
+        binding.map(|((_, command), _)| *command)
     }
 
-    /// The keys of a command there.
+    /// Returns the keys of a command in a context.
     pub(crate) fn keys_of_command(&self, context: Context, command: Command) -> &[Key] {
         self.bindings.get(&(context, command)).map_or(&[], Vec::as_slice)
     }
 
-    /// A key bound twice names both commands.
-    fn doubles(&self) -> Vec<String> {
+    /// Removes `keys` from the commands of the context that `own` does not name. A key of a command
+    /// in `own` stays, and is reported as bound twice.
+    fn release_keys(&mut self, context: Context, keys: &[Key], own: &Tables) {
+        let table = own.get(context.table_name());
+        for ((c, command), bound) in &mut self.bindings {
+            let is_own = table.is_some_and(|table| table.contains_key(command.keymap_name()));
+            if *c == context && !is_own {
+                bound.retain(|key| !keys.contains(key));
+            }
+        }
+    }
+
+    fn find_keys_bound_twice(&self) -> Vec<KeymapProblem> {
         let mut seen: BTreeMap<(Context, Key), Command> = BTreeMap::new();
         let mut problems = Vec::new();
         for ((context, command), keys) in &self.bindings {
@@ -225,11 +253,8 @@ impl Keymap {
                 if let Some(other) = seen.insert((*context, *key), *command)
                     && other != *command
                 {
-                    let (a, b, place) =
-                        (other.keymap_name(), command.keymap_name(), context.word());
-                    problems.push(format!(
-                        "the key {key} is bound to both {a} and {b} in [keys.{place}]"
-                    ));
+                    let (key, context, commands) = (*key, *context, [other, *command]);
+                    problems.push(KeymapProblem::BoundTwice { key, context, commands });
                 }
             }
         }
@@ -237,67 +262,73 @@ impl Keymap {
     }
 }
 
-/// A key that a configuration gives to one command is taken from the command that has it by
-/// default, unless the configuration names that one as well: then it is bound twice, which is an
-/// error.
-fn release(
-    bindings: &mut BTreeMap<(Context, Command), Vec<Key>>,
-    context: Context,
-    keys: &[Key],
-    standard: &Tables,
-    own: &Tables,
-) {
-    for ((c, command), bound) in bindings.iter_mut() {
-        let named =
-            own.get(c.word()).is_some_and(|table| table.contains_key(command.keymap_name()));
-        if *c == context && !named && standard.contains_key(c.word()) {
-            bound.retain(|key| !keys.contains(key));
+/// Parses the tables of a keymap file. Unknown names are skipped and added to `problems`.
+fn parse_tables(tables: &Tables, problems: &mut Vec<KeymapProblem>) -> Vec<Binding> {
+    let mut bindings = Vec::new();
+    for (name, table) in tables {
+        let Some(context) = Context::ALL.into_iter().find(|known| known.table_name() == name)
+        else {
+            let known = Context::ALL.map(Context::table_name);
+            problems.push(KeymapProblem::unknown_name(NameKind::Table, name, known));
+            continue;
+        };
+        for (name, keys) in table {
+            let mut commands = Command::ALL.iter().copied();
+            let Some(command) = commands.find(|known| known.keymap_name() == name) else {
+                let known = Command::ALL.iter().map(|command| command.keymap_name());
+                problems.push(KeymapProblem::unknown_name(NameKind::Command, name, known));
+                continue;
+            };
+            bindings.push(Binding { context, command, keys: parse_keys(keys, problems) });
         }
     }
+    bindings
 }
 
-fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    match nearest_word(name, known) {
-        Some(near) => format!("{what} \"{name}\": did you mean \"{near}\"?"),
-        None => format!("{what} \"{name}\""),
+/// Parses the names of keys. Unknown names are skipped and added to `problems`.
+fn parse_keys(names: &[String], problems: &mut Vec<KeymapProblem>) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for name in names {
+        match Key::parse(name) {
+            Some(key) => keys.push(key),
+            None => {
+                let known = NAMED.iter().copied();
+                problems.push(KeymapProblem::unknown_name(NameKind::Key, name, known));
+            }
+        }
     }
+    keys
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn tables(text: &str) -> Tables {
-        toml::from_str(text).unwrap()
+    fn with_overrides(text: &str) -> Result<Keymap, Vec<KeymapProblem>> {
+        Keymap::with_overrides(&toml::from_str(text).unwrap())
     }
 
     #[test]
-    fn the_standard_keymap_has_no_problem_and_reaches_every_command() {
-        let text: Tables = toml::from_str(include_str!("keymap.toml")).unwrap();
-        assert_eq!(Keymap::new(&Tables::new(), &text).1, Vec::<String>::new());
-        let keymap = Keymap::standard();
+    fn standard_keymap_has_no_problem_and_a_key_for_every_command() {
+        let keymap = with_overrides(include_str!("keymap.toml")).unwrap();
+        assert_eq!(keymap, Keymap::standard());
         for command in Command::ALL {
-            assert!(
-                !keymap.keys_of_command(Context::Browse, *command).is_empty(),
-                "{} has no key",
-                command.keymap_name()
-            );
+            let keys = keymap.keys_of_command(Context::Browse, *command);
+            assert!(!keys.is_empty(), "{} has no key", command.keymap_name());
         }
     }
 
     #[test]
-    fn no_key_is_one_that_multiplexers_and_terminals_keep() {
-        for keys in Keymap::standard().bindings.values() {
-            for key in keys {
-                let taken =
-                    key.ctrl && matches!(key.code, Code::Char('a' | 'b' | 's' | 'q' | 'j' | 'o'));
-                assert!(!taken && !key.alt, "{key}");
-            }
+    fn standard_keys_avoid_the_keys_of_multiplexers_and_terminals() {
+        for key in Keymap::standard().bindings.values().flatten() {
+            let taken =
+                key.ctrl && matches!(key.code, Code::Char('a' | 'b' | 's' | 'q' | 'j' | 'o'));
+            assert!(!taken && !key.alt, "{key}");
         }
     }
 
     #[test]
-    fn keys_are_read_and_written() {
+    fn key_name_is_parsed_and_displayed() {
         for (text, shown) in [
             ("h", "h"),
             ("?", "?"),
@@ -314,14 +345,13 @@ mod tests {
             assert_eq!(Key::parse(text).unwrap().to_string(), shown);
         }
         for text in ["", "Spaces", "C-", "Foo", "hh"] {
-            assert!(Key::parse(text).is_none() || text == "C-", "{text}");
+            assert_eq!(Key::parse(text), None, "{text}");
         }
     }
 
     #[test]
-    fn a_configuration_moves_keys() {
-        let (keymap, problems) = Keymap::with(&tables("[browse]\nquit = ['x']\nmine = ['q']"));
-        assert_eq!(problems, Vec::<String>::new());
+    fn configured_key_leaves_its_default_command() {
+        let keymap = with_overrides("[browse]\nquit = ['x']\nmine = ['q']").unwrap();
         let command = |key| keymap.command_of_key(Context::Browse, Key::from_char(key));
         assert_eq!(command('x'), Some(Command::Quit));
         assert_eq!(command('q'), Some(Command::Mine));
@@ -330,18 +360,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_configuration_is_told_at_once() {
-        let (_, problems) = Keymap::with(&tables(
-            "[browse]\nquit = ['x']\nmine = ['x']\nserach = ['a']\nlast = ['Entre']\n[brows]\n",
-        ));
-        let all = problems.join("\n");
+    fn all_problems_of_a_configuration_are_reported_at_once() {
+        let text = "[browse]\nquit = ['x']\nmine = ['x']\nserach = ['a']\nlast = ['Entre']\n[brows]";
+        let problems = with_overrides(text).unwrap_err();
+        let report = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         for part in [
             "the key x is bound to both mine and quit",
             "did you mean \"search\"?",
             "\"Enter\"?",
             "\"browse\"?",
         ] {
-            assert!(all.contains(part), "{part} is not in:\n{all}");
+            assert!(report.contains(part), "{part} is not in:\n{report}");
         }
     }
 }

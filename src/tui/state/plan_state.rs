@@ -77,13 +77,13 @@ impl PlanState {
     }
 
     /// Returns the changes that are not on disk yet, the oldest first.
-    pub(crate) fn unsaved(&self) -> impl Iterator<Item = &Change> {
+    pub(crate) fn unsaved_changes(&self) -> impl Iterator<Item = &Change> {
         self.saving.iter().flat_map(|saving| &saving.changes)
     }
 
     /// Returns true if a change of this session is not on disk yet, under any id of the session.
     pub(crate) fn is_saving(&self, session: SessionIx, agenda: &Agenda) -> bool {
-        self.unsaved().any(|change| self.session_of(change, agenda) == Some(session))
+        self.unsaved_changes().any(|change| self.session_of(change, agenda) == Some(session))
     }
 
     /// Returns the session that a change marks.

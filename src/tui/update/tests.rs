@@ -599,8 +599,8 @@ fn a_click_selects_what_is_under_it() {
     assert_eq!(model.focus, Focus::Detail { full: true });
     click(&mut model, 12, 3, false);
     assert_eq!(model.focus, Focus::Main);
-    apply_action(&mut model, Action::Scroll { x: 100, y: 10, rows: 1 }, CLOCK);
-    apply_action(&mut model, Action::Scroll { x: 10, y: 10, rows: 2 }, CLOCK);
+    apply_action(&mut model, Action::Scroll { x: 100, y: 10, notches: 1 }, CLOCK);
+    apply_action(&mut model, Action::Scroll { x: 10, y: 10, notches: 2 }, CLOCK);
     assert_ne!(model.place.selected, None);
 }
 
@@ -717,7 +717,7 @@ fn the_wheel_scrolls_and_what_is_selected_stays_while_it_is_seen() {
     let mut tops = vec![model.place.top];
     for rows in [1; 20].into_iter().chain([-1; 20]) {
         let (before, selected) = (model.place.top, model.place.selected.unwrap());
-        apply_action(&mut model, Action::Scroll { x: 10, y: 8, rows }, CLOCK);
+        apply_action(&mut model, Action::Scroll { x: 10, y: 8, notches: rows }, CLOCK);
         let place = model.place;
         assert_eq!(
             place.top,

@@ -1,0 +1,81 @@
+//! The effects: the only place where the program acts on the world outside. A failure becomes a
+//! sentence on the screen.
+
+use super::{End, Program};
+use crate::agenda::Clean;
+use crate::store;
+use crate::tui::event::LineError;
+use crate::tui::input::action::{Action, Effect};
+use crate::tui::plan_writer::SaveRequest;
+use std::io;
+
+impl Program<'_> {
+    /// Performs an effect. Returns the end of the program if the effect ends the program.
+    ///
+    /// # Errors
+    /// The terminal cannot be used.
+    pub(super) fn perform_effect(&mut self, effect: Effect) -> io::Result<Option<End>> {
+        let answer = match effect {
+            Effect::Quit => return Ok(Some(End::Quit)),
+            Effect::Redraw => {
+                self.screen.reenter()?;
+                None
+            }
+            Effect::Suspend => {
+                self.screen.suspend()?;
+                None
+            }
+            Effect::Copy(text) => {
+                self.screen.copy_text(&text)?;
+                Some(Action::Notice(format!("Copied: {text}")))
+            }
+            Effect::Save(changes) => self.request_save(SaveRequest::Plan(changes)),
+            Effect::Arrange(arrangement) => {
+                // Without a home directory, the arrangement lasts until the end of the program.
+                let request = SaveRequest::Rooms(arrangement);
+                let sent = self.writer.as_ref().is_some_and(|to| to.send(request).is_ok());
+                self.arranging += usize::from(sent);
+                None
+            }
+            Effect::Open(url) => Some(match open::that_detached(&url) {
+                Ok(()) => Action::Notice(format!("Opening {url}")),
+                Err(error) => Action::Failure(format!("Cannot open {url}: {error}")),
+            }),
+            Effect::OpenAgenda(name) => {
+                self.open_agenda(&name).err().map(|error| Action::Failure(error.to_string()))
+            }
+            Effect::Reread => {
+                self.watch.request_version().err().map(|error| Action::Failure(error.to_string()))
+            }
+            Effect::WriteNew { stem, ending, text, about } => {
+                Some(write_file(&stem, ending, &text, &about))
+            }
+        };
+        match answer {
+            Some(action) => self.apply_action(action),
+            None => Ok(None),
+        }
+    }
+
+    /// Sends a request to the writer. Returns the answer if there is no writer.
+    fn request_save(&self, request: SaveRequest) -> Option<Action> {
+        let why = match &self.writer {
+            Some(writer) if writer.send(request).is_ok() => return None,
+            Some(_) => "what saves your schedule has failed: start hallway again",
+            None => "there is no home directory to keep your schedule in",
+        };
+        let after = self.model.plan.saving.len().saturating_sub(1);
+        Some(Action::NotSaved { after, why: why.to_owned() })
+    }
+}
+
+/// Writes a new file into the folder in which the program was started.
+fn write_file(stem: &str, ending: &str, text: &str, about: &str) -> Action {
+    match store::write_new_file(stem, ending, text.as_bytes()) {
+        Ok(path) => {
+            let path = Clean::line(path.display().to_string());
+            Action::Notice(format!("Wrote {path}: {about}"))
+        }
+        Err(error) => Action::Failure(LineError::new(error).to_string()),
+    }
+}
