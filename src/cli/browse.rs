@@ -30,8 +30,7 @@ pub(crate) fn open_screen(args: &CliArgs, env: &Environment) -> Result<(), CliEr
     remember_source(folders.as_ref(), &loaded.source);
     let options = screen_options(args, env, loaded)?;
     let end = tui::run(options, &mut |name: &str| {
-        open_by_name(args, env, folders.as_ref(), name)
-            .map_err(tui::LineError::new)
+        open_by_name(args, env, folders.as_ref(), name).map_err(tui::LineError::new)
     })?;
     match end {
         tui::End::Quit => Ok(()),

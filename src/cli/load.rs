@@ -129,7 +129,9 @@ pub(crate) fn watch_file(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched>
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let read = move || match read_and_check(source.clone(), zone.as_ref()) {
         Ok(loaded) => Ok(loaded.into_version(&name)),
-        Err(LoadError::NoAgenda(problem, text)) => Err(LineError::new(problem.headline(&name, &text))),
+        Err(LoadError::NoAgenda(problem, text)) => {
+            Err(LineError::new(problem.headline(&name, &text)))
+        }
         Err(LoadError::Unreadable(error)) => Err(LineError::new(error)),
     };
     Some(Watched {

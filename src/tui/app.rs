@@ -230,9 +230,10 @@ impl<'a> Program<'a> {
 
     /// Returns the action of a click, or of the second click of a double click.
     fn action_of_click(&mut self, x: u16, y: u16) -> Action {
-        let double = self.last_click.take().is_some_and(|last| {
-            last.time.elapsed() < DOUBLE_CLICK && (last.x, last.y) == (x, y)
-        });
+        let double = self
+            .last_click
+            .take()
+            .is_some_and(|last| last.time.elapsed() < DOUBLE_CLICK && (last.x, last.y) == (x, y));
         if !double {
             self.last_click = Some(LastClick { time: Instant::now(), x, y });
         }

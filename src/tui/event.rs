@@ -16,7 +16,10 @@ pub(crate) enum Event {
     /// The oldest unsaved changes are on disk. The disk has this [`Plan`] now.
     Saved(Plan),
     /// The changes after the first `after` unsaved ones could not be saved.
-    NotSaved { after: usize, why: LineError },
+    NotSaved {
+        after: usize,
+        why: LineError,
+    },
     /// The changes are written, and a power failure may lose the changes. The writer syncs again.
     Unsure(LineError),
     /// The arrangement of the rooms is on disk, or the error that kept it from the disk.
@@ -41,11 +44,21 @@ pub(crate) enum Input {
     Key(Key),
     Paste(String),
     /// The new size of the terminal, in cells.
-    Resize { width: u16, height: u16 },
+    Resize {
+        width: u16,
+        height: u16,
+    },
     /// The left button of the mouse, at a cell of the screen.
-    Click { x: u16, y: u16 },
+    Click {
+        x: u16,
+        y: u16,
+    },
     /// The wheel of the mouse, in notches. Positive numbers scroll down.
-    Wheel { x: u16, y: u16, notches: i32 },
+    Wheel {
+        x: u16,
+        y: u16,
+        notches: i32,
+    },
 }
 
 /// A version of the agenda's file.

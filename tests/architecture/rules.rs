@@ -92,7 +92,17 @@ const RULES: &[Rule] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("fuzzy_matcher", &["search/"]),
     ("jiff::", &["agenda/zone"]),
-    ("ratatui", &["tui/screenshot", "tui/screenshot/", "tui/terminal", "tui/theme", "tui/view", "tui/view/"]),
+    (
+        "ratatui",
+        &[
+            "tui/screenshot",
+            "tui/screenshot/",
+            "tui/terminal",
+            "tui/theme",
+            "tui/view",
+            "tui/view/",
+        ],
+    ),
     ("crossterm", &["tui/terminal"]),
     ("std::fs", &["store/"]),
     ("std::env", &["store/environment", "cli"]),

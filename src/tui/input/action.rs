@@ -53,7 +53,12 @@ pub(crate) enum Effect {
     /// Read the agenda's file again.
     Reread,
     /// Write a new file, named `stem` with `ending`. `about` describes the content in a few words.
-    WriteNew { stem: String, ending: &'static str, text: String, about: String },
+    WriteNew {
+        stem: String,
+        ending: &'static str,
+        text: String,
+        about: String,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Draw the whole screen again.

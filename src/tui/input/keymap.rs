@@ -361,7 +361,8 @@ mod tests {
 
     #[test]
     fn all_problems_of_a_configuration_are_reported_at_once() {
-        let text = "[browse]\nquit = ['x']\nmine = ['x']\nserach = ['a']\nlast = ['Entre']\n[brows]";
+        let text =
+            "[browse]\nquit = ['x']\nmine = ['x']\nserach = ['a']\nlast = ['Entre']\n[brows]";
         let problems = with_overrides(text).unwrap_err();
         let report = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         for part in [
