@@ -51,7 +51,7 @@ pub(crate) fn run(
     let cx = CliContext::new(args, env, new, folders)?;
     let changes = find_changes(&cx, &old, &versions);
     let printed = print_changes(&cx, &changes, out);
-    if !matches!(printed, Ok(()) | Err(CliError::ClosedPipe)) {
+    if matches!(printed, Err(CliError::Failed { .. })) {
         return printed;
     }
     cx.folders.save_agenda(&name, &toml)?;

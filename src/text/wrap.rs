@@ -161,7 +161,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn wrapped_lines_fit_and_keep_every_letter(text in "[ a-zé日\u{301}]{0,60}", cells in 2..20_usize) {
+        fn wrapped_lines_fit_and_keep_every_letter(
+            text in "[ a-zé日\u{301}]{0,60}",
+            cells in 2..20_usize,
+        ) {
             let lines = wrapped(&text, cells);
             prop_assert!(lines.iter().all(|line| line.width() <= cells));
             let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
