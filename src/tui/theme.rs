@@ -33,7 +33,7 @@ impl Theme {
         Theme { look: Look::Probe, ascii: false }
     }
 
-    /// Returns the letter to draw. A non-breaking space becomes a space: the text is wrapped by now.
+    /// Returns the letter to draw. A non-breaking space becomes a space: lines are broken by now.
     pub(crate) fn drawn_letter<'a>(&self, letter: &'a str) -> &'a str {
         match letter {
             "\u{a0}" => " ",

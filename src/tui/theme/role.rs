@@ -38,8 +38,8 @@ pub(crate) enum Role {
 pub(super) const ACCENT_COUNT: usize = 6;
 
 impl Role {
-    /// Returns the accent of a session: the colour of its track, else an accent for the track or the
-    /// kind.
+    /// Returns the accent of a session: the colour of its track, else an accent for the track or
+    /// the `Kind`.
     pub(crate) fn accent_of(agenda: &Agenda, session: &Session) -> Role {
         match session.track {
             Some(track) => match agenda.tracks.get(track).and_then(|track| track.color) {

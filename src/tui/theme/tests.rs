@@ -51,7 +51,8 @@ proptest! {
             prop_assert!(least_contrast(look, Role::Track(color)) >= 4.5, "{look:?} {color:?}");
         }
         let own = Theme::new(Look::Terminal, false).style_of(Role::Track(color)).fg;
-        prop_assert!(!matches!(own, Some(Color::Rgb(..) | Color::Black | Color::White)), "the terminal's own colours");
+        let is_own = !matches!(own, Some(Color::Rgb(..) | Color::Black | Color::White));
+        prop_assert!(is_own, "{own:?} is no colour of the terminal");
     }
 }
 

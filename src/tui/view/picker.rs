@@ -60,18 +60,18 @@ fn draw_entry(model: &Model, brush: &mut Brush, row: Area, entry: &Entry) {
             let is_faint = listed.count == 0 && !listed.chosen;
             let role = if is_faint { Role::Faint } else { Role::Text };
             let (name, count) = (listed.choice.name(), listed.count);
-            draw_choice(model, brush, row, &Choice { role, chosen: listed.chosen, name, count });
+            draw_choice(model, brush, row, &CheckBox { role, chosen: listed.chosen, name, count });
         }
         Entry::Room { room, shown, count } => {
             let name = model.agenda.rooms.get(*room).map_or("", |room| &*room.name);
             let role = if *shown { Role::Text } else { Role::Faint };
-            draw_choice(model, brush, row, &Choice { role, chosen: *shown, name, count: *count });
+            draw_choice(model, brush, row, &CheckBox { role, chosen: *shown, name, count: *count });
         }
     }
 }
 
-/// An entry with a box: `[x] name   12`.
-struct Choice<'a> {
+/// An entry with a check box: `[x] name   12`.
+struct CheckBox<'a> {
     role: Role,
     chosen: bool,
     name: &'a str,
@@ -79,8 +79,8 @@ struct Choice<'a> {
     count: usize,
 }
 
-fn draw_choice(model: &Model, brush: &mut Brush, row: Area, choice: &Choice<'_>) {
-    let Choice { role, chosen, name, count } = *choice;
+fn draw_choice(model: &Model, brush: &mut Brush, row: Area, choice: &CheckBox<'_>) {
+    let CheckBox { role, chosen, name, count } = *choice;
     if model.settings.linear {
         let chosen = if chosen { "chosen" } else { "not chosen" };
         let noun = if count == 1 { "session" } else { "sessions" };
