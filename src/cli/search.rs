@@ -43,7 +43,7 @@ fn find_sessions(cx: &CliContext, query: &Query) -> Found {
     let facts = SearchFacts { level: &|ix| cx.schedule.level_of(ix), now: Some(cx.now) };
     let found = Index::new(&cx.agenda).search(&cx.agenda, query, &facts);
     if found.all_but_one {
-        print_message("no session matches all words. These sessions match all but one");
+        print_message("no session has all words. These sessions have all but one");
     }
     if !found.more.is_empty() {
         let count = found.more.len();
