@@ -70,5 +70,5 @@ fn search_finds_marks_and_explains_empty_fields() {
     home.run_line("mark mon-0940-doorman --maybe");
     assert!(home.run_line("search is:mine").out.starts_with("mon-0940-doorman\t"));
     home.run_line("search zzzqqq").assert_code(1).assert_err("nothing found");
-    home.run_line("search room:").assert_code(0).assert_err("wants the name of a room");
+    home.run_line("search room:").assert_code(0).assert_err("needs the name of a room");
 }
