@@ -1,4 +1,4 @@
-//! The state of the program while it runs: plain data and questions about the data.
+//! The state of the running program: plain data and questions about the data.
 //!
 //! `update` alone changes a [`Model`]. `layout` and `view` read a [`Model`].
 

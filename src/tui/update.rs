@@ -1,4 +1,4 @@
-//! Actions change the model. The effect of an action is returned and carried out elsewhere.
+//! Applies actions to the model and returns their effects. `app` performs the effects.
 
 mod agenda_file;
 mod concurrent;
@@ -9,9 +9,11 @@ mod navigation;
 mod picker;
 mod refresh;
 mod reread;
+mod rooms;
 mod schedule;
 mod screens;
 mod search;
+mod step;
 mod typing;
 mod zoom;
 
@@ -22,18 +24,19 @@ use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::layout::screen;
 use crate::tui::state::{Focus, Model, PickerKind, Screen};
 use chrono::{DateTime, Utc};
+use step::Step;
 
-/// Shows the present during the event, else the first day, and derives everything.
+/// Derives everything in a new model. Shows the present during the event, else the first day.
 pub(crate) fn open_model(mut model: Model) -> Model {
     derive::derive_columns(&mut model);
     if !navigation::go_to_now(&mut model) {
         navigation::go_to_day(&mut model, 0);
     }
-    refresh::refresh(&mut model);
+    refresh::refresh_model(&mut model);
     model
 }
 
-/// Carries out what happened. `clock` is the time that a mark made now is given.
+/// Applies an action to the model and derives everything again. Marks store the time `clock`.
 pub(crate) fn apply_action(
     model: &mut Model,
     action: Action,
@@ -44,87 +47,101 @@ pub(crate) fn apply_action(
             model.message = None;
             run_command(model, command, clock)
         }
-        Action::Type(text) => {
-            search::type_text(model, &text);
+        Action::Click { x, y, double } => mouse::handle_click(model, x, y, double),
+        Action::Scroll { x, y, notches } => {
+            mouse::turn_wheel(model, x, y, notches);
             None
         }
-        Action::Tick(now) => {
-            navigation::take_time(model, now);
+        other => {
+            take_news(model, other);
             None
         }
-        Action::Resize { width, height } => {
-            model.settings.size = (width, height);
-            None
-        }
-        Action::Saved(plan) => {
-            schedule::saved(model, plan);
-            None
-        }
+    };
+    refresh::refresh_model(model);
+    effect
+}
+
+/// Applies an action without an effect.
+fn take_news(model: &mut Model, action: Action) {
+    match action {
+        Action::Command(_) | Action::Click { .. } | Action::Scroll { .. } => {}
+        Action::Type(text) => search::type_text(model, &text),
+        Action::Tick(now) => navigation::take_time(model, now),
+        Action::Resize { width, height } => model.settings.size = (width, height),
+        Action::Saved(plan) => schedule::take_saved(model, plan),
         Action::NotSaved { after, why } => {
-            schedule::not_saved(model, after);
+            schedule::drop_unsaved(model, after);
             model.show_alert(format!("Not saved: {why}"));
-            None
         }
-        Action::PlanBroken(why) => {
+        Action::PlanBroken(sentence) => {
             model.message = None;
-            model.plan.unreadable = Some(why);
-            None
+            model.plan.unreadable = Some(sentence);
         }
         Action::PlanChanged(plan) => {
             model.plan.unreadable = None;
             model.take_plan(plan);
-            None
         }
         Action::Reread { agenda, problems, asked } => {
-            agenda_file::reread(model, *agenda, problems, asked);
-            None
+            agenda_file::take_version(model, *agenda, problems, asked);
         }
         Action::AgendaBroken { why, on_demand } => {
-            agenda_file::broken(model, why, on_demand);
-            None
+            agenda_file::refuse_version(model, why, on_demand);
         }
-        Action::Notice(text) => {
-            model.show_message(text);
-            None
-        }
-        Action::Failure(text) => {
-            model.show_alert(text);
-            None
-        }
-        Action::Click { x, y, double } => mouse::click(model, x, y, double),
-        Action::Scroll { x, y, notches } => {
-            mouse::wheel(model, x, y, notches);
-            None
-        }
-    };
-    refresh::refresh(model);
-    effect
+        Action::Notice(text) => model.show_message(text),
+        Action::Failure(text) => model.show_alert(text),
+    }
 }
 
+/// Runs the command of a key.
 fn run_command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Option<Effect> {
-    use Command::*;
-    if let Focus::Picker(menu) = model.focus {
-        return picker::command(model, menu, command, clock);
+    if let Focus::Picker(picker) = model.focus {
+        return picker::run_picker_command(model, picker, command, clock);
     }
+    match command {
+        Command::Attend => schedule::toggle_mark(model, Level::Attend, clock),
+        Command::Maybe => schedule::toggle_mark(model, Level::Maybe, clock),
+        Command::Undo => schedule::undo_step(model, clock),
+        Command::Export => agenda_file::export_schedule(model, clock),
+        Command::Open => screens::open_selected(model),
+        Command::HideRoom | Command::RoomLeft | Command::RoomRight
+            if model.screen != Screen::Day || screen::is_list(model) =>
+        {
+            picker::open_picker(model, PickerKind::Rooms);
+            None
+        }
+        Command::HideRoom => rooms::hide_room(model),
+        Command::RoomLeft => rooms::shift_room(model, Step::Back),
+        Command::RoomRight => rooms::shift_room(model, Step::Forward),
+        Command::Link => screens::open_link(model),
+        Command::Copy => screens::copy_selected(model),
+        Command::Reload => Some(Effect::Reread),
+        Command::Redraw => Some(Effect::Redraw),
+        Command::Suspend => Some(Effect::Suspend),
+        Command::Quit => Some(Effect::Quit),
+        _ => {
+            show_or_move(model, command);
+            None
+        }
+    }
+}
+
+/// Runs a command without an effect: the command shows something else or moves the selection.
+fn show_or_move(model: &mut Model, command: Command) {
+    use Command::*;
     match command {
         Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last => {
             movement::move_focus(model, command);
         }
-        RoomsLeft | RoomsRight if model.screen == Screen::Day && !screen::is_list(model) => {
-            mouse::beside(model, command == RoomsRight);
-        }
-        RoomsLeft | RoomsRight => {}
+        RoomsLeft | RoomsRight if model.screen != Screen::Day || screen::is_list(model) => {}
+        RoomsLeft => mouse::page_rooms(model, Step::Back),
+        RoomsRight => mouse::page_rooms(model, Step::Forward),
         Now => screens::show_now(model),
         PreviousDay => movement::change_day(model, model.place.day.checked_sub(1)),
         NextDay => movement::change_day(model, Some(model.place.day + 1)),
-        Attend => return schedule::mark(model, Level::Attend, clock),
-        Maybe => return schedule::mark(model, Level::Maybe, clock),
-        Undo => return schedule::undo(model, clock),
         Mine => schedule::toggle_mine(model),
         Search => search::start_search(model),
-        NextHit => search::step_hit(model, 1),
-        PreviousHit => search::step_hit(model, -1),
-        Open => return screens::open_selected(model),
+        NextHit => search::step_to_hit(model, Step::Forward),
+        PreviousHit => search::step_to_hit(model, Step::Back),
         Agendas => screens::toggle_agendas(model),
         Pane => screens::switch_pane(model),
         Back => screens::go_back(model),
@@ -132,31 +149,17 @@ fn run_command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Opt
         ZoomIn => zoom::zoom_by_step(model, 1),
         ZoomOut => zoom::zoom_by_step(model, -1),
         ZoomFit => zoom::zoom_to_fit(model),
-        LocalTime => screens::toggle_local(model),
-        Alternative => concurrent::step(model, true),
-        PreviousAlternative => concurrent::step(model, false),
+        LocalTime => screens::toggle_local_time(model),
+        Alternative => concurrent::step_to_concurrent(model, Step::Forward),
+        PreviousAlternative => concurrent::step_to_concurrent(model, Step::Back),
         Filter => picker::open_picker(model, PickerKind::Filter),
         ClearFilter => picker::clear_filter(model),
         Rooms => picker::open_picker(model, PickerKind::Rooms),
-        HideRoom => return picker::hide_room(model),
-        RoomLeft => return picker::shift_room(model, false),
-        RoomRight => return picker::shift_room(model, true),
-        Link => return screens::open_link(model),
-        Copy => return screens::copy_selected(model),
-        Export => return agenda_file::export(model, clock),
-        Reload => return Some(Effect::Reread),
-        Help => model.set_focus(if model.focus == Focus::Help { Focus::Main } else { Focus::Help }),
-        Redraw => return Some(Effect::Redraw),
-        Suspend => return Some(Effect::Suspend),
-        Quit => return Some(Effect::Quit),
+        Help if model.focus == Focus::Help => model.set_focus(Focus::Main),
+        Help => model.set_focus(Focus::Help),
         day => movement::change_day(model, day.day_index()),
     }
-    None
 }
-
-// ── moving ──
-
-// ── opening and going back ──
 
 #[cfg(test)]
 pub(crate) mod tests;

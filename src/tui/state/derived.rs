@@ -1,19 +1,19 @@
-//! State that follows from the rest of the model.
+//! State derived from the rest of the model.
 
 use super::Row;
 use crate::timetable::{Arrangement, Columns, Scale, Timetable, layout_day};
 
-/// The state that `update::refresh` derives after every change.
+/// The state derived by `update::refresh` after every change.
 #[derive(Debug)]
 pub(crate) struct Derived {
     pub(crate) columns: Columns,
-    /// The arrangement that `columns` was derived from.
+    /// The arrangement of `columns`.
     pub(crate) arranged: Option<Arrangement>,
     /// The visibility of each session, by [`crate::agenda::SessionIx`].
     pub(crate) visibility: Vec<Visibility>,
     /// The day laid out for the height of the screen.
     pub(crate) table: Timetable,
-    /// The input that `table` was laid out for. `None`: `table` has to be laid out.
+    /// The input of `table`. `None`: `table` has to be laid out.
     pub(crate) laid_out_for: Option<TimetableKey>,
     /// The rows of the list, if the main pane is a list.
     pub(crate) rows: Vec<Row>,

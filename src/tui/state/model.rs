@@ -1,4 +1,4 @@
-//! The model: everything that the program knows while it runs.
+//! The model: the whole state of the running program.
 
 use super::{Derived, Focus, Place, PlanState, Screen, SearchState, Settings, Visibility};
 use crate::agenda::{Agenda, Clean, Level, Moment, SessionIx};
@@ -8,7 +8,7 @@ use crate::search::Index;
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::Context;
 
-/// Everything that the program knows while it runs. `update` alone changes the model.
+/// The whole state of the running program. `update` alone changes a [`Model`].
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) agenda: Agenda,
@@ -27,12 +27,12 @@ pub(crate) struct Model {
     pub(crate) message: Option<Message>,
 }
 
-/// The state of the file that the agenda came from.
+/// The state of the agenda's file.
 #[derive(Debug, Default)]
 pub(crate) struct AgendaFile {
-    /// The number of problems in the version on the screen.
+    /// The number of problems of the version on the screen.
     pub(crate) problems: usize,
-    /// The reason for which a newer version of the file is not shown.
+    /// The reason why a newer version is not shown.
     pub(crate) stale: Option<String>,
 }
 
@@ -40,7 +40,7 @@ pub(crate) struct AgendaFile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Message {
     pub(crate) text: String,
-    /// Something went wrong.
+    /// The sentence is about a failure.
     pub(crate) alert: bool,
 }
 
@@ -74,7 +74,7 @@ impl Model {
         self.message = Some(Message { text: text.into(), alert: false });
     }
 
-    /// Shows a message about something that went wrong.
+    /// Shows a message about a failure.
     pub(crate) fn show_alert(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text.into(), alert: true });
     }
@@ -85,7 +85,7 @@ impl Model {
         self.scroll = 0;
     }
 
-    /// Returns the index of the agenda, which is built at the first call.
+    /// Returns the search index of the agenda. The first call builds the index.
     pub(crate) fn search_index(&self) -> &Index {
         self.search.index_of(&self.agenda)
     }
@@ -95,7 +95,7 @@ impl Model {
         !self.settings.linear && !self.derived.columns.is_empty() && !self.agenda.days.is_empty()
     }
 
-    /// Returns the context in which a key is pressed.
+    /// Returns the [`Context`] of a key press.
     pub(crate) fn key_context(&self) -> Context {
         match (&self.screen, self.focus) {
             (Screen::Search(_), Focus::Main) => Context::Search,
@@ -109,7 +109,7 @@ impl Model {
         keys.first().map_or_else(String::new, |key| key.display_name(self.settings.ascii))
     }
 
-    /// Returns an instant on the clock that is shown: the event's clock or the local clock.
+    /// Returns `at` on the clock of the screen: the event's clock or the local clock.
     pub(crate) fn shown_time(&self, at: Moment) -> Moment {
         match &self.settings.local {
             Some(zone) if self.settings.shows_local && self.agenda.zone.is_some() => {
@@ -119,7 +119,7 @@ impl Model {
         }
     }
 
-    /// Returns the words whose matches are highlighted.
+    /// Returns the query to highlight, or `None` if there is none.
     pub(crate) fn highlighted_words(&self) -> Option<&str> {
         let words = match &self.screen {
             Screen::Search(search) => &search.input,
@@ -128,7 +128,7 @@ impl Model {
         (!words.trim().is_empty()).then_some(words.as_str())
     }
 
-    /// Returns the level at which a session is marked.
+    /// Returns the level of a session's mark.
     pub(crate) fn level_of(&self, session: SessionIx) -> Option<Level> {
         self.plan.schedule.level_of(session)
     }
@@ -138,7 +138,7 @@ impl Model {
         self.plan.is_saving(session, &self.agenda)
     }
 
-    /// Takes `saved` as the plan on disk.
+    /// Replaces the plan on disk by `saved`. Unsaved changes stay.
     pub(crate) fn take_plan(&mut self, saved: Plan) {
         self.plan.take_saved(saved, &self.agenda);
     }
@@ -162,8 +162,8 @@ impl Model {
 
     /// Returns the choices of the filter.
     pub(crate) fn filter_choices(&self) -> Vec<ListedChoice> {
-        let mine = |ix| self.level_of(ix).is_some();
-        self.settings.filter.list_choices(&self.agenda, Facts { mine: &mine, now: self.now })
+        let facts = Facts { mine: &|ix| self.level_of(ix).is_some(), now: self.now };
+        self.settings.filter.list_choices(&self.agenda, facts)
     }
 
     /// Returns the web page of the selected session, else the page of the event.
@@ -179,21 +179,21 @@ impl Model {
         day.map_or_else(String::new, |day| day.date.format(format).to_string())
     }
 
-    /// Returns the position of the day to which an instant belongs.
+    /// Returns the position of the day of an instant.
     pub(crate) fn day_at(&self, at: Moment) -> Option<usize> {
         let date = self.agenda.date_of(at);
         self.agenda.days.iter().position(|day| day.date == date)
     }
 
-    /// Returns the number of hits on other days, or 0 if a hit is on the day that is shown.
+    /// Returns the number of hits on other days, or 0 if the day on the screen has a hit.
     pub(crate) fn hits_elsewhere(&self) -> usize {
-        let day_of = |ix: &SessionIx| self.agenda.sessions.get(*ix).and_then(|known| known.day);
-        let is_here = self.screen != Screen::Day
-            || self.search.hits.iter().any(|ix| day_of(ix) == Some(self.place.day));
+        let hits = self.search.hits.iter();
+        let mut days = hits.filter_map(|ix| self.agenda.sessions.get(*ix)?.day);
+        let is_here = self.screen != Screen::Day || days.any(|day| day == self.place.day);
         if is_here { 0 } else { self.search.hits.len() }
     }
 
-    /// Returns a sentence about hits that the filter hides, with the key that shows them.
+    /// Returns a sentence about the hits hidden by the filter, with the key that shows the hits.
     pub(crate) fn hidden_hits_sentence(&self) -> String {
         let key = self.key_of(Command::ClearFilter);
         let hits = if self.search.hidden_hits == 1 {

@@ -1,9 +1,9 @@
-//! The list that is open over the screen: concurrent sessions, the filter or the rooms.
+//! The picker: a list over the screen with concurrent sessions, the filter or the rooms.
 
 use crate::agenda::{RoomIx, SessionIx};
 use crate::filter::ListedChoice;
 
-/// An open list and the selected entry.
+/// An open picker and the selected entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Picker {
     pub(crate) kind: PickerKind,
@@ -48,6 +48,7 @@ impl Entry {
 }
 
 impl PickerKind {
+    /// Returns the title of the picker.
     pub(crate) fn title(self) -> &'static str {
         match self {
             PickerKind::Overlap { .. } => "At the same time",

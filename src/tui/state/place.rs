@@ -19,16 +19,16 @@ pub(crate) struct Place {
     pub(crate) row: usize,
     /// The first visible row of a list.
     pub(crate) first_row: usize,
-    /// The walk through concurrent sessions, if one is under way.
+    /// The current walk through concurrent sessions.
     pub(crate) concurrent: Option<Concurrent>,
 }
 
-/// A walk through the sessions that run at the same time. Another selection ends the walk.
+/// A walk through concurrent sessions. Another selection ends the walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Concurrent {
-    /// The session from which the walk began. The time of this session counts.
+    /// The first session of the walk. The walk visits the sessions that overlap this session.
     pub(crate) origin: SessionIx,
-    /// The session that the last step selected.
+    /// The session selected by the last step.
     pub(crate) current: SessionIx,
 }
 
@@ -38,29 +38,30 @@ pub(crate) enum Screen {
     Day,
     /// My schedule.
     Mine {
-        /// The place to which Esc leads back.
+        /// The place after Esc.
         before: Place,
-        /// The start of the gap whose proposals are listed.
+        /// The start of the gap with listed proposals.
         open: Option<Moment>,
-        /// Sessions that lost their mark on this screen. They stay listed until the screen closes.
+        /// Sessions unmarked on this screen. The sessions stay listed until the screen closes.
         kept: Vec<SessionIx>,
     },
     Search(Search),
-    /// The agendas that can be opened.
+    /// The list of agendas.
     Agendas {
-        /// The place to which Esc leads back.
+        /// The place after Esc.
         before: Place,
     },
 }
 
-/// A search that is being typed.
+/// A search in progress.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Search {
+    /// The typed query.
     pub(crate) input: String,
     pub(crate) before: Box<BeforeSearch>,
 }
 
-/// The state to which Esc leads back from a search.
+/// The state before a search. Esc restores the state.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BeforeSearch {
     pub(crate) screen: Screen,
@@ -69,7 +70,7 @@ pub(crate) struct BeforeSearch {
     pub(crate) query: String,
 }
 
-/// The part of the screen that receives the keys.
+/// The part of the screen with the focus of the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Focus {
     Main,

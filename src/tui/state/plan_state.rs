@@ -13,13 +13,13 @@ pub(crate) struct PlanState {
     pub(crate) saving: VecDeque<Saving>,
     /// The plan with the changes of `saving`. The screen shows this plan.
     pub(crate) current: Plan,
-    /// The sessions of the agenda that the marks of `current` mean.
+    /// The marks of `current` with their sessions in the agenda.
     pub(crate) schedule: Schedule,
-    /// Marked sessions that differ from the session that was marked.
+    /// Marked sessions that have changed since the mark was set.
     pub(crate) changed: Vec<SessionIx>,
-    /// The changes that undo each of the last steps, by a growing number.
+    /// The changes that undo each step, by the number of the step.
     pub(crate) undo: BTreeMap<usize, Vec<Change>>,
-    /// A sentence about a plan on disk that cannot be read. `None`: the plan can be read.
+    /// A sentence about an unreadable plan on disk. `None`: the plan can be read.
     pub(crate) unreadable: Option<String>,
 }
 
@@ -35,15 +35,15 @@ pub(crate) struct Saving {
 pub(crate) enum UndoOnFailure {
     /// There is no step to correct.
     Keep,
-    /// The changes were not made: the step of this number is forgotten.
+    /// The changes were not made. The step of this number is removed.
     Forget(usize),
-    /// The changes were not undone: the step of this number can be undone again.
+    /// The changes were not undone. The step of this number can be undone again.
     Restore(usize, Vec<Change>),
 }
 
 impl UndoOnFailure {
     /// Returns the number of the step.
-    pub(crate) fn number(&self) -> Option<usize> {
+    pub(crate) fn step_number(&self) -> Option<usize> {
         match self {
             UndoOnFailure::Keep => None,
             UndoOnFailure::Forget(number) | UndoOnFailure::Restore(number, _) => Some(*number),
@@ -52,6 +52,7 @@ impl UndoOnFailure {
 }
 
 impl PlanState {
+    /// Returns the state of a plan without unsaved changes.
     pub(crate) fn new(plan: Plan, agenda: &Agenda) -> PlanState {
         let schedule = plan.schedule_for(agenda);
         PlanState {
@@ -65,7 +66,7 @@ impl PlanState {
         }
     }
 
-    /// Takes `saved` as the plan on disk and applies the unsaved changes to the plan again.
+    /// Replaces the plan on disk by `saved` and applies the unsaved changes again.
     pub(crate) fn take_saved(&mut self, saved: Plan, agenda: &Agenda) {
         self.current = saved.clone();
         self.saved = saved;
@@ -81,12 +82,13 @@ impl PlanState {
         self.saving.iter().flat_map(|saving| &saving.changes)
     }
 
-    /// Returns true if a change of this session is not on disk yet, under any id of the session.
+    /// Returns true if a change of this session is not on disk yet. The change may name an earlier
+    /// id of the session.
     pub(crate) fn is_saving(&self, session: SessionIx, agenda: &Agenda) -> bool {
         self.unsaved_changes().any(|change| self.session_of(change, agenda) == Some(session))
     }
 
-    /// Returns the session that a change marks.
+    /// Returns the session of a change.
     fn session_of(&self, change: &Change, agenda: &Agenda) -> Option<SessionIx> {
         let id = change.session_id();
         let known = self.schedule.mark_matches().iter().find(|found| found.mark.session_id == *id);
@@ -94,8 +96,7 @@ impl PlanState {
     }
 }
 
-/// Returns the marked sessions that differ from the session that was marked. A new id is no
-/// difference to a person.
+/// Returns the marked sessions that have changed since the mark was set. A new id is no change.
 fn changed_sessions(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
     let shifts = schedule.find_shifts(agenda).into_iter();
     let visible = shifts.filter(|shift| shift.kind != ShiftKind::Renumbered);

@@ -12,14 +12,14 @@ pub(crate) enum Row {
         session: SessionIx,
         /// The session of the row above starts at the same time.
         same_time: bool,
-        /// The session fits a gap and is not part of the schedule.
+        /// The session is a proposal for a gap.
         proposed: bool,
     },
     /// Free time in my schedule.
     Gap(Gap),
     /// A sentence about the session above.
     Note(Note),
-    /// The field in which the hit above matches.
+    /// The matching field of the hit above.
     Match(SessionIx),
     /// A mark whose session is gone.
     Gone(Shift),
@@ -46,7 +46,7 @@ impl Row {
         matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Gone(_) | Row::Agenda(_))
     }
 
-    /// Returns true if both rows are about the same session or gap, whatever has changed.
+    /// Returns true if both rows are about the same session or gap.
     pub(crate) fn is_same(&self, other: &Row) -> bool {
         match (self, other) {
             (Row::Session { session: a, .. }, Row::Session { session: b, .. }) => a == b,

@@ -5,7 +5,7 @@ use crate::filter::Filter;
 use crate::timetable::Arrangement;
 use crate::tui::input::keymap::Keymap;
 
-/// The settings that decide how an agenda is shown and which keys there are.
+/// The settings of the screen: keys, filter, rooms, zone and layout.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) keymap: Keymap,
@@ -17,11 +17,11 @@ pub(crate) struct Settings {
     pub(crate) local: Option<Zone>,
     /// `true`: times are shown in `local`; `false`: in the event's zone.
     pub(crate) shows_local: bool,
-    /// The names of the agendas that can be opened.
+    /// The names on the list of agendas.
     pub(crate) agendas: Vec<String>,
-    /// The program receives the mouse, so that selecting text with the mouse takes Shift.
+    /// The program receives the events of the mouse. Selecting text with the mouse takes Shift then.
     pub(crate) mouse: bool,
-    /// Everything is words, one line after the other.
+    /// The linear layout: one line after the other, all in words.
     pub(crate) linear: bool,
     /// Signs are plain letters, and keys have names in words.
     pub(crate) ascii: bool,

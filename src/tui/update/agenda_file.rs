@@ -1,20 +1,23 @@
-//! The agenda and files: reading it again, and writing my schedule for calendars.
+//! The agenda's file after a change, and the file of my schedule for calendars.
 
 use super::picker;
-use super::reread::{AgendaDifference, take_agenda};
-use crate::agenda::{Agenda, Level, SessionIx};
+use super::reread::take_agenda;
+use crate::agenda::{Agenda, Level, Session, SessionIx};
 use crate::format::{self, ical::Status};
 use crate::plan::ShiftKind;
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::state::{Message, Model};
 use chrono::{DateTime, Utc};
 
-/// My schedule as iCalendar, to be written into the folder that the program was started in.
-pub(super) fn export(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
-    let marked = |ix: SessionIx| model.level_of(ix).is_some();
-    let sessions = || model.agenda.sessions.iter().zip(0..).filter(|(_, ix)| marked(*ix));
-    let timed = sessions().filter(|(session, _)| session.start.is_some()).count();
-    let timeless = sessions().count() - timed;
+/// Returns the effect that writes my schedule as iCalendar, into the folder in which the program was
+/// started. Shows a message if no marked session has a time.
+pub(super) fn export_schedule(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
+    let sessions = model.agenda.sessions.iter().enumerate();
+    let (timed, timeless): (Vec<&Session>, Vec<&Session>) = sessions
+        .filter(|(ix, _)| model.level_of(*ix).is_some())
+        .map(|(_, session)| session)
+        .partition(|session| session.start.is_some());
+    let (timed, timeless) = (timed.len(), timeless.len());
     if timed == 0 {
         let why = if timeless > 0 {
             "Nothing that you marked has a time yet"
@@ -25,26 +28,25 @@ pub(super) fn export(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> 
         model.show_message(text);
         return None;
     }
-    let about = match timeless {
-        0 => format!("{} of my schedule", several(timed)),
-        _ => format!(
-            "{} of my schedule; {} without a time left out",
-            several(timed),
-            several(timeless)
-        ),
-    };
-    let status = |ix| {
-        model.level_of(ix).map(|level| match level {
-            Level::Attend => Status::Confirmed,
-            Level::Maybe => Status::Tentative,
-        })
-    };
-    let text = format::ical::write(&model.agenda, Some(&status), clock);
+    let mut about = format!("{} of my schedule", session_count(timed));
+    if timeless > 0 {
+        about += &format!("; {} without a time left out", session_count(timeless));
+    }
+    let text = format::ical::write(&model.agenda, Some(&|ix| event_status(model, ix)), clock);
     Some(Effect::WriteNew { stem: model.agenda.id.to_string(), ending: "ics", text, about })
 }
 
-/// Goes on with the agenda as its file is now. That it is as it was is told only to who `asked`.
-pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize, asked: bool) {
+/// Returns the iCalendar status (RFC 5545 3.8.1.11) of a marked session.
+fn event_status(model: &Model, session: SessionIx) -> Option<Status> {
+    Some(match model.level_of(session)? {
+        Level::Attend => Status::Confirmed,
+        Level::Maybe => Status::Tentative,
+    })
+}
+
+/// Replaces the agenda by the version in its file and shows a message about the differences. The
+/// message about an unchanged file is shown only if a key `asked` for the file.
+pub(super) fn take_version(model: &mut Model, agenda: Agenda, problems: usize, asked: bool) {
     model.file.stale = None;
     if agenda == model.agenda {
         model.file.problems = problems;
@@ -53,36 +55,25 @@ pub(super) fn reread(model: &mut Model, agenda: Agenda, problems: usize, asked: 
         }
         return;
     }
-    let AgendaDifference { new, gone, changed } =
-        picker::across(model, |model| take_agenda(model, agenda, problems));
-    let parts = [(new, "new"), (gone, "gone"), (changed, "changed")];
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    let what =
-        if parts.is_empty() { "only details have changed".to_owned() } else { parts.join(", ") };
-    let mine = model
-        .plan
-        .schedule
-        .find_shifts(&model.agenda)
-        .iter()
-        .any(|shift| shift.kind != ShiftKind::Renumbered);
-    let yours = if mine { "; some of yours are not as they were" } else { "" };
-    model.message = Some(Message { text: format!("Read again: {what}{yours}."), alert: mine });
+    let selected = picker::remember_entry(model);
+    let difference = take_agenda(model, agenda, problems);
+    picker::select_remembered_entry(model, selected);
+    let shifts = model.plan.schedule.find_shifts(&model.agenda);
+    let alert = shifts.iter().any(|shift| shift.kind != ShiftKind::Renumbered);
+    let yours = if alert { "; some of yours are not as they were" } else { "" };
+    model.message = Some(Message { text: format!("Read again: {difference}{yours}."), alert });
 }
 
-/// A version that is not taken; the next that is ends it.
-pub(super) fn broken(model: &mut Model, why: String, on_demand: bool) {
-    // Nothing older is in its way.
+/// Keeps the agenda, and writes on the screen that the version in its file is not shown. `on_demand`:
+/// a key takes the version.
+pub(super) fn refuse_version(model: &mut Model, why: String, on_demand: bool) {
     model.message = None;
     let key = model.key_of(Command::Reload);
     model.file.stale =
         Some(if on_demand { format!("{why}; {key} takes it all the same") } else { why });
 }
 
-fn several(sessions: usize) -> String {
+fn session_count(sessions: usize) -> String {
     if sessions == 1 { "1 session".to_owned() } else { format!("{sessions} sessions") }
 }
 

@@ -1,53 +1,52 @@
-//! Stepping through what else runs at the time of the selected session, room after room.
+//! Steps through the sessions that run at the same time, room after room.
 
+use super::step::Step;
 use crate::agenda::SessionIx;
 use crate::timetable::{Cursor, LONG_MINUTES, Tile};
 use crate::tui::layout::grid;
 use crate::tui::state::{Concurrent, Model, Screen};
+use std::ops::Range;
 
-/// Selects the next session, or the one before, that overlaps the one from which the stepping
-/// began.
-pub(super) fn step(model: &mut Model, forward: bool) {
+/// Selects the next or the previous session that overlaps the first session of the walk.
+pub(super) fn step_to_concurrent(model: &mut Model, step: Step) {
     let Some(selected) = model.place.selected.filter(|_| model.screen == Screen::Day) else {
         return model.show_message("There is no session to find others beside.");
     };
-    let of = model
-        .place
-        .concurrent
-        .filter(|walk| walk.current == selected)
-        .map_or(selected, |walk| walk.origin);
-    let Some(anchor) = main_tile(model, of) else { return };
-    let span = time_of(anchor, grid::focus_minute(model));
-    let mut beside: Vec<&Tile> = model
-        .derived
-        .table
-        .live_tiles()
-        .filter(|tile| tile.shows_text && (!tile.band || tile.session == of))
-        .filter(|tile| tile.start < span.end && span.start < tile.end)
-        .collect();
-    beside.sort_by_key(|tile| (tile.columns.start, tile.lane, tile.start));
-    let count = beside.len();
-    let Some(at) = beside.iter().position(|tile| tile.session == selected).filter(|_| count > 1)
-    else {
+    let walk = model.place.concurrent.filter(|walk| walk.current == selected);
+    let origin = walk.map_or(selected, |walk| walk.origin);
+    let Some(tiles) = concurrent_tiles(model, origin) else { return };
+    let count = tiles.len();
+    let at = tiles.iter().position(|tile| tile.session == selected);
+    let Some(at) = at.filter(|_| count > 1) else {
         return model.show_message("Nothing else runs at this time.");
     };
-    let to = if forward { (at + 1) % count } else { (at + count - 1) % count };
-    let Some(tile) = beside.get(to) else { return };
+    let to = step.around(at, count);
+    let Some(tile) = tiles.get(to) else { return };
     let (session, column) = (tile.session, tile.columns.start);
     let minute = model.place.cursor.minute.clamp(tile.start, tile.end - 1);
     model.place.selected = Some(session);
     model.place.cursor = Cursor { column, minute };
-    model.place.concurrent = Some(Concurrent { origin: of, current: session });
+    model.place.concurrent = Some(Concurrent { origin, current: session });
     model.scroll = 0;
     model.show_message(format!("{} of {count} at this time", to + 1));
 }
 
-fn main_tile(model: &Model, session: SessionIx) -> Option<&Tile> {
-    model.derived.table.live_tiles().find(|tile| tile.session == session && tile.shows_text)
+/// Returns the tiles of the sessions that overlap `origin`, from left to right, with the tile of
+/// `origin` and without other bands. Returns `None` if `origin` has no tile.
+fn concurrent_tiles(model: &Model, origin: SessionIx) -> Option<Vec<&Tile>> {
+    let mut tiles: Vec<&Tile> =
+        model.derived.table.live_tiles().filter(|tile| tile.shows_text).collect();
+    let tile = tiles.iter().find(|tile| tile.session == origin)?;
+    let span = minutes_of(tile, grid::focus_minute(model));
+    tiles.retain(|tile| !tile.band || tile.session == origin);
+    tiles.retain(|tile| tile.start < span.end && span.start < tile.end);
+    tiles.sort_by_key(|tile| (tile.columns.start, tile.lane, tile.start));
+    Some(tiles)
 }
 
-/// The time of a session; of one that lasts many hours, the half hours around the eye.
-fn time_of(tile: &Tile, minute: i32) -> std::ops::Range<i32> {
+/// Returns the minutes of a tile. For a tile of many hours, returns the 30 minutes on either side of
+/// `minute`.
+fn minutes_of(tile: &Tile, minute: i32) -> Range<i32> {
     const AROUND: i32 = 30;
     if tile.end - tile.start > LONG_MINUTES {
         tile.start.max(minute - AROUND)..tile.end.min(minute + AROUND)
@@ -62,7 +61,7 @@ mod tests {
     use crate::tui::update::tests::{CLOCK, options, selected};
 
     #[test]
-    fn the_time_is_that_of_the_session_one_began_from() {
+    fn steps_visit_the_sessions_that_overlap_the_first_session_of_the_walk() {
         let session = |title: &str, start: &str, minutes: u32| {
             format!(
                 "[[session]]\ntitle='{title}'\nroom='{title}'\nstart=2025-03-01T{start}:00\nminutes={minutes}\n"

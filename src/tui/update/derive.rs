@@ -4,19 +4,20 @@ use crate::agenda::SessionIx;
 use crate::filter::Facts;
 use crate::timetable::{Columns, DaySession, Scale, layout_day};
 use crate::tui::layout::screen;
-use crate::tui::state::{Model, TimetableKey, Visibility};
+use crate::tui::state::{Model, Settings, TimetableKey, Visibility};
 
-/// Decides which sessions are visible and which columns there are. The cursor stays in its room.
+/// Derives the visible sessions and the columns. The cursor stays in its room.
 pub(super) fn derive_columns(model: &mut Model) {
-    let visibility = visibilities(model);
+    let visibility = session_visibility(model);
     let arrangement = &model.settings.arrangement;
     if visibility == model.derived.visibility
         && model.derived.arranged.as_ref() == Some(arrangement)
     {
         return;
     }
-    let is_shown = |ix: SessionIx| visibility.get(ix) == Some(&Visibility::Shown);
-    let columns = Columns::arranged_by(&model.agenda, arrangement, is_shown);
+    let columns = Columns::arranged_by(&model.agenda, arrangement, |ix| {
+        visibility.get(ix) == Some(&Visibility::Shown)
+    });
     let room = model.derived.columns.iter().nth(model.place.cursor.column);
     let same_room = columns.iter().position(|column| Some(column) == room);
     let column = same_room.unwrap_or(model.place.cursor.column);
@@ -28,21 +29,21 @@ pub(super) fn derive_columns(model: &mut Model) {
 }
 
 /// Returns the visibility of every session under the filter and the hidden rooms.
-fn visibilities(model: &Model) -> Vec<Visibility> {
-    let settings = &model.settings;
-    let mine = |ix| model.level_of(ix).is_some();
-    let facts = Facts { mine: &mine, now: model.now };
-    let visibility_of = |(ix, session)| {
-        if !settings.filter.is_empty() && !settings.filter.admits_session(&model.agenda, ix, facts)
-        {
-            Visibility::FilteredOut
-        } else if settings.arrangement.hides_session(&model.agenda, session) {
-            Visibility::RoomHidden
-        } else {
-            Visibility::Shown
-        }
-    };
-    model.agenda.sessions.iter().enumerate().map(visibility_of).collect()
+fn session_visibility(model: &Model) -> Vec<Visibility> {
+    let Settings { filter, arrangement, .. } = &model.settings;
+    let facts = Facts { mine: &|ix| model.level_of(ix).is_some(), now: model.now };
+    let sessions = model.agenda.sessions.iter().enumerate();
+    sessions
+        .map(|(ix, session)| {
+            if !filter.is_empty() && !filter.admits_session(&model.agenda, ix, facts) {
+                Visibility::FilteredOut
+            } else if arrangement.hides_session(&model.agenda, session) {
+                Visibility::RoomHidden
+            } else {
+                Visibility::Shown
+            }
+        })
+        .collect()
 }
 
 /// Lays out the timetable if the day, the height of the grid or the zoom has changed.

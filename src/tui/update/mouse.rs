@@ -1,7 +1,8 @@
-//! The mouse: it selects what is under it.
+//! The mouse: clicks select and open, and the wheel scrolls.
 
 use super::movement::{change_day, move_focus, scroll_text, select_row};
 use super::navigation::select_tile;
+use super::step::Step;
 use super::{picker, screens};
 use crate::timetable::{Cursor, Tile, nearest_column, split_width};
 use crate::tui::input::action::{Command, Effect};
@@ -9,10 +10,11 @@ use crate::tui::layout::area::Area;
 use crate::tui::layout::{area, grid, screen, tabs};
 use crate::tui::state::{Focus, Model, PickerKind, Row};
 
-pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<Effect> {
+/// Handles a click at a cell of the screen. The second click of a double click opens the selection.
+pub(super) fn handle_click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<Effect> {
     let panes = screen::panes(model);
     if let Focus::Picker(menu) = model.focus {
-        return picker::click(model, menu, x, y, double);
+        return picker::handle_picker_click(model, menu, x, y, double);
     }
     if panes.filter.contains(x, y) {
         picker::open_picker(model, PickerKind::Filter);
@@ -28,15 +30,15 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<E
         model.set_focus(Focus::Main);
         let hit =
             if screen::is_list(model) { click_list(model, y) } else { click_grid(model, x, y) };
-        if hit && (double || on_count(model, x, y)) {
+        if hit && (double || is_on_count(model, x, y)) {
             return screens::open_selected(model);
         }
     }
     None
 }
 
-/// Whether a cell of the selected tile is that of its `+2`.
-fn on_count(model: &Model, x: u16, y: u16) -> bool {
+/// Returns true if a cell belongs to the `+2` of the selected tile.
+fn is_on_count(model: &Model, x: u16, y: u16) -> bool {
     let tile = grid::selected_tile(model);
     let pieces = tile
         .filter(|_| !screen::is_list(model))
@@ -49,6 +51,7 @@ fn on_count(model: &Model, x: u16, y: u16) -> bool {
     })
 }
 
+/// Selects the row at a line of the screen. Returns false if there is none.
 fn click_list(model: &mut Model, y: u16) -> bool {
     let area = screen::list_area(model);
     let Some(line) = y.checked_sub(area.y) else { return false };
@@ -60,23 +63,24 @@ fn click_list(model: &mut Model, y: u16) -> bool {
     hit
 }
 
+/// Selects the tile at a cell, or moves to the room of a head. Returns true for a tile.
 fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
     let grid = screen::grid(model);
     if y + 1 == grid.y && screen::columns_shown(model).start > 0 && x < grid.x {
-        beside(model, false);
+        page_rooms(model, Step::Back);
         return false;
     }
     if y + 1 == grid.y && x >= grid.x && grid.width > 0 {
         let beyond =
             area::hidden_columns_label(&screen::columns_shown(model), model.derived.columns.len());
         if usize::from(grid.x + grid.width - x) <= beyond.chars().count() {
-            beside(model, true);
+            page_rooms(model, Step::Forward);
             return false;
         }
-        // The name of a room leads there, at the same time.
+        // A click on the name of a room leads to the room, at the same time.
         let cursor =
             Cursor { minute: model.place.cursor.minute, ..cursor_at(model, grid, x, grid.y) };
-        go_beside(model, cursor);
+        select_beside(model, cursor);
         return false;
     }
     let Some(cursor) = grid.contains(x, y).then(|| cursor_at(model, grid, x, y)) else {
@@ -91,8 +95,9 @@ fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
     tile.is_some()
 }
 
-/// To the rooms beside those that are shown, at the same time.
-pub(super) fn beside(model: &mut Model, right: bool) {
+/// Moves to the rooms beside the visible rooms, at the same time.
+pub(super) fn page_rooms(model: &mut Model, step: Step) {
+    let right = step == Step::Forward;
     let shown = screen::columns_shown(model);
     let last = model.derived.columns.len().saturating_sub(1);
     let column = if right { shown.end.min(last) } else { shown.start.saturating_sub(1) };
@@ -111,7 +116,7 @@ pub(super) fn beside(model: &mut Model, right: bool) {
             let column = column.clamp(columns.start, columns.end - 1);
             model.place.first_column =
                 if right { column } else { (column + 1).saturating_sub(shown.len()) };
-            go_beside(model, Cursor { column, ..cursor });
+            select_beside(model, Cursor { column, ..cursor });
         }
         None => {
             let side = if right { "right" } else { "left" };
@@ -120,8 +125,8 @@ pub(super) fn beside(model: &mut Model, right: bool) {
     }
 }
 
-/// To what is nearest in a column; the eye keeps its time.
-fn go_beside(model: &mut Model, cursor: Cursor) {
+/// Selects the tile nearest to a cursor. The minute of the cursor stays.
+fn select_beside(model: &mut Model, cursor: Cursor) {
     let there = model
         .derived
         .table
@@ -133,6 +138,7 @@ fn go_beside(model: &mut Model, cursor: Cursor) {
     model.scroll = 0;
 }
 
+/// Returns the column and the minute at a cell of the grid.
 fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
     let shown = screen::columns_shown(model);
     let columns = split_width(shown.len(), grid.width);
@@ -141,8 +147,8 @@ fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
     Cursor { column: shown.start + column, minute: model.derived.table.axis.minute_of_row(row) }
 }
 
-/// Moves what is seen of the timetable. What is selected stays so while it is seen; then it is what
-/// is nearest to it there.
+/// Scrolls the timetable by `rows`. If the selected tile leaves the screen, selects the nearest visible
+/// tile.
 fn scroll_grid(model: &mut Model, rows: i32) {
     let height = i32::from(screen::grid(model).height);
     let axis = &model.derived.table.axis;
@@ -150,36 +156,36 @@ fn scroll_grid(model: &mut Model, rows: i32) {
     let seen = top..top + height;
     model.place.top = top;
     let column = model.place.cursor.column;
-    let eye = axis.row_of_minute(grid::focus_minute(model));
-    // What the selection wants to be seen of.
+    let focus_row = axis.row_of_minute(grid::focus_minute(model));
     let wanted = grid::wanted_rows(model);
     if wanted.is_some_and(|wanted| seen.start <= wanted.start && wanted.end <= seen.end) {
         return;
     }
-    let whole = |tile: &&Tile| seen.start <= tile.rows.start && tile.rows.end <= seen.end;
-    let away = |tile: &&Tile| {
-        (nearest_column(tile, column).abs_diff(column), tile.rows.start.abs_diff(eye))
-    };
-    let partly = |tile: &&Tile| tile.rows.start < seen.end && seen.start < tile.rows.end;
-    let of_whole = model.derived.table.live_tiles().filter(whole).min_by_key(away);
-    let nearest = of_whole
-        .or_else(|| model.derived.table.live_tiles().filter(partly).min_by_key(away))
+    // A tile that is completely visible comes before a tile that is cut off.
+    let tiles = model.derived.table.live_tiles();
+    let nearest = tiles
+        .filter(|tile| tile.rows.start < seen.end && seen.start < tile.rows.end)
+        .min_by_key(|tile| {
+            let is_cut = tile.rows.start < seen.start || seen.end < tile.rows.end;
+            let columns_away = nearest_column(tile, column).abs_diff(column);
+            (is_cut, columns_away, tile.rows.start.abs_diff(focus_row))
+        })
         .cloned();
-    let minute = axis.minute_of_row(eye.clamp(seen.start, seen.end - 2));
+    let minute = axis.minute_of_row(focus_row.clamp(seen.start, seen.end - 2));
     select_tile(model, nearest.as_ref());
     if nearest.is_some_and(|tile| tile.rows.end - tile.rows.start > height) {
         model.place.cursor.minute = minute;
     }
 }
 
-/// What scrolls goes by so many rows for each notch of the wheel; in lists the selection goes by
-/// one.
-const ROWS: i32 = 3;
+/// The rows that one notch of the wheel scrolls. In a list, one notch moves the selection by one row.
+const ROWS_PER_NOTCH: i32 = 3;
 
-pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
-    if let Focus::Picker(open) = model.focus {
-        let command = if rows > 0 { Command::Down } else { Command::Up };
-        return (0..rows.abs()).for_each(|_| picker::wheel(model, open, command));
+/// Scrolls the pane under the mouse by `notches`, or moves the selection in a list.
+pub(super) fn turn_wheel(model: &mut Model, x: u16, y: u16, notches: i32) {
+    let command = if notches > 0 { Command::Down } else { Command::Up };
+    if let Focus::Picker(_) = model.focus {
+        return (0..notches.abs()).for_each(|_| picker::turn_picker_wheel(model, command));
     }
     if screen::panes(model).detail.contains(x, y) && model.focus == Focus::Main {
         model.set_focus(Focus::Detail { full: false });
@@ -189,11 +195,10 @@ pub(super) fn wheel(model: &mut Model, x: u16, y: u16, rows: i32) {
         model.set_focus(Focus::Main);
     }
     if model.focus == Focus::Main && !screen::is_list(model) {
-        return scroll_grid(model, rows * ROWS);
+        return scroll_grid(model, notches * ROWS_PER_NOTCH);
     }
     let over_detail = model.focus != Focus::Main;
-    let command = if rows > 0 { Command::Down } else { Command::Up };
-    for _ in 0..rows.abs() * if over_detail { ROWS } else { 1 } {
+    for _ in 0..notches.abs() * if over_detail { ROWS_PER_NOTCH } else { 1 } {
         if over_detail { scroll_text(model, command) } else { move_focus(model, command) }
     }
 }

@@ -6,7 +6,9 @@ use crate::timetable::{Cursor, Direction, Tile};
 use crate::tui::input::action::Command;
 use crate::tui::layout::{detail, grid, help, screen};
 use crate::tui::state::{Focus, Model, Row, Screen};
+use std::cmp::Reverse;
 
+/// Moves the selection or scrolls the text in the pane that has the focus.
 pub(super) fn move_focus(model: &mut Model, command: Command) {
     match model.focus {
         Focus::Main if screen::is_list(model) => move_in_list(model, command),
@@ -16,8 +18,8 @@ pub(super) fn move_focus(model: &mut Model, command: Command) {
     }
 }
 
-/// How many rows a command moves, in a pane of that height.
-pub(super) fn stride(command: Command, height: u16) -> i32 {
+/// Returns the rows that a command moves in a pane of `height` rows. Positive numbers move down.
+pub(super) fn rows_of_command(command: Command, height: u16) -> i32 {
     let page = i32::from(height.max(2));
     match command {
         Command::Up => -1,
@@ -32,6 +34,7 @@ pub(super) fn stride(command: Command, height: u16) -> i32 {
     }
 }
 
+/// Scrolls the details or the help.
 pub(super) fn scroll_text(model: &mut Model, command: Command) {
     let (area, lines) = match model.focus {
         Focus::Help => {
@@ -44,10 +47,12 @@ pub(super) fn scroll_text(model: &mut Model, command: Command) {
         }
     };
     let last = i64::try_from(lines.saturating_sub(usize::from(area.height))).unwrap_or(0);
-    let at = i64::try_from(model.scroll).unwrap_or(0) + i64::from(stride(command, area.height));
+    let at =
+        i64::try_from(model.scroll).unwrap_or(0) + i64::from(rows_of_command(command, area.height));
     model.scroll = usize::try_from(at.clamp(0, last)).unwrap_or(0);
 }
 
+/// Selects another row. In the list of a day, left and right lead to another day.
 pub(super) fn move_in_list(model: &mut Model, command: Command) {
     if model.screen == Screen::Day && matches!(command, Command::Left | Command::Right) {
         let day = if command == Command::Left {
@@ -61,7 +66,8 @@ pub(super) fn move_in_list(model: &mut Model, command: Command) {
         .filter(|ix| model.derived.rows[*ix].is_selectable())
         .collect();
     let at = lines.iter().position(|ix| *ix >= model.place.row);
-    if command == Command::Up && search::recall(model, at.is_none_or(|at| at == 0)) {
+    let is_top = at.is_none_or(|at| at == 0) || is_query_empty(model);
+    if command == Command::Up && is_top && search::recall_query(model) {
         return;
     }
     let Some(at) = at else { return };
@@ -69,13 +75,19 @@ pub(super) fn move_in_list(model: &mut Model, command: Command) {
     select_row(model, lines.get(to).copied().unwrap_or(model.place.row));
 }
 
-/// Where a command leads in a list of `count` entries, of which `height` are shown.
+/// Returns the position after a command at position `at` of `count` entries, in a pane of `height`
+/// rows.
 pub(super) fn target_entry(command: Command, height: u16, at: usize, count: usize) -> usize {
     let last = i64::try_from(count).unwrap_or(1) - 1;
-    let to = i64::try_from(at).unwrap_or(0) + i64::from(stride(command, height));
+    let to = i64::try_from(at).unwrap_or(0) + i64::from(rows_of_command(command, height));
     usize::try_from(to.clamp(0, last.max(0))).unwrap_or(0)
 }
 
+fn is_query_empty(model: &Model) -> bool {
+    matches!(&model.screen, Screen::Search(search) if search.input.is_empty())
+}
+
+/// Selects a row and the session of the row.
 pub(super) fn select_row(model: &mut Model, row: usize) {
     model.place.row = row;
     model.scroll = 0;
@@ -87,14 +99,14 @@ pub(super) fn select_row(model: &mut Model, row: usize) {
     }
 }
 
+/// Selects the neighbouring tile in the timetable.
 pub(super) fn move_in_grid(model: &mut Model, command: Command) {
     let here = model
         .place
         .selected
         .filter(|session| model.derived.table.live_tiles().any(|tile| tile.session == *session));
     let Some(selected) = here else {
-        // What is selected is not drawn: the filter or a hidden room. Any key leads back to what
-        // is.
+        // The filter or a hidden room hides the selected session. Any key selects a visible one.
         return select_near(model, model.place.cursor);
     };
     let toward = match command {
@@ -116,30 +128,33 @@ pub(super) fn move_in_grid(model: &mut Model, command: Command) {
     }
 }
 
-/// A page up or down in the same room, or to the first or last of the day.
+/// Moves a page up or down in the same room, or to the first or last session of the day.
 pub(super) fn page_in_grid(model: &mut Model, command: Command) {
     let axis = &model.derived.table.axis;
     let height = screen::grid(model).height;
-    let eye = grid::focus_minute(model);
-    let row =
-        axis.row_of_minute(eye).saturating_add(stride(command, height)).clamp(0, axis.height());
+    let focus_row = axis.row_of_minute(grid::focus_minute(model));
+    let row = focus_row.saturating_add(rows_of_command(command, height)).clamp(0, axis.height());
     let cursor = Cursor { minute: axis.minute_of_row(row), ..model.place.cursor };
-    let aside = |tile: &&Tile| tile.columns.start.abs_diff(cursor.column);
+    let table = &model.derived.table;
     let tile = match command {
         Command::First => {
-            model.derived.table.live_tiles().min_by_key(|tile| (tile.start, aside(tile)))
+            table.live_tiles().min_by_key(|tile| (tile.start, columns_between(tile, cursor)))
         }
-        Command::Last => model
-            .derived
-            .table
+        Command::Last => table
             .live_tiles()
-            .max_by_key(|tile| (tile.start, std::cmp::Reverse(aside(tile)))),
-        _ => model.derived.table.nearest_tile(cursor),
+            .max_by_key(|tile| (tile.start, Reverse(columns_between(tile, cursor)))),
+        _ => table.nearest_tile(cursor),
     };
     let tile = tile.cloned();
     select_tile(model, tile.as_ref());
 }
 
+/// Returns the columns between the cursor and the start of a tile.
+fn columns_between(tile: &Tile, cursor: Cursor) -> usize {
+    tile.columns.start.abs_diff(cursor.column)
+}
+
+/// Goes to a day, or in a list to the first row of the day. Shows a message if there is none.
 pub(super) fn change_day(model: &mut Model, day: Option<usize>) {
     let Some(day) = day.filter(|day| *day < model.agenda.days.len()) else {
         return model.show_message("There is no such day.");
@@ -148,10 +163,10 @@ pub(super) fn change_day(model: &mut Model, day: Option<usize>) {
         Screen::Day if model.place.day == day && model.place.selected.is_some() => {}
         Screen::Day => go_to_day(model, day),
         _ => {
-            let of_day = |row: &Row| {
-                row.session().and_then(|ix| model.agenda.sessions.get(ix)?.day) == Some(day)
-            };
-            match model.derived.rows.iter().position(of_day) {
+            let mut sessions = model.derived.rows.iter().map(Row::session);
+            let row = sessions
+                .position(|ix| ix.and_then(|ix| model.agenda.sessions.get(ix)?.day) == Some(day));
+            match row {
                 Some(row) => select_row(model, row),
                 None => {
                     model.show_message(format!("Nothing here is on {}.", model.day_name(day, "%A")))

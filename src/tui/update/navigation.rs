@@ -13,8 +13,8 @@ pub(super) fn go_to(model: &mut Model, session: SessionIx) {
     go_to_on(model, session, day.unwrap_or(model.agenda.days.len().saturating_sub(1)));
 }
 
-/// Selects a session on a day on which it runs. Where it would come to lie at the edge of the
-/// screen, it comes to lie where one sees what follows.
+/// Selects a session on a day. A session outside the upper two thirds of the screen is scrolled to a
+/// third of the screen.
 pub(super) fn go_to_on(model: &mut Model, session: SessionIx, day: usize) {
     model.place.day = day;
     model.place.selected = Some(session);
@@ -36,7 +36,7 @@ pub(super) fn go_to_on(model: &mut Model, session: SessionIx, day: usize) {
     }
 }
 
-/// Goes to a day, to the same time and room as far as that day has them.
+/// Goes to a day and selects the session nearest to the cursor's room and time of day.
 pub(super) fn go_to_day(model: &mut Model, day: usize) {
     let minute_of_day = clock_minute(model);
     model.place.day = day.min(model.agenda.days.len().saturating_sub(1));
@@ -61,12 +61,13 @@ pub(super) fn go_to_day(model: &mut Model, day: usize) {
     model.place.top = 0;
 }
 
-/// The selected session's start, in minutes of the clock; `None` before anything was selected.
+/// Returns the time of day at the cursor, in minutes after midnight, or `None` without a selection.
 fn clock_minute(model: &Model) -> Option<i32> {
     model.place.selected?;
     Some(day_start_minute(model)? + model.place.cursor.minute)
 }
 
+/// Returns the start of the day's first session, in minutes after midnight.
 fn day_start_minute(model: &Model) -> Option<i32> {
     use chrono::Timelike;
     let day = model.agenda.days.get(model.place.day)?;
@@ -74,7 +75,8 @@ fn day_start_minute(model: &Model) -> Option<i32> {
     i32::try_from(start.num_seconds_from_midnight() / 60).ok()
 }
 
-/// Selects what matters now, on the day that it is now: a session may have begun days ago.
+/// Selects [`Model::session_now`] on the current day, even if the session began on an earlier day.
+/// Returns false if there is no such session.
 pub(super) fn go_to_now(model: &mut Model) -> bool {
     let Some(session) = model.session_now() else { return false };
     go_to(model, session);
@@ -85,9 +87,8 @@ pub(super) fn go_to_now(model: &mut Model) -> bool {
     true
 }
 
-/// Takes the time for now. Who looks at today, and at no search or list of their own, goes
-/// along into the next day: with what still runs then, else to what runs now, else to the
-/// beginning.
+/// Sets the time now. If the screen shows today and the next day begins, goes to the next day: to the
+/// selected session if the session still runs, else to the present, else to the first session.
 pub(super) fn take_time(model: &mut Model, now: Option<Moment>) {
     let [before, after] = [model.now, now].map(|now| model.day_at(now?));
     model.now = now;
@@ -122,7 +123,7 @@ pub(super) fn show_session(model: &mut Model, session: SessionIx) {
     }
 }
 
-/// Selects a tile and goes to where it begins, in the column nearest to the eye.
+/// Selects a tile. The cursor goes to the start of the tile, in the column nearest to the cursor.
 pub(super) fn select_tile(model: &mut Model, tile: Option<&Tile>) {
     let Some(tile) = tile else { return };
     model.place.selected = Some(tile.session);
@@ -131,7 +132,7 @@ pub(super) fn select_tile(model: &mut Model, tile: Option<&Tile>) {
     model.scroll = 0;
 }
 
-/// Selects what is nearest to a place.
+/// Selects the tile nearest to a cursor.
 pub(super) fn select_near(model: &mut Model, cursor: Cursor) {
     let tile = model.derived.table.nearest_tile(cursor).cloned();
     select_tile(model, tile.as_ref());

@@ -1,21 +1,18 @@
-//! The lists over the screen: choosing in them, and what that does to filter and rooms.
+//! The picker: opens lists over the screen, and selects and toggles their entries.
 
 use super::movement::target_entry;
-use super::navigation::select_near;
-use super::refresh::refresh;
+use super::rooms::{move_room, room_name, save_arrangement, show_changed_filter};
 use super::schedule;
-use super::search::find_again;
-use crate::agenda::Level;
-use crate::agenda::{Clean, RoomIx};
+use super::step::Step;
+use crate::agenda::{Clean, Level};
 use crate::filter::Choice;
 use crate::timetable::{Column, scroll_to_show};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::{arranged_rooms, picker_area, picker_body, picker_entries};
-use crate::tui::layout::screen;
 use crate::tui::state::{Entry, Focus, Model, Picker, PickerKind, Screen};
 use chrono::{DateTime, Utc};
 
-/// Opens a list, with the selected session or the room of the eye selected in it.
+/// Opens a picker. The selected session or the room of the cursor is selected.
 pub(super) fn open_picker(model: &mut Model, kind: PickerKind) {
     if model.screen != Screen::Day {
         return model.show_message("The filter and the rooms are those of the timetable.");
@@ -32,17 +29,16 @@ pub(super) fn open_picker(model: &mut Model, kind: PickerKind) {
     });
     let first = entries.iter().position(Entry::is_selectable);
     if let Some(row) = at.or(first) {
-        go_to(model, Picker { kind, row, first: 0 });
+        select_entry(model, Picker { kind, row, first: 0 });
     }
 }
 
-/// Selects an entry; of sessions, the one selected comes to the front and is shown in the details.
-fn go_to(model: &mut Model, menu: Picker) {
+/// Selects the entry of `picker`. A session of the entry is selected in the timetable, too.
+fn select_entry(model: &mut Model, menu: Picker) {
     let entries = picker_entries(model, menu.kind);
     let row = menu.row.min(entries.len().saturating_sub(1));
     let height = picker_body(model, picker_area(model, menu.kind, entries.len())).height;
-    let to_i32 = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-    // The heading above the first entry belongs to it.
+    // The heading above the first entry belongs to the entry.
     let from = if entries.iter().take(row).any(Entry::is_selectable) { row } else { 0 };
     let first = scroll_to_show(
         to_i32(menu.first),
@@ -57,44 +53,46 @@ fn go_to(model: &mut Model, menu: Picker) {
         Focus::Picker(Picker { kind: menu.kind, row, first: usize::try_from(first).unwrap_or(0) });
 }
 
-/// An entry by what it is called in any version of the agenda.
+/// An entry of the open picker that can be found in another version of the agenda.
 #[derive(PartialEq)]
-enum Lasting {
+pub(super) enum LastingEntry {
     Choice(Choice),
     Room(Clean),
 }
 
-fn lasting(model: &Model, entry: &Entry) -> Option<Lasting> {
+fn lasting_entry(model: &Model, entry: &Entry) -> Option<LastingEntry> {
     match entry {
-        Entry::Choice(offer) => Some(Lasting::Choice(offer.choice.clone())),
-        Entry::Room { room, .. } => name_of(model, *room).map(Lasting::Room),
+        Entry::Choice(offer) => Some(LastingEntry::Choice(offer.choice.clone())),
+        Entry::Room { room, .. } => room_name(model, *room).map(LastingEntry::Room),
         Entry::Head(_) | Entry::Session(_) => None,
     }
 }
 
-/// Takes another version of the agenda by `take`. The list of filters or rooms that is open stays
-/// so, at the same entry.
-pub(super) fn across<T>(model: &mut Model, take: impl FnOnce(&mut Model) -> T) -> T {
-    let Focus::Picker(menu) = model.focus else { return take(model) };
-    let selected =
-        picker_entries(model, menu.kind).get(menu.row).and_then(|entry| lasting(model, entry));
-    let taken = take(model);
-    if selected.is_none() {
-        // It lists sessions, and they may be gone.
-        model.focus = Focus::Main;
-        return taken;
-    }
-    let entries = picker_entries(model, menu.kind);
-    let same = entries.iter().position(|entry| lasting(model, entry) == selected);
-    match same.or_else(|| entries.iter().position(Entry::is_selectable)) {
-        Some(row) => go_to(model, Picker { row, ..menu }),
-        None => model.focus = Focus::Main,
-    }
-    taken
+/// Returns the selected entry of the open picker, or `None` if another version of the agenda may lack
+/// the entry.
+pub(super) fn remember_entry(model: &Model) -> Option<LastingEntry> {
+    let Focus::Picker(menu) = model.focus else { return None };
+    lasting_entry(model, picker_entries(model, menu.kind).get(menu.row)?)
 }
 
-/// What a command does while a list is open.
-pub(super) fn command(
+/// Selects the entry of [`remember_entry`] in another version of the agenda. Closes the picker if
+/// `remembered` is `None`.
+pub(super) fn select_remembered_entry(model: &mut Model, remembered: Option<LastingEntry>) {
+    let Focus::Picker(menu) = model.focus else { return };
+    let row = remembered.and_then(|remembered| {
+        let entries = picker_entries(model, menu.kind);
+        let mut lasting = entries.iter().map(|entry| lasting_entry(model, entry));
+        let same = lasting.position(|entry| entry.as_ref() == Some(&remembered));
+        same.or_else(|| entries.iter().position(Entry::is_selectable))
+    });
+    match row {
+        Some(row) => select_entry(model, Picker { row, ..menu }),
+        None => model.focus = Focus::Main,
+    }
+}
+
+/// Runs a command while a picker is open.
+pub(super) fn run_picker_command(
     model: &mut Model,
     menu: Picker,
     command: Command,
@@ -106,16 +104,20 @@ pub(super) fn command(
             model.set_focus(Focus::Main)
         }
         (Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last, _) => {
-            step(model, menu, command)
+            move_selection(model, menu, command)
         }
-        (Left | Right, _) => leap(model, menu, command == Right),
+        (Left, _) => go_to_part(model, menu, Step::Back),
+        (Right, _) => go_to_part(model, menu, Step::Forward),
         (Open, PickerKind::Overlap { .. }) => model.set_focus(Focus::Detail { full: true }),
-        (Attend, PickerKind::Overlap { .. }) => return schedule::mark(model, Level::Attend, clock),
-        (Maybe, PickerKind::Overlap { .. }) => return schedule::mark(model, Level::Maybe, clock),
-        (Open | Attend | HideRoom, _) => return choose(model, menu),
-        (RoomLeft | RoomRight, PickerKind::Rooms) => {
-            return shift_entry(model, menu, command == RoomRight);
+        (Attend, PickerKind::Overlap { .. }) => {
+            return schedule::toggle_mark(model, Level::Attend, clock);
         }
+        (Maybe, PickerKind::Overlap { .. }) => {
+            return schedule::toggle_mark(model, Level::Maybe, clock);
+        }
+        (Open | Attend | HideRoom, _) => return toggle_entry(model, menu),
+        (RoomLeft, PickerKind::Rooms) => return shift_entry(model, menu, Step::Back),
+        (RoomRight, PickerKind::Rooms) => return shift_entry(model, menu, Step::Forward),
         (ClearFilter, PickerKind::Filter) => clear_filter(model),
         (Filter, _) => open_picker(model, PickerKind::Filter),
         (Rooms, _) => open_picker(model, PickerKind::Rooms),
@@ -128,7 +130,8 @@ pub(super) fn command(
     None
 }
 
-fn step(model: &mut Model, menu: Picker, command: Command) {
+/// Moves the selection by a command for movement in lists.
+fn move_selection(model: &mut Model, menu: Picker, command: Command) {
     let entries = picker_entries(model, menu.kind);
     let height = picker_body(model, picker_area(model, menu.kind, entries.len())).height;
     let lines: Vec<usize> = (0..entries.len())
@@ -136,149 +139,84 @@ fn step(model: &mut Model, menu: Picker, command: Command) {
         .collect();
     let at = lines.iter().position(|row| *row >= menu.row).unwrap_or(0);
     if let Some(row) = lines.get(target_entry(command, height, at, lines.len())) {
-        go_to(model, Picker { row: *row, ..menu });
+        select_entry(model, Picker { row: *row, ..menu });
     }
 }
 
-/// To the first entry of the next part of the list, or of this one and then the one before.
-fn leap(model: &mut Model, menu: Picker, forward: bool) {
+/// Selects the first entry of the next part. A step back selects the first entry of this part, and
+/// from there the first entry of the previous part.
+fn go_to_part(model: &mut Model, menu: Picker, step: Step) {
     let entries = picker_entries(model, menu.kind);
-    let begins = |row: &usize| *row == 0 || matches!(entries.get(*row - 1), Some(Entry::Head(_)));
     let mut starts = (0..entries.len())
         .filter(|row| entries.get(*row).is_some_and(Entry::is_selectable))
-        .filter(begins);
-    let row = if forward {
-        starts.find(|row| *row > menu.row)
-    } else {
-        starts.rfind(|row| *row < menu.row)
+        .filter(|row| *row == 0 || matches!(entries.get(*row - 1), Some(Entry::Head(_))));
+    let row = match step {
+        Step::Forward => starts.find(|row| *row > menu.row),
+        Step::Back => starts.rfind(|row| *row < menu.row),
     };
     if let Some(row) = row {
-        go_to(model, Picker { row, ..menu });
+        select_entry(model, Picker { row, ..menu });
     }
 }
 
-/// Makes the selected choice, or takes it back.
-fn choose(model: &mut Model, menu: Picker) -> Option<Effect> {
+/// Toggles the selected choice of the filter, or shows or hides the selected room.
+fn toggle_entry(model: &mut Model, menu: Picker) -> Option<Effect> {
     let entry = picker_entries(model, menu.kind).into_iter().nth(menu.row)?;
     match entry {
         Entry::Choice(offer) => {
             model.settings.filter.toggle_choice(offer.choice.clone());
-            settle(model);
-            // Offers that nothing chooses any more go, and with them lines above.
+            show_changed_filter(model);
+            // Entries above may have disappeared: choices that matched no session.
             let entries = picker_entries(model, menu.kind);
-            let same = |entry: &Entry| matches!(entry, Entry::Choice(other) if other.choice == offer.choice);
-            go_to(model, Picker { row: entries.iter().position(same).unwrap_or(menu.row), ..menu });
+            let same = entries.iter().position(
+                |entry| matches!(entry, Entry::Choice(other) if other.choice == offer.choice),
+            );
+            select_entry(model, Picker { row: same.unwrap_or(menu.row), ..menu });
             None
         }
         Entry::Room { room, .. } => {
-            let name = name_of(model, room)?;
+            let name = room_name(model, room)?;
             model.settings.arrangement.toggle_hidden(&name);
-            keep(model)
+            Some(save_arrangement(model))
         }
         Entry::Head(_) | Entry::Session(_) => None,
     }
 }
 
+/// Removes all choices of the filter.
 pub(super) fn clear_filter(model: &mut Model) {
     if model.settings.filter.is_empty() {
         return model.show_message("There is no filter.");
     }
     model.settings.filter = Default::default();
-    settle(model);
+    show_changed_filter(model);
 }
 
-/// After the filter or the rooms have changed: what is selected is something that is shown.
-fn settle(model: &mut Model) {
-    find_again(model);
-    refresh(model);
-    let shown = model.place.selected.is_some_and(|session| model.is_shown(session));
-    if model.screen == Screen::Day && !shown {
-        model.place.selected = None;
-        select_near(model, model.place.cursor);
-        model.scroll = 0;
-    }
-}
-
-// ── rooms ──
-
-fn name_of(model: &Model, room: RoomIx) -> Option<Clean> {
-    Some(model.agenda.rooms.get(room)?.name.clone())
-}
-
-/// The room of a column that is shown.
-fn room_at(model: &Model, column: usize) -> Option<Clean> {
-    match model.derived.columns.iter().nth(column)? {
-        Column::Room(room) => name_of(model, room),
-        Column::Elsewhere => None,
-    }
-}
-
-fn keep(model: &mut Model) -> Option<Effect> {
-    settle(model);
-    Some(Effect::Arrange(model.settings.arrangement.clone()))
-}
-
-/// Hides the room that the eye is in.
-pub(super) fn hide_room(model: &mut Model) -> Option<Effect> {
-    if model.screen != Screen::Day || screen::is_list(model) {
-        open_picker(model, PickerKind::Rooms);
-        return None;
-    }
-    let Some(name) = room_at(model, model.place.cursor.column) else {
-        model.show_message("This column is no room.");
-        return None;
-    };
-    let last =
-        model.derived.columns.iter().filter(|column| matches!(column, Column::Room(_))).count()
-            == 1;
-    if last {
-        model.show_message("This is the last room.");
-        return None;
-    }
-    model.settings.arrangement.toggle_hidden(&name);
-    let key = model.key_of(Command::Rooms);
-    model.show_message(format!("{name} is hidden: {key} lists the rooms"));
-    keep(model)
-}
-
-/// Moves the room that the eye is in by one column, and the eye with it.
-pub(super) fn shift_room(model: &mut Model, right: bool) -> Option<Effect> {
-    if model.screen != Screen::Day || screen::is_list(model) {
-        open_picker(model, PickerKind::Rooms);
-        return None;
-    }
-    let column = model.place.cursor.column;
-    let beside = if right { column + 1 } else { column.checked_sub(1)? };
-    let (room, to) = (room_at(model, column)?, room_at(model, beside)?);
-    put(model, &room, &to)
-}
-
-fn shift_entry(model: &mut Model, menu: Picker, later: bool) -> Option<Effect> {
+/// Moves the room of the selected entry one place up or down.
+fn shift_entry(model: &mut Model, menu: Picker, step: Step) -> Option<Effect> {
     let rooms = arranged_rooms(model);
-    let row = if later { menu.row + 1 } else { menu.row.checked_sub(1)? };
-    let (room, to) = (name_of(model, *rooms.get(menu.row)?)?, name_of(model, *rooms.get(row)?)?);
-    let effect = put(model, &room, &to);
-    go_to(model, Picker { row, ..menu });
-    effect
+    let row = step.from_position(menu.row)?;
+    let room = room_name(model, *rooms.get(menu.row)?)?;
+    let to = room_name(model, *rooms.get(row)?)?;
+    let effect = move_room(model, &room, &to);
+    select_entry(model, Picker { row, ..menu });
+    Some(effect)
 }
 
-fn put(model: &mut Model, room: &Clean, to: &Clean) -> Option<Effect> {
-    let rooms: Vec<Clean> =
-        arranged_rooms(model).into_iter().filter_map(|room| name_of(model, room)).collect();
-    model.settings.arrangement.move_room(&rooms, room, to);
-    keep(model)
+fn to_i32(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-// ── the mouse ──
-
-/// The wheel moves the selection.
-pub(super) fn wheel(model: &mut Model, open: Picker, command: Command) {
-    let now = if let Focus::Picker(now) = model.focus { now } else { open };
-    step(model, now, command);
+/// Moves the selection of the open picker by one notch of the wheel.
+pub(super) fn turn_picker_wheel(model: &mut Model, command: Command) {
+    if let Focus::Picker(menu) = model.focus {
+        move_selection(model, menu, command);
+    }
 }
 
-/// A click into the list selects and chooses; one beside it closes it.
-pub(super) fn click(
+/// Handles a click: a click on an entry selects and toggles the entry, and a click beside the picker
+/// closes the picker.
+pub(super) fn handle_picker_click(
     model: &mut Model,
     menu: Picker,
     x: u16,
@@ -297,11 +235,11 @@ pub(super) fn click(
         return None;
     }
     let menu = Picker { row, ..menu };
-    go_to(model, menu);
+    select_entry(model, menu);
     match menu.kind {
         PickerKind::Overlap { .. } if double => model.set_focus(Focus::Detail { full: true }),
         PickerKind::Overlap { .. } => {}
-        PickerKind::Filter | PickerKind::Rooms => return choose(model, menu),
+        PickerKind::Filter | PickerKind::Rooms => return toggle_entry(model, menu),
     }
     None
 }

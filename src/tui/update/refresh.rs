@@ -5,8 +5,8 @@ use crate::timetable::scroll_to_show;
 use crate::tui::layout::{area, grid, rows, screen};
 use crate::tui::state::{Model, Row, Screen};
 
-/// Derives everything again. Every change of the model is followed by a call.
-pub(super) fn refresh(model: &mut Model) {
+/// Derives everything again. Called after every change of the model.
+pub(super) fn refresh_model(model: &mut Model) {
     derive_columns(model);
     derive_timetable(model);
     settle_selection(model);
@@ -66,10 +66,10 @@ fn follow_row(model: &mut Model) {
     let row = model.place.row;
     // The heading above the first selectable row belongs to the row.
     let from = if rows.iter().take(row).any(Row::is_selectable) { row } else { 0 };
-    let is_continuation = |row: &&Row| matches!(row, Row::Continuation(_) | Row::Match(_));
-    let rest = rows.iter().skip(row + 1).take_while(is_continuation).count();
+    let below = rows.iter().skip(row + 1);
+    let rest = below.take_while(|row| matches!(row, Row::Continuation(_) | Row::Match(_))).count();
     let height = usize::from(screen::list_area(model).height);
-    // A row far away gets a third of the screen above it.
+    // A distant row comes to a third of the screen.
     let near = model.place.first_row.saturating_sub(height)..model.place.first_row + 2 * height;
     if !near.contains(&row) {
         model.place.first_row = row.saturating_sub(height / 3);

@@ -3,20 +3,33 @@
 
 use super::derive::derive_columns;
 use super::navigation::go_to;
-use super::refresh::refresh;
+use super::refresh::refresh_model;
 use super::search::search_typed;
 use crate::agenda::{Agenda, Clean, Session, SessionIx};
 use crate::plan::Plan;
 use crate::timetable::Column;
 use crate::tui::state::{Model, Place, Screen};
 use std::collections::HashMap;
+use std::fmt;
 
 /// The numbers of sessions that differ between two versions of an agenda.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct AgendaDifference {
-    pub(super) new: usize,
-    pub(super) gone: usize,
-    pub(super) changed: usize,
+    new: usize,
+    gone: usize,
+    changed: usize,
+}
+
+impl fmt::Display for AgendaDifference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = [(self.new, "new"), (self.gone, "gone"), (self.changed, "changed")];
+        let mut separator = "";
+        for (count, word) in counts.into_iter().filter(|(count, _)| *count > 0) {
+            write!(f, "{separator}{count} {word}")?;
+            separator = ", ";
+        }
+        if separator.is_empty() { f.write_str("only details have changed") } else { Ok(()) }
+    }
 }
 
 /// The positions of an old version in a new version.
@@ -30,37 +43,39 @@ struct Renumbering {
 impl Renumbering {
     fn between(old: &Agenda, new: &Agenda) -> Renumbering {
         let last = new.days.len().saturating_sub(1);
-        let new_day = |date| new.days.iter().position(|day| day.date >= date).unwrap_or(last);
-        let days = old.days.iter().map(|day| new_day(day.date)).collect();
+        let old_dates = old.days.iter().map(|day| day.date);
+        let days = old_dates
+            .map(|date| new.days.iter().position(|day| day.date >= date).unwrap_or(last))
+            .collect();
         Renumbering { sessions: same_sessions(old, new), days }
     }
 
-    fn session(&self, old: SessionIx) -> Option<SessionIx> {
+    fn new_session(&self, old: SessionIx) -> Option<SessionIx> {
         self.sessions.get(old).copied().flatten()
     }
 
-    fn keep(&self, sessions: &mut Vec<SessionIx>) {
-        *sessions = sessions.iter().filter_map(|old| self.session(*old)).collect();
+    fn renumber_sessions(&self, sessions: &mut Vec<SessionIx>) {
+        *sessions = sessions.iter().filter_map(|old| self.new_session(*old)).collect();
     }
 
     fn renumber_place(&self, place: &mut Place) {
         place.day = self.days.get(place.day).copied().unwrap_or(0);
-        place.selected = place.selected.and_then(|old| self.session(old));
+        place.selected = place.selected.and_then(|old| self.new_session(old));
         place.concurrent = None;
     }
 
-    /// Renumbers everything that a screen remembers.
+    /// Renumbers the sessions and places stored in a screen.
     fn renumber_screen(&self, screen: &mut Screen) {
         match screen {
             Screen::Day => {}
             Screen::Agendas { before } => self.renumber_place(before),
             Screen::Mine { before, kept, .. } => {
                 self.renumber_place(before);
-                self.keep(kept);
+                self.renumber_sessions(kept);
             }
             Screen::Search(search) => {
                 self.renumber_place(&mut search.before.place);
-                self.keep(&mut search.before.hits);
+                self.renumber_sessions(&mut search.before.hits);
                 self.renumber_screen(&mut search.before.screen);
             }
         }
@@ -71,12 +86,10 @@ impl Renumbering {
 /// if the session is gone or hidden, the nearest session is selected.
 pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize) -> AgendaDifference {
     let renumbering = Renumbering::between(&model.agenda, &agenda);
-    let difference = difference(&model.agenda, &agenda, &renumbering.sessions);
-    let selected_is_shown =
-        |model: &Model| model.place.selected.is_some_and(|session| model.is_shown(session));
-    let was_shown = selected_is_shown(model);
+    let difference = count_differences(&model.agenda, &agenda, &renumbering.sessions);
+    let was_shown = is_selection_shown(model);
     renumbering.renumber_place(&mut model.place);
-    renumbering.keep(&mut model.search.hits);
+    renumbering.renumber_sessions(&mut model.search.hits);
     renumbering.renumber_screen(&mut model.screen);
     let room = room_name(model, model.place.cursor.column);
     model.search.index.take();
@@ -89,12 +102,16 @@ pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize) ->
     if let Some(column) = columns.find(|column| room_name(model, *column) == room) {
         model.place.cursor.column = column;
     }
-    if was_shown && model.screen == Screen::Day && !selected_is_shown(model) {
+    if was_shown && model.screen == Screen::Day && !is_selection_shown(model) {
         model.place.selected = None;
         model.scroll = 0;
     }
     show_selected(model);
     difference
+}
+
+fn is_selection_shown(model: &Model) -> bool {
+    model.place.selected.is_some_and(|session| model.is_shown(session))
 }
 
 /// Returns the name of the room in a column.
@@ -113,15 +130,15 @@ fn show_selected(model: &mut Model) {
         _ => {}
     }
     let wanted = model.place.selected;
-    refresh(model);
+    refresh_model(model);
     let row = model.derived.rows.iter().position(|row| row.session() == wanted);
     if let (Some(row), Some(_)) = (row, wanted) {
         model.place.row = row;
-        refresh(model);
+        refresh_model(model);
     }
 }
 
-/// Returns for each session of the old agenda the session of the new agenda that a mark would find.
+/// Returns for each session of the old agenda the session of the new agenda, by the rules for marks.
 fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
     let versions = Plan::with_every_session(old).schedule_for(new);
     let same: HashMap<&str, SessionIx> = versions
@@ -132,21 +149,36 @@ fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
     old.sessions.iter().map(|session| same.get(session.id.as_str()).copied()).collect()
 }
 
-fn difference(old: &Agenda, new: &Agenda, sessions: &[Option<SessionIx>]) -> AgendaDifference {
+/// Counts the differences between two versions. `sessions` has the new position of each old session.
+fn count_differences(
+    old: &Agenda,
+    new: &Agenda,
+    sessions: &[Option<SessionIx>],
+) -> AgendaDifference {
     let pairs: Vec<(&Session, &Session)> = old
         .sessions
         .iter()
         .zip(sessions)
         .filter_map(|(session, ix)| Some((session, new.sessions.get((*ix)?)?)))
         .collect();
-    let differs = |(a, b): &&(&Session, &Session)| {
-        let one = (&a.title, a.start, a.minutes, &a.room, a.cancelled, &a.summary);
-        let other = (&b.title, b.start, b.minutes, &b.room, b.cancelled, &b.summary);
-        one != other || old.presenter_names(a) != new.presenter_names(b)
-    };
     AgendaDifference {
         new: new.sessions.len().saturating_sub(pairs.len()),
         gone: old.sessions.len().saturating_sub(pairs.len()),
-        changed: pairs.iter().filter(differs).count(),
+        changed: pairs
+            .iter()
+            .filter(|(a, b)| {
+                !is_unchanged(a, b) || old.presenter_names(a) != new.presenter_names(b)
+            })
+            .count(),
     }
+}
+
+/// Returns true if title, time, room and summary of a session are the same in both versions.
+fn is_unchanged(a: &Session, b: &Session) -> bool {
+    a.title == b.title
+        && a.start == b.start
+        && a.minutes == b.minutes
+        && a.room == b.room
+        && a.cancelled == b.cancelled
+        && a.summary == b.summary
 }

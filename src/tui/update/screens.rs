@@ -7,6 +7,7 @@ use crate::tui::input::action::Effect;
 use crate::tui::layout::{grid, screen};
 use crate::tui::state::{Focus, Model, PickerKind, Row, Screen};
 
+/// Opens the selection: details, a hit, an agenda, a gap's proposals, or the sessions behind a tile.
 pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
     if model.screen == Screen::Day && model.focus == Focus::Main && grid::has_more_behind(model) {
         let (session, column) = (model.place.selected?, model.place.cursor.column);
@@ -18,7 +19,7 @@ pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
         (Screen::Search(_), Focus::Main) => match model.place.selected {
             Some(session) => {
                 if let Screen::Search(search) = std::mem::replace(&mut model.screen, Screen::Day) {
-                    model.search.history.add(&search.input);
+                    model.search.history.add_query(&search.input);
                     model.place = search.before.place;
                 }
                 show_session(model, session);
@@ -46,20 +47,20 @@ pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
     None
 }
 
-/// One step back, and never out of the program.
+/// Goes one step back: out of a pane, a screen or a search. Never ends the program.
 pub(super) fn go_back(model: &mut Model) {
     if model.focus != Focus::Main {
         return model.set_focus(Focus::Main);
     }
     match std::mem::replace(&mut model.screen, Screen::Day) {
         Screen::Search(search) => {
-            model.search.history.add(&search.input);
+            model.search.history.add_query(&search.input);
             let before = *search.before;
             model.screen = before.screen;
             model.place = before.place;
             model.search.hits = before.hits;
             model.search.query = before.query;
-            search::find_again(model);
+            search::search_again(model);
         }
         Screen::Mine { before, .. } | Screen::Agendas { before } => model.place = before,
         Screen::Day => {
@@ -69,6 +70,7 @@ pub(super) fn go_back(model: &mut Model) {
     }
 }
 
+/// Opens or closes the list of agendas.
 pub(super) fn toggle_agendas(model: &mut Model) {
     match model.screen {
         Screen::Agendas { before } => {
@@ -84,6 +86,7 @@ pub(super) fn toggle_agendas(model: &mut Model) {
     }
 }
 
+/// Moves the focus between the main pane and the details.
 pub(super) fn switch_pane(model: &mut Model) {
     let full = screen::panes(model).detail.is_empty();
     match model.focus {
@@ -92,6 +95,7 @@ pub(super) fn switch_pane(model: &mut Model) {
     }
 }
 
+/// Shows the present in the timetable.
 pub(super) fn show_now(model: &mut Model) {
     let before = std::mem::replace(&mut model.screen, Screen::Day);
     if go_to_now(model) {
@@ -102,7 +106,8 @@ pub(super) fn show_now(model: &mut Model) {
     }
 }
 
-pub(super) fn toggle_local(model: &mut Model) {
+/// Switches between the event's clock and the local clock.
+pub(super) fn toggle_local_time(model: &mut Model) {
     match (&model.agenda.zone, &model.settings.local) {
         (None, _) => {
             model.show_message("The agenda names no time zone: times are shown as it has them.")
@@ -112,6 +117,7 @@ pub(super) fn toggle_local(model: &mut Model) {
     }
 }
 
+/// Returns the effect that opens the web page of the selected session or the event.
 pub(super) fn open_link(model: &mut Model) -> Option<Effect> {
     match model.web_address() {
         Some(url) => Some(Effect::Open(url.to_string())),
@@ -122,6 +128,7 @@ pub(super) fn open_link(model: &mut Model) -> Option<Effect> {
     }
 }
 
+/// Returns the effect that copies title, time and room of the selected session.
 pub(super) fn copy_selected(model: &mut Model) -> Option<Effect> {
     let session = model.agenda.sessions.get(model.place.selected?)?;
     let when = session.start.map(|at| model.shown_time(at).format("%a %-d %b %H:%M").to_string());

@@ -1,18 +1,20 @@
-//! Searching: typing, and stepping through what was found.
+//! The search: typing, and steps through the hits.
 
 use super::derive::derive_columns;
 use super::navigation::{go_to, show_session};
+use super::step::Step;
 use crate::agenda::Clean;
 use crate::search::{Found, Query, SearchFacts};
 use crate::tui::input::action::Command;
 use crate::tui::state::{BeforeSearch, Focus, Model, Screen, Search};
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Opens the search.
 pub(super) fn start_search(model: &mut Model) {
     if matches!(model.screen, Screen::Search(_)) {
         return;
     }
-    // Not at the first letter that is typed.
+    // Build the index before the first letter is typed.
     model.search_index();
     let before = BeforeSearch {
         screen: model.screen.clone(),
@@ -22,9 +24,10 @@ pub(super) fn start_search(model: &mut Model) {
     };
     model.screen = Screen::Search(Search { input: String::new(), before: Box::new(before) });
     model.focus = Focus::Main;
-    first_hit(model);
+    select_first_hit(model);
 }
 
+/// Adds text to the query. Backspace removes a character, Ctrl-U the query and Ctrl-W a word.
 pub(super) fn type_text(model: &mut Model, text: &str) {
     let Screen::Search(search) = &mut model.screen else { return };
     let mut full = false;
@@ -52,41 +55,39 @@ pub(super) fn type_text(model: &mut Model, text: &str) {
             Query::CHARS_MAX
         ));
     }
-    model.search.history.typed();
-    first_hit(model);
+    model.search.history.start_over();
+    select_first_hit(model);
 }
 
-/// An earlier query in the place of the one that is typed, if there is nothing above to go to;
-/// whether that was so.
-pub(super) fn recall(model: &mut Model, on_top: bool) -> bool {
+/// Replaces the typed query by an earlier query. Returns false if no search is open or no other query
+/// is known.
+pub(super) fn recall_query(model: &mut Model) -> bool {
     let Screen::Search(search) = &mut model.screen else { return false };
-    if !on_top && !search.input.is_empty() {
-        return false;
-    }
-    let Some(query) = model.search.history.older(&search.input) else { return false };
+    let Some(query) = model.search.history.older_query(&search.input) else { return false };
     query.clone_into(&mut search.input);
-    first_hit(model);
+    select_first_hit(model);
     true
 }
 
-/// Searches, and selects the best hit; while nothing is looked for, the session one comes from.
-fn first_hit(model: &mut Model) {
+/// Searches and selects the best hit. For an empty query, selects the session that was selected before
+/// the search.
+fn select_first_hit(model: &mut Model) {
     search_typed(model);
     let Screen::Search(search) = &model.screen else { return };
     let from = search.before.place.selected;
     model.place.first_row = 0;
-    let nothing = Query::parse(&search.input).is_empty();
-    model.place.selected = if nothing {
+    model.place.selected = if Query::parse(&search.input).is_empty() {
         from.filter(|ix| model.passes_filter(*ix))
     } else {
         model.search.hits.first().copied()
     };
-    // The line is that of what is selected.
+    // `refresh` moves the row to the selected session.
     model.place.row = if model.place.selected.is_some() { usize::MAX } else { 0 };
     model.scroll = 0;
 }
 
-pub(super) fn step_hit(model: &mut Model, step: i32) {
+/// Selects the next or the previous hit.
+pub(super) fn step_to_hit(model: &mut Model, step: Step) {
     let count = model.search.hits.len();
     if count == 0 && model.search.hidden_hits > 0 {
         let sentence = model.hidden_hits_sentence();
@@ -99,11 +100,7 @@ pub(super) fn step_hit(model: &mut Model, step: i32) {
     }
     let at =
         model.place.selected.and_then(|ix| model.search.hits.iter().position(|hit| *hit == ix));
-    let next = match (at, step > 0) {
-        (Some(at), true) => (at + 1) % count,
-        (Some(at), false) => (at + count - 1) % count,
-        (None, _) => 0,
-    };
+    let next = at.map_or(0, |at| step.around(at, count));
     let Some(session) = model.search.hits.get(next).copied() else { return };
     if model.screen == Screen::Day {
         go_to(model, session);
@@ -131,15 +128,14 @@ pub(super) fn step_hit(model: &mut Model, step: i32) {
 pub(super) fn search_typed(model: &mut Model) {
     let Screen::Search(search) = &model.screen else { return };
     model.search.query.clone_from(&search.input);
-    find_again(model);
+    search_again(model);
 }
 
-/// The hits of the last search anew, since the filter may have changed.
-pub(super) fn find_again(model: &mut Model) {
+/// Searches for the last query again. Called after a change of the filter, too.
+pub(super) fn search_again(model: &mut Model) {
     derive_columns(model);
     let query = Query::parse(&model.search.query);
-    let level = |session| model.plan.schedule.level_of(session);
-    let facts = SearchFacts { level: &level, now: model.now };
+    let facts = SearchFacts { level: &|session| model.level_of(session), now: model.now };
     let found = if query.is_empty() {
         Found::default()
     } else {

@@ -2,7 +2,7 @@
 //! then.
 
 use super::navigation::go_to;
-use super::refresh::refresh;
+use super::refresh::refresh_model;
 use crate::agenda::Agenda;
 use crate::agenda::Level;
 use crate::plan::{Change, Plan};
@@ -685,7 +685,7 @@ fn no_time_is_drawn_as_free_in_which_something_runs() {
                 .unwrap();
         for selected in 0..9 {
             go_to(&mut model, selected);
-            refresh(&mut model);
+            refresh_model(&mut model);
             let grid = crate::tui::layout::screen::grid(&model);
             let tiles: Vec<_> = model.derived.table.live_tiles().cloned().collect();
             let pieces: Vec<_> = tiles

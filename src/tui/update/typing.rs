@@ -1,4 +1,4 @@
-//! The meaning of a key.
+//! Turns a key into an action.
 
 use crate::tui::input::action::Action;
 use crate::tui::input::keymap::{Code, Context, Key};
