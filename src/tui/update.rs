@@ -24,7 +24,7 @@ use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::layout::screen;
 use crate::tui::state::{Focus, Model, PickerKind, Screen};
 use chrono::{DateTime, Utc};
-use step::Step;
+use step::StepDirection;
 
 /// Derives everything in a new model. Shows the present during the event, else the first day.
 pub(crate) fn open_model(mut model: Model) -> Model {
@@ -110,8 +110,8 @@ fn run_command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Opt
             None
         }
         Command::HideRoom => rooms::hide_room(model),
-        Command::RoomLeft => rooms::shift_room(model, Step::Back),
-        Command::RoomRight => rooms::shift_room(model, Step::Forward),
+        Command::RoomLeft => rooms::shift_room(model, StepDirection::Back),
+        Command::RoomRight => rooms::shift_room(model, StepDirection::Forward),
         Command::Link => screens::open_link(model),
         Command::Copy => screens::copy_selected(model),
         Command::Reload => Some(Effect::Reread),
@@ -133,15 +133,15 @@ fn show_or_move(model: &mut Model, command: Command) {
             movement::move_focus(model, command);
         }
         RoomsLeft | RoomsRight if model.screen != Screen::Day || screen::is_list(model) => {}
-        RoomsLeft => mouse::page_rooms(model, Step::Back),
-        RoomsRight => mouse::page_rooms(model, Step::Forward),
+        RoomsLeft => mouse::page_rooms(model, StepDirection::Back),
+        RoomsRight => mouse::page_rooms(model, StepDirection::Forward),
         Now => screens::show_now(model),
         PreviousDay => movement::change_day(model, model.place.day.checked_sub(1)),
         NextDay => movement::change_day(model, Some(model.place.day + 1)),
         Mine => schedule::toggle_mine(model),
         Search => search::start_search(model),
-        NextHit => search::step_to_hit(model, Step::Forward),
-        PreviousHit => search::step_to_hit(model, Step::Back),
+        NextHit => search::step_to_hit(model, StepDirection::Forward),
+        PreviousHit => search::step_to_hit(model, StepDirection::Back),
         Agendas => screens::toggle_agendas(model),
         Pane => screens::switch_pane(model),
         Back => screens::go_back(model),
@@ -150,8 +150,8 @@ fn show_or_move(model: &mut Model, command: Command) {
         ZoomOut => zoom::zoom_by_step(model, -1),
         ZoomFit => zoom::zoom_to_fit(model),
         LocalTime => screens::toggle_local_time(model),
-        Alternative => concurrent::step_to_concurrent(model, Step::Forward),
-        PreviousAlternative => concurrent::step_to_concurrent(model, Step::Back),
+        Alternative => concurrent::step_to_concurrent(model, StepDirection::Forward),
+        PreviousAlternative => concurrent::step_to_concurrent(model, StepDirection::Back),
         Filter => picker::open_picker(model, PickerKind::Filter),
         ClearFilter => picker::clear_filter(model),
         Rooms => picker::open_picker(model, PickerKind::Rooms),

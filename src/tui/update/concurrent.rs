@@ -1,6 +1,6 @@
 //! Steps through the sessions that run at the same time, room after room.
 
-use super::step::Step;
+use super::step::StepDirection;
 use crate::agenda::SessionIx;
 use crate::timetable::{Cursor, LONG_MINUTES, Tile};
 use crate::tui::layout::grid;
@@ -8,7 +8,7 @@ use crate::tui::state::{Concurrent, Model, Screen};
 use std::ops::Range;
 
 /// Selects the next or the previous session that overlaps the first session of the walk.
-pub(super) fn step_to_concurrent(model: &mut Model, step: Step) {
+pub(super) fn step_to_concurrent(model: &mut Model, step: StepDirection) {
     let Some(selected) = model.place.selected.filter(|_| model.screen == Screen::Day) else {
         return model.show_message("There is no session to find others beside.");
     };

@@ -2,7 +2,7 @@
 
 use super::movement::{change_day, move_focus, scroll_text, select_row};
 use super::navigation::select_tile;
-use super::step::Step;
+use super::step::StepDirection;
 use super::{picker, screens};
 use crate::timetable::{Cursor, Tile, nearest_column, split_width};
 use crate::tui::input::action::{Command, Effect};
@@ -67,14 +67,14 @@ fn click_list(model: &mut Model, y: u16) -> bool {
 fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
     let grid = screen::grid(model);
     if y + 1 == grid.y && screen::columns_shown(model).start > 0 && x < grid.x {
-        page_rooms(model, Step::Back);
+        page_rooms(model, StepDirection::Back);
         return false;
     }
     if y + 1 == grid.y && x >= grid.x && grid.width > 0 {
         let beyond =
             area::hidden_columns_label(&screen::columns_shown(model), model.derived.columns.len());
         if usize::from(grid.x + grid.width - x) <= beyond.chars().count() {
-            page_rooms(model, Step::Forward);
+            page_rooms(model, StepDirection::Forward);
             return false;
         }
         // A click on the name of a room leads to the room, at the same time.
@@ -96,8 +96,8 @@ fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
 }
 
 /// Moves to the rooms beside the visible rooms, at the same time.
-pub(super) fn page_rooms(model: &mut Model, step: Step) {
-    let right = step == Step::Forward;
+pub(super) fn page_rooms(model: &mut Model, step: StepDirection) {
+    let right = step == StepDirection::Forward;
     let shown = screen::columns_shown(model);
     let last = model.derived.columns.len().saturating_sub(1);
     let column = if right { shown.end.min(last) } else { shown.start.saturating_sub(1) };

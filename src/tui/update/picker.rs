@@ -3,7 +3,7 @@
 use super::movement::target_entry;
 use super::rooms::{move_room, room_name, save_arrangement, show_changed_filter};
 use super::schedule;
-use super::step::Step;
+use super::step::StepDirection;
 use crate::agenda::{Clean, Level};
 use crate::filter::Choice;
 use crate::timetable::{Column, scroll_to_show};
@@ -106,8 +106,8 @@ pub(super) fn run_picker_command(
         (Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last, _) => {
             move_selection(model, menu, command)
         }
-        (Left, _) => go_to_part(model, menu, Step::Back),
-        (Right, _) => go_to_part(model, menu, Step::Forward),
+        (Left, _) => go_to_part(model, menu, StepDirection::Back),
+        (Right, _) => go_to_part(model, menu, StepDirection::Forward),
         (Open, PickerKind::Overlap { .. }) => model.set_focus(Focus::Detail { full: true }),
         (Attend, PickerKind::Overlap { .. }) => {
             return schedule::toggle_mark(model, Level::Attend, clock);
@@ -116,8 +116,8 @@ pub(super) fn run_picker_command(
             return schedule::toggle_mark(model, Level::Maybe, clock);
         }
         (Open | Attend | HideRoom, _) => return toggle_entry(model, menu),
-        (RoomLeft, PickerKind::Rooms) => return shift_entry(model, menu, Step::Back),
-        (RoomRight, PickerKind::Rooms) => return shift_entry(model, menu, Step::Forward),
+        (RoomLeft, PickerKind::Rooms) => return shift_entry(model, menu, StepDirection::Back),
+        (RoomRight, PickerKind::Rooms) => return shift_entry(model, menu, StepDirection::Forward),
         (ClearFilter, PickerKind::Filter) => clear_filter(model),
         (Filter, _) => open_picker(model, PickerKind::Filter),
         (Rooms, _) => open_picker(model, PickerKind::Rooms),
@@ -145,14 +145,14 @@ fn move_selection(model: &mut Model, menu: Picker, command: Command) {
 
 /// Selects the first entry of the next part. A step back selects the first entry of this part, and
 /// from there the first entry of the previous part.
-fn go_to_part(model: &mut Model, menu: Picker, step: Step) {
+fn go_to_part(model: &mut Model, menu: Picker, step: StepDirection) {
     let entries = picker_entries(model, menu.kind);
     let mut starts = (0..entries.len())
         .filter(|row| entries.get(*row).is_some_and(Entry::is_selectable))
         .filter(|row| *row == 0 || matches!(entries.get(*row - 1), Some(Entry::Head(_))));
     let row = match step {
-        Step::Forward => starts.find(|row| *row > menu.row),
-        Step::Back => starts.rfind(|row| *row < menu.row),
+        StepDirection::Forward => starts.find(|row| *row > menu.row),
+        StepDirection::Back => starts.rfind(|row| *row < menu.row),
     };
     if let Some(row) = row {
         select_entry(model, Picker { row, ..menu });
@@ -193,7 +193,7 @@ pub(super) fn clear_filter(model: &mut Model) {
 }
 
 /// Moves the room of the selected entry one place up or down.
-fn shift_entry(model: &mut Model, menu: Picker, step: Step) -> Option<Effect> {
+fn shift_entry(model: &mut Model, menu: Picker, step: StepDirection) -> Option<Effect> {
     let rooms = arranged_rooms(model);
     let row = step.from_position(menu.row)?;
     let room = room_name(model, *rooms.get(menu.row)?)?;

@@ -3,7 +3,7 @@
 use super::navigation::select_near;
 use super::refresh::refresh_model;
 use super::search::search_again;
-use super::step::Step;
+use super::step::StepDirection;
 use crate::agenda::{Clean, RoomIx};
 use crate::timetable::Column;
 use crate::tui::input::action::{Command, Effect};
@@ -60,7 +60,7 @@ pub(super) fn hide_room(model: &mut Model) -> Option<Effect> {
 }
 
 /// Moves the room of the cursor by one column. The cursor stays in the room.
-pub(super) fn shift_room(model: &mut Model, step: Step) -> Option<Effect> {
+pub(super) fn shift_room(model: &mut Model, step: StepDirection) -> Option<Effect> {
     let column = model.place.cursor.column;
     let room = room_of_column(model, column)?;
     let to = room_of_column(model, step.from_position(column)?)?;

@@ -2,7 +2,7 @@
 
 use super::derive::derive_columns;
 use super::navigation::{go_to, show_session};
-use super::step::Step;
+use super::step::StepDirection;
 use crate::agenda::Clean;
 use crate::search::{Found, Query, SearchFacts};
 use crate::tui::input::action::Command;
@@ -87,7 +87,7 @@ fn select_first_hit(model: &mut Model) {
 }
 
 /// Selects the next or the previous hit.
-pub(super) fn step_to_hit(model: &mut Model, step: Step) {
+pub(super) fn step_to_hit(model: &mut Model, step: StepDirection) {
     let count = model.search.hits.len();
     if count == 0 && model.search.hidden_hits > 0 {
         let sentence = model.hidden_hits_sentence();

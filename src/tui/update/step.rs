@@ -2,25 +2,25 @@
 
 /// The direction of a step in a sequence: rooms, hits, entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum StepDirection {
     Back,
     Forward,
 }
 
-impl Step {
+impl StepDirection {
     /// Returns the position beside `at`, or `None` before the first.
     pub(super) fn from_position(self, at: usize) -> Option<usize> {
         match self {
-            Step::Back => at.checked_sub(1),
-            Step::Forward => Some(at + 1),
+            StepDirection::Back => at.checked_sub(1),
+            StepDirection::Forward => Some(at + 1),
         }
     }
 
     /// Returns the position beside `at` in a circle of `count` positions. `count` is at least 1.
     pub(super) fn around(self, at: usize, count: usize) -> usize {
         match self {
-            Step::Back => (at + count - 1) % count,
-            Step::Forward => (at + 1) % count,
+            StepDirection::Back => (at + count - 1) % count,
+            StepDirection::Forward => (at + 1) % count,
         }
     }
 }
