@@ -59,7 +59,6 @@ impl fmt::Display for ConfigError {
     }
 }
 
-/// Parses the name of a theme.
 fn deserialize_theme<'de, D: serde::Deserializer<'de>>(
     source: D,
 ) -> Result<Option<Look>, D::Error> {

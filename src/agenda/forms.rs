@@ -63,7 +63,6 @@ pub(super) fn absolute_address<'t>(text: &'t str, base: Option<&str>) -> Option<
     resolve_address(text, base?).map(Cow::Owned)
 }
 
-/// Resolves the relative address `text` against the absolute address `base`.
 fn resolve_address(text: &str, base: &str) -> Option<String> {
     let (scheme, rest) = base.split_once("://")?;
     let rest = rest.split(['?', '#']).next().unwrap_or_default();

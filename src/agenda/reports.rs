@@ -50,7 +50,6 @@ fn group_by_message(problems: &[Problem]) -> Vec<ProblemGroup<'_>> {
     groups
 }
 
-/// Returns the position of `problem` in the text of `lines`.
 fn position_of(problem: &Problem, lines: &LineIndex<'_>) -> Option<Position> {
     lines.position(problem.at.as_ref()?.start)
 }

@@ -44,7 +44,6 @@ impl CliError {
         CliError::new(BAD_DATA, report)
     }
 
-    /// Returns the exit code of the process.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             CliError::ClosedPipe => 0,

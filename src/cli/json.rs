@@ -126,7 +126,6 @@ pub(crate) struct MarkedJson<'a> {
     pub(crate) minutes: Option<u32>,
 }
 
-/// Returns an [`AgendaJson`] with these sessions.
 pub(crate) fn agenda_json<'a>(cx: &'a CliContext, sessions: &[SessionIx]) -> AgendaJson<'a> {
     let event = event_json(&cx.agenda);
     let sessions = sessions.iter().filter_map(|ix| session_json(cx, *ix)).collect();
@@ -144,7 +143,6 @@ fn event_json(agenda: &Agenda) -> EventJson<'_> {
     }
 }
 
-/// Returns the [`SessionJson`] of a session.
 pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<SessionJson<'a>> {
     let agenda = &cx.agenda;
     let session = agenda.sessions.get(ix)?;

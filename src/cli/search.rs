@@ -146,7 +146,6 @@ fn format_hidden_match(
     format!("{}{}{marked}", " ".repeat(indent), cx.style.paint(DIM, &label))
 }
 
-/// Returns the ranges to mark in the row of a session.
 fn row_marks(cx: &CliContext, ix: SessionIx, matches: &[Match]) -> RowMarks {
     RowMarks {
         title: ranges_in(matches, Field::Title),

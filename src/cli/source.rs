@@ -140,7 +140,6 @@ impl Source {
         self.path()?.file_stem()?.to_str().map(str::to_owned)
     }
 
-    /// Returns the name of the source for messages.
     pub(crate) fn display_name(&self) -> String {
         match self {
             Source::BuiltIn => BUILT_IN.to_owned(),

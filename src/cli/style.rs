@@ -71,7 +71,6 @@ impl OutputStyle {
     }
 }
 
-/// Returns true if the output gets colours.
 pub(crate) fn wants_color(choice: ColorChoice, env: &Environment, is_terminal: bool) -> bool {
     match choice {
         ColorChoice::Always => true,

@@ -88,7 +88,6 @@ pub(crate) fn time_range(cx: &CliContext, session: &Session) -> String {
     }
 }
 
-/// Returns the sign of a mark.
 pub(crate) fn star_sign(level: Option<Level>) -> &'static str {
     match level {
         Some(Level::Attend) => "★",
@@ -166,7 +165,6 @@ impl TableColumns {
         }
     }
 
-    /// Returns the width of the widest text of each column.
     fn natural_widths(cx: &CliContext, found: &[SessionIx]) -> TableColumns {
         let mut widest = TableColumns { time: HOURS, title: 0, people: 0, room: 0, id: 0 };
         for session in found.iter().filter_map(|ix| cx.agenda.sessions.get(*ix)) {
@@ -216,7 +214,6 @@ impl TableColumns {
         shown.iter().zip(wanted).any(|(shown, wanted)| shown.shows_any(wanted.marks))
     }
 
-    /// Returns the number of cells before the title.
     pub(crate) fn title_offset(&self) -> usize {
         self.time + 1 + 2 * GAP.len()
     }

@@ -86,7 +86,6 @@ impl Collector {
         }
     }
 
-    /// Returns the draft with its problems.
     pub(super) fn finish(mut self) -> Draft {
         self.draft.problems = self.report.into_problems();
         self.draft
@@ -266,7 +265,6 @@ impl Report {
         self.push_with(Severity::Error, || Problem::error(at, message).help(help));
     }
 
-    /// Reports a `Problem` with any place and help.
     pub(super) fn push(&mut self, problem: Problem) {
         self.push_with(problem.severity, || problem);
     }

@@ -135,7 +135,6 @@ impl WidgetReader {
     }
 }
 
-/// Returns the duration in minutes; `None` without one.
 fn read_minutes(node: &Node<'_>) -> Option<At<i64>> {
     let text = node.text_of(&["duration"])?;
     let (Length::Minutes(value) | Length::DayOrHour { day: value, .. }) =

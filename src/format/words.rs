@@ -205,18 +205,15 @@ pub(super) fn is_name_suffix(text: &str) -> bool {
     WORDS.name_suffix.contains(&*letters.collect::<String>())
 }
 
-/// Returns the runs of letters and digits.
 fn split_words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
-/// Returns true if `words` begin with the words of a phrase.
 fn begins_with(words: Option<&[&str]>, phrase: &str) -> bool {
     let mut words = words.unwrap_or_default().iter();
     phrase.split(' ').all(|word| words.next() == Some(&word))
 }
 
-/// Returns true if `words` are the words of a phrase.
 fn is_phrase(words: &[&str], phrase: &str) -> bool {
     begins_with(Some(words), phrase) && words.len() == phrase.split(' ').count()
 }

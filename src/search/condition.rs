@@ -25,7 +25,6 @@ impl<'a> Conditions<'a> {
         Conditions(tests.collect())
     }
 
-    /// Returns true if a session matches all conditions.
     pub(super) fn match_session(&self, at: SessionIx, session: &Session) -> bool {
         self.0.iter().all(|test| test(at, session))
     }

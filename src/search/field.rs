@@ -38,7 +38,6 @@ impl Field {
         matches!(self, Field::Person(_) | Field::Affiliation(_) | Field::Tag(_))
     }
 
-    /// Returns the kind of the field.
     pub(super) fn kind(self) -> FieldKind {
         match self {
             Field::Title => FieldKind::Title,

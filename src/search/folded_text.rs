@@ -28,7 +28,6 @@ pub(super) struct FoldedText {
 }
 
 impl FoldedText {
-    /// Folds a text.
     pub(super) fn new(text: &str) -> FoldedText {
         let mut folded = FoldedText::default();
         let (mut in_word, mut starts_run) = (false, true);
@@ -69,7 +68,6 @@ impl FoldedText {
         }
     }
 
-    /// Returns the further forms of the words.
     pub(super) fn forms(&self) -> Vec<WordForm> {
         let mut forms = Vec::new();
         let ends = self.run_starts.iter().skip(1).copied().chain([self.words.len()]);
@@ -105,12 +103,10 @@ impl FoldedText {
         form
     }
 
-    /// Returns the letters of each word.
     pub(super) fn iter(&self) -> impl Iterator<Item = &[char]> {
         self.words.iter().map(|word| self.letters.get(word.clone()).unwrap_or_default())
     }
 
-    /// Returns the words as strings.
     pub(super) fn to_strings(&self) -> Vec<String> {
         self.iter().map(|word| word.iter().collect()).collect()
     }

@@ -94,7 +94,6 @@ pub(super) struct SessionText<'a> {
 }
 
 impl<'a> SessionText<'a> {
-    /// Folds every searchable text of a session.
     pub(super) fn new(agenda: &'a Agenda, session: &'a Session) -> SessionText<'a> {
         let texts = texts_of_session(agenda, session);
         SessionText { fields: texts.map(|(field, text)| FieldText::new(field, text)).collect() }
@@ -230,7 +229,6 @@ impl FieldWord<'_> {
 }
 
 impl<'a> FieldText<'a> {
-    /// Folds the text of a field.
     pub(super) fn new(field: Field, original: &'a str) -> FieldText<'a> {
         let folded = FoldedText::new(original);
         FieldText { field, original, words: folded.to_strings(), forms: folded.forms(), folded }

@@ -47,12 +47,10 @@ pub(super) struct FieldEntry {
 }
 
 impl FieldEntry {
-    /// Returns the session of the field.
     pub(super) fn session(self) -> SessionIx {
         (self.owner >> 3) as usize
     }
 
-    /// Returns the kind of the field.
     pub(super) fn kind(self) -> FieldKind {
         FieldKind::from_bits(self.owner)
     }
@@ -80,7 +78,6 @@ impl Index {
         words + fields + self.said.bytes() + self.mentioned.bytes()
     }
 
-    /// Returns the number of distinct words.
     fn len(&self) -> usize {
         self.offsets.len().saturating_sub(1)
     }
@@ -141,7 +138,6 @@ impl Index {
             .filter_map(|(at, _)| Some((at, self.word(at)?)))
     }
 
-    /// Returns a field by its number.
     pub(super) fn field(&self, at: u32) -> Option<FieldEntry> {
         self.fields.get(at as usize).copied()
     }
@@ -174,7 +170,6 @@ impl Index {
             .map(move |(at, _)| self.words_in(field).skip(at))
     }
 
-    /// Returns the words of a field.
     pub(super) fn words_in(&self, field: u32) -> impl Iterator<Item = &str> + Clone {
         self.numbers_in(field).filter_map(|number| self.word(number as usize))
     }

@@ -267,7 +267,6 @@ pub(super) struct GuessedLetters {
 }
 
 impl<'q> Guess<'q> {
-    /// Prepares a folded word.
     pub(super) fn new(typed: &'q str) -> Guess<'q> {
         let letters = typed.chars().collect();
         let mask = letter_mask(typed.chars());

@@ -53,7 +53,6 @@ impl TextScores {
         if self.is_mentioned { LooseStep::BELOW_ABSTRACT } else { 1 }
     }
 
-    /// Returns true if no session matches.
     pub(super) fn is_empty(&self) -> bool {
         self.points.iter().all(|points| *points == 0)
     }
@@ -179,7 +178,6 @@ impl<'a> Scorer<'a> {
         self.add_joined(typed);
     }
 
-    /// Adds the abstracts of a word.
     fn add_abstracts(&mut self, word: usize, tier: Tier) {
         let points = tier.points(FieldKind::Abstract);
         let index = self.index;

@@ -17,7 +17,6 @@ pub(crate) struct Environment {
     pub(crate) columns: Option<usize>,
 }
 
-/// Reads the environment of the process.
 pub(crate) fn read_environment() -> Environment {
     Environment {
         agenda: read_variable("HALLWAY_AGENDA"),

@@ -35,12 +35,10 @@ impl Folders {
         }
     }
 
-    /// Returns the path of the settings.
     pub(crate) fn config_file(&self) -> PathBuf {
         self.config.join("config.toml")
     }
 
-    /// Returns the folder of the library.
     pub(crate) fn agendas_folder(&self) -> PathBuf {
         self.data.join("agendas")
     }
@@ -59,12 +57,10 @@ pub(super) fn directory_of(file: &Path) -> &Path {
     file.parent().unwrap_or(Path::new("/"))
 }
 
-/// Returns true if the path exists.
 pub(crate) fn path_exists(path: &Path) -> bool {
     path.exists()
 }
 
-/// Returns the absolute path.
 pub(crate) fn absolute_path(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

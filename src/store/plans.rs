@@ -32,7 +32,6 @@ pub(crate) struct SavedPlan {
 }
 
 impl Folders {
-    /// Returns the path of an event's plan.
     pub(crate) fn plan_file(&self, event: &str) -> PathBuf {
         self.data.join("plans").join(file_name(event))
     }

@@ -47,7 +47,6 @@ impl Scale {
             .fold(self, |scale, _| if steps > 0 { scale.zoom_in() } else { scale.zoom_out() })
     }
 
-    /// Returns the next larger scale.
     fn zoom_in(self) -> Scale {
         match self {
             Scale::COMPACT => Scale::DENSE,
@@ -58,7 +57,6 @@ impl Scale {
         }
     }
 
-    /// Returns the next smaller scale.
     fn zoom_out(self) -> Scale {
         match Scale::STEPS.into_iter().rev().find(|step| *step < self.rows) {
             Some(rows) => Scale { rows, ..self },

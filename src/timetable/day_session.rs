@@ -41,7 +41,6 @@ impl DaySession {
         self.start < other.end && other.start < self.end
     }
 
-    /// Returns the minutes from `start` to `end`.
     pub(super) fn minutes(&self) -> i32 {
         self.end - self.start
     }

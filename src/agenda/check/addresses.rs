@@ -33,7 +33,6 @@ impl Check {
         Some(address)
     }
 
-    /// Warns of a text that is no web address.
     fn warn_no_address(&mut self, at: &Span) {
         self.report_warning(
             at,

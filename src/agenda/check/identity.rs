@@ -49,17 +49,16 @@ pub(super) fn event_id(draft: &Draft) -> String {
     let specific = names.find(|name| name.contains(char::is_alphabetic) && is_specific(name));
     match specific {
         // The year, or the number of the edition.
-        Some(name) if longest_number(name) >= 2 => slug(name, ID_MAX),
+        Some(name) if longest_digit_run(name) >= 2 => slug(name, ID_MAX),
         Some(name) => dated_slug(name, first_day(draft), "%Y"),
         // People often put the year into a file name.
-        None => match file.filter(|file| is_specific(file) && longest_number(file) >= 4) {
+        None => match file.filter(|file| is_specific(file) && longest_digit_run(file) >= 4) {
             Some(file) => slug(file, ID_MAX),
             None => dated_slug(file.or(name).unwrap_or("agenda"), first_day(draft), "%Y-%m"),
         },
     }
 }
 
-/// Returns the text of a field.
 fn value_of(field: &Option<At<String>>) -> Option<&str> {
     field.as_ref().map(|field| field.value.as_str())
 }
@@ -76,8 +75,7 @@ fn is_specific(name: &str) -> bool {
     !slug.is_empty() && !COMMON_NAMES.contains(&&*slug)
 }
 
-/// Returns the number of digits of the longest number in `name`.
-fn longest_number(name: &str) -> usize {
+fn longest_digit_run(name: &str) -> usize {
     name.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0)
 }
 

@@ -7,7 +7,6 @@ use crate::agenda::model::{Credit, Person};
 use crate::agenda::problem::nearest_word;
 
 impl Check {
-    /// Checks `drafts`, the list of people.
     pub(super) fn check_people(&mut self, drafts: Vec<DraftPerson>) {
         for draft in drafts {
             let name = Clean::line(&draft.name.value);
@@ -31,7 +30,6 @@ impl Check {
         }
     }
 
-    /// Adds a person and returns its index.
     fn add_person(&mut self, person: Person) -> usize {
         let ix = self.agenda.people.len();
         self.people_by_name.insert(person.name.clone(), ix);

@@ -69,7 +69,6 @@ impl Check {
         Some(RoomParts { room, parts: draft.joins })
     }
 
-    /// Adds a room and returns its index.
     fn add_room(&mut self, name: Clean) -> RoomIx {
         let ix = self.agenda.rooms.len();
         self.rooms_by_name.insert(name.clone(), ix);

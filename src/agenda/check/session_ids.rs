@@ -46,7 +46,6 @@ impl Check {
         self.derived_id(title, start)
     }
 
-    /// Returns an id of the title and the start.
     fn derived_id(&mut self, title: &str, start: Option<Moment>) -> Clean {
         let id = format!("{}-{}", slug(title, TITLE_MAX), format_start(start));
         self.numbered_id(id.trim_start_matches('-'))

@@ -9,7 +9,6 @@ use crate::agenda::position::{At, Span};
 use crate::agenda::vocabulary::{Kind, Seats};
 
 impl Check {
-    /// Checks `drafts`, the sessions in the order of the file.
     pub(super) fn check_sessions(&mut self, drafts: Vec<DraftSession>) {
         self.session_ids.reserve(drafts.len());
         self.agenda.sessions.reserve(drafts.len());
@@ -74,7 +73,6 @@ impl Check {
     }
 }
 
-/// Cleans the tags and drops empty ones.
 fn clean_tags(tags: Vec<At<String>>) -> Vec<Clean> {
     tags.into_iter().map(|tag| Clean::line(tag.value)).filter(|tag| !tag.is_empty()).collect()
 }

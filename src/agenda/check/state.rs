@@ -39,7 +39,6 @@ impl Check {
         Check { problems, origin, ..Check::default() }
     }
 
-    /// Reports an error.
     pub(super) fn report_error(
         &mut self,
         at: &Span,
@@ -49,7 +48,6 @@ impl Check {
         self.problems.push(Problem::error(Some(at.clone()), message).help(help));
     }
 
-    /// Reports a warning.
     pub(super) fn report_warning(
         &mut self,
         at: &Span,

@@ -8,7 +8,6 @@ use crate::agenda::model::Track;
 use crate::agenda::position::At;
 
 impl Check {
-    /// Checks `drafts`, the list of tracks.
     pub(super) fn check_tracks(&mut self, drafts: Vec<DraftTrack>) {
         for draft in drafts {
             let name = Clean::line(&draft.name.value);
@@ -26,7 +25,6 @@ impl Check {
         }
     }
 
-    /// Parses `color` as red, green and blue.
     fn check_color(&mut self, color: &At<String>) -> Option<[u8; 3]> {
         let parsed = parse_color(&color.value);
         if parsed.is_none() {

@@ -35,7 +35,6 @@ pub(super) struct ListedDay {
 }
 
 impl SessionReader {
-    /// Returns a reader into `collector`.
     pub(super) fn new(collector: Collector) -> SessionReader {
         SessionReader {
             collector,
@@ -273,7 +272,6 @@ fn parse_exact(text: Option<&At<String>>) -> Option<At<When>> {
     Some(At { value: parse_moment(&text.value)?, at: text.at.clone() })
 }
 
-/// Returns the minutes between two instants or two wall clocks.
 fn minutes_between(start: When, end: When) -> Option<i64> {
     match (start, end) {
         (When::Instant(start), When::Instant(end)) => Some((end - start).num_minutes()),

@@ -220,7 +220,6 @@ pub(super) fn report_contradiction(report: &mut Report, at: &Span, help: &str) {
     report.warn(at, "the date and the start of a session contradict each other", help);
 }
 
-/// Copies a text out of the file.
 pub(super) fn into_owned(text: TextAt<'_>) -> At<String> {
     text.map(Cow::into_owned)
 }

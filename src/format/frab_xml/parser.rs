@@ -24,7 +24,6 @@ impl<'a> XmlParser<'a> {
         XmlParser { xml, base: text.len() - rest.len(), end: text.len() }
     }
 
-    /// Returns the next event of quick-xml.
     pub(super) fn read_event(&mut self) -> quick_xml::Result<Event<'a>> {
         self.xml.read_event()
     }
@@ -43,7 +42,6 @@ impl<'a> XmlParser<'a> {
         usize::try_from(at).map_or(self.end, |at| (self.base + at).min(self.end))
     }
 
-    /// Skips the text before a position.
     pub(super) fn skip_to(&mut self, position: usize) {
         let length = position - self.position();
         self.xml.stream().consume(length);

@@ -51,12 +51,10 @@ struct PersonEntry {
 }
 
 impl<'a> ScheduleDraft<'a> {
-    /// Returns an empty schedule of the file `text`.
     pub(super) fn new(text: &'a str) -> ScheduleDraft<'a> {
         ScheduleDraft { text, collector: Collector::of_export(), ..ScheduleDraft::default() }
     }
 
-    /// The problems of the file.
     pub(super) fn report(&mut self) -> &mut Report {
         &mut self.collector.report
     }
@@ -125,17 +123,14 @@ impl<'a> ScheduleDraft<'a> {
         At { value: value.value.into_owned(), at: own.unwrap_or(value.at) }
     }
 
-    /// Ends the list of a room.
     pub(super) fn end_room(&mut self) {
         self.listing.room = None;
     }
 
-    /// Ends the list of a day.
     pub(super) fn end_day(&mut self) {
         self.listing = Listing::default();
     }
 
-    /// Ends an event: adds the session.
     pub(super) fn end_event(&mut self) {
         let Some(event) = self.event.take() else { return };
         if !self.collector.takes_session(&event.at) {

@@ -40,7 +40,6 @@ impl<'a> ElementStack<'a> {
         self.0.pop()
     }
 
-    /// Returns the number of open elements.
     pub(super) fn depth(&self) -> usize {
         self.0.len()
     }

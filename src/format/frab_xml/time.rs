@@ -22,12 +22,10 @@ impl XmlDate {
         }
     }
 
-    /// Returns the time of day as the file writes it.
     pub(super) fn written_clock(self) -> Option<NaiveTime> {
         self.written_wall().map(|wall| wall.time())
     }
 
-    /// Returns the date as the file writes it.
     pub(super) fn written_date(self) -> NaiveDate {
         match self {
             XmlDate::Instant(at) => at.naive_local().date(),

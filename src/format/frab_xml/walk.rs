@@ -336,7 +336,6 @@ impl<'a> Walk<'a> {
         self.close_down_to(depth);
     }
 
-    /// Closes elements until `depth` are open.
     fn close_down_to(&mut self, depth: usize) {
         while self.stack.depth() > depth {
             self.close_element();

@@ -8,7 +8,6 @@ pub(super) struct Unescaped {
     pub(super) has_unknown: bool,
 }
 
-/// Replaces the escapes of a string.
 pub(super) fn unescape(raw: &str) -> Unescaped {
     let mut text = String::with_capacity(raw.len());
     let mut has_unknown = false;
@@ -55,7 +54,6 @@ fn parse_code_point(digits: &str) -> CodePoint {
     CodePoint { c: pair, length: if pair.is_some() { 10 } else { 4 } }
 }
 
-/// Parses four hexadecimal digits.
 fn parse_unit(text: &str) -> Option<u16> {
     let digits = text.get(..4)?;
     let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());

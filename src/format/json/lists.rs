@@ -92,7 +92,6 @@ impl PersonList {
         }
     }
 
-    /// Returns the number of entries.
     pub(in crate::format) fn count(&self) -> usize {
         self.people.len()
     }
@@ -121,7 +120,6 @@ impl PersonList {
         self.ids(node).into_iter().chain(own).find_map(|id| self.positions.get(&id).copied())
     }
 
-    /// Returns the person at a position.
     pub(in crate::format) fn get(&self, ix: usize) -> Option<&DraftPerson> {
         self.people.get(ix).map(|listed| &listed.person)
     }

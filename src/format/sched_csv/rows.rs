@@ -55,7 +55,6 @@ impl CsvRow {
 }
 
 impl<'t> CsvTable<'t> {
-    /// Reads the rows of a file.
     pub(super) fn read(text: &'t str) -> CsvTable<'t> {
         let mut records = RecordReader::new(text, 0);
         let (header, columns) = match records.next() {
@@ -108,7 +107,6 @@ impl<'t> CsvTable<'t> {
         self.columns.iter().position(|column| column == name)
     }
 
-    /// Returns true if a row has a value in a column.
     pub(super) fn has_values(&self, column: usize) -> bool {
         self.rows.iter().any(|row| !row.cell(Some(column)).trim().is_empty())
     }
@@ -205,7 +203,6 @@ impl<'t> RecordReader<'t> {
     }
 }
 
-/// Returns the first line of a place.
 fn first_line(text: &str, at: &Span) -> Span {
     let raw = text.get(at.clone()).unwrap_or_default();
     at.start..at.start + raw.find('\n').unwrap_or(raw.len())

@@ -14,7 +14,6 @@ pub(super) enum SchedTime {
     Unknown,
 }
 
-/// Parses the value of a column of times.
 pub(super) fn parse_time(text: &str) -> Option<SchedTime> {
     const FORMS: [&str; 4] = ["%H:%M:%S", "%H:%M", "%I:%M %p", "%I:%M%p"];
     let (day, clock) = text.split_once([' ', 'T']).unwrap_or((text, ""));

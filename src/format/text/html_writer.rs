@@ -30,7 +30,6 @@ enum OpenList {
 }
 
 impl OpenList {
-    /// Returns the mark of the next item.
     fn next_mark(&mut self) -> String {
         match self {
             OpenList::Bulleted => "- ".to_owned(),
@@ -86,7 +85,6 @@ impl HtmlWriter {
         }
     }
 
-    /// Returns `html` as plain text.
     pub(super) fn write_html(mut self, html: &str) -> String {
         let mut tags = TagScanner::new(html);
         let mut from = 0;

@@ -240,7 +240,6 @@ impl<'t> InlineReader<'t> {
         at + address.trim_end_matches(['*', '_', '~', '.', ',', '`']).len()
     }
 
-    /// Returns the paragraph after all edits.
     fn apply_edits(mut self) -> String {
         if self.edits.is_empty() {
             return self.text.to_owned();

@@ -16,7 +16,6 @@ impl Default for Numbers {
 }
 
 impl Numbers {
-    /// Packs numbers.
     pub(super) fn new(all: Vec<u32>) -> Numbers {
         match all.iter().map(|number| u16::try_from(*number)).collect() {
             Ok(short) => Numbers::Short(short),
@@ -34,7 +33,6 @@ impl Numbers {
         short.chain(long.unwrap_or_default().iter().copied())
     }
 
-    /// Returns the size of the numbers in bytes.
     pub(super) fn bytes(&self) -> usize {
         match self {
             Numbers::Short(all) => size_of_val(&**all),
@@ -87,17 +85,14 @@ impl Lists {
         }
     }
 
-    /// Returns the items of a list.
     pub(super) fn get(&self, list: usize) -> impl Iterator<Item = u32> {
         self.items.slice(self.range(list))
     }
 
-    /// Returns true if a list has no items.
     pub(super) fn is_empty(&self, list: usize) -> bool {
         self.range(list).is_empty()
     }
 
-    /// Returns the size of all lists in bytes.
     pub(super) fn bytes(&self) -> usize {
         size_of_val(&*self.starts) + self.items.bytes()
     }
