@@ -10,6 +10,8 @@ mod detect;
 mod frab_json;
 mod frab_xml;
 pub mod ical;
+#[cfg(test)]
+mod id_tests;
 mod json;
 mod legacy_letters;
 mod markdown_export;

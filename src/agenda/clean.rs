@@ -55,6 +55,15 @@ impl Clean {
         Clean(line.into())
     }
 
+    /// Cleans one line of `text` and `end`. A line beyond [`LINE_MAX`] loses the last characters of
+    /// `text`, never of `end`: two lines with different ends differ. `end` is short and clean.
+    pub fn line_with_end(text: &str, end: &str) -> Clean {
+        let text = Clean::line(text);
+        let kept = LINE_MAX.saturating_sub(end.chars().count());
+        let cut = text.char_indices().nth(kept).map_or(text.len(), |(at, _)| at);
+        Clean::line(format!("{}{end}", text.get(..cut).unwrap_or_default()))
+    }
+
     /// Cleans paragraphs: keeps line ends, with at most one empty line in a row, and cuts at
     /// [`BLOCK_MAX`] bytes.
     pub fn block<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
@@ -392,6 +401,18 @@ mod tests {
     fn long_text_is_cut() {
         assert_eq!(Clean::line("é".repeat(5000)).chars().count(), LINE_MAX + 1);
         assert!(Clean::block("é".repeat(BLOCK_MAX)).len() <= BLOCK_MAX + '…'.len_utf8());
+    }
+
+    #[test]
+    fn line_with_end_never_loses_its_end() {
+        for (text, line) in [
+            ("talk".to_owned(), "talk-2".to_owned()),
+            ("a".repeat(LINE_MAX - 2), "a".repeat(LINE_MAX - 2) + "-2"),
+            ("a".repeat(LINE_MAX), "a".repeat(LINE_MAX - 2) + "-2"),
+            ("字".repeat(2 * LINE_MAX), "字".repeat(LINE_MAX - 2) + "-2"),
+        ] {
+            assert_eq!(*Clean::line_with_end(&text, "-2"), line);
+        }
     }
 
     /// A word of two letters or more, with common characters and their neighbours between.

@@ -7,6 +7,8 @@ use super::json;
 use super::table::print_sessions;
 use super::time::parse_days;
 use crate::agenda::{Agenda, Kind, Session, SessionIx, nearest_word};
+use crate::timetable::sessions_on_day;
+use std::collections::BTreeSet;
 use std::io::Write;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -45,8 +47,8 @@ fn nothing_found(cx: &CliContext, args: &ListArgs) -> CliError {
 
 /// The filters of `list`. A session must match all of them; `None` matches every session.
 struct SessionFilter {
-    /// Positions in [`Agenda::days`].
-    days: Option<Vec<usize>>,
+    /// The sessions of the days. A session over several days is of each of them.
+    of_days: Option<BTreeSet<SessionIx>>,
     /// Positions in [`Agenda::rooms`].
     rooms: Option<Vec<usize>>,
     /// Positions in [`Agenda::tracks`].
@@ -67,7 +69,7 @@ impl SessionFilter {
         let day = args.day.as_deref();
         let (room, track) = (args.room.as_deref(), args.track.as_deref());
         Ok(SessionFilter {
-            days: day.map(|day| parse_days(day, agenda, Some(cx.now))).transpose()?,
+            of_days: day.map(|day| sessions_of_days(cx, day)).transpose()?,
             rooms: room.map(|room| find_names("room", room, rooms)).transpose()?,
             tracks: track.map(|track| find_names("track", track, tracks)).transpose()?,
             kind: args.kind.as_deref().map(parse_kind).transpose()?,
@@ -81,7 +83,7 @@ impl SessionFilter {
             Some(wanted) => position.is_some_and(|position| wanted.contains(&position)),
             None => true,
         };
-        is_among(session.day, &self.days)
+        self.of_days.as_ref().is_none_or(|sessions| sessions.contains(&ix))
             && is_among(session.track, &self.tracks)
             && self.matches_room(&cx.agenda, session)
             && self.kind.is_none_or(|kind| session.kind == kind)
@@ -104,6 +106,15 @@ impl SessionFilter {
         let Some(wanted) = &self.speaker else { return true };
         agenda.people_of(session).any(|(person, _)| fold_name(&person.name).contains(wanted))
     }
+}
+
+/// Returns the sessions that run on a day of this name.
+///
+/// # Errors
+/// Returns a usage error for an unknown day.
+fn sessions_of_days(cx: &CliContext, name: &str) -> Result<BTreeSet<SessionIx>, CliError> {
+    let days = parse_days(name, &cx.agenda, Some(cx.now))?;
+    Ok(days.into_iter().flat_map(|day| sessions_on_day(&cx.agenda, day)).collect())
 }
 
 /// Returns the positions of the names that equal `wanted`, else of the names that contain

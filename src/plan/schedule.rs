@@ -131,7 +131,8 @@ impl Schedule {
 
     /// Returns `ID-gone-N` with the lowest `N` from 1 that no session and no mark has as its id.
     fn find_unused_id(&self, agenda: &Agenda, id: &Clean) -> Option<Clean> {
-        (1..).map(|number| Clean::line(format!("{id}-gone-{number}"))).find(|id| {
+        let mut ids = (1..).map(|number| Clean::line_with_end(id, &format!("-gone-{number}")));
+        ids.find(|id| {
             agenda.find_session(id).is_none()
                 && self.matches.iter().all(|found| found.mark.session_id != *id)
         })

@@ -250,6 +250,21 @@ fn talk_line(id: usize, talk: usize) -> String {
     format!("{id} Talk{talk}x{talk} 11:{:02}:00", 9 + talk)
 }
 
+#[test]
+fn displaced_mark_with_the_longest_id_gets_an_id_of_its_own() {
+    let id = "3".repeat(crate::agenda::clean::LINE_MAX);
+    let alpha = format!("{id} Alpha 11:09:00");
+    let before = read_agenda(None, &[&alpha, "2 Beta 11:10:00"]);
+    let after = read_agenda(None, &[format!("{id} Beta 11:10:00")]);
+    let mut plan = make_plan(&before, &format!("{id} 2"));
+    let schedule = plan.schedule_for(&after);
+    assert_eq!(count_gone(&schedule), 1);
+    plan.apply_changes(&schedule.set_level(&after, 0, Some(Level::Attend), now()));
+    let marks = plan.active_marks();
+    let gone = marks.iter().filter(|mark| mark.session_id.ends_with("-gone-1"));
+    assert_eq!((marks.len(), gone.count()), (2, 1));
+}
+
 proptest! {
     #[test]
     fn setting_one_level_keeps_the_level_of_every_other_session(

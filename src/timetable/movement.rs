@@ -90,7 +90,7 @@ impl Timetable {
                 let aside = column_distance(tile, cursor.column);
                 (aside > 0, time, aside, tile.lane.abs_diff(from.lane))
             })?;
-        let column = nearest_column(tile, cursor.column);
+        let column = tile.nearest_column(cursor.column);
         Some(Neighbour { tile, cursor: Cursor { column, minute: tile.start } })
     }
 
@@ -177,14 +177,9 @@ fn runs_meanwhile(tile: &Tile, from: &Tile, minute: i32) -> bool {
         || (!is_on_tile && (tile.start..tile.end).contains(&minute))
 }
 
-/// Returns the column of `tile` that is nearest to `column`.
-pub fn nearest_column(tile: &Tile, column: usize) -> usize {
-    column.clamp(tile.columns.start, tile.columns.end - 1)
-}
-
 /// Returns the distance of `tile` from `column`, in columns.
 fn column_distance(tile: &Tile, column: usize) -> usize {
-    nearest_column(tile, column).abs_diff(column)
+    tile.nearest_column(column).abs_diff(column)
 }
 
 /// Returns the distance of `tile` from `minute`, in minutes.

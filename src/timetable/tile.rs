@@ -32,6 +32,18 @@ pub struct Tile {
     pub ghost: bool,
 }
 
+impl Tile {
+    /// Returns the column of the tile that is nearest to `column`.
+    pub fn nearest_column(&self, column: usize) -> usize {
+        column.min(self.columns.end.saturating_sub(1)).max(self.columns.start)
+    }
+
+    /// Returns the minute of the tile that is nearest to `minute`.
+    pub fn nearest_minute(&self, minute: i32) -> i32 {
+        minute.min(self.end - 1).max(self.start)
+    }
+}
+
 /// The layout of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timetable {

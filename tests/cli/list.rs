@@ -169,3 +169,40 @@ fn check_fact(session: &Value, fact: &Value) {
         }
     }
 }
+
+const LONG: &str = "\
+[[session]]
+id = 'exhibition'
+title = 'Exhibition'
+start = 2030-05-04T10:00:00
+end = 2030-05-06T18:00:00
+[[session]]
+id = 'night'
+title = 'Party until three, of the day before'
+start = 2030-05-04T22:00:00
+end = 2030-05-05T03:00:00
+[[session]]
+id = 'second'
+title = 'Talk of the second day'
+start = 2030-05-05T11:00:00
+minutes = 30
+[[session]]
+id = 'third'
+title = 'Talk of the third day'
+start = 2030-05-06T11:00:00
+minutes = 30
+";
+
+#[test]
+fn list_of_a_day_has_the_sessions_of_earlier_days_that_still_run() {
+    let home = Home::new();
+    home.file("long.toml", LONG);
+    for (day, ids) in [
+        ("1", "exhibition\nnight\n"),
+        ("2", "exhibition\nsecond\n"),
+        ("mon", "exhibition\nthird\n"),
+    ] {
+        let listed = home.run(&["-a", "long.toml", "list", "--ids", "--day", day]);
+        assert_eq!((listed.code, &*listed.out), (0, ids), "day {day}");
+    }
+}

@@ -57,7 +57,7 @@ impl Check {
         // A file may have very many sessions of one name: count on from the last number.
         let number = self.next_number.entry(base.to_owned()).or_insert(2);
         while self.session_ids.contains(&id) {
-            id = Clean::line(format!("{base}-{number}"));
+            id = Clean::line_with_end(base, &format!("-{number}"));
             *number += 1;
         }
         self.session_ids.insert(id.clone());

@@ -178,7 +178,7 @@ pub(crate) fn selected_tile(model: &Model) -> Option<&Tile> {
 /// Returns the minute of the selected session nearest to the cursor.
 pub(crate) fn focus_minute(model: &Model) -> i32 {
     let minute = model.place.cursor.minute;
-    selected_tile(model).map_or(minute, |tile| minute.clamp(tile.start, tile.end - 1))
+    selected_tile(model).map_or(minute, |tile| tile.nearest_minute(minute))
 }
 
 /// Returns the rows of the selected tile that scrolling keeps visible: all rows, or two rows at the

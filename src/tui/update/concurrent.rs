@@ -23,7 +23,7 @@ pub(super) fn step_to_concurrent(model: &mut Model, step: StepDirection) {
     let to = step.around(at, count);
     let Some(tile) = tiles.get(to) else { return };
     let (session, column) = (tile.session, tile.columns.start);
-    let minute = model.place.cursor.minute.clamp(tile.start, tile.end - 1);
+    let minute = tile.nearest_minute(model.place.cursor.minute);
     model.place.selected = Some(session);
     model.place.cursor = Cursor { column, minute };
     model.place.concurrent = Some(Concurrent { origin, current: session });

@@ -4,7 +4,7 @@ use super::movement::{change_day, move_focus, scroll_text, select_row};
 use super::navigation::select_tile;
 use super::step::StepDirection;
 use super::{picker, screens};
-use crate::timetable::{Cursor, Tile, nearest_column, split_width};
+use crate::timetable::{Cursor, Tile, split_width};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
 use crate::tui::layout::{area, grid, screen, tabs};
@@ -110,10 +110,9 @@ pub(super) fn page_rooms(model: &mut Model, step: StepDirection) {
         .table
         .nearest_tile_where(cursor, beyond)
         .filter(|_| is_there)
-        .map(|tile| tile.columns.clone())
+        .map(|tile| tile.nearest_column(column))
     {
-        Some(columns) => {
-            let column = column.clamp(columns.start, columns.end - 1);
+        Some(column) => {
             model.place.first_column =
                 if right { column } else { (column + 1).saturating_sub(shown.len()) };
             select_beside(model, Cursor { column, ..cursor });
@@ -131,7 +130,7 @@ fn select_beside(model: &mut Model, cursor: Cursor) {
         .derived
         .table
         .nearest_tile(cursor)
-        .map(|tile| (tile.session, nearest_column(tile, cursor.column)));
+        .map(|tile| (tile.session, tile.nearest_column(cursor.column)));
     if let Some((session, column)) = there {
         (model.place.selected, model.place.cursor) = (Some(session), Cursor { column, ..cursor });
     }
@@ -167,11 +166,11 @@ fn scroll_grid(model: &mut Model, rows: i32) {
         .filter(|tile| tile.rows.start < seen.end && seen.start < tile.rows.end)
         .min_by_key(|tile| {
             let is_cut = tile.rows.start < seen.start || seen.end < tile.rows.end;
-            let columns_away = nearest_column(tile, column).abs_diff(column);
+            let columns_away = tile.nearest_column(column).abs_diff(column);
             (is_cut, columns_away, tile.rows.start.abs_diff(focus_row))
         })
         .cloned();
-    let minute = axis.minute_of_row(focus_row.clamp(seen.start, seen.end - 2));
+    let minute = axis.minute_of_row(focus_row.min(seen.end - 2).max(seen.start));
     select_tile(model, nearest.as_ref());
     if nearest.is_some_and(|tile| tile.rows.end - tile.rows.start > height) {
         model.place.cursor.minute = minute;

@@ -2,7 +2,7 @@
 
 use super::derive::{derive_timetable, first_of_day};
 use crate::agenda::{Moment, SessionIx};
-use crate::timetable::{Cursor, Tile, nearest_column, sessions_on_day};
+use crate::timetable::{Cursor, Tile, sessions_on_day};
 use crate::tui::input::action::Command;
 use crate::tui::layout::screen;
 use crate::tui::state::{Focus, Model, Screen};
@@ -128,7 +128,7 @@ pub(super) fn select_tile(model: &mut Model, tile: Option<&Tile>) {
     let Some(tile) = tile else { return };
     model.place.selected = Some(tile.session);
     model.place.cursor =
-        Cursor { column: nearest_column(tile, model.place.cursor.column), minute: tile.start };
+        Cursor { column: tile.nearest_column(model.place.cursor.column), minute: tile.start };
     model.scroll = 0;
 }
 

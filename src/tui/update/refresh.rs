@@ -85,12 +85,12 @@ fn follow_tile(model: &mut Model) {
     let grid = screen::grid(model);
     let Some(tile) = grid::selected_tile(model) else { return };
     let (columns, is_band) = (tile.columns.clone(), tile.band);
+    let column = tile.nearest_column(model.place.cursor.column);
     let wanted = grid::wanted_rows(model).unwrap_or_default();
     let axis_height = model.derived.table.axis.height();
     model.place.top = scroll_to_show(model.place.top, i32::from(grid.height), wanted, axis_height);
     let count = model.derived.columns.len();
     let shown = area::columns_shown(grid, count);
-    let column = model.place.cursor.column.clamp(columns.start, columns.end - 1);
     let wanted = if !is_band && columns.len() <= shown { columns } else { column..column + 1 };
     let wanted = to_i32(wanted.start)..to_i32(wanted.end);
     let first =

@@ -5,7 +5,7 @@ mod odd_agendas;
 use super::*;
 use crate::agenda::{Agenda, Level, Moment};
 use crate::plan::Plan;
-use crate::tui::input::action::Action;
+use crate::tui::input::action::{Action, Command};
 use crate::tui::input::keymap::Keymap;
 use crate::tui::screenshot::{after_keys, render_text};
 use crate::tui::update::apply_action;
@@ -236,6 +236,50 @@ fn every_pane_of_odd_agendas_fills_screens_of_any_size() {
                 // After a resize, a frame is drawn before the model knows the new size.
                 let smaller = Rect::new(0, 0, width / 2, height / 2);
                 draw(&model, &theme, &mut Buffer::empty(smaller));
+            }
+        }
+    }
+}
+
+/// Commands of the timetable and the list.
+const COMMANDS: [Command; 16] = [
+    Command::Down,
+    Command::Up,
+    Command::Left,
+    Command::Right,
+    Command::PageDown,
+    Command::PageUp,
+    Command::HalfDown,
+    Command::HalfUp,
+    Command::Last,
+    Command::First,
+    Command::ZoomIn,
+    Command::ZoomOut,
+    Command::Now,
+    Command::NextDay,
+    Command::PreviousDay,
+    Command::List,
+];
+
+/// Heights of tiny screens, in rows.
+const TINY: [u16; 6] = [1, 2, 3, 4, 6, 12];
+
+#[test]
+fn wheel_clicks_and_commands_work_on_screens_of_every_size() {
+    let time = DateTime::<Utc>::UNIX_EPOCH;
+    let agendas = odd_agendas().into_iter().map(|text| agenda(&text)).chain([srecon()]);
+    for agenda in agendas {
+        let mut model = model(agenda, MONDAY, (80, 24), "");
+        for (width, height) in [1, 2, 60].into_iter().flat_map(|x| TINY.map(|y| (x, y))) {
+            apply_action(&mut model, Action::Resize { width, height }, time);
+            // The last command changes between timetable and list.
+            for command in COMMANDS.into_iter().chain(COMMANDS) {
+                let (x, y) = (width / 2, height / 2);
+                for notches in [1, -1, 4] {
+                    apply_action(&mut model, Action::Scroll { x, y, notches }, time);
+                }
+                apply_action(&mut model, Action::Click { x, y, double: false }, time);
+                apply_action(&mut model, Action::Command(command), time);
             }
         }
     }
