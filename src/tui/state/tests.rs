@@ -1,4 +1,4 @@
-//! What time and zoom do to the model.
+//! Time and zoom, and the model after them.
 
 use super::model::Model;
 use crate::agenda::Level;
@@ -27,7 +27,7 @@ fn screen_row(model: &Model) -> i32 {
 }
 
 #[test]
-fn the_day_goes_along_when_the_next_one_begins() {
+fn selected_day_follows_the_clock_from_the_current_day() {
     for (keys, time, expected) in [
         ("1", "2016-07-12T04:59:00+01:00", 0),
         ("1", "2016-07-12T05:00:00+01:00", 1),
@@ -44,7 +44,7 @@ fn the_day_goes_along_when_the_next_one_begins() {
 }
 
 #[test]
-fn the_line_of_now_moves_and_the_eye_stays() {
+fn tick_moves_the_sign_of_now_and_keeps_the_place() {
     let mut model = at("2016-07-11T14:25:00+01:00", "k");
     let before = model.place;
     let signs = |model: &Model| {
@@ -70,7 +70,7 @@ fn the_line_of_now_moves_and_the_eye_stays() {
 }
 
 #[test]
-fn old_and_new_times_are_on_the_clocks_that_are_shown() {
+fn note_about_a_moved_session_uses_the_clock_of_the_screen() {
     let notes = |keys: &str| {
         let agenda = after("").agenda;
         let mut plan = Plan::default();
@@ -102,7 +102,7 @@ fn old_and_new_times_are_on_the_clocks_that_are_shown() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
-    fn zoom_keeps_the_selected_session_where_it_is(day in 1..4_usize, steps in "[jkl]{0,12}", zoom in "[-+]{1,6}") {
+    fn zoom_keeps_the_row_of_the_selected_session(day in 1..4_usize, steps in "[jkl]{0,12}", zoom in "[-+]{1,6}") {
         let mut model = after(&format!("{day}{steps}"));
         for key in zoom.chars() {
             let before = screen_row(&model);

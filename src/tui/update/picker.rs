@@ -250,7 +250,7 @@ mod tests {
     use crate::tui::input::action::Action;
     use crate::tui::screenshot::after_keys;
     use crate::tui::update::apply_action;
-    use crate::tui::update::tests::{CLOCK, after, options, selected};
+    use crate::tui::update::tests::{CLOCK, after, options, parse_agenda, selected};
 
     fn columns(model: &Model) -> Vec<String> {
         let name = |column| match column {
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn rooms_are_hidden_moved_and_shown_again() {
+    fn room_keys_hide_move_and_show_rooms() {
         let all = ["Lansdowne", "Pembroke Room", "Munster", "Ulster"];
         for (keys, expected) in [
             ("", &all[..]),
@@ -282,13 +282,13 @@ mod tests {
     }
 
     #[test]
-    fn the_eye_stays_in_the_room_that_is_moved() {
+    fn cursor_stays_in_the_moved_room() {
         let model = after("jjjj>");
         assert_eq!((selected(&model).as_str(), model.place.cursor.column), ("Panel: What is S", 1));
     }
 
     #[test]
-    fn what_is_hidden_is_not_listed_nor_selected() {
+    fn hidden_room_has_no_shown_session() {
         let model = after("jjjjllx");
         assert!(model.place.selected.is_some_and(|session| model.is_shown(session)));
         let ulster = model.agenda.rooms.iter().position(|room| &*room.name == "Ulster").unwrap();
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn an_arrangement_is_to_be_remembered() {
+    fn hiding_a_room_saves_the_arrangement() {
         let mut model = after("jjjj");
         let press =
             |model: &mut Model, command| apply_action(model, Action::Command(command), CLOCK);
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_hides_what_was_not_chosen() {
+    fn filter_hides_all_other_sessions() {
         let all = after("").agenda.sessions.len();
         for (keys, shown, expected) in [
             ("F", all, "Morning Coffee &"),
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_and_a_search_go_together() {
+    fn search_counts_the_hits_hidden_by_the_filter() {
         let all = after("/linux");
         let workshops = after("fl<Down><Down><Down><Space><Esc>/linux");
         assert_eq!(workshops.settings.filter.describe_choices(), ["kind workshop"]);
@@ -384,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn going_to_what_is_hidden_says_why_it_is_not_there() {
+    fn going_to_a_hidden_session_shows_the_reason() {
         for (keys, expected) in [
             ("jjjjlx/abyss<Enter>", "The room of this session is hidden: R lists the rooms."),
             (
@@ -405,14 +405,14 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_lane_is_listed_and_opened_from_there() {
+    fn sessions_behind_a_tile_are_listed_in_a_picker() {
         let text: String = (0..9)
             .map(|n| format!("[[session]]\ntitle='Poster {n}'\nstart=2025-03-01T10:00:00\nminutes=60\nroom='Hall'\n"))
             .collect();
         let text = format!(
             "[event]\nname='P'\n{text}[[session]]\ntitle='B'\nstart=2025-03-01T10:00:00\nroom='B'"
         );
-        let agenda = crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
+        let agenda = parse_agenda(&text);
         let after = |keys: &str| {
             after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (80, 24), keys, CLOCK)
                 .unwrap()
@@ -444,14 +444,14 @@ mod tests {
     }
 
     #[test]
-    fn a_click_on_the_name_of_a_room_leads_there() {
+    fn click_on_a_room_name_selects_in_the_room() {
         let mut model = after("jjjj");
         apply_action(&mut model, Action::Click { x: 50, y: 1, double: false }, CLOCK);
         assert_eq!((selected(&model).as_str(), model.place.cursor.column), ("Staring into the", 2));
     }
 
     #[test]
-    fn a_click_chooses_and_one_beside_closes() {
+    fn click_toggles_an_entry_and_a_click_beside_closes() {
         let mut model = after("f");
         let click = |model: &mut Model, x, y| {
             apply_action(model, Action::Click { x, y, double: false }, CLOCK)

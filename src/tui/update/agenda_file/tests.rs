@@ -1,16 +1,11 @@
-//! An agenda, what its file has become, and where one is then.
+//! An agenda, a new version of its file, and the model after the version.
 
 use crate::agenda::Agenda;
-use crate::plan::Plan;
-use crate::tui::Options;
 use crate::tui::input::action::{Action, Command, Effect};
-use crate::tui::input::keymap::Keymap;
 use crate::tui::screenshot::after_keys;
 use crate::tui::state::{Focus, Model, Picker, PickerKind, Screen};
 use crate::tui::update::apply_action;
-use chrono::{DateTime, Utc};
-
-const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
+use crate::tui::update::tests::{CLOCK, options, parse_agenda};
 
 /// Sessions as `id title start room`, the start in hours from the first midnight.
 fn agenda(sessions: &[&str]) -> Agenda {
@@ -26,28 +21,11 @@ fn agenda(sessions: &[&str]) -> Agenda {
             "[[session]]\nid = \"{id}\"\ntitle = \"{title}\"\nstart = {start}\nminutes = 60\nroom = \"{room}\"\n"
         );
     }
-    crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+    parse_agenda(&text)
 }
 
 fn after(sessions: &[&str], keys: &str) -> Model {
-    let options = Options {
-        agenda: agenda(sessions),
-        at: Some("2029-01-01T00:00:00Z".parse().unwrap()),
-        problems: 0,
-        plan: Plan::default(),
-        plan_trouble: None,
-        watched: None,
-        folders: None,
-        local: None,
-        shows_local: false,
-        keymap: Keymap::standard(),
-        agendas: Vec::new(),
-        arrangement: Default::default(),
-        look: crate::tui::Look::Terminal,
-        ascii: false,
-        mouse: false,
-        linear: false,
-    };
+    let options = options(agenda(sessions), "2029-01-01T00:00:00Z");
     after_keys(options, (120, 36), keys, CLOCK).unwrap()
 }
 
@@ -69,7 +47,7 @@ fn state(model: &Model) -> String {
 const BEFORE: &[&str] = &["a A 9 One", "b B 10 One", "c C 10 Two", "d D 33 One"];
 
 #[test]
-fn the_selected_session_stays_selected() {
+fn new_version_keeps_the_selected_session() {
     for (keys, after_it, expected) in [
         ("j", BEFORE, "1 b: Read again: nothing has changed."),
         // Others come before it and go, and its room has another place.
@@ -112,7 +90,7 @@ fn the_selected_session_stays_selected() {
 }
 
 #[test]
-fn what_is_told_unasked() {
+fn unasked_version_is_reported_if_it_differs() {
     let moved = &["a A 9 One", "b B 12 One", "c C 10 Two", "d D 33 One"][..];
     let mine = "1 b: Read again: 1 changed; some of yours are not as they were.";
     for (keys, now, expected) in [
@@ -142,7 +120,7 @@ fn what_is_told_unasked() {
 }
 
 #[test]
-fn marks_hits_and_screens_stay() {
+fn new_version_keeps_marks_hits_and_screens() {
     let now = ["x X 8 Zero", "y Y 8 One", "c C 11 Two", "b Bee 10 One", "d D 33 One"];
     let mut model = after(BEFORE, "jml<Space>");
     reread(&mut model, &now);
@@ -168,10 +146,8 @@ fn marks_hits_and_screens_stay() {
     assert_eq!(state(&model), "1 a: ");
     // What has no time yet is listed, and selected there.
     let mut model = after(BEFORE, "");
-    let tba =
-        crate::format::read(b"[event]\nid='conf'\n[[session]]\nid='t'\ntitle='T'\nstart='TBA'\n")
-            .unwrap();
-    let agenda = Box::new(tba.draft.check(None).0);
+    let timeless = "[event]\nid='conf'\n[[session]]\nid='t'\ntitle='T'\nstart='TBA'\n";
+    let agenda = Box::new(parse_agenda(timeless));
     apply_action(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
     assert_eq!(state(&model), "1 t: Read again: 1 new, 4 gone.");
     // A search goes on in what there is now.
@@ -193,7 +169,7 @@ fn marks_hits_and_screens_stay() {
 }
 
 #[test]
-fn my_schedule_is_written_for_calendars() {
+fn export_writes_marked_sessions_as_icalendar() {
     let mut model = after(BEFORE, "");
     assert_eq!(apply_action(&mut model, Action::Command(Command::Export), CLOCK), None);
     assert_eq!(state(&model), "1 a: Nothing is marked yet: Space marks a session.");
@@ -210,7 +186,7 @@ fn my_schedule_is_written_for_calendars() {
 }
 
 #[test]
-fn filter_and_rooms_outlast_it() {
+fn new_version_keeps_filter_rooms_and_picker() {
     let now = ["x X 8 Zero", "a A 9 One", "b B 10 One", "c C 11 Two"];
     let shown = |model: &Model| -> Vec<String> {
         let shown = (0..model.agenda.sessions.len()).filter(|ix| model.is_shown(*ix));

@@ -1,0 +1,265 @@
+//! Movement: keys, days, zoom and pages of rooms.
+
+use super::{CLOCK, after, after_on, at, options, parse_agenda, press, selected};
+use crate::tui::layout::grid;
+use crate::tui::layout::screen;
+use crate::tui::screenshot::after_keys;
+use crate::tui::state::Model;
+use crate::tui::update::navigation::go_to;
+use crate::tui::update::refresh::refresh_model;
+use std::collections::BTreeSet;
+
+#[test]
+fn keys_select_a_session_and_open_screens() {
+    for (keys, expected) in [
+        ("", "Morning Coffee &"),
+        ("j", "Splicing SRE DNA"),
+        ("jjjj", "Panel: What is S"),
+        ("jjjjl", "Staring into the"),
+        ("jjjjll", "Data Center Netw"),
+        ("jjjjllhh", "Panel: What is S"),
+        ("k", "Morning Coffee &"),
+        ("G", "Open Source Dist"),
+        ("Gg", "Morning Coffee &"),
+        ("2", "Morning Coffee &"),
+        ("jjL", "Production Impro"),
+        ("jj]", "Production Impro"),
+        ("jjLH", "Doorman: Global "),
+        ("9", "Morning Coffee &"),
+        ("<Enter>", "Morning Coffee & (details)"),
+        ("<Enter><Enter>", "Morning Coffee &"),
+        ("<Enter><Esc><Esc><Esc>", "Morning Coffee &"),
+        ("<Tab>", "Morning Coffee & (pane)"),
+        ("<Tab>jjj<Tab>j", "Splicing SRE DNA"),
+        ("?", "Morning Coffee & (help)"),
+        ("?<Esc>", "Morning Coffee &"),
+        ("vjjj", "Break with Refre"),
+        ("vjjjv", "Break with Refre"),
+        ("vl", "Morning Coffee &"),
+        ("p", "mine: nothing"),
+        ("p<Esc>", "Morning Coffee &"),
+        ("j<Space>jjp", "mine: Splicing SRE DNA"),
+        ("j<Space>jjp<Esc>", "Break with Refre"),
+        ("j<Space>jjpp", "Splicing SRE DNA"),
+        ("jA", "agendas: nothing"),
+        ("jAj<Esc>", "Splicing SRE DNA"),
+        ("jAA", "Splicing SRE DNA"),
+        ("jjjjw", "Staring into the"),
+        ("jjjjww", "Data Center Netw"),
+        ("jjjjwww", "Panel: What is S"),
+        ("jjjjW", "Data Center Netw"),
+        ("jjjjwj", "Conference Recep"),
+        ("jw", "Splicing SRE DNA"),
+        ("f", "Morning Coffee & (menu)"),
+        ("f<Esc>", "Morning Coffee &"),
+        ("ff", "Morning Coffee &"),
+        ("fR", "Morning Coffee & (menu)"),
+        ("pf", "mine: nothing"),
+    ] {
+        assert_eq!(selected(&after(keys)), expected, "{keys}");
+    }
+}
+
+#[test]
+fn start_shows_the_present_during_the_event_else_the_first_day() {
+    for (time, day, expected) in [
+        ("2016-07-10T12:00:00+01:00", 0, "Morning Coffee &"),
+        ("2016-07-11T09:10:00+01:00", 0, "Splicing SRE DNA"),
+        ("2016-07-11T14:25:00+01:00", 0, "Flash Sale Engin"),
+        ("2016-07-12T12:30:00+01:00", 1, "Challenges of Ma"),
+        ("2016-07-12T23:00:00+01:00", 2, "Morning Coffee &"),
+        ("2016-07-13T16:59:00+01:00", 2, "Government Needs"),
+        ("2016-07-13T17:00:00+01:00", 0, "Morning Coffee &"),
+        ("2026-01-01T00:00:00Z", 0, "Morning Coffee &"),
+    ] {
+        let model = at(time, "");
+        assert_eq!((model.place.day, selected(&model).as_str()), (day, expected), "{time}");
+    }
+    assert_eq!(selected(&at("2016-07-11T14:25:00+01:00", "3t")), "Flash Sale Engin");
+    // One's own comes first.
+    let own = at("2016-07-11T14:25:00+01:00", "ll<Space>gt");
+    assert_eq!(selected(&own), "Staring into the");
+}
+
+/// Sessions of several days and nights: what still runs is on the day that it is now, in the
+/// timetable and in the list.
+#[test]
+fn session_that_began_two_days_ago_is_shown_today() {
+    let text = "[event]\ntimezone='Europe/Berlin'\n[[session]]\ntitle='Expo'\nroom='Hall'\nstart=2026-05-01T09:00:00\nend=2026-05-03T18:00:00\n\
+                [[session]]\ntitle='Night'\nroom='Lab'\nstart=2026-05-02T20:00:00\nend=2026-05-03T12:00:00\n\
+                [[session]]\ntitle='Sunday'\nroom='Room'\nstart=2026-05-03T10:00:00\nminutes=60\n";
+    let agenda = || parse_agenda(&text);
+    let open = |keys: &str| {
+        after_keys(options(agenda(), "2026-05-03T10:40:00+02:00"), (120, 36), keys, CLOCK).unwrap()
+    };
+    let model = open("1/expo<Enter><Space>t");
+    assert_eq!(
+        (model.place.day, selected(&model).as_str()),
+        (2, "Expo"),
+        "mine, though it began two days ago"
+    );
+    let titles = |model: &Model, sessions: Vec<usize>| -> Vec<String> {
+        sessions.into_iter().map(|ix| model.agenda.sessions[ix].title.to_string()).collect()
+    };
+    let mut tiles: Vec<usize> = model.derived.table.tiles.iter().map(|tile| tile.session).collect();
+    tiles.sort_unstable();
+    assert_eq!(titles(&model, tiles), ["Expo", "Night", "Sunday"]);
+    let list = open("v");
+    assert_eq!(
+        titles(&list, list.derived.rows.iter().filter_map(|row| row.session()).collect()),
+        ["Expo", "Night", "Sunday"]
+    );
+    assert_eq!(selected(&open("")), "Sunday", "of what is not mine, what began last");
+}
+
+#[test]
+fn local_time_key_switches_the_clock() {
+    let model = after("T");
+    let start = model.agenda.sessions[0].start.unwrap();
+    assert_eq!(model.shown_time(start).to_rfc3339(), "2016-07-11T16:00:00+09:00");
+    assert_eq!(after("TT").shown_time(start).to_rfc3339(), "2016-07-11T08:00:00+01:00");
+}
+
+#[test]
+fn zoom_keeps_the_selected_session_on_the_screen() {
+    for keys in ["3jjjj", "3G", "2jjl"] {
+        assert_eq!(
+            after(&format!("{keys}{}---", "+".repeat(40))).settings.zoom,
+            after(&format!("{keys}{}---", "+".repeat(14))).settings.zoom
+        );
+        for zoom in ["", "+", "++++", "--", "----------", "+++0"] {
+            let model = after(&format!("{keys}{zoom}"));
+            let tile = model
+                .derived
+                .table
+                .tile_of(model.place.selected.unwrap(), model.place.cursor.column)
+                .unwrap();
+            assert!(grid::tile_cells(&model, tile).len() == 1, "{keys}{zoom}");
+        }
+    }
+}
+
+#[test]
+fn arrows_reach_every_session_of_the_built_in_agenda() {
+    for day in 1..=3 {
+        let mut model = after(&format!("{day}g"));
+        let mut seen = BTreeSet::new();
+        let mut open = vec![(model.place.selected.unwrap(), model.place.cursor)];
+        while let Some(place) = open.pop() {
+            if seen.insert((place.0, place.1.column, place.1.minute)) {
+                for key in "hjkl".chars() {
+                    (model.place.selected, model.place.cursor) = (Some(place.0), place.1);
+                    press(&mut model, key);
+                    open.push((model.place.selected.unwrap(), model.place.cursor));
+                }
+            }
+        }
+        let reached: BTreeSet<usize> = seen.into_iter().map(|place| place.0).collect();
+        let all: BTreeSet<usize> = model.agenda.days[day - 1].sessions.clone().collect();
+        assert_eq!(reached, all, "day {day}");
+    }
+}
+
+#[test]
+fn cursor_keeps_its_time_over_rooms_and_its_room_over_times() {
+    let agenda = |sessions: &[(&str, &str, i64, &str)]| {
+        let session = |(title, start, minutes, room): &(&str, &str, i64, &str)| {
+            format!(
+                "[[session]]\ntitle='{title}'\nstart=2026-05-04T{start}:00\nminutes={minutes}\nroom='{room}'\n"
+            )
+        };
+        let text =
+            format!("[event]\nname='E'\n{}", sessions.iter().map(session).collect::<String>());
+        parse_agenda(&text)
+    };
+    let agenda = agenda(&[
+        ("A nine", "09:00", 30, "A"),
+        ("A three", "15:00", 30, "A"),
+        ("B long", "12:00", 600, "B"),
+        ("C six", "18:00", 30, "C"),
+        ("D noon", "12:00", 30, "D"),
+        ("D three", "15:00", 30, "D"),
+        ("E last", "23:30", 20, "E"),
+    ]);
+    // Keys, what is selected then, and in which room the eye is.
+    for (keys, session, room) in [
+        ("j", "A three", "A"),
+        ("jl", "B long", "B"),
+        ("jll", "D three", "D"),
+        ("jllh", "B long", "B"),
+        ("jllhh", "A three", "A"),
+        ("G", "E last", "E"),
+        ("Gg", "A nine", "A"),
+        ("jj", "C six", "C"),
+    ] {
+        let model = after_on(agenda.clone(), (160, 45), keys);
+        assert_eq!(selected(&model), session, "{keys}");
+        let Some(crate::timetable::Column::Room(ix)) =
+            model.derived.columns.iter().nth(model.place.cursor.column)
+        else {
+            panic!("{keys}: no room");
+        };
+        assert_eq!(&*model.agenda.rooms[ix].name, room, "{keys}");
+    }
+}
+
+#[test]
+fn paging_rooms_ends_at_the_last_room_with_a_session() {
+    // Only the first day has something in the last rooms.
+    let room = |nth: usize, day: u32| {
+        format!(
+            "[[session]]\ntitle='T{nth}'\nstart=2026-05-0{day}T09:00:00\nminutes=30\nroom='R{nth}'\n"
+        )
+    };
+    let sessions: String =
+        (0..12).map(|nth| room(nth, 4)).chain((0..5).map(|nth| room(nth, 5))).collect();
+    let agenda = parse_agenda(&format!("[event]\nname='E'\n{sessions}"));
+    for (keys, shown, told) in [
+        ("1}}}", 9..12, ""),
+        ("1}}}}", 9..12, "There is nothing further to the right on this day."),
+        ("2}", 3..6, ""),
+        ("2}}", 3..6, "There is nothing further to the right on this day."),
+        ("2}{", 0..3, ""),
+        ("2}{{", 0..3, "There is nothing further to the left on this day."),
+    ] {
+        let model = after_on(agenda.clone(), (80, 24), keys);
+        let message = model.message.as_ref().map_or("", |message| &message.text);
+        assert_eq!((screen::columns_shown(&model), message), (shown, told), "{keys}");
+    }
+}
+
+#[test]
+fn row_has_a_tile_exactly_if_a_session_runs() {
+    let session = |nth: usize| {
+        let (hour, minute) = (9 + nth / 4, nth % 4 * 15);
+        format!(
+            "[[session]]\ntitle='T{nth}'\nstart=2026-05-04T{hour:02}:{minute:02}:00\nminutes=90\nroom='A'\n"
+        )
+    };
+    // Nine sessions in one room, each a quarter of an hour after the one before.
+    let text = format!("[event]\nname='E'\n{}", (0..9).map(session).collect::<String>());
+    let agenda = parse_agenda(&text);
+    for width in [60, 80, 120] {
+        let mut model = after_on(agenda.clone(), (width, 60), "");
+        for selected in 0..9 {
+            go_to(&mut model, selected);
+            refresh_model(&mut model);
+            let grid = screen::grid(&model);
+            let tiles: Vec<_> = model.derived.table.live_tiles().cloned().collect();
+            let pieces: Vec<_> =
+                tiles.iter().flat_map(|tile| grid::tile_cells(&model, tile)).collect();
+            for row in 0..model.derived.table.axis.height().min(i32::from(grid.height)) {
+                let y = grid.y + u16::try_from(row).unwrap();
+                let row = row + model.place.top;
+                let runs = tiles.iter().any(|tile| tile.rows.contains(&row));
+                let drawn = pieces
+                    .iter()
+                    .filter(|piece| (piece.area.y..piece.area.y + piece.area.height).contains(&y));
+                let drawn: Vec<u16> = drawn.map(|piece| piece.area.x).collect();
+                assert_eq!(runs, !drawn.is_empty(), "{width}: row {row} with {selected} selected");
+                let apart: BTreeSet<&u16> = drawn.iter().collect();
+                assert_eq!(apart.len(), drawn.len(), "{width}: row {row} is drawn twice");
+            }
+        }
+    }
+}
