@@ -76,7 +76,8 @@ impl Program<'_> {
                 return Next::Leave;
             }
             Event::Input(input) => {
-                if self.action_of_input(input) == Some(Action::Command(Command::Quit)) {
+                let action = self.action_of_input(input);
+                if action == Some(Action::Command(Command::Quit)) {
                     return Next::Leave;
                 }
             }

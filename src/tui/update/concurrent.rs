@@ -58,7 +58,7 @@ fn minutes_of(tile: &Tile, minute: i32) -> Range<i32> {
 #[cfg(test)]
 mod tests {
     use crate::tui::screenshot::after_keys;
-    use crate::tui::update::tests::{CLOCK, options, selected};
+    use crate::tui::update::tests::{CLOCK, options, parse_agenda, selected};
 
     #[test]
     fn steps_visit_the_sessions_that_overlap_the_first_session_of_the_walk() {
@@ -74,7 +74,7 @@ mod tests {
             session("Long", "08:00", 600),
         ];
         let text = format!("[event]\nname='S'\n{}", sessions.concat());
-        let agenda = crate::format::read(text.as_bytes()).unwrap().draft.check(None).0;
+        let agenda = parse_agenda(&text);
         let rooms = "One runs beside Two, Two beside Three, Long beside all";
         for (keys, expected) in [
             ("/one<Enter>", "One"),

@@ -169,7 +169,8 @@ pub(super) fn change_day(model: &mut Model, day: Option<usize>) {
             match row {
                 Some(row) => select_row(model, row),
                 None => {
-                    model.show_message(format!("Nothing here is on {}.", model.day_name(day, "%A")))
+                    model
+                        .show_message(format!("Nothing here is on {}.", model.day_name(day, "%A")));
                 }
             }
         }

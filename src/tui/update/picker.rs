@@ -101,10 +101,10 @@ pub(super) fn run_picker_command(
     use Command::*;
     match (command, menu.kind) {
         (Back, _) | (Filter, PickerKind::Filter) | (Rooms, PickerKind::Rooms) => {
-            model.set_focus(Focus::Main)
+            model.set_focus(Focus::Main);
         }
         (Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last, _) => {
-            move_selection(model, menu, command)
+            move_selection(model, menu, command);
         }
         (Left, _) => go_to_part(model, menu, StepDirection::Back),
         (Right, _) => go_to_part(model, menu, StepDirection::Forward),
@@ -195,7 +195,7 @@ pub(super) fn clear_filter(model: &mut Model) {
 /// Moves the room of the selected entry one place up or down.
 fn shift_entry(model: &mut Model, menu: Picker, step: StepDirection) -> Option<Effect> {
     let rooms = arranged_rooms(model);
-    let row = step.from_position(menu.row)?;
+    let row = step.position_beside(menu.row)?;
     let room = room_name(model, *rooms.get(menu.row)?)?;
     let to = room_name(model, *rooms.get(row)?)?;
     let effect = move_room(model, &room, &to);

@@ -63,7 +63,7 @@ pub(super) fn hide_room(model: &mut Model) -> Option<Effect> {
 pub(super) fn shift_room(model: &mut Model, step: StepDirection) -> Option<Effect> {
     let column = model.place.cursor.column;
     let room = room_of_column(model, column)?;
-    let to = room_of_column(model, step.from_position(column)?)?;
+    let to = room_of_column(model, step.position_beside(column)?)?;
     Some(move_room(model, &room, &to))
 }
 

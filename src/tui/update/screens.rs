@@ -25,7 +25,7 @@ pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
                 show_session(model, session);
             }
             None if model.search.hidden_hits > 0 => {
-                model.show_message(model.hidden_hits_sentence())
+                model.show_message(model.hidden_hits_sentence());
             }
             None => go_back(model),
         },
@@ -110,7 +110,7 @@ pub(super) fn show_now(model: &mut Model) {
 pub(super) fn toggle_local_time(model: &mut Model) {
     match (&model.agenda.zone, &model.settings.local) {
         (None, _) => {
-            model.show_message("The agenda names no time zone: times are shown as it has them.")
+            model.show_message("The agenda names no time zone: times are shown as it has them.");
         }
         (Some(_), None) => model.show_message("This machine's time zone is not known."),
         (Some(_), Some(_)) => model.settings.shows_local = !model.settings.shows_local,

@@ -9,7 +9,7 @@ pub(super) enum StepDirection {
 
 impl StepDirection {
     /// Returns the position beside `at`, or `None` before the first.
-    pub(super) fn from_position(self, at: usize) -> Option<usize> {
+    pub(super) fn position_beside(self, at: usize) -> Option<usize> {
         match self {
             StepDirection::Back => at.checked_sub(1),
             StepDirection::Forward => Some(at + 1),

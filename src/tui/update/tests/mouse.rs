@@ -89,7 +89,7 @@ fn click_beside_the_rooms_pages_the_rooms() {
         parse_agenda(&text)
     };
     let mut model = after_on(agenda, (80, 24), "");
-    let shown = |model: &Model| (screen::columns_shown(&model), selected(model));
+    let shown = |model: &Model| (screen::columns_shown(model), selected(model));
     // Clicks at the right of the heads, then at the left; a key does the same.
     let mut seen = vec![shown(&model)];
     for x in [78, 78, 3, 3] {
