@@ -4,6 +4,7 @@ use super::super::collector::Report;
 use super::components::{Calendar, Component};
 use super::time::{IcalTime, ZoneReference, parse_time};
 use super::zones::Zones;
+use crate::agenda::Span;
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::{HashMap, HashSet};
 
@@ -95,15 +96,26 @@ pub(super) struct FutureOverride<'c> {
     pub event: &'c Component,
 }
 
+/// An override of one occurrence.
+#[derive(Debug, Clone)]
+struct Override {
+    /// The bytes of `RECURRENCE-ID`.
+    at: Span,
+    /// True if the overridden occurrence exists.
+    is_found: bool,
+}
+
 /// The overrides (RFC 5545 3.8.4.4) of a file. Times are keys of [`Zones::to_key`].
 #[derive(Default)]
 pub(super) struct Overrides<'c> {
     /// The overridden occurrences by `UID`.
-    single: HashMap<String, HashSet<NaiveDateTime>>,
+    single: HashMap<String, HashMap<NaiveDateTime, Override>>,
     /// The overrides of all later occurrences by `UID`, in order.
     future: HashMap<String, Vec<FutureOverride<'c>>>,
     /// The first start of each recurring event by `UID`.
     pub first_starts: HashMap<String, NaiveDateTime>,
+    /// The `UID`s of events whose occurrences are not all known.
+    incomplete: HashSet<String>,
 }
 
 impl<'c> Overrides<'c> {
@@ -136,21 +148,52 @@ impl<'c> Overrides<'c> {
             let future = FutureOverride { from, shift, event };
             self.future.entry(uid.clone()).or_default().push(future);
         }
-        self.single.entry(uid).or_default().insert(from);
+        let own = Override { at: id.at.clone(), is_found: false };
+        self.single.entry(uid).or_default().insert(from, own);
     }
 
-    /// Returns true if another event overrides the occurrence at `start`. The `RECURRENCE-ID` may
-    /// be the date alone.
-    pub(super) fn is_overridden(&self, uid: &str, start: &IcalTime, zones: &Zones) -> bool {
+    /// Returns true if another event overrides the occurrence at `start`, and notes that the
+    /// occurrence exists. The `RECURRENCE-ID` may be the date alone.
+    pub(super) fn find(&mut self, uid: &str, start: &IcalTime, zones: &Zones) -> bool {
         let midnight = IcalTime {
             wall: start.wall.date().and_time(NaiveTime::MIN),
             zone: ZoneReference::Floating,
             all_day: true,
             at: 0..0,
         };
-        self.single.get(uid).is_some_and(|overridden| {
-            [start, &midnight].into_iter().any(|time| overridden.contains(&zones.to_key(time)))
-        })
+        let Some(overridden) = self.single.get_mut(uid) else { return false };
+        let mut is_overridden = false;
+        for time in [start, &midnight] {
+            if let Some(own) = overridden.get_mut(&zones.to_key(time)) {
+                (own.is_found, is_overridden) = (true, true);
+            }
+        }
+        is_overridden
+    }
+
+    /// Notes that occurrences of an event are missing.
+    pub(super) fn note_missing(&mut self, uid: &str) {
+        self.incomplete.insert(uid.to_owned());
+    }
+
+    /// Reports each `RECURRENCE-ID` without an occurrence of its event, after all events are read.
+    pub(super) fn report_lost(&self, report: &mut Report) {
+        let known = |uid: &String| self.first_starts.contains_key(uid);
+        let events = self.single.iter().filter(|(uid, _)| known(uid));
+        let mut lost: Vec<&Span> = events
+            .filter(|(uid, _)| !self.incomplete.contains(*uid))
+            .flat_map(|(_, overridden)| overridden.values())
+            .filter(|own| !own.is_found)
+            .map(|own| &own.at)
+            .collect();
+        lost.sort_by_key(|at| at.start);
+        for at in lost {
+            report.warn(
+                at,
+                "this RECURRENCE-ID is no time of the event with its UID",
+                "the session is kept beside those of the event",
+            );
+        }
     }
 
     /// Returns the last override of all later occurrences that begins at or before `start`.

@@ -113,12 +113,27 @@ impl Property {
     }
 }
 
+/// The letters behind a backslash that other programs write, for instance of JSON.
+const ESCAPED_BY_OTHERS: &str = "\"'/:-.!?&@=+%";
+
+/// Returns true if a value has an escape of [`ESCAPED_BY_OTHERS`].
+pub(super) fn has_unknown_escape(value: &str) -> bool {
+    let mut chars = value.chars();
+    while chars.any(|c| c == '\\') {
+        if chars.next().is_some_and(|escaped| ESCAPED_BY_OTHERS.contains(escaped)) {
+            return true;
+        }
+    }
+    false
+}
+
 fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
 /// Replaces the escapes of `TEXT` (RFC 5545 3.3.11) in one pass: `\\n` is a backslash and an `n`.
-/// Unknown escapes stay as written.
+/// Of escapes that the RFC does not know, those of [`ESCAPED_BY_OTHERS`] lose the backslash, and
+/// others stay as written: a path, a formula or Markdown.
 fn unescape(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     let mut chars = value.chars();
@@ -126,7 +141,9 @@ fn unescape(value: &str) -> String {
         match c {
             '\\' => match chars.next() {
                 Some('n' | 'N') => text.push('\n'),
-                Some(c @ ('\\' | ',' | ';')) => text.push(c),
+                Some(c) if matches!(c, '\\' | ',' | ';') || ESCAPED_BY_OTHERS.contains(c) => {
+                    text.push(c);
+                }
                 Some(c) => text.extend(['\\', c]),
                 None => text.push('\\'),
             },

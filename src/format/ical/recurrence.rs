@@ -3,7 +3,7 @@
 use super::super::collector::Report;
 use super::components::Component;
 use super::property::Property;
-use super::rule::{OCCURRENCES_MAX, Rule, RuleBudget};
+use super::rule::{OCCURRENCES_MAX, Rule, RuleBudget, RuleStarts};
 use super::time::{
     IcalTime, Period, PeriodEnd, ZoneReference, parse_periods, parse_rule_end, parse_times,
     round_to_minutes,
@@ -21,11 +21,19 @@ pub(super) struct Occurrence {
     pub minutes: Option<At<i64>>,
 }
 
+/// The times of an event after the first.
+#[derive(Debug, Default)]
+pub(super) struct Occurrences {
+    pub list: Vec<Occurrence>,
+    /// True if times are missing in `list`.
+    pub is_incomplete: bool,
+}
+
 /// The recurrence of one event.
 pub(super) struct Recurrence<'a> {
     event: &'a Component,
     /// The event's `DTSTART`.
-    start: &'a IcalTime,
+    pub start: &'a IcalTime,
     zones: &'a Zones,
     exceptions: Exceptions,
 }
@@ -60,15 +68,59 @@ impl<'a> Recurrence<'a> {
         self.excludes(self.start)
     }
 
-    /// Returns the occurrences after the first, without exceptions and duplicates.
+    /// Returns true if a rule of the event has no end.
+    pub(super) fn is_endless(&self) -> bool {
+        self.event
+            .get_all("RRULE")
+            .filter_map(|property| self.parse_rule(property))
+            .any(|rule| rule.is_endless())
+    }
+
+    /// Returns the last start by the event's rules and dates, as a key of [`Zones::to_key`].
+    pub(super) fn last_start(&self, budget: &mut RuleBudget) -> NaiveDateTime {
+        let first = self.zones.to_key(self.start);
+        let dates = self.event.get_all("RDATE").flat_map(parse_times);
+        let mut last = dates.map(|date| self.zones.to_key(&date)).max().unwrap_or(first);
+        for rule in self.event.get_all("RRULE").filter_map(|property| self.parse_rule(property)) {
+            let found = rule.starts_after(self.start.wall, budget, |wall| self.key_of_wall(wall));
+            let starts = found.starts.last().map(|wall| self.key_of_wall(*wall));
+            last = last.max(starts.unwrap_or(first));
+        }
+        last.max(first)
+    }
+
+    /// Returns the key of a start by the clock of the event.
+    fn key_of_wall(&self, wall: NaiveDateTime) -> NaiveDateTime {
+        self.zones.to_key(&IcalTime { wall, ..self.start.clone() })
+    }
+
+    fn parse_rule(&self, property: &Property) -> Option<Rule> {
+        Rule::parse(&property.value, self.start.wall.time(), |text| self.parse_until(text))
+    }
+
+    /// Returns the occurrences after the first, without exceptions and duplicates. A rule without
+    /// an end stops at `horizon`, a key of [`Zones::to_key`].
     pub(super) fn occurrences(
         &self,
+        horizon: Option<NaiveDateTime>,
         budget: &mut RuleBudget,
         report: &mut Report,
-    ) -> Vec<Occurrence> {
+    ) -> Occurrences {
+        let mut found = Occurrences::default();
         let mut walls: BTreeSet<NaiveDateTime> = BTreeSet::new();
         for property in self.event.get_all("RRULE") {
-            walls.extend(self.rule_starts(property, budget, report));
+            let Some(mut rule) = self.parse_rule(property) else {
+                report_unsupported(property, report);
+                found.is_incomplete = true;
+                continue;
+            };
+            self.report_contradictions(property, &rule, report);
+            if rule.is_endless() {
+                rule.until = horizon;
+            }
+            let starts = self.rule_starts(property, &rule, budget, report);
+            found.is_incomplete |= starts.is_truncated;
+            walls.extend(starts.starts);
         }
         for property in self.event.get_all("EXRULE") {
             report.error(
@@ -77,40 +129,28 @@ impl<'a> Recurrence<'a> {
                 "it is ignored",
             );
         }
-        let mut occurrences: Vec<Occurrence> = walls
+        found.list = walls
             .into_iter()
             .map(|wall| IcalTime { wall, ..self.start.clone() })
             .map(|start| Occurrence { start, minutes: None })
             .collect();
-        occurrences.extend(self.date_occurrences(report));
+        found.list.extend(self.date_occurrences(report));
         let mut seen = BTreeSet::from([self.zones.to_key(self.start)]);
-        occurrences.retain(|Occurrence { start, .. }| {
+        found.list.retain(|Occurrence { start, .. }| {
             !self.excludes(start) && seen.insert(self.zones.to_key(start))
         });
-        occurrences
+        found
     }
 
     /// Returns the wall clocks of an `RRULE` (RFC 5545 3.8.5.3) after the first.
     fn rule_starts(
         &self,
         property: &Property,
+        rule: &Rule,
         budget: &mut RuleBudget,
         report: &mut Report,
-    ) -> Vec<NaiveDateTime> {
-        let first = self.start.wall;
-        let rule = Rule::parse(&property.value, first.time(), |text| self.parse_until(text));
-        let Some(rule) = rule else {
-            report.error(
-                &property.at,
-                "hallway does not read this recurrence rule",
-                "only the first time is kept: hallway reads rules of days, weeks, months and \
-                 years at one time of day",
-            );
-            return Vec::new();
-        };
-        let found = rule.starts_after(first, budget, |wall| {
-            self.zones.to_key(&IcalTime { wall, ..self.start.clone() })
-        });
+    ) -> RuleStarts {
+        let mut found = rule.starts_after(self.start.wall, budget, |wall| self.key_of_wall(wall));
         if budget.days == 0 {
             report.error(
                 &property.at,
@@ -125,7 +165,26 @@ impl<'a> Recurrence<'a> {
                 format!("its first {OCCURRENCES_MAX} times are taken"),
             );
         }
-        found.starts
+        found.is_truncated |= budget.days == 0;
+        found
+    }
+
+    /// Reports ends of a rule that contradict each other or the start.
+    fn report_contradictions(&self, property: &Property, rule: &Rule, report: &mut Report) {
+        if rule.has_two_ends() {
+            report.warn(
+                &property.at,
+                "this rule has both a COUNT and an UNTIL",
+                "the one that ends first is taken",
+            );
+        }
+        if rule.until.is_some_and(|until| until < self.zones.to_key(self.start)) {
+            report.warn(
+                &property.at,
+                "this rule ends before its event starts",
+                "only the first time is kept",
+            );
+        }
     }
 
     /// Parses `UNTIL` to a key of [`Zones::to_key`]. A date is the end of that day. A floating time
@@ -148,7 +207,7 @@ impl<'a> Recurrence<'a> {
             let mut has_days = false;
             for Period { mut start, end } in parse_periods(property).take(OCCURRENCES_MAX) {
                 let length = end.and_then(|end| match end {
-                    PeriodEnd::Duration(length) => Some(length),
+                    PeriodEnd::Duration(length) => self.zones.elapsed(&start, length),
                     PeriodEnd::Time(end) => self.zones.duration_between(&start, &end),
                 });
                 let minutes = length
@@ -172,4 +231,13 @@ impl<'a> Recurrence<'a> {
         occurrences.truncate(OCCURRENCES_MAX);
         occurrences
     }
+}
+
+fn report_unsupported(property: &Property, report: &mut Report) {
+    report.error(
+        &property.at,
+        "hallway does not read this recurrence rule",
+        "only the first time is kept: hallway reads rules of days, weeks, months and years at one \
+         time of day",
+    );
 }

@@ -37,7 +37,7 @@ pub(super) struct Rule {
     /// `COUNT`, with the first start.
     count: Option<usize>,
     /// `UNTIL`: the last start, in the time scale of the parser's caller.
-    until: Option<NaiveDateTime>,
+    pub until: Option<NaiveDateTime>,
     /// `BYDAY`
     weekdays: Vec<NumberedWeekday>,
     /// `BYMONTHDAY`: 1 to 31, or -31 to -1 from the end of the month.
@@ -121,6 +121,16 @@ impl Rule {
             _ => return None,
         }
         Some(())
+    }
+
+    /// Returns true for a rule without `COUNT` and `UNTIL`.
+    pub(super) fn is_endless(&self) -> bool {
+        self.count.is_none() && self.until.is_none()
+    }
+
+    /// Returns true for a rule with `COUNT` and `UNTIL`, which RFC 5545 3.3.10 forbids.
+    pub(super) fn has_two_ends(&self) -> bool {
+        self.count.is_some() && self.until.is_some()
     }
 
     /// Returns false for weekdays numbered within a year or a week.

@@ -1,15 +1,17 @@
 //! Events to sessions.
 
-use super::super::collector::Collector;
+use super::super::collector::{Collector, Report};
 use super::super::text;
 use super::components::{Calendar, Component};
 use super::dialect::{self, Producer};
+use super::horizon::{Horizon, HorizonReason, Horizons};
 use super::length::read_length;
+use super::oddities::report_oddities;
 use super::overrides::{FutureOverride, Overrides, newest_versions};
 use super::recurrence::{Occurrence, Recurrence};
 use super::rule::RuleBudget;
 use super::session_text::TextReader;
-use super::time::{IcalTime, parse_time};
+use super::time::{IcalTime, NominalDuration, parse_time, round_to_minutes};
 use super::zones::Zones;
 use crate::agenda::{At, DraftSession, When};
 use std::collections::{HashMap, HashSet};
@@ -28,18 +30,21 @@ pub(super) fn read_sessions(
 ) {
     let events = newest_versions(calendar, zones, &mut collector.report);
     add_rooms(&events, producer, collector);
+    let mut rule_budget = RuleBudget::default();
     let mut reader = EventReader {
+        horizons: Horizons::of_events(&events, zones, &mut rule_budget),
         zones,
         producer,
         overrides: Overrides::of_events(&events, zones),
         overriding_sessions: HashMap::new(),
         bytes_left: OCCURRENCE_BYTES_MAX,
-        rule_budget: RuleBudget::default(),
+        rule_budget,
         texts: TextReader::new(calendar, producer, collector),
     };
     for event in events {
         reader.read_event(event);
     }
+    reader.overrides.report_lost(&mut reader.texts.collector.report);
 }
 
 /// Adds all rooms in order. `A, B, C` joins the rooms A, B and C if all three are rooms.
@@ -82,19 +87,51 @@ struct EventReader<'a> {
     zones: &'a Zones,
     producer: Producer,
     overrides: Overrides<'a>,
+    horizons: Horizons,
     /// The session of each [`FutureOverride`], by the offset of its event in the file.
-    overriding_sessions: HashMap<usize, DraftSession>,
+    overriding_sessions: HashMap<usize, TimedSession>,
     /// The bytes of text left for further occurrences.
     bytes_left: usize,
     rule_budget: RuleBudget,
     texts: TextReader<'a>,
 }
 
-/// The first session of a recurring event.
+/// A recurring event.
 struct Series<'a> {
     event: &'a Component,
     ids: &'a EventIds,
+    first: TimedSession,
+    /// The number of sessions, with those of overrides.
+    count: usize,
+}
+
+impl Series<'_> {
+    /// Reports the number of sessions.
+    fn report_count(&self, horizon: Option<Horizon>, report: &mut Report) {
+        let Some(property) = self.event.get("RRULE").or_else(|| self.event.get("RDATE")) else {
+            return;
+        };
+        let sessions = if self.count == 1 { "session" } else { "sessions" };
+        let (message, help) = match horizon.map(|horizon| horizon.reason) {
+            None => ("this event repeats", "each time is a session of its own"),
+            Some(HorizonReason::OtherEvents) => (
+                "this event repeats without an end",
+                "it is taken to repeat until the last day of the other events",
+            ),
+            Some(HorizonReason::Year) => {
+                ("this event repeats without an end", "it is taken to repeat for a year")
+            }
+        };
+        report.warn(&property.at, format!("{message}: {} {sessions}", self.count), help);
+    }
+}
+
+/// The session of an event, with the length of its occurrences.
+#[derive(Debug, Clone)]
+struct TimedSession {
     session: DraftSession,
+    /// See [`EventLength::nominal`](super::length::EventLength::nominal).
+    nominal: Option<NominalDuration>,
 }
 
 /// The ids of an event; both are empty without a `UID`.
@@ -108,6 +145,7 @@ struct EventIds {
 
 impl EventReader<'_> {
     fn read_event(&mut self, event: &Component) {
+        report_oddities(event, &mut self.texts.collector.report);
         let mut session = self.texts.read_session(event);
         let ids = self.read_ids(event, &mut session);
         let Some(start) = self.read_start(event) else {
@@ -115,28 +153,52 @@ impl EventReader<'_> {
             self.add_session(session);
             return;
         };
-        self.set_length(event, &start, &mut session);
+        let nominal = self.set_length(event, &start, &mut session);
         session.start = Some(self.when_of(&start));
         if event.get("RECURRENCE-ID").is_some() {
             self.add_session(session);
             return;
         }
         let recurrence = Recurrence::new(event, &start, self.zones);
-        let is_recurring = event.get("RRULE").or_else(|| event.get("RDATE")).is_some();
-        let occurrences = if is_recurring {
-            recurrence.occurrences(&mut self.rule_budget, &mut self.texts.collector.report)
-        } else {
-            Vec::new()
-        };
-        let is_overridden = self.overrides.is_overridden(&ids.uid, &start, self.zones);
-        if !is_overridden && !recurrence.excludes_first() {
+        let is_overridden = self.overrides.find(&ids.uid, &start, self.zones);
+        let has_first = !is_overridden && !recurrence.excludes_first();
+        if has_first {
             self.add_session(session.clone());
         }
-        let series = Series { event, ids: &ids, session };
-        for occurrence in occurrences {
-            if self.add_occurrence(&series, occurrence).is_break() {
-                return;
+        if event.get("RRULE").or_else(|| event.get("RDATE")).is_some() {
+            let first = TimedSession { session, nominal };
+            let count = usize::from(has_first || is_overridden);
+            let mut series = Series { event, ids: &ids, first, count };
+            self.read_occurrences(&mut series, &recurrence);
+        }
+    }
+
+    /// Adds the sessions of a recurring event after the first, and reports their number.
+    fn read_occurrences(&mut self, series: &mut Series<'_>, recurrence: &Recurrence<'_>) {
+        let uid = &series.ids.uid;
+        let horizon = recurrence
+            .is_endless()
+            .then(|| self.horizons.horizon(uid, recurrence.start, self.zones))
+            .flatten();
+        let found = recurrence.occurrences(
+            horizon.map(|horizon| horizon.end),
+            &mut self.rule_budget,
+            &mut self.texts.collector.report,
+        );
+        let mut is_incomplete = found.is_incomplete;
+        for occurrence in found.list {
+            if self.add_occurrence(series, occurrence).is_break() {
+                is_incomplete = true;
+                break;
             }
+            series.count += 1;
+        }
+        if is_incomplete {
+            self.overrides.note_missing(uid);
+        }
+        let is_only_first = series.count <= 1 && found.is_incomplete;
+        if !is_only_first {
+            series.report_count(horizon, &mut self.texts.collector.report);
         }
     }
 
@@ -161,10 +223,17 @@ impl EventReader<'_> {
         start
     }
 
-    fn set_length(&mut self, event: &Component, start: &IcalTime, session: &mut DraftSession) {
+    /// Sets length or end of a session. Returns the length of its occurrences.
+    fn set_length(
+        &mut self,
+        event: &Component,
+        start: &IcalTime,
+        session: &mut DraftSession,
+    ) -> Option<NominalDuration> {
         let report = &mut self.texts.collector.report;
         let length = read_length(event, start, self.zones, self.producer, report);
         (session.minutes, session.end) = (length.minutes, length.end);
+        length.nominal
     }
 
     /// Sets the session's id: the `UID` without additions of the producer, and with the time of an
@@ -199,26 +268,38 @@ impl EventReader<'_> {
     /// Adds the session of one occurrence. Returns `Break` at a limit.
     fn add_occurrence(&mut self, series: &Series<'_>, occurrence: Occurrence) -> ControlFlow<()> {
         let Occurrence { mut start, minutes } = occurrence;
-        if self.overrides.is_overridden(&series.ids.uid, &start, self.zones) {
+        if self.overrides.find(&series.ids.uid, &start, self.zones) {
             return ControlFlow::Continue(());
         }
         let future = self.overrides.future_override(&series.ids.uid, &start, self.zones);
         self.take_bytes(series.event, future)?;
         let id = self.occurrence_id(&series.ids.session, &start);
-        let mut session = match future {
+        let TimedSession { mut session, nominal } = match future {
             Some(future) => self.overriding_session(future),
-            None => series.session.clone(),
+            None => series.first.clone(),
         };
         if let Some(future) = future {
             start.wall = start.wall.checked_add_signed(future.shift).unwrap_or(start.wall);
         }
         session.id = Some(At { value: id, at: series.event.at.clone() });
         session.start = Some(self.when_of(&start));
-        session.minutes = minutes.or(session.minutes);
+        session.minutes = minutes.or_else(|| self.occurrence_minutes(&start, nominal, &session));
         // A fixed end belongs to the first occurrence.
         session.end = None;
         self.add_session(session);
         ControlFlow::Continue(())
+    }
+
+    /// Returns the length of an occurrence of `session`.
+    fn occurrence_minutes(
+        &self,
+        start: &IcalTime,
+        nominal: Option<NominalDuration>,
+        session: &DraftSession,
+    ) -> Option<At<i64>> {
+        let first = session.minutes.as_ref()?;
+        let length = nominal.and_then(|nominal| self.zones.elapsed(start, nominal));
+        Some(length.map_or_else(|| first.clone(), |length| round_to_minutes(length, &first.at)))
     }
 
     /// Returns `Break` and reports if the draft may not have one more occurrence.
@@ -245,18 +326,18 @@ impl EventReader<'_> {
 
     /// Returns the session of an override of all later occurrences. The event itself reports the
     /// problems of the session.
-    fn overriding_session(&mut self, future: FutureOverride<'_>) -> DraftSession {
+    fn overriding_session(&mut self, future: FutureOverride<'_>) -> TimedSession {
         let event = future.event;
         if let Some(known) = self.overriding_sessions.get(&event.at.start) {
             return known.clone();
         }
         let reported = std::mem::take(&mut self.texts.collector.report);
         let mut session = self.texts.read_session(event);
-        if let Some(start) = event.get("DTSTART").and_then(parse_time) {
-            self.set_length(event, &start, &mut session);
-        }
+        let start = event.get("DTSTART").and_then(parse_time);
+        let nominal = start.and_then(|start| self.set_length(event, &start, &mut session));
         self.texts.collector.report = reported;
-        self.overriding_sessions.insert(event.at.start, session.clone());
-        session
+        let timed = TimedSession { session, nominal };
+        self.overriding_sessions.insert(event.at.start, timed.clone());
+        timed
     }
 }

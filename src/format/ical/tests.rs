@@ -6,6 +6,7 @@ mod days;
 mod dialect;
 mod overrides;
 mod recurrence;
+mod series;
 mod text;
 mod times;
 mod write;

@@ -36,7 +36,17 @@ pub(super) struct Period {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum PeriodEnd {
     Time(IcalTime),
-    Duration(TimeDelta),
+    Duration(NominalDuration),
+}
+
+/// A duration of at least zero (RFC 5545 3.3.6). A day of the calendar lasts 23 to 25 hours over a
+/// clock change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NominalDuration {
+    /// Days of the calendar. A week is seven of them.
+    pub days: u64,
+    /// The exact time behind the days.
+    pub time: TimeDelta,
 }
 
 /// Parses the first time of a property.
@@ -168,12 +178,13 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Parses a duration of at least zero (RFC 5545 3.3.6): `PT1H30M`, `P1DT2H`, `P2W`.
-pub(super) fn parse_duration(text: &str) -> Option<TimeDelta> {
+/// Parses a duration: `PT1H30M`, `P1DT2H`, `P2W`.
+pub(super) fn parse_duration(text: &str) -> Option<NominalDuration> {
     let text = text.trim().to_ascii_uppercase();
-    let (mut seconds, mut digits, mut in_time, mut parts) = (0i64, String::new(), false, 0);
+    let (mut days, mut seconds) = (0u64, 0i64);
+    let (mut digits, mut in_time, mut parts) = (String::new(), false, 0);
     for c in text.strip_prefix('+').unwrap_or(&text).strip_prefix('P')?.chars() {
-        let unit = match (c, in_time) {
+        match (c, in_time) {
             ('0'..='9', _) if digits.len() < 9 => {
                 digits.push(c);
                 continue;
@@ -182,18 +193,18 @@ pub(super) fn parse_duration(text: &str) -> Option<TimeDelta> {
                 in_time = true;
                 continue;
             }
-            ('W', false) => 7 * 86_400,
-            ('D', false) => 86_400,
-            ('H', true) => 3_600,
-            ('M', true) => 60,
-            ('S', true) => 1,
+            ('W', false) => days += digits.parse::<u64>().ok()? * 7,
+            ('D', false) => days += digits.parse::<u64>().ok()?,
+            ('H', true) => seconds += digits.parse::<i64>().ok()? * 3_600,
+            ('M', true) => seconds += digits.parse::<i64>().ok()? * 60,
+            ('S', true) => seconds += digits.parse::<i64>().ok()?,
             _ => return None,
-        };
-        seconds = seconds.checked_add(digits.parse::<i64>().ok()?.checked_mul(unit)?)?;
+        }
         digits.clear();
         parts += 1;
     }
-    (parts > 0 && digits.is_empty()).then(|| TimeDelta::try_seconds(seconds))?
+    let time = TimeDelta::try_seconds(seconds)?;
+    (parts > 0 && digits.is_empty()).then_some(NominalDuration { days, time })
 }
 
 /// Returns `length` in whole minutes, rounded: an end at 23:59:59 means midnight.

@@ -4,9 +4,9 @@ use super::super::collector::Report;
 use super::components::Calendar;
 use super::dialect::{Producer, ResolvedZone, resolve_zone};
 use super::property::Property;
-use super::time::{IcalTime, ZoneReference};
+use super::time::{IcalTime, NominalDuration, ZoneReference};
 use crate::agenda::{At, Span, When, Zone};
-use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDateTime, TimeDelta, Utc};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -132,6 +132,14 @@ impl Zones {
             return None;
         }
         Some(self.utc_or_wall(end).signed_duration_since(self.utc_or_wall(start)))
+    }
+
+    /// Returns the elapsed time of a duration from `start`. Its days are days of the calendar in
+    /// the zone of `start`. Returns `None` beyond the last date of chrono.
+    pub(super) fn elapsed(&self, start: &IcalTime, length: NominalDuration) -> Option<TimeDelta> {
+        let wall = start.wall.checked_add_days(Days::new(length.days))?;
+        let end = IcalTime { wall, ..start.clone() };
+        self.duration_between(start, &end)?.checked_add(&length.time)
     }
 
     fn utc_or_wall(&self, when: When) -> NaiveDateTime {

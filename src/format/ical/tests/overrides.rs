@@ -71,7 +71,10 @@ fn override_of_this_and_future_replaces_all_later_occurrences() {
     ];
     let text = calendar("", &[FIVE_DAYS, AFTERNOONS_FROM_THE_THIRD, MOVED_FOURTH]);
     assert_eq!(day_lines(&text), expected);
-    assert_eq!(messages_of(&text), ["this text contains entities of HTML"]);
+    assert_eq!(
+        messages_of(&text),
+        ["this event repeats: 5 sessions", "this text contains entities of HTML"]
+    );
     let reversed = calendar("", &[MOVED_FOURTH, AFTERNOONS_FROM_THE_THIRD, FIVE_DAYS]);
     assert_eq!(day_lines(&reversed), expected);
 }
