@@ -42,8 +42,8 @@ impl fmt::Display for UnknownKey {
 
 impl std::error::Error for UnknownKey {}
 
-/// Returns the frame after `keys`, on a screen of `size` columns and rows. The frame shows the marks
-/// that the keys make. Nothing is saved.
+/// Returns the frame after `keys`, on a screen of `size` columns and rows. The frame shows the
+/// marks that the keys make. Nothing is saved.
 ///
 /// # Errors
 /// `keys` has an unknown key.

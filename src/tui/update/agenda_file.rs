@@ -9,8 +9,8 @@ use crate::tui::input::action::{Command, Effect};
 use crate::tui::state::{Message, Model};
 use chrono::{DateTime, Utc};
 
-/// Returns the effect that writes my schedule as iCalendar, into the folder in which the program was
-/// started. Shows a message if no marked session has a time.
+/// Returns the effect that writes my schedule as iCalendar, into the folder in which the program
+/// was started. Shows a message if no marked session has a time.
 pub(super) fn export_schedule(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
     let sessions = model.agenda.sessions.iter().enumerate();
     let (timed, timeless): (Vec<&Session>, Vec<&Session>) = sessions
@@ -64,8 +64,8 @@ pub(super) fn take_version(model: &mut Model, agenda: Agenda, problems: usize, a
     model.message = Some(Message { text: format!("Read again: {difference}{yours}."), alert });
 }
 
-/// Keeps the agenda, and writes on the screen that the version in its file is not shown. `on_demand`:
-/// a key takes the version.
+/// Keeps the agenda, and writes on the screen that the version in its file is not shown.
+/// `on_demand`: a key takes the version.
 pub(super) fn refuse_version(model: &mut Model, why: String, on_demand: bool) {
     model.message = None;
     let key = model.key_of(Command::Reload);

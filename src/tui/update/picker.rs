@@ -68,8 +68,8 @@ fn lasting_entry(model: &Model, entry: &Entry) -> Option<LastingEntry> {
     }
 }
 
-/// Returns the selected entry of the open picker, or `None` if another version of the agenda may lack
-/// the entry.
+/// Returns the selected entry of the open picker, or `None` if another version of the agenda may
+/// lack the entry.
 pub(super) fn remember_entry(model: &Model) -> Option<LastingEntry> {
     let Focus::Picker(menu) = model.focus else { return None };
     lasting_entry(model, picker_entries(model, menu.kind).get(menu.row)?)
@@ -214,8 +214,8 @@ pub(super) fn turn_picker_wheel(model: &mut Model, command: Command) {
     }
 }
 
-/// Handles a click: a click on an entry selects and toggles the entry, and a click beside the picker
-/// closes the picker.
+/// Handles a click: a click on an entry selects and toggles the entry, and a click beside the
+/// picker closes the picker.
 pub(super) fn handle_picker_click(
     model: &mut Model,
     menu: Picker,
@@ -407,7 +407,12 @@ mod tests {
     #[test]
     fn sessions_behind_a_tile_are_listed_in_a_picker() {
         let text: String = (0..9)
-            .map(|n| format!("[[session]]\ntitle='Poster {n}'\nstart=2025-03-01T10:00:00\nminutes=60\nroom='Hall'\n"))
+            .map(|n| {
+                format!(
+                    "[[session]]\ntitle='Poster {n}'\nstart=2025-03-01T10:00:00\n\
+             minutes=60\nroom='Hall'\n"
+                )
+            })
             .collect();
         let text = format!(
             "[event]\nname='P'\n{text}[[session]]\ntitle='B'\nstart=2025-03-01T10:00:00\nroom='B'"

@@ -138,7 +138,8 @@ fn show_selected(model: &mut Model) {
     }
 }
 
-/// Returns for each session of the old agenda the session of the new agenda, by the rules for marks.
+/// Returns for each session of the old agenda the session of the new agenda, by the rules for
+/// marks.
 fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
     let versions = Plan::with_every_session(old).schedule_for(new);
     let same: HashMap<&str, SessionIx> = versions
@@ -149,7 +150,8 @@ fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
     old.sessions.iter().map(|session| same.get(session.id.as_str()).copied()).collect()
 }
 
-/// Counts the differences between two versions. `sessions` has the new position of each old session.
+/// Counts the differences between two versions. `sessions` has the new position of each old
+/// session.
 fn count_differences(
     old: &Agenda,
     new: &Agenda,

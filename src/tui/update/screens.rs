@@ -7,7 +7,8 @@ use crate::tui::input::action::Effect;
 use crate::tui::layout::{grid, screen};
 use crate::tui::state::{Focus, Model, PickerKind, Row, Screen};
 
-/// Opens the selection: details, a hit, an agenda, a gap's proposals, or the sessions behind a tile.
+/// Opens the selection: details, a hit, an agenda, a gap's proposals, or the sessions behind a
+/// tile.
 pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
     if model.screen == Screen::Day && model.focus == Focus::Main && grid::has_more_behind(model) {
         let (session, column) = (model.place.selected?, model.place.cursor.column);

@@ -72,6 +72,11 @@ fn press(model: &mut Model, key: char) -> Option<Effect> {
     apply_action(model, action, CLOCK)
 }
 
+/// The text of a failure, or an empty text.
+fn alert_text(model: &Model) -> &str {
+    model.message.as_ref().filter(|message| message.alert).map_or("", |message| &message.text)
+}
+
 /// Marks a session in a plan.
 fn add_mark(plan: &mut Plan, agenda: &Agenda, session: usize, level: Option<Level>) {
     let session = &agenda.sessions[session];
