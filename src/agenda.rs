@@ -9,6 +9,7 @@ mod check;
 pub mod clean;
 mod draft;
 mod forms;
+pub mod language;
 mod model;
 mod position;
 mod problem;
@@ -22,6 +23,7 @@ pub use draft::{
     Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack,
     Origin, When,
 };
+pub use language::{Language, SessionLanguage};
 pub use model::{
     Agenda, Credit, Day, Link, MINUTES_ASSUMED, MINUTES_MAX, Person, Room, RoomIx, Session,
     SessionIx, Track, format_minutes,

@@ -1,6 +1,7 @@
 //! The agenda: an event with its days, rooms, tracks, people and sessions.
 
 use super::clean::Clean;
+use super::language::SessionLanguage;
 use super::text::Text;
 use super::vocabulary::{Kind, Part, Seats};
 use super::zone::{Moment, Zone};
@@ -158,6 +159,11 @@ pub struct Link {
 }
 
 impl Session {
+    /// Returns the languages of [`Session::language`].
+    pub fn languages(&self) -> Vec<SessionLanguage> {
+        self.language.as_deref().map(SessionLanguage::parse_list).unwrap_or_default()
+    }
+
     /// Returns the end. A session without `minutes` has no end.
     pub fn end(&self) -> Option<Moment> {
         self.start?.checked_add_signed(TimeDelta::minutes(i64::from(self.minutes?)))
