@@ -18,7 +18,7 @@ pub enum Choice {
     Kind(Kind),
     /// Sessions of a track.
     Track(Option<Clean>),
-    /// Sessions in a language, named by [`SessionLanguage::label`](crate::agenda::SessionLanguage::label).
+    /// Sessions in a language, by its label: `German (de)`.
     Language(Option<Clean>),
     /// Sessions in a room.
     Room(Option<Clean>),
@@ -396,7 +396,8 @@ mod tests {
     #[test]
     fn empty_filter_lists_all_choices_in_the_order_of_the_agenda() {
         let expected = "only mine 1, hide past 3, talk 3, keynote 1, break 1, Rust 2, Go 1, \
-                        no track 2, English (en) 1, German (de) 1, no language 3, B 2, A 2, no room 2";
+                        no track 2, English (en) 1, German (de) 1, no language 3, B 2, A 2, \
+                        no room 2";
         assert_eq!(listed(&Filter::default()).join(", "), expected);
     }
 
@@ -420,7 +421,8 @@ mod tests {
     #[test]
     fn chosen_track_narrows_other_groups_and_a_missing_one_is_listed() {
         let chosen = [Choice::Track(name("Rust")), Choice::Track(name("gone"))];
-        let expected = "+Rust 2, Go 1, no track 2, +gone 0, English (en) 1, German (de) 0, no language 2, B 0, A 1";
+        let expected = "+Rust 2, Go 1, no track 2, +gone 0, English (en) 1, German (de) 0, \
+                        no language 2, B 0, A 1";
         assert_eq!(listed(&filter_with(&chosen))[5..14].join(", "), expected);
     }
 
