@@ -16,6 +16,7 @@ mod json;
 mod legacy_letters;
 mod markdown_export;
 mod pretalx_widget;
+mod published_rooms;
 mod sched_csv;
 mod sessionize;
 mod text;

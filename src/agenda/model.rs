@@ -5,7 +5,7 @@ use super::language::SessionLanguage;
 use super::text::Text;
 use super::vocabulary::{Kind, Part, Seats};
 use super::zone::{Moment, Zone};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// Index of a session in [`Agenda::sessions`]. An index is valid for one `Agenda` only: files store
 /// [`Session::id`].
@@ -42,6 +42,8 @@ pub struct Agenda {
     pub description: Option<Clean>,
     /// The web address or the file name that `hallway import` read.
     pub source: Option<Clean>,
+    /// The time of the last change of the file. `None` for an agenda that is not from a file.
+    pub revised: Option<DateTime<Utc>>,
     /// The days with at least one session, ascending.
     pub days: Vec<Day>,
     /// The rooms in the order of the file. Rooms that only sessions name follow, in the order of
@@ -110,6 +112,9 @@ pub struct Session {
     pub start: Option<Moment>,
     /// The length in minutes, at most [`MINUTES_MAX`]. `None` means unknown.
     pub minutes: Option<u32>,
+    /// True if the file gives dates without times. `start` is then a midnight, and `minutes` are
+    /// whole days.
+    pub all_day: bool,
     /// Index in [`Agenda::days`]. `None` exactly for a session without `start`.
     pub day: Option<usize>,
     /// The room as published. Several names are joined with " + ".

@@ -180,6 +180,13 @@ impl Zone {
         Resolved { at: self.local_time(utc), note }
     }
 
+    /// Returns true if the clocks of the zone show the time of `at` twice.
+    pub fn shows_twice(&self, at: Moment) -> bool {
+        let civil = civil_time(self.local_time(at).naive_local());
+        let offset = civil.map(|civil| self.zone.to_ambiguous_timestamp(civil).offset());
+        matches!(offset, Some(tz::AmbiguousOffset::Fold { .. }))
+    }
+
     /// Returns the last clock change at or before `from`, and all later ones until `until`. At
     /// most 100.
     pub fn clock_changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<ClockChange> {

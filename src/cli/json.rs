@@ -38,6 +38,8 @@ pub(crate) struct SessionJson<'a> {
     start: Option<String>,
     end: Option<String>,
     minutes: Option<u32>,
+    /// True if the file gives dates without times.
+    all_day: bool,
     day: Option<String>,
     /// The room as published, such as `Lansdowne+Pembroke`.
     room: Option<&'a str>,
@@ -158,6 +160,7 @@ pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<Sess
         start: session.start.map(|at| cx.clock.iso_time(agenda, at)),
         end: session.end().map(|at| cx.clock.iso_time(agenda, at)),
         minutes: session.minutes.filter(|_| session.start.is_some()),
+        all_day: session.all_day,
         day: session.day.and_then(|ix| agenda.days.get(ix)).map(|day| day.date.to_string()),
         room: session.room.as_deref(),
         rooms: rooms.map(|room| &*room.name).collect(),

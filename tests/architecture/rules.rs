@@ -217,6 +217,7 @@ const SHARED: &[&str] = &[
     "format/decode",
     "format/json",
     "format/legacy_letters",
+    "format/published_rooms",
     "format/text",
     "format/times",
     "format/words",

@@ -37,3 +37,37 @@ fn export_of_my_schedule_reports_lost_and_unscheduled_sessions() {
     }
     assert_eq!(home.run_line("export --format csv -a conf.toml").err, "");
 }
+
+/// Returns the lines `UID` and `SEQUENCE` of a calendar.
+fn versions(calendar: &str) -> Vec<&str> {
+    let is_version = |line: &&str| line.starts_with("UID:") || line.starts_with("SEQUENCE:");
+    calendar.lines().filter(is_version).collect()
+}
+
+#[test]
+fn calendar_of_a_changed_agenda_has_the_same_uids_and_a_later_version() {
+    let home = Home::new();
+    let write = |start: &str, seconds: u64| {
+        let path =
+            home.file("conf.toml", &format!("[[session]]\ntitle = 'A talk'\nstart = {start}"));
+        let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+        std::fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+        home.run_line("export --format ics -a conf.toml").out
+    };
+    let first = write("2030-05-04T09:00:00", 1_900_000_000);
+    assert_eq!(first, write("2030-05-04T09:00:00", 1_900_000_000));
+    let moved = write("2030-05-05T11:30:00", 1_900_000_060);
+    assert_eq!(versions(&first), ["UID:a-talk@conf.hallway", "SEQUENCE:322163200"]);
+    assert_eq!(versions(&moved), ["UID:a-talk@conf.hallway", "SEQUENCE:322163260"]);
+}
+
+#[test]
+fn update_without_a_change_leaves_the_calendar_as_it_is() {
+    let home = Home::new();
+    home.file("conf.toml", &agenda("four"));
+    home.run_line("import conf.toml").assert_code(0);
+    let first = home.run_line("export --format ics -a conf").out;
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    home.run_line("update conf").assert_code(0);
+    assert_eq!(first, home.run_line("export --format ics -a conf").out);
+}
