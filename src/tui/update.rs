@@ -14,10 +14,7 @@ mod schedule;
 mod screens;
 mod search;
 mod step;
-mod typing;
 mod zoom;
-
-pub(crate) use typing::action_of_key;
 
 use crate::agenda::Level;
 use crate::tui::input::action::{Action, Command, Effect};

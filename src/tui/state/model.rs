@@ -5,8 +5,8 @@ use crate::agenda::{Agenda, Clean, Level, Moment, SessionIx};
 use crate::filter::{Facts, ListedChoice};
 use crate::plan::Plan;
 use crate::search::Index;
-use crate::tui::input::action::Command;
-use crate::tui::input::keymap::Context;
+use crate::tui::input::action::{Action, Command};
+use crate::tui::input::keymap::{Context, Key};
 
 /// The whole state of the running program. `update` alone changes a [`Model`].
 #[derive(Debug)]
@@ -93,6 +93,11 @@ impl Model {
     /// Returns true if there is a column and a day to draw as a timetable.
     pub(crate) fn has_timetable(&self) -> bool {
         !self.settings.linear && !self.derived.columns.is_empty() && !self.agenda.days.is_empty()
+    }
+
+    /// Returns the action of a key on this screen.
+    pub(crate) fn action_of_key(&self, key: Key) -> Option<Action> {
+        self.settings.keymap.action_of_key(self.key_context(), key)
     }
 
     /// Returns the [`Context`] of a key press.

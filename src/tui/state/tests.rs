@@ -110,7 +110,7 @@ proptest! {
         let mut model = after(&format!("{day}{steps}"));
         for key in zoom.chars() {
             let before = screen_row(&model);
-            let action = crate::tui::update::action_of_key(&model, Key::from_char(key)).unwrap();
+            let action = model.action_of_key(Key::from_char(key)).unwrap();
             apply_action(&mut model, action, CLOCK);
             let height = i32::from(screen::grid(&model).height);
             let (selected, column) = (model.place.selected.unwrap(), model.place.cursor.column);

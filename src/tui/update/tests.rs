@@ -6,7 +6,7 @@ mod movement;
 mod search;
 mod versions;
 
-use super::{action_of_key, apply_action};
+use super::apply_action;
 use crate::agenda::{Agenda, Level};
 use crate::plan::{Change, Plan};
 use crate::tui::Options;
@@ -68,7 +68,7 @@ fn after_on(agenda: Agenda, size: (u16, u16), keys: &str) -> Model {
 
 /// Presses the key of a character and returns the effect.
 fn press(model: &mut Model, key: char) -> Option<Effect> {
-    let action = action_of_key(model, Key::from_char(key)).unwrap();
+    let action = model.action_of_key(Key::from_char(key)).unwrap();
     apply_action(model, action, CLOCK)
 }
 
