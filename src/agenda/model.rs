@@ -101,6 +101,16 @@ pub struct Person {
     pub url: Option<Clean>,
 }
 
+impl Person {
+    /// Returns role and affiliation, as in `Developer Advocate, Google`. Returns `None` for a
+    /// person without both.
+    pub fn job(&self) -> Option<String> {
+        let parts = [self.role.as_deref(), self.affiliation.as_deref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
 /// One entry of the programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {

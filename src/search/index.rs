@@ -148,12 +148,12 @@ impl Index {
     }
 
     /// Returns the numbers of a word's fields, except abstracts.
-    pub(super) fn fields_saying(&self, word: usize) -> impl Iterator<Item = u32> {
+    pub(super) fn fields_with_word(&self, word: usize) -> impl Iterator<Item = u32> {
         self.said.get(word)
     }
 
     /// Returns the numbers of a word's abstracts.
-    pub(super) fn abstracts_mentioning(&self, word: usize) -> impl Iterator<Item = u32> {
+    pub(super) fn abstracts_with_word(&self, word: usize) -> impl Iterator<Item = u32> {
         self.mentioned.get(word)
     }
 

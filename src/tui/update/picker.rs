@@ -6,9 +6,10 @@ use super::schedule;
 use super::step::StepDirection;
 use crate::agenda::{Clean, Level};
 use crate::filter::Choice;
-use crate::timetable::{Column, scroll_to_show};
+use crate::timetable::Column;
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::{arranged_rooms, picker_area, picker_body, picker_entries};
+use crate::tui::layout::scroll::scroll_list;
 use crate::tui::state::{Entry, Focus, Model, Picker, PickerKind, Screen};
 use chrono::{DateTime, Utc};
 
@@ -40,17 +41,11 @@ fn select_entry(model: &mut Model, menu: Picker) {
     let height = picker_body(model, picker_area(model, menu.kind, entries.len())).height;
     // The heading above the first entry belongs to the entry.
     let from = if entries.iter().take(row).any(Entry::is_selectable) { row } else { 0 };
-    let first = scroll_to_show(
-        to_i32(menu.first),
-        i32::from(height),
-        to_i32(from)..to_i32(row + 1),
-        to_i32(entries.len()),
-    );
+    let first = scroll_list(menu.first, height.into(), from..row + 1, entries.len());
     if let Some(Entry::Session(session)) = entries.get(row) {
         model.place.selected = Some(*session);
     }
-    model.focus =
-        Focus::Picker(Picker { kind: menu.kind, row, first: usize::try_from(first).unwrap_or(0) });
+    model.focus = Focus::Picker(Picker { kind: menu.kind, row, first });
 }
 
 /// An entry of the open picker that can be found in another version of the agenda.
@@ -201,10 +196,6 @@ fn shift_entry(model: &mut Model, menu: Picker, step: StepDirection) -> Option<E
     let effect = move_room(model, &room, &to);
     select_entry(model, Picker { row, ..menu });
     Some(effect)
-}
-
-fn to_i32(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 /// Moves the selection of the open picker by one notch of the wheel.
