@@ -7,7 +7,9 @@
 
 mod check;
 pub mod clean;
+mod clock;
 mod draft;
+mod fitting_zones;
 mod forms;
 pub mod language;
 mod model;
@@ -19,6 +21,7 @@ mod vocabulary;
 pub mod zone;
 
 pub use clean::Clean;
+pub use clock::{Clock, OffsetClock};
 pub use draft::{
     Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack,
     Origin, When,

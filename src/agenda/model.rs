@@ -1,11 +1,12 @@
 //! The agenda: an event with its days, rooms, tracks, people and sessions.
 
 use super::clean::Clean;
+use super::clock::{Clock, programme_date};
 use super::language::SessionLanguage;
 use super::text::Text;
 use super::vocabulary::{Kind, Part, Seats};
-use super::zone::{Moment, Zone};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use super::zone::Moment;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// Index of a session in [`Agenda::sessions`]. An index is valid for one `Agenda` only: files store
 /// [`Session::id`].
@@ -26,11 +27,8 @@ pub struct Agenda {
     pub id: Clean,
     /// The event's name.
     pub name: Clean,
-    /// The time zone of the event. Without a `zone`, times are wall clocks as the file has them,
-    /// and "now" is unknown.
-    pub zone: Option<Zone>,
-    /// True if there is no `zone` and all times of the file are in UTC.
-    pub utc: bool,
+    /// The clock of the event, which shows its times.
+    pub clock: Clock,
     /// The time at which a day of the programme begins. The day ends at the same time of the next
     /// morning.
     pub day_start: NaiveTime,
@@ -224,9 +222,9 @@ impl Agenda {
         programme_date(self.local_time(at).naive_local(), self.day_start)
     }
 
-    /// Returns `at` on the clocks of the event. Without a `zone`, returns `at` as it is.
+    /// Returns `at` on the clock of the event.
     pub fn local_time(&self, at: Moment) -> Moment {
-        self.zone.as_ref().map_or(at, |zone| zone.local_time(at))
+        self.clock.local_time(at)
     }
 
     /// Returns the people of `session` with their parts, in the order of [`Session::people`].
@@ -258,12 +256,6 @@ impl Agenda {
         let ends = self.sessions.iter().filter_map(Session::start_and_end).map(|(_, end)| end);
         Some((first, ends.max()?))
     }
-}
-
-/// Returns the date of the programme's day that the wall clock `wall` belongs to.
-pub(super) fn programme_date(wall: NaiveDateTime, day_start: NaiveTime) -> NaiveDate {
-    let since_midnight = day_start.signed_duration_since(NaiveTime::MIN);
-    wall.checked_sub_signed(since_midnight).unwrap_or(wall).date()
 }
 
 /// Formats a length in minutes: `45 min`, `1 h`, `2 h 20`.

@@ -139,7 +139,7 @@ fn event_json(agenda: &Agenda) -> EventJson<'_> {
     EventJson {
         id: &agenda.id,
         name: &agenda.name,
-        timezone: agenda.zone.as_ref().map(|zone| zone.name()),
+        timezone: agenda.clock.zone().map(|zone| zone.name()),
         days: agenda.days.iter().map(|day| day.date.to_string()).collect(),
         rooms: rooms.map(|room| &*room.name).collect(),
     }

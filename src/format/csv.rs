@@ -74,9 +74,9 @@ fn join_names(agenda: &Agenda, session: &Session, part: Part) -> String {
     people.map(|(person, _)| &*person.name).collect::<Vec<_>>().join("; ")
 }
 
-/// Writes a time with its offset. Without a known zone, the offset is left out.
+/// Writes a time with its offset. Wall clocks alone have no offset, except that of a single time.
 fn format_time(agenda: &Agenda, at: Moment) -> String {
-    let is_floating = agenda.zone.is_none() && at.offset().local_minus_utc() == 0;
+    let is_floating = !agenda.clock.has_instants() && at.offset().local_minus_utc() == 0;
     let form = if is_floating { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%:z" };
     agenda.local_time(at).format(form).to_string()
 }

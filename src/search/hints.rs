@@ -48,7 +48,7 @@ impl TermCondition {
                 Some(format!("no such day: the agenda has {names}, or 1 to {last}"))
             }
             TermCondition::State(states)
-                if agenda.zone.is_none() && *states == [SessionState::Now] =>
+                if !agenda.clock.has_instants() && *states == [SessionState::Now] =>
             {
                 Some("is:now needs a time zone, and this agenda has none".into())
             }

@@ -4,7 +4,7 @@ use super::hallway::{self, SessionUid};
 use super::own_properties::{self, WrittenProperty};
 use super::property::escape;
 use super::uid::uid_parts;
-use crate::agenda::{Agenda, Moment, Session, SessionIx, Zone};
+use crate::agenda::{Agenda, Clock, Moment, Session, SessionIx, Zone};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, TimeDelta, Utc};
 
 /// The number of octets in a line without its end (RFC 5545 3.1). The space of a continuation
@@ -50,7 +50,7 @@ pub fn write(
     out.write_head();
     let listed: Vec<&Session> = sessions.iter().map(|entry| entry.session).collect();
     out.write_own_properties(&own_properties::list_entries(agenda, &listed));
-    if let Some(zone) = agenda.zone.as_ref().filter(|zone| !is_utc(zone)) {
+    if let Some(zone) = agenda.clock.zone().filter(|zone| !is_utc(zone)) {
         out.write_zone(zone, &sessions);
     }
     for entry in &sessions {
@@ -121,7 +121,7 @@ impl CalendarWriter<'_> {
         if let Some(url) = &agenda.url {
             self.write_property("URL", url);
         }
-        if let Some(zone) = &agenda.zone {
+        if let Some(zone) = agenda.clock.zone() {
             self.write_text("X-WR-TIMEZONE", zone.name());
         }
     }
@@ -203,7 +203,7 @@ impl CalendarWriter<'_> {
         // Programs differ over a clock time that comes twice, and over an event with two forms.
         let shows_twice =
             |zone: &Zone| zone.shows_twice(start) || end.is_some_and(|end| zone.shows_twice(end));
-        if self.agenda.zone.as_ref().is_some_and(shows_twice) {
+        if self.agenda.clock.zone().is_some_and(shows_twice) {
             self.write_property("DTSTART", &format_utc(start.to_utc()));
             if let Some(end) = end {
                 self.write_property("DTEND", &format_utc(end.to_utc()));
@@ -229,15 +229,18 @@ impl CalendarWriter<'_> {
         self.write_property("DTEND;VALUE=DATE", &format_date(end));
     }
 
-    /// Writes a time by the event's zone.
+    /// Writes a time by the event's zone, or in UTC if the zone is unknown. Wall clocks alone are
+    /// floating.
     fn write_time(&mut self, name: &str, at: Moment) {
-        match &self.agenda.zone {
-            // An offset in the source makes an instant.
-            None if self.agenda.utc || at.offset().local_minus_utc() != 0 => {
+        match &self.agenda.clock {
+            // A single time with an offset is an instant too.
+            Clock::WallClocks if at.offset().local_minus_utc() == 0 => {
+                self.write_property(name, &format_wall(at));
+            }
+            Clock::WallClocks | Clock::Utc | Clock::Offsets(_) => {
                 self.write_property(name, &format_utc(at.to_utc()));
             }
-            None => self.write_property(name, &format_wall(at)),
-            Some(zone) => {
+            Clock::Zone(zone) => {
                 let local = zone.local_time(at);
                 if is_utc(zone) {
                     self.write_property(name, &format_utc(at.to_utc()));

@@ -68,7 +68,7 @@ impl<'a> TomlWriter<'a> {
         self.begin_table("[event]");
         self.write_text("id", Some(&*agenda.id));
         self.write_text("name", Some(&*agenda.name));
-        self.write_text("timezone", agenda.zone.as_ref().map(|zone| zone.name()));
+        self.write_text("timezone", agenda.clock.zone().map(|zone| zone.name()));
         self.write_value("day_start", Some(agenda.day_start.format("%H:%M:%S")));
         self.write_text("venue", agenda.venue.as_deref());
         self.write_text("url", agenda.url.as_deref());
@@ -211,14 +211,15 @@ fn link_to_toml(link: &Link) -> String {
 
 /// Returns the wall clock of an instant if reading it gives the same instant and the same note, and
 /// the time with an offset otherwise: for the second of two equal hours, or if the zone is unknown.
+/// A session over whole dates has no offset, if the other sessions give the clock.
 fn time_to_toml(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> String {
     const WALL: &str = "%Y-%m-%dT%H:%M:%S";
     const WITH_OFFSET: &str = "%Y-%m-%dT%H:%M:%S%:z";
     /// The shifts, in minutes, of a time within the gap of a clock change.
     const SKIPPED: &[i64] = &[0, 60, 30, 120, 24 * 60];
     let wall = start.naive_local();
-    let Some(zone) = &agenda.zone else {
-        let is_instant = agenda.utc || start.offset().local_minus_utc() != 0;
+    let Some(zone) = agenda.clock.zone() else {
+        let is_instant = agenda.clock.has_instants() || start.offset().local_minus_utc() != 0;
         return start.format(if is_instant { WITH_OFFSET } else { WALL }).to_string();
     };
     let tries = if note.is_some() { SKIPPED.len() } else { 1 };

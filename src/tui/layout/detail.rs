@@ -101,11 +101,9 @@ fn time_line(model: &Model, session: &Session) -> String {
     let format = if session.lasts_days() { " – %a %-d %b %H:%M" } else { "–%H:%M" };
     let end = session.end().map(|end| model.shown_time(end).format(format).to_string());
     let time = format!("{}{}", start.format("%a %-d %b %H:%M"), end.unwrap_or_default());
-    let local = model.settings.local.as_ref().filter(|_| model.settings.shows_local);
-    let zone = match &model.agenda.zone {
+    let zone = match model.clock_name(start) {
         // A line break never parts the abbreviation from the offset.
-        Some(zone) => local.unwrap_or(zone).clock_name(start).replace(' ', "\u{a0}"),
-        None if model.agenda.utc => "UTC, zone unknown".into(),
+        Some(name) => name.replace(' ', "\u{a0}"),
         None => "as written, zone unknown".into(),
     };
     let length = session.minutes.map_or("length unknown".into(), format_minutes);

@@ -117,11 +117,19 @@ impl Model {
     /// Returns `at` on the clock of the screen: the event's clock or the local clock.
     pub(crate) fn shown_time(&self, at: Moment) -> Moment {
         match &self.settings.local {
-            Some(zone) if self.settings.shows_local && self.agenda.zone.is_some() => {
+            Some(zone) if self.settings.shows_local && self.agenda.clock.has_instants() => {
                 zone.local_time(at)
             }
             _ => self.agenda.local_time(at),
         }
+    }
+
+    /// Returns the name of the clock that is shown, at an instant: `IST (UTC+1)` or `UTC+1`.
+    /// Returns `None` if the agenda has wall clocks alone.
+    pub(crate) fn clock_name(&self, at: Moment) -> Option<String> {
+        let name = self.agenda.clock.name_at(at)?;
+        let local = self.settings.local.as_ref().filter(|_| self.settings.shows_local);
+        Some(local.map_or(name, |zone| zone.clock_name(at)))
     }
 
     /// Returns the query to highlight, or `None` if there is none.

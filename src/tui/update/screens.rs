@@ -109,12 +109,12 @@ pub(super) fn show_now(model: &mut Model) {
 
 /// Switches between the event's clock and the local clock.
 pub(super) fn toggle_local_time(model: &mut Model) {
-    match (&model.agenda.zone, &model.settings.local) {
-        (None, _) => {
-            model.show_message("The agenda names no time zone: times are shown as it has them.");
-        }
-        (Some(_), None) => model.show_message("This machine's time zone is not known."),
-        (Some(_), Some(_)) => model.settings.shows_local = !model.settings.shows_local,
+    if !model.agenda.clock.has_instants() {
+        model.show_message("The agenda names no time zone: times are shown as it has them.");
+    } else if model.settings.local.is_none() {
+        model.show_message("This machine's time zone is not known.");
+    } else {
+        model.settings.shows_local = !model.settings.shows_local;
     }
 }
 
