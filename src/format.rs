@@ -23,6 +23,7 @@ mod text;
 mod times;
 pub mod toml;
 mod words;
+mod zone_rules;
 
 pub use detect::{Format, SIZE_MAX, detect};
 

@@ -27,8 +27,18 @@ pub enum Clock {
 /// one clock must show all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OffsetClock {
-    /// The first instant of each offset, ascending. Never empty.
-    changes: Vec<Moment>,
+    /// The offset before the first of `changes`.
+    first: FixedOffset,
+    /// The changes of the offset, ascending.
+    changes: Vec<OffsetChange>,
+}
+
+/// A change of the offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct OffsetChange {
+    /// The start of the first session with the offset.
+    at: DateTime<Utc>,
+    offset: FixedOffset,
 }
 
 impl Clock {
@@ -37,7 +47,7 @@ impl Clock {
         if starts.iter().all(|start| start.offset().local_minus_utc() == 0) {
             return if starts.is_empty() { Clock::WallClocks } else { Clock::Utc };
         }
-        Clock::Offsets(OffsetClock { changes: offset_changes(starts, day_start) })
+        Clock::Offsets(OffsetClock::of_starts(starts, day_start))
     }
 
     /// Returns the zone of the IANA database, if the zone is known.
@@ -45,6 +55,15 @@ impl Clock {
         match self {
             Clock::Zone(zone) => Some(zone),
             _ => None,
+        }
+    }
+
+    /// Returns true if the offset is the same at every instant.
+    pub fn is_constant(&self) -> bool {
+        match self {
+            Clock::WallClocks | Clock::Utc => true,
+            Clock::Offsets(offsets) => offsets.changes.is_empty(),
+            Clock::Zone(_) => false,
         }
     }
 
@@ -59,7 +78,7 @@ impl Clock {
         match self {
             Clock::WallClocks => at,
             Clock::Utc => at.to_utc().fixed_offset(),
-            Clock::Offsets(offsets) => at.with_timezone(&offsets.offset_at(at)),
+            Clock::Offsets(offsets) => at.with_timezone(&offsets.offset_at(at.to_utc())),
             Clock::Zone(zone) => zone.local_time(at),
         }
     }
@@ -96,52 +115,58 @@ impl Clock {
 }
 
 impl OffsetClock {
-    /// Returns the offset in force. The first offset also holds before its first session.
-    fn offset_at(&self, at: Moment) -> FixedOffset {
-        let next = self.changes.partition_point(|change| *change <= at);
-        let change = self.changes.get(next.saturating_sub(1));
-        change.map_or_else(|| Utc.fix(), |change| *change.offset())
+    /// Returns the clock of these starts, at least one.
+    fn of_starts(starts: Vec<Moment>, day_start: NaiveTime) -> OffsetClock {
+        let mut days: BTreeMap<NaiveDate, Vec<Moment>> = BTreeMap::new();
+        for start in starts {
+            days.entry(programme_date(start.naive_local(), day_start)).or_default().push(start);
+        }
+        let mut changes: Vec<Moment> = days.into_values().flat_map(day_changes).collect();
+        changes.sort();
+        changes.dedup_by_key(|change| *change.offset());
+        let mut changes =
+            changes.iter().map(|at| OffsetChange { at: at.to_utc(), offset: *at.offset() });
+        let first = changes.next().map_or_else(|| Utc.fix(), |change| change.offset);
+        OffsetClock { first, changes: changes.collect() }
+    }
+
+    /// Returns the offset in force at an instant.
+    fn offset_at(&self, at: DateTime<Utc>) -> FixedOffset {
+        let next = self.changes.partition_point(|change| change.at <= at);
+        let change = next.checked_sub(1).and_then(|ix| self.changes.get(ix));
+        change.map_or(self.first, |change| change.offset)
     }
 
     /// Returns the instant at which this clock shows `wall`. The first of two instants is taken for
     /// a time that is shown twice. A skipped time moves on by the length of the gap.
     fn instant_of(&self, wall: NaiveDateTime) -> Moment {
-        /// No offset is longer, so only the changes within a day can matter.
+        /// Every offset is shorter, so only the changes within a day of the wall clock matter.
         const DAY: TimeDelta = TimeDelta::days(1);
-        let utc = wall.and_utc().fixed_offset();
+        let utc = wall.and_utc();
         let from = utc.checked_sub_signed(DAY).unwrap_or(utc);
         let until = utc.checked_add_signed(DAY).unwrap_or(utc);
-        let near = |change: &&Moment| (from..=until).contains(*change);
-        let first = self.offset_at(from);
-        let offsets = self.changes.iter().filter(near).map(|change| *change.offset());
-        let instants = std::iter::once(first).chain(offsets).map(|offset| at_offset(wall, offset));
-        instants
-            .filter(|at| self.offset_at(*at) == *at.offset())
+        let before = self.offset_at(from);
+        let near = self.changes.iter().filter(|change| (from..=until).contains(&change.at));
+        std::iter::once(before)
+            .chain(near.map(|change| change.offset))
+            .map(|offset| instant_at_offset(wall, offset))
+            .filter(|at| self.offset_at(at.to_utc()) == *at.offset())
             .min()
             .unwrap_or_else(|| {
-                let at = at_offset(wall, first);
-                at.with_timezone(&self.offset_at(at))
+                let at = instant_at_offset(wall, before);
+                at.with_timezone(&self.offset_at(at.to_utc()))
             })
     }
 
     /// Returns the distinct offsets, from west to east: `UTC+1`, `UTC+2`.
     fn names(&self) -> Vec<String> {
-        let offsets: BTreeMap<i32, Moment> =
-            self.changes.iter().map(|at| (at.offset().local_minus_utc(), *at)).collect();
-        offsets.into_values().map(format_offset).collect()
+        let mut offsets: Vec<FixedOffset> =
+            self.changes.iter().map(|change| change.offset).chain([self.first]).collect();
+        offsets.sort_by_key(FixedOffset::local_minus_utc);
+        offsets.dedup();
+        let epoch = DateTime::UNIX_EPOCH;
+        offsets.iter().map(|offset| format_offset(epoch.with_timezone(offset))).collect()
     }
-}
-
-/// Returns the starts at which the offset changes, the first start first.
-fn offset_changes(starts: Vec<Moment>, day_start: NaiveTime) -> Vec<Moment> {
-    let mut days: BTreeMap<NaiveDate, Vec<Moment>> = BTreeMap::new();
-    for start in starts {
-        days.entry(programme_date(start.naive_local(), day_start)).or_default().push(start);
-    }
-    let mut changes: Vec<Moment> = days.into_values().flat_map(day_changes).collect();
-    changes.sort();
-    changes.dedup_by_key(|change| *change.offset());
-    changes
 }
 
 /// Returns the changes of one day: the first start, and the start with the second offset if the
@@ -151,9 +176,7 @@ fn day_changes(mut starts: Vec<Moment>) -> Vec<Moment> {
     let mut changes = starts.clone();
     changes.dedup_by_key(|start| *start.offset());
     let changes_once = match changes[..] {
-        [first, second] => {
-            !starts.iter().any(|at| *at == second && at.offset() == first.offset())
-        }
+        [first, second] => !starts.iter().any(|at| *at == second && at.offset() == first.offset()),
         _ => false,
     };
     changes.truncate(if changes_once { 2 } else { 1 });
@@ -161,7 +184,7 @@ fn day_changes(mut starts: Vec<Moment>) -> Vec<Moment> {
 }
 
 /// Returns the instant at which a clock with this offset shows `wall`.
-fn at_offset(wall: NaiveDateTime, offset: FixedOffset) -> Moment {
+fn instant_at_offset(wall: NaiveDateTime, offset: FixedOffset) -> Moment {
     DateTime::from_naive_utc_and_offset(wall.checked_sub_offset(offset).unwrap_or(wall), offset)
 }
 

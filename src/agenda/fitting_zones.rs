@@ -61,7 +61,8 @@ impl Agenda {
         if !matches!(self.clock, Clock::Offsets(_)) {
             return Vec::new();
         }
-        let starts: Vec<Moment> = self.sessions.iter().filter_map(|session| session.start).collect();
+        let starts: Vec<Moment> =
+            self.sessions.iter().filter_map(|session| session.start).collect();
         let fits = |name: &&&str| {
             Zone::by_name(name).is_ok_and(|zone| {
                 starts.iter().all(|start| zone.local_time(*start).offset() == start.offset())

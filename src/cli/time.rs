@@ -99,11 +99,8 @@ impl DisplayClock {
 
     /// Returns the instant in ISO 8601, with an offset unless the agenda has wall clocks alone.
     pub(crate) fn iso_time(&self, agenda: &Agenda, at: Moment) -> String {
-        let format = if agenda.clock.has_instants() {
-            "%Y-%m-%dT%H:%M:%S%:z"
-        } else {
-            "%Y-%m-%dT%H:%M:%S"
-        };
+        let format =
+            if agenda.clock.has_instants() { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S" };
         self.local_time(agenda, at).format(format).to_string()
     }
 

@@ -150,7 +150,8 @@ impl UpdateCheck<'_> {
     }
 
     fn source_names_zone(&self) -> bool {
-        load_source(self.origin.clone(), None).is_ok_and(|loaded| loaded.agenda.clock.zone().is_some())
+        load_source(self.origin.clone(), None)
+            .is_ok_and(|loaded| loaded.agenda.clock.zone().is_some())
     }
 }
 

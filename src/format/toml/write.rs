@@ -15,7 +15,9 @@ pub(in crate::format) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool
         .map(|(_, session)| PublishedSession { session, rooms: published_rooms(agenda, session) })
         .collect();
     let is_whole = sessions.len() == agenda.sessions.len();
-    let mut writer = TomlWriter { agenda, sessions: &sessions, is_whole, out: String::new() };
+    let has_dates = has_constant_times(agenda, &sessions);
+    let out = String::new();
+    let mut writer = TomlWriter { agenda, sessions: &sessions, is_whole, has_dates, out };
     writer.write_event();
     writer.write_rooms();
     writer.write_tracks();
@@ -23,6 +25,9 @@ pub(in crate::format) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool
     sessions.iter().for_each(|session| writer.write_session(session));
     writer.out
 }
+
+/// The form of a time without an offset.
+const WALL: &str = "%Y-%m-%dT%H:%M:%S";
 
 struct PublishedSession<'a> {
     session: &'a Session,
@@ -36,6 +41,9 @@ struct TomlWriter<'a> {
     sessions: &'a [PublishedSession<'a>],
     /// True if `sessions` are all sessions of the agenda.
     is_whole: bool,
+    /// True if all-day sessions are written without an offset: see
+    /// [`has_constant_times`].
+    has_dates: bool,
     out: String,
 }
 
@@ -152,7 +160,11 @@ impl<'a> TomlWriter<'a> {
         self.write_text("title", Some(&*session.title));
         match session.start {
             Some(start) => {
-                self.write_value("start", Some(time_to_toml(agenda, start, session.time_note)));
+                let time = match self.has_dates && session.all_day {
+                    true => start.format(WALL).to_string(),
+                    false => time_to_toml(agenda, start, session.time_note),
+                };
+                self.write_value("start", Some(time));
             }
             None => self.write_text("start", Some("TBA")),
         }
@@ -209,11 +221,18 @@ fn link_to_toml(link: &Link) -> String {
     }
 }
 
+/// Returns true if the agenda has one offset and no zone, and a session with a time has the offset.
+/// All-day sessions then need no offset, and stay on their dates when the zone is named.
+fn has_constant_times(agenda: &Agenda, sessions: &[PublishedSession<'_>]) -> bool {
+    let is_timed = |session: &Session| session.start.is_some() && !session.all_day;
+    agenda.clock.has_instants()
+        && agenda.clock.is_constant()
+        && sessions.iter().any(|shown| is_timed(shown.session))
+}
+
 /// Returns the wall clock of an instant if reading it gives the same instant and the same note, and
 /// the time with an offset otherwise: for the second of two equal hours, or if the zone is unknown.
-/// A session over whole dates has no offset, if the other sessions give the clock.
 fn time_to_toml(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> String {
-    const WALL: &str = "%Y-%m-%dT%H:%M:%S";
     const WITH_OFFSET: &str = "%Y-%m-%dT%H:%M:%S%:z";
     /// The shifts, in minutes, of a time within the gap of a clock change.
     const SKIPPED: &[i64] = &[0, 60, 30, 120, 24 * 60];
