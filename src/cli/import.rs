@@ -178,19 +178,16 @@ fn describe_clock(agenda: &Agenda) -> String {
     }
 }
 
-/// Returns the well-known zones with the offsets of the agenda in parentheses: the first three, and
-/// the number of the others.
+/// Returns the well-known zones with the offsets of the agenda in parentheses: up to four, or the
+/// first three and the number of the others.
 fn list_fitting_zones(agenda: &Agenda) -> String {
-    const SHOWN_MAX: usize = 3;
-    let zones = agenda.fitting_zones();
-    let (shown, others) = zones.split_at(zones.len().min(SHOWN_MAX));
-    match (shown, others.len()) {
-        ([], _) => String::new(),
-        ([zone], _) => format!(" ({zone} fits)"),
-        (shown, 0) => format!(" ({} fit)", shown.join(", ")),
-        (shown, others) => {
-            format!(" ({} and {} fit)", shown.join(", "), count_noun(others, "other", "others"))
+    match &agenda.fitting_zones()[..] {
+        [] => String::new(),
+        [zone] => format!(" ({zone} fits)"),
+        [a, b, c, others @ ..] if others.len() > 1 => {
+            format!(" ({a}, {b}, {c} and {} others fit)", others.len())
         }
+        zones => format!(" ({} fit)", zones.join(", ")),
     }
 }
 
