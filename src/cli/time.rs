@@ -161,8 +161,8 @@ fn parse_date(text: &str, agenda: &Agenda) -> Result<NaiveDate, TimeError> {
 /// position.
 ///
 /// # Errors
-/// Returns [`TimeError::NoMatchingDay`] if `text` cannot name a day, and [`TimeError::NoTimeNow`] for
-/// a word such as `today` without `now`.
+/// Returns [`TimeError::NoMatchingDay`] if `text` cannot name a day, and [`TimeError::NoTimeNow`]
+/// for a word such as `today` without `now`.
 pub(crate) fn parse_days(
     text: &str,
     agenda: &Agenda,

@@ -135,7 +135,8 @@ fn hints_explain_unusable_parts_of_a_query() {
         ),
         (
             "speakers:liz who:liz std::fs http://x",
-            "\"std\" is nowhere in this agenda; \"fs\" is nowhere in this agenda; \"http\" is nowhere in this agenda; \"x\" is nowhere in this agenda",
+            "\"std\" is nowhere in this agenda; \"fs\" is nowhere in this agenda; \
+             \"http\" is nowhere in this agenda; \"x\" is nowhere in this agenda",
         ),
         ("speeker:liz", "unknown field speeker: did you mean speaker:?"),
         ("lang:en", "this agenda states no languages"),
@@ -145,7 +146,8 @@ fn hints_explain_unusable_parts_of_a_query() {
         ("lunch sunday", "\"sunday\" is nowhere in this agenda"),
         (
             "mon 11:00",
-            "day:mon finds the sessions of that day; after:11:00 finds sessions that start at 11:00 or later",
+            "day:mon finds the sessions of that day; after:11:00 finds sessions that start at \
+             11:00 or later",
         ),
         ("*", "the search has no letter, digit or symbol to look for"),
     ] {

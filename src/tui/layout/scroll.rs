@@ -57,7 +57,8 @@ pub(crate) fn text_area_and_lines(model: &Model) -> (Area, usize) {
 }
 
 /// Returns the first visible line, nearest to `first`, of a list of `count` lines with `height`
-/// visible lines that shows the lines `wanted`. See [`scroll_to_show`](crate::timetable::scroll_to_show).
+/// visible lines that shows the lines `wanted`. See
+/// [`scroll_to_show`](crate::timetable::scroll_to_show).
 pub(crate) fn scroll_list(
     first: usize,
     height: usize,

@@ -25,7 +25,7 @@ pub(crate) fn parse_agenda(text: &str) -> Agenda {
 }
 
 /// The built-in agenda: three days, four rooms.
-fn srecon() -> Agenda {
+pub(crate) fn srecon() -> Agenda {
     parse_agenda(include_str!("../../../data/srecon16-europe.toml"))
 }
 
