@@ -71,3 +71,21 @@ fn update_without_a_change_leaves_the_calendar_as_it_is() {
     home.run_line("update conf").assert_code(0);
     assert_eq!(first, home.run_line("export --format ics -a conf").out);
 }
+
+#[test]
+fn exported_json_and_csv_are_read_back_as_the_same_agenda() {
+    let home = Home::new();
+    let toml = home.run_line("export --format toml").assert_code(0).out.clone();
+    for format in ["json", "csv"] {
+        let file = format!("copy.{format}");
+        home.file(&file, &home.run_line(&format!("export --format {format}")).out);
+        home.run_line(&format!("check {file}")).assert_code(0);
+        let again = home.run_line(&format!("export --format {format} -a {file}"));
+        assert_eq!(again.out, home.read(&file), "{format}");
+    }
+    // TOML also has the order of people.
+    let copy = home.run_line("export --format toml -a copy.json").out;
+    let sessions = |text: &str| text.split("[[session]]").skip(1).map(str::to_owned).collect();
+    let (copied, original): (Vec<String>, Vec<String>) = (sessions(&copy), sessions(&toml));
+    assert_eq!(copied, original);
+}
