@@ -1,8 +1,8 @@
 //! Reads every file of the corpus and compares the agenda with facts, found by a program in another
 //! language.
 //!
-//! The corpus is a folder beside the checkout, or at `HALLWAY_CORPUS`. Without the corpus, the
-//! tests print SKIPPED.
+//! The corpus is the folders `corpus` and `corpus-2026` of `../shared`, or the folder at
+//! `HALLWAY_CORPUS`. For each missing folder, the tests print SKIPPED.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that reads files")]
 
 use hallway::agenda::{Agenda, Clean, Session, Zone};
@@ -39,9 +39,17 @@ const EXPLAINED: &[(&str, usize, &str)] = &[
         "a series is unrolled, and what replaces one of its days is not there twice",
     ),
     ("penguicon-2019-sched-early.csv", 8, "entities left in names are decoded"),
+    ("pyconchina2021.ics", 2, "a session without a title is called so"),
     ("pyconuk-2015.ics", 8, "sessions without a title are called so"),
     ("railsconf-2017.ics", 2, "an end at 23:59:59 is midnight"),
     ("sched-jococruise-2024.ics", 3, "an entity left in a room's name is decoded"),
+];
+
+/// Files without a reader that may differ: parts of their paths, and the reason.
+const NOT_READ_YET: &[(&str, &str)] = &[
+    ("corpus-2026/other/", "a kind without a reader"),
+    ("linz-Y2023-sessionize.json", "a view without any session"),
+    ("pydata-berlin-voc.xml", "a session without a title"),
 ];
 
 /// Two exports of an event with the same sessions.
@@ -99,14 +107,21 @@ impl Column {
 /// The texts of a session by [`Column`].
 type Row = [String; 5];
 
-fn corpus() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let folder = std::env::var_os("HALLWAY_CORPUS").map_or(folder, PathBuf::from);
-    if !folder.join("expected").is_dir() {
-        say!("SKIPPED: there is no corpus at {}", folder.display());
-        return None;
-    }
-    Some(folder)
+/// The folders of the corpus that exist. Prints each missing one.
+fn corpora() -> Vec<PathBuf> {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let mut folders = match std::env::var_os("HALLWAY_CORPUS") {
+        Some(folder) => vec![PathBuf::from(folder)],
+        None => vec![shared.join("corpus"), shared.join("corpus-2026")],
+    };
+    folders.retain(|folder| {
+        let exists = folder.join("expected").is_dir();
+        if !exists {
+            say!("SKIPPED: there is no corpus at {}", folder.display());
+        }
+        exists
+    });
+    folders
 }
 
 /// A file of the corpus and its facts.
@@ -117,7 +132,13 @@ struct Facts {
     rows: Vec<Row>,
 }
 
-fn read_facts(corpus: &Path) -> Vec<Facts> {
+fn read_facts() -> Vec<Facts> {
+    let mut all: Vec<Facts> = corpora().iter().flat_map(|corpus| read_facts_in(corpus)).collect();
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
+}
+
+fn read_facts_in(corpus: &Path) -> Vec<Facts> {
     let mut all = Vec::new();
     for entry in fs::read_dir(corpus.join("expected")).unwrap() {
         let path = entry.unwrap().path();
@@ -136,7 +157,6 @@ fn read_facts(corpus: &Path) -> Vec<Facts> {
         all.push(Facts { name, path, rows: rows.collect(), json });
     }
     assert!(!all.is_empty(), "the corpus has no facts");
-    all.sort_by(|a, b| a.path.cmp(&b.path));
     all
 }
 
@@ -151,6 +171,17 @@ impl Facts {
         let zone = (!is_named).then(|| Zone::by_name(self.json["zone"].as_str().unwrap()).unwrap());
         let (agenda, _) = reading.draft.check(zone.as_ref());
         Ok((reading.format, agenda))
+    }
+
+    /// Returns the reason why the file may differ.
+    fn not_read_yet(&self) -> Option<&'static str> {
+        let path = self.path.to_string_lossy();
+        NOT_READ_YET.iter().find(|(part, _)| path.contains(part)).map(|(_, why)| *why)
+    }
+
+    /// Returns the number of differences due to wrong facts.
+    fn explained_differences(&self) -> usize {
+        EXPLAINED.iter().find(|(name, ..)| *name == self.name).map_or(0, |(_, lines, _)| *lines)
     }
 
     fn compared_columns(&self) -> Vec<Column> {
@@ -233,58 +264,124 @@ fn compare(facts: &Facts, agenda: &Agenda) -> Vec<String> {
         }
     }
     let zone = Zone::by_name(facts.json["zone"].as_str().unwrap()).unwrap();
-    if agenda.clock.zone() != Some(&zone) {
+    if agenda.zone.as_ref() != Some(&zone) {
         found.insert(
             0,
-            format!("zone {:?}, not {}", agenda.clock.zone().map(Zone::name), zone.name()),
+            format!("zone {:?}, not {}", agenda.zone.as_ref().map(Zone::name), zone.name()),
         );
     }
     found
 }
 
+/// The people of sessions against those of the facts.
+#[derive(Debug, Clone, Copy, Default)]
+struct PeopleCount {
+    right: usize,
+    /// People of ours only.
+    invented: usize,
+    /// People of the facts only.
+    missed: usize,
+}
+
+impl PeopleCount {
+    /// Compares the people of each session, found by start and title.
+    fn of_rows(ours: &[Row], theirs: &[Row]) -> PeopleCount {
+        let (ours, theirs) = (count_people(ours), count_people(theirs));
+        let mut count = PeopleCount::default();
+        for (key, own) in &ours {
+            let known = theirs.get(key).copied().unwrap_or(0);
+            count.right += known.min(*own);
+            count.invented += own.saturating_sub(known);
+        }
+        count.missed = theirs.values().sum::<usize>() - count.right;
+        count
+    }
+
+    fn add(&mut self, other: PeopleCount) {
+        self.right += other.right;
+        self.invented += other.invented;
+        self.missed += other.missed;
+    }
+}
+
+/// Counts the rows by start, title and name.
+fn count_people(rows: &[Row]) -> BTreeMap<[&str; 3], usize> {
+    let mut people = BTreeMap::new();
+    for [start, _, _, title, names] in rows {
+        for name in names.split(" | ").filter(|name| !name.is_empty()) {
+            *people.entry([&**start, title, name]).or_default() += 1;
+        }
+    }
+    people
+}
+
+/// A file compared with its facts.
+#[derive(Default)]
+struct Comparison {
+    people: PeopleCount,
+    fault: Option<String>,
+}
+
+/// Reads and compares a file, and prints a line.
+fn compare_file(facts: &Facts) -> Comparison {
+    let not_read_yet = facts.not_read_yet();
+    let (format, agenda) = match facts.read_agenda() {
+        Ok(read) => read,
+        Err(why) => {
+            let state = not_read_yet.map_or("not read", |_| "not read yet");
+            say!("{:<42} {state}: {}", facts.name, not_read_yet.unwrap_or(&why));
+            let fault = format!("{}: not read: {why}\n", facts.name);
+            return Comparison {
+                fault: not_read_yet.is_none().then_some(fault),
+                ..Comparison::default()
+            };
+        }
+    };
+    let found = compare(facts, &agenda);
+    let mut people = PeopleCount::default();
+    if facts.compared_columns().contains(&Column::Persons) && not_read_yet.is_none() {
+        people = PeopleCount::of_rows(&rows(&agenda), &facts.rows);
+    }
+    say!(
+        "{:<42} {:>13} {:>8} {:>5} {:>6} {:>8} {:>6} {:>11}  {}",
+        facts.name,
+        format!("{format:?}"),
+        agenda.sessions.len(),
+        rooms(&agenda).len(),
+        agenda.people.len(),
+        people.invented,
+        people.missed,
+        found.len(),
+        not_read_yet.map_or(String::new(), |why| format!("not read yet: {why}")),
+    );
+    let is_right = not_read_yet.is_some() || found.len() == facts.explained_differences();
+    let fault =
+        format!("{}: {} differences\n{}", facts.name, found.len(), list_differences(&found));
+    Comparison { people, fault: (!is_right).then_some(fault) }
+}
+
 #[test]
 fn files_of_the_corpus_match_their_facts() {
-    let Some(corpus) = corpus() else { return };
-    let mut failed = Vec::new();
     say!(
-        "{:<45} {:>8} {:>8} {:>6} {:>6}  differences",
+        "{:<42} {:>13} {:>8} {:>5} {:>6} {:>8} {:>6} {:>11}",
         "file",
         "format",
         "sessions",
         "rooms",
-        "people"
+        "people",
+        "invented",
+        "missed",
+        "differences"
     );
-    for facts in read_facts(&corpus) {
-        match facts.read_agenda() {
-            Err(why) => {
-                say!("{:<45} not read: {why}", facts.name);
-                failed.push(format!("{}: not read: {why}\n", facts.name));
-            }
-            Ok((format, agenda)) => {
-                let found = compare(&facts, &agenda);
-                let (format, sessions, rooms) =
-                    (format!("{format:?}"), agenda.sessions.len(), rooms(&agenda).len());
-                let people = agenda.people.len();
-                say!(
-                    "{:<45} {format:>8} {sessions:>8} {rooms:>6} {people:>6}  {}",
-                    facts.name,
-                    found.len()
-                );
-                let explained = EXPLAINED
-                    .iter()
-                    .find(|(name, ..)| *name == facts.name)
-                    .map_or(0, |(_, lines, _)| *lines);
-                if found.len() != explained {
-                    failed.push(format!(
-                        "{}: {} differences\n{}",
-                        facts.name,
-                        found.len(),
-                        list_differences(&found)
-                    ));
-                }
-            }
-        }
+    let mut failed = Vec::new();
+    let mut people = PeopleCount::default();
+    for facts in read_facts() {
+        let comparison = compare_file(&facts);
+        people.add(comparison.people);
+        failed.extend(comparison.fault);
     }
+    let PeopleCount { right, invented, missed } = people;
+    say!("people of all sessions: {right} right, {invented} invented, {missed} missed");
     for (name, lines, why) in EXPLAINED {
         say!("explained in {name}: {lines} lines: {why}");
     }
@@ -296,13 +393,10 @@ fn files_of_the_corpus_match_their_facts() {
 
 #[test]
 fn exports_of_one_event_have_the_same_sessions() {
-    let Some(corpus) = corpus() else { return };
-    let all = read_facts(&corpus);
+    let all = read_facts();
+    let find = |name: &str| all.iter().find(|facts| facts.name == name);
     let agenda = |name: &str| {
-        let facts = all
-            .iter()
-            .find(|facts| facts.name == name)
-            .unwrap_or_else(|| panic!("{name} is not in the corpus"));
+        let facts = find(name).unwrap();
         facts
             .read_agenda()
             .map(|(_, agenda)| agenda)
@@ -310,6 +404,10 @@ fn exports_of_one_event_have_the_same_sessions() {
     };
     let mut failed = Vec::new();
     for ExportPair { one, other, columns, is_part, moved } in EXPORT_PAIRS {
+        if find(one).or_else(|| find(other)).is_none() {
+            say!("SKIPPED: {one} and {other} are not in the corpus");
+            continue;
+        }
         match (agenda(one), agenda(other)) {
             (Ok(a), Ok(b)) => {
                 let mut found = find_differences(

@@ -52,8 +52,7 @@ fn format_calendar(cx: &CliContext, args: &ExportArgs) -> String {
         Level::Maybe => Some(Status::Tentative),
     };
     let mine: &dyn Fn(SessionIx) -> Option<Status> = &status;
-    let marked = cx.plan.last_change().filter(|_| args.mine);
-    format::ical::write(&cx.agenda, args.mine.then_some(mine), marked.max(cx.agenda.revised))
+    format::ical::write(&cx.agenda, args.mine.then_some(mine), cx.wall_clock)
 }
 
 /// Prints the number of marks without a session in the agenda.

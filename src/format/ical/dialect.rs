@@ -4,16 +4,19 @@
 //! meant that part. The parts particular to hallway itself are in [`hallway`](super::hallway).
 
 mod event;
+mod label_lines;
+mod names;
 mod people;
 mod producer;
 mod sessions;
+mod title_credits;
 mod zone_names;
 
 pub(super) use event::read_event;
-pub(super) use people::{people_of_attendees, people_of_title, take_people};
+pub(super) use people::PeopleRules;
 pub(super) use producer::Producer;
 pub(super) use sessions::{
-    kind_of_title, rooms_of_event, session_id, take_track, title_suffix, title_without_dash,
+    kind_of_title, rooms_of_location, session_id, take_track, title_suffix, title_without_dash,
     track_suffixes,
 };
 pub(super) use zone_names::{ResolvedZone, resolve_zone};

@@ -8,7 +8,6 @@
 //! | `LOCATION` | rooms, joined by ` + ` |
 //! | `DESCRIPTION` | `Speakers: NAME, NAME` or `Speaker: NAME – AFFILIATION`; abstract; address |
 //! | `X-HALLWAY-TRACK` | the one of the `CATEGORIES` that is the track |
-//! | other `X-HALLWAY-` | see [`own_properties`](super::own_properties) |
 
 use super::brackets::split_outside_brackets;
 use super::people_lines::{EmptyLines, NamedPerson, PeopleLine, take_people_lines};
@@ -19,8 +18,7 @@ pub(super) const PRODUCT_ID: &str = "-//hallway//hallway//EN";
 /// The property with the session's track. RFC 5545 has only `CATEGORIES`.
 pub(super) const TRACK: &str = "X-HALLWAY-TRACK";
 const UID_END: &str = ".hallway";
-/// The text between the rooms of a `LOCATION`.
-pub(super) const ROOM_SEPARATOR: &str = " + ";
+const ROOM_SEPARATOR: &str = " + ";
 const AFFILIATION_SEPARATOR: &str = " – ";
 
 /// Returns true for the `PRODID` of hallway in any case.
@@ -129,5 +127,5 @@ fn read_name(part: Part, text: &str) -> Option<NamedPerson> {
         Some((name, affiliation)) => (name.trim(), Some(affiliation.trim().to_owned())),
         None => (text, None),
     };
-    (!name.is_empty()).then(|| NamedPerson { part, name: name.to_owned(), affiliation })
+    (!name.is_empty()).then(|| NamedPerson { affiliation, ..NamedPerson::new(part, name) })
 }

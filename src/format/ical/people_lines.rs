@@ -8,6 +8,17 @@ pub(super) struct NamedPerson {
     pub part: Part,
     pub name: String,
     pub affiliation: Option<String>,
+    pub role: Option<String>,
+    /// The address of a page about the person.
+    pub url: Option<String>,
+}
+
+impl NamedPerson {
+    /// Returns a person with nothing but a name.
+    pub(super) fn new(part: Part, name: &str) -> NamedPerson {
+        let name = name.trim().to_owned();
+        NamedPerson { part, name, affiliation: None, role: None, url: None }
+    }
 }
 
 /// A line with a label for people.
@@ -29,7 +40,8 @@ pub(super) enum EmptyLines {
 }
 
 impl PeopleLine<'_> {
-    fn parse(line: &str) -> Option<PeopleLine<'_>> {
+    /// Parses a line with a label before its first colon.
+    pub(super) fn parse(line: &str) -> Option<PeopleLine<'_>> {
         let (label, names) = line.split_once(':')?;
         let label = label.trim();
         let part = part_of_label(&label.to_ascii_lowercase())?;

@@ -3,8 +3,7 @@
 use super::super::collector::Collector;
 use super::super::{text, words};
 use super::components::{Calendar, Component};
-use super::dialect::{self, Producer};
-use super::own_properties;
+use super::dialect::{self, PeopleRules, Producer};
 use super::people_lines::NamedPerson;
 use super::property::Property;
 use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, Kind};
@@ -18,6 +17,7 @@ pub(super) struct TextReader<'a> {
     producer: Producer,
     /// The tracks in brackets at the end of titles.
     track_suffixes: HashSet<String>,
+    people_rules: PeopleRules,
     pub collector: &'a mut Collector,
 }
 
@@ -27,7 +27,9 @@ impl<'a> TextReader<'a> {
         producer: Producer,
         collector: &'a mut Collector,
     ) -> TextReader<'a> {
-        TextReader { producer, track_suffixes: dialect::track_suffixes(calendar), collector }
+        let people_rules = PeopleRules::detect(calendar, producer);
+        let track_suffixes = dialect::track_suffixes(calendar);
+        TextReader { producer, track_suffixes, people_rules, collector }
     }
 
     /// Returns the session of an event without id and time.
@@ -53,23 +55,21 @@ impl<'a> TextReader<'a> {
         if !self.producer.writes_plain_text() {
             self.collector.cancel_by_title(&mut session);
         }
-        let mut people = dialect::take_people(&mut description.value, self.producer);
-        people.extend(dialect::people_of_attendees(event));
-        people.extend(dialect::people_of_title(&title.value, self.producer));
+        let rules = &self.people_rules;
+        let mut people = rules.take_people(&mut description.value, &title.value);
+        people.extend(rules.people_of_attendees(event));
+        people.extend(rules.people_of_title(&title.value));
         for person in people {
             self.add_person(person, &description, &mut session);
         }
         self.read_categories(event, &title, &mut session);
         self.read_summary(description, &title, &mut session);
-        if self.producer == Producer::Hallway {
-            own_properties::read_session(event, &mut session);
-        }
         session
     }
 
     fn read_rooms(&mut self, event: &Component) -> Vec<At<String>> {
         let Some(location) = event.get("LOCATION") else { return Vec::new() };
-        dialect::rooms_of_event(event, self.producer)
+        dialect::rooms_of_location(&location.text(), self.producer)
             .into_iter()
             .map(|value| self.decode_entities(location.located(value)))
             .collect()
@@ -94,24 +94,26 @@ impl<'a> TextReader<'a> {
         At { value, at: event.at.clone() }
     }
 
-    /// Adds a person to the session, unless the session has the name, and the affiliation to the
-    /// draft.
+    /// Adds a person to the session, unless the session has the name, and the person's job to
+    /// the draft.
     fn add_person(
         &mut self,
         person: NamedPerson,
         description: &At<String>,
         session: &mut DraftSession,
     ) {
-        let NamedPerson { part, name, affiliation } = person;
+        let NamedPerson { part, name, affiliation, role, url } = person;
         if session.people.iter().any(|known| known.name.value == name) {
             return;
         }
-        let name = At { value: name, at: description.at.clone() };
-        if let Some(value) = affiliation
+        let at = |value: String| At { value, at: description.at.clone() };
+        let name = at(name);
+        if [&affiliation, &role, &url].iter().any(|value| value.is_some())
             && let Some(person) = self.collector.find_or_add_person(name.clone())
         {
-            let affiliation = At { value, at: description.at.clone() };
-            person.affiliation.get_or_insert(affiliation);
+            person.affiliation = person.affiliation.take().or(affiliation.map(at));
+            person.role = person.role.take().or(role.map(at));
+            person.url = person.url.take().or(url.map(at));
         }
         session.people.push(DraftCredit { part, name });
     }

@@ -56,12 +56,19 @@ impl Tag<'_> {
     }
 
     /// Returns true for an element whose content no reader of the page sees.
-    #[rustfmt::skip]
     pub(super) fn is_hidden(&self) -> bool {
         matches!(
             &*self.name,
-            "script" | "style" | "head" | "title" | "iframe" | "object" | "noscript" | "template"
-            | "svg" | "math"
+            "script"
+                | "style"
+                | "head"
+                | "title"
+                | "iframe"
+                | "object"
+                | "noscript"
+                | "template"
+                | "svg"
+                | "math"
         )
     }
 
@@ -86,7 +93,6 @@ impl Tag<'_> {
 
 /// A scanner over the tags of a text. The scanner never looks twice for a missing end, so its
 /// time is linear.
-#[derive(Default)]
 pub(super) struct TagScanner<'t> {
     text: &'t str,
     /// The first byte that may be the next tag.
@@ -98,7 +104,13 @@ pub(super) struct TagScanner<'t> {
 
 impl<'t> TagScanner<'t> {
     pub(super) fn new(text: &'t str) -> TagScanner<'t> {
-        TagScanner { text, ..TagScanner::default() }
+        TagScanner {
+            text,
+            at: 0,
+            has_no_end: false,
+            has_no_comment_end: false,
+            has_no_quote_end: false,
+        }
     }
 
     /// Returns the next tag. A `<` without a tag is text.

@@ -32,8 +32,7 @@ pub(super) const TABLES: &[&str] = &["event", "room", "track", "speaker", "sessi
 #[rustfmt::skip]
 const SESSION_KEYS: &[&str] = &[
     "id", "title", "start", "end", "minutes", "room", "rooms", "kind", "track", "tags", "language",
-    "seats", "cancelled", "all_day", "speakers", "moderators", "sponsors", "abstract", "url",
-    "links",
+    "seats", "cancelled", "speakers", "moderators", "sponsors", "abstract", "url", "links",
 ];
 
 /// A frequent mistake: the key `written` instead of `meant` in `table`.

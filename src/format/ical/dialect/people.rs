@@ -1,86 +1,155 @@
-//! People in descriptions, attendees and titles.
+//! People in descriptions, attendees and titles, by the rules of a file as a whole.
+//!
+//! `docs/formats.md` states each rule and the evidence for it.
 
 use super::super::super::words;
-use super::super::brackets::{split_bracketed_end, split_outside_brackets};
-use super::super::components::Component;
+use super::super::brackets::split_outside_brackets;
+use super::super::components::{Calendar, Component};
 use super::super::hallway;
-use super::super::people_lines::{EmptyLines, NamedPerson, PeopleLine, take_people_lines};
+use super::super::people_lines::{EmptyLines, NamedPerson, take_people_lines};
+use super::label_lines::{LabelRules, LineNumber};
 use super::producer::Producer;
 use super::sessions::title_suffix;
+use super::title_credits::TitleCredits;
 use crate::agenda::Part;
 
-/// The number of words in a name. A longer text is a sentence.
-const NAME_WORDS_MAX: usize = 12;
-
-/// Removes the lines of people from the head of a description and returns their people:
-/// `Speaker: NAME` (symposion), `Speakers: A (AFFILIATION), B` (Indico), `von: NAME` (KieLux).
-pub(in crate::format::ical) fn take_people(
-    description: &mut String,
+/// The places of people in a file.
+#[derive(Debug)]
+pub(in crate::format::ical) struct PeopleRules {
     producer: Producer,
-) -> Vec<NamedPerson> {
-    match producer {
-        Producer::Hallway => hallway::take_people(description),
-        _ => take_people_lines(description, EmptyLines::Skip, read_names),
+    labels: LabelRules,
+    titles: TitleRule,
+    /// True if all attendees have the address of a page instead of a mail address.
+    has_pages_of_attendees: bool,
+}
+
+/// The place of people in titles.
+#[derive(Debug)]
+enum TitleRule {
+    /// `TITLE - A, B`
+    BehindDash,
+    /// `TITLE - A, ROLE, COMPANY & B, COMPANY`
+    Credits(Box<TitleCredits>),
+    /// `TITLE (talk by A & B)`
+    BehindBy,
+}
+
+impl PeopleRules {
+    /// Finds the rules that hold for a file as a whole.
+    pub(in crate::format::ical) fn detect(calendar: &Calendar, producer: Producer) -> PeopleRules {
+        PeopleRules {
+            producer,
+            labels: LabelRules::detect(calendar, producer),
+            titles: TitleRule::detect(calendar, producer),
+            has_pages_of_attendees: has_pages_of_attendees(calendar),
+        }
+    }
+
+    /// Removes the lines of people from the head of a description and returns their people:
+    /// `Speaker: NAME` (symposion), `Speakers: A (AFFILIATION), B` (Indico), `von: NAME` (KieLux).
+    pub(in crate::format::ical) fn take_people(
+        &self,
+        description: &mut String,
+        title: &str,
+    ) -> Vec<NamedPerson> {
+        match (self.producer, self.labels.line) {
+            (Producer::Hallway, _) => hallway::take_people(description),
+            (_, LineNumber::None) => Vec::new(),
+            (_, LineNumber::First) => self.take_lines(description),
+            (_, LineNumber::Second) => {
+                let Some((first, rest)) = description.split_once('\n') else { return Vec::new() };
+                let mut rest = rest.to_owned();
+                let people = self.take_lines(&mut rest);
+                if !people.is_empty() {
+                    let head = if first.trim() == title.trim() { "" } else { first.trim() };
+                    *description = format!("{head}\n{rest}").trim_start().to_owned();
+                }
+                people
+            }
+        }
+    }
+
+    fn take_lines(&self, text: &mut String) -> Vec<NamedPerson> {
+        take_people_lines(text, EmptyLines::Skip, |line| self.labels.read_names(line))
+    }
+
+    /// Returns the speakers among the attendees (RFC 5545 3.8.4.1). KieLux lists them without a
+    /// mail address, `ATTENDEE;CN="NAME":invalid:nomail`, and FOSDEM Companion with the address of
+    /// a page. Attendees with a mail address are guests of a personal calendar.
+    pub(in crate::format::ical) fn people_of_attendees(
+        &self,
+        event: &Component,
+    ) -> Vec<NamedPerson> {
+        event
+            .get_all("ATTENDEE")
+            .filter(|attendee| {
+                let address = attendee.value.trim().to_ascii_lowercase();
+                address.starts_with("invalid:")
+                    || (self.has_pages_of_attendees && is_page(&address))
+            })
+            .filter_map(|speaker| {
+                let name = speaker.parameter("CN")?.trim();
+                let url = Some(speaker.value.trim()).filter(|address| is_page(address));
+                let person = NamedPerson::new(Part::Speaker, name);
+                Some(NamedPerson { url: url.map(str::to_owned), ..person })
+            })
+            .filter(|person| !person.name.contains('@') && !person.name.is_empty())
+            .collect()
+    }
+
+    /// Returns the people in a title.
+    pub(in crate::format::ical) fn people_of_title(&self, title: &str) -> Vec<NamedPerson> {
+        let mut people = match &self.titles {
+            TitleRule::BehindDash => people_behind_dash(title),
+            TitleRule::Credits(credits) => credits.people(title),
+            TitleRule::BehindBy => people_behind_by(title),
+        };
+        people.retain(|person| !person.name.is_empty() && !person.name.contains(": "));
+        people
     }
 }
 
-fn read_names(line: PeopleLine<'_>) -> Vec<NamedPerson> {
-    split_outside_brackets(line.names, &[", ", "; "])
-        .into_iter()
-        .filter_map(|name| read_name(line.part, name))
-        .collect()
+impl TitleRule {
+    fn detect(calendar: &Calendar, producer: Producer) -> TitleRule {
+        let titles: Vec<String> =
+            calendar.events.iter().filter_map(|event| Some(event.get("SUMMARY")?.text())).collect();
+        match producer {
+            Producer::Pretalx | Producer::Frab if have_dashes(&titles) => TitleRule::BehindDash,
+            Producer::Sched | Producer::Other => TitleCredits::detect(&titles)
+                .map_or(TitleRule::BehindBy, |credits| TitleRule::Credits(Box::new(credits))),
+            _ => TitleRule::BehindBy,
+        }
+    }
 }
 
-/// Reads a name with an affiliation in round brackets. Square brackets belong to the name, as in
-/// pretalx.
-fn read_name(part: Part, text: &str) -> Option<NamedPerson> {
-    let text = text.trim();
-    let (name, affiliation) = match split_bracketed_end(text) {
-        Some(end) => (end.before, Some(end.inner.to_owned())),
-        None => (text, None),
-    };
-    let is_placeholder = matches!(&*name.to_lowercase(), "" | "tba" | "tbd" | "n/a" | "none" | "-");
-    let is_sentence = name.split_whitespace().count() > NAME_WORDS_MAX || name.contains("://");
-    (!is_placeholder && !is_sentence).then(|| NamedPerson {
-        part,
-        name: name.to_owned(),
-        affiliation,
-    })
+/// Returns true if nine of ten titles have the dash that pretalx and frab write before the
+/// speakers, even without a speaker. Some versions of frab write the title alone.
+fn have_dashes(titles: &[String]) -> bool {
+    let has_dash = |title: &&String| title.contains(" - ") || title.trim_end().ends_with(" -");
+    let count = titles.iter().filter(has_dash).count();
+    count * 10 >= titles.len() * 9
 }
 
-/// Returns the speakers among the attendees (RFC 5545 3.8.4.1). KieLux lists them without a mail
-/// address: `ATTENDEE;CN="NAME":invalid:nomail`. Attendees with an address are guests of a
-/// personal calendar.
-pub(in crate::format::ical) fn people_of_attendees(event: &Component) -> Vec<NamedPerson> {
-    event
-        .get_all("ATTENDEE")
-        .filter(|attendee| attendee.value.trim().to_ascii_lowercase().starts_with("invalid:"))
-        .filter_map(|speaker| speaker.parameter("CN"))
-        .filter(|name| !name.contains('@') && !name.trim().is_empty())
-        .map(|name| speaker_named(name, None))
-        .collect()
+/// Returns true if every named attendee of the file has the address of a page.
+fn has_pages_of_attendees(calendar: &Calendar) -> bool {
+    calendar
+        .events
+        .iter()
+        .flat_map(|event| event.get_all("ATTENDEE"))
+        .filter(|attendee| attendee.parameter("CN").is_some())
+        .all(|attendee| is_page(&attendee.value.trim().to_ascii_lowercase()))
 }
 
-/// Returns the people in a title: `TITLE - A, B` (pretalx, frab) or `TITLE (talk by A & B)`.
-pub(in crate::format::ical) fn people_of_title(
-    title: &str,
-    producer: Producer,
-) -> Vec<NamedPerson> {
-    let mut people = match producer {
-        Producer::Pretalx | Producer::Frab => people_behind_dash(title),
-        _ => people_behind_by(title),
-    };
-    people.retain(|person| !person.name.is_empty() && !person.name.contains(": "));
-    people
+fn is_page(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
 }
 
-/// Returns the names behind the last dash outside of brackets. pretalx and frab write the dash even
-/// without a speaker.
+/// Returns the names behind the last dash outside of brackets.
 fn people_behind_dash(title: &str) -> Vec<NamedPerson> {
     match &split_outside_brackets(title, &[" - "])[..] {
         [_, .., names] => split_outside_brackets(names, &[", "])
             .into_iter()
-            .map(|name| speaker_named(name, None))
+            .map(|name| NamedPerson::new(Part::Speaker, name))
             .collect(),
         _ => Vec::new(),
     }
@@ -95,18 +164,13 @@ fn people_behind_by(title: &str) -> Vec<NamedPerson> {
     };
     let is_list = names.contains(" & ") || names.contains(" and ");
     match names.split_once(", ") {
-        Some((name, affiliation)) if !is_list => vec![speaker_named(name, Some(affiliation))],
+        Some((name, affiliation)) if !is_list => {
+            let affiliation = Some(affiliation.trim().to_owned());
+            vec![NamedPerson { affiliation, ..NamedPerson::new(Part::Speaker, name) }]
+        }
         _ => split_outside_brackets(names, &[" & ", ", ", " and "])
             .into_iter()
-            .map(|name| speaker_named(name, None))
+            .map(|name| NamedPerson::new(Part::Speaker, name))
             .collect(),
-    }
-}
-
-fn speaker_named(name: &str, affiliation: Option<&str>) -> NamedPerson {
-    NamedPerson {
-        part: Part::Speaker,
-        name: name.trim().to_owned(),
-        affiliation: affiliation.map(|affiliation| affiliation.trim().to_owned()),
     }
 }
