@@ -121,8 +121,8 @@ fn sessions_of_days(cx: &CliContext, name: &str) -> Result<BTreeSet<SessionIx>, 
 /// `wanted`, without regard to case and accents.
 ///
 /// # Errors
-/// Returns a usage error that suggests or lists names if none matches. `noun` says what the names
-/// stand for.
+/// Returns a usage error that suggests or lists names if none matches. `noun` is the kind of
+/// the names.
 fn find_names<'a>(
     noun: &str,
     wanted: &str,

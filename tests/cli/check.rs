@@ -1,4 +1,4 @@
-//! `check`, and what every command does with its arguments.
+//! `check`, and the arguments of every command.
 
 use crate::fixture::{Case, Home, SMALL, case, run_command};
 

@@ -1,4 +1,4 @@
-//! Hostile and damaged files: none makes the program panic, hang or report what is not so.
+//! Hostile and damaged files: none makes the program panic, hang or report a falsehood.
 //!
 //! - `attacks`: files made to cost time or memory, here in small. `cargo bench --bench hostile`
 //!   reads them in full.

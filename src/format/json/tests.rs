@@ -4,7 +4,7 @@ use crate::format::collector::Report;
 use chrono::{DateTime, NaiveDate};
 use proptest::prelude::*;
 
-/// What a reader makes of a text: the agenda, and the message of every problem.
+/// The agenda that a reader makes of a text, and the message of every problem.
 pub(in crate::format) fn agenda(
     read: fn(&str) -> Result<Draft, Problem>,
     text: &str,
@@ -36,7 +36,7 @@ pub(in crate::format) fn lines(agenda: &Agenda) -> Vec<String> {
 }
 
 /// A file cut off anywhere has exactly the sessions that end before, in which the last key is
-/// `"z"`; the rest is told.
+/// `"z"`; the rest is reported.
 pub(in crate::format) fn survives_cuts(read: fn(&str) -> Result<Draft, Problem>, text: &str) {
     let text = text.trim_end();
     let titles = |draft: &Draft| {
@@ -147,7 +147,7 @@ proptest! {
     fn odd_texts_do_not_panic(text in r#"[\[\]{}",:\\u0-9a-fé\n -]{0,60}"#) {
         if let Ok((root, problems)) = parse_reporting(&text) {
             prop_assert!(root.at.end <= text.len());
-            // What goes through without a word is JSON, but for the form of its numbers.
+            // A text without a problem is JSON, except for the form of its numbers.
             let strict = serde_json::from_str::<serde_json::Value>(&text);
             let number = text.bytes().any(|byte| byte.is_ascii_digit());
             let is_odd = !problems.is_empty() || number || text.contains('\n');

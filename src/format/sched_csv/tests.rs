@@ -18,7 +18,7 @@ fn titles(agenda: &Agenda) -> Vec<&str> {
     agenda.sessions.iter().map(|session| &*session.title).collect()
 }
 
-/// Start, length and what is told of a session with these times.
+/// Start, length and reported problems of a session with these times.
 fn timed(start: &str, end: &str) -> (String, Option<u32>, Vec<String>) {
     let row = format!("\"1\",\"Y\",\"A\",\"{start}\",\"{end}\",\"\",\"Hall\",\"x1\",\"\"");
     let (agenda, problems) = read_rows(HEAD, &[&row]);

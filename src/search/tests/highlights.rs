@@ -1,6 +1,6 @@
 use super::*;
 
-/// A session for each title, and what of the title or names is marked in those that are found, best
+/// A session for each title, and the marked parts of title and names of the hits, best
 /// first.
 #[test]
 fn other_forms_of_words_are_found_and_highlighted() {

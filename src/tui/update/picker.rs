@@ -316,7 +316,7 @@ mod tests {
         assert_eq!(press(&mut model, Command::Filter), None, "the filter is for this time");
     }
 
-    /// How many sessions are shown, and what is selected.
+    /// The number of visible sessions, and the selected session.
     fn filtered(keys: &str) -> (usize, String) {
         let model = after(keys);
         (
@@ -363,22 +363,22 @@ mod tests {
             (cleared.search.hits.len(), cleared.search.hidden_hits),
             (all.search.hits.len(), 0)
         );
-        let told = |model: &crate::tui::state::Model| match model.derived.rows.first() {
+        let first_remark = |model: &crate::tui::state::Model| match model.derived.rows.first() {
             Some(crate::tui::state::Row::Remark(text)) => text.clone(),
             _ => String::new(),
         };
         assert_eq!(
-            told(&workshops),
+            first_remark(&workshops),
             "3 more hidden by the filter: Ctrl-F clears it",
             "above the hits, with a key that is one here"
         );
         let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<C-f>");
         assert_eq!(
-            (cleared.search.hits.len(), cleared.search.hidden_hits, told(&cleared)),
+            (cleared.search.hits.len(), cleared.search.hidden_hits, first_remark(&cleared)),
             (all.search.hits.len(), 0, String::new())
         );
         assert_eq!(
-            told(&after("f<Space><Esc>/splicing")),
+            first_remark(&after("f<Space><Esc>/splicing")),
             "The filter hides the one hit: Ctrl-F clears it."
         );
     }

@@ -1,4 +1,4 @@
-//! Every size for every shape of agenda: screens as text, several in one file; and what holds on
+//! Every size for every shape of agenda: screens as text, several in one file; and rules for
 //! all of them.
 
 use super::tests::{BEFORE, agenda, drawn, golden, model, options, srecon};

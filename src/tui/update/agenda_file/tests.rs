@@ -50,7 +50,7 @@ const BEFORE: &[&str] = &["a A 9 One", "b B 10 One", "c C 10 Two", "d D 33 One"]
 fn new_version_keeps_the_selected_session() {
     for (keys, after_it, expected) in [
         ("j", BEFORE, "1 b: Read again: nothing has changed."),
-        // Others come before it and go, and its room has another place.
+        // Other sessions come and go, and the room has another place.
         ("j", &["x X 8 Zero", "b B 10 One", "d D 33 One"], "1 b: Read again: 1 new, 2 gone."),
         (
             "j",
@@ -59,10 +59,10 @@ fn new_version_keeps_the_selected_session() {
         ),
         ("2", &["d D 33 One"], "1 d: Read again: 3 gone."),
         ("j", &["a A 9 One", "c C 10 Two", "b B 34 One"], "2 b: Read again: 1 gone, 1 changed."),
-        // It is gone: what is nearest is selected.
+        // The selected session is gone: the nearest session is selected.
         ("jl", &["a A 9 One", "b B 10 One", "d D 33 One"], "1 b: Read again: 1 gone."),
         ("2", &["a A 9 One"], "1 a: Read again: 3 gone."),
-        // Another id, and a title that no other has: the same session.
+        // Another id and a unique title: the same session.
         (
             "j",
             &["a A 9 One", "z B 11 One", "c C 10 Two", "d D 33 One"],
@@ -73,7 +73,7 @@ fn new_version_keeps_the_selected_session() {
             &["a A 9 One", "z B 10 One", "c C 10 Two", "d D 33 One"],
             "1 z: Read again: only details have changed.",
         ),
-        // Two have it.
+        // Two sessions have the title.
         (
             "j",
             &["a A 9 One", "y B 11 One", "z B 12 One", "c C 10 Two", "d D 33 One"],
@@ -139,18 +139,18 @@ fn new_version_keeps_marks_hits_and_screens() {
     assert_eq!(model.place.selected.map(|ix| model.agenda.sessions[ix].id.to_string()), selected);
     apply_action(&mut model, Action::Command(Command::Back), CLOCK);
     assert_eq!(state(&model), "2 d: ");
-    // Where that is gone, to what is nearest.
+    // If the session is gone, to the nearest session.
     let mut model = after(BEFORE, "jml<Space>p");
     reread(&mut model, &["a A 9 One", "d D 33 One"]);
     apply_action(&mut model, Action::Command(Command::Back), CLOCK);
     assert_eq!(state(&model), "1 a: ");
-    // What has no time yet is listed, and selected there.
+    // A session without a time is listed, and selected in the list.
     let mut model = after(BEFORE, "");
     let timeless = "[event]\nid='conf'\n[[session]]\nid='t'\ntitle='T'\nstart='TBA'\n";
     let agenda = Box::new(parse_agenda(timeless));
     apply_action(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
     assert_eq!(state(&model), "1 t: Read again: 1 new, 4 gone.");
-    // A search goes on in what there is now.
+    // A search goes on in the new version.
     let mut model = after(BEFORE, "/bee");
     assert_eq!(model.search.hits.len(), 0);
     reread(&mut model, &now);
@@ -192,7 +192,7 @@ fn new_version_keeps_filter_rooms_and_picker() {
         let shown = (0..model.agenda.sessions.len()).filter(|ix| model.is_shown(*ix));
         shown.map(|ix| model.agenda.sessions[ix].id.to_string()).collect()
     };
-    // The room of the eye is hidden.
+    // The room of the cursor is hidden.
     let mut model = after(BEFORE, "jx");
     assert_eq!(shown(&model), ["c"]);
     reread(&mut model, &now);
@@ -208,13 +208,13 @@ fn new_version_keeps_filter_rooms_and_picker() {
     );
     reread(&mut model, &now);
     assert_eq!(shown(&model), ["c"]);
-    // What is selected moves to a room that the filter hides: it is left for what is shown.
+    // The selected session moves to a hidden room: a visible session is selected.
     reread(&mut model, &["a A 9 One", "b B 10 Two", "c C 11 One"]);
     assert_eq!(
         (shown(&model), state(&model)),
         (vec!["b".into()], "1 b: Read again: 1 gone, 2 changed.".into())
     );
-    // An open list stays open, at the same entry: the next key means what it meant.
+    // An open picker stays open, at the same entry.
     let mut model = after(BEFORE, "fG");
     reread(&mut model, &["b B 10 One", "c C 11 Two", "y Y 12 Three"]);
     apply_action(&mut model, Action::Command(Command::Attend), CLOCK);
@@ -222,7 +222,7 @@ fn new_version_keeps_filter_rooms_and_picker() {
         (shown(&model), model.settings.filter.describe_choices()),
         (vec!["c".into()], vec!["room Two".into()])
     );
-    // It is gone, and a list of what runs at the same time with it.
+    // The session is gone, and with it the list of sessions at the same time.
     let mut model = after(BEFORE, "RG");
     reread(&mut model, &["a A 9 One"]);
     assert!(matches!(model.focus, Focus::Picker(Picker { row: 0, .. })), "{:?}", model.focus);

@@ -62,7 +62,8 @@ fn mark_is_unsaved_until_saved_and_dropped_after_a_failure() {
     add_mark(&mut theirs, &model.agenda, 5, Some(Level::Maybe));
     apply_action(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
     assert_eq!(model.plan.current.active_marks().len(), 2);
-    // The disk refuses: ours is gone, theirs is not, and it is told.
+    // The disk refuses: the own mark is gone, the other program's mark stays, and a message says
+    // so.
     apply_action(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
     assert!(!model.is_saving(session));
     assert_eq!(model.plan.current, theirs);
@@ -112,7 +113,7 @@ fn changes_of_a_marked_session_are_noted_until_the_mark_is_updated() {
     let before = agenda("09:00:00\nroom='Hall'\nminutes=30");
     let mut plan = Plan::default();
     add_mark(&mut plan, &before, 0, Some(Level::Attend));
-    for (now, told) in [
+    for (now, message) in [
         ("09:00:00\nroom='Hall'\nminutes=30", &[][..]),
         ("11:30:00\nroom='Hall'\nminutes=30", &["moved: Fri 09:00 → Fri 11:30"]),
         (
@@ -130,8 +131,8 @@ fn changes_of_a_marked_session_are_noted_until_the_mark_is_updated() {
             assert_eq!(model.level_of(0), Some(Level::Attend));
             crate::tui::layout::notes::change_notes(&model, 0)
         };
-        assert_eq!(press(""), told, "{now}");
-        if !told.is_empty() {
+        assert_eq!(press(""), message, "{now}");
+        if !message.is_empty() {
             assert_eq!(press("<Space>"), Vec::<String>::new(), "{now}");
         }
     }

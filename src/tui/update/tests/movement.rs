@@ -81,7 +81,7 @@ fn start_shows_the_present_during_the_event_else_the_first_day() {
     assert_eq!(selected(&own), "Staring into the");
 }
 
-/// Sessions of several days and nights: what still runs is on the day that it is now, in the
+/// Sessions of several days and nights: a running session is on the present day, in the
 /// timetable and in the list.
 #[test]
 fn session_that_began_two_days_ago_is_shown_today() {
@@ -181,7 +181,7 @@ fn cursor_keeps_its_time_over_rooms_and_its_room_over_times() {
         ("D three", "15:00", 30, "D"),
         ("E last", "23:30", 20, "E"),
     ]);
-    // Keys, what is selected then, and in which room the eye is.
+    // Keys, the selected session, and the room of the cursor.
     for (keys, session, room) in [
         ("j", "A three", "A"),
         ("jl", "B long", "B"),
@@ -214,7 +214,7 @@ fn paging_rooms_ends_at_the_last_room_with_a_session() {
     let sessions: String =
         (0..12).map(|nth| room(nth, 4)).chain((0..5).map(|nth| room(nth, 5))).collect();
     let agenda = parse_agenda(&format!("[event]\nname='E'\n{sessions}"));
-    for (keys, shown, told) in [
+    for (keys, shown, expected) in [
         ("1}}}", 9..12, ""),
         ("1}}}}", 9..12, "There is nothing further to the right on this day."),
         ("2}", 3..6, ""),
@@ -224,7 +224,7 @@ fn paging_rooms_ends_at_the_last_room_with_a_session() {
     ] {
         let model = after_on(agenda.clone(), (80, 24), keys);
         let message = model.message.as_ref().map_or("", |message| &message.text);
-        assert_eq!((screen::columns_shown(&model), message), (shown, told), "{keys}");
+        assert_eq!((screen::columns_shown(&model), message), (shown, expected), "{keys}");
     }
 }
 

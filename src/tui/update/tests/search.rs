@@ -74,12 +74,12 @@ fn backspace_removes_a_grapheme_and_long_queries_are_refused() {
     type_text(&mut model, &"ü".repeat(200));
     assert_eq!((typed(&model).chars().count(), &model.message), (200, &None));
     type_text(&mut model, "x");
-    let told = |model: &Model| {
+    let message = |model: &Model| {
         model.message.as_ref().map(|message| message.text.clone()).unwrap_or_default()
     };
     assert_eq!(
-        (typed(&model).chars().count(), &*told(&model)),
+        (typed(&model).chars().count(), &*message(&model)),
         (200, "A search is as long as 200 characters at most.")
     );
-    assert_eq!(told(&after("/zzqx<Tab>")), "There is no hit that could be marked.");
+    assert_eq!(message(&after("/zzqx<Tab>")), "There is no hit that could be marked.");
 }
