@@ -7,8 +7,11 @@
 
 mod check;
 pub mod clean;
+mod clock;
 mod draft;
+mod fitting_zones;
 mod forms;
+pub mod language;
 mod model;
 mod position;
 mod problem;
@@ -18,10 +21,12 @@ mod vocabulary;
 pub mod zone;
 
 pub use clean::Clean;
+pub use clock::{Clock, OffsetClock};
 pub use draft::{
     Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack,
     Origin, When,
 };
+pub use language::{Language, SessionLanguage};
 pub use model::{
     Agenda, Credit, Day, Link, MINUTES_ASSUMED, MINUTES_MAX, Person, Room, RoomIx, Session,
     SessionIx, Track, format_minutes,

@@ -18,7 +18,7 @@ pub enum Choice {
     Kind(Kind),
     /// Sessions of a track.
     Track(Option<Clean>),
-    /// Sessions in a language.
+    /// Sessions in a language, by its label: `German (de)`.
     Language(Option<Clean>),
     /// Sessions in a room.
     Room(Option<Clean>),
@@ -235,11 +235,13 @@ impl Filter {
 fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
     let Some(session) = agenda.sessions.get(ix) else { return Vec::new() };
     let track = session.track.and_then(|track| agenda.tracks.get(track));
-    let mut choices = vec![
-        Choice::Kind(session.kind),
-        Choice::Track(track.map(|track| track.name.clone())),
-        Choice::Language(session.language.clone()),
-    ];
+    let mut choices =
+        vec![Choice::Kind(session.kind), Choice::Track(track.map(|track| track.name.clone()))];
+    let languages = session.languages();
+    choices.extend(languages.iter().map(|language| Choice::Language(Some(language.label()))));
+    if languages.is_empty() {
+        choices.push(Choice::Language(None));
+    }
     let rooms = session.rooms.iter().filter_map(|room| agenda.rooms.get(*room));
     choices.extend(rooms.map(|room| Choice::Room(Some(room.name.clone()))));
     if session.rooms.is_empty() {
@@ -384,7 +386,7 @@ mod tests {
             (vec![Choice::Kind(Kind::Keynote)], &["Both"]),
             (vec![Choice::Mine], &["Two"]),
             (vec![Choice::NotOver], &["Both", "Lunch", "Some day"]),
-            (vec![Choice::NotOver, Choice::Language(name("de"))], &["Lunch"]),
+            (vec![Choice::NotOver, Choice::Language(name("German (de)"))], &["Lunch"]),
             (vec![Choice::Room(name("gone"))], &["Lunch"]),
         ] {
             assert_eq!(admitted_titles(&filter_with(&choices)), expected, "{choices:?}");
@@ -394,14 +396,33 @@ mod tests {
     #[test]
     fn empty_filter_lists_all_choices_in_the_order_of_the_agenda() {
         let expected = "only mine 1, hide past 3, talk 3, keynote 1, break 1, Rust 2, Go 1, \
-                        no track 2, de 1, en 1, no language 3, B 2, A 2, no room 2";
+                        no track 2, English (en) 1, German (de) 1, no language 3, B 2, A 2, \
+                        no room 2";
         assert_eq!(listed(&Filter::default()).join(", "), expected);
+    }
+
+    #[test]
+    fn session_in_two_languages_has_a_choice_for_each() {
+        let session = |title: &str, language: &str| {
+            format!("[[session]]\ntitle='{title}'\nstart='TBA'\nlanguage='{language}'\n")
+        };
+        let file = [session("Both", "Deutsch, en"), session("One", "English"), session("None", "")];
+        let agenda = crate::format::read(file.concat().as_bytes()).unwrap().draft.check(None).0;
+        let choices = Filter::default().list_choices(&agenda, Facts { now: None, ..facts() });
+        let languages = choices.iter().filter(|listed| listed.choice.group() == Group::Language);
+        let languages: Vec<String> =
+            languages.map(|listed| format!("{} {}", listed.choice.name(), listed.count)).collect();
+        assert_eq!(languages, ["English (en) 2", "German (de) 1", "no language 1"]);
+        let german = filter_with(&[Choice::Language(name("German (de)"))]);
+        let admitted = (0..3).filter(|ix| german.admits_session(&agenda, *ix, facts()));
+        assert_eq!(admitted.map(|ix| &*agenda.sessions[ix].title).collect::<Vec<_>>(), ["Both"]);
     }
 
     #[test]
     fn chosen_track_narrows_other_groups_and_a_missing_one_is_listed() {
         let chosen = [Choice::Track(name("Rust")), Choice::Track(name("gone"))];
-        let expected = "+Rust 2, Go 1, no track 2, +gone 0, de 0, en 1, no language 2, B 0, A 1";
+        let expected = "+Rust 2, Go 1, no track 2, +gone 0, English (en) 1, German (de) 0, \
+                        no language 2, B 0, A 1";
         assert_eq!(listed(&filter_with(&chosen))[5..14].join(", "), expected);
     }
 

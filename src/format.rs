@@ -5,10 +5,14 @@
 
 mod collector;
 mod csv;
+mod csv_rows;
+mod csv_values;
 mod decode;
 mod detect;
 mod frab_json;
 mod frab_xml;
+mod hallway_csv;
+mod hallway_json;
 pub mod ical;
 #[cfg(test)]
 mod id_tests;
@@ -16,12 +20,14 @@ mod json;
 mod legacy_letters;
 mod markdown_export;
 mod pretalx_widget;
+mod published_rooms;
 mod sched_csv;
 mod sessionize;
 mod text;
 mod times;
 pub mod toml;
 mod words;
+mod zone_rules;
 
 pub use detect::{Format, SIZE_MAX, detect};
 
@@ -95,6 +101,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading<'_>, ReadError<'_>> {
         Format::Ical => ical::read(&text),
         Format::SchedCsv => sched_csv::read(&text),
         Format::Sessionize => sessionize::read(&text),
+        Format::HallwayJson => hallway_json::read(&text),
+        Format::HallwayCsv => hallway_csv::read(&text),
     };
     match draft {
         Ok(mut draft) => {
@@ -110,10 +118,12 @@ fn encoding_rule(format: Format) -> EncodingRule {
     match format {
         Format::FrabXml => EncodingRule::XmlDeclaration,
         Format::Ical => EncodingRule::GuessUnfolded,
-        Format::SchedCsv => EncodingRule::Guess,
-        Format::Toml | Format::FrabJson | Format::PretalxWidget | Format::Sessionize => {
-            EncodingRule::Utf8
-        }
+        Format::SchedCsv | Format::HallwayCsv => EncodingRule::Guess,
+        Format::Toml
+        | Format::FrabJson
+        | Format::PretalxWidget
+        | Format::Sessionize
+        | Format::HallwayJson => EncodingRule::Utf8,
     }
 }
 

@@ -39,7 +39,7 @@ fn session_by_title<'a>(agenda: &'a Agenda, title: &str) -> &'a Session {
 fn built_in_agenda_has_the_days_rooms_and_times_of_the_programme() {
     let agenda = agenda();
     assert_eq!((&*agenda.id, &*agenda.name), ("srecon16-europe", "SREcon16 Europe"));
-    assert_eq!(agenda.zone.as_ref().map(|zone| zone.name()), Some("Europe/Dublin"));
+    assert_eq!(agenda.clock.zone().map(|zone| zone.name()), Some("Europe/Dublin"));
     assert_eq!(agenda.sessions.len(), 73);
     let days: Vec<_> =
         agenda.days.iter().map(|day| (day.date.to_string(), day.sessions.len())).collect();

@@ -264,10 +264,10 @@ fn compare(facts: &Facts, agenda: &Agenda) -> Vec<String> {
         }
     }
     let zone = Zone::by_name(facts.json["zone"].as_str().unwrap()).unwrap();
-    if agenda.zone.as_ref() != Some(&zone) {
+    if agenda.clock.zone() != Some(&zone) {
         found.insert(
             0,
-            format!("zone {:?}, not {}", agenda.zone.as_ref().map(Zone::name), zone.name()),
+            format!("zone {:?}, not {}", agenda.clock.zone().map(Zone::name), zone.name()),
         );
     }
     found

@@ -1,7 +1,7 @@
 //! The quality of search: half-remembered words must find the meant session.
 //!
-//! `cargo test --test search_quality -- --nocapture` prints each line of `queries.tsv` with the rank
-//! of the meant session and the number of hits, beside the results of `SkimMatcherV2` and
+//! `cargo test --test search_quality -- --nocapture` prints each line of `queries.tsv` with the
+//! rank of the meant session and the number of hits, beside the results of `SkimMatcherV2` and
 //! `nucleo-matcher` for the same query on lines of title and speakers.
 //!
 //! The built-in agenda is always there. The other agendas are read from the corpus beside the

@@ -1,6 +1,7 @@
 //! The check: makes a consistent [`Agenda`] of a [`Draft`] and reports every problem.
 
 mod addresses;
+mod clock;
 mod days;
 mod event;
 mod identity;
@@ -27,6 +28,7 @@ impl Draft {
         let id = identity::event_id(&self);
         let mut check = Check::new(self.problems, self.origin);
         check.check_event(self.event, self.file, &id, zone);
+        check.check_clock(&self.sessions);
         check.check_rooms(self.rooms, &self.sessions);
         check.check_tracks(self.tracks);
         check.check_people(self.people);

@@ -126,6 +126,8 @@ pub struct DraftSession {
     pub end: Option<At<When>>,
     /// The length in minutes.
     pub minutes: Option<At<i64>>,
+    /// True if the file gives dates without times.
+    pub all_day: bool,
     /// The names of the rooms.
     pub rooms: Vec<At<String>>,
     /// A word of [`Kind`](super::Kind).

@@ -1,10 +1,12 @@
 //! The agenda: an event with its days, rooms, tracks, people and sessions.
 
 use super::clean::Clean;
+use super::clock::{Clock, programme_date};
+use super::language::SessionLanguage;
 use super::text::Text;
 use super::vocabulary::{Kind, Part, Seats};
-use super::zone::{Moment, Zone};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use super::zone::Moment;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// Index of a session in [`Agenda::sessions`]. An index is valid for one `Agenda` only: files store
 /// [`Session::id`].
@@ -25,11 +27,8 @@ pub struct Agenda {
     pub id: Clean,
     /// The event's name.
     pub name: Clean,
-    /// The time zone of the event. Without a `zone`, times are wall clocks as the file has them,
-    /// and "now" is unknown.
-    pub zone: Option<Zone>,
-    /// True if there is no `zone` and all times of the file are in UTC.
-    pub utc: bool,
+    /// The clock of the event, which shows its times.
+    pub clock: Clock,
     /// The time at which a day of the programme begins. The day ends at the same time of the next
     /// morning.
     pub day_start: NaiveTime,
@@ -41,6 +40,8 @@ pub struct Agenda {
     pub description: Option<Clean>,
     /// The web address or the file name that `hallway import` read.
     pub source: Option<Clean>,
+    /// The time of the last change of the file. `None` for an agenda that is not from a file.
+    pub revised: Option<DateTime<Utc>>,
     /// The days with at least one session, ascending.
     pub days: Vec<Day>,
     /// The rooms in the order of the file. Rooms that only sessions name follow, in the order of
@@ -98,6 +99,16 @@ pub struct Person {
     pub url: Option<Clean>,
 }
 
+impl Person {
+    /// Returns role and affiliation, as in `Developer Advocate, Google`. Returns `None` for a
+    /// person without both.
+    pub fn job(&self) -> Option<String> {
+        let parts = [self.role.as_deref(), self.affiliation.as_deref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
 /// One entry of the programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -109,6 +120,9 @@ pub struct Session {
     pub start: Option<Moment>,
     /// The length in minutes, at most [`MINUTES_MAX`]. `None` means unknown.
     pub minutes: Option<u32>,
+    /// True if the file gives dates without times. `start` is then a midnight, and `minutes` are
+    /// whole days.
+    pub all_day: bool,
     /// Index in [`Agenda::days`]. `None` exactly for a session without `start`.
     pub day: Option<usize>,
     /// The room as published. Several names are joined with " + ".
@@ -158,6 +172,11 @@ pub struct Link {
 }
 
 impl Session {
+    /// Returns the languages of [`Session::language`].
+    pub fn languages(&self) -> Vec<SessionLanguage> {
+        self.language.as_deref().map(SessionLanguage::parse_list).unwrap_or_default()
+    }
+
     /// Returns the end. A session without `minutes` has no end.
     pub fn end(&self) -> Option<Moment> {
         self.start?.checked_add_signed(TimeDelta::minutes(i64::from(self.minutes?)))
@@ -203,9 +222,9 @@ impl Agenda {
         programme_date(self.local_time(at).naive_local(), self.day_start)
     }
 
-    /// Returns `at` on the clocks of the event. Without a `zone`, returns `at` as it is.
+    /// Returns `at` on the clock of the event.
     pub fn local_time(&self, at: Moment) -> Moment {
-        self.zone.as_ref().map_or(at, |zone| zone.local_time(at))
+        self.clock.local_time(at)
     }
 
     /// Returns the people of `session` with their parts, in the order of [`Session::people`].
@@ -237,12 +256,6 @@ impl Agenda {
         let ends = self.sessions.iter().filter_map(Session::start_and_end).map(|(_, end)| end);
         Some((first, ends.max()?))
     }
-}
-
-/// Returns the date of the programme's day that the wall clock `wall` belongs to.
-pub(super) fn programme_date(wall: NaiveDateTime, day_start: NaiveTime) -> NaiveDate {
-    let since_midnight = day_start.signed_duration_since(NaiveTime::MIN);
-    wall.checked_sub_signed(since_midnight).unwrap_or(wall).date()
 }
 
 /// Formats a length in minutes: `45 min`, `1 h`, `2 h 20`.

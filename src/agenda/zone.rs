@@ -8,8 +8,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeDelta, 
 use jiff::tz;
 
 /// A moment on the clocks of the event: an instant with the offset of the event's zone at the
-/// instant. Without a zone the offset is 0 or the file's own: see
-/// [`Agenda::zone`](super::Agenda::zone).
+/// instant. Without a zone the offset is the file's own: see [`Clock`](super::Clock).
 pub type Moment = DateTime<FixedOffset>;
 
 /// A time zone of the IANA database.
@@ -180,6 +179,13 @@ impl Zone {
         Resolved { at: self.local_time(utc), note }
     }
 
+    /// Returns true if the clocks of the zone show the time of `at` twice.
+    pub fn shows_twice(&self, at: Moment) -> bool {
+        let civil = civil_time(self.local_time(at).naive_local());
+        let offset = civil.map(|civil| self.zone.to_ambiguous_timestamp(civil).offset());
+        matches!(offset, Some(tz::AmbiguousOffset::Fold { .. }))
+    }
+
     /// Returns the last clock change at or before `from`, and all later ones until `until`. At
     /// most 100.
     pub fn clock_changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<ClockChange> {
@@ -210,8 +216,7 @@ impl Zone {
     }
 }
 
-/// Returns a wall clock of an event without a zone. The offset of the result is 0 and means
-/// nothing.
+/// Returns a wall clock of an event without a zone, with the offset 0.
 pub fn floating_time(wall: NaiveDateTime) -> Moment {
     wall.and_utc().fixed_offset()
 }
@@ -222,7 +227,7 @@ pub fn system_zone() -> Option<Zone> {
 }
 
 /// Formats the offset of a moment: `UTC+1`, `UTC-3:30`, `UTC`.
-fn format_offset(at: Moment) -> String {
+pub(super) fn format_offset(at: Moment) -> String {
     let seconds = at.offset().fix().local_minus_utc();
     let sign = if seconds < 0 { '-' } else { '+' };
     match (seconds.abs() / 3600, seconds.abs() / 60 % 60) {

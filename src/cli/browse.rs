@@ -3,7 +3,7 @@
 
 use super::args::{CliArgs, ScreenshotArgs, ScreenshotFormat};
 use super::context::read_wall_clock;
-use super::error::{BAD_CONFIG, CliError, IO_FAILED, print_message};
+use super::error::{BAD_CONFIG, CliError, IO_FAILED};
 use super::load::{Loaded, event_zone, load_agenda, load_usable_agenda, watch_file};
 use super::source::{Source, agenda_names};
 use super::style::wants_color;
@@ -15,9 +15,6 @@ use crate::timetable::Arrangement;
 use crate::tui;
 use std::io::Write;
 use std::path::Path;
-
-const AT_WITHOUT_ZONE: &str = "the agenda names no time zone, so --at has no effect. Give the zone \
-     of the event with --zone";
 
 /// Opens the agenda of the command line on the screen, and the agendas that are chosen there.
 ///
@@ -97,9 +94,6 @@ fn screen_options(
     let agenda = &loaded.agenda;
     let at = args.global.at.as_deref().map(|at| parse_time(at, agenda)).transpose()?;
     let chosen_zone = chosen_zone(args, agenda)?;
-    if at.is_some() && agenda.zone.is_none() {
-        print_message(AT_WITHOUT_ZONE);
-    }
     let folders = Folders::for_user().ok();
     let config = load_config(args, folders.as_ref())?;
     let plan = folders.as_ref().map(|folders| folders.load_plan(&agenda.id)).transpose();

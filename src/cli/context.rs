@@ -17,8 +17,9 @@ pub(crate) struct CliContext {
     pub(crate) schedule: Schedule,
     pub(crate) clock: DisplayClock,
     pub(crate) style: OutputStyle,
-    /// The time of `--at`, else the wall clock.
-    pub(crate) now: Moment,
+    /// The time of `--at`, else the wall clock, on the event's clock. `None` if the agenda has wall
+    /// clocks alone.
+    pub(crate) now: Option<Moment>,
     /// The wall clock, even if `--at` pretends another time. Marks store it.
     pub(crate) wall_clock: DateTime<Utc>,
     pub(crate) folders: Folders,
@@ -62,7 +63,7 @@ impl CliContext {
             plan,
             clock,
             style: OutputStyle::new(args.global.color, env),
-            now: pretended.unwrap_or_else(|| agenda.local_time(wall_clock.fixed_offset())),
+            now: pretended.or_else(|| time_now(&agenda, wall_clock)),
             wall_clock,
             folders,
             agenda,
@@ -96,6 +97,11 @@ impl CliContext {
             None => format!("no session has the id {id}. hallway list --ids prints all ids"),
         }
     }
+}
+
+/// Returns `wall_clock` on the event's clock, or `None` if the agenda has wall clocks alone.
+fn time_now(agenda: &Agenda, wall_clock: DateTime<Utc>) -> Option<Moment> {
+    agenda.clock.has_instants().then(|| agenda.local_time(wall_clock.fixed_offset()))
 }
 
 /// Reads the wall clock for the whole command line.

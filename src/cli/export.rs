@@ -52,7 +52,8 @@ fn format_calendar(cx: &CliContext, args: &ExportArgs) -> String {
         Level::Maybe => Some(Status::Tentative),
     };
     let mine: &dyn Fn(SessionIx) -> Option<Status> = &status;
-    format::ical::write(&cx.agenda, args.mine.then_some(mine), cx.wall_clock)
+    let marked = cx.plan.last_change().filter(|_| args.mine);
+    format::ical::write(&cx.agenda, args.mine.then_some(mine), marked.max(cx.agenda.revised))
 }
 
 /// Prints the number of marks without a session in the agenda.

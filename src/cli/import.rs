@@ -5,7 +5,7 @@ use super::error::{BAD_DATA, CliError, count_noun, print_message};
 use super::load::{Loaded, load_source};
 use super::source::{BUILT_IN, Source, agenda_names};
 use super::style::OutputStyle;
-use crate::agenda::{Agenda, Clean, Zone};
+use crate::agenda::{Agenda, Clean, Clock, Zone};
 use crate::format::{self, WritableFormat};
 use crate::store::{self, Folders, StoreError};
 use std::collections::HashSet;
@@ -154,17 +154,40 @@ fn summarize_agenda(agenda: &Agenda) -> String {
         describe_unscheduled(agenda),
         count_or_no(agenda.people.len(), "person", "people"),
     );
-    match &agenda.zone {
-        Some(zone) => format!("{numbers}\n  {}", describe_zone(zone)),
-        None if agenda.days.is_empty() => numbers,
-        None => {
-            let shown = if agenda.utc { "in UTC, as in the file" } else { "as in the file" };
-            format!(
-                "{numbers}\n  the file does not name its time zone: times are shown {shown}, and \
-                 the sessions of now are unknown;\n  give the event's zone with --zone, as in \
-                 --zone Europe/Berlin"
-            )
+    if agenda.days.is_empty() && agenda.clock.zone().is_none() {
+        return numbers;
+    }
+    format!("{numbers}\n  {}", describe_clock(agenda))
+}
+
+/// Returns the clock of the times, and for a file without a zone, the use of `--zone`. The zone is
+/// not guessed: several zones have the same offsets.
+fn describe_clock(agenda: &Agenda) -> String {
+    let name = agenda.clock.name().unwrap_or_default();
+    let advice = format!(
+        "times are {name} as in the file, which names no zone: give the event's with --zone NAME"
+    );
+    match &agenda.clock {
+        Clock::Zone(zone) => describe_zone(zone),
+        Clock::Utc => format!("{advice}, as in --zone Europe/Berlin"),
+        Clock::Offsets(_) => format!("{advice}{}", list_fitting_zones(agenda)),
+        Clock::WallClocks => "the file does not name its time zone: times are shown as in the \
+             file, and the sessions of now are unknown;\n  give the event's zone with --zone, as \
+             in --zone Europe/Berlin"
+            .to_owned(),
+    }
+}
+
+/// Returns the well-known zones with the offsets of the agenda in parentheses: up to four, or the
+/// first three and the number of the others.
+fn list_fitting_zones(agenda: &Agenda) -> String {
+    match &agenda.fitting_zones()[..] {
+        [] => String::new(),
+        [zone] => format!(" ({zone} fits)"),
+        [a, b, c, others @ ..] if others.len() > 1 => {
+            format!(" ({a}, {b}, {c} and {} others fit)", others.len())
         }
+        zones => format!(" ({} fit)", zones.join(", ")),
     }
 }
 

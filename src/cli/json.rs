@@ -1,7 +1,7 @@
 //! The shapes of `--json`, version 1, for every command that prints sessions.
 
 use super::context::CliContext;
-use crate::agenda::{Agenda, SessionIx};
+use crate::agenda::{Agenda, Link, Room, SessionIx, Track};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -25,9 +25,41 @@ pub(crate) struct EventJson<'a> {
     name: &'a str,
     /// An IANA name, or `null` if the file names no zone. Times then have no offset.
     timezone: Option<&'a str>,
+    /// The time at which a day of the programme begins.
+    day_start: String,
+    venue: Option<&'a str>,
+    url: Option<&'a str>,
+    description: Option<&'a str>,
     days: Vec<String>,
     /// The single rooms in the order of the timetable's columns.
     rooms: Vec<&'a str>,
+    /// All rooms of the file, with joined rooms.
+    room_details: Vec<RoomJson<'a>>,
+    tracks: Vec<TrackJson<'a>>,
+}
+
+/// A room of the event.
+#[derive(Debug, Serialize)]
+struct RoomJson<'a> {
+    name: &'a str,
+    capacity: Option<u32>,
+    /// The single rooms that the room joins.
+    joins: Vec<&'a str>,
+}
+
+/// A track of the event.
+#[derive(Debug, Serialize)]
+struct TrackJson<'a> {
+    name: &'a str,
+    /// `#rrggbb`.
+    color: Option<String>,
+}
+
+/// A web page about a session.
+#[derive(Debug, Serialize)]
+struct LinkJson<'a> {
+    title: Option<&'a str>,
+    url: &'a str,
 }
 
 /// A session of the agenda.
@@ -38,6 +70,8 @@ pub(crate) struct SessionJson<'a> {
     start: Option<String>,
     end: Option<String>,
     minutes: Option<u32>,
+    /// True if the file gives dates without times.
+    all_day: bool,
     day: Option<String>,
     /// The room as published, such as `Lansdowne+Pembroke`.
     room: Option<&'a str>,
@@ -53,6 +87,7 @@ pub(crate) struct SessionJson<'a> {
     #[serde(rename = "abstract")]
     summary: Option<&'a str>,
     url: Option<&'a str>,
+    links: Vec<LinkJson<'a>>,
     mark: Option<&'static str>,
     #[serde(flatten)]
     pub(crate) hit: Option<HitJson<'a>>,
@@ -65,6 +100,10 @@ struct PersonJson<'a> {
     /// The part in the session: `speaker`, `moderator` or `sponsor`.
     role: &'static str,
     affiliation: Option<&'a str>,
+    /// The job title.
+    job: Option<&'a str>,
+    bio: Option<&'a str>,
+    url: Option<&'a str>,
 }
 
 /// The fields that `search` adds to a session.
@@ -137,10 +176,34 @@ fn event_json(agenda: &Agenda) -> EventJson<'_> {
     EventJson {
         id: &agenda.id,
         name: &agenda.name,
-        timezone: agenda.zone.as_ref().map(|zone| zone.name()),
+        timezone: agenda.clock.zone().map(|zone| zone.name()),
+        day_start: agenda.day_start.to_string(),
+        venue: agenda.venue.as_deref(),
+        url: agenda.url.as_deref(),
+        description: agenda.description.as_deref(),
         days: agenda.days.iter().map(|day| day.date.to_string()).collect(),
         rooms: rooms.map(|room| &*room.name).collect(),
+        room_details: agenda.rooms.iter().map(|room| room_json(agenda, room)).collect(),
+        tracks: agenda.tracks.iter().map(track_json).collect(),
     }
+}
+
+fn room_json<'a>(agenda: &'a Agenda, room: &'a Room) -> RoomJson<'a> {
+    let joins = room.joins.iter().filter_map(|ix| agenda.rooms.get(*ix));
+    RoomJson {
+        name: &room.name,
+        capacity: room.capacity,
+        joins: joins.map(|room| &*room.name).collect(),
+    }
+}
+
+fn track_json(track: &Track) -> TrackJson<'_> {
+    let color = track.color.map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}"));
+    TrackJson { name: &track.name, color }
+}
+
+fn link_json(link: &Link) -> LinkJson<'_> {
+    LinkJson { title: link.title.as_deref(), url: &link.url }
 }
 
 pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<SessionJson<'a>> {
@@ -150,6 +213,9 @@ pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<Sess
         name: &person.name,
         role: part.word(),
         affiliation: person.affiliation.as_deref(),
+        job: person.role.as_deref(),
+        bio: person.bio.as_deref(),
+        url: person.url.as_deref(),
     });
     let rooms = session.rooms.iter().filter_map(|ix| agenda.rooms.get(*ix));
     Some(SessionJson {
@@ -158,6 +224,7 @@ pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<Sess
         start: session.start.map(|at| cx.clock.iso_time(agenda, at)),
         end: session.end().map(|at| cx.clock.iso_time(agenda, at)),
         minutes: session.minutes.filter(|_| session.start.is_some()),
+        all_day: session.all_day,
         day: session.day.and_then(|ix| agenda.days.get(ix)).map(|day| day.date.to_string()),
         room: session.room.as_deref(),
         rooms: rooms.map(|room| &*room.name).collect(),
@@ -170,6 +237,7 @@ pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<Sess
         people: people.collect(),
         summary: session.summary.as_deref(),
         url: session.url.as_deref(),
+        links: session.links.iter().map(link_json).collect(),
         mark: cx.schedule.level_of(ix).map(|level| level.word()),
         hit: None,
     })

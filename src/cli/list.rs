@@ -113,7 +113,7 @@ impl SessionFilter {
 /// # Errors
 /// Returns a usage error for an unknown day.
 fn sessions_of_days(cx: &CliContext, name: &str) -> Result<BTreeSet<SessionIx>, CliError> {
-    let days = parse_days(name, &cx.agenda, Some(cx.now))?;
+    let days = parse_days(name, &cx.agenda, cx.now)?;
     Ok(days.into_iter().flat_map(|day| sessions_on_day(&cx.agenda, day)).collect())
 }
 

@@ -96,7 +96,8 @@ fn read_and_check(source: Source, zone: Option<&Zone>) -> Result<Loaded, LoadErr
     reading.draft.file = source.stem();
     let event = &reading.draft.event;
     let named_by_file = event.name.is_none() && event.acronym.is_none();
-    let (agenda, problems) = reading.draft.check(zone);
+    let (mut agenda, problems) = reading.draft.check(zone);
+    agenda.revised = fingerprint.and_then(Fingerprint::modified);
     let text = reading.text.into_owned();
     Ok(Loaded { source, agenda, problems, named_by_file, text, fingerprint })
 }

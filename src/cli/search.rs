@@ -40,7 +40,7 @@ pub(crate) fn run(
 
 /// Searches for a query, and prints hints about the query and its weaker hits.
 fn find_sessions(cx: &CliContext, query: &Query) -> Found {
-    let facts = SearchFacts { level: &|ix| cx.schedule.level_of(ix), now: Some(cx.now) };
+    let facts = SearchFacts { level: &|ix| cx.schedule.level_of(ix), now: cx.now };
     let found = Index::new(&cx.agenda).search(&cx.agenda, query, &facts);
     if found.all_but_one {
         print_message("no session has all words. These sessions have all but one");

@@ -5,7 +5,7 @@ use super::context::CliContext;
 use super::error::CliError;
 use super::style::{ALARM, BOLD, DIM, STAR};
 use super::table::{day_heading, star_sign, time_range};
-use crate::agenda::{Agenda, Level, Part, Person, Session, SessionIx};
+use crate::agenda::{Agenda, Level, Part, Session, SessionIx};
 use crate::plan::Overlap;
 use crate::text::wrap_words;
 use std::io::Write;
@@ -116,8 +116,8 @@ fn print_people(cx: &CliContext, session: &Session, out: &mut impl Write) -> Res
             Part::Sponsor => " (sponsor)",
         };
         writeln!(out, "\n{}{note}", cx.style.paint(BOLD, &person.name))?;
-        if let Some(position) = describe_position(person) {
-            write!(out, "{}", wrap_words(&position, width, "  "))?;
+        if let Some(job) = person.job() {
+            write!(out, "{}", wrap_words(&job, width, "  "))?;
         }
         if let Some(bio) = &person.bio {
             write!(out, "{}", wrap_words(bio, width, "  "))?;
@@ -127,13 +127,6 @@ fn print_people(cx: &CliContext, session: &Session, out: &mut impl Write) -> Res
         }
     }
     Ok(())
-}
-
-/// Returns role and affiliation, as in `Developer Advocate, Google`.
-fn describe_position(person: &Person) -> Option<String> {
-    let parts = [person.role.as_deref(), person.affiliation.as_deref()];
-    let parts: Vec<&str> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn print_links(session: &Session, out: &mut impl Write) -> Result<(), CliError> {

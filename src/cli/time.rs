@@ -6,6 +6,9 @@ use crate::search;
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime};
 use std::fmt;
 
+/// The names of days that depend on the time now.
+const RELATIVE_DAYS: [&str; 3] = ["today", "tomorrow", "yesterday"];
+
 /// The clock that shows times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DisplayClock {
@@ -25,8 +28,10 @@ pub(crate) enum TimeError {
     UnknownZone(ZoneError),
     /// The operating system does not name its time zone.
     NoSystemZone,
-    /// The agenda has no time zone, so no time can be converted.
+    /// The agenda has wall clocks alone, so no time can be converted.
     NoEventZone,
+    /// The agenda has wall clocks alone, so there is no "now".
+    NoTimeNow,
 }
 
 impl fmt::Display for TimeError {
@@ -48,6 +53,10 @@ impl fmt::Display for TimeError {
                 "the agenda names no time zone, so its times cannot be converted. Give the zone \
                  of the event with --zone",
             ),
+            TimeError::NoTimeNow => f.write_str(
+                "the agenda names no time zone, so the time now is unknown. Give the zone of the \
+                 event with --zone",
+            ),
         }
     }
 }
@@ -62,14 +71,14 @@ impl DisplayClock {
     /// Returns the clock of `--tz`: `event`, `local` or an IANA zone.
     ///
     /// # Errors
-    /// Returns an error if the zone is unknown, or if the zone of the event is unknown.
+    /// Returns an error if the zone is unknown, or if the agenda has wall clocks alone.
     pub(crate) fn by_name(name: &str, agenda: &Agenda) -> Result<DisplayClock, TimeError> {
         let zone = match name {
             "event" => return Ok(DisplayClock::Event),
             "local" => zone::system_zone().ok_or(TimeError::NoSystemZone)?,
             name => Zone::by_name(name).map_err(TimeError::UnknownZone)?,
         };
-        if agenda.zone.is_none() {
+        if !agenda.clock.has_instants() {
             return Err(TimeError::NoEventZone);
         }
         Ok(DisplayClock::Other(zone))
@@ -88,21 +97,20 @@ impl DisplayClock {
         self.local_time(agenda, at).format("%H:%M").to_string()
     }
 
-    /// Returns the instant in ISO 8601, with an offset only if the zone of the event is known.
+    /// Returns the instant in ISO 8601, with an offset unless the agenda has wall clocks alone.
     pub(crate) fn iso_time(&self, agenda: &Agenda, at: Moment) -> String {
         let format =
-            if agenda.zone.is_some() { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S" };
+            if agenda.clock.has_instants() { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S" };
         self.local_time(agenda, at).format(format).to_string()
     }
 
-    /// Returns the name of the clock at this instant, as in `IST (UTC+1)`, or an empty text if the
-    /// zone is unknown.
+    /// Returns the name of the clock at this instant, as in `IST (UTC+1)`, or an empty text for
+    /// wall clocks alone.
     pub(crate) fn name_at(&self, agenda: &Agenda, at: Moment) -> String {
-        let zone = match (self, &agenda.zone) {
-            (DisplayClock::Other(zone), _) | (DisplayClock::Event, Some(zone)) => zone,
-            (DisplayClock::Event, None) => return String::new(),
-        };
-        zone.clock_name(at)
+        match self {
+            DisplayClock::Other(zone) => zone.clock_name(at),
+            DisplayClock::Event => agenda.clock.name_at(at).unwrap_or_default(),
+        }
     }
 }
 
@@ -110,8 +118,12 @@ impl DisplayClock {
 /// time on the first day. A time before [`Agenda::day_start`] belongs to the day before.
 ///
 /// # Errors
-/// Returns a [`TimeError`] that lists the forms or the days.
+/// Returns a [`TimeError`] that lists the forms or the days, or an error if the agenda has wall
+/// clocks alone.
 pub(crate) fn parse_time(text: &str, agenda: &Agenda) -> Result<Moment, TimeError> {
+    if !agenda.clock.has_instants() {
+        return Err(TimeError::NoTimeNow);
+    }
     let text = text.trim();
     for form in ["%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M%:z", "%Y-%m-%d %H:%M%:z"] {
         if let Ok(at) = DateTime::parse_from_str(&text.replace('Z', "+00:00"), form) {
@@ -120,7 +132,7 @@ pub(crate) fn parse_time(text: &str, agenda: &Agenda) -> Result<Moment, TimeErro
     }
     for form in ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"] {
         if let Ok(wall) = NaiveDateTime::parse_from_str(text, form) {
-            return Ok(wall_clock_instant(wall, agenda));
+            return Ok(agenda.clock.resolve_wall_clock(wall).at);
         }
     }
     let (day, clock) = text.rsplit_once(char::is_whitespace).unwrap_or(("1", text));
@@ -133,14 +145,7 @@ pub(crate) fn parse_time(text: &str, agenda: &Agenda) -> Result<Moment, TimeErro
     } else {
         date
     };
-    Ok(wall_clock_instant(date.and_time(clock), agenda))
-}
-
-fn wall_clock_instant(wall: NaiveDateTime, agenda: &Agenda) -> Moment {
-    match &agenda.zone {
-        Some(zone) => zone.resolve_wall_clock(wall).at,
-        None => zone::floating_time(wall),
-    }
+    Ok(agenda.clock.resolve_wall_clock(date.and_time(clock)).at)
 }
 
 /// Parses the name of a day, and returns the date of the first day that matches.
@@ -156,12 +161,17 @@ fn parse_date(text: &str, agenda: &Agenda) -> Result<NaiveDate, TimeError> {
 /// position.
 ///
 /// # Errors
-/// Returns [`TimeError::NoMatchingDay`] if `text` cannot name a day.
+/// Returns [`TimeError::NoMatchingDay`] if `text` cannot name a day, and [`TimeError::NoTimeNow`]
+/// for a word such as `today` without `now`.
 pub(crate) fn parse_days(
     text: &str,
     agenda: &Agenda,
     now: Option<Moment>,
 ) -> Result<Vec<usize>, TimeError> {
+    let is_relative = RELATIVE_DAYS.iter().any(|word| word.starts_with(&text.to_lowercase()));
+    if now.is_none() && is_relative && text.len() > 1 {
+        return Err(TimeError::NoTimeNow);
+    }
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     // The search accepts one letter while a person types. Here one letter is no day.
     let is_letter = text.len() < 2 && !is_number;
@@ -246,7 +256,7 @@ mod tests {
 
     #[test]
     fn parse_days_reads_dates_weekdays_and_numbers() {
-        let agenda = agenda_with_zone("");
+        let agenda = agenda_with_zone("timezone = \"UTC\"");
         let now = parse_time("mon 23:00", &agenda).unwrap();
         for (text, found) in [
             ("mon", vec![0]),
@@ -283,11 +293,10 @@ mod tests {
         assert_eq!(named("Asia/Tokyo").iso_time(&dublin, nine), "2016-07-11T17:00:00+09:00");
         assert_eq!(named("America/Sao_Paulo").name_at(&dublin, nine), "UTC-3");
         let floating = agenda_with_zone("");
-        assert_eq!(
-            DisplayClock::Event.iso_time(&floating, parse_time("mon 09:00", &floating).unwrap()),
-            "2016-07-11T09:00:00"
-        );
+        let first = floating.sessions[0].start.unwrap();
+        assert_eq!(DisplayClock::Event.iso_time(&floating, first), "2016-07-11T09:00:00");
         assert_eq!(DisplayClock::Event.name_at(&floating, nine), "");
-        assert!(DisplayClock::by_name("Asia/Tokyo", &floating).is_err());
+        assert_eq!(DisplayClock::by_name("Asia/Tokyo", &floating), Err(TimeError::NoEventZone));
+        assert_eq!(parse_time("mon 09:00", &floating), Err(TimeError::NoTimeNow));
     }
 }

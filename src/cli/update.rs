@@ -32,7 +32,7 @@ pub(crate) fn run(
     let name = Source::library_name(update.name.as_deref(), args, env, &folders)?;
     let old = load_source(Source::in_library(&name, &folders), None)?.agenda;
     let origin = find_origin(&name, &old)?;
-    let zone = event_zone(args)?.or_else(|| old.zone.clone());
+    let zone = event_zone(args)?.or_else(|| old.clock.zone().cloned());
     let mut new = load_source(origin.clone(), zone.as_ref())?;
     let check = UpdateCheck { name: &name, origin: &origin, zone: zone.as_ref() };
     check.refuse_other_event(&old, &new, &folders)?;
@@ -150,7 +150,8 @@ impl UpdateCheck<'_> {
     }
 
     fn source_names_zone(&self) -> bool {
-        load_source(self.origin.clone(), None).is_ok_and(|loaded| loaded.agenda.zone.is_some())
+        load_source(self.origin.clone(), None)
+            .is_ok_and(|loaded| loaded.agenda.clock.zone().is_some())
     }
 }
 
@@ -262,8 +263,8 @@ fn print_changes(
 /// Returns the number of changes, and the zone of the times if the zone has changed.
 fn summarize_changes(cx: &CliContext, old: &Agenda, name: &str, changes: usize) -> String {
     let sessions = count_noun(cx.agenda.sessions.len(), "session", "sessions");
-    let zone = match &cx.agenda.zone {
-        Some(zone) if old.zone.as_ref() != Some(zone) => format!("; {} now", describe_zone(zone)),
+    let zone = match cx.agenda.clock.zone() {
+        Some(zone) if old.clock.zone() != Some(zone) => format!("; {} now", describe_zone(zone)),
         _ => String::new(),
     };
     match changes {

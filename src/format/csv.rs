@@ -1,6 +1,8 @@
 //! An agenda as CSV (RFC 4180): a header and one line for each session.
 
-use crate::agenda::{Agenda, Moment, Part, Session, SessionIx};
+use super::csv_values::{join_list, quote_formula};
+use super::published_rooms::published_rooms;
+use crate::agenda::{Agenda, Clean, Link, Moment, Part, Person, Session, SessionIx};
 
 const HEADER: &[&str] = &[
     "id",
@@ -21,6 +23,15 @@ const HEADER: &[&str] = &[
     "sponsors",
     "abstract",
     "url",
+    "all_day",
+    "rooms",
+    "capacities",
+    "affiliations",
+    "jobs",
+    "links",
+    "event_id",
+    "event",
+    "timezone",
 ];
 
 /// Writes the sessions for which `filter` returns true.
@@ -31,17 +42,20 @@ pub(super) fn write(agenda: &Agenda, filter: &dyn Fn(SessionIx) -> bool) -> Stri
     let _ = writer.write_record(HEADER);
     for (_, session) in agenda.sessions.iter().enumerate().filter(|(ix, _)| filter(*ix)) {
         let cells = session_cells(agenda, session);
-        let _ = writer.write_record(cells.iter().map(|cell| escape_formula(cell)));
+        let _ = writer.write_record(cells.iter().map(|cell| quote_formula(cell)));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Returns the cells of a session in the order of [`HEADER`].
-fn session_cells(agenda: &Agenda, session: &Session) -> [String; 18] {
+fn session_cells(agenda: &Agenda, session: &Session) -> [String; 27] {
     let day = session.day.and_then(|ix| agenda.days.get(ix));
     let track = session.track.and_then(|ix| agenda.tracks.get(ix));
-    let tags: Vec<&str> = session.tags.iter().map(|tag| &**tag).collect();
+    let rooms = || session.rooms.iter().filter_map(|ix| agenda.rooms.get(*ix));
+    let published = published_rooms(agenda, session);
+    let published = published.iter().filter_map(|ix| Some(&*agenda.rooms.get(*ix)?.name));
+    let capacities: Vec<String> = rooms().map(|room| copy_or_empty(room.capacity)).collect();
     [
         session.id.to_string(),
         day.map(|day| day.date.to_string()).unwrap_or_default(),
@@ -49,10 +63,10 @@ fn session_cells(agenda: &Agenda, session: &Session) -> [String; 18] {
         session.end().map(|at| format_time(agenda, at)).unwrap_or_default(),
         session.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
         session.title.to_string(),
-        copy_or_empty(session.room.as_deref()),
+        join_list(published),
         session.kind.word().to_owned(),
         copy_or_empty(track.map(|track| &*track.name)),
-        tags.join("; "),
+        join_list(session.tags.iter().map(|tag| &**tag)),
         copy_or_empty(session.language.as_deref()),
         copy_or_empty(session.seats.map(|seats| seats.word())),
         session.cancelled.to_string(),
@@ -61,31 +75,67 @@ fn session_cells(agenda: &Agenda, session: &Session) -> [String; 18] {
         join_names(agenda, session, Part::Sponsor),
         copy_or_empty(session.summary.as_deref()),
         copy_or_empty(session.url.as_deref()),
+        session.all_day.to_string(),
+        join_list(rooms().map(|room| &*room.name)),
+        join_known(capacities.iter().map(|capacity| &**capacity)),
+        join_details(agenda, session, |person| person.affiliation.as_ref()),
+        join_details(agenda, session, |person| person.role.as_ref()),
+        join_links(session),
+        agenda.id.to_string(),
+        agenda.name.to_string(),
+        copy_or_empty(agenda.clock.zone().map(|zone| zone.name())),
     ]
 }
 
-fn copy_or_empty(text: Option<&str>) -> String {
-    text.unwrap_or_default().to_owned()
+fn copy_or_empty(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// Joins values, or returns an empty text if all are empty.
+fn join_known<'a>(values: impl Iterator<Item = &'a str>) -> String {
+    let values: Vec<&str> = values.collect();
+    let is_known = values.iter().any(|value| !value.is_empty());
+    if is_known { join_list(values.into_iter()) } else { String::new() }
+}
+
+/// Returns a detail of each person, in the order of the columns of people.
+fn join_details(
+    agenda: &Agenda,
+    session: &Session,
+    detail: fn(&Person) -> Option<&Clean>,
+) -> String {
+    let people = Part::ALL.into_iter().flat_map(|part| people_with_part(agenda, session, *part));
+    join_known(people.map(|person| detail(person).map(|text| &**text).unwrap_or_default()))
+}
+
+/// Returns each link as `TITLE ADDRESS`. An address has no blank.
+fn join_links(session: &Session) -> String {
+    let link = |link: &Link| match &link.title {
+        Some(title) => format!("{title} {}", link.url),
+        None => link.url.to_string(),
+    };
+    let links: Vec<String> = session.links.iter().map(link).collect();
+    join_list(links.iter().map(|link| &**link))
+}
+
+fn people_with_part<'a>(
+    agenda: &'a Agenda,
+    session: &'a Session,
+    part: Part,
+) -> impl Iterator<Item = &'a Person> {
+    agenda.people_of(session).filter(move |(_, own)| *own == part).map(|(person, _)| person)
 }
 
 /// Returns the names of the people with a part in a session.
 fn join_names(agenda: &Agenda, session: &Session, part: Part) -> String {
-    let people = agenda.people_of(session).filter(|(_, its_part)| *its_part == part);
-    people.map(|(person, _)| &*person.name).collect::<Vec<_>>().join("; ")
+    join_list(people_with_part(agenda, session, part).map(|person| &*person.name))
 }
 
-/// Writes a time with its offset. Without a known zone, the offset is left out.
+/// Writes a time with its offset. Wall clocks alone have no offset, except that of a single time.
 fn format_time(agenda: &Agenda, at: Moment) -> String {
-    let is_floating = agenda.zone.is_none() && at.offset().local_minus_utc() == 0;
+    let is_floating = !agenda.clock.has_instants() && at.offset().local_minus_utc() == 0;
     let form = if is_floating { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%:z" };
     agenda.local_time(at).format(form).to_string()
-}
-
-/// Puts `'` before a formula, so that no spreadsheet runs it:
-/// <https://owasp.org/www-community/attacks/CSV_Injection>.
-fn escape_formula(cell: &str) -> String {
-    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]
@@ -94,6 +144,8 @@ mod tests {
 
     const DUBLIN: &str = r#"
 [event]
+id = "x"
+name = "x"
 timezone = "Europe/Dublin"
 
 [[session]]
@@ -117,7 +169,7 @@ start = "TBA"
 cancelled = true
 "#;
 
-    const DUBLIN_ROWS: [[&str; 18]; 2] = [
+    const DUBLIN_ROWS: [[&str; 27]; 2] = [
         [
             "a",
             "2031-05-04",
@@ -137,8 +189,45 @@ cancelled = true
             "Acme",
             "One\n\nTwo",
             "",
+            "false",
+            "Hall",
+            "",
+            "",
+            "",
+            "",
+            "x",
+            "x",
+            "Europe/Dublin",
         ],
-        ["b", "", "", "", "", "B", "", "talk", "", "", "", "", "true", "", "", "", "", ""],
+        [
+            "b",
+            "",
+            "",
+            "",
+            "",
+            "B",
+            "",
+            "talk",
+            "",
+            "",
+            "",
+            "",
+            "true",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "false",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "x",
+            "x",
+            "Europe/Dublin",
+        ],
     ];
 
     fn read_agenda(text: &str) -> Agenda {
@@ -164,17 +253,6 @@ cancelled = true
 
     #[test]
     fn formulas_are_quoted() {
-        for (title, cell) in [
-            ("=1+1", "'=1+1"),
-            ("+1", "'+1"),
-            ("-1", "'-1"),
-            (" =1", "' =1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("＝1", "'＝1"),
-            ("C++ = fun", "C++ = fun"),
-        ] {
-            assert_eq!(escape_formula(title), cell);
-        }
         let agenda = read_agenda("[[session]]\ntitle = '=1'\nstart = 'TBA'\nabstract = ' =1'\n");
         let rows = parse_rows(&write(&agenda, &|_| true));
         assert_eq!((&*rows[1][5], &*rows[1][16]), ("'=1", "' =1"));

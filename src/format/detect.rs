@@ -20,6 +20,10 @@ pub enum Format {
     SchedCsv,
     /// The views "All" and "GridSmart" of Sessionize.
     Sessionize,
+    /// The answer of `list --json` and other commands, and of `export --format json`.
+    HallwayJson,
+    /// The answer of `export --format csv`.
+    HallwayCsv,
 }
 
 /// The largest size of a file for [`read`](super::read), in bytes. The largest known agenda has
@@ -29,7 +33,7 @@ pub const SIZE_MAX: usize = 20 << 20;
 /// The number of bytes in the `head` of a file, by which [`detect`] decides.
 const HEAD: usize = 1024;
 
-const READABLE: &str = "hallway reads its own TOML, frab and pretalx XML and JSON, iCalendar, \
+const READABLE: &str = "hallway reads its own TOML, JSON and CSV, frab and pretalx XML and JSON, iCalendar, \
                         Sched CSV and Sessionize JSON";
 
 /// Returns the format of a file.
@@ -58,6 +62,7 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
         _ if is_json(head) => json_format(body)
             .ok_or_else(|| no_agenda("this is JSON, but not a schedule that hallway knows")),
         _ if is_sched_header(head) => Ok(Format::SchedCsv),
+        _ if is_own_header(head) => Ok(Format::HallwayCsv),
         _ => Ok(Format::Toml),
     }
 }
@@ -109,6 +114,7 @@ fn is_json(head: &[u8]) -> bool {
 /// be damaged.
 fn json_format(body: &[u8]) -> Option<Format> {
     let (mut has_talks, mut has_room, mut is_frab) = (false, false, false);
+    let (mut has_schema, mut has_event, mut has_conference) = (false, false, false);
     for (at, _) in body.iter().enumerate().filter(|(_, byte)| **byte == b'"') {
         match json_key(body.get(at + 1..).unwrap_or_default()) {
             b"isServiceSession" | b"startsAt" | b"isPlenumSession" => {
@@ -116,7 +122,13 @@ fn json_format(body: &[u8]) -> Option<Format> {
             }
             b"talks" => has_talks = true,
             b"room" | b"rooms" => has_room = true,
-            b"conference" | b"days" => is_frab = true,
+            b"schema" => has_schema = true,
+            b"event" => has_event = true,
+            b"conference" => (is_frab, has_conference) = (true, true),
+            b"days" => is_frab = true,
+            b"sessions" if has_schema && has_event && !has_conference => {
+                return Some(Format::HallwayJson);
+            }
             _ => {}
         }
     }
@@ -140,11 +152,21 @@ fn json_key(rest: &[u8]) -> &[u8] {
 
 /// Returns true if the first line has a column `event_key` or `event_start`, as only Sched's has.
 fn is_sched_header(head: &[u8]) -> bool {
+    header_columns(head).iter().any(|name| matches!(&**name, "event_key" | "event_start"))
+}
+
+/// Returns true if the first line has the columns of hallway's own CSV that cannot be missing.
+fn is_own_header(head: &[u8]) -> bool {
+    let columns = header_columns(head);
+    ["title", "start", "minutes", "kind"].iter().all(|name| columns.iter().any(|own| own == name))
+}
+
+/// Returns the columns of the first line in lower case.
+fn header_columns(head: &[u8]) -> Vec<String> {
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    String::from_utf8_lossy(line).split(',').any(|column| {
-        let name = column.trim().trim_matches('"').trim().to_lowercase();
-        matches!(&*name, "event_key" | "event_start")
-    })
+    let line = String::from_utf8_lossy(line);
+    let columns = line.split(',').map(|column| column.trim().trim_matches('"').trim());
+    columns.map(str::to_lowercase).collect()
 }
 
 /// Returns true if the bytes begin with an ASCII text, in upper or lower case.

@@ -14,6 +14,7 @@ mod length;
 mod lines;
 mod oddities;
 mod overrides;
+mod own_properties;
 mod people_lines;
 mod property;
 mod recurrence;
@@ -21,6 +22,7 @@ mod rule;
 mod session_text;
 mod sessions;
 mod time;
+mod uid;
 mod vtimezone;
 mod write;
 mod zones;
@@ -50,6 +52,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     let zones = Zones::read(&calendar, producer, &mut collector.report);
     collector.draft.event = dialect::read_event(&calendar, producer);
     collector.draft.event.timezone = zones.event.clone();
+    own_properties::read_lists(&calendar, &mut collector);
     sessions::read_sessions(&calendar, &zones, producer, &mut collector);
     Ok(collector.finish())
 }

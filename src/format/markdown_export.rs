@@ -11,8 +11,8 @@ pub(super) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool) -> String
     for line in [&agenda.venue, &agenda.url].into_iter().flatten() {
         let _ = write!(out, "\n{}\n", escape_markdown(line));
     }
-    if let Some(zone) = &agenda.zone {
-        let _ = write!(out, "\nTimes are those of {}.\n", escape_markdown(zone.name()));
+    if let Some(clock) = agenda.clock.name() {
+        let _ = write!(out, "\nTimes are those of {}.\n", escape_markdown(&clock));
     }
     let sessions = agenda.sessions.iter().enumerate();
     let mut written_day = None;

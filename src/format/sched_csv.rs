@@ -3,14 +3,13 @@
 //! Columns have names and any order, and differ from event to event. Times are wall clocks of the
 //! venue; no file names the zone. Names and titles are texts of a web page with its entities.
 
-mod rows;
 mod values;
 
 use super::collector::Collector;
+use super::csv_rows::{CsvRow, CsvTable, RowDamage};
 use super::text::{decode_entities, plain_text};
 use super::words;
 use crate::agenda::{At, Draft, DraftCredit, DraftLink, DraftSession, Part, Problem, When};
-use rows::{CsvRow, CsvTable, RowDamage};
 use std::collections::{BTreeMap, HashSet};
 use values::{SchedTime, parse_names, parse_time, split_list};
 

@@ -17,6 +17,7 @@ pub(super) use entities::decode_entities;
 
 use crate::agenda::clean::BLOCK_MAX;
 use entities::Entities;
+use html_writer::{HtmlWriter, LineEnds};
 use std::borrow::Cow;
 
 /// The largest part of a text that is read, in bytes: several times [`BLOCK_MAX`], since tags and
@@ -38,8 +39,11 @@ pub(super) fn plain_text(text: &str) -> String {
     let text = remove_indent(&text);
     let mut plain = match html::detect_markup(&text) {
         html::Markup::None => markdown::remove_marks(&text, Entities::Decode),
-        html::Markup::Inline => markdown::remove_marks(&html::read_inline(&text), Entities::Keep),
-        html::Markup::Blocks => html::read_blocks(&text),
+        html::Markup::Inline => {
+            let text = HtmlWriter::new(LineEnds::Keep).write_html(&text);
+            markdown::remove_marks(&text, Entities::Keep)
+        }
+        html::Markup::Blocks => HtmlWriter::new(LineEnds::Join).write_html(&text),
     };
     plain.truncate(plain.trim_end().len());
     plain.drain(..plain.len() - plain.trim_start().len());

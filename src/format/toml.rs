@@ -239,6 +239,7 @@ fn read_session_field(
         }
         "url" => session.url = reader.read_text(key, item),
         "tags" => session.tags = reader.read_texts(key, item),
+        "all_day" => session.all_day = reader.read_bool(key, &item).unwrap_or(false),
         "cancelled" => session.cancelled = reader.read_bool(key, &item).unwrap_or(false),
         "speakers" => reader.read_people(session, Part::Speaker, key, item),
         "moderators" => reader.read_people(session, Part::Moderator, key, item),

@@ -49,6 +49,11 @@ impl Plan {
         marks
     }
 
+    /// Returns the time of the last change of a mark, with removed marks.
+    pub fn last_change(&self) -> Option<DateTime<Utc>> {
+        self.marks.values().map(|mark| mark.changed).max()
+    }
+
     /// Returns true if the plan has no active mark.
     pub fn is_empty(&self) -> bool {
         self.marks.values().all(|mark| mark.level.is_none())

@@ -44,9 +44,9 @@ fn test_term<'a>(
         TermCondition::State(states) => {
             Box::new(|at, session| states.iter().any(|state| state.matches(at, session, facts)))
         }
-        TermCondition::Language(name) => Box::new(|_, session| {
-            session.language.as_deref().is_some_and(|language| name.matches(language))
-        }),
+        TermCondition::Language(name) => {
+            Box::new(|_, session| session.languages().iter().any(|language| name.matches(language)))
+        }
         TermCondition::After(time) => {
             let first = conference_minute(agenda, time);
             Box::new(move |_, session| start_minute(agenda, session).is_some_and(|m| m >= first))

@@ -178,7 +178,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folded_text_has_the_words_and_forms_of_each_form(text in "(\\PC|[ A-Za-zäöüøÅß&'.-]){0,40}") {
+        fn folded_text_has_the_words_and_forms_of_each_form(
+            text in "(\\PC|[ A-Za-zäöüøÅß&'.-]){0,40}"
+        ) {
             let (mut words, mut forms) = (Vec::new(), Vec::new());
             each_form(&text, |form| match form {
                 WordOrForm::Word(word) => words.push(word.to_owned()),

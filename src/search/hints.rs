@@ -6,7 +6,8 @@ use super::highlight::matches_name;
 use super::query::{
     DayName, LanguageName, Operator, Query, QueryText, SessionState, TermCondition, is_time,
 };
-use crate::agenda::Agenda;
+use crate::agenda::{Agenda, Clean, Session, SessionLanguage};
+use std::collections::BTreeSet;
 
 impl Query {
     /// Returns hints, one sentence each: operators without a usable value, names unknown to
@@ -47,7 +48,7 @@ impl TermCondition {
                 Some(format!("no such day: the agenda has {names}, or 1 to {last}"))
             }
             TermCondition::State(states)
-                if agenda.zone.is_none() && *states == [SessionState::Now] =>
+                if !agenda.clock.has_instants() && *states == [SessionState::Now] =>
             {
                 Some("is:now needs a time zone, and this agenda has none".into())
             }
@@ -61,16 +62,16 @@ impl TermCondition {
 impl LanguageName {
     /// Returns a hint if no session is in the language.
     fn hint(&self, agenda: &Agenda) -> Option<String> {
-        let languages = agenda.sessions.iter().filter_map(|session| session.language.as_deref());
-        let mut languages: Vec<&str> = languages.collect();
-        languages.sort_unstable();
-        languages.dedup();
+        let languages: Vec<SessionLanguage> =
+            agenda.sessions.iter().flat_map(Session::languages).collect();
         if languages.iter().any(|language| self.matches(language)) {
             None
         } else if languages.is_empty() {
             Some("this agenda states no languages".to_owned())
         } else {
-            Some(format!("no such language: the agenda has {}", languages.join(", ")))
+            let labels: BTreeSet<Clean> = languages.iter().map(SessionLanguage::label).collect();
+            let labels = labels.into_iter().map(String::from).collect::<Vec<_>>().join(", ");
+            Some(format!("no such language: the agenda has {labels}"))
         }
     }
 }

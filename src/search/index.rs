@@ -30,9 +30,9 @@ pub struct Index {
     /// The words of all fields in order, as numbers of words, without further forms.
     stream: Numbers,
     /// The fields of each word, except abstracts.
-    said: Lists,
+    fields_of_words: Lists,
     /// The abstracts of each word.
-    mentioned: Lists,
+    abstracts_of_words: Lists,
 }
 
 /// A field of a session in the index.
@@ -75,7 +75,7 @@ impl Index {
     pub fn bytes(&self) -> usize {
         let words = self.text.len() + size_of_val(&*self.offsets) + size_of_val(&*self.masks);
         let fields = size_of_val(&*self.fields) + self.stream.bytes();
-        words + fields + self.said.bytes() + self.mentioned.bytes()
+        words + fields + self.fields_of_words.bytes() + self.abstracts_of_words.bytes()
     }
 
     fn len(&self) -> usize {
@@ -134,7 +134,7 @@ impl Index {
     ) -> impl Iterator<Item = (usize, &str)> {
         let words = (0..self.len()).zip(&self.masks).filter(move |(_, mask)| may_match(**mask));
         words
-            .filter(|(at, _)| !self.said.is_empty(*at))
+            .filter(|(at, _)| !self.fields_of_words.is_empty(*at))
             .filter_map(|(at, _)| Some((at, self.word(at)?)))
     }
 
@@ -148,13 +148,13 @@ impl Index {
     }
 
     /// Returns the numbers of a word's fields, except abstracts.
-    pub(super) fn fields_saying(&self, word: usize) -> impl Iterator<Item = u32> {
-        self.said.get(word)
+    pub(super) fn fields_with_word(&self, word: usize) -> impl Iterator<Item = u32> {
+        self.fields_of_words.get(word)
     }
 
     /// Returns the numbers of a word's abstracts.
-    pub(super) fn abstracts_mentioning(&self, word: usize) -> impl Iterator<Item = u32> {
-        self.mentioned.get(word)
+    pub(super) fn abstracts_with_word(&self, word: usize) -> impl Iterator<Item = u32> {
+        self.abstracts_of_words.get(word)
     }
 
     /// Returns the words of a field from each occurrence of a word to the end.
@@ -189,9 +189,9 @@ struct IndexBuilder {
     fields: Vec<FieldEntry>,
     stream: Vec<u32>,
     /// Pairs of a word and a field, except abstracts.
-    said: Vec<(u32, u32)>,
+    fields_of_words: Vec<(u32, u32)>,
     /// Pairs of a word and an abstract.
-    mentioned: Vec<(u32, u32)>,
+    abstracts_of_words: Vec<(u32, u32)>,
 }
 
 impl IndexBuilder {
@@ -213,7 +213,8 @@ impl IndexBuilder {
         words.sort_unstable();
         words.dedup();
         let is_abstract = kind == FieldKind::Abstract;
-        let pairs = if is_abstract { &mut self.mentioned } else { &mut self.said };
+        let pairs =
+            if is_abstract { &mut self.abstracts_of_words } else { &mut self.fields_of_words };
         pairs.extend(words.into_iter().map(|word| (word, at)));
     }
 
@@ -241,7 +242,11 @@ impl IndexBuilder {
             text.push('\n');
             offsets.push(text.len() as u32);
         }
-        let in_pairs = self.said.iter_mut().chain(&mut self.mentioned).map(|(word, _)| word);
+        let in_pairs = self
+            .fields_of_words
+            .iter_mut()
+            .chain(&mut self.abstracts_of_words)
+            .map(|(word, _)| word);
         for word in in_pairs.chain(&mut self.stream) {
             *word = sorted.get(*word as usize).copied().unwrap_or(0);
         }
@@ -252,8 +257,8 @@ impl IndexBuilder {
             masks: words.iter().map(|(word, _)| letter_mask(word.chars())).collect(),
             fields: self.fields.into(),
             stream: Numbers::new(self.stream),
-            said: Lists::new(words.len(), &self.said),
-            mentioned: Lists::new(words.len(), &self.mentioned),
+            fields_of_words: Lists::new(words.len(), &self.fields_of_words),
+            abstracts_of_words: Lists::new(words.len(), &self.abstracts_of_words),
         }
     }
 }

@@ -6,7 +6,7 @@ mod when;
 
 use super::field::FieldKind;
 use super::fold::squeeze;
-use crate::agenda::Kind;
+use crate::agenda::{Kind, Language, SessionLanguage};
 use chrono::NaiveTime;
 pub(super) use operator::Operator;
 pub use when::find_days;
@@ -64,16 +64,34 @@ pub(super) enum SessionState {
     Now,
 }
 
-/// The beginning of a language's name or code, folded.
+/// A language: a code or a name, or the beginning of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct LanguageName(String);
+pub(super) struct LanguageName {
+    /// The name, folded.
+    folded: String,
+    /// The known languages of this name.
+    known: Vec<&'static Language>,
+}
 
 impl LanguageName {
-    /// Returns true if `language`, as an agenda writes it, begins with the name, or is a code of
-    /// two letters and the name begins with the code.
-    pub(super) fn matches(&self, language: &str) -> bool {
-        let language = squeeze(language);
-        language.starts_with(&self.0) || (language.len() == 2 && self.0.starts_with(&language))
+    /// Finds the languages of a code or name: the language with exactly this code or name, else all
+    /// languages with a name that begins with `text`.
+    pub(super) fn parse(text: &str) -> LanguageName {
+        let folded = squeeze(text);
+        let begins = |name: &str| squeeze(name).starts_with(&folded);
+        let known = match Language::find(text) {
+            Some(language) => vec![language],
+            None => Language::all().iter().filter(|known| known.names().any(begins)).collect(),
+        };
+        LanguageName { folded, known }
+    }
+
+    /// Returns true if a session in `language` matches.
+    pub(super) fn matches(&self, language: &SessionLanguage) -> bool {
+        match language {
+            SessionLanguage::Known(known) => self.known.contains(known),
+            SessionLanguage::Other(text) => squeeze(text).starts_with(&self.folded),
+        }
     }
 }
 
@@ -257,7 +275,7 @@ mod tests {
             TermCondition::State(states) => format!("{states:?}"),
             TermCondition::After(time) => format!("after {time}"),
             TermCondition::Before(time) => format!("before {time}"),
-            TermCondition::Language(name) => format!("language {}", name.0),
+            TermCondition::Language(name) => format!("language {}", name.folded),
             TermCondition::Unclear(operator) => format!("{}?", operator.name),
         }
     }

@@ -7,12 +7,12 @@ use super::query::{QueryText, WordPair};
 use crate::agenda::SessionIx;
 
 /// The points of one text of a query in each session.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct TextScores {
     /// The points of each session, 0 if the session does not match.
     pub(super) points: Vec<u16>,
     /// A field other than an abstract contains the text as written.
-    is_said: bool,
+    is_outside_abstracts: bool,
     /// An abstract contains the text as a whole word.
     is_mentioned: bool,
     /// The points include guesses.
@@ -23,13 +23,7 @@ pub(super) struct TextScores {
 
 impl TextScores {
     fn new(sessions: usize) -> TextScores {
-        TextScores {
-            points: vec![0; sessions],
-            is_said: false,
-            is_mentioned: false,
-            is_guessed: false,
-            is_apart: false,
-        }
+        TextScores { points: vec![0; sessions], ..TextScores::default() }
     }
 
     fn raise(&mut self, session: SessionIx, points: u16) {
@@ -73,7 +67,7 @@ impl Index {
             scorer.add_word(&TypedWord::new(text, &spelling));
         }
         let mut scores = scorer.scores;
-        if text.words.len() == 1 && !scores.is_said {
+        if text.words.len() == 1 && !scores.is_outside_abstracts {
             self.add_guesses(text, &mut scores);
         } else if text.words.len() > 1 && scores.is_empty() {
             score_apart(text, &mut scores, |word| self.score_text(word));
@@ -87,7 +81,7 @@ impl Index {
             let word = self.word(at).unwrap_or_default();
             let rest = word.strip_prefix(&*pair.joined).unwrap_or_default();
             let Some(tier) = match_pair(&pair.joined, rest) else { break };
-            for field in self.fields_saying(at).filter_map(|field| self.field(field)) {
+            for field in self.fields_with_word(at).filter_map(|field| self.field(field)) {
                 let points = tier.points(field.kind());
                 both.iter_mut().for_each(|scores| scores.raise(field.session(), points));
             }
@@ -150,13 +144,13 @@ impl<'a> Scorer<'a> {
         let Some(field) = self.index.field(field) else { return };
         if self.text.searches(field.kind()) {
             self.scores.raise(field.session(), tier.points(field.kind()));
-            self.scores.is_said |= field.kind() != FieldKind::Abstract;
+            self.scores.is_outside_abstracts |= field.kind() != FieldKind::Abstract;
         }
     }
 
     /// Raises the points of the sessions with a word outside abstracts.
     fn raise_word(&mut self, word: usize, tier: Tier) {
-        self.index.fields_saying(word).for_each(|field| self.raise(field, tier));
+        self.index.fields_with_word(word).for_each(|field| self.raise(field, tier));
     }
 
     /// Adds the sessions with a typed word as written.
@@ -181,7 +175,7 @@ impl<'a> Scorer<'a> {
     fn add_abstracts(&mut self, word: usize, tier: Tier) {
         let points = tier.points(FieldKind::Abstract);
         let index = self.index;
-        for field in index.abstracts_mentioning(word).filter_map(|field| index.field(field)) {
+        for field in index.abstracts_with_word(word).filter_map(|field| index.field(field)) {
             self.scores.raise(field.session(), points);
             self.scores.is_mentioned |= tier == Tier::Whole;
         }
@@ -191,7 +185,7 @@ impl<'a> Scorer<'a> {
     fn add_joined(&mut self, typed: &TypedWord<'_>) {
         let index = self.index;
         for first in typed.first_parts().filter_map(|first| index.number_of(first)) {
-            for field in index.fields_saying(first) {
+            for field in index.fields_with_word(first) {
                 for words in index.words_from_each(field, first) {
                     if let Some(joined) = typed.match_joined(words) {
                         self.raise(field, joined.tier);
@@ -206,7 +200,7 @@ impl<'a> Scorer<'a> {
         let index = self.index;
         let first = self.text.words.first().and_then(|first| index.number_of(first));
         let Some(first) = first else { return };
-        for field in index.fields_saying(first).chain(index.abstracts_mentioning(first)) {
+        for field in index.fields_with_word(first).chain(index.abstracts_with_word(first)) {
             let starts = index.words_from_each(field, first);
             let best = starts.filter_map(|words| match_phrase(self.text, words)).min();
             best.into_iter().for_each(|tier| self.raise(field, tier));
@@ -241,7 +235,7 @@ impl<'a> Scorer<'a> {
     /// Raises the points of the sessions with a word in a field for guesses.
     fn raise_guess(&mut self, word: usize, tier: Tier) {
         let index = self.index;
-        for at in index.fields_saying(word) {
+        for at in index.fields_with_word(word) {
             if index.field(at).is_some_and(|field| self.text.guesses_in(field.kind())) {
                 self.raise(at, tier);
             }

@@ -32,7 +32,10 @@ impl Folders {
     /// The file cannot be written. The old file is unchanged.
     pub(crate) fn save_agenda(&self, name: &str, toml: &str) -> Result<bool, StoreError> {
         let replaced = update_file(&self.agenda_file(name), |old, _| {
-            Ok(Edited { bytes: Some(toml.as_bytes().to_vec()), answer: old.is_some() })
+            // The time of the last change of the file is the version of the agenda in exports.
+            let is_changed = old != Some(toml.as_bytes());
+            let bytes = is_changed.then(|| toml.as_bytes().to_vec());
+            Ok(Edited { bytes, answer: old.is_some() })
         })?;
         Ok(replaced.answer)
     }

@@ -1,6 +1,7 @@
 //! Reading of regular files, and fingerprints of their versions.
 
 use super::error::{FILE_BYTES_MAX, FileKind, StoreError};
+use chrono::{DateTime, Utc};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -112,6 +113,13 @@ pub(crate) struct Fingerprint {
     size: u64,
     /// The inode number; 0 on systems without inodes.
     inode: u64,
+}
+
+impl Fingerprint {
+    /// Returns the time of the last change of the file.
+    pub(crate) fn modified(self) -> Option<DateTime<Utc>> {
+        self.modified.map(DateTime::from)
+    }
 }
 
 /// Returns the fingerprint of a file behind all links, or `None` if there is no file.

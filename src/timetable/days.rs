@@ -1,6 +1,5 @@
 //! The sessions and minutes of a day.
 
-use crate::agenda::zone::floating_time;
 use crate::agenda::{Agenda, Moment, Session, SessionIx};
 use chrono::TimeDelta;
 
@@ -19,10 +18,7 @@ impl DayStart {
     pub(super) fn of_day(agenda: &Agenda, day: usize) -> Option<DayStart> {
         let entry = agenda.days.get(day)?;
         let begin = entry.date.and_time(agenda.day_start);
-        let begin = match &agenda.zone {
-            Some(zone) => zone.resolve_wall_clock(begin).at,
-            None => floating_time(begin),
-        };
+        let begin = agenda.clock.resolve_wall_clock(begin).at;
         let own = agenda.sessions.get(entry.sessions.clone())?;
         let mut starts = own.iter().filter_map(|session| session.start);
         let first = starts.clone().find(|start| *start >= begin).or_else(|| starts.next())?;

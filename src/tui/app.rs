@@ -11,7 +11,7 @@ use super::plan_writer::{SaveRequest, spawn_writer};
 use super::state::Model;
 use super::terminal::{self, TerminalScreen};
 use super::theme::Theme;
-use super::update::{self, action_of_key};
+use super::update;
 use super::view;
 use super::watcher::Watch;
 use crate::agenda::Moment;
@@ -220,7 +220,7 @@ impl<'a> Program<'a> {
     /// Returns the action of an input on the screen that is shown.
     fn action_of_input(&mut self, input: Input) -> Option<Action> {
         match input {
-            Input::Key(key) => action_of_key(&self.model, key),
+            Input::Key(key) => self.model.action_of_key(key),
             Input::Paste(text) => Some(Action::Type(text)),
             Input::Resize { width, height } => Some(Action::Resize { width, height }),
             Input::Click { x, y } => Some(self.action_of_click(x, y)),

@@ -44,9 +44,9 @@ pub(crate) struct Options {
     pub(crate) linear: bool,
 }
 
-/// Returns `time` in the event's zone, or `None` if the zone is unknown.
+/// Returns `time` on the event's clock, or `None` if the agenda has wall clocks alone.
 pub(super) fn time_in(agenda: &Agenda, time: DateTime<Utc>) -> Option<Moment> {
-    agenda.zone.as_ref().map(|zone| zone.local_time(time))
+    agenda.clock.has_instants().then(|| agenda.local_time(time.fixed_offset()))
 }
 
 impl Options {

@@ -8,7 +8,7 @@ use super::input::keymap::Key;
 use super::options::Options;
 use super::state::Model;
 use super::theme::Theme;
-use super::update::{self, action_of_key};
+use super::update;
 use super::view;
 use chrono::{DateTime, Utc};
 use frame::{ansi_index, cells_of_row, runs_of_row};
@@ -42,8 +42,8 @@ impl fmt::Display for UnknownKey {
 
 impl std::error::Error for UnknownKey {}
 
-/// Returns the frame after `keys`, on a screen of `size` columns and rows. The frame shows the marks
-/// that the keys make. Nothing is saved.
+/// Returns the frame after `keys`, on a screen of `size` columns and rows. The frame shows the
+/// marks that the keys make. Nothing is saved.
 ///
 /// # Errors
 /// `keys` has an unknown key.
@@ -76,7 +76,7 @@ pub(super) fn after_keys(
     let now = options.at.map_or(clock, |at| at.to_utc());
     let mut model = options.into_model(size, now);
     for key in keys {
-        let Some(action) = action_of_key(&model, key) else { continue };
+        let Some(action) = model.action_of_key(key) else { continue };
         let effect = update::apply_action(&mut model, action, now);
         if let Some(Effect::Save(_)) = effect {
             let plan = model.plan.current.clone();

@@ -1,5 +1,5 @@
-//! The terminal: takes the terminal over, draws, listens, and restores the terminal after a panic and
-//! a signal, too.
+//! The terminal: takes the terminal over, draws, listens, and restores the terminal after a panic
+//! and a signal, too.
 
 use super::event::{Event, Input};
 use super::input::keymap::{Code, Key, NAMED};
@@ -68,7 +68,8 @@ impl TerminalScreen {
         Ok(())
     }
 
-    /// Takes the terminal over again, after a stop or after another program has written on the screen.
+    /// Takes the terminal over again, after a stop or after another program has written on the
+    /// screen.
     pub(crate) fn reenter(&mut self) -> io::Result<()> {
         self.take_over()?;
         execute!(io::stdout(), Clear(ClearType::All))?;
@@ -233,7 +234,8 @@ fn listen_for_signals(events: &Sender<Event>) -> io::Result<()> {
 }
 
 /// Starts the thread that sends [`Event::Hangup`] when the terminal is gone. crossterm does not
-/// report the end of the terminal: `crossterm::event::read` then never returns and keeps a core busy.
+/// report the end of the terminal: `crossterm::event::read` then never returns and keeps a core
+/// busy.
 #[cfg(unix)]
 fn listen_for_hangup(events: &Sender<Event>) {
     let sender = events.clone();

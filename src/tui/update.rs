@@ -14,10 +14,7 @@ mod schedule;
 mod screens;
 mod search;
 mod step;
-mod typing;
 mod zoom;
-
-pub(crate) use typing::action_of_key;
 
 use crate::agenda::Level;
 use crate::tui::input::action::{Action, Command, Effect};
@@ -101,7 +98,7 @@ fn run_command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Opt
         Command::Attend => schedule::toggle_mark(model, Level::Attend, clock),
         Command::Maybe => schedule::toggle_mark(model, Level::Maybe, clock),
         Command::Undo => schedule::undo_step(model, clock),
-        Command::Export => agenda_file::export_schedule(model, clock),
+        Command::Export => agenda_file::export_schedule(model),
         Command::Open => screens::open_selected(model),
         Command::HideRoom | Command::RoomLeft | Command::RoomRight
             if model.screen != Screen::Day || screen::is_list(model) =>

@@ -1,12 +1,12 @@
 //! Draws the model. A view decides nothing: the same model gives the same screen.
 //!
 //! ```text
-//!  SREcon16 Europe  ‹1 Mon 11›  2 Tue 12   3 Wed 13              ★ 5  ⚠ 1  09:12 IST     view/header.rs
-//!        Lansdowne       Pembroke Room   Munster   Ulster     │ Splicing SRE DNA
-//!  08:00 ─ Morning Coffee & Tea ───────────────────────────── │ Mon 11 Jul 09:00–09:40   view/timetable.rs or
-//!  09:00 ▌ Splicing SRE DNA Sequences in the Biggest Soft…    │                           view/list.rs, and
-//!        ▌ Greg Veith                                         │ Greg Veith                view/lines.rs
-//!  ←→ room  ↑↓ time  Space attend  / search  ? help                                        view/footer.rs
+//!  SREcon16 Europe  ‹1 Mon 11›  2 Tue 12         ★ 5  ⚠ 1  09:12 IST   view/header.rs
+//!        Lansdowne       Pembroke Room   Munster │ Splicing SRE DNA
+//!  08:00 ─ Morning Coffee & Tea ──────────────── │ Mon 11 Jul 09:00–09:40 view/timetable.rs or
+//!  09:00 ▌ Splicing SRE DNA Sequences in the B…  │                        view/list.rs, and
+//!        ▌ Greg Veith                            │ Greg Veith             view/lines.rs
+//!  ←→ room  ↑↓ time  Space attend  / search  ? help                       view/footer.rs
 //! ```
 
 mod brush;

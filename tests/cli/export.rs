@@ -37,3 +37,55 @@ fn export_of_my_schedule_reports_lost_and_unscheduled_sessions() {
     }
     assert_eq!(home.run_line("export --format csv -a conf.toml").err, "");
 }
+
+/// Returns the lines `UID` and `SEQUENCE` of a calendar.
+fn versions(calendar: &str) -> Vec<&str> {
+    let is_version = |line: &&str| line.starts_with("UID:") || line.starts_with("SEQUENCE:");
+    calendar.lines().filter(is_version).collect()
+}
+
+#[test]
+fn calendar_of_a_changed_agenda_has_the_same_uids_and_a_later_version() {
+    let home = Home::new();
+    let write = |start: &str, seconds: u64| {
+        let path =
+            home.file("conf.toml", &format!("[[session]]\ntitle = 'A talk'\nstart = {start}"));
+        let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+        std::fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+        home.run_line("export --format ics -a conf.toml").out
+    };
+    let first = write("2030-05-04T09:00:00", 1_900_000_000);
+    assert_eq!(first, write("2030-05-04T09:00:00", 1_900_000_000));
+    let moved = write("2030-05-05T11:30:00", 1_900_000_060);
+    assert_eq!(versions(&first), ["UID:a-talk@conf.hallway", "SEQUENCE:322163200"]);
+    assert_eq!(versions(&moved), ["UID:a-talk@conf.hallway", "SEQUENCE:322163260"]);
+}
+
+#[test]
+fn update_without_a_change_leaves_the_calendar_as_it_is() {
+    let home = Home::new();
+    home.file("conf.toml", &agenda("four"));
+    home.run_line("import conf.toml").assert_code(0);
+    let first = home.run_line("export --format ics -a conf").out;
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    home.run_line("update conf").assert_code(0);
+    assert_eq!(first, home.run_line("export --format ics -a conf").out);
+}
+
+#[test]
+fn exported_json_and_csv_are_read_back_as_the_same_agenda() {
+    let home = Home::new();
+    let toml = home.run_line("export --format toml").assert_code(0).out.clone();
+    for format in ["json", "csv"] {
+        let file = format!("copy.{format}");
+        home.file(&file, &home.run_line(&format!("export --format {format}")).out);
+        home.run_line(&format!("check {file}")).assert_code(0);
+        let again = home.run_line(&format!("export --format {format} -a {file}"));
+        assert_eq!(again.out, home.read(&file), "{format}");
+    }
+    // TOML also has the order of people.
+    let copy = home.run_line("export --format toml -a copy.json").out;
+    let sessions = |text: &str| text.split("[[session]]").skip(1).map(str::to_owned).collect();
+    let (copied, original): (Vec<String>, Vec<String>) = (sessions(&copy), sessions(&toml));
+    assert_eq!(copied, original);
+}

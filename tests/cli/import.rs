@@ -37,7 +37,8 @@ fn import_reports_every_guess_and_loss() {
     imported.assert_code(0);
     for text in [
         "imported conf-2030: Conf 2030\n  40 sessions in 1 room on 1 day (2030-01-01), no people\n",
-        "--zone Europe/Berlin",
+        "times are UTC+1 as in the file, which names no zone: give the event's with --zone NAME \
+         (Europe/Berlin, Europe/Amsterdam, Europe/Paris, Africa/Lagos fit)",
         "warning: this is not a web address\n --> ",
         "a.xml:5:60\n",
         "\n  and 39 more in lines 8, 11, 14, 17, 20, 23, 26, 29, 32, 35, …\n",

@@ -90,16 +90,26 @@ fn list_json_has_the_shape_of_the_manual() {
     let all = home.json(&["-a", "small.toml", "list", "--json"]);
     let event = json!({
         "id": "small", "name": "Small", "timezone": "Europe/Berlin",
+        "day_start": "05:00:00", "venue": null, "url": null, "description": null,
         "days": ["2027-03-06"], "rooms": ["A", "B"],
+        "room_details": [
+            {"name": "A", "capacity": null, "joins": []},
+            {"name": "B", "capacity": null, "joins": []},
+            {"name": "A+B", "capacity": null, "joins": ["A", "B"]},
+        ],
+        "tracks": [{"name": "Deep", "color": null}],
     });
     assert_eq!((&all["schema"], &all["event"]), (&Value::from(1), &event));
     let first = json!({
         "id": "open", "title": "Opening", "start": "2027-03-06T09:00:00+01:00",
-        "end": "2027-03-06T09:30:00+01:00", "minutes": 30, "day": "2027-03-06",
+        "end": "2027-03-06T09:30:00+01:00", "minutes": 30, "all_day": false, "day": "2027-03-06",
         "room": "A+B", "rooms": ["A", "B"], "kind": "talk", "track": null, "tags": [],
         "language": null, "seats": null, "cancelled": false,
-        "people": [{"name": "Zoë Ærø", "role": "speaker", "affiliation": null}],
-        "abstract": null, "url": null, "mark": null,
+        "people": [{
+            "name": "Zoë Ærø", "role": "speaker", "affiliation": null, "job": null, "bio": null,
+            "url": null,
+        }],
+        "abstract": null, "url": null, "links": [], "mark": null,
     });
     assert_eq!(all["sessions"][0], first);
     let later = &all["sessions"][2];

@@ -1,8 +1,9 @@
 //! The order of the sessions, and the days of the programme.
 
 use super::state::Check;
+use crate::agenda::clock::programme_date;
 use crate::agenda::draft::Origin;
-use crate::agenda::model::{Agenda, Day, RoomIx, Session, programme_date};
+use crate::agenda::model::{Agenda, Day, RoomIx, Session};
 use crate::agenda::problem::{Problem, Severity};
 use chrono::{NaiveDate, NaiveTime};
 use std::cmp::Reverse;
@@ -17,9 +18,6 @@ impl Check {
             let room = session.rooms.first().copied().unwrap_or(RoomIx::MAX);
             (date.is_none(), date, session.start, room, Reverse(session.minutes))
         });
-        agenda.utc = agenda.zone.is_none()
-            && !self.has_local_times
-            && agenda.sessions.iter().any(|session| session.start.is_some());
         cut_days(agenda);
         let has_errors = self.problems.iter().any(|problem| problem.severity == Severity::Error);
         if agenda.sessions.is_empty() && !has_errors {

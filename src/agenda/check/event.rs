@@ -2,6 +2,7 @@
 
 use super::state::{Check, clean_block, clean_line};
 use crate::agenda::clean::Clean;
+use crate::agenda::clock::Clock;
 use crate::agenda::draft::DraftEvent;
 use crate::agenda::forms::web_address;
 use crate::agenda::position::At;
@@ -27,7 +28,7 @@ impl Check {
         let name = event.name.or(event.acronym).map(|name| name.value).or(file);
         self.agenda.name = name.map_or_else(|| Clean::line("Agenda"), Clean::line);
         self.check_event_id(event.id, id);
-        self.agenda.zone = zone.cloned();
+        self.agenda.clock = zone.cloned().map(Clock::Zone).unwrap_or_default();
         self.check_zone(event.timezone);
         self.agenda.day_start = event.day_start.map_or(DAY_START, |at| at.value);
         self.agenda.venue = clean_line(event.venue);
@@ -57,7 +58,7 @@ impl Check {
     fn check_zone(&mut self, name: Option<At<String>>) {
         let Some(name) = name else { return };
         match Zone::by_name(&name.value) {
-            Ok(zone) => self.agenda.zone = Some(zone),
+            Ok(zone) => self.agenda.clock = Clock::Zone(zone),
             Err(error) => self.report_error(
                 &name.at,
                 error.to_string(),

@@ -3,10 +3,14 @@
 use super::state::{Check, LEFT_OUT, clean_line};
 use super::times::Start;
 use crate::agenda::clean::Clean;
-use crate::agenda::draft::DraftSession;
+use crate::agenda::draft::{DraftSession, Origin};
 use crate::agenda::model::Session;
 use crate::agenda::position::{At, Span};
 use crate::agenda::vocabulary::{Kind, Seats};
+use chrono::NaiveTime;
+
+/// The length of an all-day session without a length.
+const MINUTES_OF_DAY: u32 = 24 * 60;
 
 impl Check {
     pub(super) fn check_sessions(&mut self, drafts: Vec<DraftSession>) {
@@ -29,6 +33,10 @@ impl Check {
             self.report_warning(&draft.at, message, help);
         }
         let minutes = self.check_length(start, draft.end, draft.minutes);
+        let minutes = minutes.or(draft.all_day.then_some(MINUTES_OF_DAY));
+        let is_midnight =
+            start.is_some_and(|at| at.time() == NaiveTime::MIN) || time_note.is_some();
+        let all_day = draft.all_day && self.check_all_day(is_midnight, minutes, &draft.at);
         let place = self.check_session_rooms(draft.rooms);
         let kind = self.check_kind(draft.kind);
         let seats =
@@ -38,6 +46,7 @@ impl Check {
             id,
             start,
             minutes,
+            all_day,
             day: None,
             room: place.published,
             rooms: place.rooms,
@@ -64,6 +73,20 @@ impl Check {
             self.report_error(session, "this session has no title", help);
         }
         title
+    }
+
+    /// Returns true if an all-day session starts at midnight and lasts whole days. Reports any
+    /// other session to the author of a file.
+    fn check_all_day(&mut self, is_midnight: bool, minutes: Option<u32>, session: &Span) -> bool {
+        // A day with a clock change lasts 23 hours.
+        if is_midnight && minutes.is_some_and(|minutes| minutes >= MINUTES_OF_DAY - 60) {
+            return true;
+        }
+        if self.origin == Origin::Hallway {
+            let message = "an all-day session starts at midnight and lasts whole days";
+            self.report_warning(session, message, "it is shown with its times");
+        }
+        false
     }
 
     /// Returns the kind: `Talk` without a word, `Other` for an unknown word.

@@ -29,8 +29,6 @@ pub(super) struct Check {
     pub(super) next_number: HashMap<String, usize>,
     /// The comparisons of names so far: see [`Check::nearest_of`].
     compared_names: usize,
-    /// True if a time of the file is a wall clock or has an offset other than 0.
-    pub(super) has_local_times: bool,
 }
 
 impl Check {

@@ -4,7 +4,7 @@ use super::state::{Check, LEFT_OUT};
 use crate::agenda::draft::When;
 use crate::agenda::model::MINUTES_MAX;
 use crate::agenda::position::{At, Span};
-use crate::agenda::zone::{Moment, Resolved, floating_time};
+use crate::agenda::zone::{Moment, Resolved};
 use chrono::Datelike;
 
 /// Accepted years. A date outside needs five digits or is before Christ: a mistake.
@@ -43,18 +43,12 @@ impl Check {
 
     /// Returns the moment of `when` on the clocks of the event. Returns `None` for `Unscheduled`
     /// and for years outside [`YEARS`].
-    fn resolve_time(&mut self, when: When) -> Option<Resolved> {
-        self.has_local_times |= match when {
-            When::Wall(_) => true,
-            When::Instant(at) => at.offset().local_minus_utc() != 0,
-            When::Unscheduled => false,
-        };
-        let resolved = match (when, &self.agenda.zone) {
-            (When::Unscheduled, _) => return None,
-            (When::Wall(wall), Some(zone)) => zone.resolve_wall_clock(wall),
-            (When::Wall(wall), None) => Resolved { at: floating_time(wall), note: None },
-            (When::Instant(at), Some(zone)) => Resolved { at: zone.local_time(at), note: None },
-            (When::Instant(at), None) => Resolved { at, note: None },
+    fn resolve_time(&self, when: When) -> Option<Resolved> {
+        let clock = &self.agenda.clock;
+        let resolved = match when {
+            When::Unscheduled => return None,
+            When::Wall(wall) => clock.resolve_wall_clock(wall),
+            When::Instant(at) => Resolved { at: clock.local_time(at), note: None },
         };
         YEARS.contains(&resolved.at.year()).then_some(resolved)
     }

@@ -13,6 +13,7 @@ use crate::format::times::{
     Length, Night, NightTime, SessionLengths, WHOLE_DAY_MINUTES, parse_length, report_night,
 };
 use crate::format::words;
+use crate::format::zone_rules::settle_old_zone_rules;
 use chrono::{NaiveDate, NaiveTime, Timelike};
 
 /// The keys of ids, the preferred first.
@@ -25,6 +26,8 @@ pub(super) struct SessionReader {
     pub(super) rooms: NamesById,
     persons: PersonList,
     lengths: SessionLengths,
+    /// The clock of `start` beside a `date`, of every session of the draft.
+    clocks: Vec<Option<NaiveTime>>,
 }
 
 /// The date and the night of a day.
@@ -42,6 +45,7 @@ impl SessionReader {
             rooms: NamesById::new(),
             persons: PersonList::new(&IDS, read_person),
             lengths: SessionLengths::default(),
+            clocks: Vec::new(),
         }
     }
 
@@ -63,6 +67,7 @@ impl SessionReader {
     pub(super) fn finish(mut self, is_cut_off: bool) -> Result<Draft, Problem> {
         let Collector { draft, report, .. } = &mut self.collector;
         self.lengths.decide(report, &mut draft.sessions);
+        settle_old_zone_rules(draft, &self.clocks, report);
         if is_cut_off { self.collector.finish_cut_off() } else { Ok(self.collector.finish()) }
     }
 
@@ -187,6 +192,8 @@ impl SessionReader {
         let (date, start) = (node.text_of(&["date"]), node.text_of(&["start"]));
         let clock = start.as_ref().and_then(|start| parse_clock(&start.value));
         if let Some(exact) = parse_exact(date.as_ref()) {
+            self.clocks.resize(self.collector.draft.sessions.len(), None);
+            self.clocks.push(clock);
             if let (Some(clock), Some(start)) = (clock, &start) {
                 self.compare_clock(exact.value, At { value: clock, at: start.at.clone() });
             }

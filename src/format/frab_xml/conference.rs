@@ -10,17 +10,12 @@ use chrono::{DateTime, FixedOffset, NaiveTime, Timelike};
 /// The conference as far as the file has been read.
 #[derive(Default)]
 pub(super) struct Conference {
-    event: DraftEvent,
+    pub(super) event: DraftEvent,
     /// The start of every day after the `<day_change>` element.
     pub(super) day_change: Option<NaiveTime>,
 }
 
 impl Conference {
-    /// Returns the event of the draft.
-    pub(super) fn into_event(self) -> DraftEvent {
-        self.event
-    }
-
     /// Reads an element of the conference: see [`TextElement::is_of_conference`]. The first text of
     /// an element is kept.
     pub(super) fn read_text(

@@ -261,7 +261,7 @@ impl<'a> ScheduleDraft<'a> {
                 .help("a schedule of frab, Pentabarf or pretalx begins with <schedule>"));
         }
         let Collector { draft, report, .. } = &mut self.collector;
-        draft.event = self.conference.into_event();
+        draft.event = self.conference.event;
         self.lengths.decide(report, &mut draft.sessions);
         settle_clocks(draft, &self.clocks, report);
         let has_no_session = draft.sessions.is_empty() && report.count() > 0;

@@ -5,6 +5,7 @@ use super::components::{
     Calendar, Component, ZONE_PROPERTIES, is_known_property, is_text_property,
 };
 use super::lines::{ContentLine, content_lines};
+use super::own_properties::is_list_entry;
 use super::property::Property;
 use crate::agenda::Span;
 use std::ops::ControlFlow;
@@ -13,6 +14,8 @@ use std::ops::ControlFlow;
 const EVENTS_MAX: usize = 20_000;
 /// The number of properties of one component, and of observances of one time zone.
 const PROPERTIES_MAX: usize = 500;
+/// The number of entries of hallway's own lists.
+const LIST_ENTRIES_MAX: usize = 50_000;
 const ZONES_MAX: usize = 500;
 const DEPTH_MAX: usize = 32;
 
@@ -81,6 +84,12 @@ impl ComponentReader<'_> {
 
     fn keep_property(&mut self, property: Property) {
         let is_calendar = self.stack.last().is_some_and(|open| open.name == "VCALENDAR");
+        if is_calendar && is_list_entry(&property.name) {
+            if self.begun == 1 && self.calendar.lists.len() < LIST_ENTRIES_MAX {
+                self.calendar.lists.push(property);
+            }
+            return;
+        }
         if is_calendar && self.begun > 1 {
             self.merge_calendar_property(&property);
         }

@@ -1,6 +1,5 @@
 //! Components of iCalendar (RFC 5545 3.6): the parts of a file from `BEGIN` to `END`.
 
-use super::hallway;
 use super::property::Property;
 use crate::agenda::Span;
 
@@ -21,6 +20,8 @@ pub(super) struct Component {
 #[derive(Debug, Default)]
 pub(super) struct Calendar {
     pub properties: Vec<Property>,
+    /// The entries of hallway's own lists of rooms and people.
+    pub lists: Vec<Property>,
     pub events: Vec<Component>,
     pub zones: Vec<Component>,
 }
@@ -62,12 +63,18 @@ pub(super) fn is_text_property(name: &str) -> bool {
         || matches!(name, "NAME" | "X-WR-CALNAME" | "X-WR-CALDESC")
 }
 
+/// Returns true for the name of a property of hallway's own.
+fn is_own_property(name: &str) -> bool {
+    name.starts_with("X-HALLWAY-")
+}
+
 /// Returns true for properties used by the reader. All others are dropped to save memory.
 pub(super) fn is_known_property(name: &str) -> bool {
     is_text_property(name)
         || matches!(name, "UID" | "DTSTART" | "DTEND" | "DURATION" | "URL" | "STATUS" | "SEQUENCE")
         || matches!(name, "RRULE" | "RDATE" | "EXRULE" | "EXDATE" | "RECURRENCE-ID" | "ATTENDEE")
-        || matches!(name, "ATTACH" | "CONFERENCE" | "PRODID" | hallway::TRACK)
+        || matches!(name, "ATTACH" | "CONFERENCE" | "PRODID")
+        || is_own_property(name)
         || matches!(name, "TZID" | "VTIMEZONE" | "X-LIC-LOCATION" | "TZOFFSETFROM" | "TZOFFSETTO")
         || ZONE_PROPERTIES.contains(&name)
 }

@@ -16,7 +16,7 @@ pub(super) use event::read_event;
 pub(super) use people::PeopleRules;
 pub(super) use producer::Producer;
 pub(super) use sessions::{
-    kind_of_title, rooms_of_location, session_id, take_track, title_suffix, title_without_dash,
+    kind_of_title, rooms_of_event, session_id, take_track, title_suffix, title_without_dash,
     track_suffixes,
 };
 pub(super) use zone_names::{ResolvedZone, resolve_zone};

@@ -8,6 +8,7 @@
 //! | `LOCATION` | rooms, joined by ` + ` |
 //! | `DESCRIPTION` | `Speakers: NAME, NAME` or `Speaker: NAME – AFFILIATION`; abstract; address |
 //! | `X-HALLWAY-TRACK` | the one of the `CATEGORIES` that is the track |
+//! | other `X-HALLWAY-` | see [`own_properties`](super::own_properties) |
 
 use super::brackets::split_outside_brackets;
 use super::people_lines::{EmptyLines, NamedPerson, PeopleLine, take_people_lines};
@@ -18,7 +19,8 @@ pub(super) const PRODUCT_ID: &str = "-//hallway//hallway//EN";
 /// The property with the session's track. RFC 5545 has only `CATEGORIES`.
 pub(super) const TRACK: &str = "X-HALLWAY-TRACK";
 const UID_END: &str = ".hallway";
-const ROOM_SEPARATOR: &str = " + ";
+/// The text between the rooms of a `LOCATION`.
+pub(super) const ROOM_SEPARATOR: &str = " + ";
 const AFFILIATION_SEPARATOR: &str = " – ";
 
 /// Returns true for the `PRODID` of hallway in any case.

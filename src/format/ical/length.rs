@@ -8,6 +8,7 @@ use super::super::collector::Report;
 use super::super::times::WHOLE_DAY_MINUTES;
 use super::components::Component;
 use super::dialect::Producer;
+use super::own_properties;
 use super::property::Property;
 use super::time::{
     IcalTime, NominalDuration, ZoneReference, parse_duration, parse_time, round_to_minutes,
@@ -41,6 +42,11 @@ pub(super) fn read_length(
         reader.read_end(property).unwrap_or(by_default)
     } else if let Some(property) = event.get("DURATION") {
         reader.read_duration(property).unwrap_or(by_default)
+    } else if own_properties::is_zero_length(event) {
+        EventLength {
+            minutes: Some(At { value: 0, at: start.at.clone() }),
+            ..EventLength::default()
+        }
     } else if !start.all_day && !producer.omits_unknown_length() {
         report.warn(
             &start.at,

@@ -155,6 +155,19 @@ fn unescape(value: &str) -> String {
     text
 }
 
+/// Escapes a value of type `TEXT` (RFC 5545 3.3.11).
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ',' | ';' => escaped.extend(['\\', c]),
+            '\n' => escaped.push_str("\\n"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
 /// Cuts `value` after at most [`VALUE_MAX`] bytes.
 fn limit_length(value: &str) -> &str {
     value.get(..value.floor_char_boundary(VALUE_MAX)).unwrap_or(value)

@@ -4,6 +4,7 @@ use super::super::collector::Collector;
 use super::super::{text, words};
 use super::components::{Calendar, Component};
 use super::dialect::{self, PeopleRules, Producer};
+use super::own_properties;
 use super::people_lines::NamedPerson;
 use super::property::Property;
 use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, Kind};
@@ -64,12 +65,15 @@ impl<'a> TextReader<'a> {
         }
         self.read_categories(event, &title, &mut session);
         self.read_summary(description, &title, &mut session);
+        if self.producer == Producer::Hallway {
+            own_properties::read_session(event, &mut session);
+        }
         session
     }
 
     fn read_rooms(&mut self, event: &Component) -> Vec<At<String>> {
         let Some(location) = event.get("LOCATION") else { return Vec::new() };
-        dialect::rooms_of_location(&location.text(), self.producer)
+        dialect::rooms_of_event(event, self.producer)
             .into_iter()
             .map(|value| self.decode_entities(location.located(value)))
             .collect()

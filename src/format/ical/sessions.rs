@@ -29,7 +29,7 @@ pub(super) fn read_sessions(
     collector: &mut Collector,
 ) {
     let events = newest_versions(calendar, zones, &mut collector.report);
-    add_rooms(&events, producer, collector);
+    add_rooms(&events, producer, !calendar.lists.is_empty(), collector);
     let mut rule_budget = RuleBudget::default();
     let mut reader = EventReader {
         horizons: Horizons::of_events(&events, zones, &mut rule_budget),
@@ -48,18 +48,24 @@ pub(super) fn read_sessions(
 }
 
 /// Adds all rooms in order. `A, B, C` joins the rooms A, B and C if all three are rooms.
-fn add_rooms(events: &[&Component], producer: Producer, collector: &mut Collector) {
+fn add_rooms(
+    events: &[&Component],
+    producer: Producer,
+    has_lists: bool,
+    collector: &mut Collector,
+) {
     let mut names: HashSet<String> = HashSet::new();
     let mut rooms: Vec<At<String>> = Vec::new();
-    for location in events.iter().filter_map(|event| event.get("LOCATION")) {
-        for name in dialect::rooms_of_location(&location.text(), producer) {
+    for event in events {
+        let Some(location) = event.get("LOCATION") else { continue };
+        for name in dialect::rooms_of_event(event, producer) {
             if names.insert(name.clone()) {
                 rooms.push(location.located(name));
             }
         }
     }
     for name in rooms {
-        let joins = joined_rooms(&name, &names);
+        let joins = if has_lists { Vec::new() } else { joined_rooms(&name, &names) };
         let name = name.map(|name| text::decode_entities(&name).into_owned());
         if let Some(room) = collector.find_or_add_room(name)
             && room.joins.is_empty()
@@ -155,6 +161,7 @@ impl EventReader<'_> {
         };
         let nominal = self.set_length(event, &start, &mut session);
         session.start = Some(self.when_of(&start));
+        session.all_day = start.all_day;
         if event.get("RECURRENCE-ID").is_some() {
             self.add_session(session);
             return;
@@ -242,7 +249,7 @@ impl EventReader<'_> {
         let Some(uid) = event.get("UID").filter(|uid| !uid.value.trim().is_empty()) else {
             return EventIds::default();
         };
-        let own = dialect::session_id(&uid.text(), self.producer).to_owned();
+        let own = dialect::session_id(event, uid, self.producer);
         let id = match event.get("RECURRENCE-ID").and_then(parse_time) {
             Some(occurrence)
                 if self.overrides.first_starts.get(&uid.value)
@@ -334,6 +341,7 @@ impl EventReader<'_> {
         let reported = std::mem::take(&mut self.texts.collector.report);
         let mut session = self.texts.read_session(event);
         let start = event.get("DTSTART").and_then(parse_time);
+        session.all_day = start.as_ref().is_some_and(|start| start.all_day);
         let nominal = start.and_then(|start| self.set_length(event, &start, &mut session));
         self.texts.collector.report = reported;
         let timed = TimedSession { session, nominal };

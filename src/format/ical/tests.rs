@@ -73,9 +73,9 @@ fn titles_of(agenda: &Agenda) -> Vec<&str> {
     agenda.sessions.iter().map(|session| &*session.title).collect()
 }
 
-/// The `DTSTAMP` of written calendars: 2023-11-14 22:13:20 UTC.
-fn stamp() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_700_000_000, 0).unwrap()
+/// The last change of written calendars: 2023-11-14 22:13:20 UTC.
+fn stamp() -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(1_700_000_000, 0)
 }
 
 /// Returns the agenda of an event with `zone`, a whole line of TOML, and `sessions` in TOML.

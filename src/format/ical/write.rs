@@ -1,8 +1,11 @@
 //! The writer of iCalendar, strictly by RFC 5545.
 
 use super::hallway::{self, SessionUid};
-use crate::agenda::{Agenda, Moment, Session, SessionIx, Zone};
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Utc};
+use super::own_properties::{self, WrittenProperty};
+use super::property::escape;
+use super::uid::uid_parts;
+use crate::agenda::{Agenda, Clock, Moment, Session, SessionIx, Zone};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, TimeDelta, Utc};
 
 /// The number of octets in a line without its end (RFC 5545 3.1). The space of a continuation
 /// counts.
@@ -20,31 +23,38 @@ pub enum Status {
 /// Writes the sessions with a start: all as [`Status::Confirmed`], or those with a status by
 /// `only`. A calendar has no place for a session without a start.
 ///
-/// `stamp` becomes `DTSTAMP`. The same agenda and stamp always give the same bytes. Times are in
-/// the event's zone and defined in the file. Without a zone, times are in UTC if the agenda has
-/// instants, otherwise floating (RFC 5545 3.3.5).
+/// `revised` is the time of the last change of the agenda or of the marks. It becomes `DTSTAMP`,
+/// `LAST-MODIFIED` and, as seconds since 2020, `SEQUENCE`: a later version replaces an earlier one
+/// in a calendar program. The same agenda and `revised` always give the same bytes.
+///
+/// Times are in the event's zone and defined in the file. Without a zone, times are in UTC if the
+/// agenda has instants, otherwise floating (RFC 5545 3.3.5).
 pub fn write(
     agenda: &Agenda,
     only: Option<&dyn Fn(SessionIx) -> Option<Status>>,
-    stamp: DateTime<Utc>,
+    revised: Option<DateTime<Utc>>,
 ) -> String {
-    let sessions: Vec<(&Session, Status)> = agenda
+    let sessions: Vec<SessionEntry<'_>> = agenda
         .sessions
         .iter()
+        .zip(uid_parts(agenda))
         .enumerate()
-        .filter(|(_, session)| session.start.is_some())
-        .filter_map(|(ix, session)| {
-            Some((session, only.map_or(Some(Status::Confirmed), |only| only(ix))?))
+        .filter(|(_, (session, _))| session.start.is_some())
+        .filter_map(|(ix, (session, uid))| {
+            let status = only.map_or(Some(Status::Confirmed), |only| only(ix))?;
+            Some(SessionEntry { session, status, uid })
         })
         .collect();
-    let mut out = CalendarWriter { text: String::new(), agenda, stamp };
+    let mut out = CalendarWriter { text: String::new(), agenda, revised };
     out.write_property("BEGIN", "VCALENDAR");
     out.write_head();
-    if let Some(zone) = agenda.zone.as_ref().filter(|zone| !is_utc(zone)) {
+    let listed: Vec<&Session> = sessions.iter().map(|entry| entry.session).collect();
+    out.write_own_properties(&own_properties::list_entries(agenda, &listed));
+    if let Some(zone) = agenda.clock.zone().filter(|zone| !is_utc(zone)) {
         out.write_zone(zone, &sessions);
     }
-    for (session, status) in sessions {
-        out.write_session(session, status);
+    for entry in &sessions {
+        out.write_session(entry);
     }
     out.write_property("END", "VCALENDAR");
     out.text
@@ -58,7 +68,15 @@ fn is_utc(zone: &Zone) -> bool {
 struct CalendarWriter<'a> {
     text: String,
     agenda: &'a Agenda,
-    stamp: DateTime<Utc>,
+    revised: Option<DateTime<Utc>>,
+}
+
+/// A session to write.
+struct SessionEntry<'a> {
+    session: &'a Session,
+    status: Status,
+    /// The session's part of the `UID`.
+    uid: String,
 }
 
 /// A `STANDARD` or `DAYLIGHT` component (RFC 5545 3.6.5).
@@ -96,7 +114,6 @@ impl CalendarWriter<'_> {
         self.write_property("VERSION", "2.0");
         self.write_property("PRODID", hallway::PRODUCT_ID);
         self.write_property("CALSCALE", "GREGORIAN");
-        self.write_property("METHOD", "PUBLISH");
         self.write_text("X-WR-CALNAME", &agenda.name);
         if let Some(description) = &agenda.description {
             self.write_text("X-WR-CALDESC", description);
@@ -104,24 +121,17 @@ impl CalendarWriter<'_> {
         if let Some(url) = &agenda.url {
             self.write_property("URL", url);
         }
-        if let Some(zone) = &agenda.zone {
+        if let Some(zone) = agenda.clock.zone() {
             self.write_text("X-WR-TIMEZONE", zone.name());
         }
     }
 
-    fn write_session(&mut self, session: &Session, status: Status) {
-        let Some(start) = session.start else { return };
-        let uid = SessionUid { session: &session.id, event: &self.agenda.id };
+    fn write_session(&mut self, SessionEntry { session, status, uid }: &SessionEntry<'_>) {
         self.write_property("BEGIN", "VEVENT");
-        self.write_text("UID", &hallway::write_uid(uid));
-        self.write_property("DTSTAMP", &format_utc(self.stamp));
-        self.write_time("DTSTART", start);
-        match (session.minutes, session.end()) {
-            // `DTEND` must be later than `DTSTART` (RFC 5545 3.8.2.2).
-            (Some(0), _) => self.write_property("DURATION", "PT0S"),
-            (_, Some(end)) => self.write_time("DTEND", end),
-            (_, None) => {}
-        }
+        let ids = SessionUid { session: uid, event: &self.agenda.id };
+        self.write_text("UID", &hallway::write_uid(ids));
+        self.write_revision();
+        self.write_times(session);
         self.write_text("SUMMARY", &session.title);
         if let Some(room) = &session.room {
             self.write_text("LOCATION", room);
@@ -134,6 +144,10 @@ impl CalendarWriter<'_> {
             self.write_property("URL", url);
         }
         self.write_categories(session);
+        for link in &session.links {
+            self.write_property("ATTACH", &link.url);
+        }
+        self.write_own_properties(&own_properties::session_properties(self.agenda, session, uid));
         let status = match status {
             _ if session.cancelled => "CANCELLED",
             Status::Confirmed => "CONFIRMED",
@@ -156,18 +170,79 @@ impl CalendarWriter<'_> {
         }
     }
 
-    /// Writes a time by the event's zone, or in UTC if that zone's clocks show the time twice and
-    /// `at` is the second one.
+    fn write_own_properties(&mut self, properties: &[WrittenProperty]) {
+        for (name, value) in properties {
+            self.write_property(name, value);
+        }
+    }
+
+    /// Writes the version of an event. `DTSTAMP` (RFC 5545 3.8.7.2) is required.
+    fn write_revision(&mut self) {
+        /// 2020-01-01 in UTC, in seconds. `SEQUENCE` has 31 bits, until 2088.
+        const FIRST_REVISION: i64 = 1_577_836_800;
+        let Some(revised) = self.revised else {
+            self.write_property("DTSTAMP", &format_utc(DateTime::UNIX_EPOCH));
+            return;
+        };
+        let sequence = revised.timestamp().saturating_sub(FIRST_REVISION);
+        let sequence = sequence.clamp(0, i64::from(i32::MAX));
+        self.write_property("DTSTAMP", &format_utc(revised));
+        self.write_property("LAST-MODIFIED", &format_utc(revised));
+        self.write_property("SEQUENCE", &sequence.to_string());
+    }
+
+    /// Writes start and end. `DTEND` must be later than `DTSTART` (RFC 5545 3.8.2.2): a session of
+    /// 0 minutes has none.
+    fn write_times(&mut self, session: &Session) {
+        let Some(start) = session.start else { return };
+        let end = session.end().filter(|end| *end > start);
+        if session.all_day {
+            self.write_dates(start, end);
+            return;
+        }
+        // Programs differ over a clock time that comes twice, and over an event with two forms.
+        let shows_twice =
+            |zone: &Zone| zone.shows_twice(start) || end.is_some_and(|end| zone.shows_twice(end));
+        if self.agenda.clock.zone().is_some_and(shows_twice) {
+            self.write_property("DTSTART", &format_utc(start.to_utc()));
+            if let Some(end) = end {
+                self.write_property("DTEND", &format_utc(end.to_utc()));
+            }
+            return;
+        }
+        self.write_time("DTSTART", start);
+        if let Some(end) = end {
+            self.write_time("DTEND", end);
+        }
+    }
+
+    /// Writes the dates of an all-day session. `DTEND` is the day after the last one.
+    fn write_dates(&mut self, start: Moment, end: Option<Moment>) {
+        let first = self.agenda.local_time(start).date_naive();
+        let day_after = first.succ_opt().unwrap_or(first);
+        // A day with a clock change has 23 or 25 hours.
+        let end = end.and_then(|end| {
+            self.agenda.local_time(end).naive_local().checked_add_signed(TimeDelta::hours(12))
+        });
+        let end = end.map_or(day_after, |end| end.date().max(day_after));
+        self.write_property("DTSTART;VALUE=DATE", &format_date(first));
+        self.write_property("DTEND;VALUE=DATE", &format_date(end));
+    }
+
+    /// Writes a time by the event's zone, or in UTC if the zone is unknown. Wall clocks alone are
+    /// floating.
     fn write_time(&mut self, name: &str, at: Moment) {
-        match &self.agenda.zone {
-            // An offset in the source makes an instant.
-            None if self.agenda.utc || at.offset().local_minus_utc() != 0 => {
+        match &self.agenda.clock {
+            // A single time with an offset is an instant too.
+            Clock::WallClocks if at.offset().local_minus_utc() == 0 => {
+                self.write_property(name, &format_wall(at));
+            }
+            Clock::WallClocks | Clock::Utc | Clock::Offsets(_) => {
                 self.write_property(name, &format_utc(at.to_utc()));
             }
-            None => self.write_property(name, &format_wall(at)),
-            Some(zone) => {
+            Clock::Zone(zone) => {
                 let local = zone.local_time(at);
-                if is_utc(zone) || zone.resolve_wall_clock(local.naive_local()).at != local {
+                if is_utc(zone) {
                     self.write_property(name, &format_utc(at.to_utc()));
                 } else {
                     let name = format!("{name};TZID={}", zone.name());
@@ -179,7 +254,7 @@ impl CalendarWriter<'_> {
 
     /// Writes the `VTIMEZONE` of the years of the sessions, with each clock change by itself: some
     /// zones change without a rule (Morocco).
-    fn write_zone(&mut self, zone: &Zone, sessions: &[(&Session, Status)]) {
+    fn write_zone(&mut self, zone: &Zone, sessions: &[SessionEntry<'_>]) {
         let Some((from, until)) = span_of_years(sessions) else { return };
         let changes = zone.clock_changes(from, until);
         self.write_property("BEGIN", "VTIMEZONE");
@@ -219,8 +294,8 @@ impl CalendarWriter<'_> {
 
 /// Returns the first and last instant at which a session's zone may be needed. A session may begin
 /// before the New Year of its zone, and end after it.
-fn span_of_years(sessions: &[(&Session, Status)]) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
-    let years = || sessions.iter().filter_map(|(session, _)| Some(session.start?.year()));
+fn span_of_years(sessions: &[SessionEntry<'_>]) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let years = || sessions.iter().filter_map(|entry| Some(entry.session.start?.year()));
     let midnight = |year, month, day| {
         let date = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
         date.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc()
@@ -230,6 +305,10 @@ fn span_of_years(sessions: &[(&Session, Status)]) -> Option<(DateTime<Utc>, Date
 
 fn format_utc(at: DateTime<Utc>) -> String {
     at.format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn format_date(date: NaiveDate) -> String {
+    date.format("%Y%m%d").to_string()
 }
 
 fn format_wall(at: DateTime<FixedOffset>) -> String {
@@ -242,17 +321,4 @@ fn format_offset(offset: FixedOffset) -> String {
     let (sign, seconds) = (if total < 0 { '-' } else { '+' }, total.abs());
     let minutes = format!("{sign}{:02}{:02}", seconds / 3600, seconds / 60 % 60);
     if seconds % 60 == 0 { minutes } else { format!("{minutes}{:02}", seconds % 60) }
-}
-
-/// Escapes a value of type `TEXT` (RFC 5545 3.3.11).
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | ',' | ';' => escaped.extend(['\\', c]),
-            '\n' => escaped.push_str("\\n"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

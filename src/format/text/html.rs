@@ -1,6 +1,5 @@
-//! HTML as text. Only a certain tag counts as a tag: `a < b` and `Vec<T>` are text.
+//! The detection of HTML. Only a certain tag counts as a tag: `a < b` and `Vec<T>` are text.
 
-use super::html_writer::{HtmlWriter, LineEnds};
 use super::tags::{Tag, TagKind, TagScanner};
 
 /// The amount of HTML in a text.
@@ -40,14 +39,4 @@ fn is_word(c: char) -> bool {
 /// `word<p class=…>`. A glued tag has a letter or digit right before.
 fn is_certain(tag: &Tag<'_>, is_glued: bool) -> bool {
     tag.is_end || tag.name.len() > 1 || !tag.attributes.trim().is_empty() || !is_glued
-}
-
-/// Returns a text of [`Markup::Inline`] without its tags. Line ends stay.
-pub(super) fn read_inline(text: &str) -> String {
-    HtmlWriter::new(LineEnds::Keep).write_html(text)
-}
-
-/// Returns a text of [`Markup::Blocks`] as paragraphs, list items and table rows.
-pub(super) fn read_blocks(text: &str) -> String {
-    HtmlWriter::new(LineEnds::Join).write_html(text)
 }

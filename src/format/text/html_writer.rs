@@ -5,17 +5,19 @@ use super::links::format_link;
 use super::tags::{Tag, TagKind, TagScanner};
 
 /// The meaning of line ends and spaces in the source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum LineEnds {
     /// Line ends and spaces stay.
+    #[default]
     Keep,
     /// Every run of white space is one space.
     Join,
 }
 
 /// The separator between the written text and the next one; a later variant beats an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Separator {
+    #[default]
     None,
     Space,
     Cell,
@@ -50,6 +52,7 @@ struct OpenLink {
 }
 
 /// A writer of the plain text of one HTML text.
+#[derive(Default)]
 pub(super) struct HtmlWriter {
     out: String,
     line_ends: LineEnds,
@@ -71,18 +74,7 @@ pub(super) struct HtmlWriter {
 
 impl HtmlWriter {
     pub(super) fn new(line_ends: LineEnds) -> HtmlWriter {
-        HtmlWriter {
-            out: String::new(),
-            line_ends,
-            separator: Separator::None,
-            lists: Vec::new(),
-            item_mark: None,
-            pre_depth: 0,
-            in_row: false,
-            emphasis_start: None,
-            link: None,
-            unclosed: Vec::new(),
-        }
+        HtmlWriter { line_ends, ..HtmlWriter::default() }
     }
 
     pub(super) fn write_html(mut self, html: &str) -> String {

@@ -56,19 +56,12 @@ impl Tag<'_> {
     }
 
     /// Returns true for an element whose content no reader of the page sees.
+    #[rustfmt::skip]
     pub(super) fn is_hidden(&self) -> bool {
         matches!(
             &*self.name,
-            "script"
-                | "style"
-                | "head"
-                | "title"
-                | "iframe"
-                | "object"
-                | "noscript"
-                | "template"
-                | "svg"
-                | "math"
+            "script" | "style" | "head" | "title" | "iframe" | "object" | "noscript" | "template"
+            | "svg" | "math"
         )
     }
 
@@ -93,6 +86,7 @@ impl Tag<'_> {
 
 /// A scanner over the tags of a text. The scanner never looks twice for a missing end, so its
 /// time is linear.
+#[derive(Default)]
 pub(super) struct TagScanner<'t> {
     text: &'t str,
     /// The first byte that may be the next tag.
@@ -104,13 +98,7 @@ pub(super) struct TagScanner<'t> {
 
 impl<'t> TagScanner<'t> {
     pub(super) fn new(text: &'t str) -> TagScanner<'t> {
-        TagScanner {
-            text,
-            at: 0,
-            has_no_end: false,
-            has_no_comment_end: false,
-            has_no_quote_end: false,
-        }
+        TagScanner { text, ..TagScanner::default() }
     }
 
     /// Returns the next tag. A `<` without a tag is text.

@@ -32,7 +32,8 @@ pub(super) const TABLES: &[&str] = &["event", "room", "track", "speaker", "sessi
 #[rustfmt::skip]
 const SESSION_KEYS: &[&str] = &[
     "id", "title", "start", "end", "minutes", "room", "rooms", "kind", "track", "tags", "language",
-    "seats", "cancelled", "speakers", "moderators", "sponsors", "abstract", "url", "links",
+    "seats", "cancelled", "all_day", "speakers", "moderators", "sponsors", "abstract", "url",
+    "links",
 ];
 
 /// A frequent mistake: the key `written` instead of `meant` in `table`.

@@ -444,6 +444,7 @@ track = "T"
 tags = ["t"]
 language = "en"
 seats = "full"
+all_day = false
 cancelled = true
 speakers = ["P"]
 moderators = ["M"]

@@ -2,6 +2,7 @@
 //! again gives the same text.
 
 use crate::agenda::{Agenda, Link, Moment, Part, Person, RoomIx, Session, SessionIx};
+use crate::format::published_rooms::published_rooms;
 use chrono::TimeDelta;
 use std::fmt::{Display, Write as _};
 
@@ -14,7 +15,9 @@ pub(in crate::format) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool
         .map(|(_, session)| PublishedSession { session, rooms: published_rooms(agenda, session) })
         .collect();
     let is_whole = sessions.len() == agenda.sessions.len();
-    let mut writer = TomlWriter { agenda, sessions: &sessions, is_whole, out: String::new() };
+    let has_dates = has_constant_times(agenda, &sessions);
+    let out = String::new();
+    let mut writer = TomlWriter { agenda, sessions: &sessions, is_whole, has_dates, out };
     writer.write_event();
     writer.write_rooms();
     writer.write_tracks();
@@ -23,6 +26,9 @@ pub(in crate::format) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool
     writer.out
 }
 
+/// The form of a time without an offset.
+const WALL: &str = "%Y-%m-%dT%H:%M:%S";
+
 struct PublishedSession<'a> {
     session: &'a Session,
     /// The rooms as the file named them: `Session::room` has their names, `Session::rooms` has the
@@ -30,62 +36,14 @@ struct PublishedSession<'a> {
     rooms: Vec<RoomIx>,
 }
 
-fn published_rooms(agenda: &Agenda, session: &Session) -> Vec<RoomIx> {
-    let Some(published) = session.room.as_deref() else { return Vec::new() };
-    let parts: Vec<&str> = published.split(" + ").collect();
-    // A room's own name may contain " + ": the longest names are tried first, then the shortest.
-    [NameLength::Longest, NameLength::Shortest]
-        .into_iter()
-        .filter_map(|length| rooms_of_names(agenda, &parts, length))
-        .find(|rooms| occupies(agenda, session, rooms))
-        .unwrap_or_else(|| session.rooms.clone())
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum NameLength {
-    Longest,
-    Shortest,
-}
-
-/// Returns the rooms whose names, joined by " + ", give `parts`.
-fn rooms_of_names(agenda: &Agenda, parts: &[&str], length: NameLength) -> Option<Vec<RoomIx>> {
-    let (mut rooms, mut from) = (Vec::new(), 0);
-    while from < parts.len() {
-        let mut ends = from + 1..=parts.len();
-        let find = |to| Some((room_of_name(agenda, &parts.get(from..to)?.join(" + "))?, to));
-        let (room, to) = match length {
-            NameLength::Longest => ends.rev().find_map(find),
-            NameLength::Shortest => ends.find_map(find),
-        }?;
-        rooms.push(room);
-        from = to;
-    }
-    Some(rooms)
-}
-
-fn room_of_name(agenda: &Agenda, name: &str) -> Option<RoomIx> {
-    agenda.rooms.iter().position(|room| &*room.name == name)
-}
-
-/// Returns true if the session occupies exactly these rooms.
-fn occupies(agenda: &Agenda, session: &Session, rooms: &[RoomIx]) -> bool {
-    let mut single: Vec<RoomIx> = Vec::new();
-    for ix in rooms {
-        let joins = agenda.rooms.get(*ix).map(|room| &*room.joins).unwrap_or_default();
-        for room in if joins.is_empty() { std::slice::from_ref(ix) } else { joins } {
-            if !single.contains(room) {
-                single.push(*room);
-            }
-        }
-    }
-    single == session.rooms
-}
-
 struct TomlWriter<'a> {
     agenda: &'a Agenda,
     sessions: &'a [PublishedSession<'a>],
     /// True if `sessions` are all sessions of the agenda.
     is_whole: bool,
+    /// True if all-day sessions are written without an offset: see
+    /// [`has_constant_times`].
+    has_dates: bool,
     out: String,
 }
 
@@ -118,7 +76,7 @@ impl<'a> TomlWriter<'a> {
         self.begin_table("[event]");
         self.write_text("id", Some(&*agenda.id));
         self.write_text("name", Some(&*agenda.name));
-        self.write_text("timezone", agenda.zone.as_ref().map(|zone| zone.name()));
+        self.write_text("timezone", agenda.clock.zone().map(|zone| zone.name()));
         self.write_value("day_start", Some(agenda.day_start.format("%H:%M:%S")));
         self.write_text("venue", agenda.venue.as_deref());
         self.write_text("url", agenda.url.as_deref());
@@ -202,11 +160,16 @@ impl<'a> TomlWriter<'a> {
         self.write_text("title", Some(&*session.title));
         match session.start {
             Some(start) => {
-                self.write_value("start", Some(time_to_toml(agenda, start, session.time_note)));
+                let time = match self.has_dates && session.all_day {
+                    true => start.format(WALL).to_string(),
+                    false => time_to_toml(agenda, start, session.time_note),
+                };
+                self.write_value("start", Some(time));
             }
             None => self.write_text("start", Some("TBA")),
         }
         self.write_value("minutes", session.minutes);
+        self.write_value("all_day", session.all_day.then_some(true));
         let mut names = rooms.iter().filter_map(|ix| Some(&*agenda.rooms.get(*ix)?.name));
         match &**rooms {
             [_] => self.write_text("room", names.next()),
@@ -258,16 +221,24 @@ fn link_to_toml(link: &Link) -> String {
     }
 }
 
+/// Returns true if the agenda has one offset and no zone, and a session with a time has the offset.
+/// All-day sessions then need no offset, and stay on their dates when the zone is named.
+fn has_constant_times(agenda: &Agenda, sessions: &[PublishedSession<'_>]) -> bool {
+    let is_timed = |session: &Session| session.start.is_some() && !session.all_day;
+    agenda.clock.has_instants()
+        && agenda.clock.is_constant()
+        && sessions.iter().any(|shown| is_timed(shown.session))
+}
+
 /// Returns the wall clock of an instant if reading it gives the same instant and the same note, and
 /// the time with an offset otherwise: for the second of two equal hours, or if the zone is unknown.
 fn time_to_toml(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> String {
-    const WALL: &str = "%Y-%m-%dT%H:%M:%S";
     const WITH_OFFSET: &str = "%Y-%m-%dT%H:%M:%S%:z";
     /// The shifts, in minutes, of a time within the gap of a clock change.
     const SKIPPED: &[i64] = &[0, 60, 30, 120, 24 * 60];
     let wall = start.naive_local();
-    let Some(zone) = &agenda.zone else {
-        let is_instant = agenda.utc || start.offset().local_minus_utc() != 0;
+    let Some(zone) = agenda.clock.zone() else {
+        let is_instant = agenda.clock.has_instants() || start.offset().local_minus_utc() != 0;
         return start.format(if is_instant { WITH_OFFSET } else { WALL }).to_string();
     };
     let tries = if note.is_some() { SKIPPED.len() } else { 1 };

@@ -95,7 +95,7 @@ const OPERATORS: &[Operator] = &[
     operator(
         "language",
         &["languages", "lang"],
-        "a language as the agenda writes it, such as language:en",
+        "a language by code or name, such as language:en",
         OperatorKind::Language,
     ),
     operator("after", &["since", "from"], "a time, such as 14:00", OperatorKind::After),

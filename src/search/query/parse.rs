@@ -192,7 +192,9 @@ impl QueryPart {
             OperatorKind::State => {
                 values_beginning_like(&value, STATES.iter().copied()).map(TermCondition::State)
             }
-            OperatorKind::Language => Some(TermCondition::Language(LanguageName(value))),
+            OperatorKind::Language => {
+                Some(TermCondition::Language(LanguageName::parse(&self.value)))
+            }
             OperatorKind::After => parse_clock(&self.value).map(TermCondition::After),
             OperatorKind::Before => parse_clock(&self.value).map(TermCondition::Before),
         }

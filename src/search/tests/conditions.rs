@@ -3,22 +3,27 @@ use super::*;
 #[test]
 fn language_operator_matches_codes_and_names() {
     let mut draft = Draft::default();
-    for language in ["en", "de", "Deutsch"] {
+    for language in ["en", "de", "Deutsch", "German/English", "tlhIngan"] {
         let session = draft_session(language, "2016-07-11T09:00:00", "R", &[]);
         draft.sessions.push(DraftSession { language: Some(at(language.into())), ..session });
     }
     let agenda = draft.check(None).0;
     for (query, expected) in [
-        ("language:en", vec!["en"]),
-        ("lang:english", vec!["en"]),
-        ("languages:de", vec!["de", "Deutsch"]),
-        ("-lang:de", vec!["en"]),
+        ("language:en", vec!["en", "German/English"]),
+        ("lang:english", vec!["en", "German/English"]),
+        ("lang:german", vec!["de", "Deutsch", "German/English"]),
+        ("lang:deu", vec!["de", "Deutsch", "German/English"]),
+        ("lang:engli", vec!["en", "German/English"]),
+        ("lang:de-AT", vec!["de", "Deutsch", "German/English"]),
+        ("lang:tlh", vec!["tlhIngan"]),
+        ("languages:de", vec!["de", "Deutsch", "German/English"]),
+        ("-lang:de", vec!["en", "tlhIngan"]),
         ("lang:fr", vec![]),
     ] {
         assert_eq!(titles_in(&agenda, query), expected, "{query}");
     }
     let hints = Query::parse("lang:fr").hints(&agenda, &Found::default());
-    assert_eq!(hints, ["no such language: the agenda has Deutsch, de, en"]);
+    assert_eq!(hints, ["no such language: the agenda has English (en), German (de), tlhIngan"]);
 }
 
 #[test]
@@ -130,7 +135,8 @@ fn hints_explain_unusable_parts_of_a_query() {
         ),
         (
             "speakers:liz who:liz std::fs http://x",
-            "\"std\" is nowhere in this agenda; \"fs\" is nowhere in this agenda; \"http\" is nowhere in this agenda; \"x\" is nowhere in this agenda",
+            "\"std\" is nowhere in this agenda; \"fs\" is nowhere in this agenda; \
+             \"http\" is nowhere in this agenda; \"x\" is nowhere in this agenda",
         ),
         ("speeker:liz", "unknown field speeker: did you mean speaker:?"),
         ("lang:en", "this agenda states no languages"),
@@ -140,7 +146,8 @@ fn hints_explain_unusable_parts_of_a_query() {
         ("lunch sunday", "\"sunday\" is nowhere in this agenda"),
         (
             "mon 11:00",
-            "day:mon finds the sessions of that day; after:11:00 finds sessions that start at 11:00 or later",
+            "day:mon finds the sessions of that day; after:11:00 finds sessions that start at \
+             11:00 or later",
         ),
         ("*", "the search has no letter, digit or symbol to look for"),
     ] {

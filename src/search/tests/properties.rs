@@ -19,7 +19,8 @@ fn word() -> impl Strategy<Value = String> {
         "kernal",
         "osdlb",
     ];
-    prop_oneof![3 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned), 1 => "[a-z]{1,6}"]
+    let known = proptest::sample::select(known.to_vec()).prop_map(str::to_owned);
+    prop_oneof![3 => known, 1 => "[a-z]{1,6}"]
 }
 
 /// The same with operators and signs.
@@ -65,7 +66,9 @@ fn every(query: &str) -> Vec<SessionIx> {
 
 proptest! {
     #[test]
-    fn any_query_gives_sorted_hits(query in "(\\PC|[\u{0}-\u{20}\"':-]|אב|\u{202e}|speaker:|is:|day:|after:|-){0,60}") {
+    fn any_query_gives_sorted_hits(
+        query in "(\\PC|[\u{0}-\u{20}\"':-]|אב|\u{202e}|speaker:|is:|day:|after:|-){0,60}"
+    ) {
         let (agenda, index) = &*BUILTIN;
         let query = Query::parse(&query);
         let found = index.search(agenda, &query, &facts(None));
@@ -75,27 +78,32 @@ proptest! {
     }
 
     #[test]
-    fn another_word_never_adds_a_session(words in proptest::collection::vec(word(), 1..4), more in typed()) {
+    fn another_word_never_adds_a_session(
+        words in proptest::collection::vec(word(), 1..4),
+        more in typed()
+    ) {
         let line = words.join(" ");
         let longer = format!("{line} {}", more.replace('"', ""));
-        // Where no session has all words as written guesses are allowed, and are a part of the
-        // guesses at fewer words.
+        // If no session has all words as written, the hits are guesses, and a part of the guesses
+        // at fewer words.
         prop_assume!(!found(&longer).all_but_one);
         let before = if as_written(&longer) { every(&line) } else { guesses(&line) };
-        // What is merely mentioned is followed by what lacks a word.
+        // Sessions without one word follow the matches in abstracts.
         let with_all = sums(&longer, !as_written(&longer));
         let found = every(&longer).into_iter().filter(|at| with_all[*at] != NO_MATCH);
         prop_assert!(found.into_iter().all(|at| before.contains(&at)), "{}", longer);
     }
 
     #[test]
-    fn order_of_words_does_not_change_hits(words in proptest::collection::vec("[a-z]{2,8}|facebook|kernel|incident", 1..5)) {
+    fn order_of_words_does_not_change_hits(
+        words in proptest::collection::vec("[a-z]{2,8}|facebook|kernel|incident", 1..5)
+    ) {
         let mut turned = words.clone();
         turned.reverse();
-        // But two that follow each other may be one word.
+        // Two adjacent words may be one word.
         let is_word = |query: &String| found(query).hits.iter().any(|hit| hit.score > 0);
         prop_assume!(!words.windows(2).chain(turned.windows(2)).any(|two| is_word(&two.concat())));
-        // And of those that fit best the one that was typed like this comes first.
+        // Of hits with equal scores, the literal match comes first.
         let in_time = |query: &str| {
             let mut hits = found(query).hits;
             hits.sort_by_key(|hit| hit.session);
@@ -117,7 +125,8 @@ proptest! {
             prop_assert!(matches.is_sorted_by_key(|found| found.field));
             for Match { field, ranges } in matches {
                 let text = field.text(agenda, &agenda.sessions[hit.session]).unwrap();
-                prop_assert!(!ranges.is_empty() && ranges.iter().all(|range| range.start < range.end));
+                prop_assert!(!ranges.is_empty());
+                prop_assert!(ranges.iter().all(|range| range.start < range.end));
                 prop_assert!(ranges.windows(2).all(|two| two[0].end < two[1].start));
                 prop_assert!(ranges.last().unwrap().end <= text.chars().count());
             }

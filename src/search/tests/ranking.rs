@@ -140,14 +140,7 @@ fn typo_that_is_a_word_is_guessed_only_without_other_matches() {
 
 #[test]
 fn search_leaves_weak_matches_out() {
-    let mut draft = Draft::default();
-    for (title, summary) in [("Container", "beta"), ("Contained", "x"), ("Beta gamma", "x")] {
-        let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
-        draft
-            .sessions
-            .push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
-    }
-    let agenda = draft.check(None).0;
+    let agenda = agenda_with(&[("Container", "beta"), ("Contained", "x"), ("Beta gamma", "x")]);
     for (query, expected) in [
         ("containar", vec!["Container"]),
         ("cont", vec!["Container", "Contained"]),
@@ -162,16 +155,12 @@ fn search_leaves_weak_matches_out() {
 
 #[test]
 fn written_words_rank_before_guesses() {
-    let mut draft = Draft::default();
-    for (title, summary) in
-        [("Curls", "x"), ("Tightening bolts", "on curl"), ("Cultural curb", "x"), ("Carlos", "x")]
-    {
-        let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
-        draft
-            .sessions
-            .push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
-    }
-    let agenda = draft.check(None).0;
+    let agenda = agenda_with(&[
+        ("Curls", "x"),
+        ("Tightening bolts", "on curl"),
+        ("Cultural curb", "x"),
+        ("Carlos", "x"),
+    ]);
     for (query, expected) in [
         ("curl", vec!["Curls", "Tightening bolts"]),
         ("bolds", vec!["Tightening bolts"]),
@@ -179,14 +168,8 @@ fn written_words_rank_before_guesses() {
     ] {
         assert_eq!(titles_in(&agenda, query), expected, "{query}");
     }
-    draft = Draft::default();
-    for (title, summary) in [("Crul", "x"), ("Tightening bolts", "on curl")] {
-        let session = draft_session(title, "2016-07-11T09:00:00", "R", &[]);
-        draft
-            .sessions
-            .push(DraftSession { summary: Some(at(summary.to_owned().into())), ..session });
-    }
-    assert_eq!(titles_in(&draft.check(None).0, "curl"), ["Tightening bolts", "Crul"]);
+    let agenda = agenda_with(&[("Crul", "x"), ("Tightening bolts", "on curl")]);
+    assert_eq!(titles_in(&agenda, "curl"), ["Tightening bolts", "Crul"]);
 }
 
 #[test]

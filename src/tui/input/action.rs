@@ -1,4 +1,5 @@
-//! The actions that change the model, the effects that an action asks for, and the commands of keys.
+//! The actions that change the model, the effects that an action asks for, and the commands of
+//! keys.
 
 use crate::agenda::{Agenda, Moment};
 use crate::plan::{Change, Plan};
@@ -23,8 +24,8 @@ pub(crate) enum Action {
     PlanChanged(Plan),
     /// A sentence about the plan on disk, which cannot be read.
     PlanBroken(String),
-    /// The agenda's file was read again. `problems`: their number. `asked`: a key asked for the file,
-    /// and an unchanged file is reported, too.
+    /// The agenda's file was read again. `problems`: their number. `asked`: a key asked for the
+    /// file, and an unchanged file is reported, too.
     Reread { agenda: Box<Agenda>, problems: usize, asked: bool },
     /// The version in the agenda's file is worse than the version on the screen. `why` is one line.
     /// `on_demand`: a key takes the version.
@@ -115,7 +116,8 @@ commands! {
         PreviousDay "previous-day" "day before", NextDay "next-day" "day after";
     "My schedule":
         Attend "attend" "attend, or no longer", Maybe "maybe" "maybe, or no longer",
-        Undo "undo" "undo a mark", Mine "mine" "my schedule", Export "export" "write it as iCalendar";
+        Undo "undo" "undo a mark", Mine "mine" "my schedule",
+        Export "export" "write it as iCalendar";
     "Search":
         Search "search" "talks and speakers", NextHit "next-hit" "next hit",
         PreviousHit "previous-hit" "hit before";

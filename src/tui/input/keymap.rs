@@ -1,7 +1,7 @@
 //! The keymap: binds keys to commands, per context. The help and the hints read the keymap.
 
 use crate::agenda::nearest_word;
-use crate::tui::input::action::Command;
+use crate::tui::input::action::{Action, Command};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -221,8 +221,26 @@ impl Keymap {
         if problems.is_empty() { Ok(keymap) } else { Err(problems) }
     }
 
+    /// Returns the action of a key: a command, or text if a search is being typed.
+    pub(crate) fn action_of_key(&self, context: Context, key: Key) -> Option<Action> {
+        if let Some(command) = self.command_of_key(context, key) {
+            return Some(Action::Command(command));
+        }
+        let text = match (context, key.code) {
+            (Context::Search, Code::Char(c)) if !key.ctrl && !key.alt => c.to_string(),
+            (Context::Search, Code::Char('u')) if key.ctrl => "\u{15}".to_owned(),
+            (Context::Search, Code::Char('w')) if key.ctrl => "\u{17}".to_owned(),
+            (Context::Search, Code::Named("Backspace")) if key.alt || key.ctrl => {
+                "\u{17}".to_owned()
+            }
+            (Context::Search, Code::Named("Backspace")) => "\u{8}".to_owned(),
+            _ => return None,
+        };
+        Some(Action::Type(text))
+    }
+
     /// Returns the command of a key in a context.
-    pub(crate) fn command_of_key(&self, context: Context, key: Key) -> Option<Command> {
+    fn command_of_key(&self, context: Context, key: Key) -> Option<Command> {
         let mut bindings = self.bindings.iter();
         let binding = bindings.find(|((c, _), keys)| *c == context && keys.contains(&key));
         binding.map(|((_, command), _)| *command)

@@ -6,7 +6,7 @@ use super::matches::WordMatches;
 use super::notes::{change_notes, title_of};
 use super::paragraphs::Paragraphs;
 use super::screen;
-use crate::agenda::{Level, Part, Person, Seats, Session, SessionIx, format_minutes};
+use crate::agenda::{Level, Part, Seats, Session, SessionIx, format_minutes};
 use crate::search::Field;
 use crate::tui::input::action::Command;
 use crate::tui::state::{Focus, Model, Row, Screen};
@@ -101,11 +101,9 @@ fn time_line(model: &Model, session: &Session) -> String {
     let format = if session.lasts_days() { " – %a %-d %b %H:%M" } else { "–%H:%M" };
     let end = session.end().map(|end| model.shown_time(end).format(format).to_string());
     let time = format!("{}{}", start.format("%a %-d %b %H:%M"), end.unwrap_or_default());
-    let local = model.settings.local.as_ref().filter(|_| model.settings.shows_local);
-    let zone = match &model.agenda.zone {
+    let zone = match model.clock_name(start) {
         // A line break never parts the abbreviation from the offset.
-        Some(zone) => local.unwrap_or(zone).clock_name(start).replace(' ', "\u{a0}"),
-        None if model.agenda.utc => "UTC, zone unknown".into(),
+        Some(name) => name.replace(' ', "\u{a0}"),
         None => "as written, zone unknown".into(),
     };
     let length = session.minutes.map_or("length unknown".into(), format_minutes);
@@ -207,7 +205,7 @@ fn add_people(text: &mut Paragraphs, model: &Model, session: &Session, matches: 
             part => format!("{} ({})", person.name, part.word()),
         };
         text.add_with_matches(Role::Head, &name, &ranges);
-        if let Some(job) = job_of(person) {
+        if let Some(job) = person.job() {
             // The affiliation is the end of the job.
             let home = person.affiliation.as_deref().map_or(0, |home| home.chars().count());
             let start = job.chars().count() - home;
@@ -216,13 +214,6 @@ fn add_people(text: &mut Paragraphs, model: &Model, session: &Session, matches: 
             text.add_with_matches(Role::Faint, &job, &ranges);
         }
     }
-}
-
-/// Returns role and affiliation of a person.
-fn job_of(person: &Person) -> Option<String> {
-    let parts = [&person.role, &person.affiliation].into_iter().flatten();
-    let parts: Vec<&str> = parts.map(|part| &**part).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn add_bios(text: &mut Paragraphs, model: &Model, session: &Session) {

@@ -1,7 +1,9 @@
-//! The hidden lines above and below the part of the screen with the focus.
+//! Scrolled lists and texts, and the hidden lines of the part of the screen with the focus.
 
+use super::area::Area;
 use super::{detail, help, screen};
 use crate::tui::state::{Focus, Model};
+use std::ops::Range;
 
 /// The directions in which lines of the part with the focus are hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,16 +36,35 @@ pub(crate) fn hidden_lines(model: &Model) -> HiddenLines {
             let first = usize::try_from(model.place.top).unwrap_or(0);
             HiddenLines::new(first, screen::grid(model).height, count)
         }
-        Focus::Detail { .. } => {
-            let area = detail::detail_area(model);
-            let count = detail::detail_lines(model, area.width).len();
-            HiddenLines::new(model.scroll, area.height, count)
-        }
-        Focus::Help => {
-            let area = help::help_area(model);
-            let count = help::help_lines(model, area.width).len();
+        Focus::Detail { .. } | Focus::Help => {
+            let (area, count) = text_area_and_lines(model);
             HiddenLines::new(model.scroll, area.height, count)
         }
         Focus::Picker(_) => HiddenLines::default(),
     }
+}
+
+/// Returns the area of the help if the help has the focus, else of the details, and the number of
+/// lines of the text.
+pub(crate) fn text_area_and_lines(model: &Model) -> (Area, usize) {
+    if model.focus == Focus::Help {
+        let area = help::help_area(model);
+        (area, help::help_lines(model, area.width).len())
+    } else {
+        let area = detail::detail_area(model);
+        (area, detail::detail_lines(model, area.width).len())
+    }
+}
+
+/// Returns the first visible line, nearest to `first`, of a list of `count` lines with `height`
+/// visible lines that shows the lines `wanted`. See
+/// [`scroll_to_show`](crate::timetable::scroll_to_show).
+pub(crate) fn scroll_list(
+    first: usize,
+    height: usize,
+    wanted: Range<usize>,
+    count: usize,
+) -> usize {
+    let first = first.max(wanted.end.saturating_sub(height)).min(wanted.start);
+    first.min(count.saturating_sub(height))
 }

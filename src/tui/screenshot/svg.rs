@@ -61,10 +61,11 @@ pub(super) fn render_svg(buffer: &Buffer, light: bool) -> String {
     let width = f32::from(buffer.area.width) * CELL_WIDTH + 2.0 * MARGIN;
     let height = f32::from(buffer.area.height) * CELL_HEIGHT + 2.0 * MARGIN;
     let mut svg = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0}" height="{height:.0}" viewBox="0 0 {width:.0} {height:.0}">
-<rect width="100%" height="100%" rx="6" fill="{background}"/>
-<g font-family="'DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="14" xml:space="preserve">
-"#,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
+         viewBox=\"0 0 {width:.0} {height:.0}\">\n\
+         <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{background}\"/>\n\
+         <g font-family=\"'DejaVu Sans Mono',Menlo,Consolas,monospace\" font-size=\"14\" \
+         xml:space=\"preserve\">\n",
         background = colors.background,
     );
     for row in 0..buffer.area.height {
@@ -91,7 +92,8 @@ fn write_run(svg: &mut String, run: &CellRun<'_>, row: u16, colors: &ImageColors
     if let Some(fill) = background {
         let _ = writeln!(
             svg,
-            r#"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{CELL_HEIGHT:.1}" fill="{fill}"/>"#,
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" \
+             height=\"{CELL_HEIGHT:.1}\" fill=\"{fill}\"/>",
         );
     }
     if run.text.trim().is_empty() {
@@ -103,7 +105,8 @@ fn write_run(svg: &mut String, run: &CellRun<'_>, row: u16, colors: &ImageColors
     let text = escape_xml(&run.text);
     let _ = writeln!(
         svg,
-        r#"<text x="{x:.1}" y="{baseline:.1}" textLength="{width:.1}" fill="{fill}"{attributes}>{text}</text>"#,
+        "<text x=\"{x:.1}\" y=\"{baseline:.1}\" textLength=\"{width:.1}\" \
+         fill=\"{fill}\"{attributes}>{text}</text>",
     );
 }
 

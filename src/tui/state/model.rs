@@ -5,8 +5,8 @@ use crate::agenda::{Agenda, Clean, Level, Moment, SessionIx};
 use crate::filter::{Facts, ListedChoice};
 use crate::plan::Plan;
 use crate::search::Index;
-use crate::tui::input::action::Command;
-use crate::tui::input::keymap::Context;
+use crate::tui::input::action::{Action, Command};
+use crate::tui::input::keymap::{Context, Key};
 
 /// The whole state of the running program. `update` alone changes a [`Model`].
 #[derive(Debug)]
@@ -95,6 +95,11 @@ impl Model {
         !self.settings.linear && !self.derived.columns.is_empty() && !self.agenda.days.is_empty()
     }
 
+    /// Returns the action of a key on this screen.
+    pub(crate) fn action_of_key(&self, key: Key) -> Option<Action> {
+        self.settings.keymap.action_of_key(self.key_context(), key)
+    }
+
     /// Returns the [`Context`] of a key press.
     pub(crate) fn key_context(&self) -> Context {
         match (&self.screen, self.focus) {
@@ -112,11 +117,19 @@ impl Model {
     /// Returns `at` on the clock of the screen: the event's clock or the local clock.
     pub(crate) fn shown_time(&self, at: Moment) -> Moment {
         match &self.settings.local {
-            Some(zone) if self.settings.shows_local && self.agenda.zone.is_some() => {
+            Some(zone) if self.settings.shows_local && self.agenda.clock.has_instants() => {
                 zone.local_time(at)
             }
             _ => self.agenda.local_time(at),
         }
+    }
+
+    /// Returns the name of the clock that is shown, at an instant: `IST (UTC+1)` or `UTC+1`.
+    /// Returns `None` if the agenda has wall clocks alone.
+    pub(crate) fn clock_name(&self, at: Moment) -> Option<String> {
+        let name = self.agenda.clock.name_at(at)?;
+        let local = self.settings.local.as_ref().filter(|_| self.settings.shows_local);
+        Some(local.map_or(name, |zone| zone.clock_name(at)))
     }
 
     /// Returns the query to highlight, or `None` if there is none.

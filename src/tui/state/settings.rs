@@ -19,7 +19,8 @@ pub(crate) struct Settings {
     pub(crate) shows_local: bool,
     /// The names on the list of agendas.
     pub(crate) agendas: Vec<String>,
-    /// The program receives the events of the mouse. Selecting text with the mouse takes Shift then.
+    /// The program receives the events of the mouse. Selecting text with the mouse takes Shift
+    /// then.
     pub(crate) mouse: bool,
     /// The linear layout: one line after the other, all in words.
     pub(crate) linear: bool,

@@ -102,19 +102,26 @@ fn note_about_a_moved_session_uses_the_clock_of_the_screen() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
-    fn zoom_keeps_the_row_of_the_selected_session(day in 1..4_usize, steps in "[jkl]{0,12}", zoom in "[-+]{1,6}") {
+    fn zoom_keeps_the_row_of_the_selected_session(
+        day in 1..4_usize,
+        steps in "[jkl]{0,12}",
+        zoom in "[-+]{1,6}",
+    ) {
         let mut model = after(&format!("{day}{steps}"));
         for key in zoom.chars() {
             let before = screen_row(&model);
-            let action = crate::tui::update::action_of_key(&model, Key::from_char(key)).unwrap();
+            let action = model.action_of_key(Key::from_char(key)).unwrap();
             apply_action(&mut model, action, CLOCK);
             let height = i32::from(screen::grid(&model).height);
-            let tile = model.derived.table.tile_of(model.place.selected.unwrap(), model.place.cursor.column).unwrap();
+            let (selected, column) = (model.place.selected.unwrap(), model.place.cursor.column);
+            let tile = model.derived.table.tile_of(selected, column).unwrap();
             // But at the ends of the day, where there is nothing to scroll to, and where it would
             // grow out of the screen.
-            let at_end = model.place.top == 0 || model.place.top >= model.derived.table.axis.height() - height;
+            let last = model.derived.table.axis.height() - height;
+            let at_end = model.place.top == 0 || model.place.top >= last;
             let grown = tile.rows.end - model.place.top >= height;
-            prop_assert!(screen_row(&model) == before || at_end || grown, "{} to {}", before, screen_row(&model));
+            let row = screen_row(&model);
+            prop_assert!(row == before || at_end || grown, "{} to {}", before, row);
         }
     }
 }

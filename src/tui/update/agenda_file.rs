@@ -7,11 +7,10 @@ use crate::format::{self, ical::Status};
 use crate::plan::ShiftKind;
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::state::{Message, Model};
-use chrono::{DateTime, Utc};
 
-/// Returns the effect that writes my schedule as iCalendar, into the folder in which the program was
-/// started. Shows a message if no marked session has a time.
-pub(super) fn export_schedule(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
+/// Returns the effect that writes my schedule as iCalendar, into the folder in which the program
+/// was started. Shows a message if no marked session has a time.
+pub(super) fn export_schedule(model: &mut Model) -> Option<Effect> {
     let sessions = model.agenda.sessions.iter().enumerate();
     let (timed, timeless): (Vec<&Session>, Vec<&Session>) = sessions
         .filter(|(ix, _)| model.level_of(*ix).is_some())
@@ -32,7 +31,8 @@ pub(super) fn export_schedule(model: &mut Model, clock: DateTime<Utc>) -> Option
     if timeless > 0 {
         about += &format!("; {} without a time left out", session_count(timeless));
     }
-    let text = format::ical::write(&model.agenda, Some(&|ix| event_status(model, ix)), clock);
+    let revised = model.plan.current.last_change().max(model.agenda.revised);
+    let text = format::ical::write(&model.agenda, Some(&|ix| event_status(model, ix)), revised);
     Some(Effect::WriteNew { stem: model.agenda.id.to_string(), ending: "ics", text, about })
 }
 
@@ -48,7 +48,9 @@ fn event_status(model: &Model, session: SessionIx) -> Option<Status> {
 /// message about an unchanged file is shown only if a key `asked` for the file.
 pub(super) fn take_version(model: &mut Model, agenda: Agenda, problems: usize, asked: bool) {
     model.file.stale = None;
-    if agenda == model.agenda {
+    let revised = agenda.revised;
+    if (Agenda { revised: model.agenda.revised, ..agenda.clone() }) == model.agenda {
+        model.agenda.revised = revised;
         model.file.problems = problems;
         if asked {
             model.show_message("Read again: nothing has changed.");
@@ -64,8 +66,8 @@ pub(super) fn take_version(model: &mut Model, agenda: Agenda, problems: usize, a
     model.message = Some(Message { text: format!("Read again: {difference}{yours}."), alert });
 }
 
-/// Keeps the agenda, and writes on the screen that the version in its file is not shown. `on_demand`:
-/// a key takes the version.
+/// Keeps the agenda, and writes on the screen that the version in its file is not shown.
+/// `on_demand`: a key takes the version.
 pub(super) fn refuse_version(model: &mut Model, why: String, on_demand: bool) {
     model.message = None;
     let key = model.key_of(Command::Reload);

@@ -44,8 +44,8 @@ fn concurrent_tiles(model: &Model, origin: SessionIx) -> Option<Vec<&Tile>> {
     Some(tiles)
 }
 
-/// Returns the minutes of a tile. For a tile of many hours, returns the 30 minutes on either side of
-/// `minute`.
+/// Returns the minutes of a tile. For a tile of many hours, returns the 30 minutes on either side
+/// of `minute`.
 fn minutes_of(tile: &Tile, minute: i32) -> Range<i32> {
     const AROUND: i32 = 30;
     if tile.end - tile.start > LONG_MINUTES {
@@ -64,7 +64,8 @@ mod tests {
     fn steps_visit_the_sessions_that_overlap_the_first_session_of_the_walk() {
         let session = |title: &str, start: &str, minutes: u32| {
             format!(
-                "[[session]]\ntitle='{title}'\nroom='{title}'\nstart=2025-03-01T{start}:00\nminutes={minutes}\n"
+                "[[session]]\ntitle='{title}'\nroom='{title}'\nstart=2025-03-01T{start}:00\n\
+                 minutes={minutes}\n"
             )
         };
         let sessions = [

@@ -146,8 +146,8 @@ fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
     Cursor { column: shown.start + column, minute: model.derived.table.axis.minute_of_row(row) }
 }
 
-/// Scrolls the timetable by `rows`. If the selected tile leaves the screen, selects the nearest visible
-/// tile.
+/// Scrolls the timetable by `rows`. If the selected tile leaves the screen, selects the nearest
+/// visible tile.
 fn scroll_grid(model: &mut Model, rows: i32) {
     let height = i32::from(screen::grid(model).height);
     let axis = &model.derived.table.axis;
@@ -177,7 +177,8 @@ fn scroll_grid(model: &mut Model, rows: i32) {
     }
 }
 
-/// The rows that one notch of the wheel scrolls. In a list, one notch moves the selection by one row.
+/// The rows that one notch of the wheel scrolls. In a list, one notch moves the selection by one
+/// row.
 const ROWS_PER_NOTCH: i32 = 3;
 
 /// Scrolls the pane under the mouse by `notches`, or moves the selection in a list.

@@ -4,7 +4,7 @@ use super::navigation::{go_to, go_to_day, select_near, select_tile};
 use super::search;
 use crate::timetable::{Cursor, Direction, Tile};
 use crate::tui::input::action::Command;
-use crate::tui::layout::{detail, grid, help, screen};
+use crate::tui::layout::{grid, screen, scroll};
 use crate::tui::state::{Focus, Model, Row, Screen};
 use std::cmp::Reverse;
 
@@ -36,16 +36,7 @@ pub(super) fn rows_of_command(command: Command, height: u16) -> i32 {
 
 /// Scrolls the details or the help.
 pub(super) fn scroll_text(model: &mut Model, command: Command) {
-    let (area, lines) = match model.focus {
-        Focus::Help => {
-            let area = help::help_area(model);
-            (area, help::help_lines(model, area.width).len())
-        }
-        _ => {
-            let area = detail::detail_area(model);
-            (area, detail::detail_lines(model, area.width).len())
-        }
-    };
+    let (area, lines) = scroll::text_area_and_lines(model);
     let last = i64::try_from(lines.saturating_sub(usize::from(area.height))).unwrap_or(0);
     let at =
         i64::try_from(model.scroll).unwrap_or(0) + i64::from(rows_of_command(command, area.height));

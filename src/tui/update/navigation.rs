@@ -13,8 +13,8 @@ pub(super) fn go_to(model: &mut Model, session: SessionIx) {
     go_to_on(model, session, day.unwrap_or(model.agenda.days.len().saturating_sub(1)));
 }
 
-/// Selects a session on a day. A session outside the upper two thirds of the screen is scrolled to a
-/// third of the screen.
+/// Selects a session on a day. A session outside the upper two thirds of the screen is scrolled to
+/// a third of the screen.
 pub(super) fn go_to_on(model: &mut Model, session: SessionIx, day: usize) {
     model.place.day = day;
     model.place.selected = Some(session);
@@ -87,8 +87,8 @@ pub(super) fn go_to_now(model: &mut Model) -> bool {
     true
 }
 
-/// Sets the time now. If the screen shows today and the next day begins, goes to the next day: to the
-/// selected session if the session still runs, else to the present, else to the first session.
+/// Sets the time now. If the screen shows today and the next day begins, goes to the next day: to
+/// the selected session if the session still runs, else to the present, else to the first session.
 pub(super) fn take_time(model: &mut Model, now: Option<Moment>) {
     let [before, after] = [model.now, now].map(|now| model.day_at(now?));
     model.now = now;

@@ -6,9 +6,10 @@ use super::schedule;
 use super::step::StepDirection;
 use crate::agenda::{Clean, Level};
 use crate::filter::Choice;
-use crate::timetable::{Column, scroll_to_show};
+use crate::timetable::Column;
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::{arranged_rooms, picker_area, picker_body, picker_entries};
+use crate::tui::layout::scroll::scroll_list;
 use crate::tui::state::{Entry, Focus, Model, Picker, PickerKind, Screen};
 use chrono::{DateTime, Utc};
 
@@ -40,17 +41,11 @@ fn select_entry(model: &mut Model, menu: Picker) {
     let height = picker_body(model, picker_area(model, menu.kind, entries.len())).height;
     // The heading above the first entry belongs to the entry.
     let from = if entries.iter().take(row).any(Entry::is_selectable) { row } else { 0 };
-    let first = scroll_to_show(
-        to_i32(menu.first),
-        i32::from(height),
-        to_i32(from)..to_i32(row + 1),
-        to_i32(entries.len()),
-    );
+    let first = scroll_list(menu.first, height.into(), from..row + 1, entries.len());
     if let Some(Entry::Session(session)) = entries.get(row) {
         model.place.selected = Some(*session);
     }
-    model.focus =
-        Focus::Picker(Picker { kind: menu.kind, row, first: usize::try_from(first).unwrap_or(0) });
+    model.focus = Focus::Picker(Picker { kind: menu.kind, row, first });
 }
 
 /// An entry of the open picker that can be found in another version of the agenda.
@@ -68,8 +63,8 @@ fn lasting_entry(model: &Model, entry: &Entry) -> Option<LastingEntry> {
     }
 }
 
-/// Returns the selected entry of the open picker, or `None` if another version of the agenda may lack
-/// the entry.
+/// Returns the selected entry of the open picker, or `None` if another version of the agenda may
+/// lack the entry.
 pub(super) fn remember_entry(model: &Model) -> Option<LastingEntry> {
     let Focus::Picker(menu) = model.focus else { return None };
     lasting_entry(model, picker_entries(model, menu.kind).get(menu.row)?)
@@ -203,10 +198,6 @@ fn shift_entry(model: &mut Model, menu: Picker, step: StepDirection) -> Option<E
     Some(effect)
 }
 
-fn to_i32(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
-}
-
 /// Moves the selection of the open picker by one notch of the wheel.
 pub(super) fn turn_picker_wheel(model: &mut Model, command: Command) {
     if let Focus::Picker(menu) = model.focus {
@@ -214,8 +205,8 @@ pub(super) fn turn_picker_wheel(model: &mut Model, command: Command) {
     }
 }
 
-/// Handles a click: a click on an entry selects and toggles the entry, and a click beside the picker
-/// closes the picker.
+/// Handles a click: a click on an entry selects and toggles the entry, and a click beside the
+/// picker closes the picker.
 pub(super) fn handle_picker_click(
     model: &mut Model,
     menu: Picker,
@@ -407,7 +398,12 @@ mod tests {
     #[test]
     fn sessions_behind_a_tile_are_listed_in_a_picker() {
         let text: String = (0..9)
-            .map(|n| format!("[[session]]\ntitle='Poster {n}'\nstart=2025-03-01T10:00:00\nminutes=60\nroom='Hall'\n"))
+            .map(|n| {
+                format!(
+                    "[[session]]\ntitle='Poster {n}'\nstart=2025-03-01T10:00:00\n\
+             minutes=60\nroom='Hall'\n"
+                )
+            })
             .collect();
         let text = format!(
             "[event]\nname='P'\n{text}[[session]]\ntitle='B'\nstart=2025-03-01T10:00:00\nroom='B'"

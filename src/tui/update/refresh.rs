@@ -2,6 +2,7 @@
 
 use super::derive::{derive_columns, derive_timetable, first_of_day};
 use crate::timetable::scroll_to_show;
+use crate::tui::layout::scroll::scroll_list;
 use crate::tui::layout::{area, grid, rows, screen};
 use crate::tui::state::{Model, Row, Screen};
 
@@ -74,10 +75,8 @@ fn follow_row(model: &mut Model) {
     if !near.contains(&row) {
         model.place.first_row = row.saturating_sub(height / 3);
     }
-    let wanted = to_i32(from)..to_i32(row + 1 + rest);
-    let top =
-        scroll_to_show(to_i32(model.place.first_row), to_i32(height), wanted, to_i32(rows.len()));
-    model.place.first_row = usize::try_from(top).unwrap_or(0);
+    let wanted = from..row + 1 + rest;
+    model.place.first_row = scroll_list(model.place.first_row, height, wanted, rows.len());
 }
 
 /// Scrolls the timetable as little as the selected tile requires.
@@ -92,12 +91,5 @@ fn follow_tile(model: &mut Model) {
     let count = model.derived.columns.len();
     let shown = area::columns_shown(grid, count);
     let wanted = if !is_band && columns.len() <= shown { columns } else { column..column + 1 };
-    let wanted = to_i32(wanted.start)..to_i32(wanted.end);
-    let first =
-        scroll_to_show(to_i32(model.place.first_column), to_i32(shown), wanted, to_i32(count));
-    model.place.first_column = usize::try_from(first).unwrap_or(0);
-}
-
-fn to_i32(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
+    model.place.first_column = scroll_list(model.place.first_column, shown, wanted, count);
 }

@@ -4,10 +4,10 @@
 use super::derive::derive_columns;
 use super::navigation::go_to;
 use super::refresh::refresh_model;
+use super::rooms::room_of_column;
 use super::search::search_typed;
-use crate::agenda::{Agenda, Clean, Session, SessionIx};
+use crate::agenda::{Agenda, Session, SessionIx};
 use crate::plan::Plan;
-use crate::timetable::Column;
 use crate::tui::state::{Model, Place, Screen};
 use std::collections::HashMap;
 use std::fmt;
@@ -91,7 +91,7 @@ pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize) ->
     renumbering.renumber_place(&mut model.place);
     renumbering.renumber_sessions(&mut model.search.hits);
     renumbering.renumber_screen(&mut model.screen);
-    let room = room_name(model, model.place.cursor.column);
+    let room = room_of_column(model, model.place.cursor.column);
     model.search.index.take();
     model.agenda = agenda;
     model.file.problems = problems;
@@ -99,7 +99,7 @@ pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize) ->
     model.take_plan(model.plan.saved.clone());
     derive_columns(model);
     let mut columns = 0..model.derived.columns.len();
-    if let Some(column) = columns.find(|column| room_name(model, *column) == room) {
+    if let Some(column) = columns.find(|column| room_of_column(model, *column) == room) {
         model.place.cursor.column = column;
     }
     if was_shown && model.screen == Screen::Day && !is_selection_shown(model) {
@@ -112,14 +112,6 @@ pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize) ->
 
 fn is_selection_shown(model: &Model) -> bool {
     model.place.selected.is_some_and(|session| model.is_shown(session))
-}
-
-/// Returns the name of the room in a column.
-fn room_name(model: &Model, column: usize) -> Option<Clean> {
-    match model.derived.columns.iter().nth(column)? {
-        Column::Room(room) => model.agenda.rooms.get(room).map(|room| room.name.clone()),
-        Column::Elsewhere => None,
-    }
 }
 
 /// Moves the screen to the selected session.
@@ -138,7 +130,8 @@ fn show_selected(model: &mut Model) {
     }
 }
 
-/// Returns for each session of the old agenda the session of the new agenda, by the rules for marks.
+/// Returns for each session of the old agenda the session of the new agenda, by the rules for
+/// marks.
 fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
     let versions = Plan::with_every_session(old).schedule_for(new);
     let same: HashMap<&str, SessionIx> = versions
@@ -149,7 +142,8 @@ fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
     old.sessions.iter().map(|session| same.get(session.id.as_str()).copied()).collect()
 }
 
-/// Counts the differences between two versions. `sessions` has the new position of each old session.
+/// Counts the differences between two versions. `sessions` has the new position of each old
+/// session.
 fn count_differences(
     old: &Agenda,
     new: &Agenda,

@@ -29,7 +29,7 @@ pub(super) fn room_name(model: &Model, room: RoomIx) -> Option<Clean> {
 }
 
 /// Returns the name of the room in a column.
-fn room_of_column(model: &Model, column: usize) -> Option<Clean> {
+pub(super) fn room_of_column(model: &Model, column: usize) -> Option<Clean> {
     match model.derived.columns.iter().nth(column)? {
         Column::Room(room) => room_name(model, room),
         Column::Elsewhere => None,

@@ -134,8 +134,8 @@ pub(super) fn toggle_mine(model: &mut Model) {
     model.scroll = 0;
 }
 
-/// Selects a session in my schedule: the session selected before, else the first session that starts
-/// at the same time or later, else the last row.
+/// Selects a session in my schedule: the session selected before, else the first session that
+/// starts at the same time or later, else the last row.
 fn select_nearest_of_mine(model: &mut Model, before: Place) {
     let start = before.selected.and_then(|session| start_of(model, session));
     let rows = &model.derived.rows;

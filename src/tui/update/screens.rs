@@ -7,7 +7,8 @@ use crate::tui::input::action::Effect;
 use crate::tui::layout::{grid, screen};
 use crate::tui::state::{Focus, Model, PickerKind, Row, Screen};
 
-/// Opens the selection: details, a hit, an agenda, a gap's proposals, or the sessions behind a tile.
+/// Opens the selection: details, a hit, an agenda, a gap's proposals, or the sessions behind a
+/// tile.
 pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
     if model.screen == Screen::Day && model.focus == Focus::Main && grid::has_more_behind(model) {
         let (session, column) = (model.place.selected?, model.place.cursor.column);
@@ -108,12 +109,12 @@ pub(super) fn show_now(model: &mut Model) {
 
 /// Switches between the event's clock and the local clock.
 pub(super) fn toggle_local_time(model: &mut Model) {
-    match (&model.agenda.zone, &model.settings.local) {
-        (None, _) => {
-            model.show_message("The agenda names no time zone: times are shown as it has them.");
-        }
-        (Some(_), None) => model.show_message("This machine's time zone is not known."),
-        (Some(_), Some(_)) => model.settings.shows_local = !model.settings.shows_local,
+    if !model.agenda.clock.has_instants() {
+        model.show_message("The agenda names no time zone: times are shown as it has them.");
+    } else if model.settings.local.is_none() {
+        model.show_message("This machine's time zone is not known.");
+    } else {
+        model.settings.shows_local = !model.settings.shows_local;
     }
 }
 

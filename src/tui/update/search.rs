@@ -59,8 +59,8 @@ pub(super) fn type_text(model: &mut Model, text: &str) {
     select_first_hit(model);
 }
 
-/// Replaces the typed query by an earlier query. Returns false if no search is open or no other query
-/// is known.
+/// Replaces the typed query by an earlier query. Returns false if no search is open or no other
+/// query is known.
 pub(super) fn recall_query(model: &mut Model) -> bool {
     let Screen::Search(search) = &mut model.screen else { return false };
     let Some(query) = model.search.history.older_query(&search.input) else { return false };
@@ -69,8 +69,8 @@ pub(super) fn recall_query(model: &mut Model) -> bool {
     true
 }
 
-/// Searches and selects the best hit. For an empty query, selects the session that was selected before
-/// the search.
+/// Searches and selects the best hit. For an empty query, selects the session that was selected
+/// before the search.
 fn select_first_hit(model: &mut Model) {
     search_typed(model);
     let Screen::Search(search) = &model.screen else { return };

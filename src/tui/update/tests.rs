@@ -6,7 +6,7 @@ mod movement;
 mod search;
 mod versions;
 
-use super::{action_of_key, apply_action};
+use super::apply_action;
 use crate::agenda::{Agenda, Level};
 use crate::plan::{Change, Plan};
 use crate::tui::Options;
@@ -25,7 +25,7 @@ pub(crate) fn parse_agenda(text: &str) -> Agenda {
 }
 
 /// The built-in agenda: three days, four rooms.
-fn srecon() -> Agenda {
+pub(crate) fn srecon() -> Agenda {
     parse_agenda(include_str!("../../../data/srecon16-europe.toml"))
 }
 
@@ -68,8 +68,13 @@ fn after_on(agenda: Agenda, size: (u16, u16), keys: &str) -> Model {
 
 /// Presses the key of a character and returns the effect.
 fn press(model: &mut Model, key: char) -> Option<Effect> {
-    let action = action_of_key(model, Key::from_char(key)).unwrap();
+    let action = model.action_of_key(Key::from_char(key)).unwrap();
     apply_action(model, action, CLOCK)
+}
+
+/// The text of a failure, or an empty text.
+fn alert_text(model: &Model) -> &str {
+    model.message.as_ref().filter(|message| message.alert).map_or("", |message| &message.text)
 }
 
 /// Marks a session in a plan.

@@ -88,20 +88,19 @@ fn status_parts(model: &Model) -> Vec<TextRun> {
 
 /// Returns the time now during the event, and the zone of the times on the screen.
 fn clock(model: &Model) -> String {
-    let Some(zone) = &model.agenda.zone else {
-        return if model.agenda.utc { "UTC, zone unknown" } else { "zone unknown" }.into();
-    };
+    let Some(clock) = model.agenda.clock.name() else { return "zone unknown".into() };
     let local = model.settings.local.as_ref().filter(|_| model.settings.shows_local);
-    let zone = local.unwrap_or(zone);
     let now = model.time_during_event();
     // The offset of a zone depends on the date: without a time now, the day on the screen decides.
     let at = now.or_else(|| {
         let day = model.agenda.days.get(model.place.day)?;
         model.agenda.sessions.get(day.sessions.start)?.start
     });
-    let Some(at) = at.map(|at| model.shown_time(at)) else { return zone.name().to_owned() };
-    let time = now.map_or_else(String::new, |_| at.format("%H:%M ").to_string());
-    format!("{time}{}", zone.clock_name(at))
+    let Some((at, name)) = at.and_then(|at| Some((at, model.clock_name(at)?))) else {
+        return local.map_or(clock, |zone| zone.name().to_owned());
+    };
+    let time = now.map_or_else(String::new, |_| model.shown_time(at).format("%H:%M ").to_string());
+    format!("{time}{name}")
 }
 
 /// Draws the filter, the number of hidden sessions and the key that clears the filter.

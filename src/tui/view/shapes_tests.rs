@@ -1,7 +1,7 @@
 //! Every size for every shape of agenda: screens as text, several in one file; and rules for
 //! all of them.
 
-use super::tests::{BEFORE, agenda, drawn, golden, model, options, srecon};
+use super::tests::{BEFORE, drawn, golden, model, options, parse_agenda, srecon};
 use super::*;
 use crate::agenda::Agenda;
 use crate::tui::Look;
@@ -75,7 +75,8 @@ fn session(
     more: &str,
 ) -> String {
     format!(
-        "[[session]]\ntitle = \"{}\"\nstart = {}\nminutes = {minutes}\nroom = '{room}'\nspeakers = [{}]\n{more}\n",
+        "[[session]]\ntitle = \"{}\"\nstart = {}\nminutes = {minutes}\nroom = '{room}'\n\
+         speakers = [{}]\n{more}\n",
         dice.title(),
         start.format("%Y-%m-%dT%H:%M:%S"),
         dice.people()
@@ -109,7 +110,7 @@ fn like_fosdem() -> Agenda {
             }
         }
     }
-    agenda(&text)
+    parse_agenda(&text)
 }
 
 /// Four days and ninety-two rooms: a few stages, many small rooms, overlaps within a room, talks
@@ -152,7 +153,7 @@ fn like_c3() -> Agenda {
         }
     }
     text += &session(&mut dice, day(1, 10), 48 * 60, "Sky", "kind = 'other'");
-    agenda(&text)
+    parse_agenda(&text)
 }
 
 /// A screen in which lines that are all the same are counted.
@@ -211,7 +212,7 @@ fn screens_of_made_agendas_match_their_goldens() {
         ),
     ];
     let small =
-        small.iter().flat_map(|(name, text)| opened(&agenda(text), &[(name, "")])).collect();
+        small.iter().flat_map(|(name, text)| opened(&parse_agenda(text), &[(name, "")])).collect();
     let same = [
         ("timetable", "jjl"),
         ("detail", "jjl<Enter>"),

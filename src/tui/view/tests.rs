@@ -3,12 +3,13 @@
 mod odd_agendas;
 
 use super::*;
-use crate::agenda::{Agenda, Level, Moment};
+use crate::agenda::{Agenda, Level};
 use crate::plan::Plan;
 use crate::tui::input::action::{Action, Command};
-use crate::tui::input::keymap::Keymap;
 use crate::tui::screenshot::{after_keys, render_text};
 use crate::tui::update::apply_action;
+use crate::tui::update::tests as fixtures;
+pub(super) use crate::tui::update::tests::{parse_agenda, srecon};
 use crate::tui::{Look, Options};
 use chrono::{DateTime, Utc};
 use odd_agendas::odd_agendas;
@@ -20,38 +21,13 @@ use unicode_width::UnicodeWidthStr;
 pub(super) const BEFORE: &str = "2016-07-01T12:00:00Z";
 const MONDAY: &str = "2016-07-11T14:25:00+01:00";
 
-pub(super) fn agenda(text: &str) -> Agenda {
-    crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
-}
-
-pub(super) fn srecon() -> Agenda {
-    agenda(include_str!("../../../data/srecon16-europe.toml"))
-}
-
 pub(super) fn model(agenda: Agenda, at: &str, size: (u16, u16), keys: &str) -> Model {
     after_keys(options(agenda, at), size, keys, DateTime::<Utc>::UNIX_EPOCH).unwrap()
 }
 
-pub(super) fn options(agenda: Agenda, at: &str) -> Options {
-    let at: Moment = at.parse().unwrap();
-    Options {
-        at: Some(at),
-        agenda,
-        problems: 0,
-        plan: Plan::default(),
-        plan_trouble: None,
-        watched: None,
-        folders: None,
-        local: None,
-        shows_local: false,
-        arrangement: Default::default(),
-        keymap: Keymap::standard(),
-        agendas: vec!["another".into(), "srecon16-europe".into()],
-        look: crate::tui::Look::Terminal,
-        ascii: false,
-        mouse: false,
-        linear: false,
-    }
+/// The options of a program that starts at `time`, on a machine without a time zone.
+pub(super) fn options(agenda: Agenda, time: &str) -> Options {
+    Options { local: None, ..fixtures::options(agenda, time) }
 }
 
 pub(super) fn drawn(model: &Model, theme: &Theme) -> Buffer {
@@ -101,7 +77,8 @@ fn header_counts_marks_without_a_session() {
             "[[session]]\nid='{id}'\ntitle='Talk {id}'\nstart=2026-05-01T09:00:00\nminutes=30\n"
         )
     };
-    let (all, some) = (agenda(&["a", "b", "c"].map(session).concat()), agenda(&session("a")));
+    let (all, some) =
+        (parse_agenda(&["a", "b", "c"].map(session).concat()), parse_agenda(&session("a")));
     for (linear, keys, expected) in [
         (false, "", Some("★ 1  2 gone  ")),
         (false, "jj", Some("★ 1  2 gone  ")),
@@ -225,7 +202,7 @@ fn every_pane_of_odd_agendas_fills_screens_of_any_size() {
         .into_iter()
         .flat_map(|width| [0, 1, 2, 3, 4, 6, 9].map(|height| (width, height)));
     let sizes: Vec<(u16, u16)> = tiny.chain(SIZES).collect();
-    let agendas = odd_agendas().into_iter().map(|text| agenda(&text)).chain([srecon()]);
+    let agendas = odd_agendas().into_iter().map(|text| parse_agenda(&text)).chain([srecon()]);
     for agenda in agendas {
         for keys in EVERY_PANE {
             let mut model = model(agenda.clone(), MONDAY, (80, 24), keys);
@@ -267,7 +244,7 @@ const TINY: [u16; 6] = [1, 2, 3, 4, 6, 12];
 #[test]
 fn wheel_clicks_and_commands_work_on_screens_of_every_size() {
     let time = DateTime::<Utc>::UNIX_EPOCH;
-    let agendas = odd_agendas().into_iter().map(|text| agenda(&text)).chain([srecon()]);
+    let agendas = odd_agendas().into_iter().map(|text| parse_agenda(&text)).chain([srecon()]);
     for agenda in agendas {
         let mut model = model(agenda, MONDAY, (80, 24), "");
         for (width, height) in [1, 2, 60].into_iter().flat_map(|x| TINY.map(|y| (x, y))) {

@@ -4,22 +4,42 @@ use super::super::super::words;
 use super::super::brackets::split_bracketed_end;
 use super::super::components::{Calendar, Component};
 use super::super::hallway;
+use super::super::own_properties;
+use super::super::property::Property;
 use super::producer::Producer;
 use crate::agenda::{At, Kind};
 use std::collections::{HashMap, HashSet};
 
-/// Returns a session's id: the `UID`, without hallway's addition.
-pub(in crate::format::ical) fn session_id(uid: &str, producer: Producer) -> &str {
-    let own = if producer == Producer::Hallway { hallway::parse_uid(uid) } else { None };
-    own.map_or(uid, |own| own.session).trim()
+/// Returns a session's id: the `UID`, without hallway's addition, or the id that hallway wrote
+/// beside the `UID`.
+pub(in crate::format::ical) fn session_id(
+    event: &Component,
+    uid: &Property,
+    producer: Producer,
+) -> String {
+    let uid = uid.text();
+    if producer != Producer::Hallway {
+        return uid.trim().to_owned();
+    }
+    let own = own_properties::session_id(event).map(|id| id.value);
+    own.unwrap_or_else(|| {
+        hallway::parse_uid(&uid).map_or(&*uid, |own| own.session).trim().to_owned()
+    })
+}
+
+/// Returns the rooms of an event: those of hallway's own list, or those of `LOCATION`.
+pub(in crate::format::ical) fn rooms_of_event(
+    event: &Component,
+    producer: Producer,
+) -> Vec<String> {
+    let listed = own_properties::session_rooms(event).filter(|_| producer == Producer::Hallway);
+    let location = || event.get("LOCATION").map(|location| location.text()).unwrap_or_default();
+    listed.unwrap_or_else(|| rooms_of_location(&location(), producer))
 }
 
 /// Returns the rooms of a `LOCATION`: one, without the venue in brackets behind it for Indico, or
 /// several for hallway.
-pub(in crate::format::ical) fn rooms_of_location(
-    location: &str,
-    producer: Producer,
-) -> Vec<String> {
+fn rooms_of_location(location: &str, producer: Producer) -> Vec<String> {
     let location = location.split_whitespace().collect::<Vec<_>>().join(" ");
     let rooms: Vec<&str> = match producer {
         Producer::Hallway => hallway::split_rooms(&location).collect(),

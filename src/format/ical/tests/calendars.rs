@@ -45,11 +45,11 @@ fn zone_utc_written_by_hallway_is_read_back() {
     let session = "[[session]]\ntitle = \"A\"\nstart = 2024-03-10T09:00:00\nminutes = 30\n";
     let before = agenda_in_toml("timezone = \"UTC\"", session);
     let after = agenda_of(&write(&before, None, stamp()));
-    assert_eq!(after.zone.as_ref().map(|zone| zone.name()), Some("UTC"));
+    assert_eq!(after.clock.zone().map(|zone| zone.name()), Some("UTC"));
     assert_eq!(after.sessions[0].start, before.sessions[0].start);
 }
 
 #[test]
 fn zone_utc_of_another_producer_is_unknown() {
-    assert_eq!(agenda_of(&one_event("X-WR-TIMEZONE:UTC\n")).zone, None);
+    assert_eq!(agenda_of(&one_event("X-WR-TIMEZONE:UTC\n")).clock.zone(), None);
 }

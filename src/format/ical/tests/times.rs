@@ -264,5 +264,5 @@ fn unknown_zone_is_reported_once() {
 fn unknown_zone_of_the_calendar_yields_to_the_zone_of_the_events() {
     let event = "SUMMARY:A\nDTSTART;TZID=Europe/Paris:20240525T090000";
     let agenda = super::agenda_of(&calendar("X-WR-TIMEZONE:Nowhere\n", &[event]));
-    assert_eq!(agenda.zone.unwrap().name(), "Europe/Paris");
+    assert_eq!(agenda.clock.zone().unwrap().name(), "Europe/Paris");
 }

@@ -18,7 +18,8 @@ fn agenda(sessions: &[&str]) -> Agenda {
         let hour: u32 = hour.parse().unwrap();
         let start = format!("2030-05-{:02}T{:02}:00:00", 4 + hour / 24, hour % 24);
         text += &format!(
-            "[[session]]\nid = \"{id}\"\ntitle = \"{title}\"\nstart = {start}\nminutes = 60\nroom = \"{room}\"\n"
+            "[[session]]\nid = \"{id}\"\ntitle = \"{title}\"\nstart = {start}\nminutes = 60\n\
+             room = \"{room}\"\n"
         );
     }
     parse_agenda(&text)

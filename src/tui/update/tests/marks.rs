@@ -1,6 +1,6 @@
 //! Marks: set, saved, undone, and changed by another program.
 
-use super::{CLOCK, add_mark, after, options, parse_agenda, press, srecon};
+use super::{CLOCK, add_mark, after, alert_text, options, parse_agenda, press, srecon};
 use crate::agenda::Level;
 use crate::plan::Plan;
 use crate::tui::Options;
@@ -8,7 +8,6 @@ use crate::tui::input::action::Action;
 use crate::tui::input::action::Command;
 use crate::tui::input::action::Effect;
 use crate::tui::screenshot::after_keys;
-use crate::tui::state::Message;
 use crate::tui::state::Model;
 use crate::tui::update::apply_action;
 
@@ -67,9 +66,7 @@ fn mark_is_unsaved_until_saved_and_dropped_after_a_failure() {
     apply_action(&mut model, Action::NotSaved { after: 0, why: "the disk is full".into() }, CLOCK);
     assert!(!model.is_saving(session));
     assert_eq!(model.plan.current, theirs);
-    assert!(
-        matches!(&model.message, Some(Message { text, alert: true }) if text.contains("the disk is full"))
-    );
+    assert!(alert_text(&model).contains("the disk is full"));
     // The next one arrives.
     let Some(Effect::Save(changes)) = press(&mut model) else { panic!("nothing is saved") };
     assert!(theirs.apply_changes(&changes));
@@ -82,7 +79,8 @@ fn mark_is_unsaved_until_saved_and_dropped_after_a_failure() {
 fn first_press_on_a_moved_session_updates_its_mark() {
     let text = |start: &str| {
         format!(
-            "[event]\ntimezone='Europe/Berlin'\n[[session]]\nid='a'\ntitle='A'\nstart=2026-05-01T{start}:00\nminutes=30\n"
+            "[event]\ntimezone='Europe/Berlin'\n[[session]]\nid='a'\ntitle='A'\n\
+             start=2026-05-01T{start}:00\nminutes=30\n"
         )
     };
     let agenda = |start: &str| parse_agenda(&text(start));
@@ -187,9 +185,7 @@ fn undo_is_refused_after_a_change_by_another_program() {
     apply_action(&mut model, Action::PlanChanged(theirs.clone()), CLOCK);
     assert_eq!(press(&mut model, 'u'), None);
     assert_eq!((&model.plan.current, model.level_of(session)), (&theirs, Some(Level::Maybe)));
-    assert!(
-        matches!(&model.message, Some(Message { text, alert: true }) if text.starts_with("Not undone: "))
-    );
+    assert!(alert_text(&model).starts_with("Not undone: "));
 }
 
 #[test]

@@ -82,7 +82,8 @@ fn click_beside_the_rooms_pages_the_rooms() {
     let agenda = {
         let room = |nth: usize| {
             format!(
-                "[[session]]\ntitle='T{nth}'\nstart=2026-05-04T09:00:00\nminutes=30\nroom='R{nth}'\n"
+                "[[session]]\ntitle='T{nth}'\nstart=2026-05-04T09:00:00\nminutes=30\n\
+                 room='R{nth}'\n"
             )
         };
         let text = format!("[event]\nname='E'\n{}", (0..12).map(room).collect::<String>());

@@ -85,8 +85,10 @@ fn start_shows_the_present_during_the_event_else_the_first_day() {
 /// timetable and in the list.
 #[test]
 fn session_that_began_two_days_ago_is_shown_today() {
-    let text = "[event]\ntimezone='Europe/Berlin'\n[[session]]\ntitle='Expo'\nroom='Hall'\nstart=2026-05-01T09:00:00\nend=2026-05-03T18:00:00\n\
-                [[session]]\ntitle='Night'\nroom='Lab'\nstart=2026-05-02T20:00:00\nend=2026-05-03T12:00:00\n\
+    let text = "[event]\ntimezone='Europe/Berlin'\n[[session]]\ntitle='Expo'\nroom='Hall'\n\
+     start=2026-05-01T09:00:00\nend=2026-05-03T18:00:00\n\
+                [[session]]\ntitle='Night'\nroom='Lab'\nstart=2026-05-02T20:00:00\n\
+                end=2026-05-03T12:00:00\n\
                 [[session]]\ntitle='Sunday'\nroom='Room'\nstart=2026-05-03T10:00:00\nminutes=60\n";
     let agenda = || parse_agenda(text);
     let open = |keys: &str| {
@@ -165,7 +167,8 @@ fn cursor_keeps_its_time_over_rooms_and_its_room_over_times() {
     let agenda = |sessions: &[(&str, &str, i64, &str)]| {
         let session = |(title, start, minutes, room): &(&str, &str, i64, &str)| {
             format!(
-                "[[session]]\ntitle='{title}'\nstart=2026-05-04T{start}:00\nminutes={minutes}\nroom='{room}'\n"
+                "[[session]]\ntitle='{title}'\nstart=2026-05-04T{start}:00\nminutes={minutes}\n\
+                 room='{room}'\n"
             )
         };
         let text =
@@ -208,7 +211,8 @@ fn paging_rooms_ends_at_the_last_room_with_a_session() {
     // Only the first day has something in the last rooms.
     let room = |nth: usize, day: u32| {
         format!(
-            "[[session]]\ntitle='T{nth}'\nstart=2026-05-0{day}T09:00:00\nminutes=30\nroom='R{nth}'\n"
+            "[[session]]\ntitle='T{nth}'\nstart=2026-05-0{day}T09:00:00\nminutes=30\n\
+             room='R{nth}'\n"
         )
     };
     let sessions: String =
@@ -233,7 +237,8 @@ fn row_has_a_tile_exactly_if_a_session_runs() {
     let session = |nth: usize| {
         let (hour, minute) = (9 + nth / 4, nth % 4 * 15);
         format!(
-            "[[session]]\ntitle='T{nth}'\nstart=2026-05-04T{hour:02}:{minute:02}:00\nminutes=90\nroom='A'\n"
+            "[[session]]\ntitle='T{nth}'\nstart=2026-05-04T{hour:02}:{minute:02}:00\nminutes=90\n\
+             room='A'\n"
         )
     };
     // Nine sessions in one room, each a quarter of an hour after the one before.

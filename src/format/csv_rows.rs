@@ -13,7 +13,7 @@ const REPARSED_MAX: usize = 64 << 20;
 const ROWS_MAX: usize = 20_000;
 
 /// The header and the rows of a file.
-pub(super) struct CsvTable<'t> {
+pub(in crate::format) struct CsvTable<'t> {
     text: &'t str,
     /// The end of the last row, in bytes.
     end: usize,
@@ -22,26 +22,26 @@ pub(super) struct CsvTable<'t> {
     /// The rest of [`REPARSED_MAX`].
     bytes_left: usize,
     /// The first row beyond [`ROWS_MAX`].
-    pub(super) beyond: Option<Span>,
+    pub(in crate::format) beyond: Option<Span>,
     /// The place of the header.
-    pub(super) header: Span,
+    pub(in crate::format) header: Span,
     /// The names of the columns in lower case.
-    pub(super) columns: Vec<String>,
-    pub(super) rows: Vec<CsvRow>,
+    pub(in crate::format) columns: Vec<String>,
+    pub(in crate::format) rows: Vec<CsvRow>,
 }
 
 /// A row, damaged or not.
-pub(super) struct CsvRow {
+pub(in crate::format) struct CsvRow {
     /// The place of the row's first line.
-    pub(super) at: Span,
+    pub(in crate::format) at: Span,
     end: usize,
-    pub(super) cells: StringRecord,
-    pub(super) damage: Option<RowDamage>,
+    pub(in crate::format) cells: StringRecord,
+    pub(in crate::format) damage: Option<RowDamage>,
 }
 
 /// The damage of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RowDamage {
+pub(in crate::format) enum RowDamage {
     EndOfFile,
     TooShort,
     TooLong,
@@ -49,13 +49,13 @@ pub(super) enum RowDamage {
 
 impl CsvRow {
     /// Returns the text of a cell; an empty text if there is none.
-    pub(super) fn cell(&self, column: Option<usize>) -> &str {
+    pub(in crate::format) fn cell(&self, column: Option<usize>) -> &str {
         column.and_then(|ix| self.cells.get(ix)).unwrap_or_default()
     }
 }
 
 impl<'t> CsvTable<'t> {
-    pub(super) fn read(text: &'t str) -> CsvTable<'t> {
+    pub(in crate::format) fn read(text: &'t str) -> CsvTable<'t> {
         let mut records = RecordReader::new(text, 0);
         let (header, columns) = match records.next() {
             Some(record) => {
@@ -103,16 +103,16 @@ impl<'t> CsvTable<'t> {
     }
 
     /// Returns the position of the first column `name`.
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
+    pub(in crate::format) fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
     }
 
-    pub(super) fn has_values(&self, column: usize) -> bool {
+    pub(in crate::format) fn has_values(&self, column: usize) -> bool {
         self.rows.iter().any(|row| !row.cell(Some(column)).trim().is_empty())
     }
 
     /// Returns the place of a cell's text; the place of the row if the text is not found.
-    pub(super) fn place(&self, row: &CsvRow, cell: &str) -> Span {
+    pub(in crate::format) fn place(&self, row: &CsvRow, cell: &str) -> Span {
         let raw = self.text.get(row.at.start..row.end).filter(|_| !cell.is_empty());
         match raw.and_then(|raw| raw.find(cell)) {
             Some(at) => row.at.start + at..row.at.start + at + cell.len(),
