@@ -33,8 +33,8 @@ pub const SIZE_MAX: usize = 20 << 20;
 /// The number of bytes in the `head` of a file, by which [`detect`] decides.
 const HEAD: usize = 1024;
 
-const READABLE: &str = "hallway reads its own TOML, JSON and CSV, frab and pretalx XML and JSON, iCalendar, \
-                        Sched CSV and Sessionize JSON";
+const READABLE: &str = "hallway reads its own TOML, JSON and CSV, frab and pretalx XML and JSON, \
+     iCalendar, Sched CSV and Sessionize JSON";
 
 /// Returns the format of a file.
 ///

@@ -223,6 +223,7 @@ const SHARED: &[&str] = &[
     "format/text",
     "format/times",
     "format/words",
+    "format/zone_rules",
 ];
 
 #[test]

@@ -19,12 +19,12 @@ const YEARS_AFTER: i32 = 7;
 #[derive(Debug, Clone)]
 pub(super) struct ZoneDefinition {
     /// At least one change, in order. The first offset also holds before the first change.
-    changes: Vec<OffsetChange>,
+    changes: Vec<OffsetStart>,
 }
 
 /// The beginning of an offset.
 #[derive(Debug, Clone, Copy)]
-struct OffsetChange {
+struct OffsetStart {
     /// The wall clock before the change.
     at: NaiveDateTime,
     offset: FixedOffset,
@@ -35,7 +35,7 @@ impl ZoneDefinition {
     /// `None` without an event or without an offset.
     pub(super) fn read(zone: &Component, calendar: &Calendar) -> Option<ZoneDefinition> {
         let years = years_of_events(calendar)?;
-        let mut changes: Vec<OffsetChange> = zone
+        let mut changes: Vec<OffsetStart> = zone
             .observances
             .iter()
             .take(OBSERVANCES_MAX)
@@ -69,7 +69,7 @@ fn years_of_events(calendar: &Calendar) -> Option<RangeInclusive<i32>> {
 fn read_observance(
     observance: &Component,
     years: RangeInclusive<i32>,
-) -> Option<impl Iterator<Item = OffsetChange>> {
+) -> Option<impl Iterator<Item = OffsetStart>> {
     let offset_of = |name| observance.get(name).and_then(|offset| parse_offset(&offset.value));
     let offset = offset_of("TZOFFSETTO")?;
     let before = offset_of("TZOFFSETFROM").unwrap_or(offset);
@@ -84,7 +84,7 @@ fn read_observance(
         .flat_map(|rule| rule.starts_in_years(first, years.clone()));
     let dates = observance.get_all("RDATE").flat_map(parse_times).map(|time| time.wall);
     let walls: Vec<NaiveDateTime> = ruled.chain(dates).chain([first]).collect();
-    Some(walls.into_iter().map(move |at| OffsetChange { at, offset }))
+    Some(walls.into_iter().map(move |at| OffsetStart { at, offset }))
 }
 
 /// Parses `UNTIL` of an observance to the wall clock before the change. The standard asks for UTC.
