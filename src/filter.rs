@@ -4,7 +4,7 @@
 //! and English. Breaks and socials are for everybody: they pass every choice of rooms, tracks and
 //! languages.
 
-use crate::agenda::{Agenda, Clean, Kind, Moment, Session, SessionIx};
+use crate::agenda::{Agenda, Clean, Kind, Moment, Session, SessionIx, SessionLanguage};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One choice of a filter. The name `None` stands for sessions without a track, language or room.
@@ -18,8 +18,8 @@ pub enum Choice {
     Kind(Kind),
     /// Sessions of a track.
     Track(Option<Clean>),
-    /// Sessions in a language, by its label: `German (de)`.
-    Language(Option<Clean>),
+    /// Sessions in a language, by one of its spellings.
+    Language(Option<SessionLanguage>),
     /// Sessions in a room.
     Room(Option<Clean>),
 }
@@ -94,7 +94,9 @@ impl Choice {
             Choice::Mine | Choice::NotOver => self.group().noun(),
             Choice::Kind(kind) => kind.word(),
             Choice::Track(name) => name.as_deref().unwrap_or("no track"),
-            Choice::Language(name) => name.as_deref().unwrap_or("no language"),
+            Choice::Language(language) => {
+                language.as_ref().map_or("no language", |language| &*language.written)
+            }
             Choice::Room(name) => name.as_deref().unwrap_or("no room"),
         }
     }
@@ -238,10 +240,10 @@ fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
     let mut choices =
         vec![Choice::Kind(session.kind), Choice::Track(track.map(|track| track.name.clone()))];
     let languages = session.languages();
-    choices.extend(languages.iter().map(|language| Choice::Language(Some(language.label()))));
     if languages.is_empty() {
         choices.push(Choice::Language(None));
     }
+    choices.extend(languages.into_iter().map(|language| Choice::Language(Some(language))));
     let rooms = session.rooms.iter().filter_map(|room| agenda.rooms.get(*room));
     choices.extend(rooms.map(|room| Choice::Room(Some(room.name.clone()))));
     if session.rooms.is_empty() {
@@ -347,6 +349,10 @@ mod tests {
         Some(Clean::line(text))
     }
 
+    fn language(text: &str) -> Option<SessionLanguage> {
+        SessionLanguage::parse_list(text).pop()
+    }
+
     fn filter_with(choices: &[Choice]) -> Filter {
         Filter { chosen: choices.iter().cloned().collect() }
     }
@@ -386,7 +392,7 @@ mod tests {
             (vec![Choice::Kind(Kind::Keynote)], &["Both"]),
             (vec![Choice::Mine], &["Two"]),
             (vec![Choice::NotOver], &["Both", "Lunch", "Some day"]),
-            (vec![Choice::NotOver, Choice::Language(name("German (de)"))], &["Lunch"]),
+            (vec![Choice::NotOver, Choice::Language(language("German"))], &["Lunch"]),
             (vec![Choice::Room(name("gone"))], &["Lunch"]),
         ] {
             assert_eq!(admitted_titles(&filter_with(&choices)), expected, "{choices:?}");
@@ -396,8 +402,7 @@ mod tests {
     #[test]
     fn empty_filter_lists_all_choices_in_the_order_of_the_agenda() {
         let expected = "only mine 1, hide past 3, talk 3, keynote 1, break 1, Rust 2, Go 1, \
-                        no track 2, English (en) 1, German (de) 1, no language 3, B 2, A 2, \
-                        no room 2";
+                        no track 2, de 1, en 1, no language 3, B 2, A 2, no room 2";
         assert_eq!(listed(&Filter::default()).join(", "), expected);
     }
 
@@ -412,8 +417,8 @@ mod tests {
         let languages = choices.iter().filter(|listed| listed.choice.group() == Group::Language);
         let languages: Vec<String> =
             languages.map(|listed| format!("{} {}", listed.choice.name(), listed.count)).collect();
-        assert_eq!(languages, ["English (en) 2", "German (de) 1", "no language 1"]);
-        let german = filter_with(&[Choice::Language(name("German (de)"))]);
+        assert_eq!(languages, ["Deutsch 1", "en 2", "no language 1"]);
+        let german = filter_with(&[Choice::Language(language("German"))]);
         let admitted = (0..3).filter(|ix| german.admits_session(&agenda, *ix, facts()));
         assert_eq!(admitted.map(|ix| &*agenda.sessions[ix].title).collect::<Vec<_>>(), ["Both"]);
     }
@@ -421,8 +426,7 @@ mod tests {
     #[test]
     fn chosen_track_narrows_other_groups_and_a_missing_one_is_listed() {
         let chosen = [Choice::Track(name("Rust")), Choice::Track(name("gone"))];
-        let expected = "+Rust 2, Go 1, no track 2, +gone 0, English (en) 1, German (de) 0, \
-                        no language 2, B 0, A 1";
+        let expected = "+Rust 2, Go 1, no track 2, +gone 0, de 0, en 1, no language 2, B 0, A 1";
         assert_eq!(listed(&filter_with(&chosen))[5..14].join(", "), expected);
     }
 

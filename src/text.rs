@@ -1,21 +1,16 @@
 //! Text in terminal cells: width, cutting and wrapping. A cut never splits a grapheme cluster.
 
+mod cells;
 mod wrap;
 
+pub(crate) use cells::{fitting_prefix, is_selector, width, without_selectors};
 pub(crate) use wrap::{wrap, wrap_after, wrap_words, wrapped};
 
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
-
-/// Returns the width of `text`, in cells.
-pub(crate) fn width(text: &str) -> usize {
-    text.width()
-}
 
 /// Returns `text` in at most `cells` cells. If the text is cut, an ellipsis is its last cell.
 pub(crate) fn fit(text: &str, cells: usize) -> String {
-    if text.width() <= cells {
+    if width(text) <= cells {
         return text.to_owned();
     }
     let Some(room) = cells.checked_sub(1) else { return String::new() };
@@ -27,20 +22,8 @@ pub(crate) fn fit(text: &str, cells: usize) -> String {
 /// Returns `text` in exactly `cells` cells: see [`fit`], with spaces at the end.
 pub(crate) fn pad(text: &str, cells: usize) -> String {
     let fitted = fit(text, cells);
-    let spaces = " ".repeat(cells.saturating_sub(fitted.width()));
+    let spaces = " ".repeat(cells.saturating_sub(width(&fitted)));
     fitted + &spaces
-}
-
-/// Returns the longest prefix of `text` in at most `cells` cells.
-pub(crate) fn fitting_prefix(text: &str, cells: usize) -> &str {
-    let mut used = 0;
-    for (at, letter) in text.grapheme_indices(true) {
-        used += letter.width();
-        if used > cells {
-            return &text[..at];
-        }
-    }
-    text
 }
 
 /// A part of a text, as a row shows the part.

@@ -97,6 +97,13 @@ impl Clean {
         Clean(block.into())
     }
 
+    /// Returns true if the texts differ in selectors at most. Older versions wrote titles without
+    /// selectors into plans.
+    pub fn equals_without_selectors(&self, other: &str) -> bool {
+        let letters = |text: &str| text.chars().filter(|c| !is_selector(*c)).collect::<String>();
+        **self == *other || letters(self) == letters(other)
+    }
+
     /// Cleans a part of a source line for the report of a problem. Keeps all spaces.
     pub fn excerpt(text: &str) -> String {
         gate(text).replace('\n', " ")
@@ -196,6 +203,7 @@ fn gate(text: &str) -> String {
                 '\r' if chars.peek() == Some(&'\n') => {}
                 '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => return Some('\n'),
                 '\t' | '\u{b}' | '\u{c}' => return Some(' '),
+                c if is_blank(c) => return Some(' '),
                 c if is_hidden(c) => {}
                 c => return Some(c),
             }
@@ -217,12 +225,14 @@ fn is_plain_char(c: char) -> bool {
     match c {
         '\n' | ' '..='~' => true,
         '\u{2028}' | '\u{2029}' => false,
-        c => !c.is_ascii() && !is_hidden(c) && !is_joiner(c) && !is_combining_mark(c),
+        c => {
+            !c.is_ascii() && !is_blank(c) && !is_hidden(c) && !is_joiner(c) && !is_combining_mark(c)
+        }
     }
 }
 
-/// Drops combining marks without a letter or after [`MARKS_MAX`] others, and joiners that join
-/// nothing.
+/// Drops combining marks without a letter or after [`MARKS_MAX`] others, joiners that join nothing,
+/// and selectors that select nothing.
 fn limit_marks(chars: &[char]) -> String {
     let mut kept = String::with_capacity(chars.len());
     let mut marks = 0;
@@ -234,6 +244,10 @@ fn limit_marks(chars: &[char]) -> String {
             if kept.chars().next_back().is_some_and(is_joinable)
                 && next.is_some_and(|c| is_joinable(*c) && !is_combining_mark(*c))
             {
+                kept.push(c);
+            }
+        } else if is_selector(c) {
+            if is_selectable(kept.chars().next_back(), chars.get(at + 1)) {
                 kept.push(c);
             }
         } else if is_combining_mark(c) {
@@ -257,18 +271,49 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
 
+/// Returns true for the selectors of the form of a sign: U+FE0E for text, U+FE0F for an emoji.
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{fe0e}' | '\u{fe0f}')
+}
+
+/// Returns true if a selector between these two characters has an effect (emoji-variation-sequences
+/// of Unicode 16.0): after a sign that is no letter, after the few letters that are signs, and
+/// between a digit and its key cap.
+fn is_selectable(before: Option<char>, after: Option<&char>) -> bool {
+    match before {
+        Some('0'..='9' | '#' | '*') => after == Some(&'\u{20e3}'),
+        Some('ℹ' | 'Ⓜ' | '🅰' | '🅱' | '🅾' | '🅿') => true,
+        Some(c) => {
+            is_joinable(c) && !c.is_alphanumeric() && !is_combining_mark(c) && !is_selector(c)
+        }
+        None => false,
+    }
+}
+
 /// Returns true for a letter or sign that a joiner can join.
 fn is_joinable(c: char) -> bool {
     !c.is_ascii() && !c.is_whitespace() && !is_hidden(c) && !is_joiner(c)
 }
 
-/// Returns true for control characters, bidi controls, invisible letters and noncharacters.
+/// Returns true for a character that shows nothing. By the tables of Unicode 16.0 these are:
+///
+/// - control characters, format characters, and characters for private use (the general categories
+///   `Cc`, `Cf` and `Co`) without the marks around the digits after them
+///   (`Prepended_Concatenation_Mark`);
+/// - all of `Default_Ignorable_Code_Point`: fillers, variation selectors, tags;
+/// - noncharacters.
+///
+/// Joiners and the selectors of emoji depend on their neighbours: see [`limit_marks`].
 fn is_hidden(c: char) -> bool {
     c.is_control() || is_invisible(c) || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// Returns true for format characters and blank letters: the soft hyphen, bidi controls, fillers,
-/// variation selectors, tags and the noncharacters from U+FDD0 on.
+/// Returns true for the signs that are drawn as blanks, but are no white space for Unicode: the
+/// braille pattern without dots, and the empty note head.
+fn is_blank(c: char) -> bool {
+    matches!(c, '\u{2800}' | '\u{1d159}')
+}
+
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -283,14 +328,17 @@ fn is_invisible(c: char) -> bool {
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
             | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{e000}'..='\u{f8ff}'
+            | '\u{fdd0}'..='\u{fdef}'
+            | '\u{fe00}'..='\u{fe0d}'
             | '\u{feff}'
             | '\u{ffa0}'
             | '\u{fff0}'..='\u{fffb}'
-            | '\u{fdd0}'..='\u{fdef}'
+            | '\u{13430}'..='\u{1343f}'
             | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}'
+            | '\u{f0000}'..='\u{10ffff}'
     )
 }
 
@@ -368,6 +416,14 @@ mod tests {
             ("می\u{200c}خواهم", "می\u{200c}خواهم"),
             ("👩\u{200d}🚀", "👩\u{200d}🚀"),
             ("ł ø ß æ “quotes” — 日本語", "ł ø ß æ “quotes” — 日本語"),
+            ("⚠\u{fe0f} Stop ☎\u{fe0e}", "⚠\u{fe0f} Stop ☎\u{fe0e}"),
+            ("1\u{fe0f}\u{20e3} 🅿\u{fe0f}", "1\u{fe0f}\u{20e3} 🅿\u{fe0f}"),
+            ("🏳\u{fe0f}\u{200d}🌈", "🏳\u{fe0f}\u{200d}🌈"),
+            ("\u{fe0f}a\u{fe0f}b é\u{fe0f} 1\u{fe0f} ⚠\u{fe0f}\u{fe0f}", "ab é 1 ⚠\u{fe0f}"),
+            ("\u{2800}\u{2800}braille\u{2800}blank", "braille blank"),
+            ("private\u{e000}use\u{10fffd}", "privateuse"),
+            ("hiero\u{13430}glyph", "hieroglyph"),
+            ("\u{600}١٢ number sign", "\u{600}١٢ number sign"),
         ] {
             assert_eq!(&*Clean::line(text), line, "{text:?}");
         }
@@ -435,6 +491,24 @@ mod tests {
             prop_assume!(is_plain(&text));
             let chars: Vec<char> = without_escapes(&text).nfc().collect();
             prop_assert_eq!(limit_marks(&chars).nfc().collect::<String>(), text);
+        }
+
+        /// The rule of `is_hidden` in the words of the Unicode tables.
+        #[test]
+        fn characters_without_a_picture_never_pass(
+            hidden in "[\\p{Cc}\\p{Cf}\\p{Co}\\p{DI}--[\\p{PCM}\u{200c}\u{200d}\u{fe0e}\u{fe0f}]]",
+        ) {
+            let hidden = hidden.chars().next().unwrap();
+            prop_assert!(is_hidden(hidden), "{:?}", hidden);
+            let line = Clean::line(format!("one{hidden}two ⚠{hidden}字{hidden}"));
+            prop_assert!(!line.contains(hidden) || hidden == '\n', "{:?}", line);
+        }
+
+        #[test]
+        fn characters_with_a_picture_pass(
+            shown in "[\\p{PCM}\\p{L}\\p{N}\\p{P}\\p{S}--[\\p{DI}\u{2800}\u{1d159}]]",
+        ) {
+            prop_assert!(!is_hidden(shown.chars().next().unwrap()), "{:?}", shown);
         }
 
         #[test]

@@ -3,6 +3,8 @@
 //! languages of the text.
 
 use super::clean::Clean;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -66,28 +68,26 @@ impl Language {
     }
 }
 
-/// A language of a session.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum SessionLanguage {
-    /// A language of ISO 639.
-    Known(&'static Language),
-    /// Any other text, as the file writes it.
-    Other(Clean),
+/// A language of a session. Two spellings of one [`Language`] are equal.
+#[derive(Debug, Clone)]
+pub struct SessionLanguage {
+    /// The language of ISO 639, if the text is a code or a name of one.
+    pub known: Option<&'static Language>,
+    /// The text in the file.
+    pub written: Clean,
 }
 
 impl SessionLanguage {
     /// Returns the languages of a text such as `de, en`, `Deutsch/English` or `English and
     /// German`, each once. A text without any known language is one language.
     pub fn parse_list(text: &str) -> Vec<SessionLanguage> {
-        let mut languages: Vec<SessionLanguage> = Vec::new();
         let parts = split_list(text);
         if !parts.iter().any(|part| Language::find(part).is_some()) {
-            let text = Clean::line(text);
-            return if text.is_empty() { Vec::new() } else { vec![SessionLanguage::Other(text)] };
+            let written = Clean::line(text);
+            return if written.is_empty() { vec![] } else { vec![SessionLanguage::new(&written)] };
         }
-        for part in parts {
-            let known = Language::find(part).map(SessionLanguage::Known);
-            let language = known.unwrap_or_else(|| SessionLanguage::Other(Clean::line(part)));
+        let mut languages: Vec<SessionLanguage> = Vec::new();
+        for language in parts.into_iter().map(SessionLanguage::new) {
             if !languages.contains(&language) {
                 languages.push(language);
             }
@@ -95,14 +95,37 @@ impl SessionLanguage {
         languages
     }
 
-    /// Returns the name for a person, such as `German (de)`.
-    pub fn label(&self) -> Clean {
-        match self {
-            SessionLanguage::Known(known) => {
-                Clean::line(format!("{} ({})", known.name, known.code))
-            }
-            SessionLanguage::Other(text) => text.clone(),
+    fn new(written: &str) -> SessionLanguage {
+        SessionLanguage { known: Language::find(written), written: Clean::line(written) }
+    }
+
+    /// Returns the code of a known language, else the folded text.
+    fn key(&self) -> Cow<'static, str> {
+        match (self.known, fold(&self.written)) {
+            (Some(known), _) => known.code.into(),
+            (None, folded) if folded.is_empty() => self.written.to_string().into(),
+            (None, folded) => folded.into(),
         }
+    }
+}
+
+impl PartialEq for SessionLanguage {
+    fn eq(&self, other: &SessionLanguage) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for SessionLanguage {}
+
+impl PartialOrd for SessionLanguage {
+    fn partial_cmp(&self, other: &SessionLanguage) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SessionLanguage {
+    fn cmp(&self, other: &SessionLanguage) -> Ordering {
+        self.key().cmp(&other.key())
     }
 }
 
@@ -148,36 +171,39 @@ mod tests {
     #[test]
     fn text_of_a_file_is_one_language_or_several() {
         for (text, expected) in [
-            ("de", "German (de)"),
-            ("DE", "German (de)"),
-            ("deutsch", "German (de)"),
-            ("ger", "German (de)"),
-            ("de-AT", "German (de)"),
-            ("de_formal", "German (de)"),
-            ("English (US)", "English (en)"),
-            ("francais", "French (fr)"),
-            ("日本語", "Japanese (ja)"),
-            ("nb", "Norwegian (no)"),
-            ("de, en", "German (de)|English (en)"),
-            ("en/de", "English (en)|German (de)"),
-            ("fr;en", "French (fr)|English (en)"),
-            ("Deutsch & English", "German (de)|English (en)"),
-            ("Englisch und Deutsch", "English (en)|German (de)"),
-            ("de, deu, German", "German (de)"),
-            ("de, Klingon", "German (de)|Klingon"),
-            ("Bahasa Indonesia", "Indonesian (id)"),
+            ("de", "de"),
+            ("DE", "de"),
+            ("deutsch", "de"),
+            ("ger", "de"),
+            ("de-AT", "de"),
+            ("de_formal", "de"),
+            ("English (US)", "en"),
+            ("francais", "fr"),
+            ("日本語", "ja"),
+            ("nb", "no"),
+            ("de, en", "de|en"),
+            ("en/de", "en|de"),
+            ("fr;en", "fr|en"),
+            ("Deutsch & English", "de|en"),
+            ("Englisch und Deutsch", "en|de"),
+            ("de, deu, German", "de"),
+            ("de, Klingon", "de|Klingon"),
+            ("Bahasa Indonesia", "id"),
             ("Klingon", "Klingon"),
             ("n/a", "n/a"),
             ("sign and mime", "sign and mime"),
-            ("en de", "English (en)|German (de)"),
-            ("Nederlands en Engels", "Dutch (nl)|English (en)"),
-            ("anglais et français", "English (en)|French (fr)"),
+            ("en de", "en|de"),
+            ("Nederlands en Engels", "nl|en"),
+            ("anglais et français", "en|fr"),
             (" ", ""),
-            ("de,", "German (de)"),
+            ("de,", "de"),
         ] {
             let languages = SessionLanguage::parse_list(text);
-            let labels: Vec<Clean> = languages.iter().map(SessionLanguage::label).collect();
-            assert_eq!(labels.join("|"), expected, "{text}");
+            let codes: Vec<&str> = languages
+                .iter()
+                .map(|language| language.known.map_or(&*language.written, |known| known.code))
+                .collect();
+            assert_eq!(codes.join("|"), expected, "{text}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::args::ColorChoice;
 use crate::store::Environment;
+use crate::text::is_selector;
 use std::io::IsTerminal;
 use std::ops::Range;
 
@@ -44,11 +45,13 @@ impl OutputStyle {
         self.width.unwrap_or(DEFAULT_WIDTH).min(PARAGRAPH_WIDTH)
     }
 
-    /// Returns `text` with the style [`MATCH`] on these ranges of characters.
+    /// Returns `text` with the style [`MATCH`] on these ranges of characters, and without
+    /// selectors: see [`is_selector`].
     pub(crate) fn mark_ranges(self, text: &str, ranges: &[Range<usize>]) -> String {
         let is_marked = |at: usize| ranges.iter().any(|range| range.contains(&at));
         let mut marked = String::with_capacity(text.len());
-        let mut letters = text.chars().enumerate().peekable();
+        let letters = text.chars().enumerate().filter(|(_, letter)| !is_selector(*letter));
+        let mut letters = letters.peekable();
         while let Some((at, letter)) = letters.next() {
             let mut run = String::from(letter);
             while let Some((_, next)) =
@@ -100,6 +103,7 @@ mod tests {
         assert_eq!(style.mark_ranges("abc", &[0..1, 2..3]), "abc");
         let style = OutputStyle { color: true, ..style };
         assert_eq!(style.paint(BOLD, "x"), "\u{1b}[1mx\u{1b}[0m");
+        assert_eq!(style.mark_ranges("⚠\u{fe0f}bc", &[2..3]), "⚠\u{1b}[1;4mb\u{1b}[0mc");
         assert_eq!(style.mark_ranges("aébc", &[1..3, 7..9]), "a\u{1b}[1;4méb\u{1b}[0mc");
     }
 }

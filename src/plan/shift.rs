@@ -80,13 +80,16 @@ fn compare_with_session(mark: &Mark, session: &Session) -> Vec<ShiftKind> {
     let room = session.room.as_deref().unwrap_or_default();
     [
         (ShiftKind::Renumbered, session.id != mark.session_id),
-        (ShiftKind::Retitled, has_title && session.title != mark.title),
+        (ShiftKind::Retitled, has_title && !session.title.equals_without_selectors(&mark.title)),
         (
             ShiftKind::Moved,
             (has_title || mark.start.is_some()) && !is_same_start(mark.start, session.start),
         ),
         (ShiftKind::Resized, mark.minutes.is_some() && mark.minutes != session.minutes),
-        (ShiftKind::Relocated, mark.room.as_deref().is_some_and(|before| before != room)),
+        (
+            ShiftKind::Relocated,
+            mark.room.as_ref().is_some_and(|before| !before.equals_without_selectors(room)),
+        ),
         (ShiftKind::Cancelled, session.cancelled && !mark.cancelled),
         (ShiftKind::Reinstated, mark.cancelled && !session.cancelled),
     ]

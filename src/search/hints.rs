@@ -6,7 +6,7 @@ use super::highlight::matches_name;
 use super::query::{
     DayName, LanguageName, Operator, Query, QueryText, SessionState, TermCondition, is_time,
 };
-use crate::agenda::{Agenda, Clean, Session, SessionLanguage};
+use crate::agenda::{Agenda, Session, SessionLanguage};
 use std::collections::BTreeSet;
 
 impl Query {
@@ -69,9 +69,9 @@ impl LanguageName {
         } else if languages.is_empty() {
             Some("this agenda states no languages".to_owned())
         } else {
-            let labels: BTreeSet<Clean> = languages.iter().map(SessionLanguage::label).collect();
-            let labels = labels.into_iter().map(String::from).collect::<Vec<_>>().join(", ");
-            Some(format!("no such language: the agenda has {labels}"))
+            let distinct: BTreeSet<&SessionLanguage> = languages.iter().collect();
+            let names: Vec<&str> = distinct.into_iter().map(|known| &*known.written).collect();
+            Some(format!("no such language: the agenda has {}", names.join(", ")))
         }
     }
 }

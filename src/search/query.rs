@@ -88,9 +88,9 @@ impl LanguageName {
 
     /// Returns true if a session in `language` matches.
     pub(super) fn matches(&self, language: &SessionLanguage) -> bool {
-        match language {
-            SessionLanguage::Known(known) => self.known.contains(known),
-            SessionLanguage::Other(text) => squeeze(text).starts_with(&self.folded),
+        match language.known {
+            Some(known) => self.known.contains(&known),
+            None => squeeze(&language.written).starts_with(&self.folded),
         }
     }
 }

@@ -65,7 +65,9 @@ impl<'a> Brush<'a> {
         let style = self.style_of(role);
         let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
         let mut x = area.x;
-        for letter in text.graphemes(true).map(|letter| self.theme.drawn_letter(letter)) {
+        for letter in text.graphemes(true) {
+            let letter = text::without_selectors(letter);
+            let letter = self.theme.drawn_letter(&letter);
             let cells = u16::try_from(letter.width()).unwrap_or(u16::MAX);
             if cells == 0 {
                 continue;

@@ -45,8 +45,9 @@ title = "日本語のセッション 👩‍🚀 e\u0301"
 start = 2025-03-01T09:00:00
 room = "大広間"
 speakers = ["山田"]
+abstract = "☎️ 1️⃣ ⚠️ ❤️‍🔥 ℹ️ ☎︎"
 [[session]]
-title = "שלום עולם"
+title = "⚠️ שלום עולם 🏳️‍🌈"
 start = 2025-03-01T09:00:00
 room = "B"
 cancelled = true
