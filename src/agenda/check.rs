@@ -27,6 +27,7 @@ impl Draft {
     pub fn check(self, zone: Option<&Zone>) -> (Agenda, Vec<Problem>) {
         let id = identity::event_id(&self);
         let mut check = Check::new(self.problems, self.origin);
+        check.may_be_empty = self.may_be_empty;
         check.check_event(self.event, self.file, &id, zone);
         check.check_clock(&self.sessions);
         check.check_rooms(self.rooms, &self.sessions);

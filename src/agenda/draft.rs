@@ -46,6 +46,8 @@ pub struct Draft {
     pub origin: Origin,
     /// The file's name without its extension: the name of an event without a name.
     pub file: Option<String>,
+    /// True for a whole file of a format in which an event has no sessions at first.
+    pub may_be_empty: bool,
     /// The problems that the reader found.
     pub problems: Vec<Problem>,
 }

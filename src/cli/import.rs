@@ -24,7 +24,7 @@ pub(crate) fn run(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let loaded = load_source(Source::by_name(&args.source, folders)?, zone)?;
-    if loaded.agenda.sessions.is_empty() {
+    if loaded.is_unusable() {
         return Err(CliError::bad_data(loaded.problem_reports().trim_end()));
     }
     let mut agenda = Agenda { source: find_origin(&loaded, folders), ..loaded.agenda.clone() };

@@ -77,7 +77,7 @@ pub(crate) fn load_usable_agenda(
     folders: Option<&Folders>,
 ) -> Result<Loaded, CliError> {
     let loaded = load_agenda(Source::from_args(args, env, folders)?, args, folders)?;
-    if loaded.agenda.sessions.is_empty() {
+    if loaded.is_unusable() {
         return Err(CliError::bad_data(loaded.problem_reports().trim_end()));
     }
     if let Some(count) = loaded.count_problems() {
@@ -157,6 +157,11 @@ impl Loaded {
 
     fn errors(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Returns true if errors leave no session.
+    pub(crate) fn is_unusable(&self) -> bool {
+        self.agenda.sessions.is_empty() && self.errors().next().is_some()
     }
 
     /// Returns the number of problems, as in `2 errors and 1 warning`, or `None` if there are none.

@@ -22,7 +22,7 @@
 use super::words;
 use crate::agenda::{
     At, Clean, Draft, DraftPerson, DraftRoom, DraftSession, DraftTrack, Origin, Problem, Severity,
-    Span,
+    Span, When,
 };
 use std::borrow::Borrow;
 use std::collections::HashMap;
@@ -126,6 +126,7 @@ impl Collector {
     /// Appends a session. People, tags and links beyond [`Limit::References`] are cut off and
     /// reported.
     pub(super) fn add_session(&mut self, mut session: DraftSession) {
+        self.name_untitled(&mut session);
         let left = Limit::References.max() - self.references;
         let named = session.people.len() + session.tags.len() + session.links.len();
         if named > left {
@@ -136,6 +137,20 @@ impl Collector {
         }
         self.references += named.min(left);
         self.draft.sessions.push(session);
+    }
+
+    /// Gives a session without a title the title "(no title)" and reports the session. A session
+    /// without start and people stays without a title: it is no session.
+    fn name_untitled(&mut self, session: &mut DraftSession) {
+        let is_blank = |title: &At<String>| Clean::line(&*title.value).is_empty();
+        let has_start =
+            session.start.as_ref().is_some_and(|start| start.value != When::Unscheduled);
+        if session.title.as_ref().is_none_or(is_blank) && (has_start || !session.people.is_empty())
+        {
+            let at = session.at.clone();
+            self.report.warn(&at, "this session has no title", "it is shown as \"(no title)\"");
+            session.title = Some(At { value: "(no title)".to_owned(), at });
+        }
     }
 
     /// Sets `cancelled` and reports the session if its title begins with a word like "Cancelled":

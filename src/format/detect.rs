@@ -112,9 +112,17 @@ fn is_json(head: &[u8]) -> bool {
 
 /// Returns the JSON format by keys of one format only. Keys are found without parsing: the file may
 /// be damaged.
+///
+/// Views of Sessionize without sessions are told by their other lists. The view "GridSmart" of an
+/// event without sessions is `[]`.
 fn json_format(body: &[u8]) -> Option<Format> {
     let (mut has_talks, mut has_room, mut is_frab) = (false, false, false);
     let (mut has_schema, mut has_event, mut has_conference) = (false, false, false);
+    let (mut has_questions, mut has_categories, mut is_grid) = (false, false, false);
+    let letters = body.iter().filter(|byte| !byte.is_ascii_whitespace());
+    if letters.take(3).eq(b"[]") {
+        return Some(Format::Sessionize);
+    }
     for (at, _) in body.iter().enumerate().filter(|(_, byte)| **byte == b'"') {
         match json_key(body.get(at + 1..).unwrap_or_default()) {
             b"isServiceSession" | b"startsAt" | b"isPlenumSession" => {
@@ -129,12 +137,16 @@ fn json_format(body: &[u8]) -> Option<Format> {
             b"sessions" if has_schema && has_event && !has_conference => {
                 return Some(Format::HallwayJson);
             }
+            b"questions" => has_questions = true,
+            b"categories" => has_categories = true,
+            b"timeSlots" | b"groupName" => is_grid = true,
             _ => {}
         }
     }
     match (is_frab, has_talks && has_room) {
         (true, _) => Some(Format::FrabJson),
         (_, true) => Some(Format::PretalxWidget),
+        _ if is_grid || (has_questions && has_categories) => Some(Format::Sessionize),
         _ => None,
     }
 }
@@ -204,6 +216,15 @@ mod tests {
             ("[event]\nname = \"A\"", Some(Format::Toml)),
             (r#"{"a":"conference","b":"\"days\": 1"}"#, None),
             ("[{}]", None),
+            (" [\n ] ", Some(Format::Sessionize)),
+            ("[] []", None),
+            (r#"[{"groupId":null,"groupName":"All","sessions":[]}]"#, Some(Format::Sessionize)),
+            (r#"[{"date":"2030-05-01","rooms":[],"timeSlots":[]}]"#, Some(Format::Sessionize)),
+            (
+                r#"{"sessions":[],"speakers":[],"questions":[],"categories":[],"rooms":[]}"#,
+                Some(Format::Sessionize),
+            ),
+            (r#"{"questions":[],"sessions":[]}"#, None),
         ] {
             assert_eq!(detect(text.as_bytes()).ok(), format, "{text}");
         }

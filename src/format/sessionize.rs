@@ -37,6 +37,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     }
     let SessionizeReader { mut collector, speakers, .. } = reader;
     speakers.report_unnamed(&mut collector.report);
+    collector.draft.may_be_empty = !root.broken;
     if root.broken { collector.finish_cut_off() } else { Ok(collector.finish()) }
 }
 

@@ -27,7 +27,13 @@ impl Check {
                     "the file is read as far as it goes, and has nothing that could be one"
                 }
             };
-            self.problems.push(Problem::error(None, "there is no session in this file").help(help));
+            let message = "there is no session in this file";
+            let problem = if self.may_be_empty {
+                Problem::warning(None, message).help("the organisers have published none so far")
+            } else {
+                Problem::error(None, message).help(help)
+            };
+            self.problems.push(problem);
         }
     }
 }

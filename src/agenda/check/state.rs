@@ -17,6 +17,8 @@ pub(super) struct Check {
     pub(super) agenda: Agenda,
     pub(super) problems: Vec<Problem>,
     pub(super) origin: Origin,
+    /// See [`Draft::may_be_empty`](crate::agenda::Draft::may_be_empty).
+    pub(super) may_be_empty: bool,
     /// The web address that relative addresses of the file start from.
     pub(super) base: Option<Clean>,
     pub(super) rooms_by_name: HashMap<Clean, RoomIx>,

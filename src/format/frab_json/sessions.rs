@@ -1,7 +1,7 @@
 //! Events to sessions.
 
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftLink, DraftPerson, DraftSession, Part, Problem, Text, When,
+    At, Draft, DraftCredit, DraftLink, DraftPerson, DraftSession, Part, Problem, Span, Text, When,
 };
 use crate::format::collector::{Collector, Limit};
 use crate::format::json::{
@@ -28,6 +28,8 @@ pub(super) struct SessionReader {
     lengths: SessionLengths,
     /// The clock of `start` beside a `date`, of every session of the draft.
     clocks: Vec<Option<NaiveTime>>,
+    /// The entries of people without a name.
+    nameless: Vec<Span>,
 }
 
 /// The date and the night of a day.
@@ -46,6 +48,7 @@ impl SessionReader {
             persons: PersonList::new(&IDS, read_person),
             lengths: SessionLengths::default(),
             clocks: Vec::new(),
+            nameless: Vec::new(),
         }
     }
 
@@ -68,6 +71,10 @@ impl SessionReader {
         let Collector { draft, report, .. } = &mut self.collector;
         self.lengths.decide(report, &mut draft.sessions);
         settle_old_zone_rules(draft, &self.clocks, report);
+        if let Some(first) = self.nameless.first() {
+            let help = format!("{} entries of people are left out", self.nameless.len());
+            report.warn(first, "this person has no name", help);
+        }
         if is_cut_off { self.collector.finish_cut_off() } else { Ok(self.collector.finish()) }
     }
 
@@ -119,8 +126,8 @@ impl SessionReader {
         let single = list.filter(|list| !list.is_map() && list.text().is_some()).into_iter();
         for node in list.into_iter().flat_map(Node::items).chain(single) {
             let Some(name) = self.read_credit(node) else {
-                let help = "the session is shown without them";
-                self.collector.report.error(node.first_byte(), "this person has no name", help);
+                // Merged schedules have many such entries (36C3, EMF).
+                self.nameless.push(node.first_byte());
                 continue;
             };
             let role = node.text_of(&["role"]).map(|role| role.value.to_lowercase());

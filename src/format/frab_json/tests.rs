@@ -236,7 +236,8 @@ fn bad_session_costs_no_other() {
         .replace(r#""title":"Late""#, r#""title":null"#)
         .replace("\"Attic\":[", "\"Attic\":[null,7,");
     let (agenda, problems) = agenda(read, &text);
-    assert_eq!(agenda.sessions.len(), 2);
+    assert_eq!(agenda.sessions.len(), 3);
+    assert!(agenda.sessions.iter().any(|session| &*session.title == "(no title)"));
     assert_eq!(problems.iter().filter(|told| *told == "this is no session").count(), 2);
     assert!(problems.iter().any(|told| told == "this session has no title"));
 }

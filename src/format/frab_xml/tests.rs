@@ -510,6 +510,16 @@ fn damaged_tags_cost_no_other_session() {
             "this is not a time of day",
         ),
         ("<event/>", &["A", "B"], "this session has no title"),
+        (
+            "<event><start>9:00</start></event>",
+            &["(no title)", "A", "B"],
+            "this session has no title",
+        ),
+        (
+            "<event><title> </title><persons><person>P</person></persons></event>",
+            &["(no title)", "A", "B"],
+            "this session has no title",
+        ),
         ("<foo><bar></foo>", &["A", "B"], "an element that schedules do not have"),
         ("</foo>", &["A", "B"], "an end tag that ends nothing"),
         (

@@ -1,4 +1,5 @@
 use super::*;
+use crate::agenda::Severity;
 use crate::format::json::tests::{agenda, lines, survives_changes, survives_cuts};
 
 const ALL: &str = r##"{"rooms":[{"id":7,"name":"Hall"},{"id":8,"name":"Attic"}],
@@ -27,6 +28,24 @@ const ALL: &str = r##"{"rooms":[{"id":7,"name":"Hall"},{"id":8,"name":"Attic"}],
 "isPlenumSession":true,"categoryItems":[],"roomId":7,"z":1},
 {"id":"103","title":"Quick","startsAt":null,"endsAt":null,"categoryItems":[21],"roomId":null,
 "status":"Cancelled","z":1}]}"##;
+
+#[test]
+fn view_without_sessions_is_an_agenda_without_sessions() {
+    for text in [
+        "[]",
+        r#"{"sessions":[],"speakers":[],"questions":[],"categories":[],"rooms":[]}"#,
+        r#"[{"groupId":null,"groupName":"All","sessions":[]}]"#,
+        r#"[{"date":"2030-05-01T00:00:00","isDefault":true,"rooms":[],"timeSlots":[]}]"#,
+    ] {
+        let reading = crate::format::read(text.as_bytes()).unwrap();
+        let (agenda, problems) = reading.draft.check(None);
+        assert_eq!(agenda.sessions.len(), 0, "{text}");
+        assert!(
+            !problems.iter().any(|problem| problem.severity == Severity::Error),
+            "{text}: {problems:?}"
+        );
+    }
+}
 
 #[test]
 fn view_all_is_joined_by_ids() {

@@ -221,7 +221,7 @@ fn every_pane_of_odd_agendas_fills_screens_of_any_size() {
 #[test]
 fn sign_with_a_selector_stays_in_the_agenda_and_is_drawn_without_it() {
     let file = "[[session]]\ntitle='⚠️ Careful'\nstart=2025-03-01T09:00:00\nroom='R'\n";
-    let model = model(agenda(file), BEFORE, (60, 12), "");
+    let model = model(parse_agenda(file), BEFORE, (60, 12), "");
     assert_eq!(&*model.agenda.sessions[0].title, "⚠\u{fe0f} Careful");
     let screen = render_text(&drawn(&model, &Theme::new(Look::Terminal, false)));
     assert!(screen.contains("⚠ Careful") && !screen.contains('\u{fe0f}'), "{screen}");
