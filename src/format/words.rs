@@ -20,6 +20,7 @@ struct WordLists {
     /// The first words of titles with a kind: see [`kind_by_title`].
     first: HashSet<&'static str>,
     cancelled: HashSet<&'static str>,
+    cancellation: HashSet<&'static str>,
     name_suffix: HashSet<&'static str>,
 }
 
@@ -56,6 +57,7 @@ impl WordLists {
                 "filler" => lists.filler.extend(phrases),
                 "title-first" => lists.first.extend(phrases),
                 "cancelled" => lists.cancelled.extend(phrases),
+                "cancellation" => lists.cancellation.extend(phrases),
                 "name-suffix" => lists.name_suffix.extend(phrases),
                 _ => {}
             }
@@ -182,21 +184,64 @@ pub(super) fn service_kind(title: &str) -> Option<Kind> {
     known.or_else(|| by_word().map(|known| known.kind))
 }
 
-/// Returns true if a title announces a cancellation: `CANCELLED Title`,
-/// `[Cancelled] Title`, `Cancelled: Title`, or the word alone.
+/// Returns true if a title announces a cancellation: `CANCELLED Title`, `[Cancelled] Title`,
+/// `Cancelled: Title`, `CANCELLATION Title` or the word alone, all of these behind a tag such as
+/// `[event]` too; `Title (cancelled)`; `Title ! CANCELLED !` and `Title – CANCELLED`.
 pub(super) fn announces_cancellation(title: &str) -> bool {
-    let inner = title.trim_start_matches(['[', '(', '*', ' ']);
-    // Words for "cancelled" begin with these letters. Few titles do, and this check is cheap.
-    if !inner.starts_with(['c', 'C', 'a', 'A', 'e', 'E']) {
+    let mut rest = title;
+    while let Some(from) = rest.find(char::is_alphabetic) {
+        let word = rest.get(from..).unwrap_or_default();
+        let end = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+        let (word, after) = word.split_at(end);
+        let before = title.get(..title.len() - after.len() - word.len()).unwrap_or_default();
+        if announces_with_word(before, word, after) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// Returns true if a word between two parts of a title announces a cancellation.
+fn announces_with_word(before: &str, word: &str, after: &str) -> bool {
+    // Few words begin with these letters, and this check is cheap.
+    if !word.starts_with(['c', 'C', 'a', 'A', 'e', 'E']) {
         return false;
     }
-    let end = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(inner.len());
-    let (word, rest) = inner.split_at(end);
-    let rest = rest.trim_start();
-    let is_marked =
-        inner.len() < title.len() || rest.is_empty() || rest.starts_with([':', '-', '–', '—']);
-    WORDS.cancelled.contains(&*word.to_lowercase())
-        && (is_marked || word.chars().all(char::is_uppercase))
+    let lower = word.to_lowercase();
+    let is_upper = word.chars().all(char::is_uppercase);
+    let is_noun = is_upper && WORDS.cancellation.contains(&*lower);
+    if !is_noun && !WORDS.cancelled.contains(&*lower) {
+        return false;
+    }
+    let (head, after) = (without_tags(before).trim(), after.trim_start());
+    if head.chars().all(|c| matches!(c, '[' | '(' | '*' | '!')) {
+        let is_marked =
+            !head.is_empty() || after.is_empty() || after.starts_with([':', '-', '–', '—']);
+        return is_upper || is_marked;
+    }
+    if is_noun {
+        return false;
+    }
+    let is_bracketed = head.ends_with(['[', '(', '*']) && after.starts_with([']', ')', '*']);
+    let is_segment = head.ends_with(SEGMENT_ENDS)
+        && (after.is_empty() || after.starts_with(SEGMENT_ENDS))
+        && before.chars().any(char::is_lowercase);
+    is_bracketed || (is_upper && is_segment)
+}
+
+/// The marks between the parts of a title.
+const SEGMENT_ENDS: [char; 6] = ['!', '|', ':', '-', '–', '—'];
+
+/// Returns a title without tags in brackets at its head, such as `[event]`.
+fn without_tags(title: &str) -> &str {
+    let mut rest = title.trim_start();
+    while let Some(tag) = rest.strip_prefix('[')
+        && let Some((_, behind)) = tag.split_once(']')
+    {
+        rest = behind.trim_start();
+    }
+    rest
 }
 
 /// Returns true for "PhD", "Jr." and other parts of a name after a comma.
@@ -324,30 +369,57 @@ mod tests {
         assert_eq!(session_kind("Track A", "Lunch"), Some(Kind::Break));
     }
 
+    const CANCELLED: &[&str] = &[
+        "CANCELLED Otters",
+        "[Cancelled] Otters",
+        "Canceled: Otters",
+        "(canceled) O",
+        "cancelled – O",
+        "*Cancelled* O",
+        "Cancelled",
+        " CANCELED",
+        "ENTFÄLLT: Otter",
+        "Abgesagt: Otter",
+        "[annulé] Loutres",
+        "[event] CANCELLED: Otters",
+        "[event] [day 2] Cancelled: Otters",
+        "[event] (cancelled) Otters",
+        "Otters ! CANCELLED !",
+        "! CANCELLED ! Otters",
+        "CANCELLATION Otters",
+        "CANCELLATION: Otters",
+        "ABSAGE: Otter",
+        "Otters (cancelled)",
+        "Otters [CANCELLED]",
+        "Otters – CANCELLED",
+        "Otters: CANCELLED",
+        "Workshop | CANCELLED | Otters",
+    ];
+
+    const NOT_CANCELLED: &[&str] = &[
+        "Cancelled dreams",
+        "[film] Cancelled dreams",
+        "How plans get CANCELLED",
+        "How plans got cancelled: a talk",
+        "Cancellation: a talk",
+        "Noise CANCELLATION",
+        "canceled flights: why",
+        "Cancelling system calls",
+        "The Cancelled",
+        "Otters: cancelled by fish",
+        "Otters - cancelled",
+        "NO FUN - CANCELLED",
+        "Otters: CANCELLED flights",
+        "Cancel culture",
+        "",
+    ];
+
     #[test]
-    fn cancellation_is_found_at_the_beginning_of_a_title() {
-        for title in [
-            "CANCELLED Otters",
-            "[Cancelled] Otters",
-            "Canceled: Otters",
-            "(canceled) O",
-            "cancelled – O",
-            "*Cancelled* O",
-        ] {
+    fn marked_word_for_cancelled_announces_a_cancellation() {
+        for title in CANCELLED {
             assert!(announces_cancellation(title), "{title}");
         }
-        for title in
-            ["Cancelled", " CANCELED", "ENTFÄLLT: Otter", "Abgesagt: Otter", "[annulé] Loutres"]
-        {
-            assert!(announces_cancellation(title), "{title}");
-        }
-        for title in [
-            "Cancelled dreams",
-            "How plans get CANCELLED",
-            "Cancellation: a talk",
-            "canceled flights: why",
-            "",
-        ] {
+        for title in NOT_CANCELLED {
             assert!(!announces_cancellation(title), "{title}");
         }
     }

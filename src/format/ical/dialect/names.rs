@@ -152,8 +152,8 @@ pub(super) fn is_placeholder(name: &str) -> bool {
     PLACEHOLDERS.contains(&&*name.trim_end_matches('.').to_lowercase())
 }
 
-/// Returns true for a text of at most six words that is no sentence. A name has a capital or letters
-/// without case, unless it has at most two words and `is_single`, alone in its line.
+/// Returns true for a text of at most six words that is no sentence. A name has a capital or
+/// letters without case, unless it has at most two words and `is_single`, alone in its line.
 pub(super) fn is_name(text: &str, is_single: bool) -> bool {
     let words = text.split_whitespace().count();
     let has_letter = text.chars().any(char::is_alphabetic);

@@ -29,12 +29,12 @@ pub(super) struct TitleCredits {
 /// A part of a list, with the separator before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct CreditPart<'a> {
-    separator: Separator,
+    separator: CreditSeparator,
     text: &'a str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Separator {
+enum CreditSeparator {
     Semicolon,
     Comma,
     /// `&`, "and" or ", and".
@@ -70,13 +70,15 @@ impl TitleCredits {
     fn learn(&mut self, tail: &str) {
         for segment in split_outside_brackets(tail, &["; "]) {
             let parts = split_parts(segment);
-            let has_and = parts.iter().skip(1).any(|part| part.separator == Separator::And);
+            let has_and = parts.iter().skip(1).any(|part| part.separator == CreditSeparator::And);
             if let Some(first) = parts.first().filter(|part| is_full_name(part.text)) {
                 self.names.insert(first.text.to_owned());
             }
             let details: &[CreditPart<'_>] = match &parts[..] {
                 [_, rest @ ..] if !has_and => rest,
-                [_, .., last] if last.separator == Separator::Comma => std::slice::from_ref(last),
+                [_, .., last] if last.separator == CreditSeparator::Comma => {
+                    std::slice::from_ref(last)
+                }
                 _ => &[],
             };
             self.details.extend(details.iter().map(|part| part.text.to_owned()));
@@ -138,13 +140,13 @@ impl TitleCredits {
             return false;
         }
         match part.separator {
-            Separator::Semicolon => true,
-            Separator::And if before.details.is_empty() => is_name(text, false),
+            CreditSeparator::Semicolon => true,
+            CreditSeparator::And if before.details.is_empty() => is_name(text, false),
             // "Cloud and Infrastructure" is one department, "CEO and Founder" one role.
-            Separator::And => is_full_name(text),
-            Separator::Comma if self.names.contains(text) => true,
+            CreditSeparator::And => is_full_name(text),
+            CreditSeparator::Comma if self.names.contains(text) => true,
             // `A, B & C, COMPANY`
-            Separator::Comma => {
+            CreditSeparator::Comma => {
                 before.details.is_empty()
                     && is_full_name(text)
                     && is_full_name(name_behind_and(rest))
@@ -156,7 +158,7 @@ impl TitleCredits {
     /// Returns true if certain details come before the next "and".
     fn has_details_before_and(&self, rest: &[CreditPart<'_>]) -> bool {
         rest.iter()
-            .take_while(|part| part.separator != Separator::And)
+            .take_while(|part| part.separator != CreditSeparator::And)
             .any(|part| self.details.contains(part.text) && !self.names.contains(part.text))
     }
 }
@@ -171,7 +173,7 @@ impl PersonParts<'_> {
     /// Adds a role or a company, or the rest of one.
     fn add(&mut self, part: CreditPart<'_>) {
         match self.details.last_mut() {
-            Some(last) if part.separator == Separator::And => {
+            Some(last) if part.separator == CreditSeparator::And => {
                 last.push_str(" & ");
                 last.push_str(part.text);
             }
@@ -239,14 +241,14 @@ impl DashedTitle<'_> {
         let parts = split_parts(self.tail);
         let begins_with_name = parts.first().is_some_and(|part| is_name(part.text, false));
         let has_full_name = parts.iter().any(|part| is_full_name(part.text));
-        let has_detail = parts.iter().skip(1).any(|part| part.separator == Separator::Comma);
+        let has_detail = parts.iter().skip(1).any(|part| part.separator == CreditSeparator::Comma);
         begins_with_name && has_full_name && has_detail && !self.tail.contains('|')
     }
 }
 
 /// Returns the part behind the next "and".
 fn name_behind_and<'a>(rest: &[CreditPart<'a>]) -> &'a str {
-    rest.iter().find(|part| part.separator == Separator::And).map_or("", |part| part.text)
+    rest.iter().find(|part| part.separator == CreditSeparator::And).map_or("", |part| part.text)
 }
 
 fn with_single_spaces(text: &str) -> String {
@@ -255,15 +257,15 @@ fn with_single_spaces(text: &str) -> String {
 
 /// Splits a list of people at commas, semicolons, "&" and "and".
 fn split_parts(text: &str) -> Vec<CreditPart<'_>> {
-    const SEPARATORS: [(&str, Separator); 6] = [
-        (", and ", Separator::And),
-        (", & ", Separator::And),
-        ("; ", Separator::Semicolon),
-        (", ", Separator::Comma),
-        (" & ", Separator::And),
-        (" and ", Separator::And),
+    const SEPARATORS: [(&str, CreditSeparator); 6] = [
+        (", and ", CreditSeparator::And),
+        (", & ", CreditSeparator::And),
+        ("; ", CreditSeparator::Semicolon),
+        (", ", CreditSeparator::Comma),
+        (" & ", CreditSeparator::And),
+        (" and ", CreditSeparator::And),
     ];
-    let (mut parts, mut from, mut separator) = (Vec::new(), 0, Separator::Semicolon);
+    let (mut parts, mut from, mut separator) = (Vec::new(), 0, CreditSeparator::Semicolon);
     for (at, c) in text.char_indices() {
         if at < from || !matches!(c, ',' | ';' | ' ') {
             continue;
