@@ -23,13 +23,13 @@ pub mod zone;
 pub use clean::Clean;
 pub use clock::{Clock, OffsetClock};
 pub use draft::{
-    Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack,
-    Origin, When,
+    Draft, DraftCredit, DraftEvent, DraftId, DraftLink, DraftPerson, DraftRoom, DraftSession,
+    DraftTrack, Origin, When,
 };
 pub use language::{Language, SessionLanguage};
 pub use model::{
-    Agenda, Credit, Day, Link, MINUTES_ASSUMED, MINUTES_MAX, Person, Room, RoomIx, Session,
-    SessionIx, Track, format_minutes,
+    Agenda, Credit, Day, Link, MINUTES_ASSUMED, MINUTES_MAX, NamedId, Person, Room, RoomIx,
+    Session, SessionIx, Track, format_minutes,
 };
 pub use position::{At, LineIndex, Position, Span};
 pub use problem::{Problem, Severity, nearest_word};

@@ -120,6 +120,8 @@ pub struct DraftSession {
     pub at: Span,
     /// The id. `check` derives a missing `id` from title and start.
     pub id: Option<At<String>>,
+    /// All ids that the file gives the session, by the name of the id.
+    pub ids: Vec<DraftId>,
     /// The title.
     pub title: Option<At<String>>,
     /// The start.
@@ -152,6 +154,24 @@ pub struct DraftSession {
     pub url: Option<At<String>>,
     /// Slides, recordings and other pages.
     pub links: Vec<DraftLink>,
+}
+
+/// An id of a session, as a file writes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftId {
+    /// The name of the id, as in `guid`.
+    pub name: String,
+    /// The id.
+    pub value: At<String>,
+}
+
+impl DraftSession {
+    /// Sets the ids of the session. The first one is the session's own id.
+    pub fn set_ids<'n>(&mut self, ids: impl IntoIterator<Item = (&'n str, Option<At<String>>)>) {
+        let ids = ids.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        self.ids = ids.map(|(name, value)| DraftId { name: name.to_owned(), value }).collect();
+        self.id = self.ids.first().map(|id| id.value.clone());
+    }
 }
 
 /// A person's part in a session, as a file writes it.

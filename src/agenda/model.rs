@@ -114,6 +114,8 @@ impl Person {
 pub struct Session {
     /// The id: unique within the `Agenda`, and stable from one version of the file to the next.
     pub id: Clean,
+    /// All ids that the file gives the session, by their names. Empty if `id` is the only one.
+    pub ids: Vec<NamedId>,
     /// The title, never empty.
     pub title: Clean,
     /// The start. `None` means not scheduled yet.
@@ -151,6 +153,15 @@ pub struct Session {
     pub links: Vec<Link>,
     /// A sentence about the clock change at `start`, if there is one.
     pub time_note: Option<&'static str>,
+}
+
+/// An id of a session in the system that wrote the file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NamedId {
+    /// The name of the id, as in `guid`.
+    pub name: Clean,
+    /// The id.
+    pub id: Clean,
 }
 
 /// A person's part in a session.
@@ -212,9 +223,15 @@ impl Session {
 }
 
 impl Agenda {
-    /// Returns the session with the id `id`.
+    /// Returns the session with the id `id`, or else the only one with `id` among its
+    /// [`ids`](Session::ids).
     pub fn find_session(&self, id: &str) -> Option<SessionIx> {
-        self.sessions.iter().position(|session| &*session.id == id)
+        let own = self.sessions.iter().position(|session| &*session.id == id);
+        own.or_else(|| {
+            let has_id = |session: &Session| session.ids.iter().any(|named| &*named.id == id);
+            let mut found = self.sessions.iter().zip(0..).filter(|(session, _)| has_id(session));
+            found.next().map(|(_, ix)| ix).filter(|_| found.next().is_none())
+        })
     }
 
     /// Returns the date of the programme's day that `at` belongs to. The day may have no sessions.

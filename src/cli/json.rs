@@ -1,8 +1,8 @@
 //! The shapes of `--json`, version 1, for every command that prints sessions.
 
 use super::context::CliContext;
-use crate::agenda::{Agenda, Link, Room, SessionIx, Track};
-use serde::Serialize;
+use crate::agenda::{Agenda, Link, NamedId, Room, SessionIx, Track};
+use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
 /// The version of the shapes in `schema`.
@@ -66,6 +66,9 @@ struct LinkJson<'a> {
 #[derive(Debug, Serialize)]
 pub(crate) struct SessionJson<'a> {
     id: &'a str,
+    /// All ids that the file gives the session, if `id` is not the only one.
+    #[serde(serialize_with = "serialize_ids")]
+    ids: &'a [NamedId],
     title: &'a str,
     start: Option<String>,
     end: Option<String>,
@@ -165,6 +168,11 @@ pub(crate) struct MarkedJson<'a> {
     pub(crate) minutes: Option<u32>,
 }
 
+/// Writes ids as an object.
+fn serialize_ids<S: Serializer>(ids: &[NamedId], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(ids.iter().map(|named| (&*named.name, &*named.id)))
+}
+
 pub(crate) fn agenda_json<'a>(cx: &'a CliContext, sessions: &[SessionIx]) -> AgendaJson<'a> {
     let event = event_json(&cx.agenda);
     let sessions = sessions.iter().filter_map(|ix| session_json(cx, *ix)).collect();
@@ -220,6 +228,7 @@ pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<Sess
     let rooms = session.rooms.iter().filter_map(|ix| agenda.rooms.get(*ix));
     Some(SessionJson {
         id: &session.id,
+        ids: &session.ids,
         title: &session.title,
         start: session.start.map(|at| cx.clock.iso_time(agenda, at)),
         end: session.end().map(|at| cx.clock.iso_time(agenda, at)),

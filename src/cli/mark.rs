@@ -5,7 +5,7 @@ use super::context::CliContext;
 use super::error::{CliError, print_message};
 use super::style::STAR;
 use super::table::star_sign;
-use crate::agenda::{Level, SessionIx};
+use crate::agenda::{Agenda, Level, SessionIx};
 use crate::plan::{Change, Plan, Schedule};
 use crate::store::{SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
@@ -84,15 +84,22 @@ fn save_changes(
     if without_lock {
         print_message(SAVED_WITHOUT_LOCK);
     }
+    let ids: Vec<&str> = ids.iter().map(|id| own_id(&cx.agenda, id)).collect();
     for (at, id) in ids.iter().enumerate() {
         let is_repeated = ids.iter().take(at).any(|earlier| earlier == id);
         // The last change of an id counts: an earlier change may remove a mark of an older id.
-        let last = changes.iter().rfind(|change| change.session_id().as_str() == id);
+        let last = changes.iter().rfind(|change| change.session_id().as_str() == *id);
         if let Some(change) = last.filter(|_| !is_repeated) {
             writeln!(out, "{}", describe_state(cx, &plan, change))?;
         }
     }
     Ok(())
+}
+
+/// Returns the id under which hallway keeps the session of `id`.
+fn own_id<'a>(agenda: &'a Agenda, id: &'a str) -> &'a str {
+    let session = agenda.find_session(id).and_then(|ix| agenda.sessions.get(ix));
+    session.map_or(id, |session| &*session.id)
 }
 
 fn describe_state(cx: &CliContext, plan: &Plan, change: &Change) -> String {

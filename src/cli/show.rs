@@ -45,6 +45,11 @@ fn print_head(cx: &CliContext, session: &Session, out: &mut impl Write) -> Resul
         writeln!(out, "{note}")?;
     }
     writeln!(out, "{}", cx.style.paint(DIM, &session.id))?;
+    if !session.ids.is_empty() {
+        let ids = session.ids.iter().map(|named| format!("{} {}", named.name, named.id));
+        let ids = ids.collect::<Vec<_>>().join(" · ");
+        writeln!(out, "{}", cx.style.paint(DIM, &ids))?;
+    }
     Ok(())
 }
 

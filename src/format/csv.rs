@@ -32,6 +32,7 @@ const HEADER: &[&str] = &[
     "event_id",
     "event",
     "timezone",
+    "ids",
 ];
 
 /// Writes the sessions for which `filter` returns true.
@@ -49,7 +50,7 @@ pub(super) fn write(agenda: &Agenda, filter: &dyn Fn(SessionIx) -> bool) -> Stri
 }
 
 /// Returns the cells of a session in the order of [`HEADER`].
-fn session_cells(agenda: &Agenda, session: &Session) -> [String; 27] {
+fn session_cells(agenda: &Agenda, session: &Session) -> [String; 28] {
     let day = session.day.and_then(|ix| agenda.days.get(ix));
     let track = session.track.and_then(|ix| agenda.tracks.get(ix));
     let rooms = || session.rooms.iter().filter_map(|ix| agenda.rooms.get(*ix));
@@ -84,6 +85,7 @@ fn session_cells(agenda: &Agenda, session: &Session) -> [String; 27] {
         agenda.id.to_string(),
         agenda.name.to_string(),
         copy_or_empty(agenda.clock.zone().map(|zone| zone.name())),
+        join_ids(session),
     ]
 }
 
@@ -106,6 +108,12 @@ fn join_details(
 ) -> String {
     let people = Part::ALL.into_iter().flat_map(|part| people_with_part(agenda, session, *part));
     join_known(people.map(|person| detail(person).map(|text| &**text).unwrap_or_default()))
+}
+
+/// Returns each id as `NAME=ID`.
+fn join_ids(session: &Session) -> String {
+    let ids = session.ids.iter().map(|named| format!("{}={}", named.name, named.id));
+    join_list(ids.collect::<Vec<_>>().iter().map(|id| &**id))
 }
 
 /// Returns each link as `TITLE ADDRESS`. An address has no blank.
@@ -169,7 +177,7 @@ start = "TBA"
 cancelled = true
 "#;
 
-    const DUBLIN_ROWS: [[&str; 27]; 2] = [
+    const DUBLIN_ROWS: [[&str; 28]; 2] = [
         [
             "a",
             "2031-05-04",
@@ -198,6 +206,7 @@ cancelled = true
             "x",
             "x",
             "Europe/Dublin",
+            "",
         ],
         [
             "b",
@@ -227,6 +236,7 @@ cancelled = true
             "x",
             "x",
             "Europe/Dublin",
+            "",
         ],
     ];
 

@@ -5,7 +5,7 @@ use super::csv_rows::{CsvRow, CsvTable};
 use super::csv_values::{split_list, without_quote};
 use super::json::parse_moment;
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftLink, DraftPerson, DraftSession, Part, Problem, When,
+    At, Draft, DraftCredit, DraftId, DraftLink, DraftPerson, DraftSession, Part, Problem, When,
 };
 
 /// Reads a file. Damage costs the rows around it at most.
@@ -53,6 +53,7 @@ impl RowReader<'_> {
         let mut session = DraftSession {
             at: row.at.clone(),
             id: self.cell(row, "id"),
+            ids: self.read_ids(row),
             title,
             start: Some(start.unwrap_or(unscheduled)),
             end: end.filter(|_| minutes.is_none()),
@@ -119,6 +120,15 @@ impl RowReader<'_> {
             self.collector.report.error(&cell.at, "this time cannot be read", help);
         }
         Some(At { value: time?, at: cell.at })
+    }
+
+    fn read_ids(&self, row: &CsvRow) -> Vec<DraftId> {
+        let id = |text: At<String>| {
+            let (name, id) = text.value.split_once('=')?;
+            let value = At { value: id.to_owned(), at: text.at };
+            Some(DraftId { name: name.to_owned(), value })
+        };
+        self.list(row, "ids").into_iter().filter_map(id).collect()
     }
 
     fn read_links(&self, row: &CsvRow) -> Vec<DraftLink> {

@@ -3,7 +3,9 @@
 
 use super::collector::Collector;
 use super::json::{Node, begin_session, parse, parse_clock, read_links, read_time};
-use crate::agenda::{At, Draft, DraftCredit, DraftPerson, DraftRoom, DraftSession, Part, Problem};
+use crate::agenda::{
+    At, Draft, DraftCredit, DraftId, DraftPerson, DraftRoom, DraftSession, Part, Problem,
+};
 
 /// The text between the names of several rooms in `room`.
 const ROOM_SEPARATOR: &str = " + ";
@@ -60,6 +62,10 @@ fn read_session(node: &Node<'_>, collector: &mut Collector) {
     let Some(mut session) = begin_session(collector, node) else { return };
     let report = &mut collector.report;
     session.id = node.text_of(&["id"]);
+    let ids = node.get("ids").map(Node::entries).unwrap_or_default().iter();
+    let ids = ids
+        .filter_map(|(name, id)| Some(DraftId { name: name.value.to_string(), value: id.text()? }));
+    session.ids = ids.collect();
     session.start = read_time(report, node, "start").or(session.start);
     session.minutes = node.whole_number_of("minutes");
     if session.minutes.is_none() {
@@ -130,7 +136,7 @@ mod tests {
 "days":["2016-07-11"],"day_start":"04:00:00","rooms":["A","B","C"],
 "room_details":[{"name":"A","capacity":40,"joins":[]},{"name":"B","capacity":null},
 {"name":"A+B","joins":["A","B"]}],"tracks":[{"name":"T","color":"#cc6666"}]},
-"sessions":[{"id":"x","title":"Cancelled: the talk","start":"2016-07-11T09:00:00+01:00",
+"sessions":[{"id":"x","ids":{"guid":"g/1","code":"ABC"},"title":"Cancelled: the talk","start":"2016-07-11T09:00:00+01:00",
 "end":"2016-07-11T09:40:00+01:00","minutes":40,"day":"2016-07-11","room":"A+B + C",
 "rooms":["A","B","C"],"kind":"keynote","track":"T","tags":["a, b"],"language":"en","seats":"full",
 "cancelled":false,"people":[{"name":"Ann","role":"moderator","affiliation":"Acme","job":"Dev",
@@ -159,6 +165,8 @@ mod tests {
         let (person, part) = agenda.people_of(session).next().unwrap();
         assert_eq!((part, person.role.as_deref()), (Part::Moderator, Some("Dev")));
         assert_eq!(person.bio.as_deref(), Some("Long"));
+        assert_eq!(session.ids.len(), 2);
+        assert_eq!(agenda.find_session("g/1"), Some(0));
         assert_eq!(agenda.sessions[2].start, None);
     }
 

@@ -89,7 +89,7 @@ impl WidgetReader {
     fn read_session(&mut self, node: &Node<'_>) {
         let Some(mut session) = begin_session(&mut self.collector, node) else { return };
         let report = &mut self.collector.report;
-        session.id = node.text_of(&["code", "id"]);
+        session.set_ids(["code", "id"].map(|key| (key, node.text_of(&[key]))));
         session.start = read_time(report, node, "start").or(session.start);
         session.end = read_time(report, node, "end");
         if session.end.is_none() {

@@ -152,7 +152,6 @@ impl SchedReader<'_> {
         let types = self.read_types(row);
         let mut session = DraftSession {
             at: row.at.clone(),
-            id: self.first_filled(row, &["id", "event_key"]),
             kind: words::session_kind(&types.join(", "), &title.value)
                 .map(|kind| At { value: kind.word().to_owned(), at: row.at.clone() }),
             start: Some(At { value: self.read_start(&start, time, row), at: start.at }),
@@ -168,6 +167,7 @@ impl SchedReader<'_> {
             title: Some(title),
             ..DraftSession::default()
         };
+        session.set_ids(["id", "event_key"].map(|key| (key, self.first_filled(row, &[key]))));
         let media = self.first_filled(row, &["media_url"]);
         session.links.extend(media.map(|url| DraftLink { title: None, url }));
         self.collector.cancel_by_title(&mut session);

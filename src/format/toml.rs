@@ -230,6 +230,7 @@ fn read_session_field(
         "end" => session.end = reader.read_time(key, item),
         "minutes" => session.minutes = reader.read_whole_number(key, item),
         "id" => session.id = reader.read_text(key, item),
+        "ids" => session.ids = reader.read_ids(key, item),
         "kind" => session.kind = reader.read_text(key, item),
         "track" => session.track = reader.read_text(key, item),
         "language" => session.language = reader.read_text(key, item),

@@ -137,6 +137,20 @@ pub(super) fn has_similar_session(mark: &Mark, session: SessionIx, agenda: &Agen
     SIMILAR.iter().any(|stage| lookup.find_fitting(mark, *stage, &taken).next().is_some())
 }
 
+/// Returns the sessions by their own ids, and by other ids of a single session.
+fn index_ids(agenda: &Agenda) -> HashMap<&str, SessionIx> {
+    let sessions = || agenda.sessions.iter().zip(0..);
+    let mut others: HashMap<&str, Option<SessionIx>> = HashMap::new();
+    for (session, ix) in sessions() {
+        for named in &session.ids {
+            let known = others.entry(&named.id).or_insert(Some(ix));
+            *known = known.filter(|known| *known == ix);
+        }
+    }
+    let others = others.into_iter().filter_map(|(id, ix)| Some((id, ix?)));
+    others.chain(sessions().map(|(session, ix)| (&*session.id, ix))).collect()
+}
+
 /// An index of the sessions of an agenda. The maps for title, start and people are built when a
 /// stage needs them: most marks are found by their id.
 struct Lookup<'a> {
@@ -152,7 +166,7 @@ struct Lookup<'a> {
 
 impl<'a> Lookup<'a> {
     fn new(agenda: &'a Agenda) -> Lookup<'a> {
-        let ids = agenda.sessions.iter().zip(0..).map(|(session, ix)| (&*session.id, ix)).collect();
+        let ids = index_ids(agenda);
         Lookup {
             agenda,
             ids,

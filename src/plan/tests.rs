@@ -211,6 +211,24 @@ fn setting_the_level_of_a_renumbered_session_removes_its_old_mark() {
     }
 }
 
+#[test]
+fn a_mark_matches_a_session_by_any_id_of_the_file() {
+    let agenda = |ids: &str, title: &str| {
+        let session =
+            format!("[[session]]\ntitle = '{title}'\nstart = 2016-07-11T09:00:00\n{ids}\n");
+        crate::format::read(session.as_bytes()).unwrap().draft.check(None).0
+    };
+    let plan = make_plan(&agenda("id = '17'", "Old title"), "17");
+    for (ids, level) in [
+        ("id = 'g'\nids = { guid = 'g', id = '17' }", Some(Level::Attend)),
+        ("id = 'g'\nids = { guid = 'g', id = '18' }", None),
+        ("id = 'g'", None),
+    ] {
+        let after = agenda(ids, "Quite another name");
+        assert_eq!(plan.schedule_for(&after).level_of(0), level, "{ids}");
+    }
+}
+
 /// Ids by position, with one session inserted at the beginning.
 const INSERTED: &[&str] =
     &["1 Opening 11:08:00", "2 Alpha 11:09:00", "3 Beta 11:10:00", "4 Gamma 11:11:00"];

@@ -101,7 +101,7 @@ fn list_json_has_the_shape_of_the_manual() {
     });
     assert_eq!((&all["schema"], &all["event"]), (&Value::from(1), &event));
     let first = json!({
-        "id": "open", "title": "Opening", "start": "2027-03-06T09:00:00+01:00",
+        "id": "open", "ids": {}, "title": "Opening", "start": "2027-03-06T09:00:00+01:00",
         "end": "2027-03-06T09:30:00+01:00", "minutes": 30, "all_day": false, "day": "2027-03-06",
         "room": "A+B", "rooms": ["A", "B"], "kind": "talk", "track": null, "tags": [],
         "language": null, "seats": null, "cancelled": false,

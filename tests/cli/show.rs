@@ -23,3 +23,57 @@ const CASES: &[Case] = &[
 fn show_prints_times_in_the_chosen_zone_and_names_unknown_ids() {
     Home::with_small_agenda().check_cases(CASES);
 }
+
+/// Sessions with ids that a shell or a command line may mistake, and with the ids of a source.
+const ODD_IDS: &str = r#"[event]
+id = "-e/../f"
+[[session]]
+id = "-x"
+ids = { guid = "6F9619FF", code = "ABCDEF" }
+title = "Dash"
+start = 2030-05-04T09:00:00
+[[session]]
+id = "a/../b"
+ids = { guid = "shared", id = "7" }
+title = "Slash"
+start = 2030-05-04T10:00:00
+[[session]]
+id = "c"
+ids = { guid = "shared", id = "8" }
+title = "Other"
+start = 2030-05-04T11:00:00
+"#;
+
+#[test]
+fn every_id_of_the_file_names_its_session() {
+    let home = Home::new();
+    home.file("odd.toml", ODD_IDS);
+    home.run_line("-a odd.toml list --ids").assert_code(0).assert_out("-x\na/../b\nc\n");
+    for (id, title) in [("-x", "Dash"), ("ABCDEF", "Dash"), ("a/../b", "Slash"), ("8", "Other")] {
+        for command in ["show", "mark", "unmark"] {
+            let answer = home.run(&["-a", "odd.toml", command, "--", id]);
+            answer.assert_code(0).assert_out(title);
+        }
+    }
+    home.run_line("-a odd.toml show ABCDEF").assert_out("code ABCDEF · guid 6F9619FF");
+    home.run_line("-a odd.toml show shared").assert_code(1).assert_err("no session has the id");
+    assert!(!home.path("f").exists(), "the id of the event is no path");
+}
+
+#[test]
+fn ids_of_xml_and_json_are_all_kept() {
+    let home = Home::new();
+    let xml = "<schedule><day date='2030-05-04'><room name='R'><event guid='g-1' code='C1' id='1'>\
+               <title>A</title><start>09:00</start><slug>a-slug</slug></event></room></day></schedule>";
+    home.file("s.xml", xml);
+    for id in ["g-1", "C1", "1", "a-slug"] {
+        home.run(&["-a", "s.xml", "show", id]).assert_code(0).assert_out("g-1");
+    }
+    let toml = home.run_line("-a s.xml export --format toml").out;
+    assert!(
+        toml.contains("ids = { code = \"C1\", guid = \"g-1\", id = \"1\", slug = \"a-slug\" }"),
+        "{toml}"
+    );
+    let json = home.json(&["-a", "s.xml", "list", "--json"]);
+    assert_eq!(json["sessions"][0]["ids"]["slug"], "a-slug");
+}

@@ -3,12 +3,14 @@
 use super::state::{Check, LEFT_OUT, clean_line};
 use super::times::Start;
 use crate::agenda::clean::Clean;
-use crate::agenda::draft::{DraftSession, Origin};
-use crate::agenda::model::Session;
+use crate::agenda::draft::{DraftId, DraftSession, Origin};
+use crate::agenda::model::{NamedId, Session};
 use crate::agenda::position::{At, Span};
 use crate::agenda::vocabulary::{Kind, Seats};
 use chrono::NaiveTime;
 
+/// The number of ids kept of a session.
+const IDS_MAX: usize = 16;
 /// The length of an all-day session without a length.
 const MINUTES_OF_DAY: u32 = 24 * 60;
 
@@ -42,8 +44,10 @@ impl Check {
         let seats =
             draft.seats.and_then(|seats| self.value_of_word(&seats, Seats::ALL, Seats::word));
         let id = self.session_id(draft.id, &title, start);
+        let ids = named_ids(draft.ids, &id);
         Some(Session {
             id,
+            ids,
             start,
             minutes,
             all_day,
@@ -94,6 +98,25 @@ impl Check {
         let Some(word) = word else { return Kind::Talk };
         self.value_of_word(&word, Kind::ALL, Kind::word).unwrap_or(Kind::Other)
     }
+}
+
+/// Returns the ids by their names, or nothing if `own` is the only one.
+fn named_ids(ids: Vec<DraftId>, own: &Clean) -> Vec<NamedId> {
+    let ids = ids.into_iter().take(IDS_MAX);
+    let ids = ids.map(|DraftId { name, value }| NamedId {
+        name: Clean::line(name),
+        id: Clean::line(value.value),
+    });
+    let mut ids: Vec<NamedId> =
+        ids.filter(|named| !named.name.is_empty() && !named.id.is_empty()).collect();
+    ids.sort();
+    ids.dedup_by(|later, first| later.name == first.name);
+    if let [only] = &ids[..]
+        && only.id == *own
+    {
+        ids.clear();
+    }
+    ids
 }
 
 fn clean_tags(tags: Vec<At<String>>) -> Vec<Clean> {

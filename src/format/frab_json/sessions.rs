@@ -82,7 +82,7 @@ impl SessionReader {
     /// `room`, perhaps an older name (36C3).
     pub(super) fn read(&mut self, node: &Node<'_>, room: Option<&At<String>>, day: &mut ListedDay) {
         let Some(mut session) = begin_session(&mut self.collector, node) else { return };
-        session.id = node.text_of(&["guid", "code", "id", "slug"]);
+        session.set_ids(IDS.map(|key| (key, node.text_of(&[key]))));
         self.read_times(&mut session, node, day);
         let own = node.get("room").and_then(|room| name_of(room, &self.rooms));
         if let Some(room) = room.cloned().or(own) {

@@ -15,7 +15,9 @@ use std::borrow::Cow;
 pub(super) struct EventEntry<'a> {
     /// The place of the start tag.
     pub(super) at: Span,
-    pub(super) id: Option<At<String>>,
+    /// The attributes `guid`, `code` and `id`.
+    pub(super) ids: [Option<At<String>>; 3],
+    pub(super) slug: Option<TextAt<'a>>,
     pub(super) people: Vec<DraftCredit>,
     pub(super) links: Vec<DraftLink>,
     pub(super) title: Option<TextAt<'a>>,
@@ -84,9 +86,8 @@ impl EventEntry<'_> {
             title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }),
             url: into_owned(url),
         }));
-        let session = DraftSession {
+        let mut session = DraftSession {
             at: self.at,
-            id: self.id,
             title: self.title.map(into_owned),
             start: Some(start),
             minutes,
@@ -100,6 +101,9 @@ impl EventEntry<'_> {
             links: self.links,
             ..DraftSession::default()
         };
+        let [guid, code, id] = self.ids;
+        let slug = self.slug.map(into_owned);
+        session.set_ids([("guid", guid), ("code", code), ("id", id), ("slug", slug)]);
         ReadSession { session, clock: shown_clock.filter(|_| has_instant) }
     }
 

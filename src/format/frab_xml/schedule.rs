@@ -70,8 +70,8 @@ impl<'a> ScheduleDraft<'a> {
             },
             ElementKind::Event => {
                 let [guid, code, id] = read_attributes(tag, ["guid", "code", "id"], at);
-                let id = guid.or(code).or(id).map(into_owned);
-                self.event = Some(Box::new(EventEntry { at: at.clone(), id, ..<_>::default() }));
+                let ids = [guid, code, id].map(|id| id.map(into_owned));
+                self.event = Some(Box::new(EventEntry { at: at.clone(), ids, ..<_>::default() }));
             }
             ElementKind::Text(TextElement::Person) => {
                 let [name, url, role] = read_attributes(tag, ["name", "url", "role"], at)
@@ -188,6 +188,7 @@ impl<'a> ScheduleDraft<'a> {
             TextElement::Duration => &mut event.duration,
             TextElement::Room => &mut event.room,
             TextElement::Title => &mut event.title,
+            TextElement::Slug => &mut event.slug,
             TextElement::Subtitle => &mut event.subtitle,
             TextElement::Track => &mut event.track,
             TextElement::Type => &mut event.kind,

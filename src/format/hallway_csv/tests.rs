@@ -22,6 +22,7 @@ role = "Dev"
 affiliation = "Acme"
 [[session]]
 id = "-x/1"
+ids = { guid = "g;1", code = "A=B" }
 title = "=1+1"
 start = 2016-07-11T09:00:00
 minutes = 40

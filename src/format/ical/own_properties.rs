@@ -6,6 +6,7 @@
 //! | `X-HALLWAY-ROOM` of the calendar | name, capacity, names of the rooms that it joins |
 //! | `X-HALLWAY-PERSON` of the calendar | name, role, affiliation, address, biography |
 //! | `X-HALLWAY-ID` | the id of the session, if the `UID` does not contain it |
+//! | `X-HALLWAY-IDS` | names and values of the ids of the source |
 //! | `X-HALLWAY-MINUTES` | the length of a session of 0 minutes |
 //! | `X-HALLWAY-ROOMS` | names of the rooms, if `LOCATION` is ambiguous |
 //! | `X-HALLWAY-LANGUAGE`, `X-HALLWAY-SEATS` | language; `limited` or `full` |
@@ -15,12 +16,15 @@ use super::super::collector::Collector;
 use super::components::{Calendar, Component};
 use super::hallway::ROOM_SEPARATOR;
 use super::property::{Property, escape};
-use crate::agenda::{Agenda, At, DraftLink, DraftPerson, DraftSession, Person, RoomIx, Session};
+use crate::agenda::{
+    Agenda, At, DraftId, DraftLink, DraftPerson, DraftSession, Person, RoomIx, Session,
+};
 use crate::format::published_rooms::published_rooms;
 
 const ROOM: &str = "X-HALLWAY-ROOM";
 const PERSON: &str = "X-HALLWAY-PERSON";
 const ID: &str = "X-HALLWAY-ID";
+const IDS: &str = "X-HALLWAY-IDS";
 const MINUTES: &str = "X-HALLWAY-MINUTES";
 const ROOMS: &str = "X-HALLWAY-ROOMS";
 const LANGUAGE: &str = "X-HALLWAY-LANGUAGE";
@@ -90,6 +94,10 @@ pub(super) fn session_properties(
     if uid != &*session.id {
         properties.push((ID, escape(&session.id)));
     }
+    if !session.ids.is_empty() {
+        let ids = session.ids.iter().flat_map(|named| [&*named.name, &*named.id]);
+        properties.push((IDS, join_values(ids)));
+    }
     if session.minutes == Some(0) {
         properties.push((MINUTES, "0".to_owned()));
     }
@@ -130,6 +138,12 @@ pub(super) fn session_rooms(event: &Component) -> Option<Vec<String>> {
 
 /// Reads language, seats and links of a session.
 pub(super) fn read_session(event: &Component, session: &mut DraftSession) {
+    let ids = event.get(IDS).map(|ids| (ids, ids.text_list()));
+    session.ids = ids.map_or_else(Vec::new, |(property, ids)| {
+        let (pairs, _) = ids.as_chunks::<2>();
+        let pairs = pairs.iter().map(|[name, id]| (name.clone(), property.located(id.clone())));
+        pairs.map(|(name, value)| DraftId { name, value }).collect()
+    });
     session.language = event.get(LANGUAGE).map(Property::located_text);
     session.seats = event.get(SEATS).map(Property::located_text);
     let links: Vec<DraftLink> = event.get_all(LINK).map(read_link).collect();

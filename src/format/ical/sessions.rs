@@ -13,7 +13,7 @@ use super::rule::RuleBudget;
 use super::session_text::TextReader;
 use super::time::{IcalTime, NominalDuration, parse_time, round_to_minutes};
 use super::zones::Zones;
-use crate::agenda::{At, DraftSession, When};
+use crate::agenda::{At, DraftId, DraftSession, When};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
@@ -260,6 +260,10 @@ impl EventReader<'_> {
             _ => own.clone(),
         };
         session.id = Some(uid.located(id));
+        if self.producer != Producer::Hallway {
+            let value = uid.located(own.clone());
+            session.ids = vec![DraftId { name: "uid".to_owned(), value }];
+        }
         EventIds { uid: uid.value.clone(), session: own }
     }
 

@@ -2,7 +2,7 @@
 
 use super::keys::{keys_of_table, suggest_key};
 use super::syntax::{SyntaxItem, Table, TableEntry, Value};
-use crate::agenda::{At, DraftCredit, DraftSession, Part, Span, When};
+use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Part, Span, When};
 use crate::format::collector::Report;
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 use std::fmt::Write as _;
@@ -207,6 +207,21 @@ impl<'r> TableReader<'r> {
         session
             .people
             .extend(self.read_texts(key, item).into_iter().map(|name| DraftCredit { part, name }));
+    }
+
+    /// Reads the table of `ids`.
+    pub(super) fn read_ids(&mut self, key: &At<String>, item: SyntaxItem) -> Vec<DraftId> {
+        let Value::Table(table) = item.value else {
+            self.report_type(key, "a table", &item, "write ids = { guid = \"…\" }");
+            return Vec::new();
+        };
+        let mut ids = Vec::with_capacity(table.entries.len());
+        for TableEntry { key, item } in table.entries {
+            if let Some(value) = self.read_text(&key, item) {
+                ids.push(DraftId { name: key.value, value });
+            }
+        }
+        ids
     }
 
     /// Reads the tables of `links`.

@@ -33,7 +33,7 @@ pub(super) const TABLES: &[&str] = &["event", "room", "track", "speaker", "sessi
 const SESSION_KEYS: &[&str] = &[
     "id", "title", "start", "end", "minutes", "room", "rooms", "kind", "track", "tags", "language",
     "seats", "cancelled", "all_day", "speakers", "moderators", "sponsors", "abstract", "url",
-    "links",
+    "links", "ids",
 ];
 
 /// A frequent mistake: the key `written` instead of `meant` in `table`.

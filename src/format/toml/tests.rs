@@ -452,6 +452,7 @@ sponsors = ["Q"]
 abstract = "X"
 url = "https://s.org"
 links = [{ title = "L", url = "https://l.org" }]
+ids = { guid = "g" }
 [[session]]
 title = "S"
 start = 2016-07-11T09:00:00

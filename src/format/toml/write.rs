@@ -1,7 +1,7 @@
 //! An agenda as canonical TOML: reading the text gives the same agenda, and writing the agenda
 //! again gives the same text.
 
-use crate::agenda::{Agenda, Link, Moment, Part, Person, RoomIx, Session, SessionIx};
+use crate::agenda::{Agenda, Link, Moment, NamedId, Part, Person, RoomIx, Session, SessionIx};
 use crate::format::published_rooms::published_rooms;
 use chrono::TimeDelta;
 use std::fmt::{Display, Write as _};
@@ -157,6 +157,8 @@ impl<'a> TomlWriter<'a> {
         let agenda = self.agenda;
         self.begin_table("[[session]]");
         self.write_text("id", Some(&*session.id));
+        let ids: Vec<String> = session.ids.iter().map(id_to_toml).collect();
+        self.write_value("ids", (!ids.is_empty()).then(|| format!("{{ {} }}", ids.join(", "))));
         self.write_text("title", Some(&*session.title));
         match session.start {
             Some(start) => {
@@ -211,6 +213,12 @@ fn listed_count(agenda: &Agenda, mentioned: &[usize], is_mentioned: &[bool]) -> 
 fn is_only_name(person: &Person) -> bool {
     let Person { name: _, role, affiliation, bio, url } = person;
     [role, affiliation, bio, url].iter().all(|field| field.is_none())
+}
+
+fn id_to_toml(NamedId { name, id }: &NamedId) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let name = if name.chars().all(is_bare) { name.to_string() } else { quote_text(name) };
+    format!("{name} = {}", quote_text(id))
 }
 
 fn link_to_toml(link: &Link) -> String {

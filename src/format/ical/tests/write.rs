@@ -25,6 +25,7 @@ name = "Small"
 capacity = 40
 [[session]]
 id = "one"
+ids = { guid = "a,b", code = "X" }
 title = "A, b; c\\n"
 start = 2024-03-10T09:00:00
 minutes = 30
@@ -83,6 +84,7 @@ X-HALLWAY-TRACK:Odd\, \\ track
 URL:https://example.org/a,b;c
 DTSTART:20241027T013000Z
 X-HALLWAY-MINUTES:0
+X-HALLWAY-IDS:code,X,guid,a\,b
 X-HALLWAY-LANGUAGE:de\, en
 X-HALLWAY-SEATS:limited
 ATTACH:https://example.org/s,1
@@ -156,7 +158,9 @@ fn exported_fields(agenda: &Agenda) -> Vec<String> {
         let place = (&session.room, rooms, track, people);
         format!(
             "{:?} {} {start:?} {:?} {place:?} {kind:?} {facts:?} {text:?}",
-            session.id, session.title, session.minutes
+            (&session.id, &session.ids),
+            session.title,
+            session.minutes
         )
     };
     agenda.sessions.iter().filter(|session| session.start.is_some()).map(fields).collect()
