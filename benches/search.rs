@@ -57,7 +57,7 @@ fn run_once(engine: &str) {
     let (index, lines, keys) = (Index::new(&agenda), lines(&agenda), typed_keys(&agenda));
     match engine {
         "hallway" => {
-            keys.iter().for_each(|keys| _ = black_box(search_and_highlight(&agenda, &index, keys)))
+            keys.iter().for_each(|keys| _ = black_box(search_and_highlight(&agenda, &index, keys)));
         }
         "SkimMatcherV2" => {
             let skim = SkimMatcherV2::default();

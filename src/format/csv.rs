@@ -106,7 +106,7 @@ fn join_details(
     session: &Session,
     detail: fn(&Person) -> Option<&Clean>,
 ) -> String {
-    let people = Part::ALL.into_iter().flat_map(|part| people_with_part(agenda, session, *part));
+    let people = Part::ALL.iter().flat_map(|part| people_with_part(agenda, session, *part));
     join_known(people.map(|person| detail(person).map(|text| &**text).unwrap_or_default()))
 }
 

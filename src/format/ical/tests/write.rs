@@ -146,8 +146,7 @@ fn times_without_a_zone_are_written_floating_or_in_utc() {
 /// Returns all fields of scheduled sessions with a place in a calendar.
 fn exported_fields(agenda: &Agenda) -> Vec<String> {
     let fields = |session: &Session| {
-        let people: Vec<_> =
-            agenda.people_of(session).map(|(person, part)| (person, part)).collect();
+        let people: Vec<_> = agenda.people_of(session).collect();
         let rooms: Vec<_> = session.rooms.iter().map(|ix| &agenda.rooms[*ix]).collect();
         let rooms: Vec<_> = rooms.iter().map(|room| (&room.name, room.capacity)).collect();
         let track = session.track.map(|track| &*agenda.tracks[track].name);
