@@ -53,8 +53,8 @@ FAILURES = (Skipped, OSError, subprocess.TimeoutExpired)
 
 def run_command(command, folder, **variables):
     """Returns the output of `command`, run in UTC with `folder` as home."""
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TZ": "UTC",
-                   "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", **variables}
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder),
+                   "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", **variables}
     result = subprocess.run(command, env=environment, capture_output=True, timeout=300)
     if result.returncode != 0:
         last_lines = result.stderr.decode(errors="replace").strip().splitlines()[-1:]
