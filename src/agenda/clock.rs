@@ -30,12 +30,12 @@ pub struct OffsetClock {
     /// The offset before the first of `changes`.
     first: FixedOffset,
     /// The changes of the offset, ascending.
-    changes: Vec<OffsetChange>,
+    changes: Vec<ClockOffset>,
 }
 
-/// A change of the offset.
+/// An offset with its first instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct OffsetChange {
+struct ClockOffset {
     /// The start of the first session with the offset.
     at: DateTime<Utc>,
     offset: FixedOffset,
@@ -125,7 +125,7 @@ impl OffsetClock {
         changes.sort();
         changes.dedup_by_key(|change| *change.offset());
         let mut changes =
-            changes.iter().map(|at| OffsetChange { at: at.to_utc(), offset: *at.offset() });
+            changes.iter().map(|at| ClockOffset { at: at.to_utc(), offset: *at.offset() });
         let first = changes.next().map_or_else(|| Utc.fix(), |change| change.offset);
         OffsetClock { first, changes: changes.collect() }
     }

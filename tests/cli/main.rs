@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "makes the files that the program reads")]
 
 mod check;
+mod clocks;
 mod export;
 mod fixture;
 mod import;

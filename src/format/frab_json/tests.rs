@@ -132,6 +132,12 @@ const ODD_EVENTS: &[(&str, &str, &str)] = &[
         "05-01 10:00 ? A: talk [] Talk ()",
         "",
     ),
+    // An hour from the zone's offset, but date and start agree: old rules of the zone.
+    (
+        r#""date":"2025-05-01T10:00:00-05:00","start":"10:00","end":"2025-05-01T11:00:00-05:00""#,
+        "05-01 10:00 60 A: talk [] Talk ()",
+        "a date has the offset -05:00, but the offset of America/New_York is -04:00 then",
+    ),
     (
         r#"DATE,"start":"11:00""#,
         "05-01 10:00 ? A: talk [] Talk ()",

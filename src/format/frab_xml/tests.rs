@@ -218,6 +218,7 @@ fn link_address_is_read_from_attribute_or_text() {
 }
 
 const KOLKATA: &str = "<time_zone_name>Asia/Kolkata</time_zone_name>";
+const VANCOUVER: &str = "<time_zone_name>America/Vancouver</time_zone_name>";
 const CONTRADICTION: &str = "the date and the start of a session contradict each other";
 const FALSE_UTC: &str = "a date claims UTC, but shows the clock of the start";
 
@@ -254,6 +255,32 @@ const TIMES: &[(&str, &str, &str, Option<&str>)] = &[
         KOLKATA,
         "<date>2030-07-01T10:00:00Z</date><start>10:00</start>",
         "07-01T15:30+05:30",
+        Some(CONTRADICTION),
+    ),
+    // The offset is of the zone's old rules: date and start agree.
+    (
+        VANCOUVER,
+        "<date>2030-12-10T09:00:00-08:00</date><start>09:00</start>",
+        "12-10T09:00-07:00",
+        Some("a date has the offset -08:00, but the offset of America/Vancouver is -07:00 then"),
+    ),
+    (
+        VANCOUVER,
+        "<date>2030-12-10T09:00:00-08:00</date><start>10:00</start>",
+        "12-10T10:00-07:00",
+        None,
+    ),
+    (
+        VANCOUVER,
+        "<date>2030-07-10T09:00:00-07:00</date><start>09:00</start>",
+        "07-10T09:00-07:00",
+        None,
+    ),
+    // An offset of another place.
+    (
+        VANCOUVER,
+        "<date>2030-12-10T09:00:00-05:00</date><start>09:00</start>",
+        "12-10T07:00-07:00",
         Some(CONTRADICTION),
     ),
     ("", "<date>2030-07-01T10:00:00+02:00</date><start>10:00</start>", "07-01T04:00-04:00", None),
