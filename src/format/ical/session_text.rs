@@ -122,6 +122,11 @@ impl<'a> TextReader<'a> {
         session.people.push(DraftCredit { part, name });
     }
 
+    /// Returns true for a track at the end of a title. hallway has the track by itself.
+    fn takes_track_suffix(&self, suffix: &str) -> bool {
+        self.producer != Producer::Hallway && self.track_suffixes.contains(suffix)
+    }
+
     /// Reads kind, track and tags of the categories (RFC 5545 3.8.1.2) and of the title.
     fn read_categories(
         &mut self,
@@ -142,7 +147,7 @@ impl<'a> TextReader<'a> {
             }
         }
         let suffix = dialect::title_suffix(&title.value);
-        if let Some(track) = suffix.filter(|suffix| self.track_suffixes.contains(*suffix)) {
+        if let Some(track) = suffix.filter(|suffix| self.takes_track_suffix(suffix)) {
             categories.push(At { value: track.to_owned(), at: title.at.clone() });
         }
         let kind = kind
@@ -174,7 +179,8 @@ impl<'a> TextReader<'a> {
             description.value = text::plain_text(&description.value);
         }
         let summary = description.value.trim();
-        if !summary.is_empty() && summary != title.value.trim() {
+        let repeats_title = summary == title.value.trim() && !self.producer.writes_plain_text();
+        if !summary.is_empty() && !repeats_title {
             session.summary = Some(At { value: summary.to_owned().into(), at: description.at });
         }
     }

@@ -384,3 +384,16 @@ proptest! {
         prop_assert_eq!(joins(&read).iter().sum::<usize>(), joins(&agenda).iter().sum::<usize>());
     }
 }
+
+#[test]
+fn abstract_like_the_title_and_tracks_in_brackets_are_read_back() {
+    let session = |number: u32| {
+        format!(
+            "[[session]]\ntitle = 'Talk {number} (Web)'\nstart = 2026-05-04T09:00:00\n\
+             abstract = 'Talk {number} (Web)'\ntrack = 'Web'\n"
+        )
+    };
+    let agenda = agenda_in_toml(BERLIN, &(1..9).map(session).collect::<String>());
+    let read = agenda_of(&write(&agenda, None, stamp()));
+    assert_eq!(exported_fields(&read), exported_fields(&agenda));
+}
