@@ -32,7 +32,9 @@ pub(crate) fn run(cx: &CliContext, args: &ListArgs, out: &mut impl Write) -> Res
     } else {
         print_sessions(cx, &found, out)?;
     }
-    if found.is_empty() { Err(nothing_found(cx, args)) } else { Ok(()) }
+    // An event whose sessions are not published yet has an agenda without sessions.
+    let is_missing = found.is_empty() && !cx.agenda.sessions.is_empty();
+    if is_missing { Err(nothing_found(cx, args)) } else { Ok(()) }
 }
 
 fn nothing_found(cx: &CliContext, args: &ListArgs) -> CliError {

@@ -216,3 +216,12 @@ fn list_of_a_day_has_the_sessions_of_earlier_days_that_still_run() {
         assert_eq!((listed.code, &*listed.out), (0, ids), "day {day}");
     }
 }
+
+#[test]
+fn list_of_an_agenda_without_sessions_is_empty() {
+    let home = Home::new();
+    home.file("view.json", r#"[{"groupId":null,"groupName":"All","sessions":[]}]"#);
+    let listed = home.run(&["-a", "view.json", "list", "--ids"]);
+    assert_eq!((listed.code, &*listed.out), (0, ""));
+    assert!(listed.err.contains("view.json has 1 warning"), "{}", listed.err);
+}
