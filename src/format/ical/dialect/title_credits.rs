@@ -11,7 +11,7 @@ use std::collections::HashSet;
 const CREDITS_MIN: usize = 6;
 
 /// The length of a title with people, in bytes.
-const TITLE_BYTES_MAX: usize = 2_000;
+const TITLE_BYTES_MAX: usize = 500;
 /// The number of dashes tried in one title, from the end.
 const DASHES_MAX: usize = 3;
 
@@ -87,6 +87,9 @@ impl TitleCredits {
 
     /// Returns the people of a title.
     pub(super) fn people(&self, title: &str) -> Vec<NamedPerson> {
+        if title.len() > TITLE_BYTES_MAX {
+            return Vec::new();
+        }
         let title = with_single_spaces(title);
         let Some(title) = DashedTitle::split(&title) else { return Vec::new() };
         let people: Vec<NamedPerson> = split_outside_brackets(title.tail, &["; "])
