@@ -24,7 +24,9 @@ pub enum Clock {
 ///
 /// If the offsets of one day of the programme alternate, or differ at one instant, then the offset
 /// of the day's first session holds for the day: the sessions are written in several zones, and
-/// one clock must show all of them.
+/// one clock must show all of them. If the days do not settle, the offset of the first session
+/// holds for the whole event. So an agenda that is written with this clock and read again has the
+/// same clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OffsetClock {
     /// The offset before the first of `changes`.
@@ -47,7 +49,10 @@ impl Clock {
         if starts.iter().all(|start| start.offset().local_minus_utc() == 0) {
             return if starts.is_empty() { Clock::WallClocks } else { Clock::Utc };
         }
-        Clock::Offsets(OffsetClock::of_starts(starts, day_start))
+        match OffsetClock::of_starts(starts, day_start) {
+            clock if clock.is_utc() => Clock::Utc,
+            clock => Clock::Offsets(clock),
+        }
     }
 
     /// Returns the zone of the IANA database, if the zone is known.
@@ -116,10 +121,32 @@ impl Clock {
 
 impl OffsetClock {
     /// Returns the clock of these starts, at least one.
-    fn of_starts(starts: Vec<Moment>, day_start: NaiveTime) -> OffsetClock {
+    fn of_starts(mut starts: Vec<Moment>, day_start: NaiveTime) -> OffsetClock {
+        /// A start may belong to another day on the new clock, which may change the day's offset.
+        const ROUNDS: usize = 8;
+        for _ in 0..ROUNDS {
+            let clock = OffsetClock::of_days(&starts, day_start);
+            let shown = starts.iter().map(|at| at.with_timezone(&clock.offset_at(at.to_utc())));
+            let shown: Vec<Moment> = shown.collect();
+            if shown.iter().zip(&starts).all(|(new, old)| new.offset() == old.offset()) {
+                return clock;
+            }
+            starts = shown;
+        }
+        let first = starts.iter().min().map_or_else(|| Utc.fix(), |start| *start.offset());
+        OffsetClock { first, changes: Vec::new() }
+    }
+
+    /// Returns true if the clock always shows UTC.
+    fn is_utc(&self) -> bool {
+        self.changes.is_empty() && self.first.local_minus_utc() == 0
+    }
+
+    /// Returns the clock with the changes of each day of the programme.
+    fn of_days(starts: &[Moment], day_start: NaiveTime) -> OffsetClock {
         let mut days: BTreeMap<NaiveDate, Vec<Moment>> = BTreeMap::new();
         for start in starts {
-            days.entry(programme_date(start.naive_local(), day_start)).or_default().push(start);
+            days.entry(programme_date(start.naive_local(), day_start)).or_default().push(*start);
         }
         let mut changes: Vec<Moment> = days.into_values().flat_map(day_changes).collect();
         changes.sort();

@@ -103,7 +103,9 @@ mod tests {
         assert_eq!(style.mark_ranges("abc", &[0..1, 2..3]), "abc");
         let style = OutputStyle { color: true, ..style };
         assert_eq!(style.paint(BOLD, "x"), "\u{1b}[1mx\u{1b}[0m");
-        assert_eq!(style.mark_ranges("⚠\u{fe0f}bc", &[2..3]), "⚠\u{1b}[1;4mb\u{1b}[0mc");
+        let letter = 2..3;
+        let marked = style.mark_ranges("⚠\u{fe0f}bc", std::slice::from_ref(&letter));
+        assert_eq!(marked, "⚠\u{1b}[1;4mb\u{1b}[0mc");
         assert_eq!(style.mark_ranges("aébc", &[1..3, 7..9]), "a\u{1b}[1;4méb\u{1b}[0mc");
     }
 }

@@ -188,7 +188,7 @@ fn separators(texts: &[&LabelledText]) -> Vec<&'static str> {
             .peekable();
         lists.peek().is_some() && lists.all(|names| are_people(&names))
     };
-    ["／", " / ", "＆", "&"].into_iter().filter(|separator| separates(&separator)).collect()
+    ["／", " / ", "＆", "&"].into_iter().filter(|separator| separates(separator)).collect()
 }
 
 /// Returns true for names of which at least half are certain.
