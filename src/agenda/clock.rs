@@ -44,12 +44,17 @@ struct ClockOffset {
 }
 
 impl Clock {
-    /// Returns the clock of a file without a zone, from the starts with an offset.
-    pub(super) fn of_starts(starts: Vec<Moment>, day_start: NaiveTime) -> Clock {
-        if starts.iter().all(|start| start.offset().local_minus_utc() == 0) {
-            return if starts.is_empty() { Clock::WallClocks } else { Clock::Utc };
+    /// Returns the clock of a file without a zone, from the starts with an offset and the starts
+    /// without.
+    pub(super) fn of_starts(
+        starts: &[Moment],
+        walls: &[NaiveDateTime],
+        day_start: NaiveTime,
+    ) -> Clock {
+        if starts.is_empty() {
+            return Clock::WallClocks;
         }
-        match OffsetClock::of_starts(starts, day_start) {
+        match OffsetClock::of_starts(starts, walls, day_start) {
             clock if clock.is_utc() => Clock::Utc,
             clock => Clock::Offsets(clock),
         }
@@ -120,18 +125,20 @@ impl Clock {
 }
 
 impl OffsetClock {
-    /// Returns the clock of these starts, at least one.
-    fn of_starts(mut starts: Vec<Moment>, day_start: NaiveTime) -> OffsetClock {
+    /// Returns the clock of these starts, at least one with an offset.
+    fn of_starts(starts: &[Moment], walls: &[NaiveDateTime], day_start: NaiveTime) -> OffsetClock {
         /// A start may belong to another day on the new clock, which may change the day's offset.
         const ROUNDS: usize = 8;
+        let mut clock = OffsetClock::of_days(starts, day_start);
         for _ in 0..ROUNDS {
-            let clock = OffsetClock::of_days(&starts, day_start);
-            let shown = starts.iter().map(|at| at.with_timezone(&clock.offset_at(at.to_utc())));
-            let shown: Vec<Moment> = shown.collect();
-            if shown.iter().zip(&starts).all(|(new, old)| new.offset() == old.offset()) {
+            let instants = starts.iter().map(|at| at.with_timezone(&clock.offset_at(at.to_utc())));
+            let shown: Vec<Moment> =
+                instants.chain(walls.iter().map(|wall| clock.instant_of(*wall))).collect();
+            let next = OffsetClock::of_days(&shown, day_start);
+            if next == clock {
                 return clock;
             }
-            starts = shown;
+            clock = next;
         }
         let first = starts.iter().min().map_or_else(|| Utc.fix(), |start| *start.offset());
         OffsetClock { first, changes: Vec::new() }
@@ -232,7 +239,8 @@ mod tests {
     }
 
     fn clock_of(starts: &str) -> Clock {
-        Clock::of_starts(starts.split(' ').map(moment).collect(), DAY_START)
+        let starts: Vec<Moment> = starts.split(' ').map(moment).collect();
+        Clock::of_starts(&starts, &[], DAY_START)
     }
 
     /// The starts of a file, its clock by name, and the starts on the clock.
@@ -271,7 +279,7 @@ mod tests {
             let shown = if shown == "=" { starts.replace('Z', "+00:00") } else { shown.to_owned() };
             assert_eq!(times.join(" "), shown, "{starts}");
         }
-        assert_eq!(Clock::of_starts(Vec::new(), DAY_START), Clock::WallClocks);
+        assert_eq!(Clock::of_starts(&[], &[], DAY_START), Clock::WallClocks);
     }
 
     #[test]

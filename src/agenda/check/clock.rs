@@ -7,7 +7,7 @@ use crate::agenda::clock::Clock;
 use crate::agenda::draft::{DraftSession, When};
 use crate::agenda::position::{At, Span};
 use crate::agenda::zone::Moment;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDateTime};
 
 /// The starts of a file by their kind. An all-day session has no time and does not
 /// count.
@@ -15,7 +15,9 @@ use chrono::Datelike;
 struct StartKinds<'a> {
     /// The starts with an offset.
     instants: Vec<Moment>,
-    /// The places of the starts without an offset.
+    /// The starts without an offset.
+    walls: Vec<NaiveDateTime>,
+    /// The places of `walls`.
     walls_at: Vec<&'a Span>,
 }
 
@@ -27,11 +29,11 @@ impl Check {
         if self.agenda.clock.has_instants() {
             return;
         }
-        let StartKinds { instants, walls_at } = StartKinds::of(sessions);
+        let StartKinds { instants, walls, walls_at } = StartKinds::of(sessions);
         if instants.is_empty() || instants.len() < walls_at.len() {
             return;
         }
-        self.agenda.clock = Clock::of_starts(instants, self.agenda.day_start);
+        self.agenda.clock = Clock::of_starts(&instants, &walls, self.agenda.day_start);
         let clock = self.agenda.clock.name().unwrap_or_default();
         for at in walls_at {
             let help = format!("the time is taken as {clock}, like the others");
@@ -55,6 +57,7 @@ impl<'a> StartKinds<'a> {
                 Some(At { value: When::Wall(start), at })
                     if YEARS.contains(&start.year()) && !session.all_day =>
                 {
+                    kinds.walls.push(*start);
                     kinds.walls_at.push(at);
                 }
                 _ => {}
