@@ -70,6 +70,31 @@ fn snapshot(model: &Model) -> String {
     format!("{}\n{roles}", render_text(&buffer))
 }
 
+/// Returns an agenda with a session in each of three rooms, whose names end with `suffix`.
+fn three_rooms(suffix: &str) -> Agenda {
+    let session = |room: &str| {
+        format!(
+            "[[session]]\ntitle = 'In {room}'\nroom = '{room}{suffix}'\n\
+             start = 2026-05-01T09:00:00\nminutes = 30\n"
+        )
+    };
+    parse_agenda(&format!("[event]\nname = 'E'\n{}", ["A", "B", "C"].map(session).concat()))
+}
+
+#[test]
+fn heads_of_columns_leave_out_the_suffix_of_the_present_version() {
+    let mut model = model(three_rooms(", Amsterdam"), BEFORE, (80, 24), "");
+    let heads = |model: &Model| {
+        let text = render_text(&drawn(model, &Theme::new(Look::Mono, false)));
+        text.lines().nth(1).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(heads(&model), "A B C");
+    let agenda = Box::new(three_rooms(" (Ghent)"));
+    let reread = Action::Reread { agenda, problems: 0, asked: true };
+    apply_action(&mut model, reread, DateTime::<Utc>::UNIX_EPOCH);
+    assert_eq!(heads(&model), "A B C");
+}
+
 #[test]
 fn header_counts_marks_without_a_session() {
     let session = |id: &str| {

@@ -2,9 +2,7 @@
 
 use super::brush::Brush;
 use crate::text;
-use crate::timetable::{
-    Column, Tile, moment_of_minute, room_head, shared_room_suffix, split_width,
-};
+use crate::timetable::{Column, Tile, moment_of_minute, room_head, split_width};
 use crate::tui::layout::area::{self, Area, GUTTER};
 use crate::tui::layout::card::{TileDrawing, clock_time, tile_drawings};
 use crate::tui::layout::{grid, screen};
@@ -51,13 +49,12 @@ fn draw_heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
     let columns: Vec<Column> = model.derived.columns.iter().collect();
     let hidden = area::hidden_columns_label(&shown, columns.len());
     let width = brush.right(row, Role::Key, &hidden).width.saturating_sub(GUTTER);
-    let suffix = shared_room_suffix(&model.agenda);
     let free = Area { x: grid.x, width, ..row };
     for (cells, column) in split_width(shown.len(), grid.width).into_iter().zip(shown.clone()) {
         let area = free.inner(cells.start, 0, 0, 0);
         let width = area.width.min((cells.end - cells.start).saturating_sub(1));
         let area = Area { width, ..area };
-        let name = column_name(model, &columns, column, suffix);
+        let name = column_name(model, &columns, column);
         let name = text::fit(name, usize::from(area.width.saturating_sub(2)));
         let role = if column == model.place.cursor.column { Role::Selected } else { Role::Head };
         brush.text(area.inner(1, 0, 0, 0), role, &format!(" {name} "));
@@ -67,9 +64,9 @@ fn draw_heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
     }
 }
 
-fn column_name<'a>(model: &'a Model, columns: &[Column], column: usize, suffix: &str) -> &'a str {
+fn column_name<'a>(model: &'a Model, columns: &[Column], column: usize) -> &'a str {
     match columns.get(column) {
-        Some(Column::Room(room)) => room_head(&model.agenda, *room, suffix),
+        Some(Column::Room(room)) => room_head(&model.agenda, *room, &model.derived.room_suffix),
         _ if columns.len() == 1 => "No room",
         _ => "Elsewhere",
     }
