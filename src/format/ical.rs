@@ -14,6 +14,7 @@ mod length;
 mod lines;
 mod oddities;
 mod overrides;
+mod own_clock;
 mod own_properties;
 mod people_lines;
 mod property;

@@ -89,3 +89,79 @@ fn exported_json_and_csv_are_read_back_as_the_same_agenda() {
     let (copied, original): (Vec<String>, Vec<String>) = (sessions(&copy), sessions(&toml));
     assert_eq!(copied, original);
 }
+
+/// The parts of an agenda with every field of `--json`. `OFFSET` stands for the offset of a time.
+const EVERY_FIELD: &str = r#"
+[[room]]
+name = "Big"
+capacity = 200
+[[room]]
+name = "Small"
+[[room]]
+name = "Big + Small"
+joins = ["Big", "Small"]
+[[track]]
+name = "Later, first in the list"
+color = '#aa00ff'
+[[track]]
+name = "Web"
+[[speaker]]
+name = "Ann Example"
+role = "Chair, Board"
+affiliation = "Example; Ltd"
+bio = "One.\n\nTwo."
+url = "https://ann.example/"
+[[session]]
+id = "one"
+ids = { code = "ABC", guid = "1,2" }
+title = "One; two, ⚠️"
+start = 2030-05-04T02:00:00OFFSET
+minutes = 90
+room = "Big + Small"
+kind = "panel"
+track = "Web"
+tags = ["a, b"]
+language = "de, en"
+seats = "full"
+speakers = ["Ann Example", "Bob Other"]
+moderators = ["Cy Third"]
+sponsors = ["Org"]
+abstract = "First.\n\n- second"
+url = "https://example.org/one"
+links = [{ title = "Slides", url = "https://example.org/s" }, { url = "https://example.org/v" }]
+[[session]]
+title = "No length"
+start = 2030-05-05T09:00:00OFFSET
+track = "Later, first in the list"
+cancelled = true
+[[session]]
+title = "Fair"
+start = 2030-05-04T00:00:00OFFSET
+minutes = 2880
+all_day = true
+"#;
+
+#[test]
+fn agenda_with_each_clock_has_the_same_json_after_a_calendar() {
+    let home = Home::new();
+    for (zone, offset, name) in [
+        ("timezone = 'Europe/Dublin'", "", "zone"),
+        ("", "+05:45", "offset"),
+        ("", "Z", "utc"),
+        ("", "", "wall"),
+    ] {
+        let head = format!(
+            "[event]\nid = 'conf'\nname = 'Conf'\n{zone}\nday_start = 01:00:00\n\
+             venue = 'Hall'\nurl = 'https://example.org/'\ndescription = 'Text'\n"
+        );
+        let (toml, ics) = (format!("{name}.toml"), format!("{name}.ics"));
+        home.file(&toml, &(head + &EVERY_FIELD.replace("OFFSET", offset)));
+        home.run_line(&format!("check {toml}")).assert_code(0);
+        home.run_line(&format!("export --format ics -o {ics} -a {toml}")).assert_code(0);
+        home.run_line(&format!("check {ics}")).assert_code(0);
+        let [before, after] =
+            [&toml, &ics].map(|file| home.run_line(&format!("list --json -a {file}")).out);
+        assert!(offset.is_empty() || before.contains(&offset.replace('Z', "+00:00")), "{before}");
+        assert_eq!(after, before, "{name}");
+    }
+}

@@ -9,8 +9,7 @@ use crate::agenda::position::{At, Span};
 use crate::agenda::zone::Moment;
 use chrono::{Datelike, NaiveDateTime};
 
-/// The starts of a file by their kind. An all-day session has no time and does not
-/// count.
+/// The starts of a file by their kind.
 #[derive(Default)]
 struct StartKinds<'a> {
     /// The starts with an offset.
@@ -29,7 +28,7 @@ impl Check {
         if self.agenda.clock.has_instants() {
             return;
         }
-        let StartKinds { instants, walls, walls_at } = StartKinds::of(sessions);
+        let StartKinds { instants, walls, walls_at } = StartKinds::of_file(sessions);
         if instants.is_empty() || instants.len() < walls_at.len() {
             return;
         }
@@ -43,20 +42,29 @@ impl Check {
 }
 
 impl<'a> StartKinds<'a> {
-    /// Sorts the starts of the sessions by their kind. Sessions that the check leaves out do not
-    /// count.
-    fn of(sessions: &'a [DraftSession]) -> StartKinds<'a> {
+    /// Returns the starts of a file. Sessions that the check leaves out do not count. An all-day
+    /// session has no time, and counts only in a file of all-day sessions.
+    fn of_file(sessions: &'a [DraftSession]) -> StartKinds<'a> {
+        let (all_day, timed): (Vec<&DraftSession>, Vec<&DraftSession>) =
+            sessions.iter().filter(|session| has_title(session)).partition(|own| own.all_day);
+        let timed = StartKinds::of(timed);
+        if timed.instants.is_empty() && timed.walls.is_empty() {
+            return StartKinds::of(all_day);
+        }
+        timed
+    }
+
+    /// Sorts the starts of the sessions by their kind.
+    fn of(sessions: Vec<&'a DraftSession>) -> StartKinds<'a> {
         let mut kinds = StartKinds::default();
-        for session in sessions.iter().filter(|session| has_title(session)) {
+        for session in sessions {
             match &session.start {
                 Some(At { value: When::Instant(start), .. })
                     if YEARS.contains(&start.naive_utc().year()) =>
                 {
                     kinds.instants.push(*start);
                 }
-                Some(At { value: When::Wall(start), at })
-                    if YEARS.contains(&start.year()) && !session.all_day =>
-                {
+                Some(At { value: When::Wall(start), at }) if YEARS.contains(&start.year()) => {
                     kinds.walls.push(*start);
                     kinds.walls_at.push(at);
                 }

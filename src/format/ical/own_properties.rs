@@ -4,6 +4,8 @@
 //! | property | values |
 //! |---|---|
 //! | `X-HALLWAY-ROOM` of the calendar | name, capacity, names of the rooms that it joins |
+//! | `X-HALLWAY-TRACK` of the calendar | name, colour as `#rrggbb` |
+//! | `X-HALLWAY-VENUE` of the calendar | the venue (one text) |
 //! | `X-HALLWAY-PERSON` of the calendar | name, role, affiliation, address, biography |
 //! | `X-HALLWAY-ID` | the id of the session, if the `UID` does not contain it |
 //! | `X-HALLWAY-IDS` | names and values of the ids of the source |
@@ -14,15 +16,16 @@
 
 use super::super::collector::Collector;
 use super::components::{Calendar, Component};
-use super::hallway::ROOM_SEPARATOR;
+use super::hallway::{ROOM_SEPARATOR, TRACK};
 use super::property::{Property, escape};
 use crate::agenda::{
-    Agenda, At, DraftId, DraftLink, DraftPerson, DraftSession, Person, RoomIx, Session,
+    Agenda, At, DraftId, DraftLink, DraftPerson, DraftSession, Person, Room, RoomIx, Session, Track,
 };
 use crate::format::published_rooms::published_rooms;
 
 const ROOM: &str = "X-HALLWAY-ROOM";
 const PERSON: &str = "X-HALLWAY-PERSON";
+pub(super) const VENUE: &str = "X-HALLWAY-VENUE";
 const ID: &str = "X-HALLWAY-ID";
 const IDS: &str = "X-HALLWAY-IDS";
 const MINUTES: &str = "X-HALLWAY-MINUTES";
@@ -34,37 +37,49 @@ const LINK: &str = "X-HALLWAY-LINK";
 /// A property to write: the name and the escaped value.
 pub(super) type WrittenProperty = (&'static str, String);
 
-/// Returns true for a property of the calendar that lists a room or a person.
+/// Returns true for a property of the calendar that lists a room, a track or a person.
 pub(super) fn is_list_entry(name: &str) -> bool {
-    matches!(name, ROOM | PERSON)
+    matches!(name, ROOM | TRACK | PERSON)
 }
 
-/// Returns the lists of rooms and people of the sessions.
+/// Returns the lists of rooms, tracks and people of the sessions.
 pub(super) fn list_entries(agenda: &Agenda, sessions: &[&Session]) -> Vec<WrittenProperty> {
     let mut used_rooms = vec![false; agenda.rooms.len()];
+    let mut used_tracks = vec![false; agenda.tracks.len()];
     let mut used_people = vec![false; agenda.people.len()];
     for session in sessions {
         for ix in published_rooms(agenda, session).iter().chain(&session.rooms) {
             mark_used(&mut used_rooms, *ix);
         }
+        session.track.into_iter().for_each(|track| mark_used(&mut used_tracks, track));
         session.people.iter().for_each(|credit| mark_used(&mut used_people, credit.person));
     }
-    let rooms = agenda.rooms.iter().zip(used_rooms).filter(|(_, is_used)| *is_used);
-    let rooms = rooms.map(|(room, _)| {
-        let capacity = room.capacity.map(|capacity| capacity.to_string());
-        let joins = room_names(agenda, &room.joins);
-        let values = [&*room.name, capacity.as_deref().unwrap_or_default()].into_iter();
-        (ROOM, join_values(values.chain(joins)))
-    });
-    let people = agenda.people.iter().zip(used_people).filter(|(_, is_used)| *is_used);
-    let people = people.map(|(person, _)| person).filter(|person| has_details(person));
-    let people = people.map(|person| {
-        let Person { name, role, affiliation, bio, url } = person;
-        let details = [role, affiliation, url, bio].map(|value| value.as_deref());
-        let details = details.into_iter().map(Option::unwrap_or_default);
-        (PERSON, join_values([&**name].into_iter().chain(details)))
-    });
-    rooms.chain(people).collect()
+    let rooms = used_entries(&agenda.rooms, used_rooms).map(|room| room_entry(agenda, room));
+    let tracks = used_entries(&agenda.tracks, used_tracks).map(track_entry);
+    let people = used_entries(&agenda.people, used_people).filter(|person| has_details(person));
+    rooms.chain(tracks).chain(people.map(person_entry)).collect()
+}
+
+fn used_entries<T>(entries: &[T], used: Vec<bool>) -> impl Iterator<Item = &T> {
+    entries.iter().zip(used).filter(|(_, is_used)| *is_used).map(|(entry, _)| entry)
+}
+
+fn room_entry(agenda: &Agenda, room: &Room) -> WrittenProperty {
+    let capacity = room.capacity.map(|capacity| capacity.to_string());
+    let values = [&*room.name, capacity.as_deref().unwrap_or_default()].into_iter();
+    (ROOM, join_values(values.chain(room_names(agenda, &room.joins))))
+}
+
+fn track_entry(track: &Track) -> WrittenProperty {
+    let color = track.color.map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}"));
+    (TRACK, join_values([&*track.name].into_iter().chain(color.as_deref())))
+}
+
+fn person_entry(person: &Person) -> WrittenProperty {
+    let Person { name, role, affiliation, bio, url } = person;
+    let details = [role, affiliation, url, bio].map(|value| value.as_deref());
+    let details = details.into_iter().map(Option::unwrap_or_default);
+    (PERSON, join_values([&**name].into_iter().chain(details)))
 }
 
 fn mark_used(used: &mut [bool], ix: usize) {
@@ -159,12 +174,13 @@ fn read_link(property: &Property) -> DraftLink {
     DraftLink { title: title.map(|title| property.located(title)), url }
 }
 
-/// Adds the listed rooms and people to the draft.
+/// Adds the listed rooms, tracks and people to the draft.
 pub(super) fn read_lists(calendar: &Calendar, collector: &mut Collector) {
     for property in &calendar.lists {
         let values = property.text_list();
         match &*property.name {
             ROOM => read_room(property, &values, collector),
+            TRACK => read_track(property, values, collector),
             _ => read_person(property, values, collector),
         }
     }
@@ -176,6 +192,14 @@ fn read_room(property: &Property, values: &[String], collector: &mut Collector) 
     if let Some(room) = collector.find_or_add_room(property.located(name.clone())) {
         room.capacity = capacity;
         room.joins = joins.iter().map(|name| property.located(name.clone())).collect();
+    }
+}
+
+fn read_track(property: &Property, values: Vec<String>, collector: &mut Collector) {
+    let mut values = values.into_iter().map(|value| property.located(value));
+    let Some(name) = values.next() else { return };
+    if let Some(track) = collector.find_or_add_track(name) {
+        track.color = values.next();
     }
 }
 

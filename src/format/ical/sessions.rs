@@ -8,6 +8,7 @@ use super::horizon::{Horizon, HorizonReason, Horizons};
 use super::length::read_length;
 use super::oddities::report_oddities;
 use super::overrides::{FutureOverride, Overrides, newest_versions};
+use super::own_clock;
 use super::recurrence::{Occurrence, Recurrence};
 use super::rule::RuleBudget;
 use super::session_text::TextReader;
@@ -227,7 +228,10 @@ impl EventReader<'_> {
             let help = format!("\"{}\": the session is kept without a time", property.value);
             report.error(&property.at, "this start is not a time", help);
         }
-        start
+        match own_clock::read_offset(event) {
+            Some(offset) if self.producer == Producer::Hallway => Some(start?.with_offset(offset)),
+            _ => start,
+        }
     }
 
     /// Sets length or end of a session. Returns the length of its occurrences.

@@ -2,6 +2,7 @@
 
 mod broken_files;
 mod calendars;
+mod clocks;
 mod days;
 mod dialect;
 mod overrides;

@@ -25,6 +25,18 @@ pub(super) struct IcalTime {
     pub at: Span,
 }
 
+impl IcalTime {
+    /// Returns an instant or a date on the clock of `offset`. Other times stay as they are.
+    pub(super) fn with_offset(self, offset: FixedOffset) -> IcalTime {
+        let wall = match self.zone {
+            ZoneReference::Utc => self.wall.checked_add_offset(offset).unwrap_or(self.wall),
+            _ if self.all_day => self.wall,
+            _ => return self,
+        };
+        IcalTime { wall, zone: ZoneReference::Offset(offset), ..self }
+    }
+}
+
 /// A period (RFC 5545 3.3.9), or a time without an end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Period {
@@ -172,6 +184,14 @@ pub(super) fn parse_offset(text: &str) -> Option<FixedOffset> {
         (digits.get(..2)?.parse::<i32>().ok()?, digits.get(2..4)?.parse::<i32>().ok()?);
     let seconds = digits.get(4..6).map_or(Ok(0), str::parse::<i32>).ok()?;
     FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60 + seconds))
+}
+
+/// Formats an offset (RFC 5545 3.3.14): `+0530`, with seconds for offsets before standard time.
+pub(super) fn format_offset(offset: FixedOffset) -> String {
+    let total = offset.local_minus_utc();
+    let (sign, seconds) = (if total < 0 { '-' } else { '+' }, total.abs());
+    let minutes = format!("{sign}{:02}{:02}", seconds / 3600, seconds / 60 % 60);
+    if seconds % 60 == 0 { minutes } else { format!("{minutes}{:02}", seconds % 60) }
 }
 
 fn is_digits(text: &str) -> bool {

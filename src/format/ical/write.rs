@@ -1,8 +1,10 @@
 //! The writer of iCalendar, strictly by RFC 5545.
 
 use super::hallway::{self, SessionUid};
+use super::own_clock::{ClockWriter, day_start_property};
 use super::own_properties::{self, WrittenProperty};
 use super::property::escape;
+use super::time::format_offset;
 use super::uid::uid_parts;
 use crate::agenda::{Agenda, Clock, Moment, Session, SessionIx, Zone};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, TimeDelta, Utc};
@@ -45,10 +47,11 @@ pub fn write(
             Some(SessionEntry { session, status, uid })
         })
         .collect();
-    let mut out = CalendarWriter { text: String::new(), agenda, revised };
+    let listed: Vec<&Session> = sessions.iter().map(|entry| entry.session).collect();
+    let clock_writer = ClockWriter::new(agenda, &listed);
+    let mut out = CalendarWriter { text: String::new(), agenda, clock_writer, revised };
     out.write_property("BEGIN", "VCALENDAR");
     out.write_head();
-    let listed: Vec<&Session> = sessions.iter().map(|entry| entry.session).collect();
     out.write_own_properties(&own_properties::list_entries(agenda, &listed));
     if let Some(zone) = agenda.clock.zone().filter(|zone| !is_utc(zone)) {
         out.write_zone(zone, &sessions);
@@ -68,6 +71,7 @@ fn is_utc(zone: &Zone) -> bool {
 struct CalendarWriter<'a> {
     text: String,
     agenda: &'a Agenda,
+    clock_writer: ClockWriter<'a>,
     revised: Option<DateTime<Utc>>,
 }
 
@@ -124,6 +128,10 @@ impl CalendarWriter<'_> {
         if let Some(zone) = agenda.clock.zone() {
             self.write_text("X-WR-TIMEZONE", zone.name());
         }
+        if let Some(venue) = &agenda.venue {
+            self.write_text(own_properties::VENUE, venue);
+        }
+        self.write_own_properties(&[day_start_property(agenda)]);
     }
 
     fn write_session(&mut self, SessionEntry { session, status, uid }: &SessionEntry<'_>) {
@@ -147,6 +155,8 @@ impl CalendarWriter<'_> {
         for link in &session.links {
             self.write_property("ATTACH", &link.url);
         }
+        let offset = self.clock_writer.offset_property(session);
+        self.write_own_properties(offset.as_ref());
         self.write_own_properties(&own_properties::session_properties(self.agenda, session, uid));
         let status = match status {
             _ if session.cancelled => "CANCELLED",
@@ -170,7 +180,10 @@ impl CalendarWriter<'_> {
         }
     }
 
-    fn write_own_properties(&mut self, properties: &[WrittenProperty]) {
+    fn write_own_properties<'p>(
+        &mut self,
+        properties: impl IntoIterator<Item = &'p WrittenProperty>,
+    ) {
         for (name, value) in properties {
             self.write_property(name, value);
         }
@@ -313,12 +326,4 @@ fn format_date(date: NaiveDate) -> String {
 
 fn format_wall(at: DateTime<FixedOffset>) -> String {
     at.format("%Y%m%dT%H%M%S").to_string()
-}
-
-/// Formats an offset (RFC 5545 3.3.14): `+0530`, with seconds for offsets before standard time.
-fn format_offset(offset: FixedOffset) -> String {
-    let total = offset.local_minus_utc();
-    let (sign, seconds) = (if total < 0 { '-' } else { '+' }, total.abs());
-    let minutes = format!("{sign}{:02}{:02}", seconds / 3600, seconds / 60 % 60);
-    if seconds % 60 == 0 { minutes } else { format!("{minutes}{:02}", seconds % 60) }
 }

@@ -4,6 +4,8 @@ use super::super::super::words;
 use super::super::brackets::split_bracketed_end;
 use super::super::components::Calendar;
 use super::super::hallway;
+use super::super::own_clock;
+use super::super::own_properties;
 use super::super::property::Property;
 use super::producer::Producer;
 use crate::agenda::{At, DraftEvent};
@@ -20,10 +22,18 @@ pub(in crate::format::ical) fn read_event(calendar: &Calendar, producer: Produce
         id: event_id(calendar, producer),
         acronym: acronym(calendar, producer),
         url: text_of(calendar, "URL"),
-        venue: if producer == Producer::Indico { venue_of_indico(calendar) } else { None },
+        venue: match producer {
+            Producer::Indico => venue_of_indico(calendar),
+            Producer::Hallway => text_of(calendar, own_properties::VENUE),
+            _ => None,
+        },
+        day_start: own_clock::read_day_start(calendar).filter(|_| producer == Producer::Hallway),
         // Sched describes itself.
-        description: description
-            .filter(|text| producer != Producer::Sched && !is_same_text(text, name.as_ref())),
+        description: description.filter(|text| match producer {
+            Producer::Sched => false,
+            Producer::Hallway => true,
+            _ => !is_same_text(text, name.as_ref()),
+        }),
         name,
         ..DraftEvent::default()
     }
