@@ -246,6 +246,9 @@ pub(crate) struct ImportArgs {
     /// Write the TOML to a file, or - for standard output, instead of the library.
     #[arg(short, long, value_name = "FILE|-")]
     pub(crate) output: Option<PathBuf>,
+    /// Replace an agenda of the library even by another event.
+    #[arg(long)]
+    pub(crate) replace: bool,
     /// End with 65 if anything was guessed, changed, dropped or contradictory.
     #[arg(long)]
     pub(crate) strict: bool,

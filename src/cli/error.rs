@@ -93,3 +93,11 @@ pub(crate) fn print_message(message: &str) {
 pub(crate) fn count_noun(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
+
+/// Returns a word with quotes if a POSIX shell needs quotes.
+pub(crate) fn quote_for_shell(word: &str) -> String {
+    match word.chars().all(|c| c.is_alphanumeric() || "/\\:._-+,@%=".contains(c)) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}

@@ -7,8 +7,8 @@ use super::source::{BUILT_IN, Source, agenda_names};
 use super::style::OutputStyle;
 use crate::agenda::{Agenda, Clean, Clock, Zone};
 use crate::format::{self, WritableFormat};
+use crate::plan::{Plan, Regression};
 use crate::store::{self, Folders, StoreError};
-use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -32,8 +32,7 @@ pub(crate) fn run(
         // `--name` describes the event better than the name of the file.
         agenda.id = Clean::line(name);
     }
-    let toml = format::write(WritableFormat::Toml, &agenda, &|_| true);
-    let kept = store_agenda(args, &loaded.agenda, &toml, folders, out)?;
+    let kept = store_agenda(args, agenda, folders, out)?;
     let mut report = format!("{kept}{}", summarize_agenda(&loaded.agenda));
     if loaded.named_by_file {
         report += "\n  the file does not name its event, so the event has the name of the file";
@@ -66,29 +65,32 @@ fn find_origin(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
 /// summary with the place.
 fn store_agenda(
     args: &ImportArgs,
-    agenda: &Agenda,
-    toml: &str,
+    mut agenda: Agenda,
     folders: Option<&Folders>,
     out: &mut impl Write,
 ) -> Result<String, CliError> {
     match &args.output {
         Some(path) if path == Path::new("-") => {
-            out.write_all(toml.as_bytes())?;
+            out.write_all(format_toml(&agenda).as_bytes())?;
             Ok(String::new())
         }
         Some(path) => {
-            store::replace_file(path, toml.as_bytes())?;
+            store::replace_file(path, format_toml(&agenda).as_bytes())?;
             Ok(format!("{}: ", Clean::line(path.display().to_string())))
         }
         None => {
             let folders = folders.ok_or(StoreError::NoHome)?;
-            let name = args.name.as_deref().unwrap_or(&agenda.id);
-            check_library_name(name)?;
-            check_same_event(name, agenda, folders)?;
-            let replaced = folders.save_agenda(name, toml)?;
+            let name = args.name.clone().unwrap_or_else(|| agenda.id.to_string());
+            check_library_name(&name)?;
+            agenda.id = choose_id(&name, &agenda, args.replace, folders)?;
+            let replaced = folders.save_agenda(&name, &format_toml(&agenda))?;
             Ok(format!("{} {name}: ", if replaced { "replaced" } else { "imported" }))
         }
     }
+}
+
+fn format_toml(agenda: &Agenda) -> String {
+    format::write(WritableFormat::Toml, agenda, &|_| true)
 }
 
 fn check_library_name(name: &str) -> Result<(), CliError> {
@@ -105,32 +107,45 @@ fn check_library_name(name: &str) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Returns an error if the library has another event under this name. An agenda that cannot be read
-/// is no other event.
-fn check_same_event(name: &str, agenda: &Agenda, folders: &Folders) -> Result<(), CliError> {
-    if !store::path_exists(&folders.agenda_file(name)) {
-        return Ok(());
-    }
-    match load_source(Source::in_library(name, folders), None) {
-        Ok(known) if !may_replace(&known.agenda, agenda) => Err(CliError::usage(format!(
-            "{name} is another event in the library: {}. Give the new event another name with \
-             --name",
-            describe_event(&known.agenda)
+/// Returns the id for an agenda with this name in the library. A new version of an agenda keeps the
+/// id, and so the plan. An agenda that cannot be read is no other event.
+///
+/// # Errors
+/// Returns a usage error if the library has another event under this name, and must not `replace`
+/// the other event.
+fn choose_id(
+    name: &str,
+    agenda: &Agenda,
+    replace: bool,
+    folders: &Folders,
+) -> Result<Clean, CliError> {
+    let Some(known) = read_known_agenda(name, folders) else {
+        let same_id = read_known_agenda(&agenda.id, folders).filter(|_| name != &*agenda.id);
+        let is_taken = same_id.is_some_and(|known| find_other_event(&known, agenda).is_some());
+        // Two events with one id would share one plan.
+        return Ok(if is_taken { Clean::line(name) } else { agenda.id.clone() });
+    };
+    match find_other_event(&known, agenda).filter(|_| !replace) {
+        None => Ok(known.id),
+        Some(reason) => Err(CliError::usage(format!(
+            "{name} is another event in the library, {}: {reason}. Give the new event another name \
+             with --name, or put it in place of {name} with --name {name} --replace",
+            describe_event(&known)
         ))),
-        _ => Ok(()),
     }
 }
 
-/// Returns true if `agenda` may be a newer version of `known`: both have a title in common, or one
-/// has no title. Breaks do not count, because every event has breaks.
-pub(crate) fn may_replace(known: &Agenda, agenda: &Agenda) -> bool {
-    let (old, new) = (titles_of_talks(known), titles_of_talks(agenda));
-    old.is_empty() || new.is_empty() || !old.is_disjoint(&new)
+fn read_known_agenda(name: &str, folders: &Folders) -> Option<Agenda> {
+    let is_known = store::path_exists(&folders.agenda_file(name));
+    let known = is_known.then(|| load_source(Source::in_library(name, folders), None).ok());
+    Some(known.flatten()?.agenda)
 }
 
-fn titles_of_talks(agenda: &Agenda) -> HashSet<&Clean> {
-    let talks = agenda.sessions.iter().filter(|session| !session.kind.is_band());
-    talks.map(|session| &session.title).collect()
+/// Returns the reason if both agendas are of different events.
+fn find_other_event(known: &Agenda, agenda: &Agenda) -> Option<Regression> {
+    let versions = Plan::with_every_session(known).schedule_for(agenda);
+    let regression = Regression::between(known, agenda, &versions, false);
+    regression.filter(|regression| matches!(regression, Regression::OtherEvent { .. }))
 }
 
 /// Returns name and first day, as in `Conf of 2030-05-04`.

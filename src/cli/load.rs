@@ -5,7 +5,6 @@ use super::error::{CliError, count_noun, print_message};
 use super::source::Source;
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
 use crate::format::{self, ReadError};
-use crate::plan::Plan;
 use crate::store::{self, Environment, Fingerprint, Folders};
 use crate::tui::{AgendaVersion, LineError, Watched};
 use std::sync::Arc;
@@ -138,8 +137,7 @@ pub(crate) fn watch_file(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched>
     Some(Watched {
         path,
         seen: loaded.fingerprint,
-        event: loaded.agenda.id.clone(),
-        sessions: Plan::with_every_session(&loaded.agenda),
+        agenda: loaded.agenda.clone(),
         errors: loaded.errors().count(),
         read: Arc::new(read),
     })

@@ -3,16 +3,16 @@
 
 use super::args::{CliArgs, UpdateArgs};
 use super::context::CliContext;
-use super::error::{CliError, count_noun, print_message};
-use super::import::{describe_event, describe_zone, may_replace};
+use super::error::{CliError, count_noun, print_message, quote_for_shell};
+use super::import::{describe_event, describe_zone};
 use super::load::{Loaded, event_zone, load_source};
 use super::mine::describe_shift;
 use super::source::Source;
 use super::style::{DIM, STAR};
 use super::table::{star_sign, time_range};
-use crate::agenda::{Agenda, Clean, Level, Session, SessionIx, Zone};
+use crate::agenda::{Agenda, Level, Session, SessionIx, Zone};
 use crate::format::{self, WritableFormat};
-use crate::plan::{Plan, Schedule, Shift};
+use crate::plan::{Plan, Regression, Schedule, Shift};
 use crate::store::{self, Environment, Folders};
 use std::collections::HashSet;
 use std::io::Write;
@@ -34,8 +34,12 @@ pub(crate) fn run(
     let origin = find_origin(&name, &old)?;
     let zone = event_zone(args)?.or_else(|| old.clock.zone().cloned());
     let mut new = load_source(origin.clone(), zone.as_ref())?;
+    if new.named_by_file {
+        new.agenda.id = old.id.clone();
+    }
+    let versions = Plan::with_every_session(&old).schedule_for(&new.agenda);
     let check = UpdateCheck { name: &name, origin: &origin, zone: zone.as_ref() };
-    check.refuse_other_event(&old, &new, &folders)?;
+    check.refuse_worse_version(&old, &new, &versions, &folders)?;
     // The plan is stored under the id, so the id stays if the event has a new name.
     (new.agenda.id, new.agenda.source) = (old.id.clone(), old.source.clone());
     let toml = format_toml(&new.agenda);
@@ -43,8 +47,6 @@ pub(crate) fn run(
         print_message(&format!("{name}: nothing has changed"));
         return Ok(());
     }
-    let versions = Plan::with_every_session(&old).schedule_for(&new.agenda);
-    check.refuse_worse_version(&versions, &new)?;
     let problems = new.count_problems();
     // The changes are printed before the agenda is stored: a later `update` would not find changes
     // that could not be printed now.
@@ -58,7 +60,7 @@ pub(crate) fn run(
     let summary = summarize_changes(&cx, &old, &name, changes.len());
     print_message(&match problems {
         Some(count) => {
-            format!("{summary}\n{count}: {} lists all problems", check.shell_command("check", None))
+            format!("{summary}\n{count}: {} lists all problems", check.shell_command("check", ""))
         }
         None => summary,
     });
@@ -93,43 +95,25 @@ struct UpdateCheck<'a> {
 }
 
 impl UpdateCheck<'_> {
-    /// Returns an error if the new version is another event: an address often has the next edition
-    /// of an event.
-    fn refuse_other_event(
+    /// Returns an error if the new version has errors, is clearly worse than the old one, or is
+    /// another event: an address often has the next edition of an event.
+    fn refuse_worse_version(
         &self,
         old: &Agenda,
         new: &Loaded,
+        versions: &Schedule,
         folders: &Folders,
     ) -> Result<(), CliError> {
-        // If the file names no event now, or named none when it was imported, the ids say nothing.
-        let is_nameless = new.named_by_file
-            || self.origin.stem().is_some_and(|stem| old.name == Clean::line(stem));
-        let is_same =
-            is_nameless || new.agenda.id == old.id || has_moved_first_session(old, &new.agenda);
-        if is_same && may_replace(old, &new.agenda) {
-            return Ok(());
-        }
-        let id = &new.agenda.id;
-        let is_free = !store::path_exists(&folders.agenda_file(id));
-        let command = self.shell_command("import", Some(if is_free { id } else { "OTHER-NAME" }));
-        Err(CliError::bad_data(format!(
-            "{} is unchanged: its source is another event now, {}. To store the other event as \
-             well: {command}",
-            self.name,
-            describe_event(&new.agenda)
-        )))
-    }
-
-    /// Returns an error if the new version has errors or is clearly worse than the old one.
-    fn refuse_worse_version(&self, versions: &Schedule, new: &Loaded) -> Result<(), CliError> {
         let has_errors = new.has_errors();
-        let regression = versions.find_regression(&new.agenda, has_errors);
-        let reason = match regression {
+        let reason = match Regression::between(old, &new.agenda, versions, has_errors) {
+            Some(other @ Regression::OtherEvent { .. }) => {
+                return Err(self.other_event_error(&new.agenda, other, folders));
+            }
             Some(regression) => regression.to_string(),
             None if has_errors => "the new version has errors".to_owned(),
             None => return Ok(()),
         };
-        let command = self.shell_command("import", Some(self.name));
+        let command = self.shell_command("import", &format!("--name {}", self.name));
         let message = format!(
             "{}\n\n{} is unchanged: {reason}. To take the new version nevertheless: {command}",
             new.problem_reports().trim_end(),
@@ -138,39 +122,35 @@ impl UpdateCheck<'_> {
         Err(CliError::bad_data(message.trim_start()))
     }
 
+    /// Returns an error with the numbers of sessions, and with the commands that store both events,
+    /// or the other event in place of the old one.
+    fn other_event_error(&self, new: &Agenda, reason: Regression, folders: &Folders) -> CliError {
+        let is_free = !store::path_exists(&folders.agenda_file(&new.id));
+        let name = if is_free { &new.id } else { "OTHER-NAME" };
+        let both = self.shell_command("import", &format!("--name {name}"));
+        let replace = self.shell_command("import", &format!("--name {} --replace", self.name));
+        CliError::bad_data(format!(
+            "{} is unchanged: its source is another event now, {}: {reason}. To store the other \
+             event as well: {both}. To take it all the same: {replace}",
+            self.name,
+            describe_event(new),
+        ))
+    }
+
     /// Returns a command on the source that a person can paste into a shell.
-    fn shell_command(&self, command: &str, name: Option<&str>) -> String {
+    fn shell_command(&self, command: &str, options: &str) -> String {
         let origin = quote_for_shell(&self.origin.memory().unwrap_or_default());
-        let mut words = vec!["hallway".to_owned(), command.to_owned(), origin];
-        words.extend(name.map(|name| format!("--name {name}")));
-        if let Some(zone) = self.zone.filter(|_| !self.source_names_zone()) {
-            words.push(format!("--zone {}", zone.name()));
-        }
+        let mut words = vec!["hallway", command, &origin];
+        words.extend(Some(options).filter(|options| !options.is_empty()));
+        let zone = self.zone.filter(|_| !self.source_names_zone());
+        let zone = zone.map(|zone| format!("--zone {}", zone.name()));
+        words.extend(zone.as_deref());
         words.join(" ")
     }
 
     fn source_names_zone(&self) -> bool {
         load_source(self.origin.clone(), None)
             .is_ok_and(|loaded| loaded.agenda.clock.zone().is_some())
-    }
-}
-
-/// Returns true if the ids differ only in the date of the first session, and the versions have a
-/// day in common: a first session was added or removed.
-fn has_moved_first_session(old: &Agenda, new: &Agenda) -> bool {
-    let is_old_day = |date| old.days.iter().any(|day| day.date == date);
-    id_without_date(old) == id_without_date(new) && new.days.iter().any(|day| is_old_day(day.date))
-}
-
-fn id_without_date(agenda: &Agenda) -> &str {
-    agenda.id.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-')
-}
-
-/// Returns a word with quotes if a POSIX shell needs quotes.
-fn quote_for_shell(word: &str) -> String {
-    match word.chars().all(|c| c.is_alphanumeric() || "/\\:._-+,@%=".contains(c)) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', "'\\''")),
     }
 }
 
@@ -260,20 +240,24 @@ fn print_changes(
     Ok(out.flush()?)
 }
 
-/// Returns the number of changes, and the zone of the times if the zone has changed.
+/// Returns the number of changes, and the event's new name and the zone of the times if they have
+/// changed.
 fn summarize_changes(cx: &CliContext, old: &Agenda, name: &str, changes: usize) -> String {
     let sessions = count_noun(cx.agenda.sessions.len(), "session", "sessions");
-    let zone = match cx.agenda.clock.zone() {
-        Some(zone) if old.clock.zone() != Some(zone) => format!("; {} now", describe_zone(zone)),
-        _ => String::new(),
-    };
+    let mut news = String::new();
+    if cx.agenda.name != old.name {
+        news += &format!("; the event is called {} now", cx.agenda.name);
+    }
+    if let Some(zone) = cx.agenda.clock.zone().filter(|zone| old.clock.zone() != Some(*zone)) {
+        news += &format!("; {} now", describe_zone(zone));
+    }
     match changes {
-        0 if zone.is_empty() => {
+        0 if news.is_empty() => {
             format!("{name}: only details have changed, such as texts and links; {sessions}")
         }
-        0 => format!("{name}: {sessions}{zone}"),
+        0 => format!("{name}: {sessions}{news}"),
         count => {
-            format!("{name}: {}; {sessions} now{zone}", count_noun(count, "change", "changes"))
+            format!("{name}: {}; {sessions} now{news}", count_noun(count, "change", "changes"))
         }
     }
 }

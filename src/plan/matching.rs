@@ -362,7 +362,7 @@ fn number_words(title: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns `title` in lowercase, with one space instead of punctuation and spaces.
-fn fold_title(title: &Clean) -> String {
+pub(super) fn fold_title(title: &Clean) -> String {
     let lowercase = title.to_lowercase();
     let words = lowercase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")

@@ -1,7 +1,7 @@
 //! The watch: reads the agenda's file again after a change, in a thread of its own. If a version is
 //! worse than the version on the screen, the watch reports the reason instead of the version.
 
-use crate::agenda::Clean;
+use crate::agenda::Agenda;
 use crate::plan::{Plan, Regression};
 use crate::store::{Fingerprint, read_fingerprint};
 use crate::tui::event::{AgendaVersion, Event, LineError, VersionError};
@@ -21,10 +21,9 @@ pub(crate) struct Watched {
     pub(crate) path: PathBuf,
     /// The fingerprint of the file, taken before the file was read.
     pub(crate) seen: Option<Fingerprint>,
-    /// The id of the event on the screen.
-    pub(crate) event: Clean,
-    /// All sessions of the version on the screen, as marks. A later version is compared with them.
-    pub(crate) sessions: Plan,
+    /// The version on the screen. A later version is compared with it, and gets its id: the plan is
+    /// stored under the id.
+    pub(crate) agenda: Agenda,
     /// The number of errors in the version on the screen.
     pub(crate) errors: usize,
     /// Reads the file. The error has the position in the file.
@@ -46,30 +45,33 @@ impl Watched {
     pub(crate) fn read_again(&mut self, asked: bool) -> Result<AgendaVersion, VersionError> {
         let mut version = (self.read)().map_err(|error| VersionError::lasting(&error))?;
         if !version.named {
-            // The name of the file or the month may have changed. The sessions decide then.
-            version.agenda.id = self.event.clone();
-        }
-        if version.agenda.id != self.event {
-            let name = &version.agenda.name;
-            let why = format!("it is of another event now, {name}: open it anew");
-            return Err(VersionError::lasting(why));
+            // The name of the file or the month may have changed.
+            version.agenda.id = self.agenda.id.clone();
         }
         self.refuse_regression(&version, asked)?;
+        version.agenda.id = self.agenda.id.clone();
         self.errors = version.errors;
-        self.sessions = Plan::with_every_session(&version.agenda);
+        self.agenda = version.agenda.clone();
         Ok(version)
     }
 
     /// Returns an error if `version` is worse than the version on the screen.
     fn refuse_regression(&self, version: &AgendaVersion, asked: bool) -> Result<(), VersionError> {
-        let schedule = self.sessions.schedule_for(&version.agenda);
+        let versions = Plan::with_every_session(&self.agenda).schedule_for(&version.agenda);
+        let has_errors = version.errors > 0;
+        let regression = Regression::between(&self.agenda, &version.agenda, &versions, has_errors);
         let first_error = version.first_error.as_deref();
         let error_line = first_error.unwrap_or("it has errors");
-        match schedule.find_regression(&version.agenda, version.errors > 0) {
+        match regression {
             Some(empty @ Regression::Empty) if first_error.is_none() => {
                 Err(VersionError::lasting(empty))
             }
             Some(Regression::Empty) => Err(VersionError::lasting(error_line)),
+            Some(other @ Regression::OtherEvent { .. }) => {
+                let name = &version.agenda.name;
+                let why = format!("it is of another event now, {name}: {other}; open it anew");
+                Err(VersionError::lasting(why))
+            }
             Some(broken @ Regression::Broken { .. }) => {
                 Err(VersionError::lasting(format!("{error_line}; {broken}")))
             }
@@ -205,12 +207,13 @@ mod tests {
             let mut watched = Watched {
                 path: PathBuf::new(),
                 seen: None,
-                event: old.agenda.id.clone(),
-                sessions: Plan::with_every_session(&old.agenda),
+                agenda: old.agenda.clone(),
                 errors: old.errors,
                 read: Arc::new(move || read_version(&text)),
             };
             let version = watched.read_again(is_asked);
+            let ids = [version.as_ref().ok().map(|version| &version.agenda.id)];
+            assert!(ids.iter().flatten().all(|id| **id == old.agenda.id), "{now:?}: {ids:?}");
             let answer = version.map_or_else(|error| error.why, |_| "ok".into());
             let is_expected = answer.contains(expected) && (answer == "ok") == (expected == "ok");
             assert!(is_expected, "{now:?}: {answer}");
@@ -234,8 +237,17 @@ mod tests {
 
     #[test]
     fn version_of_another_event_is_refused() {
-        let other = file_of("A").replace("'E'", "'F'");
-        assert_answers(&file_of("A"), &other, "another event now, F", "another event now, F");
+        let other = file_of("CDE").replace("'E'", "'F'");
+        let answer = "another event now, F: 3 of 3 sessions are not in it; open it anew";
+        assert_answers(&file_of("ABX"), &other, answer, answer);
+    }
+
+    #[test]
+    fn renamed_event_is_accepted_and_keeps_its_id() {
+        for rename in ["name='F'", "id='f'\nname='E'", "id='f'\nname='F'"] {
+            let renamed = file_of("ABX").replace("name='E'", rename);
+            assert_answers(&file_of("ABC"), &renamed, "ok", "ok");
+        }
     }
 
     #[test]

@@ -59,8 +59,9 @@ fn import_replaces_an_agenda_only_by_the_same_event() {
             "Z",
             "2030-05-20",
             2,
-            "all-2030-05 is another event in the library: all of 2030-05-01. Give the new event \
-             another name with --name",
+            "all-2030-05 is another event in the library, all of 2030-05-01: 1 of 1 sessions is \
+             not in it. Give the new event another name with --name, or put it in place of \
+             all-2030-05 with --name all-2030-05 --replace",
         ),
         ("A", "2030-05-02", 0, "replaced all-2030-05"),
     ] {

@@ -176,8 +176,10 @@ fn update_refuses_another_event() {
     let refused = home.run_line("update mine");
     refused.assert_code(65);
     let end = format!(
-        "mine is unchanged: its source is another event now, Conf of 2031-01-01. To store the \
-         other event as well: hallway import {file} --name conf-2031 --zone Europe/Berlin\n"
+        "mine is unchanged: its source is another event now, Conf of 2031-01-01: 6 of 6 sessions \
+         are not in it, or only as a title on another day. To store the other event as well: \
+         hallway import {file} --name conf-2031 --zone Europe/Berlin. To take it all the same: \
+         hallway import {file} --name mine --replace --zone Europe/Berlin\n"
     );
     assert!(refused.err.ends_with(&end), "{}", refused.err);
     home.run_line("import conf.xml --name conf-2031 --zone Europe/Berlin").assert_code(0);
@@ -243,4 +245,59 @@ fn update_names_a_new_zone_and_keeps_the_old_one() {
     refused.assert_code(65);
     let end = format!("hallway import {file} --name conf --zone Europe/Dublin\n");
     assert!(refused.err.ends_with(&end), "{}", refused.err);
+}
+
+const TALKS: [&str; 6] = ["Opening", "Kernels", "Maps", "Lunch", "Radio", "Closing"];
+
+/// Heads of one event after a rename.
+const RENAMED: [&str; 3] = [
+    "name = 'The 36th Conf'\ntimezone = 'Europe/Berlin'",
+    "id = 'c36'\nname = '36. Conf'\ntimezone = 'Europe/Berlin'",
+    "id = 'c36'\nname = 'C36'\ntimezone = 'Europe/Berlin'",
+];
+
+#[test]
+fn update_of_a_renamed_event_keeps_id_and_marks() {
+    for head in RENAMED {
+        let (home, _) = imported_conf(&TALKS);
+        home.run_line("mark -a conf Maps Radio").assert_code(0);
+        home.file("in/conf.toml", &conf_toml(head, &TALKS[1..]));
+        let updated = home.run_line("update conf");
+        updated.assert_code(0).assert_out("gone\tOpening").assert_err("the event is called ");
+        assert_eq!(home.run_line("list -a conf --mine --ids").out, "Maps\nRadio\n", "{head}");
+        let event = &home.json(&["list", "--json", "-a", "conf"])["event"];
+        assert_eq!(event["id"], "conf", "{head}");
+        assert_ne!(event["name"], "Conf", "{head}");
+    }
+}
+
+#[test]
+fn import_over_a_renamed_event_keeps_id_and_marks() {
+    for head in RENAMED {
+        let (home, file) = imported_conf(&TALKS);
+        home.run_line("mark -a conf Maps Radio").assert_code(0);
+        home.file("in/conf.toml", &conf_toml(head, &TALKS[1..]));
+        home.run(&["import", &file, "--name", "conf"]).assert_code(0);
+        assert_eq!(home.run_line("list -a conf --mine --ids").out, "Maps\nRadio\n", "{head}");
+    }
+}
+
+#[test]
+fn next_edition_is_refused_and_stored_beside_the_old_one_or_in_its_place() {
+    const NEXT: [&str; 6] = ["Opening", "Bread", "Tides", "Lunch", "Paper", "Closing"];
+    let (home, file) = imported_conf(&TALKS);
+    home.run_line("mark -a conf Maps").assert_code(0);
+    home.file("in/conf.toml", &conf_toml(BERLIN, &NEXT).replace("2030", "2031"));
+    let reason = "6 of 6 sessions are not in it, or only as a title on another day";
+    home.run_line("update conf").assert_code(65).assert_err(reason);
+    let refused = home.run(&["import", &file]);
+    refused.assert_code(2).assert_err("conf is another event in the library, Conf of 2030-05-04");
+    refused.assert_err(reason).assert_err("--name conf --replace");
+    // Each of two events has a plan of its own, even if both have one name.
+    home.run(&["import", &file, "--name", "conf-31"]).assert_code(0);
+    home.run_line("mine -a conf-31").assert_code(1);
+    home.run_line("mark -a conf-31 Tides").assert_code(0);
+    assert_eq!(home.run_line("list -a conf --mine --ids").out, "Maps\n");
+    home.run(&["import", &file, "--name", "conf", "--replace"]).assert_code(0);
+    home.run_line("mine -a conf").assert_err("Maps — is no longer in the agenda");
 }
