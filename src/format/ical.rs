@@ -12,6 +12,7 @@ mod hallway;
 mod horizon;
 mod length;
 mod lines;
+mod occurrence_ids;
 mod oddities;
 mod overrides;
 mod own_clock;

@@ -113,7 +113,7 @@ pub(super) struct Overrides<'c> {
     /// The overrides of all later occurrences by `UID`, in order.
     future: HashMap<String, Vec<FutureOverride<'c>>>,
     /// The first start of each recurring event by `UID`.
-    pub first_starts: HashMap<String, NaiveDateTime>,
+    pub first_starts: HashMap<String, IcalTime>,
     /// The `UID`s of events whose occurrences are not all known.
     incomplete: HashSet<String>,
 }
@@ -133,7 +133,7 @@ impl<'c> Overrides<'c> {
         let start = event.get("DTSTART").and_then(parse_time);
         let Some(id) = event.get("RECURRENCE-ID") else {
             if let Some(start) = start {
-                self.first_starts.entry(uid).or_insert_with(|| zones.to_key(&start));
+                self.first_starts.entry(uid).or_insert(start);
             }
             return;
         };

@@ -6,6 +6,7 @@ use super::components::{Calendar, Component};
 use super::dialect::{self, Producer};
 use super::horizon::{Horizon, HorizonReason, Horizons};
 use super::length::read_length;
+use super::occurrence_ids::OccurrenceIds;
 use super::oddities::report_oddities;
 use super::overrides::{FutureOverride, Overrides, newest_versions};
 use super::own_clock;
@@ -14,7 +15,7 @@ use super::rule::RuleBudget;
 use super::session_text::TextReader;
 use super::time::{IcalTime, NominalDuration, parse_time, round_to_minutes};
 use super::zones::Zones;
-use crate::agenda::{At, DraftId, DraftSession, When};
+use crate::agenda::{At, DraftId, DraftSession, Span, When};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
@@ -107,6 +108,8 @@ struct EventReader<'a> {
 struct Series<'a> {
     event: &'a Component,
     ids: &'a EventIds,
+    /// The event's `DTSTART`.
+    start: &'a IcalTime,
     first: TimedSession,
     /// The number of sessions, with those of overrides.
     count: usize,
@@ -176,7 +179,7 @@ impl EventReader<'_> {
         if event.get("RRULE").or_else(|| event.get("RDATE")).is_some() {
             let first = TimedSession { session, nominal };
             let count = usize::from(has_first || is_overridden);
-            let mut series = Series { event, ids: &ids, first, count };
+            let mut series = Series { event, ids: &ids, start: &start, first, count };
             self.read_occurrences(&mut series, &recurrence);
         }
     }
@@ -254,26 +257,27 @@ impl EventReader<'_> {
             return EventIds::default();
         };
         let own = dialect::session_id(event, uid, self.producer);
-        let id = match event.get("RECURRENCE-ID").and_then(parse_time) {
-            Some(occurrence)
-                if self.overrides.first_starts.get(&uid.value)
-                    != Some(&self.zones.to_key(&occurrence)) =>
-            {
-                self.occurrence_id(&own, &occurrence)
+        let slot = event.get("RECURRENCE-ID").and_then(parse_time);
+        let ids = match &slot {
+            Some(slot) => {
+                let first = self.overrides.first_starts.get(&uid.value);
+                OccurrenceIds::of_slot(&own, slot, first, self.zones)
             }
-            _ => own.clone(),
+            None => OccurrenceIds::of_first(&own),
         };
-        session.id = Some(uid.located(id));
-        if self.producer != Producer::Hallway {
-            let value = uid.located(own.clone());
-            session.ids = vec![DraftId { name: "uid".to_owned(), value }];
-        }
+        self.set_ids(session, &uid.at, &own, ids);
         EventIds { uid: uid.value.clone(), session: own }
     }
 
-    /// Returns the id of one occurrence. An override has the same id.
-    fn occurrence_id(&self, id: &str, start: &IcalTime) -> String {
-        format!("{id}-{}", self.zones.to_key(start).format("%Y%m%dT%H%M"))
+    /// Sets the ids of a session. `event` is the event's id at the place `at`.
+    fn set_ids(&self, session: &mut DraftSession, at: &Span, event: &str, ids: OccurrenceIds) {
+        let located = |value| At { value, at: at.clone() };
+        session.id = Some(located(ids.session));
+        if self.producer != Producer::Hallway {
+            let named = [("uid", Some(event.to_owned())), ("recurrence-id", ids.exact)];
+            let named = named.into_iter().filter_map(|(name, id)| Some((name.to_owned(), id?)));
+            session.ids = named.map(|(name, id)| DraftId { name, value: located(id) }).collect();
+        }
     }
 
     fn when_of(&self, start: &IcalTime) -> At<When> {
@@ -288,7 +292,7 @@ impl EventReader<'_> {
         }
         let future = self.overrides.future_override(&series.ids.uid, &start, self.zones);
         self.take_bytes(series.event, future)?;
-        let id = self.occurrence_id(&series.ids.session, &start);
+        let slot = start.clone();
         let TimedSession { mut session, nominal } = match future {
             Some(future) => self.overriding_session(future),
             None => series.first.clone(),
@@ -296,7 +300,9 @@ impl EventReader<'_> {
         if let Some(future) = future {
             start.wall = start.wall.checked_add_signed(future.shift).unwrap_or(start.wall);
         }
-        session.id = Some(At { value: id, at: series.event.at.clone() });
+        let event = &*series.ids.session;
+        let ids = OccurrenceIds::of_slot(event, &slot, Some(series.start), self.zones);
+        self.set_ids(&mut session, &series.event.at, event, ids);
         session.start = Some(self.when_of(&start));
         session.minutes = minutes.or_else(|| self.occurrence_minutes(&start, nominal, &session));
         // A fixed end belongs to the first occurrence.

@@ -5,6 +5,7 @@ mod calendars;
 mod clocks;
 mod days;
 mod dialect;
+mod occurrence_ids;
 mod overrides;
 mod people;
 mod recurrence;

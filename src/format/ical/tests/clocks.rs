@@ -152,7 +152,8 @@ proptest! {
     fn times_of_a_made_agenda_are_read_back(agenda in made_agenda()) {
         let text = write(&agenda, None, stamp());
         let read = check_file(text.as_bytes(), None).0;
-        prop_assert_eq!(time_facts(&read), time_facts(&agenda), "{:?} {:?}", agenda.clock, read.clock);
+        let clocks = format!("{:?} {:?}", agenda.clock, read.clock);
+        prop_assert_eq!(time_facts(&read), time_facts(&agenda), "{}", clocks);
         prop_assert_eq!(read.clock == Clock::WallClocks, agenda.clock == Clock::WallClocks);
     }
 }
