@@ -35,5 +35,5 @@ pub use position::{At, LineIndex, Position, Span};
 pub use problem::{Problem, Severity, nearest_word};
 pub use reports::format_problems;
 pub use text::Text;
-pub use vocabulary::{Kind, Level, Part, Seats};
+pub use vocabulary::{Kind, Level, LinkKind, Part, Recorded, Seats};
 pub use zone::{Moment, Zone, ZoneError};

@@ -1,10 +1,10 @@
 //! The filter: the sessions that a person wants to see.
 //!
 //! Two choices of one group widen each other: room A or room B. Groups narrow each other: room A
-//! and English. Breaks and socials are for everybody: they pass every choice of rooms, tracks and
-//! languages.
+//! and English. Breaks and socials are for everybody: they pass every choice of rooms, tracks,
+//! languages and recordings.
 
-use crate::agenda::{Agenda, Clean, Kind, Moment, Session, SessionIx, SessionLanguage};
+use crate::agenda::{Agenda, Clean, Kind, Moment, Recorded, Session, SessionIx, SessionLanguage};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One choice of a filter. The name `None` stands for sessions without a track, language or room.
@@ -20,6 +20,8 @@ pub enum Choice {
     Track(Option<Clean>),
     /// Sessions in a language, by one of its spellings.
     Language(Option<SessionLanguage>),
+    /// Sessions that are recorded, that are not, or of which nothing is known.
+    Recorded(Recorded),
     /// Sessions in a room.
     Room(Option<Clean>),
 }
@@ -37,14 +39,23 @@ pub enum Group {
     Track,
     /// All of [`Choice::Language`].
     Language,
+    /// All of [`Choice::Recorded`].
+    Recorded,
     /// All of [`Choice::Room`].
     Room,
 }
 
 impl Group {
     /// All groups, in the order of the picker.
-    pub const ALL: [Group; 6] =
-        [Group::Mine, Group::NotOver, Group::Kind, Group::Track, Group::Language, Group::Room];
+    pub const ALL: [Group; 7] = [
+        Group::Mine,
+        Group::NotOver,
+        Group::Kind,
+        Group::Track,
+        Group::Language,
+        Group::Recorded,
+        Group::Room,
+    ];
 
     /// Returns the heading of the group.
     pub fn heading(self) -> &'static str {
@@ -53,6 +64,7 @@ impl Group {
             Group::Kind => "Kind",
             Group::Track => "Track",
             Group::Language => "Language",
+            Group::Recorded => "Recorded",
             Group::Room => "Room",
         }
     }
@@ -65,13 +77,14 @@ impl Group {
             Group::Kind => "kind",
             Group::Track => "track",
             Group::Language => "language",
+            Group::Recorded => "recorded",
             Group::Room => "room",
         }
     }
 
     /// Returns true if breaks and socials pass every choice of the group.
     fn exempts_bands(self) -> bool {
-        matches!(self, Group::Track | Group::Language | Group::Room)
+        matches!(self, Group::Track | Group::Language | Group::Recorded | Group::Room)
     }
 }
 
@@ -84,6 +97,7 @@ impl Choice {
             Choice::Kind(_) => Group::Kind,
             Choice::Track(_) => Group::Track,
             Choice::Language(_) => Group::Language,
+            Choice::Recorded(_) => Group::Recorded,
             Choice::Room(_) => Group::Room,
         }
     }
@@ -97,6 +111,7 @@ impl Choice {
             Choice::Language(language) => {
                 language.as_ref().map_or("no language", |language| &*language.written)
             }
+            Choice::Recorded(recorded) => recorded.word(),
             Choice::Room(name) => name.as_deref().unwrap_or("no room"),
         }
     }
@@ -180,7 +195,7 @@ impl Filter {
         let counts = self.count_sessions(agenda, facts);
         let mut choices: Vec<Choice> = vec![Choice::Mine];
         choices.extend(facts.now.map(|_| Choice::NotOver));
-        for group in [Group::Kind, Group::Track, Group::Language, Group::Room] {
+        for group in [Group::Kind, Group::Track, Group::Language, Group::Recorded, Group::Room] {
             let of_group = choices_of_group(agenda, group, &counts);
             if of_group.len() > 1 {
                 choices.extend(of_group);
@@ -244,6 +259,9 @@ fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
         choices.push(Choice::Language(None));
     }
     choices.extend(languages.into_iter().map(|language| Choice::Language(Some(language))));
+    if !session.kind.is_band() || session.recorded != Recorded::Unknown {
+        choices.push(Choice::Recorded(session.recorded));
+    }
     let rooms = session.rooms.iter().filter_map(|room| agenda.rooms.get(*room));
     choices.extend(rooms.map(|room| Choice::Room(Some(room.name.clone()))));
     if session.rooms.is_empty() {
@@ -277,6 +295,7 @@ fn index_in_agenda(agenda: &Agenda, choice: &Choice) -> Option<usize> {
         Choice::Track(Some(name)) => agenda.tracks.iter().position(|track| track.name == *name),
         Choice::Room(Some(name)) => agenda.rooms.iter().position(|room| room.name == *name),
         Choice::Kind(kind) => Some(*kind as usize),
+        Choice::Recorded(recorded) => Some(*recorded as usize),
         Choice::Language(Some(_)) => Some(0),
         _ => None,
     }
@@ -421,6 +440,36 @@ mod tests {
         let german = filter_with(&[Choice::Language(language("German"))]);
         let admitted = (0..3).filter(|ix| german.admits_session(&agenda, *ix, facts()));
         assert_eq!(admitted.map(|ix| &*agenda.sessions[ix].title).collect::<Vec<_>>(), ["Both"]);
+    }
+
+    #[test]
+    fn recordings_are_choices_if_the_agenda_knows_of_any() {
+        let file = |words: &[&str]| -> String {
+            let session = |word: &&str| {
+                format!("[[session]]\ntitle='{word}'\nstart='TBA'\nrecorded='{word}'\n")
+            };
+            let lunch = "[[session]]\ntitle='Lunch'\nstart='TBA'\nkind='break'\n";
+            words.iter().map(session).chain([lunch.to_owned()]).collect()
+        };
+        for (words, choices, not_recorded) in [
+            (&["yes", "no", "unknown"][..], "yes 1, no 1, unknown 1", "no, Lunch"),
+            (&["yes", "no"], "yes 1, no 1", "no, Lunch"),
+            (&["unknown"], "", "Lunch"),
+        ] {
+            let agenda = crate::format::read(file(words).as_bytes()).unwrap().draft.check(None).0;
+            let listed = Filter::default().list_choices(&agenda, Facts { now: None, ..facts() });
+            let listed = listed.iter().filter(|listed| listed.choice.group() == Group::Recorded);
+            let listed: Vec<String> =
+                listed.map(|listed| format!("{} {}", listed.choice.name(), listed.count)).collect();
+            assert_eq!(listed.join(", "), choices);
+            let filter = filter_with(&[Choice::Recorded(Recorded::No)]);
+            assert_eq!(filter.describe_choices(), ["recorded no"]);
+            let admitted = agenda.sessions.iter().enumerate();
+            let admitted = admitted.filter(|(ix, _)| filter.admits_session(&agenda, *ix, facts()));
+            let mut titles: Vec<&str> = admitted.map(|(_, session)| &*session.title).collect();
+            titles.sort_by_key(|title| *title == "Lunch");
+            assert_eq!(titles.join(", "), not_recorded);
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod legacy_letters;
 mod markdown_export;
 mod pretalx_widget;
 mod published_rooms;
+mod recordings;
 mod sched_csv;
 mod sessionize;
 mod text;

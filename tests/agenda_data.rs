@@ -161,6 +161,81 @@ fn schema_has_the_keys_and_words_of_the_reader() {
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
     assert_eq!(words("kind"), serde_json::json!(kinds));
     assert_eq!(words("seats"), serde_json::json!(["limited", "full"]));
+    assert_eq!(words("recorded"), serde_json::json!(["yes", "no", "unknown"]));
+    let link_kinds = &schema["$defs"]["link"]["properties"]["kind"]["enum"];
+    assert_eq!(*link_kinds, serde_json::json!(["recording", "stream"]));
+}
+
+#[test]
+fn schema_and_check_accept_the_same_sessions() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let start = r#""title": "A", "start": "2031-05-04T09:00:00""#;
+    let unscheduled = r#""title": "A", "start": "TBA""#;
+    for (fields, is_valid) in [
+        (start.to_owned(), true),
+        (format!(r#"{start}, "minutes": 0"#), true),
+        (format!(r#"{start}, "minutes": 20160"#), true),
+        (format!(r#"{start}, "minutes": 20161"#), false),
+        (format!(r#"{start}, "minutes": -1"#), false),
+        (format!(r#"{start}, "end": "2031-05-04T09:00:00""#), true),
+        (format!(r#"{start}, "end": "2031-05-04T10:00:00", "minutes": 60"#), false),
+        (unscheduled.to_owned(), true),
+        (format!(r#"{unscheduled}, "minutes": 20"#), true),
+        (format!(r#"{unscheduled}, "end": "2031-05-04T10:00:00""#), false),
+        (format!(r#"{start}, "recorded": "no""#), true),
+        (format!(r#"{start}, "recorded": "perhaps""#), false),
+        (format!(r#"{start}, "recorded": true"#), false),
+        (format!(r#"{start}, "room": "A", "rooms": ["B"]"#), false),
+        (format!(r#"{start}, "film": "A""#), false),
+        (r#""title": "A""#.to_owned(), false),
+    ] {
+        let session: Value = serde_json::from_str(&format!("{{{fields}}}")).unwrap();
+        assert_eq!(fits(&session, &schema["$defs"]["session"], &schema), is_valid, "{fields}");
+        let lines = session.as_object().unwrap().iter();
+        let lines: String = lines.map(|(key, value)| format!("{key} = {value}\n")).collect();
+        let draft = format::read(format!("[[session]]\n{lines}").as_bytes()).unwrap().draft;
+        assert_eq!(draft.check(None).1.is_empty(), is_valid, "{lines}");
+    }
+}
+
+/// Returns true if `value` fits `rule`, a JSON Schema (draft 2020-12) of the keywords that
+/// [`SCHEMA`] has, without `pattern`.
+fn fits(value: &Value, rule: &Value, root: &Value) -> bool {
+    rule.as_object().is_none_or(|keywords| {
+        keywords.iter().all(|(keyword, wanted)| fits_keyword(value, keyword, wanted, rule, root))
+    }) && *rule != Value::Bool(false)
+}
+
+fn fits_keyword(value: &Value, keyword: &str, wanted: &Value, rule: &Value, root: &Value) -> bool {
+    let all_of = |test: &dyn Fn(&Value) -> bool| wanted.as_array().unwrap().iter().all(test);
+    match keyword {
+        "$ref" => fits(value, root.pointer(&wanted.as_str().unwrap()[1..]).unwrap(), root),
+        "type" => match wanted.as_str().unwrap() {
+            "object" => value.is_object(),
+            "array" => value.is_array(),
+            "string" => value.is_string(),
+            "boolean" => value.is_boolean(),
+            _ => value.is_i64(),
+        },
+        "const" => value == wanted,
+        "enum" => !all_of(&|word| word != value),
+        "minimum" => value.as_i64() >= wanted.as_i64(),
+        "maximum" => value.as_i64() <= wanted.as_i64(),
+        "required" => all_of(&|key| value.get(key.as_str().unwrap()).is_some()),
+        "properties" => wanted
+            .as_object()
+            .unwrap()
+            .iter()
+            .all(|(key, rule)| value.get(key).is_none_or(|value| fits(value, rule, root))),
+        "additionalProperties" if *wanted == Value::Bool(false) => {
+            value.as_object().unwrap().keys().all(|key| rule["properties"].get(key).is_some())
+        }
+        "allOf" => all_of(&|rule| fits(value, rule, root)),
+        "anyOf" => !all_of(&|rule| !fits(value, rule, root)),
+        "not" => !fits(value, wanted, root),
+        "if" => !fits(value, wanted, root) || fits(value, &rule["then"], root),
+        _ => true,
+    }
 }
 
 /// Skipped without the file of facts, which is not part of the repository.

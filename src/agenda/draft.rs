@@ -3,7 +3,7 @@
 use super::position::{At, Span};
 use super::problem::Problem;
 use super::text::Text;
-use super::vocabulary::Part;
+use super::vocabulary::{LinkKind, Part};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime};
 
 /// A time as a file writes it.
@@ -146,6 +146,8 @@ pub struct DraftSession {
     pub seats: Option<At<String>>,
     /// True if the session does not take place.
     pub cancelled: bool,
+    /// A word of [`Recorded`](super::Recorded).
+    pub recorded: Option<At<String>>,
     /// The people of the session in the order of the file.
     pub people: Vec<DraftCredit>,
     /// The abstract.
@@ -190,4 +192,19 @@ pub struct DraftLink {
     pub title: Option<At<String>>,
     /// The address.
     pub url: At<String>,
+    /// A word of [`LinkKind`](super::LinkKind).
+    pub kind: Option<At<String>>,
+}
+
+impl DraftLink {
+    /// Returns a link of no kind.
+    pub fn new(title: Option<At<String>>, url: At<String>) -> DraftLink {
+        DraftLink { title, url, kind: None }
+    }
+
+    /// Returns the link with the kind `kind`.
+    pub fn of_kind(mut self, kind: LinkKind) -> DraftLink {
+        self.kind = Some(At { value: kind.word().to_owned(), at: self.url.at.clone() });
+        self
+    }
 }

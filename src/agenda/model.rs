@@ -4,7 +4,7 @@ use super::clean::Clean;
 use super::clock::{Clock, programme_date};
 use super::language::SessionLanguage;
 use super::text::Text;
-use super::vocabulary::{Kind, Part, Seats};
+use super::vocabulary::{Kind, LinkKind, Part, Recorded, Seats};
 use super::zone::Moment;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
@@ -143,6 +143,8 @@ pub struct Session {
     pub seats: Option<Seats>,
     /// True if the session does not take place.
     pub cancelled: bool,
+    /// `Yes` for every session with a link to a recording, unless the file says `No`.
+    pub recorded: Recorded,
     /// Speakers first, then moderators, then sponsors.
     pub people: Vec<Credit>,
     /// The abstract.
@@ -180,6 +182,8 @@ pub struct Link {
     pub title: Option<Clean>,
     /// The address: `http://` or `https://`.
     pub url: Clean,
+    /// The kind. `None` for a link to anything but a video of the session.
+    pub kind: Option<LinkKind>,
 }
 
 impl Session {
@@ -205,6 +209,17 @@ impl Session {
     pub fn runs_at(&self, now: Moment) -> bool {
         !self.cancelled
             && self.start_and_end().is_some_and(|(start, end)| start <= now && now < end)
+    }
+
+    /// Returns "recorded" or "not recorded" if the file says so. Nobody asks for it of a break, a
+    /// social event or a cancelled session.
+    pub fn recording_note(&self) -> Option<&'static str> {
+        match self.recorded {
+            _ if self.cancelled || self.kind.is_band() => None,
+            Recorded::Yes => Some("recorded"),
+            Recorded::No => Some("not recorded"),
+            Recorded::Unknown => None,
+        }
     }
 
     /// Returns true for 24 hours or more: then the end needs a date beside the time.

@@ -1,5 +1,5 @@
-//! Closed lists of words: the kinds of session, the parts of people, the free seats and the levels
-//! of a mark.
+//! Closed lists of words: the kinds of session, the parts of people, the free seats, the recordings
+//! and the levels of a mark.
 
 /// Declares an enum and the word of each of its values. Data files, `--json` and search use these
 /// words.
@@ -57,6 +57,26 @@ words!(
         Limited = "limited",
         /// No seats.
         Full = "full",
+    }
+);
+words!(
+    /// The plan to record a session, or the recording.
+    Recorded {
+        /// A recording exists or is planned.
+        Yes = "yes",
+        /// No camera: only those who attend see the session.
+        No = "no",
+        /// The file does not say.
+        Unknown = "unknown",
+    }
+);
+words!(
+    /// The kind of a link to a video.
+    LinkKind {
+        /// A recording of the session.
+        Recording = "recording",
+        /// The pictures of the session while it runs.
+        Stream = "stream",
     }
 );
 words!(

@@ -1,7 +1,7 @@
 //! The shapes of `--json`, version 1, for every command that prints sessions.
 
 use super::context::CliContext;
-use crate::agenda::{Agenda, Link, NamedId, Room, SessionIx, Track};
+use crate::agenda::{Agenda, Link, LinkKind, NamedId, Room, SessionIx, Track};
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
@@ -60,6 +60,8 @@ struct TrackJson<'a> {
 struct LinkJson<'a> {
     title: Option<&'a str>,
     url: &'a str,
+    /// `recording` or `stream`.
+    kind: Option<&'static str>,
 }
 
 /// A session of the agenda.
@@ -86,6 +88,8 @@ pub(crate) struct SessionJson<'a> {
     language: Option<&'a str>,
     seats: Option<&'static str>,
     cancelled: bool,
+    /// `yes`, `no` or `unknown`.
+    recorded: &'static str,
     people: Vec<PersonJson<'a>>,
     #[serde(rename = "abstract")]
     summary: Option<&'a str>,
@@ -211,7 +215,7 @@ fn track_json(track: &Track) -> TrackJson<'_> {
 }
 
 fn link_json(link: &Link) -> LinkJson<'_> {
-    LinkJson { title: link.title.as_deref(), url: &link.url }
+    LinkJson { title: link.title.as_deref(), url: &link.url, kind: link.kind.map(LinkKind::word) }
 }
 
 pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<SessionJson<'a>> {
@@ -243,6 +247,7 @@ pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<Sess
         language: session.language.as_deref(),
         seats: session.seats.map(|seats| seats.word()),
         cancelled: session.cancelled,
+        recorded: session.recorded.word(),
         people: people.collect(),
         summary: session.summary.as_deref(),
         url: session.url.as_deref(),

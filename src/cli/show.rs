@@ -76,6 +76,7 @@ fn describe_place_and_kind(agenda: &Agenda, session: &Session) -> String {
         track.map(|track| format!("track {}", track.name)),
         session.language.as_ref().map(ToString::to_string),
         session.seats.map(|seats| format!("seats: {}", seats.word())),
+        session.recording_note().map(str::to_owned),
     ];
     facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

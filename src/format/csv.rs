@@ -2,7 +2,9 @@
 
 use super::csv_values::{join_list, quote_formula};
 use super::published_rooms::published_rooms;
-use crate::agenda::{Agenda, Clean, Link, Moment, Part, Person, Session, SessionIx};
+use crate::agenda::{
+    Agenda, Clean, Link, LinkKind, Moment, Part, Person, Recorded, Session, SessionIx,
+};
 
 const HEADER: &[&str] = &[
     "id",
@@ -33,6 +35,8 @@ const HEADER: &[&str] = &[
     "event",
     "timezone",
     "ids",
+    "recorded",
+    "link_kinds",
 ];
 
 /// Writes the sessions for which `filter` returns true.
@@ -50,7 +54,7 @@ pub(super) fn write(agenda: &Agenda, filter: &dyn Fn(SessionIx) -> bool) -> Stri
 }
 
 /// Returns the cells of a session in the order of [`HEADER`].
-fn session_cells(agenda: &Agenda, session: &Session) -> [String; 28] {
+fn session_cells(agenda: &Agenda, session: &Session) -> [String; 30] {
     let day = session.day.and_then(|ix| agenda.days.get(ix));
     let track = session.track.and_then(|ix| agenda.tracks.get(ix));
     let rooms = || session.rooms.iter().filter_map(|ix| agenda.rooms.get(*ix));
@@ -86,6 +90,10 @@ fn session_cells(agenda: &Agenda, session: &Session) -> [String; 28] {
         agenda.name.to_string(),
         copy_or_empty(agenda.clock.zone().map(|zone| zone.name())),
         join_ids(session),
+        copy_or_empty(
+            Some(session.recorded).filter(|word| *word != Recorded::Unknown).map(Recorded::word),
+        ),
+        join_known(session.links.iter().map(|link| link.kind.map_or("", LinkKind::word))),
     ]
 }
 
@@ -177,7 +185,7 @@ start = "TBA"
 cancelled = true
 "#;
 
-    const DUBLIN_ROWS: [[&str; 28]; 2] = [
+    const DUBLIN_ROWS: [[&str; 30]; 2] = [
         [
             "a",
             "2031-05-04",
@@ -206,6 +214,8 @@ cancelled = true
             "x",
             "x",
             "Europe/Dublin",
+            "",
+            "",
             "",
         ],
         [
@@ -236,6 +246,8 @@ cancelled = true
             "x",
             "x",
             "Europe/Dublin",
+            "",
+            "",
             "",
         ],
     ];

@@ -96,6 +96,10 @@ impl FrabJsonReader {
         for room in levels.items_of("rooms") {
             let Some(name) = room.text().map(bounded_name) else { continue };
             insert_name(&mut sessions.rooms, room, &IDS, &name.value);
+            let recording = room.get("features").and_then(|room| room.text_of(&["recording"]));
+            if recording.is_some_and(|word| word.value == "record_by_default") {
+                sessions.recording_rooms.insert(name.value.clone());
+            }
             sessions.collector.add_room(name, room.whole_number_of("capacity"));
         }
         sessions.read_persons(levels.items_of("persons"));

@@ -65,6 +65,7 @@ impl RowReader<'_> {
             language: self.cell(row, "language"),
             seats: self.cell(row, "seats"),
             cancelled: self.is_true(row, "cancelled"),
+            recorded: self.cell(row, "recorded"),
             summary: self.cell(row, "abstract").map(|text| text.map(Into::into)),
             url: self.cell(row, "url"),
             links: self.read_links(row),
@@ -132,12 +133,17 @@ impl RowReader<'_> {
     }
 
     fn read_links(&self, row: &CsvRow) -> Vec<DraftLink> {
-        let link = |text: At<String>| match text.value.rsplit_once(' ') {
-            Some((title, url)) => DraftLink {
-                title: Some(At { value: title.to_owned(), at: text.at.clone() }),
-                url: At { value: url.to_owned(), at: text.at },
-            },
-            None => DraftLink { title: None, url: text },
+        let mut kinds = self.list(row, "link_kinds").into_iter();
+        let link = |text: At<String>| {
+            let kind = kinds.next().filter(|kind| !kind.value.is_empty());
+            match text.value.rsplit_once(' ') {
+                Some((title, url)) => DraftLink {
+                    title: Some(At { value: title.to_owned(), at: text.at.clone() }),
+                    url: At { value: url.to_owned(), at: text.at },
+                    kind,
+                },
+                None => DraftLink { title: None, url: text, kind },
+            }
         };
         self.list(row, "links").into_iter().map(link).collect()
     }

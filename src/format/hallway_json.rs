@@ -80,6 +80,7 @@ fn read_session(node: &Node<'_>, collector: &mut Collector) {
     session.cancelled = node.is_true("cancelled");
     session.summary = node.text_of(&["abstract"]).map(|text| text.map(Into::into));
     session.url = node.text_of(&["url"]);
+    session.recorded = node.text_of(&["recorded"]);
     read_links(report, &mut session, node.get("links"));
     session.rooms = read_rooms(node, collector);
     for person in node.items_of(&["people"]) {

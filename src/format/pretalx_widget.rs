@@ -7,6 +7,7 @@ use super::json::{
     NamesById, Node, PersonList, begin_session, bounded_name, find_by_id, insert_name,
     is_cancelled, join_texts, parse, read_time, room_by_id,
 };
+use super::recordings::{OptOut, OptOuts};
 use super::text::plain_text;
 use super::times::{Length, parse_length};
 use super::words;
@@ -25,13 +26,15 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         rooms: NamesById::new(),
         types: NamesById::new(),
         speakers: PersonList::new(&["code", "id"], read_person),
+        opt_outs: OptOuts::default(),
     };
     reader.read_event(&root);
     reader.read_lists(&root);
     for talk in root.items_of(&["talks"]) {
         reader.read_session(talk);
     }
-    let WidgetReader { mut collector, speakers, .. } = reader;
+    let WidgetReader { mut collector, speakers, opt_outs, .. } = reader;
+    opt_outs.settle(&mut collector.draft);
     speakers.report_unnamed(&mut collector.report);
     if root.broken { collector.finish_cut_off() } else { Ok(collector.finish()) }
 }
@@ -42,6 +45,7 @@ struct WidgetReader {
     rooms: NamesById,
     types: NamesById,
     speakers: PersonList,
+    opt_outs: OptOuts,
 }
 
 impl WidgetReader {
@@ -115,6 +119,12 @@ impl WidgetReader {
         for speaker in node.items_of(&["speakers"]) {
             self.speakers.add_speaker(&mut self.collector, &mut session, speaker);
         }
+        let opt_out = OptOut {
+            is_out: node.truth_of("do_not_record"),
+            has_licence: false,
+            room_records: false,
+        };
+        self.opt_outs.read(&mut session, opt_out);
         self.collector.cancel_by_title(&mut session);
         self.collector.add_session(session);
     }

@@ -169,7 +169,7 @@ impl SchedReader<'_> {
         };
         session.set_ids(["id", "event_key"].map(|key| (key, self.first_filled(row, &[key]))));
         let media = self.first_filled(row, &["media_url"]);
-        session.links.extend(media.map(|url| DraftLink { title: None, url }));
+        session.links.extend(media.map(|url| DraftLink::new(None, url)));
         self.collector.cancel_by_title(&mut session);
         self.collector.add_session(session);
     }

@@ -6,6 +6,7 @@ use super::json::{
     NamesById, Node, PersonList, begin_session, bounded_name, find_by_id, insert_name,
     is_cancelled, join_texts, parse, read_time, room_by_id,
 };
+use super::recordings::find_videos;
 use super::text::plain_text;
 use super::words;
 use crate::agenda::{At, Draft, DraftLink, DraftPerson, DraftSession, Kind, Problem, Text};
@@ -122,12 +123,13 @@ impl SessionizeReader {
         session.cancelled = is_cancelled(node);
         for (key, title) in [("liveUrl", "Live"), ("recordingUrl", "Recording")] {
             let title = Some(At { value: title.to_owned(), at: node.first_byte() });
-            session.links.extend(node.text_of(&[key]).map(|url| DraftLink { title, url }));
+            session.links.extend(node.text_of(&[key]).map(|url| DraftLink::new(title, url)));
         }
         let mut texts = vec![node.text_of(&["description"])];
         for answer in node.items_of(&["questionAnswers"]) {
             texts.push(self.read_answer(&mut session, answer));
         }
+        find_videos(&mut session.links);
         session.summary = join_texts(texts).map(|text| text.map(Text::from));
         self.collector.cancel_by_title(&mut session);
         self.collector.add_session(session);
@@ -183,7 +185,7 @@ impl SessionizeReader {
         let address = answer.value.trim();
         if address.starts_with("http://") || address.starts_with("https://") {
             let title = question.map(|value| At { value, at: answer.at.clone() });
-            session.links.push(DraftLink { title, url: answer });
+            session.links.push(DraftLink::new(title, answer));
             return None;
         }
         Some(answer.map(|answer| match question {

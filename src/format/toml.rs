@@ -235,6 +235,7 @@ fn read_session_field(
         "track" => session.track = reader.read_text(key, item),
         "language" => session.language = reader.read_text(key, item),
         "seats" => session.seats = reader.read_text(key, item),
+        "recorded" => session.recorded = reader.read_text(key, item),
         "abstract" => {
             session.summary = reader.read_text(key, item).map(|text| text.map(Text::from));
         }
@@ -278,17 +279,18 @@ fn read_links(
     item: SyntaxItem,
 ) {
     for table in reader.read_link_tables(key, item) {
-        let (mut title, mut url) = (None, None);
+        let (mut title, mut url, mut kind) = (None, None, None);
         let mut link = reader.inner_table("link", table);
         while let Some(TableEntry { key, item }) = link.next_entry() {
             match &*key.value {
                 "title" => title = link.read_text(&key, item),
                 "url" => url = link.read_text(&key, item),
+                "kind" => kind = link.read_text(&key, item),
                 _ => {}
             }
         }
         match url {
-            Some(url) => session.links.push(DraftLink { title, url }),
+            Some(url) => session.links.push(DraftLink { title, url, kind }),
             None => link.report_missing(
                 "this link has no url",
                 "add url = \"https://…\"; the link is ignored",

@@ -4,7 +4,7 @@ use super::found::SearchFacts;
 use super::index::Index;
 use super::query::{DayName, Query, QueryText, SessionState, Term, TermCondition};
 use super::rank::COMPLETE_LETTERS;
-use crate::agenda::{Agenda, Level, Seats, Session, SessionIx};
+use crate::agenda::{Agenda, Level, Recorded, Seats, Session, SessionIx};
 use chrono::Timelike;
 
 /// A function that returns true for a session that matches a [`TermCondition`].
@@ -83,6 +83,7 @@ impl SessionState {
             SessionState::Maybe => (facts.level)(at) == Some(Level::Maybe),
             SessionState::Full => session.seats == Some(Seats::Full),
             SessionState::Cancelled => session.cancelled,
+            SessionState::Recorded => session.recorded == Recorded::Yes,
             SessionState::Now => facts.now.is_some_and(|now| session.runs_at(now)),
         }
     }

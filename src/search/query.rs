@@ -61,6 +61,8 @@ pub(super) enum SessionState {
     Maybe,
     Full,
     Cancelled,
+    /// A recording exists or is planned.
+    Recorded,
     Now,
 }
 

@@ -220,6 +220,7 @@ const SHARED: &[&str] = &[
     "format/json",
     "format/legacy_letters",
     "format/published_rooms",
+    "format/recordings",
     "format/text",
     "format/times",
     "format/words",

@@ -104,7 +104,7 @@ fn list_json_has_the_shape_of_the_manual() {
         "id": "open", "ids": {}, "title": "Opening", "start": "2027-03-06T09:00:00+01:00",
         "end": "2027-03-06T09:30:00+01:00", "minutes": 30, "all_day": false, "day": "2027-03-06",
         "room": "A+B", "rooms": ["A", "B"], "kind": "talk", "track": null, "tags": [],
-        "language": null, "seats": null, "cancelled": false,
+        "language": null, "seats": null, "cancelled": false, "recorded": "unknown",
         "people": [{
             "name": "Zoë Ærø", "role": "speaker", "affiliation": null, "job": null, "bio": null,
             "url": null,

@@ -76,3 +76,32 @@ fn ids_of_xml_and_json_are_all_kept() {
     let json = home.json(&["-a", "s.xml", "list", "--json"]);
     assert_eq!(json["sessions"][0]["ids"]["slug"], "a-slug");
 }
+
+#[test]
+fn recording_is_shown_where_it_is_known_and_matters() {
+    let home = Home::new();
+    for (fields, note, word) in [
+        ("recorded = 'no'", "not recorded", "no"),
+        ("recorded = 'yes'", "recorded", "yes"),
+        ("links = [{ url = 'https://v.example', kind = 'recording' }]", "recorded", "yes"),
+        ("links = [{ url = 'https://v.example', kind = 'stream' }]", "", "unknown"),
+        ("", "", "unknown"),
+        ("recorded = 'no'\nkind = 'break'", "", "no"),
+        ("recorded = 'no'\ncancelled = true", "", "no"),
+    ] {
+        let session = "[[session]]\nid = 'x'\ntitle = 'A'\nstart = 2031-05-04T09:00:00\n";
+        home.file("one.toml", &format!("{session}{fields}\n"));
+        let shown = home.run_line("show x -a one.toml").out;
+        let frame =
+            home.run_line("screenshot -a one.toml --size 80x24 --keys <Enter> --format txt");
+        for text in [shown, frame.out] {
+            assert!(text.contains("A"), "{text}");
+            let facts = text.lines().find(|line| line.contains("recorded")).unwrap_or_default();
+            let found = facts.rsplit(" · ").next().unwrap_or_default().trim();
+            let found = found.trim_end_matches(['│', '▐', '█', ' ']);
+            assert_eq!(found, note, "{fields}\n{text}");
+        }
+        let json = home.json(&["list", "-a", "one.toml", "--json"]);
+        assert_eq!(json["sessions"][0]["recorded"], word, "{fields}");
+    }
+}

@@ -6,6 +6,7 @@ use crate::agenda::draft::DraftLink;
 use crate::agenda::forms::{absolute_address, looks_like_host, web_address};
 use crate::agenda::model::Link;
 use crate::agenda::position::{At, Span};
+use crate::agenda::vocabulary::LinkKind;
 
 impl Check {
     /// Returns `url` as an absolute web address. Reports a text that is none.
@@ -51,6 +52,8 @@ impl Check {
             std::mem::swap(title, &mut link.url);
         }
         let url = self.check_address(Some(link.url))?;
-        Some(Link { title: clean_line(link.title), url })
+        let kind =
+            link.kind.and_then(|kind| self.value_of_word(&kind, LinkKind::ALL, LinkKind::word));
+        Some(Link { title: clean_line(link.title), url, kind })
     }
 }

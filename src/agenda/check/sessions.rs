@@ -4,9 +4,9 @@ use super::state::{Check, LEFT_OUT, clean_line};
 use super::times::Start;
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::{DraftId, DraftSession, Origin};
-use crate::agenda::model::{NamedId, Session};
+use crate::agenda::model::{Link, NamedId, Session};
 use crate::agenda::position::{At, Span};
-use crate::agenda::vocabulary::{Kind, Seats};
+use crate::agenda::vocabulary::{Kind, LinkKind, Recorded, Seats};
 use chrono::NaiveTime;
 
 /// The number of ids kept of a session.
@@ -43,6 +43,9 @@ impl Check {
         let kind = self.check_kind(draft.kind);
         let seats =
             draft.seats.and_then(|seats| self.value_of_word(&seats, Seats::ALL, Seats::word));
+        let links: Vec<Link> =
+            draft.links.into_iter().filter_map(|link| self.check_link(link)).collect();
+        let recorded = self.check_recorded(draft.recorded, &links);
         let id = self.session_id(draft.id, &title, start);
         let ids = named_ids(draft.ids, &id);
         Some(Session {
@@ -60,10 +63,11 @@ impl Check {
             language: clean_line(draft.language),
             seats,
             cancelled: draft.cancelled,
+            recorded,
             people: self.check_credits(draft.people),
             summary: draft.summary.map(|text| text.value).unwrap_or_default(),
             url: self.check_address(draft.url),
-            links: draft.links.into_iter().filter_map(|link| self.check_link(link)).collect(),
+            links,
             title,
             time_note,
         })
@@ -91,6 +95,18 @@ impl Check {
             self.report_warning(session, message, "it is shown with its times");
         }
         false
+    }
+
+    /// Returns the value of `word`. Without a word, or with "unknown", a recording among `links`
+    /// means `Yes`.
+    fn check_recorded(&mut self, word: Option<At<String>>, links: &[Link]) -> Recorded {
+        let recorded =
+            word.and_then(|word| self.value_of_word(&word, Recorded::ALL, Recorded::word));
+        let has_recording = links.iter().any(|link| link.kind == Some(LinkKind::Recording));
+        match recorded {
+            None | Some(Recorded::Unknown) if has_recording => Recorded::Yes,
+            recorded => recorded.unwrap_or(Recorded::Unknown),
+        }
     }
 
     /// Returns the kind: `Talk` without a word, `Other` for an unknown word.

@@ -1,7 +1,7 @@
 //! Start and length of a session.
 
 use super::state::{Check, LEFT_OUT};
-use crate::agenda::draft::When;
+use crate::agenda::draft::{Origin, When};
 use crate::agenda::model::MINUTES_MAX;
 use crate::agenda::position::{At, Span};
 use crate::agenda::zone::{Moment, Resolved};
@@ -68,14 +68,21 @@ impl Check {
             );
         }
         match (end, minutes) {
-            (Some(end), _) => self.minutes_until(start?, &end),
+            (Some(end), _) => self.minutes_until(start, &end),
             (None, Some(minutes)) => self.check_minutes(&minutes),
             (None, None) => None,
         }
     }
 
     /// Returns the minutes from `start` to `end`: 0 to [`MINUTES_MAX`].
-    fn minutes_until(&mut self, start: Moment, end: &At<When>) -> Option<u32> {
+    fn minutes_until(&mut self, start: Option<Moment>, end: &At<When>) -> Option<u32> {
+        let Some(start) = start else {
+            if self.origin == Origin::Hallway {
+                let message = "a session that is not scheduled has no end";
+                self.report_error(&end.at, message, "write minutes = 20 if the length is known");
+            }
+            return None;
+        };
         let moment = self.resolve_time(end.value)?.at;
         if moment < start {
             let start = start.format("%Y-%m-%dT%H:%M:%S");

@@ -1,13 +1,15 @@
 //! Events to sessions.
 
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftLink, DraftPerson, DraftSession, Part, Problem, Span, Text, When,
+    At, Draft, DraftCredit, DraftLink, DraftPerson, DraftSession, LinkKind, Part, Problem, Span,
+    Text, When,
 };
 use crate::format::collector::{Collector, Limit};
 use crate::format::json::{
     NamesById, Node, PersonList, TIME_UNREADABLE, begin_session, bounded_name, is_cancelled,
     join_texts, parse_clock, parse_date, parse_moment, read_links,
 };
+use crate::format::recordings::{OptOut, OptOuts, find_videos};
 use crate::format::text::plain_text;
 use crate::format::times::{
     Length, Night, NightTime, SessionLengths, WHOLE_DAY_MINUTES, parse_length, report_night,
@@ -15,6 +17,7 @@ use crate::format::times::{
 use crate::format::words;
 use crate::format::zone_rules::settle_old_zone_rules;
 use chrono::{NaiveDate, NaiveTime, Timelike};
+use std::collections::HashSet;
 
 /// The keys of ids, the preferred first.
 pub(super) const IDS: [&str; 4] = ["guid", "code", "id", "slug"];
@@ -24,6 +27,9 @@ pub(super) struct SessionReader {
     pub(super) collector: Collector,
     pub(super) tracks: NamesById,
     pub(super) rooms: NamesById,
+    /// The names of the rooms that record every session (39C3).
+    pub(super) recording_rooms: HashSet<String>,
+    opt_outs: OptOuts,
     persons: PersonList,
     lengths: SessionLengths,
     /// The clock of `start` beside a `date`, of every session of the draft.
@@ -45,6 +51,8 @@ impl SessionReader {
             collector,
             tracks: NamesById::new(),
             rooms: NamesById::new(),
+            recording_rooms: HashSet::new(),
+            opt_outs: OptOuts::default(),
             persons: PersonList::new(&IDS, read_person),
             lengths: SessionLengths::default(),
             clocks: Vec::new(),
@@ -71,6 +79,7 @@ impl SessionReader {
         let Collector { draft, report, .. } = &mut self.collector;
         self.lengths.decide(report, &mut draft.sessions);
         settle_old_zone_rules(draft, &self.clocks, report);
+        self.opt_outs.settle(draft);
         if let Some(first) = self.nameless.first() {
             let help = format!("{} entries of people are left out", self.nameless.len());
             report.warn(first, "this person has no name", help);
@@ -101,6 +110,13 @@ impl SessionReader {
             session.tags.extend(node.items_of(&[key]).filter_map(Node::text));
         }
         self.read_all_links(&mut session, node);
+        let room = session.rooms.first();
+        let opt_out = OptOut {
+            is_out: node.truth_of("do_not_record"),
+            has_licence: node.text_of(&["recording_license"]).is_some(),
+            room_records: room.is_some_and(|room| self.recording_rooms.contains(&room.value)),
+        };
+        self.opt_outs.read(&mut session, opt_out);
         for key in ["persons", "participants", "speakers"] {
             self.read_people(&mut session, node.get(key));
         }
@@ -115,10 +131,15 @@ impl SessionReader {
         }
         let feedback =
             node.text_of(&["feedback_url"]).or_else(|| node.get("feedback")?.text_of(&["url"]));
-        session.links.extend(feedback.map(|url| DraftLink {
-            title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }),
-            url,
+        session.links.extend(feedback.map(|url| {
+            let title = At { value: "Feedback".to_owned(), at: url.at.clone() };
+            DraftLink::new(Some(title), url)
         }));
+        let video = node.text_of(&["video_download_url"]);
+        session
+            .links
+            .extend(video.map(|url| DraftLink::new(None, url).of_kind(LinkKind::Recording)));
+        find_videos(&mut session.links);
     }
 
     /// Reads a list of people, or one person in place of a list.

@@ -11,7 +11,7 @@ pub(super) enum ElementKind {
     /// A list of people beside the conference.
     People,
     Event,
-    /// `persons`, `links` and `attachments` of an event.
+    /// `persons`, `links`, `attachments` and `recording` of an event.
     Group,
     Text(TextElement),
     /// An element without use for an agenda.
@@ -53,6 +53,10 @@ pub(super) enum TextElement {
     Feedback,
     Link,
     Attachment,
+    OptOut,
+    License,
+    /// The address of a recording.
+    Video,
 }
 
 impl TextElement {
@@ -93,7 +97,6 @@ const IGNORED: &[&str] = &[
     "conf_url",
     "copyright",
     "days",
-    "do_not_record",
     "do_not_stream",
     "end",
     "event_id",
@@ -129,12 +132,15 @@ pub(super) fn element_kind(parent: ElementKind, name: &str) -> Option<ElementKin
         Conference => conference_element(name).map(Text),
         Tracks => (name == "track").then_some(Text(TextElement::ListedTrack)),
         People => matches!(name, "person" | "speaker").then_some(Text(TextElement::Person)),
-        Event if matches!(name, "persons" | "links" | "attachments") => Some(Group),
+        Event if matches!(name, "persons" | "links" | "attachments" | "recording") => Some(Group),
         Event => event_element(name).map(Text),
         Group => match name {
             "person" => Some(Text(TextElement::Person)),
             "link" => Some(Text(TextElement::Link)),
             "attachment" => Some(Text(TextElement::Attachment)),
+            "optout" => Some(Text(TextElement::OptOut)),
+            "license" => Some(Text(TextElement::License)),
+            "url" => Some(Text(TextElement::Video)),
             _ => None,
         },
         Text(TextElement::Person) => person_element(name).map(Text),
@@ -188,6 +194,8 @@ fn event_element(name: &str) -> Option<TextElement> {
         "url" => TextElement::Url,
         "full_conf_url" | "origin_url" => TextElement::OtherUrl,
         "feedback_url" => TextElement::Feedback,
+        "do_not_record" => TextElement::OptOut,
+        "video_download_url" => TextElement::Video,
         "person" => TextElement::Person,
         "link" => TextElement::Link,
         "attachment" => TextElement::Attachment,

@@ -2,8 +2,9 @@
 
 use super::tags::TextAt;
 use super::time::{XmlDate, parse_clock, parse_date};
-use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, Span, Text, When};
+use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, LinkKind, Span, Text, When};
 use crate::format::collector::Report;
+use crate::format::recordings::{OptOut, OptOuts, find_videos, parse_opt_out};
 use crate::format::text::{plain_text, remove_repeated};
 use crate::format::times::{Night, SessionLengths, WHOLE_DAY_MINUTES, report_night};
 use crate::format::words;
@@ -35,6 +36,9 @@ pub(super) struct EventEntry<'a> {
     pub(super) url: Option<TextAt<'a>>,
     pub(super) other_url: Option<TextAt<'a>>,
     pub(super) feedback: Option<TextAt<'a>>,
+    pub(super) opt_out: Option<TextAt<'a>>,
+    pub(super) license: Option<TextAt<'a>>,
+    pub(super) video: Option<TextAt<'a>>,
 }
 
 /// The place of an event in the lists of the file.
@@ -58,6 +62,7 @@ pub(super) struct EventContext<'f> {
     pub(super) listing: &'f mut Listing,
     pub(super) kinds: &'f mut words::KindCache,
     pub(super) lengths: &'f mut SessionLengths,
+    pub(super) opt_outs: &'f mut OptOuts,
     pub(super) report: &'f mut Report,
     /// The position of the session in the draft.
     pub(super) position: usize,
@@ -66,7 +71,7 @@ pub(super) struct EventContext<'f> {
 impl EventEntry<'_> {
     /// Makes a session of the event and reports its faults.
     pub(super) fn into_session(mut self: Box<Self>, context: EventContext<'_>) -> ReadSession {
-        let EventContext { listing, kinds, lengths, report, position } = context;
+        let EventContext { listing, kinds, lengths, opt_outs, report, position } = context;
         let room = self.choose_room(listing, report);
         let minutes = self.duration.take().and_then(|text| {
             lengths.read(report, At { value: &*text.value, at: text.at }, position)
@@ -82,10 +87,8 @@ impl EventEntry<'_> {
         let start = self.choose_start(date, clock, listing, is_whole_day, report);
         self.use_subtitle_as_title(report);
         let kind = self.kind_of(kinds);
-        self.links.extend(self.feedback.map(|url| DraftLink {
-            title: Some(At { value: "Feedback".to_owned(), at: url.at.clone() }),
-            url: into_owned(url),
-        }));
+        let opt_out = self.read_opt_out(report);
+        let links = self.read_links();
         let mut session = DraftSession {
             at: self.at,
             title: self.title.map(into_owned),
@@ -98,13 +101,40 @@ impl EventEntry<'_> {
             people: self.people,
             summary: summary_of(self.subtitle, self.texts),
             url: self.url.or(self.other_url).map(into_owned),
-            links: self.links,
+            links,
             ..DraftSession::default()
         };
         let [guid, code, id] = self.ids;
         let slug = self.slug.map(into_owned);
         session.set_ids([("guid", guid), ("code", code), ("id", id), ("slug", slug)]);
+        opt_outs.read(&mut session, opt_out);
         ReadSession { session, clock: shown_clock.filter(|_| has_instant) }
+    }
+
+    fn read_opt_out(&mut self, report: &mut Report) -> OptOut {
+        let text = self.opt_out.take();
+        let is_out = text.and_then(|text| {
+            let value = parse_opt_out(&text.value);
+            if value.is_none() {
+                let help = "write true or false; it is not known if the session is recorded";
+                report.warn(&text.at, "this is no opt-out from recording", help);
+            }
+            Some(At { value: value?, at: text.at })
+        });
+        OptOut { is_out, has_licence: self.license.is_some(), room_records: false }
+    }
+
+    /// Returns the links with those to feedback and recording.
+    fn read_links(&mut self) -> Vec<DraftLink> {
+        let mut links = std::mem::take(&mut self.links);
+        links.extend(self.feedback.take().map(|url| {
+            let title = At { value: "Feedback".to_owned(), at: url.at.clone() };
+            DraftLink::new(Some(title), into_owned(url))
+        }));
+        let video = self.video.take().map(into_owned);
+        links.extend(video.map(|url| DraftLink::new(None, url).of_kind(LinkKind::Recording)));
+        find_videos(&mut links);
+        links
     }
 
     /// Returns the room of the list, else `<room>` of the event, often an older name.

@@ -8,6 +8,7 @@ use super::tags::{TextAt, XmlTag, read_attributes};
 use super::time::{XmlDate, parse_date};
 use crate::agenda::{At, Clean, Draft, DraftCredit, DraftLink, Part, Problem, Span};
 use crate::format::collector::{Collector, Report};
+use crate::format::recordings::OptOuts;
 use crate::format::text::plain_text;
 use crate::format::times::{Night, SessionLengths};
 use crate::format::words;
@@ -27,6 +28,7 @@ pub(super) struct ScheduleDraft<'a> {
     person: PersonEntry,
     lengths: SessionLengths,
     kinds: words::KindCache,
+    opt_outs: OptOuts,
     /// The clock of every session of the draft: see [`settle_clocks`].
     clocks: Vec<Option<NaiveTime>>,
     has_root: bool,
@@ -140,6 +142,7 @@ impl<'a> ScheduleDraft<'a> {
             listing: &mut self.listing,
             kinds: &mut self.kinds,
             lengths: &mut self.lengths,
+            opt_outs: &mut self.opt_outs,
             report: &mut self.collector.report,
             position: self.collector.draft.sessions.len(),
         });
@@ -196,6 +199,9 @@ impl<'a> ScheduleDraft<'a> {
             TextElement::Url => &mut event.url,
             TextElement::OtherUrl => &mut event.other_url,
             TextElement::Feedback => &mut event.feedback,
+            TextElement::OptOut => &mut event.opt_out,
+            TextElement::License => &mut event.license,
+            TextElement::Video => &mut event.video,
             _ => return event.texts.push(text),
         };
         match place {
@@ -224,7 +230,7 @@ impl<'a> ScheduleDraft<'a> {
             .filter(|title| title.value != url.value)
             .or_else(|| kind.map(|value| At { value, at: url.at.clone() }));
         if let Some(event) = &mut self.event {
-            event.links.push(DraftLink { title, url });
+            event.links.push(DraftLink::new(title, url));
         }
     }
 
@@ -265,6 +271,7 @@ impl<'a> ScheduleDraft<'a> {
         draft.event = self.conference.event;
         self.lengths.decide(report, &mut draft.sessions);
         settle_clocks(draft, &self.clocks, report);
+        self.opt_outs.settle(draft);
         let has_no_session = draft.sessions.is_empty() && report.count() > 0;
         let mut draft = self.collector.finish();
         if has_no_session {

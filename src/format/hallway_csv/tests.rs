@@ -37,9 +37,11 @@ speakers = ["Bo"]
 moderators = ["Ann; PhD"]
 abstract = "One\n\nTwo"
 url = "https://s.example"
-links = [{ title = "The slides", url = "https://l.example" }, { url = "https://v.example" }]
+links = [{ title = "The slides", url = "https://l.example" },
+    { url = "https://v.example", kind = "recording" }]
 [[session]]
 id = "day"
+recorded = "no"
 title = "Fair"
 start = 2016-07-12T00:00:00
 minutes = 1440

@@ -12,14 +12,16 @@
 //! | `X-HALLWAY-MINUTES` | the length of a session of 0 minutes |
 //! | `X-HALLWAY-ROOMS` | names of the rooms, if `LOCATION` is ambiguous |
 //! | `X-HALLWAY-LANGUAGE`, `X-HALLWAY-SEATS` | language; `limited` or `full` |
-//! | `X-HALLWAY-LINK` | address, title |
+//! | `X-HALLWAY-RECORDED` | `yes` or `no` |
+//! | `X-HALLWAY-LINK` | address, title, and `recording` or `stream` |
 
 use super::super::collector::Collector;
 use super::components::{Calendar, Component};
 use super::hallway::{ROOM_SEPARATOR, TRACK};
 use super::property::{Property, escape};
 use crate::agenda::{
-    Agenda, At, DraftId, DraftLink, DraftPerson, DraftSession, Person, Room, RoomIx, Session, Track,
+    Agenda, At, DraftId, DraftLink, DraftPerson, DraftSession, LinkKind, Person, Recorded, Room,
+    RoomIx, Session, Track,
 };
 use crate::format::published_rooms::published_rooms;
 
@@ -32,6 +34,7 @@ const MINUTES: &str = "X-HALLWAY-MINUTES";
 const ROOMS: &str = "X-HALLWAY-ROOMS";
 const LANGUAGE: &str = "X-HALLWAY-LANGUAGE";
 const SEATS: &str = "X-HALLWAY-SEATS";
+const RECORDED: &str = "X-HALLWAY-RECORDED";
 const LINK: &str = "X-HALLWAY-LINK";
 
 /// A property to write: the name and the escaped value.
@@ -126,9 +129,13 @@ pub(super) fn session_properties(
     if let Some(seats) = session.seats {
         properties.push((SEATS, seats.word().to_owned()));
     }
+    if session.recorded != Recorded::Unknown {
+        properties.push((RECORDED, session.recorded.word().to_owned()));
+    }
     for link in &session.links {
-        let title = link.title.as_deref();
-        properties.push((LINK, join_values([&*link.url].into_iter().chain(title))));
+        let kind = link.kind.map(LinkKind::word);
+        let title = link.title.as_deref().or(kind.map(|_| ""));
+        properties.push((LINK, join_values([&*link.url].into_iter().chain(title).chain(kind))));
     }
     properties
 }
@@ -151,7 +158,7 @@ pub(super) fn session_rooms(event: &Component) -> Option<Vec<String>> {
     is_location.then_some(rooms)
 }
 
-/// Reads language, seats and links of a session.
+/// Reads ids, language, seats, recording and links of a session.
 pub(super) fn read_session(event: &Component, session: &mut DraftSession) {
     let ids = event.get(IDS).map(|ids| (ids, ids.text_list()));
     session.ids = ids.map_or_else(Vec::new, |(property, ids)| {
@@ -161,6 +168,7 @@ pub(super) fn read_session(event: &Component, session: &mut DraftSession) {
     });
     session.language = event.get(LANGUAGE).map(Property::located_text);
     session.seats = event.get(SEATS).map(Property::located_text);
+    session.recorded = event.get(RECORDED).map(Property::located_text);
     let links: Vec<DraftLink> = event.get_all(LINK).map(read_link).collect();
     if !links.is_empty() {
         session.links = links;
@@ -170,8 +178,9 @@ pub(super) fn read_session(event: &Component, session: &mut DraftSession) {
 fn read_link(property: &Property) -> DraftLink {
     let mut values = property.text_list().into_iter();
     let url = property.located(values.next().unwrap_or_default());
-    let title = values.next().filter(|title| !title.is_empty());
-    DraftLink { title: title.map(|title| property.located(title)), url }
+    let mut next =
+        || values.next().filter(|value| !value.is_empty()).map(|value| property.located(value));
+    DraftLink { title: next(), url, kind: next() }
 }
 
 /// Adds the listed rooms, tracks and people to the draft.

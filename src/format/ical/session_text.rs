@@ -7,7 +7,8 @@ use super::dialect::{self, PeopleRules, Producer};
 use super::own_properties;
 use super::people_lines::NamedPerson;
 use super::property::Property;
-use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, Kind};
+use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, Kind, LinkKind};
+use crate::format::recordings::find_videos;
 use std::collections::HashSet;
 
 /// The number of letters up to which a line of a description serves as a missing title.
@@ -204,16 +205,21 @@ impl<'a> TextReader<'a> {
 }
 
 /// Returns the addresses in `ATTACH` (RFC 5545 3.8.1.1) and `CONFERENCE` (RFC 7986 5.11), without
-/// encoded files.
+/// encoded files. A `CONFERENCE` with the feature `VIDEO` is a stream.
 fn read_links(event: &Component) -> Vec<DraftLink> {
-    event
+    let links = event
         .get_all("ATTACH")
         .chain(event.get_all("CONFERENCE"))
         .filter(|property| property.parameter("ENCODING").is_none())
         .map(|property| {
             let title = property.parameter("LABEL").or_else(|| property.parameter("FILENAME"));
             let title = title.map(|title| property.located(title.to_owned()));
-            DraftLink { title, url: property.located_text() }
-        })
-        .collect()
+            let link = DraftLink::new(title, property.located_text());
+            let features = property.parameter("FEATURE").unwrap_or_default();
+            let has_video = features.split(',').any(|word| word.eq_ignore_ascii_case("VIDEO"));
+            if has_video { link.of_kind(LinkKind::Stream) } else { link }
+        });
+    let mut links: Vec<DraftLink> = links.collect();
+    find_videos(&mut links);
+    links
 }

@@ -100,11 +100,19 @@ impl<'a> Node<'a> {
 
     /// Returns true if the value of `key` is `true` or the text "true".
     pub(in crate::format) fn is_true(&self, key: &str) -> bool {
-        self.get(key).is_some_and(|node| match &node.value {
+        self.truth_of(key).is_some_and(|truth| truth.value)
+    }
+
+    /// Returns the value of `key` if it is `true` or `false`, or one of these as a text.
+    pub(in crate::format) fn truth_of(&self, key: &str) -> Option<At<bool>> {
+        let node = self.get(key)?;
+        let value = match &node.value {
             JsonValue::Bool(truth) => *truth,
-            JsonValue::Text(text) => text.eq_ignore_ascii_case("true"),
-            _ => false,
-        })
+            JsonValue::Text(text) if text.eq_ignore_ascii_case("true") => true,
+            JsonValue::Text(text) if text.eq_ignore_ascii_case("false") => false,
+            _ => return None,
+        };
+        Some(At { value, at: node.at.clone() })
     }
 
     /// Returns the place of the first byte, for a problem of the whole value.

@@ -66,7 +66,7 @@ pub(in crate::format) fn read_links(
             (item.text(), None)
         };
         match url {
-            Some(url) => session.links.push(DraftLink { title, url }),
+            Some(url) => session.links.push(DraftLink::new(title, url)),
             None => report.error(item.first_byte(), "this link has no address", "it is left out"),
         }
     }

@@ -23,7 +23,7 @@ pub const KEYS: &[TableKeys] = &[
     TableKeys { table: "track", keys: &["name", "color"] },
     TableKeys { table: "speaker", keys: &["name", "affiliation", "role", "bio", "url"] },
     TableKeys { table: "session", keys: SESSION_KEYS },
-    TableKeys { table: "link", keys: &["title", "url"] },
+    TableKeys { table: "link", keys: &["title", "url", "kind"] },
 ];
 
 /// The tables of a file.
@@ -33,7 +33,7 @@ pub(super) const TABLES: &[&str] = &["event", "room", "track", "speaker", "sessi
 const SESSION_KEYS: &[&str] = &[
     "id", "title", "start", "end", "minutes", "room", "rooms", "kind", "track", "tags", "language",
     "seats", "cancelled", "all_day", "speakers", "moderators", "sponsors", "abstract", "url",
-    "links", "ids",
+    "links", "ids", "recorded",
 ];
 
 /// A frequent mistake: the key `written` instead of `meant` in `table`.
@@ -75,6 +75,7 @@ const MISNOMERS: &[Misnomer] = &[
     misnomer("session", "people", "speakers"),
     misnomer("session", "lang", "language"),
     misnomer("session", "canceled", "cancelled"),
+    misnomer("session", "recording", "recorded"),
     misnomer("session", "slides", "links"),
     misnomer("session", "video", "links"),
     misnomer("session", "website", "url"),

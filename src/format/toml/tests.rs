@@ -70,7 +70,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ),
     (r#"links = "http://x""#, "f:4:9: `links` is a list, not text", "url ="),
     (r#"links = [{ title = "X" }]"#, "f:4:10: this link has no url", "add url"),
-    (r#"links = [{ url = "http://x", kind = 1 }]"#, "f:4:30: a link has no `kind`", "[[session]]"),
+    (r#"links = [{ url = "http://x", room = 1 }]"#, "f:4:30: a link has no `room`", "[[session]]"),
     ("[[session.links]]\nurl = \"http://x\"\nhref = 1", "f:6:1: a link has no `href`", "`url`"),
     ("[[room]]\ncapacity = 1", "f:4:1: this room has no name", "add name"),
     (
@@ -451,7 +451,8 @@ moderators = ["M"]
 sponsors = ["Q"]
 abstract = "X"
 url = "https://s.org"
-links = [{ title = "L", url = "https://l.org" }]
+links = [{ title = "L", url = "https://l.org", kind = "stream" }]
+recorded = "no"
 ids = { guid = "g" }
 [[session]]
 title = "S"
@@ -472,9 +473,9 @@ fn file_with_every_key_has_no_problems() {
     }
     let reading = format::read(EVERY_KEY.as_bytes()).unwrap();
     let draft = format!("{:?}", reading.draft);
-    // `None`: the end of the first session, the minutes and the eight optional fields of the
+    // `None`: the end of the first session, the minutes and the nine optional fields of the
     // second, and three fields of other formats (short name, base, file name).
-    assert_eq!(draft.matches("None").count(), 1 + 1 + 8 + 3, "{draft}");
+    assert_eq!(draft.matches("None").count(), 1 + 1 + 9 + 3, "{draft}");
     let (agenda, problems) = reading.draft.check(None);
     assert_eq!(problems, []);
     let parts: Vec<Part> = agenda.sessions[1].people.iter().map(|credit| credit.part).collect();

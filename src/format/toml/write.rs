@@ -1,7 +1,9 @@
 //! An agenda as canonical TOML: reading the text gives the same agenda, and writing the agenda
 //! again gives the same text.
 
-use crate::agenda::{Agenda, Link, Moment, NamedId, Part, Person, RoomIx, Session, SessionIx};
+use crate::agenda::{
+    Agenda, Link, LinkKind, Moment, NamedId, Part, Person, Recorded, RoomIx, Session, SessionIx,
+};
 use crate::format::published_rooms::published_rooms;
 use chrono::TimeDelta;
 use std::fmt::{Display, Write as _};
@@ -184,6 +186,8 @@ impl<'a> TomlWriter<'a> {
         self.write_text("language", session.language.as_deref());
         self.write_text("seats", session.seats.map(|seats| seats.word()));
         self.write_value("cancelled", session.cancelled.then_some(true));
+        let recorded = Some(session.recorded).filter(|word| *word != Recorded::Unknown);
+        self.write_text("recorded", recorded.map(Recorded::word));
         for (key, part) in [
             ("speakers", Part::Speaker),
             ("moderators", Part::Moderator),
@@ -222,11 +226,16 @@ fn id_to_toml(NamedId { name, id }: &NamedId) -> String {
 }
 
 fn link_to_toml(link: &Link) -> String {
-    let url = quote_text(&link.url);
-    match &link.title {
-        Some(title) => format!("{{ title = {}, url = {url} }}", quote_text(title)),
-        None => format!("{{ url = {url} }}"),
-    }
+    let fields = [
+        ("title", link.title.as_deref()),
+        ("url", Some(&*link.url)),
+        ("kind", link.kind.map(LinkKind::word)),
+    ];
+    let fields = fields.iter().filter_map(|(key, value)| {
+        let value = quote_text((*value)?);
+        Some(format!("{key} = {value}"))
+    });
+    format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
 }
 
 /// Returns true if the agenda has one offset and no zone, and a session with a time has the offset.

@@ -15,6 +15,7 @@ const STATES: &[(&str, SessionState)] = &[
     ("full", SessionState::Full),
     ("cancelled", SessionState::Cancelled),
     ("canceled", SessionState::Cancelled),
+    ("recorded", SessionState::Recorded),
     ("now", SessionState::Now),
 ];
 

@@ -27,6 +27,23 @@ fn language_operator_matches_codes_and_names() {
 }
 
 #[test]
+fn is_recorded_finds_what_is_recorded_and_its_negation_the_rest() {
+    let mut draft = Draft::default();
+    for word in ["yes", "no", "unknown"] {
+        let session = draft_session(word, "2016-07-11T09:00:00", "R", &[]);
+        draft.sessions.push(DraftSession { recorded: Some(at(word.into())), ..session });
+    }
+    let agenda = draft.check(None).0;
+    for (query, expected) in [
+        ("is:recorded", vec!["yes"]),
+        ("-is:recorded", vec!["no", "unknown"]),
+        ("is:rec", vec!["yes"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn operators_limit_the_sessions() {
     let all = BUILTIN.0.sessions.len();
     assert_eq!(all, 73);

@@ -134,7 +134,7 @@ fn shift_range(range: Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 
-/// Returns room, capacity, track, kind, language, seats and tags.
+/// Returns room, capacity, track, kind, language, seats, recording and tags.
 fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText {
     let mut facts = MatchedText::default();
     let room = session.room.as_deref().unwrap_or("no room");
@@ -155,6 +155,9 @@ fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText
         Some(Seats::Limited) => facts.add("", "seats limited", Vec::new()),
         Some(Seats::Full) => facts.add("", "full", Vec::new()),
         None => {}
+    }
+    if let Some(recorded) = session.recording_note() {
+        facts.add("", recorded, Vec::new());
     }
     for (nth, tag) in session.tags.iter().enumerate() {
         facts.add("#", tag, matches.ranges(Field::Tag(nth)));

@@ -32,7 +32,9 @@ minutes = 30
 room = "Big, blue + Small"
 language = "de, en"
 seats = "limited"
-links = [{ title = "Slides, 1; x", url = "https://example.org/s,1" }, { url = "https://v.example" }]
+links = [{ title = "Slides, 1; x", url = "https://example.org/s,1" },
+    { url = "https://v.example", kind = "recording" },
+    { title = "Live", url = "https://w.example", kind = "stream" }]
 kind = "panel"
 track = "Odd, \\ track"
 tags = ["a, b", "c"]
@@ -52,6 +54,7 @@ speakers = ["Ann (she/her)", "Org"]
 start = 2025-01-01T00:30:00
 [[session]]
 id = "fair"
+recorded = "no"
 title = "Fair"
 start = 2025-01-02T00:00:00
 minutes = 2880
@@ -89,7 +92,8 @@ X-HALLWAY-LANGUAGE:de\, en
 X-HALLWAY-SEATS:limited
 ATTACH:https://example.org/s,1
 X-HALLWAY-LINK:https://example.org/s\,1,Slides\, 1\; x
-X-HALLWAY-LINK:https://v.example
+X-HALLWAY-LINK:https://v.example,,recording
+X-HALLWAY-RECORDED:yes
 UID:twice@ev.hallway
 X-HALLWAY-ID:twice-1027-0230
 DTSTART;VALUE=DATE:20250102
@@ -152,7 +156,8 @@ fn exported_fields(agenda: &Agenda) -> Vec<String> {
         let track = session.track.map(|track| &*agenda.tracks[track].name);
         let start = session.start.map(|start| start.to_utc());
         let kind = (session.kind.word(), session.all_day, session.cancelled);
-        let facts = (&session.language, session.seats, &session.tags, &session.links);
+        let facts =
+            (&session.language, session.seats, &session.tags, &session.links, session.recorded);
         let text = (session.summary.as_deref(), &session.url);
         let place = (&session.room, rooms, track, people);
         format!(

@@ -1,7 +1,7 @@
 use super::*;
 use crate::agenda::{
     At, Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession,
-    DraftTrack, Kind, Origin, Seats, When,
+    DraftTrack, Kind, LinkKind, Origin, Recorded, Seats, When,
 };
 use crate::format;
 use chrono::NaiveDate;
@@ -273,6 +273,8 @@ fn session() -> impl Strategy<Value = DraftSession> {
         option::of(prop::sample::select(Seats::ALL)),
         any::<bool>(),
         option::of(words()),
+        option::of(prop::sample::select(LinkKind::ALL)),
+        option::of(prop::sample::select(Recorded::ALL)),
     );
     (names, time, rooms, people, facts).prop_map(
         |(
@@ -280,7 +282,7 @@ fn session() -> impl Strategy<Value = DraftSession> {
             (start, minutes),
             rooms,
             people,
-            (kind, seats, cancelled, link),
+            (kind, seats, cancelled, link, link_kind, recorded),
         )| {
             let url = at("https://example.org/a?b=c".to_owned());
             DraftSession {
@@ -298,7 +300,12 @@ fn session() -> impl Strategy<Value = DraftSession> {
                 people,
                 summary: summary.map(|text| at(text.into())),
                 url: link.is_some().then(|| url.clone()),
-                links: vec![DraftLink { title: link.map(at), url }],
+                links: vec![DraftLink {
+                    title: link.map(at),
+                    url,
+                    kind: link_kind.map(|kind| at(kind.word().to_owned())),
+                }],
+                recorded: recorded.map(|word| at(word.word().to_owned())),
                 ..DraftSession::default()
             }
         },
