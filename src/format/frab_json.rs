@@ -9,8 +9,9 @@ use super::json::{
     JsonValue, Node, bounded_name, insert_name, join_texts, parse, parse_clock, parse_date,
     parse_moment,
 };
-use super::times::{Night, day_start_of};
-use crate::agenda::{At, Draft, Problem, When, Zone};
+use super::times::Night;
+use super::zone_rules::ProgrammeDay;
+use crate::agenda::{At, Draft, Problem, When};
 use chrono::{NaiveDateTime, NaiveTime};
 use sessions::{IDS, ListedDay, SessionReader};
 
@@ -110,8 +111,10 @@ impl FrabJsonReader {
         let end_text = node.text_of(&["day_end", "end"]);
         let [start, end] = [&start_text, &end_text]
             .map(|text| text.as_ref().and_then(|text| parse_moment(&text.value)));
-        if let (Some(text), Some(start), Some(end)) = (&start_text, start, end) {
-            self.read_day_start(text, start, end);
+        if let (Some(text), Some(When::Instant(start)), Some(When::Instant(end))) =
+            (&start_text, start, end)
+        {
+            self.sessions.days.push(ProgrammeDay { start, end, at: text.at.clone() });
         }
         let night =
             Night::new(self.day_change, start.and_then(written_wall), end.and_then(written_wall));
@@ -136,16 +139,6 @@ impl FrabJsonReader {
         }
         if let Some(events) = node.get("events") {
             self.read_list(events, None, &mut day);
-        }
-    }
-
-    /// Takes the start of the programme's days from a day: see [`day_start_of`].
-    fn read_day_start(&mut self, text: &At<String>, start: When, end: When) {
-        let event = &mut self.sessions.collector.draft.event;
-        if let (None, When::Instant(start), When::Instant(end)) = (&event.day_start, start, end) {
-            let zone = event.timezone.as_ref().and_then(|zone| Zone::by_name(&zone.value).ok());
-            let day_start = day_start_of(start, end, zone.as_ref());
-            event.day_start = day_start.map(|value| At { value, at: text.at.clone() });
         }
     }
 

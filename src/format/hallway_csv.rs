@@ -4,6 +4,7 @@ use super::collector::Collector;
 use super::csv_rows::{CsvRow, CsvTable};
 use super::csv_values::{split_list, without_quote};
 use super::json::parse_moment;
+use super::zone_rules::settle_old_offsets;
 use crate::agenda::{
     At, Draft, DraftCredit, DraftId, DraftLink, DraftPerson, DraftSession, Part, Problem, When,
 };
@@ -27,6 +28,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         let message = "there are more rows than any event has sessions";
         collector.report.error(at, message, "this one and what follows it are left out");
     }
+    settle_old_offsets(&mut collector.draft, &mut collector.report);
     Ok(collector.finish())
 }
 

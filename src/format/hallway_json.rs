@@ -3,6 +3,7 @@
 
 use super::collector::Collector;
 use super::json::{Node, begin_session, parse, parse_clock, read_links, read_time};
+use super::zone_rules::settle_old_offsets;
 use crate::agenda::{
     At, Draft, DraftCredit, DraftId, DraftPerson, DraftRoom, DraftSession, Part, Problem,
 };
@@ -23,6 +24,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     for node in root.items_of(&["sessions"]) {
         read_session(node, &mut collector);
     }
+    settle_old_offsets(&mut collector.draft, &mut collector.report);
     if root.broken { collector.finish_cut_off() } else { Ok(collector.finish()) }
 }
 

@@ -11,6 +11,7 @@ use super::recordings::{OptOut, OptOuts};
 use super::text::plain_text;
 use super::times::{Length, parse_length};
 use super::words;
+use super::zone_rules::settle_old_offsets;
 use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Problem, Text};
 
 /// Reads a file. A fault in a session costs that session at most.
@@ -36,6 +37,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     let WidgetReader { mut collector, speakers, opt_outs, .. } = reader;
     opt_outs.settle(&mut collector.draft);
     speakers.report_unnamed(&mut collector.report);
+    settle_old_offsets(&mut collector.draft, &mut collector.report);
     if root.broken { collector.finish_cut_off() } else { Ok(collector.finish()) }
 }
 

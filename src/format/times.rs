@@ -1,8 +1,8 @@
 //! Lengths and nights of a programme, by the rules of frab's XML and JSON.
 
 use super::collector::Report;
-use crate::agenda::{At, DraftSession, Zone};
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use crate::agenda::{At, DraftSession};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 /// The shortest length of a session for a whole day, in minutes. A day has 23 hours when clocks are
 /// set forward.
@@ -239,14 +239,8 @@ fn is_whole_day(length: TimeDelta) -> bool {
 }
 
 /// Returns the start of the programme's days, if a day lasts from a time of the morning to the same
-/// time of the next morning. Clocks may change in the night between.
-pub(super) fn day_start_of(
-    start: DateTime<FixedOffset>,
-    end: DateTime<FixedOffset>,
-    zone: Option<&Zone>,
-) -> Option<NaiveTime> {
-    let [start, end] =
-        [start, end].map(|at| zone.map_or(at, |zone| zone.local_time(at)).naive_local());
+/// time of the next morning, by wall clocks. Clocks may change in the night between.
+pub(super) fn day_start_of(start: NaiveDateTime, end: NaiveDateTime) -> Option<NaiveTime> {
     (is_whole_day(end - start) && start.hour() < 12).then_some(start.time())
 }
 

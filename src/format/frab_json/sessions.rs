@@ -15,7 +15,7 @@ use crate::format::times::{
     Length, Night, NightTime, SessionLengths, WHOLE_DAY_MINUTES, parse_length, report_night,
 };
 use crate::format::words;
-use crate::format::zone_rules::settle_old_zone_rules;
+use crate::format::zone_rules::{ProgrammeDay, settle_programme};
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use std::collections::HashSet;
 
@@ -34,6 +34,7 @@ pub(super) struct SessionReader {
     lengths: SessionLengths,
     /// The clock of `start` beside a `date`, of every session of the draft.
     clocks: Vec<Option<NaiveTime>>,
+    pub(super) days: Vec<ProgrammeDay>,
     /// The entries of people without a name.
     nameless: Vec<Span>,
 }
@@ -56,6 +57,7 @@ impl SessionReader {
             persons: PersonList::new(&IDS, read_person),
             lengths: SessionLengths::default(),
             clocks: Vec::new(),
+            days: Vec::new(),
             nameless: Vec::new(),
         }
     }
@@ -78,7 +80,7 @@ impl SessionReader {
     pub(super) fn finish(mut self, is_cut_off: bool) -> Result<Draft, Problem> {
         let Collector { draft, report, .. } = &mut self.collector;
         self.lengths.decide(report, &mut draft.sessions);
-        settle_old_zone_rules(draft, &self.clocks, report);
+        settle_programme(draft, &self.clocks, &self.days, report);
         self.opt_outs.settle(draft);
         if let Some(first) = self.nameless.first() {
             let help = format!("{} entries of people are left out", self.nameless.len());

@@ -3,18 +3,23 @@
 use super::event_entry::report_contradiction;
 use crate::agenda::{Draft, DraftSession, When, Zone};
 use crate::format::collector::Report;
-use crate::format::zone_rules::settle_old_zone_rules;
+use crate::format::zone_rules::{ProgrammeDay, settle_programme};
 use chrono::{DateTime, FixedOffset, NaiveTime};
 
 /// Compares the instant of `<date>` with `<start>`, the clock of the printed programme.
 ///
 /// The instant is right, with two exceptions. The server may have old rules of the zone: see
-/// [`settle_old_zone_rules`]. And some exports write the wall clock of the event as if
+/// [`settle_programme`]. And some exports write the wall clock of the event as if
 /// it were UTC. A file does so if it names no zone and more than 90 % of its instants are in UTC
 /// and show the clock of their start. Then the clock is right. For an event in UTC both are the
 /// same.
-pub(super) fn settle_clocks(draft: &mut Draft, clocks: &[Option<NaiveTime>], report: &mut Report) {
-    settle_old_zone_rules(draft, clocks, report);
+pub(super) fn settle_clocks(
+    draft: &mut Draft,
+    clocks: &[Option<NaiveTime>],
+    days: &[ProgrammeDay],
+    report: &mut Report,
+) {
+    settle_programme(draft, clocks, days, report);
     let named = draft.event.timezone.as_ref().map(|zone| Zone::by_name(&zone.value).ok());
     let is_false_utc = named.is_none() && has_false_utc(&draft.sessions, clocks);
     for (session, clock) in draft.sessions.iter_mut().zip(clocks) {

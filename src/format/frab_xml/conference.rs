@@ -2,10 +2,9 @@
 
 use super::elements::TextElement;
 use super::time::parse_clock;
-use crate::agenda::{At, DraftEvent, Span, Zone};
+use crate::agenda::{At, DraftEvent};
 use crate::format::collector::Report;
-use crate::format::times::day_start_of;
-use chrono::{DateTime, FixedOffset, NaiveTime, Timelike};
+use chrono::{NaiveTime, Timelike};
 
 /// The conference as far as the file has been read.
 #[derive(Default)]
@@ -64,21 +63,6 @@ impl Conference {
                 let help = "it is taken as if it were not there";
                 report.warn(&text.at, "this is not a time of day", help);
             }
-        }
-    }
-
-    /// Takes the start of the programme's days from a day: see [`day_start_of`].
-    pub(super) fn read_day(
-        &mut self,
-        start: DateTime<FixedOffset>,
-        end: DateTime<FixedOffset>,
-        at: &Span,
-    ) {
-        let event = &mut self.event;
-        if event.day_start.is_none() {
-            let zone = event.timezone.as_ref().and_then(|zone| Zone::by_name(&zone.value).ok());
-            let day_start = day_start_of(start, end, zone.as_ref());
-            event.day_start = day_start.map(|value| At { value, at: at.clone() });
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::format::recordings::OptOuts;
 use crate::format::text::plain_text;
 use crate::format::times::{Night, SessionLengths};
 use crate::format::words;
+use crate::format::zone_rules::ProgrammeDay;
 use chrono::NaiveTime;
 use std::borrow::Cow;
 
@@ -31,6 +32,7 @@ pub(super) struct ScheduleDraft<'a> {
     opt_outs: OptOuts,
     /// The clock of every session of the draft: see [`settle_clocks`].
     clocks: Vec<Option<NaiveTime>>,
+    days: Vec<ProgrammeDay>,
     has_root: bool,
 }
 
@@ -103,7 +105,7 @@ impl<'a> ScheduleDraft<'a> {
         self.listing.day = date.or(start).map(XmlDate::written_date);
         self.listing.night = Night::new(self.conference.day_change, start_wall, end_wall);
         if let (Some(XmlDate::Instant(start)), Some(XmlDate::Instant(end))) = (start, end) {
-            self.conference.read_day(start, end, at);
+            self.days.push(ProgrammeDay { start, end, at: at.clone() });
         }
     }
 
@@ -270,7 +272,7 @@ impl<'a> ScheduleDraft<'a> {
         let Collector { draft, report, .. } = &mut self.collector;
         draft.event = self.conference.event;
         self.lengths.decide(report, &mut draft.sessions);
-        settle_clocks(draft, &self.clocks, report);
+        settle_clocks(draft, &self.clocks, &self.days, report);
         self.opt_outs.settle(draft);
         let has_no_session = draft.sessions.is_empty() && report.count() > 0;
         let mut draft = self.collector.finish();

@@ -48,6 +48,12 @@ impl Calendar {
     pub(super) fn get(&self, name: &str) -> Option<&Property> {
         find_property(&self.properties, name)
     }
+
+    /// Returns the `VTIMEZONE` with the `TZID` `name`.
+    pub(super) fn zone_definition(&self, name: &str) -> Option<&Component> {
+        let has_name = |id: &Property| id.text().trim() == name;
+        self.zones.iter().find(|zone| zone.get("TZID").is_some_and(has_name))
+    }
 }
 
 fn find_property<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {

@@ -1,10 +1,12 @@
 //! The time zones of a file, and times by them.
 
 use super::super::collector::Report;
+use super::super::zone_rules::{has_old_offset, report_old_offset};
 use super::components::Calendar;
 use super::dialect::{Producer, ResolvedZone, resolve_zone};
 use super::property::Property;
-use super::time::{IcalTime, NominalDuration, ZoneReference};
+use super::time::{IcalTime, NominalDuration, ZoneReference, parse_time};
+use super::vtimezone::ZoneDefinition;
 use crate::agenda::{At, Span, When, Zone};
 use chrono::{DateTime, Days, FixedOffset, NaiveDateTime, TimeDelta, Utc};
 use std::cmp::Reverse;
@@ -39,7 +41,34 @@ impl Zones {
                 break;
             }
         }
+        zones.report_old_offsets(calendar, report);
         zones
+    }
+
+    /// Reports starts that stay on their wall clock although the file has an offset by old rules of
+    /// the zone for them: in the definition of the zone, or behind the time.
+    fn report_old_offsets(&self, calendar: &Calendar, report: &mut Report) {
+        let definitions: HashMap<&str, (&Zone, ZoneDefinition)> = self
+            .resolved
+            .iter()
+            .filter_map(|(name, zone)| read_rules(name, zone, calendar))
+            .collect();
+        for start in calendar.events.iter().filter_map(|event| event.get("DTSTART")) {
+            let Some(time) = parse_time(start) else { continue };
+            let (zone, offset) = match (&time.zone, &self.event_zone) {
+                (ZoneReference::Offset(offset), Some(zone)) => (zone, *offset),
+                (ZoneReference::Named(name), _) => match definitions.get(&**name) {
+                    Some((zone, definition)) => (*zone, definition.offset_at(time.wall)),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            if has_old_offset(zone, time.wall, offset)
+                && let When::Instant(at) = instant_at_offset(time.wall, offset)
+            {
+                report_old_offset(report, &start.at, zone, at);
+            }
+        }
     }
 
     /// Makes `zone` the event's zone and returns true, unless `zone` says nothing about the place.
@@ -96,7 +125,10 @@ impl Zones {
         let (wall, utc) = (time.wall, || When::Instant(time.wall.and_utc().fixed_offset()));
         match &time.zone {
             ZoneReference::Utc => utc(),
-            ZoneReference::Offset(offset) => instant_at_offset(wall, *offset),
+            ZoneReference::Offset(offset) => match &self.event_zone {
+                Some(zone) if has_old_offset(zone, wall, *offset) => When::Wall(wall),
+                _ => instant_at_offset(wall, *offset),
+            },
             ZoneReference::Floating => When::Wall(wall),
             ZoneReference::Named(name) => match self.resolved.get(name) {
                 Some(ResolvedZone::Utc) => utc(),
@@ -152,6 +184,17 @@ impl Zones {
             When::Unscheduled => DateTime::<Utc>::UNIX_EPOCH.naive_utc(),
         }
     }
+}
+
+/// Returns a zone of the database, with the rules that the file writes for the zone.
+fn read_rules<'a>(
+    name: &'a str,
+    zone: &'a ResolvedZone,
+    calendar: &Calendar,
+) -> Option<(&'a str, (&'a Zone, ZoneDefinition))> {
+    let ResolvedZone::Zone(zone) = zone else { return None };
+    let definition = ZoneDefinition::read(calendar.zone_definition(name)?, calendar)?;
+    Some((name, (zone, definition)))
 }
 
 /// Returns the names for the event's zone, the best first: the calendar's own, the zone of most

@@ -82,10 +82,7 @@ fn is_utc_name(name: &str) -> bool {
 /// Returns the zone of a name outside the IANA database, by the most reliable hint.
 fn guess_zone(name: &str, calendar: &Calendar) -> Option<ResolvedZone> {
     let shown = without_offset_prefix(name);
-    let definition = calendar
-        .zones
-        .iter()
-        .find(|zone| zone.get("TZID").is_some_and(|id| id.text().trim() == name));
+    let definition = calendar.zone_definition(name);
     windows_zone(shown)
         .or_else(|| ResolvedZone::iana(&definition?.get("X-LIC-LOCATION")?.text()))
         .or_else(|| zone_of_path(name))

@@ -1,4 +1,4 @@
-use super::{calendar, session_lines};
+use super::{calendar, messages_of, session_lines};
 
 /// Lines of an event, and the start and minutes of its session.
 type TimeCase = (&'static str, &'static str);
@@ -265,4 +265,52 @@ fn unknown_zone_of_the_calendar_yields_to_the_zone_of_the_events() {
     let event = "SUMMARY:A\nDTSTART;TZID=Europe/Paris:20240525T090000";
     let agenda = super::agenda_of(&calendar("X-WR-TIMEZONE:Nowhere\n", &[event]));
     assert_eq!(agenda.clock.zone().unwrap().name(), "Europe/Paris");
+}
+
+/// A definition of Vancouver's zone by the rules before 2026.
+const OLD_DEFINITIONS: &str = "BEGIN:VTIMEZONE
+TZID:America/Vancouver
+BEGIN:STANDARD
+DTSTART:20071104T020000
+RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
+TZOFFSETFROM:-0700
+TZOFFSETTO:-0800
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:20070311T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
+TZOFFSETFROM:-0800
+TZOFFSETTO:-0700
+END:DAYLIGHT
+END:VTIMEZONE
+";
+
+#[test]
+fn old_definition_of_a_zone_leaves_wall_clocks_as_they_are() {
+    const OLD: &str =
+        "a date has the offset -08:00, but the offset of America/Vancouver is -07:00 then";
+    for (zone, start, expected, is_reported) in [
+        ("", ";TZID=America/Vancouver:20261210T090000", "2026-12-10T09:00:00-07:00", true),
+        ("", ";TZID=America/Vancouver:20260710T090000", "2026-07-10T09:00:00-07:00", false),
+        ("", ";TZID=America/Vancouver:20251210T090000", "2025-12-10T09:00:00-08:00", false),
+        (
+            "X-WR-TIMEZONE:America/Toronto\n",
+            ";TZID=America/Vancouver:20261210T090000",
+            "2026-12-10T11:00:00-05:00",
+            true,
+        ),
+        // A time in UTC does not show the clock of its server.
+        (
+            "X-WR-TIMEZONE:America/Vancouver\n",
+            ":20261210T170000Z",
+            "2026-12-10T10:00:00-07:00",
+            false,
+        ),
+    ] {
+        let head = format!("{zone}{OLD_DEFINITIONS}");
+        let text = calendar(&head, &[&format!("SUMMARY:A\nDTSTART{start}\nDURATION:PT1H")]);
+        let lines = session_lines(&text);
+        assert!(lines[0].starts_with(&format!("{expected} 60 ")), "{start}: {lines:?}");
+        assert_eq!(messages_of(&text).contains(&OLD.to_owned()), is_reported, "{start}");
+    }
 }
