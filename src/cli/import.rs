@@ -89,7 +89,8 @@ fn store_agenda(
     }
 }
 
-fn format_toml(agenda: &Agenda) -> String {
+/// Returns the text of an agenda's file in the library.
+pub(crate) fn format_toml(agenda: &Agenda) -> String {
     format::write(WritableFormat::Toml, agenda, &|_| true)
 }
 

@@ -4,14 +4,13 @@
 use super::args::{CliArgs, UpdateArgs};
 use super::context::CliContext;
 use super::error::{CliError, count_noun, print_message, quote_for_shell};
-use super::import::{describe_event, describe_zone};
+use super::import::{describe_event, describe_zone, format_toml};
 use super::load::{Loaded, event_zone, load_source};
 use super::mine::describe_shift;
 use super::source::Source;
 use super::style::{DIM, STAR};
 use super::table::{star_sign, time_range};
 use crate::agenda::{Agenda, Level, Session, SessionIx, Zone};
-use crate::format::{self, WritableFormat};
 use crate::plan::{Plan, Regression, Schedule, Shift};
 use crate::store::{self, Environment, Folders};
 use std::collections::HashSet;
@@ -65,10 +64,6 @@ pub(crate) fn run(
         None => summary,
     });
     printed
-}
-
-fn format_toml(agenda: &Agenda) -> String {
-    format::write(WritableFormat::Toml, agenda, &|_| true)
 }
 
 /// Returns the source from which an agenda of the library was imported.

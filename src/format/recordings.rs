@@ -229,6 +229,7 @@ mod tests {
             ("", vec![NOT_OUT, NOT_OUT], "a unknown, b unknown"),
             ("", vec![LICENSED, NOT_OUT], "a yes, b yes"),
             (RECORDS, vec![OUT, "", r#","type":"break""#], "a no, b yes, c unknown"),
+            (RECORDS, vec![NOT_OUT], "a yes"),
             ("", vec![LINKED, VIDEO], "a yes recording, b yes recording"),
         ] {
             assert_eq!(recordings(&frab_json(room, &events)), expected, "{room} {events:?}");
