@@ -4,7 +4,7 @@ use super::position::{At, Span};
 use super::problem::Problem;
 use super::text::Text;
 use super::vocabulary::{LinkKind, Part};
-use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Utc};
 
 /// A time as a file writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +76,8 @@ pub struct DraftEvent {
     pub base: Option<At<String>>,
     /// The web address or file name that the agenda was imported from.
     pub source: Option<At<String>>,
+    /// The time of the last change that the file itself states.
+    pub revised: Option<DateTime<Utc>>,
 }
 
 /// A room as a file lists it.

@@ -40,7 +40,8 @@ pub struct Agenda {
     pub description: Option<Clean>,
     /// The web address or the file name that `hallway import` read.
     pub source: Option<Clean>,
-    /// The time of the last change of the file. `None` for an agenda that is not from a file.
+    /// The time of the last change: of the file, or the one that the content of standard input
+    /// states. `None` if both are unknown.
     pub revised: Option<DateTime<Utc>>,
     /// The days with at least one session, ascending.
     pub days: Vec<Day>,

@@ -96,7 +96,7 @@ fn read_and_check(source: Source, zone: Option<&Zone>) -> Result<Loaded, LoadErr
     let event = &reading.draft.event;
     let named_by_file = event.name.is_none() && event.acronym.is_none();
     let (mut agenda, problems) = reading.draft.check(zone);
-    agenda.revised = fingerprint.and_then(Fingerprint::modified);
+    agenda.revised = fingerprint.and_then(Fingerprint::modified).or(agenda.revised);
     let text = reading.text.into_owned();
     Ok(Loaded { source, agenda, problems, named_by_file, text, fingerprint })
 }

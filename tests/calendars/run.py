@@ -151,6 +151,9 @@ def compare_columns(columns, documented, skipped):
 
 
 def main():
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(__doc__)
+        return
     hallway = [*sys.argv[1:], os.environ.get("HALLWAY"), str(ROOT / "target/debug/hallway")]
     hallway = next(filter(None, hallway))
     expected = read_expected()

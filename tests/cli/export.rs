@@ -62,6 +62,32 @@ fn calendar_of_a_changed_agenda_has_the_same_uids_and_a_later_version() {
 }
 
 #[test]
+fn calendar_of_standard_input_has_the_last_change_that_its_content_states() {
+    let home = Home::new();
+    let event = "BEGIN:VEVENT\nUID:u\nSUMMARY:A\nDTSTART:20300504T090000Z\nSTAMPSEND:VEVENT\n";
+    for (stamps, expected) in [
+        ("", "DTSTAMP:19700101T000000Z"),
+        // A time without a zone is no instant.
+        ("DTSTAMP:20240302T100000\n", "DTSTAMP:19700101T000000Z"),
+        ("DTSTAMP:20240302T100000Z\n", "DTSTAMP:20240302T100000Z SEQUENCE:131450400"),
+        (
+            "LAST-MODIFIED:20240302T100005Z\nDTSTAMP:20240302T100000Z\n",
+            "DTSTAMP:20240302T100005Z SEQUENCE:131450405",
+        ),
+    ] {
+        let events = event.replace("STAMPS", stamps) + &event.replace("STAMPS", "");
+        let text = format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n");
+        let export = || home.run_piped(&["export", "--format", "ics", "-a", "-"], &text).out;
+        let calendar = export();
+        let is_version = |line: &&str| line.starts_with("DTSTAMP") || line.starts_with("SEQUENCE");
+        let versions: Vec<&str> = calendar.lines().filter(is_version).collect();
+        // Both sessions have the version of the whole agenda.
+        assert_eq!(versions.join(" "), format!("{expected} {expected}"), "{stamps}");
+        assert_eq!(calendar, export());
+    }
+}
+
+#[test]
 fn update_without_a_change_leaves_the_calendar_as_it_is() {
     let home = Home::new();
     home.file("conf.toml", &agenda("four"));

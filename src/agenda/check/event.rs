@@ -37,6 +37,7 @@ impl Check {
         self.agenda.url = self.check_address(event.url);
         self.agenda.description = clean_block(event.description);
         self.agenda.source = clean_line(event.source);
+        self.agenda.revised = event.revised;
     }
 
     /// Sets the event's id, and warns if the file gives another.

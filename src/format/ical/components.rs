@@ -79,7 +79,7 @@ pub(super) fn is_known_property(name: &str) -> bool {
     is_text_property(name)
         || matches!(name, "UID" | "DTSTART" | "DTEND" | "DURATION" | "URL" | "STATUS" | "SEQUENCE")
         || matches!(name, "RRULE" | "RDATE" | "EXRULE" | "EXDATE" | "RECURRENCE-ID" | "ATTENDEE")
-        || matches!(name, "ATTACH" | "CONFERENCE" | "PRODID")
+        || matches!(name, "ATTACH" | "CONFERENCE" | "PRODID" | "DTSTAMP" | "LAST-MODIFIED")
         || is_own_property(name)
         || matches!(name, "TZID" | "VTIMEZONE" | "X-LIC-LOCATION" | "TZOFFSETFROM" | "TZOFFSETTO")
         || ZONE_PROPERTIES.contains(&name)

@@ -25,9 +25,10 @@ pub enum Status {
 /// Writes the sessions with a start: all as [`Status::Confirmed`], or those with a status by
 /// `only`. A calendar has no place for a session without a start.
 ///
-/// `revised` is the time of the last change of the agenda or of the marks. It becomes `DTSTAMP`,
-/// `LAST-MODIFIED` and, as seconds since 2020, `SEQUENCE`: a later version replaces an earlier one
-/// in a calendar program. The same agenda and `revised` always give the same bytes.
+/// `revised` is the time of the last change of the agenda or of the marks. The time becomes
+/// `DTSTAMP`, `LAST-MODIFIED` and, as seconds since 2020, `SEQUENCE`: a later version replaces an
+/// earlier one in a calendar program. The same agenda and `revised` always give the same bytes. An unknown time
+/// is the beginning of 1970, so that every version with a known time is later.
 ///
 /// Times are in the event's zone and defined in the file. Without a zone, times are in UTC if the
 /// agenda has instants, otherwise floating (RFC 5545 3.3.5).

@@ -474,8 +474,8 @@ fn file_with_every_key_has_no_problems() {
     let reading = format::read(EVERY_KEY.as_bytes()).unwrap();
     let draft = format!("{:?}", reading.draft);
     // `None`: the end of the first session, the minutes and the nine optional fields of the
-    // second, and three fields of other formats (short name, base, file name).
-    assert_eq!(draft.matches("None").count(), 1 + 1 + 9 + 3, "{draft}");
+    // second, and four fields of other formats (short name, base, last change, file name).
+    assert_eq!(draft.matches("None").count(), 1 + 1 + 9 + 4, "{draft}");
     let (agenda, problems) = reading.draft.check(None);
     assert_eq!(problems, []);
     let parts: Vec<Part> = agenda.sessions[1].people.iter().map(|credit| credit.part).collect();

@@ -7,8 +7,10 @@ use super::super::hallway;
 use super::super::own_clock;
 use super::super::own_properties;
 use super::super::property::Property;
+use super::super::time::{ZoneReference, parse_time};
 use super::producer::Producer;
 use crate::agenda::{At, DraftEvent};
+use chrono::{DateTime, Utc};
 
 /// The number of letters up to which a description without line breaks serves as a missing name.
 const NAME_LETTERS_MAX: usize = 60;
@@ -35,8 +37,20 @@ pub(in crate::format::ical) fn read_event(calendar: &Calendar, producer: Produce
             _ => !is_same_text(text, name.as_ref()),
         }),
         name,
+        revised: last_change(calendar),
         ..DraftEvent::default()
     }
+}
+
+/// Returns the latest `DTSTAMP` or `LAST-MODIFIED` (RFC 5545 3.8.7). Both are in UTC.
+fn last_change(calendar: &Calendar) -> Option<DateTime<Utc>> {
+    let properties = calendar.events.iter().flat_map(|event| &event.properties);
+    properties
+        .filter(|property| matches!(&*property.name, "DTSTAMP" | "LAST-MODIFIED"))
+        .filter_map(parse_time)
+        .filter(|time| time.zone == ZoneReference::Utc)
+        .map(|time| time.wall.and_utc())
+        .max()
 }
 
 fn is_same_text(text: &At<String>, name: Option<&At<String>>) -> bool {
