@@ -27,8 +27,8 @@ pub enum Status {
 ///
 /// `revised` is the time of the last change of the agenda or of the marks. The time becomes
 /// `DTSTAMP`, `LAST-MODIFIED` and, as seconds since 2020, `SEQUENCE`: a later version replaces an
-/// earlier one in a calendar program. The same agenda and `revised` always give the same bytes. An unknown time
-/// is the beginning of 1970, so that every version with a known time is later.
+/// earlier one in a calendar program. The same agenda and `revised` always give the same bytes. An
+/// unknown time is the beginning of 1970, so that every version with a known time is later.
 ///
 /// Times are in the event's zone and defined in the file. Without a zone, times are in UTC if the
 /// agenda has instants, otherwise floating (RFC 5545 3.3.5).
