@@ -69,10 +69,10 @@ fn calendar_of_standard_input_has_the_last_change_that_its_content_states() {
         ("", "DTSTAMP:19700101T000000Z"),
         // A time without a zone is no instant.
         ("DTSTAMP:20240302T100000\n", "DTSTAMP:19700101T000000Z"),
-        ("DTSTAMP:20240302T100000Z\n", "DTSTAMP:20240302T100000Z SEQUENCE:131450400"),
+        ("DTSTAMP:20240302T100000Z\n", "DTSTAMP:20240302T100000Z SEQUENCE:131536800"),
         (
             "LAST-MODIFIED:20240302T100005Z\nDTSTAMP:20240302T100000Z\n",
-            "DTSTAMP:20240302T100005Z SEQUENCE:131450405",
+            "DTSTAMP:20240302T100005Z SEQUENCE:131536805",
         ),
     ] {
         let events = event.replace("STAMPS", stamps) + &event.replace("STAMPS", "");
