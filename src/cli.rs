@@ -13,6 +13,7 @@ mod list;
 mod load;
 mod mark;
 mod mine;
+mod other_plan;
 mod search;
 mod show;
 mod source;

@@ -48,6 +48,7 @@ mod schedule;
 mod shift;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
 pub use change::Change;
 pub use mark::Mark;
@@ -56,3 +57,4 @@ pub use overlap::{Clash, GAP_MIN_MINUTES, Gap, Overlap};
 pub use regression::Regression;
 pub use schedule::{MarkMatch, Schedule};
 pub use shift::{Shift, ShiftKind};
+pub use transfer::TitleIndex;

@@ -196,11 +196,15 @@ pub(crate) struct IdArgs {
 /// The sessions of `mark`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct MarkArgs {
-    #[command(flatten)]
-    pub(crate) ids: IdArgs,
+    /// Ids of sessions, as `hallway list --ids` prints them.
+    #[arg(required_unless_present = "from", value_name = "ID")]
+    pub(crate) ids: Vec<String>,
     /// Mark as maybe.
     #[arg(long)]
     pub(crate) maybe: bool,
+    /// Copy the marks of another event's schedule to the same sessions of this agenda.
+    #[arg(long, value_name = "EVENT", conflicts_with_all = ["ids", "maybe"])]
+    pub(crate) from: Option<String>,
 }
 
 /// The output form of `mine`.

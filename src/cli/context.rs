@@ -23,6 +23,8 @@ pub(crate) struct CliContext {
     /// The wall clock, even if `--at` pretends another time. Marks store it.
     pub(crate) wall_clock: DateTime<Utc>,
     pub(crate) folders: Folders,
+    /// The agenda that the command line names.
+    pub(crate) named_agenda: Option<String>,
 }
 
 impl CliContext {
@@ -66,6 +68,7 @@ impl CliContext {
             now: pretended.or_else(|| time_now(&agenda, wall_clock)),
             wall_clock,
             folders,
+            named_agenda: args.open.clone().or_else(|| args.global.agenda.clone()),
             agenda,
         })
     }

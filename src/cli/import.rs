@@ -3,6 +3,7 @@
 use super::args::ImportArgs;
 use super::error::{BAD_DATA, CliError, count_noun, print_message};
 use super::load::{Loaded, load_source};
+use super::other_plan::OtherPlan;
 use super::source::{BUILT_IN, Source, agenda_names};
 use super::style::OutputStyle;
 use crate::agenda::{Agenda, Clean, Clock, Zone};
@@ -32,10 +33,15 @@ pub(crate) fn run(
         // `--name` describes the event better than the name of the file.
         agenda.id = Clean::line(name);
     }
-    let kept = store_agenda(args, agenda, folders, out)?;
-    let mut report = format!("{kept}{}", summarize_agenda(&loaded.agenda));
+    let name = args.name.as_deref().unwrap_or(&loaded.agenda.id);
+    let place = store_agenda(args, name, &mut agenda, folders, out)?;
+    let mut report = format!("{place}{}", summarize_agenda(&loaded.agenda));
     if loaded.named_by_file {
         report += "\n  the file does not name its event, so the event has the name of the file";
+    }
+    let library = folders.filter(|_| args.output.is_none());
+    if let Some(other) = library.and_then(|folders| OtherPlan::to_offer(&agenda, folders)) {
+        report += &format!("\n  {}", other.describe(Some(name)));
     }
     let count = loaded.count_problems();
     if let Some(count) = &count {
@@ -61,29 +67,29 @@ fn find_origin(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
     }
 }
 
-/// Writes the TOML to standard output, to a file or into the library, and returns the start of the
-/// summary with the place.
+/// Writes the TOML to standard output, to a file or into the library under `name`, and returns the
+/// start of the summary with the place. In the library, the agenda may get another id.
 fn store_agenda(
     args: &ImportArgs,
-    mut agenda: Agenda,
+    name: &str,
+    agenda: &mut Agenda,
     folders: Option<&Folders>,
     out: &mut impl Write,
 ) -> Result<String, CliError> {
     match &args.output {
         Some(path) if path == Path::new("-") => {
-            out.write_all(format_toml(&agenda).as_bytes())?;
+            out.write_all(format_toml(agenda).as_bytes())?;
             Ok(String::new())
         }
         Some(path) => {
-            store::replace_file(path, format_toml(&agenda).as_bytes())?;
+            store::replace_file(path, format_toml(agenda).as_bytes())?;
             Ok(format!("{}: ", Clean::line(path.display().to_string())))
         }
         None => {
             let folders = folders.ok_or(StoreError::NoHome)?;
-            let name = args.name.clone().unwrap_or_else(|| agenda.id.to_string());
-            check_library_name(&name)?;
-            agenda.id = choose_id(&name, &agenda, args.replace, folders)?;
-            let replaced = folders.save_agenda(&name, &format_toml(&agenda))?;
+            check_library_name(name)?;
+            agenda.id = choose_id(name, agenda, args.replace, folders)?;
+            let replaced = folders.save_agenda(name, &format_toml(agenda))?;
             Ok(format!("{} {name}: ", if replaced { "replaced" } else { "imported" }))
         }
     }

@@ -2,6 +2,7 @@
 
 use super::args::CliArgs;
 use super::error::{CliError, count_noun, print_message};
+use super::other_plan::OtherPlan;
 use super::source::Source;
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
 use crate::format::{self, ReadError};
@@ -103,22 +104,19 @@ fn read_and_check(source: Source, zone: Option<&Zone>) -> Result<Loaded, LoadErr
 
 /// Returns the id of the event under which the plan was stored earlier, for an agenda whose file
 /// does not name the event. The id of the agenda then has the month of the first session, and the
-/// month may have changed. The earlier event has a plan, and more than half of its marks match
-/// sessions at the stored start.
+/// month may have changed.
 fn find_earlier_event(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
     let (folders, agenda) = (folders?, &loaded.agenda);
     if !loaded.named_by_file || store::path_exists(&folders.plan_file(&agenda.id)) {
         return None;
     }
-    folders.plans_of_other_months(&agenda.id).into_iter().map(Clean::line).find(|event| {
-        let schedule = folders.load_plan(event).unwrap_or_default().schedule_for(agenda);
-        let unmoved = schedule.mark_matches().iter().filter(|found| {
-            let session = found.session.and_then(|ix| agenda.sessions.get(ix));
-            session
-                .is_some_and(|session| session.start.is_some() && session.start == found.mark.start)
-        });
-        unmoved.count() * 2 > schedule.mark_matches().len()
-    })
+    let name = name_without_date(&agenda.id);
+    let earlier = OtherPlan::find(agenda, folders, |event| name_without_date(event) == name)?;
+    Some(Clean::line(earlier.event))
+}
+
+fn name_without_date(event: &str) -> &str {
+    event.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-')
 }
 
 /// Returns the reader of the agenda's file for the screen, or `None` if the source is no file. The

@@ -2,29 +2,33 @@
 
 use super::args::{IdArgs, MarkArgs};
 use super::context::CliContext;
-use super::error::{CliError, print_message};
+use super::error::{CliError, NO_INPUT, count_noun, print_message};
 use super::style::STAR;
 use super::table::star_sign;
-use crate::agenda::{Agenda, Level, SessionIx};
-use crate::plan::{Change, Plan, Schedule};
-use crate::store::{SAVED_WITHOUT_LOCK, SavedPlan};
+use crate::agenda::{Agenda, Level, SessionIx, nearest_word};
+use crate::plan::{Change, Mark, MarkMatch, Plan, Schedule};
+use crate::store::{self, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
 
-/// Marks sessions.
+/// Marks sessions, or copies the marks of another plan.
 ///
 /// # Errors
-/// Returns an error, and changes nothing, if an id is unknown or the plan cannot be saved.
+/// Returns an error, and changes nothing, if an id is unknown, the other plan has no mark for this
+/// agenda, or the plan cannot be saved.
 pub(crate) fn add_marks(
     cx: &CliContext,
     args: &MarkArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
+    if let Some(event) = &args.from {
+        return copy_marks(cx, event, out);
+    }
     let level = if args.maybe { Level::Maybe } else { Level::Attend };
     let mut changes = ChangeList::new(cx);
-    for ix in cx.find_sessions(&args.ids.ids)? {
+    for ix in cx.find_sessions(&args.ids)? {
         changes.set_level(cx, ix, Some(level));
     }
-    save_changes(cx, &args.ids.ids, &changes.changes, out)
+    save_changes(cx, &args.ids, &changes.changes, out)
 }
 
 /// Removes marks, also of sessions that the agenda has lost.
@@ -50,6 +54,59 @@ pub(crate) fn remove_marks(
     save_changes(cx, &args.ids, &changes.changes, out)
 }
 
+/// Copies the active marks of another event's plan as one edit. Sessions with a mark of their own
+/// keep it. The other plan stays as it is.
+fn copy_marks(cx: &CliContext, event: &str, out: &mut impl Write) -> Result<(), CliError> {
+    let other = load_other_plan(cx, event)?.schedule_for(&cx.agenda);
+    let mut changes = ChangeList::new(cx);
+    let (mut copied, mut known) = (Vec::new(), 0);
+    for MarkMatch { mark, session } in other.mark_matches() {
+        let Some(ix) = *session else { continue };
+        if cx.schedule.level_of(ix).is_some() {
+            known += 1;
+        } else {
+            changes.copy_mark(cx, ix, mark);
+            copied.extend(cx.agenda.sessions.get(ix).map(|session| session.id.to_string()));
+        }
+    }
+    let missing = other.mark_matches().len() - copied.len() - known;
+    if copied.is_empty() && known == 0 {
+        let message = format!("no mark of {event} is of a session of this agenda");
+        return Err(CliError::nothing_found(message));
+    }
+    save_changes(cx, &copied, &changes.changes, out)?;
+    let mut report = format!("{} of {event} copied", count_noun(copied.len(), "mark", "marks"));
+    if known > 0 {
+        report += &format!("; {} marked already", count_noun(known, "session is", "sessions are"));
+    }
+    if missing > 0 {
+        let marks = count_noun(missing, "mark is", "marks are");
+        report += &format!("; {marks} of no session of this agenda");
+    }
+    print_message(&report);
+    Ok(())
+}
+
+/// Loads the plan of another event.
+///
+/// # Errors
+/// Returns an error if the event is the agenda's own, or has no readable plan.
+fn load_other_plan(cx: &CliContext, event: &str) -> Result<Plan, CliError> {
+    let path = cx.folders.plan_file(event);
+    if path == cx.folders.plan_file(&cx.agenda.id) {
+        let message = format!("{event} is the event of this agenda. Name another event");
+        return Err(CliError::usage(message));
+    }
+    if !store::path_exists(&path) {
+        let others = cx.folders.newest_plans(&cx.agenda.id);
+        let near = nearest_word(event, others.iter().map(String::as_str));
+        let advice = near.map(|near| format!(". Did you mean {near}?")).unwrap_or_default();
+        let message = format!("there is no schedule of {event}{advice}");
+        return Err(CliError::new(NO_INPUT, message));
+    }
+    Ok(cx.folders.load_plan(event)?)
+}
+
 /// Changes of one command, made one after the other and saved together.
 struct ChangeList {
     plan: Plan,
@@ -63,7 +120,14 @@ impl ChangeList {
     }
 
     fn set_level(&mut self, cx: &CliContext, session: SessionIx, level: Option<Level>) {
-        let changes = self.schedule.set_level(&cx.agenda, session, level, cx.wall_clock);
+        self.add(cx, self.schedule.set_level(&cx.agenda, session, level, cx.wall_clock));
+    }
+
+    fn copy_mark(&mut self, cx: &CliContext, session: SessionIx, mark: &Mark) {
+        self.add(cx, self.schedule.copy_mark(&cx.agenda, session, mark, cx.wall_clock));
+    }
+
+    fn add(&mut self, cx: &CliContext, changes: Vec<Change>) {
         self.plan.apply_changes(&changes);
         if changes.len() > 1 {
             // The changes gave new ids to marks.

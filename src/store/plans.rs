@@ -9,11 +9,14 @@ use super::read::read_file;
 use crate::agenda::Clean;
 use crate::plan::{Change, Plan};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// The age at which a backup is replaced. A backup helps after damage from outside: a broken disk,
 /// a truncating sync program, a mistake in an editor.
 const BACKUP_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The highest number of plans to compare with an agenda: reading all of 1,000 plans takes time.
+const OTHER_PLANS_MAX: usize = 50;
 
 /// The message after a plan was saved without a lock. A program shows the message once.
 pub(crate) const SAVED_WITHOUT_LOCK: &str = "saved, but without a lock: another program holds \
@@ -47,20 +50,22 @@ impl Folders {
         Ok(parse_plan(&path, bytes.as_deref())?.plan)
     }
 
-    /// Returns the events with a plan and the same name except for the month, as `schedule-2026-12`
-    /// for `schedule-2026-11`, sorted.
-    pub(crate) fn plans_of_other_months(&self, event: &str) -> Vec<String> {
-        let Some(name) = split_month(event) else { return Vec::new() };
+    /// Returns the ids of up to [`OTHER_PLANS_MAX`] other events with a plan, the plan changed last
+    /// first.
+    pub(crate) fn newest_plans(&self, event: &str) -> Vec<String> {
+        let own = self.plan_file(event);
         let entries = std::fs::read_dir(self.data.join("plans")).into_iter().flatten().flatten();
-        let mut events: Vec<String> = entries
-            .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".toml")?.to_owned()))
-            .filter(|event| {
-                split_month(event)
-                    .is_some_and(|other| other.stem == name.stem && other.month != name.month)
+        let mut plans: Vec<(SystemTime, String)> = entries
+            .filter_map(|entry| {
+                let name = entry.file_name().to_str()?.strip_suffix(".toml")?.to_owned();
+                let path = self.plan_file(&name);
+                let is_plan = path == entry.path() && path != own;
+                is_plan.then_some((entry.metadata().ok()?.modified().ok()?, name))
             })
             .collect();
-        events.sort();
-        events
+        plans.sort_by(|a, b| b.cmp(a));
+        plans.truncate(OTHER_PLANS_MAX);
+        plans.into_iter().map(|(_, name)| name).collect()
     }
 
     /// Returns the backup of the last good plan, to show if the plan cannot be read.
@@ -133,26 +138,6 @@ fn merge_leftovers(file: &mut PlanFile, leftovers: &[Vec<u8>]) -> bool {
         merged |= file.merge_newer(&leftover);
     }
     merged
-}
-
-/// The id of an event with a month at its end, such as `schedule-2026-12`.
-struct MonthName<'a> {
-    /// The part before the month: `schedule`.
-    stem: &'a str,
-    /// The month: `2026-12`.
-    month: &'a str,
-}
-
-fn split_month(event: &str) -> Option<MonthName<'_>> {
-    let (rest, month) = event.rsplit_once('-')?;
-    let (stem, year) = rest.rsplit_once('-')?;
-    (is_number(year, 4) && is_number(month, 2))
-        .then(|| MonthName { stem, month: &event[stem.len() + 1..] })
-}
-
-/// Returns true for a number of `digits` digits.
-fn is_number(text: &str, digits: usize) -> bool {
-    text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn backup_file(path: &Path) -> PathBuf {

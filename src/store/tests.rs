@@ -215,3 +215,23 @@ fn messages_contain_no_control_characters() {
         assert!(!text.contains(is_unsafe), "{text:?}");
     }
 }
+
+#[test]
+fn newest_plans_are_the_other_plans_changed_last() {
+    let home = TempDir::new().unwrap();
+    let folders = folders_in(&home);
+    assert_eq!(folders.newest_plans("own"), Vec::<String>::new());
+    let plans = folders.data.join("plans");
+    fs::create_dir_all(&plans).unwrap();
+    let names = (0..1000).map(|number| format!("conf-{number}.toml"));
+    let others = ["own.toml", ".hidden.toml", "conf.toml.bak", "two words.toml"].map(str::to_owned);
+    for (name, second) in names.chain(others).zip(1..) {
+        let file = fs::File::create(plans.join(name)).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(second)).unwrap();
+    }
+    let newest = folders.newest_plans("own");
+    assert_eq!(
+        (newest.len(), newest[0].as_str(), newest[49].as_str()),
+        (50, "conf-999", "conf-950")
+    );
+}

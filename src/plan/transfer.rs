@@ -1,0 +1,138 @@
+//! The plan of another event id for the same sessions: its marks are counted and copied.
+
+use super::change::Change;
+use super::mark::{Mark, names_without_sponsors};
+use super::marks::Plan;
+use super::matching::{fold_title, is_same_start};
+use super::schedule::Schedule;
+use crate::agenda::{Agenda, Session, SessionIx};
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+/// The sessions of an agenda by title, to recognise a [`Plan`] of the same sessions.
+#[derive(Debug)]
+pub struct TitleIndex<'a> {
+    agenda: &'a Agenda,
+    sessions: HashMap<String, Vec<&'a Session>>,
+}
+
+impl<'a> TitleIndex<'a> {
+    /// Returns an index of all sessions of `agenda`.
+    pub fn new(agenda: &'a Agenda) -> TitleIndex<'a> {
+        let mut sessions: HashMap<String, Vec<&Session>> = HashMap::new();
+        for session in &agenda.sessions {
+            sessions.entry(fold_title(&session.title)).or_default().push(session);
+        }
+        TitleIndex { agenda, sessions }
+    }
+
+    /// Returns the number of active marks whose sessions are in the agenda with their titles and
+    /// starts, if they are more than half of all active marks. Returns `None` for a plan of other
+    /// sessions, such as the edition before.
+    pub fn count_marks(&self, plan: &Plan) -> Option<usize> {
+        let marks = plan.active_marks();
+        let found = marks.iter().filter(|mark| self.has_session_of(mark)).count();
+        (found * 2 > marks.len()).then_some(found)
+    }
+
+    fn has_session_of(&self, mark: &Mark) -> bool {
+        let sessions = self.sessions.get(&fold_title(&mark.title));
+        sessions.into_iter().flatten().any(|session| match (mark.start, session.start) {
+            (Some(_), Some(_)) => is_same_start(mark.start, session.start),
+            (None, None) if mark.people.is_empty() => mark.session_id == session.id,
+            (None, None) => {
+                names_without_sponsors(self.agenda, session).any(|name| mark.people.contains(name))
+            }
+            _ => false,
+        })
+    }
+}
+
+impl Schedule {
+    /// Returns the changes to mark `session` as `mark` of another plan does. The new mark keeps the
+    /// facts of `mark`, so that [`Schedule::find_shifts`] reports what has changed since then.
+    #[must_use]
+    pub fn copy_mark(
+        &self,
+        agenda: &Agenda,
+        session: SessionIx,
+        mark: &Mark,
+        now: DateTime<Utc>,
+    ) -> Vec<Change> {
+        let mut changes = self.set_level(agenda, session, mark.level, now);
+        // The first change is the change of the session, under its present id.
+        if let Some(Change { mark: copy, .. }) = changes.first_mut() {
+            let session_id = copy.session_id.clone();
+            *copy = Mark { session_id, changed: now, ..mark.clone() };
+        }
+        changes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agenda::Level;
+
+    /// Reads an agenda of `TITLE@START` or `TITLE@START/PERSON`. `START` is a date in May 2030, or
+    /// `-` for no start.
+    fn read_agenda(sessions: &str) -> Agenda {
+        let toml = |session: &str| {
+            let (title, start) = session.split_once('@').unwrap();
+            let (start, person) = start.split_once('/').unwrap_or((start, ""));
+            let start = match start {
+                "-" => "'TBA'".to_owned(),
+                day => format!("2030-05-{day}T10:00:00"),
+            };
+            let people = format!("['{person}']").replace("['']", "[]");
+            format!("[[session]]\ntitle = '{title}'\nstart = {start}\nspeakers = {people}\n")
+        };
+        let text: String = sessions.split_whitespace().map(toml).collect();
+        crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+    }
+
+    fn plan_of_all(agenda: &Agenda) -> Plan {
+        let mut plan = Plan::default();
+        for session in &agenda.sessions {
+            let level = Some(Level::Attend);
+            plan.apply_changes(&[Change::set_level(agenda, session, level, DateTime::UNIX_EPOCH)]);
+        }
+        plan
+    }
+
+    #[test]
+    fn plan_is_of_the_same_sessions_if_more_than_half_of_its_marks_are_at_their_times() {
+        for (marked, agenda, expected) in [
+            ("A@04 B@04 C@04", "A@04 B@04 X@04", Some(2)),
+            ("A@04 B@04 C@04 D@04", "A@04 B@04 X@04", None),
+            ("A@04", "a!@04 B@04", Some(1)),
+            // The next edition, a day later.
+            ("Opening@04 Lunch@04 Talk@04", "Opening@05 Lunch@05 Other@05", None),
+            ("Opening@- Talk@-/Ann", "Opening@- Talk@-/Bob", None),
+            ("A@-/Ann", "A@-/Bob A@-/Ann", Some(1)),
+            ("A@- B@-", "A@- B@-", Some(2)),
+            ("A@-/Ann", "A@04/Ann", None),
+        ] {
+            let plan = plan_of_all(&read_agenda(marked));
+            let agenda = read_agenda(agenda);
+            assert_eq!(TitleIndex::new(&agenda).count_marks(&plan), expected, "{marked}");
+        }
+        let agenda = read_agenda("A@04");
+        assert_eq!(TitleIndex::new(&agenda).count_marks(&Plan::default()), None);
+    }
+
+    #[test]
+    fn copied_mark_keeps_level_and_facts_under_the_present_id() {
+        let old = read_agenda("A@04");
+        let mut new = read_agenda("A@05");
+        new.sessions[0].id = crate::agenda::Clean::line("new-id");
+        let other = plan_of_all(&old);
+        let mark = other.active_marks()[0];
+        let own = Plan::default().schedule_for(&new);
+        let changes = own.copy_mark(&new, 0, mark, DateTime::UNIX_EPOCH);
+        let mut plan = Plan::default();
+        plan.apply_changes(&changes);
+        let copy = plan.get("new-id").unwrap();
+        assert_eq!((copy.level, copy.start), (Some(Level::Attend), old.sessions[0].start));
+    }
+}

@@ -1,0 +1,95 @@
+//! Plans under another id of the same sessions: `mine`, `import`, the screen and `mark --from`.
+
+use crate::fixture::{BERLIN, Home, case, conf_toml};
+
+const TALKS: [&str; 5] = ["Opening", "Kernels", "Maps", "Lunch", "Radio"];
+const RENAMED: &str = "name = '36th Conf'\ntimezone = 'Europe/Berlin'";
+const COMMAND: &str = "hallway mark -a new.toml --from conf";
+
+/// Returns a home with marks of three sessions of `old.toml`, whose event `conf` has another name
+/// in `new.toml`. The id of `Radio` is another one in `new.toml`, and `Maps` moved.
+fn home_with_renamed_event() -> Home {
+    let home = Home::new();
+    home.file("old.toml", &conf_toml(BERLIN, &TALKS));
+    let new = conf_toml(RENAMED, &TALKS).replace("id = 'Radio'", "id = 'waves'");
+    home.file("new.toml", &new.replace("T11:00", "T11:30"));
+    home.run_line("mark -a old.toml Kernels Radio").assert_code(0);
+    home.run_line("mark -a old.toml --maybe Maps").assert_code(0);
+    home
+}
+
+#[test]
+fn plan_under_another_id_is_offered_and_its_marks_are_copied() {
+    let home = home_with_renamed_event();
+    let old_plan = home.read("data/hallway/plans/conf.toml");
+    let offer = format!("empty. 2 marks of conf are of the same sessions: {COMMAND} brings them");
+    home.run_line("mine -a new.toml").assert_code(1).assert_err(&offer);
+    let copied = home.run_line("mark -a new.toml --from conf");
+    copied.assert_code(0).assert_err("3 marks of conf copied\n");
+    assert_eq!(copied.out, "Kernels\tattend\tKernels\nMaps\tmaybe\tMaps\nwaves\tattend\tRadio\n");
+    let mine = home.run_line("mine -a new.toml");
+    mine.assert_code(0).assert_err("Maps — moved: Sat 4 May 11:00 → Sat 4 May 11:30");
+    assert_eq!(home.run_line("list -a new.toml --mine --ids").out, "Kernels\nMaps\nwaves\n");
+    // One edit, which one undo takes back.
+    let plan = home.read("data/hallway/plans/36th-conf.toml");
+    assert_eq!(plan.matches("[[undo]]").count(), 3);
+    assert_eq!(home.read("data/hallway/plans/conf.toml"), old_plan, "the other plan has changed");
+    let again = home.run_line("mark -a new.toml --from conf");
+    again.assert_code(0).assert_err("0 marks of conf copied; 3 sessions are marked already\n");
+}
+
+#[test]
+fn import_and_the_screen_offer_a_plan_under_another_id() {
+    let home = home_with_renamed_event();
+    let imported = home.run_line("import new.toml");
+    let offer = "2 marks of conf are of the same sessions: hallway mark -a 36th-conf --from conf";
+    imported.assert_code(0).assert_err(offer);
+    let screen = home.run_line("screenshot -a new.toml --size 80x24");
+    screen
+        .assert_code(0)
+        .assert_out("hallway mark --from conf brings 2 marks of the same sessions");
+    let after_key = home.run_line("screenshot -a new.toml --size 80x24 --keys j").out;
+    assert!(!after_key.contains("--from"), "{after_key}");
+    home.run_line("mark -a new.toml Opening").assert_code(0);
+    let marked = home.run_line("screenshot -a new.toml --size 80x24").out;
+    assert!(!marked.contains("--from"), "{marked}");
+}
+
+#[test]
+fn mark_from_copies_what_is_found_and_reports_the_rest() {
+    let home = home_with_renamed_event();
+    home.file("new.toml", &conf_toml(RENAMED, &["Opening", "Kernels", "Maps", "Bread"]));
+    home.run_line("mark -a new.toml Maps").assert_code(0);
+    let copied = home.run_line("mark -a new.toml --from conf");
+    copied.assert_code(0).assert_err("1 mark of conf copied; 1 session is marked already; ");
+    copied.assert_err("; 1 mark is of no session of this agenda\n");
+    assert_eq!(copied.out, "Kernels\tattend\tKernels\n");
+    assert_eq!(home.json(&["mine", "--json", "-a", "new.toml"])["sessions"][1]["mark"], "attend");
+    home.check_cases(&[
+        case("mark -a new.toml --from 36th-conf", 2, "", "is the event of this agenda"),
+        case("mark -a new.toml --from cond", 66, "", "no schedule of cond. Did you mean conf?"),
+        case("mark -a new.toml --from conf Maps", 2, "", "cannot be used with"),
+        case("mark -a new.toml", 2, "", "required"),
+    ]);
+    home.file("new.toml", &conf_toml(RENAMED, &["Bread", "Tides"]).replace("2030", "2031"));
+    home.check_cases(&[case("mark -a new.toml --from conf", 1, "", "no mark of conf is of a")]);
+    home.file("data/hallway/plans/conf.toml", "version = 1\n[[mark]");
+    home.check_cases(&[case("mark -a new.toml --from conf", 65, "", "conf.toml")]);
+}
+
+#[test]
+fn plans_of_other_sessions_and_unreadable_plans_are_not_offered() {
+    let home = home_with_renamed_event();
+    home.run_line("mark -a old.toml Opening Lunch").assert_code(0);
+    home.file("data/hallway/plans/broken.toml", "version = 1\n[[mark]");
+    // The next edition has an opening and a lunch too.
+    let next = conf_toml(RENAMED, &["Opening", "Bread", "Tides", "Lunch", "Paper"]);
+    home.file("new.toml", &next.replace("2030", "2031"));
+    let empty = home.run_line("mine -a new.toml");
+    empty.assert_code(1).assert_err("Put sessions into your schedule");
+    // A removed mark does not count as a mark of the agenda's own.
+    home.file("new.toml", &conf_toml(RENAMED, &TALKS));
+    home.run_line("mark -a new.toml Maps").assert_code(0);
+    home.run_line("unmark -a new.toml Maps").assert_code(0);
+    home.run_line("mine -a new.toml").assert_code(1).assert_err("5 marks of conf are of the same");
+}
