@@ -80,6 +80,7 @@ pub(super) fn is_known_property(name: &str) -> bool {
         || matches!(name, "UID" | "DTSTART" | "DTEND" | "DURATION" | "URL" | "STATUS" | "SEQUENCE")
         || matches!(name, "RRULE" | "RDATE" | "EXRULE" | "EXDATE" | "RECURRENCE-ID" | "ATTENDEE")
         || matches!(name, "ATTACH" | "CONFERENCE" | "PRODID" | "DTSTAMP" | "LAST-MODIFIED")
+        || name == "ORGANIZER"
         || is_own_property(name)
         || matches!(name, "TZID" | "VTIMEZONE" | "X-LIC-LOCATION" | "TZOFFSETFROM" | "TZOFFSETTO")
         || ZONE_PROPERTIES.contains(&name)

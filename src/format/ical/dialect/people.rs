@@ -13,6 +13,9 @@ use super::sessions::title_suffix;
 use super::title_credits::TitleCredits;
 use crate::agenda::Part;
 
+/// The smallest number of titles that prove the dash of a file with `ORGANIZER`.
+const DASHED_TITLES_MIN: usize = 6;
+
 /// The places of people in a file.
 #[derive(Debug)]
 pub(in crate::format::ical) struct PeopleRules {
@@ -114,7 +117,12 @@ impl TitleRule {
         let titles: Vec<String> =
             calendar.events.iter().filter_map(|event| Some(event.get("SUMMARY")?.text())).collect();
         match producer {
-            Producer::Pretalx | Producer::Frab if have_dashes(&titles) => TitleRule::BehindDash,
+            Producer::Pretalx | Producer::Frab
+                if titles.iter().all(|title| has_dash(title))
+                    && (titles.len() >= DASHED_TITLES_MIN || !has_organizer(calendar)) =>
+            {
+                TitleRule::BehindDash
+            }
             Producer::Sched | Producer::Other => TitleCredits::detect(&titles)
                 .map_or(TitleRule::BehindBy, |credits| TitleRule::Credits(Box::new(credits))),
             _ => TitleRule::BehindBy,
@@ -122,12 +130,16 @@ impl TitleRule {
     }
 }
 
-/// Returns true if nine of ten titles have the dash that pretalx and frab write before the
-/// speakers, even without a speaker. Some versions of frab write the title alone.
-fn have_dashes(titles: &[String]) -> bool {
-    let has_dash = |title: &&String| title.contains(" - ") || title.trim_end().ends_with(" -");
-    let count = titles.iter().filter(has_dash).count();
-    count * 10 >= titles.len() * 9
+/// Returns true for a title with the dash that pretalx and frab write before the speakers, even
+/// without a speaker.
+fn has_dash(title: &str) -> bool {
+    title.contains(" - ") || title.trim_end().ends_with(" -")
+}
+
+/// Returns true if an event has an `ORGANIZER`. frab writes one into the calendar of a single
+/// event, whose title has no speakers, and wrote one into schedules until 2016.
+fn has_organizer(calendar: &Calendar) -> bool {
+    calendar.events.iter().any(|event| event.get("ORGANIZER").is_some())
 }
 
 /// Returns true if every named attendee of the file has the address of a page.

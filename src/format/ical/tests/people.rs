@@ -82,17 +82,68 @@ fn dash_of_a_title_is_no_person_in_a_file_with_other_titles() {
     assert!(pretalx.iter().all(String::is_empty));
 }
 
+const FRAB: &str = "PRODID;X-RICAL-TZSOURCE=TZINFO:-//com.denhaven2.com/NONSGML ri_cal gem//EN\n";
+const PRETALX: &str = "PRODID:-//pretalx//example.org//otters\n";
+const ORGANIZER: &str = "ORGANIZER:otters16\n";
+
+/// Files by producer, line of every event, titles, and the person behind the dash of each title.
+const DASHES: &[(&str, &str, &[&str], &[&str])] = &[
+    // The calendar of a single event of frab has an organizer and the title alone.
+    (FRAB, ORGANIZER, &["Otters kill - body and soul"], &[""]),
+    (
+        FRAB,
+        ORGANIZER,
+        &["Otters - A B", "Eels - C D", "Rafts - ", "Mud - E F", "Ice - G H"],
+        &[""; 5],
+    ),
+    // A schedule, with an organizer until 2016.
+    (FRAB, "", &["Otters - A B"], &["A B"]),
+    (FRAB, "", &["Otters - body - A B", "Rafts - "], &["A B", ""]),
+    (
+        FRAB,
+        ORGANIZER,
+        &["Otters - A B", "Eels - C D", "Rafts -", "Mud - E F", "Ice - G H", "Fur - I J"],
+        &["A B", "C D", "", "E F", "G H", "I J"],
+    ),
+    // One title without a dash.
+    (
+        FRAB,
+        "",
+        &["Otters", "Eels - C D", "Rafts - A B", "Mud - E F", "Ice - G H", "Fur - I J"],
+        &[""; 6],
+    ),
+    (
+        FRAB,
+        "",
+        &["A - B", "C - D", "E - F", "G - H", "I - J", "K - L", "M - N", "O - P", "Q - R", "S"],
+        &[""; 10],
+    ),
+    (PRETALX, "", &["Otters - A B"], &["A B"]),
+    (PRETALX, "", &["Otters - body - A B", "Rafts - "], &["A B", ""]),
+    (PRETALX, "", &["Otters", "Eels - body and soul"], &["", ""]),
+];
+
 #[test]
-fn dash_of_frab_names_speakers_only_if_every_title_has_one() {
-    let head = "PRODID;X-RICAL-TZSOURCE=TZINFO:-//com.denhaven2.com/NONSGML ri_cal gem//EN\n";
-    let event = |ix: usize, title: &str| {
-        format!("UID:{ix:08x}-89ab-cdef-0123-456789abcdef@example.org\nSUMMARY:{title}")
+fn dash_names_speakers_if_every_title_of_a_schedule_has_one() {
+    for (head, line, titles, people) in DASHES {
+        let events: Vec<String> = titles
+            .iter()
+            .enumerate()
+            .map(|(ix, title)| {
+                let uid = format!("{ix:08x}-89ab-cdef-0123-456789abcdef@example.org");
+                format!("UID:{uid}\n{line}SUMMARY:{title}")
+            })
+            .collect();
+        assert_eq!(people_of(head, &events), *people, "{head}{line}{titles:?}");
+    }
+}
+
+#[test]
+fn one_organizer_is_enough_to_doubt_the_dash_of_frab() {
+    let event = |ix: usize, line: &str| {
+        format!("UID:{ix:08x}-89ab-cdef-0123-456789abcdef@example.org\n{line}SUMMARY:On - A B")
     };
-    let mut events: Vec<String> = (0..9).map(|ix| event(ix, "Otters - A B")).collect();
-    assert_eq!(people_of(head, &events), ["A B"; 9]);
-    events.extend((9..20).map(|ix| event(ix, "Otters")));
-    events.push(event(20, "Otters kill - body and soul"));
-    assert_eq!(people_of(head, &events), [""; 21]);
+    assert_eq!(people_of(FRAB, &[event(0, ""), event(1, ORGANIZER)]), ["", ""]);
 }
 
 /// Descriptions of all events of a file, and the people of each.
