@@ -413,3 +413,30 @@ fn hidden_room_stays_hidden_after_restart() {
     again.expect("This agenda did not come from a file");
     again.quit();
 }
+
+#[test]
+fn plan_under_another_id_is_offered_until_the_agenda_has_marks() {
+    const OFFER: &str = "hallway mark -a new.toml --from conf brings 1 mark of this event";
+    let home = TempDir::new().unwrap();
+    let session = "timezone = 'Europe/Berlin'\n[[session]]\nid = 'one'\ntitle = 'First title'\n\
+         start = 2030-05-04T10:00:00\nminutes = 30\n";
+    let plan = "version = 1\n[[mark]]\nsession = 'one'\nlevel = 'attend'\ntitle = 'First title'\n\
+         start = 2030-05-04T10:00:00+02:00\nchanged = 2030-05-01T10:00:00Z\n# end of plan\n";
+    std::fs::create_dir_all(home.path().join("data/hallway/plans")).unwrap();
+    std::fs::write(home.path().join("data/hallway/plans/conf.toml"), plan).unwrap();
+    let agenda = format!("[event]\nname = '36th Conf'\n{session}");
+    std::fs::write(home.path().join("new.toml"), agenda).unwrap();
+    let mut terminal = Terminal::open_in(home, &["new.toml"]);
+    terminal.expect(OFFER);
+    terminal.type_keys("j");
+    wait_until("the offer is gone", || !terminal.text().contains(OFFER));
+    terminal.type_keys(" ");
+    terminal.expect("★ 1");
+    terminal.quit();
+    let home = std::mem::replace(&mut terminal.home, TempDir::new().unwrap());
+    let mut marked = Terminal::open_in(home, &["new.toml"]);
+    marked.expect("★ 1");
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(!marked.text().contains(OFFER), "{}", marked.text());
+    marked.quit();
+}

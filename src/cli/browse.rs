@@ -5,7 +5,7 @@ use super::args::{CliArgs, ScreenshotArgs, ScreenshotFormat};
 use super::context::read_wall_clock;
 use super::error::{BAD_CONFIG, CliError, IO_FAILED};
 use super::load::{Loaded, event_zone, load_agenda, load_usable_agenda, watch_file};
-use super::other_plan::OtherPlan;
+use super::other_plan::mark_command;
 use super::source::{Source, agenda_names};
 use super::style::wants_color;
 use super::time::{DisplayClock, parse_time};
@@ -101,9 +101,9 @@ fn screen_options(
     let plan_trouble = plan.as_ref().err().map(|_| tui::UNREADABLE.to_owned());
     let plan = plan.unwrap_or_else(|_| folders.as_ref()?.load_plan_backup(&agenda.id));
     let rooms = folders.as_ref().map(|folders| folders.load_rooms(&agenda.id)).unwrap_or_default();
-    let offer = folders.as_ref().and_then(|folders| OtherPlan::to_offer(agenda, folders));
+    let name = loaded.source.memory().map(|_| loaded.source.display_name());
     Ok(tui::Options {
-        notice: offer.map(|other| other.describe_briefly()),
+        mark_command: name.map(|name| mark_command(Some(&name))),
         problems: loaded.problems.len(),
         watched: watch_file(&loaded, event_zone(args)?),
         shows_local: chosen_zone.is_some() || config.local_times,

@@ -2,7 +2,6 @@
 
 use super::args::CliArgs;
 use super::error::{CliError, count_noun, print_message};
-use super::other_plan::OtherPlan;
 use super::source::Source;
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
 use crate::format::{self, ReadError};
@@ -111,7 +110,7 @@ fn find_earlier_event(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clea
         return None;
     }
     let name = name_without_date(&agenda.id);
-    let earlier = OtherPlan::find(agenda, folders, |event| name_without_date(event) == name)?;
+    let earlier = folders.find_other_plan(agenda, |event| name_without_date(event) == name)?;
     Some(Clean::line(earlier.event))
 }
 

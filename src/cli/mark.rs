@@ -5,7 +5,7 @@ use super::context::CliContext;
 use super::error::{CliError, NO_INPUT, count_noun, print_message};
 use super::style::STAR;
 use super::table::star_sign;
-use crate::agenda::{Agenda, Level, SessionIx, nearest_word};
+use crate::agenda::{Agenda, Level, SessionIx};
 use crate::plan::{Change, Mark, MarkMatch, Plan, Schedule};
 use crate::store::{self, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
@@ -54,37 +54,54 @@ pub(crate) fn remove_marks(
     save_changes(cx, &args.ids, &changes.changes, out)
 }
 
-/// Copies the active marks of another event's plan as one edit. Sessions with a mark of their own
-/// keep it. The other plan stays as it is.
+/// The highest number of marks without a session that [`describe_rest`] lists.
+const LEFT_BEHIND_MAX: usize = 20;
+
+/// Copies the active marks of another event's plan as one edit. A session with a mark in this plan
+/// keeps this mark. The other plan stays as it is.
 fn copy_marks(cx: &CliContext, event: &str, out: &mut impl Write) -> Result<(), CliError> {
     let other = load_other_plan(cx, event)?.schedule_for(&cx.agenda);
     let mut changes = ChangeList::new(cx);
-    let (mut copied, mut known) = (Vec::new(), 0);
+    let (mut copied, mut left_behind) = (Vec::new(), Vec::new());
     for MarkMatch { mark, session } in other.mark_matches() {
-        let Some(ix) = *session else { continue };
-        if cx.schedule.level_of(ix).is_some() {
-            known += 1;
-        } else {
-            changes.copy_mark(cx, ix, mark);
-            copied.extend(cx.agenda.sessions.get(ix).map(|session| session.id.to_string()));
+        match *session {
+            None => left_behind.push(&*mark.title),
+            Some(ix) if cx.schedule.level_of(ix).is_some() => {}
+            Some(ix) => {
+                changes.copy_mark(cx, ix, mark);
+                copied.extend(cx.agenda.sessions.get(ix).map(|session| session.id.to_string()));
+            }
         }
     }
-    let missing = other.mark_matches().len() - copied.len() - known;
+    let known = other.mark_matches().len() - copied.len() - left_behind.len();
     if copied.is_empty() && known == 0 {
         let message = format!("no mark of {event} is of a session of this agenda");
         return Err(CliError::nothing_found(message));
     }
     save_changes(cx, &copied, &changes.changes, out)?;
-    let mut report = format!("{} of {event} copied", count_noun(copied.len(), "mark", "marks"));
+    let copied = count_noun(copied.len(), "mark", "marks");
+    print_message(&format!("{copied} of {event} copied{}", describe_rest(known, &left_behind)));
+    Ok(())
+}
+
+/// Returns the end of the report about a copy: the number of sessions that are marked already, and
+/// the titles of the marks without a session in this agenda.
+fn describe_rest(known: usize, left_behind: &[&str]) -> String {
+    let mut report = String::new();
     if known > 0 {
         report += &format!("; {} marked already", count_noun(known, "session is", "sessions are"));
     }
-    if missing > 0 {
-        let marks = count_noun(missing, "mark is", "marks are");
-        report += &format!("; {marks} of no session of this agenda");
+    if !left_behind.is_empty() {
+        let marks = count_noun(left_behind.len(), "mark stays", "marks stay");
+        report += &format!("\n{marks} behind, because this agenda does not have the session:");
     }
-    print_message(&report);
-    Ok(())
+    for title in left_behind.iter().take(LEFT_BEHIND_MAX) {
+        report += &format!("\n  {title}");
+    }
+    if left_behind.len() > LEFT_BEHIND_MAX {
+        report += &format!("\n  and {} more", left_behind.len() - LEFT_BEHIND_MAX);
+    }
+    report
 }
 
 /// Loads the plan of another event.
@@ -99,9 +116,11 @@ fn load_other_plan(cx: &CliContext, event: &str) -> Result<Plan, CliError> {
     }
     if !store::path_exists(&path) {
         let others = cx.folders.newest_plans(&cx.agenda.id);
-        let near = nearest_word(event, others.iter().map(String::as_str));
-        let advice = near.map(|near| format!(". Did you mean {near}?")).unwrap_or_default();
-        let message = format!("there is no schedule of {event}{advice}");
+        let others = match others.is_empty() {
+            true => "There is no other schedule".to_owned(),
+            false => format!("There are schedules of {}", others.join(", ")),
+        };
+        let message = format!("there is no schedule of {event}. {others}");
         return Err(CliError::new(NO_INPUT, message));
     }
     Ok(cx.folders.load_plan(event)?)

@@ -26,9 +26,9 @@ impl<'a> TitleIndex<'a> {
         TitleIndex { agenda, sessions }
     }
 
-    /// Returns the number of active marks whose sessions are in the agenda with their titles and
-    /// starts, if they are more than half of all active marks. Returns `None` for a plan of other
-    /// sessions, such as the edition before.
+    /// Returns the number of active marks whose sessions are in the agenda with title, start and a
+    /// person, if they are more than half of all active marks. A session or a mark may have no
+    /// people. Returns `None` for a plan of other sessions, such as the edition before.
     pub fn count_marks(&self, plan: &Plan) -> Option<usize> {
         let marks = plan.active_marks();
         let found = marks.iter().filter(|mark| self.has_session_of(mark)).count();
@@ -37,14 +37,19 @@ impl<'a> TitleIndex<'a> {
 
     fn has_session_of(&self, mark: &Mark) -> bool {
         let sessions = self.sessions.get(&fold_title(&mark.title));
-        sessions.into_iter().flatten().any(|session| match (mark.start, session.start) {
-            (Some(_), Some(_)) => is_same_start(mark.start, session.start),
-            (None, None) if mark.people.is_empty() => mark.session_id == session.id,
-            (None, None) => {
-                names_without_sponsors(self.agenda, session).any(|name| mark.people.contains(name))
-            }
-            _ => false,
+        sessions.into_iter().flatten().any(|session| {
+            mark.start.is_some()
+                && is_same_start(mark.start, session.start)
+                && self.can_be_people_of(mark, session)
         })
+    }
+
+    /// Returns true if a person is in both, or if one of both has no people.
+    fn can_be_people_of(&self, mark: &Mark, session: &Session) -> bool {
+        let mut names = names_without_sponsors(self.agenda, session).peekable();
+        mark.people.is_empty()
+            || names.peek().is_none()
+            || names.any(|name| mark.people.contains(name))
     }
 }
 
@@ -108,9 +113,12 @@ mod tests {
             ("A@04", "a!@04 B@04", Some(1)),
             // The next edition, a day later.
             ("Opening@04 Lunch@04 Talk@04", "Opening@05 Lunch@05 Other@05", None),
-            ("Opening@- Talk@-/Ann", "Opening@- Talk@-/Bob", None),
-            ("A@-/Ann", "A@-/Bob A@-/Ann", Some(1)),
-            ("A@- B@-", "A@- B@-", Some(2)),
+            // Another event on the same day.
+            ("Opening@04/Ann Talk@04/Ann", "Opening@04/Bob Talk@04/Ann", None),
+            ("Opening@04/Ann", "Opening@04/Bob Opening@04/Ann", Some(1)),
+            ("Opening@04/Ann Talk@04", "Opening@04 Talk@04/Ann", Some(2)),
+            // The edition before had no times either.
+            ("A@-/Ann B@-", "A@-/Ann B@-", None),
             ("A@-/Ann", "A@04/Ann", None),
         ] {
             let plan = plan_of_all(&read_agenda(marked));

@@ -9,14 +9,11 @@ use super::read::read_file;
 use crate::agenda::Clean;
 use crate::plan::{Change, Plan};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// The age at which a backup is replaced. A backup helps after damage from outside: a broken disk,
 /// a truncating sync program, a mistake in an editor.
 const BACKUP_AGE: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// The highest number of plans to compare with an agenda: reading all of 1,000 plans takes time.
-const OTHER_PLANS_MAX: usize = 50;
 
 /// The message after a plan was saved without a lock. A program shows the message once.
 pub(crate) const SAVED_WITHOUT_LOCK: &str = "saved, but without a lock: another program holds \
@@ -48,24 +45,6 @@ impl Folders {
         let path = self.plan_file(event);
         let bytes = read_file(&path)?;
         Ok(parse_plan(&path, bytes.as_deref())?.plan)
-    }
-
-    /// Returns the ids of up to [`OTHER_PLANS_MAX`] other events with a plan, the plan changed last
-    /// first.
-    pub(crate) fn newest_plans(&self, event: &str) -> Vec<String> {
-        let own = self.plan_file(event);
-        let entries = std::fs::read_dir(self.data.join("plans")).into_iter().flatten().flatten();
-        let mut plans: Vec<(SystemTime, String)> = entries
-            .filter_map(|entry| {
-                let name = entry.file_name().to_str()?.strip_suffix(".toml")?.to_owned();
-                let path = self.plan_file(&name);
-                let is_plan = path == entry.path() && path != own;
-                is_plan.then_some((entry.metadata().ok()?.modified().ok()?, name))
-            })
-            .collect();
-        plans.sort_by(|a, b| b.cmp(a));
-        plans.truncate(OTHER_PLANS_MAX);
-        plans.into_iter().map(|(_, name)| name).collect()
     }
 
     /// Returns the backup of the last good plan, to show if the plan cannot be read.

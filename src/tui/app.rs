@@ -2,6 +2,7 @@
 
 mod effects;
 mod finish;
+mod other_plan;
 
 use super::clock::{ScreenClock, read_wall_clock};
 use super::event::{Event, Input, LineError, VersionError};
@@ -63,6 +64,8 @@ struct Program<'a> {
     /// The number of arrangements on their way to the disk.
     arranging: usize,
     folders: Option<Folders>,
+    /// The command `hallway mark` with the agenda on the screen.
+    mark_command: Option<String>,
     /// The fingerprint of the plan that was read last.
     plan_seen: Option<Fingerprint>,
     watch: Watch,
@@ -100,6 +103,7 @@ impl<'a> Program<'a> {
             writer: writer_for(&options, &events),
             watch: Watch::start(options.watched.clone(), 0, events.clone()),
             folders: options.folders.clone(),
+            mark_command: options.mark_command.clone(),
             model: options.into_model(size, clock.current_time()),
             opener,
             events,
@@ -125,9 +129,11 @@ impl<'a> Program<'a> {
         self.plan_seen = None;
         self.writer = writer_for(&options, &self.events);
         self.folders.clone_from(&options.folders);
+        self.mark_command.clone_from(&options.mark_command);
         let number = self.watch.number + 1;
         self.watch = Watch::start(options.watched.clone(), number, self.events.clone());
         self.model = options.into_model(self.model.settings.size, self.clock.current_time());
+        self.look_for_other_plan();
         Ok(())
     }
 
@@ -135,6 +141,7 @@ impl<'a> Program<'a> {
     fn run_loop(&mut self, events: &Receiver<Event>, theme: &Theme) -> io::Result<End> {
         self.check_clock_and_plan()?;
         self.screen.draw(|buffer| view::draw(&self.model, theme, buffer))?;
+        self.look_for_other_plan();
         loop {
             let mut changed = false;
             let mut next = match events.recv_timeout(LOOK_INTERVAL) {
@@ -195,6 +202,12 @@ impl<'a> Program<'a> {
             }
             Event::Notice(text) => Some(Action::Notice(text)),
             Event::Failure(text) => Some(Action::Failure(text)),
+            Event::OtherPlan { watch, offer } => {
+                if watch == self.watch.number {
+                    self.show_offer(offer);
+                }
+                None
+            }
             Event::Agenda { watch, .. } if watch != self.watch.number => None,
             Event::Agenda { version: Ok(version), asked, .. } => Some(Action::Reread {
                 agenda: version.agenda.into(),

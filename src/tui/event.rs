@@ -28,6 +28,13 @@ pub(crate) enum Event {
     Notice(String),
     /// A sentence about a failure.
     Failure(String),
+    /// The agenda has no marks, and another plan is of the same sessions.
+    OtherPlan {
+        /// The number of the watch of the agenda.
+        watch: usize,
+        /// A sentence with the command that copies the marks.
+        offer: String,
+    },
     /// The agenda's file was read again.
     Agenda {
         /// The number of the watch that read the file.

@@ -23,8 +23,9 @@ pub(crate) struct Options {
     pub(crate) plan: Plan,
     /// A sentence about a plan that cannot be read, and so cannot be changed.
     pub(crate) plan_trouble: Option<String>,
-    /// A sentence to show at the start.
-    pub(crate) notice: Option<String>,
+    /// The command `hallway mark` with this agenda. `None`: the agenda came from standard input,
+    /// and no command can read the agenda again.
+    pub(crate) mark_command: Option<String>,
     /// The folders of the plan. `None`: there is no home directory.
     pub(crate) folders: Option<Folders>,
     /// The time of `--at`.
@@ -71,10 +72,6 @@ impl Options {
         let now = time_in(&self.agenda, now);
         let mut model = Model::new(self.agenda, self.problems, self.plan, settings, now);
         model.plan.unreadable = self.plan_trouble;
-        let mut model = open_model(model);
-        if let Some(notice) = self.notice {
-            model.show_message(notice);
-        }
-        model
+        open_model(model)
     }
 }

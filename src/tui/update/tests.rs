@@ -32,7 +32,7 @@ pub(crate) fn srecon() -> Agenda {
 /// The options of a program that starts at `time`, without files.
 pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
     Options {
-        notice: None,
+        mark_command: None,
         agenda,
         at: Some(time.parse().unwrap()),
         problems: 0,
