@@ -20,7 +20,7 @@ mod update;
 mod view;
 mod watcher;
 
-pub(crate) use app::{End, UNREADABLE, run};
+pub(crate) use app::{End, describe_unreadable_plan, run};
 pub(crate) use event::{AgendaVersion, LineError};
 pub(crate) use input::keymap::{Keymap, Tables};
 pub(crate) use options::Options;

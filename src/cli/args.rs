@@ -1,5 +1,6 @@
 //! The command line as clap parses it. The comments of fields and variants are the help texts.
 
+use crate::search::Query;
 use crate::tui::Look;
 use clap::{CommandFactory, Parser, ValueEnum};
 use std::ffi::OsString;
@@ -20,7 +21,7 @@ TIME is 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" (the second day) or 09:12 (
 the zone of the event. Hours after midnight belong to the day before, as in the programme.
 
 Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 74 cannot read or \
-write, 78 bad config.";
+write, 78 bad config, 128+N ended by signal N.";
 
 const TAB_COLUMNS: &str = "When piped: one line for each session, with tabs between id, day, \
 start, end, room, kind, mark, title and people. Unknown fields are empty.";
@@ -185,6 +186,13 @@ pub(crate) struct SearchArgs {
     pub(crate) json: bool,
 }
 
+impl SearchArgs {
+    /// Returns the query of all words.
+    pub(crate) fn query(&self) -> Query {
+        Query::parse(&self.words.join(" "))
+    }
+}
+
 /// The sessions of `show` and `unmark`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct IdArgs {
@@ -346,7 +354,7 @@ impl Subcommand {
     pub(crate) fn needs_plan(&self) -> bool {
         match self {
             Subcommand::List(list) => list.mine,
-            Subcommand::Search(search) => search.words.iter().any(|word| word.contains("is:m")),
+            Subcommand::Search(search) => search.query().needs_marks(),
             Subcommand::Show(_) | Subcommand::Update(_) => false,
             _ => true,
         }

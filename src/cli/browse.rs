@@ -98,8 +98,10 @@ fn screen_options(
     let folders = Folders::for_user().ok();
     let config = load_config(args, folders.as_ref())?;
     let plan = folders.as_ref().map(|folders| folders.load_plan(&agenda.id)).transpose();
-    let plan_trouble = plan.as_ref().err().map(|_| tui::UNREADABLE.to_owned());
+    let is_unreadable = plan.is_err();
     let plan = plan.unwrap_or_else(|_| folders.as_ref()?.load_plan_backup(&agenda.id));
+    let plan = plan.unwrap_or_default();
+    let plan_trouble = is_unreadable.then(|| tui::describe_unreadable_plan(&plan).to_owned());
     let rooms = folders.as_ref().map(|folders| folders.load_rooms(&agenda.id)).unwrap_or_default();
     let name = loaded.source.memory().map(|_| loaded.source.display_name());
     Ok(tui::Options {
@@ -108,7 +110,7 @@ fn screen_options(
         watched: watch_file(&loaded, event_zone(args)?),
         shows_local: chosen_zone.is_some() || config.local_times,
         local: chosen_zone.or_else(zone::system_zone),
-        plan: plan.unwrap_or_default(),
+        plan,
         plan_trouble,
         arrangement: Arrangement { order: rooms.order, hidden: rooms.hidden },
         agendas: agenda_names(folders.as_ref()),

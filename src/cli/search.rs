@@ -18,7 +18,7 @@ pub(crate) fn run(
     args: &SearchArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let found = find_sessions(cx, &Query::parse(&args.words.join(" ")));
+    let found = find_sessions(cx, &args.query());
     let search = QueryMatches { cx, highlighter: found.highlighter };
     let mut hits = found.hits;
     hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));

@@ -66,6 +66,13 @@ pub(super) enum SessionState {
     Now,
 }
 
+impl SessionState {
+    /// Returns true if a session gets the state from a plan.
+    fn is_mark(&self) -> bool {
+        matches!(self, SessionState::Mine | SessionState::Attend | SessionState::Maybe)
+    }
+}
+
 /// A language: a code or a name, or the beginning of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LanguageName {
@@ -193,6 +200,15 @@ impl Query {
     /// Returns true if every session matches because nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && !self.is_void
+    }
+
+    /// Returns true if the marks of a plan decide which sessions match.
+    pub fn needs_marks(&self) -> bool {
+        let names_mark = |term: &Term| match &term.condition {
+            TermCondition::State(states) => states.iter().any(SessionState::is_mark),
+            _ => false,
+        };
+        self.terms.iter().any(names_mark)
     }
 
     /// Returns the wanted texts in the typed order.

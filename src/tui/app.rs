@@ -16,6 +16,7 @@ use super::update;
 use super::view;
 use super::watcher::Watch;
 use crate::agenda::Moment;
+use crate::plan::Plan;
 use crate::store::{Fingerprint, Folders, read_fingerprint};
 use chrono::{NaiveDateTime, Timelike};
 use std::io;
@@ -84,11 +85,16 @@ const LOOK_INTERVAL: Duration = Duration::from_secs(1);
 /// The longest time between the clicks of a double click.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
 /// The sentence about a plan that cannot be read. The command `hallway mine` reports the reason.
-pub(crate) const UNREADABLE: &str =
+const UNREADABLE: &str =
     "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
 /// The sentence about a plan that cannot be read any more. The screen shows the earlier plan.
-pub(crate) const OUTDATED: &str =
+const OUTDATED: &str =
     "Your schedule cannot be read; it is shown as it was before: hallway mine tells why";
+
+/// Returns the sentence about a plan that cannot be read, where the screen has `earlier` instead.
+pub(crate) fn describe_unreadable_plan(earlier: &Plan) -> &'static str {
+    if earlier.is_empty() { UNREADABLE } else { OUTDATED }
+}
 
 impl<'a> Program<'a> {
     fn new(
@@ -275,8 +281,7 @@ impl<'a> Program<'a> {
         let Some(folders) = &self.folders else { return Ok(()) };
         let action = match folders.load_plan(&self.model.agenda.id) {
             Ok(plan) => Action::PlanChanged(plan),
-            Err(_) if self.model.plan.saved.is_empty() => Action::PlanBroken(UNREADABLE.into()),
-            Err(_) => Action::PlanBroken(OUTDATED.into()),
+            Err(_) => Action::PlanBroken(describe_unreadable_plan(&self.model.plan.saved).into()),
         };
         self.apply_action(action)?;
         Ok(())

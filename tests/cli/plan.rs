@@ -121,8 +121,13 @@ fn agenda_is_shown_without_an_unreadable_plan() {
         ("list", 0),
         ("search talk", 0),
         ("show a", 0),
+        ("search talk is:missing", 0),
         ("list --mine", 65),
         ("search is:mine", 65),
+        ("search is:attend", 65),
+        ("search IS:Attending", 65),
+        ("search is:maybe", 65),
+        ("search talk -is:a", 65),
         ("mine", 65),
         ("mark a", 65),
     ] {

@@ -70,3 +70,21 @@ fn screenshot_with_unknown_key_or_size_ends_with_2() {
         home.run_line(&format!("screenshot --size {size}")).assert_code(2);
     }
 }
+
+#[test]
+fn screenshot_with_an_unreadable_plan_names_the_marks_that_it_shows() {
+    let plan = "data/hallway/plans/small.toml";
+    for (has_copy, sentence) in
+        [(true, "is shown as it was before"), (false, "so nothing can be marked")]
+    {
+        let home = Home::with_small_agenda();
+        home.run_line("-a small.toml mark open").assert_code(0);
+        if has_copy {
+            home.file(&format!("{plan}.bak"), &home.read(plan));
+        }
+        home.file(plan, "version = 1\n[[mark]");
+        let drawn = home.run_line("-a small.toml screenshot --at 2027-03-06T08:00");
+        drawn.assert_code(0).assert_out(sentence);
+        assert_eq!(drawn.out.contains('★'), has_copy, "{}", drawn.out);
+    }
+}
