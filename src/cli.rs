@@ -7,6 +7,7 @@ mod check;
 mod context;
 mod error;
 mod export;
+mod heeded;
 mod import;
 mod json;
 mod list;
@@ -25,7 +26,7 @@ mod update;
 use crate::agenda::Clean;
 use crate::store::{self, Environment, Folders};
 use args::{CliArgs, Subcommand};
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use context::CliContext;
 use error::{CliError, USAGE, print_message};
 use load::{event_zone, load_agenda};
@@ -40,8 +41,13 @@ use style::OutputStyle;
 /// opens on the terminal. Exit codes: 0 done, 1 nothing found, 2 wrong usage, 65 bad data, 66 no
 /// such input, 74 cannot read or write, 78 bad configuration, 128 + *n* ended by signal *n*.
 pub fn run() -> ExitCode {
-    let args = match CliArgs::try_parse_from(args::protect_excluded_words(std::env::args_os())) {
-        Ok(args) => args,
+    let command = heeded::hide_unheeded_options(CliArgs::command());
+    let words = args::protect_excluded_words(std::env::args_os());
+    let parsed = command
+        .try_get_matches_from(words)
+        .and_then(|matches| Ok((CliArgs::from_arg_matches(&matches)?, matches)));
+    let (args, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Nobody can read a message about a closed pipe.
             let _ = error.print();
@@ -49,7 +55,9 @@ pub fn run() -> ExitCode {
         }
     };
     store::turn_size_limit_into_error();
-    let Err(error) = run_args(&args, &store::read_environment()) else {
+    let result = heeded::refuse_unheeded_options(&matches, &args)
+        .and_then(|()| run_args(&args, &store::read_environment()));
+    let Err(error) = result else {
         return ExitCode::SUCCESS;
     };
     if let CliError::Failed { message, .. } = &error {

@@ -50,6 +50,9 @@ const COMMANDS: &[Case] = &[
     case("-a offsets.toml list --ids --day today --at '2 12:00'", 0, "b\nc\n", "1 warning"),
     // Without a time now, nothing that needs one is ignored.
     case("-a walls.toml list --at 2030-12-27T11:30", 2, "", "the time now is unknown"),
+    // An instant is of no use either: nobody knows which sessions run at it.
+    case("-a walls.toml list --at 2030-12-27T11:30:00+01:00", 2, "", "the time now is unknown"),
+    case("-a walls.toml search is:now --at 2030-12-27T10:30Z", 2, "", "the time now is unknown"),
     case("-a walls.toml screenshot --at '1 11:30'", 2, "", "the time now is unknown"),
     case("-a walls.toml list --day today", 2, "", "the time now is unknown"),
     case("-a walls.toml list --tz Asia/Tokyo", 2, "", "its times cannot be converted"),
