@@ -61,7 +61,7 @@ pub use axis::{Axis, Scale, Tick};
 pub use columns::{Column, Columns, split_width};
 pub use day_session::{DaySession, LONG_MINUTES, Placement};
 pub use days::{moment_of_minute, sessions_on_day};
-pub use heads::{room_head, shared_room_suffix};
+pub use heads::room_heads;
 pub use layout::layout_day;
 pub use movement::{Cursor, Direction, Neighbour, scroll_to_show};
 pub use tile::{Tile, Timetable};

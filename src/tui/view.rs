@@ -12,6 +12,7 @@
 mod brush;
 mod footer;
 mod header;
+mod heads;
 mod lines;
 mod list;
 mod picker;

@@ -7,8 +7,8 @@ use crate::timetable::{Arrangement, Columns, Scale, Timetable, layout_day};
 #[derive(Debug)]
 pub(crate) struct Derived {
     pub(crate) columns: Columns,
-    /// The suffix shared by the rooms, which the heads of the columns leave out.
-    pub(crate) room_suffix: String,
+    /// The name of each room above its column, by [`crate::agenda::RoomIx`].
+    pub(crate) room_heads: Vec<String>,
     /// The arrangement of `columns`.
     pub(crate) arranged: Option<Arrangement>,
     /// The visibility of each session, by [`crate::agenda::SessionIx`].
@@ -43,7 +43,7 @@ impl Default for Derived {
     fn default() -> Derived {
         Derived {
             columns: Columns::default(),
-            room_suffix: String::new(),
+            room_heads: Vec::new(),
             arranged: None,
             visibility: Vec::new(),
             table: layout_day(&[], 1, Scale::COMPACT),

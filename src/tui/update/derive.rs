@@ -2,7 +2,7 @@
 
 use crate::agenda::SessionIx;
 use crate::filter::Facts;
-use crate::timetable::{Columns, DaySession, Scale, layout_day, shared_room_suffix};
+use crate::timetable::{Columns, DaySession, Scale, layout_day, room_heads};
 use crate::tui::layout::screen;
 use crate::tui::state::{Model, Settings, TimetableKey, Visibility};
 
@@ -25,7 +25,7 @@ pub(super) fn derive_columns(model: &mut Model) {
     model.derived.arranged = Some(arrangement.clone());
     model.derived.visibility = visibility;
     model.derived.columns = columns;
-    model.derived.room_suffix = shared_room_suffix(&model.agenda).to_owned();
+    model.derived.room_heads = room_heads(&model.agenda);
     model.derived.laid_out_for = None;
 }
 

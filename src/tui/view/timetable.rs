@@ -1,8 +1,8 @@
 //! The timetable: time down, rooms across.
 
 use super::brush::Brush;
-use crate::text;
-use crate::timetable::{Column, Tile, moment_of_minute, room_head, split_width};
+use super::heads::draw_heads;
+use crate::timetable::{Tile, moment_of_minute};
 use crate::tui::layout::area::{self, Area, GUTTER};
 use crate::tui::layout::card::{TileDrawing, clock_time, tile_drawings};
 use crate::tui::layout::{grid, screen};
@@ -40,36 +40,6 @@ fn draw_tile(brush: &mut Brush, drawing: &TileDrawing) {
     }
     brush.over(None);
     brush.on_tile(false);
-}
-
-/// Draws the names of the rooms, with the room of the cursor selected, and the numbers of hidden
-/// columns on both sides.
-fn draw_heads(model: &Model, brush: &mut Brush, row: Area, grid: Area) {
-    let shown = screen::columns_shown(model);
-    let columns: Vec<Column> = model.derived.columns.iter().collect();
-    let hidden = area::hidden_columns_label(&shown, columns.len());
-    let width = brush.right(row, Role::Key, &hidden).width.saturating_sub(GUTTER);
-    let free = Area { x: grid.x, width, ..row };
-    for (cells, column) in split_width(shown.len(), grid.width).into_iter().zip(shown.clone()) {
-        let area = free.inner(cells.start, 0, 0, 0);
-        let width = area.width.min((cells.end - cells.start).saturating_sub(1));
-        let area = Area { width, ..area };
-        let name = column_name(model, &columns, column);
-        let name = text::fit(name, usize::from(area.width.saturating_sub(2)));
-        let role = if column == model.place.cursor.column { Role::Selected } else { Role::Head };
-        brush.text(area.inner(1, 0, 0, 0), role, &format!(" {name} "));
-    }
-    if shown.start > 0 {
-        brush.text(row, Role::Key, &format!(" {} {}", sign::LEFT, shown.start));
-    }
-}
-
-fn column_name<'a>(model: &'a Model, columns: &[Column], column: usize) -> &'a str {
-    match columns.get(column) {
-        Some(Column::Room(room)) => room_head(&model.agenda, *room, &model.derived.room_suffix),
-        _ if columns.len() == 1 => "No room",
-        _ => "Elsewhere",
-    }
 }
 
 /// Draws the times at the left of the grid, the folds and the line of now.
