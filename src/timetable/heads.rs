@@ -41,7 +41,8 @@ impl<'a> Head<'a> {
     }
 }
 
-/// Replaces heads that several rooms share by the next longer ones. Returns false if there are none.
+/// Replaces heads that several rooms share by the next longer ones. Returns false if no head
+/// has a longer one.
 fn lengthen_equal_heads(heads: &mut [Head]) -> bool {
     let mut counts = HashMap::<&str, usize>::new();
     for head in &*heads {
@@ -128,8 +129,8 @@ mod tests {
         ("A, Town; B, Town; C, Town; Pub", "A, Town; B, Town; C, Town; Pub"),
         // Four in five rooms share the country, over half of them the town too.
         (
-            "A, Oslo, Norway; B, Oslo, Norway; C, Oslo, Norway; Inn, 0150 Oslo, Norway; Pub, Norway",
-            "A; B; C; Inn, 0150 Oslo; Pub",
+            "A, Ede, Holland; B, Ede, Holland; C, Ede, Holland; Inn, 67 Ede, Holland; Pub, Holland",
+            "A; B; C; Inn, 67 Ede; Pub",
         ),
         // The longer suffix is in half of the rooms only, or ends otherwise.
         (
@@ -168,7 +169,7 @@ mod tests {
         #[test]
         fn heads_of_different_rooms_are_different_beginnings_of_their_names(
             rooms in prop::collection::hash_set(
-                "[AB ]{0,2}(, X| \\(Y\\)| - [AX]| \\| B){0,4}",
+                "[A-E]?( \\(Y|, T|[)])?(, X, X|, X|, X)",
                 1..12,
             ),
         ) {
@@ -183,7 +184,8 @@ mod tests {
             prop_assert_eq!(heads.len(), rooms.len());
             prop_assert_eq!(heads.iter().collect::<HashSet<_>>().len(), rooms.len());
             for (room, head) in rooms.iter().zip(&heads) {
-                prop_assert!(!head.trim().is_empty() && room.starts_with(head), "{} {}", room, head);
+                prop_assert!(!head.trim().is_empty(), "{}", room);
+                prop_assert!(room.starts_with(head), "{} {}", room, head);
             }
         }
     }

@@ -73,9 +73,9 @@ mod tests {
     fn names_that_look_alike_when_cut_lose_the_words_they_share() {
         for (names, cells, expected) in [
             (
-                &["Hall 1 | Gouda Market", "Hall 1 | Tram Stop", "Hall 1 | Tram Museum", "Attic"][..],
+                &["Hall 1 | Gouda Bar", "Hall 1 | Tram Stop", "Hall 1 | Tram Museum", "Pub"][..],
                 9,
-                &["…Gouda M…", "…Stop", "…Museum", "Attic"][..],
+                &["…Gouda B…", "…Stop", "…Museum", "Pub"][..],
             ),
             // The cut ends differ, or only one name is cut.
             (&["Room A of the castle", "Room B of the castle"], 8, &["Room A…", "Room B…"]),
