@@ -16,6 +16,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "reads the files that hallway writes")]
 
+mod histories;
 #[cfg(unix)]
 mod home;
 #[cfg(unix)]
@@ -95,9 +96,16 @@ impl Fault {
 }
 
 fn all_faults() -> Vec<Fault> {
-    let mut faults = simulated::FAULTS.to_vec();
+    let mut faults = [simulated::FAULTS, histories::FAULTS].concat();
     #[cfg(unix)]
-    for more in [processes::FAULTS, mounts::FAULTS, screen::FAULTS, strace::FAULTS, slow::FAULTS] {
+    for more in [
+        histories::program::FAULTS,
+        processes::FAULTS,
+        mounts::FAULTS,
+        screen::FAULTS,
+        strace::FAULTS,
+        slow::FAULTS,
+    ] {
         faults.extend(more);
     }
     faults
