@@ -4,6 +4,7 @@ use super::args::{ExportArgs, ExportFormat};
 use super::context::CliContext;
 use super::error::{CliError, count_noun, print_message};
 use super::json;
+use super::other_plan::describe_empty_schedule;
 use super::time::DisplayClock;
 use crate::agenda::{Level, SessionIx};
 use crate::format::{self, WritableFormat, ical::Status};
@@ -24,6 +25,9 @@ pub(crate) fn run(
     match &args.output {
         Some(path) if path != Path::new("-") => store::replace_file(path, text.as_bytes())?,
         _ => out.write_all(text.as_bytes())?,
+    }
+    if args.mine && cx.plan.is_empty() {
+        print_message(&describe_empty_schedule(cx));
     }
     report_lost_marks(cx, args);
     report_missing_times(cx, args);

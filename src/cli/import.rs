@@ -3,7 +3,7 @@
 use super::args::ImportArgs;
 use super::error::{BAD_DATA, CliError, count_noun, print_message};
 use super::load::{Loaded, load_source};
-use super::other_plan::offer_other_plan;
+use super::other_plan::describe_hidden_marks;
 use super::source::{BUILT_IN, Source, agenda_names};
 use super::style::OutputStyle;
 use crate::agenda::{Agenda, Clean, Clock, Zone};
@@ -40,8 +40,8 @@ pub(crate) fn run(
         report += "\n  the file does not name its event, so the event has the name of the file";
     }
     let library = folders.filter(|_| args.output.is_none());
-    let offer = library.and_then(|folders| offer_other_plan(&agenda, folders, Some(name)));
-    report.extend(offer.map(|offer| format!("\n  {offer}")));
+    let hidden = library.and_then(|folders| describe_hidden_marks(&agenda, folders, name));
+    report.extend(hidden.map(|marks| format!("\n  {marks}")));
     let count = loaded.count_problems();
     if let Some(count) = &count {
         report += &format!("\n\n{}\n\n{count}", loaded.problem_reports().trim_end());

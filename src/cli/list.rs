@@ -4,6 +4,7 @@ use super::args::ListArgs;
 use super::context::CliContext;
 use super::error::CliError;
 use super::json;
+use super::other_plan::describe_empty_schedule;
 use super::table::print_sessions;
 use super::time::parse_days;
 use crate::agenda::{Agenda, Kind, Session, SessionIx, nearest_word};
@@ -42,6 +43,9 @@ fn nothing_found(cx: &CliContext, args: &ListArgs) -> CliError {
     let near = args.speaker.as_deref().and_then(|speaker| nearest_word(speaker, names));
     CliError::nothing_found(match near {
         Some(name) => format!("nothing found. Did you mean {name}?"),
+        None if args.mine && cx.plan.is_empty() => {
+            format!("nothing found: {}", describe_empty_schedule(cx))
+        }
         None if args.mine => "nothing found. Mark sessions with hallway mark ID".to_owned(),
         None => "nothing found: no session matches all filters".to_owned(),
     })

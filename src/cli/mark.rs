@@ -3,6 +3,7 @@
 use super::args::{IdArgs, MarkArgs};
 use super::context::CliContext;
 use super::error::{CliError, NO_INPUT, count_noun, print_message};
+use super::other_plan::offer_other_plan;
 use super::style::STAR;
 use super::table::star_sign;
 use crate::agenda::{Agenda, Level, SessionIx};
@@ -28,7 +29,13 @@ pub(crate) fn add_marks(
     for ix in cx.find_sessions(&args.ids)? {
         changes.set_level(cx, ix, Some(level));
     }
-    save_changes(cx, &args.ids, &changes.changes, out)
+    // The offer comes with the first mark: a schedule with marks gets no offer.
+    let offer = offer_other_plan(&cx.agenda, &cx.folders, cx.named_agenda.as_deref());
+    save_changes(cx, &args.ids, &changes.changes, out)?;
+    if let Some(offer) = offer {
+        print_message(&offer);
+    }
+    Ok(())
 }
 
 /// Removes marks, also of sessions that the agenda has lost.

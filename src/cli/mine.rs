@@ -5,7 +5,7 @@ use super::args::MineArgs;
 use super::context::CliContext;
 use super::error::{CliError, print_message};
 use super::json::{self, AgendaJson, ChangeJson, GapJson, MarkedJson, MineJson};
-use super::other_plan::offer_other_plan;
+use super::other_plan::describe_empty_schedule;
 use super::style::{ALARM, BOLD, DIM};
 use super::table::{RowMarks, TableColumns, print_day_heading, tab_fields};
 use crate::agenda::{Session, SessionIx};
@@ -30,10 +30,7 @@ pub(crate) fn run(cx: &CliContext, args: &MineArgs, out: &mut impl Write) -> Res
         }
     }
     if mine.is_empty() && shifts.is_empty() {
-        let offer = offer_other_plan(&cx.agenda, &cx.folders, cx.named_agenda.as_deref());
-        let advice =
-            offer.as_deref().unwrap_or("Put sessions into your schedule with hallway mark ID");
-        return Err(CliError::nothing_found(format!("your schedule is empty. {advice}")));
+        return Err(CliError::nothing_found(describe_empty_schedule(cx)));
     }
     Ok(())
 }

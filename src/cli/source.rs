@@ -1,7 +1,7 @@
 //! The agenda that the command line means.
 
 use super::args::{CliArgs, command_names};
-use super::error::{CliError, NO_INPUT};
+use super::error::{CliError, NO_INPUT, print_message};
 use crate::agenda::{Clean, nearest_word};
 use crate::store::{self, Environment, Folders, StoreError};
 use std::path::{Path, PathBuf};
@@ -119,7 +119,11 @@ impl Source {
         let last = folders.and_then(Folders::last_agenda);
         match last.map(|name| Source::by_name(&name, folders)) {
             // The file may have been moved or removed.
-            Some(Ok(Source::File(path))) if !store::path_exists(&path) => Ok(Source::BuiltIn),
+            Some(Ok(Source::File(path))) if !store::path_exists(&path) => {
+                let name = Clean::line(path.display().to_string());
+                print_message(&format!("{name}, opened last, is missing; this is {BUILT_IN}"));
+                Ok(Source::BuiltIn)
+            }
             Some(Ok(source)) => Ok(source),
             _ => Ok(Source::BuiltIn),
         }

@@ -119,3 +119,65 @@ fn plans_of_other_sessions_and_unreadable_plans_are_not_offered() {
     offered.assert_code(1).assert_err("5 marks of conf are of the same sessions");
     assert_eq!(offered.err.lines().count(), 1, "{}", offered.err);
 }
+
+#[test]
+fn commands_on_an_empty_schedule_name_the_marks_of_the_other_plan() {
+    let home = home_with_renamed_event();
+    let offer = format!("2 marks of conf are of the same sessions: {COMMAND} brings them\n");
+    for (command, code) in [
+        ("mine", 1),
+        ("list --mine", 1),
+        ("export --mine --format ics", 0),
+        ("mark Opening", 0),
+        ("unmark Opening", 0),
+    ] {
+        let answer = home.run_line(&format!("{command} -a new.toml"));
+        let is_offered = answer.err.ends_with(&offer);
+        assert_eq!(
+            (answer.code, is_offered),
+            (code, command != "unmark Opening"),
+            "{}",
+            answer.err
+        );
+    }
+    // The schedule has a mark, and its owner has seen the offer.
+    home.run_line("mark -a new.toml Opening").assert_code(0);
+    let second = home.run_line("mark -a new.toml Maps");
+    assert_eq!((second.code, second.err.as_str()), (0, ""));
+}
+
+#[test]
+fn import_reports_marks_without_a_session_in_the_agenda() {
+    let home = Home::new();
+    home.file("conf.toml", &conf_toml(BERLIN, &TALKS));
+    home.run_line("import conf.toml").assert_code(0);
+    home.run_line("mark -a conf Kernels Radio").assert_code(0);
+    for (titles, report) in [
+        (&TALKS[..4], "1 of your 2 marks has no session in it, and your schedule keeps it: "),
+        (&["Bread", "Tides"], "2 of your 2 marks have no session in it, and your schedule keeps "),
+        (&TALKS[..], ""),
+    ] {
+        home.file("conf.toml", &conf_toml(BERLIN, titles));
+        let imported = home.run_line("import conf.toml --replace");
+        imported.assert_code(0).assert_err(report);
+        assert_eq!(imported.err.contains("hallway mine -a conf"), !report.is_empty());
+    }
+    assert_eq!(home.run_line("list -a conf --mine --ids").out, "Kernels\nRadio\n");
+}
+
+#[test]
+fn removed_agenda_is_named_and_its_schedule_is_kept() {
+    let home = Home::new();
+    home.file("conf.toml", &conf_toml(BERLIN, &TALKS));
+    home.run_line("import conf.toml").assert_code(0);
+    home.run_line("mark -a conf Kernels").assert_code(0);
+    home.file("data/hallway/last-agenda", "conf\n");
+    home.run_line("mine").assert_code(0);
+    std::fs::remove_file(home.path("data/hallway/agendas/conf.toml")).unwrap();
+    let kept = "Your schedule of conf is kept: import its agenda again";
+    home.run_line("mine -a conf").assert_code(66).assert_err(kept);
+    let missing = "conf, opened last, is missing; this is srecon16-europe\n";
+    home.run_line("mine").assert_code(1).assert_err(missing);
+    home.run_line("import conf.toml").assert_code(0);
+    assert_eq!(home.run_line("list -a conf --mine --ids").out, "Kernels\n");
+}
