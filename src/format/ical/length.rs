@@ -73,6 +73,13 @@ impl EventLengthReader<'_> {
             self.report_malformed(property, "this end is not a time");
             return None;
         };
+        if end.all_day && !self.start.all_day {
+            self.report.warn(
+                &property.at,
+                "this event starts at a time and ends on a day",
+                "it ends when that day begins",
+            );
+        }
         match self.zones.duration_between(self.start, &end) {
             Some(length) if self.start.all_day || length.num_seconds() >= 0 => {
                 self.check_length(property, length, self.whole_days_until(&end))

@@ -135,6 +135,9 @@ impl<'a> Recurrence<'a> {
             .map(|start| Occurrence { start, minutes: None })
             .collect();
         found.list.extend(self.date_occurrences(report));
+        if !found.is_incomplete && horizon.is_none() {
+            self.report_unknown_exceptions(&found.list, report);
+        }
         let mut seen = BTreeSet::from([self.zones.to_key(self.start)]);
         found.list.retain(|Occurrence { start, .. }| {
             !self.excludes(start) && seen.insert(self.zones.to_key(start))
@@ -184,6 +187,30 @@ impl<'a> Recurrence<'a> {
                 "this rule ends before its event starts",
                 "only the first time is kept",
             );
+        }
+        if Rule::has_part_twice(&property.value) {
+            report.warn(&property.at, "this rule has a part twice", "the last one is taken");
+        }
+    }
+
+    /// Reports each `EXDATE` with a time that is no start of the event.
+    fn report_unknown_exceptions(&self, later: &[Occurrence], report: &mut Report) {
+        let starts = || later.iter().map(|occurrence| &occurrence.start).chain([self.start]);
+        let times: BTreeSet<NaiveDateTime> =
+            starts().map(|start| self.zones.to_key(start)).collect();
+        let days: BTreeSet<NaiveDate> = starts().map(|start| start.wall.date()).collect();
+        for property in self.event.get_all("EXDATE") {
+            let is_start = |time: IcalTime| {
+                times.contains(&self.zones.to_key(&time))
+                    || time.all_day && days.contains(&time.wall.date())
+            };
+            if !parse_times(property).all(is_start) {
+                report.warn(
+                    &property.at,
+                    "this EXDATE leaves out a time that the event does not have",
+                    "the time is ignored",
+                );
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Recurrence rules (RFC 5545 3.3.10) of days, weeks, months and years.
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::RangeInclusive;
 
 /// The number of times kept of one event, with the first.
@@ -104,7 +104,7 @@ impl Rule {
                 self.interval =
                     value.parse().ok().filter(|interval| (1..=1000).contains(interval))?;
             }
-            "COUNT" => self.count = Some(value.parse().ok()?),
+            "COUNT" => self.count = Some(value.parse().ok().filter(|count| *count > 0)?),
             "BYDAY" => self.weekdays = parse_weekdays(value)?,
             "BYMONTHDAY" => self.month_days = parse_numbers(value, 31)?,
             "BYMONTH" => {
@@ -131,6 +131,13 @@ impl Rule {
     /// Returns true for a rule with `COUNT` and `UNTIL`, which RFC 5545 3.3.10 forbids.
     pub(super) fn has_two_ends(&self) -> bool {
         self.count.is_some() && self.until.is_some()
+    }
+
+    /// Returns true if the text of a rule has a part more than once, which RFC 5545 3.3.10 forbids.
+    pub(super) fn has_part_twice(text: &str) -> bool {
+        let mut seen = HashSet::new();
+        let keys = text.split(';').filter_map(|part| part.split_once('='));
+        keys.map(|(key, _)| key.trim().to_ascii_uppercase()).any(|key| !seen.insert(key))
     }
 
     /// Returns false for weekdays numbered within a year or a week.

@@ -181,6 +181,12 @@ impl EventReader<'_> {
             let count = usize::from(has_first || is_overridden);
             let mut series = Series { event, ids: &ids, start: &start, first, count };
             self.read_occurrences(&mut series, &recurrence);
+        } else if !has_first && !is_overridden {
+            self.texts.collector.report.warn(
+                &event.at,
+                "this event leaves out its only time",
+                "it is left out: its EXDATE is its start",
+            );
         }
     }
 
