@@ -182,6 +182,7 @@ fn schema_and_check_accept_the_same_sessions() {
         (unscheduled.to_owned(), true),
         (format!(r#"{unscheduled}, "minutes": 20"#), true),
         (format!(r#"{unscheduled}, "end": "2031-05-04T10:00:00""#), false),
+        (format!(r#"{}, "end": "2031-05-04T10:00:00""#, unscheduled.replace("TBA", "Tba")), false),
         (format!(r#"{start}, "recorded": "no""#), true),
         (format!(r#"{start}, "recorded": "perhaps""#), false),
         (format!(r#"{start}, "recorded": true"#), false),
@@ -196,6 +197,27 @@ fn schema_and_check_accept_the_same_sessions() {
         let draft = format::read(format!("[[session]]\n{lines}").as_bytes()).unwrap().draft;
         assert_eq!(draft.check(None).1.is_empty(), is_valid, "{lines}");
     }
+}
+
+#[test]
+fn schema_and_check_accept_the_same_words_of_an_unscheduled_start() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let words = schema["$defs"]["unscheduled"]["enum"].as_array().unwrap();
+    let spellings = (0..8).map(|upper| {
+        let letters = "tba".chars().enumerate();
+        let letters =
+            letters.map(|(ix, c)| if upper >> ix & 1 == 1 { c.to_ascii_uppercase() } else { c });
+        letters.collect::<String>()
+    });
+    let others = [" TBA", "TBA ", "TBD", "T.B.A.", "TB", "later"].map(str::to_owned);
+    let mut accepted = 0;
+    for word in spellings.chain(others) {
+        let file = format!("[[session]]\ntitle = 'A'\nstart = {word:?}\n");
+        let (_, problems) = format::read(file.as_bytes()).unwrap().draft.check(None);
+        assert_eq!(problems.is_empty(), words.contains(&word.as_str().into()), "{word}");
+        accepted += usize::from(problems.is_empty());
+    }
+    assert_eq!(accepted, words.len());
 }
 
 /// Returns true if `value` fits `rule`, a JSON Schema (draft 2020-12) of the keywords that

@@ -268,10 +268,10 @@ impl<'r> TableReader<'r> {
         }
     }
 
-    /// Reads the start of a session: a time, or the word `TBA`.
+    /// Reads the start of a session: a time, or the word `TBA` in any case.
     pub(super) fn read_start(&mut self, key: &At<String>, item: SyntaxItem) -> Option<At<When>> {
         match &item.value {
-            Value::Text(text) if text.trim().eq_ignore_ascii_case("TBA") => {
+            Value::Text(text) if text.eq_ignore_ascii_case("TBA") => {
                 Some(At { value: When::Unscheduled, at: item.at })
             }
             _ => self.read_time(key, item),
