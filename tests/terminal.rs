@@ -136,6 +136,24 @@ fn search_enter_and_space_mark_a_session_on_disk() {
 }
 
 #[test]
+fn first_save_keeps_the_marks_of_a_plan_of_0_1() {
+    const PLAN: &str = include_str!("cli/old_plans/srecon16-europe-plan.toml");
+    let home = TempDir::new().unwrap();
+    let plans = home.path().join("data/hallway/plans");
+    std::fs::create_dir_all(&plans).unwrap();
+    std::fs::write(plans.join("srecon16-europe.toml"), PLAN).unwrap();
+    let mut terminal = Terminal::open_in(home, &[]);
+    terminal.expect("Splicing SRE DNA Sequences");
+    terminal.type_keys("/splicing\r ");
+    wait_until("the mark is on disk", || terminal.read_plan().contains("splicing-sre-dna"));
+    terminal.quit();
+    let (plan, old) = (terminal.read_plan(), PLAN.split("[[undo]]").next().unwrap());
+    for mark in old.split("[[mark]]").skip(1) {
+        assert!(plan.contains(mark.trim()), "{mark} is not in {plan}");
+    }
+}
+
+#[test]
 fn signal_restores_the_terminal_and_keeps_the_marks() {
     use rustix::process::Signal;
     for (signal, code) in

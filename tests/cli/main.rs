@@ -10,6 +10,7 @@ mod fixture;
 mod import;
 mod list;
 mod mark;
+mod old_plans;
 mod options;
 mod other_plan;
 mod output;
