@@ -7,6 +7,7 @@ mod event;
 mod identity;
 mod people;
 mod rooms;
+mod safe_ids;
 mod session_ids;
 mod sessions;
 mod state;

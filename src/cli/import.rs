@@ -100,10 +100,12 @@ pub(crate) fn format_toml(agenda: &Agenda) -> String {
 }
 
 fn check_library_name(name: &str) -> Result<(), CliError> {
-    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+    let is_safe = name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if !is_safe {
         return Err(CliError::usage(
-            "a name in the library has only letters, digits and dashes. Give another name with \
-             --name",
+            "a name in the library has only letters, digits and dashes, and no dash at the \
+             beginning. Give another name with --name",
         ));
     }
     if name == BUILT_IN {

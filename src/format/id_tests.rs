@@ -1,6 +1,8 @@
-//! Ids of sessions, in every format: they are unique, and of any length.
+//! Ids of sessions, in every format: they are unique, of any length, and safe in scripts.
 
+use super::{WritableFormat, ical, read, write};
 use crate::agenda::clean::LINE_MAX;
+use crate::agenda::{Agenda, Problem};
 use proptest::prelude::*;
 use std::collections::HashSet;
 
@@ -92,6 +94,98 @@ proptest! {
             let (format, (agenda, _)) = (reading.format, reading.draft.check(None));
             let ids: HashSet<&str> = agenda.sessions.iter().map(|session| &*session.id).collect();
             prop_assert_eq!((ids.len(), agenda.sessions.len()), (count, count), "{:?}", format);
+            prop_assert!(ids.iter().all(|id| !id.starts_with('-')), "{:?}: {:?}", format, ids);
         }
     }
+
+    #[test]
+    fn different_ids_stay_different_and_name_their_sessions(
+        ids in prop::collection::btree_set("[-id2x]{1,5}", 1..20),
+    ) {
+        let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
+        let (agenda, problems) = read_sessions(&ids);
+        prop_assert_eq!(problems, []);
+        for (position, id) in ids.iter().enumerate() {
+            prop_assert_eq!(agenda.find_session(id), Some(position));
+            let own = &*agenda.sessions[position].id;
+            prop_assert!(!own.starts_with('-'), "{}", own);
+            prop_assert!(id.starts_with('-') || own == *id, "{}", own);
+        }
+        let read = read_back(&agenda, WritableFormat::Toml);
+        prop_assert_eq!(written_ids(&read), written_ids(&agenda));
+    }
+}
+
+/// Ids of a file, and the ids that hallway uses.
+const ODD_IDS: &[(&str, &str)] = &[
+    ("id-x", "id-x"),
+    ("-x", "id-x-2"),
+    ("--maybe", "id--maybe"),
+    ("-", "id-"),
+    ("--", "id--"),
+    ("a/../b", "a/../b"),
+    ("/", "/"),
+    ("-/etc", "id-/etc"),
+    ("two words", "two-words-2"),
+    ("two-words", "two-words"),
+    (" -y ", "id-y"),
+    ("- z", "id--z"),
+    ("--z", "id--z-2"),
+    ("\u{200b}-q", "id-q"),
+    ("a=b; c", "a=b;-c"),
+];
+
+/// Returns hallway's TOML with a session for each id, one an hour.
+fn read_sessions(ids: &[&str]) -> (Agenda, Vec<Problem>) {
+    let session = |(id, minute): (&&str, usize)| {
+        let time = format!("{:02}:{:02}", minute / 60, minute % 60);
+        format!("[[session]]\nid='{id}'\ntitle='T{minute}'\nstart=2030-05-01T{time}:00Z\n")
+    };
+    let sessions: String = ids.iter().zip(600..).map(session).collect();
+    read(format!("[event]\nname='E'\n{sessions}").as_bytes()).unwrap().draft.check(None)
+}
+
+fn read_back(agenda: &Agenda, format: WritableFormat) -> Agenda {
+    read(write(format, agenda, &|_| true).as_bytes()).unwrap().draft.check(None).0
+}
+
+/// Returns the ids of the sessions, each with all ids of the source.
+fn written_ids(agenda: &Agenda) -> Vec<String> {
+    agenda.sessions.iter().map(|session| format!("{} {:?}", session.id, session.ids)).collect()
+}
+
+#[test]
+fn odd_ids_are_made_safe_and_still_name_their_sessions() {
+    let (given, own): (Vec<&str>, Vec<&str>) = ODD_IDS.iter().copied().unzip();
+    let (agenda, problems) = read_sessions(&given);
+    assert_eq!(problems, []);
+    let ids: Vec<&str> = agenda.sessions.iter().map(|session| &*session.id).collect();
+    assert_eq!(ids, own);
+    for (position, id) in given.iter().enumerate() {
+        let id = id.trim().trim_start_matches('\u{200b}');
+        assert_eq!(agenda.find_session(id), Some(position), "{id}");
+    }
+    let calendar = ical::write(&agenda, None, None);
+    for (name, read) in [
+        ("TOML", read_back(&agenda, WritableFormat::Toml)),
+        ("CSV", read_back(&agenda, WritableFormat::Csv)),
+        ("calendar", read(calendar.as_bytes()).unwrap().draft.check(None).0),
+    ] {
+        assert_eq!(written_ids(&read), written_ids(&agenda), "{name}");
+    }
+}
+
+#[test]
+fn id_of_white_space_is_none() {
+    let (agenda, problems) = read_sessions(&[" "]);
+    assert_eq!(&*agenda.sessions[0].id, "t600-0501-1000");
+    assert_eq!(problems.len(), 1);
+}
+
+#[test]
+fn id_that_loses_its_dash_keeps_the_names_of_all_others() {
+    let text = "[[session]]\nid='-x'\nids={ id = '7', guid = 'g' }\ntitle='T'\nstart='TBA'\n";
+    let (agenda, _) = read(text.as_bytes()).unwrap().draft.check(None);
+    let ids = ["g", "7", "-x"].map(|id| agenda.find_session(id));
+    assert_eq!(ids, [Some(0); 3], "{:?}", agenda.sessions[0].ids);
 }

@@ -83,3 +83,13 @@ fn import_of_an_agenda_in_the_library_keeps_its_source() {
         home.run(&["update", name]).assert_code(0);
     }
 }
+
+#[test]
+fn import_refuses_a_name_that_no_command_line_takes() {
+    let home = Home::with_small_agenda();
+    for name in ["-x", "--", "a/b", "../a", "", "a b", ".a"] {
+        let import = home.run(&["import", "small.toml", &format!("--name={name}")]);
+        import.assert_code(2).assert_err("only letters, digits and dashes, and no dash at the");
+    }
+    home.run_line("import small.toml --name a-1-").assert_code(0);
+}

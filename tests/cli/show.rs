@@ -42,14 +42,37 @@ id = "c"
 ids = { guid = "shared", id = "8" }
 title = "Other"
 start = 2030-05-04T11:00:00
+[[session]]
+id = "--maybe"
+title = "Maybe"
+start = 2030-05-04T12:00:00
+[[session]]
+id = "-"
+title = "Stroke"
+start = 2030-05-04T13:00:00
+[[session]]
+id = "two words"
+title = "Words"
+start = 2030-05-04T14:00:00
 "#;
 
 #[test]
 fn every_id_of_the_file_names_its_session() {
     let home = Home::new();
     home.file("odd.toml", ODD_IDS);
-    home.run_line("-a odd.toml list --ids").assert_code(0).assert_out("-x\na/../b\nc\n");
-    for (id, title) in [("-x", "Dash"), ("ABCDEF", "Dash"), ("a/../b", "Slash"), ("8", "Other")] {
+    home.run_line("-a odd.toml list --ids")
+        .assert_code(0)
+        .assert_out("id-x\na/../b\nc\nid--maybe\nid-\ntwo-words\n");
+    for (id, title) in [
+        ("-x", "Dash"),
+        ("id-x", "Dash"),
+        ("ABCDEF", "Dash"),
+        ("a/../b", "Slash"),
+        ("8", "Other"),
+        ("--maybe", "Maybe"),
+        ("-", "Stroke"),
+        ("two words", "Words"),
+    ] {
         for command in ["show", "mark", "unmark"] {
             let answer = home.run(&["-a", "odd.toml", command, "--", id]);
             answer.assert_code(0).assert_out(title);
@@ -58,6 +81,60 @@ fn every_id_of_the_file_names_its_session() {
     home.run_line("-a odd.toml show ABCDEF").assert_out("code ABCDEF · guid 6F9619FF");
     home.run_line("-a odd.toml show shared").assert_code(1).assert_err("no session has the id");
     assert!(!home.path("f").exists(), "the id of the event is no path");
+}
+
+#[test]
+fn every_id_that_list_prints_is_no_option() {
+    let home = Home::new();
+    home.file("odd.toml", ODD_IDS);
+    let list = home.run_line("-a odd.toml list --ids");
+    for id in list.out.lines() {
+        home.run(&["-a", "odd.toml", "show", id]).assert_code(0).assert_out(id);
+        let marked = home.run(&["-a", "odd.toml", "mark", id]);
+        marked.assert_code(0).assert_out(&format!("{id}\tattend\t"));
+    }
+    // An option is no id: --maybe needs an id beside it.
+    home.run_line("-a odd.toml mark --maybe").assert_code(2);
+    home.run_line("-a odd.toml mark --maybe c").assert_code(0).assert_out("c\tmaybe\t");
+    home.run_line("-a odd.toml mark --maybe -- --maybe").assert_out("id--maybe\tmaybe\t");
+    home.run_line("-a odd.toml show -x").assert_code(2).assert_err("-- -x");
+}
+
+#[test]
+fn odd_ids_come_back_from_every_export() {
+    let home = Home::new();
+    home.file("odd.toml", ODD_IDS);
+    let ids = |file: &str| {
+        let json = home.json(&["-a", file, "list", "--json"]);
+        let sessions = json["sessions"].as_array().unwrap().clone();
+        sessions.iter().map(|session| [session["id"].clone(), session["ids"].clone()]).collect()
+    };
+    let own: Vec<_> = ids("odd.toml");
+    for format in ["toml", "json", "csv", "ics"] {
+        let file = format!("out.{format}");
+        let line = format!("-a odd.toml export --format {format} -o {file}");
+        home.run_line(&line).assert_code(0);
+        assert_eq!(ids(&file), own, "{format}");
+    }
+}
+
+#[test]
+fn marks_of_an_older_hallway_find_sessions_whose_ids_began_with_a_dash() {
+    let home = Home::new();
+    home.file("odd.toml", ODD_IDS);
+    let mark = "version = 1\nevent = 'e-f'\n[[mark]]\nsession = '-x'\ntitle = 'Old title'\n\
+                start = 2030-05-04T09:00:00Z\nlevel = 'attend'\nchanged = 2029-07-01T10:00:00Z\n\
+                # end of plan\n";
+    let paths = home.run_line("-a odd.toml paths").out;
+    let plan = paths.lines().find_map(|line| line.strip_prefix("plan\t")).unwrap();
+    std::fs::create_dir_all(std::path::Path::new(plan).parent().unwrap()).unwrap();
+    std::fs::write(plan, mark).unwrap();
+    let mine = "-a odd.toml list --mine --ids";
+    assert_eq!(home.run_line(mine).out, "id-x\n");
+    home.run(&["-a", "odd.toml", "unmark", "--", "-x"]).assert_code(0).assert_out("none");
+    home.run_line(mine).assert_code(1);
+    home.run(&["-a", "odd.toml", "mark", "--", "-x"]).assert_out("id-x\tattend\tDash");
+    assert_eq!(home.run_line(mine).out, "id-x\n");
 }
 
 #[test]

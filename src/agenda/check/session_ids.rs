@@ -20,14 +20,11 @@ impl Check {
         title: &str,
         start: Option<Moment>,
     ) -> Clean {
-        let Some(mut given) = given else {
+        let Some(given) = given else {
             return self.derived_id(title, start);
         };
-        if given.value.contains(char::is_whitespace) {
-            given.value = given.value.replace(char::is_whitespace, "-");
-        }
         let id = Clean::line(given.value);
-        if !id.is_empty() && self.session_ids.insert(id.clone()) {
+        if !id.is_empty() && self.session_ids.take(&id) {
             return id;
         }
         if self.origin == Origin::Export && !id.is_empty() {
@@ -36,7 +33,7 @@ impl Check {
                 "an id that another session has as well",
                 "the start was added to it",
             );
-            return self.numbered_id(&format!("{id}-{}", format_start(start)));
+            return self.session_ids.take_numbered(&format!("{id}-{}", format_start(start)));
         }
         self.report_error(
             &given.at,
@@ -48,20 +45,7 @@ impl Check {
 
     fn derived_id(&mut self, title: &str, start: Option<Moment>) -> Clean {
         let id = format!("{}-{}", slug(title, TITLE_MAX), format_start(start));
-        self.numbered_id(id.trim_start_matches('-'))
-    }
-
-    /// Returns `base`, with a number from 2 on if another session has the id `base`.
-    fn numbered_id(&mut self, base: &str) -> Clean {
-        let mut id = Clean::line(base);
-        // A file may have very many sessions of one name: count on from the last number.
-        let number = self.next_number.entry(base.to_owned()).or_insert(2);
-        while self.session_ids.contains(&id) {
-            id = Clean::line_with_end(base, &format!("-{number}"));
-            *number += 1;
-        }
-        self.session_ids.insert(id.clone());
-        id
+        self.session_ids.take_numbered(id.trim_start_matches('-'))
     }
 }
 

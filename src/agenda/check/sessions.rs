@@ -1,5 +1,6 @@
 //! Sessions.
 
+use super::safe_ids::make_ids_safe;
 use super::state::{Check, LEFT_OUT, clean_line};
 use super::times::Start;
 use crate::agenda::clean::Clean;
@@ -15,8 +16,8 @@ const IDS_MAX: usize = 16;
 const MINUTES_OF_DAY: u32 = 24 * 60;
 
 impl Check {
-    pub(super) fn check_sessions(&mut self, drafts: Vec<DraftSession>) {
-        self.session_ids.reserve(drafts.len());
+    pub(super) fn check_sessions(&mut self, mut drafts: Vec<DraftSession>) {
+        make_ids_safe(&mut drafts);
         self.agenda.sessions.reserve(drafts.len());
         for draft in drafts {
             let session = self.check_session(draft);

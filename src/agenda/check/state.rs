@@ -1,11 +1,12 @@
 //! The state of the check, and the steps that all its parts share.
 
+use super::safe_ids::TakenIds;
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::Origin;
 use crate::agenda::model::{Agenda, RoomIx};
 use crate::agenda::position::{At, Span};
 use crate::agenda::problem::{Problem, nearest_word};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// The outcome for a session without a title or start.
 pub(super) const LEFT_OUT: &str = "this session is left out";
@@ -26,9 +27,7 @@ pub(super) struct Check {
     pub(super) people_by_name: HashMap<Clean, usize>,
     /// Listed people that no session has named yet, with their place in the file.
     pub(super) unnamed_people: BTreeMap<Clean, Span>,
-    pub(super) session_ids: HashSet<Clean>,
-    /// The number for the next session whose derived id is the key.
-    pub(super) next_number: HashMap<String, usize>,
+    pub(super) session_ids: TakenIds,
     /// The comparisons of names so far: see [`Check::nearest_of`].
     compared_names: usize,
 }
