@@ -18,6 +18,7 @@ pub mod ical;
 mod id_tests;
 mod json;
 mod legacy_letters;
+mod listing;
 mod markdown_export;
 mod pretalx_widget;
 mod published_rooms;

@@ -219,6 +219,7 @@ const SHARED: &[&str] = &[
     "format/decode",
     "format/json",
     "format/legacy_letters",
+    "format/listing",
     "format/published_rooms",
     "format/recordings",
     "format/text",

@@ -9,6 +9,7 @@ use crate::format::json::{
     NamesById, Node, PersonList, TIME_UNREADABLE, begin_session, bounded_name, is_cancelled,
     join_texts, parse_clock, parse_date, parse_moment, read_links,
 };
+use crate::format::listing::{choose_room, report_other_day};
 use crate::format::recordings::{OptOut, OptOuts, find_videos};
 use crate::format::text::plain_text;
 use crate::format::times::{
@@ -96,7 +97,7 @@ impl SessionReader {
         session.set_ids(IDS.map(|key| (key, node.text_of(&[key]))));
         self.read_times(&mut session, node, day);
         let own = node.get("room").and_then(|room| name_of(room, &self.rooms));
-        if let Some(room) = room.cloned().or(own) {
+        if let Some(room) = choose_room(room, own, &mut self.collector.report) {
             self.collector.add_room(room.clone(), None);
             session.rooms.push(room);
         }
@@ -221,6 +222,11 @@ impl SessionReader {
     ) -> Option<At<When>> {
         let (date, start) = (node.text_of(&["date"]), node.text_of(&["start"]));
         let clock = start.as_ref().and_then(|start| parse_clock(&start.value));
+        if let Some(date) = &date
+            && let Some(own) = parse_venue_date(&date.value)
+        {
+            report_other_day(day.date, own, &date.at, &mut self.collector.report);
+        }
         if let Some(exact) = parse_exact(date.as_ref()) {
             self.clocks.resize(self.collector.draft.sessions.len(), None);
             self.clocks.push(clock);
@@ -307,6 +313,17 @@ fn read_person(node: &Node<'_>) -> Option<DraftPerson> {
 fn parse_exact(text: Option<&At<String>>) -> Option<At<When>> {
     let text = text?;
     Some(At { value: parse_moment(&text.value)?, at: text.at.clone() })
+}
+
+/// Parses the date at the venue of a date with or without a time. A time in UTC does not show the
+/// date.
+fn parse_venue_date(text: &str) -> Option<NaiveDate> {
+    match parse_moment(text) {
+        Some(When::Instant(at)) if at.offset().local_minus_utc() == 0 => None,
+        Some(When::Instant(at)) => Some(at.date_naive()),
+        Some(When::Wall(wall)) => Some(wall.date()),
+        _ => parse_date(text),
+    }
 }
 
 fn minutes_between(start: When, end: When) -> Option<i64> {

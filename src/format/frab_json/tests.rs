@@ -33,7 +33,8 @@ fn frab_and_pretalx_are_read_whole() {
         ]
     );
     // It says when it begins; nobody sleeps until nine.
-    assert_eq!(problems, [NIGHT, "one name has two biographies"]);
+    const ROOM: &str = "a session names another room than the one it is in";
+    assert_eq!(problems, [ROOM, NIGHT, "one name has two biographies"]);
     let rooms: Vec<_> = agenda.rooms.iter().map(|room| (&*room.name, room.capacity)).collect();
     assert_eq!(rooms, [("Small", Some(40)), ("Big", None), ("Attic", None)]);
     assert_eq!(
@@ -142,6 +143,20 @@ const ODD_EVENTS: &[(&str, &str, &str)] = &[
         r#"DATE,"start":"11:00""#,
         "05-01 10:00 ? A: talk [] Talk ()",
         "the start is not the time of the date",
+    ),
+    (
+        r#"DATE,"room":"B","room":"A""#,
+        "05-01 10:00 ? A: talk [] Talk ()",
+        "a session names another room than the one it is in; a session has this key twice",
+    ),
+    (r#"DATE,"room":" A ","room":" A ""#, "05-01 10:00 ? A: talk [] Talk ()", ""),
+    // The list of the day has the night after it too. A date in UTC may be another than here.
+    (r#""date":"2025-05-02T04:00:00-04:00""#, "05-02 04:00 ? A: talk [] Talk ()", ""),
+    (r#""date":"2025-04-30T23:00:00Z""#, "04-30 19:00 ? A: talk [] Talk ()", ""),
+    (
+        r#""date":"2025-04-30T10:00:00-04:00""#,
+        "04-30 10:00 ? A: talk [] Talk ()",
+        "a session has another date than the day it is listed under",
     ),
     (r#""start":"10:00""#, "05-01 10:00 ? A: talk [] Talk ()", ""),
     // Before the day begins: the night after it.

@@ -4,6 +4,7 @@ use super::tags::TextAt;
 use super::time::{XmlDate, parse_clock, parse_date};
 use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, LinkKind, Span, Text, When};
 use crate::format::collector::Report;
+use crate::format::listing::{choose_room, report_other_day};
 use crate::format::recordings::{OptOut, OptOuts, find_videos, parse_opt_out};
 use crate::format::text::{plain_text, remove_repeated};
 use crate::format::times::{Night, SessionLengths, WHOLE_DAY_MINUTES, report_night};
@@ -72,13 +73,19 @@ impl EventEntry<'_> {
     /// Makes a session of the event and reports its faults.
     pub(super) fn into_session(mut self: Box<Self>, context: EventContext<'_>) -> ReadSession {
         let EventContext { listing, kinds, lengths, opt_outs, report, position } = context;
-        let room = self.choose_room(listing, report);
+        let own_room = self.room.take().map(into_owned);
+        let room = choose_room(listing.room.as_ref(), own_room, report);
         let minutes = self.duration.take().and_then(|text| {
             lengths.read(report, At { value: &*text.value, at: text.at }, position)
         });
         let is_whole_day =
             minutes.as_ref().is_some_and(|minutes| minutes.value >= WHOLE_DAY_MINUTES);
         let date = self.read_date(report);
+        if let Some(date) = &date
+            && let Some(own) = date.value.venue_date()
+        {
+            report_other_day(listing.day, own, &date.at, report);
+        }
         let clock = self.read_clock(report);
         let (shown_clock, has_instant) = (
             clock.as_ref().map(|clock| clock.value),
@@ -135,25 +142,6 @@ impl EventEntry<'_> {
         links.extend(video.map(|url| DraftLink::new(None, url).of_kind(LinkKind::Recording)));
         find_videos(&mut links);
         links
-    }
-
-    /// Returns the room of the list, else `<room>` of the event, often an older name.
-    fn choose_room(&mut self, listing: &Listing, report: &mut Report) -> Option<At<String>> {
-        let own = self.room.take();
-        let Some(room) = &listing.room else { return own.map(into_owned) };
-        if let Some(own) = own
-            && !own.value.split_whitespace().eq(room.value.split_whitespace())
-        {
-            report.warn(
-                own.at,
-                "a session names another room than the one it is in",
-                format!(
-                    "it is listed in \"{}\" and names \"{}\": the first is taken",
-                    room.value, own.value
-                ),
-            );
-        }
-        Some(room.clone())
     }
 
     fn read_date(&mut self, report: &mut Report) -> Option<At<XmlDate>> {

@@ -257,32 +257,6 @@ const TIMES: &[(&str, &str, &str, Option<&str>)] = &[
         "07-01T15:30+05:30",
         Some(CONTRADICTION),
     ),
-    // The offset is of the zone's old rules: date and start agree.
-    (
-        VANCOUVER,
-        "<date>2030-12-10T09:00:00-08:00</date><start>09:00</start>",
-        "12-10T09:00-07:00",
-        Some("a date has the offset -08:00, but the offset of America/Vancouver is -07:00 then"),
-    ),
-    (
-        VANCOUVER,
-        "<date>2030-12-10T09:00:00-08:00</date><start>10:00</start>",
-        "12-10T10:00-07:00",
-        None,
-    ),
-    (
-        VANCOUVER,
-        "<date>2030-07-10T09:00:00-07:00</date><start>09:00</start>",
-        "07-10T09:00-07:00",
-        None,
-    ),
-    // An offset of another place.
-    (
-        VANCOUVER,
-        "<date>2030-12-10T09:00:00-05:00</date><start>09:00</start>",
-        "12-10T07:00-07:00",
-        Some(CONTRADICTION),
-    ),
     ("", "<date>2030-07-01T10:00:00+02:00</date><start>10:00</start>", "07-01T04:00-04:00", None),
     (
         "",
@@ -330,6 +304,55 @@ fn times_are_the_clocks_of_the_venue() {
         let agenda = agenda(&text, Some("America/Toronto"));
         assert_eq!(rows(&agenda), [format!("{start} ? R One []")], "{event}");
         assert_eq!(messages(&draft(&text)), Vec::from_iter(*message), "{event}");
+    }
+}
+
+/// The date of an event in Vancouver and its clock, the start, and the message.
+const OLD_RULES: &[(&str, &str, &str, Option<&str>)] = &[
+    // The offset is of the zone's old rules: date and start agree.
+    (
+        "2030-12-10T09:00:00-08:00",
+        "09:00",
+        "12-10T09:00-07:00",
+        Some("a date has the offset -08:00, but the offset of America/Vancouver is -07:00 then"),
+    ),
+    ("2030-12-10T09:00:00-08:00", "10:00", "12-10T10:00-07:00", None),
+    ("2030-07-10T09:00:00-07:00", "09:00", "07-10T09:00-07:00", None),
+    // An offset of another place.
+    ("2030-12-10T09:00:00-05:00", "09:00", "12-10T07:00-07:00", Some(CONTRADICTION)),
+];
+
+#[test]
+fn offset_by_old_rules_of_a_zone_is_not_taken() {
+    for (date, clock, start, message) in OLD_RULES {
+        let event =
+            format!("<event><date>{date}</date><start>{clock}</start><title>One</title></event>");
+        let text = around(VANCOUVER, &event).replace("2030-07-01", &date[..10]);
+        assert_eq!(rows(&agenda(&text, None)), [format!("{start} ? R One []")], "{date} {clock}");
+        assert_eq!(messages(&draft(&text)), Vec::from_iter(*message), "{date} {clock}");
+    }
+}
+
+/// The date of an event listed on 1 July 2030, and true if the difference is reported.
+const OTHER_DAYS: &[(&str, bool)] = &[
+    ("2030-07-01T23:00:00-04:00", false),
+    // The list has the night after the day too.
+    ("2030-07-02T04:00:00-04:00", false),
+    ("2030-06-30T23:00:00-04:00", true),
+    ("2030-07-03T00:00:00-04:00", true),
+    ("2030-07-03T00:00:00", true),
+    ("2030-07-03", true),
+    // A date in UTC may be another than at the venue.
+    ("2030-06-30T23:00:00Z", false),
+];
+
+#[test]
+fn date_of_another_day_than_the_list_is_taken_and_reported() {
+    const MESSAGE: &str = "a session has another date than the day it is listed under";
+    for (date, is_reported) in OTHER_DAYS {
+        let text = around("", &format!("<event><date>{date}</date><title>One</title></event>"));
+        let expected = if *is_reported { vec![MESSAGE] } else { vec![] };
+        assert_eq!(messages(&draft(&text)), expected, "{date}");
     }
 }
 

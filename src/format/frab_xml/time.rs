@@ -26,6 +26,14 @@ impl XmlDate {
         self.written_wall().map(|wall| wall.time())
     }
 
+    /// Returns the date at the venue. A time in UTC does not show the date.
+    pub(super) fn venue_date(self) -> Option<NaiveDate> {
+        match self {
+            XmlDate::Instant(at) if at.offset().local_minus_utc() == 0 => None,
+            date => Some(date.written_date()),
+        }
+    }
+
     pub(super) fn written_date(self) -> NaiveDate {
         match self {
             XmlDate::Instant(at) => at.naive_local().date(),

@@ -6,6 +6,7 @@ use crate::agenda::clean::LINE_MAX;
 use crate::agenda::{At, Clean, DraftLink, DraftSession, When};
 use crate::format::collector::{Collector, Report};
 use crate::format::text::{plain_text, remove_repeated};
+use std::collections::HashMap;
 
 /// The message about a start or an end in an unknown notation.
 pub(in crate::format) const TIME_UNREADABLE: &str = "this time cannot be read";
@@ -32,10 +33,22 @@ pub(in crate::format) fn begin_session(
         report.error(node.first_byte(), "this is no session", "it is left out");
         return None;
     }
+    report_keys_given_twice(node, report);
     let title = node.text_of(&["title"]);
     let at = title.as_ref().map_or_else(|| node.first_byte(), |title| title.at.clone());
     let start = Some(At { value: When::Unscheduled, at: node.first_byte() });
     Some(DraftSession { at, title, start, ..DraftSession::default() })
+}
+
+/// Reports every key of an object that has two different values.
+fn report_keys_given_twice(node: &Node<'_>, report: &mut Report) {
+    let mut seen = HashMap::new();
+    for (key, node) in node.entries() {
+        let first = *seen.entry(&*key.value).or_insert(&node.value);
+        if *first != node.value {
+            report.warn(&key.at, "a session has this key twice", "the first is taken");
+        }
+    }
 }
 
 /// Parses the time of `key`. Reports a text that is no time.
