@@ -9,6 +9,7 @@ mod error;
 mod export;
 mod heeded;
 mod import;
+mod invocation;
 mod json;
 mod list;
 mod load;
@@ -29,11 +30,11 @@ use args::{CliArgs, Subcommand};
 use clap::{CommandFactory, FromArgMatches};
 use context::CliContext;
 use error::{CliError, USAGE, print_message};
-use load::{event_zone, load_agenda};
+use invocation::Invocation;
+use load::load_agenda;
 use source::Source;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
-use style::OutputStyle;
 
 /// Runs the command line of this process, and returns the exit code.
 ///
@@ -67,58 +68,50 @@ pub fn run() -> ExitCode {
 }
 
 fn run_args(args: &CliArgs, env: &Environment) -> Result<(), CliError> {
-    let Some(command) = &args.command else { return browse::open_screen(args, env) };
+    let invocation = Invocation { args, env, folders: Folders::for_user().ok() };
+    let Some(command) = &args.command else { return browse::open_screen(&invocation) };
     let mut out = BufWriter::new(io::stdout().lock());
-    let result = run_command(args, command, env, &mut out);
+    let result = run_command(&invocation, command, &mut out);
     // The lines before an error belong to the answer.
     out.flush()?;
     result
 }
 
 fn run_command(
-    args: &CliArgs,
+    invocation: &Invocation<'_>,
     command: &Subcommand,
-    env: &Environment,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let folders = Folders::for_user();
-    let known = folders.as_ref().ok();
     match command {
-        Subcommand::List(list) => list::run(&CliContext::open(args, env)?, list, out),
-        Subcommand::Search(search) => search::run(&CliContext::open(args, env)?, search, out),
-        Subcommand::Show(ids) => show::run(&CliContext::open(args, env)?, ids, out),
-        Subcommand::Mine(mine) => mine::run(&CliContext::open(args, env)?, mine, out),
-        Subcommand::Mark(mark) => mark::add_marks(&CliContext::open(args, env)?, mark, out),
-        Subcommand::Unmark(ids) => mark::remove_marks(&CliContext::open(args, env)?, ids, out),
-        Subcommand::Export(export) => export::run(&CliContext::open(args, env)?, export, out),
-        Subcommand::Import(import) => import::run(import, event_zone(args)?.as_ref(), known, out),
-        Subcommand::Update(update) => update::run(update, args, env, folders?, out),
-        Subcommand::Agendas => {
-            import::list_library(known, OutputStyle::new(args.global.color, env), out)
-        }
-        Subcommand::Check(check) => check::run(args, check, env, known, out),
-        Subcommand::Paths => print_paths(args, env, &folders?, out),
-        Subcommand::Screenshot(shot) => browse::take_screenshot(args, env, shot, out),
+        Subcommand::List(list) => list::run(&CliContext::open(invocation)?, list, out),
+        Subcommand::Search(search) => search::run(&CliContext::open(invocation)?, search, out),
+        Subcommand::Show(ids) => show::run(&CliContext::open(invocation)?, ids, out),
+        Subcommand::Mine(mine) => mine::run(&CliContext::open(invocation)?, mine, out),
+        Subcommand::Mark(mark) => mark::add_marks(&CliContext::open(invocation)?, mark, out),
+        Subcommand::Unmark(ids) => mark::remove_marks(&CliContext::open(invocation)?, ids, out),
+        Subcommand::Export(export) => export::run(&CliContext::open(invocation)?, export, out),
+        Subcommand::Import(import) => import::run(invocation, import, out),
+        Subcommand::Update(update) => update::run(invocation, update, out),
+        Subcommand::Agendas => import::list_library(invocation, out),
+        Subcommand::Check(check) => check::run(invocation, check, out),
+        Subcommand::Paths => print_paths(invocation, out),
+        Subcommand::Screenshot(shot) => browse::take_screenshot(invocation, shot, out),
     }
 }
 
 /// Prints the paths of the configuration, the plan and the library. The paths need not exist.
-fn print_paths(
-    args: &CliArgs,
-    env: &Environment,
-    folders: &Folders,
-    out: &mut impl Write,
-) -> Result<(), CliError> {
-    let config = args.global.config.clone().unwrap_or_else(|| folders.config_file());
-    let plan = Source::from_args(args, env, Some(folders))
-        .and_then(|source| load_agenda(source, args, Some(folders)))
+fn print_paths(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(), CliError> {
+    let folders = invocation.require_folders()?;
+    let config = invocation.args.global.config.clone().unwrap_or_else(|| folders.config_file());
+    let plan = Source::from_invocation(invocation)
+        .and_then(|source| load_agenda(invocation, source))
         .map(|loaded| folders.plan_file(&loaded.agenda.id));
     let rows = [
         ("config", Some(config)),
         ("plan", plan.ok()),
         ("agendas", Some(folders.agendas_folder())),
     ];
-    let is_table = OutputStyle::new(args.global.color, env).width.is_some();
+    let is_table = invocation.style().width.is_some();
     for (name, path) in rows {
         let Some(path) = path.map(|path| Clean::line(path.display().to_string())) else { continue };
         if is_table {

@@ -1,17 +1,18 @@
 //! The screen: opens agendas on the terminal with `tui::run`, and draws one frame without a
 //! terminal with `tui::draw_screenshot`.
 
-use super::args::{CliArgs, ScreenshotArgs, ScreenshotFormat};
+use super::args::{ScreenshotArgs, ScreenshotFormat};
 use super::context::read_wall_clock;
 use super::error::{BAD_CONFIG, CliError, IO_FAILED};
-use super::load::{Loaded, event_zone, load_agenda, load_usable_agenda, watch_file};
+use super::invocation::Invocation;
+use super::load::{Loaded, load_agenda, load_usable_agenda, watch_file};
 use super::other_plan::mark_command;
 use super::source::{Source, agenda_names};
 use super::style::wants_color;
 use super::time::{DisplayClock, parse_time};
 use crate::agenda::{Agenda, Zone, zone};
 use crate::config::Config;
-use crate::store::{self, Environment, Folders, StoreError};
+use crate::store::{self, Folders, StoreError};
 use crate::timetable::Arrangement;
 use crate::tui;
 use std::io::Write;
@@ -22,13 +23,12 @@ use std::path::Path;
 /// # Errors
 /// Returns an error if the agenda or the configuration cannot be loaded, if marks could not be
 /// saved, or after a signal.
-pub(crate) fn open_screen(args: &CliArgs, env: &Environment) -> Result<(), CliError> {
-    let folders = Folders::for_user().ok();
-    let loaded = load_usable_agenda(args, env, folders.as_ref())?;
-    remember_source(folders.as_ref(), &loaded.source);
-    let options = screen_options(args, env, loaded)?;
+pub(crate) fn open_screen(invocation: &Invocation<'_>) -> Result<(), CliError> {
+    let loaded = load_usable_agenda(invocation)?;
+    remember_source(invocation, &loaded.source);
+    let options = screen_options(invocation, loaded)?;
     let end = tui::run(options, &mut |name: &str| {
-        open_by_name(args, env, folders.as_ref(), name).map_err(tui::LineError::new)
+        open_by_name(invocation, name).map_err(tui::LineError::new)
     })?;
     match end {
         tui::End::Quit => Ok(()),
@@ -39,21 +39,16 @@ pub(crate) fn open_screen(args: &CliArgs, env: &Environment) -> Result<(), CliEr
     }
 }
 
-fn open_by_name(
-    args: &CliArgs,
-    env: &Environment,
-    folders: Option<&Folders>,
-    name: &str,
-) -> Result<tui::Options, CliError> {
-    let loaded = load_agenda(Source::by_name(name, folders)?, args, folders)?;
-    remember_source(folders, &loaded.source);
-    screen_options(args, env, loaded)
+fn open_by_name(invocation: &Invocation<'_>, name: &str) -> Result<tui::Options, CliError> {
+    let loaded = load_agenda(invocation, Source::by_name(name, invocation.folders.as_ref())?)?;
+    remember_source(invocation, &loaded.source);
+    screen_options(invocation, loaded)
 }
 
 /// Stores the [`Source`] as the agenda opened last, in another thread: the screen does not wait for
 /// a slow disk.
-fn remember_source(folders: Option<&Folders>, source: &Source) {
-    if let (Some(folders), Some(memory)) = (folders.cloned(), source.memory()) {
+fn remember_source(invocation: &Invocation<'_>, source: &Source) {
+    if let (Some(folders), Some(memory)) = (invocation.folders.clone(), source.memory()) {
         std::thread::spawn(move || folders.remember_agenda(&memory));
     }
 }
@@ -64,19 +59,18 @@ fn remember_source(folders: Option<&Folders>, source: &Source) {
 /// Returns an error if the agenda or the configuration cannot be loaded, for an unknown key, or if
 /// the file cannot be written.
 pub(crate) fn take_screenshot(
-    args: &CliArgs,
-    env: &Environment,
+    invocation: &Invocation<'_>,
     shot: &ScreenshotArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let loaded = load_usable_agenda(args, env, Folders::for_user().ok().as_ref())?;
+    let loaded = load_usable_agenda(invocation)?;
     let format = match shot.format {
         ScreenshotFormat::Txt => tui::FrameFormat::Txt,
         ScreenshotFormat::Ansi => tui::FrameFormat::Ansi,
         ScreenshotFormat::Svg => tui::FrameFormat::Svg { light: shot.light },
     };
     let size = (shot.size.columns, shot.size.rows);
-    let options = screen_options(args, env, loaded)?;
+    let options = screen_options(invocation, loaded)?;
     let frame = tui::draw_screenshot(options, size, &shot.keys, format, read_wall_clock())
         .map_err(CliError::usage)?;
     match &shot.output {
@@ -87,50 +81,46 @@ pub(crate) fn take_screenshot(
 }
 
 /// Returns the [`tui::Options`] from the command line, the [`Config`] and the plan.
-fn screen_options(
-    args: &CliArgs,
-    env: &Environment,
-    loaded: Loaded,
-) -> Result<tui::Options, CliError> {
-    let agenda = &loaded.agenda;
-    let at = args.global.at.as_deref().map(|at| parse_time(at, agenda)).transpose()?;
-    let chosen_zone = chosen_zone(args, agenda)?;
-    let folders = Folders::for_user().ok();
-    let config = load_config(args, folders.as_ref())?;
-    let plan = folders.as_ref().map(|folders| folders.load_plan(&agenda.id)).transpose();
+fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Options, CliError> {
+    let (args, folders, agenda) =
+        (&invocation.args.global, invocation.folders.as_ref(), &loaded.agenda);
+    let at = args.at.as_deref().map(|at| parse_time(at, agenda)).transpose()?;
+    let chosen_zone = chosen_zone(&args.tz, agenda)?;
+    let config = load_config(invocation)?;
+    let plan = folders.map(|folders| folders.load_plan(&agenda.id)).transpose();
     let is_unreadable = plan.is_err();
-    let plan = plan.unwrap_or_else(|_| folders.as_ref()?.load_plan_backup(&agenda.id));
+    let plan = plan.unwrap_or_else(|_| folders?.load_plan_backup(&agenda.id));
     let plan = plan.unwrap_or_default();
     let plan_trouble = is_unreadable.then(|| tui::describe_unreadable_plan(&plan).to_owned());
-    let rooms = folders.as_ref().map(|folders| folders.load_rooms(&agenda.id)).unwrap_or_default();
+    let rooms = folders.map(|folders| folders.load_rooms(&agenda.id)).unwrap_or_default();
     let name = loaded.source.memory().map(|_| loaded.source.display_name());
     Ok(tui::Options {
         mark_command: name.map(|name| mark_command(Some(&name))),
         problems: loaded.problems.len(),
-        watched: watch_file(&loaded, event_zone(args)?),
+        watched: watch_file(&loaded, invocation.event_zone()?),
         shows_local: chosen_zone.is_some() || config.local_times,
         local: chosen_zone.or_else(zone::system_zone),
         plan,
         plan_trouble,
         arrangement: Arrangement { order: rooms.order, hidden: rooms.hidden },
-        agendas: agenda_names(folders.as_ref()),
-        folders,
+        agendas: agenda_names(folders),
+        folders: invocation.folders.clone(),
         at,
         keymap: config.keymap,
-        look: match wants_color(args.global.color, env, true) {
-            true => args.global.theme.unwrap_or(config.look),
+        look: match wants_color(args.color, invocation.env, true) {
+            true => args.theme.unwrap_or(config.look),
             false => tui::Look::Mono,
         },
-        ascii: config.ascii || args.global.ascii,
-        mouse: config.mouse && !args.global.no_mouse,
-        linear: config.linear || args.global.linear,
+        ascii: config.ascii || args.ascii,
+        mouse: config.mouse && !args.no_mouse,
+        linear: config.linear || args.linear,
         agenda: loaded.agenda,
     })
 }
 
 /// Returns the zone of `--tz`, or `None` for the zone of the event.
-fn chosen_zone(args: &CliArgs, agenda: &Agenda) -> Result<Option<Zone>, CliError> {
-    match DisplayClock::by_name(&args.global.tz, agenda)? {
+fn chosen_zone(tz: &str, agenda: &Agenda) -> Result<Option<Zone>, CliError> {
+    match DisplayClock::by_name(tz, agenda)? {
         DisplayClock::Event => Ok(None),
         DisplayClock::Other(zone) => Ok(Some(zone)),
     }
@@ -141,10 +131,10 @@ fn chosen_zone(args: &CliArgs, agenda: &Agenda) -> Result<Option<Zone>, CliError
 /// # Errors
 /// Returns an error if the file has a mistake, cannot be read, or is missing though `--config`
 /// names it.
-fn load_config(args: &CliArgs, folders: Option<&Folders>) -> Result<Config, CliError> {
-    let named = args.global.config.clone();
+fn load_config(invocation: &Invocation<'_>) -> Result<Config, CliError> {
+    let named = invocation.args.global.config.clone();
     let is_named = named.is_some();
-    let Some(path) = named.or_else(|| folders.map(Folders::config_file)) else {
+    let Some(path) = named.or_else(|| invocation.folders.as_ref().map(Folders::config_file)) else {
         return Ok(Config::default());
     };
     let bytes = match store::read_source(&path) {

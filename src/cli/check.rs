@@ -1,25 +1,23 @@
 //! `check`: prints every problem of a file. The reports are the data of the command, so standard
 //! output gets the reports.
 
-use super::args::{CheckArgs, CliArgs};
+use super::args::CheckArgs;
 use super::error::{BAD_DATA, CliError, count_noun};
-use super::load::{Loaded, event_zone, load_source};
+use super::invocation::Invocation;
+use super::load::{Loaded, load_source};
 use super::source::Source;
-use crate::store::{Environment, Folders};
 use std::io::Write;
 
 pub(crate) fn run(
-    args: &CliArgs,
+    invocation: &Invocation<'_>,
     check: &CheckArgs,
-    env: &Environment,
-    folders: Option<&Folders>,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let source = match &check.file {
-        Some(file) => Source::by_name(file, folders)?,
-        None => Source::from_args(args, env, folders)?,
+        Some(file) => Source::by_name(file, invocation.folders.as_ref())?,
+        None => Source::from_invocation(invocation)?,
     };
-    match load_source(source, event_zone(args)?.as_ref()) {
+    match load_source(source, invocation.event_zone()?.as_ref()) {
         Ok(loaded) => print_problems(&loaded, out),
         Err(CliError::Failed { code: BAD_DATA, message }) => {
             writeln!(out, "{message}")?;

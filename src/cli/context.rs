@@ -1,13 +1,14 @@
 //! The values that most commands work on: agenda, plan, clock and output style.
 
-use super::args::{CliArgs, Subcommand};
+use super::args::Subcommand;
 use super::error::{CliError, print_message};
+use super::invocation::Invocation;
 use super::load::{Loaded, load_usable_agenda};
 use super::style::OutputStyle;
 use super::time::{DisplayClock, parse_time};
 use crate::agenda::{Agenda, Moment, SessionIx, nearest_word};
 use crate::plan::{Plan, Schedule};
-use crate::store::{Environment, Folders};
+use crate::store::Folders;
 use chrono::{DateTime, Utc};
 
 /// The [`Agenda`] of a command with the [`Plan`] of its event.
@@ -32,10 +33,8 @@ impl CliContext {
     ///
     /// # Errors
     /// Returns the errors of [`load_usable_agenda`] and [`CliContext::new`].
-    pub(crate) fn open(args: &CliArgs, env: &Environment) -> Result<CliContext, CliError> {
-        let folders = Folders::for_user();
-        let loaded = load_usable_agenda(args, env, folders.as_ref().ok())?;
-        CliContext::new(args, env, loaded, folders?)
+    pub(crate) fn open(invocation: &Invocation<'_>) -> Result<CliContext, CliError> {
+        CliContext::new(invocation, load_usable_agenda(invocation)?)
     }
 
     /// Loads the [`Plan`] of an agenda.
@@ -43,13 +42,9 @@ impl CliContext {
     /// # Errors
     /// Returns a usage error for a bad `--at` or `--tz`, and a store error if the plan cannot be
     /// read and the command needs the plan.
-    pub(crate) fn new(
-        args: &CliArgs,
-        env: &Environment,
-        loaded: Loaded,
-        folders: Folders,
-    ) -> Result<CliContext, CliError> {
-        let agenda = loaded.agenda;
+    pub(crate) fn new(invocation: &Invocation<'_>, loaded: Loaded) -> Result<CliContext, CliError> {
+        let (args, agenda) = (invocation.args, loaded.agenda);
+        let folders = invocation.require_folders()?.clone();
         let wall_clock = read_wall_clock();
         let pretended = args.global.at.as_deref().map(|at| parse_time(at, &agenda)).transpose()?;
         let clock = DisplayClock::by_name(&args.global.tz, &agenda)?;
@@ -64,11 +59,11 @@ impl CliContext {
             schedule: plan.schedule_for(&agenda),
             plan,
             clock,
-            style: OutputStyle::new(args.global.color, env),
+            style: invocation.style(),
             now: pretended.or_else(|| time_now(&agenda, wall_clock)),
             wall_clock,
             folders,
-            named_agenda: args.open.clone().or_else(|| args.global.agenda.clone()),
+            named_agenda: invocation.named_agenda().map(str::to_owned),
             agenda,
         })
     }

@@ -2,10 +2,10 @@
 
 use super::args::ImportArgs;
 use super::error::{BAD_DATA, CliError, count_noun, print_message};
+use super::invocation::Invocation;
 use super::load::{Loaded, load_source};
 use super::other_plan::describe_hidden_marks;
 use super::source::{BUILT_IN, Source, agenda_names};
-use super::style::OutputStyle;
 use crate::agenda::{Agenda, Clean, Clock, Zone};
 use crate::format::{self, WritableFormat};
 use crate::plan::{Plan, Regression};
@@ -19,12 +19,13 @@ use std::path::Path;
 /// Returns an error if the source cannot be read, has no session, or must not replace the agenda of
 /// the library; with `--strict`, also after any problem.
 pub(crate) fn run(
+    invocation: &Invocation<'_>,
     args: &ImportArgs,
-    zone: Option<&Zone>,
-    folders: Option<&Folders>,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let loaded = load_source(Source::by_name(&args.source, folders)?, zone)?;
+    let folders = invocation.folders.as_ref();
+    let source = Source::by_name(&args.source, folders)?;
+    let loaded = load_source(source, invocation.event_zone()?.as_ref())?;
     if loaded.is_unusable() {
         return Err(CliError::bad_data(loaded.problem_reports().trim_end()));
     }
@@ -242,13 +243,13 @@ pub(crate) fn describe_zone(zone: &Zone) -> String {
 
 /// Prints the agendas that can be opened by name: name, event, first day, number of sessions.
 pub(crate) fn list_library(
-    folders: Option<&Folders>,
-    style: OutputStyle,
+    invocation: &Invocation<'_>,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
+    let (folders, width) = (invocation.folders.as_ref(), invocation.style().width);
     for name in agenda_names(folders) {
         let row = library_row(&name, folders)?;
-        match style.width {
+        match width {
             Some(_) => writeln!(out, "{:24} {:10} {:>5}  {}", row[0], row[2], row[3], row[1])?,
             None => writeln!(out, "{}", row.join("\t"))?,
         }

@@ -1,11 +1,11 @@
 //! Loading of agendas: reads a [`Source`], checks it, and finds the plan of its event.
 
-use super::args::CliArgs;
 use super::error::{CliError, NO_INPUT, count_noun, print_message};
+use super::invocation::Invocation;
 use super::source::Source;
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
 use crate::format::{self, ReadError};
-use crate::store::{self, Environment, Fingerprint, Folders};
+use crate::store::{self, Fingerprint, Folders};
 use crate::tui::{AgendaVersion, LineError, Watched};
 use std::sync::Arc;
 
@@ -30,14 +30,6 @@ enum LoadError {
     NoAgenda(Problem, String),
 }
 
-/// Returns the zone of `--zone`.
-///
-/// # Errors
-/// Returns a usage error for an unknown zone.
-pub(crate) fn event_zone(args: &CliArgs) -> Result<Option<Zone>, CliError> {
-    args.global.zone.as_deref().map(Zone::by_name).transpose().map_err(CliError::usage)
-}
-
 /// Reads and checks an agenda. `zone` is the zone of the event if the file names none.
 ///
 /// # Errors
@@ -53,14 +45,11 @@ pub(crate) fn load_source(source: Source, zone: Option<&Zone>) -> Result<Loaded,
 /// Loads an agenda with the event id under which its plan is stored.
 ///
 /// # Errors
-/// Returns the errors of [`event_zone`] and [`load_source`].
-pub(crate) fn load_agenda(
-    source: Source,
-    args: &CliArgs,
-    folders: Option<&Folders>,
-) -> Result<Loaded, CliError> {
+/// Returns the errors of [`Invocation::event_zone`] and [`load_source`].
+pub(crate) fn load_agenda(invocation: &Invocation<'_>, source: Source) -> Result<Loaded, CliError> {
+    let folders = invocation.folders.as_ref();
     refuse_removed_agenda(&source, folders)?;
-    let mut loaded = load_source(source, event_zone(args)?.as_ref())?;
+    let mut loaded = load_source(source, invocation.event_zone()?.as_ref())?;
     if let Some(event) = find_earlier_event(&loaded, folders) {
         loaded.agenda.id = event;
     }
@@ -87,12 +76,8 @@ fn refuse_removed_agenda(source: &Source, folders: Option<&Folders>) -> Result<(
 ///
 /// # Errors
 /// Returns an error if the agenda cannot be loaded or has no session.
-pub(crate) fn load_usable_agenda(
-    args: &CliArgs,
-    env: &Environment,
-    folders: Option<&Folders>,
-) -> Result<Loaded, CliError> {
-    let loaded = load_agenda(Source::from_args(args, env, folders)?, args, folders)?;
+pub(crate) fn load_usable_agenda(invocation: &Invocation<'_>) -> Result<Loaded, CliError> {
+    let loaded = load_agenda(invocation, Source::from_invocation(invocation)?)?;
     if loaded.is_unusable() {
         return Err(CliError::bad_data(loaded.problem_reports().trim_end()));
     }

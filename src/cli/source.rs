@@ -1,9 +1,10 @@
 //! The agenda that the command line means.
 
-use super::args::{CliArgs, command_names};
+use super::args::command_names;
 use super::error::{CliError, NO_INPUT, print_message};
+use super::invocation::Invocation;
 use crate::agenda::{Clean, nearest_word};
-use crate::store::{self, Environment, Folders, StoreError};
+use crate::store::{self, Folders, StoreError};
 use std::path::{Path, PathBuf};
 
 /// The name of the built-in agenda.
@@ -60,12 +61,11 @@ impl Source {
     /// Returns a usage error if the library has no agenda of this name.
     pub(crate) fn library_name(
         name: Option<&str>,
-        args: &CliArgs,
-        env: &Environment,
+        invocation: &Invocation<'_>,
         folders: &Folders,
     ) -> Result<String, CliError> {
         let name = name
-            .or_else(|| named_agenda(args, env))
+            .or_else(|| named_agenda(invocation))
             .map(str::to_owned)
             .or_else(|| folders.last_agenda())
             .unwrap_or_else(|| BUILT_IN.to_owned());
@@ -108,12 +108,9 @@ impl Source {
     ///
     /// # Errors
     /// Returns the errors of [`Source::by_name`].
-    pub(crate) fn from_args(
-        args: &CliArgs,
-        env: &Environment,
-        folders: Option<&Folders>,
-    ) -> Result<Source, CliError> {
-        if let Some(name) = named_agenda(args, env) {
+    pub(crate) fn from_invocation(invocation: &Invocation<'_>) -> Result<Source, CliError> {
+        let folders = invocation.folders.as_ref();
+        if let Some(name) = named_agenda(invocation) {
             return Source::by_name(name, folders);
         }
         let last = folders.and_then(Folders::last_agenda);
@@ -178,8 +175,8 @@ impl Source {
 }
 
 /// Returns the agenda that the command line or else the environment names.
-fn named_agenda<'a>(args: &'a CliArgs, env: &'a Environment) -> Option<&'a str> {
-    args.open.as_deref().or(args.global.agenda.as_deref()).or(env.agenda.as_deref())
+fn named_agenda<'a>(invocation: &'a Invocation<'_>) -> Option<&'a str> {
+    invocation.named_agenda().or(invocation.env.agenda.as_deref())
 }
 
 /// Returns the names of the agendas of the library and of the built-in agenda.

@@ -1,18 +1,19 @@
 //! `update`: reads the source of a library's agenda again and prints the changes, marked sessions
 //! first.
 
-use super::args::{CliArgs, UpdateArgs};
+use super::args::UpdateArgs;
 use super::context::CliContext;
 use super::error::{CliError, count_noun, print_message, quote_for_shell};
 use super::import::{describe_event, describe_zone, format_toml};
-use super::load::{Loaded, event_zone, load_source};
+use super::invocation::Invocation;
+use super::load::{Loaded, load_source};
 use super::mine::describe_shift;
 use super::source::Source;
 use super::style::{DIM, STAR};
 use super::table::{star_sign, time_range};
 use crate::agenda::{Agenda, Level, Session, SessionIx, Zone};
 use crate::plan::{Plan, Regression, Schedule, Shift};
-use crate::store::{self, Environment, Folders};
+use crate::store::{self, Folders};
 use std::collections::HashSet;
 use std::io::Write;
 
@@ -22,23 +23,22 @@ use std::io::Write;
 /// Returns an error, and changes nothing, if the source cannot be read, or if the new version is
 /// another event, has errors or is clearly worse.
 pub(crate) fn run(
-    update: &UpdateArgs,
-    args: &CliArgs,
-    env: &Environment,
-    folders: Folders,
+    invocation: &Invocation<'_>,
+    args: &UpdateArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let name = Source::library_name(update.name.as_deref(), args, env, &folders)?;
-    let old = load_source(Source::in_library(&name, &folders), None)?.agenda;
+    let folders = invocation.require_folders()?;
+    let name = Source::library_name(args.name.as_deref(), invocation, folders)?;
+    let old = load_source(Source::in_library(&name, folders), None)?.agenda;
     let origin = find_origin(&name, &old)?;
-    let zone = event_zone(args)?.or_else(|| old.clock.zone().cloned());
+    let zone = invocation.event_zone()?.or_else(|| old.clock.zone().cloned());
     let mut new = load_source(origin.clone(), zone.as_ref())?;
     if new.named_by_file {
         new.agenda.id = old.id.clone();
     }
     let versions = Plan::with_every_session(&old).schedule_for(&new.agenda);
     let check = UpdateCheck { name: &name, origin: &origin, zone: zone.as_ref() };
-    check.refuse_worse_version(&old, &new, &versions, &folders)?;
+    check.refuse_worse_version(&old, &new, &versions, folders)?;
     // The plan is stored under the id, so the id stays if the event has a new name.
     (new.agenda.id, new.agenda.source) = (old.id.clone(), old.source.clone());
     let toml = format_toml(&new.agenda);
@@ -49,13 +49,13 @@ pub(crate) fn run(
     let problems = new.count_problems();
     // The changes are printed before the agenda is stored: a later `update` would not find changes
     // that could not be printed now.
-    let cx = CliContext::new(args, env, new, folders)?;
+    let cx = CliContext::new(invocation, new)?;
     let changes = find_changes(&cx, &old, &versions);
     let printed = print_changes(&cx, &changes, out);
     if matches!(printed, Err(CliError::Failed { .. })) {
         return printed;
     }
-    cx.folders.save_agenda(&name, &toml)?;
+    folders.save_agenda(&name, &toml)?;
     let summary = summarize_changes(&cx, &old, &name, changes.len());
     print_message(&match problems {
         Some(count) => {
