@@ -3,8 +3,10 @@
 //! A [`Plan`] holds one [`Mark`] per session, under the session's id. A `Mark` also stores title,
 //! start, room and people of its session. [`Plan::schedule_for`] therefore finds the session in a
 //! later version of the agenda, even if its id or its start is another there, and reports the
-//! difference as a [`Shift`]. A [`Change`] is one edit of a plan. A `Change` is an operation, not a
-//! state: the store applies it to the plan on disk, which another program may have edited.
+//! difference as a [`Shift`]. A [`VersionMap`] does the same for all sessions of two versions, and
+//! carries the marks of a plan from one to the next. A [`Change`] is one edit of a plan. A `Change`
+//! is an operation, not a state: the store applies it to the plan on disk, which another program
+//! may have edited.
 //!
 //! ```
 //! use chrono::DateTime;
@@ -39,9 +41,11 @@
 //! ```
 
 mod change;
+mod facts;
 mod mark;
 mod marks;
 mod matching;
+mod news;
 mod overlap;
 mod regression;
 mod schedule;
@@ -49,12 +53,17 @@ mod shift;
 #[cfg(test)]
 mod tests;
 mod transfer;
+mod version;
 
 pub use change::Change;
+pub use facts::SessionFacts;
 pub use mark::Mark;
 pub use marks::Plan;
+pub use matching::{MatchEvidence, SessionMatch};
+pub use news::{News, NewsItem, Versions};
 pub use overlap::{Clash, GAP_MIN_MINUTES, Gap, Overlap};
 pub use regression::Regression;
 pub use schedule::{MarkMatch, Schedule};
 pub use shift::{Shift, ShiftKind};
 pub use transfer::TitleIndex;
+pub use version::VersionMap;

@@ -68,7 +68,7 @@ fn format_calendar(cx: &CliContext, args: &ExportArgs) -> String {
 /// Prints the number of marks without a session in the agenda.
 fn report_lost_marks(cx: &CliContext, args: &ExportArgs) {
     let shifts = cx.schedule.find_shifts(&cx.agenda);
-    let lost = shifts.iter().filter(|shift| shift.session.is_none()).count();
+    let lost = shifts.iter().filter(|shift| shift.session().is_none()).count();
     if args.mine && lost > 0 {
         let marks = count_noun(
             lost,

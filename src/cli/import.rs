@@ -1,6 +1,7 @@
 //! `import` stores a published schedule as an agenda of the library; `agendas` lists the library.
 
 use super::args::ImportArgs;
+use super::context::read_wall_clock;
 use super::error::{BAD_DATA, CliError, count_noun, print_message};
 use super::invocation::Invocation;
 use super::load::{Loaded, load_source};
@@ -8,7 +9,7 @@ use super::other_plan::describe_hidden_marks;
 use super::source::{BUILT_IN, Source, agenda_names};
 use crate::agenda::{Agenda, Clean, Clock, Zone};
 use crate::format::{self, WritableFormat};
-use crate::plan::{Plan, Regression};
+use crate::plan::{Regression, VersionMap};
 use crate::store::{self, Folders, StoreError};
 use std::io::Write;
 use std::path::Path;
@@ -88,8 +89,15 @@ fn store_agenda(
         None => {
             let folders = folders.ok_or(StoreError::NoHome)?;
             check_library_name(name)?;
-            agenda.id = choose_id(name, agenda, args.replace, folders)?;
+            let before = find_version_before(name, agenda, args.replace, folders)?;
+            agenda.id = match &before {
+                Some((known, _)) => known.id.clone(),
+                None => choose_id(name, agenda, folders),
+            };
             let replaced = folders.save_agenda(name, &format_toml(agenda))?;
+            if let Some((known, map)) = before {
+                carry_marks(&map, &known, agenda, folders)?;
+            }
             Ok(format!("{} {name}: ", if replaced { "replaced" } else { "imported" }))
         }
     }
@@ -116,32 +124,54 @@ fn check_library_name(name: &str) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Returns the id for an agenda with this name in the library. A new version of an agenda keeps the
-/// id, and so the plan. An agenda that cannot be read is no other event.
+/// Returns the agenda with this name in the library, and the map from it to `agenda`, its next
+/// version. An agenda that cannot be read has no next version.
 ///
 /// # Errors
 /// Returns a usage error if the library has another event under this name, and must not `replace`
 /// the other event.
-fn choose_id(
+fn find_version_before(
     name: &str,
     agenda: &Agenda,
     replace: bool,
     folders: &Folders,
-) -> Result<Clean, CliError> {
-    let Some(known) = read_known_agenda(name, folders) else {
-        let same_id = read_known_agenda(&agenda.id, folders).filter(|_| name != &*agenda.id);
-        let is_taken = same_id.is_some_and(|known| find_other_event(&known, agenda).is_some());
-        // Two events with one id would share one plan.
-        return Ok(if is_taken { Clean::line(name) } else { agenda.id.clone() });
-    };
-    match find_other_event(&known, agenda).filter(|_| !replace) {
-        None => Ok(known.id),
-        Some(reason) => Err(CliError::usage(format!(
+) -> Result<Option<(Agenda, VersionMap)>, CliError> {
+    let Some(known) = read_known_agenda(name, folders) else { return Ok(None) };
+    let map = VersionMap::between(&known, agenda);
+    match find_other_event(&known, agenda, &map) {
+        Some(reason) if !replace => Err(CliError::usage(format!(
             "{name} is another event in the library, {}: {reason}. Give the new event another name \
              with --name, or put it in place of {name} with --name {name} --replace",
             describe_event(&known)
         ))),
+        _ => Ok(Some((known, map))),
     }
+}
+
+/// Returns the id for a new agenda with this name in the library. Two events with one id would
+/// share one plan.
+fn choose_id(name: &str, agenda: &Agenda, folders: &Folders) -> Clean {
+    let same_id = read_known_agenda(&agenda.id, folders).filter(|_| name != &*agenda.id);
+    let is_taken = same_id.is_some_and(|known| {
+        find_other_event(&known, agenda, &VersionMap::between(&known, agenda)).is_some()
+    });
+    if is_taken { Clean::line(name) } else { agenda.id.clone() }
+}
+
+/// Stores in the plan what `agenda`, the next version of `known`, says about the marked sessions.
+/// An unreadable plan stays as it is.
+fn carry_marks(
+    map: &VersionMap,
+    known: &Agenda,
+    agenda: &Agenda,
+    folders: &Folders,
+) -> Result<(), StoreError> {
+    let Ok(plan) = folders.load_plan(&agenda.id) else { return Ok(()) };
+    let carried = map.carry_marks(&plan, known, agenda, read_wall_clock());
+    if !carried.is_empty() {
+        folders.change_plan(&agenda.id, &carried)?;
+    }
+    Ok(())
 }
 
 fn read_known_agenda(name: &str, folders: &Folders) -> Option<Agenda> {
@@ -151,9 +181,8 @@ fn read_known_agenda(name: &str, folders: &Folders) -> Option<Agenda> {
 }
 
 /// Returns the reason if both agendas are of different events.
-fn find_other_event(known: &Agenda, agenda: &Agenda) -> Option<Regression> {
-    let versions = Plan::with_every_session(known).schedule_for(agenda);
-    let regression = Regression::between(known, agenda, &versions, false);
+fn find_other_event(known: &Agenda, agenda: &Agenda, map: &VersionMap) -> Option<Regression> {
+    let regression = Regression::between(known, agenda, map, false);
     regression.filter(|regression| matches!(regression, Regression::OtherEvent { .. }))
 }
 

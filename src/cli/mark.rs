@@ -70,9 +70,9 @@ fn copy_marks(cx: &CliContext, event: &str, out: &mut impl Write) -> Result<(), 
     let other = load_other_plan(cx, event)?.schedule_for(&cx.agenda);
     let mut changes = ChangeList::new(cx);
     let (mut copied, mut left_behind) = (Vec::new(), Vec::new());
-    for MarkMatch { mark, session } in other.mark_matches() {
-        match *session {
-            None => left_behind.push(&*mark.title),
+    for MarkMatch { mark, found } in other.mark_matches() {
+        match found.session() {
+            None => left_behind.push(&**mark.title()),
             Some(ix) if cx.schedule.level_of(ix).is_some() => {}
             Some(ix) => {
                 changes.copy_mark(cx, ix, mark);

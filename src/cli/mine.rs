@@ -112,7 +112,7 @@ fn print_shifts(cx: &CliContext, shifts: &[Shift], out: &mut impl Write) -> Resu
     for shift in shifts {
         writeln!(out, "{}", describe_shift(cx, shift))?;
     }
-    if shifts.iter().any(|shift| shift.session.is_some()) {
+    if shifts.iter().any(|shift| shift.session().is_some()) {
         let help = "hallway mark ID accepts a change";
         writeln!(out, "{}", cx.style.paint(DIM, help))?;
     }
@@ -122,10 +122,8 @@ fn print_shifts(cx: &CliContext, shifts: &[Shift], out: &mut impl Write) -> Resu
 /// Returns the present title of a session, or the marked title if the session is gone, and the
 /// change.
 pub(crate) fn describe_shift(cx: &CliContext, shift: &Shift) -> String {
-    let mark = &shift.mark;
-    let marked = if mark.title.is_empty() { &mark.session_id } else { &mark.title };
-    let session = shift.session.and_then(|ix| cx.agenda.sessions.get(ix));
-    let title = session.map_or(marked, |session| &session.title);
+    let session = shift.session().and_then(|ix| cx.agenda.sessions.get(ix));
+    let title = session.map_or(shift.before.known_title(), |session| &session.title);
     let change = shift.describe(&cx.agenda, &|at| {
         cx.clock.local_time(&cx.agenda, at).format("%a %-d %b %H:%M").to_string()
     });
@@ -161,16 +159,16 @@ fn gaps_json(cx: &CliContext, day: usize) -> Vec<GapJson> {
 }
 
 fn change_json<'a>(cx: &'a CliContext, shift: &'a Shift) -> ChangeJson<'a> {
-    let mark = &shift.mark;
+    let before = &shift.before;
     ChangeJson {
-        id: shift.session.and_then(|ix| session_id(cx, ix)),
+        id: shift.session().and_then(|ix| session_id(cx, ix)),
         what: shift.kind.as_word(),
         was: MarkedJson {
-            id: &mark.session_id,
-            title: &mark.title,
-            start: mark.start.map(|at| cx.clock.iso_time(&cx.agenda, at)),
-            room: mark.room.as_deref(),
-            minutes: mark.minutes,
+            id: &before.id,
+            title: &before.title,
+            start: before.start.map(|at| cx.clock.iso_time(&cx.agenda, at)),
+            room: before.room.as_deref(),
+            minutes: before.minutes,
         },
     }
 }

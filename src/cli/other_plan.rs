@@ -44,7 +44,7 @@ pub(crate) fn describe_hidden_marks(
     if marks.is_empty() {
         return offer_other_plan(agenda, folders, Some(name));
     }
-    let hidden = marks.iter().filter(|found| found.session.is_none()).count();
+    let hidden = marks.iter().filter(|found| found.session().is_none()).count();
     let verb = if hidden == 1 { "has" } else { "have" };
     (hidden > 0).then(|| {
         format!(

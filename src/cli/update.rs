@@ -11,10 +11,9 @@ use super::mine::describe_shift;
 use super::source::Source;
 use super::style::{DIM, STAR};
 use super::table::{star_sign, time_range};
-use crate::agenda::{Agenda, Level, Session, SessionIx, Zone};
-use crate::plan::{Plan, Regression, Schedule, Shift};
+use crate::agenda::{Agenda, Clean, Level, SessionIx, Zone};
+use crate::plan::{News, NewsItem, Plan, Regression, VersionMap, Versions};
 use crate::store::{self, Folders};
-use std::collections::HashSet;
 use std::io::Write;
 
 /// Reads the source again and stores the new version.
@@ -36,9 +35,9 @@ pub(crate) fn run(
     if new.named_by_file {
         new.agenda.id = old.id.clone();
     }
-    let versions = Plan::with_every_session(&old).schedule_for(&new.agenda);
+    let map = VersionMap::between(&old, &new.agenda);
     let check = UpdateCheck { name: &name, origin: &origin, zone: zone.as_ref() };
-    check.refuse_worse_version(&old, &new, &versions, folders)?;
+    check.refuse_worse_version(&old, &new, &map, folders)?;
     // The plan is stored under the id, so the id stays if the event has a new name.
     (new.agenda.id, new.agenda.source) = (old.id.clone(), old.source.clone());
     let toml = format_toml(&new.agenda);
@@ -49,13 +48,20 @@ pub(crate) fn run(
     let problems = new.count_problems();
     // The changes are printed before the agenda is stored: a later `update` would not find changes
     // that could not be printed now.
-    let cx = CliContext::new(invocation, new)?;
-    let changes = find_changes(&cx, &old, &versions);
+    let mut cx = CliContext::new(invocation, new)?;
+    let carried = map.carry_marks(&cx.plan, &old, &cx.agenda, cx.wall_clock);
+    let old_plan = cx.plan.clone();
+    cx.plan.apply_changes(&carried);
+    cx.schedule = cx.plan.schedule_for(&cx.agenda);
+    let changes = report_news(&cx, &old, &map, &old_plan);
     let printed = print_changes(&cx, &changes, out);
     if matches!(printed, Err(CliError::Failed { .. })) {
         return printed;
     }
     folders.save_agenda(&name, &toml)?;
+    if !carried.is_empty() {
+        folders.change_plan(&cx.agenda.id, &carried)?;
+    }
     let summary = summarize_changes(&cx, &old, &name, changes.len());
     print_message(&match problems {
         Some(count) => {
@@ -96,11 +102,11 @@ impl UpdateCheck<'_> {
         &self,
         old: &Agenda,
         new: &Loaded,
-        versions: &Schedule,
+        map: &VersionMap,
         folders: &Folders,
     ) -> Result<(), CliError> {
         let has_errors = new.has_errors();
-        let reason = match Regression::between(old, &new.agenda, versions, has_errors) {
+        let reason = match Regression::between(old, &new.agenda, map, has_errors) {
             Some(other @ Regression::OtherEvent { .. }) => {
                 return Err(self.other_event_error(&new.agenda, other, folders));
             }
@@ -149,62 +155,44 @@ impl UpdateCheck<'_> {
     }
 }
 
-/// One change between the versions of an agenda.
-struct AgendaChange {
+/// One line of the report.
+struct ReportLine {
     /// The kind of the change, such as `moved` or `new`.
     kind: &'static str,
-    /// The id of the session, present or past.
+    /// The id of the session, present or past. Empty for a line about several sessions.
     id: String,
     level: Option<Level>,
     sentence: String,
 }
 
-/// Returns every change, marked sessions first.
-fn find_changes(cx: &CliContext, old: &Agenda, versions: &Schedule) -> Vec<AgendaChange> {
-    let old_schedule = cx.plan.schedule_for(old);
-    let shifts = versions.find_shifts(&cx.agenda);
-    let known: HashSet<SessionIx> =
-        versions.mark_matches().iter().filter_map(|found| found.session).collect();
-    let sessions = cx.agenda.sessions.iter().enumerate();
-    let new = sessions.filter(|(ix, _)| !known.contains(ix));
-    let mut changes: Vec<AgendaChange> = shifts
-        .iter()
-        .map(|shift| shift_change(cx, old, &old_schedule, shift))
-        .chain(new.map(|(ix, session)| new_session_change(cx, ix, session)))
-        .collect();
-    changes.sort_by_key(|change| change.level.is_none());
-    changes
-}
-
-fn shift_change(
+/// Returns the report of a new version, marked sessions first.
+fn report_news(
     cx: &CliContext,
     old: &Agenda,
-    old_schedule: &Schedule,
-    shift: &Shift,
-) -> AgendaChange {
-    let session = shift.session.and_then(|ix| cx.agenda.sessions.get(ix));
-    let level = match shift.session {
-        Some(ix) => cx.schedule.level_of(ix),
-        None => old.find_session(&shift.mark.session_id).and_then(|ix| old_schedule.level_of(ix)),
+    map: &VersionMap,
+    old_plan: &Plan,
+) -> Vec<ReportLine> {
+    let (new, new_schedule) = (&cx.agenda, &cx.schedule);
+    let old_schedule = &old_plan.schedule_for(old);
+    let news = Versions { map, old, new, old_schedule, new_schedule }.find_news();
+    news.iter().map(|item| report_line(cx, item)).collect()
+}
+
+fn report_line(cx: &CliContext, item: &NewsItem) -> ReportLine {
+    let id_of = |ix: SessionIx| cx.agenda.sessions.get(ix).map(|session| &session.id);
+    let (id, sentence) = match &item.news {
+        News::Shift(shift) => {
+            (shift.session().and_then(id_of).or(Some(&shift.before.id)), describe_shift(cx, shift))
+        }
+        News::New(ix) => (id_of(*ix), describe_new_session(cx, *ix)),
+        joined => (None, joined.describe_joined().unwrap_or_default()),
     };
-    AgendaChange {
-        kind: shift.kind.as_word(),
-        id: session.map_or(&shift.mark.session_id, |session| &session.id).to_string(),
-        level,
-        sentence: describe_shift(cx, shift),
-    }
+    let id = id.map(Clean::to_string).unwrap_or_default();
+    ReportLine { kind: item.as_word(), id, level: item.level, sentence }
 }
 
-fn new_session_change(cx: &CliContext, ix: SessionIx, session: &Session) -> AgendaChange {
-    AgendaChange {
-        kind: "new",
-        id: session.id.to_string(),
-        level: cx.schedule.level_of(ix),
-        sentence: describe_new_session(cx, session),
-    }
-}
-
-fn describe_new_session(cx: &CliContext, session: &Session) -> String {
+fn describe_new_session(cx: &CliContext, ix: SessionIx) -> String {
+    let Some(session) = cx.agenda.sessions.get(ix) else { return String::new() };
     let time = match session.start {
         Some(at) => {
             let day = cx.clock.local_time(&cx.agenda, at).format("%a %-d %b");
@@ -220,10 +208,10 @@ fn describe_new_session(cx: &CliContext, session: &Session) -> String {
 
 fn print_changes(
     cx: &CliContext,
-    changes: &[AgendaChange],
+    changes: &[ReportLine],
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    for AgendaChange { kind, id, level, sentence } in changes {
+    for ReportLine { kind, id, level, sentence } in changes {
         if cx.style.width.is_none() {
             let level = level.map(Level::word).unwrap_or_default();
             writeln!(out, "{kind}\t{id}\t{level}\t{sentence}")?;

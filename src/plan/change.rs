@@ -1,25 +1,33 @@
 //! One edit of a plan.
 
 use super::mark::Mark;
-use super::matching::has_similar_session;
+use super::matching::{Profile, SimilarSessions};
 use crate::agenda::{Agenda, Clean, Level, Session};
 use chrono::{DateTime, Utc};
 
-/// An edit of a plan: sets the level of one session, or removes its mark.
+/// An edit of a plan: sets the level of one session, removes its mark, or carries its mark to a new
+/// version of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The mark after the change.
     pub(super) mark: Mark,
-    /// The edit to revert. `None`: this `Change` is no undo.
-    pub(super) reverts: Option<Reverted>,
+    pub(super) kind: ChangeKind,
 }
 
-/// The result of an edit to revert. If the session has another level by now, a later edit has set
-/// the other level, and the undo must not overwrite the later edit.
+/// The kind of a [`Change`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Reverted {
-    /// The level after the edit to revert.
-    pub(super) level: Option<Level>,
+pub(super) enum ChangeKind {
+    /// Sets the mark.
+    Set,
+    /// Undoes an edit that had set `level`. If the session has another level by now, a later edit
+    /// has set the other level, and the undo must not overwrite the later edit.
+    Undo {
+        /// The level after the edit to undo.
+        level: Option<Level>,
+    },
+    /// Keeps the level, and takes over what a new version of the agenda says about the session. A
+    /// mark that was set again in the meantime stays as it is.
+    Carry,
 }
 
 impl Change {
@@ -32,10 +40,11 @@ impl Change {
         now: DateTime<Utc>,
     ) -> Change {
         let mut mark = Mark::new(agenda, session, level, now);
-        mark.ambiguous = agenda
-            .find_session(&session.id)
-            .is_some_and(|ix| has_similar_session(&mark, ix, agenda));
-        Change { mark, reverts: None }
+        let profiles = Profile::of_agenda(agenda);
+        let similar = SimilarSessions::new(agenda, &profiles);
+        let session = agenda.find_session(&session.id);
+        mark.marked.ambiguous = session.is_some_and(|ix| similar.has_other(&mark.marked, ix));
+        Change { mark, kind: ChangeKind::Set }
     }
 
     /// Returns the same change with another time.
@@ -47,12 +56,12 @@ impl Change {
 
     /// Returns the id of the session.
     pub fn session_id(&self) -> &Clean {
-        &self.mark.session_id
+        self.mark.id()
     }
 
     /// Returns the title of the session, for messages.
     pub fn title(&self) -> &Clean {
-        &self.mark.title
+        &self.mark.marked.title
     }
 
     /// Returns the new level of the session. `None`: the mark is removed.
@@ -66,6 +75,6 @@ impl Mark {
     /// the agenda.
     #[must_use]
     pub fn change_level(&self, level: Option<Level>, now: DateTime<Utc>) -> Change {
-        Change { mark: Mark { level, changed: now, ..self.clone() }, reverts: None }
+        Change { mark: Mark { level, changed: now, ..self.clone() }, kind: ChangeKind::Set }
     }
 }

@@ -1,28 +1,20 @@
 //! The mark of one session, with the facts to find the session again by `matching`.
 
-use crate::agenda::{Agenda, Clean, Level, Moment, Part, Session};
+use super::facts::SessionFacts;
+use crate::agenda::{Agenda, Clean, Level, Session};
 use chrono::{DateTime, Utc};
 
-/// A mark: the level of one session, and the session's facts at the time of marking.
+/// A mark: the level of one session, and facts of the session.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mark {
-    /// The session's id.
-    pub session_id: Clean,
-    /// The session's title. Empty if a hand-written plan gives none.
-    pub title: Clean,
-    /// The session's start. `None`: not scheduled.
-    pub start: Option<Moment>,
-    /// The session's published room. Empty: no room. `None`: the plan names no room.
-    pub room: Option<Clean>,
-    /// The session's length in minutes. `None`: unknown.
-    pub minutes: Option<u32>,
-    /// The names of the session's people without sponsors. Empty also if the plan names none.
-    pub people: Vec<Clean>,
-    /// True if the agenda had another session with an equal or a similar title, as in a series.
-    /// Then title and people alone do not identify the session.
-    pub ambiguous: bool,
-    /// True if the session was cancelled at the time of marking.
-    pub cancelled: bool,
+    /// The facts when the mark was set. `marked.id` is the key of the mark in its plan.
+    pub marked: SessionFacts,
+    /// The facts in the last version of the agenda that had the session, if they differ from
+    /// `marked`. A later version is searched for these facts.
+    pub latest: Option<SessionFacts>,
+    /// The time of the first version without the session. `None`: the last known version has the
+    /// session.
+    pub missing_since: Option<DateTime<Utc>>,
     /// The session's level. `None`: the mark was removed. A `Plan` keeps removed marks, so that
     /// merging an old copy of the plan does not restore them.
     pub level: Option<Level>,
@@ -38,18 +30,29 @@ impl Mark {
         level: Option<Level>,
         now: DateTime<Utc>,
     ) -> Mark {
-        Mark {
-            session_id: session.id.clone(),
-            title: session.title.clone(),
-            start: session.start,
-            room: Some(session.room.clone().unwrap_or_default()),
-            minutes: session.minutes,
-            people: names_without_sponsors(agenda, session).cloned().collect(),
-            ambiguous: false,
-            cancelled: session.cancelled,
-            level,
-            changed: now,
-        }
+        let marked = SessionFacts::of_session(agenda, session);
+        Mark { marked, level, changed: now, ..Mark::default() }
+    }
+
+    /// Returns the key of the mark in its plan: the session's id when the mark was set.
+    pub fn id(&self) -> &Clean {
+        &self.marked.id
+    }
+
+    /// Returns the title for messages: the session's title when the mark was set, or its id.
+    pub fn title(&self) -> &Clean {
+        self.marked.known_title()
+    }
+
+    /// Returns the newest facts.
+    pub fn latest(&self) -> &SessionFacts {
+        self.latest.as_ref().unwrap_or(&self.marked)
+    }
+
+    /// Returns true if both marks are of the same edit. The file of a plan stores milliseconds.
+    pub(super) fn is_same_edit(&self, other: &Mark) -> bool {
+        let millis = |mark: &Mark| mark.changed.timestamp_millis();
+        self.level == other.level && millis(self) == millis(other)
     }
 
     /// Returns true if both marks are removed, or if all fields except `changed` are equal.
@@ -57,15 +60,4 @@ impl Mark {
         (self.level, other.level) == (None, None)
             || *self == Mark { changed: self.changed, ..other.clone() }
     }
-}
-
-/// Returns the names of the session's people without sponsors, in the order of the file.
-pub(super) fn names_without_sponsors<'a>(
-    agenda: &'a Agenda,
-    session: &'a Session,
-) -> impl Iterator<Item = &'a Clean> {
-    agenda
-        .people_of(session)
-        .filter(|(_, part)| *part != Part::Sponsor)
-        .map(|(person, _)| &person.name)
 }

@@ -1,8 +1,8 @@
 //! The plan: at most one mark per session, and the undo of its last change.
 
-use super::change::{Change, Reverted};
+use super::change::{Change, ChangeKind};
 use super::mark::Mark;
-use crate::agenda::{Agenda, Clean, Level};
+use crate::agenda::{Clean, Level};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
@@ -16,16 +16,6 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Returns a plan with a mark for every session of `agenda`, to compare `agenda` with a later
-    /// version by [`Plan::schedule_for`]. No mark is [`ambiguous`](Mark::ambiguous), because every
-    /// similar session has a mark of its own.
-    pub fn with_every_session(agenda: &Agenda) -> Plan {
-        let sessions = agenda.sessions.iter();
-        sessions
-            .map(|session| Mark::new(agenda, session, Some(Level::Maybe), DateTime::UNIX_EPOCH))
-            .collect()
-    }
-
     /// Returns the level of the mark with this session id. If the session may have another id by
     /// now, use [`Schedule::level_of`](super::Schedule::level_of).
     pub fn level_by_id(&self, id: &str) -> Option<Level> {
@@ -45,7 +35,7 @@ impl Plan {
     /// Returns all marks, with removed ones, in the order of [`Plan::active_marks`].
     pub fn all_marks(&self) -> Vec<&Mark> {
         let mut marks: Vec<&Mark> = self.marks.values().collect();
-        marks.sort_by_key(|mark| (mark.start.is_none(), mark.start, &mark.session_id));
+        marks.sort_by_key(|mark| (mark.marked.start.is_none(), mark.marked.start, mark.id()));
         marks
     }
 
@@ -67,14 +57,16 @@ impl Plan {
         if self.find_conflict(changes).is_some() {
             return false;
         }
-        let applied = changes.iter().filter(|change| self.apply_mark(&change.mark)).count();
+        let applied = changes.iter().filter(|change| self.apply_change(change)).count();
         if applied == 0 {
             return false;
         }
-        if changes.iter().any(|change| change.reverts.is_some()) {
-            self.before_last_change.retain(|mark| {
-                changes.iter().all(|change| change.mark.session_id != mark.session_id)
-            });
+        if changes.iter().all(|change| change.kind == ChangeKind::Carry) {
+            return true;
+        }
+        if changes.iter().any(|change| matches!(change.kind, ChangeKind::Undo { .. })) {
+            self.before_last_change
+                .retain(|mark| changes.iter().all(|change| change.mark.id() != mark.id()));
         } else {
             self.before_last_change = replaced;
         }
@@ -85,10 +77,11 @@ impl Plan {
     /// there is one, [`Plan::apply_changes`] applies none of the `changes`.
     pub fn find_conflict<'a>(&self, changes: &'a [Change]) -> Option<&'a Change> {
         changes.iter().find(|change| {
-            let level = self.marks.get(&change.mark.session_id).and_then(|mark| mark.level);
-            change
-                .reverts
-                .is_some_and(|reverted| level != reverted.level && level != change.mark.level)
+            let now = self.marks.get(change.mark.id()).and_then(|mark| mark.level);
+            match change.kind {
+                ChangeKind::Undo { level } => now != level && now != change.mark.level,
+                ChangeKind::Set | ChangeKind::Carry => false,
+            }
         })
     }
 
@@ -96,24 +89,55 @@ impl Plan {
     pub fn merge_newer(&mut self, other: &Plan) -> bool {
         let mut merged = false;
         for mark in other.marks.values() {
-            let known = self.marks.get(&mark.session_id);
+            let known = self.marks.get(mark.id());
             if known.is_none_or(|known| known.changed < mark.changed) {
-                self.marks.insert(mark.session_id.clone(), mark.clone());
+                self.marks.insert(mark.id().clone(), mark.clone());
                 merged = true;
             }
         }
         merged
     }
 
+    fn apply_change(&mut self, change: &Change) -> bool {
+        match change.kind {
+            ChangeKind::Carry => self.carry_mark(&change.mark),
+            ChangeKind::Set => self.apply_mark(&change.mark, false),
+            ChangeKind::Undo { .. } => self.apply_mark(&change.mark, true),
+        }
+    }
+
+    /// Takes over the latest facts of a mark that was not set again in the meantime. Returns false
+    /// if there is no such mark, or if it has these facts.
+    fn carry_mark(&mut self, new: &Mark) -> bool {
+        match self.marks.get_mut(new.id()) {
+            Some(old) if old.is_same_edit(new) && *old != *new => {
+                old.latest.clone_from(&new.latest);
+                // Two programs may carry the mark, one after the other: the first one saw it.
+                let first = old.missing_since.into_iter().chain(new.missing_since).min();
+                old.missing_since = new.missing_since.and(first);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Stores `new` under its id. Returns false if an equivalent mark is there.
-    fn apply_mark(&mut self, new: &Mark) -> bool {
-        let changed = match self.marks.get(&new.session_id) {
-            Some(old) if old.is_equivalent(new) => return false,
+    fn apply_mark(&mut self, new: &Mark, is_undo: bool) -> bool {
+        let mut new = new.clone();
+        match self.marks.get(new.id()) {
+            Some(old) if old.is_equivalent(&new) => return false,
             None if new.level.is_none() => return false,
-            Some(old) => new.changed.max(old.changed),
-            None => new.changed,
-        };
-        self.marks.insert(new.session_id.clone(), Mark { changed, ..new.clone() });
+            Some(old) => {
+                new.changed = new.changed.max(old.changed);
+                if is_undo && old.marked == new.marked {
+                    // A new version of the agenda may have come after the edit to undo.
+                    new.latest.clone_from(&old.latest);
+                    new.missing_since = old.missing_since;
+                }
+            }
+            None => {}
+        }
+        self.marks.insert(new.id().clone(), new);
         true
     }
 
@@ -122,8 +146,8 @@ impl Plan {
     fn marks_before(&self, changes: &[Change]) -> Vec<Mark> {
         let mut marks: Vec<Mark> = Vec::with_capacity(changes.len());
         for Change { mark: new, .. } in changes {
-            if marks.iter().all(|known| known.session_id != new.session_id) {
-                let known = self.marks.get(&new.session_id).cloned();
+            if marks.iter().all(|known| known.id() != new.id()) {
+                let known = self.marks.get(new.id()).cloned();
                 marks.push(known.unwrap_or_else(|| Mark { level: None, ..new.clone() }));
             }
         }
@@ -134,7 +158,7 @@ impl Plan {
     #[must_use]
     pub fn undo_changes(&self, changes: &[Change], now: DateTime<Utc>) -> Vec<Change> {
         restore_marks(&self.marks_before(changes), now, |mark| {
-            let last = changes.iter().rfind(|change| change.mark.session_id == mark.session_id);
+            let last = changes.iter().rfind(|change| change.mark.id() == mark.id());
             last.and_then(Change::level)
         })
     }
@@ -144,7 +168,7 @@ impl Plan {
     #[must_use]
     pub fn undo_last_change(&self, now: DateTime<Utc>) -> Vec<Change> {
         restore_marks(&self.before_last_change, now, |mark| {
-            self.marks.get(&mark.session_id).and_then(|mark| mark.level)
+            self.marks.get(mark.id()).and_then(|mark| mark.level)
         })
     }
 
@@ -170,7 +194,7 @@ fn restore_marks(
     marks
         .iter()
         .map(|mark| Change {
-            reverts: Some(Reverted { level: level_to_revert(mark) }),
+            kind: ChangeKind::Undo { level: level_to_revert(mark) },
             ..mark.change_level(mark.level, now)
         })
         .collect()
@@ -182,9 +206,9 @@ impl FromIterator<Mark> for Plan {
     fn from_iter<I: IntoIterator<Item = Mark>>(marks: I) -> Plan {
         let mut plan = Plan::default();
         for mark in marks {
-            let known = plan.marks.get(&mark.session_id);
+            let known = plan.marks.get(mark.id());
             if known.is_none_or(|known| known.changed <= mark.changed) {
-                plan.marks.insert(mark.session_id.clone(), mark);
+                plan.marks.insert(mark.id().clone(), mark);
             }
         }
         plan
@@ -194,6 +218,7 @@ impl FromIterator<Mark> for Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::SessionFacts;
     use proptest::prelude::*;
 
     const ATTEND: Option<Level> = Some(Level::Attend);
@@ -204,8 +229,9 @@ mod tests {
     }
 
     fn change(id: &str, level: Option<Level>, second: u32) -> Change {
-        Mark { session_id: Clean::line(id), title: Clean::line("Talk"), ..Mark::default() }
-            .change_level(level, time(second))
+        let (id, title) = (Clean::line(id), Clean::line("Talk"));
+        let marked = SessionFacts { id, title, ..SessionFacts::default() };
+        Mark { marked, ..Mark::default() }.change_level(level, time(second))
     }
 
     #[test]

@@ -4,9 +4,9 @@
 //! acronym, or write "36th Congress" in place of "36. Congress". Renamed events lacked 0 to 11 % of
 //! the sessions of the version before, and next editions of events lacked 96 to 100 %.
 
-use super::mark::names_without_sponsors;
-use super::matching::{fold_title, is_same_start};
-use super::schedule::{MarkMatch, Schedule};
+use super::facts::{SessionFacts, is_same_start, names_without_sponsors};
+use super::matching::fold_title;
+use super::version::VersionMap;
 use crate::agenda::{Agenda, Session};
 use std::fmt;
 
@@ -47,20 +47,18 @@ pub enum Regression {
 
 impl Regression {
     /// Returns the reason why the version `new` is worse than the version `old` before, or `None`.
-    /// `versions` is [`Plan::with_every_session`](super::Plan::with_every_session) of `old`, as a
-    /// schedule for `new`.
+    /// `map` is the map between both versions.
     pub fn between(
         old: &Agenda,
         new: &Agenda,
-        versions: &Schedule,
+        map: &VersionMap,
         has_errors: bool,
     ) -> Option<Regression> {
-        let total = versions.mark_matches().len();
-        let gone = versions.mark_matches().iter().filter(|found| found.session.is_none()).count();
+        let (total, gone) = (old.sessions.len(), map.count_gone());
         if new.sessions.is_empty() {
             return Some(Regression::Empty);
         }
-        let other_event = Kinship::between(old, new, versions).as_regression(old, new);
+        let other_event = Kinship::between(old, new, map).as_regression(old, new);
         match gone {
             _ if other_event.is_some() => other_event,
             1.. if has_errors => Some(Regression::Broken { gone, total }),
@@ -83,22 +81,21 @@ struct Kinship {
 }
 
 impl Kinship {
-    fn between(old: &Agenda, new: &Agenda, versions: &Schedule) -> Kinship {
+    fn between(old: &Agenda, new: &Agenda, map: &VersionMap) -> Kinship {
         let mut kinship = Kinship::default();
-        for found in versions.mark_matches() {
-            let session = found.session.and_then(|ix| new.sessions.get(ix));
+        for (before, found) in map.sessions() {
+            let session = found.session().and_then(|ix| new.sessions.get(ix));
             let counter = match session {
-                Some(session) if shares_people(found, new, session) => &mut kinship.found,
-                Some(session) if has_same_title(found, session) => {
-                    let is_timed = found.mark.start.is_some() && session.start.is_some();
+                Some(session) if shares_people(before, new, session) => &mut kinship.found,
+                Some(session) if has_same_title(before, session) => {
+                    let is_timed = before.start.is_some() && session.start.is_some();
                     match is_timed && !is_day_of(old, new, session) {
                         true => &mut kinship.by_title,
                         false => &mut kinship.found,
                     }
                 }
                 Some(session)
-                    if session.start.is_some()
-                        && is_same_start(found.mark.start, session.start) =>
+                    if session.start.is_some() && is_same_start(before.start, session.start) =>
                 {
                     &mut kinship.found
                 }
@@ -122,12 +119,12 @@ impl Kinship {
     }
 }
 
-fn shares_people(found: &MarkMatch, agenda: &Agenda, session: &Session) -> bool {
-    names_without_sponsors(agenda, session).any(|name| found.mark.people.contains(name))
+fn shares_people(before: &SessionFacts, agenda: &Agenda, session: &Session) -> bool {
+    names_without_sponsors(agenda, session).any(|name| before.people.contains(name))
 }
 
-fn has_same_title(found: &MarkMatch, session: &Session) -> bool {
-    fold_title(&found.mark.title) == fold_title(&session.title)
+fn has_same_title(before: &SessionFacts, session: &Session) -> bool {
+    fold_title(&before.title) == fold_title(&session.title)
 }
 
 /// Returns true if `session` of `new` is on a day of `old`.

@@ -3,7 +3,7 @@
 use super::change::Change;
 use super::mark::Mark;
 use super::marks::Plan;
-use super::matching::find_sessions;
+use super::matching::{Profile, SessionMatch, match_sessions, with_own_facts};
 use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use chrono::{DateTime, Utc};
 
@@ -24,18 +24,27 @@ pub struct Schedule {
 pub struct MarkMatch {
     /// The mark.
     pub mark: Mark,
-    /// The session. `None`: the agenda does not have the session any more.
-    pub session: Option<SessionIx>,
+    /// The session in the agenda, and the evidence for it.
+    pub found: SessionMatch,
+}
+
+impl MarkMatch {
+    /// Returns the session. `None`: the agenda does not have the session any more.
+    pub fn session(&self) -> Option<SessionIx> {
+        self.found.session()
+    }
 }
 
 impl Plan {
-    /// Finds the session of each active mark in `agenda`.
+    /// Finds the session of each active mark in `agenda`, by the latest facts that the mark knows.
+    /// If the version before `agenda` is at hand, [`VersionMap`](super::VersionMap) knows more.
     pub fn schedule_for(&self, agenda: &Agenda) -> Schedule {
         let marks = self.active_marks();
-        let sessions = find_sessions(&marks, agenda);
+        let profiles = with_own_facts(marks.iter().map(|mark| Profile::of_mark(mark)).collect());
+        let found = match_sessions(&profiles, agenda).found;
         let mut levels = vec![None; agenda.sessions.len()];
-        for (mark, session) in marks.iter().zip(&sessions) {
-            if let Some(level) = session.and_then(|ix| levels.get_mut(ix)) {
+        for (mark, found) in marks.iter().zip(&found) {
+            if let Some(level) = found.session().and_then(|ix| levels.get_mut(ix)) {
                 *level = mark.level;
             }
         }
@@ -47,8 +56,8 @@ impl Plan {
             .collect();
         let matches = marks
             .into_iter()
-            .zip(sessions)
-            .map(|(mark, session)| MarkMatch { mark: mark.clone(), session })
+            .zip(found)
+            .map(|(mark, found)| MarkMatch { mark: mark.clone(), found })
             .collect();
         Schedule { levels, attended, matches }
     }
@@ -98,10 +107,10 @@ impl Schedule {
         let removals: Vec<Change> = self
             .matches
             .iter()
-            .filter(|found| found.session == Some(session))
+            .filter(|found| found.session() == Some(session))
             .map(|found| &found.mark)
-            .filter(|mark| mark.session_id != marked.id)
-            .filter(|mark| changes.iter().all(|change| *change.session_id() != mark.session_id))
+            .filter(|mark| *mark.id() != marked.id)
+            .filter(|mark| changes.iter().all(|change| change.session_id() != mark.id()))
             .map(|mark| mark.change_level(None, now))
             .collect();
         changes.extend(removals);
@@ -118,15 +127,15 @@ impl Schedule {
         replacing: SessionIx,
         now: DateTime<Utc>,
     ) -> Option<Change> {
-        let MarkMatch { mark, session } =
-            self.matches.iter().find(|found| found.mark.session_id == *id)?;
-        let own_id = match *session {
+        let MarkMatch { mark, found } = self.matches.iter().find(|found| found.mark.id() == id)?;
+        let own_id = match found.session() {
             Some(session) if session == replacing => return None,
             Some(session) => agenda.sessions.get(session)?.id.clone(),
             None => self.find_unused_id(agenda, id)?,
         };
-        let moved = Mark { session_id: own_id, ..mark.clone() };
-        (moved.session_id != *id).then(|| moved.change_level(mark.level, now))
+        let mut moved = mark.clone();
+        moved.marked.id = own_id;
+        (moved.id() != id).then(|| moved.change_level(mark.level, now))
     }
 
     /// Returns `ID-gone-N` with the lowest `N` from 1 that no session and no mark has as its id.
@@ -134,7 +143,7 @@ impl Schedule {
         let mut ids = (1..).map(|number| Clean::line_with_end(id, &format!("-gone-{number}")));
         ids.find(|id| {
             agenda.find_session(id).is_none()
-                && self.matches.iter().all(|found| found.mark.session_id != *id)
+                && self.matches.iter().all(|found| found.mark.id() != id)
         })
     }
 }

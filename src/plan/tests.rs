@@ -53,7 +53,7 @@ fn id_of(agenda: &Agenda, session: SessionIx) -> &str {
 }
 
 fn count_gone(schedule: &Schedule) -> usize {
-    schedule.mark_matches().iter().filter(|found| found.session.is_none()).count()
+    schedule.mark_matches().iter().filter(|found| found.session().is_none()).count()
 }
 
 const MONDAY: &[&str] = &[
@@ -144,9 +144,9 @@ fn describe_shifts(plan: &Plan, agenda: &Agenda) -> String {
     let shifts = plan.schedule_for(agenda).find_shifts(agenda);
     let texts: Vec<String> = shifts
         .iter()
-        .map(|Shift { mark, session, kind }| match session {
-            Some(ix) => format!("{}>{} {kind:?}", mark.session_id, id_of(agenda, *ix)),
-            None => format!("{} {kind:?}", mark.session_id),
+        .map(|shift @ Shift { before, kind, .. }| match shift.session() {
+            Some(ix) => format!("{}>{} {kind:?}", before.id, id_of(agenda, ix)),
+            None => format!("{} {kind:?}", before.id),
         })
         .collect();
     texts.join(", ")
@@ -159,11 +159,12 @@ fn a_changed_agenda_gives_the_shifts_of_each_mark() {
     for (after, shifts) in [
         (&["1 Keynote 11:09:00 40", "2 Tea 11:10:00", "3 Tea 11:15:00"][..], ""),
         (&["1 Keynote 11:09:30 40", "2 Tea 11:10:00"], "1>1 Moved"),
-        (&["1 Keynote 11:09:30 40 x", "2 Tea 11:10:00"], "1>1 Moved, 1>1 Cancelled"),
-        (&["1 Opening 11:09:00 40", "2 Tea 11:10:00"], "1>1 Retitled"),
+        (&["1 Keynote 11:09:30 40 x", "2 Tea 11:10:00"], "1>1 Cancelled, 1>1 Moved"),
+        (&["1 Keynotes 11:09:00 40", "2 Tea 11:10:00"], "1>1 Retitled"),
+        (&["1 Opening 11:09:00 40", "2 Tea 11:10:00"], "1 Gone"),
         (&["9 Keynote 11:09:00 40", "2 Tea 11:10:00"], "1>9 Renumbered"),
-        (&["9 Keynote 12:09:00 40", "2 Tea 11:10:00"], "1>9 Renumbered, 1>9 Moved"),
-        (&["9 Keynote - 40", "2 Tea 11:10:00"], "1>9 Renumbered, 1>9 Moved"),
+        (&["9 Keynote 12:09:00 40", "2 Tea 11:10:00"], "1>9 Moved, 1>9 Renumbered"),
+        (&["9 Keynote - 40", "2 Tea 11:10:00"], "1>9 Moved, 1>9 Renumbered"),
         (&["8 Keynote 12:09:00", "9 Keynote 13:09:00", "2 Tea 11:10:00"], "1 Gone"),
         (&["8 Keynote 12:09:00", "9 Keynote 11:09:00 40", "2 Tea 11:10:00"], "1>9 Renumbered"),
         // The agenda had the other tea already when the first was marked.
@@ -213,18 +214,18 @@ fn setting_the_level_of_a_renumbered_session_removes_its_old_mark() {
 
 #[test]
 fn a_mark_matches_a_session_by_any_id_of_the_file() {
-    let agenda = |ids: &str, title: &str| {
+    let agenda = |ids: &str, title: &str, hour: u8| {
         let session =
-            format!("[[session]]\ntitle = '{title}'\nstart = 2016-07-11T09:00:00\n{ids}\n");
+            format!("[[session]]\ntitle = '{title}'\nstart = 2016-07-11T{hour}:00:00\n{ids}\n");
         crate::format::read(session.as_bytes()).unwrap().draft.check(None).0
     };
-    let plan = make_plan(&agenda("id = '17'", "Old title"), "17");
+    let plan = make_plan(&agenda("id = '17'", "Old title", 10), "17");
     for (ids, level) in [
         ("id = 'g'\nids = { guid = 'g', id = '17' }", Some(Level::Attend)),
         ("id = 'g'\nids = { guid = 'g', id = '18' }", None),
         ("id = 'g'", None),
     ] {
-        let after = agenda(ids, "Quite another name");
+        let after = agenda(ids, "Old title in new words", 12);
         assert_eq!(plan.schedule_for(&after).level_of(0), level, "{ids}");
     }
 }
@@ -279,7 +280,7 @@ fn displaced_mark_with_the_longest_id_gets_an_id_of_its_own() {
     assert_eq!(count_gone(&schedule), 1);
     plan.apply_changes(&schedule.set_level(&after, 0, Some(Level::Attend), now()));
     let marks = plan.active_marks();
-    let gone = marks.iter().filter(|mark| mark.session_id.ends_with("-gone-1"));
+    let gone = marks.iter().filter(|mark| mark.id().ends_with("-gone-1"));
     assert_eq!((marks.len(), gone.count()), (2, 1));
 }
 

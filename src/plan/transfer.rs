@@ -1,9 +1,10 @@
 //! The plan of another event id for the same sessions: its marks are counted and copied.
 
 use super::change::Change;
-use super::mark::{Mark, names_without_sponsors};
+use super::facts::{SessionFacts, is_same_start, names_without_sponsors};
+use super::mark::Mark;
 use super::marks::Plan;
-use super::matching::{fold_title, is_same_start};
+use super::matching::fold_title;
 use super::schedule::Schedule;
 use crate::agenda::{Agenda, Session, SessionIx};
 use chrono::{DateTime, Utc};
@@ -31,11 +32,11 @@ impl<'a> TitleIndex<'a> {
     /// people. Returns `None` for a plan of other sessions, such as the edition before.
     pub fn count_marks(&self, plan: &Plan) -> Option<usize> {
         let marks = plan.active_marks();
-        let found = marks.iter().filter(|mark| self.has_session_of(mark)).count();
+        let found = marks.iter().filter(|mark| self.has_session_of(mark.latest())).count();
         (found * 2 > marks.len()).then_some(found)
     }
 
-    fn has_session_of(&self, mark: &Mark) -> bool {
+    fn has_session_of(&self, mark: &SessionFacts) -> bool {
         let sessions = self.sessions.get(&fold_title(&mark.title));
         sessions.into_iter().flatten().any(|session| {
             mark.start.is_some()
@@ -45,7 +46,7 @@ impl<'a> TitleIndex<'a> {
     }
 
     /// Returns true if a person is in both, or if one of both has no people.
-    fn can_be_people_of(&self, mark: &Mark, session: &Session) -> bool {
+    fn can_be_people_of(&self, mark: &SessionFacts, session: &Session) -> bool {
         let mut names = names_without_sponsors(self.agenda, session).peekable();
         mark.people.is_empty()
             || names.peek().is_none()
@@ -67,8 +68,9 @@ impl Schedule {
         let mut changes = self.set_level(agenda, session, mark.level, now);
         // The first change is the change of the session, under its present id.
         if let Some(Change { mark: copy, .. }) = changes.first_mut() {
-            let session_id = copy.session_id.clone();
-            *copy = Mark { session_id, changed: now, ..mark.clone() };
+            let id = copy.id().clone();
+            *copy = Mark { changed: now, ..mark.clone() };
+            copy.marked.id = id;
         }
         changes
     }
@@ -141,6 +143,6 @@ mod tests {
         let mut plan = Plan::default();
         plan.apply_changes(&changes);
         let copy = plan.get("new-id").unwrap();
-        assert_eq!((copy.level, copy.start), (Some(Level::Attend), old.sessions[0].start));
+        assert_eq!((copy.level, copy.marked.start), (Some(Level::Attend), old.sessions[0].start));
     }
 }

@@ -1,8 +1,8 @@
 //! The TOML file of a plan: a format for people to read, compare, edit and sync.
 
 use crate::agenda::{Clean, Level};
-use crate::plan::{Mark, Plan};
-use chrono::{SecondsFormat, SubsecRound};
+use crate::plan::{Mark, Plan, SessionFacts};
+use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use toml::Table;
@@ -80,9 +80,29 @@ struct PlanToml<'a> {
     undo: Vec<MarkToml<'a>>,
 }
 
-/// A mark as TOML.
+/// A mark as TOML: the session's facts when it was marked, the level, and the latest facts.
 #[derive(Serialize)]
 struct MarkToml<'a> {
+    #[serde(flatten)]
+    marked: FactsToml<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    removed: bool,
+    /// `None` for a year outside the range of TOML.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<Datetime>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missing_since: Option<Datetime>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latest: Option<FactsToml<'a>>,
+    #[serde(flatten)]
+    unknown_keys: &'a Table,
+}
+
+/// The facts of a session as TOML.
+#[derive(Serialize)]
+struct FactsToml<'a> {
     session: &'a str,
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,15 +117,6 @@ struct MarkToml<'a> {
     ambiguous: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     cancelled: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<&'static str>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    removed: bool,
-    /// `None` for a year outside the range of TOML.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    changed: Option<Datetime>,
-    #[serde(flatten)]
-    unknown_keys: &'a Table,
 }
 
 impl<'a> MarkToml<'a> {
@@ -116,25 +127,39 @@ impl<'a> MarkToml<'a> {
     ) -> Vec<MarkToml<'a>> {
         let marks = marks.into_iter();
         marks
-            .map(|mark| MarkToml::new(mark, unknown_keys.get(&mark.session_id).unwrap_or(no_keys)))
+            .map(|mark| MarkToml::new(mark, unknown_keys.get(mark.id()).unwrap_or(no_keys)))
             .collect()
     }
 
     fn new(mark: &'a Mark, unknown_keys: &'a Table) -> MarkToml<'a> {
-        let changed = mark.changed.trunc_subsecs(3);
         MarkToml {
-            session: &mark.session_id,
-            title: &mark.title,
-            start: mark.start.and_then(|start| start.to_rfc3339().parse().ok()),
-            room: mark.room.as_deref(),
-            minutes: mark.minutes,
-            people: mark.people.iter().map(|name| &**name).collect(),
-            ambiguous: mark.ambiguous,
-            cancelled: mark.cancelled,
+            marked: FactsToml::new(&mark.marked),
             level: mark.level.map(Level::word),
             removed: mark.level.is_none(),
-            changed: changed.to_rfc3339_opts(SecondsFormat::AutoSi, true).parse().ok(),
+            changed: format_utc(mark.changed),
+            missing_since: mark.missing_since.and_then(format_utc),
+            latest: mark.latest.as_ref().map(FactsToml::new),
             unknown_keys,
         }
     }
+}
+
+impl<'a> FactsToml<'a> {
+    fn new(facts: &'a SessionFacts) -> FactsToml<'a> {
+        FactsToml {
+            session: &facts.id,
+            title: &facts.title,
+            start: facts.start.and_then(|start| start.to_rfc3339().parse().ok()),
+            room: facts.room.as_deref(),
+            minutes: facts.minutes,
+            people: facts.people.iter().map(|name| &**name).collect(),
+            ambiguous: facts.ambiguous,
+            cancelled: facts.cancelled,
+        }
+    }
+}
+
+/// Returns a time in UTC with milliseconds. `None` for a year outside the range of TOML.
+fn format_utc(time: DateTime<Utc>) -> Option<Datetime> {
+    time.trunc_subsecs(3).to_rfc3339_opts(SecondsFormat::AutoSi, true).parse().ok()
 }

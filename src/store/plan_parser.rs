@@ -3,7 +3,7 @@
 
 use super::plan_file::{LAST_LINE, PlanFile, VERSION};
 use crate::agenda::{Clean, Level, Moment, Problem, Span};
-use crate::plan::{Mark, Plan};
+use crate::plan::{Mark, Plan, SessionFacts};
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -123,7 +123,7 @@ fn split_unknown_keys(
     let mut marks = Vec::with_capacity(entries.len());
     for entry in entries {
         if !entry.unknown_keys.is_empty() {
-            let keys = unknown_keys.entry(entry.mark.session_id.clone()).or_default();
+            let keys = unknown_keys.entry(entry.mark.id().clone()).or_default();
             keys.extend(entry.unknown_keys);
         }
         marks.push(entry.mark);
@@ -143,7 +143,7 @@ fn read_entry(value: &Spanned<DeValue<'_>>) -> Result<MarkEntry, Problem> {
             key => read_key(&mut entry, key, value)?,
         }
     }
-    if entry.mark.session_id.is_empty() {
+    if entry.mark.id().is_empty() {
         return Err(problem_at(value, "this mark names no session: add session = \"…\", its id"));
     }
     if removed {
@@ -158,21 +158,48 @@ fn read_entry(value: &Spanned<DeValue<'_>>) -> Result<MarkEntry, Problem> {
 fn read_key(entry: &mut MarkEntry, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
     let mark = &mut entry.mark;
     match key {
-        "session" => mark.session_id = read_line(value)?,
-        "title" => mark.title = read_line(value)?,
-        "start" => mark.start = Some(read_moment(value)?),
-        "room" => mark.room = Some(read_line(value)?),
-        "minutes" => mark.minutes = Some(read_minutes(value)?),
-        "people" => mark.people = read_names(value)?,
-        "alike" => mark.ambiguous = read_bool(value)?,
-        "cancelled" => mark.cancelled = read_bool(value)?,
         "changed" => mark.changed = read_moment(value)?.with_timezone(&Utc),
         "level" => mark.level = Some(read_level(value)?),
+        "missing_since" => mark.missing_since = Some(read_moment(value)?.with_timezone(&Utc)),
+        "latest" => mark.latest = Some(read_latest(value)?),
+        key if read_fact(&mut mark.marked, key, value)? => {}
         key => {
             entry.unknown_keys.insert(key.to_owned(), read_unknown_value(value)?);
         }
     }
     Ok(())
+}
+
+/// Reads the latest facts of a session. Every update writes them anew, so unknown keys are dropped.
+fn read_latest(value: &Spanned<DeValue<'_>>) -> Result<SessionFacts, Problem> {
+    let Some(table) = value.get_ref().as_table() else {
+        return Err(problem_at(value, "the latest facts are written as [mark.latest]"));
+    };
+    let mut facts = SessionFacts::default();
+    for (key, value) in table {
+        read_fact(&mut facts, key.get_ref().as_ref(), value)?;
+    }
+    Ok(facts)
+}
+
+/// Reads one fact of a session. Returns false if the key is no fact.
+fn read_fact(
+    facts: &mut SessionFacts,
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+) -> Result<bool, Problem> {
+    match key {
+        "session" => facts.id = read_line(value)?,
+        "title" => facts.title = read_line(value)?,
+        "start" => facts.start = Some(read_moment(value)?),
+        "room" => facts.room = Some(read_line(value)?),
+        "minutes" => facts.minutes = Some(read_minutes(value)?),
+        "people" => facts.people = read_names(value)?,
+        "alike" => facts.ambiguous = read_bool(value)?,
+        "cancelled" => facts.cancelled = read_bool(value)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 fn problem_at(value: &Spanned<DeValue<'_>>, message: &str) -> Problem {
@@ -306,7 +333,7 @@ changed = 2016-07-03T09:00:00Z
         assert_eq!(file.to_toml("srecon16").unwrap(), WHOLE);
         let levels = ["splicing", "ebpf", "bof"].map(|id| file.plan.level_by_id(id));
         assert_eq!(levels, [Some(Level::Attend), None, Some(Level::Maybe)]);
-        let start = file.plan.get("splicing").unwrap().start.unwrap();
+        let start = file.plan.get("splicing").unwrap().marked.start.unwrap();
         assert_eq!(start.to_rfc3339(), "2016-07-11T09:00:00+01:00");
         assert_eq!(file.plan.get("ebpf").map(|mark| mark.level), Some(None));
     }
@@ -327,8 +354,8 @@ changed = 2016-07-03T09:00:00Z
         let lines = "[[mark]]\nsession = 'a'\nlevel = 'attend'\nstart = 2016-07-11 09:00\n";
         let file = parse(&complete_file(lines)).unwrap();
         let mark = file.plan.get("a").unwrap();
-        assert_eq!((mark.title.as_str(), mark.changed), ("", DateTime::UNIX_EPOCH));
-        assert_eq!(mark.start.unwrap().naive_local().to_string(), "2016-07-11 09:00:00");
+        assert_eq!((mark.marked.title.as_str(), mark.changed), ("", DateTime::UNIX_EPOCH));
+        assert_eq!(mark.marked.start.unwrap().naive_local().to_string(), "2016-07-11 09:00:00");
     }
 
     #[test]
@@ -452,7 +479,7 @@ changed = 2016-07-03T09:00:00Z
             sub.k = [true]"#,
         );
         let file = parse(&text).unwrap();
-        assert_eq!(file.plan.get("a").unwrap().title.as_str(), "red");
+        assert_eq!(file.plan.get("a").unwrap().title().as_str(), "red");
         let written = file.to_toml("e").unwrap();
         assert_eq!(parse(&written).unwrap(), file, "{written}");
         let table: Table = toml::from_str(&written).unwrap();
@@ -494,7 +521,7 @@ changed = 2016-07-03T09:00:00Z
     }
 
     prop_compose! {
-        fn any_mark()(
+        fn any_facts()(
             id in "\\PC{1,9}",
             title in any_line(),
             start in prop::option::of(any_start()),
@@ -502,15 +529,25 @@ changed = 2016-07-03T09:00:00Z
             minutes in any::<Option<u32>>(),
             people in prop::collection::vec(any_line(), 0..3),
             [ambiguous, cancelled] in any::<[bool; 2]>(),
+        ) -> SessionFacts {
+            let id = Clean::line(format!("s{id}"));
+            SessionFacts { id, title, start, room, minutes, people, ambiguous, cancelled }
+        }
+    }
+
+    fn any_time() -> impl Strategy<Value = DateTime<Utc>> {
+        (0..4_000_000_000_000i64).prop_map(|at| DateTime::from_timestamp_millis(at).unwrap())
+    }
+
+    prop_compose! {
+        fn any_mark()(
+            marked in any_facts(),
+            latest in prop::option::of(any_facts()),
+            missing_since in prop::option::of(any_time()),
             level in prop_oneof![Just(None), Just(Some(Level::Attend)), Just(Some(Level::Maybe))],
-            changed in 0..4_000_000_000_000i64,
+            changed in any_time(),
         ) -> Mark {
-            let session_id = Clean::line(format!("s{id}"));
-            let changed = DateTime::from_timestamp_millis(changed).unwrap();
-            Mark {
-                session_id, title, start, room, minutes, people, ambiguous, cancelled, level,
-                changed,
-            }
+            Mark { marked, latest, missing_since, level, changed }
         }
     }
 
@@ -532,7 +569,7 @@ changed = 2016-07-03T09:00:00Z
             // Two entries of one session would share their unknown keys.
             let mut ids = std::collections::BTreeSet::new();
             let mut replaced = replaced;
-            replaced.retain(|entry| ids.insert(entry.mark.session_id.clone()));
+            replaced.retain(|entry| ids.insert(entry.mark.id().clone()));
             let replaced = split_unknown_keys(replaced, &mut file.unknown_undo_keys);
             file.plan = marks.into_iter().collect::<Plan>().with_marks_before_last_change(replaced);
             let text = file.to_toml("event").unwrap();

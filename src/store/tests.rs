@@ -4,7 +4,7 @@ use super::plans::SavedPlan;
 use super::read::read_fingerprint;
 use super::{Folders, StoreError};
 use crate::agenda::{Clean, Level};
-use crate::plan::{Change, Mark};
+use crate::plan::{Change, Mark, SessionFacts};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::fs;
 use std::io;
@@ -29,8 +29,14 @@ const ATTEND: Option<Level> = Some(Level::Attend);
 const MAYBE: Option<Level> = Some(Level::Maybe);
 
 fn change_at(id: &str, level: Option<Level>, minute: i64) -> Change {
-    let mark =
-        Mark { session_id: Clean::line(id), title: Clean::line("A talk"), ..Mark::default() };
+    let mark = Mark {
+        marked: SessionFacts {
+            id: Clean::line(id),
+            title: Clean::line("A talk"),
+            ..SessionFacts::default()
+        },
+        ..Mark::default()
+    };
     mark.change_level(level, DateTime::<Utc>::UNIX_EPOCH + TimeDelta::minutes(minute))
 }
 

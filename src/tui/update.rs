@@ -49,6 +49,9 @@ pub(crate) fn apply_action(
             mouse::turn_wheel(model, x, y, notches);
             None
         }
+        Action::Reread { agenda, problems, asked } => {
+            agenda_file::take_version(model, *agenda, problems, asked, clock)
+        }
         other => {
             take_news(model, other);
             None
@@ -61,7 +64,10 @@ pub(crate) fn apply_action(
 /// Applies an action without an effect.
 fn take_news(model: &mut Model, action: Action) {
     match action {
-        Action::Command(_) | Action::Click { .. } | Action::Scroll { .. } => {}
+        Action::Command(_)
+        | Action::Click { .. }
+        | Action::Scroll { .. }
+        | Action::Reread { .. } => {}
         Action::Type(text) => search::type_text(model, &text),
         Action::Tick(now) => navigation::take_time(model, now),
         Action::Resize { width, height } => model.settings.size = (width, height),
@@ -77,9 +83,6 @@ fn take_news(model: &mut Model, action: Action) {
         Action::PlanChanged(plan) => {
             model.plan.unreadable = None;
             model.take_plan(plan);
-        }
-        Action::Reread { agenda, problems, asked } => {
-            agenda_file::take_version(model, *agenda, problems, asked);
         }
         Action::AgendaBroken { why, on_demand } => {
             agenda_file::refuse_version(model, why, on_demand);

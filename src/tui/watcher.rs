@@ -2,7 +2,7 @@
 //! worse than the version on the screen, the watch reports the reason instead of the version.
 
 use crate::agenda::Agenda;
-use crate::plan::{Plan, Regression};
+use crate::plan::{Regression, VersionMap};
 use crate::store::{Fingerprint, read_fingerprint};
 use crate::tui::event::{AgendaVersion, Event, LineError, VersionError};
 use std::fmt;
@@ -57,9 +57,9 @@ impl Watched {
 
     /// Returns an error if `version` is worse than the version on the screen.
     fn refuse_regression(&self, version: &AgendaVersion, asked: bool) -> Result<(), VersionError> {
-        let versions = Plan::with_every_session(&self.agenda).schedule_for(&version.agenda);
+        let map = VersionMap::between(&self.agenda, &version.agenda);
         let has_errors = version.errors > 0;
-        let regression = Regression::between(&self.agenda, &version.agenda, &versions, has_errors);
+        let regression = Regression::between(&self.agenda, &version.agenda, &map, has_errors);
         let first_error = version.first_error.as_deref();
         let error_line = first_error.unwrap_or("it has errors");
         match regression {

@@ -122,8 +122,8 @@ fn odd_ids_come_back_from_every_export() {
 fn marks_of_an_older_hallway_find_sessions_whose_ids_began_with_a_dash() {
     let home = Home::new();
     home.file("odd.toml", ODD_IDS);
-    let mark = "version = 1\nevent = 'e-f'\n[[mark]]\nsession = '-x'\ntitle = 'Old title'\n\
-                start = 2030-05-04T09:00:00Z\nlevel = 'attend'\nchanged = 2029-07-01T10:00:00Z\n\
+    let mark = "version = 1\nevent = 'e-f'\n[[mark]]\nsession = '-x'\n\
+                level = 'attend'\nchanged = 2029-07-01T10:00:00Z\n\
                 # end of plan\n";
     let paths = home.run_line("-a odd.toml paths").out;
     let plan = paths.lines().find_map(|line| line.strip_prefix("plan\t")).unwrap();

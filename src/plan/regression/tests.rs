@@ -1,7 +1,7 @@
 //! A table of renamed events and next editions.
 
 use super::*;
-use crate::plan::Plan;
+use crate::plan::VersionMap;
 
 /// Reads an event, its first day, and a session for each `TITLE` or `TITLE/PERSON`, one each hour.
 /// A title after `?` has no time.
@@ -70,8 +70,8 @@ fn sessions_decide_whether_two_versions_are_of_one_event() {
     for ((old_name, old_day, before), (new_name, new_day, after), expected) in VERSIONS {
         let old = read_event(old_name, old_day, before);
         let new = read_event(new_name, new_day, after);
-        let versions = Plan::with_every_session(&old).schedule_for(&new);
-        let answer = match Regression::between(&old, &new, &versions, false) {
+        let map = VersionMap::between(&old, &new);
+        let answer = match Regression::between(&old, &new, &map, false) {
             None => String::new(),
             Some(other @ Regression::OtherEvent { .. }) => format!("other event: {other}"),
             Some(regression) => regression.to_string(),

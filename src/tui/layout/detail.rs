@@ -58,9 +58,10 @@ fn add_row(text: &mut Paragraphs, model: &Model) {
             let effect = if is_open { "puts the list away" } else { "lists what fits" };
             text.add(Role::Faint, &format!("{} {effect}.", model.key_of(Command::Open)));
         }
-        Some(Row::Gone(shift)) => {
-            let start = shift.mark.start.map(|at| model.shown_time(at).format("%A %-d %B %H:%M"));
-            text.add(Role::Title, &shift.mark.title);
+        Some(Row::Gone(gone)) => {
+            let start =
+                gone.mark.latest().start.map(|at| model.shown_time(at).format("%A %-d %B %H:%M"));
+            text.add(Role::Title, gone.mark.title());
             text.add(Role::Text, &start.map(|start| start.to_string()).unwrap_or_default());
             text.add_space();
             text.add(Role::Alert, "This session is no longer in the agenda.");

@@ -41,9 +41,10 @@ fn row_sentence(model: &Model, row: &Row) -> String {
         Row::Note(Note::Clash(text) | Note::Changed(text)) => {
             end_sentence(&format!("Note: {text}"))
         }
-        Row::Gone(shift) => {
-            let start = shift.mark.start.map(|at| model.shown_time(at).format(DATE).to_string());
-            let title = end_sentence(&shift.mark.title);
+        Row::Gone(gone) => {
+            let start =
+                gone.mark.latest().start.map(|at| model.shown_time(at).format(DATE).to_string());
+            let title = end_sentence(gone.mark.title());
             format!("{}: {title} No longer in the agenda.", start.unwrap_or_default())
         }
         Row::Head(text) | Row::Agenda(text) | Row::Remark(text) | Row::Continuation(text) => {

@@ -1,19 +1,19 @@
 //! Sentences about a marked session: overlaps and changes.
 
 use crate::agenda::{Level, SessionIx, format_minutes};
-use crate::plan::{Shift, ShiftKind};
+use crate::plan::Shift;
 use crate::tui::state::Model;
 
 /// Returns a sentence for each change of a session since it was marked, with old and new value.
 pub(crate) fn change_notes(model: &Model, session: SessionIx) -> Vec<String> {
     let shifts = model.plan.schedule.find_shifts(&model.agenda);
-    let own = shifts.iter().filter(|shift| shift.session == Some(session));
+    let own = shifts.iter().filter(|shift| shift.session() == Some(session));
     own.filter_map(|shift| change_note(model, shift)).collect()
 }
 
 /// Returns a sentence for a change. A new id is no change to a person.
 fn change_note(model: &Model, shift: &Shift) -> Option<String> {
-    if shift.kind == ShiftKind::Renumbered || shift.session.is_none() {
+    if !shift.is_news(&model.agenda) || shift.session().is_none() {
         return None;
     }
     let time = |at| model.shown_time(at).format("%a %H:%M").to_string();

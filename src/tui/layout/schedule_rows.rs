@@ -24,8 +24,8 @@ pub(super) fn schedule_rows(model: &Model, open: Option<Moment>, kept: &[Session
     let unscheduled = timed_rows(agenda, sessions_of_day(agenda, &listed, None));
     let unscheduled = unscheduled.into_iter().flat_map(|row| with_notes(model, row)).collect();
     rows.extend(with_head("Not scheduled yet", unscheduled));
-    let shifts = schedule.find_shifts(agenda).into_iter();
-    let gone = shifts.filter(|shift| shift.session.is_none()).map(Row::Gone).collect();
+    let gone = schedule.mark_matches().iter().filter(|known| known.session().is_none());
+    let gone = gone.map(|known| Row::Gone(Box::new(known.clone()))).collect();
     rows.extend(with_head("No longer in the agenda", gone));
     rows
 }

@@ -1,7 +1,7 @@
 //! The plan: the version on disk, and the changes on their way to the disk.
 
 use crate::agenda::{Agenda, SessionIx};
-use crate::plan::{Change, Plan, Schedule, ShiftKind};
+use crate::plan::{Change, MarkMatch, Plan, Schedule};
 use std::collections::{BTreeMap, VecDeque};
 
 /// The marks of a person, saved and unsaved.
@@ -91,14 +91,14 @@ impl PlanState {
     /// Returns the session of a change.
     fn session_of(&self, change: &Change, agenda: &Agenda) -> Option<SessionIx> {
         let id = change.session_id();
-        let known = self.schedule.mark_matches().iter().find(|found| found.mark.session_id == *id);
-        known.map_or_else(|| agenda.find_session(id), |found| found.session)
+        let known = self.schedule.mark_matches().iter().find(|found| found.mark.id() == id);
+        known.map_or_else(|| agenda.find_session(id), MarkMatch::session)
     }
 }
 
 /// Returns the marked sessions that have changed since the mark was set. A new id is no change.
 fn changed_sessions(schedule: &Schedule, agenda: &Agenda) -> Vec<SessionIx> {
     let shifts = schedule.find_shifts(agenda).into_iter();
-    let visible = shifts.filter(|shift| shift.kind != ShiftKind::Renumbered);
-    visible.filter_map(|shift| shift.session).collect()
+    let news = shifts.filter(|shift| shift.is_news(agenda));
+    news.filter_map(|shift| shift.session()).collect()
 }

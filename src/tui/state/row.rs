@@ -1,7 +1,7 @@
 //! The rows of a list.
 
 use crate::agenda::SessionIx;
-use crate::plan::{Gap, Shift};
+use crate::plan::{Gap, MarkMatch};
 
 /// A row of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +22,7 @@ pub(crate) enum Row {
     /// The matching field of the hit above.
     Match(SessionIx),
     /// A mark whose session is gone.
-    Gone(Shift),
+    Gone(Box<MarkMatch>),
     /// The name of an agenda.
     Agenda(String),
     /// The next line of the row above, in the linear layout.

@@ -2,11 +2,13 @@
 
 use super::picker;
 use super::reread::take_agenda;
+use super::schedule::save_carried_marks;
 use crate::agenda::{Agenda, Level, Session, SessionIx};
 use crate::format::{self, ical::Status};
-use crate::plan::ShiftKind;
+use crate::plan::VersionMap;
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::state::{Message, Model};
+use chrono::{DateTime, Utc};
 
 /// Returns the effect that writes my schedule as iCalendar, into the folder in which the program
 /// was started. Shows a message if no marked session has a time.
@@ -45,8 +47,15 @@ fn event_status(model: &Model, session: SessionIx) -> Option<Status> {
 }
 
 /// Replaces the agenda by the version in its file and shows a message about the differences. The
-/// message about an unchanged file is shown only if a key `asked` for the file.
-pub(super) fn take_version(model: &mut Model, agenda: Agenda, problems: usize, asked: bool) {
+/// message about an unchanged file is shown only if a key `asked` for the file. Returns the effect
+/// that stores in the plan what the version says about the marked sessions.
+pub(super) fn take_version(
+    model: &mut Model,
+    agenda: Agenda,
+    problems: usize,
+    asked: bool,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
     model.file.stale = None;
     let revised = agenda.revised;
     if (Agenda { revised: model.agenda.revised, ..agenda.clone() }) == model.agenda {
@@ -55,15 +64,22 @@ pub(super) fn take_version(model: &mut Model, agenda: Agenda, problems: usize, a
         if asked {
             model.show_message("Read again: nothing has changed.");
         }
-        return;
+        return None;
     }
     let selected = picker::remember_entry(model);
-    let difference = take_agenda(model, agenda, problems);
+    let map = VersionMap::between(&model.agenda, &agenda);
+    let carried = match model.plan.unreadable {
+        None => map.carry_marks(&model.plan.current, &model.agenda, &agenda, clock),
+        Some(_) => Vec::new(),
+    };
+    let difference = take_agenda(model, agenda, problems, &map);
+    let effect = save_carried_marks(model, carried);
     picker::select_remembered_entry(model, selected);
     let shifts = model.plan.schedule.find_shifts(&model.agenda);
-    let alert = shifts.iter().any(|shift| shift.kind != ShiftKind::Renumbered);
+    let alert = shifts.iter().any(|shift| shift.is_news(&model.agenda));
     let yours = if alert { "; some of yours are not as they were" } else { "" };
     model.message = Some(Message { text: format!("Read again: {difference}{yours}."), alert });
+    effect
 }
 
 /// Keeps the agenda, and writes on the screen that the version in its file is not shown.

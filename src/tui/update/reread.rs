@@ -7,9 +7,8 @@ use super::refresh::refresh_model;
 use super::rooms::room_of_column;
 use super::search::search_typed;
 use crate::agenda::{Agenda, Session, SessionIx};
-use crate::plan::Plan;
+use crate::plan::VersionMap;
 use crate::tui::state::{Model, Place, Screen};
-use std::collections::HashMap;
 use std::fmt;
 
 /// The numbers of sessions that differ between two versions of an agenda.
@@ -41,13 +40,14 @@ struct Renumbering {
 }
 
 impl Renumbering {
-    fn between(old: &Agenda, new: &Agenda) -> Renumbering {
+    fn new(old: &Agenda, new: &Agenda, map: &VersionMap) -> Renumbering {
         let last = new.days.len().saturating_sub(1);
         let old_dates = old.days.iter().map(|day| day.date);
         let days = old_dates
             .map(|date| new.days.iter().position(|day| day.date >= date).unwrap_or(last))
             .collect();
-        Renumbering { sessions: same_sessions(old, new), days }
+        let sessions = (0..old.sessions.len()).map(|session| map.session(session)).collect();
+        Renumbering { sessions, days }
     }
 
     fn new_session(&self, old: SessionIx) -> Option<SessionIx> {
@@ -83,9 +83,15 @@ impl Renumbering {
 }
 
 /// Continues with another version of the same event's agenda. The selected session stays selected;
-/// if the session is gone or hidden, the nearest session is selected.
-pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize) -> AgendaDifference {
-    let renumbering = Renumbering::between(&model.agenda, &agenda);
+/// if the session is gone or hidden, the nearest session is selected. `map` has the sessions of the
+/// present agenda in `agenda`.
+pub(super) fn take_agenda(
+    model: &mut Model,
+    agenda: Agenda,
+    problems: usize,
+    map: &VersionMap,
+) -> AgendaDifference {
+    let renumbering = Renumbering::new(&model.agenda, &agenda, map);
     let difference = count_differences(&model.agenda, &agenda, &renumbering.sessions);
     let was_shown = is_selection_shown(model);
     renumbering.renumber_place(&mut model.place);
@@ -128,18 +134,6 @@ fn show_selected(model: &mut Model) {
         model.place.row = row;
         refresh_model(model);
     }
-}
-
-/// Returns for each session of the old agenda the session of the new agenda, by the rules for
-/// marks.
-fn same_sessions(old: &Agenda, new: &Agenda) -> Vec<Option<SessionIx>> {
-    let versions = Plan::with_every_session(old).schedule_for(new);
-    let same: HashMap<&str, SessionIx> = versions
-        .mark_matches()
-        .iter()
-        .filter_map(|found| Some((found.mark.session_id.as_str(), found.session?)))
-        .collect();
-    old.sessions.iter().map(|session| same.get(session.id.as_str()).copied()).collect()
 }
 
 /// Counts the differences between two versions. `sessions` has the new position of each old

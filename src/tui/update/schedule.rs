@@ -13,10 +13,10 @@ use chrono::{DateTime, Utc};
 /// Marks the selected session with `level`, or removes the mark if the session has `level`. In my
 /// schedule, removes the mark of a session that is gone.
 pub(super) fn toggle_mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Option<Effect> {
-    if let Some(Row::Gone(shift)) = model.derived.rows.get(model.place.row)
+    if let Some(Row::Gone(gone)) = model.derived.rows.get(model.place.row)
         && screen::is_list(model)
     {
-        let changes = vec![shift.mark.change_level(None, clock)];
+        let changes = vec![gone.mark.change_level(None, clock)];
         return apply_step(model, changes, clock);
     }
     let Some(session) = model.place.selected else {
@@ -76,6 +76,13 @@ pub(super) fn undo_step(model: &mut Model, clock: DateTime<Utc>) -> Option<Effec
     let on_failure = step
         .map_or(UndoOnFailure::Keep, |(number, changes)| UndoOnFailure::Restore(number, changes));
     Some(apply_unsaved(model, Saving { changes, on_failure }))
+}
+
+/// Applies what a new version of the agenda says about the marked sessions. Undo does not revert
+/// it. Returns no effect if there is nothing to save.
+pub(super) fn save_carried_marks(model: &mut Model, changes: Vec<Change>) -> Option<Effect> {
+    let saving = Saving { changes, on_failure: UndoOnFailure::Keep };
+    (!saving.changes.is_empty()).then(|| apply_unsaved(model, saving))
 }
 
 fn level_word(level: Option<Level>) -> &'static str {

@@ -72,7 +72,7 @@ fn status_parts(model: &Model) -> Vec<TextRun> {
     }
     // No day lists a mark whose session is gone: the header always counts these marks.
     let schedule = &model.plan.schedule;
-    let gone = schedule.mark_matches().iter().filter(|found| found.session.is_none()).count();
+    let gone = schedule.mark_matches().iter().filter(|found| found.session().is_none()).count();
     if gone > 0 {
         let word = if is_linear { "of mine gone" } else { "gone" };
         parts.push(text_run(Role::Alert, &format!("{gone} {word}")));

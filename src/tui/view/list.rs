@@ -141,11 +141,14 @@ fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: b
         Row::Note(Note::Changed(text)) => {
             brush.fitted(indented, Role::Alert, &format!("! {text}"));
         }
-        Row::Gone(shift) => {
-            let start =
-                shift.mark.start.map(|at| model.shown_time(at).format("%a %H:%M").to_string());
+        Row::Gone(gone) => {
+            let start = gone
+                .mark
+                .latest()
+                .start
+                .map(|at| model.shown_time(at).format("%a %H:%M").to_string());
             let start = start.unwrap_or_else(|| "     ".into());
-            brush.fitted(inner, Role::Cancelled, &format!("{start}  {}", shift.mark.title));
+            brush.fitted(inner, Role::Cancelled, &format!("{start}  {}", gone.mark.title()));
         }
         Row::Agenda(name) => {
             brush.fitted(inner, Role::Text, name);

@@ -1,7 +1,7 @@
 //! The same histories through the program: `import`, `mark`, `update` and `list --mine`.
 
 use super::files::{World, number_of};
-use super::follow::{Follower, PlanAlone};
+use super::follow::{AgendaKnown, Follower};
 use super::programme::Programme;
 use super::random::Random;
 use super::{MARKS, Published, VERSIONS};
@@ -36,7 +36,7 @@ fn replay(world: World) -> Result<(), Loss> {
     let marked = Random::new(7).sample(old.agenda.sessions.len(), MARKS);
     let ids = marked.iter().map(|ix| old.agenda.sessions[*ix].id.as_str());
     run(&home, &["-a", "event", "mark"].into_iter().chain(ids).collect::<Vec<_>>())?;
-    let mut follower = PlanAlone::new(&old.agenda, &marked);
+    let mut follower = AgendaKnown::new(&old.agenda, &marked);
     for version in 1..=VERSIONS {
         programme.change();
         let new = Published::new(world, programme.publish());

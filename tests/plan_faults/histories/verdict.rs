@@ -145,28 +145,27 @@ impl<'a> Case<'a> {
             .filter(|differs| *differs)
             .count()
     }
+}
 
-    /// Returns the changes of a mark on `talk` that are reported and untrue, or true and not
-    /// reported.
-    pub(crate) fn judge_changes(&self, talk: &Talk, reported: &[&str]) -> Vec<String> {
-        let before = self.before;
-        let (new, old) = (&talk.slot, &before.slot);
-        // The change, whether it has happened, and whether a report may leave it out.
-        let truths = [
-            ("retitled", talk.title != before.title, talk.has_title_of(before)),
-            ("moved", !new.has_start_of(old), false),
-            ("resized", talk.minutes != before.minutes, before.minutes.is_none()),
-            ("relocated", new.room != old.room, new.room.starts_with(&old.room)),
-            ("cancelled", talk.cancelled && !before.cancelled, false),
-            ("reinstated", !talk.cancelled && before.cancelled, false),
-        ];
-        let faults = truths.into_iter().filter_map(|(change, is_true, is_optional)| {
-            match (reported.contains(&change), is_true) {
-                (true, false) => Some(format!("alarm: {change}")),
-                (false, true) if !is_optional => Some(format!("not reported: {change}")),
-                _ => None,
-            }
-        });
-        faults.collect()
-    }
+/// Returns the changes from `before` to `talk` that are reported and untrue, or true and not
+/// reported.
+pub(crate) fn judge_changes(before: &Talk, talk: &Talk, reported: &[&str]) -> Vec<String> {
+    let (new, old) = (&talk.slot, &before.slot);
+    // The change, whether it has happened, and whether a report may leave it out.
+    let truths = [
+        ("retitled", talk.title != before.title, talk.has_title_of(before)),
+        ("moved", !new.has_start_of(old), false),
+        ("resized", talk.minutes != before.minutes, false),
+        ("relocated", new.room != old.room, new.room.starts_with(&old.room)),
+        ("cancelled", talk.cancelled && !before.cancelled, false),
+        ("reinstated", !talk.cancelled && before.cancelled, false),
+    ];
+    let faults = truths.into_iter().filter_map(|(change, is_true, is_optional)| {
+        match (reported.contains(&change), is_true) {
+            (true, false) => Some(format!("alarm: {change}")),
+            (false, true) if !is_optional => Some(format!("not reported: {change}")),
+            _ => None,
+        }
+    });
+    faults.collect()
 }

@@ -32,10 +32,8 @@ fn after(sessions: &[&str], keys: &str) -> Model {
 
 fn reread(model: &mut Model, sessions: &[&str]) {
     let agenda = Box::new(agenda(sessions));
-    assert_eq!(
-        apply_action(model, Action::Reread { agenda, problems: 2, asked: true }, CLOCK),
-        None
-    );
+    let effect = apply_action(model, Action::Reread { agenda, problems: 2, asked: true }, CLOCK);
+    assert!(matches!(effect, None | Some(Effect::Save(_))), "{effect:?}");
 }
 
 /// The day, the selected session and the message.
@@ -122,7 +120,7 @@ fn unasked_version_is_reported_if_it_differs() {
 
 #[test]
 fn new_version_keeps_marks_hits_and_screens() {
-    let now = ["x X 8 Zero", "y Y 8 One", "c C 11 Two", "b Bee 10 One", "d D 33 One"];
+    let now = ["x X 8 Zero", "y Bee 8 One", "c C 11 Two", "b B 12 One", "d D 33 One"];
     let mut model = after(BEFORE, "jml<Space>");
     reread(&mut model, &now);
     let marked = |model: &Model| -> Vec<String> {
@@ -131,7 +129,7 @@ fn new_version_keeps_marks_hits_and_screens() {
             .map(|ix| model.agenda.sessions[ix].id.to_string())
             .collect()
     };
-    assert_eq!(marked(&model), ["b", "c"]);
+    assert_eq!(marked(&model), ["c", "b"]);
     // In my schedule, the line stays where it was, and Esc goes back to where one was.
     let mut model = after(BEFORE, "jml<Space>2pj");
     let selected = model.place.selected.map(|ix| model.agenda.sessions[ix].id.to_string());

@@ -116,7 +116,7 @@ fn changes_of_a_marked_session_are_noted_until_the_mark_is_updated() {
         ("11:30:00\nroom='Hall'\nminutes=30", &["moved: Fri 09:00 → Fri 11:30"]),
         (
             "09:00:00\nroom='Cellar'\nminutes=90",
-            &["length: 30 min → 1 h 30", "room: Hall → Cellar"],
+            &["room: Hall → Cellar", "length: 30 min → 1 h 30"],
         ),
         ("09:00:00\nminutes=30", &["room: Hall → no room"]),
         ("09:00:00\nroom='Hall'", &["length: 30 min → unknown"]),
@@ -197,11 +197,11 @@ fn undo_under_an_older_id_is_unsaved_until_saved() {
     let mut model =
         after_keys(options(agenda("a"), "2026-05-01T08:00:00Z"), (120, 36), "<Space>m", CLOCK)
             .unwrap();
-    apply_action(
-        &mut model,
-        Action::Reread { agenda: Box::new(agenda("aa")), problems: 0, asked: false },
-        CLOCK,
-    );
+    let version = Action::Reread { agenda: Box::new(agenda("aa")), problems: 0, asked: false };
+    let effect = apply_action(&mut model, version, CLOCK);
+    assert!(matches!(effect, Some(Effect::Save(_))));
+    let saved = model.plan.current.clone();
+    apply_action(&mut model, Action::Saved(saved), CLOCK);
     assert_eq!((model.level_of(0), model.is_saving(0)), (Some(Level::Maybe), false));
     press(&mut model, 'u');
     assert_eq!((model.level_of(0), model.is_saving(0)), (Some(Level::Attend), true));

@@ -1,0 +1,122 @@
+//! An index of the sessions of the later version.
+
+use super::profile::Profile;
+use super::stages::Candidates;
+use crate::agenda::{Agenda, Moment, SessionIx};
+use chrono::NaiveDateTime;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// An index of the sessions of an agenda. The maps for title, start and people are built when a
+/// stage needs them: most sessions are found by their id.
+pub(super) struct Lookup<'a> {
+    pub(super) profiles: &'a [Profile<'a>],
+    ids: HashMap<&'a str, SessionIx>,
+    /// The sessions by folded title.
+    titles: OnceCell<HashMap<&'a str, Vec<SessionIx>>>,
+    /// The sessions by start, each under its local time and its UTC time.
+    starts: OnceCell<HashMap<NaiveDateTime, Vec<SessionIx>>>,
+    /// The sessions by the name of each person.
+    people: OnceCell<HashMap<&'a str, Vec<SessionIx>>>,
+}
+
+impl<'a> Lookup<'a> {
+    /// Indexes `agenda`, whose sessions are `profiles`.
+    pub(super) fn new(agenda: &'a Agenda, profiles: &'a [Profile<'a>]) -> Lookup<'a> {
+        Lookup {
+            profiles,
+            ids: index_ids(agenda),
+            titles: OnceCell::new(),
+            starts: OnceCell::new(),
+            people: OnceCell::new(),
+        }
+    }
+
+    /// Returns the session with the id of `before`.
+    pub(super) fn session_with_id(&self, before: &Profile<'_>) -> Option<SessionIx> {
+        self.ids.get(before.id).copied()
+    }
+
+    /// Returns the sessions to consider for `before`, ascending.
+    pub(super) fn find_candidates(
+        &self,
+        before: &Profile<'_>,
+        candidates: Candidates,
+    ) -> Vec<SessionIx> {
+        let mut found = match candidates {
+            Candidates::Id => self.session_with_id(before).into_iter().collect(),
+            Candidates::Title => self.sessions_with_title(before),
+            Candidates::Start => self.sessions_with_start(before),
+            Candidates::StartOrPerson => {
+                let mut sessions = self.sessions_with_start(before);
+                sessions.extend(self.sessions_with_people(before));
+                sessions
+            }
+        };
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Returns nothing for a title without letters and digits.
+    fn sessions_with_title(&self, before: &Profile<'_>) -> Vec<SessionIx> {
+        let titles = self
+            .titles
+            .get_or_init(|| group_sessions(self.profiles, |profile| vec![profile.folded.as_str()]));
+        let title = Some(before.folded.as_str()).filter(|title| !title.is_empty());
+        title.and_then(|title| titles.get(title).cloned()).unwrap_or_default()
+    }
+
+    fn sessions_with_start(&self, before: &Profile<'_>) -> Vec<SessionIx> {
+        let starts = self
+            .starts
+            .get_or_init(|| group_sessions(self.profiles, |profile| start_keys(profile.start)));
+        start_keys(before.start)
+            .iter()
+            .filter_map(|key| starts.get(key))
+            .flatten()
+            .copied()
+            .collect()
+    }
+
+    fn sessions_with_people(&self, before: &Profile<'_>) -> Vec<SessionIx> {
+        let people = self
+            .people
+            .get_or_init(|| group_sessions(self.profiles, |profile| profile.people.clone()));
+        before.people.iter().filter_map(|name| people.get(name)).flatten().copied().collect()
+    }
+}
+
+/// Returns the sessions by their own ids, and by other ids of a single session.
+fn index_ids(agenda: &Agenda) -> HashMap<&str, SessionIx> {
+    let sessions = || agenda.sessions.iter().zip(0..);
+    let mut others: HashMap<&str, Option<SessionIx>> = HashMap::new();
+    for (session, ix) in sessions() {
+        for named in &session.ids {
+            let known = others.entry(&named.id).or_insert(Some(ix));
+            *known = known.filter(|known| *known == ix);
+        }
+    }
+    let others = others.into_iter().filter_map(|(id, ix)| Some((id, ix?)));
+    others.chain(sessions().map(|(session, ix)| (&*session.id, ix))).collect()
+}
+
+/// Returns all sessions by their keys. A session may have several keys.
+fn group_sessions<'a, K: Hash + Eq>(
+    profiles: &'a [Profile<'a>],
+    keys: impl Fn(&'a Profile<'a>) -> Vec<K>,
+) -> HashMap<K, Vec<SessionIx>> {
+    let mut groups: HashMap<K, Vec<SessionIx>> = HashMap::with_capacity(profiles.len());
+    for (profile, ix) in profiles.iter().zip(0..) {
+        for key in keys(profile) {
+            groups.entry(key).or_default().push(ix);
+        }
+    }
+    groups
+}
+
+/// Returns the local time and the UTC time of a start. Two equal starts share one of them.
+fn start_keys(start: Option<Moment>) -> Vec<NaiveDateTime> {
+    start.map(|start| vec![start.naive_local(), start.naive_utc()]).unwrap_or_default()
+}

@@ -1,0 +1,183 @@
+//! Equal and similar titles.
+
+use crate::agenda::Clean;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// The lowest similarity of two similar titles, as a normalized Damerau-Levenshtein similarity from
+/// 0 to 1.
+const SIMILARITY_MIN: f64 = 0.8;
+/// The smallest number of letters in the shorter of two titles if the longer adds words.
+const SHORTER_LETTERS_MIN: usize = 8;
+/// The smallest number of words in common.
+const SHARED_WORDS_MIN: usize = 2;
+/// The marks that separate the parts of a title, besides spaced dashes.
+const PART_ENDS: [char; 13] = [':', '|', '/', '(', ')', '[', ']', '?', '!', ';', '–', '—', ','];
+
+/// Returns `title` in lowercase, with one space instead of punctuation and spaces, and without the
+/// targets of Markdown links: calendars show `[Panel](https://a.example/panel)`.
+pub(in crate::plan) fn fold_title(title: &Clean) -> String {
+    fold_words(&without_link_targets(title))
+}
+
+/// A target that a program has cut off has no end.
+fn without_link_targets(title: &str) -> Cow<'_, str> {
+    if !title.contains("](") {
+        return Cow::Borrowed(title);
+    }
+    let mut links = title.split("](");
+    let mut text = links.next().unwrap_or_default().to_owned();
+    for link in links {
+        if let Some(start) = text.rfind('[') {
+            text.replace_range(start..=start, " ");
+        }
+        text.push(' ');
+        text += link.split_once(')').map_or("", |(_, rest)| rest);
+    }
+    Cow::Owned(text)
+}
+
+fn fold_words(text: &str) -> String {
+    let lowercase = text.to_lowercase();
+    let words = lowercase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Returns true if one title differs by few letters, or if the longer title adds words to the
+/// shorter one: a subtitle, a prefix, a part. The parts of a series are not similar: their numbers
+/// differ.
+pub(super) fn are_similar_titles(a: &Clean, b: &Clean) -> bool {
+    let (folded_a, folded_b) = (fold_title(a), fold_title(b));
+    let (a, b) = (&*without_link_targets(a), &*without_link_targets(b));
+    if folded_a.is_empty() || folded_b.is_empty() || numbers(a) != numbers(b) {
+        return false;
+    }
+    adds_words(&folded_a, &folded_b)
+        || adds_words(&folded_b, &folded_a)
+        || lacks_parts(a, b)
+        || lacks_parts(b, a)
+        || strsim::normalized_damerau_levenshtein(&folded_a, &folded_b) >= SIMILARITY_MIN
+}
+
+/// Returns true if at least half of the words of the shorter title, and at least two, are words
+/// of the longer one. Tags in brackets do not count: `[tutorial]`.
+pub(super) fn share_most_words(a: &Clean, b: &Clean) -> bool {
+    let (a, b) = (without_tags(a), without_tags(b));
+    let (a_words, b_words) = (fold_words(&a), fold_words(&b));
+    let (a_words, b_words) = (word_set(&a_words), word_set(&b_words));
+    let common = a_words.intersection(&b_words).count();
+    common >= SHARED_WORDS_MIN
+        && common * 2 >= a_words.len().min(b_words.len())
+        && numbers(&a) == numbers(&b)
+}
+
+fn word_set(folded: &str) -> HashSet<&str> {
+    folded.split(' ').collect()
+}
+
+fn without_tags(title: &str) -> String {
+    let title = without_link_targets(title);
+    let mut parts = title.split('[');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push(' ');
+        text += part.split_once(']').map_or(part, |(_, rest)| rest);
+    }
+    text
+}
+
+/// Returns true if `long` is `short` with words before or after.
+fn adds_words(long: &str, short: &str) -> bool {
+    let has_letters = short.chars().count() >= SHORTER_LETTERS_MIN;
+    has_letters
+        && (long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+            || long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' ')))
+}
+
+/// Returns true if every part of `short` is a part of `long`.
+fn lacks_parts(long: &str, short: &str) -> bool {
+    let long: Vec<String> = title_parts(long);
+    let short = title_parts(short);
+    let letters: usize = short.iter().map(|part| part.chars().count()).sum();
+    letters >= SHORTER_LETTERS_MIN
+        && short.len() < long.len()
+        && short.iter().all(|part| long.contains(part))
+}
+
+/// Returns the folded parts of a title, without empty ones: `robotron`, `a tech opera`.
+fn title_parts(title: &str) -> Vec<String> {
+    let parts = title.split(PART_ENDS).flat_map(|part| part.split(" - "));
+    parts.map(fold_words).filter(|part| !part.is_empty()).collect()
+}
+
+/// Returns true if both titles have numbers, and not the same ones: two parts of a series.
+pub(super) fn have_other_numbers(a: &Clean, b: &Clean) -> bool {
+    let (a, b) = (numbers(a), numbers(b));
+    !a.is_empty() && !b.is_empty() && a != b
+}
+
+/// Returns the numbering words of a title: `2`, `2nd`, `3b`, `ii`, `day3`. A single letter is a
+/// number only at the end of a part, as in `Workshop A: basics`. A year is no number.
+fn numbers(title: &str) -> Vec<String> {
+    let parts = title_parts(title);
+    parts.iter().flat_map(|part| part_numbers(part)).map(str::to_owned).collect()
+}
+
+fn part_numbers(part: &str) -> impl Iterator<Item = &str> {
+    let last = part.rsplit(' ').next().filter(|last| last.len() < part.len());
+    part.split(' ').filter(move |word| match word.len() {
+        1 if !word.contains(char::is_numeric) => last == Some(word),
+        _ => is_number(word),
+    })
+}
+
+fn is_number(word: &str) -> bool {
+    let rest = word.trim_start_matches(char::is_numeric);
+    let digits = word.len() - rest.len();
+    let is_year =
+        digits == 4 && rest.is_empty() && (word.starts_with("19") || word.starts_with("20"));
+    match rest {
+        "" => !is_year,
+        "st" | "nd" | "rd" | "th" if digits > 0 => true,
+        // A product, not a number: `3DS`.
+        _ if digits > 0 => rest.chars().count() == 1,
+        _ => rest.ends_with(char::is_numeric) || rest.chars().all(|c| matches!(c, 'i' | 'v' | 'x')),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pairs of titles, and true if they are similar.
+    const TITLES: &[(&str, &str, bool)] = &[
+        ("Doorman: Global Rate Limiting", "Doorman: Global Rate Limits", true),
+        ("Doorman: Global Rate Limiting", "The Doorman: Global Rate Limiting", true),
+        ("The Doorman", "The Doorman: Global Rate Limiting", true),
+        ("Global Rate Limiting", "Doorman: Global Rate Limiting", true),
+        ("Doorman", "Doorman: Global Rate Limiting", false),
+        ("Opera", "Robotron - a tech opera", false),
+        ("Robotron - a tech opera", "Robotron – tech opera", true),
+        ("Signals: the missing half (a story)", "Signals (a story)", true),
+        ("On Sean M. Davis", "On Sean Davis", true),
+        ("Kernel Workshop, part 1", "Kernel Workshop, part 2", false),
+        ("Kernel Workshop, part 1", "Kernel Workshop", false),
+        ("Kernel Workshop I", "Kernel Workshop II", false),
+        ("Kernel Workshop A", "Kernel Workshop B", false),
+        ("Kernel Workshop A: the basics", "Kernel Workshop B: the basics", false),
+        ("Introduction to Rust", "Introduction to Haskell", false),
+        ("Console Hacking", "Console Hacking: Breaking the 3DS", true),
+        ("Diversity Panel", "Diversity Panel: the work in 2025", true),
+        ("[Diversity Panel](https://a.example/3/4)", "Diversity Panel", true),
+        ("!!!", "???", false),
+    ];
+
+    #[test]
+    fn titles_are_similar_up_to_words_added_and_few_letters() {
+        for (a, b, similar) in TITLES {
+            let (first, second) = (Clean::line(*a), Clean::line(*b));
+            assert_eq!(are_similar_titles(&first, &second), *similar, "{a:?} {b:?}");
+            assert_eq!(are_similar_titles(&second, &first), *similar, "{b:?} {a:?}");
+        }
+    }
+}
