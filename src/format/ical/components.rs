@@ -1,7 +1,11 @@
 //! Components of iCalendar (RFC 5545 3.6): the parts of a file from `BEGIN` to `END`.
 
 use super::property::Property;
+use super::time::parse_time;
 use crate::agenda::Span;
+use chrono::Datelike;
+use std::cell::OnceCell;
+use std::ops::RangeInclusive;
 
 /// A component with its properties.
 #[derive(Debug, Default)]
@@ -24,6 +28,7 @@ pub(super) struct Calendar {
     pub lists: Vec<Property>,
     pub events: Vec<Component>,
     pub zones: Vec<Component>,
+    start_years: OnceCell<Option<RangeInclusive<i32>>>,
 }
 
 impl Component {
@@ -47,6 +52,19 @@ impl Calendar {
     /// Returns the first property of the calendar called `name`, in upper case.
     pub(super) fn get(&self, name: &str) -> Option<&Property> {
         find_property(&self.properties, name)
+    }
+
+    /// Returns the first to the last year in which an event starts. The events may not change
+    /// afterwards.
+    pub(super) fn start_years(&self) -> Option<RangeInclusive<i32>> {
+        let find_years = || {
+            let starts = self.events.iter().filter_map(|event| event.get("DTSTART"));
+            let years = starts.filter_map(|start| Some(parse_time(start)?.wall.year()));
+            years
+                .map(|year| year..=year)
+                .reduce(|all, year| *all.start().min(year.start())..=*all.end().max(year.end()))
+        };
+        self.start_years.get_or_init(find_years).clone()
     }
 
     /// Returns the `VTIMEZONE` with the `TZID` `name`.

@@ -3,11 +3,13 @@
 use super::components::{Calendar, Component};
 use super::rule::Rule;
 use super::time::{IcalTime, ZoneReference, parse_offset, parse_rule_end, parse_time, parse_times};
-use chrono::{Datelike, FixedOffset, NaiveDateTime, Offset, Utc};
+use chrono::{FixedOffset, NaiveDateTime, Offset, Utc};
 use std::ops::RangeInclusive;
 
 /// The number of observances read of one zone.
 const OBSERVANCES_MAX: usize = 100;
+/// The number of changes read of one zone.
+const CHANGES_MAX: usize = 1_000;
 /// The number of rules read of one observance.
 const RULES_MAX: usize = 2;
 /// The number of years in which changes are computed.
@@ -41,6 +43,7 @@ impl ZoneDefinition {
             .take(OBSERVANCES_MAX)
             .filter_map(|observance| read_observance(observance, years.clone()))
             .flatten()
+            .take(CHANGES_MAX)
             .collect();
         changes.sort_by_key(|change| change.at);
         (!changes.is_empty()).then_some(ZoneDefinition { changes })
@@ -57,11 +60,8 @@ impl ZoneDefinition {
 /// Returns the years of the events with one year before and [`YEARS_AFTER`] years behind, at most
 /// [`YEARS_MAX`] years.
 fn years_of_events(calendar: &Calendar) -> Option<RangeInclusive<i32>> {
-    let years = || {
-        let starts = calendar.events.iter().filter_map(|event| event.get("DTSTART"));
-        starts.filter_map(|start| Some(parse_time(start)?.wall.year()))
-    };
-    let (from, until) = (years().min()? - 1, years().max()?.saturating_add(YEARS_AFTER));
+    let years = calendar.start_years()?;
+    let (from, until) = (years.start() - 1, years.end().saturating_add(YEARS_AFTER));
     Some(from..=until.min(from.saturating_add(YEARS_MAX)))
 }
 

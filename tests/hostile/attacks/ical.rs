@@ -99,6 +99,20 @@ pub(super) const ICAL: &[SpecialAttack] = &[
         };
         FileKind::Ical.harmed_file(&(0..rules / 100).map(one).collect::<String>())
     }),
+    special("Ical 200,000 events in 500 zones", 200_000, Outcome::Any, |count| {
+        let zone = |ix: usize| {
+            format!(
+                "BEGIN:VTIMEZONE\r\nTZID:Z{ix}\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n\
+                 TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+            )
+        };
+        let zones: String = (0..500).map(zone).collect();
+        let event = |ix: usize| {
+            let start = format!("DTSTART;TZID=Z{}:20260302T090000", ix % 500);
+            format!("BEGIN:VEVENT\r\n{start}\r\nSUMMARY:A\r\nEND:VEVENT\r\n")
+        };
+        FileKind::Ical.harmed_file(&(zones + &(0..count).map(event).collect::<String>()))
+    }),
     special("Ical a zone of 300,000 cities", 300_000, Outcome::Any, |count| {
         event_with(&format!("DTEND;TZID=\"{}\":20260302T110000", "Nowhere,".repeat(count)))
     }),
