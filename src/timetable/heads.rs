@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 /// The smallest number of rooms that share a suffix.
 const ROOMS_MIN: usize = 3;
+/// The largest number of suffixes of one name that are compared, from the end of the name.
+const SUFFIXES_MAX: usize = 8;
 /// The beginnings of suffixes.
 const SEPARATORS: [&str; 5] = [", ", " (", " - ", " – ", " | "];
 
@@ -79,13 +81,14 @@ fn shared_suffixes(agenda: &Agenda) -> Vec<&str> {
     [Some(common), frequent.filter(|frequent| *frequent != common)].into_iter().flatten().collect()
 }
 
-/// Returns every suffix of a name that begins with a separator and closes no bracket that the rest
-/// of the name has opened.
+/// Returns the last suffixes of a name that begin with a separator and close no bracket that the
+/// rest of the name has opened.
 fn suffixes_of(name: &str) -> impl Iterator<Item = &str> {
-    let starts = name.char_indices().skip(1).map(|(at, _)| at);
+    let starts = name.char_indices().rev().map(|(at, _)| at).filter(|at| *at > 0);
     starts
         .filter_map(|at| name.get(at..))
         .filter(|suffix| SEPARATORS.iter().any(|separator| suffix.starts_with(separator)))
+        .take(SUFFIXES_MAX)
         .filter(|suffix| !closes_bracket(suffix))
 }
 

@@ -17,6 +17,9 @@ const MINUTES_OF_DAY: u32 = 24 * 60;
 
 impl Check {
     pub(super) fn check_sessions(&mut self, mut drafts: Vec<DraftSession>) {
+        for draft in &mut drafts {
+            draft.ids.truncate(IDS_MAX);
+        }
         make_ids_safe(&mut drafts);
         self.agenda.sessions.reserve(drafts.len());
         for draft in drafts {

@@ -1,8 +1,8 @@
 //! The session's part of a `UID` (RFC 5545 3.8.4.7). A calendar program updates an event with the
 //! same `UID`, so a `UID` may not change when a session moves.
 
-use crate::agenda::{Agenda, Session};
-use std::collections::HashSet;
+use crate::agenda::Agenda;
+use std::collections::{HashMap, HashSet};
 
 /// Returns the part for each session of the agenda: the id without a start at its end, as in
 /// `a-talk-0711-0900`. A second session with the same part gets a number.
@@ -11,17 +11,23 @@ pub(super) fn uid_parts(agenda: &Agenda) -> Vec<String> {
     // An id without a start is kept, whatever comes before it.
     let mut taken: HashSet<String> =
         ids().filter(|id| without_start(id).is_none()).map(str::to_owned).collect();
-    let part_of_session = |session: &Session| {
-        let Some(base) = without_start(&session.id) else { return session.id.to_string() };
+    // Very many ids may have one base: count on from the last number.
+    let mut next_numbers: HashMap<&str, usize> = HashMap::new();
+    let mut parts = Vec::new();
+    for id in ids() {
+        let Some(base) = without_start(id) else {
+            parts.push(id.to_owned());
+            continue;
+        };
         let mut part = base.to_owned();
-        let mut number = 2;
+        let number = next_numbers.entry(base).or_insert(2);
         while !taken.insert(part.clone()) {
             part = format!("{base}-{number}");
-            number += 1;
+            *number += 1;
         }
-        part
-    };
-    agenda.sessions.iter().map(part_of_session).collect()
+        parts.push(part);
+    }
+    parts
 }
 
 /// Returns an id without `-MMDD-HHMM` or `-MMDD-HHMM-NUMBER` at its end. Returns `None` for an id
@@ -58,6 +64,18 @@ fn is_number(text: &str, length: std::ops::RangeInclusive<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_of_ids_with_one_base_get_numbers_at_once() {
+        const COUNT: usize = 20_000;
+        let session =
+            |number| format!("[[session]]\nid='a-0711-0900-{number}'\ntitle='T'\nstart='TBA'\n");
+        let file: String = (0..COUNT).map(session).collect();
+        let agenda = crate::format::read(file.as_bytes()).unwrap().draft.check(None).0;
+        let parts = uid_parts(&agenda);
+        assert_eq!(parts[..3], ["a", "a-2", "a-3"]);
+        assert_eq!(parts.into_iter().collect::<HashSet<_>>().len(), COUNT);
+    }
 
     #[test]
     fn start_at_the_end_of_an_id_is_no_part_of_the_uid() {
