@@ -3,6 +3,7 @@
 use super::profile::Profile;
 use super::stages::Candidates;
 use crate::agenda::{Agenda, Moment, SessionIx};
+use crate::plan::facts::is_same_start;
 use chrono::NaiveDateTime;
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -72,11 +73,17 @@ impl<'a> Lookup<'a> {
         let starts = self
             .starts
             .get_or_init(|| group_sessions(self.profiles, |profile| start_keys(profile.start)));
+        // The local time of one start may be the UTC time of another one.
+        let is_same_start = |ix: &SessionIx| {
+            let after = self.profiles.get(*ix);
+            after.is_some_and(|after| is_same_start(before.start, after.start))
+        };
         start_keys(before.start)
             .iter()
             .filter_map(|key| starts.get(key))
             .flatten()
             .copied()
+            .filter(is_same_start)
             .collect()
     }
 

@@ -96,7 +96,9 @@ pub(super) const CHANGED: [Stage; 12] = [
         pair.shares_people() && pair.has_same_room()
     }),
     stage_without_twins(MatchEvidence::Title, Candidates::Title, |pair| pair.shares_people()),
-    stage(MatchEvidence::Id, Candidates::Id, |pair| pair.shares_people() && pair.has_same_start()),
+    stage(MatchEvidence::Id, Candidates::Id, |pair| {
+        pair.shares_people() && pair.has_same_start() && !pair.has_other_number()
+    }),
     // 338 of 339 such sessions of real histories were the same, under whatever title.
     stage(MatchEvidence::Slot, Candidates::Start, |pair| {
         pair.has_own_slot()
@@ -108,9 +110,11 @@ pub(super) const CHANGED: [Stage; 12] = [
     }),
     // Nobody speaks at two places at once.
     stage(MatchEvidence::Slot, Candidates::Start, |pair| {
-        pair.has_same_people() && !pair.has_other_number()
+        pair.has_same_people() && pair.has_same_room() && !pair.has_other_number()
     }),
-    stage(MatchEvidence::Id, Candidates::Id, |pair| pair.shares_people()),
+    stage(MatchEvidence::Id, Candidates::Id, |pair| {
+        pair.shares_people() && !pair.has_other_number()
+    }),
     // Logins become full names: 80 of 80 such sessions of real histories were the same.
     stage_without_twins(MatchEvidence::Title, Candidates::Title, |pair| {
         pair.has_own_title()

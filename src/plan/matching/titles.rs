@@ -11,6 +11,8 @@ const SIMILARITY_MIN: f64 = 0.8;
 const SHORTER_LETTERS_MIN: usize = 8;
 /// The smallest number of words in common.
 const SHARED_WORDS_MIN: usize = 2;
+/// The smallest number of letters of a word that counts.
+const WORD_LETTERS_MIN: usize = 4;
 /// The marks that separate the parts of a title, besides spaced dashes.
 const PART_ENDS: [char; 13] = [':', '|', '/', '(', ')', '[', ']', '?', '!', ';', '–', '—', ','];
 
@@ -71,8 +73,9 @@ pub(super) fn share_most_words(a: &Clean, b: &Clean) -> bool {
         && numbers(&a) == numbers(&b)
 }
 
+/// Returns the words of a folded title, without short ones, which most titles have.
 fn word_set(folded: &str) -> HashSet<&str> {
-    folded.split(' ').collect()
+    folded.split(' ').filter(|word| word.chars().count() >= WORD_LETTERS_MIN).collect()
 }
 
 fn without_tags(title: &str) -> String {
