@@ -117,6 +117,25 @@ impl Schedule {
         changes
     }
 
+    /// Returns the changes to set `session` to `level` in place of `missing`, a mark whose session
+    /// is not in the agenda: `missing` is removed.
+    #[must_use]
+    pub fn replace_mark(
+        &self,
+        agenda: &Agenda,
+        missing: &Mark,
+        session: SessionIx,
+        level: Level,
+        now: DateTime<Utc>,
+    ) -> Vec<Change> {
+        // The removed mark needs no other id if `session` has its id by now.
+        let mut others = self.clone();
+        others.matches.retain(|known| known.mark.id() != missing.id());
+        let mut changes = vec![missing.change_level(None, now)];
+        changes.extend(others.set_level(agenda, session, Some(level), now));
+        changes
+    }
+
     /// Returns the change to move the mark with this `id` to the id of its own session, or to an
     /// unused id if its session is gone. Returns `None` if no mark has the `id`, or if the mark
     /// belongs to `replacing` or has its own id already.

@@ -261,6 +261,30 @@ fn setting_a_level_keeps_another_sessions_mark_under_the_same_id() {
     }
 }
 
+#[test]
+fn replaced_mark_leaves_only_the_session_in_its_place_and_undo_brings_it_back() {
+    let before = read_agenda(None, &["1 Alpha 11:09:00", "2 Beta 11:10:00"]);
+    // The agenda after, and the session in place of the missing Alpha.
+    for (after, id) in [
+        (&["9 Omega 11:15:00", "2 Beta 11:10:00"], "9"),
+        (&["1 Omega 11:15:00", "2 Beta 11:10:00"], "1"),
+    ] {
+        let after = read_agenda(None, after);
+        let mut plan = make_plan(&before, "1? 2");
+        let old = plan.schedule_for(&after);
+        let missing = &old.mark_matches().iter().find(|known| known.session().is_none()).unwrap();
+        let session = after.find_session(id).unwrap();
+        let changes = old.replace_mark(&after, &missing.mark, session, Level::Attend, now());
+        let undo = plan.undo_changes(&changes, now());
+        plan.apply_changes(&changes);
+        let new = plan.schedule_for(&after);
+        assert_eq!((count_gone(&new), plan.active_marks().len()), (0, 2), "{id}");
+        assert_eq!(new.level_of(session), Some(Level::Attend), "{id}");
+        plan.apply_changes(&undo);
+        assert_eq!(plan.schedule_for(&after), old, "{id}");
+    }
+}
+
 fn any_level() -> impl Strategy<Value = Option<Level>> {
     prop_oneof![Just(None), Just(Some(Level::Attend)), Just(Some(Level::Maybe))]
 }

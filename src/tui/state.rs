@@ -19,7 +19,7 @@ pub(crate) use model::{Message, Model};
 pub(crate) use picker::{Entry, Picker, PickerKind};
 pub(crate) use place::{BeforeSearch, Concurrent, Focus, Place, Screen, Search};
 pub(crate) use plan_state::{PlanState, Saving, UndoOnFailure};
-pub(crate) use row::{Note, Row};
+pub(crate) use row::{Note, Proposal, Row};
 pub(crate) use search_state::SearchState;
 pub(crate) use settings::Settings;
 

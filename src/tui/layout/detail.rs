@@ -3,10 +3,11 @@
 use super::area::Area;
 use super::line::Line;
 use super::matches::WordMatches;
-use super::notes::{change_notes, title_of};
+use super::notes::{change_notes, missing_sentence, title_of};
 use super::paragraphs::Paragraphs;
 use super::screen;
 use crate::agenda::{Level, Part, Seats, Session, SessionIx, format_minutes};
+use crate::plan::MarkMatch;
 use crate::search::Field;
 use crate::tui::input::action::Command;
 use crate::tui::state::{Focus, Model, Row, Screen};
@@ -58,17 +59,31 @@ fn add_row(text: &mut Paragraphs, model: &Model) {
             let effect = if is_open { "puts the list away" } else { "lists what fits" };
             text.add(Role::Faint, &format!("{} {effect}.", model.key_of(Command::Open)));
         }
-        Some(Row::Gone(gone)) => {
-            let start =
-                gone.mark.latest().start.map(|at| model.shown_time(at).format("%A %-d %B %H:%M"));
-            text.add(Role::Title, gone.mark.title());
-            text.add(Role::Text, &start.map(|start| start.to_string()).unwrap_or_default());
-            text.add_space();
-            text.add(Role::Alert, "This session is no longer in the agenda.");
-            text.add(Role::Faint, "Your mark is kept until you take it back.");
-        }
+        Some(Row::Missing(missing)) => add_missing(text, model, missing),
         _ => {}
     }
+}
+
+/// Adds a mark without a session, and the keys that remove or replace it.
+fn add_missing(text: &mut Paragraphs, model: &Model, missing: &MarkMatch) {
+    let mark = &missing.mark;
+    let facts = mark.latest();
+    let start = facts.start.map(|at| model.shown_time(at).format("%A %-d %B %H:%M").to_string());
+    text.add(Role::Title, mark.title());
+    let place = [start.as_deref(), facts.room.as_deref().filter(|room| !room.is_empty())];
+    let place: Vec<&str> = place.into_iter().flatten().collect();
+    if !place.is_empty() {
+        text.add(Role::Text, &place.join(" · "));
+    }
+    text.add_space();
+    text.add(Role::Alert, &format!("{}.", missing_sentence(model, mark)));
+    let [attend, maybe] = [Command::Attend, Command::Maybe].map(|command| model.key_of(command));
+    if !missing.found.offered().is_empty() {
+        let offer = "It may be one of the sessions listed below it.";
+        text.add(Role::Text, &format!("{offer} {attend} or {maybe} there marks it instead."));
+    }
+    let advice = "Sessions often come back. Your mark is kept until you remove it:";
+    text.add(Role::Faint, &format!("{advice} {attend}."));
 }
 
 fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) {

@@ -18,7 +18,7 @@ pub(crate) fn hit_line(model: &Model, ix: SessionIx, cells: usize) -> Option<Lin
             .first_hidden(|field, _| matches!(field, Field::Title | Field::Person(_) | Field::Room))
     } else {
         let width = screen::list_area(model).inner(1, 0, 1, 0).width;
-        let row = RowCells::new(model, ix, session, width, false);
+        let row = RowCells::new(model, ix, session, width, None);
         let parts = parts_without_match(model, ix, session, &row, &matches);
         matches.first_hidden(|field, range| parts.shows(field, range))
     };
@@ -65,7 +65,7 @@ mod tests {
             for ix in model.search.hits.iter().copied() {
                 let session = &model.agenda.sessions[ix];
                 let width = screen::list_area(&model).inner(1, 0, 1, 0).width;
-                let cells = RowCells::new(&model, ix, session, width, false);
+                let cells = RowCells::new(&model, ix, session, width, None);
                 let parts = row_parts(&model, ix, session, &cells);
                 let below =
                     screen::has_hit_lines(&model).then(|| hit_line(&model, ix, 60)).flatten();

@@ -4,10 +4,11 @@
 //! look for it.
 
 use super::hit_line::hit_line;
-use super::notes::{change_notes, title_of};
+use super::notes::{change_notes, missing_sentence, title_of};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
+use crate::plan::MarkMatch;
 use crate::text;
-use crate::tui::state::{Model, Note, Row, Screen};
+use crate::tui::state::{Model, Note, Proposal, Row, Screen};
 
 const DATE: &str = "%A %-d %B %H:%M";
 
@@ -18,8 +19,12 @@ pub(crate) fn row_lines(model: &Model, row: &Row, width: usize) -> Vec<String> {
 
 fn row_sentence(model: &Model, row: &Row) -> String {
     match row {
-        Row::Session { session, proposed, .. } => {
-            let proposal = if *proposed { "Would fit: " } else { "" };
+        Row::Session { session, proposal, .. } => {
+            let proposal = match proposal {
+                None => "",
+                Some(Proposal::FitsGap) => "Would fit: ",
+                Some(Proposal::MayBeMissing) => "It may be: ",
+            };
             model.agenda.sessions.get(*session).map_or_else(String::new, |known| {
                 let state = state_sentences(model, *session, known);
                 let sentences = fact_sentences(model, known).into_iter().chain(state);
@@ -41,16 +46,30 @@ fn row_sentence(model: &Model, row: &Row) -> String {
         Row::Note(Note::Clash(text) | Note::Changed(text)) => {
             end_sentence(&format!("Note: {text}"))
         }
-        Row::Gone(gone) => {
-            let start =
-                gone.mark.latest().start.map(|at| model.shown_time(at).format(DATE).to_string());
-            let title = end_sentence(gone.mark.title());
-            format!("{}: {title} No longer in the agenda.", start.unwrap_or_default())
-        }
+        Row::Missing(missing) => missing_mark_sentences(model, missing),
         Row::Head(text) | Row::Agenda(text) | Row::Remark(text) | Row::Continuation(text) => {
             text.clone()
         }
     }
+}
+
+/// Returns time, title and level of a missing mark, and the number of sessions offered below.
+fn missing_mark_sentences(model: &Model, missing: &MarkMatch) -> String {
+    let mark = &missing.mark;
+    let start = mark.latest().start.map(|at| model.shown_time(at).format("%A %-d %B %H:%M: "));
+    let mut sentences = start.map(|start| start.to_string()).unwrap_or_default();
+    sentences += &end_sentence(mark.title());
+    sentences += mark.level.map_or("", |level| match level {
+        Level::Attend => " I attend.",
+        Level::Maybe => " Maybe.",
+    });
+    sentences += &format!(" {}.", missing_sentence(model, mark));
+    match missing.found.offered().len() {
+        0 => {}
+        1 => sentences += " It may be the session below.",
+        count => sentences += &format!(" It may be one of the {count} sessions below."),
+    }
+    sentences
 }
 
 /// Returns the text with a full stop, unless the text ends with a mark of its own.

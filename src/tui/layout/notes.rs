@@ -1,7 +1,7 @@
 //! Sentences about a marked session: overlaps and changes.
 
 use crate::agenda::{Level, SessionIx, format_minutes};
-use crate::plan::Shift;
+use crate::plan::{Mark, Shift};
 use crate::tui::state::Model;
 
 /// Returns a sentence for each change of a session since it was marked, with old and new value.
@@ -35,6 +35,22 @@ pub(crate) fn overlap_notes(model: &Model, session: SessionIx) -> Vec<String> {
             format!("{minutes} overlap with {}", title_of(model, overlap.session))
         })
         .collect()
+}
+
+/// Returns since when the session of a mark is missing: the time, with the day if it is not today.
+/// Returns `None` if the time is unknown, or if the agenda has wall clocks alone.
+pub(crate) fn missing_since(model: &Model, mark: &Mark) -> Option<String> {
+    let since = mark.missing_since.filter(|_| model.agenda.clock.has_instants())?;
+    let since = model.shown_time(since.fixed_offset());
+    let today = model.now.map(|now| model.shown_time(now).date_naive());
+    let is_today = today == Some(since.date_naive());
+    Some(since.format(if is_today { "%H:%M" } else { "%a %-d %b %H:%M" }).to_string())
+}
+
+/// Returns a sentence without its full stop: `Not in the agenda since 14:20`.
+pub(crate) fn missing_sentence(model: &Model, mark: &Mark) -> String {
+    let since = missing_since(model, mark).map(|since| format!(" since {since}"));
+    format!("Not in the agenda{}", since.unwrap_or_default())
 }
 
 /// Returns the title of a session, or an empty title for no such session.

@@ -6,7 +6,7 @@ use super::screen;
 use crate::agenda::{Level, Seats, Session, SessionIx};
 use crate::search::Field;
 use crate::text;
-use crate::tui::state::{Model, Screen};
+use crate::tui::state::{Model, Proposal, Screen};
 use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
@@ -21,19 +21,19 @@ pub(crate) struct RowCells {
 }
 
 impl RowCells {
-    /// Returns the widths for a row of `width` cells. `is_proposed`: the session fills a gap.
+    /// Returns the widths for a row of `width` cells.
     pub(crate) fn new(
         model: &Model,
         ix: SessionIx,
         session: &Session,
         width: u16,
-        is_proposed: bool,
+        proposal: Option<Proposal>,
     ) -> RowCells {
         // More signs are rare. They push the rest of their row to the right.
         let usual_signs = if width >= 60 { 3 } else { 2 };
         let signs = session_signs(model, ix, session).len().max(usual_signs) + 1;
-        let space = if is_proposed { 3 } else { 1 };
-        let time = text::width(&row_time(model, session, width)) + space;
+        let space = if proposal.is_some() { 3 } else { 1 };
+        let time = text::width(&row_time(model, session, width, proposal)) + space;
         let before = u16::try_from(time + signs + 2).unwrap_or(u16::MAX).min(width);
         // A narrow row shows the room rather than the people.
         let room = if width >= 60 { (width / 5).clamp(12, 26) } else { (width / 4).min(10) };
@@ -195,13 +195,20 @@ fn names_line(model: &Model, session: &Session, matches: &WordMatches) -> Line {
 
 /// Returns the time of a session in a row of `width` cells: with the weekday in a list over several
 /// days, with the end in my schedule if the row has 60 cells.
-pub(crate) fn row_time(model: &Model, session: &Session, width: u16) -> String {
+pub(crate) fn row_time(
+    model: &Model,
+    session: &Session,
+    width: u16,
+    proposal: Option<Proposal>,
+) -> String {
     let has_end = matches!(model.screen, Screen::Mine { .. }) && width >= 60;
     // A session of an earlier day has no start on the listed day.
     let is_earlier =
         model.screen == Screen::Day && session.day.is_some_and(|day| day < model.place.day);
     let format = match model.screen {
         Screen::Search(_) => "%a %H:%M",
+        // The mark above may be of another day.
+        _ if proposal == Some(Proposal::MayBeMissing) => "%a %H:%M",
         _ if is_earlier => "%a",
         Screen::Mine { .. } | Screen::Day | Screen::Agendas { .. } => "%H:%M",
     };

@@ -79,7 +79,7 @@ fn search_rows(model: &Model, input: &str) -> Vec<Row> {
 }
 
 fn hit_row(session: SessionIx) -> Row {
-    Row::Session { session, same_time: false, proposed: false }
+    Row::Session { session, same_time: false, proposal: None }
 }
 
 /// Returns the sentences above the hits.

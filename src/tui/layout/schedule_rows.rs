@@ -2,8 +2,8 @@
 
 use super::notes::{change_notes, overlap_notes};
 use crate::agenda::{Agenda, Moment, SessionIx};
-use crate::plan::Gap;
-use crate::tui::state::{Model, Note, Row};
+use crate::plan::{Gap, MarkMatch};
+use crate::tui::state::{Model, Note, Proposal, Row};
 
 /// Returns my schedule, one day after the other, with overlaps, gaps and changes.
 ///
@@ -24,9 +24,9 @@ pub(super) fn schedule_rows(model: &Model, open: Option<Moment>, kept: &[Session
     let unscheduled = timed_rows(agenda, sessions_of_day(agenda, &listed, None));
     let unscheduled = unscheduled.into_iter().flat_map(|row| with_notes(model, row)).collect();
     rows.extend(with_head("Not scheduled yet", unscheduled));
-    let gone = schedule.mark_matches().iter().filter(|known| known.session().is_none());
-    let gone = gone.map(|known| Row::Gone(Box::new(known.clone()))).collect();
-    rows.extend(with_head("No longer in the agenda", gone));
+    let missing = schedule.mark_matches().iter().filter(|known| known.session().is_none());
+    let missing = missing.flat_map(|known| missing_rows(model, known)).collect();
+    rows.extend(with_head("Not in the agenda", missing));
     rows
 }
 
@@ -79,13 +79,26 @@ fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
     if fitting.is_empty() {
         rows.push(Row::Remark("nothing fits".into()));
     }
-    let proposals = fitting.into_iter();
-    rows.extend(proposals.map(|session| Row::Session {
-        session,
-        same_time: false,
-        proposed: true,
-    }));
+    rows.extend(proposal_rows(&fitting, Proposal::FitsGap));
     rows
+}
+
+/// Returns the row of a missing mark, with the sessions that its session may have become.
+fn missing_rows(model: &Model, missing: &MarkMatch) -> Vec<Row> {
+    let mut rows = vec![Row::Missing(Box::new(missing.clone()))];
+    let offered = missing.found.offered();
+    // In the linear layout, the sentence of each session says so.
+    if !offered.is_empty() && !model.settings.linear {
+        rows.push(Row::Remark("    it may be:".into()));
+    }
+    rows.extend(proposal_rows(offered, Proposal::MayBeMissing));
+    rows
+}
+
+fn proposal_rows(sessions: &[SessionIx], proposal: Proposal) -> impl Iterator<Item = Row> {
+    let proposal = Some(proposal);
+    let rows = sessions.iter();
+    rows.map(move |session| Row::Session { session: *session, same_time: false, proposal })
 }
 
 /// Returns a row for each session. A row knows if the row above starts at the same time.
@@ -98,7 +111,7 @@ pub(super) fn timed_rows(
         let start = agenda.sessions.get(session).and_then(|known| known.start);
         let same_time = start.is_some() && before == start;
         before = start;
-        Row::Session { session, same_time, proposed: false }
+        Row::Session { session, same_time, proposal: None }
     });
     rows.collect()
 }

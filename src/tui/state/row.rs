@@ -12,8 +12,8 @@ pub(crate) enum Row {
         session: SessionIx,
         /// The session of the row above starts at the same time.
         same_time: bool,
-        /// The session is a proposal for a gap.
-        proposed: bool,
+        /// The reason why a session without a mark is in my schedule.
+        proposal: Option<Proposal>,
     },
     /// Free time in my schedule.
     Gap(Gap),
@@ -21,14 +21,23 @@ pub(crate) enum Row {
     Note(Note),
     /// The matching field of the hit above.
     Match(SessionIx),
-    /// A mark whose session is gone.
-    Gone(Box<MarkMatch>),
+    /// A mark whose session is not in the agenda.
+    Missing(Box<MarkMatch>),
     /// The name of an agenda.
     Agenda(String),
     /// The next line of the row above, in the linear layout.
     Continuation(String),
     /// A sentence about the list.
     Remark(String),
+}
+
+/// The reason why a session without a mark is in my schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proposal {
+    /// The session fits the gap above.
+    FitsGap,
+    /// The session of the missing mark above may have become this session.
+    MayBeMissing,
 }
 
 /// A sentence about a marked session.
@@ -43,16 +52,24 @@ pub(crate) enum Note {
 impl Row {
     /// Returns true if the row can be selected.
     pub(crate) fn is_selectable(&self) -> bool {
-        matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Gone(_) | Row::Agenda(_))
+        matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Missing(_) | Row::Agenda(_))
     }
 
-    /// Returns true if both rows are about the same session or gap.
+    /// Returns true if both rows are about the same session, gap or mark.
     pub(crate) fn is_same(&self, other: &Row) -> bool {
         match (self, other) {
             (Row::Session { session: a, .. }, Row::Session { session: b, .. }) => a == b,
             (Row::Gap(a), Row::Gap(b)) => a.start == b.start,
+            (Row::Missing(a), Row::Missing(b)) => a.mark.id() == b.mark.id(),
             (a, b) => a == b,
         }
+    }
+
+    /// Returns the position of the same row in `rows`. Of several, the one nearest to `near`: my
+    /// schedule may propose a session twice.
+    pub(crate) fn find_nearest(&self, rows: &[Row], near: usize) -> Option<usize> {
+        let same = rows.iter().enumerate().filter(|(_, row)| row.is_same(self));
+        same.map(|(position, _)| position).min_by_key(|position| position.abs_diff(near))
     }
 
     /// Returns the session of the row.

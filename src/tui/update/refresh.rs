@@ -15,7 +15,7 @@ pub(super) fn refresh_model(model: &mut Model) {
     model.derived.rows = rows::screen_rows(model);
     if let (Screen::Mine { .. }, Some(before)) = (&model.screen, before) {
         // A mark adds and removes rows of this screen.
-        let same = model.derived.rows.iter().position(|row| row.is_same(&before));
+        let same = before.find_nearest(&model.derived.rows, model.place.row);
         model.place.row = same.unwrap_or(model.place.row);
     }
     settle_row(model);

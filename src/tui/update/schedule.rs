@@ -7,16 +7,15 @@ use crate::agenda::{Level, Moment, SessionIx};
 use crate::plan::{Change, Plan};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::screen;
-use crate::tui::state::{Focus, Model, Place, Row, Saving, Screen, UndoOnFailure};
+use crate::tui::state::{Focus, Model, Place, Proposal, Row, Saving, Screen, UndoOnFailure};
 use chrono::{DateTime, Utc};
 
 /// Marks the selected session with `level`, or removes the mark if the session has `level`. In my
-/// schedule, removes the mark of a session that is gone.
+/// schedule, removes or replaces a mark without a session.
 pub(super) fn toggle_mark(model: &mut Model, level: Level, clock: DateTime<Utc>) -> Option<Effect> {
-    if let Some(Row::Gone(gone)) = model.derived.rows.get(model.place.row)
-        && screen::is_list(model)
+    if screen::is_list(model)
+        && let Some(changes) = settle_missing_mark(model, level, clock)
     {
-        let changes = vec![gone.mark.change_level(None, clock)];
         return apply_step(model, changes, clock);
     }
     let Some(session) = model.place.selected else {
@@ -41,6 +40,32 @@ pub(super) fn toggle_mark(model: &mut Model, level: Level, clock: DateTime<Utc>)
     }
     let changes = model.plan.schedule.set_level(&model.agenda, session, level, clock);
     apply_step(model, changes, clock)
+}
+
+/// Returns the changes of a key in the rows of a missing mark. On the row of the mark, the mark is
+/// removed. On a session that it may be, the session is marked in its place.
+fn settle_missing_mark(
+    model: &mut Model,
+    level: Level,
+    clock: DateTime<Utc>,
+) -> Option<Vec<Change>> {
+    let rows = model.derived.rows.get(..=model.place.row)?;
+    let mark = rows.iter().rev().find_map(|row| match row {
+        Row::Missing(missing) => Some(&missing.mark),
+        _ => None,
+    })?;
+    match rows.last()? {
+        Row::Missing(_) => Some(vec![mark.change_level(None, clock)]),
+        Row::Session { session, proposal: Some(Proposal::MayBeMissing), .. } => {
+            let schedule = &model.plan.schedule;
+            let changes = schedule.replace_mark(&model.agenda, mark, *session, level, clock);
+            let key = model.key_of(Command::Undo);
+            let text = format!("Marked in place of {}: {key} undoes both.", mark.title());
+            model.show_message(text);
+            Some(changes)
+        }
+        _ => None,
+    }
 }
 
 /// Applies changes as a new step that can be undone.

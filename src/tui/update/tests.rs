@@ -1,6 +1,7 @@
 //! Tests of `update`: an agenda, keys, and the model after the keys. This file has the fixtures.
 
 mod marks;
+mod missing;
 mod mouse;
 mod movement;
 mod search;
@@ -22,6 +23,24 @@ pub(crate) const CLOCK: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
 /// Parses a TOML agenda.
 pub(crate) fn parse_agenda(text: &str) -> Agenda {
     crate::format::read(text.as_bytes()).unwrap().draft.check(None).0
+}
+
+/// An agenda of sessions as `id title start room`, the start in hours from the first midnight.
+pub(crate) fn agenda_of(sessions: &[&str]) -> Agenda {
+    let mut text =
+        "[event]\nid = \"conf\"\nname = \"Conf\"\ntimezone = \"Europe/Dublin\"\n".to_owned();
+    for session in sessions {
+        let [id, title, hour, room] = session.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("{session}")
+        };
+        let hour: u32 = hour.parse().unwrap();
+        let start = format!("2030-05-{:02}T{:02}:00:00", 4 + hour / 24, hour % 24);
+        text += &format!(
+            "[[session]]\nid = \"{id}\"\ntitle = \"{title}\"\nstart = {start}\nminutes = 60\n\
+             room = \"{room}\"\n"
+        );
+    }
+    parse_agenda(&text)
 }
 
 /// The built-in agenda: three days, four rooms.

@@ -70,12 +70,13 @@ fn status_parts(model: &Model) -> Vec<TextRun> {
         let sign = if is_linear { "attending" } else { sign::ATTEND };
         parts.push(text_run(Role::Attend, &format!("{sign} {attended}")));
     }
-    // No day lists a mark whose session is gone: the header always counts these marks.
+    // No day lists a mark whose session is missing: the header always counts these marks.
     let schedule = &model.plan.schedule;
-    let gone = schedule.mark_matches().iter().filter(|found| found.session().is_none()).count();
-    if gone > 0 {
-        let word = if is_linear { "of mine gone" } else { "gone" };
-        parts.push(text_run(Role::Alert, &format!("{gone} {word}")));
+    let marks = schedule.mark_matches().iter();
+    let missing = marks.filter(|known| known.session().is_none()).count();
+    if missing > 0 {
+        let word = if is_linear { "of mine missing" } else { "missing" };
+        parts.push(text_run(Role::Alert, &format!("{missing} {word}")));
     }
     let clashes = schedule.find_clashes(&model.agenda).len();
     if clashes > 0 {

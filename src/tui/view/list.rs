@@ -2,14 +2,16 @@
 
 use super::brush::Brush;
 use crate::agenda::{SessionIx, format_minutes};
+use crate::plan::Mark;
 use crate::search::Query;
 use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::hit_line::hit_line;
+use crate::tui::layout::notes::missing_since;
 use crate::tui::layout::row::{RowCells, row_parts, row_time, session_signs};
 use crate::tui::layout::{linear, screen};
-use crate::tui::state::{Model, Note, Row, Screen};
+use crate::tui::state::{Model, Note, Proposal, Row, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// Draws the list and, for a search, the line with the typed words. Returns the cell of the text
@@ -117,11 +119,11 @@ fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: b
     let inner = area.inner(1, 0, 1, 0);
     let indented = area.inner(9, 0, 1, 0);
     match row {
-        Row::Session { session, same_time, proposed } => {
+        Row::Session { session, same_time, proposal } => {
             let row = SessionRow {
                 session: *session,
                 time_role: if *same_time && !is_first { Role::Faint } else { Role::Head },
-                proposed: *proposed,
+                proposal: *proposal,
             };
             draw_session_row(model, brush, inner, &row);
         }
@@ -141,15 +143,7 @@ fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: b
         Row::Note(Note::Changed(text)) => {
             brush.fitted(indented, Role::Alert, &format!("! {text}"));
         }
-        Row::Gone(gone) => {
-            let start = gone
-                .mark
-                .latest()
-                .start
-                .map(|at| model.shown_time(at).format("%a %H:%M").to_string());
-            let start = start.unwrap_or_else(|| "     ".into());
-            brush.fitted(inner, Role::Cancelled, &format!("{start}  {}", gone.mark.title()));
-        }
+        Row::Missing(missing) => draw_missing(model, brush, inner, &missing.mark),
         Row::Agenda(name) => {
             brush.fitted(inner, Role::Text, name);
         }
@@ -164,17 +158,27 @@ struct SessionRow {
     session: SessionIx,
     /// The role of the time: faint if the row above has the same time.
     time_role: Role,
-    /// The session fits a gap.
-    proposed: bool,
+    proposal: Option<Proposal>,
+}
+
+/// Draws time, title and since when the session is missing. A row below 60 cells has no time since
+/// when.
+fn draw_missing(model: &Model, brush: &mut Brush, area: Area, mark: &Mark) {
+    let start = mark.latest().start.map(|at| model.shown_time(at).format("%a %H:%M").to_string());
+    let since = missing_since(model, mark).filter(|_| area.width >= 60);
+    let since = since.map_or_else(String::new, |since| format!("  since {since}"));
+    let rest = brush.right(area, Role::Faint, &since);
+    let title = format!("{:9}  {}", start.unwrap_or_default(), mark.title());
+    brush.fitted(rest, Role::Cancelled, &title);
 }
 
 /// Draws time, signs, title, people and room; in a list over several days the day as well.
 fn draw_session_row(model: &Model, brush: &mut Brush, area: Area, row: &SessionRow) {
     let Some(session) = model.agenda.sessions.get(row.session) else { return };
-    let cells = RowCells::new(model, row.session, session, area.width, row.proposed);
-    let time = row_time(model, session, area.width);
+    let cells = RowCells::new(model, row.session, session, area.width, row.proposal);
+    let time = row_time(model, session, area.width, row.proposal);
     let mut rest = brush.text(area, row.time_role, &time);
-    rest = brush.text(rest, Role::Text, if row.proposed { "   " } else { " " });
+    rest = brush.text(rest, Role::Text, if row.proposal.is_some() { "   " } else { " " });
     for sign in session_signs(model, row.session, session) {
         rest = brush.text(rest, sign.role, sign.text);
     }
@@ -193,7 +197,7 @@ fn draw_session_row(model: &Model, brush: &mut Brush, area: Area, row: &SessionR
 fn draw_match(model: &Model, brush: &mut Brush, area: Area, session: SessionIx) {
     let known = model.agenda.sessions.get(session).filter(|_| area.width >= 60);
     let before =
-        known.map_or(2, |known| RowCells::new(model, session, known, area.width, false).before);
+        known.map_or(2, |known| RowCells::new(model, session, known, area.width, None).before);
     let area = area.inner(before, 0, 0, 0);
     brush.line(area, &hit_line(model, session, usize::from(area.width)).unwrap_or_default());
 }

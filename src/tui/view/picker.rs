@@ -96,7 +96,7 @@ fn draw_choice(model: &Model, brush: &mut Brush, row: Area, choice: &CheckBox<'_
 fn draw_session(model: &Model, brush: &mut Brush, row: Area, ix: SessionIx) {
     let Some(session) = model.agenda.sessions.get(ix) else { return };
     if model.settings.linear {
-        let row_of_session = Row::Session { session: ix, same_time: false, proposed: false };
+        let row_of_session = Row::Session { session: ix, same_time: false, proposal: None };
         let words = linear::row_lines(model, &row_of_session, usize::MAX);
         brush.fitted(row, Role::Text, &words.concat());
         return;

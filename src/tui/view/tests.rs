@@ -105,11 +105,11 @@ fn header_counts_marks_without_a_session() {
     let (all, some) =
         (parse_agenda(&["a", "b", "c"].map(session).concat()), parse_agenda(&session("a")));
     for (linear, keys, expected) in [
-        (false, "", Some("★ 1  2 gone  ")),
-        (false, "jj", Some("★ 1  2 gone  ")),
-        (false, "pG<Space>", Some("★ 1  1 gone  ")),
+        (false, "", Some("★ 1  2 missing  ")),
+        (false, "jj", Some("★ 1  2 missing  ")),
+        (false, "pG<Space>", Some("★ 1  1 missing  ")),
         (false, "pG<Space>G<Space>", None),
-        (true, "", Some("attending 1, 2 of mine gone")),
+        (true, "", Some("attending 1, 2 of mine missing")),
     ] {
         let mut plan = Plan::default();
         for (session, level) in
@@ -126,7 +126,7 @@ fn header_counts_marks_without_a_session() {
         let model = after_keys(options, (80, 24), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
         let text = render_text(&drawn(&model, &Theme::new(Look::Mono, false)));
         let header = text.lines().next().unwrap();
-        assert_eq!(header.contains("gone"), expected.is_some(), "{keys}: {header}");
+        assert_eq!(header.contains("missing"), expected.is_some(), "{keys}: {header}");
         assert!(header.contains(expected.unwrap_or("★ 1  ")), "{keys}: {header}");
     }
 }

@@ -1,37 +1,18 @@
 //! An agenda, a new version of its file, and the model after the version.
 
-use crate::agenda::Agenda;
 use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::screenshot::after_keys;
 use crate::tui::state::{Focus, Model, Picker, PickerKind, Screen};
 use crate::tui::update::apply_action;
-use crate::tui::update::tests::{CLOCK, options, parse_agenda};
-
-/// Sessions as `id title start room`, the start in hours from the first midnight.
-fn agenda(sessions: &[&str]) -> Agenda {
-    let mut text =
-        "[event]\nid = \"conf\"\nname = \"Conf\"\ntimezone = \"Europe/Dublin\"\n".to_owned();
-    for session in sessions {
-        let [id, title, hour, room] = session.split(' ').collect::<Vec<_>>()[..] else {
-            panic!("{session}")
-        };
-        let hour: u32 = hour.parse().unwrap();
-        let start = format!("2030-05-{:02}T{:02}:00:00", 4 + hour / 24, hour % 24);
-        text += &format!(
-            "[[session]]\nid = \"{id}\"\ntitle = \"{title}\"\nstart = {start}\nminutes = 60\n\
-             room = \"{room}\"\n"
-        );
-    }
-    parse_agenda(&text)
-}
+use crate::tui::update::tests::{CLOCK, agenda_of, options, parse_agenda};
 
 fn after(sessions: &[&str], keys: &str) -> Model {
-    let options = options(agenda(sessions), "2029-01-01T00:00:00Z");
+    let options = options(agenda_of(sessions), "2029-01-01T00:00:00Z");
     after_keys(options, (120, 36), keys, CLOCK).unwrap()
 }
 
 fn reread(model: &mut Model, sessions: &[&str]) {
-    let agenda = Box::new(agenda(sessions));
+    let agenda = Box::new(agenda_of(sessions));
     let effect = apply_action(model, Action::Reread { agenda, problems: 2, asked: true }, CLOCK);
     assert!(matches!(effect, None | Some(Effect::Save(_))), "{effect:?}");
 }
@@ -107,7 +88,7 @@ fn unasked_version_is_reported_if_it_differs() {
             CLOCK,
         );
         assert_eq!((state(&model), model.file.stale.is_some()), ("1 b: ".into(), true));
-        let agenda = Box::new(agenda(now));
+        let agenda = Box::new(agenda_of(now));
         apply_action(&mut model, Action::Reread { agenda, problems: 1, asked: false }, CLOCK);
         assert_eq!(
             (state(&model), model.file.stale, model.file.problems),
