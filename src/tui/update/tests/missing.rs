@@ -20,8 +20,7 @@ const BEFORE: &[&str] = &["a Alpha 9 One", "b Beta 10 One", "c Gamma 10 Two", "d
 const TWINS: &[&str] =
     &["a Alpha 9 One", "y Beta 11 One", "z Beta 36 One", "c Gamma 10 Two", "d Delta 33 One"];
 /// The session `b` may be another session under its id.
-const SAME_ID: &[&str] =
-    &["a Alpha 9 One", "b Omega 15 Three", "c Gamma 10 Two", "d Delta 33 One"];
+const SAME_ID: &[&str] = &["a Alpha 9 One", "b Omega 15 Three", "c Gamma 10 Two", "d Delta 33 One"];
 
 fn clock() -> DateTime<Utc> {
     CLOCK.parse().unwrap()
@@ -125,8 +124,7 @@ fn click_selects_an_offered_session_and_the_key_marks_it() {
 
 #[test]
 fn session_offered_for_two_marks_can_be_selected_below_both() {
-    let (before, after) =
-        (["b Beta 10 One", "c Beta 12 One"], ["y Beta 14 One", "z Beta 15 One"]);
+    let (before, after) = (["b Beta 10 One", "c Beta 12 One"], ["y Beta 14 One", "z Beta 15 One"]);
     let mut model = opened(&before, &[0, 1], &after, false);
     let mut visited = Vec::new();
     for _ in 0..7 {
@@ -155,10 +153,8 @@ fn linear_layout_reads_out_the_missing_mark_and_what_it_may_be() {
     let model = after_version(agenda_of(BEFORE), agenda_of(SAME_ID));
     assert_eq!(
         row_lines(&model, &model.derived.rows[model.place.row], 200),
-        [
-            "Saturday 4 May 10:00: Beta. I attend. Not in the agenda since 14:20. It may be the \
-             session below."
-        ]
+        ["Saturday 4 May 10:00: Beta. I attend. Not in the agenda since 14:20. It may be the \
+             session below."]
     );
 }
 
