@@ -39,12 +39,28 @@ pub(crate) fn overlap_notes(model: &Model, session: SessionIx) -> Vec<String> {
 
 /// Returns since when the session of a mark is missing: the time, with the day if it is not today.
 /// Returns `None` if the time is unknown, or if the agenda has wall clocks alone.
-pub(crate) fn missing_since(model: &Model, mark: &Mark) -> Option<String> {
+fn missing_since(model: &Model, mark: &Mark) -> Option<String> {
     let since = mark.missing_since.filter(|_| model.agenda.clock.has_instants())?;
     let since = model.shown_time(since.fixed_offset());
     let today = model.now.map(|now| model.shown_time(now).date_naive());
     let is_today = today == Some(since.date_naive());
     Some(since.format(if is_today { "%H:%M" } else { "%a %-d %b %H:%M" }).to_string())
+}
+
+/// The text of a row about a mark without a session.
+pub(crate) struct MissingRow {
+    /// The time and the title.
+    pub(crate) title: String,
+    /// The time since when the session is missing. Empty in a row below 60 cells.
+    pub(crate) since: String,
+}
+
+/// Returns the text of a row of `width` cells.
+pub(crate) fn missing_row(model: &Model, mark: &Mark, width: u16) -> MissingRow {
+    let start = mark.latest().start.map(|at| model.shown_time(at).format("%a %H:%M").to_string());
+    let title = format!("{:9}  {}", start.unwrap_or_default(), mark.title());
+    let since = missing_since(model, mark).filter(|_| width >= 60);
+    MissingRow { title, since: since.map_or_else(String::new, |since| format!("  since {since}")) }
 }
 
 /// Returns a sentence without its full stop: `Not in the agenda since 14:20`.

@@ -2,13 +2,12 @@
 
 use super::brush::Brush;
 use crate::agenda::{SessionIx, format_minutes};
-use crate::plan::Mark;
 use crate::search::Query;
 use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::hit_line::hit_line;
-use crate::tui::layout::notes::missing_since;
+use crate::tui::layout::notes::missing_row;
 use crate::tui::layout::row::{RowCells, row_parts, row_time, session_signs};
 use crate::tui::layout::{linear, screen};
 use crate::tui::state::{Model, Note, Proposal, Row, Screen};
@@ -143,7 +142,11 @@ fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: b
         Row::Note(Note::Changed(text)) => {
             brush.fitted(indented, Role::Alert, &format!("! {text}"));
         }
-        Row::Missing(missing) => draw_missing(model, brush, inner, &missing.mark),
+        Row::Missing(missing) => {
+            let row = missing_row(model, &missing.mark, area.width);
+            let rest = brush.right(inner, Role::Faint, &row.since);
+            brush.fitted(rest, Role::Cancelled, &row.title);
+        }
         Row::Agenda(name) => {
             brush.fitted(inner, Role::Text, name);
         }
@@ -159,17 +162,6 @@ struct SessionRow {
     /// The role of the time: faint if the row above has the same time.
     time_role: Role,
     proposal: Option<Proposal>,
-}
-
-/// Draws time, title and since when the session is missing. A row below 60 cells has no time since
-/// when.
-fn draw_missing(model: &Model, brush: &mut Brush, area: Area, mark: &Mark) {
-    let start = mark.latest().start.map(|at| model.shown_time(at).format("%a %H:%M").to_string());
-    let since = missing_since(model, mark).filter(|_| area.width >= 60);
-    let since = since.map_or_else(String::new, |since| format!("  since {since}"));
-    let rest = brush.right(area, Role::Faint, &since);
-    let title = format!("{:9}  {}", start.unwrap_or_default(), mark.title());
-    brush.fitted(rest, Role::Cancelled, &title);
 }
 
 /// Draws time, signs, title, people and room; in a list over several days the day as well.
