@@ -8,6 +8,7 @@
 mod check;
 pub mod clean;
 mod clock;
+mod days;
 mod draft;
 mod fitting_zones;
 mod forms;
@@ -22,6 +23,8 @@ pub mod zone;
 
 pub use clean::Clean;
 pub use clock::{Clock, OffsetClock};
+pub(crate) use days::DayStart;
+pub use days::{moment_of_minute, sessions_on_day};
 pub use draft::{
     Draft, DraftCredit, DraftEvent, DraftId, DraftLink, DraftPerson, DraftRoom, DraftSession,
     DraftTrack, Origin, When,

@@ -4,8 +4,9 @@ use super::found::SearchFacts;
 use super::index::Index;
 use super::query::{DayName, Query, QueryText, SessionState, Term, TermCondition};
 use super::rank::COMPLETE_LETTERS;
-use crate::agenda::{Agenda, Level, Recorded, Seats, Session, SessionIx};
+use crate::agenda::{Agenda, Level, Recorded, Seats, Session, SessionIx, sessions_on_day};
 use chrono::Timelike;
+use std::collections::HashSet;
 
 /// A function that returns true for a session that matches a [`TermCondition`].
 type SessionTest<'a> = Box<dyn Fn(SessionIx, &Session) -> bool + 'a>;
@@ -70,9 +71,10 @@ fn test_excluded_text<'a>(index: &Index, text: &QueryText) -> SessionTest<'a> {
 
 fn test_day<'a>(agenda: &Agenda, name: &DayName, facts: &SearchFacts<'_>) -> SessionTest<'a> {
     let days = agenda.days.iter().enumerate();
-    let wanted: Vec<bool> =
-        days.map(|(at, day)| name.matches(at, day, agenda, facts.now)).collect();
-    Box::new(move |_, session| session.day.is_some_and(|day| wanted.get(day) == Some(&true)))
+    let wanted = days.filter(|(at, day)| name.matches(*at, day, agenda, facts.now));
+    let sessions: HashSet<SessionIx> =
+        wanted.flat_map(|(at, _)| sessions_on_day(agenda, at)).collect();
+    Box::new(move |at, _| sessions.contains(&at))
 }
 
 impl SessionState {

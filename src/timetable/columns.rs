@@ -2,8 +2,7 @@
 
 use super::arrangement::Arrangement;
 use super::day_session::{DaySession, Placement};
-use super::days::{DayStart, sessions_on_day};
-use crate::agenda::{Agenda, RoomIx, Session, SessionIx};
+use crate::agenda::{Agenda, DayStart, RoomIx, Session, SessionIx, sessions_on_day};
 use chrono::TimeDelta;
 use std::ops::Range;
 

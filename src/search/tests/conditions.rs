@@ -27,6 +27,30 @@ fn language_operator_matches_codes_and_names() {
 }
 
 #[test]
+fn day_operator_finds_what_still_runs_at_the_first_start_of_the_day() {
+    let mut draft = Draft::default();
+    for (title, start, minutes) in [
+        ("Exhibition", "2016-07-11T10:00:00", 3 * 24 * 60),
+        ("Hack night", "2016-07-11T22:00:00", 15 * 60),
+        ("Party", "2016-07-11T22:00:00", 5 * 60),
+        ("Talk", "2016-07-12T09:00:00", 60),
+        ("Later", "2016-07-13T09:00:00", 60),
+    ] {
+        let session = draft_session(title, start, "R", &[]);
+        draft.sessions.push(DraftSession { minutes: Some(at(minutes)), ..session });
+    }
+    let agenda = draft.check(None).0;
+    for (query, expected) in [
+        ("day:1", vec!["Exhibition", "Hack night", "Party"]),
+        ("day:2", vec!["Exhibition", "Hack night", "Talk"]),
+        ("day:3", vec!["Exhibition", "Later"]),
+        ("-day:2", vec!["Party", "Later"]),
+    ] {
+        assert_eq!(titles_in(&agenda, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn is_recorded_finds_what_is_recorded_and_its_negation_the_rest() {
     let mut draft = Draft::default();
     for word in ["yes", "no", "unknown"] {

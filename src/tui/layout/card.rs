@@ -6,9 +6,9 @@ use super::line::{Line, TextRun, highlight_matches, line_width, text_run, wrap_l
 use super::matches::matched_ranges;
 use super::row::{people_line, session_signs};
 use super::screen;
-use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
+use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes, moment_of_minute};
 use crate::search::Field;
-use crate::timetable::{Tile, moment_of_minute};
+use crate::timetable::Tile;
 use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
 

@@ -3,9 +3,8 @@
 use super::linear::row_lines;
 use super::schedule_rows::{schedule_rows, timed_rows};
 use super::{hit_line, screen};
-use crate::agenda::SessionIx;
+use crate::agenda::{SessionIx, sessions_on_day};
 use crate::search::Query;
-use crate::timetable::sessions_on_day;
 use crate::tui::input::action::Command;
 use crate::tui::state::{Model, Row, Screen};
 

@@ -1,8 +1,8 @@
 //! Goes to a session, a day or the present, and keeps the cursor there.
 
 use super::derive::{derive_timetable, first_of_day};
-use crate::agenda::{Moment, SessionIx};
-use crate::timetable::{Cursor, Tile, sessions_on_day};
+use crate::agenda::{Moment, SessionIx, sessions_on_day};
+use crate::timetable::{Cursor, Tile};
 use crate::tui::input::action::Command;
 use crate::tui::layout::screen;
 use crate::tui::state::{Focus, Model, Screen};

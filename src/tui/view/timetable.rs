@@ -2,7 +2,8 @@
 
 use super::brush::Brush;
 use super::heads::draw_heads;
-use crate::timetable::{Tile, moment_of_minute};
+use crate::agenda::moment_of_minute;
+use crate::timetable::Tile;
 use crate::tui::layout::area::{self, Area, GUTTER};
 use crate::tui::layout::card::{TileDrawing, clock_time, tile_drawings};
 use crate::tui::layout::{grid, screen};

@@ -1,21 +1,22 @@
 //! The sessions and minutes of a day.
 
-use crate::agenda::{Agenda, Moment, Session, SessionIx};
+use super::model::{Agenda, Session, SessionIx};
+use super::zone::Moment;
 use chrono::TimeDelta;
 
 /// The first moments of a day.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct DayStart {
+pub(crate) struct DayStart {
     /// The first start of a session: minute 0 of the day. A session over the whole date begins in
     /// the night before and does not count, except if all sessions do.
-    pub(super) first: Moment,
+    pub(crate) first: Moment,
     /// The time at which the day begins, at the latest `first`. The day ends 24 hours later.
-    pub(super) begin: Moment,
+    pub(crate) begin: Moment,
 }
 
 impl DayStart {
     /// Returns the first moments of a day with sessions.
-    pub(super) fn of_day(agenda: &Agenda, day: usize) -> Option<DayStart> {
+    pub(crate) fn of_day(agenda: &Agenda, day: usize) -> Option<DayStart> {
         let entry = agenda.days.get(day)?;
         let begin = entry.date.and_time(agenda.day_start);
         let begin = agenda.clock.resolve_wall_clock(begin).at;
@@ -26,7 +27,7 @@ impl DayStart {
     }
 
     /// Returns the minute of the day at `at`.
-    pub(super) fn minute_of(&self, at: Moment) -> i32 {
+    pub(crate) fn minute_of(&self, at: Moment) -> i32 {
         i32::try_from((at - self.first).num_minutes()).unwrap_or(i32::MAX / 4)
     }
 }
