@@ -9,6 +9,7 @@ mod occurrence_ids;
 mod overrides;
 mod people;
 mod recurrence;
+mod round_trip;
 mod series;
 mod text;
 mod times;
