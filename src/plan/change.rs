@@ -54,6 +54,12 @@ impl Change {
         self
     }
 
+    /// Returns true if the change keeps the level, and only takes over what a new version of the
+    /// agenda says about the session.
+    pub fn is_carry(&self) -> bool {
+        self.kind == ChangeKind::Carry
+    }
+
     /// Returns the id of the session.
     pub fn session_id(&self) -> &Clean {
         self.mark.id()

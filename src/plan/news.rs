@@ -218,7 +218,7 @@ impl NewsItem {
     }
 
     /// Returns true if a marked session is concerned.
-    fn concerns_marked(&self) -> bool {
+    pub fn concerns_marked(&self) -> bool {
         self.level.is_some() || matches!(self.news, News::Burst { marked: 1.., .. })
     }
 }

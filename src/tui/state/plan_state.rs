@@ -77,13 +77,14 @@ impl PlanState {
         self.changed = changed_sessions(&self.schedule, agenda);
     }
 
-    /// Returns the changes that are not on disk yet, the oldest first.
+    /// Returns the edits of a person that are not on disk yet, the oldest first.
     pub(crate) fn unsaved_changes(&self) -> impl Iterator<Item = &Change> {
-        self.saving.iter().flat_map(|saving| &saving.changes)
+        let changes = self.saving.iter().flat_map(|saving| &saving.changes);
+        changes.filter(|change| !change.is_carry())
     }
 
-    /// Returns true if a change of this session is not on disk yet. The change may name an earlier
-    /// id of the session.
+    /// Returns true if an edit of this session is not on disk yet. The edit may name an earlier id
+    /// of the session.
     pub(crate) fn is_saving(&self, session: SessionIx, agenda: &Agenda) -> bool {
         self.unsaved_changes().any(|change| self.session_of(change, agenda) == Some(session))
     }

@@ -1,13 +1,14 @@
 //! The agenda's file after a change, and the file of my schedule for calendars.
 
+use super::news_message::news_message;
 use super::picker;
 use super::reread::take_agenda;
 use super::schedule::save_carried_marks;
 use crate::agenda::{Agenda, Level, Session, SessionIx};
 use crate::format::{self, ical::Status};
-use crate::plan::VersionMap;
+use crate::plan::{VersionMap, Versions};
 use crate::tui::input::action::{Command, Effect};
-use crate::tui::state::{Message, Model};
+use crate::tui::state::Model;
 use chrono::{DateTime, Utc};
 
 /// Returns the effect that writes my schedule as iCalendar, into the folder in which the program
@@ -66,19 +67,24 @@ pub(super) fn take_version(
         }
         return None;
     }
-    let selected = picker::remember_entry(model);
+    let remembered = picker::remember_entries(model);
     let map = VersionMap::between(&model.agenda, &agenda);
     let carried = match model.plan.unreadable {
         None => map.carry_marks(&model.plan.current, &model.agenda, &agenda, clock),
         Some(_) => Vec::new(),
     };
-    let difference = take_agenda(model, agenda, problems, &map);
+    let (old, old_schedule) = (model.agenda.clone(), model.plan.schedule.clone());
     let effect = save_carried_marks(model, carried);
-    picker::select_remembered_entry(model, selected);
-    let shifts = model.plan.schedule.find_shifts(&model.agenda);
-    let alert = shifts.iter().any(|shift| shift.is_news(&model.agenda));
-    let yours = if alert { "; some of yours are not as they were" } else { "" };
-    model.message = Some(Message { text: format!("Read again: {difference}{yours}."), alert });
+    take_agenda(model, agenda, problems, &map);
+    picker::select_remembered_entry(model, &remembered);
+    let news = Versions {
+        map: &map,
+        old: &old,
+        new: &model.agenda,
+        old_schedule: &old_schedule,
+        new_schedule: &model.plan.schedule,
+    };
+    model.message = Some(news_message(model, &news.find_news()));
     effect
 }
 

@@ -63,25 +63,30 @@ fn lasting_entry(model: &Model, entry: &Entry) -> Option<LastingEntry> {
     }
 }
 
-/// Returns the selected entry of the open picker, or `None` if another version of the agenda may
-/// lack the entry.
-pub(super) fn remember_entry(model: &Model) -> Option<LastingEntry> {
-    let Focus::Picker(menu) = model.focus else { return None };
-    lasting_entry(model, picker_entries(model, menu.kind).get(menu.row)?)
+/// Returns the entries of the open picker that another version of the agenda may have: the selected
+/// entry and the entries below, then the entries above, the nearest first.
+pub(super) fn remember_entries(model: &Model) -> Vec<LastingEntry> {
+    let Focus::Picker(menu) = model.focus else { return Vec::new() };
+    let entries = picker_entries(model, menu.kind);
+    let (above, below) = entries.split_at(menu.row.min(entries.len()));
+    let nearest = below.iter().chain(above.iter().rev());
+    nearest.filter_map(|entry| lasting_entry(model, entry)).collect()
 }
 
-/// Selects the entry of [`remember_entry`] in another version of the agenda. Closes the picker if
-/// `remembered` is `None`.
-pub(super) fn select_remembered_entry(model: &mut Model, remembered: Option<LastingEntry>) {
+/// Selects the first entry of [`remember_entries`] that another version of the agenda has, on its
+/// line. Closes the picker if there is none.
+pub(super) fn select_remembered_entry(model: &mut Model, remembered: &[LastingEntry]) {
     let Focus::Picker(menu) = model.focus else { return };
-    let row = remembered.and_then(|remembered| {
-        let entries = picker_entries(model, menu.kind);
-        let mut lasting = entries.iter().map(|entry| lasting_entry(model, entry));
-        let same = lasting.position(|entry| entry.as_ref() == Some(&remembered));
-        same.or_else(|| entries.iter().position(Entry::is_selectable))
-    });
+    let entries = picker_entries(model, menu.kind);
+    let entries: Vec<_> = entries.iter().map(|entry| lasting_entry(model, entry)).collect();
+    let row = remembered
+        .iter()
+        .find_map(|entry| entries.iter().position(|known| known.as_ref() == Some(entry)));
     match row {
-        Some(row) => select_entry(model, Picker { row, ..menu }),
+        Some(row) => {
+            let first = row.saturating_sub(menu.row.saturating_sub(menu.first));
+            select_entry(model, Picker { row, first, ..menu });
+        }
         None => model.focus = Focus::Main,
     }
 }

@@ -2,34 +2,15 @@
 //! new version.
 
 use super::derive::derive_columns;
+use super::movement::select_row;
 use super::navigation::go_to;
 use super::refresh::refresh_model;
 use super::rooms::room_of_column;
 use super::search::search_typed;
-use crate::agenda::{Agenda, Session, SessionIx};
+use crate::agenda::{Agenda, SessionIx};
 use crate::plan::VersionMap;
-use crate::tui::state::{Model, Place, Screen};
-use std::fmt;
-
-/// The numbers of sessions that differ between two versions of an agenda.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct AgendaDifference {
-    new: usize,
-    gone: usize,
-    changed: usize,
-}
-
-impl fmt::Display for AgendaDifference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts = [(self.new, "new"), (self.gone, "gone"), (self.changed, "changed")];
-        let mut separator = "";
-        for (count, word) in counts.into_iter().filter(|(count, _)| *count > 0) {
-            write!(f, "{separator}{count} {word}")?;
-            separator = ", ";
-        }
-        if separator.is_empty() { f.write_str("only details have changed") } else { Ok(()) }
-    }
-}
+use crate::tui::layout::screen;
+use crate::tui::state::{Model, Place, Row, Screen};
 
 /// The positions of an old version in a new version.
 struct Renumbering {
@@ -52,6 +33,18 @@ impl Renumbering {
 
     fn new_session(&self, old: SessionIx) -> Option<SessionIx> {
         self.sessions.get(old).copied().flatten()
+    }
+
+    /// Returns a row that can be selected at its new position. `None`: its session is gone.
+    fn renumber_row(&self, row: &Row) -> Option<Row> {
+        match row {
+            Row::Session { session, same_time, proposal } => Some(Row::Session {
+                session: self.new_session(*session)?,
+                same_time: *same_time,
+                proposal: *proposal,
+            }),
+            other => Some(other.clone()).filter(Row::is_selectable),
+        }
     }
 
     fn renumber_sessions(&self, sessions: &mut Vec<SessionIx>) {
@@ -82,17 +75,12 @@ impl Renumbering {
     }
 }
 
-/// Continues with another version of the same event's agenda. The selected session stays selected;
-/// if the session is gone or hidden, the nearest session is selected. `map` has the sessions of the
-/// present agenda in `agenda`.
-pub(super) fn take_agenda(
-    model: &mut Model,
-    agenda: Agenda,
-    problems: usize,
-    map: &VersionMap,
-) -> AgendaDifference {
+/// Continues with another version of the same event's agenda. The selected session stays selected,
+/// at its place on the screen; if the session is gone or hidden, the nearest session is selected.
+/// `map` has the sessions of the present agenda in `agenda`.
+pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize, map: &VersionMap) {
     let renumbering = Renumbering::new(&model.agenda, &agenda, map);
-    let difference = count_differences(&model.agenda, &agenda, &renumbering.sessions);
+    let before = PlaceBefore::new(model, &renumbering);
     let was_shown = is_selection_shown(model);
     renumbering.renumber_place(&mut model.place);
     renumbering.renumber_sessions(&mut model.search.hits);
@@ -112,61 +100,102 @@ pub(super) fn take_agenda(
         model.place.selected = None;
         model.scroll = 0;
     }
-    show_selected(model);
-    difference
+    show_selected(model, &before);
 }
 
 fn is_selection_shown(model: &Model) -> bool {
     model.place.selected.is_some_and(|session| model.is_shown(session))
 }
 
-/// Moves the screen to the selected session.
-fn show_selected(model: &mut Model) {
+/// The place of the selection on the screen before a new version.
+struct PlaceBefore {
+    /// The rows of the list at their positions in the new version: the selected row and the rows
+    /// below, then the rows above, the nearest first.
+    rows: Vec<LineOfRow>,
+    /// The position of the selected row in the list.
+    row: usize,
+    /// The place of the selected tile in the visible part of the timetable.
+    tile: Option<TilePlace>,
+}
+
+/// A row of the list, and the line of the list at which the row or its successor is shown.
+struct LineOfRow {
+    row: Row,
+    line: usize,
+}
+
+/// The place of a tile in the visible part of the timetable.
+#[derive(Clone, Copy)]
+struct TilePlace {
+    session: SessionIx,
+    /// The rows above the tile. Negative: the tile begins above the visible part.
+    rows_above: i32,
+    /// The columns to the left of the cursor.
+    columns_left: usize,
+}
+
+impl PlaceBefore {
+    fn new(model: &Model, renumbering: &Renumbering) -> PlaceBefore {
+        let (rows, row) = (&model.derived.rows, model.place.row.min(model.derived.rows.len()));
+        let first = model.place.first_row;
+        let below = rows.iter().skip(row).map(|known| (known, row));
+        let above = rows.iter().enumerate().take(row).rev().map(|(at, known)| (known, at));
+        let rows = below.chain(above).filter_map(|(known, at)| {
+            let row = renumbering.renumber_row(known)?;
+            Some(LineOfRow { row, line: at.saturating_sub(first) })
+        });
+        PlaceBefore { rows: rows.collect(), row, tile: tile_place(model, renumbering) }
+    }
+
+    /// Selects the first row that is still in the list. The row stays on its line.
+    fn restore_row(&self, model: &mut Model) {
+        let rows = &model.derived.rows;
+        let found = self.rows.iter().find_map(|LineOfRow { row, line }| {
+            Some((row.find_nearest(rows, self.row)?, *line))
+        });
+        let Some((row, line)) = found else { return };
+        if rows.get(row).and_then(Row::session) == model.place.selected {
+            model.place.row = row;
+        } else {
+            select_row(model, row);
+        }
+        model.place.first_row = row.saturating_sub(line);
+    }
+
+    /// Scrolls the timetable so that the selected tile is at its place.
+    fn restore_tile(&self, model: &mut Model) {
+        let Some(place) = self.tile else { return };
+        let cursor = model.place.cursor;
+        let tile = model.derived.table.tile_of(place.session, cursor.column);
+        if let Some(tile) = tile.filter(|tile| model.place.selected == Some(tile.session)) {
+            model.place.top = tile.rows.start - place.rows_above;
+            model.place.first_column = cursor.column.saturating_sub(place.columns_left);
+        }
+    }
+}
+
+fn tile_place(model: &Model, renumbering: &Renumbering) -> Option<TilePlace> {
+    let (selected, cursor) = (model.place.selected?, model.place.cursor);
+    let tile = model.derived.table.tile_of(selected, cursor.column)?;
+    Some(TilePlace {
+        session: renumbering.new_session(selected)?,
+        rows_above: tile.rows.start - model.place.top,
+        columns_left: cursor.column.saturating_sub(model.place.first_column),
+    })
+}
+
+/// Moves the screen to the selected session, at its place `before`.
+fn show_selected(model: &mut Model, before: &PlaceBefore) {
     match (model.place.selected, &model.screen) {
         (Some(session), Screen::Day) => go_to(model, session),
         (_, Screen::Search(_)) => search_typed(model),
         _ => {}
     }
-    let wanted = model.place.selected;
     refresh_model(model);
-    let row = model.derived.rows.iter().position(|row| row.session() == wanted);
-    if let (Some(row), Some(_)) = (row, wanted) {
-        model.place.row = row;
-        refresh_model(model);
+    if screen::is_list(model) {
+        before.restore_row(model);
+    } else {
+        before.restore_tile(model);
     }
-}
-
-/// Counts the differences between two versions. `sessions` has the new position of each old
-/// session.
-fn count_differences(
-    old: &Agenda,
-    new: &Agenda,
-    sessions: &[Option<SessionIx>],
-) -> AgendaDifference {
-    let pairs: Vec<(&Session, &Session)> = old
-        .sessions
-        .iter()
-        .zip(sessions)
-        .filter_map(|(session, ix)| Some((session, new.sessions.get((*ix)?)?)))
-        .collect();
-    AgendaDifference {
-        new: new.sessions.len().saturating_sub(pairs.len()),
-        gone: old.sessions.len().saturating_sub(pairs.len()),
-        changed: pairs
-            .iter()
-            .filter(|(a, b)| {
-                !is_unchanged(a, b) || old.presenter_names(a) != new.presenter_names(b)
-            })
-            .count(),
-    }
-}
-
-/// Returns true if title, time, room and summary of a session are the same in both versions.
-fn is_unchanged(a: &Session, b: &Session) -> bool {
-    a.title == b.title
-        && a.start == b.start
-        && a.minutes == b.minutes
-        && a.room == b.room
-        && a.cancelled == b.cancelled
-        && a.summary == b.summary
+    refresh_model(model);
 }
