@@ -150,9 +150,10 @@ impl PlaceBefore {
     /// Selects the first row that is still in the list. The row stays on its line.
     fn restore_row(&self, model: &mut Model) {
         let rows = &model.derived.rows;
-        let found = self.rows.iter().find_map(|LineOfRow { row, line }| {
-            Some((row.find_nearest(rows, self.row)?, *line))
-        });
+        let found = self
+            .rows
+            .iter()
+            .find_map(|LineOfRow { row, line }| Some((row.find_nearest(rows, self.row)?, *line)));
         let Some((row, line)) = found else { return };
         if rows.get(row).and_then(Row::session) == model.place.selected {
             model.place.row = row;

@@ -103,8 +103,8 @@ fn burst_of_moves_is_one_sentence_with_the_marked_ones() {
         ),
     ] {
         let (before, after) = (lines(6, "z Zeta 30 Two"), lines(7, last));
-        let [before, after] = [&before, &after]
-            .map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let [before, after] =
+            [&before, &after].map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());
         assert_eq!(message(&before, marked, &after), expected, "{marked} {last}");
     }
 }

@@ -88,7 +88,8 @@ fn hourly(without: &[usize], added: &[usize]) -> Agenda {
 fn line_of_selection(model: &Model) -> (String, i32) {
     let session = model.place.selected.unwrap();
     let id = model.agenda.sessions[session].id.to_string();
-    let line = |row: usize, first: usize| i32::try_from(row).unwrap() - i32::try_from(first).unwrap();
+    let line =
+        |row: usize, first: usize| i32::try_from(row).unwrap() - i32::try_from(first).unwrap();
     let line = match model.focus {
         Focus::Picker(picker) => line(picker.row, picker.first),
         _ if screen::is_list(model) => line(model.place.row, model.place.first_row),
