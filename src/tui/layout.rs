@@ -18,6 +18,7 @@ pub(crate) mod hit_line;
 pub(crate) mod line;
 pub(crate) mod linear;
 mod matches;
+pub(crate) mod news_message;
 pub(crate) mod notes;
 mod paragraphs;
 pub(crate) mod picker;

@@ -6,7 +6,6 @@ mod derive;
 mod mouse;
 mod movement;
 mod navigation;
-mod news_message;
 mod picker;
 mod refresh;
 mod reread;

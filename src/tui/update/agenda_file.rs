@@ -1,6 +1,5 @@
 //! The agenda's file after a change, and the file of my schedule for calendars.
 
-use super::news_message::news_message;
 use super::picker;
 use super::reread::take_agenda;
 use super::schedule::save_carried_marks;
@@ -8,6 +7,7 @@ use crate::agenda::{Agenda, Level, Session, SessionIx};
 use crate::format::{self, ical::Status};
 use crate::plan::{VersionMap, Versions};
 use crate::tui::input::action::{Command, Effect};
+use crate::tui::layout::news_message::news_message;
 use crate::tui::state::Model;
 use chrono::{DateTime, Utc};
 

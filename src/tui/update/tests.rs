@@ -4,6 +4,7 @@ mod marks;
 mod missing;
 mod mouse;
 mod movement;
+mod news_message;
 mod search;
 mod versions;
 

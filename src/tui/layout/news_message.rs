@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 /// Returns the message about a version that the model shows already. `news` are in the order of
 /// [`Versions::find_news`](crate::plan::Versions::find_news).
-pub(super) fn news_message(model: &Model, news: &[NewsItem]) -> Message {
+pub(crate) fn news_message(model: &Model, news: &[NewsItem]) -> Message {
     let (own, others): (Vec<&NewsItem>, Vec<&NewsItem>) =
         news.iter().partition(|item| item.level.is_some());
     let mut own_part = describe_own(model, &own);
@@ -122,6 +122,3 @@ fn count_others(others: &[&NewsItem]) -> Option<String> {
     let texts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
     (!texts.is_empty()).then(|| texts.join(", "))
 }
-
-#[cfg(test)]
-mod tests;
