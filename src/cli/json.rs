@@ -157,6 +157,14 @@ pub(crate) struct ChangeJson<'a> {
     /// `renumbered`, `retitled`, `moved`, `resized`, `relocated`, `cancelled`, `reinstated` or
     /// `gone`.
     pub(crate) what: &'static str,
+    /// The evidence by which the session was found: `everything`, `content`, `id`, `title`, `slot`
+    /// or `similar-title`. `null` if the session is gone.
+    pub(crate) found_by: Option<&'static str>,
+    /// The time of the first version without the session, in UTC. `null` if the session is there,
+    /// or if the time is not known.
+    pub(crate) since: Option<String>,
+    /// The ids of at most three sessions that a session which is gone may have become.
+    pub(crate) maybe: Vec<&'a str>,
     /// The session at the time of the mark.
     pub(crate) was: MarkedJson<'a>,
 }

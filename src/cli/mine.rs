@@ -9,23 +9,25 @@ use super::other_plan::describe_empty_schedule;
 use super::style::{ALARM, BOLD, DIM};
 use super::table::{RowMarks, TableColumns, print_day_heading, tab_fields};
 use crate::agenda::{Session, SessionIx};
-use crate::plan::{Gap, Overlap, Shift};
+use crate::plan::{Gap, MatchEvidence, Overlap, Shift};
+use chrono::SecondsFormat;
 use std::io::Write;
 
 pub(crate) fn run(cx: &CliContext, args: &MineArgs, out: &mut impl Write) -> Result<(), CliError> {
     let mine: Vec<SessionIx> =
         (0..cx.agenda.sessions.len()).filter(|ix| cx.schedule.level_of(*ix).is_some()).collect();
     let shifts = cx.schedule.find_shifts(&cx.agenda);
+    let news: Vec<&Shift> = shifts.iter().filter(|shift| shift.is_news(&cx.agenda)).collect();
     if args.json {
         let mine_json = Some(mine_json(cx, &shifts));
         let answer = AgendaJson { mine: mine_json, ..json::agenda_json(cx, &mine) };
         json::write_json(out, &answer)?;
     } else if let Some(width) = cx.style.width {
         print_table(cx, &mine, width, out)?;
-        print_shifts(cx, &shifts, out)?;
+        print_shifts(cx, &news, out)?;
     } else {
         print_tab_lines(cx, &mine, out)?;
-        for shift in &shifts {
+        for shift in news {
             print_message(&describe_shift(cx, shift));
         }
     }
@@ -105,29 +107,50 @@ fn print_overlaps(cx: &CliContext, ix: SessionIx, out: &mut impl Write) -> Resul
 }
 
 /// Prints the changes of marked sessions for a person.
-fn print_shifts(cx: &CliContext, shifts: &[Shift], out: &mut impl Write) -> Result<(), CliError> {
+fn print_shifts(cx: &CliContext, shifts: &[&Shift], out: &mut impl Write) -> Result<(), CliError> {
     if !shifts.is_empty() {
         writeln!(out, "\n{}", cx.style.paint(BOLD, "Changed since you marked it"))?;
     }
     for shift in shifts {
         writeln!(out, "{}", describe_shift(cx, shift))?;
     }
-    if shifts.iter().any(|shift| shift.session().is_some()) {
-        let help = "hallway mark ID accepts a change";
+    let (missing, changed): (Vec<&Shift>, Vec<&Shift>) =
+        shifts.iter().partition(|shift| shift.session().is_none());
+    let helps = [
+        (!changed.is_empty(), "hallway mark ID accepts a change"),
+        (!missing.is_empty(), "hallway unmark ID forgets a session that is not in the agenda"),
+    ];
+    for (_, help) in helps.iter().filter(|(applies, _)| *applies) {
         writeln!(out, "{}", cx.style.paint(DIM, help))?;
     }
     Ok(())
 }
 
-/// Returns the present title of a session, or the marked title if the session is gone, and the
-/// change.
+/// Returns the present title of a session, or the title before if the session is missing, and the
+/// change. If the session is not beyond doubt, adds the evidence or the sessions to choose from.
 pub(crate) fn describe_shift(cx: &CliContext, shift: &Shift) -> String {
     let session = shift.session().and_then(|ix| cx.agenda.sessions.get(ix));
     let title = session.map_or(shift.before.known_title(), |session| &session.title);
     let change = shift.describe(&cx.agenda, &|at| {
         cx.clock.local_time(&cx.agenda, at).format("%a %-d %b %H:%M").to_string()
     });
-    format!("{title} — {change}")
+    let evidence = shift.found.evidence().and_then(MatchEvidence::describe);
+    let evidence = evidence.map(|evidence| format!(" ({evidence})")).unwrap_or_default();
+    let offered: Vec<String> =
+        shift.found.offered().iter().filter_map(|ix| describe_offered(cx, *ix)).collect();
+    let offered = match &offered[..] {
+        [] => String::new(),
+        offered => format!("; perhaps it is {}", offered.join(" or ")),
+    };
+    format!("{title} — {change}{evidence}{offered}")
+}
+
+/// Returns id, title and time of a session that a missing one may have become.
+fn describe_offered(cx: &CliContext, ix: SessionIx) -> Option<String> {
+    let session = cx.agenda.sessions.get(ix)?;
+    let start = session.start.map(|at| cx.clock.local_time(&cx.agenda, at));
+    let start = start.map_or("no time".into(), |at| at.format("%a %-d %b %H:%M").to_string());
+    Some(format!("{} ({}, {start})", session.id, session.title))
 }
 
 fn mine_json<'a>(cx: &'a CliContext, shifts: &'a [Shift]) -> MineJson<'a> {
@@ -163,6 +186,9 @@ fn change_json<'a>(cx: &'a CliContext, shift: &'a Shift) -> ChangeJson<'a> {
     ChangeJson {
         id: shift.session().and_then(|ix| session_id(cx, ix)),
         what: shift.kind.as_word(),
+        found_by: shift.found.evidence().map(MatchEvidence::as_word),
+        since: shift.missing_since.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        maybe: shift.found.offered().iter().filter_map(|ix| session_id(cx, *ix)).collect(),
         was: MarkedJson {
             id: &before.id,
             title: &before.title,

@@ -79,7 +79,7 @@ pub(super) struct Matches {
     /// The match of each earlier session, in their order. No session is found twice.
     pub(super) found: Vec<SessionMatch>,
     /// False if the ids say nothing.
-    trusts_ids: bool,
+    pub(super) trusts_ids: bool,
 }
 
 /// Searches `agenda` for the earlier sessions.
@@ -92,20 +92,39 @@ pub(super) fn match_sessions(before: &[Profile<'_>], agenda: &Agenda) -> Matches
     search.finish()
 }
 
-/// Searches `agenda` for sessions that the version before lacked already. The sessions of that
-/// version come first: `known` are their matches.
-pub(super) fn match_missing_sessions(
-    missing: &[Profile<'_>],
-    known: &Matches,
-    agenda: &Agenda,
-) -> Matches {
-    let profiles = Profile::of_agenda(agenda);
-    let mut search = SessionSearch::new(missing, Lookup::new(agenda, &profiles));
-    search.taken = known.found.iter().filter_map(SessionMatch::session).collect();
-    search.trusts_ids = known.trusts_ids;
-    search.run_stages(&UNCHANGED);
-    search.run_stages(&CHANGED);
-    search.finish()
+impl Matches {
+    /// Searches `agenda` again for the sessions that were not found and have a profile in
+    /// `before`. No session of `taken` is found.
+    pub(super) fn search_again(
+        &mut self,
+        before: Vec<Option<Profile<'_>>>,
+        taken: HashSet<SessionIx>,
+        agenda: &Agenda,
+    ) {
+        let (places, before): (Vec<usize>, Vec<Profile<'_>>) = (0..)
+            .zip(before)
+            .filter(|(place, _)| self.found.get(*place).is_some_and(|it| it.session().is_none()))
+            .filter_map(|(place, before)| Some((place, before?)))
+            .unzip();
+        if before.is_empty() {
+            return;
+        }
+        let (before, profiles) = (with_own_facts(before), Profile::of_agenda(agenda));
+        let mut search = SessionSearch::new(&before, Lookup::new(agenda, &profiles));
+        let found_before = self.found.iter().filter_map(SessionMatch::session);
+        search.taken = taken.into_iter().chain(found_before).collect();
+        search.trusts_ids = self.trusts_ids;
+        search.run_stages(&UNCHANGED);
+        search.run_stages(&CHANGED);
+        for (place, found) in places.into_iter().zip(search.finish().found) {
+            let known = self.found.get_mut(place);
+            if let Some(known) =
+                known.filter(|known| found.session().is_some() || known.offered().is_empty())
+            {
+                *known = found;
+            }
+        }
+    }
 }
 
 /// Returns true if an id means the same session in both versions. The ids of a file say nothing if
@@ -128,7 +147,8 @@ fn can_trust_ids(search: &SessionSearch<'_>) -> bool {
         };
         contradictions += usize::from(names_other_session);
     }
-    contradictions * IDS_PER_CONTRADICTION <= ids
+    // One session alone may have got the id of another one.
+    contradictions <= 1 || contradictions * IDS_PER_CONTRADICTION <= ids
 }
 
 /// The state of a search.

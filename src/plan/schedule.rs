@@ -6,6 +6,7 @@ use super::marks::Plan;
 use super::matching::{Profile, SessionMatch, match_sessions, with_own_facts};
 use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use chrono::{DateTime, Utc};
+use std::collections::HashSet;
 
 /// A plan for one agenda. [`Plan::schedule_for`] makes a new one whenever plan or agenda change.
 /// Every [`SessionIx`] in a `Schedule` is a position in this agenda.
@@ -41,7 +42,10 @@ impl Plan {
     pub fn schedule_for(&self, agenda: &Agenda) -> Schedule {
         let marks = self.active_marks();
         let profiles = with_own_facts(marks.iter().map(|mark| Profile::of_mark(mark)).collect());
-        let found = match_sessions(&profiles, agenda).found;
+        let mut matches = match_sessions(&profiles, agenda);
+        let first_facts = marks.iter().map(|mark| Profile::of_first_facts(mark)).collect();
+        matches.search_again(first_facts, HashSet::new(), agenda);
+        let found = matches.found;
         let mut levels = vec![None; agenda.sessions.len()];
         for (mark, found) in marks.iter().zip(&found) {
             if let Some(level) = found.session().and_then(|ix| levels.get_mut(ix)) {

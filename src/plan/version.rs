@@ -6,8 +6,7 @@ use super::facts::SessionFacts;
 use super::mark::Mark;
 use super::marks::Plan;
 use super::matching::{
-    MatchEvidence, Matches, Profile, SessionMatch, SimilarSessions, match_missing_sessions,
-    match_sessions, with_own_facts,
+    MatchEvidence, Matches, Profile, SessionMatch, SimilarSessions, match_sessions,
 };
 use super::schedule::{MarkMatch, Schedule};
 use super::shift::{Shift, find_shifts_of};
@@ -99,31 +98,27 @@ struct Carrier<'a> {
 impl Carrier<'_> {
     /// Returns the session of each mark in `agenda`, the next version, in the order of the marks.
     fn find_sessions(&self, agenda: &Agenda) -> Vec<Option<SessionIx>> {
-        let missing = self.old.mark_matches().iter().zip(self.new.mark_matches());
-        let missing: Vec<Profile<'_>> = missing
-            .filter(|(old, new)| is_missing(old, new))
-            .map(|(old, _)| Profile::of_facts(old.mark.latest()))
-            .collect();
-        let returned =
-            match_missing_sessions(&with_own_facts(missing), &self.map.matches, agenda).found;
-        let mut returned = returned.iter().map(SessionMatch::session);
-        let both = self.old.mark_matches().iter().zip(self.new.mark_matches());
-        both.map(|(old, new)| {
-            if is_carried(old, new) {
-                new.session()
-            } else if is_missing(old, new) {
-                returned.next().flatten()
-            } else {
-                old.session().and_then(|ix| self.map.session(ix))
-            }
-        })
-        .collect()
+        let pairs = self.old.mark_matches().iter().zip(self.new.mark_matches());
+        let found = pairs.map(|(old, new)| self.find_session(old, new)).collect();
+        let mut matches = Matches { found, trusts_ids: self.map.matches.trusts_ids };
+        let taken = || self.map.matches.found.iter().filter_map(SessionMatch::session).collect();
+        let marks = || self.old.mark_matches().iter();
+        let latest_facts = marks()
+            .map(|old| old.session().is_none().then(|| Profile::of_facts(old.mark.latest())));
+        matches.search_again(latest_facts.collect(), taken(), agenda);
+        let first_facts = marks().map(|old| Profile::of_first_facts(&old.mark));
+        matches.search_again(first_facts.collect(), taken(), agenda);
+        matches.found.iter().map(SessionMatch::session).collect()
     }
-}
 
-/// Returns true if the version before lacks the session already.
-fn is_missing(old: &MarkMatch, new: &MarkMatch) -> bool {
-    old.session().is_none() && !is_carried(old, new)
+    /// Returns the session of a mark by the map.
+    fn find_session(&self, old: &MarkMatch, new: &MarkMatch) -> SessionMatch {
+        if is_carried(old, new) {
+            return new.found.clone();
+        }
+        let found = old.session().and_then(|ix| self.map.matches.found.get(ix));
+        found.cloned().unwrap_or(SessionMatch::Gone { offered: Vec::new() })
+    }
 }
 
 /// Returns true if another program has carried the mark to the next version already: the session

@@ -7,6 +7,7 @@ mod check;
 mod clocks;
 mod export;
 mod fixture;
+mod follow;
 mod import;
 mod list;
 mod mark;

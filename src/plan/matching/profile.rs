@@ -73,9 +73,16 @@ impl<'a> Profile<'a> {
         }
     }
 
-    /// Returns the profile of a mark.
+    /// Returns the profile of the latest facts of a mark.
     pub(in crate::plan) fn of_mark(mark: &'a Mark) -> Profile<'a> {
         Profile { is_missing: mark.missing_since.is_some(), ..Profile::of_facts(mark.latest()) }
+    }
+
+    /// Returns the profile of the first facts of a mark, if later facts are known: an organiser may
+    /// take a change back. Sure stages alone use the profile.
+    pub(in crate::plan) fn of_first_facts(mark: &'a Mark) -> Option<Profile<'a>> {
+        mark.latest.as_ref()?;
+        Some(Profile { is_missing: true, ..Profile::of_facts(&mark.marked) })
     }
 
     /// Returns the start on the wall and the room. `None` without a start or without a room.

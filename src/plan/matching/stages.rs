@@ -32,6 +32,32 @@ pub enum MatchEvidence {
     SimilarTitle,
 }
 
+impl MatchEvidence {
+    /// Returns the word for output, such as `title`.
+    pub const fn as_word(self) -> &'static str {
+        match self {
+            MatchEvidence::Everything => "everything",
+            MatchEvidence::Content => "content",
+            MatchEvidence::Id => "id",
+            MatchEvidence::Title => "title",
+            MatchEvidence::Slot => "slot",
+            MatchEvidence::SimilarTitle => "similar-title",
+        }
+    }
+
+    /// Returns what a person should know about a session that was found by the plan alone, as in
+    /// `found by its title`. `None`: the session is beyond doubt.
+    pub const fn describe(self) -> Option<&'static str> {
+        match self {
+            MatchEvidence::Everything | MatchEvidence::Content => None,
+            MatchEvidence::Id => Some("found by its id"),
+            MatchEvidence::Title => Some("found by its title"),
+            MatchEvidence::Slot => Some("found by its time and people"),
+            MatchEvidence::SimilarTitle => Some("found by a similar title"),
+        }
+    }
+}
+
 /// One stage of the search: a session fits if it is a candidate and meets the condition.
 #[derive(Clone, Copy)]
 pub(super) struct Stage {
