@@ -28,7 +28,7 @@ pub(crate) fn run(cx: &CliContext, args: &MineArgs, out: &mut impl Write) -> Res
     } else {
         print_tab_lines(cx, &mine, out)?;
         for shift in news {
-            print_message(&describe_shift(cx, shift));
+            print_message(&describe_marked_shift(cx, shift));
         }
     }
     if mine.is_empty() && shifts.is_empty() {
@@ -112,7 +112,7 @@ fn print_shifts(cx: &CliContext, shifts: &[&Shift], out: &mut impl Write) -> Res
         writeln!(out, "\n{}", cx.style.paint(BOLD, "Changed since you marked it"))?;
     }
     for shift in shifts {
-        writeln!(out, "{}", describe_shift(cx, shift))?;
+        writeln!(out, "{}", describe_marked_shift(cx, shift))?;
     }
     let (missing, changed): (Vec<&Shift>, Vec<&Shift>) =
         shifts.iter().partition(|shift| shift.session().is_none());
@@ -126,23 +126,29 @@ fn print_shifts(cx: &CliContext, shifts: &[&Shift], out: &mut impl Write) -> Res
     Ok(())
 }
 
-/// Returns the present title of a session, or the title before if the session is missing, and the
-/// change. If the session is not beyond doubt, adds the evidence or the sessions to choose from.
+/// Returns the sentence of [`describe_shift`], and the evidence if the session was found by the
+/// plan alone and is not beyond doubt.
+fn describe_marked_shift(cx: &CliContext, shift: &Shift) -> String {
+    let evidence = shift.found.evidence().and_then(MatchEvidence::describe);
+    let evidence = evidence.map(|evidence| format!(" ({evidence})")).unwrap_or_default();
+    format!("{}{evidence}", describe_shift(cx, shift))
+}
+
+/// Returns the present title of a session, or the title before if the session is missing; the
+/// change; and the sessions that a missing session may have become.
 pub(crate) fn describe_shift(cx: &CliContext, shift: &Shift) -> String {
     let session = shift.session().and_then(|ix| cx.agenda.sessions.get(ix));
     let title = session.map_or(shift.before.known_title(), |session| &session.title);
     let change = shift.describe(&cx.agenda, &|at| {
         cx.clock.local_time(&cx.agenda, at).format("%a %-d %b %H:%M").to_string()
     });
-    let evidence = shift.found.evidence().and_then(MatchEvidence::describe);
-    let evidence = evidence.map(|evidence| format!(" ({evidence})")).unwrap_or_default();
     let offered: Vec<String> =
         shift.found.offered().iter().filter_map(|ix| describe_offered(cx, *ix)).collect();
     let offered = match &offered[..] {
         [] => String::new(),
         offered => format!("; perhaps it is {}", offered.join(" or ")),
     };
-    format!("{title} — {change}{evidence}{offered}")
+    format!("{title} — {change}{offered}")
 }
 
 /// Returns id, title and time of a session that a missing one may have become.
