@@ -85,15 +85,6 @@ impl OptOuts {
     }
 }
 
-/// Returns the value of `<optout>`: `true` or `false`.
-pub(super) fn parse_opt_out(text: &str) -> Option<bool> {
-    match text.trim() {
-        text if text.eq_ignore_ascii_case("true") || text == "1" => Some(true),
-        text if text.eq_ignore_ascii_case("false") || text == "0" => Some(false),
-        _ => None,
-    }
-}
-
 /// Sets the kind of the links without one, by their texts.
 pub(super) fn find_videos(links: &mut [DraftLink]) {
     for link in links.iter_mut().filter(|link| link.kind.is_none()) {
@@ -226,6 +217,7 @@ mod tests {
         const VIDEO: &str = r#","video_download_url":"https://v.example/1""#;
         for (room, events, expected) in [
             ("", vec![OUT, NOT_OUT, ""], "a no, b yes, c unknown"),
+            ("", vec![r#","do_not_record":1"#, r#","do_not_record":"0""#], "a no, b yes"),
             ("", vec![NOT_OUT, NOT_OUT], "a unknown, b unknown"),
             ("", vec![LICENSED, NOT_OUT], "a yes, b yes"),
             (RECORDS, vec![OUT, "", r#","type":"break""#], "a no, b yes, c unknown"),

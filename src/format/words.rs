@@ -186,7 +186,8 @@ pub(super) fn service_kind(title: &str) -> Option<Kind> {
 
 /// Returns true if a title announces a cancellation: `CANCELLED Title`, `[Cancelled] Title`,
 /// `Cancelled: Title`, `CANCELLATION Title` or the word alone, all of these behind a tag such as
-/// `[event]` too; `Title (cancelled)`; `Title ! CANCELLED !` and `Title – CANCELLED`.
+/// `[event]` too; `Title (cancelled)`; `Title ! CANCELLED !`, `Title – CANCELLED` and
+/// `Title (CANCELLED: why)`.
 pub(super) fn announces_cancellation(title: &str) -> bool {
     let mut rest = title;
     while let Some(from) = rest.find(char::is_alphabetic) {
@@ -205,7 +206,7 @@ pub(super) fn announces_cancellation(title: &str) -> bool {
 /// Returns true if a word between two parts of a title announces a cancellation.
 fn announces_with_word(before: &str, word: &str, after: &str) -> bool {
     // Few words begin with these letters, and this check is cheap.
-    if !word.starts_with(['c', 'C', 'a', 'A', 'e', 'E']) {
+    if !word.starts_with(['c', 'C', 'a', 'A', 'e', 'E', 'g', 'G']) {
         return false;
     }
     let lower = word.to_lowercase();
@@ -224,24 +225,39 @@ fn announces_with_word(before: &str, word: &str, after: &str) -> bool {
         return false;
     }
     let is_bracketed = head.ends_with(['[', '(', '*']) && after.starts_with([']', ')', '*']);
-    let is_segment = head.ends_with(SEGMENT_ENDS)
-        && (after.is_empty() || after.starts_with(SEGMENT_ENDS))
-        && before.chars().any(char::is_lowercase);
-    is_bracketed || (is_upper && is_segment)
+    let is_segment =
+        head.ends_with(SEGMENT_ENDS) && (after.is_empty() || after.starts_with(SEGMENT_ENDS));
+    let is_note = is_segment || head.ends_with(['[', '(']);
+    is_bracketed || (is_upper && is_note && before.chars().any(char::is_lowercase))
+}
+
+/// Returns true for emoji, arrows and other pictures, and for the marks that choose their form.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
+        || c.is_whitespace()
 }
 
 /// The marks between the parts of a title.
 const SEGMENT_ENDS: [char; 6] = ['!', '|', ':', '-', '–', '—'];
 
-/// Returns a title without tags in brackets at its head, such as `[event]`.
+/// Returns a title without pictures and tags in brackets at its head, such as `[event]`.
 fn without_tags(title: &str) -> &str {
-    let mut rest = title.trim_start();
+    let mut rest = title.trim_start_matches(is_picture);
     while let Some(tag) = rest.strip_prefix('[')
         && let Some((_, behind)) = tag.split_once(']')
     {
-        rest = behind.trim_start();
+        rest = behind.trim_start_matches(is_picture);
     }
     rest
+}
+
+/// Parses `true` or `1`, `false` or `0`.
+pub(super) fn parse_truth(text: &str) -> Option<bool> {
+    match text.trim() {
+        text if text.eq_ignore_ascii_case("true") || text == "1" => Some(true),
+        text if text.eq_ignore_ascii_case("false") || text == "0" => Some(false),
+        _ => None,
+    }
 }
 
 /// Returns true for "PhD", "Jr." and other parts of a name after a comma.
@@ -394,6 +410,11 @@ mod tests {
         "Otters – CANCELLED",
         "Otters: CANCELLED",
         "Workshop | CANCELLED | Otters",
+        "🚫 CANCELLED 🚫 Otters",
+        "❌ Cancelled: Otters",
+        "⚠️ [event] CANCELLED Otters",
+        "Otters (CANCELLED – the speaker is ill)",
+        "Geannuleerd: Otters",
     ];
 
     const NOT_CANCELLED: &[&str] = &[
@@ -411,6 +432,10 @@ mod tests {
         "NO FUN - CANCELLED",
         "Otters: CANCELLED flights",
         "Cancel culture",
+        "Otters (cancelled by fish)",
+        "NO FUN (CANCELLED BY FISH)",
+        "🦦 Cancelled dreams",
+        "“CANCELLED” and other films",
         "",
     ];
 

@@ -6,8 +6,8 @@ use crate::agenda::{
 };
 use crate::format::collector::{Collector, Limit};
 use crate::format::json::{
-    NamesById, Node, PersonList, TIME_UNREADABLE, begin_session, bounded_name, is_cancelled,
-    join_texts, parse_clock, parse_date, parse_moment, read_links,
+    JsonValue, NamesById, Node, PersonList, TIME_UNREADABLE, begin_session, bounded_name,
+    is_cancelled, join_texts, parse_clock, parse_date, parse_moment, read_links,
 };
 use crate::format::listing::{choose_room, report_other_day};
 use crate::format::recordings::{OptOut, OptOuts, find_videos};
@@ -84,7 +84,7 @@ impl SessionReader {
         settle_programme(draft, &self.clocks, &self.days, report);
         self.opt_outs.settle(draft);
         if let Some(first) = self.nameless.first() {
-            let help = format!("{} entries of people are left out", self.nameless.len());
+            let help = format!("entries of people that are left out: {}", self.nameless.len());
             report.warn(first, "this person has no name", help);
         }
         if is_cut_off { self.collector.finish_cut_off() } else { Ok(self.collector.finish()) }
@@ -298,7 +298,8 @@ fn read_person(node: &Node<'_>) -> Option<DraftPerson> {
     let name = if node.is_map() {
         node.text_of(&["public_name", "name", "full_public_name"])
     } else {
-        node.text()
+        // A number is the id of a person whom the file does not list.
+        node.text().filter(|_| !matches!(node.value, JsonValue::Number(_)))
     };
     let bio = node.text_of(&["biography", "description", "abstract"]);
     Some(DraftPerson {

@@ -178,6 +178,7 @@ const ODD_EVENTS: &[(&str, &str, &str)] = &[
         "the duration is not the time from start to end",
     ),
     (r#"DATE,"persons":[{"id":3}]"#, "05-01 10:00 ? A: talk [] Talk ()", "this person has no name"),
+    (r#"DATE,"persons":[7]"#, "05-01 10:00 ? A: talk [] Talk ()", "this person has no name"),
     (r#"DATE,"persons":["Ada",{"name":"Bob"}]"#, "05-01 10:00 ? A: talk [] Talk (Ada, Bob)", ""),
     (r#"DATE,"persons":"Ada""#, "05-01 10:00 ? A: talk [] Talk (Ada)", ""),
     (

@@ -5,7 +5,7 @@ use super::time::{XmlDate, parse_clock, parse_date};
 use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, LinkKind, Span, Text, When};
 use crate::format::collector::Report;
 use crate::format::listing::{choose_room, report_other_day};
-use crate::format::recordings::{OptOut, OptOuts, find_videos, parse_opt_out};
+use crate::format::recordings::{OptOut, OptOuts, find_videos};
 use crate::format::text::{plain_text, remove_repeated};
 use crate::format::times::{Night, SessionLengths, WHOLE_DAY_MINUTES, report_night};
 use crate::format::words;
@@ -121,7 +121,7 @@ impl EventEntry<'_> {
     fn read_opt_out(&mut self, report: &mut Report) -> OptOut {
         let text = self.opt_out.take();
         let is_out = text.and_then(|text| {
-            let value = parse_opt_out(&text.value);
+            let value = words::parse_truth(&text.value);
             if value.is_none() {
                 let help = "write true or false; it is not known if the session is recorded";
                 report.warn(&text.at, "this is no opt-out from recording", help);

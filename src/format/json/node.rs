@@ -1,6 +1,7 @@
 //! A value of JSON and its place.
 
 use crate::agenda::{At, Span};
+use crate::format::words::parse_truth;
 use std::borrow::Cow;
 
 /// A value and its place in the text, in bytes.
@@ -98,18 +99,19 @@ impl<'a> Node<'a> {
         Some(At { value, at: node.at.clone() })
     }
 
-    /// Returns true if the value of `key` is `true` or the text "true".
+    /// Returns true if the value of `key` is `true`: see [`Self::truth_of`].
     pub(in crate::format) fn is_true(&self, key: &str) -> bool {
         self.truth_of(key).is_some_and(|truth| truth.value)
     }
 
-    /// Returns the value of `key` if it is `true` or `false`, or one of these as a text.
+    /// Returns the value of `key` if it is `true` or `false`, 1 or 0, or one of these as a text.
     pub(in crate::format) fn truth_of(&self, key: &str) -> Option<At<bool>> {
         let node = self.get(key)?;
         let value = match &node.value {
             JsonValue::Bool(truth) => *truth,
-            JsonValue::Text(text) if text.eq_ignore_ascii_case("true") => true,
-            JsonValue::Text(text) if text.eq_ignore_ascii_case("false") => false,
+            JsonValue::Number("1") => true,
+            JsonValue::Number("0") => false,
+            JsonValue::Text(text) => parse_truth(text)?,
             _ => return None,
         };
         Some(At { value, at: node.at.clone() })
