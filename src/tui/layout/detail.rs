@@ -78,8 +78,9 @@ fn add_missing(text: &mut Paragraphs, model: &Model, missing: &MarkMatch) {
     text.add_space();
     text.add(Role::Alert, &format!("{}.", missing_sentence(model, mark)));
     let [attend, maybe] = [Command::Attend, Command::Maybe].map(|command| model.key_of(command));
-    if !missing.found.offered().is_empty() {
-        let offer = "It may be one of the sessions listed below it.";
+    if let [_, others @ ..] = missing.found.offered() {
+        let which = if others.is_empty() { "the session" } else { "one of the sessions" };
+        let offer = format!("It may be {which} listed below it.");
         text.add(Role::Text, &format!("{offer} {attend} or {maybe} there marks it instead."));
     }
     let advice = "Sessions often come back. Your mark is kept until you remove it:";

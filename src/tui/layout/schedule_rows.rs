@@ -25,7 +25,10 @@ pub(super) fn schedule_rows(model: &Model, open: Option<Moment>, kept: &[Session
     let unscheduled = unscheduled.into_iter().flat_map(|row| with_notes(model, row)).collect();
     rows.extend(with_head("Not scheduled yet", unscheduled));
     let missing = schedule.mark_matches().iter().filter(|known| known.session().is_none());
-    let missing = missing.flat_map(|known| missing_rows(model, known)).collect();
+    let missing: Vec<Row> = missing.flat_map(|known| missing_rows(model, known)).collect();
+    if !rows.is_empty() && !missing.is_empty() {
+        rows.push(Row::Remark(String::new()));
+    }
     rows.extend(with_head("Not in the agenda", missing));
     rows
 }
@@ -89,7 +92,7 @@ fn missing_rows(model: &Model, missing: &MarkMatch) -> Vec<Row> {
     let offered = missing.found.offered();
     // In the linear layout, the sentence of each session says so.
     if !offered.is_empty() && !model.settings.linear {
-        rows.push(Row::Remark("    it may be:".into()));
+        rows.push(Row::Remark("           it may be:".into()));
     }
     rows.extend(proposal_rows(offered, Proposal::MayBeMissing));
     rows

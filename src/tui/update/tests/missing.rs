@@ -63,9 +63,9 @@ fn rows_list_what_a_missing_session_may_be() {
     let gone = &["a Alpha 9 One", "c Gamma 10 Two", "d Delta 33 One"][..];
     for (after, linear, expected) in [
         (gone, false, "# Not in the agenda, !Beta"),
-        (TWINS, false, "# Not in the agenda, !Beta,     it may be:, y, z"),
+        (TWINS, false, "# Not in the agenda, !Beta,            it may be:, y, z"),
         (TWINS, true, "# Not in the agenda, !Beta, y, z"),
-        (SAME_ID, false, "# Not in the agenda, !Beta,     it may be:, b"),
+        (SAME_ID, false, "# Not in the agenda, !Beta,            it may be:, b"),
     ] {
         let model = missing_beta(after, linear);
         let rows = model.derived.rows.iter().filter_map(|row| match row {
