@@ -143,6 +143,41 @@ fn definition_of_a_zone_gives_the_instants_without_the_name_of_the_zone() {
     }
 }
 
+#[test]
+fn own_property_is_written_only_where_the_standard_has_no_place() {
+    for (fields, property) in [
+        ("minutes = 0", "X-HALLWAY-MINUTES:0"),
+        ("minutes = 30", ""),
+        ("", ""),
+        ("room = 'A'", ""),
+        ("rooms = ['A', 'B']", ""),
+        ("room = 'A + B'", "X-HALLWAY-ROOMS:A + B"),
+        ("speakers = ['Ann']", ""),
+        ("id = 'a;b,c-0102-0900'", "X-HALLWAY-ID:a\\;b\\,c-0102-0900"),
+    ] {
+        let rooms = "[[room]]\nname = 'A'\n[[room]]\nname = 'B'\n[[room]]\nname = 'A + B'\n";
+        let speaker = "[[speaker]]\nname = 'Ann'\naffiliation = 'Lab'\n";
+        let id = if fields.starts_with("id") { "" } else { "id = 'x'\n" };
+        let session = format!(
+            "{rooms}{speaker}[[session]]\n{id}title = 'A'\nstart = 2030-01-02T09:00:00\n{fields}\n"
+        );
+        let agenda = agenda_in_toml("", &session);
+        let text = written(&agenda);
+        let lists = ["X-HALLWAY-DAY-START:", "X-HALLWAY-ROOM:"];
+        let own = text.lines().filter(|line| line.starts_with("X-HALLWAY-"));
+        let own: Vec<&str> =
+            own.filter(|line| !lists.iter().any(|list| line.starts_with(list))).collect();
+        assert_eq!(own.join(" "), property, "{fields}");
+        let read = agenda_of(&text);
+        let facts = |agenda: &Agenda| {
+            let session = &agenda.sessions[0];
+            let rooms = session.rooms.iter().map(|ix| agenda.rooms[*ix].name.to_string());
+            (session.id.to_string(), session.minutes, rooms.collect::<Vec<String>>())
+        };
+        assert_eq!(facts(&read), facts(&agenda), "{fields}");
+    }
+}
+
 const TWO_TALKS: &str = "
 [[room]]
 name = 'Hall'
