@@ -1,16 +1,33 @@
 //! A home directory for hallway, with an agenda and a plan.
 
-use crate::{Loss, Outcome};
+use crate::{Fault, Loss, Outcome};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 pub(crate) const HALLWAY: &str = env!("CARGO_BIN_EXE_hallway");
 /// The longest time of a command on a busy machine. A command that takes longer hangs.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+pub(crate) const FAULTS: &[Fault] =
+    &[Fault { name: "a command prints 200 KB on both outputs", run: print_more_than_a_pipe_holds }];
+
+/// Detects a test that does not read the outputs of its commands: 1 loss.
+fn print_more_than_a_pipe_holds() -> Outcome {
+    let mut command = Command::new("sh");
+    command.args(["-c", "head -c 200000 /dev/zero; head -c 200000 /dev/zero >&2"]);
+    let lengths =
+        run_to_end(&mut command).map(|output| (output.stdout.len(), output.stderr.len()));
+    Outcome::of_one(match lengths {
+        Some((200_000, 200_000)) => Ok(()),
+        lengths => Err(format!("read {lengths:?} bytes")),
+    })
+}
 
 /// A folder with an agenda of the sessions `s0`, `s1` and so on, and with its plan.
 pub(crate) struct Home {
@@ -124,16 +141,30 @@ pub(crate) fn run_to_end(command: &mut Command) -> Option<Output> {
 /// As [`run_to_end`], with another time limit.
 pub(crate) fn run_within(limit: Duration, command: &mut Command) -> Option<Output> {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A pipe holds 64 KB: a command that prints more waits for the reader.
+    let stdout = read_in_background(child.stdout.take().unwrap());
+    let stderr = read_in_background(child.stderr.take().unwrap());
     let start = Instant::now();
-    while child.try_wait().unwrap().is_none() {
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
         if start.elapsed() > limit {
             child.kill().unwrap();
             child.wait().unwrap();
             return None;
         }
         std::thread::sleep(Duration::from_millis(2));
-    }
-    Some(child.wait_with_output().unwrap())
+    };
+    Some(Output { status, stdout: stdout.join().unwrap(), stderr: stderr.join().unwrap() })
+}
+
+fn read_in_background(mut pipe: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
+    std::thread::spawn(move || {
+        let mut text = Vec::new();
+        pipe.read_to_end(&mut text).unwrap();
+        text
+    })
 }
 
 /// Calls `run` for all items, two at a time.

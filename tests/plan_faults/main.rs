@@ -99,6 +99,7 @@ fn all_faults() -> Vec<Fault> {
     let mut faults = [simulated::FAULTS, histories::FAULTS].concat();
     #[cfg(unix)]
     for more in [
+        home::FAULTS,
         histories::program::FAULTS,
         processes::FAULTS,
         mounts::FAULTS,
