@@ -7,7 +7,7 @@ use super::other_plan::offer_other_plan;
 use super::style::STAR;
 use super::table::star_sign;
 use crate::agenda::{Agenda, Level, SessionIx};
-use crate::plan::{Change, Mark, MarkMatch, Plan, Schedule};
+use crate::plan::{Change, Lookup, Mark, MarkMatch, Plan, Schedule};
 use crate::store::{self, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
 
@@ -134,23 +134,28 @@ fn load_other_plan(cx: &CliContext, event: &str) -> Result<Plan, CliError> {
 }
 
 /// Changes of one command, made one after the other and saved together.
-struct ChangeList {
+struct ChangeList<'a> {
+    lookup: Lookup<'a>,
     plan: Plan,
     schedule: Schedule,
     changes: Vec<Change>,
 }
 
-impl ChangeList {
-    fn new(cx: &CliContext) -> ChangeList {
-        ChangeList { plan: cx.plan.clone(), schedule: cx.schedule.clone(), changes: Vec::new() }
+impl<'a> ChangeList<'a> {
+    fn new(cx: &'a CliContext) -> ChangeList<'a> {
+        let lookup = Lookup::of_agenda(&cx.agenda);
+        let (plan, schedule) = (cx.plan.clone(), cx.schedule.clone());
+        ChangeList { lookup, plan, schedule, changes: Vec::new() }
     }
 
     fn set_level(&mut self, cx: &CliContext, session: SessionIx, level: Option<Level>) {
-        self.add(cx, self.schedule.set_level(&cx.agenda, session, level, cx.wall_clock));
+        let (agenda, lookup) = (&cx.agenda, &self.lookup);
+        self.add(cx, self.schedule.set_level_in(agenda, lookup, session, level, cx.wall_clock));
     }
 
     fn copy_mark(&mut self, cx: &CliContext, session: SessionIx, mark: &Mark) {
-        self.add(cx, self.schedule.copy_mark(&cx.agenda, session, mark, cx.wall_clock));
+        let (agenda, lookup) = (&cx.agenda, &self.lookup);
+        self.add(cx, self.schedule.copy_mark(agenda, lookup, session, mark, cx.wall_clock));
     }
 
     fn add(&mut self, cx: &CliContext, changes: Vec<Change>) {

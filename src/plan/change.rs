@@ -1,7 +1,7 @@
 //! One edit of a plan.
 
 use super::mark::Mark;
-use super::matching::{Profile, SimilarSessions};
+use super::matching::Lookup;
 use crate::agenda::{Agenda, Clean, Level, Session};
 use chrono::{DateTime, Utc};
 
@@ -39,11 +39,21 @@ impl Change {
         level: Option<Level>,
         now: DateTime<Utc>,
     ) -> Change {
+        Change::set_level_of(session, agenda, &Lookup::of_agenda(agenda), level, now)
+    }
+
+    /// Returns the change as [`Change::set_level`]. `lookup` is of `agenda`, and saves time if many
+    /// sessions are marked.
+    pub(super) fn set_level_of(
+        session: &Session,
+        agenda: &Agenda,
+        lookup: &Lookup<'_>,
+        level: Option<Level>,
+        now: DateTime<Utc>,
+    ) -> Change {
         let mut mark = Mark::new(agenda, session, level, now);
-        let profiles = Profile::of_agenda(agenda);
-        let similar = SimilarSessions::new(agenda, &profiles);
         let session = agenda.find_session(&session.id);
-        mark.marked.ambiguous = session.is_some_and(|ix| similar.has_other(&mark.marked, ix));
+        mark.marked.ambiguous = session.is_some_and(|ix| lookup.has_similar(&mark.marked, ix));
         Change { mark, kind: ChangeKind::Set }
     }
 

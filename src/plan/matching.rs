@@ -17,11 +17,10 @@ mod similar;
 mod stages;
 mod titles;
 
-use crate::agenda::{Agenda, SessionIx};
-use lookup::Lookup;
+use crate::agenda::SessionIx;
+pub use lookup::Lookup;
 use pair::Pair;
-pub(super) use profile::{Profile, with_own_facts};
-pub(super) use similar::SimilarSessions;
+pub(super) use profile::Profile;
 pub use stages::MatchEvidence;
 use stages::{CHANGED, Candidates, Stage, UNCHANGED};
 use std::collections::{HashMap, HashSet};
@@ -82,10 +81,9 @@ pub(super) struct Matches {
     pub(super) trusts_ids: bool,
 }
 
-/// Searches `agenda` for the earlier sessions.
-pub(super) fn match_sessions(before: &[Profile<'_>], agenda: &Agenda) -> Matches {
-    let profiles = Profile::of_agenda(agenda);
-    let mut search = SessionSearch::new(before, Lookup::new(agenda, &profiles));
+/// Searches a later version for the earlier sessions.
+pub(super) fn match_sessions(before: &Lookup<'_>, after: &Lookup<'_>) -> Matches {
+    let mut search = SessionSearch::new(before, after);
     search.run_stages(&UNCHANGED);
     search.trusts_ids = can_trust_ids(&search);
     search.run_stages(&CHANGED);
@@ -93,13 +91,13 @@ pub(super) fn match_sessions(before: &[Profile<'_>], agenda: &Agenda) -> Matches
 }
 
 impl Matches {
-    /// Searches `agenda` again for the sessions that were not found and have a profile in
+    /// Searches `after` again for the sessions that were not found and have a profile in
     /// `before`. No session of `taken` is found.
     pub(super) fn search_again(
         &mut self,
         before: Vec<Option<Profile<'_>>>,
         taken: HashSet<SessionIx>,
-        agenda: &Agenda,
+        after: &Lookup<'_>,
     ) {
         let (places, before): (Vec<usize>, Vec<Profile<'_>>) = (0..)
             .zip(before)
@@ -109,8 +107,8 @@ impl Matches {
         if before.is_empty() {
             return;
         }
-        let (before, profiles) = (with_own_facts(before), Profile::of_agenda(agenda));
-        let mut search = SessionSearch::new(&before, Lookup::new(agenda, &profiles));
+        let before = Lookup::of_profiles(before);
+        let mut search = SessionSearch::new(&before, after);
         let found_before = self.found.iter().filter_map(SessionMatch::session);
         search.taken = taken.into_iter().chain(found_before).collect();
         search.trusts_ids = self.trusts_ids;
@@ -136,7 +134,7 @@ fn can_trust_ids(search: &SessionSearch<'_>) -> bool {
     const IDS_PER_CONTRADICTION: usize = 30;
     let mut ids = 0;
     let mut contradictions = 0;
-    for (before, found) in search.before.iter().zip(&search.found) {
+    for (before, found) in search.before.profiles.iter().zip(&search.found) {
         let Some(pair) = search.pair_with_id(before) else { continue };
         ids += 1;
         let names_other_session = match found {
@@ -153,8 +151,8 @@ fn can_trust_ids(search: &SessionSearch<'_>) -> bool {
 
 /// The state of a search.
 struct SessionSearch<'a> {
-    before: &'a [Profile<'a>],
-    lookup: Lookup<'a>,
+    before: &'a Lookup<'a>,
+    after: &'a Lookup<'a>,
     /// The match of each earlier session. `None`: the search goes on.
     found: Vec<Option<SessionMatch>>,
     taken: HashSet<SessionIx>,
@@ -170,9 +168,9 @@ enum Answer {
 }
 
 impl<'a> SessionSearch<'a> {
-    fn new(before: &'a [Profile<'a>], lookup: Lookup<'a>) -> SessionSearch<'a> {
-        let found = vec![None; before.len()];
-        SessionSearch { before, lookup, found, taken: HashSet::new(), trusts_ids: true }
+    fn new(before: &'a Lookup<'a>, after: &'a Lookup<'a>) -> SessionSearch<'a> {
+        let found = vec![None; before.profiles.len()];
+        SessionSearch { before, after, found, taken: HashSet::new(), trusts_ids: true }
     }
 
     fn run_stages(&mut self, stages: &[Stage]) {
@@ -186,6 +184,7 @@ impl<'a> SessionSearch<'a> {
     fn run_stage(&mut self, stage: &Stage) {
         let answers: Vec<Answer> = self
             .before
+            .profiles
             .iter()
             .zip(&self.found)
             .map(|(before, found)| match found {
@@ -217,9 +216,9 @@ impl<'a> SessionSearch<'a> {
 
     /// Returns the fitting session if there is exactly one. Of several, returns the one with the
     /// same id, if ids can be trusted.
-    fn answer(&self, before: &Profile<'_>, stage: &Stage) -> Answer {
+    fn answer(&self, before: &'a Profile<'a>, stage: &Stage) -> Answer {
         let fitting = self.find_fitting(before, stage);
-        let with_id = self.lookup.session_with_id(before).filter(|_| self.trusts_ids);
+        let with_id = self.after.session_with_id(before).filter(|_| self.trusts_ids);
         let is_twin = fitting.len() > 1 || stage.stops_at_twins && before.ambiguous;
         match (&fitting[..], with_id.filter(|ix| fitting.contains(ix))) {
             ([], _) => Answer::Nothing,
@@ -233,26 +232,30 @@ impl<'a> SessionSearch<'a> {
     }
 
     /// Returns the fitting sessions that are not taken.
-    fn find_fitting(&self, before: &Profile<'_>, stage: &Stage) -> Vec<SessionIx> {
-        let mut fitting = self.lookup.find_candidates(before, stage.candidates);
+    fn find_fitting(&self, before: &'a Profile<'a>, stage: &Stage) -> Vec<SessionIx> {
+        let mut fitting = self.after.find_candidates(before, stage.candidates);
         fitting.retain(|ix| {
-            let after = self.lookup.profiles.get(*ix).filter(|_| !self.taken.contains(ix));
-            after.is_some_and(|after| (stage.condition)(&Pair { before, after }))
+            let after = self.after.profiles.get(*ix).filter(|_| !self.taken.contains(ix));
+            after.is_some_and(|after| (stage.condition)(&self.pair(before, after)))
         });
         fitting
     }
 
     fn pair_with_id(&self, before: &'a Profile<'a>) -> Option<Pair<'a>> {
-        let after = self.lookup.profiles.get(self.lookup.session_with_id(before)?)?;
-        Some(Pair { before, after })
+        let after = self.after.profiles.get(self.after.session_with_id(before)?)?;
+        Some(self.pair(before, after))
+    }
+
+    fn pair(&self, before: &'a Profile<'a>, after: &'a Profile<'a>) -> Pair<'a> {
+        Pair { before, after, earlier: self.before, later: self.after }
     }
 
     /// Returns the matches. Offers the session with the same id for a session that was not found,
     /// unless the session with the id is another earlier session.
     fn finish(self) -> Matches {
-        let mut matches = Vec::with_capacity(self.before.len());
-        for (before, found) in self.before.iter().zip(self.found) {
-            let with_id = self.lookup.session_with_id(before).filter(|_| self.trusts_ids);
+        let mut matches = Vec::with_capacity(self.found.len());
+        for (before, found) in self.before.profiles.iter().zip(self.found) {
+            let with_id = self.after.session_with_id(before).filter(|_| self.trusts_ids);
             let mut result = found.unwrap_or(SessionMatch::Gone { offered: Vec::new() });
             if let SessionMatch::Gone { offered } = &mut result {
                 offered.extend(with_id.filter(|ix| !offered.contains(ix)));

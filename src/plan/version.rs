@@ -5,9 +5,7 @@ use super::change::{Change, ChangeKind};
 use super::facts::SessionFacts;
 use super::mark::Mark;
 use super::marks::Plan;
-use super::matching::{
-    MatchEvidence, Matches, Profile, SessionMatch, SimilarSessions, match_sessions,
-};
+use super::matching::{Lookup, MatchEvidence, Matches, Profile, SessionMatch, match_sessions};
 use super::schedule::{MarkMatch, Schedule};
 use super::shift::{Shift, find_shifts_of};
 use crate::agenda::{Agenda, SessionIx};
@@ -24,7 +22,7 @@ pub struct VersionMap {
 impl VersionMap {
     /// Finds the sessions of `old` in `new`, the next version.
     pub fn between(old: &Agenda, new: &Agenda) -> VersionMap {
-        let matches = match_sessions(&Profile::of_agenda(old), new);
+        let matches = match_sessions(&Lookup::of_agenda(old), &Lookup::of_agenda(new));
         let sessions = old.sessions.iter();
         let before = sessions.map(|session| SessionFacts::of_session(old, session)).collect();
         VersionMap { before, matches }
@@ -66,16 +64,15 @@ impl VersionMap {
         new: &Agenda,
         now: DateTime<Utc>,
     ) -> Vec<Change> {
+        let lookup = &Lookup::of_agenda(new);
         let carrier =
-            Carrier { map: self, old: plan.schedule_for(old), new: plan.schedule_for(new) };
-        let profiles = Profile::of_agenda(new);
-        let similar = SimilarSessions::new(new, &profiles);
+            Carrier { map: self, old: plan.schedule_for(old), new: plan.schedule_in(new, lookup) };
         let marks = carrier.old.mark_matches().iter().map(|known| &known.mark);
         marks
-            .zip(carrier.find_sessions(new))
+            .zip(carrier.find_sessions(lookup))
             .filter_map(|(mark, session)| {
                 let carried = match session {
-                    Some(session) => carry_mark(mark, session, new, &similar),
+                    Some(session) => carry_mark(mark, session, new, lookup),
                     None => {
                         Mark { missing_since: mark.missing_since.or(Some(now)), ..mark.clone() }
                     }
@@ -96,8 +93,9 @@ struct Carrier<'a> {
 }
 
 impl Carrier<'_> {
-    /// Returns the session of each mark in `agenda`, the next version, in the order of the marks.
-    fn find_sessions(&self, agenda: &Agenda) -> Vec<Option<SessionIx>> {
+    /// Returns the session of each mark in the next version, in the order of the marks. `lookup` is
+    /// of the next version.
+    fn find_sessions(&self, lookup: &Lookup<'_>) -> Vec<Option<SessionIx>> {
         let pairs = self.old.mark_matches().iter().zip(self.new.mark_matches());
         let found = pairs.map(|(old, new)| self.find_session(old, new)).collect();
         let mut matches = Matches { found, trusts_ids: self.map.matches.trusts_ids };
@@ -105,9 +103,9 @@ impl Carrier<'_> {
         let marks = || self.old.mark_matches().iter();
         let latest_facts = marks()
             .map(|old| old.session().is_none().then(|| Profile::of_facts(old.mark.latest())));
-        matches.search_again(latest_facts.collect(), taken(), agenda);
+        matches.search_again(latest_facts.collect(), taken(), lookup);
         let first_facts = marks().map(|old| Profile::of_first_facts(&old.mark));
-        matches.search_again(first_facts.collect(), taken(), agenda);
+        matches.search_again(first_facts.collect(), taken(), lookup);
         matches.found.iter().map(SessionMatch::session).collect()
     }
 
@@ -129,15 +127,10 @@ fn is_carried(old: &MarkMatch, new: &MarkMatch) -> bool {
 }
 
 /// Returns the mark with the facts of its session in `agenda`.
-fn carry_mark(
-    mark: &Mark,
-    session: SessionIx,
-    agenda: &Agenda,
-    similar: &SimilarSessions<'_>,
-) -> Mark {
+fn carry_mark(mark: &Mark, session: SessionIx, agenda: &Agenda, lookup: &Lookup<'_>) -> Mark {
     let facts = agenda.sessions.get(session).map(|known| {
         let mut facts = SessionFacts::of_session(agenda, known);
-        facts.ambiguous = similar.has_other(&facts, session);
+        facts.ambiguous = lookup.has_similar(&facts, session);
         facts
     });
     let latest = facts.filter(|facts| *facts != mark.marked);

@@ -21,8 +21,7 @@ pub(crate) const FAULTS: &[Fault] =
 fn print_more_than_a_pipe_holds() -> Outcome {
     let mut command = Command::new("sh");
     command.args(["-c", "head -c 200000 /dev/zero; head -c 200000 /dev/zero >&2"]);
-    let lengths =
-        run_to_end(&mut command).map(|output| (output.stdout.len(), output.stderr.len()));
+    let lengths = run_to_end(&mut command).map(|output| (output.stdout.len(), output.stderr.len()));
     Outcome::of_one(match lengths {
         Some((200_000, 200_000)) => Ok(()),
         lengths => Err(format!("read {lengths:?} bytes")),

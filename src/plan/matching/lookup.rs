@@ -1,4 +1,4 @@
-//! An index of the sessions of the later version.
+//! The sessions of one version, with indexes to find them.
 
 use super::profile::Profile;
 use super::stages::Candidates;
@@ -9,25 +9,33 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// An index of the sessions of an agenda. The maps for title, start and people are built when a
-/// stage needs them: most sessions are found by their id.
-pub(super) struct Lookup<'a> {
-    pub(super) profiles: &'a [Profile<'a>],
+/// The sessions of one version, with indexes to find them. The indexes for title, start and people
+/// are built when a stage needs them: most sessions are found by their id.
+#[derive(Debug)]
+pub struct Lookup<'a> {
+    pub(super) profiles: Vec<Profile<'a>>,
     ids: HashMap<&'a str, SessionIx>,
     /// The sessions by folded title.
-    titles: OnceCell<HashMap<&'a str, Vec<SessionIx>>>,
+    titles: OnceCell<HashMap<String, Vec<SessionIx>>>,
     /// The sessions by start, each under its local time and its UTC time.
     starts: OnceCell<HashMap<NaiveDateTime, Vec<SessionIx>>>,
     /// The sessions by the name of each person.
-    people: OnceCell<HashMap<&'a str, Vec<SessionIx>>>,
+    people: OnceCell<HashMap<String, Vec<SessionIx>>>,
 }
 
 impl<'a> Lookup<'a> {
-    /// Indexes `agenda`, whose sessions are `profiles`.
-    pub(super) fn new(agenda: &'a Agenda, profiles: &'a [Profile<'a>]) -> Lookup<'a> {
+    /// Prepares the sessions of `agenda`, in their order.
+    pub fn of_agenda(agenda: &'a Agenda) -> Lookup<'a> {
+        let sessions = agenda.sessions.iter();
+        let profiles = sessions.map(|session| Profile::of_session(agenda, session)).collect();
+        Lookup { ids: index_ids(agenda), ..Lookup::of_profiles(profiles) }
+    }
+
+    /// Prepares sessions of a plan, which are found by all facts except their ids.
+    pub(in crate::plan) fn of_profiles(profiles: Vec<Profile<'a>>) -> Lookup<'a> {
         Lookup {
             profiles,
-            ids: index_ids(agenda),
+            ids: HashMap::new(),
             titles: OnceCell::new(),
             starts: OnceCell::new(),
             people: OnceCell::new(),
@@ -60,19 +68,31 @@ impl<'a> Lookup<'a> {
         found
     }
 
+    /// Returns true if no other session has the title of `profile`, which is one of the sessions.
+    pub(super) fn has_title_once(&self, profile: &Profile<'_>) -> bool {
+        let sessions = self.titles().get(profile.title.folded());
+        !profile.ambiguous && sessions.is_some_and(|sessions| sessions.len() == 1)
+    }
+
+    /// Returns true if no other session has start and room of `profile`, which is one of the
+    /// sessions. A session without a room has no place of its own.
+    pub(super) fn has_slot_once(&self, profile: &Profile<'_>) -> bool {
+        let local = |profile: &Profile<'_>| profile.start.map(|start| start.naive_local());
+        let Some(start) = local(profile) else { return false };
+        let sessions = self.starts().get(&start).into_iter().flatten();
+        let beside = sessions
+            .filter_map(|ix| self.profiles.get(*ix))
+            .filter(|other| local(other) == Some(start) && other.room == profile.room);
+        profile.room.is_some_and(|room| !room.is_empty()) && beside.count() == 1
+    }
+
     /// Returns nothing for a title without letters and digits.
     fn sessions_with_title(&self, before: &Profile<'_>) -> Vec<SessionIx> {
-        let titles = self
-            .titles
-            .get_or_init(|| group_sessions(self.profiles, |profile| vec![profile.folded.as_str()]));
-        let title = Some(before.folded.as_str()).filter(|title| !title.is_empty());
-        title.and_then(|title| titles.get(title).cloned()).unwrap_or_default()
+        let title = Some(before.title.folded()).filter(|title| !title.is_empty());
+        title.and_then(|title| self.titles().get(title).cloned()).unwrap_or_default()
     }
 
     fn sessions_with_start(&self, before: &Profile<'_>) -> Vec<SessionIx> {
-        let starts = self
-            .starts
-            .get_or_init(|| group_sessions(self.profiles, |profile| start_keys(profile.start)));
         // The local time of one start may be the UTC time of another one.
         let is_same_start = |ix: &SessionIx| {
             let after = self.profiles.get(*ix);
@@ -80,7 +100,7 @@ impl<'a> Lookup<'a> {
         };
         start_keys(before.start)
             .iter()
-            .filter_map(|key| starts.get(key))
+            .filter_map(|key| self.starts().get(key))
             .flatten()
             .copied()
             .filter(is_same_start)
@@ -88,10 +108,23 @@ impl<'a> Lookup<'a> {
     }
 
     fn sessions_with_people(&self, before: &Profile<'_>) -> Vec<SessionIx> {
-        let people = self
-            .people
-            .get_or_init(|| group_sessions(self.profiles, |profile| profile.people.clone()));
-        before.people.iter().filter_map(|name| people.get(name)).flatten().copied().collect()
+        let people = self.people.get_or_init(|| {
+            group_sessions(&self.profiles, |profile| {
+                profile.people.iter().map(|name| (*name).to_owned()).collect()
+            })
+        });
+        before.people.iter().filter_map(|name| people.get(*name)).flatten().copied().collect()
+    }
+
+    fn titles(&self) -> &HashMap<String, Vec<SessionIx>> {
+        self.titles.get_or_init(|| {
+            group_sessions(&self.profiles, |profile| vec![profile.title.folded().to_owned()])
+        })
+    }
+
+    fn starts(&self) -> &HashMap<NaiveDateTime, Vec<SessionIx>> {
+        self.starts
+            .get_or_init(|| group_sessions(&self.profiles, |profile| start_keys(profile.start)))
     }
 }
 
@@ -110,9 +143,9 @@ fn index_ids(agenda: &Agenda) -> HashMap<&str, SessionIx> {
 }
 
 /// Returns all sessions by their keys. A session may have several keys.
-fn group_sessions<'a, K: Hash + Eq>(
-    profiles: &'a [Profile<'a>],
-    keys: impl Fn(&'a Profile<'a>) -> Vec<K>,
+fn group_sessions<K: Hash + Eq>(
+    profiles: &[Profile<'_>],
+    keys: impl Fn(&Profile<'_>) -> Vec<K>,
 ) -> HashMap<K, Vec<SessionIx>> {
     let mut groups: HashMap<K, Vec<SessionIx>> = HashMap::with_capacity(profiles.len());
     for (profile, ix) in profiles.iter().zip(0..) {

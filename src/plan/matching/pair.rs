@@ -1,5 +1,6 @@
 //! A session of the earlier version beside a candidate of the later version.
 
+use super::lookup::Lookup;
 use super::profile::Profile;
 use super::titles::{are_similar_titles, have_other_numbers, share_most_words};
 use crate::plan::facts::is_same_start;
@@ -11,35 +12,43 @@ const TELLING_TITLE_WORDS_MIN: usize = 3;
 pub(super) struct Pair<'a> {
     pub(super) before: &'a Profile<'a>,
     pub(super) after: &'a Profile<'a>,
+    /// The sessions of the version of `before`.
+    pub(super) earlier: &'a Lookup<'a>,
+    /// The sessions of the version of `after`.
+    pub(super) later: &'a Lookup<'a>,
 }
 
 impl Pair<'_> {
     pub(super) fn has_same_title(&self) -> bool {
-        self.before.title == self.after.title
-            || !self.before.folded.is_empty() && self.before.folded == self.after.folded
+        let (before, after) = (&self.before.title, &self.after.title);
+        before.text == after.text
+            || !before.folded().is_empty() && before.folded() == after.folded()
     }
 
     /// Returns true if both versions have the title once.
     pub(super) fn has_own_title(&self) -> bool {
-        self.has_same_title() && self.before.has_own_title && self.after.has_own_title
+        self.has_same_title()
+            && self.earlier.has_title_once(self.before)
+            && self.later.has_title_once(self.after)
     }
 
     /// Returns true if the title alone identifies the session: both versions have the title once,
     /// and the title has three words or more.
     pub(super) fn has_telling_title(&self) -> bool {
-        self.has_own_title() && self.before.folded.split(' ').count() >= TELLING_TITLE_WORDS_MIN
+        self.has_own_title()
+            && self.before.title.folded().split(' ').count() >= TELLING_TITLE_WORDS_MIN
     }
 
     pub(super) fn has_similar_title(&self) -> bool {
-        are_similar_titles(self.before.title, self.after.title)
+        are_similar_titles(&self.before.title, &self.after.title)
     }
 
     pub(super) fn has_other_number(&self) -> bool {
-        have_other_numbers(self.before.title, self.after.title)
+        have_other_numbers(self.before.title.text, self.after.title.text)
     }
 
     pub(super) fn shares_most_words(&self) -> bool {
-        share_most_words(self.before.title, self.after.title)
+        share_most_words(self.before.title.text, self.after.title.text)
     }
 
     pub(super) fn has_same_start(&self) -> bool {
@@ -60,8 +69,8 @@ impl Pair<'_> {
     pub(super) fn has_own_slot(&self) -> bool {
         self.has_same_start()
             && self.before.room == self.after.room
-            && self.before.has_own_slot
-            && self.after.has_own_slot
+            && self.earlier.has_slot_once(self.before)
+            && self.later.has_slot_once(self.after)
     }
 
     /// Returns true if both sessions have the same people, at least one.

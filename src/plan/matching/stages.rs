@@ -112,7 +112,7 @@ pub(super) const CHANGED: [Stage; 12] = [
     // A plan written by hand may have an id alone.
     sure_stage(MatchEvidence::Id, Candidates::Id, |pair| {
         let is_twin = pair.before.ambiguous && (pair.has_other_people() || !pair.has_same_room());
-        pair.before.title.is_empty() || pair.has_same_title() && !is_twin
+        pair.before.title.text.is_empty() || pair.has_same_title() && !is_twin
     }),
     stage(MatchEvidence::Title, Candidates::Title, |pair| {
         pair.has_same_start()

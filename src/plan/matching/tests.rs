@@ -1,5 +1,5 @@
 use super::*;
-use crate::agenda::{Level, Session};
+use crate::agenda::{Agenda, Level, Session};
 use crate::plan::{Change, MarkMatch, Plan};
 use chrono::{DateTime, Utc};
 

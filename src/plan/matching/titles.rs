@@ -2,6 +2,7 @@
 
 use crate::agenda::Clean;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// The lowest similarity of two similar titles, as a normalized Damerau-Levenshtein similarity from
@@ -15,6 +16,39 @@ const SHARED_WORDS_MIN: usize = 2;
 const WORD_LETTERS_MIN: usize = 4;
 /// The marks that separate the parts of a title, besides spaced dashes.
 const PART_ENDS: [char; 13] = [':', '|', '/', '(', ')', '[', ']', '?', '!', ';', '–', '—', ','];
+
+/// A title with its forms for comparison, each made when it is needed.
+#[derive(Debug)]
+pub(super) struct FoldedTitle<'a> {
+    pub(super) text: &'a Clean,
+    folded: OnceCell<String>,
+    numbers: OnceCell<Vec<String>>,
+    parts: OnceCell<Vec<String>>,
+}
+
+impl<'a> FoldedTitle<'a> {
+    pub(super) fn new(text: &'a Clean) -> FoldedTitle<'a> {
+        FoldedTitle {
+            text,
+            folded: OnceCell::new(),
+            numbers: OnceCell::new(),
+            parts: OnceCell::new(),
+        }
+    }
+
+    /// Returns the title as [`fold_title`] does.
+    pub(super) fn folded(&self) -> &str {
+        self.folded.get_or_init(|| fold_title(self.text))
+    }
+
+    fn numbers(&self) -> &[String] {
+        self.numbers.get_or_init(|| numbers(&without_link_targets(self.text)))
+    }
+
+    fn parts(&self) -> &[String] {
+        self.parts.get_or_init(|| title_parts(&without_link_targets(self.text)))
+    }
+}
 
 /// Returns `title` in lowercase, with one space instead of punctuation and spaces, and without the
 /// targets of Markdown links: calendars show `[Panel](https://a.example/panel)`.
@@ -41,24 +75,51 @@ fn without_link_targets(title: &str) -> Cow<'_, str> {
 
 fn fold_words(text: &str) -> String {
     let lowercase = text.to_lowercase();
-    let words = lowercase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(lowercase.len());
+    for word in lowercase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded += word;
+    }
+    folded
 }
 
 /// Returns true if one title differs by few letters, or if the longer title adds words to the
 /// shorter one: a subtitle, a prefix, a part. The parts of a series are not similar: their numbers
 /// differ.
-pub(super) fn are_similar_titles(a: &Clean, b: &Clean) -> bool {
-    let (folded_a, folded_b) = (fold_title(a), fold_title(b));
-    let (a, b) = (&*without_link_targets(a), &*without_link_targets(b));
-    if folded_a.is_empty() || folded_b.is_empty() || numbers(a) != numbers(b) {
+pub(super) fn are_similar_titles(a: &FoldedTitle<'_>, b: &FoldedTitle<'_>) -> bool {
+    let (folded_a, folded_b) = (a.folded(), b.folded());
+    if folded_a.is_empty() || folded_b.is_empty() || a.numbers() != b.numbers() {
         return false;
     }
-    adds_words(&folded_a, &folded_b)
-        || adds_words(&folded_b, &folded_a)
-        || lacks_parts(a, b)
-        || lacks_parts(b, a)
-        || strsim::normalized_damerau_levenshtein(&folded_a, &folded_b) >= SIMILARITY_MIN
+    adds_words(folded_a, folded_b)
+        || adds_words(folded_b, folded_a)
+        || lacks_parts(a.parts(), b.parts())
+        || lacks_parts(b.parts(), a.parts())
+        || have_similar_letters(folded_a, folded_b)
+            && strsim::normalized_damerau_levenshtein(folded_a, folded_b) >= SIMILARITY_MIN
+}
+
+/// Returns false if the titles have so few letters in common that their similarity is below
+/// [`SIMILARITY_MIN`] in whatever order the letters are. This is much faster than the distance.
+fn have_similar_letters(a: &str, b: &str) -> bool {
+    let mut counts = [0_i32; 129];
+    // All letters outside ASCII count as one letter.
+    let index = |letter: char| usize::try_from(u32::from(letter)).map_or(128, |code| code.min(128));
+    let (mut letters_a, mut letters_b) = (0, 0);
+    for letter in a.chars() {
+        counts[index(letter)] += 1;
+        letters_a += 1;
+    }
+    for letter in b.chars() {
+        counts[index(letter)] -= 1;
+        letters_b += 1;
+    }
+    let surplus_a: i32 = counts.iter().filter(|count| **count > 0).sum();
+    let surplus_b: i32 = -counts.iter().filter(|count| **count < 0).sum::<i32>();
+    let distance_min = f64::from(surplus_a.max(surplus_b));
+    1.0 - distance_min / f64::from(letters_a.max(letters_b)) >= SIMILARITY_MIN
 }
 
 /// Returns true if at least half of the words of the shorter title, and at least two, are words
@@ -98,9 +159,7 @@ fn adds_words(long: &str, short: &str) -> bool {
 }
 
 /// Returns true if every part of `short` is a part of `long`.
-fn lacks_parts(long: &str, short: &str) -> bool {
-    let long: Vec<String> = title_parts(long);
-    let short = title_parts(short);
+fn lacks_parts(long: &[String], short: &[String]) -> bool {
     let letters: usize = short.iter().map(|part| part.chars().count()).sum();
     letters >= SHORTER_LETTERS_MIN
         && short.len() < long.len()
@@ -179,6 +238,7 @@ mod tests {
     fn titles_are_similar_up_to_words_added_and_few_letters() {
         for (a, b, similar) in TITLES {
             let (first, second) = (Clean::line(*a), Clean::line(*b));
+            let (first, second) = (FoldedTitle::new(&first), FoldedTitle::new(&second));
             assert_eq!(are_similar_titles(&first, &second), *similar, "{a:?} {b:?}");
             assert_eq!(are_similar_titles(&second, &first), *similar, "{b:?} {a:?}");
         }
