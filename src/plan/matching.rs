@@ -18,11 +18,12 @@ mod stages;
 mod titles;
 
 use crate::agenda::SessionIx;
+use lookup::Candidates;
 pub use lookup::Lookup;
 use pair::Pair;
 pub(super) use profile::Profile;
 pub use stages::MatchEvidence;
-use stages::{CHANGED, Candidates, Stage, UNCHANGED};
+use stages::{CHANGED, Stage, UNCHANGED};
 use std::collections::{HashMap, HashSet};
 pub(super) use titles::fold_title;
 

@@ -1,13 +1,25 @@
 //! The sessions of one version, with indexes to find them.
 
 use super::profile::Profile;
-use super::stages::Candidates;
 use crate::agenda::{Agenda, Moment, SessionIx};
 use crate::plan::facts::is_same_start;
 use chrono::NaiveDateTime;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::Hash;
+
+/// The sessions to consider in one stage of the search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Candidates {
+    /// The session with the same id.
+    Id,
+    /// The sessions with the same title, without case and punctuation.
+    Title,
+    /// The sessions with the same start.
+    Start,
+    /// The sessions with the same start or a shared person.
+    StartOrPerson,
+}
 
 /// The sessions of one version, with indexes to find them. The indexes for title, start and people
 /// are built when a stage needs them: most sessions are found by their id.

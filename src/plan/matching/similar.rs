@@ -1,9 +1,8 @@
 //! Sessions with an equal or a similar title, as in a series.
 
-use super::lookup::Lookup;
+use super::lookup::{Candidates, Lookup};
 use super::pair::Pair;
 use super::profile::Profile;
-use super::stages::Candidates;
 use crate::agenda::SessionIx;
 use crate::plan::facts::SessionFacts;
 

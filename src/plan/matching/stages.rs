@@ -1,19 +1,7 @@
 //! The stages of the search, the surest first.
 
+use super::lookup::Candidates;
 use super::pair::Pair;
-
-/// The sessions to consider in a [`Stage`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Candidates {
-    /// The session with the same id.
-    Id,
-    /// The sessions with the same title, without case and punctuation.
-    Title,
-    /// The sessions with the same start.
-    Start,
-    /// The sessions with the same start or a shared person.
-    StartOrPerson,
-}
 
 /// The evidence by which a session was found again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
