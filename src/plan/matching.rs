@@ -168,6 +168,16 @@ enum Answer {
     Twins(Vec<SessionIx>),
 }
 
+impl Answer {
+    /// Returns the same answer with the session as a mere offer.
+    fn without_decision(self) -> Answer {
+        match self {
+            Answer::Session(session) => Answer::Twins(vec![session]),
+            other => other,
+        }
+    }
+}
+
 impl<'a> SessionSearch<'a> {
     fn new(before: &'a Lookup<'a>, after: &'a Lookup<'a>) -> SessionSearch<'a> {
         let found = vec![None; before.profiles.len()];
@@ -190,7 +200,9 @@ impl<'a> SessionSearch<'a> {
             .zip(&self.found)
             .map(|(before, found)| match found {
                 Some(_) => Answer::Nothing,
-                None if before.is_missing && !stage.finds_missing => Answer::Nothing,
+                None if before.is_missing && !stage.finds_missing => {
+                    self.answer(before, stage).without_decision()
+                }
                 None => self.answer(before, stage),
             })
             .collect();

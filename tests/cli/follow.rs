@@ -129,6 +129,25 @@ fn mine_says_how_sure_it_is_of_a_session_found_by_the_plan_alone() {
 }
 
 #[test]
+fn sessions_that_a_missing_one_may_be_are_offered_after_an_update_too() {
+    let home = Home::new();
+    home.file("conf.toml", &with_fillers(&["a|Kernel tales|10|Ann|Hall"]));
+    home.run_line("import conf.toml --name conf").assert_code(0);
+    home.run_line("mark a -a conf").assert_code(0);
+    let twins = ["x|Kernel tales|11|Ann|Attic", "y|Kernel tales|15|Ann|Attic"];
+    home.file("conf.toml", &with_fillers(&twins));
+    let report = home.run_line("update conf").out;
+    assert!(report.contains("perhaps it is x (Kernel tales, Sat 4 May 11:00) or y"), "{report}");
+    let maybe =
+        |home: &Home| home.json(&["-a", "conf", "mine", "--json"])["changes"][0]["maybe"].clone();
+    assert_eq!(maybe(&home), json!(["x", "y"]));
+    // One of the twins goes away: the other one is offered, not taken.
+    home.file("conf.toml", &with_fillers(&twins[..1]));
+    home.run_line("update conf").assert_code(0);
+    assert_eq!(maybe(&home), json!(["x"]));
+}
+
+#[test]
 fn undo_after_an_update_keeps_what_the_update_found() {
     let home = Home::new();
     home.file("conf.toml", &with_fillers(&["a|Kernel tales|10|Ann|Hall"]));
