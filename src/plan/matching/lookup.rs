@@ -168,7 +168,11 @@ fn group_sessions<K: Hash + Eq>(
     groups
 }
 
-/// Returns the local time and the UTC time of a start. Two equal starts share one of them.
+/// Returns the local time and the UTC time of a start, which are one in UTC. Two equal starts share
+/// one of them.
 fn start_keys(start: Option<Moment>) -> Vec<NaiveDateTime> {
-    start.map(|start| vec![start.naive_local(), start.naive_utc()]).unwrap_or_default()
+    let mut keys: Vec<NaiveDateTime> =
+        start.iter().flat_map(|start| [start.naive_local(), start.naive_utc()]).collect();
+    keys.dedup();
+    keys
 }

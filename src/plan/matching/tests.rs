@@ -166,6 +166,9 @@ const CHANGED: &[(&[&str], &[&str], Option<SessionIx>)] = &[
         &["2|Opening Keynote|09:00|"],
         None,
     ),
+    // A slot of its own, in UTC too.
+    (&["*1|Fast data frames|09:00||Hall"], &["9|Data frames, quickly|09:00||Hall"], Some(0)),
+    (&["*1|Fast data frames|09:00||Hall"], &["9|Opening of all|09:00||Hall"], None),
     (&["*1|!!!|09:00|Jos"], &["9|???|11:00|Jos"], None),
 ];
 
