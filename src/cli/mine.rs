@@ -112,7 +112,8 @@ fn print_shifts(cx: &CliContext, shifts: &[&Shift], out: &mut impl Write) -> Res
         writeln!(out, "\n{}", cx.style.paint(BOLD, "Changed since you marked it"))?;
     }
     for shift in shifts {
-        writeln!(out, "{}", describe_marked_shift(cx, shift))?;
+        let id = shift.session().and_then(|ix| session_id(cx, ix)).unwrap_or(&shift.before.id);
+        writeln!(out, "{}  {}", describe_marked_shift(cx, shift), cx.style.paint(DIM, id))?;
     }
     let (missing, changed): (Vec<&Shift>, Vec<&Shift>) =
         shifts.iter().partition(|shift| shift.session().is_none());
