@@ -47,8 +47,10 @@ impl Pair<'_> {
         have_other_numbers(self.before.title.text, self.after.title.text)
     }
 
-    pub(super) fn shares_most_words(&self) -> bool {
-        share_most_words(self.before.title.text, self.after.title.text)
+    /// Returns true if half of the words of the shorter title, and at least `common_min`, are in
+    /// both titles.
+    pub(super) fn shares_words(&self, common_min: usize) -> bool {
+        share_most_words(self.before.title.text, self.after.title.text, common_min)
     }
 
     pub(super) fn has_same_start(&self) -> bool {

@@ -116,7 +116,7 @@ pub(super) const CHANGED: [Stage; 12] = [
     // 338 of 339 such sessions of real histories were the same, under whatever title.
     stage(MatchEvidence::Slot, Candidates::Start, |pair| {
         pair.has_own_slot()
-            && (pair.has_same_people() || !pair.has_other_people() && pair.shares_most_words())
+            && (pair.has_same_people() || !pair.has_other_people() && pair.shares_words(2))
     }),
     stage_without_twins(MatchEvidence::Title, Candidates::Title, |pair| !pair.has_other_people()),
     stage_without_twins(MatchEvidence::SimilarTitle, Candidates::StartOrPerson, |pair| {
@@ -135,6 +135,7 @@ pub(super) const CHANGED: [Stage; 12] = [
             && (pair.has_same_start() || pair.shares_room() || pair.has_telling_title())
     }),
     stage(MatchEvidence::Id, Candidates::Id, |pair| {
-        !pair.before.ambiguous && pair.has_similar_title()
+        let is_in_place = pair.has_same_start() && pair.has_same_room() && !pair.has_other_people();
+        !pair.before.ambiguous && (pair.has_similar_title() || is_in_place && pair.shares_words(1))
     }),
 ];

@@ -166,6 +166,10 @@ const CHANGED: &[(&[&str], &[&str], Option<SessionIx>)] = &[
         &["2|Opening Keynote|09:00|"],
         None,
     ),
+    // The id, the place and half of the words.
+    (&["*1|First version|09:00|"], &["1|Second version|09:00|"], Some(0)),
+    (&["*1|First version|09:00|"], &["1|Second version|10:00|"], None),
+    (&["*1|First version|09:00|"], &["2|Second version|09:00|"], None),
     // A slot of its own, in UTC too.
     (&["*1|Fast data frames|09:00||Hall"], &["9|Data frames, quickly|09:00||Hall"], Some(0)),
     (&["*1|Fast data frames|09:00||Hall"], &["9|Opening of all|09:00||Hall"], None),

@@ -10,8 +10,6 @@ use std::collections::HashSet;
 const SIMILARITY_MIN: f64 = 0.8;
 /// The smallest number of letters in the shorter of two titles if the longer adds words.
 const SHORTER_LETTERS_MIN: usize = 8;
-/// The smallest number of words in common.
-const SHARED_WORDS_MIN: usize = 2;
 /// The smallest number of letters of a word that counts.
 const WORD_LETTERS_MIN: usize = 4;
 /// The marks that separate the parts of a title, besides spaced dashes.
@@ -122,14 +120,14 @@ fn have_similar_letters(a: &str, b: &str) -> bool {
     1.0 - distance_min / f64::from(letters_a.max(letters_b)) >= SIMILARITY_MIN
 }
 
-/// Returns true if at least half of the words of the shorter title, and at least two, are words
-/// of the longer one. Tags in brackets do not count: `[tutorial]`.
-pub(super) fn share_most_words(a: &Clean, b: &Clean) -> bool {
+/// Returns true if at least half of the words of the shorter title, and at least `common_min`, are
+/// words of the longer one. Tags in brackets do not count: `[tutorial]`.
+pub(super) fn share_most_words(a: &Clean, b: &Clean, common_min: usize) -> bool {
     let (a, b) = (without_tags(a), without_tags(b));
     let (a_words, b_words) = (fold_words(&a), fold_words(&b));
     let (a_words, b_words) = (word_set(&a_words), word_set(&b_words));
     let common = a_words.intersection(&b_words).count();
-    common >= SHARED_WORDS_MIN
+    common >= common_min
         && common * 2 >= a_words.len().min(b_words.len())
         && numbers(&a) == numbers(&b)
 }
