@@ -5,64 +5,8 @@ use proptest::prelude::*;
 
 const BERLIN: &str = "timezone = \"Europe/Berlin\"";
 
-const SESSIONS: &str = r#"
-[[speaker]]
-name = "E, Jr."
-affiliation = "Example, Inc. (Ltd)"
-[[speaker]]
-name = "Org"
-affiliation = "Other"
-role = "Chair, a; b"
-bio = "One.\n\nTwo, three"
-url = "https://org.example"
-[[room]]
-name = "Big, blue"
-[[room]]
-name = "Big, blue + Small"
-joins = ["Big, blue", "Small"]
-[[room]]
-name = "Small"
-capacity = 40
-[[session]]
-id = "one"
-ids = { guid = "a,b", code = "X" }
-title = "A, b; c\\n"
-start = 2024-03-10T09:00:00
-minutes = 30
-room = "Big, blue + Small"
-language = "de, en"
-seats = "limited"
-links = [{ title = "Slides, 1; x", url = "https://example.org/s,1" },
-    { url = "https://v.example", kind = "recording" },
-    { title = "Live", url = "https://w.example", kind = "stream" }]
-kind = "panel"
-track = "Odd, \\ track"
-tags = ["a, b", "c"]
-abstract = "First line\n\n- second, with more; and so on, so that this has more than 75 octets éé"
-url = "https://example.org/a,b;c"
-speakers = ["A B", "C D"]
-moderators = ["E, Jr."]
-[[session]]
-title = "Twice"
-start = 2024-10-27T02:30:00+01:00
-minutes = 0
-cancelled = true
-[[session]]
-title = "Length unknown"
-tags = ["only a tag"]
-speakers = ["Ann (she/her)", "Org"]
-start = 2025-01-01T00:30:00
-[[session]]
-id = "fair"
-recorded = "no"
-title = "Fair"
-start = 2025-01-02T00:00:00
-minutes = 2880
-all_day = true
-[[session]]
-title = "No time yet"
-start = "TBA"
-"#;
+/// Sessions with every fact that a calendar keeps, and with characters that iCalendar escapes.
+const SESSIONS: &str = include_str!("sessions.toml");
 
 fn written(zone: &str) -> String {
     write(&agenda_in_toml(zone, SESSIONS), None, stamp())
