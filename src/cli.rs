@@ -40,7 +40,8 @@ use std::process::ExitCode;
 ///
 /// Data goes to standard output and messages go to standard error. Without a command, the agenda
 /// opens on the terminal. Exit codes: 0 done, 1 nothing found, 2 wrong usage, 65 bad data, 66 no
-/// such input, 74 cannot read or write, 78 bad configuration, 128 + *n* ended by signal *n*.
+/// such input, 69 cannot fetch, 74 cannot read or write, 78 bad configuration, 128 + *n* ended by
+/// signal *n*.
 pub fn run() -> ExitCode {
     let command = heeded::hide_unheeded_options(CliArgs::command());
     let words = args::protect_excluded_words(std::env::args_os());

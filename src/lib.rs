@@ -24,6 +24,7 @@ pub mod timetable;
 
 mod cli;
 mod config;
+mod fetch;
 mod store;
 mod text;
 mod tui;

@@ -12,16 +12,16 @@ use std::str::FromStr;
 const AFTER_HELP: &str = "\
 Without a command, hallway opens the agenda on the screen.
 
-AGENDA is a file, - for standard input, the name of an agenda in the library, or the built-in \
-agenda srecon16-europe. Files may be hallway's TOML, frab or pretalx XML and JSON, iCalendar, \
-Sched CSV or Sessionize JSON. Default: $HALLWAY_AGENDA, else the agenda opened last, else the \
-built-in agenda.
+AGENDA is a file, - for standard input, the https:// address of a file, the name of an agenda in \
+the library, or the built-in agenda srecon16-europe. Files may be hallway's TOML, frab or pretalx \
+XML and JSON, iCalendar, Sched CSV or Sessionize JSON. Default: $HALLWAY_AGENDA, else the agenda \
+opened last, else the built-in agenda.
 
 TIME is 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" (the second day) or 09:12 (the first day), in \
 the zone of the event. Hours after midnight belong to the day before, as in the programme.
 
-Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 74 cannot read or \
-write, 78 bad config, 128+N ended by signal N.";
+Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 69 cannot \
+fetch, 74 cannot read or write, 78 bad config, 128+N ended by signal N.";
 
 const TAB_COLUMNS: &str = "When piped: one line for each session, with tabs between id, day, \
 start, end, room, kind, mark, title and people. Unknown fields are empty.";

@@ -48,6 +48,10 @@ fn open_by_name(invocation: &Invocation<'_>, name: &str) -> Result<tui::Options,
 /// Stores the [`Source`] as the agenda opened last, in another thread: the screen does not wait for
 /// a slow disk.
 fn remember_source(invocation: &Invocation<'_>, source: &Source) {
+    // An address is not opened again unasked.
+    if matches!(source, Source::Web(_)) {
+        return;
+    }
     if let (Some(folders), Some(memory)) = (invocation.folders.clone(), source.memory()) {
         std::thread::spawn(move || folders.remember_agenda(&memory));
     }

@@ -1,6 +1,7 @@
 //! [`CliError`] with the exit code of the process, and messages on standard error.
 
 use crate::agenda::Clean;
+use crate::fetch::FetchError;
 use crate::store::StoreError;
 use std::fmt;
 use std::io::{self, Write};
@@ -9,10 +10,11 @@ use std::io::{self, Write};
 const NOTHING_FOUND: u8 = 1;
 /// The exit code for a wrong command line.
 pub(crate) const USAGE: u8 = 2;
-/// The exit codes of `sysexits.h` for bad data, missing input, failed input or output and a bad
-/// configuration.
+/// The exit codes of `sysexits.h` for bad data, missing input, an unreachable service, failed input
+/// or output and a bad configuration.
 pub(crate) const BAD_DATA: u8 = 65;
 pub(crate) const NO_INPUT: u8 = 66;
+const UNAVAILABLE: u8 = 69;
 pub(crate) const IO_FAILED: u8 = 74;
 pub(crate) const BAD_CONFIG: u8 = 78;
 
@@ -74,6 +76,12 @@ impl From<io::Error> for CliError {
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> CliError {
         CliError::new(error.exit_code(), error.to_string())
+    }
+}
+
+impl From<FetchError> for CliError {
+    fn from(error: FetchError) -> CliError {
+        CliError::new(UNAVAILABLE, error.to_string())
     }
 }
 

@@ -148,6 +148,12 @@ impl Loaded {
         format_problems(&self.problems, &self.source.display_name(), &self.text)
     }
 
+    /// Returns true if the file itself names the zone of its times.
+    pub(crate) fn names_zone(&self) -> bool {
+        format::read(self.text.as_bytes())
+            .is_ok_and(|reading| reading.draft.check(None).0.clock.zone().is_some())
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.errors().next().is_some()
     }

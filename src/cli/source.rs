@@ -4,6 +4,7 @@ use super::args::command_names;
 use super::error::{CliError, NO_INPUT, print_message};
 use super::invocation::Invocation;
 use crate::agenda::{Clean, nearest_word};
+use crate::fetch::{self, Address, Document, FetchError, Visit};
 use crate::store::{self, Folders, StoreError};
 use std::path::{Path, PathBuf};
 
@@ -21,20 +22,18 @@ pub(crate) enum Source {
     },
     /// A file, or `-` for standard input.
     File(PathBuf),
+    Web(Address),
 }
 
 impl Source {
-    /// Returns the source of an `AGENDA` argument: an existing file, an agenda of the library, the
-    /// built-in agenda, or a missing file.
+    /// Returns the source of an `AGENDA` argument: an address of the web, an existing file, an
+    /// agenda of the library, the built-in agenda, or a missing file.
     ///
     /// # Errors
-    /// Returns an error for the address of a web page: hallway reads no addresses yet.
+    /// Returns a usage error for an address that hallway does not fetch.
     pub(crate) fn by_name(name: &str, folders: Option<&Folders>) -> Result<Source, CliError> {
-        let scheme = name.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-        if matches!(scheme.as_deref(), Some("http" | "https" | "webcal")) {
-            let message =
-                format!("hallway does not open addresses yet. Download {name} and give the file");
-            return Err(CliError::new(NO_INPUT, message));
+        if Address::has_scheme(name) {
+            return Ok(Source::Web(Address::parse(name).map_err(CliError::usage)?));
         }
         let path = PathBuf::from(name);
         if name == "-" || store::path_exists(&path) {
@@ -82,8 +81,8 @@ impl Source {
     /// # Errors
     /// Returns the errors of [`Source::by_name`].
     pub(crate) fn from_memory(memory: &str) -> Result<Option<Source>, CliError> {
-        if memory.contains("://") {
-            Source::by_name(memory, None)?;
+        if Address::has_scheme(memory) {
+            return Source::by_name(memory, None).map(Some);
         }
         let path = Path::new(memory);
         Ok(match memory == BUILT_IN {
@@ -100,6 +99,7 @@ impl Source {
             Source::Library { name, .. } => Some(name.clone()),
             Source::File(path) if path.as_os_str() == "-" => None,
             Source::File(path) => store::absolute_path(path).to_str().map(str::to_owned),
+            Source::Web(address) => Some(address.to_string()),
         }
     }
 
@@ -126,7 +126,7 @@ impl Source {
         }
     }
 
-    /// Returns the path of the file, or `None` for standard input and the built-in agenda.
+    /// Returns the path of the file, or `None` for other sources and standard input.
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Source::File(path) | Source::Library { path, .. } if path.as_os_str() != "-" => {
@@ -136,8 +136,11 @@ impl Source {
         }
     }
 
-    /// Returns the name of the file without its extension.
+    /// Returns the name of the file without its extension, or the name of an address.
     pub(crate) fn stem(&self) -> Option<String> {
+        if let Source::Web(address) = self {
+            return Some(address.stem().to_owned());
+        }
         self.path()?.file_stem()?.to_str().map(str::to_owned)
     }
 
@@ -147,17 +150,19 @@ impl Source {
             Source::Library { name, .. } => name.clone(),
             Source::File(path) if path.as_os_str() == "-" => "standard input".to_owned(),
             Source::File(path) => Clean::line(path.display().to_string()).into(),
+            Source::Web(address) => address.shown(),
         }
     }
 
     /// Reads the bytes of the source.
     ///
     /// # Errors
-    /// Returns a store error. For a missing file without a dot or slash in its name, the message
-    /// suggests the nearest command or the built-in agenda.
+    /// Returns an error of the store or of the network. For a missing file without a dot or slash
+    /// in its name, the message suggests the nearest command or the built-in agenda.
     pub(crate) fn read_bytes(&self) -> Result<Vec<u8>, CliError> {
         let path = match self {
             Source::BuiltIn => return Ok(BUILT_IN_DATA.to_vec()),
+            Source::Web(address) => return Ok(fetch_document(address)?.body),
             Source::Library { path, .. } | Source::File(path) => path,
         };
         store::read_source(path).map_err(|error| {
@@ -172,6 +177,15 @@ impl Source {
             }
         })
     }
+}
+
+/// Fetches the document at an address.
+///
+/// # Errors
+/// Returns an error if there is no complete document.
+fn fetch_document(address: &Address) -> Result<Document, FetchError> {
+    let mut network = fetch::open_network().map_err(|fault| FetchError::new(address, fault))?;
+    Visit::new(&mut *network).fetch_new(address)
 }
 
 /// Returns the agenda that the command line or else the environment names.

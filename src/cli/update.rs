@@ -36,7 +36,8 @@ pub(crate) fn run(
         new.agenda.id = old.id.clone();
     }
     let map = VersionMap::between(&old, &new.agenda);
-    let check = UpdateCheck { name: &name, origin: &origin, zone: zone.as_ref() };
+    let unnamed_zone = zone.as_ref().filter(|_| !new.names_zone());
+    let check = UpdateCheck { name: &name, origin: &origin, unnamed_zone };
     check.refuse_worse_version(&old, &new, &map, folders)?;
     // The plan is stored under the id, so the id stays if the event has a new name.
     (new.agenda.id, new.agenda.source) = (old.id.clone(), old.source.clone());
@@ -91,8 +92,8 @@ struct UpdateCheck<'a> {
     /// The name in the library.
     name: &'a str,
     origin: &'a Source,
-    /// The zone of the event if its source names none.
-    zone: Option<&'a Zone>,
+    /// The zone of the event, which its source does not name.
+    unnamed_zone: Option<&'a Zone>,
 }
 
 impl UpdateCheck<'_> {
@@ -143,15 +144,9 @@ impl UpdateCheck<'_> {
         let origin = quote_for_shell(&self.origin.memory().unwrap_or_default());
         let mut words = vec!["hallway", command, &origin];
         words.extend(Some(options).filter(|options| !options.is_empty()));
-        let zone = self.zone.filter(|_| !self.source_names_zone());
-        let zone = zone.map(|zone| format!("--zone {}", zone.name()));
+        let zone = self.unnamed_zone.map(|zone| format!("--zone {}", zone.name()));
         words.extend(zone.as_deref());
         words.join(" ")
-    }
-
-    fn source_names_zone(&self) -> bool {
-        load_source(self.origin.clone(), None)
-            .is_ok_and(|loaded| loaded.agenda.clock.zone().is_some())
     }
 }
 

@@ -20,6 +20,7 @@ const RULES: &[Rule] = &[
     Rule { files: &["timetable", "timetable/"], uses: &["agenda"], never: &["serde"] },
     Rule { files: &["format", "format/"], uses: &["agenda"], never: &[] },
     Rule { files: &["store", "store/"], uses: &["agenda", "format", "plan"], never: &[] },
+    Rule { files: &["fetch", "fetch/"], uses: &["agenda"], never: &[] },
     Rule { files: &["config"], uses: &["agenda", "tui"], never: &[] },
     Rule { files: &["lib", "main"], uses: &[], never: &[] },
     Rule { files: &["text", "text/"], uses: &[], never: &[] },
@@ -28,6 +29,7 @@ const RULES: &[Rule] = &[
         uses: &[
             "agenda",
             "config",
+            "fetch",
             "format",
             "plan",
             "search",
@@ -92,6 +94,8 @@ const RULES: &[Rule] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("fuzzy_matcher", &["search/"]),
     ("jiff::", &["agenda/zone"]),
+    ("ureq::", &["fetch/https"]),
+    ("rustls::", &["fetch/https"]),
     (
         "ratatui",
         &[
@@ -109,7 +113,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("env::var", &["store/environment"]),
     ("Utc::now()", &["cli/context", "tui/clock"]),
     ("SystemTime::now()", &[]),
-    ("Instant::now()", &["store/lock", "tui/app", "tui/app/"]),
+    ("Instant::now()", &["fetch/https", "store/lock", "tui/app", "tui/app/"]),
     ("Local::now()", &[]),
     ("process::exit", &[]),
     // `modules_used` does not read lists of modules.

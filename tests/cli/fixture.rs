@@ -73,6 +73,9 @@ impl Home {
         for name in ["HALLWAY_AGENDA", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TZ"] {
             command.env_remove(name);
         }
+        for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] {
+            command.env_remove(name).env_remove(name.to_lowercase());
+        }
         command.current_dir(self.0.path());
         command
     }

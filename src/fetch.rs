@@ -1,0 +1,29 @@
+//! Documents of the web: addresses, and requests that end in time and in bounds.
+//!
+//! [`Visit`] decides about redirects, second tries and bounds, and is pure: a [`Transport`] sends
+//! the requests, waits, and knows the time. Only `https`, behind the feature of the same name,
+//! opens connections.
+
+mod address;
+mod error;
+#[cfg(feature = "https")]
+mod https;
+mod limits;
+mod transport;
+mod visit;
+
+pub(crate) use address::Address;
+pub(crate) use error::{FetchError, FetchFault};
+pub(crate) use transport::Transport;
+pub(crate) use visit::{Document, Visit};
+
+/// Returns the network. No connection is opened before the first request.
+///
+/// # Errors
+/// [`FetchFault::NotBuilt`] without the feature `https`.
+pub(crate) fn open_network() -> Result<Box<dyn Transport>, FetchFault> {
+    #[cfg(feature = "https")]
+    return Ok(Box::new(https::Network::new()));
+    #[cfg(not(feature = "https"))]
+    return Err(FetchFault::NotBuilt);
+}

@@ -1,0 +1,372 @@
+//! [`Visit`]: the rules of redirects, second tries and bounds.
+
+use super::address::Address;
+use super::error::{FetchError, FetchFault};
+use super::limits::{BYTES_MAX, PAUSE, PAUSE_MAX, REDIRECTS_MAX, REQUESTS_MAX, TIME_MAX};
+use super::transport::{HttpReply, HttpRequest, Transport, Validators};
+use chrono::DateTime;
+use std::time::Duration;
+
+/// The requests that one address of a person leads to, in common bounds.
+pub(crate) struct Visit<'t> {
+    transport: &'t mut dyn Transport,
+    requests: usize,
+    bytes: usize,
+    has_retried: bool,
+}
+
+/// A document of the web.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Document {
+    /// The address after all redirects.
+    pub(crate) address: Address,
+    /// The body after decompression; never empty.
+    pub(crate) body: Vec<u8>,
+    pub(crate) validators: Validators,
+}
+
+/// The result of a request for a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FetchOutcome {
+    /// The document is the one that the [`Validators`] describe.
+    Unchanged,
+    Fetched(Document),
+}
+
+impl<'t> Visit<'t> {
+    pub(crate) fn new(transport: &'t mut dyn Transport) -> Visit<'t> {
+        Visit { transport, requests: 0, bytes: 0, has_retried: false }
+    }
+
+    /// Fetches the document at `address`, of which the caller has no copy.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Visit::fetch`].
+    pub(crate) fn fetch_new(&mut self, address: &Address) -> Result<Document, FetchError> {
+        match self.fetch(address, &Validators::default())? {
+            FetchOutcome::Fetched(document) => Ok(document),
+            // A server answers "not modified" to nobody who has no copy: `fetch` refuses that.
+            FetchOutcome::Unchanged => Err(FetchError::new(address, FetchFault::Empty)),
+        }
+    }
+
+    /// Fetches the document at `address`. `known` describes the copy that the caller has.
+    ///
+    /// # Errors
+    /// Returns an error if there is no complete document in the bounds of the visit.
+    pub(crate) fn fetch(
+        &mut self,
+        address: &Address,
+        known: &Validators,
+    ) -> Result<FetchOutcome, FetchError> {
+        let mut passed = vec![address.clone()];
+        loop {
+            let at = passed.last().unwrap_or(address).clone();
+            let fault = |fault: FetchFault| FetchError::new(&at, fault);
+            let reply = self.send_twice(&at, known).map_err(fault)?;
+            match reply.status {
+                200 | 203 => return accept_reply(&at, reply, known).map_err(fault),
+                304 if *known != Validators::default() => return Ok(FetchOutcome::Unchanged),
+                301 | 302 | 303 | 307 | 308 => {
+                    let next = follow_redirect(&at, &reply, &passed).map_err(fault)?;
+                    passed.push(next);
+                }
+                _ => return Err(fault(status_fault(&reply))),
+            }
+        }
+    }
+
+    /// Sends a request. After a fault that may pass, the visit sends the request once again.
+    fn send_twice(
+        &mut self,
+        address: &Address,
+        known: &Validators,
+    ) -> Result<HttpReply, FetchFault> {
+        let first = self.send(address, known);
+        let Some(pause) = pause_before_retry(&first) else { return first };
+        let has_time = self.transport.elapsed() + pause < TIME_MAX;
+        if self.has_retried || !has_time || self.requests == REQUESTS_MAX {
+            return first;
+        }
+        self.has_retried = true;
+        self.transport.pause(pause);
+        self.send(address, known)
+    }
+
+    fn send(&mut self, address: &Address, known: &Validators) -> Result<HttpReply, FetchFault> {
+        if self.requests == REQUESTS_MAX {
+            return Err(FetchFault::TooManyRequests);
+        }
+        self.requests += 1;
+        let time_left = TIME_MAX.saturating_sub(self.transport.elapsed());
+        if time_left.is_zero() {
+            return Err(FetchFault::Overtime);
+        }
+        let bytes_left = BYTES_MAX - self.bytes;
+        let request = HttpRequest { address, validators: known, time_left, bytes_left };
+        let reply = self.transport.get(&request)?;
+        if reply.body.len() > bytes_left {
+            return Err(FetchFault::TooBig);
+        }
+        self.bytes += reply.body.len();
+        Ok(reply)
+    }
+}
+
+/// Returns the checksum of a body: FNV-1a of 64 bits, which no update of the compiler changes.
+pub(super) fn checksum(body: &[u8]) -> u64 {
+    body.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn accept_reply(
+    address: &Address,
+    reply: HttpReply,
+    known: &Validators,
+) -> Result<FetchOutcome, FetchFault> {
+    if reply.body.trim_ascii().is_empty() {
+        return Err(FetchFault::Empty);
+    }
+    let sum = Some(checksum(&reply.body));
+    if known.checksum == sum {
+        return Ok(FetchOutcome::Unchanged);
+    }
+    let (etag, last_modified) = (reply.etag, reply.last_modified);
+    let validators = Validators { etag, last_modified, checksum: sum };
+    let document = Document { address: address.clone(), body: reply.body, validators };
+    Ok(FetchOutcome::Fetched(document))
+}
+
+/// Returns the address that a redirect leads to. A redirect to an unencrypted connection is
+/// refused: anybody on the way could have written the document.
+fn follow_redirect(
+    from: &Address,
+    reply: &HttpReply,
+    passed: &[Address],
+) -> Result<Address, FetchFault> {
+    let location = reply.location.as_deref().unwrap_or_default();
+    if location.is_empty() {
+        return Err(FetchFault::RedirectToNowhere(String::new()));
+    }
+    let Ok(next) = from.join(location) else {
+        // The part before @ may be a password.
+        let shown = if location.contains('@') { "a link with a user's name" } else { location };
+        return Err(FetchFault::RedirectToNowhere(shown.to_owned()));
+    };
+    match next {
+        _ if passed.contains(&next) => Err(FetchFault::Circle),
+        _ if passed.len() > REDIRECTS_MAX => Err(FetchFault::TooManyRedirects),
+        _ if from.is_secure() && !next.is_secure() => Err(FetchFault::Unencrypted(next.shown())),
+        next => Ok(next),
+    }
+}
+
+fn status_fault(reply: &HttpReply) -> FetchFault {
+    FetchFault::Status { code: reply.status, retry_after: retry_after(reply) }
+}
+
+/// Returns the pause that a server asks for with `Retry-After`: seconds or a date (RFC 9110
+/// 10.2.3). The clock of the server dates the reply.
+fn retry_after(reply: &HttpReply) -> Option<Duration> {
+    let value = reply.retry_after.as_deref()?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = |text: &str| DateTime::parse_from_rfc2822(text.trim()).ok();
+    let pause = date(value)? - date(reply.date.as_deref()?)?;
+    Some(pause.to_std().unwrap_or_default())
+}
+
+/// Returns the pause before a second try, or `None` if a second try does not help.
+fn pause_before_retry(result: &Result<HttpReply, FetchFault>) -> Option<Duration> {
+    match result {
+        Ok(reply) if matches!(reply.status, 429 | 502 | 503 | 504) => {
+            Some(retry_after(reply).unwrap_or(PAUSE)).filter(|pause| *pause <= PAUSE_MAX)
+        }
+        Err(FetchFault::Cut | FetchFault::Damaged) => Some(PAUSE),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A network with one reply for each request. The clock goes on with each request and pause.
+    #[derive(Default)]
+    struct Script {
+        replies: Vec<Result<HttpReply, FetchFault>>,
+        /// The time of each request in seconds.
+        seconds: u64,
+        clock: Duration,
+        asked: Vec<String>,
+        pauses: Vec<Duration>,
+    }
+
+    impl Transport for Script {
+        fn get(&mut self, request: &HttpRequest<'_>) -> Result<HttpReply, FetchFault> {
+            self.asked.push(request.address.to_string());
+            self.clock += Duration::from_secs(self.seconds);
+            if self.replies.is_empty() { Ok(reply(500)) } else { self.replies.remove(0) }
+        }
+
+        fn pause(&mut self, time: Duration) {
+            self.pauses.push(time);
+            self.clock += time;
+        }
+
+        fn elapsed(&self) -> Duration {
+            self.clock
+        }
+    }
+
+    fn reply(status: u16) -> HttpReply {
+        HttpReply { status, ..HttpReply::default() }
+    }
+
+    fn page(body: &str) -> Result<HttpReply, FetchFault> {
+        Ok(HttpReply { body: body.into(), ..reply(200) })
+    }
+
+    fn redirect(location: &str) -> Result<HttpReply, FetchFault> {
+        Ok(HttpReply { location: Some(location.to_owned()), ..reply(302) })
+    }
+
+    fn later(status: u16, retry_after: &str) -> Result<HttpReply, FetchFault> {
+        let date = Some("Sun, 01 Feb 2026 10:00:00 GMT".to_owned());
+        Ok(HttpReply { retry_after: Some(retry_after.to_owned()), date, ..reply(status) })
+    }
+
+    fn script(replies: impl IntoIterator<Item = Result<HttpReply, FetchFault>>) -> Script {
+        Script { replies: replies.into_iter().collect(), ..Script::default() }
+    }
+
+    fn fetch(script: &mut Script, known: &Validators) -> Result<FetchOutcome, FetchFault> {
+        let address = Address::parse("https://conf.example/a").unwrap();
+        Visit::new(script).fetch(&address, known).map_err(|error| error.fault)
+    }
+
+    fn fetch_text(script: &mut Script) -> Result<String, FetchFault> {
+        match fetch(script, &Validators::default())? {
+            FetchOutcome::Fetched(document) => Ok(String::from_utf8(document.body).unwrap()),
+            FetchOutcome::Unchanged => Ok("unchanged".to_owned()),
+        }
+    }
+
+    #[test]
+    fn redirects_end_at_the_document_or_are_refused() {
+        let circle = [redirect("/b"), redirect("/a")];
+        let long = ["/1", "/2", "/3", "/4", "/5", "/6"].map(redirect);
+        let longest = [redirect("/1"), redirect("/2"), redirect("/3"), redirect("/4")];
+        let longest = longest.into_iter().chain([redirect("/5"), page("x")]);
+        for (mut script, requests, expected) in [
+            (script([redirect("//www.conf.example/b"), page("x")]), 2, Ok("x")),
+            (script(longest), 6, Ok("x")),
+            (script(long), 6, Err(FetchFault::TooManyRedirects)),
+            (script(circle), 2, Err(FetchFault::Circle)),
+            (script([redirect("/a")]), 1, Err(FetchFault::Circle)),
+            (
+                script([redirect("http://conf.example/b")]),
+                1,
+                Err(FetchFault::Unencrypted("http://conf.example/b".to_owned())),
+            ),
+            (script([redirect("")]), 1, Err(FetchFault::RedirectToNowhere(String::new()))),
+            (
+                script([redirect("file:///etc/passwd")]),
+                1,
+                Err(FetchFault::RedirectToNowhere("file:///etc/passwd".to_owned())),
+            ),
+        ] {
+            let result = fetch_text(&mut script);
+            assert_eq!(result, expected.map(str::to_owned), "{:?}", script.asked);
+            assert_eq!(script.asked.len(), requests, "{:?}", script.asked);
+        }
+    }
+
+    #[test]
+    fn fault_that_may_pass_has_one_second_try() {
+        let second = Duration::from_secs(1);
+        let status = |code, seconds: Option<u64>| {
+            Err(FetchFault::Status { code, retry_after: seconds.map(Duration::from_secs) })
+        };
+        let date = "Sun, 01 Feb 2026 10:00:03 GMT";
+        for (replies, pauses, expected) in [
+            (vec![Err(FetchFault::Cut), page("x")], vec![second], Ok("x")),
+            (vec![Err(FetchFault::Damaged), page("x")], vec![second], Ok("x")),
+            (vec![Ok(reply(503)), page("x")], vec![second], Ok("x")),
+            (vec![later(429, "7"), page("x")], vec![7 * second], Ok("x")),
+            (vec![later(503, date), page("x")], vec![3 * second], Ok("x")),
+            (vec![Err(FetchFault::Cut), Err(FetchFault::Cut)], vec![second], Err(FetchFault::Cut)),
+            (vec![Ok(reply(503)), later(503, "30")], vec![second], status(503, Some(30))),
+            (vec![later(429, "11")], vec![], status(429, Some(11))),
+            (vec![Ok(reply(404))], vec![], status(404, None)),
+            (vec![Ok(reply(500))], vec![], status(500, None)),
+            (vec![Err(FetchFault::NoHost)], vec![], Err(FetchFault::NoHost)),
+        ] {
+            let mut script = script(replies.clone());
+            let result = fetch_text(&mut script);
+            assert_eq!(result, expected.map(str::to_owned), "{replies:?}");
+            assert_eq!(script.pauses, pauses, "{replies:?}");
+        }
+    }
+
+    #[test]
+    fn copy_that_the_server_still_has_is_unchanged() {
+        let not_modified = || Ok(reply(304));
+        let sum = Validators { checksum: Some(checksum(b"x")), ..Validators::default() };
+        let etag = Validators { etag: Some("\"1\"".to_owned()), ..Validators::default() };
+        let unchanged = Ok(FetchOutcome::Unchanged);
+        assert_eq!(fetch(&mut script([not_modified()]), &etag), unchanged);
+        // Some servers never answer "not modified".
+        assert_eq!(fetch(&mut script([page("x")]), &sum), unchanged);
+        assert!(matches!(fetch(&mut script([page("y")]), &sum), Ok(FetchOutcome::Fetched(_))));
+        assert!(matches!(fetch(&mut script([page("x")]), &etag), Ok(FetchOutcome::Fetched(_))));
+        let unasked = fetch(&mut script([not_modified()]), &Validators::default());
+        assert_eq!(unasked, Err(FetchFault::Status { code: 304, retry_after: None }));
+    }
+
+    #[test]
+    fn document_brings_its_validators_and_its_last_address() {
+        let headers = HttpReply {
+            etag: Some("\"1\"".to_owned()),
+            last_modified: Some("Sun, 01 Feb 2026 10:00:00 GMT".to_owned()),
+            body: b"x".to_vec(),
+            ..reply(200)
+        };
+        let mut script = script([redirect("b"), Ok(headers.clone())]);
+        let outcome = fetch(&mut script, &Validators::default()).unwrap();
+        let FetchOutcome::Fetched(document) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(document.address.to_string(), "https://conf.example/b");
+        assert_eq!(document.validators.etag, headers.etag);
+        assert_eq!(document.validators.last_modified, headers.last_modified);
+        assert_eq!(document.validators.checksum, Some(checksum(b"x")));
+    }
+
+    #[test]
+    fn visit_ends_at_its_bounds() {
+        let empty = fetch_text(&mut script([page(" \n")]));
+        assert_eq!(empty, Err(FetchFault::Empty));
+        let big = HttpReply { body: vec![b'x'; BYTES_MAX + 1], ..reply(200) };
+        assert_eq!(fetch_text(&mut script([Ok(big)])), Err(FetchFault::TooBig));
+        let mut slow =
+            Script { seconds: 30, ..script([redirect("/b"), redirect("/c"), page("x")]) };
+        assert_eq!(fetch_text(&mut slow), Err(FetchFault::Overtime));
+        assert_eq!(slow.asked.len(), 2);
+        // A second try would begin after the end.
+        let mut slow = Script { seconds: 59, ..script([Err(FetchFault::Cut), page("x")]) };
+        assert_eq!(fetch_text(&mut slow), Err(FetchFault::Cut));
+    }
+
+    #[test]
+    fn visit_sends_eight_requests() {
+        let mut script = script((0..20).map(|_| Ok(reply(404))));
+        let mut visit = Visit::new(&mut script);
+        for number in 1..10 {
+            let address = Address::parse(&format!("https://conf.example/{number}")).unwrap();
+            let fault = visit.fetch_new(&address).unwrap_err().fault;
+            assert_eq!(fault == FetchFault::TooManyRequests, number > 8, "{fault:?}");
+        }
+        assert_eq!(script.asked.len(), 8);
+    }
+}
