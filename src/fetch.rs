@@ -6,14 +6,18 @@
 
 mod address;
 mod error;
+mod finder;
 #[cfg(feature = "https")]
 mod https;
 mod limits;
+mod page;
+mod producers;
 mod transport;
 mod visit;
 
 pub(crate) use address::Address;
 pub(crate) use error::{FetchError, FetchFault};
+pub(crate) use finder::{fetch_known_schedule, find_schedule};
 pub(crate) use transport::Transport;
 pub(crate) use visit::{Document, Visit};
 

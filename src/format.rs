@@ -32,6 +32,7 @@ mod words;
 mod zone_rules;
 
 pub use detect::{Format, SIZE_MAX, detect};
+pub(crate) use text::TagScanner;
 
 use crate::agenda::{Agenda, Draft, Problem, SessionIx};
 use decode::{Decoded, EncodingRule, decode, decode_utf8};

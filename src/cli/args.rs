@@ -12,10 +12,10 @@ use std::str::FromStr;
 const AFTER_HELP: &str = "\
 Without a command, hallway opens the agenda on the screen.
 
-AGENDA is a file, - for standard input, the https:// address of a file, the name of an agenda in \
-the library, or the built-in agenda srecon16-europe. Files may be hallway's TOML, frab or pretalx \
-XML and JSON, iCalendar, Sched CSV or Sessionize JSON. Default: $HALLWAY_AGENDA, else the agenda \
-opened last, else the built-in agenda.
+AGENDA is a file, - for standard input, the https:// address of a schedule or of a page that \
+leads to one, the name of an agenda in the library, or the built-in agenda srecon16-europe. Files \
+may be hallway's TOML, frab or pretalx XML and JSON, iCalendar, Sched CSV or Sessionize JSON. \
+Default: $HALLWAY_AGENDA, else the agenda opened last, else the built-in agenda.
 
 TIME is 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" (the second day) or 09:12 (the first day), in \
 the zone of the event. Hours after midnight belong to the day before, as in the programme.

@@ -49,7 +49,7 @@ fn open_by_name(invocation: &Invocation<'_>, name: &str) -> Result<tui::Options,
 /// a slow disk.
 fn remember_source(invocation: &Invocation<'_>, source: &Source) {
     // An address is not opened again unasked.
-    if matches!(source, Source::Web(_)) {
+    if matches!(source, Source::Web(_) | Source::Remote(_)) {
         return;
     }
     if let (Some(folders), Some(memory)) = (invocation.folders.clone(), source.memory()) {

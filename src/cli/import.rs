@@ -59,7 +59,7 @@ fn find_origin(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
         Source::File(path) => folders.is_some_and(|folders| {
             store::absolute_path(path).starts_with(folders.agendas_folder())
         }),
-        Source::BuiltIn | Source::Web(_) => false,
+        Source::BuiltIn | Source::Web(_) | Source::Remote(_) => false,
     };
     if is_in_library {
         loaded.agenda.source.clone()

@@ -91,7 +91,7 @@ pub(crate) fn load_usable_agenda(invocation: &Invocation<'_>) -> Result<Loaded, 
 fn read_and_check(source: Source, zone: Option<&Zone>) -> Result<Loaded, LoadError> {
     // The fingerprint comes first: a write between the two calls then counts as a change.
     let fingerprint = source.path().and_then(store::read_fingerprint);
-    let bytes = source.read_bytes().map_err(LoadError::Unreadable)?;
+    let (source, bytes) = source.read().map_err(LoadError::Unreadable)?;
     let mut reading = format::read(&bytes)
         .map_err(|ReadError { problem, text }| LoadError::NoAgenda(problem, text.into_owned()))?;
     reading.draft.file = source.stem();

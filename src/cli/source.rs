@@ -22,7 +22,10 @@ pub(crate) enum Source {
     },
     /// A file, or `-` for standard input.
     File(PathBuf),
+    /// An address that a person gave: a schedule, or a page that leads to a schedule.
     Web(Address),
+    /// The address of a schedule.
+    Remote(Address),
 }
 
 impl Source {
@@ -82,7 +85,7 @@ impl Source {
     /// Returns the errors of [`Source::by_name`].
     pub(crate) fn from_memory(memory: &str) -> Result<Option<Source>, CliError> {
         if Address::has_scheme(memory) {
-            return Source::by_name(memory, None).map(Some);
+            return Ok(Some(Source::Remote(Address::parse(memory).map_err(CliError::usage)?)));
         }
         let path = Path::new(memory);
         Ok(match memory == BUILT_IN {
@@ -99,7 +102,7 @@ impl Source {
             Source::Library { name, .. } => Some(name.clone()),
             Source::File(path) if path.as_os_str() == "-" => None,
             Source::File(path) => store::absolute_path(path).to_str().map(str::to_owned),
-            Source::Web(address) => Some(address.to_string()),
+            Source::Web(address) | Source::Remote(address) => Some(address.to_string()),
         }
     }
 
@@ -138,7 +141,7 @@ impl Source {
 
     /// Returns the name of the file without its extension, or the name of an address.
     pub(crate) fn stem(&self) -> Option<String> {
-        if let Source::Web(address) = self {
+        if let Source::Web(address) | Source::Remote(address) = self {
             return Some(address.stem().to_owned());
         }
         self.path()?.file_stem()?.to_str().map(str::to_owned)
@@ -150,42 +153,55 @@ impl Source {
             Source::Library { name, .. } => name.clone(),
             Source::File(path) if path.as_os_str() == "-" => "standard input".to_owned(),
             Source::File(path) => Clean::line(path.display().to_string()).into(),
-            Source::Web(address) => address.shown(),
+            Source::Web(address) | Source::Remote(address) => address.shown(),
         }
     }
 
-    /// Reads the bytes of the source.
+    /// Reads the bytes of the source, and returns the source to read the next time: a page that a
+    /// person gave is replaced by its schedule.
     ///
     /// # Errors
     /// Returns an error of the store or of the network. For a missing file without a dot or slash
     /// in its name, the message suggests the nearest command or the built-in agenda.
-    pub(crate) fn read_bytes(&self) -> Result<Vec<u8>, CliError> {
-        let path = match self {
-            Source::BuiltIn => return Ok(BUILT_IN_DATA.to_vec()),
-            Source::Web(address) => return Ok(fetch_document(address)?.body),
-            Source::Library { path, .. } | Source::File(path) => path,
-        };
-        store::read_source(path).map_err(|error| {
-            let name = path.to_string_lossy();
-            let is_missing = matches!(error, StoreError::NotFound(_));
-            let is_word = !name.contains(['/', '\\', '.']);
-            let commands = command_names();
-            let known = commands.iter().map(String::as_str).chain([BUILT_IN]);
-            match nearest_word(&name, known).filter(|_| is_missing && is_word) {
-                Some(near) => CliError::new(NO_INPUT, format!("{error}; did you mean {near}?")),
-                None => CliError::from(error),
+    pub(crate) fn read(self) -> Result<(Source, Vec<u8>), CliError> {
+        let bytes = match &self {
+            Source::BuiltIn => BUILT_IN_DATA.to_vec(),
+            Source::Library { path, .. } | Source::File(path) => read_file(path)?,
+            Source::Web(address) | Source::Remote(address) => {
+                let document = self.fetch(address)?;
+                return Ok((Source::Remote(document.address), document.body));
             }
+        };
+        Ok((self, bytes))
+    }
+
+    /// Fetches the document at the address of the source. Each address that a page leads to is
+    /// reported before its request.
+    fn fetch(&self, address: &Address) -> Result<Document, FetchError> {
+        let mut network = fetch::open_network().map_err(|fault| FetchError::new(address, fault))?;
+        let mut visit = Visit::new(&mut *network);
+        if matches!(self, Source::Remote(_)) {
+            return fetch::fetch_known_schedule(&mut visit, address);
+        }
+        let page = address.shown();
+        fetch::find_schedule(&mut visit, address, &mut |link| {
+            print_message(&format!("{page} is a web page, trying {}", link.shown()));
         })
     }
 }
 
-/// Fetches the document at an address.
-///
-/// # Errors
-/// Returns an error if there is no complete document.
-fn fetch_document(address: &Address) -> Result<Document, FetchError> {
-    let mut network = fetch::open_network().map_err(|fault| FetchError::new(address, fault))?;
-    Visit::new(&mut *network).fetch_new(address)
+fn read_file(path: &Path) -> Result<Vec<u8>, CliError> {
+    store::read_source(path).map_err(|error| {
+        let name = path.to_string_lossy();
+        let is_missing = matches!(error, StoreError::NotFound(_));
+        let is_word = !name.contains(['/', '\\', '.']);
+        let commands = command_names();
+        let known = commands.iter().map(String::as_str).chain([BUILT_IN]);
+        match nearest_word(&name, known).filter(|_| is_missing && is_word) {
+            Some(near) => CliError::new(NO_INPUT, format!("{error}; did you mean {near}?")),
+            None => CliError::from(error),
+        }
+    })
 }
 
 /// Returns the agenda that the command line or else the environment names.

@@ -134,6 +134,21 @@ impl Address {
         &self.host
     }
 
+    /// Returns the path, which begins with a slash.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns true for hosts of one owner: equal hosts, and hosts with the same last two parts of
+    /// their names, or three parts under an ending such as `co.uk`.
+    pub(crate) fn is_same_site(&self, other: &Address) -> bool {
+        let is_number = |host: &str| host.ends_with(|c: char| c.is_ascii_digit() || c == ']');
+        self.host == other.host
+            || !is_number(&self.host)
+                && self.host.contains('.')
+                && site_of(&self.host) == site_of(&other.host)
+    }
+
     /// Returns a name for the document: the last part of the path without its extension. Many
     /// schedules have the same file name: for these, the first part of the host.
     pub(crate) fn stem(&self) -> &str {
@@ -203,6 +218,17 @@ impl fmt::Display for AddressError {
             AddressError::Port => f.write_str("the port of the address is no number up to 65535"),
         }
     }
+}
+
+/// Returns the part of a host's name that has one owner. No list of all endings is at hand: an
+/// ending of two letters after a part of up to three letters counts as one ending.
+fn site_of(host: &str) -> Vec<&str> {
+    let parts: Vec<&str> = host.trim_end_matches('.').split('.').collect();
+    let count = match &parts[..] {
+        [.., second, last] if last.len() == 2 && second.len() <= 3 => 3,
+        _ => 2,
+    };
+    parts[parts.len().saturating_sub(count)..].to_vec()
 }
 
 /// Returns true for an encrypted scheme, and the text after `://`.
@@ -434,6 +460,26 @@ mod tests {
             ("http://127.0.0.1:8080/x.ics", "127"),
         ] {
             assert_eq!(Address::parse(text).unwrap().stem(), stem, "{text}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_one_owner_are_one_site() {
+        for (one, other, expected) in [
+            ("conf.example", "conf.example", true),
+            ("conf.example:1", "conf.example:2", true),
+            ("www.conf.example", "conf.example", true),
+            ("cfp.conf.example", "www.conf.example", true),
+            ("conf.example", "pretalx.example", false),
+            ("conf.co.uk", "www.conf.co.uk", true),
+            ("conf.co.uk", "other.co.uk", false),
+            ("localhost", "localhost", true),
+            ("127.0.0.1", "127.0.0.1", true),
+            ("127.0.0.1", "10.0.0.1", false),
+            ("[::1]", "[::2]", false),
+        ] {
+            let parse = |host: &str| Address::parse(&format!("http://{host}")).unwrap();
+            assert_eq!(parse(one).is_same_site(&parse(other)), expected, "{one} {other}");
         }
     }
 

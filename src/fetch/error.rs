@@ -61,6 +61,17 @@ pub(crate) enum FetchFault {
     TooManyRequests,
     /// The document has no bytes, or only spaces.
     Empty,
+    /// The document is a web page in place of a schedule.
+    WebPage,
+    /// The document is a web page of another site.
+    OtherSite(String),
+    /// The document is a web page, and no schedule was found behind it.
+    NoSchedule {
+        /// The number of addresses that were tried.
+        tried: usize,
+        /// The address of a schedule on another site.
+        elsewhere: Option<String>,
+    },
 }
 
 /// A [`FetchFault`] with its address.
@@ -88,6 +99,21 @@ impl fmt::Display for FetchError {
 impl std::error::Error for FetchError {}
 
 impl FetchFault {
+    /// Returns true for an answer about one address. After other faults, no other address of the
+    /// site has an answer either.
+    pub(super) fn is_about_one_address(&self) -> bool {
+        matches!(
+            self,
+            FetchFault::Status { .. }
+                | FetchFault::RedirectToNowhere(_)
+                | FetchFault::Unencrypted(_)
+                | FetchFault::Circle
+                | FetchFault::TooManyRedirects
+                | FetchFault::TooManyRequests
+                | FetchFault::Empty
+        )
+    }
+
     /// Writes the sentence without its end.
     fn write_happening(&self, f: &mut fmt::Formatter<'_>, host: &str) -> fmt::Result {
         match self {
@@ -128,6 +154,13 @@ impl FetchFault {
             FetchFault::Status { code, .. } => {
                 write!(f, "{host} answers {code}{}", describe_status(*code))
             }
+            _ => self.write_answer(f, host),
+        }
+    }
+
+    /// Writes the sentence about a whole answer that leads to no schedule.
+    fn write_answer(&self, f: &mut fmt::Formatter<'_>, host: &str) -> fmt::Result {
+        match self {
             FetchFault::RedirectToNowhere(link) if link.is_empty() => {
                 write!(f, "{host} redirects and does not say to which address")
             }
@@ -143,6 +176,18 @@ impl FetchFault {
                 write!(f, "the address led to more than {REQUESTS_MAX} requests")
             }
             FetchFault::Empty => write!(f, "{host} answers with an empty document"),
+            FetchFault::WebPage => write!(f, "{host} answers with a web page, not with a schedule"),
+            FetchFault::OtherSite(other) => {
+                write!(f, "{host} leads to a web page of another site, {other}")
+            }
+            FetchFault::NoSchedule { tried: 0, .. } => {
+                f.write_str("this web page leads to no schedule that hallway can read")
+            }
+            FetchFault::NoSchedule { tried, .. } => {
+                let addresses = if *tried == 1 { "address" } else { "addresses" };
+                write!(f, "no schedule is behind this web page ({tried} {addresses} tried)")
+            }
+            _ => write!(f, "{host} gives no schedule"),
         }
     }
 
@@ -161,6 +206,15 @@ impl FetchFault {
                 "Try again on a better network"
             }
             FetchFault::TooBig => "No schedule is this large: check the address",
+            FetchFault::WebPage | FetchFault::OtherSite(_) => {
+                "A login page of the network may be in the way: open a web page in a browser first"
+            }
+            FetchFault::NoSchedule { elsewhere: Some(address), .. } => {
+                return format!("It names one of another site. If you trust it, give {address}");
+            }
+            FetchFault::NoSchedule { elsewhere: None, .. } => {
+                "Give the address of the schedule itself, which often ends with .xml, .json or .ics"
+            }
             FetchFault::Certificate(_) | FetchFault::Encryption(_) => {
                 "A login page of the network may be in the way: open a web page in a browser \
                  first. Check the clock of this machine too"

@@ -38,6 +38,11 @@ impl<'t> Visit<'t> {
         Visit { transport, requests: 0, bytes: 0, has_retried: false }
     }
 
+    /// Returns true if the visit may send a request.
+    pub(crate) fn has_requests(&self) -> bool {
+        self.requests < REQUESTS_MAX
+    }
+
     /// Fetches the document at `address`, of which the caller has no copy.
     ///
     /// # Errors

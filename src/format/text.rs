@@ -14,6 +14,7 @@ mod markdown_inline;
 mod tags;
 
 pub(super) use entities::decode_entities;
+pub(crate) use tags::TagScanner;
 
 use crate::agenda::clean::BLOCK_MAX;
 use entities::Entities;

@@ -95,8 +95,8 @@ fn body_faults() -> Vec<Fault> {
         fault("empty", [ok("")], "HOST answers with an empty document"),
         fault("blank", [ok(" \r\n\t\n")], "HOST answers with an empty document"),
         fault("no HTTP", [raw("SSH-2.0-OpenSSH_10.0\r\n")], "HOST does not answer as the web does"),
-        fault("login page", [ok(LOGIN)], "this is a web page, not an agenda").code(65),
-        fault("login redirect", [redirect("/login")], "this is a web page").requests(2).code(65),
+        fault("login page", [ok(LOGIN)], "HOST answers with a web page, not with a schedule"),
+        fault("login redirect", [redirect("/login")], "A login page of the network").requests(2),
     ]
 }
 

@@ -9,4 +9,5 @@ mod fixture;
 
 mod answers;
 mod faults;
+mod pages;
 mod server;

@@ -5,7 +5,7 @@ use memchr::memchr;
 use std::borrow::Cow;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TagKind {
+pub(crate) enum TagKind {
     Element,
     /// A comment, a declaration or a processing instruction.
     Comment,
@@ -14,18 +14,18 @@ pub(super) enum TagKind {
 }
 
 /// A tag and its place in the text.
-pub(super) struct Tag<'t> {
-    pub(super) kind: TagKind,
+pub(crate) struct Tag<'t> {
+    pub(crate) kind: TagKind,
     /// True for `</name>`.
-    pub(super) is_end: bool,
+    pub(crate) is_end: bool,
     /// The element in lower case; empty for comments and addresses.
-    pub(super) name: Cow<'t, str>,
+    pub(crate) name: Cow<'t, str>,
     /// The text between the name and `>`; for an address the whole address.
-    pub(super) attributes: &'t str,
+    pub(crate) attributes: &'t str,
     /// The byte of the `<`.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// The byte after the `>`.
-    pub(super) end: usize,
+    pub(crate) end: usize,
 }
 
 impl Tag<'_> {
@@ -66,7 +66,7 @@ impl Tag<'_> {
     }
 
     /// Returns the decoded value of the attribute `name`.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let lower = self.attributes.to_ascii_lowercase();
         let (at, _) = lower.match_indices(name).find(|(at, _)| {
             let before = lower.get(..*at).and_then(|head| head.chars().next_back());
@@ -87,7 +87,7 @@ impl Tag<'_> {
 /// A scanner over the tags of a text. The scanner never looks twice for a missing end, so its
 /// time is linear.
 #[derive(Default)]
-pub(super) struct TagScanner<'t> {
+pub(crate) struct TagScanner<'t> {
     text: &'t str,
     /// The first byte that may be the next tag.
     at: usize,
@@ -97,12 +97,12 @@ pub(super) struct TagScanner<'t> {
 }
 
 impl<'t> TagScanner<'t> {
-    pub(super) fn new(text: &'t str) -> TagScanner<'t> {
+    pub(crate) fn new(text: &'t str) -> TagScanner<'t> {
         TagScanner { text, ..TagScanner::default() }
     }
 
     /// Returns the next tag. A `<` without a tag is text.
-    pub(super) fn next_tag(&mut self) -> Option<Tag<'t>> {
+    pub(crate) fn next_tag(&mut self) -> Option<Tag<'t>> {
         while !self.has_no_end {
             let at = self.at + memchr(b'<', self.text.get(self.at..)?.as_bytes())?;
             if let Some(tag) = self.read_tag(at) {
@@ -116,7 +116,7 @@ impl<'t> TagScanner<'t> {
 
     /// Skips the content of the element after `tag`, its start. Returns the byte after the end
     /// tag, or `None` for an element without an end tag.
-    pub(super) fn skip_element(&mut self, tag: &Tag<'_>) -> Option<usize> {
+    pub(crate) fn skip_element(&mut self, tag: &Tag<'_>) -> Option<usize> {
         let name = &*tag.name;
         let rest = self.text.get(tag.end..)?;
         let at = rest.match_indices("</").map(|(at, _)| at).find(|at| {
