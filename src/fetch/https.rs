@@ -176,9 +176,12 @@ fn describe_tls_error(error: &rustls::Error) -> FetchFault {
                 "it is the certificate of another host".to_owned()
             }
             UnknownIssuer => "this system does not know who issued it".to_owned(),
-            reason => reason.to_string(),
+            // `rustls` has no words for people about the other reasons.
+            _ => "its signature or its chain is not valid".to_owned(),
         }),
-        rustls::Error::General(reason) => FetchFault::Encryption(reason.clone()),
+        rustls::Error::General(reason) if reason.contains("CA certificates") => {
+            FetchFault::Encryption("this system has no list of certificates".to_owned())
+        }
         error => FetchFault::Encryption(error.to_string()),
     }
 }
