@@ -6,6 +6,10 @@ use crate::agenda::Clean;
 use std::fmt;
 use std::time::Duration;
 
+/// The next step of a person whose network shows its own page in place of every page.
+const LOGIN_ADVICE: &str =
+    "A login page of the network may be in the way: open a web page in a browser first";
+
 /// The reason why there is no document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
@@ -206,9 +210,7 @@ impl FetchFault {
                 "Try again on a better network"
             }
             FetchFault::TooBig => "No schedule is this large: check the address",
-            FetchFault::WebPage | FetchFault::OtherSite(_) => {
-                "A login page of the network may be in the way: open a web page in a browser first"
-            }
+            FetchFault::WebPage | FetchFault::OtherSite(_) => LOGIN_ADVICE,
             FetchFault::NoSchedule { elsewhere: Some(address), .. } => {
                 return format!("It names one of another site. If you trust it, give {address}");
             }
@@ -242,6 +244,7 @@ fn describe_status(code: u16) -> &'static str {
         403 => ", it does not give this page to programs or to strangers",
         404 | 410 => ", there is no such page",
         429 => ", too many requests",
+        511 => ", the network wants a login",
         500..=599 => ", the server has a fault",
         _ => "",
     }
@@ -253,6 +256,7 @@ fn advice_for_status(code: u16, retry_after: Option<Duration>) -> String {
         (_, Some(..=1)) => "Try again in a minute".to_owned(),
         (_, Some(minutes @ ..=120)) => format!("Try again in {minutes} minutes"),
         (_, Some(minutes)) => format!("Try again in {} hours", minutes.div_ceil(60)),
+        (511, None) => LOGIN_ADVICE.to_owned(),
         (401 | 403 | 407, None) => "Download the file in a browser and give the file".to_owned(),
         (429 | 500..=599, None) => "Try again later".to_owned(),
         _ => "Check the address in a browser".to_owned(),

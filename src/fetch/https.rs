@@ -5,16 +5,24 @@
 //! longer to build. Certificates are checked against the store of the system, as `curl` does: the
 //! certificates of a company are there, and hallway has no list of its own that grows old.
 
-use super::address::Address;
+mod connection;
+mod faults;
+
 use super::error::FetchFault;
 use super::limits::{CONNECT, STALL};
 use super::transport::{HttpReply, HttpRequest, Transport};
-use std::io::{self, Read};
+use connection::WatchedConnector;
+use faults::{describe_error, describe_read_error};
+use flate2::bufread::MultiGzDecoder;
+use std::io::{self, BufReader, Read};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use ureq::http::{HeaderMap, Response};
 use ureq::tls::{RootCerts, TlsConfig};
-use ureq::{Agent, Body, Error, Timeout};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector, DefaultConnector};
+use ureq::{Agent, Body, Error};
 
 /// The name and the version of the program: servers learn nothing else about it.
 const USER_AGENT: &str = concat!("hallway/", env!("CARGO_PKG_VERSION"));
@@ -26,6 +34,8 @@ const CHUNK: usize = 64 << 10;
 #[derive(Debug)]
 pub(crate) struct Network {
     agent: Agent,
+    /// See [`WatchedConnector`].
+    has_broken: Arc<AtomicBool>,
     start: Instant,
 }
 
@@ -40,6 +50,7 @@ impl Network {
         let config = Agent::config_builder()
             .tls_config(tls)
             .user_agent(USER_AGENT)
+            .accept_encoding("gzip")
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -48,7 +59,11 @@ impl Network {
             .timeout_per_read(Some(STALL))
             .timeout_per_write(Some(STALL))
             .build();
-        Network { agent: Agent::new_with_config(config), start: Instant::now() }
+        let has_broken = Arc::new(AtomicBool::new(false));
+        let watch = WatchedConnector { has_broken: has_broken.clone() };
+        let connector = Connector::<()>::chain(DefaultConnector::new(), watch);
+        let agent = Agent::with_parts(config, connector, DefaultResolver::default());
+        Network { agent, has_broken, start: Instant::now() }
     }
 
     fn send(&self, request: &HttpRequest<'_>) -> Result<Response<Body>, Error> {
@@ -63,18 +78,48 @@ impl Network {
         }
         builder.config().timeout_global(Some(request.time_left)).build().call()
     }
+
+    /// Reads a body, and decompresses the body if its headers say so. The bytes that are left for
+    /// the request count after decompression: a small reply may become a huge one.
+    fn read_body(
+        &self,
+        headers: &HeaderMap,
+        body: Body,
+        request: &HttpRequest<'_>,
+    ) -> Result<Vec<u8>, FetchFault> {
+        self.has_broken.store(false, Ordering::Relaxed);
+        let limit = u64::try_from(request.bytes_left).unwrap_or(u64::MAX).saturating_add(1);
+        let encoded = EncodedBody { reader: body.into_reader(), error: None };
+        let mut encoded = BufReader::with_capacity(CHUNK, encoded);
+        let mut bytes = Vec::new();
+        let encoding = read_header(headers, "content-encoding").unwrap_or_default();
+        let is_gzip = ["gzip", "x-gzip"].iter().any(|name| encoding.eq_ignore_ascii_case(name));
+        let result = match is_gzip {
+            true => MultiGzDecoder::new(&mut encoded).take(limit).read_to_end(&mut bytes),
+            false => (&mut encoded).take(limit).read_to_end(&mut bytes),
+        };
+        if let Some(error) = encoded.into_inner().error {
+            return Err(describe_read_error(error, request.address));
+        }
+        // A body in `gzip` has its own length and checksum.
+        let is_cut = !is_gzip && self.has_broken.load(Ordering::Relaxed);
+        match result {
+            Err(_) => Err(FetchFault::Damaged),
+            Ok(_) if bytes.len() > request.bytes_left => Err(FetchFault::TooBig),
+            Ok(_) if is_cut => Err(FetchFault::Cut),
+            Ok(_) => Ok(bytes),
+        }
+    }
 }
 
 impl Transport for Network {
     fn get(&mut self, request: &HttpRequest<'_>) -> Result<HttpReply, FetchFault> {
         let address = request.address;
         let response = self.send(request).map_err(|error| describe_error(error, address))?;
-        let (parts, mut body) = response.into_parts();
+        let (parts, body) = response.into_parts();
         let status = parts.status.as_u16();
         let body = match status {
-            200..=299 => read_body(body.as_reader(), request.bytes_left)
-                .map_err(|error| describe_read_error(error, address))?
-                .ok_or(FetchFault::TooBig)?,
+            200..=299 => self.read_body(&parts.headers, body, request)?,
             _ => Vec::new(),
         };
         Ok(HttpReply {
@@ -102,86 +147,18 @@ fn read_header(headers: &HeaderMap, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(value).trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-/// Reads a body, or returns `None` if the body has more than `bytes_max` bytes. The bytes count
-/// after decompression: a small reply may become a huge one.
-fn read_body(reader: impl Read, bytes_max: usize) -> io::Result<Option<Vec<u8>>> {
-    let mut body = Vec::new();
-    let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX).saturating_add(1);
-    let mut reader = io::BufReader::with_capacity(CHUNK, reader.take(limit));
-    reader.read_to_end(&mut body)?;
-    Ok(Some(body).filter(|body| body.len() <= bytes_max))
+/// The bytes of a body before decompression.
+struct EncodedBody<R> {
+    reader: R,
+    /// The error of the connection, which a decoder may hide.
+    error: Option<io::Error>,
 }
 
-fn describe_read_error(error: io::Error, address: &Address) -> FetchFault {
-    match Error::from(error) {
-        Error::Io(error) if error.kind() != io::ErrorKind::TimedOut => FetchFault::Cut,
-        error => describe_error(error, address),
-    }
-}
-
-fn describe_error(error: Error, address: &Address) -> FetchFault {
-    match error {
-        Error::Timeout(timeout) => describe_timeout(timeout),
-        Error::HostNotFound => FetchFault::NoHost,
-        Error::Io(error) => describe_io_error(&error, address),
-        Error::Rustls(error) => describe_tls_error(&error),
-        Error::Decompress(..) => FetchFault::Damaged,
-        Error::ConnectProxyFailed(reason) => FetchFault::Proxy(reason),
-        Error::InvalidProxyUrl => FetchFault::Proxy("its address is none".to_owned()),
-        Error::Tls(reason) => FetchFault::Encryption(reason.to_owned()),
-        error => FetchFault::Protocol(error.to_string()),
-    }
-}
-
-fn describe_timeout(timeout: Timeout) -> FetchFault {
-    match timeout {
-        Timeout::PerRead | Timeout::PerWrite => FetchFault::Stalled,
-        Timeout::Resolve | Timeout::Connect => FetchFault::NoConnection,
-        _ => FetchFault::Overtime,
-    }
-}
-
-fn describe_io_error(error: &io::Error, address: &Address) -> FetchFault {
-    use io::ErrorKind::{
-        BrokenPipe, ConnectionAborted, ConnectionRefused, ConnectionReset, TimedOut, UnexpectedEof,
-    };
-    // `rustls` wraps its errors during the handshake.
-    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    if let Some(error) = inner {
-        return describe_tls_error(error);
-    }
-    match error.kind() {
-        ConnectionRefused => FetchFault::Refused,
-        BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof => FetchFault::Cut,
-        TimedOut => FetchFault::Stalled,
-        _ if address.host().starts_with(|c: char| c == '[' || c.is_ascii_digit()) => {
-            FetchFault::Unreachable(error.to_string())
-        }
-        // The resolver of the system has its own words for a host without a number.
-        _ if error.raw_os_error().is_none() => FetchFault::NoHost,
-        _ => FetchFault::Unreachable(error.to_string()),
-    }
-}
-
-fn describe_tls_error(error: &rustls::Error) -> FetchFault {
-    use rustls::CertificateError::{
-        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet,
-        NotValidYetContext, UnknownIssuer,
-    };
-    match error {
-        rustls::Error::InvalidCertificate(reason) => FetchFault::Certificate(match reason {
-            Expired | ExpiredContext { .. } => "it has expired".to_owned(),
-            NotValidYet | NotValidYetContext { .. } => "it is not valid yet".to_owned(),
-            NotValidForName | NotValidForNameContext { .. } => {
-                "it is the certificate of another host".to_owned()
-            }
-            UnknownIssuer => "this system does not know who issued it".to_owned(),
-            // `rustls` has no words for people about the other reasons.
-            _ => "its signature or its chain is not valid".to_owned(),
-        }),
-        rustls::Error::General(reason) if reason.contains("CA certificates") => {
-            FetchFault::Encryption("this system has no list of certificates".to_owned())
-        }
-        error => FetchFault::Encryption(error.to_string()),
+impl<R: Read> Read for EncodedBody<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.reader.read(buffer).or_else(|error| {
+            self.error = Some(error);
+            Err(io::ErrorKind::ConnectionAborted.into())
+        })
     }
 }

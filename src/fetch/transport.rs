@@ -16,6 +16,13 @@ pub(crate) struct Validators {
     pub(crate) checksum: Option<u64>,
 }
 
+impl Validators {
+    /// Returns true if a request with these validators lets the server answer "not modified".
+    pub(super) fn has_conditions(&self) -> bool {
+        self.etag.is_some() || self.last_modified.is_some()
+    }
+}
+
 /// A `GET` request for one address.
 #[derive(Debug)]
 #[cfg_attr(

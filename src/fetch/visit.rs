@@ -71,7 +71,7 @@ impl<'t> Visit<'t> {
             let reply = self.send_twice(&at, known).map_err(fault)?;
             match reply.status {
                 200 | 203 => return accept_reply(&at, reply, known).map_err(fault),
-                304 if *known != Validators::default() => return Ok(FetchOutcome::Unchanged),
+                304 if known.has_conditions() => return Ok(FetchOutcome::Unchanged),
                 301 | 302 | 303 | 307 | 308 => {
                     let next = follow_redirect(&at, &reply, &passed).map_err(fault)?;
                     passed.push(next);

@@ -94,8 +94,8 @@ const RULES: &[Rule] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("fuzzy_matcher", &["search/"]),
     ("jiff::", &["agenda/zone"]),
-    ("ureq::", &["fetch/https"]),
-    ("rustls::", &["fetch/https"]),
+    ("ureq::", &["fetch/https", "fetch/https/"]),
+    ("rustls::", &["fetch/https", "fetch/https/"]),
     (
         "ratatui",
         &[

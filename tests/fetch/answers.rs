@@ -3,6 +3,7 @@
 use super::fixture::{Answer, Home, SMALL};
 use super::server::{Server, Step, gzip, ok, ok_with, raw, redirect, status};
 use std::net::TcpListener;
+use std::time::Duration;
 
 fn import(server: &Server, path: &str) -> (Home, Answer) {
     let home = Home::new();
@@ -25,12 +26,14 @@ fn every_form_of_a_whole_answer_is_imported() {
     server.route("/gzip", [ok_with(gzip_head, gzip(SMALL.as_bytes()))]);
     server.route("/chunked", [chunked(SMALL)]);
     server.route("/closed", [raw(format!("HTTP/1.0 200 OK\r\n\r\n{SMALL}"))]);
+    let head = raw(format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", SMALL.len()));
+    server.route("/slow", [head, Step::Drip(SMALL.into(), Duration::from_millis(2))]);
     server.route("/moved", [redirect("1")]);
     for number in 1..4 {
         server.route(&format!("/{number}"), [redirect(&format!("/{}", number + 1))]);
     }
     server.route("/4", [redirect(&server.address("/length#top"))]);
-    for path in ["/length", "/gzip", "/chunked", "/closed", "/moved"] {
+    for path in ["/length", "/gzip", "/chunked", "/closed", "/slow", "/moved"] {
         let (home, answer) = import(&server, path);
         assert_eq!(answer.code, 0, "{path}: {}", answer.err);
         let stored = home.read("data/hallway/agendas/small.toml");
@@ -88,7 +91,10 @@ fn request_says_name_and_version_and_nothing_else() {
 
 #[test]
 fn address_of_ipv6_is_fetched() {
-    let Ok(listener) = TcpListener::bind("[::1]:0") else { return };
+    let Ok(listener) = TcpListener::bind("[::1]:0") else {
+        println!("SKIPPED: the loopback has no IPv6");
+        return;
+    };
     let server = Server::listen(listener);
     server.route("/a.toml", [ok(SMALL)]);
     let (_, answer) = import(&server, "/a.toml");

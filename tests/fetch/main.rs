@@ -1,6 +1,6 @@
 //! Fetches schedules from a server on the loopback, over good networks and bad ones.
 #![cfg(feature = "https")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "makes and reads the files of the program")]
 
 #[path = "../cli/fixture.rs"]
@@ -8,6 +8,9 @@
 mod fixture;
 
 mod answers;
+mod certificates;
+mod encryption;
+mod fault_table;
 mod faults;
 mod pages;
 mod server;

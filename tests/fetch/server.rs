@@ -1,9 +1,11 @@
 //! A server on the loopback that answers well or badly.
 
 use flate2::{Compression, write::GzEncoder};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::HashMap;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -12,11 +14,33 @@ use std::time::Duration;
 #[derive(Clone)]
 pub(crate) enum Step {
     Send(Vec<u8>),
+    /// Sends the bytes one by one, each after a pause.
+    Drip(Vec<u8>, Duration),
     /// Sends the bytes again and again until the client hangs up.
     Repeat(Vec<u8>),
     /// Sends nothing until the client hangs up.
     Stall,
 }
+
+/// The start of each connection to the server.
+#[derive(Clone)]
+pub(crate) enum Opening {
+    /// The server expects a request.
+    Plain,
+    /// The server expects a handshake of TLS, and then a request.
+    Encrypted(Arc<ServerConfig>),
+    /// The server closes the connection after the first bytes of the client.
+    Cut,
+    /// The server answers without a length, and resets the connection before the end.
+    Reset,
+    /// The server sends nothing until the client hangs up.
+    Silent,
+}
+
+/// A connection, encrypted or not.
+trait Stream: Read + Write {}
+
+impl<S: Read + Write> Stream for S {}
 
 /// The answers of the server: the steps for each path.
 type Routes = HashMap<String, Vec<Step>>;
@@ -24,8 +48,16 @@ type Routes = HashMap<String, Vec<Step>>;
 /// A server with a thread for each connection. Unknown paths are not found.
 pub(crate) struct Server {
     address: SocketAddr,
-    routes: Arc<Mutex<Routes>>,
-    requests: Arc<Mutex<Vec<String>>>,
+    scheme: &'static str,
+    shared: Arc<Shared>,
+}
+
+/// The parts of a [`Server`] that its threads use.
+struct Shared {
+    opening: Mutex<Opening>,
+    routes: Mutex<Routes>,
+    requests: Mutex<Vec<String>>,
+    connections: AtomicUsize,
 }
 
 impl Server {
@@ -33,69 +65,130 @@ impl Server {
         Server::listen(TcpListener::bind("127.0.0.1:0").unwrap())
     }
 
+    /// Starts a server whose addresses begin with `https`.
+    pub(crate) fn start_encrypted(config: Arc<ServerConfig>) -> Server {
+        let server = Server::start();
+        server.set_opening(Opening::Encrypted(config));
+        Server { scheme: "https", ..server }
+    }
+
     pub(crate) fn listen(listener: TcpListener) -> Server {
         let address = listener.local_addr().unwrap();
-        let routes = Arc::new(Mutex::new(Routes::new()));
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let server = Server { address, routes: routes.clone(), requests: requests.clone() };
+        let shared = Arc::new(Shared {
+            opening: Mutex::new(Opening::Plain),
+            routes: Mutex::default(),
+            requests: Mutex::default(),
+            connections: AtomicUsize::new(0),
+        });
+        let server = Server { address, scheme: "http", shared: shared.clone() };
         thread::spawn(move || {
             for stream in listener.incoming() {
-                let (routes, requests) = (routes.clone(), requests.clone());
-                thread::spawn(move || answer(stream.unwrap(), &routes, &requests));
+                let shared = shared.clone();
+                thread::spawn(move || shared.accept(stream.unwrap()));
             }
         });
         server
     }
 
+    /// Sets the start of the next connections.
+    pub(crate) fn set_opening(&self, opening: Opening) {
+        *self.shared.opening.lock().unwrap() = opening;
+    }
+
     /// Sets the answer for a path.
     pub(crate) fn route(&self, path: &str, steps: impl IntoIterator<Item = Step>) {
-        self.routes.lock().unwrap().insert(path.to_owned(), steps.into_iter().collect());
+        let steps = steps.into_iter().collect();
+        self.shared.routes.lock().unwrap().insert(path.to_owned(), steps);
     }
 
     /// Returns the address of a path.
     pub(crate) fn address(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("{}://{}{path}", self.scheme, self.address)
     }
 
     /// Returns the heads of the requests since the last call.
     pub(crate) fn take_requests(&self) -> Vec<String> {
-        std::mem::take(&mut self.requests.lock().unwrap())
+        std::mem::take(&mut self.shared.requests.lock().unwrap())
+    }
+
+    /// Returns the number of connections since the last call.
+    pub(crate) fn take_connections(&self) -> usize {
+        self.shared.connections.swap(0, Ordering::Relaxed)
     }
 }
 
-fn answer(mut stream: TcpStream, routes: &Mutex<Routes>, requests: &Mutex<Vec<String>>) {
-    let Some(head) = read_head(&mut stream) else { return };
-    let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    requests.lock().unwrap().push(head);
-    let steps = routes.lock().unwrap().get(&path).cloned();
-    // The client may hang up at any time.
-    let _ = perform_steps(&mut stream, &steps.unwrap_or_else(|| vec![status("404 Not Found", "")]));
+impl Shared {
+    fn accept(&self, mut stream: TcpStream) {
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        self.connections.fetch_add(1, Ordering::Relaxed);
+        let opening = self.opening.lock().unwrap().clone();
+        // The client may hang up at any time.
+        let _ = match opening {
+            Opening::Plain => self.answer(&mut stream),
+            Opening::Encrypted(config) => {
+                let connection = ServerConnection::new(config).unwrap();
+                self.answer(&mut StreamOwned::new(connection, stream))
+            }
+            Opening::Cut => stream.read(&mut [0; 64]).map(drop),
+            Opening::Reset => reset(&mut stream),
+            Opening::Silent => read_to_the_end(&mut stream),
+        };
+    }
+
+    fn answer(&self, stream: &mut dyn Stream) -> io::Result<()> {
+        let Ok(head) = read_head(stream) else {
+            return stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        };
+        let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+        self.requests.lock().unwrap().push(head);
+        let steps = self.routes.lock().unwrap().get(&path).cloned();
+        perform_steps(stream, &steps.unwrap_or_else(|| vec![status("404 Not Found", "")]))
+    }
 }
 
-fn perform_steps(stream: &mut TcpStream, steps: &[Step]) -> std::io::Result<()> {
+fn perform_steps(stream: &mut dyn Stream, steps: &[Step]) -> io::Result<()> {
     for step in steps {
         match step {
             Step::Send(bytes) => stream.write_all(bytes)?,
+            Step::Drip(bytes, pause) => {
+                for byte in bytes.chunks(1) {
+                    thread::sleep(*pause);
+                    stream.write_all(byte)?;
+                }
+            }
             Step::Repeat(bytes) => loop {
                 stream.write_all(bytes)?;
             },
-            Step::Stall => while stream.read(&mut [0; 64])? > 0 {},
+            Step::Stall => read_to_the_end(stream)?,
         }
     }
+    stream.flush()
+}
+
+fn read_to_the_end(stream: &mut dyn Stream) -> io::Result<()> {
+    while stream.read(&mut [0; 64])? > 0 {}
+    Ok(())
+}
+
+/// A system resets a connection that is closed with bytes to read.
+fn reset(stream: &mut TcpStream) -> io::Result<()> {
+    stream.read_exact(&mut [0])?;
+    stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n[event]\nname = 'Sma")?;
+    thread::sleep(Duration::from_millis(100));
     Ok(())
 }
 
 /// Reads up to the empty line after the headers.
-fn read_head(stream: &mut TcpStream) -> Option<String> {
-    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+fn read_head(stream: &mut dyn Stream) -> io::Result<String> {
     let (mut head, mut byte) = (Vec::new(), [0]);
     while !head.ends_with(b"\r\n\r\n") {
-        if stream.read(&mut byte).ok()? == 0 {
-            return None;
-        }
+        stream.read_exact(&mut byte)?;
         head.push(byte[0]);
+        if !head[0].is_ascii_uppercase() {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
     }
-    String::from_utf8(head).ok()
+    String::from_utf8(head).map_err(io::Error::other)
 }
 
 /// Returns text that is sent as it is.
