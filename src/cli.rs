@@ -1,12 +1,15 @@
 //! The command line: one file for each command. A command gets values, and writes its data to
 //! `&mut impl Write`.
 
+mod agenda_names;
 mod args;
 mod browse;
 mod check;
 mod context;
 mod error;
 mod export;
+mod file_address;
+mod forget;
 mod heeded;
 mod import;
 mod invocation;
@@ -93,6 +96,7 @@ fn run_command(
         Subcommand::Export(export) => export::run(&CliContext::open(invocation)?, export, out),
         Subcommand::Import(import) => import::run(invocation, import, out),
         Subcommand::Update(update) => update::run(invocation, update, out),
+        Subcommand::Forget(forget) => forget::run(invocation, forget),
         Subcommand::Agendas => import::list_library(invocation, out),
         Subcommand::Check(check) => check::run(invocation, check, out),
         Subcommand::Paths => print_paths(invocation, out),

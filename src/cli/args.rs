@@ -129,6 +129,8 @@ pub(crate) enum Subcommand {
     /// Read the source of an agenda in the library again and print the changes.
     #[command(after_help = TAB_COLUMNS_OF_UPDATE)]
     Update(UpdateArgs),
+    /// Remove an agenda from the library. Your schedule of the event stays.
+    Forget(ForgetArgs),
     /// Print the agendas of the library.
     Agendas,
     /// Print every problem of a file.
@@ -272,6 +274,14 @@ pub(crate) struct UpdateArgs {
     /// The name in the library. Default: the agenda that hallway would open.
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+}
+
+/// The agenda of `forget`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ForgetArgs {
+    /// The whole name in the library.
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
 }
 
 /// The file of `check`.

@@ -1,13 +1,14 @@
 //! The screen: opens agendas on the terminal with `tui::run`, and draws one frame without a
 //! terminal with `tui::draw_screenshot`.
 
+use super::agenda_names::AgendaNames;
 use super::args::{ScreenshotArgs, ScreenshotFormat};
 use super::context::read_wall_clock;
 use super::error::{BAD_CONFIG, CliError, IO_FAILED};
 use super::invocation::Invocation;
 use super::load::{Loaded, load_agenda, load_usable_agenda, watch_file};
 use super::other_plan::mark_command;
-use super::source::{Source, agenda_names};
+use super::source::Source;
 use super::style::wants_color;
 use super::time::{DisplayClock, parse_time};
 use crate::agenda::{Agenda, Zone, zone};
@@ -39,8 +40,9 @@ pub(crate) fn open_screen(invocation: &Invocation<'_>) -> Result<(), CliError> {
     }
 }
 
+/// Opens an agenda that the screen lists.
 fn open_by_name(invocation: &Invocation<'_>, name: &str) -> Result<tui::Options, CliError> {
-    let loaded = load_agenda(invocation, Source::by_name(name, invocation.folders.as_ref())?)?;
+    let loaded = load_agenda(invocation, Source::known(name, invocation.folders.as_ref()))?;
     remember_source(invocation, &loaded.source);
     screen_options(invocation, loaded)
 }
@@ -107,7 +109,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         plan,
         plan_trouble,
         arrangement: Arrangement { order: rooms.order, hidden: rooms.hidden },
-        agendas: agenda_names(folders),
+        agendas: AgendaNames::all(folders).into_vec(),
         folders: invocation.folders.clone(),
         at,
         keymap: config.keymap,

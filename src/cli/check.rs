@@ -14,7 +14,7 @@ pub(crate) fn run(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let source = match &check.file {
-        Some(file) => Source::by_name(file, invocation.folders.as_ref())?,
+        Some(file) => Source::by_file(file, invocation.folders.as_ref())?,
         None => Source::from_invocation(invocation)?,
     };
     match load_source(source, invocation.event_zone()?.as_ref()) {

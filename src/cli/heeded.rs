@@ -9,7 +9,7 @@ use clap::{Arg, ArgMatches, Command, CommandFactory};
 /// The commands, each with the ids of the [`GlobalArgs`](super::args::GlobalArgs) that the command
 /// heeds. The screen heeds every option, and every command heeds `--color`: a command without
 /// colours has nothing to heed.
-const HEEDED: [(&str, &[&str]); 13] = [
+const HEEDED: [(&str, &[&str]); 14] = [
     ("list", &["agenda", "at", "tz", "zone"]),
     ("search", &["agenda", "at", "tz", "zone"]),
     ("show", &["agenda", "tz", "zone"]),
@@ -19,6 +19,7 @@ const HEEDED: [(&str, &[&str]); 13] = [
     ("export", &["agenda", "tz", "zone"]),
     ("import", &["zone"]),
     ("update", &["agenda", "tz", "zone"]),
+    ("forget", &[]),
     ("agendas", &[]),
     ("check", &["agenda", "zone"]),
     ("paths", &["agenda", "zone", "config"]),

@@ -1,12 +1,13 @@
 //! `import` stores a published schedule as an agenda of the library; `agendas` lists the library.
 
+use super::agenda_names::{AgendaNames, BUILT_IN};
 use super::args::ImportArgs;
 use super::context::read_wall_clock;
 use super::error::{BAD_DATA, CliError, count_noun, print_message};
 use super::invocation::Invocation;
 use super::load::{Loaded, load_source};
 use super::other_plan::describe_hidden_marks;
-use super::source::{BUILT_IN, Source, agenda_names};
+use super::source::Source;
 use crate::agenda::{Agenda, Clean, Clock, Zone};
 use crate::format::{self, WritableFormat};
 use crate::plan::{Regression, VersionMap};
@@ -25,7 +26,7 @@ pub(crate) fn run(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let folders = invocation.folders.as_ref();
-    let source = Source::by_name(&args.source, folders)?;
+    let source = Source::by_file(&args.source, folders)?;
     let loaded = load_source(source, invocation.event_zone()?.as_ref())?;
     if loaded.is_unusable() {
         return Err(CliError::bad_data(loaded.problem_reports().trim_end()));
@@ -36,6 +37,7 @@ pub(crate) fn run(
         agenda.id = Clean::line(name);
     }
     let name = args.name.as_deref().unwrap_or(&loaded.agenda.id);
+    let name = &known_spelling(name, folders)?;
     let place = store_agenda(args, name, &mut agenda, folders, out)?;
     let mut report = format!("{place}{}", summarize_agenda(&loaded.agenda));
     if loaded.named_by_file {
@@ -108,6 +110,13 @@ pub(crate) fn format_toml(agenda: &Agenda) -> String {
     format::write(WritableFormat::Toml, agenda, &|_| true)
 }
 
+/// Returns the name of the library that differs from `name` only in case, or `name` itself.
+fn known_spelling(name: &str, folders: Option<&Folders>) -> Result<String, CliError> {
+    let names = folders.map(AgendaNames::of_library);
+    let known = names.as_ref().map(|names| names.find_whole(name)).transpose()?.flatten();
+    Ok(known.unwrap_or(name).to_owned())
+}
+
 fn check_library_name(name: &str) -> Result<(), CliError> {
     let is_safe = name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
@@ -117,7 +126,7 @@ fn check_library_name(name: &str) -> Result<(), CliError> {
              beginning. Give another name with --name",
         ));
     }
-    if name == BUILT_IN {
+    if name.eq_ignore_ascii_case(BUILT_IN) {
         let message = format!("{name} is the built-in agenda. Give another name with --name");
         return Err(CliError::usage(message));
     }
@@ -276,7 +285,7 @@ pub(crate) fn list_library(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let (folders, width) = (invocation.folders.as_ref(), invocation.style().width);
-    for name in agenda_names(folders) {
+    for name in AgendaNames::all(folders).into_vec() {
         let row = library_row(&name, folders)?;
         match width {
             Some(_) => writeln!(out, "{:24} {:10} {:>5}  {}", row[0], row[2], row[3], row[1])?,
@@ -287,7 +296,7 @@ pub(crate) fn list_library(
 }
 
 fn library_row(name: &str, folders: Option<&Folders>) -> Result<[String; 4], CliError> {
-    let Ok(loaded) = load_source(Source::by_name(name, folders)?, None) else {
+    let Ok(loaded) = load_source(Source::known(name, folders), None) else {
         let event = "cannot be read. hallway check lists its problems".to_owned();
         return Ok([name.to_owned(), event, String::new(), String::new()]);
     };

@@ -1,6 +1,6 @@
 //! Loading of agendas: reads a [`Source`], checks it, and finds the plan of its event.
 
-use super::error::{CliError, NO_INPUT, count_noun, print_message};
+use super::error::{CliError, count_noun, print_message};
 use super::invocation::Invocation;
 use super::source::Source;
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
@@ -48,28 +48,11 @@ pub(crate) fn load_source(source: Source, zone: Option<&Zone>) -> Result<Loaded,
 /// Returns the errors of [`Invocation::event_zone`] and [`load_source`].
 pub(crate) fn load_agenda(invocation: &Invocation<'_>, source: Source) -> Result<Loaded, CliError> {
     let folders = invocation.folders.as_ref();
-    refuse_removed_agenda(&source, folders)?;
     let mut loaded = load_source(source, invocation.event_zone()?.as_ref())?;
     if let Some(event) = find_earlier_event(&loaded, folders) {
         loaded.agenda.id = event;
     }
     Ok(loaded)
-}
-
-/// Returns an error for the name of an agenda that is no longer in the library and has a plan.
-fn refuse_removed_agenda(source: &Source, folders: Option<&Folders>) -> Result<(), CliError> {
-    let (Source::File(path), Some(folders)) = (source, folders) else { return Ok(()) };
-    let name = source.display_name();
-    let is_name = !name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-');
-    let has_plan = || store::path_exists(&folders.plan_file(&name));
-    if !is_name || store::path_exists(path) || !has_plan() {
-        return Ok(());
-    }
-    let message = format!(
-        "there is no file {name}, and no agenda {name} in the library. Your schedule of {name} is \
-         kept: import its agenda again"
-    );
-    Err(CliError::new(NO_INPUT, message))
 }
 
 /// Loads the agenda of the command line, and prints the number of its problems.

@@ -1,15 +1,14 @@
 //! The agenda that the command line means.
 
-use super::args::command_names;
+use super::agenda_names::{AgendaNames, BUILT_IN};
 use super::error::{CliError, NO_INPUT, print_message};
+use super::file_address::parse_file_address;
 use super::invocation::Invocation;
-use crate::agenda::{Clean, nearest_word};
+use crate::agenda::Clean;
 use crate::fetch::{self, Address, Document, FetchError, Visit};
-use crate::store::{self, Folders, StoreError};
+use crate::store::{self, Folders};
 use std::path::{Path, PathBuf};
 
-/// The name of the built-in agenda.
-pub(crate) const BUILT_IN: &str = "srecon16-europe";
 const BUILT_IN_DATA: &[u8] = include_bytes!("../../data/srecon16-europe.toml");
 
 /// The place of an agenda.
@@ -29,25 +28,84 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    /// Returns the source of an `AGENDA` argument: an address of the web, an existing file, an
-    /// agenda of the library, the built-in agenda, or a missing file.
+    /// Returns the source of an `AGENDA` argument: an address, a path, the agenda of this name, a
+    /// file of the current folder, or the only agenda whose name contains the text. A text with a
+    /// slash or a dot is a path.
     ///
     /// # Errors
-    /// Returns a usage error for an address that hallway does not fetch.
+    /// Returns a usage error for an address that hallway does not open, and an error if no agenda
+    /// or several agendas fit.
     pub(crate) fn by_name(name: &str, folders: Option<&Folders>) -> Result<Source, CliError> {
-        if Address::has_scheme(name) {
-            return Ok(Source::Web(Address::parse(name).map_err(CliError::usage)?));
+        if let Some(source) = Source::by_place(name)? {
+            return Ok(source);
         }
-        let path = PathBuf::from(name);
-        if name == "-" || store::path_exists(&path) {
-            return Ok(Source::File(path));
+        let file = Path::new(name);
+        match AgendaNames::all(folders).find_whole(name)? {
+            Some(known) => {
+                if store::file_exists(file) {
+                    let path = file_in_this_folder(name);
+                    print_message(&format!(
+                        "{name} is an agenda that hallway knows. For the file of this folder, give \
+                         {path}"
+                    ));
+                }
+                Ok(Source::known(known, folders))
+            }
+            None if store::file_exists(file) => Ok(Source::File(file.to_owned())),
+            None => Source::by_part(name, folders),
         }
-        if let Some(folders) = folders
-            && folders.list_agendas().iter().any(|known| known == name)
-        {
-            return Ok(Source::in_library(name, folders));
+    }
+
+    /// Returns the source of an argument that is a file first: like [`Source::by_name`], but a file
+    /// of the current folder comes before an agenda of the same name.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Source::by_name`].
+    pub(crate) fn by_file(name: &str, folders: Option<&Folders>) -> Result<Source, CliError> {
+        if let Some(source) = Source::by_place(name)? {
+            return Ok(source);
         }
-        Ok(if name == BUILT_IN { Source::BuiltIn } else { Source::File(path) })
+        if !store::file_exists(Path::new(name)) {
+            return Source::by_part(name, folders);
+        }
+        if AgendaNames::all(folders).find_whole(name)?.is_some() {
+            print_message(&format!(
+                "{name} is the file of this folder, and not the agenda {name} that hallway knows"
+            ));
+        }
+        Ok(Source::File(PathBuf::from(name)))
+    }
+
+    /// Returns the source of an address, of a path, and of `-`, or `None` for a name.
+    fn by_place(text: &str) -> Result<Option<Source>, CliError> {
+        if Address::has_scheme(text) {
+            return Ok(Some(Source::Web(Address::parse(text).map_err(CliError::usage)?)));
+        }
+        if let Some(path) = parse_file_address(text)? {
+            return Ok(Some(Source::File(path)));
+        }
+        let is_path = text == "-" || text.contains(['/', '\\', '.']);
+        Ok(is_path.then(|| Source::File(PathBuf::from(text))))
+    }
+
+    fn by_part(name: &str, folders: Option<&Folders>) -> Result<Source, CliError> {
+        let names = AgendaNames::all(folders);
+        if let Some(known) = names.find(name)? {
+            return Ok(Source::known(known, folders));
+        }
+        // A folder of this name is a more exact answer than a missing file.
+        if store::path_exists(Path::new(name)) {
+            return Ok(Source::File(PathBuf::from(name)));
+        }
+        Err(missing_agenda_error(name, &names, folders))
+    }
+
+    /// Returns the agenda of the library with this name, or the built-in agenda.
+    pub(crate) fn known(name: &str, folders: Option<&Folders>) -> Source {
+        match folders.filter(|folders| store::path_exists(&folders.agenda_file(name))) {
+            Some(folders) => Source::in_library(name, folders),
+            None => Source::BuiltIn,
+        }
     }
 
     /// Returns the agenda of the library with this name, whose file may be missing.
@@ -60,22 +118,21 @@ impl Source {
     /// name does not count.
     ///
     /// # Errors
-    /// Returns a usage error if the library has no agenda of this name.
+    /// Returns an error if no agenda of the library, or several agendas have this name.
     pub(crate) fn library_name(
         name: Option<&str>,
         invocation: &Invocation<'_>,
         folders: &Folders,
     ) -> Result<String, CliError> {
-        let name = name
-            .or_else(|| named_agenda(invocation))
-            .map(str::to_owned)
-            .or_else(|| folders.last_agenda())
-            .unwrap_or_else(|| BUILT_IN.to_owned());
-        if folders.list_agendas().contains(&name) {
-            return Ok(name);
+        let names = AgendaNames::of_library(folders);
+        let known = match name.or_else(|| named_agenda(invocation)) {
+            Some(typed) => return find_in_library(typed, &names),
+            None => folders.last_agenda().unwrap_or_else(|| BUILT_IN.to_owned()),
+        };
+        match names.find_whole(&known)? {
+            Some(name) => Ok(name.to_owned()),
+            None => Err(not_in_library_error(&known, &names)),
         }
-        let message = format!("{name} is not in the library. hallway agendas lists its agendas");
-        Err(CliError::usage(message))
     }
 
     /// Returns the source that [`Source::memory`] describes, or `None` for a relative path: the
@@ -86,6 +143,9 @@ impl Source {
     pub(crate) fn from_memory(memory: &str) -> Result<Option<Source>, CliError> {
         if Address::has_scheme(memory) {
             return Ok(Some(Source::Remote(Address::parse(memory).map_err(CliError::usage)?)));
+        }
+        if let Some(path) = parse_file_address(memory)? {
+            return Ok(Some(Source::File(path)));
         }
         let path = Path::new(memory);
         Ok(match memory == BUILT_IN {
@@ -116,17 +176,23 @@ impl Source {
         if let Some(name) = named_agenda(invocation) {
             return Source::by_name(name, folders);
         }
-        let last = folders.and_then(Folders::last_agenda);
-        match last.map(|name| Source::by_name(&name, folders)) {
-            // The file may have been moved or removed.
-            Some(Ok(Source::File(path))) if !store::path_exists(&path) => {
-                let name = Clean::line(path.display().to_string());
-                print_message(&format!("{name}, opened last, is missing; this is {BUILT_IN}"));
-                Ok(Source::BuiltIn)
-            }
-            Some(Ok(source)) => Ok(source),
-            _ => Ok(Source::BuiltIn),
+        let Some(last) = folders.and_then(Folders::last_agenda) else {
+            return Ok(Source::BuiltIn);
+        };
+        Ok(Source::opened_last(&last, folders).unwrap_or_else(|| {
+            print_message(&format!("{last}, opened last, is missing; this is {BUILT_IN}"));
+            Source::BuiltIn
+        }))
+    }
+
+    /// Returns the agenda opened last: a name, or an absolute path. A file of the current folder
+    /// never is the agenda opened last. Returns `None` if the agenda is missing.
+    fn opened_last(last: &str, folders: Option<&Folders>) -> Option<Source> {
+        if let Ok(Some(name)) = AgendaNames::all(folders).find_whole(last) {
+            return Some(Source::known(name, folders));
         }
+        let path = Path::new(last);
+        (path.is_absolute() && store::path_exists(path)).then(|| Source::File(path.to_owned()))
     }
 
     /// Returns the path of the file, or `None` for other sources and standard input.
@@ -161,12 +227,11 @@ impl Source {
     /// person gave is replaced by its schedule.
     ///
     /// # Errors
-    /// Returns an error of the store or of the network. For a missing file without a dot or slash
-    /// in its name, the message suggests the nearest command or the built-in agenda.
+    /// Returns an error of the store or of the network.
     pub(crate) fn read(self) -> Result<(Source, Vec<u8>), CliError> {
         let bytes = match &self {
             Source::BuiltIn => BUILT_IN_DATA.to_vec(),
-            Source::Library { path, .. } | Source::File(path) => read_file(path)?,
+            Source::Library { path, .. } | Source::File(path) => store::read_source(path)?,
             Source::Web(address) | Source::Remote(address) => {
                 let document = self.fetch(address)?;
                 return Ok((Source::Remote(document.address), document.body));
@@ -190,28 +255,42 @@ impl Source {
     }
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, CliError> {
-    store::read_source(path).map_err(|error| {
-        let name = path.to_string_lossy();
-        let is_missing = matches!(error, StoreError::NotFound(_));
-        let is_word = !name.contains(['/', '\\', '.']);
-        let commands = command_names();
-        let known = commands.iter().map(String::as_str).chain([BUILT_IN]);
-        match nearest_word(&name, known).filter(|_| is_missing && is_word) {
-            Some(near) => CliError::new(NO_INPUT, format!("{error}; did you mean {near}?")),
-            None => CliError::from(error),
+/// Returns the path of a file of the current folder that is no name.
+fn file_in_this_folder(name: &str) -> String {
+    Path::new(".").join(name).display().to_string()
+}
+
+/// Returns the error for a text that is neither a file nor the name of an agenda. The schedule of
+/// an agenda that is no longer in the library is named.
+fn missing_agenda_error(name: &str, names: &AgendaNames, folders: Option<&Folders>) -> CliError {
+    let is_name = !name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    let has_plan = folders.is_some_and(|folders| store::path_exists(&folders.plan_file(name)));
+    let advice = match names.suggest(name) {
+        _ if is_name && has_plan => {
+            format!(". Your schedule of {name} is kept: import its agenda again")
         }
-    })
+        Some(near) => format!("; did you mean {near}?"),
+        None => ". hallway agendas lists the agendas".to_owned(),
+    };
+    let message = format!("there is no file {name}, and no agenda {name} in the library{advice}");
+    CliError::new(NO_INPUT, message)
+}
+
+fn find_in_library(typed: &str, names: &AgendaNames) -> Result<String, CliError> {
+    let name = names.find(typed)?;
+    name.map(str::to_owned).ok_or_else(|| not_in_library_error(typed, names))
+}
+
+/// Returns the error for a text that is no name of the library.
+pub(crate) fn not_in_library_error(name: &str, names: &AgendaNames) -> CliError {
+    let advice = match names.suggest_agenda(name) {
+        Some(near) => format!("; did you mean {near}?"),
+        None => ". hallway agendas lists its agendas".to_owned(),
+    };
+    CliError::new(NO_INPUT, format!("{name} is not in the library{advice}"))
 }
 
 /// Returns the agenda that the command line or else the environment names.
 fn named_agenda<'a>(invocation: &'a Invocation<'_>) -> Option<&'a str> {
     invocation.named_agenda().or(invocation.env.agenda.as_deref())
-}
-
-/// Returns the names of the agendas of the library and of the built-in agenda.
-pub(crate) fn agenda_names(folders: Option<&Folders>) -> Vec<String> {
-    let mut names = folders.map(Folders::list_agendas).unwrap_or_default();
-    names.push(BUILT_IN.to_owned());
-    names
 }

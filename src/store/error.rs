@@ -49,6 +49,13 @@ pub(crate) enum StoreError {
         /// The error of the system.
         cause: io::Error,
     },
+    /// The file cannot be removed.
+    Remove {
+        /// The path of the file.
+        path: PathBuf,
+        /// The error of the system.
+        cause: io::Error,
+    },
     /// Other programs changed the file at every attempt to save.
     Busy(PathBuf),
     /// The plan is damaged.
@@ -114,6 +121,7 @@ impl StoreError {
             | StoreError::Read { path, .. }
             | StoreError::Save { path, .. }
             | StoreError::NotSynced { path, .. }
+            | StoreError::Remove { path, .. }
             | StoreError::Busy(path)
             | StoreError::NewerPlan { path, .. } => Some(path),
         }
@@ -142,6 +150,7 @@ impl fmt::Display for StoreError {
             StoreError::NotSynced { cause, .. } => {
                 write!(f, "{cause}: written, but may not survive a power failure; try again: ")?;
             }
+            StoreError::Remove { cause, .. } => write!(f, "cannot remove: {cause}: ")?,
             StoreError::Busy(_) => {
                 f.write_str("other programs keep changing the file; try again: ")?;
             }
@@ -198,7 +207,8 @@ impl std::error::Error for StoreError {
         match self {
             StoreError::Read { cause, .. }
             | StoreError::Save { cause, .. }
-            | StoreError::NotSynced { cause, .. } => Some(cause),
+            | StoreError::NotSynced { cause, .. }
+            | StoreError::Remove { cause, .. } => Some(cause),
             _ => None,
         }
     }

@@ -3,8 +3,9 @@
 use super::atomic_replace::Edited;
 use super::durable::update_file;
 use super::error::StoreError;
-use super::paths::{Folders, absolute_path, file_name};
+use super::paths::{Folders, absolute_path, directory_of, file_name};
 use super::read::read_file;
+use super::real_disk::sync_directory;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,8 @@ impl Folders {
         let entries = fs::read_dir(self.agendas_folder()).into_iter().flatten().flatten();
         let mut names: Vec<String> =
             entries.filter_map(|entry| agenda_name(&entry.path())).collect();
+        // A file with another name, such as `a.b.toml`, has no name that leads to it.
+        names.retain(|name| file_name(name) == format!("{name}.toml"));
         names.sort();
         names
     }
@@ -38,6 +41,16 @@ impl Folders {
             Ok(Edited { bytes, answer: old.is_some() })
         })?;
         Ok(replaced.answer)
+    }
+
+    /// Removes an agenda from the library, durably. The plan of its event stays. Returns false if
+    /// there was no agenda of this name.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be removed.
+    pub(crate) fn remove_agenda(&self, name: &str) -> Result<bool, StoreError> {
+        remove_file(&self.agenda_file(name))
     }
 
     fn last_agenda_file(&self) -> PathBuf {
@@ -60,6 +73,21 @@ impl Folders {
                 Ok(Edited { bytes: Some(format!("{name}\n").into_bytes()), answer: () })
             });
         }
+    }
+
+    /// Forgets the agenda opened last. Ignores errors, as [`Folders::remember_agenda`] does.
+    pub(crate) fn forget_last_agenda(&self) {
+        let _ = remove_file(&self.last_agenda_file());
+    }
+}
+
+/// Removes a file, durably. Returns false if there is no file.
+fn remove_file(path: &Path) -> Result<bool, StoreError> {
+    let removed = fs::remove_file(path).and_then(|()| sync_directory(directory_of(path)));
+    match removed {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(cause) => Err(StoreError::Remove { path: path.to_owned(), cause }),
+        Ok(()) => Ok(true),
     }
 }
 

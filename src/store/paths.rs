@@ -61,6 +61,11 @@ pub(crate) fn path_exists(path: &Path) -> bool {
     path.exists()
 }
 
+/// Returns true for a path that is there and is no folder.
+pub(crate) fn file_exists(path: &Path) -> bool {
+    path.exists() && !path.is_dir()
+}
+
 pub(crate) fn absolute_path(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -160,7 +160,7 @@ fn create_directory(directory: &Path) -> io::Result<()> {
 }
 
 /// Syncs the names in a directory, if the file system can.
-fn sync_directory(directory: &Path) -> io::Result<()> {
+pub(super) fn sync_directory(directory: &Path) -> io::Result<()> {
     if !cfg!(unix) {
         return Ok(());
     }

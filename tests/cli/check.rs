@@ -21,7 +21,7 @@ const CASES: &[Case] = &[
     case("list -a broken.toml", 65, "", "this session has no start"),
     case("list -a /no/such.toml", 66, "", "there is no file /no/such.toml"),
     case("serch", 66, "", "did you mean search?"),
-    case("srecon16", 66, "", "did you mean srecon16-europe?"),
+    case("srecom16", 66, "", "did you mean srecon16-europe?"),
     case("check https://me:secret@example.org/", 2, "", "hallway sends neither"),
     case("check .", 74, "", "is a directory"),
     case("check", 0, "srecon16-europe: 73 sessions on 3 days, no problems\n", ""),

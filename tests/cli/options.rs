@@ -16,7 +16,7 @@ const OPTIONS: [&str; 9] = [
 ];
 
 /// A command line of every command, and the options that the command heeds.
-const COMMANDS: [(&str, &str); 13] = [
+const COMMANDS: [(&str, &str); 14] = [
     ("list --ids", "--agenda --at --tz --zone"),
     ("search opening", "--agenda --at --tz --zone"),
     ("show open", "--agenda --tz --zone"),
@@ -26,6 +26,7 @@ const COMMANDS: [(&str, &str); 13] = [
     ("export --format json", "--agenda --tz --zone"),
     ("import small.toml -o -", "--zone"),
     ("update", "--agenda --tz --zone"),
+    ("forget other", ""),
     ("agendas", ""),
     ("check", "--agenda --zone"),
     ("paths", "--agenda --zone --config"),

@@ -45,7 +45,7 @@ fn update_without_changes_prints_only_a_message() {
     let same = home.run_line("update conf");
     same.assert_code(0).assert_err("nothing has changed");
     assert_eq!(same.out, "");
-    home.run_line("update srecon16-europe").assert_code(2).assert_err("is not in the library");
+    home.run_line("update srecon16-europe").assert_code(66).assert_err("is not in the library");
 }
 
 #[test]
