@@ -148,7 +148,8 @@ mod tests {
     #[test]
     fn part_of_several_names_is_an_error_that_lists_the_names() {
         let error = names().find("RUST").unwrap_err();
-        let message = "\"RUST\" fits 2 agendas: eurorust-2025, rustfest-2025. Type more of the name";
+        let message =
+            "\"RUST\" fits 2 agendas: eurorust-2025, rustfest-2025. Type more of the name";
         assert_eq!((error.exit_code(), error.to_string().as_str()), (66, message));
         let many = AgendaNames((10..20).map(|number| format!("conf-{number}")).collect());
         let message = many.find("conf").unwrap_err().to_string();
