@@ -18,8 +18,8 @@ mod visit;
 pub(crate) use address::Address;
 pub(crate) use error::{FetchError, FetchFault};
 pub(crate) use finder::{fetch_known_schedule, find_schedule};
-pub(crate) use transport::Transport;
-pub(crate) use visit::{Document, Visit};
+pub(crate) use transport::{Transport, Validators};
+pub(crate) use visit::{Document, FetchOutcome, Visit, checksum};
 
 /// Returns the network. No connection is opened before the first request.
 ///

@@ -21,6 +21,7 @@ mod plans;
 mod read;
 mod real_disk;
 mod rooms;
+mod source_record;
 mod temp_files;
 #[cfg(test)]
 mod tests;
@@ -34,3 +35,4 @@ pub(crate) use paths::{Folders, absolute_path, file_exists, path_exists};
 pub(crate) use plans::{SAVED_WITHOUT_LOCK, SavedPlan};
 pub(crate) use read::{Fingerprint, read_fingerprint, read_source};
 pub(crate) use rooms::SavedRooms;
+pub(crate) use source_record::SourceRecord;

@@ -4,6 +4,7 @@ use super::args::Subcommand;
 use super::error::{CliError, print_message};
 use super::invocation::Invocation;
 use super::load::{Loaded, load_usable_agenda};
+use super::refresh::NewVersion;
 use super::style::OutputStyle;
 use super::time::{DisplayClock, parse_time};
 use crate::agenda::{Agenda, Moment, SessionIx, nearest_word};
@@ -44,19 +45,42 @@ impl CliContext {
     /// read and the command needs the plan.
     pub(crate) fn new(invocation: &Invocation<'_>, loaded: Loaded) -> Result<CliContext, CliError> {
         let (args, agenda) = (invocation.args, loaded.agenda);
-        let folders = invocation.require_folders()?.clone();
-        let wall_clock = read_wall_clock();
-        let pretended = args.global.at.as_deref().map(|at| parse_time(at, &agenda)).transpose()?;
-        let clock = DisplayClock::by_name(&args.global.tz, &agenda)?;
-        let plan = match folders.load_plan(&agenda.id) {
+        let times = DisplayTimes::new(invocation, &agenda)?;
+        let plan = match invocation.require_folders()?.load_plan(&agenda.id) {
             Err(error) if !args.command.as_ref().is_some_and(Subcommand::needs_plan) => {
                 print_message(&format!("the agenda is shown without your marks: {error}"));
                 Plan::default()
             }
             plan => plan?,
         };
+        let schedule = plan.schedule_for(&agenda);
+        CliContext::with_schedule(invocation, agenda, times, (plan, schedule))
+    }
+
+    /// Returns the context of a version that is not stored yet.
+    ///
+    /// # Errors
+    /// Returns a usage error for a bad `--at` or `--tz`.
+    pub(crate) fn of_version(
+        invocation: &Invocation<'_>,
+        version: &NewVersion,
+    ) -> Result<CliContext, CliError> {
+        let agenda = version.agenda.clone();
+        let times = DisplayTimes::new(invocation, &agenda)?;
+        let plan = (version.marks.plan.clone(), version.marks.schedule.clone());
+        CliContext::with_schedule(invocation, agenda, times, plan)
+    }
+
+    fn with_schedule(
+        invocation: &Invocation<'_>,
+        agenda: Agenda,
+        times: DisplayTimes,
+        (plan, schedule): (Plan, Schedule),
+    ) -> Result<CliContext, CliError> {
+        let folders = invocation.require_folders()?.clone();
+        let DisplayTimes { clock, pretended, wall_clock } = times;
         Ok(CliContext {
-            schedule: plan.schedule_for(&agenda),
+            schedule,
             plan,
             clock,
             style: invocation.style(),
@@ -94,6 +118,25 @@ impl CliContext {
             Some(near) => format!("no session has the id {id}. Did you mean {near}?"),
             None => format!("no session has the id {id}. hallway list --ids prints all ids"),
         }
+    }
+}
+
+/// The clocks of a command.
+struct DisplayTimes {
+    clock: DisplayClock,
+    /// The time of `--at`.
+    pretended: Option<Moment>,
+    wall_clock: DateTime<Utc>,
+}
+
+impl DisplayTimes {
+    fn new(invocation: &Invocation<'_>, agenda: &Agenda) -> Result<DisplayTimes, CliError> {
+        let args = &invocation.args.global;
+        Ok(DisplayTimes {
+            pretended: args.at.as_deref().map(|at| parse_time(at, agenda)).transpose()?,
+            clock: DisplayClock::by_name(&args.tz, agenda)?,
+            wall_clock: read_wall_clock(),
+        })
     }
 }
 

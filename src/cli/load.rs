@@ -2,7 +2,7 @@
 
 use super::error::{CliError, count_noun, print_message};
 use super::invocation::Invocation;
-use super::source::Source;
+use super::source::{Source, SourceBytes};
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
 use crate::format::{self, ReadError};
 use crate::store::{self, Fingerprint, Folders};
@@ -30,16 +30,32 @@ enum LoadError {
     NoAgenda(Problem, String),
 }
 
+impl LoadError {
+    /// Returns the error with the report of the problem. `name` is the name of the source.
+    fn into_report(self, name: &str) -> CliError {
+        match self {
+            LoadError::Unreadable(error) => error,
+            LoadError::NoAgenda(problem, text) => CliError::bad_data(problem.report(name, &text)),
+        }
+    }
+}
+
 /// Reads and checks an agenda. `zone` is the zone of the event if the file names none.
 ///
 /// # Errors
 /// Returns an error if the source cannot be read or is no agenda.
 pub(crate) fn load_source(source: Source, zone: Option<&Zone>) -> Result<Loaded, CliError> {
     let name = source.display_name();
-    read_and_check(source, zone).map_err(|error| match error {
-        LoadError::Unreadable(error) => error,
-        LoadError::NoAgenda(problem, text) => CliError::bad_data(problem.report(&name, &text)),
-    })
+    read_and_check(source, zone).map_err(|error| error.into_report(&name))
+}
+
+/// Checks the agenda in the bytes of its source, as [`load_source`] does.
+///
+/// # Errors
+/// Returns an error if the bytes are no agenda.
+pub(crate) fn check_source(read: SourceBytes, zone: Option<&Zone>) -> Result<Loaded, CliError> {
+    let name = read.source.display_name();
+    check_bytes(read, zone, None).map_err(|error| error.into_report(&name))
 }
 
 /// Loads an agenda with the event id under which its plan is stored.
@@ -74,7 +90,15 @@ pub(crate) fn load_usable_agenda(invocation: &Invocation<'_>) -> Result<Loaded, 
 fn read_and_check(source: Source, zone: Option<&Zone>) -> Result<Loaded, LoadError> {
     // The fingerprint comes first: a write between the two calls then counts as a change.
     let fingerprint = source.path().and_then(store::read_fingerprint);
-    let (source, bytes) = source.read().map_err(LoadError::Unreadable)?;
+    check_bytes(source.read().map_err(LoadError::Unreadable)?, zone, fingerprint)
+}
+
+fn check_bytes(
+    read: SourceBytes,
+    zone: Option<&Zone>,
+    fingerprint: Option<Fingerprint>,
+) -> Result<Loaded, LoadError> {
+    let SourceBytes { source, bytes, .. } = read;
     let mut reading = format::read(&bytes)
         .map_err(|ReadError { problem, text }| LoadError::NoAgenda(problem, text.into_owned()))?;
     reading.draft.file = source.stem();

@@ -5,7 +5,9 @@ use super::error::{CliError, NO_INPUT, print_message};
 use super::file_address::parse_file_address;
 use super::invocation::Invocation;
 use crate::agenda::Clean;
-use crate::fetch::{self, Address, Document, FetchError, Visit};
+use crate::fetch::{
+    self, Address, Document, FetchError, FetchOutcome, Transport, Validators, Visit,
+};
 use crate::store::{self, Folders};
 use std::path::{Path, PathBuf};
 
@@ -223,36 +225,90 @@ impl Source {
         }
     }
 
-    /// Reads the bytes of the source, and returns the source to read the next time: a page that a
-    /// person gave is replaced by its schedule.
+    /// Reads the bytes of the source.
     ///
     /// # Errors
     /// Returns an error of the store or of the network.
-    pub(crate) fn read(self) -> Result<(Source, Vec<u8>), CliError> {
+    pub(crate) fn read(self) -> Result<SourceBytes, CliError> {
         let bytes = match &self {
             Source::BuiltIn => BUILT_IN_DATA.to_vec(),
             Source::Library { path, .. } | Source::File(path) => store::read_source(path)?,
-            Source::Web(address) | Source::Remote(address) => {
-                let document = self.fetch(address)?;
-                return Ok((Source::Remote(document.address), document.body));
+            Source::Web(address) => return Ok(SourceBytes::of_document(find_schedule(address)?)),
+            Source::Remote(address) => {
+                return match fetch_schedule(address, &Validators::default())? {
+                    FetchOutcome::Fetched(document) => Ok(SourceBytes::of_document(document)),
+                    // Nothing is unchanged without validators.
+                    FetchOutcome::Unchanged => Err(CliError::bad_data(address.shown())),
+                };
             }
         };
-        Ok((self, bytes))
+        Ok(SourceBytes::of_file(self, bytes))
     }
 
-    /// Fetches the document at the address of the source. Each address that a page leads to is
-    /// reported before its request.
-    fn fetch(&self, address: &Address) -> Result<Document, FetchError> {
-        let mut network = fetch::open_network().map_err(|fault| FetchError::new(address, fault))?;
-        let mut visit = Visit::new(&mut *network);
-        if matches!(self, Source::Remote(_)) {
-            return fetch::fetch_known_schedule(&mut visit, address);
+    /// Reads the bytes of the source, or returns `None` if they are the bytes of the version that
+    /// `known` describes.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Source::read`].
+    pub(crate) fn read_changed(self, known: &Validators) -> Result<Option<SourceBytes>, CliError> {
+        if let Source::Remote(address) = &self {
+            return Ok(match fetch_schedule(address, known)? {
+                FetchOutcome::Fetched(document) => Some(SourceBytes::of_document(document)),
+                FetchOutcome::Unchanged => None,
+            });
         }
-        let page = address.shown();
-        fetch::find_schedule(&mut visit, address, &mut |link| {
-            print_message(&format!("{page} is a web page, trying {}", link.shown()));
-        })
+        let read = self.read()?;
+        let is_known =
+            known.checksum.is_some() && known.checksum == Some(fetch::checksum(&read.bytes));
+        Ok((!is_known).then_some(read))
     }
+}
+
+/// The bytes of a [`Source`].
+#[derive(Debug)]
+pub(crate) struct SourceBytes {
+    /// The source to read the next time: a page that a person gave is replaced by its schedule.
+    pub(crate) source: Source,
+    pub(crate) bytes: Vec<u8>,
+    /// The validators of a document of the web.
+    headers: Validators,
+}
+
+impl SourceBytes {
+    /// Returns the bytes that were read from a file.
+    pub(crate) fn of_file(source: Source, bytes: Vec<u8>) -> SourceBytes {
+        SourceBytes { source, bytes, headers: Validators::default() }
+    }
+
+    fn of_document(document: Document) -> SourceBytes {
+        let Document { address, body, validators } = document;
+        SourceBytes { source: Source::Remote(address), bytes: body, headers: validators }
+    }
+
+    /// Returns the validators of this version.
+    pub(crate) fn validators(&self) -> Validators {
+        let checksum = self.headers.checksum.unwrap_or_else(|| fetch::checksum(&self.bytes));
+        Validators { checksum: Some(checksum), ..self.headers.clone() }
+    }
+}
+
+fn fetch_schedule(address: &Address, known: &Validators) -> Result<FetchOutcome, FetchError> {
+    let mut network = open_network(address)?;
+    fetch::fetch_known_schedule(&mut Visit::new(&mut *network), address, known)
+}
+
+/// Fetches the schedule behind an address that a person gave. Each address that a page leads to is
+/// reported before its request.
+fn find_schedule(address: &Address) -> Result<Document, FetchError> {
+    let mut network = open_network(address)?;
+    let page = address.shown();
+    fetch::find_schedule(&mut Visit::new(&mut *network), address, &mut |link| {
+        print_message(&format!("{page} is a web page, trying {}", link.shown()));
+    })
+}
+
+fn open_network(address: &Address) -> Result<Box<dyn Transport>, FetchError> {
+    fetch::open_network().map_err(|fault| FetchError::new(address, fault))
 }
 
 /// Returns the path of a file of the current folder that is no name.

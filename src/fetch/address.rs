@@ -178,6 +178,11 @@ impl Address {
         format!("{}{}{}", self.origin(), path.join("/"), query.unwrap_or_default())
     }
 
+    /// Returns true if [`Address::shown`] hides a part.
+    pub(crate) fn has_secrets(&self) -> bool {
+        self.shown() != self.to_string()
+    }
+
     /// Returns scheme, host and port.
     fn origin(&self) -> String {
         let scheme = if self.is_secure { "https" } else { "http" };

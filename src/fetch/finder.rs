@@ -3,21 +3,28 @@
 use super::address::Address;
 use super::error::{FetchError, FetchFault};
 use super::page::{find_links, is_web_page};
-use super::visit::{Document, Visit};
+use super::transport::Validators;
+use super::visit::{Document, FetchOutcome, Visit};
 use crate::format::detect;
 
-/// Fetches a schedule from an address that has been one.
+/// Fetches a schedule from an address that has been one. `known` describes the copy that the caller
+/// has.
 ///
 /// # Errors
 /// Returns an error if there is no complete document, or a web page in its place.
 pub(crate) fn fetch_known_schedule(
     visit: &mut Visit<'_>,
     address: &Address,
-) -> Result<Document, FetchError> {
-    let document = visit.fetch_new(address)?;
-    match is_web_page(&document.body) {
-        true => Err(FetchError::new(address, FetchFault::WebPage)),
-        false => Ok(Document { address: address.clone(), ..document }),
+    known: &Validators,
+) -> Result<FetchOutcome, FetchError> {
+    match visit.fetch(address, known)? {
+        FetchOutcome::Fetched(document) if is_web_page(&document.body) => {
+            Err(FetchError::new(address, FetchFault::WebPage))
+        }
+        FetchOutcome::Fetched(document) => {
+            Ok(FetchOutcome::Fetched(Document { address: address.clone(), ..document }))
+        }
+        FetchOutcome::Unchanged => Ok(FetchOutcome::Unchanged),
     }
 }
 

@@ -119,7 +119,7 @@ impl<'t> Visit<'t> {
 }
 
 /// Returns the checksum of a body: FNV-1a of 64 bits, which no update of the compiler changes.
-pub(super) fn checksum(body: &[u8]) -> u64 {
+pub(crate) fn checksum(body: &[u8]) -> u64 {
     body.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
         (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -72,6 +72,21 @@ fn backup_age(path: &Path) -> Option<Duration> {
     fs::metadata(path).ok()?.modified().ok()?.elapsed().ok()
 }
 
+/// Takes a present file from everybody but its owner. Ignores errors: some file systems have no
+/// modes. A new file is private from its beginning.
+pub(super) fn make_private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(path).map(|metadata| metadata.permissions().mode());
+        if mode.is_ok_and(|mode| mode & 0o077 != 0) {
+            let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
 /// Makes writing beyond the file size limit of the user (`ulimit -f`) an error. Otherwise the
 /// signal `SIGXFSZ` ends the program.
 pub(crate) fn turn_size_limit_into_error() {

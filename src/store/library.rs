@@ -1,7 +1,7 @@
 //! The library: one file per imported agenda, and the name of the agenda opened last.
 
 use super::atomic_replace::Edited;
-use super::durable::update_file;
+use super::durable::{make_private, update_file};
 use super::error::StoreError;
 use super::paths::{Folders, absolute_path, directory_of, file_name};
 use super::read::read_file;
@@ -28,13 +28,22 @@ impl Folders {
     }
 
     /// Saves an agenda in the library, durably. Replaces an agenda of the same name. Returns true
-    /// if there was one.
+    /// if there was one. If `is_secret`, nobody else may read the file.
     ///
     /// # Errors
     ///
     /// The file cannot be written. The old file is unchanged.
-    pub(crate) fn save_agenda(&self, name: &str, toml: &str) -> Result<bool, StoreError> {
-        let replaced = update_file(&self.agenda_file(name), |old, _| {
+    pub(crate) fn save_agenda(
+        &self,
+        name: &str,
+        toml: &str,
+        is_secret: bool,
+    ) -> Result<bool, StoreError> {
+        let path = self.agenda_file(name);
+        if is_secret {
+            make_private(&path);
+        }
+        let replaced = update_file(&path, |old, _| {
             // The time of the last change of the file is the version of the agenda in exports.
             let is_changed = old != Some(toml.as_bytes());
             let bytes = is_changed.then(|| toml.as_bytes().to_vec());
@@ -51,6 +60,32 @@ impl Folders {
     /// The file cannot be removed.
     pub(crate) fn remove_agenda(&self, name: &str) -> Result<bool, StoreError> {
         remove_file(&self.agenda_file(name))
+    }
+
+    /// Replaces an agenda of the library, durably, if its file still has the bytes `known`. Returns
+    /// false if another program has changed or removed the file. If `is_secret`, nobody else may
+    /// read the file.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written. The old file is unchanged.
+    pub(crate) fn replace_agenda(
+        &self,
+        name: &str,
+        known: &[u8],
+        toml: &str,
+        is_secret: bool,
+    ) -> Result<bool, StoreError> {
+        let path = self.agenda_file(name);
+        if is_secret {
+            make_private(&path);
+        }
+        let replaced = update_file(&path, |old, _| {
+            let is_known = old == Some(known);
+            let bytes = (is_known && known != toml.as_bytes()).then(|| toml.as_bytes().to_vec());
+            Ok(Edited { bytes, answer: is_known })
+        })?;
+        Ok(replaced.answer)
     }
 
     fn last_agenda_file(&self) -> PathBuf {
@@ -147,9 +182,9 @@ mod tests {
         let home = tempfile::TempDir::new().unwrap();
         let folders = folders_in(&home);
         assert_eq!((folders.list_agendas(), folders.last_agenda()), (Vec::<String>::new(), None));
-        assert!(!folders.save_agenda("two", "x = 1").unwrap());
-        assert!(!folders.save_agenda("one/../../evil", "x = 2").unwrap());
-        assert!(folders.save_agenda("two", "x = 3").unwrap());
+        assert!(!folders.save_agenda("two", "x = 1", false).unwrap());
+        assert!(!folders.save_agenda("one/../../evil", "x = 2", false).unwrap());
+        assert!(folders.save_agenda("two", "x = 3", false).unwrap());
         assert_eq!(folders.list_agendas(), ["one-------evil", "two"]);
         assert_eq!(std::fs::read_to_string(folders.agenda_file("two")).unwrap(), "x = 3");
         folders.remember_agenda("two");

@@ -222,7 +222,7 @@ fn update_ignores_files_of_the_current_folder_with_the_name() {
 fn update_refuses_relative_sources() {
     let (home, file) = imported_conf(&["One", "Two"]);
     let imported = home.read("data/hallway/agendas/conf.toml");
-    for source in ["conf", "-", "in/conf.toml"] {
+    for source in ["conf", "in/conf.toml"] {
         home.file("data/hallway/agendas/odd.toml", &imported.replace(&file, source));
         let message = format!(
             "imported from \"{source}\", and this is no absolute path. Import the source again \
@@ -230,6 +230,18 @@ fn update_refuses_relative_sources() {
         );
         home.run_line("update odd").assert_code(2).assert_err(&message);
     }
+}
+
+#[test]
+fn update_of_standard_input_names_the_command() {
+    let home = Home::new();
+    let text = conf_toml(BERLIN, &["One", "Two"]);
+    home.run_piped(&["import", "-"], &text).assert_code(0);
+    let known = home.run_line("update conf");
+    known.assert_code(2).assert_err("COMMAND | hallway import - --name conf\n");
+    // Without the record, the agenda itself names no source.
+    std::fs::remove_file(home.path("data/hallway/sources/conf.toml")).unwrap();
+    assert_eq!(home.run_line("update conf").err, known.err);
 }
 
 #[test]

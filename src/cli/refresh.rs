@@ -1,0 +1,316 @@
+//! Reads the source of a library's agenda again, and stores the new version unless the version is
+//! worse. Prints nothing: `update` and a thread of the screen call this module.
+
+use super::error::{CliError, IO_FAILED};
+use super::library::{STANDARD_INPUT, format_toml, is_secret};
+use super::load::check_source;
+use super::refusal::UpdateCheck;
+use super::source::{Source, SourceBytes};
+use crate::agenda::{Agenda, Zone};
+use crate::fetch::{self, Validators};
+use crate::plan::{Change, News, NewsItem, Plan, Schedule, VersionMap, Versions};
+use crate::store::{self, Folders, SourceRecord, StoreError};
+use chrono::{DateTime, Utc};
+use std::collections::HashSet;
+
+/// An agenda of the library whose source is to be read again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RefreshRequest<'a> {
+    /// The name in the library.
+    pub(crate) name: &'a str,
+    /// The zone of the event if the source names none. `None`: the zone of the agenda.
+    pub(crate) zone: Option<&'a Zone>,
+    pub(crate) folders: &'a Folders,
+    pub(crate) now: DateTime<Utc>,
+}
+
+/// The result of reading a source again.
+#[derive(Debug)]
+pub(crate) enum Refreshed {
+    /// The library has the version of the source.
+    Unchanged,
+    /// The source has a new version.
+    Changed(Box<NewVersion>),
+}
+
+/// A new version of an agenda of the library, with its news.
+#[derive(Debug)]
+pub(crate) struct NewVersion {
+    /// The version before.
+    pub(crate) old: Agenda,
+    pub(crate) agenda: Agenda,
+    /// The marks in the new version.
+    pub(crate) marks: CarriedMarks,
+    /// The news, of marked sessions first.
+    pub(crate) news: Vec<NewsItem>,
+    /// The number of problems, and the command that lists the problems.
+    pub(crate) problems: Option<String>,
+    /// The name in the library.
+    name: String,
+    /// The bytes of the version before in the library.
+    old_bytes: Vec<u8>,
+    toml: String,
+    record: SourceRecord,
+}
+
+/// The plan with the marks carried to a new version.
+#[derive(Debug)]
+pub(crate) struct CarriedMarks {
+    pub(crate) plan: Plan,
+    pub(crate) schedule: Schedule,
+    /// The reason why the plan could not be read. The plan stays as it is.
+    pub(crate) error: Option<StoreError>,
+    changes: Vec<Change>,
+}
+
+/// Reads the source of an agenda again, and stores a new version.
+///
+/// # Errors
+/// Returns the errors of [`read_new_version`] and [`NewVersion::store`].
+#[expect(dead_code, reason = "the screen will call this function")]
+pub(crate) fn refresh_agenda(request: &RefreshRequest<'_>) -> Result<Refreshed, CliError> {
+    let refreshed = read_new_version(request)?;
+    if let Refreshed::Changed(version) = &refreshed {
+        version.store(request.folders)?;
+    }
+    Ok(refreshed)
+}
+
+/// Reads the source of an agenda again. A new version is not stored yet.
+///
+/// # Errors
+/// Returns an error if the agenda or its source cannot be read, or if the new version is another
+/// event, has errors or is clearly worse.
+pub(crate) fn read_new_version(request: &RefreshRequest<'_>) -> Result<Refreshed, CliError> {
+    let copy = LibraryCopy::read(request)?;
+    let origin = copy.find_origin(request.name)?;
+    let Some(read) = origin.read_changed(&copy.validators(request.zone))? else {
+        if let Some(record) = copy.record {
+            let record = SourceRecord { checked: request.now, ..record };
+            // Without the record, the next update reads the whole source.
+            let _ = request.folders.save_record(request.name, &record);
+        }
+        return Ok(Refreshed::Unchanged);
+    };
+    copy.compare(request, read)
+}
+
+/// The version in the library.
+struct LibraryCopy {
+    bytes: Vec<u8>,
+    /// `None` if the file need not be parsed, because `record` knows the source.
+    agenda: Option<Agenda>,
+    /// The record of this version.
+    record: Option<SourceRecord>,
+}
+
+impl LibraryCopy {
+    fn read(request: &RefreshRequest<'_>) -> Result<LibraryCopy, CliError> {
+        let RefreshRequest { name, folders, .. } = *request;
+        let bytes = store::read_source(&folders.agenda_file(name))?;
+        let sum = fetch::checksum(&bytes);
+        let record = folders.load_record(name).filter(|record| record.agenda_checksum == sum);
+        let agenda = match &record {
+            Some(_) => None,
+            None => Some(check_copy(request, bytes.clone())?),
+        };
+        Ok(LibraryCopy { bytes, agenda, record })
+    }
+
+    /// Returns the source from which the agenda was imported.
+    fn find_origin(&self, name: &str) -> Result<Source, CliError> {
+        let source = self.agenda.as_ref().and_then(|agenda| agenda.source.as_deref());
+        let address = self.record.as_ref().map(|record| &*record.address).or(source);
+        let Some(address) = address.filter(|address| *address != STANDARD_INPUT) else {
+            return Err(CliError::usage(format!(
+                "{name} came from standard input. To update it: COMMAND | hallway import - --name \
+                 {name}"
+            )));
+        };
+        Source::from_memory(address)?.ok_or_else(|| {
+            CliError::usage(format!(
+                "{name} was imported from \"{address}\", and this is no absolute path. Import the \
+                 source again with --name {name}"
+            ))
+        })
+    }
+
+    /// Returns the validators of the source's version. With the zone of a person, the same version
+    /// may be another agenda.
+    fn validators(&self, zone: Option<&Zone>) -> Validators {
+        match &self.record {
+            Some(record) if zone.is_none() => Validators {
+                etag: record.etag.clone(),
+                last_modified: record.last_modified.clone(),
+                checksum: record.checksum,
+            },
+            _ => Validators::default(),
+        }
+    }
+
+    /// Compares the version in the library with another version of its source.
+    fn compare(
+        self,
+        request: &RefreshRequest<'_>,
+        read: SourceBytes,
+    ) -> Result<Refreshed, CliError> {
+        let RefreshRequest { name, folders, now, .. } = *request;
+        let LibraryCopy { bytes: old_bytes, agenda: old, record: known } = self;
+        let old = match old {
+            Some(old) => old,
+            None => check_copy(request, old_bytes.clone())?,
+        };
+        let origin = read.source.clone();
+        let record = new_record(&read, known.as_ref(), now);
+        let zone = request.zone.or(old.clock.zone());
+        let mut new = check_source(read, zone)?;
+        if new.named_by_file {
+            new.agenda.id = old.id.clone();
+        }
+        let map = VersionMap::between(&old, &new.agenda);
+        let check = UpdateCheck { name, origin: &origin, zone, folders };
+        check.refuse_worse_version(&old, &new, &map)?;
+        let problems = check.describe_problems(&new);
+        // The plan is stored under the id, so the id stays if the event has a new name.
+        let (id, source) = (old.id.clone(), old.source.clone());
+        let agenda = Agenda { id, source, ..new.agenda };
+        let toml = format_toml(&agenda);
+        let (marks, news) = carry_marks(&map, &old, &agenda, request);
+        let is_unchanged =
+            toml.as_bytes() == old_bytes || news.is_empty() && toml == format_toml(&old);
+        if is_unchanged {
+            let record = SourceRecord { agenda_checksum: fetch::checksum(&old_bytes), ..record };
+            // Without the record, the next update reads the whole source.
+            let _ = folders.save_record(name, &record);
+            return Ok(Refreshed::Unchanged);
+        }
+        let record = SourceRecord {
+            agenda_checksum: fetch::checksum(toml.as_bytes()),
+            changed: now,
+            news: summarize_news(&news),
+            ..record
+        };
+        let name = name.to_owned();
+        let version =
+            NewVersion { old, agenda, marks, news, problems, name, old_bytes, toml, record };
+        Ok(Refreshed::Changed(Box::new(version)))
+    }
+}
+
+fn check_copy(request: &RefreshRequest<'_>, bytes: Vec<u8>) -> Result<Agenda, CliError> {
+    let source = Source::in_library(request.name, request.folders);
+    Ok(check_source(SourceBytes::of_file(source, bytes), None)?.agenda)
+}
+
+/// Returns the record of a version, with the news of the version before.
+fn new_record(
+    read: &SourceBytes,
+    known: Option<&SourceRecord>,
+    now: DateTime<Utc>,
+) -> SourceRecord {
+    let validators = read.validators();
+    let address = read.source.memory().unwrap_or_default();
+    SourceRecord {
+        given: known.map_or_else(|| address.clone(), |known| known.given.clone()),
+        address,
+        etag: validators.etag,
+        last_modified: validators.last_modified,
+        checksum: validators.checksum,
+        agenda_checksum: 0,
+        checked: now,
+        changed: known.map_or(now, |known| known.changed),
+        news: known.map(|known| known.news.clone()).unwrap_or_default(),
+    }
+}
+
+/// Carries the marks from `old` to `agenda`, and finds the news.
+fn carry_marks(
+    map: &VersionMap,
+    old: &Agenda,
+    agenda: &Agenda,
+    request: &RefreshRequest<'_>,
+) -> (CarriedMarks, Vec<NewsItem>) {
+    let (old_plan, error) = match request.folders.load_plan(&old.id) {
+        Ok(plan) => (plan, None),
+        Err(error) => (Plan::default(), Some(error)),
+    };
+    let changes = map.carry_marks(&old_plan, old, agenda, request.now);
+    let mut plan = old_plan.clone();
+    plan.apply_changes(&changes);
+    let (old_schedule, schedule) = (old_plan.schedule_for(old), plan.schedule_for(agenda));
+    let versions =
+        Versions { map, old, new: agenda, old_schedule: &old_schedule, new_schedule: &schedule };
+    let news = versions.find_news();
+    (CarriedMarks { plan, schedule, error, changes }, news)
+}
+
+impl NewVersion {
+    /// Stores the version in the library, the marks in the plan, and then the record.
+    ///
+    /// # Errors
+    /// Returns an error if a file cannot be written, or if another program has changed the agenda
+    /// since it was read.
+    pub(crate) fn store(&self, folders: &Folders) -> Result<(), CliError> {
+        let NewVersion { name, old_bytes, toml, .. } = self;
+        if !folders.replace_agenda(name, old_bytes, toml, is_secret(&self.agenda))? {
+            let message = format!("another program has changed {name} meanwhile. Try again");
+            return Err(CliError::new(IO_FAILED, message));
+        }
+        if !self.marks.changes.is_empty() {
+            folders.change_plan(&self.agenda.id, &self.marks.changes)?;
+        }
+        // Without the record, the next update reads the whole source.
+        let _ = folders.save_record(name, &self.record);
+        Ok(())
+    }
+
+    /// Returns the news in a few words, such as `2 moved, 1 of yours`.
+    #[expect(dead_code, reason = "the screen will show the words")]
+    pub(crate) fn news_line(&self) -> &str {
+        &self.record.news
+    }
+}
+
+/// Returns the number of sessions for each kind of news, and the number of marked sessions, such as
+/// `2 moved, 1 new, 1 of yours`.
+fn summarize_news(news: &[NewsItem]) -> String {
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for item in news {
+        let count = count_sessions(item);
+        match kinds.iter_mut().find(|(kind, _)| *kind == item.as_word()) {
+            Some((_, known)) => *known += count,
+            None => kinds.push((item.as_word(), count)),
+        }
+    }
+    let mut words: Vec<String> =
+        kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let mine = count_marked(news);
+    if mine > 0 {
+        words.push(format!("{mine} of yours"));
+    }
+    if words.is_empty() { "only details".to_owned() } else { words.join(", ") }
+}
+
+fn count_sessions(item: &NewsItem) -> usize {
+    match &item.news {
+        News::Shift(_) | News::New(_) => 1,
+        News::RoomRenamed { sessions, .. }
+        | News::Burst { sessions, .. }
+        | News::Outage { sessions, .. } => *sessions,
+    }
+}
+
+/// Returns the number of marked sessions with news.
+pub(crate) fn count_marked(news: &[NewsItem]) -> usize {
+    let mut ids = HashSet::new();
+    let mut count = 0;
+    for item in news {
+        count += match &item.news {
+            News::Burst { marked, .. } => *marked,
+            News::Shift(shift) if item.level.is_some() => usize::from(ids.insert(&shift.before.id)),
+            News::New(_) if item.level.is_some() => 1,
+            _ => 0,
+        };
+    }
+    count
+}

@@ -1,0 +1,81 @@
+//! The checks of a new version before the version replaces the agenda of the library, and the
+//! sentences that say how to take a refused version all the same.
+
+use super::error::{CliError, quote_for_shell};
+use super::library::describe_event;
+use super::load::Loaded;
+use super::source::Source;
+use crate::agenda::{Agenda, Zone};
+use crate::plan::{Regression, VersionMap};
+use crate::store::{self, Folders};
+
+/// The place of an agenda in the library and its source.
+pub(crate) struct UpdateCheck<'a> {
+    /// The name in the library.
+    pub(crate) name: &'a str,
+    pub(crate) origin: &'a Source,
+    /// The zone of the event, which its source may not name.
+    pub(crate) zone: Option<&'a Zone>,
+    pub(crate) folders: &'a Folders,
+}
+
+impl UpdateCheck<'_> {
+    /// Returns an error if the new version has errors, is clearly worse than the old one, or is
+    /// another event: an address often has the next edition of an event.
+    pub(crate) fn refuse_worse_version(
+        &self,
+        old: &Agenda,
+        new: &Loaded,
+        map: &VersionMap,
+    ) -> Result<(), CliError> {
+        let has_errors = new.has_errors();
+        let reason = match Regression::between(old, &new.agenda, map, has_errors) {
+            Some(other @ Regression::OtherEvent { .. }) => {
+                return Err(self.other_event_error(new, other));
+            }
+            Some(regression) => regression.to_string(),
+            None if has_errors => "the new version has errors".to_owned(),
+            None => return Ok(()),
+        };
+        let command = self.shell_command("import", &format!("--name {}", self.name), new);
+        let message = format!(
+            "{}\n\n{} is unchanged: {reason}. To take the new version nevertheless: {command}",
+            new.problem_reports().trim_end(),
+            self.name
+        );
+        Err(CliError::bad_data(message.trim_start()))
+    }
+
+    /// Returns an error with the numbers of sessions, and with the commands that store both events,
+    /// or the other event in place of the old one.
+    fn other_event_error(&self, new: &Loaded, reason: Regression) -> CliError {
+        let is_free = !store::path_exists(&self.folders.agenda_file(&new.agenda.id));
+        let name = if is_free { &new.agenda.id } else { "OTHER-NAME" };
+        let both = self.shell_command("import", &format!("--name {name}"), new);
+        let replace = self.shell_command("import", &format!("--name {} --replace", self.name), new);
+        CliError::bad_data(format!(
+            "{} is unchanged: its source is another event now, {}: {reason}. To store the other \
+             event as well: {both}. To take it all the same: {replace}",
+            self.name,
+            describe_event(&new.agenda),
+        ))
+    }
+
+    /// Returns the number of problems, and the command that lists the problems of the source, or
+    /// `None` if there are no problems.
+    pub(crate) fn describe_problems(&self, new: &Loaded) -> Option<String> {
+        let count = new.count_problems()?;
+        Some(format!("{count}: {} lists all problems", self.shell_command("check", "", new)))
+    }
+
+    /// Returns a command on the source that a person can paste into a shell.
+    fn shell_command(&self, command: &str, options: &str, new: &Loaded) -> String {
+        let origin = quote_for_shell(&self.origin.memory().unwrap_or_default());
+        let mut words = vec!["hallway", command, &origin];
+        words.extend(Some(options).filter(|options| !options.is_empty()));
+        let zone = self.zone.filter(|_| !new.names_zone());
+        let zone = zone.map(|zone| format!("--zone {}", zone.name()));
+        words.extend(zone.as_deref());
+        words.join(" ")
+    }
+}
