@@ -4,7 +4,6 @@ use super::args::Subcommand;
 use super::error::{CliError, print_message};
 use super::invocation::Invocation;
 use super::load::{Loaded, load_usable_agenda};
-use super::refresh::NewVersion;
 use super::style::OutputStyle;
 use super::time::{DisplayClock, parse_time};
 use crate::agenda::{Agenda, Moment, SessionIx, nearest_word};
@@ -57,17 +56,16 @@ impl CliContext {
         CliContext::with_schedule(invocation, agenda, times, (plan, schedule))
     }
 
-    /// Returns the context of a version that is not stored yet.
+    /// Returns the context of an agenda whose plan is at hand.
     ///
     /// # Errors
     /// Returns a usage error for a bad `--at` or `--tz`.
-    pub(crate) fn of_version(
+    pub(crate) fn with_plan(
         invocation: &Invocation<'_>,
-        version: &NewVersion,
+        agenda: Agenda,
+        plan: (Plan, Schedule),
     ) -> Result<CliContext, CliError> {
-        let agenda = version.agenda.clone();
         let times = DisplayTimes::new(invocation, &agenda)?;
-        let plan = (version.marks.plan.clone(), version.marks.schedule.clone());
         CliContext::with_schedule(invocation, agenda, times, plan)
     }
 

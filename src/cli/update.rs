@@ -42,7 +42,8 @@ pub(crate) fn run(
     }
     // The changes are printed before the agenda is stored: a later `update` would not find changes
     // that could not be printed now.
-    let cx = CliContext::of_version(invocation, &version)?;
+    let plan = (version.marks.plan.clone(), version.marks.schedule.clone());
+    let cx = CliContext::with_plan(invocation, version.agenda.clone(), plan)?;
     let changes: Vec<ReportLine> = version.news.iter().map(|item| report_line(&cx, item)).collect();
     let printed = print_changes(&cx, &changes, out);
     if matches!(printed, Err(CliError::Failed { .. })) {

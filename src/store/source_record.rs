@@ -136,7 +136,6 @@ impl Folders {
     }
 
     /// Returns the agendas of the library that have a record, with their records, by name.
-    #[cfg_attr(not(test), expect(dead_code, reason = "`-a ADDRESS` will call this function"))]
     pub(crate) fn list_records(&self) -> Vec<(String, SourceRecord)> {
         let names = self.list_agendas().into_iter();
         names
