@@ -20,6 +20,7 @@ mod load;
 mod mark;
 mod mine;
 mod other_plan;
+mod progress;
 mod refresh;
 mod refusal;
 mod search;

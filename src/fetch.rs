@@ -12,22 +12,29 @@ mod https;
 mod limits;
 mod page;
 mod producers;
+mod progress;
 mod transport;
 mod visit;
 
 pub(crate) use address::Address;
 pub(crate) use error::{FetchError, FetchFault};
 pub(crate) use finder::{fetch_known_schedule, find_schedule};
+pub(crate) use progress::Progress;
 pub(crate) use transport::{Transport, Validators};
 pub(crate) use visit::{Document, FetchOutcome, Visit, checksum};
 
-/// Returns the network. No connection is opened before the first request.
+/// Returns the network. No connection is opened before the first request. `progress` shows the body
+/// that is on its way.
 ///
 /// # Errors
 /// [`FetchFault::NotBuilt`] without the feature `https`.
-pub(crate) fn open_network() -> Result<Box<dyn Transport>, FetchFault> {
+#[cfg_attr(
+    not(feature = "https"),
+    expect(unused_variables, reason = "a build without `https` has no progress")
+)]
+pub(crate) fn open_network(progress: &Progress) -> Result<Box<dyn Transport>, FetchFault> {
     #[cfg(feature = "https")]
-    return Ok(Box::new(https::Network::new()));
+    return Ok(Box::new(https::Network::new(progress)));
     #[cfg(not(feature = "https"))]
     return Err(FetchFault::NotBuilt);
 }

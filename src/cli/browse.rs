@@ -8,6 +8,7 @@ use super::error::{BAD_CONFIG, CliError, IO_FAILED};
 use super::invocation::Invocation;
 use super::load::{Loaded, load_agenda, load_usable_agenda, watch_file};
 use super::other_plan::mark_command;
+use super::progress;
 use super::source::Source;
 use super::style::wants_color;
 use super::time::{DisplayClock, parse_time};
@@ -28,6 +29,7 @@ pub(crate) fn open_screen(invocation: &Invocation<'_>) -> Result<(), CliError> {
     let loaded = load_usable_agenda(invocation)?;
     remember_source(invocation, &loaded.source);
     let options = screen_options(invocation, loaded)?;
+    progress::leave_terminal_to_screen();
     let end = tui::run(options, &mut |name: &str| {
         open_by_name(invocation, name).map_err(tui::LineError::new)
     })?;

@@ -1,5 +1,6 @@
 //! [`CliError`] with the exit code of the process, and messages on standard error.
 
+use super::progress;
 use crate::agenda::Clean;
 use crate::fetch::FetchError;
 use crate::store::StoreError;
@@ -93,6 +94,7 @@ pub(crate) fn print_message(message: &str) {
         let prefix = if number == 0 { "hallway: " } else { "" };
         text += &format!("{prefix}{}\n", Clean::excerpt(line));
     }
+    progress::erase_line();
     // If standard error is closed, the exit code alone has to do.
     let _ = io::stderr().write_all(text.as_bytes());
 }

@@ -4,10 +4,9 @@ use super::agenda_names::{AgendaNames, BUILT_IN};
 use super::error::{CliError, NO_INPUT, print_message};
 use super::file_address::parse_file_address;
 use super::invocation::Invocation;
+use super::progress;
 use crate::agenda::Clean;
-use crate::fetch::{
-    self, Address, Document, FetchError, FetchOutcome, Transport, Validators, Visit,
-};
+use crate::fetch::{self, Address, Document, FetchError, FetchOutcome, Validators};
 use crate::store::{self, Folders};
 use std::path::{Path, PathBuf};
 
@@ -293,22 +292,18 @@ impl SourceBytes {
 }
 
 fn fetch_schedule(address: &Address, known: &Validators) -> Result<FetchOutcome, FetchError> {
-    let mut network = open_network(address)?;
-    fetch::fetch_known_schedule(&mut Visit::new(&mut *network), address, known)
+    progress::visit(address, |visit| fetch::fetch_known_schedule(visit, address, known))
 }
 
 /// Fetches the schedule behind an address that a person gave. Each address that a page leads to is
 /// reported before its request.
 fn find_schedule(address: &Address) -> Result<Document, FetchError> {
-    let mut network = open_network(address)?;
     let page = address.shown();
-    fetch::find_schedule(&mut Visit::new(&mut *network), address, &mut |link| {
-        print_message(&format!("{page} is a web page, trying {}", link.shown()));
+    progress::visit(address, |visit| {
+        fetch::find_schedule(visit, address, &mut |link| {
+            print_message(&format!("{page} is a web page, trying {}", link.shown()));
+        })
     })
-}
-
-fn open_network(address: &Address) -> Result<Box<dyn Transport>, FetchError> {
-    fetch::open_network().map_err(|fault| FetchError::new(address, fault))
 }
 
 /// Returns the path of a file of the current folder that is no name.

@@ -10,6 +10,7 @@ mod faults;
 
 use super::error::FetchFault;
 use super::limits::{CONNECT, STALL};
+use super::progress::Progress;
 use super::transport::{HttpReply, HttpRequest, Transport};
 use connection::WatchedConnector;
 use faults::{describe_error, describe_read_error};
@@ -36,13 +37,14 @@ pub(crate) struct Network {
     agent: Agent,
     /// See [`WatchedConnector`].
     has_broken: Arc<AtomicBool>,
+    progress: Progress,
     start: Instant,
 }
 
 impl Network {
     /// Returns the network. The certificates of the system are read at the first encrypted
     /// connection.
-    pub(crate) fn new() -> Network {
+    pub(crate) fn new(progress: &Progress) -> Network {
         let tls = TlsConfig::builder()
             .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .root_certs(RootCerts::PlatformVerifier)
@@ -63,7 +65,7 @@ impl Network {
         let watch = WatchedConnector { has_broken: has_broken.clone() };
         let connector = Connector::<()>::chain(DefaultConnector::new(), watch);
         let agent = Agent::with_parts(config, connector, DefaultResolver::default());
-        Network { agent, has_broken, start: Instant::now() }
+        Network { agent, has_broken, progress: progress.clone(), start: Instant::now() }
     }
 
     fn send(&self, request: &HttpRequest<'_>) -> Result<Response<Body>, Error> {
@@ -89,7 +91,10 @@ impl Network {
     ) -> Result<Vec<u8>, FetchFault> {
         self.has_broken.store(false, Ordering::Relaxed);
         let limit = u64::try_from(request.bytes_left).unwrap_or(u64::MAX).saturating_add(1);
-        let encoded = EncodedBody { reader: body.into_reader(), error: None };
+        let length = read_header(headers, "content-length");
+        self.progress.begin_body(length.and_then(|length| length.parse().ok()));
+        let progress = &self.progress;
+        let encoded = EncodedBody { reader: body.into_reader(), progress, error: None };
         let mut encoded = BufReader::with_capacity(CHUNK, encoded);
         let mut bytes = Vec::new();
         let encoding = read_header(headers, "content-encoding").unwrap_or_default();
@@ -115,6 +120,7 @@ impl Network {
 impl Transport for Network {
     fn get(&mut self, request: &HttpRequest<'_>) -> Result<HttpReply, FetchFault> {
         let address = request.address;
+        self.progress.begin_body(None);
         let response = self.send(request).map_err(|error| describe_error(error, address))?;
         let (parts, body) = response.into_parts();
         let status = parts.status.as_u16();
@@ -148,17 +154,18 @@ fn read_header(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// The bytes of a body before decompression.
-struct EncodedBody<R> {
+struct EncodedBody<'p, R> {
     reader: R,
+    progress: &'p Progress,
     /// The error of the connection, which a decoder may hide.
     error: Option<io::Error>,
 }
 
-impl<R: Read> Read for EncodedBody<R> {
+impl<R: Read> Read for EncodedBody<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.reader.read(buffer).or_else(|error| {
+        self.reader.read(buffer).inspect(|count| self.progress.add_bytes(*count)).map_err(|error| {
             self.error = Some(error);
-            Err(io::ErrorKind::ConnectionAborted.into())
+            io::ErrorKind::ConnectionAborted.into()
         })
     }
 }

@@ -13,4 +13,5 @@ mod encryption;
 mod fault_table;
 mod faults;
 mod pages;
+mod progress;
 mod server;
