@@ -4,6 +4,9 @@
 //! templates and several bars at once. Here, one line is drawn, erased before a message, and erased
 //! before a signal ends the program: `indicatif` leaves the last to its caller.
 
+#[cfg(unix)]
+mod signals;
+
 use crate::fetch::{self, Address, FetchError, Progress, Visit};
 use crate::store;
 use crate::text;
@@ -111,7 +114,7 @@ fn draw_until(stopped: &Receiver<()>, host: &str, progress: &Progress) {
     let mut ticks = 0;
     while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
         #[cfg(unix)]
-        signals::obey(signals.as_mut());
+        signals::obey(signals.as_mut(), erase_line);
         ticks += 1;
         if ticks >= DELAY_TICKS {
             let text = format_line(host, progress.received(), progress.length());
@@ -120,7 +123,7 @@ fn draw_until(stopped: &Receiver<()>, host: &str, progress: &Progress) {
     }
     erase_line();
     #[cfg(unix)]
-    signals::give_back(signals);
+    signals::give_back(signals, erase_line);
 }
 
 /// Returns the line, as in `conf.example [====      ]  40%  1.0 MB of 2.5 MB`.
@@ -155,55 +158,6 @@ fn line_width() -> usize {
         return usize::from(size.ws_col) - 1;
     }
     LINE_WIDTH
-}
-
-/// The signals that end the program while the line is drawn. The line is erased first.
-#[cfg(unix)]
-mod signals {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    use signal_hook::iterator::Signals;
-    use signal_hook::low_level::emulate_default_handler;
-    use std::sync::atomic::{AtomicBool, Ordering};
-    use std::sync::{Arc, LazyLock};
-
-    const SIGNALS: [i32; 3] = [SIGHUP, SIGINT, SIGTERM];
-
-    /// True if a signal ends the program at once. Without this flag, the signals would be ignored
-    /// after a line: `signal_hook` keeps its handler.
-    static HAS_DEFAULT_ACTION: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| {
-        let flag = Arc::new(AtomicBool::new(true));
-        for signal in SIGNALS {
-            // Without the handler, the signal ends the program anyway.
-            let _ = signal_hook::flag::register_conditional_default(signal, flag.clone());
-        }
-        flag
-    });
-
-    /// Collects the signals from now on.
-    pub(super) fn take_signals() -> Option<Signals> {
-        let signals = Signals::new(SIGNALS).ok()?;
-        HAS_DEFAULT_ACTION.store(false, Ordering::SeqCst);
-        Some(signals)
-    }
-
-    /// Erases the line and ends the program if a signal has come.
-    pub(super) fn obey(signals: Option<&mut Signals>) {
-        if let Some(signal) = signals.and_then(|signals| signals.pending().next()) {
-            super::erase_line();
-            let _ = emulate_default_handler(signal);
-        }
-    }
-
-    /// Lets signals end the program at once again, and obeys a signal that has come before.
-    pub(super) fn give_back(mut signals: Option<Signals>) {
-        HAS_DEFAULT_ACTION.store(true, Ordering::SeqCst);
-        obey(signals.as_mut());
-    }
-
-    /// Leaves the signals to other handlers.
-    pub(super) fn ignore_default_action() {
-        HAS_DEFAULT_ACTION.store(false, Ordering::SeqCst);
-    }
 }
 
 #[cfg(test)]
