@@ -42,9 +42,10 @@ pub(crate) type Opener<'a> = &'a mut dyn FnMut(&str) -> Result<Options, LineErro
 /// # Errors
 /// The terminal cannot be used.
 pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
-    let screen = TerminalScreen::open(options.mouse)?;
     let (sender, events) = channel();
-    terminal::listen_for_events(&sender)?;
+    terminal::listen_for_signals(&sender)?;
+    let screen = TerminalScreen::open(options.mouse, &sender)?;
+    terminal::listen_for_input(&sender, terminal::ESCAPE_TIMEOUT)?;
     let theme = Theme::new(options.look, options.ascii);
     let mut program = Program::new(options, screen, sender, opener)?;
     let end = program.run_loop(&events, &theme);
@@ -146,27 +147,69 @@ impl<'a> Program<'a> {
     /// Handles events and draws until the program ends.
     fn run_loop(&mut self, events: &Receiver<Event>, theme: &Theme) -> io::Result<End> {
         self.check_clock_and_plan()?;
-        self.screen.draw(|buffer| view::draw(&self.model, theme, buffer))?;
+        self.draw_frame(theme)?;
         self.look_for_other_plan();
+        let mut is_outdated = false;
         loop {
-            let mut changed = false;
             let mut next = match events.recv_timeout(LOOK_INTERVAL) {
                 Ok(event) => Some(event),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
             };
-            // All waiting events are handled before a frame, to save frames on a slow line.
+            // The thread that reads the keys goes on after the frame: one frame for all keys of a
+            // read. Other waiting events are handled before a frame, to save frames on a slow line.
+            let mut batch = None;
             while let Some(event) = next {
-                if let Some(end) = self.handle_event(event)? {
+                is_outdated |= !matches!(event, Event::Written);
+                let end = match event {
+                    Event::Inputs { inputs, done } => {
+                        batch = Some(done);
+                        self.handle_inputs(inputs)?
+                    }
+                    event => self.handle_event(event)?,
+                };
+                if let Some(end) = end {
                     return Ok(end);
                 }
-                changed = true;
-                next = events.try_recv().ok();
+                next = if batch.is_none() { events.try_recv().ok() } else { None };
             }
-            changed |= self.check_clock_and_plan()?;
-            if changed {
-                self.screen.draw(|buffer| view::draw(&self.model, theme, buffer))?;
+            is_outdated |= self.check_clock_and_plan()?;
+            // A terminal that has not taken the last frame gets the newest state afterwards.
+            if is_outdated && !self.screen.is_busy() {
+                self.draw_frame(theme)?;
+                is_outdated = false;
             }
+        }
+    }
+
+    fn draw_frame(&mut self, theme: &Theme) -> io::Result<()> {
+        self.screen.draw(|buffer| view::draw(&self.model, theme, buffer))
+    }
+
+    /// Handles the inputs of one read. Text that is typed is searched once, at its end.
+    fn handle_inputs(&mut self, inputs: Vec<Input>) -> io::Result<Option<End>> {
+        let mut inputs = inputs.into_iter().peekable();
+        while let Some(input) = inputs.next().filter(|_| !terminal::is_ending()) {
+            let Some(mut action) = self.action_of_input(input) else { continue };
+            if let Action::Type(text) = &mut action {
+                while let Some(more) = inputs.peek().and_then(|next| self.typed_text(next)) {
+                    text.push_str(&more);
+                    inputs.next();
+                }
+            }
+            if let Some(end) = self.apply_action(action)? {
+                return Ok(Some(end));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns the text that an input types into a field.
+    fn typed_text(&self, input: &Input) -> Option<String> {
+        let Input::Key(key) = input else { return None };
+        match self.model.action_of_key(*key)? {
+            Action::Type(text) => Some(text),
+            _ => None,
         }
     }
 
@@ -193,7 +236,8 @@ impl<'a> Program<'a> {
     /// Returns the action of an event, or `None` if the model does not change.
     fn action_of_event(&mut self, event: Event) -> Option<Action> {
         match event {
-            Event::Signal(_) | Event::Hangup => None,
+            Event::Signal(_) | Event::Hangup | Event::Written | Event::Inputs { .. } => None,
+            Event::Resized { width, height } => Some(Action::Resize { width, height }),
             Event::Saved(plan) => Some(Action::Saved(plan)),
             Event::NotSaved { after, why } => {
                 Some(Action::NotSaved { after, why: why.to_string() })
@@ -223,7 +267,6 @@ impl<'a> Program<'a> {
             Event::Agenda { version: Err(VersionError { why, on_demand }), .. } => {
                 Some(Action::AgendaBroken { why, on_demand })
             }
-            Event::Input(input) => self.action_of_input(input),
         }
     }
 
@@ -241,7 +284,6 @@ impl<'a> Program<'a> {
         match input {
             Input::Key(key) => self.model.action_of_key(key),
             Input::Paste(text) => Some(Action::Type(text)),
-            Input::Resize { width, height } => Some(Action::Resize { width, height }),
             Input::Click { x, y } => Some(self.action_of_click(x, y)),
             Input::Wheel { x, y, notches } => Some(Action::Scroll { x, y, notches }),
         }

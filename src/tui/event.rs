@@ -4,11 +4,17 @@ use super::input::keymap::Key;
 use crate::agenda::{Agenda, Clean};
 use crate::plan::Plan;
 use std::fmt;
+use std::sync::mpsc::Sender;
 
 /// An event of the loop.
 #[derive(Debug)]
 pub(crate) enum Event {
-    Input(Input),
+    /// The inputs of one read. The thread that reads the keys waits until `done` is dropped.
+    Inputs { inputs: Vec<Input>, done: Sender<()> },
+    /// The new size of the part of the terminal that is drawn, in cells.
+    Resized { width: u16, height: u16 },
+    /// The terminal has taken all frames so far.
+    Written,
     /// A signal, by its number.
     Signal(i32),
     /// The terminal is gone.
@@ -16,10 +22,7 @@ pub(crate) enum Event {
     /// The oldest unsaved changes are on disk. The disk has this [`Plan`] now.
     Saved(Plan),
     /// The changes after the first `after` unsaved ones could not be saved.
-    NotSaved {
-        after: usize,
-        why: LineError,
-    },
+    NotSaved { after: usize, why: LineError },
     /// The changes are written, and a power failure may lose the changes. The writer syncs again.
     Unsure(LineError),
     /// The arrangement of the rooms is on disk, or the error that kept it from the disk.
@@ -50,11 +53,6 @@ pub(crate) enum Event {
 pub(crate) enum Input {
     Key(Key),
     Paste(String),
-    /// The new size of the terminal, in cells.
-    Resize {
-        width: u16,
-        height: u16,
-    },
     /// The left button of the mouse, at a cell of the screen.
     Click {
         x: u16,

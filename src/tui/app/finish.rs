@@ -75,9 +75,9 @@ impl Program<'_> {
                 wait.why = why.to_string();
                 return Next::Leave;
             }
-            Event::Input(input) => {
-                let action = self.action_of_input(input);
-                if action == Some(Action::Command(Command::Quit)) {
+            Event::Inputs { inputs, .. } => {
+                let quit = Some(Action::Command(Command::Quit));
+                if inputs.into_iter().any(|input| self.action_of_input(input) == quit) {
                     return Next::Leave;
                 }
             }

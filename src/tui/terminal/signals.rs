@@ -1,0 +1,67 @@
+//! The thread that receives the signals.
+
+use super::output::limit_size;
+use super::restore_terminal;
+use crate::tui::event::Event;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+/// The time that the loop has for the second signal that ends the program.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A signal has asked for the end of the program.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
+/// Returns true if a signal has asked for the end of the program. The loop leaves the keys of a
+/// flood alone then.
+pub(crate) fn is_ending() -> bool {
+    ENDING.load(Ordering::Relaxed)
+}
+
+/// Starts the thread that sends the signals to the loop, and the size of the terminal after a
+/// change. Must be called before the terminal is taken over: a signal in between would leave the
+/// terminal raw.
+///
+/// # Errors
+/// The system refuses the handlers.
+pub(crate) fn listen_for_signals(events: &Sender<Event>) -> io::Result<()> {
+    let ends = [SIGTERM, SIGINT, SIGHUP, SIGQUIT];
+    let mut signals = Signals::new(ends.iter().chain(&[SIGCONT, SIGTSTP, SIGWINCH]))?;
+    let events = events.clone();
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((width, height)) => {
+                        let (width, height) = limit_size(width, height);
+                        Event::Resized { width, height }
+                    }
+                    Err(_) => continue,
+                },
+                signal => Event::Signal(signal),
+            };
+            let is_end = ends.contains(&signal);
+            let is_again = is_end && ENDING.swap(true, Ordering::Relaxed);
+            if events.send(event).is_err() {
+                // The loop has ended, and the end takes too long.
+                end_now(signal);
+            } else if is_again {
+                std::thread::spawn(move || {
+                    std::thread::sleep(PATIENCE);
+                    end_now(signal);
+                });
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Ends the program by the signal as programs without a handler end.
+fn end_now(signal: i32) {
+    restore_terminal();
+    let _ = signal_hook::low_level::emulate_default_handler(signal);
+}
