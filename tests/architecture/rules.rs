@@ -53,6 +53,7 @@ const RULES: &[Rule] = &[
             "tui/screenshot",
             "tui/screenshot/",
             "tui/terminal",
+            "tui/terminal/",
             "tui/watcher",
         ],
         uses: &["agenda", "filter", "plan", "store", "text", "timetable"],

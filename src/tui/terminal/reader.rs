@@ -39,7 +39,7 @@ fn open_input() -> io::Result<OwnedFd> {
 }
 
 /// The end of a wait for bytes.
-enum Wait {
+enum TerminalWait {
     Bytes,
     TimedOut,
     /// A signal has ended the wait.
@@ -58,8 +58,8 @@ impl Reader {
     /// or the loop is gone.
     fn read_batch(&self, splitter: &mut Splitter) -> Option<()> {
         let units = match self.wait_for_bytes(splitter.wait()) {
-            Wait::TimedOut => splitter.time_out(),
-            Wait::Bytes => {
+            TerminalWait::TimedOut => splitter.time_out(),
+            TerminalWait::Bytes => {
                 let mut bytes = [0; CHUNK];
                 match rustix::io::read(&self.tty, &mut bytes) {
                     Ok(length) if length > 0 => splitter.push(&bytes[..length]),
@@ -68,8 +68,8 @@ impl Reader {
                 }
             }
             // The time begins again, which delays the key Esc and nothing else.
-            Wait::Interrupted => return Some(()),
-            Wait::Gone => return self.hang_up(),
+            TerminalWait::Interrupted => return Some(()),
+            TerminalWait::Gone => return self.hang_up(),
         };
         let inputs: Vec<Input> = units.into_iter().filter_map(decode).collect();
         if inputs.is_empty() { Some(()) } else { self.send_batch(inputs) }
@@ -89,15 +89,15 @@ impl Reader {
         None
     }
 
-    fn wait_for_bytes(&self, time: Option<Duration>) -> Wait {
+    fn wait_for_bytes(&self, time: Option<Duration>) -> TerminalWait {
         let time = time.and_then(|time| Timespec::try_from(time).ok());
         let mut watched = [PollFd::new(&self.tty, PollFlags::IN)];
         match poll(&mut watched, time.as_ref()) {
-            Ok(0) => Wait::TimedOut,
-            Ok(_) if watched[0].revents().contains(PollFlags::IN) => Wait::Bytes,
-            Ok(_) => Wait::Gone,
-            Err(Errno::INTR) => Wait::Interrupted,
-            Err(_) => Wait::Gone,
+            Ok(0) => TerminalWait::TimedOut,
+            Ok(_) if watched[0].revents().contains(PollFlags::IN) => TerminalWait::Bytes,
+            Ok(_) => TerminalWait::Gone,
+            Err(Errno::INTR) => TerminalWait::Interrupted,
+            Err(_) => TerminalWait::Gone,
         }
     }
 }
