@@ -30,6 +30,7 @@ mod style;
 mod table;
 mod time;
 mod update;
+mod web_copy;
 
 use crate::agenda::Clean;
 use crate::store::{self, Environment, Folders};
@@ -42,6 +43,7 @@ use load::load_agenda;
 use source::Source;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
+use web_copy::WebCopy;
 
 /// Runs the command line of this process, and returns the exit code.
 ///
@@ -113,6 +115,10 @@ fn print_paths(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(), 
     let folders = invocation.require_folders()?;
     let config = invocation.args.global.config.clone().unwrap_or_else(|| folders.config_file());
     let plan = Source::from_invocation(invocation)
+        .map(|source| match WebCopy::find(&source, Some(folders)) {
+            Some(copy) => copy.source,
+            None => source,
+        })
         .and_then(|source| load_agenda(invocation, source))
         .map(|loaded| folders.plan_file(&loaded.agenda.id));
     let rows = [

@@ -25,5 +25,6 @@ pub(crate) use event::{AgendaVersion, LineError};
 pub(crate) use input::keymap::{Keymap, Tables};
 pub(crate) use options::Options;
 pub(crate) use screenshot::{FrameFormat, draw_screenshot};
+pub(crate) use terminal::require_terminal;
 pub(crate) use theme::Look;
 pub(crate) use watcher::Watched;

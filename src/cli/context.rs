@@ -7,6 +7,7 @@ use super::load::{Loaded, load_usable_agenda};
 use super::style::OutputStyle;
 use super::time::{DisplayClock, parse_time};
 use crate::agenda::{Agenda, Moment, SessionIx, nearest_word};
+use crate::fetch::Address;
 use crate::plan::{Plan, Schedule};
 use crate::store::Folders;
 use chrono::{DateTime, Utc};
@@ -34,7 +35,7 @@ impl CliContext {
     /// # Errors
     /// Returns the errors of [`load_usable_agenda`] and [`CliContext::new`].
     pub(crate) fn open(invocation: &Invocation<'_>) -> Result<CliContext, CliError> {
-        CliContext::new(invocation, load_usable_agenda(invocation)?)
+        CliContext::new(invocation, load_usable_agenda(invocation, read_wall_clock())?)
     }
 
     /// Loads the [`Plan`] of an agenda.
@@ -85,7 +86,7 @@ impl CliContext {
             now: pretended.or_else(|| time_now(&agenda, wall_clock)),
             wall_clock,
             folders,
-            named_agenda: invocation.named_agenda().map(str::to_owned),
+            named_agenda: invocation.named_agenda().map(shown_agenda),
             agenda,
         })
     }
@@ -136,6 +137,11 @@ impl DisplayTimes {
             wall_clock: read_wall_clock(),
         })
     }
+}
+
+/// Returns the agenda of the command line as a person may read it: an address without its secrets.
+fn shown_agenda(typed: &str) -> String {
+    Address::parse(typed).map_or(typed.to_owned(), |address| address.shown())
 }
 
 /// Returns `wall_clock` on the event's clock, or `None` if the agenda has wall clocks alone.

@@ -3,10 +3,12 @@
 use super::error::{CliError, count_noun, print_message};
 use super::invocation::Invocation;
 use super::source::{Source, SourceBytes};
+use super::web_copy::WebCopy;
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
 use crate::format::{self, ReadError};
 use crate::store::{self, Fingerprint, Folders};
 use crate::tui::{AgendaVersion, LineError, Watched};
+use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
 /// An [`Agenda`] with the [`Problem`]s of its file.
@@ -71,12 +73,34 @@ pub(crate) fn load_agenda(invocation: &Invocation<'_>, source: Source) -> Result
     Ok(loaded)
 }
 
-/// Loads the agenda of the command line, and prints the number of its problems.
+/// Loads the agenda of the command line, and prints the number of its problems. For an address, the
+/// library's copy is loaded if there is one, and an age of the copy at `now` is printed.
 ///
 /// # Errors
 /// Returns an error if the agenda cannot be loaded or has no session.
-pub(crate) fn load_usable_agenda(invocation: &Invocation<'_>) -> Result<Loaded, CliError> {
-    let loaded = load_agenda(invocation, Source::from_invocation(invocation)?)?;
+pub(crate) fn load_usable_agenda(
+    invocation: &Invocation<'_>,
+    now: DateTime<Utc>,
+) -> Result<Loaded, CliError> {
+    let source = Source::from_invocation(invocation)?;
+    if let Some(copy) = WebCopy::find(&source, invocation.folders.as_ref())
+        && let Ok(loaded) = load_usable_source(invocation, copy.source.clone())
+    {
+        copy.report_age(now);
+        return Ok(loaded);
+    }
+    load_usable_source(invocation, source)
+}
+
+/// Loads an agenda, and prints the number of its problems.
+///
+/// # Errors
+/// Returns an error if the agenda cannot be loaded or has no session.
+pub(crate) fn load_usable_source(
+    invocation: &Invocation<'_>,
+    source: Source,
+) -> Result<Loaded, CliError> {
+    let loaded = load_agenda(invocation, source)?;
     if loaded.is_unusable() {
         return Err(CliError::bad_data(loaded.problem_reports().trim_end()));
     }
@@ -150,6 +174,20 @@ pub(crate) fn watch_file(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched>
 }
 
 impl Loaded {
+    /// Returns an agenda that has just been stored in the library, as if it was loaded from there.
+    pub(crate) fn of_stored(name: &str, agenda: Agenda, folders: &Folders) -> Loaded {
+        let source = Source::in_library(name, folders);
+        let fingerprint = source.path().and_then(store::read_fingerprint);
+        Loaded {
+            agenda: Agenda { revised: fingerprint.and_then(Fingerprint::modified), ..agenda },
+            source,
+            problems: Vec::new(),
+            named_by_file: false,
+            text: String::new(),
+            fingerprint,
+        }
+    }
+
     /// Returns the report of every problem: see [`format_problems`].
     pub(crate) fn problem_reports(&self) -> String {
         format_problems(&self.problems, &self.source.display_name(), &self.text)

@@ -1,7 +1,7 @@
 //! The agenda that the command line means.
 
 use super::agenda_names::{AgendaNames, BUILT_IN};
-use super::error::{CliError, NO_INPUT, print_message};
+use super::error::{CliError, NO_INPUT, print_message, quote_for_shell};
 use super::file_address::parse_file_address;
 use super::invocation::Invocation;
 use super::progress;
@@ -127,7 +127,7 @@ impl Source {
     ) -> Result<String, CliError> {
         let names = AgendaNames::of_library(folders);
         let known = match name.or_else(|| named_agenda(invocation)) {
-            Some(typed) => return find_in_library(typed, &names),
+            Some(typed) => return find_in_library(typed, &names, folders),
             None => folders.last_agenda().unwrap_or_else(|| BUILT_IN.to_owned()),
         };
         match names.find_whole(&known)? {
@@ -327,9 +327,37 @@ fn missing_agenda_error(name: &str, names: &AgendaNames, folders: Option<&Folder
     CliError::new(NO_INPUT, message)
 }
 
-fn find_in_library(typed: &str, names: &AgendaNames) -> Result<String, CliError> {
+/// Returns the name of the library that a person typed, or whose address a person typed.
+fn find_in_library(
+    typed: &str,
+    names: &AgendaNames,
+    folders: &Folders,
+) -> Result<String, CliError> {
+    if let Some(name) = find_by_address(typed, folders)? {
+        return Ok(name);
+    }
     let name = names.find(typed)?;
     name.map(str::to_owned).ok_or_else(|| not_in_library_error(typed, names))
+}
+
+/// Returns the agenda of the library that was fetched from this address, or `None` for a text that
+/// is no address.
+///
+/// # Errors
+/// Returns a usage error for an address that hallway does not open, and an error if no agenda of
+/// the library is from this address.
+pub(crate) fn find_by_address(text: &str, folders: &Folders) -> Result<Option<String>, CliError> {
+    if !Address::has_scheme(text) {
+        return Ok(None);
+    }
+    let address = Address::parse(text).map_err(CliError::usage)?;
+    if let Some((name, _)) = folders.find_record(&address.to_string()) {
+        return Ok(Some(name));
+    }
+    let shown = address.shown();
+    let advice = format!("hallway import {} stores it", quote_for_shell(&shown));
+    let message = format!("no agenda of the library is from {shown}. {advice}");
+    Err(CliError::new(NO_INPUT, message))
 }
 
 /// Returns the error for a text that is no name of the library.

@@ -148,7 +148,6 @@ impl Folders {
 
     /// Returns the agenda of the library that was imported from this address: the address that a
     /// person gave, or the address of the schedule. Of several agendas, the one checked last.
-    #[cfg_attr(not(test), expect(dead_code, reason = "`-a ADDRESS` will call this function"))]
     pub(crate) fn find_record(&self, address: &str) -> Option<(String, SourceRecord)> {
         let records = self.list_records().into_iter();
         records

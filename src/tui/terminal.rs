@@ -43,6 +43,19 @@ pub(crate) struct TerminalScreen {
     mouse: bool,
 }
 
+/// Returns an error if standard output is not a terminal.
+///
+/// # Errors
+/// The error names the commands that print.
+pub(crate) fn require_terminal() -> io::Result<()> {
+    match io::stdout().is_terminal() {
+        true => Ok(()),
+        false => Err(io::Error::other(
+            "standard output is not a terminal: hallway list, search and mine print instead",
+        )),
+    }
+}
+
 /// The terminal is in raw mode and has to be restored.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -62,11 +75,7 @@ impl TerminalScreen {
     /// # Errors
     /// Standard output is not a terminal.
     pub(crate) fn open(mouse: bool, events: &Sender<Event>) -> io::Result<TerminalScreen> {
-        if !io::stdout().is_terminal() {
-            return Err(io::Error::other(
-                "standard output is not a terminal: hallway list, search and mine print instead",
-            ));
-        }
+        require_terminal()?;
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             restore_terminal();

@@ -73,7 +73,7 @@ fn forget_says_how_each_source_comes_back() {
             "hallway import 'https://a.example/s.ics?token=…', with the secret part of the address",
         ),
         ("source = '/my folder/s.ics'", "hallway import '/my folder/s.ics'\n"),
-        ("", "It did not name its source: only a copy of its file brings it back\n"),
+        ("", "It named no source: only a copy of its file brings it back\n"),
     ] {
         let home = Home::new();
         let text = conf_toml(&format!("id = 'conf'\n{source}\n{BERLIN}"), &["One"]);

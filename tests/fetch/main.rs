@@ -12,6 +12,9 @@ mod certificates;
 mod encryption;
 mod fault_table;
 mod faults;
+mod opening;
 mod pages;
 mod progress;
+#[cfg(unix)]
+mod screen;
 mod server;
