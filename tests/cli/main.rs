@@ -13,6 +13,7 @@ mod import;
 mod list;
 mod mark;
 mod names;
+mod no_network;
 mod old_plans;
 mod options;
 mod other_plan;
