@@ -11,6 +11,9 @@ const LENGTH_MAX: usize = 2048;
 const SCHEMES: [(&str, bool); 4] =
     [("https", true), ("http", false), ("webcal", true), ("webcals", true)];
 
+/// The length of the shortest random text that opens a private calendar, in letters and digits.
+const RANDOM_LENGTH: usize = 15;
+
 /// Names of files that say nothing about the event.
 const COMMON_STEMS: [&str; 10] = [
     "all",
@@ -339,10 +342,18 @@ fn remove_dots(path: &str) -> String {
     format!("/{}", kept.join("/"))
 }
 
-/// Returns true for a part of a path that opens a private calendar, as in
-/// `/calendar/ical/…/private-0123456789abcdef/basic.ics` of Google.
+/// Returns true for a part of a path with a long random text, which opens a private calendar: as in
+/// `/calendar/ical/…/private-0123456789abcdef/basic.ics` of Google,
+/// `/owa/calendar/…@conf.example/…/calendar.ics` of Outlook and `/public-calendars/…` of Nextcloud.
 fn is_secret_part(part: &str) -> bool {
-    part.strip_prefix("private-").is_some_and(|key| key.len() >= 16)
+    let is_private = part.strip_prefix("private-").is_some_and(|key| key.len() >= RANDOM_LENGTH);
+    is_private || part.split(|c: char| !c.is_ascii_alphanumeric()).any(is_random)
+}
+
+/// Returns true for a long run of letters and digits that change often: `summit2026` changes once.
+fn is_random(run: &str) -> bool {
+    let is_change = |pair: &&[u8]| pair[0].is_ascii_digit() != pair[1].is_ascii_digit();
+    run.len() >= RANDOM_LENGTH && run.as_bytes().windows(2).filter(is_change).count() >= 3
 }
 
 /// Returns `NAME=VALUE` of a query, with `…` for the value of a token, key or password.
@@ -500,6 +511,18 @@ mod tests {
             (
                 "https://calendar.example/ical/me/private-0123456789abcdef/basic.ics",
                 "https://calendar.example/ical/me/…/basic.ics",
+            ),
+            (
+                "https://mail.example/owa/calendar/3f2a9c@conf.example/0a1b2c3d4e5f6a7b/calendar.ics",
+                "https://mail.example/owa/calendar/3f2a9c@conf.example/…/calendar.ics",
+            ),
+            (
+                "https://cloud.example/dav/public-calendars/kMkBzQ2C6xYt4Sa?export",
+                "https://cloud.example/dav/public-calendars/…?export",
+            ),
+            (
+                "https://conf.example/InternationalSummit2026/schedule-v3.xml",
+                "https://conf.example/InternationalSummit2026/schedule-v3.xml",
             ),
         ] {
             assert_eq!(Address::parse(text).unwrap().shown(), shown);

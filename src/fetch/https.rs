@@ -169,3 +169,86 @@ impl<R: Read> Read for EncodedBody<'_, R> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fetch::address::Address;
+    use crate::fetch::transport::Validators;
+    use std::io::Write;
+    use std::net::{SocketAddr, TcpListener};
+    use std::thread;
+    use ureq::config::Config;
+    use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+    use ureq::unversioned::transport::NextTimeout;
+
+    /// A resolver that finds these addresses for each host.
+    #[derive(Debug)]
+    struct FixedAddresses(Vec<SocketAddr>);
+
+    impl Resolver for FixedAddresses {
+        fn resolve(
+            &self,
+            _: &ureq::http::Uri,
+            _: &Config,
+            _: NextTimeout,
+        ) -> Result<ResolvedSocketAddrs, Error> {
+            let mut found = self.empty();
+            self.0.iter().for_each(|address| found.push(*address));
+            Ok(found)
+        }
+    }
+
+    /// Starts a server for one connection: sends a head, and then a byte every 20 milliseconds.
+    fn start_slow_server(bytes: usize) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n").unwrap();
+            for _ in 0..bytes {
+                thread::sleep(Duration::from_millis(20));
+                if stream.write_all(b"x").is_err() {
+                    return;
+                }
+            }
+            // The request is read to its end: a system resets a connection with bytes to read.
+            stream.shutdown(std::net::Shutdown::Write).unwrap();
+            let _ = io::copy(&mut stream, &mut io::sink());
+        });
+        address
+    }
+
+    fn get(network: &mut Network, address: &str, milliseconds: u64) -> Result<usize, FetchFault> {
+        let (address, validators) = (Address::parse(address).unwrap(), Validators::default());
+        let time_left = Duration::from_millis(milliseconds);
+        let request =
+            HttpRequest { address: &address, validators: &validators, time_left, bytes_left: 1000 };
+        network.get(&request).map(|reply| reply.body.len())
+    }
+
+    #[test]
+    fn steady_bytes_are_read_up_to_the_time_of_the_request() {
+        for (bytes, milliseconds, result) in
+            [(20, 20_000, Ok(20)), (500, 500, Err(FetchFault::Overtime))]
+        {
+            let address = format!("http://{}/", start_slow_server(bytes));
+            let mut network = Network::new(&Progress::default());
+            assert_eq!(get(&mut network, &address, milliseconds), result);
+            assert!(network.elapsed() < Duration::from_secs(5), "{:?}", network.elapsed());
+        }
+    }
+
+    #[test]
+    fn host_with_a_dead_address_is_reached_by_its_next_address() {
+        let alive = start_slow_server(1);
+        // Addresses of 100::/64 lead nowhere (RFC 6666). Nobody listens at port 9.
+        let dead = ["[100::1]:80", "[::1]:9", "127.0.0.1:9"].map(|text| text.parse().unwrap());
+        let addresses = FixedAddresses([&dead[..], &[alive]].concat());
+        let mut network = Network::new(&Progress::default());
+        network.agent =
+            Agent::with_parts(network.agent.config().clone(), DefaultConnector::new(), addresses);
+        assert_eq!(get(&mut network, "http://a.example/", 20_000), Ok(1));
+        assert!(network.elapsed() < CONNECT, "{:?}", network.elapsed());
+    }
+}

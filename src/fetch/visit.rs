@@ -155,9 +155,13 @@ fn follow_redirect(
         return Err(FetchFault::RedirectToNowhere(String::new()));
     }
     let Ok(next) = from.join(location) else {
-        // The part before @ may be a password.
-        let shown = if location.contains('@') { "a link with a user's name" } else { location };
-        return Err(FetchFault::RedirectToNowhere(shown.to_owned()));
+        // The part before @ may be a password, and the query may have a token.
+        let shown = match location.split_once('?') {
+            _ if location.contains('@') => "a link with a user's name".to_owned(),
+            Some((link, _)) => format!("{link}?…"),
+            None => location.to_owned(),
+        };
+        return Err(FetchFault::RedirectToNowhere(shown));
     };
     match next {
         _ if passed.contains(&next) => Err(FetchFault::Circle),

@@ -73,20 +73,25 @@ fn update_fetches_the_new_version() {
 }
 
 #[test]
-fn request_says_name_and_version_and_nothing_else() {
+fn requests_say_name_and_version_and_nothing_else() {
     let server = Server::start();
+    let moved = "Location: /a.toml?day=1\r\nSet-Cookie: visitor=7; Path=/\r\n";
+    server.route("/moved", [status("302 Found", moved)]);
     server.route("/a.toml?day=1", [ok(SMALL)]);
-    let (_, answer) = import(&server, "/a.toml?day=1#me");
+    let (_, answer) = import(&server, "/moved#me");
     assert_eq!(answer.code, 0, "{}", answer.err);
-    let requests = server.take_requests();
-    let mut lines: Vec<String> =
-        requests[0].lines().map(|line| line.to_ascii_lowercase()).collect();
-    lines.retain(|line| !line.is_empty());
-    lines[1..].sort();
     let host = server.address("").replace("http://", "host: ");
     let version = concat!("user-agent: hallway/", env!("CARGO_PKG_VERSION"));
-    let expected = ["get /a.toml?day=1 http/1.1", "accept-encoding: gzip", "accept: */*", &host];
-    assert_eq!(lines, [&expected[..], &[version]].concat());
+    let requests = server.take_requests();
+    assert_eq!(requests.len(), 2);
+    for (request, path) in requests.iter().zip(["/moved", "/a.toml?day=1"]) {
+        let mut lines: Vec<String> = request.lines().map(str::to_ascii_lowercase).collect();
+        lines.retain(|line| !line.is_empty());
+        lines[1..].sort();
+        let first = format!("get {path} http/1.1");
+        let expected = [&first, "accept-encoding: gzip", "accept: */*", &host, version];
+        assert_eq!(lines, expected);
+    }
 }
 
 #[test]
