@@ -513,8 +513,8 @@ mod tests {
                 "https://calendar.example/ical/me/…/basic.ics",
             ),
             (
-                "https://mail.example/owa/calendar/3f2a9c@conf.example/0a1b2c3d4e5f6a7b/calendar.ics",
-                "https://mail.example/owa/calendar/3f2a9c@conf.example/…/calendar.ics",
+                "https://mail.example/owa/calendar/3f2a@b.example/0a1b2c3d4e5f6a7b/calendar.ics",
+                "https://mail.example/owa/calendar/3f2a@b.example/…/calendar.ics",
             ),
             (
                 "https://cloud.example/dav/public-calendars/kMkBzQ2C6xYt4Sa?export",
