@@ -13,7 +13,7 @@ const AFTER_HELP: &str = "\
 Without a command, hallway opens the agenda on the screen.
 
 AGENDA is a file, - for standard input, the https:// address of a schedule or of a page that \
-leads to one, the name of an agenda in the library, or the built-in agenda srecon16-europe. Files \
+leads to one, a name in the library or a part of it, or the built-in agenda srecon16-europe. Files \
 may be hallway's TOML, frab or pretalx XML and JSON, iCalendar, Sched CSV or Sessionize JSON. \
 Default: $HALLWAY_AGENDA, else the agenda opened last, else the built-in agenda.
 
@@ -251,7 +251,7 @@ pub(crate) enum ExportFormat {
 /// The source of `import` and the place of the agenda.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ImportArgs {
-    /// A file in any of the formats, or - for standard input.
+    /// A file in any of the formats, an address, or - for standard input.
     #[arg(value_name = "SOURCE")]
     pub(crate) source: String,
     /// The name in the library. Default: the id of the event.
@@ -287,7 +287,7 @@ pub(crate) struct ForgetArgs {
 /// The file of `check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
-    /// The file to check.
+    /// The file, address or agenda to check.
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<String>,
 }

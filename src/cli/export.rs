@@ -4,6 +4,7 @@ use super::args::{ExportArgs, ExportFormat};
 use super::context::CliContext;
 use super::error::{CliError, count_noun, print_message};
 use super::json;
+use super::library::without_secret_source;
 use super::other_plan::describe_empty_schedule;
 use super::time::DisplayClock;
 use crate::agenda::{Level, SessionIx};
@@ -38,7 +39,10 @@ fn format_agenda(cx: &CliContext, args: &ExportArgs) -> Result<String, CliError>
     let format = match args.format {
         ExportFormat::Csv => WritableFormat::Csv,
         ExportFormat::Md => WritableFormat::Markdown,
-        ExportFormat::Toml => WritableFormat::Toml,
+        ExportFormat::Toml => {
+            let agenda = without_secret_source(cx.agenda.clone());
+            return Ok(format::write(WritableFormat::Toml, &agenda, &|ix| is_wanted(cx, args, ix)));
+        }
         ExportFormat::Ics => return Ok(format_calendar(cx, args)),
         ExportFormat::Json => {
             let sessions = 0..cx.agenda.sessions.len();

@@ -4,7 +4,9 @@ use super::agenda_names::AgendaNames;
 use super::args::ImportArgs;
 use super::error::{BAD_DATA, CliError, count_noun, print_message};
 use super::invocation::Invocation;
-use super::library::{ReadSchedule, StoredAgenda, describe_zone, format_toml};
+use super::library::{
+    ReadSchedule, StoredAgenda, describe_zone, format_toml, without_secret_source,
+};
 use super::load::load_source;
 use super::other_plan::describe_hidden_marks;
 use super::source::Source;
@@ -59,7 +61,7 @@ fn write_agenda(
     folders: Option<&Folders>,
     out: &mut impl Write,
 ) -> Result<String, CliError> {
-    let toml = format_toml(&read.agenda_of_name(name, folders));
+    let toml = format_toml(&without_secret_source(read.agenda_of_name(name, folders)));
     if path == Path::new("-") {
         out.write_all(toml.as_bytes())?;
         return Ok(String::new());

@@ -121,6 +121,12 @@ pub(crate) fn is_secret(agenda: &Agenda) -> bool {
     })
 }
 
+/// Returns the agenda for a file that a person may pass on: without a source that has secrets.
+pub(crate) fn without_secret_source(agenda: Agenda) -> Agenda {
+    let source = if is_secret(&agenda) { None } else { agenda.source.clone() };
+    Agenda { source, ..agenda }
+}
+
 /// Returns the source that `update` reads again. An agenda of the library keeps its source.
 fn find_origin(loaded: &Loaded, folders: Option<&Folders>) -> Option<Clean> {
     match folders {

@@ -194,3 +194,30 @@ fn agenda_is_shown_where_the_library_cannot_be_written() {
     screen.expect("Opening");
     screen.quit();
 }
+
+#[test]
+fn secret_of_an_address_is_kept_and_not_shown() {
+    let (server, home) = (server(), Home::new());
+    server.route("/my.ics?token=s3cr3t", [ok(SMALL)]);
+    let address = server.address("/my.ics?token=s3cr3t");
+    open_and_quit(&home, &address);
+    age_copy(&home);
+    for args in [
+        vec!["list", "-a", &address],
+        vec!["mine", "-a", &address],
+        vec!["mark", "open", "-a", &address],
+        vec!["export", "--format", "toml", "-a", &address],
+        vec!["export", "--format", "ics", "-a", &address],
+        vec!["import", &address, "-o", "-"],
+        vec!["agendas"],
+        vec!["update", &address],
+        vec!["forget", &address],
+        vec!["forget", &address],
+    ] {
+        let answer = home.run(&args);
+        let text = answer.out + &answer.err;
+        assert!(!text.contains("s3cr3t"), "{args:?}: {text}");
+    }
+    let (code, text) = Screen::open(&home, &["list", "-a", &address]).wait_for_end();
+    assert!(code == 0 && !text.contains("s3cr3t"), "{text}");
+}
