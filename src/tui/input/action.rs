@@ -136,7 +136,8 @@ commands! {
         Help "help" "this help", Redraw "redraw" "draw anew", Suspend "suspend" "to the shell",
         Quit "quit" "quit";
     "While typing":
-        CaretLeft "caret-left" "a letter back or on", CaretRight "caret-right" "a letter back or on",
+        CaretLeft "caret-left" "a letter back or on",
+        CaretRight "caret-right" "a letter back or on",
         CaretWordLeft "caret-word-left" "a word back or on",
         CaretWordRight "caret-word-right" "a word back or on",
         CaretStart "caret-start" "start or end", CaretEnd "caret-end" "start or end",
