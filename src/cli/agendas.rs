@@ -50,7 +50,7 @@ pub(crate) fn run(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(
         return Ok(());
     };
     let names = rows.iter().map(|row| text::width(&row.name)).max().unwrap_or(0).min(NAME_MAX);
-    let times = Times { now: read_wall_clock(), zone: zone::system_zone() };
+    let times = Present { now: read_wall_clock(), zone: zone::system_zone() };
     for row in &rows {
         writeln!(out, "{}", row.first_line(names, width, style))?;
         if let Some(line) = row.source_line(&times, width) {
@@ -61,7 +61,7 @@ pub(crate) fn run(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(
 }
 
 /// The present, for ages.
-struct Times {
+struct Present {
     now: DateTime<Utc>,
     /// The zone of this machine.
     zone: Option<Zone>,
@@ -131,7 +131,7 @@ impl AgendaRow {
     }
 
     /// Returns the line with source, age and news in `width` cells. A long source loses its end.
-    fn source_line(&self, times: &Times, width: usize) -> Option<String> {
+    fn source_line(&self, times: &Present, width: usize) -> Option<String> {
         if self.source.is_empty() {
             return None;
         }
@@ -148,7 +148,7 @@ const UNREADABLE: &str = "cannot be read. hallway check lists its problems";
 const SOURCE_MIN: usize = 20;
 
 /// Returns the age of the copy, and the news of the last new version.
-fn describe_record(record: &SourceRecord, times: &Times) -> String {
+fn describe_record(record: &SourceRecord, times: &Present) -> String {
     let describe = |at| describe_time(at, times.now, times.zone.as_ref());
     let checked = format!("checked {}", describe(record.checked));
     match &*record.news {
