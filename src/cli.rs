@@ -1,13 +1,12 @@
 //! The command line: one file for each command. A command gets values, and writes its data to
 //! `&mut impl Write`.
 
-mod age;
 mod agenda_names;
-mod agendas;
 mod args;
 mod browse;
 mod check;
 mod context;
+mod dry_run;
 mod error;
 mod export;
 mod file_address;
@@ -102,10 +101,11 @@ fn run_command(
         Subcommand::Mark(mark) => mark::add_marks(&CliContext::open(invocation)?, mark, out),
         Subcommand::Unmark(ids) => mark::remove_marks(&CliContext::open(invocation)?, ids, out),
         Subcommand::Export(export) => export::run(&CliContext::open(invocation)?, export, out),
+        Subcommand::Import(import) if import.dry_run => dry_run::run(invocation, import, out),
         Subcommand::Import(import) => import::run(invocation, import, out),
         Subcommand::Update(update) => update::run(invocation, update, out),
         Subcommand::Forget(forget) => forget::run(invocation, forget),
-        Subcommand::Agendas => agendas::run(invocation, out),
+        Subcommand::Agendas => import::list_library(invocation, out),
         Subcommand::Check(check) => check::run(invocation, check, out),
         Subcommand::Paths => print_paths(invocation, out),
         Subcommand::Screenshot(shot) => browse::take_screenshot(invocation, shot, out),

@@ -5,20 +5,25 @@
 //! opens connections.
 
 mod address;
+mod candidate;
 mod error;
 mod finder;
 #[cfg(feature = "https")]
 mod https;
 mod limits;
 mod page;
+mod parts;
 mod producers;
 mod progress;
 mod transport;
 mod visit;
 
 pub(crate) use address::Address;
+pub(crate) use candidate::Candidate;
 pub(crate) use error::{FetchError, FetchFault};
-pub(crate) use finder::{fetch_known_schedule, find_schedule};
+pub(crate) use finder::{
+    FirstAnswer, SearchStep, WebPage, explore, fetch_known_schedule, find_schedule,
+};
 pub(crate) use progress::Progress;
 pub(crate) use transport::{Transport, Validators};
 pub(crate) use visit::{Document, FetchOutcome, Visit, checksum};

@@ -3,6 +3,7 @@
 //! [`read`] trusts no file: it keeps every readable part, and reports the others in
 //! [`Draft::problems`]. [`Draft::check`] makes an [`Agenda`] of the draft.
 
+mod cfp_dev;
 mod collector;
 mod csv;
 mod csv_rows;
@@ -17,9 +18,11 @@ pub mod ical;
 #[cfg(test)]
 mod id_tests;
 mod json;
+mod json_ld;
 mod legacy_letters;
 mod listing;
 mod markdown_export;
+mod page_scripts;
 mod pretalx_widget;
 mod published_rooms;
 mod recordings;
@@ -28,11 +31,14 @@ mod sessionize;
 mod text;
 mod times;
 pub mod toml;
+mod wordcamp;
 mod words;
 mod zone_rules;
 
+pub(crate) use cfp_dev::event_weekdays;
 pub use detect::{Format, SIZE_MAX, detect};
 pub(crate) use text::TagScanner;
+pub(crate) use wordcamp::{PAGE_MAX, count_entries};
 
 use crate::agenda::{Agenda, Draft, Problem, SessionIx};
 use decode::{Decoded, EncodingRule, decode, decode_utf8};
@@ -104,6 +110,9 @@ pub fn read(bytes: &[u8]) -> Result<Reading<'_>, ReadError<'_>> {
         Format::Ical => ical::read(&text),
         Format::SchedCsv => sched_csv::read(&text),
         Format::Sessionize => sessionize::read(&text),
+        Format::CfpDev => cfp_dev::read(&text),
+        Format::WordCamp => wordcamp::read(&text),
+        Format::JsonLd => json_ld::read(&text),
         Format::HallwayJson => hallway_json::read(&text),
         Format::HallwayCsv => hallway_csv::read(&text),
     };
@@ -126,6 +135,9 @@ fn encoding_rule(format: Format) -> EncodingRule {
         | Format::FrabJson
         | Format::PretalxWidget
         | Format::Sessionize
+        | Format::CfpDev
+        | Format::WordCamp
+        | Format::JsonLd
         | Format::HallwayJson => EncodingRule::Utf8,
     }
 }

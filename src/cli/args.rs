@@ -14,7 +14,8 @@ Without a command, hallway opens the agenda on the screen.
 
 AGENDA is a file, - for standard input, the https:// address of a schedule or of a page that \
 leads to one, a name in the library or a part of it, or the built-in agenda srecon16-europe. Files \
-may be hallway's TOML, frab or pretalx XML and JSON, iCalendar, Sched CSV or Sessionize JSON. \
+may be hallway's TOML, frab or pretalx XML and JSON, iCalendar, Sched CSV, JSON of Sessionize, \
+CFP.dev or WordCamps, or web pages with events. \
 Default: $HALLWAY_AGENDA, else the agenda opened last, else the built-in agenda.
 
 TIME is 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" (the second day) or 09:12 (the first day), in \
@@ -31,11 +32,7 @@ const TAB_COLUMNS_OF_MINE: &str =
 
 const TAB_COLUMNS_OF_UPDATE: &str = "When piped: one line for each change, with tabs between kind \
 (new, moved, relocated, resized, retitled, renumbered, cancelled, reinstated, gone), id, mark and \
-a sentence; and the name of the agenda if no NAME is given.";
-
-const TAB_COLUMNS_OF_AGENDAS: &str = "When piped: one line for each agenda, with tabs between \
-name, event, first day, number of sessions, number of days, source, the time (UTC) when the source \
-was read last, the time (UTC) of the last new version, and what the new version brought.";
+a sentence.";
 
 /// The command line: the global options and a [`Subcommand`], or an `AGENDA` to open.
 #[derive(Debug, Parser)]
@@ -130,13 +127,12 @@ pub(crate) enum Subcommand {
     Export(ExportArgs),
     /// Convert a published schedule and store the agenda in the library.
     Import(ImportArgs),
-    /// Read the source of agendas in the library again and print the changes.
+    /// Read the source of an agenda in the library again and print the changes.
     #[command(after_help = TAB_COLUMNS_OF_UPDATE)]
     Update(UpdateArgs),
     /// Remove an agenda from the library. Your schedule of the event stays.
     Forget(ForgetArgs),
-    /// Print the agendas of the library, their sources and their age.
-    #[command(after_help = TAB_COLUMNS_OF_AGENDAS)]
+    /// Print the agendas of the library.
     Agendas,
     /// Print every problem of a file.
     Check(CheckArgs),
@@ -271,17 +267,18 @@ pub(crate) struct ImportArgs {
     /// End with 65 if anything was guessed, changed, dropped or contradictory.
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Store nothing: tell what the source is. Of an address, fetch only the page, and list the
+    /// addresses that would be tried.
+    #[arg(long, conflicts_with = "strict")]
+    pub(crate) dry_run: bool,
 }
 
 /// The agenda of `update`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct UpdateArgs {
-    /// The name in the library. Default: every agenda of the library that has a source.
+    /// The name in the library. Default: the agenda that hallway would open.
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// Take the new version even if it is worse, or another event.
-    #[arg(long, requires = "name")]
-    pub(crate) replace: bool,
 }
 
 /// The agenda of `forget`.

@@ -6,7 +6,9 @@ use super::file_address::parse_file_address;
 use super::invocation::Invocation;
 use super::progress;
 use crate::agenda::Clean;
-use crate::fetch::{self, Address, Document, FetchError, FetchOutcome, Validators};
+use crate::fetch::{
+    self, Address, Document, FetchError, FetchOutcome, FirstAnswer, SearchStep, Validators,
+};
 use crate::store::{self, Folders};
 use std::path::{Path, PathBuf};
 
@@ -232,10 +234,10 @@ impl Source {
         let bytes = match &self {
             Source::BuiltIn => BUILT_IN_DATA.to_vec(),
             Source::Library { path, .. } | Source::File(path) => store::read_source(path)?,
-            Source::Web(address) => return Ok(SourceBytes::of_document(find_schedule(address)?)),
+            Source::Web(address) => return Ok(find_schedule(address)?.into()),
             Source::Remote(address) => {
                 return match fetch_schedule(address, &Validators::default())? {
-                    FetchOutcome::Fetched(document) => Ok(SourceBytes::of_document(document)),
+                    FetchOutcome::Fetched(document) => Ok(document.into()),
                     // Nothing is unchanged without validators.
                     FetchOutcome::Unchanged => Err(CliError::bad_data(address.shown())),
                 };
@@ -252,7 +254,7 @@ impl Source {
     pub(crate) fn read_changed(self, known: &Validators) -> Result<Option<SourceBytes>, CliError> {
         if let Source::Remote(address) = &self {
             return Ok(match fetch_schedule(address, known)? {
-                FetchOutcome::Fetched(document) => Some(SourceBytes::of_document(document)),
+                FetchOutcome::Fetched(document) => Some(document.into()),
                 FetchOutcome::Unchanged => None,
             });
         }
@@ -279,15 +281,17 @@ impl SourceBytes {
         SourceBytes { source, bytes, headers: Validators::default() }
     }
 
-    fn of_document(document: Document) -> SourceBytes {
-        let Document { address, body, validators } = document;
-        SourceBytes { source: Source::Remote(address), bytes: body, headers: validators }
-    }
-
     /// Returns the validators of this version.
     pub(crate) fn validators(&self) -> Validators {
         let checksum = self.headers.checksum.unwrap_or_else(|| fetch::checksum(&self.bytes));
         Validators { checksum: Some(checksum), ..self.headers.clone() }
+    }
+}
+
+impl From<Document> for SourceBytes {
+    fn from(document: Document) -> SourceBytes {
+        let Document { address, body, validators } = document;
+        SourceBytes { source: Source::Remote(address), bytes: body, headers: validators }
     }
 }
 
@@ -300,10 +304,24 @@ fn fetch_schedule(address: &Address, known: &Validators) -> Result<FetchOutcome,
 fn find_schedule(address: &Address) -> Result<Document, FetchError> {
     let page = address.shown();
     progress::visit(address, |visit| {
-        fetch::find_schedule(visit, address, &mut |link| {
-            print_message(&format!("{page} is a web page, trying {}", link.shown()));
+        fetch::find_schedule(visit, address, &mut |step| {
+            print_message(&match step {
+                SearchStep::Try(candidate) => {
+                    format!("{page} is a web page, trying {}", candidate.address.shown())
+                }
+                SearchStep::Part(part) => format!("fetching {} too", part.shown()),
+                SearchStep::Events(count) => format!("reading the {count} events of {page} itself"),
+            });
         })
     })
+}
+
+/// Fetches the document at an address that a person gave, and nothing else.
+///
+/// # Errors
+/// Returns an error of the network.
+pub(crate) fn explore_address(address: &Address) -> Result<FirstAnswer, FetchError> {
+    progress::visit(address, |visit| fetch::explore(visit, address))
 }
 
 /// Returns the path of a file of the current folder that is no name.
@@ -370,6 +388,6 @@ pub(crate) fn not_in_library_error(name: &str, names: &AgendaNames) -> CliError 
 }
 
 /// Returns the agenda that the command line or else the environment names.
-pub(crate) fn named_agenda<'a>(invocation: &'a Invocation<'_>) -> Option<&'a str> {
+fn named_agenda<'a>(invocation: &'a Invocation<'_>) -> Option<&'a str> {
     invocation.named_agenda().or(invocation.env.agenda.as_deref())
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::net::Ipv6Addr;
 
-/// The length of the longest address, in bytes: the longest line in the file of an agenda.
-const LENGTH_MAX: usize = 1000;
+/// The length of the longest address, in bytes.
+const LENGTH_MAX: usize = 2048;
 
 /// The schemes of addresses, and true for the schemes of encrypted connections. `webcal` is the
 /// scheme of subscribed calendars: publishers write it for pages that `https` serves as well.
@@ -140,6 +140,11 @@ impl Address {
     /// Returns the path, which begins with a slash.
     pub(crate) fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Returns the text after the question mark.
+    pub(crate) fn query(&self) -> Option<&str> {
+        self.query.as_deref()
     }
 
     /// Returns true for hosts of one owner: equal hosts, and hosts with the same last two parts of

@@ -118,6 +118,12 @@ impl FetchFault {
         )
     }
 
+    /// Returns true if a server refuses a page to programs or strangers. It may give the schedule
+    /// nevertheless.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(self, FetchFault::Status { code: 401 | 403 | 406, .. })
+    }
+
     /// Writes the sentence without its end.
     fn write_happening(&self, f: &mut fmt::Formatter<'_>, host: &str) -> fmt::Result {
         match self {

@@ -1,7 +1,8 @@
 //! The schedules behind a web page: the page and its address in, addresses out.
 
 use super::address::Address;
-use super::producers::{embedded_sessionize, guessed_schedules, known_schedules};
+use super::candidate::{Candidate, Reason};
+use super::producers::{guessed_schedules, known_schedules};
 use crate::format::TagScanner;
 
 /// The part of a page that is searched, in bytes.
@@ -20,9 +21,31 @@ const OTHER_WORDS: [&str; 9] =
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ScheduleLinks {
     /// Addresses of the site of the page.
-    pub(super) here: Vec<Address>,
+    pub(super) here: Vec<Candidate>,
     /// Addresses of other sites. They are named to a person and not fetched.
-    pub(super) elsewhere: Vec<Address>,
+    pub(super) elsewhere: Vec<Candidate>,
+}
+
+impl ScheduleLinks {
+    /// Adds the names that often stand next to a page.
+    pub(super) fn add_usual_names(&mut self, page: &Address) {
+        guessed_schedules(page).into_iter().for_each(|candidate| self.add(page, candidate));
+    }
+
+    /// Adds a candidate that the page at the address `page` leads to.
+    fn add(&mut self, page: &Address, candidate: Candidate) {
+        let link = &candidate.address;
+        let list = match link.is_same_site(page) {
+            true => &mut self.here,
+            false => &mut self.elsewhere,
+        };
+        // A page without encryption must not be reached from one with encryption.
+        let is_safe = link.is_secure() || !page.is_secure();
+        let is_new = list.iter().all(|known| known.address != *link);
+        if is_safe && is_new && link != page {
+            list.push(candidate);
+        }
+    }
 }
 
 /// Returns true if the document is a web page. XML of a schedule is none.
@@ -34,27 +57,18 @@ pub(super) fn is_web_page(body: &[u8]) -> bool {
     begins || head.starts_with('<') && head.contains("<html")
 }
 
-/// Finds the schedules that a page leads to: by its producer, then by its links, then by names that
-/// often stand next to a page.
+/// Finds the schedules that a page leads to: by its producer, then by its links.
 pub(super) fn find_links(page: &[u8], address: &Address) -> ScheduleLinks {
     let page = page.get(..page.len().min(READ_MAX)).unwrap_or_default();
     let text = String::from_utf8_lossy(page);
-    let producers = known_schedules(address, &text.to_ascii_lowercase());
+    let mut found = ScheduleLinks::default();
+    for candidate in known_schedules(address, &text) {
+        found.add(address, candidate);
+    }
     let mut ranked = rank_links(&text, address);
     ranked.sort_by_key(|(rank, _)| *rank);
-    let links = ranked.into_iter().take(LINKS_MAX).map(|(_, link)| link);
-    let all = producers.into_iter().chain(links).chain(embedded_sessionize(&text));
-    let mut found = ScheduleLinks::default();
-    for link in all.chain(guessed_schedules(address)) {
-        let list = match link.is_same_site(address) {
-            true => &mut found.here,
-            false => &mut found.elsewhere,
-        };
-        // A page without encryption must not be reached from one with encryption.
-        let is_safe = link.is_secure() || !address.is_secure();
-        if is_safe && link != *address && !list.contains(&link) {
-            list.push(link);
-        }
+    for (_, address_of_link) in ranked.into_iter().take(LINKS_MAX) {
+        found.add(address, Candidate { address: address_of_link, reason: Reason::Link });
     }
     found
 }
@@ -118,49 +132,77 @@ mod tests {
 
     /// Returns the first addresses that the page leads to, without its own host.
     fn first_links(address: &str, page: &str, count: usize) -> Vec<String> {
-        let links = find_links(page.as_bytes(), &Address::parse(address).unwrap());
-        let path = |link: &Address| {
-            let text = link.to_string();
+        let address = Address::parse(address).unwrap();
+        let mut links = find_links(page.as_bytes(), &address);
+        links.add_usual_names(&address);
+        let path = |link: &Candidate| {
+            let text = link.address.to_string();
             text.split_once("://").unwrap().1.split_once('/').unwrap().1.to_owned()
         };
         links.here.iter().take(count).map(path).collect()
     }
 
+    /// Addresses and texts of pages, and their schedules without the host.
+    const KNOWN_PAGES: &[(&str, &str, &str)] = &[
+        (
+            "https://pretalx.com/euro-2026/schedule/",
+            "<meta name=generator content='pretalx'>",
+            "euro-2026/schedule/export/schedule.json",
+        ),
+        (
+            "https://cfp.conf.example/2026/",
+            "<footer>powered by <a href='https://pretalx.com'>pretalx</a></footer>",
+            "2026/schedule/export/schedule.json",
+        ),
+        ("https://kubecon26.sched.com/", "", "all.ics"),
+        ("https://kubecon26.sched.com/event/1abc/keynote?iframe=no", "", "all.ics"),
+        (
+            "https://indico.cern.ch/event/12345/timetable/",
+            "",
+            "event/12345/event.ics?scope=contribution",
+        ),
+        ("https://conf.example/indico/event/7/", "", "indico/event/7/event.ics?scope=contribution"),
+        ("https://frab.example/en/gpn/public/schedule/0", "", "en/gpn/public/schedule.xml"),
+        (
+            "https://events.ccc.example/congress/2026/Fahrplan/",
+            "",
+            "congress/2026/Fahrplan/schedule.xml",
+        ),
+        (
+            "https://fahrplan.events.ccc.example/congress/2024/fahrplan/talk/ABC/",
+            "pretalx",
+            "congress/2024/fahrplan/schedule/export/schedule.json",
+        ),
+        ("https://events.ccc.de/congress/2026/hub/en/fahrplan", "", "congress/2026/schedule.json"),
+        (
+            "https://events.example/camp/2026/hub/en/",
+            "<script>const api = '/camp/2026/hub/api/c/camp26/';</script>",
+            "camp/2026/hub/api/c/camp26/schedule.json",
+        ),
+        ("https://days26.cfp.dev/#/", "", "api/public/event"),
+        (
+            "https://town.wordcamp.org/2026/schedule/",
+            "",
+            "2026/wp-json/wp/v2/sessions?per_page=100&_embed=speakers,wp:term",
+        ),
+        (
+            "https://camp.example/",
+            "<link rel='https://api.w.org/' href='https://camp.example/api/'>WordCamp",
+            "api/wp/v2/sessions?per_page=100&_embed=speakers,wp:term",
+        ),
+        (
+            "https://days.sessionize.com/schedule",
+            "<script src='https://sessionize.com/api/v2/abc123/view/GridSmart'>",
+            "api/v2/abc123/view/All",
+        ),
+        ("https://fosdem.org/2026/", "", "2026/schedule/xml"),
+        ("https://www.fosdem.org/2026/schedule/", "", "2026/schedule/xml"),
+    ];
+
     #[test]
     fn page_of_a_known_producer_leads_to_its_schedule() {
-        for (address, page, schedule) in [
-            (
-                "https://pretalx.com/euro-2026/schedule/",
-                "<meta name=generator content='pretalx'>",
-                "euro-2026/schedule/export/schedule.json",
-            ),
-            (
-                "https://cfp.conf.example/2026/",
-                "<footer>powered by <a href='https://pretalx.com'>pretalx</a></footer>",
-                "2026/schedule/export/schedule.json",
-            ),
-            ("https://kubecon26.sched.com/", "", "all.ics"),
-            ("https://kubecon26.sched.com/event/1abc/keynote?iframe=no", "", "all.ics"),
-            (
-                "https://indico.cern.ch/event/12345/timetable/",
-                "",
-                "event/12345/event.ics?scope=contribution",
-            ),
-            (
-                "https://conf.example/indico/event/7/",
-                "",
-                "indico/event/7/event.ics?scope=contribution",
-            ),
-            ("https://frab.example/en/gpn/public/schedule/0", "", "en/gpn/public/schedule.xml"),
-            (
-                "https://events.ccc.example/congress/2026/Fahrplan/",
-                "",
-                "congress/2026/Fahrplan/schedule.xml",
-            ),
-            ("https://fosdem.org/2026/", "", "2026/schedule/xml"),
-            ("https://www.fosdem.org/2026/schedule/", "", "2026/schedule/xml"),
-        ] {
-            assert_eq!(first_links(address, page, 1), [schedule], "{address}");
+        for (address, page, schedule) in KNOWN_PAGES {
+            assert_eq!(first_links(address, page, 1), [*schedule], "{address}");
         }
     }
 
@@ -209,10 +251,20 @@ mod tests {
                 "<script src='https://sessionize.com/api/v2/abc123/view/GridSmart'></script>",
                 "https://sessionize.com/api/v2/abc123/view/All",
             ),
+            (
+                "<script>fetch('https://days26.cfp.dev/api/public/talks')</script>",
+                "https://days26.cfp.dev/api/public/event",
+            ),
+            (
+                "<a href='https://mobile.devoxx.com/events/days26/schedule'>",
+                "https://days26.cfp.dev/api/public/event",
+            ),
         ] {
             let links =
                 find_links(page.as_bytes(), &Address::parse("https://conf.example/").unwrap());
-            assert_eq!(links.elsewhere, [Address::parse(elsewhere).unwrap()], "{page}");
+            let found: Vec<_> =
+                links.elsewhere.iter().map(|link| link.address.to_string()).collect();
+            assert_eq!(found, [elsewhere], "{page}");
         }
         let plain = "<a href='http://conf.example/schedule.xml'>";
         assert!(!first_links("https://conf.example/a/", plain, 9).contains(&"schedule.xml".into()));
@@ -241,6 +293,6 @@ mod tests {
             find_links(part.repeat(50_000).as_bytes(), &address);
         }
         let many: String = (0..100_000).map(|n| format!("<a href=/{n}.ics>")).collect();
-        assert!(find_links(many.as_bytes(), &address).here.len() <= LINKS_MAX + 4);
+        assert!(find_links(many.as_bytes(), &address).here.len() <= LINKS_MAX);
     }
 }

@@ -1,6 +1,7 @@
 //! The format of a file by its first bytes.
 
 use super::decode::BOM;
+use super::page_scripts::has_events;
 use crate::agenda::Problem;
 
 /// The formats of [`read`](super::read).
@@ -20,6 +21,12 @@ pub enum Format {
     SchedCsv,
     /// The views "All" and "GridSmart" of Sessionize.
     Sessionize,
+    /// The public API of CFP.dev.
+    CfpDev,
+    /// The sessions of a WordCamp by the REST API of WordPress.
+    WordCamp,
+    /// Events of schema.org as JSON-LD, in a file or in a web page.
+    JsonLd,
     /// The answer of `list --json` and other commands, and of `export --format json`.
     HallwayJson,
     /// The answer of `export --format csv`.
@@ -34,7 +41,7 @@ pub const SIZE_MAX: usize = 20 << 20;
 const HEAD: usize = 1024;
 
 const READABLE: &str = "hallway reads its own TOML, JSON and CSV, frab and pretalx XML and JSON, \
-     iCalendar, Sched CSV and Sessionize JSON";
+     iCalendar, Sched CSV, JSON of Sessionize, CFP.dev and WordCamps, and events in JSON-LD";
 
 /// Returns the format of a file.
 ///
@@ -54,10 +61,13 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
         [] => Err(no_agenda("this file is empty")),
         _ if is_binary(head) => Err(no_agenda("this is a binary file, not an agenda")),
         _ if begins_with(head, "<!doctype html") || begins_with(head, "<html") => {
-            Err(no_agenda("this is a web page, not an agenda"))
+            page_format(body).ok_or_else(|| no_agenda("this is a web page, not an agenda"))
         }
         _ if is_calendar(head) => Ok(Format::Ical),
         [b'<', ..] if contains(body, "<schedule") => Ok(Format::FrabXml),
+        [b'<', ..] if contains(head, "<html") => {
+            page_format(body).ok_or_else(|| no_agenda("this is a web page, not an agenda"))
+        }
         [b'<', ..] => Err(no_agenda("this is XML, but not a schedule that hallway knows")),
         _ if is_json(head) => json_format(body)
             .ok_or_else(|| no_agenda("this is JSON, but not a schedule that hallway knows")),
@@ -69,6 +79,11 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
 
 fn no_agenda(message: impl Into<String>) -> Problem {
     Problem::error(None, message).help(READABLE)
+}
+
+/// Returns the format of the events in a web page.
+fn page_format(body: &[u8]) -> Option<Format> {
+    has_events(&String::from_utf8_lossy(body)).then_some(Format::JsonLd)
 }
 
 /// Returns true for a byte order mark of UTF-16, or if three quarters of the first pairs of bytes
@@ -119,6 +134,7 @@ fn json_format(body: &[u8]) -> Option<Format> {
     let (mut has_talks, mut has_room, mut is_frab) = (false, false, false);
     let (mut has_schema, mut has_event, mut has_conference) = (false, false, false);
     let (mut has_questions, mut has_categories, mut is_grid) = (false, false, false);
+    let (mut has_kind, mut has_date, mut is_linked) = (false, false, false);
     let letters = body.iter().filter(|byte| !byte.is_ascii_whitespace());
     if letters.take(3).eq(b"[]") {
         return Some(Format::Sessionize);
@@ -128,6 +144,12 @@ fn json_format(body: &[u8]) -> Option<Format> {
             b"isServiceSession" | b"startsAt" | b"isPlenumSession" => {
                 return Some(Format::Sessionize);
             }
+            b"_wcpt_session_time" | b"timezone_string" => return Some(Format::WordCamp),
+            // The event of CFP.dev has a zone, and a slot a type as well.
+            b"sessionType" | b"sessionTypeName" | b"timezone" => has_kind = true,
+            b"fromDate" => has_date = true,
+            b"@type" => is_linked = true,
+            b"startDate" if is_linked => return Some(Format::JsonLd),
             b"talks" => has_talks = true,
             b"room" | b"rooms" => has_room = true,
             b"schema" => has_schema = true,
@@ -143,6 +165,9 @@ fn json_format(body: &[u8]) -> Option<Format> {
             _ => {}
         }
     }
+    if has_date && has_kind {
+        return Some(Format::CfpDev);
+    }
     match (is_frab, has_talks && has_room) {
         (true, _) => Some(Format::FrabJson),
         (_, true) => Some(Format::PretalxWidget),
@@ -154,7 +179,7 @@ fn json_format(body: &[u8]) -> Option<Format> {
 /// Returns the key after a quotation mark; nothing for a text, or for a key of more than `LONGEST`
 /// bytes.
 fn json_key(rest: &[u8]) -> &[u8] {
-    const LONGEST: usize = 16;
+    const LONGEST: usize = 18;
     let head = rest.get(..rest.len().min(LONGEST + 1)).unwrap_or_default();
     let Some(end) = head.iter().position(|byte| *byte == b'"') else { return &[] };
     let after =
@@ -196,6 +221,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_pages_with_two_events_are_agendas() {
+        const EVENT: &str = r#"{"@type":"Event","name":"A","startDate":"2030-05-01T09:00"}"#;
+        const LINKED: &str = "<script type='application/ld+json'>";
+        for (page, is_agenda) in [
+            (format!("<!DOCTYPE html>{LINKED}[{EVENT},{EVENT}]</script>"), true),
+            (format!("<html>{LINKED}{EVENT}</script><b>{LINKED}{EVENT}</script>"), true),
+            (format!("<!-- a --><html>{LINKED}[{EVENT},{EVENT}]</script>"), true),
+            (format!("<html>{LINKED}{EVENT}</script>"), false),
+            (format!("<html><script>[{EVENT},{EVENT}]</script>"), false),
+            (format!("<html>{LINKED}[{EVENT},{EVENT}]"), false),
+            (format!("<html>[{EVENT},{EVENT}]"), false),
+        ] {
+            let format = is_agenda.then_some(Format::JsonLd);
+            assert_eq!(detect(page.as_bytes()).ok(), format, "{page}");
+        }
+    }
+
+    #[test]
     fn json_formats_differ_by_their_keys() {
         for (text, format) in [
             (r#"{"schedule":{"conference":{"days":[]}}}"#, Some(Format::FrabJson)),
@@ -225,6 +268,18 @@ mod tests {
                 Some(Format::Sessionize),
             ),
             (r#"{"questions":[],"sessions":[]}"#, None),
+            (r#"[{"id":1,"fromDate":"a","sessionType":{"name":"b"}}]"#, Some(Format::CfpDev)),
+            (
+                r#"[{"proposal":{"timeSlots":[]},"sessionType":{},"fromDate":"a"}]"#,
+                Some(Format::CfpDev),
+            ),
+            (r#"[{"fromDate":"a","timezone":"b"},[]]"#, Some(Format::CfpDev)),
+            (r#"{"days":[],"fromDate":"a"}"#, Some(Format::FrabJson)),
+            (r#"[{"id":1,"meta":{"_wcpt_session_time":1}}]"#, Some(Format::WordCamp)),
+            (r#"[{"name":"a","timezone_string":"b"},[]]"#, Some(Format::WordCamp)),
+            (r#"{"@type":"Event","startDate":"a"}"#, Some(Format::JsonLd)),
+            (r#"{"@type":"Person","name":"a"}"#, None),
+            (r#"{"startDate":"a"}"#, None),
         ] {
             assert_eq!(detect(text.as_bytes()).ok(), format, "{text}");
         }

@@ -17,6 +17,9 @@ const WRITERS: &[FileWriter] = &[
     write_ical,
     write_sched,
     write_all,
+    write_cfp_dev,
+    write_wordcamp,
+    write_json_ld,
 ];
 
 fn write_toml(id: &str, count: usize) -> String {
@@ -78,6 +81,32 @@ fn write_all(id: &str, count: usize) -> String {
     );
     let sessions = vec![session; count].join(",");
     format!(r#"{{"sessions":[{sessions}],"speakers":[],"rooms":[]}}"#)
+}
+
+/// Writes talks with a slot each. Slots of one talk with one start are one session.
+fn write_cfp_dev(id: &str, count: usize) -> String {
+    let talks = (0..count).map(|minute| {
+        format!(
+            r#"{{"id":"{id}","fromDate":"2030-05-01T10:{:02}:00Z","timezone":"UTC",
+"sessionType":{{"id":"{minute}","name":"T"}}}}"#,
+            minute % 60
+        )
+    });
+    format!("[{}]", talks.collect::<Vec<_>>().join(","))
+}
+
+fn write_wordcamp(id: &str, count: usize) -> String {
+    let session = format!(
+        r#"{{"id":"{id}","title":{{"rendered":"T"}},"meta":{{"_wcpt_session_time":1900000000}}}}"#
+    );
+    format!("[{}]", vec![session; count].join(","))
+}
+
+fn write_json_ld(id: &str, count: usize) -> String {
+    let event = format!(
+        r#"{{"@type":"Event","identifier":"{id}","name":"T","startDate":"2030-05-01T10:00:00"}}"#
+    );
+    format!("[{}]", vec![event; count].join(","))
 }
 
 proptest! {

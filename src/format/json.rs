@@ -12,8 +12,8 @@ mod sessions;
 mod times;
 
 pub(super) use lists::{NamesById, PersonList, find_by_id, insert_name, room_by_id};
-pub(super) use node::{JsonValue, Node};
-pub(super) use parse::parse;
+pub(super) use node::{JsonValue, Node, one_or_many};
+pub(super) use parse::{parse, parse_part};
 pub(super) use sessions::{
     TIME_UNREADABLE, begin_session, bounded_name, is_cancelled, join_texts, read_links, read_time,
 };

@@ -226,6 +226,7 @@ const SHARED: &[&str] = &[
     "format/json",
     "format/legacy_letters",
     "format/listing",
+    "format/page_scripts",
     "format/published_rooms",
     "format/recordings",
     "format/text",

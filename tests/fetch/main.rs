@@ -12,9 +12,9 @@ mod certificates;
 mod encryption;
 mod fault_table;
 mod faults;
-mod library;
 mod opening;
 mod pages;
+mod producers;
 mod progress;
 #[cfg(unix)]
 mod screen;

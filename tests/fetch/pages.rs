@@ -83,3 +83,98 @@ fn search_ends_at_a_fault_of_the_host() {
     let answer = Home::new().run(&["import", &server.address("/")]);
     answer.assert_code(69).assert_err("ended before the whole answer");
 }
+
+/// Returns a page with `count` events of JSON-LD, the first at 9:00 and the others an hour later.
+fn page_of_events(count: usize) -> String {
+    let events = (0..count).map(|ix| {
+        format!(
+            r#"{{"@type":"Event","name":"Talk {ix}","startDate":"2030-05-04T{:02}:00+02:00"}}"#,
+            ix + 9
+        )
+    });
+    let events = events.collect::<Vec<_>>().join(",");
+    format!(
+        "{HTML}<script type='application/ld+json'>{{\"@type\":\"Event\",\"name\":\"Conf\",\
+         \"subEvent\":[{events}]}}</script>"
+    )
+}
+
+#[test]
+fn events_of_a_page_are_the_last_resort() {
+    let (server, home) = (Server::start(), Home::new());
+    let link = "<a href=/schedule.xml>";
+    server.route("/", [ok(format!("{}{link}", page_of_events(2)))]);
+    let address = server.address("/");
+    let answer = home.run(&["import", &address, "--name", "conf"]);
+    answer.assert_code(0).assert_err("imported conf: Conf\n  2 sessions");
+    assert!(answer.err.contains(&format!("reading the 2 events of {address} itself")));
+    assert_eq!(server.take_requests().len(), 2, "the link, and no usual names");
+    assert!(home.read("data/hallway/agendas/conf.toml").contains(&format!("= \"{address}\"")));
+    home.run_line("update conf").assert_code(0).assert_err("nothing has changed");
+    server.route("/", [ok(page_of_events(3))]);
+    let answer = home.run_line("update conf");
+    assert!(answer.out.contains("Talk 2"), "{} {}", answer.out, answer.err);
+    assert_eq!(server.take_requests().len(), 2);
+    // A page without events is no new version.
+    server.route("/", [ok(HTML)]);
+    home.run_line("update conf").assert_code(69).assert_err("answers with a web page");
+    server.route("/", [ok(page_of_events(1))]);
+    home.run_line("update conf").assert_code(69).assert_err("answers with a web page");
+    server.route("/", [ok(format!("{}{link}", page_of_events(2)))]);
+    server.route("/schedule.xml", [ok(SMALL)]);
+    home.run(&["import", &address]).assert_code(0).assert_err("imported small");
+}
+
+#[test]
+fn page_of_events_is_opened_as_a_file() {
+    let home = Home::new();
+    let path = home.file("page.html", &page_of_events(2));
+    home.run(&["list", "-a", &path]).assert_code(0);
+    let path = home.file("page.html", &page_of_events(1));
+    home.run(&["list", "-a", &path]).assert_code(65).assert_err("this is a web page");
+}
+
+#[test]
+fn dry_run_fetches_the_page_alone_and_stores_nothing() {
+    let (server, home) = (Server::start(), Home::new());
+    let address = server.address("/conf/schedule/");
+    let elsewhere = "https://sessionize.com/api/v2/abc123/view/All";
+    let page = format!("{HTML}pretalx <a href=/agenda.ics><a href='{elsewhere}'>");
+    server.route("/conf/schedule/", [ok(&page)]);
+    let answer = home.run(&["import", "--dry-run", &address]);
+    let lines: Vec<(&str, &str)> =
+        answer.out.lines().map(|line| line.split_once('\t').unwrap()).collect();
+    let expected = [
+        ("/conf/schedule/export/schedule.json", "address of pretalx"),
+        ("/conf/schedule/export/schedule.xml", "address of pretalx"),
+        ("/agenda.ics", "link of the page"),
+        ("/conf/schedule/schedule.json", "usual name"),
+        ("/conf/schedule/schedule.xml", "usual name"),
+        ("/conf/schedule/schedule/xml", "usual name"),
+        ("/conf/schedule/schedule.ics", "usual name"),
+    ]
+    .map(|(path, reason)| (server.address(path), reason));
+    assert_eq!(lines, expected.each_ref().map(|(path, reason)| (path.as_str(), *reason)));
+    answer.assert_code(0).assert_err("is a web page, would try 7 addresses");
+    answer.assert_err(&format!("would not try another site, {elsewhere} (address of Sessionize)"));
+    assert_eq!(server.take_requests().len(), 1);
+    server.route("/conf/schedule/", [ok(page_of_events(2))]);
+    let answer = home.run(&["import", "--dry-run", &address]);
+    answer.assert_code(0).assert_err("would read the page itself, which has 2 events");
+    assert_eq!(home.count_files(), 0);
+}
+
+#[test]
+fn dry_run_tells_of_a_schedule_and_stores_nothing() {
+    let (server, home) = (Server::start(), Home::with_small_agenda());
+    server.route("/a.toml", [ok(SMALL)]);
+    for (source, file) in [(server.address("/a.toml"), ""), ("small.toml".to_owned(), "")] {
+        let answer = home.run(&["import", "--dry-run", &source]);
+        answer.assert_code(0).assert_err("is a schedule, would import small: Small");
+        assert_eq!(answer.out, file, "{source}");
+    }
+    let broken = home.file("broken.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n");
+    home.run(&["import", "--dry-run", &broken]);
+    home.run_line("import --dry-run missing.ics").assert_code(66);
+    assert!(!home.path("data").exists());
+}

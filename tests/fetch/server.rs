@@ -42,6 +42,9 @@ trait Stream: Read + Write {}
 
 impl<S: Read + Write> Stream for S {}
 
+/// The path whose answer makes a server a proxy.
+const TUNNEL: &str = "CONNECT";
+
 /// The answers of the server: the steps for each path.
 type Routes = HashMap<String, Vec<Step>>;
 
@@ -63,6 +66,13 @@ struct Shared {
 impl Server {
     pub(crate) fn start() -> Server {
         Server::listen(TcpListener::bind("127.0.0.1:0").unwrap())
+    }
+
+    /// Starts a proxy that answers for every host. The path of an answer begins with its host.
+    pub(crate) fn start_proxy() -> Server {
+        let proxy = Server::start();
+        proxy.route(TUNNEL, []);
+        proxy
     }
 
     /// Starts a server whose addresses begin with `https`.
@@ -140,8 +150,19 @@ impl Shared {
             return stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
         };
         let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+        let is_proxy = self.routes.lock().unwrap().contains_key(TUNNEL);
+        if is_proxy && let Some(host) = path.strip_suffix(":80") {
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
+            let head = read_head(stream)?;
+            let path = format!("{host}{}", head.split(' ').nth(1).unwrap_or_default());
+            return self.answer_request(stream, &path, path.clone());
+        }
+        self.answer_request(stream, &path, head)
+    }
+
+    fn answer_request(&self, stream: &mut dyn Stream, path: &str, head: String) -> io::Result<()> {
         self.requests.lock().unwrap().push(head);
-        let steps = self.routes.lock().unwrap().get(&path).cloned();
+        let steps = self.routes.lock().unwrap().get(path).cloned();
         perform_steps(stream, &steps.unwrap_or_else(|| vec![status("404 Not Found", "")]))
     }
 }

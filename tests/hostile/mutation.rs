@@ -196,6 +196,23 @@ fn changed_sessionize_holds_the_invariants() {
 }
 
 #[test]
+fn changed_cfp_dev_holds_the_invariants() {
+    check_changed_bytes("cfp.dev");
+    check_changed_json("cfp.dev");
+}
+
+#[test]
+fn changed_wordcamp_holds_the_invariants() {
+    check_changed_bytes("wordcamp");
+    check_changed_json("wordcamp");
+}
+
+#[test]
+fn changed_linked_events_hold_the_invariants() {
+    check_changed_bytes("json-ld");
+}
+
+#[test]
 fn random_descriptions_in_every_format_hold_the_invariants() {
     let token = prop_oneof![
         3 => prop::sample::select(TOKENS).prop_map(str::to_owned),

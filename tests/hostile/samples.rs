@@ -9,6 +9,9 @@ pub(crate) const SAMPLES: &[(&str, &[&str])] = &[
     ("icalendar", &[ICAL, ICAL_ZONES]),
     ("sched csv", &[SCHED]),
     ("sessionize", &[SESSIONIZE_ALL, SESSIONIZE_GRID]),
+    ("cfp.dev", &[CFP_DEV_DAY, CFP_DEV_TALKS]),
+    ("wordcamp", &[WORDCAMP]),
+    ("json-ld", &[LINKED_EVENTS, LINKED_PAGE]),
 ];
 
 const TOML: &str = r##"# A comment.
@@ -305,3 +308,61 @@ const SESSIONIZE_GRID: &str = r#"[{"date":"2026-03-02T00:00:00","isDefault":true
 "sort":0}],"roomId":1,"room":"Hall"}],"hasOnlyPlenumSessions":false}],
 "timeSlots":[{"slotStart":"09:00:00","rooms":[{"id":1,"name":"Hall","session":{"id":"1",
 "title":"One"},"index":0}]}]}]"#;
+
+const CFP_DEV_DAY: &str = r#"[{"id":9,"name":"E","timezone":"Europe/Brussels",
+"fromDate":"2026-03-02T06:00:00Z","toDate":"2026-03-03T17:00:00Z","website":"https://example.org",
+"description":"<p>All</p>","locationName":"Hall"},
+[{"id":1,"fromDate":"2026-03-02T07:00:00Z","toDate":"2026-03-02T08:00:00Z","overflow":false,
+"eventId":9,"eventName":"E","room":{"id":5,"name":"Room 5","weight":1.0,"capacity":300},
+"sessionType":{"id":8,"name":"Keynote","duration":50,"isPause":false},
+"proposal":{"id":31,"title":"One","description":"<p>Text</p>","summary":"Text",
+"afterVideoURL":"https://example.org/v","podcastURL":"https://example.org/p",
+"audienceLevel":"ALL","language":"EN","track":{"id":1,"name":"Main"},
+"speakers":[{"id":81,"firstName":"Jane","lastName":"Roe","bio":"Bio","company":"Example Ltd"}],
+"keywords":[{"name":"k"}],"timeSlots":[]},"timezone":"Europe/Brussels"},
+{"id":2,"fromDate":"2026-03-02T07:00:00Z","toDate":"2026-03-02T08:00:00Z","overflow":true,
+"room":{"id":6,"name":"Room 6"},"proposal":{"id":31,"title":"One"}},
+{"id":3,"fromDate":"2026-03-02T10:00:00Z","toDate":"2026-03-02T11:00:00Z",
+"room":{"id":6,"name":"Room 6"},"sessionType":{"id":7,"name":"Lunch","pause":true}}]]"#;
+
+const CFP_DEV_TALKS: &str = r#"[{"id":31,"title":"One","trackName":"Main",
+"sessionTypeName":"Conference","timeSlots":[{"id":1,"fromDate":"2026-03-02T07:00:00Z",
+"toDate":"2026-03-02T08:00:00Z","roomName":"Room 5","timezone":"Europe/Brussels"}],
+"tags":[{"name":"k"}],"speakers":[{"id":1,"fullName":"Jane Roe"}]},
+{"id":32,"title":"Two","timeSlots":[]}]"#;
+
+const WORDCAMP: &str = r#"[{"name":"WordCamp &amp; more","url":"https://example.org",
+"timezone_string":"Europe/Rome","gmt_offset":"1"},
+[{"id":101,"slug":"one","link":"https://example.org/one","title":{"rendered":"One &#8211; two"},
+"content":{"rendered":"<p>Text<\/p>","protected":false},"session_track":[11],
+"session_category":[21],"meta":{"_wcpt_session_time":1772438400,"_wcpt_session_duration":2400,
+"_wcpt_session_type":"session","_wcpt_session_slides":"https://example.org/s",
+"_wcpt_session_video":"https://wordpress.tv/1"},
+"session_speakers":[{"id":"301","name":"Jane Roe","link":"https://example.org/jane"}],
+"_embedded":{"speakers":[{"id":301,"title":{"rendered":"Jane Roe"},
+"excerpt":{"rendered":"<p>Bio<\/p>"}}],
+"wp:term":[[{"id":11,"name":"Hall","taxonomy":"wcb_track"}],
+[{"id":21,"name":"Workshop","taxonomy":"wcb_session_category"}]]}}],
+[{"id":102,"title":{"rendered":"Lunch"},"session_track":[11,12],"session_cats_rendered":"A, B",
+"meta":{"_wcpt_session_time":0,"_wcpt_session_duration":3600,"_wcpt_session_type":"custom"}}]]"#;
+
+const LINKED_EVENTS: &str = r##"{"@context":"https://schema.org","@graph":[
+{"@type":"Place","@id":"#hall","name":"Hall"},
+{"@type":"EventSeries","@id":"#e","name":"E","startDate":"2026-03-02","endDate":"2026-03-03",
+"url":"https://example.org","description":"All","location":{"@type":"Place","name":"Campus"}},
+{"@type":"Event","@id":"#1","name":"One &amp; two","startDate":"2026-03-02T09:00:00+01:00",
+"endDate":"2026-03-02T09:30:00+01:00","location":{"@id":"#hall"},"superEvent":{"@id":"#e"},
+"performer":[{"@type":"Person","name":"Jane Roe","jobTitle":"Engineer","description":"Bio",
+"affiliation":{"@type":"Organization","name":"Example Ltd"}},"John Doe"],
+"description":"Text<br>more","inLanguage":"en","keywords":"a, b","url":"https://example.org/1"},
+{"@type":"EducationEvent","identifier":{"@type":"PropertyValue","value":"2"},"name":"Workshop",
+"startDate":"2026-03-02T10:00","duration":"PT45M","superEvent":{"name":"E"},
+"location":[{"@type":"VirtualLocation","url":"https://example.org/live"},"Annex"],
+"eventStatus":"https://schema.org/EventCancelled"}]}"##;
+
+const LINKED_PAGE: &str = r#"<!DOCTYPE html><html><head><title>E &amp; more</title>
+<script type="application/ld+json">{"@type":"Event","name":"E","subEvent":[
+{"@type":"Event","name":"One","startDate":"2026-03-02T09:00:00Z","performers":"Jane Roe"},
+{"@type":"Event","name":"Two","startDate":"2026-03-02T10:00:00Z"}]}</script>
+<script>var a = "<b>";</script></head><body><p>Text</body></html>
+"#;

@@ -122,3 +122,12 @@ impl<'a> Node<'a> {
         self.at.start..self.at.start + 1
     }
 }
+
+/// Returns the values of a list, or a value that is no list.
+pub(in crate::format) fn one_or_many<'m, 'a>(
+    node: &'m Node<'a>,
+) -> impl Iterator<Item = &'m Node<'a>> {
+    let is_list = matches!(node.value, JsonValue::List(_));
+    let single = Some(node).filter(|_| !is_list);
+    single.into_iter().chain(node.items().filter(move |_| is_list))
+}

@@ -23,7 +23,19 @@ pub(in crate::format) fn parse<'a>(
     text: &'a str,
     report: &mut Report,
 ) -> Result<Node<'a>, Problem> {
-    let mut parser = JsonParser { text, pos: 0, open: Vec::new(), values: 0, slips: 0, report };
+    parse_part(text, 0, report)
+}
+
+/// Parses a text from the byte `start` like [`parse`]. All places are those of the whole text.
+///
+/// # Errors
+/// The errors of [`parse`].
+pub(in crate::format) fn parse_part<'a>(
+    text: &'a str,
+    start: usize,
+    report: &mut Report,
+) -> Result<Node<'a>, Problem> {
+    let mut parser = JsonParser { text, pos: start, open: Vec::new(), values: 0, slips: 0, report };
     match parser.parse_root() {
         Ok(root) => Ok(root),
         Err(damage) => match parser.close_all() {

@@ -15,9 +15,13 @@ pub(crate) enum FileKind {
     Ical,
     Csv,
     Sessionize,
+    CfpDev,
+    WordCamp,
+    Linked,
+    Page,
 }
 
-pub(crate) const FILE_KINDS: [FileKind; 7] = [
+pub(crate) const FILE_KINDS: [FileKind; 11] = [
     FileKind::Toml,
     FileKind::Xml,
     FileKind::Json,
@@ -25,6 +29,10 @@ pub(crate) const FILE_KINDS: [FileKind; 7] = [
     FileKind::Ical,
     FileKind::Csv,
     FileKind::Sessionize,
+    FileKind::CfpDev,
+    FileKind::WordCamp,
+    FileKind::Linked,
+    FileKind::Page,
 ];
 
 /// The fields of a session.
@@ -90,14 +98,28 @@ impl FileKind {
 "questions":[],"categories":[],"sessions":[
 "#
             }
+            FileKind::CfpDev => {
+                r#"[{"name":"E","fromDate":"2026-03-02T06:00:00Z","timezone":"Europe/Berlin"},[
+"#
+            }
+            FileKind::WordCamp => {
+                r#"[{"name":"E","timezone_string":"Europe/Berlin"},[
+"#
+            }
+            FileKind::Linked => "{\"@type\":\"Event\",\"name\":\"E\",\"subEvent\":[\n",
+            FileKind::Page => {
+                r#"<!DOCTYPE html><html><head><title>E</title><script type="application/ld+json">
+{"@type":"Event","name":"E","subEvent":[
+"#
+            }
         }
     }
 
     /// Returns the text between two sessions.
     pub(super) fn separator(self) -> &'static str {
         match self {
-            FileKind::Json | FileKind::Widget | FileKind::Sessionize => ",\n",
-            _ => "",
+            FileKind::Toml | FileKind::Xml | FileKind::Ical | FileKind::Csv => "",
+            _ => ",\n",
         }
     }
 
@@ -107,7 +129,9 @@ impl FileKind {
             FileKind::Toml | FileKind::Csv => "",
             FileKind::Xml => "</room></day></schedule>\n",
             FileKind::Json => "]}}]}}}\n",
-            FileKind::Widget | FileKind::Sessionize => "]}\n",
+            FileKind::Widget | FileKind::Sessionize | FileKind::Linked => "]}\n",
+            FileKind::CfpDev | FileKind::WordCamp => "]]\n",
+            FileKind::Page => "]}</script></head><body></body></html>\n",
             FileKind::Ical => "END:VCALENDAR\r\n",
         }
     }
@@ -166,6 +190,37 @@ abstract = "{text}"
 "endsAt":null,"room":"{room}","speakers":[{{"id":"{person}","name":"{person}"}}],
 "categories":[{{"name":"Track","categoryItems":[{{"id":1,"name":"{track}"}}]}}]}}"#
             ),
+            FileKind::CfpDev | FileKind::WordCamp | FileKind::Linked | FileKind::Page => {
+                return self.write_page_session(out, fields);
+            }
+        };
+    }
+
+    /// Writes a session of a format that pages lead to.
+    fn write_page_session(self, out: &mut String, fields: SessionFields<'_>) {
+        let SessionFields { id, title, text, room, track, person, start } = fields;
+        let time = format!("2026-03-02T{:02}:{:02}:00", 9 + start / 60 % 14, start % 60);
+        let _ = match self {
+            FileKind::CfpDev => write!(
+                out,
+                r#"{{"id":"{id}","fromDate":"{time}+01:00","room":{{"id":1,"name":"{room}"}},
+"proposal":{{"id":"{id}","title":"{title}","description":"{text}","track":{{"name":"{track}"}},
+"speakers":[{{"id":"{person}","fullName":"{person}"}}]}}}}"#
+            ),
+            FileKind::WordCamp => write!(
+                out,
+                r#"{{"id":"{id}","title":{{"rendered":"{title}"}},"content":{{"rendered":"{text}"}},
+"meta":{{"_wcpt_session_time":{},"_wcpt_session_duration":1200}},"session_track":["{room}"],
+"session_cats_rendered":"{track}","session_speakers":[{{"id":"{person}","name":"{person}"}}]}}"#,
+                1_772_409_600 + start * 60
+            ),
+            FileKind::Linked | FileKind::Page => write!(
+                out,
+                r#"{{"@type":"Event","identifier":"{id}","name":"{title}","description":"{text}",
+"startDate":"{time}+01:00","duration":"PT20M","location":{{"@type":"Place","name":"{room}"}},
+"keywords":["{track}"],"performer":{{"@type":"Person","name":"{person}"}}}}"#
+            ),
+            _ => Ok(()),
         };
     }
 
@@ -181,6 +236,8 @@ abstract = "{text}"
                 (FileKind::Ical, '\\' | ',' | ';') => out.extend(['\\', c]),
                 (_, '\n') => out.push_str("\\n"),
                 (FileKind::Ical, c) => out.push(c),
+                // A script ends at `</script`.
+                (FileKind::Page, '<') => out.push_str("\\u003c"),
                 (_, '"' | '\\') => out.extend(['\\', c]),
                 (_, c) if c.is_control() => _ = write!(out, "\\u{:04x}", u32::from(c)),
                 (_, c) => out.push(c),
