@@ -1,7 +1,9 @@
 //! The command line: one file for each command. A command gets values, and writes its data to
 //! `&mut impl Write`.
 
+mod age;
 mod agenda_names;
+mod agendas;
 mod args;
 mod browse;
 mod check;
@@ -105,7 +107,7 @@ fn run_command(
         Subcommand::Import(import) => import::run(invocation, import, out),
         Subcommand::Update(update) => update::run(invocation, update, out),
         Subcommand::Forget(forget) => forget::run(invocation, forget),
-        Subcommand::Agendas => import::list_library(invocation, out),
+        Subcommand::Agendas => agendas::run(invocation, out),
         Subcommand::Check(check) => check::run(invocation, check, out),
         Subcommand::Paths => print_paths(invocation, out),
         Subcommand::Screenshot(shot) => browse::take_screenshot(invocation, shot, out),

@@ -32,7 +32,11 @@ const TAB_COLUMNS_OF_MINE: &str =
 
 const TAB_COLUMNS_OF_UPDATE: &str = "When piped: one line for each change, with tabs between kind \
 (new, moved, relocated, resized, retitled, renumbered, cancelled, reinstated, gone), id, mark and \
-a sentence.";
+a sentence; and the name of the agenda if no NAME is given.";
+
+const TAB_COLUMNS_OF_AGENDAS: &str = "When piped: one line for each agenda, with tabs between \
+name, event, first day, number of sessions, number of days, source, the time (UTC) when the source \
+was read last, the time (UTC) of the last new version, and what the new version brought.";
 
 /// The command line: the global options and a [`Subcommand`], or an `AGENDA` to open.
 #[derive(Debug, Parser)]
@@ -127,12 +131,13 @@ pub(crate) enum Subcommand {
     Export(ExportArgs),
     /// Convert a published schedule and store the agenda in the library.
     Import(ImportArgs),
-    /// Read the source of an agenda in the library again and print the changes.
+    /// Read the source of agendas in the library again and print the changes.
     #[command(after_help = TAB_COLUMNS_OF_UPDATE)]
     Update(UpdateArgs),
     /// Remove an agenda from the library. Your schedule of the event stays.
     Forget(ForgetArgs),
-    /// Print the agendas of the library.
+    /// Print the agendas of the library, their sources and their age.
+    #[command(after_help = TAB_COLUMNS_OF_AGENDAS)]
     Agendas,
     /// Print every problem of a file.
     Check(CheckArgs),
@@ -276,9 +281,12 @@ pub(crate) struct ImportArgs {
 /// The agenda of `update`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct UpdateArgs {
-    /// The name in the library. Default: the agenda that hallway would open.
+    /// The name in the library. Default: every agenda of the library that has a source.
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Take the new version even if it is worse, or another event.
+    #[arg(long, requires = "name")]
+    pub(crate) replace: bool,
 }
 
 /// The agenda of `forget`.

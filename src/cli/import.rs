@@ -1,13 +1,11 @@
-//! `import` stores a published schedule as an agenda of the library; `agendas` lists the library.
+//! `import`: stores a published schedule as an agenda of the library.
 
-use super::agenda_names::AgendaNames;
 use super::args::ImportArgs;
 use super::error::{BAD_DATA, CliError, count_noun, print_message};
 use super::invocation::Invocation;
 use super::library::{
     ReadSchedule, StoredAgenda, describe_zone, format_toml, without_secret_source,
 };
-use super::load::load_source;
 use super::other_plan::describe_hidden_marks;
 use super::source::Source;
 use crate::agenda::{Agenda, Clean, Clock};
@@ -140,30 +138,4 @@ fn describe_unscheduled(agenda: &Agenda) -> String {
         count if count == agenda.sessions.len() => ", none of them with a time yet".to_owned(),
         count => format!(", {count} of them without a time yet"),
     }
-}
-
-/// Prints the agendas that can be opened by name: name, event, first day, number of sessions.
-pub(crate) fn list_library(
-    invocation: &Invocation<'_>,
-    out: &mut impl Write,
-) -> Result<(), CliError> {
-    let (folders, width) = (invocation.folders.as_ref(), invocation.style().width);
-    for name in AgendaNames::all(folders).into_vec() {
-        let row = library_row(&name, folders)?;
-        match width {
-            Some(_) => writeln!(out, "{:24} {:10} {:>5}  {}", row[0], row[2], row[3], row[1])?,
-            None => writeln!(out, "{}", row.join("\t"))?,
-        }
-    }
-    Ok(())
-}
-
-fn library_row(name: &str, folders: Option<&Folders>) -> Result<[String; 4], CliError> {
-    let Ok(loaded) = load_source(Source::known(name, folders), None) else {
-        let event = "cannot be read. hallway check lists its problems".to_owned();
-        return Ok([name.to_owned(), event, String::new(), String::new()]);
-    };
-    let agenda = &loaded.agenda;
-    let day = agenda.days.first().map(|day| day.date.to_string()).unwrap_or_default();
-    Ok([name.to_owned(), agenda.name.to_string(), day, agenda.sessions.len().to_string()])
 }

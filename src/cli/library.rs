@@ -6,7 +6,7 @@ use super::error::CliError;
 use super::load::{Loaded, check_source, load_source};
 use super::source::Source;
 use crate::agenda::{Agenda, Clean, Zone};
-use crate::fetch::{self, Validators};
+use crate::fetch::{self, Address, Validators};
 use crate::format::{self, WritableFormat};
 use crate::plan::{Regression, VersionMap};
 use crate::store::{self, Folders, SourceRecord, StoreError};
@@ -82,7 +82,8 @@ impl ReadSchedule {
             None => choose_id(name, &agenda, folders),
         };
         let toml = format_toml(&agenda);
-        let replaced = folders.save_agenda(name, &toml, is_secret(&agenda))?;
+        let replaced =
+            folders.save_agenda(name, &toml, agenda.source.as_deref().is_some_and(is_secret))?;
         if let Some((known, map)) = before {
             carry_marks(&map, &known, &agenda, folders)?;
         }
@@ -114,16 +115,22 @@ impl ReadSchedule {
     }
 }
 
-/// Returns true if the address of the agenda's source has parts that nobody else may read.
-pub(crate) fn is_secret(agenda: &Agenda) -> bool {
-    agenda.source.as_deref().is_some_and(|source| {
-        fetch::Address::parse(source).is_ok_and(|address| address.has_secrets())
-    })
+/// Returns true for an address with parts that nobody else may read.
+pub(crate) fn is_secret(source: &str) -> bool {
+    Address::parse(source).is_ok_and(|address| address.has_secrets())
+}
+
+/// Returns the source for a person: an address without its secret parts.
+pub(crate) fn show_source(source: &str) -> String {
+    match Address::parse(source) {
+        Ok(address) => address.shown(),
+        Err(_) => source.to_owned(),
+    }
 }
 
 /// Returns the agenda for a file that a person may pass on: without a source that has secrets.
 pub(crate) fn without_secret_source(agenda: Agenda) -> Agenda {
-    let source = if is_secret(&agenda) { None } else { agenda.source.clone() };
+    let source = agenda.source.filter(|source| !is_secret(source));
     Agenda { source, ..agenda }
 }
 

@@ -3,7 +3,7 @@
 
 use super::error::{CliError, IO_FAILED};
 use super::library::{STANDARD_INPUT, format_toml, is_secret};
-use super::load::check_source;
+use super::load::{check_source, load_source};
 use super::refusal::UpdateCheck;
 use super::source::{Source, SourceBytes};
 use crate::agenda::{Agenda, Zone};
@@ -69,19 +69,23 @@ pub(crate) struct CarriedMarks {
 /// Returns the errors of [`read_new_version`] and [`NewVersion::store`].
 #[expect(dead_code, reason = "the screen will call this function")]
 pub(crate) fn refresh_agenda(request: &RefreshRequest<'_>) -> Result<Refreshed, CliError> {
-    let refreshed = read_new_version(request)?;
+    let refreshed = read_new_version(request, false)?;
     if let Refreshed::Changed(version) = &refreshed {
         version.store(request.folders)?;
     }
     Ok(refreshed)
 }
 
-/// Reads the source of an agenda again. A new version is not stored yet.
+/// Reads the source of an agenda again. A new version is not stored yet. A worse version is
+/// accepted if it may `replace` the old one.
 ///
 /// # Errors
 /// Returns an error if the agenda or its source cannot be read, or if the new version is another
 /// event, has errors or is clearly worse.
-pub(crate) fn read_new_version(request: &RefreshRequest<'_>) -> Result<Refreshed, CliError> {
+pub(crate) fn read_new_version(
+    request: &RefreshRequest<'_>,
+    replace: bool,
+) -> Result<Refreshed, CliError> {
     let copy = LibraryCopy::read(request)?;
     let origin = copy.find_origin(request.name)?;
     let Some(read) = origin.read_changed(&copy.validators(request.zone))? else {
@@ -92,7 +96,7 @@ pub(crate) fn read_new_version(request: &RefreshRequest<'_>) -> Result<Refreshed
         }
         return Ok(Refreshed::Unchanged);
     };
-    copy.compare(request, read)
+    copy.compare(request, read, replace)
 }
 
 /// The version in the library.
@@ -153,6 +157,7 @@ impl LibraryCopy {
         self,
         request: &RefreshRequest<'_>,
         read: SourceBytes,
+        replace: bool,
     ) -> Result<Refreshed, CliError> {
         let RefreshRequest { name, folders, now, .. } = *request;
         let LibraryCopy { bytes: old_bytes, agenda: old, record: known } = self;
@@ -169,7 +174,9 @@ impl LibraryCopy {
         }
         let map = VersionMap::between(&old, &new.agenda);
         let check = UpdateCheck { name, origin: &origin, zone, folders };
-        check.refuse_worse_version(&old, &new, &map)?;
+        if !replace || new.is_unusable() {
+            check.refuse_worse_version(&old, &new, &map)?;
+        }
         let problems = check.describe_problems(&new);
         // The plan is stored under the id, so the id stays if the event has a new name.
         let (id, source) = (old.id.clone(), old.source.clone());
@@ -195,6 +202,17 @@ impl LibraryCopy {
             NewVersion { old, agenda, marks, news, problems, name, old_bytes, toml, record };
         Ok(Refreshed::Changed(Box::new(version)))
     }
+}
+
+/// Returns true if the agenda has a source that can be read again.
+pub(crate) fn has_source(name: &str, folders: &Folders) -> bool {
+    let source = match folders.load_record(name) {
+        Some(record) => Some(record.address),
+        None => load_source(Source::in_library(name, folders), None)
+            .ok()
+            .and_then(|loaded| loaded.agenda.source.map(|source| source.to_string())),
+    };
+    source.is_some_and(|source| source != STANDARD_INPUT)
 }
 
 fn check_copy(request: &RefreshRequest<'_>, bytes: Vec<u8>) -> Result<Agenda, CliError> {
@@ -252,7 +270,8 @@ impl NewVersion {
     /// since it was read.
     pub(crate) fn store(&self, folders: &Folders) -> Result<(), CliError> {
         let NewVersion { name, old_bytes, toml, .. } = self;
-        if !folders.replace_agenda(name, old_bytes, toml, is_secret(&self.agenda))? {
+        let is_secret = is_secret(&self.record.address);
+        if !folders.replace_agenda(name, old_bytes, toml, is_secret)? {
             let message = format!("another program has changed {name} meanwhile. Try again");
             return Err(CliError::new(IO_FAILED, message));
         }

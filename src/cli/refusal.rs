@@ -2,7 +2,7 @@
 //! sentences that say how to take a refused version all the same.
 
 use super::error::{CliError, quote_for_shell};
-use super::library::describe_event;
+use super::library::{describe_event, is_secret};
 use super::load::Loaded;
 use super::source::Source;
 use crate::agenda::{Agenda, Zone};
@@ -37,7 +37,10 @@ impl UpdateCheck<'_> {
             None if has_errors => "the new version has errors".to_owned(),
             None => return Ok(()),
         };
-        let command = self.shell_command("import", &format!("--name {}", self.name), new);
+        let command = match self.has_secret_origin() {
+            true => self.replace_command(),
+            false => self.shell_command("import", &format!("--name {}", self.name), new),
+        };
         let message = format!(
             "{}\n\n{} is unchanged: {reason}. To take the new version nevertheless: {command}",
             new.problem_reports().trim_end(),
@@ -68,9 +71,21 @@ impl UpdateCheck<'_> {
         Some(format!("{count}: {} lists all problems", self.shell_command("check", "", new)))
     }
 
-    /// Returns a command on the source that a person can paste into a shell.
+    fn has_secret_origin(&self) -> bool {
+        self.origin.memory().is_some_and(|origin| is_secret(&origin))
+    }
+
+    fn replace_command(&self) -> String {
+        format!("hallway update {} --replace", self.name)
+    }
+
+    /// Returns a command on the source that a person can paste into a shell. In place of a secret
+    /// address, the command has the word `ADDRESS`.
     fn shell_command(&self, command: &str, options: &str, new: &Loaded) -> String {
-        let origin = quote_for_shell(&self.origin.memory().unwrap_or_default());
+        let origin = match self.has_secret_origin() {
+            true => "ADDRESS".to_owned(),
+            false => quote_for_shell(&self.origin.memory().unwrap_or_default()),
+        };
         let mut words = vec!["hallway", command, &origin];
         words.extend(Some(options).filter(|options| !options.is_empty()));
         let zone = self.zone.filter(|_| !new.names_zone());

@@ -388,6 +388,6 @@ pub(crate) fn not_in_library_error(name: &str, names: &AgendaNames) -> CliError 
 }
 
 /// Returns the agenda that the command line or else the environment names.
-fn named_agenda<'a>(invocation: &'a Invocation<'_>) -> Option<&'a str> {
+pub(crate) fn named_agenda<'a>(invocation: &'a Invocation<'_>) -> Option<&'a str> {
     invocation.named_agenda().or(invocation.env.agenda.as_deref())
 }

@@ -3,19 +3,20 @@
 
 use super::args::UpdateArgs;
 use super::context::{CliContext, read_wall_clock};
-use super::error::{CliError, count_noun, print_message};
+use super::error::{CliError, NO_INPUT, count_noun, print_message};
 use super::invocation::Invocation;
 use super::library::describe_zone;
 use super::mine::describe_shift;
-use super::refresh::{self, RefreshRequest, Refreshed};
-use super::source::Source;
-use super::style::{DIM, STAR};
+use super::refresh::{self, RefreshRequest, Refreshed, has_source};
+use super::source::{Source, named_agenda};
+use super::style::{BOLD, DIM, STAR};
 use super::table::{star_sign, time_range};
 use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use crate::plan::{News, NewsItem};
 use std::io::Write;
 
-/// Reads the source again and stores the new version.
+/// Reads the source of one agenda again, or if no agenda is named, the sources of all agendas of
+/// the library. Stores the new versions.
 ///
 /// # Errors
 /// Returns an error, and changes nothing, if the source cannot be read, or if the new version is
@@ -26,11 +27,56 @@ pub(crate) fn run(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let folders = invocation.require_folders()?;
+    if args.name.is_none() && named_agenda(invocation).is_none() {
+        return update_all(invocation, out);
+    }
     let name = Source::library_name(args.name.as_deref(), invocation, folders)?;
+    update_agenda(invocation, &name, args.replace, false, out)
+}
+
+/// Updates every agenda of the library that has a source. A failure does not stop the others.
+///
+/// # Errors
+/// Returns the exit code of the first failure, which has been printed.
+fn update_all(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(), CliError> {
+    let folders = invocation.require_folders()?;
+    let names: Vec<String> =
+        folders.list_agendas().into_iter().filter(|name| has_source(name, folders)).collect();
+    if names.is_empty() {
+        let message = "no agenda of the library has a source to read again. Store an agenda with: \
+                       hallway import SOURCE";
+        return Err(CliError::new(NO_INPUT, message));
+    }
+    let mut first_code = None;
+    for name in &names {
+        let error = match update_agenda(invocation, name, false, true, out) {
+            Ok(()) => continue,
+            Err(CliError::ClosedPipe) => return Err(CliError::ClosedPipe),
+            Err(error) => error,
+        };
+        let message = error.to_string();
+        print_message(&match message.starts_with(name.as_str()) {
+            true => message,
+            false => format!("{name}: {message}"),
+        });
+        first_code.get_or_insert(error.exit_code());
+    }
+    first_code.map_or(Ok(()), |code| Err(CliError::Reported(code)))
+}
+
+/// Updates one agenda of the library: a worse version too if it may `replace` the old one. If the
+/// agenda is one `of_many`, its name is printed with the changes.
+fn update_agenda(
+    invocation: &Invocation<'_>,
+    name: &str,
+    replace: bool,
+    of_many: bool,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let folders = invocation.require_folders()?;
     let zone = invocation.event_zone()?;
-    let now = read_wall_clock();
-    let request = RefreshRequest { name: &name, zone: zone.as_ref(), folders, now };
-    let version = match refresh::read_new_version(&request)? {
+    let request = RefreshRequest { name, zone: zone.as_ref(), folders, now: read_wall_clock() };
+    let version = match refresh::read_new_version(&request, replace)? {
         Refreshed::Unchanged => {
             print_message(&format!("{name}: nothing has changed"));
             return Ok(());
@@ -45,12 +91,12 @@ pub(crate) fn run(
     let plan = (version.marks.plan.clone(), version.marks.schedule.clone());
     let cx = CliContext::with_plan(invocation, version.agenda.clone(), plan)?;
     let changes: Vec<ReportLine> = version.news.iter().map(|item| report_line(&cx, item)).collect();
-    let printed = print_changes(&cx, &changes, out);
+    let printed = print_changes(&cx, of_many.then_some(name), &changes, out);
     if matches!(printed, Err(CliError::Failed { .. })) {
         return printed;
     }
     version.store(folders)?;
-    let summary = summarize_changes(&cx, &version.old, &name, changes.len());
+    let summary = summarize_changes(&cx, &version.old, name, changes.len());
     print_message(&match &version.problems {
         Some(problems) => format!("{summary}\n{problems}"),
         None => summary,
@@ -96,18 +142,25 @@ fn describe_new_session(cx: &CliContext, ix: SessionIx) -> String {
     }
 }
 
+/// Prints the changes. `name` is the name of the agenda if several agendas are updated.
 fn print_changes(
     cx: &CliContext,
+    name: Option<&str>,
     changes: &[ReportLine],
     out: &mut impl Write,
 ) -> Result<(), CliError> {
+    let is_table = cx.style.width.is_some();
+    if let Some(name) = name.filter(|_| is_table && !changes.is_empty()) {
+        writeln!(out, "{}", cx.style.paint(BOLD, name))?;
+    }
     for ReportLine { kind, id, level, sentence } in changes {
-        if cx.style.width.is_none() {
-            let level = level.map(Level::word).unwrap_or_default();
-            writeln!(out, "{kind}\t{id}\t{level}\t{sentence}")?;
-        } else {
+        if is_table {
             let star = cx.style.paint(STAR, star_sign(*level));
             writeln!(out, "{star} {sentence}  {}", cx.style.paint(DIM, id))?;
+        } else {
+            let level = level.map(Level::word).unwrap_or_default();
+            let name = name.map(|name| format!("\t{name}")).unwrap_or_default();
+            writeln!(out, "{kind}\t{id}\t{level}\t{sentence}{name}")?;
         }
     }
     Ok(out.flush()?)

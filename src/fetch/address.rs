@@ -3,8 +3,8 @@
 use std::fmt;
 use std::net::Ipv6Addr;
 
-/// The length of the longest address, in bytes.
-const LENGTH_MAX: usize = 2048;
+/// The length of the longest address, in bytes: the longest line in the file of an agenda.
+const LENGTH_MAX: usize = 1000;
 
 /// The schemes of addresses, and true for the schemes of encrypted connections. `webcal` is the
 /// scheme of subscribed calendars: publishers write it for pages that `https` serves as well.

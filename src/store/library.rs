@@ -194,6 +194,41 @@ mod tests {
     }
 
     #[test]
+    fn agenda_is_replaced_only_if_it_has_the_known_bytes() {
+        let home = tempfile::TempDir::new().unwrap();
+        let folders = folders_in(&home);
+        let text = || std::fs::read_to_string(folders.agenda_file("a")).ok();
+        assert!(!folders.replace_agenda("a", b"old", "new", false).unwrap());
+        assert_eq!(text(), None, "a removed agenda stays removed");
+        folders.save_agenda("a", "theirs", false).unwrap();
+        assert!(!folders.replace_agenda("a", b"old", "new", false).unwrap());
+        assert_eq!(text().as_deref(), Some("theirs"));
+        assert!(folders.replace_agenda("a", b"theirs", "new", false).unwrap());
+        assert_eq!(text().as_deref(), Some("new"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn agenda_with_a_secret_address_is_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::TempDir::new().unwrap();
+        let folders = folders_in(&home);
+        let path = folders.agenda_file("a");
+        let mode = || std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        let open = || std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+        folders.save_agenda("a", "x = 1", true).unwrap();
+        assert_eq!(mode(), 0o600);
+        open();
+        folders.save_agenda("a", "x = 2", false).unwrap();
+        assert_eq!(mode(), 0o644, "the person has opened the file");
+        folders.save_agenda("a", "x = 3", true).unwrap();
+        assert_eq!(mode(), 0o600);
+        open();
+        folders.replace_agenda("a", b"x = 3", "x = 4", true).unwrap();
+        assert_eq!(mode(), 0o600);
+    }
+
+    #[test]
     fn a_new_file_gets_a_number_if_its_name_is_taken() {
         let folder = tempfile::TempDir::new().unwrap();
         let names = ["conf.ics", "conf-2.ics", "conf-3.ics"];

@@ -140,6 +140,9 @@ fn show_or_move(model: &mut Model, command: Command) {
         NextDay => movement::change_day(model, Some(model.place.day + 1)),
         Mine => schedule::toggle_mine(model),
         Search => search::start_search(model),
+        CaretLeft | CaretRight | CaretWordLeft | CaretWordRight | CaretStart | CaretEnd
+        | DeleteBack | DeleteForward | CutWord | CutWordForward | CutToStart | CutToEnd
+        | InsertCut => search::edit_query(model, command),
         NextHit => search::step_to_hit(model, StepDirection::Forward),
         PreviousHit => search::step_to_hit(model, StepDirection::Back),
         Agendas => screens::toggle_agendas(model),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "makes the files that the program reads")]
 
+mod agendas;
 mod check;
 mod clocks;
 mod export;

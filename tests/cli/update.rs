@@ -312,3 +312,116 @@ fn next_edition_is_refused_and_stored_beside_the_old_one_or_in_its_place() {
     home.run(&["import", &file, "--name", "conf", "--replace"]).assert_code(0);
     home.run_line("mine -a conf").assert_err("Maps — is not in the agenda since");
 }
+
+#[test]
+fn update_without_a_name_updates_all_agendas_that_have_a_source() {
+    let home = Home::new();
+    home.run_line("update").assert_code(66).assert_err("no agenda of the library has a source");
+    let names = ["a", "b", "c"];
+    let files = names.map(|name| {
+        let head = format!("name = 'Conf {name}'\ntimezone = 'Europe/Berlin'");
+        let text = conf_toml(&head, &["One", "Two"]);
+        let file = home.file(&format!("in/{name}.toml"), &text);
+        home.run(&["import", &file, "--name", name]).assert_code(0);
+        home.file(&format!("in/{name}.toml"), &text.replace("T10", "T12"));
+        file
+    });
+    let text = conf_toml(BERLIN, &["One"]);
+    home.run_piped(&["import", "-", "--name", "piped"], &text).assert_code(0);
+    // The first failure is a missing file, the second one a damaged file.
+    std::fs::remove_file(&files[0]).unwrap();
+    home.file("in/b.toml", "[[session");
+    let all = home.run_line("update");
+    all.assert_code(66).assert_err("hallway: a: there is no file ");
+    all.assert_err("\nhallway: b: error: ").assert_err("\nhallway: c: 1 change; 2 sessions now\n");
+    assert!(!all.err.contains("piped"), "{}", all.err);
+    assert_eq!(all.out, "moved\tTwo\t\tTwo — moved: Sat 4 May 10:00 → Sat 4 May 12:00\tc\n");
+    for args in ["update c", "update -a c"] {
+        let one = home.run_line(args);
+        one.assert_code(0);
+        assert_eq!(one.err, "hallway: c: nothing has changed\n");
+    }
+    home.file("in/b.toml", &conf_toml("name = 'Conf b'", &["One", "Two", "Three"]));
+    let table = home.run_coloured(&["update"], "80");
+    let table: Vec<String> = table.lines().map(crate::fixture::strip_colours).collect();
+    assert_eq!(table.first().map(String::as_str), Some("b"), "{table:?}");
+}
+
+#[test]
+fn update_replaces_a_worse_version_or_another_event_on_demand() {
+    let conf = Imported::new();
+    let [a, _, _] = &conf.sessions;
+    conf.publish(&[a]);
+    conf.home.run_line("update conf").assert_code(65);
+    conf.home.run_line("update --replace").assert_code(2);
+    conf.home.run_line("update conf --replace").assert_code(0).assert_err("1 session now");
+    conf.publish(&["[[session]]\ntitle = "]);
+    let unusable = conf.home.run_line("update conf --replace");
+    unusable.assert_code(65).assert_err("conf is unchanged: ");
+    assert_eq!(count_sessions(&conf.home), 1);
+}
+
+const AGENDA: &str = "data/hallway/agendas/conf.toml";
+const RECORD: &str = "data/hallway/sources/conf.toml";
+
+#[test]
+fn record_is_used_only_while_it_fits() {
+    type Deed = fn(&Home);
+    let deeds: [(&str, Deed, bool); 5] = [
+        ("nothing", |_| {}, true),
+        ("no record", |home| std::fs::remove_file(home.path(RECORD)).unwrap(), false),
+        ("damaged record", |home| drop(home.file(RECORD, "checked = 1")), false),
+        (
+            "edited agenda",
+            |home| {
+                let text = home.read(AGENDA).replace("minutes = 30", "minutes = 35");
+                home.file(AGENDA, &text);
+            },
+            false,
+        ),
+        (
+            "record of another hallway",
+            |home| {
+                let text = home.read(RECORD).replace(env!("CARGO_PKG_VERSION"), "0.0.1");
+                home.file(RECORD, &text);
+            },
+            false,
+        ),
+    ];
+    for (name, deed, is_used) in deeds {
+        let (home, file) = imported_conf(&["One", "Two"]);
+        // The record says that the library has the newer version, and is wrong. Only a record that
+        // is not used lets the update find the newer version.
+        let text = home.read("in/conf.toml").replace("minutes = 30", "minutes = 45");
+        home.file("in/conf.toml", &text);
+        let other = Home::new();
+        let copy = other.file("in/conf.toml", &text);
+        other.run(&["import", &copy]).assert_code(0);
+        let checksum = |text: String| {
+            let line = text.lines().find(|line| line.starts_with("checksum = ")).unwrap();
+            line.to_owned()
+        };
+        let (known, wrong) = (checksum(home.read(RECORD)), checksum(other.read(RECORD)));
+        home.file(RECORD, &home.read(RECORD).replace(&known, &wrong));
+        deed(&home);
+        let updated = home.run_line("update conf");
+        updated.assert_code(0);
+        let is_unchanged = updated.err.contains("nothing has changed");
+        assert_eq!(is_unchanged, is_used, "{name}: {}", updated.err);
+        assert_eq!(home.read(AGENDA).contains("minutes = 45"), !is_used, "{name}");
+        // Afterwards the record fits.
+        home.run(&["update", "conf"]).assert_err("nothing has changed");
+        assert!(home.read(RECORD).contains(&file), "{name}");
+    }
+}
+
+#[test]
+fn update_heeds_a_zone_though_the_source_is_unchanged() {
+    let home = Home::new();
+    let file = home.file("conf.toml", &conf_toml("name = 'Conf'", &["One", "Two"]));
+    home.run(&["import", &file]).assert_code(0);
+    home.run_line("update conf").assert_err("nothing has changed");
+    let zoned = home.run_line("update conf --zone Europe/Berlin");
+    zoned.assert_code(0).assert_err("times are in the zone Europe/Berlin now");
+    home.run_line("update conf").assert_err("nothing has changed");
+}

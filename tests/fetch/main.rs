@@ -12,6 +12,7 @@ mod certificates;
 mod encryption;
 mod fault_table;
 mod faults;
+mod library;
 mod opening;
 mod pages;
 mod producers;

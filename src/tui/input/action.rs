@@ -135,6 +135,18 @@ commands! {
         Link "link" "open its web page", Copy "copy" "copy title and time",
         Help "help" "this help", Redraw "redraw" "draw anew", Suspend "suspend" "to the shell",
         Quit "quit" "quit";
+    "While typing":
+        CaretLeft "caret-left" "a letter back or on",
+        CaretRight "caret-right" "a letter back or on",
+        CaretWordLeft "caret-word-left" "a word back or on",
+        CaretWordRight "caret-word-right" "a word back or on",
+        CaretStart "caret-start" "start or end", CaretEnd "caret-end" "start or end",
+        DeleteBack "delete-back" "delete before",
+        DeleteForward "delete-forward" "delete behind",
+        CutWord "cut-word" "cut a word", CutWordForward "cut-word-forward" "cut a word",
+        CutToStart "cut-to-start" "cut to start or end",
+        CutToEnd "cut-to-end" "cut to start or end",
+        InsertCut "insert-cut" "insert what was cut";
 }
 
 impl Command {

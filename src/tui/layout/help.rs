@@ -52,6 +52,9 @@ pub(crate) fn help_area(model: &Model) -> Area {
     screen.inner(1, panes.header.height, 1, panes.footer.height)
 }
 
+/// The width of the keys, in cells.
+const NAME_CELLS: usize = 14;
+
 /// Returns the help in lines of at most `width` cells, in up to three columns.
 pub(crate) fn help_lines(model: &Model, width: u16) -> Vec<Line> {
     let parts = parts(model);
@@ -121,18 +124,31 @@ fn command_parts(model: &Model) -> Vec<Vec<Line>> {
     parts
 }
 
-/// Returns the keys of all commands with this help text. Of more than four keys, only the first
-/// and the last are named.
+/// Returns the keys of all commands with this help text: the keys outside a search, or if there are
+/// none, the keys while a search is typed. Where the keys are too many, only the first of each
+/// command or the first and the last are named.
 fn keys_of_help(model: &Model, help: &str) -> String {
-    let commands = Command::ALL.iter().copied().filter(|command| command.help_text() == help);
     let keymap = &model.settings.keymap;
-    let keys: Vec<&Key> =
-        commands.flat_map(|command| keymap.keys_of_command(Context::Browse, command)).collect();
-    let names: Vec<String> =
-        keys.iter().map(|key| key.display_name(model.settings.ascii)).collect();
-    match names.as_slice() {
-        [first, .., last] if names.len() > 4 => format!("{first}–{last}"),
-        names => names.join(" "),
+    let keys_in = |context| -> Vec<&[Key]> {
+        let commands = Command::ALL.iter().copied().filter(|command| command.help_text() == help);
+        let keys = commands.map(|command| keymap.keys_of_command(context, command));
+        keys.filter(|keys| !keys.is_empty()).collect()
+    };
+    let browse_keys = keys_in(Context::Browse);
+    let keys = if browse_keys.is_empty() { keys_in(Context::Search) } else { browse_keys };
+    let name = |key: &Key| key.display_name(model.settings.ascii);
+    let names: Vec<String> = keys.iter().copied().flatten().map(name).collect();
+    if let [first, .., last] = names.as_slice()
+        && keys.len() > 4
+    {
+        return format!("{first}–{last}");
+    }
+    let all = names.join(" ");
+    match text::width(&all) < NAME_CELLS {
+        true => all,
+        false => {
+            keys.iter().filter_map(|keys| keys.first()).map(name).collect::<Vec<_>>().join(" ")
+        }
     }
 }
 
@@ -143,7 +159,6 @@ fn table_part(head: &str, entries: &[(Role, &str, &str)]) -> Vec<Line> {
 }
 
 fn entry_line(role: Role, name: &str, help: &str) -> Line {
-    const NAME_CELLS: usize = 14;
     let space = " ".repeat(NAME_CELLS.saturating_sub(text::width(name)).max(1));
     vec![text_run(role, name), text_run(Role::Text, &format!("{space}{help}"))]
 }

@@ -13,7 +13,7 @@ pub(crate) fn screen_rows(model: &Model) -> Vec<Row> {
     let rows = match &model.screen {
         Screen::Day => day_rows(model),
         Screen::Mine { open, kept, .. } => schedule_rows(model, *open, kept),
-        Screen::Search(search) => search_rows(model, &search.input),
+        Screen::Search(search) => search_rows(model, search.input.text()),
         Screen::Agendas { .. } => model.settings.agendas.iter().cloned().map(Row::Agenda).collect(),
     };
     if model.settings.linear { linear_rows(model, rows) } else { rows }

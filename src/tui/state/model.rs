@@ -135,10 +135,10 @@ impl Model {
     /// Returns the query to highlight, or `None` if there is none.
     pub(crate) fn highlighted_words(&self) -> Option<&str> {
         let words = match &self.screen {
-            Screen::Search(search) => &search.input,
-            _ => &self.search.query,
+            Screen::Search(search) => search.input.text(),
+            _ => &*self.search.query,
         };
-        (!words.trim().is_empty()).then_some(words.as_str())
+        (!words.trim().is_empty()).then_some(words)
     }
 
     /// Returns the level of a session's mark.

@@ -1,6 +1,6 @@
 //! The position of a person in the agenda: screen, focus, cursor, scroll.
 
-use super::Picker;
+use super::{Picker, QueryLine};
 use crate::agenda::{Moment, SessionIx};
 use crate::timetable::Cursor;
 
@@ -57,7 +57,7 @@ pub(crate) enum Screen {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Search {
     /// The typed query.
-    pub(crate) input: String,
+    pub(crate) input: QueryLine,
     pub(crate) before: Box<BeforeSearch>,
 }
 

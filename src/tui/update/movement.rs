@@ -75,7 +75,7 @@ pub(super) fn target_entry(command: Command, height: u16, at: usize, count: usiz
 }
 
 fn is_query_empty(model: &Model) -> bool {
-    matches!(&model.screen, Screen::Search(search) if search.input.is_empty())
+    matches!(&model.screen, Screen::Search(search) if search.input.text().is_empty())
 }
 
 /// Selects a row and the session of the row.

@@ -365,17 +365,17 @@ mod tests {
         };
         assert_eq!(
             first_remark(&workshops),
-            "3 more hidden by the filter: Ctrl-F clears it",
+            "3 more hidden by the filter: Ctrl-X clears it",
             "above the hits, with a key that is one here"
         );
-        let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<C-f>");
+        let cleared = after("fl<Down><Down><Down><Space><Esc>/linux<C-x>");
         assert_eq!(
             (cleared.search.hits.len(), cleared.search.hidden_hits, first_remark(&cleared)),
             (all.search.hits.len(), 0, String::new())
         );
         assert_eq!(
             first_remark(&after("f<Space><Esc>/splicing")),
-            "The filter hides the one hit: Ctrl-F clears it."
+            "The filter hides the one hit: Ctrl-X clears it."
         );
     }
 
@@ -385,9 +385,9 @@ mod tests {
             ("jjjjlx/abyss<Enter>", "The room of this session is hidden: R lists the rooms."),
             (
                 "jjjj<Space>f<Space><Esc>/splicing<Enter>",
-                "The filter hides the one hit: Ctrl-F clears it.",
+                "The filter hides the one hit: Ctrl-X clears it.",
             ),
-            ("jjjj<Space>f<Space><Esc>/splicing<C-f><Enter>", ""),
+            ("jjjj<Space>f<Space><Esc>/splicing<C-x><Enter>", ""),
             ("/splicing<Enter>f<Space><Esc>n", "The filter hides the one hit: F clears it."),
             ("jjjj<Space>fl<Space><Esc>pp", "The filter hides this session: F clears it."),
             (

@@ -20,7 +20,7 @@ pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
         (Screen::Search(_), Focus::Main) => match model.place.selected {
             Some(session) => {
                 if let Screen::Search(search) = std::mem::replace(&mut model.screen, Screen::Day) {
-                    model.search.history.add_query(&search.input);
+                    model.search.history.add_query(search.input.text());
                     model.place = search.before.place;
                 }
                 show_session(model, session);
@@ -55,7 +55,7 @@ pub(super) fn go_back(model: &mut Model) {
     }
     match std::mem::replace(&mut model.screen, Screen::Day) {
         Screen::Search(search) => {
-            model.search.history.add_query(&search.input);
+            model.search.history.add_query(search.input.text());
             let before = *search.before;
             model.screen = before.screen;
             model.place = before.place;

@@ -3,11 +3,9 @@
 use super::derive::derive_columns;
 use super::navigation::{go_to, show_session};
 use super::step::StepDirection;
-use crate::agenda::Clean;
 use crate::search::{Found, Query, SearchFacts};
 use crate::tui::input::action::Command;
-use crate::tui::state::{BeforeSearch, Focus, Model, Screen, Search};
-use unicode_segmentation::UnicodeSegmentation;
+use crate::tui::state::{BeforeSearch, Focus, Model, QueryLine, Screen, Search};
 
 /// Opens the search.
 pub(super) fn start_search(model: &mut Model) {
@@ -22,34 +20,16 @@ pub(super) fn start_search(model: &mut Model) {
         hits: model.search.hits.clone(),
         query: model.search.query.clone(),
     };
-    model.screen = Screen::Search(Search { input: String::new(), before: Box::new(before) });
+    model.screen = Screen::Search(Search { input: QueryLine::default(), before: Box::new(before) });
     model.focus = Focus::Main;
     select_first_hit(model);
 }
 
-/// Adds text to the query. Backspace removes a character, Ctrl-U the query and Ctrl-W a word.
+/// Inserts text into the query.
 pub(super) fn type_text(model: &mut Model, text: &str) {
     let Screen::Search(search) = &mut model.screen else { return };
-    let mut full = false;
-    for c in text.chars() {
-        match c {
-            '\u{8}' => {
-                let last = search.input.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
-                search.input.truncate(last);
-            }
-            '\u{15}' => search.input.clear(),
-            '\u{17}' => {
-                let kept = search.input.trim_end().rfind(' ').map_or(0, |at| at + 1);
-                search.input.truncate(kept);
-            }
-            c if search.input.chars().count() < Query::CHARS_MAX => {
-                let clean = Clean::excerpt(c.encode_utf8(&mut [0; 4]));
-                search.input.push_str(&clean);
-            }
-            _ => full = true,
-        }
-    }
-    if full {
+    let fits = search.input.insert(text, Query::CHARS_MAX);
+    if !fits {
         model.show_message(format!(
             "A search is as long as {} characters at most.",
             Query::CHARS_MAX
@@ -59,12 +39,22 @@ pub(super) fn type_text(model: &mut Model, text: &str) {
     select_first_hit(model);
 }
 
+/// Runs a command that edits the query or moves the caret.
+pub(super) fn edit_query(model: &mut Model, command: Command) {
+    let Screen::Search(search) = &mut model.screen else { return };
+    let before = search.input.text().to_owned();
+    if search.input.run_command(command, Query::CHARS_MAX) && search.input.text() != before {
+        model.search.history.start_over();
+        select_first_hit(model);
+    }
+}
+
 /// Replaces the typed query by an earlier query. Returns false if no search is open or no other
 /// query is known.
 pub(super) fn recall_query(model: &mut Model) -> bool {
     let Screen::Search(search) = &mut model.screen else { return false };
-    let Some(query) = model.search.history.older_query(&search.input) else { return false };
-    query.clone_into(&mut search.input);
+    let Some(query) = model.search.history.older_query(search.input.text()) else { return false };
+    search.input.replace(query);
     select_first_hit(model);
     true
 }
@@ -76,7 +66,7 @@ fn select_first_hit(model: &mut Model) {
     let Screen::Search(search) = &model.screen else { return };
     let from = search.before.place.selected;
     model.place.first_row = 0;
-    model.place.selected = if Query::parse(&search.input).is_empty() {
+    model.place.selected = if Query::parse(search.input.text()).is_empty() {
         from.filter(|ix| model.passes_filter(*ix))
     } else {
         model.search.hits.first().copied()
@@ -127,7 +117,7 @@ pub(super) fn step_to_hit(model: &mut Model, step: StepDirection) {
 /// Searches for the typed words.
 pub(super) fn search_typed(model: &mut Model) {
     let Screen::Search(search) = &model.screen else { return };
-    model.search.query.clone_from(&search.input);
+    search.input.text().clone_into(&mut model.search.query);
     search_again(model);
 }
 

@@ -10,7 +10,7 @@ use crate::tui::layout::hit_line::hit_line;
 use crate::tui::layout::notes::missing_row;
 use crate::tui::layout::row::{RowCells, row_parts, row_time, session_signs};
 use crate::tui::layout::{linear, screen};
-use crate::tui::state::{Model, Note, Proposal, Row, Screen};
+use crate::tui::state::{Model, Note, Proposal, QueryLine, Row, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// Draws the list and, for a search, the line with the typed words. Returns the cell of the text
@@ -61,20 +61,23 @@ fn draw_linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16
 }
 
 /// Draws the typed words and the number of hits. Returns the cell of the text cursor.
-fn draw_prompt(model: &Model, brush: &mut Brush, area: Area, input: &str) -> (u16, u16) {
+fn draw_prompt(model: &Model, brush: &mut Brush, area: Area, input: &QueryLine) -> (u16, u16) {
+    let (before, behind) = input.halves();
     let rest = brush.text(area.inner(1, 0, 1, 0), Role::Key, "/");
     let count = match model.search.hits.len() {
-        _ if Query::parse(input).is_empty() => {
+        _ if Query::parse(input.text()).is_empty() => {
             format!("{} sessions", model.agenda.sessions.len())
         }
         1 => "1 hit".to_owned(),
         count => format!("{count} hits"),
     };
     let rest = brush.right(rest, Role::Faint, &count);
-    let shown = text_end(input, usize::from(rest.width.saturating_sub(2)));
+    // Two cells behind the caret: the cursor, and a space before the number of hits.
+    let shown = text_end(before, usize::from(rest.width.saturating_sub(2)));
     let rest = brush.text(rest, Role::Title, shown);
     let cell = rest.x.min(area.x + area.width.saturating_sub(1));
-    if text::width(input) == 0 {
+    brush.fitted(rest.inner(0, 0, 1, 0), Role::Title, behind);
+    if text::width(input.text()) == 0 {
         let examples = "title, speaker, room:ulster, day:tue, after:14:00 …";
         brush.fitted(rest.inner(1, 0, 0, 0), Role::Faint, examples);
     }
