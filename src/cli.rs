@@ -22,6 +22,7 @@ mod list;
 mod load;
 mod mark;
 mod mine;
+mod opening;
 mod other_plan;
 mod progress;
 mod refresh;

@@ -70,7 +70,7 @@ struct Present {
 impl AgendaRow {
     fn read(name: String, folders: Option<&Folders>) -> Result<AgendaRow, CliError> {
         let record = folders.and_then(|folders| folders.load_record(&name));
-        let loaded = load_source(Source::by_name(&name, folders)?, None).ok();
+        let loaded = load_source(Source::known(&name, folders), None).ok();
         let loaded = loaded.filter(|loaded| !loaded.is_unusable());
         let agenda_source = loaded.as_ref().and_then(|loaded| loaded.agenda.source.as_deref());
         let source = record.as_ref().map(|record| &*record.address).or(agenda_source);

@@ -4,16 +4,15 @@
 use super::agenda_names::AgendaNames;
 use super::args::{ScreenshotArgs, ScreenshotFormat};
 use super::context::read_wall_clock;
-use super::error::{BAD_CONFIG, CliError, IO_FAILED, USAGE, print_message, quote_for_shell};
+use super::error::{BAD_CONFIG, CliError, IO_FAILED};
 use super::invocation::Invocation;
-use super::library::ReadSchedule;
-use super::load::{Loaded, load_agenda, load_usable_agenda, load_usable_source, watch_file};
+use super::load::{Loaded, load_agenda, load_usable_agenda, watch_file};
+use super::opening::{OpenedAgenda, load_for_screen, report_not_stored};
 use super::other_plan::mark_command;
 use super::progress;
 use super::source::Source;
 use super::style::wants_color;
 use super::time::{DisplayClock, parse_time};
-use super::web_copy::WebCopy;
 use crate::agenda::{Agenda, Zone, zone};
 use crate::config::Config;
 use crate::store::{self, Folders, StoreError};
@@ -28,51 +27,24 @@ use std::path::Path;
 /// Returns an error if the agenda or the configuration cannot be loaded, if marks could not be
 /// saved, or after a signal.
 pub(crate) fn open_screen(invocation: &Invocation<'_>) -> Result<(), CliError> {
-    let loaded = load_for_screen(invocation)?;
-    remember_source(invocation, &loaded.source);
+    let OpenedAgenda { loaded, storing } = load_for_screen(invocation)?;
+    if storing.is_none() {
+        remember_source(invocation, &loaded.source);
+    }
     let options = screen_options(invocation, loaded)?;
     progress::leave_terminal_to_screen();
     let end = tui::run(options, &mut |name: &str| {
         open_by_name(invocation, name).map_err(tui::LineError::new)
-    })?;
-    match end {
+    });
+    if let Some(Err(error)) = storing.and_then(|thread| thread.join().ok()) {
+        report_not_stored(&error);
+    }
+    match end? {
         tui::End::Quit => Ok(()),
         tui::End::Unsaved(message) => Err(CliError::new(IO_FAILED, message)),
         tui::End::Signal(signal) => {
             Err(CliError::Reported(u8::try_from(128 + signal).unwrap_or(1)))
         }
-    }
-}
-
-/// Loads the agenda of the command line. An agenda of the web is loaded from the library, and is
-/// stored there before if the library has no copy.
-fn load_for_screen(invocation: &Invocation<'_>) -> Result<Loaded, CliError> {
-    let source = Source::from_invocation(invocation)?;
-    let (Source::Web(_), Some(folders)) = (&source, &invocation.folders) else {
-        return load_usable_source(invocation, source);
-    };
-    let copy = WebCopy::find(&source, Some(folders));
-    if let Some(copy) = &copy
-        && let Ok(loaded) = load_usable_source(invocation, copy.source.clone())
-    {
-        return Ok(loaded);
-    }
-    let name = copy.map(|copy| copy.name);
-    let address = source.display_name();
-    let read = ReadSchedule::read(source, invocation.event_zone()?.as_ref())?;
-    tui::require_terminal()?;
-    match read.store(name.as_deref(), false, folders) {
-        Ok(stored) => Ok(Loaded::of_stored(&stored.name, stored.agenda, folders)),
-        Err(CliError::Failed { code: IO_FAILED, message }) => {
-            print_message(&format!("the agenda is not stored in the library: {message}"));
-            Ok(read.loaded)
-        }
-        Err(CliError::Failed { code: USAGE, message }) => {
-            let address = quote_for_shell(&address);
-            let command = format!("The command is hallway import {address} --name NAME");
-            Err(CliError::usage(format!("{message}. {command}")))
-        }
-        Err(error) => Err(error),
     }
 }
 

@@ -60,6 +60,14 @@ impl ReadSchedule {
         agenda
     }
 
+    /// Returns true if [`ReadSchedule::store`] without a name adds an agenda to the library, and
+    /// replaces none.
+    pub(crate) fn is_new(&self, folders: &Folders) -> bool {
+        let name = &self.loaded.agenda.id;
+        let is_free = matches!(AgendaNames::of_library(folders).find_whole(name), Ok(None));
+        is_free && check_library_name(name).is_ok()
+    }
+
     /// Stores the agenda in the library, and then the record of its source. Without a `name`, the
     /// agenda gets the id of the event as its name.
     ///

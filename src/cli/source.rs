@@ -116,26 +116,18 @@ impl Source {
         Source::Library { name: name.to_owned(), path: folders.agenda_file(name) }
     }
 
-    /// Returns the name of an agenda of the library: from the argument of the command, the command
-    /// line, the environment, or the agenda opened last. A file of the current folder with this
-    /// name does not count.
+    /// Returns the name of the agenda of the library that a person typed, or whose address a person
+    /// typed. A file of the current folder with this name does not count.
     ///
     /// # Errors
     /// Returns an error if no agenda of the library, or several agendas have this name.
-    pub(crate) fn library_name(
-        name: Option<&str>,
-        invocation: &Invocation<'_>,
-        folders: &Folders,
-    ) -> Result<String, CliError> {
-        let names = AgendaNames::of_library(folders);
-        let known = match name.or_else(|| named_agenda(invocation)) {
-            Some(typed) => return find_in_library(typed, &names, folders),
-            None => folders.last_agenda().unwrap_or_else(|| BUILT_IN.to_owned()),
-        };
-        match names.find_whole(&known)? {
-            Some(name) => Ok(name.to_owned()),
-            None => Err(not_in_library_error(&known, &names)),
+    pub(crate) fn library_name(typed: &str, folders: &Folders) -> Result<String, CliError> {
+        if let Some(name) = find_by_address(typed, folders)? {
+            return Ok(name);
         }
+        let names = AgendaNames::of_library(folders);
+        let name = names.find(typed)?;
+        name.map(str::to_owned).ok_or_else(|| not_in_library_error(typed, &names))
     }
 
     /// Returns the source that [`Source::memory`] describes, or `None` for a relative path: the
@@ -343,19 +335,6 @@ fn missing_agenda_error(name: &str, names: &AgendaNames, folders: Option<&Folder
     };
     let message = format!("there is no file {name}, and no agenda {name} in the library{advice}");
     CliError::new(NO_INPUT, message)
-}
-
-/// Returns the name of the library that a person typed, or whose address a person typed.
-fn find_in_library(
-    typed: &str,
-    names: &AgendaNames,
-    folders: &Folders,
-) -> Result<String, CliError> {
-    if let Some(name) = find_by_address(typed, folders)? {
-        return Ok(name);
-    }
-    let name = names.find(typed)?;
-    name.map(str::to_owned).ok_or_else(|| not_in_library_error(typed, names))
 }
 
 /// Returns the agenda of the library that was fetched from this address, or `None` for a text that

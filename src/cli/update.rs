@@ -27,10 +27,10 @@ pub(crate) fn run(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let folders = invocation.require_folders()?;
-    if args.name.is_none() && named_agenda(invocation).is_none() {
+    let Some(typed) = args.name.as_deref().or_else(|| named_agenda(invocation)) else {
         return update_all(invocation, out);
-    }
-    let name = Source::library_name(args.name.as_deref(), invocation, folders)?;
+    };
+    let name = Source::library_name(typed, folders)?;
     update_agenda(invocation, &name, args.replace, false, out)
 }
 

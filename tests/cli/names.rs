@@ -68,7 +68,7 @@ fn environment_and_update_take_a_part_of_a_name() {
 }
 
 /// A file of the current folder, the agenda that the command line means, and a part of the message.
-const SHADOWS: [(&str, &str, &str, &str); 9] = [
+const SHADOWS: [(&str, &str, &str, &str); 10] = [
     ("conf", "list --ids -a conf", "conf\n", "For the file of this folder, give ./conf"),
     ("Conf", "list --ids -a Conf", "conf\n", "For the file of this folder, give ./Conf"),
     ("conf", "list --ids -a ./conf", "File\n", ""),
@@ -77,6 +77,7 @@ const SHADOWS: [(&str, &str, &str, &str); 9] = [
     ("conf", "check conf", "conf: 1 session", "conf is the file of this folder"),
     ("conf", "import conf -o -", "[event]", "conf is the file of this folder"),
     ("conf", "list --ids", "conf\n", ""),
+    ("conf", "agendas", "conf\t", ""),
     ("other", "list --ids -a other", "File\n", ""),
 ];
 

@@ -190,9 +190,12 @@ fn forget_by_name_or_address_removes_agenda_and_record() {
 fn agenda_is_shown_where_the_library_cannot_be_written() {
     let (server, home) = (server(), Home::new());
     home.file("data/hallway/agendas", "no folder");
-    let screen = Screen::open(&home, &[&server.address("/")]);
+    let mut screen = Screen::open(&home, &[&server.address("/")]);
     screen.expect("Opening");
-    screen.quit();
+    screen.type_keys("q");
+    let (code, text) = screen.wait_for_end();
+    assert!(code == 0 && text.contains("the agenda is not stored in the library: "), "{text}");
+    assert!(!home.path("data/hallway/last-agenda").exists());
 }
 
 #[test]
