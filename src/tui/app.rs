@@ -7,6 +7,7 @@ mod other_plan;
 use super::clock::{ScreenClock, read_wall_clock};
 use super::event::{Event, Input, LineError, VersionError};
 use super::input::action::Action;
+use super::input::keymap::Key;
 use super::options::{Options, time_in};
 use super::plan_writer::{SaveRequest, spawn_writer};
 use super::state::Model;
@@ -72,6 +73,8 @@ struct Program<'a> {
     plan_seen: Option<Fingerprint>,
     watch: Watch,
     last_click: Option<LastClick>,
+    /// The screen has reported that keys without Latin letters are taken by their place.
+    places_are_reported: bool,
 }
 
 /// A click that may become a double click.
@@ -120,6 +123,7 @@ impl<'a> Program<'a> {
             // The first look comes before the first frame and reads the plan again.
             plan_seen: None,
             last_click: None,
+            places_are_reported: false,
         })
     }
 
@@ -190,6 +194,7 @@ impl<'a> Program<'a> {
     fn handle_inputs(&mut self, inputs: Vec<Input>) -> io::Result<Option<End>> {
         let mut inputs = inputs.into_iter().peekable();
         while let Some(input) = inputs.next().filter(|_| !terminal::is_ending()) {
+            let latin = self.latin_key(&input);
             let Some(mut action) = self.action_of_input(input) else { continue };
             if let Action::Type(text) = &mut action {
                 while let Some(more) = inputs.peek().and_then(|next| self.typed_text(next)) {
@@ -200,8 +205,27 @@ impl<'a> Program<'a> {
             if let Some(end) = self.apply_action(action)? {
                 return Ok(Some(end));
             }
+            if let Some((key, latin)) = latin {
+                self.report_places(key, latin);
+            }
         }
         Ok(None)
+    }
+
+    /// Returns a key without a Latin letter, and the key with the Latin letter at its place.
+    fn latin_key(&self, input: &Input) -> Option<(Key, Key)> {
+        let Input::Key(key) = input else { return None };
+        let keymap = &self.model.settings.keymap;
+        Some((*key, keymap.latin_key(self.model.key_context(), *key)?))
+    }
+
+    /// Reports once that keys without Latin letters are taken by their place.
+    fn report_places(&mut self, key: Key, latin: Key) {
+        if !self.places_are_reported && self.model.message.is_none() {
+            self.places_are_reported = true;
+            self.model
+                .show_message(format!("Keys are taken by their place: {key} is {latin} here"));
+        }
     }
 
     /// Returns the text that an input types into a field.

@@ -2,3 +2,4 @@
 
 pub(crate) mod action;
 pub(crate) mod keymap;
+mod layouts;

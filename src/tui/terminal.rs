@@ -69,6 +69,12 @@ const LAST_WRITE: Duration = Duration::from_millis(300);
 /// asked for: each of them would cross a slow connection.
 const ENABLE_MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
 
+/// Asks for kitty's keyboard protocol: keys without doubt, and the place of a key where its letter
+/// is not Latin. Terminals without the protocol ignore the sequence.
+const PUSH_KEYBOARD: &str = "\x1b[>5u";
+/// Returns to the keyboard before [`PUSH_KEYBOARD`].
+const POP_KEYBOARD: &str = "\x1b[<u";
+
 impl TerminalScreen {
     /// Takes the terminal over: raw mode, the alternate screen and, if `mouse`, the mouse.
     ///
@@ -93,6 +99,7 @@ impl TerminalScreen {
         enable_raw_mode()?;
         let mut bytes = Vec::new();
         queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+        queue!(bytes, style::Print(PUSH_KEYBOARD))?;
         if self.mouse {
             queue!(bytes, style::Print(ENABLE_MOUSE))?;
         }
@@ -175,6 +182,7 @@ fn restore_terminal() {
     let _ = queue!(
         bytes,
         EndSynchronizedUpdate,
+        style::Print(POP_KEYBOARD),
         DisableMouseCapture,
         DisableBracketedPaste,
         LeaveAlternateScreen,

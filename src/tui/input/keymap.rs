@@ -2,6 +2,7 @@
 
 use crate::agenda::nearest_word;
 use crate::tui::input::action::{Action, Command};
+use crate::tui::input::layouts::latin_letter;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -221,16 +222,32 @@ impl Keymap {
         if problems.is_empty() { Ok(keymap) } else { Err(problems) }
     }
 
-    /// Returns the action of a key: a command, or text if a search is being typed.
+    /// Returns the action of a key: a command, or text if a search is being typed. A letter that is
+    /// not Latin has the command of the Latin letter on its key.
     pub(crate) fn action_of_key(&self, context: Context, key: Key) -> Option<Action> {
         if let Some(command) = self.command_of_key(context, key) {
             return Some(Action::Command(command));
         }
-        let text = match (context, key.code) {
-            (Context::Search, Code::Char(c)) if !key.ctrl && !key.alt => c.to_string(),
-            _ => return None,
-        };
-        Some(Action::Type(text))
+        match (context, key.code) {
+            (Context::Search, Code::Char(c)) if !key.ctrl && !key.alt => {
+                Some(Action::Type(c.to_string()))
+            }
+            _ => {
+                let command = self.command_of_key(context, self.latin_key(context, key)?)?;
+                Some(Action::Command(command))
+            }
+        }
+    }
+
+    /// Returns the key with the Latin letter, if the key itself has no command and types no text.
+    pub(crate) fn latin_key(&self, context: Context, key: Key) -> Option<Key> {
+        let Code::Char(letter) = key.code else { return None };
+        let is_text = context == Context::Search && !key.ctrl && !key.alt;
+        if is_text || self.command_of_key(context, key).is_some() {
+            return None;
+        }
+        let latin = Key { code: Code::Char(latin_letter(letter)?), ..key };
+        self.command_of_key(context, latin).map(|_| latin)
     }
 
     /// Returns the command of a key in a context.
@@ -363,6 +380,29 @@ mod tests {
         for text in ["", "Spaces", "C-", "Foo", "hh"] {
             assert_eq!(Key::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn letter_that_is_not_latin_has_the_command_of_its_key() {
+        let command = |name| Some(Action::Command(name));
+        let mut keymap = Keymap::standard();
+        for (context, name, expected) in [
+            (Context::Browse, "о", command(Command::Down)),
+            (Context::Browse, "ξ", command(Command::Down)),
+            (Context::Browse, "П", command(Command::Last)),
+            (Context::Browse, "C-в", command(Command::HalfDown)),
+            (Context::Browse, "é", None),
+            (Context::Search, "о", Some(Action::Type("о".to_owned()))),
+            (Context::Search, "C-ф", command(Command::CaretStart)),
+        ] {
+            let key = Key::parse(name).unwrap();
+            assert_eq!(keymap.action_of_key(context, key), expected, "{name}");
+        }
+        let key = Key::parse("о").unwrap();
+        assert_eq!(keymap.latin_key(Context::Browse, key), Key::parse("j"));
+        keymap.bindings.insert((Context::Browse, Command::Mine), vec![key]);
+        assert_eq!(keymap.action_of_key(Context::Browse, key), command(Command::Mine));
+        assert_eq!(keymap.latin_key(Context::Browse, key), None);
     }
 
     #[test]

@@ -197,7 +197,15 @@ fn decode_unicode_key(codes: &str, modifiers: Modifiers, text: &str) -> Option<I
         }
         _ => c,
     };
-    Some(Input::Key(Key { code: Code::Char(c), ctrl, alt }))
+    // Other terminals cannot tell these keys apart.
+    let twin = match c {
+        '[' if ctrl => named("Esc"),
+        'h' if ctrl => named("Backspace"),
+        'i' if ctrl => named("Tab"),
+        'm' if ctrl => named("Enter"),
+        c => Key { ctrl, ..Key::from_char(c) },
+    };
+    Some(Input::Key(Key { alt, ..twin }))
 }
 
 /// Returns the name of a key that types no character, by its number in kitty's protocol.

@@ -73,7 +73,10 @@ fn keys_of_the_protocol_of_kitty_have_their_names() {
         ("\x1b[57414u", "Enter"),
         ("\x1b[1;1:1A", "Up"),
         ("\x1b[1;5:2A", "C-Up"),
-        ("\x1b[27;5;105~", "C-i"),
+        ("\x1b[27;5;105~", "Tab"),
+        ("\x1b[91;5u", "Esc"),
+        ("\x1b[104;5u", "Backspace"),
+        ("\x1b[109;7u", "A-Enter"),
     ] {
         assert_eq!(inputs(bytes), [Input::Key(Key::parse(name).unwrap())], "{bytes:?}");
     }
