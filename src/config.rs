@@ -4,6 +4,7 @@ use crate::agenda::{Clean, Problem, nearest_word};
 use crate::tui::{Keymap, Look, Tables};
 use serde::Deserialize;
 use std::fmt;
+use std::time::Duration;
 
 /// The configuration.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +21,15 @@ pub(crate) struct Config {
     pub(crate) linear: bool,
     /// True if times are in the time zone of this machine.
     pub(crate) local_times: bool,
+    /// The time after which an agenda from the web is read again, at least [`REFRESH_MIN`]. `None`:
+    /// hallway reads it again only when a person asks.
+    pub(crate) refresh: Option<Duration>,
 }
+
+/// The value of `refresh` in a configuration without the key.
+const REFRESH_DEFAULT: Duration = Duration::from_secs(15 * 60);
+/// The least value of `refresh`.
+const REFRESH_MIN: Duration = Duration::from_secs(60);
 
 /// The keys of the file, each optional.
 #[derive(Debug, Default, Deserialize)]
@@ -32,6 +41,8 @@ struct ConfigFile {
     ascii: Option<bool>,
     linear: Option<bool>,
     times: Option<Times>,
+    #[serde(default, deserialize_with = "deserialize_refresh")]
+    refresh: Option<Refresh>,
     #[serde(default)]
     keys: Tables,
 }
@@ -44,8 +55,15 @@ enum Times {
     Local,
 }
 
+/// The values of the key `refresh`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refresh {
+    Never,
+    Every(Duration),
+}
+
 /// The names of the keys in [`ConfigFile`].
-const KEYS: [&str; 6] = ["theme", "mouse", "ascii", "linear", "times", "keys"];
+const KEYS: [&str; 7] = ["theme", "mouse", "ascii", "linear", "times", "refresh", "keys"];
 
 /// The problems of a configuration file, as a report to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +83,53 @@ fn deserialize_theme<'de, D: serde::Deserializer<'de>>(
     Look::parse(&String::deserialize(source)?).map(Some).map_err(serde::de::Error::custom)
 }
 
+fn deserialize_refresh<'de, D: serde::Deserializer<'de>>(
+    source: D,
+) -> Result<Option<Refresh>, D::Error> {
+    parse_refresh(&String::deserialize(source)?).map(Some).map_err(serde::de::Error::custom)
+}
+
+/// Parses a number and a unit, such as `15m`, or `never`.
+fn parse_refresh(text: &str) -> Result<Refresh, RefreshError> {
+    if text == "never" {
+        return Ok(Refresh::Never);
+    }
+    let unreadable = || RefreshError::Unreadable(text.to_owned());
+    let (number, seconds) = [("s", 1), ("m", 60), ("h", 3600), ("d", 86400)]
+        .into_iter()
+        .find_map(|(unit, seconds)| Some((text.strip_suffix(unit)?, seconds)))
+        .ok_or_else(unreadable)?;
+    // `parse` alone accepts a plus sign.
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+    let count: u64 = number.parse().ok().filter(|_| is_number).ok_or_else(unreadable)?;
+    let interval = Duration::from_secs(count.checked_mul(seconds).ok_or_else(unreadable)?);
+    if interval < REFRESH_MIN {
+        return Err(RefreshError::TooShort(text.to_owned()));
+    }
+    Ok(Refresh::Every(interval))
+}
+
+/// The reason why a text is no value of the key `refresh`.
+#[derive(Debug, PartialEq, Eq)]
+enum RefreshError {
+    Unreadable(String),
+    /// Less than [`REFRESH_MIN`].
+    TooShort(String),
+}
+
+impl fmt::Display for RefreshError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RefreshError::Unreadable(text) => {
+                write!(f, "\"{text}\" is no time span: write \"15m\", \"1h\", \"90s\" or \"never\"")
+            }
+            RefreshError::TooShort(text) => {
+                write!(f, "\"{text}\" is too short: the least time between two refreshes is \"1m\"")
+            }
+        }
+    }
+}
+
 impl Default for Config {
     fn default() -> Config {
         Config {
@@ -74,6 +139,7 @@ impl Default for Config {
             ascii: false,
             linear: false,
             local_times: false,
+            refresh: Some(REFRESH_DEFAULT),
         }
     }
 }
@@ -107,6 +173,11 @@ impl Config {
             ascii: keys.ascii.unwrap_or(false),
             linear: keys.linear.unwrap_or(false),
             local_times: keys.times == Some(Times::Local),
+            refresh: match keys.refresh {
+                None => Some(REFRESH_DEFAULT),
+                Some(Refresh::Never) => None,
+                Some(Refresh::Every(interval)) => Some(interval),
+            },
         })
     }
 }
@@ -128,6 +199,36 @@ mod tests {
                 .unwrap();
         assert!(!config.mouse && config.local_times && !config.ascii);
         assert_ne!(config.keymap, Keymap::standard());
+    }
+
+    #[test]
+    fn refresh_is_a_number_with_a_unit_or_never() {
+        for (value, seconds) in [
+            ("15m", Some(900)),
+            ("1h", Some(3600)),
+            ("90s", Some(90)),
+            ("2d", Some(172_800)),
+            ("never", None),
+        ] {
+            let config = Config::read("c.toml", &format!("refresh = '{value}'")).unwrap();
+            assert_eq!(config.refresh.map(|interval| interval.as_secs()), seconds, "{value}");
+        }
+        assert_eq!(Config::default().refresh, Some(Duration::from_secs(900)));
+        for (value, part) in [
+            ("15", "\"15\" is no time span: write \"15m\", \"1h\", \"90s\" or \"never\""),
+            ("m", "\"m\" is no time span"),
+            ("+1h", "no time span"),
+            ("-1h", "no time span"),
+            ("1.5h", "no time span"),
+            ("99999999999999999999d", "no time span"),
+            ("9999999999999999999d", "no time span"),
+            ("30s", "\"30s\" is too short: the least time between two refreshes is \"1m\""),
+            ("0m", "too short"),
+        ] {
+            let error = Config::read("c.toml", &format!("refresh = '{value}'")).unwrap_err();
+            let error = error.to_string();
+            assert!(error.contains("c.toml:1:11") && error.contains(part), "{value}: {error}");
+        }
     }
 
     #[test]

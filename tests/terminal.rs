@@ -342,7 +342,7 @@ fn reload_key_reads_the_file_and_export_key_writes_my_schedule() {
     terminal.expect("First title");
     std::fs::write(&file, format!("{head}{}", session("Second title"))).unwrap();
     terminal.type_keys("r");
-    terminal.expect("Read again: 1 changed.");
+    terminal.expect("1 renamed · Enter shows");
     terminal.expect("Second title");
     terminal.type_keys("r");
     terminal.expect("Read again: nothing has changed.");

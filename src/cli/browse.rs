@@ -112,6 +112,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         mark_command: name.map(|name| mark_command(Some(&name))),
         problems: loaded.problems.len(),
         watched: watch_file(&loaded, invocation.event_zone()?),
+        refresh: None,
         shows_local: chosen_zone.is_some() || config.local_times,
         local: chosen_zone.or_else(zone::system_zone),
         plan,

@@ -36,7 +36,7 @@ impl SessionFacts {
     }
 
     /// Returns the facts of `session` in `agenda`. `ambiguous` is false.
-    pub(super) fn of_session(agenda: &Agenda, session: &Session) -> SessionFacts {
+    pub(crate) fn of_session(agenda: &Agenda, session: &Session) -> SessionFacts {
         SessionFacts {
             id: session.id.clone(),
             title: session.title.clone(),

@@ -91,6 +91,17 @@ impl Versions<'_> {
         items
     }
 
+    /// Returns the news of each marked session, the weightiest first, also of the sessions that
+    /// [`Versions::find_news`] joins.
+    pub fn find_marked_news(&self) -> Vec<NewsItem> {
+        let shifts = self.find_shifts().into_iter();
+        let shifts = shifts.map(|(shift, level)| NewsItem { news: News::Shift(shift), level });
+        let mut items: Vec<NewsItem> = shifts.chain(self.find_new_sessions()).collect();
+        items.retain(|item| item.level.is_some());
+        items.sort_by_key(|item| (item.kind().is_none(), item.kind()));
+        items
+    }
+
     fn find_shifts(&self) -> Vec<(Shift, Option<Level>)> {
         let shifts = self.map.find_shifts(self.new).into_iter();
         let shifts = shifts.filter(|(_, shift)| shift.is_news(self.new));

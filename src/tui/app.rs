@@ -3,6 +3,7 @@
 mod effects;
 mod finish;
 mod other_plan;
+mod refresh;
 
 use super::clock::{ScreenClock, read_wall_clock};
 use super::event::{Event, Input, LineError, VersionError};
@@ -20,6 +21,7 @@ use crate::agenda::Moment;
 use crate::plan::Plan;
 use crate::store::{Fingerprint, Folders, read_fingerprint};
 use chrono::{NaiveDateTime, Timelike};
+use refresh::SourceRefresh;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -72,6 +74,8 @@ struct Program<'a> {
     /// The fingerprint of the plan that was read last.
     plan_seen: Option<Fingerprint>,
     watch: Watch,
+    /// `None`: the agenda has no address.
+    refresh: Option<SourceRefresh>,
     last_click: Option<LastClick>,
     /// The screen has reported that keys without Latin letters are taken by their place.
     places_are_reported: bool,
@@ -114,6 +118,7 @@ impl<'a> Program<'a> {
             watch: Watch::start(options.watched.clone(), 0, events.clone()),
             folders: options.folders.clone(),
             mark_command: options.mark_command.clone(),
+            refresh: options.refresh.clone().map(SourceRefresh::new),
             model: options.into_model(size, clock.current_time()),
             opener,
             events,
@@ -141,6 +146,8 @@ impl<'a> Program<'a> {
         self.writer = writer_for(&options, &self.events);
         self.folders.clone_from(&options.folders);
         self.mark_command.clone_from(&options.mark_command);
+        // An answer for the agenda before has the number of its watch, and is dropped.
+        self.refresh = options.refresh.clone().map(SourceRefresh::new);
         let number = self.watch.number + 1;
         self.watch = Watch::start(options.watched.clone(), number, self.events.clone());
         self.model = options.into_model(self.model.settings.size, self.clock.current_time());
@@ -153,6 +160,7 @@ impl<'a> Program<'a> {
         self.check_clock_and_plan()?;
         self.draw_frame(theme)?;
         self.look_for_other_plan();
+        self.check_refresh()?;
         let mut is_outdated = false;
         loop {
             let mut next = match events.recv_timeout(LOOK_INTERVAL) {
@@ -178,6 +186,7 @@ impl<'a> Program<'a> {
                 next = if batch.is_none() { events.try_recv().ok() } else { None };
             }
             is_outdated |= self.check_clock_and_plan()?;
+            is_outdated |= self.check_refresh()?;
             // A terminal that has not taken the last frame gets the newest state afterwards.
             if is_outdated && !self.screen.is_busy() {
                 self.draw_frame(theme)?;
@@ -282,6 +291,8 @@ impl<'a> Program<'a> {
                 }
                 None
             }
+            Event::Refreshed { watch, .. } if watch != self.watch.number => None,
+            Event::Refreshed { answer, .. } => self.end_request(answer),
             Event::Agenda { watch, .. } if watch != self.watch.number => None,
             Event::Agenda { version: Ok(version), asked, .. } => Some(Action::Reread {
                 agenda: version.agenda.into(),

@@ -1,6 +1,7 @@
 //! The events of the loop: input, signals, and answers from the disk.
 
 use super::input::keymap::Key;
+use super::refresh_answer::{RefreshError, RefreshOutcome};
 use crate::agenda::{Agenda, Clean};
 use crate::plan::Plan;
 use std::fmt;
@@ -45,6 +46,12 @@ pub(crate) enum Event {
         /// A key asked for the file. An unchanged file is reported then, too.
         asked: bool,
         version: Result<Box<AgendaVersion>, VersionError>,
+    },
+    /// The agenda was refreshed from its address, or could not be refreshed.
+    Refreshed {
+        /// The number of the watch of the agenda.
+        watch: usize,
+        answer: Result<RefreshOutcome, RefreshError>,
     },
 }
 

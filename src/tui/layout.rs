@@ -11,6 +11,7 @@
 
 pub(crate) mod area;
 pub(crate) mod card;
+pub(crate) mod changes;
 pub(crate) mod detail;
 pub(crate) mod grid;
 pub(crate) mod help;
@@ -22,6 +23,7 @@ pub(crate) mod news_message;
 pub(crate) mod notes;
 mod paragraphs;
 pub(crate) mod picker;
+pub(crate) mod refresh_label;
 pub(crate) mod row;
 pub(crate) mod rows;
 mod schedule_rows;

@@ -1,6 +1,7 @@
 //! The start of the program: [`Options`] become a [`Model`].
 
 use super::input::keymap::Keymap;
+use super::refresher::Refresher;
 use super::state::{Model, Settings};
 use super::theme::Look;
 use super::update::open_model;
@@ -20,6 +21,8 @@ pub(crate) struct Options {
     pub(crate) problems: usize,
     /// The agenda's file. `None`: the agenda did not come from a file.
     pub(crate) watched: Option<Watched>,
+    /// The refresh from the agenda's address. `None`: the agenda has no address to ask.
+    pub(crate) refresh: Option<Refresher>,
     pub(crate) plan: Plan,
     /// A sentence about a plan that cannot be read, and so cannot be changed.
     pub(crate) plan_trouble: Option<String>,
@@ -69,9 +72,12 @@ impl Options {
             prefers_list: None,
             zoom: 0,
         };
+        let wall_clock = now;
         let now = time_in(&self.agenda, now);
         let mut model = Model::new(self.agenda, self.problems, self.plan, settings, now);
         model.plan.unreadable = self.plan_trouble;
+        model.refresh.checked = self.refresh.and_then(|refresher| refresher.checked);
+        model.wall_clock = wall_clock;
         open_model(model)
     }
 }

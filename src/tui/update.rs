@@ -1,6 +1,7 @@
 //! Applies actions to the model and returns their effects. `app` performs the effects.
 
 mod agenda_file;
+mod changes;
 mod concurrent;
 mod derive;
 mod mouse;
@@ -13,6 +14,7 @@ mod rooms;
 mod schedule;
 mod screens;
 mod search;
+mod source_refresh;
 mod step;
 mod zoom;
 
@@ -39,14 +41,25 @@ pub(crate) fn apply_action(
     action: Action,
     clock: DateTime<Utc>,
 ) -> Option<Effect> {
+    model.wall_clock = clock;
     let effect = match action {
         Action::Command(command) => {
-            model.message = None;
-            run_command(model, command, clock)
+            let message = model.message.take();
+            let is_asked_for = changes::is_asked_for(model, message.as_ref(), clock);
+            let is_changes = command == Command::Open && is_asked_for;
+            run_command(model, if is_changes { Command::Changes } else { command }, clock)
         }
-        Action::Click { x, y, double } => mouse::handle_click(model, x, y, double),
+        Action::Click { x, y, double } => {
+            withdraw_offer(model);
+            mouse::handle_click(model, x, y, double)
+        }
         Action::Scroll { x, y, notches } => {
+            withdraw_offer(model);
             mouse::turn_wheel(model, x, y, notches);
+            None
+        }
+        Action::Refreshed { answer, asked } => {
+            source_refresh::take_answer(model, answer, asked, clock);
             None
         }
         Action::Reread { agenda, problems, asked } => {
@@ -61,13 +74,22 @@ pub(crate) fn apply_action(
     effect
 }
 
+/// Removes the message about a new version: the key for details means the selection from now on.
+fn withdraw_offer(model: &mut Model) {
+    if model.message.as_ref().is_some_and(|message| message.news_since.is_some()) {
+        model.message = None;
+    }
+}
+
 /// Applies an action without an effect.
 fn take_news(model: &mut Model, action: Action) {
     match action {
         Action::Command(_)
         | Action::Click { .. }
         | Action::Scroll { .. }
+        | Action::Refreshed { .. }
         | Action::Reread { .. } => {}
+        Action::RefreshSlow => model.refresh.is_slow = true,
         Action::Type(text) => search::type_text(model, &text),
         Action::Tick(now) => navigation::take_time(model, now),
         Action::Resize { width, height } => model.settings.size = (width, height),
@@ -138,6 +160,7 @@ fn show_or_move(model: &mut Model, command: Command) {
         Now => screens::show_now(model),
         PreviousDay => movement::change_day(model, model.place.day.checked_sub(1)),
         NextDay => movement::change_day(model, Some(model.place.day + 1)),
+        Changes => changes::toggle_changes(model),
         Mine => schedule::toggle_mine(model),
         Search => search::start_search(model),
         CaretLeft | CaretRight | CaretWordLeft | CaretWordRight | CaretStart | CaretEnd

@@ -98,7 +98,16 @@ pub(super) struct Watch {
     /// answers of an earlier watch.
     pub(super) number: usize,
     /// The channel of requests. `None`: the agenda did not come from a file.
-    requests: Option<Sender<()>>,
+    requests: Option<Sender<WatchRequest>>,
+}
+
+/// A request to read the file at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WatchRequest {
+    /// A key asks for the file. An unchanged file is reported, too.
+    ByKey,
+    /// A refresh has stored a version that it judged itself.
+    Stored,
 }
 
 /// The reason why the file cannot be read again.
@@ -131,13 +140,14 @@ impl Watch {
         Watch { number, requests }
     }
 
-    /// Asks for an [`Event::Agenda`], even if the file has not changed.
+    /// Asks for an [`Event::Agenda`], even if the file has not changed. A version that lacks more
+    /// than a third of the sessions is accepted.
     ///
     /// # Errors
     /// There is no file, or the watch has stopped.
-    pub(super) fn request_version(&self) -> Result<(), WatchError> {
+    pub(super) fn request_version(&self, request: WatchRequest) -> Result<(), WatchError> {
         let requests = self.requests.as_ref().ok_or(WatchError::NoFile)?;
-        requests.send(()).map_err(|_| WatchError::Stopped)
+        requests.send(request).map_err(|_| WatchError::Stopped)
     }
 }
 
@@ -145,24 +155,25 @@ impl Watch {
 fn watch_file(
     mut watched: Watched,
     number: usize,
-    requests: &Receiver<()>,
+    requests: &Receiver<WatchRequest>,
     events: &Sender<Event>,
 ) {
     let mut before = watched.seen;
     loop {
-        let asked = match requests.recv_timeout(LOOK_INTERVAL) {
-            Ok(()) => true,
-            Err(RecvTimeoutError::Timeout) => false,
+        let first = match requests.recv_timeout(LOOK_INTERVAL) {
+            Ok(request) => Some(request),
+            Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => break,
         };
         // A key that repeats while it is held down is one request.
-        while requests.try_recv().is_ok() {}
+        let waiting: Vec<WatchRequest> = first.into_iter().chain(requests.try_iter()).collect();
+        let asked = waiting.contains(&WatchRequest::ByKey);
         let now = read_fingerprint(&watched.path);
         let is_settled = now == before;
         before = now;
-        if asked || (is_settled && now != watched.seen) {
+        if !waiting.is_empty() || (is_settled && now != watched.seen) {
             watched.seen = now;
-            let version = watched.read_again(asked).map(Box::new);
+            let version = watched.read_again(!waiting.is_empty()).map(Box::new);
             if events.send(Event::Agenda { watch: number, asked, version }).is_err() {
                 break;
             }

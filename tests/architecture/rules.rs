@@ -50,6 +50,8 @@ const RULES: &[Rule] = &[
             "tui/event",
             "tui/options",
             "tui/plan_writer",
+            "tui/refresh_answer",
+            "tui/refresher",
             "tui/screenshot",
             "tui/screenshot/",
             "tui/terminal",

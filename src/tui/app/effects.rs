@@ -44,9 +44,7 @@ impl Program<'_> {
             Effect::OpenAgenda(name) => {
                 self.open_agenda(&name).err().map(|error| Action::Failure(error.to_string()))
             }
-            Effect::Reread => {
-                self.watch.request_version().err().map(|error| Action::Failure(error.to_string()))
-            }
+            Effect::Reread => self.refresh_by_key(),
             Effect::WriteNew { stem, ending, text, about } => {
                 Some(write_file(&stem, ending, &text, &about))
             }

@@ -4,6 +4,7 @@
 use crate::agenda::{Agenda, Moment};
 use crate::plan::{Change, Plan};
 use crate::timetable::Arrangement;
+use crate::tui::refresh_answer::{RefreshError, RefreshOutcome};
 
 /// A change of the model, with the data that the change needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +31,10 @@ pub(crate) enum Action {
     /// The version in the agenda's file is worse than the version on the screen. `why` is one line.
     /// `on_demand`: a key takes the version.
     AgendaBroken { why: String, on_demand: bool },
+    /// A refresh from the agenda's address has been running for a second.
+    RefreshSlow,
+    /// A refresh has ended. `asked`: a key asked for the refresh, and every answer is reported.
+    Refreshed { answer: Result<RefreshOutcome, RefreshError>, asked: bool },
     /// A sentence about a success.
     Notice(String),
     /// A sentence about a failure.
@@ -51,7 +56,7 @@ pub(crate) enum Effect {
     OpenAgenda(String),
     /// Save the arrangement of the event's rooms.
     Arrange(Arrangement),
-    /// Read the agenda's file again.
+    /// Refresh the agenda from its address, or read its file again.
     Reread,
     /// Write a new file, named `stem` with `ending`. `about` describes the content in a few words.
     WriteNew {
@@ -131,7 +136,8 @@ commands! {
         Rooms "rooms" "show and order rooms", HideRoom "hide-room" "hide this room",
         RoomLeft "room-left" "move this room", RoomRight "room-right" "move this room";
     "Other":
-        Agendas "agendas" "another agenda", Reload "reload" "read its file again",
+        Agendas "agendas" "another agenda", Reload "reload" "look for changes now",
+        Changes "changes" "what has changed",
         Link "link" "open its web page", Copy "copy" "copy title and time",
         Help "help" "this help", Redraw "redraw" "draw anew", Suspend "suspend" "to the shell",
         Quit "quit" "quit";

@@ -3,6 +3,7 @@
 //! The cursor of the terminal is on the selected line, where screen readers and braille displays
 //! look for it.
 
+use super::changes::entry_sentence;
 use super::hit_line::hit_line;
 use super::notes::{change_notes, missing_sentence, title_of};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
@@ -45,6 +46,9 @@ fn row_sentence(model: &Model, row: &Row) -> String {
         }
         Row::Note(Note::Clash(text) | Note::Changed(text)) => {
             end_sentence(&format!("Note: {text}"))
+        }
+        Row::News { place, .. } => {
+            model.news.entry_at(*place).map_or_else(String::new, |news| entry_sentence(model, news))
         }
         Row::Missing(missing) => missing_mark_sentences(model, missing),
         Row::Head(text) | Row::Agenda(text) | Row::Remark(text) | Row::Continuation(text) => {
@@ -134,6 +138,7 @@ pub(crate) fn header_sentence(model: &Model) -> String {
         Screen::Mine { .. } => "my schedule".to_owned(),
         Screen::Search(_) => "search".to_owned(),
         Screen::Agendas { .. } => "agendas".to_owned(),
+        Screen::Changes(_) => "changes".to_owned(),
     };
     format!("{}: {place}", model.agenda.name)
 }

@@ -3,6 +3,7 @@
 use crate::agenda::{Level, SessionIx, format_minutes};
 use crate::plan::{Mark, Shift};
 use crate::tui::state::Model;
+use chrono::{DateTime, Utc};
 
 /// Returns a sentence for each change of a session since it was marked, with old and new value.
 pub(crate) fn change_notes(model: &Model, session: SessionIx) -> Vec<String> {
@@ -35,6 +36,21 @@ pub(crate) fn overlap_notes(model: &Model, session: SessionIx) -> Vec<String> {
             format!("{minutes} overlap with {}", title_of(model, overlap.session))
         })
         .collect()
+}
+
+/// Returns an instant of the wall clock for a person: the time, with the day if it is not today. An
+/// agenda of wall clocks alone has no zone: the time is on the clock of this machine then, or in
+/// UTC.
+pub(crate) fn wall_time(model: &Model, at: DateTime<Utc>) -> String {
+    let has_zone = model.agenda.clock.has_instants() || model.settings.local.is_some();
+    let shown = |at: DateTime<Utc>| match &model.settings.local {
+        Some(zone) if !model.agenda.clock.has_instants() => zone.local_time(at.fixed_offset()),
+        _ if has_zone => model.shown_time(at.fixed_offset()),
+        _ => at.fixed_offset(),
+    };
+    let is_today = shown(at).date_naive() == shown(model.wall_clock).date_naive();
+    let time = shown(at).format(if is_today { "%H:%M" } else { "%a %-d %b %H:%M" });
+    format!("{time}{}", if has_zone { "" } else { " UTC" })
 }
 
 /// Returns since when the session of a mark is missing: the time, with the day if it is not today.

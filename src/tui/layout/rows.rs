@@ -1,5 +1,6 @@
 //! The rows of the lists: a day, the hits of a search, my schedule, the agendas.
 
+use super::changes::changes_rows;
 use super::linear::row_lines;
 use super::schedule_rows::{schedule_rows, timed_rows};
 use super::{hit_line, screen};
@@ -13,6 +14,7 @@ pub(crate) fn screen_rows(model: &Model) -> Vec<Row> {
     let rows = match &model.screen {
         Screen::Day => day_rows(model),
         Screen::Mine { open, kept, .. } => schedule_rows(model, *open, kept),
+        Screen::Changes(_) => changes_rows(model),
         Screen::Search(search) => search_rows(model, search.input.text()),
         Screen::Agendas { .. } => model.settings.agendas.iter().cloned().map(Row::Agenda).collect(),
     };

@@ -1,20 +1,28 @@
 //! The model: the whole state of the running program.
 
-use super::{Derived, Focus, Place, PlanState, Screen, SearchState, Settings, Visibility};
+use super::{
+    Derived, Focus, NewsLog, Place, PlanState, RefreshState, Screen, SearchState, Settings,
+    Visibility,
+};
 use crate::agenda::{Agenda, Clean, Level, Moment, SessionIx};
 use crate::filter::{Facts, ListedChoice};
 use crate::plan::Plan;
 use crate::search::Index;
 use crate::tui::input::action::{Action, Command};
 use crate::tui::input::keymap::{Context, Key};
+use chrono::{DateTime, Utc};
 
 /// The whole state of the running program. `update` alone changes a [`Model`].
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) agenda: Agenda,
     pub(crate) file: AgendaFile,
+    pub(crate) refresh: RefreshState,
+    pub(crate) news: NewsLog,
     /// The time now. `None`: the event's zone is unknown.
     pub(crate) now: Option<Moment>,
+    /// The wall clock's time at the last action, even if [`Model::now`] pretends another time.
+    pub(crate) wall_clock: DateTime<Utc>,
     pub(crate) settings: Settings,
     pub(crate) screen: Screen,
     pub(crate) focus: Focus,
@@ -42,6 +50,9 @@ pub(crate) struct Message {
     pub(crate) text: String,
     /// The sentence is about a failure.
     pub(crate) alert: bool,
+    /// The time when the sentence about a new version appeared. The key that opens the selection
+    /// lists the changes instead. `None`: another sentence, or the mouse was used since.
+    pub(crate) news_since: Option<DateTime<Utc>>,
 }
 
 impl Model {
@@ -57,7 +68,10 @@ impl Model {
             plan: PlanState::new(plan, &agenda),
             agenda,
             file: AgendaFile { problems, stale: None },
+            refresh: RefreshState::default(),
+            news: NewsLog::default(),
             now,
+            wall_clock: DateTime::default(),
             settings,
             screen: Screen::Day,
             focus: Focus::Main,
@@ -71,12 +85,12 @@ impl Model {
 
     /// Shows a message.
     pub(crate) fn show_message(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), alert: false });
+        self.message = Some(Message { text: text.into(), alert: false, news_since: None });
     }
 
     /// Shows a message about a failure.
     pub(crate) fn show_alert(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), alert: true });
+        self.message = Some(Message { text: text.into(), alert: true, news_since: None });
     }
 
     /// Gives the keys to a part of the screen, scrolled to the top.

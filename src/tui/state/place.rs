@@ -51,6 +51,17 @@ pub(crate) enum Screen {
         /// The place after Esc.
         before: Place,
     },
+    /// The list of changes since the program was opened.
+    Changes(Box<BeforeChanges>),
+}
+
+/// The state before the list of changes. Esc restores the state.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct BeforeChanges {
+    pub(crate) screen: Screen,
+    pub(crate) place: Place,
+    pub(crate) focus: Focus,
+    pub(crate) scroll: usize,
 }
 
 /// A search in progress.

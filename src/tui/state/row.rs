@@ -1,5 +1,6 @@
 //! The rows of a list.
 
+use super::NewsPlace;
 use crate::agenda::SessionIx;
 use crate::plan::{Gap, MarkMatch};
 
@@ -25,6 +26,12 @@ pub(crate) enum Row {
     Missing(Box<MarkMatch>),
     /// The name of an agenda.
     Agenda(String),
+    /// A change of the agenda since the program was opened.
+    News {
+        place: NewsPlace,
+        /// The position of the session. `None`: the session is gone, or there are several.
+        session: Option<SessionIx>,
+    },
     /// The next line of the row above, in the linear layout.
     Continuation(String),
     /// A sentence about the list.
@@ -52,13 +59,17 @@ pub(crate) enum Note {
 impl Row {
     /// Returns true if the row can be selected.
     pub(crate) fn is_selectable(&self) -> bool {
-        matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Missing(_) | Row::Agenda(_))
+        matches!(
+            self,
+            Row::Session { .. } | Row::Gap(_) | Row::Missing(_) | Row::Agenda(_) | Row::News { .. }
+        )
     }
 
     /// Returns true if both rows are about the same session, gap or mark.
     pub(crate) fn is_same(&self, other: &Row) -> bool {
         match (self, other) {
             (Row::Session { session: a, .. }, Row::Session { session: b, .. }) => a == b,
+            (Row::News { place: a, .. }, Row::News { place: b, .. }) => a == b,
             (Row::Gap(a), Row::Gap(b)) => a.start == b.start,
             (Row::Missing(a), Row::Missing(b)) => a.mark.id() == b.mark.id(),
             (a, b) => a == b,
@@ -76,6 +87,7 @@ impl Row {
     pub(crate) fn session(&self) -> Option<SessionIx> {
         match self {
             Row::Session { session, .. } => Some(*session),
+            Row::News { session, .. } => *session,
             _ => None,
         }
     }

@@ -1,14 +1,15 @@
 //! The agenda's file after a change, and the file of my schedule for calendars.
 
+use super::changes::{entries_of_news, list_entries};
 use super::picker;
 use super::reread::take_agenda;
 use super::schedule::save_carried_marks;
 use crate::agenda::{Agenda, Level, Session, SessionIx};
 use crate::format::{self, ical::Status};
-use crate::plan::{VersionMap, Versions};
+use crate::plan::{NewsItem, VersionMap, Versions};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::news_message::news_message;
-use crate::tui::state::Model;
+use crate::tui::state::{Model, VersionNews};
 use chrono::{DateTime, Utc};
 
 /// Returns the effect that writes my schedule as iCalendar, into the folder in which the program
@@ -77,14 +78,21 @@ pub(super) fn take_version(
     let effect = save_carried_marks(model, carried);
     take_agenda(model, agenda, problems, &map);
     picker::select_remembered_entry(model, &remembered);
-    let news = Versions {
+    let versions = Versions {
         map: &map,
         old: &old,
         new: &model.agenda,
         old_schedule: &old_schedule,
         new_schedule: &model.plan.schedule,
     };
-    model.message = Some(news_message(model, &news.find_news()));
+    let news = versions.find_news();
+    let entries = list_entries(&versions, &news);
+    let concerns_marked = news.iter().any(NewsItem::concerns_marked);
+    let news = entries_of_news(&versions, &news);
+    model.message = Some(news_message(model, &news, concerns_marked, clock));
+    if !entries.is_empty() {
+        model.news.add_version(VersionNews { shown: clock, entries });
+    }
     effect
 }
 

@@ -3,7 +3,7 @@
 use super::movement::{change_day, move_focus, scroll_text, select_row};
 use super::navigation::select_tile;
 use super::step::StepDirection;
-use super::{picker, screens};
+use super::{changes, picker, screens};
 use crate::timetable::{Cursor, Tile, split_width};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
@@ -16,7 +16,9 @@ pub(super) fn handle_click(model: &mut Model, x: u16, y: u16, double: bool) -> O
     if let Focus::Picker(menu) = model.focus {
         return picker::handle_picker_click(model, menu, x, y, double);
     }
-    if panes.filter.contains(x, y) {
+    if panes.footer.contains(x, y) && model.news.unread > 0 {
+        changes::open_changes(model);
+    } else if panes.filter.contains(x, y) {
         picker::open_picker(model, PickerKind::Filter);
     } else if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
         model.set_focus(Focus::Main);

@@ -43,6 +43,10 @@ impl Renumbering {
                 same_time: *same_time,
                 proposal: *proposal,
             }),
+            Row::News { place, session } => {
+                let session = session.and_then(|session| self.new_session(session));
+                Some(Row::News { place: *place, session })
+            }
             other => Some(other.clone()).filter(Row::is_selectable),
         }
     }
@@ -62,6 +66,10 @@ impl Renumbering {
         match screen {
             Screen::Day => {}
             Screen::Agendas { before } => self.renumber_place(before),
+            Screen::Changes(before) => {
+                self.renumber_place(&mut before.place);
+                self.renumber_screen(&mut before.screen);
+            }
             Screen::Mine { before, kept, .. } => {
                 self.renumber_place(before);
                 self.renumber_sessions(kept);
@@ -85,6 +93,7 @@ pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize, ma
     renumbering.renumber_place(&mut model.place);
     renumbering.renumber_sessions(&mut model.search.hits);
     renumbering.renumber_screen(&mut model.screen);
+    model.news.renumber_sessions(|session| renumbering.new_session(session));
     let room = room_of_column(model, model.place.cursor.column);
     model.search.index.take();
     model.agenda = agenda;

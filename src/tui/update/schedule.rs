@@ -1,5 +1,6 @@
 //! My schedule: marks, and the screen that lists them.
 
+use super::changes::close_changes;
 use super::movement::select_row;
 use super::navigation::show_session;
 use super::refresh::refresh_model;
@@ -22,6 +23,7 @@ pub(super) fn toggle_mark(model: &mut Model, level: Level, clock: DateTime<Utc>)
         let key = model.key_of(Command::Open);
         let text = match model.screen {
             Screen::Search(_) => "There is no hit that could be marked.".to_owned(),
+            Screen::Changes(_) => "This is no session of the agenda now.".to_owned(),
             _ => format!("This is no session: {key} lists what fits into free time."),
         };
         model.show_message(text);
@@ -144,6 +146,7 @@ pub(super) fn drop_unsaved(model: &mut Model, after: usize) {
 
 /// Opens or closes my schedule.
 pub(super) fn toggle_mine(model: &mut Model) {
+    close_changes(model);
     match &model.screen {
         Screen::Mine { before, .. } => {
             let before = *before;

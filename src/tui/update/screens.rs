@@ -1,5 +1,6 @@
 //! Opens screens and panes, goes back, and leaves the program for a link or the clipboard.
 
+use super::changes;
 use super::navigation::{go_to_now, show_session};
 use super::picker;
 use super::search;
@@ -36,6 +37,7 @@ pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
             };
             return Some(Effect::OpenAgenda(name.clone()));
         }
+        (Screen::Changes(_), Focus::Main) => changes::go_to_changed(model),
         (Screen::Mine { open, .. }, Focus::Main) => match model.derived.rows.get(model.place.row) {
             Some(Row::Gap(gap)) => {
                 *open = if *open == Some(gap.start) { None } else { Some(gap.start) }
@@ -53,6 +55,9 @@ pub(super) fn go_back(model: &mut Model) {
     if model.focus != Focus::Main {
         return model.set_focus(Focus::Main);
     }
+    if matches!(model.screen, Screen::Changes(_)) {
+        return changes::close_changes(model);
+    }
     match std::mem::replace(&mut model.screen, Screen::Day) {
         Screen::Search(search) => {
             model.search.history.add_query(search.input.text());
@@ -64,7 +69,7 @@ pub(super) fn go_back(model: &mut Model) {
             search::search_again(model);
         }
         Screen::Mine { before, .. } | Screen::Agendas { before } => model.place = before,
-        Screen::Day => {
+        Screen::Changes(_) | Screen::Day => {
             model.search.hits.clear();
             model.search.query.clear();
         }
@@ -73,6 +78,7 @@ pub(super) fn go_back(model: &mut Model) {
 
 /// Opens or closes the list of agendas.
 pub(super) fn toggle_agendas(model: &mut Model) {
+    changes::close_changes(model);
     match model.screen {
         Screen::Agendas { before } => {
             model.screen = Screen::Day;

@@ -59,6 +59,7 @@ pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
         plan: Plan::default(),
         plan_trouble: None,
         watched: None,
+        refresh: None,
         folders: None,
         local: crate::agenda::Zone::by_name("Asia/Tokyo").ok(),
         shows_local: false,
@@ -112,6 +113,7 @@ pub(crate) fn selected(model: &Model) -> String {
         Screen::Mine { .. } => "mine: ",
         Screen::Search(_) => "search: ",
         Screen::Agendas { .. } => "agendas: ",
+        Screen::Changes(_) => "changes: ",
     };
     let focus = match model.focus {
         Focus::Main => "",

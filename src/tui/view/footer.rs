@@ -5,26 +5,31 @@ use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Code, Key};
 use crate::tui::layout::area::Area;
+use crate::tui::layout::changes::unread_label;
+use crate::tui::layout::refresh_label::{changes_key, refresh_label, stale_reason};
 use crate::tui::layout::{grid, screen, scroll};
-use crate::tui::state::{Focus, Model, PickerKind, Screen};
+use crate::tui::state::{Focus, Message, Model, PickerKind, Screen};
 use crate::tui::theme::{Role, sign};
+
+/// The least width of a message beside the key that lists the changes, in cells.
+const HINTED_MIN: usize = 16;
 
 /// Draws the message if there is one, else the keys.
 pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
     let row = area.inner(1, 0, 1, 0);
     if let Some(message) = &model.message {
-        let role = if message.alert { Role::Alert } else { Role::Head };
-        brush.fitted(row, role, &message.text);
-        return;
+        return draw_message(model, brush, row, message);
     }
-    let stale =
-        model.file.stale.as_ref().map(|why| format!("Shown is the last good agenda: {why}"));
+    let stale = stale_reason(model).map(|why| format!("Shown is the last good agenda: {why}"));
     if let Some(warning) = stale.as_ref().or(model.plan.unreadable.as_ref()) {
         brush.fitted(row, Role::Alert, warning);
         return;
     }
     let rest = draw_counts(model, brush, row);
     let mut rest = brush.right(rest, Role::Key, &scroll_label(model));
+    if let Some(label) = refresh_label(model).filter(|_| !model.settings.linear) {
+        rest = brush.right(rest, Role::Faint, &format!("  {label}"));
+    }
     for hint in hints(model) {
         let cells = text::width(&hint.keys) + text::width(hint.effect) + 3;
         if hint.keys.is_empty() || cells > usize::from(rest.width) + 2 {
@@ -35,9 +40,32 @@ pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
     }
 }
 
+/// Draws a message, and for a message about a new version the key that lists the changes.
+fn draw_message(model: &Model, brush: &mut Brush, row: Area, message: &Message) {
+    let role = if message.alert { Role::Alert } else { Role::Head };
+    let key = changes_key(model, message);
+    let hint = format!(" {} {key} shows", sign::DOT);
+    let left = usize::from(row.width).saturating_sub(text::width(&hint));
+    if key.is_empty() || left < HINTED_MIN {
+        brush.fitted(row, role, &message.text);
+        return;
+    }
+    let rest = brush.text(row, role, &text::fit(&message.text, left));
+    let rest = brush.text(rest, Role::Faint, &format!(" {} ", sign::DOT));
+    let rest = brush.text(rest, Role::Key, &key);
+    brush.text(rest, Role::Faint, " shows");
+}
+
 /// Draws the number of hidden rooms and of hits on other days. Returns the rest of the row.
 fn draw_counts(model: &Model, brush: &mut Brush, row: Area) -> Area {
     let mut rest = row;
+    if let Some(label) = unread_label(model).filter(|_| model.focus == Focus::Main) {
+        let key = model.key_of(Command::Changes);
+        if !key.is_empty() {
+            rest = brush.text(rest, Role::Key, &key);
+            rest = brush.text(rest, Role::Head, &format!(" {label}  "));
+        }
+    }
     let arrangement = &model.settings.arrangement;
     let rooms = 0..model.agenda.rooms.len();
     let hidden = rooms.filter(|room| arrangement.hides_room(&model.agenda, *room)).count();
@@ -121,6 +149,15 @@ fn hints(model: &Model) -> Vec<Hint> {
             hint(Undo, "undo"),
             hint(Open, "details, what fits a gap"),
             hint(Back, "back"),
+            hint(Help, "help"),
+        ],
+        (Screen::Changes(_), Focus::Main) => vec![
+            hint(Open, "go there"),
+            hint(Back, "back"),
+            choose,
+            hint(Attend, "attend"),
+            hint(Maybe, "maybe"),
+            hint(Command::Reload, "look again"),
             hint(Help, "help"),
         ],
         (Screen::Agendas { .. }, Focus::Main) => {

@@ -6,6 +6,7 @@ use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::{TextRun, text_run};
+use crate::tui::layout::refresh_label::refresh_label;
 use crate::tui::layout::{linear, tabs};
 use crate::tui::state::{Model, Screen};
 use crate::tui::theme::{Role, sign};
@@ -59,6 +60,12 @@ fn status_parts(model: &Model) -> Vec<TextRun> {
     let mut parts = Vec::new();
     if matches!(model.screen, Screen::Mine { .. }) && !is_linear {
         parts.push(text_run(Role::Head, "my schedule"));
+    }
+    if matches!(model.screen, Screen::Changes(_)) && !is_linear {
+        parts.push(text_run(Role::Head, "changes"));
+    }
+    if is_linear {
+        parts.extend(refresh_label(model).map(|label| text_run(Role::Text, &label)));
     }
     if model.file.problems > 0 {
         let noun = if model.file.problems == 1 { "problem" } else { "problems" };

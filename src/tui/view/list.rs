@@ -6,11 +6,13 @@ use crate::search::Query;
 use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
+use crate::tui::layout::changes::{NewsCells, news_row};
 use crate::tui::layout::hit_line::hit_line;
+use crate::tui::layout::line::fit_line;
 use crate::tui::layout::notes::missing_row;
 use crate::tui::layout::row::{RowCells, row_parts, row_time, session_signs};
 use crate::tui::layout::{linear, screen};
-use crate::tui::state::{Model, Note, Proposal, QueryLine, Row, Screen};
+use crate::tui::state::{Model, NewsEntry, Note, Proposal, QueryLine, Row, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// Draws the list and, for a search, the line with the typed words. Returns the cell of the text
@@ -150,6 +152,11 @@ fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: b
             let rest = brush.right(inner, Role::Faint, &row.since);
             brush.fitted(rest, Role::Cancelled, &row.title);
         }
+        Row::News { place, .. } => {
+            if let Some(entry) = model.news.entry_at(*place) {
+                draw_news(model, brush, inner, entry);
+            }
+        }
         Row::Agenda(name) => {
             brush.fitted(inner, Role::Text, name);
         }
@@ -157,6 +164,24 @@ fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: b
             brush.fitted(inner, Role::Faint, text);
         }
     }
+}
+
+/// Draws a change: the mark, a word, the title, and the values in a column of their own.
+fn draw_news(model: &Model, brush: &mut Brush, area: Area, entry: &NewsEntry) {
+    let cells = NewsCells::new(model, area.width);
+    let news = match entry {
+        NewsEntry::Session(news) => news,
+        NewsEntry::Joined(sentence) => {
+            brush.fitted(area.inner(2, 0, 0, 0), Role::Text, sentence);
+            return;
+        }
+    };
+    let row = news_row(model, news, cells);
+    brush.line(area, &row.head);
+    let body = area.inner(cells.head, 0, cells.values + 2, 0);
+    brush.line(body, &fit_line(row.title, body.width.into()));
+    let values = area.inner(area.width.saturating_sub(cells.values), 0, 0, 0);
+    brush.line(values, &fit_line(row.values, values.width.into()));
 }
 
 /// A session in a list.

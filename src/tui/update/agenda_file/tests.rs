@@ -31,23 +31,15 @@ fn new_version_keeps_the_selected_session() {
     for (keys, after_it, expected) in [
         ("j", BEFORE, "1 b: Read again: nothing has changed."),
         // Other sessions come and go, and the room has another place.
-        ("j", &["x X 8 Zero", "b B 10 One", "d D 33 One"], "1 b: Read again: 1 new, 2 missing."),
-        (
-            "j",
-            &["a A 9 One", "b B 12 Two", "c C 10 Two", "d D 33 One"],
-            "1 b: Read again: 1 changed.",
-        ),
-        ("2", &["d D 33 One"], "1 d: Read again: 3 missing."),
-        ("j", &["a A 9 One", "c C 10 Two", "b B 34 One"], "2 b: Read again: 1 missing, 1 changed."),
+        ("j", &["x X 8 Zero", "b B 10 One", "d D 33 One"], "1 b: 2 missing, 1 new"),
+        ("j", &["a A 9 One", "b B 12 Two", "c C 10 Two", "d D 33 One"], "1 b: 1 moved"),
+        ("2", &["d D 33 One"], "1 d: 3 missing"),
+        ("j", &["a A 9 One", "c C 10 Two", "b B 34 One"], "2 b: 1 missing, 1 moved"),
         // The selected session is gone: the nearest session is selected.
-        ("jl", &["a A 9 One", "b B 10 One", "d D 33 One"], "1 b: Read again: 1 missing."),
-        ("2", &["a A 9 One"], "1 a: Read again: 3 missing."),
+        ("jl", &["a A 9 One", "b B 10 One", "d D 33 One"], "1 b: 1 missing"),
+        ("2", &["a A 9 One"], "1 a: 3 missing"),
         // Another id and a unique title: the same session.
-        (
-            "j",
-            &["a A 9 One", "z B 11 One", "c C 10 Two", "d D 33 One"],
-            "1 z: Read again: 1 changed.",
-        ),
+        ("j", &["a A 9 One", "z B 11 One", "c C 10 Two", "d D 33 One"], "1 z: 1 moved"),
         (
             "j",
             &["a A 9 One", "z B 10 One", "c C 10 Two", "d D 33 One"],
@@ -57,10 +49,10 @@ fn new_version_keeps_the_selected_session() {
         (
             "j",
             &["a A 9 One", "y B 11 One", "z B 12 One", "c C 10 Two", "d D 33 One"],
-            "1 a: Read again: 2 new, 1 missing.",
+            "1 a: 1 missing, 2 new",
         ),
         // It is that of a session which is there by its id.
-        ("j", &["a B 9 One", "c C 10 Two", "d D 33 One"], "1 a: Read again: 1 missing, 1 changed."),
+        ("j", &["a B 9 One", "c C 10 Two", "d D 33 One"], "1 a: 1 missing, 1 moved"),
     ] {
         let mut model = after(BEFORE, keys);
         reread(&mut model, after_it);
@@ -72,13 +64,13 @@ fn new_version_keeps_the_selected_session() {
 #[test]
 fn unasked_version_is_reported_if_it_differs() {
     let moved = &["a A 9 One", "b B 12 One", "c C 10 Two", "d D 33 One"][..];
-    let mine = "1 b: B moved: Sat 10:00 → Sat 12:00.";
+    let mine = "1 b: B moved: Sat 10:00 → 12:00";
     for (keys, now, expected) in [
         ("j", BEFORE, "1 b: "),
-        ("j", moved, "1 b: Read again: 1 changed."),
+        ("j", moved, "1 b: 1 moved"),
         ("jm", moved, mine),
         // Taken back, it is nobody's.
-        ("jmu", moved, "1 b: Read again: 1 changed."),
+        ("jmu", moved, "1 b: 1 moved"),
     ] {
         let mut model = after(BEFORE, keys);
         model.message = None;
@@ -129,7 +121,7 @@ fn new_version_keeps_marks_hits_and_screens() {
     let timeless = "[event]\nid='conf'\n[[session]]\nid='t'\ntitle='T'\nstart='TBA'\n";
     let agenda = Box::new(parse_agenda(timeless));
     apply_action(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
-    assert_eq!(state(&model), "1 t: all 3 sessions of One are not in the feed; 1 new, 1 missing.");
+    assert_eq!(state(&model), "1 t: all 3 sessions of One are not in the feed; 1 missing, 1 new");
     // A search goes on in the new version.
     let mut model = after(BEFORE, "/bee");
     assert_eq!(model.search.hits.len(), 0);
@@ -192,7 +184,7 @@ fn new_version_keeps_filter_rooms_and_picker() {
     reread(&mut model, &["a A 9 One", "b B 10 Two", "c C 11 One"]);
     assert_eq!(
         (shown(&model), state(&model)),
-        (vec!["b".into()], "1 b: Read again: 1 missing, 2 changed.".into())
+        (vec!["b".into()], "1 b: 1 missing, 2 in another room".into())
     );
     // An open picker stays open, at the same entry.
     let mut model = after(BEFORE, "fG");

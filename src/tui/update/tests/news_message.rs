@@ -33,7 +33,7 @@ fn message_begins_with_what_matters_to_the_attendee() {
         (
             "",
             &["a Alpha 9 One", "b Beta 12 One", "c Gamma 11 Two", "e Epsilon 34 One"][..],
-            "Read again: 1 new, 1 missing, 1 changed.",
+            "1 missing, 1 moved, 1 new",
         ),
         // Another id, and a title in other letters.
         (
@@ -44,41 +44,57 @@ fn message_begins_with_what_matters_to_the_attendee() {
         (
             "b",
             &["a Alpha 9 One", "b Beta 12 One", "c Gamma 11 Two", "d Delta 33 One"],
-            "!Beta moved: Sat 10:00 → Sat 12:00.",
+            "!Beta moved: Sat 10:00 → 12:00",
         ),
         (
             "b",
             &["a Alpha 9 One", "b Beta 12 Two", "c Gamma 11 Two"],
-            "!Beta moved: Sat 10:00 → Sat 12:00, room: One → Two; 1 missing.",
+            "!1 missing, 1 moved, 1 of yours: Beta Sat 10:00 → 12:00 · One → Two",
         ),
         (
             "b",
             &["a Alpha 9 One", "b Beta 10 Two", "c Gamma 11 Two", "d Delta 33 One"],
-            "!Beta, room: One → Two.",
+            "!Beta, room: One → Two",
         ),
         (
             "b",
             &["a Alpha 9 One", "c Gamma 11 Two", "d Delta 33 One"],
-            "!Beta is not in the agenda now.",
+            "!Beta is not in the agenda now",
+        ),
+        // Of one own session among others, the message has the change.
+        (
+            "b",
+            &["a Alpha 9 One", "b Beta 12 One", "c Gamma 13 Two", "d Delta 33 One"],
+            "!2 moved, 1 of yours: Beta Sat 10:00 → 12:00",
+        ),
+        (
+            "a b",
+            &["a Alpha 8 One", "b Beta 36 One", "c Gamma 13 Two", "d Delta 33 One"],
+            "!3 moved, 2 of yours",
+        ),
+        (
+            "a b",
+            &["a Alpha 8 One", "c Gamma 13 Two", "d Delta 33 One"],
+            "!1 missing, 2 moved, 2 of yours: 1 missing, 1 moved",
         ),
         // Several own sessions are counted, each once, by the weightiest change.
         (
             "a b c",
             &["a Alpha 8 One", "b Beta 12 Two", "d Delta 33 One"],
-            "!3 of yours: 1 missing, 2 moved.",
+            "!3 of yours: 1 missing, 2 moved",
         ),
         (
             "d",
             &["a Alpha 9 Hall", "b Beta 10 Hall", "c Gamma 11 Two", "d Delta 33 Hall"],
-            "One is called Hall now: 3 sessions.",
+            "One is called Hall now: 3 sessions",
         ),
         // One own session comes before a room.
         (
             "c",
             &["a Alpha 9 Hall", "b Beta 10 Hall", "c Gamma 15 Two", "d Delta 33 Hall"],
-            "!Gamma moved: Sat 11:00 → Sat 15:00; One is called Hall now: 3 sessions.",
+            "!Gamma moved: Sat 11:00 → 15:00; One is called Hall now: 3 sessions",
         ),
-        ("", &["c Gamma 11 Two"], "all 3 sessions of One are not in the feed."),
+        ("", &["c Gamma 11 Two"], "all 3 sessions of One are not in the feed"),
     ] {
         assert_eq!(message(BEFORE, marked, after), expected, "{marked} {after:?}");
     }
@@ -99,7 +115,7 @@ fn burst_of_moves_is_one_sentence_with_the_marked_ones() {
         (
             "s1 z",
             "z Zeta 30 Three",
-            "!12 sessions, 1 of yours, 1 hour later: the feed's zone?; Zeta, room: Two → Three.",
+            "!12 sessions, 1 of yours, 1 hour later: the feed's zone?; Zeta, room: Two → Three",
         ),
     ] {
         let (before, after) = (lines(6, "z Zeta 30 Two"), lines(7, last));
@@ -120,5 +136,5 @@ fn own_session_that_comes_back_is_reported_by_its_title() {
     let mut model = after_keys(options, (120, 36), "", CLOCK).unwrap();
     let version = Action::Reread { agenda: Box::new(before), problems: 0, asked: false };
     apply_action(&mut model, version, CLOCK);
-    assert_eq!(model.message.unwrap().text, "Beta is in the agenda again.");
+    assert_eq!(model.message.unwrap().text, "Beta is in the agenda again");
 }

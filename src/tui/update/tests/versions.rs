@@ -47,7 +47,7 @@ fn new_version_keeps_the_selection_and_the_screen() {
             "{keys}"
         );
         let message = model.message.as_ref().map_or("", |message| &message.text);
-        assert!(message.starts_with("Read again: 3 new, 1 changed"), "{keys}");
+        assert!(message.starts_with("1 renamed, 3 new"), "{keys}");
         // And back again by Esc, from wherever it was.
         apply_action(&mut model, Action::Command(Command::Back), CLOCK);
         assert_eq!(selected(&model), selected(&after(&format!("{keys}<Esc>"))), "{keys}");
