@@ -151,3 +151,98 @@ impl RefreshSchedule {
 fn later(time: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
     time.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agenda::Clean;
+    use crate::tui::refresh_answer::NoAnswerKind;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
+    }
+
+    /// The schedule of an agenda that was checked at 0 s, with an interval of `minutes`.
+    fn schedule(minutes: Option<u64>) -> RefreshSchedule {
+        let run = Arc::new(|_| Ok(RefreshOutcome::Unchanged));
+        let interval = minutes.map(|minutes| Duration::from_secs(60 * minutes));
+        RefreshSchedule::new(&Refresher { checked: Some(at(0)), interval, run })
+    }
+
+    fn offline(retry_after: Option<u64>) -> Result<RefreshOutcome, RefreshError> {
+        Err(RefreshError::NoAnswer {
+            why: Clean::line("no network"),
+            kind: NoAnswerKind::Offline,
+            retry_after: retry_after.map(Duration::from_secs),
+        })
+    }
+
+    /// Returns the first second from `start` on at which a request is due.
+    fn next_due(schedule: &RefreshSchedule, start: i64) -> Option<i64> {
+        (start..start + 200_000).find(|second| schedule.is_due(at(*second)))
+    }
+
+    #[test]
+    fn request_is_due_after_the_interval_and_never_without_one() {
+        assert_eq!(next_due(&schedule(Some(15)), 10), Some(900));
+        assert_eq!(next_due(&schedule(None), 10), None);
+        let unknown = RefreshSchedule { next: None, answered: None, ..schedule(Some(15)) };
+        assert_eq!(next_due(&unknown, 10), Some(10));
+        // The clock was set back by an hour.
+        assert!(schedule(Some(15)).is_due(at(-3600)));
+    }
+
+    #[test]
+    fn answer_sets_the_time_of_the_next_request() {
+        let refused = RefreshError::Refused { why: Clean::line("empty"), on_demand: true };
+        for (minutes, answer, expected) in [
+            (15, Ok(RefreshOutcome::Unchanged), 900),
+            (15, Ok(RefreshOutcome::Stored), 900),
+            (15, Err(refused), 900),
+            (15, offline(None), 60),
+            (15, offline(Some(10)), 60),
+            (15, offline(Some(3000)), 3000),
+            (15, offline(Some(u64::MAX)), 86_400),
+        ] {
+            let mut schedule = schedule(Some(minutes));
+            schedule.start(at(1000));
+            assert_eq!(next_due(&schedule, 1001), None, "a request is running");
+            schedule.end(at(1010), &answer);
+            assert_eq!(next_due(&schedule, 1010), Some(1010 + expected), "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn failures_double_the_pause_up_to_the_interval() {
+        let mut schedule = schedule(Some(5));
+        let mut now = 1000;
+        let mut pauses = Vec::new();
+        for _ in 0..5 {
+            schedule.start(at(now));
+            schedule.end(at(now), &offline(None));
+            let next = next_due(&schedule, now).unwrap();
+            pauses.push(next - now);
+            now = next;
+        }
+        assert_eq!(pauses, [60, 120, 240, 300, 300]);
+        schedule.start(at(now));
+        schedule.end(at(now), &Ok(RefreshOutcome::Unchanged));
+        schedule.start(at(now));
+        schedule.end(at(now), &offline(None));
+        assert_eq!(next_due(&schedule, now), Some(now + 60));
+    }
+
+    #[test]
+    fn key_waits_for_an_answer_and_for_the_pause_of_the_server() {
+        let mut schedule = schedule(None);
+        assert_eq!(schedule.delay_of_key(at(10)), None);
+        schedule.start(at(10));
+        assert_eq!(schedule.delay_of_key(at(11)), Some(RefreshDelay::Running));
+        assert!(!schedule.is_slow(at(10)) && schedule.is_slow(at(11)));
+        schedule.end(at(20), &offline(Some(60)));
+        assert!(!schedule.is_slow(at(30)));
+        assert_eq!(schedule.delay_of_key(at(21)), Some(RefreshDelay::JustAnswered));
+        assert_eq!(schedule.delay_of_key(at(22)), Some(RefreshDelay::Pause(at(80))));
+        assert_eq!(schedule.delay_of_key(at(80)), None);
+    }
+}

@@ -24,7 +24,7 @@ pub(crate) use picker::{Entry, Picker, PickerKind};
 pub(crate) use place::{BeforeChanges, BeforeSearch, Concurrent, Focus, Place, Screen, Search};
 pub(crate) use plan_state::{PlanState, Saving, UndoOnFailure};
 pub(crate) use query_line::QueryLine;
-pub(crate) use refresh_state::{RefreshState, RefreshTrouble};
+pub(crate) use refresh_state::{RefreshState, RefreshTrouble, RefusedVersion};
 pub(crate) use row::{Note, Proposal, Row};
 pub(crate) use search_state::SearchState;
 pub(crate) use settings::Settings;

@@ -95,8 +95,7 @@ fn take_news(model: &mut Model, action: Action) {
         Action::Resize { width, height } => model.settings.size = (width, height),
         Action::Saved(plan) => schedule::take_saved(model, plan),
         Action::NotSaved { after, why } => {
-            schedule::drop_unsaved(model, after);
-            model.show_alert(format!("Not saved: {why}"));
+            schedule::report_unsaved(model, after, &why);
         }
         Action::PlanBroken(sentence) => {
             model.message = None;

@@ -7,7 +7,7 @@ use crate::tui::input::action::Action;
 use crate::tui::layout::notes::wall_time;
 use crate::tui::refresh_answer::{RefreshError, RefreshOutcome};
 use crate::tui::refresher::{RefreshDelay, RefreshMode, RefreshSchedule, Refresher};
-use crate::tui::state::RefreshTrouble;
+use crate::tui::state::{RefreshTrouble, RefusedVersion};
 use crate::tui::watcher::WatchRequest;
 use std::io;
 use std::sync::Arc;
@@ -70,7 +70,9 @@ impl Program<'_> {
             let _ = self.watch.request_version(WatchRequest::ByKey);
         }
         let mode = match self.model.refresh.trouble {
-            Some(RefreshTrouble::Refused { on_demand: true, .. }) => RefreshMode::AcceptRegression,
+            Some(RefreshTrouble::Refused(RefusedVersion { on_demand: true, .. })) => {
+                RefreshMode::AcceptRegression
+            }
             _ => RefreshMode::Careful,
         };
         self.start_request(mode, true);

@@ -79,9 +79,16 @@ fn word_of_kind(kind: Option<ShiftKind>) -> &'static str {
 fn column_word(news: &SessionNews) -> &'static str {
     match news.kinds.first() {
         None if news.level.is_some() => "back",
-        Some(ShiftKind::Relocated) => "room",
-        Some(ShiftKind::Resized) => "length",
-        kind => word_of_kind(kind.copied()),
+        None => NEW,
+        Some(kind) => column_word_of_kind(*kind),
+    }
+}
+
+fn column_word_of_kind(kind: ShiftKind) -> &'static str {
+    match kind {
+        ShiftKind::Relocated => "room",
+        ShiftKind::Resized => "length",
+        kind => word_of_kind(Some(kind)),
     }
 }
 
@@ -230,7 +237,7 @@ fn length_text(facts: &SessionFacts) -> String {
 }
 
 /// Returns the time and the room of a session: `Tue 10:00, Ulster`.
-fn place_text(model: &Model, facts: &SessionFacts) -> String {
+pub(super) fn place_text(model: &Model, facts: &SessionFacts) -> String {
     let room = facts.room.as_deref().filter(|room| !room.is_empty());
     let start = start_text(model, facts, "%a %H:%M");
     room.map_or(start.clone(), |room| format!("{start}, {room}"))
@@ -239,6 +246,27 @@ fn place_text(model: &Model, facts: &SessionFacts) -> String {
 /// Returns the values that have changed: `Tue 14:40 → 15:00 · Ulster → Munster`.
 pub(super) fn describe_values(model: &Model, news: &SessionNews) -> String {
     values_line(model, news).into_iter().map(|run| run.text).collect()
+}
+
+/// Returns a line for each fact of a session that has changed.
+pub(super) fn change_lines(model: &Model, news: &SessionNews) -> Vec<String> {
+    let (Some(before), Some(after)) = (&news.before, &news.after) else {
+        let is_back = news.level.is_some();
+        return vec![if is_back { "in the agenda again" } else { "new in the agenda" }.to_owned()];
+    };
+    // The details say that a session is cancelled in any case.
+    let kinds = news.kinds.iter().filter(|kind| **kind != ShiftKind::Cancelled);
+    kinds
+        .map(|kind| match (kind, value_change(model, *kind, before, after)) {
+            (ShiftKind::Reinstated, _) => "not cancelled any more".to_owned(),
+            (kind, None) => word_of_kind(Some(*kind)).to_owned(),
+            (ShiftKind::Retitled, Some(change)) => change.before.unwrap_or_default(),
+            (kind, Some(ValueChange { before, after })) => {
+                let values = [before, after].into_iter().flatten().collect::<Vec<_>>().join(" → ");
+                format!("{}: {values}", column_word_of_kind(*kind))
+            }
+        })
+        .collect()
 }
 
 /// Returns a sentence about an entry: the title, each change, and the level.
@@ -269,10 +297,10 @@ pub(crate) fn entry_sentence(model: &Model, entry: &NewsEntry) -> String {
         Some(ShiftKind::Moved) => "moved",
         Some(ShiftKind::Relocated) => "has another room",
         Some(ShiftKind::Resized) => "has another length",
-        Some(ShiftKind::Retitled | ShiftKind::Renumbered) => "has another title",
+        Some(ShiftKind::Retitled | ShiftKind::Renumbered) => "",
     };
     let values = values.join("; ");
-    let colon = if values.is_empty() { "" } else { ": " };
+    let colon = if values.is_empty() || word.is_empty() { "" } else { ": " };
     let sentence = format!("{title} {word}{colon}{values}");
     let end = if sentence.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{sentence}{end}{level}")

@@ -1,6 +1,7 @@
 //! The details of the selected row, line by line.
 
 use super::area::Area;
+use super::changes::{change_lines, place_text};
 use super::line::Line;
 use super::matches::WordMatches;
 use super::notes::{change_notes, missing_sentence, title_of};
@@ -10,7 +11,7 @@ use crate::agenda::{Level, Part, Seats, Session, SessionIx, format_minutes};
 use crate::plan::MarkMatch;
 use crate::search::Field;
 use crate::tui::input::action::Command;
-use crate::tui::state::{Focus, Model, Row, Screen};
+use crate::tui::state::{Focus, Model, NewsEntry, NewsPlace, Row, Screen};
 use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
@@ -60,7 +61,41 @@ fn add_row(text: &mut Paragraphs, model: &Model) {
             text.add(Role::Faint, &format!("{} {effect}.", model.key_of(Command::Open)));
         }
         Some(Row::Missing(missing)) => add_missing(text, model, missing),
+        Some(Row::News { place, .. }) => add_gone_session(text, model, *place),
         _ => {}
+    }
+}
+
+/// Adds a session that the agenda does not have now, or the sentence about several sessions.
+fn add_gone_session(text: &mut Paragraphs, model: &Model, place: NewsPlace) {
+    let news = match model.news.entry_at(place) {
+        Some(NewsEntry::Session(news)) => news,
+        Some(NewsEntry::Joined(sentence)) => return text.add(Role::Text, sentence),
+        None => return,
+    };
+    let Some(facts) = news.known_facts() else { return };
+    text.add(Role::Title, facts.known_title());
+    text.add_space();
+    text.add(Role::Text, &place_text(model, facts));
+    text.add_space();
+    text.add(Role::Alert, "Not in the agenda now.");
+    if news.level.is_some() {
+        let key = model.key_of(Command::Mine);
+        text.add(Role::Faint, &format!("Your mark is kept: {key} lists it."));
+    }
+}
+
+/// Adds what has changed, for the selected line of the list of changes. The changes of a marked
+/// session stand beside its mark.
+fn add_news(text: &mut Paragraphs, model: &Model, ix: SessionIx) {
+    if model.plan.changed.contains(&ix) {
+        return;
+    }
+    let Some(Row::News { place, .. }) = model.derived.rows.get(model.place.row) else { return };
+    let Some(NewsEntry::Session(news)) = model.news.entry_at(*place) else { return };
+    text.add_space();
+    for line in change_lines(model, news) {
+        text.add(Role::Head, &line);
     }
 }
 
@@ -93,6 +128,7 @@ fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
     if session.cancelled {
         text.add(Role::Alert, "cancelled");
     }
+    add_news(text, model, ix);
     text.add_space();
     text.add(Role::Text, &time_line(model, session));
     let facts = facts(model, session, &matches);

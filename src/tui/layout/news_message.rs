@@ -65,18 +65,25 @@ fn describe_own(model: &Model, own: &[&SessionNews]) -> String {
 
 /// Returns the numbers of all changes and of the marked sessions: `3 moved, 2 of yours`. Adds the
 /// change of the marked session if there is one, and the numbers of the own changes if there are
-/// several kinds.
+/// several kinds. On a narrow screen, returns `5 changes, 2 of yours`.
 fn describe_own_and_others(model: &Model, own: &[&SessionNews], others: &[&SessionNews]) -> String {
     let all: Vec<&SessionNews> = own.iter().chain(others).copied().collect();
     let counts = format!("{}, {} of yours", count_kinds(&all), own.len());
+    let cells = usize::from(model.settings.size.0).saturating_sub(RESERVED);
     let [news] = own else {
         let has_kinds = all.iter().any(|news| news.kinds.first() != all[0].kinds.first());
-        return if has_kinds { format!("{counts}: {}", count_kinds(own)) } else { counts };
+        let long = format!("{counts}: {}", count_kinds(own));
+        let forms = [has_kinds.then_some(long), Some(counts)].into_iter().flatten();
+        let short = format!("{} changes, {} of yours", all.len(), own.len());
+        return forms.into_iter().find(|text| text::width(text) <= cells).unwrap_or(short);
     };
     let change = describe_state(model, news);
-    let cells = usize::from(model.settings.size.0);
-    let left = cells.saturating_sub(text::width(&counts) + text::width(&change) + RESERVED);
-    format!("{counts}: {} {change}", title_of_news(news, left.clamp(TITLE_MIN, TITLE_MAX)))
+    let left = cells.saturating_sub(text::width(&counts) + text::width(&change) + 3);
+    if left < TITLE_MIN {
+        let short = format!("{} changes, 1 of yours", all.len());
+        return if text::width(&counts) <= cells { counts } else { short };
+    }
+    format!("{counts}: {} {change}", title_of_news(news, left.min(TITLE_MAX)))
 }
 
 /// Returns the words after the title: the values, or the state of the session.

@@ -1,13 +1,14 @@
 //! The state of the refresh in the last line.
 
 use super::notes::wall_time;
+use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::refresh_answer::NoAnswerKind;
-use crate::tui::state::{Focus, Message, Model, RefreshTrouble, Screen};
+use crate::tui::state::{Focus, Message, Model, RefreshTrouble, RefusedVersion, Screen};
 
-/// Returns a few words about the refresh: that one is running, or since when there was none.
-/// Returns `None` if the agenda is fresh or cannot be refreshed.
-pub(crate) fn refresh_label(model: &Model) -> Option<String> {
+/// Returns a few words about the refresh in at most `cells`: that one is running, or since when
+/// there was none. Returns `None` if the agenda is fresh or cannot be refreshed.
+pub(crate) fn refresh_label(model: &Model, cells: usize) -> Option<String> {
     if model.refresh.is_slow {
         return Some(if model.settings.ascii { "refreshing" } else { "refreshing…" }.to_owned());
     }
@@ -19,21 +20,18 @@ pub(crate) fn refresh_label(model: &Model) -> Option<String> {
         // The warning about the refusal says more.
         RefreshTrouble::Refused { .. } => return None,
     };
-    let Some(checked) = model.refresh.checked else { return Some(state.to_owned()) };
     let separator = if model.settings.linear { "," } else { " ·" };
-    Some(format!("{state}{separator} as of {}", wall_time(model, checked)))
+    let long = model
+        .refresh
+        .checked
+        .map(|checked| format!("{state}{separator} as of {}", wall_time(model, checked)));
+    Some(long.filter(|long| text::width(long) <= cells).unwrap_or_else(|| state.to_owned()))
 }
 
 /// Returns the reason why the newest version of the file or of the address is not shown.
-pub(crate) fn stale_reason(model: &Model) -> Option<String> {
-    if let Some(why) = &model.file.stale {
-        return Some(why.clone());
-    }
-    match model.refresh.trouble.as_ref()? {
-        RefreshTrouble::Refused { why, on_demand: true } => {
-            Some(format!("{why}; {} takes it all the same", model.key_of(Command::Reload)))
-        }
-        RefreshTrouble::Refused { why, on_demand: false } => Some(why.clone()),
+pub(crate) fn refused_version(model: &Model) -> Option<&RefusedVersion> {
+    match (&model.file.stale, &model.refresh.trouble) {
+        (Some(refused), _) | (None, Some(RefreshTrouble::Refused(refused))) => Some(refused),
         _ => None,
     }
 }

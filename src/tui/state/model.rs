@@ -1,8 +1,8 @@
 //! The model: the whole state of the running program.
 
 use super::{
-    Derived, Focus, NewsLog, Place, PlanState, RefreshState, Screen, SearchState, Settings,
-    Visibility,
+    Derived, Focus, NewsLog, Place, PlanState, RefreshState, RefusedVersion, Screen, SearchState,
+    Settings, Visibility,
 };
 use crate::agenda::{Agenda, Clean, Level, Moment, SessionIx};
 use crate::filter::{Facts, ListedChoice};
@@ -41,7 +41,7 @@ pub(crate) struct AgendaFile {
     /// The number of problems of the version on the screen.
     pub(crate) problems: usize,
     /// The reason why a newer version is not shown.
-    pub(crate) stale: Option<String>,
+    pub(crate) stale: Option<RefusedVersion>,
 }
 
 /// A sentence in the last line of the screen. The next command removes the sentence.

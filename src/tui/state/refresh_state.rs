@@ -14,15 +14,20 @@ pub(crate) struct RefreshState {
     pub(crate) trouble: Option<RefreshTrouble>,
 }
 
+/// A version that is worse than the version on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RefusedVersion {
+    /// The reason in one line.
+    pub(crate) why: String,
+    /// A key takes the version.
+    pub(crate) on_demand: bool,
+}
+
 /// The reason why the screen does not show the latest agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RefreshTrouble {
     NoAnswer(NoAnswerKind),
-    /// The new version was refused. `why` is one line. `on_demand`: a key takes the version.
-    Refused {
-        why: String,
-        on_demand: bool,
-    },
+    Refused(RefusedVersion),
     /// The new version was not stored.
     NotStored,
 }

@@ -9,7 +9,7 @@ use crate::format::{self, ical::Status};
 use crate::plan::{NewsItem, VersionMap, Versions};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::news_message::news_message;
-use crate::tui::state::{Model, VersionNews};
+use crate::tui::state::{Model, RefusedVersion, VersionNews};
 use chrono::{DateTime, Utc};
 
 /// Returns the effect that writes my schedule as iCalendar, into the folder in which the program
@@ -100,9 +100,7 @@ pub(super) fn take_version(
 /// `on_demand`: a key takes the version.
 pub(super) fn refuse_version(model: &mut Model, why: String, on_demand: bool) {
     model.message = None;
-    let key = model.key_of(Command::Reload);
-    model.file.stale =
-        Some(if on_demand { format!("{why}; {key} takes it all the same") } else { why });
+    model.file.stale = Some(RefusedVersion { why, on_demand });
 }
 
 fn session_count(sessions: usize) -> String {

@@ -8,7 +8,9 @@ use crate::agenda::{Level, Moment, SessionIx};
 use crate::plan::{Change, Plan};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::screen;
-use crate::tui::state::{Focus, Model, Place, Proposal, Row, Saving, Screen, UndoOnFailure};
+use crate::tui::state::{
+    Focus, Message, Model, Place, Proposal, Row, Saving, Screen, UndoOnFailure,
+};
 use chrono::{DateTime, Utc};
 
 /// Marks the selected session with `level`, or removes the mark if the session has `level`. In my
@@ -130,8 +132,23 @@ pub(super) fn take_saved(model: &mut Model, plan: Plan) {
     model.take_plan(plan);
 }
 
+/// Drops changes that could not be saved, and shows why. If a new version brought the changes, its
+/// news stay on the screen.
+pub(super) fn report_unsaved(model: &mut Model, after: usize, why: &str) {
+    let mut changes = model.plan.saving.get(after).into_iter().flat_map(|saving| &saving.changes);
+    let is_carry = changes.all(Change::is_carry);
+    drop_unsaved(model, after);
+    match model.message.take().filter(|message| is_carry && message.news_since.is_some()) {
+        Some(news) => {
+            let text = format!("{}. Not saved: {why}", news.text);
+            model.message = Some(Message { text, alert: true, ..news });
+        }
+        None => model.show_alert(format!("Not saved: {why}")),
+    }
+}
+
 /// Drops the changes after the first `after` unsaved ones, and corrects the steps for undo.
-pub(super) fn drop_unsaved(model: &mut Model, after: usize) {
+fn drop_unsaved(model: &mut Model, after: usize) {
     match model.plan.saving.remove(after).map(|saving| saving.on_failure) {
         Some(UndoOnFailure::Forget(number)) => {
             model.plan.undo.remove(&number);

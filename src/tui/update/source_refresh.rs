@@ -1,7 +1,7 @@
 //! The answer of a refresh from the agenda's address.
 
 use crate::tui::refresh_answer::{RefreshError, RefreshOutcome};
-use crate::tui::state::{Model, RefreshTrouble};
+use crate::tui::state::{Model, RefreshTrouble, RefusedVersion};
 use chrono::{DateTime, Utc};
 
 /// Notes the answer of a refresh. A missing network is shown without a message, unless a key
@@ -33,7 +33,7 @@ pub(super) fn take_answer(
                 // The warning about the refusal stands below the message.
                 model.message = None;
             }
-            RefreshTrouble::Refused { why: why.to_string(), on_demand }
+            RefreshTrouble::Refused(RefusedVersion { why: why.to_string(), on_demand })
         }
         Err(RefreshError::NotStored(why)) => {
             if asked || model.refresh.trouble != Some(RefreshTrouble::NotStored) {

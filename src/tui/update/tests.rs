@@ -1,11 +1,13 @@
 //! Tests of `update`: an agenda, keys, and the model after the keys. This file has the fixtures.
 
+mod changes;
 mod marks;
 mod missing;
 mod mouse;
 mod movement;
 mod news_message;
 mod search;
+mod source_refresh;
 mod versions;
 
 use super::apply_action;

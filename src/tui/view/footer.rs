@@ -6,13 +6,13 @@ use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Code, Key};
 use crate::tui::layout::area::Area;
 use crate::tui::layout::changes::unread_label;
-use crate::tui::layout::refresh_label::{changes_key, refresh_label, stale_reason};
+use crate::tui::layout::refresh_label::{changes_key, refresh_label, refused_version};
 use crate::tui::layout::{grid, screen, scroll};
-use crate::tui::state::{Focus, Message, Model, PickerKind, Screen};
+use crate::tui::state::{Focus, Message, Model, PickerKind, RefusedVersion, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// The least width of a message beside the key that lists the changes, in cells.
-const HINTED_MIN: usize = 16;
+const HINTED_MIN: u16 = 16;
 
 /// Draws the message if there is one, else the keys.
 pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
@@ -20,14 +20,18 @@ pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
     if let Some(message) = &model.message {
         return draw_message(model, brush, row, message);
     }
-    let stale = stale_reason(model).map(|why| format!("Shown is the last good agenda: {why}"));
-    if let Some(warning) = stale.as_ref().or(model.plan.unreadable.as_ref()) {
+    if let Some(refused) = refused_version(model) {
+        return draw_refused_version(model, brush, row, refused);
+    }
+    if let Some(warning) = &model.plan.unreadable {
         brush.fitted(row, Role::Alert, warning);
         return;
     }
     let rest = draw_counts(model, brush, row);
     let mut rest = brush.right(rest, Role::Key, &scroll_label(model));
-    if let Some(label) = refresh_label(model).filter(|_| !model.settings.linear) {
+    // The first hints are left, even on a narrow screen.
+    let cells = usize::from(rest.width / 2);
+    if let Some(label) = refresh_label(model, cells).filter(|_| !model.settings.linear) {
         rest = brush.right(rest, Role::Faint, &format!("  {label}"));
     }
     for hint in hints(model) {
@@ -43,17 +47,33 @@ pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
 /// Draws a message, and for a message about a new version the key that lists the changes.
 fn draw_message(model: &Model, brush: &mut Brush, row: Area, message: &Message) {
     let role = if message.alert { Role::Alert } else { Role::Head };
-    let key = changes_key(model, message);
-    let hint = format!(" {} {key} shows", sign::DOT);
-    let left = usize::from(row.width).saturating_sub(text::width(&hint));
+    draw_with_key(brush, row, role, &message.text, &changes_key(model, message), "shows");
+}
+
+/// Draws the reason why a newer version is not shown, and the key that takes the version.
+fn draw_refused_version(model: &Model, brush: &mut Brush, row: Area, refused: &RefusedVersion) {
+    let (key, text) = match refused.on_demand {
+        true => (model.key_of(Command::Reload), format!("New version refused: {}", refused.why)),
+        false => (String::new(), format!("Shown is the last good agenda: {}", refused.why)),
+    };
+    draw_with_key(brush, row, Role::Alert, &text, &key, "takes it anyway");
+}
+
+/// Draws a sentence, and a key with its effect. The sentence is cut if both do not fit. A row
+/// without room for both, or an empty `key`, has the sentence alone.
+fn draw_with_key(brush: &mut Brush, row: Area, role: Role, text: &str, key: &str, effect: &str) {
+    let hint = format!(" {} {key} {effect}", sign::DOT);
+    let hint_cells = u16::try_from(text::width(&hint)).unwrap_or(u16::MAX);
+    let left = row.width.saturating_sub(hint_cells);
     if key.is_empty() || left < HINTED_MIN {
-        brush.fitted(row, role, &message.text);
+        brush.fitted(row, role, text);
         return;
     }
-    let rest = brush.text(row, role, &text::fit(&message.text, left));
-    let rest = brush.text(rest, Role::Faint, &format!(" {} ", sign::DOT));
-    let rest = brush.text(rest, Role::Key, &key);
-    brush.text(rest, Role::Faint, " shows");
+    let end = brush.fitted(Area { width: left, ..row }, role, text).x;
+    let rest =
+        brush.text(row.inner(end - row.x, 0, 0, 0), Role::Faint, &format!(" {} ", sign::DOT));
+    let rest = brush.text(rest, Role::Key, key);
+    brush.text(rest, Role::Faint, &format!(" {effect}"));
 }
 
 /// Draws the number of hidden rooms and of hits on other days. Returns the rest of the row.
@@ -151,13 +171,16 @@ fn hints(model: &Model) -> Vec<Hint> {
             hint(Back, "back"),
             hint(Help, "help"),
         ],
+        (Screen::Changes(_), Focus::Main) if model.news.versions.is_empty() => {
+            vec![hint(Back, "back"), hint(Command::Reload, "look now"), hint(Help, "help")]
+        }
         (Screen::Changes(_), Focus::Main) => vec![
             hint(Open, "go there"),
             hint(Back, "back"),
             choose,
             hint(Attend, "attend"),
             hint(Maybe, "maybe"),
-            hint(Command::Reload, "look again"),
+            hint(Command::Reload, "look now"),
             hint(Help, "help"),
         ],
         (Screen::Agendas { .. }, Focus::Main) => {

@@ -65,7 +65,7 @@ fn status_parts(model: &Model) -> Vec<TextRun> {
         parts.push(text_run(Role::Head, "changes"));
     }
     if is_linear {
-        parts.extend(refresh_label(model).map(|label| text_run(Role::Text, &label)));
+        parts.extend(refresh_label(model, usize::MAX).map(|label| text_run(Role::Text, &label)));
     }
     if model.file.problems > 0 {
         let noun = if model.file.problems == 1 { "problem" } else { "problems" };
