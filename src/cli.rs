@@ -27,6 +27,7 @@ mod other_plan;
 mod progress;
 mod refresh;
 mod refusal;
+mod screen_refresh;
 mod search;
 mod show;
 mod source;

@@ -10,6 +10,7 @@ use super::load::{Loaded, load_agenda, load_usable_agenda, watch_file};
 use super::opening::{OpenedAgenda, load_for_screen, report_not_stored};
 use super::other_plan::mark_command;
 use super::progress;
+use super::screen_refresh::refresher_of;
 use super::source::Source;
 use super::style::wants_color;
 use super::time::{DisplayClock, parse_time};
@@ -112,7 +113,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         mark_command: name.map(|name| mark_command(Some(&name))),
         problems: loaded.problems.len(),
         watched: watch_file(&loaded, invocation.event_zone()?),
-        refresh: None,
+        refresh: refresher_of(&loaded, folders, invocation.event_zone()?, config.refresh),
         shows_local: chosen_zone.is_some() || config.local_times,
         local: chosen_zone.or_else(zone::system_zone),
         plan,

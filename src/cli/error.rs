@@ -28,6 +28,21 @@ pub(crate) enum CliError {
     Reported(u8),
     /// The command ends with this exit code after a sentence or a report of several lines.
     Failed { code: u8, message: String },
+    /// There is no document at an address.
+    Unavailable(Box<FetchError>),
+    /// A new version is worse than the agenda of the library, which is unchanged.
+    Refused(Box<RefusedUpdate>),
+}
+
+/// A new version that does not replace the agenda of the library.
+#[derive(Debug)]
+pub(crate) struct RefusedUpdate {
+    /// The reason in one line.
+    pub(crate) reason: String,
+    /// True if the version is of the same event, and a person may take the version.
+    pub(crate) on_demand: bool,
+    /// The problems of the version, the reason, and the command that takes the version.
+    pub(crate) report: String,
 }
 
 impl CliError {
@@ -51,6 +66,8 @@ impl CliError {
         match self {
             CliError::ClosedPipe => 0,
             CliError::Reported(code) | CliError::Failed { code, .. } => *code,
+            CliError::Unavailable(_) => UNAVAILABLE,
+            CliError::Refused(_) => BAD_DATA,
         }
     }
 }
@@ -59,6 +76,8 @@ impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             CliError::Failed { message, .. } => f.write_str(message),
+            CliError::Unavailable(error) => error.fmt(f),
+            CliError::Refused(refused) => f.write_str(&refused.report),
             CliError::ClosedPipe => f.write_str("standard output is closed"),
             CliError::Reported(code) => write!(f, "the command ended with exit code {code}"),
         }
@@ -82,7 +101,7 @@ impl From<StoreError> for CliError {
 
 impl From<FetchError> for CliError {
     fn from(error: FetchError) -> CliError {
-        CliError::new(UNAVAILABLE, error.to_string())
+        CliError::Unavailable(Box::new(error))
     }
 }
 

@@ -63,19 +63,6 @@ pub(crate) struct CarriedMarks {
     changes: Vec<Change>,
 }
 
-/// Reads the source of an agenda again, and stores a new version.
-///
-/// # Errors
-/// Returns the errors of [`read_new_version`] and [`NewVersion::store`].
-#[expect(dead_code, reason = "the screen will call this function")]
-pub(crate) fn refresh_agenda(request: &RefreshRequest<'_>) -> Result<Refreshed, CliError> {
-    let refreshed = read_new_version(request, false)?;
-    if let Refreshed::Changed(version) = &refreshed {
-        version.store(request.folders)?;
-    }
-    Ok(refreshed)
-}
-
 /// Reads the source of an agenda again. A new version is not stored yet. A worse version is
 /// accepted if it may `replace` the old one.
 ///
@@ -281,12 +268,6 @@ impl NewVersion {
         // Without the record, the next update reads the whole source.
         let _ = folders.save_record(name, &self.record);
         Ok(())
-    }
-
-    /// Returns the news in a few words, such as `2 moved, 1 of yours`.
-    #[expect(dead_code, reason = "the screen will show the words")]
-    pub(crate) fn news_line(&self) -> &str {
-        &self.record.news
     }
 }
 

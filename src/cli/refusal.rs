@@ -1,7 +1,7 @@
 //! The checks of a new version before the version replaces the agenda of the library, and the
 //! sentences that say how to take a refused version all the same.
 
-use super::error::{CliError, quote_for_shell};
+use super::error::{CliError, RefusedUpdate, quote_for_shell};
 use super::library::{describe_event, is_secret};
 use super::load::Loaded;
 use super::source::Source;
@@ -29,7 +29,9 @@ impl UpdateCheck<'_> {
         map: &VersionMap,
     ) -> Result<(), CliError> {
         let has_errors = new.has_errors();
-        let reason = match Regression::between(old, &new.agenda, map, has_errors) {
+        let regression = Regression::between(old, &new.agenda, map, has_errors);
+        let on_demand = regression != Some(Regression::Empty);
+        let reason = match regression {
             Some(other @ Regression::OtherEvent { .. }) => {
                 return Err(self.other_event_error(new, other));
             }
@@ -41,27 +43,34 @@ impl UpdateCheck<'_> {
             true => self.replace_command(),
             false => self.shell_command("import", &format!("--name {}", self.name), new),
         };
-        let message = format!(
+        let report = format!(
             "{}\n\n{} is unchanged: {reason}. To take the new version nevertheless: {command}",
             new.problem_reports().trim_end(),
             self.name
         );
-        Err(CliError::bad_data(message.trim_start()))
+        let report = report.trim_start().to_owned();
+        Err(CliError::Refused(Box::new(RefusedUpdate { reason, on_demand, report })))
     }
 
     /// Returns an error with the numbers of sessions, and with the commands that store both events,
     /// or the other event in place of the old one.
-    fn other_event_error(&self, new: &Loaded, reason: Regression) -> CliError {
+    fn other_event_error(&self, new: &Loaded, regression: Regression) -> CliError {
         let is_free = !store::path_exists(&self.folders.agenda_file(&new.agenda.id));
         let name = if is_free { &new.agenda.id } else { "OTHER-NAME" };
         let both = self.shell_command("import", &format!("--name {name}"), new);
         let replace = self.shell_command("import", &format!("--name {} --replace", self.name), new);
-        CliError::bad_data(format!(
-            "{} is unchanged: its source is another event now, {}: {reason}. To store the other \
+        let report = format!(
+            "{} is unchanged: its source is another event now, {}: {regression}. To store the other \
              event as well: {both}. To take it all the same: {replace}",
             self.name,
             describe_event(&new.agenda),
-        ))
+        );
+        let reason = format!(
+            "the address is of another event now, {}; {} takes it",
+            new.agenda.name,
+            self.replace_command()
+        );
+        CliError::Refused(Box::new(RefusedUpdate { reason, on_demand: false, report }))
     }
 
     /// Returns the number of problems, and the command that lists the problems of the source, or

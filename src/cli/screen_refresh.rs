@@ -1,7 +1,7 @@
 //! The refresh of an agenda on the screen from its address.
 
 use super::context::read_wall_clock;
-use super::error::{CliError, IO_FAILED};
+use super::error::{BAD_DATA, CliError, IO_FAILED};
 use super::load::Loaded;
 use super::refresh::{RefreshRequest, Refreshed, read_new_version};
 use super::source::Source;
@@ -73,7 +73,7 @@ fn refresh_error(error: CliError) -> RefreshError {
             why: Clean::line(&refused.reason),
             on_demand: refused.on_demand,
         },
-        error if error.exit_code() == super::error::BAD_DATA => {
+        error if error.exit_code() == BAD_DATA => {
             RefreshError::Refused { why: Clean::line(error.to_string()), on_demand: false }
         }
         error => RefreshError::NotStored(Clean::line(error.to_string())),

@@ -52,8 +52,10 @@ pub(super) struct RefreshSchedule {
     interval: Option<TimeDelta>,
     /// The start of the running request.
     running: Option<DateTime<Utc>>,
-    /// The time of the last answer.
+    /// The time of the last answer, perhaps to another program.
     answered: Option<DateTime<Utc>>,
+    /// The time of the last answer to this schedule.
+    ended: Option<DateTime<Utc>>,
     /// The time of the next request that no key asks for. `None`: now.
     next: Option<DateTime<Utc>>,
     /// The end of the pause that the server asked for.
@@ -81,6 +83,7 @@ impl RefreshSchedule {
             interval,
             running: None,
             answered: refresher.checked,
+            ended: None,
             next: refresher
                 .checked
                 .zip(interval)
@@ -100,7 +103,7 @@ impl RefreshSchedule {
 
     /// Returns the reason why a key starts no request at `now`, or `None` if the key starts one.
     pub(super) fn delay_of_key(&self, now: DateTime<Utc>) -> Option<RefreshDelay> {
-        let is_repeat = self.answered.is_some_and(|at| at <= now && now < later(at, KEY_REPEAT));
+        let is_repeat = self.ended.is_some_and(|at| at <= now && now < later(at, KEY_REPEAT));
         if self.running.is_some() {
             return Some(RefreshDelay::Running);
         }
@@ -144,6 +147,7 @@ impl RefreshSchedule {
         }
         self.running = None;
         self.answered = Some(now);
+        self.ended = Some(now);
         self.next = Some(later(now, wait));
     }
 }

@@ -4,6 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "looks at the files that the program writes")]
 
+#[cfg(feature = "https")]
+mod refresh;
+#[cfg(feature = "https")]
+#[path = "../fetch/server.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the tests of fetching use the other half")]
+mod server;
+
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -112,6 +119,12 @@ impl Terminal {
         });
     }
 
+    /// Returns the home directory, for another program.
+    #[cfg(feature = "https")]
+    fn take_home(&mut self) -> TempDir {
+        std::mem::replace(&mut self.home, TempDir::new().unwrap())
+    }
+
     /// Returns the text of the stored plan, empty before the first mark.
     fn read_plan(&self) -> String {
         std::fs::read_to_string(self.home.path().join("data/hallway/plans/srecon16-europe.toml"))
@@ -137,7 +150,7 @@ fn search_enter_and_space_mark_a_session_on_disk() {
 
 #[test]
 fn first_save_keeps_the_marks_of_a_plan_of_0_1() {
-    const PLAN: &str = include_str!("cli/old_plans/srecon16-europe-plan.toml");
+    const PLAN: &str = include_str!("../cli/old_plans/srecon16-europe-plan.toml");
     let home = TempDir::new().unwrap();
     let plans = home.path().join("data/hallway/plans");
     std::fs::create_dir_all(&plans).unwrap();
