@@ -42,7 +42,7 @@ struct ConfigFile {
     linear: Option<bool>,
     times: Option<Times>,
     #[serde(default, deserialize_with = "deserialize_refresh")]
-    refresh: Option<Refresh>,
+    refresh: Option<RefreshSetting>,
     #[serde(default)]
     keys: Tables,
 }
@@ -57,7 +57,7 @@ enum Times {
 
 /// The values of the key `refresh`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refresh {
+enum RefreshSetting {
     Never,
     Every(Duration),
 }
@@ -85,16 +85,16 @@ fn deserialize_theme<'de, D: serde::Deserializer<'de>>(
 
 fn deserialize_refresh<'de, D: serde::Deserializer<'de>>(
     source: D,
-) -> Result<Option<Refresh>, D::Error> {
+) -> Result<Option<RefreshSetting>, D::Error> {
     parse_refresh(&String::deserialize(source)?).map(Some).map_err(serde::de::Error::custom)
 }
 
 /// Parses a number and a unit, such as `15m`, or `never`.
-fn parse_refresh(text: &str) -> Result<Refresh, RefreshError> {
+fn parse_refresh(text: &str) -> Result<RefreshSetting, IntervalError> {
     if text == "never" {
-        return Ok(Refresh::Never);
+        return Ok(RefreshSetting::Never);
     }
-    let unreadable = || RefreshError::Unreadable(text.to_owned());
+    let unreadable = || IntervalError::Unreadable(text.to_owned());
     let (number, seconds) = [("s", 1), ("m", 60), ("h", 3600), ("d", 86400)]
         .into_iter()
         .find_map(|(unit, seconds)| Some((text.strip_suffix(unit)?, seconds)))
@@ -104,26 +104,26 @@ fn parse_refresh(text: &str) -> Result<Refresh, RefreshError> {
     let count: u64 = number.parse().ok().filter(|_| is_number).ok_or_else(unreadable)?;
     let interval = Duration::from_secs(count.checked_mul(seconds).ok_or_else(unreadable)?);
     if interval < REFRESH_MIN {
-        return Err(RefreshError::TooShort(text.to_owned()));
+        return Err(IntervalError::TooShort(text.to_owned()));
     }
-    Ok(Refresh::Every(interval))
+    Ok(RefreshSetting::Every(interval))
 }
 
 /// The reason why a text is no value of the key `refresh`.
 #[derive(Debug, PartialEq, Eq)]
-enum RefreshError {
+enum IntervalError {
     Unreadable(String),
     /// Less than [`REFRESH_MIN`].
     TooShort(String),
 }
 
-impl fmt::Display for RefreshError {
+impl fmt::Display for IntervalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RefreshError::Unreadable(text) => {
+            IntervalError::Unreadable(text) => {
                 write!(f, "\"{text}\" is no time span: write \"15m\", \"1h\", \"90s\" or \"never\"")
             }
-            RefreshError::TooShort(text) => {
+            IntervalError::TooShort(text) => {
                 write!(f, "\"{text}\" is too short: the least time between two refreshes is \"1m\"")
             }
         }
@@ -175,8 +175,8 @@ impl Config {
             local_times: keys.times == Some(Times::Local),
             refresh: match keys.refresh {
                 None => Some(REFRESH_DEFAULT),
-                Some(Refresh::Never) => None,
-                Some(Refresh::Every(interval)) => Some(interval),
+                Some(RefreshSetting::Never) => None,
+                Some(RefreshSetting::Every(interval)) => Some(interval),
             },
         })
     }

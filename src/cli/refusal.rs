@@ -60,8 +60,8 @@ impl UpdateCheck<'_> {
         let both = self.shell_command("import", &format!("--name {name}"), new);
         let replace = self.shell_command("import", &format!("--name {} --replace", self.name), new);
         let report = format!(
-            "{} is unchanged: its source is another event now, {}: {regression}. To store the other \
-             event as well: {both}. To take it all the same: {replace}",
+            "{} is unchanged: its source is another event now, {}: {regression}. To store the \
+             other event as well: {both}. To take it all the same: {replace}",
             self.name,
             describe_event(&new.agenda),
         );

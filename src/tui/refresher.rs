@@ -35,6 +35,21 @@ impl fmt::Debug for Refresher {
     }
 }
 
+/// The refresh of the agenda on the screen, and the state of its requests.
+pub(super) struct SourceRefresh {
+    pub(super) refresher: Refresher,
+    pub(super) schedule: RefreshSchedule,
+    /// A key asked for the running request.
+    pub(super) asked: bool,
+}
+
+impl SourceRefresh {
+    pub(super) fn new(refresher: Refresher) -> SourceRefresh {
+        let schedule = RefreshSchedule::new(&refresher);
+        SourceRefresh { refresher, schedule, asked: false }
+    }
+}
+
 /// The shortest time from a failed request to the next request that no key asks for.
 const RETRY_MIN: TimeDelta = TimeDelta::minutes(1);
 /// The longest pause that a server can ask for.

@@ -1,4 +1,5 @@
-//! The refresh from the agenda's address: one thread for each request, never before the first frame.
+//! The refresh from the agenda's address: one thread for each request, never before the first
+//! frame.
 
 use super::Program;
 use crate::tui::clock::read_wall_clock;
@@ -6,26 +7,11 @@ use crate::tui::event::{Event, LineError};
 use crate::tui::input::action::Action;
 use crate::tui::layout::notes::wall_time;
 use crate::tui::refresh_answer::{RefreshError, RefreshOutcome};
-use crate::tui::refresher::{RefreshDelay, RefreshMode, RefreshSchedule, Refresher};
+use crate::tui::refresher::{RefreshDelay, RefreshMode};
 use crate::tui::state::{RefreshTrouble, RefusedVersion};
 use crate::tui::watcher::WatchRequest;
 use std::io;
 use std::sync::Arc;
-
-/// The refresh of the agenda on the screen.
-pub(super) struct SourceRefresh {
-    refresher: Refresher,
-    schedule: RefreshSchedule,
-    /// A key asked for the running request.
-    asked: bool,
-}
-
-impl SourceRefresh {
-    pub(super) fn new(refresher: Refresher) -> SourceRefresh {
-        let schedule = RefreshSchedule::new(&refresher);
-        SourceRefresh { refresher, schedule, asked: false }
-    }
-}
 
 impl Program<'_> {
     /// Starts a request if it is time for one. Returns true if the model has changed.
@@ -42,8 +28,8 @@ impl Program<'_> {
         Ok(false)
     }
 
-    /// Starts a request that a key asks for, or reads the file if the agenda has no address. Returns
-    /// the answer if neither is possible now.
+    /// Starts a request that a key asks for, or reads the file if the agenda has no address.
+    /// Returns the answer if neither is possible now.
     pub(super) fn refresh_by_key(&mut self) -> Option<Action> {
         let now = read_wall_clock();
         let Some(refresh) = &mut self.refresh else {

@@ -61,22 +61,6 @@ fn message_begins_with_what_matters_to_the_attendee() {
             &["a Alpha 9 One", "c Gamma 11 Two", "d Delta 33 One"],
             "!Beta is not in the agenda now",
         ),
-        // Of one own session among others, the message has the change.
-        (
-            "b",
-            &["a Alpha 9 One", "b Beta 12 One", "c Gamma 13 Two", "d Delta 33 One"],
-            "!2 moved, 1 of yours: Beta Sat 10:00 → 12:00",
-        ),
-        (
-            "a b",
-            &["a Alpha 8 One", "b Beta 36 One", "c Gamma 13 Two", "d Delta 33 One"],
-            "!3 moved, 2 of yours",
-        ),
-        (
-            "a b",
-            &["a Alpha 8 One", "c Gamma 13 Two", "d Delta 33 One"],
-            "!1 missing, 2 moved, 2 of yours: 1 missing, 1 moved",
-        ),
         // Several own sessions are counted, each once, by the weightiest change.
         (
             "a b c",
@@ -95,6 +79,30 @@ fn message_begins_with_what_matters_to_the_attendee() {
             "!Gamma moved: Sat 11:00 → 15:00; One is called Hall now: 3 sessions",
         ),
         ("", &["c Gamma 11 Two"], "all 3 sessions of One are not in the feed"),
+    ] {
+        assert_eq!(message(BEFORE, marked, after), expected, "{marked} {after:?}");
+    }
+}
+
+#[test]
+fn own_changes_among_others_are_counted_and_one_is_named() {
+    for (marked, after, expected) in [
+        // Of one own session among others, the message has the change.
+        (
+            "b",
+            &["a Alpha 9 One", "b Beta 12 One", "c Gamma 13 Two", "d Delta 33 One"][..],
+            "!2 moved, 1 of yours: Beta Sat 10:00 → 12:00",
+        ),
+        (
+            "a b",
+            &["a Alpha 8 One", "b Beta 36 One", "c Gamma 13 Two", "d Delta 33 One"],
+            "!3 moved, 2 of yours",
+        ),
+        (
+            "a b",
+            &["a Alpha 8 One", "c Gamma 13 Two", "d Delta 33 One"],
+            "!1 missing, 2 moved, 2 of yours: 1 missing, 1 moved",
+        ),
     ] {
         assert_eq!(message(BEFORE, marked, after), expected, "{marked} {after:?}");
     }
