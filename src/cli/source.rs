@@ -331,7 +331,11 @@ fn missing_agenda_error(name: &str, names: &AgendaNames, folders: Option<&Folder
             format!(". Your schedule of {name} is kept: import its agenda again")
         }
         Some(near) => format!("; did you mean {near}?"),
-        None => ". hallway agendas lists the agendas".to_owned(),
+        None => {
+            ". hallway agendas lists the agendas, and hallway https://… opens the schedule behind \
+                 the page of a conference"
+                .to_owned()
+        }
     };
     let message = format!("there is no file {name}, and no agenda {name} in the library{advice}");
     CliError::new(NO_INPUT, message)

@@ -42,7 +42,7 @@ const CASES: &[Case] = &[
         "list -a qqqq",
         66,
         "",
-        "no agenda qqqq in the library. hallway agendas lists the agendas",
+        "no agenda qqqq in the library. hallway agendas lists the agendas, and hallway https://…",
     ),
     case("list -a ./fosdem", 66, "", "there is no file ./fosdem"),
     case("list -a fosdem.ics", 66, "", "there is no file fosdem.ics"),
