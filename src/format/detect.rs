@@ -230,7 +230,7 @@ mod tests {
             (format!("<!-- a --><html>{LINKED}[{EVENT},{EVENT}]</script>"), true),
             (format!("<html>{LINKED}{EVENT}</script>"), false),
             (format!("<html><script>[{EVENT},{EVENT}]</script>"), false),
-            (format!("<html>{LINKED}[{EVENT},{EVENT}]"), false),
+            (format!("<html>{LINKED}[{EVENT},{EVENT}]"), true),
             (format!("<html>[{EVENT},{EVENT}]"), false),
         ] {
             let format = is_agenda.then_some(Format::JsonLd);
