@@ -76,8 +76,8 @@ pub fn run() -> ExitCode {
     let Err(error) = result else {
         return ExitCode::SUCCESS;
     };
-    if let CliError::Failed { message, .. } = &error {
-        print_message(message);
+    if !matches!(error, CliError::ClosedPipe | CliError::Reported(_)) {
+        print_message(&error.to_string());
     }
     ExitCode::from(error.exit_code())
 }
