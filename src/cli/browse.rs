@@ -32,7 +32,11 @@ pub(crate) fn open_screen(invocation: &Invocation<'_>) -> Result<(), CliError> {
     if storing.is_none() {
         remember_source(invocation, &loaded.source);
     }
-    let options = screen_options(invocation, loaded)?;
+    let mut options = screen_options(invocation, loaded)?;
+    if let (Some(_), Some(refresher)) = (&storing, &mut options.refresh) {
+        // The address has just answered. The record is not on disk yet.
+        refresher.checked = Some(read_wall_clock());
+    }
     progress::leave_terminal_to_screen();
     let end = tui::run(options, &mut |name: &str| {
         open_by_name(invocation, name).map_err(tui::LineError::new)
