@@ -29,6 +29,7 @@ mod refresh;
 mod refusal;
 mod screen_refresh;
 mod search;
+mod settings;
 mod show;
 mod source;
 mod style;

@@ -4,19 +4,19 @@
 use super::agenda_names::AgendaNames;
 use super::args::{ScreenshotArgs, ScreenshotFormat};
 use super::context::read_wall_clock;
-use super::error::{BAD_CONFIG, CliError, IO_FAILED};
+use super::error::{CliError, IO_FAILED};
 use super::invocation::Invocation;
 use super::load::{Loaded, load_agenda, load_usable_agenda, watch_file};
 use super::opening::{OpenedAgenda, load_for_screen, report_not_stored};
 use super::other_plan::mark_command;
 use super::progress;
 use super::screen_refresh::refresher_of;
+use super::settings::load_config;
 use super::source::Source;
 use super::style::wants_color;
 use super::time::{DisplayClock, parse_time};
 use crate::agenda::{Agenda, Zone, zone};
-use crate::config::Config;
-use crate::store::{self, Folders, StoreError};
+use crate::store;
 use crate::timetable::Arrangement;
 use crate::tui;
 use std::io::Write;
@@ -144,24 +144,4 @@ fn chosen_zone(tz: &str, agenda: &Agenda) -> Result<Option<Zone>, CliError> {
         DisplayClock::Event => Ok(None),
         DisplayClock::Other(zone) => Ok(Some(zone)),
     }
-}
-
-/// Reads the [`Config`], or returns the defaults if the usual `config.toml` does not exist.
-///
-/// # Errors
-/// Returns an error if the file has a mistake, cannot be read, or is missing though `--config`
-/// names it.
-fn load_config(invocation: &Invocation<'_>) -> Result<Config, CliError> {
-    let named = invocation.args.global.config.clone();
-    let is_named = named.is_some();
-    let Some(path) = named.or_else(|| invocation.folders.as_ref().map(Folders::config_file)) else {
-        return Ok(Config::default());
-    };
-    let bytes = match store::read_source(&path) {
-        Err(StoreError::NotFound(_)) if !is_named => return Ok(Config::default()),
-        bytes => bytes?,
-    };
-    let text = String::from_utf8_lossy(&bytes);
-    Config::read(&path.display().to_string(), &text)
-        .map_err(|error| CliError::new(BAD_CONFIG, error.to_string()))
 }

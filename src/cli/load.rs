@@ -2,6 +2,7 @@
 
 use super::error::{CliError, count_noun, print_message};
 use super::invocation::Invocation;
+use super::settings::copy_age_limit;
 use super::source::{Source, SourceBytes};
 use super::web_copy::WebCopy;
 use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
@@ -86,7 +87,7 @@ pub(crate) fn load_usable_agenda(
     if let Some(copy) = WebCopy::find(&source, invocation.folders.as_ref())
         && let Ok(loaded) = load_usable_source(invocation, copy.source.clone())
     {
-        copy.report_age(now);
+        copy.report_age(now, copy_age_limit(invocation));
         return Ok(loaded);
     }
     load_usable_source(invocation, source)

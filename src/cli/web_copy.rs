@@ -5,9 +5,6 @@ use super::source::Source;
 use crate::store::{Folders, SourceRecord};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The age at which a command names the age of a copy, in minutes.
-const FRESH_MINUTES: i64 = 15;
-
 /// An agenda of the library whose source is an address.
 #[derive(Debug)]
 pub(crate) struct WebCopy {
@@ -29,10 +26,10 @@ impl WebCopy {
     }
 
     /// Prints the age of the copy, and the command that updates the copy, if the copy is older than
-    /// [`FRESH_MINUTES`].
-    pub(crate) fn report_age(&self, now: DateTime<Utc>) {
+    /// `limit`.
+    pub(crate) fn report_age(&self, now: DateTime<Utc>, limit: Option<TimeDelta>) {
         let age = now - self.record.checked;
-        if age > TimeDelta::minutes(FRESH_MINUTES) {
+        if limit.is_some_and(|limit| age > limit) {
             let (name, age) = (&self.name, describe_age(age));
             print_message(&format!(
                 "{name} was fetched {age} ago. hallway update {name} fetches it again"

@@ -89,6 +89,10 @@ fn commands_that_show_name_the_age_of_an_old_copy() {
         answer.assert_code(0).assert_err("hallway: small was fetched ");
         answer.assert_err(" days ago. hallway update small fetches it again\n");
     }
+    home.file("config/hallway/config.toml", "refresh = \"never\"\n");
+    assert_eq!(home.run(&["list", "--ids", "-a", &page]).err, "");
+    home.file("config/hallway/config.toml", "refresh = 1\n");
+    home.run(&["list", "--ids", "-a", &page]).assert_code(0).assert_err("small was fetched ");
     home.run(&["paths", "-a", &page]).assert_code(0).assert_out("plans/small.toml");
     assert_eq!(home.run_line("list --ids -a small").err, "");
     assert_eq!(server.take_requests(), [""; 0]);

@@ -4,6 +4,7 @@ use super::fixture::Home;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// The longest time for any step of the program, on a busy machine.
@@ -14,6 +15,8 @@ pub(crate) struct Screen {
     parser: Arc<Mutex<vt100::Parser>>,
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
+    /// The thread that reads until the program has closed the terminal.
+    reader: Option<JoinHandle<()>>,
     /// The terminal is there as long as its master is open.
     _master: Box<dyn MasterPty + Send>,
 }
@@ -31,14 +34,14 @@ impl Screen {
             .screen_mut()
             .set_size(std::num::NonZero::new(36).unwrap(), std::num::NonZero::new(120).unwrap());
         let (seen, mut output) = (parser.clone(), pty.master.try_clone_reader().unwrap());
-        std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(count @ 1..) = output.read(&mut buffer) {
                 seen.lock().unwrap().process(&buffer[..count]);
             }
         });
         let keys = pty.master.take_writer().unwrap();
-        Screen { parser, child, keys, _master: pty.master }
+        Screen { parser, child, keys, reader: Some(reader), _master: pty.master }
     }
 
     fn text(&self) -> String {
@@ -65,8 +68,7 @@ impl Screen {
             code.is_some()
         };
         wait_until(is_over, || "the program does not end".to_owned());
-        // The last output may come after the end.
-        std::thread::sleep(Duration::from_millis(100));
+        self.reader.take().unwrap().join().unwrap();
         (code.unwrap(), self.text())
     }
 
