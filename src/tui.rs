@@ -6,6 +6,7 @@
 //! ```
 
 mod app;
+mod clipboard;
 mod clock;
 mod event;
 mod input;
@@ -23,6 +24,7 @@ mod view;
 mod watcher;
 
 pub(crate) use app::{End, describe_unreadable_plan, run};
+pub(crate) use clipboard::Clipboard;
 pub(crate) use event::{AgendaVersion, LineError};
 pub(crate) use input::keymap::{Keymap, Tables};
 pub(crate) use options::Options;

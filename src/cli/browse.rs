@@ -28,6 +28,13 @@ use std::path::Path;
 /// Returns an error if the agenda or the configuration cannot be loaded, if marks could not be
 /// saved, or after a signal.
 pub(crate) fn open_screen(invocation: &Invocation<'_>) -> Result<(), CliError> {
+    if invocation.env.dumb {
+        return Err(CliError::new(
+            IO_FAILED,
+            "a terminal with TERM=dumb has no screen to draw on: hallway list, search and mine \
+             print instead",
+        ));
+    }
     let OpenedAgenda { loaded, storing } = load_for_screen(invocation)?;
     if storing.is_none() {
         remember_source(invocation, &loaded.source);
@@ -114,6 +121,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
     let rooms = folders.map(|folders| folders.load_rooms(&agenda.id)).unwrap_or_default();
     let name = loaded.source.memory().map(|_| loaded.source.display_name());
     Ok(tui::Options {
+        clipboard: tui::Clipboard::of_environment(invocation.env),
         mark_command: name.map(|name| mark_command(Some(&name))),
         problems: loaded.problems.len(),
         watched: watch_file(&loaded, invocation.event_zone()?),
@@ -131,7 +139,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
             true => args.theme.unwrap_or(config.look),
             false => tui::Look::Mono,
         },
-        ascii: config.ascii || args.ascii,
+        ascii: config.ascii || args.ascii || invocation.env.other_encoding,
         mouse: config.mouse && !args.no_mouse,
         linear: config.linear || args.linear,
         agenda: loaded.agenda,

@@ -15,6 +15,19 @@ pub(crate) struct Environment {
     pub(crate) dumb: bool,
     /// `$COLUMNS`: the width of the terminal in cells, unless the terminal reports its width.
     pub(crate) columns: Option<usize>,
+    /// True if the locale names another encoding than UTF-8, as `C` does. Without a locale, the
+    /// terminal is taken for one of UTF-8.
+    pub(crate) other_encoding: bool,
+    /// True inside tmux: `$TMUX` is set.
+    pub(crate) tmux: bool,
+    /// True on another machine than the person's: `$SSH_TTY` or `$SSH_CONNECTION` is set.
+    pub(crate) ssh: bool,
+    /// True on a desktop of Wayland: `$WAYLAND_DISPLAY` is set.
+    pub(crate) wayland: bool,
+    /// True on a desktop of X11: `$DISPLAY` is set.
+    pub(crate) x11: bool,
+    /// True on the console of Linux: `$TERM` is `linux`.
+    pub(crate) linux_console: bool,
 }
 
 pub(crate) fn read_environment() -> Environment {
@@ -24,10 +37,49 @@ pub(crate) fn read_environment() -> Environment {
         force_color: read_variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
         dumb: read_variable("TERM").is_some_and(|term| term == "dumb"),
         columns: read_variable("COLUMNS").and_then(|value| value.parse().ok()),
+        other_encoding: read_locale().is_some_and(|locale| !is_utf8(&locale)),
+        tmux: read_variable("TMUX").is_some(),
+        ssh: ["SSH_TTY", "SSH_CONNECTION"].into_iter().any(|name| read_variable(name).is_some()),
+        wayland: read_variable("WAYLAND_DISPLAY").is_some(),
+        x11: read_variable("DISPLAY").is_some(),
+        linux_console: read_variable("TERM").is_some_and(|term| term == "linux"),
+    }
+}
+
+/// Returns the locale of characters (POSIX 8.2: `LC_ALL` before `LC_CTYPE` before `LANG`).
+fn read_locale() -> Option<String> {
+    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(read_variable)
+}
+
+fn is_utf8(locale: &str) -> bool {
+    let encoding = locale.split('@').next().unwrap_or_default().split_once('.');
+    match encoding {
+        Some((_, encoding)) => matches!(&*encoding.to_ascii_lowercase(), "utf-8" | "utf8"),
+        None => !matches!(locale, "C" | "POSIX"),
     }
 }
 
 fn read_variable(name: &str) -> Option<String> {
     let value = env::var_os(name).filter(|value| !value.is_empty())?;
     Some(value.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locale_names_its_encoding() {
+        for (locale, expected) in [
+            ("C.UTF-8", true),
+            ("en_IE.utf8", true),
+            ("de_DE.UTF-8@euro", true),
+            ("de_DE", true),
+            ("C", false),
+            ("POSIX", false),
+            ("de_DE.ISO-8859-15@euro", false),
+        ] {
+            assert_eq!(is_utf8(locale), expected, "{locale}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod finish;
 mod other_plan;
 mod refresh;
 
+use super::clipboard::Clipboard;
 use super::clock::{ScreenClock, read_wall_clock};
 use super::event::{Event, Input, LineError, VersionError};
 use super::input::action::Action;
@@ -76,6 +77,7 @@ struct Program<'a> {
     watch: Watch,
     /// `None`: the agenda has no address.
     refresh: Option<SourceRefresh>,
+    clipboard: Clipboard,
     last_click: Option<LastClick>,
     /// The screen has reported that keys without Latin letters are taken by their place.
     places_are_reported: bool,
@@ -119,6 +121,7 @@ impl<'a> Program<'a> {
             folders: options.folders.clone(),
             mark_command: options.mark_command.clone(),
             refresh: options.refresh.clone().map(SourceRefresh::new),
+            clipboard: options.clipboard.clone(),
             model: options.into_model(size, clock.current_time()),
             opener,
             events,
@@ -258,6 +261,10 @@ impl<'a> Program<'a> {
             }
             Event::Signal(signal) => return Ok(Some(End::Signal(signal))),
             Event::Hangup => return Ok(Some(End::Signal(terminal::HANGUP))),
+            Event::Copied { text, by_program } => {
+                let sentence = self.finish_copy(&text, by_program)?;
+                return self.apply_action(Action::Notice(sentence));
+            }
             _ => {}
         }
         match self.action_of_event(event) {
@@ -269,7 +276,11 @@ impl<'a> Program<'a> {
     /// Returns the action of an event, or `None` if the model does not change.
     fn action_of_event(&mut self, event: Event) -> Option<Action> {
         match event {
-            Event::Signal(_) | Event::Hangup | Event::Written | Event::Inputs { .. } => None,
+            Event::Signal(_)
+            | Event::Hangup
+            | Event::Written
+            | Event::Inputs { .. }
+            | Event::Copied { .. } => None,
             Event::Resized { width, height } => Some(Action::Resize { width, height }),
             Event::Saved(plan) => Some(Action::Saved(plan)),
             Event::NotSaved { after, why } => {

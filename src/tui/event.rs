@@ -28,6 +28,8 @@ pub(crate) enum Event {
     Unsure(LineError),
     /// The arrangement of the rooms is on disk, or the error that kept it from the disk.
     Arranged(Result<(), LineError>),
+    /// A program has the text for the clipboard, or none has.
+    Copied { text: String, by_program: bool },
     /// A sentence about a success.
     Notice(String),
     /// A sentence about a failure.

@@ -1,5 +1,6 @@
 //! The start of the program: [`Options`] become a [`Model`].
 
+use super::clipboard::Clipboard;
 use super::input::keymap::Keymap;
 use super::refresher::Refresher;
 use super::state::{Model, Settings};
@@ -29,6 +30,7 @@ pub(crate) struct Options {
     /// The command `hallway mark` with this agenda. `None`: the agenda came from standard input,
     /// and no command can read the agenda again.
     pub(crate) mark_command: Option<String>,
+    pub(crate) clipboard: Clipboard,
     /// The folders of the plan. `None`: there is no home directory.
     pub(crate) folders: Option<Folders>,
     /// The time of `--at`.

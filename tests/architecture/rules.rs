@@ -46,6 +46,7 @@ const RULES: &[Rule] = &[
             "tui",
             "tui/app",
             "tui/app/",
+            "tui/clipboard",
             "tui/clock",
             "tui/event",
             "tui/options",

@@ -4,7 +4,7 @@
 use super::{End, Program};
 use crate::agenda::Clean;
 use crate::store;
-use crate::tui::event::LineError;
+use crate::tui::event::{Event, LineError};
 use crate::tui::input::action::{Action, Effect};
 use crate::tui::plan_writer::SaveRequest;
 use std::io;
@@ -26,8 +26,8 @@ impl Program<'_> {
                 None
             }
             Effect::Copy(text) => {
-                self.screen.copy_text(&text)?;
-                Some(Action::Notice(format!("Copied: {text}")))
+                self.copy(text);
+                None
             }
             Effect::Save(changes) => self.request_save(SaveRequest::Plan(changes)),
             Effect::Arrange(arrangement) => {
@@ -53,6 +53,28 @@ impl Program<'_> {
             Some(action) => self.apply_action(action),
             None => Ok(None),
         }
+    }
+
+    /// Gives the text to a program in a thread of its own. [`Event::Copied`] tells the loop.
+    fn copy(&self, text: String) {
+        let (clipboard, events) = (self.clipboard.clone(), self.events.clone());
+        std::thread::spawn(move || {
+            let by_program = clipboard.copy_with_program(&text);
+            let _ = events.send(Event::Copied { text, by_program });
+        });
+    }
+
+    /// Returns the sentence about a text that was to be copied. Without a program, the terminal is
+    /// asked to take the text.
+    pub(super) fn finish_copy(&mut self, text: &str, by_program: bool) -> io::Result<String> {
+        if by_program {
+            return Ok(format!("Copied: {text}"));
+        }
+        if !self.clipboard.has_terminal {
+            return Ok(format!("There is no clipboard here. The text to select: {text}"));
+        }
+        self.screen.copy_text(text)?;
+        Ok(format!("Sent to the clipboard of the terminal: {text}"))
     }
 
     /// Sends a request to the writer. Returns the answer if there is no writer.

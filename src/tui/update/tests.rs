@@ -54,6 +54,7 @@ pub(crate) fn srecon() -> Agenda {
 /// The options of a program that starts at `time`, without files.
 pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
     Options {
+        clipboard: crate::tui::Clipboard::default(),
         mark_command: None,
         agenda,
         at: Some(time.parse().unwrap()),
