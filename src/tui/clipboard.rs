@@ -8,13 +8,13 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 /// The command of a program that puts its standard input on the clipboard.
-type Program = &'static [&'static str];
+type CopyProgram = &'static [&'static str];
 
 /// The ways to the clipboard.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Clipboard {
     /// The programs to try, best first.
-    programs: Vec<Program>,
+    programs: Vec<CopyProgram>,
     /// The terminal may take the text with OSC 52.
     pub(crate) has_terminal: bool,
 }
@@ -22,7 +22,7 @@ pub(crate) struct Clipboard {
 impl Clipboard {
     /// Returns the ways in the environment of the process.
     pub(crate) fn of_environment(env: &Environment) -> Clipboard {
-        let mut programs: Vec<Program> = Vec::new();
+        let mut programs: Vec<CopyProgram> = Vec::new();
         if env.tmux {
             // `-w` hands the text on to the terminal around tmux.
             programs.push(&["tmux", "load-buffer", "-w", "-"]);
@@ -51,7 +51,7 @@ impl Clipboard {
     }
 }
 
-fn run_program(program: Program, text: &str) -> Option<()> {
+fn run_program(program: CopyProgram, text: &str) -> Option<()> {
     let (name, args) = program.split_first()?;
     let mut command = Command::new(name);
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -86,16 +86,16 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn text_is_copied_by_the_first_program_that_succeeds() {
-        let copies = |programs: &[Program]| {
+        let copies = |programs: &[CopyProgram]| {
             Clipboard { programs: programs.to_vec(), has_terminal: true }.copy_with_program("a b")
         };
-        let reads = |text| -> Program {
+        let reads = |text| -> CopyProgram {
             match text {
                 "a b" => &["sh", "-c", "test \"$(cat)\" = 'a b'"],
                 _ => &["sh", "-c", "test \"$(cat)\" = other"],
             }
         };
-        let missing: Program = &["hallway-has-no-such-program"];
+        let missing: CopyProgram = &["hallway-has-no-such-program"];
         assert!(copies(&[missing, reads("other"), reads("a b")]));
         assert!(!copies(&[missing, reads("other")]));
         assert!(!copies(&[]));
