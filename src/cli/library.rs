@@ -42,7 +42,7 @@ impl ReadSchedule {
         let given = source.memory().unwrap_or_else(|| STANDARD_INPUT.to_owned());
         let read = source.read()?;
         let validators = read.validators();
-        let loaded = check_source(read, zone)?;
+        let loaded = check_source(read, || zone.cloned())?;
         if loaded.is_unusable() {
             return Err(CliError::bad_data(loaded.problem_reports().trim_end()));
         }

@@ -52,13 +52,17 @@ pub(crate) fn load_source(source: Source, zone: Option<&Zone>) -> Result<Loaded,
     read_and_check(source, zone).map_err(|error| error.into_report(&name))
 }
 
-/// Checks the agenda in the bytes of its source, as [`load_source`] does.
+/// Checks the agenda in the bytes of its source, as [`load_source`] does. `find_zone` is called
+/// after the bytes are parsed.
 ///
 /// # Errors
 /// Returns an error if the bytes are no agenda.
-pub(crate) fn check_source(read: SourceBytes, zone: Option<&Zone>) -> Result<Loaded, CliError> {
+pub(crate) fn check_source(
+    read: SourceBytes,
+    find_zone: impl FnOnce() -> Option<Zone>,
+) -> Result<Loaded, CliError> {
     let name = read.source.display_name();
-    check_bytes(read, zone, None).map_err(|error| error.into_report(&name))
+    check_bytes(read, find_zone, None).map_err(|error| error.into_report(&name))
 }
 
 /// Loads an agenda with the event id under which its plan is stored.
@@ -115,12 +119,12 @@ pub(crate) fn load_usable_source(
 fn read_and_check(source: Source, zone: Option<&Zone>) -> Result<Loaded, LoadError> {
     // The fingerprint comes first: a write between the two calls then counts as a change.
     let fingerprint = source.path().and_then(store::read_fingerprint);
-    check_bytes(source.read().map_err(LoadError::Unreadable)?, zone, fingerprint)
+    check_bytes(source.read().map_err(LoadError::Unreadable)?, || zone.cloned(), fingerprint)
 }
 
 fn check_bytes(
     read: SourceBytes,
-    zone: Option<&Zone>,
+    find_zone: impl FnOnce() -> Option<Zone>,
     fingerprint: Option<Fingerprint>,
 ) -> Result<Loaded, LoadError> {
     let SourceBytes { source, bytes, .. } = read;
@@ -129,7 +133,7 @@ fn check_bytes(
     reading.draft.file = source.stem();
     let event = &reading.draft.event;
     let named_by_file = event.name.is_none() && event.acronym.is_none();
-    let (mut agenda, problems) = reading.draft.check(zone);
+    let (mut agenda, problems) = reading.draft.check(find_zone().as_ref());
     agenda.revised = fingerprint.and_then(Fingerprint::modified).or(agenda.revised);
     let text = reading.text.into_owned();
     Ok(Loaded { source, agenda, problems, named_by_file, text, fingerprint })

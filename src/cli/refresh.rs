@@ -3,15 +3,17 @@
 
 use super::error::{CliError, IO_FAILED};
 use super::library::{STANDARD_INPUT, format_toml, is_secret};
-use super::load::{check_source, load_source};
+use super::load::{Loaded, check_source, load_source};
 use super::refusal::UpdateCheck;
 use super::source::{Source, SourceBytes};
 use crate::agenda::{Agenda, Zone};
 use crate::fetch::{self, Validators};
-use crate::plan::{Change, News, NewsItem, Plan, Schedule, VersionMap, Versions};
+use crate::plan::{Change, Lookup, News, NewsItem, Plan, Schedule, VersionMap, Versions};
 use crate::store::{self, Folders, SourceRecord, StoreError};
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
 
 /// An agenda of the library whose source is to be read again.
 #[derive(Debug, Clone, Copy)]
@@ -147,19 +149,15 @@ impl LibraryCopy {
         replace: bool,
     ) -> Result<Refreshed, CliError> {
         let RefreshRequest { name, folders, now, .. } = *request;
-        let LibraryCopy { bytes: old_bytes, agenda: old, record: known } = self;
-        let old = match old {
-            Some(old) => old,
-            None => check_copy(request, old_bytes.clone())?,
-        };
         let origin = read.source.clone();
-        let record = new_record(&read, known.as_ref(), now);
-        let zone = request.zone.or(old.clock.zone());
-        let mut new = check_source(read, zone)?;
+        let record = new_record(&read, self.record.as_ref(), now);
+        let (old, mut new) = self.check_both(request, read)?;
         if new.named_by_file {
             new.agenda.id = old.id.clone();
         }
-        let map = VersionMap::between(&old, &new.agenda);
+        let lookup = Lookup::of_agenda(&old);
+        let map = VersionMap::between_lookups(&old, &lookup, &Lookup::of_agenda(&new.agenda));
+        let zone = request.zone.or(old.clock.zone());
         let check = UpdateCheck { name, origin: &origin, zone, folders };
         if !replace || new.is_unusable() {
             check.refuse_worse_version(&old, &new, &map)?;
@@ -168,8 +166,12 @@ impl LibraryCopy {
         // The plan is stored under the id, so the id stays if the event has a new name.
         let (id, source) = (old.id.clone(), old.source.clone());
         let agenda = Agenda { id, source, ..new.agenda };
-        let toml = format_toml(&agenda);
-        let (marks, news) = carry_marks(&map, &old, &agenda, request);
+        let (toml, (marks, news)) = run_beside(
+            || format_toml(&agenda),
+            || carry_marks(&map, (&old, &lookup), &agenda, request),
+        );
+        drop(lookup);
+        let old_bytes = self.bytes;
         let is_unchanged =
             toml.as_bytes() == old_bytes || news.is_empty() && toml == format_toml(&old);
         if is_unchanged {
@@ -189,6 +191,44 @@ impl LibraryCopy {
             NewVersion { old, agenda, marks, news, problems, name, old_bytes, toml, record };
         Ok(Refreshed::Changed(Box::new(version)))
     }
+
+    /// Returns the agenda of the library and the other version. Both are parsed at once.
+    fn check_both(
+        &self,
+        request: &RefreshRequest<'_>,
+        read: SourceBytes,
+    ) -> Result<(Agenda, Loaded), CliError> {
+        let check_old = || match &self.agenda {
+            Some(agenda) => Ok(agenda.clone()),
+            None => check_copy(request, self.bytes.clone()),
+        };
+        thread::scope(|scope| {
+            let old = scope.spawn(check_old);
+            let mut checked_old = None;
+            let new = check_source(read, || {
+                let old = checked_old.insert(join(old)).as_ref();
+                request.zone.or(old.ok()?.clock.zone()).cloned()
+            });
+            // The closure has not run if the other version cannot be parsed.
+            let old = checked_old.transpose()?;
+            let new = new?;
+            old.map(|old| (old, new)).ok_or_else(|| CliError::bad_data(request.name))
+        })
+    }
+}
+
+/// Runs two functions at once, the first one in a thread of its own.
+fn run_beside<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let aside = scope.spawn(aside);
+        let here = here();
+        (join(aside), here)
+    })
+}
+
+/// Returns the result of a thread. A panic of the thread goes on in this thread.
+fn join<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// Returns true if the agenda has a source that can be read again.
@@ -204,7 +244,7 @@ pub(crate) fn has_source(name: &str, folders: &Folders) -> bool {
 
 fn check_copy(request: &RefreshRequest<'_>, bytes: Vec<u8>) -> Result<Agenda, CliError> {
     let source = Source::in_library(request.name, request.folders);
-    Ok(check_source(SourceBytes::of_file(source, bytes), None)?.agenda)
+    Ok(check_source(SourceBytes::of_file(source, bytes), || None)?.agenda)
 }
 
 /// Returns the record of a version, with the news of the version before.
@@ -231,7 +271,7 @@ fn new_record(
 /// Carries the marks from `old` to `agenda`, and finds the news.
 fn carry_marks(
     map: &VersionMap,
-    old: &Agenda,
+    (old, old_lookup): (&Agenda, &Lookup<'_>),
     agenda: &Agenda,
     request: &RefreshRequest<'_>,
 ) -> (CarriedMarks, Vec<NewsItem>) {
@@ -239,10 +279,12 @@ fn carry_marks(
         Ok(plan) => (plan, None),
         Err(error) => (Plan::default(), Some(error)),
     };
-    let changes = map.carry_marks(&old_plan, old, agenda, request.now);
-    let mut plan = old_plan.clone();
+    let lookup = Lookup::of_agenda(agenda);
+    let old_schedule = old_plan.schedule_in(old, old_lookup);
+    let changes = map.carry_marks_in(&old_plan, &old_schedule, agenda, &lookup, request.now);
+    let mut plan = old_plan;
     plan.apply_changes(&changes);
-    let (old_schedule, schedule) = (old_plan.schedule_for(old), plan.schedule_for(agenda));
+    let schedule = plan.schedule_in(agenda, &lookup);
     let versions =
         Versions { map, old, new: agenda, old_schedule: &old_schedule, new_schedule: &schedule };
     let news = versions.find_news();

@@ -43,8 +43,9 @@ impl Plan {
         self.schedule_in(agenda, &Lookup::of_agenda(agenda))
     }
 
-    /// Returns the schedule as [`Plan::schedule_for`] does. `lookup` is of `agenda`.
-    pub(super) fn schedule_in(&self, agenda: &Agenda, lookup: &Lookup<'_>) -> Schedule {
+    /// Returns the schedule as [`Plan::schedule_for`] does. `lookup` is of `agenda`, and saves time
+    /// if several schedules are made.
+    pub fn schedule_in(&self, agenda: &Agenda, lookup: &Lookup<'_>) -> Schedule {
         let marks = self.active_marks();
         let before = Lookup::of_profiles(marks.iter().map(|mark| Profile::of_mark(mark)).collect());
         let mut matches = match_sessions(&before, lookup);

@@ -22,7 +22,13 @@ pub struct VersionMap {
 impl VersionMap {
     /// Finds the sessions of `old` in `new`, the next version.
     pub fn between(old: &Agenda, new: &Agenda) -> VersionMap {
-        let matches = match_sessions(&Lookup::of_agenda(old), &Lookup::of_agenda(new));
+        VersionMap::between_lookups(old, &Lookup::of_agenda(old), &Lookup::of_agenda(new))
+    }
+
+    /// Returns the map as [`VersionMap::between`] does. `before` is of `old`, and `after` of the
+    /// next version.
+    pub fn between_lookups(old: &Agenda, before: &Lookup<'_>, after: &Lookup<'_>) -> VersionMap {
+        let matches = match_sessions(before, after);
         let sessions = old.sessions.iter();
         let before = sessions.map(|session| SessionFacts::of_session(old, session)).collect();
         VersionMap { before, matches }
@@ -64,10 +70,22 @@ impl VersionMap {
         new: &Agenda,
         now: DateTime<Utc>,
     ) -> Vec<Change> {
-        let lookup = &Lookup::of_agenda(new);
-        let carrier =
-            Carrier { map: self, old: plan.schedule_for(old), new: plan.schedule_in(new, lookup) };
-        let marks = carrier.old.mark_matches().iter().map(|known| &known.mark);
+        self.carry_marks_in(plan, &plan.schedule_for(old), new, &Lookup::of_agenda(new), now)
+    }
+
+    /// Returns the changes as [`VersionMap::carry_marks`] does. `before` is the schedule of `plan`
+    /// for the version before, and `lookup` is of `new`.
+    #[must_use]
+    pub fn carry_marks_in(
+        &self,
+        plan: &Plan,
+        before: &Schedule,
+        new: &Agenda,
+        lookup: &Lookup<'_>,
+        now: DateTime<Utc>,
+    ) -> Vec<Change> {
+        let carrier = Carrier { map: self, old: before, new: plan.schedule_in(new, lookup) };
+        let marks = before.mark_matches().iter().map(|known| &known.mark);
         marks
             .zip(carrier.find_sessions(lookup))
             .filter_map(|(mark, session)| {
@@ -87,7 +105,7 @@ impl VersionMap {
 struct Carrier<'a> {
     map: &'a VersionMap,
     /// The plan for the version before.
-    old: Schedule,
+    old: &'a Schedule,
     /// The plan for the next version.
     new: Schedule,
 }

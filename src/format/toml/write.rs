@@ -65,12 +65,27 @@ impl<'a> TomlWriter<'a> {
     }
 
     fn write_text(&mut self, key: &str, value: Option<&str>) {
-        self.write_value(key, value.map(quote_text));
+        if let Some(value) = value {
+            self.out.push_str(key);
+            self.out.push_str(" = ");
+            push_quoted(&mut self.out, value);
+            self.out.push('\n');
+        }
     }
 
     fn write_list<'v>(&mut self, key: &str, values: impl Iterator<Item = &'v str>) {
-        let values: Vec<String> = values.map(quote_text).collect();
-        self.write_value(key, (!values.is_empty()).then(|| format!("[{}]", values.join(", "))));
+        let mut is_empty = true;
+        for value in values {
+            match is_empty {
+                true => self.out.extend([key, " = ["]),
+                false => self.out.push_str(", "),
+            }
+            push_quoted(&mut self.out, value);
+            is_empty = false;
+        }
+        if !is_empty {
+            self.out.push_str("]\n");
+        }
     }
 
     fn write_event(&mut self) {
@@ -273,14 +288,37 @@ fn time_to_toml(agenda: &Agenda, start: Moment, note: Option<&'static str>) -> S
     }
 }
 
-/// Returns `text` as a TOML string, with three quotes if the text has several lines.
+/// Returns `text` as a TOML string.
 fn quote_text(text: &str) -> String {
-    let is_multiline = text.contains('\n');
     let mut out = String::with_capacity(text.len() + 8);
-    out.push_str(if is_multiline { "\"\"\"\n" } else { "\"" });
-    let mut chars = text.chars().peekable();
+    push_quoted(&mut out, text);
+    out
+}
+
+/// Appends `text` as a TOML string, with three quotes if the text has several lines.
+fn push_quoted(out: &mut String, text: &str) {
+    let is_multiline = text.contains('\n');
+    let quotes = if is_multiline { "\"\"\"" } else { "\"" };
+    out.push_str(quotes);
+    if is_multiline {
+        out.push('\n');
+    }
+    let mut rest = text;
+    // Most texts have no character to escape, or few.
+    while let Some(at) = rest.find(|c: char| c == '"' || c == '\\' || c.is_control()) {
+        let (plain, escaped) = rest.split_at(at);
+        out.push_str(plain);
+        rest = push_escaped(out, escaped, is_multiline);
+    }
+    out.push_str(rest);
+    out.push_str(quotes);
+}
+
+/// Appends the characters up to the next one that needs no escape, and returns the text from there.
+fn push_escaped<'t>(out: &mut String, text: &'t str, is_multiline: bool) -> &'t str {
+    let mut chars = text.char_indices().peekable();
     let mut quotes = 0;
-    while let Some(c) = chars.next() {
+    while let Some((at, c)) = chars.next() {
         quotes = if c == '"' { quotes + 1 } else { 0 };
         match c {
             '\n' if is_multiline => out.push(c),
@@ -290,11 +328,10 @@ fn quote_text(text: &str) -> String {
             c if c.is_control() => {
                 let _ = write!(out, "\\u{:04X}", u32::from(c));
             }
-            c => out.push(c),
+            _ => return text.get(at..).unwrap_or_default(),
         }
     }
-    out.push_str(if is_multiline { "\"\"\"" } else { "\"" });
-    out
+    ""
 }
 
 #[cfg(test)]
