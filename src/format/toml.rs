@@ -5,6 +5,7 @@ mod explain;
 mod fields;
 mod keys;
 mod parse;
+mod sound;
 mod syntax;
 mod write;
 
@@ -27,9 +28,14 @@ const NOT_TOML_HELP: &str = "an agenda has [[session]] tables, each with a title
 /// # Errors
 /// A problem if the text has too many tokens, or if it is no TOML and has no key of an agenda.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    check_token_count(text)?;
     let mut collector = Collector::default();
-    let root = parse::parse_file(text, &mut collector.report);
+    let root = match sound::parse_sound_file(text) {
+        Some(root) => root,
+        None => {
+            check_token_count(text)?;
+            parse::parse_file(text, &mut collector.report)
+        }
+    };
     let is_sound = collector.report.count() == 0;
     if !is_sound && !root.entries.iter().any(|entry| is_known_key(&entry.key.value)) {
         let first = collector.report.into_problems().into_iter().next();

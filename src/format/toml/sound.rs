@@ -1,0 +1,151 @@
+//! Parses a sound file table by table. The parser takes a hundred bytes of memory for each token:
+//! one table after the other, all in the same memory, is much faster than the whole file at once.
+
+use super::syntax::{Table, TableEntry, Value, convert_table};
+use crate::agenda::{At, Span};
+use toml::de::DeTable;
+
+/// The lines at which the file is cut.
+const HEADERS: [&str; 5] = ["[event]", "[[room]]", "[[track]]", "[[speaker]]", "[[session]]"];
+/// The size of the largest piece in bytes. No table of an agenda is so large.
+const PIECE_MAX: usize = 1 << 20;
+/// The largest number of values. An agenda of 5,000 sessions has 50,000.
+const VALUES_MAX: usize = 250_000;
+
+/// Parses a file into one table, with the entries in the order of their keys. Returns `None` for a
+/// file with a fault, and for every file in which a table may belong to another one before: such a
+/// file must be parsed as a whole.
+pub(super) fn parse_sound_file(text: &str) -> Option<Table> {
+    let mut root = Table { at: 0..text.len(), ..Table::default() };
+    let mut values = 0;
+    for (number, piece) in cut_at_headers(text).into_iter().enumerate() {
+        let start = piece.start;
+        let part = text.get(piece).filter(|part| part.len() <= PIECE_MAX)?;
+        let table = convert_table(DeTable::parse(part).ok()?, start);
+        values += count_values(&table);
+        let is_before_headers = number == 0 && !table.entries.is_empty();
+        if is_before_headers || values > VALUES_MAX {
+            return None;
+        }
+        for entry in table.entries {
+            add_entry(&mut root, entry)?;
+        }
+    }
+    root.entries.sort_by(|a, b| a.key.value.cmp(&b.key.value));
+    Some(root)
+}
+
+/// Returns the part before the first header, and the parts from one header to the next.
+fn cut_at_headers(text: &str) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if line.starts_with('[') && HEADERS.contains(&line.trim_ascii_end()) {
+            pieces.push(start..at);
+            start = at;
+        }
+        at += line.len();
+    }
+    pieces.push(start..text.len());
+    pieces
+}
+
+/// Adds an entry of a piece to the root, or returns `None` if the entry does not belong there.
+fn add_entry(root: &mut Table, entry: TableEntry) -> Option<()> {
+    let TableEntry { key, item: At { value, at } } = entry;
+    let is_list = HEADERS.contains(&&*format!("[[{}]]", key.value));
+    let known = root.entries.iter_mut().find(|known| known.key.value == key.value);
+    match (known.map(|known| &mut known.item.value), value) {
+        (None, value @ Value::List(_)) if is_list => {
+            root.entries.push(TableEntry { key, item: At { value, at } });
+        }
+        (None, value @ Value::Table(_)) if key.value == "event" => {
+            root.entries.push(TableEntry { key, item: At { value, at } });
+        }
+        (Some(Value::List(items)), Value::List(more)) if is_list => items.extend(more),
+        _ => return None,
+    }
+    Some(())
+}
+
+fn count_values(table: &Table) -> usize {
+    table.entries.iter().map(|entry| count_in_value(&entry.item.value)).sum()
+}
+
+fn count_in_value(value: &Value) -> usize {
+    match value {
+        Value::List(items) => {
+            1 + items.iter().map(|item| count_in_value(&item.value)).sum::<usize>()
+        }
+        Value::Table(table) => 1 + count_values(table),
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the table that the parser makes of the whole file.
+    fn parse_whole(text: &str) -> Option<Table> {
+        Some(convert_table(DeTable::parse(text).ok()?, 0))
+    }
+
+    /// Returns a table as text, without the places of lists: the parser gives the place of a list
+    /// of tables differently.
+    fn describe(table: &Table) -> String {
+        let entries = table.entries.iter().map(|entry| {
+            let value = match &entry.item.value {
+                Value::List(items) => {
+                    let items = items.iter().map(|item| match &item.value {
+                        Value::Table(table) => format!("{:?} {}", table.at, describe(table)),
+                        other => format!("{:?} {other:?}", item.at),
+                    });
+                    items.collect::<Vec<_>>().join(", ")
+                }
+                Value::Table(table) => format!("{:?} {}", table.at, describe(table)),
+                other => format!("{:?} {other:?}", entry.item.at),
+            };
+            format!("{} {:?} = {value}", entry.key.value, entry.key.at)
+        });
+        format!("{{ {} }}", entries.collect::<Vec<_>>().join("; "))
+    }
+
+    #[test]
+    fn sound_file_is_the_table_of_the_whole_file() {
+        for text in [
+            "",
+            "# nothing\n",
+            "[event]\nname = 'A'\n[[session]]\ntitle = 'x'\nminutes = 5\n\n[[session]]\nids = { a = 1 }\n",
+            "[[session]]\r\ntitle = 'x'\r\n[[room]] \r\nname = 'R'\r\n[[session]]\r\ntags = [\n'a',\n'b']\r\n",
+            "[[session]]\na = '''\n[x](y)\n[[speaker]] is no header\n'''\n[event]\nname = 'é'\n",
+            "[[session]]\na = 1\n[[session.links]]\nurl = 'x'\n[[session.links]]\nurl = 'y'\n[[track]]\n",
+            "[[session]]\na = 1\n  [[session]]\na = 2\n",
+        ] {
+            let (sound, whole) = (parse_sound_file(text).unwrap(), parse_whole(text).unwrap());
+            assert_eq!(describe(&sound), describe(&whole), "{text}");
+        }
+    }
+
+    #[test]
+    fn file_with_a_fault_or_with_tables_that_belong_together_is_no_sound_file() {
+        for text in [
+            "[event]\nname = \n",
+            "[event]\n[event]\n",
+            "title = 'x'\n[event]\n",
+            "session = []\n[[session]]\na = 1\n",
+            "[[session]]\na = 1\n[[room]]\n[[session.links]]\nurl = 'x'\n",
+            "[[session]]\na = 1\n[session]\nb = 1\n",
+            "[[session]]\na = '''\n[[session]]\n'''\n",
+            "[event]\n[other]\n",
+            "[event]\n[[room]]\n[event.x]\n",
+            "[[session]]\na = 1\na = 2\n",
+        ] {
+            assert!(parse_sound_file(text).is_none(), "{text}");
+        }
+        let large = format!("[[session]]\ntitle = '{}'\n", "x".repeat(PIECE_MAX));
+        assert!(parse_sound_file(&large).is_none());
+        let many = "[[session]]\na = [1, 2, 3, 4, 5, 6, 7, 8]\n".repeat(VALUES_MAX / 10);
+        assert!(parse_sound_file(&many).is_none());
+    }
+}
