@@ -27,7 +27,7 @@ pub(crate) fn run(
     };
     match explore_address(address)? {
         FirstAnswer::Schedule(document) => {
-            print_schedule(&check_source(document.into(), zone.as_ref())?, args)
+            print_schedule(&check_source(document.into(), || zone.clone())?, args)
         }
         FirstAnswer::Page(page) => print_page(address, &page, out),
     }
