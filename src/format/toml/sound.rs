@@ -116,11 +116,12 @@ mod tests {
         for text in [
             "",
             "# nothing\n",
-            "[event]\nname = 'A'\n[[session]]\ntitle = 'x'\nminutes = 5\n\n[[session]]\nids = { a = 1 }\n",
-            "[[session]]\r\ntitle = 'x'\r\n[[room]] \r\nname = 'R'\r\n[[session]]\r\ntags = [\n'a',\n'b']\r\n",
-            "[[session]]\na = '''\n[x](y)\n[[speaker]] is no header\n'''\n[event]\nname = 'é'\n",
-            "[[session]]\na = 1\n[[session.links]]\nurl = 'x'\n[[session.links]]\nurl = 'y'\n[[track]]\n",
-            "[[session]]\na = 1\n  [[session]]\na = 2\n",
+            "[event]\nname = 'A'\n[[session]]\ntitle = 'x'\nminutes = 5\n\n[[session]]\n",
+            "[[session]]\r\ntitle = 'x'\r\n[[room]] \r\nname = 'R'\r\n",
+            "[[session]]\ntags = [\n'a',\n'b']\n[[session]]\nids = { a = 1 }\n",
+            "[[session]]\na = '''\n[x](y)\n[[speaker]] is text\n'''\n[event]\nname = 'é'\n",
+            "[[session]]\na = 1\n[[session.links]]\nurl = 'x'\n[[session.links]]\nurl = 'y'\n",
+            "[[session]]\na = 1\n  [[session]]\na = 2\n[[track]]\n",
         ] {
             let (sound, whole) = (parse_sound_file(text).unwrap(), parse_whole(text).unwrap());
             assert_eq!(describe(&sound), describe(&whole), "{text}");
