@@ -4,6 +4,7 @@ use super::line::{Line, line_width, text_run};
 use super::notes::wall_time;
 use crate::agenda::{Level, Moment, format_minutes};
 use crate::plan::{SessionFacts, ShiftKind};
+use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::state::{Model, NewsEntry, Row, SessionNews, VersionNews};
 use crate::tui::theme::{Role, sign};
@@ -46,7 +47,7 @@ fn version_head(model: &Model, news: &VersionNews) -> String {
         (own > 0).then(|| format!("{own} of yours")),
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
-    format!("{}  {}", wall_time(model, news.shown), counts.join(", "))
+    format!("Changes of {}  {}", wall_time(model, news.shown), counts.join(", "))
 }
 
 /// Returns the numbers of sessions by their weightiest change: `1 missing, 2 moved`.
@@ -106,19 +107,27 @@ pub(crate) struct NewsRow {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewsCells {
     pub(crate) head: u16,
+    pub(crate) title: u16,
     pub(crate) values: u16,
 }
 
 impl NewsCells {
     /// Returns the widths for rows of `width` cells: the values have the cells that the longest
-    /// needs, and at most half of the row.
+    /// needs, and at most half of the row or what the longest title leaves.
     pub(crate) fn new(model: &Model, width: u16) -> NewsCells {
         let head = if width >= 60 { 12 } else { 2 };
         let entries = model.news.versions.iter().flat_map(|news| &news.entries);
-        let lines = entries.filter_map(NewsEntry::session_news);
-        let widths = lines.map(|news| line_width(&values_line(model, news)));
-        let widest = u16::try_from(widths.max().unwrap_or(0)).unwrap_or(u16::MAX);
-        NewsCells { head, values: widest.min((width.saturating_sub(head)) / 2) }
+        let (mut title, mut values) = (0, 0);
+        for news in entries.filter_map(NewsEntry::session_news) {
+            title = title.max(news.known_facts().map_or(0, |facts| text::width(&facts.title)));
+            values = values.max(line_width(&values_line(model, news)));
+        }
+        let [title, values] = [title, values].map(|cells| u16::try_from(cells).unwrap_or(u16::MAX));
+        let left = width.saturating_sub(head);
+        let most = (left / 2).max(left.saturating_sub(title.saturating_add(2)));
+        let values = values.min(most);
+        let title = title.min(left.saturating_sub(values.saturating_add(2)));
+        NewsCells { head, title, values }
     }
 }
 

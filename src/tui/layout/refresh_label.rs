@@ -21,11 +21,11 @@ pub(crate) fn refresh_label(model: &Model, cells: usize) -> Option<String> {
         RefreshTrouble::Refused { .. } => return None,
     };
     let separator = if model.settings.linear { "," } else { " ·" };
-    let long = model
-        .refresh
-        .checked
-        .map(|checked| format!("{state}{separator} as of {}", wall_time(model, checked)));
-    Some(long.filter(|long| text::width(long) <= cells).unwrap_or_else(|| state.to_owned()))
+    let since = model.refresh.checked.map(|at| format!("as of {}", wall_time(model, at)));
+    let long = since.iter().map(|since| format!("{state}{separator} {since}"));
+    let forms: Vec<String> = long.chain(since.clone()).collect();
+    let fitting = forms.into_iter().find(|form| text::width(form) <= cells);
+    Some(fitting.unwrap_or_else(|| state.to_owned()))
 }
 
 /// Returns the reason why the newest version of the file or of the address is not shown.

@@ -11,6 +11,9 @@ use crate::tui::layout::{grid, screen, scroll};
 use crate::tui::state::{Focus, Message, Model, PickerKind, RefusedVersion, Screen};
 use crate::tui::theme::{Role, sign};
 
+/// The cells that the state of the refresh leaves for hints.
+const FIRST_HINT: u16 = 16;
+
 /// The least width of a message beside the key that lists the changes, in cells.
 const HINTED_MIN: u16 = 16;
 
@@ -29,8 +32,7 @@ pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
     }
     let rest = draw_counts(model, brush, row);
     let mut rest = brush.right(rest, Role::Key, &scroll_label(model));
-    // The first hints are left, even on a narrow screen.
-    let cells = usize::from(rest.width / 2);
+    let cells = usize::from(rest.width.saturating_sub(FIRST_HINT));
     if let Some(label) = refresh_label(model, cells).filter(|_| !model.settings.linear) {
         rest = brush.right(rest, Role::Faint, &format!("  {label}"));
     }

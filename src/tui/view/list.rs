@@ -178,10 +178,10 @@ fn draw_news(model: &Model, brush: &mut Brush, area: Area, entry: &NewsEntry) {
     };
     let row = news_row(model, news, cells);
     brush.line(area, &row.head);
-    let body = area.inner(cells.head, 0, cells.values + 2, 0);
-    brush.line(body, &fit_line(row.title, body.width.into()));
-    let values = area.inner(area.width.saturating_sub(cells.values), 0, 0, 0);
-    brush.line(values, &fit_line(row.values, values.width.into()));
+    let rest = area.inner(cells.head, 0, 0, 0);
+    brush.line(rest, &fit_line(row.title, cells.title.into()));
+    let values = rest.inner(cells.title.saturating_add(2), 0, 0, 0);
+    brush.line(values, &fit_line(row.values, cells.values.into()));
 }
 
 /// A session in a list.

@@ -63,10 +63,10 @@ fn list_has_marked_sessions_first_and_the_newest_version_first() {
     assert_eq!(
         lines(&model),
         [
-            "02:00  1 missing",
+            "Changes of 02:00  1 missing",
             "Epsilon is not in the agenda now: Sun 10:00, One.",
             "",
-            "01:00  1 missing, 2 moved, 1 new, 2 of yours",
+            "Changes of 01:00  1 missing, 2 moved, 1 new, 2 of yours",
             "Delta is not in the agenda now: Sun 09:00, One. I attend.",
             "Beta moved: Sat 10:00, now 12:00; One, now Two. I attend.",
             "Gamma moved: Sat 11:00, now 13:00.",
