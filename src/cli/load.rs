@@ -127,10 +127,11 @@ fn check_bytes(
     find_zone: impl FnOnce() -> Option<Zone>,
     fingerprint: Option<Fingerprint>,
 ) -> Result<Loaded, LoadError> {
+    let stem = read.stem();
     let SourceBytes { source, bytes, .. } = read;
     let mut reading = format::read(&bytes)
         .map_err(|ReadError { problem, text }| LoadError::NoAgenda(problem, text.into_owned()))?;
-    reading.draft.file = source.stem();
+    reading.draft.file = stem;
     let event = &reading.draft.event;
     let named_by_file = event.name.is_none() && event.acronym.is_none();
     let (mut agenda, problems) = reading.draft.check(find_zone().as_ref());

@@ -153,7 +153,7 @@ impl LibraryCopy {
         let record = new_record(&read, self.record.as_ref(), now);
         let (old, mut new) = self.check_both(request, read)?;
         if new.named_by_file {
-            new.agenda.id = old.id.clone();
+            (new.agenda.id, new.agenda.name) = (old.id.clone(), old.name.clone());
         }
         let lookup = Lookup::of_agenda(&old);
         let map = VersionMap::between_lookups(&old, &lookup, &Lookup::of_agenda(&new.agenda));

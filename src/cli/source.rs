@@ -226,7 +226,10 @@ impl Source {
         let bytes = match &self {
             Source::BuiltIn => BUILT_IN_DATA.to_vec(),
             Source::Library { path, .. } | Source::File(path) => store::read_source(path)?,
-            Source::Web(address) => return Ok(find_schedule(address)?.into()),
+            Source::Web(address) => {
+                let page = Some(address.clone());
+                return Ok(SourceBytes { page, ..find_schedule(address)?.into() });
+            }
             Source::Remote(address) => {
                 return match fetch_schedule(address, &Validators::default())? {
                     FetchOutcome::Fetched(document) => Ok(document.into()),
@@ -265,12 +268,25 @@ pub(crate) struct SourceBytes {
     pub(crate) bytes: Vec<u8>,
     /// The validators of a document of the web.
     headers: Validators,
+    /// The page that led to the schedule.
+    page: Option<Address>,
 }
 
 impl SourceBytes {
     /// Returns the bytes that were read from a file.
     pub(crate) fn of_file(source: Source, bytes: Vec<u8>) -> SourceBytes {
-        SourceBytes { source, bytes, headers: Validators::default() }
+        SourceBytes { source, bytes, headers: Validators::default(), page: None }
+    }
+
+    /// Returns the name of an event that the bytes do not name: see [`Source::stem`]. A schedule on
+    /// another host than its page is that of a service for many events: the page names the event.
+    pub(crate) fn stem(&self) -> Option<String> {
+        match (&self.page, &self.source) {
+            (Some(page), Source::Remote(schedule)) if page.host() != schedule.host() => {
+                Some(page.stem().to_owned())
+            }
+            _ => self.source.stem(),
+        }
     }
 
     /// Returns the validators of this version.
@@ -283,7 +299,12 @@ impl SourceBytes {
 impl From<Document> for SourceBytes {
     fn from(document: Document) -> SourceBytes {
         let Document { address, body, validators } = document;
-        SourceBytes { source: Source::Remote(address), bytes: body, headers: validators }
+        SourceBytes {
+            source: Source::Remote(address),
+            bytes: body,
+            headers: validators,
+            page: None,
+        }
     }
 }
 

@@ -167,7 +167,7 @@ const SITES: &[Site] = &[
         documents: &[("sessionize.com/api/v2/abc12345/view/All", SESSIONIZE)],
         source: "sessionize.com/api/v2/abc12345/view/All",
         sessions: 2,
-        event: "sessionize",
+        event: "conf30",
         zone: "",
         parts: 1,
     },
