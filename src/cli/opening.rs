@@ -10,6 +10,11 @@ use super::web_copy::WebCopy;
 use crate::store::Folders;
 use crate::tui;
 use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// The pause before an agenda is stored: both would use the processor while a person waits for the
+/// first frame.
+const FIRST_FRAME_TIME: Duration = Duration::from_millis(100);
 
 /// An agenda for the screen.
 pub(crate) struct OpenedAgenda {
@@ -73,6 +78,7 @@ fn store_in_thread(read: ReadSchedule, folders: Folders) -> OpenedAgenda {
     let name = agenda.id.to_string();
     let loaded = Loaded::of_stored(&name, agenda, &folders);
     let storing = std::thread::spawn(move || {
+        std::thread::sleep(FIRST_FRAME_TIME);
         let stored = read.store(None, false, &folders)?;
         folders.remember_agenda(&stored.name);
         Ok(())
