@@ -1,4 +1,4 @@
-//! The refresh of an agenda on the screen from its address.
+//! The refresh of an agenda on the screen from its source.
 
 use super::context::read_wall_clock;
 use super::error::{BAD_DATA, CliError, IO_FAILED};
@@ -12,9 +12,9 @@ use crate::tui::{NoAnswerKind, RefreshError, RefreshMode, RefreshOutcome, Refres
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Returns the refresh of an agenda of the library whose source is an address of the web, or `None`
-/// for another agenda. `zone` is the zone of the event if its source names none. `interval` is the
-/// time between two refreshes. Sends no request.
+/// Returns the refresh of an agenda of the library, or `None` for an agenda without a source.
+/// `zone` is the zone of the event if its source names none. `interval` is the time between two
+/// refreshes of an address; a file is read again when a key asks. Sends no request.
 pub(super) fn refresher_of(
     loaded: &Loaded,
     folders: Option<&Folders>,
@@ -27,12 +27,10 @@ pub(super) fn refresher_of(
     let record = folders.load_record(name);
     let address = record.as_ref().map(|record| &*record.address);
     let address = address.or(loaded.agenda.source.as_deref())?;
-    if !Address::has_scheme(address) || Address::parse(address).is_err() {
-        return None;
-    }
-    let (name, folders) = (name.clone(), folders.clone());
     // A build without the feature opens no address: the key says so.
-    let interval = interval.filter(|_| cfg!(feature = "https"));
+    let is_fetched = Address::has_scheme(address) && cfg!(feature = "https");
+    let interval = interval.filter(|_| is_fetched);
+    let (name, folders) = (name.clone(), folders.clone());
     Some(Refresher {
         checked: record.map(|record| record.checked),
         interval,
@@ -40,7 +38,7 @@ pub(super) fn refresher_of(
     })
 }
 
-/// Reads the address of the agenda `name` and stores a new version.
+/// Reads the source of the agenda `name` and stores a new version.
 fn refresh(
     name: &str,
     folders: &Folders,

@@ -77,7 +77,8 @@ pub(super) fn take_version(
     let (old, old_schedule) = (model.agenda.clone(), model.plan.schedule.clone());
     let effect = save_carried_marks(model, carried);
     take_agenda(model, agenda, problems, &map);
-    picker::select_remembered_entry(model, &remembered);
+    let remembered = remembered.into_iter().filter_map(|entry| entry.in_next_version(&map));
+    picker::select_remembered_entry(model, &remembered.collect::<Vec<_>>());
     let versions = Versions {
         map: &map,
         old: &old,

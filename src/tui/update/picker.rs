@@ -4,8 +4,9 @@ use super::movement::target_entry;
 use super::rooms::{move_room, room_name, save_arrangement, show_changed_filter};
 use super::schedule;
 use super::step::StepDirection;
-use crate::agenda::{Clean, Level};
+use crate::agenda::{Clean, Level, SessionIx};
 use crate::filter::Choice;
+use crate::plan::VersionMap;
 use crate::timetable::Column;
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::{arranged_rooms, picker_area, picker_body, picker_entries};
@@ -53,13 +54,25 @@ fn select_entry(model: &mut Model, menu: Picker) {
 pub(super) enum LastingEntry {
     Choice(Choice),
     Room(Clean),
+    Session(SessionIx),
+}
+
+impl LastingEntry {
+    /// Returns the entry in the next version, or `None` if its session is gone.
+    pub(super) fn in_next_version(self, map: &VersionMap) -> Option<LastingEntry> {
+        match self {
+            LastingEntry::Session(old) => map.session(old).map(LastingEntry::Session),
+            other => Some(other),
+        }
+    }
 }
 
 fn lasting_entry(model: &Model, entry: &Entry) -> Option<LastingEntry> {
     match entry {
         Entry::Choice(offer) => Some(LastingEntry::Choice(offer.choice.clone())),
         Entry::Room { room, .. } => room_name(model, *room).map(LastingEntry::Room),
-        Entry::Head(_) | Entry::Session(_) => None,
+        Entry::Session(session) => Some(LastingEntry::Session(*session)),
+        Entry::Head(_) => None,
     }
 }
 

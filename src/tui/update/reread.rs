@@ -10,7 +10,7 @@ use super::search::search_typed;
 use crate::agenda::{Agenda, SessionIx};
 use crate::plan::VersionMap;
 use crate::tui::layout::screen;
-use crate::tui::state::{Model, Place, Row, Screen};
+use crate::tui::state::{Focus, Model, PickerKind, Place, Row, Screen};
 
 /// The positions of an old version in a new version.
 struct Renumbering {
@@ -105,11 +105,25 @@ pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize, ma
     if let Some(column) = columns.find(|column| room_of_column(model, *column) == room) {
         model.place.cursor.column = column;
     }
+    renumber_picker(model, &renumbering);
     if was_shown && model.screen == Screen::Day && !is_selection_shown(model) {
         model.place.selected = None;
         model.scroll = 0;
     }
     show_selected(model, &before);
+}
+
+/// Renumbers the session of the list "At the same time". The list is closed if the session is gone.
+fn renumber_picker(model: &mut Model, renumbering: &Renumbering) {
+    let column = model.place.cursor.column;
+    if let Focus::Picker(picker) = &mut model.focus
+        && let PickerKind::Overlap { session, .. } = picker.kind
+    {
+        match renumbering.new_session(session) {
+            Some(session) => picker.kind = PickerKind::Overlap { session, column },
+            None => model.focus = Focus::Main,
+        }
+    }
 }
 
 fn is_selection_shown(model: &Model) -> bool {

@@ -208,3 +208,25 @@ fn new_version_keeps_filter_rooms_and_picker() {
     reread(&mut model, &[]);
     assert_eq!(model.focus, Focus::Main);
 }
+
+#[test]
+fn new_version_keeps_the_list_of_concurrent_sessions() {
+    let many = |first: &[&'static str]| -> Vec<&'static str> {
+        let own = "a A 9 One,b B 9 One,c C 9 One,d D 9 One,e E 9 One,f F 9 One,g G 9 One,h H 9 One";
+        first.iter().copied().chain(own.split(',')).collect()
+    };
+    let mut model = after(&many(&[]), "");
+    let overlap = PickerKind::Overlap { session: 0, column: 0 };
+    model.focus = Focus::Picker(Picker { kind: overlap, row: 0, first: 0 });
+    (0..2).for_each(|_| drop(apply_action(&mut model, Action::Command(Command::Down), CLOCK)));
+    let Focus::Picker(before) = model.focus else { panic!("{:?}", model.focus) };
+    let id = |model: &Model| model.agenda.sessions[model.place.selected.unwrap()].id.to_string();
+    assert_eq!((id(&model), before.row), ("c".to_owned(), 2));
+    reread(&mut model, &many(&["x X 8 Zero", "y Y 9 One"]));
+    let Focus::Picker(now) = model.focus else { panic!("{:?}", model.focus) };
+    assert_eq!(id(&model), "c");
+    assert!(matches!(now.kind, PickerKind::Overlap { session: 2.., column: 1 }), "{now:?}");
+    // The session of the list is gone.
+    reread(&mut model, &["b B 9 One", "c C 9 One"]);
+    assert_eq!((model.focus, id(&model).as_str()), (Focus::Main, "c"));
+}

@@ -130,6 +130,23 @@ fn open_key_lists_the_changes_while_the_message_stands_and_after_a_second() {
 }
 
 #[test]
+fn click_on_the_last_line_lists_unread_changes() {
+    for (is_changed, expected) in [(true, "changes: Beta"), (false, "Beta")] {
+        let mut model = model("b", "j");
+        if is_changed {
+            take(&mut model, AFTER, CLOCK);
+        }
+        apply_action(&mut model, Action::Click { x: 5, y: 35, double: false }, CLOCK);
+        assert_eq!(selected(&model), expected);
+        // The list was read: another click changes nothing.
+        let clicked = Action::Click { x: 5, y: 35, double: false };
+        run(&mut model, Command::Back, 2);
+        apply_action(&mut model, clicked, CLOCK);
+        assert_eq!(selected(&model), "Beta");
+    }
+}
+
+#[test]
 fn back_from_the_list_leads_to_the_place_before() {
     for keys in ["2", "jl", "j<Tab>", "vj", "<Space>j<Space>pj", "A", "/alpha<Enter>"] {
         let mut model = model("b", keys);
