@@ -55,6 +55,8 @@ pub(crate) enum FetchFault {
     },
     /// A redirect leads to no address.
     RedirectToNowhere(String),
+    /// A redirect leads from the site of a page to this address of another site.
+    LeavesSite(String),
     /// A redirect leads from `https` to this address with `http`.
     Unencrypted(String),
     /// A redirect leads to an address that was passed already.
@@ -111,6 +113,7 @@ impl FetchFault {
             FetchFault::Status { .. }
                 | FetchFault::RedirectToNowhere(_)
                 | FetchFault::Unencrypted(_)
+                | FetchFault::LeavesSite(_)
                 | FetchFault::Circle
                 | FetchFault::TooManyRedirects
                 | FetchFault::TooManyRequests
@@ -180,6 +183,7 @@ impl FetchFault {
             FetchFault::Unencrypted(next) => {
                 write!(f, "{host} redirects to the unencrypted address {next}")
             }
+            FetchFault::LeavesSite(next) => write!(f, "{host} redirects to another site, {next}"),
             FetchFault::Circle => write!(f, "{host} redirects in a circle"),
             FetchFault::TooManyRedirects => write!(f, "{host} redirects too often"),
             FetchFault::TooManyRequests => {
@@ -232,6 +236,7 @@ impl FetchFault {
             FetchFault::Status { code, retry_after } => {
                 return advice_for_status(*code, *retry_after);
             }
+            FetchFault::LeavesSite(_) => "If you trust it, give that address",
             FetchFault::Unencrypted(_) => {
                 "Anybody on the way could change that answer. If you trust it, give that address"
             }

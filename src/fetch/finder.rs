@@ -156,7 +156,9 @@ impl WebPage {
         visit: &mut Visit<'_>,
         report: &mut dyn FnMut(SearchStep<'_>),
     ) -> Result<Document, FetchError> {
+        visit.keep_to_site(&self.address);
         let mut best: Option<FoundSchedule> = None;
+        let mut elsewhere = self.elsewhere.first().map(|candidate| candidate.address.shown());
         let mut tried = 0;
         for candidate in &self.candidates {
             let is_done = best.as_ref().is_some_and(|found| {
@@ -167,9 +169,19 @@ impl WebPage {
             }
             report(SearchStep::Try(candidate));
             tried += 1;
-            let Some(found) = try_candidate(visit, candidate, report)? else { continue };
-            if best.as_ref().is_none_or(|best| found.sessions > best.sessions) {
-                best = Some(found);
+            match try_candidate(visit, candidate, report) {
+                Ok(Some(found)) => {
+                    if best.as_ref().is_none_or(|best| found.sessions > best.sessions) {
+                        best = Some(found);
+                    }
+                }
+                Ok(None) => {}
+                Err(error) => match error.fault {
+                    FetchFault::LeavesSite(next) => elsewhere = elsewhere.or(Some(next)),
+                    ref fault if fault.is_about_one_address() => {}
+                    // No other address of the host has an answer either.
+                    _ => return Err(error),
+                },
             }
         }
         if let Some(found) = best.filter(|found| found.sessions > 0 || self.events.is_none()) {
@@ -179,7 +191,6 @@ impl WebPage {
             report(SearchStep::Events(count));
             return Ok(document);
         }
-        let elsewhere = self.elsewhere.first().map(|candidate| candidate.address.shown());
         let nothing = FetchFault::NoSchedule { tried, elsewhere };
         Err(self.refusal.unwrap_or_else(|| FetchError::new(&self.address, nothing)))
     }
@@ -188,7 +199,7 @@ impl WebPage {
 /// Fetches the schedule at the address of a candidate, `None` if there is none.
 ///
 /// # Errors
-/// Returns a fault of the host: no other address of the host has an answer either.
+/// Returns an error if there is no complete document.
 fn try_candidate(
     visit: &mut Visit<'_>,
     candidate: &Candidate,
@@ -199,15 +210,10 @@ fn try_candidate(
         let document = Document { address: address.clone(), ..document };
         complete_schedule(visit, document, &mut |part| report(SearchStep::Part(part)))
     });
-    match fetched {
-        Ok(document) => Ok(count_sessions(&document.body).map(|sessions| FoundSchedule {
-            document,
-            sessions,
-            reason: candidate.reason,
-        })),
-        Err(error) if error.fault.is_about_one_address() => Ok(None),
-        Err(error) => Err(error),
-    }
+    fetched.map(|document| {
+        let sessions = count_sessions(&document.body)?;
+        Some(FoundSchedule { document, sessions, reason: candidate.reason })
+    })
 }
 
 /// Returns the number of sessions, or `None` if the document is no schedule.

@@ -13,6 +13,8 @@ pub(crate) struct Visit<'t> {
     requests: usize,
     bytes: usize,
     has_retried: bool,
+    /// The page whose site the redirects must not leave.
+    site: Option<Address>,
 }
 
 /// A document of the web.
@@ -35,12 +37,18 @@ pub(crate) enum FetchOutcome {
 
 impl<'t> Visit<'t> {
     pub(crate) fn new(transport: &'t mut dyn Transport) -> Visit<'t> {
-        Visit { transport, requests: 0, bytes: 0, has_retried: false }
+        Visit { transport, requests: 0, bytes: 0, has_retried: false, site: None }
     }
 
     /// Returns true if the visit may send a request.
     pub(crate) fn has_requests(&self) -> bool {
         self.requests < REQUESTS_MAX
+    }
+
+    /// Refuses redirects to other sites than that of `page` from now on: a person has not given
+    /// the address.
+    pub(super) fn keep_to_site(&mut self, page: &Address) {
+        self.site = Some(page.clone());
     }
 
     /// Fetches the document at `address`, of which the caller has no copy.
@@ -74,6 +82,9 @@ impl<'t> Visit<'t> {
                 304 if known.has_conditions() => return Ok(FetchOutcome::Unchanged),
                 301 | 302 | 303 | 307 | 308 => {
                     let next = follow_redirect(&at, &reply, &passed).map_err(fault)?;
+                    if self.site.as_ref().is_some_and(|site| !next.is_same_site(site)) {
+                        return Err(fault(FetchFault::LeavesSite(next.shown())));
+                    }
                     passed.push(next);
                 }
                 _ => return Err(fault(status_fault(&reply))),

@@ -62,6 +62,20 @@ fn page_that_names_a_schedule_of_another_site_is_told_and_not_followed() {
 }
 
 #[test]
+fn redirect_of_a_schedule_to_another_site_is_told_and_not_followed() {
+    let (other, home) = (Server::start(), Home::new());
+    other.route("/private.ics", [ok(SMALL)]);
+    let elsewhere = other.address("/private.ics").replace("127.0.0.1", "localhost");
+    let server = serve_page("/", "<a href=/all.ics>", "/nothing");
+    server.route("/all.ics", [redirect(&elsewhere)]);
+    let answer = home.run(&["import", &server.address("/")]);
+    answer.assert_code(69).assert_err(&format!("If you trust it, give {elsewhere}"));
+    assert_eq!(other.take_requests().len(), 0);
+    server.route("/schedule.xml", [ok(SMALL)]);
+    home.run(&["import", &server.address("/")]).assert_code(0);
+}
+
+#[test]
 fn login_page_of_another_host_is_not_searched() {
     let (portal, server, home) = (Server::start(), Server::start(), Home::new());
     portal.route("/login", [ok(format!("{HTML}<a href=/schedule.xml>"))]);

@@ -44,6 +44,19 @@ pub(super) const JSON: &[SpecialAttack] = &[
     special("Sessionize 450,000 sessions", 450_000, Outcome::Reported, |count| {
         FileKind::Sessionize.harmed_file(&"{\"title\":\"A\"},".repeat(count))
     }),
+    special("CfpDev 450,000 slots", 450_000, Outcome::Reported, |count| {
+        FileKind::CfpDev.harmed_file(&"{\"fromDate\":\"A\"},".repeat(count))
+    }),
+    special("WordCamp 450,000 sessions", 450_000, Outcome::Reported, |count| {
+        FileKind::WordCamp.harmed_file(&"{\"meta\":{}},".repeat(count))
+    }),
+    special("Linked 300,000 events", 300_000, Outcome::Reported, |count| {
+        FileKind::Linked.harmed_file(&"{\"@type\":\"Event\",\"name\":\"A\"},".repeat(count))
+    }),
+    special("Page 20 MB of scripts", FULL_BYTES, Outcome::Any, |bytes| {
+        let script = "</script><script type=\"application/ld+json\">[1,1]";
+        FileKind::Page.harmed_file(&fill(script, bytes))
+    }),
     special("Json 5,000,000 numbers", 5_000_000, Outcome::Reported, |count| {
         FileKind::Json.harmed_file(&"1,".repeat(count))
     }),
