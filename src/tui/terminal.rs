@@ -18,6 +18,7 @@ mod sequences;
 mod signals;
 
 use super::event::Event;
+use super::view::CursorCell;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::terminal::{
@@ -131,17 +132,22 @@ impl TerminalScreen {
         self.output.is_busy()
     }
 
-    /// Draws a frame. `paint` returns the cell of the text cursor, or `None` to hide the cursor.
+    /// Draws a frame. `paint` returns the cell of the cursor.
     pub(crate) fn draw(
         &mut self,
-        paint: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>,
+        paint: impl FnOnce(&mut Buffer) -> Option<CursorCell>,
     ) -> io::Result<()> {
+        let mut cursor = None;
         queue!(self.terminal.backend_mut().writer(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| {
-            if let Some(cell) = paint(frame.buffer_mut()) {
-                frame.set_cursor_position(cell);
+            cursor = paint(frame.buffer_mut());
+            if let Some(CursorCell { x, y, is_shown: true }) = cursor {
+                frame.set_cursor_position((x, y));
             }
         })?;
+        if let Some(CursorCell { x, y, is_shown: false }) = cursor {
+            queue!(self.terminal.backend_mut().writer(), cursor::MoveTo(x, y))?;
+        }
         queue!(self.terminal.backend_mut().writer(), EndSynchronizedUpdate)?;
         self.output.send(self.terminal.backend_mut().take_bytes());
         Ok(())

@@ -28,9 +28,18 @@ use brush::Brush;
 use lines::draw_lines;
 use ratatui::buffer::Buffer;
 
-/// Draws the whole screen. Returns the cell of the text cursor: the end of the typed words, or the
-/// selected line in the linear layout.
-pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+/// The cell of the terminal's own cursor: where a person types, or the first cell of the selection.
+/// Screen readers and braille displays follow the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CursorCell {
+    pub(crate) x: u16,
+    pub(crate) y: u16,
+    /// `false`: the cursor stands in the cell and is hidden.
+    pub(crate) is_shown: bool,
+}
+
+/// Draws the whole screen. Returns `None` if nothing is selected.
+pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<CursorCell> {
     let mut brush = Brush::new(theme, buffer);
     let panes = screen::panes(model);
     header::draw_header(model, &mut brush, panes.header);
@@ -41,7 +50,10 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
     }
     footer::draw_footer(model, &mut brush, panes.footer);
     let is_typing = matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main;
-    cursor.filter(|_| is_typing || model.settings.linear)
+    let is_shown = is_typing || model.settings.linear;
+    let (width, height) = model.settings.size;
+    let cell = cursor.filter(|(x, y)| *x < width && *y < height)?;
+    Some(CursorCell { x: cell.0, y: cell.1, is_shown })
 }
 
 /// Draws everything between header and footer. Returns the cell of the text cursor.
@@ -60,10 +72,17 @@ fn draw_body(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
         }
         _ => {
             let cursor = draw_main(model, brush, panes.main);
-            if !panes.detail.is_empty() {
-                draw_detail_pane(model, brush, panes.detail, panes.beside);
+            if panes.detail.is_empty() {
+                return cursor;
             }
-            cursor
+            draw_detail_pane(model, brush, panes.detail, panes.beside);
+            match model.focus {
+                Focus::Detail { .. } => {
+                    let area = detail_area(model);
+                    Some((area.x, area.y))
+                }
+                _ => cursor,
+            }
         }
     }
 }
@@ -73,8 +92,7 @@ fn draw_main(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)>
     if screen::is_list(model) {
         return list::draw_list(model, brush, main);
     }
-    timetable::draw_timetable(model, brush, main);
-    None
+    timetable::draw_timetable(model, brush, main)
 }
 
 /// Draws the details and the line between the panes; the line is bold if the details have the

@@ -15,8 +15,8 @@ use crate::tui::layout::{linear, screen};
 use crate::tui::state::{Model, NewsEntry, Note, Proposal, QueryLine, Row, Screen};
 use crate::tui::theme::{Role, sign};
 
-/// Draws the list and, for a search, the line with the typed words. Returns the cell of the text
-/// cursor.
+/// Draws the list and, for a search, the line with the typed words. Returns the cell where a person
+/// types, else the first cell of the selected row.
 pub(super) fn draw_list(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
     let mut cursor = None;
     if let Screen::Search(search) = &model.screen {
@@ -29,12 +29,16 @@ pub(super) fn draw_list(model: &Model, brush: &mut Brush, main: Area) -> Option<
     if model.settings.linear {
         return draw_linear_rows(model, brush, area).or(cursor);
     }
+    let is_typing = cursor.is_some();
     let first = model.place.first_row;
     for (line, row) in (0..area.height).zip(model.derived.rows.iter().skip(first)) {
         let is_selected = first + usize::from(line) == model.place.row && row.is_selectable();
         if is_selected {
             brush.over(Some(Role::Selected));
             brush.fill(area.row(line), Role::Text);
+            if !is_typing {
+                cursor = Some((area.x, area.y + line));
+            }
         }
         draw_row(model, brush, area.row(line), row, line == 0);
         brush.over(None);

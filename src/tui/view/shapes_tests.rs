@@ -295,7 +295,7 @@ fn linear_layout_has_words_in_place_of_signs() {
             let cursor = draw(&model, &Theme::new(Look::Terminal, false), &mut buffer);
             let text = render_text(&buffer);
             assert!(!text.contains(['│', '─', '▌', '╭', '▘', '┊']), "{keys}:\n{text}");
-            let (x, y) = cursor.unwrap();
+            let CursorCell { x, y, .. } = cursor.unwrap();
             assert!(y >= 1 && y < height, "{keys}: the cursor is at {x},{y}");
             let (Some(session), Focus::Main) = (model.place.selected, model.focus) else {
                 continue;

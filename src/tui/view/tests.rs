@@ -320,3 +320,25 @@ fn mono_theme_has_no_color_and_ascii_has_no_other_signs() {
         }
     }
 }
+
+#[test]
+fn cursor_stands_on_the_selection_in_every_view() {
+    let theme = Theme::probe();
+    for size in [(80, 24), (120, 36), (200, 50), (40, 10)] {
+        for keys in ["", "jjl", "G", "2j", "v", "vjj", "jmp", "f", "fjj", "R", "A"] {
+            let model = model(srecon(), BEFORE, size, keys);
+            let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+            let cell = draw(&model, &theme, &mut buffer);
+            let Some(CursorCell { x, y, is_shown: false }) = cell else {
+                panic!("{keys:?} {size:?}: {cell:?}")
+            };
+            let is_selected = buffer[(x, y)].modifier.contains(Modifier::REVERSED);
+            assert!(is_selected, "{keys:?} {size:?}: {x} {y}");
+        }
+        let typed = model(srecon(), BEFORE, size, "/liz<Left>");
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        let cell = draw(&typed, &theme, &mut buffer).unwrap();
+        assert!(cell.is_shown, "{size:?}");
+        assert_eq!(buffer[(cell.x, cell.y)].symbol(), "z", "{size:?}");
+    }
+}

@@ -10,8 +10,8 @@ use crate::tui::layout::{grid, screen};
 use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
 
-/// Draws the timetable into the main pane.
-pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) {
+/// Draws the timetable into the main pane. Returns the first cell of the selected session.
+pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
     let grid = area::grid(main);
     draw_heads(model, brush, main.row(0), grid);
     draw_gutter(model, brush, Area { x: main.x, width: GUTTER, ..grid }, grid);
@@ -26,6 +26,9 @@ pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) {
     for drawing in tile_drawings(model) {
         draw_tile(brush, &drawing);
     }
+    let cells = grid::tile_cells(model, grid::selected_tile(model)?);
+    // The first cell of a tile is its bar.
+    cells.first().map(|cells| (cells.area.x + u16::from(cells.area.width > 1), cells.area.y))
 }
 
 fn draw_tile(brush: &mut Brush, drawing: &TileDrawing) {
