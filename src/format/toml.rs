@@ -5,6 +5,7 @@ mod explain;
 mod fields;
 mod keys;
 mod parse;
+mod plain;
 mod sound;
 mod syntax;
 mod write;

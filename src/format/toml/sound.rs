@@ -1,6 +1,7 @@
 //! Parses a sound file table by table. The parser takes a hundred bytes of memory for each token:
 //! one table after the other, all in the same memory, is much faster than the whole file at once.
 
+use super::plain::parse_plain_table;
 use super::syntax::{Table, TableEntry, Value, convert_table};
 use crate::agenda::{At, Span};
 use toml::de::DeTable;
@@ -21,13 +22,17 @@ pub(super) fn parse_sound_file(text: &str) -> Option<Table> {
     for (number, piece) in cut_at_headers(text).into_iter().enumerate() {
         let start = piece.start;
         let part = text.get(piece).filter(|part| part.len() <= PIECE_MAX)?;
-        let table = convert_table(DeTable::parse(part).ok()?, start);
-        values += count_values(&table);
-        let is_before_headers = number == 0 && !table.entries.is_empty();
+        let plain = if number > 0 { parse_plain_table(part, start) } else { None };
+        let entries = match plain {
+            Some(entry) => vec![entry],
+            None => convert_table(DeTable::parse(part).ok()?, start).entries,
+        };
+        values += count_values(&entries);
+        let is_before_headers = number == 0 && !entries.is_empty();
         if is_before_headers || values > VALUES_MAX {
             return None;
         }
-        for entry in table.entries {
+        for entry in entries {
             add_entry(&mut root, entry)?;
         }
     }
@@ -68,8 +73,8 @@ fn add_entry(root: &mut Table, entry: TableEntry) -> Option<()> {
     Some(())
 }
 
-fn count_values(table: &Table) -> usize {
-    table.entries.iter().map(|entry| count_in_value(&entry.item.value)).sum()
+fn count_values(entries: &[TableEntry]) -> usize {
+    entries.iter().map(|entry| count_in_value(&entry.item.value)).sum()
 }
 
 fn count_in_value(value: &Value) -> usize {
@@ -77,7 +82,7 @@ fn count_in_value(value: &Value) -> usize {
         Value::List(items) => {
             1 + items.iter().map(|item| count_in_value(&item.value)).sum::<usize>()
         }
-        Value::Table(table) => 1 + count_values(table),
+        Value::Table(table) => 1 + count_values(&table.entries),
         _ => 1,
     }
 }
@@ -122,6 +127,14 @@ mod tests {
             "[[session]]\na = '''\n[x](y)\n[[speaker]] is text\n'''\n[event]\nname = 'é'\n",
             "[[session]]\na = 1\n[[session.links]]\nurl = 'x'\n[[session.links]]\nurl = 'y'\n",
             "[[session]]\na = 1\n  [[session]]\na = 2\n[[track]]\n",
+            "[[session]]\nb = \"x\"\na =\t'y\\z'  \n\nc = \"\\u00e9\"\nd = \"\"\"\nx\n\ty\"\"z\n\"\"\"",
+            "[[session]]\na = \"\"\"x\"\"\"\"\nb = \"\"\"x \\\n y\"\"\"\nc = \"\"\nd = 'a' # b\n",
+            "[[session]]\na = 2030-05-04T09:00:00\nb = 2030-05-04T09:00:00+01:00\nc = 2030-05-04\n",
+            "[[session]]\na = 09:00:00\nb = 2030-05-04 09:00:00\nc = 1.5\nd = 0\ne = 12\nf = -1\n",
+            "[[session]]\na = true\nb = false\nc = []\nd = [ 'a' , \"b\",]\ne = [1, [2]]\n",
+            "[[session]]\na.b = 1\na.c = 2\n\"q k\" = 1\n",
+            "[[session]]\na = 99999999999999999999\nb = 1_000\nc = 0x1f\n",
+            "[[session]]\na = 2030-05-04T09:00:00Z\nb = 2030-05-04T09:00:00.5\n",
         ] {
             let (sound, whole) = (parse_sound_file(text).unwrap(), parse_whole(text).unwrap());
             assert_eq!(describe(&sound), describe(&whole), "{text}");
@@ -141,6 +154,15 @@ mod tests {
             "[event]\n[other]\n",
             "[event]\n[[room]]\n[event.x]\n",
             "[[session]]\na = 1\na = 2\n",
+            "[[session]]\na = 01\n",
+            "[[session]]\na = 'x' 'y'\n",
+            "[[session]]\na = 'x\u{1}'\n",
+            "[[session]]\na = \"x\ny\"\n",
+            "[[session]]\na = 2030-13-04T09:00:00\n",
+            "[[session]]\na = 'x' b = 'y'\n",
+            "[[session]]\na = truer\n",
+            "[[session]]\n= 1\n",
+            "[[session]]\na = ['x' 'y']\n",
         ] {
             assert!(parse_sound_file(text).is_none(), "{text}");
         }
