@@ -44,9 +44,17 @@ impl<'t> PlainText<'t> {
     fn read_statements(mut self) -> Option<Vec<TableEntry>> {
         let mut entries = Vec::new();
         loop {
-            self.skip(|byte| b" \t\n".contains(&byte));
+            self.skip(|byte| is_blank(byte) || byte == b'\n');
             if self.at == self.text.len() {
                 break;
+            }
+            if self.peek() == Some(b'#') {
+                let comment = self.skip(|byte| byte != b'\n');
+                let comment = comment.strip_suffix('\r').unwrap_or(comment);
+                if comment.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+                    return None;
+                }
+                continue;
             }
             entries.push(self.read_statement()?);
         }
@@ -112,21 +120,34 @@ impl<'t> PlainText<'t> {
                 if is_multiline {
                     self.take("\n");
                 }
-                let rest = self.text.get(self.at..)?;
-                let text = rest.get(..rest.find(quotes)?)?;
-                self.at += text.len() + quotes.len();
-                let is_escaped = |byte: u8| byte == b'\\' && quotes.starts_with('"');
-                let is_plain = |byte: u8| match byte {
-                    b'\t' => true,
-                    b'\n' => is_multiline,
-                    _ => !byte.is_ascii_control() && !is_escaped(byte),
-                };
-                // Up to two more quotes at the end belong to a text of several lines.
-                let is_closed = !is_multiline || self.peek() != quotes.bytes().next();
-                return Some(text).filter(|text| is_closed && text.bytes().all(is_plain));
+                return self.read_text_to(quotes);
             }
         }
         None
+    }
+
+    /// Reads the text up to the next `quotes`.
+    fn read_text_to(&mut self, quotes: &str) -> Option<&'t str> {
+        let is_multiline = quotes.len() > 1;
+        let quote = quotes.bytes().next()?;
+        let start = self.at;
+        loop {
+            self.skip(|byte| byte >= b' ' && byte != quote && byte != b'\\' && byte != 0x7f);
+            let text = self.text.get(start..self.at)?;
+            if self.take(quotes) {
+                // Up to two more quotes at the end belong to a text of several lines.
+                let is_closed = !is_multiline || self.peek() != Some(quote);
+                return is_closed.then_some(text);
+            }
+            match self.peek()? {
+                b'\t' => {}
+                b'\\' if quote == b'\'' => {}
+                b'\n' if is_multiline => {}
+                byte if is_multiline && byte == quote => {}
+                _ => return None,
+            }
+            self.at += 1;
+        }
     }
 
     /// Reads a list of texts on one line.

@@ -142,6 +142,74 @@ mod tests {
     }
 
     #[test]
+    fn published_agenda_is_read_table_by_table() {
+        let text = include_str!("../../../data/srecon16-europe.toml");
+        let (sound, whole) = (parse_sound_file(text).unwrap(), parse_whole(text).unwrap());
+        assert_eq!(describe(&sound), describe(&whole));
+        // Tables with escapes, such as broken lines, are left to the parser.
+        let pieces = cut_at_headers(text).into_iter().skip(1);
+        let plain = pieces.filter(|piece| parse_plain_table(&text[piece.clone()], 0).is_some());
+        assert!(plain.count() > 20);
+    }
+
+    /// Parts of files, whole ones and halves.
+    const PARTS: [&str; 39] = [
+        "[event]\n",
+        "[[session]]\n",
+        "d = 'x'\n",
+        "e = \"\"\"\nx\"\"\"\n",
+        "f = [ 'a', \"b\" ]\n",
+        "g = 12\n",
+        "h = 2030-05-04T09:00:00+01:00\n",
+        "i = { a = 1 }\n",
+        "j = false # x\r\n",
+        "[[room]] # x\n",
+        "[[session.links]]\n",
+        "a = ",
+        "b=",
+        "\"c\" = ",
+        "a.b = ",
+        "'x'",
+        "\"y\"",
+        "\"\"\"",
+        "'''",
+        "\"",
+        "'",
+        "\\",
+        "\\n",
+        "[",
+        "]",
+        "{ a = 1 }",
+        ", ",
+        "12",
+        "0",
+        "1.5",
+        "2030-05-04",
+        "T09:00:00",
+        "Z",
+        "true",
+        "é",
+        "\n",
+        "\r\n",
+        " ",
+        "# c",
+    ];
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(4096))]
+        #[test]
+        fn every_file_is_none_or_the_table_of_the_whole_file(
+            parts in proptest::collection::vec(proptest::sample::select(PARTS.as_slice()), 0..24)
+        ) {
+            let text = format!("[[session]]\n{}", parts.concat());
+            if let Some(sound) = parse_sound_file(&text) {
+                let whole = parse_whole(&text).map(|whole| describe(&whole));
+                proptest::prop_assert_eq!(Some(describe(&sound)), whole);
+            }
+        }
+    }
+
+    #[test]
     fn file_with_a_fault_or_with_tables_that_belong_together_is_no_sound_file() {
         for text in [
             "[event]\nname = \n",
