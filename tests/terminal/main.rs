@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "looks at the files that the program writes")]
 
+mod life;
 #[cfg(feature = "https")]
 mod refresh;
+mod sequences;
 #[cfg(feature = "https")]
 #[path = "../fetch/server.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the tests of fetching use the other half")]
@@ -15,6 +17,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -27,6 +30,8 @@ struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
+    /// The thread that reads the screen. It ends after the program.
+    reader: JoinHandle<()>,
     home: TempDir,
 }
 
@@ -45,7 +50,32 @@ impl Terminal {
     }
 
     fn open_in(home: TempDir, args: &[&str]) -> Terminal {
-        let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
+        Terminal::open_sized(home, args, (36, 120), |output, screen| {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = output.read(&mut buffer) {
+                screen.lock().unwrap().process(&buffer[..count]);
+            }
+        })
+    }
+
+    /// Opens a terminal that takes no output after a text.
+    fn open_stalled(rows: u16, cols: u16, text: &'static str) -> Terminal {
+        let (size, home) = ((rows, cols), TempDir::new().unwrap());
+        let terminal = Terminal::open_sized(home, &[], size, move |output, _| {
+            life::read_until(output, text);
+        });
+        wait_until("the text is read", || terminal.reader.is_finished());
+        terminal
+    }
+
+    /// Opens a terminal whose output is read by `read`.
+    fn open_sized(
+        home: TempDir,
+        args: &[&str],
+        (rows, cols): (u16, u16),
+        read: impl FnOnce(&mut dyn Read, &Mutex<vt100::Parser>) + Send + 'static,
+    ) -> Terminal {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hallway"));
         command.args(args);
@@ -57,17 +87,12 @@ impl Terminal {
         command.env_remove("NO_COLOR");
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(36), cells(120), 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(cols), 0)));
         let mut output = pty.master.try_clone_reader().unwrap();
         let seen = Arc::clone(&screen);
-        std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(count @ 1..) = output.read(&mut buffer) {
-                seen.lock().unwrap().process(&buffer[..count]);
-            }
-        });
+        let reader = std::thread::spawn(move || read(&mut *output, &seen));
         let keys = pty.master.take_writer().unwrap();
-        Terminal { screen, master: Some(pty.master), keys, child, home }
+        Terminal { screen, master: Some(pty.master), keys, child, reader, home }
     }
 
     fn text(&self) -> String {
@@ -181,28 +206,6 @@ fn signal_restores_the_terminal_and_keeps_the_marks() {
         terminal.assert_restored();
         assert!(terminal.read_plan().contains("mon-0900-splicing-sre-dna"));
     }
-}
-
-#[test]
-fn lost_terminal_ends_the_program() {
-    let home = TempDir::new().unwrap();
-    let pty = native_pty_system().openpty(PtySize::default()).unwrap();
-    let mut command = CommandBuilder::new("sh");
-    command.args(["-c", "trap '' HUP; exec \"$0\"", env!("CARGO_BIN_EXE_hallway")]);
-    command.env("XDG_DATA_HOME", home.path());
-    command.env("XDG_CONFIG_HOME", home.path());
-    command.env_remove("HALLWAY_AGENDA");
-    let mut child = pty.slave.spawn_command(command).unwrap();
-    drop(pty.slave);
-    let mut output = pty.master.try_clone_reader().unwrap();
-    let mut seen = Vec::new();
-    while !String::from_utf8_lossy(&seen).contains("Splicing") {
-        let mut buffer = [0; 4096];
-        let count = output.read(&mut buffer).unwrap();
-        seen.extend_from_slice(&buffer[..count]);
-    }
-    drop((output, pty.master));
-    wait_until("the end of the program", || child.try_wait().unwrap().is_some());
 }
 
 #[test]

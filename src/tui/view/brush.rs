@@ -6,7 +6,7 @@ use crate::tui::layout::line::Line;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -38,8 +38,12 @@ impl<'a> Brush<'a> {
         self.over = role.map_or_else(Style::new, |role| self.theme.style_of(role));
     }
 
+    /// Returns the style of a role on the ground. Terminals with one intensity for a cell would show
+    /// bold and dim in the order of arrival: dim wins.
     fn style_of(&self, role: Role) -> Style {
-        self.ground.patch(self.theme.style_of(role)).patch(self.over)
+        let style = self.ground.patch(self.theme.style_of(role)).patch(self.over);
+        let is_dim = style.add_modifier.contains(Modifier::DIM);
+        if is_dim { style.remove_modifier(Modifier::BOLD) } else { style }
     }
 
     /// Gives every cell of an area the style of a role. The letters stay.
@@ -66,7 +70,7 @@ impl<'a> Brush<'a> {
         let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
         let mut x = area.x;
         for letter in text.graphemes(true) {
-            let letter = text::without_selectors(letter);
+            let letter = text::drawable(letter);
             let letter = self.theme.drawn_letter(&letter);
             let cells = u16::try_from(letter.width()).unwrap_or(u16::MAX);
             if cells == 0 {

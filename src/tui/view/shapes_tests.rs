@@ -16,16 +16,16 @@ use ratatui::style::Color;
 const SIZES: [(u16, u16); 6] = [(250, 70), (160, 45), (120, 36), (80, 24), (60, 20), (40, 10)];
 
 /// Numbers that are the same in every run.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn below(&mut self, n: usize) -> usize {
+    pub(super) fn below(&mut self, n: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % n
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub(super) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
 
@@ -88,7 +88,7 @@ fn day(day: u32, hour: u32) -> NaiveDateTime {
 }
 
 /// Two days, thirty rooms with a track each, short talks one after the other.
-fn like_fosdem() -> Agenda {
+pub(super) fn like_fosdem() -> Agenda {
     let mut dice = Dice(2025);
     let mut text = "[event]\nname = 'Many Rooms 2025'\ntimezone = 'Europe/Brussels'\n".to_owned();
     for date in [1, 2] {

@@ -1,6 +1,6 @@
 //! Agendas of shapes that break screens.
 
-const BERLIN: &str = "[event]\nname = 'Shapes'\ntimezone = 'Europe/Berlin'\n";
+pub(super) const BERLIN: &str = "[event]\nname = 'Shapes'\ntimezone = 'Europe/Berlin'\n";
 
 const ONE_WITHOUT_ROOM: &str = r#"
 [[session]]
@@ -37,7 +37,7 @@ room = "B"
 minutes = 0
 "#;
 
-const WIDE_LETTERS: &str = r#"
+pub(super) const WIDE_LETTERS: &str = r#"
 [event]
 name = "会議 🎉 Ünï"
 [[session]]
@@ -54,7 +54,7 @@ cancelled = true
 seats = "full"
 "#;
 
-const JOINED_ROOMS_APART: &str = r#"
+pub(super) const JOINED_ROOMS_APART: &str = r#"
 [[room]]
 name = "A"
 [[room]]
@@ -87,7 +87,7 @@ room = "AB"
 minutes = 30
 "#;
 
-const UNSCHEDULED: &str = r#"
+pub(super) const UNSCHEDULED: &str = r#"
 [[session]]
 title = "Some day"
 start = "TBA"
