@@ -38,8 +38,8 @@ impl<'a> Brush<'a> {
         self.over = role.map_or_else(Style::new, |role| self.theme.style_of(role));
     }
 
-    /// Returns the style of a role on the ground. Terminals with one intensity for a cell would show
-    /// bold and dim in the order of arrival: dim wins.
+    /// Returns the style of a role on the ground. Dim letters are not bold: some terminals have one
+    /// weight for a cell, and would show the last of the two.
     fn style_of(&self, role: Role) -> Style {
         let style = self.ground.patch(self.theme.style_of(role)).patch(self.over);
         let is_dim = style.add_modifier.contains(Modifier::DIM);
