@@ -16,6 +16,7 @@ mod lock;
 mod other_plans;
 mod paths;
 mod plan_file;
+mod plan_lines;
 mod plan_parser;
 mod plans;
 mod read;

@@ -91,6 +91,11 @@ impl CliContext {
         })
     }
 
+    /// Returns the plan and its schedule, and leaves empty ones.
+    pub(crate) fn take_plan(&mut self) -> (Plan, Schedule) {
+        (std::mem::take(&mut self.plan), std::mem::take(&mut self.schedule))
+    }
+
     /// Returns the positions in [`Agenda::sessions`] of the sessions with these ids.
     ///
     /// # Errors

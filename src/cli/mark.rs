@@ -17,7 +17,7 @@ use std::io::Write;
 /// Returns an error, and changes nothing, if an id is unknown, the other plan has no mark for this
 /// agenda, or the plan cannot be saved.
 pub(crate) fn add_marks(
-    cx: &CliContext,
+    cx: &mut CliContext,
     args: &MarkArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
@@ -25,13 +25,17 @@ pub(crate) fn add_marks(
         return copy_marks(cx, event, out);
     }
     let level = if args.maybe { Level::Maybe } else { Level::Attend };
-    let mut changes = ChangeList::new(cx);
+    // The offer comes with the first mark: a schedule with marks gets no offer.
+    let offer = match cx.plan.is_empty() {
+        true => offer_other_plan(&cx.agenda, &cx.folders, cx.named_agenda.as_deref()),
+        false => None,
+    };
+    let (plan, schedule) = cx.take_plan();
+    let mut changes = ChangeList::new(&cx.agenda, plan, schedule);
     for ix in cx.find_sessions(&args.ids)? {
         changes.set_level(cx, ix, Some(level));
     }
-    // The offer comes with the first mark: a schedule with marks gets no offer.
-    let offer = offer_other_plan(&cx.agenda, &cx.folders, cx.named_agenda.as_deref());
-    save_changes(cx, &args.ids, &changes.changes, out)?;
+    save_changes(cx, &args.ids, &changes.finish(), out)?;
     if let Some(offer) = offer {
         print_message(&offer);
     }
@@ -43,22 +47,23 @@ pub(crate) fn add_marks(
 /// # Errors
 /// Returns an error, and changes nothing, if an id is unknown or the plan cannot be saved.
 pub(crate) fn remove_marks(
-    cx: &CliContext,
+    cx: &mut CliContext,
     args: &IdArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let mut changes = ChangeList::new(cx);
+    let (plan, schedule) = cx.take_plan();
+    let mut changes = ChangeList::new(&cx.agenda, plan, schedule);
     let mut unknown = Vec::new();
     for id in &args.ids {
-        match (cx.agenda.find_session(id), cx.plan.get(id)) {
-            (Some(ix), _) => changes.set_level(cx, ix, None),
-            (None, Some(mark)) => changes.changes.push(mark.change_level(None, cx.wall_clock)),
-            (None, None) => unknown.push(id.clone()),
+        match cx.agenda.find_session(id) {
+            Some(ix) => changes.set_level(cx, ix, None),
+            None if changes.remove_lost(cx, id) => {}
+            None => unknown.push(id.clone()),
         }
     }
     // An unknown id is an error here.
     cx.find_sessions(&unknown)?;
-    save_changes(cx, &args.ids, &changes.changes, out)
+    save_changes(cx, &args.ids, &changes.finish(), out)
 }
 
 /// The highest number of marks without a session that [`describe_rest`] lists.
@@ -66,14 +71,16 @@ const LEFT_BEHIND_MAX: usize = 20;
 
 /// Copies the active marks of another event's plan as one edit. A session with a mark in this plan
 /// keeps this mark. The other plan stays as it is.
-fn copy_marks(cx: &CliContext, event: &str, out: &mut impl Write) -> Result<(), CliError> {
+fn copy_marks(cx: &mut CliContext, event: &str, out: &mut impl Write) -> Result<(), CliError> {
     let other = load_other_plan(cx, event)?.schedule_for(&cx.agenda);
-    let mut changes = ChangeList::new(cx);
+    let (plan, schedule) = cx.take_plan();
+    let marked = schedule.clone();
+    let mut changes = ChangeList::new(&cx.agenda, plan, schedule);
     let (mut copied, mut left_behind) = (Vec::new(), Vec::new());
     for MarkMatch { mark, found } in other.mark_matches() {
         match found.session() {
             None => left_behind.push(&**mark.title()),
-            Some(ix) if cx.schedule.level_of(ix).is_some() => {}
+            Some(ix) if marked.level_of(ix).is_some() => {}
             Some(ix) => {
                 changes.copy_mark(cx, ix, mark);
                 copied.extend(cx.agenda.sessions.get(ix).map(|session| session.id.to_string()));
@@ -85,7 +92,7 @@ fn copy_marks(cx: &CliContext, event: &str, out: &mut impl Write) -> Result<(), 
         let message = format!("no mark of {event} is of a session of this agenda");
         return Err(CliError::nothing_found(message));
     }
-    save_changes(cx, &copied, &changes.changes, out)?;
+    save_changes(cx, &copied, &changes.finish(), out)?;
     let copied = count_noun(copied.len(), "mark", "marks");
     print_message(&format!("{copied} of {event} copied{}", describe_rest(known, &left_behind)));
     Ok(())
@@ -142,10 +149,22 @@ struct ChangeList<'a> {
 }
 
 impl<'a> ChangeList<'a> {
-    fn new(cx: &'a CliContext) -> ChangeList<'a> {
-        let lookup = Lookup::of_agenda(&cx.agenda);
-        let (plan, schedule) = (cx.plan.clone(), cx.schedule.clone());
+    fn new(agenda: &'a Agenda, plan: Plan, schedule: Schedule) -> ChangeList<'a> {
+        let lookup = Lookup::of_agenda(agenda);
         ChangeList { lookup, plan, schedule, changes: Vec::new() }
+    }
+
+    /// Returns the changes, and drops the rest: saving needs the memory of the plan again.
+    fn finish(self) -> Vec<Change> {
+        self.changes
+    }
+
+    /// Removes the mark of a session that the agenda has lost. Returns false if there is no mark.
+    fn remove_lost(&mut self, cx: &CliContext, id: &str) -> bool {
+        let change = self.plan.get(id).map(|mark| mark.change_level(None, cx.wall_clock));
+        let is_known = change.is_some();
+        self.changes.extend(change);
+        is_known
     }
 
     fn set_level(&mut self, cx: &CliContext, session: SessionIx, level: Option<Level>) {

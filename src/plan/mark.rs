@@ -11,7 +11,7 @@ pub struct Mark {
     pub marked: SessionFacts,
     /// The facts in the last version of the agenda that had the session, if they differ from
     /// `marked`. A later version is searched for these facts.
-    pub latest: Option<SessionFacts>,
+    pub latest: Option<Box<SessionFacts>>,
     /// The time of the first version without the session. `None`: the last known version has the
     /// session.
     pub missing_since: Option<DateTime<Utc>>,
@@ -46,7 +46,7 @@ impl Mark {
 
     /// Returns the newest facts.
     pub fn latest(&self) -> &SessionFacts {
-        self.latest.as_ref().unwrap_or(&self.marked)
+        self.latest.as_deref().unwrap_or(&self.marked)
     }
 
     /// Returns true if both marks are of the same edit. The file of a plan stores milliseconds.

@@ -5,12 +5,13 @@ use super::mark::Mark;
 use crate::agenda::{Clean, Level};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A person's schedule of one event: at most one [`Mark`] per session.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// The marks by session id, with removed marks.
-    marks: BTreeMap<Clean, Mark>,
+    /// The marks by session id, with removed marks. Schedules and copies of the plan share them.
+    marks: BTreeMap<Clean, Arc<Mark>>,
     /// The marks before the last change, for undo.
     before_last_change: Vec<Mark>,
 }
@@ -24,19 +25,22 @@ impl Plan {
 
     /// Returns the mark with this session id, even if it was removed.
     pub fn get(&self, id: &str) -> Option<&Mark> {
-        self.marks.get(&Clean::line(id))
+        self.marks.get(&Clean::line(id)).map(|mark| &**mark)
     }
 
     /// Returns the marks without removed ones, by start and id. Marks without a start come last.
     pub fn active_marks(&self) -> Vec<&Mark> {
-        self.all_marks().into_iter().filter(|mark| mark.level.is_some()).collect()
+        self.shared_marks().into_iter().map(|mark| &**mark).collect()
+    }
+
+    /// Returns the marks as [`Plan::active_marks`] does.
+    pub(super) fn shared_marks(&self) -> Vec<&Arc<Mark>> {
+        sort_marks(self.marks.values().filter(|mark| mark.level.is_some()))
     }
 
     /// Returns all marks, with removed ones, in the order of [`Plan::active_marks`].
     pub fn all_marks(&self) -> Vec<&Mark> {
-        let mut marks: Vec<&Mark> = self.marks.values().collect();
-        marks.sort_by_key(|mark| (mark.marked.start.is_none(), mark.marked.start, mark.id()));
-        marks
+        sort_marks(self.marks.values()).into_iter().map(|mark| &**mark).collect()
     }
 
     /// Returns the time of the last change of a mark, with removed marks.
@@ -91,7 +95,7 @@ impl Plan {
         for mark in other.marks.values() {
             let known = self.marks.get(mark.id());
             if known.is_none_or(|known| known.changed < mark.changed) {
-                self.marks.insert(mark.id().clone(), mark.clone());
+                self.marks.insert(mark.id().clone(), Arc::clone(mark));
                 merged = true;
             }
         }
@@ -110,7 +114,8 @@ impl Plan {
     /// if there is no such mark, or if it has these facts.
     fn carry_mark(&mut self, new: &Mark) -> bool {
         match self.marks.get_mut(new.id()) {
-            Some(old) if old.is_same_edit(new) && *old != *new => {
+            Some(old) if old.is_same_edit(new) && **old != *new => {
+                let old = Arc::make_mut(old);
                 old.latest.clone_from(&new.latest);
                 // Two programs may carry the mark, one after the other: the first one saw it.
                 let first = old.missing_since.into_iter().chain(new.missing_since).min();
@@ -137,7 +142,7 @@ impl Plan {
             }
             None => {}
         }
-        self.marks.insert(new.id().clone(), new);
+        self.marks.insert(new.id().clone(), Arc::new(new));
         true
     }
 
@@ -147,7 +152,7 @@ impl Plan {
         let mut marks: Vec<Mark> = Vec::with_capacity(changes.len());
         for Change { mark: new, .. } in changes {
             if marks.iter().all(|known| known.id() != new.id()) {
-                let known = self.marks.get(new.id()).cloned();
+                let known = self.marks.get(new.id()).map(|mark| Mark::clone(mark));
                 marks.push(known.unwrap_or_else(|| Mark { level: None, ..new.clone() }));
             }
         }
@@ -184,6 +189,13 @@ impl Plan {
     }
 }
 
+/// Returns the marks by start and id, those without a start last.
+fn sort_marks<'a>(marks: impl Iterator<Item = &'a Arc<Mark>>) -> Vec<&'a Arc<Mark>> {
+    let mut marks: Vec<&Arc<Mark>> = marks.collect();
+    marks.sort_by_key(|mark| (mark.marked.start.is_none(), mark.marked.start, mark.id()));
+    marks
+}
+
 /// Returns the changes to restore the level of each [`Mark`] in `marks`. `level_to_revert` returns
 /// the level of a mark after the edit to revert.
 fn restore_marks(
@@ -204,6 +216,12 @@ fn restore_marks(
 /// marks: the later one counts, and of two with the same time the second.
 impl FromIterator<Mark> for Plan {
     fn from_iter<I: IntoIterator<Item = Mark>>(marks: I) -> Plan {
+        marks.into_iter().map(Arc::new).collect()
+    }
+}
+
+impl FromIterator<Arc<Mark>> for Plan {
+    fn from_iter<I: IntoIterator<Item = Arc<Mark>>>(marks: I) -> Plan {
         let mut plan = Plan::default();
         for mark in marks {
             let known = plan.marks.get(mark.id());

@@ -7,6 +7,7 @@ use super::matching::{Lookup, Profile, SessionMatch, match_sessions};
 use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// A plan for one agenda. [`Plan::schedule_for`] makes a new one whenever plan or agenda change.
 /// Every [`SessionIx`] in a `Schedule` is a position in this agenda.
@@ -24,7 +25,7 @@ pub struct Schedule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkMatch {
     /// The mark.
-    pub mark: Mark,
+    pub mark: Arc<Mark>,
     /// The session in the agenda, and the evidence for it.
     pub found: SessionMatch,
 }
@@ -46,7 +47,7 @@ impl Plan {
     /// Returns the schedule as [`Plan::schedule_for`] does. `lookup` is of `agenda`, and saves time
     /// if several schedules are made.
     pub fn schedule_in(&self, agenda: &Agenda, lookup: &Lookup<'_>) -> Schedule {
-        let marks = self.active_marks();
+        let marks = self.shared_marks();
         let before = Lookup::of_profiles(marks.iter().map(|mark| Profile::of_mark(mark)).collect());
         let mut matches = match_sessions(&before, lookup);
         let first_facts = marks.iter().map(|mark| Profile::of_first_facts(mark)).collect();
@@ -67,7 +68,7 @@ impl Plan {
         let matches = marks
             .into_iter()
             .zip(found)
-            .map(|(mark, found)| MarkMatch { mark: mark.clone(), found })
+            .map(|(mark, found)| MarkMatch { mark: Arc::clone(mark), found })
             .collect();
         Schedule { levels, attended, matches }
     }
@@ -132,7 +133,7 @@ impl Schedule {
             .matches
             .iter()
             .filter(|found| found.session() == Some(session))
-            .map(|found| &found.mark)
+            .map(|found| &*found.mark)
             .filter(|mark| *mark.id() != marked.id)
             .filter(|mark| changes.iter().all(|change| change.session_id() != mark.id()))
             .map(|mark| mark.change_level(None, now))
@@ -176,7 +177,7 @@ impl Schedule {
             Some(session) => agenda.sessions.get(session)?.id.clone(),
             None => self.find_unused_id(agenda, id)?,
         };
-        let mut moved = mark.clone();
+        let mut moved = Mark::clone(mark);
         moved.marked.id = own_id;
         (moved.id() != id).then(|| moved.change_level(mark.level, now))
     }

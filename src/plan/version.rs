@@ -85,7 +85,7 @@ impl VersionMap {
         now: DateTime<Utc>,
     ) -> Vec<Change> {
         let carrier = Carrier { map: self, old: before, new: plan.schedule_in(new, lookup) };
-        let marks = before.mark_matches().iter().map(|known| &known.mark);
+        let marks = before.mark_matches().iter().map(|known| &*known.mark);
         marks
             .zip(carrier.find_sessions(lookup))
             .filter_map(|(mark, session)| {
@@ -151,6 +151,6 @@ fn carry_mark(mark: &Mark, session: SessionIx, agenda: &Agenda, lookup: &Lookup<
         facts.ambiguous = lookup.has_similar(&facts, session);
         facts
     });
-    let latest = facts.filter(|facts| *facts != mark.marked);
+    let latest = facts.filter(|facts| *facts != mark.marked).map(Box::new);
     Mark { latest, missing_since: None, ..mark.clone() }
 }

@@ -12,11 +12,23 @@
 //! - If a program is killed before it puts the displaced bytes back, they stay beside the file as a
 //!   leftover. The next `update` passes all leftovers to the edit.
 //!
-//! On a disk that cannot exchange names, `update` renames, without the comparison afterwards.
+//! On a disk that cannot exchange names, `update` renames. A second program that writes between the
+//! comparison and the rename is overwritten without a trace. Therefore, without a lock:
+//!
+//! - Before the comparison, `update` writes a copy of the new bytes beside the file. After the
+//!   rename, the copy stays as a leftover.
+//! - After the rename, `update` starts again, and merges what the leftovers have and the file lacks.
+//!
+//! No change is lost in whatever order the programs take their steps. The last rename leaves out a
+//! change only if the copy of the change was written after the rename: an earlier copy is merged by
+//! the program of this last rename, or, if the program was killed, by the next `update`. The
+//! comparison of the change comes after its copy, finds the other file, and starts again.
 //!
 //! [`Disk`] stands for the disk. `tests/plan_faults/simulated.rs` runs `update` on a disk that
 //! fails or loses power at each step.
 
+use std::collections::hash_map::DefaultHasher;
+use std::hash::Hasher;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -36,11 +48,15 @@ pub(crate) trait Disk {
     /// Returns the lock of `target`. Dropping the lock releases it. Returns `None` if the disk
     /// has no locks, or if the holder of the lock does nothing for too long.
     fn lock(&self, target: &Path) -> Option<impl Sized>;
-    /// Removes old leftovers. Called only under the lock, after the edit merged the leftovers.
-    fn remove_leftovers(&self, target: &Path);
-    /// Returns the bytes of every temporary file of `target`. The file belongs to a program during
+    /// Removes old leftovers. Called after the edit merged the leftovers.
+    fn remove_old_leftovers(&self, target: &Path);
+    /// Returns every temporary file of `target`. The file is a copy, or belongs to a program during
     /// an [`update`], or to a program killed before or after the exchange.
-    fn read_leftovers(&self, target: &Path) -> Vec<Vec<u8>>;
+    fn read_leftovers(&self, target: &Path) -> Vec<Leftover>;
+    /// Leaves `temp` beside the target.
+    fn keep(&self, temp: Self::TempFile);
+    /// Removes a leftover. Ignores errors.
+    fn remove(&self, leftover: &Path);
     /// Creates an empty file in the directory of the target.
     fn create_temp(&self, target: &Path) -> io::Result<Self::TempFile>;
     /// Appends `bytes` to `temp`.
@@ -79,10 +95,21 @@ pub(crate) enum Placed<F> {
         /// The bytes of the displaced file.
         displaced: Vec<u8>,
     },
-    /// The file is in place. There was no file before, or the disk does not tell its bytes.
-    Done,
+    /// The file is in place. There was no file before.
+    Created,
+    /// The file is in place. The disk does not tell the bytes of a file before.
+    Renamed,
     /// The file is not in place: the target is not in the [`Expected`] state.
     Refused,
+}
+
+/// A temporary file of another program, perhaps with bytes that the target lacks.
+#[derive(Debug)]
+pub(crate) struct Leftover {
+    /// The path of the file.
+    pub(crate) path: PathBuf,
+    /// The bytes, perhaps cut off in the middle.
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The reason why [`update`] did not replace a file.
@@ -121,8 +148,10 @@ pub(crate) struct Replaced<T> {
 
 /// The result of one attempt to replace the file.
 enum Attempt<F> {
-    /// The new bytes are in place.
+    /// The new bytes are in place, and no bytes of another program were overwritten.
     Success,
+    /// The new bytes are in place, and may have overwritten bytes of another program.
+    Renamed,
     /// Another program changed the file.
     Conflict {
         /// A displaced file. It stays on the disk until its bytes are merged, because this program
@@ -146,7 +175,9 @@ impl<F> Attempt<F> {
 ///
 /// # Errors
 ///
-/// See [`ReplaceError`]. Except for `NotSynced`, the old file is unchanged.
+/// See [`ReplaceError`]. Except for `NotSynced`, the old file is unchanged, or a disk that cannot
+/// exchange names has the new bytes and those of other programs in several files: the next `update`
+/// merges them.
 pub(crate) fn update<D: Disk, T, E>(
     disk: &D,
     file: &Path,
@@ -156,72 +187,101 @@ pub(crate) fn update<D: Disk, T, E>(
     disk.read(file).map_err(ReplaceError::Read)?;
     let target = disk.resolve_target(file).map_err(ReplaceError::Write)?;
     let lock = disk.lock(&target);
-    let mut leftovers = disk.read_leftovers(&target);
-    let mut displaced_files = Vec::new();
+    let (mut displaced_files, mut displaced_bytes) = (Vec::new(), Vec::new());
     for attempt in 0..ATTEMPTS_MAX {
         if attempt > 0 {
             disk.pause();
         }
         let old = disk.read(&target).map_err(ReplaceError::Read)?;
+        let leftovers = disk.read_leftovers(&target);
+        let (paths, mut leftovers): (Vec<PathBuf>, Vec<Vec<u8>>) =
+            leftovers.into_iter().map(|Leftover { path, bytes }| (path, bytes)).unzip();
+        leftovers.extend_from_slice(&displaced_bytes);
         let Edited { bytes, answer } =
             edit(old.as_deref(), &leftovers).map_err(ReplaceError::Edit)?;
-        if let Some(new) = bytes
-            && let Attempt::Conflict { displaced, leftover } =
-                replace_once(disk, &target, old.as_deref(), &new)?
-        {
-            displaced_files.extend(displaced);
-            leftovers.extend(leftover);
-            continue;
+        if let Some(new) = bytes {
+            let copy = lock.is_none().then(|| write_beside(disk, &target, &new));
+            let copy = copy.transpose().map_err(ReplaceError::Write)?;
+            match replace_once(disk, &target, old.as_deref(), new)? {
+                Attempt::Success => {}
+                Attempt::Renamed => {
+                    if let Some(copy) = copy {
+                        disk.keep(copy);
+                        // The new bytes contain the old ones: a copy of the old ones is not needed.
+                        for (path, bytes) in paths.iter().zip(leftovers) {
+                            if old.as_ref() == Some(&bytes) {
+                                disk.remove(path);
+                            }
+                        }
+                    }
+                    continue;
+                }
+                Attempt::Conflict { displaced, leftover } => {
+                    displaced_files.extend(displaced);
+                    displaced_bytes.extend(leftover);
+                    continue;
+                }
+            }
         }
         // Sync even if `edit` changed nothing: another program may have written these bytes without
         // a sync so far.
         disk.sync_directory(&target).map_err(ReplaceError::NotSynced)?;
-        if lock.is_some() {
-            disk.remove_leftovers(&target);
-        }
+        disk.remove_old_leftovers(&target);
         return Ok(Replaced { answer, without_lock: lock.is_none() });
     }
     Err(ReplaceError::Busy)
 }
 
-/// Replaces the file by `new` if its bytes are still `old`.
+/// Replaces the file by `new` if its bytes are still `old`. Drops `new` when it is written: the
+/// bytes of a plan with many marks are a fifth of the memory.
 fn replace_once<D: Disk, E>(
     disk: &D,
     target: &Path,
     old: Option<&[u8]>,
-    new: &[u8],
+    new: Vec<u8>,
 ) -> Result<Attempt<D::TempFile>, ReplaceError<E>> {
-    let temp = write_beside(disk, target, new).map_err(ReplaceError::Write)?;
+    let temp = write_beside(disk, target, &new).map_err(ReplaceError::Write)?;
+    let mine = hash_bytes(&new);
+    drop(new);
     if disk.read(target).map_err(ReplaceError::Read)?.as_deref() != old {
         return Ok(Attempt::NOTHING_DISPLACED);
     }
     let expected = if old.is_some() { Expected::Present } else { Expected::Absent };
     match disk.place(temp, target, expected).map_err(ReplaceError::Write)? {
-        Placed::Done => Ok(Attempt::Success),
+        Placed::Created => Ok(Attempt::Success),
+        Placed::Renamed => Ok(Attempt::Renamed),
         Placed::Exchanged { displaced, .. } if old == Some(&displaced) => Ok(Attempt::Success),
-        Placed::Exchanged { temp, displaced } => Ok(put_back(disk, target, temp, displaced, new)),
+        Placed::Exchanged { temp, displaced } => Ok(put_back(disk, target, temp, displaced, mine)),
         Placed::Refused => Ok(Attempt::NOTHING_DISPLACED),
     }
 }
 
-/// Puts back `temp`, a file of another program with the bytes `theirs`. If a third program wrote in
-/// between, returns the bytes displaced by the putting back.
+/// Puts back `temp`, a file of another program with the bytes `theirs`. If the displaced bytes are
+/// not `mine`, by their hash, a third program wrote in between: returns the bytes displaced by the putting back.
 fn put_back<D: Disk>(
     disk: &D,
     target: &Path,
     temp: D::TempFile,
     theirs: Vec<u8>,
-    mine: &[u8],
+    mine: u64,
 ) -> Attempt<D::TempFile> {
     match disk.place(temp, target, Expected::Present) {
-        Ok(Placed::Exchanged { temp, displaced }) if displaced != mine => {
+        Ok(Placed::Exchanged { temp, displaced }) if hash_bytes(&displaced) != mine => {
             Attempt::Conflict { displaced: Some(temp), leftover: Some(displaced) }
         }
-        Ok(Placed::Exchanged { .. } | Placed::Done) => Attempt::NOTHING_DISPLACED,
+        Ok(Placed::Exchanged { .. } | Placed::Created | Placed::Renamed) => {
+            Attempt::NOTHING_DISPLACED
+        }
         Ok(Placed::Refused) | Err(_) => {
             Attempt::Conflict { displaced: None, leftover: Some(theirs) }
         }
     }
+}
+
+fn hash_bytes(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
 }
 
 /// Creates a synced file with these `bytes` in the directory of `target`.

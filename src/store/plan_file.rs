@@ -1,8 +1,8 @@
 //! The TOML file of a plan: a format for people to read, compare, edit and sync.
 
+use super::plan_lines::{LAST_LINE, format_moment, format_utc, write_mark_lines};
 use crate::agenda::{Clean, Level};
 use crate::plan::{Mark, Plan, SessionFacts};
-use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use toml::Table;
@@ -10,8 +10,8 @@ use toml::value::Datetime;
 
 /// The version that hallway writes, and the highest version that hallway reads completely.
 pub(super) const VERSION: i64 = 1;
-/// The last line. Without `LAST_LINE`, a file cut off between two marks would look complete.
-pub(super) const LAST_LINE: &str = "# end of plan";
+/// The usual size of a mark in the file, in bytes.
+const MARK_BYTES: usize = 256;
 const FIRST_LINE: &str = "# My schedule. hallway writes this file anew at each change: \
      values may be edited, comments are lost.";
 
@@ -50,34 +50,50 @@ impl PlanFile {
     ///
     /// TOML cannot express the unknown keys. Keys from a parsed file cause no error.
     pub(super) fn to_toml(&self, event: &str) -> Result<String, toml::ser::Error> {
-        let no_keys = Table::new();
         let marks = self.plan.all_marks();
-        let file = PlanToml {
-            version: VERSION,
-            event,
-            unknown_keys: &self.unknown_keys,
-            mark: MarkToml::list(marks.iter().copied(), &self.unknown_mark_keys, &no_keys),
-            undo: MarkToml::list(
-                self.plan.marks_before_last_change(),
-                &self.unknown_undo_keys,
-                &no_keys,
-            ),
-        };
-        Ok(format!("{FIRST_LINE}\n{}\n{LAST_LINE}\n", toml::to_string(&file)?))
+        let head = HeadToml { version: VERSION, event, unknown_keys: &self.unknown_keys };
+        let mut text = String::with_capacity(MARK_BYTES * (marks.len() + 1));
+        text.push_str(FIRST_LINE);
+        text.push('\n');
+        text += &toml::to_string(&head)?;
+        for mark in marks {
+            write_mark(&mut text, "mark", mark, &self.unknown_mark_keys)?;
+        }
+        for mark in self.plan.marks_before_last_change() {
+            write_mark(&mut text, "undo", mark, &self.unknown_undo_keys)?;
+        }
+        text.push('\n');
+        text.push_str(LAST_LINE);
+        text.push('\n');
+        Ok(text)
     }
 }
 
-/// The file as TOML.
+/// Appends a mark as a table of the list `key`.
+fn write_mark(
+    text: &mut String,
+    key: &str,
+    mark: &Mark,
+    unknown_keys: &BTreeMap<Clean, Table>,
+) -> Result<(), toml::ser::Error> {
+    let unknown_keys = unknown_keys.get(mark.id());
+    text.push('\n');
+    if unknown_keys.is_none() && write_mark_lines(text, key, mark).is_some() {
+        return Ok(());
+    }
+    let no_keys = Table::new();
+    let mark = MarkToml::new(mark, unknown_keys.unwrap_or(&no_keys));
+    *text += &toml::to_string(&BTreeMap::from([(key, [mark])]))?;
+    Ok(())
+}
+
+/// The part of the file before the marks.
 #[derive(Serialize)]
-struct PlanToml<'a> {
+struct HeadToml<'a> {
     version: i64,
     event: &'a str,
     #[serde(flatten)]
     unknown_keys: &'a Table,
-    mark: Vec<MarkToml<'a>>,
-    /// The marks before the last change.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    undo: Vec<MarkToml<'a>>,
 }
 
 /// A mark as TOML: the session's facts when it was marked, the level, and the latest facts.
@@ -120,17 +136,6 @@ struct FactsToml<'a> {
 }
 
 impl<'a> MarkToml<'a> {
-    fn list(
-        marks: impl IntoIterator<Item = &'a Mark>,
-        unknown_keys: &'a BTreeMap<Clean, Table>,
-        no_keys: &'a Table,
-    ) -> Vec<MarkToml<'a>> {
-        let marks = marks.into_iter();
-        marks
-            .map(|mark| MarkToml::new(mark, unknown_keys.get(mark.id()).unwrap_or(no_keys)))
-            .collect()
-    }
-
     fn new(mark: &'a Mark, unknown_keys: &'a Table) -> MarkToml<'a> {
         MarkToml {
             marked: FactsToml::new(&mark.marked),
@@ -138,7 +143,7 @@ impl<'a> MarkToml<'a> {
             removed: mark.level.is_none(),
             changed: format_utc(mark.changed),
             missing_since: mark.missing_since.and_then(format_utc),
-            latest: mark.latest.as_ref().map(FactsToml::new),
+            latest: mark.latest.as_deref().map(FactsToml::new),
             unknown_keys,
         }
     }
@@ -149,7 +154,7 @@ impl<'a> FactsToml<'a> {
         FactsToml {
             session: &facts.id,
             title: &facts.title,
-            start: facts.start.and_then(|start| start.to_rfc3339().parse().ok()),
+            start: facts.start.and_then(format_moment),
             room: facts.room.as_deref(),
             minutes: facts.minutes,
             people: facts.people.iter().map(|name| &**name).collect(),
@@ -159,7 +164,3 @@ impl<'a> FactsToml<'a> {
     }
 }
 
-/// Returns a time in UTC with milliseconds. `None` for a year outside the range of TOML.
-fn format_utc(time: DateTime<Utc>) -> Option<Datetime> {
-    time.trunc_subsecs(3).to_rfc3339_opts(SecondsFormat::AutoSi, true).parse().ok()
-}

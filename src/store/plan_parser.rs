@@ -1,14 +1,15 @@
 //! The parser for the file of a plan. A file is read completely or refused: an unread mark would be
 //! lost when the file is written again.
 
-use super::plan_file::{LAST_LINE, PlanFile, VERSION};
+use super::plan_file::{PlanFile, VERSION};
+use super::plan_lines::{LAST_LINE, read_mark_lines, to_moment};
 use crate::agenda::{Clean, Level, Moment, Problem, Span};
 use crate::plan::{Mark, Plan, SessionFacts};
-use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::Utc;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
-use toml::value::{Date, Datetime, Offset, Time};
 use toml::{Spanned, Table, Value};
 
 const TAKE_BACKUP: &str = "take the file from a backup";
@@ -22,6 +23,43 @@ impl PlanFile {
     /// The first problem in the file, with its place.
     pub(super) fn parse(bytes: &[u8]) -> Result<PlanFile, Problem> {
         let text = decode_text(bytes)?;
+        match PlanFile::parse_sound(text) {
+            Some(file) => Ok(file),
+            None => PlanFile::parse_whole(text),
+        }
+    }
+
+    /// Parses a file mark by mark: the parser takes a hundred bytes of memory for each token, and
+    /// all marks use the same memory. Returns `None` for a file with a fault, of a newer version,
+    /// or with tables that may belong to another one before.
+    fn parse_sound(text: &str) -> Option<PlanFile> {
+        let mut pieces = cut_at_headers(text).into_iter();
+        let head = DeTable::parse(pieces.next()?).ok()?.into_inner();
+        let version = read_version(&head).ok()?;
+        let last_line = text.trim_end().lines().next_back()?;
+        if version > VERSION || last_line != LAST_LINE || ["mark", "undo"].iter().any(|key| head.contains_key(*key)) {
+            return None;
+        }
+        let mut file = PlanFile::default();
+        file.read_table(&head).ok()?;
+        let (mut marks, mut replaced) = (Vec::new(), Vec::new());
+        for piece in pieces {
+            match piece.strip_prefix(MARK_HEADER) {
+                Some(lines) => {
+                    marks.push(read_piece(piece, lines, "mark", &mut file.unknown_mark_keys)?);
+                }
+                None => {
+                    let lines = piece.strip_prefix(UNDO_HEADER)?;
+                    replaced.push(read_piece(piece, lines, "undo", &mut file.unknown_undo_keys)?);
+                }
+            }
+        }
+        let replaced = replaced.into_iter().map(Arc::unwrap_or_clone).collect();
+        file.plan = marks.into_iter().collect::<Plan>().with_marks_before_last_change(replaced);
+        Some(file)
+    }
+
+    fn parse_whole(text: &str) -> Result<PlanFile, Problem> {
         let table = DeTable::parse(text).map_err(|error| {
             Problem::error(error.span(), error.message()).help(CORRECT_OR_TAKE_BACKUP)
         })?;
@@ -64,6 +102,44 @@ impl PlanFile {
         self.plan = marks.into_iter().collect::<Plan>().with_marks_before_last_change(replaced);
         Ok(())
     }
+}
+
+const MARK_HEADER: &str = "[[mark]]\n";
+const UNDO_HEADER: &str = "[[undo]]\n";
+
+/// Returns the part before the first header of a mark, and the parts from one header to the next.
+fn cut_at_headers(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut rest, mut at) = (text, 0);
+    for line in text.split_inclusive('\n') {
+        if [MARK_HEADER, UNDO_HEADER].contains(&line)
+            && let Some((piece, after)) = rest.split_at_checked(at)
+        {
+            pieces.push(piece);
+            (rest, at) = (after, 0);
+        }
+        at += line.len();
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// Reads the mark of `piece`, a header and the `lines` after the header, and adds its unknown keys
+/// to `unknown_keys`. Returns `None` if the piece has a fault or another table than `key`.
+fn read_piece(
+    piece: &str,
+    lines: &str,
+    key: &str,
+    unknown_keys: &mut BTreeMap<Clean, Table>,
+) -> Option<Arc<Mark>> {
+    if let Some(mark) = read_mark_lines(lines) {
+        return Some(Arc::new(mark));
+    }
+    let table = DeTable::parse(piece).ok()?.into_inner();
+    let value = table.get(key).filter(|_| table.len() == 1)?;
+    let [entry] = &value.get_ref().as_array()?[..] else { return None };
+    let marks = split_unknown_keys(vec![read_entry(entry).ok()?], unknown_keys);
+    marks.into_iter().next().map(Arc::new)
 }
 
 /// Returns the bytes as text, or an error if the file was damaged by a crash or a copy.
@@ -161,7 +237,7 @@ fn read_key(entry: &mut MarkEntry, key: &str, value: &Spanned<DeValue<'_>>) -> R
         "changed" => mark.changed = read_moment(value)?.with_timezone(&Utc),
         "level" => mark.level = Some(read_level(value)?),
         "missing_since" => mark.missing_since = Some(read_moment(value)?.with_timezone(&Utc)),
-        "latest" => mark.latest = Some(read_latest(value)?),
+        "latest" => mark.latest = Some(Box::new(read_latest(value)?)),
         key if read_fact(&mut mark.marked, key, value)? => {}
         key => {
             entry.unknown_keys.insert(key.to_owned(), read_unknown_value(value)?);
@@ -252,28 +328,11 @@ fn read_moment(value: &Spanned<DeValue<'_>>) -> Result<Moment, Problem> {
     })
 }
 
-fn to_moment(Datetime { date, time, offset }: Datetime) -> Option<Moment> {
-    let Date { year, month, day } = date?;
-    let Time { hour, minute, second, nanosecond } = time?;
-    let date = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))?;
-    // A leap second, 60 in TOML, becomes 59.
-    let second = u32::from(second.unwrap_or(0)).min(59);
-    let nanosecond = nanosecond.unwrap_or_default();
-    let time =
-        NaiveTime::from_hms_nano_opt(u32::from(hour), u32::from(minute), second, nanosecond)?;
-    let offset_minutes = match offset {
-        Some(Offset::Custom { minutes }) => i32::from(minutes),
-        Some(Offset::Z) | None => 0,
-    };
-    let offset = FixedOffset::east_opt(offset_minutes * 60)?;
-    NaiveDateTime::new(date, time).and_local_timezone(offset).single()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::agenda::Position;
-    use chrono::DateTime;
+    use chrono::{DateTime, FixedOffset};
     use proptest::prelude::*;
 
     const WHOLE: &str = concat!(
@@ -542,7 +601,7 @@ changed = 2016-07-03T09:00:00Z
     prop_compose! {
         fn any_mark()(
             marked in any_facts(),
-            latest in prop::option::of(any_facts()),
+            latest in prop::option::of(any_facts().prop_map(Box::new)),
             missing_since in prop::option::of(any_time()),
             level in prop_oneof![Just(None), Just(Some(Level::Attend)), Just(Some(Level::Maybe))],
             changed in any_time(),
@@ -575,6 +634,8 @@ changed = 2016-07-03T09:00:00Z
             let text = file.to_toml("event").unwrap();
             let parsed = parse(&text);
             prop_assert_eq!(parsed.as_ref(), Ok(&file), "{}", text);
+            let whole = PlanFile::parse_whole(&text);
+            prop_assert_eq!(whole.as_ref(), Ok(&file), "{}", text);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::atomic_replace::{Edited, Replaced};
 use super::durable::{keep_backup, update_file};
-use super::error::StoreError;
+use super::error::{FILE_BYTES_MAX, StoreError};
 use super::paths::{Folders, file_name};
 use super::plan_file::PlanFile;
 use super::read::read_file;
@@ -18,6 +18,8 @@ const BACKUP_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 /// The message after a plan was saved without a lock. A program shows the message once.
 pub(crate) const SAVED_WITHOUT_LOCK: &str = "saved, but without a lock: another program holds \
      the lock, or the disk has no locks; do not change your schedule in two places at once";
+
+const TOO_MANY_MARKS: &str = "the schedule has too many marks to be read again";
 
 /// A plan after changes were applied on disk.
 #[derive(Debug)]
@@ -97,6 +99,9 @@ impl Folders {
             let mut bytes = None;
             if is_changed {
                 let text = file.to_toml(event).map_err(|cause| StoreError::save(&path, cause))?;
+                if text.len() as u64 > FILE_BYTES_MAX {
+                    return Err(StoreError::save(&path, TOO_MANY_MARKS));
+                }
                 bytes = Some(text.into_bytes());
                 if let Some(old) = old {
                     keep_backup(&backup_file(&path), old, BACKUP_AGE);

@@ -15,7 +15,7 @@ use std::time::SystemTime;
 /// cannot be read.
 pub(crate) fn read_source(source: &Path) -> Result<Vec<u8>, StoreError> {
     if source == Path::new("-") {
-        return read_limited(io::stdin().lock(), Path::new("standard input"));
+        return read_limited(io::stdin().lock(), 0, Path::new("standard input"));
     }
     read_file(source)?.ok_or_else(|| StoreError::NotFound(source.to_owned()))
 }
@@ -40,13 +40,21 @@ pub(super) fn read_file(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     };
     check_regular(path, &before)?;
     let file = open_without_waiting(path).map_err(|cause| read_error(path, cause))?;
-    check_regular(path, &file.metadata().map_err(|cause| read_error(path, cause))?)?;
-    read_limited(file, path).map(Some)
+    let metadata = file.metadata().map_err(|cause| read_error(path, cause))?;
+    check_regular(path, &metadata)?;
+    read_limited(file, metadata.len(), path).map(Some)
 }
 
-/// Returns all bytes of `reader`, or an error if there are more than [`FILE_BYTES_MAX`].
-pub(super) fn read_limited(reader: impl Read, path: &Path) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = Vec::new();
+/// Returns all bytes of `reader`, or an error if there are more than [`FILE_BYTES_MAX`]. Memory is
+/// taken for `size` bytes at once.
+pub(super) fn read_limited(
+    reader: impl Read,
+    size: u64,
+    path: &Path,
+) -> Result<Vec<u8>, StoreError> {
+    // With one byte more, the end is found without more memory.
+    let size = usize::try_from(size.min(FILE_BYTES_MAX) + 1).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(size);
     match reader.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes) {
         Err(cause) => Err(read_error(path, cause)),
         Ok(_) if bytes.len() as u64 > FILE_BYTES_MAX => Err(StoreError::TooBig(path.to_owned())),
@@ -154,7 +162,7 @@ mod tests {
         assert_eq!(read_source(&path).unwrap().len() as u64, FILE_BYTES_MAX);
         File::create(&path).unwrap().set_len(FILE_BYTES_MAX + 1).unwrap();
         assert_eq!(exit_code(read_source(&path)), 65);
-        assert_eq!(exit_code(read_limited(io::repeat(0), &path)), 65);
+        assert_eq!(exit_code(read_limited(io::repeat(0), 0, &path)), 65);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The disk of this machine, as [`atomic_replace`](super::atomic_replace) needs it.
 
-use super::atomic_replace::{Disk, Expected, Placed};
+use super::atomic_replace::{Disk, Expected, Leftover, Placed};
 use super::lock::lock_target;
 use super::paths::directory_of;
 use super::read::read_file;
@@ -42,12 +42,21 @@ impl Disk for RealDisk {
         lock_target(target)
     }
 
-    fn remove_leftovers(&self, target: &Path) {
+    fn remove_old_leftovers(&self, target: &Path) {
         remove_old_temp_files(target, LEFTOVER_AGE);
     }
 
-    fn read_leftovers(&self, target: &Path) -> Vec<Vec<u8>> {
-        find_temp_files(target).filter_map(|entry| read_file(&entry.path()).ok()?).collect()
+    fn read_leftovers(&self, target: &Path) -> Vec<Leftover> {
+        let paths = find_temp_files(target).map(|entry| entry.path());
+        paths.filter_map(|path| Some(Leftover { bytes: read_file(&path).ok()??, path })).collect()
+    }
+
+    fn keep(&self, temp: NamedTempFile) {
+        let _ = temp.keep();
+    }
+
+    fn remove(&self, leftover: &Path) {
+        let _ = fs::remove_file(leftover);
     }
 
     fn create_temp(&self, target: &Path) -> io::Result<NamedTempFile> {
@@ -89,7 +98,7 @@ fn place_without_replacing(
     temp: NamedTempFile,
     target: &Path,
 ) -> io::Result<Placed<NamedTempFile>> {
-    let Err(error) = temp.persist_noclobber(target) else { return Ok(Placed::Done) };
+    let Err(error) = temp.persist_noclobber(target) else { return Ok(Placed::Created) };
     if error.error.kind() == ErrorKind::AlreadyExists {
         return Ok(Placed::Refused);
     }
@@ -99,7 +108,7 @@ fn place_without_replacing(
         Ok(_) => Ok(Placed::Refused),
         Err(cause) if cause.kind() == ErrorKind::NotFound => {
             error.file.persist(target).map_err(|error| error.error)?;
-            Ok(Placed::Done)
+            Ok(Placed::Renamed)
         }
         Err(_) => Err(error.error),
     }
@@ -112,7 +121,7 @@ fn place_by_exchange(temp: NamedTempFile, target: &Path) -> io::Result<Placed<Na
         // The disk cannot exchange names.
         Err(cause) if is_unsupported(&cause) => {
             temp.persist(target).map_err(|error| error.error)?;
-            Ok(Placed::Done)
+            Ok(Placed::Renamed)
         }
         Err(cause) => Err(cause),
     }
@@ -124,7 +133,7 @@ fn read_displaced(temp: NamedTempFile, target: &Path) -> io::Result<Placed<Named
     match read_file(temp.path()) {
         Ok(Some(displaced)) => Ok(Placed::Exchanged { temp, displaced }),
         // Another program removed the file.
-        Ok(None) => Ok(Placed::Done),
+        Ok(None) => Ok(Placed::Created),
         Err(unreadable) => {
             exchange_names(temp.path(), target)?;
             Err(io::Error::other(unreadable))
@@ -218,7 +227,7 @@ mod tests {
         let temp = write_temp(&path, b"theirs");
         fs::write(&path, "mine").unwrap();
         fs::remove_file(temp.path()).unwrap();
-        assert!(matches!(read_displaced(temp, &path), Ok(Placed::Done)));
+        assert!(matches!(read_displaced(temp, &path), Ok(Placed::Created)));
         assert_eq!(fs::read(&path).unwrap(), b"mine");
     }
 }

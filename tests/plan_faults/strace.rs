@@ -20,6 +20,7 @@ pub(crate) const FAULTS: &[Fault] = &[
         name: "strace: marks where a disk can neither swap nor link",
         run: refuse_exchange_and_link,
     },
+    Fault { name: "strace: 8 programs, neither lock nor swap", run: mark_at_once_on_bare_disk },
     Fault {
         name: "strace: another's plan keeps its mode where owners cannot be set",
         run: refuse_owner,
@@ -202,6 +203,48 @@ fn step_of_call(line: &str, folder: &str) -> Option<&'static str> {
         true if line.contains("/.hallway-") => Some("sync file"),
         true => line.contains(folder).then_some("sync folder"),
         false => line.contains("event.toml\"").then_some("name"),
+    }
+}
+
+const PROGRAMS: usize = 8;
+const MARKS_PER_PROGRAM: usize = 12;
+
+/// Detects a rename without a copy. A mark that is refused with 74 is no loss.
+fn mark_at_once_on_bare_disk() -> Outcome {
+    if let Some(reason) = why_strace_cannot_run() {
+        return Outcome::Skipped(reason);
+    }
+    let home = Home::new(PROGRAMS * MARKS_PER_PROGRAM);
+    let expressions = ["trace=flock,renameat2", "inject=flock:error=ENOLCK"].map(str::to_owned);
+    let no_exchange = "inject=renameat2:error=EINVAL".to_owned();
+    let strace = Strace::new("/dev/null", &[&expressions[..], &[no_exchange]].concat());
+    let saved: Vec<String> = std::thread::scope(|scope| {
+        let programs: Vec<_> = (0..PROGRAMS)
+            .map(|program| {
+                let (home, strace) = (&home, &strace);
+                scope.spawn(move || {
+                    let first = program * MARKS_PER_PROGRAM;
+                    let ids = (first..first + MARKS_PER_PROGRAM).map(|number| format!("s{number}"));
+                    ids.filter(|id| mark_under(home, strace, id)).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        programs.into_iter().flat_map(|program| program.join().unwrap()).collect()
+    });
+    let marked = home.marked_ids().unwrap();
+    let lost = saved.iter().filter(|id| !marked.contains(id));
+    let losses = lost.map(|id| format!("{id} of {} saved marks", saved.len())).collect();
+    Outcome::Tried { tries: PROGRAMS * MARKS_PER_PROGRAM, losses }
+}
+
+/// Marks a session. Returns true if the program ends without an error.
+fn mark_under(home: &Home, strace: &Strace, id: &str) -> bool {
+    let output = run_to_end(home.command_under(&strace.words()).args(["mark", id])).unwrap();
+    let message = text_of(&output.stderr);
+    match output.status.code() {
+        Some(0) => true,
+        Some(74) if message.contains("try again") => false,
+        code => panic!("mark {id} ends with {code:?}: {message}"),
     }
 }
 

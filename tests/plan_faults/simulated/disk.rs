@@ -3,7 +3,7 @@
 //! After the crash tests of SQLite: a loss of power may keep, lose, cut or zero all bytes that were
 //! not synced, and may undo all renames that were not synced.
 
-use crate::atomic_replace::{Disk, Expected, Placed};
+use crate::atomic_replace::{Disk, Expected, Leftover, Placed};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
@@ -190,14 +190,22 @@ impl Disk for SimulatedDisk {
         self.take_step().ok()
     }
 
-    fn remove_leftovers(&self, _: &Path) {}
+    fn remove_old_leftovers(&self, _: &Path) {}
 
     /// Returns every temporary file: dropping one does not remove it here.
-    fn read_leftovers(&self, _: &Path) -> Vec<Vec<u8>> {
+    fn read_leftovers(&self, _: &Path) -> Vec<Leftover> {
         let state = self.state.borrow();
         let temps =
             state.names.iter().filter(|(name, _)| name.to_string_lossy().starts_with("/temp "));
-        temps.map(|(_, ix)| state.files[*ix].bytes.clone()).collect()
+        temps
+            .map(|(name, ix)| Leftover { path: name.clone(), bytes: state.files[*ix].bytes.clone() })
+            .collect()
+    }
+
+    fn keep(&self, _: PathBuf) {}
+
+    fn remove(&self, leftover: &Path) {
+        self.state.borrow_mut().names.remove(leftover);
     }
 
     fn create_temp(&self, _: &Path) -> io::Result<PathBuf> {
@@ -243,7 +251,7 @@ impl Disk for SimulatedDisk {
             return Err(io::Error::other("there is no such file"));
         };
         let Some(old) = state.names.insert(target.to_owned(), ix) else {
-            return Ok(Placed::Done);
+            return Ok(Placed::Created);
         };
         state.names.insert(temp.clone(), old);
         Ok(Placed::Exchanged { temp, displaced: state.files[old].bytes.clone() })

@@ -2,7 +2,7 @@
 
 use super::{add_mark, agenda_of, options, parse_agenda, press};
 use crate::agenda::{Agenda, Level};
-use crate::plan::Plan;
+use crate::plan::{Mark, Plan};
 use crate::tui::Options;
 use crate::tui::input::action::{Action, Command};
 use crate::tui::layout::linear::row_lines;
@@ -178,7 +178,7 @@ fn missing_mark_says_since_when_on_the_clock_of_the_screen() {
             apply_action(&mut model, Action::Command(Command::LocalTime), clock());
         }
         apply_action(&mut model, Action::Tick(Some(now.parse().unwrap())), clock());
-        let mut mark = model.plan.schedule.mark_matches()[0].mark.clone();
+        let mut mark = Mark::clone(&model.plan.schedule.mark_matches()[0].mark);
         assert_eq!(missing_sentence(&model, &mark), format!("Not in the agenda{since}"), "{now}");
         mark.missing_since = None;
         assert_eq!(missing_sentence(&model, &mark), "Not in the agenda");
