@@ -37,7 +37,10 @@ impl PlanFile {
         let head = DeTable::parse(pieces.next()?).ok()?.into_inner();
         let version = read_version(&head).ok()?;
         let last_line = text.trim_end().lines().next_back()?;
-        if version > VERSION || last_line != LAST_LINE || ["mark", "undo"].iter().any(|key| head.contains_key(*key)) {
+        if version > VERSION
+            || last_line != LAST_LINE
+            || ["mark", "undo"].iter().any(|key| head.contains_key(*key))
+        {
             return None;
         }
         let mut file = PlanFile::default();

@@ -89,11 +89,7 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(
-        disk: &'a BareDisk,
-        program: usize,
-        kill_step: Option<usize>,
-    ) -> Writer<'a> {
+    pub(super) fn new(disk: &'a BareDisk, program: usize, kill_step: Option<usize>) -> Writer<'a> {
         Writer { disk, program, step: Cell::new(0), kill_step }
     }
 
@@ -116,8 +112,9 @@ impl<'a> Writer<'a> {
         state.waiting.insert(self.program);
         state.choose_next();
         self.disk.turn.notify_all();
-        let is_others_turn =
-            |state: &mut State| state.waiting.len() < state.running || state.next != Some(self.program);
+        let is_others_turn = |state: &mut State| {
+            state.waiting.len() < state.running || state.next != Some(self.program)
+        };
         let mut state = self.disk.turn.wait_while(state, is_others_turn).unwrap();
         state.waiting.remove(&self.program);
         if self.is_killed() { Err(io::Error::other("killed")) } else { Ok(state) }

@@ -198,7 +198,10 @@ impl Disk for SimulatedDisk {
         let temps =
             state.names.iter().filter(|(name, _)| name.to_string_lossy().starts_with("/temp "));
         temps
-            .map(|(name, ix)| Leftover { path: name.clone(), bytes: state.files[*ix].bytes.clone() })
+            .map(|(name, ix)| Leftover {
+                path: name.clone(),
+                bytes: state.files[*ix].bytes.clone(),
+            })
             .collect()
     }
 
