@@ -17,7 +17,8 @@
 //!
 //! - Before the comparison, `update` writes a copy of the new bytes beside the file. After the
 //!   rename, the copy stays as a leftover.
-//! - After the rename, `update` starts again, and merges what the leftovers have and the file lacks.
+//! - After the rename, `update` starts again, and merges what the leftovers have and the file
+//!   lacks.
 //!
 //! No change is lost in whatever order the programs take their steps. The last rename leaves out a
 //! change only if the copy of the change was written after the rename: an earlier copy is merged by
@@ -257,7 +258,8 @@ fn replace_once<D: Disk, E>(
 }
 
 /// Puts back `temp`, a file of another program with the bytes `theirs`. If the displaced bytes are
-/// not `mine`, by their hash, a third program wrote in between: returns the bytes displaced by the putting back.
+/// not `mine`, by their hash, a third program wrote in between: returns the bytes displaced by the
+/// putting back.
 fn put_back<D: Disk>(
     disk: &D,
     target: &Path,

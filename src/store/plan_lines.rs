@@ -35,7 +35,8 @@ pub(super) fn read_mark_lines(lines: &str) -> Option<Mark> {
     let mut mark = Mark::default();
     let (mut removed, mut seen) = (false, [false; KEYS.len()]);
     for line in lines.lines().filter(|line| !line.is_empty() && *line != LAST_LINE) {
-        let (key, value) = line.split_once(" = ")?;
+        let (key, value) = line.split_once(' ')?;
+        let value = value.strip_prefix("= ")?;
         let seen = seen.get_mut(KEYS.iter().position(|known| *known == key)?)?;
         // A key that stands twice is an error of TOML.
         if std::mem::replace(seen, true) {
@@ -117,8 +118,8 @@ pub(super) fn to_moment(Datetime { date, time, offset }: Datetime) -> Option<Mom
     NaiveDateTime::new(date, time).and_local_timezone(offset).single()
 }
 
-/// Appends a mark as a table of the list `key`. Returns `None`, and appends nothing, for a mark that
-/// does not consist of such lines: a text has a quote, or the mark knows later facts.
+/// Appends a mark as a table of the list `key`. Returns `None`, and appends nothing, if a text has a
+/// quote, or if the mark knows later facts.
 pub(super) fn write_mark_lines(text: &mut String, key: &str, mark: &Mark) -> Option<()> {
     let start = text.len();
     let written = try_write_mark_lines(text, key, mark);

@@ -147,7 +147,7 @@ fn read_piece(
 
 /// Returns the bytes as text, or an error if the file was damaged by a crash or a copy.
 fn decode_text(bytes: &[u8]) -> Result<&str, Problem> {
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    if let Some(at) = memchr::memchr(0, bytes) {
         let message = "this is not text but zero bytes, as after a power failure or a broken copy";
         return Err(Problem::error(Some(at..at + 1), message).help(TAKE_BACKUP));
     }

@@ -110,8 +110,8 @@ fn try_orders(run: impl Fn(u64) -> Result<(), Loss>) -> Outcome {
     Outcome::Tried { tries: ORDERS as usize * PROGRAMS * LINES_PER_PROGRAM, losses }
 }
 
-/// Adds the lines of several programs at once. `kill_step` is the step at which a program is killed.
-/// Checks that each line is there after an answer without an error, after one more line if programs
+/// Adds the lines of several programs at once. `kill_step` is the step at which a program is
+/// killed. Checks that each line is there after an answer without an error, after one more line if programs
 /// were killed.
 fn write_in_order(order: u64, kill_step: impl Fn(usize) -> Option<usize>) -> Result<(), Loss> {
     let disk = BareDisk::new(order, PROGRAMS);
