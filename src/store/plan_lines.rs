@@ -118,8 +118,8 @@ pub(super) fn to_moment(Datetime { date, time, offset }: Datetime) -> Option<Mom
     NaiveDateTime::new(date, time).and_local_timezone(offset).single()
 }
 
-/// Appends a mark as a table of the list `key`. Returns `None`, and appends nothing, if a text has a
-/// quote, or if the mark knows later facts.
+/// Appends a mark as a table of the list `key`. Returns `None`, and appends nothing, if a text has
+/// a quote, or if the mark knows later facts.
 pub(super) fn write_mark_lines(text: &mut String, key: &str, mark: &Mark) -> Option<()> {
     let start = text.len();
     let written = try_write_mark_lines(text, key, mark);

@@ -111,8 +111,8 @@ fn try_orders(run: impl Fn(u64) -> Result<(), Loss>) -> Outcome {
 }
 
 /// Adds the lines of several programs at once. `kill_step` is the step at which a program is
-/// killed. Checks that each line is there after an answer without an error, after one more line if programs
-/// were killed.
+/// killed. Checks that each line is there after an answer without an error, after one more line if
+/// programs were killed.
 fn write_in_order(order: u64, kill_step: impl Fn(usize) -> Option<usize>) -> Result<(), Loss> {
     let disk = BareDisk::new(order, PROGRAMS);
     let kill_steps: Vec<Option<usize>> = (0..PROGRAMS).map(kill_step).collect();
