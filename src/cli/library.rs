@@ -72,8 +72,9 @@ impl ReadSchedule {
     /// agenda gets the id of the event as its name.
     ///
     /// # Errors
-    /// Returns an error if the name is no name of the library, if the library has another event
-    /// under this name that must not be replaced, or if the file cannot be written.
+    /// Returns an error if the name is no name of the library, if the library has another event or
+    /// a clearly better version under this name that must not be replaced, or if the file cannot be
+    /// written.
     pub(crate) fn store(
         &self,
         name: Option<&str>,
@@ -84,7 +85,13 @@ impl ReadSchedule {
         let name = name.unwrap_or(&self.loaded.agenda.id);
         let name = &known_spelling(name, folders)?;
         check_library_name(name)?;
-        let before = find_version_before(name, &agenda, replace, folders)?;
+        let before = match find_version_before(name, &agenda, folders) {
+            Some((known, map)) if !replace => {
+                self.refuse_worse_version(name, &agenda, &known, &map)?;
+                Some((known, map))
+            }
+            before => before,
+        };
         agenda.id = match &before {
             Some((known, _)) => known.id.clone(),
             None => choose_id(name, &agenda, folders),
@@ -97,6 +104,33 @@ impl ReadSchedule {
         }
         self.save_record(name, &toml, folders);
         Ok(StoredAgenda { name: name.to_owned(), agenda, replaced })
+    }
+
+    /// Returns an error if `agenda` is of another event than the agenda `known` with this `name`,
+    /// or is clearly worse.
+    fn refuse_worse_version(
+        &self,
+        name: &str,
+        agenda: &Agenda,
+        known: &Agenda,
+        map: &VersionMap,
+    ) -> Result<(), CliError> {
+        match Regression::between(known, agenda, map, self.loaded.has_errors()) {
+            None => Ok(()),
+            Some(reason @ Regression::OtherEvent { .. }) => Err(CliError::usage(format!(
+                "{name} is another event in the library, {}: {reason}. Give the new event another \
+                 name with --name, or put it in place of {name} with --name {name} --replace",
+                describe_event(known)
+            ))),
+            Some(reason) => {
+                let report = format!(
+                    "{}\n\n{name} is unchanged: {reason}. hallway import with --name {name} \
+                     --replace takes the new version all the same",
+                    self.loaded.problem_reports().trim_end()
+                );
+                Err(CliError::bad_data(report.trim_start()))
+            }
+        }
     }
 
     /// Saves the record of the source. Ignores errors: without a record, the next update reads the
@@ -187,26 +221,14 @@ fn check_library_name(name: &str) -> Result<(), CliError> {
 
 /// Returns the agenda with this name in the library, and the map from it to `agenda`, its next
 /// version. An agenda that cannot be read has no next version.
-///
-/// # Errors
-/// Returns a usage error if the library has another event under this name, and must not `replace`
-/// the other event.
 fn find_version_before(
     name: &str,
     agenda: &Agenda,
-    replace: bool,
     folders: &Folders,
-) -> Result<Option<(Agenda, VersionMap)>, CliError> {
-    let Some(known) = read_known_agenda(name, folders) else { return Ok(None) };
+) -> Option<(Agenda, VersionMap)> {
+    let known = read_known_agenda(name, folders)?;
     let map = VersionMap::between(&known, agenda);
-    match find_other_event(&known, agenda, &map) {
-        Some(reason) if !replace => Err(CliError::usage(format!(
-            "{name} is another event in the library, {}: {reason}. Give the new event another name \
-             with --name, or put it in place of {name} with --name {name} --replace",
-            describe_event(&known)
-        ))),
-        _ => Ok(Some((known, map))),
-    }
+    Some((known, map))
 }
 
 /// Returns the id for a new agenda with this name in the library. Two events with one id would

@@ -39,10 +39,7 @@ impl UpdateCheck<'_> {
             None if has_errors => "the new version has errors".to_owned(),
             None => return Ok(()),
         };
-        let command = match self.has_secret_origin() {
-            true => self.replace_command(),
-            false => self.shell_command("import", &format!("--name {}", self.name), new),
-        };
+        let command = self.replace_command();
         let report = format!(
             "{}\n\n{} is unchanged: {reason}. To take the new version nevertheless: {command}",
             new.problem_reports().trim_end(),

@@ -79,7 +79,7 @@ fn update_that_loses_a_marked_session_keeps_the_mark() {
 }
 
 #[test]
-fn update_refuses_worse_versions_and_names_the_import_command() {
+fn update_refuses_worse_versions_and_names_the_command_that_takes_them() {
     let conf = Imported::new();
     let [a, b, _] = &conf.sessions;
     let before = conf.home.run_line("list -a conf").out;
@@ -91,7 +91,7 @@ fn update_refuses_worse_versions_and_names_the_import_command() {
         conf.publish(sessions);
         let refused = conf.home.run_line("update conf");
         refused.assert_code(65).assert_err(&format!("conf is unchanged: {reason}."));
-        refused.assert_err(&format!("hallway import {} --name conf", conf.file));
+        refused.assert_err("hallway update conf --replace\n");
         assert_eq!(refused.out, "");
         assert_eq!(conf.home.run_line("list -a conf").out, before);
     }
@@ -109,11 +109,9 @@ fn update_refuses_errors() {
     let refused = home.run_line("update conf");
     refused.assert_code(65).assert_err("error: ").assert_err("conf.toml:");
     assert_eq!(refused.out, "");
-    let end = format!(
-        "conf is unchanged: the new version has errors. To take the new version nevertheless: \
-         hallway import '{file}' --name conf\n"
-    );
-    assert!(refused.err.ends_with(&end), "{}", refused.err);
+    let end = "conf is unchanged: the new version has errors. To take the new version \
+               nevertheless: hallway update conf --replace\n";
+    assert!(refused.err.ends_with(end), "{}", refused.err);
     home.run(&["import", &file, "--name", "conf"]).assert_code(0);
 }
 
@@ -246,16 +244,15 @@ fn update_of_standard_input_names_the_command() {
 
 #[test]
 fn update_names_a_new_zone_and_keeps_the_old_one() {
-    let (home, file) = imported_conf(&["One", "Two"]);
+    let (home, _) = imported_conf(&["One", "Two"]);
     let dublin = BERLIN.replace("Berlin", "Dublin");
     home.file("in/conf.toml", &conf_toml(&dublin, &["One", "Two"]));
     home.run_line("update conf").assert_err("; times are in the zone Europe/Dublin now");
-    // If the source names no zone, the proposed command names the known zone.
+    // If the source names no zone, the known zone stays.
     home.file("in/conf.toml", &conf_toml("name = 'Conf'", &["One"]));
-    let refused = home.run_line("update conf");
-    refused.assert_code(65);
-    let end = format!("hallway import {file} --name conf --zone Europe/Dublin\n");
-    assert!(refused.err.ends_with(&end), "{}", refused.err);
+    home.run_line("update conf").assert_code(65).assert_err("hallway update conf --replace");
+    home.run_line("update conf --replace").assert_code(0);
+    assert!(home.read("data/hallway/agendas/conf.toml").contains("Europe/Dublin"));
 }
 
 const TALKS: [&str; 6] = ["Opening", "Kernels", "Maps", "Lunch", "Radio", "Closing"];

@@ -140,8 +140,7 @@ fn worse_version_is_refused_and_asked_for_again() {
         assert_eq!(header(&server.take_requests(), "If-None-Match"), ["\"v1\"", "\"v1\""]);
         assert_eq!(home.run_line("list -a conf").out, list, "{name}");
         if code == 65 && name != "no agenda" {
-            let command = format!("hallway import {} --name conf", server.address("/a.toml"));
-            home.run_line("update conf").assert_err(&command);
+            home.run_line("update conf").assert_err("--replace");
         }
     }
 }
@@ -200,4 +199,41 @@ fn update_of_all_goes_on_after_a_server_that_fails() {
     let rows: Vec<Vec<&str>> = row.lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!((rows[0][5], rows[0][8]), (&*server.address("/a.toml"), ""));
     assert_eq!((rows[1][5], rows[1][8]), (&*server.address("/b.toml"), "1 moved"));
+}
+
+#[test]
+fn worse_version_replaces_nothing_by_import_or_by_another_address() {
+    let Imported { server, home } = Imported::new("/a.toml", ok(conf(&OLD)));
+    let before = home.read("data/hallway/agendas/conf.toml");
+    let record = home.read(RECORD);
+    let whole = conf(&OLD);
+    let cut = &whole[..whole.len() * 3 / 5];
+    for body in [conf(&OLD[..2]), cut.to_owned()] {
+        for path in ["/a.toml", "/b.toml"] {
+            server.route(path, [ok(&body)]);
+            let address = server.address(path);
+            let refused = home.run(&["import", &address]);
+            refused.assert_code(65).assert_err("conf is unchanged: ").assert_err("--replace");
+            assert_eq!(home.read("data/hallway/agendas/conf.toml"), before, "{body}");
+            assert_eq!(home.read(RECORD), record, "{body}");
+        }
+    }
+    home.run(&["import", &server.address("/a.toml"), "--replace"]).assert_code(0);
+    assert_ne!(home.read("data/hallway/agendas/conf.toml"), before);
+}
+
+#[test]
+fn updates_at_the_same_time_all_succeed() {
+    let Imported { server, home } = Imported::new("/a.toml", ok(conf(&OLD)));
+    server.route("/a.toml", [ok(conf(&["One", "Two", "Three", "Four", "Five"]))]);
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            (0..6).map(|_| scope.spawn(|| home.run_line("update conf"))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    for answer in answers {
+        answer.assert_code(0);
+    }
+    assert_eq!(home.run_line("list -a conf --ids").out.lines().count(), 5);
+    assert_eq!(home.run_line("list -a conf --mine --ids").out.lines().count(), 1);
 }
