@@ -13,6 +13,7 @@ mod error;
 mod export;
 mod file_address;
 mod forget;
+mod guessed_address;
 mod heeded;
 mod import;
 mod invocation;

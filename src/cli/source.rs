@@ -3,6 +3,7 @@
 use super::agenda_names::{AgendaNames, BUILT_IN};
 use super::error::{CliError, NO_INPUT, print_message, quote_for_shell};
 use super::file_address::parse_file_address;
+use super::guessed_address::missing_file_error;
 use super::invocation::Invocation;
 use super::progress;
 use crate::agenda::Clean;
@@ -88,15 +89,10 @@ impl Source {
             return Ok(Some(Source::File(path)));
         }
         let is_path = text == "-" || text.contains(['/', '\\', '.']);
-        if is_path
-            && !store::path_exists(Path::new(text))
-            && let Some(address) = guess_address(text)
-        {
-            let address = quote_for_shell(&address.shown());
-            let message = format!("there is no file {text}. For the address, give {address}");
-            return Err(CliError::new(NO_INPUT, message));
+        match missing_file_error(text) {
+            Some(error) if is_path => Err(error),
+            _ => Ok(is_path.then(|| Source::File(PathBuf::from(text)))),
         }
-        Ok(is_path.then(|| Source::File(PathBuf::from(text))))
     }
 
     fn by_part(name: &str, folders: Option<&Folders>) -> Result<Source, CliError> {
@@ -343,20 +339,6 @@ fn find_schedule(address: &Address) -> Result<Document, FetchError> {
 /// Returns an error of the network.
 pub(crate) fn explore_address(address: &Address) -> Result<FirstAnswer, FetchError> {
     progress::visit(address, |visit| fetch::explore(visit, address))
-}
-
-/// Returns the address for a text that begins like the name of a host, as in `fosdem.org/2026`.
-fn guess_address(text: &str) -> Option<Address> {
-    /// The ends of the names of files that look like the ends of hosts.
-    const FILE_ENDS: [&str; 14] = [
-        "csv", "gz", "htm", "html", "ical", "ics", "json", "jsonld", "md", "toml", "txt", "xml",
-        "yaml", "yml",
-    ];
-    let host = text.split(['/', '?', ':']).next()?;
-    let (name, end) = host.rsplit_once('.')?;
-    let is_end = end.len() >= 2 && end.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_host = !name.is_empty() && is_end && !FILE_ENDS.contains(&end);
-    Address::parse(&format!("https://{text}")).ok().filter(|_| is_host)
 }
 
 /// Returns the path of a file of the current folder that is no name.
