@@ -89,10 +89,8 @@ impl Source {
             return Ok(Some(Source::File(path)));
         }
         let is_path = text == "-" || text.contains(['/', '\\', '.']);
-        match missing_file_error(text) {
-            Some(error) if is_path => Err(error),
-            _ => Ok(is_path.then(|| Source::File(PathBuf::from(text)))),
-        }
+        let missing = missing_file_error(text).filter(|_| is_path);
+        missing.map_or_else(|| Ok(is_path.then(|| Source::File(PathBuf::from(text)))), Err)
     }
 
     fn by_part(name: &str, folders: Option<&Folders>) -> Result<Source, CliError> {
