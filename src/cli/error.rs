@@ -15,7 +15,7 @@ pub(crate) const USAGE: u8 = 2;
 /// or output and a bad configuration.
 pub(crate) const BAD_DATA: u8 = 65;
 pub(crate) const NO_INPUT: u8 = 66;
-const UNAVAILABLE: u8 = 69;
+pub(crate) const UNAVAILABLE: u8 = 69;
 pub(crate) const IO_FAILED: u8 = 74;
 pub(crate) const BAD_CONFIG: u8 = 78;
 

@@ -1,13 +1,13 @@
 //! Reads the source of a library's agenda again, and stores the new version unless the version is
 //! worse. Prints nothing: `update` and a thread of the screen call this module.
 
-use super::error::{CliError, IO_FAILED};
+use super::error::{CliError, IO_FAILED, quote_for_shell};
 use super::library::{STANDARD_INPUT, format_toml, is_secret};
 use super::load::{Loaded, check_source, load_source};
 use super::refusal::UpdateCheck;
-use super::source::{Source, SourceBytes};
+use super::source::{Source, SourceBytes, SourceVersion};
 use crate::agenda::{Agenda, Zone};
-use crate::fetch::{self, Validators};
+use crate::fetch::{self, Address, Validators};
 use crate::plan::{Change, Lookup, News, NewsItem, Plan, Schedule, VersionMap, Versions};
 use crate::store::{self, Folders, SourceRecord, StoreError};
 use chrono::{DateTime, Utc};
@@ -24,6 +24,8 @@ pub(crate) struct RefreshRequest<'a> {
     pub(crate) zone: Option<&'a Zone>,
     pub(crate) folders: &'a Folders,
     pub(crate) now: DateTime<Utc>,
+    /// Tells a person about a redirect to another site.
+    pub(crate) tell: fn(&str),
 }
 
 /// The result of reading a source again.
@@ -77,15 +79,20 @@ pub(crate) fn read_new_version(
 ) -> Result<Refreshed, CliError> {
     let copy = LibraryCopy::read(request)?;
     let origin = copy.find_origin(request.name)?;
-    let Some(read) = origin.read_changed(&copy.validators(request.zone))? else {
-        if let Some(record) = copy.record {
-            let record = SourceRecord { checked: request.now, ..record };
-            // Without the record, the next update reads the whole source.
-            let _ = request.folders.save_record(request.name, &record);
-        }
-        return Ok(Refreshed::Unchanged);
+    let known = copy.validators(request.zone);
+    let version = origin
+        .read_again(&known, copy.page().is_some(), request.tell)
+        .map_err(|error| copy.advise_about_page(error, request.name))?;
+    let Validators { etag, last_modified, checksum } = match version {
+        SourceVersion::Other(read) => return copy.compare(request, read, replace),
+        SourceVersion::Known(validators) => validators,
     };
-    copy.compare(request, read, replace)
+    if let Some(record) = copy.record {
+        let record = SourceRecord { checked: request.now, etag, last_modified, checksum, ..record };
+        // Without the record, the next update reads the whole source.
+        let _ = request.folders.save_record(request.name, &record);
+    }
+    Ok(Refreshed::Unchanged)
 }
 
 /// The version in the library.
@@ -126,6 +133,29 @@ impl LibraryCopy {
                  source again with --name {name}"
             ))
         })
+    }
+
+    /// Returns the page that led to the schedule: the address that a person gave, if that is not
+    /// the address of the schedule.
+    fn page(&self) -> Option<Address> {
+        let record = self.record.as_ref()?;
+        let given = Address::parse(&record.given).ok()?;
+        (given.to_string() != record.address).then_some(given)
+    }
+
+    /// Returns the error with the command that searches the page again, if the schedule is gone.
+    fn advise_about_page(&self, error: CliError, name: &str) -> CliError {
+        match (error, self.page()) {
+            (CliError::Unavailable(error), Some(page)) if error.is_gone() => {
+                let shown = match page.has_secrets() {
+                    true => "ADDRESS".to_owned(),
+                    false => quote_for_shell(&page.to_string()),
+                };
+                let command = format!("hallway import {shown} --name {name}");
+                error.with_advice(format!("To search its page again: {command}")).into()
+            }
+            (error, _) => error,
+        }
     }
 
     /// Returns the validators of the source's version. With the zone of a person, the same version

@@ -45,7 +45,7 @@ fn refresh(
     zone: Option<&Zone>,
     mode: RefreshMode,
 ) -> Result<RefreshOutcome, RefreshError> {
-    let request = RefreshRequest { name, zone, folders, now: read_wall_clock() };
+    let request = RefreshRequest { name, zone, folders, now: read_wall_clock(), tell: |_| {} };
     let file = folders.agenda_file(name);
     let before = read_fingerprint(&file);
     let refreshed = read_new_version(&request, mode == RefreshMode::AcceptRegression);

@@ -8,7 +8,7 @@ use super::invocation::Invocation;
 use super::progress;
 use crate::agenda::Clean;
 use crate::fetch::{
-    self, Address, Document, FetchError, FetchOutcome, FirstAnswer, SearchStep, Validators,
+    self, Address, Document, FetchError, FetchOutcome, FirstAnswer, SearchStep, Validators, Visit,
 };
 use crate::store::{self, Folders};
 use std::path::{Path, PathBuf};
@@ -233,33 +233,51 @@ impl Source {
                 return Ok(SourceBytes { page, ..find_schedule(address)?.into() });
             }
             Source::Remote(address) => {
-                return match fetch_schedule(address, &Validators::default())? {
+                let nothing = Validators::default();
+                return match fetch_schedule(address, false, &nothing, print_message)? {
                     FetchOutcome::Fetched(document) => Ok(document.into()),
                     // Nothing is unchanged without validators.
-                    FetchOutcome::Unchanged => Err(CliError::bad_data(address.shown())),
+                    FetchOutcome::Unchanged(_) => Err(CliError::bad_data(address.shown())),
                 };
             }
         };
         Ok(SourceBytes::of_file(self, bytes))
     }
 
-    /// Reads the bytes of the source, or returns `None` if they are the bytes of the version that
-    /// `known` describes.
+    /// Reads the bytes of the source again. `known` describes the version before. If the source
+    /// `is_found`, a page led to its address, and no redirect to another site is followed. `tell`
+    /// is called with a message about other redirects.
     ///
     /// # Errors
     /// Returns the errors of [`Source::read`].
-    pub(crate) fn read_changed(self, known: &Validators) -> Result<Option<SourceBytes>, CliError> {
+    pub(crate) fn read_again(
+        self,
+        known: &Validators,
+        is_found: bool,
+        tell: fn(&str),
+    ) -> Result<SourceVersion, CliError> {
         if let Source::Remote(address) = &self {
-            return Ok(match fetch_schedule(address, known)? {
-                FetchOutcome::Fetched(document) => Some(document.into()),
-                FetchOutcome::Unchanged => None,
+            return Ok(match fetch_schedule(address, is_found, known, tell)? {
+                FetchOutcome::Fetched(document) => SourceVersion::Other(document.into()),
+                FetchOutcome::Unchanged(validators) => SourceVersion::Known(validators),
             });
         }
         let read = self.read()?;
         let is_known =
             known.checksum.is_some() && known.checksum == Some(fetch::checksum(&read.bytes));
-        Ok((!is_known).then_some(read))
+        Ok(match is_known {
+            true => SourceVersion::Known(known.clone()),
+            false => SourceVersion::Other(read),
+        })
     }
+}
+
+/// The version of a source that is read again.
+#[derive(Debug)]
+pub(crate) enum SourceVersion {
+    /// The version before, with the validators that it has now.
+    Known(Validators),
+    Other(SourceBytes),
 }
 
 /// The bytes of a [`Source`].
@@ -310,8 +328,24 @@ impl From<Document> for SourceBytes {
     }
 }
 
-fn fetch_schedule(address: &Address, known: &Validators) -> Result<FetchOutcome, FetchError> {
-    progress::visit(address, |visit| fetch::fetch_known_schedule(visit, address, known))
+fn fetch_schedule(
+    address: &Address,
+    is_found: bool,
+    known: &Validators,
+    tell: fn(&str),
+) -> Result<FetchOutcome, FetchError> {
+    progress::visit(address, |visit| {
+        let outcome = fetch::fetch_known_schedule(visit, address, is_found, known);
+        tell_redirect(visit, address, tell);
+        outcome
+    })
+}
+
+/// Tells a person that an address leads to another site.
+fn tell_redirect(visit: &Visit<'_>, address: &Address, tell: fn(&str)) {
+    if let Some(host) = visit.other_host() {
+        tell(&format!("{} redirects to {host}", address.shown()));
+    }
 }
 
 /// Fetches the schedule behind an address that a person gave. Each address that a page leads to is
@@ -319,7 +353,7 @@ fn fetch_schedule(address: &Address, known: &Validators) -> Result<FetchOutcome,
 fn find_schedule(address: &Address) -> Result<Document, FetchError> {
     let page = address.shown();
     progress::visit(address, |visit| {
-        fetch::find_schedule(visit, address, &mut |step| {
+        let found = fetch::find_schedule(visit, address, &mut |step| {
             print_message(&match step {
                 SearchStep::Try(candidate) => {
                     format!("{page} is a web page, trying {}", candidate.address.shown())
@@ -327,7 +361,11 @@ fn find_schedule(address: &Address) -> Result<Document, FetchError> {
                 SearchStep::Part(part) => format!("fetching {} too", part.shown()),
                 SearchStep::Events(count) => format!("reading the {count} events of {page} itself"),
             });
-        })
+        });
+        if found.is_ok() {
+            tell_redirect(visit, address, print_message);
+        }
+        found
     })
 }
 

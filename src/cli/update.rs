@@ -1,9 +1,10 @@
 //! `update`: reads the source of a library's agenda again and prints the changes, marked sessions
 //! first.
 
+use super::age::describe_time;
 use super::args::UpdateArgs;
 use super::context::{CliContext, read_wall_clock};
-use super::error::{CliError, NO_INPUT, count_noun, print_message};
+use super::error::{CliError, NO_INPUT, UNAVAILABLE, count_noun, print_message};
 use super::invocation::Invocation;
 use super::library::describe_zone;
 use super::mine::describe_shift;
@@ -11,7 +12,7 @@ use super::refresh::{self, RefreshRequest, Refreshed, has_source};
 use super::source::{Source, named_agenda};
 use super::style::{BOLD, DIM, STAR};
 use super::table::{star_sign, time_range};
-use crate::agenda::{Agenda, Clean, Level, SessionIx};
+use crate::agenda::{Agenda, Clean, Level, SessionIx, zone};
 use crate::plan::{News, NewsItem};
 use std::io::Write;
 
@@ -75,8 +76,10 @@ fn update_agenda(
 ) -> Result<(), CliError> {
     let folders = invocation.require_folders()?;
     let zone = invocation.event_zone()?;
-    let request = RefreshRequest { name, zone: zone.as_ref(), folders, now: read_wall_clock() };
-    let version = match refresh::read_new_version(&request, replace)? {
+    let now = read_wall_clock();
+    let request = RefreshRequest { name, zone: zone.as_ref(), folders, now, tell: print_message };
+    let refreshed = refresh::read_new_version(&request, replace);
+    let version = match refreshed.map_err(|error| tell_of_copy(error, &request))? {
         Refreshed::Unchanged => {
             print_message(&format!("{name}: nothing has changed"));
             return Ok(());
@@ -102,6 +105,18 @@ fn update_agenda(
         None => summary,
     });
     printed
+}
+
+/// Returns the error with the time of the copy that stays, if there is no answer.
+fn tell_of_copy(error: CliError, request: &RefreshRequest<'_>) -> CliError {
+    let RefreshRequest { name, folders, now, .. } = *request;
+    match (error, folders.load_record(name)) {
+        (CliError::Unavailable(error), Some(record)) => {
+            let time = describe_time(record.checked, now, zone::system_zone().as_ref());
+            CliError::new(UNAVAILABLE, format!("{error}; {name} stays as of {time}"))
+        }
+        (error, _) => error,
+    }
 }
 
 /// One line of the report.

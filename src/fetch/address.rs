@@ -14,6 +14,52 @@ const SCHEMES: [(&str, bool); 4] =
 /// The length of the shortest random text that opens a private calendar, in letters and digits.
 const RANDOM_LENGTH: usize = 15;
 
+/// The endings and format names of schedules.
+const FORMATS: [&str; 5] = ["xml", "json", "ics", "ical", "csv"];
+
+/// Parts below the ending of a country that are no owner's name, as in `co.uk`. The whole list of
+/// public suffixes (the crate `psl`) has 10 000 lines, takes 1 MB and grows old: a country that is
+/// missing here makes two owners one site, and a schedule is then fetched from a site that the page
+/// itself links to.
+const SECOND_LEVELS: [&str; 26] = [
+    "ac", "ad", "asn", "asso", "co", "com", "ed", "edu", "go", "gob", "gouv", "gov", "gr", "gv",
+    "id", "lg", "ltd", "mil", "ne", "net", "nhs", "nom", "or", "org", "plc", "sch",
+];
+
+/// Services below whose names everybody can have a host.
+const SHARED_HOSTS: [&str; 30] = [
+    "amazonaws.com",
+    "appspot.com",
+    "azurewebsites.net",
+    "b-cdn.net",
+    "blogspot.com",
+    "cloudfront.net",
+    "codeberg.page",
+    "deno.dev",
+    "firebaseapp.com",
+    "fly.dev",
+    "framer.website",
+    "github.io",
+    "gitlab.io",
+    "glitch.me",
+    "herokuapp.com",
+    "myshopify.com",
+    "neocities.org",
+    "netlify.app",
+    "ngrok.io",
+    "onrender.com",
+    "pages.dev",
+    "readthedocs.io",
+    "run.app",
+    "surge.sh",
+    "vercel.app",
+    "web.app",
+    "webflow.io",
+    "wixsite.com",
+    "wordpress.com",
+    "workers.dev",
+];
+
 /// Names of files that say nothing about the event.
 const COMMON_STEMS: [&str; 10] = [
     "all",
@@ -148,7 +194,8 @@ impl Address {
     }
 
     /// Returns true for hosts of one owner: equal hosts, and hosts with the same last two parts of
-    /// their names, or three parts under an ending such as `co.uk`.
+    /// their names, or three parts under an ending such as `co.uk`. Hosts of a service that gives a
+    /// name to everybody, such as `me.github.io`, have an owner each.
     pub(crate) fn is_same_site(&self, other: &Address) -> bool {
         let is_number = |host: &str| host.ends_with(|c: char| c.is_ascii_digit() || c == ']');
         self.host == other.host
@@ -171,13 +218,29 @@ impl Address {
         host.split('.').next().unwrap_or(host)
     }
 
+    /// Returns true if the address names a file of a schedule by its ending, by its last part, as in
+    /// `/schedule/xml`, or by a format in its query, as in `?format=ics`.
+    pub(super) fn names_schedule_file(&self) -> bool {
+        let is_format = |text: &str| FORMATS.iter().any(|format| format.eq_ignore_ascii_case(text));
+        let file = self.path.rsplit('/').next().unwrap_or_default();
+        let ending = file.rsplit('.').next().unwrap_or_default();
+        let values = self.query.iter().flat_map(|query| query.split('&'));
+        is_format(ending)
+            || values.filter_map(|pair| pair.split_once('=')).any(|(_, value)| is_format(value))
+    }
+
     /// Returns the address for a person: the secret parts of the query and of a private calendar
     /// are `…`.
     pub(crate) fn shown(&self) -> String {
+        let mut folder = "";
         let path: Vec<&str> = self
             .path
             .split('/')
-            .map(|part| if is_secret_part(part) { "…" } else { part })
+            .map(|part| {
+                let is_key = folder == "public-calendars" && !part.is_empty();
+                folder = part;
+                if is_key || is_secret_part(part) { "…" } else { part }
+            })
             .collect();
         let query = self.query.as_ref().map(|query| {
             let shown: Vec<String> = query.split('&').map(hide_secret_value).collect();
@@ -233,15 +296,23 @@ impl fmt::Display for AddressError {
     }
 }
 
-/// Returns the part of a host's name that has one owner. No list of all endings is at hand: an
-/// ending of two letters after a part of up to three letters counts as one ending.
-fn site_of(host: &str) -> Vec<&str> {
-    let parts: Vec<&str> = host.trim_end_matches('.').split('.').collect();
-    let count = match &parts[..] {
-        [.., second, last] if last.len() == 2 && second.len() <= 3 => 3,
-        _ => 2,
+/// Returns the part of a host's name that has one owner. `www.X` always is a host of `X`.
+fn site_of(host: &str) -> &str {
+    let host = host.trim_end_matches('.');
+    let host = host.strip_prefix("www.").filter(|rest| rest.contains('.')).unwrap_or(host);
+    let is_below = |service: &str| {
+        host.strip_suffix(service).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    parts[parts.len().saturating_sub(count)..].to_vec()
+    if SHARED_HOSTS.iter().any(|service| is_below(service)) {
+        return host;
+    }
+    let mut parts = host.rsplit('.');
+    let (last, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let count = if last.len() == 2 && SECOND_LEVELS.contains(&second) { 3 } else { 2 };
+    match host.rmatch_indices('.').nth(count - 1) {
+        Some((dot, _)) => &host[dot + 1..],
+        None => host,
+    }
 }
 
 /// Returns true for an encrypted scheme, and the text after `://`.
@@ -352,7 +423,27 @@ fn remove_dots(path: &str) -> String {
 /// `/owa/calendar/…@conf.example/…/calendar.ics` of Outlook and `/public-calendars/…` of Nextcloud.
 fn is_secret_part(part: &str) -> bool {
     let is_private = part.strip_prefix("private-").is_some_and(|key| key.len() >= RANDOM_LENGTH);
-    is_private || part.split(|c: char| !c.is_ascii_alphanumeric()).any(is_random)
+    let mut runs = part.split(|c: char| !c.is_ascii_alphanumeric());
+    is_private || runs.any(is_random) || has_uuid(part) || has_email_address(part)
+}
+
+/// Returns true for a text with a UUID (RFC 9562): hexadecimal digits in groups of 8, 4, 4, 4 and
+/// 12.
+fn has_uuid(text: &str) -> bool {
+    let text = text.as_bytes();
+    text.windows(36).any(|window| {
+        window.iter().enumerate().all(|(ix, byte)| match ix {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+    })
+}
+
+/// Returns true for a text such as `me@conf.example` or `me%40conf.example`.
+fn has_email_address(text: &str) -> bool {
+    text.replace("%40", "@").split_once('@').is_some_and(|(name, host)| {
+        name.ends_with(|c: char| c.is_ascii_alphanumeric()) && host.contains('.')
+    })
 }
 
 /// Returns true for a long run of letters and digits that change often: `summit2026` changes once.
@@ -361,12 +452,23 @@ fn is_random(run: &str) -> bool {
     run.len() >= RANDOM_LENGTH && run.as_bytes().windows(2).filter(is_change).count() >= 3
 }
 
-/// Returns `NAME=VALUE` of a query, with `…` for the value of a token, key or password.
+/// Returns `NAME=VALUE` of a query, with `…` for the value of a token, key or password, and for a
+/// value that names a person or cannot be guessed.
 fn hide_secret_value(pair: &str) -> String {
     const SECRETS: [&str; 7] = ["token", "key", "secret", "auth", "pass", "sig", "session"];
-    let name = pair.split('=').next().unwrap_or_default();
-    let is_secret = SECRETS.iter().any(|secret| name.to_ascii_lowercase().contains(secret));
-    if is_secret && pair.contains('=') { format!("{name}=…") } else { pair.to_owned() }
+    /// Names that are parts of harmless names too, such as `country` and `encode`.
+    const WHOLE_SECRETS: [&str; 3] = ["code", "pwd", "access"];
+    let Some((name, value)) = pair.split_once('=') else { return pair.to_owned() };
+    let lower = name.to_ascii_lowercase();
+    let is_hash = lower.contains("hash")
+        && value.len() >= RANDOM_LENGTH
+        && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_secret = SECRETS.iter().any(|secret| lower.contains(secret))
+        || lower.split(['-', '_', '.']).any(|word| WHOLE_SECRETS.contains(&word))
+        || is_hash
+        || has_uuid(value)
+        || has_email_address(value);
+    if is_secret { format!("{name}=…") } else { pair.to_owned() }
 }
 
 #[cfg(test)]
@@ -494,6 +596,16 @@ mod tests {
             ("conf.example", "pretalx.example", false),
             ("conf.co.uk", "www.conf.co.uk", true),
             ("conf.co.uk", "other.co.uk", false),
+            ("conf.gouv.fr", "other.gouv.fr", false),
+            ("jax.de", "www.jax.de", true),
+            ("cfp.jax.de", "jax.de", true),
+            ("gpn.ka.de", "cfp.gpn.ka.de", true),
+            ("www.co.uk", "other.co.uk", false),
+            ("me.github.io", "other.github.io", false),
+            ("me.github.io", "www.me.github.io", true),
+            ("me.github.io", "github.io", false),
+            ("a.s3.amazonaws.com", "b.s3.amazonaws.com", false),
+            ("mygithub.io", "www.mygithub.io", true),
             ("localhost", "localhost", true),
             ("127.0.0.1", "127.0.0.1", true),
             ("127.0.0.1", "10.0.0.1", false),
@@ -519,11 +631,31 @@ mod tests {
             ),
             (
                 "https://mail.example/owa/calendar/3f2a@b.example/0a1b2c3d4e5f6a7b/calendar.ics",
-                "https://mail.example/owa/calendar/3f2a@b.example/…/calendar.ics",
+                "https://mail.example/owa/calendar/…/…/calendar.ics",
             ),
             (
                 "https://cloud.example/dav/public-calendars/kMkBzQ2C6xYt4Sa?export",
                 "https://cloud.example/dav/public-calendars/…?export",
+            ),
+            (
+                "https://cloud.example/dav/public-calendars/kMkBzQxY/",
+                "https://cloud.example/dav/public-calendars/…/",
+            ),
+            (
+                "https://conf.example/me/0a1b2c3d-aaaa-bbbb-cccc-0123456789ab.ics",
+                "https://conf.example/me/…",
+            ),
+            (
+                "https://calendar.example/ical/me%40conf.example/public/basic.ics",
+                "https://calendar.example/ical/…/public/basic.ics",
+            ),
+            (
+                "https://a.example/?code=x&pwd=y&access=z&hash=0123456789abcdef&u=me%40b.de",
+                "https://a.example/?code=…&pwd=…&access=…&hash=…&u=…",
+            ),
+            (
+                "https://conf.example/@me/a.ics?country=de&encode=1&hash=abc",
+                "https://conf.example/@me/a.ics?country=de&encode=1&hash=abc",
             ),
             (
                 "https://conf.example/InternationalSummit2026/schedule-v3.xml",

@@ -87,18 +87,36 @@ pub(crate) struct FetchError {
     address: String,
     host: String,
     pub(crate) fault: FetchFault,
+    /// The next step of a person if it is another one than that of the fault.
+    advice: Option<String>,
 }
 
 impl FetchError {
     pub(crate) fn new(address: &Address, fault: FetchFault) -> FetchError {
-        FetchError { address: address.shown(), host: address.host().to_owned(), fault }
+        FetchError {
+            address: address.shown(),
+            host: address.host().to_owned(),
+            fault,
+            advice: None,
+        }
+    }
+
+    /// Returns true if the server says that the document is gone.
+    pub(crate) fn is_gone(&self) -> bool {
+        matches!(self.fault, FetchFault::Status { code: 404 | 410, .. })
+    }
+
+    /// Returns the error with this next step of a person.
+    pub(crate) fn with_advice(self, advice: String) -> FetchError {
+        FetchError { advice: Some(advice), ..self }
     }
 }
 
 impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.fault.write_happening(f, &self.host)?;
-        write!(f, ": {}. {}", self.address, self.fault.advice())
+        let advice = self.advice.clone().unwrap_or_else(|| self.fault.advice());
+        write!(f, ": {}. {advice}", self.address)
     }
 }
 

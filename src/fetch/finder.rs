@@ -11,19 +11,25 @@ use super::visit::{Document, FetchOutcome, Visit};
 use crate::format;
 
 /// Fetches a schedule from an address that has been one. `known` describes the copy that the caller
-/// has. A web page with events is a schedule.
+/// has. A web page with events is a schedule. If the schedule `is_found`, a page led to the address
+/// and no person gave it: redirects to other sites are refused, as in the search.
 ///
 /// # Errors
 /// Returns an error if there is no complete document, or another web page in its place.
 pub(crate) fn fetch_known_schedule(
     visit: &mut Visit<'_>,
     address: &Address,
+    is_found: bool,
     known: &Validators,
 ) -> Result<FetchOutcome, FetchError> {
+    if is_found {
+        visit.keep_to_site(address);
+    }
     let nothing = Validators::default();
     let asked = if is_part(address) { &nothing } else { known };
-    let FetchOutcome::Fetched(document) = visit.fetch(address, asked)? else {
-        return Ok(FetchOutcome::Unchanged);
+    let document = match visit.fetch(address, asked)? {
+        FetchOutcome::Fetched(document) => document,
+        unchanged @ FetchOutcome::Unchanged(_) => return Ok(unchanged),
     };
     if is_web_page(&document.body) && count_sessions(&document.body).is_none() {
         return Err(FetchError::new(address, FetchFault::WebPage));
@@ -31,7 +37,10 @@ pub(crate) fn fetch_known_schedule(
     let document = Document { address: address.clone(), ..document };
     let document = complete_schedule(visit, document, &mut |_| {})?;
     let is_known = known.checksum.is_some() && known.checksum == document.validators.checksum;
-    Ok(if is_known { FetchOutcome::Unchanged } else { FetchOutcome::Fetched(document) })
+    Ok(match is_known {
+        true => FetchOutcome::Unchanged(document.validators),
+        false => FetchOutcome::Fetched(document),
+    })
 }
 
 /// A step of the search that a person is told about.
@@ -86,6 +95,10 @@ pub(crate) fn explore(visit: &mut Visit<'_>, address: &Address) -> Result<FirstA
     if !document.address.is_same_site(address) {
         let other = document.address.host().to_owned();
         return Err(FetchError::new(address, FetchFault::OtherSite(other)));
+    }
+    if address.names_schedule_file() && document.address.host() != address.host() {
+        // The links of a login page lead to no schedule of the event.
+        return Err(FetchError::new(address, FetchFault::WebPage));
     }
     let mut links = find_links(&document.body, &document.address);
     let count = count_sessions(&document.body);
@@ -191,7 +204,11 @@ impl WebPage {
             report(SearchStep::Events(count));
             return Ok(document);
         }
-        let nothing = FetchFault::NoSchedule { tried, elsewhere };
+        let nothing = match elsewhere {
+            // The person gave the address of a schedule already.
+            None if self.address.names_schedule_file() => FetchFault::WebPage,
+            elsewhere => FetchFault::NoSchedule { tried, elsewhere },
+        };
         Err(self.refusal.unwrap_or_else(|| FetchError::new(&self.address, nothing)))
     }
 }

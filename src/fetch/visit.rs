@@ -15,6 +15,8 @@ pub(crate) struct Visit<'t> {
     has_retried: bool,
     /// The page whose site the redirects must not leave.
     site: Option<Address>,
+    /// The host of another site that the last redirect led to.
+    other_host: Option<String>,
 }
 
 /// A document of the web.
@@ -30,14 +32,15 @@ pub(crate) struct Document {
 /// The result of a request for a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FetchOutcome {
-    /// The document is the one that the [`Validators`] describe.
-    Unchanged,
+    /// The document is the one that the caller's validators describe. These are its validators now:
+    /// a server may give new ones for the same bytes.
+    Unchanged(Validators),
     Fetched(Document),
 }
 
 impl<'t> Visit<'t> {
     pub(crate) fn new(transport: &'t mut dyn Transport) -> Visit<'t> {
-        Visit { transport, requests: 0, bytes: 0, has_retried: false, site: None }
+        Visit { transport, requests: 0, bytes: 0, has_retried: false, site: None, other_host: None }
     }
 
     /// Returns true if the visit may send a request.
@@ -51,6 +54,11 @@ impl<'t> Visit<'t> {
         self.site = Some(page.clone());
     }
 
+    /// Returns the host of another site that redirects of this visit led to.
+    pub(crate) fn other_host(&self) -> Option<&str> {
+        self.other_host.as_deref()
+    }
+
     /// Fetches the document at `address`, of which the caller has no copy.
     ///
     /// # Errors
@@ -59,7 +67,7 @@ impl<'t> Visit<'t> {
         match self.fetch(address, &Validators::default())? {
             FetchOutcome::Fetched(document) => Ok(document),
             // A server answers "not modified" to nobody who has no copy: `fetch` refuses that.
-            FetchOutcome::Unchanged => Err(FetchError::new(address, FetchFault::Empty)),
+            FetchOutcome::Unchanged(_) => Err(FetchError::new(address, FetchFault::Empty)),
         }
     }
 
@@ -79,11 +87,16 @@ impl<'t> Visit<'t> {
             let reply = self.send_twice(&at, known).map_err(fault)?;
             match reply.status {
                 200 | 203 => return accept_reply(&at, reply, known).map_err(fault),
-                304 if known.has_conditions() => return Ok(FetchOutcome::Unchanged),
+                304 if known.has_conditions() => {
+                    return Ok(FetchOutcome::Unchanged(renew_validators(known, reply)));
+                }
                 301 | 302 | 303 | 307 | 308 => {
                     let next = follow_redirect(&at, &reply, &passed).map_err(fault)?;
                     if self.site.as_ref().is_some_and(|site| !next.is_same_site(site)) {
                         return Err(fault(FetchFault::LeavesSite(next.shown())));
+                    }
+                    if !next.is_same_site(address) {
+                        self.other_host = Some(next.host().to_owned());
                     }
                     passed.push(next);
                 }
@@ -150,13 +163,23 @@ fn accept_reply(
         return Err(FetchFault::Empty);
     }
     let sum = Some(checksum(&reply.body));
-    if known.checksum == sum {
-        return Ok(FetchOutcome::Unchanged);
-    }
     let (etag, last_modified) = (reply.etag, reply.last_modified);
     let validators = Validators { etag, last_modified, checksum: sum };
+    if known.checksum == sum {
+        return Ok(FetchOutcome::Unchanged(validators));
+    }
     let document = Document { address: address.clone(), body: reply.body, validators };
     Ok(FetchOutcome::Fetched(document))
+}
+
+/// Returns the validators of a copy after the reply "not modified", whose headers replace those of
+/// the copy (RFC 9111 4.3.4).
+fn renew_validators(known: &Validators, reply: HttpReply) -> Validators {
+    Validators {
+        etag: reply.etag.or_else(|| known.etag.clone()),
+        last_modified: reply.last_modified.or_else(|| known.last_modified.clone()),
+        checksum: known.checksum,
+    }
 }
 
 /// Returns the address that a redirect leads to. A redirect to an unencrypted connection is
@@ -275,7 +298,7 @@ mod tests {
     fn fetch_text(script: &mut Script) -> Result<String, FetchFault> {
         match fetch(script, &Validators::default())? {
             FetchOutcome::Fetched(document) => Ok(String::from_utf8(document.body).unwrap()),
-            FetchOutcome::Unchanged => Ok("unchanged".to_owned()),
+            FetchOutcome::Unchanged(_) => Ok("unchanged".to_owned()),
         }
     }
 
@@ -341,10 +364,17 @@ mod tests {
         let not_modified = || Ok(reply(304));
         let sum = Validators { checksum: Some(checksum(b"x")), ..Validators::default() };
         let etag = Validators { etag: Some("\"1\"".to_owned()), ..Validators::default() };
-        let unchanged = Ok(FetchOutcome::Unchanged);
-        assert_eq!(fetch(&mut script([not_modified()]), &etag), unchanged);
+        let unchanged = |validators: &Validators| Ok(FetchOutcome::Unchanged(validators.clone()));
+        assert_eq!(fetch(&mut script([not_modified()]), &etag), unchanged(&etag));
         // Some servers never answer "not modified".
-        assert_eq!(fetch(&mut script([page("x")]), &sum), unchanged);
+        assert_eq!(fetch(&mut script([page("x")]), &sum), unchanged(&sum));
+        // The same bytes may have new validators.
+        let new = Validators { etag: Some("\"2\"".to_owned()), ..sum.clone() };
+        let tagged = |reply: HttpReply| Ok(HttpReply { etag: new.etag.clone(), ..reply });
+        let same = tagged(HttpReply { body: b"x".to_vec(), ..reply(200) });
+        assert_eq!(fetch(&mut script([same]), &sum), unchanged(&new));
+        let known = Validators { checksum: sum.checksum, ..etag.clone() };
+        assert_eq!(fetch(&mut script([tagged(reply(304))]), &known), unchanged(&new));
         assert!(matches!(fetch(&mut script([page("y")]), &sum), Ok(FetchOutcome::Fetched(_))));
         assert!(matches!(fetch(&mut script([page("x")]), &etag), Ok(FetchOutcome::Fetched(_))));
         let unasked = fetch(&mut script([not_modified()]), &Validators::default());

@@ -71,6 +71,23 @@ fn server_that_answers_not_modified_is_asked_with_its_own_validators() {
 }
 
 #[test]
+fn same_version_with_new_validators_is_asked_with_the_new_ones() {
+    let date = "Sun, 01 Feb 2026 10:00:00 GMT";
+    let headers = format!("ETag: \"v2\"\r\nLast-Modified: {date}\r\n");
+    for answer in [ok_with(&headers, conf(&OLD)), status("304 Not Modified", &headers)] {
+        let Imported { server, home } =
+            Imported::new("/a.toml", ok_with("ETag: \"v1\"\r\n", conf(&OLD)));
+        server.route("/a.toml", [answer]);
+        for (etag, dates) in [("\"v1\"", vec![]), ("\"v2\"", vec![date])] {
+            home.run_line("update conf").assert_code(0).assert_err("nothing has changed");
+            let requests = server.take_requests();
+            assert_eq!(header(&requests, "If-None-Match"), [etag]);
+            assert_eq!(header(&requests, "If-Modified-Since"), dates);
+        }
+    }
+}
+
+#[test]
 fn same_bytes_of_a_server_without_validators_are_unchanged() {
     let Imported { server, home } = Imported::new("/a.toml", ok(conf(&OLD)));
     home.run_line("update conf").assert_code(0).assert_err("nothing has changed");
@@ -194,6 +211,7 @@ fn update_of_all_goes_on_after_a_server_that_fails() {
     server.route("/b.toml", [ok(moved)]);
     let all = home.run_line("update");
     all.assert_code(69).assert_err("hallway: a: 127.0.0.1 answers 500");
+    all.assert_err("Try again later; a stays as of ");
     all.assert_err("\nhallway: b: 1 change; 4 sessions now\n");
     let row = home.run_line("agendas").out;
     let rows: Vec<Vec<&str>> = row.lines().map(|line| line.split('\t').collect()).collect();

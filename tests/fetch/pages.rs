@@ -76,6 +76,61 @@ fn redirect_of_a_schedule_to_another_site_is_told_and_not_followed() {
 }
 
 #[test]
+fn found_schedule_stays_on_its_site_and_its_page_is_named_when_it_is_gone() {
+    let (other, home) = (Server::start(), Home::new());
+    other.route("/private.ics", [ok(SMALL.replace("09:00:00", "09:30:00"))]);
+    let elsewhere = other.address("/private.ics").replace("127.0.0.1", "localhost");
+    let server = serve_page("/conf/", "<a href=/all.ics>", "/all.ics");
+    let page = server.address("/conf/");
+    home.run(&["import", &page]).assert_code(0);
+    server.route("/all.ics", [redirect(&elsewhere)]);
+    let answer = home.run_line("update small");
+    answer.assert_code(69).assert_err(&format!("redirects to another site, {elsewhere}"));
+    answer.assert_err("; small stays as of ");
+    assert_eq!(other.take_requests().len(), 0);
+    for gone in ["404 Not Found", "410 Gone"] {
+        server.route("/all.ics", [status(gone, "")]);
+        let command = format!("hallway import {page} --name small; small stays as of ");
+        home.run_line("update small").assert_code(69).assert_err(&command);
+    }
+    let moved = format!("{HTML}<a href=/new.ics>");
+    server.route("/conf/", [ok(moved)]);
+    server.route("/new.ics", [ok(SMALL)]);
+    home.run(&["import", &page, "--name", "small"]).assert_code(0);
+    home.run_line("update small").assert_code(0).assert_err("nothing has changed");
+}
+
+#[test]
+fn redirect_of_a_given_schedule_to_another_site_is_followed_and_told() {
+    let (other, server, home) = (Server::start(), Server::start(), Home::new());
+    other.route("/moved.toml", [ok(SMALL)]);
+    let elsewhere = other.address("/moved.toml").replace("127.0.0.1", "localhost");
+    server.route("/a.toml", [redirect(&elsewhere)]);
+    let told = format!("hallway: {} redirects to localhost\n", server.address("/a.toml"));
+    let answer = home.run(&["import", &server.address("/a.toml")]);
+    answer.assert_code(0).assert_err(&told);
+    home.run_line("update small").assert_code(0).assert_err(&told);
+    other.route("/moved.toml", [ok(SMALL.replace("09:00:00", "09:30:00"))]);
+    home.run_line("update small").assert_code(0).assert_err(&told).assert_err("1 change");
+    server.route("/a.toml", [status("404 Not Found", "")]);
+    home.run_line("update small").assert_code(69).assert_err("Check the address in a browser;");
+}
+
+#[test]
+fn login_page_at_the_address_of_a_schedule_is_named() {
+    let login = "A login page of the network may be in the way";
+    for path in ["/a.ics", "/schedule/xml", "/export?format=json", "/2026/Schedule.XML"] {
+        let server = serve_page(path, "Log in", "/nothing");
+        let answer = Home::new().run(&["import", &server.address(path)]);
+        answer.assert_code(69).assert_err("answers with a web page, not with a schedule: ");
+        answer.assert_err(login);
+    }
+    let server = serve_page("/export?view=all", "Log in", "/nothing");
+    let answer = Home::new().run(&["import", &server.address("/export?view=all")]);
+    answer.assert_code(69).assert_err("Give the address of the schedule itself");
+}
+
+#[test]
 fn login_page_of_another_host_is_not_searched() {
     let (portal, server, home) = (Server::start(), Server::start(), Home::new());
     portal.route("/login", [ok(format!("{HTML}<a href=/schedule.xml>"))]);
