@@ -38,6 +38,7 @@ mod table;
 mod time;
 mod update;
 mod web_copy;
+mod web_source;
 
 use crate::agenda::Clean;
 use crate::store::{self, Environment, Folders};

@@ -15,6 +15,8 @@ mod page;
 mod parts;
 mod producers;
 mod progress;
+mod secrets;
+mod site;
 mod transport;
 mod visit;
 

@@ -6,7 +6,8 @@ use super::error::{CliError, count_noun, print_message};
 use super::import::summarize_agenda;
 use super::invocation::Invocation;
 use super::load::{Loaded, check_source, load_source};
-use super::source::{Source, explore_address};
+use super::source::Source;
+use super::web_source::explore_address;
 use crate::fetch::{Address, Candidate, FirstAnswer, WebPage};
 use std::io::Write;
 

@@ -5,11 +5,9 @@ use super::error::{CliError, NO_INPUT, print_message, quote_for_shell};
 use super::file_address::parse_file_address;
 use super::guessed_address::missing_file_error;
 use super::invocation::Invocation;
-use super::progress;
+use super::web_source::{fetch_schedule, find_schedule};
 use crate::agenda::Clean;
-use crate::fetch::{
-    self, Address, Document, FetchError, FetchOutcome, FirstAnswer, SearchStep, Validators, Visit,
-};
+use crate::fetch::{self, Address, Document, FetchOutcome, Validators};
 use crate::store::{self, Folders};
 use std::path::{Path, PathBuf};
 
@@ -326,55 +324,6 @@ impl From<Document> for SourceBytes {
             page: None,
         }
     }
-}
-
-fn fetch_schedule(
-    address: &Address,
-    is_found: bool,
-    known: &Validators,
-    tell: fn(&str),
-) -> Result<FetchOutcome, FetchError> {
-    progress::visit(address, |visit| {
-        let outcome = fetch::fetch_known_schedule(visit, address, is_found, known);
-        tell_redirect(visit, address, tell);
-        outcome
-    })
-}
-
-/// Tells a person that an address leads to another site.
-fn tell_redirect(visit: &Visit<'_>, address: &Address, tell: fn(&str)) {
-    if let Some(host) = visit.other_host() {
-        tell(&format!("{} redirects to {host}", address.shown()));
-    }
-}
-
-/// Fetches the schedule behind an address that a person gave. Each address that a page leads to is
-/// reported before its request.
-fn find_schedule(address: &Address) -> Result<Document, FetchError> {
-    let page = address.shown();
-    progress::visit(address, |visit| {
-        let found = fetch::find_schedule(visit, address, &mut |step| {
-            print_message(&match step {
-                SearchStep::Try(candidate) => {
-                    format!("{page} is a web page, trying {}", candidate.address.shown())
-                }
-                SearchStep::Part(part) => format!("fetching {} too", part.shown()),
-                SearchStep::Events(count) => format!("reading the {count} events of {page} itself"),
-            });
-        });
-        if found.is_ok() {
-            tell_redirect(visit, address, print_message);
-        }
-        found
-    })
-}
-
-/// Fetches the document at an address that a person gave, and nothing else.
-///
-/// # Errors
-/// Returns an error of the network.
-pub(crate) fn explore_address(address: &Address) -> Result<FirstAnswer, FetchError> {
-    progress::visit(address, |visit| fetch::explore(visit, address))
 }
 
 /// Returns the path of a file of the current folder that is no name.

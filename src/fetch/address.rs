@@ -1,5 +1,7 @@
 //! [`Address`]: the addresses of the web that hallway fetches (RFC 3986).
 
+use super::secrets::{hide_secret_value, is_secret_part};
+use super::site::site_of;
 use std::fmt;
 use std::net::Ipv6Addr;
 
@@ -11,54 +13,8 @@ const LENGTH_MAX: usize = 1000;
 const SCHEMES: [(&str, bool); 4] =
     [("https", true), ("http", false), ("webcal", true), ("webcals", true)];
 
-/// The length of the shortest random text that opens a private calendar, in letters and digits.
-const RANDOM_LENGTH: usize = 15;
-
 /// The endings and format names of schedules.
 const FORMATS: [&str; 5] = ["xml", "json", "ics", "ical", "csv"];
-
-/// Parts below the ending of a country that are no owner's name, as in `co.uk`. The whole list of
-/// public suffixes (the crate `psl`) has 10 000 lines, takes 1 MB and grows old: a country that is
-/// missing here makes two owners one site, and a schedule is then fetched from a site that the page
-/// itself links to.
-const SECOND_LEVELS: [&str; 26] = [
-    "ac", "ad", "asn", "asso", "co", "com", "ed", "edu", "go", "gob", "gouv", "gov", "gr", "gv",
-    "id", "lg", "ltd", "mil", "ne", "net", "nhs", "nom", "or", "org", "plc", "sch",
-];
-
-/// Services below whose names everybody can have a host.
-const SHARED_HOSTS: [&str; 30] = [
-    "amazonaws.com",
-    "appspot.com",
-    "azurewebsites.net",
-    "b-cdn.net",
-    "blogspot.com",
-    "cloudfront.net",
-    "codeberg.page",
-    "deno.dev",
-    "firebaseapp.com",
-    "fly.dev",
-    "framer.website",
-    "github.io",
-    "gitlab.io",
-    "glitch.me",
-    "herokuapp.com",
-    "myshopify.com",
-    "neocities.org",
-    "netlify.app",
-    "ngrok.io",
-    "onrender.com",
-    "pages.dev",
-    "readthedocs.io",
-    "run.app",
-    "surge.sh",
-    "vercel.app",
-    "web.app",
-    "webflow.io",
-    "wixsite.com",
-    "wordpress.com",
-    "workers.dev",
-];
 
 /// Names of files that say nothing about the event.
 const COMMON_STEMS: [&str; 10] = [
@@ -218,8 +174,8 @@ impl Address {
         host.split('.').next().unwrap_or(host)
     }
 
-    /// Returns true if the address names a file of a schedule by its ending, by its last part, as in
-    /// `/schedule/xml`, or by a format in its query, as in `?format=ics`.
+    /// Returns true if the address names a file of a schedule: by its ending, by its last part, as
+    /// in `/schedule/xml`, or by a format in its query, as in `?format=ics`.
     pub(super) fn names_schedule_file(&self) -> bool {
         let is_format = |text: &str| FORMATS.iter().any(|format| format.eq_ignore_ascii_case(text));
         let file = self.path.rsplit('/').next().unwrap_or_default();
@@ -293,25 +249,6 @@ impl fmt::Display for AddressError {
             ),
             AddressError::Port => f.write_str("the port of the address is no number up to 65535"),
         }
-    }
-}
-
-/// Returns the part of a host's name that has one owner. `www.X` always is a host of `X`.
-fn site_of(host: &str) -> &str {
-    let host = host.trim_end_matches('.');
-    let host = host.strip_prefix("www.").filter(|rest| rest.contains('.')).unwrap_or(host);
-    let is_below = |service: &str| {
-        host.strip_suffix(service).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    };
-    if SHARED_HOSTS.iter().any(|service| is_below(service)) {
-        return host;
-    }
-    let mut parts = host.rsplit('.');
-    let (last, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let count = if last.len() == 2 && SECOND_LEVELS.contains(&second) { 3 } else { 2 };
-    match host.rmatch_indices('.').nth(count - 1) {
-        Some((dot, _)) => &host[dot + 1..],
-        None => host,
     }
 }
 
@@ -416,59 +353,6 @@ fn remove_dots(path: &str) -> String {
         kept.push("");
     }
     format!("/{}", kept.join("/"))
-}
-
-/// Returns true for a part of a path with a long random text, which opens a private calendar: as in
-/// `/calendar/ical/…/private-0123456789abcdef/basic.ics` of Google,
-/// `/owa/calendar/…@conf.example/…/calendar.ics` of Outlook and `/public-calendars/…` of Nextcloud.
-fn is_secret_part(part: &str) -> bool {
-    let is_private = part.strip_prefix("private-").is_some_and(|key| key.len() >= RANDOM_LENGTH);
-    let mut runs = part.split(|c: char| !c.is_ascii_alphanumeric());
-    is_private || runs.any(is_random) || has_uuid(part) || has_email_address(part)
-}
-
-/// Returns true for a text with a UUID (RFC 9562): hexadecimal digits in groups of 8, 4, 4, 4 and
-/// 12.
-fn has_uuid(text: &str) -> bool {
-    let text = text.as_bytes();
-    text.windows(36).any(|window| {
-        window.iter().enumerate().all(|(ix, byte)| match ix {
-            8 | 13 | 18 | 23 => *byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
-    })
-}
-
-/// Returns true for a text such as `me@conf.example` or `me%40conf.example`.
-fn has_email_address(text: &str) -> bool {
-    text.replace("%40", "@").split_once('@').is_some_and(|(name, host)| {
-        name.ends_with(|c: char| c.is_ascii_alphanumeric()) && host.contains('.')
-    })
-}
-
-/// Returns true for a long run of letters and digits that change often: `summit2026` changes once.
-fn is_random(run: &str) -> bool {
-    let is_change = |pair: &&[u8]| pair[0].is_ascii_digit() != pair[1].is_ascii_digit();
-    run.len() >= RANDOM_LENGTH && run.as_bytes().windows(2).filter(is_change).count() >= 3
-}
-
-/// Returns `NAME=VALUE` of a query, with `…` for the value of a token, key or password, and for a
-/// value that names a person or cannot be guessed.
-fn hide_secret_value(pair: &str) -> String {
-    const SECRETS: [&str; 7] = ["token", "key", "secret", "auth", "pass", "sig", "session"];
-    /// Names that are parts of harmless names too, such as `country` and `encode`.
-    const WHOLE_SECRETS: [&str; 3] = ["code", "pwd", "access"];
-    let Some((name, value)) = pair.split_once('=') else { return pair.to_owned() };
-    let lower = name.to_ascii_lowercase();
-    let is_hash = lower.contains("hash")
-        && value.len() >= RANDOM_LENGTH
-        && value.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let is_secret = SECRETS.iter().any(|secret| lower.contains(secret))
-        || lower.split(['-', '_', '.']).any(|word| WHOLE_SECRETS.contains(&word))
-        || is_hash
-        || has_uuid(value)
-        || has_email_address(value);
-    if is_secret { format!("{name}=…") } else { pair.to_owned() }
 }
 
 #[cfg(test)]
