@@ -90,6 +90,7 @@ fn fetch_error(error: &FetchError) -> RefreshError {
         | FetchFault::Refused
         | FetchFault::Unreachable(_)
         | FetchFault::NoConnection
+        | FetchFault::Proxy(_)
         | FetchFault::Stalled
         | FetchFault::Overtime
         | FetchFault::Cut => NoAnswerKind::Offline,

@@ -8,12 +8,13 @@
 mod connection;
 mod faults;
 
+use super::address::Address;
 use super::error::FetchFault;
 use super::limits::{CONNECT, STALL};
 use super::progress::Progress;
 use super::transport::{HttpReply, HttpRequest, Transport};
 use connection::WatchedConnector;
-use faults::{describe_error, describe_read_error};
+use faults::{blame_proxy, describe_error, describe_read_error};
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use ureq::http::{HeaderMap, Response};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{Connector, DefaultConnector};
-use ureq::{Agent, Body, Error};
+use ureq::{Agent, Body, Error, Proxy};
 
 /// The name and the version of the program: servers learn nothing else about it.
 const USER_AGENT: &str = concat!("hallway/", env!("CARGO_PKG_VERSION"));
@@ -81,6 +82,13 @@ impl Network {
         builder.config().timeout_global(Some(request.time_left)).build().call()
     }
 
+    /// Returns the proxy that connects to the host of an address, if it also finds the host.
+    fn proxy_for(&self, address: &Address) -> Option<&Proxy> {
+        let uri = address.to_string().parse().ok()?;
+        let proxy = self.agent.config().proxy()?;
+        (!proxy.resolve_target() && !proxy.is_no_proxy(&uri)).then_some(proxy)
+    }
+
     /// Reads a body, and decompresses the body if its headers say so. The bytes that are left for
     /// the request count after decompression: a small reply may become a huge one.
     fn read_body(
@@ -121,7 +129,13 @@ impl Transport for Network {
     fn get(&mut self, request: &HttpRequest<'_>) -> Result<HttpReply, FetchFault> {
         let address = request.address;
         self.progress.begin_body(None);
-        let response = self.send(request).map_err(|error| describe_error(error, address))?;
+        let response = self.send(request).map_err(|error| {
+            let fault = describe_error(error, address);
+            match self.proxy_for(address) {
+                Some(proxy) => blame_proxy(fault, proxy, address),
+                None => fault,
+            }
+        })?;
         let (parts, body) = response.into_parts();
         let status = parts.status.as_u16();
         let body = match status {
@@ -173,7 +187,6 @@ impl<R: Read> Read for EncodedBody<'_, R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fetch::address::Address;
     use crate::fetch::transport::Validators;
     use std::io::Write;
     use std::net::{SocketAddr, TcpListener};

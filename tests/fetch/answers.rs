@@ -113,15 +113,23 @@ fn proxy_of_the_environment_is_asked() {
     let host = server.address("").replace("http://", "");
     proxy.route(&host, [status("403 Forbidden", "")]);
     let address = server.address("/a.toml");
-    let run = |no_proxy: &str| {
+    let run_with = |proxy: &str, no_proxy: &str| {
         let mut command = home.command(&["import", &address]);
-        command.env("HTTP_PROXY", proxy.address("")).env("NO_PROXY", no_proxy);
+        command.env("HTTP_PROXY", proxy).env("NO_PROXY", no_proxy);
         Answer::from(command.output().unwrap())
     };
+    let run = |no_proxy: &str| run_with(&proxy.address(""), no_proxy);
     let answer = run("");
     assert_eq!(answer.code, 69, "{}", answer.err);
     assert!(answer.err.starts_with("hallway: the proxy does not connect to 127.0.0.1 ("));
     assert!(answer.err.contains("Check HTTPS_PROXY, HTTP_PROXY"), "{}", answer.err);
+    let name = proxy.address("").replace("http://", "");
+    answer.assert_err(&format!("({name}: ")).assert_err("a tunnel, for http:// too)");
+    let dead = run_with("http://127.0.0.1:9", "");
+    dead.assert_code(69).assert_err("(127.0.0.1:9 takes no connection): ");
+    let unknown = run_with("http://me:secret@a.invalid:8080", "");
+    unknown.assert_code(69).assert_err("(a.invalid:8080 cannot be reached: ");
+    assert!(!unknown.err.contains("secret"), "{}", unknown.err);
     assert!(proxy.take_requests()[0].starts_with("CONNECT "));
     assert_eq!(server.take_requests().len(), 0);
     assert_eq!(run("127.0.0.1").code, 0);

@@ -3,7 +3,7 @@
 use crate::fetch::address::Address;
 use crate::fetch::error::FetchFault;
 use std::io;
-use ureq::{Error, Timeout};
+use ureq::{Error, Proxy, Timeout};
 
 /// Returns the fault of a body that could not be read to its end.
 pub(super) fn describe_read_error(error: io::Error, address: &Address) -> FetchFault {
@@ -25,6 +25,23 @@ pub(super) fn describe_error(error: Error, address: &Address) -> FetchFault {
         Error::Tls(reason) => FetchFault::Encryption(reason.to_owned()),
         error => FetchFault::Protocol(error.to_string()),
     }
+}
+
+/// Returns the fault of a request through a proxy: hallway has no other connection than that to the
+/// proxy. `ureq` asks for a tunnel for `http` too, which some proxies give for `https` alone.
+pub(super) fn blame_proxy(fault: FetchFault, proxy: &Proxy, address: &Address) -> FetchFault {
+    let name = format!("{}:{}", proxy.host(), proxy.port());
+    FetchFault::Proxy(match fault {
+        FetchFault::Refused => format!("{name} takes no connection"),
+        FetchFault::NoHost => format!("no host has the name {}", proxy.host()),
+        FetchFault::NoConnection => format!("{name} does not answer"),
+        FetchFault::Unreachable(reason) => format!("{name} cannot be reached: {reason}"),
+        FetchFault::Proxy(reason) if !address.is_secure() => {
+            format!("{name}: {reason}; hallway asks for a tunnel, for http:// too")
+        }
+        FetchFault::Proxy(reason) => format!("{name}: {reason}"),
+        fault => return fault,
+    })
 }
 
 fn describe_timeout(timeout: Timeout) -> FetchFault {
