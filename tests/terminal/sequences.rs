@@ -111,7 +111,11 @@ fn assert_parts_are_one_sequence(pair: &mut Pair, screen: (&str, &str), sequence
     for _ in 0..TRIES {
         if pair.type_sequence(bytes) {
             if pair.show_the_same() {
-                assert_eq!(written_files(&pair.parts), [PathBuf::new(); 0], "{name} in {screen:?}");
+                assert_eq!(
+                    written_files(&pair.parts),
+                    Vec::<PathBuf>::new(),
+                    "{name} in {screen:?}"
+                );
                 let text = pair.parts.text();
                 assert!(text.contains(screen.1), "{name} in {screen:?}:\n{text}");
                 return;
@@ -157,7 +161,7 @@ fn assert_late_parts_write_nothing(screen: (&str, &str), sequences: &[(&str, &st
         assert!(terminal.child.try_wait().unwrap().is_none(), "{name} in {screen:?} ends");
         let text = terminal.text();
         assert!(!text.contains('★') && !text.contains("hidden"), "{name} in {screen:?}:\n{text}");
-        assert_eq!(written_files(&terminal), [PathBuf::new(); 0], "{name} in {screen:?}");
+        assert_eq!(written_files(&terminal), Vec::<PathBuf>::new(), "{name} in {screen:?}");
     }
     // The keys work after the sequences.
     terminal.type_keys("\x1b");

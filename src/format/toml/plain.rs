@@ -75,12 +75,9 @@ impl<'t> PlainText<'t> {
             return None;
         }
         self.skip(is_blank);
-        let item = match self.read_value() {
-            Some(item) => item,
-            None => {
-                self.at = start;
-                return self.read_line();
-            }
+        let Some(item) = self.read_value() else {
+            self.at = start;
+            return self.read_line();
         };
         self.skip(is_blank);
         let is_end = self.at == self.text.len() || self.take("\n") || self.take("\r\n");

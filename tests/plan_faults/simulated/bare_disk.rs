@@ -74,7 +74,8 @@ impl State {
         self.random ^= self.random << 13;
         self.random ^= self.random >> 7;
         self.random ^= self.random << 17;
-        let stays = self.next.filter(|last| self.random % 8 != 0 && self.waiting.contains(last));
+        let stays =
+            self.next.filter(|last| !self.random.is_multiple_of(8) && self.waiting.contains(last));
         let place = (self.random >> 32) as usize % self.waiting.len().max(1);
         self.next = stays.or(self.waiting.iter().nth(place).copied());
     }
