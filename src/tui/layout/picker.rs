@@ -75,7 +75,9 @@ pub(crate) fn picker_area(model: &Model, kind: PickerKind, entries: usize) -> Ar
     }
     let height = u16::try_from(entries).unwrap_or(u16::MAX).saturating_add(2);
     if panes.beside && !matches!(kind, PickerKind::Overlap { .. }) {
-        return Area { height: height.min(panes.detail.height), ..panes.detail };
+        let area = Area { height: height.min(panes.detail.height), ..panes.detail };
+        // Without a frame, the line between the panes stays.
+        return if has_frame(area) { area } else { area.inner(1, 0, 0, 0) };
     }
     let main = panes.main;
     let (width, height) = (main.width.saturating_sub(2).min(MAX_WIDTH), height.min(main.height));
@@ -94,5 +96,10 @@ pub(crate) fn picker_body(model: &Model, area: Area) -> Area {
     if model.settings.linear {
         return area.inner(0, 1, 0, 0);
     }
-    if area.height > 3 && area.width > 8 { area.inner(2, 1, 2, 1) } else { area }
+    if has_frame(area) { area.inner(2, 1, 2, 1) } else { area }
+}
+
+/// Returns true if a picker in this area has a frame.
+fn has_frame(area: Area) -> bool {
+    area.height > 3 && area.width > 8
 }
