@@ -39,10 +39,7 @@ impl Folders {
         toml: &str,
         is_secret: bool,
     ) -> Result<bool, StoreError> {
-        let path = self.agenda_file(name);
-        if is_secret {
-            make_private(&path);
-        }
+        let path = self.prepare_agenda_file(name, is_secret);
         let replaced = update_file(&path, |old, _| {
             // The time of the last change of the file is the version of the agenda in exports.
             let is_changed = old != Some(toml.as_bytes());
@@ -50,6 +47,15 @@ impl Folders {
             Ok(Edited { bytes, answer: old.is_some() })
         })?;
         Ok(replaced.answer)
+    }
+
+    /// Returns the path of an agenda. If `is_secret`, nobody else may read the file from now on.
+    fn prepare_agenda_file(&self, name: &str, is_secret: bool) -> PathBuf {
+        let path = self.agenda_file(name);
+        if is_secret {
+            make_private(&path);
+        }
+        path
     }
 
     /// Removes an agenda from the library, durably. The plan of its event stays. Returns false if
@@ -76,10 +82,7 @@ impl Folders {
         toml: &str,
         is_secret: bool,
     ) -> Result<bool, StoreError> {
-        let path = self.agenda_file(name);
-        if is_secret {
-            make_private(&path);
-        }
+        let path = self.prepare_agenda_file(name, is_secret);
         let replaced = update_file(&path, |old, _| {
             let is_known = old == Some(known);
             let bytes = (is_known && known != toml.as_bytes()).then(|| toml.as_bytes().to_vec());

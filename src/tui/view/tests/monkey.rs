@@ -1,8 +1,6 @@
 //! A monkey: keys, clicks, turns of the wheel, pastes and new sizes in any order, over eight
-//! agendas. A seed gives the same inputs in every run.
-//!
-//! `cargo test` tries 2,400 inputs. `cargo test --lib monkey -- --ignored` tries 100,000 inputs.
-//! A failure names the shortest inputs that the test finds for it.
+//! agendas, by a seed. `cargo test` tries 2,400 inputs, `cargo test --lib monkey -- --ignored`
+//! 100,000. A failure names the shortest inputs that the test finds.
 
 use super::odd_agendas::{BERLIN, JOINED_ROOMS_APART, WIDE_LETTERS};
 use super::{MONDAY, assert_rows_fill_the_screen, options, parse_agenda, srecon};
