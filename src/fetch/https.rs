@@ -18,7 +18,6 @@ use faults::{blame_proxy, describe_error, describe_read_error};
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use ureq::http::{HeaderMap, Response};
 use ureq::tls::{RootCerts, TlsConfig};
@@ -30,14 +29,15 @@ use ureq::{Agent, Body, Error, Proxy};
 const USER_AGENT: &str = concat!("hallway/", env!("CARGO_PKG_VERSION"));
 /// The number of bytes of one read.
 const CHUNK: usize = 64 << 10;
+/// The time after which a connection without requests is not used again.
+const IDLE: Duration = Duration::from_secs(15);
 
 /// The network of this machine. Proxies are those of `$ALL_PROXY`, `$HTTPS_PROXY`, `$HTTP_PROXY`
 /// and `$NO_PROXY`.
 #[derive(Debug)]
 pub(crate) struct Network {
     agent: Agent,
-    /// See [`WatchedConnector`].
-    has_broken: Arc<AtomicBool>,
+    watch: WatchedConnector,
     progress: Progress,
     start: Instant,
 }
@@ -62,14 +62,33 @@ impl Network {
             .timeout_per_read(Some(STALL))
             .timeout_per_write(Some(STALL))
             .build();
-        let has_broken = Arc::new(AtomicBool::new(false));
-        let watch = WatchedConnector { has_broken: has_broken.clone() };
-        let connector = Connector::<()>::chain(DefaultConnector::new(), watch);
+        let watch = WatchedConnector::default();
+        let connector = Connector::<()>::chain(DefaultConnector::new(), watch.clone());
         let agent = Agent::with_parts(config, connector, DefaultResolver::default());
-        Network { agent, has_broken, progress: progress.clone(), start: Instant::now() }
+        Network { agent, watch, progress: progress.clone(), start: Instant::now() }
     }
 
+    /// Sends a request. If the server closes a connection of an earlier request in place of an
+    /// answer, the request is sent again at once on a new connection.
     fn send(&self, request: &HttpRequest<'_>) -> Result<Response<Body>, Error> {
+        let start = Instant::now();
+        self.watch.begin_request();
+        let result = self.send_once(request, request.time_left, IDLE);
+        if !(matches!(result, Err(Error::Io(_))) && self.watch.is_unanswered()) {
+            return result;
+        }
+        let time_left = request.time_left.saturating_sub(start.elapsed());
+        self.send_once(request, time_left, Duration::ZERO)
+    }
+
+    /// Sends a request on a connection that was without requests for less than `idle`, or on a new
+    /// one.
+    fn send_once(
+        &self,
+        request: &HttpRequest<'_>,
+        time_left: Duration,
+        idle: Duration,
+    ) -> Result<Response<Body>, Error> {
         let mut builder = self.agent.get(request.address.to_string());
         let known = request.validators;
         let conditions =
@@ -79,7 +98,7 @@ impl Network {
                 builder = builder.header(name, value);
             }
         }
-        builder.config().timeout_global(Some(request.time_left)).build().call()
+        builder.config().timeout_global(Some(time_left)).max_idle_age(idle).build().call()
     }
 
     /// Returns the proxy that connects to the host of an address, if it also finds the host.
@@ -97,7 +116,7 @@ impl Network {
         body: Body,
         request: &HttpRequest<'_>,
     ) -> Result<Vec<u8>, FetchFault> {
-        self.has_broken.store(false, Ordering::Relaxed);
+        self.watch.begin_body();
         let limit = u64::try_from(request.bytes_left).unwrap_or(u64::MAX).saturating_add(1);
         let length = read_header(headers, "content-length");
         self.progress.begin_body(length.and_then(|length| length.parse().ok()));
@@ -115,7 +134,7 @@ impl Network {
             return Err(describe_read_error(error, request.address));
         }
         // A body in `gzip` has its own length and checksum.
-        let is_cut = !is_gzip && self.has_broken.load(Ordering::Relaxed);
+        let is_cut = !is_gzip && self.watch.has_broken();
         match result {
             Err(_) => Err(FetchFault::Damaged),
             Ok(_) if bytes.len() > request.bytes_left => Err(FetchFault::TooBig),

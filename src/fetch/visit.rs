@@ -229,7 +229,7 @@ fn retry_after(reply: &HttpReply) -> Option<Duration> {
 /// Returns the pause before a second try, or `None` if a second try does not help.
 fn pause_before_retry(result: &Result<HttpReply, FetchFault>) -> Option<Duration> {
     match result {
-        Ok(reply) if matches!(reply.status, 429 | 502 | 503 | 504) => {
+        Ok(reply) if matches!(reply.status, 408 | 429 | 502 | 503 | 504) => {
             Some(retry_after(reply).unwrap_or(PAUSE)).filter(|pause| *pause <= PAUSE_MAX)
         }
         Err(FetchFault::Cut | FetchFault::Damaged) => Some(PAUSE),

@@ -17,6 +17,7 @@ fn status_faults() -> Vec<Fault> {
         fault("304", [status("304 Not Modified", "")], "HOST answers 304: "),
         fault("204", [status("204 No Content", "")], "HOST answers 204: "),
         fault("511", [status("511 Login", "")], "HOST answers 511, the network wants a login: "),
+        fault("408", [status("408 Timeout", "")], "HOST answers 408: ").tries(2),
         fault("503", [status("503 Busy", "")], "Try again later").tries(2),
         fault("429", [status("429 Slow Down", wait)], "Try again in 120 minutes"),
         fault("soon", [status("429 Slow Down", "Retry-After: 2\r\n")], "Try again in a minute")

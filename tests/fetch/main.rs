@@ -9,6 +9,7 @@ mod fixture;
 
 mod answers;
 mod certificates;
+mod connections;
 mod encryption;
 mod fault_table;
 mod faults;

@@ -20,6 +20,11 @@ pub(crate) enum Step {
     Repeat(Vec<u8>),
     /// Sends nothing until the client hangs up.
     Stall,
+    /// Reads the next request of the connection.
+    Await,
+    /// Reads the first byte of the next request. A system resets a connection that is closed with
+    /// bytes to read.
+    AwaitByte,
 }
 
 /// The start of each connection to the server.
@@ -181,6 +186,8 @@ fn perform_steps(stream: &mut dyn Stream, steps: &[Step]) -> io::Result<()> {
                 stream.write_all(bytes)?;
             },
             Step::Stall => read_to_the_end(stream)?,
+            Step::Await => drop(read_head(stream)?),
+            Step::AwaitByte => stream.read_exact(&mut [0])?,
         }
     }
     stream.flush()
