@@ -1,9 +1,10 @@
 //! The configuration file `config.toml`. Every key is optional.
 
 use crate::agenda::{Clean, Problem, nearest_word};
-use crate::tui::{Keymap, Look, Tables};
+use crate::tui::{ESCAPE_TIMEOUT, Keymap, Look, Tables};
 use serde::Deserialize;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 /// The configuration.
@@ -24,8 +25,12 @@ pub(crate) struct Config {
     /// The time after which an agenda from the web is read again, at least [`REFRESH_MIN`]. `None`:
     /// hallway reads it again only when a person asks.
     pub(crate) refresh: Option<Duration>,
+    /// The time after which the byte ESC alone is the key Esc.
+    pub(crate) escape_timeout: Duration,
 }
 
+/// The least and the greatest value of `escape_timeout`, in milliseconds.
+const ESCAPE_MILLISECONDS: RangeInclusive<u64> = 1..=1000;
 /// The value of `refresh` in a configuration without the key.
 const REFRESH_DEFAULT: Duration = Duration::from_secs(15 * 60);
 /// The least value of `refresh`.
@@ -43,6 +48,8 @@ struct ConfigFile {
     times: Option<Times>,
     #[serde(default, deserialize_with = "deserialize_refresh")]
     refresh: Option<RefreshSetting>,
+    #[serde(default, deserialize_with = "deserialize_escape_timeout")]
+    escape_timeout: Option<Duration>,
     #[serde(default)]
     keys: Tables,
 }
@@ -63,7 +70,8 @@ enum RefreshSetting {
 }
 
 /// The names of the keys in [`ConfigFile`].
-const KEYS: [&str; 7] = ["theme", "mouse", "ascii", "linear", "times", "refresh", "keys"];
+const KEYS: [&str; 8] =
+    ["theme", "mouse", "ascii", "linear", "times", "refresh", "escape_timeout", "keys"];
 
 /// The problems of a configuration file, as a report to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +138,36 @@ impl fmt::Display for IntervalError {
     }
 }
 
+fn deserialize_escape_timeout<'de, D: serde::Deserializer<'de>>(
+    source: D,
+) -> Result<Option<Duration>, D::Error> {
+    parse_escape_timeout(&String::deserialize(source)?).map(Some).map_err(serde::de::Error::custom)
+}
+
+/// Parses a number of milliseconds, such as `30ms`.
+fn parse_escape_timeout(text: &str) -> Result<Duration, EscapeTimeoutError> {
+    let number = text.strip_suffix("ms").filter(|number| !number.starts_with('+'));
+    let milliseconds = number.and_then(|number| number.parse().ok());
+    milliseconds
+        .filter(|milliseconds| ESCAPE_MILLISECONDS.contains(milliseconds))
+        .map(Duration::from_millis)
+        .ok_or_else(|| EscapeTimeoutError { text: text.to_owned() })
+}
+
+/// The error of a text that is no value of the key `escape_timeout`.
+#[derive(Debug, PartialEq, Eq)]
+struct EscapeTimeoutError {
+    text: String,
+}
+
+impl fmt::Display for EscapeTimeoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (text, least, most) =
+            (&self.text, ESCAPE_MILLISECONDS.start(), ESCAPE_MILLISECONDS.end());
+        write!(f, "\"{text}\" is no time for Esc: write \"{least}ms\" to \"{most}ms\", such as \"30ms\"")
+    }
+}
+
 impl Default for Config {
     fn default() -> Config {
         Config {
@@ -140,6 +178,7 @@ impl Default for Config {
             linear: false,
             local_times: false,
             refresh: Some(REFRESH_DEFAULT),
+            escape_timeout: ESCAPE_TIMEOUT,
         }
     }
 }
@@ -178,6 +217,7 @@ impl Config {
                 Some(RefreshSetting::Never) => None,
                 Some(RefreshSetting::Every(interval)) => Some(interval),
             },
+            escape_timeout: keys.escape_timeout.unwrap_or(ESCAPE_TIMEOUT),
         })
     }
 }
@@ -232,9 +272,25 @@ mod tests {
     }
 
     #[test]
+    fn escape_timeout_is_a_number_of_milliseconds() {
+        for (value, milliseconds) in [("30ms", 30), ("1ms", 1), ("1000ms", 1000)] {
+            let config = Config::read("c.toml", &format!("escape_timeout = '{value}'")).unwrap();
+            assert_eq!(config.escape_timeout, Duration::from_millis(milliseconds), "{value}");
+        }
+        assert_eq!(Config::default().escape_timeout, Duration::from_millis(30));
+        for value in ["30", "ms", "0ms", "1001ms", "30s", "+30ms", "-1ms", "1.5ms", "30 ms", ""] {
+            let error = Config::read("c.toml", &format!("escape_timeout = '{value}'")).unwrap_err();
+            let error = error.to_string();
+            let hint = format!("\"{value}\" is no time for Esc: write \"1ms\" to \"1000ms\"");
+            assert!(error.contains("c.toml:1:18") && error.contains(&hint), "{value}: {error}");
+        }
+    }
+
+    #[test]
     fn mistake_is_reported_with_its_position() {
         for (text, parts) in [
             ("muose = true", &["c.toml:1:1", "did you mean mouse?"][..]),
+            ("escape_time = '9ms'", &["c.toml:1:1", "did you mean escape_timeout?"]),
             ("mouse = 3", &["c.toml:1:9", "^"]),
             ("theme = 'drak'", &["c.toml:1:9", "no theme \"drak\"", "high-contrast"]),
             ("times = 'here'", &["here", "event"]),

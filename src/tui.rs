@@ -31,6 +31,6 @@ pub(crate) use options::Options;
 pub(crate) use refresh_answer::{NoAnswerKind, RefreshError, RefreshOutcome};
 pub(crate) use refresher::{RefreshMode, Refresher};
 pub(crate) use screenshot::{FrameFormat, draw_screenshot};
-pub(crate) use terminal::require_terminal;
+pub(crate) use terminal::{ESCAPE_TIMEOUT, require_terminal};
 pub(crate) use theme::Look;
 pub(crate) use watcher::Watched;

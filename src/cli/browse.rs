@@ -141,6 +141,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         },
         ascii: config.ascii || args.ascii || invocation.env.other_encoding,
         mouse: config.mouse && !args.no_mouse,
+        escape_timeout: config.escape_timeout,
         linear: config.linear || args.linear,
         agenda: loaded.agenda,
     })

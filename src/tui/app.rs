@@ -49,7 +49,7 @@ pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let (sender, events) = channel();
     terminal::listen_for_signals(&sender)?;
     let screen = TerminalScreen::open(options.mouse, &sender)?;
-    terminal::listen_for_input(&sender, terminal::ESCAPE_TIMEOUT)?;
+    terminal::listen_for_input(&sender, options.escape_timeout)?;
     let theme = Theme::new(options.look, options.ascii);
     let mut program = Program::new(options, screen, sender, opener)?;
     let end = program.run_loop(&events, &theme);

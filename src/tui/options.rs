@@ -13,6 +13,7 @@ use crate::plan::Plan;
 use crate::store::Folders;
 use crate::timetable::Arrangement;
 use chrono::{DateTime, Utc};
+use std::time::Duration;
 
 /// The options that the program starts with.
 #[derive(Debug)]
@@ -48,6 +49,8 @@ pub(crate) struct Options {
     pub(crate) ascii: bool,
     /// The program receives the events of the mouse.
     pub(crate) mouse: bool,
+    /// The time after which the byte ESC alone is the key Esc.
+    pub(crate) escape_timeout: Duration,
     /// The linear layout: one line after the other, for screen readers.
     pub(crate) linear: bool,
 }

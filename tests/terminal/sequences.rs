@@ -181,3 +181,22 @@ fn late_parts_of_sequences_write_nothing() {
         }
     });
 }
+
+#[test]
+fn escape_timeout_of_the_configuration_joins_later_parts() {
+    let home = tempfile::TempDir::new().unwrap();
+    let folder = home.path().join("config/hallway");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("config.toml"), "escape_timeout = '1000ms'").unwrap();
+    let mut terminal = Terminal::open_in(home, &["--at", "mon 14:25"]);
+    terminal.expect("Flash Sale Engineering");
+    terminal.type_keys("/sre");
+    terminal.expect(" /sre");
+    // The arrow moves in the search: with the standard time, Esc closes the search.
+    terminal.type_keys("\x1b");
+    std::thread::sleep(LONG_GAPS[1]);
+    terminal.type_keys("[B");
+    std::thread::sleep(LONG_GAPS[1]);
+    let text = terminal.text();
+    assert!(text.contains(" /sre") && !text.contains("[B"), "{text}");
+}

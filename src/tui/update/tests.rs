@@ -72,6 +72,7 @@ pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
         look: crate::tui::Look::Terminal,
         ascii: false,
         mouse: false,
+        escape_timeout: crate::tui::ESCAPE_TIMEOUT,
         linear: false,
     }
 }
