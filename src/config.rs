@@ -164,7 +164,10 @@ impl fmt::Display for EscapeTimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (text, least, most) =
             (&self.text, ESCAPE_MILLISECONDS.start(), ESCAPE_MILLISECONDS.end());
-        write!(f, "\"{text}\" is no time for Esc: write \"{least}ms\" to \"{most}ms\", such as \"30ms\"")
+        write!(
+            f,
+            "\"{text}\" is no time for Esc: write \"{least}ms\" to \"{most}ms\", such as \"30ms\""
+        )
     }
 }
 
