@@ -60,7 +60,7 @@ pub use facts::SessionFacts;
 pub use mark::Mark;
 pub use marks::Plan;
 pub use matching::{Lookup, MatchEvidence, SessionMatch};
-pub use news::{News, NewsItem, Versions};
+pub use news::{News, NewsItem, Versions, describe_counts};
 pub use overlap::{Clash, GAP_MIN_MINUTES, Gap, Overlap};
 pub use regression::Regression;
 pub use schedule::{MarkMatch, Schedule};

@@ -30,10 +30,17 @@ pub(crate) fn run(
         Some(path) => (write_agenda(path, &read, args.name.as_deref(), folders, out)?, None),
         None => {
             let folders = invocation.require_folders()?;
-            let stored = read.store(args.name.as_deref(), args.replace, folders)?;
+            let copy = args.name.is_none().then(|| read.find_copy(folders)).flatten();
+            let copy = copy.filter(|name| *name != *read.loaded.agenda.id);
+            let name = args.name.as_deref().or(copy.as_deref());
+            let stored = read.store(name, args.replace, folders)?;
             let StoredAgenda { name, agenda, replaced } = &stored;
-            let place = format!("{} {name}: ", if *replaced { "replaced" } else { "imported" });
-            (place, describe_hidden_marks(agenda, folders, name))
+            let deed = match (replaced, copy) {
+                (_, Some(_)) => "updated the agenda of this address,",
+                (true, None) => "replaced",
+                (false, None) => "imported",
+            };
+            (format!("{deed} {name}: "), describe_hidden_marks(agenda, folders, name))
         }
     };
     let loaded = &read.loaded;

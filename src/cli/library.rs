@@ -68,6 +68,18 @@ impl ReadSchedule {
         is_free && check_library_name(name).is_ok()
     }
 
+    /// Returns the agenda of the library that came from the same address, under whatever name, and
+    /// is of the same event.
+    pub(crate) fn find_copy(&self, folders: &Folders) -> Option<String> {
+        let schedule = self.loaded.source.memory();
+        let addresses = [Some(self.given.clone()), schedule].into_iter().flatten();
+        let mut of_the_web = addresses.filter(|address| Address::has_scheme(address));
+        let (name, _) = of_the_web.find_map(|address| folders.find_record(&address))?;
+        let agenda = self.agenda_of_name(Some(&name), Some(folders));
+        let (known, map) = find_version_before(&name, &agenda, folders)?;
+        find_other_event(&known, &agenda, &map).is_none().then_some(name)
+    }
+
     /// Stores the agenda in the library, and then the record of its source. Without a `name`, the
     /// agenda gets the id of the event as its name.
     ///

@@ -39,17 +39,20 @@ static LINE: Mutex<LineState> = Mutex::new(LineState::Absent);
 /// Runs the requests of a visit that begins at `address`. If the visit takes longer than half a
 /// second, and standard error is a terminal without a screen, a line shows the bytes meanwhile.
 ///
+/// `tell` is called with a message about a second try.
+///
 /// # Errors
 /// Returns the error of `work`, or an error if this build has no network.
 pub(crate) fn visit<T>(
     address: &Address,
+    tell: fn(&str),
     work: impl FnOnce(&mut Visit<'_>) -> Result<T, FetchError>,
 ) -> Result<T, FetchError> {
     let progress = Progress::default();
     let mut network =
         fetch::open_network(&progress).map_err(|fault| FetchError::new(address, fault))?;
     let _line = ProgressLine::start(address.host(), progress);
-    work(&mut Visit::new(&mut *network))
+    work(&mut Visit::new(&mut *network, tell))
 }
 
 /// Erases the line, so that a message has a line of its own.

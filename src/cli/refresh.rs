@@ -8,10 +8,13 @@ use super::refusal::UpdateCheck;
 use super::source::{Source, SourceBytes, SourceVersion};
 use crate::agenda::{Agenda, Zone};
 use crate::fetch::{self, Address, Validators};
-use crate::plan::{Change, Lookup, News, NewsItem, Plan, Schedule, VersionMap, Versions};
+use crate::plan::{
+    Change, Lookup, News, NewsItem, Plan, Schedule, ShiftKind, VersionMap, Versions,
+    describe_counts,
+};
 use crate::store::{self, Folders, SourceRecord, StoreError};
 use chrono::{DateTime, Utc};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::panic::resume_unwind;
 use std::thread::{self, ScopedJoinHandle};
 
@@ -24,7 +27,7 @@ pub(crate) struct RefreshRequest<'a> {
     pub(crate) zone: Option<&'a Zone>,
     pub(crate) folders: &'a Folders,
     pub(crate) now: DateTime<Utc>,
-    /// Tells a person about a redirect to another site.
+    /// Tells a person about the parts of a schedule, second tries, and redirects to another site.
     pub(crate) tell: fn(&str),
 }
 
@@ -346,23 +349,25 @@ impl NewVersion {
     }
 }
 
-/// Returns the number of sessions for each kind of news, and the number of marked sessions, such as
-/// `2 moved, 1 new, 1 of yours`.
+/// Returns the numbers of sessions by their weightiest change, and the number of marked sessions,
+/// such as `2 moved, 1 new, 1 of yours`.
 fn summarize_news(news: &[NewsItem]) -> String {
-    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    let mut of_sessions: HashMap<&str, Option<ShiftKind>> = HashMap::new();
+    let mut kinds = Vec::new();
     for item in news {
-        let count = count_sessions(item);
-        match kinds.iter_mut().find(|(kind, _)| *kind == item.as_word()) {
-            Some((_, known)) => *known += count,
-            None => kinds.push((item.as_word(), count)),
+        match &item.news {
+            News::Shift(shift) => {
+                let kind = of_sessions.entry(&shift.before.id).or_insert(item.kind());
+                *kind = item.kind().min(*kind);
+            }
+            _ => kinds.push((item.kind(), count_sessions(item))),
         }
     }
-    let mut words: Vec<String> =
-        kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-    let mine = count_marked(news);
-    if mine > 0 {
-        words.push(format!("{mine} of yours"));
-    }
+    kinds.extend(of_sessions.into_values().map(|kind| (kind, 1)));
+    let counts = Some(describe_counts(kinds)).filter(|counts| !counts.is_empty());
+    let mine = Some(count_marked(news)).filter(|mine| *mine > 0);
+    let words: Vec<String> =
+        counts.into_iter().chain(mine.map(|mine| format!("{mine} of yours"))).collect();
     if words.is_empty() { "only details".to_owned() } else { words.join(", ") }
 }
 

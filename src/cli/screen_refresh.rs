@@ -90,7 +90,6 @@ fn fetch_error(error: &FetchError) -> RefreshError {
         | FetchFault::Refused
         | FetchFault::Unreachable(_)
         | FetchFault::NoConnection
-        | FetchFault::Proxy(_)
         | FetchFault::Stalled
         | FetchFault::Overtime
         | FetchFault::Cut => NoAnswerKind::Offline,

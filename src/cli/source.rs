@@ -244,7 +244,7 @@ impl Source {
 
     /// Reads the bytes of the source again. `known` describes the version before. If the source
     /// `is_found`, a page led to its address, and no redirect to another site is followed. `tell`
-    /// is called with a message about other redirects.
+    /// is called with messages about the requests.
     ///
     /// # Errors
     /// Returns the errors of [`Source::read`].
@@ -351,22 +351,31 @@ fn missing_agenda_error(name: &str, names: &AgendaNames, folders: Option<&Folder
     CliError::new(NO_INPUT, message)
 }
 
-/// Returns the agenda of the library that was fetched from this address, or `None` for a text that
+/// Returns the agenda of the library that came from this address of the web or of a file, or `None` for a text that
 /// is no address.
 ///
 /// # Errors
 /// Returns a usage error for an address that hallway does not open, and an error if no agenda of
 /// the library is from this address.
 pub(crate) fn find_by_address(text: &str, folders: &Folders) -> Result<Option<String>, CliError> {
-    if !Address::has_scheme(text) {
-        return Ok(None);
-    }
-    let address = Address::parse(text).map_err(CliError::usage)?;
-    if let Some((name, _)) = folders.find_record(&address.to_string()) {
+    let source = match parse_file_address(text)? {
+        Some(path) => Source::File(path),
+        None if Address::has_scheme(text) => {
+            Source::Web(Address::parse(text).map_err(CliError::usage)?)
+        }
+        None => return Ok(None),
+    };
+    let known = source.memory().and_then(|memory| folders.find_record(&memory));
+    if let Some((name, _)) = known {
         return Ok(Some(name));
     }
-    let shown = address.shown();
-    let advice = format!("hallway import {} stores it", quote_for_shell(&shown));
+    let shown = source.display_name();
+    let advice = match &source {
+        Source::Web(address) if address.has_secrets() => {
+            "hallway import ADDRESS stores it".to_owned()
+        }
+        _ => format!("hallway import {} stores it", quote_for_shell(&shown)),
+    };
     let message = format!("no agenda of the library is from {shown}. {advice}");
     Err(CliError::new(NO_INPUT, message))
 }

@@ -7,6 +7,7 @@ use crate::fetch::{
 };
 
 /// Fetches a schedule from an address that has been one: see [`fetch::fetch_known_schedule`].
+/// `tell` is called with messages about the parts of the schedule, second tries and other sites.
 ///
 /// # Errors
 /// Returns an error of the network.
@@ -16,11 +17,16 @@ pub(crate) fn fetch_schedule(
     known: &Validators,
     tell: fn(&str),
 ) -> Result<FetchOutcome, FetchError> {
-    progress::visit(address, |visit| {
-        let outcome = fetch::fetch_known_schedule(visit, address, is_found, known);
+    progress::visit(address, tell, |visit| {
+        let mut report = |part: &Address| tell(&describe_part(part));
+        let outcome = fetch::fetch_known_schedule(visit, address, is_found, known, &mut report);
         tell_redirect(visit, address, tell);
         outcome
     })
+}
+
+fn describe_part(part: &Address) -> String {
+    format!("fetching {} too", part.shown())
 }
 
 /// Tells a person that an address leads to another site.
@@ -37,13 +43,13 @@ fn tell_redirect(visit: &Visit<'_>, address: &Address, tell: fn(&str)) {
 /// Returns an error of the network, or an error if no schedule is behind the address.
 pub(crate) fn find_schedule(address: &Address) -> Result<Document, FetchError> {
     let page = address.shown();
-    progress::visit(address, |visit| {
+    progress::visit(address, print_message, |visit| {
         let found = fetch::find_schedule(visit, address, &mut |step| {
             print_message(&match step {
                 SearchStep::Try(candidate) => {
                     format!("{page} is a web page, trying {}", candidate.address.shown())
                 }
-                SearchStep::Part(part) => format!("fetching {} too", part.shown()),
+                SearchStep::Part(part) => describe_part(part),
                 SearchStep::Events(count) => format!("reading the {count} events of {page} itself"),
             });
         });
@@ -59,5 +65,5 @@ pub(crate) fn find_schedule(address: &Address) -> Result<Document, FetchError> {
 /// # Errors
 /// Returns an error of the network.
 pub(crate) fn explore_address(address: &Address) -> Result<FirstAnswer, FetchError> {
-    progress::visit(address, |visit| fetch::explore(visit, address))
+    progress::visit(address, print_message, |visit| fetch::explore(visit, address))
 }

@@ -1,7 +1,7 @@
 //! [`FetchError`]: the sentences about documents that could not be fetched.
 
 use super::address::Address;
-use super::limits::{BYTES_MAX, CONNECT, REQUESTS_MAX, STALL, TIME_MAX};
+use super::limits::{BYTES_MAX, CONNECT, PARTS_MAX, REQUESTS_MAX, STALL, TIME_MAX};
 use crate::agenda::Clean;
 use std::fmt;
 use std::time::Duration;
@@ -65,6 +65,8 @@ pub(crate) enum FetchFault {
     TooManyRedirects,
     /// The visit has sent [`REQUESTS_MAX`] requests.
     TooManyRequests,
+    /// The schedule has more than [`PARTS_MAX`] parts.
+    TooManyParts,
     /// The document has no bytes, or only spaces.
     Empty,
     /// The document is a web page in place of a schedule.
@@ -135,6 +137,7 @@ impl FetchFault {
                 | FetchFault::Circle
                 | FetchFault::TooManyRedirects
                 | FetchFault::TooManyRequests
+                | FetchFault::TooManyParts
                 | FetchFault::Empty
         )
     }
@@ -207,6 +210,9 @@ impl FetchFault {
             FetchFault::TooManyRequests => {
                 write!(f, "the address led to more than {REQUESTS_MAX} requests")
             }
+            FetchFault::TooManyParts => {
+                write!(f, "the schedule has more than {PARTS_MAX} parts")
+            }
             FetchFault::Empty => write!(f, "{host} answers with an empty document"),
             FetchFault::WebPage => write!(f, "{host} answers with a web page, not with a schedule"),
             FetchFault::OtherSite(other) => {
@@ -240,7 +246,8 @@ impl FetchFault {
             FetchFault::TooBig => "No schedule is this large: check the address",
             FetchFault::WebPage | FetchFault::OtherSite(_) => LOGIN_ADVICE,
             FetchFault::NoSchedule { elsewhere: Some(address), .. } => {
-                return format!("It names one of another site. If you trust it, give {address}");
+                let trust = advise_to_trust(address, &format!("give {address}"));
+                return format!("It names one of another site. {trust}");
             }
             FetchFault::NoSchedule { elsewhere: None, .. } => {
                 "Give the address of the schedule itself, which often ends with .xml, .json or .ics"
@@ -254,16 +261,30 @@ impl FetchFault {
             FetchFault::Status { code, retry_after } => {
                 return advice_for_status(*code, *retry_after);
             }
-            FetchFault::LeavesSite(_) => "If you trust it, give that address",
-            FetchFault::Unencrypted(_) => {
-                "Anybody on the way could change that answer. If you trust it, give that address"
+            FetchFault::LeavesSite(next) => return advise_to_trust(next, "give that address"),
+            FetchFault::Unencrypted(next) => {
+                let trust = advise_to_trust(next, "give that address");
+                return format!("Anybody on the way could change that answer. {trust}");
             }
             FetchFault::RedirectToNowhere(_)
             | FetchFault::Circle
             | FetchFault::TooManyRedirects
             | FetchFault::TooManyRequests => "Give the address that a browser shows at the end",
+            FetchFault::TooManyParts => "hallway reads no larger schedule",
         };
         advice.to_owned()
+    }
+}
+
+/// Returns the advice to give an address that the program does not follow by itself. A person has
+/// to find the secret parts of the address, which are `…`.
+fn advise_to_trust(shown: &str, deed: &str) -> String {
+    match shown.contains('…') {
+        true => format!(
+            "If you trust {shown}, copy the whole address from a browser and give that: … is a \
+             secret part"
+        ),
+        false => format!("If you trust it, {deed}"),
     }
 }
 

@@ -12,7 +12,8 @@ use crate::format;
 
 /// Fetches a schedule from an address that has been one. `known` describes the copy that the caller
 /// has. A web page with events is a schedule. If the schedule `is_found`, a page led to the address
-/// and no person gave it: redirects to other sites are refused, as in the search.
+/// and no person gave it: redirects to other sites are refused, as in the search. `report` is
+/// called before the request for each further part of the schedule.
 ///
 /// # Errors
 /// Returns an error if there is no complete document, or another web page in its place.
@@ -21,6 +22,7 @@ pub(crate) fn fetch_known_schedule(
     address: &Address,
     is_found: bool,
     known: &Validators,
+    report: &mut dyn FnMut(&Address),
 ) -> Result<FetchOutcome, FetchError> {
     if is_found {
         visit.keep_to_site(address);
@@ -35,7 +37,7 @@ pub(crate) fn fetch_known_schedule(
         return Err(FetchError::new(address, FetchFault::WebPage));
     }
     let document = Document { address: address.clone(), ..document };
-    let document = complete_schedule(visit, document, &mut |_| {})?;
+    let document = complete_schedule(visit, document, report)?;
     let is_known = known.checksum.is_some() && known.checksum == document.validators.checksum;
     Ok(match is_known {
         true => FetchOutcome::Unchanged(document.validators),

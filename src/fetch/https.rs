@@ -40,6 +40,8 @@ pub(crate) struct Network {
     watch: WatchedConnector,
     progress: Progress,
     start: Instant,
+    /// The number of bytes of all bodies after decompression.
+    received: usize,
 }
 
 impl Network {
@@ -65,7 +67,7 @@ impl Network {
         let watch = WatchedConnector::default();
         let connector = Connector::<()>::chain(DefaultConnector::new(), watch.clone());
         let agent = Agent::with_parts(config, connector, DefaultResolver::default());
-        Network { agent, watch, progress: progress.clone(), start: Instant::now() }
+        Network { agent, watch, progress: progress.clone(), start: Instant::now(), received: 0 }
     }
 
     /// Sends a request. If the server closes a connection of an earlier request in place of an
@@ -111,7 +113,7 @@ impl Network {
     /// Reads a body, and decompresses the body if its headers say so. The bytes that are left for
     /// the request count after decompression: a small reply may become a huge one.
     fn read_body(
-        &self,
+        &mut self,
         headers: &HeaderMap,
         body: Body,
         request: &HttpRequest<'_>,
@@ -130,7 +132,9 @@ impl Network {
             true => MultiGzDecoder::new(&mut encoded).take(limit).read_to_end(&mut bytes),
             false => (&mut encoded).take(limit).read_to_end(&mut bytes),
         };
-        if let Some(error) = encoded.into_inner().error {
+        let error = encoded.into_inner().error;
+        self.received += bytes.len();
+        if let Some(error) = error {
             return Err(describe_read_error(error, request.address));
         }
         // A body in `gzip` has its own length and checksum.
@@ -178,6 +182,10 @@ impl Transport for Network {
 
     fn elapsed(&self) -> Duration {
         self.start.elapsed()
+    }
+
+    fn received(&self) -> usize {
+        self.received
     }
 }
 

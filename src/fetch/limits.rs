@@ -4,8 +4,11 @@ use std::time::Duration;
 
 /// The number of redirects from one address to its document.
 pub(super) const REDIRECTS_MAX: usize = 5;
-/// The number of requests of one visit, with redirects and second tries.
+/// The number of requests of the search for a schedule, with redirects and second tries.
 pub(super) const REQUESTS_MAX: usize = 8;
+/// The number of further requests for the parts of a schedule: days of CFP.dev, at most seven, or
+/// pages of a WordCamp with a hundred sessions each.
+pub(super) const PARTS_MAX: usize = 16;
 /// The size of all bodies of a visit, in bytes after decompression.
 pub(super) const BYTES_MAX: usize = 64 << 20;
 /// The time of a visit.

@@ -120,7 +120,7 @@ fn rank_link(link: &Address, kind: &str) -> Option<u8> {
         "xml" if is_schedule => Some(2),
         "ics" if is_schedule || file == "all.ics" => Some(3),
         _ if kind.eq_ignore_ascii_case("text/calendar") => Some(3),
-        "csv" if is_schedule => Some(4),
+        "csv" | "toml" if is_schedule => Some(4),
         "ics" => Some(5),
         _ => None,
     }
@@ -216,6 +216,7 @@ mod tests {
                 &["cal?id=1&x=2"],
             ),
             ("<a href='webcal://conf.example/programme.ics'>", &["programme.ics"]),
+            ("<a href=/pyproject.toml><a href=/agenda.toml>", &["agenda.toml"]),
             ("<base href='/other/'><a href='sessions.csv'>", &["other/sessions.csv"]),
             (
                 "<a href=one-talk.ics><a href=/agenda.ics><a href=/schedule.xml>\

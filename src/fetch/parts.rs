@@ -27,6 +27,14 @@ pub(super) fn complete_schedule(
     document: Document,
     report: &mut dyn FnMut(&Address),
 ) -> Result<Document, FetchError> {
+    visit.fetch_parts(|visit| join_parts(visit, document, report))
+}
+
+fn join_parts(
+    visit: &mut Visit<'_>,
+    document: Document,
+    report: &mut dyn FnMut(&Address),
+) -> Result<Document, FetchError> {
     let Document { address, body, .. } = &document;
     let is_event = address.path().ends_with(CFP_DEV_EVENT);
     let days = event_weekdays(body).filter(|_| is_event);

@@ -65,4 +65,8 @@ pub(crate) trait Transport {
 
     /// Returns the time since the transport was made.
     fn elapsed(&self) -> Duration;
+
+    /// Returns the number of bytes of all bodies since the transport was made, after decompression.
+    /// The bodies of failed requests count.
+    fn received(&self) -> usize;
 }

@@ -2,7 +2,9 @@
 
 use super::address::Address;
 use super::error::{FetchError, FetchFault};
-use super::limits::{BYTES_MAX, PAUSE, PAUSE_MAX, REDIRECTS_MAX, REQUESTS_MAX, TIME_MAX};
+use super::limits::{
+    BYTES_MAX, PARTS_MAX, PAUSE, PAUSE_MAX, REDIRECTS_MAX, REQUESTS_MAX, TIME_MAX,
+};
 use super::transport::{HttpReply, HttpRequest, Transport, Validators};
 use chrono::DateTime;
 use std::time::Duration;
@@ -11,8 +13,11 @@ use std::time::Duration;
 pub(crate) struct Visit<'t> {
     transport: &'t mut dyn Transport,
     requests: usize,
-    bytes: usize,
+    /// True for the requests of a schedule's parts, which have a bound of their own.
+    is_in_parts: bool,
     has_retried: bool,
+    /// Tells a person about a second try.
+    tell: fn(&str),
     /// The page whose site the redirects must not leave.
     site: Option<Address>,
     /// The host of another site that the last redirect led to.
@@ -39,13 +44,33 @@ pub(crate) enum FetchOutcome {
 }
 
 impl<'t> Visit<'t> {
-    pub(crate) fn new(transport: &'t mut dyn Transport) -> Visit<'t> {
-        Visit { transport, requests: 0, bytes: 0, has_retried: false, site: None, other_host: None }
+    /// Returns a visit that has sent no request. `tell` is called with a message about a second
+    /// try.
+    pub(crate) fn new(transport: &'t mut dyn Transport, tell: fn(&str)) -> Visit<'t> {
+        Visit {
+            transport,
+            requests: 0,
+            is_in_parts: false,
+            has_retried: false,
+            tell,
+            site: None,
+            other_host: None,
+        }
     }
 
     /// Returns true if the visit may send a request.
     pub(crate) fn has_requests(&self) -> bool {
-        self.requests < REQUESTS_MAX
+        self.requests < if self.is_in_parts { PARTS_MAX } else { REQUESTS_MAX }
+    }
+
+    /// Runs `work` on the parts of one schedule. Their requests have a bound of their own: they
+    /// take none from the search.
+    pub(super) fn fetch_parts<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let of_search = (self.requests, self.is_in_parts);
+        (self.requests, self.is_in_parts) = (0, true);
+        let result = work(self);
+        (self.requests, self.is_in_parts) = of_search;
+        result
     }
 
     /// Refuses redirects to other sites than that of `page` from now on: a person has not given
@@ -114,30 +139,33 @@ impl<'t> Visit<'t> {
         let first = self.send(address, known);
         let Some(pause) = pause_before_retry(&first) else { return first };
         let has_time = self.transport.elapsed() + pause < TIME_MAX;
-        if self.has_retried || !has_time || self.requests == REQUESTS_MAX {
+        if self.has_retried || !has_time || !self.has_requests() {
             return first;
         }
         self.has_retried = true;
+        (self.tell)(&describe_second_try(address, &first, pause));
         self.transport.pause(pause);
         self.send(address, known)
     }
 
     fn send(&mut self, address: &Address, known: &Validators) -> Result<HttpReply, FetchFault> {
-        if self.requests == REQUESTS_MAX {
-            return Err(FetchFault::TooManyRequests);
+        if !self.has_requests() {
+            return Err(match self.is_in_parts {
+                true => FetchFault::TooManyParts,
+                false => FetchFault::TooManyRequests,
+            });
         }
         self.requests += 1;
         let time_left = TIME_MAX.saturating_sub(self.transport.elapsed());
         if time_left.is_zero() {
             return Err(FetchFault::Overtime);
         }
-        let bytes_left = BYTES_MAX - self.bytes;
+        let bytes_left = BYTES_MAX.saturating_sub(self.transport.received());
         let request = HttpRequest { address, validators: known, time_left, bytes_left };
         let reply = self.transport.get(&request)?;
         if reply.body.len() > bytes_left {
             return Err(FetchFault::TooBig);
         }
-        self.bytes += reply.body.len();
         Ok(reply)
     }
 }
@@ -226,6 +254,20 @@ fn retry_after(reply: &HttpReply) -> Option<Duration> {
     Some(pause.to_std().unwrap_or_default())
 }
 
+/// Returns a message such as `conf.example answers 503, the server has a fault: https://….
+/// Trying again in 1 second`.
+fn describe_second_try(
+    address: &Address,
+    first: &Result<HttpReply, FetchFault>,
+    pause: Duration,
+) -> String {
+    let fault = first.as_ref().map_or_else(Clone::clone, status_fault);
+    let seconds = pause.as_secs();
+    let unit = if seconds == 1 { "second" } else { "seconds" };
+    let advice = format!("Trying again in {seconds} {unit}");
+    FetchError::new(address, fault).with_advice(advice).to_string()
+}
+
 /// Returns the pause before a second try, or `None` if a second try does not help.
 fn pause_before_retry(result: &Result<HttpReply, FetchFault>) -> Option<Duration> {
     match result {
@@ -250,13 +292,19 @@ mod tests {
         clock: Duration,
         asked: Vec<String>,
         pauses: Vec<Duration>,
+        received: usize,
+        /// The number of bytes before each fault.
+        bytes_of_fault: usize,
     }
 
     impl Transport for Script {
         fn get(&mut self, request: &HttpRequest<'_>) -> Result<HttpReply, FetchFault> {
             self.asked.push(request.address.to_string());
             self.clock += Duration::from_secs(self.seconds);
-            if self.replies.is_empty() { Ok(reply(500)) } else { self.replies.remove(0) }
+            let answer =
+                if self.replies.is_empty() { Ok(reply(500)) } else { self.replies.remove(0) };
+            self.received += answer.as_ref().map_or(self.bytes_of_fault, |reply| reply.body.len());
+            answer
         }
 
         fn pause(&mut self, time: Duration) {
@@ -266,6 +314,10 @@ mod tests {
 
         fn elapsed(&self) -> Duration {
             self.clock
+        }
+
+        fn received(&self) -> usize {
+            self.received
         }
     }
 
@@ -292,7 +344,7 @@ mod tests {
 
     fn fetch(script: &mut Script, known: &Validators) -> Result<FetchOutcome, FetchFault> {
         let address = Address::parse("https://conf.example/a").unwrap();
-        Visit::new(script).fetch(&address, known).map_err(|error| error.fault)
+        Visit::new(script, |_| {}).fetch(&address, known).map_err(|error| error.fault)
     }
 
     fn fetch_text(script: &mut Script) -> Result<String, FetchFault> {
@@ -404,6 +456,13 @@ mod tests {
         assert_eq!(empty, Err(FetchFault::Empty));
         let big = HttpReply { body: vec![b'x'; BYTES_MAX + 1], ..reply(200) };
         assert_eq!(fetch_text(&mut script([Ok(big)])), Err(FetchFault::TooBig));
+        // The bytes of the first try count.
+        for (page_size, is_too_big) in [(2, false), (3, true)] {
+            let answers = [Err(FetchFault::Cut), page(&"x".repeat(page_size))];
+            let mut script = Script { bytes_of_fault: BYTES_MAX - 2, ..script(answers) };
+            let result = fetch_text(&mut script);
+            assert_eq!(result == Err(FetchFault::TooBig), is_too_big, "{result:?}");
+        }
         let mut slow =
             Script { seconds: 30, ..script([redirect("/b"), redirect("/c"), page("x")]) };
         assert_eq!(fetch_text(&mut slow), Err(FetchFault::Overtime));
@@ -416,12 +475,28 @@ mod tests {
     #[test]
     fn visit_sends_eight_requests() {
         let mut script = script((0..20).map(|_| Ok(reply(404))));
-        let mut visit = Visit::new(&mut script);
+        let mut visit = Visit::new(&mut script, |_| {});
         for number in 1..10 {
             let address = Address::parse(&format!("https://conf.example/{number}")).unwrap();
             let fault = visit.fetch_new(&address).unwrap_err().fault;
             assert_eq!(fault == FetchFault::TooManyRequests, number > 8, "{fault:?}");
         }
         assert_eq!(script.asked.len(), 8);
+    }
+
+    #[test]
+    fn parts_take_no_requests_from_the_search() {
+        let mut script = script((0..400).map(|_| Ok(reply(404))));
+        let mut visit = Visit::new(&mut script, |_| {});
+        let address = Address::parse("https://conf.example/part").unwrap();
+        for number in 1..PARTS_MAX + 3 {
+            let error = visit.fetch_parts(|visit| {
+                (0..number).find_map(|_| visit.fetch_new(&address).err().filter(|e| !e.is_gone()))
+            });
+            let fault = error.map(|error| error.fault);
+            let expected = (number > PARTS_MAX).then_some(FetchFault::TooManyParts);
+            assert_eq!(fault, expected, "{number} parts");
+            assert!(visit.has_requests());
+        }
     }
 }

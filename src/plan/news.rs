@@ -211,9 +211,29 @@ fn moved_hours(shift: &Shift, agenda: &Agenda) -> Option<i64> {
     is_burst.then_some(minutes / 60)
 }
 
+/// Returns the numbers of sessions for a person, by the kind of their change: `1 missing, 2 moved`.
+/// `None` is the kind of a new session.
+pub fn describe_counts(kinds: impl IntoIterator<Item = (Option<ShiftKind>, usize)>) -> String {
+    let mut counts: BTreeMap<(bool, Option<ShiftKind>), usize> = BTreeMap::new();
+    for (kind, count) in kinds {
+        // Both have one word.
+        let kind = kind.map(|kind| match kind {
+            ShiftKind::Renumbered => ShiftKind::Retitled,
+            kind => kind,
+        });
+        *counts.entry((kind.is_none(), kind)).or_default() += count;
+    }
+    let words = counts.into_iter().map(|((_, kind), count)| {
+        let word = kind.map_or("new", ShiftKind::described);
+        format!("{count} {word}")
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
 impl NewsItem {
-    /// Returns the kind of the news. The kinds are ordered by their weight.
-    fn kind(&self) -> Option<ShiftKind> {
+    /// Returns the kind of the news, or `None` for a new session. The kinds are ordered by their
+    /// weight.
+    pub fn kind(&self) -> Option<ShiftKind> {
         match &self.news {
             News::Shift(shift) => Some(shift.kind),
             News::Outage { .. } => Some(ShiftKind::Gone),

@@ -54,6 +54,19 @@ impl ShiftKind {
             ShiftKind::Renumbered => "renumbered",
         }
     }
+
+    /// Returns the word for a person, as in `2 in another room`.
+    pub const fn described(self) -> &'static str {
+        match self {
+            ShiftKind::Cancelled => "cancelled",
+            ShiftKind::Gone => "missing",
+            ShiftKind::Reinstated => "on again",
+            ShiftKind::Moved => "moved",
+            ShiftKind::Relocated => "in another room",
+            ShiftKind::Resized => "longer or shorter",
+            ShiftKind::Retitled | ShiftKind::Renumbered => "renamed",
+        }
+    }
 }
 
 impl Schedule {

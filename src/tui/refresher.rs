@@ -57,6 +57,9 @@ const PAUSE_MAX: TimeDelta = TimeDelta::days(1);
 /// The shortest time from an answer to a request that a key asks for: a key that is held down is
 /// one request.
 const KEY_REPEAT: TimeDelta = TimeDelta::seconds(2);
+/// The shortest time from a refusal, and from the press of the key before, to a press that takes
+/// the refused version. An earlier press was meant for something else.
+const READING: TimeDelta = TimeDelta::seconds(1);
 /// The time until the screen says that a request is running.
 const SLOW: TimeDelta = TimeDelta::seconds(1);
 
@@ -71,6 +74,8 @@ pub(super) struct RefreshSchedule {
     answered: Option<DateTime<Utc>>,
     /// The time of the last answer to this schedule.
     ended: Option<DateTime<Utc>>,
+    /// The time of the last press of the key.
+    pressed: Option<DateTime<Utc>>,
     /// The time of the next request that no key asks for. `None`: now.
     next: Option<DateTime<Utc>>,
     /// The end of the pause that the server asked for.
@@ -85,6 +90,8 @@ pub(super) enum RefreshDelay {
     Running,
     /// A request was answered less than two seconds ago.
     JustAnswered,
+    /// A version was refused just now, and nobody has read why.
+    JustRefused,
     /// The server asked for a pause until this time.
     Pause(DateTime<Utc>),
 }
@@ -99,6 +106,7 @@ impl RefreshSchedule {
             running: None,
             answered: refresher.checked,
             ended: None,
+            pressed: None,
             next: refresher
                 .checked
                 .zip(interval)
@@ -116,14 +124,30 @@ impl RefreshSchedule {
         self.interval.is_some() && self.running.is_none() && !is_waiting
     }
 
-    /// Returns the reason why a key starts no request at `now`, or `None` if the key starts one.
-    pub(super) fn delay_of_key(&self, now: DateTime<Utc>) -> Option<RefreshDelay> {
-        let is_repeat = self.ended.is_some_and(|at| at <= now && now < later(at, KEY_REPEAT));
+    /// Notes the press of a key that asks for a request with this `mode`. Returns the reason why
+    /// the key starts none at `now`, or `None` if the key starts one.
+    pub(super) fn press_key(
+        &mut self,
+        now: DateTime<Utc>,
+        mode: RefreshMode,
+    ) -> Option<RefreshDelay> {
+        let is_within = |start: Option<DateTime<Utc>>, time: TimeDelta| {
+            start.is_some_and(|start| start <= now && now < later(start, time))
+        };
+        let pressed = self.pressed.replace(now);
         if self.running.is_some() {
             return Some(RefreshDelay::Running);
         }
-        if is_repeat {
-            return Some(RefreshDelay::JustAnswered);
+        match mode {
+            RefreshMode::AcceptRegression
+                if is_within(self.ended, READING) || is_within(pressed, READING) =>
+            {
+                return Some(RefreshDelay::JustRefused);
+            }
+            RefreshMode::Careful if is_within(self.ended, KEY_REPEAT) => {
+                return Some(RefreshDelay::JustAnswered);
+            }
+            _ => {}
         }
         self.pause.filter(|pause| now < *pause).map(RefreshDelay::Pause)
     }
@@ -254,14 +278,33 @@ mod tests {
     #[test]
     fn key_waits_for_an_answer_and_for_the_pause_of_the_server() {
         let mut schedule = schedule(None);
-        assert_eq!(schedule.delay_of_key(at(10)), None);
+        let press = |schedule: &mut RefreshSchedule, second: i64| {
+            schedule.press_key(at(second), RefreshMode::Careful)
+        };
+        assert_eq!(press(&mut schedule, 10), None);
         schedule.start(at(10));
-        assert_eq!(schedule.delay_of_key(at(11)), Some(RefreshDelay::Running));
+        assert_eq!(press(&mut schedule, 11), Some(RefreshDelay::Running));
         assert!(!schedule.is_slow(at(10)) && schedule.is_slow(at(11)));
         schedule.end(at(20), &offline(Some(60)));
         assert!(!schedule.is_slow(at(30)));
-        assert_eq!(schedule.delay_of_key(at(21)), Some(RefreshDelay::JustAnswered));
-        assert_eq!(schedule.delay_of_key(at(22)), Some(RefreshDelay::Pause(at(80))));
-        assert_eq!(schedule.delay_of_key(at(80)), None);
+        assert_eq!(press(&mut schedule, 21), Some(RefreshDelay::JustAnswered));
+        assert_eq!(press(&mut schedule, 22), Some(RefreshDelay::Pause(at(80))));
+        assert_eq!(press(&mut schedule, 80), None);
+    }
+
+    #[test]
+    fn key_takes_a_refused_version_once_its_refusal_could_be_read() {
+        let mut schedule = schedule(None);
+        let refused = RefreshError::Refused { why: Clean::line("3 of 5"), on_demand: true };
+        schedule.end(at(20), &Err(refused));
+        let mut press = |milliseconds: i64| {
+            let now = at(20) + TimeDelta::milliseconds(milliseconds);
+            schedule.press_key(now, RefreshMode::AcceptRegression)
+        };
+        assert_eq!(press(900), Some(RefreshDelay::JustRefused));
+        // The key is held down.
+        assert_eq!(press(1400), Some(RefreshDelay::JustRefused));
+        assert_eq!(press(1900), Some(RefreshDelay::JustRefused));
+        assert_eq!(press(2900), None);
     }
 }

@@ -162,8 +162,14 @@ fn address_of_a_file_opens_lists_checks_and_imports_the_file() {
     }
     assert!(home.read("data/hallway/agendas/conf.toml").contains(&format!("source = \"{path}\"")));
     home.file("my conf/a.toml", &conf_toml(BERLIN, &["One", "Two"]));
-    home.run_line("update conf").assert_code(0).assert_out("new\tTwo\t");
+    for address in [&address, &other_spelling] {
+        home.run(&["update", address]).assert_code(0);
+    }
+    home.run_line("list --ids -a conf").assert_out("Two");
+    let unknown = home.run_line("forget file:///no/such.toml");
+    unknown.assert_code(66).assert_err("no agenda of the library is from /no/such.toml");
     let refused = home.run_line("list -a file://server/a.toml");
     refused.assert_code(2).assert_err("a file of another machine, server");
     home.run_line("list -a file:///no/such.toml").assert_code(66).assert_err("no file /no/such");
+    home.run(&["forget", &address]).assert_code(0).assert_err("conf is no longer in the library");
 }

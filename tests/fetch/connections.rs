@@ -41,6 +41,7 @@ fn new_connection_that_is_closed_leads_to_one_more_try() {
         server.route("/2", []);
         let (answer, time) = import(&server, &Home::new());
         answer.assert_code(69).assert_err("ended before the whole answer");
+        answer.assert_err(". Trying again in 1 second\n");
         assert!(time > Duration::from_secs(1), "no pause: {time:?}");
         assert_eq!(server.take_connections(), 3);
         assert_eq!(server.take_requests().len(), 3);

@@ -86,7 +86,7 @@ struct Outcome {
     time: Duration,
     /// The number of files that are not as before.
     losses: usize,
-    /// The first line of standard error.
+    /// The first line of standard error after that of a second try.
     said: String,
     /// Everything that the fault did not expect.
     surprises: String,
@@ -208,7 +208,8 @@ fn try_fault(fault: Fault) -> Outcome {
         check(import.code == 69, format!("import: exit code {}: {}", import.code, import.err));
         check(scene.empty.count_files() == 0, "import leaves a file behind".to_owned());
     }
-    let said = answer.err.lines().next().unwrap_or_default().replace("hallway: ", "");
+    let mut lines = answer.err.lines().filter(|line| !line.contains(". Trying again in "));
+    let said = lines.next().unwrap_or_default().replace("hallway: ", "");
     Outcome { name: fault.name, tries, code: answer.code, time, losses, said, surprises }
 }
 

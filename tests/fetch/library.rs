@@ -241,6 +241,24 @@ fn worse_version_replaces_nothing_by_import_or_by_another_address() {
 }
 
 #[test]
+fn import_of_a_known_address_updates_its_agenda_under_any_name() {
+    let (server, home) = (Server::start(), Home::new());
+    let address = server.address("/a.toml");
+    server.route("/a.toml", [ok(conf(&OLD))]);
+    home.run(&["import", &address, "--name", "mine"]).assert_code(0);
+    server.route("/a.toml", [ok(conf(&["One", "Two", "Three", "Four", "Five"]))]);
+    let answer = home.run(&["import", &address]);
+    answer.assert_code(0).assert_err("updated the agenda of this address, mine: ");
+    assert_eq!(home.run_line("agendas").out.lines().count(), 2, "with the built-in agenda");
+    assert_eq!(home.run_line("list -a mine --ids").out.lines().count(), 5);
+    // A name asks for a second entry, and so does another event.
+    home.run(&["import", &address, "--name", "other"]).assert_code(0).assert_err("imported other");
+    let next = conf(&["Six", "Seven"]).replace("2030", "2031");
+    server.route("/a.toml", [ok(next)]);
+    home.run(&["import", &address]).assert_code(0).assert_err("imported conf: ");
+}
+
+#[test]
 fn updates_at_the_same_time_all_succeed() {
     let Imported { server, home } = Imported::new("/a.toml", ok(conf(&OLD)));
     server.route("/a.toml", [ok(conf(&["One", "Two", "Three", "Four", "Five"]))]);

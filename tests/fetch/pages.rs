@@ -58,6 +58,11 @@ fn page_that_names_a_schedule_of_another_site_is_told_and_not_followed() {
     let server = serve_page("/", &format!("<a href='{elsewhere}'>"), "/nothing");
     let answer = home.run(&["import", &server.address("/")]);
     answer.assert_code(69).assert_err(&format!("If you trust it, give {elsewhere}"));
+    server.route("/", [ok(format!("{HTML}<a href='{elsewhere}?token=hush'>"))]);
+    let answer = home.run(&["import", &server.address("/")]);
+    let advice = format!("If you trust {elsewhere}?token=…, copy the whole address from a browser");
+    answer.assert_code(69).assert_err(&advice);
+    assert!(!answer.err.contains("hush"), "{}", answer.err);
     assert_eq!(other.take_requests().len(), 0);
 }
 
@@ -98,6 +103,14 @@ fn found_schedule_stays_on_its_site_and_its_page_is_named_when_it_is_gone() {
     server.route("/new.ics", [ok(SMALL)]);
     home.run(&["import", &page, "--name", "small"]).assert_code(0);
     home.run_line("update small").assert_code(0).assert_err("nothing has changed");
+}
+
+#[test]
+fn link_to_an_agenda_in_toml_is_tried() {
+    let home = Home::new();
+    let server = serve_page("/", "<a href=/pyproject.toml><a href=/agenda.toml>", "/agenda.toml");
+    home.run(&["import", &server.address("/")]).assert_code(0).assert_err("imported small");
+    assert_eq!(server.take_requests().len(), 2);
 }
 
 #[test]

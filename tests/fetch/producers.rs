@@ -261,6 +261,7 @@ fn change_of_any_part_of_a_schedule_is_an_update() {
     proxy.route(tuesday, [ok(CFP_TUESDAY.replace("10:00:00Z", "10:15:00Z"))]);
     let answer = run(&home, &proxy, &["update", "conf"]);
     assert!(answer.out.contains("moved"), "{} {}", answer.out, answer.err);
+    answer.assert_err(&format!("fetching http://{tuesday} too\n"));
     // Half a schedule does not replace a whole one.
     proxy.route(tuesday, [status("500 Fault", "")]);
     let before = home.read("data/hallway/agendas/conf.toml");
@@ -268,6 +269,24 @@ fn change_of_any_part_of_a_schedule_is_an_update() {
     proxy.route(tuesday, [ok("<html>Gateway</html>")]);
     run(&home, &proxy, &["update", "conf"]).assert_code(69).assert_err("with a web page");
     assert_eq!(home.read("data/hallway/agendas/conf.toml"), before);
+}
+
+#[test]
+fn event_of_a_week_is_fetched_whole() {
+    const DAYS: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let site = SITES.iter().find(|site| site.page.contains("cfp.dev")).unwrap();
+    let (proxy, home) = (serve_site(site), Home::new());
+    let week = CFP_EVENT.replace("2030-05-08", "2030-05-12");
+    proxy.route("conf30.cfp.dev/api/public/event", [ok(week)]);
+    for (number, day) in DAYS.iter().enumerate() {
+        let slots = CFP_MONDAY.replace("2030-05-06", &format!("2030-05-{:02}", 6 + number));
+        let slots = slots.replace("\"id\":31", &format!("\"id\":{number}"));
+        proxy.route(&format!("conf30.cfp.dev/api/public/schedules/{day}"), [ok(slots)]);
+    }
+    let answer = run(&home, &proxy, &["import", &format!("http://{}", site.page)]);
+    answer.assert_code(0).assert_err("7 sessions").assert_err("schedules/sunday too");
+    assert_eq!(proxy.take_requests().len(), 2 + DAYS.len());
 }
 
 #[test]

@@ -32,11 +32,17 @@ impl Program<'_> {
     /// Returns the answer if neither is possible now.
     pub(super) fn refresh_by_key(&mut self) -> Option<Action> {
         let now = read_wall_clock();
+        let mode = match self.model.refresh.trouble {
+            Some(RefreshTrouble::Refused(RefusedVersion { on_demand: true, .. })) => {
+                RefreshMode::AcceptRegression
+            }
+            _ => RefreshMode::Careful,
+        };
         let Some(refresh) = &mut self.refresh else {
             let error = self.watch.request_version(WatchRequest::ByKey).err()?;
             return Some(Action::Failure(error.to_string()));
         };
-        match refresh.schedule.delay_of_key(now) {
+        match refresh.schedule.press_key(now, mode) {
             Some(RefreshDelay::Running) => {
                 refresh.asked = true;
                 return None;
@@ -44,6 +50,8 @@ impl Program<'_> {
             Some(RefreshDelay::JustAnswered) => {
                 return Some(Action::Notice("Asked just now.".to_owned()));
             }
+            // The refusal stays on the screen.
+            Some(RefreshDelay::JustRefused) => return None,
             Some(RefreshDelay::Pause(until)) => {
                 let until = wall_time(&self.model, until);
                 let text = format!("The server asks for a pause until {until}.");
@@ -55,12 +63,6 @@ impl Program<'_> {
             // The library has a version that the screen refuses: the key takes it.
             let _ = self.watch.request_version(WatchRequest::ByKey);
         }
-        let mode = match self.model.refresh.trouble {
-            Some(RefreshTrouble::Refused(RefusedVersion { on_demand: true, .. })) => {
-                RefreshMode::AcceptRegression
-            }
-            _ => RefreshMode::Careful,
-        };
         self.start_request(mode, true);
         None
     }

@@ -3,14 +3,13 @@
 use super::line::{Line, line_width, text_run};
 use super::notes::wall_time;
 use crate::agenda::{Level, Moment, format_minutes};
-use crate::plan::{SessionFacts, ShiftKind};
+use crate::plan::{SessionFacts, ShiftKind, describe_counts};
 use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::state::{Model, NewsEntry, Row, SessionNews, VersionNews};
 use crate::tui::theme::{Role, sign};
-use std::collections::BTreeMap;
 
-/// The word of a new session. The words of other changes are in [`word_of_kind`].
+/// The word of a new session. The words of other changes are in [`ShiftKind::described`].
 const NEW: &str = "new";
 
 /// Returns a row for each change, below a heading for each version.
@@ -52,28 +51,7 @@ fn version_head(model: &Model, news: &VersionNews) -> String {
 
 /// Returns the numbers of sessions by their weightiest change: `1 missing, 2 moved`.
 pub(super) fn count_kinds(news: &[&SessionNews]) -> String {
-    let mut counts: BTreeMap<(bool, Option<ShiftKind>), usize> = BTreeMap::new();
-    for news in news {
-        let kind = news.kinds.first().copied();
-        *counts.entry((kind.is_none(), kind)).or_default() += 1;
-    }
-    let parts = counts.into_iter();
-    let parts = parts.map(|((_, kind), count)| format!("{count} {}", word_of_kind(kind)));
-    parts.collect::<Vec<_>>().join(", ")
-}
-
-/// Returns the word of a change. `None`: the session is new.
-fn word_of_kind(kind: Option<ShiftKind>) -> &'static str {
-    match kind {
-        None => NEW,
-        Some(ShiftKind::Cancelled) => "cancelled",
-        Some(ShiftKind::Gone) => "missing",
-        Some(ShiftKind::Reinstated) => "on again",
-        Some(ShiftKind::Moved) => "moved",
-        Some(ShiftKind::Relocated) => "in another room",
-        Some(ShiftKind::Resized) => "longer or shorter",
-        Some(ShiftKind::Retitled | ShiftKind::Renumbered) => "renamed",
-    }
+    describe_counts(news.iter().map(|news| (news.kinds.first().copied(), 1)))
 }
 
 /// Returns the short word of a change, of at most 9 cells, for the column of a list.
@@ -89,7 +67,7 @@ fn column_word_of_kind(kind: ShiftKind) -> &'static str {
     match kind {
         ShiftKind::Relocated => "room",
         ShiftKind::Resized => "length",
-        kind => word_of_kind(Some(kind)),
+        kind => kind.described(),
     }
 }
 
@@ -268,7 +246,7 @@ pub(super) fn change_lines(model: &Model, news: &SessionNews) -> Vec<String> {
     kinds
         .map(|kind| match (kind, value_change(model, *kind, before, after)) {
             (ShiftKind::Reinstated, _) => "not cancelled any more".to_owned(),
-            (kind, None) => word_of_kind(Some(*kind)).to_owned(),
+            (kind, None) => kind.described().to_owned(),
             (ShiftKind::Retitled, Some(change)) => change.before.unwrap_or_default(),
             (kind, Some(ValueChange { before, after })) => {
                 let values = [before, after].into_iter().flatten().collect::<Vec<_>>().join(" → ");

@@ -1,6 +1,8 @@
 //! The answer of a refresh from the agenda's address.
 
-use crate::tui::refresh_answer::{RefreshError, RefreshOutcome};
+use crate::agenda::Clean;
+use crate::tui::layout::notes::wall_time;
+use crate::tui::refresh_answer::{NoAnswerKind, RefreshError, RefreshOutcome};
 use crate::tui::state::{Model, RefreshTrouble, RefusedVersion};
 use chrono::{DateTime, Utc};
 
@@ -24,7 +26,7 @@ pub(super) fn take_answer(
         }
         Err(RefreshError::NoAnswer { why, kind, .. }) => {
             if asked {
-                model.show_alert(format!("Not refreshed: {why}"));
+                tell_of_missing_answer(model, kind, &why);
             }
             RefreshTrouble::NoAnswer(kind)
         }
@@ -43,4 +45,16 @@ pub(super) fn take_answer(
         }
     };
     model.refresh.trouble = Some(trouble);
+}
+
+/// Answers a key. A missing network is no alarm: the agenda is there, and its age is said.
+fn tell_of_missing_answer(model: &mut Model, kind: NoAnswerKind, why: &Clean) {
+    match (kind, model.refresh.checked) {
+        (NoAnswerKind::ServerError, _) => model.show_alert(format!("Not refreshed: {why}")),
+        (NoAnswerKind::Offline, Some(checked)) => {
+            let time = wall_time(model, checked);
+            model.show_message(format!("Offline: agenda as of {time}"));
+        }
+        (NoAnswerKind::Offline, None) => model.show_message("Offline: the address does not answer"),
+    }
 }

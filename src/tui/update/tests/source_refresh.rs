@@ -39,7 +39,16 @@ fn missing_network_is_a_quiet_label_unless_a_key_asked() {
         assert_eq!(refresh_label(&model, 80).as_deref(), Some(expected));
         assert_eq!((model.message.as_ref(), refused_version(&model)), (None, None));
         answer(&mut model, no_answer(kind), true);
-        assert_eq!(alert_text(&model), "Not refreshed: no host");
+        let message = model.message.take().unwrap();
+        match (kind, checked) {
+            (ServerError, _) => assert_eq!(message.text, "Not refreshed: no host"),
+            (Offline, None) => assert_eq!(message.text, "Offline: the address does not answer"),
+            (Offline, Some(_)) => {
+                let time = expected.split("as of ").nth(1).unwrap();
+                assert_eq!(message.text, format!("Offline: agenda as of {time}"));
+            }
+        }
+        assert_eq!(message.alert, kind == ServerError);
         // The next answer ends the trouble.
         answer(&mut model, Ok(RefreshOutcome::Unchanged), false);
         assert_eq!(refresh_label(&model, 80), None);
