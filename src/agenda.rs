@@ -14,6 +14,7 @@ mod fitting_zones;
 mod forms;
 pub mod language;
 mod model;
+mod order;
 mod position;
 mod problem;
 mod reports;
@@ -34,6 +35,7 @@ pub use model::{
     Agenda, Credit, Day, Link, MINUTES_ASSUMED, MINUTES_MAX, NamedId, Person, Room, RoomIx,
     Session, SessionIx, Track, format_minutes,
 };
+pub(crate) use order::sort_compactly;
 pub use position::{At, LineIndex, Position, Span};
 pub use problem::{Problem, Severity, nearest_word};
 pub use reports::format_problems;

@@ -4,7 +4,9 @@
 //! and English. Breaks and socials are for everybody: they pass every choice of rooms, tracks,
 //! languages and recordings.
 
-use crate::agenda::{Agenda, Clean, Kind, Moment, Recorded, Session, SessionIx, SessionLanguage};
+use crate::agenda::{
+    Agenda, Clean, Kind, Moment, Recorded, Session, SessionIx, SessionLanguage, sort_compactly,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One choice of a filter. The name `None` stands for sessions without a track, language or room.
@@ -204,7 +206,7 @@ impl Filter {
         let missing: Vec<Choice> =
             self.chosen.iter().filter(|choice| !choices.contains(choice)).cloned().collect();
         choices.extend(missing);
-        choices.sort_by_key(Choice::group);
+        sort_compactly(&mut choices, Choice::group);
         choices
             .into_iter()
             .map(|choice| ListedChoice {
@@ -285,7 +287,7 @@ fn choices_of_group(
 ) -> Vec<Choice> {
     let mut choices: Vec<Choice> =
         counts.keys().filter(|choice| choice.group() == group).cloned().collect();
-    choices.sort_by_key(|choice| index_in_agenda(agenda, choice).unwrap_or(usize::MAX));
+    sort_compactly(&mut choices, |choice| index_in_agenda(agenda, choice).unwrap_or(usize::MAX));
     choices
 }
 

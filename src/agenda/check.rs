@@ -19,6 +19,7 @@ use super::model::Agenda;
 use super::problem::Problem;
 use super::reports::deduplicate;
 use super::zone::Zone;
+use crate::agenda::order::sort_compactly;
 use state::Check;
 
 impl Draft {
@@ -38,7 +39,7 @@ impl Draft {
         check.warn_unnamed_people();
         check.sort_sessions();
         let Check { agenda, mut problems, .. } = check;
-        problems.sort_by_key(|problem| problem.at.as_ref().map(|at| at.start));
+        sort_compactly(&mut problems, |problem: &Problem| problem.at.as_ref().map(|at| at.start));
         deduplicate(&mut problems);
         (agenda, problems)
     }

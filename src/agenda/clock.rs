@@ -1,6 +1,7 @@
 //! The clock of an agenda: the wall clock of an instant, and the instant of a wall clock.
 
 use super::zone::{Moment, Resolved, Zone, floating_time, format_offset};
+use crate::agenda::order::sort_compactly;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
@@ -196,7 +197,7 @@ impl OffsetClock {
     fn names(&self) -> Vec<String> {
         let mut offsets: Vec<FixedOffset> =
             self.changes.iter().map(|change| change.offset).chain([self.first]).collect();
-        offsets.sort_by_key(FixedOffset::local_minus_utc);
+        sort_compactly(&mut offsets, FixedOffset::local_minus_utc);
         offsets.dedup();
         let epoch = DateTime::UNIX_EPOCH;
         offsets.iter().map(|offset| format_offset(epoch.with_timezone(offset))).collect()

@@ -351,8 +351,8 @@ fn missing_agenda_error(name: &str, names: &AgendaNames, folders: Option<&Folder
     CliError::new(NO_INPUT, message)
 }
 
-/// Returns the agenda of the library that came from this address of the web or of a file, or `None` for a text that
-/// is no address.
+/// Returns the agenda of the library that came from this address of the web or of a file, or `None`
+/// for a text that is no address.
 ///
 /// # Errors
 /// Returns a usage error for an address that hallway does not open, and an error if no agenda of
@@ -370,13 +370,12 @@ pub(crate) fn find_by_address(text: &str, folders: &Folders) -> Result<Option<St
         return Ok(Some(name));
     }
     let shown = source.display_name();
-    let advice = match &source {
-        Source::Web(address) if address.has_secrets() => {
-            "hallway import ADDRESS stores it".to_owned()
-        }
-        _ => format!("hallway import {} stores it", quote_for_shell(&shown)),
+    let argument = match &source {
+        Source::Web(address) if address.has_secrets() => "ADDRESS".to_owned(),
+        _ => quote_for_shell(&shown),
     };
-    let message = format!("no agenda of the library is from {shown}. {advice}");
+    let message =
+        format!("no agenda of the library is from {shown}. hallway import {argument} stores it");
     Err(CliError::new(NO_INPUT, message))
 }
 

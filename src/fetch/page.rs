@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::candidate::{Candidate, Reason};
 use super::producers::{guessed_schedules, known_schedules};
+use crate::agenda::sort_compactly;
 use crate::format::TagScanner;
 
 /// The part of a page that is searched, in bytes.
@@ -66,7 +67,7 @@ pub(super) fn find_links(page: &[u8], address: &Address) -> ScheduleLinks {
         found.add(address, candidate);
     }
     let mut ranked = rank_links(&text, address);
-    ranked.sort_by_key(|(rank, _)| *rank);
+    sort_compactly(&mut ranked, |(rank, _)| *rank);
     for (_, address_of_link) in ranked.into_iter().take(LINKS_MAX) {
         found.add(address, Candidate { address: address_of_link, reason: Reason::Link });
     }

@@ -2,7 +2,7 @@
 
 use super::change::{Change, ChangeKind};
 use super::mark::Mark;
-use crate::agenda::{Clean, Level};
+use crate::agenda::{Clean, Level, sort_compactly};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -192,7 +192,7 @@ impl Plan {
 /// Returns the marks by start and id, those without a start last.
 fn sort_marks<'a>(marks: impl Iterator<Item = &'a Arc<Mark>>) -> Vec<&'a Arc<Mark>> {
     let mut marks: Vec<&Arc<Mark>> = marks.collect();
-    marks.sort_by_key(|mark| (mark.marked.start.is_none(), mark.marked.start, mark.id()));
+    sort_compactly(&mut marks, |mark| (mark.marked.start.is_none(), mark.marked.start, mark.id()));
     marks
 }
 

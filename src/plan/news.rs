@@ -3,7 +3,7 @@
 use super::schedule::Schedule;
 use super::shift::{Shift, ShiftKind};
 use super::version::VersionMap;
-use crate::agenda::{Agenda, Clean, Level, Moment, SessionIx};
+use crate::agenda::{Agenda, Clean, Level, Moment, SessionIx, sort_compactly};
 use std::collections::{BTreeMap, HashSet};
 
 /// The number of sessions from which moves by the same whole hours are one piece of news. Feeds
@@ -87,7 +87,9 @@ impl Versions<'_> {
             shifts.into_iter().map(|(shift, level)| NewsItem { news: News::Shift(shift), level }),
         );
         items.extend(self.find_new_sessions());
-        items.sort_by_key(|item| (!item.concerns_marked(), item.kind().is_none(), item.kind()));
+        sort_compactly(&mut items, |item| {
+            (!item.concerns_marked(), item.kind().is_none(), item.kind())
+        });
         items
     }
 
@@ -98,7 +100,7 @@ impl Versions<'_> {
         let shifts = shifts.map(|(shift, level)| NewsItem { news: News::Shift(shift), level });
         let mut items: Vec<NewsItem> = shifts.chain(self.find_new_sessions()).collect();
         items.retain(|item| item.level.is_some());
-        items.sort_by_key(|item| (item.kind().is_none(), item.kind()));
+        sort_compactly(&mut items, |item| (item.kind().is_none(), item.kind()));
         items
     }
 

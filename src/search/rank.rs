@@ -11,7 +11,7 @@ use super::index::Index;
 use super::matcher::{MENTIONED_POINTS, Tier};
 use super::query::{Query, QueryText};
 use super::score::TextScores;
-use crate::agenda::{Agenda, SessionIx};
+use crate::agenda::{Agenda, SessionIx, sort_compactly};
 use std::cmp::Reverse;
 
 /// The score of a session without a match.
@@ -273,7 +273,7 @@ fn sort_literal_first(agenda: &Agenda, query: &Query, hits: &mut [Hit]) {
     let Some(best) = hits.get_mut(..equal.min(COMPARED_MAX)).filter(|best| best.len() > 1) else {
         return;
     };
-    best.sort_by_cached_key(|hit| {
+    sort_compactly(best, |hit| {
         let title = agenda.sessions.get(hit.session).map_or("", |session| &session.title);
         let mut words = Vec::new();
         each_word(title, |word| words.push(word.to_owned()));

@@ -2,8 +2,9 @@
 //! marks stay behind.
 
 use super::paths::Folders;
-use crate::agenda::Agenda;
+use crate::agenda::{Agenda, sort_compactly};
 use crate::plan::TitleIndex;
+use std::cmp::Reverse;
 use std::time::SystemTime;
 
 /// The highest number of plans to compare with an agenda: reading all of 1,000 plans takes seconds.
@@ -51,7 +52,7 @@ impl Folders {
                 is_plan.then_some((entry.metadata().ok()?.modified().ok()?, name))
             })
             .collect();
-        plans.sort_by(|a, b| b.cmp(a));
+        sort_compactly(&mut plans, |(time, name)| Reverse((*time, name.clone())));
         plans.truncate(OTHER_PLANS_MAX);
         plans.into_iter().map(|(_, name)| name).collect()
     }

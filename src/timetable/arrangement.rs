@@ -1,6 +1,6 @@
 //! A person's order of the rooms of an event, and the hidden rooms.
 
-use crate::agenda::{Agenda, Clean, RoomIx, Session};
+use crate::agenda::{Agenda, Clean, RoomIx, Session, sort_compactly};
 use std::collections::BTreeSet;
 
 /// The order of rooms and the hidden rooms. An `Arrangement` stores names, so that it is valid for
@@ -31,7 +31,7 @@ impl Arrangement {
 
     /// Returns `rooms` in the chosen order.
     pub(super) fn sort_rooms(&self, agenda: &Agenda, mut rooms: Vec<RoomIx>) -> Vec<RoomIx> {
-        rooms.sort_by_key(|room| {
+        sort_compactly(&mut rooms, |room| {
             let name = agenda.rooms.get(*room).map(|room| &room.name);
             self.order.iter().position(|ordered| Some(ordered) == name).unwrap_or(self.order.len())
         });

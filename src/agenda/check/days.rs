@@ -4,6 +4,7 @@ use super::state::Check;
 use crate::agenda::clock::programme_date;
 use crate::agenda::draft::Origin;
 use crate::agenda::model::{Agenda, Day, RoomIx, Session};
+use crate::agenda::order::sort_compactly;
 use crate::agenda::problem::{Problem, Severity};
 use chrono::{NaiveDate, NaiveTime};
 use std::cmp::Reverse;
@@ -13,7 +14,7 @@ impl Check {
     pub(super) fn sort_sessions(&mut self) {
         let agenda = &mut self.agenda;
         let day_start = agenda.day_start;
-        agenda.sessions.sort_by_cached_key(|session| {
+        sort_compactly(&mut agenda.sessions, |session| {
             let date = session_date(session, day_start);
             let room = session.rooms.first().copied().unwrap_or(RoomIx::MAX);
             (date.is_none(), date, session.start, room, Reverse(session.minutes))

@@ -4,7 +4,7 @@ use super::super::collector::Report;
 use super::components::{Calendar, Component};
 use super::time::{IcalTime, ZoneReference, parse_time};
 use super::zones::Zones;
-use crate::agenda::Span;
+use crate::agenda::{Span, sort_compactly};
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::{HashMap, HashSet};
 
@@ -124,7 +124,9 @@ impl<'c> Overrides<'c> {
         for event in events {
             overrides.add_event(event, zones);
         }
-        overrides.future.values_mut().for_each(|future| future.sort_by_key(|event| event.from));
+        for future in overrides.future.values_mut() {
+            sort_compactly(future, |event| event.from);
+        }
         overrides
     }
 
@@ -186,7 +188,7 @@ impl<'c> Overrides<'c> {
             .filter(|own| !own.is_found)
             .map(|own| &own.at)
             .collect();
-        lost.sort_by_key(|at| at.start);
+        sort_compactly(&mut lost, |at| at.start);
         for at in lost {
             report.warn(
                 at,

@@ -3,6 +3,7 @@
 use super::components::{Calendar, Component};
 use super::rule::Rule;
 use super::time::{IcalTime, ZoneReference, parse_offset, parse_rule_end, parse_time, parse_times};
+use crate::agenda::sort_compactly;
 use chrono::{FixedOffset, NaiveDateTime, Offset, Utc};
 use std::ops::RangeInclusive;
 
@@ -45,7 +46,7 @@ impl ZoneDefinition {
             .flatten()
             .take(CHANGES_MAX)
             .collect();
-        changes.sort_by_key(|change| change.at);
+        sort_compactly(&mut changes, |change| change.at);
         (!changes.is_empty()).then_some(ZoneDefinition { changes })
     }
 

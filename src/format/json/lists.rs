@@ -1,7 +1,7 @@
 //! Lists of rooms, people and the like, to which sessions refer by id.
 
 use super::node::Node;
-use crate::agenda::{At, DraftCredit, DraftPerson, DraftSession, Part, Span};
+use crate::agenda::{At, DraftCredit, DraftPerson, DraftSession, Part, Span, sort_compactly};
 use crate::format::collector::{Collector, Limit, Report};
 use std::collections::HashMap;
 
@@ -158,7 +158,7 @@ impl PersonList {
     pub(in crate::format) fn report_unnamed(&self, report: &mut Report) {
         let unnamed = self.people.iter().filter(|listed| !listed.is_named);
         let mut places: Vec<&Span> = unnamed.map(|listed| &listed.person.name.at).collect();
-        places.sort_by_key(|at| at.start);
+        sort_compactly(&mut places, |at| at.start);
         for at in places {
             report.warn(at, "no session names this speaker", "the entry is left out");
         }

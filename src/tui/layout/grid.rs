@@ -2,6 +2,7 @@
 
 use super::area::{Area, LANE_MIN};
 use super::screen;
+use crate::agenda::sort_compactly;
 use crate::timetable::{Tile, split_width};
 use crate::tui::state::Model;
 use std::cmp::Reverse;
@@ -97,7 +98,7 @@ fn lane_of(model: &Model, tile: &Tile, width: u16) -> TileLane {
     let tiles = model.derived.table.tiles.iter();
     let mut shared: Vec<&Tile> =
         tiles.filter(|other| other.columns == tile.columns && other.lane >= last).collect();
-    shared.sort_by_key(|other| {
+    sort_compactly(&mut shared, |other| {
         (Some(other.session) != model.place.selected, other.ghost, other.lane, other.start)
     });
     let before = shared.iter().take_while(|other| other.session != tile.session);

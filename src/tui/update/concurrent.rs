@@ -1,7 +1,7 @@
 //! Steps through the sessions that run at the same time, room after room.
 
 use super::step::StepDirection;
-use crate::agenda::SessionIx;
+use crate::agenda::{SessionIx, sort_compactly};
 use crate::timetable::{Cursor, LONG_MINUTES, Tile};
 use crate::tui::layout::grid;
 use crate::tui::state::{Concurrent, Model, Screen};
@@ -40,7 +40,7 @@ fn concurrent_tiles(model: &Model, origin: SessionIx) -> Option<Vec<&Tile>> {
     let span = minutes_of(tile, grid::focus_minute(model));
     tiles.retain(|tile| !tile.band || tile.session == origin);
     tiles.retain(|tile| tile.start < span.end && span.start < tile.end);
-    tiles.sort_by_key(|tile| (tile.columns.start, tile.lane, tile.start));
+    sort_compactly(&mut tiles, |tile| (tile.columns.start, tile.lane, tile.start));
     Some(tiles)
 }
 
