@@ -30,3 +30,4 @@ mod text;
 mod tui;
 
 pub use cli::run;
+pub use tui::HeadlessScreen;

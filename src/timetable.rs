@@ -48,11 +48,13 @@
 
 mod arrangement;
 mod axis;
+mod axis_load;
 mod columns;
 mod day_session;
 mod heads;
 mod layout;
 mod movement;
+mod occupancy;
 mod tile;
 
 pub use arrangement::Arrangement;

@@ -30,6 +30,7 @@ pub(crate) use input::keymap::{Keymap, Tables};
 pub(crate) use options::Options;
 pub(crate) use refresh_answer::{NoAnswerKind, RefreshError, RefreshOutcome};
 pub(crate) use refresher::{RefreshMode, Refresher};
+pub use screenshot::HeadlessScreen;
 pub(crate) use screenshot::{FrameFormat, draw_screenshot};
 pub(crate) use terminal::{ESCAPE_TIMEOUT, require_terminal};
 pub(crate) use theme::Look;

@@ -1,6 +1,6 @@
 //! The sessions and minutes of a day.
 
-use super::model::{Agenda, Session, SessionIx};
+use super::model::{Agenda, MINUTES_MAX, Session, SessionIx};
 use super::zone::Moment;
 use chrono::TimeDelta;
 
@@ -43,9 +43,23 @@ pub fn moment_of_minute(agenda: &Agenda, day: usize, minute: i32) -> Option<Mome
 pub fn sessions_on_day(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
     let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
     let first = DayStart::of_day(agenda, day).map(|start| start.first);
+    let earliest = first_session_that_may_run_on(agenda, day);
     let runs_on = |ix: &SessionIx| {
         let extent = agenda.sessions.get(*ix).and_then(Session::start_and_end);
         extent.zip(first).is_some_and(|((_, end), first)| end > first)
     };
-    (0..own.start).filter(runs_on).chain(own).collect()
+    (earliest..own.start).filter(runs_on).chain(own).collect()
+}
+
+/// Returns the first session of the days from which a session of the greatest length runs on into a
+/// day.
+fn first_session_that_may_run_on(agenda: &Agenda, day: usize) -> SessionIx {
+    /// The clock may change, and a day may begin late in the night before.
+    const SPARE_DAYS: i64 = 2;
+    let days = TimeDelta::days(i64::from(MINUTES_MAX / (24 * 60)) + SPARE_DAYS);
+    let Some(date) = agenda.days.get(day).map(|day| day.date) else { return 0 };
+    let first = date.checked_sub_signed(days).map_or(0, |earliest| {
+        agenda.days.partition_point(|known| known.date < earliest)
+    });
+    agenda.days.get(first).map_or(0, |known| known.sessions.start)
 }

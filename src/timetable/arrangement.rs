@@ -1,7 +1,7 @@
 //! A person's order of the rooms of an event, and the hidden rooms.
 
-use crate::agenda::{Agenda, Clean, RoomIx, Session, sort_compactly};
-use std::collections::BTreeSet;
+use crate::agenda::{Agenda, Clean, RoomIx, Session};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The order of rooms and the hidden rooms. An `Arrangement` stores names, so that it is valid for
 /// the next version of the agenda. A name that no room has does nothing.
@@ -31,10 +31,15 @@ impl Arrangement {
 
     /// Returns `rooms` in the chosen order.
     pub(super) fn sort_rooms(&self, agenda: &Agenda, mut rooms: Vec<RoomIx>) -> Vec<RoomIx> {
-        sort_compactly(&mut rooms, |room| {
-            let name = agenda.rooms.get(*room).map(|room| &room.name);
-            self.order.iter().position(|ordered| Some(ordered) == name).unwrap_or(self.order.len())
-        });
+        if !self.order.is_empty() {
+            let names = self.order.iter().enumerate().rev();
+            // Of a name that stands twice, the first place counts.
+            let ranks: HashMap<&Clean, usize> = names.map(|(rank, name)| (name, rank)).collect();
+            rooms.sort_by_cached_key(|room| {
+                let rank = agenda.rooms.get(*room).and_then(|room| ranks.get(&room.name));
+                rank.copied().unwrap_or(self.order.len())
+            });
+        }
         rooms
     }
 
@@ -56,6 +61,7 @@ impl Arrangement {
         let moved = order.remove(from);
         order.insert(to, moved);
         // Rooms of another version of the agenda keep their position at the end.
+        let rooms: HashSet<&Clean> = rooms.iter().collect();
         order.extend(self.order.iter().filter(|name| !rooms.contains(name)).cloned());
         self.order = order;
     }

@@ -1,6 +1,7 @@
 //! Minutes to rows: one monotone axis a day, computed in one pass over all starts and ends.
 
-use super::day_session::{DaySession, LONG_MINUTES, Placement};
+use super::axis_load::{AxisInput, Load, MinDistance};
+use super::day_session::DaySession;
 
 /// The scale of an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,12 +32,26 @@ impl Scale {
     /// Returns the largest scale at which the day fits into `rows` rows. If the day fits at no
     /// scale, returns the smallest scale with two rows a session.
     pub fn fit(sessions: &[DaySession], rows: i32) -> Scale {
+        let input = AxisInput::new(sessions);
         let sizes = || (0..=Scale::FIT_MAX).rev();
         sizes()
             .map(Scale::with_rows)
             .chain(sizes().map(|rows| Scale { rows, ..Scale::DENSE }))
-            .find(|scale| Axis::for_sessions(sessions, *scale).height() <= rows)
+            .find(|scale| scale.least_height(&input) <= rows && scale.height(&input) <= rows)
             .unwrap_or(Scale::DENSE)
+    }
+
+    /// Returns the height of a day, in rows.
+    fn height(self, input: &AxisInput) -> i32 {
+        TickBuilder::build(self, input).last().map_or(0, |tick| tick.row)
+    }
+
+    /// Returns a height that the day reaches at least, in rows: the height without the least rows
+    /// of the sessions.
+    fn least_height(self, input: &AxisInput) -> i32 {
+        let with_own_rows = if self.shared_minutes == 0 { input.minutes.len() } else { 0 };
+        let own = i32::try_from(with_own_rows.saturating_sub(1)).unwrap_or(i32::MAX);
+        own.max(self.rows_of_minutes(input.scaled_minutes()))
     }
 
     /// Returns the scale `steps` steps larger, or smaller for negative `steps`. The largest and
@@ -91,78 +106,15 @@ pub struct Tick {
     pub folded: bool,
 }
 
-/// The load between two neighbouring ticks.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Load {
-    /// No session runs.
-    Nothing,
-    /// Only sessions longer than [`LONG_MINUTES`] run.
-    OnlyLong,
-    /// Other sessions run.
-    Sessions,
-}
-
-impl Load {
-    /// Returns the minutes of a gap that count for the scale.
-    fn scaled_minutes(self, minutes: i32) -> i64 {
-        const ONLY_LONG_MAX: i32 = 30;
-        i64::from(match self {
-            Load::Sessions => minutes,
-            Load::OnlyLong => minutes.min(ONLY_LONG_MAX),
-            Load::Nothing => 0,
-        })
-    }
-}
-
-/// A session between two ticks.
-struct Interval<'s> {
-    /// Index of the tick at the start.
-    start: usize,
-    /// Index of the tick at the end.
-    end: usize,
-    session: &'s DaySession,
-}
-
-/// The least distance of a tick from an earlier one, in rows.
-#[derive(Clone, Copy)]
-struct MinDistance {
-    /// Index of the earlier tick.
-    from: usize,
-    rows: i32,
-}
-
 impl Axis {
     /// Computes the axis of a day. Every session has the least rows of the scale, and two times
     /// share a row only if the scale permits. Further rows are proportional to time, except in gaps
     /// without sessions or with long sessions only. Ghosts get no rows.
     pub fn for_sessions(sessions: &[DaySession], scale: Scale) -> Axis {
-        let live = || sessions.iter().filter(|session| !session.ghost);
-        let mut minutes: Vec<i32> =
-            live().flat_map(|session| [session.start, session.end]).collect();
-        minutes.sort_unstable();
-        minutes.dedup();
-        let tick_at = |minute: i32| minutes.binary_search(&minute).unwrap_or_default();
-        let intervals: Vec<Interval<'_>> = live()
-            .map(|session| Interval {
-                start: tick_at(session.start),
-                end: tick_at(session.end),
-                session,
-            })
-            .collect();
-        let loads = loads_after_ticks(&intervals, minutes.len());
-        let mut distances: Vec<Vec<MinDistance>> = vec![Vec::new(); minutes.len()];
-        for Interval { start, end, session } in &intervals {
-            let rows = if session.place == Placement::Band { 1 } else { scale.min_rows };
-            distances[*end].push(MinDistance { from: *start, rows });
-        }
-        let mut ticks = TickBuilder::new(scale, minutes.len());
-        for (ix, &minute) in minutes.iter().enumerate() {
-            let load = ix.checked_sub(1).map_or(Load::Nothing, |before| loads[before]);
-            ticks.push_tick(minute, load, &distances[ix]);
-        }
-        let mut ticks = ticks.ticks;
-        for interval in &intervals {
-            ticks[interval.start].starts = true;
+        let input = AxisInput::new(sessions);
+        let mut ticks = TickBuilder::build(scale, &input);
+        for (tick, starts) in ticks.iter_mut().zip(&input.starts) {
+            tick.starts = *starts;
         }
         Axis { ticks }
     }
@@ -227,17 +179,28 @@ struct TickBuilder {
 }
 
 impl TickBuilder {
-    /// Starts an axis with room for `count` ticks.
-    fn new(scale: Scale, count: usize) -> TickBuilder {
-        TickBuilder { scale, ticks: Vec::with_capacity(count), scaled_minutes: 0, row_start: 0 }
+    /// Returns the ticks of a day, without [`Tick::starts`].
+    fn build(scale: Scale, input: &AxisInput) -> Vec<Tick> {
+        let ticks = Vec::with_capacity(input.minutes.len());
+        let mut builder = TickBuilder { scale, ticks, scaled_minutes: 0, row_start: 0 };
+        let mut distances = &*input.distances;
+        for (ix, &minute) in input.minutes.iter().enumerate() {
+            let load = ix.checked_sub(1).map_or(Load::Nothing, |before| input.loads[before]);
+            let here = distances.partition_point(|distance| distance.to <= ix);
+            let (ending, later) = distances.split_at(here);
+            builder.push_tick(minute, load, ending);
+            distances = later;
+        }
+        builder.ticks
     }
 
     /// Adds a tick. `load` is the load since the last tick, and `distances` are the sessions that
     /// end at `minute`.
     fn push_tick(&mut self, minute: i32, load: Load, distances: &[MinDistance]) {
         let mut row = self.next_row(minute, load);
-        for MinDistance { from, rows } in distances {
-            row = row.max(self.ticks[*from].row + rows);
+        for distance in distances {
+            let rows = if distance.is_band { 1 } else { self.scale.min_rows };
+            row = row.max(self.ticks[distance.from].row + rows);
         }
         if self.ticks.last().is_none_or(|last| last.row < row) {
             self.row_start = minute;
@@ -257,40 +220,4 @@ impl TickBuilder {
         let needs_row = minute - self.row_start >= self.scale.shared_minutes;
         last.row + step.max(i32::from(needs_row))
     }
-}
-
-/// Numbers of running sessions.
-#[derive(Clone, Copy, Default)]
-struct RunningCount {
-    short: i32,
-    long: i32,
-}
-
-/// Returns the load after each of `count` ticks. If all sessions are long, they count as short.
-fn loads_after_ticks(intervals: &[Interval<'_>], count: usize) -> Vec<Load> {
-    let is_short = |session: &DaySession| session.minutes() <= LONG_MINUTES;
-    let none_short = !intervals.iter().any(|interval| is_short(interval.session));
-    let mut changes = vec![RunningCount::default(); count];
-    for Interval { start, end, session } in intervals {
-        if none_short || is_short(session) {
-            changes[*start].short += 1;
-            changes[*end].short -= 1;
-        } else {
-            changes[*start].long += 1;
-            changes[*end].long -= 1;
-        }
-    }
-    let mut running = RunningCount::default();
-    changes
-        .into_iter()
-        .map(|change| {
-            running.short += change.short;
-            running.long += change.long;
-            match running {
-                RunningCount { short: 0, long: 0 } => Load::Nothing,
-                RunningCount { short: 0, .. } => Load::OnlyLong,
-                RunningCount { .. } => Load::Sessions,
-            }
-        })
-        .collect()
 }

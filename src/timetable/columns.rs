@@ -2,6 +2,7 @@
 
 use super::arrangement::Arrangement;
 use super::day_session::{DaySession, Placement};
+use super::occupancy::Occupancy;
 use crate::agenda::{Agenda, DayStart, RoomIx, Session, SessionIx, sessions_on_day};
 use chrono::TimeDelta;
 use std::ops::Range;
@@ -61,11 +62,17 @@ impl Columns {
         let columns = rooms.into_iter().map(Column::Room).collect();
         let mut columns = Columns { columns, column_of_room };
         let needs_elsewhere = (0..agenda.days.len())
-            .any(|day| columns.lacks_column(&columns.day_sessions(agenda, day, wanted)));
+            .any(|day| columns.lacks_column_on(agenda, day, wanted));
         if needs_elsewhere {
             columns.columns.push(Column::Elsewhere);
         }
         columns
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_rooms(count: usize) -> Columns {
+        let columns = (0..count).map(Column::Room).collect();
+        Columns { columns, column_of_room: (0..count).map(Some).collect() }
     }
 
     /// Returns the number of columns.
@@ -145,33 +152,89 @@ impl Columns {
         if columns.is_empty() { Placement::Unplaced } else { Placement::Columns(columns) }
     }
 
+    /// Returns true if a wanted session of a day finds no free column.
+    fn lacks_column_on(
+        &self,
+        agenda: &Agenda,
+        day: usize,
+        wanted: impl Fn(SessionIx) -> bool,
+    ) -> bool {
+        let is_in_columns = |ix: SessionIx| {
+            let session = agenda.sessions.get(ix);
+            session.is_none_or(|session| {
+                !session.kind.is_band() && session.rooms.iter().any(|room| self.has_room(*room))
+            })
+        };
+        let sessions = sessions_on_day(agenda, day);
+        let has_other = sessions.into_iter().any(|ix| wanted(ix) && !is_in_columns(ix));
+        has_other && self.lacks_column(&self.day_sessions(agenda, day, wanted))
+    }
+
     /// Returns true if one of the sessions of a day finds no free column.
-    fn lacks_column(&self, sessions: &[DaySession]) -> bool {
+    pub(super) fn lacks_column(&self, sessions: &[DaySession]) -> bool {
+        let mut taken = Occupancy::new(self.len());
+        for session in sessions {
+            if let Placement::Columns(columns) = &session.place {
+                columns.iter().for_each(|column| taken.take(*column, session));
+            }
+        }
+        let unplaced = UnplacedTimes::new(sessions);
         sessions.iter().any(|session| match session.place {
             Placement::Columns(_) => false,
-            Placement::Band => self.count_free(session, sessions) == 0,
+            Placement::Band => {
+                unplaced.count_at(session) > 0
+                    || unplaced.has_earlier_band_at(session)
+                    || taken.free_columns(session).next().is_none()
+            }
             Placement::Unplaced => {
-                self.count_free(session, sessions) < self.len() || self.is_empty()
+                unplaced.count_at(session) > 1
+                    || unplaced.has_earlier_band_at(session)
+                    || !taken.is_all_free(session)
+                    || self.is_empty()
             }
         })
     }
+}
 
-    /// Counts the columns that are free for `session`.
-    fn count_free(&self, session: &DaySession, sessions: &[DaySession]) -> usize {
-        (0..self.len())
-            .filter(|column| {
-                !sessions.iter().any(|other| {
-                    let occupies = match &other.place {
-                        Placement::Columns(columns) => columns.contains(column),
-                        Placement::Unplaced => other.session != session.session,
-                        Placement::Band => {
-                            other.session != session.session && other.start < session.start
-                        }
-                    };
-                    occupies && other.overlaps(session)
-                })
-            })
-            .count()
+/// The times of the sessions that take all columns, in minutes of the day.
+struct UnplacedTimes {
+    /// The starts of the sessions without a column of their own, ascending.
+    starts: Vec<i32>,
+    /// The ends of the same sessions, ascending.
+    ends: Vec<i32>,
+    /// The bands by start, each with the latest end of all bands up to its own.
+    bands: Vec<(i32, i32)>,
+}
+
+impl UnplacedTimes {
+    fn new(sessions: &[DaySession]) -> UnplacedTimes {
+        let unplaced = || sessions.iter().filter(|other| other.place == Placement::Unplaced);
+        let mut starts: Vec<i32> = unplaced().map(|session| session.start).collect();
+        let mut ends: Vec<i32> = unplaced().map(|session| session.end).collect();
+        let bands = sessions.iter().filter(|other| other.place == Placement::Band);
+        let mut bands: Vec<(i32, i32)> = bands.map(|band| (band.start, band.end)).collect();
+        starts.sort_unstable();
+        ends.sort_unstable();
+        bands.sort_unstable();
+        let mut latest = i32::MIN;
+        for (_, end) in &mut bands {
+            latest = latest.max(*end);
+            *end = latest;
+        }
+        UnplacedTimes { starts, ends, bands }
+    }
+
+    /// Counts the sessions without a column that overlap `session`, which may be one of them.
+    fn count_at(&self, session: &DaySession) -> usize {
+        let begun = self.starts.partition_point(|start| *start < session.end);
+        begun - self.ends.partition_point(|end| *end <= session.start)
+    }
+
+    /// Returns true if a band begins before `session` and ends after its start.
+    fn has_earlier_band_at(&self, session: &DaySession) -> bool {
+        let earlier = self.bands.partition_point(|(start, _)| *start < session.start);
+        let last = earlier.checked_sub(1).and_then(|last| self.bands.get(last));
+        last.is_some_and(|(_, latest_end)| *latest_end > session.start)
     }
 }
 

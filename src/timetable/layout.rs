@@ -2,20 +2,22 @@
 
 use super::axis::{Axis, Scale};
 use super::day_session::{DaySession, Placement};
+use super::occupancy::Occupancy;
 use super::tile::{Tile, Timetable};
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
 use std::ops::Range;
 
 /// A share of a column's width.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Lane {
-    ix: usize,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Lane {
+    pub(super) ix: usize,
     /// The number of lanes in the column at the time of the session.
-    count: usize,
+    pub(super) count: usize,
 }
 
 /// The lane of each session in each of its columns, by (session, column).
-type Lanes = HashMap<(usize, usize), Lane>;
+pub(super) type Lanes = HashMap<(usize, usize), Lane>;
 
 /// Adjacent columns that become one tile.
 struct TilePart {
@@ -51,69 +53,70 @@ pub fn layout_day(sessions: &[DaySession], columns: usize, scale: Scale) -> Time
         }
     }
     tiles.sort_by_key(|tile| (tile.start, tile.columns.start, tile.lane));
-    Timetable { axis, tiles, columns }
+    Timetable::new(axis, tiles, columns)
 }
 
 /// Returns the columns of each session: the columns of its rooms, else all free columns, else the
 /// last column.
-fn place_in_columns(sessions: &[DaySession], columns: usize) -> Vec<Vec<usize>> {
-    let mut placed: Vec<Vec<usize>> = sessions
-        .iter()
-        .map(|session| match &session.place {
+pub(super) fn place_in_columns(sessions: &[DaySession], columns: usize) -> Vec<Vec<usize>> {
+    let mut taken = Occupancy::new(columns);
+    let mut placed: Vec<Vec<usize>> = Vec::with_capacity(sessions.len());
+    for session in sessions {
+        let place = match &session.place {
             Placement::Columns(rooms) => {
                 rooms.iter().copied().filter(|column| *column < columns).collect()
             }
             Placement::Band | Placement::Unplaced => Vec::new(),
-        })
-        .collect();
+        };
+        place.iter().for_each(|column| taken.take(*column, session));
+        placed.push(place);
+    }
     // Sessions without a free column take the last one, before bands fill the rest of it.
-    for (ix, session) in sessions.iter().enumerate() {
+    for (session, place) in sessions.iter().zip(&mut placed) {
         let needs_last = match session.place {
-            Placement::Columns(_) => placed[ix].is_empty(),
-            Placement::Band => free_columns(session, sessions, &placed, columns).next().is_none(),
-            Placement::Unplaced => {
-                free_columns(session, sessions, &placed, columns).count() < columns
-            }
+            Placement::Columns(_) => place.is_empty(),
+            Placement::Band => taken.free_columns(session).next().is_none(),
+            Placement::Unplaced => !taken.is_all_free(session),
         };
         if needs_last {
-            placed[ix] = vec![columns - 1];
+            place.push(columns - 1);
+            taken.take(columns - 1, session);
         }
     }
-    for (ix, session) in sessions.iter().enumerate() {
-        if placed[ix].is_empty() {
-            let free: Vec<usize> = free_columns(session, sessions, &placed, columns).collect();
-            placed[ix] = if free.is_empty() { vec![columns - 1] } else { free };
+    for (session, place) in sessions.iter().zip(&mut placed) {
+        if place.is_empty() {
+            place.extend(taken.free_columns(session));
+            if place.is_empty() {
+                place.push(columns - 1);
+            }
+            place.iter().for_each(|column| taken.take(*column, session));
         }
     }
     placed
 }
 
-/// Returns the columns of `0..columns` without a session at the time of `session`.
-fn free_columns(
-    session: &DaySession,
+/// Gives overlapping sessions of a column a lane each, left to right by start. Sessions that
+/// overlap directly or through others share the number of lanes.
+pub(super) fn assign_lanes(
     sessions: &[DaySession],
     placed: &[Vec<usize>],
     columns: usize,
-) -> impl Iterator<Item = usize> {
-    (0..columns).filter(move |column| {
-        !sessions
-            .iter()
-            .zip(placed)
-            .any(|(other, place)| place.contains(column) && other.overlaps(session))
-    })
-}
-
-/// Gives overlapping sessions of a column a lane each, left to right by start. Sessions that
-/// overlap directly or through others share the number of lanes.
-fn assign_lanes(sessions: &[DaySession], placed: &[Vec<usize>], columns: usize) -> Lanes {
+) -> Lanes {
     let mut lanes = Lanes::new();
-    for column in 0..columns {
-        let mut here: Vec<usize> =
-            (0..sessions.len()).filter(|ix| placed[*ix].contains(&column)).collect();
+    let mut by_column: Vec<Vec<usize>> = vec![Vec::new(); columns];
+    for (ix, place) in placed.iter().enumerate() {
+        for column in place {
+            if by_column[*column].last() != Some(&ix) {
+                by_column[*column].push(ix);
+            }
+        }
+    }
+    for (column, mut here) in by_column.into_iter().enumerate() {
         here.sort_by_key(|&ix| (sessions[ix].start, -sessions[ix].end));
         let mut cluster = Cluster::default();
         for ix in here {
-            if cluster.lane_ends.iter().all(|end| *end <= sessions[ix].start) {
+            cluster.free_lanes_until(sessions[ix].start);
+            if cluster.busy.is_empty() {
                 cluster.close(column, &mut lanes);
             }
             cluster.add(ix, &sessions[ix]);
@@ -126,9 +129,20 @@ fn assign_lanes(sessions: &[DaySession], placed: &[Vec<usize>], columns: usize) 
 /// Sessions of one column that overlap directly or through others.
 #[derive(Default)]
 struct Cluster {
-    /// The end of the last session of each lane, in minutes.
-    lane_ends: Vec<i32>,
+    /// The lanes of running sessions, by their end in minutes, the earliest first.
+    busy: BinaryHeap<Reverse<BusyLane>>,
+    /// The lanes without a running session, the leftmost first.
+    free: BinaryHeap<Reverse<usize>>,
+    /// The number of lanes.
+    lanes: usize,
     members: Vec<ClusterMember>,
+}
+
+/// A lane with a session, by the end of the session.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct BusyLane {
+    end: i32,
+    lane: usize,
 }
 
 /// A session of a [`Cluster`] with its lane.
@@ -138,24 +152,30 @@ struct ClusterMember {
 }
 
 impl Cluster {
+    /// Frees the lanes of sessions that end until `minute`.
+    fn free_lanes_until(&mut self, minute: i32) {
+        while let Some(Reverse(next)) = self.busy.peek()
+            && next.end <= minute
+        {
+            self.free.push(Reverse(next.lane));
+            self.busy.pop();
+        }
+    }
+
     /// Adds a session to the first free lane, or to a new one.
     fn add(&mut self, ix: usize, session: &DaySession) {
-        let free = self.lane_ends.iter().position(|end| *end <= session.start);
-        let lane = free.unwrap_or(self.lane_ends.len());
-        if lane == self.lane_ends.len() {
-            self.lane_ends.push(0);
-        }
-        self.lane_ends[lane] = session.end;
+        let lane = self.free.pop().map_or(self.lanes, |Reverse(lane)| lane);
+        self.lanes = self.lanes.max(lane + 1);
+        self.busy.push(Reverse(BusyLane { end: session.end, lane }));
         self.members.push(ClusterMember { session: ix, lane });
     }
 
     /// Writes the lanes of the members, and begins an empty cluster.
     fn close(&mut self, column: usize, lanes: &mut Lanes) {
-        let count = self.lane_ends.len();
         for ClusterMember { session, lane } in self.members.drain(..) {
-            lanes.insert((session, column), Lane { ix: lane, count });
+            lanes.insert((session, column), Lane { ix: lane, count: self.lanes });
         }
-        self.lane_ends.clear();
+        (self.busy, self.free, self.lanes) = Default::default();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Days as small pictures: three characters a column, one line ten minutes.
 
 mod arrangement;
+mod plain;
 
 use super::*;
 use crate::agenda::{Agenda, Clean, SessionIx};

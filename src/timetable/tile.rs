@@ -53,13 +53,31 @@ pub struct Timetable {
     pub tiles: Vec<Tile>,
     /// The number of columns.
     pub columns: usize,
+    /// The sessions with the positions of their tiles, ascending.
+    tiles_of_sessions: Vec<(SessionIx, usize)>,
 }
 
 impl Timetable {
+    /// Returns the layout of a day. `tiles` are sorted.
+    pub(super) fn new(axis: Axis, tiles: Vec<Tile>, columns: usize) -> Timetable {
+        let mut tiles_of_sessions: Vec<(SessionIx, usize)> =
+            tiles.iter().zip(0..).map(|(tile, at)| (tile.session, at)).collect();
+        tiles_of_sessions.sort_unstable();
+        Timetable { axis, tiles, columns, tiles_of_sessions }
+    }
+
+    /// Returns the tiles of a session, from left to right.
+    pub fn tiles_of(&self, session: SessionIx) -> impl Iterator<Item = &Tile> + Clone {
+        let first = self.tiles_of_sessions.partition_point(|(known, _)| *known < session);
+        let tiles = self.tiles_of_sessions.iter().skip(first);
+        let tiles = tiles.take_while(move |(known, _)| *known == session);
+        tiles.filter_map(|(_, at)| self.tiles.get(*at))
+    }
+
     /// Returns the tile of `session` in `column`. If the session has no tile in `column`, returns
     /// the tile with the session's text.
     pub fn tile_of(&self, session: SessionIx, column: usize) -> Option<&Tile> {
-        let mut tiles = self.tiles.iter().filter(|tile| tile.session == session);
+        let mut tiles = self.tiles_of(session);
         tiles
             .clone()
             .find(|tile| tile.columns.contains(&column))

@@ -1,6 +1,7 @@
 //! Draws one frame without a terminal.
 
 mod frame;
+mod headless;
 mod svg;
 
 use super::input::action::{Action, Effect};
@@ -12,6 +13,7 @@ use super::update;
 use super::view;
 use chrono::{DateTime, Utc};
 use frame::{ansi_index, cells_of_row, runs_of_row};
+pub use headless::HeadlessScreen;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};

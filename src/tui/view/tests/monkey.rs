@@ -2,6 +2,8 @@
 //! agendas, by a seed. `cargo test` tries 2,400 inputs, `cargo test --lib monkey -- --ignored`
 //! 100,000. A failure names the shortest inputs that the test finds.
 
+mod keys;
+
 use super::odd_agendas::{BERLIN, JOINED_ROOMS_APART, WIDE_LETTERS};
 use super::{MONDAY, assert_rows_fill_the_screen, options, parse_agenda, srecon};
 use crate::agenda::Agenda;
@@ -17,6 +19,7 @@ use crate::tui::view::shapes_tests::{Dice, like_fosdem};
 use crate::tui::view::{CursorCell, draw};
 use crate::tui::{Look, Options};
 use chrono::{DateTime, Utc};
+use keys::{KEYS, LETTERS};
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -28,11 +31,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const SHORT: usize = 2_400 / 8;
 const LONG: usize = 100_000 / 8;
 
-const KEYS: &str = "h j k l Left Right Up Down PageUp PageDown { } C-u C-d g G t w W 1 2 3 9 H L \
-    [ ] Space s m u p e / n N Enter Enter Tab Esc Esc v + - 0 T f F R x < > A r c o y ? F1 C-l q \
-    C-c Home End Backspace Delete C-x C-b C-f A-b A-f C-a C-e C-w A-d C-k C-y C-n C-p Space j j l";
-/// Letters of queries.
-const LETTERS: &str = "a e i o s t 1 日 é ж ש \u{301} 👩‍🚀 \" - #";
 const PASTES: [&str; 7] = [
     "",
     "ebpf",

@@ -1,0 +1,146 @@
+//! The layout beside a plain computation, which compares each session with every other one.
+
+use super::super::layout::{Lane, Lanes, assign_lanes, place_in_columns};
+use super::*;
+
+fn overlap(a: &DaySession, b: &DaySession) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The columns without a session at the time of `session`.
+fn free_columns(
+    session: &DaySession,
+    sessions: &[DaySession],
+    placed: &[Vec<usize>],
+    columns: usize,
+) -> Vec<usize> {
+    let is_taken = |column: &usize| {
+        let mut others = sessions.iter().zip(placed);
+        others.any(|(other, place)| place.contains(column) && overlap(other, session))
+    };
+    (0..columns).filter(|column| !is_taken(column)).collect()
+}
+
+fn plain_places(sessions: &[DaySession], columns: usize) -> Vec<Vec<usize>> {
+    let mut placed: Vec<Vec<usize>> = sessions
+        .iter()
+        .map(|session| match &session.place {
+            Placement::Columns(rooms) => rooms.clone(),
+            Placement::Band | Placement::Unplaced => Vec::new(),
+        })
+        .collect();
+    for (ix, session) in sessions.iter().enumerate() {
+        let free = free_columns(session, sessions, &placed, columns).len();
+        let needs_last = match session.place {
+            Placement::Columns(_) => placed[ix].is_empty(),
+            Placement::Band => free == 0,
+            Placement::Unplaced => free < columns,
+        };
+        if needs_last {
+            placed[ix] = vec![columns - 1];
+        }
+    }
+    for (ix, session) in sessions.iter().enumerate() {
+        if placed[ix].is_empty() {
+            let free = free_columns(session, sessions, &placed, columns);
+            placed[ix] = if free.is_empty() { vec![columns - 1] } else { free };
+        }
+    }
+    placed
+}
+
+fn plain_lanes(sessions: &[DaySession], placed: &[Vec<usize>], columns: usize) -> Lanes {
+    let mut lanes = Lanes::new();
+    for column in 0..columns {
+        let mut here: Vec<usize> =
+            (0..sessions.len()).filter(|ix| placed[*ix].contains(&column)).collect();
+        here.sort_by_key(|ix| (sessions[*ix].start, -sessions[*ix].end));
+        let (mut ends, mut members): (Vec<i32>, Vec<(usize, usize)>) = Default::default();
+        for (nth, ix) in here.iter().enumerate() {
+            let session = &sessions[*ix];
+            let free = ends.iter().position(|end| *end <= session.start);
+            let lane = free.unwrap_or(ends.len());
+            ends.resize(ends.len().max(lane + 1), 0);
+            ends[lane] = session.end;
+            members.push((*ix, lane));
+            let next = here.get(nth + 1).map(|next| sessions[*next].start);
+            if next.is_none_or(|next| ends.iter().all(|end| *end <= next)) {
+                let count = ends.len();
+                for (session, ix) in members.drain(..) {
+                    lanes.insert((session, column), Lane { ix, count });
+                }
+                ends.clear();
+            }
+        }
+    }
+    lanes
+}
+
+/// The columns of sessions that are one after the other, without a column of elsewhere.
+fn lacks_column(sessions: &[DaySession], columns: usize) -> bool {
+    sessions.iter().any(|session| {
+        let is_taken = |column: &usize| {
+            sessions.iter().any(|other| {
+                let occupies = match &other.place {
+                    Placement::Columns(columns) => columns.contains(column),
+                    Placement::Unplaced => other.session != session.session,
+                    Placement::Band => {
+                        other.session != session.session && other.start < session.start
+                    }
+                };
+                occupies && overlap(other, session)
+            })
+        };
+        let free = (0..columns).filter(|column| !is_taken(column)).count();
+        match session.place {
+            Placement::Columns(_) => false,
+            Placement::Band => free == 0,
+            Placement::Unplaced => free < columns || columns == 0,
+        }
+    })
+}
+
+fn plain_fit(sessions: &[DaySession], rows: i32) -> Scale {
+    let sizes = || (0..=24).rev();
+    let dense = |rows| Scale { rows, min_rows: 2, shared_minutes: 10 };
+    let mut scales = sizes().map(Scale::with_rows).chain(sizes().map(dense));
+    scales.find(|scale| Axis::for_sessions(sessions, *scale).height() <= rows).unwrap_or(dense(0))
+}
+
+proptest! {
+    #[test]
+    fn places_and_lanes_are_those_of_a_plain_computation((sessions, columns) in days()) {
+        let placed = place_in_columns(&sessions, columns);
+        prop_assert_eq!(&placed, &plain_places(&sessions, columns));
+        let lanes = assign_lanes(&sessions, &placed, columns);
+        prop_assert_eq!(lanes, plain_lanes(&sessions, &placed, columns));
+    }
+
+    #[test]
+    fn lack_of_a_column_is_that_of_a_plain_computation(
+        (mut sessions, _) in days(),
+        columns in 6..8_usize,
+        length in 0..8_usize,
+    ) {
+        // A few sessions leave columns free, and many do not.
+        sessions.truncate(length * length);
+        prop_assert_eq!(
+            Columns::with_rooms(columns).lacks_column(&sessions),
+            lacks_column(&sessions, columns)
+        );
+    }
+
+    #[test]
+    fn fit_is_the_first_scale_of_all_that_fits((sessions, _) in days(), rows in 0..300_i32) {
+        prop_assert_eq!(Scale::fit(&sessions, rows), plain_fit(&sessions, rows));
+    }
+
+    #[test]
+    fn tiles_of_a_session_are_all_its_tiles((sessions, columns) in days()) {
+        let table = layout_day(&sessions, columns, TEN_MINUTES);
+        for session in &sessions {
+            let all = table.tiles.iter().filter(|tile| tile.session == session.session);
+            prop_assert!(table.tiles_of(session.session).eq(all));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The screen of the program without a terminal.
+
+use crate::agenda::{Agenda, Level};
+use crate::plan::Plan;
+use crate::timetable::Arrangement;
+use crate::tui::clipboard::Clipboard;
+use crate::tui::input::action::{Action, Effect};
+use crate::tui::input::keymap::{Key, Keymap};
+use crate::tui::layout::screen;
+use crate::tui::options::Options;
+use crate::tui::screenshot::render_text;
+use crate::tui::state::{Focus, Model, Screen};
+use crate::tui::theme::{Look, Theme};
+use crate::tui::{update, view};
+use chrono::{DateTime, Utc};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::fmt;
+
+/// The screen of the program without a terminal: keys in, frames out.
+///
+/// Keys have the standard meaning. Marks count as saved at once, and nothing is written to the
+/// disk. The screen never ends: the keys that end the program do nothing.
+///
+/// # Examples
+///
+/// ```
+/// use hallway::HeadlessScreen;
+///
+/// let file = "
+/// [event]
+/// name = 'Small'
+/// [[session]]
+/// title = 'Opening'
+/// start = 2030-05-01T09:00:00
+/// minutes = 60
+/// room = 'Hall'
+/// ";
+/// let (agenda, _) = hallway::format::read(file.as_bytes()).unwrap().draft.check(None);
+/// let mut screen = HeadlessScreen::open(agenda, (80, 24), "2030-05-01T08:00:00Z".parse().unwrap());
+/// assert!(screen.press("Space"));
+/// assert!(screen.draw() > 0);
+/// assert!(screen.text().contains("★ Opening"));
+/// // A frame without a change has no bytes.
+/// assert_eq!(screen.draw(), 0);
+/// ```
+pub struct HeadlessScreen {
+    model: Model,
+    theme: Theme,
+    now: DateTime<Utc>,
+    /// The frame that was drawn last.
+    shown: Buffer,
+}
+
+impl HeadlessScreen {
+    /// Opens `agenda` at the time `now`, on a screen of `size` columns and rows.
+    pub fn open(agenda: Agenda, size: (u16, u16), now: DateTime<Utc>) -> HeadlessScreen {
+        let options = Options {
+            agenda,
+            problems: 0,
+            watched: None,
+            refresh: None,
+            plan: Plan::default(),
+            plan_trouble: None,
+            mark_command: None,
+            clipboard: Clipboard::default(),
+            folders: None,
+            at: Some(now.fixed_offset()),
+            local: None,
+            shows_local: false,
+            arrangement: Arrangement::default(),
+            keymap: Keymap::standard(),
+            agendas: Vec::new(),
+            look: Look::Terminal,
+            ascii: false,
+            mouse: false,
+            linear: false,
+        };
+        HeadlessScreen {
+            model: options.into_model(size, now),
+            theme: Theme::new(Look::Terminal, false),
+            now,
+            shown: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
+        }
+    }
+
+    /// Builds the index of the search, which the program builds after its first frame.
+    pub fn build_index(&mut self) {
+        self.model.search_index();
+    }
+
+    /// Presses a key by its name in the configuration: `j`, `Enter`, `C-d`. Returns false for a
+    /// key without a meaning on this screen. Of another name, the first letter is the key.
+    pub fn press(&mut self, key: &str) -> bool {
+        let key = Key::parse(key).or_else(|| key.chars().next().map(Key::from_char));
+        let action = key.and_then(|key| self.model.action_of_key(key));
+        let Some(action) = action else { return false };
+        let effect = update::apply_action(&mut self.model, action, self.now);
+        if let Some(Effect::Save(_)) = effect {
+            let plan = self.model.plan.current.clone();
+            update::apply_action(&mut self.model, Action::Saved(plan), self.now);
+        }
+        true
+    }
+
+    /// Draws a frame. Returns the number of bytes that a terminal gets for the difference from the
+    /// frame before.
+    pub fn draw(&mut self) -> usize {
+        let mut frame = Buffer::empty(self.shown.area);
+        view::draw(&self.model, &self.theme, &mut frame);
+        let changes = self.shown.diff(&frame);
+        let mut bytes = Vec::new();
+        if !changes.is_empty() {
+            // Writing into memory does not fail.
+            let _ = CrosstermBackend::new(&mut bytes).draw(changes.into_iter());
+        }
+        self.shown = frame;
+        bytes.len()
+    }
+
+    /// Returns the last frame as text without trailing spaces.
+    pub fn text(&self) -> String {
+        render_text(&self.shown)
+    }
+
+    /// Returns the state of the screen in a few words: `timetable, day 2 of 3, 12 marks`.
+    pub fn describe(&self) -> String {
+        let model = &self.model;
+        let screen = match &model.screen {
+            Screen::Day if screen::is_list(model) => "list of the day".to_owned(),
+            Screen::Day => "timetable".to_owned(),
+            Screen::Mine { .. } => "my schedule".to_owned(),
+            Screen::Search(search) => format!("search {:?}", search.input.text()),
+            Screen::Agendas { .. } => "agendas".to_owned(),
+            Screen::Changes(_) => "changes".to_owned(),
+        };
+        let focus = match model.focus {
+            Focus::Main => "",
+            Focus::Detail { .. } => ", details",
+            Focus::Picker(picker) => &format!(", {}", picker.kind.title()),
+            Focus::Help => ", help",
+        };
+        let sessions = 0..model.agenda.sessions.len();
+        let marked = |level: Level| {
+            let marks = sessions.clone().filter(|ix| model.level_of(*ix) == Some(level));
+            marks.count()
+        };
+        format!(
+            "{screen}{focus}, day {} of {}, {} attended and {} maybe, {} choices of the filter",
+            model.place.day + 1,
+            model.agenda.days.len(),
+            marked(Level::Attend),
+            marked(Level::Maybe),
+            model.settings.filter.describe_choices().len(),
+        )
+    }
+}
+
+impl fmt::Debug for HeadlessScreen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HeadlessScreen").field("state", &self.describe()).finish_non_exhaustive()
+    }
+}
