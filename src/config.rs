@@ -175,7 +175,7 @@ impl Default for Config {
     fn default() -> Config {
         Config {
             keymap: Keymap::standard(),
-            look: Look::Terminal,
+            look: Look::default(),
             mouse: true,
             ascii: false,
             linear: false,
@@ -210,7 +210,7 @@ impl Config {
         })?;
         Ok(Config {
             keymap,
-            look: keys.theme.unwrap_or(Look::Terminal),
+            look: keys.theme.unwrap_or_default(),
             mouse: keys.mouse.unwrap_or(true),
             ascii: keys.ascii.unwrap_or(false),
             linear: keys.linear.unwrap_or(false),

@@ -9,14 +9,15 @@
 //!  120     5
 //! ```
 //!
-//! Minutes count from the first start of the day, rows and columns from 0. Only edges are rounded,
-//! never lengths: every row comes from [`Axis::row_of_minute`]. So two sessions without a gap in
-//! time have no gap on the screen.
+//! Minutes count from the first start of the day, rows, half rows and columns from 0. Half a row has
+//! the same number of minutes everywhere: sessions of one length have one height, and two sessions
+//! without a gap in time have no gap on the screen. Only a session that is shorter than one row
+//! has more rows than its time, and time without sessions has fewer.
 //!
 //! # Example
 //!
 //! ```
-//! use hallway::timetable::{Columns, Scale, layout_day};
+//! use hallway::timetable::{Columns, PlacedDay, Scale};
 //!
 //! let file = "
 //! [event]
@@ -37,33 +38,36 @@
 //!
 //! let columns = Columns::for_agenda(&agenda);
 //! let sessions = columns.day_sessions(&agenda, 0, |_| true);
-//! // 12 rows for two hours: a row has ten minutes.
-//! let timetable = layout_day(&sessions, columns.len(), Scale::with_rows(12));
+//! // Half a row has five minutes.
+//! let day = PlacedDay::new(sessions, columns.len());
+//! let timetable = day.layout(Scale { minutes: 5 });
 //!
 //! assert_eq!(timetable.axis.height(), 12);
 //! let [opening, workshop] = &timetable.tiles[..] else { panic!("two sessions, two tiles") };
-//! assert_eq!((&opening.columns, &opening.rows), (&(0..1), &(0..6)));
-//! assert_eq!((&workshop.columns, &workshop.rows), (&(1..2), &(3..12)));
+//! assert_eq!((&opening.columns, opening.rows()), (&(0..1), 0..6));
+//! assert_eq!((&workshop.columns, workshop.rows()), (&(1..2), 3..12));
 //! ```
 
 mod arrangement;
 mod axis;
-mod axis_load;
 mod columns;
 mod day_session;
 mod heads;
-mod layout;
+mod lanes;
 mod movement;
 mod occupancy;
+mod placed;
+mod scale;
 mod tile;
 
 pub use arrangement::Arrangement;
-pub use axis::{Axis, Scale, Tick};
+pub use axis::{Axis, Tick};
 pub use columns::{Column, Columns, split_width};
 pub use day_session::{DaySession, LONG_MINUTES, Placement};
 pub use heads::room_heads;
-pub use layout::layout_day;
 pub use movement::{Cursor, Direction, Neighbour, scroll_to_show};
+pub use placed::PlacedDay;
+pub use scale::Scale;
 pub use tile::{Tile, Timetable};
 
 #[cfg(test)]

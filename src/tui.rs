@@ -33,5 +33,5 @@ pub(crate) use refresher::{RefreshMode, Refresher};
 pub use screenshot::HeadlessScreen;
 pub(crate) use screenshot::{FrameFormat, draw_screenshot};
 pub(crate) use terminal::{ESCAPE_TIMEOUT, require_terminal};
-pub(crate) use theme::Look;
+pub(crate) use theme::{ColorDepth, Look, TerminalVariables};
 pub(crate) use watcher::Watched;

@@ -16,7 +16,7 @@ use super::source::Source;
 use super::style::wants_color;
 use super::time::{DisplayClock, parse_time};
 use crate::agenda::{Agenda, Zone, zone};
-use crate::store;
+use crate::store::{self, Environment};
 use crate::timetable::Arrangement;
 use crate::tui;
 use std::io::Write;
@@ -139,11 +139,22 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
             true => args.theme.unwrap_or(config.look),
             false => tui::Look::Mono,
         },
+        depth: color_depth(invocation.env),
         ascii: config.ascii || args.ascii || invocation.env.other_encoding,
         mouse: config.mouse && !args.no_mouse,
         escape_timeout: config.escape_timeout,
         linear: config.linear || args.linear,
         agenda: loaded.agenda,
+    })
+}
+
+/// Returns the colours that the environment announces.
+fn color_depth(env: &Environment) -> tui::ColorDepth {
+    tui::ColorDepth::of_environment(&tui::TerminalVariables {
+        term: env.term.clone(),
+        colorterm: env.colorterm.clone(),
+        is_gnu_screen: env.gnu_screen,
+        is_windows_terminal: env.windows_terminal,
     })
 }
 

@@ -28,6 +28,14 @@ pub(crate) struct Environment {
     pub(crate) x11: bool,
     /// True on the console of Linux: `$TERM` is `linux`.
     pub(crate) linux_console: bool,
+    /// `$TERM`: the name of the terminal, or an empty text.
+    pub(crate) term: String,
+    /// `$COLORTERM`: the colours of the terminal, or an empty text.
+    pub(crate) colorterm: String,
+    /// True inside GNU screen: `$STY` is set.
+    pub(crate) gnu_screen: bool,
+    /// True in the terminal of Windows: `$WT_SESSION` is set.
+    pub(crate) windows_terminal: bool,
 }
 
 pub(crate) fn read_environment() -> Environment {
@@ -43,6 +51,10 @@ pub(crate) fn read_environment() -> Environment {
         wayland: read_variable("WAYLAND_DISPLAY").is_some(),
         x11: read_variable("DISPLAY").is_some(),
         linux_console: read_variable("TERM").is_some_and(|term| term == "linux"),
+        term: read_variable("TERM").unwrap_or_default(),
+        colorterm: read_variable("COLORTERM").unwrap_or_default(),
+        gnu_screen: read_variable("STY").is_some(),
+        windows_terminal: read_variable("WT_SESSION").is_some(),
     }
 }
 

@@ -1,95 +1,18 @@
-//! Minutes to rows: one monotone axis a day, computed in one pass over all starts and ends.
+//! Minutes to halves of rows: one monotone axis a day, computed in one pass over all starts and
+//! ends.
 
-use super::axis_load::{AxisInput, Load, MinDistance};
-use super::day_session::DaySession;
+use super::day_session::{DaySession, LONG_MINUTES};
+use super::lanes::TakenSlot;
+use super::placed::PlacedDay;
+use super::scale::Scale;
+use std::ops::Range;
 
-/// The scale of an axis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scale {
-    /// The rows of two hours, if the sessions need no more.
-    pub rows: i32,
-    /// The rows that every session has at least: 1 or 2. A band has at least 1.
-    pub min_rows: i32,
-    /// Two times share a row if they are fewer minutes apart. With 0, every time has its own row.
-    pub shared_minutes: i32,
-}
-
-impl Scale {
-    /// The smallest scale: a large day at a glance.
-    pub const COMPACT: Scale = Scale { rows: 0, min_rows: 1, shared_minutes: 15 };
-    /// The smallest scale with two rows a session.
-    const DENSE: Scale = Scale { rows: 0, min_rows: 2, shared_minutes: 10 };
-    /// The steps of the zoom, in rows for two hours.
-    const STEPS: [i32; 13] = [0, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
-    /// Largest scale of [`Scale::fit`]: five minutes a row. Larger is no easier to read.
-    const FIT_MAX: i32 = 24;
-
-    /// Returns the scale with `rows` rows for two hours and a row for every time.
-    pub const fn with_rows(rows: i32) -> Scale {
-        Scale { rows, min_rows: 2, shared_minutes: 0 }
-    }
-
-    /// Returns the largest scale at which the day fits into `rows` rows. If the day fits at no
-    /// scale, returns the smallest scale with two rows a session.
-    pub fn fit(sessions: &[DaySession], rows: i32) -> Scale {
-        let input = AxisInput::new(sessions);
-        let sizes = || (0..=Scale::FIT_MAX).rev();
-        sizes()
-            .map(Scale::with_rows)
-            .chain(sizes().map(|rows| Scale { rows, ..Scale::DENSE }))
-            .find(|scale| scale.least_height(&input) <= rows && scale.height(&input) <= rows)
-            .unwrap_or(Scale::DENSE)
-    }
-
-    /// Returns the height of a day, in rows.
-    fn height(self, input: &AxisInput) -> i32 {
-        TickBuilder::build(self, input).last().map_or(0, |tick| tick.row)
-    }
-
-    /// Returns a height that the day reaches at least, in rows: the height without the least rows
-    /// of the sessions.
-    fn least_height(self, input: &AxisInput) -> i32 {
-        let with_own_rows = if self.shared_minutes == 0 { input.minutes.len() } else { 0 };
-        let own = i32::try_from(with_own_rows.saturating_sub(1)).unwrap_or(i32::MAX);
-        own.max(self.rows_of_minutes(input.scaled_minutes()))
-    }
-
-    /// Returns the scale `steps` steps larger, or smaller for negative `steps`. The largest and
-    /// the smallest scale are the limits.
-    #[must_use]
-    pub fn zoom(self, steps: i32) -> Scale {
-        (0..steps.abs())
-            .fold(self, |scale, _| if steps > 0 { scale.zoom_in() } else { scale.zoom_out() })
-    }
-
-    fn zoom_in(self) -> Scale {
-        match self {
-            Scale::COMPACT => Scale::DENSE,
-            Scale { shared_minutes: 1.., .. } => Scale::with_rows(0),
-            _ => Scale::with_rows(
-                Scale::STEPS.into_iter().find(|step| *step > self.rows).unwrap_or(self.rows),
-            ),
-        }
-    }
-
-    fn zoom_out(self) -> Scale {
-        match Scale::STEPS.into_iter().rev().find(|step| *step < self.rows) {
-            Some(rows) => Scale { rows, ..self },
-            None if self.shared_minutes == 0 => Scale::DENSE,
-            None => Scale::COMPACT,
-        }
-    }
-
-    /// Returns the rows of `minutes` minutes.
-    fn rows_of_minutes(self, minutes: i64) -> i32 {
-        i32::try_from(minutes * i64::from(self.rows) / 120).unwrap_or(i32::MAX / 2)
-    }
-}
-
-/// The axis of a day: the row of each minute, as a list of [`Tick`]s.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The axis of a day: the half row of each minute, as a list of [`Tick`]s.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Axis {
     ticks: Vec<Tick>,
+    /// The half row after the last session.
+    end: i32,
 }
 
 /// A time at which a session starts or ends.
@@ -97,8 +20,8 @@ pub struct Axis {
 pub struct Tick {
     /// The minute of the day.
     pub minute: i32,
-    /// The row.
-    pub row: i32,
+    /// The half row.
+    pub half: i32,
     /// True if a session starts at `minute`. Then the time deserves a label.
     pub starts: bool,
     /// True if the axis saves rows before the next tick, because no session runs, or only long
@@ -106,50 +29,87 @@ pub struct Tick {
     pub folded: bool,
 }
 
-impl Axis {
-    /// Computes the axis of a day. Every session has the least rows of the scale, and two times
-    /// share a row only if the scale permits. Further rows are proportional to time, except in gaps
-    /// without sessions or with long sessions only. Ghosts get no rows.
-    pub fn for_sessions(sessions: &[DaySession], scale: Scale) -> Axis {
-        let input = AxisInput::new(sessions);
-        let mut ticks = TickBuilder::build(scale, &input);
-        for (tick, starts) in ticks.iter_mut().zip(&input.starts) {
-            tick.starts = *starts;
-        }
-        Axis { ticks }
+impl Tick {
+    /// Returns the row.
+    pub fn row(&self) -> i32 {
+        self.half.div_euclid(2)
     }
+}
 
+/// The load between two neighbouring ticks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Load {
+    /// No session runs.
+    Nothing,
+    /// Only sessions longer than [`LONG_MINUTES`] run.
+    OnlyLong,
+    /// Other sessions run.
+    Sessions,
+}
+
+/// The halves of a gap in which no session runs.
+const EMPTY_HALVES: i32 = 2;
+/// The minutes of a gap in which only long sessions run, at least [`EMPTY_HALVES`].
+const ONLY_LONG_MINUTES: i32 = 30;
+
+impl Load {
+    /// Returns the halves of a gap that would have `halves`.
+    fn shown_halves(self, halves: i32, scale: Scale) -> i32 {
+        match self {
+            Load::Sessions => halves,
+            Load::OnlyLong => halves.min(scale.halves_of(ONLY_LONG_MINUTES).max(EMPTY_HALVES)),
+            Load::Nothing => halves.min(EMPTY_HALVES),
+        }
+    }
+}
+
+/// The halves that a session lies below its time at most, before the axis is stretched.
+const DRIFT_HALVES: i32 = 2;
+
+/// Returns the least halves of a session that starts at `start`: one whole row for text.
+fn least_halves(start: i32) -> i32 {
+    if start % 2 == 0 { 2 } else { 3 }
+}
+
+impl Axis {
     /// Returns the number of rows of the day.
     pub fn height(&self) -> i32 {
-        self.ticks.last().map_or(0, |tick| tick.row)
+        (self.end + 1).div_euclid(2)
     }
 
-    /// Returns the row in which a minute begins. Minutes before the first tick have the first row,
-    /// and minutes after the last tick the last row.
-    pub fn row_of_minute(&self, minute: i32) -> i32 {
+    /// Returns the half row in which a minute begins. Minutes before the first tick have the first
+    /// half, and minutes after the last tick the last one.
+    pub fn half_of_minute(&self, minute: i32) -> i32 {
         let after = self.ticks.partition_point(|tick| tick.minute <= minute);
         match self.ticks_around(after) {
             (Some(a), Some(b)) => {
-                let part = i64::from(minute - a.minute) * i64::from(b.row - a.row)
+                let part = i64::from(minute - a.minute) * i64::from(b.half - a.half)
                     / i64::from(b.minute - a.minute);
-                a.row + i32::try_from(part).unwrap_or(0)
+                a.half + i32::try_from(part).unwrap_or(0)
             }
-            (Some(a), None) => a.row,
+            (Some(a), None) => a.half,
             (None, _) => 0,
         }
     }
 
+    /// Returns the row in which a minute begins.
+    pub fn row_of_minute(&self, minute: i32) -> i32 {
+        self.half_of_minute(minute).div_euclid(2)
+    }
+
     /// Returns the first minute of a row.
     pub fn minute_of_row(&self, row: i32) -> i32 {
-        // The first of several ticks in one row.
-        let first = self.ticks.partition_point(|tick| tick.row < row);
-        if let Some(tick) = self.ticks.get(first).filter(|tick| tick.row == row) {
+        let half = row * 2;
+        // The first of several ticks in one half.
+        let first = self.ticks.partition_point(|tick| tick.half < half);
+        if let Some(tick) = self.ticks.get(first).filter(|tick| tick.half == half) {
             return tick.minute;
         }
         match self.ticks_around(first) {
             (Some(a), Some(b)) => {
-                let (rows, minutes) = (i64::from(b.row - a.row), i64::from(b.minute - a.minute));
-                let part = (i64::from(row - a.row) * minutes + rows - 1) / rows;
+                let (halves, minutes) =
+                    (i64::from(b.half - a.half), i64::from(b.minute - a.minute));
+                let part = (i64::from(half - a.half) * minutes + halves - 1) / halves;
                 a.minute + i32::try_from(part).unwrap_or(0)
             }
             (Some(a), None) => a.minute,
@@ -168,56 +128,194 @@ impl Axis {
     }
 }
 
-/// The ticks of an axis so far.
-struct TickBuilder {
-    scale: Scale,
-    ticks: Vec<Tick>,
-    /// The sum of [`Load::scaled_minutes`] so far.
-    scaled_minutes: i64,
-    /// The first minute in the row of the last tick.
-    row_start: i32,
+/// The axis of a day, and the halves of every session on the axis.
+pub(super) struct Sweep {
+    pub(super) axis: Axis,
+    /// The halves of each session. Those of a ghost may be empty.
+    pub(super) halves: Vec<Range<i32>>,
 }
 
-impl TickBuilder {
-    /// Returns the ticks of a day, without [`Tick::starts`].
-    fn build(scale: Scale, input: &AxisInput) -> Vec<Tick> {
-        let ticks = Vec::with_capacity(input.minutes.len());
-        let mut builder = TickBuilder { scale, ticks, scaled_minutes: 0, row_start: 0 };
-        let mut distances = &*input.distances;
-        for (ix, &minute) in input.minutes.iter().enumerate() {
-            let load = ix.checked_sub(1).map_or(Load::Nothing, |before| input.loads[before]);
-            let here = distances.partition_point(|distance| distance.to <= ix);
-            let (ending, later) = distances.split_at(here);
-            builder.push_tick(minute, load, ending);
-            distances = later;
-        }
-        builder.ticks
+/// Computes the axis of a day and the halves of its sessions.
+///
+/// The axis is proportional to time, except in gaps without sessions or with long sessions only.
+/// Every session has one whole row at least. A session that needs more than its time has moves
+/// the next one of its lane down by up to a row; more sessions of this kind in a lane stretch the
+/// axis. Ghosts get no rows of their own.
+pub(super) fn sweep_day(day: &PlacedDay, scale: Scale) -> Sweep {
+    let mut minutes: Vec<i32> =
+        day.live().flat_map(|(_, session)| [session.start, session.end]).collect();
+    minutes.sort_unstable();
+    minutes.dedup();
+    let tick_at = |minute: i32| minutes.binary_search(&minute).unwrap_or_default();
+    let mut starting = vec![Vec::new(); minutes.len()];
+    let mut ending = vec![Vec::new(); minutes.len()];
+    for (ix, session) in day.live() {
+        starting[tick_at(session.start)].push(ix);
+        ending[tick_at(session.end)].push(ix);
+    }
+    let loads = loads_after_ticks(day, &starting, &ending);
+    let mut builder = AxisBuilder::new(day, scale);
+    for (ix, &minute) in minutes.iter().enumerate() {
+        let load = ix.checked_sub(1).map_or(Load::Nothing, |before| loads[before]);
+        builder.push_tick(minute, load, &starting[ix], &ending[ix]);
+    }
+    builder.finish()
+}
+
+/// The axis so far.
+struct AxisBuilder<'d> {
+    day: &'d PlacedDay,
+    scale: Scale,
+    ticks: Vec<Tick>,
+    /// The last tick after which the axis is proportional to time.
+    anchor: Option<Tick>,
+    halves: Vec<Range<i32>>,
+    /// The halves that sessions have taken, by column.
+    taken: Vec<TakenHalves>,
+}
+
+/// The halves of a column that sessions have taken so far.
+#[derive(Debug, Clone, Default)]
+struct TakenHalves {
+    /// The number of the cluster of `lane_ends`.
+    cluster: usize,
+    /// The half after the last session of earlier clusters.
+    before: i32,
+    /// The half after the last session of each lane in the cluster.
+    lane_ends: Vec<i32>,
+}
+
+impl TakenHalves {
+    /// Returns the first free half of a lane.
+    fn free_half(&self, taken: &TakenSlot) -> i32 {
+        let ends = match taken.cluster == self.cluster {
+            true => self.lane_ends.get(taken.lane).copied(),
+            false => self.lane_ends.iter().copied().max(),
+        };
+        self.before.max(ends.unwrap_or(0))
     }
 
-    /// Adds a tick. `load` is the load since the last tick, and `distances` are the sessions that
-    /// end at `minute`.
-    fn push_tick(&mut self, minute: i32, load: Load, distances: &[MinDistance]) {
-        let mut row = self.next_row(minute, load);
-        for distance in distances {
-            let rows = if distance.is_band { 1 } else { self.scale.min_rows };
-            row = row.max(self.ticks[distance.from].row + rows);
+    /// Takes the halves of a lane before `end`.
+    fn take(&mut self, taken: &TakenSlot, end: i32) {
+        if taken.cluster != self.cluster {
+            self.before = self.free_half(taken);
+            self.cluster = taken.cluster;
+            self.lane_ends.clear();
         }
-        if self.ticks.last().is_none_or(|last| last.row < row) {
-            self.row_start = minute;
-        }
-        self.ticks.push(Tick { minute, row, starts: false, folded: false });
+        let lane = taken.lane;
+        self.lane_ends.resize(self.lane_ends.len().max(lane + 1), 0);
+        self.lane_ends[lane] = end;
+    }
+}
+
+impl AxisBuilder<'_> {
+    fn new(day: &PlacedDay, scale: Scale) -> AxisBuilder<'_> {
+        let halves = vec![0..0; day.sessions().len()];
+        let taken = vec![TakenHalves::default(); day.columns()];
+        AxisBuilder { day, scale, ticks: Vec::new(), anchor: None, halves, taken }
     }
 
-    /// Returns the row of a tick by the scale alone.
-    fn next_row(&mut self, minute: i32, load: Load) -> i32 {
-        let Some(last) = self.ticks.last_mut() else { return 0 };
-        let gap = minute - last.minute;
-        let scaled = load.scaled_minutes(gap);
-        last.folded = scaled < i64::from(gap);
-        let before = self.scale.rows_of_minutes(self.scaled_minutes);
-        self.scaled_minutes += scaled;
-        let step = self.scale.rows_of_minutes(self.scaled_minutes) - before;
-        let needs_row = minute - self.row_start >= self.scale.shared_minutes;
-        last.row + step.max(i32::from(needs_row))
+    /// Adds a tick. `load` is the load since the last tick.
+    fn push_tick(&mut self, minute: i32, load: Load, starting: &[usize], ending: &[usize]) {
+        let proportional = self.next_half(minute, load);
+        let mut half = proportional;
+        for ix in starting {
+            half = half.max(self.free_half(*ix) - DRIFT_HALVES);
+        }
+        let tick = Tick { minute, half, starts: !starting.is_empty(), folded: false };
+        if half != proportional || self.anchor.is_none() {
+            self.anchor = Some(tick);
+        }
+        self.ticks.push(tick);
+        for ix in ending {
+            let end = self.halves[*ix].end.max(half);
+            self.set_end(*ix, end);
+        }
+        for ix in starting {
+            let start = half.max(self.free_half(*ix));
+            self.halves[*ix].start = start;
+            self.set_end(*ix, start + least_halves(start));
+        }
     }
+
+    /// Returns the half of a tick by the scale alone.
+    fn next_half(&mut self, minute: i32, load: Load) -> i32 {
+        let (Some(last), Some(anchor)) = (self.ticks.last_mut(), self.anchor) else { return 0 };
+        let half = anchor.half + self.scale.halves_of(minute - anchor.minute);
+        let step = (half - last.half).max(0);
+        let shown = load.shown_halves(step, self.scale);
+        if shown == step {
+            return last.half + step;
+        }
+        last.folded = true;
+        let half = last.half + shown;
+        self.anchor = Some(Tick { minute, half, starts: false, folded: false });
+        half
+    }
+
+    /// Returns the first half in which all lanes of a session are free.
+    fn free_half(&self, session: usize) -> i32 {
+        let slots = self.day.slots(session).iter();
+        slots.map(|taken| self.taken[taken.column].free_half(taken)).max().unwrap_or(0)
+    }
+
+    fn set_end(&mut self, session: usize, end: i32) {
+        self.halves[session].end = end;
+        for slot in self.day.slots(session) {
+            self.taken[slot.column].take(slot, end);
+        }
+    }
+
+    /// Places the ghosts, and returns the axis.
+    fn finish(mut self) -> Sweep {
+        let ends = self.day.live().map(|(ix, _)| self.halves[ix].end);
+        let last = self.ticks.last().map_or(0, |tick| tick.half);
+        let end = ends.max().unwrap_or(0).max(last);
+        let axis = Axis { ticks: std::mem::take(&mut self.ticks), end };
+        self.taken.fill(TakenHalves::default());
+        for ix in self.day.by_start() {
+            let session = &self.day.sessions()[*ix];
+            if session.ghost {
+                let start = axis.half_of_minute(session.start).max(self.free_half(*ix));
+                let end = axis.half_of_minute(session.end).max(start);
+                self.halves[*ix] = start..end;
+            }
+            let end = self.halves[*ix].end;
+            self.set_end(*ix, end);
+        }
+        Sweep { axis, halves: self.halves }
+    }
+}
+
+/// Numbers of running sessions.
+#[derive(Clone, Copy, Default)]
+struct RunningCount {
+    short: usize,
+    long: usize,
+}
+
+/// Returns the load after each tick. If all sessions are long, they count as short.
+fn loads_after_ticks(day: &PlacedDay, starting: &[Vec<usize>], ending: &[Vec<usize>]) -> Vec<Load> {
+    let is_short = |session: &DaySession| session.minutes() <= LONG_MINUTES;
+    let none_short = !day.live().any(|(_, session)| is_short(session));
+    let mut running = RunningCount::default();
+    let mut count = |sessions: &[usize], starts: bool| {
+        for ix in sessions {
+            let counts_as_short = none_short || is_short(&day.sessions()[*ix]);
+            let number = if counts_as_short { &mut running.short } else { &mut running.long };
+            *number = if starts { *number + 1 } else { *number - 1 };
+        }
+        match running {
+            RunningCount { short: 0, long: 0 } => Load::Nothing,
+            RunningCount { short: 0, .. } => Load::OnlyLong,
+            RunningCount { .. } => Load::Sessions,
+        }
+    };
+    let ticks = starting.iter().zip(ending);
+    ticks
+        .map(|(starting, ending)| {
+            count(ending, false);
+            count(starting, true)
+        })
+        .collect()
 }

@@ -8,7 +8,15 @@ use crate::agenda::{Agenda, Clean, SessionIx};
 use proptest::prelude::*;
 
 /// Ten minutes a row.
-const TEN_MINUTES: Scale = Scale::with_rows(12);
+const TEN_MINUTES: Scale = Scale { minutes: 5 };
+
+fn layout_day(sessions: &[DaySession], columns: usize, scale: Scale) -> Timetable {
+    PlacedDay::new(sessions.to_vec(), columns).layout(scale)
+}
+
+fn axis(sessions: &[DaySession], scale: Scale) -> Axis {
+    layout_day(sessions, 1, scale).axis
+}
 
 /// A session in the given columns.
 fn in_columns(session: SessionIx, start: i32, end: i32, columns: &[usize]) -> DaySession {
@@ -31,7 +39,8 @@ fn picture(table: &Timetable) -> String {
     for tile in &table.tiles {
         let (from, to) = (tile.columns.start * 3, tile.columns.end * 3);
         let edge = |lane: usize| from + (to - from) * lane / tile.lanes;
-        for y in tile.rows.clone() {
+        assert!(tile.halves.start % 2 == 0 && tile.halves.end % 2 == 0, "{tile:?}");
+        for y in tile.rows() {
             for cell in &mut rows[usize::try_from(y).unwrap()][edge(tile.lane)..edge(tile.lane + 1)]
             {
                 assert_eq!(*cell, '.', "two tiles overlap in row {y}");
@@ -60,7 +69,6 @@ aaaaaabbb
 aaaaaabbb
 aaaaaabbb
 cccd..bbb
-cccdeebbb
 cccdeebbb
 fffffffff
 fffffffff
@@ -101,28 +109,90 @@ fn session_without_room_takes_all_columns_or_the_last() {
 #[test]
 fn axis_folds_empty_gaps_and_long_sessions() {
     let gap = [in_columns(0, 0, 60, &[0]), in_columns(1, 600, 660, &[0])];
-    let axis = Axis::for_sessions(&gap, TEN_MINUTES);
-    assert_eq!(axis.height(), 6 + 1 + 6);
-    assert!(axis.ticks()[1].folded);
+    let folded = axis(&gap, TEN_MINUTES);
+    assert_eq!(folded.height(), 6 + 1 + 6);
+    assert!(folded.ticks()[1].folded);
     let all_day = [in_columns(0, 0, 60, &[0]), in_columns(1, 0, 1440, &[1])];
-    assert_eq!(Axis::for_sessions(&all_day, TEN_MINUTES).height(), 6 + 3);
+    assert_eq!(axis(&all_day, TEN_MINUTES).height(), 6 + 3);
 }
 
 #[test]
-fn fit_returns_the_largest_scale_for_the_rows() {
-    let day = [in_columns(0, 0, 60, &[0]), in_columns(1, 60, 120, &[0])];
-    assert_eq!(Scale::fit(&day, 20).rows, 20);
-    assert_eq!(Axis::for_sessions(&day, Scale::fit(&day, 13)).height(), 13);
-    assert_eq!(Scale::fit(&day, 1), Scale::COMPACT.zoom(1));
+fn short_session_has_a_row_and_moves_the_next_one_by_up_to_a_row() {
+    let talks: Vec<DaySession> =
+        (0..6).map(|nth| in_columns(nth as usize, nth * 5, nth * 5 + 5, &[0])).collect();
+    // Half a row of five minutes for the time, a whole row for the text.
+    let halves = |sessions: &[DaySession]| -> Vec<(i32, i32)> {
+        let table = layout_day(sessions, 1, TEN_MINUTES);
+        table.tiles.iter().map(|tile| (tile.halves.start, tile.halves.end)).collect()
+    };
+    assert_eq!(halves(&talks[..2]), [(0, 2), (2, 4)]);
+    assert_eq!(halves(&talks), [(0, 2), (2, 4), (4, 6), (6, 8), (8, 10), (10, 12)]);
+    // The axis is at most a row behind.
+    let ticks = axis(&talks, TEN_MINUTES).ticks().to_vec();
+    assert_eq!(ticks.iter().map(|tick| tick.half).collect::<Vec<_>>(), [0, 1, 2, 4, 6, 8, 9]);
+    // A longer session takes the moved rows from its own.
+    let mixed = [in_columns(0, 0, 5, &[0]), in_columns(1, 5, 30, &[0]), in_columns(2, 30, 55, &[0])];
+    assert_eq!(halves(&mixed), [(0, 2), (2, 6), (6, 11)]);
+    // Ten minutes that begin in the middle of a row have a whole row, too.
+    let odd = [in_columns(0, 0, 15, &[0]), in_columns(1, 15, 25, &[0]), in_columns(2, 25, 50, &[0])];
+    assert_eq!(halves(&odd), [(0, 3), (3, 6), (6, 10)]);
+}
+
+#[test]
+fn touching_sessions_take_turns() {
+    let sessions = [
+        in_columns(0, 0, 30, &[0]),
+        in_columns(1, 30, 60, &[0]),
+        in_columns(2, 60, 90, &[0, 1]),
+        in_columns(3, 90, 120, &[1]),
+        // A gap, and a band, begin again.
+        in_columns(4, 100, 120, &[0]),
+        band(5, 120, 150),
+        in_columns(6, 150, 180, &[0]),
+    ];
+    let table = layout_day(&sessions, 2, TEN_MINUTES);
+    let mut second: Vec<SessionIx> =
+        table.tiles.iter().filter(|tile| tile.is_second).map(|tile| tile.session).collect();
+    second.dedup();
+    assert_eq!(second, [1, 3]);
+}
+
+#[test]
+fn fit_returns_the_largest_readable_scale_for_the_rows() {
+    let fit = |lengths: &[i32], rows| {
+        let mut start = 0;
+        let sessions = lengths.iter().enumerate().map(|(ix, length)| {
+            start += length;
+            in_columns(ix, start - length, start, &[0])
+        });
+        Scale::fit(&PlacedDay::new(sessions.collect(), 1), rows).minutes
+    };
+    for (lengths, rows, expected) in [
+        // 120 minutes.
+        (&[60, 60][..], 20, 3),
+        (&[60, 60], 12, 5),
+        (&[60, 60], 6, 10),
+        // Sixty minutes would have less than two rows at twenty minutes for half a row.
+        (&[60, 60], 3, 15),
+        (&[60, 60], 1, 15),
+        // The length of every session is a number of halves.
+        (&[40, 40, 40, 20], 1, 10),
+        (&[45, 45, 60, 60], 1, 5),
+        (&[25, 25, 50], 1, 5),
+        // Lengths without a common step.
+        (&[44, 61, 30], 1, 5),
+    ] {
+        assert_eq!(fit(lengths, rows), expected, "{lengths:?} in {rows} rows");
+    }
 }
 
 #[test]
 fn zoom_goes_in_steps_and_ends_at_both_limits() {
-    let scale = Scale::with_rows(20);
-    assert_eq!(scale.zoom(1).rows, 24);
-    assert_eq!(scale.zoom(1).zoom(-1).rows, 16);
-    assert_eq!(scale.zoom(-99), Scale::COMPACT);
-    assert_eq!(Scale::COMPACT.zoom(99).rows, 96);
+    let scale = Scale { minutes: 10 };
+    assert_eq!(scale.zoom(1).minutes, 5);
+    assert_eq!(scale.zoom(1).zoom(-2).minutes, 15);
+    assert_eq!(scale.zoom(-99), Scale::SMALLEST);
+    assert_eq!(Scale::SMALLEST.zoom(99).minutes, 1);
 }
 
 /// Two talks beside a long workshop, then a band over the first two rooms.
@@ -220,28 +290,40 @@ fn days() -> impl Strategy<Value = (Vec<DaySession>, usize)> {
 }
 
 fn scales() -> impl Strategy<Value = Scale> {
-    let rows = prop_oneof![Just(0), 0..40_i32];
-    let shared_minutes = prop_oneof![Just(0), 1..30_i32];
-    (rows, 1..3_i32, shared_minutes).prop_map(|(rows, min_rows, shared_minutes)| Scale {
-        rows,
-        min_rows,
-        shared_minutes,
-    })
+    (1..61_i32).prop_map(|minutes| Scale { minutes })
 }
 
 proptest! {
     #[test]
-    fn ticks_share_a_row_only_within_the_shared_minutes(
-        (sessions, _) in days(),
-        scale in scales(),
-    ) {
-        let axis = Axis::for_sessions(&sessions, scale);
-        for pair in axis.ticks().windows(2) {
+    fn ticks_are_monotone_and_proportional_between_folds((sessions, columns) in days()) {
+        // Long sessions at a large scale: no session needs more than its time.
+        let table = layout_day(&sessions, columns, Scale { minutes: 1 });
+        for pair in table.axis.ticks().windows(2) {
             let (a, b) = (pair[0], pair[1]);
-            let shared = a.row == b.row && b.minute - a.minute < scale.shared_minutes;
-            prop_assert!((a.row < b.row || shared) && a.minute < b.minute);
-            let first = axis.minute_of_row(b.row);
-            prop_assert!(b.minute - first < scale.shared_minutes.max(1), "{b:?} after {first}");
+            let halves = b.half - a.half;
+            prop_assert!(halves == b.minute - a.minute || (a.folded && halves > 0), "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn sessions_of_one_length_have_one_height((sessions, columns) in days()) {
+        const MINUTES: i32 = 5;
+        // Every session has a row of its own, and no time is folded.
+        let (step, halves) = (40, 2);
+        let sessions: Vec<DaySession> = sessions
+            .into_iter()
+            .map(|session| DaySession {
+                start: session.start / step * step,
+                end: session.start / step * step + (session.minutes() / 20 * 20).clamp(20, 180),
+                ..session
+            })
+            .chain((0..30).map(|ix| in_columns(1000 + ix, ix as i32 * 40, ix as i32 * 40 + 40, &[0])))
+            .collect();
+        let table = layout_day(&sessions, columns, Scale { minutes: MINUTES });
+        for tile in table.live_tiles() {
+            let height = tile.halves.end - tile.halves.start;
+            prop_assert!(height * MINUTES == tile.end - tile.start, "{tile:?}");
+            prop_assert!(height >= halves);
         }
     }
 
@@ -251,19 +333,17 @@ proptest! {
         scale in scales(),
     ) {
         let table = layout_day(&sessions, columns, scale);
-        let axis = &table.axis;
         for session in &sessions {
             let tiles: Vec<&Tile> =
                 table.tiles.iter().filter(|tile| tile.session == session.session).collect();
             prop_assert_eq!(tiles.iter().filter(|tile| tile.shows_text).count(), 1);
-            let min_rows = match session.place {
-                _ if session.ghost => 0,
-                Placement::Band => 1,
-                _ => scale.min_rows,
-            };
-            let rows = axis.row_of_minute(session.start)..axis.row_of_minute(session.end);
-            prop_assert!(rows.end - rows.start >= min_rows);
-            prop_assert!(tiles.iter().all(|tile| tile.rows == rows));
+            let halves = tiles[0].halves.clone();
+            prop_assert!(tiles.iter().all(|tile| tile.halves == halves));
+            let whole_rows = halves.end.div_euclid(2) - (halves.start + 1).div_euclid(2);
+            prop_assert!(session.ghost || whole_rows >= 1, "{halves:?}");
+            let time = table.axis.half_of_minute(session.start);
+            prop_assert!(session.ghost || (time..=time + 2).contains(&halves.start));
+            prop_assert!(halves.end <= table.axis.height() * 2);
             if let Placement::Columns(rooms) = &session.place {
                 let covered: Vec<usize> =
                     (0..columns).filter(|c| tiles.iter().any(|t| t.columns.contains(c))).collect();
@@ -275,25 +355,46 @@ proptest! {
     #[test]
     fn tiles_overlap_only_in_different_lanes((sessions, columns) in days(), scale in scales()) {
         let table = layout_day(&sessions, columns, scale);
-        for (ix, a) in table.tiles.iter().enumerate() {
-            for b in &table.tiles[ix + 1..] {
-                let rows = a.rows.start < b.rows.end && b.rows.start < a.rows.end;
+        let tiles: Vec<&Tile> = table.tiles.iter().filter(|tile| !tile.halves.is_empty()).collect();
+        for (ix, a) in tiles.iter().enumerate() {
+            for b in &tiles[ix + 1..] {
+                let halves = a.halves.start < b.halves.end && b.halves.start < a.halves.end;
                 let columns = a.columns.start < b.columns.end && b.columns.start < a.columns.end;
                 let lanes = a.lanes == b.lanes && a.lane != b.lane && a.columns == b.columns;
-                prop_assert!(!(rows && columns) || lanes, "{:?} overlaps {:?}", a, b);
+                prop_assert!(!(halves && columns) || lanes, "{:?} overlaps {:?}", a, b);
             }
         }
     }
 
     #[test]
-    fn rows_and_minutes_are_monotone_and_inverse((sessions, _) in days(), scale in scales()) {
-        let axis = Axis::for_sessions(&sessions, scale);
+    fn tiles_that_touch_have_different_grounds((sessions, columns) in days(), scale in scales()) {
+        let table = layout_day(&sessions, columns, scale);
+        let cards: Vec<&Tile> = table.live_tiles().filter(|tile| !tile.band).collect();
+        for a in &cards {
+            for b in &cards {
+                // One tile above the other, alone in one column each.
+                let touches = a.halves.end == b.halves.start && a.columns == b.columns;
+                let is_alone = a.lanes == 1 && b.lanes == 1 && a.columns.len() == 1;
+                let spans = |tile: &Tile| {
+                    cards.iter().filter(|other| other.session == tile.session).count() > 1
+                };
+                if touches && is_alone && !spans(a) && !spans(b) {
+                    prop_assert!(a.is_second != b.is_second, "{a:?} {b:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_and_minutes_are_monotone_and_inverse((sessions, columns) in days(), scale in scales()) {
+        let axis = layout_day(&sessions, columns, scale).axis;
         for row in 0..axis.height() {
-            prop_assert!(axis.row_of_minute(axis.minute_of_row(row)) >= row);
+            let is_past = axis.minute_of_row(row) == axis.ticks().last().map_or(0, |t| t.minute);
+            prop_assert!(axis.row_of_minute(axis.minute_of_row(row)) >= row || is_past);
             prop_assert!(axis.minute_of_row(row) <= axis.minute_of_row(row + 1));
         }
         for minute in -10..700 {
-            prop_assert!(axis.row_of_minute(minute) <= axis.row_of_minute(minute + 1));
+            prop_assert!(axis.half_of_minute(minute) <= axis.half_of_minute(minute + 1));
         }
     }
 }

@@ -22,8 +22,11 @@ pub struct Tile {
     pub end: i32,
     /// See [`DaySession::ends_here`](super::DaySession::ends_here).
     pub ends_here: bool,
-    /// The rows of the tile. Empty for a ghost between two rows of the axis.
-    pub rows: Range<i32>,
+    /// The half rows of the tile, two for each row. Empty for a ghost without a place of its own.
+    pub halves: Range<i32>,
+    /// True if the tile touches one above and has the other ground: see
+    /// [`PlacedDay`](super::PlacedDay).
+    pub is_second: bool,
     /// True for a break or a social.
     pub band: bool,
     /// True for the widest tile of a session. Only the widest tile shows the session's text.
@@ -33,6 +36,11 @@ pub struct Tile {
 }
 
 impl Tile {
+    /// Returns the rows that the tile takes, wholly or in part.
+    pub fn rows(&self) -> Range<i32> {
+        self.halves.start.div_euclid(2)..(self.halves.end + 1).div_euclid(2)
+    }
+
     /// Returns the column of the tile that is nearest to `column`.
     pub fn nearest_column(&self, column: usize) -> usize {
         column.min(self.columns.end.saturating_sub(1)).max(self.columns.start)

@@ -7,7 +7,7 @@ mod refresh;
 
 use super::clipboard::Clipboard;
 use super::clock::{ScreenClock, read_wall_clock};
-use super::event::{Event, Input, LineError, VersionError};
+use super::event::{Event, Input, LineError, TerminalAnswer, VersionError};
 use super::input::action::Action;
 use super::input::keymap::Key;
 use super::options::{Options, time_in};
@@ -15,7 +15,7 @@ use super::plan_writer::{SaveRequest, spawn_writer};
 use super::refresher::SourceRefresh;
 use super::state::Model;
 use super::terminal::{self, TerminalScreen};
-use super::theme::Theme;
+use super::theme::{ColorDepth, Look, TerminalColors, Theme};
 use super::update;
 use super::view;
 use super::watcher::Watch;
@@ -23,6 +23,7 @@ use crate::agenda::Moment;
 use crate::plan::Plan;
 use crate::store::{Fingerprint, Folders, read_fingerprint};
 use chrono::{NaiveDateTime, Timelike};
+use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -48,12 +49,15 @@ pub(crate) type Opener<'a> = &'a mut dyn FnMut(&str) -> Result<Options, LineErro
 pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let (sender, events) = channel();
     terminal::listen_for_signals(&sender)?;
-    let screen = TerminalScreen::open(options.mouse, &sender)?;
+    let asks = options.look == Look::Auto
+        && options.depth != ColorDepth::Sixteen
+        && terminal::hears_answers();
+    let screen = TerminalScreen::open(options.mouse, asks, &sender)?;
     terminal::listen_for_input(&sender, options.escape_timeout)?;
-    let theme = Theme::new(options.look, options.ascii);
     let mut program = Program::new(options, screen, sender, opener)?;
-    let end = program.run_loop(&events, &theme);
-    let unsaved = program.wait_for_disk(&events, &theme);
+    let early = if asks { program.wait_for_background(&events) } else { VecDeque::new() };
+    let end = program.run_loop(&events, early);
+    let unsaved = program.wait_for_disk(&events);
     drop(program);
     unsaved.map_or(end, |sentence| Ok(End::Unsaved(sentence)))
 }
@@ -78,6 +82,9 @@ struct Program<'a> {
     /// `None`: the agenda has no address.
     refresh: Option<SourceRefresh>,
     clipboard: Clipboard,
+    theme: Theme,
+    /// The colours that the terminal shows.
+    depth: ColorDepth,
     last_click: Option<LastClick>,
     /// The screen has reported that keys without Latin letters are taken by their place.
     places_are_reported: bool,
@@ -92,6 +99,8 @@ struct LastClick {
 
 /// The time between two looks at the clock and at the plan's file.
 const LOOK_INTERVAL: Duration = Duration::from_secs(1);
+/// The longest time that the first frame waits for the background of the terminal.
+const BACKGROUND_WAIT: Duration = Duration::from_millis(100);
 /// The longest time between the clicks of a double click.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
 /// The sentence about a plan that cannot be read. The command `hallway mine` reports the reason.
@@ -122,6 +131,8 @@ impl<'a> Program<'a> {
             mark_command: options.mark_command.clone(),
             refresh: options.refresh.clone().map(SourceRefresh::new),
             clipboard: options.clipboard.clone(),
+            theme: Theme::new(options.look, TerminalColors::without_background(options.depth), options.ascii),
+            depth: options.depth,
             model: options.into_model(size, clock.current_time()),
             opener,
             events,
@@ -158,15 +169,48 @@ impl<'a> Program<'a> {
         Ok(())
     }
 
-    /// Handles events and draws until the program ends.
-    fn run_loop(&mut self, events: &Receiver<Event>, theme: &Theme) -> io::Result<End> {
+    /// Waits up to [`BACKGROUND_WAIT`] until the terminal has told its background. Returns the
+    /// other events of this time.
+    fn wait_for_background(&mut self, events: &Receiver<Event>) -> VecDeque<Event> {
+        let end = Instant::now() + BACKGROUND_WAIT;
+        let mut early = VecDeque::new();
+        while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            match event {
+                Event::Terminal(TerminalAnswer::Background(color)) => {
+                    self.set_background(color);
+                    break;
+                }
+                Event::Terminal(TerminalAnswer::Done) => break,
+                Event::Written => {}
+                // A person types: the screen must not wait.
+                other => {
+                    early.push_back(other);
+                    break;
+                }
+            }
+        }
+        early
+    }
+
+    /// Takes the colours for a background of the terminal, if the theme depends on it.
+    fn set_background(&mut self, color: [u8; 3]) {
+        let terminal = TerminalColors { depth: self.depth, background: Some(color) };
+        self.theme = self.theme.on_terminal(terminal);
+    }
+
+    /// Handles events and draws until the program ends. `early` are the events before the others.
+    fn run_loop(
+        &mut self,
+        events: &Receiver<Event>,
+        mut early: VecDeque<Event>,
+    ) -> io::Result<End> {
         self.check_clock_and_plan()?;
-        self.draw_frame(theme)?;
+        self.draw_frame()?;
         self.look_for_other_plan();
         self.check_refresh()?;
         let mut is_outdated = false;
         loop {
-            let mut next = match events.recv_timeout(LOOK_INTERVAL) {
+            let mut next = match early.pop_front().map_or_else(|| events.recv_timeout(LOOK_INTERVAL), Ok) {
                 Ok(event) => Some(event),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
@@ -175,7 +219,7 @@ impl<'a> Program<'a> {
             // read. Other waiting events are handled before a frame, to save frames on a slow line.
             let mut batch = None;
             while let Some(event) = next {
-                is_outdated |= !matches!(event, Event::Written);
+                is_outdated |= !is_silent(&event);
                 let end = match event {
                     Event::Inputs { inputs, done } => {
                         batch = Some(done);
@@ -192,14 +236,14 @@ impl<'a> Program<'a> {
             is_outdated |= self.check_refresh()?;
             // A terminal that has not taken the last frame gets the newest state afterwards.
             if is_outdated && !self.screen.is_busy() {
-                self.draw_frame(theme)?;
+                self.draw_frame()?;
                 is_outdated = false;
             }
         }
     }
 
-    fn draw_frame(&mut self, theme: &Theme) -> io::Result<()> {
-        self.screen.draw(|buffer| view::draw(&self.model, theme, buffer))
+    fn draw_frame(&mut self) -> io::Result<()> {
+        self.screen.draw(|buffer| view::draw(&self.model, &self.theme, buffer))
     }
 
     /// Handles the inputs of one read. Text that is typed is searched once, at its end.
@@ -261,6 +305,10 @@ impl<'a> Program<'a> {
             }
             Event::Signal(signal) => return Ok(Some(End::Signal(signal))),
             Event::Hangup => return Ok(Some(End::Signal(terminal::HANGUP))),
+            Event::Terminal(TerminalAnswer::Background(color)) => {
+                self.set_background(color);
+                return Ok(None);
+            }
             Event::Copied { text, by_program } => {
                 let sentence = self.finish_copy(&text, by_program)?;
                 return self.apply_action(Action::Notice(sentence));
@@ -279,6 +327,7 @@ impl<'a> Program<'a> {
             Event::Signal(_)
             | Event::Hangup
             | Event::Written
+            | Event::Terminal(_)
             | Event::Inputs { .. }
             | Event::Copied { .. } => None,
             Event::Resized { width, height } => Some(Action::Resize { width, height }),
@@ -378,6 +427,11 @@ impl<'a> Program<'a> {
     fn plan_fingerprint(&self) -> Option<Fingerprint> {
         read_fingerprint(&self.folders.as_ref()?.plan_file(&self.model.agenda.id))
     }
+}
+
+/// Returns true for an event that changes nothing on the screen.
+fn is_silent(event: &Event) -> bool {
+    matches!(event, Event::Written | Event::Terminal(TerminalAnswer::Done))
 }
 
 /// Starts the writer of the event's files, if there is a home directory.

@@ -16,6 +16,8 @@ pub(crate) enum Event {
     Resized { width: u16, height: u16 },
     /// The terminal has taken all frames so far.
     Written,
+    /// The terminal has told its background, or that it has no answer to earlier questions.
+    Terminal(TerminalAnswer),
     /// A signal, by its number.
     Signal(i32),
     /// The terminal is gone.
@@ -55,6 +57,15 @@ pub(crate) enum Event {
         watch: usize,
         answer: Result<RefreshOutcome, RefreshError>,
     },
+}
+
+/// An answer of the terminal to a question of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TerminalAnswer {
+    /// The background: red, green, blue.
+    Background([u8; 3]),
+    /// The answer to the question that every terminal answers, asked after the others.
+    Done,
 }
 
 /// An input of a person.

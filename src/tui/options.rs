@@ -4,7 +4,7 @@ use super::clipboard::Clipboard;
 use super::input::keymap::Keymap;
 use super::refresher::Refresher;
 use super::state::{Model, Settings};
-use super::theme::Look;
+use super::theme::{ColorDepth, Look};
 use super::update::open_model;
 use super::watcher::Watched;
 use crate::agenda::{Agenda, Moment, Zone};
@@ -45,6 +45,8 @@ pub(crate) struct Options {
     /// The names of the agendas on the list of agendas.
     pub(crate) agendas: Vec<String>,
     pub(crate) look: Look,
+    /// The colours that the terminal shows.
+    pub(crate) depth: ColorDepth,
     /// Signs and names of keys are ASCII.
     pub(crate) ascii: bool,
     /// The program receives the events of the mouse.

@@ -8,7 +8,7 @@ use super::input::action::{Action, Effect};
 use super::input::keymap::Key;
 use super::options::Options;
 use super::state::Model;
-use super::theme::Theme;
+use super::theme::{Look, Theme};
 use super::update;
 use super::view;
 use chrono::{DateTime, Utc};
@@ -56,7 +56,12 @@ pub(crate) fn draw_screenshot(
     format: FrameFormat,
     clock: DateTime<Utc>,
 ) -> Result<String, UnknownKey> {
-    let theme = Theme::new(options.look, options.ascii);
+    let look = match (options.look, format) {
+        (Look::Auto, FrameFormat::Svg { light: true }) => Look::Light,
+        (Look::Auto, _) => Look::Dark,
+        (look, _) => look,
+    };
+    let theme = Theme::in_full_color(look, options.ascii);
     let model = after_keys(options, size, keys, clock)?;
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     view::draw(&model, &theme, &mut buffer);

@@ -76,12 +76,26 @@ const PUSH_KEYBOARD: &str = "\x1b[>5u";
 /// Returns to the keyboard before [`PUSH_KEYBOARD`].
 const POP_KEYBOARD: &str = "\x1b[<u";
 
+/// Asks for the background (OSC 11), and then for the class of the terminal (DA1): every terminal
+/// answers the second question, also one that does not know the first.
+const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\\x1b[c";
+
+/// Returns true if the program can read the terminal's answers.
+pub(crate) fn hears_answers() -> bool {
+    cfg!(unix)
+}
+
 impl TerminalScreen {
-    /// Takes the terminal over: raw mode, the alternate screen and, if `mouse`, the mouse.
+    /// Takes the terminal over: raw mode, the alternate screen and, if `mouse`, the mouse. If
+    /// `asks`, the terminal is asked for its background.
     ///
     /// # Errors
     /// Standard output is not a terminal.
-    pub(crate) fn open(mouse: bool, events: &Sender<Event>) -> io::Result<TerminalScreen> {
+    pub(crate) fn open(
+        mouse: bool,
+        asks: bool,
+        events: &Sender<Event>,
+    ) -> io::Result<TerminalScreen> {
         require_terminal()?;
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
@@ -92,6 +106,9 @@ impl TerminalScreen {
         let terminal = Terminal::new(FrameBackend::new())?;
         let mut screen = TerminalScreen { terminal, output, mouse };
         screen.take_over()?;
+        if asks {
+            screen.output.send(ASK_BACKGROUND.into());
+        }
         Ok(screen)
     }
 

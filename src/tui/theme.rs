@@ -1,126 +1,285 @@
-//! Themes: a view names a [`Role`], and a [`Theme`] gives the role colours and letters.
+//! Themes: a view names a [`Role`] and a [`Ground`], and a [`Theme`] gives them colours and
+//! letters.
 
+mod accent;
+mod depth;
+mod ground;
+mod indexed;
 mod look;
+mod oklch;
 mod palette;
 mod role;
 pub(crate) mod sign;
 
+pub(crate) use accent::Accent;
+pub(crate) use depth::{ColorDepth, TerminalVariables};
+pub(crate) use ground::{CardState, Ground};
 pub(crate) use look::Look;
 #[cfg(test)]
 pub(crate) use palette::contrast;
 pub(crate) use role::Role;
 
-use palette::Palette;
+use indexed::IndexedPalette;
+use palette::{Palette, palette_on};
 use ratatui::style::{Color, Modifier, Style};
-use role::ACCENT_COUNT;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
-/// The appearance of every role and sign.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The appearance of every role, ground and sign.
+#[derive(Debug)]
 pub(crate) struct Theme {
     look: Look,
+    colors: Colors,
     ascii: bool,
+    /// The styles that have been computed so far.
+    styles: RefCell<HashMap<(Role, Ground), Style>>,
+}
+
+/// The colours of a theme.
+#[derive(Debug)]
+enum Colors {
+    /// Colours of red, green and blue, or the nearest of 256. `has_background`: the ground of the
+    /// screen is the terminal's own.
+    Full { palette: Palette, has_background: bool, depth: ColorDepth },
+    /// The 256 colours of xterm.
+    Indexed(&'static IndexedPalette),
+    /// The sixteen colours of the terminal.
+    Terminal,
+    /// No colours.
+    Mono,
+    /// The colour of a cell names its role.
+    #[cfg(test)]
+    Probe,
+}
+
+/// The facts about a terminal that decide its colours.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct TerminalColors {
+    pub(crate) depth: ColorDepth,
+    /// The terminal's background: red, green, blue. `None`: the terminal has not told.
+    pub(crate) background: Option<[u8; 3]>,
+}
+
+impl TerminalColors {
+    /// Returns the colours of a terminal whose background is not known.
+    pub(crate) fn without_background(depth: ColorDepth) -> TerminalColors {
+        TerminalColors { depth, background: None }
+    }
 }
 
 impl Theme {
     /// Returns a theme. `ascii`: signs are plain letters.
-    pub(crate) fn new(look: Look, ascii: bool) -> Theme {
-        Theme { look, ascii }
+    pub(crate) fn new(look: Look, terminal: TerminalColors, ascii: bool) -> Theme {
+        Theme { look, colors: Colors::new(look, terminal), ascii, styles: RefCell::default() }
     }
 
-    /// Returns the theme of snapshots.
-    #[cfg(test)]
-    pub(crate) fn probe() -> Theme {
-        Theme { look: Look::Probe, ascii: false }
+    /// Returns the theme of a terminal with all colours, for tests and pictures.
+    pub(crate) fn in_full_color(look: Look, ascii: bool) -> Theme {
+        Theme::new(look, TerminalColors::default(), ascii)
+    }
+
+    /// Returns the theme on another terminal.
+    pub(crate) fn on_terminal(&self, terminal: TerminalColors) -> Theme {
+        Theme::new(self.look, terminal, self.ascii)
+    }
+
+    /// Returns true if signs are plain letters.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.ascii
     }
 
     /// Returns the letter to draw. A non-breaking space becomes a space: lines are broken by now.
     pub(crate) fn drawn_letter<'a>(&self, letter: &'a str) -> &'a str {
         match letter {
             "\u{a0}" => " ",
+            // The ground tells these cards apart.
+            sign::EDGE_SECOND | sign::EDGE_HIT
+                if !self.ascii && self.ground_color(Ground::Screen).is_some() =>
+            {
+                sign::EDGE
+            }
             _ if self.ascii => sign::plain_letter(letter),
             _ => letter,
         }
     }
 
-    /// Returns the ground of a tile or of the screen.
-    pub(crate) fn ground_style(&self, is_tile: bool) -> Style {
-        self.look.palette().map_or_else(Style::new, |palette| {
-            Style::new().bg(rgb_color(if is_tile { palette.tile } else { palette.ground }))
-        })
+    /// Returns the colour of a ground, or `None` if the theme has no grounds.
+    pub(crate) fn ground_color(&self, ground: Ground) -> Option<Color> {
+        match &self.colors {
+            Colors::Full { palette, depth, .. } => {
+                Some(shown_color(palette.ground_color(ground), *depth))
+            }
+            Colors::Indexed(palette) => Some(Color::Indexed(palette.ground_color(ground))),
+            _ => None,
+        }
     }
 
-    /// Returns the style of a role on any ground.
-    pub(crate) fn style_of(&self, role: Role) -> Style {
-        #[cfg(test)]
-        if self.look == Look::Probe {
-            return probe_style(role);
+    /// Returns the style of cells without text.
+    pub(crate) fn ground_style(&self, ground: Ground) -> Style {
+        match &self.colors {
+            Colors::Full { has_background: true, .. } if ground == Ground::Screen => Style::new(),
+            _ => self.ground_color(ground).map_or_else(Style::new, |color| Style::new().bg(color)),
         }
-        match (self.look.palette(), self.look) {
-            (Some(palette), _) => palette_style(palette, role),
-            (None, Look::Mono) => Style { fg: None, ..terminal_style(role) },
-            (None, _) => terminal_style(role),
+    }
+
+    /// Returns the style of a role on a ground.
+    pub(crate) fn style_of(&self, role: Role, ground: Ground) -> Style {
+        if let Some(style) = self.styles.borrow().get(&(role, ground)) {
+            return *style;
+        }
+        let style = self.new_style(role, ground);
+        self.styles.borrow_mut().insert((role, ground), style);
+        style
+    }
+
+    fn new_style(&self, role: Role, ground: Ground) -> Style {
+        let modifier = role_modifier(role, ground);
+        let base = self.ground_style(ground).add_modifier(modifier);
+        match &self.colors {
+            Colors::Full { palette, depth, .. } => {
+                let style = base.fg(shown_color(palette.ink_of(role, ground), *depth));
+                palette.own_ground(role).map_or(style, |own| style.bg(shown_color(own, *depth)))
+            }
+            Colors::Indexed(palette) => {
+                let style = base.fg(Color::Indexed(palette.ink_of(role, ground)));
+                palette.own_ground(role).map_or(style, |own| style.bg(Color::Indexed(own)))
+            }
+            Colors::Terminal => terminal_style(role, ground),
+            Colors::Mono => Style { fg: None, ..terminal_style(role, ground) },
+            #[cfg(test)]
+            Colors::Probe => probe_style(role, ground),
+        }
+    }
+}
+
+impl Colors {
+    fn new(look: Look, terminal: TerminalColors) -> Colors {
+        let TerminalColors { depth, background } = terminal;
+        let full = |palette| Colors::Full { palette, has_background: false, depth };
+        match look {
+            Look::Terminal => Colors::Terminal,
+            Look::Mono => Colors::Mono,
+            #[cfg(test)]
+            Look::Probe => Colors::Probe,
+            _ if depth == ColorDepth::Sixteen => Colors::Terminal,
+            Look::HighContrast => full(palette::HIGH_CONTRAST),
+            Look::Dark if depth == ColorDepth::Indexed => Colors::Indexed(&indexed::DARK),
+            Look::Dark => full(palette::DARK),
+            Look::Light if depth == ColorDepth::Indexed => Colors::Indexed(&indexed::LIGHT),
+            Look::Light => full(palette::LIGHT),
+            Look::Auto => background.map_or(Colors::Terminal, |color| Colors::on(color, depth)),
+        }
+    }
+
+    /// Returns the colours for a background of the terminal.
+    fn on(background: [u8; 3], depth: ColorDepth) -> Colors {
+        let palette = palette_on(background);
+        match depth {
+            ColorDepth::Indexed if palette.is_dark => Colors::Indexed(&indexed::DARK),
+            ColorDepth::Indexed => Colors::Indexed(&indexed::LIGHT),
+            _ => Colors::Full {
+                palette,
+                has_background: palette.ground_color(Ground::Screen) == background,
+                depth,
+            },
         }
     }
 }
 
 #[cfg(test)]
-fn probe_style(role: Role) -> Style {
-    match Role::NAMED.iter().position(|named| *named == role) {
+fn probe_style(role: Role, ground: Ground) -> Style {
+    let is_selected = matches!(ground, Ground::Card(_, CardState::Selected));
+    let style = match Role::NAMED.iter().position(|named| *named == role) {
         Some(index) => Style::new().fg(Color::Indexed(index as u8)),
-        None if role == Role::Selected => Style::new().add_modifier(Modifier::REVERSED),
         None => Style::new(),
+    };
+    if is_selected || role == Role::Selected {
+        style.add_modifier(Modifier::REVERSED)
+    } else {
+        style
     }
 }
 
-fn rgb_color([r, g, b]: [u8; 3]) -> Color {
-    Color::Rgb(r, g, b)
+/// Returns the colour of red, green and blue that a terminal shows.
+fn shown_color(color: [u8; 3], depth: ColorDepth) -> Color {
+    match depth {
+        ColorDepth::Full => Color::Rgb(color[0], color[1], color[2]),
+        _ => Color::Indexed(indexed::nearest_index(color)),
+    }
 }
 
 /// Returns the modifiers of a role in every theme. No role differs from another by colour alone.
-fn role_modifier(role: Role) -> Modifier {
+fn role_modifier(role: Role, ground: Ground) -> Modifier {
     match role {
-        Role::Match => Modifier::BOLD.union(Modifier::UNDERLINED),
+        Role::Match | Role::ChosenColumn => Modifier::BOLD.union(Modifier::UNDERLINED),
+        Role::Title | Role::Attend | Role::Maybe | Role::Clash if ground.is_faded() => {
+            Modifier::empty()
+        }
         Role::Title | Role::Head | Role::Hit | Role::Attend | Role::Maybe => Modifier::BOLD,
-        Role::Clash | Role::Alert | Role::Now | Role::Key => Modifier::BOLD,
-        Role::Link => Modifier::UNDERLINED,
+        Role::Clash | Role::Alert | Role::Now | Role::Key | Role::NowPill => Modifier::BOLD,
+        Role::Link | Role::Column => Modifier::UNDERLINED,
         Role::Cancelled => Modifier::CROSSED_OUT,
-        Role::Text | Role::Faint | Role::Selected | Role::Accent(_) | Role::Track(_) => {
+        Role::Text | Role::Faint | Role::Selected | Role::Rule | Role::Edge(_) => {
             Modifier::empty()
         }
     }
 }
 
-fn palette_style(palette: &Palette, role: Role) -> Style {
-    let style = Style::new().fg(rgb_color(palette.ink_of(role))).add_modifier(role_modifier(role));
-    if role == Role::Selected { style.bg(rgb_color(palette.selected.ground)) } else { style }
-}
-
-/// Returns the style of a role in the sixteen colours of the terminal.
-fn terminal_style(role: Role) -> Style {
-    let style = Style::new().add_modifier(role_modifier(role));
-    match role {
+/// Returns the style of a role in the sixteen colours of the terminal. The ground is unknown: a
+/// selected card is reversed, a faded one is dim.
+fn terminal_style(role: Role, ground: Ground) -> Style {
+    let style = Style::new().add_modifier(role_modifier(role, ground));
+    let style = match role {
         // The selection reverses the colours of other roles. Their colours would become the
         // ground, and dim letters hard to read.
-        Role::Selected => {
-            style.fg(Color::Reset).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM)
-        }
-        Role::Faint | Role::Cancelled => style.add_modifier(Modifier::DIM),
+        Role::Selected => return reversed(style),
+        Role::NowPill => style.fg(Color::Red).add_modifier(Modifier::REVERSED),
+        Role::Faint | Role::Cancelled | Role::Rule => style.add_modifier(Modifier::DIM),
         Role::Match | Role::Hit => style.fg(Color::Magenta),
         Role::Attend => style.fg(Color::Green),
         Role::Maybe => style.fg(Color::Cyan),
         Role::Clash | Role::Alert | Role::Now => style.fg(Color::Red),
-        Role::Key | Role::Link => style.fg(Color::Blue),
-        Role::Accent(accent) => style.fg(terminal_accent(accent)),
-        Role::Track(color) => style.fg(nearest_terminal_color(color)),
-        Role::Text | Role::Title | Role::Head => style,
+        Role::Key | Role::Link | Role::ChosenColumn => style.fg(Color::Blue),
+        Role::Edge(accent) => style.fg(terminal_accent(accent)),
+        Role::Text | Role::Title | Role::Head | Role::Column => style,
+    };
+    match ground {
+        Ground::Card(_, CardState::Selected) => match role {
+            // The edge keeps its colour beside the reversed card.
+            Role::Edge(_) => style,
+            _ => reversed(style),
+        },
+        _ if ground.is_faded() => style.add_modifier(Modifier::DIM),
+        _ => style,
     }
 }
 
-fn terminal_accent(accent: usize) -> Color {
-    const ACCENTS: [Color; ACCENT_COUNT] =
-        [Color::Blue, Color::Green, Color::Cyan, Color::Magenta, Color::Yellow, Color::Reset];
-    ACCENTS.get(accent % ACCENT_COUNT).copied().unwrap_or(Color::Reset)
+fn reversed(style: Style) -> Style {
+    style.fg(Color::Reset).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM)
 }
+
+fn terminal_accent(accent: Accent) -> Color {
+    match accent {
+        Accent::Own(color) => nearest_terminal_color(color),
+        Accent::Numbered(_) => TERMINAL_ACCENTS[accent.number()],
+    }
+}
+
+/// The terminal's colours of the accents. The terminal's own colours are readable on its ground.
+const TERMINAL_ACCENTS: [Color; accent::ACCENT_COUNT] = [
+    Color::Blue,
+    Color::Red,
+    Color::Yellow,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Green,
+    Color::Magenta,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Magenta,
+    Color::Blue,
+];
 
 /// Returns the terminal's colour nearest in hue. The ground is unknown, and the terminal's own
 /// colours are readable on it.

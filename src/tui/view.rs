@@ -16,6 +16,7 @@ mod heads;
 mod lines;
 mod list;
 mod picker;
+mod tiles;
 mod timetable;
 
 use super::layout::area::Area;
@@ -23,7 +24,7 @@ use super::layout::detail::{detail_area, detail_lines};
 use super::layout::help::{help_area, help_lines};
 use super::layout::screen;
 use super::state::{Focus, Model, Screen};
-use super::theme::{Role, Theme, sign};
+use super::theme::{Ground, Role, Theme, sign};
 use brush::Brush;
 use lines::draw_lines;
 use ratatui::buffer::Buffer;
@@ -42,18 +43,34 @@ pub(crate) struct CursorCell {
 pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<CursorCell> {
     let mut brush = Brush::new(theme, buffer);
     let panes = screen::panes(model);
-    header::draw_header(model, &mut brush, panes.header);
+    on_ground(&mut brush, Ground::Bar, panes.header, |brush| {
+        header::draw_header(model, brush, panes.header);
+    });
     let mut cursor = draw_body(model, &mut brush);
-    header::draw_filter(model, &mut brush, panes.filter);
+    on_ground(&mut brush, Ground::Popup, panes.filter, |brush| {
+        header::draw_filter(model, brush, panes.filter);
+    });
     if let Focus::Picker(picker) = model.focus {
+        brush.on(Ground::Popup);
         cursor = Some(picker::draw_picker(model, &mut brush, picker));
+        brush.on(Ground::Screen);
     }
-    footer::draw_footer(model, &mut brush, panes.footer);
+    on_ground(&mut brush, Ground::Bar, panes.footer, |brush| {
+        footer::draw_footer(model, brush, panes.footer);
+    });
     let is_typing = matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main;
     let is_shown = is_typing || model.settings.linear;
     let (width, height) = model.settings.size;
     let cell = cursor.filter(|(x, y)| *x < width && *y < height)?;
     Some(CursorCell { x: cell.0, y: cell.1, is_shown })
+}
+
+/// Gives an area a ground, and draws on the ground.
+fn on_ground(brush: &mut Brush, ground: Ground, area: Area, draw: impl FnOnce(&mut Brush)) {
+    brush.on(ground);
+    brush.blank(area);
+    draw(brush);
+    brush.on(Ground::Screen);
 }
 
 /// Draws everything between header and footer. Returns the cell of the text cursor.

@@ -116,6 +116,6 @@ proptest! {
             prop_assert!(ghosts.iter().all(|ghost| matches!(ghost.place, Placement::Columns(_))));
         }
         let table = layout_day(&sessions, columns.len(), TEN_MINUTES);
-        prop_assert!(table.live_tiles().all(|tile| !tile.rows.is_empty()));
+        prop_assert!(table.live_tiles().all(|tile| !tile.rows().is_empty()));
     }
 }

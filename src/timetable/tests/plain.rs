@@ -1,6 +1,6 @@
 //! The layout beside a plain computation, which compares each session with every other one.
 
-use super::super::layout::{Lane, Lanes, assign_lanes, place_in_columns};
+use super::super::lanes::{TakenSlot, assign_lanes, place_in_columns};
 use super::*;
 
 fn overlap(a: &DaySession, b: &DaySession) -> bool {
@@ -49,13 +49,14 @@ fn plain_places(sessions: &[DaySession], columns: usize) -> Vec<Vec<usize>> {
     placed
 }
 
-fn plain_lanes(sessions: &[DaySession], placed: &[Vec<usize>], columns: usize) -> Lanes {
-    let mut lanes = Lanes::new();
+fn plain_lanes(sessions: &[DaySession], placed: &[Vec<usize>], columns: usize) -> Vec<Vec<TakenSlot>> {
+    let mut lanes = vec![Vec::new(); sessions.len()];
     for column in 0..columns {
         let mut here: Vec<usize> =
             (0..sessions.len()).filter(|ix| placed[*ix].contains(&column)).collect();
         here.sort_by_key(|ix| (sessions[*ix].start, -sessions[*ix].end));
         let (mut ends, mut members): (Vec<i32>, Vec<(usize, usize)>) = Default::default();
+        let mut cluster = 0;
         for (nth, ix) in here.iter().enumerate() {
             let session = &sessions[*ix];
             let free = ends.iter().position(|end| *end <= session.start);
@@ -65,11 +66,12 @@ fn plain_lanes(sessions: &[DaySession], placed: &[Vec<usize>], columns: usize) -
             members.push((*ix, lane));
             let next = here.get(nth + 1).map(|next| sessions[*next].start);
             if next.is_none_or(|next| ends.iter().all(|end| *end <= next)) {
-                let count = ends.len();
-                for (session, ix) in members.drain(..) {
-                    lanes.insert((session, column), Lane { ix, count });
+                let lanes_here = ends.len();
+                for (session, lane) in members.drain(..) {
+                    lanes[session].push(TakenSlot { column, lane, lanes: lanes_here, cluster });
                 }
                 ends.clear();
+                cluster += 1;
             }
         }
     }
@@ -100,13 +102,6 @@ fn lacks_column(sessions: &[DaySession], columns: usize) -> bool {
     })
 }
 
-fn plain_fit(sessions: &[DaySession], rows: i32) -> Scale {
-    let sizes = || (0..=24).rev();
-    let dense = |rows| Scale { rows, min_rows: 2, shared_minutes: 10 };
-    let mut scales = sizes().map(Scale::with_rows).chain(sizes().map(dense));
-    scales.find(|scale| Axis::for_sessions(sessions, *scale).height() <= rows).unwrap_or(dense(0))
-}
-
 proptest! {
     #[test]
     fn places_and_lanes_are_those_of_a_plain_computation((sessions, columns) in days()) {
@@ -128,11 +123,6 @@ proptest! {
             Columns::with_rooms(columns).lacks_column(&sessions),
             lacks_column(&sessions, columns)
         );
-    }
-
-    #[test]
-    fn fit_is_the_first_scale_of_all_that_fits((sessions, _) in days(), rows in 0..300_i32) {
-        prop_assert_eq!(Scale::fit(&sessions, rows), plain_fit(&sessions, rows));
     }
 
     #[test]

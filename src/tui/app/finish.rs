@@ -3,7 +3,6 @@
 use super::Program;
 use crate::tui::event::Event;
 use crate::tui::input::action::{Action, Command};
-use crate::tui::theme::Theme;
 use crate::tui::{terminal, view};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -40,7 +39,6 @@ impl Program<'_> {
     pub(super) fn wait_for_disk(
         &mut self,
         events: &Receiver<Event>,
-        theme: &Theme,
     ) -> Option<String> {
         let until = Instant::now() + PATIENCE;
         let mut wait = Wait { is_announced: false, why: "the disk takes too long".to_owned() };
@@ -55,7 +53,7 @@ impl Program<'_> {
                 }
                 Err(RecvTimeoutError::Timeout) if !wait.is_announced => {
                     wait.is_announced = true;
-                    self.announce_wait(theme);
+                    self.announce_wait();
                 }
                 Err(_) => break,
             }
@@ -92,7 +90,7 @@ impl Program<'_> {
     }
 
     /// Writes on the screen that the program waits for the disk.
-    fn announce_wait(&mut self, theme: &Theme) {
+    fn announce_wait(&mut self) {
         let unsaved = if self.model.plan.saving.is_empty() {
             "how the rooms are arranged"
         } else {
@@ -101,6 +99,6 @@ impl Program<'_> {
         let key = self.model.key_of(Command::Quit);
         self.model.show_alert(format!("Saving {unsaved}; {key} leaves without"));
         // A terminal that fails does not end the wait.
-        let _ = self.screen.draw(|buffer| view::draw(&self.model, theme, buffer));
+        let _ = self.screen.draw(|buffer| view::draw(&self.model, &self.theme, buffer));
     }
 }

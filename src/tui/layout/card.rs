@@ -1,160 +1,217 @@
 //! The drawing of a tile: the one place that decides every cell of a session in the timetable.
 
-use super::area::Area;
 use super::grid::{self, TileCells};
-use super::line::{Line, TextRun, highlight_matches, line_width, text_run, wrap_line};
+use super::line::{Line, Reserved, fit_line, highlight_matches, line_width, text_run, wrap_line};
 use super::matches::matched_ranges;
 use super::row::{people_line, session_signs};
 use super::screen;
-use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes, moment_of_minute};
+use crate::agenda::{Level, Moment, Seats, Session, SessionIx, moment_of_minute};
 use crate::search::Field;
 use crate::timetable::Tile;
 use crate::tui::state::Model;
-use crate::tui::theme::{Role, sign};
+use crate::tui::theme::{Accent, CardState, Ground, Role, sign};
 
-/// The cells of a visible part of a tile.
+/// The drawing of a visible part of a tile.
 #[derive(Debug)]
 pub(crate) struct TileDrawing {
-    pub(crate) area: Area,
-    /// The part lies on the ground of a tile. Bands and hidden sessions lie on the screen's ground.
-    pub(crate) is_card: bool,
-    /// The rows of `area` from the top. Rows without an entry stay as they are.
-    pub(crate) rows: Vec<TileRow>,
+    pub(crate) cells: TileCells,
+    pub(crate) body: TileBody,
 }
 
-/// A row of a tile.
-#[derive(Debug, Default)]
-pub(crate) struct TileRow {
-    /// A role over all cells of the row: [`Role::Selected`] or [`Role::Faint`].
-    pub(crate) over: Option<Role>,
-    pub(crate) line: Line,
-    /// The number of sessions behind the tile, at the right end: `+2`, or empty.
+/// The appearance of a tile.
+#[derive(Debug)]
+pub(crate) enum TileBody {
+    /// A session in its room.
+    Card(Card),
+    /// A session for everybody: a flat ground with one line, from the first whole row.
+    Band { ground: Ground, line: Line, right: Line },
+    /// A session that the filter hides: an edge alone.
+    Ghost,
+}
+
+impl TileBody {
+    /// Returns true for a session in its room.
+    #[cfg(test)]
+    pub(crate) fn is_card(&self) -> bool {
+        matches!(self, TileBody::Card(_))
+    }
+}
+
+/// A session in its room: an edge and lines of text.
+#[derive(Debug)]
+pub(crate) struct Card {
+    pub(crate) accent: Accent,
+    /// The ground of the rows before `faded_rows`.
+    pub(crate) faded: CardState,
+    /// The number of rows from the top of the cells that are over. The card fades while it runs.
+    pub(crate) faded_rows: u16,
+    /// The ground of the other rows.
+    pub(crate) state: CardState,
+    /// The sign of the edge.
+    pub(crate) edge: &'static str,
+    /// The text of the whole rows, from the first one.
+    pub(crate) lines: Vec<Line>,
+    /// The end of the last whole row: length and kind, or the minutes that are left.
+    pub(crate) right: Line,
+    /// The number of sessions behind the tile, at the end of the first whole row: `+2`, or empty.
     pub(crate) count: String,
 }
 
 /// Returns the drawings of all visible tiles. Later drawings lie over earlier ones.
 pub(crate) fn tile_drawings(model: &Model) -> Vec<TileDrawing> {
-    let tiles = model.derived.table.tiles.iter();
-    tiles.flat_map(|tile| parts_of(model, tile)).collect()
+    let (ghosts, live): (Vec<&Tile>, Vec<&Tile>) =
+        model.derived.table.tiles.iter().partition(|tile| tile.ghost);
+    ghosts.into_iter().chain(live).flat_map(|tile| parts_of(model, tile)).collect()
 }
 
 fn parts_of(model: &Model, tile: &Tile) -> Vec<TileDrawing> {
     let session = model.agenda.sessions.get(tile.session);
     let parts = grid::tile_cells(model, tile).into_iter();
     parts
-        .filter_map(|cells| match session {
-            _ if tile.ghost => Some(ghost(cells)),
-            Some(session) if tile.band => Some(band(model, tile, cells, session)),
-            Some(session) => Some(card(model, tile, cells, session)),
-            None => None,
+        .filter_map(|cells| {
+            let body = match session {
+                _ if tile.ghost => TileBody::Ghost,
+                Some(session) if tile.band => band(model, tile, cells, session),
+                Some(session) => TileBody::Card(card(model, tile, cells, session)),
+                None => return None,
+            };
+            Some(TileDrawing { cells, body })
         })
         .collect()
 }
 
-/// Returns the drawing of a session hidden by the filter: a dotted edge.
-fn ghost(cells: TileCells) -> TileDrawing {
-    let rows = (0..cells.area.height)
-        .map(|_| TileRow { line: vec![text_run(Role::Faint, sign::GHOST)], ..TileRow::default() });
-    TileDrawing { area: cells.area, is_card: false, rows: rows.collect() }
-}
-
-/// Returns the drawing of a session for everybody: a rule with the name of the session.
-fn band(model: &Model, tile: &Tile, cells: TileCells, session: &Session) -> TileDrawing {
+/// Returns the drawing of a session for everybody.
+fn band(model: &Model, tile: &Tile, cells: TileCells, session: &Session) -> TileBody {
     let width = usize::from(cells.area.width);
-    let mut line = Line::new();
-    if grid::shows_text(model, tile) && width > 4 {
-        let mut words = title_line(model, tile.session, session, Role::Text);
-        if let Some(room) = &session.room {
-            words.push(text_run(Role::Faint, &format!(" {} {room}", sign::DOT)));
-        }
-        line.push(text_run(Role::Faint, &sign::BAND.repeat(2)));
-        line.push(text_run(Role::Text, " "));
-        line.extend(fit_runs(words, width.saturating_sub(6)));
-        if line_width(&line) + 2 < width {
-            line.push(text_run(Role::Text, " "));
-        }
-    }
-    let rest = width.saturating_sub(line_width(&line));
-    line.push(text_run(Role::Faint, &sign::BAND.repeat(rest)));
-    let row = TileRow { over: role_over(model, tile.session), line, ..TileRow::default() };
-    TileDrawing { area: cells.area.row(0), is_card: false, rows: vec![row] }
-}
-
-/// Returns the drawing of a session in its room: a coloured edge, title, people, facts.
-fn card(model: &Model, tile: &Tile, cells: TileCells, session: &Session) -> TileDrawing {
-    let count = if cells.behind > 0 { format!("+{}", cells.behind) } else { String::new() };
-    let reserved = if count.is_empty() { 0 } else { count.len() + 1 };
-    let mut lines = if grid::shows_text(model, tile) {
-        card_lines(model, tile, session, cells, reserved)
-    } else {
-        Vec::new()
+    let state = card_state(model, tile, session);
+    let ground = match state {
+        CardState::Selected => Ground::Card(Accent::of_session(&model.agenda, session), state),
+        CardState::Faded | CardState::FadedSecond => Ground::FadedBand,
+        _ => Ground::Band,
     };
-    // The selection covers the text only: a session of many hours would be a wall.
-    let selected_rows = lines.len().max(1);
-    let is_selected = model.place.selected == Some(tile.session);
-    let over = role_over(model, tile.session);
-    let height = usize::from(cells.area.height);
-    let accent = accent_role(model, tile.session, session);
-    lines.resize_with(height, Line::new);
-    let rows = lines.into_iter().enumerate().map(|(nth, text)| {
-        let is_text = nth < selected_rows;
-        let is_end = cells.ends
-            && nth + 1 == height
-            && tile.rows.end - tile.rows.start > 1
-            && !(is_selected && is_text);
-        let mut line = vec![text_run(accent, edge_sign(model, tile.session, is_end))];
-        line.push(text_run(Role::Text, " "));
-        line.extend(text);
-        TileRow {
-            over: over.filter(|role| *role != Role::Selected || is_text),
-            line,
-            count: if nth == 0 { count.clone() } else { String::new() },
+    let (mut line, mut right) = (Line::new(), Line::new());
+    if grid::shows_text(model, tile) && width > 4 {
+        right = right_end(model, tile, session);
+        let role = if session.cancelled { Role::Cancelled } else { Role::Text };
+        line = own_start(model, tile, cells);
+        line.extend(title_line(model, tile.session, session, role));
+        if let Some(room) = &session.room {
+            line.push(text_run(Role::Faint, &format!("  {room}")));
         }
-    });
-    TileDrawing { area: cells.area, is_card: true, rows: rows.collect() }
-}
-
-/// Returns the role over a tile: selected, or faint because the session overlaps a session that is
-/// attended.
-fn role_over(model: &Model, session: SessionIx) -> Option<Role> {
-    if model.place.selected == Some(session) {
-        return Some(Role::Selected);
+        let left = width.saturating_sub(line_width(&right) + 6);
+        line = fit_line(line, left);
     }
-    overlaps_attended(model, session).then_some(Role::Faint)
+    TileBody::Band { ground, line, right }
 }
 
-/// Returns true if a session is not attended and overlaps a session that is attended.
-fn overlaps_attended(model: &Model, session: SessionIx) -> bool {
-    model.level_of(session) != Some(Level::Attend)
-        && !model.plan.schedule.find_overlaps(&model.agenda, session).is_empty()
-}
-
-/// Returns the role of the edge of a tile.
-fn accent_role(model: &Model, ix: SessionIx, session: &Session) -> Role {
-    if model.search.hits.contains(&ix) {
-        Role::Hit
-    } else if model.runs_now(ix) {
-        Role::Now
+/// Returns the drawing of a session in its room.
+fn card(model: &Model, tile: &Tile, cells: TileCells, session: &Session) -> Card {
+    let state = card_state(model, tile, session);
+    let count = if cells.behind > 0 { format!("+{}", cells.behind) } else { String::new() };
+    let shows_text = grid::shows_text(model, tile);
+    let right = if shows_text { right_end(model, tile, session) } else { Line::new() };
+    let lines = match shows_text {
+        true => card_lines(model, tile, session, cells, line_width(&right), count.len()),
+        false => Vec::new(),
+    };
+    let faded = if tile.is_second { CardState::FadedSecond } else { CardState::Faded };
+    let is_plain = matches!(state, CardState::First | CardState::Second);
+    let faded_rows = if is_plain && model.runs_now(tile.session) {
+        rows_before_now(model, cells)
     } else {
-        Role::accent_of(&model.agenda, session)
-    }
-}
-
-/// Returns the sign of the edge of a tile, in its last row if `is_end`.
-fn edge_sign(model: &Model, session: SessionIx, is_end: bool) -> &'static str {
-    let is_hit = model.search.hits.contains(&session);
-    match (is_hit, overlaps_attended(model, session)) {
-        (true, _) if is_end => sign::EDGE_HIT_END,
-        (true, _) => sign::EDGE_HIT,
-        (_, true) if is_end => sign::EDGE_DIM_END,
-        (_, true) => sign::EDGE_DIM,
-        _ if is_end => sign::EDGE_END,
+        0
+    };
+    let edge = match state {
+        CardState::Selected => sign::EDGE_SELECTED,
+        CardState::Hit => sign::EDGE_HIT,
+        _ if tile.is_second => sign::EDGE_SECOND,
         _ => sign::EDGE,
+    };
+    let accent = Accent::of_session(&model.agenda, session);
+    Card { accent, faded, faded_rows, state, edge, lines, right, count }
+}
+
+/// Returns the number of rows of a part above the line of now.
+fn rows_before_now(model: &Model, cells: TileCells) -> u16 {
+    let Some(minute) = grid::minute_now(model) else { return 0 };
+    let row = model.derived.table.axis.row_of_minute(minute) - model.place.top;
+    let top = i32::from(cells.area.y) - i32::from(screen::grid(model).y);
+    u16::try_from(row - top).unwrap_or(0).min(cells.area.height)
+}
+
+/// Returns the state of a session: selected before found, found before marked, marked before over.
+fn card_state(model: &Model, tile: &Tile, session: &Session) -> CardState {
+    let ix = tile.session;
+    let is_second = tile.is_second;
+    let turn = |first, second| if is_second { second } else { first };
+    let is_searching = !model.search.hits.is_empty();
+    let is_over = is_over(model, session);
+    if model.place.selected == Some(ix) {
+        CardState::Selected
+    } else if model.search.hits.contains(&ix) {
+        if is_over { CardState::Marked } else { CardState::Hit }
+    } else if is_searching || is_over {
+        turn(CardState::Faded, CardState::FadedSecond)
+    } else if model.level_of(ix) == Some(Level::Attend) {
+        turn(CardState::Marked, CardState::MarkedSecond)
+    } else if session.cancelled || overlap_minutes(model, ix).is_some() {
+        turn(CardState::Faded, CardState::FadedSecond)
+    } else {
+        turn(CardState::First, CardState::Second)
     }
 }
 
-/// Returns the text of a card in as many lines as the card has rows. The first line has `reserved`
-/// cells less.
+/// Returns true for a session that is over while the event goes on.
+fn is_over(model: &Model, session: &Session) -> bool {
+    let now = model.time_during_event();
+    now.zip(session.end()).is_some_and(|(now, end)| end <= now)
+}
+
+/// Returns the most minutes that a session overlaps an attended session, or `None` without an
+/// overlap.
+fn overlap_minutes(model: &Model, session: SessionIx) -> Option<i64> {
+    let overlaps = model.plan.schedule.find_overlaps(&model.agenda, session);
+    overlaps.into_iter().map(|overlap| overlap.minutes.into()).max()
+}
+
+/// Returns the end of a tile's last row: the overlap with attended sessions, the kind, and the
+/// length or the time that is left.
+fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
+    let mut line = Line::new();
+    if let Some(minutes) = overlap_minutes(model, tile.session).filter(|_| !tile.band) {
+        line.push(text_run(Role::Clash, &format!("{}{} ", sign::CLASH, short_length(minutes))));
+    }
+    if let Some(kind) = sign::of_kind(session.kind) {
+        line.push(text_run(Role::Faint, &format!("{kind} ")));
+    }
+    let left = model.now.filter(|_| model.runs_now(tile.session)).zip(session.end());
+    match (left, session.minutes) {
+        (Some((now, end)), Some(_)) => {
+            let minutes = minutes_left(now, end);
+            line.push(text_run(Role::Now, &format!("{}{}", sign::LEFT_TIME, short_length(minutes))));
+        }
+        (_, Some(minutes)) => line.push(text_run(Role::Faint, &short_length(minutes.into()))),
+        (_, None) => line.push(text_run(Role::Faint, "?")),
+    }
+    line
+}
+
+/// Returns the minutes up to `end`, the current minute included.
+fn minutes_left(now: Moment, end: Moment) -> i64 {
+    ((end - now).num_seconds() + 59) / 60
+}
+
+/// Returns a length in few cells: `40′`, `1 h`, `1 h 20`.
+fn short_length(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes}{}", sign::MINUTES),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes:02}"),
+    }
+}
+
+/// Returns the text of a card in as many lines as the card has whole rows. The first line has
+/// `count` cells less, the last one `right` cells.
 ///
 /// A card whose top is scrolled out begins with the title all the same.
 fn card_lines(
@@ -162,37 +219,34 @@ fn card_lines(
     tile: &Tile,
     session: &Session,
     cells: TileCells,
-    reserved: usize,
+    right: usize,
+    count: usize,
 ) -> Vec<Line> {
-    let body = cells.area.inner(2, 0, 0, 0);
+    let body = cells.text_area();
     let (width, height) = (usize::from(body.width), usize::from(body.height));
     if height == 0 {
         return Vec::new();
     }
-    let row = model.place.top + i32::from(cells.area.y - screen::grid(model).y);
-    let mut lines = wrap_line(&heading(model, tile, session, row), width, height, reserved);
-    let people = people_line(model, tile.session, session);
-    for part in [people, facts_line(model, tile, session)] {
+    let space = |cells: usize| if cells == 0 { 0 } else { cells + 1 };
+    let title = heading(model, tile, session, cells);
+    let parts = [title, people_line(model, tile.session, session), facts_line(model, tile, session)];
+    let mut lines: Vec<Line> = Vec::new();
+    for part in parts {
         if lines.len() < height && !part.is_empty() {
-            lines.extend(wrap_line(&part, width, height - lines.len(), 0));
+            let first = if lines.is_empty() { space(count) } else { 0 };
+            let reserved = Reserved { first, last: space(right) };
+            lines.extend(wrap_line(&part, width, height - lines.len(), reserved));
         }
     }
     lines
 }
 
-/// Returns the heading of a card in a row of the axis: the start if the gutter names another time,
-/// signs, the title, and the room if the card lies across other rooms.
-fn heading(model: &Model, tile: &Tile, session: &Session, row: i32) -> Line {
-    let role = match model.level_of(tile.session) {
-        _ if session.cancelled => Role::Cancelled,
-        Some(Level::Attend) => Role::Title,
-        _ => Role::Text,
-    };
-    let mut line = title_line(model, tile.session, session, role);
-    if grid::named_minute(model, row) != Some(tile.start) {
-        let start = clock_time(model, tile.start).unwrap_or_default();
-        line.insert(0, text_run(Role::Faint, &format!("{start} ")));
-    }
+/// Returns the heading of a card: the start if the gutter names another time, signs, the title, and
+/// the room if the card lies across other rooms.
+fn heading(model: &Model, tile: &Tile, session: &Session, cells: TileCells) -> Line {
+    let role = if session.cancelled { Role::Cancelled } else { Role::Title };
+    let mut line = own_start(model, tile, cells);
+    line.extend(title_line(model, tile.session, session, role));
     let is_elsewhere = session.rooms.iter().all(|room| !model.derived.columns.has_room(*room));
     if tile.columns.len() > 1 && is_elsewhere {
         let room = session.room.as_deref().unwrap_or("no room");
@@ -201,9 +255,24 @@ fn heading(model: &Model, tile: &Tile, session: &Session, row: i32) -> Line {
     line
 }
 
-/// Returns the length of a session, its days, joined room, seats and kind.
+/// Returns the start of a session and a space, if the gutter names another time in the row of the
+/// text.
+fn own_start(model: &Model, tile: &Tile, cells: TileCells) -> Line {
+    let line = cells.text_area().y.saturating_sub(screen::grid(model).y);
+    let row = model.place.top + i32::from(line);
+    let now = grid::minute_now(model).filter(|_| model.runs_now(tile.session));
+    // A session that runs beside the time now began before, and names the minutes that are left.
+    let named = grid::named_minute(model, row);
+    if named == Some(tile.start) || (named.is_some() && named == now) {
+        return Line::new();
+    }
+    let start = clock_time(model, tile.start).unwrap_or_default();
+    vec![text_run(Role::Faint, &format!("{start} "))]
+}
+
+/// Returns the other days of a session, its joined room and its seats.
 fn facts_line(model: &Model, tile: &Tile, session: &Session) -> Line {
-    let mut facts = vec![session.minutes.map_or("length unknown".into(), format_minutes)];
+    let mut facts = Vec::new();
     if session.day.is_some_and(|day| day != model.place.day) {
         let since =
             session.start.map(|at| model.shown_time(at).format("since %a %H:%M").to_string());
@@ -219,34 +288,25 @@ fn facts_line(model: &Model, tile: &Tile, session: &Session) -> Line {
     }
     facts.extend(session.seats.map(|seats| match seats {
         Seats::Full => format!("{} full", sign::FULL),
-        Seats::Limited => "seats limited".to_owned(),
+        Seats::Limited => "few seats".to_owned(),
     }));
-    facts.extend((session.kind.word() != "talk").then(|| session.kind.word().to_owned()));
+    if facts.is_empty() {
+        return Line::new();
+    }
     vec![text_run(Role::Faint, &facts.join(&format!(" {} ", sign::DOT)))]
 }
 
 /// Returns the signs and the title of a session, with matched letters highlighted.
 fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Line {
-    let signs = session_signs(model, ix, session);
-    let mut line: Line = signs.into_iter().map(|sign| text_run(sign.role, sign.text)).collect();
+    // The time that is left says already that a session runs.
+    let signs = session_signs(model, ix, session).into_iter().filter(|sign| sign.text != sign::NOW);
+    let mut line: Line = signs.map(|sign| text_run(sign.role, sign.text)).collect();
     if let Some(last) = line.last_mut() {
         last.text.push(' ');
     }
     let ranges = matched_ranges(model, ix, Field::Title);
     line.extend(highlight_matches(role, &session.title, 0, &ranges));
     line
-}
-
-/// Cuts runs to `cells`. Each run that is cut ends with an ellipsis in its own role.
-fn fit_runs(runs: Line, cells: usize) -> Line {
-    let mut left = cells;
-    runs.into_iter()
-        .map(|run| {
-            let fitted = crate::text::fit(&run.text, left);
-            left -= crate::text::width(&fitted);
-            TextRun { role: run.role, text: fitted }
-        })
-        .collect()
 }
 
 /// Returns a minute of the day on the clock that is shown: `09:30`.

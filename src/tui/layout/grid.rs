@@ -3,19 +3,37 @@
 use super::area::{Area, LANE_MIN};
 use super::screen;
 use crate::agenda::sort_compactly;
+use crate::agenda::moment_of_minute;
 use crate::timetable::{Tile, split_width};
 use crate::tui::state::Model;
+use chrono::Timelike;
 use std::cmp::Reverse;
 use std::ops::Range;
 
 /// A visible part of a tile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TileCells {
+    /// The cells that the part takes, wholly or in half.
     pub(crate) area: Area,
-    /// The session ends in the last row of `area`.
-    pub(crate) ends: bool,
+    /// The part takes only the lower half of the first row.
+    pub(crate) starts_in_half: bool,
+    /// The part takes only the upper half of the last row.
+    pub(crate) ends_in_half: bool,
+    /// The session starts above the first row of the screen.
+    pub(crate) is_cut_above: bool,
+    /// The session ends below the last row of the screen.
+    pub(crate) is_cut_below: bool,
     /// The number of sessions without a lane that lie behind this part.
     pub(crate) behind: usize,
+}
+
+impl TileCells {
+    /// Returns the cells for text: the whole rows without the edge, a cell beside it, and a cell at
+    /// the end.
+    pub(crate) fn text_area(&self) -> Area {
+        let (top, bottom) = (u16::from(self.starts_in_half), u16::from(self.ends_in_half));
+        self.area.inner(2, top, u16::from(self.area.width > 8), bottom)
+    }
 }
 
 /// The lane of a tile in its columns.
@@ -27,10 +45,10 @@ struct TileLane {
     parts: Vec<LanePart>,
 }
 
-/// Rows of a tile in a lane that several sessions share.
+/// Half rows of a tile in a lane that several sessions share.
 struct LanePart {
-    rows: Range<i32>,
-    /// The number of other sessions in these rows of the lane.
+    halves: Range<i32>,
+    /// The number of other sessions in these halves of the lane.
     behind: usize,
 }
 
@@ -42,27 +60,32 @@ pub(crate) fn tile_cells(model: &Model, tile: &Tile) -> Vec<TileCells> {
     let grid = screen::grid(model);
     let visible = screen::columns_shown(model);
     let columns = tile.columns.start.max(visible.start)..tile.columns.end.min(visible.end);
-    let rows = model.place.top..model.place.top + i32::from(grid.height);
-    if columns.is_empty() || intersect(&tile.rows, &rows).is_empty() {
+    let top = model.place.top * 2;
+    let halves = top..top + i32::from(grid.height) * 2;
+    if columns.is_empty() || intersect(&tile.halves, &halves).is_empty() {
         return Vec::new();
     }
     let cells = column_cells(&columns, &visible, grid.width);
     let TileLane { lane, lanes, parts } = lane_of(model, tile, cells.end - cells.start);
     let lane = split_width(lanes, cells.end - cells.start).get(lane).cloned().unwrap_or_default();
+    let x = grid.x + cells.start + lane.start;
+    // One cell stays free between neighbours.
+    let width = (lane.end - lane.start).saturating_sub(1);
     parts
         .into_iter()
-        .map(|part| (intersect(&part.rows, &rows), part.behind))
+        .map(|part| (intersect(&part.halves, &halves), part.behind))
         .filter(|(shown, _)| !shown.is_empty())
-        .map(|(shown, behind)| TileCells {
-            area: Area {
-                x: grid.x + cells.start + lane.start,
-                y: grid.y + to_u16(shown.start - model.place.top),
-                // One cell stays free between neighbours.
-                width: (lane.end - lane.start).saturating_sub(1),
-                height: to_u16(shown.end - shown.start),
-            },
-            ends: tile.ends_here && shown.end == tile.rows.end,
-            behind,
+        .map(|(shown, behind)| {
+            let (first, end) = (shown.start - top, shown.end - top);
+            let y = grid.y + to_u16(first / 2);
+            TileCells {
+                area: Area { x, y, width, height: to_u16((end + 1) / 2 - first / 2) },
+                starts_in_half: first % 2 == 1,
+                ends_in_half: end % 2 == 1,
+                is_cut_above: tile.halves.start < shown.start,
+                is_cut_below: shown.end < tile.halves.end,
+                behind,
+            }
         })
         .collect()
 }
@@ -79,20 +102,20 @@ fn intersect(a: &Range<i32>, b: &Range<i32>) -> Range<i32> {
     a.start.max(b.start)..a.end.min(b.end)
 }
 
-fn to_u16(rows: i32) -> u16 {
-    u16::try_from(rows).unwrap_or(0)
+fn to_u16(cells: i32) -> u16 {
+    u16::try_from(cells).unwrap_or(0)
 }
 
 /// Returns the lane of a tile in columns of `width` cells.
 ///
 /// If lanes would be narrower than [`LANE_MIN`], sessions share the last lane. The selected session
-/// takes its rows of the shared lane first, the others take the remaining rows, so that no time
+/// takes its halves of the shared lane first, the others take the remaining ones, so that no time
 /// looks free while a session runs.
 fn lane_of(model: &Model, tile: &Tile, width: u16) -> TileLane {
     let lanes = tile.lanes.min(usize::from(width / LANE_MIN).max(1));
     let last = lanes - 1;
     if lanes == tile.lanes || tile.lane < last {
-        let part = LanePart { rows: tile.rows.clone(), behind: 0 };
+        let part = LanePart { halves: tile.halves.clone(), behind: 0 };
         return TileLane { lane: tile.lane, lanes, parts: vec![part] };
     }
     let tiles = model.derived.table.tiles.iter();
@@ -102,39 +125,76 @@ fn lane_of(model: &Model, tile: &Tile, width: u16) -> TileLane {
         (Some(other.session) != model.place.selected, other.ghost, other.lane, other.start)
     });
     let before = shared.iter().take_while(|other| other.session != tile.session);
-    let free = before.fold(vec![tile.rows.clone()], |free, other| {
-        free.iter().flat_map(|rows| without(rows, &other.rows)).collect()
+    let free = before.fold(vec![tile.halves.clone()], |free, other| {
+        free.iter().flat_map(|halves| without(halves, &other.halves)).collect()
     });
-    let parts = free.into_iter().map(|rows| LanePart {
+    let parts = free.into_iter().map(|halves| LanePart {
         behind: shared
             .iter()
             .filter(|other| other.session != tile.session)
-            .filter(|other| !intersect(&other.rows, &rows).is_empty())
+            .filter(|other| !intersect(&other.halves, &halves).is_empty())
             .count(),
-        rows,
+        halves,
     });
     TileLane { lane: last, lanes, parts: parts.collect() }
 }
 
-/// Returns the rows of `rows` above and below `other`.
-fn without(rows: &Range<i32>, other: &Range<i32>) -> impl Iterator<Item = Range<i32>> {
-    let above = rows.start..rows.end.min(other.start);
-    let below = rows.start.max(other.end)..rows.end;
-    [above, below].into_iter().filter(|rows| !rows.is_empty())
+/// Returns the halves of `halves` above and below `other`.
+fn without(halves: &Range<i32>, other: &Range<i32>) -> impl Iterator<Item = Range<i32>> {
+    let above = halves.start..halves.end.min(other.start);
+    let below = halves.start.max(other.end)..halves.end;
+    [above, below].into_iter().filter(|halves| !halves.is_empty())
 }
 
-/// Returns the minute that the gutter names in a row of the axis.
+/// Returns the minute that the gutter names in a row of the axis: the minute now in its row, else a
+/// start of a visible session, else a full hour.
+pub(crate) fn gutter_minute(model: &Model, row: i32) -> Option<i32> {
+    named_minute(model, row).or_else(|| full_hour(model, row))
+}
+
+/// Returns the minute now in its row, else the start of a visible session that the gutter names.
 ///
 /// If sessions of several minutes start in the row, the selected session decides, then the first
-/// session in a visible column, then the first session.
+/// session.
 pub(crate) fn named_minute(model: &Model, row: i32) -> Option<i32> {
     let visible = screen::columns_shown(model);
-    let starting = model.derived.table.live_tiles().filter(|tile| tile.rows.start == row);
-    let first = starting.min_by_key(|tile| {
+    let axis = &model.derived.table.axis;
+    if let Some(now) = minute_now(model).filter(|now| axis.row_of_minute(*now) == row) {
+        return Some(now);
+    }
+    let starting = model.derived.table.live_tiles().filter(|tile| {
         let is_visible = tile.columns.start < visible.end && visible.start < tile.columns.end;
-        (Some(tile.session) != model.place.selected, !is_visible, tile.start)
+        is_visible && first_text_row(tile) == row
     });
+    let first =
+        starting.min_by_key(|tile| (Some(tile.session) != model.place.selected, tile.start));
     first.map(|tile| tile.start)
+}
+
+/// Returns the full hour that begins with a row of the axis.
+fn full_hour(model: &Model, row: i32) -> Option<i32> {
+    let axis = &model.derived.table.axis;
+    let from = axis.minute_of_row(row);
+    let at = moment_of_minute(&model.agenda, model.place.day, from)?;
+    let minutes_to_hour = (60 - i32::try_from(model.shown_time(at).minute()).ok()?) % 60;
+    let hour = from + minutes_to_hour;
+    let ticks = axis.ticks();
+    let is_inside = ticks.first()?.minute <= hour && hour < ticks.last()?.minute;
+    (is_inside && axis.half_of_minute(hour) == row * 2).then_some(hour)
+}
+
+/// Returns the minute of the day that is now, if the axis includes the minute.
+pub(crate) fn minute_now(model: &Model) -> Option<i32> {
+    let start = moment_of_minute(&model.agenda, model.place.day, 0)?;
+    let minute = i32::try_from((model.now? - start).num_minutes()).ok()?;
+    let ticks = model.derived.table.axis.ticks();
+    let (first, last) = (ticks.first()?, ticks.last()?);
+    (first.minute..last.minute).contains(&minute).then_some(minute)
+}
+
+/// Returns the row of the axis with the first line of a tile's text: the first whole row.
+pub(crate) fn first_text_row(tile: &Tile) -> i32 {
+    (tile.halves.start + 1).div_euclid(2)
 }
 
 /// Returns true for the widest visible tile of a session. Only this tile shows the session's text.
@@ -185,7 +245,7 @@ pub(crate) fn focus_minute(model: &Model) -> i32 {
 /// Returns the rows of the selected tile that scrolling keeps visible: all rows, or two rows at the
 /// cursor if the tile is higher than the grid.
 pub(crate) fn wanted_rows(model: &Model) -> Option<Range<i32>> {
-    let rows = selected_tile(model)?.rows.clone();
+    let rows = selected_tile(model)?.rows();
     if rows.end - rows.start <= i32::from(screen::grid(model).height) {
         return Some(rows);
     }

@@ -13,7 +13,7 @@ use crate::tui::theme::{Role, sign};
 const COLUMN_CELLS: usize = 39;
 
 /// The signs of sessions, with their role and meaning.
-const SIGNS: [(Role, &str, &str); 13] = [
+const SIGNS: [(Role, &str, &str); 14] = [
     (Role::Attend, sign::ATTEND, "I attend"),
     (Role::Maybe, sign::MAYBE, "maybe"),
     (Role::Alert, sign::UNSAVED, "not saved yet"),
@@ -21,7 +21,8 @@ const SIGNS: [(Role, &str, &str); 13] = [
     (Role::Clash, sign::CLASH, "two that I attend overlap"),
     (Role::Now, sign::NOW, "runs now"),
     (Role::Hit, sign::EDGE_HIT, "hit of the search"),
-    (Role::Faint, sign::EDGE_DIM, "overlaps what I attend"),
+    (Role::Clash, "⚠15′", "minutes of overlap with mine"),
+    (Role::Now, "▸15′", "minutes that are left"),
     (Role::Faint, sign::GHOST, "hidden by the filter"),
     (Role::Alert, sign::FULL, "full"),
     (Role::Alert, sign::CANCELLED, "cancelled"),

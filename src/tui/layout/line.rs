@@ -67,18 +67,31 @@ pub(crate) fn fit_line(line: Line, cells: usize) -> Line {
     kept
 }
 
-/// Wraps a line into at most `height` lines of `width` cells. The first line has `reserved` cells
-/// less. An ellipsis replaces the text below the last line.
-pub(crate) fn wrap_line(line: &Line, width: usize, height: usize, reserved: usize) -> Vec<Line> {
+/// The cells of wrapped lines that other text takes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reserved {
+    /// At the end of the first line.
+    pub(crate) first: usize,
+    /// At the end of the last possible line.
+    pub(crate) last: usize,
+}
+
+/// Wraps a line into at most `height` lines of `width` cells, without the reserved cells. An
+/// ellipsis replaces the text below the last line.
+pub(crate) fn wrap_line(line: &Line, width: usize, height: usize, reserved: Reserved) -> Vec<Line> {
     let whole: String = line.iter().map(|run| run.text.as_str()).collect();
-    let parts = text::wrap_after(&whole, width, reserved.min(width.saturating_sub(1)));
-    let is_cut = parts.len() > height;
+    let first = reserved.first.min(width.saturating_sub(1));
+    let parts = text::wrap_after(&whole, width, first);
     let shown = parts.iter().take(height);
     let mut lines: Vec<Line> = shown.map(|part| slice_line(line, part.range.clone())).collect();
-    if let (true, Some(last), Some(part)) = (is_cut, lines.last_mut(), parts.get(height - 1)) {
+    let Some((last, part)) = lines.last_mut().zip(parts.get(height.saturating_sub(1))) else {
+        return lines;
+    };
+    let taken = reserved.last + if height == 1 { first } else { 0 };
+    let left = width.saturating_sub(taken);
+    if parts.len() > height || line_width(last) > left {
         let rest = whole.get(part.range.start..).unwrap_or_default();
-        let reserved = if height == 1 { reserved } else { 0 };
-        let kept = text::fitting_prefix(rest, width.saturating_sub(1 + reserved)).trim_end().len();
+        let kept = text::fitting_prefix(rest, left.saturating_sub(1)).trim_end().len();
         *last = slice_line(line, part.range.start..part.range.start + kept);
         last.push(text_run(Role::Faint, "…"));
     }

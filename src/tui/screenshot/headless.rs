@@ -10,8 +10,8 @@ use crate::tui::layout::screen;
 use crate::tui::options::Options;
 use crate::tui::screenshot::render_text;
 use crate::tui::state::{Focus, Model, Screen};
-use crate::tui::theme::{Look, Theme};
-use crate::tui::{update, view};
+use crate::tui::theme::{ColorDepth, Look, Theme};
+use crate::tui::{ESCAPE_TIMEOUT, update, view};
 use chrono::{DateTime, Utc};
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
@@ -72,14 +72,16 @@ impl HeadlessScreen {
             arrangement: Arrangement::default(),
             keymap: Keymap::standard(),
             agendas: Vec::new(),
-            look: Look::Terminal,
+            look: Look::Dark,
+            depth: ColorDepth::Full,
+            escape_timeout: ESCAPE_TIMEOUT,
             ascii: false,
             mouse: false,
             linear: false,
         };
         HeadlessScreen {
             model: options.into_model(size, now),
-            theme: Theme::new(Look::Terminal, false),
+            theme: Theme::in_full_color(Look::Dark, false),
             now,
             shown: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
         }

@@ -5,7 +5,7 @@
 //! at <https://sw.kovidgoyal.net/kitty/keyboard-protocol/>.
 
 use super::sequences::Unit;
-use crate::tui::event::Input;
+use crate::tui::event::{Input, TerminalAnswer};
 use crate::tui::input::keymap::{Code, Key};
 
 /// The modifiers of a sequence: the bits of its parameter, which is one more.
@@ -36,7 +36,34 @@ pub(super) fn decode(unit: Unit) -> Option<Input> {
             decode_mouse(u16::from(button).checked_sub(32)?, cell(x)?, cell(y)?)
         }
         Unit::Paste(text) => Some(Input::Paste(text)),
+        Unit::Osc(_) => None,
     }
+}
+
+/// Returns the answer of the terminal in a unit.
+pub(super) fn decode_answer(unit: &Unit) -> Option<TerminalAnswer> {
+    match unit {
+        Unit::Osc(text) => {
+            let color = parse_color(text.strip_prefix("11;")?)?;
+            Some(TerminalAnswer::Background(color))
+        }
+        Unit::Csi { parameters, last: b'c' } if parameters.starts_with('?') => {
+            Some(TerminalAnswer::Done)
+        }
+        _ => None,
+    }
+}
+
+/// Parses a colour of X11: `rgb:ff/80/00` with one to four digits for each part, also with a fourth
+/// part as `rgba:`.
+fn parse_color(text: &str) -> Option<[u8; 3]> {
+    let parts = text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?;
+    let mut parts = parts.split('/').map(|part| {
+        let digits = u32::try_from(part.len()).ok().filter(|digits| (1..=4).contains(digits))?;
+        let value = u32::from_str_radix(part, 16).ok()?;
+        u8::try_from(value * 255 / (16_u32.pow(digits) - 1)).ok()
+    });
+    Some([parts.next()??, parts.next()??, parts.next()??])
 }
 
 fn named(name: &'static str) -> Key {

@@ -1,6 +1,6 @@
 //! The thread that reads the keys of the terminal.
 
-use super::decode::decode;
+use super::decode::{decode, decode_answer};
 use super::sequences::Splitter;
 use crate::tui::event::{Event, Input};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -71,6 +71,9 @@ impl Reader {
             TerminalWait::Interrupted => return Some(()),
             TerminalWait::Gone => return self.hang_up(),
         };
+        for answer in units.iter().filter_map(decode_answer) {
+            self.events.send(Event::Terminal(answer)).ok()?;
+        }
         let inputs: Vec<Input> = units.into_iter().filter_map(decode).collect();
         if inputs.is_empty() { Some(()) } else { self.send_batch(inputs) }
     }

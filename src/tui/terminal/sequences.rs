@@ -3,7 +3,7 @@
 //!
 //! A slow connection delivers the bytes of one key apart, and a terminal answers questions that
 //! another program has asked. The splitter waits for the rest of a sequence, drops the strings of
-//! OSC, DCS, APC, PM and SOS, and never takes the rest of a sequence for keys. Sources: ECMA-48
+//! DCS, APC, PM and SOS, and never takes the rest of a sequence for keys. Sources: ECMA-48
 //! (5.4 control sequences, 5.6 control strings) and the control sequences of xterm.
 
 use std::time::Duration;
@@ -16,6 +16,8 @@ const LATE: Duration = Duration::from_secs(1);
 const STRING_TIMEOUT: Duration = Duration::from_secs(10);
 /// The number of parameter bytes that are kept. Longer sequences are unknown.
 const PARAMETERS_MAX: usize = 64;
+/// The number of bytes of an OSC string that are kept. Longer strings are unknown.
+const OSC_MAX: usize = 64;
 /// The number of bytes of a paste that are kept.
 const PASTE_MAX: usize = 1 << 20;
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -41,6 +43,8 @@ pub(super) enum Unit {
     X10Mouse([u8; 3]),
     /// The text between the brackets of a paste.
     Paste(String),
+    /// The text of an OSC string: an answer of the terminal.
+    Osc(String),
 }
 
 /// The bytes that have arrived of something unfinished.
@@ -59,8 +63,9 @@ enum State {
     Csi(Vec<u8>),
     /// A mouse event in the encoding of X10 with its bytes so far.
     X10Mouse(Vec<u8>),
-    /// A string that is dropped. `after_escape`: the last byte is ESC.
-    String { after_escape: bool },
+    /// A string. `after_escape`: the last byte is ESC. `osc`: the bytes so far of an OSC string;
+    /// other strings are dropped.
+    String { after_escape: bool, osc: Option<Vec<u8>> },
     /// A paste with its bytes so far.
     Paste(Vec<u8>),
 }
@@ -94,7 +99,7 @@ impl Splitter {
             State::Escape { reported: false } => Some(self.escape_timeout),
             State::Introduced { reported: false, .. } => Some(INTRODUCER_TIMEOUT),
             State::Escape { .. } | State::Introduced { .. } => Some(LATE),
-            State::String { after_escape: true } => Some(LATE),
+            State::String { after_escape: true, .. } => Some(LATE),
             State::String { .. } => Some(STRING_TIMEOUT),
             State::Paste(text) => text.ends_with(&[ESC]).then_some(LATE),
         }
@@ -117,7 +122,9 @@ impl Splitter {
                 self.push_paste(&text[..text.len() - 1]);
                 self.state = State::Escape { reported: true };
             }
-            State::String { after_escape: true } => self.state = State::Escape { reported: true },
+            State::String { after_escape: true, .. } => {
+                self.state = State::Escape { reported: true };
+            }
             State::Escape { .. } | State::Introduced { .. } | State::String { .. } => {}
             other => self.state = other,
         }
@@ -140,7 +147,7 @@ impl Splitter {
                     Err(bytes) => self.state = State::X10Mouse(bytes),
                 }
             }
-            State::String { after_escape } => self.extend_string(after_escape, byte),
+            State::String { after_escape, osc } => self.extend_string(after_escape, osc, byte),
             State::Paste(text) => self.extend_paste(text, byte),
         }
     }
@@ -223,7 +230,8 @@ impl Splitter {
         match introducer {
             b'[' => self.extend_csi(Vec::new(), byte),
             b'O' => self.units.push(Unit::Ss3(byte)),
-            _ => self.extend_string(false, byte),
+            b']' => self.extend_string(false, Some(Vec::new()), byte),
+            _ => self.extend_string(false, None, byte),
         }
     }
 
@@ -250,17 +258,28 @@ impl Splitter {
         }
     }
 
-    fn extend_string(&mut self, after_escape: bool, byte: u8) {
+    fn extend_string(&mut self, after_escape: bool, osc: Option<Vec<u8>>, byte: u8) {
         match byte {
-            b'\\' if after_escape => {}
+            b'\\' if after_escape => self.push_osc(osc),
             CTRL_C => self.start(byte, false),
-            BEL => {}
+            BEL => self.push_osc(osc),
             _ if CANCELS.contains(&byte) => {}
-            ESC => self.state = State::String { after_escape: true },
+            ESC => self.state = State::String { after_escape: true, osc },
             // ESC begins another sequence, and the string has no end.
             _ if after_escape => self.follow_escape(byte, false),
-            _ => self.state = State::String { after_escape: false },
+            _ => {
+                let longer = osc.filter(|text| text.len() < OSC_MAX).map(|mut text| {
+                    text.push(byte);
+                    text
+                });
+                self.state = State::String { after_escape: false, osc: longer };
+            }
         }
+    }
+
+    fn push_osc(&mut self, osc: Option<Vec<u8>>) {
+        let text = osc.map(|text| String::from_utf8_lossy(&text).into_owned());
+        self.units.extend(text.map(Unit::Osc));
     }
 
     fn extend_paste(&mut self, mut text: Vec<u8>, byte: u8) {

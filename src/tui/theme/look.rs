@@ -1,11 +1,14 @@
 //! The themes a person can choose.
 
-use super::palette::{self, Palette};
 use std::fmt;
 
 /// A theme by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Look {
+    /// [`Look::Dark`] or [`Look::Light`] by the background of the terminal, or
+    /// [`Look::Terminal`] if the terminal does not tell its background.
+    #[default]
+    Auto,
     /// The colours of the terminal, readable on dark and on light grounds.
     Terminal,
     Dark,
@@ -20,7 +23,8 @@ pub(crate) enum Look {
 
 impl Look {
     /// The themes and their names.
-    pub(crate) const NAMED: [(&str, Look); 5] = [
+    pub(crate) const NAMED: [(&str, Look); 6] = [
+        ("auto", Look::Auto),
         ("terminal", Look::Terminal),
         ("dark", Look::Dark),
         ("light", Look::Light),
@@ -35,16 +39,6 @@ impl Look {
     pub(crate) fn parse(name: &str) -> Result<Look, UnknownTheme> {
         let known = Look::NAMED.iter().find(|(known, _)| *known == name);
         known.map(|(_, look)| *look).ok_or_else(|| UnknownTheme { name: name.to_owned() })
-    }
-
-    /// Returns the colours of a theme. `None`: the theme has no colours of its own.
-    pub(super) fn palette(self) -> Option<&'static Palette> {
-        match self {
-            Look::Dark => Some(&palette::DARK),
-            Look::Light => Some(&palette::LIGHT),
-            Look::HighContrast => Some(&palette::HIGH_CONTRAST),
-            _ => None,
-        }
     }
 }
 

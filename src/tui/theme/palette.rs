@@ -1,137 +1,315 @@
 //! The colours of the themes with own colours, and their contrast.
 
-use super::role::{ACCENT_COUNT, Role};
+use super::ground::{CardState, Ground};
+use super::oklch::{lighten, lightness_of};
+use super::role::Role;
 
 /// Red, green, blue.
 pub(super) type Rgb = [u8; 3];
 
-/// The colours of the selection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Selection {
-    pub(super) ground: Rgb,
-    pub(super) ink: Rgb,
+/// Lightness and chroma of a colour, without its hue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Tint {
+    lightness: f32,
+    chroma: f32,
 }
 
-/// The colours of a theme. Every ink is readable on the ground and on the tiles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Palette {
-    pub(super) ground: Rgb,
-    /// The ground of a session in the timetable.
-    pub(super) tile: Rgb,
-    pub(super) selected: Selection,
+/// The tints of cards by [`CardState`]. All cards of one state are equally light, so that text has
+/// the same contrast on all of them and no card shouts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct CardTints {
+    first: Tint,
+    second: Tint,
+    marked: Tint,
+    marked_second: Tint,
+    hit: Tint,
+    selected: Tint,
+    faded: Tint,
+    faded_second: Tint,
+}
+
+/// The inks of text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Inks {
     text: Rgb,
-    faint: Rgb,
-    title: Rgb,
-    /// The ink of matches and hits.
-    found: Rgb,
-    attend: Rgb,
-    maybe: Rgb,
-    alert: Rgb,
+    /// Heads and the titles of raised cards.
+    strong: Rgb,
+    /// Second text on a card.
+    second: Rgb,
+    /// Second text elsewhere.
+    dim: Rgb,
+    faded_title: Rgb,
+    faded_text: Rgb,
+    rule: Rgb,
     key: Rgb,
-    accents: [Rgb; ACCENT_COUNT],
+    now: Rgb,
+    star: Rgb,
+    warning: Rgb,
+    /// Text on the colour of a key or of now.
+    on_color: Rgb,
+}
+
+/// The colours of a theme.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Palette {
+    screen: Rgb,
+    bar: Rgb,
+    band: Rgb,
+    faded_band: Rgb,
+    popup: Rgb,
+    cards: CardTints,
+    /// Lightness and chroma of the edge of a faded card.
+    faded_edge: Tint,
+    inks: Inks,
+    /// The least contrast of text: 4.5 or 7 (WCAG 2, 1.4.3 and 1.4.6).
+    min_contrast: f64,
+    pub(super) is_dark: bool,
 }
 
 pub(super) const DARK: Palette = Palette {
-    ground: rgb(0x14171d),
-    tile: rgb(0x1f242d),
-    selected: Selection { ground: rgb(0xa9c7ff), ink: rgb(0x10141b) },
-    text: rgb(0xd5dae3),
-    faint: rgb(0x939cab),
-    title: rgb(0xffffff),
-    found: rgb(0xf0a3ff),
-    attend: rgb(0xa6da95),
-    maybe: rgb(0x7fd5e0),
-    alert: rgb(0xff8f94),
-    key: rgb(0x8fb8ff),
-    accents: [
-        rgb(0x82aaff),
-        rgb(0xa6da95),
-        rgb(0x7fd5e0),
-        rgb(0xd6a0f0),
-        rgb(0xe6c07b),
-        rgb(0x939cab),
-    ],
+    screen: rgb(0x13161c),
+    bar: rgb(0x21252d),
+    band: rgb(0x1c1f25),
+    faded_band: rgb(0x17191e),
+    popup: rgb(0x1f232b),
+    cards: CardTints {
+        first: tint(0.272, 0.042),
+        second: tint(0.318, 0.052),
+        marked: tint(0.370, 0.080),
+        marked_second: tint(0.405, 0.086),
+        hit: tint(0.410, 0.090),
+        selected: tint(0.460, 0.110),
+        faded: tint(0.222, 0.016),
+        faded_second: tint(0.240, 0.020),
+    },
+    faded_edge: tint(0.460, 0.060),
+    inks: Inks {
+        text: rgb(0xe4e8ef),
+        strong: rgb(0xf9fafc),
+        second: rgb(0xb0b6c2),
+        dim: rgb(0x989fab),
+        faded_title: rgb(0x9498a2),
+        faded_text: rgb(0x888c96),
+        rule: rgb(0x484d58),
+        key: rgb(0x84b2fd),
+        now: rgb(0xff7a7e),
+        star: rgb(0xfbd65b),
+        warning: rgb(0xfc9e47),
+        on_color: rgb(0x13161c),
+    },
+    min_contrast: 4.5,
+    is_dark: true,
 };
 
 pub(super) const LIGHT: Palette = Palette {
-    ground: rgb(0xffffff),
-    tile: rgb(0xeff2f7),
-    selected: Selection { ground: rgb(0x1f4f9f), ink: rgb(0xffffff) },
-    text: rgb(0x24292f),
-    faint: rgb(0x59636f),
-    title: rgb(0x000000),
-    found: rgb(0x8a1fa8),
-    attend: rgb(0x13652c),
-    maybe: rgb(0x0a5d68),
-    alert: rgb(0xa8181f),
-    key: rgb(0x0a4aa6),
-    accents: [
-        rgb(0x1f5fc4),
-        rgb(0x13652c),
-        rgb(0x0a5d68),
-        rgb(0x7a3fc0),
-        rgb(0x7a5200),
-        rgb(0x59636f),
-    ],
+    screen: rgb(0xfbfaf7),
+    bar: rgb(0xe6e8ec),
+    band: rgb(0xf1f0ed),
+    faded_band: rgb(0xf6f5f2),
+    popup: rgb(0xeef0f4),
+    cards: CardTints {
+        first: tint(0.945, 0.032),
+        second: tint(0.905, 0.050),
+        marked: tint(0.875, 0.075),
+        marked_second: tint(0.840, 0.090),
+        hit: tint(0.850, 0.095),
+        selected: tint(0.790, 0.115),
+        faded: tint(0.968, 0.008),
+        faded_second: tint(0.955, 0.011),
+    },
+    faded_edge: tint(0.740, 0.060),
+    inks: Inks {
+        text: rgb(0x1e2229),
+        strong: rgb(0x090b0f),
+        second: rgb(0x484d58),
+        dim: rgb(0x555b66),
+        faded_title: rgb(0x5a5e65),
+        faded_text: rgb(0x656970),
+        rule: rgb(0xa0a5ae),
+        key: rgb(0x1f53aa),
+        now: rgb(0xac011a),
+        star: rgb(0x5e3d00),
+        warning: rgb(0x9c4700),
+        on_color: rgb(0xfbfcfe),
+    },
+    min_contrast: 4.5,
+    is_dark: false,
 };
 
 pub(super) const HIGH_CONTRAST: Palette = Palette {
-    ground: rgb(0x000000),
-    tile: rgb(0x000000),
-    selected: Selection { ground: rgb(0xffff00), ink: rgb(0x000000) },
-    text: rgb(0xffffff),
-    faint: rgb(0xd0d0d0),
-    title: rgb(0xffffff),
-    found: rgb(0xff9fff),
-    attend: rgb(0x7dff7d),
-    maybe: rgb(0x7dffff),
-    alert: rgb(0xffa0a0),
-    key: rgb(0x9fc8ff),
-    accents: [
-        rgb(0x9fc8ff),
-        rgb(0x7dff7d),
-        rgb(0x7dffff),
-        rgb(0xff9fff),
-        rgb(0xffff7d),
-        rgb(0xd0d0d0),
-    ],
+    screen: rgb(0x000000),
+    bar: rgb(0x1b1b1b),
+    band: rgb(0x141414),
+    faded_band: rgb(0x0a0a0a),
+    popup: rgb(0x141414),
+    cards: CardTints {
+        first: tint(0.180, 0.030),
+        second: tint(0.240, 0.040),
+        marked: tint(0.300, 0.070),
+        marked_second: tint(0.330, 0.075),
+        hit: tint(0.340, 0.080),
+        selected: tint(0.420, 0.120),
+        faded: tint(0.130, 0.010),
+        faded_second: tint(0.160, 0.012),
+    },
+    faded_edge: tint(0.620, 0.060),
+    inks: Inks {
+        text: rgb(0xffffff),
+        strong: rgb(0xffffff),
+        second: rgb(0xd8d8d8),
+        dim: rgb(0xd0d0d0),
+        faded_title: rgb(0xc8c8c8),
+        faded_text: rgb(0xbcbcbc),
+        rule: rgb(0x808080),
+        key: rgb(0x9fc8ff),
+        now: rgb(0xffa0a0),
+        star: rgb(0xffff7d),
+        warning: rgb(0xffb870),
+        on_color: rgb(0x000000),
+    },
+    min_contrast: 7.0,
+    is_dark: true,
 };
 
 const fn rgb(hex: u32) -> Rgb {
     [(hex >> 16) as u8, (hex >> 8) as u8, hex as u8]
 }
 
-impl Palette {
-    /// Returns the ink of a role.
-    pub(super) fn ink_of(&self, role: Role) -> Rgb {
-        match role {
-            Role::Text => self.text,
-            Role::Faint | Role::Cancelled => self.faint,
-            Role::Title | Role::Head => self.title,
-            Role::Selected => self.selected.ink,
-            Role::Match | Role::Hit => self.found,
-            Role::Attend => self.attend,
-            Role::Maybe => self.maybe,
-            Role::Clash | Role::Alert | Role::Now => self.alert,
-            Role::Key | Role::Link => self.key,
-            Role::Accent(accent) => {
-                self.accents.get(accent % ACCENT_COUNT).copied().unwrap_or(self.text)
-            }
-            Role::Track(color) => make_readable(color, &[self.ground, self.tile]),
+const fn tint(lightness: f32, chroma: f32) -> Tint {
+    Tint { lightness, chroma }
+}
+
+impl Tint {
+    fn lighter(self, by: f32) -> Tint {
+        Tint { lightness: self.lightness + by, ..self }
+    }
+}
+
+impl CardTints {
+    fn of_state(&self, state: CardState) -> Tint {
+        match state {
+            CardState::First => self.first,
+            CardState::Second => self.second,
+            CardState::Marked => self.marked,
+            CardState::MarkedSecond => self.marked_second,
+            CardState::Hit => self.hit,
+            CardState::Selected => self.selected,
+            CardState::Faded => self.faded,
+            CardState::FadedSecond => self.faded_second,
+        }
+    }
+
+    fn lighter(self, by: f32) -> CardTints {
+        CardTints {
+            first: self.first.lighter(by),
+            second: self.second.lighter(by),
+            marked: self.marked.lighter(by),
+            marked_second: self.marked_second.lighter(by),
+            hit: self.hit.lighter(by),
+            selected: self.selected.lighter(by),
+            faded: self.faded.lighter(by),
+            faded_second: self.faded_second.lighter(by),
         }
     }
 }
 
-/// The least contrast of readable text (WCAG 2, 1.4.3).
-const MIN_CONTRAST: f64 = 4.5;
+/// The lightness of backgrounds of terminals for which the grounds of a palette are moved. A
+/// background between the two ranges gets the palette's own grounds.
+const DARK_BACKGROUNDS: f32 = 0.32;
+const LIGHT_BACKGROUNDS: f32 = 0.92;
 
-/// Mixes a colour with white or black until the colour is readable on all grounds.
-fn make_readable(color: Rgb, grounds: &[Rgb]) -> Rgb {
-    let is_dark = grounds.iter().all(|ground| luminance(*ground) < 0.18);
-    let end = if is_dark { [255; 3] } else { [0; 3] };
+/// Returns the palette of a terminal with this background: its grounds are as far from
+/// `background` as the grounds of [`DARK`] or [`LIGHT`] are from the ground of their screen.
+pub(super) fn palette_on(background: Rgb) -> Palette {
+    let lightness = lightness_of(background);
+    let palette = if lightness < 0.6 { DARK } else { LIGHT };
+    if (DARK_BACKGROUNDS..LIGHT_BACKGROUNDS).contains(&lightness) {
+        return palette;
+    }
+    let by = lightness - lightness_of(palette.screen);
+    Palette {
+        screen: background,
+        bar: lighten(palette.bar, by),
+        band: lighten(palette.band, by),
+        faded_band: lighten(palette.faded_band, by),
+        popup: lighten(palette.popup, by),
+        cards: palette.cards.lighter(by),
+        ..palette
+    }
+}
+
+impl Palette {
+    /// Returns the colour of a ground.
+    pub(super) fn ground_color(&self, ground: Ground) -> Rgb {
+        match ground {
+            Ground::Screen => self.screen,
+            Ground::Bar => self.bar,
+            Ground::Band => self.band,
+            Ground::FadedBand => self.faded_band,
+            Ground::Popup => self.popup,
+            Ground::Card(accent, state) => {
+                let Tint { lightness, chroma } = self.cards.of_state(state);
+                accent.tint(lightness, chroma)
+            }
+        }
+    }
+
+    /// Returns the ground that a role brings along: the colour below chosen text.
+    pub(super) fn own_ground(&self, role: Role) -> Option<Rgb> {
+        match role {
+            Role::Selected => Some(self.inks.key),
+            Role::NowPill => Some(self.inks.now),
+            _ => None,
+        }
+    }
+
+    /// Returns the ink of a role. Text is readable on the ground, and an edge is visible.
+    pub(super) fn ink_of(&self, role: Role, ground: Ground) -> Rgb {
+        const EDGE_CONTRAST: f64 = 3.0;
+        let ink = self.plain_ink(role, ground);
+        let below = self.own_ground(role).unwrap_or_else(|| self.ground_color(ground));
+        match role {
+            Role::Rule => ink,
+            Role::Edge(_) => make_readable(ink, below, EDGE_CONTRAST),
+            _ => make_readable(ink, below, self.min_contrast),
+        }
+    }
+
+    fn plain_ink(&self, role: Role, ground: Ground) -> Rgb {
+        let Inks { text, strong, second, dim, faded_title, faded_text, .. } = self.inks;
+        let inks = &self.inks;
+        match role {
+            Role::Text | Role::Title | Role::Head if ground.is_faded() => faded_title,
+            Role::Faint | Role::Cancelled if ground.is_faded() => faded_text,
+            Role::Attend | Role::Maybe | Role::Clash if ground.is_faded() => faded_title,
+            Role::Title | Role::Head if ground.is_raised() => strong,
+            Role::Now if ground.is_raised() => strong,
+            Role::Text | Role::Title => text,
+            Role::Head | Role::Column => strong,
+            Role::Faint | Role::Cancelled => match ground {
+                Ground::Card(..) | Ground::Band => second,
+                _ => dim,
+            },
+            Role::Selected | Role::NowPill => inks.on_color,
+            Role::Match | Role::Hit | Role::Attend | Role::Maybe => inks.star,
+            Role::Clash => inks.warning,
+            Role::Alert | Role::Now => inks.now,
+            Role::Key | Role::Link | Role::ChosenColumn => inks.key,
+            Role::Rule => inks.rule,
+            Role::Edge(accent) if ground.is_faded() => {
+                accent.tint(self.faded_edge.lightness, self.faded_edge.chroma)
+            }
+            Role::Edge(accent) => accent.edge(self.is_dark),
+        }
+    }
+}
+
+/// Mixes a colour with white or black until the colour has the contrast to the ground.
+fn make_readable(color: Rgb, ground: Rgb, min_contrast: f64) -> Rgb {
+    let end = if luminance(ground) < 0.18 { [255; 3] } else { [0; 3] };
     (0..=16)
         .map(|parts| mix_colors(color, end, parts))
-        .find(|mixed| grounds.iter().all(|ground| contrast(*mixed, *ground) >= MIN_CONTRAST))
+        .find(|mixed| contrast(*mixed, ground) >= min_contrast)
         .unwrap_or(end)
 }
 
@@ -180,13 +358,28 @@ mod tests {
 
     #[test]
     fn readable_color_stays_and_others_keep_their_hue() {
-        assert_eq!(make_readable(rgb(0x82aaff), &[rgb(0x000000)]), rgb(0x82aaff));
+        let readable = |color, ground| make_readable(rgb(color), rgb(ground), 4.5);
+        assert_eq!(readable(0x82aaff, 0x000000), rgb(0x82aaff));
         // Others become lighter or darker, and are still blue and yellow.
-        let (blue, yellow) = (
-            make_readable(rgb(0x0000ff), &[rgb(0x000000)]),
-            make_readable(rgb(0xffff00), &[rgb(0xffffff)]),
-        );
+        let (blue, yellow) = (readable(0x0000ff, 0x000000), readable(0xffff00, 0xffffff));
         assert!(blue[2] == 255 && blue[0] > 0 && blue[0] < 200, "{blue:?}");
         assert!(yellow[0] < 255 && yellow[0] > 60 && yellow[2] == 0, "{yellow:?}");
+    }
+
+    #[test]
+    fn grounds_move_with_the_background_of_the_terminal() {
+        for (background, is_dark, moves) in [
+            (0x000000, true, true),
+            (0x282a36, true, true),
+            (0x002b36, true, true),
+            (0x808080, true, false),
+            (0xfdf6e3, false, true),
+            (0xffffff, false, true),
+            (0xc0c0c0, false, false),
+        ] {
+            let palette = palette_on(rgb(background));
+            assert_eq!(palette.is_dark, is_dark, "{background:06x}");
+            assert_eq!(palette.screen == rgb(background), moves, "{background:06x}");
+        }
     }
 }

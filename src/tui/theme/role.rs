@@ -1,17 +1,21 @@
 //! The purposes of text on the screen.
 
-use crate::agenda::{Agenda, Kind, Session};
+use super::accent::Accent;
 
 /// The purpose of a run of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Role {
     Text,
-    /// Text in the background.
+    /// Second text: people, lengths, hints.
     Faint,
     Title,
     /// The heads of columns, days and parts.
     Head,
-    /// The selection. Lies over other roles.
+    /// The head of a column, with a rule below.
+    Column,
+    /// The head of the column of the selection.
+    ChosenColumn,
+    /// The selection in a list, and the chosen day. Lies over other roles.
     Selected,
     /// The letters matched by a search.
     Match,
@@ -22,44 +26,24 @@ pub(crate) enum Role {
     Clash,
     /// A session that runs now, and the line of now.
     Now,
+    /// The time now, on the colour of [`Role::Now`].
+    NowPill,
     /// An error, or a mark on its way to the disk.
     Alert,
     /// A key in the hints and the help.
     Key,
     Link,
     Cancelled,
-    /// The edge of a tile, in one of [`ACCENT_COUNT`] colours.
-    Accent(usize),
-    /// The edge of a tile, in the colour of its track: red, green, blue.
-    Track([u8; 3]),
+    /// Lines between the parts of the screen.
+    Rule,
+    /// The edge of a card.
+    Edge(Accent),
 }
 
-/// The number of accents.
-pub(super) const ACCENT_COUNT: usize = 6;
-
 impl Role {
-    /// Returns the accent of a session: the colour of its track, else an accent for the track or
-    /// the `Kind`.
-    pub(crate) fn accent_of(agenda: &Agenda, session: &Session) -> Role {
-        match session.track {
-            Some(track) => match agenda.tracks.get(track).and_then(|track| track.color) {
-                Some(color) => Role::Track(color),
-                None => Role::Accent(track % ACCENT_COUNT),
-            },
-            None => Role::Accent(match session.kind {
-                Kind::Talk | Kind::Other => 0,
-                Kind::Workshop => 1,
-                Kind::Panel | Kind::Bof => 2,
-                Kind::Keynote => 3,
-                Kind::Lightning => 4,
-                Kind::Break | Kind::Social => 5,
-            }),
-        }
-    }
-
     /// The roles named in snapshots. [`Role::Selected`] lies over others and is not in the list.
     #[cfg(test)]
-    pub(crate) const NAMED: [Role; 14] = [
+    pub(crate) const NAMED: [Role; 17] = [
         Role::Faint,
         Role::Title,
         Role::Head,
@@ -73,6 +57,9 @@ impl Role {
         Role::Key,
         Role::Link,
         Role::Cancelled,
-        Role::Accent(0),
+        Role::Edge(Accent::Numbered(0)),
+        Role::NowPill,
+        Role::Column,
+        Role::ChosenColumn,
     ];
 }

@@ -1,5 +1,7 @@
 //! The signs of the screen, one cell each.
 
+use crate::agenda::Kind;
+
 pub(crate) const ATTEND: &str = "★";
 pub(crate) const MAYBE: &str = "☆";
 /// A mark that is not on disk yet.
@@ -11,18 +13,31 @@ pub(crate) const FULL: &str = "■";
 pub(crate) const CANCELLED: &str = "✗";
 pub(crate) const NOW: &str = "▶";
 pub(crate) const FOLDED: &str = "┊";
-/// The edge of a tile, and the edge in its last row.
+/// The edge of a card.
 pub(crate) const EDGE: &str = "▌";
-pub(crate) const EDGE_END: &str = "▘";
+/// The edge of a card with the second ground.
+pub(crate) const EDGE_SECOND: &str = "▎";
 /// The edge of a hit of the search.
-pub(crate) const EDGE_HIT: &str = "█";
-pub(crate) const EDGE_HIT_END: &str = "▀";
-/// The edge of a session that overlaps an attended session.
-pub(crate) const EDGE_DIM: &str = "▏";
-pub(crate) const EDGE_DIM_END: &str = "╵";
+pub(crate) const EDGE_HIT: &str = "▊";
+pub(crate) const EDGE_SELECTED: &str = "█";
+/// The edge of a card that begins in the middle of a row.
+pub(crate) const EDGE_START: &str = "▖";
+/// The edge of a card that ends in the middle of a row.
+pub(crate) const EDGE_END: &str = "▘";
+/// The minutes of a length: `40′`.
+pub(crate) const MINUTES: &str = "′";
+/// Stands before the time that is left.
+pub(crate) const LEFT_TIME: &str = "▸";
+/// The kinds of sessions. A talk has no sign.
+pub(crate) const KEYNOTE: &str = "◆";
+pub(crate) const PANEL: &str = "≡";
+pub(crate) const WORKSHOP: &str = "▲";
+pub(crate) const LIGHTNING: &str = "»";
+pub(crate) const SOCIAL: &str = "♪";
+pub(crate) const BOF: &str = "○";
 pub(crate) const BAND: &str = "─";
 /// A cell of the line of now.
-pub(crate) const NOW_LINE: &str = "╌";
+pub(crate) const NOW_LINE: &str = "━";
 pub(crate) const DIVIDER: &str = "│";
 pub(crate) const DOT: &str = "·";
 pub(crate) const LEFT: &str = "‹";
@@ -32,6 +47,19 @@ pub(crate) const DOWN: &str = "↓";
 /// The edge of a session hidden by the filter.
 pub(crate) const GHOST: &str = "┆";
 pub(crate) const CORNERS: [&str; 4] = ["╭", "╮", "╰", "╯"];
+
+/// Returns the sign of a kind, or `None` for a kind that most sessions have.
+pub(crate) fn of_kind(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Keynote => Some(KEYNOTE),
+        Kind::Panel => Some(PANEL),
+        Kind::Workshop => Some(WORKSHOP),
+        Kind::Lightning => Some(LIGHTNING),
+        Kind::Social => Some(SOCIAL),
+        Kind::Bof => Some(BOF),
+        Kind::Talk | Kind::Break | Kind::Other => None,
+    }
+}
 
 /// The plain letter of each sign, for `--ascii`.
 const PLAIN: &[(&str, &str)] = &[
@@ -44,11 +72,19 @@ const PLAIN: &[(&str, &str)] = &[
     (NOW, ">"),
     (FOLDED, "~"),
     (EDGE, "|"),
+    (EDGE_SECOND, ":"),
+    (EDGE_HIT, "\""),
+    (EDGE_SELECTED, "#"),
+    (EDGE_START, ","),
     (EDGE_END, "'"),
-    (EDGE_HIT, "#"),
-    (EDGE_HIT_END, "\""),
-    (EDGE_DIM, ":"),
-    (EDGE_DIM_END, "."),
+    (MINUTES, "'"),
+    (LEFT_TIME, ">"),
+    (KEYNOTE, "K"),
+    (PANEL, "P"),
+    (WORKSHOP, "W"),
+    (LIGHTNING, "L"),
+    (SOCIAL, "S"),
+    (BOF, "B"),
     (BAND, "-"),
     (NOW_LINE, "="),
     (DIVIDER, "|"),

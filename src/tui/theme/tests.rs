@@ -1,58 +1,155 @@
+use super::accent::ACCENT_COUNT;
+use super::indexed::rgb_of_index;
 use super::palette::contrast;
 use super::*;
 use proptest::prelude::*;
 
 const OWN: [Look; 3] = [Look::Dark, Look::Light, Look::HighContrast];
 
+/// The grounds of an accent.
+fn grounds(accent: Accent) -> Vec<Ground> {
+    let flat = [Ground::Screen, Ground::Bar, Ground::Band, Ground::FadedBand, Ground::Popup];
+    let cards = CardState::ALL.map(|state| Ground::Card(accent, state));
+    flat.into_iter().chain(cards).collect()
+}
+
+fn accents() -> impl Iterator<Item = Accent> {
+    (0..ACCENT_COUNT).map(Accent::Numbered)
+}
+
+/// The roles of text.
+fn text_roles() -> impl Iterator<Item = Role> {
+    let is_text = |role: &Role| !matches!(role, Role::Edge(_) | Role::Rule | Role::Hit);
+    Role::NAMED.into_iter().chain([Role::Text, Role::Selected]).filter(is_text)
+}
+
 fn rgb(color: Option<Color>) -> [u8; 3] {
     match color {
         Some(Color::Rgb(r, g, b)) => [r, g, b],
+        Some(Color::Indexed(index)) => rgb_of_index(index),
         other => panic!("{other:?} is no colour of a palette"),
     }
 }
 
-/// Returns the least contrast of a role on the ground, in a tile, or on its own ground.
-fn least_contrast(look: Look, role: Role) -> f64 {
-    let theme = Theme::new(look, false);
-    let ink = rgb(theme.style_of(role).fg);
-    let grounds = match theme.style_of(role).bg {
-        Some(own) => vec![rgb(Some(own))],
-        None => vec![rgb(theme.ground_style(false).bg), rgb(theme.ground_style(true).bg)],
-    };
-    grounds.into_iter().map(|ground| contrast(ink, ground)).fold(f64::MAX, f64::min)
+/// Returns the contrast of a role on a ground.
+fn contrast_on(theme: &Theme, role: Role, ground: Ground) -> f64 {
+    let style = theme.style_of(role, ground);
+    let below = style.bg.or_else(|| theme.ground_color(ground));
+    contrast(rgb(style.fg), rgb(below))
 }
 
 #[test]
-fn roles_of_every_palette_have_enough_contrast() {
-    let roles = Role::NAMED
-        .into_iter()
-        .chain([Role::Text, Role::Selected])
-        .chain((0..ACCENT_COUNT).map(Role::Accent));
-    for role in roles {
-        for look in OWN {
-            assert!(
-                least_contrast(look, role) >= 4.5,
-                "{look:?} {role:?}: {:.2}",
-                least_contrast(look, role)
-            );
+fn text_of_every_palette_has_enough_contrast_on_every_ground() {
+    for (look, least) in OWN.into_iter().zip([4.5, 4.5, 7.0]) {
+        let theme = Theme::in_full_color(look, false);
+        for ground in accents().flat_map(grounds) {
+            for role in text_roles() {
+                let contrast = contrast_on(&theme, role, ground);
+                assert!(contrast >= least, "{look:?} {role:?} on {ground:?}: {contrast:.2}");
+            }
         }
-        assert!(
-            least_contrast(Look::HighContrast, role) >= 7.0,
-            "{role:?}: {:.2}",
-            least_contrast(Look::HighContrast, role)
-        );
+    }
+}
+
+#[test]
+fn text_has_enough_contrast_in_256_colors() {
+    let terminal = TerminalColors::without_background(ColorDepth::Indexed);
+    for look in [Look::Dark, Look::Light] {
+        let theme = Theme::new(look, terminal, false);
+        for ground in accents().flat_map(grounds) {
+            for role in text_roles() {
+                let contrast = contrast_on(&theme, role, ground);
+                assert!(contrast >= 4.5, "{look:?} {role:?} on {ground:?}: {contrast:.2}");
+            }
+        }
+    }
+}
+
+#[test]
+fn edges_are_visible_on_their_cards() {
+    for look in OWN {
+        let theme = Theme::in_full_color(look, false);
+        for accent in accents() {
+            for ground in grounds(accent) {
+                let contrast = contrast_on(&theme, Role::Edge(accent), ground);
+                assert!(contrast >= 3.0 || ground.is_faded(), "{look:?} {ground:?}");
+            }
+        }
+    }
+}
+
+
+#[test]
+fn states_of_a_card_look_different() {
+    use CardState::{Faded, First, Hit, Marked, Second, Selected};
+    for look in OWN {
+        let theme = Theme::in_full_color(look, false);
+        for accent in accents() {
+            let states = [Faded, First, Second, Marked, Selected];
+            for pair in states.windows(2) {
+                let [a, b] = [pair[0], pair[1]]
+                    .map(|state| rgb(theme.ground_color(Ground::Card(accent, state))));
+                assert!(contrast(a, b) >= 1.05, "{look:?} {accent:?} {pair:?}: {a:?} {b:?}");
+            }
+            let hit = theme.ground_color(Ground::Card(accent, Hit));
+            assert_ne!(hit, theme.ground_color(Ground::Card(accent, First)));
+        }
     }
 }
 
 proptest! {
     #[test]
     fn track_of_any_color_has_enough_contrast(color in any::<[u8; 3]>()) {
+        let accent = Accent::Own(color);
         for look in OWN {
-            prop_assert!(least_contrast(look, Role::Track(color)) >= 4.5, "{look:?} {color:?}");
+            let theme = Theme::in_full_color(look, false);
+            for ground in grounds(accent) {
+                for role in text_roles() {
+                    prop_assert!(contrast_on(&theme, role, ground) >= 4.5, "{look:?} {ground:?}");
+                }
+            }
         }
-        let own = Theme::new(Look::Terminal, false).style_of(Role::Track(color)).fg;
+        let own = terminal_style(Role::Edge(accent), Ground::Screen).fg;
         let is_own = !matches!(own, Some(Color::Rgb(..) | Color::Black | Color::White));
         prop_assert!(is_own, "{own:?} is no colour of the terminal");
+    }
+
+    #[test]
+    fn background_of_any_terminal_gives_readable_text(background in any::<[u8; 3]>()) {
+        for depth in [ColorDepth::Full, ColorDepth::Indexed] {
+            let terminal = TerminalColors { depth, background: Some(background) };
+            let theme = Theme::new(Look::Auto, terminal, false);
+            for ground in grounds(Accent::Numbered(0)) {
+                for role in text_roles() {
+                    prop_assert!(contrast_on(&theme, role, ground) >= 4.5, "{role:?} {ground:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn screen_keeps_the_ground_of_the_terminal() {
+    let ground = |look, background| {
+        let terminal = TerminalColors { depth: ColorDepth::Full, background };
+        Theme::new(look, terminal, false).ground_style(Ground::Screen).bg
+    };
+    assert_eq!(ground(Look::Auto, Some([10, 12, 14])), None);
+    assert_eq!(ground(Look::Auto, None), None);
+    assert!(ground(Look::Dark, Some([10, 12, 14])).is_some());
+    // A medium grey is too far from black and from white.
+    assert!(ground(Look::Auto, Some([128; 3])).is_some());
+}
+
+#[test]
+fn sixteen_colors_are_those_of_the_terminal() {
+    let terminal = TerminalColors { depth: ColorDepth::Sixteen, background: Some([0; 3]) };
+    for look in [Look::Auto, Look::Dark, Look::Light, Look::HighContrast, Look::Terminal] {
+        let theme = Theme::new(look, terminal, false);
+        for role in text_roles() {
+            let style = theme.style_of(role, Ground::Screen);
+            assert_eq!(style, terminal_style(role, Ground::Screen), "{look:?} {role:?}");
+        }
     }
 }
 
@@ -75,7 +172,7 @@ fn track_color_becomes_terminal_color_of_the_same_hue() {
 
 #[test]
 fn roles_differ_without_colors() {
-    let style = |role| Theme::new(Look::Mono, false).style_of(role);
+    let style = |role| Theme::in_full_color(Look::Mono, false).style_of(role, Ground::Screen);
     let different = [
         Role::Text,
         Role::Faint,
@@ -99,14 +196,14 @@ fn unknown_theme_error_names_all_themes() {
         assert_eq!(Look::parse(name), Ok(look));
     }
     let error = Look::parse("solarized").unwrap_err().to_string();
-    let names = "terminal, dark, light, high-contrast, mono";
+    let names = "auto, terminal, dark, light, high-contrast, mono";
     assert_eq!(error, format!("there is no theme \"solarized\": choose {names}"));
 }
 
 #[test]
 fn plain_signs_of_a_group_differ() {
-    let theme = Theme::new(Look::Terminal, true);
-    let groups: [&[&str]; 4] = [
+    let theme = Theme::in_full_color(Look::Terminal, true);
+    let groups: [&[&str]; 5] = [
         &[
             sign::ATTEND,
             sign::MAYBE,
@@ -117,9 +214,17 @@ fn plain_signs_of_a_group_differ() {
             sign::CANCELLED,
             sign::NOW,
         ],
-        &[sign::EDGE, sign::EDGE_DIM, sign::EDGE_HIT, sign::GHOST],
-        &[sign::EDGE_END, sign::EDGE_DIM_END, sign::EDGE_HIT_END],
+        &[sign::EDGE, sign::EDGE_SECOND, sign::EDGE_HIT, sign::EDGE_SELECTED, sign::GHOST],
+        &[sign::EDGE_START, sign::EDGE_END],
         &[sign::BAND, sign::NOW_LINE, sign::FOLDED],
+        &[
+            sign::KEYNOTE,
+            sign::PANEL,
+            sign::WORKSHOP,
+            sign::LIGHTNING,
+            sign::SOCIAL,
+            sign::BOF,
+        ],
     ];
     for group in groups {
         let plain: Vec<&str> = group.iter().map(|sign| theme.drawn_letter(sign)).collect();

@@ -2,7 +2,7 @@
 
 use crate::agenda::SessionIx;
 use crate::filter::Facts;
-use crate::timetable::{Columns, DaySession, Scale, layout_day, room_heads};
+use crate::timetable::{Columns, PlacedDay, Scale, room_heads};
 use crate::tui::layout::screen;
 use crate::tui::state::{Model, Settings, TimetableKey, Visibility};
 
@@ -54,15 +54,17 @@ pub(super) fn derive_timetable(model: &mut Model) {
     if model.derived.laid_out_for == Some(key) {
         return;
     }
-    let items = timetable_items(model);
-    let scale = Scale::fit(&items, i32::from(height)).zoom(model.settings.zoom);
-    model.derived.table = layout_day(&items, model.derived.columns.len(), scale);
+    let day = placed_day(model);
+    let scale = Scale::fit(&day, i32::from(height)).zoom(model.settings.zoom);
+    model.derived.table = day.layout(scale);
     model.derived.laid_out_for = Some(key);
 }
 
-/// Returns the visible sessions of the day with their columns and times.
-pub(super) fn timetable_items(model: &Model) -> Vec<DaySession> {
-    model.derived.columns.day_sessions(&model.agenda, model.place.day, |ix| model.is_shown(ix))
+/// Returns the visible sessions of the day in their columns.
+pub(super) fn placed_day(model: &Model) -> PlacedDay {
+    let columns = &model.derived.columns;
+    let sessions = columns.day_sessions(&model.agenda, model.place.day, |ix| model.is_shown(ix));
+    PlacedDay::new(sessions, columns.len())
 }
 
 /// Returns the first visible session of the day, or of the agenda if there are no days.

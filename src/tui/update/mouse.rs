@@ -165,16 +165,16 @@ fn scroll_grid(model: &mut Model, rows: i32) {
     // A tile that is completely visible comes before a tile that is cut off.
     let tiles = model.derived.table.live_tiles();
     let nearest = tiles
-        .filter(|tile| tile.rows.start < seen.end && seen.start < tile.rows.end)
+        .filter(|tile| tile.rows().start < seen.end && seen.start < tile.rows().end)
         .min_by_key(|tile| {
-            let is_cut = tile.rows.start < seen.start || seen.end < tile.rows.end;
+            let is_cut = tile.rows().start < seen.start || seen.end < tile.rows().end;
             let columns_away = tile.nearest_column(column).abs_diff(column);
-            (is_cut, columns_away, tile.rows.start.abs_diff(focus_row))
+            (is_cut, columns_away, tile.rows().start.abs_diff(focus_row))
         })
         .cloned();
     let minute = axis.minute_of_row(focus_row.min(seen.end - 2).max(seen.start));
     select_tile(model, nearest.as_ref());
-    if nearest.is_some_and(|tile| tile.rows.end - tile.rows.start > height) {
+    if nearest.is_some_and(|tile| tile.rows().end - tile.rows().start > height) {
         model.place.cursor.minute = minute;
     }
 }

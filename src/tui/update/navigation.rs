@@ -22,7 +22,7 @@ pub(super) fn go_to_on(model: &mut Model, session: SessionIx, day: usize) {
     let Some(tile) = model.derived.table.tile_of(session, model.place.cursor.column) else {
         return;
     };
-    let rows = tile.rows.clone();
+    let rows = tile.rows();
     let column = if tile.columns.contains(&model.place.cursor.column) {
         model.place.cursor.column
     } else {

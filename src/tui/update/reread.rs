@@ -192,7 +192,7 @@ impl PlaceBefore {
         let cursor = model.place.cursor;
         let tile = model.derived.table.tile_of(place.session, cursor.column);
         if let Some(tile) = tile.filter(|tile| model.place.selected == Some(tile.session)) {
-            model.place.top = tile.rows.start - place.rows_above;
+            model.place.top = tile.rows().start - place.rows_above;
             model.place.first_column = cursor.column.saturating_sub(place.columns_left);
         }
     }
@@ -203,7 +203,7 @@ fn tile_place(model: &Model, renumbering: &Renumbering) -> Option<TilePlace> {
     let tile = model.derived.table.tile_of(selected, cursor.column)?;
     Some(TilePlace {
         session: renumbering.new_session(selected)?,
-        rows_above: tile.rows.start - model.place.top,
+        rows_above: tile.rows().start - model.place.top,
         columns_left: cursor.column.saturating_sub(model.place.first_column),
     })
 }

@@ -70,6 +70,7 @@ pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
         keymap: Keymap::standard(),
         agendas: vec!["another".into(), "srecon16-europe".into()],
         look: crate::tui::Look::Terminal,
+        depth: crate::tui::ColorDepth::Full,
         ascii: false,
         mouse: false,
         escape_timeout: crate::tui::ESCAPE_TIMEOUT,

@@ -1,6 +1,6 @@
 //! Zooms the timetable.
 
-use super::derive::{derive_timetable, timetable_items};
+use super::derive::{derive_timetable, placed_day};
 use crate::timetable::Scale;
 use crate::tui::layout::{grid, screen};
 use crate::tui::state::Model;
@@ -22,7 +22,7 @@ pub(super) fn zoom_to_fit(model: &mut Model) {
 /// screen. Returns false if no further zoom changes the axis.
 fn zoom_to(model: &mut Model, next: impl Fn(i32) -> i32) -> bool {
     let height = i32::from(screen::grid(model).height);
-    let fit = Scale::fit(&timetable_items(model), height);
+    let fit = Scale::fit(&placed_day(model), height);
     let (row, zoom) = (selected_row(model), model.settings.zoom);
     let axis = model.derived.table.axis.clone();
     // If sessions require all rows of the screen, some steps change nothing.
@@ -37,7 +37,7 @@ fn zoom_to(model: &mut Model, next: impl Fn(i32) -> i32) -> bool {
     }
     let is_visible = row >= model.place.top;
     let tile = grid::selected_tile(model);
-    if let Some(tile) = tile.filter(|tile| tile.rows.end - tile.rows.start > height && is_visible) {
+    if let Some(tile) = tile.filter(|tile| tile.rows().end - tile.rows().start > height && is_visible) {
         // The tile has outgrown the screen: its beginning stays visible.
         model.place.cursor.minute = tile.start;
     }
@@ -47,5 +47,5 @@ fn zoom_to(model: &mut Model, next: impl Fn(i32) -> i32) -> bool {
 
 /// Returns the first row of the selected tile.
 fn selected_row(model: &Model) -> i32 {
-    grid::selected_tile(model).map_or(0, |tile| tile.rows.start)
+    grid::selected_tile(model).map_or(0, |tile| tile.rows().start)
 }

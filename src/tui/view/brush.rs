@@ -3,45 +3,131 @@
 use crate::text;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::Line;
-use crate::tui::theme::{Role, Theme};
+use crate::tui::theme::{Ground, Role, Theme, sign};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// A buffer and the style of the next text.
+/// A buffer, the ground of the next text, and the style over the text.
 pub(super) struct Brush<'a> {
     theme: &'a Theme,
     buffer: &'a mut Buffer,
-    /// The style below every role.
-    ground: Style,
+    ground: Ground,
     /// The style over every role.
     over: Style,
+}
+
+/// The upper half of a cell in the colour of the letter, the lower half in the colour of the
+/// ground.
+const UPPER_HALF: &str = "▀";
+
+/// A half of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowHalf {
+    Upper,
+    Lower,
 }
 
 impl<'a> Brush<'a> {
     /// Returns a brush for the screen and fills the screen with the ground of the theme.
     pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer) -> Brush<'a> {
-        let ground = theme.ground_style(false);
+        let ground = theme.ground_style(Ground::Screen);
         buffer.set_style(buffer.area, ground);
-        Brush { theme, buffer, ground, over: Style::new() }
+        Brush { theme, buffer, ground: Ground::Screen, over: Style::new() }
     }
 
-    /// Draws on the ground of a tile from now on, or on the ground of the screen.
-    pub(super) fn on_tile(&mut self, is_tile: bool) {
-        self.ground = self.theme.ground_style(is_tile);
+    /// Draws on a ground from now on.
+    pub(super) fn on(&mut self, ground: Ground) {
+        self.ground = ground;
+    }
+
+    /// Returns true if the theme has colours for grounds.
+    pub(super) fn has_grounds(&self) -> bool {
+        self.theme.ground_color(Ground::Screen).is_some()
+    }
+
+    /// Gives half a row of cells the ground. The other halves keep theirs. A theme without grounds
+    /// changes nothing.
+    pub(super) fn paint_half(&mut self, row: Area, half: RowHalf) {
+        let Some(color) = self.theme.ground_color(self.ground) else { return };
+        let screen = self.theme.ground_color(Ground::Screen).unwrap_or_default();
+        for x in row.x..row.x.saturating_add(row.width) {
+            let Some(cell) = self.buffer.cell_mut((x, row.y)) else { return };
+            // ASCII has no letter for two grounds: the row belongs to the tile that is drawn last.
+            if self.theme.is_ascii() {
+                cell.reset();
+                cell.set_bg(color);
+                continue;
+            }
+            let below = if cell.bg == Color::Reset { screen } else { cell.bg };
+            let above = if cell.symbol() == UPPER_HALF { cell.fg } else { below };
+            let (above, below) = match half {
+                RowHalf::Upper => (color, below),
+                RowHalf::Lower => (above, color),
+            };
+            cell.reset();
+            if above == below {
+                cell.set_bg(above);
+            } else {
+                cell.set_symbol(UPPER_HALF).set_fg(above).set_bg(below);
+            }
+        }
+    }
+
+    /// Draws the edge of a card in one half of a cell. The other half keeps its ground.
+    pub(super) fn half_sign(&mut self, row: Area, role: Role, half: RowHalf) {
+        let style = self.style_of(role);
+        let sign = match half {
+            RowHalf::Upper => sign::EDGE_END,
+            RowHalf::Lower => sign::EDGE_START,
+        };
+        let letter = self.theme.drawn_letter(sign).to_owned();
+        let Some(cell) = self.buffer.cell_mut((row.x, row.y)).filter(|_| !row.is_empty()) else {
+            return;
+        };
+        let is_split = cell.symbol() == UPPER_HALF && half == RowHalf::Lower;
+        let ground = if is_split { cell.fg } else { cell.bg };
+        cell.reset();
+        cell.set_symbol(&letter).set_style(style);
+        if self.theme.ground_color(self.ground).is_some() {
+            cell.set_bg(ground);
+        }
+    }
+
+    /// Draws a line through the blank cells of a row, where four or more are beside each other. A
+    /// cell beside a letter stays blank. The grounds stay.
+    pub(super) fn line_through(&mut self, row: Area, role: Role, sign: &str) {
+        const MIN_CELLS: usize = 4;
+        let ink = self.theme.style_of(role, Ground::Screen);
+        let letter = self.theme.drawn_letter(sign).to_owned();
+        let is_blank = |buffer: &Buffer, x: u16| {
+            buffer.cell((x, row.y)).is_some_and(|cell| cell.symbol() == " ")
+        };
+        let cells: Vec<u16> = (row.x..row.x.saturating_add(row.width)).collect();
+        let runs = cells.chunk_by(|a, b| is_blank(self.buffer, *a) == is_blank(self.buffer, *b));
+        let runs: Vec<&[u16]> = runs.filter(|run| is_blank(self.buffer, run[0])).collect();
+        for run in runs.into_iter().filter(|run| run.len() >= MIN_CELLS) {
+            let starts_free = run[0] == row.x;
+            for x in &run[usize::from(!starts_free)..run.len() - 1] {
+                if let Some(cell) = self.buffer.cell_mut((*x, row.y)) {
+                    let style = Style { bg: None, sub_modifier: Modifier::REVERSED, ..ink };
+                    cell.set_symbol(&letter).set_style(style);
+                }
+            }
+        }
     }
 
     /// Draws `role` over every other role from now on. `None`: nothing lies over the roles.
     pub(super) fn over(&mut self, role: Option<Role>) {
-        self.over = role.map_or_else(Style::new, |role| self.theme.style_of(role));
+        self.over = role.map_or_else(Style::new, |role| self.theme.style_of(role, self.ground));
     }
 
     /// Returns the style of a role on the ground. Dim letters are not bold: some terminals have one
     /// weight for a cell, and would show the last of the two.
     fn style_of(&self, role: Role) -> Style {
-        let style = self.ground.patch(self.theme.style_of(role)).patch(self.over);
+        let style = self.theme.style_of(role, self.ground).patch(self.over);
         let is_dim = style.add_modifier.contains(Modifier::DIM);
         if is_dim { style.remove_modifier(Modifier::BOLD) } else { style }
     }

@@ -21,8 +21,10 @@ pub(super) fn draw_heads(model: &Model, brush: &mut Brush, row: Area, grid: Area
         let width = area.width.min((cells.end - cells.start).saturating_sub(1));
         let area = Area { width, ..area };
         let name = fit_name(&names, column, usize::from(area.width.saturating_sub(2)));
-        let role = if column == model.place.cursor.column { Role::Selected } else { Role::Head };
-        brush.text(area.inner(1, 0, 0, 0), role, &format!(" {name} "));
+        let is_chosen = column == model.place.cursor.column;
+        let role = if is_chosen { Role::ChosenColumn } else { Role::Column };
+        let width = usize::from(area.width);
+        brush.text(area, role, &format!("{:width$}", format!("  {name}")));
     }
     if shown.start > 0 {
         brush.text(row, Role::Key, &format!(" {} {}", sign::LEFT, shown.start));

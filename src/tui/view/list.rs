@@ -13,7 +13,7 @@ use crate::tui::layout::notes::missing_row;
 use crate::tui::layout::row::{RowCells, row_parts, row_time, session_signs};
 use crate::tui::layout::{linear, screen};
 use crate::tui::state::{Model, NewsEntry, Note, Proposal, QueryLine, Row, Screen};
-use crate::tui::theme::{Role, sign};
+use crate::tui::theme::{Accent, Role, sign};
 
 /// Draws the list and, for a search, the line with the typed words. Returns the cell where a person
 /// types, else the first cell of the selected row.
@@ -207,7 +207,7 @@ fn draw_session_row(model: &Model, brush: &mut Brush, area: Area, row: &SessionR
         rest = brush.text(rest, sign.role, sign.text);
     }
     let edge = area.inner(cells.before.saturating_sub(2), 0, 0, 0);
-    let edge = brush.text(edge, Role::accent_of(&model.agenda, session), sign::EDGE);
+    let edge = brush.text(edge, Role::Edge(Accent::of_session(&model.agenda, session)), sign::EDGE);
     brush.text(edge, Role::Text, " ");
     let parts = row_parts(model, row.session, session, &cells);
     let after = area.inner(cells.before, 0, 0, 0);

@@ -180,7 +180,7 @@ fn sheet(models: &mut [(String, Model)], (width, height): (u16, u16)) -> String 
         apply_action(model, Action::Resize { width, height }, DateTime::<Utc>::UNIX_EPOCH);
         format!(
             "{head}\n{}",
-            short(&render_text(&drawn(model, &Theme::new(Look::Terminal, false))))
+            short(&render_text(&drawn(model, &Theme::in_full_color(Look::Terminal, false))))
         )
     };
     models.iter_mut().map(screen).collect::<Vec<_>>().join("\n")
@@ -248,7 +248,7 @@ fn screens_of_made_agendas_match_their_goldens() {
 #[test]
 fn every_color_on_the_screen_has_enough_contrast() {
     for look in [Look::Dark, Look::Light, Look::HighContrast] {
-        let theme = Theme::new(look, false);
+        let theme = Theme::in_full_color(look, false);
         for keys in [
             "jjj<Space>jlm",
             "/linux<Enter>",
@@ -267,7 +267,9 @@ fn every_color_on_the_screen_has_enough_contrast() {
                     panic!("{cell:?}")
                 };
                 let contrast = crate::tui::theme::contrast([a, b, c], [x, y, z]);
-                assert!(contrast >= 4.5, "{look:?} {keys}: {cell:?} has {contrast:.2}");
+                // Edges, lines and half rows are no text.
+                let is_text = !"▀▌▖▘█━│─".contains(cell.symbol());
+                assert!(contrast >= 4.5 || !is_text, "{look:?} {keys}: {cell:?} {contrast:.2}");
             }
         }
     }
@@ -292,7 +294,7 @@ fn linear_layout_has_words_in_place_of_signs() {
             let model =
                 after_keys(options, (width, height), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
             let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, height));
-            let cursor = draw(&model, &Theme::new(Look::Terminal, false), &mut buffer);
+            let cursor = draw(&model, &Theme::in_full_color(Look::Terminal, false), &mut buffer);
             let text = render_text(&buffer);
             assert!(!text.contains(['│', '─', '▌', '╭', '▘', '┊']), "{keys}:\n{text}");
             let CursorCell { x, y, .. } = cursor.unwrap();

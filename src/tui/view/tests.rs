@@ -49,7 +49,7 @@ fn role(cell: &Cell) -> String {
 
 /// Returns the screen and its roles.
 fn snapshot(model: &Model) -> String {
-    let buffer = drawn(model, &Theme::probe());
+    let buffer = drawn(model, &Theme::in_full_color(Look::Probe, false));
     let mut roles = String::new();
     for row in 0..buffer.area.height {
         let mut runs: Vec<(u16, u16, String)> = Vec::new();
@@ -87,7 +87,7 @@ fn three_rooms(suffix: &str) -> Agenda {
 fn heads_of_columns_leave_out_the_suffix_of_the_present_version() {
     let mut model = model(three_rooms(", Amsterdam"), BEFORE, (80, 24), "");
     let heads = |model: &Model| {
-        let text = render_text(&drawn(model, &Theme::new(Look::Mono, false)));
+        let text = render_text(&drawn(model, &Theme::in_full_color(Look::Mono, false)));
         text.lines().nth(1).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
     };
     assert_eq!(heads(&model), "A B C");
@@ -126,7 +126,7 @@ fn header_counts_marks_without_a_session() {
         }
         let options = Options { plan, linear, ..options(some.clone(), BEFORE) };
         let model = after_keys(options, (80, 24), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
-        let text = render_text(&drawn(&model, &Theme::new(Look::Mono, false)));
+        let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
         let header = text.lines().next().unwrap();
         assert_eq!(header.contains("missing"), expected.is_some(), "{keys}: {header}");
         assert!(header.contains(expected.unwrap_or("★ 1  ")), "{keys}: {header}");
@@ -224,7 +224,7 @@ fn assert_rows_fill_the_screen(model: &Model, theme: &Theme, about: &str) {
 
 #[test]
 fn every_pane_of_odd_agendas_fills_screens_of_any_size() {
-    let theme = Theme::new(Look::Terminal, false);
+    let theme = Theme::in_full_color(Look::Terminal, false);
     let tiny = [0, 1, 2, 3, 5, 8, 13]
         .into_iter()
         .flat_map(|width| [0, 1, 2, 3, 4, 6, 9].map(|height| (width, height)));
@@ -250,7 +250,7 @@ fn sign_with_a_selector_stays_in_the_agenda_and_is_drawn_without_it() {
     let file = "[[session]]\ntitle='⚠️ Careful'\nstart=2025-03-01T09:00:00\nroom='R'\n";
     let model = model(parse_agenda(file), BEFORE, (60, 12), "");
     assert_eq!(&*model.agenda.sessions[0].title, "⚠\u{fe0f} Careful");
-    let screen = render_text(&drawn(&model, &Theme::new(Look::Terminal, false)));
+    let screen = render_text(&drawn(&model, &Theme::in_full_color(Look::Terminal, false)));
     assert!(screen.contains("⚠ Careful") && !screen.contains('\u{fe0f}'), "{screen}");
 }
 
@@ -310,7 +310,7 @@ fn mono_theme_has_no_color_and_ascii_has_no_other_signs() {
     ] {
         let model = model(srecon(), MONDAY, (120, 36), keys);
         for (_, look) in Look::NAMED {
-            let buffer = drawn(&model, &Theme::new(look, true));
+            let buffer = drawn(&model, &Theme::in_full_color(look, true));
             let plain = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
             assert_eq!(buffer.content().iter().all(plain), look == Look::Mono, "{keys} {look:?}");
             let odd: String = render_text(&buffer)
@@ -324,7 +324,7 @@ fn mono_theme_has_no_color_and_ascii_has_no_other_signs() {
 
 #[test]
 fn cursor_stands_on_the_selection_in_every_view() {
-    let theme = Theme::probe();
+    let theme = Theme::in_full_color(Look::Probe, false);
     for size in [(80, 24), (120, 36), (200, 50), (40, 10)] {
         for keys in ["", "jjl", "G", "2j", "v", "vjj", "jmp", "f", "fjj", "R", "A"] {
             let model = model(srecon(), BEFORE, size, keys);

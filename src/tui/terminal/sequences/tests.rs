@@ -18,8 +18,8 @@ fn samples() -> Vec<(&'static [u8], Vec<Unit>)> {
         (b"\x1b[1089::99;5u", vec![csi("1089::99;5", b'u')]),
         (b"\x1b[200~m j[B\rq\x1b[201~", vec![Unit::Paste("m j[B\rq".to_owned())]),
         // Answers to questions: the background, the version, the attributes, the position.
-        (b"\x1b]11;rgb:eeee/eeee/eeee\x1b\\", vec![]),
-        (b"\x1b]11;rgb:eeee/eeee/eeee\x07", vec![]),
+        (b"\x1b]11;rgb:eeee/eeee/eeee\x1b\\", vec![Unit::Osc("11;rgb:eeee/eeee/eeee".into())]),
+        (b"\x1b]11;rgb:eeee/eeee/eeee\x07", vec![Unit::Osc("11;rgb:eeee/eeee/eeee".into())]),
         (b"\x1bP>|tmux 3.5a\x1b\\", vec![]),
         (b"\x1bP1$r0 q\x1b\\", vec![]),
         (b"\x1b_Gi=31;OK\x1b\\", vec![]),

@@ -58,7 +58,7 @@ fn wheel_scrolls_and_a_visible_selection_stays() {
         );
         let seen = |session| {
             let tile = model.derived.table.tile_of(session, place.cursor.column).unwrap();
-            tile.rows.start < place.top + height && place.top < tile.rows.end
+            tile.rows().start < place.top + height && place.top < tile.rows().end
         };
         let now = place.selected.unwrap();
         assert!(
@@ -66,7 +66,7 @@ fn wheel_scrolls_and_a_visible_selection_stays() {
                 && (now == selected
                     || !model.derived.table.tile_of(selected, place.cursor.column).is_some_and(
                         |tile| {
-                            place.top <= tile.rows.start && tile.rows.end <= place.top + height
+                            place.top <= tile.rows().start && tile.rows().end <= place.top + height
                         }
                     )),
             "at {}",

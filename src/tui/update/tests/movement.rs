@@ -253,17 +253,19 @@ fn row_has_a_tile_exactly_if_a_session_runs() {
             let tiles: Vec<_> = model.derived.table.live_tiles().cloned().collect();
             let pieces: Vec<_> =
                 tiles.iter().flat_map(|tile| grid::tile_cells(&model, tile)).collect();
-            for row in 0..model.derived.table.axis.height().min(i32::from(grid.height)) {
-                let y = grid.y + u16::try_from(row).unwrap();
-                let row = row + model.place.top;
-                let runs = tiles.iter().any(|tile| tile.rows.contains(&row));
-                let drawn = pieces
-                    .iter()
-                    .filter(|piece| (piece.area.y..piece.area.y + piece.area.height).contains(&y));
+            for half in 0..model.derived.table.axis.height().min(i32::from(grid.height)) * 2 {
+                let y = grid.y * 2 + u16::try_from(half).unwrap();
+                let half = half + model.place.top * 2;
+                let runs = tiles.iter().any(|tile| tile.halves.contains(&half));
+                let drawn = pieces.iter().filter(|piece| {
+                    let start = piece.area.y * 2 + u16::from(piece.starts_in_half);
+                    let end = (piece.area.y + piece.area.height) * 2;
+                    (start..end - u16::from(piece.ends_in_half)).contains(&y)
+                });
                 let drawn: Vec<u16> = drawn.map(|piece| piece.area.x).collect();
-                assert_eq!(runs, !drawn.is_empty(), "{width}: row {row} with {selected} selected");
+                assert_eq!(runs, !drawn.is_empty(), "{width}: {half} with {selected} selected");
                 let apart: BTreeSet<&u16> = drawn.iter().collect();
-                assert_eq!(apart.len(), drawn.len(), "{width}: row {row} is drawn twice");
+                assert_eq!(apart.len(), drawn.len(), "{width}: half {half} is drawn twice");
             }
         }
     }

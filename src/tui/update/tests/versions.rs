@@ -95,7 +95,7 @@ fn line_of_selection(model: &Model) -> (String, i32) {
         _ if screen::is_list(model) => line(model.place.row, model.place.first_row),
         _ => {
             let tile = model.derived.table.tile_of(session, model.place.cursor.column).unwrap();
-            tile.rows.start - model.place.top
+            tile.rows().start - model.place.top
         }
     };
     (id, line)

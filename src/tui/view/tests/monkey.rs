@@ -9,7 +9,7 @@ use super::{MONDAY, assert_rows_fill_the_screen, options, parse_agenda, srecon};
 use crate::agenda::Agenda;
 use crate::tui::input::action::{Action, Effect};
 use crate::tui::input::keymap::Key;
-use crate::tui::layout::card::tile_drawings;
+use crate::tui::layout::card::{TileDrawing, tile_drawings};
 use crate::tui::layout::screen;
 use crate::tui::screenshot::render_text;
 use crate::tui::state::{Focus, Model};
@@ -207,7 +207,7 @@ impl Monkey {
         let options = Options { linear, ..options(agenda.clone(), MONDAY) };
         Monkey {
             model: options.into_model((120, 36), MONDAY.parse().unwrap()),
-            theme: Theme::new(Look::Terminal, false),
+            theme: Theme::in_full_color(Look::Terminal, false),
             terminals: Terminals::new(Rect::new(0, 0, 120, 36)),
         }
     }
@@ -280,11 +280,15 @@ impl Monkey {
             return;
         }
         let grid = screen::grid(&self.model);
-        let mut taken = Buffer::empty(Rect::new(grid.x, grid.y, grid.width, grid.height));
-        for drawing in tile_drawings(&self.model).iter().filter(|drawing| drawing.is_card) {
-            let area = drawing.area;
-            for (x, y) in (area.x..area.x + area.width)
-                .flat_map(|x| (area.y..area.y + area.height).map(move |y| (x, y)))
+        // Two half rows for each row.
+        let mut taken = Buffer::empty(Rect::new(grid.x, 0, grid.width, grid.height * 2));
+        let drawings = tile_drawings(&self.model).into_iter();
+        for TileDrawing { cells, .. } in drawings.filter(|drawing| drawing.body.is_card()) {
+            let area = cells.area;
+            let top = (area.y - grid.y) * 2 + u16::from(cells.starts_in_half);
+            let end = (area.y - grid.y + area.height) * 2 - u16::from(cells.ends_in_half);
+            for (x, y) in
+                (area.x..area.x + area.width).flat_map(|x| (top..end).map(move |y| (x, y)))
             {
                 let cell = taken.cell_mut((x, y)).unwrap_or_else(|| panic!("card at {x},{y}"));
                 assert!(cell.symbol() == " ", "two cards at {x},{y}");

@@ -142,7 +142,7 @@ fn states_of_a_refresh_match_their_goldens() {
 
 #[test]
 fn list_of_changes_fits_screens_of_any_size() {
-    let theme = crate::tui::theme::Theme::new(crate::tui::Look::Terminal, true);
+    let theme = crate::tui::theme::Theme::in_full_color(crate::tui::Look::Terminal, true);
     for keys in ["", "c", "cG", "cj"] {
         let mut model = changed(options(srecon(), MONDAY), (80, 24), keys);
         for (width, height) in super::SIZES.into_iter().chain([(0, 0), (1, 1), (3, 3), (9, 4)]) {

@@ -1,59 +1,19 @@
-//! Sessions of a day to tiles: columns first, then lanes.
+//! The columns of sessions, and the lanes of sessions that overlap in a column.
 
-use super::axis::{Axis, Scale};
 use super::day_session::{DaySession, Placement};
 use super::occupancy::Occupancy;
-use super::tile::{Tile, Timetable};
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
-use std::ops::Range;
+use std::collections::BinaryHeap;
 
-/// A share of a column's width.
+/// A lane of a column that a session takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Lane {
-    pub(super) ix: usize,
+pub(super) struct TakenSlot {
+    pub(super) column: usize,
+    pub(super) lane: usize,
     /// The number of lanes in the column at the time of the session.
-    pub(super) count: usize,
-}
-
-/// The lane of each session in each of its columns, by (session, column).
-pub(super) type Lanes = HashMap<(usize, usize), Lane>;
-
-/// Adjacent columns that become one tile.
-struct TilePart {
-    columns: Range<usize>,
-    lane: Lane,
-}
-
-/// Lays a day out over `columns` columns. Every session gets at least one tile, and no two tiles
-/// overlap. Sessions without a free column get the last column.
-pub fn layout_day(sessions: &[DaySession], columns: usize, scale: Scale) -> Timetable {
-    let columns = columns.max(1);
-    let axis = Axis::for_sessions(sessions, scale);
-    let placed = place_in_columns(sessions, columns);
-    let lanes = assign_lanes(sessions, &placed, columns);
-    let mut tiles = Vec::with_capacity(sessions.len());
-    for (ix, session) in sessions.iter().enumerate() {
-        let parts = tile_parts(ix, &placed[ix], &lanes);
-        let widest = (0..parts.len()).max_by_key(|&p| (parts[p].columns.len(), parts.len() - p));
-        for (part_ix, part) in parts.into_iter().enumerate() {
-            tiles.push(Tile {
-                session: session.session,
-                columns: part.columns,
-                lane: part.lane.ix,
-                lanes: part.lane.count,
-                start: session.start,
-                end: session.end,
-                ends_here: session.ends_here,
-                rows: axis.row_of_minute(session.start)..axis.row_of_minute(session.end),
-                band: session.place == Placement::Band,
-                shows_text: widest == Some(part_ix),
-                ghost: session.ghost,
-            });
-        }
-    }
-    tiles.sort_by_key(|tile| (tile.start, tile.columns.start, tile.lane));
-    Timetable::new(axis, tiles, columns)
+    pub(super) lanes: usize,
+    /// The number of the cluster in the column: sessions that overlap directly or through others.
+    pub(super) cluster: usize,
 }
 
 /// Returns the columns of each session: the columns of its rooms, else all free columns, else the
@@ -101,8 +61,8 @@ pub(super) fn assign_lanes(
     sessions: &[DaySession],
     placed: &[Vec<usize>],
     columns: usize,
-) -> Lanes {
-    let mut lanes = Lanes::new();
+) -> Vec<Vec<TakenSlot>> {
+    let mut slots = vec![Vec::new(); sessions.len()];
     let mut by_column: Vec<Vec<usize>> = vec![Vec::new(); columns];
     for (ix, place) in placed.iter().enumerate() {
         for column in place {
@@ -117,18 +77,20 @@ pub(super) fn assign_lanes(
         for ix in here {
             cluster.free_lanes_until(sessions[ix].start);
             if cluster.busy.is_empty() {
-                cluster.close(column, &mut lanes);
+                cluster.close(column, &mut slots);
             }
             cluster.add(ix, &sessions[ix]);
         }
-        cluster.close(column, &mut lanes);
+        cluster.close(column, &mut slots);
     }
-    lanes
+    slots
 }
 
 /// Sessions of one column that overlap directly or through others.
 #[derive(Default)]
 struct Cluster {
+    /// The number of clusters before in the column.
+    number: usize,
     /// The lanes of running sessions, by their end in minutes, the earliest first.
     busy: BinaryHeap<Reverse<BusyLane>>,
     /// The lanes without a running session, the leftmost first.
@@ -171,26 +133,16 @@ impl Cluster {
     }
 
     /// Writes the lanes of the members, and begins an empty cluster.
-    fn close(&mut self, column: usize, lanes: &mut Lanes) {
+    fn close(&mut self, column: usize, slots: &mut [Vec<TakenSlot>]) {
         for ClusterMember { session, lane } in self.members.drain(..) {
-            lanes.insert((session, column), Lane { ix: lane, count: self.lanes });
+            slots[session].push(TakenSlot {
+                column,
+                lane,
+                lanes: self.lanes,
+                cluster: self.number,
+            });
         }
         (self.busy, self.free, self.lanes) = Default::default();
+        self.number += 1;
     }
-}
-
-/// Returns the columns of a session as parts: runs of adjacent columns without other sessions, and
-/// single columns that the session shares.
-fn tile_parts(session: usize, columns: &[usize], lanes: &Lanes) -> Vec<TilePart> {
-    let mut parts: Vec<TilePart> = Vec::new();
-    for &column in columns {
-        let lane = lanes.get(&(session, column)).copied().unwrap_or(Lane { ix: 0, count: 1 });
-        match parts.last_mut() {
-            Some(part) if part.columns.end == column && lane.count == 1 && part.lane.count == 1 => {
-                part.columns.end = column + 1;
-            }
-            _ => parts.push(TilePart { columns: column..column + 1, lane }),
-        }
-    }
-    parts
 }
