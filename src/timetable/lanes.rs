@@ -76,7 +76,7 @@ pub(super) fn assign_lanes(
         let mut cluster = Cluster::default();
         for ix in here {
             cluster.free_lanes_until(sessions[ix].start);
-            if cluster.busy.is_empty() {
+            if cluster.busy.is_empty() && !cluster.members.is_empty() {
                 cluster.close(column, &mut slots);
             }
             cluster.add(ix, &sessions[ix]);

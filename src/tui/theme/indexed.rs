@@ -73,7 +73,7 @@ pub(super) const LIGHT: IndexedPalette = IndexedPalette {
     first: 255,
     second: 254,
     marked: 253,
-    marked_second: 252,
+    marked_second: 253,
     hit: 253,
     faded: 255,
     faded_second: 254,
@@ -88,7 +88,7 @@ pub(super) const LIGHT: IndexedPalette = IndexedPalette {
     key: 25,
     now: 124,
     star: 58,
-    warning: 130,
+    warning: 88,
     on_color: 231,
 };
 
@@ -133,8 +133,12 @@ impl IndexedPalette {
             Role::Text | Role::Title | Role::Head if ground.is_faded() => self.faded_title,
             Role::Attend | Role::Maybe | Role::Clash if ground.is_faded() => self.faded_title,
             Role::Faint | Role::Cancelled if ground.is_faded() => self.faded_text,
-            Role::Now if ground.is_raised() => self.text,
-            Role::Clash if ground.is_raised() => self.text,
+            // The greys of raised cards leave too little contrast for other colours.
+            Role::Alert | Role::Now | Role::Clash | Role::Key | Role::Link | Role::ChosenColumn
+                if ground.is_raised() =>
+            {
+                self.text
+            }
             Role::Text | Role::Title | Role::Head | Role::Column => self.text,
             Role::Faint | Role::Cancelled => match ground {
                 _ if ground.is_raised() => self.text,
@@ -142,6 +146,11 @@ impl IndexedPalette {
                 _ => self.dim,
             },
             Role::Selected | Role::NowPill => self.on_color,
+            Role::Match | Role::Attend | Role::Maybe
+                if matches!(ground, Ground::Card(_, CardState::Selected)) =>
+            {
+                self.text
+            }
             Role::Match | Role::Hit | Role::Attend | Role::Maybe => self.star,
             Role::Clash => self.warning,
             Role::Alert | Role::Now => self.now,
