@@ -58,8 +58,8 @@ fn first_session_that_may_run_on(agenda: &Agenda, day: usize) -> SessionIx {
     const SPARE_DAYS: i64 = 2;
     let days = TimeDelta::days(i64::from(MINUTES_MAX / (24 * 60)) + SPARE_DAYS);
     let Some(date) = agenda.days.get(day).map(|day| day.date) else { return 0 };
-    let first = date.checked_sub_signed(days).map_or(0, |earliest| {
-        agenda.days.partition_point(|known| known.date < earliest)
-    });
+    let first = date
+        .checked_sub_signed(days)
+        .map_or(0, |earliest| agenda.days.partition_point(|known| known.date < earliest));
     agenda.days.get(first).map_or(0, |known| known.sessions.start)
 }

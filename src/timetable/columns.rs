@@ -61,8 +61,8 @@ impl Columns {
         }
         let columns = rooms.into_iter().map(Column::Room).collect();
         let mut columns = Columns { columns, column_of_room };
-        let needs_elsewhere = (0..agenda.days.len())
-            .any(|day| columns.lacks_column_on(agenda, day, wanted));
+        let needs_elsewhere =
+            (0..agenda.days.len()).any(|day| columns.lacks_column_on(agenda, day, wanted));
         if needs_elsewhere {
             columns.columns.push(Column::Elsewhere);
         }

@@ -47,7 +47,8 @@ impl PlacedDay {
         let mut tiles = Vec::with_capacity(self.sessions.len());
         for (ix, session) in self.sessions.iter().enumerate() {
             let parts = tile_parts(&self.slots[ix]);
-            let widest = (0..parts.len()).max_by_key(|&p| (parts[p].columns.len(), parts.len() - p));
+            let widest =
+                (0..parts.len()).max_by_key(|&p| (parts[p].columns.len(), parts.len() - p));
             for (part_ix, part) in parts.into_iter().enumerate() {
                 tiles.push(Tile {
                     session: session.session,

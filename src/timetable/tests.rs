@@ -131,10 +131,12 @@ fn short_session_has_a_row_and_moves_the_next_one_by_up_to_a_row() {
     let ticks = axis(&talks, TEN_MINUTES).ticks().to_vec();
     assert_eq!(ticks.iter().map(|tick| tick.half).collect::<Vec<_>>(), [0, 1, 2, 4, 6, 8, 9]);
     // A longer session takes the moved rows from its own.
-    let mixed = [in_columns(0, 0, 5, &[0]), in_columns(1, 5, 30, &[0]), in_columns(2, 30, 55, &[0])];
+    let mixed =
+        [in_columns(0, 0, 5, &[0]), in_columns(1, 5, 30, &[0]), in_columns(2, 30, 55, &[0])];
     assert_eq!(halves(&mixed), [(0, 2), (2, 6), (6, 11)]);
     // Ten minutes that begin in the middle of a row have a whole row, too.
-    let odd = [in_columns(0, 0, 15, &[0]), in_columns(1, 15, 25, &[0]), in_columns(2, 25, 50, &[0])];
+    let odd =
+        [in_columns(0, 0, 15, &[0]), in_columns(1, 15, 25, &[0]), in_columns(2, 25, 50, &[0])];
     assert_eq!(halves(&odd), [(0, 3), (3, 6), (6, 10)]);
 }
 

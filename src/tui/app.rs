@@ -131,7 +131,11 @@ impl<'a> Program<'a> {
             mark_command: options.mark_command.clone(),
             refresh: options.refresh.clone().map(SourceRefresh::new),
             clipboard: options.clipboard.clone(),
-            theme: Theme::new(options.look, TerminalColors::without_background(options.depth), options.ascii),
+            theme: Theme::new(
+                options.look,
+                TerminalColors::without_background(options.depth),
+                options.ascii,
+            ),
             depth: options.depth,
             model: options.into_model(size, clock.current_time()),
             opener,
@@ -210,11 +214,12 @@ impl<'a> Program<'a> {
         self.check_refresh()?;
         let mut is_outdated = false;
         loop {
-            let mut next = match early.pop_front().map_or_else(|| events.recv_timeout(LOOK_INTERVAL), Ok) {
-                Ok(event) => Some(event),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
-            };
+            let mut next =
+                match early.pop_front().map_or_else(|| events.recv_timeout(LOOK_INTERVAL), Ok) {
+                    Ok(event) => Some(event),
+                    Err(RecvTimeoutError::Timeout) => None,
+                    Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
+                };
             // The thread that reads the keys goes on after the frame: one frame for all keys of a
             // read. Other waiting events are handled before a frame, to save frames on a slow line.
             let mut batch = None;

@@ -219,9 +219,7 @@ fn role_modifier(role: Role, ground: Ground) -> Modifier {
         Role::Clash | Role::Alert | Role::Now | Role::Key | Role::NowPill => Modifier::BOLD,
         Role::Link | Role::Column => Modifier::UNDERLINED,
         Role::Cancelled => Modifier::CROSSED_OUT,
-        Role::Text | Role::Faint | Role::Selected | Role::Rule | Role::Edge(_) => {
-            Modifier::empty()
-        }
+        Role::Text | Role::Faint | Role::Selected | Role::Rule | Role::Edge(_) => Modifier::empty(),
     }
 }
 

@@ -49,7 +49,11 @@ fn plain_places(sessions: &[DaySession], columns: usize) -> Vec<Vec<usize>> {
     placed
 }
 
-fn plain_lanes(sessions: &[DaySession], placed: &[Vec<usize>], columns: usize) -> Vec<Vec<TakenSlot>> {
+fn plain_lanes(
+    sessions: &[DaySession],
+    placed: &[Vec<usize>],
+    columns: usize,
+) -> Vec<Vec<TakenSlot>> {
     let mut lanes = vec![Vec::new(); sessions.len()];
     for column in 0..columns {
         let mut here: Vec<usize> =

@@ -36,10 +36,7 @@ impl Program<'_> {
 
     /// Waits until everything is on disk. The screen says so if the wait takes time. A second
     /// command to quit ends the wait. Returns a sentence about unsaved changes, or `None`.
-    pub(super) fn wait_for_disk(
-        &mut self,
-        events: &Receiver<Event>,
-    ) -> Option<String> {
+    pub(super) fn wait_for_disk(&mut self, events: &Receiver<Event>) -> Option<String> {
         let until = Instant::now() + PATIENCE;
         let mut wait = Wait { is_announced: false, why: "the disk takes too long".to_owned() };
         while self.is_saving() {

@@ -116,11 +116,8 @@ fn card(model: &Model, tile: &Tile, cells: TileCells, session: &Session) -> Card
     };
     let faded = if tile.is_second { CardState::FadedSecond } else { CardState::Faded };
     let is_plain = matches!(state, CardState::First | CardState::Second);
-    let faded_rows = if is_plain && model.runs_now(tile.session) {
-        rows_before_now(model, cells)
-    } else {
-        0
-    };
+    let faded_rows =
+        if is_plain && model.runs_now(tile.session) { rows_before_now(model, cells) } else { 0 };
     let edge = match state {
         CardState::Selected => sign::EDGE_SELECTED,
         CardState::Hit => sign::EDGE_HIT,
@@ -188,7 +185,10 @@ fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
     match (left, session.minutes) {
         (Some((now, end)), Some(_)) => {
             let minutes = minutes_left(now, end);
-            line.push(text_run(Role::Now, &format!("{}{}", sign::LEFT_TIME, short_length(minutes))));
+            line.push(text_run(
+                Role::Now,
+                &format!("{}{}", sign::LEFT_TIME, short_length(minutes)),
+            ));
         }
         (_, Some(minutes)) => line.push(text_run(Role::Faint, &short_length(minutes.into()))),
         (_, None) => line.push(text_run(Role::Faint, "?")),
@@ -229,7 +229,8 @@ fn card_lines(
     }
     let space = |cells: usize| if cells == 0 { 0 } else { cells + 1 };
     let title = heading(model, tile, session, cells);
-    let parts = [title, people_line(model, tile.session, session), facts_line(model, tile, session)];
+    let parts =
+        [title, people_line(model, tile.session, session), facts_line(model, tile, session)];
     let mut lines: Vec<Line> = Vec::new();
     for part in parts {
         if lines.len() < height && !part.is_empty() {

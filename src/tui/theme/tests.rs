@@ -78,7 +78,6 @@ fn edges_are_visible_on_their_cards() {
     }
 }
 
-
 #[test]
 fn states_of_a_card_look_different() {
     use CardState::{Faded, First, Hit, Marked, Second, Selected};
@@ -217,14 +216,7 @@ fn plain_signs_of_a_group_differ() {
         &[sign::EDGE, sign::EDGE_SECOND, sign::EDGE_HIT, sign::EDGE_SELECTED, sign::GHOST],
         &[sign::EDGE_START, sign::EDGE_END],
         &[sign::BAND, sign::NOW_LINE, sign::FOLDED],
-        &[
-            sign::KEYNOTE,
-            sign::PANEL,
-            sign::WORKSHOP,
-            sign::LIGHTNING,
-            sign::SOCIAL,
-            sign::BOF,
-        ],
+        &[sign::KEYNOTE, sign::PANEL, sign::WORKSHOP, sign::LIGHTNING, sign::SOCIAL, sign::BOF],
     ];
     for group in groups {
         let plain: Vec<&str> = group.iter().map(|sign| theme.drawn_letter(sign)).collect();

@@ -37,7 +37,9 @@ fn zoom_to(model: &mut Model, next: impl Fn(i32) -> i32) -> bool {
     }
     let is_visible = row >= model.place.top;
     let tile = grid::selected_tile(model);
-    if let Some(tile) = tile.filter(|tile| tile.rows().end - tile.rows().start > height && is_visible) {
+    if let Some(tile) =
+        tile.filter(|tile| tile.rows().end - tile.rows().start > height && is_visible)
+    {
         // The tile has outgrown the screen: its beginning stays visible.
         model.place.cursor.minute = tile.start;
     }
