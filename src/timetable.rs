@@ -9,15 +9,15 @@
 //!  120     5
 //! ```
 //!
-//! Minutes count from the first start of the day, rows, half rows and columns from 0. Half a row has
-//! the same number of minutes everywhere: sessions of one length have one height, and two sessions
-//! without a gap in time have no gap on the screen. Only a session that is shorter than one row
-//! has more rows than its time, and time without sessions has fewer.
+//! Minutes count from the first start of the day, rows, half rows and columns from 0. Half a row
+//! has the same number of minutes everywhere: sessions of one length have one height, and two
+//! sessions without a gap in time have no gap on the screen. Only a session that is shorter than
+//! one row has more rows than its time, and time without sessions has fewer.
 //!
 //! # Example
 //!
 //! ```
-//! use hallway::timetable::{Columns, PlacedDay, Scale};
+//! use hallway::timetable::{Columns, PlacedDay, Scale, layout_day};
 //!
 //! let file = "
 //! [event]
@@ -40,7 +40,7 @@
 //! let sessions = columns.day_sessions(&agenda, 0, |_| true);
 //! // Half a row has five minutes.
 //! let day = PlacedDay::new(sessions, columns.len());
-//! let timetable = day.layout(Scale { minutes: 5 });
+//! let timetable = layout_day(&day, Scale { minutes: 5 });
 //!
 //! assert_eq!(timetable.axis.height(), 12);
 //! let [opening, workshop] = &timetable.tiles[..] else { panic!("two sessions, two tiles") };
@@ -54,10 +54,12 @@ mod columns;
 mod day_session;
 mod heads;
 mod lanes;
+mod layout;
 mod movement;
 mod occupancy;
 mod placed;
 mod scale;
+mod sweep;
 mod tile;
 
 pub use arrangement::Arrangement;
@@ -65,6 +67,7 @@ pub use axis::{Axis, Tick};
 pub use columns::{Column, Columns, split_width};
 pub use day_session::{DaySession, LONG_MINUTES, Placement};
 pub use heads::room_heads;
+pub use layout::{fit_scale, layout_day};
 pub use movement::{Cursor, Direction, Neighbour, scroll_to_show};
 pub use placed::PlacedDay;
 pub use scale::Scale;

@@ -5,15 +5,15 @@ use std::ops::Range;
 
 /// The times at which each column is taken, in minutes of the day.
 pub(super) struct Occupancy {
-    columns: Vec<Times>,
+    columns: Vec<TakenTimes>,
     /// The times at which at least one column is taken.
-    any: Times,
+    any: TakenTimes,
 }
 
 impl Occupancy {
     /// Returns `count` free columns.
     pub(super) fn new(count: usize) -> Occupancy {
-        Occupancy { columns: vec![Times::default(); count], any: Times::default() }
+        Occupancy { columns: vec![TakenTimes::default(); count], any: TakenTimes::default() }
     }
 
     /// Takes a column for the time of a session.
@@ -36,12 +36,12 @@ impl Occupancy {
     }
 }
 
-/// Times in minutes of the day: ascending, apart from each other.
+/// TakenTimes in minutes of the day: ascending, apart from each other.
 #[derive(Clone, Default)]
-pub(super) struct Times(Vec<Range<i32>>);
+pub(super) struct TakenTimes(Vec<Range<i32>>);
 
-impl Times {
-    /// Adds a time. Times that touch become one.
+impl TakenTimes {
+    /// Adds a time. TakenTimes that touch become one.
     pub(super) fn add(&mut self, time: Range<i32>) {
         let from = self.0.partition_point(|known| known.end < time.start);
         let to = self.0.partition_point(|known| known.start <= time.end);

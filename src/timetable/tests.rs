@@ -11,7 +11,7 @@ use proptest::prelude::*;
 const TEN_MINUTES: Scale = Scale { minutes: 5 };
 
 fn layout_day(sessions: &[DaySession], columns: usize, scale: Scale) -> Timetable {
-    PlacedDay::new(sessions.to_vec(), columns).layout(scale)
+    super::layout_day(&PlacedDay::new(sessions.to_vec(), columns), scale)
 }
 
 fn axis(sessions: &[DaySession], scale: Scale) -> Axis {
@@ -167,7 +167,7 @@ fn fit_returns_the_largest_readable_scale_for_the_rows() {
             start += length;
             in_columns(ix, start - length, start, &[0])
         });
-        Scale::fit(&PlacedDay::new(sessions.collect(), 1), rows).minutes
+        fit_scale(&PlacedDay::new(sessions.collect(), 1), rows).minutes
     };
     for (lengths, rows, expected) in [
         // 120 minutes.
@@ -319,7 +319,10 @@ proptest! {
                 end: session.start / step * step + (session.minutes() / 20 * 20).clamp(20, 180),
                 ..session
             })
-            .chain((0..30).map(|ix| in_columns(1000 + ix, ix as i32 * 40, ix as i32 * 40 + 40, &[0])))
+            .chain((0..30).map(|ix| {
+                let start = ix as i32 * 40;
+                in_columns(1000 + ix, start, start + 40, &[0])
+            }))
             .collect();
         let table = layout_day(&sessions, columns, Scale { minutes: MINUTES });
         for tile in table.live_tiles() {

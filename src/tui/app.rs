@@ -1,7 +1,9 @@
 //! The loop: waits for events, changes the model, draws, and performs effects.
 
+mod background;
 mod effects;
 mod finish;
+mod key_places;
 mod other_plan;
 mod refresh;
 
@@ -9,13 +11,12 @@ use super::clipboard::Clipboard;
 use super::clock::{ScreenClock, read_wall_clock};
 use super::event::{Event, Input, LineError, TerminalAnswer, VersionError};
 use super::input::action::Action;
-use super::input::keymap::Key;
 use super::options::{Options, time_in};
 use super::plan_writer::{SaveRequest, spawn_writer};
 use super::refresher::SourceRefresh;
 use super::state::Model;
 use super::terminal::{self, TerminalScreen};
-use super::theme::{ColorDepth, Look, TerminalColors, Theme};
+use super::theme::{ColorDepth, TerminalColors, Theme};
 use super::update;
 use super::view;
 use super::watcher::Watch;
@@ -49,9 +50,7 @@ pub(crate) type Opener<'a> = &'a mut dyn FnMut(&str) -> Result<Options, LineErro
 pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let (sender, events) = channel();
     terminal::listen_for_signals(&sender)?;
-    let asks = options.look == Look::Auto
-        && options.depth != ColorDepth::Sixteen
-        && terminal::hears_answers();
+    let asks = options.asks_background();
     let screen = TerminalScreen::open(options.mouse, asks, &sender)?;
     terminal::listen_for_input(&sender, options.escape_timeout)?;
     let mut program = Program::new(options, screen, sender, opener)?;
@@ -99,8 +98,6 @@ struct LastClick {
 
 /// The time between two looks at the clock and at the plan's file.
 const LOOK_INTERVAL: Duration = Duration::from_secs(1);
-/// The longest time that the first frame waits for the background of the terminal.
-const BACKGROUND_WAIT: Duration = Duration::from_millis(100);
 /// The longest time between the clicks of a double click.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
 /// The sentence about a plan that cannot be read. The command `hallway mine` reports the reason.
@@ -173,35 +170,6 @@ impl<'a> Program<'a> {
         Ok(())
     }
 
-    /// Waits up to [`BACKGROUND_WAIT`] until the terminal has told its background. Returns the
-    /// other events of this time.
-    fn wait_for_background(&mut self, events: &Receiver<Event>) -> VecDeque<Event> {
-        let end = Instant::now() + BACKGROUND_WAIT;
-        let mut early = VecDeque::new();
-        while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            match event {
-                Event::Terminal(TerminalAnswer::Background(color)) => {
-                    self.set_background(color);
-                    break;
-                }
-                Event::Terminal(TerminalAnswer::Done) => break,
-                Event::Written => {}
-                // A person types: the screen must not wait.
-                other => {
-                    early.push_back(other);
-                    break;
-                }
-            }
-        }
-        early
-    }
-
-    /// Takes the colours for a background of the terminal, if the theme depends on it.
-    fn set_background(&mut self, color: [u8; 3]) {
-        let terminal = TerminalColors { depth: self.depth, background: Some(color) };
-        self.theme = self.theme.on_terminal(terminal);
-    }
-
     /// Handles events and draws until the program ends. `early` are the events before the others.
     fn run_loop(
         &mut self,
@@ -224,7 +192,7 @@ impl<'a> Program<'a> {
             // read. Other waiting events are handled before a frame, to save frames on a slow line.
             let mut batch = None;
             while let Some(event) = next {
-                is_outdated |= !is_silent(&event);
+                is_outdated |= event.is_visible();
                 let end = match event {
                     Event::Inputs { inputs, done } => {
                         batch = Some(done);
@@ -271,22 +239,6 @@ impl<'a> Program<'a> {
             }
         }
         Ok(None)
-    }
-
-    /// Returns a key without a Latin letter, and the key with the Latin letter at its place.
-    fn latin_key(&self, input: &Input) -> Option<(Key, Key)> {
-        let Input::Key(key) = input else { return None };
-        let keymap = &self.model.settings.keymap;
-        Some((*key, keymap.latin_key(self.model.key_context(), *key)?))
-    }
-
-    /// Reports once that keys without Latin letters are taken by their place.
-    fn report_places(&mut self, key: Key, latin: Key) {
-        if !self.places_are_reported && self.model.message.is_none() {
-            self.places_are_reported = true;
-            self.model
-                .show_message(format!("Keys are taken by their place: {key} is {latin} here"));
-        }
     }
 
     /// Returns the text that an input types into a field.
@@ -432,11 +384,6 @@ impl<'a> Program<'a> {
     fn plan_fingerprint(&self) -> Option<Fingerprint> {
         read_fingerprint(&self.folders.as_ref()?.plan_file(&self.model.agenda.id))
     }
-}
-
-/// Returns true for an event that changes nothing on the screen.
-fn is_silent(event: &Event) -> bool {
-    matches!(event, Event::Written | Event::Terminal(TerminalAnswer::Done))
 }
 
 /// Starts the writer of the event's files, if there is a home directory.

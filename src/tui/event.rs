@@ -59,6 +59,13 @@ pub(crate) enum Event {
     },
 }
 
+impl Event {
+    /// Returns true for an event that may change the screen.
+    pub(crate) fn is_visible(&self) -> bool {
+        !matches!(self, Event::Written | Event::Terminal(TerminalAnswer::Done))
+    }
+}
+
 /// An answer of the terminal to a question of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TerminalAnswer {

@@ -4,6 +4,7 @@ use super::clipboard::Clipboard;
 use super::input::keymap::Keymap;
 use super::refresher::Refresher;
 use super::state::{Model, Settings};
+use super::terminal::hears_answers;
 use super::theme::{ColorDepth, Look};
 use super::update::open_model;
 use super::watcher::Watched;
@@ -63,6 +64,11 @@ pub(super) fn time_in(agenda: &Agenda, time: DateTime<Utc>) -> Option<Moment> {
 }
 
 impl Options {
+    /// Returns true if the colours depend on the background of the terminal.
+    pub(super) fn asks_background(&self) -> bool {
+        self.look == Look::Auto && self.depth != ColorDepth::Sixteen && hears_answers()
+    }
+
     /// Returns the [`Model`] for a screen of `size` columns and rows at the time `now`.
     pub(super) fn into_model(self, size: (u16, u16), now: DateTime<Utc>) -> Model {
         let settings = Settings {

@@ -38,7 +38,8 @@ use std::fmt;
 /// room = 'Hall'
 /// ";
 /// let (agenda, _) = hallway::format::read(file.as_bytes()).unwrap().draft.check(None);
-/// let mut screen = HeadlessScreen::open(agenda, (80, 24), "2030-05-01T08:00:00Z".parse().unwrap());
+/// let now = "2030-05-01T08:00:00Z".parse().unwrap();
+/// let mut screen = HeadlessScreen::open(agenda, (80, 24), now);
 /// assert!(screen.press("Space"));
 /// assert!(screen.draw() > 0);
 /// assert!(screen.text().contains("★ Opening"));

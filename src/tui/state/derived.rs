@@ -1,7 +1,7 @@
 //! State derived from the rest of the model.
 
 use super::Row;
-use crate::timetable::{Arrangement, Columns, PlacedDay, Scale, Timetable};
+use crate::timetable::{Arrangement, Columns, PlacedDay, Scale, Timetable, layout_day};
 
 /// The state derived by `update::refresh` after every change.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Default for Derived {
             room_heads: Vec::new(),
             arranged: None,
             visibility: Vec::new(),
-            table: PlacedDay::new(Vec::new(), 1).layout(Scale::SMALLEST),
+            table: layout_day(&PlacedDay::new(Vec::new(), 1), Scale::SMALLEST),
             laid_out_for: None,
             rows: Vec::new(),
         }

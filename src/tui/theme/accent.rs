@@ -1,7 +1,6 @@
 //! The accents: the hues that tell tracks and kinds of sessions apart.
 
-use super::oklch::{hue_of, oklch};
-use super::palette::Rgb;
+use super::oklch::{Rgb, hue_of, oklch};
 use crate::agenda::{Agenda, Kind, Session};
 
 /// A hue of a session.

@@ -1,8 +1,10 @@
 //! Colours by lightness, chroma and hue as people see them (OKLCH).
 
-use super::palette::Rgb;
 use palette::convert::FromColorUnclamped;
 use palette::{FromColor, IsWithinBounds, OklabHue, Oklch, Srgb};
+
+/// Red, green, blue.
+pub(crate) type Rgb = [u8; 3];
 
 /// The chroma below which a colour is grey.
 const GREY_CHROMA: f32 = 0.02;

@@ -1,11 +1,8 @@
 //! The colours of the themes with own colours, and their contrast.
 
 use super::ground::{CardState, Ground};
-use super::oklch::{lighten, lightness_of};
+use super::oklch::{Rgb, lighten, lightness_of};
 use super::role::Role;
-
-/// Red, green, blue.
-pub(super) type Rgb = [u8; 3];
 
 /// Lightness and chroma of a colour, without its hue.
 #[derive(Debug, Clone, Copy, PartialEq)]

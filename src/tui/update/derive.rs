@@ -2,7 +2,7 @@
 
 use crate::agenda::SessionIx;
 use crate::filter::Facts;
-use crate::timetable::{Columns, PlacedDay, Scale, room_heads};
+use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads};
 use crate::tui::layout::screen;
 use crate::tui::state::{Model, Settings, TimetableKey, Visibility};
 
@@ -55,8 +55,8 @@ pub(super) fn derive_timetable(model: &mut Model) {
         return;
     }
     let day = placed_day(model);
-    let scale = Scale::fit(&day, i32::from(height)).zoom(model.settings.zoom);
-    model.derived.table = day.layout(scale);
+    let scale = fit_scale(&day, i32::from(height)).zoom(model.settings.zoom);
+    model.derived.table = layout_day(&day, scale);
     model.derived.laid_out_for = Some(key);
 }
 

@@ -1,0 +1,127 @@
+//! Sessions of a day to tiles, and the scale that shows a day.
+
+use super::day_session::Placement;
+use super::lanes::TakenSlot;
+use super::placed::PlacedDay;
+use super::scale::Scale;
+use super::sweep::sweep_day;
+use super::tile::{Tile, Timetable};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The least halves of a row for a session that is readable: a title and a second line.
+const READABLE_HALVES: i32 = 4;
+
+/// The largest scale of [`fit_scale`], in minutes of half a row. A larger one is no easier to
+/// read.
+const LARGEST_MINUTES: i32 = 3;
+/// The scale of [`fit_scale`] for sessions of lengths without a common step.
+const USUAL_MINUTES: i32 = 5;
+
+/// Returns the largest scale at which the day fits into `rows` rows, if three in four sessions
+/// have two rows. If the day does not fit, returns the smallest scale with two rows for three
+/// in four sessions.
+///
+/// The minutes of half a row divide the length of every session, or are 5: sessions of one
+/// length have one height.
+pub fn fit_scale(day: &PlacedDay, rows: i32) -> Scale {
+    let lengths: Vec<i32> = day.card_minutes().collect();
+    let step = lengths.iter().fold(0, |step, minutes| greatest_divisor(step, *minutes));
+    let divides = |minutes: i32| step % minutes == 0;
+    let is_exact = |minutes: i32| match step % USUAL_MINUTES {
+        0 => divides(minutes),
+        _ => divides(minutes) || minutes == USUAL_MINUTES,
+    };
+    let is_readable = |minutes: i32| {
+        let readable = lengths.iter().filter(|length| **length >= READABLE_HALVES * minutes);
+        minutes <= USUAL_MINUTES || readable.count() * 4 >= lengths.len() * 3
+    };
+    let steps = Scale::STEPS.into_iter().filter(|minutes| *minutes >= LARGEST_MINUTES);
+    let good: Vec<Scale> = steps
+        .filter(|minutes| is_exact(*minutes) && is_readable(*minutes))
+        .map(|minutes| Scale { minutes })
+        .collect();
+    let fits = |scale: &&Scale| sweep_day(day, **scale).axis.height() <= rows;
+    let scale = good.iter().find(fits).or(good.last());
+    scale.copied().unwrap_or(Scale { minutes: USUAL_MINUTES })
+}
+
+/// Returns the greatest number that divides both. 0 is divided by every number.
+fn greatest_divisor(a: i32, b: i32) -> i32 {
+    if b == 0 { a } else { greatest_divisor(b, a % b) }
+}
+
+/// Adjacent columns that become one tile.
+struct TilePart {
+    columns: Range<usize>,
+    lane: usize,
+    lanes: usize,
+}
+
+/// Returns the timetable at a scale.
+pub fn layout_day(day: &PlacedDay, scale: Scale) -> Timetable {
+    let sweep = sweep_day(day, scale);
+    let turns = second_grounds(day, &sweep.halves);
+    let mut tiles = Vec::with_capacity(day.sessions().len());
+    for (ix, session) in day.sessions().iter().enumerate() {
+        let parts = tile_parts(day.slots(ix));
+        let widest = (0..parts.len()).max_by_key(|&p| (parts[p].columns.len(), parts.len() - p));
+        for (part_ix, part) in parts.into_iter().enumerate() {
+            tiles.push(Tile {
+                session: session.session,
+                columns: part.columns,
+                lane: part.lane,
+                lanes: part.lanes,
+                start: session.start,
+                end: session.end,
+                ends_here: session.ends_here,
+                halves: sweep.halves[ix].clone(),
+                is_second: turns[ix],
+                band: session.place == Placement::Band,
+                shows_text: widest == Some(part_ix),
+                ghost: session.ghost,
+            });
+        }
+    }
+    tiles.sort_by_key(|tile| (tile.start, tile.columns.start, tile.lane));
+    Timetable::new(sweep.axis, tiles, day.columns())
+}
+
+/// Returns true for each session that has the second ground: a session that touches one with
+/// the first ground. Bands and ghosts touch nothing.
+fn second_grounds(day: &PlacedDay, halves: &[Range<i32>]) -> Vec<bool> {
+    let mut turns = vec![false; day.sessions().len()];
+    let mut last = HashMap::<usize, Vec<usize>>::new();
+    for &ix in day.by_start() {
+        let session = &day.sessions()[ix];
+        if session.ghost || session.place == Placement::Band {
+            continue;
+        }
+        let columns = day.slots(ix).iter().map(|taken| taken.column);
+        let mut above = columns.clone().filter_map(|column| last.get(&column)).flatten();
+        turns[ix] = above
+            .find(|above| halves[**above].end == halves[ix].start)
+            .is_some_and(|above| !turns[*above]);
+        for column in columns {
+            let above = last.entry(column).or_default();
+            above.retain(|above| halves[*above].end > halves[ix].start);
+            above.push(ix);
+        }
+    }
+    turns
+}
+
+/// Returns the columns of a session as parts: runs of adjacent columns without other sessions, and
+/// single columns that the session shares.
+fn tile_parts(slots: &[TakenSlot]) -> Vec<TilePart> {
+    let mut parts: Vec<TilePart> = Vec::new();
+    for &TakenSlot { column, lane, lanes, .. } in slots {
+        match parts.last_mut() {
+            Some(part) if part.columns.end == column && lanes == 1 && part.lanes == 1 => {
+                part.columns.end = column + 1;
+            }
+            _ => parts.push(TilePart { columns: column..column + 1, lane, lanes }),
+        }
+    }
+    parts
+}
