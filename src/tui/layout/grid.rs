@@ -2,8 +2,7 @@
 
 use super::area::{Area, LANE_MIN};
 use super::screen;
-use crate::agenda::sort_compactly;
-use crate::agenda::moment_of_minute;
+use crate::agenda::{moment_of_minute, sort_compactly};
 use crate::timetable::{Tile, split_width};
 use crate::tui::state::Model;
 use chrono::Timelike;
