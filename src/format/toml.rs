@@ -1,6 +1,7 @@
 //! hallway's own format. Every key is read by hand: all problems of a file are reported at once,
 //! each at its place.
 
+mod budget;
 mod explain;
 mod fields;
 mod keys;
@@ -15,11 +16,14 @@ pub(super) use write::write;
 
 use super::collector::Collector;
 use crate::agenda::{
-    At, Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part,
-    Problem, Text,
+    Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, Problem,
+    Text,
 };
+use budget::MemoryBudget;
 use fields::TableReader;
-use syntax::{SyntaxItem, Table, TableEntry, Value};
+use keys::TABLES;
+use sound::SoundFile;
+use syntax::{Key, SyntaxItem, Table, TableEntry, Value};
 
 const NOT_TOML_HELP: &str = "an agenda has [[session]] tables, each with a title and a start: \
                              the README describes the format";
@@ -27,24 +31,42 @@ const NOT_TOML_HELP: &str = "an agenda has [[session]] tables, each with a title
 /// Reads a whole file. A fault in one session costs that session at most.
 ///
 /// # Errors
-/// A problem if the text has too many tokens, or if it is no TOML and has no key of an agenda.
+/// A problem if the file is no TOML and has no key of an agenda, or has both a fault and too many
+/// tokens.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    let mut collector = Collector::default();
-    let root = match sound::parse_sound_file(text) {
-        Some(root) => root,
-        None => {
-            check_token_count(text)?;
-            parse::parse_file(text, &mut collector.report)
+    match read_sound_file(text) {
+        Some(draft) => Ok(draft),
+        None => read_any_file(text),
+    }
+}
+
+/// Reads a sound file table by table, or returns `None`: see [`SoundFile`].
+fn read_sound_file(text: &str) -> Option<Draft> {
+    let mut file = SoundFile::new(text);
+    let mut reader = TomlReader::new(text, Collector::default());
+    while let Some(TableEntry { key, item }) = file.next_entry().ok()? {
+        reader.read_entry(&key, item);
+        if reader.is_full {
+            break;
         }
-    };
+    }
+    Some(reader.collector.finish())
+}
+
+/// Reads a file whose tables cannot be read one after the other.
+fn read_any_file(text: &str) -> Result<Draft, Problem> {
+    let mut collector = Collector::default();
+    let root = parse::parse_file(text, &mut collector.report)?;
     let is_sound = collector.report.count() == 0;
     if !is_sound && !root.entries.iter().any(|entry| is_known_key(&entry.key.value)) {
         let first = collector.report.into_problems().into_iter().next();
         let at = first.and_then(|problem| problem.at);
         return Err(Problem::error(at, "this is not an agenda, nor any TOML").help(NOT_TOML_HELP));
     }
-    let mut reader = TomlReader { collector, has_event: false };
-    reader.read_root(root);
+    let mut reader = TomlReader::new(text, collector);
+    for TableEntry { key, item } in root.entries {
+        reader.read_entry(&key, item);
+    }
     Ok(reader.collector.finish())
 }
 
@@ -52,85 +74,85 @@ fn is_known_key(key: &str) -> bool {
     KEYS.iter().any(|table| table.keys.contains(&key))
 }
 
-/// Refuses a text with too many tokens: the parser takes about a hundred bytes of memory for each.
-fn check_token_count(text: &str) -> Result<(), Problem> {
-    /// The largest number of names, values, brackets and line ends. An agenda of 5,000 sessions has
-    /// 300,000.
-    const TOKENS_MAX: usize = 1_000_000;
-    let Some(token) = toml_parser::Source::new(text).lex().nth(TOKENS_MAX) else { return Ok(()) };
-    let at = token.span().start();
-    let message = "this file has more names, values and line ends than any agenda";
-    Err(Problem::error(Some(at..at + 1), message).help(format!("at most {TOKENS_MAX} are read")))
-}
-
 struct TomlReader {
     collector: Collector,
     has_event: bool,
+    budget: MemoryBudget,
+    /// True after the budget is spent: the tables after that are left out.
+    is_full: bool,
 }
 
 impl TomlReader {
-    fn read_root(&mut self, root: Table) {
-        let mut reader = self.table_reader("", root);
-        let mut entries = Vec::new();
-        while let Some(entry) = reader.next_entry() {
-            entries.push(entry);
-        }
-        for TableEntry { key, item } in entries {
-            for table in self.tables_of_entry(&key.value, item) {
-                match &*key.value {
-                    "event" => self.read_event(table),
-                    "room" => self.read_room(table),
-                    "track" => self.read_track(table),
-                    "speaker" => self.read_speaker(table),
-                    _ => self.read_session(table),
-                }
-            }
-        }
+    fn new(text: &str, collector: Collector) -> TomlReader {
+        let budget = MemoryBudget::of_file(text.len());
+        TomlReader { collector, has_event: false, budget, is_full: false }
     }
 
-    fn table_reader(&mut self, name: &'static str, table: Table) -> TableReader<'_> {
-        TableReader::new(&mut self.collector.report, name, table)
-    }
-
-    /// Returns the tables under `name`, written as `[[name]]`, as `[name]` or as a list.
-    fn tables_of_entry(&mut self, name: &str, item: SyntaxItem) -> Vec<Table> {
-        let report = &mut self.collector.report;
-        let help = format!("write {} above its keys", keys::header_of_table(name));
+    /// Reads an entry of the file: a table, or all tables of one name.
+    fn read_entry(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) {
+        let name = TABLES.iter().find(|name| **name == key.value);
+        let Some(name) = name.copied() else {
+            let mut root = TableReader::new(&mut self.collector.report, "", Table::default());
+            root.report_unknown_key(key, &item);
+            return;
+        };
+        let help = || format!("write {} above its keys", keys::header_of_table(name));
         match item.value {
             Value::Table(table) => {
                 if name != "event" {
                     let message =
                         format!("there may be more than one {name}: this header has two brackets");
-                    report.warn(&table.at, message, help);
+                    self.collector.report.warn(&table.at, message, help());
                 }
-                vec![table]
+                self.read_table(name, table);
             }
             Value::List(items) => {
                 if name == "event" {
                     let message = "there is one event: this header has single brackets";
-                    report.warn(item.at, message, help.clone());
+                    self.collector.report.warn(item.at, message, help());
                 }
-                let mut tables = Vec::with_capacity(items.len());
                 for item in items {
                     if let Value::Table(table) = item.value {
-                        tables.push(table);
+                        self.read_table(name, table);
                     } else {
                         let other = item.value.plural_type_name();
                         let message = format!("`{name}` is a list of tables, not of {other}");
-                        report.error(item.at, message, help.clone());
+                        self.collector.report.error(item.at, message, help());
                     }
                 }
-                tables
             }
             other => {
                 let message = format!("`{name}` is a table, not {}", other.type_name());
-                report.error(item.at, message, help);
-                Vec::new()
+                self.collector.report.error(item.at, message, help());
             }
         }
     }
 
-    fn read_event(&mut self, table: Table) {
+    /// Reads one table, unless the memory for the file is spent.
+    fn read_table(&mut self, name: &'static str, table: Table<'_>) {
+        if self.is_full {
+            return;
+        }
+        if !self.budget.takes_table(name, &table) {
+            self.is_full = true;
+            let message = "this file has more sessions, names and links than any agenda";
+            self.collector.report.error(table.at, message, "the rest is left out");
+            return;
+        }
+        match name {
+            "event" => self.read_event(table),
+            "room" => self.read_room(table),
+            "track" => self.read_track(table),
+            "speaker" => self.read_speaker(table),
+            _ => self.read_session(table),
+        }
+    }
+
+    fn table_reader<'t>(&mut self, name: &'static str, table: Table<'t>) -> TableReader<'_, 't> {
+        TableReader::new(&mut self.collector.report, name, table)
+    }
+
+    fn read_event(&mut self, table: Table<'_>) {
         if self.has_event {
             let help = "keep one [event]: this one is ignored";
             self.collector.report.error(table.at, "the event is described twice", help);
@@ -149,13 +171,13 @@ impl TomlReader {
                 "url" => event.url = reader.read_text(&key, item),
                 "description" => event.description = reader.read_text(&key, item),
                 "source" => event.source = reader.read_text(&key, item),
-                _ => {}
+                _ => reader.report_unknown_key(&key, &item),
             }
         }
         self.collector.draft.event = event;
     }
 
-    fn read_room(&mut self, table: Table) {
+    fn read_room(&mut self, table: Table<'_>) {
         let (mut name, mut capacity, mut joins) = (None, None, Vec::new());
         let mut reader = self.table_reader("room", table);
         while let Some(TableEntry { key, item }) = reader.next_entry() {
@@ -163,7 +185,7 @@ impl TomlReader {
                 "name" => name = reader.read_text(&key, item),
                 "capacity" => capacity = reader.read_whole_number(&key, item),
                 "joins" => joins = reader.read_texts(&key, item),
-                _ => {}
+                _ => reader.report_unknown_key(&key, &item),
             }
         }
         if let Some(name) = reader.require_name(name) {
@@ -171,14 +193,14 @@ impl TomlReader {
         }
     }
 
-    fn read_track(&mut self, table: Table) {
+    fn read_track(&mut self, table: Table<'_>) {
         let (mut name, mut color) = (None, None);
         let mut reader = self.table_reader("track", table);
         while let Some(TableEntry { key, item }) = reader.next_entry() {
             match &*key.value {
                 "name" => name = reader.read_text(&key, item),
                 "color" => color = reader.read_text(&key, item),
-                _ => {}
+                _ => reader.report_unknown_key(&key, &item),
             }
         }
         if let Some(name) = reader.require_name(name) {
@@ -186,7 +208,7 @@ impl TomlReader {
         }
     }
 
-    fn read_speaker(&mut self, table: Table) {
+    fn read_speaker(&mut self, table: Table<'_>) {
         let (mut name, mut role, mut affiliation, mut bio, mut url) =
             (None, None, None, None, None);
         let mut reader = self.table_reader("speaker", table);
@@ -197,7 +219,7 @@ impl TomlReader {
                 "affiliation" => affiliation = reader.read_text(&key, item),
                 "bio" => bio = reader.read_text(&key, item),
                 "url" => url = reader.read_text(&key, item),
-                _ => {}
+                _ => reader.report_unknown_key(&key, &item),
             }
         }
         if let Some(name) = reader.require_name(name) {
@@ -206,7 +228,7 @@ impl TomlReader {
         }
     }
 
-    fn read_session(&mut self, table: Table) {
+    fn read_session(&mut self, table: Table<'_>) {
         let mut session = DraftSession { at: table.at.clone(), ..DraftSession::default() };
         let mut room_key = None;
         let mut reader = self.table_reader("session", table);
@@ -226,10 +248,10 @@ impl TomlReader {
 
 /// Reads a field of a session, except rooms and links.
 fn read_session_field(
-    reader: &mut TableReader<'_>,
+    reader: &mut TableReader<'_, '_>,
     session: &mut DraftSession,
-    key: &At<String>,
-    item: SyntaxItem,
+    key: &Key<'_>,
+    item: SyntaxItem<'_>,
 ) {
     match &*key.value {
         "title" => session.title = reader.require(|reader| reader.read_text(key, item)),
@@ -253,18 +275,18 @@ fn read_session_field(
         "speakers" => reader.read_people(session, Part::Speaker, key, item),
         "moderators" => reader.read_people(session, Part::Moderator, key, item),
         "sponsors" => reader.read_people(session, Part::Sponsor, key, item),
-        _ => {}
+        _ => reader.report_unknown_key(key, &item),
     }
 }
 
 /// Reads `room` or `rooms`. `room_key` is the first of both keys; the rooms of the second one are
 /// read and dropped.
-fn read_rooms(
-    reader: &mut TableReader<'_>,
+fn read_rooms<'t>(
+    reader: &mut TableReader<'_, 't>,
     session: &mut DraftSession,
-    room_key: &mut Option<At<String>>,
-    key: At<String>,
-    item: SyntaxItem,
+    room_key: &mut Option<Key<'t>>,
+    key: Key<'t>,
+    item: SyntaxItem<'t>,
 ) {
     let rooms = match &*key.value {
         "room" => reader.read_room(&key, item),
@@ -280,10 +302,10 @@ fn read_rooms(
 }
 
 fn read_links(
-    reader: &mut TableReader<'_>,
+    reader: &mut TableReader<'_, '_>,
     session: &mut DraftSession,
-    key: &At<String>,
-    item: SyntaxItem,
+    key: &Key<'_>,
+    item: SyntaxItem<'_>,
 ) {
     for table in reader.read_link_tables(key, item) {
         let (mut title, mut url, mut kind) = (None, None, None);
@@ -293,7 +315,7 @@ fn read_links(
                 "title" => title = link.read_text(&key, item),
                 "url" => url = link.read_text(&key, item),
                 "kind" => kind = link.read_text(&key, item),
-                _ => {}
+                _ => link.report_unknown_key(&key, &item),
             }
         }
         match url {

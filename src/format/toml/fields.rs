@@ -1,7 +1,7 @@
 //! The fields of one table, each read as its required type. Any other type is reported.
 
-use super::keys::{keys_of_table, suggest_key};
-use super::syntax::{SyntaxItem, Table, TableEntry, Value};
+use super::keys::suggest_key;
+use super::syntax::{Key, SyntaxItem, Table, TableEntry, Value};
 use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Part, Span, When};
 use crate::format::collector::Report;
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
@@ -14,20 +14,24 @@ const LEFT_OUT: &str = "this session is left out";
 
 /// A reader of one table. The `read_` methods take a key, for the messages, and its value; they
 /// return `None`, or leave values out, after a report.
-pub(super) struct TableReader<'r> {
+pub(super) struct TableReader<'r, 't> {
     report: &'r mut Report,
     /// The table's name in [`KEYS`](super::KEYS).
     name: &'static str,
     at: Span,
-    entries: std::vec::IntoIter<TableEntry>,
+    entries: std::vec::IntoIter<TableEntry<'t>>,
     /// The number of problems reported before the loss of a required field.
     required_loss: Option<usize>,
     /// The number of problems reported before the first fault in the syntax of the table.
     syntax_loss: Option<usize>,
 }
 
-impl<'r> TableReader<'r> {
-    pub(super) fn new(report: &'r mut Report, name: &'static str, table: Table) -> TableReader<'r> {
+impl<'r, 't> TableReader<'r, 't> {
+    pub(super) fn new(
+        report: &'r mut Report,
+        name: &'static str,
+        table: Table<'t>,
+    ) -> TableReader<'r, 't> {
         TableReader {
             report,
             name,
@@ -38,18 +42,12 @@ impl<'r> TableReader<'r> {
         }
     }
 
-    /// Returns the next entry whose key the table may have. Reports all other keys.
-    pub(super) fn next_entry(&mut self) -> Option<TableEntry> {
-        loop {
-            let entry = self.entries.next()?;
-            if keys_of_table(self.name).contains(&&*entry.key.value) {
-                return Some(entry);
-            }
-            self.report_unknown_key(&entry);
-        }
+    /// Returns the next entry in the order of the file.
+    pub(super) fn next_entry(&mut self) -> Option<TableEntry<'t>> {
+        self.entries.next()
     }
 
-    fn report_unknown_key(&mut self, TableEntry { key, item }: &TableEntry) {
+    pub(super) fn report_unknown_key(&mut self, key: &Key<'_>, item: &SyntaxItem<'_>) {
         let table = match self.name {
             "" => "an agenda".to_owned(),
             "event" => "an event".to_owned(),
@@ -62,9 +60,9 @@ impl<'r> TableReader<'r> {
 
     fn report_type(
         &mut self,
-        key: &At<String>,
+        key: &Key<'_>,
         wanted: &str,
-        item: &SyntaxItem,
+        item: &SyntaxItem<'_>,
         help: impl Into<String>,
     ) {
         let message = format!("`{}` is {wanted}, not {}", key.value, item.value.type_name());
@@ -109,9 +107,9 @@ impl<'r> TableReader<'r> {
         name
     }
 
-    pub(super) fn read_text(&mut self, key: &At<String>, item: SyntaxItem) -> Option<At<String>> {
+    pub(super) fn read_text(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Option<At<String>> {
         match item.value {
-            Value::Text(value) => Some(At { value, at: item.at }),
+            Value::Text(value) => Some(At { value: value.into_owned(), at: item.at }),
             _ => {
                 let help = format!("put it in quotes: {} = \"…\"", key.value);
                 self.report_type(key, "text", &item, help);
@@ -122,8 +120,8 @@ impl<'r> TableReader<'r> {
 
     pub(super) fn read_whole_number(
         &mut self,
-        key: &At<String>,
-        item: SyntaxItem,
+        key: &Key<'_>,
+        item: SyntaxItem<'_>,
     ) -> Option<At<i64>> {
         const WANTED: &str = "a whole number";
         match item.value {
@@ -137,7 +135,7 @@ impl<'r> TableReader<'r> {
         None
     }
 
-    pub(super) fn read_bool(&mut self, key: &At<String>, item: &SyntaxItem) -> Option<bool> {
+    pub(super) fn read_bool(&mut self, key: &Key<'_>, item: &SyntaxItem<'_>) -> Option<bool> {
         const WANTED: &str = "true or false";
         match item.value {
             Value::Bool(value) => return Some(value),
@@ -148,51 +146,59 @@ impl<'r> TableReader<'r> {
     }
 
     /// Reads a list of texts. A text alone counts as a list of one, with a warning.
-    pub(super) fn read_texts(&mut self, key: &At<String>, item: SyntaxItem) -> Vec<At<String>> {
-        let help = format!("write {} = [\"…\"]", key.value);
-        match item.value {
-            Value::List(items) => self.read_each_text(key, items),
-            Value::Text(value) => {
-                let message = format!("`{}` is a list, not text", key.value);
-                let help = format!("{help}; it is taken as a list of one");
-                self.report.warn(&item.at, message, help);
-                vec![At { value, at: item.at }]
-            }
-            _ => {
-                self.report_type(key, "a list", &item, help);
-                Vec::new()
-            }
-        }
-    }
-
-    fn read_each_text(&mut self, key: &At<String>, items: Vec<SyntaxItem>) -> Vec<At<String>> {
-        let mut texts = Vec::with_capacity(items.len());
-        for item in items {
-            if let Value::Text(value) = item.value {
-                texts.push(At { value, at: item.at });
-            } else {
-                let other = item.value.plural_type_name();
-                let message = format!("`{}` is a list of texts, not of {other}", key.value);
-                self.report.error(item.at, message, "put each in quotes; this one is ignored");
-            }
-        }
+    pub(super) fn read_texts(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Vec<At<String>> {
+        let mut texts = Vec::new();
+        self.read_each_text(key, item, |text| texts.push(text));
         texts
     }
 
-    /// Reads the value of `room`. A list counts as several rooms, with a warning.
-    pub(super) fn read_room(&mut self, key: &At<String>, item: SyntaxItem) -> Vec<At<String>> {
+    /// Reads a list of texts, and calls `take` with each text.
+    fn read_each_text(
+        &mut self,
+        key: &Key<'_>,
+        item: SyntaxItem<'_>,
+        mut take: impl FnMut(At<String>),
+    ) {
         match item.value {
             Value::List(items) => {
+                for item in items {
+                    self.read_text_of_list(key, item).into_iter().for_each(&mut take);
+                }
+            }
+            Value::Text(value) => {
+                let message = format!("`{}` is a list, not text", key.value);
+                let help = format!("{}; it is taken as a list of one", list_help(key));
+                self.report.warn(&item.at, message, help);
+                take(At { value: value.into_owned(), at: item.at });
+            }
+            _ => self.report_type(key, "a list", &item, list_help(key)),
+        }
+    }
+
+    fn read_text_of_list(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Option<At<String>> {
+        if let Value::Text(value) = item.value {
+            return Some(At { value: value.into_owned(), at: item.at });
+        }
+        let other = item.value.plural_type_name();
+        let message = format!("`{}` is a list of texts, not of {other}", key.value);
+        self.report.error(item.at, message, "put each in quotes; this one is ignored");
+        None
+    }
+
+    /// Reads the value of `room`. A list counts as several rooms, with a warning.
+    pub(super) fn read_room(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Vec<At<String>> {
+        match item.value {
+            Value::List(_) => {
                 let help = "write rooms = [\"…\", \"…\"]; it is taken so";
-                self.report.warn(item.at, "`room` is one name, not a list", help);
-                self.read_each_text(key, items)
+                self.report.warn(&item.at, "`room` is one name, not a list", help);
+                self.read_texts(key, item)
             }
             _ => self.read_text(key, item).into_iter().collect(),
         }
     }
 
     /// Reports a session with both `room` and `rooms`; `first` is taken.
-    pub(super) fn report_second_room_key(&mut self, key: &At<String>, first: &At<String>) {
+    pub(super) fn report_second_room_key(&mut self, key: &Key<'_>, first: &Key<'_>) {
         let help = format!("keep one of them: `{}` is taken", first.value);
         self.report.error(&key.at, "a session has `room` or `rooms`, not both", help);
     }
@@ -201,16 +207,14 @@ impl<'r> TableReader<'r> {
         &mut self,
         session: &mut DraftSession,
         part: Part,
-        key: &At<String>,
-        item: SyntaxItem,
+        key: &Key<'_>,
+        item: SyntaxItem<'_>,
     ) {
-        session
-            .people
-            .extend(self.read_texts(key, item).into_iter().map(|name| DraftCredit { part, name }));
+        self.read_each_text(key, item, |name| session.people.push(DraftCredit { part, name }));
     }
 
     /// Reads the table of `ids`.
-    pub(super) fn read_ids(&mut self, key: &At<String>, item: SyntaxItem) -> Vec<DraftId> {
+    pub(super) fn read_ids(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Vec<DraftId> {
         let Value::Table(table) = item.value else {
             self.report_type(key, "a table", &item, "write ids = { guid = \"…\" }");
             return Vec::new();
@@ -218,14 +222,18 @@ impl<'r> TableReader<'r> {
         let mut ids = Vec::with_capacity(table.entries.len());
         for TableEntry { key, item } in table.entries {
             if let Some(value) = self.read_text(&key, item) {
-                ids.push(DraftId { name: key.value, value });
+                ids.push(DraftId { name: key.value.into_owned(), value });
             }
         }
         ids
     }
 
     /// Reads the tables of `links`.
-    pub(super) fn read_link_tables(&mut self, key: &At<String>, item: SyntaxItem) -> Vec<Table> {
+    pub(super) fn read_link_tables<'i>(
+        &mut self,
+        key: &Key<'_>,
+        item: SyntaxItem<'i>,
+    ) -> Vec<Table<'i>> {
         let help = "write links = [{ title = \"Slides\", url = \"https://…\" }]";
         let Value::List(items) = item.value else {
             self.report_type(key, "a list", &item, help);
@@ -246,15 +254,19 @@ impl<'r> TableReader<'r> {
     }
 
     /// Returns a reader of a table within this one.
-    pub(super) fn inner_table(&mut self, name: &'static str, table: Table) -> TableReader<'_> {
+    pub(super) fn inner_table<'i>(
+        &mut self,
+        name: &'static str,
+        table: Table<'i>,
+    ) -> TableReader<'_, 'i> {
         TableReader::new(self.report, name, table)
     }
 
     /// Reads a time of day. Seconds are optional.
     pub(super) fn read_time_of_day(
         &mut self,
-        key: &At<String>,
-        item: SyntaxItem,
+        key: &Key<'_>,
+        item: SyntaxItem<'_>,
     ) -> Option<At<NaiveTime>> {
         match datetime_of(&item.value) {
             Some(Datetime { date: None, time: Some(time), offset: None }) => {
@@ -269,7 +281,7 @@ impl<'r> TableReader<'r> {
     }
 
     /// Reads the start of a session: a time, or the word `TBA` in any case.
-    pub(super) fn read_start(&mut self, key: &At<String>, item: SyntaxItem) -> Option<At<When>> {
+    pub(super) fn read_start(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Option<At<When>> {
         match &item.value {
             Value::Text(text) if text.eq_ignore_ascii_case("TBA") => {
                 Some(At { value: When::Unscheduled, at: item.at })
@@ -279,7 +291,7 @@ impl<'r> TableReader<'r> {
     }
 
     /// Reads a date and time, a TOML date-time or a text of the same form.
-    pub(super) fn read_time(&mut self, key: &At<String>, item: SyntaxItem) -> Option<At<When>> {
+    pub(super) fn read_time(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Option<At<When>> {
         let Some(time) = datetime_of(&item.value) else {
             let or_unknown = match item.value {
                 Value::Text(_) if key.value == "start" => ", or \"TBA\" if it is not known yet",
@@ -320,8 +332,13 @@ impl<'r> TableReader<'r> {
     }
 }
 
+/// Returns the help for a value that is no list of texts.
+fn list_help(key: &Key<'_>) -> String {
+    format!("write {} = [\"…\"]", key.value)
+}
+
 /// Returns the date or time of a date-time, or of a text of the same form.
-fn datetime_of(value: &Value) -> Option<Datetime> {
+fn datetime_of(value: &Value<'_>) -> Option<Datetime> {
     match value {
         Value::Time(time) => Some(*time),
         Value::Text(text) => text.trim().parse().ok(),

@@ -8,13 +8,20 @@
 
 use super::explain::{duplicate_key, explain_error, is_unclosed};
 use super::keys::{TABLES, header_of_table};
+use super::plain::parse_plain_table;
 use super::syntax::{Table, TableEntry, Value, convert_table};
-use crate::agenda::{At, Span, nearest_word};
+use crate::agenda::{At, Problem, Span, nearest_word};
 use crate::format::collector::Report;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::DeTable;
 
+/// The largest number of tokens of a file that the parser reads as a whole.
+const TOKENS_WHOLE: usize = 1_000_000;
+/// The smallest number of bytes for a token of a larger file with a fault. Agendas with abstracts
+/// have 20.
+const TOKEN_SIZE: usize = 12;
 /// The largest number of tables read from a broken file.
 const TABLES_MAX: usize = 50_000;
 /// A broken file of `n` bytes may cost the parsing of `PARSE_FACTOR * n + PARSE_MIN` bytes, all
@@ -29,11 +36,18 @@ const JOINED_MAX: usize = 4;
 const ENDS_MAX: usize = 8;
 
 /// Parses a whole file into one table, and reports every fault. A name may occur more than once in
-/// the table of a broken file.
-pub(super) fn parse_file(text: &str, report: &mut Report) -> Table {
-    let error = match DeTable::parse(text) {
-        Ok(root) => return convert_table(root, 0),
-        Err(error) => error,
+/// the table.
+///
+/// # Errors
+/// A problem if the file has too many tokens.
+pub(super) fn parse_file<'t>(text: &'t str, report: &mut Report) -> Result<Table<'t>, Problem> {
+    let error = if has_tokens(text, TOKENS_WHOLE)? {
+        None
+    } else {
+        match DeTable::parse(text) {
+            Ok(root) => return Ok(convert_table(root, 0)),
+            Err(error) => Some(error),
+        }
     };
     let bytes_left = PARSE_FACTOR * text.len() + PARSE_MIN;
     let mut file =
@@ -41,16 +55,37 @@ pub(super) fn parse_file(text: &str, report: &mut Report) -> Table {
     file.read_pieces();
     let root = file.root;
     // `TomlReader` knows the names of tables and reports a second `[event]`.
-    if report.count() == 0 && error.message() != "duplicate key" {
+    if let Some(error) = error
+        && report.count() == 0
+        && error.message() != "duplicate key"
+    {
         report.push(explain_error(&error, text, 0));
     }
-    root
+    Ok(root)
+}
+
+/// Returns true if a text has more than `count` names, values, brackets and line ends: the parser
+/// takes about a hundred bytes of memory for each.
+///
+/// # Errors
+/// A problem if the text has more than one for each [`TOKEN_SIZE`] bytes besides.
+fn has_tokens(text: &str, count: usize) -> Result<bool, Problem> {
+    let mut tokens = toml_parser::Source::new(text).lex().skip(count);
+    if tokens.next().is_none() {
+        return Ok(false);
+    }
+    let rest = (text.len() / TOKEN_SIZE).saturating_sub(count);
+    let Some(token) = tokens.nth(rest) else { return Ok(true) };
+    let at = token.span().start();
+    let message = "this file has more names, values and line ends than any agenda";
+    let help = format!("at most {} are read", count + rest);
+    Err(Problem::error(Some(at..at + 1), message).help(help))
 }
 
 /// A broken file in the course of recovery.
 struct BrokenFile<'t, 'r> {
     text: &'t str,
-    root: Table,
+    root: Table<'t>,
     report: &'r mut Report,
     /// The number of bytes left for the parser.
     bytes_left: usize,
@@ -73,6 +108,13 @@ impl<'t> BrokenFile<'t, '_> {
             if self.is_exhausted(start) {
                 return;
             }
+            if piece.header.is_some()
+                && let Some(plain) = self.parse_plain_piece(&piece.at)
+            {
+                self.root.entries.push(plain);
+                ix += 1;
+                continue;
+            }
             let mut joined = pieces.iter().enumerate().skip(ix).take(JOINED_MAX);
             let sound = joined
                 .find_map(|(last, end)| Some((last, self.parse_part(start..end.at.end).ok()?)));
@@ -90,6 +132,11 @@ impl<'t> BrokenFile<'t, '_> {
             }
             ix += 1;
         }
+    }
+
+    fn parse_plain_piece(&self, piece: &Span) -> Option<TableEntry<'t>> {
+        let plain = parse_plain_table(self.text.get(..piece.end)?, piece.start)?;
+        (plain.end == piece.end).then_some(plain.entry)
     }
 
     /// Cuts the text at its headers. The text ends before the table beyond [`TABLES_MAX`].
@@ -152,13 +199,13 @@ impl<'t> BrokenFile<'t, '_> {
         if header.is_list {
             item = At { value: Value::List(vec![item]), at: at.clone() };
         }
-        let key = At { value: header.name.clone(), at };
+        let key = At { value: Cow::Owned(header.name.clone()), at };
         self.root.entries.push(TableEntry { key, item });
     }
 
     /// Adds the sound `key = …` of a broken piece to `table`, and reports the first fault of each
     /// other statement. `name` is the name of the table.
-    fn read_statements(&mut self, piece: Span, name: Option<&str>, table: &mut Table) {
+    fn read_statements(&mut self, piece: Span, name: Option<&str>, table: &mut Table<'t>) {
         let lines: Vec<FilledLine> = lines_of(self.text, piece.clone())
             .filter(|(_, line)| !is_blank(line))
             .map(|(at, line)| FilledLine { at, end: at + line.len(), start: line_start(line) })
@@ -191,7 +238,7 @@ impl<'t> BrokenFile<'t, '_> {
         line: &FilledLine,
         after: &[FilledLine],
         piece_end: usize,
-        table: &mut Table,
+        table: &mut Table<'t>,
     ) -> usize {
         let next = after.iter().find(|line| line.start.is_some());
         let mut end = next.map_or(piece_end, |line| line.at);
@@ -211,10 +258,10 @@ impl<'t> BrokenFile<'t, '_> {
 
     fn collect_entries(
         &mut self,
-        entries: Vec<TableEntry>,
+        entries: Vec<TableEntry<'t>>,
         name: Option<&str>,
-        table: &mut Table,
-        seen: &mut HashSet<String>,
+        table: &mut Table<'t>,
+        seen: &mut HashSet<Cow<'t, str>>,
     ) {
         for entry in entries {
             match entry.item.value {

@@ -1,207 +1,392 @@
-//! Parses tables of plain statements, the statements of nearly all tables: a text without escapes,
-//! a list of such texts on one line, a whole number, a time, or a truth value. The parser of all
-//! TOML takes five times as long.
+//! Parses tables of plain statements, the statements of nearly all tables: a text, a whole number,
+//! a time, a truth value, and lists and inline tables of these. The parser of all TOML takes ten
+//! times as long. Texts without escapes are parts of the file, and no table costs memory for a
+//! token.
 
-use super::syntax::{SyntaxItem, Table, TableEntry, Value, convert_table};
+use super::keys::TABLES;
+use super::syntax::{Key, SyntaxItem, Table, TableEntry, Value};
 use crate::agenda::{At, Span};
-use toml::de::DeTable;
-use toml::value::Datetime;
+use std::borrow::Cow;
+use toml::value::{Date, Datetime, Time};
+use toml_parser::{ParseError, Source};
 
 /// The number of digits of a number that surely fits.
 const DIGITS_MAX: usize = 18;
+/// The number of levels of lists and inline tables.
+const DEPTH_MAX: usize = 4;
+/// Memory for the entries of a session.
+const ENTRIES: usize = 12;
 
-/// Parses a table with the header `[name]` or `[[name]]` on the first line of `text`, as the parser
-/// does. `offset` is the place of `text` in the file. Returns `None` for a table with any other
-/// statement, and for a table with a fault.
-pub(super) fn parse_plain_table(text: &str, offset: usize) -> Option<TableEntry> {
-    let head = text.split_inclusive('\n').next()?;
-    let header = head.trim_ascii_end();
-    let is_list = header.starts_with("[[");
-    let name = header.trim_start_matches('[').trim_end_matches(']');
-    let brackets = if is_list { 2 } else { 1 };
-    let at = offset..offset + header.len();
-    let key_start = offset + brackets;
-    let key = At { value: name.to_owned(), at: key_start..key_start + name.len() };
-    let entries = PlainText { text, at: head.len(), offset }.read_statements()?;
+/// A table with its header.
+pub(super) struct PlainTable<'t> {
+    /// The table under its name.
+    pub(super) entry: TableEntry<'t>,
+    /// The byte after the table: the first byte of the next header, or the end of the text.
+    pub(super) end: usize,
+}
+
+/// The header of a table on a line of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PlainHeader {
+    pub(super) name: &'static str,
+    /// True for two brackets.
+    pub(super) is_list: bool,
+    /// The length without white space at the end, in bytes.
+    length: usize,
+}
+
+/// Parses the table whose header begins at byte `start` of `text`, as the parser does. Returns
+/// `None` for a table with any other statement, and for a table with a fault.
+pub(super) fn parse_plain_table(text: &str, start: usize) -> Option<PlainTable<'_>> {
+    let line = line_at(text, start);
+    let header = read_plain_header(line)?;
+    let at = start..start + header.length;
+    let brackets = if header.is_list { 2 } else { 1 };
+    let key_at = at.start + brackets..at.end - brackets;
+    let mut plain = PlainText { text, at: start + line.len() };
+    let entries = plain.read_statements()?;
     let table = Value::Table(Table { at: at.clone(), entries, first_loss: None });
-    let value = match is_list {
+    let value = match header.is_list {
         true => Value::List(vec![At { value: table, at: at.clone() }]),
         false => table,
     };
-    Some(TableEntry { key, item: At { value, at } })
+    let key = At { value: Cow::Borrowed(header.name), at: key_at };
+    let entry = TableEntry { key, item: At { value, at } };
+    Some(PlainTable { entry, end: plain.at })
+}
+
+/// Returns the header that is the only one on a line, `[event]` or `[[name]]`.
+pub(super) fn read_plain_header(line: &str) -> Option<PlainHeader> {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    let line = line.strip_suffix('\r').unwrap_or(line).trim_end_matches(is_blank_char);
+    let inner = line.strip_prefix('[')?.strip_suffix(']')?;
+    let list = inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    let name = list.unwrap_or(inner);
+    let name = TABLES.iter().find(|table| **table == name)?;
+    let is_list = list.is_some();
+    (is_list == (*name != "event")).then_some(PlainHeader { name, is_list, length: line.len() })
+}
+
+/// Returns the line from byte `start` on, with its line end.
+pub(super) fn line_at(text: &str, start: usize) -> &str {
+    let rest = text.get(start..).unwrap_or_default();
+    let end = memchr::memchr(b'\n', rest.as_bytes());
+    end.and_then(|end| rest.get(..=end)).unwrap_or(rest)
 }
 
 /// A text that is read from `at` on.
 struct PlainText<'t> {
     text: &'t str,
     at: usize,
-    /// The place of the text in the file.
-    offset: usize,
 }
 
 impl<'t> PlainText<'t> {
-    /// Returns the statements up to the end of the text, in the order of their keys.
-    fn read_statements(mut self) -> Option<Vec<TableEntry>> {
-        let mut entries = Vec::new();
+    /// Returns the statements up to the next header or the end of the text.
+    fn read_statements(&mut self) -> Option<Vec<TableEntry<'t>>> {
+        let mut entries = Vec::with_capacity(ENTRIES);
         loop {
-            self.skip(|byte| is_blank(byte) || byte == b'\n');
-            if self.at == self.text.len() {
-                break;
-            }
-            if self.peek() == Some(b'#') {
-                let comment = self.skip(|byte| byte != b'\n');
-                let comment = comment.strip_suffix('\r').unwrap_or(comment);
-                if comment.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
-                    return None;
+            let line_start = self.skip_empty_lines()?;
+            match self.peek() {
+                None => break,
+                Some(b'[') => {
+                    let is_at_start = line_start == self.at;
+                    read_plain_header(line_at(self.text, self.at)).filter(|_| is_at_start)?;
+                    break;
                 }
-                continue;
+                Some(_) => {
+                    entries.push(self.read_assignment(0)?);
+                    self.skip_blanks();
+                    self.skip_comment()?;
+                    (self.take_line_end() || self.peek().is_none()).then_some(())?;
+                }
             }
-            entries.push(self.read_statement()?);
         }
-        entries.sort_by(|a: &TableEntry, b| a.key.value.cmp(&b.key.value));
-        let has_twins = entries.windows(2).any(|pair| match pair {
-            [first, second] => first.key.value == second.key.value,
-            _ => false,
-        });
-        (!has_twins).then_some(entries)
+        (!has_twins(&entries)).then_some(entries)
     }
 
-    fn read_statement(&mut self) -> Option<TableEntry> {
+    /// Skips empty lines, comments, and the white space before a statement. Returns the first byte
+    /// of the line of the statement.
+    fn skip_empty_lines(&mut self) -> Option<usize> {
+        loop {
+            let start = self.at;
+            self.skip_blanks();
+            self.skip_comment()?;
+            if !self.take_line_end() {
+                return Some(start);
+            }
+        }
+    }
+
+    /// Skips a comment, if one comes next. Returns `None` for a comment with control characters.
+    fn skip_comment(&mut self) -> Option<()> {
+        if self.peek() == Some(b'#') {
+            let is_end = |byte| is_control(byte) & (byte != b'\t');
+            self.skip_until(is_end);
+            let is_sound = matches!(self.rest(), [] | [b'\n', ..] | [b'\r', b'\n', ..]);
+            return is_sound.then_some(());
+        }
+        Some(())
+    }
+
+    /// Reads `key = value`.
+    fn read_assignment(&mut self, depth: usize) -> Option<TableEntry<'t>> {
         let start = self.at;
-        let key = self.skip(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-        let key = At { value: key.to_owned(), at: self.span_from(start) };
-        self.skip(is_blank);
-        if key.value.is_empty() || !self.take("=") {
+        let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        self.at += self.rest().iter().take_while(|byte| is_key(byte)).count();
+        let key: Key<'t> = At { value: self.text.get(start..self.at)?.into(), at: start..self.at };
+        self.skip_blanks();
+        if key.value.is_empty() || !self.take_byte(b'=') {
             return None;
         }
-        self.skip(is_blank);
-        let Some(item) = self.read_value() else {
-            self.at = start;
-            return self.read_line();
-        };
-        self.skip(is_blank);
-        let is_end = self.at == self.text.len() || self.take("\n") || self.take("\r\n");
-        is_end.then_some(TableEntry { key, item })
+        self.skip_blanks();
+        Some(TableEntry { key, item: self.read_value(depth)? })
     }
 
-    /// Reads one line of any other statement.
-    fn read_line(&mut self) -> Option<TableEntry> {
-        let start = self.at;
-        let line = self.skip(|byte| byte != b'\n');
-        let table = convert_table(DeTable::parse(line).ok()?, self.offset + start);
-        let [entry] = <[TableEntry; 1]>::try_from(table.entries).ok()?;
-        Some(entry)
-    }
-
-    fn read_value(&mut self) -> Option<SyntaxItem> {
+    fn read_value(&mut self, depth: usize) -> Option<SyntaxItem<'t>> {
         let start = self.at;
         let value = match self.peek()? {
-            b'"' | b'\'' => Value::Text(self.read_text()?.to_owned()),
-            b'[' => Value::List(self.read_list()?),
-            b't' if self.take("true") => Value::Bool(true),
-            b'f' if self.take("false") => Value::Bool(false),
-            b'0'..=b'9' => {
-                let word = self.skip(|byte| byte.is_ascii_digit() || b"T:-+.Z".contains(&byte));
-                parse_number_or_time(word)?
-            }
+            b'"' | b'\'' => Value::Text(self.read_text()?),
+            b'[' if depth < DEPTH_MAX => Value::List(self.read_list(depth + 1)?),
+            b'{' if depth < DEPTH_MAX => Value::Table(self.read_inline_table(depth + 1)?),
+            b't' => self.read_word("true", Value::Bool(true))?,
+            b'f' => self.read_word("false", Value::Bool(false))?,
+            b'0'..=b'9' => self.read_number_or_time()?,
             _ => return None,
         };
-        Some(At { value, at: self.span_from(start) })
+        Some(At { value, at: start..self.at })
     }
 
-    /// Reads a text without escapes.
-    fn read_text(&mut self) -> Option<&'t str> {
-        for quotes in ["\"\"\"", "'''", "\"", "'"] {
-            if self.take(quotes) {
-                let is_multiline = quotes.len() > 1;
-                if is_multiline {
-                    self.take("\n");
-                }
-                return self.read_text_to(quotes);
-            }
+    fn read_word(&mut self, word: &str, value: Value<'t>) -> Option<Value<'t>> {
+        let is_next = self.rest().starts_with(word.as_bytes());
+        self.at += word.len();
+        is_next.then_some(value)
+    }
+
+    fn read_number_or_time(&mut self) -> Option<Value<'t>> {
+        let is_part =
+            |byte: &u8| matches!(byte, b'0'..=b'9' | b':' | b'-' | b'+' | b'.' | b'T' | b'Z');
+        let length = self.rest().iter().take_while(|byte| is_part(byte)).count();
+        let word = self.text.get(self.at..self.at + length)?;
+        self.at += length;
+        if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            let is_sound = word.len() <= DIGITS_MAX && (word == "0" || !word.starts_with('0'));
+            return word.parse().ok().filter(|_| is_sound).map(|number| Value::Whole(Some(number)));
         }
-        None
+        // A fraction or a time with an odd form is left to the parser.
+        let is_date = word.as_bytes().get(4) == Some(&b'-') && !word.contains('.');
+        let time = read_local_time(word.as_bytes()).or_else(|| word.parse().ok());
+        time.filter(|_| is_date).map(Value::Time)
     }
 
-    /// Reads the text up to the next `quotes`.
-    fn read_text_to(&mut self, quotes: &str) -> Option<&'t str> {
-        let is_multiline = quotes.len() > 1;
-        let quote = quotes.bytes().next()?;
-        let start = self.at;
-        loop {
-            self.skip(|byte| byte >= b' ' && byte != quote && byte != b'\\' && byte != 0x7f);
-            let text = self.text.get(start..self.at)?;
-            if self.take(quotes) {
-                // Up to two more quotes at the end belong to a text of several lines.
-                let is_closed = !is_multiline || self.peek() != Some(quote);
-                return is_closed.then_some(text);
-            }
-            match self.peek()? {
-                b'\t' => {}
-                b'\\' if quote == b'\'' => {}
-                b'\n' if is_multiline => {}
-                byte if is_multiline && byte == quote => {}
-                _ => return None,
-            }
-            self.at += 1;
-        }
-    }
-
-    /// Reads a list of texts on one line.
-    fn read_list(&mut self) -> Option<Vec<SyntaxItem>> {
+    fn read_list(&mut self, depth: usize) -> Option<Vec<SyntaxItem<'t>>> {
         let mut items = Vec::new();
-        self.take("[");
+        self.take_byte(b'[');
         loop {
-            self.skip(is_blank);
-            if self.take("]") {
+            self.skip_blanks_and_line_ends();
+            if self.take_byte(b']') {
                 return Some(items);
             }
-            let start = self.at;
-            let value = Value::Text(self.read_text()?.to_owned());
-            items.push(At { value, at: self.span_from(start) });
-            self.skip(is_blank);
-            if !self.take(",") {
-                return self.take("]").then_some(items);
+            items.push(self.read_value(depth)?);
+            self.skip_blanks_and_line_ends();
+            if !self.take_byte(b',') {
+                return self.take_byte(b']').then_some(items);
             }
         }
+    }
+
+    /// Reads an inline table on one line, without a comma at its end.
+    fn read_inline_table(&mut self, depth: usize) -> Option<Table<'t>> {
+        let start = self.at;
+        let mut entries = Vec::new();
+        self.take_byte(b'{');
+        self.skip_blanks();
+        let is_empty = self.take_byte(b'}');
+        while !is_empty {
+            entries.push(self.read_assignment(depth)?);
+            self.skip_blanks();
+            if self.take_byte(b'}') {
+                break;
+            }
+            self.take_byte(b',').then_some(())?;
+            self.skip_blanks();
+        }
+        let table = Table { at: start..self.at, entries, first_loss: None };
+        (!has_twins(&table.entries)).then_some(table)
+    }
+
+    /// Reads a text in any kind of quotation marks.
+    fn read_text(&mut self) -> Option<Cow<'t, str>> {
+        let start = self.at;
+        let (text, length) = match self.rest() {
+            [b'"', b'"', b'"', ..] => self.find_block_end(b'"'),
+            [b'\'', b'\'', b'\'', ..] => self.find_block_end(b'\''),
+            [b'"', ..] => self.find_line_end(b'"'),
+            _ => self.find_line_end(b'\''),
+        }?;
+        if length == 0 {
+            return self.decode_text(start);
+        }
+        self.at = text.end + length;
+        self.text.get(text).map(Cow::Borrowed)
+    }
+
+    /// Returns the text in single quotation marks, and the length of its end in bytes: 0 for a text
+    /// with escapes.
+    fn find_line_end(&self, quote: u8) -> Option<(Span, usize)> {
+        let start = self.at + 1;
+        let bytes = self.text.as_bytes().get(start..)?;
+        let length = first_index(bytes, |byte| {
+            (is_control(byte) & (byte != b'\t'))
+                | (byte == quote)
+                | ((byte == b'\\') & (quote == b'"'))
+        })?;
+        match bytes.get(length)? {
+            byte if *byte == quote => Some((start..start + length, 1)),
+            b'\\' => Some((start..start, 0)),
+            _ => None,
+        }
+    }
+
+    /// Returns the text in triple quotation marks as [`Self::find_line_end`] does. A line end after
+    /// the first marks is no part of the text, and one or two marks may stand before the last ones.
+    fn find_block_end(&self, quote: u8) -> Option<(Span, usize)> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 3;
+        let start = match bytes.get(start..)? {
+            [b'\n', ..] => start + 1,
+            [b'\r', b'\n', ..] => start + 2,
+            _ => start,
+        };
+        let mut at = start;
+        loop {
+            let rest = bytes.get(at..)?;
+            at += first_index(rest, |byte| {
+                (is_control(byte) & (byte != b'\t') & (byte != b'\n'))
+                    | (byte == quote)
+                    | ((byte == b'\\') & (quote == b'"'))
+            })?;
+            match bytes.get(at..)? {
+                [b'\r', b'\n', ..] => at += 2,
+                [b'\\', ..] => return Some((start..start, 0)),
+                rest @ [byte, ..] if *byte == quote => {
+                    match rest.iter().take(6).take_while(|byte| **byte == quote).count() {
+                        marks @ ..3 => at += marks,
+                        marks @ 3..6 => return Some((start..at + marks - 3, 3)),
+                        _ => return None,
+                    }
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// Decodes the text with escapes from `start` on.
+    fn decode_text(&mut self, start: usize) -> Option<Cow<'t, str>> {
+        let source = Source::new(self.text.get(start..)?);
+        let token = source.lex().next()?;
+        let mut text = Cow::Borrowed("");
+        let mut error: Option<ParseError> = None;
+        _ = source.get(token)?.decode_scalar(&mut text, &mut error);
+        self.at = start + token.span().end();
+        error.is_none().then_some(text)
+    }
+
+    fn rest(&self) -> &'t [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Skips `text` if it comes next.
-    fn take(&mut self, text: &str) -> bool {
-        let is_next = self.text.get(self.at..).is_some_and(|rest| rest.starts_with(text));
-        self.at += if is_next { text.len() } else { 0 };
+    /// Skips `byte` if it comes next.
+    fn take_byte(&mut self, byte: u8) -> bool {
+        let is_next = self.peek() == Some(byte);
+        self.at += usize::from(is_next);
         is_next
     }
 
-    /// Skips all bytes of a kind, and returns them.
-    fn skip(&mut self, is_kind: impl Fn(u8) -> bool) -> &'t str {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let length = rest.bytes().take_while(|byte| is_kind(*byte)).count();
+    fn take_line_end(&mut self) -> bool {
+        let length = match self.rest() {
+            [b'\n', ..] => 1,
+            [b'\r', b'\n', ..] => 2,
+            _ => 0,
+        };
         self.at += length;
-        rest.get(..length).unwrap_or_default()
+        length > 0
     }
 
-    /// Returns the place in the file from `start` on.
-    fn span_from(&self, start: usize) -> Span {
-        self.offset + start..self.offset + self.at
+    fn skip_blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    fn skip_blanks_and_line_ends(&mut self) {
+        self.skip_blanks();
+        while self.take_line_end() {
+            self.skip_blanks();
+        }
+    }
+
+    /// Skips all bytes before the first one for which `is_end` returns true.
+    fn skip_until(&mut self, is_end: impl Fn(u8) -> bool) {
+        self.at += first_index(self.rest(), is_end).unwrap_or(self.rest().len());
     }
 }
 
-fn is_blank(byte: u8) -> bool {
-    byte == b' ' || byte == b'\t'
+/// Returns the index of the first byte for which `is_kind` returns true. Compilers vectorise the
+/// loop over whole chunks, because it has no early exit within a chunk.
+fn first_index(bytes: &[u8], is_kind: impl Fn(u8) -> bool) -> Option<usize> {
+    const CHUNK: usize = 32;
+    let has_none =
+        |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |any, byte| any | is_kind(*byte));
+    let (chunks, _) = bytes.as_chunks::<CHUNK>();
+    let from = chunks.iter().take_while(has_none).count() * CHUNK;
+    Some(from + bytes.get(from..)?.iter().position(|byte| is_kind(*byte))?)
 }
 
-fn parse_number_or_time(word: &str) -> Option<Value> {
-    if word.bytes().all(|byte| byte.is_ascii_digit()) {
-        let is_sound = word.len() <= DIGITS_MAX && (word == "0" || !word.starts_with('0'));
-        return word.parse().ok().filter(|_| is_sound).map(|number| Value::Whole(Some(number)));
+fn is_control(byte: u8) -> bool {
+    (byte < b' ') | (byte == 0x7f)
+}
+
+fn is_blank_char(c: char) -> bool {
+    c == ' ' || c == '\t'
+}
+
+/// Returns true if two entries have the same key.
+fn has_twins(entries: &[TableEntry<'_>]) -> bool {
+    /// The largest number of entries that are compared in pairs.
+    const PAIRS_MAX: usize = 24;
+    if entries.len() > PAIRS_MAX {
+        let mut keys: Vec<&str> = entries.iter().map(|entry| &*entry.key.value).collect();
+        keys.sort_unstable();
+        return keys.windows(2).any(|pair| pair.first() == pair.last());
     }
-    // A fraction or a time with an odd form is left to the parser.
-    let is_date = word.as_bytes().get(4) == Some(&b'-') && !word.contains('.');
-    let time: Datetime = word.parse().ok().filter(|_| is_date)?;
-    Some(Value::Time(time))
+    entries
+        .iter()
+        .enumerate()
+        .any(|(ix, entry)| entries.iter().take(ix).any(|other| other.key.value == entry.key.value))
+}
+
+/// Returns the time of `2030-05-04T09:00:00`, if the day is in every month.
+fn read_local_time(word: &[u8]) -> Option<Datetime> {
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] =
+        word
+    else {
+        return None;
+    };
+    let year = u16::from(two_digits(*y0, *y1)?) * 100 + u16::from(two_digits(*y2, *y3)?);
+    let (month, day) = (two_digits(*m0, *m1)?, two_digits(*d0, *d1)?);
+    let (hour, minute) = (two_digits(*h0, *h1)?, two_digits(*n0, *n1)?);
+    let second = two_digits(*s0, *s1)?;
+    let is_sound =
+        matches!((month, day), (1..=12, 1..=28)) && hour < 24 && minute < 60 && second < 60;
+    let date = Some(Date { year, month, day });
+    let time = Some(Time { hour, minute, second: Some(second), nanosecond: None });
+    is_sound.then_some(Datetime { date, time, offset: None })
+}
+
+fn two_digits(tens: u8, ones: u8) -> Option<u8> {
+    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
 }
