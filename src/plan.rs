@@ -40,6 +40,7 @@
 //! assert_eq!((clashes.len(), clashes[0].minutes), (1, 20));
 //! ```
 
+mod attended;
 mod change;
 mod facts;
 mod mark;

@@ -33,7 +33,7 @@ pub(crate) use error::StoreError;
 pub(crate) use library::write_new_file;
 pub(crate) use other_plans::OtherPlan;
 pub(crate) use paths::{Folders, absolute_path, file_exists, path_exists};
-pub(crate) use plans::{SAVED_WITHOUT_LOCK, SavedPlan};
+pub(crate) use plans::{LoadedPlan, SAVED_WITHOUT_LOCK, SavedPlan};
 pub(crate) use read::{Fingerprint, read_fingerprint, read_source};
 pub(crate) use rooms::SavedRooms;
 pub(crate) use source_record::SourceRecord;

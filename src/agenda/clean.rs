@@ -55,6 +55,11 @@ impl Clean {
         Clean(line.into())
     }
 
+    /// Returns true if [`Clean::line`] of `text` is empty.
+    pub(super) fn is_empty_line(text: &str) -> bool {
+        text.is_empty() || (!is_tidy(text) && Clean::line(text).is_empty())
+    }
+
     /// Cleans one line of `text` and `end`. A line beyond [`LINE_MAX`] loses the last characters of
     /// `text`, never of `end`: two lines with different ends differ. `end` is short and clean.
     pub fn line_with_end(text: &str, end: &str) -> Clean {

@@ -139,8 +139,25 @@ pub(super) fn parse_color(text: &str) -> Option<[u8; 3]> {
 /// bytes. Accents are dropped, other letters become hexadecimal numbers, and the cut is between two
 /// words.
 pub(super) fn slug(text: &str, length_max: usize) -> String {
-    let mut slug = String::new();
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    let mut slug = String::with_capacity(text.len().min(length_max) + 1);
+    if text.is_ascii() {
+        let letters = text.bytes().map(|byte| char::from(byte.to_ascii_lowercase()));
+        extend_slug(&mut slug, letters, length_max);
+    } else {
+        let letters = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        extend_slug(&mut slug, letters, length_max);
+    }
+    if slug.len() > length_max {
+        let cut = slug.get(..length_max + 1).and_then(|head| head.rfind('-'));
+        slug.truncate(cut.unwrap_or(length_max));
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// Appends letters in lower case to a slug, until it is longer than `length_max` bytes.
+fn extend_slug(slug: &mut String, letters: impl Iterator<Item = char>, length_max: usize) {
+    for c in letters {
         match c {
             'a'..='z' | '0'..='9' => slug.push(c),
             '\'' | '’' => {}
@@ -148,12 +165,10 @@ pub(super) fn slug(text: &str, length_max: usize) -> String {
             _ if slug.ends_with('-') || slug.is_empty() => {}
             _ => slug.push('-'),
         }
+        if slug.len() > length_max {
+            break;
+        }
     }
-    if slug.len() > length_max {
-        let cut = slug.get(..length_max + 1).and_then(|head| head.rfind('-'));
-        slug.truncate(cut.unwrap_or(length_max));
-    }
-    slug.trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]

@@ -9,13 +9,13 @@ use super::time::{DisplayClock, parse_time};
 use crate::agenda::{Agenda, Moment, SessionIx, nearest_word};
 use crate::fetch::Address;
 use crate::plan::{Plan, Schedule};
-use crate::store::Folders;
+use crate::store::{Folders, LoadedPlan};
 use chrono::{DateTime, Utc};
 
 /// The [`Agenda`] of a command with the [`Plan`] of its event.
 pub(crate) struct CliContext {
     pub(crate) agenda: Agenda,
-    pub(crate) plan: Plan,
+    pub(crate) plan: LoadedPlan,
     pub(crate) schedule: Schedule,
     pub(crate) clock: DisplayClock,
     pub(crate) style: OutputStyle,
@@ -46,10 +46,10 @@ impl CliContext {
     pub(crate) fn new(invocation: &Invocation<'_>, loaded: Loaded) -> Result<CliContext, CliError> {
         let (args, agenda) = (invocation.args, loaded.agenda);
         let times = DisplayTimes::new(invocation, &agenda)?;
-        let plan = match invocation.require_folders()?.load_plan(&agenda.id) {
+        let plan = match invocation.require_folders()?.load_plan_to_change(&agenda.id) {
             Err(error) if !args.command.as_ref().is_some_and(Subcommand::needs_plan) => {
                 print_message(&format!("the agenda is shown without your marks: {error}"));
-                Plan::default()
+                LoadedPlan::default()
             }
             plan => plan?,
         };
@@ -67,6 +67,7 @@ impl CliContext {
         plan: (Plan, Schedule),
     ) -> Result<CliContext, CliError> {
         let times = DisplayTimes::new(invocation, &agenda)?;
+        let plan = (LoadedPlan::of_plan(plan.0), plan.1);
         CliContext::with_schedule(invocation, agenda, times, plan)
     }
 
@@ -74,7 +75,7 @@ impl CliContext {
         invocation: &Invocation<'_>,
         agenda: Agenda,
         times: DisplayTimes,
-        (plan, schedule): (Plan, Schedule),
+        (plan, schedule): (LoadedPlan, Schedule),
     ) -> Result<CliContext, CliError> {
         let folders = invocation.require_folders()?.clone();
         let DisplayTimes { clock, pretended, wall_clock } = times;
@@ -92,7 +93,7 @@ impl CliContext {
     }
 
     /// Returns the plan and its schedule, and leaves empty ones.
-    pub(crate) fn take_plan(&mut self) -> (Plan, Schedule) {
+    pub(crate) fn take_plan(&mut self) -> (LoadedPlan, Schedule) {
         (std::mem::take(&mut self.plan), std::mem::take(&mut self.schedule))
     }
 

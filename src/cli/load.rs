@@ -10,6 +10,7 @@ use crate::format::{self, ReadError};
 use crate::store::{self, Fingerprint, Folders};
 use crate::tui::{AgendaVersion, LineError, Watched};
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// An [`Agenda`] with the [`Problem`]s of its file.
@@ -136,7 +137,16 @@ fn check_bytes(
     let named_by_file = event.name.is_none() && event.acronym.is_none();
     let (mut agenda, problems) = reading.draft.check(find_zone().as_ref());
     agenda.revised = fingerprint.and_then(Fingerprint::modified).or(agenda.revised);
-    let text = reading.text.into_owned();
+    let text = match reading.text {
+        Cow::Owned(text) => text,
+        // Nearly every file is UTF-8: its bytes, without a byte order mark, are the text.
+        Cow::Borrowed(text) => {
+            let start = bytes.len() - text.len();
+            let mut bytes = bytes;
+            bytes.drain(..start);
+            String::from_utf8(bytes).unwrap_or_default()
+        }
+    };
     Ok(Loaded { source, agenda, problems, named_by_file, text, fingerprint })
 }
 

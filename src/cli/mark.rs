@@ -8,7 +8,7 @@ use super::style::STAR;
 use super::table::star_sign;
 use crate::agenda::{Agenda, Level, SessionIx};
 use crate::plan::{Change, Lookup, Mark, MarkMatch, Plan, Schedule};
-use crate::store::{self, SAVED_WITHOUT_LOCK, SavedPlan};
+use crate::store::{self, LoadedPlan, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
 
 /// Marks sessions, or copies the marks of another plan.
@@ -35,7 +35,7 @@ pub(crate) fn add_marks(
     for ix in cx.find_sessions(&args.ids)? {
         changes.set_level(cx, ix, Some(level));
     }
-    save_changes(cx, &args.ids, &changes.finish(), out)?;
+    save_changes(cx, &args.ids, changes.finish(), out)?;
     if let Some(offer) = offer {
         print_message(&offer);
     }
@@ -63,7 +63,7 @@ pub(crate) fn remove_marks(
     }
     // An unknown id is an error here.
     cx.find_sessions(&unknown)?;
-    save_changes(cx, &args.ids, &changes.finish(), out)
+    save_changes(cx, &args.ids, changes.finish(), out)
 }
 
 /// The highest number of marks without a session that [`describe_rest`] lists.
@@ -92,7 +92,7 @@ fn copy_marks(cx: &mut CliContext, event: &str, out: &mut impl Write) -> Result<
         let message = format!("no mark of {event} is of a session of this agenda");
         return Err(CliError::nothing_found(message));
     }
-    save_changes(cx, &copied, &changes.finish(), out)?;
+    save_changes(cx, &copied, changes.finish(), out)?;
     let copied = count_noun(copied.len(), "mark", "marks");
     print_message(&format!("{copied} of {event} copied{}", describe_rest(known, &left_behind)));
     Ok(())
@@ -143,20 +143,27 @@ fn load_other_plan(cx: &CliContext, event: &str) -> Result<Plan, CliError> {
 /// Changes of one command, made one after the other and saved together.
 struct ChangeList<'a> {
     lookup: Lookup<'a>,
-    plan: Plan,
+    /// The plan before the changes.
+    plan: LoadedPlan,
     schedule: Schedule,
     changes: Vec<Change>,
 }
 
+/// The changes of one command, and the plan before them.
+struct PlanEdit {
+    plan: LoadedPlan,
+    changes: Vec<Change>,
+}
+
 impl<'a> ChangeList<'a> {
-    fn new(agenda: &'a Agenda, plan: Plan, schedule: Schedule) -> ChangeList<'a> {
+    fn new(agenda: &'a Agenda, plan: LoadedPlan, schedule: Schedule) -> ChangeList<'a> {
         let lookup = Lookup::of_agenda(agenda);
         ChangeList { lookup, plan, schedule, changes: Vec::new() }
     }
 
-    /// Returns the changes, and drops the rest: saving needs the memory of the plan again.
-    fn finish(self) -> Vec<Change> {
-        self.changes
+    /// Returns the changes and the plan, and drops the rest: saving needs its memory.
+    fn finish(self) -> PlanEdit {
+        PlanEdit { plan: self.plan, changes: self.changes }
     }
 
     /// Removes the mark of a session that the agenda has lost. Returns false if there is no mark.
@@ -178,12 +185,13 @@ impl<'a> ChangeList<'a> {
     }
 
     fn add(&mut self, cx: &CliContext, changes: Vec<Change>) {
-        self.plan.apply_changes(&changes);
-        if changes.len() > 1 {
-            // The changes gave new ids to marks.
-            self.schedule = self.plan.schedule_for(&cx.agenda);
-        }
+        let gives_new_ids = changes.len() > 1;
         self.changes.extend(changes);
+        if gives_new_ids {
+            let mut plan = Plan::clone(&self.plan);
+            plan.apply_changes(&self.changes);
+            self.schedule = plan.schedule_for(&cx.agenda);
+        }
     }
 }
 
@@ -191,10 +199,12 @@ impl<'a> ChangeList<'a> {
 fn save_changes(
     cx: &CliContext,
     ids: &[String],
-    changes: &[Change],
+    edit: PlanEdit,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let SavedPlan { plan, without_lock, .. } = cx.folders.change_plan(&cx.agenda.id, changes)?;
+    let PlanEdit { plan, changes } = edit;
+    let SavedPlan { plan, without_lock, .. } =
+        cx.folders.change_loaded_plan(&cx.agenda.id, plan, &changes)?;
     if without_lock {
         print_message(SAVED_WITHOUT_LOCK);
     }

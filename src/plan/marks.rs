@@ -222,14 +222,11 @@ impl FromIterator<Mark> for Plan {
 
 impl FromIterator<Arc<Mark>> for Plan {
     fn from_iter<I: IntoIterator<Item = Arc<Mark>>>(marks: I) -> Plan {
-        let mut plan = Plan::default();
-        for mark in marks {
-            let known = plan.marks.get(mark.id());
-            if known.is_none_or(|known| known.changed <= mark.changed) {
-                plan.marks.insert(mark.id().clone(), mark);
-            }
-        }
-        plan
+        let mut marks: Vec<Arc<Mark>> = marks.into_iter().collect();
+        // Of two marks with one id, the map keeps the last one.
+        marks.sort_by(|a, b| a.id().cmp(b.id()).then(a.changed.cmp(&b.changed)));
+        let marks = marks.into_iter().map(|mark| (mark.id().clone(), mark)).collect();
+        Plan { marks, before_last_change: Vec::new() }
     }
 }
 

@@ -18,13 +18,13 @@ mod stages;
 mod titles;
 
 use crate::agenda::SessionIx;
-use lookup::Candidates;
 pub use lookup::Lookup;
+use lookup::{Candidates, MissingCandidates};
 use pair::Pair;
 pub(super) use profile::Profile;
 pub use stages::MatchEvidence;
 use stages::{CHANGED, Stage, UNCHANGED};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 pub(super) use titles::fold_title;
 
 /// The largest number of sessions that are offered for a session that was not found.
@@ -111,7 +111,7 @@ impl Matches {
         let before = Lookup::of_profiles(before);
         let mut search = SessionSearch::new(&before, after);
         let found_before = self.found.iter().filter_map(SessionMatch::session);
-        search.taken = taken.into_iter().chain(found_before).collect();
+        taken.into_iter().chain(found_before).for_each(|session| search.take(session));
         search.trusts_ids = self.trusts_ids;
         search.run_stages(&UNCHANGED);
         search.run_stages(&CHANGED);
@@ -156,7 +156,10 @@ struct SessionSearch<'a> {
     after: &'a Lookup<'a>,
     /// The match of each earlier session. `None`: the search goes on.
     found: Vec<Option<SessionMatch>>,
-    taken: HashSet<SessionIx>,
+    /// True for each later session that is found.
+    taken: Vec<bool>,
+    /// The sorts of candidates that each earlier session has not: later stages skip these.
+    missing: Vec<MissingCandidates>,
     trusts_ids: bool,
 }
 
@@ -181,7 +184,19 @@ impl Answer {
 impl<'a> SessionSearch<'a> {
     fn new(before: &'a Lookup<'a>, after: &'a Lookup<'a>) -> SessionSearch<'a> {
         let found = vec![None; before.profiles.len()];
-        SessionSearch { before, after, found, taken: HashSet::new(), trusts_ids: true }
+        let taken = vec![false; after.profiles.len()];
+        let missing = vec![MissingCandidates::default(); before.profiles.len()];
+        SessionSearch { before, after, found, taken, missing, trusts_ids: true }
+    }
+
+    fn take(&mut self, session: SessionIx) {
+        if let Some(taken) = self.taken.get_mut(session) {
+            *taken = true;
+        }
+    }
+
+    fn is_taken(&self, session: SessionIx) -> bool {
+        self.taken.get(session).is_some_and(|taken| *taken)
     }
 
     fn run_stages(&mut self, stages: &[Stage]) {
@@ -193,30 +208,36 @@ impl<'a> SessionSearch<'a> {
     }
 
     fn run_stage(&mut self, stage: &Stage) {
+        let mut missing = std::mem::take(&mut self.missing);
         let answers: Vec<Answer> = self
             .before
             .profiles
             .iter()
             .zip(&self.found)
-            .map(|(before, found)| match found {
+            .zip(&mut missing)
+            .map(|((before, found), missing)| match found {
                 Some(_) => Answer::Nothing,
                 None if before.is_missing && !stage.finds_missing => {
-                    self.answer(before, stage).without_decision()
+                    self.answer(before, stage, missing).without_decision()
                 }
-                None => self.answer(before, stage),
+                None => self.answer(before, stage, missing),
             })
             .collect();
-        let mut wanted: HashMap<SessionIx, usize> = HashMap::new();
+        self.missing = missing;
+        let mut wanted = vec![0_usize; self.after.profiles.len()];
         for answer in &answers {
-            if let Answer::Session(session) = answer {
-                *wanted.entry(*session).or_default() += 1;
+            if let Answer::Session(session) = answer
+                && let Some(count) = wanted.get_mut(*session)
+            {
+                *count += 1;
             }
         }
+        let mut found_now = Vec::new();
         for (found, answer) in self.found.iter_mut().zip(answers) {
             match answer {
-                Answer::Session(session) if wanted.get(&session) == Some(&1) => {
+                Answer::Session(session) if wanted.get(session) == Some(&1) => {
                     *found = Some(SessionMatch::Found { session, evidence: stage.evidence });
-                    self.taken.insert(session);
+                    found_now.push(session);
                 }
                 Answer::Session(session) if stage.stops_at_twins => {
                     *found = Some(SessionMatch::Gone { offered: vec![session] });
@@ -225,16 +246,24 @@ impl<'a> SessionSearch<'a> {
                 Answer::Session(_) | Answer::Nothing => {}
             }
         }
+        found_now.into_iter().for_each(|session| self.take(session));
     }
 
     /// Returns the fitting session if there is exactly one. Of several, returns the one with the
     /// same id, if ids can be trusted.
-    fn answer(&self, before: &'a Profile<'a>, stage: &Stage) -> Answer {
-        let fitting = self.find_fitting(before, stage);
+    fn answer(
+        &self,
+        before: &'a Profile<'a>,
+        stage: &Stage,
+        missing: &mut MissingCandidates,
+    ) -> Answer {
+        let fitting = self.find_fitting(before, stage, missing);
+        if fitting.is_empty() {
+            return Answer::Nothing;
+        }
         let with_id = self.after.session_with_id(before).filter(|_| self.trusts_ids);
         let is_twin = fitting.len() > 1 || stage.stops_at_twins && before.ambiguous;
         match (&fitting[..], with_id.filter(|ix| fitting.contains(ix))) {
-            ([], _) => Answer::Nothing,
             ([single], _) if !is_twin => Answer::Session(*single),
             (_, Some(with_id)) if !stage.stops_at_twins || !before.ambiguous => {
                 Answer::Session(with_id)
@@ -245,10 +274,21 @@ impl<'a> SessionSearch<'a> {
     }
 
     /// Returns the fitting sessions that are not taken.
-    fn find_fitting(&self, before: &'a Profile<'a>, stage: &Stage) -> Vec<SessionIx> {
+    fn find_fitting(
+        &self,
+        before: &'a Profile<'a>,
+        stage: &Stage,
+        missing: &mut MissingCandidates,
+    ) -> Vec<SessionIx> {
+        if missing.contains(stage.candidates) {
+            return Vec::new();
+        }
         let mut fitting = self.after.find_candidates(before, stage.candidates);
+        if fitting.is_empty() {
+            missing.insert(stage.candidates);
+        }
         fitting.retain(|ix| {
-            let after = self.after.profiles.get(*ix).filter(|_| !self.taken.contains(ix));
+            let after = self.after.profiles.get(*ix).filter(|_| !self.is_taken(*ix));
             after.is_some_and(|after| (stage.condition)(&self.pair(before, after)))
         });
         fitting
@@ -272,7 +312,7 @@ impl<'a> SessionSearch<'a> {
             let mut result = found.unwrap_or(SessionMatch::Gone { offered: Vec::new() });
             if let SessionMatch::Gone { offered } = &mut result {
                 offered.extend(with_id.filter(|ix| !offered.contains(ix)));
-                offered.retain(|ix| !self.taken.contains(ix));
+                offered.retain(|ix| !self.taken.get(*ix).is_some_and(|taken| *taken));
                 offered.truncate(OFFERED_MAX);
             }
             matches.push(result);

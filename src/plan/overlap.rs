@@ -1,5 +1,6 @@
 //! Overlaps of attended sessions, and the free time between them.
 
+use super::attended::AttendedTime;
 use super::schedule::Schedule;
 use crate::agenda::{Agenda, Moment, Session, SessionIx};
 
@@ -38,24 +39,18 @@ pub struct Gap {
 impl Schedule {
     /// Returns every pair of overlapping attended sessions, in time order.
     pub fn find_clashes(&self, agenda: &Agenda) -> Vec<Clash> {
-        let mut clashes = Vec::new();
-        for (rank, &first) in self.attended_sessions().iter().enumerate() {
-            let Some(session) = agenda.sessions.get(first) else { continue };
-            let Some((_, end)) = session.start_and_end() else { continue };
-            for &second in &self.attended_sessions()[rank + 1..] {
-                let Some(later) = agenda.sessions.get(second) else { continue };
-                // A whole-day session stands after the night sessions before its date, so only a
-                // session of a later day ends the search.
-                if later.start.is_some_and(|start| start >= end) && later.day > session.day {
-                    break;
-                }
-                let minutes = session.overlap_minutes(later);
-                if minutes > 0 {
-                    clashes.push(Clash { first, second, minutes });
-                }
-            }
-        }
-        clashes
+        let firsts = self.attended_sessions().iter().copied();
+        firsts
+            .flat_map(|first| {
+                let overlaps = self.find_overlaps(agenda, first).into_iter();
+                let later = overlaps.filter(move |overlap| overlap.session > first);
+                later.map(move |Overlap { session, minutes }| Clash {
+                    first,
+                    second: session,
+                    minutes,
+                })
+            })
+            .collect()
     }
 
     /// Returns the attended sessions that overlap `session`, without `session`, in time order. A
@@ -64,10 +59,11 @@ impl Schedule {
         let Some(this) = agenda.sessions.get(session).filter(|this| !this.cancelled) else {
             return Vec::new();
         };
-        self.attended_sessions()
-            .iter()
-            .filter(|other| **other != session)
-            .filter_map(|&other| {
+        let Some((start, end)) = this.start_and_end() else { return Vec::new() };
+        AttendedTime::sessions_between(self.attended_times(), start, end)
+            .into_iter()
+            .filter(|other| *other != session)
+            .filter_map(|other| {
                 let minutes = agenda.sessions.get(other)?.overlap_minutes(this);
                 (minutes > 0).then_some(Overlap { session: other, minutes })
             })
@@ -80,8 +76,11 @@ impl Schedule {
     pub fn find_gaps(&self, agenda: &Agenda, day: usize) -> Vec<Gap> {
         let mut gaps = Vec::new();
         let mut free_from: Option<Moment> = None;
-        let sessions = self.attended_sessions().iter().filter_map(|&ix| agenda.sessions.get(ix));
-        for session in sessions.filter(|session| session.day == Some(day)) {
+        let Some(range) = agenda.days.get(day).map(|day| &day.sessions) else { return gaps };
+        let attended = self.attended_sessions();
+        let first = attended.partition_point(|ix| *ix < range.start);
+        let of_day = attended.iter().skip(first).take_while(|ix| **ix < range.end);
+        for session in of_day.filter_map(|ix| agenda.sessions.get(*ix)) {
             let Some((start, end)) = session.start_and_end() else { continue };
             let gap = free_from.map(|free_from| Gap { start: free_from, end: start });
             gaps.extend(gap.filter(|gap| gap.duration_minutes() >= GAP_MIN_MINUTES));

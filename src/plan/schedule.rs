@@ -1,5 +1,6 @@
 //! A plan for one version of the agenda: the session of each mark, and its level.
 
+use super::attended::AttendedTime;
 use super::change::Change;
 use super::mark::Mark;
 use super::marks::Plan;
@@ -17,6 +18,8 @@ pub struct Schedule {
     levels: Vec<Option<Level>>,
     /// The attended sessions with a start, without cancelled ones, in time order.
     attended: Vec<SessionIx>,
+    /// The times of `attended`, by start.
+    times: Vec<AttendedTime>,
     /// Every active mark with its session.
     matches: Vec<MarkMatch>,
 }
@@ -59,7 +62,7 @@ impl Plan {
                 *level = mark.level;
             }
         }
-        let attended = (0..)
+        let attended: Vec<SessionIx> = (0..)
             .zip(levels.iter().zip(&agenda.sessions))
             .filter(|(_, (level, _))| **level == Some(Level::Attend))
             .filter(|(_, (_, session))| session.start.is_some() && !session.cancelled)
@@ -70,7 +73,8 @@ impl Plan {
             .zip(found)
             .map(|(mark, found)| MarkMatch { mark: Arc::clone(mark), found })
             .collect();
-        Schedule { levels, attended, matches }
+        let times = AttendedTime::list(agenda, &attended);
+        Schedule { levels, attended, times, matches }
     }
 }
 
@@ -88,6 +92,11 @@ impl Schedule {
     /// Returns the attended sessions with a start, without cancelled ones, in time order.
     pub fn attended_sessions(&self) -> &[SessionIx] {
         &self.attended
+    }
+
+    /// Returns the times of [`Schedule::attended_sessions`], by start.
+    pub(super) fn attended_times(&self) -> &[AttendedTime] {
+        &self.times
     }
 
     /// Returns the changes to set `session` to `level`. Besides the change of `session`:

@@ -4,7 +4,8 @@
 use crate::agenda::{Clean, Level, Moment};
 use crate::plan::{Mark, SessionFacts};
 use chrono::{
-    DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, SubsecRound, Utc,
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat,
+    SubsecRound, Timelike, Utc,
 };
 use std::fmt::{Display, Write};
 use toml::value::{Date, Datetime, Offset, Time};
@@ -34,9 +35,10 @@ const KEYS: [&str; 12] = [
 pub(super) fn read_mark_lines(lines: &str) -> Option<Mark> {
     let mut mark = Mark::default();
     let (mut removed, mut seen) = (false, [false; KEYS.len()]);
-    for line in lines.lines().filter(|line| !line.is_empty() && *line != LAST_LINE) {
-        let (key, value) = line.split_once(' ')?;
-        let value = value.strip_prefix("= ")?;
+    for line in split_lines(lines).filter(|line| !line.is_empty() && *line != LAST_LINE) {
+        let key_length = line.bytes().position(|byte| byte == b' ')?;
+        let (key, value) = line.split_at_checked(key_length)?;
+        let value = value.strip_prefix(" = ")?;
         let seen = seen.get_mut(KEYS.iter().position(|known| *known == key)?)?;
         // A key that stands twice is an error of TOML.
         if std::mem::replace(seen, true) {
@@ -54,6 +56,20 @@ pub(super) fn read_mark_lines(lines: &str) -> Option<Mark> {
         mark.level = None;
     }
     (!mark.id().is_empty() && (removed || mark.level.is_some())).then_some(mark)
+}
+
+/// Returns the lines of a text, without their line ends.
+fn split_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = rest.get(..end)?;
+        rest = rest.get(end + 1..).unwrap_or_default();
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    })
 }
 
 fn read_fact(facts: &mut SessionFacts, key: &str, value: &str) -> Option<()> {
@@ -97,7 +113,59 @@ fn read_bool(value: &str) -> Option<bool> {
 }
 
 fn read_moment(value: &str) -> Option<Moment> {
-    to_moment(value.parse().ok()?)
+    match read_written_moment(value.as_bytes()) {
+        Some(moment) => Some(moment),
+        None => to_moment(value.parse().ok()?),
+    }
+}
+
+/// Returns the moment of a time in the forms that hallway writes: `2016-07-11T09:00:00`, perhaps
+/// with milliseconds, and `Z` or an offset.
+fn read_written_moment(value: &[u8]) -> Option<Moment> {
+    let (time, rest) = value.split_at_checked(19)?;
+    let number = |at: usize, length: usize| {
+        let digits = time.get(at..at + length)?;
+        digits.iter().all(u8::is_ascii_digit).then_some(())?;
+        Some(digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+    };
+    let separators = [4, 7, 10, 13, 16].map(|at| time.get(at).copied().unwrap_or_default());
+    (separators == *b"--T::").then_some(())?;
+    let date = NaiveDate::from_ymd_opt(number(0, 4)?.cast_signed(), number(5, 2)?, number(8, 2)?)?;
+    let (millis, zone) = read_fraction(rest);
+    let clock =
+        NaiveTime::from_hms_milli_opt(number(11, 2)?, number(14, 2)?, number(17, 2)?, millis)?;
+    let minutes = match zone {
+        b"Z" => 0,
+        [
+            sign @ (b'+' | b'-'),
+            h0 @ b'0'..=b'9',
+            h1 @ b'0'..=b'9',
+            b':',
+            m0 @ b'0'..=b'5',
+            m1 @ b'0'..=b'9',
+        ] => {
+            let [h0, h1, m0, m1] = [h0, h1, m0, m1].map(|digit| i32::from(digit - b'0'));
+            let minutes = (h0 * 10 + h1) * 60 + m0 * 10 + m1;
+            if *sign == b'-' { -minutes } else { minutes }
+        }
+        _ => return None,
+    };
+    let offset = FixedOffset::east_opt(minutes * 60)?;
+    NaiveDateTime::new(date, clock).and_local_timezone(offset).single()
+}
+
+/// Returns the milliseconds of a fraction with at most three digits, and the rest.
+fn read_fraction(text: &[u8]) -> (u32, &[u8]) {
+    let Some((b'.', digits)) = text.split_first() else { return (0, text) };
+    let count = digits.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, rest) = digits.split_at(count);
+    let number = digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    match count {
+        1 => (number * 100, rest),
+        2 => (number * 10, rest),
+        3 => (number, rest),
+        _ => (0, text),
+    }
 }
 
 /// Returns the moment of a date with a time. Without an offset, the offset is 0.
@@ -137,7 +205,9 @@ fn try_write_mark_lines(out: &mut String, key: &str, mark: &Mark) -> Option<()> 
     write_line(out, "[[", key, "]]")?;
     write_text(out, "session", &facts.id)?;
     write_text(out, "title", &facts.title)?;
-    write_value(out, "start", facts.start.and_then(format_moment))?;
+    if let Some(start) = facts.start {
+        write_moment(out, "start", start)?;
+    }
     if let Some(room) = &facts.room {
         write_text(out, "room", room)?;
     }
@@ -156,8 +226,69 @@ fn try_write_mark_lines(out: &mut String, key: &str, mark: &Mark) -> Option<()> 
         Some(level) => write_line(out, "level = \"", level.word(), "\"")?,
         None => write_value(out, "removed", Some(true))?,
     }
-    write_value(out, "changed", format_utc(mark.changed))?;
-    write_value(out, "missing_since", mark.missing_since.and_then(format_utc))
+    write_utc(out, "changed", mark.changed)?;
+    mark.missing_since.map_or(Some(()), |since| write_utc(out, "missing_since", since))
+}
+
+fn write_utc(out: &mut String, key: &str, time: DateTime<Utc>) -> Option<()> {
+    match write_plain_time(out, key, time.trunc_subsecs(3).naive_utc(), "Z") {
+        Some(()) => Some(()),
+        None => write_value(out, key, format_utc(time)),
+    }
+}
+
+fn write_moment(out: &mut String, key: &str, at: Moment) -> Option<()> {
+    let seconds = at.offset().local_minus_utc();
+    let minutes = seconds.unsigned_abs() / 60;
+    let mut zone = String::from(if seconds < 0 { "-" } else { "+" });
+    push_digits(&mut zone, minutes / 60, 2);
+    zone.push(':');
+    push_digits(&mut zone, minutes % 60, 2);
+    if seconds % 60 == 0 && write_plain_time(out, key, at.naive_local(), &zone).is_some() {
+        return Some(());
+    }
+    write_value(out, key, format_moment(at))
+}
+
+/// Appends a line with a time of whole milliseconds and a `zone`, in the form of [`format_moment`] and
+/// [`format_utc`]. Returns `None`, and appends nothing, for any other time.
+fn write_plain_time(out: &mut String, key: &str, time: NaiveDateTime, zone: &str) -> Option<()> {
+    let year = u32::try_from(time.year()).ok().filter(|year| (1..=9999).contains(year))?;
+    let nanos = Some(time.nanosecond()).filter(|nanos| *nanos < 1_000_000_000)?;
+    let millis = (nanos % 1_000_000 == 0).then_some(nanos / 1_000_000)?;
+    out.push_str(key);
+    out.push_str(" = ");
+    for (number, width, after) in [
+        (year, 4, "-"),
+        (time.month(), 2, "-"),
+        (time.day(), 2, "T"),
+        (time.hour(), 2, ":"),
+        (time.minute(), 2, ":"),
+        (time.second(), 2, ""),
+    ] {
+        push_digits(out, number, width);
+        out.push_str(after);
+    }
+    match millis {
+        0 => {}
+        millis if millis % 100 == 0 => push_fraction(out, millis / 100, 1),
+        millis if millis % 10 == 0 => push_fraction(out, millis / 10, 2),
+        millis => push_fraction(out, millis, 3),
+    }
+    out.push_str(zone);
+    out.push('\n');
+    Some(())
+}
+
+fn push_fraction(out: &mut String, number: u32, width: u32) {
+    out.push('.');
+    push_digits(out, number, width);
+}
+
+/// Appends the last `width` digits of a number.
+fn push_digits(out: &mut String, number: u32, width: u32) {
+    let digits = (0..width).rev().map(|place| number / 10_u32.pow(place) % 10);
+    out.extend(digits.filter_map(|digit| char::from_digit(digit, 10)));
 }
 
 /// Appends a line of three parts.
@@ -229,6 +360,55 @@ mod tests {
         ] {
             assert!(whole.contains(line), "{line}");
             assert_eq!(read_mark_lines(&whole.replace(line, other)), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn times_are_written_and_read_as_the_parser_of_toml_does() {
+        for (local, nanos, offset) in [
+            ("2016-07-11T09:00:00", 0, 3600),
+            ("2016-07-11T23:59:59", 125_000_000, -34_200),
+            ("2016-02-29T00:00:00", 120_000_000, 0),
+            ("0001-12-31T00:00:00", 100_000_000, 50_400),
+            ("9999-12-31T23:59:59", 1_000_000, 0),
+            ("2016-12-31T23:59:59", 999_999, 0),
+            ("2016-12-31T23:59:59", 1_500_000_000, 60),
+            ("2016-07-11T09:00:00", 0, 3601),
+        ] {
+            let local: NaiveDateTime = local.parse().unwrap();
+            let offset = FixedOffset::east_opt(offset).unwrap();
+            let at = local.and_local_timezone(offset).unwrap().with_nanosecond(nanos).unwrap();
+            let (mut start, mut changed) = (String::new(), String::new());
+            write_moment(&mut start, "start", at).unwrap();
+            write_utc(&mut changed, "changed", at.to_utc()).unwrap();
+            assert_eq!(start, format!("start = {}\n", format_moment(at).unwrap()));
+            assert_eq!(changed, format!("changed = {}\n", format_utc(at.to_utc()).unwrap()));
+            for line in [start, changed] {
+                let value = line.trim_end().split_once(" = ").unwrap().1;
+                let parsed = to_moment(value.parse().unwrap());
+                assert_eq!(read_moment(value), parsed, "{value}");
+                if let Some(read) = read_written_moment(value.as_bytes()) {
+                    assert_eq!(Some(read), parsed, "{value}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn times_in_other_forms_are_left_to_the_parser_of_toml() {
+        for value in [
+            "2016-07-11T09:00:00",
+            "2016-07-11 09:00:00Z",
+            "2016-07-11T09:00:00z",
+            "2016-07-11T09:00:60Z",
+            "2016-07-11T09:00:00.1234Z",
+            "2016-07-11T09:00:00.Z",
+            "2016-02-30T09:00:00Z",
+            "2016-07-11T09:00:00+24:00",
+            "2016-07-11T09:00:00+01:60",
+            "2016-07-11T09:00:00+01",
+        ] {
+            assert_eq!(read_written_moment(value.as_bytes()), None, "{value}");
         }
     }
 }

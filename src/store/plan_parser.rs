@@ -112,18 +112,18 @@ const UNDO_HEADER: &str = "[[undo]]\n";
 
 /// Returns the part before the first header of a mark, and the parts from one header to the next.
 fn cut_at_headers(text: &str) -> Vec<&str> {
+    let is_header = |at: &usize| {
+        let rest = text.get(*at..).unwrap_or_default();
+        [MARK_HEADER, UNDO_HEADER].iter().any(|header| rest.starts_with(header))
+    };
+    let line_starts = memchr::memmem::find_iter(text.as_bytes(), b"\n[[").map(|end| end + 1);
+    let headers = std::iter::once(0).chain(line_starts).filter(is_header);
     let mut pieces = Vec::new();
-    let (mut rest, mut at) = (text, 0);
-    for line in text.split_inclusive('\n') {
-        if [MARK_HEADER, UNDO_HEADER].contains(&line)
-            && let Some((piece, after)) = rest.split_at_checked(at)
-        {
-            pieces.push(piece);
-            (rest, at) = (after, 0);
-        }
-        at += line.len();
+    let mut start = 0;
+    for header in headers.chain([text.len()]) {
+        pieces.push(text.get(start..header).unwrap_or_default());
+        start = header;
     }
-    pieces.push(rest);
     pieces
 }
 

@@ -8,6 +8,8 @@ use super::plan_file::PlanFile;
 use super::read::read_file;
 use crate::agenda::Clean;
 use crate::plan::{Change, Plan};
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -33,6 +35,43 @@ pub(crate) struct SavedPlan {
     pub(crate) refused_undos: Vec<Clean>,
 }
 
+/// A plan as [`Folders::load_plan_to_change`] read it. A change parses the file again only if its
+/// content is another one by then.
+#[derive(Debug, Default)]
+pub(crate) struct LoadedPlan {
+    file: PlanFile,
+    /// `None`: there was no file.
+    content: Option<ContentHash>,
+}
+
+/// The hash of the bytes of a file, with keys of this process.
+#[derive(Debug)]
+struct ContentHash {
+    keys: RandomState,
+    hash: u64,
+}
+
+impl LoadedPlan {
+    /// Returns `plan` as if it was read from a file of unknown content.
+    pub(crate) fn of_plan(plan: Plan) -> LoadedPlan {
+        LoadedPlan { file: PlanFile { plan, ..PlanFile::default() }, content: None }
+    }
+
+    fn has_content(&self, bytes: Option<&[u8]>) -> bool {
+        let same = |content: &ContentHash| {
+            Some(content.hash) == bytes.map(|bytes| content.keys.hash_one(bytes))
+        };
+        self.content.as_ref().is_some_and(same)
+    }
+}
+
+impl Deref for LoadedPlan {
+    type Target = Plan;
+    fn deref(&self) -> &Plan {
+        &self.file.plan
+    }
+}
+
 impl Folders {
     pub(crate) fn plan_file(&self, event: &str) -> PathBuf {
         self.data.join("plans").join(file_name(event))
@@ -47,6 +86,20 @@ impl Folders {
         let path = self.plan_file(event);
         let bytes = read_file(&path)?;
         Ok(parse_plan(&path, bytes.as_deref())?.plan)
+    }
+
+    /// Returns the plan as [`Folders::load_plan`] does, for [`Folders::change_loaded_plan`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Folders::load_plan`].
+    pub(crate) fn load_plan_to_change(&self, event: &str) -> Result<LoadedPlan, StoreError> {
+        let path = self.plan_file(event);
+        let bytes = read_file(&path)?;
+        let file = parse_plan(&path, bytes.as_deref())?;
+        let keys = RandomState::new();
+        let content = bytes.map(|bytes| ContentHash { hash: keys.hash_one(&*bytes), keys });
+        Ok(LoadedPlan { file, content })
     }
 
     /// Returns the backup of the last good plan, to show if the plan cannot be read.
@@ -71,6 +124,21 @@ impl Folders {
         self.apply_change_sets(event, &[changes])
     }
 
+    /// Applies `changes` as [`Folders::change_plan`] does. `loaded` is the plan as it was read
+    /// before, and saves the time to parse the file again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Folders::change_plan`].
+    pub(crate) fn change_loaded_plan(
+        &self,
+        event: &str,
+        loaded: LoadedPlan,
+        changes: &[Change],
+    ) -> Result<SavedPlan, StoreError> {
+        self.edit_plan(event, Some(loaded), &[changes])
+    }
+
     /// Applies several sets of changes in order, and writes the plan once. Each set is applied as a
     /// whole or, if one of its changes is a refused undo, not at all. Without a set, syncs the
     /// plan.
@@ -83,9 +151,21 @@ impl Folders {
         event: &str,
         change_sets: &[&[Change]],
     ) -> Result<SavedPlan, StoreError> {
+        self.edit_plan(event, None, change_sets)
+    }
+
+    fn edit_plan(
+        &self,
+        event: &str,
+        mut loaded: Option<LoadedPlan>,
+        change_sets: &[&[Change]],
+    ) -> Result<SavedPlan, StoreError> {
         let path = self.plan_file(event);
         let replaced = update_file(&path, |old, leftovers| {
-            let mut file = parse_plan(&path, old)?;
+            let mut file = match loaded.take().filter(|loaded| loaded.has_content(old)) {
+                Some(loaded) => loaded.file,
+                None => parse_plan(&path, old)?,
+            };
             if let Some(version) = file.newer_version {
                 return Err(StoreError::NewerPlan { path: path.clone(), version });
             }

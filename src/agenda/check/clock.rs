@@ -76,5 +76,5 @@ impl<'a> StartKinds<'a> {
 }
 
 fn has_title(session: &DraftSession) -> bool {
-    session.title.as_ref().is_some_and(|title| !Clean::line(title.value.as_str()).is_empty())
+    session.title.as_ref().is_some_and(|title| !Clean::is_empty_line(&title.value))
 }

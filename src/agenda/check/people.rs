@@ -4,13 +4,15 @@ use super::state::{Check, clean_block, clean_line};
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::{DraftCredit, DraftPerson, Origin};
 use crate::agenda::model::{Credit, Person};
+use crate::agenda::position::Span;
 use crate::agenda::problem::nearest_word;
 
 impl Check {
     pub(super) fn check_people(&mut self, drafts: Vec<DraftPerson>) {
         for draft in drafts {
             let name = Clean::line(&draft.name.value);
-            if name.is_empty() || self.people_by_name.contains_key(&name) {
+            let ix = self.agenda.people.len();
+            if name.is_empty() || *self.people_by_name.entry(name.clone()).or_insert(ix) != ix {
                 self.report_error(
                     &draft.name.at,
                     format!("the speaker \"{name}\" is listed twice, or has no name"),
@@ -19,8 +21,8 @@ impl Check {
                 continue;
             }
             let url = self.check_address(draft.url);
-            self.unnamed_people.insert(name.clone(), draft.name.at);
-            self.add_person(Person {
+            self.unnamed_people.push(Some(draft.name.at));
+            self.agenda.people.push(Person {
                 name,
                 role: clean_line(draft.role),
                 affiliation: clean_line(draft.affiliation),
@@ -30,16 +32,15 @@ impl Check {
         }
     }
 
-    fn add_person(&mut self, person: Person) -> usize {
-        let ix = self.agenda.people.len();
-        self.people_by_name.insert(person.name.clone(), ix);
-        self.agenda.people.push(person);
-        ix
-    }
-
     /// Warns of listed people without a session: probably their name is misspelt in a session.
     pub(super) fn warn_unnamed_people(&mut self) {
-        for (name, at) in std::mem::take(&mut self.unnamed_people) {
+        let listed = std::mem::take(&mut self.unnamed_people).into_iter();
+        let mut unnamed: Vec<(Clean, Span)> = listed
+            .zip(&self.agenda.people)
+            .filter_map(|(at, person)| Some((person.name.clone(), at?)))
+            .collect();
+        unnamed.sort_by(|a, b| a.0.cmp(&b.0));
+        for (name, at) in unnamed {
             let may_guess = self.may_compare(self.agenda.people.len());
             let others = self.agenda.people.iter().map(|person| &*person.name);
             let others = others.filter(|other| may_guess && **other != *name);
@@ -67,16 +68,19 @@ impl Check {
         if name.is_empty() {
             return None;
         }
-        if !self.unnamed_people.is_empty() {
-            self.unnamed_people.remove(&name);
-        }
         let person = match self.people_by_name.get(&name) {
             Some(&person) => person,
             None => {
+                let person = self.agenda.people.len();
+                self.people_by_name.insert(name.clone(), person);
                 let (role, affiliation, bio, url) = (None, None, None, None);
-                self.add_person(Person { name, role, affiliation, bio, url })
+                self.agenda.people.push(Person { name, role, affiliation, bio, url });
+                person
             }
         };
+        if let Some(unnamed) = self.unnamed_people.get_mut(person) {
+            *unnamed = None;
+        }
         Some(Credit { person, part: draft.part })
     }
 }

@@ -26,6 +26,9 @@ impl TakenIds {
     /// Takes `base`, with a number from 2 on if another session has the id `base`.
     pub(super) fn take_numbered(&mut self, base: &str) -> Clean {
         let mut id = Clean::line(base);
+        if self.ids.insert(id.clone()) {
+            return id;
+        }
         // A file may have very many sessions of one name: count on from the last number.
         let number = self.next_number.entry(base.to_owned()).or_insert(2);
         while !self.ids.insert(id.clone()) {

@@ -7,6 +7,7 @@ use crate::agenda::draft::Origin;
 use crate::agenda::forms::slug;
 use crate::agenda::position::At;
 use crate::agenda::zone::Moment;
+use chrono::{Datelike, Timelike};
 
 /// Longest part of the title in a derived id, in bytes.
 const TITLE_MAX: usize = 40;
@@ -44,12 +45,37 @@ impl Check {
     }
 
     fn derived_id(&mut self, title: &str, start: Option<Moment>) -> Clean {
-        let id = format!("{}-{}", slug(title, TITLE_MAX), format_start(start));
-        self.session_ids.take_numbered(id.trim_start_matches('-'))
+        let mut id = slug(title, TITLE_MAX);
+        if !id.is_empty() {
+            id.push('-');
+        }
+        push_start(&mut id, start);
+        self.session_ids.take_numbered(&id)
     }
 }
 
-/// Formats a start for an id: `0711-0900`, or `tba`.
+/// Formats a start for an id: see [`push_start`].
 fn format_start(start: Option<Moment>) -> String {
-    start.map_or_else(|| "tba".to_owned(), |at| at.format("%m%d-%H%M").to_string())
+    let mut text = String::new();
+    push_start(&mut text, start);
+    text
+}
+
+/// Appends a start to an id, as `0711-0900`, or `tba`.
+fn push_start(id: &mut String, start: Option<Moment>) {
+    let Some(start) = start.map(|start| start.naive_local()) else {
+        id.push_str("tba");
+        return;
+    };
+    push_two_digits(id, start.month());
+    push_two_digits(id, start.day());
+    id.push('-');
+    push_two_digits(id, start.hour());
+    push_two_digits(id, start.minute());
+}
+
+fn push_two_digits(text: &mut String, number: u32) {
+    text.extend(
+        [number / 10 % 10, number % 10].into_iter().filter_map(|n| char::from_digit(n, 10)),
+    );
 }

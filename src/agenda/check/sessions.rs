@@ -122,6 +122,9 @@ impl Check {
 
 /// Returns the ids by their names, or nothing if `own` is the only one.
 fn named_ids(ids: Vec<DraftId>, own: &Clean) -> Vec<NamedId> {
+    if ids.is_empty() {
+        return Vec::new();
+    }
     let ids = ids.into_iter().take(IDS_MAX);
     let ids = ids.map(|DraftId { name, value }| NamedId {
         name: Clean::line(name),

@@ -6,7 +6,7 @@ use crate::agenda::draft::Origin;
 use crate::agenda::model::{Agenda, RoomIx};
 use crate::agenda::position::{At, Span};
 use crate::agenda::problem::{Problem, nearest_word};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// The outcome for a session without a title or start.
 pub(super) const LEFT_OUT: &str = "this session is left out";
@@ -25,8 +25,9 @@ pub(super) struct Check {
     pub(super) rooms_by_name: HashMap<Clean, RoomIx>,
     pub(super) tracks_by_name: HashMap<Clean, usize>,
     pub(super) people_by_name: HashMap<Clean, usize>,
-    /// Listed people that no session has named yet, with their place in the file.
-    pub(super) unnamed_people: BTreeMap<Clean, Span>,
+    /// The places of the listed people, in the order of [`Agenda::people`]. `None`: a session has
+    /// named the person.
+    pub(super) unnamed_people: Vec<Option<Span>>,
     pub(super) session_ids: TakenIds,
     /// The comparisons of names so far: see [`Check::nearest_of`].
     compared_names: usize,

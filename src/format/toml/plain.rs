@@ -3,7 +3,6 @@
 //! times as long. Texts without escapes are parts of the file, and no table costs memory for a
 //! token.
 
-use super::keys::TABLES;
 use super::syntax::{Key, SyntaxItem, Table, TableEntry, Value};
 use crate::agenda::{At, Span};
 use std::borrow::Cow;
@@ -31,19 +30,19 @@ pub(super) struct PlainHeader {
     pub(super) name: &'static str,
     /// True for two brackets.
     pub(super) is_list: bool,
-    /// The length without white space at the end, in bytes.
+    /// The length in bytes.
     length: usize,
 }
 
 /// Parses the table whose header begins at byte `start` of `text`, as the parser does. Returns
 /// `None` for a table with any other statement, and for a table with a fault.
 pub(super) fn parse_plain_table(text: &str, start: usize) -> Option<PlainTable<'_>> {
-    let line = line_at(text, start);
-    let header = read_plain_header(line)?;
+    let header = read_plain_header(text, start)?;
     let at = start..start + header.length;
     let brackets = if header.is_list { 2 } else { 1 };
     let key_at = at.start + brackets..at.end - brackets;
-    let mut plain = PlainText { text, at: start + line.len() };
+    let mut plain = PlainText { text, at: at.end };
+    plain.skip_blanks();
     let entries = plain.read_statements()?;
     let table = Value::Table(Table { at: at.clone(), entries, first_loss: None });
     let value = match header.is_list {
@@ -55,23 +54,26 @@ pub(super) fn parse_plain_table(text: &str, start: usize) -> Option<PlainTable<'
     Some(PlainTable { entry, end: plain.at })
 }
 
-/// Returns the header that is the only one on a line, `[event]` or `[[name]]`.
-pub(super) fn read_plain_header(line: &str) -> Option<PlainHeader> {
-    let line = line.strip_suffix('\n').unwrap_or(line);
-    let line = line.strip_suffix('\r').unwrap_or(line).trim_end_matches(is_blank_char);
-    let inner = line.strip_prefix('[')?.strip_suffix(']')?;
-    let list = inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
-    let name = list.unwrap_or(inner);
-    let name = TABLES.iter().find(|table| **table == name)?;
-    let is_list = list.is_some();
-    (is_list == (*name != "event")).then_some(PlainHeader { name, is_list, length: line.len() })
-}
+/// The headers on which a file is cut, with their names. The most frequent one is first.
+const HEADERS: [(&str, &str); 5] = [
+    ("[[session]]", "session"),
+    ("[[speaker]]", "speaker"),
+    ("[[room]]", "room"),
+    ("[[track]]", "track"),
+    ("[event]", "event"),
+];
 
-/// Returns the line from byte `start` on, with its line end.
-pub(super) fn line_at(text: &str, start: usize) -> &str {
-    let rest = text.get(start..).unwrap_or_default();
-    let end = memchr::memchr(b'\n', rest.as_bytes());
-    end.and_then(|end| rest.get(..=end)).unwrap_or(rest)
+/// Returns the header at byte `start` of `text`, if nothing else is on its line.
+pub(super) fn read_plain_header(text: &str, start: usize) -> Option<PlainHeader> {
+    let rest = text.as_bytes().get(start..)?;
+    let (header, name) = HEADERS.iter().find(|(header, _)| rest.starts_with(header.as_bytes()))?;
+    let mut after = rest.get(header.len()..)?;
+    while let [b' ' | b'\t', tail @ ..] = after {
+        after = tail;
+    }
+    let is_alone = matches!(after, [] | [b'\n', ..] | [b'\r', b'\n', ..]);
+    let is_list = header.starts_with("[[");
+    is_alone.then_some(PlainHeader { name, is_list, length: header.len() })
 }
 
 /// A text that is read from `at` on.
@@ -90,7 +92,7 @@ impl<'t> PlainText<'t> {
                 None => break,
                 Some(b'[') => {
                     let is_at_start = line_start == self.at;
-                    read_plain_header(line_at(self.text, self.at)).filter(|_| is_at_start)?;
+                    read_plain_header(self.text, self.at).filter(|_| is_at_start)?;
                     break;
                 }
                 Some(_) => {
@@ -120,9 +122,11 @@ impl<'t> PlainText<'t> {
     /// Skips a comment, if one comes next. Returns `None` for a comment with control characters.
     fn skip_comment(&mut self) -> Option<()> {
         if self.peek() == Some(b'#') {
-            let is_end = |byte| is_control(byte) & (byte != b'\t');
-            self.skip_until(is_end);
-            let is_sound = matches!(self.rest(), [] | [b'\n', ..] | [b'\r', b'\n', ..]);
+            let rest = self.rest();
+            let line = rest.get(..memchr::memchr(b'\n', rest).unwrap_or(rest.len()))?;
+            let comment = line.strip_suffix(b"\r").unwrap_or(line);
+            let is_sound = !comment.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t');
+            self.at += comment.len();
             return is_sound.then_some(());
         }
         Some(())
@@ -235,11 +239,10 @@ impl<'t> PlainText<'t> {
     fn find_line_end(&self, quote: u8) -> Option<(Span, usize)> {
         let start = self.at + 1;
         let bytes = self.text.as_bytes().get(start..)?;
-        let length = first_index(bytes, |byte| {
-            (is_control(byte) & (byte != b'\t'))
-                | (byte == quote)
-                | ((byte == b'\\') & (quote == b'"'))
-        })?;
+        let length = find_special(bytes, quote)?;
+        if memchr::memchr(b'\n', bytes.get(..length)?).is_some() {
+            return None;
+        }
         match bytes.get(length)? {
             byte if *byte == quote => Some((start..start + length, 1)),
             b'\\' => Some((start..start, 0)),
@@ -259,12 +262,7 @@ impl<'t> PlainText<'t> {
         };
         let mut at = start;
         loop {
-            let rest = bytes.get(at..)?;
-            at += first_index(rest, |byte| {
-                (is_control(byte) & (byte != b'\t') & (byte != b'\n'))
-                    | (byte == quote)
-                    | ((byte == b'\\') & (quote == b'"'))
-            })?;
+            at += find_special(bytes.get(at..)?, quote)?;
             match bytes.get(at..)? {
                 [b'\r', b'\n', ..] => at += 2,
                 [b'\\', ..] => return Some((start..start, 0)),
@@ -328,30 +326,35 @@ impl<'t> PlainText<'t> {
             self.skip_blanks();
         }
     }
-
-    /// Skips all bytes before the first one for which `is_end` returns true.
-    fn skip_until(&mut self, is_end: impl Fn(u8) -> bool) {
-        self.at += first_index(self.rest(), is_end).unwrap_or(self.rest().len());
-    }
 }
 
-/// Returns the index of the first byte for which `is_kind` returns true. Compilers vectorise the
-/// loop over whole chunks, because it has no early exit within a chunk.
-fn first_index(bytes: &[u8], is_kind: impl Fn(u8) -> bool) -> Option<usize> {
+/// Returns the index of the first byte that is a `quote`, a backslash within double quotes, or a
+/// control character, except line ends and tabs. Compilers vectorise the loop over whole chunks,
+/// because it has no early exit within a chunk.
+fn find_special(bytes: &[u8], quote: u8) -> Option<usize> {
     const CHUNK: usize = 32;
-    let has_none =
-        |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |any, byte| any | is_kind(*byte));
+    let escape = if quote == b'"' { b'\\' } else { quote };
     let (chunks, _) = bytes.as_chunks::<CHUNK>();
-    let from = chunks.iter().take_while(has_none).count() * CHUNK;
-    Some(from + bytes.get(from..)?.iter().position(|byte| is_kind(*byte))?)
+    let mut from = 0;
+    for chunk in chunks {
+        let mut special = 0_u8;
+        for byte in chunk {
+            special |= is_special(*byte, quote, escape);
+        }
+        if special != 0 {
+            break;
+        }
+        from += CHUNK;
+    }
+    let rest = bytes.get(from..)?;
+    Some(from + rest.iter().position(|byte| is_special(*byte, quote, escape) != 0)?)
 }
 
-fn is_control(byte: u8) -> bool {
-    (byte < b' ') | (byte == 0x7f)
-}
-
-fn is_blank_char(c: char) -> bool {
-    c == ' ' || c == '\t'
+/// Returns 1 for a special byte, and 0 for any other: see [`find_special`].
+#[inline(always)]
+fn is_special(byte: u8, quote: u8, escape: u8) -> u8 {
+    let control = u8::from(byte < b' ') & u8::from(byte != b'\n') & u8::from(byte != b'\t');
+    control | u8::from(byte == quote) | u8::from(byte == escape) | u8::from(byte == 0x7f)
 }
 
 /// Returns true if two entries have the same key.

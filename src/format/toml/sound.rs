@@ -2,7 +2,7 @@
 //! plain tables are read without the parser, and others one after the other, all in the same
 //! memory.
 
-use super::plain::{PlainHeader, line_at, parse_plain_table, read_plain_header};
+use super::plain::{PlainHeader, parse_plain_table, read_plain_header};
 use super::syntax::{TableEntry, Value, convert_table};
 use toml::de::DeTable;
 
@@ -65,7 +65,7 @@ impl<'t> SoundFile<'t> {
     /// Parses the part up to the next header with the parser.
     fn parse_piece(&mut self) -> Option<TableEntry<'t>> {
         let start = self.at;
-        let PlainHeader { name, is_list, .. } = read_plain_header(line_at(self.text, start))?;
+        let PlainHeader { name, is_list, .. } = read_plain_header(self.text, start)?;
         self.at = self.next_header(start + 1);
         let part = self.text.get(start..self.at).filter(|part| part.len() <= PIECE_MAX)?;
         let table = convert_table(DeTable::parse(part).ok()?, start);
@@ -81,7 +81,7 @@ impl<'t> SoundFile<'t> {
     /// Returns the first byte of the first header at or after byte `from`, else the length of the
     /// text.
     fn next_header(&self, from: usize) -> usize {
-        let is_header = |start: &usize| read_plain_header(line_at(self.text, *start)).is_some();
+        let is_header = |start: &usize| read_plain_header(self.text, *start).is_some();
         if from == 0 && is_header(&0) {
             return 0;
         }

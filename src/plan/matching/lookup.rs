@@ -21,6 +21,24 @@ pub(super) enum Candidates {
     StartOrPerson,
 }
 
+/// The sorts of [`Candidates`] of which a session has none.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct MissingCandidates(u8);
+
+impl MissingCandidates {
+    pub(super) fn contains(self, candidates: Candidates) -> bool {
+        self.0 & Self::bit(candidates) != 0
+    }
+
+    pub(super) fn insert(&mut self, candidates: Candidates) {
+        self.0 |= Self::bit(candidates);
+    }
+
+    const fn bit(candidates: Candidates) -> u8 {
+        1 << candidates as u8
+    }
+}
+
 /// The sessions of one version, with indexes to find them. The indexes for title, start and people
 /// are built when a stage needs them: most sessions are found by their id.
 #[derive(Debug)]
@@ -31,6 +49,8 @@ pub struct Lookup<'a> {
     titles: OnceCell<HashMap<String, Vec<SessionIx>>>,
     /// The sessions by start, each under its local time and its UTC time.
     starts: OnceCell<HashMap<NaiveDateTime, Vec<SessionIx>>>,
+    /// The number of sessions in each [`Slot`], by start and room.
+    slots: OnceCell<HashMap<NaiveDateTime, HashMap<String, usize>>>,
     /// The sessions by the name of each person.
     people: OnceCell<HashMap<String, Vec<SessionIx>>>,
 }
@@ -50,6 +70,7 @@ impl<'a> Lookup<'a> {
             ids: HashMap::new(),
             titles: OnceCell::new(),
             starts: OnceCell::new(),
+            slots: OnceCell::new(),
             people: OnceCell::new(),
         }
     }
@@ -89,13 +110,8 @@ impl<'a> Lookup<'a> {
     /// Returns true if no other session has start and room of `profile`, which is one of the
     /// sessions. A session without a room has no place of its own.
     pub(super) fn has_slot_once(&self, profile: &Profile<'_>) -> bool {
-        let local = |profile: &Profile<'_>| profile.start.map(|start| start.naive_local());
-        let Some(start) = local(profile) else { return false };
-        let sessions = self.starts().get(&start).into_iter().flatten();
-        let beside = sessions
-            .filter_map(|ix| self.profiles.get(*ix))
-            .filter(|other| local(other) == Some(start) && other.room == profile.room);
-        profile.room.is_some_and(|room| !room.is_empty()) && beside.count() == 1
+        let slot = slot_of(profile);
+        slot.and_then(|slot| self.slots().get(&slot.start)?.get(slot.room)) == Some(&1)
     }
 
     /// Returns nothing for a title without letters and digits.
@@ -111,8 +127,7 @@ impl<'a> Lookup<'a> {
             after.is_some_and(|after| is_same_start(before.start, after.start))
         };
         start_keys(before.start)
-            .iter()
-            .filter_map(|key| self.starts().get(key))
+            .filter_map(|key| self.starts().get(&key))
             .flatten()
             .copied()
             .filter(is_same_start)
@@ -122,7 +137,7 @@ impl<'a> Lookup<'a> {
     fn sessions_with_people(&self, before: &Profile<'_>) -> Vec<SessionIx> {
         let people = self.people.get_or_init(|| {
             group_sessions(&self.profiles, |profile| {
-                profile.people.iter().map(|name| (*name).to_owned()).collect()
+                profile.people.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()
             })
         });
         before.people.iter().filter_map(|name| people.get(*name)).flatten().copied().collect()
@@ -130,7 +145,21 @@ impl<'a> Lookup<'a> {
 
     fn titles(&self) -> &HashMap<String, Vec<SessionIx>> {
         self.titles.get_or_init(|| {
-            group_sessions(&self.profiles, |profile| vec![profile.title.folded().to_owned()])
+            group_sessions(&self.profiles, |profile| [profile.title.folded().to_owned()])
+        })
+    }
+
+    fn slots(&self) -> &HashMap<NaiveDateTime, HashMap<String, usize>> {
+        self.slots.get_or_init(|| {
+            let mut slots: HashMap<NaiveDateTime, HashMap<String, usize>> = HashMap::new();
+            for Slot { start, room } in self.profiles.iter().filter_map(slot_of) {
+                let rooms = slots.entry(start).or_default();
+                match rooms.get_mut(room) {
+                    Some(count) => *count += 1,
+                    None => _ = rooms.insert(room.to_owned(), 1),
+                }
+            }
+            slots
         })
     }
 
@@ -155,9 +184,9 @@ fn index_ids(agenda: &Agenda) -> HashMap<&str, SessionIx> {
 }
 
 /// Returns all sessions by their keys. A session may have several keys.
-fn group_sessions<K: Hash + Eq>(
+fn group_sessions<K: Hash + Eq, I: IntoIterator<Item = K>>(
     profiles: &[Profile<'_>],
-    keys: impl Fn(&Profile<'_>) -> Vec<K>,
+    keys: impl Fn(&Profile<'_>) -> I,
 ) -> HashMap<K, Vec<SessionIx>> {
     let mut groups: HashMap<K, Vec<SessionIx>> = HashMap::with_capacity(profiles.len());
     for (profile, ix) in profiles.iter().zip(0..) {
@@ -168,11 +197,23 @@ fn group_sessions<K: Hash + Eq>(
     groups
 }
 
+/// The place of a session in the timetable.
+struct Slot<'a> {
+    /// The start in local time.
+    start: NaiveDateTime,
+    room: &'a str,
+}
+
+/// Returns the slot of a session. A session without a room has no slot.
+fn slot_of<'a>(profile: &Profile<'a>) -> Option<Slot<'a>> {
+    let room = profile.room.filter(|room| !room.is_empty())?;
+    Some(Slot { start: profile.start?.naive_local(), room })
+}
+
 /// Returns the local time and the UTC time of a start, which are one in UTC. Two equal starts share
 /// one of them.
-fn start_keys(start: Option<Moment>) -> Vec<NaiveDateTime> {
-    let mut keys: Vec<NaiveDateTime> =
-        start.iter().flat_map(|start| [start.naive_local(), start.naive_utc()]).collect();
-    keys.dedup();
-    keys
+fn start_keys(start: Option<Moment>) -> impl Iterator<Item = NaiveDateTime> {
+    let local = start.map(|start| start.naive_local());
+    let utc = start.map(|start| start.naive_utc()).filter(|utc| Some(*utc) != local);
+    local.into_iter().chain(utc)
 }
