@@ -23,7 +23,7 @@ use budget::MemoryBudget;
 use fields::TableReader;
 use keys::TABLES;
 use sound::SoundFile;
-use syntax::{Key, SyntaxItem, Table, TableEntry, Value};
+use syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
 
 const NOT_TOML_HELP: &str = "an agenda has [[session]] tables, each with a title and a start: \
                              the README describes the format";
@@ -89,7 +89,7 @@ impl TomlReader {
     }
 
     /// Reads an entry of the file: a table, or all tables of one name.
-    fn read_entry(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) {
+    fn read_entry(&mut self, key: &KeyText<'_>, item: SyntaxItem<'_>) {
         let name = TABLES.iter().find(|name| **name == key.value);
         let Some(name) = name.copied() else {
             let mut root = TableReader::new(&mut self.collector.report, "", Table::default());
@@ -250,7 +250,7 @@ impl TomlReader {
 fn read_session_field(
     reader: &mut TableReader<'_, '_>,
     session: &mut DraftSession,
-    key: &Key<'_>,
+    key: &KeyText<'_>,
     item: SyntaxItem<'_>,
 ) {
     match &*key.value {
@@ -284,8 +284,8 @@ fn read_session_field(
 fn read_rooms<'t>(
     reader: &mut TableReader<'_, 't>,
     session: &mut DraftSession,
-    room_key: &mut Option<Key<'t>>,
-    key: Key<'t>,
+    room_key: &mut Option<KeyText<'t>>,
+    key: KeyText<'t>,
     item: SyntaxItem<'t>,
 ) {
     let rooms = match &*key.value {
@@ -304,7 +304,7 @@ fn read_rooms<'t>(
 fn read_links(
     reader: &mut TableReader<'_, '_>,
     session: &mut DraftSession,
-    key: &Key<'_>,
+    key: &KeyText<'_>,
     item: SyntaxItem<'_>,
 ) {
     for table in reader.read_link_tables(key, item) {

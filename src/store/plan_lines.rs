@@ -250,8 +250,8 @@ fn write_moment(out: &mut String, key: &str, at: Moment) -> Option<()> {
     write_value(out, key, format_moment(at))
 }
 
-/// Appends a line with a time of whole milliseconds and a `zone`, in the form of [`format_moment`] and
-/// [`format_utc`]. Returns `None`, and appends nothing, for any other time.
+/// Appends a line with a time of whole milliseconds and a `zone`, in the form of [`format_moment`]
+/// and [`format_utc`]. Returns `None`, and appends nothing, for any other time.
 fn write_plain_time(out: &mut String, key: &str, time: NaiveDateTime, zone: &str) -> Option<()> {
     let year = u32::try_from(time.year()).ok().filter(|year| (1..=9999).contains(year))?;
     let nanos = Some(time.nanosecond()).filter(|nanos| *nanos < 1_000_000_000)?;

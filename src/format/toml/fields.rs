@@ -1,7 +1,7 @@
 //! The fields of one table, each read as its required type. Any other type is reported.
 
 use super::keys::suggest_key;
-use super::syntax::{Key, SyntaxItem, Table, TableEntry, Value};
+use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
 use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Part, Span, When};
 use crate::format::collector::Report;
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
@@ -47,7 +47,7 @@ impl<'r, 't> TableReader<'r, 't> {
         self.entries.next()
     }
 
-    pub(super) fn report_unknown_key(&mut self, key: &Key<'_>, item: &SyntaxItem<'_>) {
+    pub(super) fn report_unknown_key(&mut self, key: &KeyText<'_>, item: &SyntaxItem<'_>) {
         let table = match self.name {
             "" => "an agenda".to_owned(),
             "event" => "an event".to_owned(),
@@ -60,7 +60,7 @@ impl<'r, 't> TableReader<'r, 't> {
 
     fn report_type(
         &mut self,
-        key: &Key<'_>,
+        key: &KeyText<'_>,
         wanted: &str,
         item: &SyntaxItem<'_>,
         help: impl Into<String>,
@@ -107,7 +107,11 @@ impl<'r, 't> TableReader<'r, 't> {
         name
     }
 
-    pub(super) fn read_text(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Option<At<String>> {
+    pub(super) fn read_text(
+        &mut self,
+        key: &KeyText<'_>,
+        item: SyntaxItem<'_>,
+    ) -> Option<At<String>> {
         match item.value {
             Value::Text(value) => Some(At { value: value.into_owned(), at: item.at }),
             _ => {
@@ -120,7 +124,7 @@ impl<'r, 't> TableReader<'r, 't> {
 
     pub(super) fn read_whole_number(
         &mut self,
-        key: &Key<'_>,
+        key: &KeyText<'_>,
         item: SyntaxItem<'_>,
     ) -> Option<At<i64>> {
         const WANTED: &str = "a whole number";
@@ -135,7 +139,7 @@ impl<'r, 't> TableReader<'r, 't> {
         None
     }
 
-    pub(super) fn read_bool(&mut self, key: &Key<'_>, item: &SyntaxItem<'_>) -> Option<bool> {
+    pub(super) fn read_bool(&mut self, key: &KeyText<'_>, item: &SyntaxItem<'_>) -> Option<bool> {
         const WANTED: &str = "true or false";
         match item.value {
             Value::Bool(value) => return Some(value),
@@ -146,7 +150,11 @@ impl<'r, 't> TableReader<'r, 't> {
     }
 
     /// Reads a list of texts. A text alone counts as a list of one, with a warning.
-    pub(super) fn read_texts(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Vec<At<String>> {
+    pub(super) fn read_texts(
+        &mut self,
+        key: &KeyText<'_>,
+        item: SyntaxItem<'_>,
+    ) -> Vec<At<String>> {
         let mut texts = Vec::new();
         self.read_each_text(key, item, |text| texts.push(text));
         texts
@@ -155,7 +163,7 @@ impl<'r, 't> TableReader<'r, 't> {
     /// Reads a list of texts, and calls `take` with each text.
     fn read_each_text(
         &mut self,
-        key: &Key<'_>,
+        key: &KeyText<'_>,
         item: SyntaxItem<'_>,
         mut take: impl FnMut(At<String>),
     ) {
@@ -175,7 +183,7 @@ impl<'r, 't> TableReader<'r, 't> {
         }
     }
 
-    fn read_text_of_list(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Option<At<String>> {
+    fn read_text_of_list(&mut self, key: &KeyText<'_>, item: SyntaxItem<'_>) -> Option<At<String>> {
         if let Value::Text(value) = item.value {
             return Some(At { value: value.into_owned(), at: item.at });
         }
@@ -186,7 +194,7 @@ impl<'r, 't> TableReader<'r, 't> {
     }
 
     /// Reads the value of `room`. A list counts as several rooms, with a warning.
-    pub(super) fn read_room(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Vec<At<String>> {
+    pub(super) fn read_room(&mut self, key: &KeyText<'_>, item: SyntaxItem<'_>) -> Vec<At<String>> {
         match item.value {
             Value::List(_) => {
                 let help = "write rooms = [\"…\", \"…\"]; it is taken so";
@@ -198,7 +206,7 @@ impl<'r, 't> TableReader<'r, 't> {
     }
 
     /// Reports a session with both `room` and `rooms`; `first` is taken.
-    pub(super) fn report_second_room_key(&mut self, key: &Key<'_>, first: &Key<'_>) {
+    pub(super) fn report_second_room_key(&mut self, key: &KeyText<'_>, first: &KeyText<'_>) {
         let help = format!("keep one of them: `{}` is taken", first.value);
         self.report.error(&key.at, "a session has `room` or `rooms`, not both", help);
     }
@@ -207,14 +215,14 @@ impl<'r, 't> TableReader<'r, 't> {
         &mut self,
         session: &mut DraftSession,
         part: Part,
-        key: &Key<'_>,
+        key: &KeyText<'_>,
         item: SyntaxItem<'_>,
     ) {
         self.read_each_text(key, item, |name| session.people.push(DraftCredit { part, name }));
     }
 
     /// Reads the table of `ids`.
-    pub(super) fn read_ids(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Vec<DraftId> {
+    pub(super) fn read_ids(&mut self, key: &KeyText<'_>, item: SyntaxItem<'_>) -> Vec<DraftId> {
         let Value::Table(table) = item.value else {
             self.report_type(key, "a table", &item, "write ids = { guid = \"…\" }");
             return Vec::new();
@@ -231,7 +239,7 @@ impl<'r, 't> TableReader<'r, 't> {
     /// Reads the tables of `links`.
     pub(super) fn read_link_tables<'i>(
         &mut self,
-        key: &Key<'_>,
+        key: &KeyText<'_>,
         item: SyntaxItem<'i>,
     ) -> Vec<Table<'i>> {
         let help = "write links = [{ title = \"Slides\", url = \"https://…\" }]";
@@ -265,7 +273,7 @@ impl<'r, 't> TableReader<'r, 't> {
     /// Reads a time of day. Seconds are optional.
     pub(super) fn read_time_of_day(
         &mut self,
-        key: &Key<'_>,
+        key: &KeyText<'_>,
         item: SyntaxItem<'_>,
     ) -> Option<At<NaiveTime>> {
         match datetime_of(&item.value) {
@@ -281,7 +289,11 @@ impl<'r, 't> TableReader<'r, 't> {
     }
 
     /// Reads the start of a session: a time, or the word `TBA` in any case.
-    pub(super) fn read_start(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Option<At<When>> {
+    pub(super) fn read_start(
+        &mut self,
+        key: &KeyText<'_>,
+        item: SyntaxItem<'_>,
+    ) -> Option<At<When>> {
         match &item.value {
             Value::Text(text) if text.eq_ignore_ascii_case("TBA") => {
                 Some(At { value: When::Unscheduled, at: item.at })
@@ -291,7 +303,11 @@ impl<'r, 't> TableReader<'r, 't> {
     }
 
     /// Reads a date and time, a TOML date-time or a text of the same form.
-    pub(super) fn read_time(&mut self, key: &Key<'_>, item: SyntaxItem<'_>) -> Option<At<When>> {
+    pub(super) fn read_time(
+        &mut self,
+        key: &KeyText<'_>,
+        item: SyntaxItem<'_>,
+    ) -> Option<At<When>> {
         let Some(time) = datetime_of(&item.value) else {
             let or_unknown = match item.value {
                 Value::Text(_) if key.value == "start" => ", or \"TBA\" if it is not known yet",
@@ -333,7 +349,7 @@ impl<'r, 't> TableReader<'r, 't> {
 }
 
 /// Returns the help for a value that is no list of texts.
-fn list_help(key: &Key<'_>) -> String {
+fn list_help(key: &KeyText<'_>) -> String {
     format!("write {} = [\"…\"]", key.value)
 }
 

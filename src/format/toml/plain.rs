@@ -3,7 +3,7 @@
 //! times as long. Texts without escapes are parts of the file, and no table costs memory for a
 //! token.
 
-use super::syntax::{Key, SyntaxItem, Table, TableEntry, Value};
+use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
 use crate::agenda::{At, Span};
 use std::borrow::Cow;
 use toml::value::{Date, Datetime, Time};
@@ -137,7 +137,8 @@ impl<'t> PlainText<'t> {
         let start = self.at;
         let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         self.at += self.rest().iter().take_while(|byte| is_key(byte)).count();
-        let key: Key<'t> = At { value: self.text.get(start..self.at)?.into(), at: start..self.at };
+        let key: KeyText<'t> =
+            At { value: self.text.get(start..self.at)?.into(), at: start..self.at };
         self.skip_blanks();
         if key.value.is_empty() || !self.take_byte(b'=') {
             return None;

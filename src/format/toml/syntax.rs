@@ -18,12 +18,12 @@ pub(super) struct Table<'t> {
 
 #[derive(Debug)]
 pub(super) struct TableEntry<'t> {
-    pub(super) key: Key<'t>,
+    pub(super) key: KeyText<'t>,
     pub(super) item: SyntaxItem<'t>,
 }
 
 /// A key and its place.
-pub(super) type Key<'t> = At<Cow<'t, str>>;
+pub(super) type KeyText<'t> = At<Cow<'t, str>>;
 
 /// A value and its place.
 pub(super) type SyntaxItem<'t> = At<Value<'t>>;
