@@ -69,7 +69,8 @@ pub(crate) struct GlobalArgs {
     /// When to use colours. With "always", a pipe gets tables too.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
-    /// Colours of the screen: terminal (its own colours), dark, light, high-contrast or mono.
+    /// Colours of the screen: auto (dark or light as the terminal is), dark, light, high-contrast,
+    /// terminal (its own colours) or mono.
     #[arg(long, global = true, value_name = "NAME", value_parser = Look::parse)]
     pub(crate) theme: Option<Look>,
     /// Draw signs with ASCII letters.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "looks at the files that the program writes")]
 
+mod background;
 mod life;
 #[cfg(feature = "https")]
 mod refresh;
@@ -72,19 +73,36 @@ impl Terminal {
     fn open_sized(
         home: TempDir,
         args: &[&str],
+        size: (u16, u16),
+        read: impl FnOnce(&mut dyn Read, &Mutex<vt100::Parser>) + Send + 'static,
+    ) -> Terminal {
+        Terminal::open_with(home, args, size, &[], read)
+    }
+
+    /// Opens a terminal with these variables of the environment.
+    fn open_with(
+        home: TempDir,
+        args: &[&str],
         (rows, cols): (u16, u16),
+        variables: &[(&str, &str)],
         read: impl FnOnce(&mut dyn Read, &Mutex<vt100::Parser>) + Send + 'static,
     ) -> Terminal {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hallway"));
         command.args(args);
+        command.env("HOME", home.path());
         command.env("XDG_DATA_HOME", home.path().join("data"));
         command.env("XDG_CONFIG_HOME", home.path().join("config"));
         command.env("TERM", "xterm-256color");
         command.cwd(home.path());
         command.env_remove("HALLWAY_AGENDA");
-        command.env_remove("NO_COLOR");
+        for variable in ["NO_COLOR", "COLORTERM", "STY", "WT_SESSION"] {
+            command.env_remove(variable);
+        }
+        for (name, value) in variables {
+            command.env(name, value);
+        }
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(cols), 0)));
