@@ -19,17 +19,16 @@ fn open_asked(args: &[&str], colorterm: &str) -> Terminal {
     let seen = Arc::clone(&asked);
     let variables = [("COLORTERM", colorterm)];
     let home = TempDir::new().unwrap();
-    let terminal =
-        Terminal::open_with(home, args, (36, 120), &variables, move |output, screen| {
-            let (mut buffer, mut all) = ([0; 4096], Vec::new());
-            while let Ok(count @ 1..) = output.read(&mut buffer) {
-                all.extend_from_slice(&buffer[..count]);
-                if all.windows(QUESTION.len()).any(|part| part == QUESTION) {
-                    seen.store(true, Ordering::Relaxed);
-                }
-                screen.lock().unwrap().process(&buffer[..count]);
+    let terminal = Terminal::open_with(home, args, (36, 120), &variables, move |output, screen| {
+        let (mut buffer, mut all) = ([0; 4096], Vec::new());
+        while let Ok(count @ 1..) = output.read(&mut buffer) {
+            all.extend_from_slice(&buffer[..count]);
+            if all.windows(QUESTION.len()).any(|part| part == QUESTION) {
+                seen.store(true, Ordering::Relaxed);
             }
-        });
+            screen.lock().unwrap().process(&buffer[..count]);
+        }
+    });
     wait_until("the program asks", || asked.load(Ordering::Relaxed));
     terminal
 }
@@ -106,9 +105,11 @@ fn key_before_the_answer_is_not_delayed_by_the_wait() {
 
 #[test]
 fn named_theme_asks_nothing() {
-    for (theme, variables) in
-        [("dark", ("COLORTERM", "truecolor")), ("auto", ("TERM", "linux")), ("auto", ("TERM", "vt100"))]
-    {
+    for (theme, variables) in [
+        ("dark", ("COLORTERM", "truecolor")),
+        ("auto", ("TERM", "linux")),
+        ("auto", ("TERM", "vt100")),
+    ] {
         let asked = Arc::new(AtomicBool::new(false));
         let seen = Arc::clone(&asked);
         let home = TempDir::new().unwrap();
