@@ -8,7 +8,7 @@ use super::input::action::{Action, Effect};
 use super::input::keymap::Key;
 use super::options::Options;
 use super::state::Model;
-use super::theme::{Look, Theme};
+use super::theme::{Ground, Look, Theme};
 use super::update;
 use super::view;
 use chrono::{DateTime, Utc};
@@ -68,7 +68,9 @@ pub(crate) fn draw_screenshot(
     Ok(match format {
         FrameFormat::Txt => render_text(&buffer),
         FrameFormat::Ansi => render_ansi(&buffer),
-        FrameFormat::Svg { light } => svg::render_svg(&buffer, light),
+        FrameFormat::Svg { light } => {
+            svg::render_svg(&buffer, theme.ground_color(Ground::Screen), light)
+        }
     })
 }
 

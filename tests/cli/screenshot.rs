@@ -29,7 +29,8 @@ fn screenshot_as_text_and_ansi_shows_the_search() {
     assert_eq!(txt.out.lines().count(), 24);
     assert!(!txt.out.contains('\u{1b}'));
     let ansi = home.run_line(&format!("{SEARCH} --format ansi --color always"));
-    ansi.assert_out("\u{1b}[0;1;4;35m");
+    // Matched letters are bold and underlined.
+    ansi.assert_out("\u{1b}[0;1;4;48;2;");
     assert!(strip_colours(&ansi.out).contains("Staring into the eBPF Abyss"), "{}", ansi.out);
 }
 
@@ -40,14 +41,14 @@ fn screenshot_as_svg_is_written_to_a_file() {
     assert_eq!((svg.code, &*svg.out), (0, ""));
     let written = home.read("frame.svg");
     assert!(written.starts_with("<svg") && written.ends_with("</svg>\n"), "{written}");
-    assert!(written.contains("#ffffff"), "{written}");
+    assert!(written.contains("fill=\"#fbfaf7\""), "{written}");
 }
 
 #[test]
 fn screenshot_with_theme_uses_its_colours_unless_colours_are_off() {
     let home = Home::new();
     let dark = ["screenshot", "--format", "ansi", "--theme", "dark", "--color", "auto"];
-    home.run(&dark).assert_out("\u{1b}[0;48;2;20;23;29m");
+    home.run(&dark).assert_out("48;2;19;22;28");
     let plain = run_command(home.command(&dark).env("NO_COLOR", "1"));
     plain.assert_out("\u{1b}[0;1m");
     assert!(!plain.out.contains(";38;") && !plain.out.contains(";48;"), "{}", plain.out);

@@ -34,15 +34,15 @@ struct ImageColors {
 }
 
 impl ImageColors {
-    /// Returns the colours of a frame. The background of a theme replaces the background of the
-    /// terminal.
-    fn of_frame(buffer: &Buffer, light: bool) -> ImageColors {
+    /// Returns the colours of an image. `ground`, the background of a theme, replaces the background
+    /// of the terminal.
+    fn new(ground: Option<Color>, light: bool) -> ImageColors {
         let (background, text, palette) = if light {
             ("#ffffff", "#24292f", &LIGHT_COLORS)
         } else {
             ("#16191f", "#dfe2e8", &DARK_COLORS)
         };
-        let own = buffer.content().first().and_then(|cell| hex_color(cell.bg));
+        let own = ground.and_then(hex_color);
         ImageColors { background: own.unwrap_or_else(|| background.to_owned()), text, palette }
     }
 
@@ -55,9 +55,10 @@ impl ImageColors {
     }
 }
 
-/// Writes the frame as an SVG image, on a dark or a light background.
-pub(super) fn render_svg(buffer: &Buffer, light: bool) -> String {
-    let colors = ImageColors::of_frame(buffer, light);
+/// Writes the frame as an SVG image, on the ground of its theme, or else on a dark or a light
+/// background.
+pub(super) fn render_svg(buffer: &Buffer, ground: Option<Color>, light: bool) -> String {
+    let colors = ImageColors::new(ground, light);
     let width = f32::from(buffer.area.width) * CELL_WIDTH + 2.0 * MARGIN;
     let height = f32::from(buffer.area.height) * CELL_HEIGHT + 2.0 * MARGIN;
     let mut svg = format!(
@@ -96,10 +97,17 @@ fn write_run(svg: &mut String, run: &CellRun<'_>, row: u16, colors: &ImageColors
              height=\"{CELL_HEIGHT:.1}\" fill=\"{fill}\"/>",
         );
     }
-    if run.text.trim().is_empty() {
+    let fill = if is_reversed { &colors.background } else { &text_color };
+    if run.cell.modifier.contains(Modifier::UNDERLINED) {
+        let y = y + CELL_HEIGHT - 1.0;
+        let _ = writeln!(
+            svg,
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"1\" fill=\"{fill}\"/>",
+        );
+    }
+    if run.text.trim().is_empty() || write_blocks(svg, run, (x, y), fill) {
         return;
     }
-    let fill = if is_reversed { &colors.background } else { &text_color };
     let baseline = y + BASELINE;
     let attributes = text_attributes(run.cell.modifier);
     let text = escape_xml(&run.text);
@@ -108,6 +116,42 @@ fn write_run(svg: &mut String, run: &CellRun<'_>, row: u16, colors: &ImageColors
         "<text x=\"{x:.1}\" y=\"{baseline:.1}\" textLength=\"{width:.1}\" \
          fill=\"{fill}\"{attributes}>{text}</text>",
     );
+}
+
+/// Writes the letters that are parts of a cell as rectangles: fonts draw them with gaps. Returns
+/// false if the run has other letters.
+fn write_blocks(svg: &mut String, run: &CellRun<'_>, (x, y): (f32, f32), fill: &str) -> bool {
+    let Some(block) = run.text.chars().next().and_then(block_part) else { return false };
+    if run.text.chars().any(|letter| block_part(letter) != Some(block)) {
+        return false;
+    }
+    let [left, top, width, height] = block;
+    for (cell, _) in (0_u16..).zip(run.text.chars()) {
+        let x = x + (f32::from(cell) + left) * CELL_WIDTH;
+        let y = y + top * CELL_HEIGHT;
+        let _ = writeln!(
+            svg,
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"{fill}\"/>",
+            width * CELL_WIDTH,
+            height * CELL_HEIGHT,
+        );
+    }
+    true
+}
+
+/// Returns the part of a cell that a block letter fills: left, top, width and height, from 0 to 1.
+fn block_part(letter: char) -> Option<[f32; 4]> {
+    Some(match letter {
+        '█' => [0.0, 0.0, 1.0, 1.0],
+        '▀' => [0.0, 0.0, 1.0, 0.5],
+        '▄' => [0.0, 0.5, 1.0, 0.5],
+        '▊' => [0.0, 0.0, 0.75, 1.0],
+        '▌' => [0.0, 0.0, 0.5, 1.0],
+        '▎' => [0.0, 0.0, 0.25, 1.0],
+        '▘' => [0.0, 0.0, 0.5, 0.5],
+        '▖' => [0.0, 0.5, 0.5, 0.5],
+        _ => return None,
+    })
 }
 
 /// Returns the colour as `#rrggbb`, or `None` for a colour of the terminal.
@@ -124,7 +168,6 @@ fn text_attributes(modifier: Modifier) -> String {
     for (flag, attribute) in [
         (Modifier::BOLD, " font-weight=\"bold\""),
         (Modifier::DIM, " opacity=\"0.6\""),
-        (Modifier::UNDERLINED, " text-decoration=\"underline\""),
         (Modifier::CROSSED_OUT, " text-decoration=\"line-through\""),
     ] {
         if modifier.contains(flag) {
