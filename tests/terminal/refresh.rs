@@ -71,7 +71,7 @@ fn old_copy_is_refreshed_and_its_changes_are_listed() {
     terminal.expect("★ moved");
     terminal.expect("Sat 15:00, Two");
     terminal.type_keys("\r");
-    terminal.expect("12:00 ▌ ★! Beta");
+    terminal.expect("12:00 █ ★! Beta");
     terminal.quit();
     let plan = terminal.home.path().join("data/hallway/plans/conf.toml");
     let plan = std::fs::read_to_string(plan).unwrap();

@@ -34,8 +34,8 @@ struct ImageColors {
 }
 
 impl ImageColors {
-    /// Returns the colours of an image. `ground`, the background of a theme, replaces the background
-    /// of the terminal.
+    /// Returns the colours of an image. `ground`, the background of a theme, replaces the
+    /// background of the terminal.
     fn new(ground: Option<Color>, light: bool) -> ImageColors {
         let (background, text, palette) = if light {
             ("#ffffff", "#24292f", &LIGHT_COLORS)
