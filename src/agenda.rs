@@ -38,7 +38,7 @@ pub use model::{
 pub(crate) use order::sort_compactly;
 pub use position::{At, LineIndex, Position, Span};
 pub use problem::{Problem, Severity, nearest_word};
-pub use reports::format_problems;
+pub use reports::{ProblemSummary, format_problems};
 pub use text::Text;
 pub use vocabulary::{Kind, Level, LinkKind, Part, Recorded, Seats};
 pub use zone::{Moment, Zone, ZoneError};

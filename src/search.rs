@@ -24,6 +24,7 @@ mod highlight;
 mod hints;
 mod index;
 mod matcher;
+mod narrowing;
 mod query;
 mod rank;
 mod score;
@@ -32,6 +33,7 @@ pub use field::{Field, Match};
 pub use found::{Found, Hit, SearchFacts};
 pub use highlight::Highlighter;
 pub use index::Index;
+pub use narrowing::Narrowing;
 pub use query::{Query, find_days};
 
 use crate::agenda::Agenda;

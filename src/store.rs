@@ -30,7 +30,7 @@ mod tests;
 pub(crate) use durable::{replace_file, turn_size_limit_into_error};
 pub(crate) use environment::{Environment, read_environment};
 pub(crate) use error::StoreError;
-pub(crate) use library::write_new_file;
+pub(crate) use library::{NewFile, write_new_file};
 pub(crate) use other_plans::OtherPlan;
 pub(crate) use paths::{Folders, absolute_path, file_exists, path_exists};
 pub(crate) use plans::{LoadedPlan, SAVED_WITHOUT_LOCK, SavedPlan};

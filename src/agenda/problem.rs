@@ -62,8 +62,14 @@ impl Problem {
 
     /// Formats the problem as one line: `FILE:LINE:COLUMN: message`.
     pub fn headline(&self, file: &str, text: &str) -> String {
+        self.headline_at(self.position_in(text), file)
+    }
+
+    /// Formats the problem as [`headline`](Problem::headline) does, at a position that the caller
+    /// took from a [`LineIndex`](super::LineIndex).
+    pub(super) fn headline_at(&self, position: Option<Position>, file: &str) -> String {
         let message = &self.message;
-        let line = match self.position_in(text) {
+        let line = match position {
             Some(Position { line, column }) => format!("{file}:{line}:{column}: {message}"),
             None => format!("{file}: {message}"),
         };

@@ -7,6 +7,34 @@ use std::collections::HashMap;
 /// Most reports in one output. Nobody mends a file with more kinds of problem line by line.
 const REPORTS_MAX: usize = 500;
 
+/// The problems of a file in one line each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProblemSummary {
+    /// The number of problems, errors included.
+    pub count: usize,
+    /// The number of errors: each stands for a session or a field that the agenda lacks.
+    pub errors: usize,
+    /// The first [`ProblemSummary::LINES_MAX`] problems, errors first, as
+    /// `FILE:LINE:COLUMN: message`.
+    pub lines: Vec<String>,
+}
+
+impl ProblemSummary {
+    /// Most lines of a summary.
+    pub const LINES_MAX: usize = 1000;
+
+    /// Summarizes the problems of `text`, the content of `file`.
+    pub fn new(problems: &[Problem], file: &str, text: &str) -> ProblemSummary {
+        let index = LineIndex::new(text);
+        let (errors, warnings): (Vec<&Problem>, Vec<&Problem>) =
+            problems.iter().partition(|problem| problem.severity == Severity::Error);
+        let count = errors.len();
+        let all = errors.into_iter().chain(warnings).take(ProblemSummary::LINES_MAX);
+        let lines = all.map(|problem| problem.headline_at(position_of(problem, &index), file));
+        ProblemSummary { count: problems.len(), errors: count, lines: lines.collect() }
+    }
+}
+
 /// Problems with the same severity and message.
 struct ProblemGroup<'p> {
     first: &'p Problem,
@@ -104,4 +132,25 @@ pub(super) fn deduplicate(problems: &mut Vec<Problem>) {
 fn repeats_any(problem: &Problem, others: &[Problem]) -> bool {
     problem.at.as_ref().is_some_and(|at| !at.is_empty())
         && others.iter().any(|other| other.at == problem.at && other.message == problem.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summary_has_a_line_for_each_problem_and_errors_first() {
+        let text = "one\ntwo\nthree\n";
+        let problems = [
+            Problem::warning(Some(4..7), "odd"),
+            Problem::warning(None, "whole"),
+            Problem::error(Some(9..10), "bad\u{1b}"),
+        ];
+        let summary = ProblemSummary::new(&problems, "f.toml", text);
+        assert_eq!(summary.lines, ["f.toml:3:2: bad", "f.toml:2:1: odd", "f.toml: whole"]);
+        assert_eq!((summary.count, summary.errors), (3, 1));
+        let many = vec![problems[0].clone(); 2 * ProblemSummary::LINES_MAX];
+        let summary = ProblemSummary::new(&many, "f.toml", text);
+        assert_eq!((summary.count, summary.lines.len()), (many.len(), ProblemSummary::LINES_MAX));
+    }
 }

@@ -15,7 +15,7 @@ use super::settings::load_config;
 use super::source::Source;
 use super::style::wants_color;
 use super::time::{DisplayClock, parse_time};
-use crate::agenda::{Agenda, Zone, zone};
+use crate::agenda::{Agenda, Clean, Zone, zone};
 use crate::store::{self, Environment};
 use crate::timetable::Arrangement;
 use crate::tui;
@@ -123,7 +123,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
     Ok(tui::Options {
         clipboard: tui::Clipboard::of_environment(invocation.env),
         mark_command: name.map(|name| mark_command(Some(&name))),
-        problems: loaded.problems.len(),
+        problems: loaded.summarize_problems(&loaded.source.display_name()),
         watched: watch_file(&loaded, invocation.event_zone()?),
         refresh: refresher_of(&loaded, folders, invocation.event_zone()?, config.refresh),
         shows_local: chosen_zone.is_some() || config.local_times,
@@ -133,6 +133,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         arrangement: Arrangement { order: rooms.order, hidden: rooms.hidden },
         agendas: AgendaNames::all(folders).into_vec(),
         folders: invocation.folders.clone(),
+        start_folder: Clean::line(store::absolute_path(Path::new("")).display().to_string()),
         at,
         keymap: config.keymap,
         look: match wants_color(args.color, invocation.env, true) {

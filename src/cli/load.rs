@@ -5,7 +5,7 @@ use super::invocation::Invocation;
 use super::settings::copy_age_limit;
 use super::source::{Source, SourceBytes};
 use super::web_copy::WebCopy;
-use crate::agenda::{Agenda, Clean, Problem, Severity, Zone, format_problems};
+use crate::agenda::{Agenda, Clean, Problem, ProblemSummary, Severity, Zone, format_problems};
 use crate::format::{self, ReadError};
 use crate::store::{self, Fingerprint, Folders};
 use crate::tui::{AgendaVersion, LineError, Watched};
@@ -242,12 +242,16 @@ impl Loaded {
         (!counts.is_empty()).then(|| counts.join(" and "))
     }
 
+    /// Returns the problems in one line each. `file_name` is the name of the file in the lines.
+    pub(crate) fn summarize_problems(&self, file_name: &str) -> ProblemSummary {
+        ProblemSummary::new(&self.problems, file_name, &self.text)
+    }
+
     fn into_version(self, file_name: &str) -> AgendaVersion {
         let first_error = self.errors().next();
         AgendaVersion {
             first_error: first_error.map(|problem| problem.headline(file_name, &self.text)),
-            problems: self.problems.len(),
-            errors: self.errors().count(),
+            problems: self.summarize_problems(file_name),
             named: !self.named_by_file,
             agenda: self.agenda,
         }

@@ -136,38 +136,44 @@ fn agenda_name(path: &Path) -> Option<String> {
     (has_ending && !name.starts_with('.')).then(|| name.to_owned())
 }
 
-/// Writes `bytes` to a new file in the current directory. Returns the path: `STEM.ENDING`, or
-/// `STEM-2.ENDING` and so on if that file exists.
-///
-/// # Errors
-///
-/// The file cannot be written, and is removed again.
-pub(crate) fn write_new_file(
-    stem: &str,
-    ending: &str,
-    bytes: &[u8],
-) -> Result<PathBuf, StoreError> {
-    write_new_file_in(&absolute_path(Path::new("")), stem, ending, bytes)
+/// A new file that a person asks for.
+#[derive(Debug)]
+pub(crate) enum NewFile {
+    Written(PathBuf),
+    /// A file has the name already. No file has the name `free`.
+    Taken {
+        free: String,
+    },
 }
 
-fn write_new_file_in(
-    folder: &Path,
-    stem: &str,
-    ending: &str,
-    bytes: &[u8],
-) -> Result<PathBuf, StoreError> {
-    const NUMBER_MAX: usize = 1000;
-    let mut path = folder.join(format!("{stem}.{ending}"));
-    for number in 2..=NUMBER_MAX {
-        match create_file(&path, bytes) {
-            Ok(()) => return Ok(path),
-            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
-                path = folder.join(format!("{stem}-{number}.{ending}"));
-            }
-            Err(cause) => return Err(StoreError::Save { path, cause }),
+/// Writes a new file `name`, from the folder in which the program was started. An existing file is
+/// never replaced.
+///
+/// # Errors
+/// The file cannot be written.
+pub(crate) fn write_new_file(name: &str, bytes: &[u8]) -> Result<NewFile, StoreError> {
+    write_new_file_in(&absolute_path(Path::new("")), name, bytes)
+}
+
+fn write_new_file_in(folder: &Path, name: &str, bytes: &[u8]) -> Result<NewFile, StoreError> {
+    let path = folder.join(name);
+    match create_file(&path, bytes) {
+        Ok(()) => Ok(NewFile::Written(path)),
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
+            let free =
+                free_names(name).find(|free| fs::symlink_metadata(folder.join(free)).is_err());
+            free.map(|free| NewFile::Taken { free }).ok_or(StoreError::Busy(path))
         }
+        Err(cause) => Err(StoreError::Save { path, cause }),
     }
-    Err(StoreError::Busy(path))
+}
+
+/// Returns the names `stem-2.ending`, `stem-3.ending` and so on.
+fn free_names(name: &str) -> impl Iterator<Item = String> {
+    const NUMBER_MAX: usize = 1000;
+    let dot = name.rfind('.').filter(|dot| *dot > name.rfind('/').map_or(0, |slash| slash + 1));
+    let (stem, ending) = name.split_at(dot.unwrap_or(name.len()));
+    (2..=NUMBER_MAX).map(move |number| format!("{stem}-{number}{ending}"))
 }
 
 fn create_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -232,18 +238,27 @@ mod tests {
     }
 
     #[test]
-    fn a_new_file_gets_a_number_if_its_name_is_taken() {
+    fn taken_name_of_a_new_file_leads_to_a_free_name() {
         let folder = tempfile::TempDir::new().unwrap();
-        let names = ["conf.ics", "conf-2.ics", "conf-3.ics"];
-        for (name, text) in names.into_iter().zip(["one", "two", "three"]) {
-            let path = write_new_file_in(folder.path(), "conf", "ics", text.as_bytes()).unwrap();
-            assert_eq!(path, folder.path().join(name));
+        std::fs::create_dir(folder.path().join("a.b")).unwrap();
+        let write = |name: &str| write_new_file_in(folder.path(), name, name.as_bytes()).unwrap();
+        for (name, next) in [
+            ("conf.ics", "conf-2.ics"),
+            ("conf-2.ics", "conf-2-2.ics"),
+            ("conf", "conf-3"),
+            ("a.b/conf", "a.b/conf-2"),
+            (".ics", ".ics-2"),
+        ] {
+            if name == "conf" {
+                std::fs::write(folder.path().join("conf-2"), "theirs").unwrap();
+            }
+            assert!(
+                matches!(write(name), NewFile::Written(path) if path == folder.path().join(name))
+            );
+            assert!(matches!(write(name), NewFile::Taken { free } if free == next), "{name}");
+            assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), name);
         }
-        let found = names.map(|name| std::fs::read_to_string(folder.path().join(name)).unwrap());
-        assert_eq!(found, ["one", "two", "three"]);
-        let nowhere = write_new_file_in(&folder.path().join("not there"), "conf", "ics", b"x")
-            .unwrap_err()
-            .to_string();
-        assert!(nowhere.contains("conf.ics"), "{nowhere}");
+        let nowhere = write_new_file_in(folder.path(), "not there/conf.ics", b"x").unwrap_err();
+        assert!(nowhere.to_string().contains("conf.ics"), "{nowhere}");
     }
 }

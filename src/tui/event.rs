@@ -2,7 +2,7 @@
 
 use super::input::keymap::Key;
 use super::refresh_answer::{RefreshError, RefreshOutcome};
-use crate::agenda::{Agenda, Clean};
+use crate::agenda::{Agenda, Clean, ProblemSummary};
 use crate::plan::Plan;
 use std::fmt;
 use std::sync::mpsc::Sender;
@@ -99,10 +99,7 @@ pub(crate) struct AgendaVersion {
     pub(crate) agenda: Agenda,
     /// `true`: the file names its event. `false`: the event is named after the file.
     pub(crate) named: bool,
-    /// The number of problems, errors included.
-    pub(crate) problems: usize,
-    /// The number of errors.
-    pub(crate) errors: usize,
+    pub(crate) problems: ProblemSummary,
     /// The first error in one line, with its position in the file.
     pub(crate) first_error: Option<String>,
 }

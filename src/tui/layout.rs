@@ -6,7 +6,8 @@
 //! area     the division of the screen          screen     the parts for the model
 //! grid     the areas of the tiles              card       the cells of a tile
 //! rows     the rows of the lists               row        the cells of a row
-//! detail, help, picker, tabs, linear           line, paragraphs, notes: their parts
+//! detail, help, picker, tabs, linear           line, paragraphs, notes, hit_line: their parts
+//! palette, problems: entries of a picker       hints, message, status: the last and first line
 //! ```
 
 pub(crate) mod area;
@@ -15,18 +16,23 @@ pub(crate) mod changes;
 pub(crate) mod detail;
 pub(crate) mod grid;
 pub(crate) mod help;
+pub(crate) mod hints;
 pub(crate) mod hit_line;
 pub(crate) mod line;
 pub(crate) mod linear;
 mod matches;
+pub(crate) mod message;
 pub(crate) mod news_message;
 pub(crate) mod notes;
+pub(crate) mod palette;
 mod paragraphs;
 pub(crate) mod picker;
+mod problems;
 pub(crate) mod refresh_label;
 pub(crate) mod row;
 pub(crate) mod rows;
 mod schedule_rows;
 pub(crate) mod screen;
 pub(crate) mod scroll;
+pub(crate) mod status;
 pub(crate) mod tabs;

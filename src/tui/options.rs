@@ -8,7 +8,7 @@ use super::terminal::hears_answers;
 use super::theme::{ColorDepth, Look};
 use super::update::open_model;
 use super::watcher::Watched;
-use crate::agenda::{Agenda, Moment, Zone};
+use crate::agenda::{Agenda, Clean, Moment, ProblemSummary, Zone};
 use crate::filter::Filter;
 use crate::plan::Plan;
 use crate::store::Folders;
@@ -20,8 +20,8 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(crate) struct Options {
     pub(crate) agenda: Agenda,
-    /// The number of problems in the agenda's file.
-    pub(crate) problems: usize,
+    /// The problems of the agenda's file.
+    pub(crate) problems: ProblemSummary,
     /// The agenda's file. `None`: the agenda did not come from a file.
     pub(crate) watched: Option<Watched>,
     /// The refresh from the agenda's address. `None`: the agenda has no address to ask.
@@ -35,6 +35,8 @@ pub(crate) struct Options {
     pub(crate) clipboard: Clipboard,
     /// The folders of the plan. `None`: there is no home directory.
     pub(crate) folders: Option<Folders>,
+    /// The folder in which the program was started, as text.
+    pub(crate) start_folder: Clean,
     /// The time of `--at`.
     pub(crate) at: Option<Moment>,
     /// The zone of `--tz`, else the zone of this machine.
@@ -78,6 +80,7 @@ impl Options {
             local: self.local,
             shows_local: self.shows_local,
             agendas: self.agendas,
+            folder: self.start_folder,
             mouse: self.mouse,
             linear: self.linear,
             ascii: self.ascii,

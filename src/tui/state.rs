@@ -20,9 +20,11 @@ pub(crate) use derived::{Derived, TimetableKey, Visibility};
 pub(crate) use history::History;
 pub(crate) use model::{Message, Model};
 pub(crate) use news_log::{NewsEntry, NewsLog, NewsPlace, SessionNews, VersionNews};
-pub(crate) use picker::{Entry, Picker, PickerKind};
-pub(crate) use place::{BeforeChanges, BeforeSearch, Concurrent, Focus, Place, Screen, Search};
-pub(crate) use plan_state::{PlanState, Saving, UndoOnFailure};
+pub(crate) use picker::{Destination, Entry, Picker, PickerKind, PickerList};
+pub(crate) use place::{
+    BeforeChanges, BeforeSearch, Concurrent, Covered, Focus, Place, Screen, Search,
+};
+pub(crate) use plan_state::{PlanState, Saving, UndoOnFailure, UndoStep, ViewStep};
 pub(crate) use query_line::QueryLine;
 pub(crate) use refresh_state::{RefreshState, RefreshTrouble, RefusedVersion};
 pub(crate) use row::{Note, Proposal, Row};

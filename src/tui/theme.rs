@@ -193,10 +193,10 @@ fn probe_style(role: Role, ground: Ground) -> Style {
         Some(index) => Style::new().fg(Color::Indexed(index as u8)),
         None => Style::new(),
     };
-    if is_selected || role == Role::Selected {
-        style.add_modifier(Modifier::REVERSED)
-    } else {
-        style
+    match role {
+        Role::Unfocused => style.add_modifier(Modifier::REVERSED.union(Modifier::DIM)),
+        _ if is_selected || role == Role::Selected => style.add_modifier(Modifier::REVERSED),
+        _ => style,
     }
 }
 
@@ -219,6 +219,7 @@ fn role_modifier(role: Role, ground: Ground) -> Modifier {
         Role::Clash | Role::Alert | Role::Now | Role::Key | Role::NowPill => Modifier::BOLD,
         Role::Link | Role::Column => Modifier::UNDERLINED,
         Role::Cancelled => Modifier::CROSSED_OUT,
+        Role::Unfocused => Modifier::UNDERLINED.union(Modifier::ITALIC),
         Role::Text | Role::Faint | Role::Selected | Role::Rule | Role::Edge(_) => Modifier::empty(),
     }
 }
@@ -239,6 +240,7 @@ fn terminal_style(role: Role, ground: Ground) -> Style {
         Role::Clash | Role::Alert | Role::Now => style.fg(Color::Red),
         Role::Key | Role::Link | Role::ChosenColumn => style.fg(Color::Blue),
         Role::Edge(accent) => style.fg(terminal_accent(accent)),
+        Role::Unfocused => style.remove_modifier(Modifier::DIM),
         Role::Text | Role::Title | Role::Head | Role::Column => style,
     };
     match ground {

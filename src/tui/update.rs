@@ -4,9 +4,12 @@ mod agenda_file;
 mod changes;
 mod concurrent;
 mod derive;
+mod export;
+mod list;
 mod mouse;
 mod movement;
 mod navigation;
+mod palette;
 mod picker;
 mod refresh;
 mod reread;
@@ -23,6 +26,7 @@ use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::layout::screen;
 use crate::tui::state::{Focus, Model, PickerKind, Screen};
 use chrono::{DateTime, Utc};
+use screens::Closed;
 use step::StepDirection;
 
 /// Derives everything in a new model. Shows the present during the event, else the first day.
@@ -50,11 +54,11 @@ pub(crate) fn apply_action(
             run_command(model, if is_changes { Command::Changes } else { command }, clock)
         }
         Action::Click { x, y, double } => {
-            withdraw_offer(model);
-            mouse::handle_click(model, x, y, double)
+            model.message = None;
+            mouse::handle_click(model, (x, y), double, clock)
         }
         Action::Scroll { x, y, notches } => {
-            withdraw_offer(model);
+            model.message = None;
             mouse::turn_wheel(model, x, y, notches);
             None
         }
@@ -74,13 +78,6 @@ pub(crate) fn apply_action(
     effect
 }
 
-/// Removes the message about a new version: the key for details means the selection from now on.
-fn withdraw_offer(model: &mut Model) {
-    if model.message.as_ref().is_some_and(|message| message.news_since.is_some()) {
-        model.message = None;
-    }
-}
-
 /// Applies an action without an effect.
 fn take_news(model: &mut Model, action: Action) {
     match action {
@@ -90,7 +87,7 @@ fn take_news(model: &mut Model, action: Action) {
         | Action::Refreshed { .. }
         | Action::Reread { .. } => {}
         Action::RefreshSlow => model.refresh.is_slow = true,
-        Action::Type(text) => search::type_text(model, &text),
+        Action::Type(text) => type_text(model, &text),
         Action::Tick(now) => navigation::take_time(model, now),
         Action::Resize { width, height } => model.settings.size = (width, height),
         Action::Saved(plan) => schedule::take_saved(model, plan),
@@ -108,8 +105,20 @@ fn take_news(model: &mut Model, action: Action) {
         Action::AgendaBroken { why, on_demand } => {
             agenda_file::refuse_version(model, why, on_demand);
         }
+        Action::FileWritten(sentence) => export::close_file_name(model, sentence),
+        Action::NameTaken { name, free } => export::offer_free_name(model, &name, &free),
         Action::Notice(text) => model.show_message(text),
         Action::Failure(text) => model.show_alert(text),
+    }
+}
+
+/// Types text into the open list or into the query of the search.
+fn type_text(model: &mut Model, text: &str) {
+    model.message = None;
+    match model.focus {
+        Focus::Picker(_) => list::type_into_list(model, text),
+        Focus::Main => search::type_text(model, text),
+        Focus::Detail { .. } | Focus::Help => {}
     }
 }
 
@@ -122,12 +131,15 @@ fn run_command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Opt
         Command::Attend => schedule::toggle_mark(model, Level::Attend, clock),
         Command::Maybe => schedule::toggle_mark(model, Level::Maybe, clock),
         Command::Undo => schedule::undo_step(model, clock),
-        Command::Export => agenda_file::export_schedule(model),
+        Command::Export => {
+            export::ask_for_file_name(model);
+            None
+        }
         Command::Open => screens::open_selected(model),
         Command::HideRoom | Command::RoomLeft | Command::RoomRight
             if model.screen != Screen::Day || screen::is_list(model) =>
         {
-            picker::open_picker(model, PickerKind::Rooms);
+            list::open_picker(model, PickerKind::Rooms);
             None
         }
         Command::HideRoom => rooms::hide_room(model),
@@ -138,7 +150,10 @@ fn run_command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Opt
         Command::Reload => Some(Effect::Reread),
         Command::Redraw => Some(Effect::Redraw),
         Command::Suspend => Some(Effect::Suspend),
-        Command::Quit => Some(Effect::Quit),
+        Command::Quit => match screens::close_top(model) {
+            Closed::Something => None,
+            Closed::Nothing => Some(Effect::Quit),
+        },
         _ => {
             show_or_move(model, command);
             None
@@ -167,8 +182,11 @@ fn show_or_move(model: &mut Model, command: Command) {
         | InsertCut => search::edit_query(model, command),
         NextHit => search::step_to_hit(model, StepDirection::Forward),
         PreviousHit => search::step_to_hit(model, StepDirection::Back),
-        Agendas => screens::toggle_agendas(model),
+        Agendas => list::open_picker(model, PickerKind::Agendas),
+        Problems => list::open_picker(model, PickerKind::Problems),
+        Palette => list::open_picker(model, PickerKind::Palette),
         Pane => screens::switch_pane(model),
+        DetailUp | DetailDown => movement::scroll_details(model, command),
         Back => screens::go_back(model),
         List => model.settings.prefers_list = Some(!screen::is_list(model)),
         ZoomIn => zoom::zoom_by_step(model, 1),
@@ -177,11 +195,13 @@ fn show_or_move(model: &mut Model, command: Command) {
         LocalTime => screens::toggle_local_time(model),
         Alternative => concurrent::step_to_concurrent(model, StepDirection::Forward),
         PreviousAlternative => concurrent::step_to_concurrent(model, StepDirection::Back),
-        Filter => picker::open_picker(model, PickerKind::Filter),
+        Filter => list::open_picker(model, PickerKind::Filter),
         ClearFilter => picker::clear_filter(model),
-        Rooms => picker::open_picker(model, PickerKind::Rooms),
-        Help if model.focus == Focus::Help => model.set_focus(Focus::Main),
-        Help => model.set_focus(Focus::Help),
+        Rooms => list::open_picker(model, PickerKind::Rooms),
+        Help if model.focus == Focus::Help => model.close_layer(),
+        Help => model.open_layer(Focus::Help),
+        // Keys of lists, which are handled where a list is open.
+        ChooseAll | ChooseNone | ChooseOnly => {}
         day => movement::change_day(model, day.day_index()),
     }
 }

@@ -19,11 +19,12 @@ mod picker;
 mod tiles;
 mod timetable;
 
+use super::input::keymap::Context;
 use super::layout::area::Area;
 use super::layout::detail::{detail_area, detail_lines};
 use super::layout::help::{help_area, help_lines};
 use super::layout::screen;
-use super::state::{Focus, Model, Screen};
+use super::state::{Focus, Model};
 use super::theme::{Ground, Role, Theme, sign};
 use brush::Brush;
 use lines::draw_lines;
@@ -58,7 +59,7 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
     on_ground(&mut brush, Ground::Bar, panes.footer, |brush| {
         footer::draw_footer(model, brush, panes.footer);
     });
-    let is_typing = matches!(model.screen, Screen::Search(_)) && model.focus == Focus::Main;
+    let is_typing = model.key_context() == Context::Search;
     let is_shown = is_typing || model.settings.linear;
     let (width, height) = model.settings.size;
     let cell = cursor.filter(|(x, y)| *x < width && *y < height)?;
@@ -88,7 +89,9 @@ fn draw_body(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
             Some((area.x, area.y))
         }
         _ => {
+            brush.set_focus(model.focus == Focus::Main);
             let cursor = draw_main(model, brush, panes.main);
+            brush.set_focus(true);
             if panes.detail.is_empty() {
                 return cursor;
             }
@@ -112,21 +115,25 @@ fn draw_main(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)>
     timetable::draw_timetable(model, brush, main)
 }
 
-/// Draws the details and the line between the panes; the line is bold if the details have the
-/// focus.
+/// Draws the details with their title, and the line between the panes. If the details have the
+/// keys, the line is heavy and the title is selected.
 fn draw_detail_pane(model: &Model, brush: &mut Brush, pane: Area, is_beside: bool) {
     let has_focus = matches!(model.focus, Focus::Detail { .. });
-    let role = if has_focus { Role::Head } else { Role::Faint };
+    let (role, divider, band) = match has_focus {
+        true => (Role::Key, sign::FOCUS_DIVIDER, sign::FOCUS_BAND),
+        false => (Role::Faint, sign::DIVIDER, sign::BAND),
+    };
     if is_beside {
         for row in 0..pane.height {
-            brush.text(pane.row(row), role, sign::DIVIDER);
+            brush.text(pane.row(row), role, divider);
         }
     } else {
-        brush.text(pane.row(0), role, &sign::BAND.repeat(usize::from(pane.width)));
+        brush.text(pane.row(0), role, &band.repeat(usize::from(pane.width)));
     }
+    let title_role = if has_focus { Role::Selected } else { Role::Faint };
+    brush.fitted(pane.row(0).inner(1, 0, 1, 0), title_role, " Details ");
     let area = detail_area(model);
-    let scroll = if has_focus { model.scroll } else { 0 };
-    draw_lines(brush, area, &detail_lines(model, area.width), scroll);
+    draw_lines(brush, area, &detail_lines(model, area.width), model.detail_scroll());
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ impl Watched {
         }
         self.refuse_regression(&version, asked)?;
         version.agenda.id = self.agenda.id.clone();
-        self.errors = version.errors;
+        self.errors = version.problems.errors;
         self.agenda = version.agenda.clone();
         Ok(version)
     }
@@ -58,7 +58,7 @@ impl Watched {
     /// Returns an error if `version` is worse than the version on the screen.
     fn refuse_regression(&self, version: &AgendaVersion, asked: bool) -> Result<(), VersionError> {
         let map = VersionMap::between(&self.agenda, &version.agenda);
-        let has_errors = version.errors > 0;
+        let has_errors = version.problems.errors > 0;
         let regression = Regression::between(&self.agenda, &version.agenda, &map, has_errors);
         let first_error = version.first_error.as_deref();
         let error_line = first_error.unwrap_or("it has errors");
@@ -78,7 +78,7 @@ impl Watched {
             Some(shrunken @ Regression::Shrunken { .. }) if !asked => {
                 Err(VersionError { why: shrunken.to_string(), on_demand: true })
             }
-            _ if version.errors > self.errors => Err(VersionError::lasting(error_line)),
+            _ if version.problems.errors > self.errors => Err(VersionError::lasting(error_line)),
             _ => Ok(()),
         }
     }
@@ -184,7 +184,7 @@ fn watch_file(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agenda::Severity;
+    use crate::agenda::{ProblemSummary, Severity};
 
     const BROKEN: &str = "minutes='x'\n";
 
@@ -198,8 +198,7 @@ mod tests {
         Ok(AgendaVersion {
             agenda,
             named,
-            problems: problems.len(),
-            errors: errors.len(),
+            problems: ProblemSummary::new(&problems, "f", text),
             first_error: errors.first().map(|problem| problem.headline("f", text)),
         })
     }
@@ -219,7 +218,7 @@ mod tests {
                 path: PathBuf::new(),
                 seen: None,
                 agenda: old.agenda.clone(),
-                errors: old.errors,
+                errors: old.problems.errors,
                 read: Arc::new(move || read_version(&text)),
             };
             let version = watched.read_again(is_asked);

@@ -187,6 +187,10 @@ fn search_enter_and_space_mark_a_session_on_disk() {
     terminal.type_keys(" ");
     terminal.expect("★ 1");
     wait_until("the mark is on disk", || terminal.read_plan().contains("tue-1100-ebpf-primer"));
+    // The first `q` closes the hits, the second one quits.
+    terminal.expect("Esc no hits");
+    terminal.type_keys("q");
+    wait_until("the hits are closed", || !terminal.text().contains("no hits"));
     terminal.quit();
     terminal.assert_restored();
 }
@@ -202,6 +206,7 @@ fn first_save_keeps_the_marks_of_a_plan_of_0_1() {
     terminal.expect("Splicing SRE DNA Sequences");
     terminal.type_keys("/splicing\r ");
     wait_until("the mark is on disk", || terminal.read_plan().contains("splicing-sre-dna"));
+    terminal.type_keys("q");
     terminal.quit();
     let (plan, old) = (terminal.read_plan(), PLAN.split("[[undo]]").next().unwrap());
     for mark in old.split("[[mark]]").skip(1) {
@@ -372,6 +377,7 @@ fn reload_key_reads_the_file_and_export_key_writes_my_schedule() {
         )
     };
     std::fs::write(&file, format!("{head}{}", session("First title"))).unwrap();
+    let terminal_home = home.path().to_owned();
     let mut terminal = Terminal::open_in(home, &[file.to_str().unwrap()]);
     terminal.expect("First title");
     std::fs::write(&file, format!("{head}{}", session("Second title"))).unwrap();
@@ -387,10 +393,19 @@ fn reload_key_reads_the_file_and_export_key_writes_my_schedule() {
     terminal.expect("Second title");
     terminal.type_keys(" ");
     terminal.expect("★ 1");
+    // One key writes nothing: it asks for the name. A file of the name is not replaced.
+    let calendar = |name: &str| terminal_home.join(name);
+    std::fs::write(calendar("conf.ics"), "theirs").unwrap();
     terminal.type_keys("e");
-    terminal.expect("conf.ics: 1 session of my schedule");
-    let written = std::fs::read_to_string(terminal.home.path().join("conf.ics")).unwrap();
+    terminal.expect("> conf.ics");
+    assert!(!calendar("conf-2.ics").exists());
+    terminal.type_keys("\r");
+    terminal.expect("there is a file conf.ics. Enter writes conf-2.ics.");
+    terminal.type_keys("\r");
+    terminal.expect("conf-2.ics: 1 session of my schedule");
+    let written = std::fs::read_to_string(calendar("conf-2.ics")).unwrap();
     assert!(written.contains("SUMMARY:Second title"), "{written}");
+    assert_eq!(std::fs::read_to_string(calendar("conf.ics")).unwrap(), "theirs");
     terminal.quit();
 }
 

@@ -3,7 +3,7 @@
 
 use super::{End, Program};
 use crate::agenda::Clean;
-use crate::store;
+use crate::store::{self, NewFile};
 use crate::tui::event::{Event, LineError};
 use crate::tui::input::action::{Action, Effect};
 use crate::tui::plan_writer::SaveRequest;
@@ -45,9 +45,7 @@ impl Program<'_> {
                 self.open_agenda(&name).err().map(|error| Action::Failure(error.to_string()))
             }
             Effect::Reread => self.refresh_by_key(),
-            Effect::WriteNew { stem, ending, text, about } => {
-                Some(write_file(&stem, ending, &text, &about))
-            }
+            Effect::WriteNew { name, text, about } => Some(write_file(name, &text, &about)),
         };
         match answer {
             Some(action) => self.apply_action(action),
@@ -89,13 +87,14 @@ impl Program<'_> {
     }
 }
 
-/// Writes a new file into the folder in which the program was started.
-fn write_file(stem: &str, ending: &str, text: &str, about: &str) -> Action {
-    match store::write_new_file(stem, ending, text.as_bytes()) {
-        Ok(path) => {
+/// Writes a new file, from the folder in which the program was started.
+fn write_file(name: String, text: &str, about: &str) -> Action {
+    match store::write_new_file(&name, text.as_bytes()) {
+        Ok(NewFile::Written(path)) => {
             let path = Clean::line(path.display().to_string());
-            Action::Notice(format!("Wrote {path}: {about}"))
+            Action::FileWritten(format!("Wrote {path}: {about}"))
         }
+        Ok(NewFile::Taken { free }) => Action::NameTaken { name, free },
         Err(error) => Action::Failure(LineError::new(error).to_string()),
     }
 }

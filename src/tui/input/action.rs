@@ -1,7 +1,7 @@
 //! The actions that change the model, the effects that an action asks for, and the commands of
 //! keys.
 
-use crate::agenda::{Agenda, Moment};
+use crate::agenda::{Agenda, Moment, ProblemSummary};
 use crate::plan::{Change, Plan};
 use crate::timetable::Arrangement;
 use crate::tui::refresh_answer::{RefreshError, RefreshOutcome};
@@ -25,9 +25,9 @@ pub(crate) enum Action {
     PlanChanged(Plan),
     /// A sentence about the plan on disk, which cannot be read.
     PlanBroken(String),
-    /// The agenda's file was read again. `problems`: their number. `asked`: a key asked for the
-    /// file, and an unchanged file is reported, too.
-    Reread { agenda: Box<Agenda>, problems: usize, asked: bool },
+    /// The agenda's file was read again. `asked`: a key asked for the file, and an unchanged file
+    /// is reported, too.
+    Reread { agenda: Box<Agenda>, problems: ProblemSummary, asked: bool },
     /// The version in the agenda's file is worse than the version on the screen. `why` is one line.
     /// `on_demand`: a key takes the version.
     AgendaBroken { why: String, on_demand: bool },
@@ -35,6 +35,11 @@ pub(crate) enum Action {
     RefreshSlow,
     /// A refresh has ended. `asked`: a key asked for the refresh, and every answer is reported.
     Refreshed { answer: Result<RefreshOutcome, RefreshError>, asked: bool },
+    /// The file of [`Effect::WriteNew`] is written. The text is a sentence about the file.
+    FileWritten(String),
+    /// The file of [`Effect::WriteNew`] is not written, because a file has its name. `free` is a
+    /// name that no file has.
+    NameTaken { name: String, free: String },
     /// A sentence about a success.
     Notice(String),
     /// A sentence about a failure.
@@ -58,10 +63,9 @@ pub(crate) enum Effect {
     Arrange(Arrangement),
     /// Refresh the agenda from its address, or read its file again.
     Reread,
-    /// Write a new file, named `stem` with `ending`. `about` describes the content in a few words.
+    /// Write a new file, never over another. `about` describes the content in a few words.
     WriteNew {
-        stem: String,
-        ending: &'static str,
+        name: String,
         text: String,
         about: String,
     },
@@ -121,26 +125,31 @@ commands! {
         PreviousDay "previous-day" "day before", NextDay "next-day" "day after";
     "My schedule":
         Attend "attend" "attend, or no longer", Maybe "maybe" "maybe, or no longer",
-        Undo "undo" "undo a mark", Mine "mine" "my schedule",
-        Export "export" "write it as iCalendar";
+        Undo "undo" "undo mark, filter, rooms", Mine "mine" "my schedule",
+        Export "export" "write it as iCalendar …";
     "Search":
+        Palette "palette" "go to a room, person …",
         Search "search" "talks and speakers", NextHit "next-hit" "next hit",
         PreviousHit "previous-hit" "hit before";
     "View":
         Open "open" "details, what is behind", Pane "pane" "details and back",
-        Back "back" "one step back", List "list" "list or timetable",
+        DetailUp "details-up" "scroll the details", DetailDown "details-down" "scroll the details",
+        Back "back" "close what is on top", List "list" "list or timetable",
         ZoomIn "zoom-in" "more room for time", ZoomOut "zoom-out" "less room for time",
         ZoomFit "zoom-fit" "as much as fits", LocalTime "local-time" "event or local time";
     "Filter and rooms":
         Filter "filter" "room, track, kind …", ClearFilter "clear-filter" "no filter",
-        Rooms "rooms" "show and order rooms", HideRoom "hide-room" "hide this room",
+        Rooms "rooms" "find, show, order rooms", HideRoom "hide-room" "hide this room",
         RoomLeft "room-left" "move this room", RoomRight "room-right" "move this room";
+    "In lists":
+        ChooseAll "choose-all" "choose all listed", ChooseNone "choose-none" "choose none listed",
+        ChooseOnly "choose-only" "only this one";
     "Other":
         Agendas "agendas" "another agenda", Reload "reload" "look for changes now",
-        Changes "changes" "what has changed",
+        Changes "changes" "what has changed", Problems "problems" "problems of the file",
         Link "link" "open its web page", Copy "copy" "copy title and time",
         Help "help" "this help", Redraw "redraw" "draw anew", Suspend "suspend" "to the shell",
-        Quit "quit" "quit";
+        Quit "quit" "close; quit at the end";
     "While typing":
         CaretLeft "caret-left" "a letter back or on",
         CaretRight "caret-right" "a letter back or on",

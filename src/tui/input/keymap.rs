@@ -114,19 +114,27 @@ impl fmt::Display for Key {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Context {
     Browse,
-    /// A search is being typed.
+    /// A search or another line is being typed.
     Search,
+    /// A list over the screen. Letters narrow the list.
+    List,
 }
 
 impl Context {
-    pub(crate) const ALL: [Context; 2] = [Context::Browse, Context::Search];
+    pub(crate) const ALL: [Context; 3] = [Context::Browse, Context::Search, Context::List];
 
     /// Returns the name of the context's table in a keymap file.
     pub(crate) fn table_name(self) -> &'static str {
         match self {
             Context::Browse => "browse",
             Context::Search => "search",
+            Context::List => "list",
         }
+    }
+
+    /// Returns true if a character without a command is typed into a line.
+    pub(crate) fn takes_text(self) -> bool {
+        self != Context::Browse
     }
 }
 
@@ -222,14 +230,14 @@ impl Keymap {
         if problems.is_empty() { Ok(keymap) } else { Err(problems) }
     }
 
-    /// Returns the action of a key: a command, or text if a search is being typed. A letter that is
+    /// Returns the action of a key: a command, or text if a line is being typed. A letter that is
     /// not Latin has the command of the Latin letter on its key.
     pub(crate) fn action_of_key(&self, context: Context, key: Key) -> Option<Action> {
         if let Some(command) = self.command_of_key(context, key) {
             return Some(Action::Command(command));
         }
         match (context, key.code) {
-            (Context::Search, Code::Char(c)) if !key.ctrl && !key.alt => {
+            (context, Code::Char(c)) if context.takes_text() && !key.ctrl && !key.alt => {
                 Some(Action::Type(c.to_string()))
             }
             _ => {
@@ -242,7 +250,7 @@ impl Keymap {
     /// Returns the key with the Latin letter, if the key itself has no command and types no text.
     pub(crate) fn latin_key(&self, context: Context, key: Key) -> Option<Key> {
         let Code::Char(letter) = key.code else { return None };
-        let is_text = context == Context::Search && !key.ctrl && !key.alt;
+        let is_text = context.takes_text() && !key.ctrl && !key.alt;
         if is_text || self.command_of_key(context, key).is_some() {
             return None;
         }

@@ -11,7 +11,7 @@ use crate::agenda::{Level, Part, Seats, Session, SessionIx, format_minutes};
 use crate::plan::MarkMatch;
 use crate::search::Field;
 use crate::tui::input::action::Command;
-use crate::tui::state::{Focus, Model, NewsEntry, NewsPlace, Row, Screen};
+use crate::tui::state::{Focus, Model, NewsEntry, NewsPlace, Row};
 use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ pub(crate) fn detail_area(model: &Model) -> Area {
     let panes = screen::panes(model);
     match model.focus {
         Focus::Detail { full } if full || panes.detail.is_empty() => full_area(model),
-        _ if panes.beside => panes.detail.inner(2, 0, 1, 0),
+        _ if panes.beside => panes.detail.inner(2, 1, 1, 0),
         _ => panes.detail.inner(1, 1, 1, 0),
     }
 }
@@ -39,7 +39,8 @@ fn full_area(model: &Model) -> Area {
 /// Returns the details of the selected row in lines of at most `width` cells.
 pub(crate) fn detail_lines(model: &Model, width: u16) -> Vec<Line> {
     let mut text = Paragraphs::new(width);
-    match model.place.selected.and_then(|ix| Some((ix, model.agenda.sessions.get(ix)?))) {
+    let shown = model.session_in_list().or(model.place.selected);
+    match shown.and_then(|ix| Some((ix, model.agenda.sessions.get(ix)?))) {
         Some((ix, session)) => add_session(&mut text, model, ix, session),
         None if screen::is_list(model) => add_row(&mut text, model),
         None => {}
@@ -55,10 +56,7 @@ fn add_row(text: &mut Paragraphs, model: &Model) {
             text.add(Role::Title, "Free time");
             text.add(Role::Text, &format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
             text.add_space();
-            let is_open =
-                matches!(model.screen, Screen::Mine { open, .. } if open == Some(gap.start));
-            let effect = if is_open { "puts the list away" } else { "lists what fits" };
-            text.add(Role::Faint, &format!("{} {effect}.", model.key_of(Command::Open)));
+            text.add(Role::Faint, &format!("{} lists what fits.", model.key_of(Command::Open)));
         }
         Some(Row::Missing(missing)) => add_missing(text, model, missing),
         Some(Row::News { place, .. }) => add_gone_session(text, model, *place),

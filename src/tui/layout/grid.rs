@@ -241,6 +241,17 @@ pub(crate) fn focus_minute(model: &Model) -> i32 {
     selected_tile(model).map_or(minute, |tile| tile.nearest_minute(minute))
 }
 
+/// Returns the rows that a move of the selection keeps visible: [`wanted_rows`], and two rows above
+/// and below as far as the day has rows and the grid has room.
+pub(crate) fn rows_with_context(model: &Model) -> Option<Range<i32>> {
+    const CONTEXT: i32 = 2;
+    let rows = wanted_rows(model)?;
+    let free = (i32::from(screen::grid(model).height) - (rows.end - rows.start)).max(0);
+    let context = CONTEXT.min(free / 2);
+    let last = model.derived.table.axis.height().max(rows.end);
+    Some((rows.start - context).max(rows.start.min(0))..(rows.end + context).min(last))
+}
+
 /// Returns the rows of the selected tile that scrolling keeps visible: all rows, or two rows at the
 /// cursor if the tile is higher than the grid.
 pub(crate) fn wanted_rows(model: &Model) -> Option<Range<i32>> {

@@ -112,6 +112,9 @@ fn command_parts(model: &Model) -> Vec<Vec<Line>> {
         if command.help_group() != group {
             group = command.help_group();
             parts.push(vec![vec![text_run(Role::Head, group)]]);
+            if command == Command::ChooseAll {
+                parts.last_mut().into_iter().for_each(|part| part.extend(list_lines(model)));
+            }
         }
         if command.help_text() == help {
             continue;
@@ -125,9 +128,27 @@ fn command_parts(model: &Model) -> Vec<Vec<Line>> {
     parts
 }
 
-/// Returns the keys of all commands with this help text: the keys outside a search, or if there are
-/// none, the keys while a search is typed. Where the keys are too many, only the first of each
-/// command or the first and the last are named.
+/// Returns the keys of a list that have another meaning elsewhere.
+fn list_lines(model: &Model) -> Vec<Line> {
+    let keys = |commands: &[Command]| -> String {
+        let keymap = &model.settings.keymap;
+        let keys = commands.iter().map(|command| keymap.keys_of_command(Context::List, *command));
+        let names = keys.filter_map(|keys| Some(keys.first()?.display_name(model.settings.ascii)));
+        names.collect::<Vec<_>>().join(" ")
+    };
+    let lines = [
+        ("letters".to_owned(), "narrow the list"),
+        (keys(&[Command::Attend]), "choose, or attend"),
+        (keys(&[Command::Open]), "go there, done"),
+        (keys(&[Command::RoomLeft, Command::RoomRight]), "move a room"),
+    ];
+    let bound = lines.into_iter().filter(|(keys, _)| !keys.is_empty());
+    bound.map(|(keys, help)| entry_line(Role::Key, &keys, help)).collect()
+}
+
+/// Returns the keys of all commands with this help text: the keys outside a search and a list, or
+/// if there are none, the keys while a search is typed, or in a list. Where the keys are too many,
+/// only the first of each command or the first and the last are named.
 fn keys_of_help(model: &Model, help: &str) -> String {
     let keymap = &model.settings.keymap;
     let keys_in = |context| -> Vec<&[Key]> {
@@ -135,8 +156,8 @@ fn keys_of_help(model: &Model, help: &str) -> String {
         let keys = commands.map(|command| keymap.keys_of_command(context, command));
         keys.filter(|keys| !keys.is_empty()).collect()
     };
-    let browse_keys = keys_in(Context::Browse);
-    let keys = if browse_keys.is_empty() { keys_in(Context::Search) } else { browse_keys };
+    let mut by_context = Context::ALL.into_iter().map(keys_in);
+    let keys = by_context.find(|keys| !keys.is_empty()).unwrap_or_default();
     let name = |key: &Key| key.display_name(model.settings.ascii);
     let names: Vec<String> = keys.iter().copied().flatten().map(name).collect();
     if let [first, .., last] = names.as_slice()

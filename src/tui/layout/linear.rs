@@ -23,7 +23,6 @@ fn row_sentence(model: &Model, row: &Row) -> String {
         Row::Session { session, proposal, .. } => {
             let proposal = match proposal {
                 None => "",
-                Some(Proposal::FitsGap) => "Would fit: ",
                 Some(Proposal::MayBeMissing) => "It may be: ",
             };
             model.agenda.sessions.get(*session).map_or_else(String::new, |known| {
@@ -51,9 +50,7 @@ fn row_sentence(model: &Model, row: &Row) -> String {
             model.news.entry_at(*place).map_or_else(String::new, |news| entry_sentence(model, news))
         }
         Row::Missing(missing) => missing_mark_sentences(model, missing),
-        Row::Head(text) | Row::Agenda(text) | Row::Remark(text) | Row::Continuation(text) => {
-            text.clone()
-        }
+        Row::Head(text) | Row::Remark(text) | Row::Continuation(text) => text.clone(),
     }
 }
 
@@ -137,7 +134,6 @@ pub(crate) fn header_sentence(model: &Model) -> String {
         }
         Screen::Mine { .. } => "my schedule".to_owned(),
         Screen::Search(_) => "search".to_owned(),
-        Screen::Agendas { .. } => "agendas".to_owned(),
         Screen::Changes(_) => "changes".to_owned(),
     };
     format!("{}: {place}", model.agenda.name)

@@ -1,19 +1,108 @@
-//! The entries and the area of the list over the screen.
+//! The area and the entries of the list over the screen.
 
 use super::area::Area;
-use super::{grid, screen};
+use super::problems::problem_entries;
+use super::{grid, palette, screen};
 use crate::agenda::{RoomIx, SessionIx};
 use crate::filter::Group;
+use crate::search::Narrowing;
 use crate::timetable::{Arrangement, Column, Columns};
-use crate::tui::state::{Entry, Model, PickerKind};
+use crate::tui::state::{Entry, Model, PickerKind, PickerList};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// Returns the entries of a picker.
-pub(crate) fn picker_entries(model: &Model, kind: PickerKind) -> Vec<Entry> {
-    match kind {
+/// The parts of a picker on the screen. A part without room is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PickerParts {
+    /// The picker with its frame.
+    pub(crate) area: Area,
+    /// The picker has a frame.
+    pub(crate) has_frame: bool,
+    /// The line with the title. Empty if the frame has the title.
+    pub(crate) title: Area,
+    /// The line with the typed text.
+    pub(crate) input: Area,
+    pub(crate) entries: Area,
+}
+
+/// Returns the entries of a picker that fit the typed text.
+pub(crate) fn picker_list(model: &Model, kind: PickerKind) -> PickerList {
+    let typed = model.list_input.text();
+    let mut entries = match kind {
+        PickerKind::Palette => {
+            let entries = palette::palette_entries(model, typed);
+            return PickerList { total: 0, lines: palette::LINES, entries };
+        }
         PickerKind::Overlap { session, column } => overlap_entries(model, session, column),
         PickerKind::Filter => filter_entries(model),
         PickerKind::Rooms => room_entries(model),
+        PickerKind::Gap(gap) => {
+            gap.fitting_sessions(&model.agenda).into_iter().map(Entry::Session).collect()
+        }
+        PickerKind::Agendas => model.settings.agendas.iter().cloned().map(Entry::Agenda).collect(),
+        PickerKind::Problems => problem_entries(model, entry_cells(model, kind)),
+        PickerKind::FileName => file_name_entries(model),
+    };
+    let lines = entries.len().max(1);
+    let total = entries.iter().filter(|entry| entry.is_selectable()).count();
+    if kind != PickerKind::FileName {
+        retain_fitting(model, &mut entries, &Narrowing::new(typed));
+    }
+    if entries.is_empty() {
+        let none = match (typed.is_empty(), kind) {
+            (false, _) => "Nothing matches.",
+            (true, PickerKind::Gap(_)) => "Nothing fits.",
+            (true, PickerKind::Problems) => "There are no problems.",
+            (true, _) => "There is nothing.",
+        };
+        entries.push(Entry::Remark(none.to_owned()));
+    }
+    PickerList { entries, lines, total }
+}
+
+/// Removes the entries that do not fit the typed text, and the headings without entries.
+fn retain_fitting(model: &Model, entries: &mut Vec<Entry>, typed: &Narrowing) {
+    if typed.is_empty() {
+        return;
+    }
+    // The next line of a problem stays with its first line.
+    let mut is_first_kept = false;
+    entries.retain(|entry| match entry {
+        Entry::Head(_) => true,
+        Entry::Remark(_) => is_first_kept,
+        entry => {
+            is_first_kept = typed.fits(&entry_text(model, entry));
+            is_first_kept
+        }
+    });
+    let has_entry: Vec<bool> = (0..entries.len())
+        .map(|at| {
+            let next = entries.get(at + 1);
+            !matches!(entries.get(at), Some(Entry::Head(_)))
+                || next.is_some_and(Entry::is_selectable)
+        })
+        .collect();
+    let mut has_entry = has_entry.into_iter();
+    entries.retain(|_| has_entry.next().unwrap_or(false));
+}
+
+/// Returns the text of an entry that the typed text is a part of.
+pub(crate) fn entry_text<'a>(model: &'a Model, entry: &'a Entry) -> Cow<'a, str> {
+    match entry {
+        Entry::Head(text) => Cow::Borrowed(text),
+        Entry::Choice(listed) => Cow::Borrowed(listed.choice.name()),
+        Entry::Room { room, .. } => {
+            Cow::Borrowed(model.agenda.rooms.get(*room).map_or("", |room| &*room.name))
+        }
+        Entry::Agenda(text) | Entry::Problem(text) | Entry::Remark(text) => Cow::Borrowed(text),
+        Entry::Session(session) => match model.agenda.sessions.get(*session) {
+            Some(session) => {
+                let people = model.agenda.presenter_names(session);
+                Cow::Owned(format!("{} {people}", session.title))
+            }
+            None => Cow::Borrowed(""),
+        },
+        Entry::Destination(to) => Cow::Owned(palette::destination_name(model, *to)),
     }
 }
 
@@ -43,13 +132,31 @@ fn filter_entries(model: &Model) -> Vec<Entry> {
 }
 
 fn room_entries(model: &Model) -> Vec<Entry> {
-    let rooms = arranged_rooms(model).into_iter();
-    let entries = rooms.map(|room| Entry::Room {
+    let mut counts = vec![0; model.agenda.rooms.len()];
+    for room in model.agenda.sessions.iter().flat_map(|session| &session.rooms) {
+        if let Some(count) = counts.get_mut(*room) {
+            *count += 1;
+        }
+    }
+    let entries = arranged_rooms(model).into_iter().map(|room| Entry::Room {
         room,
         shown: !model.settings.arrangement.hides_room(&model.agenda, room),
-        count: model.agenda.sessions.iter().filter(|known| known.rooms.contains(&room)).count(),
+        count: counts.get(room).copied().unwrap_or(0),
     });
     entries.collect()
+}
+
+/// Returns the sentences below the name of the file.
+fn file_name_entries(model: &Model) -> Vec<Entry> {
+    let folder = &model.settings.folder;
+    let marked = (0..model.agenda.sessions.len()).filter(|ix| model.level_of(*ix).is_some());
+    let noun = match marked.count() {
+        1 => "1 session".to_owned(),
+        count => format!("{count} sessions"),
+    };
+    let content = format!("{noun} of my schedule, as iCalendar.");
+    let place = (!folder.is_empty()).then(|| format!("Folder: {folder}"));
+    std::iter::once(content).chain(place).map(Entry::Remark).collect()
 }
 
 /// Returns the rooms that can have a column, hidden rooms too, in the order of the columns.
@@ -63,40 +170,68 @@ pub(crate) fn arranged_rooms(model: &Model) -> Vec<RoomIx> {
     rooms.collect()
 }
 
-/// Returns the area of a picker with `entries` entries, with its frame.
+/// Returns the parts of a picker with room for `lines` entries.
+pub(crate) fn picker_parts(model: &Model, kind: PickerKind, lines: usize) -> PickerParts {
+    let area = picker_area(model, kind, lines);
+    let none = Area { height: 0, ..area };
+    if model.settings.linear {
+        let rest = area.inner(0, 1, 0, 0);
+        return PickerParts {
+            area,
+            has_frame: false,
+            title: area.row(0),
+            input: rest.row(0),
+            entries: rest.inner(0, 1, 0, 0),
+        };
+    }
+    let has_frame = has_frame(area);
+    let inner = if has_frame { area.inner(2, 1, 2, 1) } else { area };
+    // A typed text is always visible. Without a text, two lines of a small picker are entries.
+    let has_input = inner.height >= 3
+        || (inner.height >= 2 && !model.list_input.text().is_empty())
+        || kind.has_text_line();
+    let input = if has_input { inner.row(0) } else { none };
+    let entries = inner.inner(0, input.height, 0, 0);
+    PickerParts { area, has_frame, title: none, input, entries }
+}
+
+/// Returns the cells of a line of a picker.
+fn entry_cells(model: &Model, kind: PickerKind) -> u16 {
+    picker_parts(model, kind, usize::from(u16::MAX)).entries.width
+}
+
+/// Returns the area of a picker with room for `lines` entries, with its frame.
 ///
 /// The filter and the rooms cover the details beside the timetable, so that a choice is seen at
 /// once. Other pickers are in the middle of the main pane.
-pub(crate) fn picker_area(model: &Model, kind: PickerKind, entries: usize) -> Area {
+fn picker_area(model: &Model, kind: PickerKind, lines: usize) -> Area {
     const MAX_WIDTH: u16 = 60;
+    /// The width of a picker with long lines.
+    const MAX_WIDE: u16 = 84;
     let panes = screen::panes(model);
     if model.settings.linear {
         return panes.main;
     }
-    let height = u16::try_from(entries).unwrap_or(u16::MAX).saturating_add(2);
-    if panes.beside && !matches!(kind, PickerKind::Overlap { .. }) {
+    let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(3);
+    if panes.beside && kind.has_boxes() {
         let area = Area { height: height.min(panes.detail.height), ..panes.detail };
         // Without a frame, the line between the panes stays.
         return if has_frame(area) { area } else { area.inner(1, 0, 0, 0) };
     }
-    let main = panes.main;
-    let (width, height) = (main.width.saturating_sub(2).min(MAX_WIDTH), height.min(main.height));
+    let (width, height_of_screen) = model.settings.size;
+    let screen = Area { x: 0, y: 0, width, height: height_of_screen };
+    let body = screen.inner(0, panes.header.height, 0, panes.footer.height);
+    let (pane, most) = match kind {
+        PickerKind::Palette | PickerKind::Problems => (body, MAX_WIDE),
+        _ => (panes.main, MAX_WIDTH),
+    };
+    let (width, height) = (pane.width.saturating_sub(2).min(most), height.min(pane.height));
     Area {
-        x: main.x + (main.width - width) / 2,
-        y: main.y + (main.height - height) / 2,
+        x: pane.x + (pane.width - width) / 2,
+        y: pane.y + (pane.height - height) / 2,
         width,
         height,
     }
-}
-
-/// Returns the part of a picker's area for its entries: the area without the frame.
-///
-/// A small area has no frame. In the linear layout, the title has the first line.
-pub(crate) fn picker_body(model: &Model, area: Area) -> Area {
-    if model.settings.linear {
-        return area.inner(0, 1, 0, 0);
-    }
-    if has_frame(area) { area.inner(2, 1, 2, 1) } else { area }
 }
 
 /// Returns true if a picker in this area has a frame.

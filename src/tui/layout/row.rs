@@ -210,7 +210,7 @@ pub(crate) fn row_time(
         // The mark above may be of another day.
         _ if proposal == Some(Proposal::MayBeMissing) => "%a %H:%M",
         _ if is_earlier => "%a",
-        Screen::Mine { .. } | Screen::Day | Screen::Agendas { .. } | Screen::Changes(_) => "%H:%M",
+        Screen::Mine { .. } | Screen::Day | Screen::Changes(_) => "%H:%M",
     };
     let start = session.start.map(|at| model.shown_time(at).format(format).to_string());
     let end_format = if session.lasts_days() { "–%a" } else { "–%H:%M" };

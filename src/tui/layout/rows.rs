@@ -1,4 +1,4 @@
-//! The rows of the lists: a day, the hits of a search, my schedule, the agendas.
+//! The rows of the lists: a day, the hits of a search, my schedule.
 
 use super::changes::changes_rows;
 use super::linear::row_lines;
@@ -13,10 +13,9 @@ use crate::tui::state::{Model, Row, Screen};
 pub(crate) fn screen_rows(model: &Model) -> Vec<Row> {
     let rows = match &model.screen {
         Screen::Day => day_rows(model),
-        Screen::Mine { open, kept, .. } => schedule_rows(model, *open, kept),
+        Screen::Mine { kept, .. } => schedule_rows(model, kept),
         Screen::Changes(_) => changes_rows(model),
         Screen::Search(search) => search_rows(model, search.input.text()),
-        Screen::Agendas { .. } => model.settings.agendas.iter().cloned().map(Row::Agenda).collect(),
     };
     if model.settings.linear { linear_rows(model, rows) } else { rows }
 }

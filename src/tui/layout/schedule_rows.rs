@@ -1,21 +1,20 @@
 //! The rows of my schedule.
 
 use super::notes::{change_notes, overlap_notes};
-use crate::agenda::{Agenda, Moment, SessionIx};
-use crate::plan::{Gap, MarkMatch};
+use crate::agenda::{Agenda, SessionIx};
+use crate::plan::MarkMatch;
 use crate::tui::state::{Model, Note, Proposal, Row};
 
 /// Returns my schedule, one day after the other, with overlaps, gaps and changes.
 ///
-/// `open` is the start of the gap whose proposals are listed. `kept` are sessions that have just
-/// lost their mark and stay listed.
-pub(super) fn schedule_rows(model: &Model, open: Option<Moment>, kept: &[SessionIx]) -> Vec<Row> {
+/// `kept` are sessions that have just lost their mark and stay listed.
+pub(super) fn schedule_rows(model: &Model, kept: &[SessionIx]) -> Vec<Row> {
     let (agenda, schedule) = (&model.agenda, &model.plan.schedule);
     let is_listed = |ix: &SessionIx| schedule.level_of(*ix).is_some() || kept.contains(ix);
     let listed: Vec<SessionIx> = (0..agenda.sessions.len()).filter(is_listed).collect();
     let mut rows = Vec::new();
     for day in 0..agenda.days.len() {
-        let day_rows = day_rows(model, day, &sessions_of_day(agenda, &listed, Some(day)), open);
+        let day_rows = day_rows(model, day, &sessions_of_day(agenda, &listed, Some(day)));
         if !rows.is_empty() && !day_rows.is_empty() {
             rows.push(Row::Remark(String::new()));
         }
@@ -46,7 +45,7 @@ fn with_head(head: &str, rows: Vec<Row>) -> impl Iterator<Item = Row> {
 }
 
 /// Returns the sessions of a day with the gaps between them.
-fn day_rows(model: &Model, day: usize, sessions: &[SessionIx], open: Option<Moment>) -> Vec<Row> {
+fn day_rows(model: &Model, day: usize, sessions: &[SessionIx]) -> Vec<Row> {
     if sessions.is_empty() {
         return Vec::new();
     }
@@ -56,11 +55,11 @@ fn day_rows(model: &Model, day: usize, sessions: &[SessionIx], open: Option<Mome
     for row in timed_rows(agenda, sessions.iter().copied()) {
         let start = row.session().and_then(|ix| agenda.sessions.get(ix)?.start);
         while let Some(gap) = gaps.next_if(|gap| start.is_some_and(|start| gap.end <= start)) {
-            rows.extend(gap_rows(agenda, gap, open));
+            rows.push(Row::Gap(gap));
         }
         rows.extend(with_notes(model, row));
     }
-    rows.extend(gaps.flat_map(|gap| gap_rows(agenda, gap, open)));
+    rows.extend(gaps.map(Row::Gap));
     rows
 }
 
@@ -70,20 +69,6 @@ fn with_notes(model: &Model, row: Row) -> Vec<Row> {
     let overlaps = overlap_notes(model, session).into_iter().map(Note::Clash);
     let changes = change_notes(model, session).into_iter().map(Note::Changed);
     std::iter::once(row).chain(overlaps.chain(changes).map(Row::Note)).collect()
-}
-
-/// Returns the row of a gap, with the sessions that fit if the gap is open.
-fn gap_rows(agenda: &Agenda, gap: Gap, open: Option<Moment>) -> Vec<Row> {
-    let mut rows = vec![Row::Gap(gap)];
-    if open != Some(gap.start) {
-        return rows;
-    }
-    let fitting = gap.fitting_sessions(agenda);
-    if fitting.is_empty() {
-        rows.push(Row::Remark("nothing fits".into()));
-    }
-    rows.extend(proposal_rows(&fitting, Proposal::FitsGap));
-    rows
 }
 
 /// Returns the row of a missing mark, with the sessions that its session may have become.

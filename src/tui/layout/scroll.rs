@@ -68,3 +68,20 @@ pub(crate) fn scroll_list(
     let first = first.max(wanted.end.saturating_sub(height)).min(wanted.start);
     first.min(count.saturating_sub(height))
 }
+
+/// The rows above and below the selection that stay visible.
+const CONTEXT: usize = 2;
+
+/// Returns the first visible line as [`scroll_list`] does, with two lines of context above and
+/// below the lines `wanted` as far as there are lines and `height` has room.
+pub(crate) fn scroll_with_context(
+    first: usize,
+    height: u16,
+    wanted: Range<usize>,
+    count: usize,
+) -> usize {
+    let height = usize::from(height);
+    let context = CONTEXT.min(height.saturating_sub(wanted.len()) / 2);
+    let around = wanted.start.saturating_sub(context)..(wanted.end + context).min(count);
+    scroll_list(first, height, around, count)
+}

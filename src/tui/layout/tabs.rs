@@ -142,6 +142,31 @@ pub(crate) fn name_width(model: &Model) -> u16 {
     u16::try_from(cells).unwrap_or(u16::MAX) + 1
 }
 
+/// Returns the number of days behind the last label, as a label with the first cell of the label.
+/// Returns `None` if every day has a label.
+pub(crate) fn hidden_days(model: &Model) -> Option<(u16, String)> {
+    let tabs = day_tabs(model);
+    let last = tabs.last()?;
+    let hidden = model.agenda.days.len().saturating_sub(last.day + 1);
+    let x = (label_end(last) + 1).min(model.settings.size.0);
+    (hidden > 0).then(|| (x, format!("{hidden} {}", sign::RIGHT)))
+}
+
+/// Returns the cell behind the label of a day and behind its frame.
+fn label_end(tab: &Tab) -> u16 {
+    let cells = u16::try_from(text::width(&tab.label)).unwrap_or(u16::MAX);
+    tab.x.saturating_add(cells).saturating_add(1)
+}
+
+/// Returns the cell behind the days.
+pub(crate) fn days_end(model: &Model) -> u16 {
+    if let Some((x, label)) = hidden_days(model) {
+        let cells = u16::try_from(text::width(&label)).unwrap_or(u16::MAX);
+        return x.saturating_add(cells).min(model.settings.size.0);
+    }
+    day_tabs(model).last().map_or_else(|| name_width(model), label_end)
+}
+
 /// Returns the day whose label covers a cell of the header.
 pub(crate) fn day_at(model: &Model, x: u16) -> Option<usize> {
     let tabs = day_tabs(model);

@@ -1,6 +1,6 @@
 //! The screen of the program without a terminal.
 
-use crate::agenda::{Agenda, Level};
+use crate::agenda::{Agenda, Clean, Level, ProblemSummary};
 use crate::plan::Plan;
 use crate::timetable::Arrangement;
 use crate::tui::clipboard::Clipboard;
@@ -59,7 +59,7 @@ impl HeadlessScreen {
     pub fn open(agenda: Agenda, size: (u16, u16), now: DateTime<Utc>) -> HeadlessScreen {
         let options = Options {
             agenda,
-            problems: 0,
+            problems: ProblemSummary::default(),
             watched: None,
             refresh: None,
             plan: Plan::default(),
@@ -67,6 +67,7 @@ impl HeadlessScreen {
             mark_command: None,
             clipboard: Clipboard::default(),
             folders: None,
+            start_folder: Clean::default(),
             at: Some(now.fixed_offset()),
             local: None,
             shows_local: false,
@@ -135,7 +136,6 @@ impl HeadlessScreen {
             Screen::Day => "timetable".to_owned(),
             Screen::Mine { .. } => "my schedule".to_owned(),
             Screen::Search(search) => format!("search {:?}", search.input.text()),
-            Screen::Agendas { .. } => "agendas".to_owned(),
             Screen::Changes(_) => "changes".to_owned(),
         };
         let focus = match model.focus {

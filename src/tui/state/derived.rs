@@ -1,6 +1,6 @@
 //! State derived from the rest of the model.
 
-use super::Row;
+use super::{PickerList, Row};
 use crate::timetable::{Arrangement, Columns, PlacedDay, Scale, Timetable, layout_day};
 
 /// The state derived by `update::refresh` after every change.
@@ -19,6 +19,8 @@ pub(crate) struct Derived {
     pub(crate) laid_out_for: Option<TimetableKey>,
     /// The rows of the list, if the main pane is a list.
     pub(crate) rows: Vec<Row>,
+    /// The entries of the open picker.
+    pub(crate) list: PickerList,
 }
 
 /// The visibility of a session.
@@ -49,6 +51,7 @@ impl Default for Derived {
             table: layout_day(&PlacedDay::new(Vec::new(), 1), Scale::SMALLEST),
             laid_out_for: None,
             rows: Vec::new(),
+            list: PickerList::default(),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The model: the whole state of the running program.
 
 use super::{
-    Derived, Focus, NewsLog, Place, PlanState, RefreshState, RefusedVersion, Screen, SearchState,
-    Settings, Visibility,
+    Covered, Derived, Focus, NewsLog, Place, PlanState, QueryLine, RefreshState, RefusedVersion,
+    Screen, SearchState, Settings, Visibility,
 };
-use crate::agenda::{Agenda, Clean, Level, Moment, SessionIx};
+use crate::agenda::{Agenda, Clean, Level, Moment, ProblemSummary, RoomIx, SessionIx};
 use crate::filter::{Facts, ListedChoice};
 use crate::plan::Plan;
 use crate::search::Index;
@@ -26,7 +26,11 @@ pub(crate) struct Model {
     pub(crate) settings: Settings,
     pub(crate) screen: Screen,
     pub(crate) focus: Focus,
-    /// The first visible line of the details or of the help, if one of them has the focus.
+    /// The parts below [`Model::focus`], the uppermost last.
+    pub(crate) covered: Vec<Covered>,
+    /// The text typed into the open picker.
+    pub(crate) list_input: QueryLine,
+    /// The first visible line of the help if the help has the focus, else of the details.
     pub(crate) scroll: usize,
     pub(crate) place: Place,
     pub(crate) search: SearchState,
@@ -38,8 +42,8 @@ pub(crate) struct Model {
 /// The state of the agenda's file.
 #[derive(Debug, Default)]
 pub(crate) struct AgendaFile {
-    /// The number of problems of the version on the screen.
-    pub(crate) problems: usize,
+    /// The problems of the version on the screen.
+    pub(crate) problems: ProblemSummary,
     /// The reason why a newer version is not shown.
     pub(crate) stale: Option<RefusedVersion>,
 }
@@ -59,7 +63,7 @@ impl Model {
     /// Returns a model at the first day, before anything is derived.
     pub(crate) fn new(
         agenda: Agenda,
-        problems: usize,
+        problems: ProblemSummary,
         plan: Plan,
         settings: Settings,
         now: Option<Moment>,
@@ -75,6 +79,8 @@ impl Model {
             settings,
             screen: Screen::Day,
             focus: Focus::Main,
+            covered: Vec::new(),
+            list_input: QueryLine::default(),
             scroll: 0,
             place: Place::default(),
             search: SearchState::default(),
@@ -93,10 +99,48 @@ impl Model {
         self.message = Some(Message { text: text.into(), alert: true, news_since: None });
     }
 
-    /// Gives the keys to a part of the screen, scrolled to the top.
+    /// Closes every part over the screen, and gives the keys to a part of the screen, scrolled to
+    /// the top.
     pub(crate) fn set_focus(&mut self, focus: Focus) {
+        self.covered.clear();
         self.focus = focus;
         self.scroll = 0;
+    }
+
+    /// Gives the keys to a part over the part that has the keys now.
+    pub(crate) fn open_layer(&mut self, focus: Focus) {
+        self.covered.push(Covered { focus: self.focus, scroll: self.scroll });
+        self.focus = focus;
+        self.scroll = 0;
+    }
+
+    /// Closes the part that has the keys. The part below has the keys again, as it was left.
+    pub(crate) fn close_layer(&mut self) {
+        let below = self.covered.pop().unwrap_or(Covered { focus: Focus::Main, scroll: 0 });
+        (self.focus, self.scroll) = (below.focus, below.scroll);
+    }
+
+    /// Returns the first visible line of the details, also below other parts.
+    pub(crate) fn detail_scroll(&self) -> usize {
+        let is_text = |focus: Focus| matches!(focus, Focus::Main | Focus::Detail { .. });
+        let below = self.covered.iter().rfind(|covered| is_text(covered.focus));
+        match is_text(self.focus) {
+            true => self.scroll,
+            false => below.map_or(0, |covered| covered.scroll),
+        }
+    }
+
+    /// Returns the selected session of the open list, or `None` without one.
+    pub(crate) fn session_in_list(&self) -> Option<SessionIx> {
+        match self.focus {
+            Focus::Picker(picker) => self.derived.list.entries.get(picker.row)?.session(),
+            _ => None,
+        }
+    }
+
+    /// Returns the name of a room.
+    pub(crate) fn room_name(&self, room: RoomIx) -> Option<Clean> {
+        Some(self.agenda.rooms.get(room)?.name.clone())
     }
 
     /// Returns the search index of the agenda. The first call builds the index.
@@ -117,6 +161,8 @@ impl Model {
     /// Returns the [`Context`] of a key press.
     pub(crate) fn key_context(&self) -> Context {
         match (&self.screen, self.focus) {
+            (_, Focus::Picker(picker)) if picker.kind.has_text_line() => Context::Search,
+            (_, Focus::Picker(_)) => Context::List,
             (Screen::Search(_), Focus::Main) => Context::Search,
             _ => Context::Browse,
         }

@@ -1,9 +1,11 @@
-//! The picker: a list over the screen with concurrent sessions, the filter or the rooms.
+//! The picker: a list over the screen that is narrowed by typing.
 
 use crate::agenda::{RoomIx, SessionIx};
 use crate::filter::ListedChoice;
+use crate::plan::Gap;
 
-/// An open picker and the selected entry.
+/// An open picker and the selected entry. The typed text is [`super::Model::list_input`], the
+/// entries are [`super::Derived::list`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Picker {
     pub(crate) kind: PickerKind,
@@ -11,6 +13,8 @@ pub(crate) struct Picker {
     pub(crate) row: usize,
     /// The first visible entry.
     pub(crate) first: usize,
+    /// An entry was chosen or left since the picker was opened.
+    pub(crate) has_chosen: bool,
 }
 
 /// The contents of a picker.
@@ -23,6 +27,27 @@ pub(crate) enum PickerKind {
     },
     Filter,
     Rooms,
+    /// The sessions that fit into free time of my schedule.
+    Gap(Gap),
+    Agendas,
+    /// The problems of the agenda's file and of the program.
+    Problems,
+    /// The name of the file with my schedule, before the file is written.
+    FileName,
+    /// Days, rooms, tracks, people and sessions, to go there.
+    Palette,
+}
+
+/// The entries of the open picker.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct PickerList {
+    /// The entries that fit the typed text, below their headings.
+    pub(crate) entries: Vec<Entry>,
+    /// The number of lines without a typed text: the height of the picker stays while a person
+    /// types.
+    pub(crate) lines: usize,
+    /// The number of entries that can be selected without a typed text.
+    pub(crate) total: usize,
 }
 
 /// One line of a picker.
@@ -38,12 +63,55 @@ pub(crate) enum Entry {
         /// The number of sessions in the room.
         count: usize,
     },
+    /// The name of an agenda.
+    Agenda(String),
+    /// The first line of a problem.
+    Problem(String),
+    /// A sentence about the list, or the next line of a problem.
+    Remark(String),
+    Destination(Destination),
+}
+
+/// A line of the palette: a place to go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Destination {
+    /// The position of a day in `Agenda::days`.
+    Day(usize),
+    Room(RoomIx),
+    /// The position of a track in `Agenda::tracks`.
+    Track(usize),
+    /// The position of a person in `Agenda::people`.
+    Person(usize),
+    Talk(SessionIx),
+}
+
+impl Destination {
+    /// Returns the word for the sort of the destination.
+    pub(crate) fn sort_word(self) -> &'static str {
+        match self {
+            Destination::Day(_) => "day",
+            Destination::Room(_) => "room",
+            Destination::Track(_) => "track",
+            Destination::Person(_) => "person",
+            Destination::Talk(_) => "session",
+        }
+    }
 }
 
 impl Entry {
     /// Returns true if the entry can be selected.
     pub(crate) fn is_selectable(&self) -> bool {
-        !matches!(self, Entry::Head(_))
+        !matches!(self, Entry::Head(_) | Entry::Remark(_))
+    }
+
+    /// Returns the session of the entry.
+    pub(crate) fn session(&self) -> Option<SessionIx> {
+        match self {
+            Entry::Session(session) | Entry::Destination(Destination::Talk(session)) => {
+                Some(*session)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -54,6 +122,27 @@ impl PickerKind {
             PickerKind::Overlap { .. } => "At the same time",
             PickerKind::Filter => "Filter",
             PickerKind::Rooms => "Rooms",
+            PickerKind::Gap(_) => "Fits into free time",
+            PickerKind::Agendas => "Agendas",
+            PickerKind::Problems => "Problems",
+            PickerKind::FileName => "Write my schedule to",
+            PickerKind::Palette => "Go to",
         }
+    }
+
+    /// Returns true if a person types a line of text with the keys of a query, and not a part of
+    /// a name with the keys of a list.
+    pub(crate) fn has_text_line(self) -> bool {
+        matches!(self, PickerKind::FileName | PickerKind::Palette)
+    }
+
+    /// Returns true if entries have a box to choose them.
+    pub(crate) fn has_boxes(self) -> bool {
+        matches!(self, PickerKind::Filter | PickerKind::Rooms)
+    }
+
+    /// Returns true if entries are sessions to mark.
+    pub(crate) fn lists_sessions(self) -> bool {
+        matches!(self, PickerKind::Overlap { .. } | PickerKind::Gap(_))
     }
 }

@@ -1,7 +1,7 @@
 //! The position of a person in the agenda: screen, focus, cursor, scroll.
 
 use super::{Picker, QueryLine};
-use crate::agenda::{Moment, SessionIx};
+use crate::agenda::SessionIx;
 use crate::timetable::Cursor;
 
 /// The day, the selection and the scroll offsets.
@@ -40,17 +40,10 @@ pub(crate) enum Screen {
     Mine {
         /// The place after Esc.
         before: Place,
-        /// The start of the gap with listed proposals.
-        open: Option<Moment>,
         /// Sessions unmarked on this screen. The sessions stay listed until the screen closes.
         kept: Vec<SessionIx>,
     },
     Search(Search),
-    /// The list of agendas.
-    Agendas {
-        /// The place after Esc.
-        before: Place,
-    },
     /// The list of changes since the program was opened.
     Changes(Box<BeforeChanges>),
 }
@@ -91,4 +84,11 @@ pub(crate) enum Focus {
     },
     Picker(Picker),
     Help,
+}
+
+/// A part of the screen below the part with the focus. Closing the upper part shows it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Covered {
+    pub(crate) focus: Focus,
+    pub(crate) scroll: usize,
 }

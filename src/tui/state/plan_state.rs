@@ -1,7 +1,9 @@
 //! The plan: the version on disk, and the changes on their way to the disk.
 
 use crate::agenda::{Agenda, SessionIx};
+use crate::filter::Filter;
 use crate::plan::{Change, MarkMatch, Plan, Schedule};
+use crate::timetable::Arrangement;
 use std::collections::{BTreeMap, VecDeque};
 
 /// The marks of a person, saved and unsaved.
@@ -17,10 +19,25 @@ pub(crate) struct PlanState {
     pub(crate) schedule: Schedule,
     /// Marked sessions that have changed since the mark was set.
     pub(crate) changed: Vec<SessionIx>,
-    /// The changes that undo each step, by the number of the step.
-    pub(crate) undo: BTreeMap<usize, Vec<Change>>,
+    /// The steps that can be undone, marks and changes of the view in one order, by their number.
+    pub(crate) undo: BTreeMap<usize, UndoStep>,
     /// A sentence about an unreadable plan on disk. `None`: the plan can be read.
     pub(crate) unreadable: Option<String>,
+}
+
+/// A step that can be undone.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum UndoStep {
+    /// The changes of the plan that undo the step.
+    Marks(Vec<Change>),
+    View(Box<ViewStep>),
+}
+
+/// The filter and the rooms before a change of them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ViewStep {
+    pub(crate) filter: Filter,
+    pub(crate) arrangement: Arrangement,
 }
 
 /// Changes on their way to the disk.
@@ -64,6 +81,16 @@ impl PlanState {
             undo: BTreeMap::new(),
             unreadable: None,
         }
+    }
+
+    /// Adds a step that can be undone and returns its number.
+    pub(crate) fn add_undo_step(&mut self, step: UndoStep) -> usize {
+        // An unsaved undo may restore its step under the step's number.
+        let taken = self.saving.iter().filter_map(|saving| saving.on_failure.step_number()).max();
+        let last = self.undo.keys().next_back().copied().max(taken);
+        let number = last.map_or(0, |last| last + 1);
+        self.undo.insert(number, step);
+        number
     }
 
     /// Replaces the plan on disk by `saved` and applies the unsaved changes again.

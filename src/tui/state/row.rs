@@ -24,8 +24,6 @@ pub(crate) enum Row {
     Match(SessionIx),
     /// A mark whose session is not in the agenda.
     Missing(Box<MarkMatch>),
-    /// The name of an agenda.
-    Agenda(String),
     /// A change of the agenda since the program was opened.
     News {
         place: NewsPlace,
@@ -41,8 +39,6 @@ pub(crate) enum Row {
 /// The reason why a session without a mark is in my schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Proposal {
-    /// The session fits the gap above.
-    FitsGap,
     /// The session of the missing mark above may have become this session.
     MayBeMissing,
 }
@@ -59,10 +55,7 @@ pub(crate) enum Note {
 impl Row {
     /// Returns true if the row can be selected.
     pub(crate) fn is_selectable(&self) -> bool {
-        matches!(
-            self,
-            Row::Session { .. } | Row::Gap(_) | Row::Missing(_) | Row::Agenda(_) | Row::News { .. }
-        )
+        matches!(self, Row::Session { .. } | Row::Gap(_) | Row::Missing(_) | Row::News { .. })
     }
 
     /// Returns true if both rows are about the same session, gap or mark.

@@ -1,6 +1,6 @@
 //! The settings of a person for the agenda on the screen.
 
-use crate::agenda::Zone;
+use crate::agenda::{Clean, Zone};
 use crate::filter::Filter;
 use crate::timetable::Arrangement;
 use crate::tui::input::keymap::Keymap;
@@ -19,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) shows_local: bool,
     /// The names on the list of agendas.
     pub(crate) agendas: Vec<String>,
+    /// The folder in which the program was started: files that a person asks for go there.
+    pub(crate) folder: Clean,
     /// The program receives the events of the mouse. Selecting text with the mouse takes Shift
     /// then.
     pub(crate) mouse: bool,

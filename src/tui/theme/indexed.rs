@@ -121,6 +121,7 @@ impl IndexedPalette {
     pub(super) fn own_ground(&self, role: Role) -> Option<u8> {
         match role {
             Role::Selected => Some(self.key),
+            Role::Unfocused => Some(self.hit),
             Role::NowPill => Some(self.now),
             _ => None,
         }
@@ -139,7 +140,7 @@ impl IndexedPalette {
             {
                 self.text
             }
-            Role::Text | Role::Title | Role::Head | Role::Column => self.text,
+            Role::Text | Role::Title | Role::Head | Role::Column | Role::Unfocused => self.text,
             Role::Faint | Role::Cancelled => match ground {
                 _ if ground.is_raised() => self.text,
                 Ground::Card(..) | Ground::Band => self.second_text,

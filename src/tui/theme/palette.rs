@@ -255,6 +255,7 @@ impl Palette {
     pub(super) fn own_ground(&self, role: Role) -> Option<Rgb> {
         match role {
             Role::Selected => Some(self.inks.key),
+            Role::Unfocused => Some(mix_colors(self.popup, self.inks.rule, 6)),
             Role::NowPill => Some(self.inks.now),
             _ => None,
         }
@@ -282,7 +283,7 @@ impl Palette {
             Role::Title | Role::Head if ground.is_raised() => strong,
             Role::Now if ground.is_raised() => strong,
             Role::Text | Role::Title => text,
-            Role::Head | Role::Column => strong,
+            Role::Head | Role::Column | Role::Unfocused => strong,
             Role::Faint | Role::Cancelled => match ground {
                 Ground::Card(..) | Ground::Band => second,
                 _ => dim,

@@ -17,6 +17,8 @@ pub(crate) enum Role {
     ChosenColumn,
     /// The selection in a list, and the chosen day. Lies over other roles.
     Selected,
+    /// The selection in a part of the screen that does not have the keys. Lies over other roles.
+    Unfocused,
     /// The letters matched by a search.
     Match,
     /// The edge of a hit.

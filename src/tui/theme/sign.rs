@@ -39,6 +39,9 @@ pub(crate) const BAND: &str = "─";
 /// A cell of the line of now.
 pub(crate) const NOW_LINE: &str = "━";
 pub(crate) const DIVIDER: &str = "│";
+/// The lines beside and above a part that has the keys.
+pub(crate) const FOCUS_DIVIDER: &str = "┃";
+pub(crate) const FOCUS_BAND: &str = "━";
 pub(crate) const DOT: &str = "·";
 pub(crate) const LEFT: &str = "‹";
 pub(crate) const RIGHT: &str = "›";
@@ -88,6 +91,8 @@ const PLAIN: &[(&str, &str)] = &[
     (BAND, "-"),
     (NOW_LINE, "="),
     (DIVIDER, "|"),
+    (FOCUS_DIVIDER, "#"),
+    (FOCUS_BAND, "#"),
     (DOT, "-"),
     (LEFT, "<"),
     (RIGHT, ">"),

@@ -20,7 +20,7 @@ fn accents() -> impl Iterator<Item = Accent> {
 /// The roles of text.
 fn text_roles() -> impl Iterator<Item = Role> {
     let is_text = |role: &Role| !matches!(role, Role::Edge(_) | Role::Rule | Role::Hit);
-    Role::NAMED.into_iter().chain([Role::Text, Role::Selected]).filter(is_text)
+    Role::NAMED.into_iter().chain([Role::Text, Role::Selected, Role::Unfocused]).filter(is_text)
 }
 
 fn rgb(color: Option<Color>) -> [u8; 3] {
@@ -177,6 +177,7 @@ fn roles_differ_without_colors() {
         Role::Faint,
         Role::Title,
         Role::Selected,
+        Role::Unfocused,
         Role::Match,
         Role::Link,
         Role::Cancelled,

@@ -3,33 +3,41 @@
 use super::movement::{change_day, move_focus, scroll_text, select_row};
 use super::navigation::select_tile;
 use super::step::StepDirection;
-use super::{changes, picker, screens};
+use super::{changes, list, picker, screens};
 use crate::timetable::{Cursor, Tile, split_width};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
-use crate::tui::layout::{area, grid, screen, tabs};
+use crate::tui::layout::{area, grid, screen, status, tabs};
 use crate::tui::state::{Focus, Model, PickerKind, Row};
+use chrono::{DateTime, Utc};
 
 /// Handles a click at a cell of the screen. The second click of a double click opens the selection.
-pub(super) fn handle_click(model: &mut Model, x: u16, y: u16, double: bool) -> Option<Effect> {
+pub(super) fn handle_click(
+    model: &mut Model,
+    (x, y): (u16, u16),
+    double: bool,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
     let panes = screen::panes(model);
-    if let Focus::Picker(menu) = model.focus {
-        return picker::handle_picker_click(model, menu, x, y, double);
+    if let Focus::Picker(picker) = model.focus {
+        return picker::handle_picker_click(model, picker, (x, y), double, clock);
     }
     if panes.footer.contains(x, y) && model.news.unread > 0 {
         changes::open_changes(model);
     } else if panes.filter.contains(x, y) {
-        picker::open_picker(model, PickerKind::Filter);
+        list::open_picker(model, PickerKind::Filter);
     } else if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
-        model.set_focus(Focus::Main);
+        model.close_layer();
     } else if panes.detail.contains(x, y) {
-        model.set_focus(Focus::Detail { full: false });
+        model.focus = Focus::Detail { full: false };
     } else if panes.header.contains(x, y) {
-        if let Some(day) = tabs::day_at(model, x) {
+        if status::is_on_problems(model, x) {
+            list::open_picker(model, PickerKind::Problems);
+        } else if let Some(day) = tabs::day_at(model, x) {
             change_day(model, Some(day));
         }
     } else if panes.main.contains(x, y) {
-        model.set_focus(Focus::Main);
+        model.focus = Focus::Main;
         let hit =
             if screen::is_list(model) { click_list(model, y) } else { click_grid(model, x, y) };
         if hit && (double || is_on_count(model, x, y)) {
@@ -187,14 +195,14 @@ const ROWS_PER_NOTCH: i32 = 3;
 pub(super) fn turn_wheel(model: &mut Model, x: u16, y: u16, notches: i32) {
     let command = if notches > 0 { Command::Down } else { Command::Up };
     if let Focus::Picker(_) = model.focus {
-        return (0..notches.abs()).for_each(|_| picker::turn_picker_wheel(model, command));
+        return (0..notches.abs()).for_each(|_| list::turn_picker_wheel(model, command));
     }
     if screen::panes(model).detail.contains(x, y) && model.focus == Focus::Main {
-        model.set_focus(Focus::Detail { full: false });
+        model.focus = Focus::Detail { full: false };
     } else if screen::panes(model).main.contains(x, y)
         && model.focus == (Focus::Detail { full: false })
     {
-        model.set_focus(Focus::Main);
+        model.focus = Focus::Main;
     }
     if model.focus == Focus::Main && !screen::is_list(model) {
         return scroll_grid(model, notches * ROWS_PER_NOTCH);

@@ -2,7 +2,7 @@
 
 use super::navigation::{go_to, go_to_day, select_near, select_tile};
 use super::search;
-use crate::timetable::{Cursor, Direction, Tile};
+use crate::timetable::{Cursor, Direction, Tile, scroll_to_show};
 use crate::tui::input::action::Command;
 use crate::tui::layout::{grid, screen, scroll};
 use crate::tui::state::{Focus, Model, Row, Screen};
@@ -18,16 +18,20 @@ pub(super) fn move_focus(model: &mut Model, command: Command) {
     }
 }
 
+/// The rows that stay on the screen when the screen moves by a page.
+const KEPT_ROWS: i32 = 2;
+
 /// Returns the rows that a command moves in a pane of `height` rows. Positive numbers move down.
 pub(super) fn rows_of_command(command: Command, height: u16) -> i32 {
-    let page = i32::from(height.max(2));
+    let height = i32::from(height);
+    let page = (height - KEPT_ROWS).max(1);
     match command {
         Command::Up => -1,
         Command::Down => 1,
-        Command::PageUp => 1 - page,
-        Command::PageDown => page - 1,
-        Command::HalfUp => -page / 2,
-        Command::HalfDown => page / 2,
+        Command::PageUp => -page,
+        Command::PageDown => page,
+        Command::HalfUp => -(height / 2).max(1),
+        Command::HalfDown => (height / 2).max(1),
         Command::First => i32::MIN,
         Command::Last => i32::MAX,
         _ => 0,
@@ -43,15 +47,25 @@ pub(super) fn scroll_text(model: &mut Model, command: Command) {
     model.scroll = usize::try_from(at.clamp(0, last)).unwrap_or(0);
 }
 
-/// Selects another row. In the list of a day, left and right lead to another day.
+/// Scrolls the details, even if another part has the keys.
+pub(super) fn scroll_details(model: &mut Model, command: Command) {
+    let command = if command == Command::DetailUp { Command::Up } else { Command::Down };
+    if model.focus == Focus::Main && screen::panes(model).detail.is_empty() {
+        let key = model.key_of(Command::Open);
+        return model.show_message(format!("No details are on the screen: {key} opens them."));
+    }
+    scroll_text(model, command);
+}
+
+/// Selects another row.
 pub(super) fn move_in_list(model: &mut Model, command: Command) {
-    if model.screen == Screen::Day && matches!(command, Command::Left | Command::Right) {
-        let day = if command == Command::Left {
-            model.place.day.checked_sub(1)
-        } else {
-            Some(model.place.day + 1)
-        };
-        return change_day(model, day);
+    if matches!(command, Command::Left | Command::Right) {
+        if model.screen == Screen::Day && model.agenda.days.len() > 1 {
+            let [before, after] =
+                [Command::PreviousDay, Command::NextDay].map(|command| model.key_of(command));
+            model.show_message(format!("The day before and after: {before} and {after}."));
+        }
+        return;
     }
     let lines: Vec<usize> = (0..model.derived.rows.len())
         .filter(|ix| model.derived.rows[*ix].is_selectable())
@@ -116,7 +130,16 @@ pub(super) fn move_in_grid(model: &mut Model, command: Command) {
         model.place.selected = Some(session);
         model.place.cursor = cursor;
         model.scroll = 0;
+        keep_context(model);
     }
+}
+
+/// Scrolls the timetable so that rows above and below the selected tile are visible. The wheel
+/// scrolls without this.
+fn keep_context(model: &mut Model) {
+    let Some(wanted) = grid::rows_with_context(model) else { return };
+    let (height, rows) = (screen::grid(model).height, model.derived.table.axis.height());
+    model.place.top = scroll_to_show(model.place.top, i32::from(height), wanted, rows);
 }
 
 /// Moves a page up or down in the same room, or to the first or last session of the day.
@@ -138,6 +161,7 @@ pub(super) fn page_in_grid(model: &mut Model, command: Command) {
     };
     let tile = tile.cloned();
     select_tile(model, tile.as_ref());
+    keep_context(model);
 }
 
 /// Returns the columns between the cursor and the start of a tile.

@@ -1,8 +1,9 @@
 //! Brings the derived state up to date after a change: columns, timetable, rows, selection, scroll.
 
 use super::derive::{derive_columns, derive_timetable, first_of_day};
+use super::list::derive_list;
 use crate::timetable::scroll_to_show;
-use crate::tui::layout::scroll::scroll_list;
+use crate::tui::layout::scroll::{scroll_list, scroll_with_context};
 use crate::tui::layout::{area, grid, rows, screen};
 use crate::tui::state::{Model, Row, Screen};
 
@@ -23,6 +24,7 @@ pub(super) fn refresh_model(model: &mut Model) {
     if !screen::is_list(model) {
         follow_tile(model);
     }
+    derive_list(model);
 }
 
 /// Selects the session nearest to the cursor if the timetable has no selection.
@@ -69,14 +71,16 @@ fn follow_row(model: &mut Model) {
     let from = if rows.iter().take(row).any(Row::is_selectable) { row } else { 0 };
     let below = rows.iter().skip(row + 1);
     let rest = below.take_while(|row| matches!(row, Row::Continuation(_) | Row::Match(_))).count();
-    let height = usize::from(screen::list_area(model).height);
+    let area_height = screen::list_area(model).height;
+    let height = usize::from(area_height);
     // A distant row comes to a third of the screen.
     let near = model.place.first_row.saturating_sub(height)..model.place.first_row + 2 * height;
     if !near.contains(&row) {
         model.place.first_row = row.saturating_sub(height / 3);
     }
     let wanted = from..row + 1 + rest;
-    model.place.first_row = scroll_list(model.place.first_row, height, wanted, rows.len());
+    let first = model.place.first_row;
+    model.place.first_row = scroll_with_context(first, area_height, wanted, rows.len());
 }
 
 /// Scrolls the timetable as little as the selected tile requires.

@@ -7,7 +7,7 @@ use super::navigation::go_to;
 use super::refresh::refresh_model;
 use super::rooms::room_of_column;
 use super::search::search_typed;
-use crate::agenda::{Agenda, SessionIx};
+use crate::agenda::{Agenda, ProblemSummary, SessionIx};
 use crate::plan::VersionMap;
 use crate::tui::layout::screen;
 use crate::tui::state::{Focus, Model, PickerKind, Place, Row, Screen};
@@ -65,7 +65,6 @@ impl Renumbering {
     fn renumber_screen(&self, screen: &mut Screen) {
         match screen {
             Screen::Day => {}
-            Screen::Agendas { before } => self.renumber_place(before),
             Screen::Changes(before) => {
                 self.renumber_place(&mut before.place);
                 self.renumber_screen(&mut before.screen);
@@ -86,7 +85,12 @@ impl Renumbering {
 /// Continues with another version of the same event's agenda. The selected session stays selected,
 /// at its place on the screen; if the session is gone or hidden, the nearest session is selected.
 /// `map` has the sessions of the present agenda in `agenda`.
-pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize, map: &VersionMap) {
+pub(super) fn take_agenda(
+    model: &mut Model,
+    agenda: Agenda,
+    problems: ProblemSummary,
+    map: &VersionMap,
+) {
     let renumbering = Renumbering::new(&model.agenda, &agenda, map);
     let before = PlaceBefore::new(model, &renumbering);
     let was_shown = is_selection_shown(model);
@@ -113,16 +117,22 @@ pub(super) fn take_agenda(model: &mut Model, agenda: Agenda, problems: usize, ma
     show_selected(model, &before);
 }
 
-/// Renumbers the session of the list "At the same time". The list is closed if the session is gone.
+/// Renumbers the session of the list "At the same time", also below other parts. The list is closed
+/// if the session is gone.
 fn renumber_picker(model: &mut Model, renumbering: &Renumbering) {
     let column = model.place.cursor.column;
-    if let Focus::Picker(picker) = &mut model.focus
-        && let PickerKind::Overlap { session, .. } = picker.kind
-    {
-        match renumbering.new_session(session) {
-            Some(session) => picker.kind = PickerKind::Overlap { session, column },
-            None => model.focus = Focus::Main,
+    let renumber = |focus: &mut Focus| {
+        if let Focus::Picker(picker) = focus
+            && let PickerKind::Overlap { session, .. } = picker.kind
+        {
+            let Some(session) = renumbering.new_session(session) else { return false };
+            picker.kind = PickerKind::Overlap { session, column };
         }
+        true
+    };
+    model.covered.retain_mut(|covered| renumber(&mut covered.focus));
+    if !renumber(&mut model.focus) {
+        model.close_layer();
     }
 }
 

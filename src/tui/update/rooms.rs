@@ -1,14 +1,14 @@
 //! Hides, moves and shows rooms, and shows the sessions after a change of rooms or filter.
 
-use super::navigation::select_near;
+use super::navigation::{go_to, go_to_on, select_near};
 use super::refresh::refresh_model;
 use super::search::search_again;
 use super::step::StepDirection;
-use crate::agenda::{Clean, RoomIx};
-use crate::timetable::Column;
+use crate::agenda::{Clean, RoomIx, SessionIx};
+use crate::timetable::{Column, Cursor, Tile};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::arranged_rooms;
-use crate::tui::state::{Model, Screen};
+use crate::tui::state::{Focus, Model, Screen, Settings, UndoStep, ViewStep};
 
 /// Searches and derives again after a change of the filter or the rooms. If the selected session is
 /// hidden now, the nearest session is selected.
@@ -23,23 +23,61 @@ pub(super) fn show_changed_filter(model: &mut Model) {
     }
 }
 
-/// Returns the name of a room.
-pub(super) fn room_name(model: &Model, room: RoomIx) -> Option<Clean> {
-    Some(model.agenda.rooms.get(room)?.name.clone())
-}
-
 /// Returns the name of the room in a column.
 pub(super) fn room_of_column(model: &Model, column: usize) -> Option<Clean> {
     match model.derived.columns.iter().nth(column)? {
-        Column::Room(room) => room_name(model, room),
+        Column::Room(room) => model.room_name(room),
         Column::Elsewhere => None,
     }
 }
 
-/// Shows the changed arrangement and returns the effect that saves the arrangement.
-pub(super) fn save_arrangement(model: &mut Model) -> Effect {
+/// Changes the filter or the rooms as a step that can be undone. Returns the effect that saves the
+/// arrangement, or `None` if the arrangement is the same.
+pub(super) fn change_view(model: &mut Model, change: impl FnOnce(&mut Settings)) -> Option<Effect> {
+    let settings = &model.settings;
+    let before =
+        ViewStep { filter: settings.filter.clone(), arrangement: settings.arrangement.clone() };
+    change(&mut model.settings);
+    let is_same_filter = model.settings.filter == before.filter;
+    let is_same_arrangement = model.settings.arrangement == before.arrangement;
+    if is_same_filter && is_same_arrangement {
+        return None;
+    }
+    model.plan.add_undo_step(UndoStep::View(Box::new(before)));
     show_changed_filter(model);
-    Effect::Arrange(model.settings.arrangement.clone())
+    (!is_same_arrangement).then(|| Effect::Arrange(model.settings.arrangement.clone()))
+}
+
+/// Shows the filter and the rooms as they were before a step, and says what is undone.
+pub(super) fn restore_view(model: &mut Model, before: ViewStep) -> Option<Effect> {
+    let sentence = describe_restored(&model.settings, &before);
+    let is_same_arrangement = model.settings.arrangement == before.arrangement;
+    model.settings.filter = before.filter;
+    model.settings.arrangement = before.arrangement;
+    show_changed_filter(model);
+    model.show_message(format!("Undone: {sentence}"));
+    (!is_same_arrangement).then(|| Effect::Arrange(model.settings.arrangement.clone()))
+}
+
+/// Returns a sentence about the filter or the rooms that `before` restores.
+fn describe_restored(now: &Settings, before: &ViewStep) -> String {
+    let (hidden, hidden_before) = (&now.arrangement.hidden, &before.arrangement.hidden);
+    let shown_again: Vec<&Clean> = hidden.difference(hidden_before).collect();
+    let hidden_again: Vec<&Clean> = hidden_before.difference(hidden).collect();
+    match (&shown_again[..], &hidden_again[..]) {
+        _ if now.filter != before.filter => match before.filter.describe_choices() {
+            choices if choices.is_empty() => "there is no filter".to_owned(),
+            choices => format!("the filter is {}", choices.join(", ")),
+        },
+        ([room], []) => format!("{room} is shown"),
+        ([], [room]) => format!("{room} is hidden"),
+        ([], []) => "the rooms are in the order before".to_owned(),
+        (shown, []) => format!("{} rooms are shown", shown.len()),
+        ([], hidden) => format!("{} rooms are hidden", hidden.len()),
+        (shown, hidden) => {
+            format!("{} rooms are shown, {} are hidden", shown.len(), hidden.len())
+        }
+    }
 }
 
 /// Hides the room of the cursor. The last room stays.
@@ -53,10 +91,55 @@ pub(super) fn hide_room(model: &mut Model) -> Option<Effect> {
         model.show_message("This is the last room.");
         return None;
     }
-    model.settings.arrangement.toggle_hidden(&name);
-    let key = model.key_of(Command::Rooms);
-    model.show_message(format!("{name} is hidden: {key} lists the rooms"));
-    Some(save_arrangement(model))
+    let [undo, rooms] = [Command::Undo, Command::Rooms].map(|command| model.key_of(command));
+    model.show_message(format!("{name} is hidden: {undo} undoes it, {rooms} lists the rooms"));
+    change_view(model, |settings| settings.arrangement.toggle_hidden(&name))
+}
+
+/// Goes to a room at the time of the cursor. A hidden room is shown.
+pub(super) fn go_to_room(model: &mut Model, room: RoomIx) -> Option<Effect> {
+    model.screen = Screen::Day;
+    model.set_focus(Focus::Main);
+    let name = model.room_name(room)?;
+    let is_hidden = model.settings.arrangement.hides_room(&model.agenda, room);
+    let effect = if is_hidden {
+        let key = model.key_of(Command::Undo);
+        model.show_message(format!("{name} is shown again: {key} undoes it"));
+        change_view(model, |settings| settings.arrangement.toggle_hidden(&name))
+    } else {
+        None
+    };
+    refresh_model(model);
+    let column = model.derived.columns.iter().position(|column| column == Column::Room(room));
+    match column {
+        Some(column) => select_in_column(model, column, room),
+        None => model.show_message(format!("The filter hides all sessions in {name}.")),
+    }
+    effect
+}
+
+/// Selects the session in a column that is nearest to the time of the cursor. Without a session on
+/// this day, goes to the next session of the room.
+fn select_in_column(model: &mut Model, column: usize, room: RoomIx) {
+    let cursor = Cursor { column, ..model.place.cursor };
+    let is_in_room = |session: SessionIx| {
+        let session = model.agenda.sessions.get(session);
+        session.is_some_and(|session| session.rooms.contains(&room))
+    };
+    let in_column = |tile: &Tile| tile.columns.contains(&column) && is_in_room(tile.session);
+    let here = model.derived.table.nearest_tile_where(cursor, in_column).map(|tile| tile.session);
+    let next = || {
+        let mut sessions = 0..model.agenda.sessions.len();
+        sessions.find(|ix| is_in_room(*ix) && model.is_shown(*ix))
+    };
+    let day = model.place.day;
+    match (here, next()) {
+        (Some(session), _) => go_to_on(model, session, day),
+        (None, Some(session)) => go_to(model, session),
+        (None, None) => model.place.selected = None,
+    }
+    model.place.cursor.column = column;
+    model.scroll = 0;
 }
 
 /// Moves the room of the cursor by one column. The cursor stays in the room.
@@ -64,13 +147,12 @@ pub(super) fn shift_room(model: &mut Model, step: StepDirection) -> Option<Effec
     let column = model.place.cursor.column;
     let room = room_of_column(model, column)?;
     let to = room_of_column(model, step.position_beside(column)?)?;
-    Some(move_room(model, &room, &to))
+    move_room(model, &room, &to)
 }
 
 /// Moves a room to the place of the room `to`.
-pub(super) fn move_room(model: &mut Model, room: &Clean, to: &Clean) -> Effect {
+pub(super) fn move_room(model: &mut Model, room: &Clean, to: &Clean) -> Option<Effect> {
     let rooms = arranged_rooms(model).into_iter();
-    let names: Vec<Clean> = rooms.filter_map(|room| room_name(model, room)).collect();
-    model.settings.arrangement.move_room(&names, room, to);
-    save_arrangement(model)
+    let names: Vec<Clean> = rooms.filter_map(|room| model.room_name(room)).collect();
+    change_view(model, |settings| settings.arrangement.move_room(&names, room, to))
 }

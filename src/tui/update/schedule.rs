@@ -4,12 +4,13 @@ use super::changes::close_changes;
 use super::movement::select_row;
 use super::navigation::show_session;
 use super::refresh::refresh_model;
+use super::rooms;
 use crate::agenda::{Level, Moment, SessionIx};
 use crate::plan::{Change, Plan};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::screen;
 use crate::tui::state::{
-    Focus, Message, Model, Place, Proposal, Row, Saving, Screen, UndoOnFailure,
+    Focus, Message, Model, Place, Proposal, Row, Saving, Screen, UndoOnFailure, UndoStep,
 };
 use chrono::{DateTime, Utc};
 
@@ -31,6 +32,16 @@ pub(super) fn toggle_mark(model: &mut Model, level: Level, clock: DateTime<Utc>)
         model.show_message(text);
         return None;
     };
+    toggle_session_mark(model, session, level, clock)
+}
+
+/// Marks a session with `level`, or removes the mark if the session has `level`.
+pub(super) fn toggle_session_mark(
+    model: &mut Model,
+    session: SessionIx,
+    level: Level,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
     // If a marked session has changed, the first press stores the session as it is now.
     let noted = model.level_of(session) == Some(level) && model.plan.changed.contains(&session);
     let level = if model.level_of(session) == Some(level) && !noted { None } else { Some(level) };
@@ -75,19 +86,33 @@ fn settle_missing_mark(
 /// Applies changes as a new step that can be undone.
 fn apply_step(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Option<Effect> {
     let back = model.plan.current.undo_changes(&changes, clock);
-    // An unsaved undo may restore its step under the step's number.
-    let taken = model.plan.saving.iter().filter_map(|saving| saving.on_failure.step_number()).max();
-    let number = model.plan.undo.keys().next_back().copied().max(taken).map_or(0, |last| last + 1);
-    model.plan.undo.insert(number, back);
+    let number = model.plan.add_undo_step(UndoStep::Marks(back));
     Some(apply_unsaved(model, Saving { changes, on_failure: UndoOnFailure::Forget(number) }))
 }
 
-/// Undoes the last step. Without a step, undoes the last change stored in the plan.
+/// Undoes the last step: marks, or a change of the filter or the rooms. Without a step, undoes the
+/// last change stored in the plan.
 pub(super) fn undo_step(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
-    let step = model.plan.undo.pop_last();
-    let changes = step
-        .as_ref()
-        .map_or_else(|| model.plan.current.undo_last_change(clock), |(_, changes)| changes.clone());
+    match model.plan.undo.pop_last() {
+        Some((_, UndoStep::View(before))) => rooms::restore_view(model, *before),
+        Some((number, UndoStep::Marks(changes))) => {
+            let on_failure = UndoOnFailure::Restore(number, changes.clone());
+            undo_marks(model, changes, on_failure, clock)
+        }
+        None => {
+            let changes = model.plan.current.undo_last_change(clock);
+            undo_marks(model, changes, UndoOnFailure::Keep, clock)
+        }
+    }
+}
+
+/// Undoes marks, unless another program has changed them since.
+fn undo_marks(
+    model: &mut Model,
+    changes: Vec<Change>,
+    on_failure: UndoOnFailure,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
     let changes: Vec<Change> = changes.into_iter().map(|change| change.done_at(clock)).collect();
     let Some(first) = changes.first() else {
         model.show_message("There is nothing to undo.");
@@ -102,8 +127,6 @@ pub(super) fn undo_step(model: &mut Model, clock: DateTime<Utc>) -> Option<Effec
         return None;
     }
     model.show_message(format!("Undone: {} – {}", first.title(), level_word(first.level())));
-    let on_failure = step
-        .map_or(UndoOnFailure::Keep, |(number, changes)| UndoOnFailure::Restore(number, changes));
     Some(apply_unsaved(model, Saving { changes, on_failure }))
 }
 
@@ -154,7 +177,7 @@ fn drop_unsaved(model: &mut Model, after: usize) {
             model.plan.undo.remove(&number);
         }
         Some(UndoOnFailure::Restore(number, changes)) => {
-            model.plan.undo.insert(number, changes);
+            model.plan.undo.insert(number, UndoStep::Marks(changes));
         }
         Some(UndoOnFailure::Keep) | None => {}
     }
@@ -175,8 +198,8 @@ pub(super) fn toggle_mine(model: &mut Model) {
         }
         _ => {
             let before = model.place;
-            model.screen = Screen::Mine { before, open: None, kept: Vec::new() };
-            model.focus = Focus::Main;
+            model.screen = Screen::Mine { before, kept: Vec::new() };
+            model.set_focus(Focus::Main);
             model.place.row = usize::MAX;
             model.place.first_row = 0;
             refresh_model(model);

@@ -1,10 +1,10 @@
 //! Opens screens and panes, goes back, and leaves the program for a link or the clipboard.
 
 use super::changes;
+use super::list;
 use super::navigation::{go_to_now, show_session};
-use super::picker;
 use super::search;
-use crate::tui::input::action::Effect;
+use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::{grid, screen};
 use crate::tui::state::{Focus, Model, PickerKind, Row, Screen};
 
@@ -13,11 +13,11 @@ use crate::tui::state::{Focus, Model, PickerKind, Row, Screen};
 pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
     if model.screen == Screen::Day && model.focus == Focus::Main && grid::has_more_behind(model) {
         let (session, column) = (model.place.selected?, model.place.cursor.column);
-        picker::open_picker(model, PickerKind::Overlap { session, column });
+        list::open_picker(model, PickerKind::Overlap { session, column });
         return None;
     }
     match (&mut model.screen, model.focus) {
-        (_, Focus::Help | Focus::Detail { full: true }) => model.set_focus(Focus::Main),
+        (_, Focus::Help | Focus::Detail { full: true }) => model.close_layer(),
         (Screen::Search(_), Focus::Main) => match model.place.selected {
             Some(session) => {
                 if let Screen::Search(search) = std::mem::replace(&mut model.screen, Screen::Day) {
@@ -31,32 +31,42 @@ pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
             }
             None => go_back(model),
         },
-        (Screen::Agendas { .. }, Focus::Main) => {
-            let Some(Row::Agenda(name)) = model.derived.rows.get(model.place.row) else {
-                return None;
-            };
-            return Some(Effect::OpenAgenda(name.clone()));
-        }
         (Screen::Changes(_), Focus::Main) => changes::go_to_changed(model),
-        (Screen::Mine { open, .. }, Focus::Main) => match model.derived.rows.get(model.place.row) {
-            Some(Row::Gap(gap)) => {
-                *open = if *open == Some(gap.start) { None } else { Some(gap.start) }
-            }
-            _ => model.set_focus(Focus::Detail { full: true }),
+        (Screen::Mine { .. }, Focus::Main) => match model.derived.rows.get(model.place.row) {
+            Some(Row::Gap(gap)) => list::open_picker(model, PickerKind::Gap(*gap)),
+            _ => model.open_layer(Focus::Detail { full: true }),
         },
-        _ if model.place.selected.is_some() => model.set_focus(Focus::Detail { full: true }),
+        _ if model.place.selected.is_some() => model.open_layer(Focus::Detail { full: true }),
         _ => {}
     }
     None
 }
 
-/// Goes one step back: out of a pane, a screen or a search. Never ends the program.
+/// The answer to a request to close what is on top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Closed {
+    Something,
+    /// Only the timetable or the list of the day is on the screen.
+    Nothing,
+}
+
+/// Goes one step back. Never ends the program.
 pub(super) fn go_back(model: &mut Model) {
+    if close_top(model) == Closed::Nothing {
+        let key = model.key_of(Command::Quit);
+        model.show_message(format!("There is nothing to close: {key} quits."));
+    }
+}
+
+/// Closes what is on top: help, list or details; then a screen; then the hits of a search.
+pub(super) fn close_top(model: &mut Model) -> Closed {
     if model.focus != Focus::Main {
-        return model.set_focus(Focus::Main);
+        model.close_layer();
+        return Closed::Something;
     }
     if matches!(model.screen, Screen::Changes(_)) {
-        return changes::close_changes(model);
+        changes::close_changes(model);
+        return Closed::Something;
     }
     match std::mem::replace(&mut model.screen, Screen::Day) {
         Screen::Search(search) => {
@@ -68,36 +78,28 @@ pub(super) fn go_back(model: &mut Model) {
             model.search.query = before.query;
             search::search_again(model);
         }
-        Screen::Mine { before, .. } | Screen::Agendas { before } => model.place = before,
+        Screen::Mine { before, .. } => model.place = before,
+        Screen::Changes(_) | Screen::Day if model.search.query.is_empty() => {
+            return Closed::Nothing;
+        }
         Screen::Changes(_) | Screen::Day => {
-            model.search.hits.clear();
             model.search.query.clear();
+            search::search_again(model);
         }
     }
-}
-
-/// Opens or closes the list of agendas.
-pub(super) fn toggle_agendas(model: &mut Model) {
-    changes::close_changes(model);
-    match model.screen {
-        Screen::Agendas { before } => {
-            model.screen = Screen::Day;
-            model.place = before;
-        }
-        _ => {
-            model.screen = Screen::Agendas { before: model.place };
-            model.focus = Focus::Main;
-            model.place.row = 0;
-            model.place.first_row = 0;
-        }
-    }
+    Closed::Something
 }
 
 /// Moves the focus between the main pane and the details.
 pub(super) fn switch_pane(model: &mut Model) {
     let full = screen::panes(model).detail.is_empty();
     match model.focus {
-        Focus::Main if model.place.selected.is_some() => model.set_focus(Focus::Detail { full }),
+        Focus::Main if model.place.selected.is_some() && full => {
+            model.open_layer(Focus::Detail { full });
+        }
+        // The text beside the list stays where it was scrolled.
+        Focus::Main if model.place.selected.is_some() => model.focus = Focus::Detail { full },
+        Focus::Detail { full: false } => model.focus = Focus::Main,
         _ => model.set_focus(Focus::Main),
     }
 }

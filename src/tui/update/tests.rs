@@ -1,6 +1,7 @@
 //! Tests of `update`: an agenda, keys, and the model after the keys. This file has the fixtures.
 
 mod changes;
+mod layers;
 mod marks;
 mod missing;
 mod mouse;
@@ -58,12 +59,13 @@ pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
         mark_command: None,
         agenda,
         at: Some(time.parse().unwrap()),
-        problems: 0,
+        problems: crate::agenda::ProblemSummary::default(),
         plan: Plan::default(),
         plan_trouble: None,
         watched: None,
         refresh: None,
         folders: None,
+        start_folder: crate::agenda::Clean::default(),
         local: crate::agenda::Zone::by_name("Asia/Tokyo").ok(),
         shows_local: false,
         arrangement: Default::default(),
@@ -117,7 +119,6 @@ pub(crate) fn selected(model: &Model) -> String {
         Screen::Day => "",
         Screen::Mine { .. } => "mine: ",
         Screen::Search(_) => "search: ",
-        Screen::Agendas { .. } => "agendas: ",
         Screen::Changes(_) => "changes: ",
     };
     let focus = match model.focus {

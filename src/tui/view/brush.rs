@@ -3,7 +3,7 @@
 use crate::text;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::Line;
-use crate::tui::theme::{Ground, Role, Theme, sign};
+use crate::tui::theme::{CardState, Ground, Role, Theme, sign};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -17,6 +17,10 @@ pub(super) struct Brush<'a> {
     ground: Ground,
     /// The style over every role.
     over: Style,
+    /// The part of the screen that is drawn has the keys.
+    has_focus: bool,
+    /// The ground is a selected card in a part without the keys, in a theme without grounds.
+    is_weak: bool,
 }
 
 /// The upper half of a cell in the colour of the letter, the lower half in the colour of the
@@ -35,12 +39,36 @@ impl<'a> Brush<'a> {
     pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer) -> Brush<'a> {
         let ground = theme.ground_style(Ground::Screen);
         buffer.set_style(buffer.area, ground);
-        Brush { theme, buffer, ground: Ground::Screen, over: Style::new() }
+        Brush {
+            theme,
+            buffer,
+            ground: Ground::Screen,
+            over: Style::new(),
+            has_focus: true,
+            is_weak: false,
+        }
     }
 
     /// Draws on a ground from now on.
     pub(super) fn on(&mut self, ground: Ground) {
-        self.ground = ground;
+        let is_weak = !self.has_focus;
+        self.ground = match ground {
+            Ground::Card(accent, CardState::Selected) if is_weak => {
+                Ground::Card(accent, CardState::Marked)
+            }
+            ground => ground,
+        };
+        self.is_weak = self.ground != ground && !self.has_grounds();
+    }
+
+    /// Draws a part of the screen that has the keys from now on, or a part that has not: its
+    /// selection is weak.
+    pub(super) fn set_focus(&mut self, has_focus: bool) {
+        self.has_focus = has_focus;
+    }
+
+    fn shown_role(&self, role: Role) -> Role {
+        if role == Role::Selected && !self.has_focus { Role::Unfocused } else { role }
     }
 
     /// Returns true if the theme has colours for grounds.
@@ -121,13 +149,17 @@ impl<'a> Brush<'a> {
 
     /// Draws `role` over every other role from now on. `None`: nothing lies over the roles.
     pub(super) fn over(&mut self, role: Option<Role>) {
-        self.over = role.map_or_else(Style::new, |role| self.theme.style_of(role, self.ground));
+        self.over = role.map_or_else(Style::new, |role| {
+            self.theme.style_of(self.shown_role(role), self.ground)
+        });
     }
 
     /// Returns the style of a role on the ground. Dim letters are not bold: some terminals have one
     /// weight for a cell, and would show the last of the two.
     fn style_of(&self, role: Role) -> Style {
-        let style = self.theme.style_of(role, self.ground).patch(self.over);
+        let style = self.theme.style_of(self.shown_role(role), self.ground).patch(self.over);
+        let is_text = self.is_weak && !matches!(role, Role::Edge(_));
+        let style = if is_text { style.add_modifier(Modifier::UNDERLINED) } else { style };
         let is_dim = style.add_modifier.contains(Modifier::DIM);
         if is_dim { style.remove_modifier(Modifier::BOLD) } else { style }
     }

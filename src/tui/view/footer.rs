@@ -1,255 +1,153 @@
-//! The last line: a message, or the keys that matter here.
+//! The last line: the keys that matter here, a message, or a warning.
 
 use super::brush::Brush;
-use crate::text;
 use crate::tui::input::action::Command;
-use crate::tui::input::keymap::{Code, Key};
 use crate::tui::layout::area::Area;
 use crate::tui::layout::changes::unread_label;
-use crate::tui::layout::refresh_label::{changes_key, refresh_label, refused_version};
-use crate::tui::layout::{grid, screen, scroll};
-use crate::tui::state::{Focus, Message, Model, PickerKind, RefusedVersion, Screen};
+use crate::tui::layout::hints::{Hint, lasting_hints, useful_hints};
+use crate::tui::layout::line::{Line, line_width, text_run};
+use crate::tui::layout::message::{message_lines, warning_line};
+use crate::tui::layout::refresh_label::refresh_label;
+use crate::tui::layout::scroll;
+use crate::tui::state::{Focus, Message, Model, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// The cells that the state of the refresh leaves for hints.
 const FIRST_HINT: u16 = 16;
 
-/// The least width of a message beside the key that lists the changes, in cells.
-const HINTED_MIN: u16 = 16;
+/// The cells between two parts of the line.
+const SPACE: u16 = 2;
 
-/// Draws the message if there is one, else the keys.
+/// Draws the last line of the screen. A message that is wider than the line covers the lines above.
 pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
+    if area.is_empty() {
+        return;
+    }
     let row = area.inner(1, 0, 1, 0);
     if let Some(message) = &model.message {
         return draw_message(model, brush, row, message);
     }
-    if let Some(refused) = refused_version(model) {
-        return draw_refused_version(model, brush, row, refused);
-    }
-    if let Some(warning) = &model.plan.unreadable {
-        brush.fitted(row, Role::Alert, warning);
+    let rest = draw_lasting(model, brush, row);
+    if let Some(warning) = warning_line(model, rest.width) {
+        brush.line(rest, &warning);
         return;
     }
-    let rest = draw_counts(model, brush, row);
-    let mut rest = brush.right(rest, Role::Key, &scroll_label(model));
+    let rest = draw_whole_right(brush, rest, &scroll_label(model));
     let cells = usize::from(rest.width.saturating_sub(FIRST_HINT));
-    if let Some(label) = refresh_label(model, cells).filter(|_| !model.settings.linear) {
-        rest = brush.right(rest, Role::Faint, &format!("  {label}"));
-    }
-    for hint in hints(model) {
-        let cells = text::width(&hint.keys) + text::width(hint.effect) + 3;
-        if hint.keys.is_empty() || cells > usize::from(rest.width) + 2 {
-            continue;
-        }
-        rest = brush.text(rest, Role::Key, &hint.keys);
-        rest = brush.text(rest, Role::Faint, &format!(" {}  ", hint.effect));
+    let refresh = refresh_label(model, cells).filter(|_| !model.settings.linear);
+    let refresh = refresh.map(|label| vec![text_run(Role::Faint, &label)]);
+    let mut rest = draw_whole_right(brush, rest, &refresh.unwrap_or_default());
+    let hints = useful_hints(model).into_iter().map(|hint| hint_line(&hint, Role::Key));
+    for part in count_lines(model).into_iter().chain(hints) {
+        rest = draw_whole(brush, rest, &part);
     }
 }
 
-/// Draws a message, and for a message about a new version the key that lists the changes.
+/// Draws a message in the last line, or over the last lines below a rule.
 fn draw_message(model: &Model, brush: &mut Brush, row: Area, message: &Message) {
-    let role = if message.alert { Role::Alert } else { Role::Head };
-    draw_with_key(brush, row, role, &message.text, &changes_key(model, message), "shows");
-}
-
-/// Draws the reason why a newer version is not shown, and the key that takes the version.
-fn draw_refused_version(model: &Model, brush: &mut Brush, row: Area, refused: &RefusedVersion) {
-    let (key, text) = match refused.on_demand {
-        true => (model.key_of(Command::Reload), format!("New version refused: {}", refused.why)),
-        false => (String::new(), format!("Shown is the last good agenda: {}", refused.why)),
-    };
-    draw_with_key(brush, row, Role::Alert, &text, &key, "takes it anyway");
-}
-
-/// Draws a sentence, and a key with its effect. The sentence is cut if both do not fit. A row
-/// without room for both, or an empty `key`, has the sentence alone.
-fn draw_with_key(brush: &mut Brush, row: Area, role: Role, text: &str, key: &str, effect: &str) {
-    let hint = format!(" {} {key} {effect}", sign::DOT);
-    let hint_cells = u16::try_from(text::width(&hint)).unwrap_or(u16::MAX);
-    let left = row.width.saturating_sub(hint_cells);
-    if key.is_empty() || left < HINTED_MIN {
-        brush.fitted(row, role, text);
-        return;
+    let lines = message_lines(model, message, row.width);
+    let above = u16::try_from(lines.len().saturating_sub(1)).unwrap_or(0).min(row.y);
+    let top = Area { y: row.y - above, height: above + 1, ..row };
+    if above > 0 && top.y > 0 {
+        let rule = Area { x: 0, y: top.y - 1, width: row.width + 2, height: 1 };
+        brush.text(rule, Role::Faint, &sign::BAND.repeat(usize::from(rule.width)));
     }
-    let end = brush.fitted(Area { width: left, ..row }, role, text).x;
-    let rest =
-        brush.text(row.inner(end - row.x, 0, 0, 0), Role::Faint, &format!(" {} ", sign::DOT));
-    let rest = brush.text(rest, Role::Key, key);
-    brush.text(rest, Role::Faint, &format!(" {effect}"));
-}
-
-/// Draws the number of hidden rooms and of hits on other days. Returns the rest of the row.
-fn draw_counts(model: &Model, brush: &mut Brush, row: Area) -> Area {
-    let mut rest = row;
-    if let Some(label) = unread_label(model).filter(|_| model.focus == Focus::Main) {
-        let key = model.key_of(Command::Changes);
-        if !key.is_empty() {
-            rest = brush.text(rest, Role::Key, &key);
-            rest = brush.text(rest, Role::Head, &format!(" {label}  "));
+    brush.blank(Area { x: 0, width: row.width + 2, ..top });
+    for (line, at) in lines.iter().zip(0..top.height) {
+        brush.line(top.row(at), line);
+    }
+    if let [line] = &lines[..] {
+        let left = usize::from(row.width).saturating_sub(line_width(line));
+        if line_width(&lasting_line(model)) + usize::from(SPACE) <= left {
+            draw_lasting(model, brush, row);
         }
     }
+}
+
+/// Returns the keys that close what is on top and open the help. Where the key closes nothing, it
+/// is faint.
+fn lasting_line(model: &Model) -> Line {
+    let hints = lasting_hints(model);
+    let mut line = hint_line(&hints.back, if hints.closes { Role::Key } else { Role::Faint });
+    let help = hint_line(&hints.help, Role::Key);
+    if !line.is_empty() && !help.is_empty() {
+        line.push(text_run(Role::Text, &" ".repeat(SPACE.into())));
+    }
+    line.extend(help);
+    line
+}
+
+/// Draws the keys that every view has at the right end: without their effects if there is no room
+/// for more. Returns the rest of the row.
+fn draw_lasting(model: &Model, brush: &mut Brush, row: Area) -> Area {
+    let whole = lasting_line(model);
+    if line_width(&whole) <= usize::from(row.width) {
+        return draw_whole_right(brush, row, &whole);
+    }
+    let hints = lasting_hints(model);
+    let keys = format!("{} {}", hints.back.keys, hints.help.keys);
+    draw_whole_right(brush, row, &vec![text_run(Role::Key, &keys)])
+}
+
+/// Returns a key and its effect, or nothing if no key is bound.
+fn hint_line(hint: &Hint, role: Role) -> Line {
+    if hint.keys.is_empty() {
+        return Line::new();
+    }
+    vec![text_run(role, &hint.keys), text_run(Role::Faint, &format!(" {}", hint.effect))]
+}
+
+/// Draws a line at the left end of the row if the whole line fits. Returns the rest of the row.
+fn draw_whole(brush: &mut Brush, row: Area, line: &Line) -> Area {
+    if line.is_empty() || line_width(line) > usize::from(row.width) {
+        return row;
+    }
+    brush.line(row, line).inner(SPACE, 0, 0, 0)
+}
+
+/// Draws a line at the right end of the row if the whole line fits. Returns the rest of the row.
+fn draw_whole_right(brush: &mut Brush, row: Area, line: &Line) -> Area {
+    let cells = line_width(line);
+    if line.is_empty() || cells > usize::from(row.width) {
+        return row;
+    }
+    let cells = u16::try_from(cells).unwrap_or(u16::MAX);
+    brush.line(row.inner(row.width - cells, 0, 0, 0), line);
+    row.inner(0, 0, cells + SPACE, 0)
+}
+
+/// Returns the number of unread changes, of hidden rooms and of hits on other days.
+fn count_lines(model: &Model) -> Vec<Line> {
+    let is_main = model.focus == Focus::Main;
+    let with_key = |command: Command, label: String| match model.key_of(command) {
+        key if key.is_empty() => Line::new(),
+        key => vec![text_run(Role::Key, &key), text_run(Role::Head, &format!(" {label}"))],
+    };
+    let mut lines = Vec::new();
+    let unread = unread_label(model).filter(|_| is_main);
+    lines.extend(unread.map(|label| with_key(Command::Changes, label)));
     let arrangement = &model.settings.arrangement;
     let rooms = 0..model.agenda.rooms.len();
     let hidden = rooms.filter(|room| arrangement.hides_room(&model.agenda, *room)).count();
-    if hidden > 0 && model.screen == Screen::Day && model.focus == Focus::Main {
-        rest = brush.text(rest, Role::Key, &model.key_of(Command::Rooms));
+    if hidden > 0 && model.screen == Screen::Day && is_main {
         let noun = if hidden == 1 { "room is" } else { "rooms are" };
-        rest = brush.text(rest, Role::Head, &format!(" {hidden} {noun} hidden  "));
+        lines.push(with_key(Command::Rooms, format!("{hidden} {noun} hidden")));
     }
     let elsewhere = model.hits_elsewhere();
     if elsewhere > 0 {
-        rest = brush.text(rest, Role::Head, &format!("0 hits here, {elsewhere} on other days  "));
+        let text = format!("0 hits here, {elsewhere} on other days");
+        lines.push(vec![text_run(Role::Head, &text)]);
     }
-    rest
+    lines
 }
 
-/// Returns arrows toward hidden lines: `↑↓ more`, or an empty text.
-fn scroll_label(model: &Model) -> String {
+/// Returns arrows toward hidden lines: `↑↓ more`, or an empty line.
+fn scroll_label(model: &Model) -> Line {
     let hidden = scroll::hidden_lines(model);
     let up = if hidden.above { sign::UP } else { "" };
     let down = if hidden.below { sign::DOWN } else { "" };
-    if hidden.is_empty() { String::new() } else { format!("  {up}{down} more") }
-}
-
-/// Keys and their effect.
-struct Hint {
-    /// The names of the keys. Empty: no key is bound, or the effect is not possible here.
-    keys: String,
-    effect: &'static str,
-}
-
-impl Hint {
-    fn new(model: &Model, command: Command, effect: &'static str) -> Hint {
-        Hint { keys: model.key_of(command), effect }
+    if hidden.is_empty() {
+        return Line::new();
     }
-
-    /// Returns a hint for two commands that belong together.
-    fn pair(model: &Model, commands: [Command; 2], effect: &'static str) -> Hint {
-        Hint { keys: arrows(model, commands), effect }
-    }
-
-    /// Returns the hint if `is_possible`, else a hint without keys.
-    fn if_possible(self, is_possible: bool) -> Hint {
-        if is_possible { self } else { Hint { keys: String::new(), ..self } }
-    }
-
-    /// Returns the hint that Shift selects text, if the program has the mouse.
-    fn select_text(model: &Model) -> Hint {
-        let hint = Hint { keys: "Shift".to_owned(), effect: "selects text" };
-        hint.if_possible(model.settings.mouse)
-    }
-}
-
-/// Returns the keys that matter here, the most useful first.
-fn hints(model: &Model) -> Vec<Hint> {
-    use Command::{Attend, Back, Help, Link, Maybe, Mine, Open, Undo};
-    let hint = |command, effect| Hint::new(model, command, effect);
-    let choose = Hint::pair(model, [Command::Up, Command::Down], "choose");
-    let can_scroll = !scroll::hidden_lines(model).is_empty();
-    let scroll = Hint::pair(model, [Command::Up, Command::Down], "scroll").if_possible(can_scroll);
-    match (&model.screen, model.focus) {
-        (_, Focus::Help) => vec![hint(Back, "back"), scroll],
-        (_, Focus::Detail { .. }) => vec![
-            hint(Back, "back"),
-            scroll,
-            hint(Attend, "attend"),
-            hint(Link, "web page").if_possible(model.web_address().is_some()),
-            Hint::select_text(model),
-        ],
-        (_, Focus::Picker(picker)) => picker_hints(model, picker.kind),
-        (Screen::Search(_), Focus::Main) => vec![
-            hint(Open, "go there"),
-            hint(Back, "back"),
-            choose,
-            hint(Attend, "attend"),
-            hint(Help, "help"),
-        ],
-        (Screen::Mine { .. }, Focus::Main) => vec![
-            hint(Mine, "timetable"),
-            hint(Attend, "attend"),
-            hint(Maybe, "maybe"),
-            hint(Undo, "undo"),
-            hint(Open, "details, what fits a gap"),
-            hint(Back, "back"),
-            hint(Help, "help"),
-        ],
-        (Screen::Changes(_), Focus::Main) if model.news.versions.is_empty() => {
-            vec![hint(Back, "back"), hint(Command::Reload, "look now"), hint(Help, "help")]
-        }
-        (Screen::Changes(_), Focus::Main) => vec![
-            hint(Open, "go there"),
-            hint(Back, "back"),
-            choose,
-            hint(Attend, "attend"),
-            hint(Maybe, "maybe"),
-            hint(Command::Reload, "look now"),
-            hint(Help, "help"),
-        ],
-        (Screen::Agendas { .. }, Focus::Main) => {
-            vec![hint(Open, "open"), choose, hint(Back, "back"), hint(Help, "help")]
-        }
-        (Screen::Day, Focus::Main) => day_hints(model),
-    }
-}
-
-fn day_hints(model: &Model) -> Vec<Hint> {
-    use Command::{
-        Attend, Down, Filter, Help, Left, List, Mine, Now, Open, Quit, Right, Search, Up,
-    };
-    let hint = |command, effect| Hint::new(model, command, effect);
-    let is_list = screen::is_list(model);
-    let has_more = grid::has_more_behind(model);
-    let sideways = if is_list { String::new() } else { arrows(model, [Left, Right]) };
-    let hits = [Command::NextHit, Command::PreviousHit].map(|command| model.key_of(command));
-    vec![
-        hint(Attend, "attend"),
-        hint(Search, "search"),
-        hint(Mine, "my schedule"),
-        hint(Open, "list them").if_possible(has_more),
-        hint(Help, "help"),
-        Hint::select_text(model),
-        hint(Filter, "filter"),
-        hint(Open, "open").if_possible(!has_more),
-        Hint { keys: hits.concat(), effect: "hits" }.if_possible(!model.search.hits.is_empty()),
-        Hint { keys: sideways + &arrows(model, [Up, Down]), effect: "move" },
-        hint(Now, "now"),
-        hint(Quit, "quit"),
-        hint(List, if is_list { "timetable" } else { "list" }).if_possible(model.has_timetable()),
-    ]
-}
-
-fn picker_hints(model: &Model, kind: PickerKind) -> Vec<Hint> {
-    use Command::{Attend, Back, ClearFilter, Left, Maybe, Open, Right, RoomLeft, RoomRight};
-    let hint = |command, effect| Hint::new(model, command, effect);
-    let close = hint(Back, "close");
-    match kind {
-        PickerKind::Overlap { .. } => {
-            vec![hint(Open, "details"), hint(Attend, "attend"), hint(Maybe, "maybe"), close]
-        }
-        PickerKind::Filter => vec![
-            hint(Attend, "choose"),
-            hint(ClearFilter, "clear"),
-            close,
-            Hint::pair(model, [Left, Right], "part"),
-        ],
-        PickerKind::Rooms => {
-            let keys = [RoomLeft, RoomRight].map(|command| model.key_of(command)).concat();
-            vec![hint(Attend, "show or hide"), Hint { keys, effect: "move" }, close]
-        }
-    }
-}
-
-/// Returns the keys of two commands that belong together. Arrow keys go first.
-fn arrows(model: &Model, commands: [Command; 2]) -> String {
-    let keymap = &model.settings.keymap;
-    let names = commands.map(|command| {
-        let key = preferred_key(keymap.keys_of_command(model.key_context(), command));
-        key.map_or_else(String::new, |key| key.display_name(model.settings.ascii))
-    });
-    names.join(if model.settings.ascii { " " } else { "" })
-}
-
-/// Returns the first key with a name, such as an arrow, else the first key.
-fn preferred_key(keys: &[Key]) -> Option<&Key> {
-    keys.iter().find(|key| matches!(key.code, Code::Named(_))).or(keys.first())
+    vec![text_run(Role::Key, &format!("{up}{down} more"))]
 }

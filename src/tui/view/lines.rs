@@ -1,6 +1,7 @@
-//! Text that scrolls: details and help.
+//! Text that scrolls: details and help. The end of a text that is typed.
 
 use super::brush::Brush;
+use crate::text;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::Line;
 use crate::tui::theme::Role;
@@ -18,4 +19,15 @@ pub(super) fn draw_lines(brush: &mut Brush, area: Area, lines: &[Line], scroll: 
     if has_count {
         brush.fitted(area.row(shown), Role::Faint, &format!("… {} more lines", below + 1));
     }
+}
+
+/// Returns the longest end of a text in `cells`.
+pub(super) fn text_end(text: &str, cells: usize) -> &str {
+    let mut end = text;
+    while text::width(end) > cells {
+        let mut letters = end.chars();
+        letters.next();
+        end = letters.as_str();
+    }
+    end
 }

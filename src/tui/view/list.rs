@@ -1,6 +1,7 @@
 //! The lists: a day on a narrow screen, the hits of a search, my schedule.
 
 use super::brush::Brush;
+use super::lines::text_end;
 use crate::agenda::{SessionIx, format_minutes};
 use crate::search::Query;
 use crate::text;
@@ -90,17 +91,6 @@ fn draw_prompt(model: &Model, brush: &mut Brush, area: Area, input: &QueryLine) 
     (cell, area.y)
 }
 
-/// Returns the longest end of a text in `cells`.
-fn text_end(text: &str, cells: usize) -> &str {
-    let mut end = text;
-    while text::width(end) > cells {
-        let mut letters = end.chars();
-        letters.next();
-        end = letters.as_str();
-    }
-    end
-}
-
 /// Draws a sentence in place of an empty list.
 fn draw_empty(model: &Model, brush: &mut Brush, area: Area) {
     if !matches!(model.screen, Screen::Mine { .. }) {
@@ -160,9 +150,6 @@ fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: b
             if let Some(entry) = model.news.entry_at(*place) {
                 draw_news(model, brush, inner, entry);
             }
-        }
-        Row::Agenda(name) => {
-            brush.fitted(inner, Role::Text, name);
         }
         Row::Remark(text) | Row::Continuation(text) => {
             brush.fitted(inner, Role::Faint, text);

@@ -1,72 +1,223 @@
-//! The list over the screen: a frame with a title, and a row for each entry.
+//! The list over the screen: a frame with a title, the typed text, and a row for each entry.
 
 use super::brush::Brush;
+use super::lines::text_end;
 use crate::agenda::{SessionIx, format_minutes};
+use crate::search::Narrowing;
 use crate::tui::layout::area::Area;
+use crate::tui::layout::line::{fit_line, highlight_matches};
 use crate::tui::layout::linear;
-use crate::tui::layout::picker::{picker_area, picker_body, picker_entries};
+use crate::tui::layout::palette::{destination_name, destination_note, destination_session};
+use crate::tui::layout::picker::{PickerParts, picker_parts};
 use crate::tui::layout::row::session_signs;
-use crate::tui::state::{Entry, Model, Picker, Row};
-use crate::tui::theme::{Role, sign};
+use crate::tui::state::{Destination, Entry, Model, Picker, PickerKind, Row};
+use crate::tui::theme::{Accent, Role, sign};
 
-/// Draws the picker and returns the first cell of the selected entry.
-pub(super) fn draw_picker(model: &Model, brush: &mut Brush, picker: Picker) -> (u16, u16) {
-    let entries = picker_entries(model, picker.kind);
-    let area = picker_area(model, picker.kind, entries.len());
-    let body = picker_body(model, area);
-    brush.blank(area);
-    if model.settings.linear {
-        brush.fitted(area.row(0), Role::Title, picker.kind.title());
-    } else if body != area {
-        let below = entries.len().saturating_sub(picker.first + usize::from(body.height));
-        draw_frame(brush, area, picker.kind.title(), below);
-    }
-    for (row, (nth, entry)) in (0..body.height).zip(entries.iter().enumerate().skip(picker.first)) {
-        let line = body.row(row);
-        if nth == picker.row {
-            brush.over(Some(Role::Selected));
-            brush.fill(line, Role::Text);
-        }
-        draw_entry(model, brush, line, entry);
-        brush.over(None);
-    }
-    (body.x, body.y + u16::try_from(picker.row.saturating_sub(picker.first)).unwrap_or(0))
+/// The state of one drawing of a picker.
+struct PickerPen<'a, 'b, 'c> {
+    model: &'a Model,
+    brush: &'b mut Brush<'c>,
+    typed: Narrowing,
 }
 
-/// Draws the frame. `below` is the number of hidden entries below.
-fn draw_frame(brush: &mut Brush, area: Area, title: &str, below: usize) {
+/// Draws the picker. Returns the cell of the caret of a line that is typed, else the first cell of
+/// the selected entry.
+pub(super) fn draw_picker(model: &Model, brush: &mut Brush, picker: Picker) -> (u16, u16) {
+    let list = &model.derived.list;
+    let parts = picker_parts(model, picker.kind, list.lines);
+    brush.blank(parts.area);
+    draw_frame(model, brush, picker, &parts);
+    let caret = draw_input(model, brush, picker.kind, parts.input);
+    let mut pen = PickerPen { model, brush, typed: Narrowing::new(model.list_input.text()) };
+    let body = parts.entries;
+    let entries = list.entries.iter().enumerate().skip(picker.first);
+    let mut before = None;
+    for (row, (nth, entry)) in (0..body.height).zip(entries) {
+        let line = body.row(row);
+        if nth == picker.row && entry.is_selectable() {
+            pen.brush.over(Some(Role::Selected));
+            pen.brush.fill(line, Role::Text);
+        }
+        pen.draw_entry(line, entry, before);
+        pen.brush.over(None);
+        before = Some(entry);
+    }
+    let is_selected = list.entries.get(picker.row).is_some_and(Entry::is_selectable);
+    match caret.filter(|_| picker.kind.has_text_line() || !is_selected) {
+        Some(cell) => cell,
+        None => {
+            (body.x, body.y + u16::try_from(picker.row.saturating_sub(picker.first)).unwrap_or(0))
+        }
+    }
+}
+
+/// Draws the frame in the colour of the focus, with the title and the number of hidden entries
+/// below.
+fn draw_frame(model: &Model, brush: &mut Brush, picker: Picker, parts: &PickerParts) {
+    let title = picker.kind.title();
+    brush.fitted(parts.title, Role::Title, title);
+    if !parts.has_frame {
+        return;
+    }
+    let area = parts.area;
     let rule = sign::BAND.repeat(usize::from(area.width.saturating_sub(2)));
     let [top_left, top_right, bottom_left, bottom_right] = sign::CORNERS;
-    brush.text(area.row(0), Role::Faint, &format!("{top_left}{rule}{top_right}"));
-    brush.fitted(area.row(0).inner(2, 0, 2, 0), Role::Head, &format!(" {title} "));
+    brush.text(area.row(0), Role::Key, &format!("{top_left}{rule}{top_right}"));
+    brush.fitted(area.row(0).inner(2, 0, 2, 0), Role::Title, &format!(" {title} "));
     for row in 1..area.height.saturating_sub(1) {
-        brush.text(area.row(row), Role::Faint, sign::DIVIDER);
-        brush.right(area.row(row), Role::Faint, sign::DIVIDER);
+        brush.text(area.row(row), Role::Key, sign::DIVIDER);
+        brush.right(area.row(row), Role::Key, sign::DIVIDER);
     }
     let last = area.row(area.height.saturating_sub(1));
-    brush.text(last, Role::Faint, &format!("{bottom_left}{rule}{bottom_right}"));
+    brush.text(last, Role::Key, &format!("{bottom_left}{rule}{bottom_right}"));
+    let shown = picker.first + usize::from(parts.entries.height);
+    let below = model.derived.list.entries.len().saturating_sub(shown);
     if below > 0 {
         brush.right(last.inner(2, 0, 2, 0), Role::Faint, &format!(" {below} more {} ", sign::DOWN));
     }
 }
 
-fn draw_entry(model: &Model, brush: &mut Brush, row: Area, entry: &Entry) {
-    match entry {
-        Entry::Head(name) => {
-            brush.fitted(row, Role::Head, name);
+/// Draws the typed text and the number of entries. Returns the cell of the caret, or `None` if the
+/// picker has no room for the text.
+fn draw_input(
+    model: &Model,
+    brush: &mut Brush,
+    kind: PickerKind,
+    area: Area,
+) -> Option<(u16, u16)> {
+    if area.is_empty() {
+        return None;
+    }
+    let input = &model.list_input;
+    let rest = brush.text(area, Role::Key, "> ");
+    let rest = match count_label(model, kind) {
+        label if label.is_empty() => rest,
+        label => brush.right(rest, Role::Faint, &format!("  {label}")),
+    };
+    let (before, behind) = input.halves();
+    let shown = text_end(before, usize::from(rest.width.saturating_sub(1)));
+    let rest = brush.text(rest, Role::Title, shown);
+    let cell = (rest.x.min(area.x + area.width.saturating_sub(1)), area.y);
+    if input.text().is_empty() {
+        let advice = match kind {
+            PickerKind::FileName => "a name",
+            PickerKind::Palette => "a room, track, person, day or session",
+            _ => "type to narrow the list",
+        };
+        brush.fitted(rest.inner(1, 0, 0, 0), Role::Faint, advice);
+    } else {
+        brush.fitted(rest, Role::Title, behind);
+    }
+    Some(cell)
+}
+
+/// Returns the number of entries that fit the typed text, and of all: `3 of 92`.
+fn count_label(model: &Model, kind: PickerKind) -> String {
+    let list = &model.derived.list;
+    let fitting = list.entries.iter().filter(|entry| entry.is_selectable()).count();
+    match kind {
+        PickerKind::FileName | PickerKind::Palette => String::new(),
+        _ if model.list_input.text().is_empty() => list.total.to_string(),
+        _ => format!("{fitting} of {}", list.total),
+    }
+}
+
+impl PickerPen<'_, '_, '_> {
+    /// Draws an entry. `before` is the entry in the line above.
+    fn draw_entry(&mut self, row: Area, entry: &Entry, before: Option<&Entry>) {
+        match entry {
+            Entry::Head(text) => {
+                self.brush.fitted(row, Role::Head, text);
+            }
+            Entry::Remark(text) => {
+                self.brush.fitted(row, Role::Faint, text);
+            }
+            Entry::Agenda(text) | Entry::Problem(text) => self.draw_name(row, Role::Text, text),
+            Entry::Session(session) => self.draw_session(row, *session),
+            Entry::Choice(listed) => {
+                let is_faint = listed.count == 0 && !listed.chosen;
+                let role = if is_faint { Role::Faint } else { Role::Text };
+                let (name, count) = (listed.choice.name(), listed.count);
+                self.draw_choice(row, &CheckBox { role, chosen: listed.chosen, name, count });
+            }
+            Entry::Room { room, shown, count } => {
+                let name = self.model.agenda.rooms.get(*room).map_or("", |room| &*room.name);
+                let role = if *shown { Role::Text } else { Role::Faint };
+                self.draw_choice(row, &CheckBox { role, chosen: *shown, name, count: *count });
+            }
+            Entry::Destination(to) => {
+                let is_first = !matches!(before, Some(Entry::Destination(before))
+                    if before.sort_word() == to.sort_word());
+                self.draw_destination(row, *to, is_first);
+            }
         }
-        Entry::Session(session) => draw_session(model, brush, row, *session),
-        Entry::Choice(listed) => {
-            let is_faint = listed.count == 0 && !listed.chosen;
-            let role = if is_faint { Role::Faint } else { Role::Text };
-            let (name, count) = (listed.choice.name(), listed.count);
-            draw_choice(model, brush, row, &CheckBox { role, chosen: listed.chosen, name, count });
+    }
+
+    /// Draws a name with the letters that are typed. An ellipsis stands for a cut end.
+    fn draw_name(&mut self, row: Area, role: Role, name: &str) {
+        let line = highlight_matches(role, name, 0, &self.typed.matched_ranges(name));
+        self.brush.line(row, &fit_line(line, row.width.into()));
+    }
+
+    fn draw_choice(&mut self, row: Area, choice: &CheckBox<'_>) {
+        let CheckBox { role, chosen, name, count } = *choice;
+        if self.model.settings.linear {
+            let chosen = if chosen { "chosen" } else { "not chosen" };
+            let noun = if count == 1 { "session" } else { "sessions" };
+            self.brush.fitted(row, role, &format!("{name}, {chosen}, {count} {noun}"));
+            return;
         }
-        Entry::Room { room, shown, count } => {
-            let name = model.agenda.rooms.get(*room).map_or("", |room| &*room.name);
-            let role = if *shown { Role::Text } else { Role::Faint };
-            draw_choice(model, brush, row, &CheckBox { role, chosen: *shown, name, count: *count });
+        let (box_role, box_sign) = if chosen { (Role::Key, "[x] ") } else { (Role::Faint, "[ ] ") };
+        let rest = self.brush.right(row, role, &format!(" {count}"));
+        let rest = self.brush.text(rest, box_role, box_sign);
+        self.draw_name(rest, role, name);
+    }
+
+    fn draw_session(&mut self, row: Area, ix: SessionIx) {
+        let model = self.model;
+        let Some(session) = model.agenda.sessions.get(ix) else { return };
+        if model.settings.linear {
+            let row_of_session = Row::Session { session: ix, same_time: false, proposal: None };
+            let words = linear::row_lines(model, &row_of_session, usize::MAX);
+            self.brush.fitted(row, Role::Text, &words.concat());
+            return;
         }
+        let start = session.start.map(|at| model.shown_time(at).format("%H:%M ").to_string());
+        let length = session.minutes.map(|minutes| format!(" {}", format_minutes(minutes)));
+        let rest = self.brush.right(row, Role::Faint, &length.unwrap_or_default());
+        let mut rest = self.brush.text(rest, Role::Head, &start.unwrap_or_default());
+        for sign in session_signs(model, ix, session) {
+            rest = self.brush.text(rest, sign.role, sign.text);
+            rest = self.brush.text(rest, Role::Text, " ");
+        }
+        let role = if session.cancelled { Role::Cancelled } else { Role::Text };
+        self.draw_name(rest, role, &session.title);
+    }
+
+    /// Draws the sort, if the entry is the first of its sort, the name, and when and where it is or
+    /// the number of sessions.
+    fn draw_destination(&mut self, row: Area, to: Destination, is_first: bool) {
+        const SORT_CELLS: u16 = 9;
+        let (model, name) = (self.model, destination_name(self.model, to));
+        let note = destination_note(model, to);
+        if model.settings.linear {
+            let words = format!("{} {name}, {note}", to.sort_word());
+            self.brush.fitted(row, Role::Text, &words);
+            return;
+        }
+        let sort = if is_first { to.sort_word() } else { "" };
+        let sort_cells = if row.width >= 40 { SORT_CELLS } else { 0 };
+        self.brush.text(Area { width: sort_cells, ..row }, Role::Faint, sort);
+        let after = row.inner(sort_cells, 0, 0, 0);
+        let rest = match row.width >= 50 {
+            true => self.brush.right(after, Role::Faint, &format!("  {note}")),
+            false => after,
+        };
+        let session = destination_session(model, to).and_then(|ix| model.agenda.sessions.get(ix));
+        let accent = session
+            .map_or(Role::Faint, |known| Role::Edge(Accent::of_session(&model.agenda, known)));
+        let rest = self.brush.text(rest, accent, sign::EDGE);
+        self.draw_name(rest.inner(1, 0, 0, 0), Role::Text, &name);
     }
 }
 
@@ -77,38 +228,4 @@ struct CheckBox<'a> {
     name: &'a str,
     /// The number of sessions.
     count: usize,
-}
-
-fn draw_choice(model: &Model, brush: &mut Brush, row: Area, choice: &CheckBox<'_>) {
-    let CheckBox { role, chosen, name, count } = *choice;
-    if model.settings.linear {
-        let chosen = if chosen { "chosen" } else { "not chosen" };
-        let noun = if count == 1 { "session" } else { "sessions" };
-        brush.fitted(row, role, &format!("{name}, {chosen}, {count} {noun}"));
-        return;
-    }
-    let (box_role, box_sign) = if chosen { (Role::Key, "[x] ") } else { (Role::Faint, "[ ] ") };
-    let rest = brush.right(row, role, &format!(" {count}"));
-    let rest = brush.text(rest, box_role, box_sign);
-    brush.fitted(rest, role, name);
-}
-
-fn draw_session(model: &Model, brush: &mut Brush, row: Area, ix: SessionIx) {
-    let Some(session) = model.agenda.sessions.get(ix) else { return };
-    if model.settings.linear {
-        let row_of_session = Row::Session { session: ix, same_time: false, proposal: None };
-        let words = linear::row_lines(model, &row_of_session, usize::MAX);
-        brush.fitted(row, Role::Text, &words.concat());
-        return;
-    }
-    let start = session.start.map(|at| model.shown_time(at).format("%H:%M ").to_string());
-    let length = session.minutes.map(|minutes| format!(" {}", format_minutes(minutes)));
-    let rest = brush.right(row, Role::Faint, &length.unwrap_or_default());
-    let mut rest = brush.text(rest, Role::Head, &start.unwrap_or_default());
-    for sign in session_signs(model, ix, session) {
-        rest = brush.text(rest, sign.role, sign.text);
-        rest = brush.text(rest, Role::Text, " ");
-    }
-    let role = if session.cancelled { Role::Cancelled } else { Role::Text };
-    brush.fitted(rest, role, &session.title);
 }

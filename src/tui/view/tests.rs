@@ -39,7 +39,11 @@ pub(super) fn drawn(model: &Model, theme: &Theme) -> Buffer {
 }
 
 fn role(cell: &Cell) -> String {
-    let selected = if cell.modifier.contains(Modifier::REVERSED) { "selected " } else { "" };
+    let selected = match cell.modifier.contains(Modifier::REVERSED) {
+        true if cell.modifier.contains(Modifier::DIM) => "unfocused ",
+        true => "selected ",
+        false => "",
+    };
     let role = match cell.fg {
         Color::Indexed(index) => format!("{:?}", Role::NAMED[usize::from(index)]).to_lowercase(),
         _ => String::new(),
@@ -92,7 +96,8 @@ fn heads_of_columns_leave_out_the_suffix_of_the_present_version() {
     };
     assert_eq!(heads(&model), "A B C");
     let agenda = Box::new(three_rooms(" (Ghent)"));
-    let reread = Action::Reread { agenda, problems: 0, asked: true };
+    let reread =
+        Action::Reread { agenda, problems: crate::agenda::ProblemSummary::default(), asked: true };
     apply_action(&mut model, reread, DateTime::<Utc>::UNIX_EPOCH);
     assert_eq!(heads(&model), "A B C");
 }
@@ -166,7 +171,7 @@ fn screens_of_the_built_in_agenda_match_their_goldens() {
         ("mine-empty", BEFORE, (80, 24), "p"),
         ("marks", BEFORE, (120, 40), "jj<Space>jjj<Space>llm"),
         ("filter", BEFORE, (120, 36), "jf<Down><Down><Down><Down><Space>"),
-        ("rooms", BEFORE, (80, 24), "jjjjRj<Space>G"),
+        ("rooms", BEFORE, (80, 24), "jjjjR<Down><Space><End>"),
         ("help-80x24", BEFORE, (80, 24), "?"),
         ("help-160x45", BEFORE, (160, 45), "?"),
     ] {
@@ -175,7 +180,7 @@ fn screens_of_the_built_in_agenda_match_their_goldens() {
 }
 
 /// Keys that open every screen, pane and picker.
-const EVERY_PANE: [&str; 17] = [
+const EVERY_PANE: [&str; 22] = [
     "",
     "vG",
     "<Enter>",
@@ -189,8 +194,13 @@ const EVERY_PANE: [&str; 17] = [
     "--G",
     "9L",
     "f",
-    "fl<Space><Esc>G",
-    "RG",
+    "f<Right><Space><Esc>G",
+    "R<End>",
+    "fx",
+    "A",
+    ":a",
+    "!",
+    "<Space>e",
     "wwx",
     "G<Enter>j",
 ];
@@ -302,7 +312,7 @@ fn wheel_clicks_and_commands_work_on_screens_of_every_size() {
 fn mono_theme_has_no_color_and_ascii_has_no_other_signs() {
     for keys in [
         "jj<Space>lm/linux<Enter>",
-        "fl<Space>",
+        "f<Right><Space>",
         "jjjjxR",
         "?",
         "jj<Space>jj<Space>p",
@@ -326,7 +336,7 @@ fn mono_theme_has_no_color_and_ascii_has_no_other_signs() {
 fn cursor_stands_on_the_selection_in_every_view() {
     let theme = Theme::in_full_color(Look::Probe, false);
     for size in [(80, 24), (120, 36), (200, 50), (40, 10)] {
-        for keys in ["", "jjl", "G", "2j", "v", "vjj", "jmp", "f", "fjj", "R", "A"] {
+        for keys in ["", "jjl", "G", "2j", "v", "vjj", "jmp", "f", "f<Down><Down>", "R", "A"] {
             let model = model(srecon(), BEFORE, size, keys);
             let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
             let cell = draw(&model, &theme, &mut buffer);

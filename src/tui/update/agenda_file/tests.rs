@@ -1,8 +1,9 @@
 //! An agenda, a new version of its file, and the model after the version.
 
+use crate::agenda::ProblemSummary;
 use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::screenshot::after_keys;
-use crate::tui::state::{Focus, Model, Picker, PickerKind, Screen};
+use crate::tui::state::{Entry, Focus, Model, Picker, PickerKind, Screen};
 use crate::tui::update::apply_action;
 use crate::tui::update::tests::{CLOCK, agenda_of, options, parse_agenda};
 
@@ -11,9 +12,20 @@ fn after(sessions: &[&str], keys: &str) -> Model {
     after_keys(options, (120, 36), keys, CLOCK).unwrap()
 }
 
+/// An open picker of a kind.
+fn picker(kind: PickerKind) -> Picker {
+    Picker { kind, row: 0, first: 0, has_chosen: false }
+}
+
+/// A number of problems.
+fn problems(count: usize) -> ProblemSummary {
+    ProblemSummary { count, ..ProblemSummary::default() }
+}
+
 fn reread(model: &mut Model, sessions: &[&str]) {
     let agenda = Box::new(agenda_of(sessions));
-    let effect = apply_action(model, Action::Reread { agenda, problems: 2, asked: true }, CLOCK);
+    let effect =
+        apply_action(model, Action::Reread { agenda, problems: problems(2), asked: true }, CLOCK);
     assert!(matches!(effect, None | Some(Effect::Save(_))), "{effect:?}");
 }
 
@@ -57,7 +69,7 @@ fn new_version_keeps_the_selected_session() {
         let mut model = after(BEFORE, keys);
         reread(&mut model, after_it);
         assert_eq!(state(&model), expected, "{keys}");
-        assert_eq!(model.file.problems, 2);
+        assert_eq!(model.file.problems.count, 2);
     }
 }
 
@@ -81,9 +93,13 @@ fn unasked_version_is_reported_if_it_differs() {
         );
         assert_eq!((state(&model), model.file.stale.is_some()), ("1 b: ".into(), true));
         let agenda = Box::new(agenda_of(now));
-        apply_action(&mut model, Action::Reread { agenda, problems: 1, asked: false }, CLOCK);
+        apply_action(
+            &mut model,
+            Action::Reread { agenda, problems: problems(1), asked: false },
+            CLOCK,
+        );
         assert_eq!(
-            (state(&model), model.file.stale, model.file.problems),
+            (state(&model), model.file.stale, model.file.problems.count),
             (expected.into(), None, 1),
             "{keys}"
         );
@@ -120,7 +136,11 @@ fn new_version_keeps_marks_hits_and_screens() {
     let mut model = after(BEFORE, "");
     let timeless = "[event]\nid='conf'\n[[session]]\nid='t'\ntitle='T'\nstart='TBA'\n";
     let agenda = Box::new(parse_agenda(timeless));
-    apply_action(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
+    apply_action(
+        &mut model,
+        Action::Reread { agenda, problems: crate::agenda::ProblemSummary::default(), asked: false },
+        CLOCK,
+    );
     assert_eq!(state(&model), "1 t: all 3 sessions of One are not in the feed; 1 missing, 1 new");
     // A search goes on in the new version.
     let mut model = after(BEFORE, "/bee");
@@ -146,15 +166,47 @@ fn export_writes_marked_sessions_as_icalendar() {
     assert_eq!(apply_action(&mut model, Action::Command(Command::Export), CLOCK), None);
     assert_eq!(state(&model), "1 a: Nothing is marked yet: Space marks a session.");
     let mut model = after(BEFORE, "jml<Space>");
-    let effect = apply_action(&mut model, Action::Command(Command::Export), CLOCK);
-    let Some(Effect::WriteNew { stem, ending, text, about }) = effect else {
-        panic!("nothing is written")
-    };
-    assert_eq!((&*stem, ending, &*about), ("conf", "ics", "2 sessions of my schedule"));
+    let asked = apply_action(&mut model, Action::Command(Command::Export), CLOCK);
+    assert_eq!((asked, model.list_input.text()), (None, "conf.ics"), "one key writes nothing");
+    let effect = apply_action(&mut model, Action::Command(Command::Open), CLOCK);
+    let Some(Effect::WriteNew { name, text, about }) = effect else { panic!("nothing is written") };
+    assert_eq!((&*name, &*about), ("conf.ics", "2 sessions of my schedule"));
     assert_eq!(text.matches("BEGIN:VEVENT").count(), 2);
     assert!(text.contains("SUMMARY:B\r\n") && text.contains("SUMMARY:C\r\n"), "{text}");
+    apply_action(&mut model, Action::Command(Command::Back), CLOCK);
     let effect = apply_action(&mut model, Action::Command(Command::Reload), CLOCK);
     assert_eq!(effect, Some(Effect::Reread));
+}
+
+#[test]
+fn name_of_the_file_is_asked_for_until_a_file_is_written() {
+    let type_keys = |model: &mut Model, keys: &[Action]| {
+        let effects = keys.iter().cloned().map(|key| apply_action(model, key, CLOCK));
+        effects.collect::<Vec<_>>().pop().flatten()
+    };
+    let command = Action::Command;
+    let mut model = after(BEFORE, "jme");
+    let asks = |model: &Model| matches!(model.focus, Focus::Picker(_));
+    // The name is a line: letters, spaces and `q` are typed.
+    type_keys(&mut model, &[command(Command::CutToStart), Action::Type("my q.ics".to_owned())]);
+    assert_eq!((model.list_input.text(), asks(&model)), ("my q.ics", true));
+    // A file has the name: another name is offered, and Enter writes it.
+    let taken = Action::NameTaken { name: "my q.ics".to_owned(), free: "my q-2.ics".to_owned() };
+    type_keys(&mut model, &[command(Command::Open), taken]);
+    let message = "1 b: Not written: there is a file my q.ics. Enter writes my q-2.ics.";
+    assert_eq!((state(&model).as_str(), asks(&model)), (message, true));
+    let written = type_keys(&mut model, &[command(Command::Open)]);
+    assert!(matches!(written, Some(Effect::WriteNew { name, .. }) if name == "my q-2.ics"));
+    type_keys(&mut model, &[Action::FileWritten("Wrote it".to_owned())]);
+    assert_eq!((state(&model).as_str(), asks(&model)), ("1 b: Wrote it", false));
+    // Esc writes nothing, even if the name is changed. No name writes nothing.
+    let mut model = after(BEFORE, "jme");
+    let left = type_keys(&mut model, &[command(Command::DeleteBack), command(Command::Back)]);
+    assert_eq!((left, asks(&model)), (None, false));
+    let mut model = after(BEFORE, "jme");
+    let empty = type_keys(&mut model, &[command(Command::CutToStart), command(Command::CutToEnd)]);
+    assert_eq!((empty, type_keys(&mut model, &[command(Command::Open)])), (None, None));
+    assert_eq!((state(&model).as_str(), asks(&model)), ("1 b: Type a name for the file.", true));
 }
 
 #[test]
@@ -173,7 +225,7 @@ fn new_version_keeps_filter_rooms_and_picker() {
         (vec!["x".into(), "c".into()], 2, 1)
     );
     // The second room is filtered by: the list has "only mine", "hide past" and the rooms.
-    let mut model = after(BEFORE, "fG<Space><Esc>");
+    let mut model = after(BEFORE, "f<End><Space><Esc>");
     assert_eq!(
         (shown(&model), model.settings.filter.describe_choices()),
         (vec!["c".into()], vec!["room Two".into()])
@@ -187,7 +239,7 @@ fn new_version_keeps_filter_rooms_and_picker() {
         (vec!["b".into()], "1 b: 1 missing, 2 in another room".into())
     );
     // An open picker stays open, at the same entry.
-    let mut model = after(BEFORE, "fG");
+    let mut model = after(BEFORE, "f<End>");
     reread(&mut model, &["b B 10 One", "c C 11 Two", "y Y 12 Three"]);
     apply_action(&mut model, Action::Command(Command::Attend), CLOCK);
     assert_eq!(
@@ -195,18 +247,18 @@ fn new_version_keeps_filter_rooms_and_picker() {
         (vec!["c".into()], vec!["room Two".into()])
     );
     // The session is gone, and with it the list of sessions at the same time.
-    let mut model = after(BEFORE, "RG");
+    let mut model = after(BEFORE, "R<End>");
     reread(&mut model, &["a A 9 One"]);
     assert!(matches!(model.focus, Focus::Picker(Picker { row: 0, .. })), "{:?}", model.focus);
     let mut model = after(BEFORE, "j");
     let overlap = PickerKind::Overlap { session: 1, column: 0 };
-    model.focus = Focus::Picker(Picker { kind: overlap, row: 0, first: 0 });
+    model.focus = Focus::Picker(picker(overlap));
     reread(&mut model, &["a A 9 One"]);
     assert_eq!(model.focus, Focus::Main);
     // There are no rooms at all.
     let mut model = after(BEFORE, "R");
     reread(&mut model, &[]);
-    assert_eq!(model.focus, Focus::Main);
+    assert_eq!(model.derived.list.entries, [Entry::Remark("There is nothing.".to_owned())]);
 }
 
 #[test]
@@ -217,7 +269,8 @@ fn new_version_keeps_the_list_of_concurrent_sessions() {
     };
     let mut model = after(&many(&[]), "");
     let overlap = PickerKind::Overlap { session: 0, column: 0 };
-    model.focus = Focus::Picker(Picker { kind: overlap, row: 0, first: 0 });
+    model.focus = Focus::Picker(picker(overlap));
+    apply_action(&mut model, Action::Tick(None), CLOCK);
     (0..2).for_each(|_| drop(apply_action(&mut model, Action::Command(Command::Down), CLOCK)));
     let Focus::Picker(before) = model.focus else { panic!("{:?}", model.focus) };
     let id = |model: &Model| model.agenda.sessions[model.place.selected.unwrap()].id.to_string();

@@ -197,7 +197,11 @@ fn undo_under_an_older_id_is_unsaved_until_saved() {
     let mut model =
         after_keys(options(agenda("a"), "2026-05-01T08:00:00Z"), (120, 36), "<Space>m", CLOCK)
             .unwrap();
-    let version = Action::Reread { agenda: Box::new(agenda("aa")), problems: 0, asked: false };
+    let version = Action::Reread {
+        agenda: Box::new(agenda("aa")),
+        problems: crate::agenda::ProblemSummary::default(),
+        asked: false,
+    };
     let effect = apply_action(&mut model, version, CLOCK);
     assert!(matches!(effect, Some(Effect::Save(_))));
     let saved = model.plan.current.clone();

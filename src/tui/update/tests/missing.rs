@@ -42,7 +42,11 @@ fn missing_beta(after: &[&str], linear: bool) -> Model {
 /// The same after the program itself has read `after`, the next version.
 fn after_version(before: Agenda, after: Agenda) -> Model {
     let mut model = after_keys(options(before, CLOCK), (100, 30), "1gj<Space>p", clock()).unwrap();
-    let version = Action::Reread { agenda: Box::new(after), problems: 0, asked: false };
+    let version = Action::Reread {
+        agenda: Box::new(after),
+        problems: crate::agenda::ProblemSummary::default(),
+        asked: false,
+    };
     apply_action(&mut model, version, clock());
     press(&mut model, 'g');
     model

@@ -41,9 +41,8 @@ fn keys_select_a_session_and_open_screens() {
         ("j<Space>jjp", "mine: Splicing SRE DNA"),
         ("j<Space>jjp<Esc>", "Break with Refre"),
         ("j<Space>jjpp", "Splicing SRE DNA"),
-        ("jA", "agendas: nothing"),
-        ("jAj<Esc>", "Splicing SRE DNA"),
-        ("jAA", "Splicing SRE DNA"),
+        ("jA", "Splicing SRE DNA (menu)"),
+        ("jA<Down><Esc>", "Splicing SRE DNA"),
         ("jjjjw", "Staring into the"),
         ("jjjjww", "Data Center Netw"),
         ("jjjjwww", "Panel: What is S"),
@@ -52,8 +51,8 @@ fn keys_select_a_session_and_open_screens() {
         ("jw", "Splicing SRE DNA"),
         ("f", "Morning Coffee & (menu)"),
         ("f<Esc>", "Morning Coffee &"),
-        ("ff", "Morning Coffee &"),
-        ("fR", "Morning Coffee & (menu)"),
+        ("fq<Esc>", "Morning Coffee & (menu)"),
+        ("fq<Esc><Esc>", "Morning Coffee &"),
         ("pf", "mine: nothing"),
     ] {
         assert_eq!(selected(&after(keys)), expected, "{keys}");

@@ -21,7 +21,11 @@ fn message(before: &[&str], marked: &str, after: &[&str]) -> String {
     }
     let options = Options { plan, ..options(before, "2029-01-01T00:00:00Z") };
     let mut model = after_keys(options, (120, 36), "", CLOCK).unwrap();
-    let version = Action::Reread { agenda: Box::new(after), problems: 0, asked: false };
+    let version = Action::Reread {
+        agenda: Box::new(after),
+        problems: crate::agenda::ProblemSummary::default(),
+        asked: false,
+    };
     apply_action(&mut model, version, CLOCK);
     let message = model.message.unwrap();
     format!("{}{}", if message.alert { "!" } else { "" }, message.text)
@@ -142,7 +146,11 @@ fn own_session_that_comes_back_is_reported_by_its_title() {
     plan.apply_changes(&[beta]);
     let options = Options { plan, ..options(gone, "2029-01-01T00:00:00Z") };
     let mut model = after_keys(options, (120, 36), "", CLOCK).unwrap();
-    let version = Action::Reread { agenda: Box::new(before), problems: 0, asked: false };
+    let version = Action::Reread {
+        agenda: Box::new(before),
+        problems: crate::agenda::ProblemSummary::default(),
+        asked: false,
+    };
     apply_action(&mut model, version, CLOCK);
     assert_eq!(model.message.unwrap().text, "Beta is in the agenda again");
 }

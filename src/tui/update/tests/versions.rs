@@ -39,7 +39,15 @@ fn new_version_keeps_the_selection_and_the_screen() {
         let (before, hits) = (selected(&model), model.search.hits.len());
         let day = model.agenda.days[model.place.day].date;
         let agenda = Box::new(another_version());
-        apply_action(&mut model, Action::Reread { agenda, problems: 0, asked: false }, CLOCK);
+        apply_action(
+            &mut model,
+            Action::Reread {
+                agenda,
+                problems: crate::agenda::ProblemSummary::default(),
+                asked: false,
+            },
+            CLOCK,
+        );
         assert_eq!(selected(&model), before, "{keys}");
         assert_eq!(
             (model.agenda.days[model.place.day].date, model.search.hits.len()),
@@ -68,7 +76,11 @@ fn refused_version_is_reported_until_a_version_is_accepted() {
     assert_eq!((selected(&model), model.file.stale.is_some()), (before, true));
     apply_action(
         &mut model,
-        Action::Reread { agenda: Box::new(srecon()), problems: 0, asked: false },
+        Action::Reread {
+            agenda: Box::new(srecon()),
+            problems: crate::agenda::ProblemSummary::default(),
+            asked: false,
+        },
         CLOCK,
     );
     assert_eq!((model.file.stale, model.message), (None, None), "it is as it was before");
@@ -110,7 +122,7 @@ fn new_version_scrolls_nothing() {
         "/talk<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Up><Up>",
         "/<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Up><Up>",
         &marks_all,
-        "1gjjjjjjjjjjjjjjfG",
+        "1gjjjjjjjjjjjjjjf<End>",
     ];
     for keys in screens {
         let model = || after_on(hourly(&[], &[]), (100, 14), keys);
@@ -128,7 +140,15 @@ fn new_version_scrolls_nothing() {
             let mut model = model();
             let is_timetable = !screen::is_list(&model);
             let agenda = Box::new(hourly(without, added));
-            apply_action(&mut model, Action::Reread { agenda, problems: 0, asked: true }, CLOCK);
+            apply_action(
+                &mut model,
+                Action::Reread {
+                    agenda,
+                    problems: crate::agenda::ProblemSummary::default(),
+                    asked: true,
+                },
+                CLOCK,
+            );
             let now = line_of_selection(&model);
             if is_timetable && expected == &next {
                 continue;
@@ -153,7 +173,11 @@ fn undo_after_a_new_version_undoes_the_last_edit() {
         let mut model = after_on(moved(10), (120, 36), "1g<Space>j<Space>");
         assert_eq!(model.plan.current.active_marks().len(), 2);
         for version in versions {
-            let version = Action::Reread { agenda: Box::new(version), problems: 0, asked: false };
+            let version = Action::Reread {
+                agenda: Box::new(version),
+                problems: crate::agenda::ProblemSummary::default(),
+                asked: false,
+            };
             let effect = apply_action(&mut model, version, CLOCK);
             assert!(matches!(effect, Some(Effect::Save(_))));
             // What a version says is no edit: no session shows as unsaved.

@@ -9,7 +9,9 @@ use super::{MONDAY, assert_rows_fill_the_screen, options, parse_agenda, srecon};
 use crate::agenda::Agenda;
 use crate::tui::input::action::{Action, Effect};
 use crate::tui::input::keymap::Key;
+use crate::tui::layout::area::Area;
 use crate::tui::layout::card::{TileDrawing, tile_drawings};
+use crate::tui::layout::picker::picker_parts;
 use crate::tui::layout::screen;
 use crate::tui::screenshot::render_text;
 use crate::tui::state::{Focus, Model};
@@ -264,11 +266,21 @@ impl Monkey {
     fn assert_divider_is_straight(&self, frame: &Buffer) {
         let panes = screen::panes(&self.model);
         let is_covered = matches!(self.model.focus, Focus::Help | Focus::Detail { full: true });
+        let list = match self.model.focus {
+            Focus::Picker(picker) => {
+                picker_parts(&self.model, picker.kind, self.model.derived.list.lines).area
+            }
+            _ => Area::default(),
+        };
         if !panes.beside || panes.detail.is_empty() || is_covered {
             return;
         }
         for row in 0..panes.detail.height {
-            let symbol = frame[(panes.detail.x, panes.detail.y + row)].symbol();
+            let (x, y) = (panes.detail.x, panes.detail.y + row);
+            if list.contains(x, y) && list.x < x {
+                continue;
+            }
+            let symbol = frame[(x, y)].symbol();
             let is_line = [sign::DIVIDER, "┃"].contains(&symbol) || is_corner(symbol);
             assert!(is_line, "{symbol:?} in the divider\n{}", render_text(frame));
         }

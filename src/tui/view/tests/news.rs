@@ -70,7 +70,8 @@ fn changed(options: Options, size: (u16, u16), keys: &str) -> Model {
     }
     let mut model = after_keys(Options { plan, ..options }, size, "", clock(MONDAY)).unwrap();
     let agenda = Box::new(next_version());
-    let version = Action::Reread { agenda, problems: 0, asked: false };
+    let version =
+        Action::Reread { agenda, problems: crate::agenda::ProblemSummary::default(), asked: false };
     apply_action(&mut model, version, clock(MONDAY));
     type_keys(&mut model, keys);
     model

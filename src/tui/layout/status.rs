@@ -1,0 +1,115 @@
+//! The right end of the header: problems, marks, the clock.
+
+use super::area::Area;
+use super::line::{TextRun, text_run};
+use super::refresh_label::refresh_label;
+use super::screen;
+use crate::agenda::Level;
+use crate::text;
+use crate::tui::state::{Model, Screen};
+use crate::tui::theme::{Role, sign};
+use std::ops::Range;
+
+/// The cells between two parts.
+pub(crate) const STATUS_SPACE: u16 = 2;
+
+/// Returns the parts at the right end of the header, the most important last.
+pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
+    let is_linear = model.settings.linear;
+    let mut parts = Vec::new();
+    if matches!(model.screen, Screen::Mine { .. }) && !is_linear {
+        parts.push(text_run(Role::Head, "my schedule"));
+    }
+    if matches!(model.screen, Screen::Changes(_)) && !is_linear {
+        parts.push(text_run(Role::Head, "changes"));
+    }
+    if is_linear {
+        parts.extend(refresh_label(model, usize::MAX).map(|label| text_run(Role::Text, &label)));
+    }
+    parts.extend(problems_part(model));
+    let sessions = 0..model.agenda.sessions.len();
+    let attended = sessions.filter(|ix| model.level_of(*ix) == Some(Level::Attend)).count();
+    if attended > 0 {
+        let sign = if is_linear { "attending" } else { sign::ATTEND };
+        parts.push(text_run(Role::Attend, &format!("{sign} {attended}")));
+    }
+    // No day lists a mark whose session is missing: the header always counts these marks.
+    let schedule = &model.plan.schedule;
+    let marks = schedule.mark_matches().iter();
+    let missing = marks.filter(|known| known.session().is_none()).count();
+    if missing > 0 {
+        let word = if is_linear { "of mine missing" } else { "missing" };
+        parts.push(text_run(Role::Alert, &format!("{missing} {word}")));
+    }
+    let clashes = schedule.find_clashes(&model.agenda).len();
+    if clashes > 0 {
+        let sign = if is_linear { "overlaps" } else { sign::CLASH };
+        parts.push(text_run(Role::Clash, &format!("{sign} {clashes}")));
+    }
+    parts.push(text_run(Role::Text, &clock(model)));
+    parts
+}
+
+/// Returns the time now during the event, and the zone of the times on the screen.
+fn clock(model: &Model) -> String {
+    let Some(clock) = model.agenda.clock.name() else { return "zone unknown".into() };
+    let local = model.settings.local.as_ref().filter(|_| model.settings.shows_local);
+    let now = model.time_during_event();
+    // The offset of a zone depends on the date: without a time now, the day on the screen decides.
+    let at = now.or_else(|| {
+        let day = model.agenda.days.get(model.place.day)?;
+        model.agenda.sessions.get(day.sessions.start)?.start
+    });
+    let Some((at, name)) = at.and_then(|at| Some((at, model.clock_name(at)?))) else {
+        return local.map_or(clock, |zone| zone.name().to_owned());
+    };
+    let time = now.map_or_else(String::new, |_| model.shown_time(at).format("%H:%M ").to_string());
+    format!("{time}{name}")
+}
+
+/// Returns the number of problems of the file: in the role of an error only if the agenda lacks
+/// something. Returns `None` without problems.
+fn problems_part(model: &Model) -> Option<TextRun> {
+    let problems = &model.file.problems;
+    let noun = if problems.count == 1 { "problem" } else { "problems" };
+    let role = if problems.errors > 0 { Role::Alert } else { Role::Faint };
+    (problems.count > 0).then(|| text_run(role, &format!("{} {noun}", problems.count)))
+}
+
+/// Returns the cells of each part, from left to right, in the row `free` of the header. A part
+/// without room has no cells.
+pub(crate) fn status_cells(parts: &[TextRun], free: Area) -> Vec<Range<u16>> {
+    let mut end = free.x + free.width;
+    let mut cells: Vec<Range<u16>> = parts
+        .iter()
+        .rev()
+        .map(|part| {
+            let width = u16::try_from(text::width(&part.text)).unwrap_or(u16::MAX);
+            let is_there = width <= end.saturating_sub(free.x);
+            let range = if is_there { end - width..end } else { end..end };
+            end = range.start;
+            if end.saturating_sub(free.x) >= STATUS_SPACE {
+                end -= STATUS_SPACE;
+            }
+            range
+        })
+        .collect();
+    cells.reverse();
+    cells
+}
+
+/// Returns the row of the header behind the days.
+pub(crate) fn status_area(model: &Model) -> Area {
+    let header = screen::panes(model).header;
+    header.inner((super::tabs::days_end(model) + 1).min(header.width), 0, 1, 0)
+}
+
+/// Returns true if a cell of the header belongs to the number of problems.
+pub(crate) fn is_on_problems(model: &Model, x: u16) -> bool {
+    let Some(problems) = problems_part(model).filter(|_| !model.settings.linear) else {
+        return false;
+    };
+    let parts = status_parts(model);
+    let cells = status_cells(&parts, status_area(model));
+    parts.iter().zip(cells).any(|(part, cells)| *part == problems && cells.contains(&x))
+}

@@ -1,0 +1,62 @@
+//! The palette: goes to a day, a room, a track, a person or a session.
+
+use super::movement::change_day;
+use super::navigation::show_session;
+use super::rooms::{change_view, go_to_room};
+use super::schedule;
+use crate::agenda::Level;
+use crate::filter::{Choice, Filter};
+use crate::tui::input::action::{Command, Effect};
+use crate::tui::layout::palette::destination_session;
+use crate::tui::state::{Destination, Entry, Focus, Model, Screen};
+use chrono::{DateTime, Utc};
+
+/// Goes to a destination in the timetable.
+pub(super) fn go_to_destination(model: &mut Model, to: Destination) -> Option<Effect> {
+    match to {
+        Destination::Day(day) => {
+            model.screen = Screen::Day;
+            model.set_focus(Focus::Main);
+            change_day(model, Some(day));
+            None
+        }
+        Destination::Room(room) => go_to_room(model, room),
+        Destination::Track(_) | Destination::Person(_) | Destination::Talk(_) => {
+            match destination_session(model, to) {
+                Some(session) => show_session(model, session),
+                None => model.show_message("There is no session of this name."),
+            }
+            None
+        }
+    }
+}
+
+/// Shows only the sessions of a room or a track, or marks a session. The palette stays open after a
+/// mark.
+pub(super) fn choose_destination(
+    model: &mut Model,
+    entry: Option<&Entry>,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
+    let Some(&Entry::Destination(to)) = entry else { return None };
+    let agenda = &model.agenda;
+    let choice = match to {
+        Destination::Room(room) => Choice::Room(Some(agenda.rooms.get(room)?.name.clone())),
+        Destination::Track(track) => Choice::Track(Some(agenda.tracks.get(track)?.name.clone())),
+        Destination::Talk(session) => {
+            return schedule::toggle_session_mark(model, session, Level::Attend, clock);
+        }
+        Destination::Day(_) | Destination::Person(_) => {
+            model.show_message("Only rooms and tracks can be shown alone.");
+            return None;
+        }
+    };
+    model.screen = Screen::Day;
+    model.set_focus(Focus::Main);
+    let mut filter = Filter::default();
+    filter.toggle_choice(choice);
+    let effect = change_view(model, |settings| settings.filter = filter);
+    let key = model.key_of(Command::Undo);
+    model.show_message(format!("Only this is shown: {key} undoes it"));
+    effect
+}

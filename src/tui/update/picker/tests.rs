@@ -1,0 +1,218 @@
+//! Tests of the picker: an agenda, keys, and the model after the keys.
+
+use super::*;
+use crate::timetable::Column;
+use crate::tui::input::action::Action;
+use crate::tui::screenshot::after_keys;
+use crate::tui::update::apply_action;
+use crate::tui::update::tests::{CLOCK, after, options, parse_agenda, selected};
+
+fn columns(model: &Model) -> Vec<String> {
+    let name = |column| match column {
+        Column::Room(room) => model.agenda.rooms[room].name.to_string(),
+        Column::Elsewhere => "Elsewhere".to_owned(),
+    };
+    model.derived.columns.iter().map(name).collect()
+}
+
+#[test]
+fn room_keys_hide_move_and_show_rooms() {
+    let all = ["Lansdowne", "Pembroke Room", "Munster", "Ulster"];
+    for (keys, expected) in [
+        ("", &all[..]),
+        ("jjjjx", &["Pembroke Room", "Munster", "Ulster"]),
+        ("jjjj>", &["Pembroke Room", "Lansdowne", "Munster", "Ulster"]),
+        ("jjjj>>", &["Pembroke Room", "Munster", "Lansdowne", "Ulster"]),
+        ("jjjj>><lt>", &["Pembroke Room", "Lansdowne", "Munster", "Ulster"]),
+        ("jjjj<lt>", &all),
+        ("jjjjllx", &["Lansdowne", "Pembroke Room", "Munster"]),
+        ("jjjjxxxx", &["Ulster", "Elsewhere"]),
+        ("jjjjxR<Up><Space>", &all),
+        ("jjjjR<End><Space><Up><Space>", &["Lansdowne", "Pembroke Room"]),
+        ("jjjjR<End><A-Up><C-Up>", &["Lansdowne", "Ulster", "Pembroke Room", "Munster"]),
+        (
+            "R<A-Down><A-Down><A-Down><A-Down><A-Down><C-Down><Esc>",
+            &["Pembroke Room", "Munster", "Ulster", "Lansdowne"],
+        ),
+    ] {
+        assert_eq!(columns(&after(keys)), expected, "{keys}");
+    }
+}
+
+#[test]
+fn cursor_stays_in_the_moved_room() {
+    let model = after("jjjj>");
+    assert_eq!((selected(&model).as_str(), model.place.cursor.column), ("Panel: What is S", 1));
+}
+
+#[test]
+fn hidden_room_has_no_shown_session() {
+    let model = after("jjjjllx");
+    assert!(model.place.selected.is_some_and(|session| model.is_shown(session)));
+    let ulster = model.agenda.rooms.iter().position(|room| &*room.name == "Ulster").unwrap();
+    for (ix, session) in model.agenda.sessions.iter().enumerate() {
+        assert_eq!(model.is_shown(ix), session.rooms != [ulster], "{}", session.title);
+    }
+}
+
+#[test]
+fn hiding_a_room_saves_the_arrangement() {
+    let mut model = after("jjjj");
+    let press = |model: &mut Model, command| apply_action(model, Action::Command(command), CLOCK);
+    let Some(Effect::Arrange(arrangement)) = press(&mut model, Command::HideRoom) else {
+        panic!("nothing is kept")
+    };
+    assert_eq!(arrangement.hidden.iter().map(|name| &**name).collect::<Vec<_>>(), ["Lansdowne"]);
+    // And it is there again when the agenda is opened again.
+    let mut again = options(model.agenda.clone(), "2016-01-01T00:00:00Z");
+    again.arrangement = arrangement;
+    assert_eq!(columns(&after_keys(again, (120, 36), "", CLOCK).unwrap()), columns(&model));
+    assert_eq!(press(&mut model, Command::Filter), None, "the filter is for this time");
+}
+
+/// The number of visible sessions, and the selected session.
+fn filtered(keys: &str) -> (usize, String) {
+    let model = after(keys);
+    ((0..model.agenda.sessions.len()).filter(|ix| model.is_shown(*ix)).count(), selected(&model))
+}
+
+#[test]
+fn filter_hides_all_other_sessions() {
+    let all = after("").agenda.sessions.len();
+    for (keys, shown, expected) in [
+        ("F", all, "Morning Coffee &"),
+        ("f<Space>", 0, "nothing (menu)"),
+        ("f<Space><Space><Esc>", all, "Morning Coffee &"),
+        ("f<Space><Esc>F", all, "Morning Coffee &"),
+        ("j<Space>jf<Space><Esc>", 1, "Splicing SRE DNA"),
+        ("j<Space>jf<Space><Esc>2", 1, "nothing"),
+        ("j<Space>jf<Space><Esc>2F", all, "Morning Coffee &"),
+        ("f<Right><Space><Esc>F", all, "Doorman: Global "),
+    ] {
+        assert_eq!(filtered(keys), (shown, expected.to_owned()), "{keys}");
+    }
+    // The first kind after "only mine" is talks.
+    let talks = filtered("f<Right><Space><Esc>");
+    assert!(talks.0 < all && talks.1 == "Doorman: Global ", "{talks:?}");
+}
+
+#[test]
+fn search_counts_the_hits_hidden_by_the_filter() {
+    let all = after("/linux");
+    let workshops = after("f<Right><Down><Down><Down><Space><Esc>/linux");
+    assert_eq!(workshops.settings.filter.describe_choices(), ["kind workshop"]);
+    assert!(
+        workshops.search.hits.len() < all.search.hits.len() && !workshops.search.hits.is_empty()
+    );
+    assert_eq!(workshops.search.hits.len() + workshops.search.hidden_hits, all.search.hits.len());
+    let cleared = after("f<Right><Down><Down><Down><Space><Esc>/linux<Enter>F");
+    assert_eq!((cleared.search.hits.len(), cleared.search.hidden_hits), (all.search.hits.len(), 0));
+    let first_remark = |model: &crate::tui::state::Model| match model.derived.rows.first() {
+        Some(crate::tui::state::Row::Remark(text)) => text.clone(),
+        _ => String::new(),
+    };
+    assert_eq!(
+        first_remark(&workshops),
+        "3 more hidden by the filter: Ctrl-X clears it",
+        "above the hits, with a key that is one here"
+    );
+    let cleared = after("f<Right><Down><Down><Down><Space><Esc>/linux<C-x>");
+    assert_eq!(
+        (cleared.search.hits.len(), cleared.search.hidden_hits, first_remark(&cleared)),
+        (all.search.hits.len(), 0, String::new())
+    );
+    assert_eq!(
+        first_remark(&after("f<Space><Esc>/splicing")),
+        "The filter hides the one hit: Ctrl-X clears it."
+    );
+}
+
+#[test]
+fn going_to_a_hidden_session_shows_the_reason() {
+    for (keys, expected) in [
+        ("jjjjlx/abyss<Enter>", "The room of this session is hidden: R lists the rooms."),
+        (
+            "jjjj<Space>f<Space><Esc>/splicing<Enter>",
+            "The filter hides the one hit: Ctrl-X clears it.",
+        ),
+        ("jjjj<Space>f<Space><Esc>/splicing<C-x><Enter>", ""),
+        ("/splicing<Enter>f<Space><Esc>n", "The filter hides the one hit: F clears it."),
+        ("jjjj<Space>f<Right><Space><Esc>pp", "The filter hides this session: F clears it."),
+        (
+            "f<Right><Down><Down><Down><Space><Esc>/linux<Enter>n",
+            "hit 2 of 2 for linux, 3 more hidden by the filter",
+        ),
+    ] {
+        let message = after(keys).message.map_or_else(String::new, |message| message.text);
+        assert_eq!(message, expected, "{keys}");
+    }
+}
+
+#[test]
+fn sessions_behind_a_tile_are_listed_in_a_picker() {
+    let text: String = (0..9)
+        .map(|n| {
+            format!(
+                "[[session]]\ntitle='Poster {n}'\nstart=2025-03-01T10:00:00\n\
+         minutes=60\nroom='Hall'\n"
+            )
+        })
+        .collect();
+    let text = format!(
+        "[event]\nname='P'\n{text}[[session]]\ntitle='B'\nstart=2025-03-01T10:00:00\nroom='B'"
+    );
+    let agenda = parse_agenda(&text);
+    let after = |keys: &str| {
+        after_keys(options(agenda.clone(), "2016-01-01T00:00:00Z"), (80, 24), keys, CLOCK).unwrap()
+    };
+    for (keys, expected) in [
+        ("", "Poster 0"),
+        ("<Enter>", "Poster 0 (details)"),
+        ("ll<Enter>", "Poster 2 (menu)"),
+        ("ll<Enter><Down><Down>", "Poster 4 (menu)"),
+        ("ll<Enter><End><Enter>", "Poster 8 (details)"),
+        ("ll<Enter><End><Enter><Esc>", "Poster 8 (menu)"),
+        ("ll<Enter><End><Enter><Esc><Esc>", "Poster 8"),
+        ("ll<Enter><Up><Esc>", "Poster 1"),
+    ] {
+        assert_eq!(selected(&after(keys)), expected, "{keys}");
+    }
+    assert_eq!(
+        after("ll<Enter><Down><C-t>").plan.current.active_marks().len(),
+        1,
+        "marks are made in the list too"
+    );
+    // A click on the count opens the list.
+    let mut model = after("ll");
+    let tile = model.derived.table.tile_of(model.place.selected.unwrap(), 0).unwrap().clone();
+    let cells = crate::tui::layout::grid::tile_cells(&model, &tile).remove(0);
+    assert_eq!(cells.behind, 6);
+    let (x, y) = (cells.area.x + cells.area.width - 1, cells.area.y);
+    apply_action(&mut model, Action::Click { x, y, double: false }, CLOCK);
+    assert_eq!(selected(&model), "Poster 2 (menu)");
+}
+
+#[test]
+fn click_on_a_room_name_selects_in_the_room() {
+    let mut model = after("jjjj");
+    apply_action(&mut model, Action::Click { x: 50, y: 1, double: false }, CLOCK);
+    assert_eq!((selected(&model).as_str(), model.place.cursor.column), ("Staring into the", 2));
+}
+
+#[test]
+fn click_toggles_an_entry_and_a_click_beside_closes() {
+    let mut model = after("f");
+    let click =
+        |model: &mut Model, x, y| apply_action(model, Action::Click { x, y, double: false }, CLOCK);
+    let body = picker_parts(&model, PickerKind::Filter, model.derived.list.lines).entries;
+    click(&mut model, body.x + 5, body.y + 2);
+    assert_eq!(
+        model.settings.filter.describe_choices(),
+        Vec::<String>::new(),
+        "the heading of the kinds is no choice"
+    );
+    click(&mut model, body.x + 5, body.y + 3);
+    assert_eq!(model.settings.filter.describe_choices().len(), 1);
+    click(&mut model, 1, 5);
+    assert_eq!(model.focus, Focus::Main);
+}
