@@ -13,7 +13,7 @@ use std::time::Duration;
 /// One thing that the server does with a connection. At the end the server closes the connection.
 #[derive(Clone)]
 pub(crate) enum Step {
-    Send(Vec<u8>),
+    Send(Arc<[u8]>),
     /// Sends the bytes one by one, each after a pause.
     Drip(Vec<u8>, Duration),
     /// Sends the bytes again and again until the client hangs up.
@@ -221,7 +221,7 @@ fn read_head(stream: &mut dyn Stream) -> io::Result<String> {
 
 /// Returns text that is sent as it is.
 pub(crate) fn raw(text: impl Into<Vec<u8>>) -> Step {
-    Step::Send(text.into())
+    Step::Send(text.into().into())
 }
 
 /// Returns a whole answer with a length.
@@ -233,7 +233,7 @@ pub(crate) fn ok(body: impl AsRef<[u8]>) -> Step {
 pub(crate) fn ok_with(headers: &str, body: impl AsRef<[u8]>) -> Step {
     let body = body.as_ref();
     let head = format!("HTTP/1.1 200 OK\r\n{headers}Content-Length: {}\r\n\r\n", body.len());
-    Step::Send([head.as_bytes(), body].concat())
+    raw([head.as_bytes(), body].concat())
 }
 
 /// Returns an answer without a body.
