@@ -3,7 +3,7 @@
 use super::{grid, screen, scroll};
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Code, Key};
-use crate::tui::state::{Focus, Model, Picker, PickerKind, Row, Screen};
+use crate::tui::state::{Destination, Entry, Focus, Model, Picker, PickerKind, Row, Screen};
 
 /// Keys and their effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,11 +171,16 @@ fn picker_hints(model: &Model, picker: Picker) -> Vec<Hint> {
         PickerKind::Problems => vec![Hint::pair(model, [Command::Up, Command::Down], "move")],
         PickerKind::FileName => vec![hint(Open, "write the file")],
         PickerKind::Palette => {
-            let only = match model.derived.list.entries.get(picker.row) {
-                Some(entry) if entry.session().is_some() => "attend",
-                _ => "only this",
+            let entry = model.derived.list.entries.get(picker.row);
+            let only = match entry {
+                Some(Entry::Destination(Destination::Talk(_))) => hint(Attend, "attend"),
+                Some(Entry::Destination(Destination::Room(_) | Destination::Track(_))) => {
+                    hint(Attend, "only this")
+                }
+                _ => hint(Attend, "").if_possible(false),
             };
-            vec![hint(Open, "go there"), hint(Attend, only)]
+            let is_found = entry.is_some_and(Entry::is_selectable);
+            vec![hint(Open, "go there").if_possible(is_found), only]
         }
     }
 }

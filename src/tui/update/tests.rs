@@ -9,6 +9,7 @@ mod movement;
 mod news_message;
 mod search;
 mod source_refresh;
+mod undo;
 mod versions;
 
 use super::apply_action;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::timetable::Column;
 use crate::tui::input::action::Action;
+use crate::tui::layout::picker::entry_text;
 use crate::tui::screenshot::after_keys;
 use crate::tui::update::apply_action;
 use crate::tui::update::tests::{CLOCK, after, options, parse_agenda, selected};
@@ -215,4 +216,182 @@ fn click_toggles_an_entry_and_a_click_beside_closes() {
     assert_eq!(model.settings.filter.describe_choices().len(), 1);
     click(&mut model, 1, 5);
     assert_eq!(model.focus, Focus::Main);
+}
+
+/// The title of the open list, the typed text, and the entries that can be selected; the selected
+/// one in brackets.
+fn listed(model: &Model) -> String {
+    let Focus::Picker(picker) = model.focus else { return "no list".to_owned() };
+    let entries = model.derived.list.entries.iter().enumerate();
+    let names = entries.filter(|(_, entry)| entry.is_selectable()).map(|(row, entry)| {
+        let name = entry_text(model, entry);
+        let name: String = name.chars().take(14).collect();
+        if row == picker.row { format!("[{name}]") } else { name }
+    });
+    let names: Vec<String> = names.take(4).collect();
+    format!("{} {:?}: {}", picker.kind.title(), model.list_input.text(), names.join(", "))
+}
+
+#[test]
+fn letters_narrow_a_list_and_are_no_commands() {
+    for (keys, expected) in [
+        ("R", "Rooms \"\": [Lansdowne], Pembroke Room, Munster, Ulster"),
+        ("Rster", "Rooms \"ster\": [Munster], Ulster"),
+        ("Rster<Down>", "Rooms \"ster\": Munster, [Ulster]"),
+        ("Rsterx", "Rooms \"sterx\": "),
+        ("Rsterx<Backspace><C-w>", "Rooms \"\": [Lansdowne], Pembroke Room, Munster, Ulster"),
+        ("Rster<Esc>", "Rooms \"\": [Lansdowne], Pembroke Room, Munster, Ulster"),
+        ("Rster<Esc><Esc>", "no list"),
+        ("fwork", "Filter \"work\": [workshop]"),
+        ("fLans", "Filter \"Lans\": [Lansdowne]"),
+        ("Asre", "Agendas \"sre\": [srecon16-europ]"),
+        // Every letter that is a command elsewhere.
+        ("Rshxqumpf", "Rooms \"shxqumpf\": "),
+        ("R<lt>>", "Rooms \"<>\": "),
+    ] {
+        let model = after(keys);
+        assert_eq!(listed(&model), expected, "{keys}");
+        assert!(
+            model.settings.arrangement.is_empty() && model.settings.filter.is_empty(),
+            "{keys}"
+        );
+        assert_eq!(model.plan.current.active_marks().len(), 0, "{keys}");
+    }
+}
+
+#[test]
+fn pasted_text_narrows_a_list() {
+    let mut model = after("R");
+    apply_action(&mut model, Action::Type("s ster".to_owned()), CLOCK);
+    assert_eq!(listed(&model), "Rooms \"s ster\": [Munster], Ulster");
+    assert!(model.settings.arrangement.is_empty());
+}
+
+/// The filter, and the hidden rooms.
+fn chosen(keys: &str) -> (String, String) {
+    let model = after(keys);
+    let hidden: Vec<&str> = model.settings.arrangement.hidden.iter().map(|name| &**name).collect();
+    (model.settings.filter.describe_choices().join(", "), hidden.join(", "))
+}
+
+#[test]
+fn keys_choose_all_none_and_only_one_of_the_listed_entries() {
+    let rooms = "Lansdowne, Munster, Pembroke Room, Ulster";
+    for (keys, filter, hidden) in [
+        ("R<C-n>", "", rooms),
+        ("R<C-n><C-a>", "", ""),
+        ("R<Down><C-o>", "", "Lansdowne, Munster, Ulster"),
+        // The typed text limits all and none, and not only.
+        ("Rster<C-n>", "", "Munster, Ulster"),
+        ("R<C-n>ster<C-a>", "", "Lansdowne, Pembroke Room"),
+        ("Rulster<C-o>", "", "Lansdowne, Munster, Pembroke Room"),
+        ("fkeyn<C-a>", "kind keynote", ""),
+        ("fk<C-a>", "kind talk, keynote, workshop, break, room Pembroke Room", ""),
+        ("fk<C-a><Esc><C-n>", "", ""),
+        ("f<Right><Space><Down><C-o>", "kind keynote", ""),
+        // Enter chooses the line, unless one was chosen before.
+        ("fkeyn<Enter>", "kind keynote", ""),
+        ("f<Right><Space><Down><Enter>", "kind talk", ""),
+        ("f<Right><Space><Esc>f<Right><Enter>", "kind talk", ""),
+    ] {
+        assert_eq!(chosen(keys), (filter.to_owned(), hidden.to_owned()), "{keys}");
+    }
+    assert_eq!(after("fkeyn<Enter>").focus, Focus::Main);
+}
+
+#[test]
+fn enter_goes_to_the_room_of_the_line() {
+    for (keys, column, expected) in [
+        ("jjjjRuls<Enter>", 3, "Data Center Netw"),
+        ("jjjjRmun<Enter>", 2, "Staring into the"),
+        // A hidden room is shown again.
+        ("jjjjllxRuls<Enter>", 3, "Data Center Netw"),
+        ("jjjjlxRuls<Enter>", 2, "Data Center Netw"),
+        ("jjjjRuls<Space><Enter>", 3, "Data Center Netw"),
+        ("3RMun<Enter>", 2, "Distributed Log-"),
+    ] {
+        let model = after(keys);
+        assert_eq!(
+            (selected(&model).as_str(), model.place.cursor.column),
+            (expected, column),
+            "{keys}"
+        );
+    }
+    assert_eq!(listed(&after("Rxyz<Enter>")), "Rooms \"xyz\": ");
+}
+
+#[test]
+fn list_of_a_gap_attends_the_session_of_the_line() {
+    let open = "jj<Space>jjjjjj<Space>pk<Enter>";
+    assert!(listed(&after(open)).starts_with("Fits into free time"));
+    for (keys, marks, expected) in [
+        ("panel<Enter>", 3, "no list"),
+        ("panel<Space>", 3, "Fits into free time \"panel\": [Panel: What is]"),
+        ("panel<C-t>", 3, "Fits into free time \"panel\": [Panel: What is]"),
+        ("panel<Space><Space>", 2, "Fits into free time \"panel\": [Panel: What is]"),
+        ("xyz<Enter>", 2, "Fits into free time \"xyz\": "),
+        ("<Esc>", 2, "no list"),
+    ] {
+        let model = after(&format!("{open}{keys}"));
+        let found = (model.plan.current.active_marks().len(), listed(&model));
+        assert_eq!(found, (marks, expected.to_owned()), "{keys}");
+    }
+}
+
+#[test]
+fn enter_opens_the_agenda_of_the_line() {
+    let mut model = after("Ano");
+    let effect = apply_action(&mut model, Action::Command(Command::Open), CLOCK);
+    assert_eq!(effect, Some(Effect::OpenAgenda("another".to_owned())));
+}
+
+#[test]
+fn palette_goes_to_days_rooms_people_and_sessions() {
+    for (keys, expected) in [
+        (":tues<Enter>", "Morning Coffee &"),
+        (":ulster<Enter>", "Data Center Netw"),
+        (":liz<Enter>", "Managing Up and "),
+        (":doorman<Enter>", "Doorman: Global "),
+        ("p:doorman<Enter>", "Doorman: Global "),
+        ("/splicing<F1><Esc><Esc>:goldsh<Enter>", "Staring into the"),
+        (":xyzzy quux<Enter>", "Morning Coffee & (menu)"),
+        (":doorman<Esc><Esc>", "Morning Coffee &"),
+    ] {
+        assert_eq!(selected(&after(keys)), expected, "{keys}");
+    }
+    assert_eq!(after(":tues<Enter>").place.day, 1);
+    assert_eq!(after(":doorman<Tab>").plan.current.active_marks().len(), 1);
+    assert_eq!(chosen(":munster<Tab>"), ("room Munster".to_owned(), String::new()));
+    assert_eq!(chosen(":munster<Tab>u"), (String::new(), String::new()));
+    // The palette is a line: a space is typed.
+    assert_eq!(after(":liz fong").list_input.text(), "liz fong");
+}
+
+#[test]
+fn problems_are_listed_by_key_and_by_click() {
+    let mut model = after("");
+    model.file.problems.count = 2;
+    model.file.problems.lines = vec!["a.toml:1:2: odd".to_owned(), "a.toml:9:1: bad".to_owned()];
+    let columns = (0..120).filter(|x| crate::tui::layout::status::is_on_problems(&model, *x));
+    let columns: Vec<u16> = columns.collect();
+    assert_eq!(columns.len(), "2 problems".len());
+    let list = "Problems \"\": [a.toml:1:2: od], a.toml:9:1: ba";
+    apply_action(&mut model, Action::Click { x: columns[0], y: 0, double: false }, CLOCK);
+    assert_eq!(listed(&model), list);
+    apply_action(&mut model, Action::Command(Command::Back), CLOCK);
+    apply_action(&mut model, Action::Command(Command::Problems), CLOCK);
+    assert_eq!(listed(&model), list);
+    assert_eq!(listed(&after("!")), "Problems \"\": ");
+}
+
+#[test]
+fn narrowed_list_keeps_its_place_on_the_screen() {
+    let area = |keys: &str| {
+        let model = after(keys);
+        let Focus::Picker(picker) = model.focus else { panic!("{keys}") };
+        picker_parts(&model, picker.kind, model.derived.list.lines).area
+    };
+    for (keys, typed) in [("R", "Rster"), ("f", "fwork"), ("f", "fxyz"), (":", ":liz")] {
+        assert_eq!(area(keys), area(typed), "{typed}");
+    }
 }

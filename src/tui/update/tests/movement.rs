@@ -1,6 +1,6 @@
 //! Movement: keys, days, zoom and pages of rooms.
 
-use super::{CLOCK, after, after_on, at, options, parse_agenda, press, selected};
+use super::{CLOCK, after, after_on, at, options, parse_agenda, press, selected, srecon};
 use crate::tui::layout::grid;
 use crate::tui::layout::screen;
 use crate::tui::screenshot::after_keys;
@@ -267,5 +267,63 @@ fn row_has_a_tile_exactly_if_a_session_runs() {
                 assert_eq!(apart.len(), drawn.len(), "{width}: half {half} is drawn twice");
             }
         }
+    }
+}
+
+#[test]
+fn left_and_right_do_not_change_the_day_of_a_list() {
+    for key in ["h", "l", "<Left>", "<Right>"] {
+        let model = after(&format!("2vjj{key}"));
+        assert_eq!((model.place.day, selected(&model)), (1, selected(&after("2vjj"))), "{key}");
+        let text = model.message.map(|message| message.text);
+        assert_eq!(text.as_deref(), Some("The day before and after: H and L."), "{key}");
+    }
+    assert_eq!(after("2vjjL").place.day, 2);
+}
+
+#[test]
+fn selection_of_a_list_has_two_rows_above_and_below() {
+    for keys in [
+        "vjjjjjjjjjjjj",
+        "vGkkkkkkkkkkkk",
+        "v<PageDown>",
+        "vG<PageUp><PageUp>",
+        "/<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down>",
+    ] {
+        let model = after_on(srecon(), (80, 14), keys);
+        let height = usize::from(screen::list_area(&model).height);
+        let line = model.place.row - model.place.first_row;
+        let last = model.derived.rows.len() - 1;
+        assert!(line >= 2.min(model.place.row), "{keys}: {line}");
+        assert!(line + 2 < height || model.place.row + 2 > last, "{keys}: {line} of {height}");
+    }
+}
+
+#[test]
+fn page_keys_move_by_a_page_without_two_rows() {
+    for (keys, moved) in [("v", 11), ("v<Up>", 11), ("/", 10)] {
+        let before = after_on(srecon(), (80, 15), keys);
+        let model = after_on(srecon(), (80, 15), &format!("{keys}<PageDown>"));
+        let height = usize::from(screen::list_area(&before).height);
+        assert_eq!(height - 2, moved, "{keys}");
+        let rows = model.derived.rows[before.place.row..model.place.row].iter();
+        assert_eq!(rows.filter(|row| row.is_selectable()).count(), moved, "{keys}");
+    }
+}
+
+#[test]
+fn selected_tile_has_two_rows_above_and_below() {
+    for keys in ["jjjjjjjj", "jjjjjjjjjjjj", "Gkkkkk", "jjjjjjjjjjkkkk"] {
+        let model = after_on(srecon(), (80, 16), &format!("++{keys}"));
+        let grid = i32::from(screen::grid(&model).height);
+        let rows = grid::selected_tile(&model).unwrap().rows();
+        let (above, below) = (rows.start - model.place.top, model.place.top + grid - rows.end);
+        if rows.end - rows.start > grid {
+            continue;
+        }
+        let context = 2.min((grid - (rows.end - rows.start)) / 2);
+        let last = model.derived.table.axis.height();
+        assert!(above >= context.min(rows.start), "{keys}: {above} rows above");
+        assert!(below >= context || rows.end + context > last, "{keys}: {below} rows below");
     }
 }
