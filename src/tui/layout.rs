@@ -13,6 +13,7 @@
 pub(crate) mod area;
 pub(crate) mod card;
 pub(crate) mod changes;
+pub(crate) mod day_map;
 pub(crate) mod detail;
 pub(crate) mod grid;
 pub(crate) mod help;

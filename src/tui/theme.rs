@@ -13,7 +13,7 @@ pub(crate) mod sign;
 
 pub(crate) use accent::Accent;
 pub(crate) use depth::{ColorDepth, TerminalVariables};
-pub(crate) use ground::{CardState, Ground};
+pub(crate) use ground::{CardState, Ground, MapState};
 pub(crate) use look::Look;
 #[cfg(test)]
 pub(crate) use palette::contrast;
@@ -111,6 +111,21 @@ impl Theme {
             }
             Colors::Indexed(palette) => Some(Color::Indexed(palette.ground_color(ground))),
             _ => None,
+        }
+    }
+
+    /// Returns the colour of a block of the map, or `None` if the theme has no colours. The sixteen
+    /// colours of the terminal have blocks, and no other grounds.
+    pub(crate) fn block_color(&self, ground: Ground) -> Option<Color> {
+        match (&self.colors, ground) {
+            (Colors::Terminal, Ground::Map(accent, state)) => Some(match state {
+                MapState::Marked => Color::Yellow,
+                MapState::Selected => Color::White,
+                MapState::Hit => Color::Magenta,
+                MapState::Faded => Color::DarkGray,
+                _ => terminal_accent(accent),
+            }),
+            _ => self.ground_color(ground),
         }
     }
 

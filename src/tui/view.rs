@@ -10,6 +10,7 @@
 //! ```
 
 mod brush;
+mod day_map;
 mod footer;
 mod header;
 mod heads;
@@ -21,6 +22,7 @@ mod timetable;
 
 use super::input::keymap::Context;
 use super::layout::area::Area;
+use super::layout::day_map::DayMap;
 use super::layout::detail::{detail_area, detail_lines};
 use super::layout::help::{help_area, help_lines};
 use super::layout::screen;
@@ -130,8 +132,13 @@ fn draw_detail_pane(model: &Model, brush: &mut Brush, pane: Area, is_beside: boo
     } else {
         brush.text(pane.row(0), role, &band.repeat(usize::from(pane.width)));
     }
+    let mut title = pane.row(0);
+    if is_beside {
+        day_map::draw_corner_map(model, brush, pane);
+        title = pane.row(DayMap::rows_in_corner(model));
+    }
     let title_role = if has_focus { Role::Selected } else { Role::Faint };
-    brush.fitted(pane.row(0).inner(1, 0, 1, 0), title_role, " Details ");
+    brush.fitted(title.inner(1, 0, 1, 0), title_role, " Details ");
     let area = detail_area(model);
     draw_lines(brush, area, &detail_lines(model, area.width), model.detail_scroll());
 }

@@ -99,7 +99,7 @@ pub(crate) fn divide(width: u16, height: u16, filtered: bool) -> Panes {
         footer: Area { y: height - bottom, height: bottom, ..screen },
     };
     if width >= BESIDE_FROM {
-        let detail = (width * 33 / 100).clamp(36, 72);
+        let detail = (width * 30 / 100).clamp(36, 56);
         panes.main.width = width - detail;
         panes.detail = Area { x: width - detail, width: detail, ..body };
         panes.beside = true;

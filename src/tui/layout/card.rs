@@ -131,7 +131,7 @@ fn card(model: &Model, tile: &Tile, cells: TileCells, session: &Session) -> Card
 /// Returns the number of rows of a part above the line of now.
 fn rows_before_now(model: &Model, cells: TileCells) -> u16 {
     let Some(minute) = grid::minute_now(model) else { return 0 };
-    let row = model.derived.table.axis.row_of_minute(minute) - model.place.top;
+    let row = grid::row_of_now(model, minute) - model.place.top;
     let top = i32::from(cells.area.y) - i32::from(screen::grid(model).y);
     u16::try_from(row - top).unwrap_or(0).min(cells.area.height)
 }

@@ -2,6 +2,7 @@
 
 use super::area::Area;
 use super::changes::{change_lines, place_text};
+use super::day_map::DayMap;
 use super::line::Line;
 use super::matches::WordMatches;
 use super::notes::{change_notes, missing_sentence, title_of};
@@ -20,7 +21,10 @@ pub(crate) fn detail_area(model: &Model) -> Area {
     let panes = screen::panes(model);
     match model.focus {
         Focus::Detail { full } if full || panes.detail.is_empty() => full_area(model),
-        _ if panes.beside => panes.detail.inner(2, 1, 1, 0),
+        _ if panes.beside => {
+            let map = DayMap::rows_in_corner(model);
+            panes.detail.inner(2, map + 1, 1, 0)
+        }
         _ => panes.detail.inner(1, 1, 1, 0),
     }
 }

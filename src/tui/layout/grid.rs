@@ -157,8 +157,7 @@ pub(crate) fn gutter_minute(model: &Model, row: i32) -> Option<i32> {
 /// session.
 pub(crate) fn named_minute(model: &Model, row: i32) -> Option<i32> {
     let visible = screen::columns_shown(model);
-    let axis = &model.derived.table.axis;
-    if let Some(now) = minute_now(model).filter(|now| axis.row_of_minute(*now) == row) {
+    if let Some(now) = minute_now(model).filter(|now| row_of_now(model, *now) == row) {
         return Some(now);
     }
     let starting = model.derived.table.live_tiles().filter(|tile| {
@@ -191,9 +190,20 @@ pub(crate) fn minute_now(model: &Model) -> Option<i32> {
     (first.minute..last.minute).contains(&minute).then_some(minute)
 }
 
-/// Returns the row of the axis with the first line of a tile's text: the first whole row.
+/// Returns the row of the axis that shows a minute as now. A session that starts in the same half
+/// row has its text there.
+pub(crate) fn row_of_now(model: &Model, minute: i32) -> i32 {
+    first_whole_row(model.derived.table.axis.half_of_minute(minute))
+}
+
+/// Returns the row of the axis with the first line of a tile's text.
 pub(crate) fn first_text_row(tile: &Tile) -> i32 {
-    (tile.halves.start + 1).div_euclid(2)
+    first_whole_row(tile.halves.start)
+}
+
+/// Returns the first whole row of the axis from a half row on.
+fn first_whole_row(half: i32) -> i32 {
+    (half + 1).div_euclid(2)
 }
 
 /// Returns true for the widest visible tile of a session. Only this tile shows the session's text.

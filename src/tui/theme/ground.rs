@@ -18,6 +18,23 @@ pub(crate) enum Ground {
     Popup,
     /// A session.
     Card(Accent, CardState),
+    /// A session on the map of the day. No text lies on this ground.
+    Map(Accent, MapState),
+}
+
+/// The state of a session on the map of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum MapState {
+    First,
+    /// A session that touches one before.
+    Second,
+    /// A session that runs now.
+    Now,
+    Marked,
+    Hit,
+    Selected,
+    /// A session that is over, outside the visible part, or not found by the search.
+    Faded,
 }
 
 /// The state of a session, which sets the lightness of its card.

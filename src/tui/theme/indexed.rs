@@ -4,7 +4,7 @@
 //! and the selection keep the hue.
 
 use super::accent::{ACCENT_COUNT, Accent};
-use super::ground::{CardState, Ground};
+use super::ground::{CardState, Ground, MapState};
 use super::role::Role;
 
 /// Numbers of the 256 colours.
@@ -101,6 +101,11 @@ impl IndexedPalette {
             Ground::Band | Ground::FadedBand => self.band,
             Ground::Popup => self.popup,
             Ground::Card(accent, state) => self.card_color(accent, state),
+            Ground::Map(_, MapState::Marked) => self.star,
+            Ground::Map(_, MapState::Selected) => self.text,
+            Ground::Map(_, MapState::Faded) => self.hit,
+            Ground::Map(accent, MapState::Second) => self.selected[accent.number()],
+            Ground::Map(accent, _) => self.edges[accent.number()],
         }
     }
 

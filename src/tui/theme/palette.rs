@@ -1,6 +1,6 @@
 //! The colours of the themes with own colours, and their contrast.
 
-use super::ground::{CardState, Ground};
+use super::ground::{CardState, Ground, MapState};
 use super::oklch::{Rgb, lighten, lightness_of};
 use super::role::Role;
 
@@ -248,7 +248,28 @@ impl Palette {
                 let Tint { lightness, chroma } = self.cards.of_state(state);
                 accent.tint(lightness, chroma)
             }
+            Ground::Map(_, MapState::Marked) => self.inks.star,
+            Ground::Map(_, MapState::Selected) => self.inks.strong,
+            Ground::Map(accent, state) => {
+                let Tint { lightness, chroma } = self.map_tint(state);
+                accent.tint(lightness, chroma)
+            }
         }
+    }
+
+    /// Returns the tint of a session on the map. The map has no text: its tints are stronger than
+    /// those of cards.
+    fn map_tint(&self, state: MapState) -> Tint {
+        let (dark, light) = match state {
+            MapState::First => (tint(0.50, 0.10), tint(0.74, 0.10)),
+            MapState::Second => (tint(0.43, 0.09), tint(0.80, 0.08)),
+            MapState::Now => (tint(0.62, 0.12), tint(0.62, 0.13)),
+            MapState::Hit => (tint(0.80, 0.15), tint(0.50, 0.15)),
+            MapState::Faded | MapState::Marked | MapState::Selected => {
+                (tint(0.31, 0.04), tint(0.89, 0.03))
+            }
+        };
+        if self.is_dark { dark } else { light }
     }
 
     /// Returns the ground that a role brings along: the colour below chosen text.

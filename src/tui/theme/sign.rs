@@ -24,6 +24,8 @@ pub(crate) const EDGE_SELECTED: &str = "█";
 pub(crate) const EDGE_START: &str = "▖";
 /// The edge of a card that ends in the middle of a row.
 pub(crate) const EDGE_END: &str = "▘";
+/// Stands below the rooms that the timetable shows, in the map of the day.
+pub(crate) const IN_VIEW: &str = "▔";
 /// The minutes of a length: `40′`.
 pub(crate) const MINUTES: &str = "′";
 /// Stands before the time that is left.
@@ -80,6 +82,7 @@ const PLAIN: &[(&str, &str)] = &[
     (EDGE_SELECTED, "#"),
     (EDGE_START, ","),
     (EDGE_END, "'"),
+    (IN_VIEW, "^"),
     (MINUTES, "'"),
     (LEFT_TIME, ">"),
     (KEYNOTE, "K"),

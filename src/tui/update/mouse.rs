@@ -1,12 +1,13 @@
 //! The mouse: clicks select and open, and the wheel scrolls.
 
 use super::movement::{change_day, move_focus, scroll_text, select_row};
-use super::navigation::select_tile;
+use super::navigation::{select_near, select_tile};
 use super::step::StepDirection;
 use super::{changes, list, picker, screens};
 use crate::timetable::{Cursor, Tile, split_width};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
+use crate::tui::layout::day_map::DayMap;
 use crate::tui::layout::{area, grid, screen, status, tabs};
 use crate::tui::state::{Focus, Model, PickerKind, Row};
 use chrono::{DateTime, Utc};
@@ -28,6 +29,10 @@ pub(super) fn handle_click(
         list::open_picker(model, PickerKind::Filter);
     } else if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
         model.close_layer();
+    } else if let Some(place) = DayMap::in_corner(model).and_then(|map| map.place_at(x, y)) {
+        model.focus = Focus::Main;
+        let cursor = Cursor { column: place.column, minute: place.minute };
+        select_near(model, cursor);
     } else if panes.detail.contains(x, y) {
         model.focus = Focus::Detail { full: false };
     } else if panes.header.contains(x, y) {
@@ -56,8 +61,9 @@ fn is_on_count(model: &Model, x: u16, y: u16) -> bool {
         .unwrap_or_default();
     pieces.iter().any(|cells| {
         let digits = cells.behind.to_string().len();
-        let right = cells.area.x + cells.area.width;
-        cells.behind > 0 && y == cells.area.y && (x..right).len() <= digits + 1 && x < right
+        let text = cells.text_area();
+        let right = text.x + text.width;
+        cells.behind > 0 && y == text.y && (x..right).len() <= digits + 1 && x < right
     })
 }
 

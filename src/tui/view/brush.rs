@@ -27,6 +27,9 @@ pub(super) struct Brush<'a> {
 /// ground.
 const UPPER_HALF: &str = "▀";
 
+/// The lower half of a cell in the colour of the letter.
+const LOWER_HALF: &str = "▄";
+
 /// A half of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowHalf {
@@ -104,8 +107,47 @@ impl<'a> Brush<'a> {
         }
     }
 
-    /// Draws the edge of a card in one half of a cell. The other half keeps its ground.
+    /// Draws half a row of blocks in the colour of the ground. The other halves keep their blocks. A
+    /// theme without colours draws letters; `is_marked`: the letters are signs of a mark.
+    pub(super) fn block_half(&mut self, row: Area, half: RowHalf, is_marked: bool) {
+        let color = self.theme.block_color(self.ground).filter(|_| !self.theme.is_ascii());
+        for x in row.x..row.x.saturating_add(row.width) {
+            let Some(cell) = self.buffer.cell_mut((x, row.y)) else { return };
+            let Some(color) = color else {
+                let letter = match (self.theme.is_ascii(), is_marked) {
+                    (true, true) => "*",
+                    (true, false) => "#",
+                    (false, true) => sign::ATTEND,
+                    (false, false) => "█",
+                };
+                cell.set_symbol(letter);
+                continue;
+            };
+            let (is_upper, is_lower) = (cell.symbol() == UPPER_HALF, cell.symbol() == LOWER_HALF);
+            match half {
+                RowHalf::Upper if is_lower => {
+                    let below = cell.fg;
+                    cell.set_symbol(UPPER_HALF).set_fg(color).set_bg(below);
+                }
+                RowHalf::Upper => {
+                    cell.set_symbol(UPPER_HALF).set_fg(color);
+                }
+                RowHalf::Lower if is_upper => {
+                    cell.set_bg(color);
+                }
+                RowHalf::Lower => {
+                    cell.set_symbol(LOWER_HALF).set_fg(color);
+                }
+            }
+        }
+    }
+
+    /// Draws the edge of a card in one half of a cell, in a theme without grounds. A cell has two
+    /// colours: with grounds, edge and both grounds would be three.
     pub(super) fn half_sign(&mut self, row: Area, role: Role, half: RowHalf) {
+        if self.has_grounds() && !self.theme.is_ascii() {
+            return;
+        }
         let style = self.style_of(role);
         let sign = match half {
             RowHalf::Upper => sign::EDGE_END,
@@ -115,13 +157,8 @@ impl<'a> Brush<'a> {
         let Some(cell) = self.buffer.cell_mut((row.x, row.y)).filter(|_| !row.is_empty()) else {
             return;
         };
-        let is_split = cell.symbol() == UPPER_HALF && half == RowHalf::Lower;
-        let ground = if is_split { cell.fg } else { cell.bg };
         cell.reset();
         cell.set_symbol(&letter).set_style(style);
-        if self.theme.ground_color(self.ground).is_some() {
-            cell.set_bg(ground);
-        }
     }
 
     /// Draws a line through the blank cells of a row, where four or more are beside each other. A

@@ -75,7 +75,7 @@ fn gutter_role(model: &Model, minute: i32) -> Role {
 /// Draws the time now in the gutter, and the line of now through the free cells of its row.
 fn draw_now(model: &Model, brush: &mut Brush, main: Area, grid: Area) {
     let Some(minute) = grid::minute_now(model) else { return };
-    let row = model.derived.table.axis.row_of_minute(minute);
+    let row = grid::row_of_now(model, minute);
     let Some(line) = visible_line(model, grid, row) else { return };
     let Some(label) = clock_time(model, minute) else { return };
     let gutter = Area { width: GUTTER - 1, ..main.row(line + 1) };
