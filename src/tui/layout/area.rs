@@ -171,7 +171,7 @@ mod tests {
         let shown = |width, columns| columns_shown(grid(divide(width, 36, false).main), columns);
         assert_eq!(
             [shown(120, 4), shown(80, 4), shown(80, 8), shown(80, 9), shown(250, 92)],
-            [4, 4, 4, 3, 8]
+            [4, 4, 4, 3, 9]
         );
         assert!(!divide(80, 60, false).beside && !divide(80, 60, false).detail.is_empty());
         assert!(wants_list(divide(40, 10, false).main) && !wants_list(divide(80, 24, false).main));

@@ -62,8 +62,10 @@ fn is_on_count(model: &Model, x: u16, y: u16) -> bool {
     pieces.iter().any(|cells| {
         let digits = cells.behind.to_string().len();
         let text = cells.text_area();
-        let right = text.x + text.width;
-        cells.behind > 0 && y == text.y && (x..right).len() <= digits + 1 && x < right
+        // The cell behind the count belongs to it.
+        let right = cells.area.x + cells.area.width;
+        let count = text.x + text.width - u16::try_from(digits + 1).unwrap_or(0).min(text.width);
+        cells.behind > 0 && y == text.y && (count..right).contains(&x)
     })
 }
 
