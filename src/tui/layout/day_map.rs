@@ -54,7 +54,8 @@ impl DayMap {
         let rooms = u16::try_from(model.derived.table.columns).ok()?;
         let (room_width, gap) = room_cells(rooms, area.width.checked_sub(HOURS)?)?;
         let halves = i32::from(area.height) * 2;
-        let minutes = STEPS.into_iter().find(|minutes| (span.end - span.start) <= halves * minutes)?;
+        let minutes =
+            STEPS.into_iter().find(|minutes| (span.end - span.start) <= halves * minutes)?;
         let height = (span.end - span.start + 2 * minutes - 1) / (2 * minutes);
         let area = Area {
             x: area.x + HOURS,
