@@ -107,8 +107,8 @@ impl<'a> Brush<'a> {
         }
     }
 
-    /// Draws half a row of blocks in the colour of the ground. The other halves keep their blocks. A
-    /// theme without colours draws letters; `is_marked`: the letters are signs of a mark.
+    /// Draws half a row of blocks in the colour of the ground. The other halves keep their blocks.
+    /// A theme without colours draws letters; `is_marked`: the letters are signs of a mark.
     pub(super) fn block_half(&mut self, row: Area, half: RowHalf, is_marked: bool) {
         let color = self.theme.block_color(self.ground).filter(|_| !self.theme.is_ascii());
         for x in row.x..row.x.saturating_add(row.width) {
