@@ -95,19 +95,25 @@ fn run_args(args: &CliArgs, env: &Environment) -> Result<(), CliError> {
     result
 }
 
+/// Opens the context of a command. Its memory is left to the end of the process: to free an agenda
+/// of many sessions takes longer than to print an answer.
+fn open_context(invocation: &Invocation<'_>) -> Result<&'static mut CliContext, CliError> {
+    Ok(Box::leak(Box::new(CliContext::open(invocation)?)))
+}
+
 fn run_command(
     invocation: &Invocation<'_>,
     command: &Subcommand,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     match command {
-        Subcommand::List(list) => list::run(&CliContext::open(invocation)?, list, out),
-        Subcommand::Search(search) => search::run(&CliContext::open(invocation)?, search, out),
-        Subcommand::Show(ids) => show::run(&CliContext::open(invocation)?, ids, out),
-        Subcommand::Mine(mine) => mine::run(&CliContext::open(invocation)?, mine, out),
-        Subcommand::Mark(mark) => mark::add_marks(&mut CliContext::open(invocation)?, mark, out),
-        Subcommand::Unmark(ids) => mark::remove_marks(&mut CliContext::open(invocation)?, ids, out),
-        Subcommand::Export(export) => export::run(&CliContext::open(invocation)?, export, out),
+        Subcommand::List(list) => list::run(open_context(invocation)?, list, out),
+        Subcommand::Search(search) => search::run(open_context(invocation)?, search, out),
+        Subcommand::Show(ids) => show::run(open_context(invocation)?, ids, out),
+        Subcommand::Mine(mine) => mine::run(open_context(invocation)?, mine, out),
+        Subcommand::Mark(mark) => mark::add_marks(open_context(invocation)?, mark, out),
+        Subcommand::Unmark(ids) => mark::remove_marks(open_context(invocation)?, ids, out),
+        Subcommand::Export(export) => export::run(open_context(invocation)?, export, out),
         Subcommand::Import(import) if import.dry_run => dry_run::run(invocation, import, out),
         Subcommand::Import(import) => import::run(invocation, import, out),
         Subcommand::Update(update) => update::run(invocation, update, out),

@@ -139,14 +139,10 @@ pub(super) fn parse_color(text: &str) -> Option<[u8; 3]> {
 /// bytes. Accents are dropped, other letters become hexadecimal numbers, and the cut is between two
 /// words.
 pub(super) fn slug(text: &str, length_max: usize) -> String {
-    let mut slug = String::with_capacity(text.len().min(length_max) + 1);
-    if text.is_ascii() {
-        let letters = text.bytes().map(|byte| char::from(byte.to_ascii_lowercase()));
-        extend_slug(&mut slug, letters, length_max);
-    } else {
-        let letters = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-        extend_slug(&mut slug, letters, length_max);
-    }
+    let mut slug = match text.is_ascii() {
+        true => ascii_slug(text.as_bytes(), length_max),
+        false => unicode_slug(text, length_max),
+    };
     if slug.len() > length_max {
         let cut = slug.get(..length_max + 1).and_then(|head| head.rfind('-'));
         slug.truncate(cut.unwrap_or(length_max));
@@ -155,9 +151,29 @@ pub(super) fn slug(text: &str, length_max: usize) -> String {
     slug
 }
 
-/// Appends letters in lower case to a slug, until it is longer than `length_max` bytes.
-fn extend_slug(slug: &mut String, letters: impl Iterator<Item = char>, length_max: usize) {
-    for c in letters {
+/// Returns the beginning of the slug of an ASCII text, longer than `length_max` for a cut slug.
+fn ascii_slug(text: &[u8], length_max: usize) -> String {
+    let mut slug: Vec<u8> = Vec::with_capacity(text.len().min(length_max) + 1);
+    for byte in text {
+        let letter = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => *byte,
+            b'A'..=b'Z' => byte.to_ascii_lowercase(),
+            b'\'' => continue,
+            _ if slug.last().is_none_or(|last| *last == b'-') => continue,
+            _ => b'-',
+        };
+        slug.push(letter);
+        if slug.len() > length_max {
+            break;
+        }
+    }
+    String::from_utf8(slug).unwrap_or_default()
+}
+
+/// Returns the beginning of the slug of any text, as [`ascii_slug`] does.
+fn unicode_slug(text: &str, length_max: usize) -> String {
+    let mut slug = String::new();
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {
             'a'..='z' | '0'..='9' => slug.push(c),
             '\'' | '’' => {}
@@ -169,6 +185,7 @@ fn extend_slug(slug: &mut String, letters: impl Iterator<Item = char>, length_ma
             break;
         }
     }
+    slug
 }
 
 #[cfg(test)]
@@ -275,6 +292,16 @@ mod tests {
         assert_eq!(parse_color("#cc6600"), Some([0xcc, 0x66, 0]));
         for text in ["cc6600", "#cc66", "#gg0000", "#ééé", "#+1+1+1"] {
             assert_eq!(parse_color(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn slug_of_ascii_is_the_slug_of_any_text() {
+        for text in ["", "It's -- A  test!", "'quoted'", "--a--", "A_B.c/D", "x y\u{7f}z\t", "9"] {
+            for length_max in 0..12 {
+                let slug = ascii_slug(text.as_bytes(), length_max);
+                assert_eq!(slug, unicode_slug(text, length_max), "{text} {length_max}");
+            }
         }
     }
 }

@@ -18,7 +18,8 @@ pub(crate) fn run(
         None => Source::from_invocation(invocation)?,
     };
     match load_source(source, invocation.event_zone()?.as_ref()) {
-        Ok(loaded) => print_problems(&loaded, out),
+        // The process ends after the answer: to free the agenda would take a while.
+        Ok(loaded) => print_problems(Box::leak(Box::new(loaded)), out),
         Err(CliError::Failed { code: BAD_DATA, message }) => {
             writeln!(out, "{message}")?;
             Err(CliError::Reported(BAD_DATA))

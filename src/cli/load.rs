@@ -21,8 +21,9 @@ pub(crate) struct Loaded {
     pub(crate) problems: Vec<Problem>,
     /// True if the file does not name its event, so that the event has the name of the file.
     pub(crate) named_by_file: bool,
-    /// The text of the file. The spans of `problems` are ranges of this text.
-    text: String,
+    /// The text of the file, without a byte order mark. The spans of `problems` are ranges of this
+    /// text.
+    text: Vec<u8>,
     /// The version of the file, taken before the file was read.
     fingerprint: Option<Fingerprint>,
 }
@@ -138,13 +139,13 @@ fn check_bytes(
     let (mut agenda, problems) = reading.draft.check(find_zone().as_ref());
     agenda.revised = fingerprint.and_then(Fingerprint::modified).or(agenda.revised);
     let text = match reading.text {
-        Cow::Owned(text) => text,
+        Cow::Owned(text) => text.into_bytes(),
         // Nearly every file is UTF-8: its bytes, without a byte order mark, are the text.
         Cow::Borrowed(text) => {
             let start = bytes.len() - text.len();
             let mut bytes = bytes;
             bytes.drain(..start);
-            String::from_utf8(bytes).unwrap_or_default()
+            bytes
         }
     };
     Ok(Loaded { source, agenda, problems, named_by_file, text, fingerprint })
@@ -199,19 +200,26 @@ impl Loaded {
             source,
             problems: Vec::new(),
             named_by_file: false,
-            text: String::new(),
+            text: Vec::new(),
             fingerprint,
         }
     }
 
+    fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.text)
+    }
+
     /// Returns the report of every problem: see [`format_problems`].
     pub(crate) fn problem_reports(&self) -> String {
-        format_problems(&self.problems, &self.source.display_name(), &self.text)
+        if self.problems.is_empty() {
+            return String::new();
+        }
+        format_problems(&self.problems, &self.source.display_name(), &self.text())
     }
 
     /// Returns true if the file itself names the zone of its times.
     pub(crate) fn names_zone(&self) -> bool {
-        format::read(self.text.as_bytes())
+        format::read(&self.text)
             .is_ok_and(|reading| reading.draft.check(None).0.clock.zone().is_some())
     }
 
@@ -244,13 +252,14 @@ impl Loaded {
 
     /// Returns the problems in one line each. `file_name` is the name of the file in the lines.
     pub(crate) fn summarize_problems(&self, file_name: &str) -> ProblemSummary {
-        ProblemSummary::new(&self.problems, file_name, &self.text)
+        ProblemSummary::new(&self.problems, file_name, &self.text())
     }
 
     fn into_version(self, file_name: &str) -> AgendaVersion {
+        let text = self.text();
         let first_error = self.errors().next();
         AgendaVersion {
-            first_error: first_error.map(|problem| problem.headline(file_name, &self.text)),
+            first_error: first_error.map(|problem| problem.headline(file_name, &text)),
             problems: self.summarize_problems(file_name),
             named: !self.named_by_file,
             agenda: self.agenda,

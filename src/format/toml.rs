@@ -22,7 +22,7 @@ use crate::agenda::{
 use budget::MemoryBudget;
 use fields::TableReader;
 use keys::TABLES;
-use sound::SoundFile;
+use sound::{SoundFile, SoundPart};
 use syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
 
 const NOT_TOML_HELP: &str = "an agenda has [[session]] tables, each with a title and a start: \
@@ -44,8 +44,11 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
 fn read_sound_file(text: &str) -> Option<Draft> {
     let mut file = SoundFile::new(text);
     let mut reader = TomlReader::new(text, Collector::default());
-    while let Some(TableEntry { key, item }) = file.next_entry().ok()? {
-        reader.read_entry(&key, item);
+    while let Some(part) = file.next_part().ok()? {
+        match part {
+            SoundPart::Plain(plain) => reader.read_table(plain.header.name, plain.table),
+            SoundPart::Entry(TableEntry { key, item }) => reader.read_entry(&key, item),
+        }
         if reader.is_full {
             break;
         }

@@ -14,7 +14,7 @@ const SAFE_START: &str = "id";
 pub(super) struct TakenIds {
     ids: HashSet<Clean>,
     /// The number for the next session whose id is the key.
-    next_number: HashMap<String, usize>,
+    next_number: HashMap<Clean, usize>,
 }
 
 impl TakenIds {
@@ -24,15 +24,16 @@ impl TakenIds {
     }
 
     /// Takes `base`, with a number from 2 on if another session has the id `base`.
-    pub(super) fn take_numbered(&mut self, base: &str) -> Clean {
+    pub(super) fn take_numbered(&mut self, base: String) -> Clean {
         let mut id = Clean::line(base);
         if self.ids.insert(id.clone()) {
             return id;
         }
         // A file may have very many sessions of one name: count on from the last number.
-        let number = self.next_number.entry(base.to_owned()).or_insert(2);
+        let base = id.clone();
+        let number = self.next_number.entry(base.clone()).or_insert(2);
         while !self.ids.insert(id.clone()) {
-            id = Clean::line_with_end(base, &format!("-{number}"));
+            id = Clean::line_with_end(&base, &format!("-{number}"));
             *number += 1;
         }
         id
@@ -57,7 +58,7 @@ pub(super) fn make_ids_safe(sessions: &mut [DraftSession]) {
     for (session, changed) in sessions.iter_mut().zip(changed) {
         if let (Some(id), Some(base)) = (&session.id, changed) {
             let safe = safe_ids.entry(id.value.clone());
-            let safe = safe.or_insert_with(|| taken.take_numbered(&base)).to_string();
+            let safe = safe.or_insert_with(|| taken.take_numbered(base)).to_string();
             let safe = At { value: safe, at: id.at.clone() };
             replace_id(session, safe);
         }

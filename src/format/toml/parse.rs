@@ -136,7 +136,7 @@ impl<'t> BrokenFile<'t, '_> {
 
     fn parse_plain_piece(&self, piece: &Span) -> Option<TableEntry<'t>> {
         let plain = parse_plain_table(self.text.get(..piece.end)?, piece.start)?;
-        (plain.end == piece.end).then_some(plain.entry)
+        (plain.end == piece.end).then(|| plain.into_entry())
     }
 
     /// Cuts the text at its headers. The text ends before the table beyond [`TABLES_MAX`].

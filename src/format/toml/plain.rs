@@ -18,10 +18,26 @@ const ENTRIES: usize = 12;
 
 /// A table with its header.
 pub(super) struct PlainTable<'t> {
-    /// The table under its name.
-    pub(super) entry: TableEntry<'t>,
+    pub(super) header: PlainHeader,
+    pub(super) table: Table<'t>,
     /// The byte after the table: the first byte of the next header, or the end of the text.
     pub(super) end: usize,
+}
+
+impl<'t> PlainTable<'t> {
+    /// Returns the table under its name, as a list of one table for a header of two brackets.
+    pub(super) fn into_entry(self) -> TableEntry<'t> {
+        let PlainHeader { name, is_list, .. } = self.header;
+        let at = self.table.at.clone();
+        let brackets = if is_list { 2 } else { 1 };
+        let key_at = at.start + brackets..at.end - brackets;
+        let value = match is_list {
+            true => Value::List(vec![At { value: Value::Table(self.table), at: at.clone() }]),
+            false => Value::Table(self.table),
+        };
+        let key = At { value: Cow::Borrowed(name), at: key_at };
+        TableEntry { key, item: At { value, at } }
+    }
 }
 
 /// The header of a table on a line of its own.
@@ -39,19 +55,11 @@ pub(super) struct PlainHeader {
 pub(super) fn parse_plain_table(text: &str, start: usize) -> Option<PlainTable<'_>> {
     let header = read_plain_header(text, start)?;
     let at = start..start + header.length;
-    let brackets = if header.is_list { 2 } else { 1 };
-    let key_at = at.start + brackets..at.end - brackets;
     let mut plain = PlainText { text, at: at.end };
     plain.skip_blanks();
     let entries = plain.read_statements()?;
-    let table = Value::Table(Table { at: at.clone(), entries, first_loss: None });
-    let value = match header.is_list {
-        true => Value::List(vec![At { value: table, at: at.clone() }]),
-        false => table,
-    };
-    let key = At { value: Cow::Borrowed(header.name), at: key_at };
-    let entry = TableEntry { key, item: At { value, at } };
-    Some(PlainTable { entry, end: plain.at })
+    let table = Table { at, entries, first_loss: None };
+    Some(PlainTable { header, table, end: plain.at })
 }
 
 /// The headers on which a file is cut, with their names. The most frequent one is first.
@@ -240,12 +248,13 @@ impl<'t> PlainText<'t> {
     fn find_line_end(&self, quote: u8) -> Option<(Span, usize)> {
         let start = self.at + 1;
         let bytes = self.text.as_bytes().get(start..)?;
-        let length = find_special(bytes, quote)?;
-        if memchr::memchr(b'\n', bytes.get(..length)?).is_some() {
-            return None;
-        }
+        let length = match quote {
+            b'"' => memchr::memchr3(b'"', b'\\', b'\n', bytes)?,
+            _ => memchr::memchr2(b'\'', b'\n', bytes)?,
+        };
+        let is_sound = !has_controls(bytes.get(..length)?);
         match bytes.get(length)? {
-            byte if *byte == quote => Some((start..start + length, 1)),
+            byte if *byte == quote && is_sound => Some((start..start + length, 1)),
             b'\\' => Some((start..start, 0)),
             _ => None,
         }
@@ -263,7 +272,15 @@ impl<'t> PlainText<'t> {
         };
         let mut at = start;
         loop {
-            at += find_special(bytes.get(at..)?, quote)?;
+            let rest = bytes.get(at..)?;
+            let length = match quote {
+                b'"' => memchr::memchr3(b'"', b'\\', b'\r', rest)?,
+                _ => memchr::memchr2(b'\'', b'\r', rest)?,
+            };
+            if has_controls(rest.get(..length)?) {
+                return None;
+            }
+            at += length;
             match bytes.get(at..)? {
                 [b'\r', b'\n', ..] => at += 2,
                 [b'\\', ..] => return Some((start..start, 0)),
@@ -329,33 +346,15 @@ impl<'t> PlainText<'t> {
     }
 }
 
-/// Returns the index of the first byte that is a `quote`, a backslash within double quotes, or a
-/// control character, except line ends and tabs. Compilers vectorise the loop over whole chunks,
-/// because it has no early exit within a chunk.
-fn find_special(bytes: &[u8], quote: u8) -> Option<usize> {
-    const CHUNK: usize = 32;
-    let escape = if quote == b'"' { b'\\' } else { quote };
-    let (chunks, _) = bytes.as_chunks::<CHUNK>();
-    let mut from = 0;
-    for chunk in chunks {
-        let mut special = 0_u8;
-        for byte in chunk {
-            special |= is_special(*byte, quote, escape);
-        }
-        if special != 0 {
-            break;
-        }
-        from += CHUNK;
+/// Returns true for a text with control characters other than line ends and tabs. Compilers
+/// vectorise the loop, because it has no early exit.
+fn has_controls(bytes: &[u8]) -> bool {
+    let mut any = 0_u8;
+    for byte in bytes {
+        let is_allowed = u8::from(*byte == b'\n') | u8::from(*byte == b'\t');
+        any |= u8::from(*byte < b' ') & !is_allowed | u8::from(*byte == 0x7f);
     }
-    let rest = bytes.get(from..)?;
-    Some(from + rest.iter().position(|byte| is_special(*byte, quote, escape) != 0)?)
-}
-
-/// Returns 1 for a special byte, and 0 for any other: see [`find_special`].
-#[inline(always)]
-fn is_special(byte: u8, quote: u8, escape: u8) -> u8 {
-    let control = u8::from(byte < b' ') & u8::from(byte != b'\n') & u8::from(byte != b'\t');
-    control | u8::from(byte == quote) | u8::from(byte == escape) | u8::from(byte == 0x7f)
+    any & 1 != 0
 }
 
 /// Returns true if two entries have the same key.

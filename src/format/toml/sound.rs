@@ -2,7 +2,7 @@
 //! plain tables are read without the parser, and others one after the other, all in the same
 //! memory.
 
-use super::plain::{PlainHeader, parse_plain_table, read_plain_header};
+use super::plain::{PlainHeader, PlainTable, parse_plain_table, read_plain_header};
 use super::syntax::{TableEntry, Value, convert_table};
 use toml::de::DeTable;
 
@@ -18,6 +18,13 @@ pub(super) struct SoundFile<'t> {
     has_event: bool,
 }
 
+/// A part of a sound file.
+pub(super) enum SoundPart<'t> {
+    Plain(PlainTable<'t>),
+    /// A table under its name, or a list of tables.
+    Entry(TableEntry<'t>),
+}
+
 /// The file has a fault, or a table that may belong to another one before. The file must be parsed
 /// as a whole.
 #[derive(Debug)]
@@ -28,11 +35,11 @@ impl<'t> SoundFile<'t> {
         SoundFile { text, at: 0, has_begun: false, has_event: false }
     }
 
-    /// Returns the next table under its name. The entry of a table with two brackets is a list.
+    /// Returns the next table.
     ///
     /// # Errors
     /// See [`NotSound`].
-    pub(super) fn next_entry(&mut self) -> Result<Option<TableEntry<'t>>, NotSound> {
+    pub(super) fn next_part(&mut self) -> Result<Option<SoundPart<'t>>, NotSound> {
         if !self.has_begun {
             self.has_begun = true;
             self.skip_comments_before_headers()?;
@@ -40,17 +47,18 @@ impl<'t> SoundFile<'t> {
         if self.at == self.text.len() {
             return Ok(None);
         }
-        let entry = match parse_plain_table(self.text, self.at) {
-            Some(plain) => {
-                self.at = plain.end;
-                plain.entry
-            }
-            None => self.parse_piece().ok_or(NotSound)?,
-        };
-        if entry.key.value == "event" && std::mem::replace(&mut self.has_event, true) {
+        let header = read_plain_header(self.text, self.at).ok_or(NotSound)?;
+        if header.name == "event" && std::mem::replace(&mut self.has_event, true) {
             return Err(NotSound);
         }
-        Ok(Some(entry))
+        let part = match parse_plain_table(self.text, self.at) {
+            Some(plain) => {
+                self.at = plain.end;
+                SoundPart::Plain(plain)
+            }
+            None => SoundPart::Entry(self.parse_piece(header).ok_or(NotSound)?),
+        };
+        Ok(Some(part))
     }
 
     /// Moves to the first header. The part before it must be empty for the parser.
@@ -63,9 +71,9 @@ impl<'t> SoundFile<'t> {
     }
 
     /// Parses the part up to the next header with the parser.
-    fn parse_piece(&mut self) -> Option<TableEntry<'t>> {
+    fn parse_piece(&mut self, header: PlainHeader) -> Option<TableEntry<'t>> {
         let start = self.at;
-        let PlainHeader { name, is_list, .. } = read_plain_header(self.text, start)?;
+        let PlainHeader { name, is_list, .. } = header;
         self.at = self.next_header(start + 1);
         let part = self.text.get(start..self.at).filter(|part| part.len() <= PIECE_MAX)?;
         let table = convert_table(DeTable::parse(part).ok()?, start);

@@ -9,7 +9,11 @@ use proptest::prelude::*;
 fn parse_sound_file(text: &str) -> Option<Table<'_>> {
     let mut root = Table { at: 0..text.len(), ..Table::default() };
     let mut file = SoundFile::new(text);
-    while let Some(TableEntry { key, item: At { value, at } }) = file.next_entry().ok()? {
+    while let Some(part) = file.next_part().ok()? {
+        let TableEntry { key, item: At { value, at } } = match part {
+            SoundPart::Plain(plain) => plain.into_entry(),
+            SoundPart::Entry(entry) => entry,
+        };
         let known = root.entries.iter_mut().find(|known| known.key.value == key.value);
         match (known.map(|known| &mut known.item.value), value) {
             (Some(Value::List(items)), Value::List(more)) => items.extend(more),
