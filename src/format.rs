@@ -36,7 +36,8 @@ mod words;
 mod zone_rules;
 
 pub(crate) use cfp_dev::event_weekdays;
-pub use detect::{Format, SIZE_MAX, detect};
+pub(crate) use detect::may_be_toml;
+pub use detect::{Format, SIZE_MAX, TOML_SIZE_MAX, detect};
 pub(crate) use text::TagScanner;
 pub(crate) use wordcamp::{PAGE_MAX, count_entries};
 

@@ -33,9 +33,13 @@ pub enum Format {
     HallwayCsv,
 }
 
-/// The largest size of a file for [`read`](super::read), in bytes. The largest known agenda has
-/// 3 MB. A reader may take ten times as much memory as the file has bytes.
+/// The largest size of a file for [`read`](super::read), in bytes, except for TOML. The largest
+/// known agenda has 3 MB. A reader may take ten times as much memory as the file has bytes.
 pub const SIZE_MAX: usize = 20 << 20;
+
+/// The largest size of a file of TOML, in bytes. 100,000 sessions with abstracts have 120 MB. The
+/// reader takes about three times as much memory as the file has bytes.
+pub const TOML_SIZE_MAX: usize = 256 << 20;
 
 /// The number of bytes in the `head` of a file, by which [`detect`] decides.
 const HEAD: usize = 1024;
@@ -48,15 +52,12 @@ const READABLE: &str = "hallway reads its own TOML, JSON and CSV, frab and preta
 /// # Errors
 /// The file is too large, empty, in UTF-16, binary, a web page, or XML or JSON of an unknown shape.
 pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
-    if bytes.len() > SIZE_MAX {
-        let size = SIZE_MAX >> 20;
-        return Err(no_agenda(format!("this file is larger than any agenda ({size} MiB)")));
-    }
+    check_size(bytes)?;
     if is_utf16(bytes) {
         return Err(Problem::error(None, "this file is in UTF-16").help("save it as UTF-8"));
     }
-    let body = bytes.strip_prefix(BOM).unwrap_or(bytes).trim_ascii_start();
-    let head = body.get(..body.len().min(HEAD)).unwrap_or_default();
+    let body = body_of(bytes);
+    let head = head_of(body);
     match head {
         [] => Err(no_agenda("this file is empty")),
         _ if is_binary(head) => Err(no_agenda("this is a binary file, not an agenda")),
@@ -75,6 +76,38 @@ pub fn detect(bytes: &[u8]) -> Result<Format, Problem> {
         _ if is_own_header(head) => Ok(Format::HallwayCsv),
         _ => Ok(Format::Toml),
     }
+}
+
+/// Returns the file without a byte order mark and white space before.
+fn body_of(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BOM).unwrap_or(bytes).trim_ascii_start()
+}
+
+/// Returns the bytes that decide the format.
+fn head_of(body: &[u8]) -> &[u8] {
+    body.get(..body.len().min(HEAD)).unwrap_or_default()
+}
+
+/// Refuses a file that is larger than its format may be.
+fn check_size(bytes: &[u8]) -> Result<(), Problem> {
+    let size_max = if may_be_toml(bytes) { TOML_SIZE_MAX } else { SIZE_MAX };
+    if bytes.len() <= size_max {
+        return Ok(());
+    }
+    let size = size_max >> 20;
+    Err(no_agenda(format!("this file is larger than any agenda ({size} MiB)")))
+}
+
+/// Returns true if a file with the beginning `bytes` may be TOML, by its first bytes.
+pub(crate) fn may_be_toml(bytes: &[u8]) -> bool {
+    let head = head_of(body_of(bytes));
+    !matches!(head, [] | [b'<', ..])
+        && !is_utf16(bytes)
+        && !is_binary(head)
+        && !is_calendar(head)
+        && !is_json(head)
+        && !is_sched_header(head)
+        && !is_own_header(head)
 }
 
 fn no_agenda(message: impl Into<String>) -> Problem {
@@ -235,6 +268,23 @@ mod tests {
         ] {
             let format = is_agenda.then_some(Format::JsonLd);
             assert_eq!(detect(page.as_bytes()).ok(), format, "{page}");
+        }
+    }
+
+    #[test]
+    fn only_toml_may_be_larger_than_other_formats() {
+        for (head, is_large) in [
+            ("[[session]]\n", true),
+            ("# agenda\n", true),
+            ("{\"schedule\": 1}", false),
+            ("<schedule>", false),
+            ("BEGIN:VCALENDAR\n", false),
+            ("title,start,minutes,kind\n", false),
+        ] {
+            let mut file = head.as_bytes().to_vec();
+            file.resize(SIZE_MAX + 1, b'\n');
+            let is_refused = detect(&file).is_err_and(|problem| problem.message.contains("larger"));
+            assert_eq!(is_refused, !is_large, "{head}");
         }
     }
 

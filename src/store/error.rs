@@ -2,12 +2,13 @@
 
 use super::plan_file::VERSION;
 use crate::agenda::Clean;
+use crate::format::{SIZE_MAX, TOML_SIZE_MAX};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// The size of the largest readable file, in bytes. The largest known agenda has 4 MiB.
-pub(super) const FILE_BYTES_MAX: u64 = crate::format::SIZE_MAX as u64;
+pub(super) const FILE_BYTES_MAX: u64 = SIZE_MAX as u64;
 
 /// The reason why a file could not be read or saved. `Display` writes a message with the path, free
 /// of control characters.
@@ -26,7 +27,8 @@ pub(crate) enum StoreError {
     },
     /// The target of this symbolic link is missing.
     Dangling(PathBuf),
-    /// The file has more than [`FILE_BYTES_MAX`] bytes.
+    /// The file has more than [`FILE_BYTES_MAX`] bytes, or an agenda of TOML more than
+    /// [`TOML_SIZE_MAX`].
     TooBig(PathBuf),
     /// The file cannot be read.
     Read {
@@ -141,7 +143,8 @@ impl fmt::Display for StoreError {
                 "the target of this link is missing; restore the target or remove the link: ",
             )?,
             StoreError::TooBig(_) => {
-                write!(f, "larger than {} MiB, too large for an agenda: ", FILE_BYTES_MAX >> 20)?;
+                let (any, toml) = (FILE_BYTES_MAX >> 20, TOML_SIZE_MAX >> 20);
+                write!(f, "larger than {any} MiB (an agenda in TOML: {toml} MiB): ")?;
             }
             StoreError::Read { cause, .. } => write!(f, "cannot read: {cause}: ")?,
             StoreError::Save { cause, .. } => {

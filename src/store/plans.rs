@@ -198,7 +198,8 @@ impl Folders {
 /// was never complete, and none of its marks was reported as saved.
 fn merge_leftovers(file: &mut PlanFile, leftovers: &[Vec<u8>]) -> bool {
     let mut merged = false;
-    for leftover in leftovers.iter().filter_map(|bytes| PlanFile::parse(bytes).ok()) {
+    let leftovers = leftovers.iter().filter(|bytes| bytes.len() as u64 <= FILE_BYTES_MAX);
+    for leftover in leftovers.filter_map(|bytes| PlanFile::parse(bytes).ok()) {
         merged |= file.merge_newer(&leftover);
     }
     merged
@@ -213,6 +214,9 @@ fn parse_plan(path: &Path, bytes: Option<&[u8]>) -> Result<PlanFile, StoreError>
     let Some(bytes) = bytes else {
         return Ok(PlanFile::default());
     };
+    if bytes.len() as u64 > FILE_BYTES_MAX {
+        return Err(StoreError::TooBig(path.to_owned()));
+    }
     PlanFile::parse(bytes).map_err(|problem| {
         let report = problem.report(&path.display().to_string(), &String::from_utf8_lossy(bytes));
         let backup = Some(backup_file(path)).filter(|backup| is_readable_plan(backup));

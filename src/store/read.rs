@@ -1,6 +1,7 @@
 //! Reading of regular files, and fingerprints of their versions.
 
 use super::error::{FILE_BYTES_MAX, FileKind, StoreError};
+use crate::format::{TOML_SIZE_MAX, may_be_toml};
 use chrono::{DateTime, Utc};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
@@ -11,8 +12,8 @@ use std::time::SystemTime;
 ///
 /// # Errors
 ///
-/// There is no file, it is not a regular file, it has more than [`FILE_BYTES_MAX`] bytes, or it
-/// cannot be read.
+/// There is no file, it is not a regular file, it is larger than an agenda of its format may be, or
+/// it cannot be read.
 pub(crate) fn read_source(source: &Path) -> Result<Vec<u8>, StoreError> {
     if source == Path::new("-") {
         return read_limited(io::stdin().lock(), 0, Path::new("standard input"));
@@ -45,21 +46,26 @@ pub(super) fn read_file(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     read_limited(file, metadata.len(), path).map(Some)
 }
 
-/// Returns all bytes of `reader`, or an error if there are more than [`FILE_BYTES_MAX`]. Memory is
-/// taken for `size` bytes at once.
+/// Returns all bytes of `reader`, or an error if there are more than [`FILE_BYTES_MAX`], or of TOML
+/// more than [`TOML_SIZE_MAX`]. Memory is taken for `size` bytes at once.
 pub(super) fn read_limited(
-    reader: impl Read,
+    mut reader: impl Read,
     size: u64,
     path: &Path,
 ) -> Result<Vec<u8>, StoreError> {
     // With one byte more, the end is found without more memory.
-    let size = usize::try_from(size.min(FILE_BYTES_MAX) + 1).unwrap_or_default();
+    let size = usize::try_from(size.min(TOML_SIZE_MAX as u64) + 1).unwrap_or_default();
     let mut bytes = Vec::with_capacity(size);
-    match reader.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes) {
-        Err(cause) => Err(read_error(path, cause)),
-        Ok(_) if bytes.len() as u64 > FILE_BYTES_MAX => Err(StoreError::TooBig(path.to_owned())),
-        Ok(_) => Ok(bytes),
-    }
+    let mut read_to = |bytes: &mut Vec<u8>, limit: u64| {
+        let left = limit + 1 - bytes.len() as u64;
+        match reader.by_ref().take(left).read_to_end(bytes) {
+            Err(cause) => Err(read_error(path, cause)),
+            Ok(_) => Ok(bytes.len() as u64 <= limit),
+        }
+    };
+    let is_whole = read_to(&mut bytes, FILE_BYTES_MAX)?
+        || may_be_toml(&bytes) && read_to(&mut bytes, TOML_SIZE_MAX as u64)?;
+    if is_whole { Ok(bytes) } else { Err(StoreError::TooBig(path.to_owned())) }
 }
 
 fn read_error(path: &Path, cause: io::Error) -> StoreError {
@@ -163,6 +169,9 @@ mod tests {
         File::create(&path).unwrap().set_len(FILE_BYTES_MAX + 1).unwrap();
         assert_eq!(exit_code(read_source(&path)), 65);
         assert_eq!(exit_code(read_limited(io::repeat(0), 0, &path)), 65);
+        fs::write(&path, "# agenda\n".repeat(1000)).unwrap();
+        File::options().write(true).open(&path).unwrap().set_len(FILE_BYTES_MAX + 1).unwrap();
+        assert_eq!(read_source(&path).unwrap().len() as u64, FILE_BYTES_MAX + 1);
     }
 
     #[test]
