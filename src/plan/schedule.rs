@@ -44,6 +44,9 @@ impl Plan {
     /// Finds the session of each active mark in `agenda`, by the latest facts that the mark knows.
     /// If the version before `agenda` is at hand, [`VersionMap`](super::VersionMap) knows more.
     pub fn schedule_for(&self, agenda: &Agenda) -> Schedule {
+        if self.is_empty() {
+            return Schedule { levels: vec![None; agenda.sessions.len()], ..Schedule::default() };
+        }
         self.schedule_in(agenda, &Lookup::of_agenda(agenda))
     }
 

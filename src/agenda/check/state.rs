@@ -2,10 +2,11 @@
 
 use super::safe_ids::TakenIds;
 use crate::agenda::clean::Clean;
-use crate::agenda::draft::Origin;
+use crate::agenda::draft::{Origin, When};
 use crate::agenda::model::{Agenda, RoomIx};
 use crate::agenda::position::{At, Span};
 use crate::agenda::problem::{Problem, nearest_word};
+use crate::agenda::zone::Resolved;
 use std::collections::HashMap;
 
 /// The outcome for a session without a title or start.
@@ -29,6 +30,8 @@ pub(super) struct Check {
     /// named the person.
     pub(super) unnamed_people: Vec<Option<Span>>,
     pub(super) session_ids: TakenIds,
+    /// The last time that was resolved, on the clock of `agenda`.
+    pub(super) last_time: Option<(When, Resolved)>,
     /// The comparisons of names so far: see [`Check::nearest_of`].
     compared_names: usize,
 }

@@ -43,13 +43,16 @@ impl Check {
 
     /// Returns the moment of `when` on the clocks of the event. Returns `None` for `Unscheduled`
     /// and for years outside [`YEARS`].
-    fn resolve_time(&self, when: When) -> Option<Resolved> {
+    fn resolve_time(&mut self, when: When) -> Option<Resolved> {
         let clock = &self.agenda.clock;
-        let resolved = match when {
-            When::Unscheduled => return None,
-            When::Wall(wall) => clock.resolve_wall_clock(wall),
-            When::Instant(at) => Resolved { at: clock.local_time(at), note: None },
+        let resolved = match (when, self.last_time) {
+            (When::Unscheduled, _) => return None,
+            // Many sessions start at one time, and files list them together.
+            (when, Some((last, resolved))) if when == last => resolved,
+            (When::Wall(wall), _) => clock.resolve_wall_clock(wall),
+            (When::Instant(at), _) => Resolved { at: clock.local_time(at), note: None },
         };
+        self.last_time = Some((when, resolved));
         YEARS.contains(&resolved.at.year()).then_some(resolved)
     }
 

@@ -305,13 +305,25 @@ fn push_quoted(out: &mut String, text: &str) {
     }
     let mut rest = text;
     // Most texts have no character to escape, or few.
-    while let Some(at) = rest.find(|c: char| c == '"' || c == '\\' || c.is_control()) {
+    while let Some(at) = first_special(rest) {
         let (plain, escaped) = rest.split_at(at);
         out.push_str(plain);
         rest = push_escaped(out, escaped, is_multiline);
     }
     out.push_str(rest);
     out.push_str(quotes);
+}
+
+/// Returns the first byte of the first quote, backslash or control character. The second byte of
+/// the controls U+0080 to U+009F is below 0xa0.
+fn first_special(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_special = |(at, byte): (usize, &u8)| match byte {
+        b'"' | b'\\' | ..b' ' | 0x7f => true,
+        0xc2 => bytes.get(at + 1).is_some_and(|next| *next < 0xa0),
+        _ => false,
+    };
+    bytes.iter().enumerate().position(is_special)
 }
 
 /// Appends the characters up to the next one that needs no escape, and returns the text from there.

@@ -26,6 +26,15 @@ fn read(text: &str) -> Agenda {
 }
 
 #[test]
+fn special_bytes_are_those_of_quotes_backslashes_and_controls() {
+    for c in (0..0x400).filter_map(char::from_u32) {
+        let is_special = c == '"' || c == '\\' || c.is_control();
+        let text = format!("é{c}a");
+        assert_eq!(first_special(&text), is_special.then_some(2), "{c:?}");
+    }
+}
+
+#[test]
 fn built_in_agenda_comes_back_the_same() {
     let agenda = read(BUILT_IN);
     assert_eq!(write_and_read(&agenda), agenda);
