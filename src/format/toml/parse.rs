@@ -22,8 +22,10 @@ const TOKENS_WHOLE: usize = 1_000_000;
 /// The smallest number of bytes for a token of a larger file with a fault. Agendas with abstracts
 /// have 20.
 const TOKEN_SIZE: usize = 12;
-/// The largest number of tables read from a broken file.
+/// The largest number of tables read from a broken file of less than 20 MB.
 const TABLES_MAX: usize = 50_000;
+/// The smallest number of bytes for a table of a larger broken file.
+const TABLE_SIZE: usize = 400;
 /// A broken file of `n` bytes may cost the parsing of `PARSE_FACTOR * n + PARSE_MIN` bytes, all
 /// attempts taken together.
 const PARSE_FACTOR: usize = 4;
@@ -139,15 +141,17 @@ impl<'t> BrokenFile<'t, '_> {
         (plain.end == piece.end).then(|| plain.into_entry())
     }
 
-    /// Cuts the text at its headers. The text ends before the table beyond [`TABLES_MAX`].
+    /// Cuts the text at its headers. The text ends before the table beyond [`TABLES_MAX`], or one
+    /// for each [`TABLE_SIZE`].
     fn cut_at_headers(&mut self) -> Vec<FilePiece> {
+        let tables_max = TABLES_MAX.max(self.text.len() / TABLE_SIZE);
         let mut pieces = vec![FilePiece { at: 0..0, header: None }];
         for (at, line) in lines_of(self.text, 0..self.text.len()) {
             let Some(header) = read_header(line) else { continue };
             if let Some(piece) = pieces.last_mut() {
                 piece.at.end = at;
             }
-            if pieces.len() > TABLES_MAX {
+            if pieces.len() > tables_max {
                 self.report.error(
                     at..at + line.trim_end().len(),
                     "there are more tables than in any agenda",

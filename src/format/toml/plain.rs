@@ -13,6 +13,8 @@ use toml_parser::{ParseError, Source};
 const DIGITS_MAX: usize = 18;
 /// The number of levels of lists and inline tables.
 const DEPTH_MAX: usize = 4;
+/// The largest number of values of a table. Each takes a hundred bytes.
+const VALUES_MAX: usize = 100_000;
 /// Memory for the entries of a session.
 const ENTRIES: usize = 12;
 
@@ -55,7 +57,7 @@ pub(super) struct PlainHeader {
 pub(super) fn parse_plain_table(text: &str, start: usize) -> Option<PlainTable<'_>> {
     let header = read_plain_header(text, start)?;
     let at = start..start + header.length;
-    let mut plain = PlainText { text, at: at.end };
+    let mut plain = PlainText { text, at: at.end, values_left: VALUES_MAX };
     plain.skip_blanks();
     let entries = plain.read_statements()?;
     let table = Table { at, entries, first_loss: None };
@@ -88,6 +90,7 @@ pub(super) fn read_plain_header(text: &str, start: usize) -> Option<PlainHeader>
 struct PlainText<'t> {
     text: &'t str,
     at: usize,
+    values_left: usize,
 }
 
 impl<'t> PlainText<'t> {
@@ -157,6 +160,7 @@ impl<'t> PlainText<'t> {
 
     fn read_value(&mut self, depth: usize) -> Option<SyntaxItem<'t>> {
         let start = self.at;
+        self.values_left = self.values_left.checked_sub(1)?;
         let value = match self.peek()? {
             b'"' | b'\'' => Value::Text(self.read_text()?),
             b'[' if depth < DEPTH_MAX => Value::List(self.read_list(depth + 1)?),
@@ -213,15 +217,15 @@ impl<'t> PlainText<'t> {
         let mut entries = Vec::new();
         self.take_byte(b'{');
         self.skip_blanks();
-        let is_empty = self.take_byte(b'}');
-        while !is_empty {
+        let mut is_open = !self.take_byte(b'}');
+        while is_open {
             entries.push(self.read_assignment(depth)?);
             self.skip_blanks();
-            if self.take_byte(b'}') {
-                break;
+            is_open = !self.take_byte(b'}');
+            if is_open {
+                self.take_byte(b',').then_some(())?;
+                self.skip_blanks();
             }
-            self.take_byte(b',').then_some(())?;
-            self.skip_blanks();
         }
         let table = Table { at: start..self.at, entries, first_loss: None };
         (!has_twins(&table.entries)).then_some(table)

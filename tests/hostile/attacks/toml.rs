@@ -90,6 +90,18 @@ pub(super) const TOML: &[SpecialAttack] = &[
             "[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\nspeakers = [{names}]\n"
         ))
     }),
+    special("Toml 1,000,000 links of one session", 1_000_000, Outcome::Any, |count| {
+        FileKind::Toml.harmed_file(&format!(
+            "[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\nlinks = [{}]\n",
+            "{url=\"http://a\"},".repeat(count)
+        ))
+    }),
+    special("Toml 6,000,000 tags of one session", 6_000_000, Outcome::Any, |count| {
+        FileKind::Toml.harmed_file(&format!(
+            "[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\ntags = [{}]\n",
+            "\"\",".repeat(count)
+        ))
+    }),
     special("Toml 100,000 words that are none", 100_000, Outcome::Reported, |count| {
         FileKind::Toml.harmed_file(
             &"[[session]]\ntitle = \"A\"\nstart = 2026-03-02T09:00:00\nkind = \"tolk\"\n"
