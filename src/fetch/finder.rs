@@ -7,7 +7,7 @@ use super::limits::REQUESTS_MAX;
 use super::page::{ScheduleLinks, find_links, is_web_page};
 use super::parts::{complete_schedule, is_part};
 use super::transport::Validators;
-use super::visit::{Document, FetchOutcome, Visit};
+use super::visit::{Document, FetchOutcome, Visit, checksum};
 use crate::format;
 
 /// Fetches a schedule from an address that has been one. `known` describes the copy that the caller
@@ -38,9 +38,10 @@ pub(crate) fn fetch_known_schedule(
     }
     let document = Document { address: address.clone(), ..document };
     let document = complete_schedule(visit, document, report)?;
-    let is_known = known.checksum.is_some() && known.checksum == document.validators.checksum;
-    Ok(match is_known {
-        true => FetchOutcome::Unchanged(document.validators),
+    let sum = document.validators.checksum.unwrap_or_else(|| checksum(&document.body));
+    let validators = Validators { checksum: Some(sum), ..document.validators.clone() };
+    Ok(match known.checksum == Some(sum) {
+        true => FetchOutcome::Unchanged(validators),
         false => FetchOutcome::Fetched(document),
     })
 }

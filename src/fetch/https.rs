@@ -29,6 +29,10 @@ use ureq::{Agent, Body, Error, Proxy};
 const USER_AGENT: &str = concat!("hallway/", env!("CARGO_PKG_VERSION"));
 /// The number of bytes of one read.
 const CHUNK: usize = 64 << 10;
+/// The usual size of a schedule, in sizes of the schedule in `gzip`.
+const GZIP_RATIO: usize = 5;
+/// The size of the largest buffer that is made before the first byte of a body.
+const EXPECTED_MAX: usize = 8 << 20;
 /// The time after which a connection without requests is not used again.
 const IDLE: Duration = Duration::from_secs(15);
 
@@ -121,13 +125,16 @@ impl Network {
         self.watch.begin_body();
         let limit = u64::try_from(request.bytes_left).unwrap_or(u64::MAX).saturating_add(1);
         let length = read_header(headers, "content-length");
-        self.progress.begin_body(length.and_then(|length| length.parse().ok()));
+        let length: Option<usize> = length.and_then(|length| length.parse().ok());
+        self.progress.begin_body(length);
         let progress = &self.progress;
         let encoded = EncodedBody { reader: body.into_reader(), progress, error: None };
         let mut encoded = BufReader::with_capacity(CHUNK, encoded);
-        let mut bytes = Vec::new();
         let encoding = read_header(headers, "content-encoding").unwrap_or_default();
         let is_gzip = ["gzip", "x-gzip"].iter().any(|name| encoding.eq_ignore_ascii_case(name));
+        let ratio = if is_gzip { GZIP_RATIO } else { 1 };
+        let expected = length.unwrap_or(0).saturating_mul(ratio).min(EXPECTED_MAX);
+        let mut bytes = Vec::with_capacity(expected);
         let result = match is_gzip {
             true => MultiGzDecoder::new(&mut encoded).take(limit).read_to_end(&mut bytes),
             false => (&mut encoded).take(limit).read_to_end(&mut bytes),
