@@ -114,6 +114,17 @@ fn link_to_an_agenda_in_toml_is_tried() {
 }
 
 #[test]
+fn secret_page_of_a_gone_schedule_is_not_shown() {
+    let home = Home::new();
+    let server = serve_page("/conf/?token=hush", "<a href=/all.ics>", "/all.ics");
+    home.run(&["import", &server.address("/conf/?token=hush")]).assert_code(0);
+    server.route("/all.ics", [status("404 Not Found", "")]);
+    let answer = home.run_line("update small");
+    answer.assert_code(69).assert_err("hallway import ADDRESS --name small; small stays as of ");
+    assert!(!answer.err.contains("hush"), "{}", answer.err);
+}
+
+#[test]
 fn redirect_of_a_given_schedule_to_another_site_is_followed_and_told() {
     let (other, server, home) = (Server::start(), Server::start(), Home::new());
     other.route("/moved.toml", [ok(SMALL)]);
