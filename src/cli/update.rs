@@ -79,7 +79,7 @@ fn update_agenda(
     let now = read_wall_clock();
     let request = RefreshRequest { name, zone: zone.as_ref(), folders, now, tell: print_message };
     let refreshed = refresh::read_new_version(&request, replace);
-    let version = match refreshed.map_err(|error| tell_of_copy(error, &request))? {
+    let mut version = match refreshed.map_err(|error| tell_of_copy(error, &request))? {
         Refreshed::Unchanged => {
             print_message(&format!("{name}: nothing has changed"));
             return Ok(());
@@ -91,8 +91,12 @@ fn update_agenda(
     }
     // The changes are printed before the agenda is stored: a later `update` would not find changes
     // that could not be printed now.
-    let plan = (version.marks.plan.clone(), version.marks.schedule.clone());
-    let cx = CliContext::with_plan(invocation, version.agenda.clone(), plan)?;
+    let marks = &mut version.marks;
+    let plan = (std::mem::take(&mut marks.plan), std::mem::take(&mut marks.schedule));
+    // The version is stored without the sessions, but with the id: its TOML has been written.
+    let without_sessions = Agenda { id: version.agenda.id.clone(), ..Agenda::default() };
+    let agenda = std::mem::replace(&mut version.agenda, without_sessions);
+    let cx = CliContext::with_plan(invocation, agenda, plan)?;
     let changes: Vec<ReportLine> = version.news.iter().map(|item| report_line(&cx, item)).collect();
     let printed = print_changes(&cx, of_many.then_some(name), &changes, out);
     if matches!(printed, Err(CliError::Failed { .. })) {
@@ -104,6 +108,10 @@ fn update_agenda(
         Some(problems) => format!("{summary}\n{problems}"),
         None => summary,
     });
+    if !of_many {
+        // The process ends: to free two agendas would take a tenth of the time of the update.
+        std::mem::forget((cx, version));
+    }
     printed
 }
 
