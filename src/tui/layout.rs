@@ -30,6 +30,7 @@ mod paragraphs;
 pub(crate) mod picker;
 mod problems;
 pub(crate) mod refresh_label;
+mod remaining;
 pub(crate) mod row;
 pub(crate) mod rows;
 mod schedule_rows;

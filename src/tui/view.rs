@@ -23,11 +23,11 @@ mod timetable;
 use super::input::keymap::Context;
 use super::layout::area::Area;
 use super::layout::day_map::DayMap;
-use super::layout::detail::{detail_area, detail_lines};
+use super::layout::detail::{detail_area, detail_text};
 use super::layout::help::{help_area, help_lines};
 use super::layout::screen;
 use super::state::{Focus, Model};
-use super::theme::{Ground, Role, Theme, sign};
+use super::theme::{CardState, Ground, Role, Theme, sign};
 use brush::Brush;
 use lines::draw_lines;
 use ratatui::buffer::Buffer;
@@ -87,7 +87,7 @@ fn draw_body(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
         }
         Focus::Detail { full } if full || panes.detail.is_empty() => {
             let area = detail_area(model);
-            draw_lines(brush, area, &detail_lines(model, area.width), model.scroll);
+            draw_details(model, brush, area, model.scroll);
             Some((area.x, area.y))
         }
         _ => {
@@ -140,7 +140,28 @@ fn draw_detail_pane(model: &Model, brush: &mut Brush, pane: Area, is_beside: boo
     let title_role = if has_focus { Role::Selected } else { Role::Faint };
     brush.fitted(title.inner(1, 0, 1, 0), title_role, " Details ");
     let area = detail_area(model);
-    draw_lines(brush, area, &detail_lines(model, area.width), model.detail_scroll());
+    draw_details(model, brush, area, model.detail_scroll());
+}
+
+/// Draws the details from a line on, with their head as a card.
+fn draw_details(model: &Model, brush: &mut Brush, area: Area, scroll: usize) {
+    let text = detail_text(model, area.width);
+    let scroll = scroll.min(text.lines.len().saturating_sub(usize::from(area.height)));
+    let Some(head) = text.head else { return draw_lines(brush, area, &text.lines, scroll) };
+    let rows = u16::try_from(head.lines.saturating_sub(scroll)).unwrap_or(u16::MAX);
+    let card = Area { height: area.height.min(rows), ..area };
+    let edge = Area { x: area.x.saturating_sub(1), width: area.width + 1, ..card };
+    brush.on(Ground::Card(head.accent, CardState::First));
+    brush.blank(edge);
+    for row in 0..card.height {
+        brush.text(edge.row(row), Role::Edge(head.accent), sign::EDGE);
+    }
+    let shown = scroll..(scroll + usize::from(card.height)).min(text.lines.len());
+    draw_lines(brush, card, text.lines.get(shown).unwrap_or_default(), 0);
+    brush.on(Ground::Screen);
+    let below = text.lines.get(head.lines..).unwrap_or_default();
+    let rest = area.inner(0, card.height, 0, 0);
+    draw_lines(brush, rest, below, scroll.saturating_sub(head.lines));
 }
 
 #[cfg(test)]

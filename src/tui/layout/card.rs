@@ -3,9 +3,10 @@
 use super::grid::{self, TileCells};
 use super::line::{Line, Reserved, fit_line, highlight_matches, line_width, text_run, wrap_line};
 use super::matches::matched_ranges;
+use super::remaining::minutes_until;
 use super::row::{people_line, session_signs};
 use super::screen;
-use crate::agenda::{Level, Moment, Seats, Session, SessionIx, moment_of_minute};
+use crate::agenda::{Level, Seats, Session, SessionIx, moment_of_minute};
 use crate::search::Field;
 use crate::timetable::Tile;
 use crate::tui::state::Model;
@@ -184,7 +185,7 @@ fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
     let left = model.now.filter(|_| model.runs_now(tile.session)).zip(session.end());
     match (left, session.minutes) {
         (Some((now, end)), Some(_)) => {
-            let minutes = minutes_left(now, end);
+            let minutes = minutes_until(now, end);
             line.push(text_run(
                 Role::Now,
                 &format!("{}{}", sign::LEFT_TIME, short_length(minutes)),
@@ -194,11 +195,6 @@ fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
         (_, None) => line.push(text_run(Role::Faint, "?")),
     }
     line
-}
-
-/// Returns the minutes up to `end`, the current minute included.
-fn minutes_left(now: Moment, end: Moment) -> i64 {
-    ((end - now).num_seconds() + 59) / 60
 }
 
 /// Returns a length in few cells: `40′`, `1 h`, `1 h 20`.

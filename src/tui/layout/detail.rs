@@ -3,17 +3,18 @@
 use super::area::Area;
 use super::changes::{change_lines, place_text};
 use super::day_map::DayMap;
-use super::line::Line;
+use super::line::{Line, TextRun, text_run};
 use super::matches::WordMatches;
 use super::notes::{change_notes, missing_sentence, title_of};
 use super::paragraphs::Paragraphs;
+use super::remaining::minutes_until;
 use super::screen;
 use crate::agenda::{Level, Part, Seats, Session, SessionIx, format_minutes};
 use crate::plan::MarkMatch;
 use crate::search::Field;
 use crate::tui::input::action::Command;
 use crate::tui::state::{Focus, Model, NewsEntry, NewsPlace, Row};
-use crate::tui::theme::{Role, sign};
+use crate::tui::theme::{Accent, Role, sign};
 use std::ops::Range;
 
 /// Returns the area of the details: the detail pane, or the screen between header and footer.
@@ -42,14 +43,39 @@ fn full_area(model: &Model) -> Area {
 
 /// Returns the details of the selected row in lines of at most `width` cells.
 pub(crate) fn detail_lines(model: &Model, width: u16) -> Vec<Line> {
+    detail_text(model, width).lines
+}
+
+/// The details of the selected row.
+#[derive(Debug, Default)]
+pub(crate) struct DetailText {
+    pub(crate) lines: Vec<Line>,
+    /// The card at the head of the details. `None`: the row has no session.
+    pub(crate) head: Option<DetailHead>,
+}
+
+/// The first lines of the details, on the ground of the session's card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DetailHead {
+    pub(crate) lines: usize,
+    pub(crate) accent: Accent,
+}
+
+/// Returns the details of the selected row, with their head.
+pub(crate) fn detail_text(model: &Model, width: u16) -> DetailText {
     let mut text = Paragraphs::new(width);
+    let mut head = None;
     let shown = model.session_in_list().or(model.place.selected);
     match shown.and_then(|ix| Some((ix, model.agenda.sessions.get(ix)?))) {
-        Some((ix, session)) => add_session(&mut text, model, ix, session),
+        Some((ix, session)) => {
+            let lines = add_head(&mut text, model, ix, session);
+            head = Some(DetailHead { lines, accent: Accent::of_session(&model.agenda, session) });
+            add_session(&mut text, model, ix, session);
+        }
         None if screen::is_list(model) => add_row(&mut text, model),
         None => {}
     }
-    text.into_lines()
+    DetailText { lines: text.into_lines(), head }
 }
 
 /// Adds the details of a row without a session.
@@ -124,17 +150,23 @@ fn add_missing(text: &mut Paragraphs, model: &Model, missing: &MarkMatch) {
     text.add(Role::Faint, &format!("{advice} {attend}."));
 }
 
-fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) {
+/// Adds title, time and place. Returns the number of lines.
+fn add_head(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) -> usize {
     let matches = WordMatches::of_session(model, ix);
     text.add_with_matches(Role::Title, &session.title, &matches.ranges(Field::Title));
     if session.cancelled {
         text.add(Role::Alert, "cancelled");
     }
-    add_news(text, model, ix);
-    text.add_space();
     text.add(Role::Text, &time_line(model, session));
     let facts = facts(model, session, &matches);
     text.add_with_matches(Role::Text, &facts.text, &facts.ranges);
+    text.len()
+}
+
+/// Adds the text below the head.
+fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) {
+    let matches = WordMatches::of_session(model, ix);
+    add_news(text, model, ix);
     if let Some(note) = session.time_note {
         text.add(Role::Faint, note);
     }
@@ -224,13 +256,13 @@ fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText
 fn add_state(text: &mut Paragraphs, model: &Model, ix: SessionIx) {
     let overlaps = model.plan.schedule.find_overlaps(&model.agenda, ix);
     let level = model.level_of(ix);
-    let runs_now = model.runs_now(ix);
-    if level.is_none() && overlaps.is_empty() && !runs_now {
+    let time = time_state(model, ix);
+    if level.is_none() && overlaps.is_empty() && time.is_none() {
         return;
     }
     text.add_space();
-    if runs_now {
-        text.add(Role::Now, &format!("{} runs now", sign::NOW));
+    if let Some(time) = time {
+        text.add(time.role, &time.text);
     }
     match level {
         Some(Level::Attend) => text.add(Role::Attend, &format!("{} in my schedule", sign::ATTEND)),
@@ -248,6 +280,26 @@ fn add_state(text: &mut Paragraphs, model: &Model, ix: SessionIx) {
         let command = if level == Level::Attend { Command::Attend } else { Command::Maybe };
         text.add(Role::Faint, &format!("{} takes note of it.", model.key_of(command)));
     }
+}
+
+/// Returns the minutes that are left of a session, or up to its start within twelve hours.
+fn time_state(model: &Model, ix: SessionIx) -> Option<TextRun> {
+    const SOON_MINUTES: i64 = 12 * 60;
+    let session = model.agenda.sessions.get(ix)?;
+    let now = model.time_during_event()?;
+    if model.runs_now(ix) {
+        let left = session.end().map(|end| minutes_until(now, end));
+        let left = left.map_or_else(String::new, |left| format!(", {} left", spoken(left)));
+        return Some(text_run(Role::Now, &format!("{} now{left}", sign::NOW)));
+    }
+    let until = minutes_until(now, session.start?);
+    let is_soon = !session.cancelled && (1..=SOON_MINUTES).contains(&until);
+    is_soon.then(|| text_run(Role::Key, &format!("in {}", spoken(until))))
+}
+
+/// Returns a number of minutes in words.
+fn spoken(minutes: i64) -> String {
+    format_minutes(u32::try_from(minutes).unwrap_or(0))
 }
 
 fn add_people(text: &mut Paragraphs, model: &Model, session: &Session, matches: &WordMatches) {

@@ -13,7 +13,7 @@ use crate::tui::theme::{Role, sign};
 const COLUMN_CELLS: usize = 39;
 
 /// The signs of sessions, with their role and meaning.
-const SIGNS: [(Role, &str, &str); 14] = [
+const SIGNS: [(Role, &str, &str); 20] = [
     (Role::Attend, sign::ATTEND, "I attend"),
     (Role::Maybe, sign::MAYBE, "maybe"),
     (Role::Alert, sign::UNSAVED, "not saved yet"),
@@ -28,6 +28,12 @@ const SIGNS: [(Role, &str, &str); 14] = [
     (Role::Alert, sign::CANCELLED, "cancelled"),
     (Role::Faint, sign::FOLDED, "time is left out"),
     (Role::Key, "+2", "so many more are behind"),
+    (Role::Faint, sign::KEYNOTE, "keynote"),
+    (Role::Faint, sign::PANEL, "panel"),
+    (Role::Faint, sign::WORKSHOP, "workshop"),
+    (Role::Faint, sign::LIGHTNING, "lightning talks"),
+    (Role::Faint, sign::SOCIAL, "social event"),
+    (Role::Faint, sign::BOF, "birds of a feather"),
 ];
 
 const MOUSE: [(Role, &str, &str); 4] = [

@@ -18,6 +18,11 @@ impl Paragraphs {
         Paragraphs { width: usize::from(width.max(1)), lines: Vec::new() }
     }
 
+    /// Returns the number of lines.
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
     pub(super) fn into_lines(self) -> Vec<Line> {
         self.lines
     }

@@ -3,6 +3,7 @@
 use super::area::Area;
 use super::line::{TextRun, text_run};
 use super::refresh_label::refresh_label;
+use super::remaining::{NextSession, next_session};
 use super::screen;
 use crate::agenda::Level;
 use crate::text;
@@ -26,6 +27,7 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
     if is_linear {
         parts.extend(refresh_label(model, usize::MAX).map(|label| text_run(Role::Text, &label)));
     }
+    parts.extend(next_part(model));
     parts.extend(problems_part(model));
     let sessions = 0..model.agenda.sessions.len();
     let attended = sessions.filter(|ix| model.level_of(*ix) == Some(Level::Attend)).count();
@@ -50,6 +52,16 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
     parts
 }
 
+/// Returns the time up to the next attended session, and its room.
+fn next_part(model: &Model) -> Option<TextRun> {
+    let NextSession { time, room } = next_session(model)?;
+    let text = match model.settings.linear {
+        true => format!("next of mine in {time}, {room}"),
+        false => format!("next {} in {time}, {room}", sign::ATTEND),
+    };
+    Some(text_run(Role::Faint, &text))
+}
+
 /// Returns the time now during the event, and the zone of the times on the screen.
 fn clock(model: &Model) -> String {
     let Some(clock) = model.agenda.clock.name() else { return "zone unknown".into() };
@@ -63,7 +75,7 @@ fn clock(model: &Model) -> String {
     let Some((at, name)) = at.and_then(|at| Some((at, model.clock_name(at)?))) else {
         return local.map_or(clock, |zone| zone.name().to_owned());
     };
-    let time = now.map_or_else(String::new, |_| model.shown_time(at).format("%H:%M ").to_string());
+    let time = now.map_or_else(String::new, |_| model.shown_time(at).format("%a %H:%M ").to_string());
     format!("{time}{name}")
 }
 

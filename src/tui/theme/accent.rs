@@ -55,11 +55,17 @@ impl Accent {
     /// the [`Kind`].
     pub(crate) fn of_session(agenda: &Agenda, session: &Session) -> Accent {
         match session.track {
-            Some(track) => match agenda.tracks.get(track).and_then(|track| track.color) {
-                Some(color) => Accent::Own(color),
-                None => Accent::Numbered(track % ACCENT_COUNT),
-            },
+            Some(track) => Accent::of_track(agenda, track),
             None => Accent::of_kind(session.kind),
+        }
+    }
+
+    /// Returns the accent of a track, by its position in [`Agenda::tracks`]: its colour, else its
+    /// number.
+    pub(crate) fn of_track(agenda: &Agenda, track: usize) -> Accent {
+        match agenda.tracks.get(track).and_then(|track| track.color) {
+            Some(color) => Accent::Own(color),
+            None => Accent::Numbered(track % ACCENT_COUNT),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::brush::Brush;
 use super::lines::text_end;
-use crate::agenda::{SessionIx, format_minutes};
+use crate::agenda::{Agenda, SessionIx, format_minutes};
+use crate::filter::Choice;
 use crate::search::Narrowing;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::{fit_line, highlight_matches};
@@ -138,12 +139,15 @@ impl PickerPen<'_, '_, '_> {
                 let is_faint = listed.count == 0 && !listed.chosen;
                 let role = if is_faint { Role::Faint } else { Role::Text };
                 let (name, count) = (listed.choice.name(), listed.count);
-                self.draw_choice(row, &CheckBox { role, chosen: listed.chosen, name, count });
+                let accent = accent_of_choice(&self.model.agenda, &listed.choice);
+                let chosen = listed.chosen;
+                self.draw_choice(row, &CheckBox { role, chosen, accent, name, count });
             }
             Entry::Room { room, shown, count } => {
                 let name = self.model.agenda.rooms.get(*room).map_or("", |room| &*room.name);
                 let role = if *shown { Role::Text } else { Role::Faint };
-                self.draw_choice(row, &CheckBox { role, chosen: *shown, name, count: *count });
+                let (chosen, accent, count) = (*shown, None, *count);
+                self.draw_choice(row, &CheckBox { role, chosen, accent, name, count });
             }
             Entry::Destination(to) => {
                 let is_first = !matches!(before, Some(Entry::Destination(before))
@@ -160,7 +164,7 @@ impl PickerPen<'_, '_, '_> {
     }
 
     fn draw_choice(&mut self, row: Area, choice: &CheckBox<'_>) {
-        let CheckBox { role, chosen, name, count } = *choice;
+        let CheckBox { role, chosen, accent, name, count } = *choice;
         if self.model.settings.linear {
             let chosen = if chosen { "chosen" } else { "not chosen" };
             let noun = if count == 1 { "session" } else { "sessions" };
@@ -169,7 +173,11 @@ impl PickerPen<'_, '_, '_> {
         }
         let (box_role, box_sign) = if chosen { (Role::Key, "[x] ") } else { (Role::Faint, "[ ] ") };
         let rest = self.brush.right(row, role, &format!(" {count}"));
-        let rest = self.brush.text(rest, box_role, box_sign);
+        let mut rest = self.brush.text(rest, box_role, box_sign);
+        if let Some(accent) = accent {
+            rest = self.brush.text(rest, Role::Edge(accent), sign::EDGE);
+            rest = self.brush.text(rest, Role::Text, " ");
+        }
         self.draw_name(rest, role, name);
     }
 
@@ -221,10 +229,24 @@ impl PickerPen<'_, '_, '_> {
     }
 }
 
+/// Returns the accent of a track, and of a kind in an agenda without tracks.
+fn accent_of_choice(agenda: &Agenda, choice: &Choice) -> Option<Accent> {
+    match choice {
+        Choice::Track(Some(name)) => {
+            let track = agenda.tracks.iter().position(|track| track.name == *name)?;
+            Some(Accent::of_track(agenda, track))
+        }
+        Choice::Kind(kind) if agenda.tracks.is_empty() => Some(Accent::of_kind(*kind)),
+        _ => None,
+    }
+}
+
 /// An entry with a check box: `[x] name   12`.
 struct CheckBox<'a> {
     role: Role,
     chosen: bool,
+    /// The accent of the sessions that the choice names.
+    accent: Option<Accent>,
     name: &'a str,
     /// The number of sessions.
     count: usize,
