@@ -147,7 +147,9 @@ fn draw_detail_pane(model: &Model, brush: &mut Brush, pane: Area, is_beside: boo
 fn draw_details(model: &Model, brush: &mut Brush, area: Area, scroll: usize) {
     let text = detail_text(model, area.width);
     let scroll = scroll.min(text.lines.len().saturating_sub(usize::from(area.height)));
-    let Some(head) = text.head else { return draw_lines(brush, area, &text.lines, scroll) };
+    let Some(head) = text.head.filter(|_| !model.settings.linear) else {
+        return draw_lines(brush, area, &text.lines, scroll);
+    };
     let rows = u16::try_from(head.lines.saturating_sub(scroll)).unwrap_or(u16::MAX);
     let card = Area { height: area.height.min(rows), ..area };
     let edge = Area { x: area.x.saturating_sub(1), width: area.width + 1, ..card };

@@ -97,12 +97,12 @@ fn details_below_a_part_keep_their_lines() {
         let action = model.action_of_key(Key::parse(key).unwrap()).unwrap();
         apply_action(model, action, CLOCK);
     };
-    (0..3).for_each(|_| press(&mut model, "j"));
-    assert_eq!(model.scroll, 3);
+    (0..2).for_each(|_| press(&mut model, "j"));
+    assert_eq!(model.scroll, 2);
     for opening in ["?", "A", "!"] {
         press(&mut model, opening);
         press(&mut model, "Esc");
-        assert_eq!((model.scroll, model.focus), (3, Focus::Detail { full: true }), "{opening}");
+        assert_eq!((model.scroll, model.focus), (2, Focus::Detail { full: true }), "{opening}");
     }
 }
 
