@@ -23,9 +23,8 @@ pub(crate) fn next_session(model: &Model) -> Option<NextSession> {
     let attended = model.plan.schedule.attended_sessions().iter();
     let sessions = attended.filter(|ix| model.level_of(**ix) == Some(Level::Attend));
     let sessions = sessions.filter_map(|ix| model.agenda.sessions.get(*ix));
-    let ahead = |session: &&Session| {
-        !session.cancelled && session.start.is_some_and(|start| start > now)
-    };
+    let ahead =
+        |session: &&Session| !session.cancelled && session.start.is_some_and(|start| start > now);
     let next = sessions.filter(ahead).min_by_key(|session| session.start)?;
     let minutes = minutes_until(now, next.start?);
     (minutes <= SOON_MINUTES).then(|| NextSession {

@@ -75,7 +75,8 @@ fn clock(model: &Model) -> String {
     let Some((at, name)) = at.and_then(|at| Some((at, model.clock_name(at)?))) else {
         return local.map_or(clock, |zone| zone.name().to_owned());
     };
-    let time = now.map_or_else(String::new, |_| model.shown_time(at).format("%a %H:%M ").to_string());
+    let time =
+        now.map_or_else(String::new, |_| model.shown_time(at).format("%a %H:%M ").to_string());
     format!("{time}{name}")
 }
 
