@@ -2,14 +2,13 @@
 
 use super::brush::Brush;
 use super::lines::text_end;
-use crate::agenda::{Agenda, SessionIx, format_minutes};
-use crate::filter::Choice;
+use crate::agenda::{SessionIx, format_minutes};
 use crate::search::Narrowing;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::{fit_line, highlight_matches};
 use crate::tui::layout::linear;
 use crate::tui::layout::palette::{destination_name, destination_note, destination_session};
-use crate::tui::layout::picker::{PickerParts, picker_parts};
+use crate::tui::layout::picker::{PickerParts, accent_of_choice, picker_parts};
 use crate::tui::layout::row::session_signs;
 use crate::tui::state::{Destination, Entry, Model, Picker, PickerKind, Row};
 use crate::tui::theme::{Accent, Role, sign};
@@ -226,18 +225,6 @@ impl PickerPen<'_, '_, '_> {
             .map_or(Role::Faint, |known| Role::Edge(Accent::of_session(&model.agenda, known)));
         let rest = self.brush.text(rest, accent, sign::EDGE);
         self.draw_name(rest.inner(1, 0, 0, 0), Role::Text, &name);
-    }
-}
-
-/// Returns the accent of a track, and of a kind in an agenda without tracks.
-fn accent_of_choice(agenda: &Agenda, choice: &Choice) -> Option<Accent> {
-    match choice {
-        Choice::Track(Some(name)) => {
-            let track = agenda.tracks.iter().position(|track| track.name == *name)?;
-            Some(Accent::of_track(agenda, track))
-        }
-        Choice::Kind(kind) if agenda.tracks.is_empty() => Some(Accent::of_kind(*kind)),
-        _ => None,
     }
 }
 
