@@ -9,6 +9,7 @@ use crate::agenda::problem::nearest_word;
 
 impl Check {
     pub(super) fn check_people(&mut self, drafts: Vec<DraftPerson>) {
+        self.people_by_name.reserve(drafts.len());
         for draft in drafts {
             let name = Clean::line(&draft.name.value);
             let ix = self.agenda.people.len();

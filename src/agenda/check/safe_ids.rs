@@ -18,6 +18,11 @@ pub(super) struct TakenIds {
 }
 
 impl TakenIds {
+    /// Prepares memory for `count` more ids.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.ids.reserve(count);
+    }
+
     /// Takes `id`. Returns false if another session has it.
     pub(super) fn take(&mut self, id: &Clean) -> bool {
         self.ids.insert(id.clone())

@@ -22,6 +22,7 @@ impl Check {
         }
         make_ids_safe(&mut drafts);
         self.agenda.sessions.reserve(drafts.len());
+        self.session_ids.reserve(drafts.len());
         for draft in drafts {
             let session = self.check_session(draft);
             self.agenda.sessions.extend(session);

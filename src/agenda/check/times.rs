@@ -48,7 +48,7 @@ impl Check {
         let resolved = match (when, self.last_time) {
             (When::Unscheduled, _) => return None,
             // Many sessions start at one time, and files list them together.
-            (when, Some((last, resolved))) if when == last => resolved,
+            (when, Some((last, resolved))) if is_same_time(when, last) => resolved,
             (When::Wall(wall), _) => clock.resolve_wall_clock(wall),
             (When::Instant(at), _) => Resolved { at: clock.local_time(at), note: None },
         };
@@ -109,5 +109,39 @@ impl Check {
             self.report_error(&minutes.at, message, LENGTH_UNKNOWN);
         }
         length
+    }
+}
+
+/// Returns true if the file writes both times in one way. Two instants are equal for `==` if only
+/// their offsets differ.
+fn is_same_time(a: When, b: When) -> bool {
+    match (a, b) {
+        (When::Instant(a), When::Instant(b)) => a == b && a.offset() == b.offset(),
+        (a, b) => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format;
+
+    #[test]
+    fn one_instant_with_two_offsets_keeps_both_on_wall_clocks() {
+        let start = |title: &str, start: &str| {
+            format!("[[session]]\ntitle = \"{title}\"\nstart = {start}\n")
+        };
+        let text = [
+            start("A", "2030-05-04T09:00:00+01:00"),
+            start("B", "2030-05-04T10:00:00+02:00"),
+            start("C", "2030-05-04T09:00:00"),
+            start("D", "2030-05-04T09:00:00"),
+            start("E", "2030-05-04T09:00:00"),
+        ];
+        let text = text.concat();
+        let (agenda, _) = format::read(text.as_bytes()).unwrap().draft.check(None);
+        let starts: Vec<String> =
+            agenda.sessions.iter().map(|it| it.start.unwrap().to_rfc3339()).collect();
+        assert!(starts.contains(&"2030-05-04T09:00:00+01:00".to_owned()), "{starts:?}");
+        assert!(starts.contains(&"2030-05-04T10:00:00+02:00".to_owned()), "{starts:?}");
     }
 }

@@ -15,8 +15,8 @@ const DIGITS_MAX: usize = 18;
 const DEPTH_MAX: usize = 4;
 /// The largest number of values of a table. Each takes a hundred bytes.
 const VALUES_MAX: usize = 100_000;
-/// Memory for the entries of a session.
-const ENTRIES: usize = 12;
+/// Room for the entries of most sessions: a piece of memory below a kilobyte, which is reused fast.
+const ENTRIES: usize = 11;
 
 /// A table with its header.
 pub(super) struct PlainTable<'t> {
