@@ -2,7 +2,7 @@
 
 use super::progress;
 use crate::agenda::Clean;
-use crate::fetch::FetchError;
+use crate::fetch::{Address, FetchError};
 use crate::store::StoreError;
 use std::fmt;
 use std::io::{self, Write};
@@ -121,6 +121,15 @@ pub(crate) fn print_message(message: &str) {
 /// Returns a number with its noun: `1 room`, `5 rooms`.
 pub(crate) fn count_noun(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Returns an address as an argument of a command that a person can paste into a shell. The word
+/// `ADDRESS` stands for an address with secret parts, which messages do not show.
+pub(crate) fn address_argument(address: &Address) -> String {
+    match address.has_secrets() {
+        true => "ADDRESS".to_owned(),
+        false => quote_for_shell(&address.to_string()),
+    }
 }
 
 /// Returns a word with quotes if a POSIX shell needs quotes.

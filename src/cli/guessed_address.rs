@@ -9,8 +9,11 @@ use std::path::Path;
 /// of a host.
 pub(super) fn missing_file_error(text: &str) -> Option<CliError> {
     let address = guess_address(text).filter(|_| !store::path_exists(Path::new(text)))?;
-    let address = quote_for_shell(&address.shown());
-    let message = format!("there is no file {text}. For the address, give {address}");
+    let shown = quote_for_shell(&address.shown());
+    let message = match address.has_secrets() {
+        true => format!("there is no file of this name. For {shown}, begin with https://"),
+        false => format!("there is no file {text}. For the address, give {shown}"),
+    };
     Some(CliError::new(NO_INPUT, message))
 }
 

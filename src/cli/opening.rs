@@ -1,7 +1,7 @@
 //! The agenda of the command line for the screen. An agenda of the web is opened from the library,
 //! and is stored there the first time.
 
-use super::error::{CliError, IO_FAILED, USAGE, print_message, quote_for_shell};
+use super::error::{CliError, IO_FAILED, USAGE, address_argument, print_message};
 use super::invocation::Invocation;
 use super::library::{ReadSchedule, StoredAgenda};
 use super::load::{Loaded, load_usable_source};
@@ -38,7 +38,7 @@ impl From<Loaded> for OpenedAgenda {
 /// event of the same name.
 pub(crate) fn load_for_screen(invocation: &Invocation<'_>) -> Result<OpenedAgenda, CliError> {
     let source = Source::from_invocation(invocation)?;
-    let (Source::Web(_), Some(folders)) = (&source, &invocation.folders) else {
+    let (Source::Web(address), Some(folders)) = (&source, &invocation.folders) else {
         return Ok(load_usable_source(invocation, source)?.into());
     };
     let copy = WebCopy::find(&source, Some(folders));
@@ -48,7 +48,7 @@ pub(crate) fn load_for_screen(invocation: &Invocation<'_>) -> Result<OpenedAgend
         return Ok(loaded.into());
     }
     let name = copy.map(|copy| copy.name);
-    let address = source.display_name();
+    let address = address_argument(address);
     let read = ReadSchedule::read(source, invocation.event_zone()?.as_ref())?;
     tui::require_terminal()?;
     if name.is_none() && read.is_new(folders) {
@@ -64,7 +64,6 @@ pub(crate) fn load_for_screen(invocation: &Invocation<'_>) -> Result<OpenedAgend
             Ok(read.loaded.into())
         }
         Err(CliError::Failed { code: USAGE, message }) => {
-            let address = quote_for_shell(&address);
             let command = format!("The command is hallway import {address} --name NAME");
             Err(CliError::usage(format!("{message}. {command}")))
         }

@@ -1,7 +1,7 @@
 //! Reads the source of a library's agenda again, and stores the new version unless the version is
 //! worse. Prints nothing: `update` and a thread of the screen call this module.
 
-use super::error::{CliError, IO_FAILED, quote_for_shell};
+use super::error::{CliError, IO_FAILED, address_argument};
 use super::library::{STANDARD_INPUT, format_toml, is_secret};
 use super::load::{Loaded, check_source, load_source};
 use super::refusal::UpdateCheck;
@@ -150,11 +150,7 @@ impl LibraryCopy {
     fn advise_about_page(&self, error: CliError, name: &str) -> CliError {
         match (error, self.page()) {
             (CliError::Unavailable(error), Some(page)) if error.is_gone() => {
-                let shown = match page.has_secrets() {
-                    true => "ADDRESS".to_owned(),
-                    false => quote_for_shell(&page.to_string()),
-                };
-                let command = format!("hallway import {shown} --name {name}");
+                let command = format!("hallway import {} --name {name}", address_argument(&page));
                 error.with_advice(format!("To search its page again: {command}")).into()
             }
             (error, _) => error,

@@ -1,7 +1,7 @@
 //! The agenda that the command line means.
 
 use super::agenda_names::{AgendaNames, BUILT_IN};
-use super::error::{CliError, NO_INPUT, print_message, quote_for_shell};
+use super::error::{CliError, NO_INPUT, address_argument, print_message, quote_for_shell};
 use super::file_address::parse_file_address;
 use super::guessed_address::missing_file_error;
 use super::invocation::Invocation;
@@ -371,7 +371,7 @@ pub(crate) fn find_by_address(text: &str, folders: &Folders) -> Result<Option<St
     }
     let shown = source.display_name();
     let argument = match &source {
-        Source::Web(address) if address.has_secrets() => "ADDRESS".to_owned(),
+        Source::Web(address) => address_argument(address),
         _ => quote_for_shell(&shown),
     };
     let message =

@@ -48,6 +48,7 @@ const CASES: &[Case] = &[
     case("list -a fosdem.ics", 66, "", "there is no file fosdem.ics"),
     case("list -a fosdem.org/2026", 66, "", "For the address, give https://fosdem.org/2026"),
     case("list -a conf.example", 66, "", "For the address, give https://conf.example/"),
+    case("list -a a.example/?token=x", 66, "", "https://a.example/?token=…', begin with https://"),
     case("list -a ''", 66, "", "there is no file "),
 ];
 
