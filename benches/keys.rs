@@ -5,6 +5,7 @@
 //! cargo bench --bench keys                  every agenda at 120×36 and 250×70, three runs of a walk
 //! cargo bench --bench keys -- quick         500 keys, one run
 //! cargo bench --bench keys -- only "rooms"  one agenda, one run, at 120×36: for a profiler
+//! cargo bench --bench keys -- slowest 20    and the slowest keys of each walk
 //! ```
 //!
 //! Three runs press the same keys, and the shortest time of each key counts: other programs only
@@ -40,6 +41,7 @@ fn main() {
     let only = following("only");
     let (keys, runs) = if is_quick { (500, 1) } else { (KEYS, RUNS) };
     let keys = following("keys").map_or(keys, |count| count.parse().unwrap());
+    let slowest = following("slowest").map_or(0, |count| count.parse().unwrap());
     println!("{keys} keys, milliseconds from key to frame, shortest of {runs}; bytes of a frame");
     let mut worst = Duration::ZERO;
     for (name, agenda) in AGENDAS {
@@ -50,6 +52,7 @@ fn main() {
         for size in SIZES.into_iter().take(if only.is_some() { 1 } else { 2 }) {
             let walk = Walk::over(&agenda, size, keys, if only.is_some() { 1 } else { runs });
             walk.report(name, size);
+            walk.list_slowest(slowest);
             worst = worst.max(walk.worst().time);
         }
     }
@@ -76,7 +79,7 @@ impl Walk {
             let mut random = Random(19);
             let mut screen = HeadlessScreen::open(agenda.clone(), size, time_in_event(agenda));
             screen.draw();
-            screen.build_index();
+            screen.index_agenda();
             for nth in 0..keys {
                 let key = random.key();
                 let state = if run == 0 { screen.describe() } else { String::new() };
@@ -95,6 +98,14 @@ impl Walk {
 
     fn worst(&self) -> &KeyPress {
         self.0.iter().max_by_key(|press| press.time).unwrap()
+    }
+
+    fn list_slowest(&self, count: usize) {
+        let mut slowest: Vec<&KeyPress> = self.0.iter().collect();
+        slowest.sort_by_key(|press| std::cmp::Reverse(press.time));
+        for press in slowest.into_iter().take(count) {
+            println!("    {:>9.1?}  {} in {}", press.time, press.key, press.state);
+        }
     }
 
     fn report(&self, name: &str, (width, height): (u16, u16)) {

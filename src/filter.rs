@@ -4,308 +4,17 @@
 //! and English. Breaks and socials are for everybody: they pass every choice of rooms, tracks,
 //! languages and recordings.
 
-use crate::agenda::{
-    Agenda, Clean, Kind, Moment, Recorded, Session, SessionIx, SessionLanguage, sort_compactly,
-};
-use std::collections::{BTreeMap, BTreeSet};
+mod choice;
+mod session_choices;
 
-/// One choice of a filter. The name `None` stands for sessions without a track, language or room.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Choice {
-    /// Marked sessions.
-    Mine,
-    /// Sessions that are not over yet, or have no time.
-    NotOver,
-    /// Sessions of a kind.
-    Kind(Kind),
-    /// Sessions of a track.
-    Track(Option<Clean>),
-    /// Sessions in a language, by one of its spellings.
-    Language(Option<SessionLanguage>),
-    /// Sessions that are recorded, that are not, or of which nothing is known.
-    Recorded(Recorded),
-    /// Sessions in a room.
-    Room(Option<Clean>),
-}
-
-/// A group of choices that widen each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// [`Choice::Mine`].
-    Mine,
-    /// [`Choice::NotOver`].
-    NotOver,
-    /// All of [`Choice::Kind`].
-    Kind,
-    /// All of [`Choice::Track`].
-    Track,
-    /// All of [`Choice::Language`].
-    Language,
-    /// All of [`Choice::Recorded`].
-    Recorded,
-    /// All of [`Choice::Room`].
-    Room,
-}
-
-impl Group {
-    /// All groups, in the order of the picker.
-    pub const ALL: [Group; 7] = [
-        Group::Mine,
-        Group::NotOver,
-        Group::Kind,
-        Group::Track,
-        Group::Language,
-        Group::Recorded,
-        Group::Room,
-    ];
-
-    /// Returns the heading of the group.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Group::Mine | Group::NotOver => self.noun(),
-            Group::Kind => "Kind",
-            Group::Track => "Track",
-            Group::Language => "Language",
-            Group::Recorded => "Recorded",
-            Group::Room => "Room",
-        }
-    }
-
-    /// Returns the name of the group within a sentence.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Group::Mine => "only mine",
-            Group::NotOver => "hide past",
-            Group::Kind => "kind",
-            Group::Track => "track",
-            Group::Language => "language",
-            Group::Recorded => "recorded",
-            Group::Room => "room",
-        }
-    }
-
-    /// Returns true if breaks and socials pass every choice of the group.
-    fn exempts_bands(self) -> bool {
-        matches!(self, Group::Track | Group::Language | Group::Recorded | Group::Room)
-    }
-}
-
-impl Choice {
-    /// Returns the group of the choice.
-    pub fn group(&self) -> Group {
-        match self {
-            Choice::Mine => Group::Mine,
-            Choice::NotOver => Group::NotOver,
-            Choice::Kind(_) => Group::Kind,
-            Choice::Track(_) => Group::Track,
-            Choice::Language(_) => Group::Language,
-            Choice::Recorded(_) => Group::Recorded,
-            Choice::Room(_) => Group::Room,
-        }
-    }
-
-    /// Returns the name of the choice within its group.
-    pub fn name(&self) -> &str {
-        match self {
-            Choice::Mine | Choice::NotOver => self.group().noun(),
-            Choice::Kind(kind) => kind.word(),
-            Choice::Track(name) => name.as_deref().unwrap_or("no track"),
-            Choice::Language(language) => {
-                language.as_ref().map_or("no language", |language| &*language.written)
-            }
-            Choice::Recorded(recorded) => recorded.word(),
-            Choice::Room(name) => name.as_deref().unwrap_or("no room"),
-        }
-    }
-
-    /// Returns true for sessions without a track, language or room.
-    fn is_nameless(&self) -> bool {
-        matches!(self, Choice::Track(None) | Choice::Language(None) | Choice::Room(None))
-    }
-}
-
-/// The facts that a filter needs beside the agenda.
-#[derive(Clone, Copy)]
-pub struct Facts<'a> {
-    /// Returns true for a marked session.
-    pub mine: &'a dyn Fn(SessionIx) -> bool,
-    /// The present. Without a `now`, no session is over.
-    pub now: Option<Moment>,
-}
-
-impl std::fmt::Debug for Facts<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Facts").field("now", &self.now).finish_non_exhaustive()
-    }
-}
-
-/// A [`Choice`] of the picker.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListedChoice {
-    /// The choice.
-    pub choice: Choice,
-    /// True if the filter contains `choice`.
-    pub chosen: bool,
-    /// The number of sessions with `choice` that pass all other groups.
-    pub count: usize,
-}
-
-/// The chosen choices. An empty filter admits every session. A `Filter` stores names, so that it
-/// is valid for the next version of the agenda.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    chosen: BTreeSet<Choice>,
-}
-
-impl Filter {
-    /// Returns true if the filter contains no choice.
-    pub fn is_empty(&self) -> bool {
-        self.chosen.is_empty()
-    }
-
-    /// Adds `choice`, or removes a `choice` that the filter contains.
-    pub fn toggle_choice(&mut self, choice: Choice) {
-        if !self.chosen.remove(&choice) {
-            self.chosen.insert(choice);
-        }
-    }
-
-    /// Returns true if `session` passes all groups.
-    pub fn admits_session(&self, agenda: &Agenda, session: SessionIx, facts: Facts<'_>) -> bool {
-        let own = choices_of(agenda, session, facts);
-        agenda
-            .sessions
-            .get(session)
-            .is_none_or(|session| self.refusing_groups(session, &own).is_empty())
-    }
-
-    /// Returns the groups that refuse a session with the choices `own`.
-    fn refusing_groups(&self, session: &Session, own: &[Choice]) -> BTreeSet<Group> {
-        self.chosen
-            .iter()
-            .map(Choice::group)
-            .filter(|group| !(session.kind.is_band() && group.exempts_bands()))
-            .filter(|group| {
-                !own.iter().any(|choice| choice.group() == *group && self.chosen.contains(choice))
-            })
-            .collect()
-    }
-
-    /// Lists the choices of an agenda, group by group, in the order of the agenda. A group with
-    /// only one choice is left out. A chosen choice is always listed, even if no session has it.
-    pub fn list_choices(&self, agenda: &Agenda, facts: Facts<'_>) -> Vec<ListedChoice> {
-        let counts = self.count_sessions(agenda, facts);
-        let mut choices: Vec<Choice> = vec![Choice::Mine];
-        choices.extend(facts.now.map(|_| Choice::NotOver));
-        for group in [Group::Kind, Group::Track, Group::Language, Group::Recorded, Group::Room] {
-            let of_group = choices_of_group(agenda, group, &counts);
-            if of_group.len() > 1 {
-                choices.extend(of_group);
-            }
-        }
-        let missing: Vec<Choice> =
-            self.chosen.iter().filter(|choice| !choices.contains(choice)).cloned().collect();
-        choices.extend(missing);
-        sort_compactly(&mut choices, Choice::group);
-        choices
-            .into_iter()
-            .map(|choice| ListedChoice {
-                chosen: self.chosen.contains(&choice),
-                count: counts.get(&choice).copied().unwrap_or(0),
-                choice,
-            })
-            .collect()
-    }
-
-    /// Counts the sessions of each choice. Only sessions that pass all other groups count.
-    fn count_sessions(&self, agenda: &Agenda, facts: Facts<'_>) -> BTreeMap<Choice, usize> {
-        let mut counts: BTreeMap<Choice, usize> = BTreeMap::new();
-        for (ix, session) in agenda.sessions.iter().enumerate() {
-            let own = choices_of(agenda, ix, facts);
-            let refusing = self.refusing_groups(session, &own);
-            for choice in own {
-                let counts_here = refusing.iter().all(|group| *group == choice.group());
-                *counts.entry(choice).or_default() += usize::from(counts_here);
-            }
-        }
-        counts
-    }
-
-    /// Describes the chosen choices, one text for each group: `track Rust, Go`.
-    pub fn describe_choices(&self) -> Vec<String> {
-        Group::ALL.into_iter().filter_map(|group| self.describe_group(group)).collect()
-    }
-
-    /// Describes the chosen choices of a group. Returns `None` for a group without any.
-    fn describe_group(&self, group: Group) -> Option<String> {
-        let chosen: Vec<&Choice> =
-            self.chosen.iter().filter(|choice| choice.group() == group).collect();
-        let names = chosen.iter().map(|choice| choice.name()).collect::<Vec<_>>().join(", ");
-        match group {
-            _ if chosen.is_empty() => None,
-            Group::Mine | Group::NotOver => Some(group.noun().to_owned()),
-            _ if chosen.iter().all(|choice| choice.is_nameless()) => Some(names),
-            _ => Some(format!("{} {names}", group.noun())),
-        }
-    }
-}
-
-/// Returns every [`Choice`] of a session.
-fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Vec<Choice> {
-    let Some(session) = agenda.sessions.get(ix) else { return Vec::new() };
-    let track = session.track.and_then(|track| agenda.tracks.get(track));
-    let mut choices =
-        vec![Choice::Kind(session.kind), Choice::Track(track.map(|track| track.name.clone()))];
-    let languages = session.languages();
-    if languages.is_empty() {
-        choices.push(Choice::Language(None));
-    }
-    choices.extend(languages.into_iter().map(|language| Choice::Language(Some(language))));
-    if !session.kind.is_band() || session.recorded != Recorded::Unknown {
-        choices.push(Choice::Recorded(session.recorded));
-    }
-    let rooms = session.rooms.iter().filter_map(|room| agenda.rooms.get(*room));
-    choices.extend(rooms.map(|room| Choice::Room(Some(room.name.clone()))));
-    if session.rooms.is_empty() {
-        choices.push(Choice::Room(None));
-    }
-    if (facts.mine)(ix) {
-        choices.push(Choice::Mine);
-    }
-    let is_over = facts.now.zip(session.start_and_end()).is_some_and(|(now, (_, end))| end <= now);
-    if !is_over {
-        choices.push(Choice::NotOver);
-    }
-    choices
-}
-
-/// Returns the choices of a group in the order of the agenda. The choice without a name is last.
-fn choices_of_group(
-    agenda: &Agenda,
-    group: Group,
-    counts: &BTreeMap<Choice, usize>,
-) -> Vec<Choice> {
-    let mut choices: Vec<Choice> =
-        counts.keys().filter(|choice| choice.group() == group).cloned().collect();
-    sort_compactly(&mut choices, |choice| index_in_agenda(agenda, choice).unwrap_or(usize::MAX));
-    choices
-}
-
-/// Returns the position of `choice` within its [`Group`]. Languages share position 0.
-fn index_in_agenda(agenda: &Agenda, choice: &Choice) -> Option<usize> {
-    match choice {
-        Choice::Track(Some(name)) => agenda.tracks.iter().position(|track| track.name == *name),
-        Choice::Room(Some(name)) => agenda.rooms.iter().position(|room| room.name == *name),
-        Choice::Kind(kind) => Some(*kind as usize),
-        Choice::Recorded(recorded) => Some(*recorded as usize),
-        Choice::Language(Some(_)) => Some(0),
-        _ => None,
-    }
-}
+pub use choice::{Choice, Facts, Filter, Group, ListedChoice};
+pub use session_choices::SessionChoices;
 
 #[cfg(test)]
 mod tests {
+    use super::choice::choices_of;
     use super::*;
+    use crate::agenda::{Agenda, Clean, Kind, Recorded, SessionLanguage};
     use proptest::prelude::*;
 
     const FILE: &str = "
@@ -525,6 +234,16 @@ mod tests {
                 .filter(|ix| only.admits_session(&agenda, *ix, facts()))
                 .filter(|ix| choices_of(&agenda, *ix, facts()).contains(&choice));
             prop_assert_eq!(count, admitted.count());
+        }
+
+        #[test]
+        fn numbered_choices_admit_the_same_sessions((filter, _) in filters()) {
+            let agenda = agenda();
+            let admitted = SessionChoices::new(&agenda).admitted(&filter, &agenda, facts());
+            let sessions = 0..agenda.sessions.len();
+            let plain: Vec<bool> =
+                sessions.map(|ix| filter.admits_session(&agenda, ix, facts())).collect();
+            prop_assert_eq!(admitted, plain);
         }
 
         #[test]

@@ -60,7 +60,7 @@ pub use change::Change;
 pub use facts::SessionFacts;
 pub use mark::Mark;
 pub use marks::Plan;
-pub use matching::{Lookup, MatchEvidence, SessionMatch};
+pub use matching::{Lookup, MatchEvidence, SessionIndex, SessionMatch};
 pub use news::{News, NewsItem, Versions, describe_counts};
 pub use overlap::{Clash, GAP_MIN_MINUTES, Gap, Overlap};
 pub use regression::Regression;

@@ -7,9 +7,10 @@ use super::other_plan::offer_other_plan;
 use super::style::STAR;
 use super::table::star_sign;
 use crate::agenda::{Agenda, Level, SessionIx};
-use crate::plan::{Change, Lookup, Mark, MarkMatch, Plan, Schedule};
+use crate::plan::{Change, Mark, MarkMatch, Plan, Schedule, SessionIndex};
 use crate::store::{self, LoadedPlan, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
+use std::sync::Arc;
 
 /// Marks sessions, or copies the marks of another plan.
 ///
@@ -31,7 +32,7 @@ pub(crate) fn add_marks(
         false => None,
     };
     let (plan, schedule) = cx.take_plan();
-    let mut changes = ChangeList::new(&cx.agenda, plan, schedule);
+    let mut changes = ChangeList::new(plan, schedule);
     for ix in cx.find_sessions(&args.ids)? {
         changes.set_level(cx, ix, Some(level));
     }
@@ -52,7 +53,7 @@ pub(crate) fn remove_marks(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let (plan, schedule) = cx.take_plan();
-    let mut changes = ChangeList::new(&cx.agenda, plan, schedule);
+    let mut changes = ChangeList::new(plan, schedule);
     let mut unknown = Vec::new();
     for id in &args.ids {
         match cx.agenda.find_session(id) {
@@ -75,7 +76,7 @@ fn copy_marks(cx: &mut CliContext, event: &str, out: &mut impl Write) -> Result<
     let other = load_other_plan(cx, event)?.schedule_for(&cx.agenda);
     let (plan, schedule) = cx.take_plan();
     let marked = schedule.clone();
-    let mut changes = ChangeList::new(&cx.agenda, plan, schedule);
+    let mut changes = ChangeList::new(plan, schedule);
     let (mut copied, mut left_behind) = (Vec::new(), Vec::new());
     for MarkMatch { mark, found } in other.mark_matches() {
         match found.session() {
@@ -141,8 +142,8 @@ fn load_other_plan(cx: &CliContext, event: &str) -> Result<Plan, CliError> {
 }
 
 /// Changes of one command, made one after the other and saved together.
-struct ChangeList<'a> {
-    lookup: Lookup<'a>,
+struct ChangeList {
+    index: Arc<SessionIndex>,
     /// The plan before the changes.
     plan: LoadedPlan,
     schedule: Schedule,
@@ -155,10 +156,9 @@ struct PlanEdit {
     changes: Vec<Change>,
 }
 
-impl<'a> ChangeList<'a> {
-    fn new(agenda: &'a Agenda, plan: LoadedPlan, schedule: Schedule) -> ChangeList<'a> {
-        let lookup = Lookup::of_agenda(agenda);
-        ChangeList { lookup, plan, schedule, changes: Vec::new() }
+impl ChangeList {
+    fn new(plan: LoadedPlan, schedule: Schedule) -> ChangeList {
+        ChangeList { index: Arc::default(), plan, schedule, changes: Vec::new() }
     }
 
     /// Returns the changes and the plan, and drops the rest: saving needs its memory.
@@ -175,13 +175,13 @@ impl<'a> ChangeList<'a> {
     }
 
     fn set_level(&mut self, cx: &CliContext, session: SessionIx, level: Option<Level>) {
-        let (agenda, lookup) = (&cx.agenda, &self.lookup);
-        self.add(cx, self.schedule.set_level_in(agenda, lookup, session, level, cx.wall_clock));
+        let (agenda, index) = (&cx.agenda, &self.index);
+        self.add(cx, self.schedule.set_level_in(agenda, index, session, level, cx.wall_clock));
     }
 
     fn copy_mark(&mut self, cx: &CliContext, session: SessionIx, mark: &Mark) {
-        let (agenda, lookup) = (&cx.agenda, &self.lookup);
-        self.add(cx, self.schedule.copy_mark(agenda, lookup, session, mark, cx.wall_clock));
+        let (agenda, index) = (&cx.agenda, &self.index);
+        self.add(cx, self.schedule.copy_mark(agenda, index, session, mark, cx.wall_clock));
     }
 
     fn add(&mut self, cx: &CliContext, changes: Vec<Change>) {

@@ -1,7 +1,7 @@
 //! One edit of a plan.
 
 use super::mark::Mark;
-use super::matching::Lookup;
+use super::matching::SessionIndex;
 use crate::agenda::{Agenda, Clean, Level, Session};
 use chrono::{DateTime, Utc};
 
@@ -39,21 +39,22 @@ impl Change {
         level: Option<Level>,
         now: DateTime<Utc>,
     ) -> Change {
-        Change::set_level_of(session, agenda, &Lookup::of_agenda(agenda), level, now)
+        Change::set_level_of(session, agenda, &SessionIndex::default(), level, now)
     }
 
-    /// Returns the change as [`Change::set_level`]. `lookup` is of `agenda`, and saves time if many
+    /// Returns the change as [`Change::set_level`]. `index` is of `agenda`, and saves time if many
     /// sessions are marked.
     pub(super) fn set_level_of(
         session: &Session,
         agenda: &Agenda,
-        lookup: &Lookup<'_>,
+        index: &SessionIndex,
         level: Option<Level>,
         now: DateTime<Utc>,
     ) -> Change {
         let mut mark = Mark::new(agenda, session, level, now);
-        let session = agenda.find_session(&session.id);
-        mark.marked.ambiguous = session.is_some_and(|ix| lookup.has_similar(&mark.marked, ix));
+        let session = index.session_with_id(agenda, &session.id);
+        mark.marked.ambiguous =
+            session.is_some_and(|ix| index.has_similar_in(agenda, &mark.marked, ix));
         Change { mark, kind: ChangeKind::Set }
     }
 

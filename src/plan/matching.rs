@@ -13,15 +13,17 @@
 mod lookup;
 mod pair;
 mod profile;
-mod similar;
+mod session_index;
 mod stages;
 mod titles;
 
-use crate::agenda::SessionIx;
+use super::mark::Mark;
+use crate::agenda::{Agenda, SessionIx};
 pub use lookup::Lookup;
 use lookup::{Candidates, MissingCandidates};
 use pair::Pair;
 pub(super) use profile::Profile;
+pub use session_index::SessionIndex;
 pub use stages::MatchEvidence;
 use stages::{CHANGED, Stage, UNCHANGED};
 use std::collections::HashSet;
@@ -124,6 +126,25 @@ impl Matches {
             }
         }
     }
+}
+
+/// Returns the session of each mark if all marks are found by their ids, and title, start, room and
+/// people of all sessions are the same: the first stage of the search finds every mark then.
+pub(super) fn find_unchanged<'m>(
+    marks: impl IntoIterator<Item = &'m Mark>,
+    agenda: &Agenda,
+    index: &SessionIndex,
+) -> Option<Vec<SessionMatch>> {
+    let mut taken = HashSet::new();
+    let found = marks.into_iter().map(|mark| {
+        let before = Profile::of_facts(mark.latest());
+        let session = index.session_with_id(agenda, before.id)?;
+        let after = Profile::of_session(agenda, agenda.sessions.get(session)?);
+        let is_same = before.has_title_of(&after) && before.has_facts_of(&after);
+        (is_same && taken.insert(session))
+            .then_some(SessionMatch::Found { session, evidence: MatchEvidence::Everything })
+    });
+    found.collect()
 }
 
 /// Returns true if an id means the same session in both versions. The ids of a file say nothing if

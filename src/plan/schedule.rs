@@ -4,7 +4,9 @@ use super::attended::AttendedTime;
 use super::change::Change;
 use super::mark::Mark;
 use super::marks::Plan;
-use super::matching::{Lookup, Profile, SessionMatch, match_sessions};
+use super::matching::{
+    Lookup, Profile, SessionIndex, SessionMatch, find_unchanged, match_sessions,
+};
 use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
@@ -44,21 +46,38 @@ impl Plan {
     /// Finds the session of each active mark in `agenda`, by the latest facts that the mark knows.
     /// If the version before `agenda` is at hand, [`VersionMap`](super::VersionMap) knows more.
     pub fn schedule_for(&self, agenda: &Agenda) -> Schedule {
-        if self.is_empty() {
-            return Schedule { levels: vec![None; agenda.sessions.len()], ..Schedule::default() };
-        }
-        self.schedule_in(agenda, &Lookup::of_agenda(agenda))
+        self.schedule_with(agenda, &Arc::default())
     }
 
-    /// Returns the schedule as [`Plan::schedule_for`] does. `lookup` is of `agenda`, and saves time
+    /// Returns the schedule as [`Plan::schedule_for`] does. `index` is of `agenda`, and saves time
     /// if several schedules are made.
+    pub fn schedule_with(&self, agenda: &Agenda, index: &Arc<SessionIndex>) -> Schedule {
+        let marks = self.shared_marks();
+        let found = find_unchanged(marks.iter().map(|mark| &***mark), agenda, index);
+        let found = found
+            .unwrap_or_else(|| find_marks(&marks, &Lookup::with_index(agenda, Arc::clone(index))));
+        Schedule::new(agenda, &marks, found)
+    }
+
+    /// Returns the schedule as [`Plan::schedule_for`] does. `lookup` is of `agenda`.
     pub fn schedule_in(&self, agenda: &Agenda, lookup: &Lookup<'_>) -> Schedule {
         let marks = self.shared_marks();
-        let before = Lookup::of_profiles(marks.iter().map(|mark| Profile::of_mark(mark)).collect());
-        let mut matches = match_sessions(&before, lookup);
-        let first_facts = marks.iter().map(|mark| Profile::of_first_facts(mark)).collect();
-        matches.search_again(first_facts, HashSet::new(), lookup);
-        let found = matches.found;
+        Schedule::new(agenda, &marks, find_marks(&marks, lookup))
+    }
+}
+
+/// Returns the session of each mark.
+fn find_marks(marks: &[&Arc<Mark>], lookup: &Lookup<'_>) -> Vec<SessionMatch> {
+    let before = Lookup::of_profiles(marks.iter().map(|mark| Profile::of_mark(mark)).collect());
+    let mut matches = match_sessions(&before, lookup);
+    let first_facts = marks.iter().map(|mark| Profile::of_first_facts(mark)).collect();
+    matches.search_again(first_facts, HashSet::new(), lookup);
+    matches.found
+}
+
+impl Schedule {
+    /// Returns the schedule of `marks` with their sessions.
+    fn new(agenda: &Agenda, marks: &[&Arc<Mark>], found: Vec<SessionMatch>) -> Schedule {
         let mut levels = vec![None; agenda.sessions.len()];
         for (mark, found) in marks.iter().zip(&found) {
             if let Some(level) = found.session().and_then(|ix| levels.get_mut(ix)) {
@@ -72,19 +91,22 @@ impl Plan {
             .map(|(ix, _)| ix)
             .collect();
         let matches = marks
-            .into_iter()
+            .iter()
             .zip(found)
             .map(|(mark, found)| MarkMatch { mark: Arc::clone(mark), found })
             .collect();
         let times = AttendedTime::list(agenda, &attended);
         Schedule { levels, attended, times, matches }
     }
-}
 
-impl Schedule {
     /// Returns the level of a session, even if its mark has another id.
     pub fn level_of(&self, session: SessionIx) -> Option<Level> {
         self.levels.get(session).copied().flatten()
+    }
+
+    /// Returns the level of each session, by position.
+    pub fn levels(&self) -> &[Option<Level>] {
+        &self.levels
     }
 
     /// Returns every active mark with its session, in the order of [`Plan::active_marks`].
@@ -118,16 +140,16 @@ impl Schedule {
         level: Option<Level>,
         now: DateTime<Utc>,
     ) -> Vec<Change> {
-        self.set_level_in(agenda, &Lookup::of_agenda(agenda), session, level, now)
+        self.set_level_in(agenda, &SessionIndex::default(), session, level, now)
     }
 
-    /// Returns the changes as [`Schedule::set_level`] does. `lookup` is of `agenda`, and saves time
+    /// Returns the changes as [`Schedule::set_level`] does. `index` is of `agenda`, and saves time
     /// if many sessions are marked.
     #[must_use]
     pub fn set_level_in(
         &self,
         agenda: &Agenda,
-        lookup: &Lookup<'_>,
+        index: &SessionIndex,
         session: SessionIx,
         level: Option<Level>,
         now: DateTime<Utc>,
@@ -136,7 +158,7 @@ impl Schedule {
             return Vec::new();
         };
         let mut changes: Vec<Change> = Vec::new();
-        let mut next = Some(Change::set_level_of(marked, agenda, lookup, level, now));
+        let mut next = Some(Change::set_level_of(marked, agenda, index, level, now));
         while let Some(change) = next {
             next = self.move_displaced_mark(agenda, change.session_id(), session, now);
             changes.push(change);
@@ -155,11 +177,12 @@ impl Schedule {
     }
 
     /// Returns the changes to set `session` to `level` in place of `missing`, a mark whose session
-    /// is not in the agenda: `missing` is removed.
+    /// is not in the agenda: `missing` is removed. `index` is of `agenda`.
     #[must_use]
     pub fn replace_mark(
         &self,
         agenda: &Agenda,
+        index: &SessionIndex,
         missing: &Mark,
         session: SessionIx,
         level: Level,
@@ -169,7 +192,7 @@ impl Schedule {
         let mut others = self.clone();
         others.matches.retain(|known| known.mark.id() != missing.id());
         let mut changes = vec![missing.change_level(None, now)];
-        changes.extend(others.set_level(agenda, session, Some(level), now));
+        changes.extend(others.set_level_in(agenda, index, session, Some(level), now));
         changes
     }
 

@@ -274,7 +274,9 @@ fn replaced_mark_leaves_only_the_session_in_its_place_and_undo_brings_it_back() 
         let old = plan.schedule_for(&after);
         let missing = &old.mark_matches().iter().find(|known| known.session().is_none()).unwrap();
         let session = after.find_session(id).unwrap();
-        let changes = old.replace_mark(&after, &missing.mark, session, Level::Attend, now());
+        let index = SessionIndex::default();
+        let mark = &missing.mark;
+        let changes = old.replace_mark(&after, &index, mark, session, Level::Attend, now());
         let undo = plan.undo_changes(&changes, now());
         plan.apply_changes(&changes);
         let new = plan.schedule_for(&after);

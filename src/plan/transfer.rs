@@ -4,7 +4,7 @@ use super::change::Change;
 use super::facts::{SessionFacts, is_same_start, names_without_sponsors};
 use super::mark::Mark;
 use super::marks::Plan;
-use super::matching::{Lookup, fold_title};
+use super::matching::{SessionIndex, fold_title};
 use super::schedule::Schedule;
 use crate::agenda::{Agenda, Session, SessionIx};
 use chrono::{DateTime, Utc};
@@ -57,17 +57,17 @@ impl<'a> TitleIndex<'a> {
 impl Schedule {
     /// Returns the changes to mark `session` as `mark` of another plan does. The new mark keeps the
     /// facts of `mark`, so that [`Schedule::find_shifts`] reports what has changed since then.
-    /// `lookup` is of `agenda`.
+    /// `index` is of `agenda`.
     #[must_use]
     pub fn copy_mark(
         &self,
         agenda: &Agenda,
-        lookup: &Lookup<'_>,
+        index: &SessionIndex,
         session: SessionIx,
         mark: &Mark,
         now: DateTime<Utc>,
     ) -> Vec<Change> {
-        let mut changes = self.set_level_in(agenda, lookup, session, mark.level, now);
+        let mut changes = self.set_level_in(agenda, index, session, mark.level, now);
         // The first change is the change of the session, under its present id.
         if let Some(Change { mark: copy, .. }) = changes.first_mut() {
             let id = copy.id().clone();
@@ -141,7 +141,7 @@ mod tests {
         let other = plan_of_all(&old);
         let mark = other.active_marks()[0];
         let own = Plan::default().schedule_for(&new);
-        let changes = own.copy_mark(&new, &Lookup::of_agenda(&new), 0, mark, DateTime::UNIX_EPOCH);
+        let changes = own.copy_mark(&new, &SessionIndex::default(), 0, mark, DateTime::UNIX_EPOCH);
         let mut plan = Plan::default();
         plan.apply_changes(&changes);
         let copy = plan.get("new-id").unwrap();

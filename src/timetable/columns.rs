@@ -45,16 +45,7 @@ impl Columns {
         arrangement: &Arrangement,
         wanted: impl Fn(SessionIx) -> bool + Copy,
     ) -> Columns {
-        let hosts = rooms_with_sessions(agenda, wanted);
-        let rooms: Vec<RoomIx> = (0..agenda.rooms.len())
-            .filter(|room| hosts[*room] && !arrangement.hides_room(agenda, *room))
-            .filter(|room| agenda.rooms.get(*room).is_some_and(|room| !is_placeholder(&room.name)))
-            .collect();
-        let mut rooms = arrangement.sort_rooms(agenda, rooms);
-        // A chosen order wins over joined rooms.
-        if arrangement.order.is_empty() {
-            rooms = gather_joined_rooms(agenda, rooms);
-        }
+        let rooms = Columns::arrange_rooms(agenda, arrangement, wanted);
         let mut column_of_room = vec![None; agenda.rooms.len()];
         for (column, room) in rooms.iter().enumerate() {
             column_of_room[*room] = Some(column);
@@ -67,6 +58,25 @@ impl Columns {
             columns.columns.push(Column::Elsewhere);
         }
         columns
+    }
+
+    /// Returns the rooms of the columns of [`arranged_by`](Columns::arranged_by).
+    pub fn arrange_rooms(
+        agenda: &Agenda,
+        arrangement: &Arrangement,
+        wanted: impl Fn(SessionIx) -> bool + Copy,
+    ) -> Vec<RoomIx> {
+        let hosts = rooms_with_sessions(agenda, wanted);
+        let rooms: Vec<RoomIx> = (0..agenda.rooms.len())
+            .filter(|room| hosts[*room] && !arrangement.hides_room(agenda, *room))
+            .filter(|room| agenda.rooms.get(*room).is_some_and(|room| !is_placeholder(&room.name)))
+            .collect();
+        let mut rooms = arrangement.sort_rooms(agenda, rooms);
+        // A chosen order wins over joined rooms.
+        if arrangement.order.is_empty() {
+            rooms = gather_joined_rooms(agenda, rooms);
+        }
+        rooms
     }
 
     #[cfg(test)]
@@ -293,7 +303,7 @@ fn is_placeholder(name: &str) -> bool {
         "none",
         "-",
     ];
-    PLACEHOLDERS.contains(&name.to_lowercase().as_str())
+    PLACEHOLDERS.iter().any(|word| name.eq_ignore_ascii_case(word))
 }
 
 /// Splits `width` cells into `count` columns of nearly equal width. Returns the cells of each

@@ -36,6 +36,11 @@ pub struct DaySession {
 }
 
 impl DaySession {
+    /// Returns true if both sessions run at the same time for at least one minute.
+    pub(super) fn overlaps(&self, other: &DaySession) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     pub(super) fn minutes(&self) -> i32 {
         self.end - self.start
     }

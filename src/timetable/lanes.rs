@@ -43,13 +43,18 @@ pub(super) fn place_in_columns(sessions: &[DaySession], columns: usize) -> Vec<V
             taken.take(columns - 1, session);
         }
     }
-    for (session, place) in sessions.iter().zip(&mut placed) {
-        if place.is_empty() {
-            place.extend(taken.free_columns(session));
-            if place.is_empty() {
-                place.push(columns - 1);
-            }
-            place.iter().for_each(|column| taken.take(*column, session));
+    // The columns that a session fills are free of all but other such sessions: they need no entry
+    // in `taken`.
+    let mut filled: Vec<usize> = Vec::new();
+    for ix in 0..sessions.len() {
+        if placed[ix].is_empty() {
+            let before = filled.iter().filter(|other| sessions[**other].overlaps(&sessions[ix]));
+            let mut is_free = vec![true; columns];
+            before.flat_map(|other| &placed[*other]).for_each(|column| is_free[*column] = false);
+            let mut free: Vec<usize> = taken.free_columns(&sessions[ix]).collect();
+            free.retain(|column| is_free[*column]);
+            placed[ix] = if free.is_empty() { vec![columns - 1] } else { free };
+            filled.push(ix);
         }
     }
     placed

@@ -3,18 +3,19 @@
 mod background;
 mod effects;
 mod finish;
+mod indexing;
 mod key_places;
 mod other_plan;
 mod refresh;
 
 use super::clipboard::Clipboard;
-use super::clock::{ScreenClock, read_wall_clock};
+use super::clock::{ScreenClock, minute_of, read_wall_clock};
 use super::event::{Event, Input, LineError, TerminalAnswer, VersionError};
 use super::input::action::Action;
 use super::options::{Options, time_in};
 use super::plan_writer::{SaveRequest, spawn_writer};
 use super::refresher::SourceRefresh;
-use super::state::Model;
+use super::state::{Model, SharedIndex};
 use super::terminal::{self, TerminalScreen};
 use super::theme::{ColorDepth, TerminalColors, Theme};
 use super::update;
@@ -23,7 +24,6 @@ use super::watcher::Watch;
 use crate::agenda::Moment;
 use crate::plan::Plan;
 use crate::store::{Fingerprint, Folders, read_fingerprint};
-use chrono::{NaiveDateTime, Timelike};
 use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -84,6 +84,8 @@ struct Program<'a> {
     theme: Theme,
     /// The colours that the terminal shows.
     depth: ColorDepth,
+    /// The search index that a thread builds or has built.
+    indexed: Option<SharedIndex>,
     last_click: Option<LastClick>,
     /// The screen has reported that keys without Latin letters are taken by their place.
     places_are_reported: bool,
@@ -142,6 +144,7 @@ impl<'a> Program<'a> {
             arranging: 0,
             // The first look comes before the first frame and reads the plan again.
             plan_seen: None,
+            indexed: None,
             last_click: None,
             places_are_reported: false,
         })
@@ -178,6 +181,7 @@ impl<'a> Program<'a> {
     ) -> io::Result<End> {
         self.check_clock_and_plan()?;
         self.draw_frame()?;
+        self.index_agenda();
         self.look_for_other_plan();
         self.check_refresh()?;
         let mut is_outdated = false;
@@ -210,6 +214,7 @@ impl<'a> Program<'a> {
             // A terminal that has not taken the last frame gets the newest state afterwards.
             if is_outdated && !self.screen.is_busy() {
                 self.draw_frame()?;
+                self.index_agenda();
                 is_outdated = false;
             }
         }
@@ -287,6 +292,7 @@ impl<'a> Program<'a> {
             | Event::Terminal(_)
             | Event::Inputs { .. }
             | Event::Copied { .. } => None,
+            Event::Indexed => Some(Action::Indexed),
             Event::Resized { width, height } => Some(Action::Resize { width, height }),
             Event::Saved(plan) => Some(Action::Saved(plan)),
             Event::NotSaved { after, why } => {
@@ -390,9 +396,4 @@ impl<'a> Program<'a> {
 fn writer_for(options: &Options, events: &Sender<Event>) -> Option<Sender<SaveRequest>> {
     let folders = options.folders.clone()?;
     Some(spawn_writer(folders, options.agenda.id.to_string(), events.clone()))
-}
-
-/// Returns the date, the hour and the minute of `at` on its own clock.
-fn minute_of(at: Moment) -> Option<NaiveDateTime> {
-    at.date_naive().and_hms_opt(at.hour(), at.minute(), 0)
 }

@@ -1,7 +1,7 @@
 //! The clock of the screen: the wall clock, or a clock that started at the time of `--at`.
 
 use crate::agenda::Moment;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 
 /// The clock that the screen shows.
 #[derive(Debug, Clone, Copy)]
@@ -28,4 +28,9 @@ impl ScreenClock {
         let wall = read_wall_clock();
         wall.checked_add_signed(self.ahead).unwrap_or(wall)
     }
+}
+
+/// Returns the date, the hour and the minute of `at` on its own clock.
+pub(super) fn minute_of(at: Moment) -> Option<NaiveDateTime> {
+    at.date_naive().and_hms_opt(at.hour(), at.minute(), 0)
 }

@@ -18,6 +18,8 @@ pub(crate) enum Event {
     Written,
     /// The terminal has told its background, or that it has no answer to earlier questions.
     Terminal(TerminalAnswer),
+    /// The index of the agenda is built.
+    Indexed,
     /// A signal, by its number.
     Signal(i32),
     /// The terminal is gone.

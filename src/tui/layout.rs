@@ -36,5 +36,6 @@ pub(crate) mod rows;
 mod schedule_rows;
 pub(crate) mod screen;
 pub(crate) mod scroll;
+mod shared_lane;
 pub(crate) mod status;
 pub(crate) mod tabs;

@@ -16,7 +16,7 @@ mod row;
 mod search_state;
 mod settings;
 
-pub(crate) use derived::{Derived, TimetableKey, Visibility};
+pub(crate) use derived::{ColumnsKey, Derived, RowsKey, TimetableKey, Visibility};
 pub(crate) use history::History;
 pub(crate) use model::{Message, Model};
 pub(crate) use news_log::{NewsEntry, NewsLog, NewsPlace, SessionNews, VersionNews};
@@ -24,11 +24,11 @@ pub(crate) use picker::{Destination, Entry, Picker, PickerKind, PickerList};
 pub(crate) use place::{
     BeforeChanges, BeforeSearch, Concurrent, Covered, Focus, Place, Screen, Search,
 };
-pub(crate) use plan_state::{PlanState, Saving, UndoOnFailure, UndoStep, ViewStep};
+pub(crate) use plan_state::{PlanCounts, PlanState, Saving, UndoOnFailure, UndoStep, ViewStep};
 pub(crate) use query_line::QueryLine;
 pub(crate) use refresh_state::{RefreshState, RefreshTrouble, RefusedVersion};
 pub(crate) use row::{Note, Proposal, Row};
-pub(crate) use search_state::SearchState;
+pub(crate) use search_state::{Highlights, Hits, SearchState, SharedIndex};
 pub(crate) use settings::Settings;
 
 #[cfg(test)]

@@ -22,13 +22,14 @@ use super::view::CursorCell;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue, style};
 use output::{FrameBackend, Output, limit_size, write_in_time};
-use ratatui::Terminal;
+use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -39,9 +40,24 @@ pub(crate) use signals::{is_ending, listen_for_signals};
 
 /// The terminal while the program uses it. `drop` restores the terminal.
 pub(crate) struct TerminalScreen {
-    terminal: Terminal<FrameBackend>,
+    backend: FrameBackend,
     output: Output,
     mouse: bool,
+    /// The frame that the terminal shows. `None`: the terminal shows something else.
+    shown: Option<Frame>,
+}
+
+/// A frame: its cells and the cell of the cursor.
+#[derive(Debug, PartialEq)]
+struct Frame {
+    buffer: Buffer,
+    cursor: Option<CursorCell>,
+}
+
+impl Frame {
+    fn has_area_of(&self, other: &Frame) -> bool {
+        self.buffer.area == other.buffer.area
+    }
 }
 
 /// Returns an error if standard output is not a terminal.
@@ -103,8 +119,8 @@ impl TerminalScreen {
             hook(info);
         }));
         let output = Output::start(events.clone());
-        let terminal = Terminal::new(FrameBackend::new())?;
-        let mut screen = TerminalScreen { terminal, output, mouse };
+        let backend = FrameBackend::new();
+        let mut screen = TerminalScreen { backend, output, mouse, shown: None };
         screen.take_over()?;
         if asks {
             screen.output.send(ASK_BACKGROUND.into());
@@ -129,17 +145,14 @@ impl TerminalScreen {
     /// screen.
     pub(crate) fn reenter(&mut self) -> io::Result<()> {
         self.take_over()?;
-        let mut bytes = Vec::new();
-        queue!(bytes, Clear(ClearType::All))?;
-        self.output.send(bytes);
-        // A terminal without a frame before: the next frame is drawn completely.
-        self.terminal = Terminal::new(FrameBackend::new())?;
+        // The next frame clears the terminal and is drawn completely.
+        self.shown = None;
         Ok(())
     }
 
     /// Returns the width and the height of the part that is drawn, in cells.
     pub(crate) fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.terminal.size()?;
+        let size = self.backend.size()?;
         Ok(limit_size(size.width, size.height))
     }
 
@@ -149,24 +162,40 @@ impl TerminalScreen {
         self.output.is_busy()
     }
 
-    /// Draws a frame. `paint` returns the cell of the cursor.
+    /// Draws a frame. `paint` returns the cell of the cursor. Only differences from the frame
+    /// before are written, and nothing at all if there is none.
     pub(crate) fn draw(
         &mut self,
         paint: impl FnOnce(&mut Buffer) -> Option<CursorCell>,
     ) -> io::Result<()> {
-        let mut cursor = None;
-        queue!(self.terminal.backend_mut().writer(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| {
-            cursor = paint(frame.buffer_mut());
-            if let Some(CursorCell { x, y, is_shown: true }) = cursor {
-                frame.set_cursor_position((x, y));
-            }
-        })?;
-        if let Some(CursorCell { x, y, is_shown: false }) = cursor {
-            queue!(self.terminal.backend_mut().writer(), cursor::MoveTo(x, y))?;
+        let (width, height) = self.size()?;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = paint(&mut buffer);
+        let frame = Frame { buffer, cursor };
+        if self.shown.as_ref() == Some(&frame) {
+            return Ok(());
         }
-        queue!(self.terminal.backend_mut().writer(), EndSynchronizedUpdate)?;
-        self.output.send(self.terminal.backend_mut().take_bytes());
+        queue!(self.backend.writer(), BeginSynchronizedUpdate)?;
+        let before = match self.shown.take().filter(|shown| shown.has_area_of(&frame)) {
+            Some(shown) => shown.buffer,
+            None => {
+                self.backend.clear()?;
+                Buffer::empty(frame.buffer.area)
+            }
+        };
+        self.backend.draw(before.diff(&frame.buffer).into_iter())?;
+        match cursor {
+            Some(CursorCell { x, y, is_shown: true }) => {
+                queue!(self.backend.writer(), cursor::Show, cursor::MoveTo(x, y))?;
+            }
+            Some(CursorCell { x, y, is_shown: false }) => {
+                queue!(self.backend.writer(), cursor::Hide, cursor::MoveTo(x, y))?;
+            }
+            None => queue!(self.backend.writer(), cursor::Hide)?,
+        }
+        queue!(self.backend.writer(), EndSynchronizedUpdate)?;
+        self.output.send(self.backend.take_bytes());
+        self.shown = Some(frame);
         Ok(())
     }
 

@@ -88,6 +88,7 @@ fn take_news(model: &mut Model, action: Action) {
         | Action::Reread { .. } => {}
         Action::RefreshSlow => model.refresh.is_slow = true,
         Action::Type(text) => type_text(model, &text),
+        Action::Indexed => search::finish_waiting(model),
         Action::Tick(now) => navigation::take_time(model, now),
         Action::Resize { width, height } => model.settings.size = (width, height),
         Action::Saved(plan) => schedule::take_saved(model, plan),

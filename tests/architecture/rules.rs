@@ -14,7 +14,7 @@ struct Rule {
 /// The import rules. If several rules have the file, the first one holds.
 const RULES: &[Rule] = &[
     Rule { files: &["agenda", "agenda/"], uses: &[], never: &["serde"] },
-    Rule { files: &["filter"], uses: &["agenda"], never: &["serde"] },
+    Rule { files: &["filter", "filter/"], uses: &["agenda"], never: &["serde"] },
     Rule { files: &["plan", "plan/"], uses: &["agenda"], never: &["serde"] },
     Rule { files: &["search", "search/"], uses: &["agenda"], never: &["serde"] },
     Rule { files: &["timetable", "timetable/"], uses: &["agenda"], never: &["serde"] },
@@ -59,7 +59,7 @@ const RULES: &[Rule] = &[
             "tui/terminal/",
             "tui/watcher",
         ],
-        uses: &["agenda", "filter", "plan", "store", "text", "timetable"],
+        uses: &["agenda", "filter", "plan", "search", "store", "text", "timetable"],
         never: &[],
     },
     Rule {

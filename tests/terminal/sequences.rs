@@ -71,6 +71,11 @@ fn written_files(terminal: &Terminal) -> Vec<PathBuf> {
     files
 }
 
+/// Returns the lines without spaces at their ends.
+fn trim_lines(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
 /// A program that gets whole sequences, and a program that gets parts of the same sequences.
 struct Pair {
     whole: Terminal,
@@ -96,7 +101,10 @@ impl Pair {
         let mut same = 0;
         while same < 3 && start.elapsed() < PATIENCE {
             std::thread::sleep(Duration::from_millis(20));
-            same = if self.whole.text() == self.parts.text() { same + 1 } else { 0 };
+            // A cell that was written once may be a space where the other screen has none.
+            let [whole, parts] =
+                [&self.whole, &self.parts].map(|screen| trim_lines(&screen.text()));
+            same = if whole == parts { same + 1 } else { 0 };
         }
         same == 3
     }

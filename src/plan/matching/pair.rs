@@ -20,9 +20,7 @@ pub(super) struct Pair<'a> {
 
 impl Pair<'_> {
     pub(super) fn has_same_title(&self) -> bool {
-        let (before, after) = (&self.before.title, &self.after.title);
-        before.text == after.text
-            || !before.folded().is_empty() && before.folded() == after.folded()
+        self.before.has_title_of(self.after)
     }
 
     /// Returns true if both versions have the title once.
@@ -59,7 +57,7 @@ impl Pair<'_> {
 
     /// Returns true also if a plan names no room.
     pub(super) fn has_same_room(&self) -> bool {
-        self.before.room.is_none_or(|room| Some(room) == self.after.room)
+        self.before.has_room_of(self.after)
     }
 
     /// Returns true if both sessions have a room, and the same.
@@ -82,16 +80,16 @@ impl Pair<'_> {
 
     /// Returns true if start, room and people are equal.
     pub(super) fn has_same_facts(&self) -> bool {
-        self.has_same_start() && self.has_same_room() && self.before.people == self.after.people
+        self.before.has_facts_of(self.after)
     }
 
     pub(super) fn shares_people(&self) -> bool {
-        self.after.people.iter().any(|name| self.before.people.binary_search(name).is_ok())
+        self.before.shares_people(self.after)
     }
 
     /// Returns true if both have people, and share nobody.
     pub(super) fn has_other_people(&self) -> bool {
-        !self.before.people.is_empty() && !self.after.people.is_empty() && !self.shares_people()
+        self.before.has_other_people(self.after)
     }
 
     /// Returns true if the titles are equal or similar.

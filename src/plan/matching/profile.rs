@@ -2,7 +2,7 @@
 
 use super::titles::FoldedTitle;
 use crate::agenda::{Agenda, Clean, Moment, Session};
-use crate::plan::facts::{SessionFacts, names_without_sponsors};
+use crate::plan::facts::{SessionFacts, is_same_start, names_without_sponsors};
 use crate::plan::mark::Mark;
 
 /// The facts of one session, prepared for comparison.
@@ -60,5 +60,32 @@ impl<'a> Profile<'a> {
     pub(in crate::plan) fn of_first_facts(mark: &'a Mark) -> Option<Profile<'a>> {
         mark.latest.as_ref()?;
         Some(Profile { is_missing: true, ..Profile::of_facts(&mark.marked) })
+    }
+
+    pub(super) fn has_title_of(&self, after: &Profile<'_>) -> bool {
+        let (before, after) = (&self.title, &after.title);
+        before.text == after.text
+            || !before.folded().is_empty() && before.folded() == after.folded()
+    }
+
+    /// Returns true also if a plan names no room.
+    pub(super) fn has_room_of(&self, after: &Profile<'_>) -> bool {
+        self.room.is_none_or(|room| Some(room) == after.room)
+    }
+
+    /// Returns true if start, room and people are equal.
+    pub(super) fn has_facts_of(&self, after: &Profile<'_>) -> bool {
+        is_same_start(self.start, after.start)
+            && self.has_room_of(after)
+            && self.people == after.people
+    }
+
+    pub(super) fn shares_people(&self, after: &Profile<'_>) -> bool {
+        after.people.iter().any(|name| self.people.binary_search(name).is_ok())
+    }
+
+    /// Returns true if both have people, and share nobody.
+    pub(super) fn has_other_people(&self, after: &Profile<'_>) -> bool {
+        !self.people.is_empty() && !after.people.is_empty() && !self.shares_people(after)
     }
 }

@@ -31,6 +31,8 @@ pub(crate) enum Action {
     /// The version in the agenda's file is worse than the version on the screen. `why` is one line.
     /// `on_demand`: a key takes the version.
     AgendaBroken { why: String, on_demand: bool },
+    /// The index of the agenda is built.
+    Indexed,
     /// A refresh from the agenda's address has been running for a second.
     RefreshSlow,
     /// A refresh has ended. `asked`: a key asked for the refresh, and every answer is reported.

@@ -1,6 +1,6 @@
 //! The drawing of a tile: the one place that decides every cell of a session in the timetable.
 
-use super::grid::{self, TileCells};
+use super::grid::{self, TileCells, VisibleGrid};
 use super::line::{Line, Reserved, fit_line, highlight_matches, line_width, text_run, wrap_line};
 use super::matches::matched_ranges;
 use super::remaining::minutes_until;
@@ -59,30 +59,31 @@ pub(crate) struct Card {
 }
 
 /// Returns the drawings of all visible tiles. Later drawings lie over earlier ones.
-pub(crate) fn tile_drawings(model: &Model) -> Vec<TileDrawing> {
-    let (ghosts, live): (Vec<&Tile>, Vec<&Tile>) =
-        model.derived.table.tiles.iter().partition(|tile| tile.ghost);
-    ghosts.into_iter().chain(live).flat_map(|tile| parts_of(model, tile)).collect()
-}
-
-fn parts_of(model: &Model, tile: &Tile) -> Vec<TileDrawing> {
-    let session = model.agenda.sessions.get(tile.session);
-    let parts = grid::tile_cells(model, tile).into_iter();
-    parts
-        .filter_map(|cells| {
-            let body = match session {
-                _ if tile.ghost => TileBody::Ghost,
-                Some(session) if tile.band => band(model, tile, cells, session),
-                Some(session) => TileBody::Card(card(model, tile, cells, session)),
-                None => return None,
-            };
-            Some(TileDrawing { cells, body })
-        })
-        .collect()
+pub(crate) fn tile_drawings(model: &Model, grid: &VisibleGrid<'_>) -> Vec<TileDrawing> {
+    let (ghosts, live): (Vec<_>, Vec<_>) = grid.tiles.iter().partition(|known| known.tile.ghost);
+    let tiles = ghosts.into_iter().chain(live);
+    let parts = tiles.flat_map(|known| known.parts.iter().map(|cells| (known.tile, *cells)));
+    let drawings = parts.filter_map(|(tile, cells)| {
+        let session = model.agenda.sessions.get(tile.session);
+        let body = match session {
+            _ if tile.ghost => TileBody::Ghost,
+            Some(session) if tile.band => band(model, grid, tile, cells, session),
+            Some(session) => TileBody::Card(card(model, grid, tile, cells, session)),
+            None => return None,
+        };
+        Some(TileDrawing { cells, body })
+    });
+    drawings.collect()
 }
 
 /// Returns the drawing of a session for everybody.
-fn band(model: &Model, tile: &Tile, cells: TileCells, session: &Session) -> TileBody {
+fn band(
+    model: &Model,
+    grid: &VisibleGrid<'_>,
+    tile: &Tile,
+    cells: TileCells,
+    session: &Session,
+) -> TileBody {
     let width = usize::from(cells.area.width);
     let state = card_state(model, tile, session);
     let ground = match state {
@@ -94,7 +95,7 @@ fn band(model: &Model, tile: &Tile, cells: TileCells, session: &Session) -> Tile
     if grid::shows_text(model, tile) && width > 4 {
         right = right_end(model, tile, session);
         let role = if session.cancelled { Role::Cancelled } else { Role::Text };
-        line = own_start(model, tile, cells);
+        line = own_start(model, grid, tile, cells);
         line.extend(title_line(model, tile.session, session, role));
         if let Some(room) = &session.room {
             line.push(text_run(Role::Faint, &format!("  {room}")));
@@ -106,13 +107,22 @@ fn band(model: &Model, tile: &Tile, cells: TileCells, session: &Session) -> Tile
 }
 
 /// Returns the drawing of a session in its room.
-fn card(model: &Model, tile: &Tile, cells: TileCells, session: &Session) -> Card {
+fn card(
+    model: &Model,
+    grid: &VisibleGrid<'_>,
+    tile: &Tile,
+    cells: TileCells,
+    session: &Session,
+) -> Card {
     let state = card_state(model, tile, session);
     let count = if cells.behind > 0 { format!("+{}", cells.behind) } else { String::new() };
     let shows_text = grid::shows_text(model, tile);
     let right = if shows_text { right_end(model, tile, session) } else { Line::new() };
     let lines = match shows_text {
-        true => card_lines(model, tile, session, cells, line_width(&right), count.len()),
+        true => {
+            let heading = heading(model, grid, tile, session, cells);
+            card_lines(model, tile, heading, cells, line_width(&right), count.len())
+        }
         false => Vec::new(),
     };
     let faded = if tile.is_second { CardState::FadedSecond } else { CardState::Faded };
@@ -146,7 +156,7 @@ fn card_state(model: &Model, tile: &Tile, session: &Session) -> CardState {
     let is_over = is_over(model, session);
     if model.place.selected == Some(ix) {
         CardState::Selected
-    } else if model.search.hits.contains(&ix) {
+    } else if model.search.hits.contains(ix) {
         if is_over { CardState::Marked } else { CardState::Hit }
     } else if is_searching || is_over {
         turn(CardState::Faded, CardState::FadedSecond)
@@ -213,20 +223,18 @@ fn short_length(minutes: i64) -> String {
 fn card_lines(
     model: &Model,
     tile: &Tile,
-    session: &Session,
+    heading: Line,
     cells: TileCells,
     right: usize,
     count: usize,
 ) -> Vec<Line> {
     let body = cells.text_area();
     let (width, height) = (usize::from(body.width), usize::from(body.height));
-    if height == 0 {
-        return Vec::new();
-    }
+    let session = model.agenda.sessions.get(tile.session).filter(|_| height > 0);
+    let Some(session) = session else { return Vec::new() };
     let space = |cells: usize| if cells == 0 { 0 } else { cells + 1 };
-    let title = heading(model, tile, session, cells);
     let parts =
-        [title, people_line(model, tile.session, session), facts_line(model, tile, session)];
+        [heading, people_line(model, tile.session, session), facts_line(model, tile, session)];
     let mut lines: Vec<Line> = Vec::new();
     for part in parts {
         if lines.len() < height && !part.is_empty() {
@@ -240,9 +248,15 @@ fn card_lines(
 
 /// Returns the heading of a card: the start if the gutter names another time, signs, the title, and
 /// the room if the card lies across other rooms.
-fn heading(model: &Model, tile: &Tile, session: &Session, cells: TileCells) -> Line {
+fn heading(
+    model: &Model,
+    grid: &VisibleGrid<'_>,
+    tile: &Tile,
+    session: &Session,
+    cells: TileCells,
+) -> Line {
     let role = if session.cancelled { Role::Cancelled } else { Role::Title };
-    let mut line = own_start(model, tile, cells);
+    let mut line = own_start(model, grid, tile, cells);
     line.extend(title_line(model, tile.session, session, role));
     let is_elsewhere = session.rooms.iter().all(|room| !model.derived.columns.has_room(*room));
     if tile.columns.len() > 1 && is_elsewhere {
@@ -254,12 +268,12 @@ fn heading(model: &Model, tile: &Tile, session: &Session, cells: TileCells) -> L
 
 /// Returns the start of a session and a space, if the gutter names another time in the row of the
 /// text.
-fn own_start(model: &Model, tile: &Tile, cells: TileCells) -> Line {
+fn own_start(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCells) -> Line {
     let line = cells.text_area().y.saturating_sub(screen::grid(model).y);
     let row = model.place.top + i32::from(line);
     let now = grid::minute_now(model).filter(|_| model.runs_now(tile.session));
     // A session that runs beside the time now began before, and names the minutes that are left.
-    let named = grid::named_minute(model, row);
+    let named = grid.named_minute(row);
     if named == Some(tile.start) || (named.is_some() && named == now) {
         return Line::new();
     }

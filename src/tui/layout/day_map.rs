@@ -158,7 +158,7 @@ fn room_cells(rooms: u16, width: u16) -> Option<(u16, u16)> {
 fn map_state(model: &Model, tile: &Tile) -> MapState {
     let ix = tile.session;
     let session = model.agenda.sessions.get(ix);
-    let is_hit = model.search.hits.contains(&ix);
+    let is_hit = model.search.hits.contains(ix);
     let now = model.time_during_event();
     let end = session.and_then(|session| session.end());
     if model.place.selected == Some(ix) {

@@ -1,8 +1,9 @@
 //! The tiles of the timetable on the screen: areas, lanes, the tile at a cell.
 
-use super::area::{Area, LANE_MIN};
+use super::area::Area;
 use super::screen;
-use crate::agenda::{moment_of_minute, sort_compactly};
+use super::shared_lane::{SharedLanes, TileLane};
+use crate::agenda::moment_of_minute;
 use crate::timetable::{Tile, split_width};
 use crate::tui::state::Model;
 use chrono::Timelike;
@@ -35,66 +36,110 @@ impl TileCells {
     }
 }
 
-/// The lane of a tile in its columns.
-struct TileLane {
-    /// The position of the lane, from the left.
-    lane: usize,
-    /// The number of lanes on the screen.
-    lanes: usize,
-    parts: Vec<LanePart>,
+/// A tile with visible parts.
+#[derive(Debug)]
+pub(crate) struct VisibleTile<'m> {
+    pub(crate) tile: &'m Tile,
+    /// The visible parts of the tile. One in general; several if the selected tile lies before its
+    /// middle.
+    pub(crate) parts: Vec<TileCells>,
 }
 
-/// Half rows of a tile in a lane that several sessions share.
-struct LanePart {
-    halves: Range<i32>,
-    /// The number of other sessions in these halves of the lane.
-    behind: usize,
+/// The visible part of the timetable: made once for a frame, in time that grows with the visible
+/// tiles.
+#[derive(Debug)]
+pub(crate) struct VisibleGrid<'m> {
+    /// The tiles with visible parts, in the order of the timetable.
+    pub(crate) tiles: Vec<VisibleTile<'m>>,
+    /// The first visible row of the axis.
+    top: i32,
+    /// The result of [`named_minute`] for each visible row.
+    named_minutes: Vec<Option<i32>>,
 }
 
-/// Returns the visible parts of a tile.
-///
-/// A tile has one part in general, no part if it is scrolled out or behind other tiles, and several
-/// parts if the selected tile lies before its middle.
-pub(crate) fn tile_cells(model: &Model, tile: &Tile) -> Vec<TileCells> {
-    let grid = screen::grid(model);
-    let visible = screen::columns_shown(model);
-    let columns = tile.columns.start.max(visible.start)..tile.columns.end.min(visible.end);
+impl<'m> VisibleGrid<'m> {
+    /// Returns the visible part of the timetable of `model`.
+    pub(crate) fn new(model: &'m Model) -> VisibleGrid<'m> {
+        let height = i32::from(screen::grid(model).height);
+        let top = model.place.top;
+        let named_minutes = (top..top + height).map(|row| named_minute(model, row));
+        let named_minutes = named_minutes.collect();
+        VisibleGrid { tiles: visible_tiles(model), top, named_minutes }
+    }
+
+    /// Returns the minute now in its row, else the start of a visible session that the gutter
+    /// names. `None`: the row is not visible, or no session starts there.
+    pub(crate) fn named_minute(&self, row: i32) -> Option<i32> {
+        let line = usize::try_from(row.checked_sub(self.top)?).ok()?;
+        self.named_minutes.get(line).copied().flatten()
+    }
+
+    /// Returns the visible parts of a tile.
+    pub(crate) fn parts_of(&self, tile: &Tile) -> &[TileCells] {
+        let known = self.tiles.iter().find(|known| known.tile == tile);
+        known.map_or(&[], |known| &known.parts)
+    }
+}
+
+/// Returns the tiles with visible parts.
+fn visible_tiles(model: &Model) -> Vec<VisibleTile<'_>> {
+    let (grid, visible) = (screen::grid(model), screen::columns_shown(model));
     let top = model.place.top * 2;
     let halves = top..top + i32::from(grid.height) * 2;
-    if columns.is_empty() || intersect(&tile.halves, &halves).is_empty() {
-        return Vec::new();
-    }
-    let cells = column_cells(&columns, &visible, grid.width);
-    let TileLane { lane, lanes, parts } = lane_of(model, tile, cells.end - cells.start);
-    let lane = split_width(lanes, cells.end - cells.start).get(lane).cloned().unwrap_or_default();
-    let x = grid.x + cells.start + lane.start;
-    // One cell stays free between neighbours.
-    let width = (lane.end - lane.start).saturating_sub(1);
-    parts
-        .into_iter()
-        .map(|part| (intersect(&part.halves, &halves), part.behind))
-        .filter(|(shown, _)| !shown.is_empty())
-        .map(|(shown, behind)| {
-            let (first, end) = (shown.start - top, shown.end - top);
-            let y = grid.y + to_u16(first / 2);
-            TileCells {
-                area: Area { x, y, width, height: to_u16((end + 1) / 2 - first / 2) },
-                starts_in_half: first % 2 == 1,
-                ends_in_half: end % 2 == 1,
-                is_cut_above: tile.halves.start < shown.start,
-                is_cut_below: shown.end < tile.halves.end,
-                behind,
-            }
-        })
-        .collect()
+    let all = &model.derived.table.tiles;
+    // The tiles are sorted by start.
+    let begun = all.partition_point(|tile| tile.halves.start < halves.end);
+    let cells = split_width(visible.len(), grid.width);
+    let mut lanes = SharedLanes::default();
+    let tiles = all.iter().take(begun).filter_map(|tile| {
+        let columns = tile.columns.start.max(visible.start)..tile.columns.end.min(visible.end);
+        if columns.is_empty() || intersect(&tile.halves, &halves).is_empty() {
+            return None;
+        }
+        let first = cells.get(columns.start - visible.start)?;
+        let last = cells.get(columns.end - 1 - visible.start)?;
+        let window = Window { columns: first.start..last.end, halves: halves.clone(), grid };
+        let parts = window.parts_of_tile(model, &mut lanes, tile);
+        (!parts.is_empty()).then_some(VisibleTile { tile, parts })
+    });
+    tiles.collect()
 }
 
-/// Returns the cells of `columns` in a grid of `width` cells that shows the columns `visible`.
-fn column_cells(columns: &Range<usize>, visible: &Range<usize>, width: u16) -> Range<u16> {
-    let cells = split_width(visible.len(), width);
-    let first = cells.get(columns.start - visible.start).cloned().unwrap_or_default();
-    let last = cells.get(columns.end - 1 - visible.start).cloned().unwrap_or_default();
-    first.start..last.end
+/// The part of the screen in which a tile may be visible.
+struct Window {
+    /// The cells of the visible columns of the tile, from the left of the grid.
+    columns: Range<u16>,
+    /// The visible half rows of the axis.
+    halves: Range<i32>,
+    grid: Area,
+}
+
+impl Window {
+    fn parts_of_tile(&self, model: &Model, lanes: &mut SharedLanes, tile: &Tile) -> Vec<TileCells> {
+        let width = self.columns.end - self.columns.start;
+        let TileLane { lane, lanes, parts } = lanes.lane_of(model, tile, width);
+        let lane = split_width(lanes, width).get(lane).cloned().unwrap_or_default();
+        let x = self.grid.x + self.columns.start + lane.start;
+        // One cell stays free between neighbours.
+        let width = (lane.end - lane.start).saturating_sub(1);
+        parts
+            .into_iter()
+            .map(|part| (intersect(&part.halves, &self.halves), part.behind))
+            .filter(|(shown, _)| !shown.is_empty())
+            .map(|(shown, behind)| {
+                let (first, end) = (shown.start - self.halves.start, shown.end - self.halves.start);
+                let y = self.grid.y + to_u16(first / 2);
+                TileCells {
+                    area: Area { x, y, width, height: to_u16((end + 1) / 2 - first / 2) },
+                    starts_in_half: first % 2 == 1,
+                    ends_in_half: end % 2 == 1,
+                    is_cut_above: tile.halves.start < shown.start,
+                    is_cut_below: shown.end < tile.halves.end,
+                    behind,
+                }
+            })
+            .collect()
+    }
 }
 
 fn intersect(a: &Range<i32>, b: &Range<i32>) -> Range<i32> {
@@ -105,68 +150,39 @@ fn to_u16(cells: i32) -> u16 {
     u16::try_from(cells).unwrap_or(0)
 }
 
-/// Returns the lane of a tile in columns of `width` cells.
-///
-/// If lanes would be narrower than [`LANE_MIN`], sessions share the last lane. The selected session
-/// takes its halves of the shared lane first, the others take the remaining ones, so that no time
-/// looks free while a session runs.
-fn lane_of(model: &Model, tile: &Tile, width: u16) -> TileLane {
-    let lanes = tile.lanes.min(usize::from(width / LANE_MIN).max(1));
-    let last = lanes - 1;
-    if lanes == tile.lanes || tile.lane < last {
-        let part = LanePart { halves: tile.halves.clone(), behind: 0 };
-        return TileLane { lane: tile.lane, lanes, parts: vec![part] };
-    }
-    let tiles = model.derived.table.tiles.iter();
-    let mut shared: Vec<&Tile> =
-        tiles.filter(|other| other.columns == tile.columns && other.lane >= last).collect();
-    sort_compactly(&mut shared, |other| {
-        (Some(other.session) != model.place.selected, other.ghost, other.lane, other.start)
-    });
-    let before = shared.iter().take_while(|other| other.session != tile.session);
-    let free = before.fold(vec![tile.halves.clone()], |free, other| {
-        free.iter().flat_map(|halves| without(halves, &other.halves)).collect()
-    });
-    let parts = free.into_iter().map(|halves| LanePart {
-        behind: shared
-            .iter()
-            .filter(|other| other.session != tile.session)
-            .filter(|other| !intersect(&other.halves, &halves).is_empty())
-            .count(),
-        halves,
-    });
-    TileLane { lane: last, lanes, parts: parts.collect() }
-}
-
-/// Returns the halves of `halves` above and below `other`.
-fn without(halves: &Range<i32>, other: &Range<i32>) -> impl Iterator<Item = Range<i32>> {
-    let above = halves.start..halves.end.min(other.start);
-    let below = halves.start.max(other.end)..halves.end;
-    [above, below].into_iter().filter(|halves| !halves.is_empty())
-}
-
 /// Returns the minute that the gutter names in a row of the axis: the minute now in its row, else a
 /// start of a visible session, else a full hour.
-pub(crate) fn gutter_minute(model: &Model, row: i32) -> Option<i32> {
-    named_minute(model, row).or_else(|| full_hour(model, row))
+pub(crate) fn gutter_minute(model: &Model, grid: &VisibleGrid<'_>, row: i32) -> Option<i32> {
+    grid.named_minute(row).or_else(|| full_hour(model, row))
 }
 
 /// Returns the minute now in its row, else the start of a visible session that the gutter names.
 ///
 /// If sessions of several minutes start in the row, the selected session decides, then the first
 /// session.
-pub(crate) fn named_minute(model: &Model, row: i32) -> Option<i32> {
+fn named_minute(model: &Model, row: i32) -> Option<i32> {
     let visible = screen::columns_shown(model);
     if let Some(now) = minute_now(model).filter(|now| row_of_now(model, *now) == row) {
         return Some(now);
     }
-    let starting = model.derived.table.live_tiles().filter(|tile| {
-        let is_visible = tile.columns.start < visible.end && visible.start < tile.columns.end;
-        is_visible && first_text_row(tile) == row
+    let tiles = &model.derived.table.tiles;
+    // The tiles are sorted by start.
+    let starting = tiles.partition_point(|tile| first_text_row(tile) < row)
+        ..tiles.partition_point(|tile| first_text_row(tile) <= row);
+    let starting = tiles.get(starting)?.iter().filter(|tile| {
+        !tile.ghost && tile.columns.start < visible.end && visible.start < tile.columns.end
     });
     let first =
         starting.min_by_key(|tile| (Some(tile.session) != model.place.selected, tile.start));
     first.map(|tile| tile.start)
+}
+
+/// Returns the tiles that start in a minute of the day and are no ghosts.
+pub(crate) fn tiles_starting_at(model: &Model, minute: i32) -> impl Iterator<Item = &Tile> {
+    let tiles = &model.derived.table.tiles;
+    let first = tiles.partition_point(|tile| tile.start < minute);
+    let tiles = tiles.iter().skip(first).take_while(move |tile| tile.start == minute);
+    tiles.filter(|tile| !tile.ghost)
 }
 
 /// Returns the full hour that begins with a row of the axis.
@@ -209,8 +225,7 @@ fn first_whole_row(half: i32) -> i32 {
 /// Returns true for the widest visible tile of a session. Only this tile shows the session's text.
 pub(crate) fn shows_text(model: &Model, tile: &Tile) -> bool {
     let visible = screen::columns_shown(model);
-    let tiles = model.derived.table.tiles.iter().filter(|other| other.session == tile.session);
-    let widest = tiles.max_by_key(|other| {
+    let widest = model.derived.table.tiles_of(tile.session).max_by_key(|other| {
         let (start, end) = (other.columns.start, other.columns.end);
         let width = end.min(visible.end).saturating_sub(start.max(visible.start));
         (width, other.shows_text, Reverse(start))
@@ -230,14 +245,24 @@ pub(crate) fn overlapping_tiles<'a>(model: &'a Model, tile: &Tile) -> Vec<&'a Ti
 /// Returns true if other sessions lie behind the selected session.
 pub(crate) fn has_more_behind(model: &Model) -> bool {
     !screen::is_list(model)
-        && selected_tile(model)
-            .is_some_and(|tile| tile_cells(model, tile).iter().any(|cells| cells.behind > 0))
+        && selected_tile(model).is_some_and(|tile| {
+            let grid = VisibleGrid::new(model);
+            grid.parts_of(tile).iter().any(|cells| cells.behind > 0)
+        })
 }
 
 /// Returns the tile at a cell of the screen.
 pub(crate) fn tile_at(model: &Model, x: u16, y: u16) -> Option<&Tile> {
-    let mut tiles = model.derived.table.live_tiles();
-    tiles.find(|tile| tile_cells(model, tile).iter().any(|cells| cells.area.contains(x, y)))
+    let tiles = visible_tiles(model).into_iter().filter(|visible| !visible.tile.ghost);
+    let mut at_cell =
+        tiles.filter(|visible| visible.parts.iter().any(|cells| cells.area.contains(x, y)));
+    at_cell.next().map(|visible| visible.tile)
+}
+
+/// Returns the visible parts of a tile.
+#[cfg(test)]
+pub(crate) fn tile_cells(model: &Model, tile: &Tile) -> Vec<TileCells> {
+    VisibleGrid::new(model).parts_of(tile).to_vec()
 }
 
 /// Returns the tile of the selected session in the column of the cursor.

@@ -41,7 +41,7 @@ mod tests {
     }
 
     fn search(query: &str, size: (u16, u16)) -> Model {
-        let options = options(after("").agenda, BEFORE_EVENT);
+        let options = options((*after("").agenda).clone(), BEFORE_EVENT);
         after_keys(options, size, &format!("/{query}"), CLOCK).unwrap()
     }
 

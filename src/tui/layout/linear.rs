@@ -106,7 +106,7 @@ fn state_sentences(model: &Model, ix: SessionIx, session: &Session) -> Vec<Strin
         Seats::Full => "Full",
         Seats::Limited => "Seats limited",
     });
-    let is_hit = model.search.hits.contains(&ix) && !matches!(model.screen, Screen::Search(_));
+    let is_hit = model.search.hits.contains(ix) && !matches!(model.screen, Screen::Search(_));
     let words = [
         level,
         session.cancelled.then_some("Cancelled"),

@@ -7,18 +7,19 @@ use crate::text;
 use crate::tui::state::Model;
 use crate::tui::theme::Role;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The places of the words of a search in one session: the places of each word, best first.
 #[derive(Debug, Default)]
-pub(crate) struct WordMatches(Vec<Vec<Match>>);
+pub(crate) struct WordMatches(Rc<[Vec<Match>]>);
 
 impl WordMatches {
     /// Returns the matches of the highlighted words. A session that is no hit has no matches.
     pub(crate) fn of_session(model: &Model, ix: SessionIx) -> WordMatches {
-        if model.highlighted_words().is_none() || !model.search.hits.contains(&ix) {
+        if model.highlighted_words().is_none() || !model.search.hits.contains(ix) {
             return WordMatches::default();
         }
-        WordMatches(model.search.highlighter.matched_fields_by_word(&model.agenda, ix))
+        WordMatches(model.search.highlights.matches_in(&model.agenda, ix))
     }
 
     /// Returns the matched characters of a field in their order.

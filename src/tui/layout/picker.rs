@@ -6,7 +6,7 @@ use super::{grid, palette, screen};
 use crate::agenda::{Agenda, RoomIx, SessionIx};
 use crate::filter::{Choice, Group};
 use crate::search::Narrowing;
-use crate::timetable::{Arrangement, Column, Columns};
+use crate::timetable::{Arrangement, Columns};
 use crate::tui::state::{Entry, Model, PickerKind, PickerList};
 use crate::tui::theme::Accent;
 use std::borrow::Cow;
@@ -163,12 +163,7 @@ fn file_name_entries(model: &Model) -> Vec<Entry> {
 /// Returns the rooms that can have a column, hidden rooms too, in the order of the columns.
 pub(crate) fn arranged_rooms(model: &Model) -> Vec<RoomIx> {
     let order = Arrangement { hidden: BTreeSet::default(), ..model.settings.arrangement.clone() };
-    let columns = Columns::arranged_by(&model.agenda, &order, |_| true);
-    let rooms = columns.iter().filter_map(|column| match column {
-        Column::Room(room) => Some(room),
-        Column::Elsewhere => None,
-    });
-    rooms.collect()
+    Columns::arrange_rooms(&model.agenda, &order, |_| true)
 }
 
 /// Returns the parts of a picker with room for `lines` entries.

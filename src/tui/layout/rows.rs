@@ -7,7 +7,7 @@ use super::{hit_line, screen};
 use crate::agenda::{SessionIx, sessions_on_day};
 use crate::search::Query;
 use crate::tui::input::action::Command;
-use crate::tui::state::{Model, Row, Screen};
+use crate::tui::state::{Model, Row, RowsKey, Screen};
 
 /// Returns the rows of the screen that the model shows.
 pub(crate) fn screen_rows(model: &Model) -> Vec<Row> {
@@ -18,6 +18,19 @@ pub(crate) fn screen_rows(model: &Model) -> Vec<Row> {
         Screen::Search(search) => search_rows(model, search.input.text()),
     };
     if model.settings.linear { linear_rows(model, rows) } else { rows }
+}
+
+/// Returns the input of the rows of the screen. `None`: the rows depend on the marks, the hits or
+/// the time.
+pub(crate) fn rows_key(model: &Model) -> Option<RowsKey> {
+    match &model.screen {
+        _ if model.settings.linear => None,
+        Screen::Day => Some(RowsKey::Day(model.place.day)),
+        Screen::Search(search) => {
+            Query::parse(search.input.text()).is_empty().then_some(RowsKey::EmptySearch)
+        }
+        _ => None,
+    }
 }
 
 /// Adds the further lines of each row. Notes are left out: the sentence of a session includes them.
@@ -86,6 +99,9 @@ fn hit_row(session: SessionIx) -> Row {
 fn search_remarks(model: &Model) -> Vec<String> {
     let search = &model.search;
     let mut remarks = Vec::new();
+    if search.is_waiting {
+        return vec!["The search begins in a moment.".to_owned()];
+    }
     match (search.hits.is_empty(), search.hidden_hits) {
         (true, 0) => remarks.push("Nothing matches.".to_owned()),
         (true, _) => remarks.push(model.hidden_hits_sentence()),

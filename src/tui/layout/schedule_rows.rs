@@ -13,14 +13,17 @@ pub(super) fn schedule_rows(model: &Model, kept: &[SessionIx]) -> Vec<Row> {
     let is_listed = |ix: &SessionIx| schedule.level_of(*ix).is_some() || kept.contains(ix);
     let listed: Vec<SessionIx> = (0..agenda.sessions.len()).filter(is_listed).collect();
     let mut rows = Vec::new();
-    for day in 0..agenda.days.len() {
-        let day_rows = day_rows(model, day, &sessions_of_day(agenda, &listed, Some(day)));
-        if !rows.is_empty() && !day_rows.is_empty() {
+    let day_of = |ix: &SessionIx| agenda.sessions.get(*ix).and_then(|known| known.day);
+    // Sessions stand day by day, those without a day last.
+    for of_day in listed.chunk_by(|a, b| day_of(a) == day_of(b)) {
+        let Some(day) = of_day.first().and_then(day_of) else { continue };
+        if !rows.is_empty() {
             rows.push(Row::Remark(String::new()));
         }
-        rows.extend(day_rows);
+        rows.extend(day_rows(model, day, of_day));
     }
-    let unscheduled = timed_rows(agenda, sessions_of_day(agenda, &listed, None));
+    let unscheduled = listed.iter().copied().filter(|ix| day_of(ix).is_none());
+    let unscheduled = timed_rows(agenda, unscheduled);
     let unscheduled = unscheduled.into_iter().flat_map(|row| with_notes(model, row)).collect();
     rows.extend(with_head("Not scheduled yet", unscheduled));
     let missing = schedule.mark_matches().iter().filter(|known| known.session().is_none());
@@ -32,12 +35,6 @@ pub(super) fn schedule_rows(model: &Model, kept: &[SessionIx]) -> Vec<Row> {
     rows
 }
 
-/// Returns the sessions of a day, or the sessions without a day.
-fn sessions_of_day(agenda: &Agenda, listed: &[SessionIx], day: Option<usize>) -> Vec<SessionIx> {
-    let sessions = listed.iter().copied();
-    sessions.filter(|ix| agenda.sessions.get(*ix).is_some_and(|known| known.day == day)).collect()
-}
-
 /// Returns `rows` below a heading, or nothing if there are no rows.
 fn with_head(head: &str, rows: Vec<Row>) -> impl Iterator<Item = Row> {
     let head = (!rows.is_empty()).then(|| Row::Head(head.to_owned()));
@@ -46,9 +43,6 @@ fn with_head(head: &str, rows: Vec<Row>) -> impl Iterator<Item = Row> {
 
 /// Returns the sessions of a day with the gaps between them.
 fn day_rows(model: &Model, day: usize, sessions: &[SessionIx]) -> Vec<Row> {
-    if sessions.is_empty() {
-        return Vec::new();
-    }
     let agenda = &model.agenda;
     let mut rows = vec![Row::Head(model.day_name(day, "%A %-d %B"))];
     let mut gaps = model.plan.schedule.find_gaps(agenda, day).into_iter().peekable();

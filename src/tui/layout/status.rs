@@ -5,9 +5,8 @@ use super::line::{TextRun, text_run};
 use super::refresh_label::refresh_label;
 use super::remaining::{NextSession, next_session};
 use super::screen;
-use crate::agenda::Level;
 use crate::text;
-use crate::tui::state::{Model, Screen};
+use crate::tui::state::{Model, PlanCounts, Screen};
 use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
@@ -29,21 +28,16 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
     }
     parts.extend(next_part(model));
     parts.extend(problems_part(model));
-    let sessions = 0..model.agenda.sessions.len();
-    let attended = sessions.filter(|ix| model.level_of(*ix) == Some(Level::Attend)).count();
+    let PlanCounts { attended, missing, clashes } = model.plan.counts;
     if attended > 0 {
         let sign = if is_linear { "attending" } else { sign::ATTEND };
         parts.push(text_run(Role::Attend, &format!("{sign} {attended}")));
     }
     // No day lists a mark whose session is missing: the header always counts these marks.
-    let schedule = &model.plan.schedule;
-    let marks = schedule.mark_matches().iter();
-    let missing = marks.filter(|known| known.session().is_none()).count();
     if missing > 0 {
         let word = if is_linear { "of mine missing" } else { "missing" };
         parts.push(text_run(Role::Alert, &format!("{missing} {word}")));
     }
-    let clashes = schedule.find_clashes(&model.agenda).len();
     if clashes > 0 {
         let sign = if is_linear { "overlaps" } else { sign::CLASH };
         parts.push(text_run(Role::Clash, &format!("{sign} {clashes}")));

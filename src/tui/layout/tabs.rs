@@ -14,59 +14,75 @@ pub(crate) struct Tab {
     pub(crate) label: String,
 }
 
-/// The labels of all days in five forms, from the longest to the shortest.
-struct Labels {
+/// The form of the labels of all days, from the longest to the shortest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LabelForm {
     /// `1 Mon 11`
-    dates: Vec<String>,
+    Dates,
     /// `1 Mon`
-    weekdays: Vec<String>,
+    Weekdays,
     /// The day on the screen as a date, the others as numbers.
-    one_date: Vec<String>,
+    OneDate,
     /// `1`, with the number of hits.
-    counted: Vec<String>,
+    Counted,
     /// `1`
-    numbers: Vec<String>,
+    Numbers,
 }
 
-impl Labels {
-    fn new(model: &Model) -> Labels {
-        let days = 0..model.agenda.days.len();
-        let hits: Vec<String> = hits_per_day(model).into_iter().map(hit_count).collect();
-        let count = |day: usize| hits.get(day).map_or("", |count| count);
-        let named = |format: &str| -> Vec<String> {
-            let days = days.clone();
-            days.map(|day| format!("{} {}{}", day + 1, model.day_name(day, format), count(day)))
-                .collect()
-        };
-        let dates = named("%a %-d");
-        let counted: Vec<String> =
-            days.clone().map(|day| format!("{}{}", day + 1, count(day))).collect();
-        let one_date = days.clone().map(|day| {
-            let labels = if day == model.place.day { &dates } else { &counted };
-            labels.get(day).cloned().unwrap_or_default()
-        });
-        Labels {
-            one_date: one_date.collect(),
-            weekdays: named("%a"),
-            numbers: days.map(|day| (day + 1).to_string()).collect(),
-            dates,
-            counted,
+/// The labels of the days. Only labels that may be visible are made: an event may have thousands of
+/// days.
+struct Labels<'m> {
+    model: &'m Model,
+    hits: Vec<usize>,
+}
+
+impl Labels<'_> {
+    fn new(model: &Model) -> Labels<'_> {
+        Labels { model, hits: hits_per_day(model) }
+    }
+
+    /// Returns the label of a day.
+    fn label(&self, form: LabelForm, day: usize) -> String {
+        let hits = || hit_count(self.hits.get(day).copied().unwrap_or(0));
+        let named =
+            |format: &str| format!("{} {}{}", day + 1, self.model.day_name(day, format), hits());
+        match form {
+            LabelForm::Dates => named("%a %-d"),
+            LabelForm::OneDate if day == self.model.place.day => named("%a %-d"),
+            LabelForm::Weekdays => named("%a"),
+            LabelForm::OneDate | LabelForm::Counted => format!("{}{}", day + 1, hits()),
+            LabelForm::Numbers => (day + 1).to_string(),
         }
     }
 
+    /// Returns the cells of a label, with the space before the next one.
+    fn cells(&self, form: LabelForm, day: usize) -> usize {
+        text::width(&self.label(form, day)) + 3
+    }
+
+    /// Returns the cells of all labels, or `None` if they are more than `most`.
+    fn cells_of_all(&self, form: LabelForm, most: usize) -> Option<usize> {
+        let mut days = 0..self.model.agenda.days.len();
+        days.try_fold(0, |sum, day| {
+            Some(sum + self.cells(form, day)).filter(|cells| *cells <= most)
+        })
+    }
+
     /// Returns the longest form that fits into `cells`, else the numbers.
-    fn fit(self, cells: usize) -> Vec<String> {
-        [self.dates, self.weekdays, self.one_date, self.counted]
-            .into_iter()
-            .find(|labels| labels_width(labels) <= cells)
-            .unwrap_or(self.numbers)
+    fn fitting_form(&self, cells: usize) -> LabelForm {
+        use LabelForm::{Counted, Dates, Numbers, OneDate, Weekdays};
+        let mut forms = [Dates, Weekdays, OneDate, Counted].into_iter();
+        forms.find(|form| self.cells_of_all(*form, cells).is_some()).unwrap_or(Numbers)
     }
 }
 
 /// Returns the number of hits on each day.
 fn hits_per_day(model: &Model) -> Vec<usize> {
+    if model.search.hits.is_empty() {
+        return Vec::new();
+    }
     let mut counts = vec![0; model.agenda.days.len()];
-    for ix in &model.search.hits {
+    for ix in model.search.hits.iter() {
         let day = model.agenda.sessions.get(*ix).and_then(|session| session.day);
         if let Some(count) = day.and_then(|day| counts.get_mut(day)) {
             *count += 1;
@@ -77,11 +93,6 @@ fn hits_per_day(model: &Model) -> Vec<usize> {
 
 fn hit_count(hits: usize) -> String {
     if hits > 0 { format!(" {}{hits}", sign::DOT) } else { String::new() }
-}
-
-/// Returns the cells that labels take, with the space between them.
-fn labels_width(labels: &[String]) -> usize {
-    labels.iter().map(|label| text::width(label) + 3).sum()
 }
 
 /// Returns the cells at the right end of the header that are kept for the status.
@@ -98,16 +109,18 @@ pub(crate) fn day_tabs(model: &Model) -> Vec<Tab> {
     let width = usize::from(model.settings.size.0);
     let start = usize::from(name_width(model)) + 2;
     let cells = width.saturating_sub(start + status_cells(width));
-    let labels = Labels::new(model).fit(cells);
+    let labels = Labels::new(model);
+    let form = labels.fitting_form(cells);
     let selected = model.place.day;
-    let mut first = 0;
-    while first < selected && labels_width(labels.get(first..=selected).unwrap_or_default()) > cells
-    {
-        first += 1;
+    let (mut first, mut before) = (selected, labels.cells(form, selected));
+    while first > 0 && before + labels.cells(form, first - 1) <= cells {
+        first -= 1;
+        before += labels.cells(form, first);
     }
-    let (mut x, count) = (start, labels.len());
+    let (mut x, count) = (start, model.agenda.days.len());
     let mut tabs = Vec::new();
-    for (day, label) in labels.into_iter().enumerate().skip(first) {
+    for day in first..count {
+        let label = labels.label(form, day);
         let label_cells = text::width(&label);
         // The number of hidden days has four cells.
         let reserved = if day + 1 < count { 4 } else { 0 };
@@ -128,15 +141,16 @@ pub(crate) fn name_width(model: &Model) -> u16 {
     let width = usize::from(model.settings.size.0);
     let labels = Labels::new(model);
     let forms = [
-        (&labels.dates, 12),
-        (&labels.weekdays, 12),
-        (&labels.one_date, 12),
-        (&labels.counted, 6),
-        (&labels.numbers, 6),
+        (LabelForm::Dates, 12),
+        (LabelForm::Weekdays, 12),
+        (LabelForm::OneDate, 12),
+        (LabelForm::Counted, 6),
+        (LabelForm::Numbers, 6),
     ];
-    let left = forms.into_iter().find_map(|(labels, min)| {
-        let left = width.saturating_sub(status_cells(width) + 3 + labels_width(labels));
-        (left >= min).then_some(left)
+    let all = width.saturating_sub(status_cells(width) + 3);
+    let left = forms.into_iter().find_map(|(form, min)| {
+        let most = all.checked_sub(min)?;
+        Some(all - labels.cells_of_all(form, most)?)
     });
     let cells = text::width(&model.agenda.name).min(left.unwrap_or(width / 3));
     u16::try_from(cells).unwrap_or(u16::MAX) + 1

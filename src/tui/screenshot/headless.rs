@@ -89,9 +89,10 @@ impl HeadlessScreen {
         }
     }
 
-    /// Builds the index of the search, which the program builds after its first frame.
-    pub fn build_index(&mut self) {
+    /// Makes the indexes of the agenda, which a thread of the program makes after the first frame.
+    pub fn index_agenda(&mut self) {
         self.model.search_index();
+        self.model.plan.index.complete(&self.model.agenda);
     }
 
     /// Presses a key by its name in the configuration: `j`, `Enter`, `C-d`. Returns false for a

@@ -1,7 +1,10 @@
 //! State derived from the rest of the model.
 
 use super::{PickerList, Row};
+use crate::agenda::{Level, Moment};
+use crate::filter::{Filter, SessionChoices};
 use crate::timetable::{Arrangement, Columns, PlacedDay, Scale, Timetable, layout_day};
+use std::cell::OnceCell;
 
 /// The state derived by `update::refresh` after every change.
 #[derive(Debug)]
@@ -9,8 +12,12 @@ pub(crate) struct Derived {
     pub(crate) columns: Columns,
     /// The name of each room above its column, by [`crate::agenda::RoomIx`].
     pub(crate) room_heads: Vec<String>,
-    /// The arrangement of `columns`.
-    pub(crate) arranged: Option<Arrangement>,
+    /// The first start and the last end of the agenda. `None`: no session has a start.
+    pub(crate) time_span: Option<(Moment, Moment)>,
+    /// The choices of the filter, made when the filter needs them.
+    pub(crate) choices: OnceCell<SessionChoices>,
+    /// The input of `visibility` and `columns`. `None`: the agenda is new.
+    pub(crate) columns_key: Option<ColumnsKey>,
     /// The visibility of each session, by [`crate::agenda::SessionIx`].
     pub(crate) visibility: Vec<Visibility>,
     /// The day laid out for the height of the screen.
@@ -21,6 +28,8 @@ pub(crate) struct Derived {
     pub(crate) rows: Vec<Row>,
     /// The entries of the open picker.
     pub(crate) list: PickerList,
+    /// The input of `rows`. `None`: the rows depend on more than a [`RowsKey`].
+    pub(crate) rows_key: Option<RowsKey>,
 }
 
 /// The visibility of a session.
@@ -30,6 +39,23 @@ pub(crate) enum Visibility {
     /// The filter lets the session pass, and all rooms of the session are hidden.
     RoomHidden,
     FilteredOut,
+}
+
+/// The input of the visibility and of the columns, besides the agenda.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ColumnsKey {
+    pub(crate) filter: Filter,
+    pub(crate) arrangement: Arrangement,
+    /// The level of each session and the time now, if there is a filter.
+    pub(crate) marks_and_now: Option<(Vec<Option<Level>>, Option<Moment>)>,
+}
+
+/// The input of the rows of a day, or of the rows of a search without a query. The input is valid
+/// as long as the visibility of the sessions stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RowsKey {
+    Day(usize),
+    EmptySearch,
 }
 
 /// The input of a timetable's layout. Another input requires another layout.
@@ -46,12 +72,15 @@ impl Default for Derived {
         Derived {
             columns: Columns::default(),
             room_heads: Vec::new(),
-            arranged: None,
+            time_span: None,
+            choices: OnceCell::new(),
+            columns_key: None,
             visibility: Vec::new(),
             table: layout_day(&PlacedDay::new(Vec::new(), 1), Scale::SMALLEST),
             laid_out_for: None,
             rows: Vec::new(),
             list: PickerList::default(),
+            rows_key: None,
         }
     }
 }

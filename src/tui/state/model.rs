@@ -5,17 +5,19 @@ use super::{
     Screen, SearchState, Settings, Visibility,
 };
 use crate::agenda::{Agenda, Clean, Level, Moment, ProblemSummary, RoomIx, SessionIx};
-use crate::filter::{Facts, ListedChoice};
+use crate::filter::{Facts, ListedChoice, SessionChoices};
 use crate::plan::Plan;
 use crate::search::Index;
 use crate::tui::input::action::{Action, Command};
 use crate::tui::input::keymap::{Context, Key};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 
 /// The whole state of the running program. `update` alone changes a [`Model`].
 #[derive(Debug)]
 pub(crate) struct Model {
-    pub(crate) agenda: Agenda,
+    /// The thread that makes the indexes of the agenda reads it, too.
+    pub(crate) agenda: Arc<Agenda>,
     pub(crate) file: AgendaFile,
     pub(crate) refresh: RefreshState,
     pub(crate) news: NewsLog,
@@ -70,7 +72,7 @@ impl Model {
     ) -> Model {
         Model {
             plan: PlanState::new(plan, &agenda),
-            agenda,
+            agenda: Arc::new(agenda),
             file: AgendaFile { problems, stale: None },
             refresh: RefreshState::default(),
             news: NewsLog::default(),
@@ -208,7 +210,7 @@ impl Model {
 
     /// Returns true if a change of this session is not on disk yet.
     pub(crate) fn is_saving(&self, session: SessionIx) -> bool {
-        self.plan.is_saving(session, &self.agenda)
+        self.plan.is_saving(session)
     }
 
     /// Replaces the plan on disk by `saved`. Unsaved changes stay.
@@ -236,7 +238,12 @@ impl Model {
     /// Returns the choices of the filter.
     pub(crate) fn filter_choices(&self) -> Vec<ListedChoice> {
         let facts = Facts { mine: &|ix| self.level_of(ix).is_some(), now: self.now };
-        self.settings.filter.list_choices(&self.agenda, facts)
+        self.session_choices().list(&self.settings.filter, &self.agenda, facts)
+    }
+
+    /// Returns the choices of all sessions. The first call after a new version numbers them.
+    pub(crate) fn session_choices(&self) -> &SessionChoices {
+        self.derived.choices.get_or_init(|| SessionChoices::new(&self.agenda))
     }
 
     /// Returns the web page of the selected session, else the page of the event.

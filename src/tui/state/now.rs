@@ -18,7 +18,7 @@ impl Model {
     /// Returns the time now from 12 hours before the first session to the end of the last, else
     /// `None`.
     pub(crate) fn time_during_event(&self) -> Option<Moment> {
-        let (first, last) = self.agenda.time_span()?;
+        let (first, last) = self.derived.time_span?;
         let from = first.checked_sub_signed(LEAD)?;
         self.now.filter(|now| (from..last).contains(now))
     }

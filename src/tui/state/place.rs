@@ -1,6 +1,6 @@
 //! The position of a person in the agenda: screen, focus, cursor, scroll.
 
-use super::{Picker, QueryLine};
+use super::{Hits, Picker, QueryLine};
 use crate::agenda::SessionIx;
 use crate::timetable::Cursor;
 
@@ -70,7 +70,7 @@ pub(crate) struct Search {
 pub(crate) struct BeforeSearch {
     pub(crate) screen: Screen,
     pub(crate) place: Place,
-    pub(crate) hits: Vec<SessionIx>,
+    pub(crate) hits: Hits,
     pub(crate) query: String,
 }
 

@@ -1,10 +1,11 @@
 //! The plan: the version on disk, and the changes on their way to the disk.
 
-use crate::agenda::{Agenda, SessionIx};
+use crate::agenda::{Agenda, Level, SessionIx};
 use crate::filter::Filter;
-use crate::plan::{Change, MarkMatch, Plan, Schedule};
+use crate::plan::{Change, MarkMatch, Plan, Schedule, SessionIndex};
 use crate::timetable::Arrangement;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 /// The marks of a person, saved and unsaved.
 #[derive(Debug)]
@@ -19,6 +20,11 @@ pub(crate) struct PlanState {
     pub(crate) schedule: Schedule,
     /// Marked sessions that have changed since the mark was set.
     pub(crate) changed: Vec<SessionIx>,
+    /// The sessions with an edit that is not on disk yet.
+    unsaved: Vec<SessionIx>,
+    pub(crate) counts: PlanCounts,
+    /// Indexes of the agenda, to find the sessions of marks.
+    pub(crate) index: Arc<SessionIndex>,
     /// The steps that can be undone, marks and changes of the view in one order, by their number.
     pub(crate) undo: BTreeMap<usize, UndoStep>,
     /// A sentence about an unreadable plan on disk. `None`: the plan can be read.
@@ -38,6 +44,29 @@ pub(crate) enum UndoStep {
 pub(crate) struct ViewStep {
     pub(crate) filter: Filter,
     pub(crate) arrangement: Arrangement,
+}
+
+/// The numbers in the header.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct PlanCounts {
+    /// The number of attended sessions.
+    pub(crate) attended: usize,
+    /// The number of marks whose sessions are not in the agenda.
+    pub(crate) missing: usize,
+    /// The number of pairs of attended sessions that overlap.
+    pub(crate) clashes: usize,
+}
+
+impl PlanCounts {
+    fn new(schedule: &Schedule, agenda: &Agenda) -> PlanCounts {
+        let levels = schedule.levels().iter();
+        let marks = schedule.mark_matches().iter();
+        PlanCounts {
+            attended: levels.filter(|level| **level == Some(Level::Attend)).count(),
+            missing: marks.filter(|known| known.session().is_none()).count(),
+            clashes: schedule.find_clashes(agenda).len(),
+        }
+    }
 }
 
 /// Changes on their way to the disk.
@@ -71,13 +100,17 @@ impl UndoOnFailure {
 impl PlanState {
     /// Returns the state of a plan without unsaved changes.
     pub(crate) fn new(plan: Plan, agenda: &Agenda) -> PlanState {
-        let schedule = plan.schedule_for(agenda);
+        let index = Arc::default();
+        let schedule = plan.schedule_with(agenda, &index);
         PlanState {
             saved: plan.clone(),
             saving: VecDeque::new(),
             current: plan,
             changed: changed_sessions(&schedule, agenda),
+            unsaved: Vec::new(),
+            counts: PlanCounts::new(&schedule, agenda),
             schedule,
+            index,
             undo: BTreeMap::new(),
             unreadable: None,
         }
@@ -95,13 +128,30 @@ impl PlanState {
 
     /// Replaces the plan on disk by `saved` and applies the unsaved changes again.
     pub(crate) fn take_saved(&mut self, saved: Plan, agenda: &Agenda) {
-        self.current = saved.clone();
+        let mut current = saved.clone();
         self.saved = saved;
         for saving in &self.saving {
-            self.current.apply_changes(&saving.changes);
+            current.apply_changes(&saving.changes);
         }
-        self.schedule = self.current.schedule_for(agenda);
+        // The disk says in general what the screen shows already.
+        if current != self.current {
+            self.current = current;
+            self.derive_schedule(agenda);
+        }
+        self.unsaved = self.unsaved_sessions(agenda);
+    }
+
+    /// Finds the sessions of the marks in a new version of the agenda.
+    pub(crate) fn take_agenda(&mut self, agenda: &Agenda) {
+        self.index = Arc::default();
+        self.derive_schedule(agenda);
+        self.unsaved = self.unsaved_sessions(agenda);
+    }
+
+    fn derive_schedule(&mut self, agenda: &Agenda) {
+        self.schedule = self.current.schedule_with(agenda, &self.index);
         self.changed = changed_sessions(&self.schedule, agenda);
+        self.counts = PlanCounts::new(&self.schedule, agenda);
     }
 
     /// Returns the edits of a person that are not on disk yet, the oldest first.
@@ -112,15 +162,20 @@ impl PlanState {
 
     /// Returns true if an edit of this session is not on disk yet. The edit may name an earlier id
     /// of the session.
-    pub(crate) fn is_saving(&self, session: SessionIx, agenda: &Agenda) -> bool {
-        self.unsaved_changes().any(|change| self.session_of(change, agenda) == Some(session))
+    pub(crate) fn is_saving(&self, session: SessionIx) -> bool {
+        self.unsaved.contains(&session)
+    }
+
+    fn unsaved_sessions(&self, agenda: &Agenda) -> Vec<SessionIx> {
+        let changes = self.unsaved_changes();
+        changes.filter_map(|change| self.session_of(change, agenda)).collect()
     }
 
     /// Returns the session of a change.
     fn session_of(&self, change: &Change, agenda: &Agenda) -> Option<SessionIx> {
         let id = change.session_id();
         let known = self.schedule.mark_matches().iter().find(|found| found.mark.id() == id);
-        known.map_or_else(|| agenda.find_session(id), MarkMatch::session)
+        known.map_or_else(|| self.index.session_with_id(agenda, id), MarkMatch::session)
     }
 }
 

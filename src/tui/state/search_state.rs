@@ -2,25 +2,36 @@
 
 use super::History;
 use crate::agenda::{Agenda, SessionIx};
-use crate::search::{Highlighter, Index};
-use std::cell::OnceCell;
+use crate::search::{Highlighter, Index, Match};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
+
+/// The index of an agenda, which another thread may build.
+pub(crate) type SharedIndex = Arc<OnceLock<Index>>;
 
 /// The last search: query, hits and remarks.
 #[derive(Debug, Default)]
 pub(crate) struct SearchState {
-    /// The index of the agenda, built at the first search.
-    pub(crate) index: OnceCell<Index>,
+    /// The index of the agenda, built by a thread or at the first search.
+    pub(crate) index: SharedIndex,
+    /// A thread builds the index. A query waits for the thread, and the screen does not.
+    pub(crate) is_built_by_thread: bool,
+    /// The query has to be searched for as soon as the index is built.
+    pub(crate) is_waiting: bool,
     pub(crate) query: String,
     /// The hits that pass the filter, best first.
-    pub(crate) hits: Vec<SessionIx>,
+    pub(crate) hits: Hits,
     /// The number of hits hidden by the filter.
     pub(crate) hidden_hits: usize,
     /// The number of weaker matches, not listed.
     pub(crate) less_likely: usize,
     /// No session matches every word: each hit matches all words but one.
     pub(crate) all_but_one: bool,
-    /// Highlights the words of the query in the hits.
-    pub(crate) highlighter: Highlighter,
+    /// The matching letters of the hits.
+    pub(crate) highlights: Highlights,
     /// Sentences about corrections of the query.
     pub(crate) hints: Vec<String>,
     pub(crate) history: History,
@@ -30,5 +41,74 @@ impl SearchState {
     /// Returns the index of `agenda`. The first call builds the index.
     pub(crate) fn index_of(&self, agenda: &Agenda) -> &Index {
         self.index.get_or_init(|| Index::new(agenda))
+    }
+
+    /// Returns true if a thread has not built the index yet.
+    pub(crate) fn lacks_index(&self) -> bool {
+        self.is_built_by_thread && self.index.get().is_none()
+    }
+
+    /// Forgets all that is true of the agenda before only. The hits stay.
+    pub(crate) fn forget_agenda(&mut self) {
+        self.index = Arc::default();
+        self.highlights.found.get_mut().clear();
+    }
+}
+
+/// Sessions that match a query, best first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Hits {
+    sessions: Vec<SessionIx>,
+    /// True at the position of each hit in the agenda.
+    is_hit: Vec<bool>,
+}
+
+impl Hits {
+    /// Returns true if a session is one of the hits.
+    pub(crate) fn contains(&self, session: SessionIx) -> bool {
+        self.is_hit.get(session).copied().unwrap_or(false)
+    }
+}
+
+impl FromIterator<SessionIx> for Hits {
+    fn from_iter<I: IntoIterator<Item = SessionIx>>(sessions: I) -> Hits {
+        let sessions: Vec<SessionIx> = sessions.into_iter().collect();
+        let mut is_hit = vec![false; sessions.iter().max().map_or(0, |last| last + 1)];
+        for session in &sessions {
+            is_hit[*session] = true;
+        }
+        Hits { sessions, is_hit }
+    }
+}
+
+impl Deref for Hits {
+    type Target = [SessionIx];
+
+    fn deref(&self) -> &[SessionIx] {
+        &self.sessions
+    }
+}
+
+/// The matching letters of a query in sessions. Those of a session are found once, when the session
+/// is drawn.
+#[derive(Debug, Default)]
+pub(crate) struct Highlights {
+    highlighter: Highlighter,
+    found: RefCell<HashMap<SessionIx, Rc<[Vec<Match>]>>>,
+}
+
+impl Highlights {
+    /// Returns the highlights of a query.
+    pub(crate) fn new(highlighter: Highlighter) -> Highlights {
+        Highlights { highlighter, found: RefCell::default() }
+    }
+
+    /// Returns the matching letters of each word of the query in a session.
+    pub(crate) fn matches_in(&self, agenda: &Agenda, session: SessionIx) -> Rc<[Vec<Match>]> {
+        let mut found = self.found.borrow_mut();
+        let matches = found
+            .entry(session)
+            .or_insert_with(|| self.highlighter.matched_fields_by_word(agenda, session).into());
+        Rc::clone(matches)
     }
 }

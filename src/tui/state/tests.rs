@@ -73,7 +73,7 @@ fn tick_moves_the_sign_of_now_and_keeps_the_place() {
 #[test]
 fn note_about_a_moved_session_uses_the_clock_of_the_screen() {
     let notes = |keys: &str| {
-        let agenda = after("").agenda;
+        let agenda = (*after("").agenda).clone();
         let mut plan = Plan::default();
         plan.apply_changes(&[crate::plan::Change::set_level(
             &agenda,

@@ -10,6 +10,7 @@ use crate::tui::input::action::Effect;
 use crate::tui::layout::news_message::news_message;
 use crate::tui::state::{Model, RefusedVersion, VersionNews};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 
 /// Replaces the agenda by the version in its file and shows a message about the differences. The
 /// message about an unchanged file is shown only if a key `asked` for the file. Returns the effect
@@ -23,8 +24,10 @@ pub(super) fn take_version(
 ) -> Option<Effect> {
     model.file.stale = None;
     let revised = agenda.revised;
-    if (Agenda { revised: model.agenda.revised, ..agenda.clone() }) == model.agenda {
-        model.agenda.revised = revised;
+    if (Agenda { revised: model.agenda.revised, ..agenda.clone() }) == *model.agenda {
+        if model.agenda.revised != revised {
+            Arc::make_mut(&mut model.agenda).revised = revised;
+        }
         model.file.problems = problems;
         if asked {
             model.show_message("Read again: nothing has changed.");
@@ -37,7 +40,7 @@ pub(super) fn take_version(
         None => map.carry_marks(&model.plan.current, &model.agenda, &agenda, clock),
         Some(_) => Vec::new(),
     };
-    let (old, old_schedule) = (model.agenda.clone(), model.plan.schedule.clone());
+    let (old, old_schedule) = (Arc::clone(&model.agenda), model.plan.schedule.clone());
     let effect = save_carried_marks(model, carried);
     take_agenda(model, agenda, problems, &map);
     let remembered = remembered.into_iter().filter_map(|entry| entry.in_next_version(&map));

@@ -4,39 +4,56 @@ use crate::agenda::SessionIx;
 use crate::filter::Facts;
 use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads};
 use crate::tui::layout::screen;
-use crate::tui::state::{Model, Settings, TimetableKey, Visibility};
+use crate::tui::state::{ColumnsKey, Model, Settings, TimetableKey, Visibility};
 
-/// Derives the visible sessions and the columns. The cursor stays in its room.
+/// Derives the visible sessions and the columns, if their input has changed. The cursor stays in
+/// its room.
 pub(super) fn derive_columns(model: &mut Model) {
-    let visibility = session_visibility(model);
-    let arrangement = &model.settings.arrangement;
-    if visibility == model.derived.visibility
-        && model.derived.arranged.as_ref() == Some(arrangement)
-    {
+    let key = columns_key(model);
+    if model.derived.columns_key.as_ref() == Some(&key) {
         return;
     }
-    let columns = Columns::arranged_by(&model.agenda, arrangement, |ix| {
+    if model.derived.columns_key.is_none() {
+        model.derived.room_heads = room_heads(&model.agenda);
+        model.derived.time_span = model.agenda.time_span();
+    }
+    let visibility = session_visibility(model);
+    let before = model.derived.columns_key.replace(key);
+    let is_arranged_alike = before.is_some_and(|key| key.arrangement == model.settings.arrangement);
+    if is_arranged_alike && visibility == model.derived.visibility {
+        return;
+    }
+    let columns = Columns::arranged_by(&model.agenda, &model.settings.arrangement, |ix| {
         visibility.get(ix) == Some(&Visibility::Shown)
     });
     let room = model.derived.columns.iter().nth(model.place.cursor.column);
     let same_room = columns.iter().position(|column| Some(column) == room);
     let column = same_room.unwrap_or(model.place.cursor.column);
     model.place.cursor.column = column.min(columns.len().saturating_sub(1));
-    model.derived.arranged = Some(arrangement.clone());
     model.derived.visibility = visibility;
     model.derived.columns = columns;
-    model.derived.room_heads = room_heads(&model.agenda);
     model.derived.laid_out_for = None;
+    model.derived.rows_key = None;
+}
+
+/// Returns the present input of the visibility and of the columns.
+fn columns_key(model: &Model) -> ColumnsKey {
+    let Settings { filter, arrangement, .. } = &model.settings;
+    let marks_and_now =
+        (!filter.is_empty()).then(|| (model.plan.schedule.levels().to_vec(), model.now));
+    ColumnsKey { filter: filter.clone(), arrangement: arrangement.clone(), marks_and_now }
 }
 
 /// Returns the visibility of every session under the filter and the hidden rooms.
 fn session_visibility(model: &Model) -> Vec<Visibility> {
     let Settings { filter, arrangement, .. } = &model.settings;
     let facts = Facts { mine: &|ix| model.level_of(ix).is_some(), now: model.now };
+    let admitted = (!filter.is_empty())
+        .then(|| model.session_choices().admitted(filter, &model.agenda, facts));
     let sessions = model.agenda.sessions.iter().enumerate();
     sessions
         .map(|(ix, session)| {
-            if !filter.is_empty() && !filter.admits_session(&model.agenda, ix, facts) {
+            if admitted.as_ref().is_some_and(|admitted| !admitted[ix]) {
                 Visibility::FilteredOut
             } else if arrangement.hides_session(&model.agenda, session) {
                 Visibility::RoomHidden

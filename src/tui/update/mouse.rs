@@ -8,6 +8,7 @@ use crate::timetable::{Cursor, Tile, split_width};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
 use crate::tui::layout::day_map::DayMap;
+use crate::tui::layout::grid::VisibleGrid;
 use crate::tui::layout::{area, grid, screen, status, tabs};
 use crate::tui::state::{Focus, Model, PickerKind, Row};
 use chrono::{DateTime, Utc};
@@ -54,12 +55,10 @@ pub(super) fn handle_click(
 
 /// Returns true if a cell belongs to the `+2` of the selected tile.
 fn is_on_count(model: &Model, x: u16, y: u16) -> bool {
-    let tile = grid::selected_tile(model);
-    let pieces = tile
-        .filter(|_| !screen::is_list(model))
-        .map(|tile| grid::tile_cells(model, tile))
-        .unwrap_or_default();
-    pieces.iter().any(|cells| {
+    let Some(tile) = grid::selected_tile(model).filter(|_| !screen::is_list(model)) else {
+        return false;
+    };
+    VisibleGrid::new(model).parts_of(tile).iter().any(|cells| {
         let digits = cells.behind.to_string().len();
         let text = cells.text_area();
         // The cell behind the count belongs to it.

@@ -13,7 +13,7 @@ pub(super) fn refresh_model(model: &mut Model) {
     derive_timetable(model);
     settle_selection(model);
     let before = model.derived.rows.get(model.place.row).cloned();
-    model.derived.rows = rows::screen_rows(model);
+    derive_rows(model);
     if let (Screen::Mine { .. }, Some(before)) = (&model.screen, before) {
         // A mark adds and removes rows of this screen.
         let same = before.find_nearest(&model.derived.rows, model.place.row);
@@ -25,6 +25,15 @@ pub(super) fn refresh_model(model: &mut Model) {
         follow_tile(model);
     }
     derive_list(model);
+}
+
+/// Derives the rows of the list, unless they are those of the day on the screen already.
+fn derive_rows(model: &mut Model) {
+    let key = rows::rows_key(model);
+    if key.is_none() || key != model.derived.rows_key {
+        model.derived.rows = rows::screen_rows(model);
+        model.derived.rows_key = key;
+    }
 }
 
 /// Selects the session nearest to the cursor if the timetable has no selection.

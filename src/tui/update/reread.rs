@@ -11,6 +11,8 @@ use crate::agenda::{Agenda, ProblemSummary, SessionIx};
 use crate::plan::VersionMap;
 use crate::tui::layout::screen;
 use crate::tui::state::{Focus, Model, PickerKind, Place, Row, Screen};
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// The positions of an old version in a new version.
 struct Renumbering {
@@ -51,7 +53,11 @@ impl Renumbering {
         }
     }
 
-    fn renumber_sessions(&self, sessions: &mut Vec<SessionIx>) {
+    /// Renumbers sessions, and leaves out those that are gone.
+    fn renumber_sessions<S>(&self, sessions: &mut S)
+    where
+        S: Deref<Target = [SessionIx]> + FromIterator<SessionIx>,
+    {
         *sessions = sessions.iter().filter_map(|old| self.new_session(*old)).collect();
     }
 
@@ -99,11 +105,12 @@ pub(super) fn take_agenda(
     renumbering.renumber_screen(&mut model.screen);
     model.news.renumber_sessions(|session| renumbering.new_session(session));
     let room = room_of_column(model, model.place.cursor.column);
-    model.search.index.take();
-    model.agenda = agenda;
+    model.search.forget_agenda();
+    model.agenda = Arc::new(agenda);
     model.file.problems = problems;
-    model.derived.arranged = None;
-    model.take_plan(model.plan.saved.clone());
+    model.derived.columns_key = None;
+    model.derived.choices.take();
+    model.plan.take_agenda(&model.agenda);
     derive_columns(model);
     let mut columns = 0..model.derived.columns.len();
     if let Some(column) = columns.find(|column| room_of_column(model, *column) == room) {

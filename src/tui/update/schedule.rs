@@ -53,7 +53,8 @@ pub(super) fn toggle_session_mark(
     {
         kept.push(session);
     }
-    let changes = model.plan.schedule.set_level(&model.agenda, session, level, clock);
+    let changes =
+        model.plan.schedule.set_level_in(&model.agenda, &model.plan.index, session, level, clock);
     apply_step(model, changes, clock)
 }
 
@@ -73,7 +74,14 @@ fn settle_missing_mark(
         Row::Missing(_) => Some(vec![mark.change_level(None, clock)]),
         Row::Session { session, proposal: Some(Proposal::MayBeMissing), .. } => {
             let schedule = &model.plan.schedule;
-            let changes = schedule.replace_mark(&model.agenda, mark, *session, level, clock);
+            let changes = schedule.replace_mark(
+                &model.agenda,
+                &model.plan.index,
+                mark,
+                *session,
+                level,
+                clock,
+            );
             let key = model.key_of(Command::Undo);
             let text = format!("Marked in place of {}: {key} undoes both.", mark.title());
             model.show_message(text);

@@ -11,6 +11,9 @@ use crate::tui::state::{Focus, Model, PickerKind, Row, Screen};
 /// Opens the selection: details, a hit, an agenda, a gap's proposals, or the sessions behind a
 /// tile.
 pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
+    if matches!(model.screen, Screen::Search(_)) {
+        search::finish_waiting(model);
+    }
     if model.screen == Screen::Day && model.focus == Focus::Main && grid::has_more_behind(model) {
         let (session, column) = (model.place.selected?, model.place.cursor.column);
         list::open_picker(model, PickerKind::Overlap { session, column });

@@ -5,15 +5,17 @@ use super::navigation::{go_to, show_session};
 use super::step::StepDirection;
 use crate::search::{Found, Query, SearchFacts};
 use crate::tui::input::action::Command;
-use crate::tui::state::{BeforeSearch, Focus, Model, QueryLine, Screen, Search};
+use crate::tui::state::{BeforeSearch, Focus, Highlights, Model, QueryLine, Screen, Search};
 
 /// Opens the search.
 pub(super) fn start_search(model: &mut Model) {
     if matches!(model.screen, Screen::Search(_)) {
         return;
     }
-    // Build the index before the first letter is typed.
-    model.search_index();
+    if !model.search.lacks_index() {
+        // Build the index before the first letter is typed.
+        model.search_index();
+    }
     let before = BeforeSearch {
         screen: model.screen.clone(),
         place: model.place,
@@ -121,22 +123,38 @@ pub(super) fn search_typed(model: &mut Model) {
     search_again(model);
 }
 
+/// Searches for the query that has waited for the index. Waits if the index is not built yet.
+pub(super) fn finish_waiting(model: &mut Model) {
+    if !model.search.is_waiting {
+        return;
+    }
+    model.search_index();
+    if matches!(model.screen, Screen::Search(_)) {
+        select_first_hit(model);
+    } else {
+        search_again(model);
+    }
+}
+
 /// Searches for the last query again. Called after a change of the filter, too.
 pub(super) fn search_again(model: &mut Model) {
     derive_columns(model);
     let query = Query::parse(&model.search.query);
+    model.search.is_waiting = !query.is_empty() && model.search.lacks_index();
     let facts = SearchFacts { level: &|session| model.level_of(session), now: model.now };
-    let found = if query.is_empty() {
+    let found = if query.is_empty() || model.search.is_waiting {
         Found::default()
     } else {
         model.search_index().search(&model.agenda, &query, &facts)
     };
-    model.search.hints = query.hints(&model.agenda, &found);
+    model.search.hints =
+        if model.search.is_waiting { Vec::new() } else { query.hints(&model.agenda, &found) };
     let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
-    model.search.hits = hits.iter().copied().filter(|ix| model.passes_filter(*ix)).collect();
+    let passing = hits.iter().copied().filter(|ix| model.passes_filter(*ix));
+    model.search.hits = passing.collect();
     model.search.hidden_hits = hits.len() - model.search.hits.len();
     model.search.less_likely =
         found.more.iter().filter(|hit| model.passes_filter(hit.session)).count();
     model.search.all_but_one = found.all_but_one;
-    model.search.highlighter = found.highlighter;
+    model.search.highlights = Highlights::new(found.highlighter);
 }

@@ -51,7 +51,9 @@ fn fit_name(names: &[&str], column: usize, cells: usize) -> String {
     if fitted == name {
         return fitted;
     }
-    let alike = names.iter().filter(|other| **other != name && text::fit(other, cells) == fitted);
+    let beginning = fitted.trim_end_matches('…');
+    let others = names.iter().filter(|other| **other != name && other.starts_with(beginning));
+    let alike = others.filter(|other| text::fit(other, cells) == fitted);
     match alike.map(|other| shared_words(name, other)).max().unwrap_or_default() {
         0 => fitted,
         shared => text::fit(&format!("…{}", &name[shared..]), cells),

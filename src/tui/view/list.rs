@@ -75,6 +75,7 @@ fn draw_prompt(model: &Model, brush: &mut Brush, area: Area, input: &QueryLine) 
         _ if Query::parse(input.text()).is_empty() => {
             format!("{} sessions", model.agenda.sessions.len())
         }
+        _ if model.search.is_waiting => String::new(),
         1 => "1 hit".to_owned(),
         count => format!("{count} hits"),
     };

@@ -3,14 +3,14 @@
 use super::brush::{Brush, RowHalf};
 use crate::tui::layout::area::Area;
 use crate::tui::layout::card::{Card, TileBody, TileDrawing, tile_drawings};
-use crate::tui::layout::grid::TileCells;
+use crate::tui::layout::grid::{TileCells, VisibleGrid};
 use crate::tui::layout::line::{Line, line_width};
 use crate::tui::state::Model;
 use crate::tui::theme::{Ground, Role, sign};
 
 /// Draws all visible tiles.
-pub(super) fn draw_tiles(model: &Model, brush: &mut Brush) {
-    let drawings = tile_drawings(model);
+pub(super) fn draw_tiles(model: &Model, grid: &VisibleGrid<'_>, brush: &mut Brush) {
+    let drawings = tile_drawings(model, grid);
     for drawing in &drawings {
         paint_tile(brush, drawing);
     }

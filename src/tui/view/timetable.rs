@@ -6,15 +6,17 @@ use super::tiles::draw_tiles;
 use crate::timetable::Tile;
 use crate::tui::layout::area::{self, Area, GUTTER};
 use crate::tui::layout::card::clock_time;
-use crate::tui::layout::{grid, screen};
+use crate::tui::layout::grid::{self, VisibleGrid};
+use crate::tui::layout::screen;
 use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
 
 /// Draws the timetable into the main pane. Returns the first cell of the selected session.
 pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
     let grid = area::grid(main);
+    let visible = VisibleGrid::new(model);
     draw_heads(model, brush, main.row(0), grid);
-    draw_gutter(model, brush, Area { x: main.x, width: GUTTER, ..grid });
+    draw_gutter(model, &visible, brush, Area { x: main.x, width: GUTTER, ..grid });
     if model.derived.table.live_tiles().next().is_none() {
         let reason = if model.settings.filter.is_empty() {
             "All rooms are hidden."
@@ -23,9 +25,9 @@ pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) -> Op
         };
         brush.fitted(grid.row(1), Role::Faint, reason);
     }
-    draw_tiles(model, brush);
+    draw_tiles(model, &visible, brush);
     draw_now(model, brush, main, grid);
-    let cells = grid::tile_cells(model, grid::selected_tile(model)?);
+    let cells = visible.parts_of(grid::selected_tile(model)?);
     // The first cell of a tile is its bar.
     cells.first().map(|cells| {
         let text = cells.text_area();
@@ -35,7 +37,7 @@ pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) -> Op
 }
 
 /// Draws the times at the left of the grid and the folds.
-fn draw_gutter(model: &Model, brush: &mut Brush, area: Area) {
+fn draw_gutter(model: &Model, visible: &VisibleGrid<'_>, brush: &mut Brush, area: Area) {
     for tick in model.derived.table.axis.ticks().iter().filter(|tick| tick.folded) {
         let x = if tick.starts { GUTTER - 1 } else { 3 };
         if let Some(line) = visible_line(model, area, tick.row()) {
@@ -44,7 +46,7 @@ fn draw_gutter(model: &Model, brush: &mut Brush, area: Area) {
     }
     for line in 0..area.height {
         let row = model.place.top + i32::from(line);
-        let Some(minute) = grid::gutter_minute(model, row) else { continue };
+        let Some(minute) = grid::gutter_minute(model, visible, row) else { continue };
         let label = clock_time(model, minute).unwrap_or_default();
         let role = gutter_role(model, minute);
         brush.text(area.row(line).inner(1, 0, 0, 0), role, &label);
@@ -60,12 +62,10 @@ fn visible_line(model: &Model, area: Area, row: i32) -> Option<u16> {
 /// Returns the role of a time: bold for the selected session, faint if no visible session starts.
 fn gutter_role(model: &Model, minute: i32) -> Role {
     let shown = screen::columns_shown(model);
-    let starts_here = |tile: &Tile| {
-        tile.start == minute && tile.columns.start < shown.end && shown.start < tile.columns.end
-    };
+    let is_visible = |tile: &Tile| tile.columns.start < shown.end && shown.start < tile.columns.end;
     if grid::selected_tile(model).is_some_and(|tile| tile.start == minute) {
         Role::Title
-    } else if model.derived.table.live_tiles().any(starts_here) {
+    } else if grid::tiles_starting_at(model, minute).any(is_visible) {
         Role::Text
     } else {
         Role::Faint

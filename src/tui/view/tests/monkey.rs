@@ -11,6 +11,7 @@ use crate::tui::input::action::{Action, Effect};
 use crate::tui::input::keymap::Key;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::card::{TileDrawing, tile_drawings};
+use crate::tui::layout::grid::VisibleGrid;
 use crate::tui::layout::picker::picker_parts;
 use crate::tui::layout::screen;
 use crate::tui::screenshot::render_text;
@@ -294,7 +295,7 @@ impl Monkey {
         let grid = screen::grid(&self.model);
         // Two half rows for each row.
         let mut taken = Buffer::empty(Rect::new(grid.x, 0, grid.width, grid.height * 2));
-        let drawings = tile_drawings(&self.model).into_iter();
+        let drawings = tile_drawings(&self.model, &VisibleGrid::new(&self.model)).into_iter();
         for TileDrawing { cells, .. } in drawings.filter(|drawing| drawing.body.is_card()) {
             let area = cells.area;
             let top = (area.y - grid.y) * 2 + u16::from(cells.starts_in_half);

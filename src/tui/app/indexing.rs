@@ -1,0 +1,27 @@
+//! The thread that makes the indexes of the agenda after the first frame: the search and the marks
+//! need them.
+
+use super::Program;
+use crate::search::Index;
+use crate::tui::event::Event;
+use std::sync::Arc;
+
+impl Program<'_> {
+    /// Starts the thread, unless a thread makes the indexes of this agenda already.
+    pub(super) fn index_agenda(&mut self) {
+        self.model.search.is_built_by_thread = true;
+        let search = &self.model.search.index;
+        if self.indexed.as_ref().is_some_and(|known| Arc::ptr_eq(known, search)) {
+            return;
+        }
+        self.indexed = Some(Arc::clone(search));
+        let (agenda, events) = (Arc::clone(&self.model.agenda), self.events.clone());
+        let (search, marks) = (Arc::clone(search), Arc::clone(&self.model.plan.index));
+        std::thread::spawn(move || {
+            search.get_or_init(|| Index::new(&agenda));
+            // The loop has ended if nobody receives the event.
+            let _ = events.send(Event::Indexed);
+            marks.complete(&agenda);
+        });
+    }
+}
