@@ -21,7 +21,6 @@ use super::theme::{ColorDepth, TerminalColors, Theme};
 use super::update;
 use super::view;
 use super::watcher::Watch;
-use crate::agenda::Moment;
 use crate::plan::Plan;
 use crate::store::{Fingerprint, Folders, read_fingerprint};
 use std::collections::VecDeque;

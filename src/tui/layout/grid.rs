@@ -53,18 +53,18 @@ pub(crate) struct VisibleGrid<'m> {
     pub(crate) tiles: Vec<VisibleTile<'m>>,
     /// The first visible row of the axis.
     top: i32,
-    /// The result of [`named_minute`] for each visible row.
+    /// The minute that the gutter names in each visible row, except full hours.
     named_minutes: Vec<Option<i32>>,
 }
 
 impl<'m> VisibleGrid<'m> {
     /// Returns the visible part of the timetable of `model`.
     pub(crate) fn new(model: &'m Model) -> VisibleGrid<'m> {
-        let height = i32::from(screen::grid(model).height);
-        let top = model.place.top;
-        let named_minutes = (top..top + height).map(|row| named_minute(model, row));
-        let named_minutes = named_minutes.collect();
-        VisibleGrid { tiles: visible_tiles(model), top, named_minutes }
+        VisibleGrid {
+            tiles: visible_tiles(model),
+            top: model.place.top,
+            named_minutes: named_minutes(model),
+        }
     }
 
     /// Returns the minute now in its row, else the start of a visible session that the gutter
@@ -87,11 +87,9 @@ fn visible_tiles(model: &Model) -> Vec<VisibleTile<'_>> {
     let top = model.place.top * 2;
     let halves = top..top + i32::from(grid.height) * 2;
     let all = &model.derived.table.tiles;
-    // The tiles are sorted by start.
-    let begun = all.partition_point(|tile| tile.halves.start < halves.end);
     let cells = split_width(visible.len(), grid.width);
     let mut lanes = SharedLanes::default();
-    let tiles = all.iter().take(begun).filter_map(|tile| {
+    let tiles = all.iter().filter_map(|tile| {
         let columns = tile.columns.start.max(visible.start)..tile.columns.end.min(visible.end);
         if columns.is_empty() || intersect(&tile.halves, &halves).is_empty() {
             return None;
@@ -156,25 +154,31 @@ pub(crate) fn gutter_minute(model: &Model, grid: &VisibleGrid<'_>, row: i32) -> 
     grid.named_minute(row).or_else(|| full_hour(model, row))
 }
 
-/// Returns the minute now in its row, else the start of a visible session that the gutter names.
+/// Returns for each visible row the minute now in its row, else the start of a visible session that
+/// the gutter names.
 ///
 /// If sessions of several minutes start in the row, the selected session decides, then the first
 /// session.
-fn named_minute(model: &Model, row: i32) -> Option<i32> {
+fn named_minutes(model: &Model) -> Vec<Option<i32>> {
     let visible = screen::columns_shown(model);
-    if let Some(now) = minute_now(model).filter(|now| row_of_now(model, *now) == row) {
-        return Some(now);
+    let line_of_row = |row: i32| usize::try_from(row - model.place.top).ok();
+    let mut named: Vec<Option<(bool, i32)>> = vec![None; screen::grid(model).height.into()];
+    for tile in model.derived.table.live_tiles() {
+        let is_visible = tile.columns.start < visible.end && visible.start < tile.columns.end;
+        let line = line_of_row(first_text_row(tile)).filter(|_| is_visible);
+        if let Some(known) = line.and_then(|line| named.get_mut(line)) {
+            let own = (Some(tile.session) != model.place.selected, tile.start);
+            *known = Some(known.map_or(own, |known| known.min(own)));
+        }
     }
-    let tiles = &model.derived.table.tiles;
-    // The tiles are sorted by start.
-    let starting = tiles.partition_point(|tile| first_text_row(tile) < row)
-        ..tiles.partition_point(|tile| first_text_row(tile) <= row);
-    let starting = tiles.get(starting)?.iter().filter(|tile| {
-        !tile.ghost && tile.columns.start < visible.end && visible.start < tile.columns.end
-    });
-    let first =
-        starting.min_by_key(|tile| (Some(tile.session) != model.place.selected, tile.start));
-    first.map(|tile| tile.start)
+    let mut minutes: Vec<Option<i32>> =
+        named.into_iter().map(|named| named.map(|(_, minute)| minute)).collect();
+    let now = minute_now(model);
+    let line_of_now = now.and_then(|now| line_of_row(row_of_now(model, now)));
+    if let Some(known) = line_of_now.and_then(|line| minutes.get_mut(line)) {
+        *known = now;
+    }
+    minutes
 }
 
 /// Returns the tiles that start in a minute of the day and are no ghosts.
