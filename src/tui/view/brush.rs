@@ -4,9 +4,10 @@ use crate::text;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::Line;
 use crate::tui::theme::{CardState, Ground, Role, Theme, sign};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
+use std::num::NonZeroU16;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -22,6 +23,9 @@ pub(super) struct Brush<'a> {
     /// The ground is a selected card in a part without the keys, in a theme without grounds.
     is_weak: bool,
 }
+
+/// The sound marks of halfwidth kana.
+const SOUND_MARKS: [char; 2] = ['\u{ff9e}', '\u{ff9f}'];
 
 /// The upper half of a cell in the colour of the letter, the lower half in the colour of the
 /// ground.
@@ -238,6 +242,12 @@ impl<'a> Brush<'a> {
                 if let Some(cell) = self.buffer.cell_mut((x, area.y)) {
                     cell.reset();
                     cell.set_symbol(if nth == 0 { letter } else { "" }).set_style(style);
+                    // ratatui counts the sound mark of a halfwidth kana twice, and would leave out
+                    // the letter behind.
+                    if letter.contains(SOUND_MARKS) {
+                        cell.diff_option = NonZeroU16::new(cells)
+                            .map_or(CellDiffOption::None, CellDiffOption::ForcedWidth);
+                    }
                 }
             }
             x += cells;

@@ -265,6 +265,16 @@ fn sign_with_a_selector_stays_in_the_agenda_and_is_drawn_without_it() {
     assert!(screen.contains("⚠ Careful") && !screen.contains('\u{fe0f}'), "{screen}");
 }
 
+#[test]
+fn every_halfwidth_kana_with_a_sound_mark_reaches_the_terminal() {
+    let file = "[[session]]\ntitle='ｶﾞｷﾞｸﾞ talk'\nstart=2025-03-01T09:00:00\nroom='R'\n";
+    let model = model(parse_agenda(file), BEFORE, (60, 12), "");
+    let frame = drawn(&model, &Theme::in_full_color(Look::Terminal, false));
+    let before = Buffer::empty(frame.area);
+    let written: Vec<&str> = before.diff(&frame).iter().map(|(.., cell)| cell.symbol()).collect();
+    assert!(written.concat().contains("ｶﾞｷﾞｸﾞ talk"), "{}", written.concat());
+}
+
 /// Commands of the timetable and the list.
 const COMMANDS: [Command; 16] = [
     Command::Down,
