@@ -45,14 +45,33 @@ impl Narrowing {
 
     /// Returns true if a name has every word.
     pub fn fits(&self, name: &str) -> bool {
-        if self.is_empty() {
-            return true;
-        }
-        let letters = squeeze(name);
+        self.is_empty() || self.fits_squeezed(name, &squeeze(name))
+    }
+
+    /// Returns the letters of a name as [`fits_squeezed`](Narrowing::fits_squeezed) compares them.
+    pub fn squeeze_name(name: &str) -> String {
+        squeeze(name)
+    }
+
+    /// Returns the answer of [`fits`](Narrowing::fits). `squeezed` is the name after
+    /// [`squeeze_name`](Narrowing::squeeze_name), and saves time if a name is compared often.
+    pub fn fits_squeezed(&self, name: &str, squeezed: &str) -> bool {
         self.words.iter().all(|word| match word.letters.is_empty() {
             true => name.to_lowercase().contains(&word.signs),
-            false => letters.contains(&word.letters),
+            false => squeezed.contains(&word.letters),
         })
+    }
+
+    /// Returns true if a word has no letters: its signs are compared with the name itself.
+    pub fn has_signs(&self) -> bool {
+        self.words.iter().any(|word| word.letters.is_empty())
+    }
+
+    /// Returns false if [`matched_ranges`](Narrowing::matched_ranges) has no range at the start of
+    /// the name. `squeezed` is the name after [`squeeze_name`](Narrowing::squeeze_name).
+    pub fn may_begin(&self, squeezed: &str) -> bool {
+        let mut words = self.words.iter().filter(|word| !word.letters.is_empty());
+        words.any(|word| squeezed.starts_with(&word.letters))
     }
 
     /// Returns the letters of a name that are typed, in characters. A word that is a part of the
@@ -104,7 +123,13 @@ mod tests {
             ("c++", "C and C++", true),
             ("東京", "会場 東京", true),
         ] {
-            assert_eq!(Narrowing::new(typed).fits(name), fits, "{typed} in {name}");
+            let typed_words = Narrowing::new(typed);
+            assert_eq!(typed_words.fits(name), fits, "{typed} in {name}");
+            let squeezed = Narrowing::squeeze_name(name);
+            assert_eq!(typed_words.fits_squeezed(name, &squeezed), fits, "{typed} in {name}");
+            let begins =
+                typed_words.matched_ranges(name).first().is_some_and(|range| range.start == 0);
+            assert!(!begins || typed_words.may_begin(&squeezed), "{typed} in {name}");
         }
     }
 

@@ -20,7 +20,7 @@ pub(crate) use derived::{ColumnsKey, Derived, RowsKey, TimetableKey, Visibility}
 pub(crate) use history::History;
 pub(crate) use model::{Message, Model};
 pub(crate) use news_log::{NewsEntry, NewsLog, NewsPlace, SessionNews, VersionNews};
-pub(crate) use picker::{Destination, Entry, Picker, PickerKind, PickerList};
+pub(crate) use picker::{Destination, Entry, PaletteNames, Picker, PickerKind, PickerList};
 pub(crate) use place::{
     BeforeChanges, BeforeSearch, Concurrent, Covered, Focus, Place, Screen, Search,
 };

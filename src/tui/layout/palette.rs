@@ -2,7 +2,7 @@
 
 use crate::agenda::{Session, SessionIx};
 use crate::search::{Narrowing, Query, SearchFacts};
-use crate::tui::state::{Destination, Entry, Model};
+use crate::tui::state::{Destination, Entry, Model, PaletteNames};
 
 /// The number of lines of the palette, for every text.
 pub(crate) const LINES: usize = 18;
@@ -47,19 +47,36 @@ fn fitting(
     words: &Narrowing,
     all: impl Iterator<Item = Destination>,
 ) -> Vec<Destination> {
+    if words.is_empty() {
+        return all.collect();
+    }
+    let names = model.derived.palette_names.get_or_init(|| {
+        let days = (0..model.agenda.days.len()).map(Destination::Day);
+        PaletteNames::new(&model.agenda, days.map(|day| destination_name(model, day)))
+    });
     let mut fitting: Vec<(bool, Destination)> = all
         .filter_map(|to| {
-            let name = destination_name(model, to);
-            let begins = || words.matched_ranges(&name).first().is_none_or(|range| range.start > 0);
-            words.fits(&name).then(|| (begins(), to))
+            let squeezed = names.name_of(to)?;
+            let is_fitting = match words.has_signs() {
+                true => words.fits_squeezed(&destination_name(model, to), squeezed),
+                false => words.fits_squeezed("", squeezed),
+            };
+            let begins = || {
+                let ranges = words.matched_ranges(&destination_name(model, to));
+                ranges.first().is_some_and(|range| range.start == 0)
+            };
+            is_fitting.then(|| (!(words.may_begin(squeezed) && begins()), to))
         })
         .collect();
     fitting.sort_by_key(|(is_later, _)| *is_later);
     fitting.into_iter().map(|(_, to)| to).collect()
 }
 
-/// Returns the hits of a search for the typed text.
+/// Returns the hits of a search for the typed text. Until the index is built, there are none.
 fn fitting_talks(model: &Model, typed: &str) -> Vec<Destination> {
+    if model.search.lacks_index() {
+        return Vec::new();
+    }
     let facts = SearchFacts { level: &|session| model.level_of(session), now: model.now };
     let found = model.search_index().search(&model.agenda, &Query::parse(typed), &facts);
     found.hits.into_iter().map(|hit| Destination::Talk(hit.session)).collect()

@@ -1,6 +1,6 @@
 //! State derived from the rest of the model.
 
-use super::{PickerList, Row};
+use super::{PaletteNames, PickerList, Row};
 use crate::agenda::{Level, Moment};
 use crate::filter::{Filter, SessionChoices};
 use crate::timetable::{Arrangement, Columns, PlacedDay, Scale, Timetable, layout_day};
@@ -14,6 +14,8 @@ pub(crate) struct Derived {
     pub(crate) room_heads: Vec<String>,
     /// The first start and the last end of the agenda. `None`: no session has a start.
     pub(crate) time_span: Option<(Moment, Moment)>,
+    /// The names of the palette, made when the palette needs them.
+    pub(crate) palette_names: OnceCell<PaletteNames>,
     /// The choices of the filter, made when the filter needs them.
     pub(crate) choices: OnceCell<SessionChoices>,
     /// The input of `visibility` and `columns`. `None`: the agenda is new.
@@ -73,6 +75,7 @@ impl Default for Derived {
             columns: Columns::default(),
             room_heads: Vec::new(),
             time_span: None,
+            palette_names: OnceCell::new(),
             choices: OnceCell::new(),
             columns_key: None,
             visibility: Vec::new(),

@@ -1,8 +1,9 @@
 //! The picker: a list over the screen that is narrowed by typing.
 
-use crate::agenda::{RoomIx, SessionIx};
+use crate::agenda::{Agenda, Clean, RoomIx, SessionIx};
 use crate::filter::ListedChoice;
 use crate::plan::Gap;
+use crate::search::Narrowing;
 
 /// An open picker and the selected entry. The typed text is [`super::Model::list_input`], the
 /// entries are [`super::Derived::list`].
@@ -144,5 +145,39 @@ impl PickerKind {
     /// Returns true if entries are sessions to mark.
     pub(crate) fn lists_sessions(self) -> bool {
         matches!(self, PickerKind::Overlap { .. } | PickerKind::Gap(_))
+    }
+}
+
+/// The names that the palette compares with a typed text, squeezed.
+#[derive(Debug)]
+pub(crate) struct PaletteNames {
+    days: Vec<String>,
+    rooms: Vec<String>,
+    tracks: Vec<String>,
+    people: Vec<String>,
+}
+
+impl PaletteNames {
+    /// Squeezes the names of `agenda`. `days` are the names of its days.
+    pub(crate) fn new(agenda: &Agenda, days: impl Iterator<Item = String>) -> PaletteNames {
+        let squeeze = |name: &Clean| Narrowing::squeeze_name(name);
+        PaletteNames {
+            days: days.map(|name| Narrowing::squeeze_name(&name)).collect(),
+            rooms: agenda.rooms.iter().map(|room| squeeze(&room.name)).collect(),
+            tracks: agenda.tracks.iter().map(|track| squeeze(&track.name)).collect(),
+            people: agenda.people.iter().map(|person| squeeze(&person.name)).collect(),
+        }
+    }
+
+    /// Returns the squeezed name of a destination. `None`: the search finds the destination.
+    pub(crate) fn name_of(&self, to: Destination) -> Option<&str> {
+        let name = match to {
+            Destination::Day(day) => self.days.get(day),
+            Destination::Room(room) => self.rooms.get(room),
+            Destination::Track(track) => self.tracks.get(track),
+            Destination::Person(person) => self.people.get(person),
+            Destination::Talk(_) => None,
+        };
+        name.map(String::as_str)
     }
 }
