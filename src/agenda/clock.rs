@@ -157,7 +157,7 @@ impl OffsetClock {
             days.entry(programme_date(start.naive_local(), day_start)).or_default().push(*start);
         }
         let mut changes: Vec<Moment> = days.into_values().flat_map(day_changes).collect();
-        changes.sort();
+        sort_compactly(&mut changes, |change| *change);
         changes.dedup_by_key(|change| *change.offset());
         let mut changes =
             changes.iter().map(|at| ClockOffset { at: at.to_utc(), offset: *at.offset() });
@@ -207,7 +207,7 @@ impl OffsetClock {
 /// Returns the changes of one day: the first start, and the start with the second offset if the
 /// day changes its offset once.
 fn day_changes(mut starts: Vec<Moment>) -> Vec<Moment> {
-    starts.sort();
+    sort_compactly(&mut starts, |start| *start);
     let mut changes = starts.clone();
     changes.dedup_by_key(|start| *start.offset());
     let changes_once = match changes[..] {

@@ -1,7 +1,7 @@
 //! The choices of all sessions of an agenda, numbered: a filter compares numbers, not names.
 
 use super::choice::{Choice, Facts, Filter, Group, ListedChoice, is_over};
-use crate::agenda::{Agenda, Clean, Recorded, RoomIx, Session, SessionLanguage};
+use crate::agenda::{Agenda, Clean, Recorded, RoomIx, Session, SessionLanguage, sort_compactly};
 use std::collections::{BTreeMap, HashMap};
 
 /// The choices of all sessions of one agenda. Valid as long as the agenda is unchanged.
@@ -103,7 +103,7 @@ impl SessionChoices {
             let count = count.map_or(0, |(_, count)| **count);
             listed(choice, if *choice == Choice::NotOver { counts.not_over } else { count })
         }));
-        list.sort_by_key(|listed| listed.choice.group());
+        sort_compactly(&mut list, |listed| listed.choice.group());
         list
     }
 
@@ -250,7 +250,7 @@ impl<'a> ChoiceBuilder<'a> {
     fn finish(self, agenda: &Agenda) -> (Vec<NumberedChoice>, Vec<u32>) {
         let order = AgendaOrder::new(agenda);
         let mut choices: Vec<(Choice, u32)> = self.numbers.into_iter().collect();
-        choices.sort_by_cached_key(|(choice, _)| (choice.group(), order.rank(choice)));
+        sort_compactly(&mut choices, |(choice, _)| (choice.group(), order.rank(choice)));
         let mut places = vec![0; choices.len()];
         for ((_, number), place) in choices.iter().zip(0..) {
             places[*number as usize] = place;

@@ -1,6 +1,6 @@
 //! The times of the attended sessions, in an order in which overlaps are found fast.
 
-use crate::agenda::{Agenda, Moment, SessionIx};
+use crate::agenda::{Agenda, Moment, SessionIx, sort_compactly};
 
 /// The time of an attended session, in a list by start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl AttendedTime {
             Some(AttendedTime { start, end, latest_end: end, session: *ix })
         });
         let mut times: Vec<AttendedTime> = times.collect();
-        times.sort_by_key(|time| time.start);
+        sort_compactly(&mut times, |time| time.start);
         let mut latest = None;
         for time in &mut times {
             time.latest_end = time.end.max(latest.unwrap_or(time.end));

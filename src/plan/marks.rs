@@ -224,7 +224,7 @@ impl FromIterator<Arc<Mark>> for Plan {
     fn from_iter<I: IntoIterator<Item = Arc<Mark>>>(marks: I) -> Plan {
         let mut marks: Vec<Arc<Mark>> = marks.into_iter().collect();
         // Of two marks with one id, the map keeps the last one.
-        marks.sort_by(|a, b| a.id().cmp(b.id()).then(a.changed.cmp(&b.changed)));
+        sort_compactly(&mut marks, |mark| (mark.id().clone(), mark.changed));
         let marks = marks.into_iter().map(|mark| (mark.id().clone(), mark)).collect();
         Plan { marks, before_last_change: Vec::new() }
     }

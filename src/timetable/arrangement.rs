@@ -1,6 +1,6 @@
 //! A person's order of the rooms of an event, and the hidden rooms.
 
-use crate::agenda::{Agenda, Clean, RoomIx, Session};
+use crate::agenda::{Agenda, Clean, RoomIx, Session, sort_compactly};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The order of rooms and the hidden rooms. An `Arrangement` stores names, so that it is valid for
@@ -35,7 +35,7 @@ impl Arrangement {
             let names = self.order.iter().enumerate().rev();
             // Of a name that stands twice, the first place counts.
             let ranks: HashMap<&Clean, usize> = names.map(|(rank, name)| (name, rank)).collect();
-            rooms.sort_by_cached_key(|room| {
+            sort_compactly(&mut rooms, |room| {
                 let rank = agenda.rooms.get(*room).and_then(|room| ranks.get(&room.name));
                 rank.copied().unwrap_or(self.order.len())
             });

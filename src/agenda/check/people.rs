@@ -4,6 +4,7 @@ use super::state::{Check, clean_block, clean_line};
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::{DraftCredit, DraftPerson, Origin};
 use crate::agenda::model::{Credit, Person};
+use crate::agenda::order::sort_compactly;
 use crate::agenda::position::Span;
 use crate::agenda::problem::nearest_word;
 
@@ -40,7 +41,7 @@ impl Check {
             .zip(&self.agenda.people)
             .filter_map(|(at, person)| Some((person.name.clone(), at?)))
             .collect();
-        unnamed.sort_by(|a, b| a.0.cmp(&b.0));
+        sort_compactly(&mut unnamed, |(name, _)| name.clone());
         for (name, at) in unnamed {
             let may_guess = self.may_compare(self.agenda.people.len());
             let others = self.agenda.people.iter().map(|person| &*person.name);

@@ -1,6 +1,6 @@
 //! The palette: days, rooms, tracks, people and sessions that fit the typed text.
 
-use crate::agenda::{Session, SessionIx};
+use crate::agenda::{Session, SessionIx, sort_compactly};
 use crate::search::{Narrowing, Query, SearchFacts};
 use crate::tui::state::{Destination, Entry, Model, PaletteNames};
 
@@ -68,7 +68,7 @@ fn fitting(
             is_fitting.then(|| (!(words.may_begin(squeezed) && begins()), to))
         })
         .collect();
-    fitting.sort_by_key(|(is_later, _)| *is_later);
+    sort_compactly(&mut fitting, |(is_later, _)| *is_later);
     fitting.into_iter().map(|(_, to)| to).collect()
 }
 
