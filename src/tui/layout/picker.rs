@@ -32,7 +32,7 @@ pub(crate) fn picker_list(model: &Model, kind: PickerKind) -> PickerList {
     let mut entries = match kind {
         PickerKind::Palette => {
             let entries = palette::palette_entries(model, typed);
-            return PickerList { total: 0, lines: palette::LINES, entries };
+            return PickerList { lines: palette::LINES, entries, ..PickerList::default() };
         }
         PickerKind::Overlap { session, column } => overlap_entries(model, session, column),
         PickerKind::Filter => filter_entries(model),
@@ -58,7 +58,7 @@ pub(crate) fn picker_list(model: &Model, kind: PickerKind) -> PickerList {
         };
         entries.push(Entry::Remark(none.to_owned()));
     }
-    PickerList { entries, lines, total }
+    PickerList { entries, lines, total, is_current: false }
 }
 
 /// Removes the entries that do not fit the typed text, and the headings without entries.

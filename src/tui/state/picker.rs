@@ -49,6 +49,9 @@ pub(crate) struct PickerList {
     pub(crate) lines: usize,
     /// The number of entries that can be selected without a typed text.
     pub(crate) total: usize,
+    /// The entries are those of the model: the command that runs has changed the typed text or the
+    /// selection alone.
+    pub(crate) is_current: bool,
 }
 
 /// One line of a picker.

@@ -44,6 +44,13 @@ pub(super) fn derive_list(model: &mut Model) {
     }
 }
 
+/// Derives the entries at the end of an action, unless the action has left them as they are.
+pub(super) fn refresh_list(model: &mut Model) {
+    if !std::mem::take(&mut model.derived.list.is_current) {
+        derive_list(model);
+    }
+}
+
 /// Selects the entry of the open picker at `row` or near it. A session of the list "At the same
 /// time" is selected in the timetable, too.
 pub(super) fn select_entry(model: &mut Model, row: usize) {
@@ -97,6 +104,7 @@ pub(super) fn select_first(model: &mut Model) {
         (picker.row, picker.first) = (0, 0);
     }
     derive_list(model);
+    model.derived.list.is_current = true;
 }
 
 /// Moves the selection by a command for movement in lists.
@@ -108,6 +116,7 @@ pub(super) fn move_selection(model: &mut Model, picker: Picker, command: Command
     let at = rows.iter().position(|row| *row >= picker.row).unwrap_or(0);
     if let Some(row) = rows.get(target_entry(command, height, at, rows.len())) {
         select_entry(model, *row);
+        model.derived.list.is_current = true;
     }
 }
 
@@ -124,6 +133,7 @@ pub(super) fn go_to_part(model: &mut Model, picker: Picker, step: StepDirection)
     };
     if let Some(row) = row {
         select_entry(model, row);
+        model.derived.list.is_current = true;
     }
 }
 

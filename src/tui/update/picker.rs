@@ -1,8 +1,8 @@
 //! The picker: chooses and opens the entries of the open list.
 
 use super::list::{
-    derive_list, edit_input, go_to_part, is_selectable, lasting_entry, move_selection,
-    select_entry, select_first, selected_entry, type_into_list,
+    edit_input, go_to_part, is_selectable, lasting_entry, move_selection, select_entry,
+    select_first, selected_entry, type_into_list,
 };
 use super::rooms::{change_view, go_to_room, move_room};
 use super::step::StepDirection;
@@ -136,19 +136,19 @@ fn toggle_entry(model: &mut Model, picker: Picker) -> Option<Effect> {
     effect
 }
 
-/// Derives the entries after a choice. `entry` stays selected: entries above may have disappeared,
+/// Notes a choice, after the entries were derived. `entry` stays selected: entries above may have disappeared,
 /// if they are choices that no session has.
 fn note_choice(model: &mut Model, entry: &Entry) {
     if let Focus::Picker(picker) = &mut model.focus {
         picker.has_chosen = true;
     }
     let wanted = lasting_entry(model, entry);
-    derive_list(model);
     let entries = model.derived.list.entries.iter();
     let same = entries.map(|entry| lasting_entry(model, entry)).position(|known| known == wanted);
     if let Some(row) = same.filter(|_| wanted.is_some()) {
         select_entry(model, row);
     }
+    model.derived.list.is_current = true;
 }
 
 /// Chooses all listed entries, or none of them. Entries that the typed text leaves out stay.
@@ -214,8 +214,8 @@ fn shift_entry(model: &mut Model, picker: Picker, step: StepDirection) -> Option
     };
     let (room, to) = (name_at(picker.row)?, name_at(row)?);
     let effect = move_room(model, &room, &to);
-    derive_list(model);
     select_entry(model, row);
+    model.derived.list.is_current = true;
     effect
 }
 

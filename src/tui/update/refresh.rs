@@ -1,7 +1,7 @@
 //! Brings the derived state up to date after a change: columns, timetable, rows, selection, scroll.
 
 use super::derive::{derive_columns, derive_timetable, first_of_day};
-use super::list::derive_list;
+use super::list::refresh_list;
 use crate::timetable::scroll_to_show;
 use crate::tui::layout::scroll::{scroll_list, scroll_with_context};
 use crate::tui::layout::{area, grid, rows, screen};
@@ -24,7 +24,7 @@ pub(super) fn refresh_model(model: &mut Model) {
     if !screen::is_list(model) {
         follow_tile(model);
     }
-    derive_list(model);
+    refresh_list(model);
 }
 
 /// Derives the rows of the list, unless they are those of the day on the screen already.
