@@ -136,8 +136,8 @@ fn toggle_entry(model: &mut Model, picker: Picker) -> Option<Effect> {
     effect
 }
 
-/// Notes a choice, after the entries were derived. `entry` stays selected: entries above may have disappeared,
-/// if they are choices that no session has.
+/// Notes a choice, after the entries were derived. `entry` stays selected: entries above may have
+/// disappeared, if they are choices that no session has.
 fn note_choice(model: &mut Model, entry: &Entry) {
     if let Focus::Picker(picker) = &mut model.focus {
         picker.has_chosen = true;
