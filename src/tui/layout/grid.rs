@@ -8,6 +8,7 @@ use crate::timetable::{Tile, split_width};
 use crate::tui::state::Model;
 use chrono::Timelike;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A visible part of a tile.
@@ -157,22 +158,30 @@ pub(crate) fn gutter_minute(model: &Model, grid: &VisibleGrid<'_>, row: i32) -> 
 /// Returns for each visible row the minute now in its row, else the start of a visible session that
 /// the gutter names.
 ///
-/// If sessions of several minutes start in the row, the selected session decides, then the first
-/// session.
+/// If sessions of several minutes start in the row, the selected session decides, then the minute at
+/// which most of the sessions start, then the earliest one.
 fn named_minutes(model: &Model) -> Vec<Option<i32>> {
     let visible = screen::columns_shown(model);
     let line_of_row = |row: i32| usize::try_from(row - model.place.top).ok();
-    let mut named: Vec<Option<(bool, i32)>> = vec![None; screen::grid(model).height.into()];
+    let height = usize::from(screen::grid(model).height);
+    let mut starts: Vec<BTreeMap<i32, usize>> = vec![BTreeMap::new(); height];
+    let mut selected = vec![None; height];
     for tile in model.derived.table.live_tiles() {
         let is_visible = tile.columns.start < visible.end && visible.start < tile.columns.end;
         let line = line_of_row(first_text_row(tile)).filter(|_| is_visible);
-        if let Some(known) = line.and_then(|line| named.get_mut(line)) {
-            let own = (Some(tile.session) != model.place.selected, tile.start);
-            *known = Some(known.map_or(own, |known| known.min(own)));
+        let Some(line) = line.filter(|line| *line < height) else { continue };
+        *starts[line].entry(tile.start).or_default() += 1;
+        if Some(tile.session) == model.place.selected {
+            selected[line] = Some(tile.start);
         }
     }
+    let most = |starts: BTreeMap<i32, usize>| {
+        let most = starts.into_iter().max_by_key(|(minute, count)| (*count, Reverse(*minute)));
+        most.map(|(minute, _)| minute)
+    };
+    let lines = starts.into_iter().zip(selected);
     let mut minutes: Vec<Option<i32>> =
-        named.into_iter().map(|named| named.map(|(_, minute)| minute)).collect();
+        lines.map(|(starts, selected)| selected.or_else(|| most(starts))).collect();
     let now = minute_now(model);
     let line_of_now = now.and_then(|now| line_of_row(row_of_now(model, now)));
     if let Some(known) = line_of_now.and_then(|line| minutes.get_mut(line)) {
