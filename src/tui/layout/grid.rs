@@ -158,8 +158,8 @@ pub(crate) fn gutter_minute(model: &Model, grid: &VisibleGrid<'_>, row: i32) -> 
 /// Returns for each visible row the minute now in its row, else the start of a visible session that
 /// the gutter names.
 ///
-/// If sessions of several minutes start in the row, the selected session decides, then the minute at
-/// which most of the sessions start, then the earliest one.
+/// If sessions of several minutes start in the row, the selected session decides, then the minute
+/// at which most of the sessions start, then the earliest one.
 fn named_minutes(model: &Model) -> Vec<Option<i32>> {
     let visible = screen::columns_shown(model);
     let line_of_row = |row: i32| usize::try_from(row - model.place.top).ok();
