@@ -16,7 +16,7 @@ mod row;
 mod search_state;
 mod settings;
 
-pub(crate) use derived::{ColumnsKey, Derived, RowsKey, TimetableKey, Visibility};
+pub(crate) use derived::{ColumnsKey, Derived, FittedDay, RowsKey, TimetableKey, Visibility};
 pub(crate) use history::History;
 pub(crate) use model::{Message, Model};
 pub(crate) use news_log::{NewsEntry, NewsLog, NewsPlace, SessionNews, VersionNews};

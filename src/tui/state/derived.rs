@@ -24,6 +24,8 @@ pub(crate) struct Derived {
     pub(crate) visibility: Vec<Visibility>,
     /// The day laid out for the height of the screen.
     pub(crate) table: Timetable,
+    /// The day that `table` shows, before the zoom. `None`: the columns are new.
+    pub(crate) fitted: Option<FittedDay>,
     /// The input of `table`. `None`: `table` has to be laid out.
     pub(crate) laid_out_for: Option<TimetableKey>,
     /// The rows of the list, if the main pane is a list.
@@ -60,6 +62,16 @@ pub(crate) enum RowsKey {
     EmptySearch,
 }
 
+/// The sessions of a day in their columns, and the scale that fits the day into a grid.
+#[derive(Debug)]
+pub(crate) struct FittedDay {
+    pub(crate) day: usize,
+    /// The height of the grid, in rows.
+    pub(crate) height: u16,
+    pub(crate) placed: PlacedDay,
+    pub(crate) scale: Scale,
+}
+
 /// The input of a timetable's layout. Another input requires another layout.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TimetableKey {
@@ -80,6 +92,7 @@ impl Default for Derived {
             columns_key: None,
             visibility: Vec::new(),
             table: layout_day(&PlacedDay::new(Vec::new(), 1), Scale::SMALLEST),
+            fitted: None,
             laid_out_for: None,
             rows: Vec::new(),
             list: PickerList::default(),

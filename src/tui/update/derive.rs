@@ -4,7 +4,7 @@ use crate::agenda::SessionIx;
 use crate::filter::Facts;
 use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads};
 use crate::tui::layout::screen;
-use crate::tui::state::{ColumnsKey, Model, Settings, TimetableKey, Visibility};
+use crate::tui::state::{ColumnsKey, FittedDay, Model, Settings, TimetableKey, Visibility};
 
 /// Derives the visible sessions and the columns, if their input has changed. The cursor stays in
 /// its room.
@@ -33,6 +33,7 @@ pub(super) fn derive_columns(model: &mut Model) {
     model.derived.visibility = visibility;
     model.derived.columns = columns;
     model.derived.laid_out_for = None;
+    model.derived.fitted = None;
     model.derived.rows_key = None;
 }
 
@@ -71,17 +72,25 @@ pub(super) fn derive_timetable(model: &mut Model) {
     if model.derived.laid_out_for == Some(key) {
         return;
     }
-    let day = placed_day(model);
-    let scale = fit_scale(&day, i32::from(height)).zoom(model.settings.zoom);
-    model.derived.table = layout_day(&day, scale);
+    let fitted = fitted_day(model);
+    model.derived.table = layout_day(&fitted.placed, fitted.scale.zoom(key.zoom));
     model.derived.laid_out_for = Some(key);
 }
 
-/// Returns the visible sessions of the day in their columns.
-pub(super) fn placed_day(model: &Model) -> PlacedDay {
-    let columns = &model.derived.columns;
-    let sessions = columns.day_sessions(&model.agenda, model.place.day, |ix| model.is_shown(ix));
-    PlacedDay::new(sessions, columns.len())
+/// Returns the visible sessions of the day in their columns, and the scale that fits the day into
+/// the grid. Both stay while the day, the columns and the height of the grid are the same.
+pub(super) fn fitted_day(model: &mut Model) -> &FittedDay {
+    let (day, height) = (model.place.day, screen::grid(model).height);
+    let known = model.derived.fitted.take();
+    let known = known.filter(|known| (known.day, known.height) == (day, height));
+    let fitted = known.unwrap_or_else(|| {
+        let columns = &model.derived.columns;
+        let sessions = columns.day_sessions(&model.agenda, day, |ix| model.is_shown(ix));
+        let placed = PlacedDay::new(sessions, columns.len());
+        let scale = fit_scale(&placed, i32::from(height));
+        FittedDay { day, height, placed, scale }
+    });
+    model.derived.fitted.insert(fitted)
 }
 
 /// Returns the first visible session of the day, or of the agenda if there are no days.

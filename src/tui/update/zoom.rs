@@ -1,7 +1,6 @@
 //! Zooms the timetable.
 
-use super::derive::{derive_timetable, placed_day};
-use crate::timetable::fit_scale;
+use super::derive::{derive_timetable, fitted_day};
 use crate::tui::layout::{grid, screen};
 use crate::tui::state::Model;
 
@@ -22,7 +21,7 @@ pub(super) fn zoom_to_fit(model: &mut Model) {
 /// screen. Returns false if no further zoom changes the axis.
 fn zoom_to(model: &mut Model, next: impl Fn(i32) -> i32) -> bool {
     let height = i32::from(screen::grid(model).height);
-    let fit = fit_scale(&placed_day(model), height);
+    let fit = fitted_day(model).scale;
     let (row, zoom) = (selected_row(model), model.settings.zoom);
     let axis = model.derived.table.axis.clone();
     // If sessions require all rows of the screen, some steps change nothing.
