@@ -472,7 +472,7 @@ mod tests {
             other[at] ^= 1;
             sums.push(checksum(&other));
         }
-        let mut other = body.clone();
+        let mut other = body;
         for step in [8, 32] {
             other.rotate_left(step);
             sums.push(checksum(&other));
