@@ -141,8 +141,11 @@ impl Walk {
     }
 }
 
-/// The agendas, each with its name. `None`: the agenda is not on this machine.
-const AGENDAS: [(&str, fn() -> Option<Agenda>); 8] = [
+/// Makes an agenda. `None`: the agenda is not on this machine.
+type Maker = fn() -> Option<Agenda>;
+
+/// The agendas, each with its name.
+const AGENDAS: [(&str, Maker); 8] = [
     ("built-in", || Some(parse(include_bytes!("../data/srecon16-europe.toml")))),
     ("FOSDEM 2025", fosdem),
     ("like FOSDEM, made up", || Some(like_fosdem())),

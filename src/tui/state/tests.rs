@@ -55,11 +55,10 @@ fn tick_moves_the_sign_of_now_and_keeps_the_place() {
             &mut buffer,
         );
         let text = crate::tui::screenshot::render_text(&buffer);
-        let pill = text.lines().skip(1).position(|line| {
+        text.lines().skip(1).position(|line| {
             let time = line.get(1..6).unwrap_or_default();
             time == model.now.unwrap().format("%H:%M").to_string()
-        });
-        pill
+        })
     };
     let first = signs(&model).unwrap();
     tick(&mut model, "2016-07-11T16:27:00+01:00");

@@ -71,7 +71,7 @@ pub(super) const DARK: Palette = Palette {
     popup: rgb(0x1f232b),
     cards: CardTints {
         first: tint(0.272, 0.042),
-        second: tint(0.318, 0.052),
+        second: tint(0.319, 0.052),
         marked: tint(0.370, 0.080),
         marked_second: tint(0.405, 0.086),
         hit: tint(0.410, 0.090),

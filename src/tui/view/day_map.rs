@@ -48,7 +48,7 @@ fn draw_hours(model: &Model, brush: &mut Brush, map: &DayMap) {
         let at = model.shown_time(at);
         let row = map.half_of_minute(minute) / 2;
         let is_next = last.is_none_or(|last| row > last);
-        if at.minute() == 0 && at.hour() % 2 == 0 && row < hours.height && is_next {
+        if at.minute() == 0 && at.hour().is_multiple_of(2) && row < hours.height && is_next {
             brush.text(hours.row(row), Role::Faint, &format!("{:02}", at.hour()));
             last = Some(row);
         }
