@@ -335,7 +335,7 @@ fn resize_redraws_the_screen() {
     let terminal = Terminal::open(&[]);
     terminal.expect("Splicing SRE DNA Sequences");
     for (cols, rows, shown) in
-        [(40, 10, "Monday 11 July"), (200, 50, "Biggest Software"), (80, 24, "Company on the…")]
+        [(40, 10, "Monday 11 July"), (200, 50, "Biggest Software"), (80, 24, "Software Comp…")]
     {
         terminal.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(cols));
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
