@@ -162,7 +162,8 @@ fn interrupt_in_a_pipe_leaves_the_agenda_as_before() {
     std::thread::sleep(Duration::from_millis(100));
     kill_process(Pid::from_child(&child), Signal::INT).unwrap();
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.signal(), Some(Signal::INT.as_raw()));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.signal(), Some(Signal::INT.as_raw()), "{:?} {said}", output.status);
     assert_eq!((output.stdout, output.stderr), (Vec::new(), Vec::new()));
     assert_eq!(read_files(&home), before);
 }

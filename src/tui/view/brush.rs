@@ -181,7 +181,9 @@ impl<'a> Brush<'a> {
             let starts_free = run[0] == row.x;
             for x in &run[usize::from(!starts_free)..run.len() - 1] {
                 if let Some(cell) = self.buffer.cell_mut((*x, row.y)) {
-                    let style = Style { bg: None, sub_modifier: Modifier::REVERSED, ..ink };
+                    // Some terminals have one weight for a cell: dim or bold.
+                    let sub_modifier = Modifier::REVERSED.union(Modifier::DIM);
+                    let style = Style { bg: None, sub_modifier, ..ink };
                     cell.set_symbol(&letter).set_style(style);
                 }
             }
@@ -228,6 +230,9 @@ impl<'a> Brush<'a> {
         let style = self.style_of(role);
         let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
         let mut x = area.x;
+        if self.is_second_cell(x, area.y) {
+            self.blank_half_letter(x.saturating_sub(1), area.y);
+        }
         for letter in text.graphemes(true) {
             let letter = text::drawable(letter);
             let letter = self.theme.drawn_letter(&letter);
@@ -251,8 +256,24 @@ impl<'a> Brush<'a> {
                 }
             }
             x += cells;
+            if self.is_second_cell(x, area.y) {
+                self.blank_half_letter(x, area.y);
+            }
         }
         area.inner(x - area.x, 0, 0, 0)
+    }
+
+    /// Returns true if a cell is the second one of a wide letter.
+    fn is_second_cell(&self, x: u16, y: u16) -> bool {
+        self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol().is_empty())
+    }
+
+    /// Blanks a cell of a wide letter. The other cell is drawn over, and a terminal shows no half
+    /// letters.
+    fn blank_half_letter(&mut self, x: u16, y: u16) {
+        if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            cell.set_symbol(" ").diff_option = CellDiffOption::None;
+        }
     }
 
     /// Draws a line of several roles in the first row of `area`. Returns the rest of the row.

@@ -275,6 +275,26 @@ fn every_halfwidth_kana_with_a_sound_mark_reaches_the_terminal() {
     assert!(written.concat().contains("ｶﾞｷﾞｸﾞ talk"), "{}", written.concat());
 }
 
+#[test]
+fn letter_over_one_half_of_a_wide_letter_blanks_the_other_half() {
+    let theme = Theme::in_full_color(Look::Terminal, false);
+    for (x, letter, expected) in [
+        (0, "│", "│ 本語"),
+        (1, "│", " │本語"),
+        (2, "│", "日│ 語"),
+        (1, "山", " 山 語"),
+        (0, "山", "山本語"),
+    ] {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+        let mut brush = Brush::new(&theme, &mut buffer);
+        let area = Area { x: 0, y: 0, width: 6, height: 1 };
+        brush.text(area, Role::Text, "日本語");
+        brush.text(Area { x, width: 6 - x, ..area }, Role::Text, letter);
+        let drawn: String = buffer.content().iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(drawn, expected, "{letter} at {x}");
+    }
+}
+
 /// Commands of the timetable and the list.
 const COMMANDS: [Command; 16] = [
     Command::Down,
