@@ -51,14 +51,21 @@ const ALL_MARKS: &[&str] = &["s0", "s1", "s8"];
 /// Opens hallway, marks two sessions, and checks that keys are answered before the marks are saved.
 fn mark_two_sessions(home: &Home, wrapper: &[&str]) -> Result<Terminal, Loss> {
     let mut terminal = Terminal::open(home, wrapper);
-    terminal.expect("Talk 1", LONG)?;
+    terminal.expect("Talk 0", LONG)?;
     terminal.press(" vj ");
     terminal.expect(UNSAVED_STAR, AT_ONCE)?;
     for (key, shown) in [("/", "9 sessions"), ("talk 7", "hit")] {
         terminal.press(key);
         terminal.expect(shown, AT_ONCE)?;
     }
+    leave_search(&mut terminal)?;
     Ok(terminal)
+}
+
+/// Leaves the search: the next [`QUIT`] ends the program.
+fn leave_search(terminal: &mut Terminal) -> Result<(), Loss> {
+    terminal.press(QUIT);
+    terminal.expect("my schedule", AT_ONCE)
 }
 
 /// Detects a plan that is saved in the event loop: no star is shown as unsaved, and keys are
@@ -91,7 +98,7 @@ fn fail_to_sync_folder() -> Outcome {
 
 fn mark_and_undo(home: &Home, wrapper: &[&str]) -> Result<Terminal, Loss> {
     let mut terminal = Terminal::open(home, wrapper);
-    terminal.expect("Talk 1", LONG)?;
+    terminal.expect("Talk 0", LONG)?;
     terminal.press("v ");
     terminal.expect("Not saved yet, tried again: ", LONG)?;
     terminal.expect(UNSAVED_STAR, Duration::ZERO)?;
@@ -131,6 +138,7 @@ fn hide_room(home: &Home, wrapper: &[&str]) -> Result<Terminal, Loss> {
         terminal.press(key);
         terminal.expect(shown, AT_ONCE)?;
     }
+    leave_search(&mut terminal)?;
     Ok(terminal)
 }
 
