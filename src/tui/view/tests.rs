@@ -276,6 +276,17 @@ fn every_halfwidth_kana_with_a_sound_mark_reaches_the_terminal() {
 }
 
 #[test]
+fn no_cell_is_bold_and_dim() {
+    let both = Modifier::BOLD.union(Modifier::DIM);
+    let theme = Theme::in_full_color(Look::Terminal, false);
+    for keys in ["", "jjj<Space>", "<Space>/<Esc>>-", "/linux<Enter>", "jj<Enter>"] {
+        let frame = drawn(&model(srecon(), MONDAY, (120, 36), keys), &theme);
+        let odd = frame.content().iter().find(|cell| cell.modifier.contains(both));
+        assert_eq!(odd, None, "{keys}");
+    }
+}
+
+#[test]
 fn letter_over_one_half_of_a_wide_letter_blanks_the_other_half() {
     let theme = Theme::in_full_color(Look::Terminal, false);
     for (x, letter, expected) in [
