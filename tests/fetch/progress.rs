@@ -155,6 +155,7 @@ fn ignores_interrupts() -> bool {
 }
 
 #[test]
+#[allow(clippy::print_stderr, reason = "says that the test is skipped")]
 fn interrupt_in_a_pipe_leaves_the_agenda_as_before() {
     if ignores_interrupts() {
         eprintln!("skipped: SIGINT is ignored here");
