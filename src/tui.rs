@@ -32,6 +32,6 @@ pub(crate) use refresh_answer::{NoAnswerKind, RefreshError, RefreshOutcome};
 pub(crate) use refresher::{RefreshMode, Refresher};
 pub use screenshot::HeadlessScreen;
 pub(crate) use screenshot::{FrameFormat, draw_screenshot};
-pub(crate) use terminal::{ESCAPE_TIMEOUT, require_terminal};
+pub(crate) use terminal::{ESCAPE_TIMEOUT, hold_signals, require_terminal};
 pub(crate) use theme::{ColorDepth, Look, TerminalVariables};
 pub(crate) use watcher::Watched;

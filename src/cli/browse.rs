@@ -75,7 +75,7 @@ fn remember_source(invocation: &Invocation<'_>, source: &Source) {
         return;
     }
     if let (Some(folders), Some(memory)) = (invocation.folders.clone(), source.memory()) {
-        std::thread::spawn(move || folders.remember_agenda(&memory));
+        tui::hold_signals(|| std::thread::spawn(move || folders.remember_agenda(&memory)));
     }
 }
 

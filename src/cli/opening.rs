@@ -76,12 +76,13 @@ fn store_in_thread(read: ReadSchedule, folders: Folders) -> OpenedAgenda {
     let agenda = read.agenda_of_name(None, Some(&folders));
     let name = agenda.id.to_string();
     let loaded = Loaded::of_stored(&name, agenda, &folders);
-    let storing = std::thread::spawn(move || {
+    let store = move || {
         std::thread::sleep(FIRST_FRAME_TIME);
         let stored = read.store(None, false, &folders)?;
         folders.remember_agenda(&stored.name);
         Ok(())
-    });
+    };
+    let storing = tui::hold_signals(|| std::thread::spawn(store));
     OpenedAgenda { loaded, storing: Some(storing) }
 }
 

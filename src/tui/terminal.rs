@@ -36,7 +36,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 #[cfg(unix)]
-pub(crate) use signals::{is_ending, listen_for_signals};
+pub(crate) use signals::{hold_signals, is_ending, listen_for_signals};
 
 /// The terminal while the program uses it. `drop` restores the terminal.
 pub(crate) struct TerminalScreen {
@@ -277,6 +277,12 @@ pub(crate) fn listen_for_input(events: &Sender<Event>, escape_timeout: Duration)
         crossterm_input::listen_for_input(events);
         Ok(())
     }
+}
+
+/// Runs `work`: the system has no signals.
+#[cfg(not(unix))]
+pub(crate) fn hold_signals<T>(work: impl FnOnce() -> T) -> T {
+    work()
 }
 
 /// Does nothing: the system has no signals.

@@ -1,5 +1,6 @@
 //! The signals that end the program while the line of a visit is drawn: the line is erased first.
 
+use crate::tui::hold_signals;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
@@ -12,16 +13,18 @@ const SIGNALS: [i32; 3] = [SIGHUP, SIGINT, SIGTERM];
 /// a line: `signal_hook` keeps its handler.
 static HAS_DEFAULT_ACTION: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| {
     let flag = Arc::new(AtomicBool::new(true));
-    for signal in SIGNALS {
-        // Without the handler, the signal ends the program anyway.
-        let _ = signal_hook::flag::register_conditional_default(signal, flag.clone());
-    }
+    hold_signals(|| {
+        for signal in SIGNALS {
+            // Without the handler, the signal ends the program anyway.
+            let _ = signal_hook::flag::register_conditional_default(signal, flag.clone());
+        }
+    });
     flag
 });
 
 /// Collects the signals from now on.
 pub(super) fn take_signals() -> Option<Signals> {
-    let signals = Signals::new(SIGNALS).ok()?;
+    let signals = hold_signals(|| Signals::new(SIGNALS)).ok()?;
     HAS_DEFAULT_ACTION.store(false, Ordering::SeqCst);
     Some(signals)
 }

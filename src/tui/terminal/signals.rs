@@ -3,6 +3,7 @@
 use super::output::limit_size;
 use super::restore_terminal;
 use crate::tui::event::Event;
+use nix::sys::signal::{SigSet, SigmaskHow};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::io;
@@ -22,6 +23,21 @@ pub(crate) fn is_ending() -> bool {
     ENDING.load(Ordering::Relaxed)
 }
 
+/// Runs `work` while this thread receives no signal. A signal of this time arrives afterwards.
+/// Threads that `work` starts never receive a signal.
+///
+/// `signal_hook` replaces the system's action of a signal a moment before the handler is complete:
+/// a signal that arrives in this moment is lost.
+pub(crate) fn hold_signals<T>(work: impl FnOnce() -> T) -> T {
+    // The system refuses no valid set of signals.
+    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK);
+    let result = work();
+    if let Ok(mask) = before {
+        let _ = mask.thread_set_mask();
+    }
+    result
+}
+
 /// Starts the thread that sends the signals to the loop, and the size of the terminal after a
 /// change. Must be called before the terminal is taken over: a signal in between would leave the
 /// terminal raw.
@@ -30,7 +46,8 @@ pub(crate) fn is_ending() -> bool {
 /// The system refuses the handlers.
 pub(crate) fn listen_for_signals(events: &Sender<Event>) -> io::Result<()> {
     let ends = [SIGTERM, SIGINT, SIGHUP, SIGQUIT];
-    let mut signals = Signals::new(ends.iter().chain(&[SIGCONT, SIGTSTP, SIGWINCH]))?;
+    let others = [SIGCONT, SIGTSTP, SIGWINCH];
+    let mut signals = hold_signals(|| Signals::new(ends.iter().chain(&others)))?;
     let events = events.clone();
     std::thread::spawn(move || {
         for signal in signals.forever() {
