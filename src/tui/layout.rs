@@ -6,6 +6,7 @@
 //! area     the division of the screen          screen     the parts for the model
 //! grid     the areas of the tiles              card       the cells of a tile
 //! rows     the rows of the lists               row        the cells of a row
+//! day_map  all rooms and the whole day         map_screen  the map over the whole screen
 //! detail, help, picker, tabs, linear           line, paragraphs, notes, hit_line: their parts
 //! palette, problems: entries of a picker       hints, message, status: the last and first line
 //! ```
@@ -19,8 +20,10 @@ pub(crate) mod grid;
 pub(crate) mod help;
 pub(crate) mod hints;
 pub(crate) mod hit_line;
+pub(crate) mod legend;
 pub(crate) mod line;
 pub(crate) mod linear;
+pub(crate) mod map_screen;
 mod matches;
 pub(crate) mod message;
 pub(crate) mod news_message;
@@ -31,6 +34,7 @@ pub(crate) mod picker;
 mod problems;
 pub(crate) mod refresh_label;
 mod remaining;
+pub(crate) mod rooms;
 pub(crate) mod row;
 pub(crate) mod rows;
 mod schedule_rows;

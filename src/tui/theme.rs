@@ -122,7 +122,7 @@ impl Theme {
                 MapState::Marked => Color::Yellow,
                 MapState::Selected => Color::White,
                 MapState::Hit => Color::Magenta,
-                MapState::Faded => Color::DarkGray,
+                MapState::Faded | MapState::FadedSecond => Color::DarkGray,
                 _ => terminal_accent(accent),
             }),
             _ => self.ground_color(ground),
@@ -232,6 +232,7 @@ fn role_modifier(role: Role, ground: Ground) -> Modifier {
         }
         Role::Title | Role::Head | Role::Hit | Role::Attend | Role::Maybe => Modifier::BOLD,
         Role::Clash | Role::Alert | Role::Now | Role::Key | Role::NowPill => Modifier::BOLD,
+        Role::StarPill => Modifier::BOLD,
         Role::Link | Role::Column => Modifier::UNDERLINED,
         Role::Cancelled => Modifier::CROSSED_OUT,
         Role::Unfocused => Modifier::UNDERLINED.union(Modifier::ITALIC),
@@ -248,6 +249,7 @@ fn terminal_style(role: Role, ground: Ground) -> Style {
         // ground, and dim letters hard to read.
         Role::Selected => return reversed(style),
         Role::NowPill => style.fg(Color::Red).add_modifier(Modifier::REVERSED),
+        Role::StarPill => style.fg(Color::Yellow).add_modifier(Modifier::REVERSED),
         Role::Faint | Role::Cancelled | Role::Rule => style.add_modifier(Modifier::DIM),
         Role::Match | Role::Hit => style.fg(Color::Magenta),
         Role::Attend => style.fg(Color::Green),

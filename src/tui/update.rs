@@ -6,6 +6,7 @@ mod concurrent;
 mod derive;
 mod export;
 mod list;
+mod map;
 mod mouse;
 mod movement;
 mod navigation;
@@ -119,7 +120,7 @@ fn type_text(model: &mut Model, text: &str) {
     match model.focus {
         Focus::Picker(_) => list::type_into_list(model, text),
         Focus::Main => search::type_text(model, text),
-        Focus::Detail { .. } | Focus::Help => {}
+        Focus::Detail { .. } | Focus::Help | Focus::Map { .. } => {}
     }
 }
 
@@ -186,7 +187,9 @@ fn show_or_move(model: &mut Model, command: Command) {
         Agendas => list::open_picker(model, PickerKind::Agendas),
         Problems => list::open_picker(model, PickerKind::Problems),
         Palette => list::open_picker(model, PickerKind::Palette),
+        Pane if map::is_open(model) => map::step_to_light(model),
         Pane => screens::switch_pane(model),
+        Map => map::toggle_map(model),
         DetailUp | DetailDown => movement::scroll_details(model, command),
         Back => screens::go_back(model),
         List => model.settings.prefers_list = Some(!screen::is_list(model)),

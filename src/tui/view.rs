@@ -16,6 +16,7 @@ mod header;
 mod heads;
 mod lines;
 mod list;
+mod map_screen;
 mod picker;
 mod tiles;
 mod timetable;
@@ -25,6 +26,7 @@ use super::layout::area::Area;
 use super::layout::day_map::DayMap;
 use super::layout::detail::{detail_area, detail_text};
 use super::layout::help::{help_area, help_lines};
+use super::layout::map_screen::is_map_shown;
 use super::layout::screen;
 use super::state::{Focus, Model};
 use super::theme::{CardState, Ground, Role, Theme, sign};
@@ -85,6 +87,7 @@ fn draw_body(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
             draw_lines(brush, area, &help_lines(model, area.width), model.scroll);
             Some((area.x, area.y))
         }
+        _ if is_map_shown(model) => map_screen::draw_map_screen(model, brush),
         Focus::Detail { full } if full || panes.detail.is_empty() => {
             let area = detail_area(model);
             draw_details(model, brush, area, model.scroll);

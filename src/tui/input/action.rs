@@ -136,7 +136,8 @@ commands! {
     "View":
         Open "open" "details, what is behind", Pane "pane" "details and back",
         DetailUp "details-up" "scroll the details", DetailDown "details-down" "scroll the details",
-        Back "back" "close what is on top", List "list" "list or timetable",
+        Back "back" "close what is on top",
+        Map "map" "the whole day, all rooms", List "list" "list or timetable",
         ZoomIn "zoom-in" "more room for time", ZoomOut "zoom-out" "less room for time",
         ZoomFit "zoom-fit" "as much as fits", LocalTime "local-time" "event or local time";
     "Filter and rooms":

@@ -8,10 +8,11 @@
 
 use super::area::Area;
 use super::screen;
-use crate::agenda::Level;
+use crate::agenda::{Level, sort_compactly};
 use crate::timetable::Tile;
 use crate::tui::state::{Model, Screen};
 use crate::tui::theme::{Accent, MapState};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The map of a day in an area.
@@ -23,10 +24,24 @@ pub(crate) struct DayMap {
     pub(crate) room_width: u16,
     /// The free cells between two rooms.
     pub(crate) gap: u16,
+    pub(crate) form: MapForm,
+    /// The columns of the timetable on the map, from left to right.
+    pub(crate) columns: Vec<usize>,
+    /// The columns before and between which a cell is free for the sides of the frame.
+    parted_at: Option<Range<usize>>,
     /// The minutes of half a row.
     minutes: i32,
     /// The minutes of the day on the map.
     span: Range<i32>,
+}
+
+/// The place of a map on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MapForm {
+    /// In the corner of the details. Rooms that the timetable does not show are faded.
+    Corner,
+    /// Over the whole screen. A frame shows what the timetable shows.
+    Whole,
 }
 
 /// A session on the map.
@@ -38,32 +53,84 @@ pub(crate) struct MapBlock {
     pub(crate) halves: Range<u16>,
     pub(crate) accent: Accent,
     pub(crate) state: MapState,
+    /// The session is attended.
+    pub(crate) is_marked: bool,
 }
 
 /// The steps of the scale, in minutes of half a row.
-const STEPS: [i32; 7] = [5, 10, 15, 20, 30, 60, 120];
-/// The cells of the hours at the left of a map.
-pub(crate) const HOURS: u16 = 3;
+const STEPS: [i32; 9] = [5, 6, 10, 12, 15, 20, 30, 60, 120];
+
+impl MapForm {
+    /// Returns the cells of the hours at the left of the map.
+    pub(crate) fn hours(self) -> u16 {
+        match self {
+            MapForm::Corner => 3,
+            MapForm::Whole => 4,
+        }
+    }
+
+    /// Returns the possible cells of a room and of the gap behind, the widest first.
+    fn room_sizes(self) -> &'static [(u16, u16)] {
+        match self {
+            MapForm::Corner => &[(3, 1), (2, 1), (1, 1), (1, 0)],
+            MapForm::Whole => &[(15, 1), (11, 1), (7, 1), (5, 1), (3, 1), (2, 1), (1, 1), (1, 0)],
+        }
+    }
+
+    /// Returns the cells of a room and of the gap behind, the most that fit into `width` cells.
+    /// Returns `None` if not all rooms fit.
+    fn room_cells(self, rooms: usize, width: u16) -> Option<(u16, u16)> {
+        /// The cells that rooms wider than their number leave free for the names of the tracks.
+        const LEGEND: u32 = 28;
+        let rooms = u32::try_from(rooms).ok().filter(|rooms| *rooms > 0)?;
+        let fits = |(room, gap): &(u16, u16)| {
+            let sides = if *gap == 0 && self == MapForm::Whole { 2 } else { 0 };
+            let kept = if *room > 3 { LEGEND } else { sides };
+            rooms.saturating_mul(u32::from(room + gap)) + kept <= u32::from(width) + u32::from(*gap)
+        };
+        self.room_sizes().iter().copied().find(fits)
+    }
+}
 
 impl DayMap {
     /// Returns the map of the day on the screen, with the largest scale that fits into `area`.
-    /// Returns `None` for a day without sessions, and for an area without room for all columns.
-    pub(crate) fn new(model: &Model, area: Area) -> Option<DayMap> {
+    /// Returns `None` for a day without sessions, and for an area without room for all columns. The
+    /// whole map shows the columns around the cursor then.
+    pub(crate) fn new(model: &Model, area: Area, form: MapForm) -> Option<DayMap> {
         let ticks = model.derived.table.axis.ticks();
         let span = ticks.first()?.minute..ticks.last()?.minute;
-        let rooms = u16::try_from(model.derived.table.columns).ok()?;
-        let (room_width, gap) = room_cells(rooms, area.width.checked_sub(HOURS)?)?;
+        let width = area.width.checked_sub(form.hours())?;
+        let mut columns = columns_with_sessions(model);
+        let (room_width, gap) = match form.room_cells(columns.len(), width) {
+            Some(cells) => cells,
+            None if form == MapForm::Whole && width > 2 => {
+                let page = usize::from(width - 2);
+                let at = columns.partition_point(|column| *column < model.place.cursor.column);
+                let first = (at / page * page).min(columns.len().saturating_sub(page));
+                columns = columns.get(first..)?.iter().copied().take(page).collect();
+                (1, 0)
+            }
+            None => return None,
+        };
         let halves = i32::from(area.height) * 2;
         let minutes =
             STEPS.into_iter().find(|minutes| (span.end - span.start) <= halves * minutes)?;
         let height = (span.end - span.start + 2 * minutes - 1) / (2 * minutes);
-        let area = Area {
-            x: area.x + HOURS,
-            y: area.y,
-            width: rooms * (room_width + gap) - gap,
-            height: u16::try_from(height).ok()?,
+        let mut map = DayMap {
+            area: Area { x: area.x + form.hours(), height: u16::try_from(height).ok()?, ..area },
+            room_width,
+            gap,
+            form,
+            parted_at: None,
+            columns,
+            minutes,
+            span,
         };
-        Some(DayMap { area, room_width, gap, minutes, span })
+        if gap == 0 && form == MapForm::Whole {
+            map.parted_at = map.positions_in_view(model);
+        }
+        map.area.width = map.cell_of_position(map.columns.len()) - gap - map.area.x;
+        Some(map)
     }
 
     /// Returns the map in the upper corner of the details, if the timetable has hidden rooms and
@@ -77,9 +144,12 @@ impl DayMap {
             && panes.beside
             && panes.detail.height >= MIN_ROWS
             && shown.len() < model.derived.table.columns;
+        if !is_wanted {
+            return None;
+        }
         let height = panes.detail.height / 3;
         let area = Area { height, ..panes.detail.inner(2, 1, 1, 0) };
-        DayMap::new(model, area).filter(|_| is_wanted)
+        DayMap::new(model, area, MapForm::Corner)
     }
 
     /// Returns the rows of the map in the corner: its title, the rooms, the marks below and a free
@@ -88,31 +158,62 @@ impl DayMap {
         DayMap::in_corner(model).map_or(0, |map| map.area.height + 3)
     }
 
-    /// Returns the sessions on the map.
+    /// Returns the sessions on the map: the selected one last, and shorter ones behind longer ones.
     pub(crate) fn blocks(&self, model: &Model) -> Vec<MapBlock> {
-        model.derived.table.live_tiles().filter_map(|tile| self.block(model, tile)).collect()
+        let tiles = model.derived.table.live_tiles();
+        let mut blocks: Vec<MapBlock> = tiles.filter_map(|tile| self.block(model, tile)).collect();
+        take_turns(&mut blocks, self.area.x + self.area.width);
+        sort_compactly(&mut blocks, |block| {
+            (block.state == MapState::Selected, Reverse(block.halves.len()))
+        });
+        blocks
     }
 
     /// Returns the block of a tile. A band is everywhere, and would hide where the rooms are free.
     fn block(&self, model: &Model, tile: &Tile) -> Option<MapBlock> {
-        let session = model.agenda.sessions.get(tile.session)?;
+        let session = model.agenda.sessions.get(tile.session).filter(|_| !tile.band)?;
         let start = self.half_of_minute(tile.start);
         let end = self.half_of_minute(tile.end + self.minutes - 1).max(start + 1);
-        (!tile.band).then(|| MapBlock {
-            cells: self.cells_of_columns(&tile.columns),
+        let cells = self.cells_of_columns(&tile.columns);
+        (!cells.is_empty()).then(|| MapBlock {
+            cells,
             halves: start..end.min(self.area.height * 2),
             accent: Accent::of_session(&model.agenda, session),
-            state: map_state(model, tile),
+            state: map_state(model, tile, self.form),
+            is_marked: model.level_of(tile.session) == Some(Level::Attend),
         })
     }
 
-    /// Returns the cells of columns, from the first to the last.
+    /// Returns the cells of columns, from the first to the last on the map.
     pub(crate) fn cells_of_columns(&self, columns: &Range<usize>) -> Range<u16> {
+        let at = self.positions_of(columns);
+        let start = self.cell_of_position(at.start);
+        match at.is_empty() {
+            true => start..start,
+            false => start..self.cell_of_position(at.end - 1) + self.room_width,
+        }
+    }
+
+    /// Returns the positions on the map of columns.
+    fn positions_of(&self, columns: &Range<usize>) -> Range<usize> {
+        let position = |end: usize| self.columns.partition_point(|column| *column < end);
+        position(columns.start)..position(columns.end)
+    }
+
+    /// Returns the positions of the columns that the timetable shows, if it does not show all.
+    pub(crate) fn positions_in_view(&self, model: &Model) -> Option<Range<usize>> {
+        let at = self.positions_of(&screen::columns_shown(model));
+        (!screen::is_list(model) && !at.is_empty()).then_some(at)
+    }
+
+    /// Returns the first cell of the room at a position of the map.
+    pub(crate) fn cell_of_position(&self, position: usize) -> u16 {
         let step = self.room_width + self.gap;
-        let left = |column: usize| {
-            self.area.x + u16::try_from(column).unwrap_or(u16::MAX).saturating_mul(step)
-        };
-        left(columns.start)..left(columns.end).saturating_sub(self.gap)
+        let left = u16::try_from(position).unwrap_or(u16::MAX).saturating_mul(step);
+        let sides = self.parted_at.as_ref().map_or(0, |parted| {
+            u16::from(position >= parted.start) + u16::from(position >= parted.end)
+        });
+        self.area.x.saturating_add(left).saturating_add(sides)
     }
 
     /// Returns the half row of a minute, from the top of the map.
@@ -126,7 +227,9 @@ impl DayMap {
         if !self.area.contains(x, y) {
             return None;
         }
-        let column = usize::from((x - self.area.x) / (self.room_width + self.gap));
+        let mut positions = 0..self.columns.len();
+        let position = positions.rfind(|position| self.cell_of_position(*position) <= x)?;
+        let column = *self.columns.get(position)?;
         let minute = self.span.start + i32::from(y - self.area.y) * 2 * self.minutes;
         Some(MapPlace { column, minute })
     }
@@ -145,36 +248,58 @@ pub(crate) struct MapPlace {
     pub(crate) minute: i32,
 }
 
-/// Returns the cells of a room and of the gap behind, the most that fit into `width` cells.
-fn room_cells(rooms: u16, width: u16) -> Option<(u16, u16)> {
-    let fits = |(room, gap): &(u16, u16)| {
-        let cells = u32::from(rooms) * u32::from(room + gap);
-        rooms > 0 && cells <= u32::from(width) + u32::from(*gap)
-    };
-    [(3, 1), (2, 1), (1, 1), (1, 0)].into_iter().find(fits)
+/// Gives the second shade to each block that touches one of the first shade above. The blocks are
+/// in the order of their starts, and end before the cell `end`.
+fn take_turns(blocks: &mut [MapBlock], end: u16) {
+    let mut above: Vec<Option<(u16, bool)>> = vec![None; usize::from(end)];
+    for block in blocks {
+        let last = above.get(usize::from(block.cells.start)).copied().flatten();
+        let is_second =
+            last.is_some_and(|(end, is_second)| end >= block.halves.start && !is_second);
+        block.state = match block.state {
+            MapState::First if is_second => MapState::Second,
+            MapState::Faded if is_second => MapState::FadedSecond,
+            state => state,
+        };
+        let cells = usize::from(block.cells.start)..usize::from(block.cells.end);
+        if let Some(above) = above.get_mut(cells) {
+            above.fill(Some((block.halves.end, is_second)));
+        }
+    }
+}
+
+/// Returns the columns with a session on this day that is no band.
+fn columns_with_sessions(model: &Model) -> Vec<usize> {
+    let mut has_session = vec![false; model.derived.table.columns];
+    for tile in model.derived.table.live_tiles().filter(|tile| !tile.band) {
+        if let Some(columns) = has_session.get_mut(tile.columns.clone()) {
+            columns.fill(true);
+        }
+    }
+    (0..has_session.len()).filter(|column| has_session[*column]).collect()
 }
 
 /// Returns the state of a session on the map.
-fn map_state(model: &Model, tile: &Tile) -> MapState {
+fn map_state(model: &Model, tile: &Tile, form: MapForm) -> MapState {
     let ix = tile.session;
     let session = model.agenda.sessions.get(ix);
     let is_hit = model.search.hits.contains(ix);
     let now = model.time_during_event();
     let end = session.and_then(|session| session.end());
+    let is_past = now.zip(end).is_some_and(|(now, end)| end <= now);
+    let is_out_of_view = form == MapForm::Corner && !is_in_view(model, tile);
     if model.place.selected == Some(ix) {
         MapState::Selected
     } else if is_hit {
         MapState::Hit
     } else if !model.search.hits.is_empty() {
         MapState::Faded
-    } else if model.level_of(ix) == Some(Level::Attend) {
+    } else if model.level_of(ix) == Some(Level::Attend) && form == MapForm::Corner {
         MapState::Marked
-    } else if now.zip(end).is_some_and(|(now, end)| end <= now) || !is_in_view(model, tile) {
+    } else if is_past || is_out_of_view {
         MapState::Faded
     } else if model.runs_now(ix) {
         MapState::Now
-    } else if tile.is_second {
-        MapState::Second
     } else {
         MapState::First
     }
@@ -196,16 +321,21 @@ mod tests {
 
     #[test]
     fn rooms_have_as_many_cells_as_fit() {
-        for (rooms, width, expected) in [
-            (4, 60, Some((3, 1))),
-            (29, 115, Some((3, 1))),
-            (29, 114, Some((2, 1))),
-            (29, 57, Some((1, 1))),
-            (29, 56, Some((1, 0))),
-            (29, 28, None),
-            (0, 28, None),
+        for (form, rooms, width, expected) in [
+            (MapForm::Corner, 4, 60, Some((3, 1))),
+            (MapForm::Corner, 29, 115, Some((3, 1))),
+            (MapForm::Corner, 29, 114, Some((2, 1))),
+            (MapForm::Corner, 29, 57, Some((1, 1))),
+            (MapForm::Corner, 29, 56, Some((1, 0))),
+            (MapForm::Corner, 29, 28, None),
+            (MapForm::Corner, 0, 28, None),
+            (MapForm::Whole, 4, 116, Some((15, 1))),
+            (MapForm::Whole, 29, 116, Some((3, 1))),
+            // The sides of the frame need a cell each.
+            (MapForm::Whole, 70, 72, Some((1, 0))),
+            (MapForm::Whole, 70, 71, None),
         ] {
-            assert_eq!(room_cells(rooms, width), expected, "{rooms} in {width}");
+            assert_eq!(form.room_cells(rooms, width), expected, "{rooms} in {width}");
         }
     }
 }

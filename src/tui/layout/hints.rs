@@ -80,6 +80,7 @@ pub(crate) fn useful_hints(model: &Model) -> Vec<Hint> {
             hint(Maybe, "maybe"),
         ],
         (_, Focus::Picker(picker)) => picker_hints(model, picker),
+        (_, Focus::Map { .. }) => map_hints(model),
         (Screen::Search(_), Focus::Main) => {
             vec![hint(Open, "go there"), choose, attend_hint(model)]
         }
@@ -136,10 +137,28 @@ fn day_hints(model: &Model, undo: Hint) -> Vec<Hint> {
         Hint::select_text(model),
         undo,
         hint(Palette, "go to"),
+        hint(Command::Map, "map").if_possible(model.has_timetable()),
         hint(Now, "now").if_possible(model.session_now().is_some()),
         Hint { keys: sideways + &arrows(model, [Up, Down]), effect: "move" },
         hint(Quit, "quit"),
         hint(List, if is_list { "timetable" } else { "list" }).if_possible(model.has_timetable()),
+    ]
+}
+
+fn map_hints(model: &Model) -> Vec<Hint> {
+    use Command::{Down, Filter, Left, Open, Pane, Right, Search, Up};
+    let hint = |command, effect| Hint::new(model, command, effect);
+    let has_hits = !model.search.hits.is_empty();
+    let next = if has_hits { "next hit" } else { "next of mine" };
+    let has_next = has_hits || model.plan.counts.attended > 0;
+    let keys = arrows(model, [Left, Right]) + &arrows(model, [Up, Down]);
+    vec![
+        hint(Open, "go there"),
+        Hint { keys, effect: "move" },
+        hint(Pane, next).if_possible(has_next),
+        attend_hint(model),
+        hint(Filter, "filter"),
+        hint(Search, "search"),
     ]
 }
 

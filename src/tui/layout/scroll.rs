@@ -40,7 +40,7 @@ pub(crate) fn hidden_lines(model: &Model) -> HiddenLines {
             let (area, count) = text_area_and_lines(model);
             HiddenLines::new(model.scroll, area.height, count)
         }
-        Focus::Picker(_) => HiddenLines::default(),
+        Focus::Picker(_) | Focus::Map { .. } => HiddenLines::default(),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::area::Area;
 use super::line::{TextRun, text_run};
+use super::map_screen::MapScreen;
 use super::refresh_label::refresh_label;
 use super::remaining::{NextSession, next_session};
 use super::screen;
 use crate::text;
-use crate::tui::state::{Model, PlanCounts, Screen};
+use crate::tui::state::{Focus, Model, PlanCounts, Screen};
 use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
@@ -23,6 +24,7 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
     if matches!(model.screen, Screen::Changes(_)) && !is_linear {
         parts.push(text_run(Role::Head, "changes"));
     }
+    parts.extend(map_part(model));
     if is_linear {
         parts.extend(refresh_label(model, usize::MAX).map(|label| text_run(Role::Text, &label)));
     }
@@ -44,6 +46,17 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
     }
     parts.push(text_run(Role::Text, &clock(model)));
     parts
+}
+
+/// Returns the numbers of rooms and sessions on the map of the day, if it is open.
+fn map_part(model: &Model) -> Option<TextRun> {
+    let Focus::Map { .. } = model.focus else { return None };
+    let rooms = MapScreen::new(model)?.map.columns.len();
+    let all = model.derived.table.columns;
+    let of_all = if rooms < all { format!(" of {all}") } else { String::new() };
+    let tiles = model.derived.table.live_tiles().filter(|tile| !tile.band && tile.shows_text);
+    let text = format!("{rooms}{of_all} rooms, {} sessions", tiles.count());
+    Some(text_run(Role::Faint, &text))
 }
 
 /// Returns the time up to the next attended session, and its room.

@@ -144,6 +144,7 @@ impl HeadlessScreen {
             Focus::Detail { .. } => ", details",
             Focus::Picker(picker) => &format!(", {}", picker.kind.title()),
             Focus::Help => ", help",
+            Focus::Map { .. } => ", map",
         };
         let sessions = 0..model.agenda.sessions.len();
         let marked = |level: Level| {

@@ -5,7 +5,7 @@ use crate::agenda::SessionIx;
 use crate::timetable::Cursor;
 
 /// The day, the selection and the scroll offsets.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Place {
     /// The position of the day in `Agenda::days`.
     pub(crate) day: usize,
@@ -84,6 +84,11 @@ pub(crate) enum Focus {
     },
     Picker(Picker),
     Help,
+    /// The map of the day, over the whole screen.
+    Map {
+        /// The place after Esc.
+        before: Place,
+    },
 }
 
 /// A part of the screen below the part with the focus. Closing the upper part shows it again.

@@ -35,6 +35,8 @@ pub(crate) enum MapState {
     Selected,
     /// A session that is over, outside the visible part, or not found by the search.
     Faded,
+    /// A faded session that touches a faded one before.
+    FadedSecond,
 }
 
 /// The state of a session, which sets the lightness of its card.

@@ -103,7 +103,7 @@ impl IndexedPalette {
             Ground::Card(accent, state) => self.card_color(accent, state),
             Ground::Map(_, MapState::Marked) => self.star,
             Ground::Map(_, MapState::Selected) => self.text,
-            Ground::Map(_, MapState::Faded) => self.hit,
+            Ground::Map(_, MapState::Faded | MapState::FadedSecond) => self.hit,
             Ground::Map(accent, MapState::Second) => self.selected[accent.number()],
             Ground::Map(accent, _) => self.edges[accent.number()],
         }
@@ -128,6 +128,7 @@ impl IndexedPalette {
             Role::Selected => Some(self.key),
             Role::Unfocused => Some(self.hit),
             Role::NowPill => Some(self.now),
+            Role::StarPill => Some(self.star),
             _ => None,
         }
     }
@@ -151,7 +152,7 @@ impl IndexedPalette {
                 Ground::Card(..) | Ground::Band => self.second_text,
                 _ => self.dim,
             },
-            Role::Selected | Role::NowPill => self.on_color,
+            Role::Selected | Role::NowPill | Role::StarPill => self.on_color,
             Role::Match | Role::Attend | Role::Maybe
                 if matches!(ground, Ground::Card(_, CardState::Selected)) =>
             {

@@ -265,6 +265,7 @@ impl Palette {
             MapState::Second => (tint(0.43, 0.09), tint(0.80, 0.08)),
             MapState::Now => (tint(0.62, 0.12), tint(0.62, 0.13)),
             MapState::Hit => (tint(0.80, 0.15), tint(0.50, 0.15)),
+            MapState::FadedSecond => (tint(0.27, 0.035), tint(0.925, 0.025)),
             MapState::Faded | MapState::Marked | MapState::Selected => {
                 (tint(0.31, 0.04), tint(0.89, 0.03))
             }
@@ -278,6 +279,7 @@ impl Palette {
             Role::Selected => Some(self.inks.key),
             Role::Unfocused => Some(mix_colors(self.popup, self.inks.rule, 6)),
             Role::NowPill => Some(self.inks.now),
+            Role::StarPill => Some(self.inks.star),
             _ => None,
         }
     }
@@ -309,7 +311,7 @@ impl Palette {
                 Ground::Card(..) | Ground::Band => second,
                 _ => dim,
             },
-            Role::Selected | Role::NowPill => inks.on_color,
+            Role::Selected | Role::NowPill | Role::StarPill => inks.on_color,
             Role::Match | Role::Hit | Role::Attend | Role::Maybe => inks.star,
             Role::Clash => inks.warning,
             Role::Alert | Role::Now => inks.now,

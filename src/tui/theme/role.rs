@@ -28,6 +28,8 @@ pub(crate) enum Role {
     Clash,
     /// A session that runs now, and the line of now.
     Now,
+    /// A mark on the map, on the colour of [`Role::Attend`].
+    StarPill,
     /// The time now, on the colour of [`Role::Now`].
     NowPill,
     /// An error, or a mark on its way to the disk.
@@ -45,7 +47,7 @@ pub(crate) enum Role {
 impl Role {
     /// The roles named in snapshots. [`Role::Selected`] lies over others and is not in the list.
     #[cfg(test)]
-    pub(crate) const NAMED: [Role; 17] = [
+    pub(crate) const NAMED: [Role; 18] = [
         Role::Faint,
         Role::Title,
         Role::Head,
@@ -63,5 +65,6 @@ impl Role {
         Role::NowPill,
         Role::Column,
         Role::ChosenColumn,
+        Role::StarPill,
     ];
 }

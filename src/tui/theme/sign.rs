@@ -1,5 +1,6 @@
 //! The signs of the screen, one cell each.
 
+use super::ground::MapState;
 use crate::agenda::Kind;
 
 pub(crate) const ATTEND: &str = "★";
@@ -26,6 +27,12 @@ pub(crate) const EDGE_START: &str = "▖";
 pub(crate) const EDGE_END: &str = "▘";
 /// Stands below the rooms that the timetable shows, in the map of the day.
 pub(crate) const IN_VIEW: &str = "▔";
+/// The selected session on a map without colours.
+pub(crate) const MAP_CURSOR: &str = "◉";
+const FULL_BLOCK: &str = "█";
+const DARK_SHADE: &str = "▓";
+const MEDIUM_SHADE: &str = "▒";
+const LIGHT_SHADE: &str = "░";
 /// The minutes of a length: `40′`.
 pub(crate) const MINUTES: &str = "′";
 /// Stands before the time that is left.
@@ -66,6 +73,18 @@ pub(crate) fn of_kind(kind: Kind) -> Option<&'static str> {
     }
 }
 
+/// Returns the letter of a session on the map, in a theme without colours.
+pub(crate) fn of_map_state(state: MapState) -> &'static str {
+    match state {
+        MapState::First | MapState::Now | MapState::Hit => FULL_BLOCK,
+        MapState::Second => DARK_SHADE,
+        MapState::Faded => MEDIUM_SHADE,
+        MapState::FadedSecond => LIGHT_SHADE,
+        MapState::Marked => ATTEND,
+        MapState::Selected => MAP_CURSOR,
+    }
+}
+
 /// The plain letter of each sign, for `--ascii`.
 const PLAIN: &[(&str, &str)] = &[
     (ATTEND, "*"),
@@ -83,6 +102,11 @@ const PLAIN: &[(&str, &str)] = &[
     (EDGE_START, ","),
     (EDGE_END, "'"),
     (IN_VIEW, "^"),
+    (MAP_CURSOR, "@"),
+    (FULL_BLOCK, "#"),
+    (DARK_SHADE, "="),
+    (MEDIUM_SHADE, ":"),
+    (LIGHT_SHADE, "."),
     (MINUTES, "'"),
     (LEFT_TIME, ">"),
     (KEYNOTE, "K"),

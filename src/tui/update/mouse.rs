@@ -3,7 +3,7 @@
 use super::movement::{change_day, move_focus, scroll_text, select_row};
 use super::navigation::{select_near, select_tile};
 use super::step::StepDirection;
-use super::{changes, list, picker, screens};
+use super::{changes, list, map, picker, screens};
 use crate::timetable::{Cursor, Tile, split_width};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
@@ -30,6 +30,10 @@ pub(super) fn handle_click(
         list::open_picker(model, PickerKind::Filter);
     } else if model.focus == Focus::Help || model.focus == (Focus::Detail { full: true }) {
         model.close_layer();
+    } else if let Focus::Map { .. } = model.focus
+        && !panes.header.contains(x, y)
+    {
+        map::click_map(model, x, y);
     } else if let Some(place) = DayMap::in_corner(model).and_then(|map| map.place_at(x, y)) {
         model.focus = Focus::Main;
         let cursor = Cursor { column: place.column, minute: place.minute };
@@ -203,6 +207,9 @@ pub(super) fn turn_wheel(model: &mut Model, x: u16, y: u16, notches: i32) {
     let command = if notches > 0 { Command::Down } else { Command::Up };
     if let Focus::Picker(_) = model.focus {
         return (0..notches.abs()).for_each(|_| list::turn_picker_wheel(model, command));
+    }
+    if map::is_open(model) {
+        return (0..notches.abs()).for_each(|_| move_focus(model, command));
     }
     if screen::panes(model).detail.contains(x, y) && model.focus == Focus::Main {
         model.focus = Focus::Detail { full: false };

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 pub(super) fn move_focus(model: &mut Model, command: Command) {
     match model.focus {
         Focus::Main if screen::is_list(model) => move_in_list(model, command),
-        Focus::Main => move_in_grid(model, command),
+        Focus::Main | Focus::Map { .. } => move_in_grid(model, command),
         Focus::Detail { .. } | Focus::Help => scroll_text(model, command),
         Focus::Picker(_) => {}
     }

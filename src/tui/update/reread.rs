@@ -125,11 +125,14 @@ pub(super) fn take_agenda(
     show_selected(model, &before);
 }
 
-/// Renumbers the session of the list "At the same time", also below other parts. The list is closed
-/// if the session is gone.
+/// Renumbers the session of the list "At the same time" and the place below the map, also below
+/// other parts. The list is closed if the session is gone.
 fn renumber_picker(model: &mut Model, renumbering: &Renumbering) {
     let column = model.place.cursor.column;
     let renumber = |focus: &mut Focus| {
+        if let Focus::Map { before } = focus {
+            renumbering.renumber_place(before);
+        }
         if let Focus::Picker(picker) = focus
             && let PickerKind::Overlap { session, .. } = picker.kind
         {

@@ -2,6 +2,7 @@
 
 use super::changes;
 use super::list;
+use super::map;
 use super::navigation::{go_to_now, show_session};
 use super::search;
 use crate::tui::input::action::{Command, Effect};
@@ -21,6 +22,7 @@ pub(super) fn open_selected(model: &mut Model) -> Option<Effect> {
     }
     match (&mut model.screen, model.focus) {
         (_, Focus::Help | Focus::Detail { full: true }) => model.close_layer(),
+        (_, Focus::Map { .. }) => map::go_to_selected(model),
         (Screen::Search(_), Focus::Main) => match model.place.selected {
             Some(session) => {
                 if let Screen::Search(search) = std::mem::replace(&mut model.screen, Screen::Day) {
@@ -63,6 +65,9 @@ pub(super) fn go_back(model: &mut Model) {
 
 /// Closes what is on top: help, list or details; then a screen; then the hits of a search.
 pub(super) fn close_top(model: &mut Model) -> Closed {
+    if let Focus::Map { before } = model.focus {
+        model.place = before;
+    }
     if model.focus != Focus::Main {
         model.close_layer();
         return Closed::Something;
@@ -111,7 +116,9 @@ pub(super) fn switch_pane(model: &mut Model) {
 pub(super) fn show_now(model: &mut Model) {
     let before = std::mem::replace(&mut model.screen, Screen::Day);
     if go_to_now(model) {
-        model.set_focus(Focus::Main);
+        if !map::is_open(model) {
+            model.set_focus(Focus::Main);
+        }
     } else {
         model.screen = before;
         model.show_message("Nothing of this event runs now.");

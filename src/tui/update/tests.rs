@@ -2,6 +2,7 @@
 
 mod changes;
 mod layers;
+mod map;
 mod marks;
 mod missing;
 mod mouse;
@@ -127,6 +128,7 @@ pub(crate) fn selected(model: &Model) -> String {
         Focus::Detail { full: true } => " (details)",
         Focus::Detail { full: false } => " (pane)",
         Focus::Help => " (help)",
+        Focus::Map { .. } => " (map)",
         Focus::Picker(_) => " (menu)",
     };
     format!("{screen}{}{focus}", title.chars().take(16).collect::<String>())

@@ -3,7 +3,7 @@
 use crate::text;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::Line;
-use crate::tui::theme::{CardState, Ground, Role, Theme, sign};
+use crate::tui::theme::{CardState, Ground, MapState, Role, Theme, sign};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -112,19 +112,14 @@ impl<'a> Brush<'a> {
     }
 
     /// Draws half a row of blocks in the colour of the ground. The other halves keep their blocks.
-    /// A theme without colours draws letters; `is_marked`: the letters are signs of a mark.
-    pub(super) fn block_half(&mut self, row: Area, half: RowHalf, is_marked: bool) {
+    /// A theme without colours draws letters: see [`sign::of_map_state`].
+    pub(super) fn block_half(&mut self, row: Area, half: RowHalf, state: MapState) {
         let color = self.theme.block_color(self.ground).filter(|_| !self.theme.is_ascii());
         for x in row.x..row.x.saturating_add(row.width) {
             let Some(cell) = self.buffer.cell_mut((x, row.y)) else { return };
             let Some(color) = color else {
-                let letter = match (self.theme.is_ascii(), is_marked) {
-                    (true, true) => "*",
-                    (true, false) => "#",
-                    (false, true) => sign::ATTEND,
-                    (false, false) => "█",
-                };
-                cell.set_symbol(letter);
+                let letter = sign::of_map_state(state);
+                cell.set_symbol(self.theme.drawn_letter(letter));
                 continue;
             };
             let (is_upper, is_lower) = (cell.symbol() == UPPER_HALF, cell.symbol() == LOWER_HALF);
@@ -142,6 +137,28 @@ impl<'a> Brush<'a> {
                 RowHalf::Lower => {
                     cell.set_symbol(LOWER_HALF).set_fg(color);
                 }
+            }
+        }
+    }
+
+    /// Draws a sign over one cell. The colour of the cell, or of its lower half, becomes the ground
+    /// of the sign.
+    pub(super) fn over_cell(&mut self, (x, y): (u16, u16), role: Role, sign: &str) {
+        let ink = self.theme.style_of(role, Ground::Screen);
+        let letter = self.theme.drawn_letter(sign).to_owned();
+        let Some(cell) = self.buffer.cell_mut((x, y)) else { return };
+        let is_lower = cell.symbol() == LOWER_HALF;
+        let ground = if is_lower { cell.fg } else { cell.bg };
+        cell.reset();
+        cell.set_symbol(&letter).set_style(Style { bg: Some(ground), ..ink });
+    }
+
+    /// Draws a sign into every blank cell of a row. The grounds stay.
+    pub(super) fn fill_blanks(&mut self, row: Area, role: Role, sign: &str) {
+        for x in row.x..row.x.saturating_add(row.width) {
+            let at = (x, row.y);
+            if self.buffer.cell(at).is_some_and(|cell| cell.symbol() == " ") {
+                self.over_cell(at, role, sign);
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use super::brush::{Brush, RowHalf};
 use crate::agenda::moment_of_minute;
+use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
-use crate::tui::layout::day_map::{DayMap, HOURS};
+use crate::tui::layout::day_map::{DayMap, MapBlock, MapForm};
 use crate::tui::layout::{grid, screen};
 use crate::tui::state::Model;
 use crate::tui::theme::{Ground, MapState, Role, sign};
@@ -13,20 +14,34 @@ use chrono::Timelike;
 pub(super) fn draw_day_map(model: &Model, brush: &mut Brush, map: &DayMap) {
     draw_hours(model, brush, map);
     for block in map.blocks(model) {
-        brush.on(Ground::Map(block.accent, block.state));
-        for half in block.halves.clone() {
-            let row = Area {
-                x: block.cells.start,
-                y: map.area.y + half / 2,
-                width: block.cells.end - block.cells.start,
-                height: 1,
-            };
-            let half = if half % 2 == 0 { RowHalf::Upper } else { RowHalf::Lower };
-            brush.block_half(row, half, block.state == MapState::Marked);
-        }
+        draw_block(brush, map, &block);
     }
     brush.on(Ground::Screen);
-    draw_view_marks(model, brush, map);
+}
+
+/// Draws a session in half rows. An attended one on the whole map has a star in its middle.
+fn draw_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
+    let width = block.cells.end - block.cells.start;
+    let row = |half: u16| Area { x: block.cells.start, y: map.area.y + half / 2, width, height: 1 };
+    let half_of = |half: u16| if half % 2 == 0 { RowHalf::Upper } else { RowHalf::Lower };
+    brush.on(Ground::Map(block.accent, block.state));
+    for half in block.halves.clone() {
+        brush.block_half(row(half), half_of(half), block.state);
+    }
+    if block.is_marked && map.form == MapForm::Whole {
+        let first = block.halves.start + block.halves.start % 2;
+        let rows = (block.halves.end - first.min(block.halves.end)) / 2;
+        let middle = block.cells.start + width / 2;
+        if rows > 0 {
+            let y = map.area.y + first / 2 + (rows - 1) / 2;
+            let cell = Area { x: middle, y, width: 1, height: 1 };
+            brush.text(cell, Role::StarPill, sign::ATTEND);
+        } else {
+            brush.on(Ground::Map(block.accent, MapState::Marked));
+            let cell = Area { x: middle, width: 1, ..row(block.halves.start) };
+            brush.block_half(cell, half_of(block.halves.start), MapState::Marked);
+        }
+    }
 }
 
 /// Draws the map in the corner of the details, below a line with the day and the number of rooms.
@@ -35,27 +50,45 @@ pub(super) fn draw_corner_map(model: &Model, brush: &mut Brush, pane: Area) {
     let day = model.day_name(model.place.day, "%A");
     let rooms = model.derived.table.columns;
     let title = format!("{day}, {rooms} rooms");
-    brush.fitted(pane.row(0).inner(2, 0, 1, 0), Role::Head, &title);
+    let row = pane.row(0).inner(2, 0, 1, 0);
+    let key = model.key_of(Command::Map);
+    let rest = match key.is_empty() {
+        true => row,
+        false => {
+            let rest = brush.right(row, Role::Faint, " large");
+            brush.right(rest, Role::Key, &key)
+        }
+    };
+    brush.fitted(rest, Role::Head, &title);
     draw_day_map(model, brush, &map);
+    draw_view_marks(model, brush, &map);
 }
 
-/// Draws every second hour, and the sign of now.
+/// Draws the hours, and the sign of now in the corner: every second hour there, and on the whole
+/// map every hour with a free row above.
 fn draw_hours(model: &Model, brush: &mut Brush, map: &DayMap) {
-    let hours = Area { x: map.area.x - HOURS, width: HOURS, ..map.area };
-    let mut last = None;
+    let cells = map.form.hours();
+    let hours = Area { x: map.area.x - cells, width: cells, ..map.area };
+    let (step, rows, margin) = match map.form {
+        MapForm::Corner => (2, 1, 0),
+        MapForm::Whole => (1, 2, 1),
+    };
+    let mut free_from = 0;
     for minute in map.span().step_by(5) {
         let Some(at) = moment_of_minute(&model.agenda, model.place.day, minute) else { continue };
         let at = model.shown_time(at);
         let row = map.half_of_minute(minute) / 2;
-        let is_next = last.is_none_or(|last| row > last);
-        if at.minute() == 0 && at.hour().is_multiple_of(2) && row < hours.height && is_next {
-            brush.text(hours.row(row), Role::Faint, &format!("{:02}", at.hour()));
-            last = Some(row);
+        if at.minute() == 0 && at.hour().is_multiple_of(step) && row < hours.height {
+            if row >= free_from {
+                let label = format!("{:02}", at.hour());
+                brush.text(hours.row(row).inner(margin, 0, 0, 0), Role::Faint, &label);
+                free_from = row + rows;
+            }
         }
     }
-    if let Some(minute) = grid::minute_now(model) {
+    if let Some(minute) = grid::minute_now(model).filter(|_| map.form == MapForm::Corner) {
         let row = (map.half_of_minute(minute) / 2).min(hours.height.saturating_sub(1));
-        brush.text(hours.row(row).inner(HOURS - 1, 0, 0, 0), Role::Now, sign::NOW);
+        brush.text(hours.row(row).inner(cells - 1, 0, 0, 0), Role::Now, sign::NOW);
     }
 }
 

@@ -170,6 +170,8 @@ fn screens_of_the_built_in_agenda_match_their_goldens() {
         ("mine", BEFORE, (120, 36), "jj<Space>jj<Space>jlll<Space>3jjj<Space>jm2j<Space>p"),
         ("mine-gap", BEFORE, (80, 24), "jj<Space>jjjjjj<Space>pk<Enter>"),
         ("mine-empty", BEFORE, (80, 24), "p"),
+        ("map-120x36", MONDAY, (120, 36), "gjjj<Space>jM"),
+        ("map-60x20", BEFORE, (60, 20), "jjM"),
         ("marks", BEFORE, (120, 40), "jj<Space>jjj<Space>llm"),
         ("filter", BEFORE, (120, 36), "jf<Down><Down><Down><Down><Space>"),
         ("rooms", BEFORE, (80, 24), "jjjjR<Down><Space><End>"),
@@ -181,7 +183,7 @@ fn screens_of_the_built_in_agenda_match_their_goldens() {
 }
 
 /// Keys that open every screen, pane and picker.
-const EVERY_PANE: [&str; 22] = [
+const EVERY_PANE: [&str; 24] = [
     "",
     "vG",
     "<Enter>",
@@ -204,6 +206,8 @@ const EVERY_PANE: [&str; 22] = [
     "<Space>e",
     "wwx",
     "G<Enter>j",
+    "<Space>Ml",
+    "/a<Enter>M<Tab>f",
 ];
 
 /// Sizes of usual terminals, and sizes at which the screen's division changes.

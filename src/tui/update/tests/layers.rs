@@ -23,6 +23,7 @@ fn layers(model: &Model) -> String {
         Focus::Detail { full: true } => Some("details".to_owned()),
         Focus::Detail { full: false } => Some("pane".to_owned()),
         Focus::Help => Some("help".to_owned()),
+        Focus::Map { .. } => Some("map".to_owned()),
         Focus::Picker(picker) => Some(picker.kind.title().to_lowercase()),
     });
     let typed = Some(model.list_input.text()).filter(|_| matches!(model.focus, Focus::Picker(_)));

@@ -12,6 +12,7 @@ use crate::tui::input::keymap::Key;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::card::{TileDrawing, tile_drawings};
 use crate::tui::layout::grid::VisibleGrid;
+use crate::tui::layout::map_screen::is_map_shown;
 use crate::tui::layout::picker::picker_parts;
 use crate::tui::layout::screen;
 use crate::tui::screenshot::render_text;
@@ -266,7 +267,8 @@ impl Monkey {
     /// Asserts that the line between the panes has no hole. A box may lie over the line.
     fn assert_divider_is_straight(&self, frame: &Buffer) {
         let panes = screen::panes(&self.model);
-        let is_covered = matches!(self.model.focus, Focus::Help | Focus::Detail { full: true });
+        let is_covered = matches!(self.model.focus, Focus::Help | Focus::Detail { full: true })
+            || is_map_shown(&self.model);
         let list = match self.model.focus {
             Focus::Picker(picker) => {
                 picker_parts(&self.model, picker.kind, self.model.derived.list.lines).area

@@ -1,0 +1,45 @@
+//! The meaning of the colours: the tracks of a day, or the kinds of its sessions.
+
+use crate::agenda::{Session, sort_compactly};
+use crate::tui::state::Model;
+use crate::tui::theme::Accent;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// A colour and its meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LegendEntry {
+    pub(crate) accent: Accent,
+    /// The name of a track, or the word for a kind.
+    pub(crate) name: String,
+    /// The number of sessions of the day.
+    pub(crate) count: usize,
+}
+
+/// Returns the tracks of the visible sessions of the day, and the kinds of sessions without a
+/// track: those with most sessions first.
+pub(crate) fn day_legend(model: &Model) -> Vec<LegendEntry> {
+    let mut counts: BTreeMap<(Option<usize>, &str), LegendEntry> = BTreeMap::new();
+    let tiles = model.derived.table.live_tiles().filter(|tile| !tile.band && tile.shows_text);
+    for session in tiles.filter_map(|tile| model.agenda.sessions.get(tile.session)) {
+        let entry = counts.entry(legend_key(session)).or_insert_with(|| LegendEntry {
+            accent: Accent::of_session(&model.agenda, session),
+            name: legend_name(model, session),
+            count: 0,
+        });
+        entry.count += 1;
+    }
+    let mut entries: Vec<LegendEntry> = counts.into_values().collect();
+    sort_compactly(&mut entries, |entry| Reverse(entry.count));
+    entries
+}
+
+/// Returns the track of a session, or the word for the kind of a session without a track.
+fn legend_key(session: &Session) -> (Option<usize>, &'static str) {
+    (session.track, session.track.map_or_else(|| session.kind.word(), |_| ""))
+}
+
+fn legend_name(model: &Model, session: &Session) -> String {
+    let track = session.track.and_then(|track| model.agenda.tracks.get(track));
+    track.map_or_else(|| session.kind.word().to_owned(), |track| track.name.to_string())
+}

@@ -1,0 +1,282 @@
+//! The map of the day over the whole screen: the heads of the rooms, the map with its frame, the
+//! names of the tracks, and a strip about the selected session.
+//!
+//! ```text
+//!     K.3 ─────── K.4 ───────          heads: what names have in common, and what differs
+//!     201 401 601 201 401 601
+//!        ╭────────────╮
+//!  10 ▀▀▀│▀▀▀     ▀▀▀ │▀▀▀ ▀▀▀         the map, and the frame around what the timetable shows
+//!        ╰────────────╯
+//! ▌★ Bpftrace OOM Profiler             the strip
+//! ```
+
+use super::area::Area;
+use super::day_map::{DayMap, MapForm};
+use super::legend::{LegendEntry, day_legend};
+use super::line::{Line, TextRun, fit_line, text_run};
+use super::notes::title_of;
+use super::rooms::{column_names, fit_name};
+use super::row::{people_line, session_signs};
+use super::screen;
+use crate::agenda::{Moment, format_minutes};
+use crate::text;
+use crate::tui::state::{Focus, Model};
+use crate::tui::theme::{Accent, Role, sign};
+use std::ops::Range;
+
+/// The parts of the screen with the map of the day.
+#[derive(Debug)]
+pub(crate) struct MapScreen {
+    /// The two rows of the heads.
+    pub(crate) heads: Area,
+    pub(crate) map: DayMap,
+    /// The rows about the selected session. Empty on a low screen.
+    pub(crate) strip: Area,
+    /// The names of the tracks. Empty on a narrow screen.
+    pub(crate) legend: Area,
+}
+
+/// A name in the heads of the map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MapHead {
+    pub(crate) x: u16,
+    pub(crate) text: String,
+    /// The positions on the map of the rooms with this name.
+    pub(crate) positions: Range<usize>,
+}
+
+/// The rows of the heads, of the strip, and of the upper or the lower side of the frame.
+const HEAD_ROWS: u16 = 2;
+const STRIP_ROWS: u16 = 2;
+const FRAME_ROWS: u16 = 1;
+/// The least rows of a screen with a strip.
+const STRIP_FROM: u16 = 12;
+/// The least and the most cells of the names of the tracks, and the cells between them and the map.
+const LEGEND_CELLS: Range<u16> = 24..44;
+const LEGEND_SPACE: u16 = 3;
+
+impl MapScreen {
+    /// Returns the parts of the screen, or `None` for a day without sessions or a screen without
+    /// room for the map.
+    pub(crate) fn new(model: &Model) -> Option<MapScreen> {
+        let body = screen::panes(model).joined().main;
+        let strip_rows = if body.height >= STRIP_FROM { STRIP_ROWS } else { 0 };
+        let strip = Area { y: body.y + body.height - strip_rows, height: strip_rows, ..body };
+        let heads = Area { height: HEAD_ROWS, ..body };
+        let free = body.inner(0, HEAD_ROWS + FRAME_ROWS, 0, FRAME_ROWS + strip_rows);
+        let map = DayMap::new(model, free, MapForm::Whole)?;
+        let used = map.area.x + map.area.width + LEGEND_SPACE;
+        let legend = match body.width.saturating_sub(used) {
+            cells if cells > LEGEND_CELLS.start => {
+                Area { x: used, width: (cells - 1).min(LEGEND_CELLS.end), ..free }
+            }
+            _ => Area::default(),
+        };
+        Some(MapScreen { heads, map, strip, legend })
+    }
+
+    /// Returns the frame around what the timetable shows, with the cells of its lines. Returns
+    /// `None` if the timetable shows everything or is no timetable.
+    pub(crate) fn frame(&self, model: &Model) -> Option<Area> {
+        let map = &self.map;
+        let at = map.positions_in_view(model)?;
+        let axis = &model.derived.table.axis;
+        let rows = model.place.top..model.place.top + i32::from(screen::grid(model).height);
+        let shows_all = at.len() == map.columns.len() && rows.start <= 0;
+        if shows_all && axis.height() <= rows.end {
+            return None;
+        }
+        let half = |row: i32| map.half_of_minute(axis.minute_of_row(row));
+        let end = if rows.end >= axis.height() { map.area.height } else { half(rows.end) / 2 };
+        let (top, bottom) = (half(rows.start) / 2, end.max(half(rows.start) / 2 + 1));
+        let left = map.cell_of_position(at.start) - 1;
+        let right = map.cell_of_position(at.end - 1) + map.room_width;
+        Some(Area {
+            x: left,
+            y: map.area.y + top - FRAME_ROWS,
+            width: right + 1 - left,
+            height: bottom - top + 2 * FRAME_ROWS,
+        })
+    }
+
+    /// Returns the entries of the legend that fit. The last one may count the others.
+    pub(crate) fn legend_entries(&self, model: &Model) -> Vec<LegendEntry> {
+        if self.legend.is_empty() { Vec::new() } else { day_legend(model) }
+    }
+
+    /// Returns the names of the rooms in the frame, where no room has a head above its number.
+    pub(crate) fn names_in_view(&self, model: &Model) -> Option<String> {
+        let names = self.names(model);
+        let at = self.map.positions_in_view(model)?;
+        let is_wanted = at.len() < names.len() && self.group_heads(model).is_empty();
+        let shown = names.get(at).filter(|_| is_wanted && !self.shows_whole_names(&names))?;
+        Some(format!("in view: {}", shown.join(" · ")))
+    }
+
+    /// Returns what the names of neighbours have in common, where the number of each room stands
+    /// below.
+    pub(crate) fn group_heads(&self, model: &Model) -> Vec<MapHead> {
+        let names = self.names(model);
+        if self.shows_whole_names(&names) {
+            return Vec::new();
+        }
+        let groups: Vec<&str> = names.iter().map(|name| split_name(name).0).collect();
+        let mut heads = Vec::new();
+        let mut first = 0;
+        for run in groups.chunk_by(|a, b| a == b) {
+            let positions = first..first + run.len();
+            first = positions.end;
+            let x = self.map.cell_of_position(positions.start);
+            let end = self.map.cell_of_position(positions.end - 1) + self.map.room_width;
+            let cells = usize::from(end - x);
+            if text::width(run[0]) <= cells && !run[0].is_empty() {
+                heads.push(MapHead { x, text: run[0].to_owned(), positions });
+            }
+        }
+        heads
+    }
+
+    /// Returns the names of the rooms, or what is left of them below [`MapScreen::group_heads`]. A
+    /// name that would touch the name before is left out, except the name at the cursor.
+    pub(crate) fn room_heads(&self, model: &Model) -> Vec<MapHead> {
+        /// The cells of a name where rooms are too narrow for their numbers.
+        const NARROW_CELLS: usize = 7;
+        let names = self.names(model);
+        let is_whole = self.shows_whole_names(&names);
+        let width = usize::from(self.map.room_width);
+        let chosen = model.place.cursor.column;
+        let at = self.map.columns.iter().position(|column| *column == chosen);
+        let head = |position: usize| {
+            let x = self.map.cell_of_position(position);
+            let text = match (split_name(names[position]), width) {
+                _ if is_whole => names[position].to_owned(),
+                ((_, number), 3..) => number.chars().take(width).collect(),
+                (("", _), _) => fit_name(&names, position, NARROW_CELLS),
+                ((_, number), _) => text::fit(number, NARROW_CELLS),
+            };
+            MapHead { x, text, positions: position..position + 1 }
+        };
+        let end = |head: &MapHead| head.x + u16::try_from(text::width(&head.text)).unwrap_or(0) + 1;
+        let chosen = at.map(head);
+        let is_beside_chosen = |head: &MapHead| {
+            chosen.as_ref().is_none_or(|chosen| head.x >= end(chosen) || end(head) <= chosen.x)
+        };
+        let mut free_from = 0;
+        let mut heads: Vec<MapHead> = (0..names.len())
+            .map(head)
+            .filter(|head| {
+                let is_free = head.x >= free_from && is_beside_chosen(head);
+                free_from = if is_free { end(head) } else { free_from };
+                is_free
+            })
+            .collect();
+        heads.extend(chosen);
+        heads
+    }
+
+    fn names<'m>(&self, model: &'m Model) -> Vec<&'m str> {
+        let names = column_names(model);
+        let shown = self.map.columns.iter();
+        shown.map(|column| names.get(*column).copied().unwrap_or_default()).collect()
+    }
+
+    /// Returns true if the rooms are wide enough for their whole names.
+    fn shows_whole_names(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| text::width(name) <= usize::from(self.map.room_width))
+    }
+}
+
+/// Returns the part of a room's name that it shares with the rooms around, and its number: `K.3`
+/// and `201` of `K.3.201`, `H.1` and `301` of `H.1301`. A name without a number has no first part.
+fn split_name(name: &str) -> (&str, &str) {
+    const NUMBER: usize = 3;
+    let name = name.split_once(" (").map_or(name, |(name, _)| name);
+    let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if digits > NUMBER {
+        return name.split_at(name.len() - NUMBER);
+    }
+    let Some(at) = name.rfind(['.', '-', ' ']) else { return ("", name) };
+    let (group, number) = (&name[..at], &name[at + 1..]);
+    let is_number = number.len() <= NUMBER + 1 && number.contains(|c: char| c.is_ascii_digit());
+    if is_number { (group, number) } else { ("", name) }
+}
+
+/// Returns true if the map of the day fills the screen, also below a list.
+pub(crate) fn is_map_shown(model: &Model) -> bool {
+    let covered = model.covered.iter().map(|covered| covered.focus);
+    let mut parts = covered.chain([model.focus]).rev();
+    let below = parts.find(|focus| !matches!(focus, Focus::Picker(_)));
+    matches!(below, Some(Focus::Map { .. }))
+}
+
+/// The lines about the selected session.
+#[derive(Debug)]
+pub(crate) struct StripLines {
+    pub(crate) accent: Accent,
+    /// Signs, title and people.
+    pub(crate) title: Line,
+    /// Time, length, room and track.
+    pub(crate) facts: Line,
+    /// The longest overlap with an attended session, or an empty text.
+    pub(crate) clash: TextRun,
+}
+
+/// Returns the lines about the selected session in `cells`, or `None` without a selection.
+pub(crate) fn strip_lines(model: &Model, cells: usize) -> Option<StripLines> {
+    let ix = model.place.selected?;
+    let session = model.agenda.sessions.get(ix)?;
+    let mut title = Line::new();
+    for sign in session_signs(model, ix, session) {
+        title.push(text_run(sign.role, &format!("{} ", sign.text)));
+    }
+    title.push(text_run(Role::Title, &format!("{}  ", session.title)));
+    title.extend(people_line(model, ix, session));
+    let clock = |at: Moment| model.shown_time(at).format("%H:%M").to_string();
+    let end = session.end().map_or_else(String::new, |end| format!("–{}", clock(end)));
+    let time = session.start.map(|start| clock(start) + &end);
+    let track = session.track.and_then(|track| model.agenda.tracks.get(track));
+    let parts = [
+        time,
+        session.minutes.map(format_minutes),
+        session.room.as_ref().map(ToString::to_string),
+        track.map(|track| track.name.to_string()),
+    ];
+    let facts = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let overlaps = model.plan.schedule.find_overlaps(&model.agenda, ix);
+    let longest = overlaps.into_iter().max_by_key(|overlap| overlap.minutes);
+    let clash = longest.map_or_else(String::new, |overlap| {
+        let title = title_of(model, overlap.session);
+        format!("{} {} overlap with {title}", sign::CLASH, format_minutes(overlap.minutes))
+    });
+    let clash = text::fit(&clash, cells.saturating_sub(text::width(&facts) + 2).max(cells / 3));
+    let left = cells.saturating_sub(if clash.is_empty() { 0 } else { text::width(&clash) + 2 });
+    Some(StripLines {
+        accent: Accent::of_session(&model.agenda, session),
+        title: fit_line(title, cells),
+        facts: fit_line(vec![text_run(Role::Text, &facts)], left),
+        clash: text_run(Role::Clash, &clash),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn name_of_a_room_is_split_before_its_number() {
+        for (name, expected) in [
+            ("K.3.201", ("K.3", "201")),
+            ("H.1301", ("H.1", "301")),
+            ("H.1301 (Cornil)", ("H.1", "301")),
+            ("UB2.252A (Lameere)", ("UB2", "252A")),
+            ("Room 4", ("Room", "4")),
+            ("Saal 1", ("Saal", "1")),
+            ("Janson", ("", "Janson")),
+            ("Grand Ballroom", ("", "Grand Ballroom")),
+            ("Ä", ("", "Ä")),
+            ("", ("", "")),
+        ] {
+            assert_eq!(split_name(name), expected, "{name}");
+        }
+    }
+}

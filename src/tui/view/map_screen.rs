@@ -1,0 +1,142 @@
+//! Draws the map of the day over the whole screen.
+
+use super::brush::Brush;
+use super::day_map::draw_day_map;
+use crate::tui::layout::area::Area;
+use crate::tui::layout::card::clock_time;
+use crate::tui::layout::map_screen::{MapHead, MapScreen, strip_lines};
+use crate::tui::layout::{grid, screen};
+use crate::tui::state::Model;
+use crate::tui::theme::{CardState, Ground, Role, sign};
+
+/// Draws the map of the day. Returns the first cell of the strip about the selected session.
+pub(super) fn draw_map_screen(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
+    let Some(screen) = MapScreen::new(model) else {
+        let body = screen::panes(model).joined().main;
+        brush.fitted(body.row(0), Role::Faint, "The screen has no room for the map.");
+        return None;
+    };
+    draw_heads(model, brush, &screen);
+    draw_day_map(model, brush, &screen.map);
+    draw_empty_cells(brush, &screen);
+    draw_now_line(model, brush, &screen);
+    if let Some(frame) = screen.frame(model) {
+        draw_frame(brush, frame);
+    }
+    draw_now_pill(model, brush, &screen);
+    draw_legend(model, brush, &screen);
+    draw_strip(model, brush, screen.strip);
+    Some((screen.strip.x, screen.strip.y))
+}
+
+/// Draws what the names of rooms have in common, and their numbers below.
+fn draw_heads(model: &Model, brush: &mut Brush, screen: &MapScreen) {
+    let map = &screen.map;
+    let in_view = map.positions_in_view(model).unwrap_or_default();
+    let chosen = map.columns.iter().position(|column| *column == model.place.cursor.column);
+    let role = |head: &MapHead| match chosen {
+        Some(chosen) if head.positions.contains(&chosen) => Role::ChosenColumn,
+        _ if in_view.contains(&head.positions.start) => Role::Head,
+        _ => Role::Faint,
+    };
+    let row = |row: u16, x: u16| screen.heads.row(row).inner(x - screen.heads.x, 0, 0, 0);
+    if let Some(names) = screen.names_in_view(model) {
+        brush.fitted(row(0, map.area.x).inner(0, 0, 1, 0), Role::Faint, &names);
+    }
+    for head in screen.group_heads(model) {
+        let end = map.cell_of_position(head.positions.end - 1) + map.room_width;
+        let area = Area { width: end - head.x, ..row(0, head.x) };
+        let is_in_view = in_view.contains(&head.positions.start);
+        let rest = brush.text(area, if is_in_view { Role::Head } else { Role::Faint }, &head.text);
+        let rule = rest.inner(1, 0, 0, 0);
+        brush.text(rule, Role::Rule, &sign::BAND.repeat(usize::from(rule.width)));
+    }
+    for head in screen.room_heads(model) {
+        brush.text(row(1, head.x), role(&head), &head.text);
+    }
+}
+
+/// Draws a dot in every room without a session at a labelled hour.
+fn draw_empty_cells(brush: &mut Brush, screen: &MapScreen) {
+    let map = &screen.map;
+    for row in (0..map.area.height).step_by(2) {
+        for position in 0..map.columns.len() {
+            let x = map.cell_of_position(position) + map.room_width / 2;
+            let cell = Area { x, width: 1, ..map.area.row(row) };
+            brush.fill_blanks(cell, Role::Rule, sign::DOT);
+        }
+    }
+}
+
+/// Returns the row of the map with the time now.
+fn row_of_now(model: &Model, screen: &MapScreen) -> Option<Area> {
+    let area = screen.map.area;
+    let row = screen.map.half_of_minute(grid::minute_now(model)?) / 2;
+    Some(area.row(row.min(area.height.saturating_sub(1))))
+}
+
+/// Draws a line through the free cells of the time now.
+fn draw_now_line(model: &Model, brush: &mut Brush, screen: &MapScreen) {
+    if let Some(row) = row_of_now(model, screen) {
+        brush.fill_blanks(row, Role::Now, sign::NOW_LINE);
+    }
+}
+
+/// Draws the time now over the hours.
+fn draw_now_pill(model: &Model, brush: &mut Brush, screen: &MapScreen) {
+    let Some(row) = row_of_now(model, screen) else { return };
+    let label = grid::minute_now(model).and_then(|minute| clock_time(model, minute));
+    let pill = Area { x: screen.heads.x, width: 5, ..row };
+    brush.text(pill, Role::NowPill, &label.unwrap_or_default());
+}
+
+/// Draws a frame over the cells that are there.
+fn draw_frame(brush: &mut Brush, frame: Area) {
+    let (right, bottom) = (frame.x + frame.width - 1, frame.y + frame.height - 1);
+    for x in frame.x + 1..right {
+        brush.over_cell((x, frame.y), Role::Key, sign::BAND);
+        brush.over_cell((x, bottom), Role::Key, sign::BAND);
+    }
+    for y in frame.y + 1..bottom {
+        brush.over_cell((frame.x, y), Role::Key, sign::DIVIDER);
+        brush.over_cell((right, y), Role::Key, sign::DIVIDER);
+    }
+    let corners = [(frame.x, frame.y), (right, frame.y), (frame.x, bottom), (right, bottom)];
+    for (corner, letter) in corners.into_iter().zip(sign::CORNERS) {
+        brush.over_cell(corner, Role::Key, letter);
+    }
+}
+
+/// Draws the names of the tracks, those with most sessions first.
+fn draw_legend(model: &Model, brush: &mut Brush, screen: &MapScreen) {
+    let entries = screen.legend_entries(model);
+    let rows = usize::from(screen.legend.height);
+    let shown = if entries.len() > rows { rows.saturating_sub(1) } else { entries.len() };
+    for (row, entry) in (0..screen.legend.height).zip(&entries[..shown]) {
+        let area = screen.legend.row(row);
+        let rest = brush.text(area, Role::Edge(entry.accent), sign::EDGE_SELECTED);
+        let name = brush.right(rest.inner(1, 0, 0, 0), Role::Faint, &format!(" {}", entry.count));
+        brush.fitted(name, Role::Text, &entry.name);
+    }
+    if let (Some(rest), Ok(row)) = (entries.get(shown..), u16::try_from(shown))
+        && !rest.is_empty()
+    {
+        let area = screen.legend.row(row).inner(2, 0, 0, 0);
+        brush.fitted(area, Role::Faint, &format!("{} more", rest.len()));
+    }
+}
+
+/// Draws the selected session as a card of two lines.
+fn draw_strip(model: &Model, brush: &mut Brush, strip: Area) {
+    let text = strip.inner(2, 0, 1, 0);
+    let Some(lines) = strip_lines(model, text.width.into()) else { return };
+    brush.on(Ground::Card(lines.accent, CardState::Second));
+    brush.blank(strip);
+    for row in 0..strip.height {
+        brush.text(strip.row(row), Role::Edge(lines.accent), sign::EDGE);
+    }
+    brush.line(text.row(0), &lines.title);
+    brush.line(text.row(1), &lines.facts);
+    brush.right(text.row(1), lines.clash.role, &lines.clash.text);
+    brush.on(Ground::Screen);
+}
