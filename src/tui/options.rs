@@ -3,7 +3,7 @@
 use super::clipboard::Clipboard;
 use super::input::keymap::Keymap;
 use super::refresher::Refresher;
-use super::state::{Model, Settings};
+use super::state::{DetailPane, Model, Settings};
 use super::terminal::hears_answers;
 use super::theme::{ColorDepth, Look};
 use super::update::open_model;
@@ -86,6 +86,7 @@ impl Options {
             ascii: self.ascii,
             size,
             prefers_list: None,
+            detail_pane: DetailPane::default(),
             zoom: 0,
         };
         let wall_clock = now;

@@ -29,7 +29,7 @@ pub(crate) use query_line::QueryLine;
 pub(crate) use refresh_state::{RefreshState, RefreshTrouble, RefusedVersion};
 pub(crate) use row::{Note, Proposal, Row};
 pub(crate) use search_state::{Highlights, Hits, SearchState, SharedIndex};
-pub(crate) use settings::Settings;
+pub(crate) use settings::{DetailPane, DetailPlace, Settings};
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@ mod agenda_file;
 mod changes;
 mod concurrent;
 mod derive;
+mod detail_pane;
 mod export;
 mod list;
 mod map;
@@ -193,6 +194,10 @@ fn show_or_move(model: &mut Model, command: Command) {
         DetailUp | DetailDown => movement::scroll_details(model, command),
         Back => screens::go_back(model),
         List => model.settings.prefers_list = Some(!screen::is_list(model)),
+        DetailPane => detail_pane::toggle_details(model),
+        DetailPlace => detail_pane::toggle_place(model),
+        DetailWider => detail_pane::widen_details(model, 1),
+        DetailNarrower => detail_pane::widen_details(model, -1),
         ZoomIn => zoom::zoom_by_step(model, 1),
         ZoomOut => zoom::zoom_by_step(model, -1),
         ZoomFit => zoom::zoom_to_fit(model),

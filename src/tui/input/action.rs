@@ -138,6 +138,10 @@ commands! {
         DetailUp "details-up" "scroll the details", DetailDown "details-down" "scroll the details",
         Back "back" "close what is on top",
         Map "map" "the whole day, all rooms", List "list" "list or timetable",
+        DetailPane "details-pane" "hide or show details",
+        DetailPlace "details-place" "details beside, below",
+        DetailWider "details-wider" "wider, narrower details",
+        DetailNarrower "details-narrower" "wider, narrower details",
         ZoomIn "zoom-in" "more room for time", ZoomOut "zoom-out" "less room for time",
         ZoomFit "zoom-fit" "as much as fits", LocalTime "local-time" "event or local time";
     "Filter and rooms":

@@ -8,6 +8,7 @@
 //!   footer   ←→ room  ↑↓ time  ␣ attend  ? help
 //! ```
 
+use crate::tui::state::{DetailPane, DetailPlace};
 use std::ops::Range;
 
 /// A rectangle of the screen.
@@ -44,6 +45,12 @@ pub(crate) const LANE_MIN: u16 = 12;
 /// height of a screen with the details below.
 const BESIDE_FROM: u16 = 100;
 const BELOW_FROM: u16 = 40;
+/// The least width of details beside the main pane, in cells, and the least height of details below.
+const DETAIL_MIN: (u16, u16) = (24, 5);
+/// The cells beside the text of the details.
+const MARGIN_CELLS: u16 = 3;
+/// The cells by which a key widens the details.
+const STEP_CELLS: i16 = 8;
 /// The least width and height of a main pane with a timetable, in cells.
 const GRID_MIN: (u16, u16) = (56, 10);
 
@@ -84,8 +91,60 @@ impl Panes {
     }
 }
 
+/// The facts that decide the place and the size of the details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct DetailNeed {
+    pub(crate) pane: DetailPane,
+    /// The letters of the details of most sessions.
+    pub(crate) letters: usize,
+    /// The number of columns of the timetable.
+    pub(crate) columns: usize,
+}
+
+impl DetailNeed {
+    /// Returns the place of the details on a screen, or `None` without details.
+    fn place(self, width: u16, height: u16) -> Option<DetailPlace> {
+        let usual = match () {
+            () if width >= BESIDE_FROM => Some(DetailPlace::Beside),
+            () if height >= BELOW_FROM => Some(DetailPlace::Below),
+            () => None,
+        };
+        let fits = width >= DETAIL_MIN.0 * 2 || height >= DETAIL_MIN.1 * 3;
+        let wanted = self.pane.place.or(usual).or(Some(DetailPlace::Below));
+        match self.pane.is_shown {
+            Some(true) => wanted.filter(|_| fits),
+            Some(false) => None,
+            None => usual.and(wanted),
+        }
+    }
+
+    /// Returns the width of details beside the main pane, in cells. If the timetable has not all
+    /// columns on the screen, the details have no more than most of them need.
+    fn width(self, width: u16, height: u16) -> u16 {
+        const USUAL: (u16, u16) = (36, 56);
+        let usual = (width * 30 / 100).clamp(USUAL.0, USUAL.1);
+        let grid = Area { width: width.saturating_sub(usual + GUTTER), ..Area::default() };
+        let is_crowded = columns_shown(grid, self.columns) < self.columns;
+        let is_enough = |cells: &u16| {
+            let lines = self.letters / usize::from(cells - MARGIN_CELLS);
+            lines * 3 <= usize::from(height) * 2
+        };
+        let needed = (USUAL.0..usual).find(is_enough).filter(|_| is_crowded).unwrap_or(usual);
+        let most = width.saturating_sub(DETAIL_MIN.0).max(DETAIL_MIN.0);
+        needed.saturating_add_signed(self.pane.wider * STEP_CELLS).clamp(DETAIL_MIN.0, most)
+    }
+
+    /// Returns the height of details below the main pane, in rows, in a body of `height` rows.
+    fn height(self, height: u16) -> u16 {
+        const STEP_ROWS: i16 = 2;
+        let most = height.saturating_sub(DETAIL_MIN.1).max(DETAIL_MIN.1);
+        let usual = height * 2 / 5;
+        usual.saturating_add_signed(self.pane.wider * STEP_ROWS).clamp(DETAIL_MIN.1, most)
+    }
+}
+
 /// Divides a screen of `width` columns and `height` rows.
-pub(crate) fn divide(width: u16, height: u16, filtered: bool) -> Panes {
+pub(crate) fn divide(width: u16, height: u16, filtered: bool, need: DetailNeed) -> Panes {
     let screen = Area { x: 0, y: 0, width, height };
     let (top, bottom) = (u16::from(height >= 4), u16::from(height >= 6));
     let filter = u16::from(filtered && height >= 5);
@@ -98,15 +157,19 @@ pub(crate) fn divide(width: u16, height: u16, filtered: bool) -> Panes {
         beside: false,
         footer: Area { y: height - bottom, height: bottom, ..screen },
     };
-    if width >= BESIDE_FROM {
-        let detail = (width * 30 / 100).clamp(36, 56);
-        panes.main.width = width - detail;
-        panes.detail = Area { x: width - detail, width: detail, ..body };
-        panes.beside = true;
-    } else if height >= BELOW_FROM {
-        let detail = body.height * 2 / 5;
-        panes.main.height = body.height - detail;
-        panes.detail = Area { y: body.y + panes.main.height, height: detail, ..body };
+    match need.place(width, height) {
+        Some(DetailPlace::Beside) => {
+            let detail = need.width(width, body.height).min(width);
+            panes.main.width = width - detail;
+            panes.detail = Area { x: width - detail, width: detail, ..body };
+            panes.beside = true;
+        }
+        Some(DetailPlace::Below) => {
+            let detail = need.height(body.height).min(body.height);
+            panes.main.height = body.height - detail;
+            panes.detail = Area { y: body.y + panes.main.height, height: detail, ..body };
+        }
+        None => {}
     }
     panes
 }
@@ -148,7 +211,7 @@ mod tests {
     fn panes_of_any_size_fill_the_screen() {
         for width in 0..260 {
             for height in 0..90 {
-                let panes = divide(width, height, width % 2 == 0);
+                let panes = divide(width, height, width % 2 == 0, DetailNeed::default());
                 let cells = [panes.header, panes.filter, panes.main, panes.detail, panes.footer]
                     .map(|area| u32::from(area.width) * u32::from(area.height));
                 assert_eq!(
@@ -163,17 +226,61 @@ mod tests {
         }
     }
 
+    /// The panes of a screen, with the usual place of the details.
+    fn usual_panes(width: u16, height: u16) -> Panes {
+        divide(width, height, false, DetailNeed::default())
+    }
+
     #[test]
     fn usual_sizes_get_details_and_columns() {
-        assert_eq!(divide(80, 24, false).main, Area { x: 0, y: 1, width: 80, height: 22 });
-        assert_eq!(divide(80, 24, false).detail, Area::default());
-        assert!(divide(120, 36, false).beside);
-        let shown = |width, columns| columns_shown(grid(divide(width, 36, false).main), columns);
+        assert_eq!(usual_panes(80, 24).main, Area { x: 0, y: 1, width: 80, height: 22 });
+        assert_eq!(usual_panes(80, 24).detail, Area::default());
+        assert!(usual_panes(120, 36).beside);
+        let shown = |width, columns| columns_shown(grid(usual_panes(width, 36).main), columns);
         assert_eq!(
             [shown(120, 4), shown(80, 4), shown(80, 8), shown(80, 9), shown(250, 92)],
             [4, 4, 4, 3, 9]
         );
-        assert!(!divide(80, 60, false).beside && !divide(80, 60, false).detail.is_empty());
-        assert!(wants_list(divide(40, 10, false).main) && !wants_list(divide(80, 24, false).main));
+        assert!(!usual_panes(80, 60).beside && !usual_panes(80, 60).detail.is_empty());
+        assert!(wants_list(usual_panes(40, 10).main) && !wants_list(usual_panes(80, 24).main));
+    }
+
+    #[test]
+    fn details_take_no_more_than_they_need_from_hidden_columns() {
+        let width = |letters, columns| {
+            let need = DetailNeed { letters, columns, ..DetailNeed::default() };
+            divide(200, 50, false, need).detail.width
+        };
+        // Ten columns do not fit beside the usual details.
+        assert_eq!([width(600, 10), width(1500, 10), width(3000, 10)], [36, 49, 56]);
+        assert_eq!([width(600, 4), width(3000, 4)], [56, 56]);
+    }
+
+    #[test]
+    fn details_are_hidden_widened_and_put_below() {
+        use DetailPlace::{Below, Beside};
+        let detail = |size: (u16, u16), is_shown, place, wider| {
+            let pane = DetailPane { is_shown, place, wider };
+            let need = DetailNeed { pane, ..DetailNeed::default() };
+            let detail = divide(size.0, size.1, false, need).detail;
+            (detail.width, detail.height)
+        };
+        let (wide, small) = ((120, 36), (80, 24));
+        for (size, is_shown, place, wider, expected) in [
+            (wide, None, None, 0, (36, 34)),
+            (wide, Some(false), None, 0, (0, 0)),
+            (wide, None, None, 2, (52, 34)),
+            (wide, None, None, -9, (24, 34)),
+            (wide, None, None, 99, (96, 34)),
+            (wide, None, Some(Below), 0, (120, 13)),
+            (wide, None, Some(Below), 2, (120, 17)),
+            (wide, None, Some(Below), -9, (120, 5)),
+            (small, None, None, 1, (0, 0)),
+            (small, Some(true), None, 0, (80, 8)),
+            (small, Some(true), Some(Beside), 0, (36, 22)),
+            ((20, 5), Some(true), None, 0, (0, 0)),
+        ] {
+            assert_eq!(detail(size, is_shown, place, wider), expected, "{size:?} {place:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The parts of the screen and of the main pane.
 
 use crate::tui::layout::area;
-use crate::tui::layout::area::{Area, Panes};
+use crate::tui::layout::area::{Area, DetailNeed, Panes};
 use crate::tui::state::{Model, Screen};
 use std::ops::Range;
 
@@ -11,7 +11,12 @@ pub(crate) fn panes(model: &Model) -> Panes {
     let is_filtered = !model.settings.filter.is_empty()
         && matches!(model.screen, Screen::Day | Screen::Search(_));
     let (width, height) = model.settings.size;
-    let panes = area::divide(width, height, is_filtered);
+    let need = DetailNeed {
+        pane: model.settings.detail_pane,
+        letters: model.derived.detail_letters,
+        columns: model.derived.columns.len(),
+    };
+    let panes = area::divide(width, height, is_filtered, need);
     if model.settings.linear { panes.joined() } else { panes }
 }
 

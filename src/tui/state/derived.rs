@@ -14,6 +14,8 @@ pub(crate) struct Derived {
     pub(crate) room_heads: Vec<String>,
     /// The first start and the last end of the agenda. `None`: no session has a start.
     pub(crate) time_span: Option<(Moment, Moment)>,
+    /// The letters of the details of most sessions: four in five have no more.
+    pub(crate) detail_letters: usize,
     /// The names of the palette, made when the palette needs them.
     pub(crate) palette_names: OnceCell<PaletteNames>,
     /// The choices of the filter, made when the filter needs them.
@@ -87,6 +89,7 @@ impl Default for Derived {
             columns: Columns::default(),
             room_heads: Vec::new(),
             time_span: None,
+            detail_letters: 0,
             palette_names: OnceCell::new(),
             choices: OnceCell::new(),
             columns_key: None,

@@ -32,6 +32,26 @@ pub(crate) struct Settings {
     pub(crate) size: (u16, u16),
     /// `true`: a list; `false`: a timetable; `None`: the size of the screen decides.
     pub(crate) prefers_list: Option<bool>,
+    pub(crate) detail_pane: DetailPane,
     /// Zoom steps: 0 fits the whole day, positive numbers give a minute more rows.
     pub(crate) zoom: i32,
+}
+
+/// The wishes for the pane of the details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct DetailPane {
+    /// `None`: the size of the screen decides.
+    pub(crate) is_shown: Option<bool>,
+    /// `None`: the size of the screen decides.
+    pub(crate) place: Option<DetailPlace>,
+    /// Steps wider than usual, or narrower for negative numbers. Details below are higher.
+    pub(crate) wider: i16,
+}
+
+/// The place of the details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DetailPlace {
+    /// To the right of the main pane.
+    Beside,
+    Below,
 }

@@ -1,6 +1,6 @@
 //! Derives the visible sessions, the columns and the timetable from the rest of the model.
 
-use crate::agenda::SessionIx;
+use crate::agenda::{Agenda, Clean, SessionIx};
 use crate::filter::Facts;
 use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads};
 use crate::tui::layout::screen;
@@ -16,6 +16,7 @@ pub(super) fn derive_columns(model: &mut Model) {
     if model.derived.columns_key.is_none() {
         model.derived.room_heads = room_heads(&model.agenda);
         model.derived.time_span = model.agenda.time_span();
+        model.derived.detail_letters = detail_letters(&model.agenda);
     }
     let visibility = session_visibility(model);
     let before = model.derived.columns_key.replace(key);
@@ -35,6 +36,23 @@ pub(super) fn derive_columns(model: &mut Model) {
     model.derived.laid_out_for = None;
     model.derived.fitted = None;
     model.derived.rows_key = None;
+}
+
+/// Returns the letters of the details that four in five sessions do not exceed, about.
+fn detail_letters(agenda: &Agenda) -> usize {
+    /// The letters of title, time, room, people and links, and of lines that are not full.
+    const HEAD: usize = 400;
+    let letters = |text: &Option<Clean>| text.as_ref().map_or(0, |text| text.len());
+    let mut counts: Vec<usize> = agenda
+        .sessions
+        .iter()
+        .map(|session| {
+            let bios = agenda.people_of(session).map(|(person, _)| letters(&person.bio));
+            HEAD + letters(&session.summary) + bios.sum::<usize>()
+        })
+        .collect();
+    counts.sort_unstable();
+    counts.get(counts.len() * 4 / 5).copied().unwrap_or(0)
 }
 
 /// Returns the present input of the visibility and of the columns.

@@ -1,6 +1,7 @@
 //! Tests of `update`: an agenda, keys, and the model after the keys. This file has the fixtures.
 
 mod changes;
+mod detail_pane;
 mod layers;
 mod map;
 mod marks;

@@ -183,7 +183,7 @@ fn screens_of_the_built_in_agenda_match_their_goldens() {
 }
 
 /// Keys that open every screen, pane and picker.
-const EVERY_PANE: [&str; 24] = [
+const EVERY_PANE: [&str; 27] = [
     "",
     "vG",
     "<Enter>",
@@ -207,6 +207,9 @@ const EVERY_PANE: [&str; 24] = [
     "wwx",
     "G<Enter>j",
     "<Space>Ml",
+    "d))<Enter>",
+    "dj<Tab>j",
+    "D((lj",
     "/a<Enter>M<Tab>f",
 ];
 

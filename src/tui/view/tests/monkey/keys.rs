@@ -3,7 +3,7 @@
 /// The names of keys, those of frequent use more than once.
 pub(super) const KEYS: &str = "\
     h j k l Left Right Up Down PageUp PageDown { } C-u C-d g G t w W 1 2 3 9 H L [ ] Space s \
-    m u p e M / n N Enter Enter Tab Esc Esc v + - 0 T f F R x < > A r c o y ? F1 C-l q C-c \
+    m u p e M d D ( ) / n N Enter Enter Tab Esc Esc v + - 0 T f F R x < > A r c o y ? F1 C-l q C-c \
     Home End Backspace Delete C-x C-t C-o A-Up A-Down : ! J K \
     C-b C-f A-b A-f C-a C-e C-w A-d C-k C-y C-n C-p Space j j \
     l";
