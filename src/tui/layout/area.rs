@@ -45,7 +45,8 @@ pub(crate) const LANE_MIN: u16 = 12;
 /// height of a screen with the details below.
 const BESIDE_FROM: u16 = 100;
 const BELOW_FROM: u16 = 40;
-/// The least width of details beside the main pane, in cells, and the least height of details below.
+/// The least width of details beside the main pane, in cells, and the least height of details
+/// below.
 const DETAIL_MIN: (u16, u16) = (24, 5);
 /// The cells beside the text of the details.
 const MARGIN_CELLS: u16 = 3;
