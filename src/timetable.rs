@@ -50,6 +50,7 @@
 
 mod arrangement;
 mod axis;
+mod colors;
 mod columns;
 mod day_session;
 mod heads;
@@ -64,6 +65,7 @@ mod tile;
 
 pub use arrangement::Arrangement;
 pub use axis::{Axis, Tick};
+pub(crate) use colors::{GroupColors, Palette};
 pub use columns::{Column, Columns, split_width};
 pub use day_session::{DaySession, LONG_MINUTES, Placement};
 pub use heads::room_heads;

@@ -11,6 +11,7 @@
 //! palette, problems: entries of a picker       hints, message, status: the last and first line
 //! ```
 
+pub(crate) mod accents;
 pub(crate) mod area;
 pub(crate) mod card;
 pub(crate) mod changes;

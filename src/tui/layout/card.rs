@@ -1,5 +1,6 @@
 //! The drawing of a tile: the one place that decides every cell of a session in the timetable.
 
+use super::accents::accent_of_session;
 use super::grid::{self, TileCells, VisibleGrid};
 use super::line::{Line, Reserved, fit_line, highlight_matches, line_width, text_run, wrap_line};
 use super::matches::matched_ranges;
@@ -87,7 +88,7 @@ fn band(
     let width = usize::from(cells.area.width);
     let state = card_state(model, tile, session);
     let ground = match state {
-        CardState::Selected => Ground::Card(Accent::of_session(&model.agenda, session), state),
+        CardState::Selected => Ground::Card(accent_of_session(model, session), state),
         CardState::Faded | CardState::FadedSecond => Ground::FadedBand,
         _ => Ground::Band,
     };
@@ -135,7 +136,7 @@ fn card(
         _ if tile.is_second => sign::EDGE_SECOND,
         _ => sign::EDGE,
     };
-    let accent = Accent::of_session(&model.agenda, session);
+    let accent = accent_of_session(model, session);
     Card { accent, faded, faded_rows, state, edge, lines, right, count }
 }
 

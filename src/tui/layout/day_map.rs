@@ -6,6 +6,7 @@
 //!   12   ██   ▀▀  ██   ▄▄     right is right and later is below, as in the timetable
 //! ```
 
+use super::accents::accent_of_session;
 use super::area::Area;
 use super::screen;
 use crate::agenda::{Level, sort_compactly};
@@ -178,7 +179,7 @@ impl DayMap {
         (!cells.is_empty()).then(|| MapBlock {
             cells,
             halves: start..end.min(self.area.height * 2),
-            accent: Accent::of_session(&model.agenda, session),
+            accent: accent_of_session(model, session),
             state: map_state(model, tile, self.form),
             is_marked: model.level_of(tile.session) == Some(Level::Attend),
         })

@@ -1,5 +1,6 @@
 //! The details of the selected row, line by line.
 
+use super::accents::accent_of_session;
 use super::area::Area;
 use super::changes::{change_lines, place_text};
 use super::day_map::DayMap;
@@ -69,7 +70,7 @@ pub(crate) fn detail_text(model: &Model, width: u16) -> DetailText {
     match shown.and_then(|ix| Some((ix, model.agenda.sessions.get(ix)?))) {
         Some((ix, session)) => {
             let lines = add_head(&mut text, model, ix, session);
-            head = Some(DetailHead { lines, accent: Accent::of_session(&model.agenda, session) });
+            head = Some(DetailHead { lines, accent: accent_of_session(model, session) });
             add_session(&mut text, model, ix, session);
         }
         None if screen::is_list(model) => add_row(&mut text, model),

@@ -1,6 +1,7 @@
 //! The help. The keys come from the keymap.
 
 use super::area::Area;
+use super::legend::day_legend;
 use super::line::{Line, line_width, text_run};
 use super::screen;
 use crate::text;
@@ -103,6 +104,9 @@ fn side_by_side(stacks: &[Vec<Line>], cells: usize) -> Vec<Line> {
 fn parts(model: &Model) -> Vec<Vec<Line>> {
     let mut parts = command_parts(model);
     parts.push(table_part("Signs", &SIGNS));
+    if !model.settings.linear {
+        parts.push(colors_part(model));
+    }
     if model.settings.mouse {
         parts.push(table_part("Mouse", &MOUSE));
     }
@@ -184,6 +188,24 @@ fn table_part(head: &str, entries: &[(Role, &str, &str)]) -> Vec<Line> {
     let head = vec![text_run(Role::Head, head)];
     let lines = entries.iter().map(|(role, name, help)| entry_line(*role, name, help));
     std::iter::once(head).chain(lines).collect()
+}
+
+/// Returns the colours of the tracks with most sessions on the day, and their names.
+fn colors_part(model: &Model) -> Vec<Line> {
+    const MOST: usize = 12;
+    let entries = day_legend(model);
+    let mut part = vec![vec![text_run(Role::Head, "Colours of this day")]];
+    part.extend(entries.iter().take(MOST).map(|entry| {
+        let name = text::fit(&entry.name, COLUMN_CELLS - 4);
+        let edge = text_run(Role::Edge(entry.accent), sign::EDGE_SELECTED);
+        vec![edge, text_run(Role::Text, &format!(" {name}"))]
+    }));
+    if entries.len() > MOST {
+        let key = model.key_of(Command::Filter);
+        let more = format!("{} more: {key} lists them", entries.len() - MOST);
+        part.push(vec![text_run(Role::Faint, &more)]);
+    }
+    part
 }
 
 fn entry_line(role: Role, name: &str, help: &str) -> Line {

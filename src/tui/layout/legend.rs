@@ -1,5 +1,6 @@
 //! The meaning of the colours: the tracks of a day, or the kinds of its sessions.
 
+use super::accents::accent_of_session;
 use crate::agenda::{Session, sort_compactly};
 use crate::tui::state::Model;
 use crate::tui::theme::Accent;
@@ -23,7 +24,7 @@ pub(crate) fn day_legend(model: &Model) -> Vec<LegendEntry> {
     let tiles = model.derived.table.live_tiles().filter(|tile| !tile.band && tile.shows_text);
     for session in tiles.filter_map(|tile| model.agenda.sessions.get(tile.session)) {
         let entry = counts.entry(legend_key(session)).or_insert_with(|| LegendEntry {
-            accent: Accent::of_session(&model.agenda, session),
+            accent: accent_of_session(model, session),
             name: legend_name(model, session),
             count: 0,
         });

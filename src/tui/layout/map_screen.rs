@@ -10,6 +10,7 @@
 //! ▌★ Bpftrace OOM Profiler             the strip
 //! ```
 
+use super::accents::accent_of_session;
 use super::area::Area;
 use super::day_map::{DayMap, MapForm};
 use super::legend::{LegendEntry, day_legend};
@@ -251,7 +252,7 @@ pub(crate) fn strip_lines(model: &Model, cells: usize) -> Option<StripLines> {
     let clash = text::fit(&clash, cells.saturating_sub(text::width(&facts) + 2).max(cells / 3));
     let left = cells.saturating_sub(if clash.is_empty() { 0 } else { text::width(&clash) + 2 });
     Some(StripLines {
-        accent: Accent::of_session(&model.agenda, session),
+        accent: accent_of_session(model, session),
         title: fit_line(title, cells),
         facts: fit_line(vec![text_run(Role::Text, &facts)], left),
         clash: text_run(Role::Clash, &clash),

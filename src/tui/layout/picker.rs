@@ -3,12 +3,11 @@
 use super::area::Area;
 use super::problems::problem_entries;
 use super::{grid, palette, screen};
-use crate::agenda::{Agenda, RoomIx, SessionIx};
-use crate::filter::{Choice, Group};
+use crate::agenda::{RoomIx, SessionIx};
+use crate::filter::Group;
 use crate::search::Narrowing;
 use crate::timetable::{Arrangement, Columns};
 use crate::tui::state::{Entry, Model, PickerKind, PickerList};
-use crate::tui::theme::Accent;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -233,16 +232,4 @@ fn picker_area(model: &Model, kind: PickerKind, lines: usize) -> Area {
 /// Returns true if a picker in this area has a frame.
 fn has_frame(area: Area) -> bool {
     area.height > 3 && area.width > 8
-}
-
-/// Returns the accent of a track, and of a kind in an agenda without tracks.
-pub(crate) fn accent_of_choice(agenda: &Agenda, choice: &Choice) -> Option<Accent> {
-    match choice {
-        Choice::Track(Some(name)) => {
-            let track = agenda.tracks.iter().position(|track| track.name == *name)?;
-            Some(Accent::of_track(agenda, track))
-        }
-        Choice::Kind(kind) if agenda.tracks.is_empty() => Some(Accent::of_kind(*kind)),
-        _ => None,
-    }
 }

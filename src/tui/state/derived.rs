@@ -3,7 +3,9 @@
 use super::{PaletteNames, PickerList, Row};
 use crate::agenda::{Level, Moment};
 use crate::filter::{Filter, SessionChoices};
-use crate::timetable::{Arrangement, Columns, PlacedDay, Scale, Timetable, layout_day};
+use crate::timetable::{
+    Arrangement, Columns, GroupColors, PlacedDay, Scale, Timetable, layout_day,
+};
 use std::cell::OnceCell;
 
 /// The state derived by `update::refresh` after every change.
@@ -18,6 +20,8 @@ pub(crate) struct Derived {
     pub(crate) detail_letters: usize,
     /// The names of the palette, made when the palette needs them.
     pub(crate) palette_names: OnceCell<PaletteNames>,
+    /// The colours of tracks and kinds, chosen when the screen needs them.
+    pub(crate) group_colors: OnceCell<GroupColors>,
     /// The choices of the filter, made when the filter needs them.
     pub(crate) choices: OnceCell<SessionChoices>,
     /// The input of `visibility` and `columns`. `None`: the agenda is new.
@@ -91,6 +95,7 @@ impl Default for Derived {
             time_span: None,
             detail_letters: 0,
             palette_names: OnceCell::new(),
+            group_colors: OnceCell::new(),
             choices: OnceCell::new(),
             columns_key: None,
             visibility: Vec::new(),

@@ -1,7 +1,7 @@
 //! The accents: the hues that tell tracks and kinds of sessions apart.
 
 use super::oklch::{Rgb, hue_of, oklch};
-use crate::agenda::{Agenda, Kind, Session};
+use crate::agenda::Kind;
 
 /// A hue of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,54 +19,45 @@ pub(super) const ACCENT_COUNT: usize = ACCENTS.len();
 ///
 /// Neighbours in the list are far apart, also for eyes that tell few hues apart: the first ones are
 /// given first.
+#[derive(Clone, Copy)]
 pub(super) struct Hue {
-    degrees: f32,
+    degrees: u16,
     dark: f32,
     light: f32,
 }
 
 const ACCENTS: [Hue; 12] = [
     // Blue, coral, gold, violet.
-    hue(260.0, 0.74, 0.47),
-    hue(20.0, 0.82, 0.54),
-    hue(90.0, 0.66, 0.40),
-    hue(284.0, 0.66, 0.40),
+    hue(260, 0.74, 0.47),
+    hue(20, 0.82, 0.54),
+    hue(90, 0.66, 0.40),
+    hue(284, 0.66, 0.40),
     // Teal, lime, pink, magenta.
-    hue(180.0, 0.82, 0.54),
-    hue(120.0, 0.74, 0.47),
-    hue(0.0, 0.74, 0.47),
-    hue(340.0, 0.66, 0.40),
+    hue(180, 0.82, 0.54),
+    hue(120, 0.74, 0.47),
+    hue(0, 0.74, 0.47),
+    hue(340, 0.66, 0.40),
     // Green, yellow, orchid, lavender.
-    hue(160.0, 0.66, 0.40),
-    hue(106.0, 0.82, 0.54),
-    hue(320.0, 0.74, 0.47),
-    hue(294.0, 0.82, 0.54),
+    hue(160, 0.66, 0.40),
+    hue(106, 0.82, 0.54),
+    hue(320, 0.74, 0.47),
+    hue(294, 0.82, 0.54),
 ];
 
 /// Chroma of an edge on a dark and on a light screen, in OKLCH.
 const EDGE_CHROMA: (f32, f32) = (0.15, 0.14);
 
-const fn hue(degrees: f32, dark: f32, light: f32) -> Hue {
+const fn hue(degrees: u16, dark: f32, light: f32) -> Hue {
     Hue { degrees, dark, light }
 }
 
 impl Accent {
-    /// Returns the accent of a session: the colour of its track, else an accent for the track or
-    /// the [`Kind`].
-    pub(crate) fn of_session(agenda: &Agenda, session: &Session) -> Accent {
-        match session.track {
-            Some(track) => Accent::of_track(agenda, track),
-            None => Accent::of_kind(session.kind),
-        }
-    }
+    /// The accents that can be told apart wherever they are, from the first.
+    pub(crate) const DISTINCT: usize = 8;
 
-    /// Returns the accent of a track, by its position in [`Agenda::tracks`]: its colour, else its
-    /// number.
-    pub(crate) fn of_track(agenda: &Agenda, track: usize) -> Accent {
-        match agenda.tracks.get(track).and_then(|track| track.color) {
-            Some(color) => Accent::Own(color),
-            None => Accent::Numbered(track % ACCENT_COUNT),
-        }
+    /// Returns the hues of the accents, in degrees.
+    pub(crate) fn hues() -> [u16; ACCENT_COUNT] {
+        ACCENTS.map(|hue| hue.degrees)
     }
 
     /// Returns the accent of a kind, for sessions without a track.
@@ -84,12 +75,13 @@ impl Accent {
 
     /// Returns the number of the accent, or of the accent that is nearest in hue. A grey colour has
     /// no hue, and gets the accent 0.
-    pub(super) fn number(self) -> usize {
+    pub(crate) fn number(self) -> usize {
         match self {
             Accent::Numbered(number) => number % ACCENT_COUNT,
             Accent::Own(color) => {
                 let Some(degrees) = hue_of(color) else { return 0 };
-                let distance = |hue: &Hue| ((hue.degrees - degrees + 540.0) % 360.0 - 180.0).abs();
+                let distance =
+                    |hue: &Hue| ((f32::from(hue.degrees) - degrees + 540.0) % 360.0 - 180.0).abs();
                 let all = ACCENTS.iter().enumerate();
                 let nearest = all.min_by(|(_, a), (_, b)| distance(a).total_cmp(&distance(b)));
                 nearest.map_or(0, |(number, _)| number)
@@ -101,7 +93,9 @@ impl Accent {
     /// colour of the agenda stays grey.
     pub(super) fn tint(self, lightness: f32, chroma: f32) -> Rgb {
         match self {
-            Accent::Numbered(_) => oklch(lightness, chroma, ACCENTS[self.number()].degrees),
+            Accent::Numbered(_) => {
+                oklch(lightness, chroma, f32::from(ACCENTS[self.number()].degrees))
+            }
             Accent::Own(color) => match hue_of(color) {
                 Some(degrees) => oklch(lightness, chroma, degrees),
                 None => oklch(lightness, 0.0, 0.0),

@@ -110,6 +110,7 @@ pub(super) fn take_agenda(
     model.file.problems = problems;
     model.derived.columns_key = None;
     model.derived.choices.take();
+    model.derived.group_colors.take();
     model.derived.palette_names.take();
     model.plan.take_agenda(&model.agenda);
     derive_columns(model);

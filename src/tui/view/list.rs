@@ -6,6 +6,7 @@ use crate::agenda::{SessionIx, format_minutes};
 use crate::search::Query;
 use crate::text;
 use crate::tui::input::action::Command;
+use crate::tui::layout::accents::accent_of_session;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::changes::{NewsCells, news_row};
 use crate::tui::layout::hit_line::hit_line;
@@ -14,7 +15,7 @@ use crate::tui::layout::notes::missing_row;
 use crate::tui::layout::row::{RowCells, row_parts, row_time, session_signs};
 use crate::tui::layout::{linear, screen};
 use crate::tui::state::{Model, NewsEntry, Note, Proposal, QueryLine, Row, Screen};
-use crate::tui::theme::{Accent, Role, sign};
+use crate::tui::theme::{Role, sign};
 
 /// Draws the list and, for a search, the line with the typed words. Returns the cell where a person
 /// types, else the first cell of the selected row.
@@ -195,7 +196,7 @@ fn draw_session_row(model: &Model, brush: &mut Brush, area: Area, row: &SessionR
         rest = brush.text(rest, sign.role, sign.text);
     }
     let edge = area.inner(cells.before.saturating_sub(2), 0, 0, 0);
-    let edge = brush.text(edge, Role::Edge(Accent::of_session(&model.agenda, session)), sign::EDGE);
+    let edge = brush.text(edge, Role::Edge(accent_of_session(model, session)), sign::EDGE);
     brush.text(edge, Role::Text, " ");
     let parts = row_parts(model, row.session, session, &cells);
     let after = area.inner(cells.before, 0, 0, 0);

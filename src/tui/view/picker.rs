@@ -4,11 +4,12 @@ use super::brush::Brush;
 use super::lines::text_end;
 use crate::agenda::{SessionIx, format_minutes};
 use crate::search::Narrowing;
+use crate::tui::layout::accents::{accent_of_choice, accent_of_session};
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::{fit_line, highlight_matches};
 use crate::tui::layout::linear;
 use crate::tui::layout::palette::{destination_name, destination_note, destination_session};
-use crate::tui::layout::picker::{PickerParts, accent_of_choice, picker_parts};
+use crate::tui::layout::picker::{PickerParts, picker_parts};
 use crate::tui::layout::row::session_signs;
 use crate::tui::state::{Destination, Entry, Model, Picker, PickerKind, Row};
 use crate::tui::theme::{Accent, Role, sign};
@@ -138,7 +139,7 @@ impl PickerPen<'_, '_, '_> {
                 let is_faint = listed.count == 0 && !listed.chosen;
                 let role = if is_faint { Role::Faint } else { Role::Text };
                 let (name, count) = (listed.choice.name(), listed.count);
-                let accent = accent_of_choice(&self.model.agenda, &listed.choice);
+                let accent = accent_of_choice(self.model, &listed.choice);
                 let chosen = listed.chosen;
                 self.draw_choice(row, &CheckBox { role, chosen, accent, name, count });
             }
@@ -221,8 +222,8 @@ impl PickerPen<'_, '_, '_> {
             false => after,
         };
         let session = destination_session(model, to).and_then(|ix| model.agenda.sessions.get(ix));
-        let accent = session
-            .map_or(Role::Faint, |known| Role::Edge(Accent::of_session(&model.agenda, known)));
+        let accent =
+            session.map_or(Role::Faint, |known| Role::Edge(accent_of_session(model, known)));
         let rest = self.brush.text(rest, accent, sign::EDGE);
         self.draw_name(rest.inner(1, 0, 0, 0), Role::Text, &name);
     }

@@ -115,7 +115,7 @@ pub(super) fn like_fosdem() -> Agenda {
 
 /// Four days and ninety-two rooms: a few stages, many small rooms, overlaps within a room, talks
 /// after midnight, things of twelve and of forty-eight hours.
-fn like_c3() -> Agenda {
+pub(super) fn like_c3() -> Agenda {
     let mut dice = Dice(36);
     let mut text = "[event]\nname = 'Chaos Shapes'\ntimezone = 'Europe/Berlin'\n".to_owned();
     for date in 1..=4 {

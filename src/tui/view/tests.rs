@@ -1,5 +1,6 @@
 //! Screens as text, and below the text the role of every run: `2:18..36 selected title`.
 
+mod accents;
 mod footer;
 mod monkey;
 mod news;

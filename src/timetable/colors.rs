@@ -1,0 +1,214 @@
+//! Colours of the tracks of an agenda: neighbours in time and room get different ones.
+
+use super::columns::Columns;
+use super::day_session::Placement;
+use super::placed::PlacedDay;
+use crate::agenda::{Agenda, Kind, Session, sort_compactly};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The colours to choose from, numbered from 0.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Palette<'a> {
+    /// The hue of each colour, in degrees.
+    pub(crate) hues: &'a [u16],
+    /// The number of colours, from the first, that can be told apart wherever they are.
+    pub(crate) distinct: usize,
+}
+
+/// A number of a colour for each track, and for each kind of sessions without a track.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct GroupColors {
+    tracks: Vec<usize>,
+    kinds: BTreeMap<Kind, usize>,
+}
+
+impl GroupColors {
+    /// Chooses colours for the tracks of `agenda`. `own` has a number for each track, or `None` for
+    /// a track without a colour of its own. An agenda without tracks has no colours of kinds.
+    pub(crate) fn new(agenda: &Agenda, own: &[Option<usize>], palette: Palette<'_>) -> GroupColors {
+        let kinds: Vec<Kind> = match agenda.tracks.is_empty() {
+            true => Vec::new(),
+            false => kinds_without_track(agenda).into_iter().collect(),
+        };
+        let count = agenda.tracks.len() + kinds.len();
+        let colors = if count <= palette.distinct {
+            (0..count).collect()
+        } else {
+            let mut coloring = Coloring::new(neighbours(agenda, &kinds, count), own);
+            coloring.choose_all(palette);
+            coloring.colors.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>()
+        };
+        let (tracks, of_kinds) = colors.split_at(agenda.tracks.len());
+        GroupColors {
+            tracks: tracks.to_vec(),
+            kinds: kinds.into_iter().zip(of_kinds.iter().copied()).collect(),
+        }
+    }
+
+    /// Returns the number of the colour of a track.
+    pub(crate) fn of_track(&self, track: usize) -> usize {
+        self.tracks.get(track).copied().unwrap_or(track)
+    }
+
+    /// Returns the number of the colour of a kind, for sessions without a track. `None`: the agenda
+    /// has no tracks.
+    pub(crate) fn of_kind(&self, kind: Kind) -> Option<usize> {
+        self.kinds.get(&kind).copied()
+    }
+}
+
+/// Returns the kinds of sessions without a track. Breaks and socials have a ground of their own.
+fn kinds_without_track(agenda: &Agenda) -> BTreeSet<Kind> {
+    let sessions = agenda.sessions.iter().filter(|session| session.track.is_none());
+    sessions.map(|session| session.kind).filter(|kind| !kind.is_band()).collect()
+}
+
+/// The number of times that two groups are neighbours, for each group by the other one.
+type Neighbours = Vec<BTreeMap<usize, usize>>;
+
+/// A session in a column: its time in minutes of the day, and its group.
+#[derive(Debug, Clone, Copy)]
+struct ColumnEntry {
+    start: i32,
+    end: i32,
+    group: usize,
+}
+
+/// Returns the neighbours of each group: tracks first, then `kinds`. Neighbours are sessions one
+/// after the other in a room, and sessions at the same time in one room or in adjacent rooms.
+fn neighbours(agenda: &Agenda, kinds: &[Kind], count: usize) -> Neighbours {
+    let group = |session: &Session| match session.track {
+        Some(track) => Some(track),
+        None => Some(agenda.tracks.len() + kinds.iter().position(|kind| *kind == session.kind)?),
+    };
+    let columns = Columns::for_agenda(agenda);
+    let mut neighbours = vec![BTreeMap::new(); count];
+    for day in 0..agenda.days.len() {
+        let sessions = columns.day_sessions(agenda, day, |_| true);
+        let placed = PlacedDay::new(sessions, columns.len());
+        let mut entries: Vec<Vec<ColumnEntry>> = vec![Vec::new(); placed.columns()];
+        for &ix in placed.by_start() {
+            let session = &placed.sessions()[ix];
+            let group = agenda.sessions.get(session.session).and_then(group);
+            let Some(group) = group.filter(|_| session.place != Placement::Band) else { continue };
+            for slot in placed.slots(ix) {
+                let (start, end) = (session.start, session.end);
+                entries[slot.column].push(ColumnEntry { start, end, group });
+            }
+        }
+        for column in &entries {
+            add_followers(column, &mut neighbours);
+        }
+        for pair in entries.windows(2) {
+            add_parallel(&pair[0], &pair[1], &mut neighbours);
+        }
+    }
+    neighbours
+}
+
+fn add_pair(a: usize, b: usize, neighbours: &mut Neighbours) {
+    if a != b {
+        *neighbours[a].entry(b).or_default() += 1;
+        *neighbours[b].entry(a).or_default() += 1;
+    }
+}
+
+/// Adds the sessions of a column that overlap, and those that follow each other.
+fn add_followers(column: &[ColumnEntry], neighbours: &mut Neighbours) {
+    for (at, entry) in column.iter().enumerate() {
+        let later = column.get(at + 1..).unwrap_or_default();
+        let next = later.partition_point(|other| other.start < entry.end);
+        let next_start = later.get(next).map_or(i32::MAX, |other| other.start);
+        let near = later.iter().take_while(|other| other.start <= next_start).take(MOST_NEAR);
+        near.for_each(|other| add_pair(entry.group, other.group, neighbours));
+    }
+}
+
+/// The most sessions of a room that count as neighbours of one session.
+const MOST_NEAR: usize = 64;
+
+/// Adds the sessions of two adjacent columns that run at the same time or touch in time.
+fn add_parallel(left: &[ColumnEntry], right: &[ColumnEntry], neighbours: &mut Neighbours) {
+    let longest = right.iter().map(|entry| entry.end - entry.start).max().unwrap_or(0);
+    for entry in left {
+        let first = right.partition_point(|other| other.start < entry.start - longest);
+        let later = right.get(first..).unwrap_or_default();
+        let meanwhile = later.iter().take_while(|other| other.start <= entry.end);
+        let near = meanwhile.filter(|other| other.end >= entry.start).take(MOST_NEAR);
+        near.for_each(|other| add_pair(entry.group, other.group, neighbours));
+    }
+}
+
+/// Groups that get colours one by one.
+struct Coloring {
+    neighbours: Neighbours,
+    colors: Vec<Option<usize>>,
+    /// The number of groups with each colour.
+    groups: Vec<usize>,
+}
+
+impl Coloring {
+    fn new(neighbours: Neighbours, own: &[Option<usize>]) -> Coloring {
+        let mut colors = vec![None; neighbours.len()];
+        colors.iter_mut().zip(own).for_each(|(color, own)| *color = *own);
+        Coloring { neighbours, colors, groups: Vec::new() }
+    }
+
+    /// Gives each group a colour: first the group whose neighbours have most colours, of equal ones
+    /// the group with most neighbours.
+    fn choose_all(&mut self, palette: Palette<'_>) {
+        /// Of more groups, only their numbers of neighbours decide.
+        const MANY_GROUPS: usize = 200;
+        let mut open: Vec<usize> =
+            (0..self.colors.len()).filter(|group| self.colors[*group].is_none()).collect();
+        sort_compactly(&mut open, |group| self.neighbours[*group].len());
+        self.groups = vec![0; palette.hues.len()];
+        for color in self.colors.iter().flatten() {
+            self.groups[color % palette.hues.len()] += 1;
+        }
+        while !open.is_empty() {
+            let last = open.len() - 1;
+            let at = match open.len() > MANY_GROUPS {
+                true => last,
+                false => (0..=last).max_by_key(|at| self.taken(open[*at]).len()).unwrap_or(last),
+            };
+            let group = open.remove(at);
+            let color = self.best_color(group, palette);
+            self.colors[group] = Some(color);
+            self.groups[color] += 1;
+        }
+    }
+
+    /// Returns the colours of the neighbours of a group, with the number of times.
+    fn taken(&self, group: usize) -> BTreeMap<usize, usize> {
+        let mut taken = BTreeMap::new();
+        for (other, times) in &self.neighbours[group] {
+            if let Some(color) = self.colors[*other] {
+                *taken.entry(color).or_default() += times;
+            }
+        }
+        taken
+    }
+
+    /// Returns the colour that no neighbour has, with a hue far from theirs, and that the fewest
+    /// groups have. If neighbours have all colours, returns the one that they have least often.
+    fn best_color(&self, group: usize, palette: Palette<'_>) -> usize {
+        /// Hues with this distance or more, in degrees, are equally good.
+        const FAR: u16 = 45;
+        let taken = self.taken(group);
+        let key = |color: usize| {
+            let distances = taken.keys().map(|other| hue_distance(palette.hues, color, *other));
+            let nearest = distances.min().unwrap_or(FAR).min(FAR);
+            let groups = self.groups.get(color).copied().unwrap_or(0);
+            (taken.get(&color).copied().unwrap_or(0), FAR - nearest, groups)
+        };
+        (0..palette.hues.len()).min_by_key(|color| key(*color)).unwrap_or(0)
+    }
+}
+
+/// Returns the distance of two hues, in degrees up to 180.
+fn hue_distance(hues: &[u16], a: usize, b: usize) -> u16 {
+    let hue = |color: usize| hues.get(color).copied().unwrap_or(0);
+    let distance = hue(a).abs_diff(hue(b));
+    distance.min(360_u16.saturating_sub(distance))
+}

@@ -1,0 +1,90 @@
+//! Tests of the colours of tracks.
+
+use super::*;
+use crate::timetable::Tile;
+use crate::tui::layout::accents::accent_of_session;
+use crate::tui::view::shapes_tests::{like_c3, like_fosdem};
+use proptest::prelude::*;
+
+/// The pairs of tiles that are neighbours: side by side at the same time, or one below the other.
+fn neighbours(model: &Model) -> Vec<(&Tile, &Tile)> {
+    let tiles: Vec<&Tile> = model.derived.table.live_tiles().filter(|tile| !tile.band).collect();
+    let meets = |a: &Tile, b: &Tile| a.start < b.end && b.start < a.end;
+    let is_beside = |a: &Tile, b: &Tile| a.columns.end == b.columns.start && meets(a, b);
+    let shares =
+        |a: &Tile, b: &Tile| a.columns.start < b.columns.end && b.columns.start < a.columns.end;
+    let touches =
+        |a: &Tile, b: &Tile| shares(a, b) && (a.halves.end == b.halves.start || meets(a, b));
+    let pairs = tiles.iter().flat_map(|a| tiles.iter().map(move |b| (*a, *b)));
+    pairs.filter(|(a, b)| is_beside(a, b) || a != b && touches(a, b)).collect()
+}
+
+/// Asserts that neighbours on every day have one colour only if they have one track, or one kind if
+/// they have no track.
+fn assert_neighbours_differ(agenda: Agenda) {
+    let mut model = model(agenda, BEFORE, (120, 36), "");
+    for _ in 0..model.agenda.days.len() {
+        for (a, b) in neighbours(&model) {
+            let [a, b] = [a, b].map(|tile| &model.agenda.sessions[tile.session]);
+            let group = |session: &crate::agenda::Session| match session.track {
+                Some(track) => (Some(track), None),
+                None => (None, Some(session.kind)),
+            };
+            if group(a) != group(b) {
+                let colors = [a, b].map(|session| accent_of_session(&model, session).number());
+                assert_ne!(colors[0], colors[1], "{} and {}", a.title, b.title);
+            }
+        }
+        apply_action(&mut model, Action::Command(Command::NextDay), fixtures::CLOCK);
+    }
+}
+
+#[test]
+fn neighbours_in_time_and_room_of_made_agendas_have_different_colours() {
+    for agenda in [like_fosdem(), like_c3()] {
+        assert_neighbours_differ(agenda);
+    }
+}
+
+#[test]
+fn eight_tracks_have_the_first_eight_colours() {
+    let session = |track: usize| {
+        format!(
+            "[[session]]\ntitle = 'T{track}'\nroom = 'A'\ntrack = 'Track {track}'\nminutes = 30\n\
+             start = 2026-05-01T{:02}:00:00\n",
+            track + 9
+        )
+    };
+    let agenda = parse_agenda(&(0..8).map(session).collect::<String>());
+    let model = model(agenda, BEFORE, (120, 36), "");
+    let sessions = model.agenda.sessions.iter();
+    let numbers: Vec<usize> =
+        sessions.map(|session| accent_of_session(&model, session).number()).collect();
+    assert_eq!(numbers, (0..8).collect::<Vec<_>>());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Thirty tracks in eight rooms.
+    #[test]
+    fn neighbours_of_any_day_have_different_colours(
+        sessions in prop::collection::vec((0..8_usize, 0..30_usize, 1..4_usize), 1..40),
+    ) {
+        let mut free = [0; 8];
+        let mut text = String::new();
+        for (nth, (room, track, quarters)) in sessions.into_iter().enumerate() {
+            let start = 8 * 60 + free[room];
+            free[room] += quarters * 15;
+            let (hour, minute) = (start / 60, start % 60);
+            if hour < 23 {
+                text += &format!(
+                    "[[session]]\ntitle = 'S{nth}'\nroom = 'R{room}'\ntrack = 'T{track}'\n\
+                     start = 2026-05-01T{hour:02}:{minute:02}:00\nminutes = {}\n",
+                    quarters * 15
+                );
+            }
+        }
+        assert_neighbours_differ(parse_agenda(&text));
+    }
+}
