@@ -65,7 +65,7 @@ mod tile;
 
 pub use arrangement::Arrangement;
 pub use axis::{Axis, Tick};
-pub(crate) use colors::{GroupColors, Palette};
+pub(crate) use colors::{ColorSet, GroupColors};
 pub use columns::{Column, Columns, split_width};
 pub use day_session::{DaySession, LONG_MINUTES, Placement};
 pub use heads::room_heads;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The colours to choose from, numbered from 0.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Palette<'a> {
+pub(crate) struct ColorSet<'a> {
     /// The hue of each colour, in degrees.
     pub(crate) hues: &'a [u16],
     /// The number of colours, from the first, that can be told apart wherever they are.
@@ -25,7 +25,11 @@ pub(crate) struct GroupColors {
 impl GroupColors {
     /// Chooses colours for the tracks of `agenda`. `own` has a number for each track, or `None` for
     /// a track without a colour of its own. An agenda without tracks has no colours of kinds.
-    pub(crate) fn new(agenda: &Agenda, own: &[Option<usize>], palette: Palette<'_>) -> GroupColors {
+    pub(crate) fn new(
+        agenda: &Agenda,
+        own: &[Option<usize>],
+        palette: ColorSet<'_>,
+    ) -> GroupColors {
         let kinds: Vec<Kind> = match agenda.tracks.is_empty() {
             true => Vec::new(),
             false => kinds_without_track(agenda).into_iter().collect(),
@@ -156,7 +160,7 @@ impl Coloring {
 
     /// Gives each group a colour: first the group whose neighbours have most colours, of equal ones
     /// the group with most neighbours.
-    fn choose_all(&mut self, palette: Palette<'_>) {
+    fn choose_all(&mut self, palette: ColorSet<'_>) {
         /// Of more groups, only their numbers of neighbours decide.
         const MANY_GROUPS: usize = 200;
         let mut open: Vec<usize> =
@@ -192,7 +196,7 @@ impl Coloring {
 
     /// Returns the colour that no neighbour has, with a hue far from theirs, and that the fewest
     /// groups have. If neighbours have all colours, returns the one that they have least often.
-    fn best_color(&self, group: usize, palette: Palette<'_>) -> usize {
+    fn best_color(&self, group: usize, palette: ColorSet<'_>) -> usize {
         /// Hues with this distance or more, in degrees, are equally good.
         const FAR: u16 = 45;
         let taken = self.taken(group);

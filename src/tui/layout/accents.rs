@@ -2,7 +2,7 @@
 
 use crate::agenda::Session;
 use crate::filter::Choice;
-use crate::timetable::{GroupColors, Palette};
+use crate::timetable::{ColorSet, GroupColors};
 use crate::tui::state::Model;
 use crate::tui::theme::Accent;
 
@@ -43,7 +43,7 @@ fn group_colors(model: &Model) -> &GroupColors {
         let tracks = model.agenda.tracks.iter();
         let own: Vec<Option<usize>> =
             tracks.map(|track| Some(Accent::Own(track.color?).number())).collect();
-        let palette = Palette { hues: &Accent::hues(), distinct: Accent::DISTINCT };
+        let palette = ColorSet { hues: &Accent::hues(), distinct: Accent::DISTINCT };
         GroupColors::new(&model.agenda, &own, palette)
     })
 }
