@@ -167,22 +167,18 @@ impl Filter {
     /// Returns true if `session` passes all groups.
     pub fn admits_session(&self, agenda: &Agenda, session: SessionIx, facts: Facts<'_>) -> bool {
         let own = choices_of(agenda, session, facts);
-        agenda
-            .sessions
-            .get(session)
-            .is_none_or(|session| self.refusing_groups(session, &own).is_empty())
+        agenda.sessions.get(session).is_none_or(|session| !self.refuses_by_group(session, &own))
     }
 
-    /// Returns the groups that refuse a session with the choices `own`.
-    fn refusing_groups(&self, session: &Session, own: &[Choice]) -> BTreeSet<Group> {
+    /// Returns true if a group refuses a session with the choices `own`.
+    fn refuses_by_group(&self, session: &Session, own: &[Choice]) -> bool {
         self.chosen
             .iter()
             .map(Choice::group)
             .filter(|group| !(session.kind.is_band() && group.exempts_bands()))
-            .filter(|group| {
-                !own.iter().any(|choice| choice.group() == *group && self.chosen.contains(choice))
+            .any(|group| {
+                !own.iter().any(|choice| choice.group() == group && self.chosen.contains(choice))
             })
-            .collect()
     }
 
     /// Describes the chosen choices, one text for each group: `track Rust, Go`.

@@ -9,8 +9,10 @@ use super::collector::Collector;
 use super::csv_rows::{CsvRow, CsvTable, RowDamage};
 use super::text::{decode_entities, plain_text};
 use super::words;
-use crate::agenda::{At, Draft, DraftCredit, DraftLink, DraftSession, Part, Problem, When};
-use std::collections::{BTreeMap, HashSet};
+use crate::agenda::{
+    At, Draft, DraftCredit, DraftLink, DraftSession, Part, Problem, When, sort_compactly,
+};
+use std::collections::HashSet;
 use values::{SchedTime, parse_names, parse_time, split_list};
 
 /// Columns without any fact of the programme.
@@ -102,10 +104,11 @@ fn event_name(table: &CsvTable<'_>) -> Option<At<String>> {
 /// Adds the rooms of all sessions, sorted by name: the rows are in the order of their hashes.
 fn add_rooms(collector: &mut Collector) {
     let sessions = &collector.draft.sessions;
-    let rooms = sessions.iter().flat_map(|session| &session.rooms).rev();
-    let by_name: BTreeMap<(String, String), At<String>> =
-        rooms.map(|room| ((room.value.to_lowercase(), room.value.clone()), room.clone())).collect();
-    for room in by_name.into_values() {
+    let rooms = sessions.iter().flat_map(|session| &session.rooms);
+    let mut rooms: Vec<At<String>> = rooms.cloned().collect();
+    sort_compactly(&mut rooms, |room| (room.value.to_lowercase(), room.value.clone()));
+    rooms.dedup_by(|later, first| later.value == first.value);
+    for room in rooms {
         collector.add_room(room, None);
     }
 }

@@ -6,8 +6,7 @@ use super::highlight::matches_name;
 use super::query::{
     DayName, LanguageName, Operator, Query, QueryText, SessionState, TermCondition, is_time,
 };
-use crate::agenda::{Agenda, Session, SessionLanguage};
-use std::collections::BTreeSet;
+use crate::agenda::{Agenda, Session, SessionLanguage, sort_compactly};
 
 impl Query {
     /// Returns hints, one sentence each: operators without a usable value, names unknown to
@@ -62,15 +61,16 @@ impl TermCondition {
 impl LanguageName {
     /// Returns a hint if no session is in the language.
     fn hint(&self, agenda: &Agenda) -> Option<String> {
-        let languages: Vec<SessionLanguage> =
+        let mut languages: Vec<SessionLanguage> =
             agenda.sessions.iter().flat_map(Session::languages).collect();
         if languages.iter().any(|language| self.matches(language)) {
             None
         } else if languages.is_empty() {
             Some("this agenda states no languages".to_owned())
         } else {
-            let distinct: BTreeSet<&SessionLanguage> = languages.iter().collect();
-            let names: Vec<&str> = distinct.into_iter().map(|known| &*known.written).collect();
+            sort_compactly(&mut languages, SessionLanguage::clone);
+            languages.dedup();
+            let names: Vec<&str> = languages.iter().map(|known| &*known.written).collect();
             Some(format!("no such language: the agenda has {}", names.join(", ")))
         }
     }

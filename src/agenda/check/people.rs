@@ -60,7 +60,7 @@ impl Check {
     /// Checks the people of a session. Speakers come first, then moderators, then sponsors, each
     /// in the order of the file.
     pub(super) fn check_credits(&mut self, mut drafts: Vec<DraftCredit>) -> Vec<Credit> {
-        drafts.sort_by_key(|credit| credit.part);
+        sort_compactly(&mut drafts, |credit| credit.part);
         drafts.into_iter().filter_map(|credit| self.check_credit(credit)).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use crate::agenda::{
     At, Draft, DraftCredit, DraftLink, DraftPerson, DraftSession, LinkKind, Part, Problem, Span,
-    Text, When,
+    Text, When, sort_compactly,
 };
 use crate::format::collector::{Collector, Limit};
 use crate::format::json::{
@@ -123,7 +123,7 @@ impl SessionReader {
         for key in ["persons", "participants", "speakers"] {
             self.read_people(&mut session, node.get(key));
         }
-        session.people.sort_by_key(|credit| credit.part);
+        sort_compactly(&mut session.people, |credit| credit.part);
         self.collector.cancel_by_title(&mut session);
         self.collector.add_session(session);
     }

@@ -9,9 +9,9 @@ use super::time::{
     round_to_minutes,
 };
 use super::zones::Zones;
-use crate::agenda::At;
+use crate::agenda::{At, sort_compactly};
 use chrono::{NaiveDate, NaiveDateTime};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// A time of an event after the first.
 #[derive(Debug, Clone)]
@@ -41,9 +41,9 @@ pub(super) struct Recurrence<'a> {
 /// The values of `EXDATE` (RFC 5545 3.8.5.1).
 struct Exceptions {
     /// Keys of [`Zones::to_key`].
-    times: BTreeSet<NaiveDateTime>,
+    times: HashSet<NaiveDateTime>,
     /// Dates without a time of day.
-    days: BTreeSet<NaiveDate>,
+    days: HashSet<NaiveDate>,
 }
 
 impl<'a> Recurrence<'a> {
@@ -107,7 +107,7 @@ impl<'a> Recurrence<'a> {
         report: &mut Report,
     ) -> Occurrences {
         let mut found = Occurrences::default();
-        let mut walls: BTreeSet<NaiveDateTime> = BTreeSet::new();
+        let mut walls: Vec<NaiveDateTime> = Vec::new();
         for property in self.event.get_all("RRULE") {
             let Some(mut rule) = self.parse_rule(property) else {
                 report_unsupported(property, report);
@@ -129,6 +129,8 @@ impl<'a> Recurrence<'a> {
                 "it is ignored",
             );
         }
+        sort_compactly(&mut walls, |wall| *wall);
+        walls.dedup();
         found.list = walls
             .into_iter()
             .map(|wall| IcalTime { wall, ..self.start.clone() })
@@ -138,7 +140,7 @@ impl<'a> Recurrence<'a> {
         if !found.is_incomplete && horizon.is_none() {
             self.report_unknown_exceptions(&found.list, report);
         }
-        let mut seen = BTreeSet::from([self.zones.to_key(self.start)]);
+        let mut seen = HashSet::from([self.zones.to_key(self.start)]);
         found.list.retain(|Occurrence { start, .. }| {
             !self.excludes(start) && seen.insert(self.zones.to_key(start))
         });
@@ -196,9 +198,9 @@ impl<'a> Recurrence<'a> {
     /// Reports each `EXDATE` with a time that is no start of the event.
     fn report_unknown_exceptions(&self, later: &[Occurrence], report: &mut Report) {
         let starts = || later.iter().map(|occurrence| &occurrence.start).chain([self.start]);
-        let times: BTreeSet<NaiveDateTime> =
+        let times: HashSet<NaiveDateTime> =
             starts().map(|start| self.zones.to_key(start)).collect();
-        let days: BTreeSet<NaiveDate> = starts().map(|start| start.wall.date()).collect();
+        let days: HashSet<NaiveDate> = starts().map(|start| start.wall.date()).collect();
         for property in self.event.get_all("EXDATE") {
             let is_start = |time: IcalTime| {
                 times.contains(&self.zones.to_key(&time))

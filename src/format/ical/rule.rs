@@ -1,7 +1,8 @@
 //! Recurrence rules (RFC 5545 3.3.10) of days, weeks, months and years.
 
+use crate::agenda::sort_compactly;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 /// The number of times kept of one event, with the first.
@@ -246,7 +247,7 @@ impl Rule {
         NaiveDate::from_ymd_opt(year, 1, 1)?;
         let mut months =
             if self.months.is_empty() { vec![first.month()] } else { self.months.clone() };
-        months.sort_unstable();
+        sort_compactly(&mut months, |month| *month);
         let days = months
             .into_iter()
             .filter_map(|month| NaiveDate::from_ymd_opt(year, month, 1))
@@ -325,7 +326,7 @@ impl NumberedWeekday {
 /// Parses the value of `BYDAY`, sorted, without duplicates.
 fn parse_weekdays(text: &str) -> Option<Vec<NumberedWeekday>> {
     let mut days = text.split(',').map(NumberedWeekday::parse).collect::<Option<Vec<_>>>()?;
-    days.sort_unstable_by_key(|day| (day.number, day.weekday.num_days_from_monday()));
+    sort_compactly(&mut days, |day| (day.number, day.weekday.num_days_from_monday()));
     days.dedup();
     Some(days)
 }
@@ -343,7 +344,10 @@ fn parse_numbers(text: &str, max: i32) -> Option<Vec<i32>> {
     let numbers = text.split(',').map(|text| {
         text.trim().parse::<i32>().ok().filter(|number| *number != 0 && number.abs() <= max)
     });
-    Some(numbers.collect::<Option<BTreeSet<i32>>>()?.into_iter().collect())
+    let mut numbers = numbers.collect::<Option<Vec<i32>>>()?;
+    sort_compactly(&mut numbers, |number| *number);
+    numbers.dedup();
+    Some(numbers)
 }
 
 /// Returns the number of days in the month of `day`.

@@ -2,6 +2,7 @@
 
 use super::entities::{Entities, read_entity};
 use super::links::format_link;
+use crate::agenda::sort_compactly;
 use std::collections::HashMap;
 
 /// The longest title of a link in bytes. Without a limit, titles without an end would cost
@@ -244,7 +245,7 @@ impl<'t> InlineReader<'t> {
         if self.edits.is_empty() {
             return self.text.to_owned();
         }
-        self.edits.sort_by_key(|edit| edit.at);
+        sort_compactly(&mut self.edits, |edit| edit.at);
         let mut out = String::with_capacity(self.text.len());
         let mut from = 0;
         for edit in self.edits {

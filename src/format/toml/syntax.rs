@@ -1,6 +1,6 @@
 //! TOML as a tree with a place for every key and value.
 
-use crate::agenda::{At, Span};
+use crate::agenda::{At, Span, sort_compactly};
 use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -77,7 +77,7 @@ pub(super) fn convert_table(table: Spanned<DeTable<'_>>, offset: usize) -> Table
         item: convert_value(value, offset),
     });
     let mut entries: Vec<TableEntry<'_>> = entries.collect();
-    entries.sort_by_key(|entry| entry.key.at.start);
+    sort_compactly(&mut entries, |entry| entry.key.at.start);
     Table { at, entries, first_loss: None }
 }
 

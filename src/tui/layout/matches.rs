@@ -1,7 +1,7 @@
 //! The places of a search's words in a session.
 
 use super::line::{Line, TextRun, fit_line, highlight_matches};
-use crate::agenda::SessionIx;
+use crate::agenda::{SessionIx, sort_compactly};
 use crate::search::{Field, Match};
 use crate::text;
 use crate::tui::state::Model;
@@ -27,7 +27,7 @@ impl WordMatches {
         let in_field = self.0.iter().flatten().filter(|found| found.field == field);
         let mut ranges: Vec<Range<usize>> =
             in_field.flat_map(|found| found.ranges.clone()).collect();
-        ranges.sort_by_key(|range| range.start);
+        sort_compactly(&mut ranges, |range| range.start);
         ranges
     }
 

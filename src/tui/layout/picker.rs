@@ -3,7 +3,7 @@
 use super::area::Area;
 use super::problems::problem_entries;
 use super::{grid, palette, screen};
-use crate::agenda::{RoomIx, SessionIx};
+use crate::agenda::{RoomIx, SessionIx, sort_compactly};
 use crate::filter::Group;
 use crate::search::Narrowing;
 use crate::timetable::{Arrangement, Columns};
@@ -112,7 +112,7 @@ fn overlap_entries(model: &Model, session: SessionIx, column: usize) -> Vec<Entr
     let tiles = tile.map(|tile| grid::overlapping_tiles(model, tile)).unwrap_or_default();
     let mut sessions: Vec<(i32, SessionIx)> =
         tiles.into_iter().map(|tile| (tile.start, tile.session)).collect();
-    sessions.sort_unstable();
+    sort_compactly(&mut sessions, |session| *session);
     sessions.into_iter().map(|(_, session)| Entry::Session(session)).collect()
 }
 
