@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 /// [clean](super::clean).
 #[derive(Clone)]
 pub struct Text {
-    /// The parts of the text as the file has them.
+    /// The parts of the text as the file has them. Empty for a text that was clean at once.
     parts: Vec<String>,
     /// The function that makes the text of `parts`.
     read: fn(&[String]) -> String,
@@ -24,10 +24,16 @@ impl Text {
     }
 }
 
-/// Creates a plain text.
+/// Creates a plain text. Nearly every plain text is clean, and needs no copy.
 impl From<String> for Text {
     fn from(text: String) -> Text {
-        Text::new(vec![text], |parts| parts.concat())
+        match Clean::of_clean_block(text) {
+            Ok(text) => {
+                let text = OnceLock::from(Some(text).filter(|text| !text.is_empty()));
+                Text { text, ..Text::default() }
+            }
+            Err(text) => Text::new(vec![text], |parts| parts.concat()),
+        }
     }
 }
 
@@ -50,7 +56,8 @@ impl PartialEq for Text {
     /// Compares the parts first. Two versions of an agenda with equal parts compare without
     /// reading a text.
     fn eq(&self, other: &Text) -> bool {
-        std::ptr::fn_addr_eq(self.read, other.read) && self.parts == other.parts
+        let has_parts = !self.parts.is_empty();
+        has_parts && std::ptr::fn_addr_eq(self.read, other.read) && self.parts == other.parts
             || **self == **other
     }
 }

@@ -131,14 +131,10 @@ fn check_bytes(
 ) -> Result<Loaded, LoadError> {
     let stem = read.stem();
     let SourceBytes { source, bytes, .. } = read;
-    let mut reading = format::read(&bytes)
-        .map_err(|ReadError { problem, text }| LoadError::NoAgenda(problem, text.into_owned()))?;
-    reading.draft.file = stem;
-    let event = &reading.draft.event;
-    let named_by_file = event.name.is_none() && event.acronym.is_none();
-    let (mut agenda, problems) = reading.draft.check(find_zone().as_ref());
+    let checked = CheckedBytes::new(&bytes, stem, find_zone)?;
+    let CheckedBytes { mut agenda, problems, named_by_file, text } = checked;
     agenda.revised = fingerprint.and_then(Fingerprint::modified).or(agenda.revised);
-    let text = match reading.text {
+    let text = match text {
         Cow::Owned(text) => text.into_bytes(),
         // Nearly every file is UTF-8: its bytes, without a byte order mark, are the text.
         Cow::Borrowed(text) => {
@@ -149,6 +145,42 @@ fn check_bytes(
         }
     };
     Ok(Loaded { source, agenda, problems, named_by_file, text, fingerprint })
+}
+
+/// The agenda in the bytes of a file.
+struct CheckedBytes<'b> {
+    agenda: Agenda,
+    problems: Vec<Problem>,
+    named_by_file: bool,
+    /// The text of the file: see [`Loaded::text`].
+    text: Cow<'b, str>,
+}
+
+impl<'b> CheckedBytes<'b> {
+    /// Checks the agenda in `bytes`. `stem` is the name of an event without a name.
+    fn new(
+        bytes: &'b [u8],
+        stem: Option<String>,
+        find_zone: impl FnOnce() -> Option<Zone>,
+    ) -> Result<CheckedBytes<'b>, LoadError> {
+        let mut reading = format::read(bytes).map_err(|ReadError { problem, text }| {
+            LoadError::NoAgenda(problem, text.into_owned())
+        })?;
+        reading.draft.file = stem;
+        let event = &reading.draft.event;
+        let named_by_file = event.name.is_none() && event.acronym.is_none();
+        let (agenda, problems) = reading.draft.check(find_zone().as_ref());
+        Ok(CheckedBytes { agenda, problems, named_by_file, text: reading.text })
+    }
+}
+
+/// Returns the agenda in the bytes of a file of the library.
+///
+/// # Errors
+/// Returns an error if the bytes are no agenda.
+pub(crate) fn check_copy(source: &Source, bytes: &[u8]) -> Result<Agenda, CliError> {
+    let checked = CheckedBytes::new(bytes, source.stem(), || None);
+    Ok(checked.map_err(|error| error.into_report(&source.display_name()))?.agenda)
 }
 
 /// Returns the id of the event under which the plan was stored earlier, for an agenda whose file

@@ -1,22 +1,20 @@
 //! Reads the source of a library's agenda again, and stores the new version unless the version is
 //! worse. Prints nothing: `update` and a thread of the screen call this module.
 
+use super::carry::{CarriedMarks, CarriedPlan, Comparison, WrittenAgenda};
 use super::error::{CliError, IO_FAILED, address_argument};
 use super::library::{STANDARD_INPUT, format_toml, is_secret};
-use super::load::{Loaded, check_source, load_source};
+use super::load::{Loaded, check_copy, check_source, load_source};
+use super::parallel::join;
 use super::refusal::UpdateCheck;
 use super::source::{Source, SourceBytes, SourceVersion};
 use crate::agenda::{Agenda, Zone};
 use crate::fetch::{self, Address, Validators};
-use crate::plan::{
-    Change, Lookup, News, NewsItem, Plan, Schedule, ShiftKind, VersionMap, Versions,
-    describe_counts,
-};
-use crate::store::{self, Folders, SourceRecord, StoreError};
+use crate::plan::{News, NewsItem, ShiftKind, describe_counts};
+use crate::store::{self, Folders, SourceRecord};
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
-use std::panic::resume_unwind;
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 
 /// An agenda of the library whose source is to be read again.
 #[derive(Debug, Clone, Copy)]
@@ -58,16 +56,6 @@ pub(crate) struct NewVersion {
     old_bytes: Vec<u8>,
     toml: String,
     record: SourceRecord,
-}
-
-/// The plan with the marks carried to a new version.
-#[derive(Debug)]
-pub(crate) struct CarriedMarks {
-    pub(crate) plan: Plan,
-    pub(crate) schedule: Schedule,
-    /// The reason why the plan could not be read. The plan stays as it is.
-    pub(crate) error: Option<StoreError>,
-    changes: Vec<Change>,
 }
 
 /// Reads the source of an agenda again. A new version is not stored yet. A worse version is
@@ -115,7 +103,7 @@ impl LibraryCopy {
         let record = folders.load_record(name).filter(|record| record.agenda_checksum == sum);
         let agenda = match &record {
             Some(_) => None,
-            None => Some(check_copy(request, bytes.clone())?),
+            None => Some(check_copy(&Source::in_library(name, folders), &bytes)?),
         };
         Ok(LibraryCopy { bytes, agenda, record })
     }
@@ -184,22 +172,15 @@ impl LibraryCopy {
         if new.named_by_file {
             (new.agenda.id, new.agenda.name) = (old.id.clone(), old.name.clone());
         }
-        let lookup = Lookup::of_agenda(&old);
-        let map = VersionMap::between_lookups(&old, &lookup, &Lookup::of_agenda(&new.agenda));
-        let zone = request.zone.or(old.clock.zone());
-        let check = UpdateCheck { name, origin: &origin, zone, folders };
-        if !replace || new.is_unusable() {
-            check.refuse_worse_version(&old, &new, &map)?;
-        }
-        let problems = check.describe_problems(&new);
         // The plan is stored under the id, so the id stays if the event has a new name.
-        let (id, source) = (old.id.clone(), old.source.clone());
-        let agenda = Agenda { id, source, ..new.agenda };
-        let (toml, (marks, news)) = run_beside(
-            || format_toml(&agenda),
-            || carry_marks(&map, (&old, &lookup), &agenda, request),
-        );
-        drop(lookup);
+        let own_id = std::mem::replace(&mut new.agenda.id, old.id.clone());
+        new.agenda.source = old.source.clone();
+        let zone = request.zone.or(old.clock.zone());
+        let check = UpdateCheck { name, origin: &origin, own_id: &own_id, zone, folders };
+        let comparison = Comparison { old: &old, new: &new, check: &check, now };
+        let (written, carried) = comparison.carry_over(replace)?;
+        let WrittenAgenda { toml, checksum } = written;
+        let CarriedPlan { problems, marks, news } = carried;
         let old_bytes = self.bytes;
         let is_unchanged =
             toml.as_bytes() == old_bytes || news.is_empty() && toml == format_toml(&old);
@@ -210,12 +191,12 @@ impl LibraryCopy {
             return Ok(Refreshed::Unchanged);
         }
         let record = SourceRecord {
-            agenda_checksum: fetch::checksum(toml.as_bytes()),
+            agenda_checksum: checksum,
             changed: now,
             news: summarize_news(&news),
             ..record
         };
-        let name = name.to_owned();
+        let (name, agenda) = (name.to_owned(), new.agenda);
         let version =
             NewVersion { old, agenda, marks, news, problems, name, old_bytes, toml, record };
         Ok(Refreshed::Changed(Box::new(version)))
@@ -229,7 +210,7 @@ impl LibraryCopy {
     ) -> Result<(Agenda, Loaded), CliError> {
         let check_old = || match &self.agenda {
             Some(agenda) => Ok(agenda.clone()),
-            None => check_copy(request, self.bytes.clone()),
+            None => check_copy(&Source::in_library(request.name, request.folders), &self.bytes),
         };
         thread::scope(|scope| {
             let old = scope.spawn(check_old);
@@ -246,20 +227,6 @@ impl LibraryCopy {
     }
 }
 
-/// Runs two functions at once, the first one in a thread of its own.
-fn run_beside<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
-    thread::scope(|scope| {
-        let aside = scope.spawn(aside);
-        let here = here();
-        (join(aside), here)
-    })
-}
-
-/// Returns the result of a thread. A panic of the thread goes on in this thread.
-fn join<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
-}
-
 /// Returns true if the agenda has a source that can be read again.
 pub(crate) fn has_source(name: &str, folders: &Folders) -> bool {
     let source = match folders.load_record(name) {
@@ -269,11 +236,6 @@ pub(crate) fn has_source(name: &str, folders: &Folders) -> bool {
             .and_then(|loaded| loaded.agenda.source.map(|source| source.to_string())),
     };
     source.is_some_and(|source| source != STANDARD_INPUT)
-}
-
-fn check_copy(request: &RefreshRequest<'_>, bytes: Vec<u8>) -> Result<Agenda, CliError> {
-    let source = Source::in_library(request.name, request.folders);
-    Ok(check_source(SourceBytes::of_file(source, bytes), || None)?.agenda)
 }
 
 /// Returns the record of a version, with the news of the version before.
@@ -295,29 +257,6 @@ fn new_record(
         changed: known.map_or(now, |known| known.changed),
         news: known.map(|known| known.news.clone()).unwrap_or_default(),
     }
-}
-
-/// Carries the marks from `old` to `agenda`, and finds the news.
-fn carry_marks(
-    map: &VersionMap,
-    (old, old_lookup): (&Agenda, &Lookup<'_>),
-    agenda: &Agenda,
-    request: &RefreshRequest<'_>,
-) -> (CarriedMarks, Vec<NewsItem>) {
-    let (old_plan, error) = match request.folders.load_plan(&old.id) {
-        Ok(plan) => (plan, None),
-        Err(error) => (Plan::default(), Some(error)),
-    };
-    let lookup = Lookup::of_agenda(agenda);
-    let old_schedule = old_plan.schedule_in(old, old_lookup);
-    let changes = map.carry_marks_in(&old_plan, &old_schedule, agenda, &lookup, request.now);
-    let mut plan = old_plan;
-    plan.apply_changes(&changes);
-    let schedule = plan.schedule_in(agenda, &lookup);
-    let versions =
-        Versions { map, old, new: agenda, old_schedule: &old_schedule, new_schedule: &schedule };
-    let news = versions.find_news();
-    (CarriedMarks { plan, schedule, error, changes }, news)
 }
 
 impl NewVersion {

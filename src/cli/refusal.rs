@@ -5,7 +5,7 @@ use super::error::{CliError, RefusedUpdate, quote_for_shell};
 use super::library::{describe_event, is_secret};
 use super::load::Loaded;
 use super::source::Source;
-use crate::agenda::{Agenda, Zone};
+use crate::agenda::{Agenda, Clean, Zone};
 use crate::plan::{Regression, VersionMap};
 use crate::store::{self, Folders};
 
@@ -14,6 +14,8 @@ pub(crate) struct UpdateCheck<'a> {
     /// The name in the library.
     pub(crate) name: &'a str,
     pub(crate) origin: &'a Source,
+    /// The id that the new version gives itself. The plan stays under the id of the old one.
+    pub(crate) own_id: &'a Clean,
     /// The zone of the event, which its source may not name.
     pub(crate) zone: Option<&'a Zone>,
     pub(crate) folders: &'a Folders,
@@ -52,8 +54,8 @@ impl UpdateCheck<'_> {
     /// Returns an error with the numbers of sessions, and with the commands that store both events,
     /// or the other event in place of the old one.
     fn other_event_error(&self, new: &Loaded, regression: Regression) -> CliError {
-        let is_free = !store::path_exists(&self.folders.agenda_file(&new.agenda.id));
-        let name = if is_free { &new.agenda.id } else { "OTHER-NAME" };
+        let is_free = !store::path_exists(&self.folders.agenda_file(self.own_id));
+        let name = if is_free { self.own_id } else { "OTHER-NAME" };
         let both = self.shell_command("import", &format!("--name {name}"), new);
         let replace = self.shell_command("import", &format!("--name {} --replace", self.name), new);
         let report = format!(

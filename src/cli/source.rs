@@ -260,13 +260,15 @@ impl Source {
                 FetchOutcome::Unchanged(validators) => SourceVersion::Known(validators),
             });
         }
-        let read = self.read()?;
-        let is_known =
-            known.checksum.is_some() && known.checksum == Some(fetch::checksum(&read.bytes));
-        Ok(match is_known {
-            true => SourceVersion::Known(known.clone()),
-            false => SourceVersion::Other(read),
-        })
+        let mut read = self.read()?;
+        if known.checksum.is_some() {
+            let checksum = Some(fetch::checksum(&read.bytes));
+            if known.checksum == checksum {
+                return Ok(SourceVersion::Known(known.clone()));
+            }
+            read.headers.checksum = checksum;
+        }
+        Ok(SourceVersion::Other(read))
     }
 }
 
@@ -284,7 +286,7 @@ pub(crate) struct SourceBytes {
     /// The source to read the next time: a page that a person gave is replaced by its schedule.
     pub(crate) source: Source,
     pub(crate) bytes: Vec<u8>,
-    /// The validators of a document of the web.
+    /// The validators of a document of the web, and the checksum of `bytes` if it is known.
     headers: Validators,
     /// The page that led to the schedule.
     page: Option<Address>,

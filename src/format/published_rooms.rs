@@ -5,6 +5,11 @@ use crate::agenda::{Agenda, RoomIx, Session};
 /// Returns the rooms of `session`, a joined room instead of its parts.
 pub(super) fn published_rooms(agenda: &Agenda, session: &Session) -> Vec<RoomIx> {
     let Some(published) = session.room.as_deref() else { return Vec::new() };
+    // Nearly every session is in one room.
+    let single = room_of_name(agenda, published).map(|room| vec![room]);
+    if let Some(single) = single.filter(|single| occupies(agenda, session, single)) {
+        return single;
+    }
     let parts: Vec<&str> = published.split(" + ").collect();
     // A room's own name may contain " + ": the longest names are tried first, then the shortest.
     [NameLength::Longest, NameLength::Shortest]

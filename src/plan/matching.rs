@@ -99,7 +99,7 @@ impl Matches {
     pub(super) fn search_again(
         &mut self,
         before: Vec<Option<Profile<'_>>>,
-        taken: HashSet<SessionIx>,
+        taken: impl IntoIterator<Item = SessionIx>,
         after: &Lookup<'_>,
     ) {
         let (places, before): (Vec<usize>, Vec<Profile<'_>>) = (0..)
@@ -245,6 +245,9 @@ impl<'a> SessionSearch<'a> {
             })
             .collect();
         self.missing = missing;
+        if answers.iter().all(|answer| matches!(answer, Answer::Nothing)) {
+            return;
+        }
         let mut wanted = vec![0_usize; self.after.profiles.len()];
         for answer in &answers {
             if let Answer::Session(session) = answer

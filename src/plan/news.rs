@@ -4,7 +4,7 @@ use super::schedule::Schedule;
 use super::shift::{Shift, ShiftKind};
 use super::version::VersionMap;
 use crate::agenda::{Agenda, Clean, Level, Moment, SessionIx, sort_compactly};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The number of sessions from which moves by the same whole hours are one piece of news. Feeds
 /// with a bug in their zone move ten sessions and more at once.
@@ -111,10 +111,12 @@ impl Versions<'_> {
     }
 
     fn find_new_sessions(&self) -> impl Iterator<Item = NewsItem> {
-        let known: HashSet<SessionIx> =
-            self.map.sessions().filter_map(|(_, found)| found.session()).collect();
-        let new = (0..self.new.sessions.len()).filter(move |ix| !known.contains(ix));
-        new.map(|ix| NewsItem { news: News::New(ix), level: self.new_schedule.level_of(ix) })
+        let mut is_known = vec![false; self.new.sessions.len()];
+        for ix in self.map.sessions().filter_map(|(_, found)| found.session()) {
+            is_known.get_mut(ix).into_iter().for_each(|known| *known = true);
+        }
+        let new = (0..).zip(is_known).filter(|(_, is_known)| !is_known);
+        new.map(|(ix, _)| NewsItem { news: News::New(ix), level: self.new_schedule.level_of(ix) })
     }
 
     /// Takes the moves from a room to a room with another name out of `shifts`.

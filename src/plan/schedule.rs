@@ -9,7 +9,6 @@ use super::matching::{
 };
 use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use chrono::{DateTime, Utc};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A plan for one agenda. [`Plan::schedule_for`] makes a new one whenever plan or agenda change.
@@ -71,7 +70,7 @@ fn find_marks(marks: &[&Arc<Mark>], lookup: &Lookup<'_>) -> Vec<SessionMatch> {
     let before = Lookup::of_profiles(marks.iter().map(|mark| Profile::of_mark(mark)).collect());
     let mut matches = match_sessions(&before, lookup);
     let first_facts = marks.iter().map(|mark| Profile::of_first_facts(mark)).collect();
-    matches.search_again(first_facts, HashSet::new(), lookup);
+    matches.search_again(first_facts, [], lookup);
     matches.found
 }
 

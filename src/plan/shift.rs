@@ -88,13 +88,20 @@ pub(super) fn find_shifts_of(
     found: &SessionMatch,
     agenda: &Agenda,
 ) -> Vec<Shift> {
-    let kinds = match found.session().and_then(|ix| agenda.sessions.get(ix)) {
+    let kinds = find_shift_kinds(before, found, agenda).into_iter();
+    kinds.map(|kind| Shift::new(before, found, kind)).collect()
+}
+
+/// Returns the facts in which `before` and its session in `agenda` differ, the weightiest first.
+pub(super) fn find_shift_kinds(
+    before: &SessionFacts,
+    found: &SessionMatch,
+    agenda: &Agenda,
+) -> Vec<ShiftKind> {
+    match found.session().and_then(|ix| agenda.sessions.get(ix)) {
         None => vec![ShiftKind::Gone],
         Some(session) => compare_with_session(before, session),
-    };
-    let shift =
-        |kind| Shift { before: before.clone(), found: found.clone(), missing_since: None, kind };
-    kinds.into_iter().map(shift).collect()
+    }
 }
 
 /// Returns the facts in which `session` differs from `before`. A hand-written plan may give an id
@@ -125,6 +132,10 @@ fn compare_with_session(before: &SessionFacts, session: &Session) -> Vec<ShiftKi
 }
 
 impl Shift {
+    pub(super) fn new(before: &SessionFacts, found: &SessionMatch, kind: ShiftKind) -> Shift {
+        Shift { before: before.clone(), found: found.clone(), missing_since: None, kind }
+    }
+
     /// Returns the session in the agenda. `None` exactly for [`ShiftKind::Gone`].
     pub fn session(&self) -> Option<SessionIx> {
         self.found.session()

@@ -7,7 +7,7 @@ use super::mark::Mark;
 use super::marks::Plan;
 use super::matching::{Lookup, MatchEvidence, Matches, Profile, SessionMatch, match_sessions};
 use super::schedule::{MarkMatch, Schedule};
-use super::shift::{Shift, find_shifts_of};
+use super::shift::{Shift, ShiftKind, find_shift_kinds};
 use crate::agenda::{Agenda, SessionIx};
 use chrono::{DateTime, Utc};
 
@@ -50,11 +50,14 @@ impl VersionMap {
     }
 
     /// Returns the differences between the version before and `new`, the next version, each with
-    /// the position of the session in the version before.
+    /// the position of the session in the version before. New ids are left out: ids that count
+    /// positions are new in every session.
     pub(super) fn find_shifts(&self, new: &Agenda) -> Vec<(SessionIx, Shift)> {
         let sessions = self.sessions().enumerate();
         let shifts = sessions.map(|(ix, (before, found))| {
-            find_shifts_of(before, found, new).into_iter().map(move |shift| (ix, shift))
+            let kinds = find_shift_kinds(before, found, new).into_iter();
+            let kinds = kinds.filter(|kind| *kind != ShiftKind::Renumbered);
+            kinds.map(move |kind| (ix, Shift::new(before, found, kind)))
         });
         shifts.flatten().collect()
     }
@@ -117,7 +120,7 @@ impl Carrier<'_> {
         let pairs = self.old.mark_matches().iter().zip(self.new.mark_matches());
         let found = pairs.map(|(old, new)| self.find_session(old, new)).collect();
         let mut matches = Matches { found, trusts_ids: self.map.matches.trusts_ids };
-        let taken = || self.map.matches.found.iter().filter_map(SessionMatch::session).collect();
+        let taken = || self.map.matches.found.iter().filter_map(SessionMatch::session);
         let marks = || self.old.mark_matches().iter();
         let latest_facts = marks()
             .map(|old| old.session().is_none().then(|| Profile::of_facts(old.mark.latest())));

@@ -28,8 +28,9 @@
 //! [`Disk`] stands for the disk. `tests/plan_faults/simulated.rs` runs `update` on a disk that
 //! fails or loses power at each step.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::Hasher;
+use foldhash::quality::FixedState;
+use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -131,9 +132,9 @@ pub(crate) enum ReplaceError<E> {
 
 /// The result of an edit.
 #[derive(Debug)]
-pub(crate) struct Edited<T> {
+pub(crate) struct Edited<'b, T> {
     /// The new bytes of the file. `None`: the file stays as it is.
-    pub(crate) bytes: Option<Vec<u8>>,
+    pub(crate) bytes: Option<Cow<'b, [u8]>>,
     /// The answer to the caller of [`update`].
     pub(crate) answer: T,
 }
@@ -179,10 +180,10 @@ impl<F> Attempt<F> {
 /// See [`ReplaceError`]. Except for `NotSynced`, the old file is unchanged, or a disk that cannot
 /// exchange names has the new bytes and those of other programs in several files: the next `update`
 /// merges them.
-pub(crate) fn update<D: Disk, T, E>(
+pub(crate) fn update<'b, D: Disk, T, E>(
     disk: &D,
     file: &Path,
-    mut edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<Edited<T>, E>,
+    mut edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<Edited<'b, T>, E>,
 ) -> Result<Replaced<T>, ReplaceError<E>> {
     // A directory in place of the file is a reading error, and must not become a writing error.
     disk.read(file).map_err(ReplaceError::Read)?;
@@ -239,7 +240,7 @@ fn replace_once<D: Disk, E>(
     disk: &D,
     target: &Path,
     old: Option<&[u8]>,
-    new: Vec<u8>,
+    new: Cow<'_, [u8]>,
 ) -> Result<Attempt<D::TempFile>, ReplaceError<E>> {
     let temp = write_beside(disk, target, &new).map_err(ReplaceError::Write)?;
     let mine = hash_bytes(&new);
@@ -281,9 +282,7 @@ fn put_back<D: Disk>(
 }
 
 fn hash_bytes(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish()
+    FixedState::default().hash_one(bytes)
 }
 
 /// Creates a synced file with these `bytes` in the directory of `target`.

@@ -15,9 +15,9 @@ use std::time::Duration;
 /// # Errors
 ///
 /// The error of `edit`, or the file cannot be read or written.
-pub(super) fn update_file<T>(
+pub(super) fn update_file<'b, T>(
     path: &Path,
-    edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<Edited<T>, StoreError>,
+    edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<Edited<'b, T>, StoreError>,
 ) -> Result<Replaced<T>, StoreError> {
     atomic_replace::update(&RealDisk, path, edit).map_err(|error| match error {
         ReplaceError::Edit(error) => error,
@@ -144,7 +144,7 @@ mod tests {
                     new += &format!("{line}\n");
                 }
             }
-            Ok(Edited { bytes: Some(new.into_bytes()), answer: () })
+            Ok(Edited { bytes: Some(new.into_bytes().into()), answer: () })
         })
     }
 
@@ -189,7 +189,7 @@ mod tests {
                 fs::write(&fixture.path, "theirs ").unwrap();
             }
             let bytes = [old.unwrap(), b"mine"].concat();
-            Ok(Edited { bytes: Some(bytes), answer: attempts })
+            Ok(Edited { bytes: Some(bytes.into()), answer: attempts })
         });
         assert_eq!(replaced.unwrap().answer, 2);
         assert_eq!(fixture.text(), "theirs mine");
@@ -202,7 +202,7 @@ mod tests {
         let result = update_file(&fixture.path, |_, _| {
             attempts += 1;
             fs::write(&fixture.path, format!("theirs {attempts}")).unwrap();
-            Ok(Edited { bytes: Some(b"mine".to_vec()), answer: () })
+            Ok(Edited { bytes: Some(b"mine".into()), answer: () })
         });
         assert!(matches!(result, Err(StoreError::Busy(_))));
         assert_eq!(fixture.text(), format!("theirs {ATTEMPTS_MAX}"));

@@ -43,7 +43,7 @@ impl Folders {
         let replaced = update_file(&path, |old, _| {
             // The time of the last change of the file is the version of the agenda in exports.
             let is_changed = old != Some(toml.as_bytes());
-            let bytes = is_changed.then(|| toml.as_bytes().to_vec());
+            let bytes = is_changed.then(|| toml.as_bytes().into());
             Ok(Edited { bytes, answer: old.is_some() })
         })?;
         Ok(replaced.answer)
@@ -85,7 +85,7 @@ impl Folders {
         let path = self.prepare_agenda_file(name, is_secret);
         let replaced = update_file(&path, |old, _| {
             let is_known = old == Some(known);
-            let bytes = (is_known && known != toml.as_bytes()).then(|| toml.as_bytes().to_vec());
+            let bytes = (is_known && known != toml.as_bytes()).then(|| toml.as_bytes().into());
             Ok(Edited { bytes, answer: is_known })
         })?;
         Ok(replaced.answer)
@@ -108,7 +108,7 @@ impl Folders {
     pub(crate) fn remember_agenda(&self, name: &str) {
         if self.last_agenda().as_deref() != Some(name) {
             let _ = update_file(&self.last_agenda_file(), |_, _| {
-                Ok(Edited { bytes: Some(format!("{name}\n").into_bytes()), answer: () })
+                Ok(Edited { bytes: Some(format!("{name}\n").into_bytes().into()), answer: () })
             });
         }
     }

@@ -182,7 +182,7 @@ impl Folders {
                 if text.len() as u64 > FILE_BYTES_MAX {
                     return Err(StoreError::save(&path, TOO_MANY_MARKS));
                 }
-                bytes = Some(text.into_bytes());
+                bytes = Some(text.into_bytes().into());
                 if let Some(old) = old {
                     keep_backup(&backup_file(&path), old, BACKUP_AGE);
                 }

@@ -185,7 +185,7 @@ fn add_line(disk: &impl Disk, line: &str) -> Result<(), Loss> {
                 new += &format!("{line}\n");
             }
         }
-        Ok(Edited { bytes: (new != old).then(|| new.into_bytes()), answer: () })
+        Ok(Edited { bytes: (new != old).then(|| new.into_bytes().into()), answer: () })
     });
     result.map(drop).map_err(|error: ReplaceError<Infallible>| match error {
         ReplaceError::Read(cause) | ReplaceError::Write(cause) | ReplaceError::NotSynced(cause) => {

@@ -4,7 +4,7 @@
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::{DraftId, DraftSession};
 use crate::agenda::position::At;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// The beginning of the id in place of one that begins with a dash.
 const SAFE_START: &str = "id";
@@ -73,6 +73,9 @@ pub(super) fn make_ids_safe(sessions: &mut [DraftSession]) {
 /// Returns the safe form of a session's id, or `None` for an id that is safe.
 fn safe_form(session: &DraftSession) -> Option<String> {
     let id = session.id.as_ref()?.value.trim();
+    if !id.starts_with('-') && id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
     let joined = Clean::line(id.replace(char::is_whitespace, "-"));
     if joined.starts_with('-') {
         return Some(format!("{SAFE_START}{joined}"));

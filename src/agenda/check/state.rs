@@ -7,7 +7,7 @@ use crate::agenda::model::{Agenda, RoomIx};
 use crate::agenda::position::{At, Span};
 use crate::agenda::problem::{Problem, nearest_word};
 use crate::agenda::zone::Resolved;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// The outcome for a session without a title or start.
 pub(super) const LEFT_OUT: &str = "this session is left out";

@@ -1,12 +1,12 @@
 //! The sessions of one version, with indexes to find them.
 
 use super::profile::Profile;
-use super::session_index::SessionIndex;
+use super::session_index::{SessionGroup, SessionIndex};
 use crate::agenda::{Agenda, SessionIx};
 use crate::plan::facts::SessionFacts;
 use chrono::NaiveDateTime;
+use foldhash::{HashMap, HashMapExt};
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The sessions to consider in one stage of the search.
@@ -65,6 +65,15 @@ impl<'a> Lookup<'a> {
         Lookup { profiles, agenda: Some(agenda), index, slots: OnceCell::new() }
     }
 
+    /// Makes all indexes at once. Otherwise each is made when a search needs it.
+    #[must_use]
+    pub fn complete(self) -> Lookup<'a> {
+        if let Some(agenda) = self.agenda {
+            self.index.complete_for(agenda, &*self.profiles);
+        }
+        self
+    }
+
     /// Prepares sessions of a plan, which are found by all facts except their ids.
     pub(in crate::plan) fn of_profiles(profiles: Vec<Profile<'a>>) -> Lookup<'a> {
         Lookup { profiles, agenda: None, index: Arc::default(), slots: OnceCell::new() }
@@ -94,7 +103,7 @@ impl<'a> Lookup<'a> {
     /// Returns true if no other session has the title of `profile`, which is one of the sessions.
     pub(super) fn has_title_once(&self, profile: &Profile<'_>) -> bool {
         let sessions = self.index.titles(&*self.profiles).get(profile.title.folded());
-        !profile.ambiguous && sessions.is_some_and(|sessions| sessions.len() == 1)
+        !profile.ambiguous && sessions.is_some_and(SessionGroup::is_single)
     }
 
     /// Returns true if no other session has start and room of `profile`, which is one of the

@@ -5,8 +5,8 @@ use super::titles::{are_similar_titles, fold_title};
 use crate::agenda::{Agenda, Moment, SessionIx};
 use crate::plan::facts::{SessionFacts, is_same_start, names_without_sponsors};
 use chrono::NaiveDateTime;
+use foldhash::{HashMap, HashMapExt};
 use std::borrow::{Borrow, Cow};
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::OnceLock;
 
@@ -16,11 +16,32 @@ use std::sync::OnceLock;
 pub struct SessionIndex {
     ids: OnceLock<HashMap<String, SessionIx>>,
     /// The sessions by folded title.
-    titles: OnceLock<HashMap<String, Vec<SessionIx>>>,
+    titles: OnceLock<Groups<String>>,
     /// The sessions by start, each under its local time and its UTC time.
-    starts: OnceLock<HashMap<NaiveDateTime, Vec<SessionIx>>>,
+    starts: OnceLock<Groups<NaiveDateTime>>,
     /// The sessions by the name of each person.
-    people: OnceLock<HashMap<String, Vec<SessionIx>>>,
+    people: OnceLock<Groups<String>>,
+}
+
+/// The sessions of each key.
+type Groups<K> = HashMap<K, SessionGroup>;
+
+/// The sessions of one key, ascending. Most titles and people have a single session.
+#[derive(Debug)]
+pub(super) struct SessionGroup {
+    first: SessionIx,
+    others: Vec<SessionIx>,
+}
+
+impl SessionGroup {
+    pub(super) fn iter(&self) -> impl Iterator<Item = SessionIx> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
+
+    /// Returns true if the key has a single session.
+    pub(super) fn is_single(&self) -> bool {
+        self.others.is_empty()
+    }
 }
 
 /// Sessions that can be indexed: those of an agenda, or profiles.
@@ -80,10 +101,18 @@ impl IndexedSessions for Agenda {
 impl SessionIndex {
     /// Makes all indexes of `agenda` that are not made yet.
     pub fn complete(&self, agenda: &Agenda) {
+        self.complete_for(agenda, agenda);
+    }
+
+    /// Makes all indexes of `agenda` that are not made yet. `sessions` are its sessions.
+    pub(super) fn complete_for<S>(&self, agenda: &Agenda, sessions: &S)
+    where
+        S: IndexedSessions + ?Sized,
+    {
         self.ids(agenda);
-        self.titles(agenda);
-        self.starts(agenda);
-        self.people(agenda);
+        self.titles(sessions);
+        self.starts(sessions);
+        self.people(sessions);
     }
 
     /// Returns the session with an id of its own, or else the only session with another such id.
@@ -95,30 +124,46 @@ impl SessionIndex {
         self.ids.get_or_init(|| index_ids(agenda))
     }
 
-    pub(super) fn titles<S>(&self, sessions: &S) -> &HashMap<String, Vec<SessionIx>>
+    pub(super) fn titles<S>(&self, sessions: &S) -> &HashMap<String, SessionGroup>
     where
         S: IndexedSessions + ?Sized,
     {
         self.titles.get_or_init(|| {
-            group_sessions(sessions, |ix| vec![sessions.folded_title(ix).into_owned()])
+            let mut groups = HashMap::with_capacity(sessions.count());
+            for ix in 0..sessions.count() {
+                add_to_group(&mut groups, &*sessions.folded_title(ix), ix);
+            }
+            groups
         })
     }
 
-    pub(super) fn starts<S>(&self, sessions: &S) -> &HashMap<NaiveDateTime, Vec<SessionIx>>
+    fn starts<S>(&self, sessions: &S) -> &Groups<NaiveDateTime>
     where
         S: IndexedSessions + ?Sized,
     {
-        self.starts.get_or_init(|| group_sessions(sessions, |ix| start_keys(sessions.start(ix))))
+        self.starts.get_or_init(|| {
+            let mut groups = HashMap::new();
+            for ix in 0..sessions.count() {
+                for key in start_keys(sessions.start(ix)) {
+                    add_to_group(&mut groups, &key, ix);
+                }
+            }
+            groups
+        })
     }
 
-    fn people<S>(&self, sessions: &S) -> &HashMap<String, Vec<SessionIx>>
+    fn people<S>(&self, sessions: &S) -> &Groups<String>
     where
         S: IndexedSessions + ?Sized,
     {
         self.people.get_or_init(|| {
-            group_sessions(sessions, |ix| {
-                sessions.names(ix).iter().map(|name| (*name).to_owned()).collect()
-            })
+            let mut groups = HashMap::with_capacity(sessions.count());
+            for ix in 0..sessions.count() {
+                for name in &*sessions.names(ix) {
+                    add_to_group(&mut groups, *name, ix);
+                }
+            }
+            groups
         })
     }
 
@@ -133,7 +178,8 @@ impl SessionIndex {
         S: IndexedSessions + ?Sized,
     {
         let title = Some(before.title.folded()).filter(|title| !title.is_empty());
-        title.and_then(|title| self.titles(sessions).get(title).cloned()).unwrap_or_default()
+        let group = title.and_then(|title| self.titles(sessions).get(title));
+        group.into_iter().flat_map(SessionGroup::iter).collect()
     }
 
     /// Returns the sessions with the start of `before`, ascending.
@@ -146,11 +192,10 @@ impl SessionIndex {
         S: IndexedSessions + ?Sized,
     {
         // The local time of one start may be the UTC time of another one.
-        let keys = start_keys(before.start);
-        let found =
-            keys.iter().filter_map(|key| self.starts(sessions).get(key)).flatten().copied().filter(
-                |ix| *ix < sessions.count() && is_same_start(before.start, sessions.start(*ix)),
-            );
+        let groups = start_keys(before.start).filter_map(|key| self.starts(sessions).get(&key));
+        let found = groups.flat_map(SessionGroup::iter).filter(|ix| {
+            *ix < sessions.count() && is_same_start(before.start, sessions.start(*ix))
+        });
         sort_each_once(found.collect())
     }
 
@@ -165,7 +210,8 @@ impl SessionIndex {
     {
         let mut found = self.sessions_with_start(sessions, before);
         let people = self.people(sessions);
-        found.extend(before.people.iter().filter_map(|name| people.get(*name)).flatten());
+        let groups = before.people.iter().filter_map(|name| people.get(*name));
+        found.extend(groups.flat_map(SessionGroup::iter));
         sort_each_once(found)
     }
 
@@ -229,29 +275,25 @@ fn index_ids(agenda: &Agenda) -> HashMap<String, SessionIx> {
     ids.map(|(id, ix)| (id.to_owned(), ix)).collect()
 }
 
-/// Returns all sessions by their keys. A session may have several keys.
-fn group_sessions<S, K>(
-    sessions: &S,
-    keys: impl Fn(SessionIx) -> Vec<K>,
-) -> HashMap<K, Vec<SessionIx>>
+/// Adds a session to the group of `key`. The sessions come in ascending order.
+fn add_to_group<K, Q>(groups: &mut Groups<K>, key: &Q, session: SessionIx)
 where
-    S: IndexedSessions + ?Sized,
-    K: Hash + Eq,
+    K: Borrow<Q> + Hash + Eq,
+    Q: ToOwned<Owned = K> + Hash + Eq + ?Sized,
 {
-    let mut groups: HashMap<K, Vec<SessionIx>> = HashMap::with_capacity(sessions.count());
-    for ix in 0..sessions.count() {
-        for key in keys(ix) {
-            groups.entry(key).or_default().push(ix);
+    match groups.get_mut(key) {
+        Some(group) => group.others.push(session),
+        None => {
+            let group = SessionGroup { first: session, others: Vec::new() };
+            groups.insert(key.to_owned(), group);
         }
     }
-    groups
 }
 
 /// Returns the local time and the UTC time of a start, which are one in UTC. Two equal starts share
 /// one of them.
-fn start_keys(start: Option<Moment>) -> Vec<NaiveDateTime> {
-    let mut keys: Vec<NaiveDateTime> =
-        start.iter().flat_map(|start| [start.naive_local(), start.naive_utc()]).collect();
-    keys.dedup();
-    keys
+fn start_keys(start: Option<Moment>) -> impl Iterator<Item = NaiveDateTime> {
+    let local = start.map(|start| start.naive_local());
+    let utc = start.map(|start| start.naive_utc()).filter(|utc| Some(*utc) != local);
+    local.into_iter().chain(utc)
 }

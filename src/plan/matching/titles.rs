@@ -56,7 +56,7 @@ pub(in crate::plan) fn fold_title(title: &Clean) -> String {
 
 /// A target that a program has cut off has no end.
 fn without_link_targets(title: &str) -> Cow<'_, str> {
-    if !title.contains("](") {
+    if !title.contains(']') || !title.contains("](") {
         return Cow::Borrowed(title);
     }
     let mut links = title.split("](");
@@ -72,6 +72,9 @@ fn without_link_targets(title: &str) -> Cow<'_, str> {
 }
 
 fn fold_words(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_ascii_words(text);
+    }
     let lowercase = text.to_lowercase();
     let mut folded = String::with_capacity(lowercase.len());
     for word in lowercase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -83,41 +86,72 @@ fn fold_words(text: &str) -> String {
     folded
 }
 
+/// Returns the words of an ASCII text as [`fold_words`] does.
+fn fold_ascii_words(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let Some((word, after)) = rest.split_at_checked(length).filter(|_| length > 0) else {
+            break;
+        };
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+        rest = after;
+    }
+    folded.make_ascii_lowercase();
+    folded
+}
+
 /// Returns true if one title differs by few letters, or if the longer title adds words to the
 /// shorter one: a subtitle, a prefix, a part. The parts of a series are not similar: their numbers
 /// differ.
 pub(super) fn are_similar_titles(a: &FoldedTitle<'_>, b: &FoldedTitle<'_>) -> bool {
     let (folded_a, folded_b) = (a.folded(), b.folded());
-    if folded_a.is_empty() || folded_b.is_empty() || a.numbers() != b.numbers() {
+    if folded_a.is_empty() || folded_b.is_empty() {
         return false;
     }
-    adds_words(folded_a, folded_b)
+    let is_part = adds_words(folded_a, folded_b)
         || adds_words(folded_b, folded_a)
-        || lacks_parts(a.parts(), b.parts())
-        || lacks_parts(b.parts(), a.parts())
-        || have_similar_letters(folded_a, folded_b)
-            && strsim::normalized_damerau_levenshtein(folded_a, folded_b) >= SIMILARITY_MIN
+        || lacks_parts(a, b)
+        || lacks_parts(b, a);
+    // The numbers and the distance take much longer than the other tests.
+    (is_part || have_similar_letters(folded_a, folded_b))
+        && a.numbers() == b.numbers()
+        && (is_part || strsim::normalized_damerau_levenshtein(folded_a, folded_b) >= SIMILARITY_MIN)
 }
 
 /// Returns false if the titles have so few letters in common that their similarity is below
 /// [`SIMILARITY_MIN`] in whatever order the letters are. This is much faster than the distance.
 fn have_similar_letters(a: &str, b: &str) -> bool {
-    let mut counts = [0_i32; 129];
-    // All letters outside ASCII count as one letter.
-    let index = |letter: char| usize::try_from(u32::from(letter)).map_or(128, |code| code.min(128));
-    let (mut letters_a, mut letters_b) = (0, 0);
-    for letter in a.chars() {
-        counts[index(letter)] += 1;
-        letters_a += 1;
+    // Titles have at most `LINE_MAX` letters.
+    let count_letters = |text: &str| u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+    let (letters_a, letters_b) = (count_letters(a), count_letters(b));
+    let is_similar = |distance_min: u16| {
+        1.0 - f64::from(distance_min) / f64::from(letters_a.max(letters_b)) >= SIMILARITY_MIN
+    };
+    if !is_similar(letters_a.abs_diff(letters_b)) {
+        return false;
     }
-    for letter in b.chars() {
-        counts[index(letter)] -= 1;
-        letters_b += 1;
+    let mut counts = [0_i16; 129];
+    a.bytes().filter_map(letter_index).for_each(|ix| counts[ix] += 1);
+    b.bytes().filter_map(letter_index).for_each(|ix| counts[ix] -= 1);
+    let surplus_a: i16 = counts.iter().map(|count| (*count).max(0)).sum();
+    let surplus_b: i16 = counts.iter().map(|count| -(*count).min(0)).sum();
+    is_similar(surplus_a.max(surplus_b).unsigned_abs())
+}
+
+/// Returns the index of the letter that begins with `byte`. All letters outside ASCII have one
+/// index. Returns `None` for the other bytes of a letter.
+fn letter_index(byte: u8) -> Option<usize> {
+    match byte {
+        ..0x80 => Some(usize::from(byte)),
+        0x80..0xc0 => None,
+        0xc0.. => Some(128),
     }
-    let surplus_a: i32 = counts.iter().filter(|count| **count > 0).sum();
-    let surplus_b: i32 = -counts.iter().filter(|count| **count < 0).sum::<i32>();
-    let distance_min = f64::from(surplus_a.max(surplus_b));
-    1.0 - distance_min / f64::from(letters_a.max(letters_b)) >= SIMILARITY_MIN
 }
 
 /// Returns true if at least half of the words of the shorter title, and at least `common_min`, are
@@ -150,18 +184,29 @@ fn without_tags(title: &str) -> String {
 
 /// Returns true if `long` is `short` with words before or after.
 fn adds_words(long: &str, short: &str) -> bool {
-    let has_letters = short.chars().count() >= SHORTER_LETTERS_MIN;
-    has_letters
-        && (long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
-            || long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' ')))
+    let is_longer = long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+        || long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
+    is_longer && short.chars().count() >= SHORTER_LETTERS_MIN
 }
 
 /// Returns true if every part of `short` is a part of `long`.
-fn lacks_parts(long: &[String], short: &[String]) -> bool {
+fn lacks_parts(long: &FoldedTitle<'_>, short: &FoldedTitle<'_>) -> bool {
+    if !may_have_parts(long.text) {
+        return false;
+    }
+    let (long, short) = (long.parts(), short.parts());
     let letters: usize = short.iter().map(|part| part.chars().count()).sum();
     letters >= SHORTER_LETTERS_MIN
         && short.len() < long.len()
         && short.iter().all(|part| long.contains(part))
+}
+
+/// Returns false if the title has one part at most.
+fn may_have_parts(title: &str) -> bool {
+    // The dashes of `PART_ENDS` are not ASCII.
+    let is_part_end =
+        |byte: u8| !byte.is_ascii() || byte == b'-' || PART_ENDS.contains(&char::from(byte));
+    title.bytes().any(is_part_end)
 }
 
 /// Returns the folded parts of a title, without empty ones: `robotron`, `a tech opera`.

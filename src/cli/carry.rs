@@ -1,0 +1,115 @@
+//! Compares a new version of an agenda with the version before, and carries the marks.
+
+use super::error::CliError;
+use super::library::format_toml;
+use super::load::Loaded;
+use super::parallel::run_beside;
+use super::refusal::UpdateCheck;
+use crate::agenda::Agenda;
+use crate::fetch;
+use crate::plan::{Change, Lookup, NewsItem, Plan, Schedule, VersionMap, Versions};
+use crate::store::StoreError;
+use chrono::{DateTime, Utc};
+
+/// The plan with the marks carried to a new version.
+#[derive(Debug)]
+pub(crate) struct CarriedMarks {
+    pub(crate) plan: Plan,
+    pub(crate) schedule: Schedule,
+    /// The reason why the plan could not be read. The plan stays as it is.
+    pub(crate) error: Option<StoreError>,
+    /// The changes of the stored plan.
+    pub(super) changes: Vec<Change>,
+}
+
+/// An agenda as the library stores it.
+pub(super) struct WrittenAgenda {
+    pub(super) toml: String,
+    pub(super) checksum: u64,
+}
+
+impl WrittenAgenda {
+    fn of_agenda(agenda: &Agenda) -> WrittenAgenda {
+        let toml = format_toml(agenda);
+        let checksum = fetch::checksum(toml.as_bytes());
+        WrittenAgenda { toml, checksum }
+    }
+}
+
+/// The marks and the news of a new version, and the problems of its file.
+pub(super) struct CarriedPlan {
+    pub(super) problems: Option<String>,
+    pub(super) marks: CarriedMarks,
+    pub(super) news: Vec<NewsItem>,
+}
+
+/// A new version beside the version before.
+pub(super) struct Comparison<'a> {
+    pub(super) old: &'a Agenda,
+    pub(super) new: &'a Loaded,
+    pub(super) check: &'a UpdateCheck<'a>,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Comparison<'_> {
+    /// Compares both versions, carries the marks, finds the news, and writes the new agenda. The
+    /// new version may `replace` the old one even if it is worse.
+    ///
+    /// # Errors
+    /// Returns an error if the new version is worse and may not replace the old one.
+    pub(super) fn carry_over(
+        &self,
+        replace: bool,
+    ) -> Result<(WrittenAgenda, CarriedPlan), CliError> {
+        let Comparison { old, new, check, .. } = *self;
+        let (after, (before, plan)) = run_beside(
+            || Lookup::of_agenda(&new.agenda).complete(),
+            || (Lookup::of_agenda(old), check.folders.load_plan(&old.id)),
+        );
+        let (written, carried) = run_beside(
+            || WrittenAgenda::of_agenda(&new.agenda),
+            || self.carry_plan(plan, &before, &after, replace),
+        );
+        Ok((written, carried?))
+    }
+
+    fn carry_plan(
+        &self,
+        plan: Result<Plan, StoreError>,
+        before: &Lookup<'_>,
+        after: &Lookup<'_>,
+        replace: bool,
+    ) -> Result<CarriedPlan, CliError> {
+        let Comparison { old, new, check, now } = *self;
+        let map = VersionMap::between_lookups(old, before, after);
+        if !replace || new.is_unusable() {
+            check.refuse_worse_version(old, new, &map)?;
+        }
+        let problems = check.describe_problems(new);
+        let (marks, news) = carry_marks(&map, plan, (old, before), (&new.agenda, after), now);
+        Ok(CarriedPlan { problems, marks, news })
+    }
+}
+
+/// Carries the marks from `old` to `agenda`, and finds the news.
+fn carry_marks(
+    map: &VersionMap,
+    plan: Result<Plan, StoreError>,
+    (old, old_lookup): (&Agenda, &Lookup<'_>),
+    (agenda, lookup): (&Agenda, &Lookup<'_>),
+    now: DateTime<Utc>,
+) -> (CarriedMarks, Vec<NewsItem>) {
+    let (old_plan, error) = match plan {
+        Ok(plan) => (plan, None),
+        Err(error) => (Plan::default(), Some(error)),
+    };
+    let old_schedule = old_plan.schedule_in(old, old_lookup);
+    let changes = map.carry_marks_in(&old_plan, &old_schedule, agenda, lookup, now);
+    let mut plan = old_plan;
+    plan.apply_changes(&changes);
+    let schedule = plan.schedule_in(agenda, lookup);
+    let versions =
+        Versions { map, old, new: agenda, old_schedule: &old_schedule, new_schedule: &schedule };
+    let news = versions.find_news();
+    (CarriedMarks { plan, schedule, error, changes }, news)
+}
