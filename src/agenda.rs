@@ -19,6 +19,7 @@ mod position;
 mod problem;
 mod reports;
 mod text;
+mod tidy;
 mod vocabulary;
 pub mod zone;
 

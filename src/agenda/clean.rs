@@ -6,6 +6,7 @@
 //! text in another order than its bytes (CVE-2021-42574), zero-width letters, or piles of combining
 //! marks that crash terminals (CVE-2021-27135). [`Clean`] has constructors in this file only.
 
+use super::tidy::{has_line_end_or_gap, is_block, is_tidy};
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::iter::Peekable;
@@ -153,61 +154,14 @@ impl From<Clean> for String {
     }
 }
 
+/// Returns true if [`Clean::block`] surely changes nothing in `text`.
+fn is_clean_block(text: &str) -> bool {
+    text.len() <= BLOCK_MAX && is_tidy(text) && is_block(text)
+}
+
 /// Returns the first `bytes_max` bytes of `text`, cut between two characters.
 fn cut_at(text: &str, bytes_max: usize) -> &str {
     text.get(..text.floor_char_boundary(bytes_max)).unwrap_or(text)
-}
-
-/// Returns true if `text` has no white space at its ends, and otherwise only line ends, printable
-/// ASCII, and common letters and punctuation of European languages. The gate changes nothing in a
-/// tidy text. Nearly every text is tidy, and this test is fast.
-fn is_tidy(text: &str) -> bool {
-    let mut rest = text.as_bytes();
-    while let Some(at) = first_non_ascii(rest) {
-        let length = match rest.get(at..).unwrap_or_default() {
-            // U+00A1 to U+00FF without the soft hyphen, and U+0100 to U+02FF.
-            [0xc2, 0xa1..=0xac | 0xae..=0xbf, ..] | [0xc3..=0xcb, _, ..] => 2,
-            // Dashes, quotation marks, bullets and the ellipsis.
-            [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
-            _ => return false,
-        };
-        rest = rest.get(at + length..).unwrap_or_default();
-    }
-    let is_white = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
-    !is_white(text.as_bytes().first()) && !is_white(text.as_bytes().last())
-}
-
-/// Returns true if [`Clean::block`] surely changes nothing in `text`. Nearly every text passes this
-/// fast test.
-fn is_clean_block(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let follows_no_space = |end: usize| bytes.get(..end).is_none_or(|head| !head.ends_with(b" "));
-    let begins_no_gap =
-        |end: usize| bytes.get(end..).is_none_or(|rest| !rest.starts_with(b"\n\n\n"));
-    text.len() <= BLOCK_MAX
-        && is_tidy(text)
-        && memchr::memchr_iter(b'\n', bytes).all(|end| follows_no_space(end) && begins_no_gap(end))
-}
-
-/// Returns true if a tidy text has a line end or two spaces in a row.
-fn has_line_end_or_gap(bytes: &[u8]) -> bool {
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    pairs.fold(false, |any, (one, next)| any | (*one == b'\n') | ((*one == b' ') & (*next == b' ')))
-}
-
-/// Returns the index of the first byte that is neither printable ASCII nor a line end. Compilers
-/// vectorise the loop over whole chunks, because it has no early exit within a chunk.
-fn first_non_ascii(bytes: &[u8]) -> Option<usize> {
-    const CHUNK: usize = 16;
-    let is_odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n');
-    let is_plain = |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |any, byte| any | is_odd(byte));
-    let (chunks, rest) = bytes.as_chunks::<CHUNK>();
-    let from = chunks.iter().take_while(is_plain).count() * CHUNK;
-    // The last chunk of the text covers `rest` and some bytes before.
-    if from + rest.len() == bytes.len() && bytes.last_chunk().is_some_and(|last| is_plain(&last)) {
-        return None;
-    }
-    Some(from + bytes.get(from..)?.iter().position(is_odd)?)
 }
 
 /// Drops or replaces every character that a terminal could obey. Every line end becomes `\n`.
@@ -503,6 +457,17 @@ mod tests {
             prop_assert_eq!(gate(&text), text.as_str());
             prop_assert_eq!(text.trim(), text.as_str());
             prop_assert!(!text.chars().any(|c| c.is_whitespace() && !matches!(c, ' ' | '\n')));
+        }
+
+        #[test]
+        fn block_that_needs_no_copy_is_the_text_itself(text in "(a|é|\r| ?\n| ){0,8}") {
+            if let Ok(block) = Clean::of_clean_block(text.clone()) {
+                prop_assert_eq!(&*block, &*text);
+                // The added letter takes the text through the gate.
+                prop_assert_eq!(&*Clean::block(format!("{text}字")), format!("{text}字"));
+            } else if is_tidy(&text) {
+                prop_assert_ne!(&*Clean::block(text.clone()), &*text);
+            }
         }
 
         #[test]

@@ -88,6 +88,7 @@ mod tests {
         let copy = text.clone();
         assert_eq!(copy, Text::from("one\n\ntwo".to_owned()), "equal texts of different parts");
         assert_eq!(text, copy);
+        assert_ne!(copy, Text::from("one\n\nthree".to_owned()));
         assert_eq!(READ.load(Ordering::Relaxed), 1, "a copy shares the text");
     }
 

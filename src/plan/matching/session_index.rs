@@ -16,15 +16,15 @@ use std::sync::OnceLock;
 pub struct SessionIndex {
     ids: OnceLock<HashMap<String, SessionIx>>,
     /// The sessions by folded title.
-    titles: OnceLock<Groups<String>>,
+    titles: OnceLock<SessionGroups<String>>,
     /// The sessions by start, each under its local time and its UTC time.
-    starts: OnceLock<Groups<NaiveDateTime>>,
+    starts: OnceLock<SessionGroups<NaiveDateTime>>,
     /// The sessions by the name of each person.
-    people: OnceLock<Groups<String>>,
+    people: OnceLock<SessionGroups<String>>,
 }
 
 /// The sessions of each key.
-type Groups<K> = HashMap<K, SessionGroup>;
+type SessionGroups<K> = HashMap<K, SessionGroup>;
 
 /// The sessions of one key, ascending. Most titles and people have a single session.
 #[derive(Debug)]
@@ -137,7 +137,7 @@ impl SessionIndex {
         })
     }
 
-    fn starts<S>(&self, sessions: &S) -> &Groups<NaiveDateTime>
+    fn starts<S>(&self, sessions: &S) -> &SessionGroups<NaiveDateTime>
     where
         S: IndexedSessions + ?Sized,
     {
@@ -152,7 +152,7 @@ impl SessionIndex {
         })
     }
 
-    fn people<S>(&self, sessions: &S) -> &Groups<String>
+    fn people<S>(&self, sessions: &S) -> &SessionGroups<String>
     where
         S: IndexedSessions + ?Sized,
     {
@@ -276,7 +276,7 @@ fn index_ids(agenda: &Agenda) -> HashMap<String, SessionIx> {
 }
 
 /// Adds a session to the group of `key`. The sessions come in ascending order.
-fn add_to_group<K, Q>(groups: &mut Groups<K>, key: &Q, session: SessionIx)
+fn add_to_group<K, Q>(groups: &mut SessionGroups<K>, key: &Q, session: SessionIx)
 where
     K: Borrow<Q> + Hash + Eq,
     Q: ToOwned<Owned = K> + Hash + Eq + ?Sized,

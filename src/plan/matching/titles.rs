@@ -278,6 +278,15 @@ mod tests {
     ];
 
     #[test]
+    fn ascii_titles_are_folded_like_all_others() {
+        let odd = ["", " ", "A", "--A  b--", "C3PO's (R2-D2)", "x\ty_Z"];
+        for title in TITLES.iter().map(|(title, ..)| *title).chain(odd) {
+            let folded = fold_words(&format!("é {title}"));
+            assert_eq!(format!("é {}", fold_words(title)).trim_end(), folded, "{title:?}");
+        }
+    }
+
+    #[test]
     fn titles_are_similar_up_to_words_added_and_few_letters() {
         for (a, b, similar) in TITLES {
             let (first, second) = (Clean::line(*a), Clean::line(*b));

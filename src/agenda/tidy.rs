@@ -1,0 +1,51 @@
+//! A fast test for the texts that the [gate](super::clean) does not change: nearly all.
+
+/// Returns true if `text` has no white space at its ends, and otherwise only line ends, printable
+/// ASCII, and common letters and punctuation of European languages. The gate changes nothing in a
+/// tidy text. Nearly every text is tidy, and this test is fast.
+pub(super) fn is_tidy(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some(at) = first_non_ascii(rest) {
+        let length = match rest.get(at..).unwrap_or_default() {
+            // U+00A1 to U+00FF without the soft hyphen, and U+0100 to U+02FF.
+            [0xc2, 0xa1..=0xac | 0xae..=0xbf, ..] | [0xc3..=0xcb, _, ..] => 2,
+            // Dashes, quotation marks, bullets and the ellipsis.
+            [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
+            _ => return false,
+        };
+        rest = rest.get(at + length..).unwrap_or_default();
+    }
+    let is_white = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
+    !is_white(text.as_bytes().first()) && !is_white(text.as_bytes().last())
+}
+
+/// Returns true if [`Clean::block`](super::clean::Clean::block) of a tidy text surely changes
+/// nothing.
+pub(super) fn is_block(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let follows_no_space = |end: usize| bytes.get(..end).is_none_or(|head| !head.ends_with(b" "));
+    let begins_no_gap =
+        |end: usize| bytes.get(end..).is_none_or(|rest| !rest.starts_with(b"\n\n\n"));
+    memchr::memchr_iter(b'\n', bytes).all(|end| follows_no_space(end) && begins_no_gap(end))
+}
+
+/// Returns true if a tidy text has a line end or two spaces in a row.
+pub(super) fn has_line_end_or_gap(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |any, (one, next)| any | (*one == b'\n') | ((*one == b' ') & (*next == b' ')))
+}
+
+/// Returns the index of the first byte that is neither printable ASCII nor a line end. Compilers
+/// vectorise the loop over whole chunks, because it has no early exit within a chunk.
+fn first_non_ascii(bytes: &[u8]) -> Option<usize> {
+    const CHUNK: usize = 16;
+    let is_odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n');
+    let is_plain = |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |any, byte| any | is_odd(byte));
+    let (chunks, rest) = bytes.as_chunks::<CHUNK>();
+    let from = chunks.iter().take_while(is_plain).count() * CHUNK;
+    // The last chunk of the text covers `rest` and some bytes before.
+    if from + rest.len() == bytes.len() && bytes.last_chunk().is_some_and(|last| is_plain(&last)) {
+        return None;
+    }
+    Some(from + bytes.get(from..)?.iter().position(is_odd)?)
+}
