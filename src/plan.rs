@@ -43,6 +43,7 @@
 mod attended;
 mod change;
 mod facts;
+mod free_time;
 mod mark;
 mod marks;
 mod matching;
@@ -58,6 +59,7 @@ mod version;
 
 pub use change::Change;
 pub use facts::SessionFacts;
+pub use free_time::common_breaks;
 pub use mark::Mark;
 pub use marks::Plan;
 pub use matching::{Lookup, MatchEvidence, SessionIndex, SessionMatch};

@@ -98,8 +98,11 @@ impl Gap {
 
     /// Returns the sessions wholly within the `Gap`, in time order, without cancelled ones.
     pub fn fitting_sessions(&self, agenda: &Agenda) -> Vec<SessionIx> {
-        let sessions = (0..).zip(&agenda.sessions);
-        sessions.filter(|(_, session)| self.has_room_for(session)).map(|(ix, _)| ix).collect()
+        let starts_before = |session: &Session, at| session.start.is_some_and(|start| start < at);
+        let first = agenda.sessions.partition_point(|known| starts_before(known, self.start));
+        let sessions = (first..).zip(agenda.sessions.iter().skip(first));
+        let inside = sessions.take_while(|(_, session)| starts_before(session, self.end));
+        inside.filter(|(_, session)| self.has_room_for(session)).map(|(ix, _)| ix).collect()
     }
 
     fn has_room_for(&self, session: &Session) -> bool {

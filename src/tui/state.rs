@@ -15,6 +15,7 @@ mod refresh_state;
 mod row;
 mod search_state;
 mod settings;
+mod timeline;
 
 pub(crate) use derived::{ColumnsKey, Derived, FittedDay, RowsKey, TimetableKey, Visibility};
 pub(crate) use history::History;
@@ -30,6 +31,7 @@ pub(crate) use refresh_state::{RefreshState, RefreshTrouble, RefusedVersion};
 pub(crate) use row::{Note, Proposal, Row};
 pub(crate) use search_state::{Highlights, Hits, SearchState, SharedIndex};
 pub(crate) use settings::{DetailPane, DetailPlace, Settings};
+pub(crate) use timeline::{ItemContent, Timeline, TimelineItem};
 
 #[cfg(test)]
 mod tests;

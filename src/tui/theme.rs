@@ -231,7 +231,8 @@ fn role_modifier(role: Role, ground: Ground) -> Modifier {
             Modifier::empty()
         }
         Role::Title | Role::Head | Role::Hit | Role::Attend | Role::Maybe => Modifier::BOLD,
-        Role::Clash | Role::Alert | Role::Now | Role::Key | Role::NowPill => Modifier::BOLD,
+        Role::Clash | Role::Free | Role::Alert | Role::Now | Role::Key => Modifier::BOLD,
+        Role::NowPill | Role::ClashPill | Role::Pill => Modifier::BOLD,
         Role::StarPill => Modifier::BOLD,
         Role::Link | Role::Column => Modifier::UNDERLINED,
         Role::Cancelled => Modifier::CROSSED_OUT,
@@ -250,9 +251,11 @@ fn terminal_style(role: Role, ground: Ground) -> Style {
         Role::Selected => return reversed(style),
         Role::NowPill => style.fg(Color::Red).add_modifier(Modifier::REVERSED),
         Role::StarPill => style.fg(Color::Yellow).add_modifier(Modifier::REVERSED),
+        Role::ClashPill => return style.fg(Color::Yellow).add_modifier(Modifier::REVERSED),
+        Role::Pill => return reversed(style),
         Role::Faint | Role::Cancelled | Role::Rule => style.add_modifier(Modifier::DIM),
         Role::Match | Role::Hit => style.fg(Color::Magenta),
-        Role::Attend => style.fg(Color::Green),
+        Role::Attend | Role::Free => style.fg(Color::Green),
         Role::Maybe => style.fg(Color::Cyan),
         Role::Clash | Role::Alert | Role::Now => style.fg(Color::Red),
         Role::Key | Role::Link | Role::ChosenColumn => style.fg(Color::Blue),

@@ -21,6 +21,7 @@ mod screens;
 mod search;
 mod source_refresh;
 mod step;
+mod timeline;
 mod zoom;
 
 use crate::agenda::Level;
@@ -175,8 +176,8 @@ fn show_or_move(model: &mut Model, command: Command) {
         RoomsLeft => mouse::page_rooms(model, StepDirection::Back),
         RoomsRight => mouse::page_rooms(model, StepDirection::Forward),
         Now => screens::show_now(model),
-        PreviousDay => movement::change_day(model, model.place.day.checked_sub(1)),
-        NextDay => movement::change_day(model, Some(model.place.day + 1)),
+        PreviousDay => movement::change_day(model, movement::day_here(model).checked_sub(1)),
+        NextDay => movement::change_day(model, Some(movement::day_here(model) + 1)),
         Changes => changes::toggle_changes(model),
         Mine => schedule::toggle_mine(model),
         Search => search::start_search(model),
@@ -193,7 +194,10 @@ fn show_or_move(model: &mut Model, command: Command) {
         Map => map::toggle_map(model),
         DetailUp | DetailDown => movement::scroll_details(model, command),
         Back => screens::go_back(model),
-        List => model.settings.prefers_list = Some(!screen::is_list(model)),
+        List => {
+            let is_list = screen::is_list(model) && !screen::is_timeline(model);
+            model.settings.prefers_list = Some(!is_list);
+        }
         DetailPane => detail_pane::toggle_details(model),
         DetailPlace => detail_pane::toggle_place(model),
         DetailWider => detail_pane::widen_details(model, 1),

@@ -19,6 +19,7 @@ mod list;
 mod map_screen;
 mod picker;
 mod tiles;
+mod timeline;
 mod timetable;
 
 use super::input::keymap::Context;
@@ -114,6 +115,9 @@ fn draw_body(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
 
 /// Draws the list or the timetable. Returns the cell of the text cursor.
 fn draw_main(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
+    if let Some(timeline) = model.derived.timeline.as_ref().filter(|_| screen::is_timeline(model)) {
+        return timeline::draw_timeline(model, timeline, brush);
+    }
     if screen::is_list(model) {
         return list::draw_list(model, brush, main);
     }

@@ -193,6 +193,12 @@ pub(crate) fn hidden_columns_label(shown: &Range<usize>, columns: usize) -> Stri
     }
 }
 
+/// Returns the number of days of my schedule that a width has room for, at least one.
+pub(crate) fn days_that_fit(width: u16) -> usize {
+    const DAY_MIN: u16 = 34;
+    usize::from(width / DAY_MIN).max(1)
+}
+
 /// Returns the number of columns that a grid shows.
 pub(crate) fn columns_shown(grid: Area, columns: usize) -> usize {
     let most = usize::from(grid.width / COLUMN_MIN).max(1);

@@ -16,6 +16,8 @@ use crate::tui::theme::{Accent, CardState, Ground, Role, sign};
 /// The drawing of a visible part of a tile.
 #[derive(Debug)]
 pub(crate) struct TileDrawing {
+    /// The position of the item in my schedule. `None`: a tile of the timetable.
+    pub(crate) item: Option<usize>,
     pub(crate) cells: TileCells,
     pub(crate) body: TileBody,
 }
@@ -29,6 +31,8 @@ pub(crate) enum TileBody {
     Band { ground: Ground, line: Line, right: Line },
     /// A session that the filter hides: an edge alone.
     Ghost,
+    /// Free time in my schedule.
+    Free(FreeCard),
 }
 
 impl TileBody {
@@ -59,6 +63,26 @@ pub(crate) struct Card {
     pub(crate) count: String,
 }
 
+/// Free time in my schedule: a hollow card.
+#[derive(Debug)]
+pub(crate) struct FreeCard {
+    pub(crate) is_selected: bool,
+    /// Free time that is over has no frame.
+    pub(crate) is_past: bool,
+    /// The length, and the number of sessions that fit.
+    pub(crate) label: Line,
+    /// The sessions that fit, the best first, in as many lines as the card has rows for them.
+    pub(crate) fits: Vec<FitLine>,
+}
+
+/// A session that fits into free time.
+#[derive(Debug)]
+pub(crate) struct FitLine {
+    pub(crate) title: Line,
+    /// The room or the start.
+    pub(crate) right: Line,
+}
+
 /// Returns the drawings of all visible tiles. Later drawings lie over earlier ones.
 pub(crate) fn tile_drawings(model: &Model, grid: &VisibleGrid<'_>) -> Vec<TileDrawing> {
     let (ghosts, live): (Vec<_>, Vec<_>) = grid.tiles.iter().partition(|known| known.tile.ghost);
@@ -72,7 +96,7 @@ pub(crate) fn tile_drawings(model: &Model, grid: &VisibleGrid<'_>) -> Vec<TileDr
             Some(session) => TileBody::Card(card(model, grid, tile, cells, session)),
             None => return None,
         };
-        Some(TileDrawing { cells, body })
+        Some(TileDrawing { item: None, cells, body })
     });
     drawings.collect()
 }
@@ -171,7 +195,7 @@ fn card_state(model: &Model, tile: &Tile, session: &Session) -> CardState {
 }
 
 /// Returns true for a session that is over while the event goes on.
-fn is_over(model: &Model, session: &Session) -> bool {
+pub(super) fn is_over(model: &Model, session: &Session) -> bool {
     let now = model.time_during_event();
     now.zip(session.end()).is_some_and(|(now, end)| end <= now)
 }
@@ -209,7 +233,7 @@ fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
 }
 
 /// Returns a length in few cells: `40′`, `1 h`, `1 h 20`.
-fn short_length(minutes: i64) -> String {
+pub(super) fn short_length(minutes: i64) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes}{}", sign::MINUTES),
         (hours, 0) => format!("{hours} h"),
@@ -309,7 +333,7 @@ fn facts_line(model: &Model, tile: &Tile, session: &Session) -> Line {
 }
 
 /// Returns the signs and the title of a session, with matched letters highlighted.
-fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Line {
+pub(super) fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Line {
     // The time that is left says already that a session runs.
     let signs = session_signs(model, ix, session).into_iter().filter(|sign| sign.text != sign::NOW);
     let mut line: Line = signs.map(|sign| text_run(sign.role, sign.text)).collect();

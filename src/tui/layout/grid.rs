@@ -123,22 +123,42 @@ impl Window {
         let width = (lane.end - lane.start).saturating_sub(1);
         parts
             .into_iter()
-            .map(|part| (intersect(&part.halves, &self.halves), part.behind))
-            .filter(|(shown, _)| !shown.is_empty())
-            .map(|(shown, behind)| {
-                let (first, end) = (shown.start - self.halves.start, shown.end - self.halves.start);
-                let y = self.grid.y + to_u16(first / 2);
-                TileCells {
-                    area: Area { x, y, width, height: to_u16((end + 1) / 2 - first / 2) },
-                    starts_in_half: first % 2 == 1,
-                    ends_in_half: end % 2 == 1,
+            .filter_map(|part| {
+                let place = Area { x, width, ..self.grid };
+                let cells = cells_of_halves(place, &part.halves, &self.halves)?;
+                let shown = intersect(&part.halves, &self.halves);
+                Some(TileCells {
                     is_cut_above: tile.halves.start < shown.start,
                     is_cut_below: shown.end < tile.halves.end,
-                    behind,
-                }
+                    behind: part.behind,
+                    ..cells
+                })
             })
             .collect()
     }
+}
+
+/// Returns the cells of half rows of an axis. `visible` are the half rows that `place` shows from
+/// its top. Returns `None` if none of the half rows is visible.
+pub(super) fn cells_of_halves(
+    place: Area,
+    halves: &Range<i32>,
+    visible: &Range<i32>,
+) -> Option<TileCells> {
+    let shown = intersect(halves, visible);
+    let (first, end) = (shown.start - visible.start, shown.end - visible.start);
+    (!shown.is_empty()).then(|| TileCells {
+        area: Area {
+            y: place.y + to_u16(first / 2),
+            height: to_u16((end + 1) / 2 - first / 2),
+            ..place
+        },
+        starts_in_half: first % 2 == 1,
+        ends_in_half: end % 2 == 1,
+        is_cut_above: halves.start < shown.start,
+        is_cut_below: shown.end < halves.end,
+        behind: 0,
+    })
 }
 
 fn intersect(a: &Range<i32>, b: &Range<i32>) -> Range<i32> {

@@ -90,7 +90,9 @@ pub(crate) fn useful_hints(model: &Model) -> Vec<Hint> {
                 _ => "details",
             };
             let mine = hint(Command::Mine, "timetable");
-            vec![hint(Open, open), attend_hint(model), hint(Maybe, "maybe"), undo, mine]
+            let days = [Command::PreviousDay, Command::NextDay];
+            let days = Hint::pair(model, days, "day").if_possible(screen::is_timeline(model));
+            vec![hint(Open, open), attend_hint(model), hint(Maybe, "maybe"), undo, mine, days]
         }
         (Screen::Changes(_), Focus::Main) if model.news.versions.is_empty() => {
             vec![hint(Reload, "look now")]

@@ -1,6 +1,6 @@
 //! The time up to a moment.
 
-use crate::agenda::{Level, Moment, Session, format_minutes};
+use crate::agenda::{Level, Moment, Session, SessionIx, format_minutes};
 use crate::tui::state::Model;
 
 /// Returns the minutes up to `then`. A minute that has begun counts.
@@ -11,6 +11,8 @@ pub(crate) fn minutes_until(now: Moment, then: Moment) -> i64 {
 /// The attended session that starts next.
 #[derive(Debug)]
 pub(crate) struct NextSession {
+    pub(crate) session: SessionIx,
+    pub(crate) minutes: i64,
     /// The time up to its start: `12 min`.
     pub(crate) time: String,
     pub(crate) room: String,
@@ -22,12 +24,15 @@ pub(crate) fn next_session(model: &Model) -> Option<NextSession> {
     let now = model.time_during_event()?;
     let attended = model.plan.schedule.attended_sessions().iter();
     let sessions = attended.filter(|ix| model.level_of(**ix) == Some(Level::Attend));
-    let sessions = sessions.filter_map(|ix| model.agenda.sessions.get(*ix));
-    let ahead =
-        |session: &&Session| !session.cancelled && session.start.is_some_and(|start| start > now);
-    let next = sessions.filter(ahead).min_by_key(|session| session.start)?;
+    let sessions = sessions.filter_map(|ix| Some((*ix, model.agenda.sessions.get(*ix)?)));
+    let ahead = |(_, session): &(SessionIx, &Session)| {
+        !session.cancelled && session.start.is_some_and(|start| start > now)
+    };
+    let (session, next) = sessions.filter(ahead).min_by_key(|(_, session)| session.start)?;
     let minutes = minutes_until(now, next.start?);
     (minutes <= SOON_MINUTES).then(|| NextSession {
+        session,
+        minutes,
         time: format_minutes(u32::try_from(minutes).unwrap_or(0)),
         room: next.room.as_deref().unwrap_or("no room").to_owned(),
     })

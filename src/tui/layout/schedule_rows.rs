@@ -5,7 +5,8 @@ use crate::agenda::{Agenda, SessionIx};
 use crate::plan::MarkMatch;
 use crate::tui::state::{Model, Note, Proposal, Row};
 
-/// Returns my schedule, one day after the other, with overlaps, gaps and changes.
+/// Returns my schedule, one day of the event after the other, with overlaps, free time and
+/// changes.
 ///
 /// `kept` are sessions that have just lost their mark and stay listed.
 pub(super) fn schedule_rows(model: &Model, kept: &[SessionIx]) -> Vec<Row> {
@@ -15,8 +16,11 @@ pub(super) fn schedule_rows(model: &Model, kept: &[SessionIx]) -> Vec<Row> {
     let mut rows = Vec::new();
     let day_of = |ix: &SessionIx| agenda.sessions.get(*ix).and_then(|known| known.day);
     // Sessions stand day by day, those without a day last.
-    for of_day in listed.chunk_by(|a, b| day_of(a) == day_of(b)) {
-        let Some(day) = of_day.first().and_then(day_of) else { continue };
+    for day in 0..agenda.days.len() {
+        let range = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
+        let [first, end] =
+            [range.start, range.end].map(|limit| listed.partition_point(|ix| *ix < limit));
+        let of_day = listed.get(first..end).unwrap_or_default();
         if !rows.is_empty() {
             rows.push(Row::Remark(String::new()));
         }
@@ -41,14 +45,14 @@ fn with_head(head: &str, rows: Vec<Row>) -> impl Iterator<Item = Row> {
     head.into_iter().chain(rows)
 }
 
-/// Returns the sessions of a day with the gaps between them.
+/// Returns the sessions of a day with the free time before, between and after them.
 fn day_rows(model: &Model, day: usize, sessions: &[SessionIx]) -> Vec<Row> {
     let agenda = &model.agenda;
     let mut rows = vec![Row::Head(model.day_name(day, "%A %-d %B"))];
-    let mut gaps = model.plan.schedule.find_gaps(agenda, day).into_iter().peekable();
+    let mut gaps = model.plan.schedule.find_free_time(agenda, day).into_iter().peekable();
     for row in timed_rows(agenda, sessions.iter().copied()) {
         let start = row.session().and_then(|ix| agenda.sessions.get(ix)?.start);
-        while let Some(gap) = gaps.next_if(|gap| start.is_some_and(|start| gap.end <= start)) {
+        while let Some(gap) = gaps.next_if(|gap| start.is_some_and(|start| gap.start <= start)) {
             rows.push(Row::Gap(gap));
         }
         rows.extend(with_notes(model, row));

@@ -17,7 +17,25 @@ pub(crate) fn panes(model: &Model) -> Panes {
         columns: model.derived.columns.len(),
     };
     let panes = area::divide(width, height, is_filtered, need);
-    if model.settings.linear { panes.joined() } else { panes }
+    if model.settings.linear || needs_whole_width(model, panes) { panes.joined() } else { panes }
+}
+
+/// Returns true for a timeline with more days than fit beside the details.
+fn needs_whole_width(model: &Model, panes: Panes) -> bool {
+    let fits = area::days_that_fit(area::grid(panes.main).width);
+    is_timeline(model) && fits < model.agenda.days.len()
+}
+
+/// Returns true if the main pane shows my schedule as a timeline.
+pub(crate) fn is_timeline(model: &Model) -> bool {
+    const LEAST: (u16, u16) = (48, 12);
+    let (width, height) = model.settings.size;
+    matches!(model.screen, Screen::Mine { .. })
+        && !model.settings.linear
+        && !model.agenda.days.is_empty()
+        && model.settings.prefers_list != Some(true)
+        && width >= LEAST.0
+        && height >= LEAST.1
 }
 
 /// Returns the grid of the timetable, without gutter and room names.

@@ -1,7 +1,7 @@
 //! Scrolled lists and texts, and the hidden lines of the part of the screen with the focus.
 
 use super::area::Area;
-use super::{detail, help, screen};
+use super::{detail, help, screen, timeline};
 use crate::tui::state::{Focus, Model};
 use std::ops::Range;
 
@@ -27,6 +27,12 @@ impl HiddenLines {
 /// Returns the directions in which lines of the part with the focus are hidden.
 pub(crate) fn hidden_lines(model: &Model) -> HiddenLines {
     match model.focus {
+        Focus::Main if screen::is_timeline(model) => {
+            let axis = model.derived.timeline.as_ref().map(|timeline| &timeline.table.axis);
+            let count = axis.map_or(0, |axis| usize::try_from(axis.height()).unwrap_or(0));
+            let first = usize::try_from(model.place.top).unwrap_or(0);
+            HiddenLines::new(first, timeline::timeline_areas(model).grid.height, count)
+        }
         Focus::Main if screen::is_list(model) => {
             let height = screen::list_area(model).height;
             HiddenLines::new(model.place.first_row, height, model.derived.rows.len())

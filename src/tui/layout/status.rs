@@ -5,7 +5,7 @@ use super::line::{TextRun, text_run};
 use super::map_screen::MapScreen;
 use super::refresh_label::refresh_label;
 use super::remaining::{NextSession, next_session};
-use super::screen;
+use super::{screen, tabs};
 use crate::text;
 use crate::tui::state::{Focus, Model, PlanCounts, Screen};
 use crate::tui::theme::{Role, sign};
@@ -14,11 +14,22 @@ use std::ops::Range;
 /// The cells between two parts.
 pub(crate) const STATUS_SPACE: u16 = 2;
 
+/// The heading of my schedule.
+const MINE: &str = "My schedule";
+
+/// Returns the text at the left end of the header: the name of the event, or the name of the screen
+/// if the screen is my schedule and the name has room.
+pub(crate) fn heading(model: &Model) -> &str {
+    let is_mine = matches!(model.screen, Screen::Mine { .. });
+    let fits = text::width(MINE) < usize::from(tabs::name_width(model));
+    if is_mine && fits { MINE } else { &model.agenda.name }
+}
+
 /// Returns the parts at the right end of the header, the most important last.
 pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
     let is_linear = model.settings.linear;
     let mut parts = Vec::new();
-    if matches!(model.screen, Screen::Mine { .. }) && !is_linear {
+    if matches!(model.screen, Screen::Mine { .. }) && !is_linear && heading(model) != MINE {
         parts.push(text_run(Role::Head, "my schedule"));
     }
     if matches!(model.screen, Screen::Changes(_)) && !is_linear {
@@ -61,7 +72,7 @@ fn map_part(model: &Model) -> Option<TextRun> {
 
 /// Returns the time up to the next attended session, and its room.
 fn next_part(model: &Model) -> Option<TextRun> {
-    let NextSession { time, room } = next_session(model)?;
+    let NextSession { time, room, .. } = next_session(model)?;
     let text = match model.settings.linear {
         true => format!("next of mine in {time}, {room}"),
         false => format!("next {} in {time}, {room}", sign::ATTEND),

@@ -1,6 +1,6 @@
 //! State derived from the rest of the model.
 
-use super::{PaletteNames, PickerList, Row};
+use super::{PaletteNames, PickerList, Row, Timeline};
 use crate::agenda::{Level, Moment};
 use crate::filter::{Filter, SessionChoices};
 use crate::timetable::{
@@ -36,6 +36,8 @@ pub(crate) struct Derived {
     pub(crate) laid_out_for: Option<TimetableKey>,
     /// The rows of the list, if the main pane is a list.
     pub(crate) rows: Vec<Row>,
+    /// My schedule, if the main pane shows my schedule as a timeline.
+    pub(crate) timeline: Option<Timeline>,
     /// The entries of the open picker.
     pub(crate) list: PickerList,
     /// The input of `rows`. `None`: the rows depend on more than a [`RowsKey`].
@@ -103,6 +105,7 @@ impl Default for Derived {
             fitted: None,
             laid_out_for: None,
             rows: Vec::new(),
+            timeline: None,
             list: PickerList::default(),
             rows_key: None,
         }

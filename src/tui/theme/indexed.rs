@@ -35,6 +35,7 @@ pub(super) struct IndexedPalette {
     now: u8,
     star: u8,
     warning: u8,
+    fits: u8,
     on_color: u8,
 }
 
@@ -62,6 +63,7 @@ pub(super) const DARK: IndexedPalette = IndexedPalette {
     now: 210,
     star: 221,
     warning: 215,
+    fits: 114,
     on_color: 233,
 };
 
@@ -89,6 +91,7 @@ pub(super) const LIGHT: IndexedPalette = IndexedPalette {
     now: 124,
     star: 58,
     warning: 88,
+    fits: 22,
     on_color: 231,
 };
 
@@ -125,10 +128,11 @@ impl IndexedPalette {
     /// Returns the ground that a role brings along.
     pub(super) fn own_ground(&self, role: Role) -> Option<u8> {
         match role {
-            Role::Selected => Some(self.key),
+            Role::Selected | Role::Pill => Some(self.key),
             Role::Unfocused => Some(self.hit),
             Role::NowPill => Some(self.now),
             Role::StarPill => Some(self.star),
+            Role::ClashPill => Some(self.warning),
             _ => None,
         }
     }
@@ -138,10 +142,18 @@ impl IndexedPalette {
         match role {
             Role::Edge(_) if ground.is_faded() => self.rule,
             Role::Text | Role::Title | Role::Head if ground.is_faded() => self.faded_title,
-            Role::Attend | Role::Maybe | Role::Clash if ground.is_faded() => self.faded_title,
+            Role::Attend | Role::Maybe | Role::Clash | Role::Free if ground.is_faded() => {
+                self.faded_title
+            }
             Role::Faint | Role::Cancelled if ground.is_faded() => self.faded_text,
             // The greys of raised cards leave too little contrast for other colours.
-            Role::Alert | Role::Now | Role::Clash | Role::Key | Role::Link | Role::ChosenColumn
+            Role::Alert
+            | Role::Now
+            | Role::Clash
+            | Role::Free
+            | Role::Key
+            | Role::Link
+            | Role::ChosenColumn
                 if ground.is_raised() =>
             {
                 self.text
@@ -152,7 +164,8 @@ impl IndexedPalette {
                 Ground::Card(..) | Ground::Band => self.second_text,
                 _ => self.dim,
             },
-            Role::Selected | Role::NowPill | Role::StarPill => self.on_color,
+            Role::Selected | Role::Pill => self.on_color,
+            Role::NowPill | Role::StarPill | Role::ClashPill => self.on_color,
             Role::Match | Role::Attend | Role::Maybe
                 if matches!(ground, Ground::Card(_, CardState::Selected)) =>
             {
@@ -160,6 +173,7 @@ impl IndexedPalette {
             }
             Role::Match | Role::Hit | Role::Attend | Role::Maybe => self.star,
             Role::Clash => self.warning,
+            Role::Free => self.fits,
             Role::Alert | Role::Now => self.now,
             Role::Key | Role::Link | Role::ChosenColumn => self.key,
             Role::Rule => self.rule,

@@ -42,6 +42,7 @@ struct Inks {
     now: Rgb,
     star: Rgb,
     warning: Rgb,
+    fits: Rgb,
     /// Text on the colour of a key or of now.
     on_color: Rgb,
 }
@@ -92,6 +93,7 @@ pub(super) const DARK: Palette = Palette {
         now: rgb(0xff7a7e),
         star: rgb(0xfbd65b),
         warning: rgb(0xfc9e47),
+        fits: rgb(0x75d78d),
         on_color: rgb(0x13161c),
     },
     min_contrast: 4.5,
@@ -127,6 +129,7 @@ pub(super) const LIGHT: Palette = Palette {
         now: rgb(0xac011a),
         star: rgb(0x5e3d00),
         warning: rgb(0x9c4700),
+        fits: rgb(0x197037),
         on_color: rgb(0xfbfcfe),
     },
     min_contrast: 4.5,
@@ -162,6 +165,7 @@ pub(super) const HIGH_CONTRAST: Palette = Palette {
         now: rgb(0xffa0a0),
         star: rgb(0xffff7d),
         warning: rgb(0xffb870),
+        fits: rgb(0x9cf0b0),
         on_color: rgb(0x000000),
     },
     min_contrast: 7.0,
@@ -276,10 +280,11 @@ impl Palette {
     /// Returns the ground that a role brings along: the colour below chosen text.
     pub(super) fn own_ground(&self, role: Role) -> Option<Rgb> {
         match role {
-            Role::Selected => Some(self.inks.key),
+            Role::Selected | Role::Pill => Some(self.inks.key),
             Role::Unfocused => Some(mix_colors(self.popup, self.inks.rule, 6)),
             Role::NowPill => Some(self.inks.now),
             Role::StarPill => Some(self.inks.star),
+            Role::ClashPill => Some(self.inks.warning),
             _ => None,
         }
     }
@@ -302,7 +307,9 @@ impl Palette {
         match role {
             Role::Text | Role::Title | Role::Head if ground.is_faded() => faded_title,
             Role::Faint | Role::Cancelled if ground.is_faded() => faded_text,
-            Role::Attend | Role::Maybe | Role::Clash if ground.is_faded() => faded_title,
+            Role::Attend | Role::Maybe | Role::Clash | Role::Free if ground.is_faded() => {
+                faded_title
+            }
             Role::Title | Role::Head if ground.is_raised() => strong,
             Role::Now if ground.is_raised() => strong,
             Role::Text | Role::Title => text,
@@ -311,9 +318,11 @@ impl Palette {
                 Ground::Card(..) | Ground::Band => second,
                 _ => dim,
             },
-            Role::Selected | Role::NowPill | Role::StarPill => inks.on_color,
+            Role::Selected | Role::Pill => inks.on_color,
+            Role::NowPill | Role::StarPill | Role::ClashPill => inks.on_color,
             Role::Match | Role::Hit | Role::Attend | Role::Maybe => inks.star,
             Role::Clash => inks.warning,
+            Role::Free => inks.fits,
             Role::Alert | Role::Now => inks.now,
             Role::Key | Role::Link | Role::ChosenColumn => inks.key,
             Role::Rule => inks.rule,

@@ -26,12 +26,18 @@ pub(crate) enum Role {
     Attend,
     Maybe,
     Clash,
+    /// A session that fits into free time, and a state without a clash.
+    Free,
     /// A session that runs now, and the line of now.
     Now,
     /// A mark on the map, on the colour of [`Role::Attend`].
     StarPill,
     /// The time now, on the colour of [`Role::Now`].
     NowPill,
+    /// The minutes of an overlap, on the colour of [`Role::Clash`].
+    ClashPill,
+    /// A state of a session, on the colour of [`Role::Key`].
+    Pill,
     /// An error, or a mark on its way to the disk.
     Alert,
     /// A key in the hints and the help.
@@ -47,7 +53,7 @@ pub(crate) enum Role {
 impl Role {
     /// The roles named in snapshots. [`Role::Selected`] lies over others and is not in the list.
     #[cfg(test)]
-    pub(crate) const NAMED: [Role; 18] = [
+    pub(crate) const NAMED: [Role; 21] = [
         Role::Faint,
         Role::Title,
         Role::Head,
@@ -56,6 +62,7 @@ impl Role {
         Role::Attend,
         Role::Maybe,
         Role::Clash,
+        Role::Free,
         Role::Now,
         Role::Alert,
         Role::Key,
@@ -63,6 +70,8 @@ impl Role {
         Role::Cancelled,
         Role::Edge(Accent::Numbered(0)),
         Role::NowPill,
+        Role::ClashPill,
+        Role::Pill,
         Role::Column,
         Role::ChosenColumn,
         Role::StarPill,

@@ -58,6 +58,11 @@ pub(crate) const UP: &str = "↑";
 pub(crate) const DOWN: &str = "↓";
 /// The edge of a session hidden by the filter.
 pub(crate) const GHOST: &str = "┆";
+/// The lines of a hollow card: free time in my schedule.
+pub(crate) const FREE_LINE: &str = "┄";
+pub(crate) const FREE_SIDE: &str = "╎";
+pub(crate) const FREE_CORNERS: [&str; 4] = ["┌", "┐", "└", "┘"];
+/// The corners of a list over the screen.
 pub(crate) const CORNERS: [&str; 4] = ["╭", "╮", "╰", "╯"];
 
 /// Returns the sign of a kind, or `None` for a kind that most sessions have.
@@ -124,6 +129,12 @@ const PLAIN: &[(&str, &str)] = &[
     (LEFT, "<"),
     (RIGHT, ">"),
     (GHOST, "`"),
+    (FREE_LINE, "."),
+    (FREE_SIDE, ":"),
+    (FREE_CORNERS[0], "."),
+    (FREE_CORNERS[1], "."),
+    (FREE_CORNERS[2], "'"),
+    (FREE_CORNERS[3], "'"),
     (CORNERS[0], "+"),
     (CORNERS[1], "+"),
     (CORNERS[2], "+"),

@@ -3,7 +3,7 @@
 use super::movement::{change_day, move_focus, scroll_text, select_row};
 use super::navigation::{select_near, select_tile};
 use super::step::StepDirection;
-use super::{changes, list, map, picker, screens};
+use super::{changes, list, map, picker, screens, timeline};
 use crate::timetable::{Cursor, Tile, split_width};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
@@ -48,8 +48,11 @@ pub(super) fn handle_click(
         }
     } else if panes.main.contains(x, y) {
         model.focus = Focus::Main;
-        let hit =
-            if screen::is_list(model) { click_list(model, y) } else { click_grid(model, x, y) };
+        let hit = match screen::is_list(model) {
+            _ if screen::is_timeline(model) => click_timeline(model, x, y),
+            true => click_list(model, y),
+            false => click_grid(model, x, y),
+        };
         if hit && (double || is_on_count(model, x, y)) {
             return screens::open_selected(model);
         }
@@ -82,6 +85,15 @@ fn click_list(model: &mut Model, y: u16) -> bool {
         select_row(model, row);
     }
     hit
+}
+
+/// Selects the part of my schedule at a cell. Returns false if there is none.
+fn click_timeline(model: &mut Model, x: u16, y: u16) -> bool {
+    let row = timeline::row_at(model, x, y);
+    if let Some(row) = row {
+        select_row(model, row);
+    }
+    row.is_some()
 }
 
 /// Selects the tile at a cell, or moves to the room of a head. Returns true for a tile.

@@ -1,9 +1,10 @@
 //! Moves the cursor: in a list, in the timetable, in a text, to another day.
 
 use super::navigation::{go_to, go_to_day, select_near, select_tile};
-use super::search;
+use super::{search, timeline};
 use crate::timetable::{Cursor, Direction, Tile, scroll_to_show};
 use crate::tui::input::action::Command;
+use crate::tui::layout::timeline::selected_day;
 use crate::tui::layout::{grid, screen, scroll};
 use crate::tui::state::{Focus, Model, Row, Screen};
 use std::cmp::Reverse;
@@ -60,6 +61,12 @@ pub(super) fn scroll_details(model: &mut Model, command: Command) {
 /// Selects another row.
 pub(super) fn move_in_list(model: &mut Model, command: Command) {
     if matches!(command, Command::Left | Command::Right) {
+        if screen::is_timeline(model) {
+            if let Some(row) = timeline::row_beside(model, command) {
+                select_row(model, row);
+            }
+            return;
+        }
         if model.screen == Screen::Day && model.agenda.days.len() > 1 {
             let [before, after] =
                 [Command::PreviousDay, Command::NextDay].map(|command| model.key_of(command));
@@ -169,6 +176,11 @@ fn columns_between(tile: &Tile, cursor: Cursor) -> usize {
     tile.columns.start.abs_diff(cursor.column)
 }
 
+/// Returns the day on the screen, or the day of the selection in my schedule.
+pub(super) fn day_here(model: &Model) -> usize {
+    if screen::is_timeline(model) { selected_day(model) } else { model.place.day }
+}
+
 /// Goes to a day, or in a list to the first row of the day. Shows a message if there is none.
 pub(super) fn change_day(model: &mut Model, day: Option<usize>) {
     let Some(day) = day.filter(|day| *day < model.agenda.days.len()) else {
@@ -181,7 +193,7 @@ pub(super) fn change_day(model: &mut Model, day: Option<usize>) {
             let mut sessions = model.derived.rows.iter().map(Row::session);
             let row = sessions
                 .position(|ix| ix.and_then(|ix| model.agenda.sessions.get(ix)?.day) == Some(day));
-            match row {
+            match timeline::first_row_of_day(model, day).or(row) {
                 Some(row) => select_row(model, row),
                 None => {
                     model

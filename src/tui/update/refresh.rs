@@ -2,6 +2,7 @@
 
 use super::derive::{derive_columns, derive_timetable, first_of_day};
 use super::list::refresh_list;
+use super::timeline::derive_timeline;
 use crate::timetable::scroll_to_show;
 use crate::tui::layout::scroll::{scroll_list, scroll_with_context};
 use crate::tui::layout::{area, grid, rows, screen};
@@ -21,6 +22,7 @@ pub(super) fn refresh_model(model: &mut Model) {
     }
     settle_row(model);
     follow_row(model);
+    derive_timeline(model);
     if !screen::is_list(model) {
         follow_tile(model);
     }

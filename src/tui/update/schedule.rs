@@ -198,8 +198,10 @@ pub(super) fn toggle_mine(model: &mut Model) {
     match &model.screen {
         Screen::Mine { before, .. } => {
             let before = *before;
+            let opened = model.place.selected.filter(|_| model.focus != Focus::Main);
             model.screen = Screen::Day;
-            match model.place.selected {
+            // From the details of a session, the key leads to the session in the timetable.
+            match opened {
                 Some(session) => show_session(model, session),
                 None => model.place = before,
             }
@@ -217,18 +219,31 @@ pub(super) fn toggle_mine(model: &mut Model) {
     model.scroll = 0;
 }
 
-/// Selects a session in my schedule: the session selected before, else the first session that
-/// starts at the same time or later, else the last row.
+/// Selects a row in my schedule: the session selected before, else the first session that starts
+/// at the same time or later, else the last session of the day, else the free time at this time,
+/// else the last row.
 fn select_nearest_of_mine(model: &mut Model, before: Place) {
     let start = before.selected.and_then(|session| start_of(model, session));
+    let day_of = |session: SessionIx| model.agenda.sessions.get(session)?.day;
+    let day = before.selected.and_then(day_of);
     let rows = &model.derived.rows;
-    let same =
-        rows.iter().position(|row| row.session().is_some() && row.session() == before.selected);
-    let later = || {
-        let mut sessions = rows.iter().map(Row::session);
-        sessions.position(|session| session.is_some_and(|ix| start_of(model, ix) >= start))
+    let find = |is_wanted: &dyn Fn(SessionIx) -> bool| {
+        rows.iter().position(|row| row.session().is_some_and(is_wanted))
     };
-    let row = same.or_else(later).or_else(|| rows.iter().rposition(Row::is_selectable));
+    let same = find(&|session| Some(session) == before.selected);
+    let later = || find(&|session| start_of(model, session) >= start);
+    let of_day = || {
+        let is_there = |session| day.is_some() && day_of(session) == day;
+        rows.iter().rposition(|row| row.session().is_some_and(is_there))
+    };
+    let free = || {
+        rows.iter().position(|row| match row {
+            Row::Gap(gap) => start.is_some_and(|start| start < gap.end),
+            _ => false,
+        })
+    };
+    let last = || rows.iter().rposition(Row::is_selectable);
+    let row = same.or_else(later).or_else(of_day).or_else(free).or_else(last);
     if let Some(row) = row {
         select_row(model, row);
     }

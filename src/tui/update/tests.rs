@@ -11,6 +11,7 @@ mod movement;
 mod news_message;
 mod search;
 mod source_refresh;
+mod timeline;
 mod undo;
 mod versions;
 

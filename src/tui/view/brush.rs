@@ -189,7 +189,9 @@ impl<'a> Brush<'a> {
         let ink = self.theme.style_of(role, Ground::Screen);
         let letter = self.theme.drawn_letter(sign).to_owned();
         let is_blank = |buffer: &Buffer, x: u16| {
-            buffer.cell((x, row.y)).is_some_and(|cell| cell.symbol() == " ")
+            buffer
+                .cell((x, row.y))
+                .is_some_and(|cell| [" ", sign::FREE_LINE].contains(&cell.symbol()))
         };
         let cells: Vec<u16> = (row.x..row.x.saturating_add(row.width)).collect();
         let runs = cells.chunk_by(|a, b| is_blank(self.buffer, *a) == is_blank(self.buffer, *b));
@@ -227,6 +229,12 @@ impl<'a> Brush<'a> {
     /// Gives every cell of an area the style of a role. The letters stay.
     pub(super) fn fill(&mut self, area: Area, role: Role) {
         let style = self.style_of(role);
+        self.buffer.set_style(Rect::new(area.x, area.y, area.width, area.height), style);
+    }
+
+    /// Draws a line below every cell of an area.
+    pub(super) fn underline(&mut self, area: Area) {
+        let style = Style::new().add_modifier(Modifier::UNDERLINED);
         self.buffer.set_style(Rect::new(area.x, area.y, area.width, area.height), style);
     }
 

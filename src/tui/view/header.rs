@@ -3,8 +3,8 @@
 use super::brush::Brush;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
-use crate::tui::layout::status::{status_area, status_cells, status_parts};
-use crate::tui::layout::{linear, tabs};
+use crate::tui::layout::status::{heading, status_area, status_cells, status_parts};
+use crate::tui::layout::{linear, screen, tabs, timeline};
 use crate::tui::state::{Model, Screen};
 use crate::tui::theme::{Role, sign};
 
@@ -19,7 +19,7 @@ pub(super) fn draw_header(model: &Model, brush: &mut Brush, area: Area) {
         return;
     }
     let name = area.inner(1, 0, area.width.saturating_sub(tabs::name_width(model)), 0);
-    brush.fitted(name, Role::Title, &model.agenda.name);
+    brush.fitted(name, Role::Title, heading(model));
     draw_days(model, brush, area);
     let row = status_area(model);
     for (part, cells) in status.iter().zip(status_cells(&status, row)) {
@@ -33,9 +33,14 @@ pub(super) fn draw_header(model: &Model, brush: &mut Brush, area: Area) {
 
 /// Draws the days and the number of days without room.
 fn draw_days(model: &Model, brush: &mut Brush, area: Area) {
+    let chosen = match model.screen {
+        Screen::Day => Some(model.place.day),
+        Screen::Mine { .. } if screen::is_timeline(model) => Some(timeline::selected_day(model)),
+        _ => None,
+    };
     for tab in tabs::day_tabs(model) {
         let x = tab.x.saturating_sub(1);
-        let (role, label) = if tab.day == model.place.day && model.screen == Screen::Day {
+        let (role, label) = if Some(tab.day) == chosen {
             (Role::Selected, format!("{}{}{}", sign::LEFT, tab.label, sign::RIGHT))
         } else {
             (Role::Text, format!(" {} ", tab.label))

@@ -115,7 +115,7 @@ fn draw_empty(model: &Model, brush: &mut Brush, area: Area) {
 }
 
 /// Draws a row. `is_first`: no row is visible above.
-fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: bool) {
+pub(super) fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, is_first: bool) {
     let inner = area.inner(1, 0, 1, 0);
     let indented = area.inner(9, 0, 1, 0);
     match row {

@@ -268,7 +268,7 @@ fn every_color_on_the_screen_has_enough_contrast() {
                 };
                 let contrast = crate::tui::theme::contrast([a, b, c], [x, y, z]);
                 // Edges, lines and half rows are no text.
-                let is_text = !"▀▌▖▘█━│─".contains(cell.symbol());
+                let is_text = !"▀▌▖▘█━│─╎┄┌┐└┘".contains(cell.symbol());
                 assert!(contrast >= 4.5 || !is_text, "{look:?} {keys}: {cell:?} {contrast:.2}");
             }
         }

@@ -2,31 +2,35 @@
 
 use super::brush::{Brush, RowHalf};
 use crate::tui::layout::area::Area;
-use crate::tui::layout::card::{Card, TileBody, TileDrawing, tile_drawings};
+use crate::tui::layout::card::{Card, FitLine, FreeCard, TileBody, TileDrawing, tile_drawings};
 use crate::tui::layout::grid::{TileCells, VisibleGrid};
-use crate::tui::layout::line::{Line, line_width};
+use crate::tui::layout::line::{Line, fit_line, line_width};
 use crate::tui::state::Model;
 use crate::tui::theme::{Ground, Role, sign};
 
 /// Draws all visible tiles.
 pub(super) fn draw_tiles(model: &Model, grid: &VisibleGrid<'_>, brush: &mut Brush) {
-    let drawings = tile_drawings(model, grid);
-    for drawing in &drawings {
+    draw_drawings(brush, &tile_drawings(model, grid));
+}
+
+/// Draws tiles, the later ones over the earlier ones.
+pub(super) fn draw_drawings(brush: &mut Brush, drawings: &[TileDrawing]) {
+    for drawing in drawings {
         paint_tile(brush, drawing);
     }
     // Two tiles may share a row: both grounds lie below both edges.
-    for drawing in &drawings {
+    for drawing in drawings {
         draw_tile(brush, drawing);
     }
     brush.on(Ground::Screen);
 }
 
 /// Gives the cells of a tile their ground.
-fn paint_tile(brush: &mut Brush, TileDrawing { cells, body }: &TileDrawing) {
+fn paint_tile(brush: &mut Brush, TileDrawing { cells, body, .. }: &TileDrawing) {
     let ground_of_row = |row: u16| match body {
         TileBody::Card(card) => Some(card_ground(card, row)),
         TileBody::Band { ground, .. } => Some(*ground),
-        TileBody::Ghost => None,
+        TileBody::Ghost | TileBody::Free(_) => None,
     };
     for row in 0..cells.area.height {
         let Some(ground) = ground_of_row(row) else { continue };
@@ -53,7 +57,7 @@ fn card_ground(card: &Card, row: u16) -> Ground {
 }
 
 /// Draws the edge and the text of a tile.
-fn draw_tile(brush: &mut Brush, TileDrawing { cells, body }: &TileDrawing) {
+fn draw_tile(brush: &mut Brush, TileDrawing { cells, body, .. }: &TileDrawing) {
     match body {
         TileBody::Ghost => {
             brush.on(Ground::Screen);
@@ -64,6 +68,10 @@ fn draw_tile(brush: &mut Brush, TileDrawing { cells, body }: &TileDrawing) {
         TileBody::Band { ground, line, right } => {
             brush.on(*ground);
             draw_band(brush, cells, line, right);
+        }
+        TileBody::Free(card) => {
+            brush.on(Ground::Screen);
+            draw_free_card(brush, cells, card);
         }
         TileBody::Card(card) => {
             draw_edge(brush, cells, card);
@@ -128,6 +136,86 @@ fn draw_card_text(brush: &mut Brush, cells: &TileCells, card: &Card) {
     let last = text.row(text.height.saturating_sub(1));
     if text.height > 1 || card.count.is_empty() {
         draw_at_the_end(brush, last, &card.right);
+    }
+}
+
+/// Draws free time: a frame with its length above, and with the sessions that fit. A frame of one
+/// row has sides alone, and free time that is over has no frame.
+fn draw_free_card(brush: &mut Brush, cells: &TileCells, card: &FreeCard) {
+    let text = cells.text_area();
+    let area = Area { x: cells.area.x, width: cells.area.width, ..text };
+    let (first, last) = (area.row(0), area.row(area.height.saturating_sub(1)));
+    if card.is_past || area.width < 8 {
+        let row = brush.text(first.inner(2, 0, 0, 0), Role::Faint, &format!("{} ", sign::DOT));
+        brush.line(row, &fit_line(card.label.clone(), row.width.into()));
+        return;
+    }
+    let frame = FreeFrame::new(card.is_selected);
+    for row in 0..area.height {
+        let inner = frame.draw_sides(brush, area.row(row));
+        let nth = usize::from(row).saturating_sub(1);
+        if area.height > 2 && (1..area.height - 1).contains(&row) {
+            draw_fit(brush, inner, card.fits.get(nth));
+        }
+    }
+    if area.height < 2 {
+        let label = fit_line(card.label.clone(), usize::from(first.width.saturating_sub(4)));
+        let rest = first.inner(2, 0, 2, 0);
+        draw_at_the_end(brush, rest, &label);
+        let left = usize::from(rest.width).saturating_sub(line_width(&label) + 2);
+        if let Some(fit) = card.fits.first().filter(|_| left > 8) {
+            brush.line(rest, &fit_line(fit.title.clone(), left));
+        }
+        return;
+    }
+    frame.draw_line(brush, first, [sign::FREE_CORNERS[0], sign::FREE_CORNERS[1]]);
+    let label = fit_line(card.label.clone(), usize::from(first.width.saturating_sub(6)));
+    let rest = brush.text(first.inner(2, 0, 2, 0), Role::Text, " ");
+    let rest = brush.line(rest, &label);
+    brush.text(rest, Role::Text, " ");
+    frame.draw_line(brush, last, [sign::FREE_CORNERS[2], sign::FREE_CORNERS[3]]);
+    if area.height == 2 && !card.fits.is_empty() {
+        let inner = last.inner(2, 0, 2, 0);
+        brush.blank(inner);
+        draw_fit(brush, inner, card.fits.first());
+    }
+}
+
+/// Draws a session that fits into free time.
+fn draw_fit(brush: &mut Brush, area: Area, fit: Option<&FitLine>) {
+    let Some(fit) = fit else { return };
+    let row = area.inner(1, 0, 1, 0);
+    let left = usize::from(row.width).saturating_sub(line_width(&fit.right) + 2);
+    brush.line(row, &fit_line(fit.title.clone(), left));
+    draw_at_the_end(brush, row, &fit.right);
+}
+
+/// The frame around free time: dashed, or solid if selected.
+struct FreeFrame {
+    role: Role,
+    line: &'static str,
+    side: &'static str,
+}
+
+impl FreeFrame {
+    fn new(is_selected: bool) -> FreeFrame {
+        match is_selected {
+            true => FreeFrame { role: Role::Key, line: sign::BAND, side: sign::DIVIDER },
+            false => FreeFrame { role: Role::Rule, line: sign::FREE_LINE, side: sign::FREE_SIDE },
+        }
+    }
+
+    /// Draws the sides of a row. Returns the cells between them.
+    fn draw_sides(&self, brush: &mut Brush, row: Area) -> Area {
+        brush.text(row, self.role, self.side);
+        brush.right(row, self.role, self.side);
+        row.inner(1, 0, 1, 0)
+    }
+
+    /// Draws the first or the last row, with two corners.
+    fn draw_line(&self, brush: &mut Brush, row: Area, [left, right]: [&str; 2]) {
+        let line = self.line.repeat(usize::from(row.width.saturating_sub(2)));
+        brush.text(row, self.role, &format!("{left}{line}{right}"));
     }
 }
 

@@ -138,7 +138,7 @@ fn going_to_a_hidden_session_shows_the_reason() {
         ),
         ("jjjj<Space>f<Space><Esc>/splicing<C-x><Enter>", ""),
         ("/splicing<Enter>f<Space><Esc>n", "The filter hides the one hit: F clears it."),
-        ("jjjj<Space>f<Right><Space><Esc>pp", "The filter hides this session: F clears it."),
+        ("jjjj<Space>f<Right><Space><Esc>p<Enter>p", "The filter hides this session: F clears it."),
         (
             "f<Right><Down><Down><Down><Space><Esc>/linux<Enter>n",
             "hit 2 of 2 for linux, 3 more hidden by the filter",
@@ -322,7 +322,7 @@ fn enter_goes_to_the_room_of_the_line() {
 
 #[test]
 fn list_of_a_gap_attends_the_session_of_the_line() {
-    let open = "jj<Space>jjjjjj<Space>pk<Enter>";
+    let open = "jj<Space>jjjjjj<Space>pkk<Enter>";
     assert!(listed(&after(open)).starts_with("Fits into free time"));
     for (keys, marks, expected) in [
         ("panel<Enter>", 3, "no list"),

@@ -7,7 +7,7 @@ use crate::tui::Options;
 use crate::tui::input::action::{Action, Command};
 use crate::tui::layout::linear::row_lines;
 use crate::tui::layout::notes::missing_sentence;
-use crate::tui::layout::screen;
+use crate::tui::layout::timeline::timeline_areas;
 use crate::tui::screenshot::after_keys;
 use crate::tui::state::{Model, Proposal, Row};
 use crate::tui::update::apply_action;
@@ -26,13 +26,29 @@ fn clock() -> DateTime<Utc> {
     CLOCK.parse().unwrap()
 }
 
-/// My schedule at its first row, with `marked` of `before` attended, in the agenda `after`.
+/// My schedule at its first missing mark, with `marked` of `before` attended, in the agenda `after`.
 fn opened(before: &[&str], marked: &[usize], after: &[&str], linear: bool) -> Model {
     let mut plan = Plan::default();
     let before = agenda_of(before);
     marked.iter().for_each(|session| add_mark(&mut plan, &before, *session, Some(Level::Attend)));
     let options = Options { plan, linear, ..options(agenda_of(after), CLOCK) };
-    after_keys(options, (100, 30), "pg", clock()).unwrap()
+    select_missing(after_keys(options, (100, 30), "pg", clock()).unwrap())
+}
+
+/// Selects the first row of a missing mark: the days and their free time come before.
+fn select_missing(mut model: Model) -> Model {
+    for _ in 0..model.derived.rows.len() {
+        if !matches!(model.derived.rows[model.place.row], Row::Missing(_)) {
+            press(&mut model, 'j');
+        }
+    }
+    model
+}
+
+/// The rows from the first missing mark on.
+fn missing_rows(model: &Model) -> &[Row] {
+    let first = model.derived.rows.iter().position(|row| matches!(row, Row::Missing(_)));
+    &model.derived.rows[first.unwrap()..]
 }
 
 fn missing_beta(after: &[&str], linear: bool) -> Model {
@@ -48,8 +64,7 @@ fn after_version(before: Agenda, after: Agenda) -> Model {
         asked: false,
     };
     apply_action(&mut model, version, clock());
-    press(&mut model, 'g');
-    model
+    select_missing(model)
 }
 
 /// The marks of the plan as `ID LEVEL`, with `?` if the session is missing.
@@ -66,13 +81,13 @@ fn marks(model: &Model) -> String {
 fn rows_list_what_a_missing_session_may_be() {
     let gone = &["a Alpha 9 One", "c Gamma 10 Two", "d Delta 33 One"][..];
     for (after, linear, expected) in [
-        (gone, false, "# Not in the agenda, !Beta"),
-        (TWINS, false, "# Not in the agenda, !Beta,            it may be:, y, z"),
-        (TWINS, true, "# Not in the agenda, !Beta, y, z"),
-        (SAME_ID, false, "# Not in the agenda, !Beta,            it may be:, b"),
+        (gone, false, "!Beta"),
+        (TWINS, false, "!Beta,            it may be:, y, z"),
+        (TWINS, true, "!Beta, y, z"),
+        (SAME_ID, false, "!Beta,            it may be:, b"),
     ] {
         let model = missing_beta(after, linear);
-        let rows = model.derived.rows.iter().filter_map(|row| match row {
+        let rows = missing_rows(&model).iter().filter_map(|row| match row {
             Row::Head(text) => Some(format!("# {text}")),
             Row::Remark(text) => Some(text.clone()),
             Row::Missing(missing) => Some(format!("!{}", missing.mark.title())),
@@ -117,8 +132,9 @@ fn key_on_an_offered_session_marks_it_in_place_of_the_missing_one() {
 fn click_selects_an_offered_session_and_the_key_marks_it() {
     let mut model = missing_beta(TWINS, false);
     let row = model.derived.rows.iter().rposition(Row::is_selectable).unwrap();
-    let area = screen::list_area(&model);
-    let y = area.y + u16::try_from(row - model.place.first_row).unwrap();
+    let area = timeline_areas(&model).tail;
+    let first = model.derived.timeline.as_ref().unwrap().tail;
+    let y = area.y + u16::try_from(row - first).unwrap();
     apply_action(&mut model, Action::Click { x: area.x + 20, y, double: false }, clock());
     press(&mut model, 'm');
     assert_eq!(marks(&model), "z maybe");
@@ -136,14 +152,14 @@ fn session_offered_for_two_marks_can_be_selected_below_both() {
         press(&mut model, 'j');
     }
     visited.dedup();
-    let selectable = model.derived.rows.iter().filter(|row| row.is_selectable());
+    let selectable = missing_rows(&model).iter().filter(|row| row.is_selectable());
     assert_eq!((visited.len(), selectable.count()), (6, 6), "{visited:?}");
 }
 
 #[test]
 fn linear_layout_reads_out_the_missing_mark_and_what_it_may_be() {
     let model = missing_beta(TWINS, true);
-    let rows = model.derived.rows.iter().filter(|row| row.is_selectable());
+    let rows = missing_rows(&model).iter().filter(|row| row.is_selectable());
     let sentences: Vec<String> = rows.map(|row| row_lines(&model, row, 200).join("|")).collect();
     assert_eq!(
         sentences,

@@ -1,0 +1,115 @@
+//! The free time of a day, and the sessions that fit best into it.
+
+use super::attended::AttendedTime;
+use super::overlap::{GAP_MIN_MINUTES, Gap};
+use super::schedule::Schedule;
+use crate::agenda::{Agenda, Level, Moment, Seats, Session, SessionIx};
+use std::cmp::Reverse;
+
+/// Sessions longer than this many minutes run beside others: they neither begin nor end a day, and
+/// a break during them is a break for everybody else.
+const LONG_MINUTES: u32 = 180;
+
+impl Schedule {
+    /// Returns the free time of a day in time order, from its first to its last session: the time
+    /// without attended sessions and without [`common_breaks`]. `day` is a position in
+    /// [`Agenda::days`]. A gap has at least [`GAP_MIN_MINUTES`] minutes.
+    pub fn find_free_time(&self, agenda: &Agenda, day: usize) -> Vec<Gap> {
+        let Some(span) = day_span(agenda, day) else { return Vec::new() };
+        let breaks = common_breaks(agenda, day);
+        let attended = AttendedTime::sessions_between(self.attended_times(), span.start, span.end);
+        let taken = attended.iter().chain(&breaks);
+        let mut taken: Vec<Gap> =
+            taken.filter_map(|ix| time_of(agenda.sessions.get(*ix)?)).collect();
+        taken.sort_unstable_by_key(|time| (time.start, time.end));
+        let end = Gap { start: span.end, end: span.end };
+        let mut free_from = span.start;
+        let mut gaps = Vec::new();
+        for time in taken.into_iter().chain([end]) {
+            let gap = Gap { start: free_from, end: time.start.min(span.end) };
+            if gap.duration_minutes() >= GAP_MIN_MINUTES {
+                gaps.push(gap);
+            }
+            free_from = free_from.max(time.end);
+        }
+        gaps
+    }
+
+    /// Returns the sessions that fit into `gap`, the best first, without breaks: sessions marked as
+    /// maybe, then sessions with seats, then sessions of the tracks that are attended most, then
+    /// longer ones unless `gap` has more than three hours, then earlier ones.
+    pub fn rank_fitting(&self, agenda: &Agenda, gap: &Gap) -> Vec<SessionIx> {
+        let mut fitting = gap.fitting_sessions(agenda);
+        fitting.retain(|ix| agenda.sessions.get(*ix).is_some_and(|known| !known.kind.is_band()));
+        let attended = self.attended_sessions().iter();
+        let is_long = gap.duration_minutes() > i64::from(LONG_MINUTES);
+        let tracks: Vec<usize> =
+            attended.filter_map(|ix| agenda.sessions.get(*ix)?.track).collect();
+        fitting.sort_by_cached_key(|ix| {
+            let session = agenda.sessions.get(*ix);
+            let track = session.and_then(|session| session.track);
+            let alike = tracks.iter().filter(|known| Some(**known) == track).count();
+            (
+                self.level_of(*ix) != Some(Level::Maybe),
+                session.is_some_and(|session| session.seats == Some(Seats::Full)),
+                Reverse(alike),
+                Reverse(session.and_then(|session| session.minutes).filter(|_| !is_long)),
+                *ix,
+            )
+        });
+        fitting
+    }
+}
+
+/// Returns the breaks and socials of a day from its first talk on during which nothing else
+/// begins, runs or ends, but for sessions of more than three hours. `day` is a position in [`Agenda::days`].
+pub fn common_breaks(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
+    let Some(range) = agenda.days.get(day).map(|day| day.sessions.clone()) else {
+        return Vec::new();
+    };
+    let of_day = || range.clone().filter_map(|ix| Some((ix, agenda.sessions.get(ix)?)));
+    let talks: Vec<Gap> = of_day()
+        .filter(|(_, session)| !session.kind.is_band() && is_short(session))
+        .filter_map(|(_, session)| time_of(session))
+        .collect();
+    let first = talks.iter().map(|talk| talk.start).min();
+    let is_alone = |time: Gap| {
+        first.is_none_or(|first| first <= time.start)
+            && !talks.iter().any(|talk| is_overlap(*talk, time))
+    };
+    of_day()
+        .filter(|(_, session)| session.kind.is_band() && is_short(session))
+        .filter(|(_, session)| time_of(session).is_some_and(is_alone))
+        .map(|(ix, _)| ix)
+        .collect()
+}
+
+/// Returns the time from the first start of a short session to the last end of one, or of all
+/// sessions if none is short. Breaks before the first talk are not part of it.
+fn day_span(agenda: &Agenda, day: usize) -> Option<Gap> {
+    let sessions = agenda.sessions.get(agenda.days.get(day)?.sessions.clone())?;
+    let span = |wanted: &dyn Fn(&Session) -> bool| {
+        let times = sessions.iter().filter(|session| wanted(session)).filter_map(time_of);
+        times.reduce(|all, time| Gap {
+            start: all.start.min(time.start),
+            end: all.end.max(time.end),
+        })
+    };
+    let all = span(&is_short).or_else(|| span(&|_| true))?;
+    let talks = span(&|session| is_short(session) && !session.kind.is_band());
+    Some(Gap { start: talks.map_or(all.start, |talks| talks.start), end: all.end })
+}
+
+/// Returns the time of a session that is not cancelled.
+fn time_of(session: &Session) -> Option<Gap> {
+    let times: Option<(Moment, Moment)> = session.start_and_end().filter(|_| !session.cancelled);
+    times.map(|(start, end)| Gap { start, end })
+}
+
+fn is_short(session: &Session) -> bool {
+    session.minutes.is_some_and(|minutes| minutes <= LONG_MINUTES) && !session.cancelled
+}
+
+fn is_overlap(a: Gap, b: Gap) -> bool {
+    a.start < b.end && b.start < a.end
+}

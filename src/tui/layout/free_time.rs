@@ -1,0 +1,38 @@
+//! Free time in my schedule: its length in words, and the sessions that fit.
+
+use super::card::short_length;
+use super::remaining::minutes_until;
+use crate::agenda::SessionIx;
+use crate::plan::Gap;
+use crate::tui::state::Model;
+
+/// Returns the sessions that fit into free time and are not over, the best first.
+pub(crate) fn fitting_sessions(model: &Model, gap: &Gap) -> Vec<SessionIx> {
+    let mut fitting = model.plan.schedule.rank_fitting(&model.agenda, gap);
+    let now = model.time_during_event();
+    fitting.retain(|ix| {
+        let end = model.agenda.sessions.get(*ix).and_then(|session| session.end());
+        now.zip(end).is_none_or(|(now, end)| now < end)
+    });
+    fitting
+}
+
+/// Returns the length of free time and the number of sessions that fit: `40′ free · 2 fit`.
+pub(crate) fn free_label(model: &Model, gap: &Gap, fits: usize) -> String {
+    let length = short_length(gap.duration_minutes());
+    let length = match model.now.filter(|now| gap.start <= *now && *now < gap.end) {
+        Some(now) => format!("now free, {} more", short_length(minutes_until(now, gap.end))),
+        None => format!("{length} free"),
+    };
+    match fits {
+        _ if is_past(model, gap) => length,
+        0 => format!("{length} · nothing fits"),
+        1 => format!("{length} · 1 fits"),
+        fits => format!("{length} · {fits} fit"),
+    }
+}
+
+/// Returns true for free time that is over while the event goes on.
+pub(crate) fn is_past(model: &Model, gap: &Gap) -> bool {
+    model.time_during_event().is_some_and(|now| gap.end <= now)
+}

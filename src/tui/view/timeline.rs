@@ -1,0 +1,133 @@
+//! My schedule as a timeline: days beside each other, time down.
+
+use super::brush::Brush;
+use super::list::draw_row;
+use super::tiles::draw_drawings;
+use crate::timetable::split_width;
+use crate::tui::layout::area::{Area, GUTTER};
+use crate::tui::layout::line::{fit_line, line_width};
+use crate::tui::layout::scroll::scroll_list;
+use crate::tui::layout::timeline::{
+    TimelineAreas, days_shown, minute_now, selected_day, time_label, timeline_areas,
+};
+use crate::tui::layout::timeline_card::{TimelineDrawing, line_of_minute, timeline_drawing};
+use crate::tui::layout::timeline_strip::{DayHead, day_head, strip_lines};
+use crate::tui::state::{Model, Row, Timeline};
+use crate::tui::theme::{Ground, Role, sign};
+
+/// Draws my schedule. Returns the first cell of the selection.
+pub(super) fn draw_timeline(
+    model: &Model,
+    timeline: &Timeline,
+    brush: &mut Brush,
+) -> Option<(u16, u16)> {
+    let areas = timeline_areas(model);
+    let drawing = timeline_drawing(model, timeline);
+    draw_heads(model, brush, &areas);
+    draw_gutter(model, brush, &areas, &drawing);
+    draw_drawings(brush, &drawing.tiles);
+    brush.on(Ground::Screen);
+    for pill in &drawing.pills {
+        brush.text(pill.area, Role::ClashPill, &pill.text);
+    }
+    draw_now(model, timeline, brush, &areas);
+    let in_tail = draw_tail(model, timeline, brush, areas.tail);
+    draw_strip(model, brush, areas.strip);
+    let selected = timeline.item_of_row(model.place.row);
+    let cells = drawing.tiles.iter().find(|tile| tile.item.is_some() && tile.item == selected);
+    in_tail.or(cells.map(|tile| {
+        let text = tile.cells.text_area();
+        (tile.cells.area.x + u16::from(tile.cells.area.width > 1), text.y)
+    }))
+}
+
+/// Draws the days, and the numbers of days beside the visible ones.
+fn draw_heads(model: &Model, brush: &mut Brush, areas: &TimelineAreas) {
+    let (days, grid) = (days_shown(model), areas.grid);
+    let chosen = selected_day(model);
+    for (cells, day) in split_width(days.len(), grid.width).into_iter().zip(days.clone()) {
+        let width = (cells.end - cells.start).saturating_sub(1);
+        let area = Area { x: grid.x + cells.start, width, ..areas.heads };
+        let role = if day == chosen { Role::ChosenColumn } else { Role::Column };
+        let DayHead { name, facts } = day_head(model, day, usize::from(width));
+        brush.text(area, role, &" ".repeat(usize::from(width)));
+        let rest = brush.fitted(area.inner(2, 0, 0, 0), role, &name).inner(2, 0, 0, 0);
+        let facts = fit_line(facts, usize::from(rest.width));
+        let end = Area { width: u16::try_from(line_width(&facts)).unwrap_or(0), ..rest };
+        brush.line(end, &facts);
+        brush.underline(end);
+    }
+    let hidden = model.agenda.days.len() - days.end;
+    if hidden > 0 {
+        brush.right(areas.heads, Role::Key, &format!(" {hidden} {}", sign::RIGHT));
+    }
+    if days.start > 0 {
+        brush.text(areas.heads, Role::Key, &format!(" {} {}", sign::LEFT, days.start));
+    }
+}
+
+/// Draws the times at the left of the cards.
+fn draw_gutter(model: &Model, brush: &mut Brush, areas: &TimelineAreas, drawing: &TimelineDrawing) {
+    let day = selected_day(model);
+    for (y, label) in &drawing.labels {
+        let area = Area { x: 1, y: *y, width: GUTTER - 1, height: 1 };
+        let role = if label.is_selected { Role::Title } else { Role::Faint };
+        if areas.grid.contains(areas.grid.x, *y) {
+            brush.text(area, role, &time_label(model, day, label.minute));
+        }
+    }
+}
+
+/// Draws the time now in the gutter, and the line of now through the free cells of today.
+fn draw_now(model: &Model, timeline: &Timeline, brush: &mut Brush, areas: &TimelineAreas) {
+    let Some((day, minute)) = minute_now(model, timeline) else { return };
+    let Some(line) = line_of_minute(model, timeline, minute) else { return };
+    let days = days_shown(model);
+    let columns = split_width(days.len(), areas.grid.width);
+    let Some(cells) = day.checked_sub(days.start).and_then(|at| columns.get(at)) else { return };
+    let row = areas.grid.row(line);
+    let gutter = Area { x: 0, width: GUTTER - 1, ..row };
+    brush.fitted(gutter, Role::NowPill, &format!(" {}", time_label(model, day, minute)));
+    let width = (cells.end - cells.start).saturating_sub(1);
+    let column = Area { x: row.x + cells.start, width, ..row };
+    brush.line_through(column, Role::Now, sign::NOW_LINE);
+}
+
+/// Draws the rows that are on no day. Returns the first cell of the selected one.
+fn draw_tail(
+    model: &Model,
+    timeline: &Timeline,
+    brush: &mut Brush,
+    area: Area,
+) -> Option<(u16, u16)> {
+    let rows = model.derived.rows.get(timeline.tail..).unwrap_or_default();
+    let selected = model.place.row.checked_sub(timeline.tail);
+    let wanted = selected.map_or(0..0, |row| row..row + 1);
+    let first = scroll_list(0, usize::from(area.height), wanted, rows.len());
+    let mut cursor = None;
+    for (line, (nth, row)) in (0..area.height).zip(rows.iter().enumerate().skip(first)) {
+        if Some(nth) == selected && row.is_selectable() {
+            brush.over(Some(Role::Selected));
+            brush.fill(area.row(line), Role::Text);
+            cursor = Some((area.x, area.y + line));
+        }
+        draw_row(model, brush, area.row(line), row, matches!(row, Row::Head(_)));
+        brush.over(None);
+    }
+    cursor
+}
+
+/// Draws the facts about the selection.
+fn draw_strip(model: &Model, brush: &mut Brush, area: Area) {
+    if area.is_empty() {
+        return;
+    }
+    brush.on(Ground::Popup);
+    brush.blank(area);
+    let inner = area.inner(1, 0, 1, 0);
+    let lines = strip_lines(model, usize::from(inner.width));
+    for (row, line) in (0..inner.height).zip(lines) {
+        brush.line(inner.row(row), &fit_line(line, usize::from(inner.width)));
+    }
+    brush.on(Ground::Screen);
+}
