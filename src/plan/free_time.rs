@@ -62,7 +62,8 @@ impl Schedule {
 }
 
 /// Returns the breaks and socials of a day from its first talk on during which nothing else
-/// begins, runs or ends, but for sessions of more than three hours. `day` is a position in [`Agenda::days`].
+/// begins, runs or ends, but for sessions of more than three hours. `day` is a position in
+/// [`Agenda::days`].
 pub fn common_breaks(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
     let Some(range) = agenda.days.get(day).map(|day| day.sessions.clone()) else {
         return Vec::new();
