@@ -26,7 +26,7 @@ fn clock() -> DateTime<Utc> {
     CLOCK.parse().unwrap()
 }
 
-/// My schedule at its first missing mark, with `marked` of `before` attended, in the agenda `after`.
+/// My schedule at its first missing mark, with `marked` of `before` attended, in `after`.
 fn opened(before: &[&str], marked: &[usize], after: &[&str], linear: bool) -> Model {
     let mut plan = Plan::default();
     let before = agenda_of(before);
