@@ -1,5 +1,6 @@
 //! The drawings of the cards of my schedule, and the minutes between cards that overlap.
 
+use super::accents::accent_of_session;
 use super::area::Area;
 use super::card::{
     Card, FitLine, FreeCard, TileBody, TileDrawing, is_over, short_length, title_line,
@@ -13,7 +14,7 @@ use crate::agenda::{Level, Session, SessionIx};
 use crate::text;
 use crate::timetable::Tile;
 use crate::tui::state::{ItemContent, Model, Timeline};
-use crate::tui::theme::{Accent, CardState, Ground, Role, sign};
+use crate::tui::theme::{CardState, Ground, Role, sign};
 use std::collections::BTreeMap;
 
 /// The cells of the end of a fit: a room or a time.
@@ -161,7 +162,7 @@ impl CardContext<'_> {
         };
         let right = self.right_end(ix, session);
         Card {
-            accent: Accent::of_session(&self.model.agenda, session),
+            accent: accent_of_session(self.model, session),
             faded: CardState::Faded,
             faded_rows: 0,
             state,
