@@ -59,6 +59,7 @@ mod layout;
 mod movement;
 mod occupancy;
 mod placed;
+mod room_order;
 mod scale;
 mod sweep;
 mod tile;
@@ -72,6 +73,7 @@ pub use heads::room_heads;
 pub use layout::{fit_scale, layout_day};
 pub use movement::{Cursor, Direction, Neighbour, scroll_to_show};
 pub use placed::PlacedDay;
+pub use room_order::RoomOrder;
 pub use scale::Scale;
 pub use tile::{Tile, Timetable};
 

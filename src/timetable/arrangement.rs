@@ -1,7 +1,8 @@
 //! A person's order of the rooms of an event, and the hidden rooms.
 
-use crate::agenda::{Agenda, Clean, RoomIx, Session, sort_compactly};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use super::room_order::RoomOrder;
+use crate::agenda::{Agenda, Clean, RoomIx};
+use std::collections::BTreeSet;
 
 /// The order of rooms and the hidden rooms. An `Arrangement` stores names, so that it is valid for
 /// the next version of the agenda. A name that no room has does nothing.
@@ -19,30 +20,6 @@ impl Arrangement {
         *self == Arrangement::default()
     }
 
-    /// Returns true if `room` is hidden.
-    pub fn hides_room(&self, agenda: &Agenda, room: RoomIx) -> bool {
-        agenda.rooms.get(room).is_some_and(|room| self.hidden.contains(&room.name))
-    }
-
-    /// Returns true if all rooms of `session` are hidden.
-    pub fn hides_session(&self, agenda: &Agenda, session: &Session) -> bool {
-        !session.rooms.is_empty() && session.rooms.iter().all(|room| self.hides_room(agenda, *room))
-    }
-
-    /// Returns `rooms` in the chosen order.
-    pub(super) fn sort_rooms(&self, agenda: &Agenda, mut rooms: Vec<RoomIx>) -> Vec<RoomIx> {
-        if !self.order.is_empty() {
-            let names = self.order.iter().enumerate().rev();
-            // Of a name that stands twice, the first place counts.
-            let ranks: HashMap<&Clean, usize> = names.map(|(rank, name)| (name, rank)).collect();
-            sort_compactly(&mut rooms, |room| {
-                let rank = agenda.rooms.get(*room).and_then(|room| ranks.get(&room.name));
-                rank.copied().unwrap_or(self.order.len())
-            });
-        }
-        rooms
-    }
-
     /// Hides a room, or shows a hidden one.
     pub fn toggle_hidden(&mut self, room: &Clean) {
         if !self.hidden.remove(room) {
@@ -50,20 +27,30 @@ impl Arrangement {
         }
     }
 
-    /// Moves `room` to the position of the room `to`. `rooms` are all rooms in today's order.
-    pub fn move_room(&mut self, rooms: &[Clean], room: &Clean, to: &Clean) {
-        let (Some(from), Some(to)) =
-            (rooms.iter().position(|r| r == room), rooms.iter().position(|r| r == to))
-        else {
-            return;
-        };
-        let mut order = rooms.to_vec();
-        let moved = order.remove(from);
-        order.insert(to, moved);
+    /// Returns the arrangement after `room` has moved to the position of the room `to`. `rooms` are
+    /// all rooms in today's order, and `order` is this arrangement for `agenda`.
+    #[must_use]
+    pub fn with_room_moved(
+        &self,
+        agenda: &Agenda,
+        order: &RoomOrder,
+        rooms: &[RoomIx],
+        room: RoomIx,
+        to: RoomIx,
+    ) -> Arrangement {
+        let position = |wanted: RoomIx| rooms.iter().position(|known| *known == wanted);
+        let (Some(from), Some(to)) = (position(room), position(to)) else { return self.clone() };
+        let mut moved = rooms.to_vec();
+        let room = moved.remove(from);
+        moved.insert(to, room);
+        let mut has_place = vec![false; agenda.rooms.len()];
+        moved.iter().for_each(|room| has_place[*room] = true);
+        let names = moved.iter().filter_map(|room| agenda.rooms.get(*room)).map(|room| &room.name);
         // Rooms of another version of the agenda keep their position at the end.
-        let rooms: HashSet<&Clean> = rooms.iter().collect();
-        order.extend(self.order.iter().filter(|name| !rooms.contains(name)).cloned());
-        self.order = order;
+        let others = self.order.iter().zip(order.rooms_of_names());
+        let others = others.filter(|(_, room)| room.is_none_or(|room| !has_place[room]));
+        let names = names.chain(others.map(|(name, _)| name));
+        Arrangement { order: names.cloned().collect(), hidden: self.hidden.clone() }
     }
 }
 
@@ -77,18 +64,25 @@ mod tests {
 
     #[test]
     fn moved_room_takes_the_position_of_the_target() {
-        let rooms = names("A B C D");
-        for (room, to, order) in [
-            ("A", "B", "B A C D old"),
-            ("D", "A", "D A B C old"),
-            ("B", "D", "A C D B old"),
-            ("A", "A", "A B C D old"),
-            ("A", "old", "old"),
-            ("X", "A", "old"),
+        let rooms = ["A", "B", "C", "D", "E"].map(|name| format!("[[room]]\nname = '{name}'\n"));
+        let file = format!("{}[[session]]\ntitle = 'T'\nstart = 'TBA'\n", rooms.concat());
+        let agenda = crate::format::read(file.as_bytes()).unwrap().draft.check(None).0;
+        let number = |name: &str| agenda.rooms.iter().position(|room| &*room.name == name).unwrap();
+        let arrangement = Arrangement { order: names("old E"), ..Arrangement::default() };
+        let order = RoomOrder::new(&agenda, &arrangement);
+        // `E` has no column: it is not one of today's rooms.
+        let today = ["A", "B", "C", "D"].map(number);
+        for (room, to, expected) in [
+            ("A", "B", "B A C D old E"),
+            ("D", "A", "D A B C old E"),
+            ("B", "D", "A C D B old E"),
+            ("A", "A", "A B C D old E"),
+            ("A", "E", "old E"),
+            ("E", "A", "old E"),
         ] {
-            let mut arrangement = Arrangement { order: names("old"), ..Arrangement::default() };
-            arrangement.move_room(&rooms, &Clean::line(room), &Clean::line(to));
-            assert_eq!(arrangement.order, names(order), "{room} to {to}");
+            let (room, to) = (number(room), number(to));
+            let moved = arrangement.with_room_moved(&agenda, &order, &today, room, to);
+            assert_eq!(moved.order, names(expected), "{room} to {to}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Rooms to columns, and columns to cells.
 
-use super::arrangement::Arrangement;
 use super::day_session::{DaySession, Placement};
 use super::occupancy::Occupancy;
+use super::room_order::RoomOrder;
 use crate::agenda::{Agenda, DayStart, RoomIx, Session, SessionIx, sessions_on_day};
 use chrono::TimeDelta;
 use std::ops::Range;
@@ -35,17 +35,17 @@ impl Columns {
     /// agenda. The parts of a joined room become neighbours where possible. The last column is
     /// [`Column::Elsewhere`], if a session needs it.
     pub fn for_agenda(agenda: &Agenda) -> Columns {
-        Columns::arranged_by(agenda, &Arrangement::default(), |_| true)
+        Columns::arranged_by(agenda, &RoomOrder::default(), |_| true)
     }
 
     /// Returns the columns as [`for_agenda`](Columns::for_agenda) does, in the order of
-    /// `arrangement`. Hidden rooms and rooms without a `wanted` session have no column.
+    /// `order`. Hidden rooms and rooms without a `wanted` session have no column.
     pub fn arranged_by(
         agenda: &Agenda,
-        arrangement: &Arrangement,
+        order: &RoomOrder,
         wanted: impl Fn(SessionIx) -> bool + Copy,
     ) -> Columns {
-        let rooms = Columns::arrange_rooms(agenda, arrangement, wanted);
+        let rooms = Columns::arrange_rooms(agenda, order, wanted);
         let mut column_of_room = vec![None; agenda.rooms.len()];
         for (column, room) in rooms.iter().enumerate() {
             column_of_room[*room] = Some(column);
@@ -63,17 +63,17 @@ impl Columns {
     /// Returns the rooms of the columns of [`arranged_by`](Columns::arranged_by).
     pub fn arrange_rooms(
         agenda: &Agenda,
-        arrangement: &Arrangement,
+        order: &RoomOrder,
         wanted: impl Fn(SessionIx) -> bool + Copy,
     ) -> Vec<RoomIx> {
         let hosts = rooms_with_sessions(agenda, wanted);
         let rooms: Vec<RoomIx> = (0..agenda.rooms.len())
-            .filter(|room| hosts[*room] && !arrangement.hides_room(agenda, *room))
+            .filter(|room| hosts[*room] && !order.hides_room(*room))
             .filter(|room| agenda.rooms.get(*room).is_some_and(|room| !is_placeholder(&room.name)))
             .collect();
-        let mut rooms = arrangement.sort_rooms(agenda, rooms);
+        let mut rooms = order.sort_rooms(rooms);
         // A chosen order wins over joined rooms.
-        if arrangement.order.is_empty() {
+        if !order.is_chosen() {
             rooms = gather_joined_rooms(agenda, rooms);
         }
         rooms

@@ -5,7 +5,8 @@
 //! ```text
 //! area     the division of the screen          screen     the parts for the model
 //! grid     the areas of the tiles              card       the cells of a tile
-//! rows     the rows of the lists               row        the cells of a row
+//! rows     the rows of the lists               list_lines the lines of the rows
+//! row      the cells of a row
 //! day_map  all rooms and the whole day         map_screen  the map over the whole screen
 //! detail, help, picker, tabs, linear           line, paragraphs, notes, hit_line: their parts
 //! palette, problems: entries of a picker       hints, message, status: the last and first line
@@ -25,6 +26,7 @@ pub(crate) mod hit_line;
 pub(crate) mod legend;
 pub(crate) mod line;
 pub(crate) mod linear;
+pub(crate) mod list_lines;
 pub(crate) mod map_screen;
 mod matches;
 pub(crate) mod message;

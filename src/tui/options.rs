@@ -15,6 +15,7 @@ use crate::store::Folders;
 use crate::timetable::Arrangement;
 use chrono::{DateTime, Utc};
 use std::time::Duration;
+use std::sync::Arc;
 
 /// The options that the program starts with.
 #[derive(Debug)]
@@ -76,7 +77,7 @@ impl Options {
         let settings = Settings {
             keymap: self.keymap,
             filter: Filter::default(),
-            arrangement: self.arrangement,
+            arrangement: Arc::new(self.arrangement),
             local: self.local,
             shows_local: self.shows_local,
             agendas: self.agendas,

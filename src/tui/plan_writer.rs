@@ -5,6 +5,7 @@ use super::event::{Event, LineError};
 use crate::plan::Change;
 use crate::store::{Folders, SAVED_WITHOUT_LOCK, SavedPlan, SavedRooms, StoreError};
 use crate::timetable::Arrangement;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, channel};
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ const RETRY: Duration = Duration::from_secs(2);
 pub(super) enum SaveRequest {
     /// Changes of the plan. All are saved, or none.
     Plan(Vec<Change>),
-    Rooms(Arrangement),
+    Rooms(Arc<Arrangement>),
 }
 
 /// Starts the writer of one event's files. The writer answers every [`SaveRequest::Plan`] with
@@ -89,9 +90,10 @@ impl PlanWriter {
     }
 
     /// Saves the last of `requests` and answers all of them.
-    fn save_rooms(&self, mut requests: Vec<Arrangement>) -> Result<(), LoopIsGone> {
+    fn save_rooms(&self, mut requests: Vec<Arc<Arrangement>>) -> Result<(), LoopIsGone> {
         let count = requests.len();
-        let Some(Arrangement { order, hidden }) = requests.pop() else { return Ok(()) };
+        let Some(arrangement) = requests.pop() else { return Ok(()) };
+        let Arrangement { order, hidden } = Arc::unwrap_or_clone(arrangement);
         let rooms = SavedRooms { order, hidden };
         let answer = self.folders.save_rooms(&self.event, &rooms).map_err(LineError::new);
         for _ in 0..count {

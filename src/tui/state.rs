@@ -7,6 +7,7 @@ mod history;
 mod model;
 mod news_log;
 mod now;
+mod person_sessions;
 mod picker;
 mod place;
 mod plan_state;
@@ -21,6 +22,7 @@ pub(crate) use derived::{ColumnsKey, Derived, FittedDay, RowsKey, TimetableKey, 
 pub(crate) use history::History;
 pub(crate) use model::{Message, Model};
 pub(crate) use news_log::{NewsEntry, NewsLog, NewsPlace, SessionNews, VersionNews};
+pub(crate) use person_sessions::PersonSessions;
 pub(crate) use picker::{Destination, Entry, PaletteNames, Picker, PickerKind, PickerList};
 pub(crate) use place::{
     BeforeChanges, BeforeSearch, Concurrent, Covered, Focus, Place, Screen, Search,

@@ -98,10 +98,11 @@ proptest! {
             order: order.iter().map(|name| Clean::line(*name)).collect(),
             hidden: hidden.iter().map(|name| Clean::line(*name)).collect(),
         };
+        let room_order = RoomOrder::new(&agenda, &arrangement);
         let wanted = |ix: SessionIx| {
-            !unwanted.contains(&ix) && !arrangement.hides_session(&agenda, &agenda.sessions[ix])
+            !unwanted.contains(&ix) && !room_order.hides_session(&agenda.sessions[ix])
         };
-        let columns = Columns::arranged_by(&agenda, &arrangement, wanted);
+        let columns = Columns::arranged_by(&agenda, &room_order, wanted);
         let expected: Vec<&str> = order
             .iter()
             .copied()

@@ -5,6 +5,7 @@ use crate::agenda::{Agenda, Moment, ProblemSummary};
 use crate::plan::{Change, Plan};
 use crate::timetable::Arrangement;
 use crate::tui::refresh_answer::{RefreshError, RefreshOutcome};
+use std::sync::Arc;
 
 /// A change of the model, with the data that the change needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ pub(crate) enum Effect {
     /// Open another agenda by its name.
     OpenAgenda(String),
     /// Save the arrangement of the event's rooms.
-    Arrange(Arrangement),
+    Arrange(Arc<Arrangement>),
     /// Refresh the agenda from its address, or read its file again.
     Reread,
     /// Write a new file, never over another. `about` describes the content in a few words.

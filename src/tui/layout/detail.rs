@@ -352,13 +352,12 @@ fn add_links(text: &mut Paragraphs, session: &Session) {
     }
 }
 
+/// The largest number of other sessions of the same people that are listed.
+const RELATED_MAX: usize = 100;
+
 /// Adds other sessions of the same people.
 fn add_related(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) {
-    let sessions = model.agenda.sessions.iter().enumerate();
-    let related: Vec<&Session> = sessions
-        .filter(|(other, known)| *other != ix && shares_people(known, session))
-        .map(|(_, known)| known)
-        .collect();
+    let related = related_sessions(model, ix, session);
     if related.is_empty() {
         return;
     }
@@ -369,14 +368,24 @@ fn add_related(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
         _ => "Also with these people".to_owned(),
     };
     text.add(Role::Head, &head);
-    for other in related {
+    let listed = related.iter().take(RELATED_MAX);
+    for other in listed.filter_map(|other| model.agenda.sessions.get(*other)) {
         let start = other.start.map(|at| model.shown_time(at).format("%a %H:%M  ").to_string());
         text.add_hanging(Role::Text, &start.unwrap_or_default(), &other.title);
     }
+    if related.len() > RELATED_MAX {
+        text.add(Role::Faint, &format!("… and {} more", related.len() - RELATED_MAX));
+    }
 }
 
-/// Returns true if a person of `a` is also in `b`. Sponsors of `a` do not count.
-fn shares_people(a: &Session, b: &Session) -> bool {
-    let presenters = a.people.iter().filter(|credit| credit.part != Part::Sponsor);
-    presenters.into_iter().any(|credit| b.people.iter().any(|own| own.person == credit.person))
+/// Returns the other sessions with a person of `session`, in time order. Its sponsors do not count.
+fn related_sessions(model: &Model, ix: SessionIx, session: &Session) -> Vec<SessionIx> {
+    let presenters = session.people.iter().filter(|credit| credit.part != Part::Sponsor);
+    let mut related: Vec<SessionIx> = presenters
+        .flat_map(|credit| model.sessions_of_person(credit.person).iter().copied())
+        .filter(|other| *other != ix)
+        .collect();
+    related.sort_unstable();
+    related.dedup();
+    related
 }

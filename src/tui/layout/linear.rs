@@ -50,7 +50,7 @@ fn row_sentence(model: &Model, row: &Row) -> String {
             model.news.entry_at(*place).map_or_else(String::new, |news| entry_sentence(model, news))
         }
         Row::Missing(missing) => missing_mark_sentences(model, missing),
-        Row::Head(text) | Row::Remark(text) | Row::Continuation(text) => text.clone(),
+        Row::Head(text) | Row::Remark(text) => text.clone(),
     }
 }
 

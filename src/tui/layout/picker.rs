@@ -6,10 +6,9 @@ use super::{grid, palette, screen};
 use crate::agenda::{RoomIx, SessionIx, sort_compactly};
 use crate::filter::Group;
 use crate::search::Narrowing;
-use crate::timetable::{Arrangement, Columns};
+use crate::timetable::Columns;
 use crate::tui::state::{Entry, Model, PickerKind, PickerList};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// The parts of a picker on the screen. A part without room is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +139,7 @@ fn room_entries(model: &Model) -> Vec<Entry> {
     }
     let entries = arranged_rooms(model).into_iter().map(|room| Entry::Room {
         room,
-        shown: !model.settings.arrangement.hides_room(&model.agenda, room),
+        shown: !model.derived.room_order.hides_room(room),
         count: counts.get(room).copied().unwrap_or(0),
     });
     entries.collect()
@@ -161,8 +160,7 @@ fn file_name_entries(model: &Model) -> Vec<Entry> {
 
 /// Returns the rooms that can have a column, hidden rooms too, in the order of the columns.
 pub(crate) fn arranged_rooms(model: &Model) -> Vec<RoomIx> {
-    let order = Arrangement { hidden: BTreeSet::default(), ..model.settings.arrangement.clone() };
-    Columns::arrange_rooms(&model.agenda, &order, |_| true)
+    Columns::arrange_rooms(&model.agenda, &model.derived.room_order.with_all_shown(), |_| true)
 }
 
 /// Returns the parts of a picker with room for `lines` entries.

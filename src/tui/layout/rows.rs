@@ -1,7 +1,6 @@
 //! The rows of the lists: a day, the hits of a search, my schedule.
 
 use super::changes::changes_rows;
-use super::linear::row_lines;
 use super::schedule_rows::{schedule_rows, timed_rows};
 use super::{hit_line, screen};
 use crate::agenda::{SessionIx, sessions_on_day};
@@ -11,38 +10,29 @@ use crate::tui::state::{Model, Row, RowsKey, Screen};
 
 /// Returns the rows of the screen that the model shows.
 pub(crate) fn screen_rows(model: &Model) -> Vec<Row> {
-    let rows = match &model.screen {
+    let mut rows = match &model.screen {
         Screen::Day => day_rows(model),
         Screen::Mine { kept, .. } => schedule_rows(model, kept),
         Screen::Changes(_) => changes_rows(model),
         Screen::Search(search) => search_rows(model, search.input.text()),
     };
-    if model.settings.linear { linear_rows(model, rows) } else { rows }
+    if model.settings.linear {
+        // The sentence of a session includes its notes.
+        rows.retain(|row| !matches!(row, Row::Note(_)));
+    }
+    rows
 }
 
 /// Returns the input of the rows of the screen. `None`: the rows depend on the marks, the hits or
 /// the time.
 pub(crate) fn rows_key(model: &Model) -> Option<RowsKey> {
     match &model.screen {
-        _ if model.settings.linear => None,
         Screen::Day => Some(RowsKey::Day(model.place.day)),
         Screen::Search(search) => {
             Query::parse(search.input.text()).is_empty().then_some(RowsKey::EmptySearch)
         }
         _ => None,
     }
-}
-
-/// Adds the further lines of each row. Notes are left out: the sentence of a session includes them.
-fn linear_rows(model: &Model, rows: Vec<Row>) -> Vec<Row> {
-    let width = usize::from(screen::list_area(model).width);
-    let rows = rows.into_iter().filter(|row| !matches!(row, Row::Note(_)));
-    rows.flat_map(|row| {
-        let lines = row_lines(model, &row, width).into_iter().skip(1);
-        let rest: Vec<Row> = lines.map(Row::Continuation).collect();
-        std::iter::once(row).chain(rest)
-    })
-    .collect()
 }
 
 /// Returns the visible sessions of the day in time order. Sessions that still run from the day

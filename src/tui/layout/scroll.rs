@@ -1,6 +1,7 @@
 //! Scrolled lists and texts, and the hidden lines of the part of the screen with the focus.
 
 use super::area::Area;
+use super::list_lines::has_rows_below;
 use super::{detail, help, screen, timeline};
 use crate::tui::state::{Focus, Model};
 use std::ops::Range;
@@ -34,8 +35,11 @@ pub(crate) fn hidden_lines(model: &Model) -> HiddenLines {
             HiddenLines::new(first, timeline::timeline_areas(model).grid.height, count)
         }
         Focus::Main if screen::is_list(model) => {
-            let height = screen::list_area(model).height;
-            HiddenLines::new(model.place.first_row, height, model.derived.rows.len())
+            let is_visible = screen::list_area(model).height > 0;
+            HiddenLines {
+                above: is_visible && model.place.first_row > 0,
+                below: has_rows_below(model),
+            }
         }
         Focus::Main => {
             let count = usize::try_from(model.derived.table.axis.height()).unwrap_or(0);
@@ -78,16 +82,72 @@ pub(crate) fn scroll_list(
 /// The rows above and below the selection that stay visible.
 const CONTEXT: usize = 2;
 
-/// Returns the first visible line as [`scroll_list`] does, with two lines of context above and
-/// below the lines `wanted` as far as there are lines and `height` has room.
-pub(crate) fn scroll_with_context(
-    first: usize,
-    height: u16,
-    wanted: Range<usize>,
-    count: usize,
-) -> usize {
-    let height = usize::from(height);
-    let context = CONTEXT.min(height.saturating_sub(wanted.len()) / 2);
-    let around = wanted.start.saturating_sub(context)..(wanted.end + context).min(count);
-    scroll_list(first, height, around, count)
+/// A scrolled list of rows with one or more lines each.
+pub(crate) struct ScrolledRows<'a> {
+    /// The number of rows.
+    pub(crate) count: usize,
+    /// The number of visible lines.
+    pub(crate) height: u16,
+    /// Returns the number of lines of a row.
+    pub(crate) lines_of: &'a dyn Fn(usize) -> usize,
+}
+
+impl ScrolledRows<'_> {
+    /// Returns the first visible row, nearest to `first`, that shows the rows `wanted`, with two
+    /// rows of context above and below as far as there are rows and lines. If the rows `wanted`
+    /// have more than the visible lines, the first of them is the first visible row.
+    pub(crate) fn show_with_context(&self, first: usize, wanted: Range<usize>) -> usize {
+        let height = usize::from(self.height);
+        let lines: usize = wanted.clone().map(self.lines_of).sum();
+        let spare = height.saturating_sub(lines) / 2;
+        let above = self.count_fitting((0..wanted.start).rev().take(CONTEXT), spare);
+        let below = self.count_fitting((wanted.end..self.count).take(CONTEXT), spare);
+        let around = wanted.start - above..wanted.end + below;
+        let first = first.max(self.first_above(around.end)).min(around.start);
+        first.min(self.first_above(self.count))
+    }
+
+    /// Returns the first visible row if the row before `end` is the last visible one.
+    fn first_above(&self, end: usize) -> usize {
+        end - self.count_fitting((0..end).rev(), usize::from(self.height))
+    }
+
+    /// Returns the number of rows whose lines fit into `lines`, from the first one on.
+    fn count_fitting(&self, rows: impl Iterator<Item = usize>, lines: usize) -> usize {
+        let mut left = lines;
+        let fitting = rows.take_while(|row| {
+            let rest = left.checked_sub((self.lines_of)(*row));
+            left = rest.unwrap_or(0);
+            rest.is_some()
+        });
+        fitting.count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wanted_rows_are_visible_with_two_rows_of_context_where_lines_are_left() {
+        // The lines of each row, the height, the first row, the wanted rows, and the new first row.
+        for (lines, height, first, wanted, expected) in [
+            (&[1, 1, 1, 1, 1, 1, 1, 1][..], 5, 0, 4..5, 2),
+            (&[1, 1, 1, 1, 1, 1, 1, 1], 5, 3, 4..5, 2),
+            (&[1, 1, 1, 1, 1, 1, 1, 1], 5, 0, 7..8, 3),
+            (&[1, 1, 1, 1, 1, 1, 1, 1], 1, 0, 4..5, 4),
+            (&[1, 1, 1], 5, 2, 2..3, 0),
+            // Two rows above have three lines: they fit into half of the other lines.
+            (&[1, 1, 2, 1, 2, 1, 1, 1], 8, 4, 4..5, 2),
+            (&[1, 1, 2, 2, 2, 1, 1, 1], 8, 4, 4..5, 3),
+            // A row that is higher than the screen begins at its top.
+            (&[1, 9, 1, 1], 4, 0, 1..2, 1),
+            (&[1, 1, 9], 4, 0, 2..3, 2),
+            (&[], 4, 0, 0..0, 0),
+        ] {
+            let rows = ScrolledRows { count: lines.len(), height, lines_of: &|row| lines[row] };
+            let shown = rows.show_with_context(first, wanted.clone());
+            assert_eq!(shown, expected, "{lines:?} {height} {first} {wanted:?}");
+        }
+    }
 }

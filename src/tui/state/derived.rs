@@ -1,17 +1,20 @@
 //! State derived from the rest of the model.
 
-use super::{PaletteNames, PickerList, Row, Timeline};
+use super::{PaletteNames, PersonSessions, PickerList, Row, Timeline};
 use crate::agenda::{Level, Moment};
 use crate::filter::{Filter, SessionChoices};
 use crate::timetable::{
-    Arrangement, Columns, GroupColors, PlacedDay, Scale, Timetable, layout_day,
+    Arrangement, Columns, GroupColors, PlacedDay, RoomOrder, Scale, Timetable, layout_day,
 };
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// The state derived by `update::refresh` after every change.
 #[derive(Debug)]
 pub(crate) struct Derived {
     pub(crate) columns: Columns,
+    /// The arrangement for the rooms of the agenda.
+    pub(crate) room_order: RoomOrder,
     /// The name of each room above its column, by [`crate::agenda::RoomIx`].
     pub(crate) room_heads: Vec<String>,
     /// The first start and the last end of the agenda. `None`: no session has a start.
@@ -24,6 +27,8 @@ pub(crate) struct Derived {
     pub(crate) group_colors: OnceCell<GroupColors>,
     /// The choices of the filter, made when the filter needs them.
     pub(crate) choices: OnceCell<SessionChoices>,
+    /// The sessions of each person, made when the details need them.
+    pub(crate) person_sessions: OnceCell<PersonSessions>,
     /// The input of `visibility` and `columns`. `None`: the agenda is new.
     pub(crate) columns_key: Option<ColumnsKey>,
     /// The visibility of each session, by [`crate::agenda::SessionIx`].
@@ -57,7 +62,7 @@ pub(crate) enum Visibility {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ColumnsKey {
     pub(crate) filter: Filter,
-    pub(crate) arrangement: Arrangement,
+    pub(crate) arrangement: Arc<Arrangement>,
     /// The level of each session and the time now, if there is a filter.
     pub(crate) marks_and_now: Option<(Vec<Option<Level>>, Option<Moment>)>,
 }
@@ -93,12 +98,14 @@ impl Default for Derived {
     fn default() -> Derived {
         Derived {
             columns: Columns::default(),
+            room_order: RoomOrder::default(),
             room_heads: Vec::new(),
             time_span: None,
             detail_letters: 0,
             palette_names: OnceCell::new(),
             group_colors: OnceCell::new(),
             choices: OnceCell::new(),
+            person_sessions: OnceCell::new(),
             columns_key: None,
             visibility: Vec::new(),
             table: layout_day(&PlacedDay::new(Vec::new(), 1), Scale::SMALLEST),

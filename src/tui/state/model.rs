@@ -1,7 +1,7 @@
 //! The model: the whole state of the running program.
 
 use super::{
-    Covered, Derived, Focus, NewsLog, Place, PlanState, QueryLine, RefreshState, RefusedVersion,
+    Covered, Derived, Focus, NewsLog, PersonSessions, Place, PlanState, QueryLine, RefreshState, RefusedVersion,
     Screen, SearchState, Settings, Visibility,
 };
 use crate::agenda::{Agenda, Clean, Level, Moment, ProblemSummary, RoomIx, SessionIx};
@@ -244,6 +244,12 @@ impl Model {
     /// Returns the choices of all sessions. The first call after a new version numbers them.
     pub(crate) fn session_choices(&self) -> &SessionChoices {
         self.derived.choices.get_or_init(|| SessionChoices::new(&self.agenda))
+    }
+
+    /// Returns the sessions of a person, in time order.
+    pub(crate) fn sessions_of_person(&self, person: usize) -> &[SessionIx] {
+        let sessions = self.derived.person_sessions.get_or_init(|| PersonSessions::new(&self.agenda));
+        sessions.of_person(person)
     }
 
     /// Returns the web page of the selected session, else the page of the event.

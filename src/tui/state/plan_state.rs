@@ -43,7 +43,7 @@ pub(crate) enum UndoStep {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ViewStep {
     pub(crate) filter: Filter,
-    pub(crate) arrangement: Arrangement,
+    pub(crate) arrangement: Arc<Arrangement>,
 }
 
 /// The numbers in the header.

@@ -30,8 +30,6 @@ pub(crate) enum Row {
         /// The position of the session. `None`: the session is gone, or there are several.
         session: Option<SessionIx>,
     },
-    /// The next line of the row above, in the linear layout.
-    Continuation(String),
     /// A sentence about the list.
     Remark(String),
 }

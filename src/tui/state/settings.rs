@@ -4,6 +4,7 @@ use crate::agenda::{Clean, Zone};
 use crate::filter::Filter;
 use crate::timetable::Arrangement;
 use crate::tui::input::keymap::Keymap;
+use std::sync::Arc;
 
 /// The settings of the screen: keys, filter, rooms, zone and layout.
 #[derive(Debug)]
@@ -12,7 +13,7 @@ pub(crate) struct Settings {
     /// The filter of sessions; an empty filter lets every session pass.
     pub(crate) filter: Filter,
     /// The order of the rooms and the hidden rooms.
-    pub(crate) arrangement: Arrangement,
+    pub(crate) arrangement: Arc<Arrangement>,
     /// The zone of `--tz`, else the zone of this machine. `None`: the zone is not known.
     pub(crate) local: Option<Zone>,
     /// `true`: times are shown in `local`; `false`: in the event's zone.

@@ -2,9 +2,10 @@
 
 use crate::agenda::{Agenda, Clean, SessionIx};
 use crate::filter::Facts;
-use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads};
+use crate::timetable::{Columns, PlacedDay, RoomOrder, fit_scale, layout_day, room_heads};
 use crate::tui::layout::screen;
 use crate::tui::state::{ColumnsKey, FittedDay, Model, Settings, TimetableKey, Visibility};
+use std::sync::Arc;
 
 /// Derives the visible sessions and the columns, if their input has changed. The cursor stays in
 /// its room.
@@ -18,13 +19,16 @@ pub(super) fn derive_columns(model: &mut Model) {
         model.derived.time_span = model.agenda.time_span();
         model.derived.detail_letters = detail_letters(&model.agenda);
     }
-    let visibility = session_visibility(model);
     let before = model.derived.columns_key.replace(key);
     let is_arranged_alike = before.is_some_and(|key| key.arrangement == model.settings.arrangement);
+    if !is_arranged_alike {
+        model.derived.room_order = RoomOrder::new(&model.agenda, &model.settings.arrangement);
+    }
+    let visibility = session_visibility(model);
     if is_arranged_alike && visibility == model.derived.visibility {
         return;
     }
-    let columns = Columns::arranged_by(&model.agenda, &model.settings.arrangement, |ix| {
+    let columns = Columns::arranged_by(&model.agenda, &model.derived.room_order, |ix| {
         visibility.get(ix) == Some(&Visibility::Shown)
     });
     let room = model.derived.columns.iter().nth(model.place.cursor.column);
@@ -60,12 +64,12 @@ fn columns_key(model: &Model) -> ColumnsKey {
     let Settings { filter, arrangement, .. } = &model.settings;
     let marks_and_now =
         (!filter.is_empty()).then(|| (model.plan.schedule.levels().to_vec(), model.now));
-    ColumnsKey { filter: filter.clone(), arrangement: arrangement.clone(), marks_and_now }
+    ColumnsKey { filter: filter.clone(), arrangement: Arc::clone(arrangement), marks_and_now }
 }
 
 /// Returns the visibility of every session under the filter and the hidden rooms.
 fn session_visibility(model: &Model) -> Vec<Visibility> {
-    let Settings { filter, arrangement, .. } = &model.settings;
+    let (filter, order) = (&model.settings.filter, &model.derived.room_order);
     let facts = Facts { mine: &|ix| model.level_of(ix).is_some(), now: model.now };
     let admitted = (!filter.is_empty())
         .then(|| model.session_choices().admitted(filter, &model.agenda, facts));
@@ -74,7 +78,7 @@ fn session_visibility(model: &Model) -> Vec<Visibility> {
         .map(|(ix, session)| {
             if admitted.as_ref().is_some_and(|admitted| !admitted[ix]) {
                 Visibility::FilteredOut
-            } else if arrangement.hides_session(&model.agenda, session) {
+            } else if order.hides_session(session) {
                 Visibility::RoomHidden
             } else {
                 Visibility::Shown

@@ -9,7 +9,7 @@ use crate::search::Query;
 use crate::timetable::Column;
 use crate::tui::input::action::Command;
 use crate::tui::layout::picker::{picker_list, picker_parts};
-use crate::tui::layout::scroll::scroll_with_context;
+use crate::tui::layout::scroll::ScrolledRows;
 use crate::tui::state::{Entry, Focus, Model, Picker, PickerKind, PickerList, QueryLine, Screen};
 
 /// Opens a picker. The selected session or the room of the cursor is selected.
@@ -61,7 +61,8 @@ pub(super) fn select_entry(model: &mut Model, row: usize) {
     let height = picker_parts(model, picker.kind, list.lines).entries.height;
     // The heading above the first entry belongs to the entry.
     let from = if (0..row).any(|row| is_selectable(list, row)) { row } else { 0 };
-    let first = scroll_with_context(picker.first, height, from..row + 1, list.entries.len());
+    let scrolled = ScrolledRows { count: list.entries.len(), height, lines_of: &|_| 1 };
+    let first = scrolled.show_with_context(picker.first, from..row + 1);
     let session = list.entries.get(row).and_then(Entry::session);
     if let (PickerKind::Overlap { .. }, Some(session)) = (picker.kind, session) {
         model.place.selected = Some(session);

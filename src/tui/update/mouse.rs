@@ -9,6 +9,7 @@ use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
 use crate::tui::layout::day_map::DayMap;
 use crate::tui::layout::grid::VisibleGrid;
+use crate::tui::layout::list_lines::row_at_line;
 use crate::tui::layout::{area, grid, screen, status, tabs};
 use crate::tui::state::{Focus, Model, PickerKind, Row};
 use chrono::{DateTime, Utc};
@@ -79,12 +80,10 @@ fn is_on_count(model: &Model, x: u16, y: u16) -> bool {
 fn click_list(model: &mut Model, y: u16) -> bool {
     let area = screen::list_area(model);
     let Some(line) = y.checked_sub(area.y) else { return false };
-    let row = model.place.first_row + usize::from(line);
-    let hit = model.derived.rows.get(row).is_some_and(Row::is_selectable);
-    if hit {
-        select_row(model, row);
-    }
-    hit
+    let is_selectable = |row: &usize| model.derived.rows.get(*row).is_some_and(Row::is_selectable);
+    let Some(row) = row_at_line(model, line).filter(is_selectable) else { return false };
+    select_row(model, row);
+    true
 }
 
 /// Selects the part of my schedule at a cell. Returns false if there is none.

@@ -4,7 +4,7 @@ use super::list::{
     edit_input, go_to_part, is_selectable, lasting_entry, move_selection, select_entry,
     select_first, selected_entry, type_into_list,
 };
-use super::rooms::{change_view, go_to_room, move_room};
+use super::rooms::{change_view, go_to_room, move_room, toggle_room};
 use super::step::StepDirection;
 use super::{export, palette, schedule};
 use crate::agenda::{Clean, Level};
@@ -13,6 +13,7 @@ use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::{picker_list, picker_parts};
 use crate::tui::state::{Entry, Focus, Model, Picker, PickerKind, Settings};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 
 /// Runs a command while a picker is open.
 pub(super) fn run_picker_command(
@@ -128,7 +129,7 @@ fn toggle_entry(model: &mut Model, picker: Picker) -> Option<Effect> {
         }
         Entry::Room { room, .. } => {
             let name = model.room_name(*room)?;
-            change_view(model, |settings| settings.arrangement.toggle_hidden(&name))
+            toggle_room(model, &name)
         }
         _ => None,
     };
@@ -187,7 +188,10 @@ fn choose_where(
     }
     let effect = change_view(model, |settings| {
         choices.into_iter().for_each(|choice| settings.filter.toggle_choice(choice));
-        rooms.iter().for_each(|room| settings.arrangement.toggle_hidden(room));
+        if !rooms.is_empty() {
+            let arrangement = Arc::make_mut(&mut settings.arrangement);
+            rooms.iter().for_each(|room| arrangement.toggle_hidden(room));
+        }
     });
     if let Focus::Picker(picker) = model.focus
         && let Some(entry) = selected_entry(model, picker)
@@ -208,12 +212,11 @@ pub(super) fn clear_filter(model: &mut Model) {
 /// Moves the room of the selected entry one listed place up or down.
 fn shift_entry(model: &mut Model, picker: Picker, step: StepDirection) -> Option<Effect> {
     let row = step.position_beside(picker.row)?;
-    let name_at = |row: usize| match model.derived.list.entries.get(row) {
-        Some(Entry::Room { room, .. }) => model.room_name(*room),
+    let room_at = |row: usize| match model.derived.list.entries.get(row) {
+        Some(Entry::Room { room, .. }) => Some(*room),
         _ => None,
     };
-    let (room, to) = (name_at(picker.row)?, name_at(row)?);
-    let effect = move_room(model, &room, &to);
+    let effect = move_room(model, room_at(picker.row)?, room_at(row)?);
     select_entry(model, row);
     model.derived.list.is_current = true;
     effect

@@ -4,7 +4,8 @@ use super::derive::{derive_columns, derive_timetable, first_of_day};
 use super::list::refresh_list;
 use super::timeline::derive_timeline;
 use crate::timetable::scroll_to_show;
-use crate::tui::layout::scroll::{scroll_list, scroll_with_context};
+use crate::tui::layout::list_lines::row_height;
+use crate::tui::layout::scroll::{ScrolledRows, scroll_list};
 use crate::tui::layout::{area, grid, rows, screen};
 use crate::tui::state::{Model, Row, Screen};
 
@@ -81,7 +82,7 @@ fn follow_row(model: &mut Model) {
     // The heading above the first selectable row belongs to the row.
     let from = if rows.iter().take(row).any(Row::is_selectable) { row } else { 0 };
     let below = rows.iter().skip(row + 1);
-    let rest = below.take_while(|row| matches!(row, Row::Continuation(_) | Row::Match(_))).count();
+    let rest = below.take_while(|row| matches!(row, Row::Match(_))).count();
     let area_height = screen::list_area(model).height;
     let height = usize::from(area_height);
     // A distant row comes to a third of the screen.
@@ -89,9 +90,13 @@ fn follow_row(model: &mut Model) {
     if !near.contains(&row) {
         model.place.first_row = row.saturating_sub(height / 3);
     }
-    let wanted = from..row + 1 + rest;
-    let first = model.place.first_row;
-    model.place.first_row = scroll_with_context(first, area_height, wanted, rows.len());
+    let wanted = from..(row + 1 + rest).min(rows.len());
+    let scrolled = ScrolledRows {
+        count: rows.len(),
+        height: area_height,
+        lines_of: &|row| row_height(model, row),
+    };
+    model.place.first_row = scrolled.show_with_context(model.place.first_row, wanted);
 }
 
 /// Scrolls the timetable as little as the selected tile requires.

@@ -9,6 +9,7 @@ use crate::timetable::{Column, Cursor, Tile};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::arranged_rooms;
 use crate::tui::state::{Focus, Model, Screen, Settings, UndoStep, ViewStep};
+use std::sync::Arc;
 
 /// Searches and derives again after a change of the filter or the rooms. If the selected session is
 /// hidden now, the nearest session is selected.
@@ -23,12 +24,17 @@ pub(super) fn show_changed_filter(model: &mut Model) {
     }
 }
 
-/// Returns the name of the room in a column.
-pub(super) fn room_of_column(model: &Model, column: usize) -> Option<Clean> {
+/// Returns the room in a column.
+fn room_in_column(model: &Model, column: usize) -> Option<RoomIx> {
     match model.derived.columns.iter().nth(column)? {
-        Column::Room(room) => model.room_name(room),
+        Column::Room(room) => Some(room),
         Column::Elsewhere => None,
     }
+}
+
+/// Returns the name of the room in a column.
+pub(super) fn room_of_column(model: &Model, column: usize) -> Option<Clean> {
+    model.room_name(room_in_column(model, column)?)
 }
 
 /// Changes the filter or the rooms as a step that can be undone. Returns the effect that saves the
@@ -36,7 +42,7 @@ pub(super) fn room_of_column(model: &Model, column: usize) -> Option<Clean> {
 pub(super) fn change_view(model: &mut Model, change: impl FnOnce(&mut Settings)) -> Option<Effect> {
     let settings = &model.settings;
     let before =
-        ViewStep { filter: settings.filter.clone(), arrangement: settings.arrangement.clone() };
+        ViewStep { filter: settings.filter.clone(), arrangement: Arc::clone(&settings.arrangement) };
     change(&mut model.settings);
     let is_same_filter = model.settings.filter == before.filter;
     let is_same_arrangement = model.settings.arrangement == before.arrangement;
@@ -45,7 +51,7 @@ pub(super) fn change_view(model: &mut Model, change: impl FnOnce(&mut Settings))
     }
     model.plan.add_undo_step(UndoStep::View(Box::new(before)));
     show_changed_filter(model);
-    (!is_same_arrangement).then(|| Effect::Arrange(model.settings.arrangement.clone()))
+    (!is_same_arrangement).then(|| Effect::Arrange(Arc::clone(&model.settings.arrangement)))
 }
 
 /// Shows the filter and the rooms as they were before a step, and says what is undone.
@@ -56,7 +62,7 @@ pub(super) fn restore_view(model: &mut Model, before: ViewStep) -> Option<Effect
     model.settings.arrangement = before.arrangement;
     show_changed_filter(model);
     model.show_message(format!("Undone: {sentence}"));
-    (!is_same_arrangement).then(|| Effect::Arrange(model.settings.arrangement.clone()))
+    (!is_same_arrangement).then(|| Effect::Arrange(Arc::clone(&model.settings.arrangement)))
 }
 
 /// Returns a sentence about the filter or the rooms that `before` restores.
@@ -80,6 +86,11 @@ fn describe_restored(now: &Settings, before: &ViewStep) -> String {
     }
 }
 
+/// Hides a room, or shows a hidden one, as a step that can be undone.
+pub(super) fn toggle_room(model: &mut Model, room: &Clean) -> Option<Effect> {
+    change_view(model, |settings| Arc::make_mut(&mut settings.arrangement).toggle_hidden(room))
+}
+
 /// Hides the room of the cursor. The last room stays.
 pub(super) fn hide_room(model: &mut Model) -> Option<Effect> {
     let Some(name) = room_of_column(model, model.place.cursor.column) else {
@@ -93,7 +104,7 @@ pub(super) fn hide_room(model: &mut Model) -> Option<Effect> {
     }
     let [undo, rooms] = [Command::Undo, Command::Rooms].map(|command| model.key_of(command));
     model.show_message(format!("{name} is hidden: {undo} undoes it, {rooms} lists the rooms"));
-    change_view(model, |settings| settings.arrangement.toggle_hidden(&name))
+    toggle_room(model, &name)
 }
 
 /// Goes to a room at the time of the cursor. A hidden room is shown.
@@ -101,11 +112,11 @@ pub(super) fn go_to_room(model: &mut Model, room: RoomIx) -> Option<Effect> {
     model.screen = Screen::Day;
     model.set_focus(Focus::Main);
     let name = model.room_name(room)?;
-    let is_hidden = model.settings.arrangement.hides_room(&model.agenda, room);
+    let is_hidden = model.derived.room_order.hides_room(room);
     let effect = if is_hidden {
         let key = model.key_of(Command::Undo);
         model.show_message(format!("{name} is shown again: {key} undoes it"));
-        change_view(model, |settings| settings.arrangement.toggle_hidden(&name))
+        toggle_room(model, &name)
     } else {
         None
     };
@@ -145,14 +156,15 @@ fn select_in_column(model: &mut Model, column: usize, room: RoomIx) {
 /// Moves the room of the cursor by one column. The cursor stays in the room.
 pub(super) fn shift_room(model: &mut Model, step: StepDirection) -> Option<Effect> {
     let column = model.place.cursor.column;
-    let room = room_of_column(model, column)?;
-    let to = room_of_column(model, step.position_beside(column)?)?;
-    move_room(model, &room, &to)
+    let room = room_in_column(model, column)?;
+    let to = room_in_column(model, step.position_beside(column)?)?;
+    move_room(model, room, to)
 }
 
 /// Moves a room to the place of the room `to`.
-pub(super) fn move_room(model: &mut Model, room: &Clean, to: &Clean) -> Option<Effect> {
-    let rooms = arranged_rooms(model).into_iter();
-    let names: Vec<Clean> = rooms.filter_map(|room| model.room_name(room)).collect();
-    change_view(model, |settings| settings.arrangement.move_room(&names, room, to))
+pub(super) fn move_room(model: &mut Model, room: RoomIx, to: RoomIx) -> Option<Effect> {
+    let (arrangement, order) = (&model.settings.arrangement, &model.derived.room_order);
+    let rooms = arranged_rooms(model);
+    let moved = arrangement.with_room_moved(&model.agenda, order, &rooms, room, to);
+    change_view(model, |settings| settings.arrangement = Arc::new(moved))
 }

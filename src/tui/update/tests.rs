@@ -3,6 +3,7 @@
 mod changes;
 mod detail_pane;
 mod layers;
+mod linear;
 mod map;
 mod marks;
 mod missing;

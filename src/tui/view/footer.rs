@@ -126,9 +126,7 @@ fn count_lines(model: &Model) -> Vec<Line> {
     let mut lines = Vec::new();
     let unread = unread_label(model).filter(|_| is_main);
     lines.extend(unread.map(|label| with_key(Command::Changes, label)));
-    let arrangement = &model.settings.arrangement;
-    let rooms = 0..model.agenda.rooms.len();
-    let hidden = rooms.filter(|room| arrangement.hides_room(&model.agenda, *room)).count();
+    let hidden = model.derived.room_order.hidden_count();
     if hidden > 0 && model.screen == Screen::Day && is_main {
         let noun = if hidden == 1 { "room is" } else { "rooms are" };
         lines.push(with_key(Command::Rooms, format!("{hidden} {noun} hidden")));

@@ -52,19 +52,25 @@ pub(super) fn draw_list(model: &Model, brush: &mut Brush, main: Area) -> Option<
 /// hit of a search is selected: then the cursor stays at the typed words.
 fn draw_linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16, u16)> {
     let mut cursor = None;
-    let rows = model.derived.rows.iter().enumerate().skip(model.place.first_row);
-    for (line, (nth, row)) in (0..area.height).zip(rows) {
+    let mut line = 0;
+    for (nth, row) in model.derived.rows.iter().enumerate().skip(model.place.first_row) {
+        if line >= area.height {
+            break;
+        }
         let is_selected = nth == model.place.row && row.is_selectable();
-        brush.over(is_selected.then_some(Role::Selected));
-        let lines = linear::row_lines(model, row, usize::from(area.width));
-        brush.text(area.row(line), Role::Text, lines.first().map_or("", String::as_str));
         let is_best_hit = matches!(model.screen, Screen::Search(_))
             && model.derived.rows.iter().position(Row::is_selectable) == Some(nth);
         if is_selected && !is_best_hit {
             cursor = Some((area.x, area.y + line));
         }
+        brush.over(is_selected.then_some(Role::Selected));
+        let sentence = linear::row_lines(model, row, usize::from(area.width));
+        for part in sentence.iter().map(String::as_str).chain(sentence.is_empty().then_some("")) {
+            brush.text(area.row(line), Role::Text, part);
+            brush.over(None);
+            line = line.saturating_add(1);
+        }
     }
-    brush.over(None);
     cursor
 }
 
@@ -153,7 +159,7 @@ pub(super) fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, 
                 draw_news(model, brush, inner, entry);
             }
         }
-        Row::Remark(text) | Row::Continuation(text) => {
+        Row::Remark(text) => {
             brush.fitted(inner, Role::Faint, text);
         }
     }

@@ -66,7 +66,7 @@ fn hiding_a_room_saves_the_arrangement() {
     assert_eq!(arrangement.hidden.iter().map(|name| &**name).collect::<Vec<_>>(), ["Lansdowne"]);
     // And it is there again when the agenda is opened again.
     let mut again = options((*model.agenda).clone(), "2016-01-01T00:00:00Z");
-    again.arrangement = arrangement;
+    again.arrangement = Arc::unwrap_or_clone(arrangement);
     assert_eq!(columns(&after_keys(again, (120, 36), "", CLOCK).unwrap()), columns(&model));
     assert_eq!(press(&mut model, Command::Filter), None, "the filter is for this time");
 }

@@ -1,0 +1,49 @@
+//! Lists in the linear layout: rows of several lines.
+
+use super::{CLOCK, options, srecon};
+use crate::tui::input::action::Action;
+use crate::tui::layout::list_lines::{has_rows_below, row_at_line, row_height};
+use crate::tui::layout::screen;
+use crate::tui::options::Options;
+use crate::tui::screenshot::after_keys;
+use crate::tui::state::Model;
+use crate::tui::update::apply_action;
+
+fn linear_after(size: (u16, u16), keys: &str) -> Model {
+    let options = Options { linear: true, ..options(srecon(), "2016-01-01T00:00:00Z") };
+    after_keys(options, size, keys, CLOCK).unwrap()
+}
+
+#[test]
+fn all_lines_of_the_selected_row_are_visible() {
+    for size in [(80, 24), (40, 12), (24, 9)] {
+        for keys in ["", "jjjjjjjj", "G", "Gkkkk", "/linux<Down>", "/<Down><Down>"] {
+            let model = linear_after(size, keys);
+            let (first, row) = (model.place.first_row, model.place.row);
+            let above: usize = (first..row).map(|row| row_height(&model, row)).sum();
+            let height = usize::from(screen::list_area(&model).height);
+            let end = above + row_height(&model, row);
+            assert!(first <= row && (end <= height || first == row), "{size:?} {keys}: {end}");
+        }
+    }
+}
+
+#[test]
+fn click_on_any_line_of_a_row_selects_the_row() {
+    let mut model = linear_after((80, 24), "jj");
+    let top = screen::list_area(&model).y;
+    let row = (0..).find(|row| row_height(&model, *row) == 2).unwrap();
+    let line = (0..).find(|line| row_at_line(&model, *line) == Some(row)).unwrap();
+    for y in [top + line, top + line + 1] {
+        model.place.row = 0;
+        apply_action(&mut model, Action::Click { x: 5, y, double: false }, CLOCK);
+        assert_eq!(model.place.row, row, "line {y}");
+    }
+}
+
+#[test]
+fn last_row_leaves_no_rows_below() {
+    for (keys, expected) in [("", true), ("G", false), ("/qqqq", false)] {
+        assert_eq!(has_rows_below(&linear_after((60, 20), keys)), expected, "{keys}");
+    }
+}
