@@ -14,8 +14,8 @@ use crate::plan::Plan;
 use crate::store::Folders;
 use crate::timetable::Arrangement;
 use chrono::{DateTime, Utc};
-use std::time::Duration;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The options that the program starts with.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! The model: the whole state of the running program.
 
 use super::{
-    Covered, Derived, Focus, NewsLog, PersonSessions, Place, PlanState, QueryLine, RefreshState, RefusedVersion,
-    Screen, SearchState, Settings, Visibility,
+    Covered, Derived, Focus, NewsLog, PersonSessions, Place, PlanState, QueryLine, RefreshState,
+    RefusedVersion, Screen, SearchState, Settings, Visibility,
 };
 use crate::agenda::{Agenda, Clean, Level, Moment, ProblemSummary, RoomIx, SessionIx};
 use crate::filter::{Facts, ListedChoice, SessionChoices};
@@ -248,7 +248,8 @@ impl Model {
 
     /// Returns the sessions of a person, in time order.
     pub(crate) fn sessions_of_person(&self, person: usize) -> &[SessionIx] {
-        let sessions = self.derived.person_sessions.get_or_init(|| PersonSessions::new(&self.agenda));
+        let sessions =
+            self.derived.person_sessions.get_or_init(|| PersonSessions::new(&self.agenda));
         sessions.of_person(person)
     }
 

@@ -41,8 +41,10 @@ pub(super) fn room_of_column(model: &Model, column: usize) -> Option<Clean> {
 /// arrangement, or `None` if the arrangement is the same.
 pub(super) fn change_view(model: &mut Model, change: impl FnOnce(&mut Settings)) -> Option<Effect> {
     let settings = &model.settings;
-    let before =
-        ViewStep { filter: settings.filter.clone(), arrangement: Arc::clone(&settings.arrangement) };
+    let before = ViewStep {
+        filter: settings.filter.clone(),
+        arrangement: Arc::clone(&settings.arrangement),
+    };
     change(&mut model.settings);
     let is_same_filter = model.settings.filter == before.filter;
     let is_same_arrangement = model.settings.arrangement == before.arrangement;
