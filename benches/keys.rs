@@ -6,6 +6,7 @@
 //! cargo bench --bench keys -- quick         500 keys, one run
 //! cargo bench --bench keys -- only "rooms"  one agenda, one run, at 120×36: for a profiler
 //! cargo bench --bench keys -- slowest 20    and the slowest keys of each walk
+//! cargo bench --bench keys -- press "> x"   these keys in turn instead of a walk
 //! ```
 //!
 //! Three runs press the same keys, and the shortest time of each key counts. On Unix it is the time
@@ -42,6 +43,7 @@ fn main() {
     let only = following("only");
     let (keys, runs) = if is_quick { (500, 1) } else { (KEYS, RUNS) };
     let keys = following("keys").map_or(keys, |count| count.parse().unwrap());
+    let pressed: Option<&str> = following("press").map(|keys| &*keys.leak());
     let slowest = following("slowest").map_or(0, |count| count.parse().unwrap());
     println!("{keys} keys, milliseconds from key to frame, shortest of {runs}; bytes of a frame");
     let mut worst = Duration::ZERO;
@@ -51,7 +53,8 @@ fn main() {
         }
         let Some(agenda) = agenda() else { continue };
         for size in SIZES.into_iter().take(if only.is_some() { 1 } else { 2 }) {
-            let walk = Walk::over(&agenda, size, keys, if only.is_some() { 1 } else { runs });
+            let walk =
+                Walk::over(&agenda, size, keys, if only.is_some() { 1 } else { runs }, pressed);
             walk.report(name, size);
             walk.list_slowest(slowest);
             worst = worst.max(walk.worst().time);
@@ -87,8 +90,14 @@ struct KeyPress {
 struct Walk(Vec<KeyPress>);
 
 impl Walk {
-    /// Presses the same keys in each of `runs` runs.
-    fn over(agenda: &Agenda, size: (u16, u16), keys: usize, runs: usize) -> Walk {
+    /// Presses the same keys in each of `runs` runs: the keys `pressed` in turn, else random ones.
+    fn over(
+        agenda: &Agenda,
+        size: (u16, u16),
+        keys: usize,
+        runs: usize,
+        pressed: Option<&'static str>,
+    ) -> Walk {
         let mut presses: Vec<KeyPress> = Vec::new();
         for run in 0..runs {
             let mut random = Random(19);
@@ -96,7 +105,13 @@ impl Walk {
             screen.draw();
             screen.index_agenda();
             for nth in 0..keys {
-                let key = random.key();
+                let key = match pressed {
+                    Some(pressed) => {
+                        let count = pressed.split_whitespace().count().max(1);
+                        pressed.split_whitespace().nth(nth % count).unwrap_or("j")
+                    }
+                    None => random.key(),
+                };
                 let state = if run == 0 { screen.describe() } else { String::new() };
                 let start = processor_time();
                 screen.press(key);

@@ -76,9 +76,10 @@ pub(super) fn assign_lanes(
             }
         }
     }
+    let mut cluster = Cluster::default();
     for (column, mut here) in by_column.into_iter().enumerate() {
         here.sort_by_key(|&ix| (sessions[ix].start, -sessions[ix].end));
-        let mut cluster = Cluster::default();
+        cluster.number = 0;
         for ix in here {
             cluster.free_lanes_until(sessions[ix].start);
             if cluster.busy.is_empty() && !cluster.members.is_empty() {
@@ -91,7 +92,8 @@ pub(super) fn assign_lanes(
     slots
 }
 
-/// Sessions of one column that overlap directly or through others.
+/// Sessions of one column that overlap directly or through others. All clusters of a day use the
+/// same memory.
 #[derive(Default)]
 struct Cluster {
     /// The number of clusters before in the column.
@@ -147,7 +149,9 @@ impl Cluster {
                 cluster: self.number,
             });
         }
-        (self.busy, self.free, self.lanes) = Default::default();
+        self.busy.clear();
+        self.free.clear();
+        self.lanes = 0;
         self.number += 1;
     }
 }

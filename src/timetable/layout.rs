@@ -4,9 +4,8 @@ use super::day_session::Placement;
 use super::lanes::TakenSlot;
 use super::placed::PlacedDay;
 use super::scale::Scale;
-use super::sweep::sweep_day;
+use super::sweep::{axis_of_day, sweep_day};
 use super::tile::{Tile, Timetable};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// The least halves of a row for a session that is readable: a title and a second line.
@@ -41,7 +40,7 @@ pub fn fit_scale(day: &PlacedDay, rows: i32) -> Scale {
         .filter(|minutes| is_exact(*minutes) && is_readable(*minutes))
         .map(|minutes| Scale { minutes })
         .collect();
-    let fits = |scale: &&Scale| sweep_day(day, **scale).axis.height() <= rows;
+    let fits = |scale: &&Scale| axis_of_day(day, **scale).height() <= rows;
     let scale = good.iter().find(fits).or(good.last());
     scale.copied().unwrap_or(Scale { minutes: USUAL_MINUTES })
 }
@@ -63,10 +62,11 @@ pub fn layout_day(day: &PlacedDay, scale: Scale) -> Timetable {
     let sweep = sweep_day(day, scale);
     let turns = second_grounds(day, &sweep.halves);
     let mut tiles = Vec::with_capacity(day.sessions().len());
+    let mut parts = Vec::new();
     for (ix, session) in day.sessions().iter().enumerate() {
-        let parts = tile_parts(day.slots(ix));
+        add_tile_parts(&mut parts, day.slots(ix));
         let widest = (0..parts.len()).max_by_key(|&p| (parts[p].columns.len(), parts.len() - p));
-        for (part_ix, part) in parts.into_iter().enumerate() {
+        for (part_ix, part) in parts.drain(..).enumerate() {
             tiles.push(Tile {
                 session: session.session,
                 columns: part.columns,
@@ -91,19 +91,19 @@ pub fn layout_day(day: &PlacedDay, scale: Scale) -> Timetable {
 /// the first ground. Bands and ghosts touch nothing.
 fn second_grounds(day: &PlacedDay, halves: &[Range<i32>]) -> Vec<bool> {
     let mut turns = vec![false; day.sessions().len()];
-    let mut last = HashMap::<usize, Vec<usize>>::new();
+    let mut last = vec![Vec::<usize>::new(); day.columns()];
     for &ix in day.by_start() {
         let session = &day.sessions()[ix];
         if session.ghost || session.place == Placement::Band {
             continue;
         }
         let columns = day.slots(ix).iter().map(|taken| taken.column);
-        let mut above = columns.clone().filter_map(|column| last.get(&column)).flatten();
+        let mut above = columns.clone().filter_map(|column| last.get(column)).flatten();
         turns[ix] = above
             .find(|above| halves[**above].end == halves[ix].start)
             .is_some_and(|above| !turns[*above]);
         for column in columns {
-            let above = last.entry(column).or_default();
+            let Some(above) = last.get_mut(column) else { continue };
             above.retain(|above| halves[*above].end > halves[ix].start);
             above.push(ix);
         }
@@ -111,10 +111,9 @@ fn second_grounds(day: &PlacedDay, halves: &[Range<i32>]) -> Vec<bool> {
     turns
 }
 
-/// Returns the columns of a session as parts: runs of adjacent columns without other sessions, and
+/// Adds the columns of a session as parts: runs of adjacent columns without other sessions, and
 /// single columns that the session shares.
-fn tile_parts(slots: &[TakenSlot]) -> Vec<TilePart> {
-    let mut parts: Vec<TilePart> = Vec::new();
+fn add_tile_parts(parts: &mut Vec<TilePart>, slots: &[TakenSlot]) {
     for &TakenSlot { column, lane, lanes, .. } in slots {
         match parts.last_mut() {
             Some(part) if part.columns.end == column && lanes == 1 && part.lanes == 1 => {
@@ -123,5 +122,4 @@ fn tile_parts(slots: &[TakenSlot]) -> Vec<TilePart> {
             _ => parts.push(TilePart { columns: column..column + 1, lane, lanes }),
         }
     }
-    parts
 }

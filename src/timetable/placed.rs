@@ -15,6 +15,18 @@ pub struct PlacedDay {
     slots: Vec<Vec<TakenSlot>>,
     /// The sessions in the order of their starts.
     by_start: Vec<usize>,
+    /// The starts and ends of the sessions that are no ghosts, ascending.
+    turns: Vec<Turn>,
+    /// The first of each column's lanes in a list of all lanes, and the number of all lanes.
+    first_lanes: Vec<usize>,
+}
+
+/// A minute of the day at which sessions start or end, without ghosts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Turn {
+    pub(super) minute: i32,
+    pub(super) starting: Vec<usize>,
+    pub(super) ending: Vec<usize>,
 }
 
 impl PlacedDay {
@@ -25,7 +37,9 @@ impl PlacedDay {
         let slots = assign_lanes(&sessions, &placed, columns);
         let mut by_start: Vec<usize> = (0..sessions.len()).collect();
         by_start.sort_by_key(|ix| (sessions[*ix].start, sessions[*ix].end));
-        PlacedDay { sessions, columns, slots, by_start }
+        let first_lanes = first_lanes(&slots, columns);
+        let turns = turns_of_day(&sessions);
+        PlacedDay { sessions, columns, slots, by_start, turns, first_lanes }
     }
 
     /// Returns the minutes of all sessions that are shown, without bands.
@@ -54,4 +68,48 @@ impl PlacedDay {
     pub(super) fn by_start(&self) -> &[usize] {
         &self.by_start
     }
+
+    pub(super) fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+
+    /// Returns the position of a column's first lane in a list of all lanes of the day, or the
+    /// number of lanes for the column behind the last one.
+    pub(super) fn first_lane(&self, column: usize) -> usize {
+        self.first_lanes[column]
+    }
+
+    pub(super) fn has_ghosts(&self) -> bool {
+        self.sessions.iter().any(|session| session.ghost)
+    }
+}
+
+/// Returns the positions of [`PlacedDay::first_lane`].
+fn first_lanes(slots: &[Vec<TakenSlot>], columns: usize) -> Vec<usize> {
+    let mut lanes = vec![0; columns + 1];
+    for slot in slots.iter().flatten() {
+        lanes[slot.column] = slot.lanes.max(lanes[slot.column]);
+    }
+    let mut first = 0;
+    for count in &mut lanes {
+        first += std::mem::replace(count, first);
+    }
+    lanes
+}
+
+/// Returns the starts and ends of the sessions that are no ghosts, ascending.
+fn turns_of_day(sessions: &[DaySession]) -> Vec<Turn> {
+    let live = || sessions.iter().enumerate().filter(|(_, session)| !session.ghost);
+    let mut minutes: Vec<i32> =
+        live().flat_map(|(_, session)| [session.start, session.end]).collect();
+    minutes.sort_unstable();
+    minutes.dedup();
+    let turn_at = |minute: i32| minutes.binary_search(&minute).unwrap_or_default();
+    let mut turns: Vec<Turn> =
+        minutes.iter().map(|minute| Turn { minute: *minute, ..Turn::default() }).collect();
+    for (ix, session) in live() {
+        turns[turn_at(session.start)].starting.push(ix);
+        turns[turn_at(session.end)].ending.push(ix);
+    }
+    turns
 }

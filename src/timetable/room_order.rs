@@ -63,9 +63,32 @@ impl RoomOrder {
         !self.order.is_empty()
     }
 
-    /// Returns the room of each name in [`Arrangement::order`].
-    pub(super) fn rooms_of_names(&self) -> &[Option<RoomIx>] {
-        &self.order
+    /// Returns `arrangement` after `room` has moved to the position of the room `to`. `rooms` are
+    /// all rooms in today's order. The `RoomOrder` is the one of `arrangement` in `agenda`.
+    #[must_use]
+    pub fn move_room(
+        &self,
+        arrangement: &Arrangement,
+        agenda: &Agenda,
+        rooms: &[RoomIx],
+        room: RoomIx,
+        to: RoomIx,
+    ) -> Arrangement {
+        let position = |wanted: RoomIx| rooms.iter().position(|known| *known == wanted);
+        let (Some(from), Some(to)) = (position(room), position(to)) else {
+            return arrangement.clone();
+        };
+        let mut moved = rooms.to_vec();
+        let room = moved.remove(from);
+        moved.insert(to, room);
+        let mut has_place = vec![false; agenda.rooms.len()];
+        moved.iter().for_each(|room| has_place[*room] = true);
+        let names = moved.iter().filter_map(|room| agenda.rooms.get(*room)).map(|room| &room.name);
+        // Rooms of another version of the agenda keep their position at the end.
+        let others = arrangement.order.iter().zip(&self.order);
+        let others = others.filter(|(_, room)| room.is_none_or(|room| !has_place[room]));
+        let names = names.chain(others.map(|(name, _)| name));
+        Arrangement { order: names.cloned().collect(), hidden: arrangement.hidden.clone() }
     }
 
     /// Returns `rooms` in the chosen order. Rooms without a place follow as they are.
@@ -81,5 +104,38 @@ impl RoomOrder {
         let mut sorted: Vec<RoomIx> = placed.collect();
         sorted.extend(rooms.into_iter().filter(take));
         sorted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<Clean> {
+        text.split(' ').map(Clean::line).collect()
+    }
+
+    #[test]
+    fn moved_room_takes_the_position_of_the_target() {
+        let rooms = ["A", "B", "C", "D", "E"].map(|name| format!("[[room]]\nname = '{name}'\n"));
+        let file = format!("{}[[session]]\ntitle = 'T'\nstart = 'TBA'\n", rooms.concat());
+        let agenda = crate::format::read(file.as_bytes()).unwrap().draft.check(None).0;
+        let number = |name: &str| agenda.rooms.iter().position(|room| &*room.name == name).unwrap();
+        let arrangement = Arrangement { order: names("old E"), ..Arrangement::default() };
+        let order = RoomOrder::new(&agenda, &arrangement);
+        // `E` has no column: it is not one of today's rooms.
+        let today = ["A", "B", "C", "D"].map(number);
+        for (room, to, expected) in [
+            ("A", "B", "B A C D old E"),
+            ("D", "A", "D A B C old E"),
+            ("B", "D", "A C D B old E"),
+            ("A", "A", "A B C D old E"),
+            ("A", "E", "old E"),
+            ("E", "A", "old E"),
+        ] {
+            let (room, to) = (number(room), number(to));
+            let moved = order.move_room(&arrangement, &agenda, &today, room, to);
+            assert_eq!(moved.order, names(expected), "{room} to {to}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::axis::{Axis, Tick};
 use super::day_session::{DaySession, LONG_MINUTES};
 use super::lanes::TakenSlot;
-use super::placed::PlacedDay;
+use super::placed::{PlacedDay, Turn};
 use super::scale::Scale;
 use std::ops::Range;
 
@@ -56,24 +56,23 @@ pub(super) struct Sweep {
 /// the next one of its lane down by up to a row; more sessions of this kind in a lane stretch the
 /// axis. Ghosts get no rows of their own.
 pub(super) fn sweep_day(day: &PlacedDay, scale: Scale) -> Sweep {
-    let mut minutes: Vec<i32> =
-        day.live().flat_map(|(_, session)| [session.start, session.end]).collect();
-    minutes.sort_unstable();
-    minutes.dedup();
-    let tick_at = |minute: i32| minutes.binary_search(&minute).unwrap_or_default();
-    let mut starting = vec![Vec::new(); minutes.len()];
-    let mut ending = vec![Vec::new(); minutes.len()];
-    for (ix, session) in day.live() {
-        starting[tick_at(session.start)].push(ix);
-        ending[tick_at(session.end)].push(ix);
-    }
-    let loads = loads_after_ticks(day, &starting, &ending);
+    build_axis(day, scale).finish()
+}
+
+/// Computes the axis of [`sweep_day`] alone.
+pub(super) fn axis_of_day(day: &PlacedDay, scale: Scale) -> Axis {
+    build_axis(day, scale).take_axis()
+}
+
+fn build_axis(day: &PlacedDay, scale: Scale) -> AxisBuilder<'_> {
+    let loads = loads_after_turns(day);
     let mut builder = AxisBuilder::new(day, scale);
-    for (ix, &minute) in minutes.iter().enumerate() {
-        let load = ix.checked_sub(1).map_or(Load::Nothing, |before| loads[before]);
-        builder.push_tick(minute, load, &starting[ix], &ending[ix]);
+    let mut load = Load::Nothing;
+    for (turn, next) in day.turns().iter().zip(loads) {
+        builder.push_turn(turn, load);
+        load = next;
     }
-    builder.finish()
+    builder
 }
 
 /// The axis so far.
@@ -86,39 +85,44 @@ struct AxisBuilder<'d> {
     halves: Vec<Range<i32>>,
     /// The halves that sessions have taken, by column.
     taken: Vec<TakenHalves>,
-}
-
-/// The halves of a column that sessions have taken so far.
-#[derive(Debug, Clone, Default)]
-struct TakenHalves {
-    /// The number of the cluster of `lane_ends`.
-    cluster: usize,
-    /// The half after the last session of earlier clusters.
-    before: i32,
-    /// The half after the last session of each lane in the cluster.
+    /// The half after the last session of each lane in the present cluster of its column.
     lane_ends: Vec<i32>,
 }
 
+/// The halves of a column that sessions have taken so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct TakenHalves {
+    /// The number of the present cluster.
+    cluster: usize,
+    /// The half after the last session of earlier clusters.
+    before: i32,
+    /// The number of lanes that the present cluster has used.
+    lanes: usize,
+}
+
 impl TakenHalves {
-    /// Returns the first free half of a lane.
-    fn free_half(&self, taken: &TakenSlot) -> i32 {
+    /// Returns the first free half of a lane. `lane_ends` are those of the column.
+    fn free_half(&self, taken: &TakenSlot, lane_ends: &[i32]) -> i32 {
+        let used = lane_ends.get(..self.lanes).unwrap_or_default();
         let ends = match taken.cluster == self.cluster {
-            true => self.lane_ends.get(taken.lane).copied(),
-            false => self.lane_ends.iter().copied().max(),
+            true => used.get(taken.lane).copied(),
+            false => used.iter().copied().max(),
         };
         self.before.max(ends.unwrap_or(0))
     }
 
-    /// Takes the halves of a lane before `end`.
-    fn take(&mut self, taken: &TakenSlot, end: i32) {
+    /// Takes the halves of a lane before `end`. `lane_ends` are those of the column.
+    fn take(&mut self, taken: &TakenSlot, end: i32, lane_ends: &mut [i32]) {
         if taken.cluster != self.cluster {
-            self.before = self.free_half(taken);
+            self.before = self.free_half(taken, lane_ends);
             self.cluster = taken.cluster;
-            self.lane_ends.clear();
+            self.lanes = 0;
         }
-        let lane = taken.lane;
-        self.lane_ends.resize(self.lane_ends.len().max(lane + 1), 0);
-        self.lane_ends[lane] = end;
+        for lane in self.lanes..=taken.lane {
+            lane_ends[lane] = 0;
+        }
+        self.lanes = self.lanes.max(taken.lane + 1);
+        lane_ends[taken.lane] = end;
     }
 }
 
@@ -126,11 +130,14 @@ impl AxisBuilder<'_> {
     fn new(day: &PlacedDay, scale: Scale) -> AxisBuilder<'_> {
         let halves = vec![0..0; day.sessions().len()];
         let taken = vec![TakenHalves::default(); day.columns()];
-        AxisBuilder { day, scale, ticks: Vec::new(), anchor: None, halves, taken }
+        let lane_ends = vec![0; day.first_lane(day.columns())];
+        AxisBuilder { day, scale, ticks: Vec::new(), anchor: None, halves, taken, lane_ends }
     }
 
     /// Adds a tick. `load` is the load since the last tick.
-    fn push_tick(&mut self, minute: i32, load: Load, starting: &[usize], ending: &[usize]) {
+    fn push_turn(&mut self, turn: &Turn, load: Load) {
+        let Turn { minute, starting, ending } = turn;
+        let minute = *minute;
         let proportional = self.next_half(minute, load);
         let mut half = proportional;
         for ix in starting {
@@ -170,22 +177,43 @@ impl AxisBuilder<'_> {
     /// Returns the first half in which all lanes of a session are free.
     fn free_half(&self, session: usize) -> i32 {
         let slots = self.day.slots(session).iter();
-        slots.map(|taken| self.taken[taken.column].free_half(taken)).max().unwrap_or(0)
+        let halves = slots.map(|slot| {
+            let lanes = self.day.first_lane(slot.column)..self.day.first_lane(slot.column + 1);
+            let lane_ends = self.lane_ends.get(lanes).unwrap_or_default();
+            self.taken[slot.column].free_half(slot, lane_ends)
+        });
+        halves.max().unwrap_or(0)
     }
 
     fn set_end(&mut self, session: usize, end: i32) {
         self.halves[session].end = end;
         for slot in self.day.slots(session) {
-            self.taken[slot.column].take(slot, end);
+            let lanes = self.day.first_lane(slot.column)..self.day.first_lane(slot.column + 1);
+            if let Some(lane_ends) = self.lane_ends.get_mut(lanes) {
+                self.taken[slot.column].take(slot, end, lane_ends);
+            }
         }
+    }
+
+    /// Returns the axis, and leaves an empty one.
+    fn take_axis(&mut self) -> Axis {
+        let ends = self.day.live().map(|(ix, _)| self.halves[ix].end);
+        let last = self.ticks.last().map_or(0, |tick| tick.half);
+        let end = ends.max().unwrap_or(0).max(last);
+        Axis { ticks: std::mem::take(&mut self.ticks), end }
     }
 
     /// Places the ghosts, and returns the axis.
     fn finish(mut self) -> Sweep {
-        let ends = self.day.live().map(|(ix, _)| self.halves[ix].end);
-        let last = self.ticks.last().map_or(0, |tick| tick.half);
-        let end = ends.max().unwrap_or(0).max(last);
-        let axis = Axis { ticks: std::mem::take(&mut self.ticks), end };
+        let axis = self.take_axis();
+        if self.day.has_ghosts() {
+            self.place_ghosts(&axis);
+        }
+        Sweep { axis, halves: self.halves }
+    }
+
+    /// Gives each ghost the halves of its time that earlier sessions have left.
+    fn place_ghosts(&mut self, axis: &Axis) {
         self.taken.fill(TakenHalves::default());
         for ix in self.day.by_start() {
             let session = &self.day.sessions()[*ix];
@@ -197,7 +225,6 @@ impl AxisBuilder<'_> {
             let end = self.halves[*ix].end;
             self.set_end(*ix, end);
         }
-        Sweep { axis, halves: self.halves }
     }
 }
 
@@ -208,8 +235,8 @@ struct RunningCount {
     long: usize,
 }
 
-/// Returns the load after each tick. If all sessions are long, they count as short.
-fn loads_after_ticks(day: &PlacedDay, starting: &[Vec<usize>], ending: &[Vec<usize>]) -> Vec<Load> {
+/// Returns the load after each turn. If all sessions are long, they count as short.
+fn loads_after_turns(day: &PlacedDay) -> Vec<Load> {
     let is_short = |session: &DaySession| session.minutes() <= LONG_MINUTES;
     let none_short = !day.live().any(|(_, session)| is_short(session));
     let mut running = RunningCount::default();
@@ -225,11 +252,11 @@ fn loads_after_ticks(day: &PlacedDay, starting: &[Vec<usize>], ending: &[Vec<usi
             RunningCount { .. } => Load::Sessions,
         }
     };
-    let ticks = starting.iter().zip(ending);
-    ticks
-        .map(|(starting, ending)| {
-            count(ending, false);
-            count(starting, true)
+    let turns = day.turns().iter();
+    turns
+        .map(|turn| {
+            count(&turn.ending, false);
+            count(&turn.starting, true)
         })
         .collect()
 }

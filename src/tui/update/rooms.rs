@@ -167,6 +167,6 @@ pub(super) fn shift_room(model: &mut Model, step: StepDirection) -> Option<Effec
 pub(super) fn move_room(model: &mut Model, room: RoomIx, to: RoomIx) -> Option<Effect> {
     let (arrangement, order) = (&model.settings.arrangement, &model.derived.room_order);
     let rooms = arranged_rooms(model);
-    let moved = arrangement.with_room_moved(&model.agenda, order, &rooms, room, to);
+    let moved = order.move_room(arrangement, &model.agenda, &rooms, room, to);
     change_view(model, |settings| settings.arrangement = Arc::new(moved))
 }
