@@ -18,6 +18,7 @@ pub(crate) mod card;
 pub(crate) mod changes;
 pub(crate) mod day_map;
 pub(crate) mod detail;
+pub(crate) mod empty_day;
 pub(crate) mod free_time;
 pub(crate) mod grid;
 pub(crate) mod help;

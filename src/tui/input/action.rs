@@ -173,6 +173,11 @@ commands! {
 }
 
 impl Command {
+    /// Returns the command of a day, or `None` behind the ninth day.
+    pub(crate) fn of_day(day: usize) -> Option<Command> {
+        Command::ALL.iter().copied().find(|command| command.day_index() == Some(day))
+    }
+
     /// Returns the position of the day of `Day1` to `Day9`, counted from 0.
     pub(crate) fn day_index(self) -> Option<usize> {
         let days = Command::Day1 as usize..=Command::Day9 as usize;

@@ -1,6 +1,7 @@
 //! The rows of the lists: a day, the hits of a search, my schedule.
 
 use super::changes::changes_rows;
+use super::empty_day::empty_day_sentences;
 use super::schedule_rows::{schedule_rows, timed_rows};
 use super::{hit_line, screen};
 use crate::agenda::{SessionIx, sessions_on_day};
@@ -48,7 +49,7 @@ fn day_rows(model: &Model) -> Vec<Row> {
     let sessions = sessions_on_day(agenda, day).into_iter();
     rows.extend(timed_rows(agenda, sessions.filter(|ix| model.is_shown(*ix))));
     if rows.len() == 1 {
-        rows.push(Row::Remark("The filter hides all sessions of this day.".into()));
+        rows.extend(empty_day_sentences(model).into_iter().map(Row::Remark));
     }
     if day + 1 == agenda.days.len() {
         rows.extend(unscheduled_rows(model));

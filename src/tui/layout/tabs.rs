@@ -1,5 +1,6 @@
 //! The days in the header, for drawing and for the mouse.
 
+use crate::agenda::{Level, SessionIx};
 use crate::text;
 use crate::tui::state::Model;
 use crate::tui::theme::sign;
@@ -14,45 +15,89 @@ pub(crate) struct Tab {
     pub(crate) label: String,
 }
 
-/// The form of the labels of all days, from the longest to the shortest.
+/// The form of the labels of all days.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum LabelForm {
+struct LabelForm {
+    name: DayName,
+    counts: ShownCounts,
+}
+
+/// The name of a day in its label.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DayName {
     /// `1 Mon 11`
-    Dates,
+    Date,
     /// `1 Mon`
-    Weekdays,
+    Weekday,
     /// The day on the screen as a date, the others as numbers.
     OneDate,
-    /// `1`, with the number of hits.
-    Counted,
     /// `1`
-    Numbers,
+    Number,
+}
+
+/// The numbers behind the name of a day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ShownCounts {
+    /// `★3 ·24`
+    All,
+    /// `·24`
+    Found,
+    Nothing,
+}
+
+impl LabelForm {
+    /// The forms for few days, from the longest to the shortest, with the least cells of the
+    /// agenda's name.
+    const OF_FEW: [(LabelForm, usize); 7] = [
+        (LabelForm::new(DayName::Date, ShownCounts::All), 12),
+        (LabelForm::new(DayName::Date, ShownCounts::Found), 12),
+        (LabelForm::new(DayName::Weekday, ShownCounts::All), 12),
+        (LabelForm::new(DayName::Weekday, ShownCounts::Found), 12),
+        (LabelForm::new(DayName::OneDate, ShownCounts::Found), 12),
+        (LabelForm::new(DayName::Number, ShownCounts::Found), 6),
+        (LabelForm::new(DayName::Number, ShownCounts::Nothing), 6),
+    ];
+    /// The number of days that keys can name. The numbers of more days say nothing: their labels
+    /// are dates, even if only some of them fit.
+    const FEW: usize = 9;
+
+    const fn new(name: DayName, counts: ShownCounts) -> LabelForm {
+        LabelForm { name, counts }
+    }
 }
 
 /// The labels of the days. Only labels that may be visible are made: an event may have thousands of
 /// days.
 struct Labels<'m> {
     model: &'m Model,
-    hits: Vec<usize>,
+    counts: DayCounts,
 }
 
 impl Labels<'_> {
     fn new(model: &Model) -> Labels<'_> {
-        Labels { model, hits: hits_per_day(model) }
+        Labels { model, counts: DayCounts::new(model) }
     }
 
     /// Returns the label of a day.
     fn label(&self, form: LabelForm, day: usize) -> String {
-        let hits = || hit_count(self.hits.get(day).copied().unwrap_or(0));
-        let named =
-            |format: &str| format!("{} {}{}", day + 1, self.model.day_name(day, format), hits());
-        match form {
-            LabelForm::Dates => named("%a %-d"),
-            LabelForm::OneDate if day == self.model.place.day => named("%a %-d"),
-            LabelForm::Weekdays => named("%a"),
-            LabelForm::OneDate | LabelForm::Counted => format!("{}{}", day + 1, hits()),
-            LabelForm::Numbers => (day + 1).to_string(),
-        }
+        let is_here = day == self.model.place.day;
+        let name = match form.name {
+            DayName::Date => self.model.day_name(day, " %a %-d"),
+            DayName::OneDate if is_here => self.model.day_name(day, " %a %-d"),
+            DayName::Weekday => self.model.day_name(day, " %a"),
+            DayName::OneDate | DayName::Number => String::new(),
+        };
+        let found = match self.counts.found(day).filter(|_| form.counts != ShownCounts::Nothing) {
+            Some(found) => format!(" {}{found}", sign::DOT),
+            None => String::new(),
+        };
+        let attended = match self.counts.attended.get(day) {
+            Some(attended) if *attended > 0 && form.counts == ShownCounts::All => {
+                format!(" {}{attended}", sign::ATTEND)
+            }
+            _ => String::new(),
+        };
+        format!("{}{name}{attended}{found}", day + 1)
     }
 
     /// Returns the cells of a label, with the space before the next one.
@@ -68,12 +113,60 @@ impl Labels<'_> {
         })
     }
 
-    /// Returns the longest form that fits into `cells`, else the numbers.
+    /// Returns the longest form of all days that fits into `cells`. If there is none, returns the
+    /// dates of many days, or the numbers of few.
     fn fitting_form(&self, cells: usize) -> LabelForm {
-        use LabelForm::{Counted, Dates, Numbers, OneDate, Weekdays};
-        let mut forms = [Dates, Weekdays, OneDate, Counted].into_iter();
-        forms.find(|form| self.cells_of_all(*form, cells).is_some()).unwrap_or(Numbers)
+        let mut forms = LabelForm::OF_FEW.into_iter().map(|(form, _)| form);
+        let is_few = self.model.agenda.days.len() <= LabelForm::FEW;
+        let fits = |form: &LabelForm| {
+            let is_named = matches!(form.name, DayName::Date | DayName::Weekday);
+            (is_few || is_named) && self.cells_of_all(*form, cells).is_some()
+        };
+        forms.find(fits).unwrap_or(match is_few {
+            true => LabelForm::new(DayName::Number, ShownCounts::Nothing),
+            false => LabelForm::new(DayName::Date, ShownCounts::Found),
+        })
     }
+}
+
+/// The numbers of sessions of each day.
+#[derive(Default)]
+struct DayCounts {
+    /// The sessions that are attended.
+    attended: Vec<usize>,
+    /// The hits of the search, else the sessions that the filter lets pass.
+    found: Vec<usize>,
+    /// The filter made `found`: a day without sessions is counted, too.
+    counts_zero: bool,
+}
+
+impl DayCounts {
+    fn new(model: &Model) -> DayCounts {
+        let attended = match model.plan.counts.attended {
+            0 => Vec::new(),
+            _ => count_per_day(model, |ix| model.level_of(ix) == Some(Level::Attend)),
+        };
+        let counts_zero = model.search.hits.is_empty() && !model.settings.filter.is_empty();
+        let found = if counts_zero {
+            count_per_day(model, |ix| model.is_shown(ix))
+        } else {
+            hits_per_day(model)
+        };
+        DayCounts { attended, found, counts_zero }
+    }
+
+    /// Returns the number of hits, or of sessions that pass the filter. Returns `None` without
+    /// search and filter, and for a day without hits.
+    fn found(&self, day: usize) -> Option<usize> {
+        let found = self.found.get(day).copied()?;
+        (found > 0 || self.counts_zero).then_some(found)
+    }
+}
+
+/// Returns the number of sessions of each day that are `wanted`.
+fn count_per_day(model: &Model, wanted: impl Fn(SessionIx) -> bool) -> Vec<usize> {
+    let days = model.agenda.days.iter();
+    days.map(|day| day.sessions.clone().filter(|ix| wanted(*ix)).count()).collect()
 }
 
 /// Returns the number of hits on each day.
@@ -89,10 +182,6 @@ fn hits_per_day(model: &Model) -> Vec<usize> {
         }
     }
     counts
-}
-
-fn hit_count(hits: usize) -> String {
-    if hits > 0 { format!(" {}{hits}", sign::DOT) } else { String::new() }
 }
 
 /// Returns the cells at the right end of the header that are kept for the status.
@@ -140,15 +229,8 @@ pub(crate) fn day_tabs(model: &Model) -> Vec<Tab> {
 pub(crate) fn name_width(model: &Model) -> u16 {
     let width = usize::from(model.settings.size.0);
     let labels = Labels::new(model);
-    let forms = [
-        (LabelForm::Dates, 12),
-        (LabelForm::Weekdays, 12),
-        (LabelForm::OneDate, 12),
-        (LabelForm::Counted, 6),
-        (LabelForm::Numbers, 6),
-    ];
     let all = width.saturating_sub(status_cells(width) + 3);
-    let left = forms.into_iter().find_map(|(form, min)| {
+    let left = LabelForm::OF_FEW.into_iter().find_map(|(form, min)| {
         let most = all.checked_sub(min)?;
         Some(all - labels.cells_of_all(form, most)?)
     });

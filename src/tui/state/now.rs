@@ -8,6 +8,9 @@ use chrono::TimeDelta;
 /// The time before the first session from which the event counts as current.
 const LEAD: TimeDelta = TimeDelta::hours(12);
 
+/// The time before a session from which the session is worth more than a break that runs.
+const SOON: TimeDelta = TimeDelta::hours(2);
+
 impl Model {
     /// Returns true if the session runs now.
     pub(crate) fn runs_now(&self, session: SessionIx) -> bool {
@@ -24,7 +27,8 @@ impl Model {
     }
 
     /// Returns the session to show now: an attended session that runs, else another session that
-    /// runs, else the next session. Returns `None` before and after the event.
+    /// runs, else the next session. A session that is no break and begins within two hours comes
+    /// before a break. Returns `None` before and after the event.
     pub(crate) fn session_now(&self) -> Option<SessionIx> {
         let now = self.time_during_event()?;
         let sessions = self.agenda.sessions.iter().enumerate();
@@ -34,8 +38,17 @@ impl Model {
         let best = running.min_by_key(|(ix, session)| {
             (self.level_of(*ix) != Some(Level::Attend), attendance_rank(session))
         });
-        let session = best.or_else(|| shown.iter().find(|(_, session)| is_ahead(session, now)))?;
-        Some(session.0)
+        let mut ahead = shown.iter().filter(|(_, session)| is_ahead(session, now));
+        let first = best.or_else(|| ahead.clone().next())?;
+        if !first.1.kind.is_band() {
+            return Some(first.0);
+        }
+        let from = first.1.start.map_or(now, |start| start.max(now));
+        let is_soon = |session: &Session| {
+            let start = session.start.filter(|_| !session.kind.is_band());
+            start.is_some_and(|start| start - from <= SOON)
+        };
+        Some(ahead.find(|(_, session)| is_soon(session)).unwrap_or(first).0)
     }
 }
 

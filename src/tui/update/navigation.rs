@@ -36,7 +36,9 @@ pub(super) fn go_to_on(model: &mut Model, session: SessionIx, day: usize) {
     }
 }
 
-/// Goes to a day and selects the session nearest to the cursor's room and time of day.
+/// Goes to a day and selects the session nearest to the cursor's room and time of day. A break is
+/// selected only on a day of breaks. Without a selection before, selects the first session in the
+/// visible columns.
 pub(super) fn go_to_day(model: &mut Model, day: usize) {
     let minute_of_day = clock_minute(model);
     model.place.day = day.min(model.agenda.days.len().saturating_sub(1));
@@ -46,12 +48,19 @@ pub(super) fn go_to_day(model: &mut Model, day: usize) {
         _ => 0,
     };
     let cursor = Cursor { minute, ..model.place.cursor };
-    model.place.selected = model
-        .derived
-        .table
-        .nearest_tile(cursor)
-        .map(|tile| tile.session)
-        .or_else(|| first_of_day(model));
+    let table = &model.derived.table;
+    let is_talk = |tile: &Tile| !tile.band;
+    let shown = screen::columns_shown(model);
+    let first = || table.live_tiles().find(|tile| is_talk(tile) && tile.columns.start < shown.end);
+    let talk = minute_of_day.is_none().then(first).flatten();
+    let talk = talk.or_else(|| table.nearest_tile_where(cursor, is_talk));
+    let cursor = match talk {
+        Some(tile) => Cursor { column: tile.nearest_column(cursor.column), ..cursor },
+        None => cursor,
+    };
+    let tile = talk.or_else(|| table.nearest_tile(cursor));
+    model.place.selected = tile.map(|tile| tile.session).or_else(|| first_of_day(model));
+    model.place.cursor = cursor;
     let start = model
         .place
         .selected

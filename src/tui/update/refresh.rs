@@ -39,12 +39,15 @@ fn derive_rows(model: &mut Model) {
     }
 }
 
-/// Selects the session nearest to the cursor if the timetable has no selection.
+/// Selects the session nearest to the cursor if the timetable has no selection. A break is selected
+/// only on a day of breaks.
 fn settle_selection(model: &mut Model) {
     if model.screen != Screen::Day || model.place.selected.is_some() {
         return;
     }
-    let nearest = model.derived.table.nearest_tile(model.place.cursor);
+    let (table, cursor) = (&model.derived.table, model.place.cursor);
+    let talk = table.nearest_tile_where(cursor, |tile| !tile.band);
+    let nearest = talk.or_else(|| table.nearest_tile(cursor));
     match nearest.map(|tile| (tile.session, tile.start)) {
         Some((session, start)) => {
             model.place.selected = Some(session);

@@ -90,9 +90,10 @@ pub(crate) fn at(time: &str, keys: &str) -> Model {
     after_keys(options(srecon(), time), (120, 36), keys, CLOCK).unwrap()
 }
 
-/// The model of the built-in agenda before the event, after `keys`.
+/// The model of the built-in agenda before the event, after `keys` from the first break of Monday
+/// on.
 pub(crate) fn after(keys: &str) -> Model {
-    at("2016-01-01T00:00:00Z", keys)
+    at("2016-01-01T00:00:00Z", &format!("g{keys}"))
 }
 
 /// The model of an agenda before the event, after `keys`, on a screen of `size`.

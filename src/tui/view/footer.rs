@@ -133,7 +133,9 @@ fn count_lines(model: &Model) -> Vec<Line> {
     }
     let elsewhere = model.hits_elsewhere();
     if elsewhere > 0 {
-        let text = format!("0 hits here, {elsewhere} on other days");
+        let key = model.key_of(Command::NextHit);
+        let goes = if key.is_empty() { String::new() } else { format!(": {key} goes there") };
+        let text = format!("0 hits here, {elsewhere} on other days{goes}");
         lines.push(vec![text_run(Role::Head, &text)]);
     }
     lines

@@ -1,6 +1,7 @@
 //! Screens as text, and below the text the role of every run: `2:18..36 selected title`.
 
 mod accents;
+mod days;
 mod footer;
 mod monkey;
 mod news;
@@ -154,28 +155,28 @@ fn screens_of_the_built_in_agenda_match_their_goldens() {
     let _guard = golden().bind_to_scope();
     for (name, at, size, keys) in [
         ("timetable-120x40", BEFORE, (120, 40), ""),
-        ("timetable-80x24", BEFORE, (80, 24), "jj"),
+        ("timetable-80x24", BEFORE, (80, 24), "gjj"),
         ("timetable-200x50", BEFORE, (200, 50), "3"),
         ("timetable-zoomed-out", BEFORE, (80, 24), "2------"),
         ("now", MONDAY, (120, 36), ""),
-        ("sideways", BEFORE, (60, 20), "jjjllll"),
-        ("list-40x10", BEFORE, (40, 10), "jj"),
-        ("list-100x30", BEFORE, (100, 30), "vjjj"),
-        ("detail-80x24", BEFORE, (80, 24), "jj<Enter>"),
-        ("detail-below", BEFORE, (80, 50), "2jj"),
+        ("sideways", BEFORE, (60, 20), "gjjjllll"),
+        ("list-40x10", BEFORE, (40, 10), "gjj"),
+        ("list-100x30", BEFORE, (100, 30), "vgjjj"),
+        ("detail-80x24", BEFORE, (80, 24), "gjj<Enter>"),
+        ("detail-below", BEFORE, (80, 50), "2gjj"),
         ("search", BEFORE, (120, 36), "/ebpf"),
         ("search-words", BEFORE, (80, 24), "/facebook incident"),
         ("search-nothing", BEFORE, (80, 24), "/xylophone quartz"),
         ("search-empty", BEFORE, (80, 24), "/"),
         ("hits-in-the-timetable", BEFORE, (120, 36), "/linux<Enter>"),
-        ("mine", BEFORE, (120, 36), "jj<Space>jj<Space>jlll<Space>3jjj<Space>jm2j<Space>p"),
-        ("mine-gap", BEFORE, (80, 24), "jj<Space>jjjjjj<Space>pk<Enter>"),
+        ("mine", BEFORE, (120, 36), "gjj<Space>jj<Space>jlll<Space>3gjjj<Space>jm2j<Space>p"),
+        ("mine-gap", BEFORE, (80, 24), "gjj<Space>jjjjjj<Space>pk<Enter>"),
         ("mine-empty", BEFORE, (80, 24), "p"),
         ("map-120x36", MONDAY, (120, 36), "gjjj<Space>jM"),
-        ("map-60x20", BEFORE, (60, 20), "jjM"),
-        ("marks", BEFORE, (120, 40), "jj<Space>jjj<Space>llm"),
-        ("filter", BEFORE, (120, 36), "jf<Down><Down><Down><Down><Space>"),
-        ("rooms", BEFORE, (80, 24), "jjjjR<Down><Space><End>"),
+        ("map-60x20", BEFORE, (60, 20), "gjjM"),
+        ("marks", BEFORE, (120, 40), "gjj<Space>jjj<Space>llm"),
+        ("filter", BEFORE, (120, 36), "gjf<Down><Down><Down><Down><Space>"),
+        ("rooms", BEFORE, (80, 24), "gjjjjR<Down><Space><End>"),
         ("help-80x24", BEFORE, (80, 24), "?"),
         ("help-160x45", BEFORE, (160, 45), "?"),
     ] {

@@ -6,6 +6,7 @@ use super::tiles::draw_tiles;
 use crate::timetable::Tile;
 use crate::tui::layout::area::{self, Area, GUTTER};
 use crate::tui::layout::card::clock_time;
+use crate::tui::layout::empty_day::empty_day_sentences;
 use crate::tui::layout::grid::{self, VisibleGrid};
 use crate::tui::layout::screen;
 use crate::tui::state::Model;
@@ -18,12 +19,9 @@ pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) -> Op
     draw_heads(model, brush, main.row(0), grid);
     draw_gutter(model, &visible, brush, Area { x: main.x, width: GUTTER, ..grid });
     if model.derived.table.live_tiles().next().is_none() {
-        let reason = if model.settings.filter.is_empty() {
-            "All rooms are hidden."
-        } else {
-            "The filter hides all sessions of this day."
-        };
-        brush.fitted(grid.row(1), Role::Faint, reason);
+        for (row, sentence) in (1..grid.height).zip(empty_day_sentences(model)) {
+            brush.fitted(grid.row(row), Role::Faint, &sentence);
+        }
     }
     draw_tiles(model, &visible, brush);
     draw_now(model, brush, main, grid);

@@ -83,11 +83,11 @@ fn filter_hides_all_other_sessions() {
     for (keys, shown, expected) in [
         ("F", all, "Morning Coffee &"),
         ("f<Space>", 0, "nothing (menu)"),
-        ("f<Space><Space><Esc>", all, "Morning Coffee &"),
-        ("f<Space><Esc>F", all, "Morning Coffee &"),
+        ("f<Space><Space><Esc>", all, "Splicing SRE DNA"),
+        ("f<Space><Esc>F", all, "Splicing SRE DNA"),
         ("j<Space>jf<Space><Esc>", 1, "Splicing SRE DNA"),
         ("j<Space>jf<Space><Esc>2", 1, "nothing"),
-        ("j<Space>jf<Space><Esc>2F", all, "Morning Coffee &"),
+        ("j<Space>jf<Space><Esc>2F", all, "Incident Respons"),
         ("f<Right><Space><Esc>F", all, "Doorman: Global "),
     ] {
         assert_eq!(filtered(keys), (shown, expected.to_owned()), "{keys}");
@@ -348,7 +348,7 @@ fn enter_opens_the_agenda_of_the_line() {
 #[test]
 fn palette_goes_to_days_rooms_people_and_sessions() {
     for (keys, expected) in [
-        (":tues<Enter>", "Morning Coffee &"),
+        (":tues<Enter>", "Incident Respons"),
         (":ulster<Enter>", "Data Center Netw"),
         (":liz<Enter>", "Managing Up and "),
         (":doorman<Enter>", "Doorman: Global "),

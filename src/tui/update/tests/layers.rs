@@ -120,21 +120,21 @@ fn j_and_k_scroll_the_details_beside_the_timetable() {
         after_keys(options, size, keys, CLOCK).unwrap()
     };
     for (keys, scroll, expected) in [
-        ("jjJJJ", 3, "Doorman: Global "),
-        ("jjJJJK", 2, "Doorman: Global "),
-        ("jjK", 0, "Doorman: Global "),
-        ("jjJJ<Tab>", 2, "Doorman: Global  (pane)"),
-        ("jjJJ<Tab>J<Tab>", 3, "Doorman: Global "),
+        ("gjjJJJ", 3, "Doorman: Global "),
+        ("gjjJJJK", 2, "Doorman: Global "),
+        ("gjjK", 0, "Doorman: Global "),
+        ("gjjJJ<Tab>", 2, "Doorman: Global  (pane)"),
+        ("gjjJJ<Tab>J<Tab>", 3, "Doorman: Global "),
         // The next session is read from its first line.
-        ("jjJJj", 0, "Break with Refre"),
+        ("gjjJJj", 0, "Break with Refre"),
     ] {
         let model = at((120, 16), keys);
         assert_eq!((model.scroll, selected(&model).as_str()), (scroll, expected), "{keys}");
     }
-    let model = at((80, 24), "jjJ");
+    let model = at((80, 24), "gjjJ");
     let text = model.message.map(|message| message.text);
     assert_eq!(text.as_deref(), Some("No details are on the screen: Enter opens them."));
-    assert_eq!(at((80, 12), "jj<Enter>JJ").scroll, 2);
+    assert_eq!(at((80, 12), "gjj<Enter>JJ").scroll, 2);
 }
 
 #[test]

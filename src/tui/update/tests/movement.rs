@@ -21,7 +21,7 @@ fn keys_select_a_session_and_open_screens() {
         ("k", "Morning Coffee &"),
         ("G", "Open Source Dist"),
         ("Gg", "Morning Coffee &"),
-        ("2", "Morning Coffee &"),
+        ("2", "Incident Respons"),
         ("jjL", "Production Impro"),
         ("jj]", "Production Impro"),
         ("jjLH", "Doorman: Global "),
@@ -63,14 +63,16 @@ fn keys_select_a_session_and_open_screens() {
 #[test]
 fn start_shows_the_present_during_the_event_else_the_first_day() {
     for (time, day, expected) in [
-        ("2016-07-10T12:00:00+01:00", 0, "Morning Coffee &"),
+        ("2016-07-10T12:00:00+01:00", 0, "Splicing SRE DNA"),
         ("2016-07-11T09:10:00+01:00", 0, "Splicing SRE DNA"),
+        // During a break, what comes next.
+        ("2016-07-11T10:10:00+01:00", 0, "Doorman: Global "),
         ("2016-07-11T14:25:00+01:00", 0, "Flash Sale Engin"),
         ("2016-07-12T12:30:00+01:00", 1, "Challenges of Ma"),
-        ("2016-07-12T23:00:00+01:00", 2, "Morning Coffee &"),
+        ("2016-07-12T23:00:00+01:00", 2, "Relieving Techni"),
         ("2016-07-13T16:59:00+01:00", 2, "Government Needs"),
-        ("2016-07-13T17:00:00+01:00", 0, "Morning Coffee &"),
-        ("2026-01-01T00:00:00Z", 0, "Morning Coffee &"),
+        ("2016-07-13T17:00:00+01:00", 0, "Splicing SRE DNA"),
+        ("2026-01-01T00:00:00Z", 0, "Splicing SRE DNA"),
     ] {
         let model = at(time, "");
         assert_eq!((model.place.day, selected(&model).as_str()), (day, expected), "{time}");

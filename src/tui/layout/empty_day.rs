@@ -1,0 +1,44 @@
+//! The sentences in place of a day without sessions: what hides them, and the keys that help.
+
+use crate::tui::input::action::Command;
+use crate::tui::input::keymap::Context;
+use crate::tui::state::Model;
+
+/// Returns the reason why no session of the day is shown, and the key that shows some.
+pub(crate) fn empty_day_sentences(model: &Model) -> Vec<String> {
+    let with_key = |command, effect: &str| match browse_key(model, command) {
+        key if key.is_empty() => String::new(),
+        key => format!(" {key} {effect}."),
+    };
+    if model.settings.filter.is_empty() {
+        let lists = with_key(Command::Rooms, "lists them");
+        return vec![format!("All rooms of this day are hidden.{lists}")];
+    }
+    let clears = with_key(Command::ClearFilter, "clears the filter");
+    let reason = format!("The filter hides all sessions of this day.{clears}");
+    [Some(reason), nearest_day_sentence(model)].into_iter().flatten().collect()
+}
+
+/// Returns the name of the first key of a command, also while another part has the keys.
+fn browse_key(model: &Model, command: Command) -> String {
+    let keys = model.settings.keymap.keys_of_command(Context::Browse, command);
+    keys.first().map_or_else(String::new, |key| key.display_name(model.settings.ascii))
+}
+
+/// Returns the number of sessions on the nearest day that has some, and the key that goes there.
+fn nearest_day_sentence(model: &Model) -> Option<String> {
+    let here = model.place.day;
+    let count = |day: usize| {
+        let sessions = model.agenda.days.get(day).map(|day| day.sessions.clone());
+        sessions.into_iter().flatten().filter(|ix| model.is_shown(*ix)).count()
+    };
+    let days = (0..model.agenda.days.len()).filter(|day| count(*day) > 0);
+    let day = days.min_by_key(|day| (day.abs_diff(here), *day < here))?;
+    let key = match day {
+        _ if day == here + 1 => browse_key(model, Command::NextDay),
+        _ if day + 1 == here => browse_key(model, Command::PreviousDay),
+        _ => Command::of_day(day).map_or_else(String::new, |command| browse_key(model, command)),
+    };
+    let goes = if key.is_empty() { String::new() } else { format!(": {key} goes there") };
+    Some(format!("{} on {}{goes}.", count(day), model.day_name(day, "%a %-d %b")))
+}
