@@ -18,13 +18,13 @@ pub(crate) struct Tab {
 /// The form of the labels of all days.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct LabelForm {
-    name: DayName,
+    name: TabName,
     counts: ShownCounts,
 }
 
 /// The name of a day in its label.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum DayName {
+enum TabName {
     /// `1 Mon 11`
     Date,
     /// `1 Mon`
@@ -49,19 +49,19 @@ impl LabelForm {
     /// The forms for few days, from the longest to the shortest, with the least cells of the
     /// agenda's name.
     const OF_FEW: [(LabelForm, usize); 7] = [
-        (LabelForm::new(DayName::Date, ShownCounts::All), 12),
-        (LabelForm::new(DayName::Date, ShownCounts::Found), 12),
-        (LabelForm::new(DayName::Weekday, ShownCounts::All), 12),
-        (LabelForm::new(DayName::Weekday, ShownCounts::Found), 12),
-        (LabelForm::new(DayName::OneDate, ShownCounts::Found), 12),
-        (LabelForm::new(DayName::Number, ShownCounts::Found), 6),
-        (LabelForm::new(DayName::Number, ShownCounts::Nothing), 6),
+        (LabelForm::new(TabName::Date, ShownCounts::All), 12),
+        (LabelForm::new(TabName::Date, ShownCounts::Found), 12),
+        (LabelForm::new(TabName::Weekday, ShownCounts::All), 12),
+        (LabelForm::new(TabName::Weekday, ShownCounts::Found), 12),
+        (LabelForm::new(TabName::OneDate, ShownCounts::Found), 12),
+        (LabelForm::new(TabName::Number, ShownCounts::Found), 6),
+        (LabelForm::new(TabName::Number, ShownCounts::Nothing), 6),
     ];
     /// The number of days that keys can name. The numbers of more days say nothing: their labels
     /// are dates, even if only some of them fit.
     const FEW: usize = 9;
 
-    const fn new(name: DayName, counts: ShownCounts) -> LabelForm {
+    const fn new(name: TabName, counts: ShownCounts) -> LabelForm {
         LabelForm { name, counts }
     }
 }
@@ -82,10 +82,10 @@ impl Labels<'_> {
     fn label(&self, form: LabelForm, day: usize) -> String {
         let is_here = day == self.model.place.day;
         let name = match form.name {
-            DayName::Date => self.model.day_name(day, " %a %-d"),
-            DayName::OneDate if is_here => self.model.day_name(day, " %a %-d"),
-            DayName::Weekday => self.model.day_name(day, " %a"),
-            DayName::OneDate | DayName::Number => String::new(),
+            TabName::Date => self.model.day_name(day, " %a %-d"),
+            TabName::OneDate if is_here => self.model.day_name(day, " %a %-d"),
+            TabName::Weekday => self.model.day_name(day, " %a"),
+            TabName::OneDate | TabName::Number => String::new(),
         };
         let found = match self.counts.found(day).filter(|_| form.counts != ShownCounts::Nothing) {
             Some(found) => format!(" {}{found}", sign::DOT),
@@ -119,12 +119,12 @@ impl Labels<'_> {
         let mut forms = LabelForm::OF_FEW.into_iter().map(|(form, _)| form);
         let is_few = self.model.agenda.days.len() <= LabelForm::FEW;
         let fits = |form: &LabelForm| {
-            let is_named = matches!(form.name, DayName::Date | DayName::Weekday);
+            let is_named = matches!(form.name, TabName::Date | TabName::Weekday);
             (is_few || is_named) && self.cells_of_all(*form, cells).is_some()
         };
         forms.find(fits).unwrap_or(match is_few {
-            true => LabelForm::new(DayName::Number, ShownCounts::Nothing),
-            false => LabelForm::new(DayName::Date, ShownCounts::Found),
+            true => LabelForm::new(TabName::Number, ShownCounts::Nothing),
+            false => LabelForm::new(TabName::Date, ShownCounts::Found),
         })
     }
 }
