@@ -35,17 +35,19 @@ pub(super) fn has_line_end_or_gap(bytes: &[u8]) -> bool {
     pairs.fold(false, |any, (one, next)| any | (*one == b'\n') | ((*one == b' ') & (*next == b' ')))
 }
 
-/// Returns the index of the first byte that is neither printable ASCII nor a line end. Compilers
-/// vectorise the loop over whole chunks, because it has no early exit within a chunk.
+/// Returns the index of the first byte that is neither printable ASCII nor a line end.
 fn first_non_ascii(bytes: &[u8]) -> Option<usize> {
-    const CHUNK: usize = 16;
-    let is_odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n');
-    let is_plain = |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |any, byte| any | is_odd(byte));
-    let (chunks, rest) = bytes.as_chunks::<CHUNK>();
-    let from = chunks.iter().take_while(is_plain).count() * CHUNK;
-    // The last chunk of the text covers `rest` and some bytes before.
-    if from + rest.len() == bytes.len() && bytes.last_chunk().is_some_and(|last| is_plain(&last)) {
-        return None;
+    const CHUNK: usize = 64;
+    let from = bytes.chunks(CHUNK).take_while(|chunk| !has_non_ascii(chunk)).count() * CHUNK;
+    Some(from + bytes.get(from..)?.iter().position(|byte| has_non_ascii(&[*byte]))?)
+}
+
+/// Returns true if a byte is neither printable ASCII nor a line end. Compilers vectorise the loop,
+/// because it has no early exit.
+fn has_non_ascii(bytes: &[u8]) -> bool {
+    let mut any = 0_u8;
+    for byte in bytes {
+        any |= u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') & u8::from(*byte != b'\n');
     }
-    Some(from + bytes.get(from..)?.iter().position(is_odd)?)
+    any != 0
 }

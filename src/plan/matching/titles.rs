@@ -191,7 +191,7 @@ fn adds_words(long: &str, short: &str) -> bool {
 
 /// Returns true if every part of `short` is a part of `long`.
 fn lacks_parts(long: &FoldedTitle<'_>, short: &FoldedTitle<'_>) -> bool {
-    if !may_have_parts(long.text) {
+    if !may_have_parts(long.text) || !may_have_words_of(long.folded(), short.folded()) {
         return false;
     }
     let (long, short) = (long.parts(), short.parts());
@@ -199,6 +199,12 @@ fn lacks_parts(long: &FoldedTitle<'_>, short: &FoldedTitle<'_>) -> bool {
     letters >= SHORTER_LETTERS_MIN
         && short.len() < long.len()
         && short.iter().all(|part| long.contains(part))
+}
+
+/// Returns false if a folded title lacks a word of another one. The words of other scripts may
+/// depend on the letters around them.
+fn may_have_words_of(long: &str, short: &str) -> bool {
+    !short.is_ascii() || !long.is_ascii() || short.split(' ').all(|word| long.contains(word))
 }
 
 /// Returns false if the title has one part at most.
