@@ -67,8 +67,11 @@ pub(super) fn assign_lanes(
     placed: &[Vec<usize>],
     columns: usize,
 ) -> Vec<Vec<TakenSlot>> {
-    let mut slots = vec![Vec::new(); sessions.len()];
-    let mut by_column: Vec<Vec<usize>> = vec![Vec::new(); columns];
+    let mut slots: Vec<Vec<TakenSlot>> =
+        placed.iter().map(|place| Vec::with_capacity(place.len())).collect();
+    let mut sizes = vec![0; columns];
+    placed.iter().flatten().for_each(|column| sizes[*column] += 1);
+    let mut by_column: Vec<Vec<usize>> = sizes.into_iter().map(Vec::with_capacity).collect();
     for (ix, place) in placed.iter().enumerate() {
         for column in place {
             if by_column[*column].last() != Some(&ix) {

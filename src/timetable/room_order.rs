@@ -2,6 +2,7 @@
 
 use super::arrangement::Arrangement;
 use crate::agenda::{Agenda, Clean, RoomIx, Session};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// The order of the rooms of one agenda, and the hidden rooms, by [`RoomIx`].
@@ -17,23 +18,55 @@ pub struct RoomOrder {
 impl RoomOrder {
     /// Finds the rooms of an arrangement in `agenda`.
     pub fn new(agenda: &Agenda, arrangement: &Arrangement) -> RoomOrder {
-        let mut order = RoomOrder {
-            order: Vec::new(),
-            hidden: vec![false; agenda.rooms.len()],
-            hidden_count: 0,
-        };
-        if !arrangement.order.is_empty() {
-            let rooms: HashMap<&Clean, RoomIx> =
-                agenda.rooms.iter().zip(0..).map(|(room, ix)| (&room.name, ix)).collect();
-            order.order = arrangement.order.iter().map(|name| rooms.get(name).copied()).collect();
-        }
+        RoomOrder::default().rearranged(agenda, arrangement)
+    }
+
+    /// Finds the rooms of an arrangement in `agenda`. `self` may be the order before: names that
+    /// stand at the same place as before are found at once.
+    #[must_use]
+    pub fn rearranged(&self, agenda: &Agenda, arrangement: &Arrangement) -> RoomOrder {
+        let mut hidden = vec![false; agenda.rooms.len()];
+        let mut hidden_count = 0;
         if !arrangement.hidden.is_empty() {
-            for (room, hidden) in agenda.rooms.iter().zip(&mut order.hidden) {
+            for (room, hidden) in agenda.rooms.iter().zip(&mut hidden) {
                 *hidden = arrangement.hidden.contains(&room.name);
-                order.hidden_count += usize::from(*hidden);
+                hidden_count += usize::from(*hidden);
             }
         }
-        order
+        RoomOrder { order: self.find_rooms(agenda, &arrangement.order), hidden, hidden_count }
+    }
+
+    /// Returns the room of each name.
+    fn find_rooms(&self, agenda: &Agenda, names: &[Clean]) -> Vec<Option<RoomIx>> {
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let has_name = |room: RoomIx, name: &Clean| {
+            agenda.rooms.get(room).is_some_and(|known| known.name == *name)
+        };
+        let before = self.order.iter().copied().chain(std::iter::repeat(None));
+        let mut found: Vec<Option<RoomIx>> = names
+            .iter()
+            .zip(before)
+            .map(|(name, before)| before.filter(|room| has_name(*room, name)))
+            .collect();
+        // The rooms that have left their places.
+        let mut is_free = vec![true; agenda.rooms.len()];
+        found.iter().flatten().for_each(|room| is_free[*room] = false);
+        let rooms = agenda.rooms.iter().zip(0..);
+        let free: HashMap<&Clean, RoomIx> = rooms
+            .clone()
+            .filter(|(_, ix)| is_free[*ix])
+            .map(|(room, ix)| (&room.name, ix))
+            .collect();
+        let all = OnceCell::<HashMap<&Clean, RoomIx>>::new();
+        for (name, found) in names.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            // A name that stands twice has its room already.
+            let in_all =
+                || all.get_or_init(|| rooms.clone().map(|(room, ix)| (&room.name, ix)).collect());
+            *found = free.get(name).or_else(|| in_all().get(name)).copied();
+        }
+        found
     }
 
     /// Returns the same order with every room shown.
@@ -113,6 +146,27 @@ mod tests {
 
     fn names(text: &str) -> Vec<Clean> {
         text.split(' ').map(Clean::line).collect()
+    }
+
+    #[test]
+    fn names_are_found_from_any_order_before() {
+        let rooms = ["A", "B", "C"].map(|name| format!("[[room]]\nname = '{name}'\n"));
+        let file = format!("{}[[session]]\ntitle = 'T'\nstart = 'TBA'\n", rooms.concat());
+        let agenda = crate::format::read(file.as_bytes()).unwrap().draft.check(None).0;
+        let orders = ["A B C", "B A C", "C B A old", "old A", "A A B", "B old A A"];
+        for before in orders {
+            let before = Arrangement { order: names(before), ..Arrangement::default() };
+            let before = RoomOrder::new(&agenda, &before);
+            for order in orders {
+                let arrangement = Arrangement { order: names(order), ..Arrangement::default() };
+                let found = before.rearranged(&agenda, &arrangement).order;
+                let expected: Vec<Option<RoomIx>> = names(order)
+                    .iter()
+                    .map(|name| agenda.rooms.iter().position(|room| room.name == *name))
+                    .collect();
+                assert_eq!(found, expected, "{order}");
+            }
+        }
     }
 
     #[test]

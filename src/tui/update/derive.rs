@@ -22,7 +22,8 @@ pub(super) fn derive_columns(model: &mut Model) {
     let before = model.derived.columns_key.replace(key);
     let is_arranged_alike = before.is_some_and(|key| key.arrangement == model.settings.arrangement);
     if !is_arranged_alike {
-        model.derived.room_order = RoomOrder::new(&model.agenda, &model.settings.arrangement);
+        let before = &model.derived.room_order;
+        model.derived.room_order = before.rearranged(&model.agenda, &model.settings.arrangement);
     }
     let visibility = session_visibility(model);
     if is_arranged_alike && visibility == model.derived.visibility {
