@@ -100,6 +100,15 @@ impl Columns {
         self.column_of_room.get(room).is_some_and(Option::is_some)
     }
 
+    /// Returns true if both have the same columns, in any order.
+    pub fn has_rooms_of(&self, other: &Columns) -> bool {
+        self.len() == other.len()
+            && self.iter().all(|column| match column {
+                Column::Room(room) => other.has_room(room),
+                Column::Elsewhere => other.columns.last() == Some(&Column::Elsewhere),
+            })
+    }
+
     /// Returns the columns from left to right.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Column> + '_ {
         self.columns.iter().copied()

@@ -37,6 +37,8 @@ pub(crate) struct Derived {
     pub(crate) table: Timetable,
     /// The day that `table` shows, before the zoom. `None`: the columns are new.
     pub(crate) fitted: Option<FittedDay>,
+    /// The scale of the day before the columns got another order.
+    pub(crate) fitted_scale: Option<FittedScale>,
     /// The input of `table`. `None`: `table` has to be laid out.
     pub(crate) laid_out_for: Option<TimetableKey>,
     /// The rows of the list, if the main pane is a list.
@@ -85,6 +87,21 @@ pub(crate) struct FittedDay {
     pub(crate) scale: Scale,
 }
 
+/// The scale that fits a day into a grid, for any order of its columns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct FittedScale {
+    pub(crate) day: usize,
+    /// The height of the grid, in rows.
+    pub(crate) height: u16,
+    pub(crate) scale: Scale,
+}
+
+impl FittedDay {
+    pub(crate) fn fitted_scale(&self) -> FittedScale {
+        FittedScale { day: self.day, height: self.height, scale: self.scale }
+    }
+}
+
 /// The input of a timetable's layout. Another input requires another layout.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TimetableKey {
@@ -110,6 +127,7 @@ impl Default for Derived {
             visibility: Vec::new(),
             table: layout_day(&PlacedDay::new(Vec::new(), 1), Scale::SMALLEST),
             fitted: None,
+            fitted_scale: None,
             laid_out_for: None,
             rows: Vec::new(),
             timeline: None,

@@ -2,7 +2,7 @@
 
 use crate::agenda::{Agenda, Clean, SessionIx};
 use crate::filter::Facts;
-use crate::timetable::{Columns, PlacedDay, RoomOrder, fit_scale, layout_day, room_heads};
+use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads};
 use crate::tui::layout::screen;
 use crate::tui::state::{ColumnsKey, FittedDay, Model, Settings, TimetableKey, Visibility};
 use std::sync::Arc;
@@ -20,6 +20,7 @@ pub(super) fn derive_columns(model: &mut Model) {
         model.derived.detail_letters = detail_letters(&model.agenda);
     }
     let before = model.derived.columns_key.replace(key);
+    let is_same_agenda = before.is_some();
     let is_arranged_alike = before.is_some_and(|key| key.arrangement == model.settings.arrangement);
     if !is_arranged_alike {
         let before = &model.derived.room_order;
@@ -36,10 +37,15 @@ pub(super) fn derive_columns(model: &mut Model) {
     let same_room = columns.iter().position(|column| Some(column) == room);
     let column = same_room.unwrap_or(model.place.cursor.column);
     model.place.cursor.column = column.min(columns.len().saturating_sub(1));
+    // The order of the columns changes no height.
+    let is_reordered = is_same_agenda
+        && visibility == model.derived.visibility
+        && columns.has_rooms_of(&model.derived.columns);
+    let fitted = model.derived.fitted.take().filter(|_| is_reordered);
+    model.derived.fitted_scale = fitted.map(|fitted| fitted.fitted_scale());
     model.derived.visibility = visibility;
     model.derived.columns = columns;
     model.derived.laid_out_for = None;
-    model.derived.fitted = None;
     model.derived.rows_key = None;
 }
 
@@ -110,7 +116,9 @@ pub(super) fn fitted_day(model: &mut Model) -> &FittedDay {
         let columns = &model.derived.columns;
         let sessions = columns.day_sessions(&model.agenda, day, |ix| model.is_shown(ix));
         let placed = PlacedDay::new(sessions, columns.len());
-        let scale = fit_scale(&placed, i32::from(height));
+        let known = model.derived.fitted_scale;
+        let known = known.filter(|known| (known.day, known.height) == (day, height));
+        let scale = known.map_or_else(|| fit_scale(&placed, i32::from(height)), |it| it.scale);
         FittedDay { day, height, placed, scale }
     });
     model.derived.fitted.insert(fitted)

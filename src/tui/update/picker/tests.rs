@@ -71,6 +71,18 @@ fn hiding_a_room_saves_the_arrangement() {
     assert_eq!(press(&mut model, Command::Filter), None, "the filter is for this time");
 }
 
+#[test]
+fn moved_rooms_are_laid_out_as_after_a_start() {
+    for keys in ["jj>", "jj>>>", "jj<", "jjx>", "jj>x>", "jj>u", "jj+>"] {
+        let model = after(keys);
+        let mut again = options((*model.agenda).clone(), "2016-01-01T00:00:00Z");
+        again.arrangement = (*model.settings.arrangement).clone();
+        let zoom = if keys.contains('+') { "+" } else { "" };
+        let again = after_keys(again, (120, 36), zoom, CLOCK).unwrap();
+        assert_eq!(model.derived.table, again.derived.table, "{keys}");
+    }
+}
+
 /// The number of visible sessions, and the selected session.
 fn filtered(keys: &str) -> (usize, String) {
     let model = after(keys);
