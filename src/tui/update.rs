@@ -176,6 +176,9 @@ fn show_or_move(model: &mut Model, command: Command) {
         RoomsLeft => mouse::page_rooms(model, StepDirection::Back),
         RoomsRight => mouse::page_rooms(model, StepDirection::Forward),
         Now => screens::show_now(model),
+        PreviousDay | NextDay if model.focus == (Focus::Detail { full: true }) => {
+            movement::read_beside(model, command == NextDay);
+        }
         PreviousDay => movement::change_day(model, movement::day_here(model).checked_sub(1)),
         NextDay => movement::change_day(model, Some(movement::day_here(model) + 1)),
         Changes => changes::toggle_changes(model),

@@ -30,7 +30,7 @@ use super::layout::help::{help_area, help_lines};
 use super::layout::map_screen::is_map_shown;
 use super::layout::screen;
 use super::state::{Focus, Model};
-use super::theme::{CardState, Ground, Role, Theme, sign};
+use super::theme::{Ground, Role, Theme, sign};
 use brush::Brush;
 use lines::draw_lines;
 use ratatui::buffer::Buffer;
@@ -160,7 +160,7 @@ fn draw_details(model: &Model, brush: &mut Brush, area: Area, scroll: usize) {
     let rows = u16::try_from(head.lines.saturating_sub(scroll)).unwrap_or(u16::MAX);
     let card = Area { height: area.height.min(rows), ..area };
     let edge = Area { x: area.x.saturating_sub(1), width: area.width + 1, ..card };
-    brush.on(Ground::Card(head.accent, CardState::First));
+    brush.on(Ground::Card(head.accent, head.state));
     brush.blank(edge);
     for row in 0..card.height {
         brush.text(edge.row(row), Role::Edge(head.accent), sign::EDGE);

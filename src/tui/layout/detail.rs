@@ -4,18 +4,18 @@ use super::accents::accent_of_session;
 use super::area::Area;
 use super::changes::{change_lines, place_text};
 use super::day_map::DayMap;
-use super::line::{Line, TextRun, text_run};
+use super::free_time::{fitting_sessions, free_label};
+use super::line::{Line, shift_range};
 use super::matches::WordMatches;
-use super::notes::{change_notes, missing_sentence, title_of};
+use super::notes::missing_sentence;
 use super::paragraphs::Paragraphs;
-use super::remaining::minutes_until;
-use super::screen;
-use crate::agenda::{Level, Part, Seats, Session, SessionIx, format_minutes};
+use super::{detail_people, detail_sessions, detail_state, screen};
+use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes, sessions_on_day};
 use crate::plan::MarkMatch;
 use crate::search::Field;
 use crate::tui::input::action::Command;
-use crate::tui::state::{Focus, Model, NewsEntry, NewsPlace, Row};
-use crate::tui::theme::{Accent, Role, sign};
+use crate::tui::state::{Focus, Model, NewsEntry, NewsPlace, Row, Screen};
+use crate::tui::theme::{Accent, CardState, Role};
 use std::ops::Range;
 
 /// Returns the area of the details: the detail pane, or the screen between header and footer.
@@ -60,6 +60,7 @@ pub(crate) struct DetailText {
 pub(crate) struct DetailHead {
     pub(crate) lines: usize,
     pub(crate) accent: Accent,
+    pub(crate) state: CardState,
 }
 
 /// Returns the details of the selected row, with their head.
@@ -70,7 +71,8 @@ pub(crate) fn detail_text(model: &Model, width: u16) -> DetailText {
     match shown.and_then(|ix| Some((ix, model.agenda.sessions.get(ix)?))) {
         Some((ix, session)) => {
             let lines = add_head(&mut text, model, ix, session);
-            head = Some(DetailHead { lines, accent: accent_of_session(model, session) });
+            let accent = accent_of_session(model, session);
+            head = Some(DetailHead { lines, accent, state: head_state(model, ix) });
             add_session(&mut text, model, ix, session);
         }
         None if screen::is_list(model) => add_row(&mut text, model),
@@ -79,15 +81,26 @@ pub(crate) fn detail_text(model: &Model, width: u16) -> DetailText {
     DetailText { lines: text.into_lines(), head }
 }
 
+/// Returns the ground of the head: that of a marked card, or of a plain one.
+fn head_state(model: &Model, ix: SessionIx) -> CardState {
+    match model.level_of(ix) {
+        Some(Level::Attend) => CardState::Marked,
+        _ => CardState::First,
+    }
+}
+
 /// Adds the details of a row without a session.
 fn add_row(text: &mut Paragraphs, model: &Model) {
     match model.derived.rows.get(model.place.row) {
         Some(Row::Gap(gap)) => {
             let (from, to) = (model.shown_time(gap.start), model.shown_time(gap.end));
             text.add(Role::Title, "Free time");
-            text.add(Role::Text, &format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
+            let times = format!("{}–{}", from.format("%a %-d %b %H:%M"), to.format("%H:%M"));
+            let fits = fitting_sessions(model, gap);
+            text.add(Role::Text, &format!("{times} · {}", free_label(model, gap, fits.len())));
             text.add_space();
             text.add(Role::Faint, &format!("{} lists what fits.", model.key_of(Command::Open)));
+            detail_sessions::add_fitting(text, model, &fits);
         }
         Some(Row::Missing(missing)) => add_missing(text, model, missing),
         Some(Row::News { place, .. }) => add_gone_session(text, model, *place),
@@ -151,17 +164,39 @@ fn add_missing(text: &mut Paragraphs, model: &Model, missing: &MarkMatch) {
     text.add(Role::Faint, &format!("{advice} {attend}."));
 }
 
-/// Adds title, time and place. Returns the number of lines.
+/// Adds title, time, place, people and state. Returns the number of lines.
 fn add_head(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) -> usize {
     let matches = WordMatches::of_session(model, ix);
     text.add_with_matches(Role::Title, &session.title, &matches.ranges(Field::Title));
     if session.cancelled {
         text.add(Role::Alert, "cancelled");
     }
-    text.add(Role::Text, &time_line(model, session));
+    let place = place_in_order(model, ix).map(|place| format!(" · {place}")).unwrap_or_default();
+    text.add(Role::Text, &format!("{}{place}", time_line(model, session)));
     let facts = facts(model, session, &matches);
     text.add_with_matches(Role::Text, &facts.text, &facts.ranges);
+    detail_people::add_head_people(text, model, session, &matches);
+    detail_state::add_pills(text, model, ix);
     text.len()
+}
+
+/// Returns the place of a session among those that the keys lead to: `13 of 28`, if the details
+/// fill the screen.
+fn place_in_order(model: &Model, ix: SessionIx) -> Option<String> {
+    let order =
+        matches!(model.focus, Focus::Detail { full: true }).then(|| reading_order(model))?;
+    let at = order.iter().position(|known| *known == ix)?;
+    Some(format!("{} of {}", at + 1, order.len()))
+}
+
+/// Returns the sessions that the details show one after the other: those of the list, or those of
+/// the day in time order.
+pub(crate) fn reading_order(model: &Model) -> Vec<SessionIx> {
+    if model.screen != Screen::Day {
+        return model.derived.rows.iter().filter_map(Row::session).collect();
+    }
+    let sessions = sessions_on_day(&model.agenda, model.place.day).into_iter();
+    sessions.filter(|ix| model.is_shown(*ix)).collect()
 }
 
 /// Adds the text below the head.
@@ -171,15 +206,16 @@ fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
     if let Some(note) = session.time_note {
         text.add(Role::Faint, note);
     }
-    add_state(text, model, ix);
-    add_people(text, model, session, &matches);
+    detail_state::add_changes(text, model, ix);
+    detail_people::add_people(text, model, session, &matches);
     if let Some(summary) = &*session.summary {
         text.add_space();
         text.add_with_matches(Role::Text, summary, &matches.ranges(Field::Abstract));
     }
-    add_bios(text, model, session);
-    add_links(text, session);
-    add_related(text, model, ix, session);
+    detail_people::add_bios(text, model, session);
+    detail_sessions::add_related(text, model, ix, session);
+    detail_sessions::add_concurrent(text, model, ix);
+    add_links(text, model, session);
 }
 
 /// Returns day, time, length and zone.
@@ -218,10 +254,6 @@ impl MatchedText {
     }
 }
 
-fn shift_range(range: Range<usize>, by: usize) -> Range<usize> {
-    range.start + by..range.end + by
-}
-
 /// Returns room, capacity, track, kind, language, seats, recording and tags.
 fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText {
     let mut facts = MatchedText::default();
@@ -253,93 +285,9 @@ fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText
     facts
 }
 
-/// Adds the mark of a session, its overlaps and its changes.
-fn add_state(text: &mut Paragraphs, model: &Model, ix: SessionIx) {
-    let overlaps = model.plan.schedule.find_overlaps(&model.agenda, ix);
-    let level = model.level_of(ix);
-    let time = time_state(model, ix);
-    if level.is_none() && overlaps.is_empty() && time.is_none() {
-        return;
-    }
-    text.add_space();
-    if let Some(time) = time {
-        text.add(time.role, &time.text);
-    }
-    match level {
-        Some(Level::Attend) => text.add(Role::Attend, &format!("{} in my schedule", sign::ATTEND)),
-        Some(Level::Maybe) => text.add(Role::Maybe, &format!("{} maybe", sign::MAYBE)),
-        None => {}
-    }
-    for overlap in overlaps {
-        let (minutes, title) = (format_minutes(overlap.minutes), title_of(model, overlap.session));
-        text.add(Role::Clash, &format!("{} {minutes} overlap with {title}", sign::CLASH));
-    }
-    for change in change_notes(model, ix) {
-        text.add(Role::Alert, &format!("! {change}"));
-    }
-    if let Some(level) = level.filter(|_| model.plan.changed.contains(&ix)) {
-        let command = if level == Level::Attend { Command::Attend } else { Command::Maybe };
-        text.add(Role::Faint, &format!("{} takes note of it.", model.key_of(command)));
-    }
-}
-
-/// Returns the minutes that are left of a session, or up to its start within twelve hours.
-fn time_state(model: &Model, ix: SessionIx) -> Option<TextRun> {
-    const SOON_MINUTES: i64 = 12 * 60;
-    let session = model.agenda.sessions.get(ix)?;
-    let now = model.time_during_event()?;
-    if model.runs_now(ix) {
-        let left = session.end().map(|end| minutes_until(now, end));
-        let left = left.map_or_else(String::new, |left| format!(", {} left", spoken(left)));
-        return Some(text_run(Role::Now, &format!("{} now{left}", sign::NOW)));
-    }
-    let until = minutes_until(now, session.start?);
-    let is_soon = !session.cancelled && (1..=SOON_MINUTES).contains(&until);
-    is_soon.then(|| text_run(Role::Key, &format!("in {}", spoken(until))))
-}
-
-/// Returns a number of minutes in words.
-fn spoken(minutes: i64) -> String {
-    format_minutes(u32::try_from(minutes).unwrap_or(0))
-}
-
-fn add_people(text: &mut Paragraphs, model: &Model, session: &Session, matches: &WordMatches) {
-    if !session.people.is_empty() {
-        text.add_space();
-    }
-    for (nth, (person, part)) in model.agenda.people_of(session).enumerate() {
-        let letters = person.name.chars().count();
-        let mut ranges = matches.ranges(Field::Person(nth));
-        ranges.retain(|range| range.end <= letters);
-        let name = match part {
-            Part::Speaker => person.name.to_string(),
-            part => format!("{} ({})", person.name, part.word()),
-        };
-        text.add_with_matches(Role::Head, &name, &ranges);
-        if let Some(job) = person.job() {
-            // The affiliation is the end of the job.
-            let home = person.affiliation.as_deref().map_or(0, |home| home.chars().count());
-            let start = job.chars().count() - home;
-            let found = matches.ranges(Field::Affiliation(nth)).into_iter();
-            let ranges: Vec<_> = found.map(|range| shift_range(range, start)).collect();
-            text.add_with_matches(Role::Faint, &job, &ranges);
-        }
-    }
-}
-
-fn add_bios(text: &mut Paragraphs, model: &Model, session: &Session) {
-    for (person, _) in model.agenda.people_of(session) {
-        if let Some(bio) = &person.bio {
-            text.add_space();
-            text.add(Role::Head, &format!("About {}", person.name));
-            text.add(Role::Text, bio);
-        }
-    }
-}
-
-fn add_links(text: &mut Paragraphs, session: &Session) {
+fn add_links(text: &mut Paragraphs, model: &Model, session: &Session) {
     if session.url.is_some() || !session.links.is_empty() {
-        text.add_space();
+        text.add_section(model, "Links", None);
     }
     if let Some(url) = &session.url {
         text.add(Role::Link, url);
@@ -350,42 +298,4 @@ fn add_links(text: &mut Paragraphs, session: &Session) {
         }
         text.add(Role::Link, &link.url);
     }
-}
-
-/// The largest number of other sessions of the same people that are listed.
-const RELATED_MAX: usize = 100;
-
-/// Adds other sessions of the same people.
-fn add_related(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) {
-    let related = related_sessions(model, ix, session);
-    if related.is_empty() {
-        return;
-    }
-    text.add_space();
-    let mut people = model.agenda.people_of(session).filter(|(_, part)| *part != Part::Sponsor);
-    let head = match (people.next(), people.next()) {
-        (Some((person, _)), None) => format!("Also with {}", person.name),
-        _ => "Also with these people".to_owned(),
-    };
-    text.add(Role::Head, &head);
-    let listed = related.iter().take(RELATED_MAX);
-    for other in listed.filter_map(|other| model.agenda.sessions.get(*other)) {
-        let start = other.start.map(|at| model.shown_time(at).format("%a %H:%M  ").to_string());
-        text.add_hanging(Role::Text, &start.unwrap_or_default(), &other.title);
-    }
-    if related.len() > RELATED_MAX {
-        text.add(Role::Faint, &format!("… and {} more", related.len() - RELATED_MAX));
-    }
-}
-
-/// Returns the other sessions with a person of `session`, in time order. Its sponsors do not count.
-fn related_sessions(model: &Model, ix: SessionIx, session: &Session) -> Vec<SessionIx> {
-    let presenters = session.people.iter().filter(|credit| credit.part != Part::Sponsor);
-    let mut related: Vec<SessionIx> = presenters
-        .flat_map(|credit| model.sessions_of_person(credit.person).iter().copied())
-        .filter(|other| *other != ix)
-        .collect();
-    related.sort_unstable();
-    related.dedup();
-    related
 }

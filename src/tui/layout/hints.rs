@@ -72,8 +72,9 @@ pub(crate) fn useful_hints(model: &Model) -> Vec<Hint> {
     let undo = hint(Undo, "undo").if_possible(!model.plan.undo.is_empty());
     match (&model.screen, model.focus) {
         (_, Focus::Help) => vec![scroll],
-        (_, Focus::Detail { .. }) => vec![
+        (_, Focus::Detail { full }) => vec![
             scroll,
+            Hint::pair(model, [Command::Left, Command::Right], "previous, next").if_possible(full),
             attend_hint(model),
             hint(Link, "web page").if_possible(model.web_address().is_some()),
             Hint::select_text(model),

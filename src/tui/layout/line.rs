@@ -24,6 +24,11 @@ pub(crate) fn line_width(line: &Line) -> usize {
     line.iter().map(|run| text::width(&run.text)).sum()
 }
 
+/// Returns a range of characters in a text that has `by` characters before it.
+pub(crate) fn shift_range(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
 /// Splits `text` into runs of `role` and of [`Role::Match`].
 ///
 /// `ranges` are the matched characters of a longer text; `before` characters of the longer text

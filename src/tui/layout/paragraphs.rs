@@ -2,7 +2,8 @@
 
 use super::line::{Line, TextRun, highlight_matches};
 use crate::text;
-use crate::tui::theme::Role;
+use crate::tui::state::Model;
+use crate::tui::theme::{Role, sign};
 use std::ops::Range;
 
 /// Lines of at most `width` cells that grow at the end.
@@ -21,6 +22,32 @@ impl Paragraphs {
     /// Returns the number of lines.
     pub(super) fn len(&self) -> usize {
         self.lines.len()
+    }
+
+    /// Returns the cells of a line.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Adds a line that has no more cells than [`Paragraphs::width`].
+    pub(super) fn push_line(&mut self, line: Line) {
+        self.lines.push(line);
+    }
+
+    /// Adds the heading of a section, with the number of its rows, and a rule up to the end of the
+    /// line. The linear layout has no rule.
+    pub(super) fn add_section(&mut self, model: &Model, name: &str, count: Option<usize>) {
+        self.add_space();
+        let count = count.map_or_else(String::new, |count| format!(" {count}"));
+        let cells = text::width(name) + text::width(&count) + 1;
+        if model.settings.linear || cells + 3 > self.width {
+            return self.add(Role::Key, &format!("{name}{count}"));
+        }
+        self.lines.push(vec![
+            TextRun { role: Role::Key, text: name.to_owned() },
+            TextRun { role: Role::Faint, text: format!("{count} ") },
+            TextRun { role: Role::Rule, text: sign::BAND.repeat(self.width - cells) },
+        ]);
     }
 
     pub(super) fn into_lines(self) -> Vec<Line> {

@@ -1,9 +1,10 @@
 //! Moves the cursor: in a list, in the timetable, in a text, to another day.
 
-use super::navigation::{go_to, go_to_day, select_near, select_tile};
+use super::navigation::{go_to, go_to_day, go_to_on, select_near, select_tile};
 use super::{search, timeline};
 use crate::timetable::{Cursor, Direction, Tile, scroll_to_show};
 use crate::tui::input::action::Command;
+use crate::tui::layout::detail::reading_order;
 use crate::tui::layout::timeline::selected_day;
 use crate::tui::layout::{grid, screen, scroll};
 use crate::tui::state::{Focus, Model, Row, Screen};
@@ -14,6 +15,9 @@ pub(super) fn move_focus(model: &mut Model, command: Command) {
     match model.focus {
         Focus::Main if screen::is_list(model) => move_in_list(model, command),
         Focus::Main | Focus::Map { .. } => move_in_grid(model, command),
+        Focus::Detail { full: true } if matches!(command, Command::Left | Command::Right) => {
+            read_beside(model, command == Command::Right);
+        }
         Focus::Detail { .. } | Focus::Help => scroll_text(model, command),
         Focus::Picker(_) => {}
     }
@@ -46,6 +50,27 @@ pub(super) fn scroll_text(model: &mut Model, command: Command) {
     let at =
         i64::try_from(model.scroll).unwrap_or(0) + i64::from(rows_of_command(command, area.height));
     model.scroll = usize::try_from(at.clamp(0, last)).unwrap_or(0);
+}
+
+/// Shows the details of the next session, or of the previous one: see [`reading_order`].
+pub(super) fn read_beside(model: &mut Model, is_next: bool) {
+    let order = reading_order(model);
+    let here = order.iter().position(|known| Some(*known) == model.place.selected);
+    let beside = match here {
+        Some(at) if is_next => order.get(at + 1),
+        Some(at) => at.checked_sub(1).and_then(|at| order.get(at)),
+        None => order.first(),
+    };
+    let Some(session) = beside.copied() else {
+        let end = if is_next { "last" } else { "first" };
+        return model.show_message(format!("This is the {end} session here."));
+    };
+    let row = model.derived.rows.iter().position(|row| row.session() == Some(session));
+    match row.filter(|_| model.screen != Screen::Day) {
+        Some(row) => select_row(model, row),
+        None => go_to_on(model, session, model.place.day),
+    }
+    model.scroll = 0;
 }
 
 /// Scrolls the details, even if another part has the keys.

@@ -150,7 +150,14 @@ pub(super) fn open_link(model: &mut Model) -> Option<Effect> {
 /// Returns the effect that copies title, time and room of the selected session.
 pub(super) fn copy_selected(model: &mut Model) -> Option<Effect> {
     let session = model.agenda.sessions.get(model.place.selected?)?;
-    let when = session.start.map(|at| model.shown_time(at).format("%a %-d %b %H:%M").to_string());
+    let when = session.start.map(|at| {
+        let start = model.shown_time(at);
+        let end = session.end().filter(|_| !session.lasts_days());
+        let end = end.map(|end| model.shown_time(end).format("–%H:%M").to_string());
+        let zone = model.clock_name(start).map(|zone| format!(" {zone}"));
+        let [end, zone] = [end, zone].map(Option::unwrap_or_default);
+        format!("{}{end}{zone}", start.format("%a %-d %b %H:%M"))
+    });
     let parts =
         [Some(session.title.to_string()), when, session.room.as_ref().map(ToString::to_string)];
     Some(Effect::Copy(parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))

@@ -2,6 +2,7 @@
 
 mod changes;
 mod detail_pane;
+mod details;
 mod layers;
 mod linear;
 mod map;

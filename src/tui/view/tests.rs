@@ -170,7 +170,7 @@ fn screens_of_the_built_in_agenda_match_their_goldens() {
         ("search-empty", BEFORE, (80, 24), "/"),
         ("hits-in-the-timetable", BEFORE, (120, 36), "/linux<Enter>"),
         ("mine", BEFORE, (120, 36), "gjj<Space>jj<Space>jlll<Space>3gjjj<Space>jm2j<Space>p"),
-        ("mine-gap", BEFORE, (80, 24), "gjj<Space>jjjjjj<Space>pk<Enter>"),
+        ("mine-gap", BEFORE, (80, 24), "gjj<Space>jjjjjj<Space>pkk<Enter>"),
         ("mine-empty", BEFORE, (80, 24), "p"),
         ("map-120x36", MONDAY, (120, 36), "gjjj<Space>jM"),
         ("map-60x20", BEFORE, (60, 20), "gjjM"),
