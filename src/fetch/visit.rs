@@ -179,9 +179,13 @@ pub(crate) fn checksum(body: &[u8]) -> u64 {
     let (blocks, rest) = body.as_chunks::<32>();
     let mut sums = [START; 4];
     for block in blocks {
-        for (sum, word) in sums.iter_mut().zip(block.as_chunks::<8>().0) {
-            *sum = add_to_checksum(*sum, u64::from_le_bytes(*word));
-        }
+        let ([first, second, third, fourth], _) = block.as_chunks::<8>() else { continue };
+        sums = [
+            add_to_checksum(sums[0], u64::from_le_bytes(*first)),
+            add_to_checksum(sums[1], u64::from_le_bytes(*second)),
+            add_to_checksum(sums[2], u64::from_le_bytes(*third)),
+            add_to_checksum(sums[3], u64::from_le_bytes(*fourth)),
+        ];
     }
     let rest = rest.iter().map(|byte| u64::from(*byte));
     sums.into_iter().chain(rest).chain([body.len() as u64]).fold(START, add_to_checksum)

@@ -207,11 +207,13 @@ fn may_have_words_of(long: &str, short: &str) -> bool {
     !short.is_ascii() || !long.is_ascii() || short.split(' ').all(|word| long.contains(word))
 }
 
-/// Returns false if the title has one part at most.
+/// Returns false if the title has one part at most: it has no byte of a dash or of [`PART_ENDS`].
 fn may_have_parts(title: &str) -> bool {
-    // The dashes of `PART_ENDS` are not ASCII.
-    let is_part_end =
-        |byte: u8| !byte.is_ascii() || byte == b'-' || PART_ENDS.contains(&char::from(byte));
+    const fn is_part_end(byte: u8) -> bool {
+        matches!(byte, b'-' | b':' | b'|' | b'/' | b'(' | b')' | b'[' | b']' | b'?' | b'!' | b';')
+            || byte == b','
+            || !byte.is_ascii()
+    }
     title.bytes().any(is_part_end)
 }
 
@@ -282,6 +284,14 @@ mod tests {
         ("[Diversity Panel](https://a.example/3/4)", "Diversity Panel", true),
         ("!!!", "???", false),
     ];
+
+    #[test]
+    fn every_part_end_may_make_parts() {
+        for end in PART_ENDS.into_iter().chain(['-']) {
+            assert!(may_have_parts(&format!("one {end} two")), "{end:?}");
+        }
+        assert!(!may_have_parts("one two's. 3 & #4"));
+    }
 
     #[test]
     fn ascii_titles_are_folded_like_all_others() {
