@@ -63,6 +63,7 @@ mod room_order;
 mod scale;
 mod sweep;
 mod tile;
+mod widths;
 
 pub use arrangement::Arrangement;
 pub use axis::{Axis, Tick};
@@ -76,6 +77,7 @@ pub use placed::PlacedDay;
 pub use room_order::RoomOrder;
 pub use scale::Scale;
 pub use tile::{Tile, Timetable};
+pub use widths::share_width;
 
 #[cfg(test)]
 mod tests;

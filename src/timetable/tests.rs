@@ -2,6 +2,7 @@
 
 mod arrangement;
 mod plain;
+mod widths;
 
 use super::*;
 use crate::agenda::{Agenda, Clean, SessionIx};

@@ -1,6 +1,7 @@
 //! The tiles of the timetable on the screen: areas, lanes, the tile at a cell.
 
 use super::area::Area;
+use super::column_widths::column_cells;
 use super::screen;
 use super::shared_lane::{SharedLanes, TileLane};
 use crate::agenda::moment_of_minute;
@@ -88,7 +89,7 @@ fn visible_tiles(model: &Model) -> Vec<VisibleTile<'_>> {
     let top = model.place.top * 2;
     let halves = top..top + i32::from(grid.height) * 2;
     let all = &model.derived.table.tiles;
-    let cells = split_width(visible.len(), grid.width);
+    let cells = column_cells(model);
     let mut lanes = SharedLanes::default();
     let tiles = all.iter().filter_map(|tile| {
         let columns = tile.columns.start.max(visible.start)..tile.columns.end.min(visible.end);
@@ -307,6 +308,18 @@ pub(crate) fn selected_tile(model: &Model) -> Option<&Tile> {
 pub(crate) fn focus_minute(model: &Model) -> i32 {
     let minute = model.place.cursor.minute;
     selected_tile(model).map_or(minute, |tile| tile.nearest_minute(minute))
+}
+
+/// Returns the first row that the visible columns need. The rows above are not scrolled to, unless
+/// the whole day fits.
+pub(crate) fn first_row(model: &Model) -> i32 {
+    let visible = screen::columns_shown(model);
+    let tiles = model.derived.table.live_tiles();
+    let shown = tiles
+        .filter(|tile| tile.columns.start < visible.end && visible.start < tile.columns.end)
+        .map(|tile| tile.rows().start);
+    let last_top = model.derived.table.axis.height() - i32::from(screen::grid(model).height);
+    shown.min().unwrap_or(0).min(last_top).max(0)
 }
 
 /// Returns the rows that a move of the selection keeps visible: [`wanted_rows`], and two rows above

@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use super::list_lines::has_rows_below;
-use super::{detail, help, screen, timeline};
+use super::{detail, grid, help, screen, timeline};
 use crate::tui::state::{Focus, Model};
 use std::ops::Range;
 
@@ -43,8 +43,12 @@ pub(crate) fn hidden_lines(model: &Model) -> HiddenLines {
         }
         Focus::Main => {
             let count = usize::try_from(model.derived.table.axis.height()).unwrap_or(0);
-            let first = usize::try_from(model.place.top).unwrap_or(0);
-            HiddenLines::new(first, screen::grid(model).height, count)
+            let top = usize::try_from(model.place.top).unwrap_or(0);
+            let hidden = HiddenLines::new(top, screen::grid(model).height, count);
+            HiddenLines {
+                above: hidden.above && model.place.top > grid::first_row(model),
+                ..hidden
+            }
         }
         Focus::Detail { .. } | Focus::Help => {
             let (area, count) = text_area_and_lines(model);

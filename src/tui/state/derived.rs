@@ -35,6 +35,8 @@ pub(crate) struct Derived {
     pub(crate) visibility: Vec<Visibility>,
     /// The day laid out for the height of the screen.
     pub(crate) table: Timetable,
+    /// The cells that each column of `table` needs, measured when the screen needs them.
+    pub(crate) column_needs: Vec<OnceCell<u16>>,
     /// The day that `table` shows, before the zoom. `None`: the columns are new.
     pub(crate) fitted: Option<FittedDay>,
     /// The scale of the day before the columns got another order.
@@ -126,6 +128,7 @@ impl Default for Derived {
             columns_key: None,
             visibility: Vec::new(),
             table: layout_day(&PlacedDay::new(Vec::new(), 1), Scale::SMALLEST),
+            column_needs: Vec::new(),
             fitted: None,
             fitted_scale: None,
             laid_out_for: None,

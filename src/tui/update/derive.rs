@@ -5,6 +5,7 @@ use crate::filter::Facts;
 use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads};
 use crate::tui::layout::screen;
 use crate::tui::state::{ColumnsKey, FittedDay, Model, Settings, TimetableKey, Visibility};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// Derives the visible sessions and the columns, if their input has changed. The cursor stays in
@@ -103,6 +104,7 @@ pub(super) fn derive_timetable(model: &mut Model) {
     }
     let fitted = fitted_day(model);
     model.derived.table = layout_day(&fitted.placed, fitted.scale.zoom(key.zoom));
+    model.derived.column_needs = vec![OnceCell::new(); model.derived.table.columns];
     model.derived.laid_out_for = Some(key);
 }
 

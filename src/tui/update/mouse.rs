@@ -4,9 +4,10 @@ use super::movement::{change_day, move_focus, scroll_text, select_row};
 use super::navigation::{select_near, select_tile};
 use super::step::StepDirection;
 use super::{changes, list, map, picker, screens, timeline};
-use crate::timetable::{Cursor, Tile, split_width};
+use crate::timetable::{Cursor, Tile};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
+use crate::tui::layout::column_widths::column_cells;
 use crate::tui::layout::day_map::DayMap;
 use crate::tui::layout::grid::VisibleGrid;
 use crate::tui::layout::list_lines::row_at_line;
@@ -172,7 +173,7 @@ fn select_beside(model: &mut Model, cursor: Cursor) {
 /// Returns the column and the minute at a cell of the grid.
 fn cursor_at(model: &Model, grid: Area, x: u16, y: u16) -> Cursor {
     let shown = screen::columns_shown(model);
-    let columns = split_width(shown.len(), grid.width);
+    let columns = column_cells(model);
     let column = columns.iter().position(|cells| cells.contains(&(x - grid.x))).unwrap_or(0);
     let row = model.place.top + i32::from(y - grid.y);
     Cursor { column: shown.start + column, minute: model.derived.table.axis.minute_of_row(row) }

@@ -115,4 +115,5 @@ fn follow_tile(model: &mut Model) {
     let shown = area::columns_shown(grid, count);
     let wanted = if !is_band && columns.len() <= shown { columns } else { column..column + 1 };
     model.place.first_column = scroll_list(model.place.first_column, shown, wanted, count);
+    model.place.top = model.place.top.max(grid::first_row(model));
 }

@@ -1,8 +1,8 @@
 //! The names of the columns above the timetable.
 
 use super::brush::Brush;
-use crate::timetable::split_width;
 use crate::tui::layout::area::{self, Area, GUTTER};
+use crate::tui::layout::column_widths::column_cells;
 use crate::tui::layout::rooms::{column_names, fit_name};
 use crate::tui::layout::screen;
 use crate::tui::state::Model;
@@ -16,7 +16,7 @@ pub(super) fn draw_heads(model: &Model, brush: &mut Brush, row: Area, grid: Area
     let hidden = area::hidden_columns_label(&shown, names.len());
     let width = brush.right(row, Role::Key, &hidden).width.saturating_sub(GUTTER);
     let free = Area { x: grid.x, width, ..row };
-    for (cells, column) in split_width(shown.len(), grid.width).into_iter().zip(shown.clone()) {
+    for (cells, column) in column_cells(model).into_iter().zip(shown.clone()) {
         let area = free.inner(cells.start, 0, 0, 0);
         let width = area.width.min((cells.end - cells.start).saturating_sub(1));
         let area = Area { width, ..area };

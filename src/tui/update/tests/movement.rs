@@ -1,6 +1,8 @@
 //! Movement: keys, days, zoom and pages of rooms.
 
-use super::{CLOCK, after, after_on, at, options, parse_agenda, press, selected, srecon};
+use super::{
+    CLOCK, after, after_on, agenda_of, at, options, parse_agenda, press, selected, srecon,
+};
 use crate::tui::layout::grid;
 use crate::tui::layout::screen;
 use crate::tui::screenshot::after_keys;
@@ -329,4 +331,29 @@ fn selected_tile_has_two_rows_above_and_below() {
         assert!(above >= context.min(rows.start), "{keys}: {above} rows above");
         assert!(below >= context || rows.end + context > last, "{keys}: {below} rows below");
     }
+}
+
+/// The room on the left begins four hours after a room that is not visible.
+#[test]
+fn empty_time_above_the_visible_rooms_is_left_out_while_they_are_visible() {
+    let mut sessions: Vec<String> = (0..9)
+        .flat_map(|room| {
+            (0..8)
+                .map(move |talk| format!("r{room}t{talk} R{room}-{talk} {} Room{room}", 12 + talk))
+        })
+        .collect();
+    sessions.push("early Early 8 Room9".to_owned());
+    let sessions: Vec<&str> = sessions.iter().map(String::as_str).collect();
+    let after = |keys| after_on(agenda_of(&sessions), (80, 16), keys);
+    let first_row = |model: &Model| {
+        let tiles = model.derived.table.live_tiles();
+        tiles.map(|tile| tile.rows().start).filter(|row| *row >= model.place.top).min()
+    };
+    for keys in ["", "jjjkkk", "Gkkkkkkk", "++"] {
+        let model = after(keys);
+        assert_eq!(first_row(&model), Some(model.place.top), "{keys}");
+        assert!(model.place.top > 0, "{keys}");
+    }
+    let model = after("gllllllllllllll");
+    assert_eq!((selected(&model).as_str(), model.place.top), ("Early", 0));
 }

@@ -1,0 +1,96 @@
+//! The widths of the columns of the timetable: a column is as wide as the titles of its cards need.
+
+use super::rooms::column_names;
+use super::screen;
+use crate::text;
+use crate::timetable::{Tile, share_width};
+use crate::tui::state::Model;
+use std::ops::Range;
+
+/// The least and the most cells that a column with sessions may need.
+const CARD_CELLS: Range<u16> = 16..44;
+/// The least cells of a column without a session of its own on the day.
+const EMPTY_CELLS: u16 = 9;
+/// The cells of a column beside the text of its cards: edge, margins and gap.
+const BESIDE_TEXT: u16 = 4;
+/// The most sessions of a column that are measured.
+const MOST_TILES: usize = 200;
+
+/// Returns the cells of the visible columns, from the left of the grid.
+pub(crate) fn column_cells(model: &Model) -> Vec<Range<u16>> {
+    let shown = screen::columns_shown(model);
+    let needs: Vec<u16> = shown.map(|column| known_need(model, column)).collect();
+    share_width(&needs, screen::grid(model).width)
+}
+
+/// Returns the cells that a column needs. The first call after a new layout measures its cards.
+fn known_need(model: &Model, column: usize) -> u16 {
+    let known = model.derived.column_needs.get(column);
+    known.map_or(CARD_CELLS.start, |need| *need.get_or_init(|| column_need(model, column)))
+}
+
+fn column_need(model: &Model, column: usize) -> u16 {
+    let tiles = model.derived.table.live_tiles();
+    let own = tiles.filter(|tile| !tile.band && tile.columns == (column..column + 1));
+    let need = own.take(MOST_TILES).map(|tile| card_need(model, tile)).max();
+    let need = need.map(|need| need.clamp(CARD_CELLS.start, CARD_CELLS.end));
+    let names = column_names(model);
+    let name = names.get(column).map_or(0, |name| text::width(name));
+    let name = u16::try_from(name + 3).unwrap_or(u16::MAX);
+    need.unwrap_or_else(|| name.clamp(EMPTY_CELLS, CARD_CELLS.start))
+}
+
+/// Returns the least cells of a column in which a card shows the whole title and the length.
+fn card_need(model: &Model, tile: &Tile) -> u16 {
+    /// The cells of the length at the end of the last row, with a space: ` 40′`.
+    const LENGTH_CELLS: u16 = 4;
+    let Some(session) = model.agenda.sessions.get(tile.session) else { return 0 };
+    let words: Vec<u16> = session.title.split_whitespace().map(word_cells).collect();
+    let rows = (tile.halves.end.div_euclid(2) - (tile.halves.start + 1).div_euclid(2)).max(1);
+    let fits = |width: u16| rows_of_words(&words, width, LENGTH_CELLS) <= rows;
+    let (mut low, mut high) = (CARD_CELLS.start - BESIDE_TEXT, CARD_CELLS.end - BESIDE_TEXT);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        (low, high) = if fits(middle) { (low, middle) } else { (middle + 1, high) };
+    }
+    let lanes = u16::try_from(tile.lanes).unwrap_or(u16::MAX);
+    (low + BESIDE_TEXT).saturating_mul(lanes)
+}
+
+fn word_cells(word: &str) -> u16 {
+    u16::try_from(text::width(word)).unwrap_or(u16::MAX)
+}
+
+/// Returns the rows of `width` cells that words take, with `end` cells behind the last word. A word
+/// that is wider than a row takes several rows.
+fn rows_of_words(words: &[u16], width: u16, end: u16) -> i32 {
+    let (mut rows, mut used) = (1, 0_u16);
+    for cells in words.iter().copied() {
+        let space = u16::from(used > 0);
+        if used + space + cells.min(width) <= width && cells <= width {
+            used += space + cells;
+        } else {
+            rows += i32::from(used > 0) + i32::from((cells.max(1) - 1) / width.max(1));
+            used = (cells.max(1) - 1) % width.max(1) + 1;
+        }
+    }
+    if used + end > width { rows + 1 } else { rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_take_as_many_rows_as_they_need() {
+        for (words, width, expected) in [
+            (&[4, 4][..], 13, 1),
+            (&[4, 4], 12, 2),
+            (&[4, 4, 4], 9, 2),
+            (&[20], 10, 3),
+            (&[], 10, 1),
+        ] {
+            assert_eq!(rows_of_words(words, width, 4), expected, "{words:?} in {width}");
+        }
+    }
+}
