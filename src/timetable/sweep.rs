@@ -118,10 +118,10 @@ impl TakenHalves {
             self.cluster = taken.cluster;
             self.lanes = 0;
         }
-        for lane in self.lanes..=taken.lane {
-            lane_ends[lane] = 0;
+        if self.lanes <= taken.lane {
+            lane_ends[self.lanes..=taken.lane].fill(0);
+            self.lanes = taken.lane + 1;
         }
-        self.lanes = self.lanes.max(taken.lane + 1);
         lane_ends[taken.lane] = end;
     }
 }
