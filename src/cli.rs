@@ -35,6 +35,7 @@ mod search;
 mod settings;
 mod show;
 mod source;
+mod sentences;
 mod style;
 mod table;
 mod time;

@@ -144,7 +144,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         ascii: config.ascii || args.ascii || invocation.env.other_encoding,
         mouse: config.mouse && !args.no_mouse,
         escape_timeout: config.escape_timeout,
-        linear: config.linear || args.linear,
+        linear: config.linear || args.linear || invocation.env.linear,
         agenda: loaded.agenda,
     })
 }

@@ -10,10 +10,10 @@ use clap::{Arg, ArgMatches, Command, CommandFactory};
 /// heeds. The screen heeds every option, and every command heeds `--color`: a command without
 /// colours has nothing to heed.
 const HEEDED: [(&str, &[&str]); 14] = [
-    ("list", &["agenda", "at", "tz", "zone"]),
+    ("list", &["agenda", "at", "tz", "zone", "linear"]),
     ("search", &["agenda", "at", "tz", "zone"]),
     ("show", &["agenda", "tz", "zone"]),
-    ("mine", &["agenda", "tz", "zone"]),
+    ("mine", &["agenda", "tz", "zone", "linear"]),
     ("mark", &["agenda", "zone"]),
     ("unmark", &["agenda", "zone"]),
     ("export", &["agenda", "tz", "zone"]),

@@ -38,6 +38,6 @@ impl Invocation<'_> {
 
     /// Returns the style of standard output.
     pub(crate) fn style(&self) -> OutputStyle {
-        OutputStyle::new(self.args.global.color, self.env)
+        OutputStyle::new(self.args.global.color, self.env, self.args.global.linear)
     }
 }

@@ -5,6 +5,7 @@ use super::context::CliContext;
 use super::error::CliError;
 use super::json;
 use super::other_plan::describe_empty_schedule;
+use super::sentences::print_sentences;
 use super::table::print_sessions;
 use super::time::parse_days;
 use crate::agenda::{Agenda, Kind, Session, SessionIx, nearest_word, sessions_on_day};
@@ -29,6 +30,8 @@ pub(crate) fn run(cx: &CliContext, args: &ListArgs, out: &mut impl Write) -> Res
         for session in found.iter().filter_map(|ix| cx.agenda.sessions.get(*ix)) {
             writeln!(out, "{}", session.id)?;
         }
+    } else if cx.style.sentences {
+        print_sentences(cx, &found, out)?;
     } else {
         print_sessions(cx, &found, out)?;
     }

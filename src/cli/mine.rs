@@ -6,6 +6,7 @@ use super::context::CliContext;
 use super::error::{CliError, print_message};
 use super::json::{self, AgendaJson, ChangeJson, GapJson, MarkedJson, MineJson};
 use super::other_plan::describe_empty_schedule;
+use super::sentences::print_sentences;
 use super::style::{ALARM, BOLD, DIM};
 use super::table::{RowMarks, TableColumns, print_day_heading, tab_fields};
 use crate::agenda::{Session, SessionIx};
@@ -22,6 +23,11 @@ pub(crate) fn run(cx: &CliContext, args: &MineArgs, out: &mut impl Write) -> Res
         let mine_json = Some(mine_json(cx, &shifts));
         let answer = AgendaJson { mine: mine_json, ..json::agenda_json(cx, &mine) };
         json::write_json(out, &answer)?;
+    } else if cx.style.sentences {
+        print_sentences(cx, &mine, out)?;
+        for shift in news {
+            writeln!(out, "Changed: {}.", describe_marked_shift(cx, shift))?;
+        }
     } else if let Some(width) = cx.style.width {
         print_table(cx, &mine, width, out)?;
         print_shifts(cx, &news, out)?;

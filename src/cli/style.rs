@@ -25,19 +25,23 @@ pub(crate) struct OutputStyle {
     /// The width of tables for a person, in cells. `None` means tab-separated lines for a program.
     pub(crate) width: Option<usize>,
     pub(crate) color: bool,
+    /// True for sentences instead of tables and tab-separated lines.
+    pub(crate) sentences: bool,
 }
 
 impl OutputStyle {
     /// Returns the style of standard output. Colours of `--color always` or `$CLICOLOR_FORCE` mean
-    /// that a person reads the output, so a pipe gets tables too.
-    pub(crate) fn new(choice: ColorChoice, env: &Environment) -> OutputStyle {
+    /// that a person reads the output, so a pipe gets tables too. `linear` stands for `--linear`:
+    /// sentences, as `$HALLWAY_LINEAR` and a terminal without a screen get them.
+    pub(crate) fn new(choice: ColorChoice, env: &Environment, linear: bool) -> OutputStyle {
         let is_terminal = std::io::stdout().is_terminal();
         let color = wants_color(choice, env, is_terminal);
         let width = (is_terminal || color).then(|| {
             let known = terminal_width().or(env.columns);
             known.filter(|width| *width > 0).unwrap_or(DEFAULT_WIDTH)
         });
-        OutputStyle { width, color }
+        let sentences = linear || env.linear || (env.dumb && is_terminal);
+        OutputStyle { width, color, sentences }
     }
 
     /// Returns the width of paragraphs, in cells.
@@ -98,7 +102,7 @@ mod tests {
 
     #[test]
     fn paint_and_mark_ranges_write_escapes_only_with_colour() {
-        let style = OutputStyle { width: None, color: false };
+        let style = OutputStyle { width: None, color: false, sentences: false };
         assert_eq!(style.paint(BOLD, "x"), "x");
         assert_eq!(style.mark_ranges("abc", &[0..1, 2..3]), "abc");
         let style = OutputStyle { color: true, ..style };

@@ -11,6 +11,8 @@ pub(crate) struct Environment {
     pub(crate) no_color: bool,
     /// True if `$CLICOLOR_FORCE` is set and not `0`. See <https://bixense.com/clicolors>.
     pub(crate) force_color: bool,
+    /// True if `$HALLWAY_LINEAR` is set and not `0`: everything in words, for screen readers.
+    pub(crate) linear: bool,
     /// True if `$TERM` is `dumb`.
     pub(crate) dumb: bool,
     /// `$COLUMNS`: the width of the terminal in cells, unless the terminal reports its width.
@@ -43,6 +45,7 @@ pub(crate) fn read_environment() -> Environment {
         agenda: read_variable("HALLWAY_AGENDA"),
         no_color: read_variable("NO_COLOR").is_some(),
         force_color: read_variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+        linear: read_variable("HALLWAY_LINEAR").is_some_and(|value| value != "0"),
         dumb: read_variable("TERM").is_some_and(|term| term == "dumb"),
         columns: read_variable("COLUMNS").and_then(|value| value.parse().ok()),
         other_encoding: read_locale().is_some_and(|locale| !is_utf8(&locale)),

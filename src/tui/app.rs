@@ -50,7 +50,7 @@ pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let (sender, events) = channel();
     terminal::listen_for_signals(&sender)?;
     let asks = options.asks_background();
-    let screen = TerminalScreen::open(options.mouse, asks, &sender)?;
+    let screen = TerminalScreen::open(options.mouse, asks, options.linear, &sender)?;
     terminal::listen_for_input(&sender, options.escape_timeout)?;
     let mut program = Program::new(options, screen, sender, opener)?;
     let early = if asks { program.wait_for_background(&events) } else { VecDeque::new() };

@@ -16,6 +16,7 @@ mod reader;
 mod sequences;
 #[cfg(unix)]
 mod signals;
+mod updates;
 
 use super::event::Event;
 use super::view::CursorCell;
@@ -34,6 +35,7 @@ use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
+use updates::frame_updates;
 
 #[cfg(unix)]
 pub(crate) use signals::{hold_signals, is_ending, listen_for_signals};
@@ -43,6 +45,8 @@ pub(crate) struct TerminalScreen {
     backend: FrameBackend,
     output: Output,
     mouse: bool,
+    /// A changed row is sent as a whole.
+    whole_rows: bool,
     /// The frame that the terminal shows. `None`: the terminal shows something else.
     shown: Option<Frame>,
 }
@@ -103,13 +107,15 @@ pub(crate) fn hears_answers() -> bool {
 
 impl TerminalScreen {
     /// Takes the terminal over: raw mode, the alternate screen and, if `mouse`, the mouse. If
-    /// `asks`, the terminal is asked for its background.
+    /// `asks`, the terminal is asked for its background. With `whole_rows`, a changed row is sent as
+    /// a whole: a screen reader reads what is sent.
     ///
     /// # Errors
     /// Standard output is not a terminal.
     pub(crate) fn open(
         mouse: bool,
         asks: bool,
+        whole_rows: bool,
         events: &Sender<Event>,
     ) -> io::Result<TerminalScreen> {
         require_terminal()?;
@@ -120,7 +126,7 @@ impl TerminalScreen {
         }));
         let output = Output::start(events.clone());
         let backend = FrameBackend::new();
-        let mut screen = TerminalScreen { backend, output, mouse, shown: None };
+        let mut screen = TerminalScreen { backend, output, mouse, whole_rows, shown: None };
         screen.take_over()?;
         if asks {
             screen.output.send(ASK_BACKGROUND.into());
@@ -183,7 +189,8 @@ impl TerminalScreen {
                 Buffer::empty(frame.buffer.area)
             }
         };
-        self.backend.draw(before.diff(&frame.buffer).into_iter())?;
+        let updates = frame_updates(&before, &frame.buffer, self.whole_rows);
+        self.backend.draw(updates.iter().map(|(x, y, cell)| (*x, *y, &**cell)))?;
         match cursor {
             Some(CursorCell { x, y, is_shown: true }) => {
                 queue!(self.backend.writer(), cursor::Show, cursor::MoveTo(x, y))?;

@@ -52,6 +52,23 @@ later\t\t\t\t\tworkshop\t\tLater\t
 }
 
 #[test]
+fn list_and_mine_print_sentences_for_a_reader() {
+    let home = Home::with_small_agenda();
+    home.run_line("-a small.toml mark night --maybe");
+    let night = "Maybe. 00:30 to 01:00: Night. B.";
+    let expected = format!(
+        "Saturday 6 March 2027.\n09:00 to 09:30: Opening. A+B. By Zoë Ærø. 1 of 3. Id open.\n\
+         {night} 2 of 3. Id night.\nNot scheduled yet.\n\
+         No time yet: Later. No room. 3 of 3. Id later.\n"
+    );
+    assert_eq!(home.run_line("-a small.toml list --linear").out, expected);
+    let mut command = home.command(&["-a", "small.toml", "list"]);
+    assert_eq!(run_command(command.env("HALLWAY_LINEAR", "1")).out, expected);
+    let mine = home.run_line("-a small.toml mine --linear").out;
+    assert_eq!(mine, format!("Saturday 6 March 2027.\n{night} 1 of 1. Id night.\n"));
+}
+
+#[test]
 fn list_has_colours_only_on_request() {
     let home = Home::new();
     for (args, env) in [

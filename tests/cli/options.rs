@@ -17,10 +17,10 @@ const OPTIONS: [&str; 9] = [
 
 /// A command line of every command, and the options that the command heeds.
 const COMMANDS: [(&str, &str); 14] = [
-    ("list --ids", "--agenda --at --tz --zone"),
+    ("list --ids", "--agenda --at --tz --zone --linear"),
     ("search opening", "--agenda --at --tz --zone"),
     ("show open", "--agenda --tz --zone"),
-    ("mine", "--agenda --tz --zone"),
+    ("mine", "--agenda --tz --zone --linear"),
     ("mark open", "--agenda --zone"),
     ("unmark open", "--agenda --zone"),
     ("export --format json", "--agenda --tz --zone"),

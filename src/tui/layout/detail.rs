@@ -65,7 +65,7 @@ pub(crate) struct DetailHead {
 
 /// Returns the details of the selected row, with their head.
 pub(crate) fn detail_text(model: &Model, width: u16) -> DetailText {
-    let mut text = Paragraphs::new(width);
+    let mut text = Paragraphs::new(model, width);
     let mut head = None;
     let shown = model.session_in_list().or(model.place.selected);
     match shown.and_then(|ix| Some((ix, model.agenda.sessions.get(ix)?))) {
@@ -287,7 +287,7 @@ fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText
 
 fn add_links(text: &mut Paragraphs, model: &Model, session: &Session) {
     if session.url.is_some() || !session.links.is_empty() {
-        text.add_section(model, "Links", None);
+        text.add_section("Links", None);
     }
     if let Some(url) = &session.url {
         text.add(Role::Link, url);

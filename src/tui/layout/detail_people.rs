@@ -51,7 +51,7 @@ pub(super) fn add_people(
     if session.people.len() <= HEAD_PEOPLE || !has_jobs {
         return;
     }
-    text.add_section(model, "People", None);
+    text.add_section("People", None);
     for (nth, (person, part)) in model.agenda.people_of(session).enumerate() {
         let found = name_matches(person, nth, matches);
         add_person(text, person, part, nth, &found, matches);
@@ -104,7 +104,7 @@ fn name_with_part(person: &Person, part: Part) -> String {
 pub(super) fn add_bios(text: &mut Paragraphs, model: &Model, session: &Session) {
     for (person, _) in model.agenda.people_of(session) {
         if let Some(bio) = &person.bio {
-            text.add_section(model, &format!("About {}", person.name), None);
+            text.add_section(&format!("About {}", person.name), None);
             text.add(Role::Text, bio);
         }
     }

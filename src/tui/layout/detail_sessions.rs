@@ -24,7 +24,7 @@ pub(super) fn add_related(text: &mut Paragraphs, model: &Model, ix: SessionIx, s
         (Some((person, _)), None) => format!("Also by {}", person.name),
         _ => "Also by these people".to_owned(),
     };
-    text.add_section(model, &head, None);
+    text.add_section(&head, None);
     for other in related.iter().take(RELATED_MAX) {
         let start = model.agenda.sessions.get(*other).and_then(|other| other.start);
         let start = start.map(|at| model.shown_time(at).format("%a %H:%M").to_string());
@@ -62,7 +62,7 @@ pub(super) fn add_concurrent(text: &mut Paragraphs, model: &Model, ix: SessionIx
         return;
     }
     others.sort_by_key(|other| model.level_of(*other) != Some(Level::Attend));
-    text.add_section(model, "At the same time", Some(others.len()));
+    text.add_section("At the same time", Some(others.len()));
     for other in others.iter().take(MOST) {
         let Some(known) = model.agenda.sessions.get(*other) else { continue };
         let since = if known.start < session.start { "since " } else { "" };
@@ -77,7 +77,7 @@ pub(super) fn add_fitting(text: &mut Paragraphs, model: &Model, fits: &[SessionI
     if fits.is_empty() {
         return;
     }
-    text.add_section(model, "What fits", Some(fits.len()));
+    text.add_section("What fits", Some(fits.len()));
     for ix in fits.iter().take(MOST) {
         let start = model.agenda.sessions.get(*ix).and_then(|known| known.start);
         let start = start.map(|at| model.shown_time(at).format("%H:%M").to_string());

@@ -103,11 +103,12 @@ fn side_by_side(stacks: &[Vec<Line>], cells: usize) -> Vec<Line> {
 /// Returns the commands by group, then the signs, the mouse and the search.
 fn parts(model: &Model) -> Vec<Vec<Line>> {
     let mut parts = command_parts(model);
-    parts.push(table_part("Signs", &SIGNS));
+    // The linear layout has words instead of signs, and a reader has no use for the mouse.
     if !model.settings.linear {
+        parts.push(table_part("Signs", &SIGNS));
         parts.push(colors_part(model));
     }
-    if model.settings.mouse {
+    if model.settings.mouse && !model.settings.linear {
         parts.push(table_part("Mouse", &MOUSE));
     }
     parts.push(table_part("Search understands", &SEARCH));
@@ -143,7 +144,7 @@ fn list_lines(model: &Model) -> Vec<Line> {
     let keys = |commands: &[Command]| -> String {
         let keymap = &model.settings.keymap;
         let keys = commands.iter().map(|command| keymap.keys_of_command(Context::List, *command));
-        let names = keys.filter_map(|keys| Some(keys.first()?.display_name(model.settings.ascii)));
+        let names = keys.filter_map(|keys| Some(keys.first()?.display_name(model.settings.names_keys())));
         names.collect::<Vec<_>>().join(" ")
     };
     let lines = [
@@ -168,7 +169,7 @@ fn keys_of_help(model: &Model, help: &str) -> String {
     };
     let mut by_context = Context::ALL.into_iter().map(keys_in);
     let keys = by_context.find(|keys| !keys.is_empty()).unwrap_or_default();
-    let name = |key: &Key| key.display_name(model.settings.ascii);
+    let name = |key: &Key| key.display_name(model.settings.names_keys());
     let names: Vec<String> = keys.iter().copied().flatten().map(name).collect();
     if let [first, .., last] = names.as_slice()
         && keys.len() > 4

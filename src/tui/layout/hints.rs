@@ -31,7 +31,7 @@ impl Hint {
     /// Returns the hint that Shift selects text, if the program has the mouse.
     fn select_text(model: &Model) -> Hint {
         let hint = Hint { keys: "Shift".to_owned(), effect: "selects text" };
-        hint.if_possible(model.settings.mouse)
+        hint.if_possible(model.settings.mouse && !model.settings.linear)
     }
 }
 
@@ -214,7 +214,7 @@ fn arrows(model: &Model, commands: [Command; 2]) -> String {
         preferred_key(keymap.keys_of_command(model.key_context(), command)).copied()
     });
     let name = |key: Option<Key>| {
-        key.map_or_else(String::new, |key| key.display_name(model.settings.ascii))
+        key.map_or_else(String::new, |key| key.display_name(model.settings.names_keys()))
     };
     // `Alt-↑↓` stands for two keys with the same modifiers.
     let [first, second] = keys;
@@ -224,7 +224,7 @@ fn arrows(model: &Model, commands: [Command; 2]) -> String {
         }
         _ => second,
     };
-    [name(first), name(second)].join(if model.settings.ascii { " " } else { "" })
+    [name(first), name(second)].join(if model.settings.names_keys() { " " } else { "" })
 }
 
 /// Returns the first key with a name, such as an arrow, else the first key.

@@ -4,6 +4,7 @@
 //! look for it.
 
 use super::changes::entry_sentence;
+use super::free_time::fitting_sessions;
 use super::hit_line::hit_line;
 use super::notes::{change_notes, missing_sentence, title_of};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
@@ -13,12 +14,39 @@ use crate::tui::state::{Model, Note, Proposal, Row, Screen};
 
 const DATE: &str = "%A %-d %B %H:%M";
 
-/// Returns the sentence of a row in lines of `width` cells.
-pub(crate) fn row_lines(model: &Model, row: &Row, width: usize) -> Vec<String> {
-    text::wrapped(&row_sentence(model, row), width)
+/// Returns the sentence of a row of the list, with its place in the list, in lines of `width`
+/// cells. The date is in the sentence if the day is another one than that of the row above.
+pub(crate) fn listed_row_lines(model: &Model, at: usize, width: usize) -> Vec<String> {
+    let rows = &model.derived.rows;
+    let Some(row) = rows.get(at) else { return Vec::new() };
+    let mut sentence = row_sentence(model, row, is_new_day(model, at));
+    if row.is_selectable() {
+        let number = rows.iter().take(at + 1).filter(|row| row.is_selectable()).count();
+        let count = rows.iter().filter(|row| row.is_selectable()).count();
+        sentence += &format!(" {number} of {count}.");
+    }
+    text::wrapped(&sentence, width)
 }
 
-fn row_sentence(model: &Model, row: &Row) -> String {
+/// Returns true if no row above starts on the same day.
+fn is_new_day(model: &Model, at: usize) -> bool {
+    let rows = &model.derived.rows;
+    let start_of = |row: &Row| match row {
+        Row::Session { session, .. } => model.agenda.sessions.get(*session)?.start,
+        Row::Gap(gap) => Some(gap.start),
+        _ => None,
+    };
+    let date_of = |row: &Row| start_of(row).map(|at| model.shown_time(at).date_naive());
+    let mut above = rows.get(..at).unwrap_or_default().iter().rev();
+    above.find_map(date_of) != rows.get(at).and_then(date_of)
+}
+
+/// Returns the sentence of a row alone, with its date, in lines of `width` cells.
+pub(crate) fn row_lines(model: &Model, row: &Row, width: usize) -> Vec<String> {
+    text::wrapped(&row_sentence(model, row, true), width)
+}
+
+fn row_sentence(model: &Model, row: &Row, has_date: bool) -> String {
     match row {
         Row::Session { session, proposal, .. } => {
             let proposal = match proposal {
@@ -26,8 +54,8 @@ fn row_sentence(model: &Model, row: &Row) -> String {
                 Some(Proposal::MayBeMissing) => "It may be: ",
             };
             model.agenda.sessions.get(*session).map_or_else(String::new, |known| {
-                let state = state_sentences(model, *session, known);
-                let sentences = fact_sentences(model, known).into_iter().chain(state);
+                let state = state_sentence(model, *session, known).into_iter();
+                let sentences = state.chain(fact_sentences(model, known, has_date));
                 format!("{proposal}{}", sentences.collect::<Vec<_>>().join(" "))
             })
         }
@@ -35,7 +63,14 @@ fn row_sentence(model: &Model, row: &Row) -> String {
             let (from, to) = (model.shown_time(gap.start), model.shown_time(gap.end));
             let minutes = u32::try_from(gap.duration_minutes()).unwrap_or(0);
             let length = format_minutes(minutes);
-            format!("{} to {}: {length} free.", from.format(DATE), to.format("%H:%M"))
+            let format = if has_date { DATE } else { "%H:%M" };
+            let fits = match fitting_sessions(model, gap).len() {
+                0 => "nothing fits".to_owned(),
+                1 => "1 session fits".to_owned(),
+                count => format!("{count} sessions fit"),
+            };
+            let times = format!("{} to {}", from.format(format), to.format("%H:%M"));
+            format!("Free. {times}: {length}, {fits}.")
         }
         Row::Match(session) => {
             const MAX_CELLS: usize = 100;
@@ -78,16 +113,18 @@ fn end_sentence(text: &str) -> String {
     if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Returns a sentence with day, time, room and title, and a sentence with the people.
-fn fact_sentences(model: &Model, session: &Session) -> Vec<String> {
+/// Returns a sentence with time and title, then the room, then the people.
+fn fact_sentences(model: &Model, session: &Session, has_date: bool) -> Vec<String> {
     let when = session.start.map_or("Not scheduled".into(), |start| {
         let format = if session.lasts_days() { " to %a %-d %b %H:%M" } else { " to %H:%M" };
         let end = session.end().map(|end| model.shown_time(end).format(format).to_string());
-        let start = model.shown_time(start).format("%a %-d %b %H:%M");
+        let start_format = if has_date { "%a %-d %b %H:%M" } else { "%H:%M" };
+        let start = model.shown_time(start).format(start_format);
         format!("{start}{}", end.unwrap_or_default())
     });
     let room = session.room.as_deref().unwrap_or("no room");
-    let mut sentences = vec![format!("{when}, {room}: {}", end_sentence(&session.title))];
+    let mut sentences =
+        vec![format!("{when}: {}", end_sentence(&session.title)), end_sentence(room)];
     let people = model.agenda.presenter_names(session);
     if !people.is_empty() {
         sentences.push(end_sentence(&format!("By {people}")));
@@ -95,33 +132,58 @@ fn fact_sentences(model: &Model, session: &Session) -> Vec<String> {
     sentences
 }
 
-/// Returns a sentence for each sign of a session.
-fn state_sentences(model: &Model, ix: SessionIx, session: &Session) -> Vec<String> {
+/// Returns a sentence with the state of a session: my mark, overlaps, changes. A mark on its way to
+/// the disk is no state of its own: a line would change twice.
+fn state_sentence(model: &Model, ix: SessionIx, session: &Session) -> Option<String> {
     let level = model.level_of(ix).map(|level| match level {
-        _ if model.is_saving(ix) => "Not saved yet",
         Level::Attend => "I attend",
-        Level::Maybe => "Maybe",
+        Level::Maybe => "maybe",
     });
     let seats = session.seats.map(|seats| match seats {
-        Seats::Full => "Full",
-        Seats::Limited => "Seats limited",
+        Seats::Full => "full",
+        Seats::Limited => "seats limited",
     });
     let is_hit = model.search.hits.contains(ix) && !matches!(model.screen, Screen::Search(_));
     let words = [
         level,
-        session.cancelled.then_some("Cancelled"),
-        model.runs_now(ix).then_some("Runs now"),
+        session.cancelled.then_some("cancelled"),
+        model.runs_now(ix).then_some("runs now"),
         seats,
-        is_hit.then_some("Hit of the search"),
+        is_hit.then_some("hit of the search"),
     ];
     let overlaps = model.plan.schedule.find_overlaps(&model.agenda, ix).into_iter();
     let overlaps = overlaps.map(|overlap| {
         let title = title_of(model, overlap.session);
-        format!("Overlaps {title} by {}", format_minutes(overlap.minutes))
+        format!("overlaps {title} by {}", format_minutes(overlap.minutes))
     });
     let words = words.into_iter().flatten().map(str::to_owned);
-    let sentences = words.chain(overlaps).chain(change_notes(model, ix));
-    sentences.map(|sentence| end_sentence(&sentence)).collect()
+    let states: Vec<String> = words.chain(overlaps).chain(change_notes(model, ix)).collect();
+    (!states.is_empty()).then(|| end_sentence(&capitalised(&states.join(", "))))
+}
+
+/// Returns the text with its first letter in upper case.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// Returns a text without signs that a screen reader skips or names: ranges and separators are
+/// words and commas.
+pub(super) fn spoken_text(text: &str) -> String {
+    let text = text.replace(" · ", ", ").replace(" → ", " to ").replace('…', "...");
+    let mut spoken = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_range = letter == '–' && before.is_alphanumeric();
+        match letters.peek() {
+            Some(next) if is_range && next.is_alphanumeric() => spoken.push_str(" to "),
+            _ => spoken.push(letter),
+        }
+        before = letter;
+    }
+    spoken.strip_prefix("! ").map_or(spoken.clone(), |change| format!("Changed: {change}"))
 }
 
 /// Returns the name of the event and of the screen, for the first line.

@@ -3,15 +3,15 @@
 //! A sentence is made when a line of the row may be on the screen. The rows above and below cost
 //! nothing.
 
-use super::linear::row_lines;
+use super::linear::listed_row_lines;
 use super::screen;
 use crate::tui::state::Model;
 
 /// Returns the number of lines of a row of the list, at least 1.
 pub(crate) fn row_height(model: &Model, row: usize) -> usize {
-    match model.derived.rows.get(row).filter(|_| model.settings.linear) {
-        Some(row) => row_lines(model, row, list_width(model)).len().max(1),
-        None => 1,
+    match model.settings.linear {
+        true => listed_row_lines(model, row, list_width(model)).len().max(1),
+        false => 1,
     }
 }
 

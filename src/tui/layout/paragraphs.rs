@@ -1,5 +1,6 @@
 //! Wrapped paragraphs with roles, one below the other.
 
+use super::linear::spoken_text;
 use super::line::{Line, TextRun, highlight_matches};
 use crate::text;
 use crate::tui::state::Model;
@@ -10,13 +11,16 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(super) struct Paragraphs {
     width: usize,
+    /// The text is for the linear layout: in words.
+    is_spoken: bool,
     lines: Vec<Line>,
 }
 
 impl Paragraphs {
     /// Returns no lines, for a text of `width` cells.
-    pub(super) fn new(width: u16) -> Paragraphs {
-        Paragraphs { width: usize::from(width.max(1)), lines: Vec::new() }
+    pub(super) fn new(model: &Model, width: u16) -> Paragraphs {
+        let is_spoken = model.settings.linear;
+        Paragraphs { width: usize::from(width.max(1)), is_spoken, lines: Vec::new() }
     }
 
     /// Returns the number of lines.
@@ -36,11 +40,11 @@ impl Paragraphs {
 
     /// Adds the heading of a section, with the number of its rows, and a rule up to the end of the
     /// line. The linear layout has no rule.
-    pub(super) fn add_section(&mut self, model: &Model, name: &str, count: Option<usize>) {
+    pub(super) fn add_section(&mut self, name: &str, count: Option<usize>) {
         self.add_space();
         let count = count.map_or_else(String::new, |count| format!(" {count}"));
         let cells = text::width(name) + text::width(&count) + 1;
-        if model.settings.linear || cells + 3 > self.width {
+        if self.is_spoken || cells + 3 > self.width {
             return self.add(Role::Key, &format!("{name}{count}"));
         }
         self.lines.push(vec![
@@ -70,7 +74,7 @@ impl Paragraphs {
     /// width of `lead`.
     pub(super) fn add_hanging(&mut self, role: Role, lead: &str, text: &str) {
         let indent = text::width(lead);
-        if indent * 2 > self.width {
+        if indent * 2 > self.width || self.is_spoken {
             return self.add(role, &format!("{lead}{text}"));
         }
         for (nth, line) in text::wrapped(text, self.width - indent).into_iter().enumerate() {
@@ -82,6 +86,9 @@ impl Paragraphs {
 
     /// Adds a wrapped text. The characters in `ranges` are highlighted.
     pub(super) fn add_with_matches(&mut self, role: Role, text: &str, ranges: &[Range<usize>]) {
+        let spoken = self.is_spoken.then(|| spoken_text(text));
+        let ranges = if self.is_spoken { &[] } else { ranges };
+        let text = spoken.as_deref().unwrap_or(text);
         for wrapped in text::wrap(text, self.width) {
             let before = text.get(..wrapped.range.start).unwrap_or_default().chars().count();
             let part = text.get(wrapped.range).unwrap_or_default();

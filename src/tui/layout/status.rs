@@ -39,7 +39,8 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
     if is_linear {
         parts.extend(refresh_label(model, usize::MAX).map(|label| text_run(Role::Text, &label)));
     }
-    parts.extend(next_part(model));
+    // A line that changes every minute would be read every minute.
+    parts.extend(next_part(model).filter(|_| !is_linear));
     parts.extend(problems_part(model));
     let PlanCounts { attended, missing, clashes } = model.plan.counts;
     if attended > 0 {
@@ -93,8 +94,9 @@ fn clock(model: &Model) -> String {
     let Some((at, name)) = at.and_then(|at| Some((at, model.clock_name(at)?))) else {
         return local.map_or(clock, |zone| zone.name().to_owned());
     };
+    let time = now.filter(|_| !model.settings.linear);
     let time =
-        now.map_or_else(String::new, |_| model.shown_time(at).format("%a %H:%M ").to_string());
+        time.map_or_else(String::new, |_| model.shown_time(at).format("%a %H:%M ").to_string());
     format!("{time}{name}")
 }
 

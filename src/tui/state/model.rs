@@ -173,7 +173,7 @@ impl Model {
     /// Returns the name of the first key of a command, or an empty name if no key is bound.
     pub(crate) fn key_of(&self, command: Command) -> String {
         let keys = self.settings.keymap.keys_of_command(self.key_context(), command);
-        keys.first().map_or_else(String::new, |key| key.display_name(self.settings.ascii))
+        keys.first().map_or_else(String::new, |key| key.display_name(self.settings.names_keys()))
     }
 
     /// Returns `at` on the clock of the screen: the event's clock or the local clock.

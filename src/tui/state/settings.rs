@@ -38,6 +38,13 @@ pub(crate) struct Settings {
     pub(crate) zoom: i32,
 }
 
+impl Settings {
+    /// Returns true if keys have names in words: `Up` instead of an arrow.
+    pub(crate) fn names_keys(&self) -> bool {
+        self.ascii || self.linear
+    }
+}
+
 /// The wishes for the pane of the details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct DetailPane {

@@ -209,6 +209,11 @@ impl<'a> Brush<'a> {
         }
     }
 
+    /// Returns true if a role lies over the others.
+    pub(super) fn is_over(&self) -> bool {
+        self.over != Style::new()
+    }
+
     /// Draws `role` over every other role from now on. `None`: nothing lies over the roles.
     pub(super) fn over(&mut self, role: Option<Role>) {
         self.over = role.map_or_else(Style::new, |role| {

@@ -24,7 +24,9 @@ pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
         return;
     }
     let row = area.inner(1, 0, 1, 0);
-    if let Some(message) = &model.message {
+    // In the linear layout, a message about a list is beside the selection.
+    let is_beside = model.settings.linear && model.focus == Focus::Main;
+    if let Some(message) = model.message.as_ref().filter(|_| !is_beside) {
         return draw_message(model, brush, row, message);
     }
     let rest = draw_lasting(model, brush, row);

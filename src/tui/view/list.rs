@@ -14,7 +14,7 @@ use crate::tui::layout::line::fit_line;
 use crate::tui::layout::notes::missing_row;
 use crate::tui::layout::row::{RowCells, row_parts, row_time, session_signs};
 use crate::tui::layout::{linear, screen};
-use crate::tui::state::{Model, NewsEntry, Note, Proposal, QueryLine, Row, Screen};
+use crate::tui::state::{Focus, Model, NewsEntry, Note, Proposal, QueryLine, Row, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// Draws the list and, for a search, the line with the typed words. Returns the cell where a person
@@ -48,11 +48,24 @@ pub(super) fn draw_list(model: &Model, brush: &mut Brush, main: Area) -> Option<
     cursor
 }
 
-/// Draws the rows in words. Returns the first cell of the selected row, or `None` while the best
+/// Draws the message below the selected row, over the rows there: a reader is there, and not at the
+/// last line of the screen.
+fn draw_message_beside(model: &Model, brush: &mut Brush, area: Area) {
+    let message = model.message.as_ref().filter(|_| model.focus == Focus::Main);
+    let Some(message) = message else { return };
+    let lines = text::wrapped(&message.text, usize::from(area.width));
+    for (row, line) in (0..area.height).zip(lines) {
+        brush.blank(area.row(row));
+        brush.text(area.row(row), Role::Text, &line);
+    }
+}
+
+/// Draws the rows in words, without a style for the selection: the cursor is there, and no line is
+/// written again for a style. Returns the first cell of the selected row, or `None` while the best
 /// hit of a search is selected: then the cursor stays at the typed words.
 fn draw_linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16, u16)> {
     let mut cursor = None;
-    let mut line = 0;
+    let (mut line, mut below) = (0, 0);
     for (nth, row) in model.derived.rows.iter().enumerate().skip(model.place.first_row) {
         if line >= area.height {
             break;
@@ -63,14 +76,14 @@ fn draw_linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16
         if is_selected && !is_best_hit {
             cursor = Some((area.x, area.y + line));
         }
-        brush.over(is_selected.then_some(Role::Selected));
-        let sentence = linear::row_lines(model, row, usize::from(area.width));
+        let sentence = linear::listed_row_lines(model, nth, usize::from(area.width));
         for part in sentence.iter().map(String::as_str).chain(sentence.is_empty().then_some("")) {
             brush.text(area.row(line), Role::Text, part);
-            brush.over(None);
             line = line.saturating_add(1);
         }
+        below = if is_selected { line } else { below };
     }
+    draw_message_beside(model, brush, area.inner(0, below, 0, 0));
     cursor
 }
 
@@ -202,8 +215,10 @@ fn draw_session_row(model: &Model, brush: &mut Brush, area: Area, row: &SessionR
         rest = brush.text(rest, sign.role, sign.text);
     }
     let edge = area.inner(cells.before.saturating_sub(2), 0, 0, 0);
-    let edge = brush.text(edge, Role::Edge(accent_of_session(model, session)), sign::EDGE);
-    brush.text(edge, Role::Text, " ");
+    // Over a selected row, half a cell would have the colour of the letters.
+    if !brush.is_over() {
+        brush.text(edge, Role::Edge(accent_of_session(model, session)), sign::EDGE);
+    }
     let parts = row_parts(model, row.session, session, &cells);
     let after = area.inner(cells.before, 0, 0, 0);
     let body = Area { width: after.width.min(cells.body), ..after };

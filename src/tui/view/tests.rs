@@ -3,6 +3,7 @@
 mod accents;
 mod days;
 mod footer;
+mod linear_tour;
 mod monkey;
 mod news;
 mod odd_agendas;

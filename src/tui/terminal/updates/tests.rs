@@ -1,0 +1,94 @@
+use super::*;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::num::NonZeroU16;
+
+const AREA: Rect = Rect { x: 0, y: 0, width: 16, height: 1 };
+
+/// Lines with clusters whose first letter is narrow, and plain lines.
+const LINES: [&str; 7] = [
+    "abcdefghijklmnop",
+    " 🏳️‍🌈 flag",
+    "x❤️‍🔥🏳️‍🌈yz",
+    "ABC🏳️‍🌈DEF",
+    "👩‍🚀 and 👨‍👩‍👧",
+    "12345678",
+    "",
+];
+
+fn frame_of(line: &str) -> Buffer {
+    let mut frame = Buffer::empty(AREA);
+    frame.set_string(0, 0, line, Style::new());
+    frame
+}
+
+/// Two terminals of different makers. One counts a cluster as its first letter, the other gives
+/// every character of a cluster cells of its own.
+struct TwoTerminals {
+    vt100: vt100::Parser,
+    avt: avt::Terminal,
+    shown: Buffer,
+}
+
+impl TwoTerminals {
+    fn new() -> TwoTerminals {
+        let [width, height] = [AREA.width, AREA.height].map(|cells| NonZeroU16::new(cells).unwrap());
+        TwoTerminals {
+            vt100: vt100::Parser::new(height, width, 0),
+            avt: avt::Terminal::new(AREA.width.into(), AREA.height.into()).unwrap(),
+            shown: Buffer::empty(AREA),
+        }
+    }
+
+    fn show(&mut self, line: &str) {
+        let frame = frame_of(line);
+        let updates = frame_updates(&self.shown, &frame, false);
+        let mut bytes = Vec::new();
+        let cells = updates.iter().map(|(x, y, cell)| (*x, *y, &**cell));
+        CrosstermBackend::new(&mut bytes).draw(cells).unwrap();
+        self.vt100.process(&bytes);
+        self.avt.feed(std::str::from_utf8(&bytes).unwrap());
+        self.shown = frame;
+    }
+
+    /// The text of each cell in both terminals. An empty cell looks like a space.
+    fn cells(&self) -> Vec<[String; 2]> {
+        let avt = self.avt.screen().line(0).unwrap().cells().iter();
+        let columns = (0..AREA.width).zip(avt);
+        let cells = columns.map(|(x, avt)| {
+            let cell = self.vt100.screen().cell(0, x).unwrap();
+            let text = if cell.has_contents() { cell.contents() } else { " " };
+            [text.to_owned(), avt.char().to_string()]
+        });
+        cells.collect()
+    }
+}
+
+#[test]
+fn no_letter_of_an_earlier_line_stays_beside_a_cluster() {
+    for before in LINES {
+        for after in LINES {
+            let mut terminals = TwoTerminals::new();
+            terminals.show(before);
+            terminals.show(after);
+            let mut fresh = TwoTerminals::new();
+            fresh.show(after);
+            assert_eq!(terminals.cells(), fresh.cells(), "{before:?}, then {after:?}");
+        }
+    }
+}
+
+#[test]
+fn row_that_differs_is_sent_once_and_as_a_whole_for_a_reader() {
+    let sent = |before: &str, after: &str, whole| -> Vec<u16> {
+        let (before, after) = (frame_of(before), frame_of(after));
+        let updates = frame_updates(&before, &after, whole);
+        updates.into_iter().map(|(x, _, _)| x).collect()
+    };
+    assert_eq!(sent("one two", "one twa", false), [6]);
+    assert_eq!(sent("one two", "one twa", true), (0..16).collect::<Vec<u16>>());
+    assert!(sent("one two", "one two", true).is_empty());
+    // The cells of the cluster are blanked before it is drawn.
+    assert_eq!(sent("", "🏳️‍🌈", false)[..4], [0, 1, 0, 2]);
+}
