@@ -314,7 +314,7 @@ fn facts_line(model: &Model, tile: &Tile, session: &Session) -> Line {
             session.start.map(|at| model.shown_time(at).format("since %a %H:%M").to_string());
         facts.extend(since);
     }
-    if !tile.ends_here {
+    if !tile.ends_here || passes_midnight(model, session) {
         let until =
             session.end().map(|at| model.shown_time(at).format("until %a %H:%M").to_string());
         facts.extend(until);
@@ -330,6 +330,14 @@ fn facts_line(model: &Model, tile: &Tile, session: &Session) -> Line {
         return Line::new();
     }
     vec![text_run(Role::Faint, &facts.join(&format!(" {} ", sign::DOT)))]
+}
+
+/// Returns true for a session that ends on another date than it starts, on the clock that is shown.
+fn passes_midnight(model: &Model, session: &Session) -> bool {
+    let dates = session.start_and_end().map(|(start, end)| {
+        [start, end].map(|at| model.shown_time(at).date_naive())
+    });
+    dates.is_some_and(|[start, end]| start != end)
 }
 
 /// Returns the signs and the title of a session, with matched letters highlighted.

@@ -231,7 +231,8 @@ fn time_line(model: &Model, session: &Session) -> String {
         None => "as written, zone unknown".into(),
     };
     let length = session.minutes.map_or("length unknown".into(), format_minutes);
-    format!("{time} · {length} · {zone}")
+    let night = night_of(model, session).map(|day| format!(" · {day}")).unwrap_or_default();
+    format!("{time} · {length} · {zone}{night}")
 }
 
 /// Facts in one line, and their matched characters.
@@ -252,6 +253,14 @@ impl MatchedText {
         self.ranges.extend(ranges.into_iter().map(|range| shift_range(range, start)));
         self.text.push_str(fact);
     }
+}
+
+/// Returns the day of a session that starts after midnight and belongs to the day before: `in the
+/// night of Fri 27 Dec`.
+fn night_of(model: &Model, session: &Session) -> Option<String> {
+    let day = model.agenda.days.get(session.day?)?.date;
+    let date = model.agenda.local_time(session.start?).date_naive();
+    (date > day).then(|| format!("in the night of {}", day.format("%a %-d %b")))
 }
 
 /// Returns room, capacity, track, kind, language, seats, recording and tags.

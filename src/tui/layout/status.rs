@@ -100,12 +100,18 @@ fn clock(model: &Model) -> String {
     format!("{time}{name}")
 }
 
-/// Returns the number of problems of the file: in the role of an error only if the agenda lacks
-/// something. Returns `None` without problems.
+/// Returns the number of problems of the file, or of notes if the agenda lacks nothing: notes are
+/// never in the role of an error. Returns `None` without problems.
 fn problems_part(model: &Model) -> Option<TextRun> {
     let problems = &model.file.problems;
-    let noun = if problems.count == 1 { "problem" } else { "problems" };
-    let role = if problems.errors > 0 { Role::Alert } else { Role::Faint };
+    let is_lossy = problems.errors > 0;
+    let noun = match (is_lossy, problems.count) {
+        (true, 1) => "problem",
+        (true, _) => "problems",
+        (false, 1) => "note",
+        (false, _) => "notes",
+    };
+    let role = if is_lossy { Role::Alert } else { Role::Faint };
     (problems.count > 0).then(|| text_run(role, &format!("{} {noun}", problems.count)))
 }
 
