@@ -107,8 +107,8 @@ pub(crate) fn hears_answers() -> bool {
 
 impl TerminalScreen {
     /// Takes the terminal over: raw mode, the alternate screen and, if `mouse`, the mouse. If
-    /// `asks`, the terminal is asked for its background. With `whole_rows`, a changed row is sent as
-    /// a whole: a screen reader reads what is sent.
+    /// `asks`, the terminal is asked for its background. With `whole_rows`, a changed row is sent
+    /// as a whole: a screen reader reads what is sent.
     ///
     /// # Errors
     /// Standard output is not a terminal.

@@ -59,7 +59,7 @@ fn screenshot_with_theme_uses_its_colours_unless_colours_are_off() {
 fn linear_screenshot_is_a_list_of_sentences() {
     let linear = Home::new().run_line("screenshot --linear --size 80x24");
     linear.assert_out(
-        "\nMon 11 Jul 09:00 to 09:40, Lansdowne+Pembroke: Splicing SRE DNA Sequences in the\n",
+        "\n09:00 to 09:40: Splicing SRE DNA Sequences in the Biggest Software Company on\n",
     );
 }
 

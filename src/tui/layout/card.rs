@@ -334,9 +334,9 @@ fn facts_line(model: &Model, tile: &Tile, session: &Session) -> Line {
 
 /// Returns true for a session that ends on another date than it starts, on the clock that is shown.
 fn passes_midnight(model: &Model, session: &Session) -> bool {
-    let dates = session.start_and_end().map(|(start, end)| {
-        [start, end].map(|at| model.shown_time(at).date_naive())
-    });
+    let dates = session
+        .start_and_end()
+        .map(|(start, end)| [start, end].map(|at| model.shown_time(at).date_naive()));
     dates.is_some_and(|[start, end]| start != end)
 }
 

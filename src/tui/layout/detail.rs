@@ -215,7 +215,7 @@ fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
     detail_people::add_bios(text, model, session);
     detail_sessions::add_related(text, model, ix, session);
     detail_sessions::add_concurrent(text, model, ix);
-    add_links(text, model, session);
+    add_links(text, session);
 }
 
 /// Returns day, time, length and zone.
@@ -294,7 +294,7 @@ fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText
     facts
 }
 
-fn add_links(text: &mut Paragraphs, model: &Model, session: &Session) {
+fn add_links(text: &mut Paragraphs, session: &Session) {
     if session.url.is_some() || !session.links.is_empty() {
         text.add_section("Links", None);
     }

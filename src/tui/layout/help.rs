@@ -144,7 +144,8 @@ fn list_lines(model: &Model) -> Vec<Line> {
     let keys = |commands: &[Command]| -> String {
         let keymap = &model.settings.keymap;
         let keys = commands.iter().map(|command| keymap.keys_of_command(Context::List, *command));
-        let names = keys.filter_map(|keys| Some(keys.first()?.display_name(model.settings.names_keys())));
+        let names =
+            keys.filter_map(|keys| Some(keys.first()?.display_name(model.settings.names_keys())));
         names.collect::<Vec<_>>().join(" ")
     };
     let lines = [

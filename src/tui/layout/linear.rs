@@ -170,8 +170,9 @@ fn capitalised(text: &str) -> String {
 
 /// Returns a text without signs that a screen reader skips or names: ranges and separators are
 /// words and commas.
-pub(super) fn spoken_text(text: &str) -> String {
-    let text = text.replace(" · ", ", ").replace(" → ", " to ").replace('…', "...");
+pub(crate) fn spoken_text(text: &str) -> String {
+    let text =
+        text.replace(" · ", ", ").replace(" – ", ": ").replace(" → ", " to ").replace('…', "...");
     let mut spoken = String::with_capacity(text.len());
     let mut before = ' ';
     let mut letters = text.chars().peekable();

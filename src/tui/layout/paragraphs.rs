@@ -1,7 +1,7 @@
 //! Wrapped paragraphs with roles, one below the other.
 
-use super::linear::spoken_text;
 use super::line::{Line, TextRun, highlight_matches};
+use super::linear::spoken_text;
 use crate::text;
 use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
@@ -34,7 +34,10 @@ impl Paragraphs {
     }
 
     /// Adds a line that has no more cells than [`Paragraphs::width`].
-    pub(super) fn push_line(&mut self, line: Line) {
+    pub(super) fn push_line(&mut self, mut line: Line) {
+        if self.is_spoken {
+            line.iter_mut().for_each(|run| run.text = spoken_text(&run.text));
+        }
         self.lines.push(line);
     }
 

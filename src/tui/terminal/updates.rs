@@ -1,8 +1,8 @@
 //! The cells of a frame that are sent to the terminal.
 //!
 //! Terminals disagree about the width of clusters of several visible letters, such as a flag that
-//! is joined with a rainbow: one, two or three cells. The cells of such a cluster are blanked before
-//! it is drawn, and its row is sent as a whole, so that no letter of an earlier frame stays.
+//! is joined with a rainbow: one, two or three cells. The cells of such a cluster are blanked
+//! before it is drawn, and its row is sent as a whole, so that no letter of an earlier frame stays.
 
 use ratatui::buffer::{Buffer, Cell};
 use std::borrow::Cow;

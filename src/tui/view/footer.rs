@@ -34,9 +34,15 @@ pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
         brush.line(rest, &warning);
         return;
     }
+    // Hints that follow the selection would be read after every key: the help has the keys.
+    if model.settings.linear {
+        let counts = count_lines(model).into_iter();
+        counts.fold(rest, |rest, part| draw_whole(brush, rest, &part));
+        return;
+    }
     let rest = draw_whole_right(brush, rest, &scroll_label(model));
     let cells = usize::from(rest.width.saturating_sub(FIRST_HINT));
-    let refresh = refresh_label(model, cells).filter(|_| !model.settings.linear);
+    let refresh = refresh_label(model, cells);
     let refresh = refresh.map(|label| vec![text_run(Role::Faint, &label)]);
     let mut rest = draw_whole_right(brush, rest, &refresh.unwrap_or_default());
     let hints = useful_hints(model).into_iter().map(|hint| hint_line(&hint, Role::Key));

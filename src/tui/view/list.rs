@@ -53,7 +53,8 @@ pub(super) fn draw_list(model: &Model, brush: &mut Brush, main: Area) -> Option<
 fn draw_message_beside(model: &Model, brush: &mut Brush, area: Area) {
     let message = model.message.as_ref().filter(|_| model.focus == Focus::Main);
     let Some(message) = message else { return };
-    let lines = text::wrapped(&message.text, usize::from(area.width));
+    let text = linear::spoken_text(&message.text);
+    let lines = text::wrapped(&text, usize::from(area.width));
     for (row, line) in (0..area.height).zip(lines) {
         brush.blank(area.row(row));
         brush.text(area.row(row), Role::Text, &line);

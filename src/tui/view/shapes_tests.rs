@@ -307,10 +307,9 @@ fn linear_layout_has_words_in_place_of_signs() {
             let row = model.derived.rows.iter().position(|row| row.session() == Some(session));
             let lines = listed_row_lines(&model, row.unwrap(), usize::from(width));
             let said = lines.join(" ");
-            for part in [
-                known.start.unwrap().format("%H:%M").to_string(),
-                known.title.replace("  ", " "),
-            ] {
+            for part in
+                [known.start.unwrap().format("%H:%M").to_string(), known.title.replace("  ", " ")]
+            {
                 assert!(said.contains(&part), "{part} is not in {said}");
             }
             assert!(said.contains(known.room.as_deref().unwrap()), "{said}");

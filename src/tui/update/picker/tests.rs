@@ -386,7 +386,7 @@ fn problems_are_listed_by_key_and_by_click() {
     model.file.problems.lines = vec!["a.toml:1:2: odd".to_owned(), "a.toml:9:1: bad".to_owned()];
     let columns = (0..120).filter(|x| crate::tui::layout::status::is_on_problems(&model, *x));
     let columns: Vec<u16> = columns.collect();
-    assert_eq!(columns.len(), "2 problems".len());
+    assert_eq!(columns.len(), "2 notes".len());
     let list = "Problems \"\": [a.toml:1:2: od], a.toml:9:1: ba";
     apply_action(&mut model, Action::Click { x: columns[0], y: 0, double: false }, CLOCK);
     assert_eq!(listed(&model), list);

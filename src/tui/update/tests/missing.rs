@@ -166,8 +166,8 @@ fn linear_layout_reads_out_the_missing_mark_and_what_it_may_be() {
         [
             "Saturday 4 May 10:00: Beta. I attend. Not in the agenda. It may be one of the 2 \
              sessions below.",
-            "It may be: Sat 4 May 11:00 to 12:00, One: Beta.",
-            "It may be: Sun 5 May 12:00 to 13:00, One: Beta.",
+            "It may be: Sat 4 May 11:00 to 12:00: Beta. One.",
+            "It may be: Sun 5 May 12:00 to 13:00: Beta. One.",
         ]
     );
     let model = after_version(agenda_of(BEFORE), agenda_of(SAME_ID));

@@ -14,9 +14,9 @@ use ratatui::layout::Rect;
 
 /// The keys of the tour.
 const KEYS: [&str; 36] = [
-    "g", "j", "j", "<Space>", "j", "j", "<Space>", "w", "<Space>", "k", "m", "u", "<Enter>", "<Right>",
-    "<Esc>", "]", "G", "[", "/", "l", "i", "n", "u", "x", "<Enter>", "<Esc>", "p", "k", "<Enter>",
-    "<Esc>", "p", "3", "t", "?", "<Esc>", "c",
+    "g", "j", "j", "<Space>", "j", "j", "<Space>", "w", "<Space>", "k", "m", "u", "<Enter>",
+    "<Right>", "<Esc>", "]", "G", "[", "/", "l", "i", "n", "u", "x", "<Enter>", "<Esc>", "p", "k",
+    "<Enter>", "<Esc>", "p", "3", "t", "?", "<Esc>", "c",
 ];
 
 /// The lines of a screen.
@@ -59,7 +59,9 @@ fn tour_of_36_keys_is_heard_as_written() {
     let signs = ['★', '☆', '⚠', '▶', '●', '·', '–', '↑', '↓', '←', '→', '‹', '›', '━', '▸', '◌'];
     assert!(!tour.contains(signs), "{tour}");
     assert!(!tour.to_lowercase().contains("mouse") && !tour.contains("click"));
-    golden().bind(|| insta::assert_snapshot!("linear-tour", tour));
+    let mut settings = golden();
+    settings.set_snapshot_path("../../../../tests/golden");
+    settings.bind(|| insta::assert_snapshot!("linear-tour", tour));
 }
 
 #[test]
