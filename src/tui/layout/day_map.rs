@@ -101,7 +101,8 @@ impl DayMap {
         let ticks = model.derived.table.axis.ticks();
         let span = ticks.first()?.minute..ticks.last()?.minute;
         let width = area.width.checked_sub(form.hours())?;
-        let mut columns = columns_with_sessions(model);
+        let known = model.derived.day_columns.get_or_init(|| columns_with_sessions(model));
+        let mut columns = known.clone();
         let (room_width, gap) = match form.room_cells(columns.len(), width) {
             Some(cells) => cells,
             None if form == MapForm::Whole && width > 2 => {

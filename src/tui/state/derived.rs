@@ -37,6 +37,8 @@ pub(crate) struct Derived {
     pub(crate) table: Timetable,
     /// The cells that each column of `table` needs, measured when the screen needs them.
     pub(crate) column_needs: Vec<OnceCell<u16>>,
+    /// The columns of `table` with a session that is no band, found when the map needs them.
+    pub(crate) day_columns: OnceCell<Vec<usize>>,
     /// The day that `table` shows, before the zoom. `None`: the columns are new.
     pub(crate) fitted: Option<FittedDay>,
     /// The scale of the day before the columns got another order.
@@ -129,6 +131,7 @@ impl Default for Derived {
             visibility: Vec::new(),
             table: layout_day(&PlacedDay::new(Vec::new(), 1), Scale::SMALLEST),
             column_needs: Vec::new(),
+            day_columns: OnceCell::new(),
             fitted: None,
             fitted_scale: None,
             laid_out_for: None,

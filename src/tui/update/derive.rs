@@ -104,6 +104,7 @@ pub(super) fn derive_timetable(model: &mut Model) {
     }
     let fitted = fitted_day(model);
     model.derived.table = layout_day(&fitted.placed, fitted.scale.zoom(key.zoom));
+    model.derived.day_columns.take();
     model.derived.column_needs = vec![OnceCell::new(); model.derived.table.columns];
     model.derived.laid_out_for = Some(key);
 }

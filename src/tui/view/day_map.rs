@@ -23,7 +23,7 @@ pub(super) fn draw_day_map(model: &Model, brush: &mut Brush, map: &DayMap) {
 fn draw_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
     let width = block.cells.end - block.cells.start;
     let row = |half: u16| Area { x: block.cells.start, y: map.area.y + half / 2, width, height: 1 };
-    let half_of = |half: u16| if half % 2 == 0 { RowHalf::Upper } else { RowHalf::Lower };
+    let half_of = |half: u16| if half.is_multiple_of(2) { RowHalf::Upper } else { RowHalf::Lower };
     brush.on(Ground::Map(block.accent, block.state));
     for half in block.halves.clone() {
         brush.block_half(row(half), half_of(half), block.state);
@@ -78,12 +78,11 @@ fn draw_hours(model: &Model, brush: &mut Brush, map: &DayMap) {
         let Some(at) = moment_of_minute(&model.agenda, model.place.day, minute) else { continue };
         let at = model.shown_time(at);
         let row = map.half_of_minute(minute) / 2;
-        if at.minute() == 0 && at.hour().is_multiple_of(step) && row < hours.height {
-            if row >= free_from {
-                let label = format!("{:02}", at.hour());
-                brush.text(hours.row(row).inner(margin, 0, 0, 0), Role::Faint, &label);
-                free_from = row + rows;
-            }
+        let is_named = at.minute() == 0 && at.hour().is_multiple_of(step);
+        if is_named && (free_from..hours.height).contains(&row) {
+            let label = format!("{:02}", at.hour());
+            brush.text(hours.row(row).inner(margin, 0, 0, 0), Role::Faint, &label);
+            free_from = row + rows;
         }
     }
     if let Some(minute) = grid::minute_now(model).filter(|_| map.form == MapForm::Corner) {
