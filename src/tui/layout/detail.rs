@@ -207,11 +207,11 @@ fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
         text.add(Role::Faint, note);
     }
     detail_state::add_changes(text, model, ix);
-    detail_people::add_people(text, model, session, &matches);
     if let Some(summary) = &*session.summary {
         text.add_space();
         text.add_with_matches(Role::Text, summary, &matches.ranges(Field::Abstract));
     }
+    detail_people::add_people(text, model, session, &matches);
     detail_people::add_bios(text, model, session);
     detail_sessions::add_related(text, model, ix, session);
     detail_sessions::add_concurrent(text, model, ix);
