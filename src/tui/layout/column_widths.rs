@@ -18,9 +18,12 @@ const MOST_TILES: usize = 200;
 
 /// Returns the cells of the visible columns, from the left of the grid.
 pub(crate) fn column_cells(model: &Model) -> Vec<Range<u16>> {
-    let shown = screen::columns_shown(model);
-    let needs: Vec<u16> = shown.map(|column| known_need(model, column)).collect();
-    share_width(&needs, screen::grid(model).width)
+    share_width(&needs_of_shown(model), screen::grid(model).width)
+}
+
+/// Returns the cells that each visible column needs.
+pub(crate) fn needs_of_shown(model: &Model) -> Vec<u16> {
+    screen::columns_shown(model).map(|column| known_need(model, column)).collect()
 }
 
 /// Returns the cells that a column needs. The first call after a new layout measures its cards.

@@ -1,6 +1,7 @@
 //! Screens as text, and below the text the role of every run: `2:18..36 selected title`.
 
 mod accents;
+mod column_widths;
 mod days;
 mod footer;
 mod linear_tour;

@@ -1,0 +1,55 @@
+//! Tests of the widths of columns.
+
+use super::*;
+use crate::tui::layout::card::{TileBody, tile_drawings};
+use crate::tui::layout::column_widths::{column_cells, needs_of_shown};
+use crate::tui::layout::grid::VisibleGrid;
+use crate::tui::view::shapes_tests::{like_c3, like_fosdem};
+
+/// Asserts that no column lacks cells for its titles while another one has more than it needs.
+fn assert_widths_follow_needs(model: &Model, about: &str) {
+    let (needs, cells) = (needs_of_shown(model), column_cells(model));
+    let widths: Vec<u16> = cells.iter().map(|cells| cells.end - cells.start).collect();
+    let columns = || widths.iter().zip(&needs);
+    let lacks = columns().any(|(width, need)| width < need);
+    let has_spare = columns().any(|(width, need)| width > need);
+    assert!(!(lacks && has_spare), "{about}: {widths:?} for {needs:?}");
+}
+
+#[test]
+fn no_card_of_made_agendas_is_narrower_than_it_needs_while_another_has_room() {
+    let agendas = [("srecon", srecon()), ("fosdem", like_fosdem()), ("c3", like_c3())];
+    for (name, agenda) in agendas {
+        for size in [(80, 24), (120, 36), (200, 50)] {
+            let mut model = model(agenda.clone(), BEFORE, size, "");
+            for day in 0..model.agenda.days.len() {
+                assert_widths_follow_needs(&model, &format!("{name} day {day} {size:?}"));
+                apply_action(&mut model, Action::Command(Command::NextDay), fixtures::CLOCK);
+            }
+        }
+    }
+}
+
+#[test]
+fn column_with_a_long_title_takes_cells_from_columns_with_short_ones() {
+    let session = |room: &str, title: &str| {
+        format!(
+            "[[session]]\ntitle = '{title}'\nroom = '{room}'\nminutes = 5\n\
+             start = 2026-05-01T09:00:00\n"
+        )
+    };
+    let long = "Twenty nine letters of a talk";
+    let text =
+        [("A", "Short"), ("B", long), ("C", "Brief")].map(|(room, title)| session(room, title));
+    let model = model(parse_agenda(&text.concat()), BEFORE, (80, 24), "");
+    let drawings = tile_drawings(&model, &VisibleGrid::new(&model));
+    let titles: Vec<String> = drawings
+        .iter()
+        .filter_map(|drawing| match &drawing.body {
+            TileBody::Card(card) => Some(card.lines.concat()),
+            _ => None,
+        })
+        .map(|line| line.iter().map(|run| &*run.text).collect())
+        .collect();
+    assert_eq!(titles, ["Short", long, "Brief"]);
+}
