@@ -57,7 +57,7 @@ fn signal_in_the_first_50_ms_restores_the_terminal() {
 #[test]
 fn signal_ends_the_program_on_a_terminal_that_takes_no_output() {
     let mut terminal = Terminal::open_stalled(100, 300, "Splicing");
-    terminal.type_keys("j ");
+    terminal.type_keys("gj ");
     wait_until("the first mark is on disk", || terminal.read_plan().contains("splicing"));
     for _ in 0..100 {
         terminal.type_keys("23?\x0c");

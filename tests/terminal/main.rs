@@ -222,7 +222,7 @@ fn signal_restores_the_terminal_and_keeps_the_marks() {
     {
         let mut terminal = Terminal::open(&[]);
         terminal.expect("Splicing SRE DNA Sequences");
-        terminal.type_keys("j ");
+        terminal.type_keys("gj ");
         terminal.expect("★ 1");
         terminal.signal(signal);
         assert_eq!(terminal.wait_for_end(), code, "{signal:?}");
@@ -335,7 +335,7 @@ fn resize_redraws_the_screen() {
     let terminal = Terminal::open(&[]);
     terminal.expect("Splicing SRE DNA Sequences");
     for (cols, rows, shown) in
-        [(40, 10, "Monday 11 July"), (200, 50, "Biggest Software"), (80, 24, "Software Comp…")]
+        [(40, 10, "Monday 11 July"), (200, 50, "Biggest Software"), (80, 24, "Company on…")]
     {
         terminal.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(cols));
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
@@ -442,10 +442,10 @@ fn start_without_a_terminal_ends_with_74_and_help() {
 #[test]
 fn linear_screen_has_its_cursor_on_the_selected_line() {
     let mut terminal = Terminal::open(&["--linear"]);
-    terminal.expect("Mon 11 Jul 08:00 to 09:00, Pre-Function Area: Morning Coffee & Tea.");
+    terminal.expect("Mon 11 Jul 08:00 to 09:00: Morning Coffee & Tea. Pre-Function Area. 1 of 21.");
     for (keys, line) in [
-        ("jj", "Mon 11 Jul 09:40"),
-        ("k", "Mon 11 Jul 09:00"),
+        ("gjj", "09:40 to 10:20"),
+        ("k", "09:00 to 09:40"),
         ("/ebpf", "/ebpf"),
         ("\u{1b}[B", "Tue 12 Jul"),
     ] {
