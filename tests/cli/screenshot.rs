@@ -3,19 +3,45 @@
 use crate::fixture::{Home, run_command, strip_colours};
 use std::path::Path;
 
+/// Asserts that the file of a picture is `drawn`. Writes the file if snapshots are updated.
+fn assert_picture(file: &Path, drawn: &str) {
+    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
+        std::fs::write(file, drawn).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(file).unwrap_or_default() == drawn,
+        "{} is not the screen any more: INSTA_UPDATE=always cargo test",
+        file.display()
+    );
+}
+
+#[test]
+fn pictures_of_the_documentation_are_those_of_their_commands() {
+    let (home, root) = (Home::new(), Path::new(env!("CARGO_MANIFEST_DIR")));
+    let text = std::fs::read_to_string(root.join("docs/screens.md")).unwrap();
+    let mut pictures = 0;
+    // A picture stands before its command.
+    let mut file = None;
+    for line in text.lines() {
+        if let Some((_, link)) = line.split_once("](screens/").filter(|_| line.starts_with("![")) {
+            file = Some(root.join("docs/screens").join(link.trim_end_matches(')')));
+        } else if let Some(command) = line.strip_prefix("hallway screenshot ") {
+            let command = command.replace("docs/", &format!("{}/docs/", root.display()));
+            let drawn = home.run_line(&format!("screenshot {command} --color always"));
+            assert_picture(&file.take().unwrap(), &drawn.out);
+            pictures += 1;
+        }
+    }
+    assert!(pictures > 10, "{pictures}");
+}
+
 #[test]
 fn picture_of_the_readme_is_the_screen() {
     let home = Home::new();
     let drawn =
         home.run_line("screenshot --size 120x36 --format svg --color always --keys jj<Space>jjl");
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/screen.svg");
-    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
-        std::fs::write(&picture, &drawn.out).unwrap();
-    }
-    assert!(
-        std::fs::read_to_string(&picture).unwrap() == drawn.out,
-        "data/screen.svg is not the screen any more: INSTA_UPDATE=always cargo test"
-    );
+    assert_picture(&picture, &drawn.out);
     assert_eq!(home.count_files(), 0, "the marks of a screenshot were saved");
 }
 
