@@ -4,19 +4,22 @@ use crate::tui::input::action::Command;
 use crate::tui::input::keymap::Context;
 use crate::tui::state::Model;
 
-/// Returns the reason why no session of the day is shown, and the key that shows some.
+/// Returns the reason why no session of the day is shown, and the keys that show some.
 pub(crate) fn empty_day_sentences(model: &Model) -> Vec<String> {
-    let with_key = |command, effect: &str| match browse_key(model, command) {
-        key if key.is_empty() => String::new(),
-        key => format!(" {key} {effect}."),
+    let with_key = |command, effect: &str| {
+        let key = browse_key(model, command);
+        (!key.is_empty()).then(|| format!("{key} {effect}."))
     };
     if model.settings.filter.is_empty() {
-        let lists = with_key(Command::Rooms, "lists them");
-        return vec![format!("All rooms of this day are hidden.{lists}")];
+        let reason = "All rooms of this day are hidden.".to_owned();
+        return [Some(reason), with_key(Command::Rooms, "lists them")]
+            .into_iter()
+            .flatten()
+            .collect();
     }
     let clears = with_key(Command::ClearFilter, "clears the filter");
-    let reason = format!("The filter hides all sessions of this day.{clears}");
-    [Some(reason), nearest_day_sentence(model)].into_iter().flatten().collect()
+    let reason = "The filter hides all sessions of this day.".to_owned();
+    [Some(reason), clears, nearest_day_sentence(model)].into_iter().flatten().collect()
 }
 
 /// Returns the name of the first key of a command, also while another part has the keys.

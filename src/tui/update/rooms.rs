@@ -126,6 +126,9 @@ pub(super) fn go_to_room(model: &mut Model, room: RoomIx) -> Option<Effect> {
     let column = model.derived.columns.iter().position(|column| column == Column::Room(room));
     match column {
         Some(column) => select_in_column(model, column, room),
+        None if model.settings.filter.is_empty() => {
+            model.show_message(format!("There is no session in {name}."));
+        }
         None => model.show_message(format!("The filter hides all sessions in {name}.")),
     }
     effect

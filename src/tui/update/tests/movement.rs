@@ -357,3 +357,13 @@ fn empty_time_above_the_visible_rooms_is_left_out_while_they_are_visible() {
     let model = after("gllllllllllllll");
     assert_eq!((selected(&model).as_str(), model.place.top), ("Early", 0));
 }
+
+#[test]
+fn palette_says_that_a_room_has_no_session() {
+    let agenda = parse_agenda(
+        "[event]\nname = 'Conf'\n[[room]]\nname = 'Attic'\n[[session]]\ntitle = 'A'\n\
+         start = 2030-05-04T10:00:00\nminutes = 30\nroom = 'Hall'\n",
+    );
+    let model = after_on(agenda, (80, 24), ":attic<Enter>");
+    assert_eq!(model.message.unwrap().text, "There is no session in Attic.");
+}

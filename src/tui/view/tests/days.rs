@@ -60,7 +60,8 @@ fn day_without_sessions_says_what_hides_them_and_where_some_are() {
         (format!("v{filter}"), "1 on Mon 4 May: 4 goes there."),
     ] {
         let lines = lines_after(4, 80, &keys).join("\n");
-        assert!(lines.contains("all sessions of this day. F clears the filter."), "{lines}");
+        assert!(lines.contains("The filter hides all sessions of this day."), "{lines}");
+        assert!(lines.contains("F clears the filter."), "{lines}");
         assert!(lines.contains(expected), "{keys}: {lines}");
     }
 }
