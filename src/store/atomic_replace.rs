@@ -183,7 +183,7 @@ impl<F> Attempt<F> {
 pub(crate) fn update<'b, D: Disk, T, E>(
     disk: &D,
     file: &Path,
-    mut edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<Edited<'b, T>, E>,
+    mut edit: impl FnMut(Option<Vec<u8>>, &[Vec<u8>]) -> Result<Edited<'b, T>, E>,
 ) -> Result<Replaced<T>, ReplaceError<E>> {
     // A directory in place of the file is a reading error, and must not become a writing error.
     disk.read(file).map_err(ReplaceError::Read)?;
@@ -199,19 +199,19 @@ pub(crate) fn update<'b, D: Disk, T, E>(
         let (paths, mut leftovers): (Vec<PathBuf>, Vec<Vec<u8>>) =
             leftovers.into_iter().map(|Leftover { path, bytes }| (path, bytes)).unzip();
         leftovers.extend_from_slice(&displaced_bytes);
-        let Edited { bytes, answer } =
-            edit(old.as_deref(), &leftovers).map_err(ReplaceError::Edit)?;
+        let old_hash = old.as_deref().map(hash_bytes);
+        let Edited { bytes, answer } = edit(old, &leftovers).map_err(ReplaceError::Edit)?;
         if let Some(new) = bytes {
             let copy = lock.is_none().then(|| write_beside(disk, &target, &new));
             let copy = copy.transpose().map_err(ReplaceError::Write)?;
-            match replace_once(disk, &target, old.as_deref(), new)? {
+            match replace_once(disk, &target, old_hash, new)? {
                 Attempt::Success => {}
                 Attempt::Renamed => {
                     if let Some(copy) = copy {
                         disk.keep(copy);
                         // The new bytes contain the old ones: a copy of the old ones is not needed.
                         for (path, bytes) in paths.iter().zip(leftovers) {
-                            if old.as_ref() == Some(&bytes) {
+                            if old_hash == Some(hash_bytes(&bytes)) {
                                 disk.remove(path);
                             }
                         }
@@ -234,25 +234,27 @@ pub(crate) fn update<'b, D: Disk, T, E>(
     Err(ReplaceError::Busy)
 }
 
-/// Replaces the file by `new` if its bytes are still `old`. Drops `new` when it is written: the
-/// bytes of a plan with many marks are a fifth of the memory.
+/// Replaces the file by `new` if its bytes still have the hash `old`. Drops `new` when it is
+/// written: the bytes of a plan with many marks are a fifth of the memory.
 fn replace_once<D: Disk, E>(
     disk: &D,
     target: &Path,
-    old: Option<&[u8]>,
+    old: Option<u64>,
     new: Cow<'_, [u8]>,
 ) -> Result<Attempt<D::TempFile>, ReplaceError<E>> {
     let temp = write_beside(disk, target, &new).map_err(ReplaceError::Write)?;
     let mine = hash_bytes(&new);
     drop(new);
-    if disk.read(target).map_err(ReplaceError::Read)?.as_deref() != old {
+    if disk.read(target).map_err(ReplaceError::Read)?.as_deref().map(hash_bytes) != old {
         return Ok(Attempt::NOTHING_DISPLACED);
     }
     let expected = if old.is_some() { Expected::Present } else { Expected::Absent };
     match disk.place(temp, target, expected).map_err(ReplaceError::Write)? {
         Placed::Created => Ok(Attempt::Success),
         Placed::Renamed => Ok(Attempt::Renamed),
-        Placed::Exchanged { displaced, .. } if old == Some(&displaced) => Ok(Attempt::Success),
+        Placed::Exchanged { displaced, .. } if old == Some(hash_bytes(&displaced)) => {
+            Ok(Attempt::Success)
+        }
         Placed::Exchanged { temp, displaced } => Ok(put_back(disk, target, temp, displaced, mine)),
         Placed::Refused => Ok(Attempt::NOTHING_DISPLACED),
     }
@@ -281,6 +283,7 @@ fn put_back<D: Disk>(
     }
 }
 
+/// Returns a hash of 64 bits. Two versions of a file have one hash once in 2⁶⁴ pairs.
 fn hash_bytes(bytes: &[u8]) -> u64 {
     FixedState::default().hash_one(bytes)
 }

@@ -17,7 +17,7 @@ use std::time::Duration;
 /// The error of `edit`, or the file cannot be read or written.
 pub(super) fn update_file<'b, T>(
     path: &Path,
-    edit: impl FnMut(Option<&[u8]>, &[Vec<u8>]) -> Result<Edited<'b, T>, StoreError>,
+    edit: impl FnMut(Option<Vec<u8>>, &[Vec<u8>]) -> Result<Edited<'b, T>, StoreError>,
 ) -> Result<Replaced<T>, StoreError> {
     atomic_replace::update(&RealDisk, path, edit).map_err(|error| match error {
         ReplaceError::Edit(error) => error,
@@ -137,7 +137,7 @@ mod tests {
     /// Adds every line of the leftovers, and `line`, unless the file has it.
     fn add_line(path: &Path, line: &str) -> Result<Replaced<()>, StoreError> {
         update_file(path, |old, leftovers| {
-            let mut new = String::from_utf8(old.unwrap_or_default().to_vec()).unwrap();
+            let mut new = String::from_utf8(old.unwrap_or_default()).unwrap();
             let leftovers = leftovers.iter().map(|bytes| std::str::from_utf8(bytes).unwrap());
             for line in leftovers.flat_map(str::lines).chain([line]) {
                 if new.lines().all(|known| known != line) {
@@ -163,7 +163,7 @@ mod tests {
         let fixture = Fixture::with_text("old");
         let before = read_fingerprint(&fixture.path);
         let replaced = update_file(&fixture.path, |old, _| {
-            Ok(Edited { bytes: None, answer: old.map(<[u8]>::len) })
+            Ok(Edited { bytes: None, answer: old.map(|old| old.len()) })
         });
         assert_eq!(replaced.unwrap().answer, Some(3));
         assert_eq!(read_fingerprint(&fixture.path), before);
@@ -188,7 +188,7 @@ mod tests {
             if attempts == 1 {
                 fs::write(&fixture.path, "theirs ").unwrap();
             }
-            let bytes = [old.unwrap(), b"mine"].concat();
+            let bytes = [&*old.unwrap(), b"mine"].concat();
             Ok(Edited { bytes: Some(bytes.into()), answer: attempts })
         });
         assert_eq!(replaced.unwrap().answer, 2);

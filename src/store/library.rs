@@ -42,7 +42,7 @@ impl Folders {
         let path = self.prepare_agenda_file(name, is_secret);
         let replaced = update_file(&path, |old, _| {
             // The time of the last change of the file is the version of the agenda in exports.
-            let is_changed = old != Some(toml.as_bytes());
+            let is_changed = old.as_deref() != Some(toml.as_bytes());
             let bytes = is_changed.then(|| toml.as_bytes().into());
             Ok(Edited { bytes, answer: old.is_some() })
         })?;
@@ -84,7 +84,7 @@ impl Folders {
     ) -> Result<bool, StoreError> {
         let path = self.prepare_agenda_file(name, is_secret);
         let replaced = update_file(&path, |old, _| {
-            let is_known = old == Some(known);
+            let is_known = old.as_deref() == Some(known);
             let bytes = (is_known && known != toml.as_bytes()).then(|| toml.as_bytes().into());
             Ok(Edited { bytes, answer: is_known })
         })?;

@@ -162,9 +162,9 @@ impl Folders {
     ) -> Result<SavedPlan, StoreError> {
         let path = self.plan_file(event);
         let replaced = update_file(&path, |old, leftovers| {
-            let mut file = match loaded.take().filter(|loaded| loaded.has_content(old)) {
+            let mut file = match loaded.take().filter(|loaded| loaded.has_content(old.as_deref())) {
                 Some(loaded) => loaded.file,
-                None => parse_plan(&path, old)?,
+                None => parse_plan(&path, old.as_deref())?,
             };
             if let Some(version) = file.newer_version {
                 return Err(StoreError::NewerPlan { path: path.clone(), version });
@@ -178,14 +178,14 @@ impl Folders {
             }
             let mut bytes = None;
             if is_changed {
+                if let Some(old) = old {
+                    keep_backup(&backup_file(&path), &old, BACKUP_AGE);
+                }
                 let text = file.to_toml(event).map_err(|cause| StoreError::save(&path, cause))?;
                 if text.len() as u64 > FILE_BYTES_MAX {
                     return Err(StoreError::save(&path, TOO_MANY_MARKS));
                 }
                 bytes = Some(text.into_bytes().into());
-                if let Some(old) = old {
-                    keep_backup(&backup_file(&path), old, BACKUP_AGE);
-                }
             }
             Ok(Edited { bytes, answer: (file.plan, refused_undos) })
         })?;

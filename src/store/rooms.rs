@@ -58,7 +58,7 @@ impl Folders {
         let text = toml::to_string_pretty(&file).map_err(|cause| StoreError::save(&path, cause))?;
         let new = text.into_bytes();
         update_file(&path, |old, _| {
-            let bytes = (old != Some(&new)).then(|| (&*new).into());
+            let bytes = (old.as_ref() != Some(&new)).then(|| (&*new).into());
             Ok(Edited { bytes, answer: () })
         })?;
         Ok(())

@@ -123,7 +123,7 @@ impl Folders {
         make_private(&path);
         let new = text.into_bytes();
         update_file(&path, |old, _| {
-            let bytes = (old != Some(&new)).then(|| (&*new).into());
+            let bytes = (old.as_ref() != Some(&new)).then(|| (&*new).into());
             Ok(Edited { bytes, answer: () })
         })?;
         Ok(())

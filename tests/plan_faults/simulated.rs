@@ -175,7 +175,7 @@ fn check_lines(disk: &SimulatedDisk, lines: &[&str]) -> Result<(), Loss> {
 /// Adds `line` and the lines of complete leftovers to the file, unless the file has them.
 fn add_line(disk: &impl Disk, line: &str) -> Result<(), Loss> {
     let result = update(disk, Path::new(FILE), |old, leftovers| {
-        let old = String::from_utf8_lossy(old.unwrap_or_default()).into_owned();
+        let old = String::from_utf8(old.unwrap_or_default()).unwrap();
         // A leftover without a line end was cut off, and was never reported as saved.
         let leftovers = leftovers.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         let leftovers: String = leftovers.filter(|text| text.ends_with('\n')).collect();
