@@ -126,11 +126,10 @@ impl DetailNeed {
         let usual = (width * 30 / 100).clamp(USUAL.0, USUAL.1);
         let grid = Area { width: width.saturating_sub(usual + GUTTER), ..Area::default() };
         let is_crowded = columns_shown(grid, self.columns) < self.columns;
-        let is_enough = |cells: &u16| {
-            let lines = self.letters / usize::from(cells - MARGIN_CELLS);
-            lines * 3 <= usize::from(height) * 2
-        };
-        let needed = (USUAL.0..usual).find(is_enough).filter(|_| is_crowded).unwrap_or(usual);
+        let lines = usize::from(height) * 2 / 3;
+        let enough = u16::try_from(self.letters / (lines + 1) + 1).unwrap_or(u16::MAX);
+        let enough = enough.saturating_add(MARGIN_CELLS).clamp(USUAL.0, usual);
+        let needed = if is_crowded { enough } else { usual };
         let most = width.saturating_sub(DETAIL_MIN.0).max(DETAIL_MIN.0);
         needed.saturating_add_signed(self.pane.wider * STEP_CELLS).clamp(DETAIL_MIN.0, most)
     }

@@ -9,7 +9,7 @@
 use super::accents::accent_of_session;
 use super::area::Area;
 use super::screen;
-use crate::agenda::{Level, sort_compactly};
+use crate::agenda::{Level, Moment, sort_compactly};
 use crate::timetable::Tile;
 use crate::tui::state::{Model, Screen};
 use crate::tui::theme::{Accent, MapState};
@@ -162,8 +162,10 @@ impl DayMap {
 
     /// Returns the sessions on the map: the selected one last, and shorter ones behind longer ones.
     pub(crate) fn blocks(&self, model: &Model) -> Vec<MapBlock> {
+        let view = MapView::new(model, self.form);
         let tiles = model.derived.table.live_tiles();
-        let mut blocks: Vec<MapBlock> = tiles.filter_map(|tile| self.block(model, tile)).collect();
+        let blocks = tiles.filter_map(|tile| self.block(model, &view, tile));
+        let mut blocks: Vec<MapBlock> = blocks.collect();
         take_turns(&mut blocks, self.area.x + self.area.width);
         sort_compactly(&mut blocks, |block| {
             (block.state == MapState::Selected, Reverse(block.halves.len()))
@@ -172,7 +174,7 @@ impl DayMap {
     }
 
     /// Returns the block of a tile. A band is everywhere, and would hide where the rooms are free.
-    fn block(&self, model: &Model, tile: &Tile) -> Option<MapBlock> {
+    fn block(&self, model: &Model, view: &MapView, tile: &Tile) -> Option<MapBlock> {
         let session = model.agenda.sessions.get(tile.session).filter(|_| !tile.band)?;
         let start = self.half_of_minute(tile.start);
         let end = self.half_of_minute(tile.end + self.minutes - 1).max(start + 1);
@@ -181,7 +183,7 @@ impl DayMap {
             cells,
             halves: start..end.min(self.area.height * 2),
             accent: accent_of_session(model, session),
-            state: map_state(model, tile, self.form),
+            state: map_state(model, view, tile),
             is_marked: model.level_of(tile.session) == Some(Level::Attend),
         })
     }
@@ -281,40 +283,59 @@ fn columns_with_sessions(model: &Model) -> Vec<usize> {
     (0..has_session.len()).filter(|column| has_session[*column]).collect()
 }
 
+/// The facts that are the same for all sessions of a map.
+struct MapView {
+    now: Option<Moment>,
+    /// The columns and the rows that the timetable shows. `None`: the map dims no others.
+    shown: Option<(Range<usize>, Range<i32>)>,
+}
+
+impl MapView {
+    fn new(model: &Model, form: MapForm) -> MapView {
+        let top = model.place.top;
+        let shown = match form {
+            MapForm::Corner => {
+                let rows = top..top + i32::from(screen::grid(model).height);
+                Some((screen::columns_shown(model), rows))
+            }
+            MapForm::Whole => None,
+        };
+        MapView { now: model.time_during_event(), shown }
+    }
+
+    /// Returns true if the map does not dim other parts, or the timetable shows a part of a tile.
+    fn shows(&self, tile: &Tile) -> bool {
+        self.shown.as_ref().is_none_or(|(columns, rows)| {
+            tile.columns.start < columns.end
+                && columns.start < tile.columns.end
+                && tile.rows().start < rows.end
+                && rows.start < tile.rows().end
+        })
+    }
+}
+
 /// Returns the state of a session on the map.
-fn map_state(model: &Model, tile: &Tile, form: MapForm) -> MapState {
+fn map_state(model: &Model, view: &MapView, tile: &Tile) -> MapState {
     let ix = tile.session;
     let session = model.agenda.sessions.get(ix);
     let is_hit = model.search.hits.contains(ix);
-    let now = model.time_during_event();
     let end = session.and_then(|session| session.end());
-    let is_past = now.zip(end).is_some_and(|(now, end)| end <= now);
-    let is_out_of_view = form == MapForm::Corner && !is_in_view(model, tile);
+    let is_past = view.now.zip(end).is_some_and(|(now, end)| end <= now);
     if model.place.selected == Some(ix) {
         MapState::Selected
     } else if is_hit {
         MapState::Hit
     } else if !model.search.hits.is_empty() {
         MapState::Faded
-    } else if model.level_of(ix) == Some(Level::Attend) && form == MapForm::Corner {
+    } else if model.level_of(ix) == Some(Level::Attend) && view.shown.is_some() {
         MapState::Marked
-    } else if is_past || is_out_of_view {
+    } else if is_past || !view.shows(tile) {
         MapState::Faded
     } else if model.runs_now(ix) {
         MapState::Now
     } else {
         MapState::First
     }
-}
-
-/// Returns true if the timetable shows a part of a tile now.
-fn is_in_view(model: &Model, tile: &Tile) -> bool {
-    let columns = screen::columns_shown(model);
-    let rows = model.place.top..model.place.top + i32::from(screen::grid(model).height);
-    tile.columns.start < columns.end
-        && columns.start < tile.columns.end
-        && tile.rows().start < rows.end
-        && rows.start < tile.rows().end
 }
 
 #[cfg(test)]
