@@ -110,12 +110,16 @@ impl DetailNeed {
             () if height >= BELOW_FROM => Some(DetailPlace::Below),
             () => None,
         };
-        let fits = width >= DETAIL_MIN.0 * 2 || height >= DETAIL_MIN.1 * 3;
-        let wanted = self.pane.place.or(usual).or(Some(DetailPlace::Below));
+        let has_room = |place: &DetailPlace| match place {
+            DetailPlace::Beside => width >= DETAIL_MIN.0 * 2,
+            DetailPlace::Below => height >= DETAIL_MIN.1 * 3,
+        };
+        let wanted = self.pane.place.or(usual);
+        let others = [DetailPlace::Below, DetailPlace::Beside];
         match self.pane.is_shown {
-            Some(true) => wanted.filter(|_| fits),
+            Some(true) => wanted.into_iter().chain(others).find(has_room),
             Some(false) => None,
-            None => usual.and(wanted),
+            None => usual.and(wanted).filter(has_room),
         }
     }
 
@@ -285,6 +289,9 @@ mod tests {
             (small, Some(true), None, 0, (80, 8)),
             (small, Some(true), Some(Beside), 0, (36, 22)),
             ((20, 5), Some(true), None, 0, (0, 0)),
+            // Where the wanted place has no room, the other place has.
+            ((26, 27), Some(true), Some(Beside), 0, (26, 10)),
+            ((60, 10), Some(true), Some(Below), 0, (36, 8)),
         ] {
             assert_eq!(detail(size, is_shown, place, wider), expected, "{size:?} {place:?}");
         }
