@@ -5,6 +5,7 @@ use super::overlap::{GAP_MIN_MINUTES, Gap};
 use super::schedule::Schedule;
 use crate::agenda::{Agenda, Level, Moment, Seats, Session, SessionIx};
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// Sessions longer than this many minutes run beside others: they neither begin nor end a day, and
 /// a break during them is a break for everybody else.
@@ -43,12 +44,14 @@ impl Schedule {
         fitting.retain(|ix| agenda.sessions.get(*ix).is_some_and(|known| !known.kind.is_band()));
         let attended = self.attended_sessions().iter();
         let is_long = gap.duration_minutes() > i64::from(LONG_MINUTES);
-        let tracks: Vec<usize> =
-            attended.filter_map(|ix| agenda.sessions.get(*ix)?.track).collect();
+        let mut attended_of_track: HashMap<usize, usize> = HashMap::new();
+        for track in attended.filter_map(|ix| agenda.sessions.get(*ix)?.track) {
+            *attended_of_track.entry(track).or_default() += 1;
+        }
         fitting.sort_by_cached_key(|ix| {
             let session = agenda.sessions.get(*ix);
             let track = session.and_then(|session| session.track);
-            let alike = tracks.iter().filter(|known| Some(**known) == track).count();
+            let alike = track.and_then(|track| attended_of_track.get(&track)).copied();
             (
                 self.level_of(*ix) != Some(Level::Maybe),
                 session.is_some_and(|session| session.seats == Some(Seats::Full)),
@@ -73,10 +76,20 @@ pub fn common_breaks(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
         .filter(|(_, session)| !session.kind.is_band() && is_short(session))
         .filter_map(|(_, session)| time_of(session))
         .collect();
-    let first = talks.iter().map(|talk| talk.start).min();
+    // The sessions of an agenda are in time order.
+    let first = talks.first().map(|talk| talk.start);
+    let latest_ends: Vec<Moment> = talks
+        .iter()
+        .scan(None, |latest: &mut Option<Moment>, talk| {
+            *latest = (*latest).max(Some(talk.end));
+            *latest
+        })
+        .collect();
     let is_alone = |time: Gap| {
+        let before_end = talks.partition_point(|talk| talk.start < time.end);
+        let latest = before_end.checked_sub(1).and_then(|last| latest_ends.get(last));
         first.is_none_or(|first| first <= time.start)
-            && !talks.iter().any(|talk| is_overlap(*talk, time))
+            && latest.is_none_or(|latest| *latest <= time.start)
     };
     of_day()
         .filter(|(_, session)| session.kind.is_band() && is_short(session))
@@ -109,8 +122,4 @@ fn time_of(session: &Session) -> Option<Gap> {
 
 fn is_short(session: &Session) -> bool {
     session.minutes.is_some_and(|minutes| minutes <= LONG_MINUTES) && !session.cancelled
-}
-
-fn is_overlap(a: Gap, b: Gap) -> bool {
-    a.start < b.end && b.start < a.end
 }

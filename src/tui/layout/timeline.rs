@@ -9,7 +9,6 @@
 //! ```
 
 use super::area::{Area, GUTTER, days_that_fit};
-use super::free_time::fitting_sessions;
 use super::grid::{TileCells, cells_of_halves};
 use super::screen;
 use crate::agenda::{Agenda, Moment, SessionIx};
@@ -105,10 +104,7 @@ fn item_of_row(model: &Model, (nth, row): (usize, &Row)) -> Option<TimelineItem>
         Row::Session { session, .. } => {
             (model.agenda.sessions.get(*session)?.day?, ItemContent::Session(*session))
         }
-        Row::Gap(gap) => {
-            let fits = fitting_sessions(model, gap);
-            (model.day_at(gap.start)?, ItemContent::Free { gap: *gap, fits })
-        }
+        Row::Gap(gap) => (model.day_at(gap.start)?, ItemContent::Free(*gap)),
         _ => return None,
     };
     Some(TimelineItem { day, content, row: Some(nth) })
@@ -138,7 +134,7 @@ pub(crate) fn item_time(agenda: &Agenda, item: &TimelineItem) -> Option<Gap> {
             let (start, end) = agenda.sessions.get(*ix)?.start_and_end()?;
             Some(Gap { start, end })
         }
-        ItemContent::Free { gap, .. } => Some(*gap),
+        ItemContent::Free(gap) => Some(*gap),
     }
 }
 

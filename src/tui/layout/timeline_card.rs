@@ -5,12 +5,13 @@ use super::area::Area;
 use super::card::{
     Card, FitLine, FreeCard, TileBody, TileDrawing, is_over, short_length, title_line,
 };
-use super::free_time::{free_label, is_past};
+use super::free_time::{fitting_sessions, free_label, is_past};
 use super::line::{Line, Reserved, fit_line, line_width, text_run, wrap_line};
 use super::remaining::{NextSession, minutes_until, next_session};
 use super::row::people_line;
-use super::timeline::{VisibleItem, item_time, time_label, timeline_areas, visible_items};
+use super::timeline::{VisibleItem, time_label, timeline_areas, visible_items};
 use crate::agenda::{Level, Session, SessionIx};
+use crate::plan::Gap;
 use crate::text;
 use crate::timetable::Tile;
 use crate::tui::state::{ItemContent, Model, Timeline};
@@ -140,7 +141,7 @@ impl CardContext<'_> {
         Some(match &item.content {
             ItemContent::Session(ix) => TileBody::Card(self.card(*ix, session(*ix)?)),
             ItemContent::Break(ix) => self.break_band(session(*ix)?),
-            ItemContent::Free { fits, .. } => TileBody::Free(self.free_card(fits)?),
+            ItemContent::Free(gap) => TileBody::Free(self.free_card(gap)),
         })
     }
 
@@ -277,18 +278,17 @@ impl CardContext<'_> {
     }
 
     /// Returns free time with the sessions that fit.
-    fn free_card(&self, fits: &[SessionIx]) -> Option<FreeCard> {
-        let item = self.timeline.items.get(self.item.at)?;
-        let gap = item_time(&self.model.agenda, item)?;
+    fn free_card(&self, gap: &Gap) -> FreeCard {
+        let fits = fitting_sessions(self.model, gap);
         let rows = usize::from(self.item.cells.text_area().height);
         let mut label = self.own_start();
         let role = if self.is_selected() { Role::Title } else { Role::Faint };
-        label.push(text_run(role, &free_label(self.model, &gap, fits.len())));
-        let is_past = is_past(self.model, &gap);
+        label.push(text_run(role, &free_label(self.model, gap, fits.len())));
+        let is_past = is_past(self.model, gap);
         // The frame takes two rows. A frame of two rows has a session in its lower line.
         let shown = if is_past { 0 } else { rows.saturating_sub(2).max(1) };
         let lines = fits.iter().take(shown).filter_map(|ix| self.fit_line(*ix, gap.start));
-        Some(FreeCard { is_selected: self.is_selected(), is_past, label, fits: lines.collect() })
+        FreeCard { is_selected: self.is_selected(), is_past, label, fits: lines.collect() }
     }
 
     /// Returns the line of a session that fits: its room, or its start if it does not start with

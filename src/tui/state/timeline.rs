@@ -31,11 +31,7 @@ pub(crate) enum ItemContent {
     Session(SessionIx),
     /// A break for everybody.
     Break(SessionIx),
-    Free {
-        gap: Gap,
-        /// The sessions that fit, the best first.
-        fits: Vec<SessionIx>,
-    },
+    Free(Gap),
 }
 
 impl Timeline {

@@ -24,7 +24,7 @@ fn parts_of_day(model: &Model, day: usize) -> Vec<String> {
             let word = match timeline.items[tile.session].content {
                 ItemContent::Session(_) => "session",
                 ItemContent::Break(_) => "break",
-                ItemContent::Free { .. } => "free",
+                ItemContent::Free(_) => "free",
             };
             let [start, end] =
                 [tile.start, tile.end].map(|at| format!("{}:{:02}", at / 60, at % 60));
@@ -101,7 +101,7 @@ fn click_selects_the_part_and_enter_lists_what_fits() {
     let items = visible_items(&model, timeline(&model));
     let free = items
         .iter()
-        .find(|item| matches!(timeline(&model).items[item.at].content, ItemContent::Free { .. }));
+        .find(|item| matches!(timeline(&model).items[item.at].content, ItemContent::Free(_)));
     let area = free.unwrap().cells.area;
     let click = Action::Click { x: area.x + 1, y: area.y, double: true };
     apply_action(&mut model, click, DateTime::<Utc>::UNIX_EPOCH);
