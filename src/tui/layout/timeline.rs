@@ -77,12 +77,28 @@ fn is_on_day(agenda: &Agenda, row: &Row) -> bool {
     }
 }
 
+/// The number of days that are laid out around the selection, and around the visible days.
+const DAYS_AROUND: usize = 40;
+
+/// Returns the days of an event that are laid out: of an event with thousands of days, those near
+/// the selection and near the visible days.
+fn days_laid_out(model: &Model) -> Vec<usize> {
+    let row = model.derived.rows.get(model.place.row);
+    let selected = row.and_then(|row| day_of_row(model, row));
+    let centers = [selected.unwrap_or(0), model.place.first_column];
+    let is_near = |day: &usize| centers.iter().any(|center| day.abs_diff(*center) < DAYS_AROUND);
+    (0..model.agenda.days.len()).filter(is_near).collect()
+}
+
 /// Returns my schedule laid out for the screen.
 pub(crate) fn new_timeline(model: &Model) -> Timeline {
     let agenda = &model.agenda;
-    let mut items: Vec<TimelineItem> =
-        model.derived.rows.iter().enumerate().filter_map(|row| item_of_row(model, row)).collect();
-    let breaks = (0..agenda.days.len()).flat_map(|day| {
+    let days = days_laid_out(model);
+    let rows = model.derived.rows.iter().enumerate().filter(|(_, row)| {
+        day_of_row(model, row).is_some_and(|day| days.binary_search(&day).is_ok())
+    });
+    let mut items: Vec<TimelineItem> = rows.filter_map(|row| item_of_row(model, row)).collect();
+    let breaks = days.iter().flat_map(|&day| {
         let breaks = common_breaks(agenda, day).into_iter();
         let unmarked = breaks.filter(|ix| model.level_of(*ix).is_none());
         unmarked.map(move |ix| TimelineItem { day, content: ItemContent::Break(ix), row: None })
@@ -95,16 +111,21 @@ pub(crate) fn new_timeline(model: &Model) -> Timeline {
     Timeline { table: layout_day(&placed, scale), items, tail: tail_start(model) }
 }
 
+/// Returns the day of a row of the list, or `None` for a row that is no part of a day.
+pub(crate) fn day_of_row(model: &Model, row: &Row) -> Option<usize> {
+    match row {
+        Row::Session { session, proposal: None, .. } => model.agenda.sessions.get(*session)?.day,
+        Row::Gap(gap) => model.day_at(gap.start),
+        _ => None,
+    }
+}
+
 /// Returns the part of a day that a row of the list stands for.
 fn item_of_row(model: &Model, (nth, row): (usize, &Row)) -> Option<TimelineItem> {
-    if !is_on_day(&model.agenda, row) {
-        return None;
-    }
-    let (day, content) = match row {
-        Row::Session { session, .. } => {
-            (model.agenda.sessions.get(*session)?.day?, ItemContent::Session(*session))
-        }
-        Row::Gap(gap) => (model.day_at(gap.start)?, ItemContent::Free(*gap)),
+    let day = day_of_row(model, row)?;
+    let content = match row {
+        Row::Session { session, .. } => ItemContent::Session(*session),
+        Row::Gap(gap) => ItemContent::Free(*gap),
         _ => return None,
     };
     Some(TimelineItem { day, content, row: Some(nth) })

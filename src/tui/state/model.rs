@@ -269,7 +269,7 @@ impl Model {
     /// Returns the position of the day of an instant.
     pub(crate) fn day_at(&self, at: Moment) -> Option<usize> {
         let date = self.agenda.date_of(at);
-        self.agenda.days.iter().position(|day| day.date == date)
+        self.agenda.days.binary_search_by_key(&date, |day| day.date).ok()
     }
 
     /// Returns the number of hits on other days, or 0 if the day on the screen has a hit.

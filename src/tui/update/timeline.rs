@@ -5,7 +5,7 @@ use crate::tui::input::action::Command;
 use crate::tui::layout::screen;
 use crate::tui::layout::scroll::scroll_list;
 use crate::tui::layout::timeline::{
-    days_shown, item_at, new_timeline, selected_tile, timeline_areas,
+    day_of_row, days_shown, item_at, new_timeline, selected_tile, timeline_areas,
 };
 use crate::tui::state::{Model, Row};
 
@@ -56,8 +56,8 @@ pub(super) fn row_beside(model: &Model, command: Command) -> Option<usize> {
 
 /// Returns the first row of a day. `None`: my schedule is a list, or the day has no rows.
 pub(super) fn first_row_of_day(model: &Model, day: usize) -> Option<usize> {
-    let items = model.derived.timeline.iter().flat_map(|timeline| &timeline.items);
-    items.filter(|item| item.day == day).filter_map(|item| item.row).min()
+    model.derived.timeline.as_ref()?;
+    model.derived.rows.iter().position(|row| day_of_row(model, row) == Some(day))
 }
 
 /// Returns the row that can be selected at a cell of the screen.
