@@ -68,6 +68,8 @@ impl LanguageName {
         } else if languages.is_empty() {
             Some("this agenda states no languages".to_owned())
         } else {
+            // Of a language that is written in several ways, the last one is named.
+            languages.reverse();
             sort_compactly(&mut languages, SessionLanguage::clone);
             languages.dedup();
             let names: Vec<&str> = languages.iter().map(|known| &*known.written).collect();
