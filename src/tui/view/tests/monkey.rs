@@ -252,7 +252,10 @@ impl Monkey {
             draw(&self.model, &self.theme, &mut second);
             assert!(frame == second, "two drawings of a model differ");
             assert_rows_fill_the_screen(&self.model, &self.theme, "monkey");
-            assert_boxes_are_closed(&frame);
+            // A list may lie over a part of the frame in the map.
+            if !(is_map_shown(&self.model) && matches!(self.model.focus, Focus::Picker(_))) {
+                assert_boxes_are_closed(&frame);
+            }
             self.assert_divider_is_straight(&frame);
             self.assert_cards_are_apart();
         }
