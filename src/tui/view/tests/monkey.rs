@@ -286,6 +286,10 @@ impl Monkey {
             if list.contains(x, y) && list.x < x {
                 continue;
             }
+            if frame[(panes.main.x, y)].symbol() == "─" && frame[(x, y)].symbol() == "─" {
+                // A long message lies over the rows from here on.
+                return;
+            }
             let symbol = frame[(x, y)].symbol();
             let is_line = [sign::DIVIDER, "┃"].contains(&symbol) || is_corner(symbol);
             assert!(is_line, "{symbol:?} in the divider\n{}", render_text(frame));
