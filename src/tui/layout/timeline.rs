@@ -60,21 +60,10 @@ pub(crate) fn timeline_areas(model: &Model) -> TimelineAreas {
 /// Returns the first row of the list that is on no day.
 fn tail_start(model: &Model) -> usize {
     let rows = &model.derived.rows;
-    let last = rows.iter().rposition(|row| is_on_day(&model.agenda, row));
+    let last = rows.iter().rposition(|row| day_of_row(model, row).is_some());
     let from = last.map_or(0, |last| last + 1);
     let head = rows.iter().skip(from).position(|row| matches!(row, Row::Head(_)));
     head.map_or(rows.len(), |head| from + head)
-}
-
-/// Returns true if a row is a part of a day.
-fn is_on_day(agenda: &Agenda, row: &Row) -> bool {
-    match row {
-        Row::Gap(_) => true,
-        Row::Session { session, proposal: None, .. } => {
-            agenda.sessions.get(*session).is_some_and(|known| known.day.is_some())
-        }
-        _ => false,
-    }
 }
 
 /// The number of days that are laid out around the selection, and around the visible days.
