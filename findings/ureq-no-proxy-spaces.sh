@@ -3,7 +3,7 @@
 # through the proxy. `NO_PROXY="localhost,127.0.0.1"` works, `NO_PROXY="localhost, 127.0.0.1"` does
 # not. curl, Go and Python's urllib ignore the spaces.
 # Expected by the usual practice: both lists name the same hosts.
-# hallway blames the proxy in its message, and names NO_PROXY there.
+# hallway reads NO_PROXY itself, and gives ureq the proxy of each request.
 #
 # Needs cargo and the network. Exits 0 while the behaviour is as described, 1 if it has changed.
 set -euo pipefail

@@ -31,17 +31,20 @@ pub(crate) use transport::{Transport, Validators};
 pub(crate) use visit::{Document, FetchOutcome, Visit, checksum};
 
 /// Returns the network. No connection is opened before the first request. `progress` shows the body
-/// that is on its way.
+/// that is on its way. `variable` returns the value of an environment variable: some name proxies.
 ///
 /// # Errors
 /// [`FetchFault::NotBuilt`] without the feature `https`.
 #[cfg_attr(
     not(feature = "https"),
-    expect(unused_variables, reason = "a build without `https` has no progress")
+    expect(unused_variables, reason = "a build without `https` opens no connection")
 )]
-pub(crate) fn open_network(progress: &Progress) -> Result<Box<dyn Transport>, FetchFault> {
+pub(crate) fn open_network(
+    progress: &Progress,
+    variable: fn(&str) -> Option<String>,
+) -> Result<Box<dyn Transport>, FetchFault> {
     #[cfg(feature = "https")]
-    return Ok(Box::new(https::Network::new(progress)));
+    return Ok(Box::new(https::Network::new(progress, variable)));
     #[cfg(not(feature = "https"))]
     return Err(FetchFault::NotBuilt);
 }

@@ -28,7 +28,7 @@ mod temp_files;
 mod tests;
 
 pub(crate) use durable::{replace_file, turn_size_limit_into_error};
-pub(crate) use environment::{Environment, read_environment};
+pub(crate) use environment::{Environment, read_environment, read_variable};
 pub(crate) use error::StoreError;
 pub(crate) use library::{NewFile, write_new_file};
 pub(crate) use other_plans::OtherPlan;

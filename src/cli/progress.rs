@@ -49,8 +49,8 @@ pub(crate) fn visit<T>(
     work: impl FnOnce(&mut Visit<'_>) -> Result<T, FetchError>,
 ) -> Result<T, FetchError> {
     let progress = Progress::default();
-    let mut network =
-        fetch::open_network(&progress).map_err(|fault| FetchError::new(address, fault))?;
+    let mut network = fetch::open_network(&progress, store::read_variable)
+        .map_err(|fault| FetchError::new(address, fault))?;
     let _line = ProgressLine::start(address.host(), progress);
     work(&mut Visit::new(&mut *network, tell))
 }

@@ -7,8 +7,8 @@
 
 mod connection;
 mod faults;
+mod proxies;
 
-use super::address::Address;
 use super::error::FetchFault;
 use super::limits::{CONNECT, STALL};
 use super::progress::Progress;
@@ -16,6 +16,7 @@ use super::transport::{HttpReply, HttpRequest, Transport};
 use connection::WatchedConnector;
 use faults::{blame_proxy, describe_error, describe_read_error};
 use flate2::bufread::MultiGzDecoder;
+use proxies::Proxies;
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -36,12 +37,12 @@ const EXPECTED_MAX: usize = 8 << 20;
 /// The time after which a connection without requests is not used again.
 const IDLE: Duration = Duration::from_secs(15);
 
-/// The network of this machine. Proxies are those of `$ALL_PROXY`, `$HTTPS_PROXY`, `$HTTP_PROXY`
-/// and `$NO_PROXY`.
+/// The network of this machine.
 #[derive(Debug)]
 pub(crate) struct Network {
     agent: Agent,
     watch: WatchedConnector,
+    proxies: Proxies,
     progress: Progress,
     start: Instant,
     /// The number of bytes of all bodies after decompression.
@@ -51,7 +52,7 @@ pub(crate) struct Network {
 impl Network {
     /// Returns the network. The certificates of the system are read at the first encrypted
     /// connection.
-    pub(crate) fn new(progress: &Progress) -> Network {
+    pub(crate) fn new(progress: &Progress, variable: fn(&str) -> Option<String>) -> Network {
         let tls = TlsConfig::builder()
             .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .root_certs(RootCerts::PlatformVerifier)
@@ -61,6 +62,7 @@ impl Network {
             .user_agent(USER_AGENT)
             .accept_encoding("gzip")
             .http_status_as_error(false)
+            .proxy(None)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_resolve(Some(CONNECT))
@@ -71,20 +73,25 @@ impl Network {
         let watch = WatchedConnector::default();
         let connector = Connector::<()>::chain(DefaultConnector::new(), watch.clone());
         let agent = Agent::with_parts(config, connector, DefaultResolver::default());
-        Network { agent, watch, progress: progress.clone(), start: Instant::now(), received: 0 }
+        let (proxies, progress) = (Proxies::read(variable), progress.clone());
+        Network { agent, watch, proxies, progress, start: Instant::now(), received: 0 }
     }
 
     /// Sends a request. If the server closes a connection of an earlier request in place of an
     /// answer, the request is sent again at once on a new connection.
-    fn send(&self, request: &HttpRequest<'_>) -> Result<Response<Body>, Error> {
+    fn send(
+        &self,
+        request: &HttpRequest<'_>,
+        proxy: Option<&Proxy>,
+    ) -> Result<Response<Body>, Error> {
         let start = Instant::now();
         self.watch.begin_request();
-        let result = self.send_once(request, request.time_left, IDLE);
+        let result = self.send_once(request, proxy, request.time_left, IDLE);
         if !(matches!(result, Err(Error::Io(_))) && self.watch.is_unanswered()) {
             return result;
         }
         let time_left = request.time_left.saturating_sub(start.elapsed());
-        self.send_once(request, time_left, Duration::ZERO)
+        self.send_once(request, proxy, time_left, Duration::ZERO)
     }
 
     /// Sends a request on a connection that was without requests for less than `idle`, or on a new
@@ -92,6 +99,7 @@ impl Network {
     fn send_once(
         &self,
         request: &HttpRequest<'_>,
+        proxy: Option<&Proxy>,
         time_left: Duration,
         idle: Duration,
     ) -> Result<Response<Body>, Error> {
@@ -104,14 +112,8 @@ impl Network {
                 builder = builder.header(name, value);
             }
         }
-        builder.config().timeout_global(Some(time_left)).max_idle_age(idle).build().call()
-    }
-
-    /// Returns the proxy that connects to the host of an address, if it also finds the host.
-    fn proxy_for(&self, address: &Address) -> Option<&Proxy> {
-        let uri = address.to_string().parse().ok()?;
-        let proxy = self.agent.config().proxy()?;
-        (!proxy.resolve_target() && !proxy.is_no_proxy(&uri)).then_some(proxy)
+        let config = builder.config().proxy(proxy.cloned());
+        config.timeout_global(Some(time_left)).max_idle_age(idle).build().call()
     }
 
     /// Reads a body, and decompresses the body if its headers say so. The bytes that are left for
@@ -159,11 +161,12 @@ impl Transport for Network {
     fn get(&mut self, request: &HttpRequest<'_>) -> Result<HttpReply, FetchFault> {
         let address = request.address;
         self.progress.begin_body(None);
-        let response = self.send(request).map_err(|error| {
+        let proxy = self.proxies.choose(address)?;
+        let response = self.send(request, proxy.as_ref()).map_err(|error| {
             let fault = describe_error(error, address);
-            match self.proxy_for(address) {
-                Some(proxy) => blame_proxy(fault, proxy, address),
-                None => fault,
+            match &proxy {
+                Some(proxy) if !proxy.resolve_target() => blame_proxy(fault, proxy, address),
+                _ => fault,
             }
         })?;
         let (parts, body) = response.into_parts();
@@ -221,6 +224,7 @@ impl<R: Read> Read for EncodedBody<'_, R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fetch::address::Address;
     use crate::fetch::transport::Validators;
     use std::io::Write;
     use std::net::{SocketAddr, TcpListener};
@@ -280,7 +284,7 @@ mod tests {
             [(20, 20_000, Ok(20)), (500, 500, Err(FetchFault::Overtime))]
         {
             let address = format!("http://{}/", start_slow_server(bytes));
-            let mut network = Network::new(&Progress::default());
+            let mut network = Network::new(&Progress::default(), |_| None);
             assert_eq!(get(&mut network, &address, milliseconds), result);
             assert!(network.elapsed() < Duration::from_secs(5), "{:?}", network.elapsed());
         }
@@ -292,7 +296,7 @@ mod tests {
         // Addresses of 100::/64 lead nowhere (RFC 6666). Nobody listens at port 9.
         let dead = ["[100::1]:80", "[::1]:9", "127.0.0.1:9"].map(|text| text.parse().unwrap());
         let addresses = FixedAddresses([&dead[..], &[alive]].concat());
-        let mut network = Network::new(&Progress::default());
+        let mut network = Network::new(&Progress::default(), |_| None);
         network.agent =
             Agent::with_parts(network.agent.config().clone(), DefaultConnector::new(), addresses);
         assert_eq!(get(&mut network, "http://a.example/", 20_000), Ok(1));

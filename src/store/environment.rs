@@ -74,7 +74,8 @@ fn is_utf8(locale: &str) -> bool {
     }
 }
 
-fn read_variable(name: &str) -> Option<String> {
+/// Returns the value of an environment variable, if the value is not empty.
+pub(crate) fn read_variable(name: &str) -> Option<String> {
     let value = env::var_os(name).filter(|value| !value.is_empty())?;
     Some(value.to_string_lossy().into_owned())
 }

@@ -132,7 +132,7 @@ fn proxy_of_the_environment_is_asked() {
     assert!(!unknown.err.contains("secret"), "{}", unknown.err);
     assert!(proxy.take_requests()[0].starts_with("CONNECT "));
     assert_eq!(server.take_requests().len(), 0);
-    assert_eq!(run("127.0.0.1").code, 0);
+    assert_eq!(run("localhost, 127.0.0.1").code, 0);
     // The proxy is not blamed for a host that is asked without it.
     let mut command = home.command(&["import", "http://127.0.0.1:9/"]);
     let own = command.env("HTTP_PROXY", proxy.address("")).env("NO_PROXY", "127.0.0.1");
