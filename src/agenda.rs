@@ -8,6 +8,7 @@
 mod check;
 pub mod clean;
 mod clock;
+mod day_name;
 mod days;
 mod draft;
 mod fitting_zones;
@@ -20,11 +21,13 @@ mod problem;
 mod reports;
 mod text;
 mod tidy;
+mod typed_time;
 mod vocabulary;
 pub mod zone;
 
 pub use clean::Clean;
 pub use clock::{Clock, OffsetClock};
+pub use day_name::{DayError, DayName, list_days, parse_month};
 pub(crate) use days::DayStart;
 pub use days::{moment_of_minute, sessions_on_day};
 pub use draft::{
@@ -41,5 +44,6 @@ pub use position::{At, LineIndex, Position, Span};
 pub use problem::{Problem, Severity, nearest_word};
 pub use reports::{ProblemSummary, format_problems};
 pub use text::Text;
+pub use typed_time::{TypedTime, is_clock, parse_clock};
 pub use vocabulary::{Kind, Level, LinkKind, Part, Recorded, Seats};
 pub use zone::{Moment, Zone, ZoneError};

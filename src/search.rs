@@ -34,7 +34,7 @@ pub use found::{Found, Hit, SearchFacts};
 pub use highlight::Highlighter;
 pub use index::Index;
 pub use narrowing::Narrowing;
-pub use query::{Query, find_days};
+pub use query::{Query, QueryFault};
 
 use crate::agenda::Agenda;
 use condition::Conditions;

@@ -18,8 +18,11 @@ may be hallway's TOML, frab or pretalx XML and JSON, iCalendar, Sched CSV, JSON 
 CFP.dev or WordCamps, or web pages with events. \
 Default: $HALLWAY_AGENDA, else the agenda opened last, else the built-in agenda.
 
-TIME is 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" (the second day) or 09:12 (the first day), in \
-the zone of the event. Hours after midnight belong to the day before, as in the programme.
+TIME is 14:00, 2:30pm, 14h30, noon, now, \"tue 14:00\", \"12 jul 2pm\", \"2 09:12\" (the second day) or \
+2016-07-11T09:12, in the zone of the event. A time without a day is today if the event is on, else on \
+the first day. Hours after midnight belong to the day before, as in the programme. A day is \
+2016-07-12, 12 jul, jul 12, 12.7., 7/12, tue, dienstag, 2, today or tomorrow; the days of the agenda \
+decide which number of 7/12 is the month.
 
 Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 69 cannot \
 fetch, 74 cannot read or write, 78 bad config, 128+N ended by signal N.";
@@ -113,7 +116,7 @@ pub(crate) enum ColorChoice {
 /// A command with its arguments. Without a command, the agenda opens on the screen.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Subcommand {
-    /// Print sessions in time order.
+    /// Print sessions in time order. With --at and without --day: those that run at this time.
     #[command(after_help = TAB_COLUMNS)]
     List(ListArgs),
     /// Print the sessions that match the words, best first.
@@ -151,7 +154,7 @@ pub(crate) enum Subcommand {
 /// The filters and the output form of `list`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ListArgs {
-    /// A date, a weekday, or 1, 2, 3…
+    /// A date such as 2016-07-12, "12 jul" or 7/12, a weekday, 1, 2, 3… or today.
     #[arg(long, value_name = "D")]
     pub(crate) day: Option<String>,
     /// A room or a part of its name. A joined room matches each of its parts.
@@ -196,9 +199,14 @@ pub(crate) struct SearchArgs {
 }
 
 impl SearchArgs {
+    /// Returns all words. The dash of an excluded word is one again.
+    pub(crate) fn text(&self) -> String {
+        self.words.join(" ").replace('\u{2212}', "-")
+    }
+
     /// Returns the query of all words.
     pub(crate) fn query(&self) -> Query {
-        Query::parse(&self.words.join(" "))
+        Query::parse(&self.text())
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::agenda_names::AgendaNames;
 use super::args::{ScreenshotArgs, ScreenshotFormat};
-use super::context::read_wall_clock;
+use super::context::{pretended_time, read_wall_clock};
 use super::error::{CliError, IO_FAILED};
 use super::invocation::Invocation;
 use super::load::{Loaded, load_agenda, load_usable_agenda, watch_file};
@@ -14,7 +14,7 @@ use super::screen_refresh::refresher_of;
 use super::settings::load_config;
 use super::source::Source;
 use super::style::wants_color;
-use super::time::{DisplayClock, parse_time};
+use super::time::DisplayClock;
 use crate::agenda::{Agenda, Clean, Zone, zone};
 use crate::store::{self, Environment};
 use crate::timetable::Arrangement;
@@ -110,7 +110,7 @@ pub(crate) fn take_screenshot(
 fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Options, CliError> {
     let (args, folders, agenda) =
         (&invocation.args.global, invocation.folders.as_ref(), &loaded.agenda);
-    let at = args.at.as_deref().map(|at| parse_time(at, agenda)).transpose()?;
+    let at = pretended_time(args.at.as_deref(), agenda, read_wall_clock())?;
     let chosen_zone = chosen_zone(&args.tz, agenda)?;
     let config = load_config(invocation)?;
     let plan = folders.map(|folders| folders.load_plan(&agenda.id)).transpose();

@@ -22,6 +22,8 @@ pub(crate) struct CliContext {
     /// The time of `--at`, else the wall clock, on the event's clock. `None` if the agenda has wall
     /// clocks alone.
     pub(crate) now: Option<Moment>,
+    /// The time of `--at`.
+    pub(crate) pretended: Option<Moment>,
     /// The wall clock, even if `--at` pretends another time. Marks store it.
     pub(crate) wall_clock: DateTime<Utc>,
     pub(crate) folders: Folders,
@@ -84,6 +86,7 @@ impl CliContext {
             plan,
             clock,
             style: invocation.style(),
+            pretended,
             now: pretended.or_else(|| time_now(&agenda, wall_clock)),
             wall_clock,
             folders,
@@ -136,11 +139,11 @@ struct DisplayTimes {
 
 impl DisplayTimes {
     fn new(invocation: &Invocation<'_>, agenda: &Agenda) -> Result<DisplayTimes, CliError> {
-        let args = &invocation.args.global;
+        let (args, wall_clock) = (&invocation.args.global, read_wall_clock());
         Ok(DisplayTimes {
-            pretended: args.at.as_deref().map(|at| parse_time(at, agenda)).transpose()?,
+            pretended: pretended_time(args.at.as_deref(), agenda, wall_clock)?,
             clock: DisplayClock::by_name(&args.tz, agenda)?,
-            wall_clock: read_wall_clock(),
+            wall_clock,
         })
     }
 }
@@ -148,6 +151,19 @@ impl DisplayTimes {
 /// Returns the agenda of the command line as a person may read it: an address without its secrets.
 fn shown_agenda(typed: &str) -> String {
     Address::parse(typed).map_or(typed.to_owned(), |address| address.shown())
+}
+
+/// Returns the time of `--at`.
+///
+/// # Errors
+/// Returns the errors of [`parse_time`].
+pub(crate) fn pretended_time(
+    at: Option<&str>,
+    agenda: &Agenda,
+    wall_clock: DateTime<Utc>,
+) -> Result<Option<Moment>, CliError> {
+    let now = time_now(agenda, wall_clock);
+    Ok(at.map(|at| parse_time(at, agenda, now)).transpose()?)
 }
 
 /// Returns `wall_clock` on the event's clock, or `None` if the agenda has wall clocks alone.

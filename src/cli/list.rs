@@ -8,7 +8,7 @@ use super::other_plan::describe_empty_schedule;
 use super::sentences::print_sentences;
 use super::table::print_sessions;
 use super::time::parse_days;
-use crate::agenda::{Agenda, Kind, Session, SessionIx, nearest_word, sessions_on_day};
+use crate::agenda::{Agenda, Kind, Moment, Session, SessionIx, nearest_word, sessions_on_day};
 use std::collections::BTreeSet;
 use std::io::Write;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -49,7 +49,13 @@ fn nothing_found(cx: &CliContext, args: &ListArgs) -> CliError {
             format!("nothing found: {}", describe_empty_schedule(cx))
         }
         None if args.mine => "nothing found. Mark sessions with hallway mark ID".to_owned(),
-        None => "nothing found: no session matches all filters".to_owned(),
+        None => match cx.pretended.filter(|_| args.day.is_none()) {
+            Some(at) => {
+                let at = cx.clock.local_time(&cx.agenda, at).format("%a %-d %b %Y %H:%M");
+                format!("nothing found: no session that matches runs at {at}")
+            }
+            None => "nothing found: no session matches all filters".to_owned(),
+        },
     })
 }
 
@@ -65,6 +71,8 @@ struct SessionFilter {
     /// A folded part of a name: see [`fold_name`].
     speaker: Option<String>,
     only_mine: bool,
+    /// The time of `--at`, without `--day`: the session runs at this time.
+    at: Option<Moment>,
 }
 
 impl SessionFilter {
@@ -83,6 +91,7 @@ impl SessionFilter {
             kind: args.kind.as_deref().map(parse_kind).transpose()?,
             speaker: args.speaker.as_deref().map(fold_name),
             only_mine: args.mine,
+            at: cx.pretended.filter(|_| args.day.is_none()),
         })
     }
 
@@ -96,6 +105,7 @@ impl SessionFilter {
             && self.matches_room(&cx.agenda, session)
             && self.kind.is_none_or(|kind| session.kind == kind)
             && self.matches_speaker(&cx.agenda, session)
+            && self.at.is_none_or(|at| session.runs_at(at))
             && (!self.only_mine || cx.schedule.level_of(ix).is_some())
     }
 

@@ -7,8 +7,10 @@ use super::json::{self, AgendaJson, HitJson, MatchJson};
 use super::style::DIM;
 use super::table::{RowMarks, TableColumns, tab_fields};
 use crate::agenda::SessionIx;
-use crate::search::{Field, Found, Highlighter, Hit, Index, Match, Query, SearchFacts};
-use crate::text::{fit, line_around};
+use crate::search::{
+    Field, Found, Highlighter, Hit, Index, Match, Query, QueryFault, SearchFacts,
+};
+use crate::text::{self, fit, line_around};
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -18,6 +20,7 @@ pub(crate) fn run(
     args: &SearchArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
+    refuse_faults(cx, &args.text())?;
     let found = find_sessions(cx, &args.query());
     let search = QueryMatches { cx, highlighter: found.highlighter };
     let mut hits = found.hits;
@@ -36,6 +39,32 @@ pub(crate) fn run(
     } else {
         Ok(())
     }
+}
+
+/// Refuses a query with a part that hallway does not understand: without the part, a query selects
+/// sessions that nobody asked for.
+///
+/// # Errors
+/// Returns a usage error with a sentence for each part, and the query with the parts underlined.
+fn refuse_faults(cx: &CliContext, text: &str) -> Result<(), CliError> {
+    let faults = Query::find_faults(text, &cx.agenda, cx.now);
+    let Some(first) = faults.first() else { return Ok(()) };
+    let mut lines: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    let carets = underline_faults(text, &faults);
+    if first.at.len() < text.chars().count() {
+        lines.extend(["", text, &carets]);
+    }
+    Err(CliError::usage(lines.join("\n")))
+}
+
+/// Returns a line with carets below the faults of a query.
+fn underline_faults(text: &str, faults: &[QueryFault]) -> String {
+    let cells = text.chars().enumerate().map(|(at, c)| {
+        let is_faulty = faults.iter().any(|fault| fault.at.contains(&at));
+        let sign = if is_faulty { "^" } else { " " };
+        sign.repeat(text::width(c.encode_utf8(&mut [0; 4])))
+    });
+    cells.collect::<String>().trim_end().to_owned()
 }
 
 /// Searches for a query, and prints hints about the query and its weaker hits.

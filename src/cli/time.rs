@@ -1,13 +1,10 @@
 //! Times and days as people write them on the command line, and the clock that shows times.
 
 use super::error::CliError;
-use crate::agenda::{Agenda, Moment, Zone, ZoneError, zone};
-use crate::search;
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime};
+use crate::agenda::{
+    Agenda, DayError, DayName, Moment, TypedTime, Zone, ZoneError, list_days, zone,
+};
 use std::fmt;
-
-/// The names of days that depend on the time now.
-const RELATIVE_DAYS: [&str; 3] = ["today", "tomorrow", "yesterday"];
 
 /// The clock that shows times.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +27,8 @@ pub(crate) enum TimeError {
     NoSystemZone,
     /// The agenda has wall clocks alone, so no time can be converted.
     NoEventZone,
-    /// The agenda has wall clocks alone, so there is no "now".
-    NoTimeNow,
+    /// The day has two meanings, or needs a time now that nobody knows.
+    NoDay(DayError),
 }
 
 impl fmt::Display for TimeError {
@@ -39,11 +36,11 @@ impl fmt::Display for TimeError {
         match self {
             TimeError::NotATime(text) => write!(
                 f,
-                "\"{text}\" is not a time. Write 2016-07-11T09:12, \"mon 09:12\", \"2 09:12\" or \
-                 09:12"
+                "\"{text}\" is not a time. Write {}",
+                TypedTime::FORMS
             ),
             TimeError::NoMatchingDay { text, days } => {
-                write!(f, "no day matches \"{text}\". {days}")
+                write!(f, "no day matches \"{text}\". {days}. Write {}", DayName::FORMS)
             }
             TimeError::UnknownZone(error) => error.fmt(f),
             TimeError::NoSystemZone => {
@@ -53,10 +50,18 @@ impl fmt::Display for TimeError {
                 "the agenda names no time zone, so its times cannot be converted. Give the zone \
                  of the event with --zone",
             ),
-            TimeError::NoTimeNow => f.write_str(
-                "the agenda names no time zone, so the time now is unknown. Give the zone of the \
-                 event with --zone",
-            ),
+            TimeError::NoDay(error) => error.fmt(f),
+        }
+    }
+}
+
+impl TimeError {
+    fn of_day(error: DayError, text: &str, agenda: &Agenda) -> TimeError {
+        match error {
+            DayError::NoSuchDay => {
+                TimeError::NoMatchingDay { text: text.to_owned(), days: list_days(agenda) }
+            }
+            error => TimeError::NoDay(error),
         }
     }
 }
@@ -114,91 +119,47 @@ impl DisplayClock {
     }
 }
 
-/// Parses the instant of `--at`: an ISO time with or without offset, a day and a time of day, or a
-/// time on the first day. A time before [`Agenda::day_start`] belongs to the day before.
+/// Parses the instant of `--at`: see [`TypedTime`]. `now` is the wall clock on the event's clock.
 ///
 /// # Errors
 /// Returns a [`TimeError`] that lists the forms or the days, or an error if the agenda has wall
 /// clocks alone.
-pub(crate) fn parse_time(text: &str, agenda: &Agenda) -> Result<Moment, TimeError> {
+pub(crate) fn parse_time(
+    text: &str,
+    agenda: &Agenda,
+    now: Option<Moment>,
+) -> Result<Moment, TimeError> {
     if !agenda.clock.has_instants() {
-        return Err(TimeError::NoTimeNow);
+        return Err(TimeError::NoDay(DayError::NoTimeNow));
     }
-    let text = text.trim();
-    for form in ["%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M%:z", "%Y-%m-%d %H:%M%:z"] {
-        if let Ok(at) = DateTime::parse_from_str(&text.replace('Z', "+00:00"), form) {
-            return Ok(agenda.local_time(at));
-        }
-    }
-    for form in ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"] {
-        if let Ok(wall) = NaiveDateTime::parse_from_str(text, form) {
-            return Ok(agenda.clock.resolve_wall_clock(wall).at);
-        }
-    }
-    let (day, clock) = text.rsplit_once(char::is_whitespace).unwrap_or(("1", text));
-    let clock = NaiveTime::parse_from_str(clock, "%H:%M")
-        .or_else(|_| NaiveTime::parse_from_str(clock, "%H:%M:%S"))
-        .map_err(|_| TimeError::NotATime(text.to_owned()))?;
-    let date = parse_date(day, agenda)?;
-    let date = if clock < agenda.day_start {
-        date.checked_add_days(Days::new(1)).unwrap_or(date)
-    } else {
-        date
-    };
-    Ok(agenda.clock.resolve_wall_clock(date.and_time(clock)).at)
+    let time = TypedTime::parse(text).ok_or_else(|| TimeError::NotATime(text.to_owned()))?;
+    time.resolve(agenda, now).map_err(|error| TimeError::of_day(error, text, agenda))
 }
 
-/// Parses the name of a day, and returns the date of the first day that matches.
-fn parse_date(text: &str, agenda: &Agenda) -> Result<NaiveDate, TimeError> {
-    let days = parse_days(text.trim(), agenda, None)?;
-    let day = days.first().and_then(|ix| agenda.days.get(*ix));
-    day.map(|day| day.date)
-        .ok_or_else(|| TimeError::NoMatchingDay { text: text.to_owned(), days: list_days(agenda) })
-}
-
-/// Returns the positions in [`Agenda::days`] of the days that `text` names: a date, a weekday, a
-/// number from 1, or a word such as `today`, counted from `now`. A day without programme gives no
-/// position.
+/// Returns the positions in [`Agenda::days`] of the days that `text` names: see [`DayName`]. A day
+/// without programme gives no position.
 ///
 /// # Errors
-/// Returns [`TimeError::NoMatchingDay`] if `text` cannot name a day, and [`TimeError::NoTimeNow`]
-/// for a word such as `today` without `now`.
+/// Returns a [`TimeError`] if `text` cannot name a day or names two dates, and for a word such as
+/// `today` without `now`.
 pub(crate) fn parse_days(
     text: &str,
     agenda: &Agenda,
     now: Option<Moment>,
 ) -> Result<Vec<usize>, TimeError> {
-    let is_relative = RELATIVE_DAYS.iter().any(|word| word.starts_with(&text.to_lowercase()));
-    if now.is_none() && is_relative && text.len() > 1 {
-        return Err(TimeError::NoTimeNow);
-    }
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    // The search accepts one letter while a person types. Here one letter is no day.
-    let is_letter = text.len() < 2 && !is_number;
-    search::find_days(text, agenda, now)
-        .filter(|days| !is_letter && (!is_number || !days.is_empty()))
-        .ok_or_else(|| TimeError::NoMatchingDay { text: text.to_owned(), days: list_days(agenda) })
-}
-
-/// Returns a sentence with the numbers and dates of all days.
-fn list_days(agenda: &Agenda) -> String {
-    let days: Vec<String> = agenda
-        .days
-        .iter()
-        .zip(1..)
-        .map(|(day, number)| format!("{number} ({})", day.date.format("%a %-d %b %Y")))
-        .collect();
-    if days.is_empty() {
-        "No session of this agenda has a time".to_owned()
-    } else {
-        format!("This agenda has: {}", days.join(", "))
-    }
+    let name = DayName::parse(text).ok_or(DayError::NoSuchDay);
+    name.and_then(|name| name.find_named_days(agenda, now))
+        .map_err(|error| TimeError::of_day(error, text, agenda))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::format;
+
+    fn parse_time(text: &str, agenda: &Agenda) -> Result<Moment, TimeError> {
+        super::parse_time(text, agenda, None)
+    }
 
     fn agenda_with_zone(zone: &str) -> Agenda {
         let session = |start: &str| format!("[[session]]\ntitle = \"A\"\nstart = {start}\n");
@@ -228,6 +189,13 @@ mod tests {
             ("2 04:59", "2016-07-13T04:59:00+01:00"),
             ("3 22:00", "2016-07-17T22:00:00+01:00"),
             ("09:12", "2016-07-11T09:12:00+01:00"),
+            ("2pm", "2016-07-11T14:00:00+01:00"),
+            ("tue 2:30pm", "2016-07-12T14:30:00+01:00"),
+            ("12/7 noon", "2016-07-12T12:00:00+01:00"),
+            ("jul 17 midnight", "2016-07-18T00:00:00+01:00"),
+            ("dienstag 14h30", "2016-07-12T14:30:00+01:00"),
+            ("2016-7-12 00:30", "2016-07-12T00:30:00+01:00"),
+            ("tue", "2016-07-12T05:00:00+01:00"),
         ] {
             assert_eq!(
                 parse_time(text, &agenda).map(|at| at.to_rfc3339()),
@@ -242,12 +210,13 @@ mod tests {
         let agenda = agenda_with_zone("timezone = \"Europe/Dublin\"");
         for (text, message) in [
             ("", "not a time"),
-            ("mon", "not a time"),
+            ("mon noonish", "not a time"),
             ("25:00", "not a time"),
-            ("2016-02-30T09:00", "not a time"),
-            ("4 09:00", "no day matches \"4\""),
-            ("fri 09:00", "no day matches \"fri\""),
-            ("é 09:00", "no day matches"),
+            ("2016-02-30T09:00", "no day matches"),
+            ("today 09:00", "the time now is unknown"),
+            ("4 09:00", "no day matches \"4 09:00\". This agenda has: 1 (Mon"),
+            ("fri 09:00", "no day matches \"fri 09:00\""),
+            ("é 09:00", "not a time"),
         ] {
             let error = parse_time(text, &agenda).unwrap_err().to_string();
             assert!(error.contains(message), "{text}: {error}");
@@ -270,6 +239,10 @@ mod tests {
             ("07-12", vec![1]),
             ("12 jul", vec![1]),
             ("12.7.", vec![1]),
+            ("7/12", vec![1]),
+            ("2016-7-12", vec![1]),
+            ("di", vec![1]),
+            ("Sonntag", vec![2]),
             ("2016-07", vec![0, 1, 2]),
             ("yesterday", vec![]),
             ("today", vec![0]),
@@ -278,7 +251,7 @@ mod tests {
             assert_eq!(parse_days(text, &agenda, Some(now)), Ok(found), "{text}");
         }
         for text in
-            ["", "m", "0", "4", "13", "-1", "di", "someday", "monday!", "18446744073709551616"]
+            ["", "m", "0", "4", "13", "-1", "d", "someday", "monday!", "18446744073709551616"]
         {
             assert!(parse_days(text, &agenda, Some(now)).is_err(), "{text}");
         }
@@ -297,6 +270,6 @@ mod tests {
         assert_eq!(DisplayClock::Event.iso_time(&floating, first), "2016-07-11T09:00:00");
         assert_eq!(DisplayClock::Event.name_at(&floating, nine), "");
         assert_eq!(DisplayClock::by_name("Asia/Tokyo", &floating), Err(TimeError::NoEventZone));
-        assert_eq!(parse_time("mon 09:00", &floating), Err(TimeError::NoTimeNow));
+        assert_eq!(parse_time("mon 09:00", &floating), Err(TimeError::NoDay(DayError::NoTimeNow)));
     }
 }

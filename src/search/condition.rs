@@ -2,10 +2,13 @@
 
 use super::found::SearchFacts;
 use super::index::Index;
-use super::query::{DayName, Query, QueryText, SessionState, Term, TermCondition};
+use super::query::{Query, QueryText, SessionState, Term, TermCondition};
 use super::rank::COMPLETE_LETTERS;
-use crate::agenda::{Agenda, Level, Recorded, Seats, Session, SessionIx, sessions_on_day};
+use crate::agenda::{
+    Agenda, DayName, Level, Recorded, Seats, Session, SessionIx, TypedTime, sessions_on_day,
+};
 use chrono::Timelike;
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 /// A function that returns true for a session that matches a [`TermCondition`].
@@ -48,14 +51,8 @@ fn test_term<'a>(
         TermCondition::Language(name) => {
             Box::new(|_, session| session.languages().iter().any(|language| name.matches(language)))
         }
-        TermCondition::After(time) => {
-            let first = conference_minute(agenda, time);
-            Box::new(move |_, session| start_minute(agenda, session).is_some_and(|m| m >= first))
-        }
-        TermCondition::Before(time) => {
-            let end = conference_minute(agenda, time);
-            Box::new(move |_, session| start_minute(agenda, session).is_some_and(|m| m < end))
-        }
+        TermCondition::After(time) => test_start(agenda, time, facts, Ordering::is_ge),
+        TermCondition::Before(time) => test_start(agenda, time, facts, Ordering::is_lt),
     };
     Some(if term.is_negated { Box::new(move |at, session| !test(at, session)) } else { test })
 }
@@ -70,11 +67,29 @@ fn test_excluded_text<'a>(index: &Index, text: &QueryText) -> SessionTest<'a> {
 }
 
 fn test_day<'a>(agenda: &Agenda, name: &DayName, facts: &SearchFacts<'_>) -> SessionTest<'a> {
-    let days = agenda.days.iter().enumerate();
-    let wanted = days.filter(|(at, day)| name.matches(*at, day, agenda, facts.now));
-    let sessions: HashSet<SessionIx> =
-        wanted.flat_map(|(at, _)| sessions_on_day(agenda, at)).collect();
+    let wanted = name.find_days(agenda, facts.now).into_iter();
+    let sessions: HashSet<SessionIx> = wanted.flat_map(|at| sessions_on_day(agenda, at)).collect();
     Box::new(move |at, _| sessions.contains(&at))
+}
+
+/// Compares the start of a session with a typed time. A time of day is compared within the
+/// conference day. No session matches a time that the agenda does not have.
+fn test_start<'a>(
+    agenda: &'a Agenda,
+    time: &TypedTime,
+    facts: &SearchFacts<'_>,
+    is_wanted: fn(Ordering) -> bool,
+) -> SessionTest<'a> {
+    if let TypedTime::Clock(clock) = time {
+        let minute = conference_minute(agenda, clock);
+        return Box::new(move |_, session| {
+            session.start.is_some_and(|at| is_wanted(conference_minute(agenda, &at).cmp(&minute)))
+        });
+    }
+    let time = time.resolve(agenda, facts.now).ok();
+    Box::new(move |_, session| {
+        session.start.zip(time).is_some_and(|(start, time)| is_wanted(start.cmp(&time)))
+    })
 }
 
 impl SessionState {
@@ -89,10 +104,6 @@ impl SessionState {
             SessionState::Now => facts.now.is_some_and(|now| session.runs_at(now)),
         }
     }
-}
-
-fn start_minute(agenda: &Agenda, session: &Session) -> Option<u32> {
-    session.start.map(|start| conference_minute(agenda, &start))
 }
 
 /// Returns the minutes since the beginning of the conference day: half past midnight is late.

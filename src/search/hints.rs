@@ -3,10 +3,8 @@
 use super::field::{Field, FieldKind};
 use super::found::Found;
 use super::highlight::matches_name;
-use super::query::{
-    DayName, LanguageName, Operator, Query, QueryText, SessionState, TermCondition, is_time,
-};
-use crate::agenda::{Agenda, Session, SessionLanguage, sort_compactly};
+use super::query::{LanguageName, Operator, Query, QueryText, SessionState, TermCondition};
+use crate::agenda::{Agenda, DayName, Session, SessionLanguage, is_clock, sort_compactly};
 
 impl Query {
     /// Returns hints, one sentence each: operators without a usable value, names unknown to
@@ -111,7 +109,7 @@ impl QueryText {
         let typed = &self.typed;
         if !self.is_plain() {
             None
-        } else if is_time(typed) {
+        } else if is_clock(typed) {
             Some(format!("after:{typed} finds sessions that start at {typed} or later"))
         } else if DayName::is_weekday(typed) && DayName::parse(typed)?.may_be_in(agenda) {
             Some(format!("day:{} finds the sessions of that day", typed.to_lowercase()))

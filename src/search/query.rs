@@ -1,16 +1,14 @@
 //! A [`Query`]: words and conditions for sessions.
 
+mod faults;
 mod operator;
 mod parse;
-mod when;
 
 use super::field::FieldKind;
 use super::fold::squeeze;
-use crate::agenda::{Kind, Language, SessionLanguage};
-use chrono::NaiveTime;
+use crate::agenda::{DayName, Kind, Language, SessionLanguage, TypedTime};
+pub use faults::QueryFault;
 pub(super) use operator::Operator;
-pub use when::find_days;
-pub(super) use when::{DayName, is_time};
 
 /// A query. A session matches if it matches every term, in any order.
 ///
@@ -44,10 +42,10 @@ pub(super) enum TermCondition {
     /// The session is in one of these states.
     State(Vec<SessionState>),
     Language(LanguageName),
-    /// The session starts at this wall clock or later in its conference day.
-    After(NaiveTime),
-    /// The session starts before this wall clock in its conference day.
-    Before(NaiveTime),
+    /// The session starts at this time or later. A time of day is that of the conference day.
+    After(TypedTime),
+    /// The session starts before this time.
+    Before(TypedTime),
     /// An operator whose value is missing or unreadable. Every session matches.
     Unclear(&'static Operator),
 }
@@ -291,10 +289,17 @@ mod tests {
             TermCondition::Day(day) => format!("{day:?}"),
             TermCondition::Kind(kinds) => format!("{kinds:?}"),
             TermCondition::State(states) => format!("{states:?}"),
-            TermCondition::After(time) => format!("after {time}"),
-            TermCondition::Before(time) => format!("before {time}"),
+            TermCondition::After(time) => format!("after {}", describe_time(time)),
+            TermCondition::Before(time) => format!("before {}", describe_time(time)),
             TermCondition::Language(name) => format!("language {}", name.folded),
             TermCondition::Unclear(operator) => format!("{}?", operator.name),
+        }
+    }
+
+    fn describe_time(time: &TypedTime) -> String {
+        match time {
+            TypedTime::Clock(clock) => clock.to_string(),
+            other => format!("{other:?}"),
         }
     }
 
@@ -328,7 +333,10 @@ mod tests {
             ("day:jul 12", "OfMonth(7, Some(12))"),
             ("day:12 julia", "Number(12); julia"),
             ("after:2 pm before:12 x", "after 14:00:00; before 12:00:00; x"),
-            ("day:foo day:di", "day?"),
+            ("day:foo day:di", "day?; Name(\"di\")"),
+            ("after:tue 2pm x", "after ClockOfDay(Name(\"tue\"), 14:00:00); x"),
+            ("before:12 jul 14:00 x", "before ClockOfDay(OfMonth(7, Some(12)), 14:00:00); x"),
+            ("after:now 14:00", "after Now; 14 00"),
             ("🎹 *", "🎹"),
             (":::", ""),
             (

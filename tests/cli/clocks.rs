@@ -56,8 +56,8 @@ const COMMANDS: &[Case] = &[
     case("-a walls.toml screenshot --at '1 11:30'", 2, "", "the time now is unknown"),
     case("-a walls.toml list --day today", 2, "", "the time now is unknown"),
     case("-a walls.toml list --tz Asia/Tokyo", 2, "", "its times cannot be converted"),
-    case("-a walls.toml search is:now", 1, "", "is:now needs a time zone"),
-    case("-a walls.toml --zone Europe/Berlin list --ids --at '1 11:30'", 0, "a\n", ""),
+    case("-a walls.toml search is:now", 2, "", "is:now: the agenda names no time zone"),
+    case("-a walls.toml --zone Europe/Berlin list --ids --at '1 11:10'", 0, "a\n", ""),
 ];
 
 #[test]

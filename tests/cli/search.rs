@@ -1,6 +1,6 @@
 //! `search`.
 
-use crate::fixture::{Home, strip_colours};
+use crate::fixture::{Case, Home, case, strip_colours};
 use serde_json::{Value, json};
 
 #[test]
@@ -70,5 +70,29 @@ fn search_finds_marks_and_explains_empty_fields() {
     home.run_line("mark mon-0940-doorman --maybe");
     assert!(home.run_line("search is:mine").out.starts_with("mon-0940-doorman\t"));
     home.run_line("search zzzqqq").assert_code(1).assert_err("nothing found");
-    home.run_line("search room:").assert_code(0).assert_err("needs the name of a room");
+}
+
+const REFUSED: &[Case] = &[
+    case("search room:", 2, "", "hallway: room:: needs the name of a room"),
+    case("search kind:tlk", 2, "", "kind:tlk: no session has this kind; did you mean kind:talk?\n"),
+    case(
+        "search ebpf kind:tlk",
+        2,
+        "",
+        "did you mean kind:talk?\n\nebpf kind:tlk\n     ^^^^^^^^\n",
+    ),
+    case("search ebpf -kind:tlk --json", 2, "", "\nebpf -kind:tlk\n     ^^^^^^^^^\n"),
+    case("search day:foo", 2, "", "day:foo: the agenda has no such day. This agenda has: 1 (Mon"),
+    case("search after:nowish x", 2, "", "after:nowish: this is no time"),
+    case("search speeker:liz", 2, "", "did you mean speaker:liz?"),
+    // Nothing was said about recordings of this event.
+    case("search is:recorded", 1, "", "nothing found"),
+    case("search day:sat", 1, "", "no such day"),
+    case("search after:now before:wed --at 'tue 17:30'", 0, "tue-1730-", ""),
+    case("search 'after:tue 14:00 before:tue 14:30'", 0, "tue-1400-", ""),
+];
+
+#[test]
+fn search_refuses_a_condition_that_it_does_not_understand() {
+    Home::new().check_cases(REFUSED);
 }

@@ -1,14 +1,13 @@
 //! Parses the text of a query.
 
 use super::operator::{Operator, OperatorKind};
-use super::when::{DayName, is_time, parse_clock, parse_month};
 use super::{LanguageName, Query, QueryText, SessionState, Term, TermCondition};
-use crate::agenda::Kind;
+use crate::agenda::{DayName, Kind, TypedTime, is_clock, parse_month};
 use crate::search::field::FieldKind;
 use crate::search::fold::{spell_words, squeeze};
 
 /// The states after `is:`, by their words.
-const STATES: &[(&str, SessionState)] = &[
+pub(super) const STATES: &[(&str, SessionState)] = &[
     ("mine", SessionState::Mine),
     ("attend", SessionState::Attend),
     ("maybe", SessionState::Maybe),
@@ -61,12 +60,12 @@ impl Query {
 
 /// A part of a query between spaces: `-key:`value``.
 #[derive(Debug, Default)]
-struct QueryPart {
+pub(super) struct QueryPart {
     is_negated: bool,
-    operator: Option<&'static Operator>,
+    pub(super) operator: Option<&'static Operator>,
     /// The word before a colon, if it is no operator.
-    unknown_operator: Option<String>,
-    value: String,
+    pub(super) unknown_operator: Option<String>,
+    pub(super) value: String,
     is_quoted: bool,
     /// The closing quotation mark is there.
     is_closed: bool,
@@ -81,7 +80,7 @@ fn is_blank(c: &char) -> bool {
 }
 
 /// Splits the next part off.
-fn next_part(rest: &mut &[char]) -> Option<QueryPart> {
+pub(super) fn next_part(rest: &mut &[char]) -> Option<QueryPart> {
     *rest = skip_blanks(rest);
     let mut part = QueryPart::default();
     if let ['-' | '−' | '–', tail @ ..] = rest
@@ -105,11 +104,11 @@ fn next_part(rest: &mut &[char]) -> Option<QueryPart> {
     part.value = value.iter().collect();
     part.is_closed = part.is_quoted && end.is_some();
     *rest = if part.is_closed { tail.get(1..).unwrap_or_default() } else { tail };
-    part.take_second_word(rest);
+    part.take_further_words(rest);
     Some(part)
 }
 
-fn skip_blanks(rest: &[char]) -> &[char] {
+pub(super) fn skip_blanks(rest: &[char]) -> &[char] {
     rest.get(rest.iter().take_while(|c| is_blank(c)).count()..).unwrap_or_default()
 }
 
@@ -135,30 +134,40 @@ impl QueryPart {
         self.unknown_operator = resembles.then_some(key);
     }
 
-    /// Appends the second word of a day or time: `12 jul`, `2 pm`.
-    fn take_second_word(&mut self, rest: &mut &[char]) {
+    /// Appends the further words of a day or time: `12 jul`, `2 pm`, `tue 14:00`.
+    fn take_further_words(&mut self, rest: &mut &[char]) {
         let Some(operator) = self.operator.filter(|_| !self.is_quoted) else { return };
-        let next = skip_blanks(rest);
-        let (word, tail) = next.split_at(next.iter().position(is_blank).unwrap_or(next.len()));
-        let word: String = word.iter().collect();
-        let goes_on = match operator.kind {
-            OperatorKind::Day if is_number(self.value.trim_end_matches('.')) => {
-                parse_month(&word).is_some()
+        loop {
+            let next = skip_blanks(rest);
+            let (word, tail) = next.split_at(next.iter().position(is_blank).unwrap_or(next.len()));
+            let word: String = word.iter().collect();
+            if !self.goes_on_with(operator.kind, &word) {
+                return;
             }
-            OperatorKind::Day => parse_month(&self.value).is_some() && is_number(&word),
-            OperatorKind::After | OperatorKind::Before => {
-                matches!(&*word.to_lowercase(), "am" | "pm")
-            }
-            _ => false,
-        };
-        if goes_on {
             self.value = format!("{} {word}", self.value);
             *rest = tail;
         }
     }
 
+    /// Returns true if `word` belongs to the day or time of the value.
+    fn goes_on_with(&self, kind: OperatorKind, word: &str) -> bool {
+        let value = self.value.as_str();
+        let is_date = || match is_number(value.trim_end_matches('.')) {
+            true => parse_month(word).is_some(),
+            false => parse_month(value).is_some() && is_number(word),
+        };
+        match kind {
+            OperatorKind::Day => is_date(),
+            OperatorKind::After | OperatorKind::Before => match TypedTime::parse(value) {
+                Some(TypedTime::Day(_)) => is_clock(word) || is_date(),
+                _ => matches!(&*word.to_lowercase(), "am" | "pm") || is_date(),
+            },
+            _ => false,
+        }
+    }
+
     /// Appends the terms of the part to `terms`.
-    fn push_terms(&self, terms: &mut Vec<Term>) {
+    pub(super) fn push_terms(&self, terms: &mut Vec<Term>) {
         let is_negated = self.is_negated;
         match self.operator {
             Some(operator) => terms.push(match self.parse_value(operator.kind) {
@@ -166,7 +175,7 @@ impl QueryPart {
                 None => Term { is_negated: false, condition: TermCondition::Unclear(operator) },
             }),
             None => {
-                let is_one = self.is_quoted || is_time(&self.value);
+                let is_one = self.is_quoted || is_clock(&self.value);
                 let values = self.value.split(|c| c == ':' && !is_one);
                 let texts = values.filter_map(|value| self.parse_text(value, None));
                 let conditions = texts.map(TermCondition::Text);
@@ -176,7 +185,7 @@ impl QueryPart {
     }
 
     /// Parses the value after an operator. Returns `None` if the operator cannot use the value.
-    fn parse_value(&self, kind: OperatorKind) -> Option<TermCondition> {
+    pub(super) fn parse_value(&self, kind: OperatorKind) -> Option<TermCondition> {
         let value = squeeze(&self.value);
         if value.is_empty() {
             return None;
@@ -196,8 +205,8 @@ impl QueryPart {
             OperatorKind::Language => {
                 Some(TermCondition::Language(LanguageName::parse(&self.value)))
             }
-            OperatorKind::After => parse_clock(&self.value).map(TermCondition::After),
-            OperatorKind::Before => parse_clock(&self.value).map(TermCondition::Before),
+            OperatorKind::After => TypedTime::parse(&self.value).map(TermCondition::After),
+            OperatorKind::Before => TypedTime::parse(&self.value).map(TermCondition::Before),
         }
     }
 

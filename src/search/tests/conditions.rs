@@ -84,7 +84,12 @@ fn operators_limit_the_sessions() {
         ("day:12 jul", 28),
         ("day:jul 12 x", 0),
         ("day:foo", all),
-        ("day:dienstag", all),
+        ("day:dienstag", 28),
+        ("day:7/12", 28),
+        ("after:tue 14:00 day:tue", 11),
+        ("after:wed", 24),
+        ("before:12 jul", 21),
+        ("before:now", 0),
         ("day:0", all),
         ("day:11.7.", 21),
         ("day:14", 0),
@@ -166,7 +171,10 @@ fn hints_explain_unusable_parts_of_a_query() {
         ("room:foo", "there is no room like \"foo\""),
         ("speaker:zzqx", "there is no speaker like \"zzqx\""),
         ("speaker:", "speaker: needs a name, such as speaker:liz"),
-        ("after:x", "after: needs a time, such as 14:00"),
+        (
+            "after:x",
+            "after: needs a time, such as 14:00, \"tue 14:00\" or now",
+        ),
         ("day:sat", "no such day: the agenda has Mon, Tue, Wed, or 1 to 3"),
         ("day:12 jul", ""),
         ("day:14", "no such day: the agenda has Mon, Tue, Wed, or 1 to 3"),
@@ -195,4 +203,37 @@ fn hints_explain_unusable_parts_of_a_query() {
         let hints = Query::parse(query).hints(&BUILTIN.0, &found(query));
         assert_eq!(hints.join("; "), expected, "{query}");
     }
+}
+
+#[test]
+fn faults_name_each_part_that_is_not_understood() {
+    let now = BUILTIN.0.sessions[1].start;
+    for (query, expected) in [
+        ("docker day:tue after:2pm kind:talks is:rec room:foo day:t std::fs", ""),
+        ("after:now is:now day:today", ""),
+        ("kind:tlk", "kind:tlk: no session has this kind; did you mean kind:talk?"),
+        ("is:recrded", "is:recrded: hallway knows no such state; did you mean is:recorded?"),
+        ("x -day:foo y", "-day:foo: the agenda has no such day. This agenda has: 1 (Mon 11 Jul"),
+        ("after:nowish", "after:nowish: this is no time. Write 14:00"),
+        ("after:sat", "after:sat: the agenda has no such day. This agenda has:"),
+        ("speeker:liz", "speeker:liz: there is no field speeker:; did you mean speaker:liz?"),
+        ("colour:red", "colour:red: there is no field colour:. The fields are title: speaker:"),
+        ("room: x", "room:: needs the name of a room"),
+    ] {
+        let faults = Query::find_faults(query, &BUILTIN.0, now);
+        let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+        let messages = messages.join("; ");
+        assert!(messages.starts_with(expected), "{query}: {messages}");
+        assert_eq!(messages.is_empty(), expected.is_empty(), "{query}: {messages}");
+    }
+    let places: Vec<_> = Query::find_faults("é  kind:zz \"a b\" is:zz", &BUILTIN.0, now)
+        .into_iter()
+        .map(|fault| fault.at)
+        .collect();
+    assert_eq!(places, [3..10, 17..22]);
+    for query in ["is:now", "-day:today", "after:now"] {
+        let faults = Query::find_faults(query, &BUILTIN.0, None);
+        assert!(faults[0].message.contains("the time now is unknown"), "{query}: {faults:?}");
+    }
+    assert_eq!(Query::find_faults(&"x".repeat(300), &BUILTIN.0, now).len(), 1);
 }
