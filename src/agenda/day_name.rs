@@ -37,7 +37,10 @@ impl fmt::Display for DayError {
             DayError::NoSuchDay => f.write_str("the agenda has no such day"),
             DayError::TwoDates(first, second) => {
                 let [first, second] = [first, second].map(|date| date.format("%-d %b"));
-                write!(f, "the date may be {first} or {second}, and the agenda has both. Name the month")
+                write!(
+                    f,
+                    "the date may be {first} or {second}, and the agenda has both. Name the month"
+                )
             }
             DayError::NoTimeNow => f.write_str(
                 "the agenda names no time zone, so the time now is unknown. Give the zone of the \
@@ -250,8 +253,7 @@ fn is_separator(c: char) -> bool {
 /// Returns true if `typed` is the beginning of a weekday, counted from Monday.
 fn is_weekday_name(weekday: usize, typed: &str) -> bool {
     WEEKDAYS.get(weekday).is_some_and(|[english, german]| {
-        english.starts_with(typed)
-            || (typed.len() >= GERMAN_LETTERS && german.starts_with(typed))
+        english.starts_with(typed) || (typed.len() >= GERMAN_LETTERS && german.starts_with(typed))
     })
 }
 

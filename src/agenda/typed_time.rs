@@ -45,7 +45,8 @@ impl TypedTime {
         typed.rmatch_indices(is_border).find_map(|(at, _)| {
             let (first, second) = (typed.get(..at)?, typed.get(at..)?);
             let second = second.get(second.chars().next()?.len_utf8()..)?;
-            let both = |day, clock| Some(TypedTime::ClockOfDay(DayName::parse(day)?, parse_clock(clock)?));
+            let both =
+                |day, clock| Some(TypedTime::ClockOfDay(DayName::parse(day)?, parse_clock(clock)?));
             both(first, second).or_else(|| both(second, first))
         })
     }
@@ -102,8 +103,8 @@ fn parse_instant(typed: &str) -> Option<DateTime<FixedOffset>> {
     FORMS.iter().find_map(|form| DateTime::parse_from_str(&typed, form).ok())
 }
 
-/// Parses a time of day: `14`, `14:`, `14:3`, `14:30`, `14:30:00`, `1430`, `14h30`, `2pm`, `noon` or
-/// `midnight`. A half-typed time counts as far as it goes.
+/// Parses a time of day: `14`, `14:`, `14:3`, `14:30`, `14:30:00`, `1430`, `14h30`, `2pm`, `noon`
+/// or `midnight`. A half-typed time counts as far as it goes.
 pub fn parse_clock(typed: &str) -> Option<NaiveTime> {
     let typed = match typed.trim().to_ascii_lowercase() {
         noon if noon == "noon" => "12".to_owned(),

@@ -7,9 +7,7 @@ use super::json::{self, AgendaJson, HitJson, MatchJson};
 use super::style::DIM;
 use super::table::{RowMarks, TableColumns, tab_fields};
 use crate::agenda::SessionIx;
-use crate::search::{
-    Field, Found, Highlighter, Hit, Index, Match, Query, QueryFault, SearchFacts,
-};
+use crate::search::{Field, Found, Highlighter, Hit, Index, Match, Query, QueryFault, SearchFacts};
 use crate::text::{self, fit, line_around};
 use std::io::Write;
 use std::num::NonZeroUsize;

@@ -34,11 +34,9 @@ pub(crate) enum TimeError {
 impl fmt::Display for TimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TimeError::NotATime(text) => write!(
-                f,
-                "\"{text}\" is not a time. Write {}",
-                TypedTime::FORMS
-            ),
+            TimeError::NotATime(text) => {
+                write!(f, "\"{text}\" is not a time. Write {}", TypedTime::FORMS)
+            }
             TimeError::NoMatchingDay { text, days } => {
                 write!(f, "no day matches \"{text}\". {days}. Write {}", DayName::FORMS)
             }

@@ -89,7 +89,7 @@ const REFUSED: &[Case] = &[
     case("search is:recorded", 1, "", "nothing found"),
     case("search day:sat", 1, "", "no such day"),
     case("search after:now before:wed --at 'tue 17:30'", 0, "tue-1730-", ""),
-    case("search 'after:tue 14:00 before:tue 14:30'", 0, "tue-1400-", ""),
+    case("search 'after:tue 14:00 before:tue 14:30'", 0, "tue-1420-", ""),
 ];
 
 #[test]

@@ -89,10 +89,12 @@ impl TermCondition {
     fn fault(&self, agenda: &Agenda, now: Option<Moment>) -> Option<String> {
         let error = match self {
             // A letter, and a number without a day, is a day that the agenda does not have.
-            TermCondition::Day(day) => {
-                day.find_named_days(agenda, now).err().filter(|error| *error != DayError::NoSuchDay)?
-            }
-            TermCondition::After(TypedTime::Clock(_)) | TermCondition::Before(TypedTime::Clock(_)) => {
+            TermCondition::Day(day) => day
+                .find_named_days(agenda, now)
+                .err()
+                .filter(|error| *error != DayError::NoSuchDay)?,
+            TermCondition::After(TypedTime::Clock(_))
+            | TermCondition::Before(TypedTime::Clock(_)) => {
                 return None;
             }
             TermCondition::After(time) | TermCondition::Before(time) => {

@@ -91,15 +91,30 @@ const OPERATORS: &[Operator] = &[
         "talk, keynote, panel, workshop, lightning, break, social, bof or other",
         OperatorKind::Kind,
     ),
-    operator("is", &[], "mine, attend, maybe, full, cancelled, recorded or now", OperatorKind::State),
+    operator(
+        "is",
+        &[],
+        "mine, attend, maybe, full, cancelled, recorded or now",
+        OperatorKind::State,
+    ),
     operator(
         "language",
         &["languages", "lang"],
         "a language by code or name, such as language:en",
         OperatorKind::Language,
     ),
-    operator("after", &["since", "from"], "a time, such as 14:00, \"tue 14:00\" or now", OperatorKind::After),
-    operator("before", &["until", "till"], "a time, such as 12:00, tue or now", OperatorKind::Before),
+    operator(
+        "after",
+        &["since", "from"],
+        "a time, such as 14:00, \"tue 14:00\" or now",
+        OperatorKind::After,
+    ),
+    operator(
+        "before",
+        &["until", "till"],
+        "a time, such as 12:00, tue or now",
+        OperatorKind::Before,
+    ),
 ];
 
 impl Operator {
