@@ -16,6 +16,7 @@ mod forms;
 pub mod language;
 mod model;
 mod order;
+mod own;
 mod position;
 mod problem;
 mod reports;
@@ -34,6 +35,7 @@ pub use draft::{
     Draft, DraftCredit, DraftEvent, DraftId, DraftLink, DraftPerson, DraftRoom, DraftSession,
     DraftTrack, Origin, When,
 };
+pub(crate) use forms::slug;
 pub use language::{Language, SessionLanguage};
 pub use model::{
     Agenda, Credit, Day, Link, MINUTES_ASSUMED, MINUTES_MAX, NamedId, Person, Room, RoomIx,

@@ -138,7 +138,7 @@ pub(super) fn parse_color(text: &str) -> Option<[u8; 3]> {
 /// Returns `text` in lower-case ASCII letters, digits and single dashes, at most `length_max`
 /// bytes. Accents are dropped, other letters become hexadecimal numbers, and the cut is between two
 /// words.
-pub(super) fn slug(text: &str, length_max: usize) -> String {
+pub(crate) fn slug(text: &str, length_max: usize) -> String {
     let mut slug = match text.is_ascii() {
         true => ascii_slug(text.as_bytes(), length_max),
         false => unicode_slug(text, length_max),

@@ -48,6 +48,8 @@ words!(
         Bof = "bof",
         /// A session of another kind.
         Other = "other",
+        /// An entry of a person's own schedule, such as a lunch. No file has the kind.
+        Own = "own",
     }
 );
 words!(

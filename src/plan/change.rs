@@ -1,12 +1,12 @@
 //! One edit of a plan.
 
-use super::mark::Mark;
+use super::mark::{Mark, MarkState};
 use super::matching::SessionIndex;
 use crate::agenda::{Agenda, Clean, Level, Session};
 use chrono::{DateTime, Utc};
 
-/// An edit of a plan: sets the level of one session, removes its mark, or carries its mark to a new
-/// version of the agenda.
+/// An edit of a plan: sets the level or the note of one session, removes its mark, adds, edits or
+/// removes an entry of a person's own, or carries a mark to a new version of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The mark after the change.
@@ -15,15 +15,17 @@ pub struct Change {
 }
 
 /// The kind of a [`Change`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ChangeKind {
-    /// Sets the mark.
+    /// Sets the mark. A later note stays.
     Set,
-    /// Undoes an edit that had set `level`. If the session has another level by now, a later edit
-    /// has set the other level, and the undo must not overwrite the later edit.
+    /// Sets the note alone.
+    Note,
+    /// Undoes an edit. If the session has another level, or another note, by now than after the
+    /// edit, a later edit has set it, and the undo must not overwrite the later edit.
     Undo {
-        /// The level after the edit to undo.
-        level: Option<Level>,
+        /// The state after the edit to undo.
+        after: Box<MarkState>,
     },
     /// Keeps the level, and takes over what a new version of the agenda says about the session. A
     /// mark that was set again in the meantime stays as it is.
@@ -62,6 +64,9 @@ impl Change {
     #[must_use]
     pub fn done_at(mut self, now: DateTime<Utc>) -> Change {
         self.mark.changed = now;
+        if let Some(note) = &mut self.mark.note {
+            note.changed = now;
+        }
         self
     }
 
@@ -69,6 +74,11 @@ impl Change {
     /// agenda says about the session.
     pub fn is_carry(&self) -> bool {
         self.kind == ChangeKind::Carry
+    }
+
+    /// Returns true if the change is of an entry of a person's own.
+    pub fn is_of_own_entry(&self) -> bool {
+        self.mark.own
     }
 
     /// Returns the id of the session.
@@ -85,6 +95,75 @@ impl Change {
     pub fn level(&self) -> Option<Level> {
         self.mark.level
     }
+
+    /// Returns the new mark of the session, without what another program may add to it.
+    pub fn mark(&self) -> &Mark {
+        &self.mark
+    }
+
+    /// Returns true if `now`, the present mark, has a level or a note that a later edit than the
+    /// one to undo has set.
+    pub(super) fn conflicts_with(&self, now: Option<&Mark>) -> bool {
+        let ChangeKind::Undo { after } = &self.kind else { return false };
+        let (now, before) = (now.map(Mark::state).unwrap_or_default(), self.mark.state());
+        let is_other = |known: &MarkState| now.stance != known.stance;
+        let has_other_note = |known: &MarkState| now.note != known.note;
+        before.stance != after.stance && is_other(after) && is_other(&before)
+            || before.note != after.note && has_other_note(after) && has_other_note(&before)
+    }
+
+    /// Returns the mark after the change. `old` is the mark before.
+    pub(super) fn mark_after(&self, old: Option<&Mark>) -> Mark {
+        let new = &self.mark;
+        let Some(old) = old else {
+            let is_note = self.kind == ChangeKind::Note;
+            let level = new.level.filter(|_| !is_note);
+            return Mark { level, skipped: new.skipped && !is_note, ..new.clone() };
+        };
+        match &self.kind {
+            ChangeKind::Set => self.set_mark_after(old),
+            ChangeKind::Note => {
+                let note = new.note.clone().unwrap_or_default();
+                let mut mark = old.clone();
+                mark.set_note(note.text, note.changed);
+                mark
+            }
+            ChangeKind::Undo { after } => {
+                let before = new.state();
+                let mut mark = old.clone();
+                if before.stance != after.stance {
+                    mark = Mark { note: old.note.clone(), ..self.set_mark_after(old) };
+                    if old.marked == new.marked {
+                        // A new version of the agenda may have come after the edit to undo.
+                        mark.latest.clone_from(&old.latest);
+                        mark.missing_since = old.missing_since;
+                    }
+                }
+                if before.note != after.note {
+                    mark.set_note(before.note, new.changed);
+                }
+                mark
+            }
+            ChangeKind::Carry => {
+                let mut mark = old.clone();
+                if old.is_same_edit(new) {
+                    mark.latest.clone_from(&new.latest);
+                    // Two programs may carry the mark, one after the other: the first one saw it.
+                    let first = old.missing_since.into_iter().chain(new.missing_since).min();
+                    mark.missing_since = new.missing_since.and(first);
+                }
+                mark
+            }
+        }
+    }
+
+    /// Returns the new mark with the later time and the later note of both marks.
+    fn set_mark_after(&self, old: &Mark) -> Mark {
+        let mut mark = Mark { note: old.note.clone(), ..self.mark.clone() };
+        mark.changed = mark.changed.max(old.changed);
+        mark.take_later_note(&self.mark);
+        mark
+    }
 }
 
 impl Mark {
@@ -92,6 +171,17 @@ impl Mark {
     /// the agenda.
     #[must_use]
     pub fn change_level(&self, level: Option<Level>, now: DateTime<Utc>) -> Change {
-        Change { mark: Mark { level, changed: now, ..self.clone() }, kind: ChangeKind::Set }
+        let mark = Mark { level, skipped: false, changed: now, ..self.clone() };
+        Change { mark, kind: ChangeKind::Set }
+    }
+
+    /// Returns the change to set the note. An empty text removes the note. The session need not be
+    /// in the agenda.
+    #[must_use]
+    pub fn change_note(&self, text: Clean, now: DateTime<Utc>) -> Change {
+        let mut mark = self.clone();
+        mark.note = Some(Box::default());
+        mark.set_note(text, now);
+        Change { mark, kind: ChangeKind::Note }
     }
 }

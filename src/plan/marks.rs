@@ -1,20 +1,25 @@
-//! The plan: at most one mark per session, and the undo of its last change.
+//! The plan: at most one mark per session, own entries, and the undo of the last change.
 
 use super::change::{Change, ChangeKind};
-use super::mark::Mark;
+use super::mark::{Mark, MarkState};
 use crate::agenda::{Clean, Level, sort_compactly};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A person's schedule of one event: at most one [`Mark`] per session.
+/// A person's schedule of one event: at most one [`Mark`] per session, and entries of the person's
+/// own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The marks by session id, with removed marks. Schedules and copies of the plan share them.
-    marks: BTreeMap<Clean, Arc<Mark>>,
+    marks: MarkMap,
+    /// The entries of a person's own by id, with removed ones.
+    entries: MarkMap,
     /// The marks before the last change, for undo.
     before_last_change: Vec<Mark>,
 }
+
+type MarkMap = BTreeMap<Clean, Arc<Mark>>;
 
 impl Plan {
     /// Returns the level of the mark with this session id. If the session may have another id by
@@ -28,29 +33,53 @@ impl Plan {
         self.marks.get(&Clean::line(id)).map(|mark| &**mark)
     }
 
-    /// Returns the marks without removed ones, by start and id. Marks without a start come last.
+    /// Returns the own entry with this id, even if it was removed.
+    pub fn entry(&self, id: &str) -> Option<&Mark> {
+        self.entries.get(&Clean::line(id)).map(|entry| &**entry)
+    }
+
+    /// Returns the own entries without removed ones, by start and id.
+    pub fn entries(&self) -> Vec<&Mark> {
+        let entries = self.entries.values().filter(|entry| entry.level.is_some());
+        sort_marks(entries).into_iter().map(|entry| &**entry).collect()
+    }
+
+    /// Returns true if the own entries of both plans are the same.
+    pub fn has_entries_of(&self, other: &Plan) -> bool {
+        self.entries == other.entries
+    }
+
+    /// Returns the marks with a level, by start and id. Marks without a start come last.
     pub fn active_marks(&self) -> Vec<&Mark> {
-        self.shared_marks().into_iter().map(|mark| &**mark).collect()
+        let marks = self.marks.values().filter(|mark| mark.level.is_some());
+        sort_marks(marks).into_iter().map(|mark| &**mark).collect()
     }
 
-    /// Returns the marks as [`Plan::active_marks`] does.
+    /// Returns the marks that [are active](Mark::is_active), in the order of
+    /// [`Plan::active_marks`].
     pub(super) fn shared_marks(&self) -> Vec<&Arc<Mark>> {
-        sort_marks(self.marks.values().filter(|mark| mark.level.is_some()))
+        sort_marks(self.marks.values().filter(|mark| mark.is_active()))
     }
 
-    /// Returns all marks, with removed ones, in the order of [`Plan::active_marks`].
+    /// Returns all marks and then all own entries, with removed ones, each in the order of
+    /// [`Plan::active_marks`].
     pub fn all_marks(&self) -> Vec<&Mark> {
-        sort_marks(self.marks.values()).into_iter().map(|mark| &**mark).collect()
+        let entries = sort_marks(self.entries.values());
+        let marks = sort_marks(self.marks.values()).into_iter().chain(entries);
+        marks.map(|mark| &**mark).collect()
     }
 
     /// Returns the time of the last change of a mark, with removed marks.
     pub fn last_change(&self) -> Option<DateTime<Utc>> {
-        self.marks.values().map(|mark| mark.changed).max()
+        let marks = self.marks.values().chain(self.entries.values());
+        let times =
+            marks.flat_map(|mark| [Some(mark.changed), mark.note.as_ref().map(|it| it.changed)]);
+        times.flatten().max()
     }
 
-    /// Returns true if the plan has no active mark.
+    /// Returns true if the plan has no active mark and no own entry.
     pub fn is_empty(&self) -> bool {
-        self.marks.values().all(|mark| mark.level.is_none())
+        self.marks.values().chain(self.entries.values()).all(|mark| !mark.is_active())
     }
 
     /// Applies `changes` as one edit: all of them, or none if [`Plan::find_conflict`] finds one.
@@ -65,84 +94,51 @@ impl Plan {
         if applied == 0 {
             return false;
         }
-        if changes.iter().all(|change| change.kind == ChangeKind::Carry) {
+        if changes.iter().all(Change::is_carry) {
             return true;
         }
         if changes.iter().any(|change| matches!(change.kind, ChangeKind::Undo { .. })) {
             self.before_last_change
-                .retain(|mark| changes.iter().all(|change| change.mark.id() != mark.id()));
+                .retain(|mark| changes.iter().all(|change| !change.is_of_mark(mark)));
         } else {
             self.before_last_change = replaced;
         }
         true
     }
 
-    /// Returns the first undo in `changes` whose session a later edit has set to another level. If
-    /// there is one, [`Plan::apply_changes`] applies none of the `changes`.
+    /// Returns the first undo in `changes` whose session a later edit has set to another level, or
+    /// given another note. If there is one, [`Plan::apply_changes`] applies none of the `changes`.
     pub fn find_conflict<'a>(&self, changes: &'a [Change]) -> Option<&'a Change> {
-        changes.iter().find(|change| {
-            let now = self.marks.get(change.mark.id()).and_then(|mark| mark.level);
-            match change.kind {
-                ChangeKind::Undo { level } => now != level && now != change.mark.level,
-                ChangeKind::Set | ChangeKind::Carry => false,
-            }
-        })
+        changes.iter().find(|change| change.conflicts_with(self.mark_to_change(change)))
     }
 
-    /// Takes over every newer mark of `other`, active or removed. Returns true if there was one.
+    /// Takes over every newer mark and own entry of `other`, active or removed, and every newer
+    /// note. Returns true if there was one.
     pub fn merge_newer(&mut self, other: &Plan) -> bool {
-        let mut merged = false;
-        for mark in other.marks.values() {
-            let known = self.marks.get(mark.id());
-            if known.is_none_or(|known| known.changed < mark.changed) {
-                self.marks.insert(mark.id().clone(), Arc::clone(mark));
-                merged = true;
-            }
-        }
-        merged
+        merge_marks(&mut self.marks, &other.marks) | merge_marks(&mut self.entries, &other.entries)
     }
 
+    fn mark_to_change(&self, change: &Change) -> Option<&Mark> {
+        let marks = if change.mark.own { &self.entries } else { &self.marks };
+        marks.get(change.mark.id()).map(|mark| &**mark)
+    }
+
+    /// Stores the mark after `change` under its id. Returns false if an equivalent mark is there.
     fn apply_change(&mut self, change: &Change) -> bool {
-        match change.kind {
-            ChangeKind::Carry => self.carry_mark(&change.mark),
-            ChangeKind::Set => self.apply_mark(&change.mark, false),
-            ChangeKind::Undo { .. } => self.apply_mark(&change.mark, true),
-        }
-    }
-
-    /// Takes over the latest facts of a mark that was not set again in the meantime. Returns false
-    /// if there is no such mark, or if it has these facts.
-    fn carry_mark(&mut self, new: &Mark) -> bool {
-        match self.marks.get_mut(new.id()) {
-            Some(old) if old.is_same_edit(new) && **old != *new => {
-                let old = Arc::make_mut(old);
-                old.latest.clone_from(&new.latest);
-                // Two programs may carry the mark, one after the other: the first one saw it.
-                let first = old.missing_since.into_iter().chain(new.missing_since).min();
-                old.missing_since = new.missing_since.and(first);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Stores `new` under its id. Returns false if an equivalent mark is there.
-    fn apply_mark(&mut self, new: &Mark, is_undo: bool) -> bool {
-        let mut new = new.clone();
-        match self.marks.get(new.id()) {
-            Some(old) if old.is_equivalent(&new) => return false,
-            None if new.level.is_none() => return false,
-            Some(old) => {
-                new.changed = new.changed.max(old.changed);
-                if is_undo && old.marked == new.marked {
-                    // A new version of the agenda may have come after the edit to undo.
-                    new.latest.clone_from(&old.latest);
-                    new.missing_since = old.missing_since;
+        let old = self.mark_to_change(change);
+        let new = change.mark_after(old);
+        match old {
+            Some(old) if change.is_carry() => {
+                if *old == new {
+                    return false;
                 }
             }
-            None => {}
+            Some(old) if old.is_equivalent(&new) => return false,
+            None if change.is_carry() || !new.is_active() => return false,
+            Some(_) | None => {}
         }
-        self.marks.insert(new.id().clone(), Arc::new(new));
+        let marks = if new.own { &mut self.entries } else { &mut self.marks };
+        marks.insert(new.id().clone(), Arc::new(new));
         true
     }
 
@@ -150,10 +146,15 @@ impl Plan {
     /// removed mark.
     fn marks_before(&self, changes: &[Change]) -> Vec<Mark> {
         let mut marks: Vec<Mark> = Vec::with_capacity(changes.len());
-        for Change { mark: new, .. } in changes {
-            if marks.iter().all(|known| known.id() != new.id()) {
-                let known = self.marks.get(new.id()).map(|mark| Mark::clone(mark));
-                marks.push(known.unwrap_or_else(|| Mark { level: None, ..new.clone() }));
+        for change in changes {
+            if !marks.iter().any(|known| change.is_of_mark(known)) {
+                let known = self.mark_to_change(change).cloned();
+                marks.push(known.unwrap_or_else(|| Mark {
+                    level: None,
+                    skipped: false,
+                    note: None,
+                    ..change.mark.clone()
+                }));
             }
         }
         marks
@@ -162,9 +163,13 @@ impl Plan {
     /// Returns the undo of `changes`. Call `undo_changes` before [`Plan::apply_changes`].
     #[must_use]
     pub fn undo_changes(&self, changes: &[Change], now: DateTime<Utc>) -> Vec<Change> {
-        restore_marks(&self.marks_before(changes), now, |mark| {
-            let last = changes.iter().rfind(|change| change.mark.id() == mark.id());
-            last.and_then(Change::level)
+        restore_marks(&self.marks_before(changes), now, |before| {
+            let mut after = None;
+            for change in changes.iter().filter(|change| change.is_of_mark(before)) {
+                let known = after.as_ref().or_else(|| self.mark_to_change(change));
+                after = Some(change.mark_after(known));
+            }
+            after.as_ref().map(Mark::state).unwrap_or_default()
         })
     }
 
@@ -172,8 +177,9 @@ impl Plan {
     /// edit was an undo.
     #[must_use]
     pub fn undo_last_change(&self, now: DateTime<Utc>) -> Vec<Change> {
-        restore_marks(&self.before_last_change, now, |mark| {
-            self.marks.get(mark.id()).and_then(|mark| mark.level)
+        restore_marks(&self.before_last_change, now, |before| {
+            let marks = if before.own { &self.entries } else { &self.marks };
+            marks.get(before.id()).map(|mark| mark.state()).unwrap_or_default()
         })
     }
 
@@ -189,6 +195,29 @@ impl Plan {
     }
 }
 
+impl Change {
+    /// Returns true if the change is of the session or the entry of `mark`.
+    fn is_of_mark(&self, mark: &Mark) -> bool {
+        (self.mark.own, self.mark.id()) == (mark.own, mark.id())
+    }
+}
+
+/// Takes over every newer mark and every newer note. Returns true if there was one.
+fn merge_marks(marks: &mut MarkMap, others: &MarkMap) -> bool {
+    let mut is_merged = false;
+    for (id, other) in others {
+        let merged = match marks.get(id) {
+            Some(known) => known.merged_with(other).map(Arc::new),
+            None => Some(Arc::clone(other)),
+        };
+        if let Some(merged) = merged {
+            marks.insert(id.clone(), merged);
+            is_merged = true;
+        }
+    }
+    is_merged
+}
+
 /// Returns the marks by start and id, those without a start last.
 fn sort_marks<'a>(marks: impl Iterator<Item = &'a Arc<Mark>>) -> Vec<&'a Arc<Mark>> {
     let mut marks: Vec<&Arc<Mark>> = marks.collect();
@@ -196,24 +225,22 @@ fn sort_marks<'a>(marks: impl Iterator<Item = &'a Arc<Mark>>) -> Vec<&'a Arc<Mar
     marks
 }
 
-/// Returns the changes to restore the level of each [`Mark`] in `marks`. `level_to_revert` returns
-/// the level of a mark after the edit to revert.
+/// Returns the changes to restore each [`Mark`] in `marks`. `state_to_revert` returns the state of
+/// a mark after the edit to revert.
 fn restore_marks(
     marks: &[Mark],
     now: DateTime<Utc>,
-    level_to_revert: impl Fn(&Mark) -> Option<Level>,
+    state_to_revert: impl Fn(&Mark) -> MarkState,
 ) -> Vec<Change> {
-    marks
-        .iter()
-        .map(|mark| Change {
-            kind: ChangeKind::Undo { level: level_to_revert(mark) },
-            ..mark.change_level(mark.level, now)
-        })
-        .collect()
+    let restore = |mark: &Mark| Change {
+        kind: ChangeKind::Undo { after: Box::new(state_to_revert(mark)) },
+        mark: Mark { changed: now, ..mark.clone() },
+    };
+    marks.iter().map(restore).collect()
 }
 
 /// Collects the marks of a file. After a merge by hand or by a sync program, a session may have two
-/// marks: the later one counts, and of two with the same time the second.
+/// marks: the later one counts, and of two with the same time the second. The later note counts.
 impl FromIterator<Mark> for Plan {
     fn from_iter<I: IntoIterator<Item = Mark>>(marks: I) -> Plan {
         marks.into_iter().map(Arc::new).collect()
@@ -222,18 +249,28 @@ impl FromIterator<Mark> for Plan {
 
 impl FromIterator<Arc<Mark>> for Plan {
     fn from_iter<I: IntoIterator<Item = Arc<Mark>>>(marks: I) -> Plan {
-        let mut marks: Vec<Arc<Mark>> = marks.into_iter().collect();
-        // Of two marks with one id, the map keeps the last one.
-        sort_compactly(&mut marks, |mark| (mark.id().clone(), mark.changed));
-        let marks = marks.into_iter().map(|mark| (mark.id().clone(), mark)).collect();
-        Plan { marks, before_last_change: Vec::new() }
+        let mut list: Vec<Arc<Mark>> = marks.into_iter().collect();
+        sort_compactly(&mut list, |mark| (mark.id().clone(), mark.changed));
+        let mut plan = Plan::default();
+        for mut mark in list {
+            let marks = if mark.own { &mut plan.entries } else { &mut plan.marks };
+            if let Some(earlier) = marks.remove(mark.id())
+                && earlier.note.is_some()
+            {
+                let mut later_note = Mark::clone(&earlier);
+                later_note.take_later_note(&mark);
+                Arc::make_mut(&mut mark).note = later_note.note;
+            }
+            marks.insert(mark.id().clone(), mark);
+        }
+        plan
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::SessionFacts;
+    use crate::plan::{OwnEntry, SessionFacts};
     use proptest::prelude::*;
 
     const ATTEND: Option<Level> = Some(Level::Attend);
@@ -365,11 +402,117 @@ mod tests {
         assert!(!mine.clone().merge_newer(&mine), "no mark is newer");
     }
 
+    fn note(id: &str, text: &str, second: u32) -> Change {
+        change(id, None, 0).mark.change_note(Clean::line(text), time(second))
+    }
+
+    fn skip(id: &str, second: u32) -> Change {
+        let mut skip = change(id, None, second);
+        skip.mark.skipped = true;
+        skip
+    }
+
+    fn own_entry(title: &str, second: u32) -> Change {
+        let (id, title) = (Clean::line("own-1"), Clean::line(title));
+        let (start, room) = (time(0).fixed_offset(), None);
+        OwnEntry { title, start, minutes: 45, room }.replace(id, time(second))
+    }
+
+    /// Returns level, `skipped`, note and title of a mark or an own entry, if it says anything.
+    fn describe(plan: &Plan, id: &str) -> String {
+        let mark = plan.get(id).or_else(|| plan.entry(id)).filter(|mark| mark.is_active());
+        mark.map_or_else(String::new, |mark| {
+            let level = mark.level.map_or("none", Level::word);
+            let skipped = if mark.skipped { " skipped" } else { "" };
+            format!("{level}{skipped} {} {:?}", mark.title(), mark.note())
+        })
+    }
+
+    #[test]
+    fn note_stays_when_the_level_changes_and_goes_with_an_empty_text() {
+        let mut plan = Plan::default();
+        assert!(!plan.apply_changes(&[note("a", "", 1)]));
+        for (change, expected) in [
+            (note("a", "Bring cable", 1), "none Talk Some(\"Bring cable\")"),
+            (change("a", ATTEND, 2), "attend Talk Some(\"Bring cable\")"),
+            (skip("a", 3), "none skipped Talk Some(\"Bring cable\")"),
+            (note("a", "Or not", 4), "none skipped Talk Some(\"Or not\")"),
+            (change("a", MAYBE, 5), "maybe Talk Some(\"Or not\")"),
+            (note("a", "", 6), "maybe Talk None"),
+            (change("a", None, 7), ""),
+        ] {
+            assert!(plan.apply_changes(&[change]), "{expected}");
+            assert_eq!(describe(&plan, "a"), expected);
+        }
+    }
+
+    #[test]
+    fn two_copies_of_a_mark_merge_to_the_later_level_and_the_later_note() {
+        let copy = |changes: &[Change]| {
+            let mut plan = Plan::default();
+            changes.iter().for_each(|change| _ = plan.apply_changes(std::slice::from_ref(change)));
+            plan
+        };
+        let first = copy(&[change("a", ATTEND, 1), note("a", "Bring cable", 9)]);
+        let second = copy(&[change("a", MAYBE, 5), note("a", "Old", 2)]);
+        for (ours, theirs) in [(&first, &second), (&second, &first)] {
+            let mut merged = ours.clone();
+            assert!(merged.merge_newer(theirs));
+            assert_eq!(describe(&merged, "a"), "maybe Talk Some(\"Bring cable\")");
+            let both = ours.all_marks().into_iter().chain(theirs.all_marks());
+            let collected: Plan = both.cloned().collect();
+            assert_eq!(describe(&collected, "a"), "maybe Talk Some(\"Bring cable\")");
+        }
+    }
+
+    #[test]
+    fn undo_of_a_level_keeps_a_later_note_and_undo_of_an_overwritten_note_is_a_conflict() {
+        let mut plan = Plan::default();
+        let level = [change("a", ATTEND, 1)];
+        let level_undo = plan.undo_changes(&level, time(9));
+        plan.apply_changes(&level);
+        let text = [note("a", "Mine", 2)];
+        let note_undo = plan.undo_changes(&text, time(9));
+        plan.apply_changes(&text);
+        plan.apply_changes(&[note("a", "Theirs", 3)]);
+        assert!(plan.find_conflict(&note_undo).is_some());
+        assert!(plan.apply_changes(&level_undo));
+        assert_eq!(describe(&plan, "a"), "none Talk Some(\"Theirs\")");
+    }
+
+    #[test]
+    fn own_entry_is_added_edited_removed_and_restored() {
+        let mut plan = Plan::default();
+        let mut undo = Vec::new();
+        let removal = own_entry("Dinner", 2).mark.change_level(None, time(3));
+        for (change, expected) in [
+            (own_entry("Lunch", 1), "attend Lunch None"),
+            (own_entry("Dinner", 2), "attend Dinner None"),
+            (removal, ""),
+        ] {
+            undo.push(plan.undo_changes(std::slice::from_ref(&change), time(9)));
+            assert!(plan.apply_changes(&[change]));
+            assert_eq!(describe(&plan, "own-1"), expected);
+        }
+        assert_eq!(plan.undo_last_change(time(9)), undo[2]);
+        for expected in ["attend Dinner None", "attend Lunch None", ""] {
+            assert!(plan.apply_changes(&undo.pop().unwrap()));
+            assert_eq!(describe(&plan, "own-1"), expected);
+        }
+        assert_eq!((plan.entries().len(), plan.all_marks().len()), (0, 1));
+    }
+
     fn changes() -> impl Strategy<Value = Vec<Change>> {
         let level = prop_oneof![Just(None), Just(ATTEND), Just(MAYBE)];
-        prop::collection::vec(("[a-d]", level, 0..9u32), 0..12).prop_map(|list| {
-            list.into_iter().map(|(id, level, second)| change(&id, level, second)).collect()
-        })
+        let change =
+            ("[a-d]", level, 0..9u32, 0..6).prop_map(|(id, level, second, kind)| match kind {
+                0 => note(&id, level.map_or("", Level::word), second),
+                1 => skip(&id, second),
+                2 if level == MAYBE => own_entry("", second).mark.change_level(None, time(second)),
+                2 => own_entry(&id, second),
+                _ => change(&id, level, second),
+            });
+        prop::collection::vec(change, 0..12)
     }
 
     proptest! {
@@ -377,7 +520,7 @@ mod tests {
         fn undo_and_redo_restore_every_level(before in changes(), edit in changes()) {
             let mut plan = Plan::default();
             plan.apply_changes(&before);
-            let levels = |plan: &Plan| ["a", "b", "c", "d"].map(|id| plan.level_by_id(id));
+            let levels = |plan: &Plan| ["a", "b", "c", "d", "own-1"].map(|id| describe(plan, id));
             let old = levels(&plan);
             let undo = plan.undo_changes(&edit, time(99));
             let changed = plan.apply_changes(&edit);
@@ -399,7 +542,12 @@ mod tests {
                 let known = plan.all_marks().len();
                 plan.apply_changes(std::slice::from_ref(change));
                 prop_assert!(plan.all_marks().len() >= known);
-                prop_assert_eq!(plan.level_by_id(change.session_id()), change.level());
+                let mark = plan.mark_to_change(change);
+                if change.kind != ChangeKind::Note {
+                    prop_assert_eq!(mark.and_then(|mark| mark.level), change.level());
+                } else if let Some(mark) = mark {
+                    prop_assert_eq!(mark.note(), change.mark.note());
+                }
             }
         }
     }

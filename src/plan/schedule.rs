@@ -1,14 +1,13 @@
 //! A plan for one version of the agenda: the session of each mark, and its level.
 
 use super::attended::AttendedTime;
-use super::change::Change;
 use super::mark::Mark;
 use super::marks::Plan;
 use super::matching::{
     Lookup, Profile, SessionIndex, SessionMatch, find_unchanged, match_sessions,
 };
 use crate::agenda::{Agenda, Clean, Level, SessionIx};
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A plan for one agenda. [`Plan::schedule_for`] makes a new one whenever plan or agenda change.
@@ -21,11 +20,17 @@ pub struct Schedule {
     attended: Vec<SessionIx>,
     /// The times of `attended`, by start.
     times: Vec<AttendedTime>,
-    /// Every active mark with its session.
+    /// Every mark with a level, with its session.
     matches: Vec<MarkMatch>,
+    /// Every active mark without a level, with its session: a note alone, or a skipped session.
+    asides: Vec<MarkMatch>,
+    /// The notes on sessions and own entries.
+    notes: BTreeMap<SessionIx, Clean>,
+    /// The sessions that are not for me, ascending.
+    skipped: Vec<SessionIx>,
 }
 
-/// An active mark, and its session in the agenda.
+/// A mark, and its session in the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkMatch {
     /// The mark.
@@ -55,13 +60,13 @@ impl Plan {
         let found = find_unchanged(marks.iter().map(|mark| &***mark), agenda, index);
         let found = found
             .unwrap_or_else(|| find_marks(&marks, &Lookup::with_index(agenda, Arc::clone(index))));
-        Schedule::new(agenda, &marks, found)
+        Schedule::new(self, agenda, &marks, found)
     }
 
     /// Returns the schedule as [`Plan::schedule_for`] does. `lookup` is of `agenda`.
     pub fn schedule_in(&self, agenda: &Agenda, lookup: &Lookup<'_>) -> Schedule {
         let marks = self.shared_marks();
-        Schedule::new(agenda, &marks, find_marks(&marks, lookup))
+        Schedule::new(self, agenda, &marks, find_marks(&marks, lookup))
     }
 }
 
@@ -75,27 +80,52 @@ fn find_marks(marks: &[&Arc<Mark>], lookup: &Lookup<'_>) -> Vec<SessionMatch> {
 }
 
 impl Schedule {
-    /// Returns the schedule of `marks` with their sessions.
-    fn new(agenda: &Agenda, marks: &[&Arc<Mark>], found: Vec<SessionMatch>) -> Schedule {
-        let mut levels = vec![None; agenda.sessions.len()];
-        for (mark, found) in marks.iter().zip(&found) {
-            if let Some(level) = found.session().and_then(|ix| levels.get_mut(ix)) {
-                *level = mark.level;
+    /// Returns the schedule of `plan` with the sessions of its active `marks`.
+    fn new(
+        plan: &Plan,
+        agenda: &Agenda,
+        marks: &[&Arc<Mark>],
+        found: Vec<SessionMatch>,
+    ) -> Schedule {
+        let mut schedule =
+            Schedule { levels: vec![None; agenda.sessions.len()], ..Schedule::default() };
+        for (mark, found) in marks.iter().zip(found) {
+            if let Some(session) = found.session() {
+                schedule.take_mark(session, mark);
+            }
+            let list = match mark.level {
+                Some(_) => &mut schedule.matches,
+                None => &mut schedule.asides,
+            };
+            list.push(MarkMatch { mark: Arc::clone(mark), found });
+        }
+        for (ix, session) in agenda.sessions.iter().enumerate().filter(|(_, known)| known.is_own())
+        {
+            if let Some(entry) = plan.entry(&session.id) {
+                schedule.take_mark(ix, entry);
             }
         }
-        let attended: Vec<SessionIx> = (0..)
-            .zip(levels.iter().zip(&agenda.sessions))
+        schedule.skipped.sort_unstable();
+        schedule.attended = (0..)
+            .zip(schedule.levels.iter().zip(&agenda.sessions))
             .filter(|(_, (level, _))| **level == Some(Level::Attend))
             .filter(|(_, (_, session))| session.start.is_some() && !session.cancelled)
             .map(|(ix, _)| ix)
             .collect();
-        let matches = marks
-            .iter()
-            .zip(found)
-            .map(|(mark, found)| MarkMatch { mark: Arc::clone(mark), found })
-            .collect();
-        let times = AttendedTime::list(agenda, &attended);
-        Schedule { levels, attended, times, matches }
+        schedule.times = AttendedTime::list(agenda, &schedule.attended);
+        schedule
+    }
+
+    fn take_mark(&mut self, session: SessionIx, mark: &Mark) {
+        if let Some(level) = self.levels.get_mut(session) {
+            *level = mark.level;
+        }
+        if let Some(note) = mark.note() {
+            self.notes.insert(session, note.clone());
+        }
+        if mark.skipped {
+            self.skipped.push(session);
+        }
     }
 
     /// Returns the level of a session, even if its mark has another id.
@@ -108,9 +138,34 @@ impl Schedule {
         &self.levels
     }
 
-    /// Returns every active mark with its session, in the order of [`Plan::active_marks`].
+    /// Returns the note on a session.
+    pub fn note_of(&self, session: SessionIx) -> Option<&Clean> {
+        self.notes.get(&session)
+    }
+
+    /// Returns the sessions with a note, ascending.
+    pub fn sessions_with_notes(&self) -> impl Iterator<Item = SessionIx> {
+        self.notes.keys().copied()
+    }
+
+    /// Returns true if a session is not for me.
+    pub fn is_skipped(&self, session: SessionIx) -> bool {
+        self.skipped.binary_search(&session).is_ok()
+    }
+
+    /// Returns the sessions that are not for me, ascending.
+    pub fn skipped_sessions(&self) -> &[SessionIx] {
+        &self.skipped
+    }
+
+    /// Returns every mark with a level, with its session, in the order of [`Plan::active_marks`].
     pub fn mark_matches(&self) -> &[MarkMatch] {
         &self.matches
+    }
+
+    /// Returns every active mark with its session: those with a level, then the others.
+    pub fn active_matches(&self) -> impl Iterator<Item = &MarkMatch> {
+        self.matches.iter().chain(&self.asides)
     }
 
     /// Returns the attended sessions with a start, without cancelled ones, in time order.
@@ -123,105 +178,10 @@ impl Schedule {
         &self.times
     }
 
-    /// Returns the changes to set `session` to `level`. Besides the change of `session`:
-    ///
-    /// - If another session's mark has the id of `session`, the mark moves to the id of its own
-    ///   session. Ids that count positions shift like this.
-    /// - A mark of `session` under an outdated id is removed.
-    ///
-    /// Setting the present level again stores the present facts of the session in the mark, so
-    /// that [`Schedule::find_shifts`] does not report the session any more.
-    #[must_use]
-    pub fn set_level(
-        &self,
-        agenda: &Agenda,
-        session: SessionIx,
-        level: Option<Level>,
-        now: DateTime<Utc>,
-    ) -> Vec<Change> {
-        self.set_level_in(agenda, &SessionIndex::default(), session, level, now)
-    }
-
-    /// Returns the changes as [`Schedule::set_level`] does. `index` is of `agenda`, and saves time
-    /// if many sessions are marked.
-    #[must_use]
-    pub fn set_level_in(
-        &self,
-        agenda: &Agenda,
-        index: &SessionIndex,
-        session: SessionIx,
-        level: Option<Level>,
-        now: DateTime<Utc>,
-    ) -> Vec<Change> {
-        let Some(marked) = agenda.sessions.get(session) else {
-            return Vec::new();
-        };
-        let mut changes: Vec<Change> = Vec::new();
-        let mut next = Some(Change::set_level_of(marked, agenda, index, level, now));
-        while let Some(change) = next {
-            next = self.move_displaced_mark(agenda, change.session_id(), session, now);
-            changes.push(change);
-        }
-        let removals: Vec<Change> = self
-            .matches
-            .iter()
-            .filter(|found| found.session() == Some(session))
-            .map(|found| &*found.mark)
-            .filter(|mark| *mark.id() != marked.id)
-            .filter(|mark| changes.iter().all(|change| change.session_id() != mark.id()))
-            .map(|mark| mark.change_level(None, now))
-            .collect();
-        changes.extend(removals);
-        changes
-    }
-
-    /// Returns the changes to set `session` to `level` in place of `missing`, a mark whose session
-    /// is not in the agenda: `missing` is removed. `index` is of `agenda`.
-    #[must_use]
-    pub fn replace_mark(
-        &self,
-        agenda: &Agenda,
-        index: &SessionIndex,
-        missing: &Mark,
-        session: SessionIx,
-        level: Level,
-        now: DateTime<Utc>,
-    ) -> Vec<Change> {
-        // The removed mark needs no other id if `session` has its id by now.
+    /// Returns the schedule without the mark of this id.
+    pub(super) fn without_mark(&self, id: &Clean) -> Schedule {
         let mut others = self.clone();
-        others.matches.retain(|known| known.mark.id() != missing.id());
-        let mut changes = vec![missing.change_level(None, now)];
-        changes.extend(others.set_level_in(agenda, index, session, Some(level), now));
-        changes
-    }
-
-    /// Returns the change to move the mark with this `id` to the id of its own session, or to an
-    /// unused id if its session is gone. Returns `None` if no mark has the `id`, or if the mark
-    /// belongs to `replacing` or has its own id already.
-    fn move_displaced_mark(
-        &self,
-        agenda: &Agenda,
-        id: &Clean,
-        replacing: SessionIx,
-        now: DateTime<Utc>,
-    ) -> Option<Change> {
-        let MarkMatch { mark, found } = self.matches.iter().find(|found| found.mark.id() == id)?;
-        let own_id = match found.session() {
-            Some(session) if session == replacing => return None,
-            Some(session) => agenda.sessions.get(session)?.id.clone(),
-            None => self.find_unused_id(agenda, id)?,
-        };
-        let mut moved = Mark::clone(mark);
-        moved.marked.id = own_id;
-        (moved.id() != id).then(|| moved.change_level(mark.level, now))
-    }
-
-    /// Returns `ID-gone-N` with the lowest `N` from 1 that no session and no mark has as its id.
-    fn find_unused_id(&self, agenda: &Agenda, id: &Clean) -> Option<Clean> {
-        let mut ids = (1..).map(|number| Clean::line_with_end(id, &format!("-gone-{number}")));
-        ids.find(|id| {
-            agenda.find_session(id).is_none()
-                && self.matches.iter().all(|found| found.mark.id() != id)
-        })
+        others.matches.retain(|known| known.mark.id() != id);
+        others
     }
 }

@@ -88,7 +88,7 @@ impl VersionMap {
         now: DateTime<Utc>,
     ) -> Vec<Change> {
         let carrier = Carrier { map: self, old: before, new: plan.schedule_in(new, lookup) };
-        let marks = before.mark_matches().iter().map(|known| &*known.mark);
+        let marks = before.active_matches().map(|known| &*known.mark);
         marks
             .zip(carrier.find_sessions(lookup))
             .filter_map(|(mark, session)| {
@@ -117,11 +117,11 @@ impl Carrier<'_> {
     /// Returns the session of each mark in the next version, in the order of the marks. `lookup` is
     /// of the next version.
     fn find_sessions(&self, lookup: &Lookup<'_>) -> Vec<Option<SessionIx>> {
-        let pairs = self.old.mark_matches().iter().zip(self.new.mark_matches());
+        let pairs = self.old.active_matches().zip(self.new.active_matches());
         let found = pairs.map(|(old, new)| self.find_session(old, new)).collect();
         let mut matches = Matches { found, trusts_ids: self.map.matches.trusts_ids };
         let taken = || self.map.matches.found.iter().filter_map(SessionMatch::session);
-        let marks = || self.old.mark_matches().iter();
+        let marks = || self.old.active_matches();
         let latest_facts = marks()
             .map(|old| old.session().is_none().then(|| Profile::of_facts(old.mark.latest())));
         matches.search_again(latest_facts.collect(), taken(), lookup);

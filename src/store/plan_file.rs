@@ -24,15 +24,15 @@ pub(super) struct PlanFile {
     pub(super) newer_version: Option<i64>,
     /// The unknown keys of the file.
     pub(super) unknown_keys: Table,
-    /// The unknown keys of each `[[mark]]`, by session id.
+    /// The unknown keys of each `[[mark]]` and `[[entry]]`, by id.
     pub(super) unknown_mark_keys: BTreeMap<Clean, Table>,
-    /// The unknown keys of each `[[undo]]`, by session id.
+    /// The unknown keys of each `[[undo]]` and `[[entry_undo]]`, by id.
     pub(super) unknown_undo_keys: BTreeMap<Clean, Table>,
 }
 
 impl PlanFile {
-    /// Takes over every newer mark of `other`, and every unknown key missing in `self`.
-    /// Returns true if there was a newer mark.
+    /// Takes over every newer mark, note and own entry of `other`, and every unknown key missing in
+    /// `self`. Returns true if there was a newer one.
     pub(super) fn merge_newer(&mut self, other: &PlanFile) -> bool {
         for (session_id, keys) in &other.unknown_mark_keys {
             let known = self.unknown_mark_keys.entry(session_id.clone());
@@ -56,11 +56,16 @@ impl PlanFile {
         text.push_str(FIRST_LINE);
         text.push('\n');
         text += &toml::to_string(&head)?;
-        for mark in marks {
-            write_mark(&mut text, "mark", mark, &self.unknown_mark_keys)?;
-        }
-        for mark in self.plan.marks_before_last_change() {
-            write_mark(&mut text, "undo", mark, &self.unknown_undo_keys)?;
+        let replaced = self.plan.marks_before_last_change();
+        // The own entries stand before the marks: an older program keeps them there.
+        for is_own in [true, false] {
+            let [key, undo_key] = if is_own { ["entry", "entry_undo"] } else { ["mark", "undo"] };
+            for mark in marks.iter().filter(|mark| mark.own == is_own) {
+                write_mark(&mut text, key, mark, &self.unknown_mark_keys)?;
+            }
+            for mark in replaced.iter().filter(|mark| mark.own == is_own) {
+                write_mark(&mut text, undo_key, mark, &self.unknown_undo_keys)?;
+            }
         }
         text.push('\n');
         text.push_str(LAST_LINE);
@@ -105,6 +110,13 @@ struct MarkToml<'a> {
     level: Option<&'static str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     removed: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    skip: bool,
+    /// Empty: the note was removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note_changed: Option<Datetime>,
     /// `None` for a year outside the range of TOML.
     #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<Datetime>,
@@ -119,7 +131,11 @@ struct MarkToml<'a> {
 /// The facts of a session as TOML.
 #[derive(Serialize)]
 struct FactsToml<'a> {
-    session: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<&'a str>,
+    /// The id of an own entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<Datetime>,
@@ -138,21 +154,25 @@ struct FactsToml<'a> {
 impl<'a> MarkToml<'a> {
     fn new(mark: &'a Mark, unknown_keys: &'a Table) -> MarkToml<'a> {
         MarkToml {
-            marked: FactsToml::new(&mark.marked),
-            level: mark.level.map(Level::word),
+            marked: FactsToml::new(&mark.marked, mark.own),
+            level: mark.level.filter(|_| !mark.own).map(Level::word),
             removed: mark.level.is_none(),
+            skip: mark.skipped,
+            note: mark.note.as_ref().map(|note| note.text.as_str()),
+            note_changed: mark.note.as_ref().and_then(|note| format_utc(note.changed)),
             changed: format_utc(mark.changed),
             missing_since: mark.missing_since.and_then(format_utc),
-            latest: mark.latest.as_deref().map(FactsToml::new),
+            latest: mark.latest.as_deref().map(|facts| FactsToml::new(facts, false)),
             unknown_keys,
         }
     }
 }
 
 impl<'a> FactsToml<'a> {
-    fn new(facts: &'a SessionFacts) -> FactsToml<'a> {
+    fn new(facts: &'a SessionFacts, is_own: bool) -> FactsToml<'a> {
         FactsToml {
-            session: &facts.id,
+            session: (!is_own).then_some(&*facts.id),
+            id: is_own.then_some(&*facts.id),
             title: &facts.title,
             start: facts.start.and_then(format_moment),
             room: facts.room.as_deref(),

@@ -2,7 +2,7 @@
 //! time that a parser for all of TOML takes.
 
 use crate::agenda::{Clean, Level, Moment};
-use crate::plan::{Mark, SessionFacts};
+use crate::plan::{Mark, MarkNote, SessionFacts};
 use chrono::{
     DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat,
     SubsecRound, Timelike, Utc,
@@ -15,7 +15,7 @@ use toml::value::{Date, Datetime, Offset, Time};
 pub(super) const LAST_LINE: &str = "# end of plan";
 
 /// The keys of a mark that stand on lines of their own.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 15] = [
     "session",
     "title",
     "start",
@@ -26,6 +26,9 @@ const KEYS: [&str; 12] = [
     "cancelled",
     "level",
     "removed",
+    "skip",
+    "note",
+    "note_changed",
     "changed",
     "missing_since",
 ];
@@ -35,6 +38,7 @@ const KEYS: [&str; 12] = [
 pub(super) fn read_mark_lines(lines: &str) -> Option<Mark> {
     let mut mark = Mark::default();
     let (mut removed, mut seen) = (false, [false; KEYS.len()]);
+    let (mut note, mut note_changed) = (None, None);
     for line in split_lines(lines).filter(|line| !line.is_empty() && *line != LAST_LINE) {
         let key_length = line.bytes().position(|byte| byte == b' ')?;
         let (key, value) = line.split_at_checked(key_length)?;
@@ -47,6 +51,9 @@ pub(super) fn read_mark_lines(lines: &str) -> Option<Mark> {
         match key {
             "level" => mark.level = Some(Level::parse(plain_text(value)?)?),
             "removed" => removed = read_bool(value)?,
+            "skip" => mark.skipped = read_bool(value)?,
+            "note" => note = Some(Clean::block(plain_text(value)?)),
+            "note_changed" => note_changed = Some(read_moment(value)?.with_timezone(&Utc)),
             "changed" => mark.changed = read_moment(value)?.with_timezone(&Utc),
             "missing_since" => mark.missing_since = Some(read_moment(value)?.with_timezone(&Utc)),
             key => read_fact(&mut mark.marked, key, value)?,
@@ -55,6 +62,9 @@ pub(super) fn read_mark_lines(lines: &str) -> Option<Mark> {
     if removed {
         mark.level = None;
     }
+    mark.skipped &= removed;
+    let changed = note_changed.unwrap_or(mark.changed);
+    mark.note = note.map(|text| Box::new(MarkNote { text, changed }));
     (!mark.id().is_empty() && (removed || mark.level.is_some())).then_some(mark)
 }
 
@@ -198,7 +208,7 @@ pub(super) fn write_mark_lines(text: &mut String, key: &str, mark: &Mark) -> Opt
 }
 
 fn try_write_mark_lines(out: &mut String, key: &str, mark: &Mark) -> Option<()> {
-    if mark.latest.is_some() {
+    if mark.latest.is_some() || mark.own {
         return None;
     }
     let facts = &mark.marked;
@@ -225,6 +235,11 @@ fn try_write_mark_lines(out: &mut String, key: &str, mark: &Mark) -> Option<()> 
     match mark.level {
         Some(level) => write_line(out, "level = \"", level.word(), "\"")?,
         None => write_value(out, "removed", Some(true))?,
+    }
+    write_value(out, "skip", mark.skipped.then_some(true))?;
+    if let Some(note) = &mark.note {
+        write_text(out, "note", &note.text)?;
+        write_utc(out, "note_changed", note.changed)?;
     }
     write_utc(out, "changed", mark.changed)?;
     mark.missing_since.map_or(Some(()), |since| write_utc(out, "missing_since", since))
@@ -346,7 +361,8 @@ mod tests {
             ("minutes = 0", "minutes = 0 # none"),
             ("minutes = 0", "minutes=0"),
             ("minutes = 0", "minutes = 0\nminutes = 1"),
-            ("minutes = 0", "note = \"mine\""),
+            ("minutes = 0", "remark = \"mine\""),
+            ("minutes = 0", "note = \"\\n\""),
             ("minutes = 0", "[mark.latest]"),
             ("room = \"\"", "room = ''"),
             ("room = \"\"", "room = \"\\t\""),

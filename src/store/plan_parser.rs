@@ -4,7 +4,7 @@
 use super::plan_file::{PlanFile, VERSION};
 use super::plan_lines::{LAST_LINE, read_mark_lines, to_moment};
 use crate::agenda::{Clean, Level, Moment, Problem, Span};
-use crate::plan::{Mark, Plan, SessionFacts};
+use crate::plan::{Mark, MarkNote, Plan, SessionFacts};
 use chrono::Utc;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -45,7 +45,10 @@ impl PlanFile {
         }
         let mut file = PlanFile::default();
         file.read_table(&head).ok()?;
-        let (mut marks, mut replaced) = (Vec::new(), Vec::new());
+        // The head has the own entries.
+        let entries = file.plan.all_marks().into_iter();
+        let mut marks: Vec<Arc<Mark>> = entries.map(|entry| Arc::new(entry.clone())).collect();
+        let mut replaced = file.plan.marks_before_last_change().to_vec();
         for piece in pieces {
             match piece.strip_prefix(MARK_HEADER) {
                 Some(lines) => {
@@ -53,11 +56,11 @@ impl PlanFile {
                 }
                 None => {
                     let lines = piece.strip_prefix(UNDO_HEADER)?;
-                    replaced.push(read_piece(piece, lines, "undo", &mut file.unknown_undo_keys)?);
+                    let mark = read_piece(piece, lines, "undo", &mut file.unknown_undo_keys)?;
+                    replaced.push(Arc::unwrap_or_clone(mark));
                 }
             }
         }
-        let replaced = replaced.into_iter().map(Arc::unwrap_or_clone).collect();
         file.plan = marks.into_iter().collect::<Plan>().with_marks_before_last_change(replaced);
         Some(file)
     }
@@ -86,16 +89,17 @@ impl PlanFile {
         for (key, value) in table {
             let key = key.get_ref().as_ref();
             let entries = match key {
-                "mark" | "undo" => read_entries(value, is_newer)?,
+                "mark" | "undo" => read_entries(value, is_newer, read_entry)?,
+                "entry" | "entry_undo" => read_entries(value, is_newer, read_own_entry)?,
                 _ => None,
             };
             match (key, entries) {
                 ("version" | "event", _) => {}
-                ("mark", Some(entries)) => {
-                    marks = split_unknown_keys(entries, &mut self.unknown_mark_keys);
+                ("mark" | "entry", Some(entries)) => {
+                    marks.extend(split_unknown_keys(entries, &mut self.unknown_mark_keys));
                 }
-                ("undo", Some(entries)) => {
-                    replaced = split_unknown_keys(entries, &mut self.unknown_undo_keys);
+                (_, Some(entries)) => {
+                    replaced.extend(split_unknown_keys(entries, &mut self.unknown_undo_keys));
                 }
                 _ => {
                     self.unknown_keys.insert(key.to_owned(), read_unknown_value(value)?);
@@ -185,9 +189,10 @@ struct MarkEntry {
 fn read_entries(
     value: &Spanned<DeValue<'_>>,
     is_newer: bool,
+    read_entry: impl Fn(&Spanned<DeValue<'_>>) -> Result<MarkEntry, Problem>,
 ) -> Result<Option<Vec<MarkEntry>>, Problem> {
     match value.get_ref().as_array() {
-        Some(entries) if is_newer => Ok(Some(entries.iter().flat_map(read_entry).collect())),
+        Some(entries) if is_newer => Ok(Some(entries.iter().flat_map(&read_entry).collect())),
         Some(entries) => entries.iter().map(read_entry).collect::<Result<_, _>>().map(Some),
         None if is_newer => Ok(None),
         None => Err(problem_at(value, "marks are written as [[mark]]")),
@@ -214,39 +219,84 @@ fn read_entry(value: &Spanned<DeValue<'_>>) -> Result<MarkEntry, Problem> {
     let Some(table) = value.get_ref().as_table() else {
         return Err(problem_at(value, "marks are written as [[mark]]"));
     };
-    let mut entry = MarkEntry { mark: Mark::default(), unknown_keys: Table::new() };
-    let mut removed = false;
-    for (key, value) in table {
-        match key.get_ref().as_ref() {
-            "removed" => removed = read_bool(value)?,
-            key => read_key(&mut entry, key, value)?,
-        }
-    }
-    if entry.mark.id().is_empty() {
+    let MarkTable { mut entry, removed } = read_mark_table(table, |key| key)?;
+    let mark = &mut entry.mark;
+    if mark.id().is_empty() {
         return Err(problem_at(value, "this mark names no session: add session = \"…\", its id"));
     }
     if removed {
-        entry.mark.level = None;
-    } else if entry.mark.level.is_none() {
+        mark.level = None;
+    } else if mark.level.is_none() && !mark.skipped {
         let message = "this mark has no level: add level = \"attend\" or \"maybe\"";
+        return Err(problem_at(value, message));
+    }
+    mark.skipped &= mark.level.is_none();
+    Ok(entry)
+}
+
+fn read_own_entry(value: &Spanned<DeValue<'_>>) -> Result<MarkEntry, Problem> {
+    let Some(table) = value.get_ref().as_table() else {
+        return Err(problem_at(value, "own entries are written as [[entry]]"));
+    };
+    let known_key = |key| match key {
+        "id" => "session",
+        "title" | "start" | "room" | "minutes" | "removed" | "note" | "note_changed"
+        | "changed" => key,
+        _ => "",
+    };
+    let MarkTable { mut entry, removed } = read_mark_table(table, known_key)?;
+    let mark = &mut entry.mark;
+    (mark.own, mark.level) = (true, (!removed).then_some(Level::Attend));
+    if mark.id().is_empty() {
+        return Err(problem_at(value, "this entry has no id: add id = \"own-…\""));
+    }
+    if !removed && mark.marked.start.is_none() {
+        let message = "this entry has no start: add start = 2016-07-11T12:30:00+01:00";
         return Err(problem_at(value, message));
     }
     Ok(entry)
 }
 
-fn read_key(entry: &mut MarkEntry, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
-    let mark = &mut entry.mark;
-    match key {
-        "changed" => mark.changed = read_moment(value)?.with_timezone(&Utc),
-        "level" => mark.level = Some(read_level(value)?),
-        "missing_since" => mark.missing_since = Some(read_moment(value)?.with_timezone(&Utc)),
-        "latest" => mark.latest = Some(Box::new(read_latest(value)?)),
-        key if read_fact(&mut mark.marked, key, value)? => {}
-        key => {
-            entry.unknown_keys.insert(key.to_owned(), read_unknown_value(value)?);
+/// The table of a mark or an own entry.
+struct MarkTable {
+    entry: MarkEntry,
+    removed: bool,
+}
+
+/// Reads the keys of a table. `known_key` returns the key of a mark for a key of the table.
+fn read_mark_table<'t>(
+    table: &'t DeTable<'_>,
+    known_key: impl Fn(&'t str) -> &'t str,
+) -> Result<MarkTable, Problem> {
+    let mut entry = MarkEntry { mark: Mark::default(), unknown_keys: Table::new() };
+    let (mut removed, mut note_changed) = (false, None);
+    for (key, value) in table {
+        let key = key.get_ref().as_ref();
+        let mark = &mut entry.mark;
+        match known_key(key) {
+            "removed" => removed = read_bool(value)?,
+            "skip" => mark.skipped = read_bool(value)?,
+            "note" => mark.note = Some(Box::new(read_note(value)?)),
+            "note_changed" => note_changed = Some(read_moment(value)?.with_timezone(&Utc)),
+            "changed" => mark.changed = read_moment(value)?.with_timezone(&Utc),
+            "level" => mark.level = Some(read_level(value)?),
+            "missing_since" => mark.missing_since = Some(read_moment(value)?.with_timezone(&Utc)),
+            "latest" => mark.latest = Some(Box::new(read_latest(value)?)),
+            known if read_fact(&mut mark.marked, known, value)? => {}
+            _ => _ = entry.unknown_keys.insert(key.to_owned(), read_unknown_value(value)?),
         }
     }
-    Ok(())
+    let changed = note_changed.unwrap_or(entry.mark.changed);
+    if let Some(note) = &mut entry.mark.note {
+        note.changed = changed;
+    }
+    Ok(MarkTable { entry, removed })
+}
+
+fn read_note(value: &Spanned<DeValue<'_>>) -> Result<MarkNote, Problem> {
+    let text = value.get_ref().as_str();
+    let text = text.ok_or_else(|| problem_at(value, "this must be text in quotes"))?;
+    Ok(MarkNote { text: Clean::block(text), ..MarkNote::default() })
 }
 
 /// Reads the latest facts of a session. Every update writes them anew, so unknown keys are dropped.
@@ -344,6 +394,30 @@ mod tests {
         r##"version = 1
 event = "srecon16"
 
+[[entry]]
+id = "own-0711-1230-lunch"
+title = "Lunch"
+start = 2016-07-11T12:30:00+01:00
+room = "Foyer"
+minutes = 45
+note = "With Ann"
+note_changed = 2016-07-02T10:00:00Z
+changed = 2016-07-01T10:00:00Z
+
+[[entry]]
+id = "own-0711-1400-walk"
+title = "Walk"
+start = 2016-07-11T14:00:00+01:00
+minutes = 30
+removed = true
+changed = 2016-07-01T10:00:00Z
+
+[[entry_undo]]
+id = "own-0711-1230-lunch"
+title = "Dinner"
+start = 2016-07-11T12:30:00+01:00
+changed = 2016-07-01T10:00:00Z
+
 [[mark]]
 session = "splicing"
 title = 'Splicing "SRE" DNA'
@@ -360,6 +434,11 @@ title = "eBPF"
 start = 2016-07-11T11:00:00+01:00
 alike = true
 removed = true
+skip = true
+note = """
+Slides:
+see "ebpf" again"""
+note_changed = 2016-07-03T10:00:00Z
 changed = 2016-07-02T10:00:00Z
 
 [[mark]]
@@ -439,6 +518,49 @@ changed = 2016-07-03T09:00:00Z
         assert!(text.contains("x = 1") && text.contains("y = 2"), "{text}");
     }
 
+    #[test]
+    fn notes_and_skips_of_a_file_are_read_with_and_without_a_level() {
+        let lines = r"
+            [[mark]]
+            session = 'a'
+            level = 'attend'
+            skip = true
+            note = 'Bring cable'
+            changed = 2016-07-02T00:00:00Z
+            [[mark]]
+            session = 'b'
+            skip = true
+            [[mark]]
+            session = 'c'
+            removed = true
+            note = ''";
+        let file = parse(&complete_file(lines)).unwrap();
+        let [a, b, c] = ["a", "b", "c"].map(|id| file.plan.get(id).unwrap());
+        assert_eq!((a.level, a.skipped), (Some(Level::Attend), false));
+        assert_eq!(a.note().map(Clean::as_str), Some("Bring cable"));
+        assert_eq!(a.note.as_ref().unwrap().changed, a.changed);
+        assert_eq!((b.level, b.skipped, b.is_active()), (None, true, true));
+        assert_eq!((c.note(), c.is_active()), (None, false));
+    }
+
+    #[test]
+    fn an_older_program_keeps_entries_notes_and_skips() {
+        // The keys that hallway 0.1 does not know are unknown keys of the file and its marks.
+        let known = ["version", "event", "mark", "undo"];
+        let marks = ["session", "title", "start", "room", "minutes", "people", "alike"];
+        let others = ["cancelled", "level", "removed", "changed", "missing_since", "latest"];
+        let table: Table = toml::from_str(WHOLE).unwrap();
+        let new: Vec<&String> = table.keys().filter(|key| !known.contains(&&***key)).collect();
+        assert_eq!(new, ["entry", "entry_undo"]);
+        for mark in table["mark"].as_array().unwrap().iter().map(|mark| mark.as_table().unwrap()) {
+            let is_known = |key: &str| marks.contains(&key) || others.contains(&key);
+            let mut new = mark.keys().filter(|key| !is_known(key));
+            assert!(new.all(|key| ["skip", "note", "note_changed"].contains(&&**key)));
+            // A mark without a level is a removed one.
+            assert!(mark.contains_key("level") || mark["removed"].as_bool() == Some(true));
+        }
+    }
+
     /// A problem: line, column, and a part of the message.
     type Expected = (usize, usize, &'static str);
 
@@ -462,6 +584,11 @@ changed = 2016-07-03T09:00:00Z
         ("[[mark]]\nlevel = 'attend'", (2, 1, "no session")),
         ("undo = 3", (2, 8, "[[mark]]")),
         ("[[undo]]\nlevel = 'attend'", (2, 1, "no session")),
+        ("entry = 3", (2, 9, "[[mark]]")),
+        ("entry = [3]", (2, 10, "[[entry]]")),
+        ("[[entry]]\ntitle = 'a'\nstart = 2016-07-11 12:30", (2, 1, "no id")),
+        ("[[entry]]\nid = 'a'\ntitle = 'a'", (2, 1, "no start")),
+        ("[[entry]]\nid = 'a'\nstart = 2016-07-11 12:30\nnote = 3", (5, 8, "text")),
     ];
 
     /// The lines of a mark from line 4.
@@ -537,7 +664,7 @@ changed = 2016-07-03T09:00:00Z
             session = 'a'
             title = "\u001b[31mred\u202e"
             level = 'attend'
-            note = 'mine'
+            remark = 'mine'
             sub.k = [true]"#,
         );
         let file = parse(&text).unwrap();
@@ -607,14 +734,43 @@ changed = 2016-07-03T09:00:00Z
             latest in prop::option::of(any_facts().prop_map(Box::new)),
             missing_since in prop::option::of(any_time()),
             level in prop_oneof![Just(None), Just(Some(Level::Attend)), Just(Some(Level::Maybe))],
+            note in any_note(),
+            skipped in any::<bool>(),
             changed in any_time(),
         ) -> Mark {
-            Mark { marked, latest, missing_since, level, changed }
+            let skipped = skipped && level.is_none();
+            let own = false;
+            Mark { marked, latest, missing_since, level, skipped, own, note, changed }
+        }
+    }
+
+    fn any_note() -> impl Strategy<Value = Option<Box<MarkNote>>> {
+        let text = prop_oneof!["\\PC{0,9}", "(?s).{0,40}"];
+        let note = (text, any_time());
+        let note = note.prop_map(|(text, changed)| MarkNote { text: Clean::block(text), changed });
+        prop::option::of(note.prop_map(Box::new))
+    }
+
+    prop_compose! {
+        fn any_own_entry()(
+            mark in any_mark(),
+            start in any_start(),
+            removed in any::<bool>(),
+        ) -> Mark {
+            let SessionFacts { id, title, minutes, room, .. } = mark.marked;
+            let start = Some(start);
+            let marked = SessionFacts { id, title, start, minutes, room, ..Default::default() };
+            let level = (!removed).then_some(Level::Attend);
+            let Mark { note, changed, .. } = mark;
+            Mark { marked, level, own: true, note, changed, ..Mark::default() }
         }
     }
 
     prop_compose! {
-        fn any_entry()(mark in any_mark(), unknown_keys in any_table()) -> MarkEntry {
+        fn any_entry()(
+            mark in prop_oneof![3 => any_mark(), 1 => any_own_entry()],
+            unknown_keys in any_table(),
+        ) -> MarkEntry {
             MarkEntry { mark, unknown_keys }
         }
     }
@@ -632,6 +788,8 @@ changed = 2016-07-03T09:00:00Z
             let mut ids = std::collections::BTreeSet::new();
             let mut replaced = replaced;
             replaced.retain(|entry| ids.insert(entry.mark.id().clone()));
+            // The file has the own entries first.
+            replaced.sort_by_key(|entry| !entry.mark.own);
             let replaced = split_unknown_keys(replaced, &mut file.unknown_undo_keys);
             file.plan = marks.into_iter().collect::<Plan>().with_marks_before_last_change(replaced);
             let text = file.to_toml("event").unwrap();

@@ -12,14 +12,8 @@ use std::cmp::Reverse;
 impl Check {
     /// Sorts the sessions and cuts the days. Reports an agenda without sessions.
     pub(super) fn sort_sessions(&mut self) {
-        let agenda = &mut self.agenda;
-        let day_start = agenda.day_start;
-        sort_compactly(&mut agenda.sessions, |session| {
-            let date = session_date(session, day_start);
-            let room = session.rooms.first().copied().unwrap_or(RoomIx::MAX);
-            (date.is_none(), date, session.start, room, Reverse(session.minutes))
-        });
-        cut_days(agenda);
+        sort_by_day(&mut self.agenda);
+        let agenda = &self.agenda;
         let has_errors = self.problems.iter().any(|problem| problem.severity == Severity::Error);
         if agenda.sessions.is_empty() && !has_errors {
             let help = match self.origin {
@@ -39,8 +33,20 @@ impl Check {
     }
 }
 
+/// Sorts the sessions and cuts the days.
+pub(in crate::agenda) fn sort_by_day(agenda: &mut Agenda) {
+    let day_start = agenda.day_start;
+    sort_compactly(&mut agenda.sessions, |session| {
+        let date = session_date(session, day_start);
+        let room = session.rooms.first().copied().unwrap_or(RoomIx::MAX);
+        (date.is_none(), date, session.start, room, Reverse(session.minutes))
+    });
+    cut_days(agenda);
+}
+
 /// Fills [`Agenda::days`] and [`Session::day`]. The sessions are sorted by day.
 fn cut_days(agenda: &mut Agenda) {
+    agenda.days.clear();
     for (ix, session) in agenda.sessions.iter_mut().enumerate() {
         let Some(date) = session_date(session, agenda.day_start) else { break };
         match agenda.days.last_mut() {

@@ -117,7 +117,9 @@ impl Check {
     /// Returns the kind: `Talk` without a word, `Other` for an unknown word.
     fn check_kind(&mut self, word: Option<At<String>>) -> Kind {
         let Some(word) = word else { return Kind::Talk };
-        self.value_of_word(&word, Kind::ALL, Kind::word).unwrap_or(Kind::Other)
+        let kind = self.value_of_word(&word, Kind::ALL, Kind::word);
+        // An export has the kind `Own`, and its entries are sessions like others in a file.
+        kind.filter(|kind| *kind != Kind::Own).unwrap_or(Kind::Other)
     }
 }
 

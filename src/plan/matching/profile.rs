@@ -32,9 +32,19 @@ impl<'a> Profile<'a> {
 
     /// Returns the profile of a session of `agenda`.
     pub(super) fn of_session(agenda: &'a Agenda, session: &'a Session) -> Profile<'a> {
+        if session.is_own() {
+            return Profile::of_own(session);
+        }
         let people = names_without_sponsors(agenda, session).map(Clean::as_str).collect();
         let room = session.room.as_deref().unwrap_or_default();
         Profile::new(&session.id, &session.title, session.start, Some(room), people)
+    }
+
+    /// Returns a profile that no session and no mark fits, except the same own entry in another
+    /// version of the agenda.
+    fn of_own(session: &'a Session) -> Profile<'a> {
+        let profile = Profile::new(&session.id, &session.id, None, None, Vec::new());
+        Profile { id: "", ..profile }
     }
 
     fn new(

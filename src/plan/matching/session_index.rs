@@ -2,7 +2,7 @@
 
 use super::profile::Profile;
 use super::titles::{are_similar_titles, fold_title};
-use crate::agenda::{Agenda, Moment, SessionIx};
+use crate::agenda::{Agenda, Moment, Session, SessionIx};
 use crate::plan::facts::{SessionFacts, is_same_start, names_without_sponsors};
 use chrono::NaiveDateTime;
 use foldhash::{HashMap, HashMapExt};
@@ -81,11 +81,15 @@ impl IndexedSessions for Agenda {
     }
 
     fn folded_title(&self, session: SessionIx) -> Cow<'_, str> {
-        self.sessions.get(session).map_or_else(String::new, |known| fold_title(&known.title)).into()
+        let title = |known: &Session| match known.is_own() {
+            true => fold_title(&known.id),
+            false => fold_title(&known.title),
+        };
+        self.sessions.get(session).map_or_else(String::new, title).into()
     }
 
     fn start(&self, session: SessionIx) -> Option<Moment> {
-        self.sessions.get(session)?.start
+        self.sessions.get(session).filter(|known| !known.is_own())?.start
     }
 
     fn names(&self, session: SessionIx) -> Cow<'_, [&str]> {
@@ -262,7 +266,7 @@ fn sort_each_once(mut sessions: Vec<SessionIx>) -> Vec<SessionIx> {
 
 /// Returns the sessions by their own ids, and by other ids of a single session.
 fn index_ids(agenda: &Agenda) -> HashMap<String, SessionIx> {
-    let sessions = || agenda.sessions.iter().zip(0..);
+    let sessions = || agenda.sessions.iter().zip(0..).filter(|(session, _)| !session.is_own());
     let mut others: HashMap<&str, Option<SessionIx>> = HashMap::new();
     for (session, ix) in sessions() {
         for named in &session.ids {

@@ -174,7 +174,7 @@ impl PlanState {
     /// Returns the session of a change.
     fn session_of(&self, change: &Change, agenda: &Agenda) -> Option<SessionIx> {
         let id = change.session_id();
-        let known = self.schedule.mark_matches().iter().find(|found| found.mark.id() == id);
+        let known = self.schedule.active_matches().find(|found| found.mark.id() == id);
         known.map_or_else(|| self.index.session_with_id(agenda, id), MarkMatch::session)
     }
 }

@@ -70,6 +70,7 @@ impl Accent {
             Kind::Panel => 4,
             Kind::Workshop => 5,
             Kind::Break | Kind::Social => 10,
+            Kind::Own => 6,
         })
     }
 

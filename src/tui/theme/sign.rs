@@ -74,7 +74,7 @@ pub(crate) fn of_kind(kind: Kind) -> Option<&'static str> {
         Kind::Lightning => Some(LIGHTNING),
         Kind::Social => Some(SOCIAL),
         Kind::Bof => Some(BOF),
-        Kind::Talk | Kind::Break | Kind::Other => None,
+        Kind::Talk | Kind::Break | Kind::Other | Kind::Own => None,
     }
 }
 

@@ -1,0 +1,63 @@
+//! The entries of a person's own schedule among the sessions of an agenda.
+
+use super::check::sort_by_day;
+use super::clean::Clean;
+use super::model::{Agenda, Session};
+use super::text::Text;
+use super::vocabulary::{Kind, Recorded};
+use super::zone::Moment;
+
+impl Session {
+    /// Returns an entry of a person's own schedule as a session of [`Kind::Own`]. The entry has no
+    /// room of the agenda: `room` is a text.
+    pub fn own(
+        id: Clean,
+        title: Clean,
+        start: Moment,
+        minutes: Option<u32>,
+        room: Option<Clean>,
+    ) -> Session {
+        Session {
+            id,
+            ids: Vec::new(),
+            title,
+            start: Some(start),
+            minutes,
+            all_day: false,
+            day: None,
+            room,
+            rooms: Vec::new(),
+            kind: Kind::Own,
+            track: None,
+            tags: Vec::new(),
+            language: None,
+            seats: None,
+            cancelled: false,
+            recorded: Recorded::Unknown,
+            people: Vec::new(),
+            summary: Text::default(),
+            url: None,
+            links: Vec::new(),
+            time_note: None,
+        }
+    }
+
+    /// Returns true for an entry of a person's own schedule.
+    pub fn is_own(&self) -> bool {
+        self.kind == Kind::Own
+    }
+}
+
+impl Agenda {
+    /// Replaces the sessions of [`Kind::Own`] by `own`, and cuts the days anew.
+    pub fn replace_own_sessions(&mut self, own: impl IntoIterator<Item = Session>) {
+        self.sessions.retain(|session| !session.is_own());
+        self.sessions.extend(own);
+        sort_by_day(self);
+    }
+
+    /// Returns true if the agenda has a session of [`Kind::Own`].
+    pub fn has_own_sessions(&self) -> bool {
+        self.sessions.iter().any(Session::is_own)
+    }
+}
